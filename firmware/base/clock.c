@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/clock.h"
+
+#include <sys/timex.h>
+#include <time.h>
+
+int64_t
+clock_mono_us(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
+int64_t
+clock_mono_ms(void)
+{
+	return clock_mono_us() / 1000;
+}
+
+int64_t
+clock_wall(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return (int64_t)ts.tv_sec;
+}
+
+bool
+clock_synchronised(void)
+{
+	struct timex tx = { .modes = 0 };
+	int state = adjtimex(&tx);
+
+	return state >= 0 && state != TIME_ERROR &&
+	    (tx.status & STA_UNSYNC) == 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * clock.h - the two clocks, read only at the edge of a program.
+ *
+ * Pure code takes time as an argument; a main loop reads it here.
+ */
+#ifndef BW_CLOCK_H
+#define BW_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* CLOCK_MONOTONIC in microseconds and milliseconds. */
+int64_t clock_mono_us(void);
+int64_t clock_mono_ms(void);
+/* Unix seconds. */
+int64_t clock_wall(void);
+/* True when the kernel says that the clock is synchronised (adjtimex). */
+bool clock_synchronised(void);
+
+#endif

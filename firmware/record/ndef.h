@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ndef.h - Type 2 tag TLVs and the badge's NDEF message (FORMATS.md, Badge).
+ */
+#ifndef RECORD_NDEF_H
+#define RECORD_NDEF_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#define NDEF_TAG_MAX 888	/* user bytes of the largest tag, NTAG216 */
+#define NDEF_TYPE "badgeward.org:b"
+
+/* Find the NDEF TLV (03) in a tag's user memory (page 4 on): NULL TLVs (00)
+ * and unknown ones are skipped by length, FE ends. *total = bytes from the
+ * start of mem to the end of the message: when mem is only the beginning of
+ * the tag and the TLV goes on beyond it, BW_ERR_GAP with *total set, so that a
+ * reader knows how much to read; BW_ERR_NOTFOUND when there is none. */
+BW_MUST_USE bw_err ndef_tlv_find(const uint8_t *mem, size_t len,
+    const uint8_t **msg, size_t *msg_len, size_t *total);
+
+/* The badge's payload in a message: a record of external type NDEF_TYPE, one
+ * of at most 4 records, none chunked, no trailing bytes. BW_ERR_NOTFOUND when
+ * there is no such record. */
+BW_MUST_USE bw_err ndef_badge_find(const uint8_t *msg, size_t len,
+    const uint8_t **payload, size_t *payload_len);
+
+/* The message: a URI record (https, uri without its scheme, e.g.
+ * "host.summit.example/b"; NULL leaves it out) and the badge record. */
+BW_MUST_USE bw_err ndef_encode(const char *uri, const uint8_t *payload,
+    size_t payload_len, struct bw_buf *out);
+/* 03 len message FE. */
+BW_MUST_USE bw_err ndef_tlv_encode(const uint8_t *msg, size_t len,
+    struct bw_buf *out);
+
+/* Room for TLV and message, by type name "ntag213", "ntag215", "ntag216":
+ * user bytes (144, 496 by CC, 872) less the lock-control TLV of an NTAG213; 0
+ * when the type is unknown. */
+size_t ndef_room(const char *type);
+
+#endif

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
+bw_unit(test_buf base)
+bw_unit(test_text base)
+bw_unit(test_file base)

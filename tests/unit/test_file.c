@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/unit.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+static char dir[FILE_PATH_MAX];
+
+static int
+make_dir(void **state)
+{
+	(void)state;
+	snprintf(dir, sizeof(dir), "/tmp/badgeward-file-XXXXXX");
+	return mkdtemp(dir) == NULL;
+}
+
+static int
+remove_dir(void **state)
+{
+	char cmd[FILE_PATH_MAX + 16];
+
+	(void)state;
+	snprintf(cmd, sizeof(cmd), "rm -r '%s'", dir);
+	return system(cmd);
+}
+
+static void
+writes_reads_lists_removes(void **state)
+{
+	char path[FILE_PATH_MAX];
+	struct bw_buf b = BW_BUF_INIT(5);
+	struct file_list l;
+	struct stat st;
+
+	(void)state;
+	assert_ok(file_path(path, dir, "one"));
+	assert_ok(file_write(path, "hello", 5, 0600));
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_ok(file_read(path, &b));
+	assert_memory_equal(b.ptr, "hello", 5);
+	bw_buf_free(&b);
+	assert_ok(file_write(path, "longer", 6, 0600));
+	assert_err(file_read(path, &b), BW_ERR_BOUND);
+	bw_buf_free(&b);
+	assert_ok(file_list(dir, &l));
+	assert_int_equal(l.n, 1);
+	assert_string_equal(l.name[0], "one");
+	file_list_free(&l);
+	assert_ok(file_remove(path));
+	assert_ok(file_remove(path));
+	assert_err(file_read(path, &b), BW_ERR_NOTFOUND);
+}
+
+static void
+reads_only_regular_files(void **state)
+{
+	struct bw_buf b = BW_BUF_INIT(5);
+
+	(void)state;
+	assert_err(file_read("/dev/zero", &b), BW_ERR_FORMAT);
+	assert_err(file_read(dir, &b), BW_ERR_FORMAT);
+	bw_buf_free(&b);
+}
+
+static void
+a_lock_is_held_once(void **state)
+{
+	char path[FILE_PATH_MAX];
+	int a, b;
+
+	(void)state;
+	assert_ok(file_path(path, dir, "lock"));
+	assert_ok(file_lock(path, &a));
+	assert_err(file_lock(path, &b), BW_ERR_BUSY);
+	close(a);
+	assert_ok(file_lock(path, &b));
+	close(b);
+	assert_ok(file_remove(path));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(writes_reads_lists_removes),
+		cmocka_unit_test(reads_only_regular_files),
+		cmocka_unit_test(a_lock_is_held_once),
+	};
+
+	return cmocka_run_group_tests(tests, make_dir, remove_dir);
+}
