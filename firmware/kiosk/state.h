@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * state.h - the states of the kiosk, as the consent machine names them and the
+ * screens draw them.
+ */
+#ifndef KIOSK_STATE_H
+#define KIOSK_STATE_H
+
+enum kiosk_state {
+	STATE_IDLE,	/* "idle": an invitation; nothing is asked */
+	STATE_ASK,	/* "ask": the question; the field is off */
+	STATE_HOLD,	/* "hold": yes was said; waiting for the badge */
+	STATE_READING,	/* "reading": a badge is being read and stored */
+	STATE_SHARED,	/* "shared": what was shared; undo, receipt */
+	STATE_DECLINED,	/* "declined": nothing shared, by choice or undo */
+	STATE_NOANSWER,	/* "noanswer": nothing shared, time ran out */
+	STATE_UNREAD,	/* "unread": yes was said, no usable badge; why */
+	STATE_TROUBLE,	/* "trouble": this device cannot record a choice */
+	STATE_STAFF,	/* "staff": behind a PIN, never out of ask */
+	STATE_ENROL	/* "enrol": not enrolled yet */
+};
+#define STATE_COUNT 11
+
+/* Why the booth is closed; the first that applies is shown. */
+enum trouble {
+	TROUBLE_NONE,
+	TROUBLE_READER,		/* the reader is missing */
+	TROUBLE_POLICY,		/* the policy is expired, not yet valid, none */
+	TROUBLE_CLOCK,		/* the clock is not trusted */
+	TROUBLE_STORAGE,	/* storage is full or fails */
+	TROUBLE_CLOSED		/* the log was closed: enrol again */
+};
+
+#endif

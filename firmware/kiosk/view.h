@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * view.h - everything that a frame shows, as plain data.
+ *
+ * The kiosk fills a view and hands it to the drawing; drawing keeps nothing of
+ * it. Values and the receipt stand in it only in STATE_SHARED; the kiosk wipes
+ * them when it leaves that state.
+ */
+#ifndef KIOSK_VIEW_H
+#define KIOSK_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kiosk/state.h"
+#include "record/body.h"
+#include "record/field.h"
+#include "record/policy.h"
+
+enum enrol_step {
+	ENROL_STEP_ADDRESS,	/* says how to enrol: waits for an address */
+	ENROL_STEP_WAIT,	/* asking the host */
+	ENROL_STEP_CONFIRM,	/* event, sponsor, device: confirm or not */
+	ENROL_STEP_FAILED	/* with a sentence why */
+};
+
+struct view {
+	enum kiosk_state state;
+	const char *lang;		/* of the screen, e.g. "de" */
+	bool large, contrast;		/* large text, high contrast */
+	bool can_speak;			/* a speak button makes sense */
+	bool language_list;		/* the list of languages is open (ask) */
+	const struct policy *policy;	/* NULL when there is none */
+	const struct policy_notice *notice;	/* in this language, or NULL */
+
+	field_set ticked;		/* ask: required ones always ticked */
+	unsigned seconds_left, seconds_total;	/* of the state's time-out; 0 */
+	bool may_extend;		/* "More time" is offered */
+
+	const struct field_values *values;	/* shared: what was released */
+	field_set released;			/* shared: which fields */
+	const char *receipt_url;		/* shared: in the QR */
+
+	enum unread_reason reason;	/* unread */
+	bool undone;			/* declined: after an undo */
+	enum trouble trouble;
+	enum enrol_step enrol_step;
+	const char *enrol_event, *enrol_sponsor, *enrol_device, *enrol_error;
+
+	const char *focus;		/* name of the focused widget, or NULL */
+	const char *pressed;		/* name of the pressed widget, or NULL */
+};
+
+#endif
