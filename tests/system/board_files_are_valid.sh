@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# The units, users, folders and udev rules in board/ are taken by the tools
+# that will read them on a device, without a word of complaint.
+set -eu
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+# The programs stand in the build folder and man pages are not installed here.
+for unit in "$SRC"/board/systemd/*.service; do
+	sed -e "s|/usr/bin/|$BIN/|" -e '/^Documentation=/d' "$unit" \
+	    >"$dir/$(basename "$unit")"
+done
+if ! systemd-analyze verify --recursive-errors=no "$dir"/*.service \
+    >"$dir/said" 2>&1 || grep -q badgeward "$dir/said"; then
+	cat "$dir/said" >&2
+	echo "systemd-analyze verify complained" >&2
+	exit 1
+fi
+
+mkdir "$dir/root"
+mkdir -p "$dir/root/etc"
+systemd-sysusers --root="$dir/root" "$SRC/board/sysusers.conf"
+for user in kiosk uplink host; do
+	grep -q "^badgeward-$user:" "$dir/root/etc/passwd"
+done
+grep -q '^badgeward-device:.*badgeward-kiosk.*badgeward-uplink' \
+    "$dir/root/etc/group"
+
+systemd-tmpfiles --root="$dir/root" --create "$SRC/board/tmpfiles.conf"
+[ "$(stat -c %a "$dir/root/var/lib/badgeward/kiosk")" = 700 ]
+[ "$(stat -c %a "$dir/root/var/lib/badgeward/outbox")" = 2770 ]
+
+# Debian 12's udevadm has no verify: every line must be KEY op "value" pairs.
+grep -vE '^(#.*)?$' "$SRC/board/udev/70-badgeward.rules" |
+    grep -vE '^([A-Z]+(\{[A-Za-z_]+\})?(==|\+=|=)"[^"]*"(, )?)+$' && {
+	echo "a udev rule is malformed" >&2
+	exit 1
+}
+echo ok

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+# lib.sh - what tools/demo and tools/test share: packages and the build.
+# Sourced by bash scripts with `set -eu`; $top is the project's root.
+
+# What compiles Badgeward, what runs it with a picture, what tests it.
+NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
+ libnfc-dev libqrencode-dev libmbedtls-dev libsqlite3-dev libmicrohttpd-dev
+ libcurl4-gnutls-dev libjansson-dev libconfuse-dev libpango1.0-dev
+ libcairo2-dev libsdl2-dev libdrm-dev libinput-dev libudev-dev
+ libutf8proc-dev libcmocka-dev"
+NEEDS_RUN="fonts-noto-core fonts-noto-cjk python3"
+NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples
+ zbar-tools sqlite3 mandoc curl jq gdb strace systemd udev xvfb xauth
+ xdotool xxd procps ca-certificates"
+
+say() { printf '%s\n' "$*"; }
+
+# Which of these Debian packages are not installed.
+missing() {
+	local p
+	for p in "$@"; do
+		dpkg-query -W -f='${db:Status-Status}\n' "$p" 2>/dev/null |
+		    grep -qx installed || printf '%s ' "$p"
+	done
+}
+
+# need PACKAGE...: say what is missing, then install it.
+need() {
+	local list sudo=
+	list=$(missing "$@")
+	[ -n "$list" ] || return 0
+	say "These Debian packages are missing and will be installed with apt-get:"
+	say "  $list" | fold -s -w 78
+	if [ "$(id -u)" != 0 ]; then
+		command -v sudo >/dev/null || {
+			say "Run as root: apt-get install $list" >&2
+			exit 1
+		}
+		sudo=sudo
+		say "(through sudo)"
+	fi
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+	# shellcheck disable=SC2086
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y \
+	    --no-install-recommends $list >/dev/null
+	list=$(missing "$@")
+	[ -z "$list" ] || { say "Still missing: $list" >&2; exit 1; }
+}
+
+# build PRESET: configure and compile; errors are shown, progress only on a
+# terminal.
+build() {
+	local log="$top/build-$1.log"
+	say "Building ($1) ..."
+	mkdir -p "$(dirname "$log")"
+	if (cd "$top" && cmake --preset "$1" && cmake --build --preset "$1") \
+	    >"$log" 2>&1; then
+		rm -f "$log"
+	else
+		tail -n 60 "$log" >&2
+		say "The build failed; the whole output is in $log" >&2
+		exit 1
+	fi
+}
