@@ -1,0 +1,159 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- The host's store in SQLite. Times are unix seconds. Values of people stand
+-- in registration and edition alone. Rows of entry and lead have the key
+-- device * 2^32 + seq: a log is appended to at one place, and a sponsor's
+-- leads are the ranges of its devices, without an index on badge ids.
+
+CREATE TABLE meta (
+	key TEXT PRIMARY KEY,
+	value INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO meta VALUES ('serial', 0), ('blocked', 0);
+
+CREATE TABLE policy (
+	id INTEGER PRIMARY KEY,
+	version TEXT NOT NULL UNIQUE,
+	source BLOB NOT NULL,
+	installed_at INTEGER NOT NULL
+);
+
+-- One row per version and sponsor: the payload, and what ingest asks of it.
+CREATE TABLE part (
+	id INTEGER PRIMARY KEY,
+	policy INTEGER NOT NULL REFERENCES policy,
+	sponsor TEXT NOT NULL,
+	name TEXT NOT NULL,
+	payload BLOB NOT NULL,
+	sha256 BLOB NOT NULL,
+	required INTEGER NOT NULL,
+	optional INTEGER NOT NULL,
+	valid_from INTEGER NOT NULL,
+	valid_until INTEGER NOT NULL,
+	notices BLOB NOT NULL,
+	UNIQUE (sponsor, policy)
+);
+
+CREATE TABLE registration (
+	id INTEGER PRIMARY KEY,
+	key TEXT NOT NULL UNIQUE,
+	status INTEGER NOT NULL,
+	changed_at INTEGER NOT NULL,
+	v1 TEXT, v2 TEXT, v3 TEXT, v4 TEXT, v5 TEXT, v6 TEXT
+);
+
+CREATE TABLE badge (
+	badge_id BLOB PRIMARY KEY,
+	registration INTEGER NOT NULL REFERENCES registration,
+	retired INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX badge_registration ON badge (registration);
+
+CREATE TABLE edition (
+	id INTEGER PRIMARY KEY,
+	badge_id BLOB NOT NULL REFERENCES badge,
+	edition INTEGER NOT NULL,
+	uid BLOB NOT NULL,
+	type TEXT NOT NULL,
+	on_badge INTEGER NOT NULL,
+	issued_at INTEGER NOT NULL,
+	v1 TEXT, v2 TEXT, v3 TEXT, v4 TEXT, v5 TEXT, v6 TEXT,
+	UNIQUE (badge_id, edition)
+);
+
+-- state: 0 invited, 1 active, 2 revoked. A row is never deleted, so a name
+-- never recurs. code is wiped when it was used or its time is over.
+CREATE TABLE device (
+	num INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	sponsor TEXT NOT NULL,
+	origin TEXT NOT NULL,
+	state INTEGER NOT NULL DEFAULT 0,
+	forked INTEGER NOT NULL DEFAULT 0,
+	log_spki BLOB,
+	seal_spki BLOB,
+	identity_spki BLOB,
+	added_at INTEGER NOT NULL,
+	enrolled_at INTEGER NOT NULL DEFAULT 0,
+	revoked_at INTEGER NOT NULL DEFAULT 0,
+	enrol_id TEXT NOT NULL UNIQUE,
+	code BLOB,
+	code_until INTEGER NOT NULL,
+	post BLOB,
+	answer BLOB,
+	answer_until INTEGER NOT NULL DEFAULT 0
+);
+
+-- What changes with every request, apart from the wide row above.
+CREATE TABLE seen (
+	device INTEGER PRIMARY KEY REFERENCES device,
+	last_seen INTEGER NOT NULL,
+	health BLOB
+);
+
+CREATE TABLE issued (
+	device INTEGER PRIMARY KEY REFERENCES device,
+	version TEXT NOT NULL,
+	serial INTEGER NOT NULL,
+	blocked INTEGER NOT NULL,
+	jws BLOB NOT NULL
+);
+
+CREATE TABLE log (
+	device INTEGER PRIMARY KEY REFERENCES device,
+	size INTEGER NOT NULL,
+	root BLOB NOT NULL,
+	part INTEGER NOT NULL,
+	quarantine INTEGER NOT NULL DEFAULT -1,
+	chain BLOB NOT NULL,
+	note BLOB
+);
+
+CREATE TABLE entry (
+	id INTEGER PRIMARY KEY,
+	entry BLOB NOT NULL,
+	body BLOB
+);
+
+CREATE TABLE fork (
+	device INTEGER NOT NULL REFERENCES device,
+	size INTEGER NOT NULL,
+	held BLOB NOT NULL,
+	other BLOB NOT NULL,
+	found_at INTEGER NOT NULL,
+	UNIQUE (device, size, other)
+);
+
+CREATE TABLE odd (
+	id INTEGER NOT NULL,
+	reason INTEGER NOT NULL,
+	found_at INTEGER NOT NULL,
+	PRIMARY KEY (id, reason)
+) WITHOUT ROWID;
+
+CREATE TABLE lead (
+	id INTEGER PRIMARY KEY,
+	part INTEGER NOT NULL,
+	edition INTEGER NOT NULL,
+	time INTEGER NOT NULL,
+	granted INTEGER NOT NULL,
+	state INTEGER NOT NULL,
+	reason INTEGER NOT NULL,
+	ended_at INTEGER NOT NULL DEFAULT 0,
+	language TEXT NOT NULL,
+	rh BLOB
+);
+CREATE UNIQUE INDEX lead_rh ON lead (rh);
+
+CREATE TABLE pending (
+	rh BLOB PRIMARY KEY,
+	since INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE audit (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	act TEXT NOT NULL,
+	object TEXT NOT NULL
+);

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store.h - everything that the host keeps, behind one interface.
+ *
+ * A handle belongs to one thread at a time; store_share gives another thread
+ * its own. Functions that write demand an open transaction (BW_ERR_ARG else),
+ * so that a caller says what belongs together; reading needs none. Several
+ * processes may have the store open.
+ *
+ * Errors besides the stated ones: BW_ERR_NOMEM, BW_ERR_IO, BW_ERR_FULL (disk),
+ * BW_ERR_BUSY (another writer for over ten seconds), BW_ERR_FORMAT (the store
+ * is damaged or of a later version). After any of these roll back.
+ *
+ * Callbacks return BW_OK to go on; anything else ends the walk and is its
+ * result. What they are given lives during the call only. They must not write
+ * and must not start the same walk again. Times are unix seconds.
+ */
+#ifndef HOST_STORE_H
+#define HOST_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "record/badge.h"
+#include "record/chain.h"
+#include "record/checkpoint.h"
+#include "record/enrol.h"
+#include "record/policy.h"
+
+struct store;
+
+/* Open, making or updating the schema. where is a path (SQLite). */
+BW_MUST_USE bw_err store_open(struct store **out, const char *where);
+/* Another handle on the same store, for another thread; writers among handles
+ * so related wait for each other in turn. */
+BW_MUST_USE bw_err store_share(struct store *s, struct store **out);
+void store_close(struct store **s);
+
+/* One write transaction. After BW_OK from commit a power cut keeps it; when
+ * commit fails nothing was kept. Rollback without a transaction is harmless. */
+BW_MUST_USE bw_err store_begin(struct store *s);
+BW_MUST_USE bw_err store_commit(struct store *s);
+void store_rollback(struct store *s);
+/* A cheap read that shows that the store answers (health). */
+BW_MUST_USE bw_err store_ping(struct store *s);
+
+/* ---- policy ---- */
+
+struct store_policy {
+	char version[BODY_VERSION_MAX + 1];
+	int64_t installed_at;
+};
+
+/* Install a version: its source text and, per sponsor, the payload that its
+ * devices will get, with serial 1 and without field_keys and blocked. It is
+ * the current one from here. BW_ERR_EXISTS when the version is there already
+ * (a version is never changed). */
+BW_MUST_USE bw_err store_policy_install(struct store *s, const char *version,
+    const char *source, size_t len, const struct policy *const *parts,
+    size_t n, int64_t now);
+/* The current version; BW_ERR_NOTFOUND before the first. */
+BW_MUST_USE bw_err store_policy_current(struct store *s,
+    struct store_policy *out);
+BW_MUST_USE bw_err store_policy_source(struct store *s, const char *version,
+    struct bw_buf *out);
+/* Canonical JSON of a sponsor's part, for policy_decode. BW_ERR_NOTFOUND. */
+BW_MUST_USE bw_err store_policy_part(struct store *s, const char *version,
+    const char *sponsor, struct bw_buf *out);
+
+/* What ingest must know about the part that has this sha256. */
+struct store_rules {
+	uint64_t part;			/* refers to it within the store */
+	char version[BODY_VERSION_MAX + 1];
+	char sponsor[TEXT_ID_MAX + 1];
+	field_set required, optional;
+	uint64_t valid_from, valid_until;
+	size_t nnotices;
+	uint8_t notice[POLICY_LANGS][CRYPTO_HASH];	/* notices' sha256 */
+};
+BW_MUST_USE bw_err store_rules_get(struct store *s, const char *sponsor,
+    const uint8_t sha256[static CRYPTO_HASH], struct store_rules *out);
+
+/* The sponsors of the current policy, by id. */
+typedef bw_err (*store_sponsor_cb)(void *arg, const char *id,
+    const char *name);
+BW_MUST_USE bw_err store_sponsor_each(struct store *s, store_sponsor_cb cb,
+    void *arg);
+/* BW_ERR_NOTFOUND unless some version of the policy had this sponsor. */
+BW_MUST_USE bw_err store_sponsor_known(struct store *s, const char *id);
+
+/* The policy as issued last to a device, so that it and its ETag stay the same
+ * while nothing changes. `blocked` is the count of store_blocked_count at its
+ * issue. */
+struct store_issued {
+	char version[BODY_VERSION_MAX + 1];
+	uint64_t serial;
+	uint64_t blocked;
+	struct bw_buf jws;		/* the caller frees it */
+};
+BW_MUST_USE bw_err store_issued_get(struct store *s, uint64_t device,
+    struct store_issued *out);
+BW_MUST_USE bw_err store_issued_put(struct store *s, uint64_t device,
+    const struct store_issued *in);
+/* A serial higher than every one before. */
+BW_MUST_USE bw_err store_serial_next(struct store *s, uint64_t *out);
+
+/* ---- registrations and badges ---- */
+
+enum reg_status {
+	REG_ATTENDING = 0,
+	REG_CANCELLED,
+	REG_WITHHELD,		/* objected or restricted */
+	REG_MINOR,
+	REG_DELETED		/* erased: values gone, never imported again */
+};
+/* "attending", "cancelled", "withheld", "minor", "deleted"; never NULL. */
+const char *reg_status_name(enum reg_status st);
+
+#define REG_KEY_MAX 128
+struct registration {
+	uint64_t id;			/* given by the store */
+	char key[REG_KEY_MAX + 1];	/* of its source, unique: what an
+					 * import finds it again by */
+	enum reg_status status;
+	int64_t changed_at;
+	struct field_values values;	/* wipe after use */
+};
+
+enum store_change {
+	STORE_ADDED,
+	STORE_CHANGED,
+	STORE_UNCHANGED,
+	STORE_REFUSED		/* erased before: not taken up again */
+};
+/* Add or update by key; in->id is not looked at. A status of withheld or minor
+ * that staff have set outlives an import that says attending or cancelled.
+ * *id is the registration. A change of status counts in the blocked list. */
+BW_MUST_USE bw_err store_registration_put(struct store *s,
+    const struct registration *in, int64_t now, enum store_change *change,
+    uint64_t *id);
+BW_MUST_USE bw_err store_registration_get(struct store *s, uint64_t id,
+    struct registration *out);
+BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
+    struct registration *out);
+/* Set the status; REG_DELETED erases the values, those of all editions of its
+ * badges too. BW_ERR_NOTFOUND. */
+BW_MUST_USE bw_err store_registration_status(struct store *s, uint64_t id,
+    enum reg_status st, int64_t now);
+typedef bw_err (*store_registration_cb)(void *arg,
+    const struct registration *r);
+/* By id, rising. */
+BW_MUST_USE bw_err store_registration_each(struct store *s,
+    store_registration_cb cb, void *arg);
+
+/* One edition of a badge: what was written, and the values it was made from,
+ * which are kept so that a lead carries what its attendee consented to. */
+struct store_edition {
+	uint64_t ref;			/* of this edition, within the store */
+	uint64_t registration;
+	uint8_t badge_id[BADGE_ID];
+	uint8_t edition;
+	uint8_t uid[BADGE_UID];
+	char type[16];			/* "ntag215" */
+	field_set on_badge;		/* 0: a pointer badge */
+	bool retired;			/* reissued: the badge is blocked */
+	int64_t issued_at;
+	enum reg_status status;		/* of the registration, now */
+	struct field_values values;
+};
+/* Keep a new edition; in->ref, retired and status are not looked at. Its
+ * badge_id is new, or the registration's with an edition one higher than the
+ * last; BW_ERR_EXISTS else. */
+BW_MUST_USE bw_err store_edition_add(struct store *s,
+    const struct store_edition *in);
+/* The newest edition of the registration's badge that is not retired. */
+BW_MUST_USE bw_err store_edition_current(struct store *s,
+    uint64_t registration, struct store_edition *out);
+BW_MUST_USE bw_err store_edition_find(struct store *s,
+    const uint8_t badge_id[static BADGE_ID], uint8_t edition,
+    struct store_edition *out);
+BW_MUST_USE bw_err store_edition_get(struct store *s, uint64_t ref,
+    struct store_edition *out);
+/* Block a badge because another was issued in its place. */
+BW_MUST_USE bw_err store_badge_retire(struct store *s,
+    const uint8_t badge_id[static BADGE_ID]);
+
+/* The badges that no device may accept: retired, or of a registration that is
+ * not attending. The array is the caller's to free. The count rises with each
+ * change of this list. */
+BW_MUST_USE bw_err store_blocked_list(struct store *s,
+    uint8_t (**ids)[BADGE_ID], size_t *n);
+BW_MUST_USE bw_err store_blocked_count(struct store *s, uint64_t *out);
+
+/* ---- devices ---- */
+
+enum device_state {
+	DEVICE_INVITED = 0,
+	DEVICE_ACTIVE,
+	DEVICE_REVOKED
+};
+/* "invited", "active", "revoked"; never NULL. */
+const char *device_state_name(enum device_state st);
+
+struct store_device {
+	uint64_t num;			/* given by the store */
+	char name[TEXT_ID_MAX + 1];	/* never given twice */
+	char sponsor[TEXT_ID_MAX + 1];
+	char origin[ORIGIN_MAX + 1];
+	enum device_state state;
+	bool enrolled;			/* it has keys */
+	bool forked;
+	uint8_t log_spki[CRYPTO_SPKI];
+	uint8_t seal_spki[CRYPTO_SPKI];
+	uint8_t identity_spki[CRYPTO_SPKI];
+	int64_t added_at, enrolled_at, revoked_at;	/* 0: not yet */
+	int64_t last_seen;
+	uint64_t size;			/* entries held and verified */
+	uint8_t root[CRYPTO_HASH];	/* over them */
+	uint64_t quarantine;		/* first entry after revocation */
+};
+/* Invite: the code is kept until it is used or `until` passes, because the
+ * proof is an HMAC under it. BW_ERR_EXISTS when the name was ever used. */
+BW_MUST_USE bw_err store_device_add(struct store *s, const char *name,
+    const char *sponsor, const char *origin,
+    const uint8_t code[static ENROL_CODE], int64_t now, int64_t until);
+BW_MUST_USE bw_err store_device_get(struct store *s, const char *name,
+    struct store_device *out);
+typedef bw_err (*store_device_cb)(void *arg, const struct store_device *d);
+/* By name. */
+BW_MUST_USE bw_err store_device_each(struct store *s, store_device_cb cb,
+    void *arg);
+/* From now on its uploads are quarantined; an unused invitation is wiped.
+ * BW_ERR_NOTFOUND; a second time is BW_OK and changes nothing. */
+BW_MUST_USE bw_err store_device_revoke(struct store *s, const char *name,
+    int64_t now);
+/* Note that it was heard of, and its health (JSON; NULL: keep the last). */
+BW_MUST_USE bw_err store_device_seen(struct store *s, uint64_t num,
+    int64_t now, const char *health, size_t len);
+
+struct store_enrol {
+	struct store_device device;
+	bool open;			/* the code is still there */
+	uint8_t code[ENROL_CODE];	/* wipe after use */
+	int64_t until;
+	uint8_t post[CRYPTO_HASH];	/* of what enrolled it, once it is */
+	struct bw_buf answer;		/* the caller frees it */
+	int64_t answer_until;
+};
+/* id is enrol_id's. BW_ERR_NOTFOUND. Free `answer` in any case. */
+BW_MUST_USE bw_err store_enrol_get(struct store *s, const char *id,
+    struct store_enrol *out);
+/* Take the keys, wipe the code, keep the answer for repeats until a time. */
+BW_MUST_USE bw_err store_enrol_finish(struct store *s, const char *id,
+    const struct enrol_post *keys, const uint8_t post[static CRYPTO_HASH],
+    const struct bw_buf *answer, int64_t now, int64_t answer_until);
+
+/* ---- logs ---- */
+
+/* A device's chain after the entries held, and the policy part in force there
+ * (0: one that the store does not know). */
+struct store_log {
+	struct chain chain;
+	uint64_t part;
+};
+/* The empty chain when there is none. */
+BW_MUST_USE bw_err store_log_get(struct store *s, uint64_t device,
+    struct store_log *out);
+/* Put it, and the note over it: the log's checkpoint with the host's line. */
+BW_MUST_USE bw_err store_log_put(struct store *s, uint64_t device,
+    const struct store_log *in, const char *note, size_t len);
+/* The newest note. BW_ERR_NOTFOUND before the first. */
+BW_MUST_USE bw_err store_note_get(struct store *s, uint64_t device,
+    struct bw_buf *out);
+
+/* Entries are kept as they came; seq is at most STORE_SEQ_MAX. */
+#define STORE_SEQ_MAX 0xffffffffu
+struct store_entry {
+	uint64_t seq;
+	const uint8_t *entry;
+	size_t entry_len;
+	const uint8_t *body;		/* NULL: deleted */
+	size_t body_len;
+};
+BW_MUST_USE bw_err store_entry_add(struct store *s, uint64_t device,
+    const struct store_entry *e);
+typedef bw_err (*store_entry_cb)(void *arg, const struct store_entry *e);
+/* Entries [from, to) in order. */
+BW_MUST_USE bw_err store_entry_each(struct store *s, uint64_t device,
+    uint64_t from, uint64_t to, store_entry_cb cb, void *arg);
+
+/* Both notes of a fork; the device is flagged. The same pair once only. */
+BW_MUST_USE bw_err store_fork_add(struct store *s, uint64_t device,
+    uint64_t size, const char *held, size_t held_len, const char *other,
+    size_t other_len, int64_t now);
+struct store_fork {
+	const char *device;
+	uint64_t size;
+	const char *held, *other;	/* the two notes */
+	int64_t found_at;
+};
+typedef bw_err (*store_fork_cb)(void *arg, const struct store_fork *f);
+BW_MUST_USE bw_err store_fork_each(struct store *s, store_fork_cb cb,
+    void *arg);
+
+/* Why an entry that is well-formed is not released. */
+enum odd_reason {
+	ODD_NONE = 0,
+	ODD_POLICY,		/* under a policy that was never installed */
+	ODD_TIME,		/* outside its policy's validity */
+	ODD_SPONSOR,		/* for another sponsor than the device's */
+	ODD_FIELD,		/* a field that the policy does not allow */
+	ODD_REQUIRED,		/* without a required field */
+	ODD_NOTICE,		/* a notice that the policy does not have */
+	ODD_BADGE,		/* no such badge or edition */
+	ODD_WITHHELD,		/* its holder withheld, minor or erased */
+	ODD_RECEIPT,		/* a receipt hash that another share has */
+	ODD_UNDO,		/* an undo of what is no share */
+	ODD_NOTE,		/* a note that cannot be opened or read */
+	ODD_COUNT_
+};
+/* A sentence part for staff; never NULL. */
+const char *odd_reason_name(enum odd_reason r);
+BW_MUST_USE bw_err store_odd_add(struct store *s, uint64_t device,
+    uint64_t seq, enum odd_reason reason, int64_t now);
+struct store_odd {
+	const char *device;
+	uint64_t seq;
+	enum odd_reason reason;
+	int64_t found_at;
+};
+typedef bw_err (*store_odd_cb)(void *arg, const struct store_odd *o);
+BW_MUST_USE bw_err store_odd_each(struct store *s, store_odd_cb cb, void *arg);
+
+/* ---- leads ---- */
+
+enum lead_state {
+	LEAD_LIVE = 0,
+	LEAD_UNDONE,
+	LEAD_WITHDRAWN,
+	LEAD_HELD,		/* odd: never released */
+	LEAD_QUARANTINED	/* came after the device was revoked */
+};
+struct store_lead {
+	uint64_t device;		/* num */
+	uint64_t seq;
+	uint64_t part;			/* policy part, 0 unknown */
+	uint64_t edition;		/* store_edition.ref, 0 unknown */
+	int64_t time;
+	field_set granted;
+	enum lead_state state;
+	enum odd_reason reason;		/* of LEAD_HELD */
+	int64_t ended_at;		/* undone or withdrawn */
+	char language[BODY_LANG_MAX + 1];
+	uint8_t rh[RECEIPT_RH];
+};
+/* BW_ERR_EXISTS when another share has this rh. */
+BW_MUST_USE bw_err store_lead_add(struct store *s,
+    const struct store_lead *in);
+BW_MUST_USE bw_err store_lead_get(struct store *s, uint64_t device,
+    uint64_t seq, struct store_lead *out);
+BW_MUST_USE bw_err store_lead_by_receipt(struct store *s,
+    const uint8_t rh[static RECEIPT_RH], struct store_lead *out);
+/* Move a lead to LEAD_UNDONE or LEAD_WITHDRAWN, which are for ever. *moved is
+ * false when it was there already. BW_ERR_NOTFOUND when there is no lead. */
+BW_MUST_USE bw_err store_lead_end(struct store *s, uint64_t device,
+    uint64_t seq, enum lead_state to, int64_t now, bool *moved);
+
+/* A lead that may go to its sponsor: live, its badge's holder attending now,
+ * `released` = granted and allowed by the policy it was made under. Take the
+ * values with store_edition_get(edition): keep them per edition rather than
+ * asking once per lead. */
+struct store_release {
+	const char *device;
+	uint64_t seq;			/* share_id is device-seq */
+	int64_t time;
+	const char *sponsor;
+	const char *language;
+	const char *version;		/* of the policy */
+	field_set released;
+	uint64_t edition;
+};
+typedef bw_err (*store_release_cb)(void *arg, const struct store_release *l);
+/* By device name, then seq. BW_ERR_NOTFOUND for an unknown sponsor. */
+BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
+    store_release_cb cb, void *arg);
+
+/* What a receipt shows about a share: never a value. */
+struct store_receipt {
+	struct store_lead lead;
+	struct store_device device;
+	char version[BODY_VERSION_MAX + 1];	/* empty: unknown */
+};
+BW_MUST_USE bw_err store_receipt_get(struct store *s,
+    const uint8_t rh[static RECEIPT_RH], struct store_receipt *out);
+
+/* Withdrawals that came before their share; only the hash is kept, for
+ * STORE_PENDING_DAYS. BW_ERR_FULL over STORE_PENDING_MAX of them. */
+#define STORE_PENDING_DAYS 30
+#define STORE_PENDING_MAX 100000
+BW_MUST_USE bw_err store_pending_add(struct store *s,
+    const uint8_t rh[static RECEIPT_RH], int64_t now);
+BW_MUST_USE bw_err store_pending_any(struct store *s, bool *any);
+/* Remove it; BW_ERR_NOTFOUND when there is none. */
+BW_MUST_USE bw_err store_pending_take(struct store *s,
+    const uint8_t rh[static RECEIPT_RH], int64_t *since);
+/* Drop what has passed its time: old pending withdrawals, invitations,
+ * answers. */
+BW_MUST_USE bw_err store_purge(struct store *s, int64_t now);
+
+/* ---- audit ---- */
+
+/* Who did what to which id: ids and commitments only, never values. */
+BW_MUST_USE bw_err store_audit(struct store *s, int64_t now,
+    const char *actor, const char *act, const char *object);
+
+#endif

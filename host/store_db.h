@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store_db.h - the door between store_*.c, which hold the SQL, and a database.
+ *
+ * The SQL keeps to what SQLite and PostgreSQL both understand; parameters are
+ * ?1, ?2 … store_sqlite.c implements this. Only store_*.c include it.
+ */
+#ifndef HOST_STORE_DB_H
+#define HOST_STORE_DB_H
+
+#include "host/store.h"
+
+struct db_query;	/* a prepared statement, kept by its database */
+
+/*
+ * Take the prepared statement of a text (prepared once per handle; the text is
+ * a static array, told apart by its address) and bind its parameters in order:
+ *	i int64_t	u uint64_t (below 2^63)	b const void *, size_t (a blob)
+ *	t const char * (text)		n (NULL, no argument)
+ * A blob or text is not copied: it must live until db_done. A NULL pointer
+ * binds NULL.
+ */
+BW_MUST_USE bw_err db_open(struct store *s, struct db_query **q,
+    const char *sql, const char *types, ...);
+/* BW_OK: a row is there; BW_ERR_NOTFOUND: no more. BW_ERR_EXISTS when a row
+ * to be written breaks a unique index. */
+BW_MUST_USE bw_err db_row(struct db_query *q);
+/* Give the statement back; accepts NULL, nulls. */
+void db_done(struct db_query **q);
+
+/* Columns of the row, from 0. NULL gives 0, "" and an empty blob. */
+int64_t db_int(struct db_query *q, int col);
+uint64_t db_uint(struct db_query *q, int col);
+const char *db_text(struct db_query *q, int col);
+const void *db_blob(struct db_query *q, int col, size_t *len);
+/* A blob of exactly n bytes, or all zero for NULL; BW_ERR_FORMAT else. */
+BW_MUST_USE bw_err db_fixed(struct db_query *q, int col, void *out, size_t n);
+/* Text into a fixed array; BW_ERR_FORMAT when it does not fit. */
+BW_MUST_USE bw_err db_copy(struct db_query *q, int col, char *out,
+    size_t size);
+
+/* Run a statement that writes; it demands a transaction (BW_ERR_ARG else).
+ * *changed, if not NULL, is the number of rows. */
+BW_MUST_USE bw_err db_write(struct store *s, int64_t *changed,
+    const char *sql, const char *types, ...);
+/* The key of the row inserted last. */
+int64_t db_last_id(struct store *s);
+/* BW_ERR_ARG unless a transaction is open. */
+BW_MUST_USE bw_err db_writing(struct store *s);
+
+/* The key of an entry or lead. */
+static inline uint64_t
+db_key(uint64_t device, uint64_t seq)
+{
+	return device << 32 | seq;
+}
+
+#endif
