@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kiosk/consent.h"
+
+#include "base/log.h"
+
+const char *
+consent_state_name(enum kiosk_state s)
+{
+	switch (s) {
+	case STATE_IDLE:
+		return "idle";
+	case STATE_ASK:
+		return "ask";
+	case STATE_HOLD:
+		return "hold";
+	case STATE_READING:
+		return "reading";
+	case STATE_SHARED:
+		return "shared";
+	case STATE_DECLINED:
+		return "declined";
+	case STATE_NOANSWER:
+		return "noanswer";
+	case STATE_UNREAD:
+		return "unread";
+	case STATE_TROUBLE:
+		return "trouble";
+	case STATE_STAFF:
+		return "staff";
+	case STATE_ENROL:
+		return "enrol";
+	}
+	return "unknown";
+}
+
+static int64_t
+time_of(enum kiosk_state s)
+{
+	switch (s) {
+	case STATE_ASK:
+		return CONSENT_ASK_MS;
+	case STATE_HOLD:
+		return CONSENT_HOLD_MS;
+	case STATE_READING:
+		return CONSENT_READING_MS;
+	case STATE_SHARED:
+		return CONSENT_SHARED_MS;
+	case STATE_DECLINED:
+	case STATE_NOANSWER:
+		return CONSENT_BRIEF_MS;
+	case STATE_UNREAD:
+		return CONSENT_UNREAD_MS;
+	case STATE_IDLE:
+		return CONSENT_RESET_MS;
+	case STATE_TROUBLE:
+	case STATE_STAFF:
+	case STATE_ENROL:
+		return 0;
+	}
+	return 0;
+}
+
+/* The one place that changes the state. */
+static void
+enter(struct consent *c, enum kiosk_state s, int64_t now)
+{
+	log_debug("%s -> %s", consent_state_name(c->state),
+	    consent_state_name(s));
+	c->state = s;
+	c->total = time_of(s);
+	c->deadline = c->total != 0 ? now + c->total : 0;
+	c->extensions = 0;
+	c->language_list = false;
+}
+
+static void
+forget_person(struct consent *c)
+{
+	c->ticked = c->required;
+	c->by_keys = c->storing = c->undone = c->undo_failed = false;
+	c->asked = c->answered = 0;
+	c->reason = 0;
+}
+
+/* The booth is free again, or closed. */
+static unsigned
+leave(struct consent *c, int64_t now)
+{
+	forget_person(c);
+	enter(c, c->trouble != TROUBLE_NONE ? STATE_TROUBLE : STATE_IDLE, now);
+	return 0;
+}
+
+static unsigned
+leave_shared(struct consent *c, int64_t now)
+{
+	/* An undo that could not be stored yet still holds the share back. */
+	unsigned act = c->undo_failed ? ACT_WIPE : ACT_WIPE | ACT_RELEASE;
+
+	return leave(c, now) | act;
+}
+
+void
+consent_init(struct consent *c, bool enrolled)
+{
+	*c = (struct consent){ .state = STATE_ENROL };
+	if (enrolled)
+		c->state = STATE_IDLE;
+}
+
+bool
+consent_rules(struct consent *c, field_set required, field_set optional,
+    unsigned nlangs)
+{
+	if (c->state != STATE_IDLE && c->state != STATE_TROUBLE &&
+	    c->state != STATE_ENROL)
+		return false;
+	c->required = required;
+	c->optional = optional & (field_set)~required;
+	c->nlangs = nlangs;
+	c->ticked = required;
+	if (c->lang >= nlangs)
+		c->lang = 0;
+	return true;
+}
+
+bool
+consent_wants_badge(const struct consent *c, unsigned read, int64_t now)
+{
+	return (c->state == STATE_HOLD || c->state == STATE_READING) &&
+	    !c->storing && c->read == read && now < c->deadline;
+}
+
+unsigned
+consent_seconds_left(const struct consent *c, int64_t now)
+{
+	if (c->deadline <= now || c->state == STATE_IDLE)
+		return 0;
+	return (unsigned)((c->deadline - now + 999) / 1000);
+}
+
+bool
+consent_may_extend(const struct consent *c)
+{
+	return (c->state == STATE_ASK || c->state == STATE_SHARED) &&
+	    c->extensions < CONSENT_EXTENSIONS;
+}
+
+/* The state's time is over. */
+static unsigned
+expire(struct consent *c, int64_t now)
+{
+	switch (c->state) {
+	case STATE_IDLE:
+		c->lang = 0;
+		c->large = c->contrast = c->language_list = false;
+		c->deadline = 0;
+		return 0;
+	case STATE_ASK:
+		enter(c, STATE_NOANSWER, now);
+		return ACT_KEYS_WIPE | ACT_RECORD_NO_ANSWER;
+	case STATE_HOLD:
+	case STATE_READING:
+		c->reason = c->state == STATE_HOLD ? UNREAD_NO_BADGE :
+		    UNREAD_READ_ERROR;
+		enter(c, STATE_UNREAD, now);
+		return ACT_READ_CANCEL | ACT_KEYS_WIPE | ACT_RECORD_UNREAD;
+	case STATE_SHARED:
+		return leave_shared(c, now);
+	case STATE_DECLINED:
+	case STATE_NOANSWER:
+	case STATE_UNREAD:
+		return leave(c, now);
+	case STATE_TROUBLE:
+	case STATE_STAFF:
+	case STATE_ENROL:
+		break;
+	}
+	return 0;
+}
+
+static unsigned
+on_start(struct consent *c, int64_t now)
+{
+	if (c->state != STATE_IDLE)
+		return 0;
+	forget_person(c);
+	c->asked = now;
+	enter(c, STATE_ASK, now);
+	return ACT_KEYS_OPEN;
+}
+
+static unsigned
+on_share(struct consent *c, bool by_keys, int64_t now)
+{
+	if (c->state != STATE_ASK)
+		return 0;
+	if (c->trouble != TROUBLE_NONE)
+		return leave(c, now) | ACT_KEYS_WIPE;
+	c->by_keys = by_keys;
+	c->answered = now;
+	c->read++;
+	enter(c, STATE_HOLD, now);
+	return ACT_READ_START;
+}
+
+static unsigned
+on_decline(struct consent *c, int64_t now)
+{
+	unsigned act = ACT_KEYS_WIPE | ACT_RECORD_DECLINE;
+
+	if (c->state == STATE_HOLD || c->state == STATE_READING)
+		act |= ACT_READ_CANCEL;
+	else if (c->state != STATE_ASK)
+		return 0;
+	if (c->storing)
+		return 0;
+	enter(c, STATE_DECLINED, now);
+	return act;
+}
+
+static unsigned
+on_more_time(struct consent *c, int64_t now)
+{
+	if (!consent_may_extend(c) || c->storing)
+		return 0;
+	c->extensions++;
+	c->deadline = now + c->total;
+	return 0;
+}
+
+static unsigned
+on_undo(struct consent *c)
+{
+	if (c->state != STATE_SHARED || c->storing)
+		return 0;
+	c->storing = true;
+	return ACT_RECORD_UNDO;
+}
+
+static unsigned
+on_done(struct consent *c, int64_t now)
+{
+	if (c->state == STATE_SHARED && !c->storing)
+		return leave_shared(c, now);
+	if (c->state == STATE_DECLINED || c->state == STATE_NOANSWER ||
+	    c->state == STATE_UNREAD)
+		return leave(c, now);
+	return 0;
+}
+
+static unsigned
+on_field(struct consent *c, enum field f)
+{
+	if (c->state == STATE_ASK && f >= FIELD_NAME && f <= FIELD_LOCATION &&
+	    (c->optional & FIELD_BIT(f)) != 0)
+		c->ticked ^= FIELD_BIT(f);
+	return 0;
+}
+
+/* Language, size and contrast: before and while the question is asked. */
+static unsigned
+on_setting(struct consent *c, const struct consent_event *e, int64_t now)
+{
+	if (c->state != STATE_IDLE && c->state != STATE_ASK)
+		return 0;
+	if (e->kind == EV_SIZE)
+		c->large = !c->large;
+	else if (e->kind == EV_CONTRAST)
+		c->contrast = !c->contrast;
+	else if (e->kind == EV_LANGUAGE_LIST)
+		c->language_list = !c->language_list;
+	else if (e->lang < c->nlangs) {
+		c->lang = e->lang;
+		c->language_list = false;
+	}
+	if (c->state == STATE_IDLE)
+		c->deadline = now + CONSENT_RESET_MS;
+	return 0;
+}
+
+static unsigned
+on_badge(struct consent *c, const struct consent_event *e, int64_t now)
+{
+	if (!consent_wants_badge(c, e->read, now))
+		return 0;
+	if (c->state == STATE_HOLD)
+		enter(c, STATE_READING, now);
+	if (e->kind == EV_BADGE_SEEN)
+		return 0;
+	if (e->kind == EV_BADGE_BAD) {
+		c->reason = e->reason;
+		enter(c, STATE_UNREAD, now);
+		return ACT_KEYS_WIPE | ACT_RECORD_UNREAD;
+	}
+	c->storing = true;
+	c->deadline = 0;
+	return ACT_KEYS_WIPE | ACT_RECORD_SHARE;
+}
+
+static unsigned
+on_stored(struct consent *c, int64_t now)
+{
+	if (!c->storing)
+		return 0;
+	c->storing = false;
+	if (c->state == STATE_READING) {
+		enter(c, STATE_SHARED, now);
+		return 0;
+	}
+	c->undone = true;
+	c->undo_failed = false;
+	enter(c, STATE_DECLINED, now);
+	return ACT_WIPE | ACT_RELEASE;
+}
+
+static unsigned
+on_not_stored(struct consent *c, int64_t now)
+{
+	bool was_storing = c->storing;
+
+	c->trouble = TROUBLE_STORAGE;
+	c->storing = false;
+	if (c->state == STATE_READING && was_storing)
+		return leave(c, now) | ACT_WIPE;
+	if (c->state == STATE_SHARED && was_storing) {
+		/* The receipt stays: with it the attendee can withdraw. */
+		c->undo_failed = true;
+		c->deadline = now + c->total;
+	}
+	return 0;
+}
+
+static unsigned
+on_trouble(struct consent *c, enum trouble t, int64_t now)
+{
+	c->trouble = t;
+	switch (c->state) {
+	case STATE_IDLE:
+	case STATE_TROUBLE:
+		if ((c->state == STATE_IDLE) != (t == TROUBLE_NONE))
+			return leave(c, now);
+		return 0;
+	case STATE_HOLD:
+	case STATE_READING:
+		/* A reader that fails says so itself, with a reason. */
+		if (t == TROUBLE_NONE || t == TROUBLE_READER || c->storing)
+			return 0;
+		return leave(c, now) | ACT_READ_CANCEL | ACT_KEYS_WIPE;
+	case STATE_ASK:
+	case STATE_SHARED:
+	case STATE_DECLINED:
+	case STATE_NOANSWER:
+	case STATE_UNREAD:
+	case STATE_STAFF:
+	case STATE_ENROL:
+		return 0;
+	}
+	return 0;
+}
+
+static unsigned
+on_enrolled(struct consent *c, int64_t now)
+{
+	return c->state == STATE_ENROL ? leave(c, now) : 0;
+}
+
+static unsigned
+take(struct consent *c, const struct consent_event *e, int64_t now)
+{
+	switch (e->kind) {
+	case EV_START:
+		return on_start(c, now);
+	case EV_SHARE:
+		return on_share(c, e->by_keys, now);
+	case EV_DECLINE:
+		return on_decline(c, now);
+	case EV_MORE_TIME:
+		return on_more_time(c, now);
+	case EV_UNDO:
+		return on_undo(c);
+	case EV_DONE:
+		return on_done(c, now);
+	case EV_FIELD:
+		return on_field(c, e->field);
+	case EV_LANGUAGE_LIST:
+	case EV_LANGUAGE:
+	case EV_SIZE:
+	case EV_CONTRAST:
+		return on_setting(c, e, now);
+	case EV_BADGE_SEEN:
+	case EV_BADGE_OK:
+	case EV_BADGE_BAD:
+		return on_badge(c, e, now);
+	case EV_STORED:
+		return on_stored(c, now);
+	case EV_NOT_STORED:
+		return on_not_stored(c, now);
+	case EV_TROUBLE:
+		return on_trouble(c, e->trouble, now);
+	case EV_ENROLLED:
+		return on_enrolled(c, now);
+	case EV_TICK:
+		return 0;
+	}
+	return 0;
+}
+
+/* A state whose time is over ends before anything else is looked at; what a
+ * person or the reader meant for it is dropped then. An outcome of storing is
+ * told at once and has no time of its own. */
+unsigned
+consent_step(struct consent *c, const struct consent_event *e, int64_t now)
+{
+	bool over = c->deadline != 0 && now >= c->deadline && !c->storing &&
+	    e->kind != EV_STORED && e->kind != EV_NOT_STORED;
+	bool idle = c->state == STATE_IDLE;
+	unsigned act = 0;
+
+	if (e->kind == EV_TROUBLE)
+		c->trouble = e->trouble;
+	if (over)
+		act = expire(c, now);
+	if (over && !idle && e->kind != EV_TROUBLE)
+		return act;
+	return act | take(c, e, now);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * consent.h - the consent machine: what was asked, what was answered, and what
+ * the kiosk has to do about it. Pure: no I/O, no clock, no memory of its own.
+ *
+ * The caller turns touches, keys, reader answers and the passing of time into
+ * events, calls consent_step once for each, and carries out the actions that
+ * it returns. Rules 1, 4 and 5 of the design live here:
+ *   - ACT_READ_START is returned only by EV_SHARE in STATE_ASK;
+ *   - whatever is doubtful ends in a state that shares nothing;
+ *   - STATE_SHARED is entered only by EV_STORED, after ACT_RECORD_SHARE.
+ *
+ * All times are milliseconds of the kiosk's own clock, which never steps.
+ */
+#ifndef KIOSK_CONSENT_H
+#define KIOSK_CONSENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kiosk/state.h"
+#include "record/body.h"
+#include "record/field.h"
+
+/* How long each state waits before it ends by itself. */
+#define CONSENT_ASK_MS 60000
+#define CONSENT_HOLD_MS 30000
+#define CONSENT_READING_MS 5000
+#define CONSENT_SHARED_MS 30000
+#define CONSENT_BRIEF_MS 8000	/* declined, noanswer */
+#define CONSENT_UNREAD_MS 15000
+#define CONSENT_RESET_MS 30000	/* idle: back to the default language */
+#define CONSENT_EXTENSIONS 12	/* how often "More time" is offered */
+
+enum consent_event_kind {
+	/* what a person does; dropped when the state's time is over */
+	EV_START,
+	EV_SHARE,		/* by_keys */
+	EV_DECLINE,
+	EV_MORE_TIME,
+	EV_UNDO,
+	EV_DONE,
+	EV_FIELD,		/* field: tick or untick an optional one */
+	EV_LANGUAGE_LIST,	/* open or close the list */
+	EV_LANGUAGE,		/* lang: an index into the policy's list */
+	EV_SIZE,
+	EV_CONTRAST,
+	/* what the reader says; dropped unless read is the running one */
+	EV_BADGE_SEEN,
+	EV_BADGE_OK,		/* ours, verified, not blocked, opened */
+	EV_BADGE_BAD,		/* reason: no usable badge */
+	/* how the action ACT_RECORD_… just before ended */
+	EV_STORED,
+	EV_NOT_STORED,
+	/* the world around */
+	EV_TROUBLE,		/* trouble: the one that applies now, or none */
+	EV_ENROLLED,
+	EV_TICK			/* time passed, nothing else */
+};
+#define EV_COUNT 19
+
+struct consent_event {
+	enum consent_event_kind kind;
+	bool by_keys;
+	enum field field;
+	unsigned lang;
+	unsigned read;
+	enum unread_reason reason;
+	enum trouble trouble;
+};
+
+/* What the caller does, in this order. At most one ACT_RECORD_… is in a
+ * result; its outcome must be told at once by EV_STORED or EV_NOT_STORED. */
+enum consent_act {
+	ACT_READ_CANCEL = 1 << 0,	/* end the read, field off */
+	ACT_KEYS_WIPE = 1 << 1,		/* field keys out of memory */
+	ACT_WIPE = 1 << 2,		/* values and receipt out of memory */
+	ACT_RELEASE = 1 << 3,		/* the last share may go out */
+	ACT_RECORD_SHARE = 1 << 4,
+	ACT_RECORD_DECLINE = 1 << 5,
+	ACT_RECORD_NO_ANSWER = 1 << 6,
+	ACT_RECORD_UNREAD = 1 << 7,	/* with c->reason */
+	ACT_RECORD_UNDO = 1 << 8,
+	ACT_KEYS_OPEN = 1 << 9,		/* field keys into memory */
+	ACT_READ_START = 1 << 10	/* begin read number c->read */
+};
+#define ACT_RECORD (ACT_RECORD_SHARE | ACT_RECORD_DECLINE |		\
+	ACT_RECORD_NO_ANSWER | ACT_RECORD_UNREAD | ACT_RECORD_UNDO)
+
+struct consent {
+	enum kiosk_state state;
+	int64_t deadline;	/* when the state ends by itself; 0: never */
+	int64_t total;		/* ms that it was given, for the countdown */
+	unsigned extensions;	/* how often "More time" was used */
+
+	/* the rules in force: consent_rules */
+	field_set required, optional;
+	unsigned nlangs;
+
+	/* this attendee */
+	field_set ticked;	/* required ones always */
+	unsigned lang;
+	bool large, contrast, language_list;
+	bool by_keys;		/* how "Share" was said */
+	int64_t asked;		/* when the question was shown */
+	int64_t answered;	/* when "Share" was said */
+	unsigned read;		/* number of the read; a new one each time */
+	enum unread_reason reason;
+	bool storing;		/* a share or an undo is being stored */
+	bool undone;		/* declined: after an undo */
+	bool undo_failed;	/* shared: the undo could not be stored */
+
+	enum trouble trouble;	/* what keeps the booth closed, if anything */
+};
+
+/* Idle when the device is enrolled, else in STATE_ENROL. */
+void consent_init(struct consent *c, bool enrolled);
+
+/* The rules for the next attendee. False, and nothing changed, while one is
+ * being served: the question that was shown stays the question. */
+bool consent_rules(struct consent *c, field_set required, field_set optional,
+    unsigned nlangs);
+
+/* Take one event; returns the actions (enum consent_act, or-ed). A state whose
+ * time is over ends first; a person's event that comes then is dropped. */
+unsigned consent_step(struct consent *c, const struct consent_event *e,
+    int64_t now);
+
+/* True when an answer of this read would still be taken: the caller looks at
+ * a badge only then. */
+bool consent_wants_badge(const struct consent *c, unsigned read, int64_t now);
+
+/* Whole seconds until the state ends by itself, rounded up; 0: it does not. */
+unsigned consent_seconds_left(const struct consent *c, int64_t now);
+/* "More time" is offered. */
+bool consent_may_extend(const struct consent *c);
+
+/* The word of a state: "idle", "ask" … */
+const char *consent_state_name(enum kiosk_state s);
+
+#endif
