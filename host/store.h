@@ -83,6 +83,8 @@ struct store_rules {
 };
 BW_MUST_USE bw_err store_rules_get(struct store *s, const char *sponsor,
     const uint8_t sha256[static CRYPTO_HASH], struct store_rules *out);
+BW_MUST_USE bw_err store_rules_part(struct store *s, uint64_t part,
+    struct store_rules *out);
 
 /* The sponsors of the current policy, by id. */
 typedef bw_err (*store_sponsor_cb)(void *arg, const char *id,
@@ -166,12 +168,12 @@ struct store_edition {
 	uint8_t uid[BADGE_UID];
 	char type[16];			/* "ntag215" */
 	field_set on_badge;		/* 0: a pointer badge */
-	bool retired;			/* reissued: the badge is blocked */
+	int64_t retired_at;		/* reissued: the badge is blocked; 0 */
 	int64_t issued_at;
 	enum reg_status status;		/* of the registration, now */
 	struct field_values values;
 };
-/* Keep a new edition; in->ref, retired and status are not looked at. Its
+/* Keep a new edition; in->ref, retired_at and status are not looked at. Its
  * badge_id is new, or the registration's with an edition one higher than the
  * last; BW_ERR_EXISTS else. */
 BW_MUST_USE bw_err store_edition_add(struct store *s,
@@ -184,9 +186,18 @@ BW_MUST_USE bw_err store_edition_find(struct store *s,
     struct store_edition *out);
 BW_MUST_USE bw_err store_edition_get(struct store *s, uint64_t ref,
     struct store_edition *out);
+/* The same without what a share needs not: no value is read. */
+struct store_edition_state {
+	uint64_t ref;
+	enum reg_status status;
+	int64_t retired_at;
+};
+BW_MUST_USE bw_err store_edition_state(struct store *s,
+    const uint8_t badge_id[static BADGE_ID], uint8_t edition,
+    struct store_edition_state *out);
 /* Block a badge because another was issued in its place. */
 BW_MUST_USE bw_err store_badge_retire(struct store *s,
-    const uint8_t badge_id[static BADGE_ID]);
+    const uint8_t badge_id[static BADGE_ID], int64_t now);
 
 /* The badges that no device may accept: retired, or of a registration that is
  * not attending. The array is the caller's to free. The count rises with each
@@ -220,7 +231,7 @@ struct store_device {
 	int64_t last_seen;
 	uint64_t size;			/* entries held and verified */
 	uint8_t root[CRYPTO_HASH];	/* over them */
-	uint64_t quarantine;		/* first entry after revocation */
+	uint64_t quarantine;		/* once revoked: its size then */
 };
 /* Invite: the code is kept until it is used or `until` passes, because the
  * proof is an HMAC under it. BW_ERR_EXISTS when the name was ever used. */
@@ -228,6 +239,8 @@ BW_MUST_USE bw_err store_device_add(struct store *s, const char *name,
     const char *sponsor, const char *origin,
     const uint8_t code[static ENROL_CODE], int64_t now, int64_t until);
 BW_MUST_USE bw_err store_device_get(struct store *s, const char *name,
+    struct store_device *out);
+BW_MUST_USE bw_err store_device_num(struct store *s, uint64_t num,
     struct store_device *out);
 typedef bw_err (*store_device_cb)(void *arg, const struct store_device *d);
 /* By name. */
@@ -316,7 +329,8 @@ enum odd_reason {
 	ODD_REQUIRED,		/* without a required field */
 	ODD_NOTICE,		/* a notice that the policy does not have */
 	ODD_BADGE,		/* no such badge or edition */
-	ODD_WITHHELD,		/* its holder withheld, minor or erased */
+	ODD_WITHHELD,		/* its holder is not attending, or erased */
+	ODD_RETIRED,		/* made after the badge was reissued */
 	ODD_RECEIPT,		/* a receipt hash that another share has */
 	ODD_UNDO,		/* an undo of what is no share */
 	ODD_NOTE,		/* a note that cannot be opened or read */
@@ -357,7 +371,8 @@ struct store_lead {
 	char language[BODY_LANG_MAX + 1];
 	uint8_t rh[RECEIPT_RH];
 };
-/* BW_ERR_EXISTS when another share has this rh. */
+/* BW_ERR_EXISTS when another share has this rh; with reason ODD_RECEIPT it is
+ * kept without one. */
 BW_MUST_USE bw_err store_lead_add(struct store *s,
     const struct store_lead *in);
 BW_MUST_USE bw_err store_lead_get(struct store *s, uint64_t device,

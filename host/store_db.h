@@ -39,14 +39,22 @@ BW_MUST_USE bw_err db_fixed(struct db_query *q, int col, void *out, size_t n);
 BW_MUST_USE bw_err db_copy(struct db_query *q, int col, char *out,
     size_t size);
 
+/* Six columns of values from col on; and a value for binding. */
+BW_MUST_USE bw_err db_values(struct db_query *q, int col,
+    struct field_values *out);
+const char *db_value(const struct field_values *v, int f);
+
 /* Run a statement that writes; it demands a transaction (BW_ERR_ARG else).
  * *changed, if not NULL, is the number of rows. */
 BW_MUST_USE bw_err db_write(struct store *s, int64_t *changed,
     const char *sql, const char *types, ...);
 /* The key of the row inserted last. */
 int64_t db_last_id(struct store *s);
-/* BW_ERR_ARG unless a transaction is open. */
+/* BW_ERR_ARG unless a write transaction is open. */
 BW_MUST_USE bw_err db_writing(struct store *s);
+/* Let several reads see one state of the store; nothing in a transaction. */
+BW_MUST_USE bw_err db_snapshot(struct store *s);
+void db_snapshot_end(struct store *s);
 
 /* The key of an entry or lead. */
 static inline uint64_t

@@ -45,7 +45,7 @@ CREATE TABLE registration (
 CREATE TABLE badge (
 	badge_id BLOB PRIMARY KEY,
 	registration INTEGER NOT NULL REFERENCES registration,
-	retired INTEGER NOT NULL DEFAULT 0
+	retired_at INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX badge_registration ON badge (registration);
 
@@ -76,6 +76,7 @@ CREATE TABLE device (
 	added_at INTEGER NOT NULL,
 	enrolled_at INTEGER NOT NULL DEFAULT 0,
 	revoked_at INTEGER NOT NULL DEFAULT 0,
+	quarantine INTEGER NOT NULL DEFAULT 0,
 	enrol_id TEXT NOT NULL UNIQUE,
 	code BLOB,
 	code_until INTEGER NOT NULL,
@@ -104,7 +105,6 @@ CREATE TABLE log (
 	size INTEGER NOT NULL,
 	root BLOB NOT NULL,
 	part INTEGER NOT NULL,
-	quarantine INTEGER NOT NULL DEFAULT -1,
 	chain BLOB NOT NULL,
 	note BLOB
 );

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_db.h"
+
+#include <string.h>
+
+const char *
+device_state_name(enum device_state st)
+{
+	switch (st) {
+	case DEVICE_INVITED:
+		return "invited";
+	case DEVICE_ACTIVE:
+		return "active";
+	case DEVICE_REVOKED:
+		return "revoked";
+	}
+	return "unknown";
+}
+
+#define DEVICE_COLUMNS "device.num, device.name, device.sponsor, " \
+	"device.origin, device.state, device.forked, log_spki, seal_spki, " \
+	"identity_spki, added_at, enrolled_at, revoked_at, quarantine, " \
+	"last_seen, size, root"
+#define DEVICE_FROM " FROM device " \
+	"LEFT JOIN seen ON seen.device = device.num " \
+	"LEFT JOIN log ON log.device = device.num "
+#define DEVICE "SELECT " DEVICE_COLUMNS DEVICE_FROM
+#define DEVICE_NEXT 16		/* the first column behind these */
+
+static bw_err
+device_row(struct db_query *q, struct store_device *out)
+{
+	bw_err r;
+
+	out->num = db_uint(q, 0);
+	out->state = (enum device_state)db_int(q, 4);
+	out->forked = db_int(q, 5) != 0;
+	out->added_at = db_int(q, 9);
+	out->enrolled_at = db_int(q, 10);
+	out->enrolled = out->enrolled_at != 0;
+	out->revoked_at = db_int(q, 11);
+	out->quarantine = db_uint(q, 12);
+	out->last_seen = db_int(q, 13);
+	out->size = db_uint(q, 14);
+	if ((r = db_copy(q, 1, out->name, sizeof(out->name))) != BW_OK ||
+	    (r = db_copy(q, 2, out->sponsor, sizeof(out->sponsor))) != BW_OK ||
+	    (r = db_copy(q, 3, out->origin, sizeof(out->origin))) != BW_OK ||
+	    (r = db_fixed(q, 6, out->log_spki, CRYPTO_SPKI)) != BW_OK ||
+	    (r = db_fixed(q, 7, out->seal_spki, CRYPTO_SPKI)) != BW_OK ||
+	    (r = db_fixed(q, 8, out->identity_spki, CRYPTO_SPKI)) != BW_OK)
+		return r;
+	return db_fixed(q, 15, out->root, CRYPTO_HASH);
+}
+
+bw_err
+store_device_add(struct store *s, const char *name, const char *sponsor,
+    const char *origin, const uint8_t code[static ENROL_CODE], int64_t now,
+    int64_t until)
+{
+	static const char sql[] = "INSERT INTO device (name, sponsor, origin, "
+	    "added_at, enrol_id, code, code_until) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+	char id[ENROL_ID_HEX];
+	bw_err r;
+
+	if ((r = enrol_id(code, id)) != BW_OK)
+		return r;
+	return db_write(s, NULL, sql, "tttitbi", name, sponsor, origin, now,
+	    id, code, (size_t)ENROL_CODE, until);
+}
+
+bw_err
+store_device_get(struct store *s, const char *name, struct store_device *out)
+{
+	static const char sql[] = DEVICE "WHERE device.name = ?1";
+	struct db_query *q;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = db_open(s, &q, sql, "t", name)) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		r = device_row(q, out);
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_device_num(struct store *s, uint64_t num, struct store_device *out)
+{
+	static const char sql[] = DEVICE "WHERE device.num = ?1";
+	struct db_query *q;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = db_open(s, &q, sql, "u", num)) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		r = device_row(q, out);
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_device_each(struct store *s, store_device_cb cb, void *arg)
+{
+	static const char sql[] = DEVICE "ORDER BY device.name";
+	struct store_device d = { 0 };
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "")) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK)
+		if ((r = device_row(q, &d)) != BW_OK ||
+		    (r = cb(arg, &d)) != BW_OK)
+			goto out;
+	if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+out:
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_device_revoke(struct store *s, const char *name, int64_t now)
+{
+	static const char sql[] = "UPDATE device SET state = 2, "
+	    "revoked_at = ?2, code = NULL, quarantine = coalesce("
+	    "(SELECT size FROM log WHERE log.device = device.num), 0) "
+	    "WHERE name = ?1 AND state <> 2";
+	struct store_device d;
+	int64_t changed;
+	bw_err r;
+
+	if ((r = db_write(s, &changed, sql, "ti", name, now)) != BW_OK)
+		return r;
+	return changed != 0 ? BW_OK : store_device_get(s, name, &d);
+}
+
+bw_err
+store_device_seen(struct store *s, uint64_t num, int64_t now,
+    const char *health, size_t len)
+{
+	static const char sql[] = "INSERT INTO seen "
+	    "(device, last_seen, health) VALUES (?1, ?2, ?3) "
+	    "ON CONFLICT (device) DO UPDATE SET "
+	    "last_seen = excluded.last_seen, "
+	    "health = coalesce(excluded.health, seen.health)";
+
+	return db_write(s, NULL, sql, "uib", num, now, health, len);
+}
+
+static bw_err
+enrol_row(struct db_query *q, struct store_enrol *out)
+{
+	const void *p;
+	size_t len;
+	bw_err r;
+
+	if ((r = device_row(q, &out->device)) != BW_OK ||
+	    (r = db_fixed(q, DEVICE_NEXT, out->code, ENROL_CODE)) != BW_OK ||
+	    (r = db_fixed(q, DEVICE_NEXT + 2, out->post,
+	    CRYPTO_HASH)) != BW_OK)
+		return r;
+	out->open = db_blob(q, DEVICE_NEXT, &len) != NULL;
+	out->until = db_int(q, DEVICE_NEXT + 1);
+	out->answer_until = db_int(q, DEVICE_NEXT + 4);
+	p = db_blob(q, DEVICE_NEXT + 3, &len);
+	return bw_buf_put(&out->answer, p, len);
+}
+
+bw_err
+store_enrol_get(struct store *s, const char *id, struct store_enrol *out)
+{
+	static const char sql[] = "SELECT " DEVICE_COLUMNS
+	    ", code, code_until, post, answer, answer_until"
+	    DEVICE_FROM "WHERE enrol_id = ?1";
+	struct db_query *q;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	out->answer = BW_BUF_INIT(POLICY_MAX * 2);
+	if ((r = db_open(s, &q, sql, "t", id)) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		r = enrol_row(q, out);
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_enrol_finish(struct store *s, const char *id,
+    const struct enrol_post *keys, const uint8_t post[static CRYPTO_HASH],
+    const struct bw_buf *answer, int64_t now, int64_t answer_until)
+{
+	static const char sql[] = "UPDATE device SET state = 1, "
+	    "log_spki = ?2, seal_spki = ?3, identity_spki = ?4, post = ?5, "
+	    "answer = ?6, enrolled_at = ?7, answer_until = ?8, code = NULL "
+	    "WHERE enrol_id = ?1 AND state = 0";
+	int64_t changed;
+	bw_err r;
+
+	if ((r = db_write(s, &changed, sql, "tbbbbbii", id, keys->log_spki,
+	    sizeof(keys->log_spki), keys->seal_spki, sizeof(keys->seal_spki),
+	    keys->identity_spki, sizeof(keys->identity_spki), post,
+	    (size_t)CRYPTO_HASH, answer->ptr, answer->len, now,
+	    answer_until)) != BW_OK)
+		return r;
+	return changed != 0 ? BW_OK : BW_ERR_NOTFOUND;
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_db.h"
+
+#include <string.h>
+
+bw_err
+store_log_get(struct store *s, uint64_t device, struct store_log *out)
+{
+	static const char sql[] =
+	    "SELECT chain, part FROM log WHERE device = ?1";
+	struct db_query *q;
+	const uint8_t *p;
+	size_t len;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = db_open(s, &q, sql, "u", device)) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK) {
+		p = db_blob(q, 0, &len);
+		r = chain_decode(p, len, &out->chain);
+		out->part = db_uint(q, 1);
+	} else if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_log_put(struct store *s, uint64_t device, const struct store_log *in,
+    const char *note, size_t len)
+{
+	static const char sql[] = "INSERT INTO log "
+	    "(device, size, root, part, chain, note) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (device) DO UPDATE "
+	    "SET size = excluded.size, root = excluded.root, "
+	    "part = excluded.part, chain = excluded.chain, "
+	    "note = excluded.note";
+	struct bw_buf chain = BW_BUF_INIT(CHAIN_MAX);
+	uint8_t root[CRYPTO_HASH];
+	bw_err r;
+
+	if ((r = tree_root(&in->chain.tree, root)) != BW_OK ||
+	    (r = chain_encode(&in->chain, &chain)) != BW_OK)
+		goto out;
+	r = db_write(s, NULL, sql, "uububb", device, in->chain.tree.size,
+	    root, sizeof(root), in->part, chain.ptr, chain.len, note, len);
+out:
+	bw_buf_free(&chain);
+	return r;
+}
+
+bw_err
+store_note_get(struct store *s, uint64_t device, struct bw_buf *out)
+{
+	static const char sql[] = "SELECT note FROM log "
+	    "WHERE device = ?1 AND note IS NOT NULL";
+	struct db_query *q;
+	const void *p;
+	size_t len;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "u", device)) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK) {
+		p = db_blob(q, 0, &len);
+		r = bw_buf_put(out, p, len);
+	}
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_entry_add(struct store *s, uint64_t device, const struct store_entry *e)
+{
+	static const char sql[] =
+	    "INSERT INTO entry (id, entry, body) VALUES (?1, ?2, ?3)";
+
+	if (e->seq > STORE_SEQ_MAX)
+		return BW_ERR_BOUND;
+	return db_write(s, NULL, sql, "ubb", db_key(device, e->seq),
+	    e->entry, e->entry_len, e->body, e->body_len);
+}
+
+bw_err
+store_entry_each(struct store *s, uint64_t device, uint64_t from,
+    uint64_t to, store_entry_cb cb, void *arg)
+{
+	static const char sql[] = "SELECT id, entry, body FROM entry "
+	    "WHERE id >= ?1 AND id < ?2 ORDER BY id";
+	struct store_entry e;
+	struct db_query *q;
+	bw_err r;
+
+	if (from > to || to > (uint64_t)STORE_SEQ_MAX + 1)
+		return BW_ERR_BOUND;
+	if ((r = db_open(s, &q, sql, "uu", db_key(device, 0) + from,
+	    db_key(device, 0) + to)) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK) {
+		e.seq = db_uint(q, 0) & STORE_SEQ_MAX;
+		e.entry = db_blob(q, 1, &e.entry_len);
+		e.body = db_blob(q, 2, &e.body_len);
+		if ((r = cb(arg, &e)) != BW_OK)
+			goto out;
+	}
+	if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+out:
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_fork_add(struct store *s, uint64_t device, uint64_t size,
+    const char *held, size_t held_len, const char *other, size_t other_len,
+    int64_t now)
+{
+	static const char sql[] = "INSERT INTO fork "
+	    "(device, size, held, other, found_at) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+	static const char flag[] =
+	    "UPDATE device SET forked = 1 WHERE num = ?1";
+	bw_err r;
+
+	if ((r = db_write(s, NULL, sql, "uubbi", device, size, held, held_len,
+	    other, other_len, now)) != BW_OK)
+		return r;
+	return db_write(s, NULL, flag, "u", device);
+}
+
+bw_err
+store_fork_each(struct store *s, store_fork_cb cb, void *arg)
+{
+	static const char sql[] = "SELECT name, size, CAST(held AS TEXT), "
+	    "CAST(other AS TEXT), found_at "
+	    "FROM fork JOIN device ON device.num = fork.device "
+	    "ORDER BY found_at, name, size";
+	struct store_fork f;
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "")) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK) {
+		f.device = db_text(q, 0);
+		f.size = db_uint(q, 1);
+		f.held = db_text(q, 2);
+		f.other = db_text(q, 3);
+		f.found_at = db_int(q, 4);
+		if ((r = cb(arg, &f)) != BW_OK)
+			goto out;
+	}
+	if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+out:
+	db_done(&q);
+	return r;
+}
+
+const char *
+odd_reason_name(enum odd_reason r)
+{
+	static const char *const names[ODD_COUNT_] = {
+		[ODD_NONE] = "nothing odd",
+		[ODD_POLICY] = "under a policy that was never installed",
+		[ODD_TIME] = "outside the time its policy is valid",
+		[ODD_SPONSOR] = "for another sponsor than the device's",
+		[ODD_FIELD] = "a field that the policy does not allow",
+		[ODD_REQUIRED] = "a required field is missing",
+		[ODD_NOTICE] = "the policy has no such notice",
+		[ODD_BADGE] = "no such badge or edition was issued",
+		[ODD_WITHHELD] = "the registration is not attending",
+		[ODD_RETIRED] = "the badge had been reissued before",
+		[ODD_RECEIPT] = "another share has the same receipt",
+		[ODD_UNDO] = "the undone entry is no share",
+		[ODD_NOTE] = "the note cannot be opened or read",
+	};
+
+	return (unsigned)r < ODD_COUNT_ ? names[r] : "unknown reason";
+}
+
+bw_err
+store_odd_add(struct store *s, uint64_t device, uint64_t seq,
+    enum odd_reason reason, int64_t now)
+{
+	static const char sql[] = "INSERT INTO odd (id, reason, found_at) "
+	    "VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+
+	return db_write(s, NULL, sql, "uii", db_key(device, seq),
+	    (int64_t)reason, now);
+}
+
+bw_err
+store_odd_each(struct store *s, store_odd_cb cb, void *arg)
+{
+	static const char sql[] = "SELECT name, odd.id & 4294967295, reason, "
+	    "found_at FROM odd JOIN device ON device.num = odd.id >> 32 "
+	    "ORDER BY odd.id";
+	struct store_odd o;
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "")) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK) {
+		o.device = db_text(q, 0);
+		o.seq = db_uint(q, 1);
+		o.reason = (enum odd_reason)db_int(q, 2);
+		o.found_at = db_int(q, 3);
+		if ((r = cb(arg, &o)) != BW_OK)
+			goto out;
+	}
+	if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+out:
+	db_done(&q);
+	return r;
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bw_err
+part_insert(struct store *s, uint64_t policy, const struct policy *p,
+    const struct bw_buf *payload)
+{
+	static const char sql[] =
+	    "INSERT INTO part (policy, sponsor, name, payload, sha256, "
+	    "required, optional, valid_from, valid_until, notices) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+	uint8_t notices[POLICY_LANGS * CRYPTO_HASH];
+
+	for (size_t i = 0; i < p->nlangs; i++)
+		memcpy(notices + i * CRYPTO_HASH, p->notice[i].sha256,
+		    CRYPTO_HASH);
+	return db_write(s, NULL, sql, "uttbbiiuub", policy, p->sponsor.id,
+	    p->sponsor.name, payload->ptr, payload->len, p->sha256,
+	    sizeof(p->sha256), (int64_t)p->required, (int64_t)p->optional,
+	    p->valid_from, p->valid_until, notices, p->nlangs * CRYPTO_HASH);
+}
+
+/* Encoding and decoding again checks the part and fills in the hashes. */
+static bw_err
+part_add(struct store *s, uint64_t policy, const char *version,
+    const struct policy *in)
+{
+	struct bw_buf payload = BW_BUF_INIT(POLICY_MAX);
+	struct policy *p;
+	bw_err r = BW_ERR_ARG;
+
+	if ((p = calloc(1, sizeof(*p))) == NULL)
+		return BW_ERR_NOMEM;
+	if (in->serial != 1 || in->field_keys.len != 0 ||
+	    in->blocked.len != 0 || strcmp(in->version, version) != 0)
+		goto out;
+	if ((r = policy_encode(in, &payload)) != BW_OK ||
+	    (r = policy_decode((const char *)payload.ptr, payload.len,
+	    p)) != BW_OK)
+		goto out;
+	r = part_insert(s, policy, p, &payload);
+	policy_free(p);
+out:
+	free(p);
+	bw_buf_free(&payload);
+	return r;
+}
+
+bw_err
+store_policy_install(struct store *s, const char *version, const char *source,
+    size_t len, const struct policy *const *parts, size_t n, int64_t now)
+{
+	static const char sql[] = "INSERT INTO policy "
+	    "(version, source, installed_at) VALUES (?1, ?2, ?3)";
+	bw_err r;
+	uint64_t id;
+
+	if ((r = db_write(s, NULL, sql, "tbi", version, source, len,
+	    now)) != BW_OK)
+		return r;
+	id = (uint64_t)db_last_id(s);
+	for (size_t i = 0; i < n; i++)
+		if ((r = part_add(s, id, version, parts[i])) != BW_OK)
+			return r;
+	return BW_OK;
+}
+
+bw_err
+store_policy_current(struct store *s, struct store_policy *out)
+{
+	static const char sql[] = "SELECT version, installed_at FROM policy "
+	    "ORDER BY id DESC LIMIT 1";
+	struct db_query *q;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = db_open(s, &q, sql, "")) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK &&
+	    (r = db_copy(q, 0, out->version, sizeof(out->version))) == BW_OK)
+		out->installed_at = db_int(q, 1);
+	db_done(&q);
+	return r;
+}
+
+/* The first column of the first row. */
+static bw_err
+take_blob(struct db_query *q, struct bw_buf *out)
+{
+	const void *p;
+	size_t len;
+	bw_err r;
+
+	if ((r = db_row(q)) != BW_OK)
+		return r;
+	p = db_blob(q, 0, &len);
+	return bw_buf_put(out, p, len);
+}
+
+bw_err
+store_policy_source(struct store *s, const char *version, struct bw_buf *out)
+{
+	static const char sql[] =
+	    "SELECT source FROM policy WHERE version = ?1";
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "t", version)) != BW_OK)
+		return r;
+	r = take_blob(q, out);
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_policy_part(struct store *s, const char *version, const char *sponsor,
+    struct bw_buf *out)
+{
+	static const char sql[] = "SELECT payload FROM part "
+	    "JOIN policy ON policy.id = part.policy "
+	    "WHERE sponsor = ?1 AND version = ?2";
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "tt", sponsor, version)) != BW_OK)
+		return r;
+	r = take_blob(q, out);
+	db_done(&q);
+	return r;
+}
+
+static bw_err
+rules_row(struct db_query *q, struct store_rules *out)
+{
+	const uint8_t *p;
+	size_t len;
+	bw_err r;
+
+	out->part = db_uint(q, 0);
+	if ((r = db_copy(q, 1, out->version, sizeof(out->version))) != BW_OK ||
+	    (r = db_copy(q, 2, out->sponsor, sizeof(out->sponsor))) != BW_OK)
+		return r;
+	out->required = (field_set)db_int(q, 3);
+	out->optional = (field_set)db_int(q, 4);
+	out->valid_from = db_uint(q, 5);
+	out->valid_until = db_uint(q, 6);
+	p = db_blob(q, 7, &len);
+	if (len % CRYPTO_HASH != 0 || len > sizeof(out->notice))
+		return BW_ERR_FORMAT;
+	out->nnotices = len / CRYPTO_HASH;
+	if (len != 0)
+		memcpy(out->notice, p, len);
+	return BW_OK;
+}
+
+#define RULES "SELECT part.id, version, sponsor, required, optional, " \
+	"valid_from, valid_until, notices FROM part " \
+	"JOIN policy ON policy.id = part.policy "
+
+bw_err
+store_rules_get(struct store *s, const char *sponsor,
+    const uint8_t sha256[static CRYPTO_HASH], struct store_rules *out)
+{
+	static const char sql[] =
+	    RULES "WHERE sponsor = ?1 AND sha256 = ?2";
+	struct db_query *q;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = db_open(s, &q, sql, "tb", sponsor, sha256,
+	    (size_t)CRYPTO_HASH)) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		r = rules_row(q, out);
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_rules_part(struct store *s, uint64_t part, struct store_rules *out)
+{
+	static const char sql[] = RULES "WHERE part.id = ?1";
+	struct db_query *q;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = db_open(s, &q, sql, "u", part)) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		r = rules_row(q, out);
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_sponsor_each(struct store *s, store_sponsor_cb cb, void *arg)
+{
+	static const char sql[] = "SELECT sponsor, name FROM part "
+	    "WHERE policy = (SELECT max(id) FROM policy) ORDER BY sponsor";
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "")) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK)
+		if ((r = cb(arg, db_text(q, 0), db_text(q, 1))) != BW_OK)
+			goto out;
+	if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+out:
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_sponsor_known(struct store *s, const char *id)
+{
+	static const char sql[] =
+	    "SELECT 1 FROM part WHERE sponsor = ?1 LIMIT 1";
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "t", id)) != BW_OK)
+		return r;
+	r = db_row(q);
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_issued_get(struct store *s, uint64_t device, struct store_issued *out)
+{
+	static const char sql[] = "SELECT jws, version, serial, blocked "
+	    "FROM issued WHERE device = ?1";
+	struct db_query *q;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	out->jws = BW_BUF_INIT(POLICY_MAX);
+	if ((r = db_open(s, &q, sql, "u", device)) != BW_OK)
+		return r;
+	if ((r = take_blob(q, &out->jws)) == BW_OK &&
+	    (r = db_copy(q, 1, out->version, sizeof(out->version))) == BW_OK) {
+		out->serial = db_uint(q, 2);
+		out->blocked = db_uint(q, 3);
+	}
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_issued_put(struct store *s, uint64_t device,
+    const struct store_issued *in)
+{
+	static const char sql[] = "INSERT INTO issued "
+	    "(device, version, serial, blocked, jws) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (device) DO UPDATE SET "
+	    "version = excluded.version, serial = excluded.serial, "
+	    "blocked = excluded.blocked, jws = excluded.jws";
+
+	return db_write(s, NULL, sql, "utuub", device, in->version,
+	    in->serial, in->blocked, in->jws.ptr, in->jws.len);
+}
+
+bw_err
+store_serial_next(struct store *s, uint64_t *out)
+{
+	static const char raise[] =
+	    "UPDATE meta SET value = value + 1 WHERE key = 'serial'";
+	static const char get[] = "SELECT value FROM meta WHERE key = 'serial'";
+	struct db_query *q;
+	bw_err r;
+
+	*out = 0;
+	if ((r = db_write(s, NULL, raise, "")) != BW_OK ||
+	    (r = db_open(s, &q, get, "")) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		*out = db_uint(q, 0);
+	db_done(&q);
+	return r;
+}

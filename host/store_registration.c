@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+reg_status_name(enum reg_status st)
+{
+	switch (st) {
+	case REG_ATTENDING:
+		return "attending";
+	case REG_CANCELLED:
+		return "cancelled";
+	case REG_WITHHELD:
+		return "withheld";
+	case REG_MINOR:
+		return "minor";
+	case REG_DELETED:
+		return "deleted";
+	}
+	return "unknown";
+}
+
+bw_err
+db_values(struct db_query *q, int col, struct field_values *out)
+{
+	bw_err r = BW_OK;
+
+	memset(out, 0, sizeof(*out));
+	for (int f = 1; f <= FIELD_COUNT && r == BW_OK; f++)
+		r = db_copy(q, col + f - 1, out->v[f], sizeof(out->v[f]));
+	return r;
+}
+
+/* An empty value is kept as NULL. */
+const char *
+db_value(const struct field_values *v, int f)
+{
+	return v->v[f][0] != 0 ? v->v[f] : NULL;
+}
+
+#define REGISTRATION "SELECT id, key, status, changed_at, " \
+	"v1, v2, v3, v4, v5, v6 FROM registration "
+
+static bw_err
+registration_row(struct db_query *q, struct registration *out)
+{
+	bw_err r;
+
+	out->id = db_uint(q, 0);
+	if ((r = db_copy(q, 1, out->key, sizeof(out->key))) != BW_OK)
+		return r;
+	out->status = (enum reg_status)db_int(q, 2);
+	out->changed_at = db_int(q, 3);
+	return db_values(q, 4, &out->values);
+}
+
+bw_err
+store_registration_get(struct store *s, uint64_t id, struct registration *out)
+{
+	static const char sql[] = REGISTRATION "WHERE id = ?1";
+	struct db_query *q;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = db_open(s, &q, sql, "u", id)) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		r = registration_row(q, out);
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_registration_find(struct store *s, const char *key,
+    struct registration *out)
+{
+	static const char sql[] = REGISTRATION "WHERE key = ?1";
+	struct db_query *q;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = db_open(s, &q, sql, "t", key)) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		r = registration_row(q, out);
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_registration_each(struct store *s, store_registration_cb cb, void *arg)
+{
+	static const char sql[] = REGISTRATION "ORDER BY id";
+	struct registration reg = { 0 };
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "")) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK)
+		if ((r = registration_row(q, &reg)) != BW_OK ||
+		    (r = cb(arg, &reg)) != BW_OK)
+			goto out;
+	if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+out:
+	db_done(&q);
+	explicit_bzero(&reg, sizeof(reg));
+	return r;
+}
+
+/* The blocked list changes with a registration that has a badge. */
+static bw_err
+blocked_raise(struct store *s, uint64_t registration)
+{
+	static const char sql[] = "UPDATE meta SET value = value + 1 "
+	    "WHERE key = 'blocked' AND EXISTS "
+	    "(SELECT 1 FROM badge WHERE registration = ?1)";
+
+	return db_write(s, NULL, sql, "u", registration);
+}
+
+static bw_err
+insert(struct store *s, const struct registration *in, int64_t now,
+    uint64_t *id)
+{
+	static const char sql[] = "INSERT INTO registration "
+	    "(key, status, changed_at, v1, v2, v3, v4, v5, v6) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+	const struct field_values *v = &in->values;
+	bw_err r;
+
+	r = db_write(s, NULL, sql, "tiitttttt", in->key, (int64_t)in->status,
+	    now, db_value(v, 1), db_value(v, 2), db_value(v, 3),
+	    db_value(v, 4), db_value(v, 5), db_value(v, 6));
+	if (r == BW_OK)
+		*id = (uint64_t)db_last_id(s);
+	return r;
+}
+
+static bw_err
+update(struct store *s, uint64_t id, enum reg_status st,
+    const struct field_values *v, int64_t now)
+{
+	static const char sql[] = "UPDATE registration SET status = ?2, "
+	    "changed_at = ?3, v1 = ?4, v2 = ?5, v3 = ?6, v4 = ?7, v5 = ?8, "
+	    "v6 = ?9 WHERE id = ?1";
+
+	return db_write(s, NULL, sql, "uiitttttt", id, (int64_t)st, now,
+	    db_value(v, 1), db_value(v, 2), db_value(v, 3), db_value(v, 4),
+	    db_value(v, 5), db_value(v, 6));
+}
+
+static bool
+same_values(const struct field_values *a, const struct field_values *b)
+{
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if (strcmp(a->v[f], b->v[f]) != 0)
+			return false;
+	return true;
+}
+
+static enum reg_status
+status_after(enum reg_status had, enum reg_status gets)
+{
+	bool milder = gets == REG_ATTENDING || gets == REG_CANCELLED;
+
+	if (milder && (had == REG_WITHHELD || had == REG_MINOR))
+		return had;
+	return gets;
+}
+
+bw_err
+store_registration_put(struct store *s, const struct registration *in,
+    int64_t now, enum store_change *change, uint64_t *id)
+{
+	struct registration had;
+	enum reg_status st;
+	bw_err r;
+
+	*id = 0;
+	*change = STORE_UNCHANGED;
+	if ((r = db_writing(s)) != BW_OK)
+		return r;
+	r = store_registration_find(s, in->key, &had);
+	if (r == BW_ERR_NOTFOUND) {
+		*change = STORE_ADDED;
+		return insert(s, in, now, id);
+	}
+	if (r != BW_OK)
+		goto out;
+	*id = had.id;
+	if (had.status == REG_DELETED) {
+		*change = STORE_REFUSED;
+		goto out;
+	}
+	st = status_after(had.status, in->status);
+	if (st == had.status && same_values(&had.values, &in->values))
+		goto out;
+	*change = STORE_CHANGED;
+	if ((r = update(s, had.id, st, &in->values, now)) == BW_OK &&
+	    st != had.status)
+		r = blocked_raise(s, had.id);
+out:
+	explicit_bzero(&had, sizeof(had));
+	return r;
+}
+
+static bw_err
+erase(struct store *s, uint64_t id)
+{
+	static const char reg[] = "UPDATE registration SET v1 = NULL, "
+	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL "
+	    "WHERE id = ?1";
+	static const char editions[] = "UPDATE edition SET v1 = NULL, "
+	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL "
+	    "WHERE badge_id IN "
+	    "(SELECT badge_id FROM badge WHERE registration = ?1)";
+	bw_err r;
+
+	if ((r = db_write(s, NULL, reg, "u", id)) != BW_OK)
+		return r;
+	return db_write(s, NULL, editions, "u", id);
+}
+
+bw_err
+store_registration_status(struct store *s, uint64_t id, enum reg_status st,
+    int64_t now)
+{
+	static const char sql[] = "UPDATE registration SET status = ?2, "
+	    "changed_at = ?3 WHERE id = ?1 AND status <> 4";
+	int64_t changed;
+	bw_err r;
+
+	if ((r = db_write(s, &changed, sql, "uii", id, (int64_t)st,
+	    now)) != BW_OK)
+		return r;
+	if (changed == 0)
+		return BW_ERR_NOTFOUND;
+	if (st == REG_DELETED && (r = erase(s, id)) != BW_OK)
+		return r;
+	return blocked_raise(s, id);
+}

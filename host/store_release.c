@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The walk over a sponsor's leads. What a lead depends on (is the badge's
+ * holder attending, what did the policy allow) is read once, into arrays by
+ * row number, so that the walk itself is one range of one table per device.
+ */
+#include "host/store_db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct part {
+	char version[BODY_VERSION_MAX + 1];
+	field_set allowed;		/* of this sponsor; 0 else */
+};
+
+struct dev {
+	uint64_t num;
+	char name[TEXT_ID_MAX + 1];
+};
+
+struct walk {
+	const char *sponsor;
+	uint64_t nedition, npart, ndev;
+	bool *attending;		/* by edition.id */
+	struct part *part;		/* by part.id */
+	struct dev *dev;
+	store_release_cb cb;
+	void *arg;
+};
+
+/* Run a counting query with one row and one number. */
+static bw_err
+number(struct store *s, const char *sql, uint64_t *out)
+{
+	struct db_query *q;
+	bw_err r;
+
+	*out = 0;
+	if ((r = db_open(s, &q, sql, "")) != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		*out = db_uint(q, 0);
+	db_done(&q);
+	return r;
+}
+
+static bw_err
+load_editions(struct store *s, struct walk *w)
+{
+	static const char most[] = "SELECT max(id) FROM edition";
+	static const char sql[] = "SELECT edition.id FROM edition "
+	    "JOIN badge ON badge.badge_id = edition.badge_id "
+	    "JOIN registration ON registration.id = badge.registration "
+	    "WHERE status = 0";
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = number(s, most, &w->nedition)) != BW_OK)
+		return r;
+	w->attending = calloc(w->nedition + 1, sizeof(*w->attending));
+	if (w->attending == NULL)
+		return BW_ERR_NOMEM;
+	if ((r = db_open(s, &q, sql, "")) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK)
+		w->attending[db_uint(q, 0)] = true;
+	db_done(&q);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+static bw_err
+load_parts(struct store *s, struct walk *w)
+{
+	static const char most[] = "SELECT max(id) FROM part";
+	static const char sql[] = "SELECT part.id, version, "
+	    "required | optional FROM part "
+	    "JOIN policy ON policy.id = part.policy WHERE sponsor = ?1";
+	struct db_query *q;
+	struct part *p;
+	bw_err r;
+
+	if ((r = number(s, most, &w->npart)) != BW_OK)
+		return r;
+	if ((w->part = calloc(w->npart + 1, sizeof(*w->part))) == NULL)
+		return BW_ERR_NOMEM;
+	if ((r = db_open(s, &q, sql, "t", w->sponsor)) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK) {
+		p = &w->part[db_uint(q, 0)];
+		p->allowed = (field_set)db_int(q, 2);
+		if ((r = db_copy(q, 1, p->version,
+		    sizeof(p->version))) != BW_OK)
+			break;
+	}
+	db_done(&q);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+static bw_err
+load_devices(struct store *s, struct walk *w)
+{
+	static const char count[] = "SELECT count(*) FROM device";
+	static const char sql[] = "SELECT num, name FROM device "
+	    "WHERE sponsor = ?1 ORDER BY name";
+	struct db_query *q;
+	uint64_t n;
+	bw_err r;
+
+	if ((r = number(s, count, &n)) != BW_OK)
+		return r;
+	if ((w->dev = calloc(n + 1, sizeof(*w->dev))) == NULL)
+		return BW_ERR_NOMEM;
+	if ((r = db_open(s, &q, sql, "t", w->sponsor)) != BW_OK)
+		return r;
+	while (w->ndev < n && (r = db_row(q)) == BW_OK) {
+		struct dev *d = &w->dev[w->ndev++];
+
+		d->num = db_uint(q, 0);
+		if ((r = db_copy(q, 1, d->name, sizeof(d->name))) != BW_OK)
+			break;
+	}
+	db_done(&q);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+/* Columns: id, time, granted, part, edition, language. */
+static bw_err
+give(struct walk *w, const struct dev *d, struct db_query *q)
+{
+	struct store_release l;
+	uint64_t part = db_uint(q, 3);
+
+	l.edition = db_uint(q, 4);
+	if (part > w->npart || l.edition > w->nedition ||
+	    !w->attending[l.edition])
+		return BW_OK;
+	l.released = (field_set)db_int(q, 2) & w->part[part].allowed;
+	if (l.released == 0)
+		return BW_OK;
+	l.device = d->name;
+	l.sponsor = w->sponsor;
+	l.version = w->part[part].version;
+	l.seq = db_uint(q, 0) & STORE_SEQ_MAX;
+	l.time = db_int(q, 1);
+	l.language = db_text(q, 5);
+	return w->cb(w->arg, &l);
+}
+
+static bw_err
+walk_device(struct store *s, struct walk *w, const struct dev *d)
+{
+	static const char sql[] = "SELECT id, time, granted, part, edition, "
+	    "language FROM lead WHERE id >= ?1 AND id <= ?2 AND state = 0 "
+	    "ORDER BY id";
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "uu", db_key(d->num, 0),
+	    db_key(d->num, STORE_SEQ_MAX))) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK)
+		if ((r = give(w, d, q)) != BW_OK)
+			goto out;
+	if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+out:
+	db_done(&q);
+	return r;
+}
+
+bw_err
+store_release_each(struct store *s, const char *sponsor, store_release_cb cb,
+    void *arg)
+{
+	struct walk w = { .sponsor = sponsor, .cb = cb, .arg = arg };
+	bw_err r;
+
+	if ((r = db_snapshot(s)) != BW_OK)
+		return r;
+	if ((r = store_sponsor_known(s, sponsor)) != BW_OK ||
+	    (r = load_editions(s, &w)) != BW_OK ||
+	    (r = load_parts(s, &w)) != BW_OK ||
+	    (r = load_devices(s, &w)) != BW_OK)
+		goto out;
+	for (uint64_t i = 0; i < w.ndev && r == BW_OK; i++)
+		r = walk_device(s, &w, &w.dev[i]);
+out:
+	db_snapshot_end(s);
+	free(w.attending);
+	free(w.part);
+	free(w.dev);
+	return r;
+}
