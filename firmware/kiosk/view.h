@@ -36,16 +36,24 @@ struct view {
 	field_set ticked;		/* ask: required ones always ticked */
 	unsigned seconds_left, seconds_total;	/* of the state's time-out; 0 */
 	bool may_extend;		/* "More time" is offered */
+	unsigned page;			/* rises with each tap on "page"; 0 first */
+	bool speaking;			/* the screen is being read out */
 
 	const struct field_values *values;	/* shared: what was released */
 	field_set released;			/* shared: which fields */
 	const char *receipt_url;		/* shared: in the QR */
+	bool undo_failed;			/* shared: undo was not stored */
 
 	enum unread_reason reason;	/* unread */
 	bool undone;			/* declined: after an undo */
 	enum trouble trouble;
 	enum enrol_step enrol_step;
 	const char *enrol_event, *enrol_sponsor, *enrol_device, *enrol_error;
+
+	bool pin_asked, pin_wrong;	/* staff: before the lines are shown */
+	unsigned pin_digits;		/* staff: how many were typed */
+	const char *const *staff_line;	/* staff: sentences on its health */
+	size_t nstaff_lines;
 
 	const char *focus;		/* name of the focused widget, or NULL */
 	const char *pressed;		/* name of the pressed widget, or NULL */
