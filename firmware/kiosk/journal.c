@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kiosk/journal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "kiosk/journal_db.h"
+#include "record/upload.h"
+
+#define REST_PAGES 200	/* pages in the WAL that are worth moving */
+
+bw_err
+journal_db_run(struct journal *j, enum journal_sql which)
+{
+	int rc = sqlite3_step(j->sql[which]);
+
+	sqlite3_reset(j->sql[which]);
+	sqlite3_clear_bindings(j->sql[which]);
+	return journal_db_err(rc);
+}
+
+bw_err
+journal_db_put_state(struct journal *j, const struct chain *c,
+    uint64_t serial, const uint8_t policy_sha256[static CRYPTO_HASH])
+{
+	struct bw_buf b = BW_BUF_INIT(CHAIN_MAX);
+	sqlite3_stmt *s = j->sql[SQL_STATE];
+	bw_err r;
+	int rc;
+
+	if ((r = chain_encode(c, &b)) == BW_OK) {
+		rc = sqlite3_bind_blob(s, 1, b.ptr, (int)b.len,
+		    SQLITE_STATIC);
+		if (rc == SQLITE_OK)
+			rc = sqlite3_bind_int64(s, 2, (sqlite3_int64)serial);
+		if (rc == SQLITE_OK)
+			rc = sqlite3_bind_blob(s, 3, policy_sha256,
+			    CRYPTO_HASH, SQLITE_STATIC);
+		r = rc == SQLITE_OK ? journal_db_run(j, SQL_STATE) :
+		    journal_db_err(rc);
+	}
+	bw_buf_free(&b);
+	return r;
+}
+
+/* An entry on its way: built and signed, not yet stored. */
+struct draft {
+	struct chain chain;		/* with the entry in it */
+	uint8_t entry[ENTRY_MAX];
+	size_t entry_len;
+	struct entry e;
+	struct bw_buf body, note;
+	uint64_t serial;
+	uint8_t policy_sha256[CRYPTO_HASH];
+};
+
+static void
+draft_free(struct draft *d)
+{
+	bw_buf_free(&d->body);
+	bw_buf_free(&d->note);
+}
+
+static bw_err
+draft_make(const struct journal *j, struct body *body, uint64_t now,
+    struct draft *d)
+{
+	struct checkpoint c = { .size = j->chain.tree.size + 1 };
+	bw_err r;
+
+	d->chain = j->chain;
+	d->body = BW_BUF_INIT(BODY_MAX);
+	d->note = BW_BUF_INIT(NOTE_MAX);
+	d->serial = j->serial;
+	memcpy(d->policy_sha256, j->policy_sha256, CRYPTO_HASH);
+	if (body->kind == ENTRY_POLICY) {
+		d->serial = body->u.policy.serial;
+		memcpy(d->policy_sha256, body->u.policy.sha256, CRYPTO_HASH);
+	}
+	memcpy(c.origin, j->origin, sizeof(c.origin));
+	if ((r = bw_random(body->rs, BODY_RS)) != BW_OK ||
+	    (r = body_encode(body, &d->body)) != BW_OK ||
+	    (r = chain_make(&d->chain, body->kind, d->body.ptr, d->body.len,
+	    now, d->entry, &d->entry_len, &d->e)) != BW_OK ||
+	    (r = tree_root(&d->chain.tree, c.root)) != BW_OK)
+		return r;
+	return checkpoint_sign(&c, j->key, &d->note);
+}
+
+static bw_err
+draft_insert(struct journal *j, const struct draft *d)
+{
+	sqlite3_stmt *s = j->sql[SQL_INSERT];
+	int rc;
+
+	rc = sqlite3_bind_int64(s, 1, (sqlite3_int64)d->e.seq);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_blob(s, 2, d->entry, (int)d->entry_len,
+		    SQLITE_STATIC);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_blob(s, 3, d->body.ptr, (int)d->body.len,
+		    SQLITE_STATIC);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_text(s, 4, (const char *)d->note.ptr,
+		    (int)d->note.len, SQLITE_STATIC);
+	return rc == SQLITE_OK ? journal_db_run(j, SQL_INSERT) :
+	    journal_db_err(rc);
+}
+
+static void
+roll_back(struct journal *j)
+{
+	if (!sqlite3_get_autocommit(j->db)) {
+		bw_err r = journal_db_run(j, SQL_ROLLBACK);
+
+		(void)r;	/* closing the file does it else */
+	}
+}
+
+static void
+taken(struct journal *j, const struct draft *d)
+{
+	j->chain = d->chain;
+	j->serial = d->serial;
+	memcpy(j->policy_sha256, d->policy_sha256, CRYPTO_HASH);
+}
+
+static void
+failed(struct journal *j, const struct draft *d)
+{
+	roll_back(j);
+	j->broken = true;
+	j->failed_kind = d->e.kind;
+	j->failed_seq = d->e.seq;
+	memcpy(j->failed_leaf, d->chain.last, CRYPTO_HASH);
+}
+
+bw_err
+journal_append(struct journal *j, struct body *body, uint64_t now,
+    uint64_t *seq)
+{
+	struct draft d;
+	bw_err r;
+
+	*seq = 0;
+	if (j->broken)
+		return BW_ERR_IO;
+	if (j->chain.closed)
+		return BW_ERR_DENIED;
+	if ((r = draft_make(j, body, now, &d)) != BW_OK)
+		goto out;
+	if ((r = journal_db_run(j, SQL_BEGIN)) != BW_OK ||
+	    (r = draft_insert(j, &d)) != BW_OK ||
+	    (r = journal_db_put_state(j, &d.chain, d.serial,
+	    d.policy_sha256)) != BW_OK ||
+	    (r = journal_db_run(j, SQL_COMMIT)) != BW_OK) {
+		log_error("the journal could not be written: %s",
+		    bw_strerror(r));
+		failed(j, &d);
+		goto out;
+	}
+	taken(j, &d);
+	*seq = d.e.seq;
+out:
+	draft_free(&d);
+	return r;
+}
+
+/* The state row and the first entry complete the transaction that made the
+ * tables. */
+static bw_err
+create(struct journal *j, struct body *body, uint64_t now)
+{
+	sqlite3_stmt *s = NULL;
+	struct draft d;
+	bw_err r;
+	int rc;
+
+	if ((r = draft_make(j, body, now, &d)) != BW_OK)
+		goto out;
+	memcpy(d.policy_sha256, body->u.open.policy_sha256, CRYPTO_HASH);
+	rc = sqlite3_prepare_v2(j->db, "INSERT INTO state VALUES "
+	    "(1, ?, ?, x'', 0, 0, x'')", -1, &s, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_text(s, 1, j->origin, -1, SQLITE_STATIC);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_blob(s, 2, j->host_spki, CRYPTO_SPKI,
+		    SQLITE_STATIC);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(s);
+	sqlite3_finalize(s);
+	if ((r = journal_db_err(rc)) == BW_OK &&
+	    (r = draft_insert(j, &d)) == BW_OK &&
+	    (r = journal_db_put_state(j, &d.chain, 0, d.policy_sha256)) ==
+	    BW_OK)
+		r = journal_db_run(j, SQL_COMMIT);
+	if (r == BW_OK) {
+		taken(j, &d);
+		j->opening = body->u.open;
+	}
+out:
+	draft_free(&d);
+	return r;
+}
+
+static bw_err
+start(struct journal **out, const char *path, const struct crypto_key *key)
+{
+	struct journal *j;
+
+	*out = NULL;
+	if (strlen(path) >= FILE_PATH_MAX)
+		return BW_ERR_BOUND;
+	if ((j = calloc(1, sizeof(*j))) == NULL)
+		return BW_ERR_NOMEM;
+	memcpy(j->path, path, strlen(path) + 1);
+	j->key = key;
+	*out = j;
+	return BW_OK;
+}
+
+bw_err
+journal_create(struct journal **out, const char *path,
+    const struct crypto_key *log_key, const char *origin,
+    const uint8_t host_spki[static CRYPTO_SPKI], struct body *body,
+    uint64_t now)
+{
+	struct journal *j;
+	bw_err r;
+
+	if ((r = start(out, path, log_key)) != BW_OK)
+		return r;
+	j = *out;
+	r = BW_ERR_ARG;
+	if (body->kind != ENTRY_OPEN || strlen(origin) > ORIGIN_MAX)
+		goto out;
+	r = BW_ERR_EXISTS;
+	if (access(path, F_OK) == 0)
+		goto out;
+	memcpy(j->origin, origin, strlen(origin) + 1);
+	memcpy(j->host_spki, host_spki, CRYPTO_SPKI);
+	if ((r = journal_db_open(j, true)) == BW_OK)
+		r = create(j, body, now);
+out:
+	if (r != BW_OK)
+		journal_close(out);
+	return r;
+}
+
+bw_err
+journal_open(struct journal **out, const char *path,
+    const struct crypto_key *log_key)
+{
+	bw_err r;
+
+	if ((r = start(out, path, log_key)) != BW_OK)
+		return r;
+	if (access(path, F_OK) != 0)
+		r = BW_ERR_NOTFOUND;
+	else if ((r = journal_db_open(*out, false)) == BW_OK)
+		r = journal_db_load(*out);
+	if (r != BW_OK)
+		journal_close(out);
+	return r;
+}
+
+void
+journal_close(struct journal **j)
+{
+	if (*j == NULL)
+		return;
+	journal_db_close(*j);
+	free(*j);
+	*j = NULL;
+}
+
+/* After a failed commit the file may hold the entry or not. Closing throws
+ * away what SQLite does not count as committed; opening again shows it. */
+static bw_err
+reopen(struct journal *j)
+{
+	bw_err r;
+
+	journal_db_close(j);
+	if ((r = journal_db_open(j, false)) != BW_OK)
+		return r;
+	if ((r = journal_db_load(j)) != BW_OK)
+		journal_db_close(j);
+	return r;
+}
+
+bw_err
+journal_mend(struct journal *j, bool *landed)
+{
+	struct body undo = { .kind = ENTRY_UNDO };
+	bool there;
+	uint64_t seq;
+	bw_err r;
+
+	*landed = false;
+	if (!j->broken)
+		return BW_OK;
+	if ((r = reopen(j)) != BW_OK)
+		return r;
+	there = j->chain.tree.size == j->failed_seq + 1 &&
+	    memcmp(j->chain.last, j->failed_leaf, CRYPTO_HASH) == 0;
+	if (there && j->failed_kind == ENTRY_SHARE) {
+		j->owes_undo = true;
+		j->owed_seq = j->failed_seq;
+	} else if (there && j->failed_kind == ENTRY_UNDO)
+		j->owes_undo = false;
+	j->broken = false;
+	if (j->owes_undo) {
+		undo.u.undo.share_seq = j->owed_seq;
+		if ((r = journal_append(j, &undo, j->chain.time, &seq)) !=
+		    BW_OK)
+			return r;
+		j->owes_undo = false;
+	} else
+		*landed = there;
+	log_info("the journal can be written again");
+	return BW_OK;
+}
+
+const char *
+journal_origin(const struct journal *j)
+{
+	return j->origin;
+}
+
+const uint8_t *
+journal_host_spki(const struct journal *j)
+{
+	return j->host_spki;
+}
+
+const struct body_open *
+journal_opening(const struct journal *j)
+{
+	return &j->opening;
+}
+
+uint64_t
+journal_size(const struct journal *j)
+{
+	return j->chain.tree.size;
+}
+
+uint64_t
+journal_last_time(const struct journal *j)
+{
+	return j->chain.time;
+}
+
+bool
+journal_is_closed(const struct journal *j)
+{
+	return j->chain.closed;
+}
+
+bool
+journal_is_broken(const struct journal *j)
+{
+	return j->broken;
+}
+
+uint64_t
+journal_serial(const struct journal *j)
+{
+	return j->serial;
+}
+
+const uint8_t *
+journal_policy_sha256(const struct journal *j)
+{
+	return j->policy_sha256;
+}
+
+uint64_t
+journal_cosigned(const struct journal *j)
+{
+	return j->cosigned;
+}
+
+bw_err
+journal_set_serial(struct journal *j, uint64_t serial)
+{
+	bw_err r;
+
+	if (j->broken)
+		return BW_ERR_IO;
+	r = journal_db_put_state(j, &j->chain, serial, j->policy_sha256);
+	if (r == BW_OK)
+		j->serial = serial;
+	return r;
+}
+
+void
+journal_rest(struct journal *j)
+{
+	if (j->broken || j->wal_pages < REST_PAGES)
+		return;
+	sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
+	    NULL, NULL);
+	j->wal_pages = 0;
+}

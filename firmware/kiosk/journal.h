@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * journal.h - the device's log on stable storage (FORMATS.md, Log).
+ *
+ * One SQLite file in WAL mode, locked for this process alone, synchronous
+ * FULL. Every entry is committed in one transaction together with its body,
+ * the chain's state and the signed checkpoint over it, and nothing that was
+ * signed leaves this module before that commit: a power cut can lose what was
+ * not confirmed, it cannot make a fork.
+ *
+ * An append that fails leaves the journal broken, for the outcome of a failed
+ * commit is not known; every call then gives BW_ERR_IO until journal_mend has
+ * closed the file, opened it again and looked.
+ */
+#ifndef KIOSK_JOURNAL_H
+#define KIOSK_JOURNAL_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "record/body.h"
+#include "record/checkpoint.h"
+#include "record/crypto.h"
+#include "record/entry.h"
+
+struct journal;
+
+/* How many entries from the end are checked one by one when it is opened. */
+#define JOURNAL_CHECKED 64
+
+/* Make the file with the open entry in it. body->kind must be ENTRY_OPEN; its
+ * rs is filled in. The file must not exist (BW_ERR_EXISTS). log_key is only
+ * lent and must outlive the journal. */
+BW_MUST_USE bw_err journal_create(struct journal **out, const char *path,
+    const struct crypto_key *log_key, const char *origin,
+    const uint8_t host_spki[static CRYPTO_SPKI], struct body *body,
+    uint64_t now);
+
+/* Open and check: the signature of the last checkpoint, its root, the last
+ * JOURNAL_CHECKED entries with their bodies, and that the log is this key's.
+ * BW_ERR_NOTFOUND when there is no file, BW_ERR_BUSY when another process has
+ * it, BW_ERR_FULL, BW_ERR_IO; anything else means that it is damaged and must
+ * not be continued. */
+BW_MUST_USE bw_err journal_open(struct journal **out, const char *path,
+    const struct crypto_key *log_key);
+void journal_close(struct journal **j);
+
+/* Facts of the log; they live as long as the journal. */
+const char *journal_origin(const struct journal *j);
+const uint8_t *journal_host_spki(const struct journal *j);
+const struct body_open *journal_opening(const struct journal *j);
+uint64_t journal_size(const struct journal *j);
+uint64_t journal_last_time(const struct journal *j);
+bool journal_is_closed(const struct journal *j);
+bool journal_is_broken(const struct journal *j);
+
+/* The policy in force: its serial and hash as last recorded. */
+uint64_t journal_serial(const struct journal *j);
+const uint8_t *journal_policy_sha256(const struct journal *j);
+/* Take a newer serial of the very policy in force, without an entry. */
+BW_MUST_USE bw_err journal_set_serial(struct journal *j, uint64_t serial);
+
+/* Append one entry; fills body->rs. *seq is its number. After BW_OK it is on
+ * stable storage. BW_ERR_DENIED after a close entry, BW_ERR_ARG for a body
+ * that cannot be; any other error leaves the journal broken. */
+BW_MUST_USE bw_err journal_append(struct journal *j, struct body *body,
+    uint64_t now, uint64_t *seq);
+
+/* Try to get a broken journal going. When the entry whose append failed turns
+ * out to be there after all: a share, which its attendee was told is not
+ * shared, gets an undo at once; of any other kind *landed says so. BW_OK at
+ * once when it is not broken. */
+BW_MUST_USE bw_err journal_mend(struct journal *j, bool *landed);
+
+/* One entry as it stands; body is empty when it was deleted, note when it is
+ * no longer kept. Buffers that are NULL are left out. BW_ERR_NOTFOUND. */
+BW_MUST_USE bw_err journal_get(struct journal *j, uint64_t seq,
+    struct bw_buf *entry, struct bw_buf *body, struct bw_buf *note);
+
+/* Build an upload of entries from `from` on, up to but not including `limit`,
+ * as many as one upload may hold; *to is where it ends. BW_ERR_ARG for an
+ * empty range, BW_ERR_NOTFOUND when a body of it was deleted. */
+BW_MUST_USE bw_err journal_upload(struct journal *j, uint64_t from,
+    uint64_t limit, struct bw_buf *out, uint64_t *to);
+
+/* Up to where the host has cosigned; bodies below are deleted. */
+uint64_t journal_cosigned(const struct journal *j);
+/* A note that claims to be the host's for some size: BW_OK when this log's
+ * checkpoint of that size and the host's cosignature stand in it; the bodies
+ * below are deleted then (but those of open, policy, clock and close, which
+ * say nothing about a person). BW_ERR_SIG or BW_ERR_FORMAT when it is not,
+ * BW_ERR_OLD when as much is cosigned already. BW_ERR_FORK when this log's key
+ * signed a size or root that this journal does not have: the file is an old
+ * copy, and the log must not be continued. */
+BW_MUST_USE bw_err journal_cosign(struct journal *j, const char *note,
+    size_t len);
+
+/* Housekeeping for a quiet moment: moves the WAL into the file when it has
+ * grown. Its errors do no harm and show at the next append. */
+void journal_rest(struct journal *j);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* journal_db.h - what journal.c and journal_open.c share; for them alone. */
+#ifndef KIOSK_JOURNAL_DB_H
+#define KIOSK_JOURNAL_DB_H
+
+#include <sqlite3.h>
+
+#include "base/file.h"
+#include "kiosk/journal.h"
+#include "record/chain.h"
+
+enum journal_sql {
+	SQL_BEGIN,
+	SQL_COMMIT,
+	SQL_ROLLBACK,
+	SQL_INSERT,
+	SQL_STATE,
+	SQL_GET,
+	SQL_RANGE,
+	SQL_COSIGNED,
+	SQL_PRUNE_BODIES,
+	SQL_PRUNE_NOTES
+};
+#define JOURNAL_SQL 10
+
+struct journal {
+	sqlite3 *db;
+	sqlite3_stmt *sql[JOURNAL_SQL];
+	char path[FILE_PATH_MAX];
+	const struct crypto_key *key;	/* lent */
+	int wal_pages;			/* in the WAL after the last commit */
+
+	/* the state row */
+	char origin[ORIGIN_MAX + 1];
+	uint8_t host_spki[CRYPTO_SPKI];
+	struct chain chain;
+	uint64_t cosigned, serial;
+	uint8_t policy_sha256[CRYPTO_HASH];
+	struct body_open opening;
+
+	/* after an append that failed */
+	bool broken;
+	enum entry_kind failed_kind;
+	uint64_t failed_seq;
+	uint8_t failed_leaf[CRYPTO_HASH];
+	bool owes_undo;			/* of the share owed_seq */
+	uint64_t owed_seq;
+};
+
+/* The error of a result code of SQLite; SQLITE_OK, ROW and DONE are BW_OK. */
+bw_err journal_db_err(int rc);
+
+/* Open the file and prepare the statements; with the schema when make. */
+BW_MUST_USE bw_err journal_db_open(struct journal *j, bool make);
+void journal_db_close(struct journal *j);
+
+/* Read the state row and check it against the entries. */
+BW_MUST_USE bw_err journal_db_load(struct journal *j);
+
+/* Run a statement that gives no row, then reset it. */
+BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);
+
+/* The state row as it is to be. */
+BW_MUST_USE bw_err journal_db_put_state(struct journal *j,
+    const struct chain *c, uint64_t serial,
+    const uint8_t policy_sha256[static CRYPTO_HASH]);
+
+#endif

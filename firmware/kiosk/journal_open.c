@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kiosk/journal_db.h"
+
+#include <string.h>
+
+#include "base/log.h"
+
+#define WAL_PAGES_MAX 4000
+
+#define SCHEMA								\
+	"CREATE TABLE entry (seq INTEGER PRIMARY KEY, "			\
+	"entry BLOB NOT NULL, body BLOB, note TEXT) STRICT;"		\
+	"CREATE TABLE state (one INTEGER PRIMARY KEY CHECK (one = 1), "	\
+	"origin TEXT NOT NULL, host_spki BLOB NOT NULL, "		\
+	"chain BLOB NOT NULL, cosigned INTEGER NOT NULL, "		\
+	"serial INTEGER NOT NULL, policy BLOB NOT NULL) STRICT;"	\
+	"PRAGMA application_id=1113012302; PRAGMA user_version=1;"
+
+/* Deleted bodies are overwritten in the file. */
+#define PRAGMAS								\
+	"PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL;"	\
+	"PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"		\
+	"PRAGMA trusted_schema=OFF;"					\
+	"PRAGMA cell_size_check=ON; PRAGMA cache_size=-512;"		\
+	"PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
+
+static const char *const texts[JOURNAL_SQL] = {
+	[SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[SQL_COMMIT] = "COMMIT",
+	[SQL_ROLLBACK] = "ROLLBACK",
+	[SQL_INSERT] = "INSERT INTO entry (seq, entry, body, note) "
+	    "VALUES (?, ?, ?, ?)",
+	[SQL_STATE] = "UPDATE state SET chain = ?, serial = ?, policy = ?",
+	[SQL_GET] = "SELECT entry, body, note FROM entry WHERE seq = ?",
+	[SQL_RANGE] = "SELECT entry, body, seq, note FROM entry "
+	    "WHERE seq >= ? AND seq < ? ORDER BY seq",
+	[SQL_COSIGNED] = "UPDATE state SET cosigned = ?",
+	/* The third byte of an entry is its kind: 1 to 6 may be personal. */
+	[SQL_PRUNE_BODIES] = "UPDATE entry SET body = NULL WHERE seq >= ? "
+	    "AND seq < ? AND substr(entry, 3, 1) BETWEEN x'01' AND x'06'",
+	[SQL_PRUNE_NOTES] = "UPDATE entry SET note = NULL "
+	    "WHERE seq >= ? AND seq < ? - 1",
+};
+
+bw_err
+journal_db_err(int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return BW_OK;
+	case SQLITE_FULL:
+		return BW_ERR_FULL;
+	case SQLITE_NOMEM:
+		return BW_ERR_NOMEM;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return BW_ERR_BUSY;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+	case SQLITE_SCHEMA:
+	case SQLITE_CONSTRAINT:
+	case SQLITE_ERROR:	/* no such table */
+		return BW_ERR_FORMAT;
+	default:
+		return BW_ERR_IO;
+	}
+}
+
+/* Moving the WAL's pages into the file waits for a quiet moment (journal_rest)
+ * unless none comes for very long. */
+static int
+count_wal(void *ctx, sqlite3 *db, const char *name, int pages)
+{
+	struct journal *j = ctx;
+
+	j->wal_pages = pages;
+	if (pages >= WAL_PAGES_MAX)
+		sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE,
+		    NULL, NULL);
+	return SQLITE_OK;
+}
+
+static bw_err
+is_wal(struct journal *j)
+{
+	sqlite3_stmt *s = NULL;
+	bw_err r = BW_ERR_IO;
+	int rc = sqlite3_prepare_v2(j->db, "PRAGMA journal_mode", -1, &s,
+	    NULL);
+
+	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+		const char *mode = (const char *)sqlite3_column_text(s, 0);
+
+		if (mode != NULL && strcmp(mode, "wal") == 0)
+			r = BW_OK;
+	} else
+		r = journal_db_err(rc);
+	sqlite3_finalize(s);
+	return r;
+}
+
+static int
+prepare_all(struct journal *j)
+{
+	int rc = SQLITE_OK;
+
+	for (int i = 0; i < JOURNAL_SQL && rc == SQLITE_OK; i++)
+		rc = sqlite3_prepare_v3(j->db, texts[i], -1,
+		    SQLITE_PREPARE_PERSISTENT, &j->sql[i], NULL);
+	return rc;
+}
+
+bw_err
+journal_db_open(struct journal *j, bool make)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+	    SQLITE_OPEN_NOFOLLOW | (make ? SQLITE_OPEN_CREATE : 0);
+	bw_err r = BW_OK;
+	int rc;
+
+	rc = sqlite3_open_v2(j->path, &j->db, flags, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_extended_result_codes(j->db, 1);
+		rc = sqlite3_exec(j->db, PRAGMAS, NULL, NULL, NULL);
+	}
+	if (rc == SQLITE_OK)
+		r = is_wal(j);
+	if (rc == SQLITE_OK && r == BW_OK && make)
+		rc = sqlite3_exec(j->db, "BEGIN IMMEDIATE;" SCHEMA, NULL, NULL,
+		    NULL);
+	if (rc == SQLITE_OK && r == BW_OK) {
+		rc = prepare_all(j);
+		/* This takes the place of SQLite's own automatic moving. */
+		sqlite3_wal_hook(j->db, count_wal, j);
+	}
+	if (r == BW_OK)
+		r = journal_db_err(rc);
+	if (r != BW_OK)
+		journal_db_close(j);
+	return r;
+}
+
+void
+journal_db_close(struct journal *j)
+{
+	for (int i = 0; i < JOURNAL_SQL; i++) {
+		sqlite3_finalize(j->sql[i]);
+		j->sql[i] = NULL;
+	}
+	sqlite3_close(j->db);
+	j->db = NULL;
+}
+
+/* A blob of exactly n bytes. */
+static bw_err
+column_fixed(sqlite3_stmt *s, int col, void *out, size_t n)
+{
+	const void *p = sqlite3_column_blob(s, col);
+
+	if (p == NULL || sqlite3_column_bytes(s, col) != (int)n)
+		return BW_ERR_FORMAT;
+	memcpy(out, p, n);
+	return BW_OK;
+}
+
+static bw_err
+take_state(struct journal *j, sqlite3_stmt *s)
+{
+	const char *origin = (const char *)sqlite3_column_text(s, 0);
+	const uint8_t *chain = sqlite3_column_blob(s, 2);
+	int len = sqlite3_column_bytes(s, 2);
+	bw_err r;
+
+	if (origin == NULL || strlen(origin) > ORIGIN_MAX || chain == NULL)
+		return BW_ERR_FORMAT;
+	memcpy(j->origin, origin, strlen(origin) + 1);
+	j->cosigned = (uint64_t)sqlite3_column_int64(s, 3);
+	j->serial = (uint64_t)sqlite3_column_int64(s, 4);
+	if ((r = column_fixed(s, 1, j->host_spki, CRYPTO_SPKI)) != BW_OK ||
+	    (r = column_fixed(s, 5, j->policy_sha256, CRYPTO_HASH)) != BW_OK)
+		return r;
+	return chain_decode(chain, (size_t)len, &j->chain);
+}
+
+static bw_err
+load_state(struct journal *j)
+{
+	sqlite3_stmt *s = NULL;
+	bw_err r;
+	int rc;
+
+	rc = sqlite3_prepare_v2(j->db, "SELECT origin, host_spki, chain, "
+	    "cosigned, serial, policy, "
+	    "(SELECT max(seq) FROM entry), (SELECT min(seq) FROM entry) "
+	    "FROM state", -1, &s, NULL);
+	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW)
+		r = take_state(j, s);
+	else
+		r = rc == SQLITE_DONE ? BW_ERR_FORMAT : journal_db_err(rc);
+	if (r == BW_OK && (j->chain.tree.size == 0 ||
+	    j->cosigned > j->chain.tree.size ||
+	    sqlite3_column_int64(s, 6) !=
+	    (sqlite3_int64)j->chain.tree.size - 1 ||
+	    sqlite3_column_int64(s, 7) != 0))
+		r = BW_ERR_CHAIN;
+	sqlite3_finalize(s);
+	return r;
+}
+
+/* The checkpoint of the whole, as it was signed. */
+static bw_err
+check_note(struct journal *j)
+{
+	struct bw_buf note = BW_BUF_INIT(NOTE_MAX);
+	uint8_t root[CRYPTO_HASH];
+	struct checkpoint c;
+	bw_err r;
+
+	if ((r = journal_get(j, j->chain.tree.size - 1, NULL, NULL, &note)) ==
+	    BW_OK)
+		r = checkpoint_verify((const char *)note.ptr, note.len,
+		    crypto_key_spki(j->key), j->origin, &c);
+	if (r == BW_OK && (r = tree_root(&j->chain.tree, root)) == BW_OK &&
+	    (c.size != j->chain.tree.size ||
+	    memcmp(c.root, root, CRYPTO_HASH) != 0))
+		r = BW_ERR_ROOT;
+	bw_buf_free(&note);
+	return r;
+}
+
+/* One entry, whose leaf hash is expected; that of the one before goes into
+ * expect. The body must be there unless it may have been deleted. */
+static bw_err
+check_entry(struct journal *j, uint64_t seq, uint8_t expect[CRYPTO_HASH])
+{
+	struct bw_buf entry = BW_BUF_INIT(ENTRY_MAX);
+	struct bw_buf body = BW_BUF_INIT(BODY_MAX);
+	uint8_t hash[CRYPTO_HASH];
+	struct entry e;
+	bw_err r;
+
+	if ((r = journal_get(j, seq, &entry, &body, NULL)) != BW_OK ||
+	    (r = tree_leaf_hash(entry.ptr, entry.len, hash)) != BW_OK ||
+	    (r = entry_decode(entry.ptr, entry.len, &e)) != BW_OK)
+		goto out;
+	r = BW_ERR_CHAIN;
+	if (memcmp(hash, expect, CRYPTO_HASH) != 0 || e.seq != seq)
+		goto out;
+	memcpy(expect, e.prev, CRYPTO_HASH);
+	r = body.len != 0 || seq < j->cosigned ? BW_OK : BW_ERR_COMMIT;
+	if (r == BW_OK && body.len != 0 &&
+	    (r = body_commit(body.ptr, body.len, hash)) == BW_OK &&
+	    memcmp(hash, e.commit, CRYPTO_HASH) != 0)
+		r = BW_ERR_COMMIT;
+out:
+	bw_buf_free(&entry);
+	bw_buf_free(&body);
+	return r;
+}
+
+static bw_err
+check_opening(struct journal *j)
+{
+	struct bw_buf bytes = BW_BUF_INIT(BODY_MAX);
+	struct body b;
+	bw_err r;
+
+	if ((r = journal_get(j, 0, NULL, &bytes, NULL)) == BW_OK)
+		r = body_decode(ENTRY_OPEN, bytes.ptr, bytes.len, &b);
+	if (r == BW_OK && memcmp(b.u.open.log_spki, crypto_key_spki(j->key),
+	    CRYPTO_SPKI) != 0)
+		r = BW_ERR_KEY;
+	if (r == BW_OK)
+		j->opening = b.u.open;
+	bw_buf_free(&bytes);
+	return r;
+}
+
+bw_err
+journal_db_load(struct journal *j)
+{
+	uint8_t expect[CRYPTO_HASH];
+	uint64_t seq;
+	bw_err r;
+
+	if ((r = load_state(j)) != BW_OK || (r = check_opening(j)) != BW_OK ||
+	    (r = check_note(j)) != BW_OK)
+		return r;
+	memcpy(expect, j->chain.last, CRYPTO_HASH);
+	seq = j->chain.tree.size;
+	for (int i = 0; r == BW_OK && seq > 0 && i < JOURNAL_CHECKED; i++)
+		r = check_entry(j, --seq, expect);
+	return r;
+}
