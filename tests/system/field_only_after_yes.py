@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The RF field is on only between a yes and the end of that read.
+
+Random attendees (touches, waits, language changes, badges that lie there
+already, come early, come in twos or are pulled away, reader faults, unplugged
+readers, killed kiosks and readers) in front of a real kiosk, a real reader
+and the emulated chip. The chip's trace says when its field was on; this test
+knows when it said yes. After a kill the field may stay on for one second.
+
+BEHAVIOURS (default 1000) and SEED choose how many and which.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from world import World, until  # noqa: E402
+
+SEED = int(os.environ.get("SEED", "20261123"))
+BEHAVIOURS = int(os.environ.get("BEHAVIOURS", "1000"))
+GRACE = 1_000_000  # µs after a kill
+OPEN = ("hold", "reading")
+
+
+def now():
+    return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
+
+
+class Attendee:
+    """One random visit after another, and when the field may be on."""
+
+    def __init__(self, device, good, others, rng):
+        self.device, self.good, self.others, self.rng = (
+            device, good, others, rng)
+        self.allowed = []  # [from, to] in µs
+        self.yes = None
+        self.counts = {}
+        self.said = []
+        self.present = set()
+        self.unplugged = False
+
+    @property
+    def kiosk(self):
+        return self.device.kiosk
+
+    def count(self, what):
+        self.said.append(what)
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    # What the kiosk says, and what that means for the field.
+    def look(self):
+        state = self.kiosk.state()
+        if state not in OPEN and self.yes is not None:
+            self.allowed.append([self.yes, now()])
+            self.yes = None
+        return state
+
+    def touch(self, command):
+        """A touch in ask may be the yes; what comes of it tells."""
+        asked = self.look() == "ask"
+        self.kiosk.do("advance 750")  # past the deaf time after a change
+        before = now()
+        self.kiosk.ask(command)
+        state = self.kiosk.state()
+        if asked and state in OPEN:
+            self.yes = before
+        elif asked and state in ("shared", "unread", "trouble"):
+            self.allowed.append([before, now()])  # read and over already
+        return self.look()
+
+    def killed(self, at):
+        """The field may stay on for a second, not longer."""
+        start = self.yes if self.yes is not None else at
+        self.allowed.append([start, at + GRACE])
+        self.yes = None
+
+    # Badges.
+    def put(self, tag):
+        if tag not in self.present:
+            self.device.sim.do(f"tag present {tag}")
+            self.present.add(tag)
+
+    def clear_badges(self):
+        for tag in list(self.present):
+            self.device.sim.do(f"tag remove {tag}")
+        self.present.clear()
+
+    # The parts of a visit.
+    def settle(self):
+        """Back to idle, however the last visit ended."""
+        self.clear_badges()
+        self.device.sim.do("fault clear")
+        if self.unplugged:
+            self.device.sim.do("plug")
+            self.unplugged = False
+        for _ in range(200):
+            state = self.look()
+            if state == "idle":
+                return
+            if state == "shared":
+                self.touch("tap done")
+            elif state in ("ask", "declined", "noanswer", "unread"):
+                self.kiosk.do("advance 61000")
+            elif state in OPEN:
+                self.kiosk.do("advance 61000")
+                time.sleep(0.01)
+            else:
+                self.kiosk.ask("wait idle 3000", 30)
+        raise AssertionError(f"never idle again: {self.look()}")
+
+    def dither(self):
+        """What people do in front of a question."""
+        for _ in range(self.rng.randrange(0, 4)):
+            what = self.rng.choice(
+                ("lang:de", "lang:en", "field:3", "size", "contrast",
+                 "more-time", "wait", "anywhere", "key"))
+            if what == "wait":
+                self.kiosk.do(f"advance {self.rng.randrange(0, 20000)}")
+            elif what == "anywhere":
+                x, y = self.rng.randrange(1024), self.rng.randrange(600)
+                self.touch(f"tap {x} {y}")
+            elif what == "key":
+                self.touch("key " + self.rng.choice(("up", "down")))
+            else:
+                self.touch("tap " + what)
+            if self.look() != "ask":
+                return
+        self.count("dithered")
+
+    def visit(self):
+        rng = self.rng
+        self.said = []
+        if rng.random() < 0.2:
+            self.count("badge lies there already")
+            self.put(self.good)
+        if rng.random() < 0.05:
+            self.count("two badges lie there")
+            self.put(self.good)
+            self.put(self.others[0])
+        if rng.random() < 0.05:
+            self.count("reader killed in idle")
+            self.kill_reader()
+        self.touch("tap start")
+        self.dither()
+        if self.look() != "ask":
+            return
+        if rng.random() < 0.15:
+            self.count("badge shown before the answer")
+            self.put(self.good)
+        answer = rng.choice(("share",) * 6 + ("decline", "silence", "kill"))
+        if answer == "silence":
+            self.count("silence")
+            self.kiosk.do("advance 61000")
+        elif answer == "kill":
+            self.kill_kiosk()
+        elif answer == "decline":
+            self.count("decline")
+            self.touch("tap decline")
+        else:
+            self.trouble_before()
+            self.count("share")
+            self.touch("tap share")
+            self.hold()
+
+    def trouble_before(self):
+        """Make the reader misbehave in the read that is about to start."""
+        if self.rng.random() < 0.35:
+            fault = self.rng.choice(
+                ("nak", "crc", "timeout", "garbage", "badsum", "error",
+                 "silent", "status80"))
+            self.count("fault " + fault)
+            self.device.sim.do(f"fault {fault}")
+
+    def hold(self):
+        what = self.rng.choice(
+            ("good",) * 5 + ("foreign", "two", "never", "cancel", "tear",
+                             "remove", "unplug", "kill reader", "kill kiosk"))
+        self.count(what)
+        if what == "good":
+            self.put(self.good)
+        elif what == "foreign":
+            self.put(self.others[1])
+        elif what == "two":
+            self.put(self.good)
+            self.put(self.others[0])
+        elif what == "never":
+            self.kiosk.do("advance 61000")
+        elif what == "cancel":
+            self.touch("tap cancel")
+        elif what == "tear":
+            self.device.sim.do(
+                f"tag tear {self.good} {self.rng.randrange(1, 5)}")
+            self.put(self.good)
+        elif what == "remove":
+            self.put(self.good)
+            self.clear_badges()
+        elif what == "unplug":
+            self.device.sim.do("unplug")
+            self.unplugged = True
+        elif what == "kill reader":
+            self.kill_reader()
+        elif what == "kill kiosk":
+            self.kill_kiosk()
+            return
+        # Some stay to the end, some go on at once.
+        if self.rng.random() < 0.7:
+            self.kiosk.ask("wait shared 300", 30)
+        state = self.look()
+        if state == "shared":
+            self.count("shared")
+            last = self.rng.choice(("done", "undo", "leave", "kill"))
+            if last == "kill":
+                self.kill_kiosk()
+            elif last == "leave":
+                self.kiosk.do("advance 31000")
+            else:
+                self.touch("tap " + last)
+
+    def reader_pid(self):
+        try:
+            with open(f"/proc/{self.kiosk.pid}/task/{self.kiosk.pid}"
+                      "/children") as f:
+                pids = f.read().split()
+        except FileNotFoundError:
+            return None
+        return int(pids[0]) if pids else None
+
+    def kill_reader(self):
+        pid = self.reader_pid()
+        if pid is None:
+            return
+        if self.yes is None:
+            self.look()
+        at = now()
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+        yes, self.yes = self.yes, None
+        if yes is not None:
+            self.allowed.append([yes, at + GRACE])
+            if self.kiosk.state() in OPEN:  # the read may be tried again
+                self.yes = yes
+        self.look()
+
+    def kill_kiosk(self):
+        self.count("kiosk killed")
+        at = now()
+        self.kiosk.kill()
+        self.killed(at)
+        self.device.start_kiosk()
+        self.kiosk.do("state", 30)
+
+
+def segments(trace):
+    """[on, off] of the field in µs; the last may still be on (None)."""
+    on = None
+    for e in trace:
+        if e.get("field") == "on" and on is None:
+            on = e["t"]
+        elif e.get("field") == "off" and on is not None:
+            yield on, e["t"]
+            on = None
+    if on is not None:
+        yield on, None
+
+
+def check(trace, allowed):
+    spans = sorted(allowed)
+    count = 0
+    for on, off in segments(trace):
+        count += 1
+        if off is None or not any(a <= on and off <= b for a, b in spans):
+            near = min(spans, key=lambda s: abs(s[0] - on), default=None)
+            raise AssertionError(
+                f"the field was on from {on} to {off}; nearest yes {near}")
+    return count
+
+
+def main():
+    rng = random.Random(SEED)
+    print(f"seed {SEED}, {BEHAVIOURS} behaviours", flush=True)
+    with World() as world:
+        world.start_host()
+        device = world.device()
+        people = [r["id"] for r in world.registrations()
+                  if r["status"] == "attending"]
+        good = device.badge(people[0], "04e10cda993c80")
+        second = device.badge(people[1], "04a10cda993c81")
+        device.sim.do("tag add foreign ntag213 04b10cda993c82")
+        device.enrol()
+        device.uplink.stop()
+        device.start_kiosk()
+        device.kiosk.wait("idle", 10000)
+        who = Attendee(device, good, (second, "foreign"), rng)
+        for i in range(BEHAVIOURS):
+            try:
+                who.visit()
+                who.settle()
+            except Exception:
+                print(f"in behaviour {i}: {who.said}", file=sys.stderr)
+                raise
+            if i % 50 == 49:
+                count = check(device.sim.trace(), who.allowed)
+                print(f"{i + 1} behaviours, field on {count} times",
+                      flush=True)
+        until(lambda: "off" in device.sim.do("field"), 2, "field off")
+        count = check(device.sim.trace(), who.allowed)
+        assert count > BEHAVIOURS // 10, "the field was hardly ever on"
+        assert who.counts.get("shared", 0) > BEHAVIOURS // 20, who.counts
+        print(f"field on {count} times, each after a yes; {who.counts}")
+
+
+main()
