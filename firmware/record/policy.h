@@ -96,6 +96,10 @@ void policy_free(struct policy *p);
 BW_MUST_USE bw_err policy_sha256(const struct policy *p,
     uint8_t out[static CRYPTO_HASH]);
 
+/* SHA-256 of a notice's canonical JSON. */
+BW_MUST_USE bw_err policy_notice_sha256(const struct policy_notice *n,
+    uint8_t out[static CRYPTO_HASH]);
+
 /* The notice of a language, or of the default when there is none. */
 const struct policy_notice *policy_notice(const struct policy *p,
     const char *lang);
