@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * label.h - text: how large it is, and putting it on the canvas.
+ *
+ * Nothing is cut off: a text that does not fit its box is drawn all the same
+ * and marked (ui_text.cut), which the tests take as a fault; scenes look for
+ * the size that fits before they draw. Layouts live for one call only, so that
+ * no value stays in memory behind a frame.
+ */
+#ifndef KIOSK_LABEL_H
+#define KIOSK_LABEL_H
+
+#include "kiosk/canvas.h"
+
+enum label_align { LABEL_START, LABEL_CENTRE, LABEL_END };
+
+struct label {
+	const char *s;		/* UTF-8; direction marks are not shown */
+	int px;			/* font size */
+	bool bold;
+	bool anywhere;		/* may break inside words: addresses, values */
+	bool top;		/* at the top of its box, else in the middle */
+	enum label_align align;
+	uint32_t colour, ground;
+};
+
+struct label_size {
+	int w, h;
+};
+
+/* What it needs when lines are at most w pixels wide. */
+struct label_size label_size(struct canvas *c, const struct label *l, int w);
+
+/* The largest font size from l->px down to least that fits into w × h; less
+ * than least when even that does not fit. */
+int label_fit(struct canvas *c, const struct label *l, int w, int h,
+    int least);
+
+/* Draw it into a box (before mirroring) and list it as visible text. */
+void label_draw(struct canvas *c, const struct label *l, struct ui_box b);
+
+/* Draw with the largest size that fits the box, from l->px down to least. */
+void label_draw_fit(struct canvas *c, const struct label *l, struct ui_box b,
+    int least);
+
+#endif

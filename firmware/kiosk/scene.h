@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * scene.h - one scene a state, and what they share. Inside kiosk_ui only.
+ *
+ * A scene draws a whole view on a canvas that canvas_begin has emptied. Sizes
+ * come from the eye and the finger (UI.md 6), never from pixels:
+ *   - what must be read has capitals of 0.7°, nothing is under 0.42°;
+ *   - a target is at least 9 mm high and wide, with gaps of 8 px or more.
+ */
+#ifndef KIOSK_SCENE_H
+#define KIOSK_SCENE_H
+
+#include "kiosk/canvas.h"
+#include "kiosk/view.h"
+#include "kiosk/widget.h"
+
+/* Font sizes in px. In large mode each is a quarter larger. */
+int scene_must(const struct canvas *c);		/* what must be read: 0.7° */
+int scene_body(const struct canvas *c);		/* 0.6° */
+int scene_fine(const struct canvas *c);		/* 0.5° */
+int scene_small(const struct canvas *c);	/* 0.46° */
+int scene_least(const struct canvas *c);	/* 0.42°; never smaller */
+
+int scene_target(const struct canvas *c);	/* 9 mm and a little */
+int scene_gap(const struct canvas *c);		/* between two targets */
+int scene_margin(const struct canvas *c);	/* to the screen's edge */
+
+/* The head: who asks, and when tools is set the buttons for speech, size,
+ * contrast and languages, which are listed last by scene_tools. Returns what
+ * is left below it, inside the margins. */
+struct ui_box scene_head(struct canvas *c, const struct view *v, bool tools);
+/* The head's buttons; called last, so that the focus comes to them last. */
+void scene_tools(struct canvas *c, const struct view *v);
+
+/* Two choices of exactly the same size and look, side by side. */
+void scene_choices(struct canvas *c, const struct widget *first,
+    const struct widget *second, struct ui_box b);
+int scene_choice_height(const struct canvas *c);
+
+/* The last row: how long there is, what happens then, "More time", and the
+ * button to the next page when there are more than one. */
+void scene_countdown(struct canvas *c, const struct view *v,
+    const char *silence, unsigned pages, struct ui_box b);
+int scene_row_height(const struct canvas *c);
+
+/* How much of the time is left, along the lower edge of the screen; nothing
+ * when the state has no end of its own. */
+void scene_time_bar(struct canvas *c, const struct view *v);
+
+/* The name of a field in the language begun. */
+const char *scene_field(enum field f);
+/* A sentence with a value in it that keeps its own direction. fmt has one
+ * %s. buf is cut at a whole character when it is too small. */
+const char *scene_say(char *buf, size_t size, const char *fmt,
+    const char *value) __attribute__((format(printf, 3, 0)));
+const char *scene_sponsor(const struct view *v);
+
+void scene_idle(struct canvas *c, const struct view *v);
+void scene_ask(struct canvas *c, const struct view *v);
+void scene_hold(struct canvas *c, const struct view *v);
+void scene_reading(struct canvas *c, const struct view *v);
+void scene_shared(struct canvas *c, const struct view *v);
+void scene_declined(struct canvas *c, const struct view *v);
+void scene_noanswer(struct canvas *c, const struct view *v);
+void scene_unread(struct canvas *c, const struct view *v);
+void scene_trouble(struct canvas *c, const struct view *v);
+void scene_staff(struct canvas *c, const struct view *v);
+void scene_enrol(struct canvas *c, const struct view *v);
+void scene_languages(struct canvas *c, const struct view *v);
+
+#endif

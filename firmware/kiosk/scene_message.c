@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Scenes that say one thing: an invitation, an outcome, a reason. */
+#include <stdio.h>
+
+#include "kiosk/i18n.h"
+#include "kiosk/message.h"
+
+void
+scene_idle(struct canvas *c, const struct view *v)
+{
+	char headline[500];
+	struct message m = { .icon = ICON_BADGE,
+		.text = _("You choose what. Your badge is read only after you "
+		    "have said yes."),
+		.button = { .name = "start", .text = _("Start"),
+		    .below = _("read first, then decide"),
+		    .px = scene_must(c) * 11 / 10,
+		    .below_px = scene_body(c), .least = scene_least(c),
+		    .full = true } };
+
+	m.headline = scene_say(headline, sizeof(headline),
+	    _("Share your contact details with %s?"), scene_sponsor(v));
+	message_draw(c, v, &m, scene_head(c, v, true));
+	scene_tools(c, v);
+}
+
+/* The names of the fields that were ticked, as a list in one line. */
+static void
+ticked_list(const struct view *v, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	buf[0] = '\0';
+	for (int f = FIELD_NAME; f <= FIELD_LOCATION; f++) {
+		if ((v->ticked & FIELD_BIT(f)) == 0)
+			continue;
+		n += (size_t)snprintf(buf + n, size - n, "%s%s",
+		    n > 0 ? _(", ") : "", scene_field((enum field)f));
+		if (n >= size)
+			return;
+	}
+}
+
+void
+scene_hold(struct canvas *c, const struct view *v)
+{
+	char list[300], text[800];
+	int gap = scene_gap(c);
+	struct ui_box body = scene_head(c, v, false), row;
+	struct message m = { .icon = ICON_BADGE,
+		.headline = _("Hold your badge to the reader"),
+		.text = text,
+		.button = { .name = "decline", .text = _("Cancel"),
+		    .below = _("nothing is shared"), .icon = ICON_CROSS,
+		    .px = scene_must(c), .below_px = scene_body(c),
+		    .least = scene_least(c), .full = true } };
+
+	ticked_list(v, list, sizeof(list));
+	scene_say(text, sizeof(text), _("This will be shared: %s"), list);
+	row = box_bottom(&body, scene_row_height(c) + canvas_mm(c, 12), 0);
+	row.h = scene_row_height(c);
+	message_draw(c, v, &m, body);
+	if (v->seconds_total != 0)
+		scene_countdown(c, v, _("Without a badge nothing is shared."),
+		    1, box_inset(row, 0, gap / 4));
+}
+
+void
+scene_reading(struct canvas *c, const struct view *v)
+{
+	struct message m = { .icon = ICON_BADGE,
+		.headline = _("Reading your badge"),
+		.text = _("Keep it still for a moment.") };
+
+	message_draw(c, v, &m, scene_head(c, v, false));
+}
+
+void
+scene_declined(struct canvas *c, const struct view *v)
+{
+	char text[500];
+	struct message m = { .icon = ICON_CLOSED,
+		.headline = _("Nothing was shared"), .text = text,
+		.button = message_done(c) };
+
+	if (v->undone) {
+		m.headline = _("Undone: nothing is shared");
+		scene_say(text, sizeof(text),
+		    _("What you had shared does not go to %s."),
+		    scene_sponsor(v));
+	} else {
+		scene_say(text, sizeof(text),
+		    _("You said no, and that is fine. %s gets nothing."),
+		    scene_sponsor(v));
+	}
+	message_draw(c, v, &m, scene_head(c, v, false));
+}
+
+void
+scene_noanswer(struct canvas *c, const struct view *v)
+{
+	struct message m = { .icon = ICON_CLOCK,
+		.headline = _("Nothing was shared"),
+		.text = _("There was no answer, and that means no. Your badge "
+		    "was not read."),
+		.button = message_done(c) };
+
+	message_draw(c, v, &m, scene_head(c, v, false));
+}
+
+static const char *
+why_unread(enum unread_reason r)
+{
+	switch (r) {
+	case UNREAD_NO_BADGE:
+		return _("No badge was held to the reader in time.");
+	case UNREAD_NOT_OURS:
+		return _("This is not a badge of this event.");
+	case UNREAD_BAD_SIGNATURE:
+		return _("This badge cannot be trusted: its seal is wrong.");
+	case UNREAD_OTHER_EVENT:
+		return _("This badge is from another event.");
+	case UNREAD_BLOCKED:
+		return _("This badge cannot be used here.");
+	case UNREAD_READ_ERROR:
+		return _("The badge could not be read.");
+	case UNREAD_REMOVED:
+		return _("The badge was taken away too early.");
+	case UNREAD_MORE_THAN_ONE:
+		return _("There was more than one badge or card.");
+	}
+	return _("The badge could not be read.");
+}
+
+static const char *
+what_now(enum unread_reason r)
+{
+	switch (r) {
+	case UNREAD_NO_BADGE:
+	case UNREAD_READ_ERROR:
+	case UNREAD_REMOVED:
+		return _("You can try again: keep the badge still until the "
+		    "screen changes.");
+	case UNREAD_NOT_OURS:
+	case UNREAD_OTHER_EVENT:
+		return _("You can try again with the badge of this event.");
+	case UNREAD_BAD_SIGNATURE:
+	case UNREAD_BLOCKED:
+		return _("Please ask at the badge desk.");
+	case UNREAD_MORE_THAN_ONE:
+		return _("You can try again with your badge alone, away from "
+		    "other cards.");
+	}
+	return _("Please ask at the badge desk.");
+}
+
+void
+scene_unread(struct canvas *c, const struct view *v)
+{
+	struct message m = { .icon = ICON_INFO,
+		.headline = _("Nothing was shared"),
+		.text = why_unread(v->reason), .more = what_now(v->reason),
+		.button = message_done(c) };
+
+	message_draw(c, v, &m, scene_head(c, v, false));
+}
+
+static const char *
+why_trouble(enum trouble t)
+{
+	switch (t) {
+	case TROUBLE_READER:
+		return _("For the staff: the badge reader does not answer. "
+		    "Check its cable.");
+	case TROUBLE_POLICY:
+		return _("For the staff: there is no privacy policy in force. "
+		    "Connect the device, or ask the organisers.");
+	case TROUBLE_CLOCK:
+		return _("For the staff: the device does not know the time. "
+		    "Connect it to the network.");
+	case TROUBLE_STORAGE:
+		return _("For the staff: the storage is full or broken. Ask "
+		    "the organisers.");
+	case TROUBLE_CLOSED:
+		return _("For the staff: this device was closed. Enrol it "
+		    "again.");
+	case TROUBLE_NONE:
+		break;
+	}
+	return NULL;
+}
+
+void
+scene_trouble(struct canvas *c, const struct view *v)
+{
+	struct message m = { .icon = ICON_CLOSED,
+		.headline = _("This device cannot record a choice now"),
+		.text = _("Nothing is shared. You can still talk to the people "
+		    "at this booth."),
+		.more = why_trouble(v->trouble) };
+
+	message_draw(c, v, &m, scene_head(c, v, false));
+}
