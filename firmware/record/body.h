@@ -85,6 +85,12 @@ struct body {
 	} u;
 };
 
+/* A language tag: letters, digits and hyphens, beginning with a letter, at
+ * most BODY_LANG_MAX bytes ("en", "de", "zh-Hant"). */
+bool body_lang_ok(const char *s, size_t len);
+
+/* Texts and numbers are checked as in decoding: ids by text_is_id, numbers at
+ * most ENTRY_NUMBER_MAX, version, source and reason clean and not empty. */
 BW_MUST_USE bw_err body_encode(const struct body *in, struct bw_buf *out);
 /* The whole of the bytes is one body of this kind. */
 BW_MUST_USE bw_err body_decode(enum entry_kind kind, const uint8_t *ptr,

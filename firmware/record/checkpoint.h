@@ -6,6 +6,8 @@
 #ifndef RECORD_CHECKPOINT_H
 #define RECORD_CHECKPOINT_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "record/crypto.h"
@@ -20,6 +22,8 @@ struct checkpoint {
 	uint8_t root[CRYPTO_HASH];
 };
 
+/* 1 to ORIGIN_MAX characters of [a-z0-9./-]. */
+bool origin_ok(const char *s, size_t len);
 /* out = log "/" event "/" device; the parts checked. */
 BW_MUST_USE bw_err origin_format(char out[static ORIGIN_MAX + 1],
     const char *log, const char *event, const char *device);

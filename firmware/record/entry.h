@@ -5,6 +5,7 @@
 #ifndef RECORD_ENTRY_H
 #define RECORD_ENTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,11 +26,12 @@ enum entry_kind {
 };
 #define ENTRY_KINDS 10
 #define ENTRY_MAX 98		/* bytes of the longest encoding */
+#define ENTRY_NUMBER_MAX ((UINT64_C(1) << 53) - 1)
 #define ENTRY_COARSE 900	/* seconds that kinds 2 to 4 are rounded to */
 
 struct entry {
 	enum entry_kind kind;
-	uint64_t seq;		/* at most 2^53-1, as are time and pol */
+	uint64_t seq;		/* at most ENTRY_NUMBER_MAX, as time and pol */
 	uint64_t time;
 	uint8_t prev[CRYPTO_HASH];
 	uint8_t commit[CRYPTO_HASH];
@@ -43,6 +45,8 @@ BW_MUST_USE bw_err entry_decode(const uint8_t *ptr, size_t len,
     struct entry *out);
 /* The word of a kind: "open", "share", "decline", "no answer" … */
 const char *entry_kind_name(enum entry_kind k);
+/* Kinds 2 to 4, whose time is rounded down. */
+bool entry_is_coarse(enum entry_kind k);
 /* The time an entry of this kind gets: prev_time is the last entry's time (0
  * at the first), now is unix seconds. Kinds 2 to 4 are rounded down to 900 s;
  * never below prev_time, but for a clock entry, which takes now. */
