@@ -5,6 +5,8 @@
 #ifndef RECORD_ENROL_H
 #define RECORD_ENROL_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "record/crypto.h"

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/ndef.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define TLV_NULL 0x00
+#define TLV_NDEF 0x03
+#define TLV_END 0xfe
+
+#define FLAG_MB 0x80
+#define FLAG_ME 0x40
+#define FLAG_CF 0x20
+#define FLAG_SR 0x10
+#define FLAG_IL 0x08
+#define TNF_WELL_KNOWN 1
+#define TNF_EXTERNAL 4
+#define URI_HTTPS 0x04
+#define RECORDS_MAX 4
+
+struct record {
+	uint8_t flags;
+	const uint8_t *type, *payload;
+	size_t type_len, payload_len;
+};
+
+/* A TLV's length: one byte, or FF and two. BW_ERR_GAP past the end of mem. */
+static bw_err
+tlv_length(const uint8_t *mem, size_t len, size_t *at, size_t *out)
+{
+	if (*at >= len)
+		return BW_ERR_GAP;
+	if (mem[*at] != 0xff) {
+		*out = mem[(*at)++];
+		return BW_OK;
+	}
+	if (len - *at < 3)
+		return BW_ERR_GAP;
+	*out = (size_t)mem[*at + 1] << 8 | mem[*at + 2];
+	*at += 3;
+	return *out < 0xff ? BW_ERR_FORMAT : BW_OK;
+}
+
+bw_err
+ndef_tlv_find(const uint8_t *mem, size_t len, const uint8_t **msg,
+    size_t *msg_len, size_t *total)
+{
+	size_t at = 0, n = 0;
+	bw_err r;
+
+	*msg = NULL;
+	*msg_len = *total = 0;
+	while (at < len && mem[at] != TLV_END) {
+		uint8_t tag = mem[at++];
+
+		if (tag == TLV_NULL)
+			continue;
+		if ((r = tlv_length(mem, len, &at, &n)) != BW_OK) {
+			*total = r == BW_ERR_GAP ? at + 3 : 0;
+			return r;
+		}
+		*total = at + n;
+		if (*total > NDEF_TAG_MAX)
+			return BW_ERR_FORMAT;
+		if (tag == TLV_NDEF && *total <= len) {
+			*msg = mem + at;
+			*msg_len = n;
+			return BW_OK;
+		}
+		at += n;
+		if (tag == TLV_NDEF)
+			return BW_ERR_GAP;
+	}
+	if (at < len)
+		return BW_ERR_NOTFOUND;
+	*total = at + 4;
+	return BW_ERR_GAP;
+}
+
+static bw_err
+record_length(struct bw_cur *c, bool is_short, size_t *out)
+{
+	uint32_t v32;
+	uint8_t v8;
+	bw_err r;
+
+	if (is_short) {
+		r = bw_cur_u8(c, &v8);
+		*out = v8;
+	} else {
+		r = bw_cur_be32(c, &v32);
+		*out = v32;
+	}
+	return r;
+}
+
+static bw_err
+take_record(struct bw_cur *c, struct record *out)
+{
+	const uint8_t *id;
+	uint8_t type_len, id_len = 0;
+	bw_err r;
+
+	if ((r = bw_cur_u8(c, &out->flags)) != BW_OK ||
+	    (r = bw_cur_u8(c, &type_len)) != BW_OK ||
+	    (r = record_length(c, (out->flags & FLAG_SR) != 0,
+	    &out->payload_len)) != BW_OK)
+		return r;
+	if ((out->flags & FLAG_CF) != 0)
+		return BW_ERR_FORMAT;
+	if ((out->flags & FLAG_IL) != 0 &&
+	    (r = bw_cur_u8(c, &id_len)) != BW_OK)
+		return r;
+	out->type_len = type_len;
+	if ((r = bw_cur_take(c, type_len, &out->type)) != BW_OK ||
+	    (r = bw_cur_take(c, id_len, &id)) != BW_OK)
+		return r;
+	return bw_cur_take(c, out->payload_len, &out->payload);
+}
+
+static bool
+is_badge(const struct record *rec)
+{
+	return (rec->flags & 7) == TNF_EXTERNAL &&
+	    rec->type_len == sizeof(NDEF_TYPE) - 1 &&
+	    memcmp(rec->type, NDEF_TYPE, rec->type_len) == 0;
+}
+
+bw_err
+ndef_badge_find(const uint8_t *msg, size_t len, const uint8_t **payload,
+    size_t *payload_len)
+{
+	struct bw_cur c = { msg, len };
+	struct record rec;
+	bw_err r;
+
+	*payload = NULL;
+	*payload_len = 0;
+	for (int i = 0; i < RECORDS_MAX; i++) {
+		if ((r = take_record(&c, &rec)) != BW_OK)
+			return r;
+		if (((rec.flags & FLAG_MB) != 0) != (i == 0))
+			return BW_ERR_FORMAT;
+		if (is_badge(&rec)) {
+			if (*payload != NULL)
+				return BW_ERR_FORMAT;
+			*payload = rec.payload;
+			*payload_len = rec.payload_len;
+		}
+		if ((rec.flags & FLAG_ME) != 0) {
+			if (c.len != 0)
+				return BW_ERR_FORMAT;
+			return *payload != NULL ? BW_OK : BW_ERR_NOTFOUND;
+		}
+	}
+	return BW_ERR_FORMAT;
+}
+
+static bw_err
+put_length(struct bw_buf *out, uint8_t flags, size_t type_len, size_t len)
+{
+	bw_err r;
+
+	if (len > NDEF_TAG_MAX)
+		return BW_ERR_BOUND;
+	if (len <= 0xff)
+		flags |= FLAG_SR;
+	if ((r = bw_buf_put_u8(out, flags)) != BW_OK ||
+	    (r = bw_buf_put_u8(out, (uint8_t)type_len)) != BW_OK)
+		return r;
+	if (len <= 0xff)
+		return bw_buf_put_u8(out, (uint8_t)len);
+	return bw_buf_put_be32(out, (uint32_t)len);
+}
+
+static bw_err
+put_uri(struct bw_buf *out, const char *uri)
+{
+	bw_err r;
+
+	if ((r = put_length(out, FLAG_MB | TNF_WELL_KNOWN, 1,
+	    strlen(uri) + 1)) != BW_OK ||
+	    (r = bw_buf_put_u8(out, 'U')) != BW_OK ||
+	    (r = bw_buf_put_u8(out, URI_HTTPS)) != BW_OK)
+		return r;
+	return bw_buf_put_str(out, uri);
+}
+
+bw_err
+ndef_encode(const char *uri, const uint8_t *payload, size_t payload_len,
+    struct bw_buf *out)
+{
+	uint8_t flags = FLAG_ME | TNF_EXTERNAL;
+	bw_err r;
+
+	if (uri == NULL)
+		flags |= FLAG_MB;
+	else if ((r = put_uri(out, uri)) != BW_OK)
+		return r;
+	if ((r = put_length(out, flags, sizeof(NDEF_TYPE) - 1,
+	    payload_len)) != BW_OK ||
+	    (r = bw_buf_put_str(out, NDEF_TYPE)) != BW_OK)
+		return r;
+	return bw_buf_put(out, payload, payload_len);
+}
+
+bw_err
+ndef_tlv_encode(const uint8_t *msg, size_t len, struct bw_buf *out)
+{
+	bw_err r;
+
+	if (len > NDEF_TAG_MAX)
+		return BW_ERR_BOUND;
+	if ((r = bw_buf_put_u8(out, TLV_NDEF)) != BW_OK)
+		return r;
+	if (len < 0xff)
+		r = bw_buf_put_u8(out, (uint8_t)len);
+	else if ((r = bw_buf_put_u8(out, 0xff)) == BW_OK)
+		r = bw_buf_put_be16(out, (uint16_t)len);
+	if (r != BW_OK || (r = bw_buf_put(out, msg, len)) != BW_OK)
+		return r;
+	return bw_buf_put_u8(out, TLV_END);
+}
+
+size_t
+ndef_room(const char *type)
+{
+	static const struct {
+		const char *type;
+		size_t room;
+	} types[] = {
+		{ "ntag213", 144 - 5 },	/* less 01 03 A0 0C 34 */
+		{ "ntag215", 496 },
+		{ "ntag216", 872 },
+	};
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (strcmp(type, types[i].type) == 0)
+			return types[i].room;
+	return 0;
+}
