@@ -257,8 +257,12 @@ command(struct tag *t, const uint8_t *cmd, size_t len, struct tag_air *out)
 	else if (cmd[0] == COMPAT_WRITE && len == 2) {
 		t->compat_page = cmd[1];
 		tag_put_ack(out);
-	} else if (!ntag_only(t, cmd, len, out))
+	} else if (!ntag_only(t, cmd, len, out)) {
 		tag_put_nak(t, out, NAK_ARGUMENT);
+		/* An Ultralight is silent about commands it does not know. */
+		if (!is_ntag(t) && cmd[0] != READ && cmd[0] != WRITE)
+			out->bits = 0;
+	}
 }
 
 #define TYPE2(variable, name_, pages_, end_)				\
