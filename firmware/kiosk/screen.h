@@ -5,7 +5,8 @@
  *
  * The main loop: poll the screen's descriptors for at most timeout() ms, then
  *	while (screen->ops->next(screen, &e)) { handle e; draw and present }
- * until next() gives false. A frame is drawn and presented after every event
+ * until next() gives false; call it also when no descriptor was ready, a
+ * script may wait for a state. A frame is drawn and presented after every event
  * that changed something, before the next event is taken, so that whoever
  * looks at the screen after an input sees its effect.
  */

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/views.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const names[VIEWS_COUNT] = {
+	"idle", "ask", "ask-six", "ask-ticked", "ask-focus", "ask-pressed",
+	"ask-many-languages", "ask-long", "languages", "hold", "reading",
+	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
+	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
+	"unread-more-than-one", "trouble", "staff-pin", "staff",
+	"enrol-address", "enrol-confirm", "enrol-failed",
+};
+
+const char *
+views_name(int i)
+{
+	return names[i];
+}
+
+static const char *const tags[] = { "en", "de", "fr", "es", "ja", "zh", "ar",
+	"hi" };
+
+struct notice_text {
+	const char *title, *purpose, *retention, *withdraw, *silence;
+};
+
+static const struct notice_text english = {
+	"Example Corp asks for your contact details",
+	"Example Corp (Ireland) wants to contact you about its products and "
+	"invite you to its events.",
+	"It keeps them for 180 days.",
+	"You can withdraw at any time, as easily as you say yes now: with the "
+	"code that you get, or at the badge desk.",
+	"No answer means nothing is shared."
+};
+
+static const struct notice_text german = {
+	"Example Corp bittet um Ihre Kontaktdaten",
+	"Example Corp (Irland) möchte Sie über seine Produkte informieren und "
+	"zu Veranstaltungen einladen.",
+	"Die Daten werden 180 Tage aufbewahrt.",
+	"Sie können jederzeit widerrufen, so einfach wie Sie jetzt zustimmen: "
+	"mit dem Code, den Sie bekommen, oder am Badge-Schalter.",
+	"Keine Antwort heißt: Es wird nichts weitergegeben."
+};
+
+static void
+set(char *to, size_t size, const char *from)
+{
+	snprintf(to, size, "%s", from);
+}
+
+#define SET(to, from) set(to, sizeof(to), from)
+
+static void
+fill_notice(struct policy_notice *n, const char *lang)
+{
+	const struct notice_text *t = strcmp(lang, "de") == 0 ? &german :
+	    &english;
+
+	SET(n->lang, lang);
+	SET(n->title, t->title);
+	SET(n->purpose, t->purpose);
+	SET(n->retention, t->retention);
+	SET(n->withdraw, t->withdraw);
+	SET(n->silence, t->silence);
+}
+
+void
+views_languages(struct views *s, int n)
+{
+	s->policy.nlangs = (size_t)n;
+	for (int i = 0; i < n; i++)
+		SET(s->policy.lang[i], tags[i]);
+}
+
+static void
+fill_policy(struct views *s, const char *lang)
+{
+	struct policy *p = &s->policy;
+
+	SET(p->event.name, "Summit 2026");
+	SET(p->sponsor.name, "Example Corp");
+	SET(p->sponsor.country, "IE");
+	SET(p->sponsor.privacy_url, "https://example.com/privacy/expo");
+	p->required = FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL);
+	p->optional = FIELD_BIT(FIELD_COMPANY);
+	views_languages(s, 2);
+	fill_notice(&p->notice[0], lang);
+}
+
+static void
+fill_values(struct views *s)
+{
+	SET(s->values.v[FIELD_NAME], "Siobhán Nguyễn-Łukasz");
+	SET(s->values.v[FIELD_EMAIL], "s.nguyen@example.org");
+	SET(s->values.v[FIELD_COMPANY],
+	    "Łódź Ośrodek Badań Stosowanych i Wdrożeń Przemysłowych Sp. z o.o.");
+	SET(s->values.v[FIELD_JOB_TITLE], "Head of Research");
+	SET(s->values.v[FIELD_WORK_PHONE], "+353 1 496 0000");
+	SET(s->values.v[FIELD_LOCATION], "Dublin, Ireland");
+}
+
+static void
+six_fields(struct views *s)
+{
+	s->policy.required = FIELD_BIT(FIELD_NAME);
+	s->policy.optional = FIELD_ALL & (field_set)~FIELD_BIT(FIELD_NAME);
+	s->view.ticked = s->policy.required;
+}
+
+/* As long as a policy may make them. */
+static void
+long_texts(struct views *s)
+{
+	struct policy_notice *n = &s->policy.notice[0];
+	char *const to[] = { n->title, n->purpose, n->retention, n->withdraw };
+
+	for (size_t i = 0; i < 4; i++) {
+		char once[200];
+
+		snprintf(once, sizeof(once), " %.190s", to[i]);
+		for (int k = 0; strlen(to[i]) + strlen(once) < 420 &&
+		    k < (i == 0 ? 1 : 9); k++)
+			strcat(to[i], once);
+	}
+	SET(s->policy.sponsor.name,
+	    "Example Corporation of Western Europe and the Islands Limited");
+	SET(s->policy.sponsor.privacy_url,
+	    "https://privacy.example-corporation.example/en/events/2026/"
+	    "summit/booth-visitors/notice?edition=2026-11&format=accessible");
+}
+
+static void
+timed(struct view *v, unsigned left, unsigned total, bool extend)
+{
+	v->seconds_left = left;
+	v->seconds_total = total;
+	v->may_extend = extend;
+}
+
+static void
+make_ask(struct views *s, const char *name)
+{
+	struct view *v = &s->view;
+
+	v->state = STATE_ASK;
+	timed(v, 42, 60, true);
+	if (strcmp(name, "ask-six") == 0)
+		six_fields(s);
+	if (strcmp(name, "ask-ticked") == 0)
+		v->ticked |= FIELD_BIT(FIELD_COMPANY);
+	if (strcmp(name, "ask-focus") == 0)
+		v->focus = "share";
+	if (strcmp(name, "ask-pressed") == 0)
+		v->pressed = "decline";
+	if (strcmp(name, "ask-many-languages") == 0) {
+		views_languages(s, 4);
+		v->can_speak = true;
+	}
+	if (strcmp(name, "ask-long") == 0) {
+		six_fields(s);
+		long_texts(s);
+		views_languages(s, 8);
+		v->can_speak = true;
+	}
+}
+
+static void
+make_shared(struct views *s, const char *name)
+{
+	struct view *v = &s->view;
+
+	v->state = STATE_SHARED;
+	timed(v, 25, 30, true);
+	v->values = &s->values;
+	v->released = FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL);
+	v->receipt_url =
+	    "http://127.0.0.1:8080/r/#ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	if (strcmp(name, "shared-six") == 0)
+		v->released = FIELD_ALL;
+	if (strcmp(name, "shared-pointer") == 0)
+		memset(&s->values, 0, sizeof(s->values));
+	v->undo_failed = strcmp(name, "shared-undo-failed") == 0;
+}
+
+static const char *const health[] = {
+	"Version 0.1.0, policy 3 until 2026-12-31",
+	"Reader: ready. Clock: synchronised.",
+	"42 entries are not uploaded yet.",
+};
+
+static void
+make_rest(struct views *s, const char *name)
+{
+	struct view *v = &s->view;
+
+	if (strncmp(name, "staff", 5) == 0) {
+		v->state = STATE_STAFF;
+		v->pin_asked = strcmp(name, "staff-pin") == 0;
+		v->pin_digits = 3;
+		v->staff_line = health;
+		v->nstaff_lines = 3;
+		return;
+	}
+	v->state = STATE_ENROL;
+	v->policy = NULL;
+	v->notice = NULL;
+	v->enrol_step = ENROL_STEP_ADDRESS;
+	v->enrol_event = "Summit 2026";
+	v->enrol_sponsor = "Example Corp";
+	v->enrol_device = "k07";
+	if (strcmp(name, "enrol-confirm") == 0)
+		v->enrol_step = ENROL_STEP_CONFIRM;
+	if (strcmp(name, "enrol-failed") == 0) {
+		v->enrol_step = ENROL_STEP_FAILED;
+		v->enrol_error = "The host does not know this enrol address; "
+		    "make a new one with \"badgeward device add\".";
+	}
+}
+
+static void
+make_message(struct views *s, const char *name)
+{
+	struct view *v = &s->view;
+
+	timed(v, 6, 8, false);
+	if (strcmp(name, "declined") == 0 || strcmp(name, "undone") == 0) {
+		v->state = STATE_DECLINED;
+		v->undone = name[0] == 'u';
+	} else if (strcmp(name, "noanswer") == 0) {
+		v->state = STATE_NOANSWER;
+	} else if (strncmp(name, "unread", 6) == 0) {
+		v->state = STATE_UNREAD;
+		v->reason = strcmp(name, "unread-blocked") == 0 ?
+		    UNREAD_BLOCKED : strcmp(name, "unread-no-badge") == 0 ?
+		    UNREAD_NO_BADGE : UNREAD_MORE_THAN_ONE;
+	} else if (strcmp(name, "trouble") == 0) {
+		timed(v, 0, 0, false);
+		v->state = STATE_TROUBLE;
+		v->trouble = TROUBLE_READER;
+	} else {
+		timed(v, 0, 0, false);
+		make_rest(s, name);
+	}
+}
+
+void
+views_make(struct views *s, int i, const char *lang)
+{
+	struct view *v = &s->view;
+	const char *name = names[i];
+
+	memset(s, 0, sizeof(*s));
+	fill_policy(s, lang);
+	fill_values(s);
+	v->lang = lang;
+	v->policy = &s->policy;
+	v->notice = &s->policy.notice[0];
+	v->ticked = s->policy.required;
+	v->state = STATE_IDLE;
+	if (strcmp(name, "languages") == 0) {
+		v->state = STATE_ASK;
+		v->language_list = true;
+		views_languages(s, 8);
+		timed(v, 42, 60, true);
+	} else if (strncmp(name, "ask", 3) == 0) {
+		make_ask(s, name);
+	} else if (strcmp(name, "hold") == 0) {
+		v->state = STATE_HOLD;
+		timed(v, 28, 30, false);
+	} else if (strcmp(name, "reading") == 0) {
+		v->state = STATE_READING;
+		timed(v, 4, 5, false);
+	} else if (strncmp(name, "shared", 6) == 0) {
+		make_shared(s, name);
+	} else if (strcmp(name, "idle") != 0) {
+		make_message(s, name);
+	}
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * views.h - sample views of every state, for the tests of the drawing.
+ */
+#ifndef TESTS_VIEWS_H
+#define TESTS_VIEWS_H
+
+#include "kiosk/view.h"
+
+/* One per picture: a state, or a variety of one. */
+#define VIEWS_COUNT 27
+const char *views_name(int i);
+
+struct views {
+	struct policy policy;
+	struct field_values values;
+	struct view view;
+};
+
+/* Sample i in a language. The texts are as long as real ones. */
+void views_make(struct views *s, int i, const char *lang);
+/* Languages of the policy: 2, or more for the list. */
+void views_languages(struct views *s, int n);
+
+#endif
