@@ -326,7 +326,6 @@ enum odd_reason {
 	ODD_TIME,		/* outside its policy's validity */
 	ODD_SPONSOR,		/* for another sponsor than the device's */
 	ODD_FIELD,		/* a field that the policy does not allow */
-	ODD_REQUIRED,		/* without a required field */
 	ODD_NOTICE,		/* a notice that the policy does not have */
 	ODD_BADGE,		/* no such badge or edition */
 	ODD_WITHHELD,		/* its holder is not attending, or erased */

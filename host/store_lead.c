@@ -9,14 +9,18 @@ store_lead_add(struct store *s, const struct store_lead *in)
 {
 	static const char sql[] = "INSERT INTO lead (id, part, edition, time, "
 	    "granted, state, reason, language, rh) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+	    "ON CONFLICT (rh) DO NOTHING";
 	/* A repeated receipt is kept without it: the first one stays. */
 	const uint8_t *rh = in->reason != ODD_RECEIPT ? in->rh : NULL;
+	int64_t changed;
+	bw_err r;
 
-	return db_write(s, NULL, sql, "uuuiiiitb",
+	r = db_write(s, &changed, sql, "uuuiiiitb",
 	    db_key(in->device, in->seq), in->part, in->edition, in->time,
 	    (int64_t)in->granted, (int64_t)in->state, (int64_t)in->reason,
 	    in->language, rh, sizeof(in->rh));
+	return r == BW_OK && changed == 0 ? BW_ERR_EXISTS : r;
 }
 
 #define LEAD "SELECT id, part, edition, time, granted, state, reason, " \

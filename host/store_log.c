@@ -167,7 +167,6 @@ odd_reason_name(enum odd_reason r)
 		[ODD_TIME] = "outside the time its policy is valid",
 		[ODD_SPONSOR] = "for another sponsor than the device's",
 		[ODD_FIELD] = "a field that the policy does not allow",
-		[ODD_REQUIRED] = "a required field is missing",
 		[ODD_NOTICE] = "the policy has no such notice",
 		[ODD_BADGE] = "no such badge or edition was issued",
 		[ODD_WITHHELD] = "the registration is not attending",

@@ -42,8 +42,8 @@ part_add(struct store *s, uint64_t policy, const char *version,
 	    p)) != BW_OK)
 		goto out;
 	r = part_insert(s, policy, p, &payload);
-	policy_free(p);
 out:
+	policy_free(p);
 	free(p);
 	bw_buf_free(&payload);
 	return r;

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/host.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+struct host_pool {
+	pthread_mutex_t lock;
+	struct store *first;		/* never given out: others share it */
+	struct store *idle[HOST_THREADS_MAX];
+	size_t n;
+};
+
+static const struct throttle_rule unknown_rule = {
+	.burst = 10, .seconds = 10, .burst_all = 200, .ms_all = 100
+};
+static const struct throttle_rule proofs_rule = {
+	.burst = 5, .seconds = 60, .burst_all = 100, .ms_all = 1000
+};
+static const struct throttle_rule receipts_rule = {
+	.burst = 10, .seconds = 30, .burst_all = 300, .ms_all = 1000
+};
+
+static bw_err
+pool_open(struct host_pool **out, const char *path)
+{
+	struct host_pool *p;
+	bw_err r;
+
+	if ((p = calloc(1, sizeof(*p))) == NULL)
+		return BW_ERR_NOMEM;
+	pthread_mutex_init(&p->lock, NULL);
+	*out = p;
+	r = store_open(&p->first, path);
+	return r;
+}
+
+static void
+pool_close(struct host_pool **p)
+{
+	if (*p == NULL)
+		return;
+	while ((*p)->n > 0)
+		store_close(&(*p)->idle[--(*p)->n]);
+	store_close(&(*p)->first);
+	pthread_mutex_destroy(&(*p)->lock);
+	free(*p);
+	*p = NULL;
+}
+
+bw_err
+host_store_take(struct host *h, struct store **out)
+{
+	struct host_pool *p = h->pool;
+
+	*out = NULL;
+	pthread_mutex_lock(&p->lock);
+	if (p->n > 0)
+		*out = p->idle[--p->n];
+	pthread_mutex_unlock(&p->lock);
+	return *out != NULL ? BW_OK : store_share(p->first, out);
+}
+
+void
+host_store_give(struct host *h, struct store **s)
+{
+	struct host_pool *p = h->pool;
+
+	store_rollback(*s);
+	pthread_mutex_lock(&p->lock);
+	if (p->n < HOST_THREADS_MAX) {
+		p->idle[p->n++] = *s;
+		*s = NULL;
+	}
+	pthread_mutex_unlock(&p->lock);
+	store_close(s);
+}
+
+static bw_err
+open_parts(struct host *h, const char *dir, const char **why)
+{
+	char path[FILE_PATH_MAX];
+	bw_err r;
+
+	if ((r = hostdir_open(&h->dir, dir, why)) != BW_OK)
+		return r;
+	*why = "its path is too long";
+	if ((r = file_path(path, dir, "host.lock")) != BW_OK)
+		return r;
+	*why = "another badgeward-host serves this directory, "
+	    "or host.lock cannot be written";
+	if ((r = file_lock(path, &h->lock)) != BW_OK)
+		return r;
+	*why = "host.db cannot be opened: is the disk full, or the file of a "
+	    "later version?";
+	if ((r = pool_open(&h->pool, h->dir->db_path)) != BW_OK)
+		return r;
+	*why = "the file of used tokens (replay) cannot be read or written";
+	if ((r = file_path(path, dir, "replay")) != BW_OK ||
+	    (r = replay_open(&h->replay, path, clock_wall())) != BW_OK)
+		return r;
+	*why = "out of memory";
+	if ((r = throttle_open(&h->unknown, &unknown_rule)) != BW_OK ||
+	    (r = throttle_open(&h->proofs, &proofs_rule)) != BW_OK)
+		return r;
+	return throttle_open(&h->receipts, &receipts_rule);
+}
+
+bw_err
+host_open(struct host **out, const char *dir, const char **why)
+{
+	struct host *h;
+	bw_err r;
+
+	*out = NULL;
+	*why = "out of memory";
+	if ((h = calloc(1, sizeof(*h))) == NULL)
+		return BW_ERR_NOMEM;
+	h->lock = -1;
+	if ((r = open_parts(h, dir, why)) != BW_OK) {
+		host_close(&h);
+		return r;
+	}
+	*why = NULL;
+	*out = h;
+	return BW_OK;
+}
+
+void
+host_close(struct host **h)
+{
+	if (*h == NULL)
+		return;
+	throttle_close(&(*h)->unknown);
+	throttle_close(&(*h)->proofs);
+	throttle_close(&(*h)->receipts);
+	replay_close(&(*h)->replay);
+	pool_close(&(*h)->pool);
+	hostdir_close(&(*h)->dir);
+	if ((*h)->lock != -1)
+		close((*h)->lock);
+	free(*h);
+	*h = NULL;
+}

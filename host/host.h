@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * host.h - what every request handler works with: the directory, a store
+ * handle of its own, the tokens taken, the throttles.
+ */
+#ifndef HOST_HOST_H
+#define HOST_HOST_H
+
+#include "host/hostdir.h"
+#include "host/http.h"
+#include "host/replay.h"
+#include "host/store.h"
+#include "host/throttle.h"
+
+/* More handlers than these never run at once. */
+#define HOST_THREADS_MAX 64
+
+struct host {
+	struct hostdir *dir;
+	struct replay *replay;
+	struct throttle *unknown;	/* enrolment ids that do not exist */
+	struct throttle *proofs;	/* wrong proofs, by enrolment id */
+	struct throttle *receipts;	/* receipt codes that are not known */
+	int lock;			/* DIR/host.lock */
+	struct host_pool *pool;		/* idle store handles */
+};
+
+/* One request being handled. */
+struct call {
+	struct host *host;
+	struct store *store;
+	const struct http_request *in;
+	struct http_answer *out;
+	int64_t now;		/* unix seconds */
+};
+
+/* Open everything under DIR. BW_ERR_BUSY: another badgeward-host runs on it.
+ * *why is a sentence part saying what to do (static). */
+BW_MUST_USE bw_err host_open(struct host **out, const char *dir,
+    const char **why);
+void host_close(struct host **h);
+
+/* A store handle for the length of a call. */
+BW_MUST_USE bw_err host_store_take(struct host *h, struct store **out);
+void host_store_give(struct host *h, struct store **s);
+
+#endif

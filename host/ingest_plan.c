@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/ingest_plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/seal.h"
+
+/* The rules of the part in force when the upload begins. */
+static bw_err
+rules_load(struct plan *p)
+{
+	bw_err r;
+
+	if (p->log.part == 0)
+		return BW_OK;
+	r = store_rules_part(p->store, p->log.part, &p->rules);
+	if (r != BW_ERR_NOTFOUND)
+		return r;
+	p->log.part = 0;
+	return BW_OK;
+}
+
+bw_err
+plan_open(struct plan *p, struct store *s, const struct ingest_in *in,
+    const struct store_log *log, size_t n)
+{
+	memset(p, 0, sizeof(*p));
+	p->store = s;
+	p->in = in;
+	p->log = *log;
+	if (n == 0)
+		n = 1;
+	p->lead = calloc(n, sizeof(*p->lead));
+	p->odd = calloc(n, sizeof(*p->odd));
+	p->about = calloc(n, sizeof(*p->about));
+	if (p->lead == NULL || p->odd == NULL || p->about == NULL)
+		return BW_ERR_NOMEM;
+	return rules_load(p);
+}
+
+void
+plan_free(struct plan *p)
+{
+	free(p->lead);
+	free(p->odd);
+	free(p->about);
+	memset(p, 0, sizeof(*p));
+}
+
+static void
+list(struct plan *p, uint64_t seq, enum odd_reason reason)
+{
+	p->odd[p->nodd++] = (struct plan_odd){ seq, reason };
+}
+
+/* A policy comes into force: find its part by its hash. */
+static bw_err
+new_policy(struct plan *p, const struct entry *e, const uint8_t *sha256)
+{
+	bw_err r = store_rules_get(p->store, p->in->device->sponsor, sha256,
+	    &p->rules);
+
+	if (r == BW_ERR_NOTFOUND) {
+		p->log.part = 0;
+		list(p, e->seq, ODD_POLICY);
+		return BW_OK;
+	}
+	p->log.part = p->rules.part;
+	return r;
+}
+
+/* The open entry must be this device's own. */
+static bw_err
+opened(struct plan *p, const struct entry *e, const struct body_open *b,
+    const char **why)
+{
+	const struct store_device *d = p->in->device;
+
+	*why = "the open entry is of another event, device or sponsor";
+	if (strcmp(b->event, p->in->host->config.event_id) != 0 ||
+	    strcmp(b->device, d->name) != 0 ||
+	    strcmp(b->sponsor, d->sponsor) != 0)
+		return BW_ERR_DENIED;
+	*why = "the open entry names another log key";
+	if (memcmp(b->log_spki, d->log_spki, CRYPTO_SPKI) != 0)
+		return BW_ERR_DENIED;
+	*why = NULL;
+	return new_policy(p, e, b->policy_sha256);
+}
+
+static bool
+has_notice(const struct store_rules *rules, const uint8_t *sha256)
+{
+	for (size_t i = 0; i < rules->nnotices; i++)
+		if (memcmp(rules->notice[i], sha256, CRYPTO_HASH) == 0)
+			return true;
+	return false;
+}
+
+/* What the policy in force says against a share. */
+static enum odd_reason
+judge_policy(const struct plan *p, const struct entry *e,
+    const struct body_share *b)
+{
+	const struct store_rules *rules = &p->rules;
+
+	if (strcmp(b->sponsor, p->in->device->sponsor) != 0)
+		return ODD_SPONSOR;
+	if (p->log.part == 0)
+		return ODD_POLICY;
+	if (e->time < rules->valid_from || e->time >= rules->valid_until)
+		return ODD_TIME;
+	if ((b->granted & ~(rules->required | rules->optional)) != 0)
+		return ODD_FIELD;
+	if (!has_notice(rules, b->notice_sha256))
+		return ODD_NOTICE;
+	return ODD_NONE;
+}
+
+/* What is known of the badge against a share; *ref is its edition. */
+static bw_err
+judge_badge(const struct plan *p, const struct entry *e,
+    const struct body_share *b, uint64_t *ref, enum odd_reason *reason)
+{
+	struct store_edition_state st;
+	bw_err r;
+
+	*ref = 0;
+	*reason = ODD_BADGE;
+	r = store_edition_state(p->store, b->badge_id, b->edition, &st);
+	if (r == BW_ERR_NOTFOUND)
+		return BW_OK;
+	*ref = st.ref;
+	if (st.status != REG_ATTENDING)
+		*reason = ODD_WITHHELD;
+	else if (st.retired_at != 0 && e->time >= (uint64_t)st.retired_at)
+		*reason = ODD_RETIRED;
+	else
+		*reason = ODD_NONE;
+	return r;
+}
+
+static bw_err
+shared(struct plan *p, const struct entry *e, const struct body_share *b)
+{
+	struct store_lead *l = &p->lead[p->nlead];
+	enum odd_reason badge;
+	bw_err r;
+
+	if ((r = judge_badge(p, e, b, &l->edition, &badge)) != BW_OK)
+		return r;
+	l->reason = judge_policy(p, e, b);
+	if (l->reason == ODD_NONE)
+		l->reason = badge;
+	if (l->reason != ODD_NONE)
+		list(p, e->seq, l->reason);
+	l->state = l->reason != ODD_NONE ? LEAD_HELD :
+	    p->quarantined ? LEAD_QUARANTINED : LEAD_LIVE;
+	l->device = p->in->device->num;
+	l->seq = e->seq;
+	l->part = p->log.part;
+	l->time = (int64_t)e->time;
+	l->granted = b->granted;
+	memcpy(l->language, b->language, sizeof(l->language));
+	memcpy(l->rh, b->rh, sizeof(l->rh));
+	p->nlead++;
+	return BW_OK;
+}
+
+/* Whether a note opens and reads; its content is not kept apart. */
+static bool
+note_reads(const struct plan *p, const uint8_t *sealed, size_t len)
+{
+	struct bw_buf plain = BW_BUF_INIT(BODY_NOTE_MAX);
+	struct note note;
+	bool ok;
+
+	ok = seal_open(p->in->host->host_seal, SEAL_NOTE, sealed, len,
+	    &plain) == BW_OK &&
+	    note_decode(plain.ptr, plain.len, &note) == BW_OK;
+	explicit_bzero(&note, sizeof(note));
+	bw_buf_free(&plain);
+	return ok;
+}
+
+static void
+about(struct plan *p, const struct entry *e, uint64_t share, bool undo)
+{
+	p->about[p->nabout++] = (struct plan_about){ e->seq, share, undo };
+}
+
+static bw_err
+follow(struct plan *p, const struct entry *e, const struct body *b,
+    const char **why)
+{
+	switch (e->kind) {
+	case ENTRY_OPEN:
+		return opened(p, e, &b->u.open, why);
+	case ENTRY_POLICY:
+		return new_policy(p, e, b->u.policy.sha256);
+	case ENTRY_SHARE:
+		return shared(p, e, &b->u.share);
+	case ENTRY_UNDO:
+		about(p, e, b->u.undo.share_seq, true);
+		return BW_OK;
+	case ENTRY_NOTE:
+		if (note_reads(p, b->u.note.sealed, b->u.note.sealed_len))
+			about(p, e, b->u.note.share_seq, false);
+		else
+			list(p, e->seq, ODD_NOTE);
+		return BW_OK;
+	case ENTRY_DECLINE:
+	case ENTRY_NO_ANSWER:
+	case ENTRY_UNREAD:
+	case ENTRY_CLOCK:
+	case ENTRY_CLOSE:
+		return BW_OK;
+	}
+	return BW_ERR_FORMAT;
+}
+
+bw_err
+plan_entry(struct plan *p, const struct upload_item *item, const char **why)
+{
+	struct entry e;
+	struct body b;
+	bw_err r;
+
+	*why = "an upload has no deleted bodies";
+	if (item->body == NULL)
+		return BW_ERR_FORMAT;
+	if ((r = chain_add(&p->log.chain, item->entry, item->entry_len,
+	    item->body, item->body_len, &e, &b, why)) != BW_OK)
+		return r;
+	return follow(p, &e, &b, why);
+}
+
+static bw_err
+apply_lead(struct plan *p, struct store_lead *l, bool pending)
+{
+	int64_t since;
+	bw_err r;
+
+	if (pending && l->reason == ODD_NONE) {
+		r = store_pending_take(p->store, l->rh, &since);
+		if (r == BW_OK) {
+			l->state = LEAD_WITHDRAWN;
+			l->ended_at = since;
+		} else if (r != BW_ERR_NOTFOUND)
+			return r;
+	}
+	if ((r = store_lead_add(p->store, l)) != BW_ERR_EXISTS)
+		return r;
+	l->state = LEAD_HELD;
+	l->reason = ODD_RECEIPT;
+	if ((r = store_odd_add(p->store, l->device, l->seq, ODD_RECEIPT,
+	    p->in->now)) != BW_OK)
+		return r;
+	return store_lead_add(p->store, l);
+}
+
+/* An undo counts in quarantine too: doubt is no. */
+static bw_err
+apply_about(struct plan *p, const struct plan_about *a)
+{
+	uint64_t device = p->in->device->num;
+	struct store_lead lead;
+	bool moved;
+	bw_err r;
+
+	if (a->undo)
+		r = store_lead_end(p->store, device, a->share, LEAD_UNDONE,
+		    p->in->now, &moved);
+	else
+		r = store_lead_get(p->store, device, a->share, &lead);
+	if (r != BW_ERR_NOTFOUND)
+		return r;
+	return store_odd_add(p->store, device, a->seq,
+	    a->undo ? ODD_UNDO : ODD_NOTE, p->in->now);
+}
+
+bw_err
+plan_apply(struct plan *p)
+{
+	bool pending;
+	bw_err r;
+
+	if ((r = store_pending_any(p->store, &pending)) != BW_OK)
+		return r;
+	for (size_t i = 0; i < p->nlead; i++)
+		if ((r = apply_lead(p, &p->lead[i], pending)) != BW_OK)
+			return r;
+	for (size_t i = 0; i < p->nabout; i++)
+		if ((r = apply_about(p, &p->about[i])) != BW_OK)
+			return r;
+	for (size_t i = 0; i < p->nodd; i++)
+		if ((r = store_odd_add(p->store, p->in->device->num,
+		    p->odd[i].seq, p->odd[i].reason, p->in->now)) != BW_OK)
+			return r;
+	return BW_OK;
+}
