@@ -211,10 +211,14 @@ class Device:
 class World:
     """A host's DIR, its server, and the devices of one event."""
 
-    def __init__(self, policy=POLICY, registrations=REGISTRATIONS):
+    def __init__(self, policy=POLICY, registrations=REGISTRATIONS,
+                 listen_apart=False):
+        """listen_apart: the host listens elsewhere than at its base URL, so
+        that a test can stand between (self.listen)."""
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-"))
         self.host_dir = self.dir / "host"
         self.port = free_port()
+        self.listen = free_port() if listen_apart else self.port
         self.url = f"http://127.0.0.1:{self.port}"
         self.ends = []
         self.host = None
@@ -279,7 +283,7 @@ class World:
     def start_host(self, args=(), env=None):
         self.host = Process(
             "host", [BIN / "badgeward-host", "-C", self.host_dir,
-                     "--listen", f"127.0.0.1:{self.port}", *args],
+                     "--listen", f"127.0.0.1:{self.listen}", *args],
             self.log("host"), env=env)
         until(self.healthy, 20, "host answers /healthz")
         return self.host
