@@ -117,6 +117,21 @@ load(struct replay *r, const char *path, int64_t now)
 	return e;
 }
 
+/* Cut off a record that a kill or a full disk left unfinished. */
+static bw_err
+cut_torn(int fd)
+{
+	struct stat st;
+	off_t torn;
+
+	if (fstat(fd, &st) == -1)
+		return BW_ERR_IO;
+	torn = st.st_size % (off_t)sizeof(struct record);
+	if (torn != 0 && ftruncate(fd, st.st_size - torn) == -1)
+		return BW_ERR_IO;
+	return BW_OK;
+}
+
 static bw_err
 begin_file(struct replay *r)
 {
@@ -128,7 +143,7 @@ begin_file(struct replay *r)
 	if (r->fd != -1)
 		close(r->fd);
 	r->fd = fd;
-	return BW_OK;
+	return cut_torn(fd);
 }
 
 bw_err
@@ -203,9 +218,12 @@ take(struct replay *r, uint64_t mark, int64_t now)
 		return BW_ERR_EXISTS;
 	if ((e = set_room(&r->now)) != BW_OK)
 		return e;
-	if (write(r->fd, &rec, sizeof(rec)) != (ssize_t)sizeof(rec))
-		return errno == ENOSPC || errno == EDQUOT ? BW_ERR_FULL :
+	errno = ENOSPC;		/* what a short write means */
+	if (write(r->fd, &rec, sizeof(rec)) != (ssize_t)sizeof(rec)) {
+		e = errno == ENOSPC || errno == EDQUOT ? BW_ERR_FULL :
 		    BW_ERR_IO;
+		return cut_torn(r->fd) == BW_OK ? e : BW_ERR_IO;
+	}
 	set_place(&r->now, mark);
 	return BW_OK;
 }
