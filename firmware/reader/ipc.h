@@ -13,7 +13,8 @@
  *     READY      -                the chip is open and the field is off
  *     MISSING    u8 cause         there is no usable chip; it is tried again
  *     ALIVE      -                at least every IPC_ALIVE_MS, whatever else
- *     SEEN       u32 id           a badge was selected and is being read
+ *     SEEN       u32 id           a badge was selected and is being read; again
+ *                                 when the chip had to be opened again
  *     BADGE      u32 id, 7 bytes UID, u16 length, NDEF message
  *     UNREAD     u32 id, u8 reason
  *     CANCELLED  u32 id
@@ -50,7 +51,7 @@ enum ipc_type {
 
 /* Why there is no usable chip. */
 enum reader_cause {
-	READER_CAUSE_STARTING = 1,	/* the process was just started */
+	READER_CAUSE_STARTING = 1,	/* nothing was heard of it yet */
 	READER_CAUSE_ABSENT,		/* no such port: unplugged */
 	READER_CAUSE_IN_USE,		/* another process holds the port */
 	READER_CAUSE_NO_ANSWER,		/* the port is there, the chip silent */
