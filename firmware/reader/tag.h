@@ -6,7 +6,9 @@
  * over libnfc, tests give their own. How a badge is read (NFC.md's facts):
  * READ of page 3 gives the capability container and the first 12 bytes, whose
  * TLV says how much there is; the rest comes by FAST_READ, exactly so many
- * pages, or by READ where the tag knows no FAST_READ.
+ * pages, or by READ where the tag knows no FAST_READ. GET_VERSION is not asked:
+ * a tag that does not know it drops its selection, just as at a FAST_READ that
+ * it does not know, so asking first would only cost every good badge a round.
  */
 #ifndef READER_TAG_H
 #define READER_TAG_H
@@ -31,10 +33,12 @@ struct tag_target {
 /*
  * Errors that a transport gives, and no others:
  *     BW_ERR_NOTFOUND  select: no tag in the field
- *     BW_ERR_GONE      transceive: the tag did not answer, or not cleanly
- *     BW_ERR_TIMEOUT   the chip is silent
- *     BW_ERR_IO        the line to the chip is broken or gave garbage
- * After the last two the chip must be opened again unless field_off works.
+ *     BW_ERR_GONE      transceive, deselect: the tag did not answer, or not
+ *                      cleanly
+ *     BW_ERR_TIMEOUT   the chip is silent: close it and open it again
+ *     BW_ERR_IO        the line to the chip is broken, or gave garbage and the
+ *                      next command may work: try field_off, and if that fails
+ *                      close and open
  */
 struct tag_transport {
 	void *ctx;
@@ -51,6 +55,14 @@ struct tag_transport {
 	bw_err (*transceive)(void *ctx, const uint8_t *tx, size_t txlen,
 	    uint8_t rx[static TAG_REPLY_MAX], size_t *len);
 };
+
+/* The same tag by its UID. */
+bool tag_is_same(const struct tag_target *a, const struct tag_target *b);
+
+/* Select once more, the same tag. BW_ERR_GONE when there is none now,
+ * BW_ERR_FORK when another tag answers; else the transport's errors. */
+BW_MUST_USE bw_err tag_reselect(const struct tag_transport *t,
+    const struct tag_target *tag);
 
 /* Read pages [first, first+n) of the selected tag into out (4n bytes), by
  * FAST_READ if *fast, else or after a refusal by READ; *fast says on return
