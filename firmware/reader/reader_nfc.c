@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reader/reader_nfc.h"
+
+#include <sys/file.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <nfc/nfc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+/* Of one tag command: a FAST_READ of 65 pages at 115,200 baud takes 50 ms.
+ * Never 0, which blocks for ever. */
+#define COMMAND_MS 300
+
+struct reader_nfc {
+	char connstring[READER_NFC_CONNSTRING_MAX];
+	char port[READER_NFC_CONNSTRING_MAX];	/* empty: no path to lock */
+	nfc_context *context;
+	nfc_device *device;	/* NULL while closed */
+	int lock;		/* the port, for the lock and to see a hang-up */
+	bool initiated;		/* nfc_idle would switch the field off */
+};
+
+/* The path in "driver:/path" or "driver:/path:speed"; none for USB. */
+static void
+port_of(const char *connstring, char port[static READER_NFC_CONNSTRING_MAX])
+{
+	const char *p = strchr(connstring, ':');
+	size_t n;
+
+	port[0] = '\0';
+	if (p == NULL || p[1] != '/')
+		return;
+	n = strcspn(++p, ":");
+	memcpy(port, p, n);
+	port[n] = '\0';
+}
+
+/* What libnfc returns, as a transport may say it (tag.h). */
+static bw_err
+from_nfc(int res)
+{
+	switch (res) {
+	case NFC_ERFTRANS:	/* no reply, a NAK, a checksum */
+	case NFC_EMFCAUTHFAIL:
+	case NFC_ECHIP:
+	case NFC_ETGRELEASED:
+	case NFC_EINVARG:	/* the chip has no target any more */
+	case NFC_EOVFLOW:
+		return BW_ERR_GONE;
+	case NFC_ETIMEOUT:
+		return BW_ERR_TIMEOUT;
+	default:
+		return res < 0 ? BW_ERR_IO : BW_OK;
+	}
+}
+
+/* For commands to the chip itself there is no tag to blame. */
+static bw_err
+from_chip(int res)
+{
+	bw_err r = from_nfc(res);
+
+	return r == BW_ERR_GONE ? BW_ERR_IO : r;
+}
+
+/* Two processes can open one port and corrupt each other: who holds this lock
+ * has it. The lock is on the port itself, whatever name it was opened by. */
+static bw_err
+lock_port(struct reader_nfc *n, enum reader_cause *why)
+{
+	if (n->port[0] == '\0')
+		return BW_OK;
+	*why = READER_CAUSE_ABSENT;
+	n->lock = open(n->port, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	if (n->lock == -1)
+		return BW_ERR_NOTFOUND;
+	if (flock(n->lock, LOCK_EX | LOCK_NB) == 0)
+		return BW_OK;
+	if (errno == EWOULDBLOCK)
+		*why = READER_CAUSE_IN_USE;
+	return BW_ERR_BUSY;
+}
+
+static void
+chip_close(void *ctx)
+{
+	struct reader_nfc *n = ctx;
+
+	if (n->device != NULL)
+		nfc_close(n->device);
+	n->device = NULL;
+	n->initiated = false;
+	if (n->lock != -1)
+		close(n->lock);
+	n->lock = -1;
+}
+
+/* When its firmware version was lost, libnfc opens the chip with no list of
+ * modulations and a later select dies in an assertion. */
+static bw_err
+check_modulation(struct reader_nfc *n, enum reader_cause *why)
+{
+	const nfc_modulation_type *list = NULL;
+
+	*why = READER_CAUSE_NO_ANSWER;
+	if (nfc_device_get_supported_modulation(n->device, N_INITIATOR,
+	    &list) < 0 || list == NULL)
+		return BW_ERR_IO;
+	*why = READER_CAUSE_WRONG;
+	for (size_t i = 0; list[i] != 0; i++)
+		if (list[i] == NMT_ISO14443A)
+			return BW_OK;
+	return BW_ERR_DENIED;
+}
+
+static bw_err
+chip_open(void *ctx, enum reader_cause *why)
+{
+	struct reader_nfc *n = ctx;
+	bw_err r;
+
+	if ((r = lock_port(n, why)) != BW_OK)
+		goto out;
+	r = BW_ERR_IO;
+	*why = READER_CAUSE_NO_ANSWER;
+	if (n->context == NULL)
+		nfc_init(&n->context);
+	if (n->context == NULL ||
+	    (n->device = nfc_open(n->context, n->connstring)) == NULL)
+		goto out;
+	if ((r = check_modulation(n, why)) != BW_OK)
+		goto out;
+	*why = READER_CAUSE_NO_ANSWER;
+	r = from_chip(nfc_device_set_property_bool(n->device,
+	    NP_ACTIVATE_FIELD, false));
+out:
+	if (r != BW_OK)
+		chip_close(n);
+	return r;
+}
+
+static int
+chip_watch(void *ctx)
+{
+	const struct reader_nfc *n = ctx;
+
+	return n->lock;
+}
+
+static bw_err
+field_on(void *ctx)
+{
+	struct reader_nfc *n = ctx;
+	int res;
+
+	n->initiated = false;
+	if ((res = nfc_initiator_init(n->device)) < 0)
+		return from_chip(res);
+	n->initiated = true;
+	if ((res = nfc_device_set_property_bool(n->device, NP_INFINITE_SELECT,
+	    false)) < 0 ||
+	    (res = nfc_device_set_property_bool(n->device, NP_EASY_FRAMING,
+	    false)) < 0)
+		return from_chip(res);
+	return BW_OK;
+}
+
+/* nfc_idle alone does nothing after an init that failed half-way. */
+static bw_err
+field_off(void *ctx)
+{
+	struct reader_nfc *n = ctx;
+	int res = NFC_EIO;
+
+	if (n->initiated)
+		res = nfc_idle(n->device);
+	n->initiated = false;
+	if (res < 0)
+		res = nfc_device_set_property_bool(n->device,
+		    NP_ACTIVATE_FIELD, false);
+	return from_chip(res);
+}
+
+static bw_err
+select_tag(void *ctx, struct tag_target *out)
+{
+	const nfc_modulation type_a = { NMT_ISO14443A, NBR_106 };
+	struct reader_nfc *n = ctx;
+	nfc_target t;
+	int res;
+
+	memset(out, 0, sizeof(*out));
+	memset(&t, 0, sizeof(t));
+	res = nfc_initiator_select_passive_target(n->device, type_a, NULL, 0,
+	    &t);
+	if (res < 0 && from_nfc(res) != BW_ERR_GONE)
+		return from_nfc(res);
+	if (res <= 0 || t.nti.nai.szUidLen > TAG_UID_MAX)
+		return BW_ERR_NOTFOUND;
+	out->uid_len = t.nti.nai.szUidLen;
+	memcpy(out->uid, t.nti.nai.abtUid, out->uid_len);
+	out->sak = t.nti.nai.btSak;
+	explicit_bzero(&t, sizeof(t));
+	return BW_OK;
+}
+
+static bw_err
+deselect_tag(void *ctx)
+{
+	struct reader_nfc *n = ctx;
+
+	return from_nfc(nfc_initiator_deselect_target(n->device));
+}
+
+static bw_err
+transceive(void *ctx, const uint8_t *tx, size_t txlen,
+    uint8_t rx[static TAG_REPLY_MAX], size_t *len)
+{
+	struct reader_nfc *n = ctx;
+	int res;
+
+	*len = 0;
+	res = nfc_initiator_transceive_bytes(n->device, tx, txlen, rx,
+	    TAG_REPLY_MAX, COMMAND_MS);
+	if (res < 0)
+		return from_nfc(res);
+	*len = (size_t)res;
+	return BW_OK;
+}
+
+bw_err
+reader_nfc_open(struct reader_nfc **out, const char *connstring,
+    struct chip *chip)
+{
+	struct reader_nfc *n;
+	size_t len = strlen(connstring);
+
+	*out = NULL;
+	if (len == 0 || len >= READER_NFC_CONNSTRING_MAX)
+		return BW_ERR_ARG;
+	if ((n = calloc(1, sizeof(*n))) == NULL)
+		return BW_ERR_NOMEM;
+	memcpy(n->connstring, connstring, len + 1);
+	port_of(connstring, n->port);
+	n->lock = -1;
+	/* Its faults come back as results; its log would only repeat them. */
+	setenv("LIBNFC_LOG_LEVEL", "0", 1);
+	unsetenv("LIBNFC_DEVICE");
+	unsetenv("LIBNFC_DEFAULT_DEVICE");
+	setenv("LIBNFC_AUTO_SCAN", "false", 1);
+	*chip = (struct chip){
+		{ n, field_on, field_off, select_tag, deselect_tag,
+		    transceive },
+		chip_open, chip_close, chip_watch
+	};
+	*out = n;
+	return BW_OK;
+}
+
+void
+reader_nfc_close(struct reader_nfc **n)
+{
+	if (*n == NULL)
+		return;
+	chip_close(*n);
+	if ((*n)->context != NULL)
+		nfc_exit((*n)->context);
+	free(*n);
+	*n = NULL;
+}
