@@ -6,3 +6,12 @@ bw_unit(test_session reader)
 target_sources(test_session PRIVATE support/fake_tag.c)
 bw_unit(test_loop reader)
 target_sources(test_loop PRIVATE support/fake_tag.c)
+
+# Stands where badgeward-reader stands and misbehaves as it is told.
+add_executable(fake_reader support/fake_reader.c)
+target_link_libraries(fake_reader PRIVATE reader)
+set_target_properties(fake_reader PROPERTIES
+	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+bw_unit(test_reader_client reader)
+target_compile_definitions(test_reader_client PRIVATE
+	FAKE_READER="$<TARGET_FILE:fake_reader>")
