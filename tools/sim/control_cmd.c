@@ -531,16 +531,18 @@ word(char **at)
 	return begin;
 }
 
-/* What is behind the name on the line, when the line begins with it. */
+/* What is behind the name on the line, when the line begins with it. A blank
+ * of the name may be many of the line. */
 static char *
 after_name(char *line, const char *name)
 {
-	size_t n = strlen(name);
-
-	if (strncmp(line, name, n) != 0 ||
-	    (line[n] != 0 && line[n] != ' ' && line[n] != '\t'))
-		return NULL;
-	return line + n;
+	for (; *name != 0; name++) {
+		if (*name == ' ' && (*line == ' ' || *line == '\t'))
+			line += strspn(line, " \t");
+		else if (*line++ != *name)
+			return NULL;
+	}
+	return *line == 0 || *line == ' ' || *line == '\t' ? line : NULL;
 }
 
 static void
@@ -576,6 +578,9 @@ control_line(struct sim *s, const char *line, struct bw_buf *out,
 
 	wait->what = WAIT_NOTHING;
 	snprintf(copy, sizeof(copy), "%s", line);
+	for (size_t n = strlen(copy); n > 0 && strchr(" \t", copy[n - 1]) !=
+	    NULL; n--)
+		copy[n - 1] = 0;
 	begin = copy + strspn(copy, " \t");
 	for (; i < NCOMMANDS; i++)
 		if ((rest = after_name(begin, commands[i].name)) != NULL)
