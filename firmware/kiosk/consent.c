@@ -33,6 +33,26 @@ consent_state_name(enum kiosk_state s)
 	return "unknown";
 }
 
+const char *
+consent_trouble_name(enum trouble t)
+{
+	switch (t) {
+	case TROUBLE_NONE:
+		return "none";
+	case TROUBLE_READER:
+		return "reader";
+	case TROUBLE_POLICY:
+		return "policy";
+	case TROUBLE_CLOCK:
+		return "clock";
+	case TROUBLE_STORAGE:
+		return "storage";
+	case TROUBLE_CLOSED:
+		return "closed";
+	}
+	return "none";
+}
+
 static int64_t
 time_of(enum kiosk_state s)
 {
@@ -109,18 +129,23 @@ consent_init(struct consent *c, bool enrolled)
 }
 
 bool
-consent_rules(struct consent *c, field_set required, field_set optional,
-    unsigned nlangs)
+consent_is_free(const struct consent *c)
 {
-	if (c->state != STATE_IDLE && c->state != STATE_TROUBLE &&
-	    c->state != STATE_ENROL)
+	return c->state == STATE_IDLE || c->state == STATE_TROUBLE ||
+	    c->state == STATE_ENROL;
+}
+
+bool
+consent_rules(struct consent *c, field_set required, field_set optional,
+    unsigned nlangs, unsigned default_lang)
+{
+	if (!consent_is_free(c))
 		return false;
 	c->required = required;
 	c->optional = optional & (field_set)~required;
 	c->nlangs = nlangs;
+	c->default_lang = c->lang = default_lang;
 	c->ticked = required;
-	if (c->lang >= nlangs)
-		c->lang = 0;
 	return true;
 }
 
@@ -152,7 +177,7 @@ expire(struct consent *c, int64_t now)
 {
 	switch (c->state) {
 	case STATE_IDLE:
-		c->lang = 0;
+		c->lang = c->default_lang;
 		c->large = c->contrast = c->language_list = false;
 		c->deadline = 0;
 		return 0;

@@ -95,7 +95,7 @@ struct consent {
 
 	/* the rules in force: consent_rules */
 	field_set required, optional;
-	unsigned nlangs;
+	unsigned nlangs, default_lang;
 
 	/* this attendee */
 	field_set ticked;	/* required ones always */
@@ -116,15 +116,18 @@ struct consent {
 /* Idle when the device is enrolled, else in STATE_ENROL. */
 void consent_init(struct consent *c, bool enrolled);
 
-/* The rules for the next attendee. False, and nothing changed, while one is
+/* The rules for the next attendee; default_lang is below nlangs. False, and nothing changed, while one is
  * being served: the question that was shown stays the question. */
 bool consent_rules(struct consent *c, field_set required, field_set optional,
-    unsigned nlangs);
+    unsigned nlangs, unsigned default_lang);
 
 /* Take one event; returns the actions (enum consent_act, or-ed). A state whose
  * time is over ends first; a person's event that comes then is dropped. */
 unsigned consent_step(struct consent *c, const struct consent_event *e,
     int64_t now);
+
+/* Nobody is being served. */
+bool consent_is_free(const struct consent *c);
 
 /* True when an answer of this read would still be taken: the caller looks at
  * a badge only then. */
@@ -137,5 +140,7 @@ bool consent_may_extend(const struct consent *c);
 
 /* The word of a state: "idle", "ask" … */
 const char *consent_state_name(enum kiosk_state s);
+/* "none", "reader", "policy" … */
+const char *consent_trouble_name(enum trouble t);
 
 #endif

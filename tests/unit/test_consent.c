@@ -50,7 +50,7 @@ static void
 reach(struct consent *c, enum situation s)
 {
 	consent_init(c, s != S_ENROL);
-	assert_true(consent_rules(c, REQUIRED, OPTIONAL, 2));
+	assert_true(consent_rules(c, REQUIRED, OPTIONAL, 2, 0));
 	switch (s) {
 	case S_IDLE:
 	case S_ENROL:
@@ -406,8 +406,8 @@ rules_change_between_attendees_only(void **state)
 		    start_of[s] == STATE_TROUBLE || start_of[s] == STATE_ENROL;
 
 		reach(&c, (enum situation)s);
-		assert_int_equal(consent_rules(&c, OPTIONAL, FIELD_ALL, 1),
-		    may);
+		assert_int_equal(consent_rules(&c, OPTIONAL, FIELD_ALL, 1,
+		    0), may);
 		assert_int_equal(c.required, may ? OPTIONAL : REQUIRED);
 	}
 }
