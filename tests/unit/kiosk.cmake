@@ -1,2 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+# What a host would give a device, made from test keys.
+add_library(test_booth STATIC support/booth.c)
+target_link_libraries(test_booth PUBLIC kiosk record base)
+
 bw_unit(test_consent kiosk)
+bw_unit(test_journal test_booth sqlite3)
+bw_unit(test_admit test_booth)
+bw_unit(test_outbox test_booth)

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * enrol_mail.h - the messages of enrolment, as files that the uplink carries.
+ */
+#ifndef KIOSK_ENROL_MAIL_H
+#define KIOSK_ENROL_MAIL_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "kiosk/place.h"
+#include "record/crypto.h"
+#include "record/enrol.h"
+
+/* An answer of the host. */
+struct enrol_reply {
+	int status;		/* HTTP */
+	char error[400];	/* its sentence, fit to print; "" when none */
+	struct bw_buf body;	/* JSON; owned: bw_buf_free */
+};
+
+/* Put enrol-ID-get.json, enrol-ID-post.json into the outbox. */
+BW_MUST_USE bw_err enrol_mail_get(const struct place *p, const char *base,
+    const char *id);
+BW_MUST_USE bw_err enrol_mail_post(const struct place *p, const char *base,
+    const char *device, const struct enrol_post *post);
+
+/* Wait for enrol-ID-<what>.json ("offer", "answer") in the inbox and read it.
+ * BW_ERR_TIMEOUT; BW_ERR_FORMAT when it is no answer. */
+BW_MUST_USE bw_err enrol_mail_wait(const struct place *p, const char *id,
+    const char *what, int wait_ms, struct enrol_reply *out);
+/* Wait for identity.spki. */
+BW_MUST_USE bw_err enrol_mail_identity(const struct place *p, int wait_ms,
+    uint8_t spki[static CRYPTO_SPKI]);
+
+/* Remove every message of this enrolment, in both folders. */
+BW_MUST_USE bw_err enrol_mail_clear(const struct place *p, const char *id);
+/* Remove the answer alone, so that a new one can be waited for. */
+BW_MUST_USE bw_err enrol_mail_forget(const struct place *p, const char *id,
+    const char *what);
+
+#endif

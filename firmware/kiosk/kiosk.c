@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kiosk/kiosk.h"
+
+#include <sys/signalfd.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "kiosk/inbox.h"
+#include "kiosk/kiosk_parts.h"
+#include "kiosk/secret.h"
+
+/* Descriptors beside the screen's: reader, inbox, signals. */
+#define OWN_FDS 3
+
+int64_t
+kiosk_now(const struct kiosk *k)
+{
+	return clock_mono_ms() + k->skew;
+}
+
+static const char *
+peer_state(void *ctx)
+{
+	struct kiosk *k = ctx;
+
+	kiosk_reader(k);
+	kiosk_tick(k);
+	return consent_state_name(k->consent.state);
+}
+
+static const struct ui *
+peer_ui(void *ctx)
+{
+	struct kiosk *k = ctx;
+
+	kiosk_show(k, true);
+	return k->ui;
+}
+
+/* Every state that ends on the way does so at its own time. */
+static void
+peer_advance(void *ctx, int64_t ms)
+{
+	struct kiosk *k = ctx;
+	int64_t left = ms;
+
+	while (left > 0) {
+		int64_t due = k->consent.deadline - kiosk_now(k);
+		int64_t step = k->consent.deadline != 0 && due < left ?
+		    due : left;
+
+		if (step < 0)
+			step = 0;
+		k->skew += step;
+		left -= step;
+		kiosk_tick(k);
+		/* Something is being stored: it has no time of its own. */
+		if (step == 0 && k->consent.deadline != 0 &&
+		    k->consent.deadline <= kiosk_now(k))
+			break;
+	}
+	k->dirty = true;
+	k->draw_at = 0;
+}
+
+static int64_t
+peer_deaf(void *ctx)
+{
+	struct kiosk *k = ctx;
+
+	return touch_deaf_ms(&k->touch, kiosk_now(k));
+}
+
+static int
+signals(void)
+{
+	sigset_t set;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int
+wait_ms(const struct kiosk *k)
+{
+	int64_t real = clock_mono_ms(), own = kiosk_now(k);
+	int64_t left = k->look_at - real, face = kiosk_face_due(k);
+	int screen = k->screen->ops->timeout(k->screen);
+
+	if (screen >= 0)
+		left = earlier(left, screen);
+	if (k->consent.deadline != 0)
+		left = earlier(left, k->consent.deadline - own);
+	if (face != 0)
+		left = earlier(left, face - own);
+	if (k->reader != NULL)
+		left = earlier(left, reader_client_wake(k->reader) - real);
+	return left > 0 ? (int)left : 0;
+}
+
+static void
+wait_for_something(struct kiosk *k, int sig)
+{
+	struct pollfd fds[SCREEN_FDS_MAX + OWN_FDS];
+	size_t n = k->screen->ops->fds(k->screen, fds, SCREEN_FDS_MAX);
+
+	fds[n] = (struct pollfd){ .fd = -1, .events = POLLIN };
+	if (k->reader != NULL)
+		fds[n].fd = reader_client_fd(k->reader);
+	fds[n + 1] = (struct pollfd){ .fd = k->inbox_fd, .events = POLLIN };
+	fds[n + 2] = (struct pollfd){ .fd = sig, .events = POLLIN };
+	if (poll(fds, n + OWN_FDS, wait_ms(k)) <= 0)
+		return;
+	if ((fds[n + 1].revents & POLLIN) != 0 && inbox_drain(k->inbox_fd))
+		k->inbox_news = true;
+	if (fds[n + 2].revents != 0)
+		k->quit = true;
+}
+
+/* The reader first: nothing may hold up a badge that was read. */
+static void
+turn(struct kiosk *k)
+{
+	struct screen_event e;
+
+	kiosk_reader(k);
+	kiosk_tick(k);
+	while (!k->quit && k->screen->ops->next(k->screen, &e)) {
+		kiosk_reader(k);
+		kiosk_tick(k);
+		kiosk_input(k, &e);
+		kiosk_show(k, false);
+		explicit_bzero(&e, sizeof(e));
+	}
+	if (consent_seconds_left(&k->consent, kiosk_now(k)) !=
+	    k->seconds_shown)
+		k->dirty = true;
+	kiosk_show(k, false);
+	if (clock_mono_ms() >= k->look_at) {
+		k->look_at = clock_mono_ms() + KIOSK_LOOK_MS;
+		kiosk_world(k);
+		k->inbox_news = true;
+	}
+	if (kiosk_mail_due(k))
+		kiosk_mail(k);
+}
+
+static bool
+open_screen(struct kiosk *k)
+{
+	const struct kiosk_options *o = k->o;
+	bw_err r;
+
+	k->peer = (struct screen_peer){ k, peer_state, peer_ui, peer_advance,
+		peer_deaf };
+	if ((r = ui_open(&k->ui, o->width, o->height, 0)) != BW_OK) {
+		log_error("nothing can be drawn at %dx%d: %s. Are the Noto "
+		    "fonts installed?", o->width, o->height, bw_strerror(r));
+		return false;
+	}
+	if (o->window)
+		r = screen_window_open(&k->screen, "Badgeward", o->width,
+		    o->height);
+	else
+		r = screen_script_open(&k->screen, STDIN_FILENO,
+		    STDOUT_FILENO, &k->peer);
+	if (r != BW_OK)
+		log_error("the screen cannot be opened: %s", bw_strerror(r));
+	return r == BW_OK;
+}
+
+static bool
+open_state(struct kiosk *k)
+{
+	bw_err r;
+
+	if ((r = place_open(&k->place, k->o->state)) != BW_OK ||
+	    (r = inbox_watch(k->place.inbox, &k->inbox_fd)) != BW_OK) {
+		log_error("the state directory %s cannot be used: %s",
+		    k->o->state, bw_strerror(r));
+		return false;
+	}
+	r = kiosk_join(k);
+	if (r == BW_ERR_BUSY)
+		log_error("another kiosk or an enrolment is using %s. Stop it "
+		    "first.", k->o->state);
+	else if (r == BW_ERR_NOTFOUND)
+		log_info("not enrolled: run `badgeward-kiosk -C %s enrol "
+		    "ADDRESS`", k->o->state);
+	else if (r != BW_OK)
+		log_error("the state directory cannot be locked: %s",
+		    bw_strerror(r));
+	return r == BW_OK || r == BW_ERR_NOTFOUND;
+}
+
+static bool
+open_reader(struct kiosk *k)
+{
+	bw_err r;
+
+	k->reader_away = clock_mono_ms() - KIOSK_READER_AWAY_MS;
+	if (k->o->nfc == NULL)
+		return true;
+	r = reader_client_open(&k->reader, k->o->nfc, clock_mono_ms());
+	if (r != BW_OK)
+		log_error("the reader cannot be started: %s", bw_strerror(r));
+	return r == BW_OK;
+}
+
+static bool
+open_all(struct kiosk *k)
+{
+	consent_init(&k->consent, false);
+	touch_init(&k->touch);
+	k->dirty = true;
+	k->visit = secret_alloc(sizeof(*k->visit));
+	return k->visit != NULL && open_reader(k) && open_screen(k) &&
+	    open_state(k);
+}
+
+static void
+close_all(struct kiosk *k)
+{
+	void *visit = k->visit;
+
+	reader_client_close(&k->reader);
+	keys_fields_close(&k->fields);
+	secret_free(&visit, sizeof(*k->visit));
+	screen_close(&k->screen);
+	ui_close(&k->ui);
+	rules_close(&k->rules);
+	journal_close(&k->journal);
+	keys_close(&k->keys);
+	if (k->inbox_fd != -1)
+		close(k->inbox_fd);
+	if (k->lock != -1)
+		close(k->lock);
+}
+
+int
+kiosk_run(const struct kiosk_options *o)
+{
+	struct kiosk *k = calloc(1, sizeof(*k));
+	int sig = signals();
+	bool ok;
+
+	if (k == NULL || sig == -1) {
+		log_error("the kiosk cannot start: %s", strerror(errno));
+		free(k);
+		return 1;
+	}
+	k->o = o;
+	k->lock = k->inbox_fd = -1;
+	ok = open_all(k);
+	while (ok && !k->quit) {
+		turn(k);
+		if (!k->quit)
+			wait_for_something(k, sig);
+	}
+	close_all(k);
+	close(sig);
+	free(k);
+	return ok ? 0 : 1;
+}

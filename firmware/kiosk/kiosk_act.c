@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What the consent machine wants done: reads, entries, keys, wiping. */
+#include "kiosk/kiosk_parts.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "kiosk/secret.h"
+
+static uint64_t
+wall(void)
+{
+	int64_t now = clock_wall();
+
+	return now > 0 ? (uint64_t)now : 0;
+}
+
+/* A code for the receipt of the share that may come; made while the attendee
+ * looks for the badge, not while it is held. */
+static bw_err
+prepare_receipt(struct kiosk *k)
+{
+	struct bw_buf url = BW_BUF_INIT(sizeof(k->visit->url) - 1);
+	bw_err r;
+
+	if ((r = bw_random(k->visit->rc, RECEIPT_RC)) == BW_OK &&
+	    (r = receipt_hash(k->visit->rc, k->visit->rh)) == BW_OK &&
+	    (r = receipt_url(k->rules->policy.event.receipts, k->visit->rc,
+	    &url)) == BW_OK) {
+		memcpy(k->visit->url, url.ptr, url.len);
+		k->visit->url[url.len] = '\0';
+	}
+	bw_buf_free(&url);
+	return r;
+}
+
+static void
+start_read(struct kiosk *k)
+{
+	bw_err r = BW_ERR_GONE;
+
+	if (k->reader != NULL)
+		r = reader_client_read(k->reader, CONSENT_HOLD_MS,
+		    clock_mono_ms());
+	/* It may just be on its way back: then the read begins late. */
+	k->read_wanted = r != BW_OK;
+}
+
+static void
+cancel_read(struct kiosk *k)
+{
+	k->read_wanted = false;
+	if (k->reader != NULL)
+		reader_client_cancel(k->reader, clock_mono_ms());
+}
+
+static void
+wipe(struct kiosk *k)
+{
+	explicit_bzero(k->visit, sizeof(*k->visit));
+	k->burn = true;
+}
+
+static bw_err
+append_share(struct kiosk *k)
+{
+	const struct policy *p = &k->rules->policy;
+	const struct policy_notice *notice;
+	struct consent *c = &k->consent;
+	struct body b = { .kind = ENTRY_SHARE };
+	struct body_share *s = &b.u.share;
+	bw_err r;
+
+	notice = policy_notice(p, p->lang[c->lang]);
+	if (notice == NULL)
+		return BW_ERR_NOTFOUND;
+	memcpy(s->badge_id, k->visit->badge.badge_id, BADGE_ID);
+	s->edition = k->visit->badge.edition;
+	memcpy(s->sponsor, p->sponsor.id, sizeof(s->sponsor));
+	s->granted = c->ticked;
+	memcpy(s->language, notice->lang, sizeof(s->language));
+	memcpy(s->notice_sha256, notice->sha256, CRYPTO_HASH);
+	s->by_keys = c->by_keys;
+	s->answer_ms = (uint64_t)(c->answered - c->asked);
+	memcpy(s->rh, k->visit->rh, RECEIPT_RH);
+	r = journal_append(k->journal, &b, wall(), &k->share_seq);
+	if (r == BW_OK)
+		k->share_held = true;
+	explicit_bzero(&b, sizeof(b));
+	return r;
+}
+
+static bw_err
+append_stop(struct kiosk *k, enum entry_kind kind)
+{
+	const char *sponsor = k->rules->policy.sponsor.id;
+	struct body b = { .kind = kind };
+	uint64_t seq;
+
+	if (kind == ENTRY_UNREAD) {
+		memcpy(b.u.unread.sponsor, sponsor, TEXT_ID_MAX + 1);
+		b.u.unread.reason = k->consent.reason;
+	} else
+		memcpy(b.u.stop.sponsor, sponsor, TEXT_ID_MAX + 1);
+	return journal_append(k->journal, &b, wall(), &seq);
+}
+
+static bw_err
+append_undo(struct kiosk *k)
+{
+	struct body b = { .kind = ENTRY_UNDO,
+		.u.undo.share_seq = k->share_seq };
+	uint64_t seq;
+	bw_err r = BW_OK;
+
+	if (!k->undo_there)
+		r = journal_append(k->journal, &b, wall(), &seq);
+	k->undo_owed = r != BW_OK;
+	if (r == BW_OK)
+		k->undo_there = false;
+	return r;
+}
+
+static bw_err
+record(struct kiosk *k, unsigned act)
+{
+	if (k->journal == NULL || k->rules == NULL)
+		return BW_ERR_NOTFOUND;
+	if ((act & ACT_RECORD_SHARE) != 0)
+		return append_share(k);
+	if ((act & ACT_RECORD_DECLINE) != 0)
+		return append_stop(k, ENTRY_DECLINE);
+	if ((act & ACT_RECORD_NO_ANSWER) != 0)
+		return append_stop(k, ENTRY_NO_ANSWER);
+	if ((act & ACT_RECORD_UNREAD) != 0)
+		return append_stop(k, ENTRY_UNREAD);
+	return append_undo(k);
+}
+
+static void
+open_fields(struct kiosk *k)
+{
+	bw_err r;
+
+	if (k->rules == NULL)
+		return;
+	r = keys_fields_open(&k->keys, &k->rules->policy, &k->fields);
+	if (r != BW_OK)
+		log_error("the field keys cannot be opened: %s",
+		    bw_strerror(r));
+}
+
+/* In the order of enum consent_act, but for the outcome of storing, which the
+ * machine takes last. */
+static void
+act(struct kiosk *k, unsigned a)
+{
+	if ((a & ACT_READ_CANCEL) != 0)
+		cancel_read(k);
+	if ((a & ACT_KEYS_WIPE) != 0)
+		keys_fields_close(&k->fields);
+	if ((a & ACT_WIPE) != 0)
+		wipe(k);
+	if ((a & ACT_RELEASE) != 0)
+		k->share_held = false;
+	if ((a & ACT_KEYS_OPEN) != 0)
+		open_fields(k);
+	if ((a & ACT_READ_START) != 0) {
+		bw_err r = prepare_receipt(k);
+
+		if (r == BW_OK)
+			start_read(k);
+		else
+			log_error("no receipt can be made: %s",
+			    bw_strerror(r));
+	}
+	if ((a & ACT_RECORD) != 0) {
+		bw_err r = record(k, a);
+		struct consent_event e = { .kind = r == BW_OK ? EV_STORED :
+		    EV_NOT_STORED };
+
+		kiosk_event(k, &e);
+	}
+}
+
+void
+kiosk_event(struct kiosk *k, const struct consent_event *e)
+{
+	struct consent before = k->consent;
+	unsigned a = consent_step(&k->consent, e, kiosk_now(k));
+	const struct consent *c = &k->consent;
+
+	if (c->state != before.state || c->language_list !=
+	    before.language_list)
+		kiosk_changed(k, true);
+	else if (e->kind != EV_TICK || c->deadline != before.deadline)
+		kiosk_changed(k, false);
+	if (a != 0)
+		act(k, a);
+}
+
+void
+kiosk_tick(struct kiosk *k)
+{
+	const struct consent_event e = { .kind = EV_TICK };
+
+	kiosk_event(k, &e);
+}
+
+/* The answer is looked at only while it is wanted: what comes too late is not
+ * even decrypted. */
+static void
+take_badge(struct kiosk *k, const struct reader_event *in)
+{
+	struct consent_event e = { .kind = EV_BADGE_BAD,
+		.read = k->consent.read, .reason = UNREAD_READ_ERROR };
+
+	kiosk_trouble(k);	/* the policy may have ended just now */
+	if (!consent_wants_badge(&k->consent, e.read, kiosk_now(k)))
+		return;
+	if (k->fields != NULL)
+		e.reason = admit_badge(k->rules, k->fields, k->consent.ticked,
+		    in->uid, in->ndef, in->ndef_len, &k->visit->badge);
+	if (e.reason == 0)
+		e.kind = EV_BADGE_OK;
+	kiosk_event(k, &e);
+}
+
+static void
+reader_event(struct kiosk *k, const struct reader_event *in)
+{
+	struct consent_event e = { .read = k->consent.read };
+
+	switch (in->type) {
+	case READER_READY:
+		k->reader_away = 0;
+		if (k->read_wanted && k->consent.state == STATE_HOLD)
+			start_read(k);
+		break;
+	case READER_MISSING:
+		/* A crash is over in a moment; a plug that is out is not. */
+		k->reader_away = clock_mono_ms();
+		if (in->cause != READER_CAUSE_STARTING &&
+		    in->cause != READER_CAUSE_CRASHED)
+			k->reader_away -= KIOSK_READER_AWAY_MS;
+		break;
+	case READER_SEEN:
+		e.kind = EV_BADGE_SEEN;
+		kiosk_event(k, &e);
+		break;
+	case READER_BADGE:
+		take_badge(k, in);
+		break;
+	case READER_UNREAD:
+		e.kind = EV_BADGE_BAD;
+		e.reason = in->reason;
+		kiosk_event(k, &e);
+		break;
+	}
+}
+
+void
+kiosk_reader(struct kiosk *k)
+{
+	struct reader_event e;
+	bool missing = k->reader_away != 0;
+
+	if (k->reader == NULL)
+		return;
+	while (reader_client_step(k->reader, clock_mono_ms(), &e)) {
+		reader_event(k, &e);
+		explicit_bzero(&e, sizeof(e));
+	}
+	if (missing != (k->reader_away != 0))
+		kiosk_trouble(k);
+}
+
+/* Store the undo that an attendee asked for and the disk refused. The share
+ * stays held back until that is done. */
+void
+kiosk_settle(struct kiosk *k)
+{
+	const struct consent_event undo = { .kind = EV_UNDO };
+
+	if (!k->undo_owed || journal_is_broken(k->journal))
+		return;
+	if (k->consent.state == STATE_SHARED && k->consent.undo_failed)
+		kiosk_event(k, &undo);
+	else if (append_undo(k) == BW_OK)
+		k->share_held = false;
+}

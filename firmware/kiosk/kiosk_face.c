@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+/* From touches and keys to events; from the state to a frame. */
+#include "kiosk/kiosk_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "kiosk/secret.h"
+
+static void
+fill_view(const struct kiosk *k, struct view *v)
+{
+	const struct consent *c = &k->consent;
+	int64_t now = kiosk_now(k);
+
+	*v = (struct view){ .state = c->state, .large = c->large,
+		.contrast = c->contrast, .language_list = c->language_list,
+		.ticked = c->ticked, .may_extend = consent_may_extend(c),
+		.seconds_left = consent_seconds_left(c, now),
+		.page = k->page, .undo_failed = c->undo_failed,
+		.reason = c->reason, .undone = c->undone,
+		.trouble = c->trouble, .enrol_step = ENROL_STEP_ADDRESS };
+
+	v->lang = k->o->lang != NULL ? k->o->lang : "en";
+	if (v->seconds_left != 0)
+		v->seconds_total = (unsigned)(c->total / 1000);
+	if (k->rules != NULL) {
+		v->policy = &k->rules->policy;
+		v->lang = v->policy->lang[c->lang];
+		v->notice = policy_notice(v->policy, v->lang);
+	}
+	if (c->state == STATE_SHARED) {
+		v->values = &k->visit->badge.values;
+		v->released = k->visit->badge.released;
+		v->receipt_url = k->visit->url;
+	}
+	v->focus = k->focus[0] != '\0' ? k->focus : NULL;
+	v->pressed = touch_pressed(&k->touch);
+}
+
+void
+kiosk_show(struct kiosk *k, bool now)
+{
+	struct view v;
+	bw_err r;
+
+	if (!k->dirty || (!now && kiosk_now(k) < k->draw_at))
+		return;
+	fill_view(k, &v);
+	k->seconds_shown = v.seconds_left;
+	k->dirty = false;
+	if ((r = ui_draw(k->ui, &v)) != BW_OK)
+		log_error("a frame cannot be drawn: %s", bw_strerror(r));
+	if ((r = k->screen->ops->present(k->screen, ui_image(k->ui))) != BW_OK)
+		log_error("a frame cannot be shown: %s", bw_strerror(r));
+	if (k->burn) {
+		k->burn = false;
+		secret_burn_stack();
+	}
+}
+
+void
+kiosk_changed(struct kiosk *k, bool other_screen)
+{
+	int64_t now = kiosk_now(k);
+
+	k->dirty = true;
+	k->draw_at = now;
+	if (!other_screen)
+		return;
+	if (k->consent.state == STATE_READING)
+		k->draw_at = now + KIOSK_READING_SHOWN_MS;
+	k->focus[0] = '\0';
+	k->page = 0;
+	touch_changed(&k->touch, now);
+	if (k->screen->ops->entered != NULL)
+		k->screen->ops->entered(k->screen,
+		    consent_state_name(k->consent.state));
+}
+
+int64_t
+kiosk_face_due(const struct kiosk *k)
+{
+	const struct consent *c = &k->consent;
+	int64_t now = kiosk_now(k);
+	unsigned left = consent_seconds_left(c, now);
+
+	if (k->dirty)
+		return k->draw_at > now ? k->draw_at : now;
+	if (left == 0)
+		return 0;
+	return left != k->seconds_shown ? now :
+	    c->deadline - (int64_t)(left - 1) * 1000;
+}
+
+/* The index of a language of the policy, or -1. */
+static int
+language(const struct kiosk *k, const char *lang)
+{
+	if (k->rules == NULL)
+		return -1;
+	for (size_t i = 0; i < k->rules->policy.nlangs; i++)
+		if (strcmp(k->rules->policy.lang[i], lang) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* The event that a widget stands for; false when it is none. */
+static bool
+event_of(const struct kiosk *k, const char *name, struct consent_event *e)
+{
+	static const struct {
+		const char *name;
+		enum consent_event_kind kind;
+	} plain[] = {
+		{ "start", EV_START }, { "share", EV_SHARE },
+		{ "decline", EV_DECLINE }, { "more-time", EV_MORE_TIME },
+		{ "undo", EV_UNDO }, { "done", EV_DONE },
+		{ "size", EV_SIZE }, { "contrast", EV_CONTRAST },
+		{ "languages", EV_LANGUAGE_LIST },
+		{ "cancel", EV_LANGUAGE_LIST },
+	};
+	int lang;
+
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
+		if (strcmp(name, plain[i].name) == 0) {
+			e->kind = plain[i].kind;
+			return true;
+		}
+	}
+	if (strncmp(name, "field:", 6) == 0) {
+		e->kind = EV_FIELD;
+		e->field = (enum field)strtoul(name + 6, NULL, 10);
+		return true;
+	}
+	if (strncmp(name, "lang:", 5) == 0 &&
+	    (lang = language(k, name + 5)) >= 0) {
+		e->kind = EV_LANGUAGE;
+		e->lang = (unsigned)lang;
+		return true;
+	}
+	return false;
+}
+
+static void
+use_widget(struct kiosk *k, const char *name, bool by_keys)
+{
+	struct consent_event e = { .by_keys = by_keys };
+
+	if (strcmp(name, "page") == 0) {
+		k->page++;
+		kiosk_changed(k, false);
+	} else if (event_of(k, name, &e))
+		kiosk_event(k, &e);
+}
+
+static void
+use_finger(struct kiosk *k, const struct screen_event *e, enum touch_kind kind)
+{
+	const struct ui_widget *hit = ui_hit(k->ui, e->x, e->y);
+	const char *pressed = touch_pressed(&k->touch);
+	char name[UI_NAME_MAX];
+	bool tap;
+
+	tap = touch_step(&k->touch, kind, e->finger,
+	    hit != NULL ? hit->name : NULL, kiosk_now(k), name);
+	if (pressed != NULL || touch_pressed(&k->touch) != NULL) {
+		k->focus[0] = '\0';
+		kiosk_changed(k, false);
+	}
+	if (tap)
+		use_widget(k, name, false);
+}
+
+/* "Back" is the answer that gives nothing away. */
+static const char *
+back_of(const struct kiosk *k)
+{
+	static const char *const names[] = { "cancel", "decline", "done" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct ui_widget *w = ui_find(k->ui, names[i]);
+
+		if (w != NULL && w->enabled)
+			return names[i];
+	}
+	return NULL;
+}
+
+static void
+move_focus(struct kiosk *k, bool forward)
+{
+	const char *at = k->focus[0] != '\0' ? k->focus : NULL;
+	const char *to = forward ? ui_focus_next(k->ui, at) :
+	    ui_focus_prev(k->ui, at);
+
+	if (to != NULL)
+		memmove(k->focus, to, strlen(to) + 1);
+	else
+		k->focus[0] = '\0';
+	kiosk_changed(k, false);
+}
+
+static void
+use_key(struct kiosk *k, enum screen_key key)
+{
+	const struct ui_widget *w;
+	const char *back;
+	char name[UI_NAME_MAX];
+
+	switch (key) {
+	case SCREEN_KEY_UP:
+		move_focus(k, false);
+		return;
+	case SCREEN_KEY_DOWN:
+		move_focus(k, true);
+		return;
+	case SCREEN_KEY_OK:
+		w = k->focus[0] != '\0' ? ui_find(k->ui, k->focus) : NULL;
+		if (w == NULL || !w->enabled ||
+		    touch_deaf_ms(&k->touch, kiosk_now(k)) > 0)
+			return;
+		memcpy(name, w->name, sizeof(name));
+		use_widget(k, name, true);
+		return;
+	case SCREEN_KEY_BACK:
+		back = back_of(k);
+		if (back != NULL && touch_deaf_ms(&k->touch, kiosk_now(k)) <= 0)
+			use_widget(k, back, true);
+		return;
+	}
+}
+
+void
+kiosk_input(struct kiosk *k, const struct screen_event *e)
+{
+	/* A touch is judged against the screen that the finger saw. */
+	kiosk_show(k, true);
+	switch (e->kind) {
+	case SCREEN_DOWN:
+		use_finger(k, e, TOUCH_DOWN);
+		return;
+	case SCREEN_MOVE:
+		use_finger(k, e, TOUCH_MOVE);
+		return;
+	case SCREEN_UP:
+		use_finger(k, e, TOUCH_UP);
+		return;
+	case SCREEN_KEY:
+		use_key(k, e->key);
+		return;
+	case SCREEN_EXPOSE:
+		kiosk_changed(k, false);
+		return;
+	case SCREEN_DEMO:
+		return;
+	case SCREEN_QUIT:
+		k->quit = true;
+		return;
+	}
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Outbox, inbox and status: what goes to and comes from the uplink. */
+#include "kiosk/kiosk_parts.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "kiosk/inbox.h"
+
+static void
+drop(const char *path)
+{
+	bw_err r = file_remove(path);
+
+	if (r != BW_OK)
+		log_error("a file in the inbox cannot be removed: %s",
+		    bw_strerror(r));
+}
+
+/* True when the file has been dealt with and goes. */
+static bool
+take_note(struct kiosk *k, const char *path)
+{
+	struct bw_buf b = BW_BUF_INIT(NOTE_MAX);
+	bw_err r;
+
+	if ((r = file_read(path, &b)) == BW_OK)
+		r = journal_cosign(k->journal, (const char *)b.ptr, b.len);
+	bw_buf_free(&b);
+	if (r == BW_ERR_FORK) {
+		log_error("the host knows entries of this log that are not "
+		    "here: the journal is an old copy. This device must enrol "
+		    "again under a new name.");
+		k->forked = true;
+		return false;
+	}
+	if (r != BW_OK && r != BW_ERR_OLD)
+		log_warn("a note of the host is not taken: %s",
+		    bw_strerror(r));
+	return r != BW_ERR_IO && r != BW_ERR_FULL && r != BW_ERR_NOMEM &&
+	    r != BW_ERR_BUSY;
+}
+
+static bool
+resend(struct kiosk *k, uint64_t from)
+{
+	bw_err r;
+
+	if (from < journal_cosigned(k->journal)) {
+		log_error("the host asks for entries that it has cosigned: "
+		    "they were deleted here. The host has lost data.");
+		return true;
+	}
+	if (from > journal_size(k->journal))
+		return true;
+	r = outbox_reset(&k->outbox, k->place.outbox, from);
+	if (r != BW_OK)
+		log_error("the outbox cannot be built again: %s",
+		    bw_strerror(r));
+	return r == BW_OK;
+}
+
+/* Store a policy whose checks are done, and put it in force. */
+static bw_err
+store_policy(struct kiosk *k, const struct bw_buf *jws, struct rules **next)
+{
+	bw_err r;
+
+	if ((r = file_write(k->place.policy, jws->ptr, jws->len, 0600)) ==
+	    BW_OK)
+		r = kiosk_enforce(k, next);
+	if (r != BW_OK)
+		log_error("a new policy cannot be stored: %s",
+		    bw_strerror(r));
+	return r;
+}
+
+/* BW_OK when it was taken or is no news; BW_ERR_BUSY to look again later. */
+static bw_err
+judge_policy(struct kiosk *k, const struct bw_buf *jws)
+{
+	const struct body_open *open = journal_opening(k->journal);
+	int64_t now = clock_wall();
+	struct rules *next = NULL;
+	bw_err r;
+
+	if ((r = rules_open(&next, (const char *)jws->ptr, jws->len,
+	    journal_host_spki(k->journal), open->event, open->sponsor)) !=
+	    BW_OK)
+		return r;
+	if (next->policy.serial <= journal_serial(k->journal))
+		r = next->policy.serial == journal_serial(k->journal) ?
+		    BW_OK : BW_ERR_OLD;
+	else if (rules_trouble(next, now) == TROUBLE_CLOCK)
+		r = BW_ERR_BUSY;	/* its time comes */
+	else if (rules_trouble(next, now) != TROUBLE_NONE)
+		r = BW_ERR_EXPIRED;
+	else if ((r = rules_unseal(next, &k->keys)) == BW_OK &&
+	    store_policy(k, jws, &next) != BW_OK)
+		r = BW_ERR_BUSY;
+	rules_close(&next);
+	return r;
+}
+
+static bool
+take_policy(struct kiosk *k, const char *path)
+{
+	struct bw_buf jws = BW_BUF_INIT(POLICY_MAX);
+	bw_err r;
+
+	if ((r = file_read(path, &jws)) == BW_OK)
+		r = judge_policy(k, &jws);
+	bw_buf_free(&jws);
+	if (r != BW_OK && r != BW_ERR_BUSY)
+		log_warn("a policy that the uplink brought is not taken: %s",
+		    bw_strerror(r));
+	return r != BW_ERR_BUSY && r != BW_ERR_NOMEM;
+}
+
+static void
+take_file(struct kiosk *k, const char *name)
+{
+	struct inbox_item item;
+	char path[FILE_PATH_MAX];
+	bool done = false;
+
+	inbox_parse(name, &item);
+	if (file_path(path, k->place.inbox, name) != BW_OK)
+		return;
+	switch (item.kind) {
+	case INBOX_NOTE:
+		done = take_note(k, path);
+		break;
+	case INBOX_RESEND:
+		done = resend(k, item.number);
+		break;
+	case INBOX_POLICY:
+		done = consent_is_free(&k->consent) && take_policy(k, path);
+		break;
+	case INBOX_OTHER:
+	case INBOX_IDENTITY:
+	case INBOX_OFFER:
+	case INBOX_ANSWER:
+	case INBOX_UPLINK:
+		break;
+	}
+	if (done)
+		drop(path);
+}
+
+static void
+take_inbox(struct kiosk *k)
+{
+	struct file_list l;
+	bw_err r;
+
+	if ((r = file_list(k->place.inbox, &l)) != BW_OK) {
+		log_error("the inbox cannot be read: %s", bw_strerror(r));
+		return;
+	}
+	for (size_t i = 0; i < l.n; i++)
+		take_file(k, l.name[i]);
+	file_list_free(&l);
+}
+
+/* The temperature of the board in whole degrees; false when there is none. */
+static bool
+temperature(int *degrees)
+{
+	struct bw_buf b = BW_BUF_INIT(32);
+	const char *s;
+	bool ok;
+
+	ok = file_read("/sys/class/thermal/thermal_zone0/temp", &b) == BW_OK &&
+	    b.len > 0 && bw_buf_cstr(&b, &s) == BW_OK;
+	if (ok)
+		*degrees = (int)(strtol(s, NULL, 10) / 1000);
+	bw_buf_free(&b);
+	return ok;
+}
+
+/* How the device is; nothing about anyone. */
+static char *
+status_text(const struct kiosk *k)
+{
+	bool reader = k->reader != NULL && reader_client_ready(k->reader);
+	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
+	    "backlog", (json_int_t)(journal_size(k->journal) -
+	    journal_cosigned(k->journal)), "clock", clock_synchronised() ?
+	    "ntp" : "unknown", "reader", reader ? "ready" : "missing",
+	    "trouble", consent_trouble_name(k->consent.trouble));
+	char *text = NULL;
+	int degrees;
+
+	if (o != NULL && temperature(&degrees))
+		json_object_set_new(o, "temperature", json_integer(degrees));
+	if (o != NULL)
+		text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
+	json_decref(o);
+	return text;
+}
+
+/* Only when it changed, and not too often: each is a write to the disk. */
+static void
+say_status(struct kiosk *k)
+{
+	char *text;
+	bw_err r;
+
+	if (clock_mono_ms() < k->status_at)
+		return;
+	k->status_at = clock_mono_ms() + KIOSK_STATUS_MS;
+	if ((text = status_text(k)) == NULL)
+		return;
+	if (strlen(text) < sizeof(k->status) && strcmp(text, k->status) != 0) {
+		memcpy(k->status, text, strlen(text) + 1);
+		r = outbox_put(k->place.outbox, "status.json", text,
+		    strlen(text));
+		if (r != BW_OK)
+			log_error("the status cannot be written: %s",
+			    bw_strerror(r));
+	}
+	free(text);
+}
+
+/* Entries from here on must not go out yet. */
+static uint64_t
+limit_of(const struct kiosk *k)
+{
+	return k->share_held ? k->share_seq : journal_size(k->journal);
+}
+
+bool
+kiosk_mail_due(const struct kiosk *k)
+{
+	return k->inbox_news || (k->outbox_open &&
+	    k->outbox.next < limit_of(k));
+}
+
+/* Nothing goes to the disk here while a badge may come any moment. */
+void
+kiosk_mail(struct kiosk *k)
+{
+	enum kiosk_state s = k->consent.state;
+	bw_err r;
+
+	if (k->journal == NULL || k->forked || journal_is_broken(k->journal) ||
+	    s == STATE_HOLD || s == STATE_READING)
+		return;
+	k->inbox_news = false;
+	take_inbox(k);
+	if (k->outbox_open && k->outbox.next < limit_of(k) &&
+	    (r = outbox_feed(&k->outbox, k->journal, limit_of(k))) != BW_OK)
+		log_error("the outbox cannot be fed: %s", bw_strerror(r));
+	say_status(k);
+}

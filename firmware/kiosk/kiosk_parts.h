@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kiosk_parts.h - the inside of the kiosk; for kiosk*.c alone.
+ *
+ *	kiosk.c		opens, loops, closes
+ *	kiosk_act.c	carries out what the consent machine wants
+ *	kiosk_face.c	from touches and keys to events, from state to frame
+ *	kiosk_world.c	policy, clock, troubles
+ *	kiosk_mail.c	outbox, inbox, status
+ */
+#ifndef KIOSK_KIOSK_PARTS_H
+#define KIOSK_KIOSK_PARTS_H
+
+#include "kiosk/admit.h"
+#include "kiosk/consent.h"
+#include "kiosk/journal.h"
+#include "kiosk/keys.h"
+#include "kiosk/kiosk.h"
+#include "kiosk/outbox.h"
+#include "kiosk/place.h"
+#include "kiosk/rules.h"
+#include "kiosk/screen.h"
+#include "kiosk/touch.h"
+#include "kiosk/ui.h"
+#include "kiosk/view.h"
+#include "reader/reader_client.h"
+#include "record/receipt.h"
+
+/* How often the kiosk looks at the world without being told. */
+#define KIOSK_LOOK_MS 1000
+/* A read that takes no longer than this is not announced on the screen: drawing
+ * would only hold up its end. */
+#define KIOSK_READING_SHOWN_MS 60
+/* The reader may be away so long (a restart) before the booth closes. */
+#define KIOSK_READER_AWAY_MS 2000
+/* Free space below which nothing is asked any more, bytes. */
+#define KIOSK_DISK_MIN (1024 * 1024)
+/* How far the clock may be behind the last entry, s, and how far it may move
+ * within a second before that counts as a step, ms. */
+#define KIOSK_CLOCK_BACK 120
+#define KIOSK_CLOCK_STEP_MS 2000
+/* Between two tries to get a broken journal going, and two status messages. */
+#define KIOSK_MEND_MS 2000
+#define KIOSK_STATUS_MS 60000
+
+/* What exists only while an attendee is served: secret_alloc'ed. */
+struct visit {
+	struct admitted badge;
+	uint8_t rc[RECEIPT_RC];
+	uint8_t rh[RECEIPT_RH];
+	char url[POLICY_URL_MAX + 160];
+};
+
+struct kiosk {
+	const struct kiosk_options *o;
+	struct place place;
+	int lock;			/* -1: not held */
+
+	struct consent consent;
+	struct keys keys;
+	struct journal *journal;	/* NULL: not enrolled, or damaged */
+	struct rules *rules;		/* NULL: none */
+	struct field_keys *fields;	/* only while a question is open */
+	struct visit *visit;
+	bool enrolled;
+	bool forked;			/* the log must not be continued */
+	bool disk_low;
+
+	int64_t skew;			/* own clock less CLOCK_MONOTONIC, ms */
+	int64_t wall_offset;		/* wall clock less CLOCK_BOOTTIME, ms */
+
+	struct reader_client *reader;
+	int64_t reader_away;		/* since when, real ms; 0: it is there */
+	bool read_wanted;		/* to begin when the reader is back */
+
+	uint64_t share_seq;		/* the last share */
+	bool share_held;		/* it must not go out yet */
+	bool undo_owed;			/* an undo that could not be stored */
+	bool undo_there;		/* ... but turned out to be there */
+	struct outbox outbox;
+	bool outbox_open;
+	int inbox_fd;
+	bool inbox_news;
+
+	struct screen *screen;
+	struct screen_peer peer;
+	struct ui *ui;
+	struct touch touch;
+	char focus[UI_NAME_MAX];	/* "": none */
+	unsigned page;
+	bool dirty;			/* the frame is older than the state */
+	int64_t draw_at;		/* own clock: not before */
+	unsigned seconds_shown;
+	bool burn;			/* something personal was just wiped */
+	bool quit;
+
+	int64_t look_at, mend_at, status_at;	/* real ms */
+	char status[512];		/* as last written */
+};
+
+/* The kiosk's own clock, ms. Only the script moves it on. */
+int64_t kiosk_now(const struct kiosk *k);
+
+/* Give the machine one event and do what it wants; draws nothing. */
+void kiosk_event(struct kiosk *k, const struct consent_event *e);
+void kiosk_tick(struct kiosk *k);
+/* Take what the reader has to say. */
+void kiosk_reader(struct kiosk *k);
+/* Keep a share back no longer / store the undo that is owed. */
+void kiosk_settle(struct kiosk *k);
+
+/* Draw and present if the frame is old and it is time for it. */
+void kiosk_show(struct kiosk *k, bool now);
+/* The frame does not fit the state any more. */
+void kiosk_changed(struct kiosk *k, bool other_screen);
+/* When the countdown on the screen is next wrong, own clock; 0: never. */
+int64_t kiosk_face_due(const struct kiosk *k);
+void kiosk_input(struct kiosk *k, const struct screen_event *e);
+
+/* Open what an enrolled device has. What of it is damaged is logged and shows
+ * as trouble. BW_ERR_NOTFOUND when the device is not enrolled, BW_ERR_BUSY when
+ * another process has the state directory. */
+BW_MUST_USE bw_err kiosk_join(struct kiosk *k);
+/* Look at clock, policy, reader and storage; tell the machine what keeps the
+ * booth closed. */
+void kiosk_trouble(struct kiosk *k);
+/* What is done between attendees, or slowly: once a second. */
+void kiosk_world(struct kiosk *k);
+
+/* Take what came into the inbox; feed the outbox; say how it goes. */
+void kiosk_mail(struct kiosk *k);
+/* There is something of that to do now. */
+bool kiosk_mail_due(const struct kiosk *k);
+/* Put a policy in force, nobody being served: its entry first, unless it is
+ * the one that the log says already. Takes *next over on success. */
+BW_MUST_USE bw_err kiosk_enforce(struct kiosk *k, struct rules **next);
+
+#endif

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Policy, clock and storage: what keeps the booth open or closed. */
+#include "kiosk/kiosk_parts.h"
+
+#include <sys/statvfs.h>
+
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+static int64_t
+read_ms(clockid_t id)
+{
+	struct timespec ts;
+
+	clock_gettime(id, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static int64_t
+wall_offset(void)
+{
+	return read_ms(CLOCK_REALTIME) - read_ms(CLOCK_BOOTTIME);
+}
+
+static bw_err
+append_policy(struct kiosk *k, const struct policy *p)
+{
+	struct body b = { .kind = ENTRY_POLICY };
+	int64_t now = clock_wall();
+	uint64_t seq;
+
+	memcpy(b.u.policy.version, p->version, sizeof(b.u.policy.version));
+	b.u.policy.serial = p->serial;
+	memcpy(b.u.policy.sha256, p->sha256, CRYPTO_HASH);
+	return journal_append(k->journal, &b, now > 0 ? (uint64_t)now : 0,
+	    &seq);
+}
+
+static unsigned
+default_lang(const struct kiosk *k, const struct policy *p)
+{
+	for (size_t i = 0; k->o->lang != NULL && i < p->nlangs; i++)
+		if (strcmp(p->lang[i], k->o->lang) == 0)
+			return (unsigned)i;
+	return 0;
+}
+
+bw_err
+kiosk_enforce(struct kiosk *k, struct rules **next)
+{
+	const struct policy *p = &(*next)->policy;
+	bw_err r;
+
+	if (!consent_is_free(&k->consent))
+		return BW_ERR_BUSY;
+	if (p->serial > journal_serial(k->journal) &&
+	    (r = append_policy(k, p)) != BW_OK)
+		return r;
+	rules_close(&k->rules);
+	k->rules = *next;
+	*next = NULL;
+	if (!consent_rules(&k->consent, p->required, p->optional,
+	    (unsigned)p->nlangs, default_lang(k, p)))
+		return BW_ERR_BUSY;
+	log_info("policy %s, serial %llu, is in force", p->version,
+	    (unsigned long long)p->serial);
+	return BW_OK;
+}
+
+/* The policy that was stored last. An older one than the log says is not
+ * taken: the file was put back. */
+static bw_err
+join_policy(struct kiosk *k)
+{
+	const struct body_open *open = journal_opening(k->journal);
+	struct bw_buf jws = BW_BUF_INIT(POLICY_MAX);
+	struct rules *rules = NULL;
+	bw_err r;
+
+	if ((r = file_read(k->place.policy, &jws)) == BW_OK)
+		r = rules_open(&rules, (const char *)jws.ptr, jws.len,
+		    journal_host_spki(k->journal), open->event, open->sponsor);
+	if (r == BW_OK && rules->policy.serial < journal_serial(k->journal))
+		r = BW_ERR_OLD;
+	if (r == BW_OK && k->keys.seal == NULL)
+		rules->ended = true;
+	else if (r == BW_OK)
+		r = rules_unseal(rules, &k->keys);
+	if (r == BW_OK)
+		r = kiosk_enforce(k, &rules);
+	rules_close(&rules);
+	bw_buf_free(&jws);
+	return r;
+}
+
+static bw_err
+join_log(struct kiosk *k)
+{
+	bw_err r;
+
+	if ((r = keys_open(&k->keys, k->place.own)) != BW_OK) {
+		log_error("the keys cannot be read: %s", bw_strerror(r));
+		return r;
+	}
+	r = journal_open(&k->journal, k->place.journal, k->keys.log);
+	if (r != BW_OK)
+		log_error("the journal cannot be continued: %s. Keep it for "
+		    "the organiser; this device must enrol again under a new "
+		    "name, in an empty state directory.", bw_strerror(r));
+	return r;
+}
+
+bw_err
+kiosk_join(struct kiosk *k)
+{
+	const struct consent_event e = { .kind = EV_ENROLLED };
+	bw_err r;
+
+	if (!place_is_enrolled(&k->place))
+		return BW_ERR_NOTFOUND;
+	if (k->lock == -1 && (r = file_lock(k->place.lock, &k->lock)) != BW_OK)
+		return r;
+	k->enrolled = true;
+	k->wall_offset = wall_offset();
+	if (join_log(k) == BW_OK) {
+		if ((r = join_policy(k)) != BW_OK)
+			log_error("the policy cannot be used: %s",
+			    bw_strerror(r));
+		r = outbox_reset(&k->outbox, k->place.outbox,
+		    journal_cosigned(k->journal));
+		k->outbox_open = r == BW_OK;
+		if (r != BW_OK)
+			log_error("the outbox cannot be made: %s",
+			    bw_strerror(r));
+	}
+	kiosk_trouble(k);
+	kiosk_event(k, &e);
+	return BW_OK;
+}
+
+static bw_err
+append_clock(struct kiosk *k, int64_t before, int64_t now, const char *source)
+{
+	struct body b = { .kind = ENTRY_CLOCK };
+	uint64_t seq;
+
+	b.u.clock.old_time = before > 0 ? (uint64_t)before : 0;
+	b.u.clock.new_time = (uint64_t)now;
+	memcpy(b.u.clock.source, source, strlen(source) + 1);
+	return journal_append(k->journal, &b, (uint64_t)now, &seq);
+}
+
+/* A step of the clock is written down when nobody is being served. A clock
+ * behind the log is believed only if the kernel calls it synchronised. */
+static bool
+clock_is_good(struct kiosk *k)
+{
+	int64_t now = clock_wall(), offset = wall_offset();
+	int64_t step = offset - k->wall_offset, before;
+	int64_t last = (int64_t)journal_last_time(k->journal);
+	bool behind = now + KIOSK_CLOCK_BACK < last, trusted;
+
+	if (!behind && step > -KIOSK_CLOCK_STEP_MS &&
+	    step < KIOSK_CLOCK_STEP_MS) {
+		k->wall_offset = offset;
+		return true;
+	}
+	trusted = clock_synchronised();
+	if (now <= 0 || (behind && !trusted))
+		return false;
+	if (!consent_is_free(&k->consent))
+		return !behind;
+	before = behind ? last : now - step / 1000;
+	if (append_clock(k, before, now, trusted ? "ntp" : "unknown") == BW_OK) {
+		log_info("the clock was stepped");
+		k->wall_offset = offset;
+	}
+	return true;
+}
+
+/* At the end of the policy its keys go, and only a new enrolment helps. */
+static void
+end_policy(struct kiosk *k)
+{
+	bw_err r;
+
+	log_warn("the policy has ended: this device must enrol again");
+	keys_fields_close(&k->fields);
+	k->rules->ended = true;
+	if ((r = keys_end(&k->keys, k->place.own)) != BW_OK)
+		log_error("seal.key cannot be removed: %s", bw_strerror(r));
+}
+
+static enum trouble
+find_trouble(struct kiosk *k)
+{
+	enum trouble t = TROUBLE_POLICY;
+	bool clock = true;
+
+	if (k->reader == NULL || (k->reader_away != 0 &&
+	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS))
+		return TROUBLE_READER;
+	if (k->rules != NULL)
+		t = rules_trouble(k->rules, clock_wall());
+	if (t == TROUBLE_POLICY && k->rules != NULL && !k->rules->ended)
+		end_policy(k);
+	if (k->journal != NULL)
+		clock = clock_is_good(k);
+	if (t != TROUBLE_NONE)
+		return k->journal == NULL ? TROUBLE_STORAGE : t;
+	if (!clock)
+		return TROUBLE_CLOCK;
+	if (k->journal == NULL || journal_is_broken(k->journal) ||
+	    k->forked || k->disk_low)
+		return TROUBLE_STORAGE;
+	if (journal_is_closed(k->journal))
+		return TROUBLE_CLOSED;
+	return TROUBLE_NONE;
+}
+
+void
+kiosk_trouble(struct kiosk *k)
+{
+	struct consent_event e = { .kind = EV_TROUBLE };
+
+	if (!k->enrolled)
+		return;
+	e.trouble = find_trouble(k);
+	if (e.trouble == k->consent.trouble)
+		return;
+	log_info("trouble: %s", consent_trouble_name(e.trouble));
+	kiosk_event(k, &e);
+}
+
+static bool
+disk_is_low(const struct kiosk *k)
+{
+	struct statvfs fs;
+
+	return statvfs(k->place.own, &fs) == 0 &&
+	    (uint64_t)fs.f_bavail * fs.f_frsize < KIOSK_DISK_MIN;
+}
+
+static void
+mend(struct kiosk *k)
+{
+	int64_t now = clock_mono_ms();
+	bool landed;
+
+	if (!journal_is_broken(k->journal) || now < k->mend_at)
+		return;
+	k->mend_at = now + KIOSK_MEND_MS;
+	if (journal_mend(k->journal, &landed) == BW_OK && landed)
+		k->undo_there = k->undo_owed;
+}
+
+void
+kiosk_world(struct kiosk *k)
+{
+	bw_err r;
+
+	if (!k->enrolled) {
+		if ((r = kiosk_join(k)) != BW_OK && r != BW_ERR_NOTFOUND &&
+		    r != BW_ERR_BUSY)
+			log_error("the state directory cannot be used: %s",
+			    bw_strerror(r));
+		return;
+	}
+	k->disk_low = disk_is_low(k);
+	if (k->journal != NULL) {
+		mend(k);
+		kiosk_settle(k);
+	}
+	kiosk_trouble(k);
+	if (k->journal != NULL && consent_is_free(&k->consent))
+		journal_rest(k->journal);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * outbox.h - finished uploads on their way to the uplink: STATE/outbox.
+ *
+ * log-FFFFFFFFFF-TTTTTTTTTT.cbor holds the entries [F, T) and the checkpoint
+ * of size T. The same name always has the same bytes, and the host takes an
+ * entry that it has already without harm; so a file may be put, joined with
+ * its neighbours or removed while the uplink is at it.
+ */
+#ifndef KIOSK_OUTBOX_H
+#define KIOSK_OUTBOX_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/file.h"
+#include "kiosk/journal.h"
+
+struct outbox {
+	char dir[FILE_PATH_MAX];
+	uint64_t next;		/* entries below stand in a file, or are gone */
+};
+
+/* Longest name of an upload, its zero included. */
+#define OUTBOX_NAME_MAX 32
+void outbox_name(char out[static OUTBOX_NAME_MAX], uint64_t from,
+    uint64_t to);
+/* BW_ERR_FORMAT when it is not exactly such a name with from < to. */
+BW_MUST_USE bw_err outbox_parse(const char *name, uint64_t *from,
+    uint64_t *to);
+
+/* Begin anew: the uploads that stand there are removed, and outbox_feed
+ * builds them again from entry `next` on. For the start, and when the host
+ * says that it has only so many. */
+BW_MUST_USE bw_err outbox_reset(struct outbox *o, const char *dir,
+    uint64_t next);
+
+/* Put everything up to `limit` that is not in the outbox yet. Small uploads
+ * that the uplink has not taken yet are joined, so that few files wait
+ * however long the host is away. */
+BW_MUST_USE bw_err outbox_feed(struct outbox *o, struct journal *j,
+    uint64_t limit);
+
+/* A message of another kind; the name is kept, an older one replaced. */
+BW_MUST_USE bw_err outbox_put(const char *dir, const char *name,
+    const void *ptr, size_t len);
+
+#endif

@@ -1,0 +1,457 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Fail the Nth write, truncation or sync of the journal, N = 1, 2 … until none
+ * fires; once, and from then on; with a full disk and with an I/O error. After
+ * each: an error was told, what was confirmed is there, what was refused is
+ * not shared, and the chain verifies.
+ */
+#include "tests/support/unit.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "kiosk/journal.h"
+#include "record/chain.h"
+#include "record/upload.h"
+#include "tests/support/booth.h"
+
+#define T0 1778572800u
+
+/* The VFS between SQLite and the disk. */
+static struct {
+	unsigned left;		/* calls until it fails; 0: never */
+	bool forever, fired;
+	int error;
+} fault;
+
+struct shim {
+	sqlite3_file base;
+	sqlite3_file *real;	/* behind this struct */
+};
+
+static sqlite3_vfs *below;
+
+static int
+strike(int error)
+{
+	if (fault.fired && fault.forever)
+		return error;
+	if (fault.left == 0 || --fault.left > 0)
+		return SQLITE_OK;
+	fault.fired = true;
+	return error;
+}
+
+static sqlite3_file *
+real(sqlite3_file *f)
+{
+	return ((struct shim *)(void *)f)->real;
+}
+
+static int
+shim_close(sqlite3_file *f)
+{
+	return real(f)->pMethods->xClose(real(f));
+}
+
+static int
+shim_read(sqlite3_file *f, void *p, int n, sqlite3_int64 at)
+{
+	return real(f)->pMethods->xRead(real(f), p, n, at);
+}
+
+static int
+shim_write(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
+{
+	int rc = strike(fault.error == SQLITE_FULL ? SQLITE_FULL :
+	    SQLITE_IOERR_WRITE);
+
+	/* A write that fails may have written half of it. */
+	if (rc != SQLITE_OK && n > 1)
+		real(f)->pMethods->xWrite(real(f), p, n / 2, at);
+	return rc != SQLITE_OK ? rc :
+	    real(f)->pMethods->xWrite(real(f), p, n, at);
+}
+
+static int
+shim_truncate(sqlite3_file *f, sqlite3_int64 size)
+{
+	int rc = strike(SQLITE_IOERR_TRUNCATE);
+
+	return rc != SQLITE_OK ? rc :
+	    real(f)->pMethods->xTruncate(real(f), size);
+}
+
+static int
+shim_sync(sqlite3_file *f, int flags)
+{
+	/* What was written before stays where it is. */
+	int rc = strike(SQLITE_IOERR_FSYNC);
+
+	return rc != SQLITE_OK ? rc : real(f)->pMethods->xSync(real(f), flags);
+}
+
+static int
+shim_size(sqlite3_file *f, sqlite3_int64 *size)
+{
+	return real(f)->pMethods->xFileSize(real(f), size);
+}
+
+static int
+shim_lock(sqlite3_file *f, int level)
+{
+	return real(f)->pMethods->xLock(real(f), level);
+}
+
+static int
+shim_unlock(sqlite3_file *f, int level)
+{
+	return real(f)->pMethods->xUnlock(real(f), level);
+}
+
+static int
+shim_reserved(sqlite3_file *f, int *out)
+{
+	return real(f)->pMethods->xCheckReservedLock(real(f), out);
+}
+
+static int
+shim_control(sqlite3_file *f, int op, void *arg)
+{
+	return real(f)->pMethods->xFileControl(real(f), op, arg);
+}
+
+static int
+shim_sector(sqlite3_file *f)
+{
+	return real(f)->pMethods->xSectorSize(real(f));
+}
+
+static int
+shim_traits(sqlite3_file *f)
+{
+	return real(f)->pMethods->xDeviceCharacteristics(real(f));
+}
+
+static const sqlite3_io_methods methods = {
+	.iVersion = 1, .xClose = shim_close, .xRead = shim_read,
+	.xWrite = shim_write, .xTruncate = shim_truncate, .xSync = shim_sync,
+	.xFileSize = shim_size, .xLock = shim_lock, .xUnlock = shim_unlock,
+	.xCheckReservedLock = shim_reserved, .xFileControl = shim_control,
+	.xSectorSize = shim_sector, .xDeviceCharacteristics = shim_traits
+};
+
+static int
+shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags,
+    int *out)
+{
+	struct shim *s = (struct shim *)(void *)f;
+	int rc;
+
+	(void)vfs;
+	s->real = (sqlite3_file *)(void *)(s + 1);
+	rc = below->xOpen(below, name, s->real, flags, out);
+	f->pMethods = rc == SQLITE_OK ? &methods : NULL;
+	return rc;
+}
+
+static void
+install(void)
+{
+	static sqlite3_vfs vfs;
+
+	below = sqlite3_vfs_find(NULL);
+	vfs = *below;
+	vfs.zName = "shim";
+	vfs.szOsFile = (int)sizeof(struct shim) + below->szOsFile;
+	vfs.xOpen = shim_open;
+	assert_int_equal(sqlite3_vfs_register(&vfs, 1), SQLITE_OK);
+}
+
+static struct booth booth;
+static struct policy policy;
+static struct crypto_key *log_key;
+static char dir[64], path[128];
+
+static int
+set_up(void **state)
+{
+	static const uint8_t scalar[CRYPTO_KEY] = { 7, 7, 7 };
+
+	(void)state;
+	assert_ok(booth_open(&booth));
+	booth_policy(&booth, T0, &policy);
+	assert_ok(crypto_key_open(&log_key, scalar));
+	snprintf(dir, sizeof(dir), "/tmp/badgeward-fault-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/journal.db", dir);
+	install();
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	char cmd[128];
+
+	(void)state;
+	booth_close(&booth);
+	crypto_key_close(&log_key);
+	snprintf(cmd, sizeof(cmd), "rm -r '%s'", dir);
+	return system(cmd);
+}
+
+/* What the kiosk was told of each try to append. */
+struct told {
+	enum entry_kind kind;
+	uint64_t seq;		/* when it was stored */
+	bool stored;
+	uint8_t mark;		/* in the body */
+};
+
+#define TRIES 12
+static struct told told[TRIES];
+static unsigned ntold;
+
+static struct journal *
+fresh(void)
+{
+	struct journal *j;
+	struct body b;
+	char wal[160];
+
+	unlink(path);
+	snprintf(wal, sizeof(wal), "%s-wal", path);
+	unlink(wal);
+	booth_opening(&policy, log_key, &b);
+	assert_ok(journal_create(&j, path, log_key, BOOTH_ORIGIN,
+	    crypto_key_spki(booth.host), &b, T0));
+	ntold = 0;
+	return j;
+}
+
+static void
+try_append(struct journal *j, enum entry_kind kind)
+{
+	struct told *t = &told[ntold];
+	struct body b = { .kind = kind };
+	bool landed;
+	bw_err r;
+
+	t->kind = kind;
+	t->mark = (uint8_t)(ntold++ + 1);
+	if (kind == ENTRY_SHARE) {
+		memset(b.u.share.badge_id, t->mark, BADGE_ID);
+		b.u.share.edition = t->mark;
+		strcpy(b.u.share.sponsor, "example-corp");
+		strcpy(b.u.share.language, "en");
+	} else
+		strcpy(b.u.stop.sponsor, "example-corp");
+	r = journal_append(j, &b, T0 + ntold, &t->seq);
+	t->stored = r == BW_OK;
+	assert_int_equal(journal_is_broken(j), !t->stored);
+	if (!t->stored) {
+		bool fired = fault.fired;
+
+		assert_true(fired);
+		r = journal_mend(j, &landed);
+		assert_int_equal(journal_is_broken(j), r != BW_OK);
+	}
+}
+
+static bw_err
+try_cosign(struct journal *j)
+{
+	struct bw_buf note = BW_BUF_INIT(NOTE_MAX);
+	struct bw_buf both = BW_BUF_INIT(NOTE_MAX);
+	bw_err r;
+
+	r = journal_get(j, journal_size(j) - 1, NULL, NULL, &note);
+	if (r == BW_OK && (r = booth_cosign(&booth, (const char *)note.ptr,
+	    note.len, T0, &both)) == BW_OK)
+		r = journal_cosign(j, (const char *)both.ptr, both.len);
+	bw_buf_free(&note);
+	bw_buf_free(&both);
+	return r;
+}
+
+static void
+scenario(struct journal *j)
+{
+	bw_err r;
+
+	for (unsigned i = 0; i < 3; i++) {
+		try_append(j, ENTRY_SHARE);
+		try_append(j, ENTRY_DECLINE);
+	}
+	r = try_cosign(j);
+	(void)r;	/* its failure is the next append's matter */
+	try_append(j, ENTRY_SHARE);
+	journal_rest(j);
+	try_append(j, ENTRY_SHARE);
+}
+
+/* Which marks stand in the journal as shares, and which of them are undone. */
+static void
+survey(struct journal *j, uint64_t share_of[256], bool undone[256])
+{
+	uint64_t seq_of[256] = { 0 };
+
+	memset(share_of, 0, 256 * sizeof(share_of[0]));
+	memset(undone, 0, 256 * sizeof(undone[0]));
+	for (uint64_t seq = 0; seq < journal_size(j); seq++) {
+		struct bw_buf e = BW_BUF_INIT(ENTRY_MAX);
+		struct bw_buf b = BW_BUF_INIT(BODY_MAX);
+		struct entry entry;
+		struct body body;
+
+		assert_ok(journal_get(j, seq, &e, &b, NULL));
+		assert_ok(entry_decode(e.ptr, e.len, &entry));
+		assert_int_equal(entry.seq, seq);
+		if (b.len != 0) {
+			assert_ok(body_decode(entry.kind, b.ptr, b.len,
+			    &body));
+			if (entry.kind == ENTRY_SHARE) {
+				seq_of[body.u.share.edition] = seq;
+				share_of[body.u.share.edition]++;
+			}
+			for (int m = 0; m < 256 && entry.kind == ENTRY_UNDO;
+			    m++)
+				if (share_of[m] > 0 && seq_of[m] ==
+				    body.u.undo.share_seq)
+					undone[m] = true;
+		}
+		bw_buf_free(&e);
+		bw_buf_free(&b);
+	}
+}
+
+/* After a crash a share whose commit failed may be there without an undo:
+ * nobody was left who could have written one. */
+static void
+judge(struct journal *j, bool crashed)
+{
+	uint64_t shares[256], last = 0;
+	bool undone[256];
+
+	survey(j, shares, undone);
+	for (unsigned i = 0; i < ntold; i++) {
+		const struct told *t = &told[i];
+
+		if (t->stored) {
+			assert_true(t->seq > last);
+			assert_true(t->seq < journal_size(j));
+			last = t->seq;
+		}
+		if (t->kind != ENTRY_SHARE || (t->stored &&
+		    t->seq < journal_cosigned(j)))
+			continue;
+		if (t->stored) {
+			assert_int_equal(shares[t->mark], 1);
+			assert_false(undone[t->mark]);
+		} else if (!crashed && shares[t->mark] != 0)
+			assert_true(undone[t->mark]);
+	}
+}
+
+static void
+round_of(unsigned n, bool forever, int error, bool crash)
+{
+	struct journal *j = fresh();
+	char cmd[1000], copy[160];
+	bool landed;
+	uint64_t seq;
+	struct body b = { .kind = ENTRY_DECLINE };
+
+	fault.left = n;
+	fault.forever = forever;
+	fault.error = error;
+	fault.fired = false;
+	scenario(j);
+	fault.left = 0;
+	fault.forever = false;
+	if (crash) {
+		/* What a new process finds when this one is just gone. */
+		snprintf(copy, sizeof(copy), "%s/crash", dir);
+		snprintf(cmd, sizeof(cmd), "rm -rf '%s'; mkdir '%s'; "
+		    "cp '%s'* '%s'", copy, copy, path, copy);
+		assert_int_equal(system(cmd), 0);
+		journal_close(&j);
+		snprintf(copy, sizeof(copy), "%s/crash/journal.db", dir);
+		assert_ok(journal_open(&j, copy, log_key));
+	} else {
+		assert_ok(journal_mend(j, &landed));
+		judge(j, false);
+		journal_close(&j);
+		assert_ok(journal_open(&j, path, log_key));
+	}
+	judge(j, crash);
+	strcpy(b.u.stop.sponsor, "example-corp");
+	assert_ok(journal_append(j, &b, T0 + 100, &seq));
+	journal_close(&j);
+}
+
+static void
+until_none_fires(bool forever, int error, bool crash)
+{
+	unsigned n = 1;
+
+	do {
+		round_of(n, forever, error, crash);
+		n++;
+	} while (fault.fired && n < 2000);
+	assert_false(fault.fired);
+	assert_true(n > 30);
+	print_message("%u places failed\n", n - 2);
+}
+
+static void
+one_call_fails(void **state)
+{
+	(void)state;
+	until_none_fires(false, SQLITE_IOERR, false);
+}
+
+static void
+the_disk_is_full_once(void **state)
+{
+	(void)state;
+	until_none_fires(false, SQLITE_FULL, false);
+}
+
+static void
+every_call_fails_from_then_on(void **state)
+{
+	(void)state;
+	until_none_fires(true, SQLITE_IOERR, false);
+}
+
+static void
+the_disk_stays_full(void **state)
+{
+	(void)state;
+	until_none_fires(true, SQLITE_FULL, false);
+}
+
+static void
+a_crash_after_the_failure(void **state)
+{
+	(void)state;
+	until_none_fires(true, SQLITE_IOERR, true);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_call_fails),
+		cmocka_unit_test(the_disk_is_full_once),
+		cmocka_unit_test(every_call_fails_from_then_on),
+		cmocka_unit_test(the_disk_stays_full),
+		cmocka_unit_test(a_crash_after_the_failure),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}

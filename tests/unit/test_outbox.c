@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/unit.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "kiosk/inbox.h"
+#include "kiosk/keys.h"
+#include "kiosk/outbox.h"
+#include "kiosk/place.h"
+#include "record/chain.h"
+#include "record/upload.h"
+#include "tests/support/booth.h"
+
+#define T0 1778572800u
+
+static struct booth booth;
+static struct policy policy;
+static struct keys keys;
+static struct place place;
+static struct journal *journal;
+static struct outbox box;
+static char dir[64];
+
+static int
+set_up(void **state)
+{
+	struct body b;
+
+	(void)state;
+	assert_ok(booth_open(&booth));
+	booth_policy(&booth, T0, &policy);
+	snprintf(dir, sizeof(dir), "/tmp/badgeward-outbox-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	assert_ok(place_open(&place, dir));
+	assert_ok(keys_create(&keys, place.own));
+	booth_opening(&policy, keys.log, &b);
+	assert_ok(journal_create(&journal, place.journal, keys.log,
+	    BOOTH_ORIGIN, crypto_key_spki(booth.host), &b, T0));
+	assert_ok(outbox_reset(&box, place.outbox, 0));
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	char cmd[128];
+
+	(void)state;
+	journal_close(&journal);
+	keys_close(&keys);
+	booth_close(&booth);
+	snprintf(cmd, sizeof(cmd), "rm -r '%s'", dir);
+	return system(cmd);
+}
+
+static void
+decline(void)
+{
+	struct body b = { .kind = ENTRY_DECLINE };
+	uint64_t seq;
+
+	strcpy(b.u.stop.sponsor, "example-corp");
+	assert_ok(journal_append(journal, &b, T0, &seq));
+}
+
+/* The uploads in the outbox, in order, must carry on each other and verify;
+ * how many there are. */
+static size_t
+verify(uint64_t from, uint64_t to)
+{
+	struct file_list l;
+	size_t n = 0;
+	uint64_t at = from;
+
+	assert_ok(file_list(place.outbox, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		struct bw_buf b = BW_BUF_INIT(UPLOAD_MAX);
+		struct upload_item item;
+		struct checkpoint cp;
+		const char *note = NULL;
+		char path[FILE_PATH_MAX];
+		struct bw_cur c;
+		uint64_t f, t, count = 0;
+		size_t len;
+
+		if (outbox_parse(l.name[i], &f, &t) != BW_OK)
+			continue;
+		assert_int_equal(f, at);
+		assert_ok(file_path(path, place.outbox, l.name[i]));
+		assert_ok(file_read(path, &b));
+		c = (struct bw_cur){ b.ptr, b.len };
+		while (note == NULL) {
+			assert_ok(upload_next(&c, &item, &note, &len));
+			if (note == NULL) {
+				struct entry e;
+
+				assert_ok(entry_decode(item.entry,
+				    item.entry_len, &e));
+				assert_int_equal(e.seq, f + count++);
+			}
+		}
+		assert_int_equal(f + count, t);
+		assert_ok(checkpoint_verify(note, len,
+		    crypto_key_spki(keys.log), BOOTH_ORIGIN, &cp));
+		assert_int_equal(cp.size, t);
+		bw_buf_free(&b);
+		at = t;
+		n++;
+	}
+	assert_int_equal(at, to);
+	file_list_free(&l);
+	return n;
+}
+
+static void
+one_upload_for_what_is_there(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		decline();
+	assert_ok(outbox_feed(&box, journal, 3));
+	assert_int_equal(box.next, 3);
+	assert_int_equal(verify(0, 3), 1);
+	assert_ok(outbox_feed(&box, journal, 3));
+	assert_int_equal(verify(0, 3), 1);
+	assert_ok(outbox_feed(&box, journal, 5));
+	assert_int_equal(verify(0, 5), 2);
+}
+
+static void
+few_files_wait_however_long(void **state)
+{
+	size_t most = 0, n;
+
+	(void)state;
+	for (unsigned i = 0; i < 150; i++) {
+		decline();
+		assert_ok(outbox_feed(&box, journal, journal_size(journal)));
+		n = verify(0, journal_size(journal));
+		if (n > most)
+			most = n;
+	}
+	assert_in_range(most, 2, 10);
+	/* begun anew, it is one */
+	assert_ok(outbox_reset(&box, place.outbox, 100));
+	assert_int_equal(verify(100, 100), 0);
+	assert_ok(outbox_feed(&box, journal, journal_size(journal)));
+	assert_int_equal(verify(100, journal_size(journal)), 1);
+}
+
+static void
+what_the_uplink_took_is_not_joined_again(void **state)
+{
+	char name[OUTBOX_NAME_MAX], path[FILE_PATH_MAX];
+
+	(void)state;
+	assert_ok(outbox_feed(&box, journal, 1));
+	outbox_name(name, 0, 1);
+	assert_string_equal(name, "log-0000000000-0000000001.cbor");
+	assert_ok(file_path(path, place.outbox, name));
+	assert_ok(file_remove(path));
+	decline();
+	assert_ok(outbox_feed(&box, journal, 2));
+	assert_int_equal(verify(1, 2), 1);
+}
+
+/* Cosigned entries have lost their bodies while their upload still lies
+ * there: it cannot be made again, and need not. */
+static void
+cosigned_entries_are_left_alone(void **state)
+{
+	struct bw_buf note = BW_BUF_INIT(NOTE_MAX), both;
+
+	(void)state;
+	both = BW_BUF_INIT(NOTE_MAX);
+	decline();
+	assert_ok(outbox_feed(&box, journal, 2));
+	assert_ok(journal_get(journal, 1, NULL, NULL, &note));
+	assert_ok(booth_cosign(&booth, (const char *)note.ptr, note.len, T0,
+	    &both));
+	assert_ok(journal_cosign(journal, (const char *)both.ptr, both.len));
+	bw_buf_free(&note);
+	bw_buf_free(&both);
+	for (int i = 0; i < 5; i++)
+		decline();
+	assert_ok(outbox_feed(&box, journal, 7));
+	assert_int_equal(verify(0, 7), 2);
+}
+
+static void
+names(void **state)
+{
+	static const char *const bad[] = { "log-1-2.cbor", "",
+		"log-0000000001-0000000001.cbor",
+		"log-0000000002-0000000001.cbor",
+		"log-000000000a-0000000010.cbor",
+		"log-0000000001-0000000002.cbor~", "status.json",
+		"log-0000000001_0000000002.cbor" };
+	uint64_t f, t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_err(outbox_parse(bad[i], &f, &t), BW_ERR_FORMAT);
+	assert_ok(outbox_parse("log-0000000012-9999999999.cbor", &f, &t));
+	assert_int_equal(f, 12);
+	assert_int_equal(t, UINT64_C(9999999999));
+}
+
+static void
+inbox_names(void **state)
+{
+	static const struct {
+		const char *name;
+		enum inbox_kind kind;
+		uint64_t number;
+	} table[] = {
+		{ "identity.spki", INBOX_IDENTITY, 0 },
+		{ "policy.jws", INBOX_POLICY, 0 },
+		{ "uplink.json", INBOX_UPLINK, 0 },
+		{ "note-0000000012.txt", INBOX_NOTE, 12 },
+		{ "resend-0000000007", INBOX_RESEND, 7 },
+		{ "enrol-d64ccb41aecf3529-offer.json", INBOX_OFFER, 0 },
+		{ "enrol-d64ccb41aecf3529-answer.json", INBOX_ANSWER, 0 },
+		{ "enrol-d64ccb41aecf352-answer.json", INBOX_OTHER, 0 },
+		{ "enrol-d64ccb41aecf3529-get.json", INBOX_OTHER, 0 },
+		{ "enrol-", INBOX_OTHER, 0 },
+		{ "note-12.txt", INBOX_OTHER, 0 },
+		{ "note-0000000012", INBOX_OTHER, 0 },
+		{ "note-", INBOX_OTHER, 0 },
+		{ "resend-0000000007.txt", INBOX_OTHER, 0 },
+		{ "resend-00000000x7", INBOX_OTHER, 0 },
+		{ "policy.jws.old", INBOX_OTHER, 0 },
+		{ "", INBOX_OTHER, 0 },
+	};
+	struct inbox_item item;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		inbox_parse(table[i].name, &item);
+		assert_int_equal(item.kind, table[i].kind);
+		if (item.kind != INBOX_OTHER)
+			assert_int_equal(item.number, table[i].number);
+	}
+	inbox_parse("enrol-d64ccb41aecf3529-offer.json", &item);
+	assert_string_equal(item.id, "d64ccb41aecf3529");
+}
+
+static void
+the_inbox_is_watched(void **state)
+{
+	char path[FILE_PATH_MAX];
+	int fd;
+
+	(void)state;
+	assert_ok(inbox_watch(place.inbox, &fd));
+	assert_false(inbox_drain(fd));
+	assert_ok(file_path(path, place.inbox, "resend-0000000001"));
+	assert_ok(file_write(path, "", 0, 0640));
+	assert_true(inbox_drain(fd));
+	assert_false(inbox_drain(fd));
+	close(fd);
+}
+
+#define EACH(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		EACH(one_upload_for_what_is_there),
+		EACH(few_files_wait_however_long),
+		EACH(what_the_uplink_took_is_not_joined_again),
+		EACH(cosigned_entries_are_left_alone),
+		cmocka_unit_test(names),
+		cmocka_unit_test(inbox_names),
+		EACH(the_inbox_is_watched),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
