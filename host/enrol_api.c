@@ -253,13 +253,14 @@ answer_failed(struct call *c, const struct ingest_out *out, bw_err r)
 	case BW_ERR_ROOT:
 	case BW_ERR_KEY:
 	case BW_ERR_DENIED:
-		if (out->why != NULL) {
+		if (out->why != NULL)
 			http_error(c->out, 422, out->why);
-			break;
-		}
-		/* FALLTHROUGH */
+		else
+			http_failure(c->out, r);
+		break;
 	default:
 		http_failure(c->out, r);
+		break;
 	}
 }
 
