@@ -13,6 +13,7 @@ static struct made {
 	uint8_t bytes[];
 } *made;
 
+__attribute__((format(printf, 1, 0)))
 static json_t *
 find(const char *fmt, va_list ap)
 {
