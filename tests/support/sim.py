@@ -70,8 +70,8 @@ class Sim:
     def connect(self):
         """One more connection to the control socket."""
         s = socket.socket(socket.AF_UNIX)
-        s.settimeout(60)
         s.connect(str(self.control))
+        s.settimeout(60)
         return s
 
     def ask(self, command):

@@ -1,2 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
+pkg_check_modules(LIBNFC REQUIRED IMPORTED_TARGET libnfc)
+add_executable(nfc_probe support/nfc_probe.c)
+target_link_libraries(nfc_probe PRIVATE base PkgConfig::LIBNFC)
+set_target_properties(nfc_probe PROPERTIES
+	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+
 bw_system(sim_libnfc_reads_tags.py 120)
+bw_system(sim_fails_as_libnfc_expects.py 120)
+bw_system(sim_lives_and_ends_cleanly.py 60)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Debian's own libnfc programs list the simulator's tags and read them whole.
 
-nfc-list, nfc-poll and nfc-mfultralight know nothing of the
+nfc-list, nfc-poll, nfc-anticol and nfc-mfultralight know nothing of the
 simulator: what they print and dump must be what was put there.
 """
 
@@ -118,10 +118,25 @@ def test_write(sim):
     sim.do("tag remove t135")
 
 
+def test_anticollision(sim):
+    """nfc-anticol does the selection by hand, frame by frame."""
+    sim.do("tag present ada")
+    code, text = run(sim, "nfc-anticol")
+    assert code == 0 and "Found tag with\n UID: " + UID in text, text
+    sim.do("tag present city")
+    code, text = run(sim, "nfc-anticol")
+    assert "No tag available" in text, text  # their answers collide
+    sim.do("tag remove ada")
+    code, text = run(sim, "nfc-anticol")
+    assert "UID: aabbccdd\nATQA: 0004\n SAK: 08" in text, text
+    sim.do("tag remove city")
+
+
 def main():
     with Sim() as sim:
         test_list(sim)
         test_foreign(sim)
+        test_anticollision(sim)
         test_poll(sim, "ada", UID)
         test_poll(sim, "city", "aabbccdd")
         test_poll(sim, "phone", "05112233445566")
