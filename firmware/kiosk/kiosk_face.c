@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "kiosk/desk.h"
 #include "kiosk/secret.h"
 
 static void
@@ -254,6 +255,7 @@ kiosk_input(struct kiosk *k, const struct screen_event *e)
 		kiosk_changed(k, false);
 		return;
 	case SCREEN_DEMO:
+		desk_key(e->letter);
 		return;
 	case SCREEN_QUIT:
 		k->quit = true;
