@@ -5,7 +5,7 @@
 
 #include "record/cbor.h"
 
-#define PAYLOAD_MAX 1024
+#define PAYLOAD_MAX 1152	/* all fields at their longest are 1,099 */
 #define LABEL_KEY "badgeward/1 field key"
 #define LABEL_FIELD "badgeward/1 badge field"
 #define LABEL_AAD "badgeward/1 aad"
@@ -37,6 +37,7 @@ badge_field_key(const uint8_t event_id[static BADGE_EVENT_ID],
 	const struct bw_part info[] = { PART_STR0(LABEL_KEY), PART(&id, 1) };
 	bw_err r;
 
+	memset(out, 0, CRYPTO_KEY);
 	r = crypto_hkdf_extract(event_id, BADGE_EVENT_ID, master, CRYPTO_KEY,
 	    prk);
 	if (r == BW_OK)

@@ -5,31 +5,47 @@
 
 #include "base/text.h"
 
+/* Where jansson's output goes, and why it could not. */
+struct sink {
+	struct bw_buf *out;
+	bw_err r;
+};
+
 static int
 append(const char *ptr, size_t len, void *arg)
 {
-	return bw_buf_put(arg, ptr, len) == BW_OK ? 0 : -1;
+	struct sink *s = arg;
+
+	s->r = bw_buf_put(s->out, ptr, len);
+	return s->r == BW_OK ? 0 : -1;
 }
 
 bw_err
 canon_put(struct bw_buf *out, const json_t *json)
 {
+	struct sink s = { out, BW_OK };
+
 	if (json == NULL)
 		return BW_ERR_NOMEM;
-	if (json_dump_callback(json, append, out,
+	if (json_dump_callback(json, append, &s,
 	    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) != 0)
-		return BW_ERR_BOUND;
+		return s.r != BW_OK ? s.r : BW_ERR_NOMEM;
 	return BW_OK;
 }
 
 bw_err
 canon_load(const char *text, size_t len, size_t max, json_t **out)
 {
+	json_error_t why;
+
 	*out = NULL;
 	if (len > max)
 		return BW_ERR_BOUND;
-	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
-	return *out != NULL ? BW_OK : BW_ERR_FORMAT;
+	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
+	if (*out != NULL)
+		return BW_OK;
+	return json_error_code(&why) == json_error_out_of_memory ?
+	    BW_ERR_NOMEM : BW_ERR_FORMAT;
 }
 
 bw_err

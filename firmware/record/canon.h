@@ -15,7 +15,7 @@
 
 #define CANON_INT_MAX ((json_int_t)9007199254740991)	/* 2^53 - 1 */
 
-/* Append the canonical form. */
+/* Append the canonical form. NULL is BW_ERR_NOMEM: what made it had none. */
 BW_MUST_USE bw_err canon_put(struct bw_buf *out, const json_t *json);
 /* Parse JSON of any spelling, no member twice; *out is a new reference, NULL
  * on error. At most `max` bytes. */

@@ -23,27 +23,41 @@ skip(const char **s, size_t *len, const char *prefix)
 	return true;
 }
 
-/* "name" or "name:port", of host characters only; IPv6 in brackets. */
+/* How many characters at the front are of this set. */
+static size_t
+span(const char *s, size_t len, const char *set)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] != 0 && strchr(set, s[n]) != NULL)
+		n++;
+	return n;
+}
+
+/* The length of the host in "host" or "host:port": a lower-case name, or an
+ * IPv6 address in brackets. 0 when it is neither. */
+static size_t
+host_length(const char *s, size_t len)
+{
+	size_t n;
+
+	if (len != 0 && s[0] == '[') {
+		n = 1 + span(s + 1, len - 1, "0123456789abcdef:.");
+		return n > 1 && n < len && s[n] == ']' ? n + 1 : 0;
+	}
+	n = span(s, len, "abcdefghijklmnopqrstuvwxyz0123456789.-");
+	return n != 0 && s[0] != '.' && s[0] != '-' ? n : 0;
+}
+
 static bool
 authority_ok(const char *s, size_t len)
 {
-	const char *colon = NULL;
+	size_t n = host_length(s, len);
 	uint64_t port;
 
-	if (len == 0)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789.-[]:",
-		    s[i]) == NULL || s[i] == 0)
-			return false;
-		if (s[i] == ':' && (s[0] != '[' || s[i - 1] == ']'))
-			colon = colon == NULL ? s + i : s;
-	}
-	if (colon == s)
-		return false;
-	if (colon == NULL)
-		return true;
-	return text_number(colon + 1, len - (size_t)(colon + 1 - s), 65535,
+	if (n == 0 || n == len)
+		return n != 0;
+	return s[n] == ':' && text_number(s + n + 1, len - n - 1, 65535,
 	    &port) == BW_OK && port != 0;
 }
 
@@ -70,16 +84,10 @@ is_ipv4_loopback(const char *s, size_t len)
 static bool
 is_loopback(const char *s, size_t len)
 {
-	const char *colon = len != 0 && s[0] != '[' ? memchr(s, ':', len) :
-	    NULL;
-
-	if (colon != NULL)
-		len = (size_t)(colon - s);
-	if (len == 9 && memcmp(s, "localhost", 9) == 0)
-		return true;
-	if (len >= 5 && memcmp(s, "[::1]", 5) == 0)
-		return len == 5 || s[5] == ':';
-	return is_ipv4_loopback(s, len);
+	len = host_length(s, len);
+	return (len == 9 && memcmp(s, "localhost", 9) == 0) ||
+	    (len == 5 && memcmp(s, "[::1]", 5) == 0) ||
+	    is_ipv4_loopback(s, len);
 }
 
 bw_err

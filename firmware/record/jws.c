@@ -5,6 +5,10 @@
 
 #include "record/canon.h"
 
+#define HEADER_MAX 512		/* bytes of a header */
+#define HEADER_TEXT_MAX 683	/* of its base64url */
+#define SIG_TEXT 86		/* characters of a signature */
+
 /* The three parts of a compact token, still in base64url. */
 struct token {
 	const char *part[3];
@@ -33,7 +37,7 @@ split(const char *jws, size_t len, struct token *t)
 static bw_err
 put_header(struct bw_buf *out, const char *kid, const char *typ)
 {
-	struct bw_buf b = BW_BUF_INIT(512);
+	struct bw_buf b = BW_BUF_INIT(HEADER_MAX);
 	json_t *json = json_pack("{s:s, s:s, s:s}", "alg", "ES256",
 	    "kid", kid, "typ", typ);
 	bw_err r;
@@ -53,6 +57,8 @@ jws_sign(const struct crypto_key *key, const char *kid, const char *typ,
 	size_t start = out->len;
 	bw_err r;
 
+	if (!text_is_id(kid, strlen(kid)))
+		return BW_ERR_ARG;
 	if ((r = put_header(out, kid, typ)) != BW_OK ||
 	    (r = bw_buf_put_u8(out, '.')) != BW_OK ||
 	    (r = text_b64url(out, payload, len)) != BW_OK ||
@@ -68,26 +74,33 @@ static bw_err
 take_header(const struct token *t, const char *typ,
     char kid[static TEXT_ID_MAX + 1])
 {
-	struct bw_buf b = BW_BUF_INIT(512), again = BW_BUF_INIT(1024);
+	struct bw_buf b = BW_BUF_INIT(HEADER_MAX);
+	struct bw_buf again = BW_BUF_INIT(HEADER_TEXT_MAX);
 	json_t *json = NULL;
 	const char *got_typ;
-	bw_err r;
+	bw_err r = BW_ERR_FORMAT;
 
+	if (t->len[0] > HEADER_TEXT_MAX)
+		goto out;
 	if ((r = text_unb64url(t->part[0], t->len[0], &b)) != BW_OK ||
-	    (r = canon_load((const char *)b.ptr, b.len, 512, &json)) != BW_OK ||
+	    (r = canon_load((const char *)b.ptr, b.len, HEADER_MAX,
+	    &json)) != BW_OK ||
 	    (r = canon_text(json_object_get(json, "kid"), kid,
 	    TEXT_ID_MAX)) != BW_OK)
 		goto out;
 	r = BW_ERR_FORMAT;
 	got_typ = json_string_value(json_object_get(json, "typ"));
-	if (got_typ == NULL || (typ != NULL && strcmp(got_typ, typ) != 0))
+	if (!text_is_id(kid, strlen(kid)) || got_typ == NULL ||
+	    (typ != NULL && strcmp(got_typ, typ) != 0))
 		goto out;
-	if (put_header(&again, kid, got_typ) != BW_OK ||
-	    again.len != t->len[0] ||
-	    memcmp(again.ptr, t->part[0], again.len) != 0)
+	if ((r = put_header(&again, kid, got_typ)) != BW_OK)
 		goto out;
-	r = BW_OK;
+	r = again.len == t->len[0] &&
+	    memcmp(again.ptr, t->part[0], again.len) == 0 ? BW_OK :
+	    BW_ERR_FORMAT;
 out:
+	if (r != BW_OK)
+		memset(kid, 0, TEXT_ID_MAX + 1);
 	json_decref(json);
 	bw_buf_free(&b);
 	bw_buf_free(&again);
@@ -120,8 +133,9 @@ jws_verify(const char *jws, size_t len,
 	    (r = take_header(&t, typ, kid)) != BW_OK)
 		goto out;
 	r = BW_ERR_FORMAT;
-	if (text_unb64url(t.part[2], t.len[2], &sig) != BW_OK ||
-	    sig.len != CRYPTO_SIG)
+	if (t.len[2] != SIG_TEXT)
+		goto out;
+	if ((r = text_unb64url(t.part[2], t.len[2], &sig)) != BW_OK)
 		goto out;
 	if ((r = crypto_verify(spki, &PART(jws, t.signed_len), 1,
 	    sig.ptr)) != BW_OK)

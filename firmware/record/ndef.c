@@ -17,6 +17,9 @@
 #define TNF_EXTERNAL 4
 #define URI_HTTPS 0x04
 #define RECORDS_MAX 4
+/* What a TLV can say; more than a tag has, so that an issuer can say by how
+ * much a badge is too long. */
+#define LENGTH_MAX 0xfffe
 
 struct record {
 	uint8_t flags;
@@ -41,6 +44,16 @@ tlv_length(const uint8_t *mem, size_t len, size_t *at, size_t *out)
 	return *out < 0xff ? BW_ERR_FORMAT : BW_OK;
 }
 
+/* More bytes are needed, as far as the largest tag has them. */
+static bw_err
+need(size_t have, size_t want, size_t *total)
+{
+	if (have >= NDEF_TAG_MAX)
+		return BW_ERR_NOTFOUND;
+	*total = want < NDEF_TAG_MAX ? want : NDEF_TAG_MAX;
+	return BW_ERR_GAP;
+}
+
 bw_err
 ndef_tlv_find(const uint8_t *mem, size_t len, const uint8_t **msg,
     size_t *msg_len, size_t *total)
@@ -55,26 +68,23 @@ ndef_tlv_find(const uint8_t *mem, size_t len, const uint8_t **msg,
 
 		if (tag == TLV_NULL)
 			continue;
-		if ((r = tlv_length(mem, len, &at, &n)) != BW_OK) {
-			*total = r == BW_ERR_GAP ? at + 3 : 0;
+		if ((r = tlv_length(mem, len, &at, &n)) == BW_ERR_GAP)
+			return need(len, at + 3, total);
+		if (r != BW_OK)
 			return r;
-		}
-		*total = at + n;
-		if (*total > NDEF_TAG_MAX)
+		if (at + n > NDEF_TAG_MAX)
 			return BW_ERR_FORMAT;
-		if (tag == TLV_NDEF && *total <= len) {
+		if (tag == TLV_NDEF && at + n > len)
+			return need(len, at + n, total);
+		if (tag == TLV_NDEF) {
 			*msg = mem + at;
 			*msg_len = n;
+			*total = at + n;
 			return BW_OK;
 		}
 		at += n;
-		if (tag == TLV_NDEF)
-			return BW_ERR_GAP;
 	}
-	if (at < len)
-		return BW_ERR_NOTFOUND;
-	*total = at + 4;
-	return BW_ERR_GAP;
+	return at < len ? BW_ERR_NOTFOUND : need(len, at + 4, total);
 }
 
 static bw_err
@@ -161,7 +171,7 @@ put_length(struct bw_buf *out, uint8_t flags, size_t type_len, size_t len)
 {
 	bw_err r;
 
-	if (len > NDEF_TAG_MAX)
+	if (len > LENGTH_MAX)
 		return BW_ERR_BOUND;
 	if (len <= 0xff)
 		flags |= FLAG_SR;
@@ -209,7 +219,7 @@ ndef_tlv_encode(const uint8_t *msg, size_t len, struct bw_buf *out)
 {
 	bw_err r;
 
-	if (len > NDEF_TAG_MAX)
+	if (len > LENGTH_MAX)
 		return BW_ERR_BOUND;
 	if ((r = bw_buf_put_u8(out, TLV_NDEF)) != BW_OK)
 		return r;

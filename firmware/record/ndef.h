@@ -15,7 +15,8 @@
  * and unknown ones are skipped by length, FE ends. *total = bytes from the
  * start of mem to the end of the message: when mem is only the beginning of
  * the tag and the TLV goes on beyond it, BW_ERR_GAP with *total set, so that a
- * reader knows how much to read; BW_ERR_NOTFOUND when there is none. */
+ * reader knows how much to read (at most NDEF_TAG_MAX, always more than len);
+ * BW_ERR_NOTFOUND when there is none, BW_ERR_FORMAT when a TLV cannot be. */
 BW_MUST_USE bw_err ndef_tlv_find(const uint8_t *mem, size_t len,
     const uint8_t **msg, size_t *msg_len, size_t *total);
 
@@ -25,6 +26,8 @@ BW_MUST_USE bw_err ndef_tlv_find(const uint8_t *mem, size_t len,
 BW_MUST_USE bw_err ndef_badge_find(const uint8_t *msg, size_t len,
     const uint8_t **payload, size_t *payload_len);
 
+/* These two encode up to 65,534 bytes (BW_ERR_BOUND), more than any tag has:
+ * compare with ndef_room to say what is too long. */
 /* The message: a URI record (https, uri without its scheme, e.g.
  * "host.summit.example/b"; NULL leaves it out) and the badge record. */
 BW_MUST_USE bw_err ndef_encode(const char *uri, const uint8_t *payload,

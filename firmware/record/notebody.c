@@ -11,8 +11,6 @@ put_str(struct bw_buf *out, const char *s)
 {
 	size_t len = strlen(s);
 
-	if (!text_is_utf8(s, len))
-		return BW_ERR_FORMAT;
 	return cbor_put_text(out, s, len);
 }
 
@@ -54,7 +52,8 @@ put_answers(const struct note *n, struct bw_buf *out)
 	for (size_t i = 0; i < n->nanswers; i++) {
 		const struct note_answer *a = &n->answer[i];
 
-		if (i != 0 && key_order(a[-1].question, a->question) >= 0)
+		if (!text_is_id(a->question, strlen(a->question)) ||
+		    (i != 0 && key_order(a[-1].question, a->question) >= 0))
 			return BW_ERR_ARG;
 		if ((r = put_str(out, a->question)) != BW_OK ||
 		    (r = put_str(out, a->answer)) != BW_OK)
@@ -129,8 +128,9 @@ get_answers(struct bw_cur *c, struct note *out)
 		    sizeof(a->question) - 1)) != BW_OK ||
 		    (r = get_str(c, a->answer, sizeof(a->answer) - 1)) != BW_OK)
 			return r;
-		if (out->nanswers != 0 &&
-		    key_order(a[-1].question, a->question) >= 0)
+		if (!text_is_id(a->question, strlen(a->question)) ||
+		    (out->nanswers != 0 &&
+		    key_order(a[-1].question, a->question) >= 0))
 			return BW_ERR_FORMAT;
 	}
 	return BW_OK;

@@ -4,18 +4,28 @@
 #include <string.h>
 
 #include "record/canon.h"
-#include "record/enrol.h"
 #include "record/policy_json.h"
+
+/* The value, or NULL when a part of it could not be added. */
+static json_t *
+whole(json_t *value, int bad)
+{
+	if (bad == 0)
+		return value;
+	json_decref(value);
+	return NULL;
+}
 
 static json_t *
 fields_json(field_set set)
 {
 	json_t *a = json_array();
+	int bad = 0;
 
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		if ((set & FIELD_BIT(f)) != 0)
-			json_array_append_new(a, json_integer(f));
-	return a;
+			bad |= json_array_append_new(a, json_integer(f));
+	return whole(a, bad);
 }
 
 json_t *
@@ -30,56 +40,63 @@ static json_t *
 languages_json(const struct policy *p)
 {
 	json_t *a = json_array();
+	int bad = 0;
 
 	for (size_t i = 0; i < p->nlangs; i++)
-		json_array_append_new(a, json_string(p->lang[i]));
-	return a;
+		bad |= json_array_append_new(a, json_string(p->lang[i]));
+	return whole(a, bad);
 }
 
 static json_t *
 notices_json(const struct policy *p)
 {
 	json_t *o = json_object();
+	int bad = 0;
 
 	for (size_t i = 0; i < p->nlangs; i++)
-		json_object_set_new(o, p->lang[i],
+		bad |= json_object_set_new(o, p->lang[i],
 		    policy_notice_json(&p->notice[i]));
-	return o;
+	return whole(o, bad);
 }
 
 static json_t *
 purposes_json(const struct policy *p)
 {
 	json_t *o = json_object();
+	int bad = 0;
 
 	for (size_t i = 0; i < p->sponsor.npurposes; i++)
-		json_object_set_new(o, p->sponsor.purpose[i].lang,
+		bad |= json_object_set_new(o, p->sponsor.purpose[i].lang,
 		    json_string(p->sponsor.purpose[i].text));
-	return o;
+	return whole(o, bad);
 }
 
 static json_t *
 question_json(const struct policy_question *q)
 {
 	json_t *texts = json_object(), *choices = json_array();
+	int bad = 0;
 
 	for (size_t i = 0; i < q->ntexts; i++)
-		json_object_set_new(texts, q->text[i].lang,
+		bad |= json_object_set_new(texts, q->text[i].lang,
 		    json_string(q->text[i].text));
 	for (size_t i = 0; i < q->nchoices; i++)
-		json_array_append_new(choices, json_string(q->choice[i]));
-	return json_pack("{s:s, s:o, s:o}", "id", q->id, "texts", texts,
-	    "choices", choices);
+		bad |= json_array_append_new(choices,
+		    json_string(q->choice[i]));
+	return whole(json_pack("{s:s, s:o, s:o}", "id", q->id,
+	    "texts", texts, "choices", choices), bad);
 }
 
 static json_t *
 questions_json(const struct policy *p)
 {
 	json_t *a = json_array();
+	int bad = 0;
 
 	for (size_t i = 0; i < p->nquestions; i++)
-		json_array_append_new(a, question_json(&p->question[i]));
-	return a;
+		bad |= json_array_append_new(a,
+		    question_json(&p->question[i]));
+	return whole(a, bad);
 }
 
 static json_t *
@@ -100,6 +117,12 @@ sponsor_json(const struct policy *p)
 	    "contact", p->sponsor.contact, "purposes", purposes_json(p));
 }
 
+static int
+set_bytes(json_t *o, const char *key, const void *ptr, size_t len)
+{
+	return json_object_set_new(o, key, canon_new_b64(ptr, len));
+}
+
 json_t *
 policy_to_json(const struct policy *p)
 {
@@ -113,75 +136,22 @@ policy_to_json(const struct policy *p)
 	json_t *fields = json_pack("{s:o, s:o}",
 	    "required", fields_json(p->required),
 	    "optional", fields_json(p->optional));
+	int bad = 0;
 
-	if (json_object_set_new(o, "fields", fields) != 0 ||
-	    json_object_set_new(o, "languages", languages_json(p)) != 0 ||
-	    json_object_set_new(o, "notices", notices_json(p)) != 0 ||
-	    json_object_set_new(o, "questions", questions_json(p)) != 0 ||
-	    json_object_set_new(o, "registrar_spki",
-	    canon_new_b64(p->registrar_spki, CRYPTO_SPKI)) != 0 ||
-	    json_object_set_new(o, "host_spki",
-	    canon_new_b64(p->host_spki, CRYPTO_SPKI)) != 0 ||
-	    json_object_set_new(o, "host_seal_spki",
-	    canon_new_b64(p->host_seal_spki, CRYPTO_SPKI)) != 0)
-		goto fail;
-	if (p->field_keys.len != 0 && json_object_set_new(o, "field_keys",
-	    canon_new_b64(p->field_keys.ptr, p->field_keys.len)) != 0)
-		goto fail;
-	if (p->blocked.len != 0 && json_object_set_new(o, "blocked",
-	    canon_new_b64(p->blocked.ptr, p->blocked.len)) != 0)
-		goto fail;
-	return o;
-fail:
-	json_decref(o);
-	return NULL;
-}
-
-static bool
-languages_ok(const struct policy *p)
-{
-	if (p->nlangs == 0 || p->nlangs > POLICY_LANGS)
-		return false;
-	for (size_t i = 0; i < p->nlangs; i++) {
-		if (p->lang[i][0] == 0)
-			return false;
-		for (size_t j = 0; j < i; j++)
-			if (strcmp(p->lang[i], p->lang[j]) == 0)
-				return false;
-	}
-	return true;
-}
-
-static bool
-keys_ok(const struct policy *p)
-{
-	return crypto_spki_check(p->registrar_spki, CRYPTO_SPKI) == BW_OK &&
-	    crypto_spki_check(p->host_spki, CRYPTO_SPKI) == BW_OK &&
-	    crypto_spki_check(p->host_seal_spki, CRYPTO_SPKI) == BW_OK;
-}
-
-bw_err
-policy_check(const struct policy *p)
-{
-	const char *country = p->sponsor.country;
-
-	if (!text_is_id(p->event.id, strlen(p->event.id)) ||
-	    !text_is_id(p->sponsor.id, strlen(p->sponsor.id)) ||
-	    p->version[0] == 0 || p->valid_until <= p->valid_from)
-		return BW_ERR_FORMAT;
-	if (strlen(country) != 2 || country[0] < 'A' || country[0] > 'Z' ||
-	    country[1] < 'A' || country[1] > 'Z')
-		return BW_ERR_FORMAT;
-	if (p->required == 0 || (p->required & p->optional) != 0 ||
-	    ((p->required | p->optional) & ~FIELD_ALL) != 0)
-		return BW_ERR_FORMAT;
-	if (!languages_ok(p) || p->nquestions > POLICY_QUESTIONS ||
-	    p->sponsor.npurposes > POLICY_LANGS)
-		return BW_ERR_FORMAT;
-	if (enrol_base_check(p->event.receipts,
-	    strlen(p->event.receipts)) != BW_OK)
-		return BW_ERR_FORMAT;
-	return keys_ok(p) ? BW_OK : BW_ERR_KEY;
+	bad |= json_object_set_new(o, "fields", fields);
+	bad |= json_object_set_new(o, "languages", languages_json(p));
+	bad |= json_object_set_new(o, "notices", notices_json(p));
+	bad |= json_object_set_new(o, "questions", questions_json(p));
+	bad |= set_bytes(o, "registrar_spki", p->registrar_spki, CRYPTO_SPKI);
+	bad |= set_bytes(o, "host_spki", p->host_spki, CRYPTO_SPKI);
+	bad |= set_bytes(o, "host_seal_spki", p->host_seal_spki, CRYPTO_SPKI);
+	if (p->field_keys.len != 0)
+		bad |= set_bytes(o, "field_keys", p->field_keys.ptr,
+		    p->field_keys.len);
+	if (p->blocked.len != 0)
+		bad |= set_bytes(o, "blocked", p->blocked.ptr,
+		    p->blocked.len);
+	return whole(o, bad);
 }
 
 bw_err

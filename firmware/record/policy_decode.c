@@ -46,7 +46,7 @@ take_event(const json_t *o, struct policy *p)
 }
 
 static bw_err
-take_purposes(const json_t *o, struct policy *p)
+take_purposes(json_t *o, struct policy *p)
 {
 	const char *lang;
 	json_t *text;
@@ -54,7 +54,7 @@ take_purposes(const json_t *o, struct policy *p)
 
 	if (json_object_size(o) > POLICY_LANGS)
 		return BW_ERR_BOUND;
-	json_object_foreach((json_t *)(uintptr_t)o, lang, text) {
+	json_object_foreach(o, lang, text) {
 		size_t i = p->sponsor.npurposes++;
 
 		if (strlen(lang) > BODY_LANG_MAX)
@@ -78,7 +78,7 @@ take_sponsor(const json_t *o, struct policy *p)
 	    p->sponsor.privacy_url)) != BW_OK ||
 	    (r = TEXT(get(o, "contact"), p->sponsor.contact)) != BW_OK)
 		return r;
-	return take_purposes(get(o, "purposes"), p);
+	return take_purposes(json_object_get(o, "purposes"), p);
 }
 
 static bw_err
@@ -212,8 +212,10 @@ take_all(const json_t *root, struct policy *p)
 	    (r = take_numbers(root, p)) != BW_OK ||
 	    (r = take_event(get(root, "event"), p)) != BW_OK ||
 	    (r = take_sponsor(get(root, "sponsor"), p)) != BW_OK ||
-	    (r = take_fields(get(fields, "required"), &p->required)) ||
-	    (r = take_fields(get(fields, "optional"), &p->optional)) ||
+	    (r = take_fields(get(fields, "required"),
+	    &p->required)) != BW_OK ||
+	    (r = take_fields(get(fields, "optional"),
+	    &p->optional)) != BW_OK ||
 	    (r = take_languages(root, p)) != BW_OK ||
 	    (r = take_questions(get(root, "questions"), p)) != BW_OK ||
 	    (r = take_keys(root, p)) != BW_OK)
@@ -255,5 +257,9 @@ policy_decode(const char *json, size_t len, struct policy *out)
 	r = policy_sha256(out, out->sha256);
 out:
 	json_decref(root);
+	if (r != BW_OK) {
+		policy_free(out);
+		memset(out, 0, sizeof(*out));
+	}
 	return r;
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "record/cbor.h"
+#include "record/entry.h"
 #include "record/tree.h"
 
 #define LABEL_RECEIPT "badgeward/1 receipt"
@@ -73,6 +74,8 @@ promise_encode(const struct promise *p, struct bw_buf *b)
 {
 	bw_err r;
 
+	if (p->index > ENTRY_NUMBER_MAX)
+		return BW_ERR_ARG;
 	if ((r = cbor_put_array(b, 6)) != BW_OK ||
 	    (r = cbor_put_uint(b, 1)) != BW_OK ||
 	    (r = cbor_put_bytes(b, p->kid, CRYPTO_KID)) != BW_OK ||
@@ -95,7 +98,7 @@ promise_decode(const uint8_t *ptr, size_t len, struct promise *out)
 	    (r = cbor_get_uint(&c, 1, &version)) != BW_OK ||
 	    (r = version == 1 ? BW_OK : BW_ERR_FORMAT) != BW_OK ||
 	    (r = cbor_get_fixed(&c, out->kid, CRYPTO_KID)) != BW_OK ||
-	    (r = cbor_get_uint(&c, (1ull << 53) - 1, &out->index)) != BW_OK ||
+	    (r = cbor_get_uint(&c, ENTRY_NUMBER_MAX, &out->index)) != BW_OK ||
 	    (r = cbor_get_fixed(&c, out->leaf, CRYPTO_HASH)) != BW_OK ||
 	    (r = cbor_get_fixed(&c, out->sig, CRYPTO_SIG)) != BW_OK ||
 	    (r = cbor_get_fixed(&c, out->rc, RECEIPT_RC)) != BW_OK ||
@@ -161,9 +164,9 @@ take_code(const struct bw_buf *code, uint8_t rc[static RECEIPT_RC],
 	}
 	if ((r = promise_decode(b.ptr, b.len, &p)) != BW_OK)
 		goto out;
-	memcpy(rc, p.rc, RECEIPT_RC);
+	if ((r = bw_buf_put(promise, b.ptr, b.len)) == BW_OK)
+		memcpy(rc, p.rc, RECEIPT_RC);
 	explicit_bzero(&p, sizeof(p));
-	r = bw_buf_put(promise, b.ptr, b.len);
 out:
 	bw_buf_free(&b);
 	return r;

@@ -2,15 +2,33 @@
 #include <string.h>
 
 #include "record/canon.h"
+#include "record/entry.h"
 #include "record/jws.h"
+
+#define BSH_TEXT 43	/* base64url characters of a hash */
+
+/* What both sides ask of claims, beyond their shape. */
+static bool
+claims_ok(const struct request_claims *c)
+{
+	uint8_t jti[16];
+
+	return c->iat <= ENTRY_NUMBER_MAX &&
+	    text_unhex(c->jti, jti, sizeof(jti)) == BW_OK &&
+	    c->htm[0] != 0 && c->htu[0] == '/' &&
+	    text_is_clean(c->htu, strlen(c->htu)) &&
+	    text_is_clean(c->htm, strlen(c->htm));
+}
 
 static bw_err
 put_claims(struct bw_buf *out, const struct request_claims *c)
 {
 	struct bw_buf bsh = BW_BUF_INIT(64);
 	json_t *json = NULL;
-	bw_err r;
+	bw_err r = BW_ERR_ARG;
 
+	if (!claims_ok(c))
+		goto out;
 	if ((r = text_b64url(&bsh, c->bsh, sizeof(c->bsh))) != BW_OK)
 		goto out;
 	json = json_pack("{s:I, s:s, s:s, s:s, s:s%}",
@@ -44,11 +62,10 @@ take_bsh(const json_t *json, uint8_t out[static CRYPTO_HASH])
 	const char *s = json_string_value(json);
 	bw_err r = BW_ERR_FORMAT;
 
-	if (s == NULL || text_unb64url(s, strlen(s), &b) != BW_OK ||
-	    b.len != CRYPTO_HASH)
+	if (s == NULL || strlen(s) != BSH_TEXT)
 		goto out;
-	memcpy(out, b.ptr, CRYPTO_HASH);
-	r = BW_OK;
+	if ((r = text_unb64url(s, BSH_TEXT, &b)) == BW_OK)
+		memcpy(out, b.ptr, CRYPTO_HASH);
 out:
 	bw_buf_free(&b);
 	return r;
@@ -57,7 +74,6 @@ out:
 static bw_err
 take_claims(const json_t *o, struct request_claims *out)
 {
-	uint8_t jti[16];
 	bw_err r;
 
 	if (json_object_size(o) != 5)
@@ -65,13 +81,13 @@ take_claims(const json_t *o, struct request_claims *out)
 	if ((r = canon_uint(json_object_get(o, "iat"), &out->iat)) != BW_OK ||
 	    (r = canon_text(json_object_get(o, "jti"), out->jti,
 	    sizeof(out->jti) - 1)) != BW_OK ||
-	    (r = text_unhex(out->jti, jti, sizeof(jti))) != BW_OK ||
 	    (r = canon_text(json_object_get(o, "htm"), out->htm,
 	    sizeof(out->htm) - 1)) != BW_OK ||
 	    (r = canon_text(json_object_get(o, "htu"), out->htu,
-	    sizeof(out->htu) - 1)) != BW_OK)
+	    sizeof(out->htu) - 1)) != BW_OK ||
+	    (r = take_bsh(json_object_get(o, "bsh"), out->bsh)) != BW_OK)
 		return r;
-	return take_bsh(json_object_get(o, "bsh"), out->bsh);
+	return claims_ok(out) ? BW_OK : BW_ERR_FORMAT;
 }
 
 bw_err

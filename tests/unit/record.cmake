@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
-add_library(vectors STATIC support/vectors.c)
+add_library(vectors STATIC support/sample.c support/vectors.c)
 target_link_libraries(vectors PUBLIC record PkgConfig::JANSSON
 	PkgConfig::CMOCKA)
 target_compile_definitions(vectors PRIVATE
@@ -15,3 +15,13 @@ bw_unit(test_tree vectors)
 bw_unit(test_checkpoint vectors)
 bw_unit(test_chain vectors)
 bw_unit(test_upload vectors)
+bw_unit(test_ndef vectors)
+bw_unit(test_badge vectors)
+bw_unit(test_seal vectors)
+bw_unit(test_fieldkeys vectors)
+bw_unit(test_blocked vectors)
+bw_unit(test_notebody vectors)
+bw_unit(test_receipt vectors)
+bw_unit(test_enrol vectors)
+bw_unit(test_jws vectors)
+bw_unit(test_policy vectors)
