@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""booth.py - one enrolled kiosk with a simulated reader, and no host.
+
+    with Booth() as booth:
+        booth.kiosk.wait("idle")
+
+The state directory, badges and cosigned notes come from the test program
+`booth` (booth_tool.c), made of the keys in vectors.json.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from sim import Sim
+from world import Kiosk
+
+BUILD = pathlib.Path(os.environ["BUILD"])
+TOOL = BUILD / "tests/booth"
+UID = "04e10cda993c80"
+
+# What stands on Ada's badge (booth.c), and the keys that open it (vectors).
+VALUES = {1: "Ada Example", 2: "ada@example.org", 3: "Example GmbH",
+          4: "Systems Engineer", 5: "+49 30 1234567", 6: "Berlin, DE"}
+
+
+def tool(*args):
+    """Run `booth`; what it printed."""
+    done = subprocess.run([TOOL, *map(str, args)], capture_output=True,
+                          text=True, timeout=60)
+    if done.returncode != 0:
+        raise AssertionError(f"booth {args}: {done.stderr}")
+    return done.stdout
+
+
+class Booth:
+    def __init__(self, valid=86400, enrolled=True, start=True, args=(),
+                 env=None):
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-booth-"))
+        self.state = self.dir / "state"
+        self.args, self.env = args, env
+        self.sim = Sim()
+        self.kiosk = None
+        try:
+            if enrolled:
+                tool("state", self.state, valid)
+            self.badge("ada", UID)
+            if start:
+                self.start()
+        except BaseException:
+            self.end()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        if kind is not None and (self.dir / "kiosk.log").exists():
+            log = (self.dir / "kiosk.log").read_text(errors="replace")
+            print("--- kiosk.log", *log.splitlines()[-40:], sep="\n",
+                  file=sys.stderr)
+        self.end()
+
+    def end(self):
+        if self.kiosk is not None and self.kiosk.alive():
+            self.kiosk.kill()
+        self.sim.stop()
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def start(self):
+        self.kiosk = Kiosk(self.state, self.sim.nfc, self.dir / "kiosk.log",
+                           ("--debug", *self.args), self.env)
+        return self.kiosk
+
+    def badge(self, name, uid, how=None, kind="ntag215"):
+        """A tag with Ada's badge, or with a wrong one (see booth_tool.c)."""
+        path = self.dir / f"{name}.tag"
+        tool("badge", path, uid, *([how] if how else []))
+        self.sim.do(f"tag add {name} {kind} {uid}")
+        self.sim.do(f"tag load {name} {path}")
+
+    def take(self):
+        """Be the host: verify and cosign all uploads; [(seq, kind), …]."""
+        lines = tool("take", self.state).splitlines()
+        return [(int(line.split(" ", 1)[0]), line.split(" ", 1)[1])
+                for line in lines]
+
+    def uploads(self):
+        return sorted(p.name for p in (self.state / "outbox").iterdir()
+                      if p.name.startswith("log-"))
+
+    def log(self):
+        return (self.dir / "kiosk.log").read_text()
+
+    # Parts of a visit.
+    def ask(self):
+        self.kiosk.wait("idle")
+        self.kiosk.tap("start")
+        assert self.kiosk.state() == "ask"
+
+    def hold(self):
+        self.ask()
+        self.kiosk.tap("share")
+        assert self.kiosk.state() in ("hold", "reading", "shared", "unread")
+
+    def share(self, tag="ada"):
+        self.hold()
+        self.sim.do(f"tag present {tag}")
+        self.kiosk.wait("shared")
+        self.sim.do(f"tag remove {tag}")

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reader missing, policy ended, clock behind, disk full, journal damaged, not
+enrolled: the booth closes politely, and opens again by itself where it can."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from booth import Booth, tool  # noqa: E402
+from world import BIN, until  # noqa: E402
+
+
+def closed(kiosk):
+    kiosk.wait("trouble", 15000)
+    assert not kiosk.ask("tap start").startswith("ok")
+    assert kiosk.text(), "no word about it"
+
+
+def reader_missing(booth):
+    booth.kiosk.wait("idle")
+    booth.sim.do("unplug")
+    closed(booth.kiosk)
+    booth.sim.do("plug")
+    booth.kiosk.wait("idle", 15000)
+    # While someone is being asked it waits.
+    booth.ask()
+    booth.sim.do("unplug")
+    until(lambda: "trouble: reader" in booth.log().split("-> ask")[-1], 15,
+          "the kiosk noticed")
+    assert booth.kiosk.state() == "ask"
+    booth.kiosk.tap("share")
+    assert booth.kiosk.state() == "trouble"
+    booth.sim.do("plug")
+    booth.kiosk.wait("idle", 15000)
+    until(booth.uploads, 5, "the log goes out")
+    assert all(kind in ("open", "clock") for _, kind in booth.take())
+
+
+def policy_ended():
+    with Booth(valid=10) as booth:
+        booth.kiosk.wait("idle")
+        assert (booth.state / "kiosk/seal.key").exists()
+        closed(booth.kiosk)
+        assert not (booth.state / "kiosk/seal.key").exists()
+        booth.kiosk.do("quit")
+        booth.kiosk.p.wait(10)
+        booth.start()
+        closed(booth.kiosk)
+        until(booth.uploads, 5, "what was logged still goes out")
+
+
+def policy_changes_between_attendees():
+    with Booth() as booth:
+        booth.ask()
+        tool("policy", booth.state, 2, 1 << 4)  # job title, no company
+        names = {w["name"] for w in booth.kiosk.widgets()}
+        assert "field:3" in names and "field:4" not in names
+        assert (booth.state / "inbox/policy.jws").exists()
+        booth.kiosk.tap("decline")
+        booth.kiosk.tap("done")
+        until(lambda: not (booth.state / "inbox/policy.jws").exists(), 5,
+              "the policy is taken")
+        booth.ask()
+        names = {w["name"] for w in booth.kiosk.widgets()}
+        assert "field:4" in names and "field:3" not in names
+        booth.kiosk.tap("decline")
+        booth.kiosk.tap("done")
+        # An older one, and one that someone else signed, change nothing.
+        tool("policy", booth.state, 1, 1 << 3)
+        until(lambda: not (booth.state / "inbox/policy.jws").exists(), 5,
+              "the old policy is dropped")
+        (booth.state / "inbox/policy.jws").write_text("e30.e30.AAAA")
+        until(lambda: not (booth.state / "inbox/policy.jws").exists(), 5,
+              "the false policy is dropped")
+        booth.kiosk.do("quit")
+        booth.kiosk.p.wait(10)
+        booth.start()
+        booth.ask()
+        names = {w["name"] for w in booth.kiosk.widgets()}
+        assert "field:4" in names and "field:3" not in names
+        booth.kiosk.tap("decline")
+        booth.kiosk.tap("done")
+        taken = []
+
+        def all_there():
+            taken.extend(booth.take())
+            return len(taken) == 5
+        until(all_there, 5, "the log goes out")
+        assert taken == [(0, "open"), (1, "decline"), (2, "policy"),
+                         (3, "decline"), (4, "decline")], taken
+
+
+def damaged_journal():
+    with Booth(start=False) as booth:
+        db = sqlite3.connect(booth.state / "kiosk/journal.db")
+        db.execute("UPDATE entry SET body = x'00'")
+        db.commit()
+        db.close()
+        booth.start()
+        closed(booth.kiosk)
+        assert "new name" in booth.log(), booth.log()
+        assert not booth.uploads()
+
+
+def one_kiosk_a_directory(booth):
+    second = subprocess.run(
+        [BIN / "badgeward-kiosk", "-C", booth.state, "--screen", "script"],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=30)
+    assert second.returncode == 1 and "Stop it" in second.stderr, second
+
+
+def no_reader_given():
+    with Booth(start=False) as booth:
+        booth.sim.nfc = "pn532_uart:/nonexistent"
+        booth.start()
+        closed(booth.kiosk)
+
+
+def main():
+    with Booth() as booth:
+        reader_missing(booth)
+        print("ok reader_missing", flush=True)
+        one_kiosk_a_directory(booth)
+        print("ok one_kiosk_a_directory", flush=True)
+    for case in (policy_ended, policy_changes_between_attendees,
+                 damaged_journal, no_reader_given):
+        case()
+        print("ok", case.__name__, flush=True)
+
+
+main()

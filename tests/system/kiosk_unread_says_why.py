@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Consent was given but no badge can be used: nothing is shared, the screen
+says why, the log has the reason and nothing else of the badge."""
+
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+import cbor  # noqa: E402
+from booth import UID, VALUES, Booth  # noqa: E402
+from world import until  # noqa: E402
+
+NO_BADGE, NOT_OURS, BAD_SIGNATURE, OTHER_EVENT, BLOCKED, READ_ERROR, REMOVED, \
+    MORE = range(1, 9)
+
+
+def reasons(booth):
+    """The reasons in the uploads that wait, in order."""
+    out = []
+    for name in booth.uploads():
+        items, _ = cbor.log_items(
+            (booth.state / "outbox" / name).read_bytes())
+        out += [body[3] for entry, body in items if entry[1] == 4]
+    return out
+
+
+def main():
+    with Booth() as booth:
+        kiosk, sim = booth.kiosk, booth.sim
+        booth.badge("plain", "04b10cda993c82", "plain")
+        booth.badge("foreign", "04b10cda993c83", "foreign")
+        booth.badge("false", "04b10cda993c84", "false")
+        booth.badge("blocked", "04b10cda993c85", "blocked")
+        sim.do("tag add blank ntag213 04b10cda993c86")
+        # Ada's badge, copied bit by bit to another tag
+        sim.do("tag add copy ntag215 04b10cda993c87")
+        sim.do(f"tag load copy {booth.dir / 'ada.tag'}")
+        want = []
+
+        def unread(reason, why):
+            kiosk.wait("unread")
+            until(lambda: "off" in sim.do("field"), 5, "field off")
+            text = json.dumps(kiosk.text(), ensure_ascii=False)
+            assert not any(v in text for v in VALUES.values()), text
+            want.append(reason)
+            kiosk.tap("done")
+            kiosk.wait("idle")
+            until(lambda: reasons(booth) == want, 5,
+                  f"{why}: {reasons(booth)} is not {want}")
+            print("ok", why, flush=True)
+
+        for tag, reason in (("plain", NOT_OURS), ("blank", NOT_OURS),
+                            ("foreign", OTHER_EVENT),
+                            ("false", BAD_SIGNATURE),
+                            ("copy", BAD_SIGNATURE), ("blocked", BLOCKED)):
+            booth.hold()
+            sim.do(f"tag present {tag}")
+            unread(reason, tag)
+            sim.do(f"tag remove {tag}")
+
+        booth.hold()
+        kiosk.do("advance 30000")
+        unread(NO_BADGE, "no badge in time")
+
+        booth.hold()
+        sim.do("tag present ada")
+        sim.do("tag present blocked")
+        unread(MORE, "two badges")
+        sim.do("tag remove ada")
+        sim.do("tag remove blocked")
+
+        booth.hold()
+        sim.do("tag tear ada 2")
+        sim.do("tag present ada")
+        unread(REMOVED, "taken away while it was read")
+        sim.do("tag remove ada")
+
+        # The reader's plug is pulled while the badge is awaited.
+        booth.hold()
+        sim.do("unplug")
+        kiosk.wait("unread")
+        want.append(READ_ERROR)
+        kiosk.do("advance 16000")
+        kiosk.wait("trouble")
+        sim.do("plug")
+        kiosk.wait("idle", 15000)
+        until(lambda: reasons(booth) == want, 5, "reader unplugged")
+        print("ok reader unplugged", flush=True)
+
+        # After all that a good badge is still a good badge, and no upload
+        # has anything of the others.
+        booth.share()
+        kiosk.tap("done")
+        until(lambda: booth.take()[-1:] == [(len(want) + 1, "share")], 5,
+              "the share")
+        assert UID not in booth.log() and "a1b2c3d4" not in booth.log()
+
+
+main()
