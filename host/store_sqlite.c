@@ -381,13 +381,15 @@ static bw_err
 open_args(struct store *s, struct db_query **out, const char *sql,
     const char *types, va_list *ap)
 {
-	struct db_query *q;
+	struct db_query *q = NULL;
 	int rc;
 	bw_err r;
 
 	*out = NULL;
 	if ((r = find(s, sql, &q)) != BW_OK)
 		return r;
+	if (q == NULL)
+		return BW_ERR_IO;
 	for (int i = 0; types[i] != 0; i++)
 		if ((rc = bind_one(q->st, i + 1, types[i], ap)) != SQLITE_OK)
 			return failed(rc);
@@ -412,7 +414,7 @@ db_open(struct store *s, struct db_query **q, const char *sql,
 bw_err
 db_row(struct db_query *q)
 {
-	return failed(sqlite3_step(q->st));
+	return q != NULL ? failed(sqlite3_step(q->st)) : BW_ERR_ARG;
 }
 
 void
