@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What libconfuse would take in silence: bytes that are no UTF-8, variables of
+ * the environment inside texts, a key that stands twice, "+=" and empty lists.
+ * Comments are blanked here, because its line numbers go wrong behind them.
+ */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "host/policy_grammar.h"
+
+#define DEPTH_MAX 8
+
+/* A key where it stands: in the how-manieth section of the file. */
+struct key {
+	size_t section;
+	const char *s;
+	size_t len, line;
+};
+
+struct scan {
+	char *s;
+	size_t line;
+	struct fault *f;
+	struct key *keys;		/* owned */
+	size_t n, cap;
+	size_t sections;		/* begun so far */
+	size_t depth;
+	size_t in[DEPTH_MAX];		/* the open ones, from the outside */
+	struct key pending;		/* a word that = or { must follow */
+	bool titled;			/* and another one behind it */
+};
+
+static void
+step(struct scan *sc)
+{
+	if (*sc->s == '\n')
+		sc->line++;
+	if (*sc->s != 0)
+		sc->s++;
+}
+
+static void
+blank(struct scan *sc)
+{
+	if (*sc->s != '\n' && *sc->s != 0)
+		*sc->s = ' ';
+	step(sc);
+}
+
+/* Past blanks and comments, which become blanks. */
+static void
+skip_blank(struct scan *sc)
+{
+	for (;;) {
+		if (*sc->s == '#' || strncmp(sc->s, "//", 2) == 0)
+			while (*sc->s != 0 && *sc->s != '\n')
+				blank(sc);
+		else if (strncmp(sc->s, "/*", 2) == 0) {
+			while (*sc->s != 0 && strncmp(sc->s, "*/", 2) != 0)
+				blank(sc);
+			blank(sc);
+			blank(sc);
+		} else if (*sc->s != 0 && strchr(" \t\r\n", *sc->s) != NULL)
+			step(sc);
+		else
+			return;
+	}
+}
+
+/* Past a word, or a quoted text up to its end (or the file's). */
+static void
+skip_word(struct scan *sc)
+{
+	char quote = *sc->s;
+
+	if (quote != '"' && quote != '\'') {
+		while (*sc->s != 0 && strncmp(sc->s, "+=", 2) != 0 &&
+		    strchr(" \t\r\n\"'#={}(),", *sc->s) == NULL)
+			step(sc);
+		return;
+	}
+	step(sc);
+	while (*sc->s != 0 && *sc->s != quote) {
+		if (*sc->s == '\\')
+			step(sc);
+		step(sc);
+	}
+	step(sc);
+}
+
+static bool
+is_word(const char *s)
+{
+	return *s != 0 && strchr(" \t\r\n#={}(),", *s) == NULL &&
+	    strncmp(s, "+=", 2) != 0;
+}
+
+/* Remember the pending key; a fault when it stood in this section before. */
+static bw_err
+take_key(struct scan *sc)
+{
+	struct key *k = &sc->pending, *more;
+
+	k->section = sc->in[sc->depth];
+	for (size_t i = 0; i < sc->n; i++)
+		if (sc->keys[i].section == k->section &&
+		    sc->keys[i].len == k->len &&
+		    memcmp(sc->keys[i].s, k->s, k->len) == 0) {
+			fault_set(sc->f, k->line, "\"%.*s\" stands here again, "
+			    "after line %zu; a key is given once",
+			    (int)(k->len < 40 ? k->len : 40), k->s,
+			    sc->keys[i].line);
+			return BW_ERR_FORMAT;
+		}
+	if (sc->n == sc->cap) {
+		sc->cap = sc->cap == 0 ? 64 : sc->cap * 2;
+		more = reallocarray(sc->keys, sc->cap, sizeof(*more));
+		if (more == NULL)
+			return BW_ERR_NOMEM;
+		sc->keys = more;
+	}
+	sc->keys[sc->n++] = *k;
+	return BW_OK;
+}
+
+/* Past the value behind "=". */
+static bw_err
+take_value(struct scan *sc)
+{
+	step(sc);
+	skip_blank(sc);
+	if (*sc->s != '{') {
+		skip_word(sc);
+		return BW_OK;
+	}
+	step(sc);
+	skip_blank(sc);
+	if (*sc->s == '}') {
+		fault_set(sc->f, sc->line, "this list is empty; leave its key "
+		    "out instead");
+		return BW_ERR_FORMAT;
+	}
+	while (*sc->s != 0 && *sc->s != '}') {
+		if (is_word(sc->s))
+			skip_word(sc);
+		else
+			step(sc);
+		skip_blank(sc);
+	}
+	step(sc);
+	return BW_OK;
+}
+
+static bw_err
+take_word(struct scan *sc)
+{
+	char *from = sc->s;
+	size_t line = sc->line;
+
+	skip_word(sc);
+	if (sc->pending.s != NULL)
+		sc->titled = true;
+	else
+		sc->pending = (struct key){ 0, from, (size_t)(sc->s - from),
+		    line };
+	return BW_OK;
+}
+
+static bw_err
+open_section(struct scan *sc)
+{
+	bw_err r = BW_OK;
+
+	if (sc->pending.s != NULL && !sc->titled)
+		r = take_key(sc);
+	step(sc);
+	if (sc->depth + 1 == DEPTH_MAX) {
+		fault_set(sc->f, sc->line, "a section stands too deep inside "
+		    "others");
+		return BW_ERR_FORMAT;
+	}
+	sc->in[++sc->depth] = ++sc->sections;
+	return r;
+}
+
+static bw_err
+scan_one(struct scan *sc)
+{
+	bw_err r = BW_OK;
+
+	if (is_word(sc->s))
+		return take_word(sc);
+	if (strncmp(sc->s, "+=", 2) == 0) {
+		fault_set(sc->f, sc->line, "\"+=\" has no meaning in a policy; "
+		    "a key is given once, with \"=\"");
+		return BW_ERR_FORMAT;
+	}
+	if (*sc->s == '=') {
+		if (sc->pending.s != NULL)
+			r = take_key(sc);
+		if (r == BW_OK)
+			r = take_value(sc);
+	} else if (*sc->s == '{')
+		r = open_section(sc);
+	else {
+		if (*sc->s == '}' && sc->depth > 0)
+			sc->depth--;
+		step(sc);
+	}
+	sc->pending.s = NULL;
+	sc->titled = false;
+	return r;
+}
+
+/* The first line with a byte that does not belong into text; 0: none. */
+static size_t
+bad_line(const char *text, size_t len)
+{
+	size_t line = 1;
+
+	while (len != 0) {
+		const char *nl = memchr(text, '\n', len);
+		size_t n = nl != NULL ? (size_t)(nl - text) + 1 : len;
+
+		if (memchr(text, 0, n) != NULL || !text_is_utf8(text, n))
+			return line;
+		text += n;
+		len -= n;
+		line++;
+	}
+	return 0;
+}
+
+bw_err
+policy_scan(char *text, size_t len, struct fault *f)
+{
+	struct scan sc = { .s = text, .line = 1, .f = f };
+	size_t line = bad_line(text, len);
+	bw_err r = BW_OK;
+
+	if (line != 0) {
+		fault_set(f, line, "it is not UTF-8 text");
+		return BW_ERR_FORMAT;
+	}
+	for (skip_blank(&sc); r == BW_OK && *sc.s != 0; skip_blank(&sc))
+		r = scan_one(&sc);
+	free(sc.keys);
+	if (r == BW_OK && strstr(text, "${") != NULL) {
+		for (line = 1; strncmp(text, "${", 2) != 0; text++)
+			line += *text == '\n';
+		fault_set(f, line, "\"${\" has no meaning in a policy; write "
+		    "the text itself");
+		r = BW_ERR_FORMAT;
+	}
+	return r;
+}

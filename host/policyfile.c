@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * libconfuse reads the file, behind policy_scan.c. A hook on every key tells
+ * where it stood, its error hook adds the nearest name. Neither has room for a
+ * pointer of ours, hence the one static.
+ */
+#include "host/policyfile.h"
+
+#include <confuse.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/policy_grammar.h"
+
+static _Thread_local struct reading *reading;
+
+unsigned
+reading_line(const struct reading *rd, cfg_t *cfg, const char *key)
+{
+	const cfg_opt_t *opt = cfg_getopt(cfg, key);
+
+	for (size_t i = 0; i < rd->n; i++)
+		if (rd->seen[i].opt == opt)
+			return rd->seen[i].line;
+	return (unsigned)cfg->line;
+}
+
+/* Called by libconfuse behind each value, each element of a list and each
+ * section: remember where a key stood first. */
+static int
+on_set(cfg_t *cfg, cfg_opt_t *opt)
+{
+	struct reading *rd = reading;
+	struct seen *more;
+
+	for (size_t i = 0; i < rd->n; i++)
+		if (rd->seen[i].opt == opt)
+			return 0;
+	if (rd->n == rd->cap) {
+		rd->cap = rd->cap == 0 ? 64 : rd->cap * 2;
+		more = reallocarray(rd->seen, rd->cap, sizeof(*more));
+		if (more == NULL) {
+			fault_set(rd->f, 0, "out of memory");
+			return -1;
+		}
+		rd->seen = more;
+	}
+	rd->seen[rd->n++] = (struct seen){ opt, (unsigned)cfg->line };
+	return 0;
+}
+
+static void
+unknown_key(struct reading *rd, const cfg_t *cfg, const char *key)
+{
+	const char *name[32], *near;
+	size_t n = 0;
+
+	for (const cfg_opt_t *o = cfg->opts; o->name != NULL && n < 32; o++)
+		name[n++] = o->name;
+	near = fault_nearest(key, name, n);
+	if (near != NULL)
+		fault_set(rd->f, (size_t)cfg->line,
+		    "there is no key \"%.60s\" here; \"%s\" is near", key,
+		    near);
+	else
+		fault_set(rd->f, (size_t)cfg->line,
+		    "there is no key \"%.60s\" here", key);
+}
+
+static void on_error(cfg_t *cfg, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
+static void
+on_error(cfg_t *cfg, const char *fmt, va_list ap)
+{
+	static const char no_option[] = "no such option '";
+	char text[200];
+
+	vsnprintf(text, sizeof(text), fmt, ap);
+	if (strncmp(text, no_option, sizeof(no_option) - 1) == 0) {
+		text[strcspn(text + sizeof(no_option), "'") +
+		    sizeof(no_option)] = 0;
+		unknown_key(reading, cfg, text + sizeof(no_option) - 1);
+		return;
+	}
+	fault_set(reading->f, (size_t)cfg->line, "%s", text);
+}
+
+/* Hang the hook on every key, at every depth. */
+static void
+hook(cfg_opt_t *opts)
+{
+	for (cfg_opt_t *o = opts; o->name != NULL; o++) {
+		o->validcb = on_set;
+		if (o->subopts != NULL)
+			hook(o->subopts);
+	}
+}
+
+static bw_err
+parse(const char *text, struct reading *rd, struct policyfile *p)
+{
+	struct grammar g;
+	bw_err r = BW_ERR_FORMAT;
+	cfg_t *cfg;
+
+	grammar_init(&g);
+	hook(g.top);
+	if ((cfg = cfg_init(g.top, CFGF_NONE)) == NULL)
+		return BW_ERR_NOMEM;
+	cfg_set_error_function(cfg, on_error);
+	reading = rd;
+	if (cfg_parse_buf(cfg, text) == CFG_SUCCESS)
+		r = policy_take(rd, cfg, p);
+	else
+		fault_set(rd->f, (size_t)cfg->line, "it cannot be read");
+	reading = NULL;
+	cfg_free(cfg);
+	return r;
+}
+
+bw_err
+policyfile_read(struct policyfile **out, const char *text, size_t len,
+    struct fault *f)
+{
+	struct reading rd = { .f = f };
+	struct policyfile *p = NULL;
+	char *copy = NULL;
+	bw_err r;
+
+	*out = NULL;
+	if (len == 0 || len > POLICYFILE_MAX) {
+		fault_set(f, 0, len == 0 ? "it is empty" :
+		    "it is over 256 KiB");
+		return len == 0 ? BW_ERR_FORMAT : BW_ERR_BOUND;
+	}
+	r = BW_ERR_NOMEM;
+	if ((copy = malloc(len + 1)) == NULL ||
+	    (p = calloc(1, sizeof(*p))) == NULL)
+		goto out;
+	memcpy(copy, text, len);
+	copy[len] = 0;
+	if ((r = policy_scan(copy, len, f)) != BW_OK ||
+	    (r = parse(copy, &rd, p)) != BW_OK)
+		goto out;
+	*out = p;
+	p = NULL;
+out:
+	free(rd.seen);
+	free(copy);
+	policyfile_free(&p);
+	return r;
+}
+
+void
+policyfile_free(struct policyfile **p)
+{
+	if (*p == NULL)
+		return;
+	for (size_t i = 0; i < (*p)->n; i++) {
+		policy_free((*p)->part[i]);
+		free((*p)->part[i]);
+	}
+	free((*p)->part);
+	free(*p);
+	*p = NULL;
+}
+
+bw_err
+policyfile_fill(struct policyfile *p, const struct hostdir *h,
+    const char *version, struct fault *f)
+{
+	const struct hostdir_config *c = &h->config;
+
+	if (strcmp(p->event, c->event_id) != 0) {
+		fault_set(f, 0, "it is for event \"%s\", this host is for "
+		    "\"%s\"", p->event, c->event_id);
+		return BW_ERR_ARG;
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		struct policy *o = p->part[i];
+
+		snprintf(o->version, sizeof(o->version), "%s", version);
+		o->serial = 1;
+		snprintf(o->event.uri, sizeof(o->event.uri), "%s",
+		    c->event_uri);
+		snprintf(o->event.name, sizeof(o->event.name), "%s",
+		    c->event_name);
+		snprintf(o->event.log, sizeof(o->event.log), "%s",
+		    c->log_name);
+		snprintf(o->event.receipts, sizeof(o->event.receipts), "%s",
+		    c->base_url);
+		memcpy(o->registrar_spki, crypto_key_spki(h->registrar),
+		    CRYPTO_SPKI);
+		memcpy(o->host_spki, crypto_key_spki(h->host), CRYPTO_SPKI);
+		memcpy(o->host_seal_spki, crypto_key_spki(h->host_seal),
+		    CRYPTO_SPKI);
+	}
+	return BW_OK;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * policyfile.h - the event's privacy policy as staff write it.
+ *
+ * A strict file (badgeward-policy.5): an unknown or repeated key is a fault
+ * with its line and the nearest right name, and what the file does not allow
+ * is denied. Reading it gives, for each sponsor, the policy that its devices
+ * will get; the notices are composed here (notice.h).
+ */
+#ifndef HOST_POLICYFILE_H
+#define HOST_POLICYFILE_H
+
+#include <stdio.h>
+
+#include "base/err.h"
+#include "host/fault.h"
+#include "host/hostdir.h"
+#include "record/policy.h"
+
+#define POLICYFILE_MAX (256u * 1024)	/* bytes */
+#define POLICYFILE_SPONSORS 500
+#define POLICYFILE_DAYS 3650		/* longest retention */
+
+struct policyfile {
+	char event[TEXT_ID_MAX + 1];
+	uint64_t valid_from, valid_until;	/* unix seconds */
+	uint64_t retain_days;
+	size_t n;
+	struct policy **part;	/* by sponsor, as in the file; event.id is set,
+				 * version, serial and the rest of the event
+				 * are policyfile_fill's */
+};
+
+/* Read it. BW_ERR_FORMAT or BW_ERR_BOUND with *f, or BW_ERR_NOMEM. Not to be
+ * called by two threads at once: the parser keeps its state in one place. */
+BW_MUST_USE bw_err policyfile_read(struct policyfile **out, const char *text,
+    size_t len, struct fault *f);
+void policyfile_free(struct policyfile **p);
+
+/* Fill in what the host knows: the event, its keys, the version, serial 1.
+ * BW_ERR_ARG with *f when the file is for another event. */
+BW_MUST_USE bw_err policyfile_fill(struct policyfile *p,
+    const struct hostdir *h, const char *version, struct fault *f);
+
+/* Say in plain sentences what it allows, per sponsor. */
+void policyfile_print(const struct policyfile *p, FILE *out);
+
+#endif

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/unit.h"
+
+#include <stdio.h>
+
+#include "base/file.h"
+#include "host/notice.h"
+#include "host/policyfile.h"
+
+#define TOP "event = ev26\nvalid_from = 2026-06-01\n" \
+	"valid_until = 2026-06-03\nretention_days = 30\nlanguages = { en }\n"
+#define HEAD "sponsor acme {\nname = Acme\ncountry = IE\n" \
+	"privacy_url = \"https://acme.example/p\"\ncontact = dpo\n"
+#define PURPOSE "purpose {\nen = \"talk\"\n}\n"
+#define TAIL "required = { name }\n}\n"
+#define WHOLE TOP HEAD PURPOSE TAIL
+
+static struct policyfile *
+must_read(const char *text)
+{
+	struct fault f = { 0 };
+	struct policyfile *p;
+	bw_err r = policyfile_read(&p, text, strlen(text), &f);
+
+	if (r != BW_OK)
+		print_error("line %zu: %s\n", f.line, f.text);
+	assert_int_equal(r, BW_OK);
+	return p;
+}
+
+static void
+test_small(void **state)
+{
+	struct policyfile *p = must_read(WHOLE);
+	const struct policy *o = p->part[0];
+
+	(void)state;
+	assert_string_equal(p->event, "ev26");
+	assert_int_equal(p->valid_from, 1780272000);	/* 2026-06-01 */
+	assert_int_equal(p->valid_until, 1780272000 + 3 * 86400);
+	assert_int_equal(p->n, 1);
+	assert_string_equal(o->sponsor.id, "acme");
+	assert_string_equal(o->sponsor.country, "IE");
+	assert_int_equal(o->required, FIELD_BIT(FIELD_NAME));
+	assert_int_equal(o->optional, 0);
+	assert_int_equal(o->retain_days, 30);
+	assert_string_equal(o->notice[0].title,
+	    "Share your details with Acme?");
+	assert_string_equal(o->notice[0].purpose,
+	    "Acme (Ireland) wants to talk.");
+	assert_string_equal(o->notice[0].retention,
+	    "It must delete them after 30 days.");
+	policyfile_free(&p);
+	assert_null(p);
+}
+
+/* The example that ships: the entitlements which others rely on. */
+static void
+test_example(void **state)
+{
+	struct bw_buf b = BW_BUF_INIT(POLICYFILE_MAX);
+	struct fault f = { 0 };
+	struct policyfile *p;
+
+	(void)state;
+	assert_ok(file_read(TEST_DIR "/../tools/example/policy.conf", &b));
+	assert_ok(policyfile_read(&p, (const char *)b.ptr, b.len, &f));
+	assert_string_equal(p->event, "ev26");
+	assert_int_equal(p->n, 2);
+	assert_string_equal(p->part[0]->sponsor.id, "example-corp");
+	assert_int_equal(p->part[0]->required,
+	    FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL));
+	assert_int_equal(p->part[0]->optional, FIELD_BIT(FIELD_COMPANY));
+	assert_string_equal(p->part[1]->sponsor.id, "acme");
+	assert_int_equal(p->part[1]->required, FIELD_BIT(FIELD_NAME));
+	assert_int_equal(p->part[1]->optional,
+	    FIELD_ALL & ~FIELD_BIT(FIELD_NAME));
+	assert_int_equal(p->part[0]->nlangs, 2);
+	assert_string_equal(p->part[0]->notice[1].lang, "de");
+	assert_string_equal(p->part[1]->notice[1].purpose, "Acme Instruments "
+	    "(Irland) möchte Ihnen die Folien seines Vortrags senden.");
+	policyfile_free(&p);
+	bw_buf_free(&b);
+}
+
+static void
+test_own_texts(void **state)
+{
+	struct policyfile *p = must_read(TOP
+	    "notice en { silence = \"No answer is no.\"\n"
+	    "title = \"{sponsor} asks\" }\n"
+	    "question size { ask { en = \"Size?\" } }\n"
+	    HEAD "retention_days = 1\n" PURPOSE
+	    "notice en { title = \"May {sponsor} know you?\" }\n"
+	    "question colour { ask { en = \"Colour?\" }\n"
+	    "choices = { red, blue } }\n" TAIL);
+	const struct policy *o = p->part[0];
+
+	(void)state;
+	assert_string_equal(o->notice[0].title, "May Acme know you?");
+	assert_string_equal(o->notice[0].silence, "No answer is no.");
+	assert_string_equal(o->notice[0].retention,
+	    "It must delete them after 1 day.");
+	assert_int_equal(o->nquestions, 2);
+	assert_string_equal(o->question[0].id, "size");
+	assert_int_equal(o->question[0].nchoices, 0);
+	assert_string_equal(o->question[1].choice[1], "blue");
+	policyfile_free(&p);
+}
+
+/* A language without built-in sentences needs all five. */
+static void
+test_language_without_defaults(void **state)
+{
+	struct policyfile *p = must_read("event = ev26\n"
+	    "valid_from = \"2026-06-01T08:00:00+02:00\"\n"
+	    "valid_until = \"2026-06-03T18:00:00+02:00\"\n"
+	    "retention_days = 30\nlanguages = { fr }\n"
+	    "notice fr { title = \"{sponsor} ?\"\n"
+	    "purpose = \"{sponsor} ({country}) : {purpose}\"\n"
+	    "retention = \"{days} jours\"\nwithdraw = \"w\"\n"
+	    "silence = \"s\" }\n"
+	    HEAD "purpose { fr = \"parler\" }\n" TAIL);
+
+	(void)state;
+	assert_int_equal(p->valid_from, 1780272000 + 6 * 3600);
+	assert_string_equal(p->part[0]->notice[0].purpose,
+	    "Acme (Irlande) : parler");
+	policyfile_free(&p);
+}
+
+static const struct {
+	const char *text;
+	size_t line;
+	const char *says;
+} bad[] = {
+	/* Keys: unknown, near, repeated, in comments' company. */
+	{ "# a\n/* b\nc */\n// d\nevnt = x\n", 5, "\"event\" is near" },
+	{ "qqqqq = x\n", 1, "there is no key \"qqqqq\" here" },
+	{ WHOLE "retention_day = 3\n", 16, "\"retention_days\" is near" },
+	{ TOP "sponsor a {\nname = x\nrequird = { name }\n}\n", 8,
+	    "\"required\" is near" },
+	{ TOP HEAD "purpose {\nenn = x\n}\n}\n", 12, "\"en\" is near" },
+	{ WHOLE "# x\nevent = ev27\n", 17, "after line 1" },
+	{ TOP HEAD PURPOSE "name = Other\n" TAIL, 14, "after line 7" },
+	{ TOP HEAD PURPOSE PURPOSE TAIL, 14, "\"purpose\" stands" },
+	{ WHOLE HEAD PURPOSE TAIL, 0, "acme" },
+	{ WHOLE "languages = { en }\n", 16, "after line 5" },
+	{ WHOLE "languages += { de }\n", 16, "\"+=\"" },
+	{ TOP HEAD PURPOSE "required = { name }\noptional = { }\n}\n", 15,
+	    "empty" },
+	/* Shape. */
+	{ "", 0, "empty" },
+	{ TOP "sponsor acme {\nname = x\n", 0, "" },
+	{ TOP "sponsor {\n}\n", 6, "" },
+	{ "event = \"ev26\n", 0, "" },
+	{ TOP "a { a { a { a { a { a { a { a { a {\n", 6, "too deep" },
+	{ "event = \"\xff\"\n", 1, "UTF-8" },
+	{ "event = \"${HOME}\"\n", 1, "${" },
+	/* Values. */
+	{ "valid_from = 2026-06-01\n", 0, "\"event\" must be" },
+	{ "event = \"Ev 26\"\n", 1, "\"event\" must be" },
+	{ "event = e\nvalid_from = 2026-02-30\n", 2, "a date" },
+	{ "event = e\nvalid_from = soon\n", 2, "a date" },
+	{ "event = e\nvalid_from = 2026-06-03\nvalid_until = 2026-06-02\n", 3,
+	    "not after" },
+	{ "event = e\nvalid_from = 2026-06-03\nvalid_until = 2026-06-03\n"
+	    "retention_days = 0\n", 4, "1 to 3650" },
+	{ "event = e\nvalid_from = 2026-06-03\nvalid_until = 2026-06-03\n"
+	    "retention_days = 030\n", 4, "1 to 3650" },
+	{ "event = e\nvalid_from = 2026-06-03\nvalid_until = 2026-06-03\n"
+	    "retention_days = 30\n", 0, "languages" },
+	{ "event = e\nvalid_from = 2026-06-03\nvalid_until = 2026-06-03\n"
+	    "retention_days = 30\nlanguages = { en, xx }\n", 5,
+	    "does not speak \"xx\"" },
+	{ "event = e\nvalid_from = 2026-06-03\nvalid_until = 2026-06-03\n"
+	    "retention_days = 30\nlanguages = { en, en }\n", 5, "twice" },
+	{ TOP, 0, "sponsors" },
+	{ TOP "sponsor Acme {\n}\n", 7, "sponsor's id" },
+	{ TOP "sponsor acme {\n}\n", 7, "\"name\" is missing" },
+	{ TOP "sponsor a {\nname = \"a\tb\"\n}\n", 7, "control" },
+	{ TOP "sponsor a {\nname = A\ncountry = XX\n}\n", 8, "country" },
+	{ TOP "sponsor a {\nname = A\ncountry = de\n}\n", 8, "country" },
+	{ TOP "sponsor a {\nname = A\ncountry = DE\n"
+	    "privacy_url = \"http://a.example\"\n}\n", 9, "https://" },
+	{ TOP HEAD "retention_days = 31\n}\n", 11, "the event's 30" },
+	{ TOP HEAD "purpose { de = x }\n}\n", 11, "no text in \"en\"" },
+	{ TOP HEAD "purpose {\nen = x\nde = y\n}\n}\n", 13,
+	    "does not list" },
+	{ TOP HEAD PURPOSE "required = { name, phone }\n}\n", 14,
+	    "no field \"phone\"" },
+	{ TOP HEAD PURPOSE "required = { emial }\n}\n", 14,
+	    "near is email" },
+	{ TOP HEAD PURPOSE "required = { name, name }\n}\n", 14, "twice" },
+	{ TOP HEAD PURPOSE "required = { name }\noptional = { name }\n}\n",
+	    15, "cannot be required and optional" },
+	{ TOP HEAD PURPOSE "optional = { name }\n}\n", 0, "\"required\"" },
+	{ TOP HEAD PURPOSE "notice en { title = \"Hello\" }\n" TAIL, 14,
+	    "must name the {sponsor}" },
+	{ TOP HEAD PURPOSE "notice en { retention = \"Long\" }\n" TAIL, 14,
+	    "{days}" },
+	{ TOP HEAD PURPOSE "notice en { title = \"{sponsor} {x}\" }\n" TAIL,
+	    14, "no other braces" },
+	{ TOP HEAD PURPOSE "notice en { title = \"{sponsor} {da\" }\n" TAIL,
+	    14, "no other braces" },
+	{ TOP HEAD PURPOSE "notice en { silence = \"\" }\n" TAIL, 14,
+	    "empty" },
+	{ TOP HEAD PURPOSE "notice de { silence = x }\n" TAIL, 14,
+	    "does not list" },
+	{ TOP "notice fr { silence = x }\n" HEAD PURPOSE TAIL, 6,
+	    "does not list" },
+	{ TOP HEAD PURPOSE "question Q { ask { en = x } }\n" TAIL, 14,
+	    "a question needs" },
+	{ TOP HEAD PURPOSE "question q { ask { en = x }\n"
+	    "choices = { one } }\n" TAIL, 15, "2 to 8" },
+	{ TOP HEAD PURPOSE "question q { }\n" TAIL, 14, "no text" },
+	{ TOP "question q { ask { en = x } }\n" HEAD PURPOSE
+	    "question q { ask { en = x } }\n" TAIL, 15, "already" },
+};
+
+static void
+test_refused(void **state)
+{
+	size_t failed = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct fault f = { 0 };
+		struct policyfile *p;
+		bw_err r = policyfile_read(&p, bad[i].text,
+		    strlen(bad[i].text), &f);
+
+		if (r == BW_OK || f.text[0] == 0 ||
+		    strstr(f.text, bad[i].says) == NULL ||
+		    (bad[i].line != 0 && f.line != bad[i].line))
+			print_error("case %zu: %d, line %zu (not %zu): %s\n", i,
+			    r, f.line, bad[i].line, f.text);
+		failed += r == BW_OK || p != NULL || f.text[0] == 0 ||
+		    strstr(f.text, bad[i].says) == NULL ||
+		    (bad[i].line != 0 && f.line != bad[i].line);
+	}
+	assert_int_equal(failed, 0);
+}
+
+static void
+test_too_long(void **state)
+{
+	char *long_text = malloc(POLICYFILE_MAX + 2);
+	struct notice_facts facts = { "S", "C", long_text, 3 };
+	char out[POLICY_TEXT_MAX + 1];
+	struct fault f = { 0 };
+	struct policyfile *p;
+	const char *why;
+
+	(void)state;
+	assert_non_null(long_text);
+	memset(long_text, 'x', POLICYFILE_MAX + 1);
+	long_text[POLICYFILE_MAX + 1] = 0;
+	assert_err(policyfile_read(&p, long_text, POLICYFILE_MAX + 1, &f),
+	    BW_ERR_BOUND);
+	/* "C" fits in front of 599 bytes, and not of 600. */
+	long_text[599] = 0;
+	assert_ok(notice_compose(NOTICE_PURPOSE, "{country}{purpose}", &facts,
+	    out, &why));
+	assert_int_equal(strlen(out), POLICY_TEXT_MAX);
+	long_text[599] = 'x';
+	long_text[600] = 0;
+	assert_err(notice_compose(NOTICE_PURPOSE, "{country}{purpose}", &facts,
+	    out, &why), BW_ERR_BOUND);
+	assert_string_equal(out, "");
+	free(long_text);
+}
+
+static void
+test_nearest(void **state)
+{
+	static const char *const list[] = { "required", "optional", "name" };
+
+	(void)state;
+	assert_string_equal(fault_nearest("requierd", list, 3), "required");
+	assert_string_equal(fault_nearest("Optinal", list, 3), "optional");
+	assert_string_equal(fault_nearest("nmae", list, 3), "name");
+	assert_null(fault_nearest("zzzz", list, 3));
+	assert_null(fault_nearest("", list, 3));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_small),
+		cmocka_unit_test(test_example),
+		cmocka_unit_test(test_own_texts),
+		cmocka_unit_test(test_language_without_defaults),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_too_long),
+		cmocka_unit_test(test_nearest),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
