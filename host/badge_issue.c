@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/badge_issue.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "record/ndef.h"
+
+#define TLV_MAX 2048	/* over what any tag has: to say how much is needed */
+
+/* An NTAG213 comes with this TLV in page 4; writing from page 4 on keeps it. */
+static const uint8_t lock_control[] = { 0x01, 0x03, 0xa0, 0x0c, 0x34 };
+
+struct job {
+	const struct hostdir *h;
+	const struct badge_order *order;
+	struct store_edition ed;	/* being made */
+	char uri[ENROL_BASE_MAX + 8];	/* of the page about badges */
+	size_t room;
+};
+
+static void
+only(struct field_values *v, field_set set)
+{
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if ((set & FIELD_BIT(f)) == 0)
+			explicit_bzero(v->v[f], sizeof(v->v[f]));
+}
+
+static field_set
+filled(const struct field_values *v)
+{
+	field_set set = 0;
+
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if (v->v[f][0] != 0)
+			set |= FIELD_BIT(f);
+	return set;
+}
+
+/* The tag's bytes with these fields on it, whatever their length. */
+static bw_err
+make(const struct job *j, field_set set, bool with_uri, struct bw_buf *out)
+{
+	struct field_values values = j->ed.values;
+	struct badge_issue in = {
+		.registrar = j->h->registrar, .event_id = j->h->event_id16,
+		.master = j->h->master, .edition = j->ed.edition,
+		.tag_len = BADGE_TAG, .values = &values
+	};
+	struct bw_buf cose = BW_BUF_INIT(TLV_MAX);
+	struct bw_buf msg = BW_BUF_INIT(TLV_MAX);
+	bw_err r;
+
+	memcpy(in.uid, j->ed.uid, BADGE_UID);
+	memcpy(in.badge_id, j->ed.badge_id, BADGE_ID);
+	only(&values, set);
+	bw_buf_reset(out);
+	if ((r = badge_encode(&in, &cose)) != BW_OK ||
+	    (r = ndef_encode(with_uri ? j->uri : NULL, cose.ptr, cose.len,
+	    &msg)) != BW_OK)
+		goto out;
+	if (strcmp(j->order->type, "ntag213") == 0 && (r = bw_buf_put(out,
+	    lock_control, sizeof(lock_control))) != BW_OK)
+		goto out;
+	r = ndef_tlv_encode(msg.ptr, msg.len, out);
+out:
+	explicit_bzero(&values, sizeof(values));
+	bw_buf_free(&cose);
+	bw_buf_free(&msg);
+	return r;
+}
+
+static size_t
+room_of(const char *type)
+{
+	size_t room = ndef_room(type);
+
+	if (room != 0 && strcmp(type, "ntag213") == 0)
+		room += sizeof(lock_control);
+	return room;
+}
+
+/* The bytes needed, FIELD_VALUE_MAX * 6 being far below TLV_MAX; 0 when it
+ * could not be made at all. */
+static size_t
+need(const struct job *j, field_set set, bool with_uri)
+{
+	struct bw_buf b = BW_BUF_INIT(TLV_MAX);
+	size_t n = 0;
+
+	if (make(j, set, with_uri, &b) == BW_OK)
+		n = b.len;
+	bw_buf_free(&b);
+	return n;
+}
+
+static void
+say_fields(char *out, size_t size, field_set set)
+{
+	size_t at = 0;
+
+	out[0] = 0;
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if ((set & FIELD_BIT(f)) != 0 && at < size)
+			at += (size_t)snprintf(out + at, size - at, "%s%s",
+			    at != 0 ? "," : "", field_name((enum field)f));
+}
+
+/* Say what does not fit, and what would: fields in their order, each as far as
+ * there is room. */
+static void
+say_full(const struct job *j, field_set set, struct fault *f)
+{
+	char all[80], some[80];
+	size_t bytes = need(j, set, true);
+	field_set fits = 0;
+
+	for (int i = 1; i <= FIELD_COUNT; i++) {
+		field_set with = fits | (set & FIELD_BIT(i));
+		size_t n = need(j, with, true);
+
+		if (n != 0 && n <= j->room)
+			fits = with;
+	}
+	say_fields(all, sizeof(all), set);
+	say_fields(some, sizeof(some), fits);
+	if (bytes == 0)
+		fault_set(f, 0, "%s take more than any tag has", all);
+	else if (fits != 0)
+		fault_set(f, 0, "a badge with %s takes %zu bytes, an %s has "
+		    "%zu; \"--fields %s\" would fit, or a larger tag", all, bytes,
+		    j->order->type, j->room, some);
+	else
+		fault_set(f, 0, "a badge with %s takes %zu bytes, an %s has "
+		    "%zu; \"--pointer\" would fit, or a larger tag", all,
+		    bytes, j->order->type, j->room);
+}
+
+/* An explanation is not worth a badge: without room the URI is left out of a
+ * badge that shows no values anyway. */
+static bw_err
+fit(struct job *j, field_set set, struct bw_buf *out, struct badge_made *made,
+    struct fault *f)
+{
+	bw_err r;
+
+	r = make(j, set, true, out);
+	if (r == BW_OK && out->len > j->room && set == 0) {
+		made->without_uri = true;
+		r = make(j, set, false, out);
+	}
+	if (r != BW_OK && r != BW_ERR_BOUND)
+		return r;
+	if (r == BW_ERR_BOUND || out->len > j->room) {
+		bw_buf_reset(out);
+		say_full(j, set, f);
+		return BW_ERR_FULL;
+	}
+	made->on_badge = set;
+	made->bytes = out->len;
+	made->room = j->room;
+	made->edition = j->ed.edition;
+	return BW_OK;
+}
+
+static bw_err
+check_status(const struct registration *reg, struct fault *f)
+{
+	const char *why = NULL;
+
+	switch (reg->status) {
+	case REG_ATTENDING:
+		return BW_OK;
+	case REG_CANCELLED:
+		why = "is cancelled: no badge is made until an import says "
+		    "that it attends";
+		break;
+	case REG_WITHHELD:
+		why = "is withheld, because its holder objected or is "
+		    "restricted: no badge is made; once that is settled, "
+		    "\"registration release\" lifts it";
+		break;
+	case REG_MINOR:
+		why = "is a minor's: no badge is made for minors";
+		break;
+	case REG_DELETED:
+		why = "was erased: no badge is made";
+		break;
+	}
+	fault_set(f, 0, "registration %" PRIu64 " %s", reg->id, why);
+	return BW_ERR_DENIED;
+}
+
+/* Badge id and edition: the next one of the badge there is, or a new badge. */
+static bw_err
+number(struct store *s, struct job *j, int64_t now, struct badge_made *made)
+{
+	struct store_edition had;
+	bool again;
+	bw_err r;
+
+	r = store_edition_current(s, j->order->registration, &had);
+	explicit_bzero(&had.values, sizeof(had.values));
+	if (r != BW_OK && r != BW_ERR_NOTFOUND)
+		return r;
+	again = r == BW_OK && !j->order->replace && had.edition < UINT8_MAX;
+	if (again) {
+		memcpy(j->ed.badge_id, had.badge_id, BADGE_ID);
+		j->ed.edition = (uint8_t)(had.edition + 1);
+		made->other_tag = memcmp(had.uid, j->ed.uid, BADGE_UID) != 0;
+		return BW_OK;
+	}
+	if (r == BW_OK && (r = store_badge_retire(s, had.badge_id,
+	    now)) != BW_OK)
+		return r;
+	j->ed.edition = 1;
+	return bw_random(j->ed.badge_id, BADGE_ID);
+}
+
+static bw_err
+prepare(struct store *s, struct job *j, int64_t now, struct badge_made *made,
+    struct fault *f)
+{
+	struct registration reg;
+	bw_err r;
+
+	if ((j->room = room_of(j->order->type)) == 0) {
+		fault_set(f, 0, "there is no tag type \"%.20s\"; there are "
+		    "ntag213, ntag215 and ntag216", j->order->type);
+		return BW_ERR_ARG;
+	}
+	r = store_registration_get(s, j->order->registration, &reg);
+	if (r == BW_ERR_NOTFOUND)
+		fault_set(f, 0, "there is no registration %" PRIu64 "; "
+		    "\"registration list\" shows all", j->order->registration);
+	if (r == BW_OK && (r = check_status(&reg, f)) == BW_OK)
+		j->ed.values = reg.values;
+	explicit_bzero(&reg, sizeof(reg));
+	if (r != BW_OK)
+		return r;
+	j->ed.registration = j->order->registration;
+	memcpy(j->ed.uid, j->order->uid, BADGE_UID);
+	snprintf(j->ed.type, sizeof(j->ed.type), "%s", j->order->type);
+	snprintf(j->uri, sizeof(j->uri), "%s/b",
+	    strstr(j->h->config.base_url, "://") + 3);
+	return number(s, j, now, made);
+}
+
+bw_err
+badge_issue(struct store *s, const struct hostdir *h,
+    const struct badge_order *order, int64_t now, struct bw_buf *out,
+    struct badge_made *made, struct fault *f)
+{
+	struct job j = { .h = h, .order = order };
+	bw_err r;
+
+	memset(made, 0, sizeof(*made));
+	if ((r = prepare(s, &j, now, made, f)) != BW_OK ||
+	    (r = fit(&j, order->fields & filled(&j.ed.values), out, made,
+	    f)) != BW_OK)
+		goto out;
+	j.ed.on_badge = made->on_badge;
+	j.ed.issued_at = now;
+	r = store_edition_add(s, &j.ed);
+out:
+	explicit_bzero(&j.ed, sizeof(j.ed));
+	return r;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * export_leads.h - a sponsor's leads as CSV or JSON.
+ *
+ * One lead per share that may be released now (store_release_each): with the
+ * values of the badge edition in its entry, of the fields that were granted
+ * and allowed by the policy that was shown. CSV begins with EXPORT_LEADS_HEAD;
+ * what was not released is empty. JSON is an array of objects with the same
+ * keys in the same order, null where not released.
+ */
+#ifndef HOST_EXPORT_LEADS_H
+#define HOST_EXPORT_LEADS_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "host/outfile.h"
+#include "host/store.h"
+
+#define EXPORT_LEADS_HEAD "share_id,time,sponsor,device,name,email,company," \
+	"job_title,work_phone,location,language,policy_version"
+
+enum leads_format { LEADS_CSV, LEADS_JSON };
+
+/* *n is how many. BW_ERR_NOTFOUND for an unknown sponsor. */
+BW_MUST_USE bw_err export_leads(struct store *s, const char *sponsor,
+    enum leads_format format, struct outfile *out, uint64_t *n);
+
+#endif

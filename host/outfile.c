@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+#define CHUNK 65536
+
+struct outfile {
+	int fd;
+	bool own;			/* ours to close */
+	bool moves;			/* renamed at the end */
+	bool nameless;			/* has no name until then */
+	bool done;
+	char path[FILE_PATH_MAX];
+	char dir[FILE_PATH_MAX];
+	char temp[FILE_PATH_MAX];
+	size_t len;			/* bytes waiting in `chunk` */
+	uint8_t chunk[CHUNK];
+};
+
+static bw_err
+io_error(void)
+{
+	return errno == ENOSPC || errno == EDQUOT ? BW_ERR_FULL : BW_ERR_IO;
+}
+
+/* A device or a pipe is written as it stands: it cannot be replaced. */
+static bool
+is_stream(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) &&
+	    !S_ISDIR(st.st_mode);
+}
+
+static bw_err
+stream_open(struct outfile *o, const char *path)
+{
+	o->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	return o->fd == -1 ? io_error() : BW_OK;
+}
+
+/* Without a name where the file system can: then a process that is killed
+ * leaves nothing behind. */
+static bw_err
+temp_make(struct outfile *o)
+{
+	o->fd = open(o->dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	o->nameless = o->fd != -1;
+	if (!o->nameless)
+		o->fd = mkostemp(o->temp, O_CLOEXEC);
+	return o->fd == -1 ? io_error() : BW_OK;
+}
+
+static bw_err
+temp_open(struct outfile *o, const char *path)
+{
+	char base[FILE_PATH_MAX], name[FILE_PATH_MAX];
+	bw_err r;
+	int n;
+
+	if (strlen(path) >= sizeof(o->path))
+		return BW_ERR_BOUND;
+	strcpy(o->path, path);
+	strcpy(base, path);
+	strcpy(name, path);
+	/* dirname and basename may write into what they are given. */
+	snprintf(o->dir, sizeof(o->dir), "%s", dirname(name));
+	n = snprintf(o->temp, sizeof(o->temp), "%s/.%.200s.XXXXXX", o->dir,
+	    basename(base));
+	if (n < 0 || (size_t)n >= sizeof(o->temp))
+		return BW_ERR_BOUND;
+	if ((r = temp_make(o)) != BW_OK)
+		o->temp[0] = 0;
+	return r;
+}
+
+bw_err
+outfile_open(struct outfile **out, const char *path)
+{
+	struct outfile *o;
+	bw_err r = BW_OK;
+
+	*out = NULL;
+	if ((o = calloc(1, sizeof(*o))) == NULL)
+		return BW_ERR_NOMEM;
+	o->fd = STDOUT_FILENO;
+	/* What the caller printed comes first. */
+	fflush(stdout);
+	o->own = strcmp(path, "-") != 0;
+	o->moves = o->own && !is_stream(path);
+	if (o->own)
+		r = o->moves ? temp_open(o, path) : stream_open(o, path);
+	if (r != BW_OK) {
+		outfile_close(&o);
+		return r;
+	}
+	*out = o;
+	return BW_OK;
+}
+
+static bw_err
+write_all(int fd, const uint8_t *p, size_t len)
+{
+	while (len != 0) {
+		ssize_t n = write(fd, p, len);
+
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return io_error();
+		p += n;
+		len -= (size_t)n;
+	}
+	return BW_OK;
+}
+
+static bw_err
+flush(struct outfile *o)
+{
+	bw_err r = write_all(o->fd, o->chunk, o->len);
+
+	o->len = 0;
+	return r;
+}
+
+bw_err
+outfile_put(struct outfile *o, const void *ptr, size_t len)
+{
+	const uint8_t *p = ptr;
+	bw_err r;
+
+	while (len != 0) {
+		size_t n = CHUNK - o->len;
+
+		if (n > len)
+			n = len;
+		memcpy(o->chunk + o->len, p, n);
+		o->len += n;
+		p += n;
+		len -= n;
+		if (o->len == CHUNK && (r = flush(o)) != BW_OK)
+			return r;
+	}
+	return BW_OK;
+}
+
+static bw_err
+sync_dir(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bw_err r = BW_OK;
+
+	if (fd == -1)
+		return BW_ERR_IO;
+	/* Some file systems cannot sync a directory; that is no failure. */
+	if (fsync(fd) == -1 && errno != EINVAL)
+		r = io_error();
+	close(fd);
+	return r;
+}
+
+/* A rename replaces what is there; a link does not, so it comes before. */
+static bool
+give_name(struct outfile *o)
+{
+	char self[40];
+
+	if (!o->nameless)
+		return true;
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", o->fd);
+	/* The name was not made: another process may have taken it since. */
+	for (int i = 0; i < 100; i++) {
+		snprintf(o->temp + strlen(o->temp) - 6, 7, "%06x",
+		    ((unsigned)getpid() * 100u + (unsigned)i) & 0xffffffu);
+		if (linkat(AT_FDCWD, self, AT_FDCWD, o->temp,
+		    AT_SYMLINK_FOLLOW) == 0) {
+			o->nameless = false;
+			return true;
+		}
+		if (errno != EEXIST)
+			return false;
+	}
+	return false;
+}
+
+bw_err
+outfile_commit(struct outfile *o)
+{
+	bw_err r;
+
+	if ((r = flush(o)) != BW_OK)
+		return r;
+	if (o->moves) {
+		if (fsync(o->fd) == -1 || !give_name(o) ||
+		    rename(o->temp, o->path) == -1)
+			return io_error();
+		o->done = true;
+		return sync_dir(o->dir);
+	}
+	o->done = true;
+	return BW_OK;
+}
+
+void
+outfile_close(struct outfile **o)
+{
+	if (*o == NULL)
+		return;
+	if ((*o)->own && (*o)->fd != -1)
+		close((*o)->fd);
+	if ((*o)->moves && !(*o)->done && !(*o)->nameless &&
+	    (*o)->temp[0] != 0)
+		unlink((*o)->temp);
+	explicit_bzero(*o, sizeof(**o));
+	free(*o);
+	*o = NULL;
+}
