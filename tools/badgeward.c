@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/fault.h"
 #include "tools/cmd.h"
+#include "tools/cmds.h"
 #include "tools/sim/cmd_sim.h"
 
 static int
@@ -15,6 +17,32 @@ run_sim(const char *dir, int argc, char **argv)
 }
 
 static const struct cmd commands[] = {
+	{ "init", cmd_init, "make a host's directory, with new keys" },
+	{ "policy check", cmd_policy_check,
+	    "say in plain sentences what a policy file allows" },
+	{ "policy install", cmd_policy_install,
+	    "make it the event's current policy" },
+	{ "import eventbrite", cmd_import_eventbrite,
+	    "take registrations from an attendee report" },
+	{ "registration list", cmd_registration_list,
+	    "list the registrations" },
+	{ "registration withhold", cmd_registration_withhold,
+	    "block a registration and its badges" },
+	{ "registration release", cmd_registration_release,
+	    "lift that" },
+	{ "badge encode", cmd_badge_encode,
+	    "make a badge for a tag, to a file" },
+	{ "device add", cmd_device_add, "invite a device" },
+	{ "device list", cmd_device_list, "list the devices" },
+	{ "device revoke", cmd_device_revoke, "end a device" },
+	{ "odd list", cmd_odd_list,
+	    "list entries that are kept but never released" },
+	{ "export leads", cmd_export_leads, "write a sponsor's leads" },
+	{ "export log", cmd_export_log, "write a device's log" },
+	{ "verify log", cmd_verify_log,
+	    "verify an exported log (needs no host)" },
+	{ "verify receipt", cmd_verify_receipt,
+	    "verify an attendee's receipt (needs no host)" },
 	{ "sim", run_sim, "be an NFC reader and its badges, without hardware" },
 };
 
@@ -28,7 +56,7 @@ usage(FILE *f)
 	    "  --help       this text; COMMAND --help says more\n"
 	    "  --version    the version\n\n");
 	for (size_t i = 0; i < NCOMMANDS; i++)
-		fprintf(f, "  %-20s %s\n", commands[i].name,
+		fprintf(f, "  %-22s %s\n", commands[i].name,
 		    commands[i].help);
 }
 
@@ -47,6 +75,33 @@ words_of(const char *name, int argc, char **argv)
 	return argc >= 2 && strcmp(argv[1], blank + 1) == 0 ? 2 : 0;
 }
 
+/* "device" alone, or "device ad": say what was probably meant. */
+static int
+unknown(int argc, char **argv)
+{
+	const char *names[NCOMMANDS], *near;
+	size_t first = strlen(argv[0]);
+	char said[80];
+
+	snprintf(said, sizeof(said), "%s%s%s", argv[0],
+	    argc > 1 && argv[1][0] != '-' ? " " : "",
+	    argc > 1 && argv[1][0] != '-' ? argv[1] : "");
+	for (size_t i = 0; i < NCOMMANDS; i++)
+		names[i] = commands[i].name;
+	if ((near = fault_nearest(said, names, NCOMMANDS)) == NULL)
+		near = fault_nearest(argv[0], names, NCOMMANDS);
+	fprintf(stderr, "badgeward: there is no command \"%s\"", said);
+	if (near != NULL)
+		fprintf(stderr, "; did you mean \"%s\"", near);
+	fputs("; badgeward --help lists all\n", stderr);
+	for (size_t i = 0; i < NCOMMANDS; i++)
+		if (strncmp(commands[i].name, argv[0], first) == 0 &&
+		    commands[i].name[first] == ' ')
+			fprintf(stderr, "  %-22s %s\n", commands[i].name,
+			    commands[i].help);
+	return CMD_USAGE;
+}
+
 static int
 dispatch(const char *dir, int argc, char **argv)
 {
@@ -59,9 +114,7 @@ dispatch(const char *dir, int argc, char **argv)
 		return commands[i].run(dir, argc - words + 1,
 		    argv + words - 1);
 	}
-	fprintf(stderr, "badgeward: there is no command \"%s\"; "
-	    "badgeward --help lists all\n", argv[0]);
-	return CMD_USAGE;
+	return unknown(argc, argv);
 }
 
 int

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_badge.h - what badge encode and badge write share.
+ */
+#ifndef TOOLS_CMD_BADGE_H
+#define TOOLS_CMD_BADGE_H
+
+#include "host/badge_issue.h"
+#include "tools/opts.h"
+#include "tools/staff.h"
+
+/* The options that say what is put on a badge. */
+struct badge_options {
+	const char *registration, *type, *fields;
+	bool pointer, replace;
+};
+#define BADGE_OPT_REGISTRATION(b) \
+	{ "registration", "ID", "whose badge", true, &(b).registration, NULL }
+#define BADGE_OPT_FIELDS(b) \
+	{ "fields", "LIST", "only these, e.g. name,email (else all that are " \
+	    "known)", false, &(b).fields, NULL }
+#define BADGE_OPT_POINTER(b) \
+	{ "pointer", NULL, "no values: devices record a share and show none", \
+	    false, NULL, &(b).pointer }
+#define BADGE_OPT_REPLACE(b) \
+	{ "replace", NULL, "the earlier badge was lost: block it", false, \
+	    NULL, &(b).replace }
+
+/* Registration, type, fields from the options; says what is wrong. */
+bool badge_order_take(const struct badge_options *b, struct badge_order *out);
+/* Issue and commit. CMD_OK or CMD_FAILED with its sentence. */
+int badge_order_issue(struct staff *st, const struct badge_order *order,
+    struct bw_buf *tlv, struct badge_made *made);
+/* Say on standard error what was made. */
+void badge_made_print(const struct badge_order *order,
+    const struct badge_made *made);
+
+#endif

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward device add, list, revoke. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/when.h"
+#include "tools/cmds.h"
+#include "tools/opts.h"
+#include "tools/staff.h"
+
+#define INVITE_SECONDS (24 * 3600)
+
+struct known {
+	const char *want;
+	bool found;
+	size_t n;
+	char id[64][TEXT_ID_MAX + 1];
+};
+
+static bw_err
+on_sponsor(void *arg, const char *id, const char *name)
+{
+	struct known *k = arg;
+
+	(void)name;
+	k->found = k->found || strcmp(id, k->want) == 0;
+	if (k->n < 64)
+		snprintf(k->id[k->n++], TEXT_ID_MAX + 1, "%s", id);
+	return BW_OK;
+}
+
+/* Whether the policy in force has this sponsor; says what is wrong. */
+static int
+check_sponsor(struct staff *st, const char *sponsor)
+{
+	struct known k = { .want = sponsor };
+	const char *ids[64], *near;
+	bw_err r;
+
+	r = store_sponsor_each(st->store, on_sponsor, &k);
+	if (r != BW_OK && r != BW_ERR_NOTFOUND)
+		return staff_fail_err(r, st->host->db_path);
+	if (k.found)
+		return CMD_OK;
+	if (k.n == 0)
+		return staff_fail("there is no policy yet; \"policy install\" "
+		    "comes first");
+	for (size_t i = 0; i < k.n; i++)
+		ids[i] = k.id[i];
+	near = fault_nearest(sponsor, ids, k.n);
+	return staff_fail("the policy has no sponsor \"%s\"%s%s", sponsor,
+	    near != NULL ? "; near is " : "", near != NULL ? near : "");
+}
+
+/* The address with its secret code, alone on a line. */
+static bw_err
+print_address(const struct hostdir *h, const uint8_t code[static ENROL_CODE])
+{
+	struct bw_buf b = BW_BUF_INIT(512);
+	struct enrol_address a = { 0 };
+	uint8_t hash[CRYPTO_HASH];
+	const char *text;
+	bw_err r;
+
+	snprintf(a.base, sizeof(a.base), "%s", h->config.base_url);
+	memcpy(a.code, code, ENROL_CODE);
+	r = crypto_sha256(&PART(crypto_key_spki(h->host), CRYPTO_SPKI), 1,
+	    hash);
+	memcpy(a.pin, hash, ENROL_PIN);
+	if (r == BW_OK && (r = enrol_address_format(&a, &b)) == BW_OK &&
+	    (r = bw_buf_cstr(&b, &text)) == BW_OK) {
+		puts(text);
+		fflush(stdout);
+	}
+	explicit_bzero(&a, sizeof(a));
+	bw_buf_free(&b);
+	return r;
+}
+
+static int
+add(struct staff *st, const char *name, const char *sponsor)
+{
+	uint8_t secret[ENROL_CODE];
+	char origin[ORIGIN_MAX + 1];
+	int code;
+	bw_err r;
+
+	if (!text_is_id(name, strlen(name)) ||
+	    hostdir_origin(st->host, name, origin) != BW_OK)
+		return staff_fail("a device's name is 1 to %d of a-z, 0-9, "
+		    "dot and hyphen, e.g. k07", TEXT_ID_MAX);
+	if ((code = check_sponsor(st, sponsor)) != CMD_OK ||
+	    (code = staff_begin(st)) != CMD_OK)
+		return code;
+	if ((r = bw_random(secret, sizeof(secret))) == BW_OK)
+		r = store_device_add(st->store, name, sponsor, origin, secret,
+		    st->now, st->now + INVITE_SECONDS);
+	if (r == BW_ERR_EXISTS)
+		code = staff_fail("device %s was added before; a name never "
+		    "recurs, take another", name);
+	else if (r != BW_OK)
+		code = staff_fail_err(r, st->host->db_path);
+	else
+		code = staff_commit(st, "device.add", name);
+	if (code == CMD_OK &&
+	    (r = print_address(st->host, secret)) != BW_OK)
+		code = staff_fail_err(r, "the address");
+	explicit_bzero(secret, sizeof(secret));
+	if (code == CMD_OK)
+		fprintf(stderr, "Within 24 hours, on the device:\n"
+		    "  badgeward-kiosk -C STATE enrol ADDRESS\n"
+		    "Whoever has the address can enrol as %s: do not keep "
+		    "it.\n", name);
+	return code;
+}
+
+int
+cmd_device_add(const char *dir, int argc, char **argv)
+{
+	const char *sponsor = NULL, *arg[OPTS_ARGS_MAX];
+	const struct opt opt[] = {
+		{ "sponsor", "ID", "whose booth it stands at", true, &sponsor,
+		    NULL },
+	};
+	const struct opts o = { "device add", { "NAME", NULL },
+	    "Invites a device: prints the address that enrols it, good once "
+	    "and for 24 hours.", opt, 1 };
+	struct staff st;
+	int code;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	code = add(&st, arg[0], sponsor);
+	staff_close(&st);
+	return code;
+}
+
+struct list {
+	bool json;
+	size_t n;
+};
+
+static bw_err
+on_device(void *arg, const struct store_device *d)
+{
+	struct list *l = arg;
+	char seen[WHEN_SIZE] = "never", vkey[VKEY_MAX] = "-";
+	const char *state = device_state_name(d->state);
+	bw_err r;
+
+	if (d->last_seen != 0)
+		when_format(d->last_seen, seen);
+	if (d->enrolled &&
+	    (r = vkey_format(d->origin, d->log_spki, vkey)) != BW_OK)
+		return r;
+	if (l->json)
+		printf("%s{\"name\": \"%s\", \"sponsor\": \"%s\", "
+		    "\"state\": \"%s\", \"forked\": %s, \"entries\": %" PRIu64
+		    ", \"last_seen\": \"%s\", \"vkey\": \"%s\"}",
+		    l->n == 0 ? "" : ",\n ", d->name, d->sponsor, state,
+		    d->forked ? "true" : "false", d->size, seen, vkey);
+	else
+		printf("%s\t%s\t%s%s\t%" PRIu64 "\t%s\t%s\n", d->name,
+		    d->sponsor, state, d->forked ? "+forked" : "", d->size,
+		    seen, vkey);
+	l->n++;
+	return BW_OK;
+}
+
+int
+cmd_device_list(const char *dir, int argc, char **argv)
+{
+	struct list l = { 0 };
+	const struct opt opt[] = {
+		{ "json", NULL, "as an array of objects", false, NULL,
+		    &l.json },
+	};
+	const struct opts o = { "device list", { NULL },
+	    "A line each, with tabs between: name, sponsor, state, entries, "
+	    "last seen, vkey.\nThe vkey is what \"verify log\" wants; the "
+	    "state \"+forked\" means that the device\nsigned two histories.",
+	    opt, 1 };
+	const char *arg[OPTS_ARGS_MAX];
+	struct staff st;
+	int code;
+	bw_err r;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	if (l.json)
+		putchar('[');
+	if ((r = store_device_each(st.store, on_device, &l)) != BW_OK)
+		code = staff_fail_err(r, st.host->db_path);
+	if (l.json && code == CMD_OK)
+		puts("]");
+	staff_close(&st);
+	return code;
+}
+
+/* What a stolen device can still do, as DESIGN says that staff must hear. */
+static void
+print_stolen(struct staff *st, const struct store_device *d)
+{
+	struct bw_buf b = BW_BUF_INIT(POLICY_MAX);
+	struct store_policy cur;
+	struct policy p = { 0 };
+	char until[WHEN_SIZE];
+	const char *between = "";
+
+	if (!d->enrolled ||
+	    store_policy_current(st->store, &cur) != BW_OK ||
+	    store_policy_part(st->store, cur.version, d->sponsor,
+	    &b) != BW_OK ||
+	    policy_decode((const char *)b.ptr, b.len, &p) != BW_OK)
+		goto out;
+	when_format((int64_t)p.valid_until, until);
+	fputs("If it was stolen: until ", stdout);
+	fputs(until, stdout);
+	fputs(" it can still open ", stdout);
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if (((p.required | p.optional) & FIELD_BIT(f)) != 0) {
+			printf("%s%s", between, field_name((enum field)f));
+			between = ", ";
+		}
+	puts(" of any badge that is held to its\nreader, but no other field. "
+	    "What it has recorded and not sent is lost to us.");
+out:
+	policy_free(&p);
+	bw_buf_free(&b);
+}
+
+static int
+revoke(struct staff *st, const char *name)
+{
+	struct store_device d;
+	int code;
+	bw_err r;
+
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	if ((r = store_device_get(st->store, name, &d)) == BW_OK)
+		r = store_device_revoke(st->store, name, st->now);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no device \"%s\"; \"device list\" "
+		    "shows all", name);
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	if (d.state == DEVICE_REVOKED) {
+		printf("%s was revoked before\n", name);
+		return CMD_OK;
+	}
+	if ((code = staff_commit(st, "device.revoke", name)) != CMD_OK)
+		return code;
+	printf("%s is revoked: it gets no policy any more, and what it sends "
+	    "from now on is kept\napart and never exported. Its %" PRIu64
+	    " entries so far stay.\n", name, d.size);
+	print_stolen(st, &d);
+	return CMD_OK;
+}
+
+int
+cmd_device_revoke(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "device revoke", { "NAME", NULL },
+	    "Ends a device: it gets no policy any more, and what it sends is "
+	    "kept apart. There\nis no way back; it can be enrolled again "
+	    "under a new name.", NULL, 0 };
+	const char *arg[OPTS_ARGS_MAX];
+	struct staff st;
+	int code;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	code = revoke(&st, arg[0]);
+	staff_close(&st);
+	return code;
+}

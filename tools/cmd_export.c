@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward export leads, export log. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/export_leads.h"
+#include "host/export_log.h"
+#include "tools/cmds.h"
+#include "tools/opts.h"
+#include "tools/staff.h"
+
+static int
+audited(struct staff *st, const char *act, const char *what, uint64_t n)
+{
+	char object[80];
+	int code;
+
+	snprintf(object, sizeof(object), "%s %" PRIu64, what, n);
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	return staff_commit(st, act, object);
+}
+
+/* Recorded before the file is in its place: no export without its line. */
+static int
+leads(struct staff *st, const char *sponsor, enum leads_format format,
+    const char *path)
+{
+	struct outfile *out = NULL;
+	uint64_t n = 0;
+	int code;
+	bw_err r;
+
+	r = store_sponsor_known(st->store, sponsor);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("no policy ever had a sponsor \"%s\"",
+		    sponsor);
+	if (r == BW_OK && (r = outfile_open(&out, path)) != BW_OK)
+		return staff_fail_err(r, path);
+	if (r == BW_OK)
+		r = export_leads(st->store, sponsor, format, out, &n);
+	code = r == BW_OK ? audited(st, "export.leads", sponsor, n) :
+	    staff_fail_err(r, path);
+	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)
+		code = staff_fail_err(r, path);
+	outfile_close(&out);
+	if (code == CMD_OK)
+		fprintf(stderr, "%" PRIu64 " lead%s of %s\n", n,
+		    n == 1 ? "" : "s", sponsor);
+	return code;
+}
+
+int
+cmd_export_leads(const char *dir, int argc, char **argv)
+{
+	const char *sponsor = NULL, *format = NULL, *path = NULL,
+	    *arg[OPTS_ARGS_MAX];
+	const struct opt opt[] = {
+		{ "sponsor", "ID", "whose leads", true, &sponsor, NULL },
+		{ "format", "csv|json", "how they are written", true, &format,
+		    NULL },
+		{ "out", "FILE", "where; - is standard output", true, &path,
+		    NULL },
+	};
+	const struct opts o = { "export leads", { NULL },
+	    "Writes a sponsor's leads: what attendees shared with it, as far "
+	    "as the policy that\nwas shown allows, without what was undone, "
+	    "withdrawn or withheld.", opt, 3 };
+	struct staff st;
+	int code;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if (strcmp(format, "csv") != 0 && strcmp(format, "json") != 0) {
+		(void)staff_fail("--format is csv or json, not \"%s\"",
+		    format);
+		return CMD_USAGE;
+	}
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	code = leads(&st, sponsor, format[0] == 'c' ? LEADS_CSV : LEADS_JSON,
+	    path);
+	staff_close(&st);
+	return code;
+}
+
+static int
+log_file(struct staff *st, const char *device, const char *path)
+{
+	struct store_device d;
+	struct outfile *out = NULL;
+	uint64_t n = 0;
+	int code;
+	bw_err r;
+
+	if ((r = store_device_get(st->store, device, &d)) == BW_ERR_NOTFOUND)
+		return staff_fail("there is no device \"%s\"; \"device list\" "
+		    "shows all", device);
+	if (r == BW_OK && d.size == 0)
+		return staff_fail("device %s has sent no entries yet", device);
+	if (r == BW_OK && (r = outfile_open(&out, path)) == BW_OK)
+		r = export_log(st->store, device, out, &n);
+	code = r == BW_OK ? audited(st, "export.log", device, n) :
+	    staff_fail_err(r, path);
+	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)
+		code = staff_fail_err(r, path);
+	outfile_close(&out);
+	if (code == CMD_OK)
+		fprintf(stderr, "%" PRIu64 " entr%s of %s\n", n,
+		    n == 1 ? "y" : "ies", d.origin);
+	return code;
+}
+
+int
+cmd_export_log(const char *dir, int argc, char **argv)
+{
+	const char *device = NULL, *path = NULL, *arg[OPTS_ARGS_MAX];
+	const struct opt opt[] = {
+		{ "device", "NAME", "whose log", true, &device, NULL },
+		{ "out", "FILE", "where; - is standard output", true, &path,
+		    NULL },
+	};
+	const struct opts o = { "export log", { NULL },
+	    "Writes a device's log for \"verify log\": its entries, their "
+	    "bodies (null where\ndeleted) and the signed checkpoint over "
+	    "them.", opt, 2 };
+	struct staff st;
+	int code;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	code = log_file(&st, device, path);
+	staff_close(&st);
+	return code;
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward init: a host directory with new keys and an empty store. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tools/cmds.h"
+#include "tools/opts.h"
+#include "tools/staff.h"
+
+static bool
+take(char *out, size_t size, const char *option, const char *value)
+{
+	if (strlen(value) >= size) {
+		(void)staff_fail("--%s may have %zu bytes at most", option,
+		    size - 1);
+		return false;
+	}
+	strcpy(out, value);
+	return true;
+}
+
+static int
+make(const char *dir, const struct hostdir_config *c)
+{
+	struct staff st;
+	const char *why;
+	int code;
+
+	if (hostdir_create(dir, c, &why) != BW_OK)
+		return staff_fail("%s: %s", dir, why);
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	staff_close(&st);
+	printf("%s is ready for %s. Its keys are in %s/keys: back them up "
+	    "offline.\nNext: badgeward -C %s policy install FILE\n", dir,
+	    c->event_name, dir, dir);
+	return CMD_OK;
+}
+
+int
+cmd_init(const char *dir, int argc, char **argv)
+{
+	const char *id = NULL, *name = NULL, *uri = NULL, *log = NULL,
+	    *base = NULL, *arg[OPTS_ARGS_MAX];
+	const struct opt opt[] = {
+		{ "event-id", "ID", "short, in every log's name, e.g. ev26",
+		    true, &id, NULL },
+		{ "event-name", "NAME", "as attendees know it", true, &name,
+		    NULL },
+		{ "event-uri", "URL", "the event's own address, for ever",
+		    true, &uri, NULL },
+		{ "log-name", "NAME", "e.g. log.summit.example", true, &log,
+		    NULL },
+		{ "base-url", "URL", "where devices and attendees reach the "
+		    "host", true, &base, NULL },
+	};
+	const struct opts o = { "init", { "DIR", NULL },
+	    "Makes the host's directory DIR for one event, with new keys and "
+	    "an empty store.\nWhat is given here cannot be changed later.",
+	    opt, sizeof(opt) / sizeof(opt[0]) };
+	struct hostdir_config c = { 0 };
+	int code;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if (dir != NULL) {
+		(void)staff_fail("init takes the directory as its argument, "
+		    "not by -C");
+		return CMD_USAGE;
+	}
+	if (!take(c.event_id, sizeof(c.event_id), "event-id", id) ||
+	    !take(c.event_name, sizeof(c.event_name), "event-name", name) ||
+	    !take(c.event_uri, sizeof(c.event_uri), "event-uri", uri) ||
+	    !take(c.log_name, sizeof(c.log_name), "log-name", log) ||
+	    !take(c.base_url, sizeof(c.base_url), "base-url", base))
+		return CMD_FAILED;
+	return make(arg[0], &c);
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward odd list: what was well-formed and yet is never released. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/when.h"
+#include "tools/cmds.h"
+#include "tools/opts.h"
+#include "tools/staff.h"
+
+struct list {
+	bool json;
+	const char *device;	/* only of this one; NULL: all */
+	size_t n;
+};
+
+static bw_err
+on_odd(void *arg, const struct store_odd *odd)
+{
+	struct list *l = arg;
+	char found[WHEN_SIZE];
+
+	if (l->device != NULL && strcmp(l->device, odd->device) != 0)
+		return BW_OK;
+	when_format(odd->found_at, found);
+	if (l->json)
+		printf("%s{\"device\": \"%s\", \"entry\": %" PRIu64
+		    ", \"found\": \"%s\", \"reason\": \"%s\"}",
+		    l->n == 0 ? "" : ",\n ", odd->device, odd->seq, found,
+		    odd_reason_name(odd->reason));
+	else
+		printf("%s\t%" PRIu64 "\t%s\t%s\n", odd->device, odd->seq,
+		    found, odd_reason_name(odd->reason));
+	l->n++;
+	return BW_OK;
+}
+
+int
+cmd_odd_list(const char *dir, int argc, char **argv)
+{
+	struct list l = { 0 };
+	const struct opt opt[] = {
+		{ "device", "NAME", "only of this device", false, &l.device,
+		    NULL },
+		{ "json", NULL, "as an array of objects", false, NULL,
+		    &l.json },
+	};
+	const struct opts o = { "odd list", { NULL },
+	    "Entries that devices have recorded and that are kept but never "
+	    "released, a line\neach: device, entry, when it was found, why.",
+	    opt, 2 };
+	const char *arg[OPTS_ARGS_MAX];
+	struct staff st;
+	int code;
+	bw_err r;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	if (l.json)
+		putchar('[');
+	if ((r = store_odd_each(st.store, on_odd, &l)) != BW_OK)
+		code = staff_fail_err(r, st.host->db_path);
+	if (l.json && code == CMD_OK)
+		puts("]");
+	staff_close(&st);
+	return code;
+}

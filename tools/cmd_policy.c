@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward policy check, policy install. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/policyfile.h"
+#include "tools/cmds.h"
+#include "tools/opts.h"
+#include "tools/staff.h"
+
+static int
+read_policy(const char *path, struct bw_buf *text, struct policyfile **p)
+{
+	struct fault f = { 0 };
+	int code;
+	bw_err r;
+
+	if ((code = staff_read(path, text)) != CMD_OK)
+		return code;
+	r = policyfile_read(p, (const char *)text->ptr, text->len, &f);
+	if (f.text[0] != 0)
+		return staff_fail_fault(path, &f);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, path);
+}
+
+static int
+check(const char *dir, const char *path)
+{
+	struct bw_buf text = BW_BUF_INIT(POLICYFILE_MAX + 1);
+	struct policyfile *p = NULL;
+	struct staff st = { 0 };
+	struct fault f = { 0 };
+	int code;
+
+	if ((code = read_policy(path, &text, &p)) != CMD_OK)
+		goto out;
+	if (dir != NULL) {
+		if ((code = staff_open(&st, dir)) != CMD_OK)
+			goto out;
+		if (policyfile_fill(p, st.host, "check", &f) != BW_OK) {
+			code = staff_fail_fault(path, &f);
+			goto out;
+		}
+	}
+	policyfile_print(p, stdout);
+out:
+	staff_close(&st);
+	policyfile_free(&p);
+	bw_buf_free(&text);
+	return code;
+}
+
+int
+cmd_policy_check(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "policy check", { "FILE", NULL },
+	    "Reads a policy file and says in plain sentences what it allows, "
+	    "per sponsor.\nChanges nothing. With -C DIR it also looks whether "
+	    "the file is for that event.", NULL, 0 };
+	const char *arg[OPTS_ARGS_MAX];
+	int code;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	return check(dir, arg[0]);
+}
+
+/* Versions count up from 1; *same when the current one is this very text. */
+static bw_err
+next_version(struct staff *st, const struct bw_buf *text,
+    char out[static BODY_VERSION_MAX + 1], bool *same)
+{
+	struct bw_buf now = BW_BUF_INIT(POLICYFILE_MAX + 1);
+	struct store_policy cur;
+	uint64_t n = 0;
+	bw_err r;
+
+	*same = false;
+	r = store_policy_current(st->store, &cur);
+	if (r == BW_OK) {
+		r = store_policy_source(st->store, cur.version, &now);
+		*same = r == BW_OK && now.len == text->len &&
+		    memcmp(now.ptr, text->ptr, now.len) == 0;
+		if (r == BW_OK)
+			r = text_number(cur.version, strlen(cur.version),
+			    INT64_MAX, &n);
+	} else if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+	if (*same)
+		snprintf(out, BODY_VERSION_MAX + 1, "%s", cur.version);
+	else
+		snprintf(out, BODY_VERSION_MAX + 1, "%" PRIu64, n + 1);
+	bw_buf_free(&now);
+	return r;
+}
+
+struct lost {
+	const struct policyfile *p;
+};
+
+/* A device whose sponsor is gone gets no policy any more: say so. */
+static bw_err
+warn_lost(void *arg, const struct store_device *d)
+{
+	const struct lost *l = arg;
+
+	if (d->state == DEVICE_REVOKED)
+		return BW_OK;
+	for (size_t i = 0; i < l->p->n; i++)
+		if (strcmp(l->p->part[i]->sponsor.id, d->sponsor) == 0)
+			return BW_OK;
+	fprintf(stderr, "badgeward: device %s is of sponsor %s, which is not "
+	    "in this policy: it goes on with its last one until that ends; "
+	    "revoke it if it must stop now\n", d->name, d->sponsor);
+	return BW_OK;
+}
+
+/* The copy beside the store, for people; the store's own is what counts. */
+static bw_err
+keep_copy(const struct staff *st, const char *version,
+    const struct bw_buf *text, char path[static FILE_PATH_MAX])
+{
+	char name[BODY_VERSION_MAX + 8];
+	bw_err r;
+
+	snprintf(name, sizeof(name), "%s.conf", version);
+	if ((r = file_path(path, st->host->policy_path, name)) != BW_OK)
+		return r;
+	return file_write(path, text->ptr, text->len, 0644);
+}
+
+static int
+put(struct staff *st, const struct policyfile *p, const char *version,
+    const struct bw_buf *text)
+{
+	const struct policy *const *parts =
+	    (const struct policy *const *)p->part;
+	char path[FILE_PATH_MAX];
+	int code;
+	bw_err r;
+
+	r = store_policy_install(st->store, version, (const char *)text->ptr,
+	    text->len, parts, p->n, st->now);
+	if (r != BW_OK)
+		return staff_fail_err(r, "the policy was not installed");
+	if ((r = keep_copy(st, version, text, path)) != BW_OK)
+		return staff_fail_err(r, path);
+	code = staff_commit(st, "policy.install", version);
+	if (code != CMD_OK && (r = file_remove(path)) != BW_OK)
+		(void)staff_fail_err(r, path);
+	return code;
+}
+
+static int
+install(struct staff *st, struct policyfile *p, const char *path,
+    const struct bw_buf *text)
+{
+	char version[BODY_VERSION_MAX + 1];
+	struct fault f = { 0 };
+	struct lost lost = { p };
+	bool same;
+	int code;
+	bw_err r;
+
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	if ((r = next_version(st, text, version, &same)) != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	if (same) {
+		printf("version %s is this very file: nothing was changed\n",
+		    version);
+		return CMD_OK;
+	}
+	if (policyfile_fill(p, st->host, version, &f) != BW_OK)
+		return staff_fail_fault(path, &f);
+	if ((code = put(st, p, version, text)) != CMD_OK)
+		return code;
+	printf("installed as version %s for %zu sponsor%s; devices get it "
+	    "when they next ask\n", version, p->n, p->n == 1 ? "" : "s");
+	r = store_device_each(st->store, warn_lost, &lost);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, "devices");
+}
+
+int
+cmd_policy_install(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "policy install", { "FILE", NULL },
+	    "Checks a policy file and makes it the current version of the "
+	    "event's policy.\nDevices get it when they next ask; what was "
+	    "shared before stays under the version\nthat was shown then.",
+	    NULL, 0 };
+	struct bw_buf text = BW_BUF_INIT(POLICYFILE_MAX + 1);
+	const char *arg[OPTS_ARGS_MAX];
+	struct policyfile *p = NULL;
+	struct staff st = { 0 };
+	int code;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	if ((code = read_policy(arg[0], &text, &p)) == CMD_OK)
+		code = install(&st, p, arg[0], &text);
+	policyfile_free(&p);
+	bw_buf_free(&text);
+	staff_close(&st);
+	return code;
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward registration list, withhold, release. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tools/cmds.h"
+#include "tools/opts.h"
+#include "tools/staff.h"
+
+struct list {
+	bool json;
+	uint64_t n;
+};
+
+static void
+print_json(const struct list *l, const struct registration *r)
+{
+	printf("%s{\"id\": %" PRIu64, l->n == 0 ? "" : ",\n ", r->id);
+	for (int f = 1; f <= FIELD_COUNT; f++) {
+		printf(", \"%s\": ", field_name((enum field)f));
+		staff_json(r->values.v[f]);
+	}
+	fputs(", \"status\": ", stdout);
+	staff_json(reg_status_name(r->status));
+	putchar('}');
+}
+
+static bw_err
+on_registration(void *arg, const struct registration *r)
+{
+	struct list *l = arg;
+
+	if (l->json)
+		print_json(l, r);
+	else {
+		printf("%" PRIu64 "\t%s", r->id, reg_status_name(r->status));
+		for (int f = 1; f <= FIELD_COUNT; f++)
+			printf("\t%s", r->values.v[f]);
+		putchar('\n');
+	}
+	l->n++;
+	return BW_OK;
+}
+
+int
+cmd_registration_list(const char *dir, int argc, char **argv)
+{
+	struct list l = { 0 };
+	const struct opt opt[] = {
+		{ "json", NULL, "as an array of objects", false, NULL,
+		    &l.json },
+	};
+	const struct opts o = { "registration list", { NULL },
+	    "Lists all registrations: id, status, name, email, company, job "
+	    "title, work phone\nand location, with tabs between. This is "
+	    "personal data: keep it on this machine.", opt, 1 };
+	const char *arg[OPTS_ARGS_MAX];
+	struct staff st;
+	int code;
+	bw_err r;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	if (l.json)
+		putchar('[');
+	if ((r = store_registration_each(st.store, on_registration,
+	    &l)) != BW_OK)
+		code = staff_fail_err(r, st.host->db_path);
+	if (l.json && code == CMD_OK)
+		puts("]");
+	staff_close(&st);
+	return code;
+}
+
+static int
+check_change(const struct registration *reg, enum reg_status to)
+{
+	if (reg->status == to) {
+		printf("registration %" PRIu64 " is %s already\n", reg->id,
+		    reg_status_name(to));
+		return CMD_OK;
+	}
+	if (reg->status == REG_DELETED)
+		return staff_fail("registration %" PRIu64 " was erased",
+		    reg->id);
+	if (to == REG_ATTENDING && reg->status != REG_WITHHELD &&
+	    reg->status != REG_MINOR)
+		return staff_fail("registration %" PRIu64 " is %s, which an "
+		    "import decides", reg->id, reg_status_name(reg->status));
+	return -1;
+}
+
+static int
+change(struct staff *st, uint64_t id, enum reg_status to, const char *act)
+{
+	struct registration reg;
+	char object[40];
+	int code;
+	bw_err r;
+
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	r = store_registration_get(st->store, id, &reg);
+	explicit_bzero(&reg.values, sizeof(reg.values));
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no registration %" PRIu64 "; "
+		    "\"registration list\" shows all", id);
+	if (r == BW_OK && (code = check_change(&reg, to)) != -1)
+		return code;
+	if (r == BW_OK)
+		r = store_registration_status(st->store, id, to, st->now);
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	snprintf(object, sizeof(object), "registration %" PRIu64, id);
+	if ((code = staff_commit(st, act, object)) == CMD_OK)
+		printf("registration %" PRIu64 " is %s\n", id,
+		    reg_status_name(to));
+	return code;
+}
+
+static int
+run_change(const char *dir, int argc, char **argv, const struct opts *o,
+    enum reg_status to, const char *act)
+{
+	const char *arg[OPTS_ARGS_MAX];
+	struct staff st;
+	uint64_t id;
+	int code;
+
+	if (!opts_parse(o, argc, argv, arg, &code))
+		return code;
+	if (!staff_number("registration", arg[0], &id))
+		return CMD_FAILED;
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	code = change(&st, id, to, act);
+	staff_close(&st);
+	return code;
+}
+
+int
+cmd_registration_withhold(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "registration withhold", { "ID", NULL },
+	    "Its holder objected, or the data is restricted: no badge is "
+	    "made, its badges are\nblocked on every device, and nothing of it "
+	    "is in an export. Imports do not lift it.", NULL, 0 };
+
+	return run_change(dir, argc, argv, &o, REG_WITHHELD,
+	    "registration.withhold");
+}
+
+int
+cmd_registration_release(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "registration release", { "ID", NULL },
+	    "Lifts \"registration withhold\", or a minor's mark that was a "
+	    "mistake.", NULL, 0 };
+
+	return run_change(dir, argc, argv, &o, REG_ATTENDING,
+	    "registration.release");
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cmds.h - the commands of `badgeward`, each a cmd_run (cmd.h). */
+#ifndef TOOLS_CMDS_H
+#define TOOLS_CMDS_H
+
+#include "tools/cmd.h"
+
+cmd_run cmd_init;
+cmd_run cmd_policy_check, cmd_policy_install;
+cmd_run cmd_import_eventbrite;
+cmd_run cmd_registration_list, cmd_registration_withhold,
+    cmd_registration_release;
+cmd_run cmd_badge_encode;
+cmd_run cmd_device_add, cmd_device_list, cmd_device_revoke;
+cmd_run cmd_odd_list;
+cmd_run cmd_export_leads, cmd_export_log;
+cmd_run cmd_verify_log, cmd_verify_receipt;
+
+#endif

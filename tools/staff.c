@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/staff.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <pwd.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+int
+staff_fail(const char *fmt, ...)
+{
+	va_list ap;
+
+	fflush(stdout);
+	fputs("badgeward: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	return CMD_FAILED;
+}
+
+/* Those of the store's errors that ask for something to be done. */
+static const char *
+advice(bw_err r)
+{
+	if (r == BW_ERR_BUSY)
+		return "; another command is writing: try again";
+	if (r == BW_ERR_FULL)
+		return "; make room on the disk and try again";
+	if (r == BW_ERR_FORMAT)
+		return "; it is damaged, or made by a later version";
+	return "";
+}
+
+int
+staff_fail_err(bw_err r, const char *what)
+{
+	if (r == BW_ERR_IO && errno != 0)
+		return staff_fail("%s: %s", what, strerror(errno));
+	return staff_fail("%s: %s%s", what, bw_strerror(r), advice(r));
+}
+
+int
+staff_fail_fault(const char *file, const struct fault *f)
+{
+	if (f->line != 0)
+		return staff_fail("%s, line %zu: %s", file, f->line, f->text);
+	return staff_fail("%s: %s", file, f->text);
+}
+
+int
+staff_open(struct staff *st, const char *dir)
+{
+	const char *why;
+	bw_err r;
+
+	memset(st, 0, sizeof(*st));
+	st->now = clock_wall();
+	if (dir == NULL) {
+		(void)staff_fail("say which host directory: badgeward -C DIR "
+		    "COMMAND; \"badgeward init\" makes one");
+		return CMD_USAGE;
+	}
+	if (hostdir_open(&st->host, dir, &why) != BW_OK)
+		return staff_fail("%s: %s", dir, why);
+	if ((r = store_open(&st->store, st->host->db_path)) != BW_OK) {
+		(void)staff_fail_err(r, st->host->db_path);
+		staff_close(st);
+		return CMD_FAILED;
+	}
+	return CMD_OK;
+}
+
+void
+staff_close(struct staff *st)
+{
+	store_rollback(st->store);
+	store_close(&st->store);
+	hostdir_close(&st->host);
+}
+
+static int
+read_all(int fd, const char *path, struct bw_buf *b)
+{
+	uint8_t chunk[16384];
+	bw_err r = BW_OK;
+	ssize_t n = 1;
+
+	while (n != 0 && r == BW_OK) {
+		n = read(fd, chunk, sizeof(chunk));
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return staff_fail("%s: %s", path, strerror(errno));
+		r = bw_buf_put(b, chunk, (size_t)n);
+	}
+	explicit_bzero(chunk, sizeof(chunk));
+	if (r == BW_ERR_BOUND)
+		return staff_fail("%s: it is over %zu KiB", path,
+		    b->max / 1024);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, path);
+}
+
+int
+staff_read(const char *path, struct bw_buf *b)
+{
+	int fd, code;
+
+	if (strcmp(path, "-") == 0)
+		return read_all(STDIN_FILENO, "standard input", b);
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
+		return staff_fail("%s: %s", path, strerror(errno));
+	code = read_all(fd, path, b);
+	close(fd);
+	return code;
+}
+
+bool
+staff_number(const char *what, const char *s, uint64_t *out)
+{
+	if (text_number(s, strlen(s), INT64_MAX, out) == BW_OK)
+		return true;
+	(void)staff_fail("\"%s\" is no %s's number", s, what);
+	return false;
+}
+
+int
+staff_begin(struct staff *st)
+{
+	bw_err r = store_begin(st->store);
+
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+static void
+actor(char *out, size_t size)
+{
+	const struct passwd *pw = getpwuid(getuid());
+
+	if (pw != NULL)
+		snprintf(out, size, "staff:%s", pw->pw_name);
+	else
+		snprintf(out, size, "staff:%u", (unsigned)getuid());
+}
+
+int
+staff_commit(struct staff *st, const char *act, const char *object)
+{
+	char who[80];
+	bw_err r;
+
+	actor(who, sizeof(who));
+	if ((r = store_audit(st->store, st->now, who, act, object)) == BW_OK)
+		r = store_commit(st->store);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+void
+staff_json(const char *s)
+{
+	putchar('"');
+	for (; *s != 0; s++) {
+		if (*s == '"' || *s == '\\')
+			printf("\\%c", *s);
+		else if ((unsigned char)*s < 0x20)
+			printf("\\u%04x", (unsigned char)*s);
+		else
+			putchar(*s);
+	}
+	putchar('"');
+}

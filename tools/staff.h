@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * staff.h - what the commands of `badgeward` share: the host's directory and
+ * store, what staff are told, files that they name.
+ */
+#ifndef TOOLS_STAFF_H
+#define TOOLS_STAFF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "host/fault.h"
+#include "host/hostdir.h"
+#include "host/store.h"
+#include "tools/cmd.h"
+
+struct staff {
+	struct hostdir *host;
+	struct store *store;
+	int64_t now;		/* when the command began, unix seconds */
+};
+/* Open what -C gave. CMD_OK, or an exit code when all was said. */
+int staff_open(struct staff *st, const char *dir);
+void staff_close(struct staff *st);
+
+/* "badgeward: …" on standard error, and CMD_FAILED. */
+int staff_fail(const char *fmt, ...) BW_PRINTF(1, 2);
+/* What went wrong with a thing, in the error's own words and the store's. */
+int staff_fail_err(bw_err r, const char *what);
+/* The fault in a file, with its line; "nothing was changed" behind it. */
+int staff_fail_fault(const char *file, const struct fault *f);
+
+/* Append the whole of a file that staff named; "-" is standard input. Says
+ * what is wrong; CMD_OK or CMD_FAILED. */
+int staff_read(const char *path, struct bw_buf *b);
+
+/* A registration's or entry's number; says what is wrong. */
+bool staff_number(const char *what, const char *s, uint64_t *out);
+
+/* Begin a transaction; commit it with a line in the audit: who (the login of
+ * this process), which act, on which id. Both say what is wrong. */
+int staff_begin(struct staff *st);
+int staff_commit(struct staff *st, const char *act, const char *object);
+
+/* Print a JSON string with its quotes. */
+void staff_json(const char *s);
+
+#endif
