@@ -37,6 +37,7 @@ struct http_answer {
 	unsigned retry_after;		/* seconds; 0: none */
 	const char *allow;		/* static; NULL: none */
 	const char *challenge;		/* WWW-Authenticate; static or NULL */
+	const char *location;		/* static; NULL: none */
 	const char *language;		/* of a page; static or NULL */
 	const char *download;		/* file name to save as; static, NULL */
 	bool page;			/* HTML: send the page's policy */

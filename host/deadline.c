@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/deadline.h"
+
+#include <sys/socket.h>
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/clock.h"
+
+#define LOOK_MS 100
+
+struct deadline {
+	struct deadline *next, **link;	/* *link is this one */
+	int64_t at;			/* milliseconds; 0: none */
+	int fd;
+};
+
+struct deadlines {
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	pthread_t thread;
+	struct deadline *first;
+	bool stop;
+};
+
+static void
+look(struct deadlines *d)
+{
+	int64_t now = clock_mono_ms();
+
+	for (struct deadline *c = d->first; c != NULL; c = c->next) {
+		if (c->at == 0 || c->at > now)
+			continue;
+		/* The library sees the end and closes it. */
+		shutdown(c->fd, SHUT_RDWR);
+		c->at = 0;
+	}
+}
+
+/* Sleep for a while, or until there is a connection. */
+static void
+rest(struct deadlines *d)
+{
+	struct timespec ts;
+
+	if (d->first == NULL) {
+		pthread_cond_wait(&d->changed, &d->lock);
+		return;
+	}
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	ts.tv_nsec += LOOK_MS * 1000000L;
+	if (ts.tv_nsec >= 1000000000L) {
+		ts.tv_nsec -= 1000000000L;
+		ts.tv_sec++;
+	}
+	pthread_cond_timedwait(&d->changed, &d->lock, &ts);
+}
+
+static void *
+run(void *arg)
+{
+	struct deadlines *d = arg;
+
+	pthread_mutex_lock(&d->lock);
+	while (!d->stop) {
+		look(d);
+		rest(d);
+	}
+	pthread_mutex_unlock(&d->lock);
+	return NULL;
+}
+
+bw_err
+deadlines_start(struct deadlines **out)
+{
+	struct deadlines *d;
+	pthread_condattr_t attr;
+
+	*out = NULL;
+	if ((d = calloc(1, sizeof(*d))) == NULL)
+		return BW_ERR_NOMEM;
+	pthread_mutex_init(&d->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&d->changed, &attr);
+	pthread_condattr_destroy(&attr);
+	if (pthread_create(&d->thread, NULL, run, d) != 0) {
+		pthread_cond_destroy(&d->changed);
+		pthread_mutex_destroy(&d->lock);
+		free(d);
+		return BW_ERR_NOMEM;
+	}
+	*out = d;
+	return BW_OK;
+}
+
+void
+deadlines_stop(struct deadlines **d)
+{
+	if (*d == NULL)
+		return;
+	pthread_mutex_lock(&(*d)->lock);
+	(*d)->stop = true;
+	pthread_cond_signal(&(*d)->changed);
+	pthread_mutex_unlock(&(*d)->lock);
+	pthread_join((*d)->thread, NULL);
+	pthread_cond_destroy(&(*d)->changed);
+	pthread_mutex_destroy(&(*d)->lock);
+	free(*d);
+	*d = NULL;
+}
+
+static int64_t
+after(unsigned seconds)
+{
+	return seconds != 0 ? clock_mono_ms() + (int64_t)seconds * 1000 : 0;
+}
+
+struct deadline *
+deadline_add(struct deadlines *d, int fd, unsigned seconds)
+{
+	struct deadline *c;
+
+	if ((c = calloc(1, sizeof(*c))) == NULL)
+		return NULL;
+	c->fd = fd;
+	c->at = after(seconds);
+	pthread_mutex_lock(&d->lock);
+	c->next = d->first;
+	c->link = &d->first;
+	if (c->next != NULL)
+		c->next->link = &c->next;
+	d->first = c;
+	if (c->next == NULL)
+		pthread_cond_signal(&d->changed);
+	pthread_mutex_unlock(&d->lock);
+	return c;
+}
+
+void
+deadline_set(struct deadlines *d, struct deadline *one, unsigned seconds)
+{
+	if (one == NULL)
+		return;
+	pthread_mutex_lock(&d->lock);
+	one->at = after(seconds);
+	pthread_mutex_unlock(&d->lock);
+}
+
+void
+deadline_drop(struct deadlines *d, struct deadline **one)
+{
+	struct deadline *c = *one;
+
+	if (c == NULL)
+		return;
+	pthread_mutex_lock(&d->lock);
+	*c->link = c->next;
+	if (c->next != NULL)
+		c->next->link = c->link;
+	pthread_mutex_unlock(&d->lock);
+	free(c);
+	*one = NULL;
+}

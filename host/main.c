@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward-host - serve one event: parse, open, wait, close. */
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "host/host.h"
+#include "host/route.h"
+#include "host/server.h"
+
+#define PURGE_SECONDS 3600
+#define DRAIN_SECONDS 10
+
+struct options {
+	const char *dir;
+	struct server_config server;
+};
+
+static void
+usage(FILE *f)
+{
+	fputs("usage: badgeward-host -C DIR [--listen ADDRESS:PORT]\n"
+	    "    [--threads N] [--connections N] [--per-address N]\n"
+	    "    [--head-seconds N] [--body-seconds N]\n\n"
+	    "  -C DIR             the host's directory, as `badgeward init` "
+	    "made it\n"
+	    "  --listen A:P       where to serve HTTP (127.0.0.1:8080); "
+	    "port 0 takes a free one\n"
+	    "  --threads N        requests handled side by side (4)\n"
+	    "  --connections N    connections at most (1000)\n"
+	    "  --per-address N    of them from one address, 0 any (100)\n"
+	    "  --head-seconds N   for a request's head to arrive (20)\n"
+	    "  --body-seconds N   for its body to arrive (120)\n"
+	    "  --help             this text\n"
+	    "  --version          the version\n", f);
+}
+
+static bool
+number(const char *name, const char *text, uint64_t least, uint64_t most,
+    unsigned *out)
+{
+	uint64_t v;
+
+	if (text_number(text, strlen(text), most, &v) != BW_OK || v < least) {
+		fprintf(stderr, "badgeward-host: --%s takes a number from "
+		    "%llu to %llu\n", name, (unsigned long long)least,
+		    (unsigned long long)most);
+		return false;
+	}
+	*out = (unsigned)v;
+	return true;
+}
+
+enum { OPT_LISTEN = 256, OPT_THREADS, OPT_CONNECTIONS, OPT_PER_ADDRESS,
+	OPT_HEAD, OPT_BODY, OPT_VERSION };
+
+static const struct option long_options[] = {
+	{ "listen", required_argument, NULL, OPT_LISTEN },
+	{ "threads", required_argument, NULL, OPT_THREADS },
+	{ "connections", required_argument, NULL, OPT_CONNECTIONS },
+	{ "per-address", required_argument, NULL, OPT_PER_ADDRESS },
+	{ "head-seconds", required_argument, NULL, OPT_HEAD },
+	{ "body-seconds", required_argument, NULL, OPT_BODY },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, OPT_VERSION },
+	{ NULL, 0, NULL, 0 }
+};
+
+static bool
+take_option(struct options *o, int opt)
+{
+	struct server_config *s = &o->server;
+
+	switch (opt) {
+	case 'C':
+		o->dir = optarg;
+		return true;
+	case OPT_LISTEN:
+		s->listen = optarg;
+		return true;
+	case OPT_THREADS:
+		return number("threads", optarg, 1, HOST_THREADS_MAX,
+		    &s->threads);
+	case OPT_CONNECTIONS:
+		return number("connections", optarg, 1, 100000,
+		    &s->connections);
+	case OPT_PER_ADDRESS:
+		return number("per-address", optarg, 0, 100000,
+		    &s->per_address);
+	case OPT_HEAD:
+		return number("head-seconds", optarg, 1, 3600,
+		    &s->head_seconds);
+	case OPT_BODY:
+		return number("body-seconds", optarg, 1, 3600,
+		    &s->body_seconds);
+	default:
+		usage(stderr);
+		return false;
+	}
+}
+
+/* -1: go on; else the exit code. */
+static int
+parse(struct options *o, int argc, char **argv)
+{
+	int opt;
+
+	while ((opt = getopt_long(argc, argv, "C:h", long_options,
+	    NULL)) != -1) {
+		if (opt == 'h') {
+			usage(stdout);
+			return 0;
+		}
+		if (opt == OPT_VERSION) {
+			puts("badgeward-host " BW_VERSION);
+			return 0;
+		}
+		if (!take_option(o, opt))
+			return 2;
+	}
+	if (optind != argc || o->dir == NULL) {
+		usage(stderr);
+		return 2;
+	}
+	/* The library shares the connections out among its threads. */
+	if (o->server.threads > o->server.connections)
+		o->server.threads = o->server.connections;
+	return -1;
+}
+
+static void
+purge(struct host *h)
+{
+	struct store *s;
+	bw_err r;
+
+	if ((r = host_store_take(h, &s)) != BW_OK) {
+		log_error("cannot clear out old rows: %s", bw_strerror(r));
+		return;
+	}
+	if ((r = store_begin(s)) != BW_OK ||
+	    (r = store_purge(s, clock_wall())) != BW_OK ||
+	    (r = store_commit(s)) != BW_OK)
+		log_error("cannot clear out old rows: %s", bw_strerror(r));
+	host_store_give(h, &s);
+}
+
+/* Until a signal says to stop. */
+static void
+serve(struct host *h, const sigset_t *stop)
+{
+	const struct timespec hour = { PURGE_SECONDS, 0 };
+
+	do
+		purge(h);
+	while (sigtimedwait(stop, NULL, &hour) == -1);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = { .server = { .listen = "127.0.0.1:8080",
+		.threads = 4, .connections = 1000, .per_address = 100,
+		.head_seconds = 20, .body_seconds = 120 } };
+	struct host *host = NULL;
+	struct server *server = NULL;
+	struct server_app app;
+	const char *why;
+	sigset_t stop;
+	int code;
+
+	if ((code = parse(&o, argc, argv)) != -1)
+		return code;
+	log_open("badgeward-host", LOG_LEVEL_INFO);
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTERM);
+	sigaddset(&stop, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &stop, NULL);
+	code = 1;
+	if (host_open(&host, o.dir, &why) != BW_OK) {
+		log_error("%s: %s", o.dir, why);
+		goto out;
+	}
+	app = route_app(host);
+	if (server_start(&server, &o.server, &app, &why) != BW_OK) {
+		log_error("%s: %s", o.server.listen, why);
+		goto out;
+	}
+	printf("listening on http://%s\n", server_address(server));
+	fflush(stdout);
+	serve(host, &stop);
+	log_info("stopping");
+	code = 0;
+out:
+	server_stop(&server, DRAIN_SECONDS);
+	host_close(&host);
+	return code;
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/page.h"
+
+#include <string.h>
+#include <time.h>
+
+void
+page_raw(struct page *p, const char *markup)
+{
+	if (p->r == BW_OK)
+		p->r = bw_buf_put_str(&p->out->body, markup);
+}
+
+static const char *
+entity(char c)
+{
+	switch (c) {
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '&':
+		return "&amp;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	default:
+		return NULL;
+	}
+}
+
+void
+page_text(struct page *p, const char *text)
+{
+	for (; *text != 0 && p->r == BW_OK; text++) {
+		const char *e = entity(*text);
+
+		if (e != NULL)
+			p->r = bw_buf_put_str(&p->out->body, e);
+		else
+			p->r = bw_buf_put_u8(&p->out->body, (uint8_t)*text);
+	}
+}
+
+void
+page_element(struct page *p, const char *tag, const char *text)
+{
+	page_raw(p, "<");
+	page_raw(p, tag);
+	page_raw(p, ">");
+	page_text(p, text);
+	page_raw(p, "</");
+	page_raw(p, tag);
+	page_raw(p, ">\n");
+}
+
+static void
+put_time(struct page *p, int64_t t, bool minutes)
+{
+	time_t when = (time_t)t;
+	struct tm tm;
+	char machine[32], clock[32];
+
+	if (p->r != BW_OK || gmtime_r(&when, &tm) == NULL)
+		return;
+	strftime(machine, sizeof(machine), minutes ? "%Y-%m-%dT%H:%M:%SZ" :
+	    "%Y-%m-%d", &tm);
+	strftime(clock, sizeof(clock), ", %H:%M UTC", &tm);
+	page_raw(p, "<time datetime=\"");
+	page_text(p, machine);
+	page_raw(p, "\">");
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	if (p->r == BW_OK)
+		p->r = bw_buf_printf(&p->out->body, p->w->date, tm.tm_mday,
+		    p->w->month[tm.tm_mon], tm.tm_year + 1900);
+#pragma GCC diagnostic pop
+	if (minutes)
+		page_raw(p, clock);
+	page_raw(p, "</time>");
+}
+
+void
+page_time(struct page *p, int64_t t)
+{
+	put_time(p, t, true);
+}
+
+void
+page_day(struct page *p, int64_t t)
+{
+	put_time(p, t, false);
+}
+
+void
+page_begin(struct page *p, const struct http_request *in,
+    struct http_answer *out, unsigned status, const char *title,
+    const char *code)
+{
+	*p = (struct page){ .out = out, .in = in, .w = words_for(in),
+		.code = code };
+	http_text(out, status, "text/html; charset=utf-8", NULL, 0);
+	out->page = true;
+	out->language = p->w->lang;
+	page_raw(p, "<!DOCTYPE html>\n<html lang=\"");
+	page_text(p, p->w->lang);
+	page_raw(p, "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name="
+	    "\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	    "<meta name=\"robots\" content=\"noindex\">\n"
+	    "<link rel=\"icon\" href=\"data:,\">\n"
+	    "<link rel=\"stylesheet\" href=\"/style.css\">\n<title>");
+	page_text(p, title);
+	page_raw(p, "</title>\n</head>\n<body>\n<main>\n<h1>");
+	page_text(p, title);
+	page_raw(p, "</h1>\n");
+}
+
+void
+page_code_fields(struct page *p)
+{
+	page_raw(p, "<input type=\"hidden\" name=\"lang\" value=\"");
+	page_text(p, p->w->lang);
+	page_raw(p, "\">");
+	if (p->code == NULL)
+		return;
+	page_raw(p, "<input type=\"hidden\" name=\"code\" value=\"");
+	page_text(p, p->code);
+	page_raw(p, "\">");
+}
+
+/* One language: a link, or a form when the code has to come along. */
+static void
+language(struct page *p, const struct words *w)
+{
+	page_raw(p, "<li>");
+	if (w == p->w) {
+		page_raw(p, "<span aria-current=\"true\">");
+		page_text(p, w->own);
+		page_raw(p, "</span>");
+	} else if (p->code != NULL) {
+		page_raw(p, "<form method=\"post\" action=\"/r/\">"
+		    "<input type=\"hidden\" name=\"code\" value=\"");
+		page_text(p, p->code);
+		page_raw(p, "\"><button class=\"link\" name=\"lang\" value=\"");
+		page_text(p, w->lang);
+		page_raw(p, "\" lang=\"");
+		page_text(p, w->lang);
+		page_raw(p, "\">");
+		page_text(p, w->own);
+		page_raw(p, "</button></form>");
+	} else {
+		page_raw(p, "<a href=\"?lang=");
+		page_text(p, w->lang);
+		page_raw(p, "\" hreflang=\"");
+		page_text(p, w->lang);
+		page_raw(p, "\" lang=\"");
+		page_text(p, w->lang);
+		page_raw(p, "\">");
+		page_text(p, w->own);
+		page_raw(p, "</a>");
+	}
+	page_raw(p, "</li>\n");
+}
+
+void
+page_end(struct page *p)
+{
+	page_raw(p, "</main>\n<footer>\n<ul>\n");
+	for (size_t i = 0; words_at(i) != NULL; i++)
+		language(p, words_at(i));
+	page_raw(p, "</ul>\n</footer>\n</body>\n</html>\n");
+	if (p->r != BW_OK) {
+		p->out->page = false;
+		http_failure(p->out, p->r);
+	}
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * page.h - HTML, put together with everything escaped that is not markup.
+ *
+ * A failure sticks: later calls do nothing, and page_end reports it.
+ */
+#ifndef HOST_PAGE_H
+#define HOST_PAGE_H
+
+#include "host/http.h"
+#include "host/words.h"
+
+struct page {
+	struct http_answer *out;
+	const struct http_request *in;
+	const struct words *w;
+	const char *code;	/* repeated by the language buttons, or NULL */
+	bw_err r;
+};
+
+/* Begin a page with its heading. code: the receipt code that this page is
+ * about (it lives until page_end), so that another language can be chosen
+ * without giving it again. */
+void page_begin(struct page *p, const struct http_request *in,
+    struct http_answer *out, unsigned status, const char *title,
+    const char *code);
+/* Markup as it is; never give it what came from anywhere else. */
+void page_raw(struct page *p, const char *markup);
+/* Text, escaped for content and for attributes in double quotes. */
+void page_text(struct page *p, const char *text);
+/* "<tag>" text "</tag>". */
+void page_element(struct page *p, const char *tag, const char *text);
+/* A point in time, in words and for machines; or its day alone. */
+void page_time(struct page *p, int64_t t);
+void page_day(struct page *p, int64_t t);
+/* The hidden fields of a form that posts the code back. */
+void page_code_fields(struct page *p);
+/* The footer with the languages; the answer is complete. */
+void page_end(struct page *p);
+
+#endif

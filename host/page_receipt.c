@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/page_receipt.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "host/page.h"
+#include "host/receipt_file.h"
+#include "record/receipt.h"
+
+#define CODE_TEXT_MAX 4096	/* of a pasted code or address */
+
+/* A code as it was posted. */
+struct code {
+	uint8_t rh[RECEIPT_RH];
+	char text[RECEIPT_CODE + 1];	/* base32, for the next form */
+};
+
+/* The box for a code; wrong: what was given is none. */
+static void
+ask(struct call *c, unsigned status, bool wrong)
+{
+	const struct words *w = words_for(c->in);
+	struct page p;
+
+	page_begin(&p, c->in, c->out, status, w->ask_title, NULL);
+	page_element(&p, "p", w->ask_text);
+	if (wrong) {
+		page_raw(&p, "<p class=\"wrong\" role=\"alert\" id=\"wrong\">");
+		page_text(&p, w->bad_code);
+		page_raw(&p, "</p>\n");
+	}
+	page_raw(&p, "<form id=\"ask\" method=\"post\" action=\"/r/\">\n"
+	    "<label for=\"code\">");
+	page_text(&p, w->ask_label);
+	page_raw(&p, "</label>\n<p><input type=\"text\" id=\"code\" "
+	    "name=\"code\" required autocomplete=\"off\" "
+	    "autocapitalize=\"characters\" spellcheck=\"false\" ");
+	page_raw(&p, wrong ? "aria-invalid=\"true\" "
+	    "aria-describedby=\"wrong hint\"" :
+	    "aria-describedby=\"hint\"");
+	page_raw(&p, "></p>\n<p class=\"quiet\" id=\"hint\">");
+	page_text(&p, w->ask_hint);
+	page_raw(&p, "</p>\n");
+	page_code_fields(&p);
+	page_raw(&p, "<button>");
+	page_text(&p, w->ask_button);
+	page_raw(&p, "</button>\n</form>\n"
+	    "<script src=\"/receipt.js\"></script>\n");
+	page_end(&p);
+}
+
+void
+receipt_ask(struct call *c)
+{
+	ask(c, 200, false);
+}
+
+/* A page of two sentences and a way on. */
+static void
+say(struct call *c, unsigned status, const char *title, const char *text,
+    const struct code *code)
+{
+	struct page p;
+
+	page_begin(&p, c->in, c->out, status, title,
+	    code != NULL ? code->text : NULL);
+	page_raw(&p, "<p role=\"status\">");
+	page_text(&p, text);
+	page_raw(&p, "</p>\n<p><a href=\"/r/\">");
+	page_text(&p, p.w->back);
+	page_raw(&p, "</a></p>\n");
+	page_end(&p);
+}
+
+static void
+failed(struct call *c, bw_err r)
+{
+	const struct words *w = words_for(c->in);
+
+	http_failure(c->out, r);
+	say(c, c->out->status, w->failed_title, w->failed_text, NULL);
+}
+
+/* A form with one button that does something with the code. */
+static void
+button(struct page *p, const char *act, const char *text, bool plain)
+{
+	page_raw(p, "<form method=\"post\" action=\"/r/\">");
+	page_code_fields(p);
+	page_raw(p, plain ? "<button class=\"plain\" name=\"act\" value=\"" :
+	    "<button name=\"act\" value=\"");
+	page_text(p, act);
+	page_raw(p, "\">");
+	page_text(p, text);
+	page_raw(p, "</button></form>\n");
+}
+
+static void
+term(struct page *p, const char *text)
+{
+	page_raw(p, "<div><dt>");
+	page_text(p, text);
+	page_raw(p, "</dt><dd>");
+}
+
+static void
+term_end(struct page *p)
+{
+	page_raw(p, "</dd></div>\n");
+}
+
+static void
+row(struct page *p, const char *name, const char *text)
+{
+	if (text[0] == 0)
+		return;
+	term(p, name);
+	page_text(p, text);
+	term_end(p);
+}
+
+static void
+row_fields(struct page *p, field_set granted)
+{
+	term(p, p->w->what);
+	page_raw(p, "<ul>");
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if ((granted & FIELD_BIT(f)) != 0)
+			page_element(p, "li", p->w->field[f]);
+	page_raw(p, "</ul>");
+	term_end(p);
+}
+
+static void
+row_link(struct page *p, const char *name, const char *url)
+{
+	bool safe = strncmp(url, "https://", 8) == 0 ||
+	    strncmp(url, "http://", 7) == 0;
+
+	if (!safe) {
+		row(p, name, url);
+		return;
+	}
+	term(p, name);
+	page_raw(p, "<a rel=\"noreferrer noopener\" href=\"");
+	page_text(p, url);
+	page_raw(p, "\">");
+	page_text(p, url);
+	page_raw(p, "</a>");
+	term_end(p);
+}
+
+static const char *
+purpose_of(const struct policy *pol, const char *lang)
+{
+	for (size_t i = 0; i < pol->sponsor.npurposes; i++)
+		if (strcmp(pol->sponsor.purpose[i].lang, lang) == 0)
+			return pol->sponsor.purpose[i].text;
+	return pol->sponsor.npurposes > 0 ? pol->sponsor.purpose[0].text : "";
+}
+
+static void
+row_kept(struct page *p, const struct policy *pol, int64_t from)
+{
+	term(p, p->w->kept);
+	if (p->r == BW_OK)
+		p->r = bw_buf_printf(&p->out->body, "%llu ",
+		    (unsigned long long)pol->retain_days);
+	page_text(p, p->w->kept_days);
+	page_raw(p, " ");
+	page_day(p, from + (int64_t)pol->retain_days * 86400);
+	term_end(p);
+}
+
+static void
+facts(struct page *p, const struct store_receipt *r,
+    const struct policy *pol)
+{
+	char id[TEXT_ID_MAX + 24];
+
+	snprintf(id, sizeof(id), "%s-%llu", r->device.name,
+	    (unsigned long long)r->lead.seq);
+	page_raw(p, "<dl>\n");
+	row_fields(p, r->lead.granted);
+	term(p, p->w->when);
+	page_time(p, r->lead.time);
+	term_end(p);
+	if (pol != NULL) {
+		row(p, p->w->purpose, purpose_of(pol, p->w->lang));
+		row_kept(p, pol, r->lead.time);
+		row(p, p->w->country, pol->sponsor.country);
+		row(p, p->w->contact, pol->sponsor.contact);
+		row_link(p, p->w->privacy, pol->sponsor.privacy_url);
+		row(p, p->w->event, pol->event.name);
+	}
+	row(p, p->w->reference, id);
+	page_raw(p, "</dl>\n");
+}
+
+static void
+state_of(struct page *p, const struct store_lead *l)
+{
+	const char *text = p->w->held;
+	bool ended = l->state == LEAD_UNDONE || l->state == LEAD_WITHDRAWN;
+
+	if (l->state == LEAD_LIVE)
+		text = p->w->live;
+	else if (l->state == LEAD_UNDONE)
+		text = p->w->undone;
+	else if (l->state == LEAD_WITHDRAWN)
+		text = p->w->withdrawn;
+	page_raw(p, "<p class=\"state\" role=\"status\">");
+	page_text(p, text);
+	if (ended) {
+		page_raw(p, " (");
+		page_time(p, l->ended_at);
+		page_raw(p, ")");
+	}
+	page_raw(p, "</p>\n");
+}
+
+static void
+offers(struct page *p, const struct store_receipt *r, bool files)
+{
+	if (r->lead.state != LEAD_UNDONE && r->lead.state != LEAD_WITHDRAWN) {
+		page_element(p, "h2", p->w->withdraw_title);
+		page_element(p, "p", p->w->withdraw_text);
+		button(p, "withdraw", p->w->withdraw_button, false);
+	}
+	if (!files)
+		return;
+	page_element(p, "h2", p->w->proof_title);
+	page_element(p, "p", p->w->proof_text);
+	page_raw(p, "<div class=\"row\">\n");
+	button(p, "receipt", p->w->proof_receipt, true);
+	button(p, "proof", p->w->proof_log, true);
+	page_raw(p, "</div>\n");
+}
+
+/* The policy a share was made under; NULL when the host does not know it. */
+static bw_err
+policy_of(struct call *c, const struct store_receipt *r, struct policy **out)
+{
+	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
+	bw_err e;
+
+	*out = NULL;
+	if (r->version[0] == 0)
+		return BW_OK;
+	if ((*out = calloc(1, sizeof(**out))) == NULL)
+		return BW_ERR_NOMEM;
+	e = store_policy_part(c->store, r->version, r->device.sponsor, &json);
+	if (e == BW_OK)
+		e = policy_decode((const char *)json.ptr, json.len, *out);
+	bw_buf_free(&json);
+	return e;
+}
+
+static void
+policy_drop(struct policy **p)
+{
+	if (*p == NULL)
+		return;
+	policy_free(*p);
+	free(*p);
+	*p = NULL;
+}
+
+static void
+share_page(struct call *c, const struct code *code,
+    const struct store_receipt *r, const struct policy *pol, bool just_now)
+{
+	const struct words *w = words_for(c->in);
+	const char *sponsor = pol != NULL ? pol->sponsor.name :
+	    r->device.sponsor;
+	char title[256];
+	struct page p;
+
+	if (just_now)
+		snprintf(title, sizeof(title), "%s", w->withdrawn_title);
+	else
+		snprintf(title, sizeof(title), "%s %s", w->shared_with,
+		    sponsor);
+	page_begin(&p, c->in, c->out, 200, title, code->text);
+	if (just_now) {
+		page_element(&p, "p", w->withdrawn_text);
+		page_raw(&p, "<h2>");
+		page_text(&p, w->shared_with);
+		page_raw(&p, " ");
+		page_text(&p, sponsor);
+		page_raw(&p, "</h2>\n");
+	}
+	state_of(&p, &r->lead);
+	facts(&p, r, pol);
+	page_raw(&p, "<p class=\"quiet\">");
+	page_text(&p, w->no_values);
+	page_raw(&p, " ");
+	page_text(&p, w->secret);
+	page_raw(&p, "</p>\n");
+	offers(&p, r, pol != NULL);
+	page_end(&p);
+}
+
+static void
+unknown_page(struct call *c, const struct code *code)
+{
+	const struct words *w = words_for(c->in);
+	struct page p;
+
+	page_begin(&p, c->in, c->out, 404, w->unknown_title, code->text);
+	page_element(&p, "p", w->unknown_text);
+	button(&p, "withdraw", w->unknown_button, false);
+	page_raw(&p, "<p><a href=\"/r/\">");
+	page_text(&p, w->back);
+	page_raw(&p, "</a></p>\n");
+	page_end(&p);
+}
+
+/* Withdraw inside a transaction, so that a share that arrives just now is
+ * either found or finds the pending withdrawal. */
+static bw_err
+withdraw(struct call *c, const struct code *code, bool *pending)
+{
+	char object[TEXT_ID_MAX + 24];
+	struct store_receipt r;
+	bool moved = false;
+	bw_err e;
+
+	*pending = false;
+	if ((e = store_begin(c->store)) != BW_OK)
+		return e;
+	e = store_receipt_get(c->store, code->rh, &r);
+	if (e == BW_OK) {
+		snprintf(object, sizeof(object), "%s-%llu", r.device.name,
+		    (unsigned long long)r.lead.seq);
+		e = store_lead_end(c->store, r.lead.device, r.lead.seq,
+		    LEAD_WITHDRAWN, c->now, &moved);
+		if (e == BW_OK && moved)
+			e = store_audit(c->store, c->now, "attendee",
+			    "withdraw", object);
+	} else if (e == BW_ERR_NOTFOUND) {
+		*pending = true;
+		e = store_pending_add(c->store, code->rh, c->now);
+	}
+	if (e == BW_OK)
+		e = store_commit(c->store);
+	store_rollback(c->store);
+	return e;
+}
+
+/* Only what would be kept for an unknown code is rationed. */
+static bool
+may_withdraw(struct call *c, const struct code *code, bool known)
+{
+	const struct words *w = words_for(c->in);
+	unsigned wait;
+
+	if (known || throttle_take(c->host->receipts, c->in->address,
+	    clock_mono_ms(), &wait))
+		return true;
+	say(c, 429, w->slow_title, w->slow_text, code);
+	c->out->retry_after = wait;
+	return false;
+}
+
+static void
+show(struct call *c, const struct code *code, bool just_now)
+{
+	struct store_receipt r;
+	struct policy *pol = NULL;
+	bw_err e;
+
+	if ((e = store_receipt_get(c->store, code->rh, &r)) ==
+	    BW_ERR_NOTFOUND)
+		unknown_page(c, code);
+	else if (e != BW_OK || (e = policy_of(c, &r, &pol)) != BW_OK)
+		failed(c, e);
+	else
+		share_page(c, code, &r, pol, just_now &&
+		    r.lead.state == LEAD_WITHDRAWN);
+	policy_drop(&pol);
+}
+
+static void
+act_withdraw(struct call *c, const struct code *code)
+{
+	const struct words *w = words_for(c->in);
+	struct store_lead lead;
+	bool pending, known;
+	bw_err e = store_lead_by_receipt(c->store, code->rh, &lead);
+
+	known = e == BW_OK;
+	if (e != BW_OK && e != BW_ERR_NOTFOUND) {
+		failed(c, e);
+		return;
+	}
+	if (!may_withdraw(c, code, known))
+		return;
+	if ((e = withdraw(c, code, &pending)) != BW_OK)
+		failed(c, e);
+	else if (pending)
+		say(c, 200, w->pending_title, w->pending_text, code);
+	else
+		show(c, code, true);
+}
+
+static void
+act_file(struct call *c, const struct code *code, bool proof)
+{
+	struct bw_buf file = BW_BUF_INIT(HTTP_ANSWER_MAX);
+	struct store_receipt r;
+	struct policy *pol = NULL;
+	bw_err e;
+
+	if ((e = store_receipt_get(c->store, code->rh, &r)) != BW_OK ||
+	    (e = policy_of(c, &r, &pol)) != BW_OK)
+		goto out;
+	e = BW_ERR_NOTFOUND;
+	if (proof)
+		e = receipt_proof(c->store, &r, &file);
+	else if (pol != NULL)
+		e = receipt_jsonld(c->host->dir, &r, pol, c->now, &file);
+	if (e != BW_OK)
+		goto out;
+	http_text(c->out, 200, proof ? "text/plain; charset=utf-8" :
+	    "application/ld+json", file.ptr, file.len);
+	c->out->download = proof ? "share.tlog-proof" : "receipt.jsonld";
+out:
+	if (e == BW_ERR_NOTFOUND)
+		unknown_page(c, code);
+	else if (e != BW_OK)
+		failed(c, e);
+	policy_drop(&pol);
+	bw_buf_free(&file);
+}
+
+/* The code in the form, as it was typed, pasted or scanned. */
+static bw_err
+read_code(struct call *c, struct code *out)
+{
+	struct bw_buf promise = BW_BUF_INIT(1024), b32 = BW_BUF_INIT(64);
+	char text[CODE_TEXT_MAX];
+	uint8_t rc[RECEIPT_RC];
+	bw_err e;
+
+	memset(out, 0, sizeof(*out));
+	if ((e = http_form(c->in, "code", text, sizeof(text))) != BW_OK ||
+	    (e = receipt_parse(text, strlen(text), rc, &promise)) != BW_OK ||
+	    (e = receipt_hash(rc, out->rh)) != BW_OK ||
+	    (e = text_b32(&b32, rc, sizeof(rc))) != BW_OK)
+		goto out;
+	e = BW_ERR_FORMAT;
+	if (b32.len != RECEIPT_CODE)
+		goto out;
+	memcpy(out->text, b32.ptr, RECEIPT_CODE);
+	e = BW_OK;
+out:
+	explicit_bzero(text, sizeof(text));
+	explicit_bzero(rc, sizeof(rc));
+	bw_buf_free(&promise);
+	bw_buf_free(&b32);
+	return e;
+}
+
+void
+receipt_show(struct call *c)
+{
+	struct code code;
+	char act[16];
+
+	if (read_code(c, &code) != BW_OK) {
+		ask(c, 422, true);
+		return;
+	}
+	if (http_form(c->in, "act", act, sizeof(act)) != BW_OK)
+		act[0] = 0;
+	if (strcmp(act, "withdraw") == 0)
+		act_withdraw(c, &code);
+	else if (strcmp(act, "proof") == 0 || strcmp(act, "receipt") == 0)
+		act_file(c, &code, act[0] == 'p');
+	else
+		show(c, &code, false);
+	explicit_bzero(&code, sizeof(code));
+}

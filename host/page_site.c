@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/page_site.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "host/page.h"
+#include "pages.h"
+
+static void
+link_to(struct page *p, const char *href, const char *text)
+{
+	page_raw(p, "<p><a href=\"");
+	page_text(p, href);
+	page_raw(p, "\">");
+	page_text(p, text);
+	page_raw(p, "</a></p>\n");
+}
+
+void
+site_home(struct call *c)
+{
+	const struct words *w = words_for(c->in);
+	struct page p;
+
+	page_begin(&p, c->in, c->out, 200, w->home_title, NULL);
+	page_element(&p, "p", w->home_text);
+	link_to(&p, "/r/", w->home_receipt);
+	link_to(&p, "/b", w->home_badge);
+	page_end(&p);
+}
+
+void
+site_badge(struct call *c)
+{
+	const struct words *w = words_for(c->in);
+	struct page p;
+
+	page_begin(&p, c->in, c->out, 200, w->badge_title, NULL);
+	for (size_t i = 0; i < 4; i++)
+		page_element(&p, "p", w->badge_text[i]);
+	link_to(&p, "/r/", w->home_receipt);
+	page_end(&p);
+}
+
+void
+site_missing(const struct http_request *in, struct http_answer *out)
+{
+	const struct words *w = words_for(in);
+	struct page p;
+
+	page_begin(&p, in, out, 404, w->missing_title, NULL);
+	page_element(&p, "p", w->missing_text);
+	link_to(&p, "/", w->home_title);
+	page_end(&p);
+}
+
+void
+site_receipt_moved(struct call *c)
+{
+	http_error(c->out, 301, "it is at /r/");
+	c->out->location = "/r/";
+}
+
+void
+site_style(struct call *c)
+{
+	http_text(c->out, 200, "text/css; charset=utf-8", style_css,
+	    sizeof(style_css) - 1);
+	c->out->keep = true;
+}
+
+void
+site_script(struct call *c)
+{
+	http_text(c->out, 200, "text/javascript; charset=utf-8", receipt_js,
+	    sizeof(receipt_js) - 1);
+	c->out->keep = true;
+}
+
+void
+site_health(struct call *c)
+{
+	static const char ok[] =
+	    "{\"status\":\"ok\",\"version\":\"" BW_VERSION "\"}";
+
+	if (store_ping(c->store) == BW_OK)
+		http_text(c->out, 200, "application/json", ok,
+		    sizeof(ok) - 1);
+	else
+		http_error(c->out, 503, "the store does not answer");
+}
+
+void
+site_checkpoint(struct call *c)
+{
+	struct bw_buf note = BW_BUF_INIT(NOTE_MAX * 2);
+	struct store_device d;
+	char name[STRICT_TARGET_MAX + 1];
+	const char *from = c->in->path + strlen("/log/");
+	bw_err r;
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(from, "/"), from);
+	if ((r = store_device_get(c->store, name, &d)) == BW_OK)
+		r = store_note_get(c->store, d.num, &note);
+	if (r == BW_OK)
+		http_text(c->out, 200, "text/plain; charset=utf-8", note.ptr,
+		    note.len);
+	else if (r == BW_ERR_NOTFOUND)
+		http_error(c->out, 404, "there is no such log yet");
+	else
+		http_failure(c->out, r);
+	bw_buf_free(&note);
+}
