@@ -44,7 +44,7 @@ struct request {
 	struct http_answer out;
 	uint8_t *body;
 	size_t body_len, body_room;
-	bool seen, ready, counted;
+	bool seen, refused, counted;
 };
 
 static void
@@ -338,10 +338,12 @@ on_request(void *arg, struct MHD_Connection *c, const char *url,
 		deadline_set(s->deadlines, deadline_of(c),
 		    s->config.body_seconds);
 		take_head(r, c, method, version);
-		return admit(r, c) ? MHD_YES : answer(r, c);
+		r->refused = !admit(r, c);
+		/* Answered here, the connection ends; so only if it must. */
+		return r->refused && r->out.close ? answer(r, c) : MHD_YES;
 	}
 	if (*len == 0)
-		return finish(r, c);
+		return r->refused ? answer(r, c) : finish(r, c);
 	if (*len > r->body_room - r->body_len)
 		return MHD_NO;
 	memcpy(r->body + r->body_len, data, *len);
