@@ -382,11 +382,13 @@ get_answer(struct run *n)
 			r = discard(n, n->id);
 		}
 	} else if ((r = enrol_check_answer(n->journal, &n->keys,
-	    &a.body, &jws, &n->rules)) != BW_OK)
+	    &a.body, &jws, &n->rules)) != BW_OK) {
 		ok = refuse("The host's answer does not hold together: %s. "
-		    "Ask for a new enrol address: `badgeward device add`.",
+		    "Run the same command again; if it stays so, ask for a "
+		    "new enrol address: `badgeward device add`.",
 		    bw_strerror(r));
-	else
+		r = enrol_mail_forget(&n->place, n->id, "answer");
+	} else
 		ok = finish(n, &jws);
 	bw_buf_free(&jws);
 	bw_buf_free(&a.body);

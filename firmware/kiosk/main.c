@@ -7,13 +7,15 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "kiosk/enrol_run.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/sandbox.h"
 #include "kiosk/secret.h"
 
 #define USAGE								\
-	"usage: badgeward-kiosk -C STATE enrol ADDRESS [--yes]\n"	\
+	"usage: badgeward-kiosk -C STATE enrol ADDRESS [--yes] "	\
+	"[--wait SECONDS]\n"						\
 	"       badgeward-kiosk -C STATE --screen script|window "	\
 	"[--size WxH]\n"						\
 	"                       [--nfc CONNSTRING] [--lang LANG] "	\
@@ -23,6 +25,7 @@
 struct args {
 	struct kiosk_options kiosk;
 	bool screen, yes, debug;
+	int wait_ms;
 };
 
 static int
@@ -40,6 +43,17 @@ read_size(const char *s, struct kiosk_options *o)
 	return sscanf(s, "%4dx%4d%c", &o->width, &o->height, &rest) == 2 &&
 	    o->width >= 320 && o->width <= 4096 && o->height >= 320 &&
 	    o->height <= 4096;
+}
+
+static bool
+read_wait(const char *s, int *ms)
+{
+	uint64_t n;
+
+	if (text_number(s, strlen(s), 3600, &n) != BW_OK || n == 0)
+		return false;
+	*ms = (int)n * 1000;
+	return true;
 }
 
 /* -1: go on; else the exit code. */
@@ -70,6 +84,10 @@ take(int option, struct args *a)
 	case 'y':
 		a->yes = true;
 		return -1;
+	case 'w':
+		if (!read_wait(optarg, &a->wait_ms))
+			return misused("--wait is from 1 to 3600 seconds");
+		return -1;
 	case 'd':
 		a->debug = true;
 		return -1;
@@ -89,7 +107,7 @@ static int
 run(const struct args *a, int argc, char **argv)
 {
 	struct enrol_options e = { .state = a->kiosk.state, .yes = a->yes,
-		.wait_ms = ENROL_WAIT_MS, .in = stdin, .out = stdout };
+		.wait_ms = a->wait_ms, .in = stdin, .out = stdout };
 
 	if (a->kiosk.state == NULL)
 		return misused("-C STATE is missing");
@@ -113,12 +131,14 @@ main(int argc, char **argv)
 		{ "nfc", required_argument, NULL, 'n' },
 		{ "lang", required_argument, NULL, 'l' },
 		{ "yes", no_argument, NULL, 'y' },
+		{ "wait", required_argument, NULL, 'w' },
 		{ "debug", no_argument, NULL, 'd' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'v' },
 		{ NULL, 0, NULL, 0 }
 	};
-	struct args a = { .kiosk = { .width = 1024, .height = 600 } };
+	struct args a = { .kiosk = { .width = 1024, .height = 600 },
+		.wait_ms = ENROL_WAIT_MS };
 	int option, code = -1;
 
 	log_open("badgeward-kiosk", LOG_LEVEL_INFO);
