@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The disk refuses to take an entry, in every place where one is due: nothing
+is called shared, the booth closes, and opens by itself once there is room.
+
+Room is taken away and given back by the kiosk's limit on file sizes.
+"""
+
+import json
+import os
+import resource
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from booth import VALUES, Booth  # noqa: E402
+from world import until  # noqa: E402
+
+
+def full(booth, yes=True):
+    _, hard = resource.prlimit(booth.kiosk.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(booth.kiosk.pid, resource.RLIMIT_FSIZE,
+                     (0 if yes else hard, hard))
+
+
+def taken(booth, *kinds):
+    got = []
+
+    def all_there():
+        got.extend(kind for _, kind in booth.take())
+        return len(got) >= len(kinds)
+    until(all_there, 10, f"{kinds} in the log; there is {got}")
+    assert got == list(kinds), got
+
+
+def share(booth):
+    booth.hold()
+    full(booth)
+    booth.sim.do("tag present ada")
+    booth.kiosk.wait("trouble")
+    booth.sim.do("tag remove ada")
+    text = json.dumps(booth.kiosk.text(), ensure_ascii=False)
+    assert not any(v in text for v in VALUES.values()), text
+    full(booth, False)
+    booth.kiosk.wait("idle", 15000)
+    booth.share()
+    booth.kiosk.tap("done")
+    taken(booth, "open", "share")
+
+
+def decline(booth):
+    booth.ask()
+    full(booth)
+    booth.kiosk.tap("decline")
+    assert booth.kiosk.state() == "declined"  # nothing is shared: true
+    booth.kiosk.tap("done")
+    assert booth.kiosk.state() == "trouble"
+    full(booth, False)
+    booth.kiosk.wait("idle", 15000)
+
+
+def undo(booth):
+    """The share is there; until the undo is, it goes nowhere."""
+    booth.share()
+    full(booth)
+    booth.kiosk.tap("undo")
+    assert booth.kiosk.state() == "shared"
+    full(booth, False)
+    booth.kiosk.wait("declined", 15000)  # by itself
+    booth.kiosk.tap("done")
+    booth.kiosk.wait("idle", 15000)
+    taken(booth, "share", "undo")
+
+
+def undo_and_away(booth):
+    """The same, and the attendee has gone before there is room."""
+    booth.share()
+    full(booth)
+    booth.kiosk.tap("undo")
+    booth.kiosk.tap("done")
+    assert booth.kiosk.state() == "trouble"
+    assert not booth.uploads(), booth.uploads()
+    full(booth, False)
+    booth.kiosk.wait("idle", 15000)
+    taken(booth, "share", "undo")
+
+
+def outbox(booth):
+    """Only the outbox is refused: the answer stands, and goes out later."""
+    booth.share()
+    box = booth.state / "outbox"
+    box.rename(booth.state / "away")
+    booth.kiosk.tap("done")
+    booth.kiosk.wait("idle")
+    until(lambda: "the outbox cannot be" in booth.log(), 10, "it is told")
+    (booth.state / "away").rename(box)
+    taken(booth, "share")
+
+
+def main():
+    with Booth() as booth:
+        for case in (share, decline, undo, undo_and_away, outbox):
+            case(booth)
+            print("ok", case.__name__, flush=True)
+
+
+main()
