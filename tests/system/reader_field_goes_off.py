@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""However the reader or its kiosk ends, the field is off within a second.
+
+abort() inside libnfc, kill -9 of the reader with the field on, a call that
+blocks for ever, SIGTERM, a kiosk that closes or is killed, and a field that
+somebody else left on before the start.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from drive import (CRASHED, IN_USE, READ_ERROR, SECOND, Drive,  # noqa: E402
+                   field_rule, put_tag, until)
+from sim import Sim, now  # noqa: E402
+
+
+def waiting(sim, drive, ms=60000):
+    """A read is under way, without a badge, and its field is on."""
+    drive.read(ms)
+    sim.wait_field(True)
+
+
+def mended(drive):
+    drive.unread(READ_ERROR)
+    drive.expect("missing", CRASHED)
+    drive.expect("ready")
+
+
+def gone(pid):
+    until(lambda: not os.path.exists(f"/proc/{pid}") or
+          open(f"/proc/{pid}/stat").read().split()[2] == "Z", 5, "its end")
+
+
+def test_abort(sim, drive):
+    """libnfc calls abort() on a status with bit 7 set, the field on."""
+    sim.do("tag present ada")
+    for _ in range(3):
+        sim.do("fault status80")
+        drive.read()
+        drive.expect("seen")
+        drive.unread(READ_ERROR)
+        drive.crashed()
+        drive.expect("missing", CRASHED)
+        drive.expect("ready")
+        assert not sim.field()
+    drive.read()
+    assert drive.badge()[0] == sim.tag("ada")["uid"]
+    sim.do("tag remove ada")
+
+
+def test_kill_reader(sim, drive):
+    for _ in range(5):
+        waiting(sim, drive)
+        drive.kill_reader()
+        drive.crashed()
+        mended(drive)
+        assert not sim.field()
+
+
+def test_blocked(sim, drive):
+    """A reader that stands still is killed; then the field is off at once."""
+    waiting(sim, drive)
+    drive.kill_reader(signal.SIGSTOP)
+    stopped = now()
+    drive.unread(READ_ERROR, seconds=10)
+    assert drive.at() - stopped < 4 * SECOND
+    drive.crashed()
+    drive.expect("missing", CRASHED)
+    drive.expect("ready")
+    waiting(sim, drive, 500)  # the deadline of a read as well
+    drive.kill_reader(signal.SIGSTOP)
+    drive.unread(READ_ERROR, seconds=10)
+    drive.crashed()
+    drive.expect("missing", CRASHED)
+    drive.expect("ready")
+    waiting(sim, drive)  # and a cancel that is not heard
+    drive.kill_reader(signal.SIGSTOP)
+    drive.cancel()
+    drive.expect("missing", CRASHED)
+    drive.crashed()
+    drive.expect("ready")
+
+
+def test_terminate_reader(sim, drive):
+    waiting(sim, drive)
+    drive.kill_reader(signal.SIGTERM)
+    drive.crashed()
+    mended(drive)
+
+
+def test_kiosk_closes(sim, drive):
+    waiting(sim, drive)
+    pid = drive.pid()
+    drive.crashed()
+    drive.p.stdin.close()
+    drive.expect("closed")
+    assert not sim.field()
+    gone(pid)
+
+
+def test_kiosk_killed(sim):
+    with Drive(sim.nfc) as drive:
+        drive.expect("ready")
+        waiting(sim, drive)
+        pid = drive.pid()
+        drive.kill()
+        sim.wait_field(False)
+        gone(pid)
+    return drive
+
+
+def test_left_on(sim):
+    """The first thing that a reader does is to switch the field off."""
+    with Drive(sim.nfc) as drive:
+        drive.expect("ready")
+        waiting(sim, drive)
+        pid = drive.pid()
+        os.kill(pid, signal.SIGSTOP)
+        drive.p.kill()
+        drive.p.wait()
+        os.kill(pid, signal.SIGKILL)
+        gone(pid)
+        assert sim.field()
+        before = len(sim.trace())
+    with Drive(sim.nfc) as second:
+        second.expect("ready")
+        assert not sim.field()
+        news = [e for e in sim.trace()[before:] if "field" in e]
+        assert [e["field"] for e in news] == ["off"], news
+    drive.windows[-1][1] = now()
+    return drive
+
+
+def test_port_is_not_shared(sim):
+    off = [os.path.join(os.environ["BIN"], "badgeward-reader"), "--off",
+           sim.nfc]
+    closed = ["sh", "-c", 'exec "$0" "$@" <&- >&- 2>&-', *off]
+    assert subprocess.run(closed).returncode == 0  # no descriptors 0 to 2
+    with Drive(sim.nfc) as first:
+        first.expect("ready")
+        with Drive(sim.nfc) as second:
+            second.expect("missing", IN_USE)
+            done = subprocess.run(off, capture_output=True, text=True)
+            assert done.returncode == 1, done
+            assert "another process uses this port" in done.stderr, done
+            waiting(sim, first)
+            first.p.stdin.close()
+            first.expect("closed")
+            first.close_window(0)
+            second.expect("ready")
+    return first
+
+
+with Sim() as sim:
+    with Drive(sim.nfc) as drive:
+        drive.expect("ready")
+        put_tag(sim, present=False)
+        for test in (test_abort, test_kill_reader, test_blocked,
+                     test_terminate_reader, test_kiosk_closes):
+            test(sim, drive)
+            field_rule(sim, drive)
+    drives = [drive]
+    for test in test_kiosk_killed, test_left_on, test_port_is_not_shared:
+        drives.append(test(sim))
+        field_rule(sim, *drives)
