@@ -10,9 +10,6 @@
 
 #define TLV_MAX 2048	/* over what any tag has: to say how much is needed */
 
-/* An NTAG213 comes with this TLV in page 4; writing from page 4 on keeps it. */
-static const uint8_t lock_control[] = { 0x01, 0x03, 0xa0, 0x0c, 0x34 };
-
 struct job {
 	const struct hostdir *h;
 	const struct badge_order *order;
@@ -40,7 +37,7 @@ filled(const struct field_values *v)
 	return set;
 }
 
-/* The tag's bytes with these fields on it, whatever their length. */
+/* The TLV with these fields in it, whatever its length. */
 static bw_err
 make(const struct job *j, field_set set, bool with_uri, struct bw_buf *out)
 {
@@ -62,25 +59,12 @@ make(const struct job *j, field_set set, bool with_uri, struct bw_buf *out)
 	    (r = ndef_encode(with_uri ? j->uri : NULL, cose.ptr, cose.len,
 	    &msg)) != BW_OK)
 		goto out;
-	if (strcmp(j->order->type, "ntag213") == 0 && (r = bw_buf_put(out,
-	    lock_control, sizeof(lock_control))) != BW_OK)
-		goto out;
 	r = ndef_tlv_encode(msg.ptr, msg.len, out);
 out:
 	explicit_bzero(&values, sizeof(values));
 	bw_buf_free(&cose);
 	bw_buf_free(&msg);
 	return r;
-}
-
-static size_t
-room_of(const char *type)
-{
-	size_t room = ndef_room(type);
-
-	if (room != 0 && strcmp(type, "ntag213") == 0)
-		room += sizeof(lock_control);
-	return room;
 }
 
 /* The bytes needed, FIELD_VALUE_MAX * 6 being far below TLV_MAX; 0 when it
@@ -227,7 +211,7 @@ prepare(struct store *s, struct job *j, int64_t now, struct badge_made *made,
 	struct registration reg;
 	bw_err r;
 
-	if ((j->room = room_of(j->order->type)) == 0) {
+	if ((j->room = ndef_room(j->order->type)) == 0) {
 		fault_set(f, 0, "there is no tag type \"%.20s\"; there are "
 		    "ntag213, ntag215 and ntag216", j->order->type);
 		return BW_ERR_ARG;

@@ -23,14 +23,14 @@ struct badge_order {
 struct badge_made {
 	uint8_t edition;
 	field_set on_badge;
-	size_t bytes, room;		/* of the TLV and of the tag */
+	size_t bytes, room;		/* of the TLV, and for it on the tag */
 	bool without_uri;		/* left out for want of room */
 	bool other_tag;			/* an earlier edition is on another tag,
 					 * and stays good */
 };
 
 /* Make the next edition and keep it in the store, in the caller's transaction;
- * out gets what a tag holds from page 4 on. Commit before any of it leaves the
+ * out gets its TLV (03 len message FE). Commit before any of it leaves the
  * host: two texts must never share an edition. *f says why not: BW_ERR_NOTFOUND
  * (no such registration), BW_ERR_DENIED (a minor's, withheld, cancelled or
  * erased), BW_ERR_ARG (tag type), BW_ERR_FULL (does not fit: with the byte

@@ -91,6 +91,28 @@ take_entry(struct walk *k, const struct upload_item *item)
 	    item->body != NULL ? &body : NULL);
 }
 
+bw_err
+logfile_checkpoint(const char *note, size_t len, const char *origin,
+    const uint8_t spki[static CRYPTO_SPKI], struct checkpoint *out,
+    struct fault *f)
+{
+	bw_err r;
+
+	if ((r = checkpoint_peek(note, len, out)) != BW_OK) {
+		fault_set(f, 0, "the checkpoint breaks its format");
+		return r;
+	}
+	if (strcmp(out->origin, origin) != 0) {
+		fault_set(f, 0, "the checkpoint is of %s, the key of %s",
+		    out->origin, origin);
+		return BW_ERR_SIG;
+	}
+	r = checkpoint_verify(note, len, spki, origin, out);
+	if (r != BW_OK)
+		fault_set(f, 0, "the checkpoint is not signed by this key");
+	return r;
+}
+
 /* The signature, then that it is over these very entries. */
 static bw_err
 take_note(struct walk *k, const char *note, size_t len)
@@ -99,16 +121,9 @@ take_note(struct walk *k, const char *note, size_t len)
 	uint8_t root[CRYPTO_HASH];
 	bw_err r;
 
-	r = checkpoint_verify(note, len, k->spki, k->origin, c);
-	if (r == BW_ERR_SIG) {
-		fault_set(k->f, 0, "the checkpoint is not signed by this key");
+	if ((r = logfile_checkpoint(note, len, k->origin, k->spki, c,
+	    k->f)) != BW_OK)
 		return r;
-	}
-	if (r != BW_OK) {
-		fault_set(k->f, 0, "the checkpoint is not one of %s",
-		    k->origin);
-		return r;
-	}
 	if (c->size != k->chain.tree.size) {
 		fault_set(k->f, 0, "the file has %" PRIu64 " entries, its "
 		    "checkpoint is over %" PRIu64, k->chain.tree.size,

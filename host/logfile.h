@@ -42,4 +42,9 @@ BW_MUST_USE bw_err logfile_verify(int fd, const char *origin,
     const uint8_t spki[static CRYPTO_SPKI], const struct logfile_watch *watch,
     struct logfile_report *out, struct fault *f);
 
+/* A signed checkpoint of this log, by this key. BW_ERR_FORMAT or SIG, *f. */
+BW_MUST_USE bw_err logfile_checkpoint(const char *note, size_t len,
+    const char *origin, const uint8_t spki[static CRYPTO_SPKI],
+    struct checkpoint *out, struct fault *f);
+
 #endif

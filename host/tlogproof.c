@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "host/logfile.h"
 #include "record/tree.h"
 
 struct proof {
@@ -93,14 +94,9 @@ check(const struct proof *p, const struct bw_cur *note, const char *origin,
 	uint8_t leaf[CRYPTO_HASH];
 	bw_err r;
 
-	r = checkpoint_verify((const char *)note->ptr, note->len, spki,
-	    origin, c);
-	if (r != BW_OK) {
-		fault_set(f, 0, r == BW_ERR_SIG ?
-		    "its checkpoint is not signed by this key" :
-		    "its checkpoint is not one of %s", origin);
+	if ((r = logfile_checkpoint((const char *)note->ptr, note->len,
+	    origin, spki, c, f)) != BW_OK)
 		return r;
-	}
 	if ((r = entry_decode(p->entry.ptr, p->entry.len, out)) != BW_OK ||
 	    out->seq != p->index) {
 		fault_set(f, 0, "its extra line is not the entry at its "

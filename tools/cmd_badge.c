@@ -126,14 +126,21 @@ take_uid(const char *s, uint8_t out[static BADGE_UID])
 	return false;
 }
 
+/* An NTAG213 comes with this TLV in page 4; a file for the tag from page 4 on
+ * begins with it. */
+static const uint8_t lock_control[] = { 0x01, 0x03, 0xa0, 0x0c, 0x34 };
+
 static int
-put_file(const char *path, const struct bw_buf *tlv)
+put_file(const char *path, const char *type, const struct bw_buf *tlv)
 {
+	bool lock = strcmp(type, "ntag213") == 0;
 	struct outfile *out;
 	bw_err r;
 
-	if ((r = outfile_open(&out, path)) == BW_OK &&
-	    (r = outfile_put(out, tlv->ptr, tlv->len)) == BW_OK)
+	r = outfile_open(&out, path);
+	if (r == BW_OK && lock)
+		r = outfile_put(out, lock_control, sizeof(lock_control));
+	if (r == BW_OK && (r = outfile_put(out, tlv->ptr, tlv->len)) == BW_OK)
 		r = outfile_commit(out);
 	outfile_close(&out);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, path);
@@ -150,7 +157,7 @@ encode(const char *dir, const struct badge_order *order, const char *path)
 	if ((code = staff_open(&st, dir)) != CMD_OK)
 		return code;
 	if ((code = badge_order_issue(&st, order, &tlv, &made)) == CMD_OK &&
-	    (code = put_file(path, &tlv)) == CMD_OK)
+	    (code = put_file(path, order->type, &tlv)) == CMD_OK)
 		badge_made_print(order, &made);
 	bw_buf_free(&tlv);
 	staff_close(&st);
