@@ -125,6 +125,7 @@ jws_verify(const char *jws, size_t len,
     struct bw_buf *out)
 {
 	struct bw_buf sig = BW_BUF_INIT(CRYPTO_SIG);
+	struct bw_buf payload = BW_BUF_INIT(out->max);
 	char kid[TEXT_ID_MAX + 1];
 	struct token t;
 	bw_err r;
@@ -140,8 +141,11 @@ jws_verify(const char *jws, size_t len,
 	if ((r = crypto_verify(spki, &PART(jws, t.signed_len), 1,
 	    sig.ptr)) != BW_OK)
 		goto out;
-	r = text_unb64url(t.part[1], t.len[1], out);
+	if ((r = text_unb64url(t.part[1], t.len[1], &payload)) != BW_OK)
+		goto out;
+	r = bw_buf_put(out, payload.ptr, payload.len);
 out:
 	bw_buf_free(&sig);
+	bw_buf_free(&payload);
 	return r;
 }
