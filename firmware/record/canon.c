@@ -5,7 +5,8 @@
 
 #include "base/text.h"
 
-/* Where jansson's output goes, and why it could not. */
+/* Where jansson's output goes, and the first error there. jansson goes on
+ * after a member's name could not be written, so the error must stay. */
 struct sink {
 	struct bw_buf *out;
 	bw_err r;
@@ -16,7 +17,8 @@ append(const char *ptr, size_t len, void *arg)
 {
 	struct sink *s = arg;
 
-	s->r = bw_buf_put(s->out, ptr, len);
+	if (s->r == BW_OK)
+		s->r = bw_buf_put(s->out, ptr, len);
 	return s->r == BW_OK ? 0 : -1;
 }
 
@@ -28,24 +30,39 @@ canon_put(struct bw_buf *out, const json_t *json)
 	if (json == NULL)
 		return BW_ERR_NOMEM;
 	if (json_dump_callback(json, append, &s,
-	    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) != 0)
-		return s.r != BW_OK ? s.r : BW_ERR_NOMEM;
-	return BW_OK;
+	    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) != 0 &&
+	    s.r == BW_OK)
+		return BW_ERR_NOMEM;
+	return s.r;
 }
 
 bw_err
 canon_load(const char *text, size_t len, size_t max, json_t **out)
 {
-	json_error_t why;
+	json_t *first, *again;
+	bw_err r = BW_ERR_FORMAT;
 
 	*out = NULL;
 	if (len > max)
 		return BW_ERR_BOUND;
-	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
-	if (*out != NULL)
-		return BW_OK;
-	return json_error_code(&why) == json_error_out_of_memory ?
-	    BW_ERR_NOMEM : BW_ERR_FORMAT;
+	/*
+	 * Twice, because jansson's reader drops a character without a word
+	 * when its buffer cannot grow. Other failed allocations it calls bad
+	 * bytes.
+	 */
+	first = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
+	again = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
+	if (first == NULL || again == NULL)
+		goto out;
+	r = BW_ERR_NOMEM;
+	if (json_equal(first, again) == 0)
+		goto out;
+	*out = json_incref(first);
+	r = BW_OK;
+out:
+	json_decref(first);
+	json_decref(again);
+	return r;
 }
 
 bw_err

@@ -184,6 +184,24 @@ truncations_are_refused(void **state)
 	bw_buf_free(&json);
 }
 
+/* However little room there is, a policy comes out whole or not at all. */
+static void
+a_bound_cuts_nothing(void **state)
+{
+	struct bw_buf json = BW_BUF_INIT(POLICY_MAX), small;
+
+	(void)state;
+	sample_policy(&p);
+	assert_ok(policy_encode(&p, &json));
+	for (size_t n = 0; n < json.len; n += 5) {
+		small = BW_BUF_INIT(n);
+		assert_err(policy_encode(&p, &small), BW_ERR_BOUND);
+		bw_buf_free(&small);
+	}
+	policy_free(&p);
+	bw_buf_free(&json);
+}
+
 static void
 bad_policies_are_not_encoded(void **state)
 {
@@ -223,6 +241,7 @@ main(void)
 		cmocka_unit_test(what_the_hash_covers),
 		cmocka_unit_test(what_is_not_canonical_is_refused),
 		cmocka_unit_test(truncations_are_refused),
+		cmocka_unit_test(a_bound_cuts_nothing),
 		cmocka_unit_test(bad_policies_are_not_encoded),
 	};
 
