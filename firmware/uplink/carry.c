@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "record/checkpoint.h"
+#include "record/policy.h"
+#include "record/upload.h"
+#include "uplink/uplink.h"
+
+#define SMALL_MAX 65536		/* bytes of an answer without a policy */
+#define STATUS_MAX 16384	/* bytes of the kiosk's health */
+
+static bw_err
+inbox_put(const struct uplink *u, const char *name, const void *ptr,
+    size_t len)
+{
+	char path[FILE_PATH_MAX];
+	bw_err r;
+
+	if ((r = file_path(path, u->inbox, name)) != BW_OK)
+		return r;
+	return file_write(path, ptr, len, 0640);
+}
+
+/* The upload that begins lowest; of those the longest. False: none waits. */
+static bool
+next_log(const struct uplink *u, char name[static FILE_PATH_MAX],
+    struct mail *out)
+{
+	struct file_list l;
+	struct mail m;
+	bool found = false;
+
+	if (file_list(u->outbox, &l) != BW_OK)
+		return false;
+	for (size_t i = 0; i < l.n; i++) {
+		mail_parse(l.name[i], &m);
+		if (m.kind != MAIL_LOG || (found && (m.from > out->from ||
+		    (m.from == out->from && m.to < out->to))))
+			continue;
+		*out = m;
+		snprintf(name, FILE_PATH_MAX, "%s", l.name[i]);
+		found = true;
+	}
+	file_list_free(&l);
+	return found;
+}
+
+/* 409: the host has only so many; the kiosk builds the rest again. */
+static bw_err
+ask_again(struct uplink *u, const struct mail *m, const struct client_reply *a)
+{
+	json_t *o = json_loadb((const char *)a->body.ptr, a->body.len, 0,
+	    NULL);
+	json_int_t size = json_integer_value(json_object_get(o, "size"));
+	bool known = json_is_integer(json_object_get(o, "size"));
+	char name[64];
+	bw_err r;
+
+	json_decref(o);
+	if (!known || size < 0 || (uint64_t)size >= m->from)
+		return uplink_refused(u, "upload", a);
+	log_warn("the host has %lld entries, the outbox begins at %" PRIu64,
+	    (long long)size, m->from);
+	snprintf(name, sizeof(name), "resend-%010lld", (long long)size);
+	if ((r = inbox_put(u, name, "", 0)) != BW_OK)
+		return r;
+	return BW_ERR_BUSY;
+}
+
+static bw_err
+taken(const struct uplink *u, const char *path, const struct mail *m,
+    const struct client_reply *a)
+{
+	char name[64];
+	bw_err r;
+
+	snprintf(name, sizeof(name), "note-%010" PRIu64 ".txt", m->to);
+	if ((r = inbox_put(u, name, a->body.ptr, a->body.len)) != BW_OK)
+		return r;
+	return file_remove(path);
+}
+
+static bw_err
+carry_log(struct uplink *u, const char *name, const struct mail *m)
+{
+	struct bw_buf body = BW_BUF_INIT(UPLOAD_MAX);
+	char path[FILE_PATH_MAX], where[80];
+	struct client_reply a = { .body = BW_BUF_INIT(0) };
+	struct uplink_call q = { .method = "POST", .base = u->base,
+		.path = where, .type = "application/cbor-seq", .body = &body,
+		.with_token = true, .max = NOTE_MAX };
+	bw_err r;
+
+	snprintf(where, sizeof(where), "/v1/device/log?from=%" PRIu64,
+	    m->from);
+	if ((r = file_path(path, u->outbox, name)) != BW_OK ||
+	    (r = file_read(path, &body)) != BW_OK ||
+	    (r = uplink_call(u, &q, &a)) != BW_OK)
+		goto out;
+	if (a.status == 200)
+		r = taken(u, path, m, &a);
+	else if (a.status == 409)
+		r = ask_again(u, m, &a);
+	else
+		r = uplink_refused(u, "upload", &a);
+out:
+	client_reply_free(&a);
+	bw_buf_free(&body);
+	/* The kiosk joined it with its neighbours meanwhile: look again. */
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+carry_logs(struct uplink *u)
+{
+	char name[FILE_PATH_MAX];
+	struct mail m;
+	bw_err r = BW_OK;
+
+	while (r == BW_OK && next_log(u, name, &m))
+		r = carry_log(u, name, &m);
+	return r;
+}
+
+bw_err
+carry_policy(struct uplink *u)
+{
+	struct client_reply a;
+	struct uplink_call q = { .method = "GET", .base = u->base,
+		.path = "/v1/device/policy", .etag = u->etag,
+		.with_token = true, .max = POLICY_MAX };
+	bw_err r;
+
+	if ((r = uplink_call(u, &q, &a)) != BW_OK)
+		goto out;
+	if (a.status == 304)
+		goto out;
+	if (a.status != 200) {
+		r = uplink_refused(u, "policy", &a);
+		goto out;
+	}
+	if ((r = inbox_put(u, "policy.jws", a.body.ptr, a.body.len)) == BW_OK)
+		memcpy(u->etag, a.etag, sizeof(u->etag));
+out:
+	client_reply_free(&a);
+	return r;
+}
+
+bw_err
+carry_status(struct uplink *u)
+{
+	struct bw_buf body = BW_BUF_INIT(STATUS_MAX);
+	struct client_reply a = { .body = BW_BUF_INIT(0) };
+	struct uplink_call q = { .method = "POST", .base = u->base,
+		.path = "/v1/device/status", .type = "application/json",
+		.body = &body, .with_token = true, .max = SMALL_MAX };
+	char path[FILE_PATH_MAX];
+	bw_err r;
+
+	if ((r = file_path(path, u->outbox, "status.json")) != BW_OK ||
+	    (r = file_read(path, &body)) != BW_OK ||
+	    (r = uplink_call(u, &q, &a)) != BW_OK)
+		goto out;
+	if (a.status != 200 && a.status != 204)
+		r = uplink_refused(u, "status", &a);
+out:
+	client_reply_free(&a);
+	bw_buf_free(&body);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}

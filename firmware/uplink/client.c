@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "uplink/client.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+
+struct client {
+	CURL *curl;
+	const char *ca;
+	const volatile bool *stop;
+};
+
+bw_err
+client_open(struct client **out, const char *ca, const volatile bool *stop)
+{
+	struct client *c;
+
+	*out = NULL;
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+		return BW_ERR_NOMEM;
+	if ((c = calloc(1, sizeof(*c))) == NULL ||
+	    (c->curl = curl_easy_init()) == NULL) {
+		free(c);
+		return BW_ERR_NOMEM;
+	}
+	c->ca = ca;
+	c->stop = stop;
+	*out = c;
+	return BW_OK;
+}
+
+void
+client_close(struct client **c)
+{
+	if (*c == NULL)
+		return;
+	curl_easy_cleanup((*c)->curl);
+	free(*c);
+	*c = NULL;
+	curl_global_cleanup();
+}
+
+static size_t
+on_body(char *ptr, size_t size, size_t n, void *arg)
+{
+	struct client_reply *r = arg;
+
+	return bw_buf_put(&r->body, ptr, size * n) == BW_OK ? size * n : 0;
+}
+
+/* The value of a header line when it has this name; not zero-terminated. */
+static const char *
+header_value(const char *line, size_t len, const char *name, size_t *out)
+{
+	size_t n = strlen(name);
+
+	if (len <= n || strncasecmp(line, name, n) != 0 || line[n] != ':')
+		return NULL;
+	for (n++; n < len && line[n] == ' '; n++)
+		continue;
+	while (len > n && (line[len - 1] == '\r' || line[len - 1] == '\n' ||
+	    line[len - 1] == ' '))
+		len--;
+	*out = len - n;
+	return line + n;
+}
+
+static size_t
+on_header(char *line, size_t size, size_t n, void *arg)
+{
+	struct client_reply *r = arg;
+	size_t len = size * n, vlen;
+	const char *v;
+	char date[64];
+	uint64_t number;
+
+	if ((v = header_value(line, len, "ETag", &vlen)) != NULL &&
+	    vlen < sizeof(r->etag)) {
+		memcpy(r->etag, v, vlen);
+		r->etag[vlen] = 0;
+	}
+	if ((v = header_value(line, len, "Retry-After", &vlen)) != NULL &&
+	    text_number(v, vlen, 86400, &number) == BW_OK)
+		r->retry_after = (unsigned)number;
+	if ((v = header_value(line, len, "Date", &vlen)) != NULL &&
+	    vlen < sizeof(date)) {
+		memcpy(date, v, vlen);
+		date[vlen] = 0;
+		r->date = (int64_t)curl_getdate(date, NULL);
+		if (r->date < 0)
+			r->date = 0;
+	}
+	return len;
+}
+
+static int
+on_progress(void *arg, curl_off_t dt, curl_off_t dn, curl_off_t ut,
+    curl_off_t un)
+{
+	const struct client *c = arg;
+
+	(void)dt;
+	(void)dn;
+	(void)ut;
+	(void)un;
+	return *c->stop;
+}
+
+static bw_err
+set_always(struct client *c)
+{
+	CURL *h = c->curl;
+
+	if (curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https") !=
+	    CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_NOPROXY,
+	    "127.0.0.1,localhost,::1") != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT_MS, 10000L) !=
+	    CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_TIMEOUT_MS,
+	    (long)CLIENT_TIMEOUT_MS) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_USERAGENT,
+	    "badgeward-uplink/" BW_VERSION) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_body) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, on_header) !=
+	    CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, on_progress) !=
+	    CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_XFERINFODATA, c) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L) != CURLE_OK)
+		return BW_ERR_ARG;
+	if (c->ca != NULL &&
+	    curl_easy_setopt(h, CURLOPT_CAINFO, c->ca) != CURLE_OK)
+		return BW_ERR_ARG;
+	return BW_OK;
+}
+
+static bw_err
+add_header(struct curl_slist **list, const char *name, const char *value)
+{
+	struct bw_buf b = BW_BUF_INIT(8192);
+	struct curl_slist *more;
+	const char *line;
+	bw_err r;
+
+	if ((r = bw_buf_printf(&b, "%s: %s", name, value)) != BW_OK ||
+	    (r = bw_buf_cstr(&b, &line)) != BW_OK)
+		goto out;
+	r = BW_ERR_NOMEM;
+	if ((more = curl_slist_append(*list, line)) == NULL)
+		goto out;
+	*list = more;
+	r = BW_OK;
+out:
+	bw_buf_free(&b);
+	return r;
+}
+
+static bw_err
+add_headers(struct curl_slist **list, const struct client_request *q)
+{
+	struct bw_buf bearer = BW_BUF_INIT(8192);
+	const char *value;
+	bw_err r = BW_OK;
+
+	if (q->token != NULL &&
+	    ((r = bw_buf_printf(&bearer, "Bearer %s", q->token)) != BW_OK ||
+	    (r = bw_buf_cstr(&bearer, &value)) != BW_OK ||
+	    (r = add_header(list, "Authorization", value)) != BW_OK))
+		goto out;
+	if (q->etag != NULL && q->etag[0] != 0 &&
+	    (r = add_header(list, "If-None-Match", q->etag)) != BW_OK)
+		goto out;
+	if (q->body != NULL &&
+	    ((r = add_header(list, "Content-Type", q->type)) != BW_OK ||
+	    (r = add_header(list, "Expect", "")) != BW_OK))
+		goto out;
+out:
+	bw_buf_free(&bearer);
+	return r;
+}
+
+static bw_err
+set_request(struct client *c, const struct client_request *q,
+    struct curl_slist *headers, struct client_reply *out)
+{
+	CURL *h = c->curl;
+
+	if (curl_easy_setopt(h, CURLOPT_URL, q->url) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_HTTPHEADER, headers) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_WRITEDATA, out) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_HEADERDATA, out) != CURLE_OK)
+		return BW_ERR_NOMEM;
+	if (q->body == NULL)
+		return BW_OK;
+	if (curl_easy_setopt(h, CURLOPT_POST, 1L) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_POSTFIELDSIZE_LARGE,
+	    (curl_off_t)q->len) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_POSTFIELDS, q->body) != CURLE_OK)
+		return BW_ERR_NOMEM;
+	return BW_OK;
+}
+
+static bw_err
+perform(struct client *c, struct client_reply *out)
+{
+	CURLcode code = curl_easy_perform(c->curl);
+	long status = 0;
+
+	if (code == CURLE_OPERATION_TIMEDOUT)
+		return BW_ERR_TIMEOUT;
+	if (code == CURLE_WRITE_ERROR)
+		return BW_ERR_BOUND;
+	if (code != CURLE_OK)
+		return BW_ERR_GONE;
+	if (curl_easy_getinfo(c->curl, CURLINFO_RESPONSE_CODE, &status) !=
+	    CURLE_OK)
+		return BW_ERR_GONE;
+	out->status = (int)status;
+	return BW_OK;
+}
+
+bw_err
+client_do(struct client *c, const struct client_request *q, size_t max,
+    struct client_reply *out)
+{
+	struct curl_slist *headers = NULL;
+	bw_err r;
+
+	*out = (struct client_reply){ .body = BW_BUF_INIT(max) };
+	/* Keeps the connection, forgets the last request. */
+	curl_easy_reset(c->curl);
+	if ((r = set_always(c)) == BW_OK &&
+	    (r = add_headers(&headers, q)) == BW_OK &&
+	    (r = set_request(c, q, headers, out)) == BW_OK)
+		r = perform(c, out);
+	curl_slist_free_all(headers);
+	return r;
+}
+
+void
+client_reply_free(struct client_reply *r)
+{
+	bw_buf_free(&r->body);
+}

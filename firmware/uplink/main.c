@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * badgeward-uplink: the network, and nothing personal.
+ */
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "uplink/uplink.h"
+
+static const char usage[] =
+    "usage: badgeward-uplink -C STATE run [--once] [--every SECONDS] "
+    "[--ca FILE]\n"
+    "       badgeward-uplink -C STATE status\n"
+    "Carries finished uploads and messages between a kiosk and its host.\n"
+    "  -C STATE         the device's state directory\n"
+    "  --once           carry what waits, then end: exit 0 when all went\n"
+    "  --every SECONDS  between looks for a newer policy (default 60)\n"
+    "  --ca FILE        certificates to trust instead of the system's\n"
+    "  --debug          say more\n"
+    "  --help           print this\n"
+    "  --version        print the version\n";
+
+enum { OPT_ONCE = 256, OPT_EVERY, OPT_CA, OPT_DEBUG, OPT_HELP, OPT_VERSION };
+
+static volatile bool stop;
+
+static void
+on_signal(int sig)
+{
+	(void)sig;
+	stop = true;
+}
+
+static void
+catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGINT, &sa, NULL);
+	sa.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &sa, NULL);
+}
+
+static int
+bad_usage(const char *why)
+{
+	fprintf(stderr, "badgeward-uplink: %s\n%s", why, usage);
+	return 2;
+}
+
+static int
+cmd_run(const struct uplink_options *o)
+{
+	struct uplink u;
+	bw_err r;
+
+	catch_signals();
+	if ((r = uplink_open(&u, o, &stop)) == BW_OK)
+		r = uplink_run(&u, &stop);
+	uplink_close(&u);
+	if (r == BW_OK)
+		return 0;
+	if (r == BW_ERR_BUSY && u.own[0] != 0 && u.client == NULL &&
+	    !o->once)
+		log_error("another uplink runs on %s", o->state);
+	else
+		log_error("%s: %s", o->state, bw_strerror(r));
+	return 1;
+}
+
+static int
+cmd_status(const struct uplink_options *o)
+{
+	struct bw_buf b = BW_BUF_INIT(4096);
+	char path[FILE_PATH_MAX];
+	int code = 1;
+
+	if (snprintf(path, sizeof(path), "%s/inbox/uplink.json", o->state) <
+	    FILE_PATH_MAX && file_read(path, &b) == BW_OK) {
+		printf("%.*s\n", (int)b.len, (const char *)b.ptr);
+		code = 0;
+	} else
+		log_error("%s has no status yet: start `badgeward-uplink -C "
+		    "%s run`", o->state, o->state);
+	bw_buf_free(&b);
+	return code;
+}
+
+static int
+dispatch(const struct uplink_options *o, int argc, char **argv)
+{
+	if (o->state == NULL)
+		return bad_usage("say which device with -C STATE");
+	if (argc != 1)
+		return bad_usage("say what to do: run or status");
+	if (strcmp(argv[0], "run") == 0)
+		return cmd_run(o);
+	if (strcmp(argv[0], "status") == 0)
+		return cmd_status(o);
+	return bad_usage("say what to do: run or status");
+}
+
+static int
+number(const char *s, unsigned *out)
+{
+	uint64_t v;
+
+	if (text_number(s, strlen(s), 86400, &v) != BW_OK || v == 0)
+		return -1;
+	*out = (unsigned)v;
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "once", no_argument, NULL, OPT_ONCE },
+		{ "every", required_argument, NULL, OPT_EVERY },
+		{ "ca", required_argument, NULL, OPT_CA },
+		{ "debug", no_argument, NULL, OPT_DEBUG },
+		{ "help", no_argument, NULL, OPT_HELP },
+		{ "version", no_argument, NULL, OPT_VERSION },
+		{ NULL, 0, NULL, 0 }
+	};
+	struct uplink_options o = { .every = 60 };
+	enum log_level level = LOG_LEVEL_INFO;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "C:h", options, NULL)) != -1) {
+		switch (c) {
+		case 'C':
+			o.state = optarg;
+			break;
+		case OPT_ONCE:
+			o.once = true;
+			break;
+		case OPT_EVERY:
+			if (number(optarg, &o.every) != 0)
+				return bad_usage("--every takes seconds");
+			break;
+		case OPT_CA:
+			o.ca = optarg;
+			break;
+		case OPT_DEBUG:
+			level = LOG_LEVEL_DEBUG;
+			break;
+		case 'h':
+		case OPT_HELP:
+			fputs(usage, stdout);
+			return 0;
+		case OPT_VERSION:
+			printf("badgeward-uplink %s\n", BW_VERSION);
+			return 0;
+		default:
+			fputs(usage, stderr);
+			return 2;
+		}
+	}
+	log_open("badgeward-uplink", level);
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	umask(027);
+	return dispatch(&o, argc - optind, argv + optind);
+}
