@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Leads and logs as files, from logs that the host has really ingested. */
+#include "tests/support/summit.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "host/export_leads.h"
+#include "host/export_log.h"
+#include "host/logfile.h"
+
+#define NAME FIELD_BIT(FIELD_NAME)
+#define EMAIL FIELD_BIT(FIELD_EMAIL)
+#define COMPANY FIELD_BIT(FIELD_COMPANY)
+#define LATER (SUMMIT_NOW + 60)
+
+static struct summit s;
+static struct booth b;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	summit_open(&s, NULL);
+	booth_open(&b, &s, "k07", "example-corp");
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	booth_close(&b);
+	summit_close(&s);
+	return 0;
+}
+
+static void
+send(void)
+{
+	struct ingest_out out;
+
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+}
+
+static uint64_t
+share(size_t person, field_set granted)
+{
+	struct body body = booth_share(&b, person, granted);
+
+	return booth_add(&b, &body);
+}
+
+static char text[65536];
+
+static const char *
+slurp(const char *name)
+{
+	struct bw_buf buf = BW_BUF_INIT(sizeof(text) - 1);
+	char path[FILE_PATH_MAX];
+
+	assert_ok(file_path(path, s.dir, name));
+	assert_ok(file_read(path, &buf));
+	memcpy(text, buf.ptr, buf.len);
+	text[buf.len] = 0;
+	bw_buf_free(&buf);
+	return text;
+}
+
+static const char *
+leads(const char *sponsor, enum leads_format format, uint64_t want)
+{
+	char path[FILE_PATH_MAX];
+	struct outfile *out;
+	uint64_t n;
+
+	assert_ok(file_path(path, s.dir, "leads"));
+	assert_ok(outfile_open(&out, path));
+	assert_ok(export_leads(s.store, sponsor, format, out, &n));
+	assert_ok(outfile_commit(out));
+	outfile_close(&out);
+	assert_int_equal(n, want);
+	return slurp("leads");
+}
+
+#define HEAD "share_id,time,sponsor,device,name,email,company,job_title," \
+	"work_phone,location,language,policy_version\r\n"
+#define TAIL ",en," SUMMIT_VERSION "\r\n"
+
+/* Only what was granted, of what the policy allows, quoted where needed. */
+static void
+test_csv(void **state)
+{
+	(void)state;
+	assert_string_equal(leads("example-corp", LEADS_CSV, 0), HEAD);
+	assert_int_equal(share(0, NAME | EMAIL), 1);
+	assert_int_equal(share(0, NAME | EMAIL | COMPANY), 2);
+	assert_int_equal(share(2, NAME | EMAIL | COMPANY), 3);
+	send();
+	assert_string_equal(leads("example-corp", LEADS_CSV, 3), HEAD
+	    "k07-1,2026-05-05T16:53:20Z,example-corp,k07,Ada Lovelace,"
+	    "ada@mail.example,,,,," "en," SUMMIT_VERSION "\r\n"
+	    "k07-2,2026-05-05T16:53:20Z,example-corp,k07,Ada Lovelace,"
+	    "ada@mail.example,\"Engines, Ltd.\",,,,en," SUMMIT_VERSION "\r\n"
+	    "k07-3,2026-05-05T16:53:20Z,example-corp,k07,李雷,"
+	    "li@mail.example,例え,,,,en," SUMMIT_VERSION "\r\n");
+	assert_string_equal(leads("acme", LEADS_CSV, 0), HEAD);
+}
+
+static void
+test_json(void **state)
+{
+	(void)state;
+	assert_string_equal(leads("example-corp", LEADS_JSON, 0), "[]\n");
+	share(0, NAME | EMAIL);
+	share(1, NAME | EMAIL | COMPANY);
+	send();
+	assert_string_equal(leads("example-corp", LEADS_JSON, 2),
+	    "[{\"share_id\": \"k07-1\", \"time\": \"2026-05-05T16:53:20Z\", "
+	    "\"sponsor\": \"example-corp\", \"device\": \"k07\", "
+	    "\"name\": \"Ada Lovelace\", \"email\": \"ada@mail.example\", "
+	    "\"company\": null, \"job_title\": null, \"work_phone\": null, "
+	    "\"location\": null, \"language\": \"en\", "
+	    "\"policy_version\": \"" SUMMIT_VERSION "\"},\n"
+	    " {\"share_id\": \"k07-2\", \"time\": \"2026-05-05T16:53:20Z\", "
+	    "\"sponsor\": \"example-corp\", \"device\": \"k07\", "
+	    "\"name\": \"Zoë Müller\", \"email\": \"zoe@mail.example\", "
+	    "\"company\": \"Łódź GmbH\", \"job_title\": null, "
+	    "\"work_phone\": null, \"location\": null, "
+	    "\"language\": \"en\", \"policy_version\": \"" SUMMIT_VERSION
+	    "\"}]\n");
+}
+
+/* Undone, withdrawn, withheld, or with a field that policy never allowed. */
+static void
+test_not_released(void **state)
+{
+	struct body undo = { .kind = ENTRY_UNDO };
+	bool moved;
+
+	(void)state;
+	undo.u.undo.share_seq = share(0, NAME | EMAIL);
+	booth_add(&b, &undo);					/* 1, 2 */
+	share(0, NAME | EMAIL | FIELD_BIT(FIELD_WORK_PHONE));	/* 3 */
+	share(1, NAME | EMAIL);					/* 4 */
+	share(2, NAME | EMAIL);					/* 5 */
+	share(0, NAME | EMAIL);					/* 6 */
+	send();
+	assert_ok(store_begin(s.store));
+	assert_ok(store_lead_end(s.store, b.device.num, 4, LEAD_WITHDRAWN,
+	    LATER, &moved));
+	assert_true(moved);
+	assert_ok(store_registration_status(s.store, s.person[2],
+	    REG_WITHHELD, LATER));
+	assert_ok(store_commit(s.store));
+	assert_string_equal(leads("example-corp", LEADS_CSV, 1), HEAD
+	    "k07-6,2026-05-05T16:53:20Z,example-corp,k07,Ada Lovelace,"
+	    "ada@mail.example,,,,," "en," SUMMIT_VERSION "\r\n");
+}
+
+/* A lead keeps the values of the badge that was held to the reader. */
+static void
+test_values_of_the_edition(void **state)
+{
+	struct registration reg;
+	enum store_change change;
+	uint64_t id;
+
+	(void)state;
+	assert_ok(store_registration_get(s.store, s.person[0], &reg));
+	strcpy(reg.values.v[FIELD_NAME], "=HYPERLINK(\"http://x\")");
+	assert_ok(store_begin(s.store));
+	assert_ok(store_registration_put(s.store, &reg, LATER, &change, &id));
+	assert_ok(store_commit(s.store));
+	share(0, NAME | EMAIL);
+	send();
+	assert_non_null(strstr(leads("example-corp", LEADS_CSV, 1),
+	    ",Ada Lovelace,"));
+}
+
+static void
+test_sponsor_unknown(void **state)
+{
+	struct outfile *out;
+	uint64_t n;
+
+	(void)state;
+	assert_ok(outfile_open(&out, "/dev/null"));
+	assert_err(export_leads(s.store, "nobody", LEADS_CSV, out, &n),
+	    BW_ERR_NOTFOUND);
+	outfile_close(&out);
+}
+
+/* Many editions: the table of cells grows, and each keeps its own. */
+static void
+test_many_editions(void **state)
+{
+	struct store_edition e;
+	char *line, *rest;
+	char want[40];
+
+	(void)state;
+	assert_ok(store_edition_find(s.store, s.badge[0], 1, &e));
+	assert_ok(store_begin(s.store));
+	for (int i = 2; i <= 255; i++) {
+		e.edition = (uint8_t)i;
+		snprintf(e.values.v[FIELD_NAME], FIELD_VALUE_MAX, "Ada %d",
+		    i);
+		assert_ok(store_edition_add(s.store, &e));
+	}
+	assert_ok(store_commit(s.store));
+	for (int round = 0; round < 2; round++)
+		for (int i = 2; i <= 255; i++) {
+			struct body body = booth_share(&b, 0, NAME | EMAIL);
+
+			body.u.share.edition = (uint8_t)i;
+			body.u.share.rh[0] = (uint8_t)round;
+			body.u.share.rh[1] = (uint8_t)i;
+			booth_add(&b, &body);
+		}
+	send();
+	(void)leads("example-corp", LEADS_CSV, 508);
+	rest = text;
+	(void)strsep(&rest, "\n");
+	for (int i = 0; i < 508; i++) {
+		line = strsep(&rest, "\n");
+		snprintf(want, sizeof(want), ",k07,Ada %d,", i % 254 + 2);
+		assert_non_null(strstr(line, want));
+	}
+}
+
+static void
+test_log(void **state)
+{
+	const struct logfile_watch watch = { 0 };
+	char path[FILE_PATH_MAX];
+	struct logfile_report rep;
+	struct fault f = { 0 };
+	struct outfile *out;
+	uint64_t n;
+	int fd;
+
+	(void)state;
+	assert_ok(file_path(path, s.dir, "log"));
+	share(0, NAME | EMAIL);
+	send();
+	share(1, NAME | EMAIL);
+	send();
+	assert_ok(outfile_open(&out, path));
+	assert_err(export_log(s.store, "k08", out, &n), BW_ERR_NOTFOUND);
+	outfile_close(&out);
+	assert_ok(outfile_open(&out, path));
+	assert_ok(export_log(s.store, "k07", out, &n));
+	assert_ok(outfile_commit(out));
+	outfile_close(&out);
+	assert_int_equal(n, 3);
+	fd = open(path, O_RDONLY);
+	assert_ok(logfile_verify(fd, b.device.origin,
+	    crypto_key_spki(b.log), &watch, &rep, &f));
+	close(fd);
+	assert_int_equal(rep.entries, 3);
+	assert_int_equal(rep.kinds[ENTRY_SHARE], 2);
+	assert_int_equal(rep.deleted, 0);
+}
+
+static size_t
+files_in(const char *dir)
+{
+	char command[200];
+	unsigned n = 0;
+	FILE *p;
+
+	snprintf(command, sizeof(command), "ls -A %s | wc -l", dir);
+	p = popen(command, "r");
+	assert_non_null(p);
+	assert_int_equal(fscanf(p, "%u", &n), 1);
+	pclose(p);
+	return n;
+}
+
+/* Whole or not at all, and for its owner alone. */
+static void
+test_outfile(void **state)
+{
+	char path[FILE_PATH_MAX];
+	struct outfile *out;
+	struct stat st;
+	size_t before;
+
+	(void)state;
+	assert_ok(file_path(path, s.dir, "out"));
+	assert_ok(file_write(path, "old", 3, 0644));
+	before = files_in(s.dir);
+	assert_ok(outfile_open(&out, path));
+	for (int i = 0; i < 10000; i++)
+		assert_ok(outfile_put(out, "0123456789", 10));
+	assert_string_equal(slurp("out"), "old");
+	outfile_close(&out);
+	assert_null(out);
+	assert_string_equal(slurp("out"), "old");
+	assert_int_equal(files_in(s.dir), before);
+	assert_ok(outfile_open(&out, path));
+	for (int i = 0; i < 10000; i++)
+		assert_ok(outfile_put(out, "0123456789", 10));
+	assert_ok(outfile_commit(out));
+	outfile_close(&out);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_size, 100000);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(files_in(s.dir), before);
+	assert_err(outfile_open(&out, "/nonexistent/dir/x"), BW_ERR_IO);
+	assert_null(out);
+}
+
+/* A full disk: said, and nothing is left. */
+static void
+test_disk_full(void **state)
+{
+	struct outfile *out;
+	bw_err r = BW_OK;
+
+	(void)state;
+	assert_ok(outfile_open(&out, "/dev/full"));
+	for (int i = 0; i < 100000 && r == BW_OK; i++)
+		r = outfile_put(out, "0123456789", 10);
+	assert_int_equal(r, BW_ERR_FULL);
+	outfile_close(&out);
+}
+
+#define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_csv), TEST(test_json), TEST(test_not_released),
+		TEST(test_values_of_the_edition), TEST(test_sponsor_unknown),
+		TEST(test_many_editions), TEST(test_log), TEST(test_outfile),
+		TEST(test_disk_full),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
