@@ -20,6 +20,9 @@
 #include "host/deadline.h"
 
 #define CONNECTION_MEMORY (64u * 1024)	/* head and buffers of one */
+/* Of a body that is too large so much is read and dropped, so that the client
+ * is there to hear why; a larger one ends the connection. */
+#define DROP_MAX (16u * 1024 * 1024)
 
 /* The old parser lets folded lines, bare LFs and zero bytes through; only the
  * length of the head shows them (strict.h). */
@@ -238,6 +241,7 @@ admit(struct request *r, struct MHD_Connection *c)
 		return false;
 	if (len > most) {
 		http_error(&r->out, 413, "the request is too large");
+		r->out.close = len > DROP_MAX;
 		return false;
 	}
 	if (len != 0 && (r->body = malloc((size_t)len)) == NULL) {
@@ -344,10 +348,12 @@ on_request(void *arg, struct MHD_Connection *c, const char *url,
 	}
 	if (*len == 0)
 		return r->refused ? answer(r, c) : finish(r, c);
-	if (*len > r->body_room - r->body_len)
-		return MHD_NO;
-	memcpy(r->body + r->body_len, data, *len);
-	r->body_len += *len;
+	if (!r->refused) {
+		if (*len > r->body_room - r->body_len)
+			return MHD_NO;
+		memcpy(r->body + r->body_len, data, *len);
+		r->body_len += *len;
+	}
 	*len = 0;
 	return MHD_YES;
 }

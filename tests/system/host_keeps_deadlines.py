@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Slow, large, many and idle clients; and the end on a signal."""
+
+import os
+import signal
+import socket
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, everything, raw, until  # noqa: E402
+
+HEAD, BODY = 2, 4	# seconds
+
+
+def dribble(s, piece, seconds):
+    """A byte at a time until the host hangs up; how long that took."""
+    begun = time.monotonic()
+    s.settimeout(0.05)
+    while time.monotonic() - begun < seconds:
+        try:
+            s.send(piece)
+            if s.recv(1) == b"":
+                break
+        except TimeoutError:
+            continue
+        except OSError:
+            break
+    return time.monotonic() - begun
+
+
+def connect(w):
+    return socket.create_connection(("127.0.0.1", w.port), 20)
+
+
+def slow_head(w):
+    with connect(w) as s:
+        s.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\nX-A: ")
+        took = dribble(s, b"a", 30)
+    assert HEAD - 0.5 < took < HEAD + 5, took
+
+
+def slow_body(w):
+    with connect(w) as s:
+        s.sendall(b"POST /r/ HTTP/1.1\r\nHost: h\r\n"
+                  b"Content-Length: 5000\r\n\r\n")
+        took = dribble(s, b"a", 30)
+    assert BODY - 0.5 < took < BODY + 5, took
+
+
+def slow_second_request(w):
+    with connect(w) as s:
+        s.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+        assert b"200 OK" in s.recv(65536)
+        s.sendall(b"GET /he")
+        took = dribble(s, b"a", 30)
+    assert HEAD - 0.5 < took < HEAD + 5, took
+
+
+def silent_and_idle(w):
+    for first in (b"", b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"):
+        with connect(w) as s:
+            begun = time.monotonic()
+            s.sendall(first)
+            everything(s)
+            took = time.monotonic() - begun
+        assert HEAD - 0.5 < took < HEAD + 5, took
+
+
+def half_closed(w):
+    """A client that sends no more still gets its answer."""
+    got = raw(w, b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+    assert got.startswith(b"HTTP/1.1 200 "), got
+
+
+def too_large(w):
+    for path, size in ((b"/r/", 8193), (b"/v1/device/status", 4097),
+                       (b"/v1/device/enrol", 16385),
+                       (b"/v1/device/log?from=0", 4 * 1024 * 1024 + 1)):
+        got = raw(w, b"POST " + path + b" HTTP/1.1\r\nHost: h\r\n"
+                  b"Content-Length: %d\r\n\r\n" % size + b"x" * size)
+        assert got.startswith(b"HTTP/1.1 413 "), (path, got[:200])
+    # Far too large: told at once, before any of it is sent.
+    with connect(w) as s:
+        s.sendall(b"POST /r/ HTTP/1.1\r\nHost: h\r\n"
+                  b"Content-Length: 1000000000\r\n\r\n")
+        got = everything(s)
+    assert got.startswith(b"HTTP/1.1 413 "), got[:200]
+    # Asked first, as curl does: refused without the body.
+    with connect(w) as s:
+        s.sendall(b"POST /v1/device/log?from=0 HTTP/1.1\r\nHost: h\r\n"
+                  b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
+        assert s.recv(65536).startswith(b"HTTP/1.1 100 ")
+
+
+def one_address_has_its_share(w):
+    """While some hold all their connections open, the limit holds, and the
+    places are free again afterwards."""
+    held = [connect(w) for _ in range(12)]
+    try:
+        open_ones = 0
+        for s in held:
+            s.settimeout(0.5)
+            try:
+                s.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+                open_ones += b"200 OK" in s.recv(65536)
+            except OSError:
+                pass
+        # One may still be counted from before.
+        assert 6 <= open_ones <= 8, open_ones
+    finally:
+        for s in held:
+            s.close()
+    until(w.healthy, 10, "a place is free again")
+
+
+def ends_on_sigterm(w):
+    """With a request half sent and a connection idle: at once, and clean."""
+    with connect(w) as idle, connect(w) as half:
+        idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+        assert b"200 OK" in idle.recv(65536)
+        half.sendall(b"POST /r/ HTTP/1.1\r\nHost: h\r\n"
+                     b"Content-Length: 10\r\n\r\ncode")
+        begun = time.monotonic()
+        w.host.p.send_signal(signal.SIGTERM)
+        # The half-sent request is let in within its deadline, no longer.
+        half.sendall(b"=12345")
+        assert b"422" in half.recv(65536)
+        assert w.host.p.wait(20) == 0
+        assert time.monotonic() - begun < 15
+
+
+def one_at_a_time(w):
+    w.start_host()
+    second = w.run(os.path.join(os.environ["BIN"], "badgeward-host"), "-C",
+                   w.host_dir, "--listen", "127.0.0.1:0")
+    assert second.returncode == 1, second
+    assert "another badgeward-host" in second.stderr
+    # The port is taken; the directory is not a host's; bad usage.
+    other = w.dir / "other"
+    w.cli_raw("init", other, "--event-id", "e", "--event-name", "E",
+              "--event-uri", "https://e.example", "--log-name", "l.example",
+              "--base-url", "http://127.0.0.1:1")
+    taken = w.run(os.path.join(os.environ["BIN"], "badgeward-host"), "-C",
+                  other, "--listen", f"127.0.0.1:{w.port}")
+    assert taken.returncode == 1 and "taken" in taken.stderr, taken
+    nowhere = w.run(os.path.join(os.environ["BIN"], "badgeward-host"), "-C",
+                    w.dir / "nowhere")
+    assert nowhere.returncode == 1 and "badgeward init" in nowhere.stderr
+    for args in ([], ["-C", w.host_dir, "x"], ["--no"],
+                 ["-C", w.host_dir, "--threads", "0"]):
+        usage = w.run(os.path.join(os.environ["BIN"], "badgeward-host"),
+                      *args)
+        assert usage.returncode == 2 and usage.stderr, usage
+    bad = w.run(os.path.join(os.environ["BIN"], "badgeward-host"), "-C",
+                other, "--listen", "localhost")
+    assert bad.returncode == 1 and "--listen" in bad.stderr, bad
+
+
+with World() as world:
+    world.start_host(["--head-seconds", HEAD, "--body-seconds", BODY,
+                      "--per-address", 8])
+    for check in (half_closed, too_large, slow_head, slow_body,
+                  slow_second_request, silent_and_idle,
+                  one_address_has_its_share, ends_on_sigterm,
+                  one_at_a_time):
+        check(world)
+        print("ok", check.__name__)

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""/r/: an attendee sees what was shared with whom, and withdraws it."""
+
+import base64
+import html
+import json
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from wire import Client, cosigned, root, sha  # noqa: E402
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def code_text(rc):
+    return base64.b32encode(rc).decode().rstrip("=")
+
+
+def ask(c, code, act=None, lang=None, headers=None):
+    body = f"code={code}" + (f"&act={act}" if act else "") + \
+        (f"&lang={lang}" if lang else "")
+    return c.ask("POST", "/r/", body, dict(FORM, **(headers or {})))
+
+
+def words(page):
+    """What a reader of the page sees."""
+    text = re.sub(r"<(style|script|title).*?</\1>", "", page, flags=re.S)
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
+
+
+def headers_are_strict(w, c):
+    for answer in (c.ask("GET", "/r/"), ask(c, code_text(bytes(16))),
+                   ask(c, "short"), c.ask("GET", "/b"), c.ask("GET", "/"),
+                   c.ask("GET", "/nothing")):
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, policy
+        assert "unsafe" not in policy and "http" not in policy
+        assert "form-action 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "Set-Cookie" not in answer.headers
+        # No script or style inside, nothing from elsewhere.
+        assert not re.search(r"<script(?! src=\"/)", answer.text)
+        assert "<style" not in answer.text
+        assert not re.search(r"(src|href|action)=\"(https?:)?//",
+                             answer.text)
+        assert not re.search(r" on[a-z]+=", answer.text)
+    script = c.ask("GET", "/receipt.js")
+    assert "javascript" in script.headers["Content-Type"]
+    assert "replaceState" in script.text
+    assert c.ask("GET", "/style.css").headers["Content-Type"].startswith(
+        "text/css")
+
+
+def shows_what_and_to_whom(w, c):
+    d = enrolled(w, "k01")
+    rc = os.urandom(16)
+    seq = d.share(badges(w, 1)[0], [1, 2], rc=rc)
+    assert d.upload(1).status == 200
+    answer = ask(c, code_text(rc))
+    assert answer.status == 200, answer.status
+    seen = words(answer.text)
+    for text in ("Example Corp", "Name", "Email address", "180 days",
+                 "privacy@example-corp.example",
+                 "https://example-corp.example/privacy", "Summit 2026",
+                 f"k01-{seq}", "DE", "Withdraw this share"):
+        assert text in seen, (text, seen)
+    assert "Company" not in seen and "Work phone" not in seen
+    # Never a value, for whoever has the code.
+    person = attending(w)[0]
+    for name in ("name", "email", "company", "work_phone"):
+        if person[name]:
+            assert person[name] not in answer.text, name
+    assert d.device in seen and f"k01-{seq}" in leads(w)
+    # As it may be typed: blanks, hyphens, lower case, a whole address.
+    code = code_text(rc)
+    for spelled in (code.lower(), f"{code[:5]}-{code[5:]}",
+                    f"+{code[:9]}%20{code[9:]}+",
+                    f"{w.url}/r/%23{code}"):
+        assert ask(c, spelled).status == 200, spelled
+    return rc, seq
+
+
+def in_german(w, c, rc):
+    for answer in (ask(c, code_text(rc), lang="de"),
+                   ask(c, code_text(rc),
+                       headers={"Accept-Language": "de-AT,de;q=0.9"})):
+        assert answer.headers["Content-Language"] == "de"
+        assert 'lang="de"' in answer.text
+        seen = words(answer.text)
+        assert "E-Mail-Adresse" in seen and "widerrufen" in seen
+        assert "über seine Produkte informieren" in seen
+    for accept, lang in (("en;q=0.5, de;q=0.7", "de"), ("ja", "en"),
+                         ("de;q=0.1,en", "en"), ("", "en")):
+        answer = c.ask("GET", "/r/", headers={"Accept-Language": accept})
+        assert answer.headers["Content-Language"] == lang, accept
+    answer = c.ask("GET", "/b?lang=de", headers={"Accept-Language": "en"})
+    assert answer.headers["Content-Language"] == "de"
+
+
+def files_to_keep(w, c, rc, seq):
+    answer = ask(c, code_text(rc), "receipt")
+    assert answer.status == 200, answer.body
+    assert "attachment" in answer.headers["Content-Disposition"]
+    receipt = answer.json
+    assert receipt["dct:conformsTo"] == \
+        "https://w3id.org/dpv/schema/dpv-27560#receipt-eu-gdpr"
+    text = json.dumps(receipt)
+    assert "pd:EmailAddress" in text and "pd:Job" not in text
+    assert "Example Corp" in text and "P180D" in text
+    person = attending(w)[0]
+    assert person["email"] not in text and person["name"] not in text
+    # The proof leads from the entry to the signed root.
+    proof = ask(c, code_text(rc), "proof").text
+    first, extra, index, rest = proof.split("\n", 3)
+    assert first == "c2sp.org/tlog-proof@v1" and index == f"index {seq}"
+    hashes, note = rest.split("\n\n", 1)
+    at = sha(b"\0", base64.b64decode(extra.split(" ")[1]))
+    hashes = [base64.b64decode(h) for h in hashes.split("\n") if h]
+    size = int(note.split("\n")[1])
+    place = seq
+    # Small trees only: walk up, a lone last node moves up as it is.
+    last = size - 1
+    while last > 0:
+        if place % 2 == 1 or place < last:
+            other = hashes.pop(0)
+            at = sha(b"\1", other, at) if place % 2 else sha(b"\1", at, other)
+        place, last = place // 2, last // 2
+    assert not hashes
+    assert base64.b64encode(at).decode() == note.split("\n")[2]
+
+
+def withdraws(w, c, rc, seq):
+    answer = ask(c, code_text(rc), "withdraw")
+    assert answer.status == 200
+    seen = words(answer.text)
+    assert "Withdrawn" in seen and "Withdraw this share" not in seen
+    assert f"k01-{seq}" not in leads(w)
+    # For ever, and again is harmless.
+    again = ask(c, code_text(rc), "withdraw")
+    assert again.status == 200 and "Withdrawn" in words(again.text)
+    assert "You have withdrawn" in words(ask(c, code_text(rc)).text)
+    assert "dpv:ConsentWithdrawn" in ask(c, code_text(rc), "receipt").text
+    # The log still verifies: nothing in it was touched.
+    w.verify("k01")
+
+
+def undone_is_said(w, c):
+    d = enrolled(w, "k02")
+    rc = os.urandom(16)
+    seq = d.share(badges(w, 1)[0], [1, 2], rc=rc)
+    d.undo(seq)
+    assert d.upload(1).status == 200
+    seen = words(ask(c, code_text(rc)).text)
+    assert "undid this share" in seen and "Withdraw this" not in seen
+
+
+def held_is_said(w, c):
+    d = enrolled(w, "k03")
+    rc = os.urandom(16)
+    d.share(badges(w, 1)[0], [1, 2, 5], rc=rc)
+    assert d.upload(1).status == 200
+    seen = words(ask(c, code_text(rc)).text)
+    assert "not passed on" in seen and "Withdraw this share" in seen
+    assert "Withdrawn" in words(ask(c, code_text(rc), "withdraw").text)
+
+
+def withdrawn_before_it_arrives(w, c):
+    d = enrolled(w, "k04")
+    rc = os.urandom(16)
+    answer = ask(c, code_text(rc))
+    assert answer.status == 404
+    assert "not arrived yet" in words(answer.text)
+    assert "Withdraw it now" in words(answer.text)
+    answer = ask(c, code_text(rc), "withdraw")
+    assert answer.status == 200 and "30 days" in words(answer.text)
+    seq = d.share(badges(w, 1)[0], [1, 2], rc=rc)
+    assert d.upload(1).status == 200
+    assert f"k04-{seq}" not in leads(w)
+    assert "You have withdrawn" in words(ask(c, code_text(rc)).text)
+
+
+def wrong_codes_are_explained(w, c):
+    for code in ("", "short", "2CPVITK3J5TIYVLLVZBUFAHE7", "1" * 26,
+                 "%00" * 26, "<script>alert(1)</script>", "%ff", "A" * 5000):
+        answer = ask(c, code)
+        assert answer.status == 422, (code, answer.status)
+        assert 'role="alert"' in answer.text
+        assert "<script>alert" not in answer.text
+    assert c.ask("POST", "/r/", b"", FORM).status == 422
+    assert c.ask("POST", "/r/", b"x=1", FORM).status == 422
+
+
+with World() as world:
+    world.start_host()
+    client = Client(world.url)
+    headers_are_strict(world, client)
+    rc, seq = shows_what_and_to_whom(world, client)
+    in_german(world, client, rc)
+    files_to_keep(world, client, rc, seq)
+    withdraws(world, client, rc, seq)
+    for check in (undone_is_said, held_is_said, withdrawn_before_it_arrives,
+                  wrong_codes_are_explained):
+        check(world, client)
+        print("ok", check.__name__)
+    # No code was ever written down.
+    codes = [code_text(rc), rc.hex()]
+    for path in [world.log("host"), *world.host_dir.rglob("*")]:
+        data = path.read_bytes() if path.is_file() else b""
+        assert rc not in data and code_text(rc).encode() not in data, path
