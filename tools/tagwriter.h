@@ -63,9 +63,9 @@ BW_MUST_USE enum tagwriter_result tagwriter_find(struct tagwriter *w,
     unsigned wait_ms, struct tagwriter_tag *out);
 /* Write TLVs ("03 len message FE", up to NDEF_TAG_MAX bytes) to the tag with
  * this UID, behind the lock-control TLV if it has one, and read them back
- * after the field was off and on. The page with the TLV's length is written
- * last, over an empty message, so a tag that is torn away in the middle holds
- * no badge rather than half of one. */
+ * after the field was off and on. The TLV's length is written last, over an
+ * empty message, so a tag that is torn away in the middle holds no badge
+ * rather than half of one. */
 BW_MUST_USE enum tagwriter_result tagwriter_write(struct tagwriter *w,
     const uint8_t uid[static BADGE_UID], const uint8_t *image, size_t len);
 

@@ -235,6 +235,23 @@ transceive(void *ctx, const uint8_t *tx, size_t txlen,
 }
 
 bw_err
+reader_nfc_write_page(struct reader_nfc *n, uint8_t page,
+    const uint8_t data[static 4])
+{
+	const uint8_t cmd[] = { 0xa2, page, data[0], data[1], data[2],
+		data[3] };
+	int res, back;
+
+	res = nfc_device_set_property_bool(n->device, NP_EASY_FRAMING, true);
+	if (res >= 0)
+		res = nfc_initiator_transceive_bytes(n->device, cmd,
+		    sizeof(cmd), NULL, 0, COMMAND_MS);
+	back = nfc_device_set_property_bool(n->device, NP_EASY_FRAMING,
+	    false);
+	return from_nfc(res < 0 ? res : back);
+}
+
+bw_err
 reader_nfc_open(struct reader_nfc **out, const char *connstring,
     struct chip *chip)
 {

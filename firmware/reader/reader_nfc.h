@@ -21,6 +21,10 @@ struct reader_nfc;
  * connstring is empty or too long. */
 BW_MUST_USE bw_err reader_nfc_open(struct reader_nfc **out,
     const char *connstring, struct chip *chip);
+/* WRITE one page of the selected tag. Not by transceive: raw, the tag's answer
+ * of four bits is a checksum error to the chip. Errors as of transceive. */
+BW_MUST_USE bw_err reader_nfc_write_page(struct reader_nfc *n, uint8_t page,
+    const uint8_t data[static 4]);
 /* Closes the chip too. Accepts NULL, nulls. */
 void reader_nfc_close(struct reader_nfc **n);
 

@@ -2,9 +2,12 @@
 pkg_check_modules(LIBNFC REQUIRED IMPORTED_TARGET libnfc)
 add_executable(nfc_probe support/nfc_probe.c)
 target_link_libraries(nfc_probe PRIVATE base PkgConfig::LIBNFC)
-set_target_properties(nfc_probe PROPERTIES
+add_executable(tag_tool support/tag_tool.c)
+target_link_libraries(tag_tool PRIVATE tagwriter)
+set_target_properties(nfc_probe tag_tool PROPERTIES
 	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 
 bw_system(sim_libnfc_reads_tags.py 120)
 bw_system(sim_fails_as_libnfc_expects.py 120)
 bw_system(sim_lives_and_ends_cleanly.py 60)
+bw_system(badge_writer_never_leaves_half_a_badge.py 240)

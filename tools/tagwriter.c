@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/tagwriter.h"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "reader/reader_nfc.h"
+#include "tools/tagwrite.h"
+
+#define CHILD_FD 3
+#define OPEN_MS 8000		/* nfc_open of a dead chip takes 1.5 s */
+#define GRACE_MS 5000		/* above what find was told to wait */
+#define WRITE_MS 30000		/* 222 pages on a slow line, twice */
+#define WAIT_MAX_MS 60000
+
+/* Between parent and child, one packet each: same program, same machine. */
+struct request {
+	bool write;			/* else find */
+	unsigned wait_ms;
+	uint8_t uid[BADGE_UID];
+	size_t len;
+	uint8_t image[NDEF_TAG_MAX];
+};
+
+struct reply {
+	enum tagwriter_result result;
+	struct tagwriter_tag tag;
+};
+
+struct tagwriter {
+	char connstring[READER_NFC_CONNSTRING_MAX];
+	int fd;		/* -1: the child is gone */
+	pid_t pid;
+};
+
+/* The child. */
+
+static bool
+nobody_waits(void *ctx)
+{
+	struct pollfd p = { .fd = CHILD_FD, .events = POLLRDHUP };
+
+	(void)ctx;
+	return poll(&p, 1, 0) > 0;
+}
+
+static bw_err
+write_page(void *ctx, uint8_t page, const uint8_t data[static TAGWRITE_PAGE])
+{
+	return reader_nfc_write_page(ctx, page, data);
+}
+
+static enum tagwriter_result
+of_cause(enum reader_cause why)
+{
+	switch (why) {
+	case READER_CAUSE_ABSENT:
+		return TAGWRITER_NO_WRITER;
+	case READER_CAUSE_IN_USE:
+		return TAGWRITER_IN_USE;
+	case READER_CAUSE_STARTING:
+	case READER_CAUSE_NO_ANSWER:
+	case READER_CAUSE_WRONG:
+	case READER_CAUSE_CRASHED:
+		return TAGWRITER_NO_ANSWER;
+	}
+	return TAGWRITER_NO_ANSWER;
+}
+
+static void
+serve(const struct tagwrite_io *io)
+{
+	struct request q;
+	struct reply a;
+
+	while (recv(CHILD_FD, &q, sizeof(q), 0) == sizeof(q)) {
+		memset(&a, 0, sizeof(a));
+		if (q.write)
+			a.result = tagwrite_image(io, q.uid, q.image, q.len);
+		else
+			a.result = tagwrite_find(io, q.wait_ms, &a.tag);
+		explicit_bzero(&q, sizeof(q));
+		if (send(CHILD_FD, &a, sizeof(a), MSG_NOSIGNAL) != sizeof(a))
+			break;
+	}
+}
+
+/* Open the chip, which switches its field off; say how that went; serve. */
+static void
+child(const char *connstring)
+{
+	struct reader_nfc *nfc;
+	enum reader_cause why = READER_CAUSE_NO_ANSWER;
+	struct chip chip;
+	struct reply a;
+
+	memset(&a, 0, sizeof(a));
+	if (reader_nfc_open(&nfc, connstring, &chip) != BW_OK) {
+		a.result = TAGWRITER_SYSTEM;
+		(void)!send(CHILD_FD, &a, sizeof(a), MSG_NOSIGNAL);
+		return;
+	}
+	if (chip.open(chip.tag.ctx, &why) != BW_OK)
+		a.result = of_cause(why);
+	if (send(CHILD_FD, &a, sizeof(a), MSG_NOSIGNAL) == sizeof(a) &&
+	    a.result == TAGWRITER_OK) {
+		const struct tagwrite_io io = { chip.tag, write_page,
+			nobody_waits };
+
+		serve(&io);
+	}
+	reader_nfc_close(&nfc);
+}
+
+/* Only the socket is kept; signals from the terminal are the parent's, whose
+ * end is seen as the socket's. */
+static void
+become_child(int fd)
+{
+	const struct rlimit none = { 0, 0 };
+	int null;
+
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	do	/* libnfc opens nothing while descriptor 0 is closed */
+		null = open("/dev/null", O_RDWR);
+	while (null >= 0 && null <= STDERR_FILENO);
+	if (fd != CHILD_FD && dup2(fd, CHILD_FD) != CHILD_FD)
+		_exit(1);
+	close_range(CHILD_FD + 1, ~0u, 0);
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+/* The parent. */
+
+static enum tagwriter_result
+start(struct tagwriter *w)
+{
+	int pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+		return TAGWRITER_SYSTEM;
+	if ((w->pid = fork()) == 0) {
+		become_child(pair[1]);
+		child(w->connstring);
+		_exit(0);
+	}
+	close(pair[1]);
+	if (w->pid < 0) {
+		close(pair[0]);
+		return TAGWRITER_SYSTEM;
+	}
+	w->fd = pair[0];
+	return TAGWRITER_OK;
+}
+
+/* Wait for readability or the other end's close. False: it is too late. */
+static bool
+wait_fd(int fd, int64_t until)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int64_t left;
+	int n;
+
+	do {
+		left = until - clock_mono_ms();
+		n = poll(&p, 1, left > 0 ? (int)left : 0);
+	} while (n < 0 && errno == EINTR);
+	return n > 0;
+}
+
+static void
+reap(struct tagwriter *w, bool kill_it)
+{
+	if (w->fd < 0)
+		return;
+	if (kill_it)
+		kill(w->pid, SIGKILL);
+	close(w->fd);
+	w->fd = -1;
+	while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
+/* Let the child switch off and end, or make it end. */
+static void
+stop(struct tagwriter *w)
+{
+	char rest;
+	bool ended;
+
+	if (w->fd < 0)
+		return;
+	shutdown(w->fd, SHUT_WR);
+	ended = wait_fd(w->fd, clock_mono_ms() + GRACE_MS) &&
+	    recv(w->fd, &rest, sizeof(rest), 0) <= 0;
+	reap(w, !ended);
+}
+
+static bool
+take_reply(struct tagwriter *w, int64_t until, struct reply *a)
+{
+	return wait_fd(w->fd, until) &&
+	    recv(w->fd, a, sizeof(*a), 0) == sizeof(*a);
+}
+
+/* The child died or hangs: another one opens the chip, which switches the
+ * field off, and ends. */
+static enum tagwriter_result
+sweep(struct tagwriter *w)
+{
+	struct reply a;
+
+	reap(w, true);
+	if (start(w) == TAGWRITER_OK) {
+		if (take_reply(w, clock_mono_ms() + OPEN_MS, &a))
+			stop(w);
+		else
+			reap(w, true);
+	}
+	return TAGWRITER_CRASHED;
+}
+
+static enum tagwriter_result
+ask(struct tagwriter *w, const struct request *q, unsigned ms,
+    struct tagwriter_tag *tag)
+{
+	struct reply a;
+
+	if (w->fd < 0)
+		return TAGWRITER_CRASHED;
+	if (send(w->fd, q, sizeof(*q), MSG_NOSIGNAL) != sizeof(*q) ||
+	    !take_reply(w, clock_mono_ms() + ms, &a))
+		return sweep(w);
+	*tag = a.tag;
+	return a.result;
+}
+
+enum tagwriter_result
+tagwriter_open(struct tagwriter **out, const char *connstring)
+{
+	struct tagwriter *w;
+	enum tagwriter_result result;
+	struct reply a;
+
+	*out = NULL;
+	if (connstring[0] == 0 ||
+	    strlen(connstring) >= sizeof(w->connstring))
+		return TAGWRITER_CONNSTRING;
+	if ((w = calloc(1, sizeof(*w))) == NULL)
+		return TAGWRITER_SYSTEM;
+	w->fd = -1;
+	strcpy(w->connstring, connstring);
+	if ((result = start(w)) == TAGWRITER_OK)
+		result = take_reply(w, clock_mono_ms() + OPEN_MS, &a) ?
+		    a.result : sweep(w);
+	if (result == TAGWRITER_OK)
+		*out = w;
+	else
+		tagwriter_close(&w);
+	return result;
+}
+
+void
+tagwriter_close(struct tagwriter **w)
+{
+	if (*w == NULL)
+		return;
+	stop(*w);
+	free(*w);
+	*w = NULL;
+}
+
+enum tagwriter_result
+tagwriter_find(struct tagwriter *w, unsigned wait_ms,
+    struct tagwriter_tag *out)
+{
+	struct request q;
+
+	memset(&q, 0, sizeof(q));
+	memset(out, 0, sizeof(*out));
+	q.wait_ms = wait_ms < WAIT_MAX_MS ? wait_ms : WAIT_MAX_MS;
+	return ask(w, &q, q.wait_ms + GRACE_MS, out);
+}
+
+enum tagwriter_result
+tagwriter_write(struct tagwriter *w, const uint8_t uid[static BADGE_UID],
+    const uint8_t *image, size_t len)
+{
+	enum tagwriter_result result;
+	struct tagwriter_tag tag;
+	struct request q;
+
+	memset(&q, 0, sizeof(q));
+	if (len > sizeof(q.image))
+		return TAGWRITER_TOO_SMALL;
+	q.write = true;
+	memcpy(q.uid, uid, BADGE_UID);
+	memcpy(q.image, image, len);
+	q.len = len;
+	result = ask(w, &q, WRITE_MS, &tag);
+	explicit_bzero(&q, sizeof(q));
+	return result;
+}
+
+const char *
+tagwriter_sentence(enum tagwriter_result r)
+{
+	switch (r) {
+	case TAGWRITER_OK:
+		return "done";
+	case TAGWRITER_SYSTEM:
+		return "the system gave no memory or no process, or the image "
+		    "is no badge; try again";
+	case TAGWRITER_CONNSTRING:
+		return "the writer's name is empty or too long; give one like "
+		    "pn532_uart:/dev/ttyUSB0";
+	case TAGWRITER_NO_WRITER:
+		return "there is no such port; plug the writer in, or give "
+		    "its right name";
+	case TAGWRITER_IN_USE:
+		return "another program uses the writer; end that one first";
+	case TAGWRITER_NO_ANSWER:
+		return "the writer does not answer; unplug it and plug it in "
+		    "again";
+	case TAGWRITER_CRASHED:
+		return "the writer's driver failed; unplug the writer, plug "
+		    "it in again, and write the tag anew";
+	case TAGWRITER_NO_TAG:
+		return "no tag was seen; lay one on the writer";
+	case TAGWRITER_MORE_TAGS:
+		return "more than one tag lies on the writer; leave one";
+	case TAGWRITER_NO_NTAG:
+		return "this is no NTAG213, NTAG215 or NTAG216; take another "
+		    "tag";
+	case TAGWRITER_OTHER_TAG:
+		return "another tag lies there than the one that the badge "
+		    "was made for; leave it in place while it is written";
+	case TAGWRITER_TOO_SMALL:
+		return "the badge does not fit on this tag, which was not "
+		    "changed; take a larger one or fewer fields";
+	case TAGWRITER_PROTECTED:
+		return "the tag is write-protected and was not changed; take "
+		    "another one";
+	case TAGWRITER_REMOVED:
+		return "the tag was taken away too early and may hold no "
+		    "badge now; write it again";
+	case TAGWRITER_REFUSED:
+		return "the tag refused a page in the middle and holds no "
+		    "badge now; take another one";
+	case TAGWRITER_DIFFERS:
+		return "the tag could not be read back as it was written; "
+		    "write it again, or take another one";
+	}
+	return "unknown";
+}
