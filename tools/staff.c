@@ -82,7 +82,8 @@ staff_open(struct staff *st, const char *dir)
 void
 staff_close(struct staff *st)
 {
-	store_rollback(st->store);
+	if (st->store != NULL)
+		store_rollback(st->store);
 	store_close(&st->store);
 	hostdir_close(&st->host);
 }

@@ -23,6 +23,7 @@ struct staff {
 };
 /* Open what -C gave. CMD_OK, or an exit code when all was said. */
 int staff_open(struct staff *st, const char *dir);
+/* Drops what was not committed. All zero is fine. */
 void staff_close(struct staff *st);
 
 /* "badgeward: …" on standard error, and CMD_FAILED. */

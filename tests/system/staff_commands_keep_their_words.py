@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The staff's commands on a real store: what each prints, and what is there
+after it. Bodies that were deleted stay provable."""
+
+import json
+import os
+import pathlib
+import re
+import sqlite3
+import stat
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "support"))
+from world import BIN, SRC, World  # noqa: E402
+
+FIELDS = ["name", "email", "company", "job_title", "work_phone", "location"]
+
+
+def private(path):
+    return stat.S_IMODE(os.stat(path).st_mode) == 0o600
+
+
+def policy(world):
+    example = SRC / "tools/example/policy.conf"
+    said = world.cli("policy", "check", example)
+    for words in ("example-corp: Example Corp, established in Germany",
+                  "always gets name and email.",
+                  "Only if the attendee ticks it, it gets company as well.",
+                  "It never gets job title, work phone and location.",
+                  "acme: Acme Instruments, established in Ireland",
+                  "may keep a share for 30 days",
+                  "Share your details with Example Corp?",
+                  "a sponsor that is not listed here gets nothing"):
+        assert words in said, (words, said)
+    # Outside of any host too.
+    assert world.cli_raw("policy", "check", example) == said
+    assert "installed as version 1" in world.cli("policy", "install", example)
+    assert "nothing was changed" in world.cli("policy", "install", example)
+    copy = world.host_dir / "policy/1.conf"
+    assert copy.read_bytes() == example.read_bytes()
+    newer = world.dir / "newer.conf"
+    newer.write_text(example.read_text().replace("= 180", "= 90"))
+    assert "installed as version 2" in world.cli("policy", "install", newer)
+    # Going back is another version.
+    assert "installed as version 3" in world.cli("policy", "install", example)
+
+
+def registrations(world):
+    example = SRC / "tools/example/registrations.csv"
+    dry = world.cli("import", "eventbrite", example, "--dry-run")
+    assert dry.startswith("added 11, changed 0, unchanged 0, skipped 1 (dry")
+    assert world.registrations() == []
+    said = world.cli("import", "eventbrite", example)
+    assert said.startswith("added 11, changed 0, unchanged 0, skipped 1\n")
+    assert "not attending (Refunded): line 12" in said, said
+    assert "minors among them: 1" in said, said
+    for word in ("Ada", "example.", "410000"):
+        assert word not in said, "a value was shown"
+    again = world.cli("import", "eventbrite", example)
+    assert again.startswith("added 0, changed 0, unchanged 11, skipped 1\n")
+    people = world.registrations()
+    assert len(people) == 11
+    for p in people:
+        assert list(p) == ["id", *FIELDS, "status"], p
+    ada = people[0]
+    assert (ada["name"], ada["company"], ada["location"]) == (
+        "Ada Marlowe", "Lumen Works, Ltd.", "Dublin, Ireland"), ada
+    assert [p["name"] for p in people if p["status"] == "minor"] == [
+        "Noa Berg"]
+    lines = world.cli("registration", "list").splitlines()
+    assert lines[0].split("\t") == ["1", "attending",
+                                    *[ada[f] for f in FIELDS]], lines[0]
+
+
+def badges(world):
+    out = world.dir / "badge.bin"
+    args = ["badge", "encode", "--registration", "2", "--uid",
+            "04:E1:0C:DA:99:3C:80", "--out", out]
+    world.cli(*args)
+    first = out.read_bytes()
+    assert first[0] == 3 and first[-1] == 0xFE and private(out)
+    assert b"badgeward.org:b" in first and b"127.0.0.1" in first
+    assert "Wiśniewski".encode() not in first
+    world.cli(*args)
+    assert out.read_bytes() != first
+    world.cli(*args, "--type", "ntag213", "--pointer")
+    assert out.read_bytes()[:5].hex() == "0103a00c34"
+    said = world.cli("registration", "withhold", "2")
+    assert said == "registration 2 is withheld\n"
+    assert "withheld" in world.refused(*args)
+    assert "already" in world.cli("registration", "withhold", "2")
+    # An import does not lift it; staff do.
+    world.cli("import", "eventbrite", SRC / "tools/example/registrations.csv")
+    assert world.registrations()[1]["status"] == "withheld"
+    world.cli("registration", "release", "2")
+    world.cli(*args)
+
+
+def devices(world):
+    done = world.run(BIN / "badgeward", "-C", world.host_dir, "device", "add",
+                     "k09", "--sponsor", "acme")
+    assert re.fullmatch(re.escape(world.url) +
+                        r"/enrol#[A-Z2-7]{26}\.[A-Z2-7]{26}\n", done.stdout)
+    assert "24 hours" in done.stderr and "#" not in done.stderr, done
+    line = world.cli("device", "list").splitlines()[-1].split("\t")
+    assert line == ["k09", "acme", "invited", "0", "never", "-"], line
+    listed = json.loads(world.cli("device", "list", "--json"))
+    assert listed[-1]["name"] == "k09" and not listed[-1]["forked"]
+    said = world.cli("device", "revoke", "k09")
+    assert said.startswith("k09 is revoked"), said
+    assert "revoked before" in world.cli("device", "revoke", "k09")
+
+
+def logs(world):
+    """A device that has enrolled: its log, with and without bodies."""
+    world.start_host()
+    device = world.device("k07")
+    device.enrol()
+    line = world.cli("device", "list").splitlines()[0].split("\t")
+    assert line[:4] == ["k07", "example-corp", "active", "1"], line
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", line[4]), line
+    assert line[5].startswith("log.summit.example/ev26/k07+"), line
+    said = world.verify("k07")
+    assert said.startswith("ok: log.summit.example/ev26/k07, 1 entries"), said
+    assert "0 bodies deleted" in said
+    assert private(world.dir / "log-k07.cbor")
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE entry SET body = NULL")
+    assert "1 body deleted" in world.verify("k07")
+    # To standard output, into a pipe.
+    export = subprocess.run(
+        [BIN / "badgeward", "-C", world.host_dir, "export", "log", "--device",
+         "k07", "--out", "-"], capture_output=True, timeout=60, check=True)
+    assert export.stdout == (world.dir / "log-k07.cbor").read_bytes()
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE entry SET entry = zeroblob(78)")
+    said = world.cli("export", "log", "--device", "k07", "--out",
+                     world.dir / "bad.cbor")
+    refused = world.refused("verify", "log", world.dir / "bad.cbor", "--key",
+                            world.vkey("k07"))
+    assert "entry 0 is wrong" in refused, refused
+    assert world.leads() == []
+    assert world.cli("odd", "list") == ""
+    assert json.loads(world.cli("odd", "list", "--json")) == []
+    said = world.cli("device", "revoke", "k07")
+    assert "can still open name, email, company of any badge" in said, said
+
+
+def audit(world):
+    """Every act has its line, with ids and no value."""
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        rows = db.execute("SELECT actor, act, object FROM audit").fetchall()
+    acts = {r[1] for r in rows if r[0].startswith("staff:")}
+    assert {"policy.install", "import.eventbrite", "badge.issue",
+            "registration.withhold", "registration.release", "device.add",
+            "device.revoke", "export.leads", "export.log"} <= acts, acts
+    text = json.dumps(rows, ensure_ascii=False)
+    for p in world.registrations():
+        for field in FIELDS:
+            assert not p[field] or p[field] not in text, field
+
+
+def main():
+    with World(policy=None, registrations=None) as world:
+        assert "no policy yet" in world.refused("device", "add", "k01",
+                                                "--sponsor", "acme")
+        policy(world)
+        registrations(world)
+        badges(world)
+        devices(world)
+        logs(world)
+        audit(world)
+
+
+main()
