@@ -103,11 +103,12 @@ class Summit:
             for _ in range(2):
                 self.visit()
         except (EOFError, AssertionError):
+            strike.join()
             if self.device.kiosk.alive():
                 raise
         finally:
             strike.join()
-            self.device.sim.do(f"tag remove {self.tag}")
+            self.device.sim.ask(f"tag remove {self.tag}")
         self.raise_all()
 
     def judge(self):

@@ -101,7 +101,7 @@ def main():
         answer = post(world.url + "/r/", {"code": code})
         assert "Example Corp" in answer, answer
         assert ada["name"] not in answer and ada["email"] not in answer
-        post(world.url + "/r/", {"code": code, "withdraw": "1"})
+        post(world.url + "/r/", {"code": code, "act": "withdraw"})
         until(lambda: world.leads() == [], 5, "the lead is gone")
         print(world.verify().strip())
 

@@ -165,6 +165,28 @@ what_the_uplink_took_is_not_joined_again(void **state)
 	assert_int_equal(verify(1, 2), 1);
 }
 
+/* A note that came while the kiosk was dead is read after a restart that began
+ * at what was cosigned before it. */
+static void
+a_note_beyond_what_was_fed(void **state)
+{
+	struct bw_buf note = BW_BUF_INIT(NOTE_MAX);
+	struct bw_buf both = BW_BUF_INIT(NOTE_MAX);
+
+	(void)state;
+	decline();
+	decline();
+	assert_ok(outbox_reset(&box, place.outbox, 0));
+	assert_ok(journal_get(journal, 1, NULL, NULL, &note));
+	assert_ok(booth_cosign(&booth, (const char *)note.ptr, note.len, T0,
+	    &both));
+	assert_ok(journal_cosign(journal, (const char *)both.ptr, both.len));
+	bw_buf_free(&note);
+	bw_buf_free(&both);
+	assert_ok(outbox_feed(&box, journal, 3));
+	assert_int_equal(verify(2, 3), 1);
+}
+
 /* Cosigned entries have lost their bodies while their upload still lies
  * there: it cannot be made again, and need not. */
 static void
@@ -272,6 +294,7 @@ main(void)
 		EACH(few_files_wait_however_long),
 		EACH(what_the_uplink_took_is_not_joined_again),
 		EACH(cosigned_entries_are_left_alone),
+		EACH(a_note_beyond_what_was_fed),
 		cmocka_unit_test(names),
 		cmocka_unit_test(inbox_names),
 		EACH(the_inbox_is_watched),
