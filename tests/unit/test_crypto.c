@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <pthread.h>
+
 #include "tests/support/unit.h"
 #include "tests/support/vectors.h"
 
@@ -117,6 +119,39 @@ a_flipped_bit_never_verifies(void **state)
 	    sig), BW_ERR_SIG);
 	memset(sig, 0, sizeof(sig));
 	assert_err(crypto_verify(spki, &PART(msg, 4), 1, sig), BW_ERR_SIG);
+	crypto_key_close(&key);
+}
+
+/* One key and the shared curve, in the hands of several threads at once. */
+static void *
+sign_and_verify(void *ctx)
+{
+	const struct crypto_key *key = ctx;
+	uint8_t sig[CRYPTO_SIG], msg = 0;
+	uintptr_t good = 0;
+
+	for (; msg < 8; msg++)
+		good += crypto_sign(key, &PART(&msg, 1), 1, sig) == BW_OK &&
+		    crypto_verify(crypto_key_spki(key), &PART(&msg, 1), 1,
+		    sig) == BW_OK;
+	return (void *)good;
+}
+
+static void
+threads_share_keys(void **state)
+{
+	struct crypto_key *key = vec_key("keys/host");
+	pthread_t thread[4];
+	void *good;
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&thread[i], NULL,
+		    sign_and_verify, key), 0);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(pthread_join(thread[i], &good), 0);
+		assert_int_equal((uintptr_t)good, 8);
+	}
 	crypto_key_close(&key);
 }
 
@@ -278,6 +313,7 @@ main(void)
 		cmocka_unit_test(points_off_the_curve_are_refused),
 		cmocka_unit_test(signs_as_rfc_6979),
 		cmocka_unit_test(a_flipped_bit_never_verifies),
+		cmocka_unit_test(threads_share_keys),
 		cmocka_unit_test(der_goes_there_and_back),
 		cmocka_unit_test(other_der_is_refused),
 		cmocka_unit_test(hmac_and_hkdf_agree_with_their_rfcs),
