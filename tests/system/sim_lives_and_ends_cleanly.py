@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -214,10 +215,30 @@ def test_many_clients():
         assert not sim.field()
 
 
+def test_manual():
+    """The man page has every option and every control command."""
+    page = pathlib.Path(os.environ["SRC"], "tools/badgeward-sim.1")
+    done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", page],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    text = page.read_text()
+    options = set(re.findall(r"--([a-z]+)", run("--help")[1]))
+    assert options == set(re.findall(r"^\.It Fl -([a-z]+)", text, re.M))
+    documented = set(re.findall(
+        r"^\.It Sy ((?:tag|wait|chip)? ?[a-z]+)", text, re.M))
+    documented |= {"plug"}  # stands beside unplug
+    with Sim() as sim:
+        for usage in sim.do("help").split("; "):
+            words = usage.split(" ")
+            two = " ".join(words[:2])
+            assert words[0] in documented or two in documented, usage
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="badgeward-sim-") as name:
         test_paths(pathlib.Path(name))
     test_usage()
+    test_manual()
     test_replaced_link()
     test_trace()
     test_waits()
