@@ -32,6 +32,8 @@ static const struct cmd commands[] = {
 	    "lift that" },
 	{ "badge encode", cmd_badge_encode,
 	    "make a badge for a tag, to a file" },
+	{ "badge write", cmd_badge_write,
+	    "make a badge on the tag that lies on a writer" },
 	{ "device add", cmd_device_add, "invite a device" },
 	{ "device list", cmd_device_list, "list the devices" },
 	{ "device revoke", cmd_device_revoke, "end a device" },

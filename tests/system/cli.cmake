@@ -2,3 +2,4 @@
 bw_system(verify_finds_the_first_wrong_entry.py 120)
 bw_system(staff_bad_input_changes_nothing.py 120)
 bw_system(staff_commands_keep_their_words.py 120)
+bw_system(badge_write_makes_a_badge.py 120)

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`badge write`: from a registration to a tag on a writer. The simulated chip
+is the writer, Debian's libnfc drives it."""
+
+import pathlib
+import sqlite3
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "support"))
+from sim import Sim  # noqa: E402
+from world import BIN, World  # noqa: E402
+
+UID = "04e10cda993c80"
+
+
+def tlv(dump):
+    """The NDEF message in a tag's memory."""
+    at = 16
+    while dump[at] != 3:
+        assert dump[at] == 1, dump[at]
+        at += 2 + dump[at + 1]
+    n, at = dump[at + 1], at + 2
+    if n == 255:
+        n, at = int.from_bytes(dump[at:at + 2], "big"), at + 2
+    assert n == 0 or dump[at + n] == 0xFE
+    return dump[at:at + n]
+
+
+def editions(world):
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        return db.execute("SELECT edition, hex(uid), type FROM edition "
+                          "ORDER BY id").fetchall()
+
+
+def main():
+    with World() as world, Sim() as sim:
+        ada = world.registrations()[0]
+
+        def write(*more, registration=ada["id"], nfc=sim.nfc):
+            return world.run(BIN / "badgeward", "-C", world.host_dir, "badge",
+                             "write", "--registration", registration, "--nfc",
+                             nfc, "--wait", "1", *more)
+
+        def refused(says, done):
+            assert done.returncode == 1 and done.stdout == "", done
+            assert says in done.stderr, (says, done.stderr)
+            assert not sim.field(), "the field is still on"
+
+        # Nothing there: no edition is used up.
+        refused("tag", write())
+        assert editions(world) == []
+
+        sim.do(f"tag add ada ntag215 {UID}")
+        sim.do("tag present ada")
+        done = write()
+        assert done.returncode == 0, done
+        assert done.stdout == ("written and read back: registration "
+                               f"{ada['id']}, edition 1\n"), done
+        assert not sim.field()
+        first = tlv(sim.dump("ada"))
+        assert b"badgeward.org:b" in first
+        assert ada["name"].encode() not in first, "a value in the clear"
+        assert editions(world) == [(1, UID.upper(), "ntag215")]
+
+        # Again: the next edition, with other bytes.
+        done = write("--fields", "name")
+        assert done.returncode == 0 and "edition 2" in done.stdout, done
+        second = tlv(sim.dump("ada"))
+        assert len(second) < len(first)
+
+        # Two at once, a tag that is too small, one that is torn away.
+        sim.do("tag add small ntag213 04b10cda993c82")
+        sim.do("tag present small")
+        refused("", write())
+        sim.do("tag remove ada")
+        refused("--pointer", write())
+        done = write("--pointer")
+        assert done.returncode == 0, done
+        sim.do("tag remove small")
+        before = len(editions(world))
+        sim.do("tag present ada")
+        sim.do("tag tear ada 3 writes")
+        refused("", write())
+        after = sim.dump("ada")
+        assert tlv(after) in (second, b""), "half a badge"
+        assert len(editions(world)) == before + 1
+        sim.do("tag present ada")
+        done = write()
+        assert done.returncode == 0, done
+
+        # Whom it refuses; a writer that is not there.
+        minor = next(r["id"] for r in world.registrations()
+                     if r["status"] == "minor")
+        held = sim.dump("ada")
+        refused("minor", write(registration=minor))
+        assert sim.dump("ada") == held
+        refused("", write(nfc="pn532_uart:/nonexistent"))
+        done = write("--wait", "61")
+        assert done.returncode == 2 and "twice" in done.stderr, done
+        done = subprocess.run([BIN / "badgeward", "-C", world.host_dir,
+                               "badge", "write"], capture_output=True,
+                              text=True, timeout=20)
+        assert done.returncode == 2 and "--registration is missing" in \
+            done.stderr, done
+
+
+main()

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward badge write: onto the tag that lies on a writer. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tools/cmd_badge.h"
+#include "tools/cmds.h"
+#include "tools/tagwriter.h"
+
+#define TLV_MAX 2048
+#define WAIT_MAX 60	/* seconds: what tagwriter_find takes */
+
+static int
+fail(enum tagwriter_result r)
+{
+	return staff_fail("%s", tagwriter_sentence(r));
+}
+
+/* The edition is in the store before the tag is touched: one that was not
+ * written is lost, one that was written twice would be a breach. */
+static int
+issue_and_write(struct staff *st, struct tagwriter *w,
+    struct badge_order *order, const struct tagwriter_tag *tag)
+{
+	struct bw_buf tlv = BW_BUF_INIT(TLV_MAX);
+	enum tagwriter_result t;
+	struct badge_made made;
+	int code;
+
+	order->type = tag->type;
+	memcpy(order->uid, tag->uid, BADGE_UID);
+	code = badge_order_issue(st, order, &tlv, &made);
+	if (code == CMD_OK) {
+		t = tagwriter_write(w, tag->uid, tlv.ptr, tlv.len);
+		if (t == TAGWRITER_OK) {
+			badge_made_print(order, &made);
+			printf("written and read back: registration %" PRIu64
+			    ", edition %u\n", order->registration,
+			    made.edition);
+		} else
+			code = fail(t);
+	}
+	bw_buf_free(&tlv);
+	return code;
+}
+
+static int
+write_one(const char *dir, const char *nfc, uint64_t wait,
+    struct badge_order *order)
+{
+	struct tagwriter *w = NULL;
+	struct tagwriter_tag tag;
+	enum tagwriter_result t;
+	struct staff st;
+	int code;
+
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	if ((t = tagwriter_open(&w, nfc)) == TAGWRITER_OK) {
+		fputs("lay one tag on the writer\n", stderr);
+		t = tagwriter_find(w, (unsigned)wait * 1000, &tag);
+	}
+	code = t == TAGWRITER_OK ? issue_and_write(&st, w, order, &tag) :
+	    fail(t);
+	tagwriter_close(&w);
+	staff_close(&st);
+	return code;
+}
+
+int
+cmd_badge_write(const char *dir, int argc, char **argv)
+{
+	struct badge_options b = { 0 };
+	const char *nfc = NULL, *wait = "30", *arg[OPTS_ARGS_MAX];
+	const struct opt opt[] = {
+		BADGE_OPT_REGISTRATION(b),
+		{ "nfc", "CONNSTRING", "the writer, as libnfc calls it, e.g. "
+		    "pn532_uart:/dev/ttyUSB0", true, &nfc, NULL },
+		BADGE_OPT_FIELDS(b), BADGE_OPT_POINTER(b),
+		BADGE_OPT_REPLACE(b),
+		{ "wait", "SECONDS", "for a tag to come, 1 to 60 (30)", false,
+		    &wait, NULL },
+	};
+	const struct opts o = { "badge write", { NULL },
+	    "Makes the next edition of a registration's badge for the tag on "
+	    "the writer, writes\nit there and reads it back. The tag is an "
+	    "NTAG213, NTAG215 or NTAG216.", opt,
+	    sizeof(opt) / sizeof(opt[0]) };
+	struct badge_order order;
+	uint64_t seconds;
+	int code;
+
+	if (!opts_parse(&o, argc, argv, arg, &code))
+		return code;
+	if (text_number(wait, strlen(wait), WAIT_MAX, &seconds) != BW_OK ||
+	    seconds == 0)
+		return staff_fail("--wait must be a number of seconds from 1 "
+		    "to %d", WAIT_MAX);
+	if (!badge_order_take(&b, &order))
+		return CMD_FAILED;
+	return write_one(dir, nfc, seconds, &order);
+}
