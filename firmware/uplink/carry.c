@@ -118,7 +118,7 @@ bw_err
 carry_logs(struct uplink *u)
 {
 	char name[FILE_PATH_MAX];
-	struct mail m;
+	struct mail m = { .kind = MAIL_OTHER };
 	bw_err r = BW_OK;
 
 	while (r == BW_OK && next_log(u, name, &m))
