@@ -75,6 +75,12 @@ class Booth:
                            ("--debug", *self.args), self.env)
         return self.kiosk
 
+    def quit(self):
+        """End it in good order: nothing may have gone wrong."""
+        self.kiosk.do("quit")
+        code = self.kiosk.p.wait(20)
+        assert code == 0, f"exit {code}"
+
     def badge(self, name, uid, how=None, kind="ntag215"):
         """A tag with Ada's badge, or with a wrong one (see booth_tool.c)."""
         path = self.dir / f"{name}.tag"

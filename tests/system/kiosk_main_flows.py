@@ -160,8 +160,7 @@ def language(booth):
 def notes_let_bodies_go(booth):
     until(lambda: not list((booth.state / "inbox").glob("note-*")), 5,
           "notes are taken")
-    booth.kiosk.do("quit")
-    booth.kiosk.p.wait(10)
+    booth.quit()
     # A restart carries on, and puts out what was not cosigned.
     booth.start()
     booth.kiosk.wait("idle")

@@ -24,11 +24,17 @@ def main():
     print(f"seed {SEED}, {ROUNDS} rounds", flush=True)
     with Booth() as booth:
         confirmed, undone, kinds = 0, 0, []
+        begin = time.monotonic()
+        booth.kiosk.wait("idle", 15000)
+        booth.share()
+        booth.kiosk.tap("done")
+        confirmed = 1
+        took = time.monotonic() - begin
         for i in range(ROUNDS):
             kiosk = booth.kiosk
             kiosk.wait("idle", 15000)
 
-            def strike(after=rng.random() * 0.25):
+            def strike(after=rng.random() * 2 * took):
                 time.sleep(after)  # the random moment itself
                 kiosk.kill()
             thread = threading.Thread(target=strike)
@@ -50,6 +56,7 @@ def main():
             until(lambda: "off" in booth.sim.do("field"), 3, "field off")
             booth.start()
             if rng.random() < 0.5:
+                booth.kiosk.wait("idle", 15000)
                 kinds += [kind for _, kind in booth.take()]
         booth.kiosk.wait("idle", 15000)
         booth.ask()

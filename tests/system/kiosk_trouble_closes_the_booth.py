@@ -44,8 +44,7 @@ def policy_ended():
         assert (booth.state / "kiosk/seal.key").exists()
         closed(booth.kiosk)
         assert not (booth.state / "kiosk/seal.key").exists()
-        booth.kiosk.do("quit")
-        booth.kiosk.p.wait(10)
+        booth.quit()
         booth.start()
         closed(booth.kiosk)
         until(booth.uploads, 5, "what was logged still goes out")
@@ -74,8 +73,7 @@ def policy_changes_between_attendees():
         (booth.state / "inbox/policy.jws").write_text("e30.e30.AAAA")
         until(lambda: not (booth.state / "inbox/policy.jws").exists(), 5,
               "the false policy is dropped")
-        booth.kiosk.do("quit")
-        booth.kiosk.p.wait(10)
+        booth.quit()
         booth.start()
         booth.ask()
         names = {w["name"] for w in booth.kiosk.widgets()}
