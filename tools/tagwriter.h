@@ -38,7 +38,7 @@ enum tagwriter_result {
 	TAGWRITER_TOO_SMALL,	/* the image does not fit; nothing is changed */
 	TAGWRITER_PROTECTED,	/* pages are locked; nothing is changed */
 	TAGWRITER_REMOVED,	/* gone while it was written: it holds no badge
-				 * now, or, before the first page, its old one */
+				 * now, or its old one if it went at once */
 	TAGWRITER_REFUSED,	/* a page was refused: it holds no badge now */
 	TAGWRITER_DIFFERS	/* what was read back is not what was written */
 };

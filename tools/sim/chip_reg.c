@@ -24,7 +24,8 @@ chip_reg_get(const struct chip *c, uint16_t address)
 		return 0;
 	v = c->reg[address - FIRST];
 	if (address == REG_TX_CONTROL)
-		v = (uint8_t)((v & ~REG_DRIVERS) | (c->field ? REG_DRIVERS : 0));
+		v = (uint8_t)((v & ~REG_DRIVERS) |
+		    (c->field ? REG_DRIVERS : 0));
 	return v;
 }
 
