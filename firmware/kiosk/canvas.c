@@ -7,7 +7,7 @@
 
 #include "kiosk/i18n.h"
 
-/* From the eye to the screen, in µm (UI.md 6). */
+/* From the eye to the screen, in µm (SCREEN.md). */
 #define EYE_UM 400000
 /* Height of Noto Sans's capitals over its font size. */
 #define CAPITALS 0.714
@@ -37,6 +37,7 @@ canvas_begin(struct canvas *c, const struct view *v)
 	memset(c->widget, 0, sizeof(c->widget));
 	memset(c->text, 0, sizeof(c->text));
 	c->nwidgets = c->ntexts = 0;
+	c->pages = 1;
 	c->err = BW_OK;
 	c->lang = v->lang != NULL ? v->lang : "en";
 	c->rtl = i18n_rtl(c->lang);
@@ -161,22 +162,30 @@ round_path(cairo_t *cr, double x, double y, double w, double h, double r)
 }
 
 void
-canvas_round(struct canvas *c, struct ui_box b, int radius, uint32_t fill,
-    uint32_t edge, int line)
+canvas_ring(struct canvas *c, struct ui_box b, int radius, uint32_t colour,
+    int line)
 {
 	double half = line / 2.0;
 
 	b = canvas_mirror(c, b);
-	set_colour(c->cr, fill);
-	round_path(c->cr, b.x, b.y, b.w, b.h, radius);
-	cairo_fill(c->cr);
-	if (line == 0)
-		return;
-	set_colour(c->cr, edge);
+	set_colour(c->cr, colour);
 	cairo_set_line_width(c->cr, line);
 	round_path(c->cr, b.x + half, b.y + half, b.w - line, b.h - line,
 	    radius > line ? radius - half : half);
 	cairo_stroke(c->cr);
+}
+
+void
+canvas_round(struct canvas *c, struct ui_box b, int radius, uint32_t fill,
+    uint32_t edge, int line)
+{
+	struct ui_box at = canvas_mirror(c, b);
+
+	set_colour(c->cr, fill);
+	round_path(c->cr, at.x, at.y, at.w, at.h, radius);
+	cairo_fill(c->cr);
+	if (line != 0)
+		canvas_ring(c, b, radius, edge, line);
 }
 
 void

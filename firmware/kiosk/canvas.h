@@ -19,7 +19,7 @@
 
 #define CANVAS_WIDGETS 48
 #define CANVAS_TEXTS 128
-#define CANVAS_WORDS (64u * 1024)	/* bytes of text in one frame */
+#define CANVAS_WORDS ((size_t)64 * 1024)	/* bytes of text in one frame */
 
 struct canvas {
 	int w, h, pitch_um;
@@ -33,6 +33,7 @@ struct canvas {
 
 	struct ui_widget widget[CANVAS_WIDGETS];
 	size_t nwidgets;
+	unsigned pages;		/* that the view has in all */
 	struct ui_text text[CANVAS_TEXTS];
 	size_t offset[CANVAS_TEXTS];	/* of each text in words */
 	size_t ntexts;
@@ -81,6 +82,10 @@ void canvas_fill(struct canvas *c, struct ui_box b, uint32_t colour);
 /* A rounded box: filled, with a line inside its edge; line 0: none. */
 void canvas_round(struct canvas *c, struct ui_box b, int radius,
     uint32_t fill, uint32_t edge, int line);
+
+/* A rounded line around b, inside its edge; what is in b stays. */
+void canvas_ring(struct canvas *c, struct ui_box b, int radius,
+    uint32_t colour, int line);
 
 /* Say that something can be touched here. */
 void canvas_widget(struct canvas *c, const char *name, struct ui_box b,

@@ -48,9 +48,8 @@ words_draw(struct canvas *c, const struct code *k, struct ui_box b,
 	label_draw(c, &l, b);
 }
 
-/* The side that the words leave for the code in w × h. */
-static int
-column_side(struct canvas *c, const struct code *k, int w, int h)
+int
+code_column_side(struct canvas *c, const struct code *k, int w, int h)
 {
 	int left = h - canvas_mm(c, GAP_MM) - words_height(c, k, w);
 
@@ -60,16 +59,17 @@ column_side(struct canvas *c, const struct code *k, int w, int h)
 bool
 code_fits(struct canvas *c, const struct code *k, int w, int h)
 {
-	int side = column_side(c, k, w, h);
+	int side = code_column_side(c, k, w, h);
+	struct label l = caption(c, k, LABEL_START);
 
-	return side <= w && side + canvas_mm(c, GAP_MM) +
+	return side <= w && label_size(c, &l, w).w <= w && side + canvas_mm(c, GAP_MM) +
 	    words_height(c, k, w) <= h;
 }
 
 void
 code_draw(struct canvas *c, const struct code *k, struct ui_box b)
 {
-	int side = column_side(c, k, b.w, b.h);
+	int side = code_column_side(c, k, b.w, b.h);
 	struct ui_box top = box_top(&b, side, canvas_mm(c, GAP_MM));
 
 	if (k->qr != NULL)

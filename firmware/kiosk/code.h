@@ -17,7 +17,8 @@ struct code {
 };
 
 /* Below each other in a column of w × h, the code as large as the words leave
- * room for. */
+ * room for: its side, and whether all of it fits. */
+int code_column_side(struct canvas *c, const struct code *k, int w, int h);
 bool code_fits(struct canvas *c, const struct code *k, int w, int h);
 void code_draw(struct canvas *c, const struct code *k, struct ui_box b);
 

@@ -5,16 +5,24 @@
 
 #include "kiosk/i18n.h"
 
-/* Lines of Latin letters stand closer than the font asks for, and less room is
- * left above the first and below the last: the font thinks of marks that these
- * languages do not have. */
-#define TIGHT 0.9f
-#define TRIM 14		/* percent of the font size, above and below together */
+/*
+ * Fonts ask for more room above and below than letters take, some for half as
+ * much again (Arabic), so that lines fall apart and words do not fit buttons
+ * that they would. In parts of the font size: from one line to the next, above
+ * the first baseline and below the last. Scripts with marks below get more.
+ */
+struct leading {
+	float known;		/* what to multiply the font's own with; 0:
+				 * look first, there are several fonts */
+	double line, above, below;
+};
+static const struct leading latin = { 0.9f, 1.225, 0.965, 0.26 };
+static const struct leading other = { 0, 1.45, 1.05, 0.42 };
 
-static bool
-is_latin(const struct canvas *c)
+static const struct leading *
+leading(const struct canvas *c)
 {
-	return strchr(i18n_fonts(c->lang), ',') == NULL;
+	return strchr(i18n_fonts(c->lang), ',') == NULL ? &latin : &other;
 }
 
 static PangoAlignment
@@ -24,6 +32,21 @@ alignment(const struct canvas *c, enum label_align a)
 		return PANGO_ALIGN_CENTER;
 	return (a == LABEL_START) != c->rtl ? PANGO_ALIGN_LEFT :
 	    PANGO_ALIGN_RIGHT;
+}
+
+/* Bring lines nearer to each other when they are farther apart than this. */
+static void
+close_up(PangoLayout *p, double most)
+{
+	PangoLayoutLine *first = pango_layout_get_line_readonly(p, 0);
+	PangoRectangle r;
+
+	if (first == NULL || pango_layout_get_line_count(p) < 2)
+		return;
+	pango_layout_line_get_extents(first, NULL, &r);
+	if (r.height > most * PANGO_SCALE)
+		pango_layout_set_line_spacing(p, (float)(most * PANGO_SCALE /
+		    r.height));
 }
 
 static PangoLayout *
@@ -43,32 +66,42 @@ layout_new(struct canvas *c, const struct label *l, int w)
 	pango_layout_set_width(p, w * PANGO_SCALE);
 	pango_layout_set_wrap(p, l->anywhere ? PANGO_WRAP_WORD_CHAR :
 	    PANGO_WRAP_WORD);
-	if (is_latin(c))
-		pango_layout_set_line_spacing(p, TIGHT);
 	pango_layout_set_text(p, l->s, -1);
+	if (leading(c)->known > 0)
+		pango_layout_set_line_spacing(p, leading(c)->known);
+	else
+		close_up(p, l->px * leading(c)->line);
 	return p;
 }
 
-static int
-trim(const struct canvas *c, const struct label *l)
-{
-	return is_latin(c) ? l->px * TRIM / 100 : 0;
-}
-
+/* The box that counts: without the room that no letter takes. top is what
+ * was left out above. */
 static struct label_size
-measure(struct canvas *c, const struct label *l, PangoLayout *p)
+measure(struct canvas *c, const struct label *l, PangoLayout *p, int *top)
 {
+	const struct leading *k = leading(c);
+	PangoLayoutIter *i = pango_layout_get_iter(p);
+	int above = pango_layout_iter_get_baseline(i) / PANGO_SCALE, below;
 	PangoRectangle r;
 
+	while (pango_layout_iter_next_line(i))
+		;
 	pango_layout_get_pixel_extents(p, NULL, &r);
-	return (struct label_size){ r.width, r.height - trim(c, l) };
+	below = r.height - pango_layout_iter_get_baseline(i) / PANGO_SCALE;
+	pango_layout_iter_free(i);
+	above -= (int)(l->px * k->above);
+	below -= (int)(l->px * k->below);
+	*top = above > 0 ? above : 0;
+	return (struct label_size){ r.width, r.height - *top -
+		(below > 0 ? below : 0) };
 }
 
 struct label_size
 label_size(struct canvas *c, const struct label *l, int w)
 {
 	PangoLayout *p = layout_new(c, l, w);
-	struct label_size s = measure(c, l, p);
+	int top;
+	struct label_size s = measure(c, l, p, &top);
 
 	g_object_unref(p);
 	return s;
@@ -129,7 +162,7 @@ keep_words(struct canvas *c, const char *s)
 
 static void
 list(struct canvas *c, const struct label *l, PangoLayout *p, struct ui_box b,
-    struct ui_box at)
+    struct ui_box at, int height)
 {
 	struct ui_text *t = &c->text[c->ntexts];
 	PangoRectangle r;
@@ -140,31 +173,54 @@ list(struct canvas *c, const struct label *l, PangoLayout *p, struct ui_box b,
 	}
 	pango_layout_get_pixel_extents(p, NULL, &r);
 	c->offset[c->ntexts] = c->words.len;
-	r.height -= trim(c, l);
-	t->box = box(at.x + r.x, at.y, r.width, r.height);
+	t->box = box(at.x + r.x, at.y, r.width, height);
 	t->colour = l->colour;
 	t->ground = l->ground;
 	t->px = l->px;
-	t->cut = r.width > b.w || r.height > b.h;
+	t->cut = r.width > b.w || height > b.h;
 	if (keep_words(c, l->s) != BW_OK)
 		c->err = BW_ERR_BOUND;
 	c->ntexts++;
 }
 
+/* Centred lines of about the same length, instead of a last one of one word:
+ * the least width that takes no more lines. */
+static int
+balanced(struct canvas *c, const struct label *l, int w)
+{
+	int no = 0, yes = w, high = label_size(c, l, w).h;
+
+	if (l->align != LABEL_CENTRE || high < l->px * 2)
+		return w;
+	while (yes - no > 8) {
+		int mid = no + (yes - no) / 2;
+		struct label_size s = label_size(c, l, mid);
+
+		if (s.h <= high && s.w <= mid)
+			yes = mid;
+		else
+			no = mid;
+	}
+	return yes;
+}
+
 void
 label_draw(struct canvas *c, const struct label *l, struct ui_box b)
 {
-	PangoLayout *p = layout_new(c, l, b.w);
-	struct label_size s = measure(c, l, p);
-	struct ui_box at = canvas_mirror(c, b);
+	int w = balanced(c, l, b.w);
+	PangoLayout *p = layout_new(c, l, w);
+	int top;
+	struct label_size s = measure(c, l, p, &top);
+	struct ui_box at = canvas_mirror(c, box(b.x + (b.w - w) / 2, b.y, w,
+	    b.h));
 
 	if (!l->top)
 		at.y += (b.h - s.h) / 2;
 	cairo_set_source_rgb(c->cr, (l->colour >> 16 & 0xff) / 255.0,
 	    (l->colour >> 8 & 0xff) / 255.0, (l->colour & 0xff) / 255.0);
-	cairo_move_to(c->cr, at.x, at.y - trim(c, l) * 3 / 4);
+	cairo_move_to(c->cr, at.x, at.y - top);
 	pango_cairo_show_layout(c->cr, p);
-	list(c, l, p, b, at);
+	list(c, l, p, b, at, s.h);
 	g_object_unref(p);
 }
 

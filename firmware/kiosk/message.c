@@ -6,9 +6,7 @@
 struct widget
 message_done(const struct canvas *c)
 {
-	return (struct widget){ .name = "done", .text = _("Done"),
-		.icon = ICON_TICK, .px = scene_must(c),
-		.least = scene_least(c), .full = true };
+	return foot_answer(c, "done", _("Done"), NULL, ICON_TICK);
 }
 
 static struct label
@@ -41,66 +39,70 @@ texts(const struct canvas *c, const struct message *m, int percent,
 	return n;
 }
 
-static int
-stack_height(struct canvas *c, const struct label *l, size_t n, int w,
-    int icon)
-{
-	int h = icon != 0 ? icon + scene_gap(c) : 0;
+/* The stack: the picture, then the texts. */
+struct stack {
+	struct label text[LINES];
+	size_t n;
+	int icon, height;
+};
 
-	for (size_t i = 0; i < n; i++)
-		h += label_size(c, &l[i], w).h + (i > 0 ? scene_gap(c) : 0);
-	return h;
+static bool
+measure(struct canvas *c, struct stack *s, struct ui_box b)
+{
+	bool narrow = true;
+
+	s->height = s->icon != 0 ? s->icon + scene_gap(c) : 0;
+	for (size_t i = 0; i < s->n; i++) {
+		struct label_size z = label_size(c, &s->text[i], b.w);
+
+		narrow = narrow && z.w <= b.w;
+		s->height += z.h + (i > 0 ? scene_gap(c) : 0);
+	}
+	return narrow && s->height <= b.h;
+}
+
+/* Words are worth more than the picture: it gets smaller first, and in large
+ * mode it goes before they get smaller. */
+static void
+fit(struct canvas *c, const struct message *m, struct ui_box b,
+    struct stack *s)
+{
+	int most = m->icon != ICON_NONE ? canvas_mm(c, 280) : 0;
+
+	for (int percent = 100; percent >= 40; percent -= 4) {
+		s->n = texts(c, m, percent, s->text);
+		for (int part = 4; part >= 0; part--) {
+			if (part == 0 && !c->large && percent > 70)
+				continue;
+			s->icon = most * part / 4;
+			if (s->icon <= b.h / 3 && measure(c, s, b))
+				return;
+		}
+	}
 }
 
 static void
 draw_stack(struct canvas *c, const struct message *m, struct ui_box b)
 {
-	int icon = m->icon != ICON_NONE ? canvas_mm(c, 280) : 0;
-	struct label l[LINES];
-	size_t n = 0;
-	int percent, h = 0;
+	struct stack s = { .n = 0 };
 
-	if (icon > b.h / 3)
-		icon = b.h / 3;
-	for (percent = 100; percent >= 40; percent -= 5) {
-		n = texts(c, m, percent, l);
-		h = stack_height(c, l, n, b.w, icon);
-		if (h <= b.h)
-			break;
-	}
-	b = box_centre(b, b.w, h < b.h ? h : b.h);
-	if (icon != 0)
-		icon_draw(c, m->icon, box_top(&b, icon, scene_gap(c)),
+	fit(c, m, b, &s);
+	b = box_centre(b, b.w, s.height < b.h ? s.height : b.h);
+	if (s.icon != 0)
+		icon_draw(c, m->icon, box_top(&b, s.icon, scene_gap(c)),
 		    c->theme->accent);
-	for (size_t i = 0; i < n; i++)
-		label_draw(c, &l[i], box_top(&b, label_size(c, &l[i], b.w).h,
-		    scene_gap(c)));
-}
-
-static void
-draw_buttons(struct canvas *c, const struct message *m, struct ui_box b)
-{
-	if (m->other.name != NULL)
-		scene_choices(c, &m->button, &m->other, b);
-	else
-		widget_button(c, &m->button, box_centre(b, b.w / 2, b.h));
+	for (size_t i = 0; i < s.n; i++)
+		label_draw(c, &s.text[i], box_top(&b, label_size(c,
+		    &s.text[i], b.w).h, scene_gap(c)));
 }
 
 void
-message_draw(struct canvas *c, const struct view *v, const struct message *m,
-    struct ui_box body)
+message_draw(struct canvas *c, const struct message *m, struct ui_box body)
 {
+	struct foot f = m->foot;
+	struct ui_box foot = foot_plan(c, &f, &body);
 	int gap = scene_gap(c);
 
-	box_bottom(&body, canvas_mm(c, 12) + 2 * gap, 0);
-	if (m->button.name != NULL) {
-		struct ui_box b = box_bottom(&body, scene_choice_height(c),
-		    gap);
-
-		draw_stack(c, m, box_inset(body, gap, gap));
-		draw_buttons(c, m, b);
-	} else {
-		draw_stack(c, m, box_inset(body, gap, gap));
-	}
-	scene_time_bar(c, v);
+	draw_stack(c, m, box_inset(body, gap, gap));
+	foot_draw(c, &f, foot);
 }

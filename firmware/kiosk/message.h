@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * message.h - a picture, a headline and sentences in the middle of the screen,
- * with up to two buttons below. Inside kiosk_ui only.
+ * with the foot below. Inside kiosk_ui only.
  */
 #ifndef KIOSK_MESSAGE_H
 #define KIOSK_MESSAGE_H
 
-#include "kiosk/scene.h"
+#include "kiosk/foot.h"
 
 struct message {
 	enum icon icon;
 	const char *headline;
 	const char *text;	/* may be NULL */
 	const char *more;	/* a second sentence, smaller; may be NULL */
-	struct widget button, other;	/* name NULL: not there */
+	struct foot foot;
 };
 
-/* Below the head; the bar with what is left of the time is drawn when there
- * is such a time. */
-void message_draw(struct canvas *c, const struct view *v,
-    const struct message *m, struct ui_box body);
+/* Into a body that reaches down to the edge of the screen. */
+void message_draw(struct canvas *c, const struct message *m,
+    struct ui_box body);
 
 /* The one button of a message that has been read. */
 struct widget message_done(const struct canvas *c);

@@ -7,7 +7,7 @@
 #include "kiosk/i18n.h"
 
 /* A value with its direction marks around it. */
-#define MARKED (FIELD_VALUE_MAX * 2)
+#define MARKED ((size_t)FIELD_VALUE_MAX * 2)
 
 static struct label
 name_label(const struct canvas *c, const struct rows *r, size_t i)
@@ -36,11 +36,11 @@ pad(const struct canvas *c)
 	return canvas_mm(c, 26);
 }
 
-/* The width of the column of names: what they need, at most two fifths. */
+/* The width of the column of names: what they need, at most half. */
 static int
 names_width(struct canvas *c, const struct rows *r, int w)
 {
-	int most = w * 2 / 5, need = 0;
+	int most = w / 2, need = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
 		struct label l = name_label(c, r, i);
@@ -48,7 +48,7 @@ names_width(struct canvas *c, const struct rows *r, int w)
 
 		need = s.w > need ? s.w : need;
 	}
-	return need < most ? need : most;
+	return need;
 }
 
 int
@@ -69,7 +69,10 @@ bool
 rows_fit(struct canvas *c, struct rows *r, int w, int h, int most, int least)
 {
 	for (r->px = most; r->px >= least; r->px--) {
-		int sum = 0;
+		int names = names_width(c, r, w - 2 * pad(c)), sum = 0;
+
+		if (names > (w - 2 * pad(c)) / 2)
+			continue;
 
 		for (size_t i = 0; i < r->n; i++)
 			sum += rows_height(c, r, i, w);

@@ -3,7 +3,7 @@
  * scene.h - one scene a state, and what they share. Inside kiosk_ui only.
  *
  * A scene draws a whole view on a canvas that canvas_begin has emptied. Sizes
- * come from the eye and the finger (UI.md 6), never from pixels:
+ * come from the eye and the finger (SCREEN.md), never from pixels:
  *   - what must be read has capitals of 0.7°, nothing is under 0.42°;
  *   - a target is at least 9 mm high and wide, with gaps of 8 px or more.
  */
@@ -31,21 +31,6 @@ int scene_margin(const struct canvas *c);	/* to the screen's edge */
 struct ui_box scene_head(struct canvas *c, const struct view *v, bool tools);
 /* The head's buttons; called last, so that the focus comes to them last. */
 void scene_tools(struct canvas *c, const struct view *v);
-
-/* Two choices of exactly the same size and look, side by side. */
-void scene_choices(struct canvas *c, const struct widget *first,
-    const struct widget *second, struct ui_box b);
-int scene_choice_height(const struct canvas *c);
-
-/* The last row: how long there is, what happens then, "More time", and the
- * button to the next page when there are more than one. */
-void scene_countdown(struct canvas *c, const struct view *v,
-    const char *silence, unsigned pages, struct ui_box b);
-int scene_row_height(const struct canvas *c);
-
-/* How much of the time is left, along the lower edge of the screen; nothing
- * when the state has no end of its own. */
-void scene_time_bar(struct canvas *c, const struct view *v);
 
 /* The name of a field in the language begun. */
 const char *scene_field(enum field f);

@@ -12,10 +12,15 @@
 
 #include "kiosk/code.h"
 #include "kiosk/fields.h"
+#include "kiosk/foot.h"
 #include "kiosk/i18n.h"
 
 #define STEPS 12		/* sizes that are tried, 0 the least */
 #define BLOCKS 6
+#define WIDTHS 3		/* that text is tried in: two beside the code */
+#define TINY 8			/* px: rather than to cut a text off */
+#define LARGE_LEAST 6		/* in large mode nothing is under this step,
+				 * as long as there is another way */
 
 enum block { TITLE, PURPOSE, FIELDS, RETENTION, WITHDRAW, POLICY };
 
@@ -28,6 +33,7 @@ struct ask {
 	bool column;		/* the code stands in a column at the end */
 	int column_w;
 	int step;
+	int known[WIDTHS][STEPS + 1][BLOCKS];	/* heights; 0: not yet */
 };
 
 static const enum block whole[] = { TITLE, PURPOSE, FIELDS, RETENTION,
@@ -39,8 +45,17 @@ static const struct order {
 } orders[] = {
 	{ { TITLE, PURPOSE, FIELDS, RETENTION, WITHDRAW, POLICY }, 3 },
 	{ { TITLE, FIELDS, PURPOSE, RETENTION, WITHDRAW, POLICY }, 2 },
+	{ { FIELDS, TITLE, PURPOSE, RETENTION, WITHDRAW, POLICY }, 1 },
 };
-#define ORDERS (sizeof(orders) / sizeof(orders[0]))
+
+/* The code beside the text: wide, else as narrow as it can be read. */
+static const int columns_mm[] = { 400, 290 };
+
+static int
+least_step(const struct ask *a)
+{
+	return a->c->large ? LARGE_LEAST : 0;
+}
 
 static int
 between(const struct ask *a, int least, int most)
@@ -49,9 +64,9 @@ between(const struct ask *a, int least, int most)
 }
 
 static struct label
-words(const struct ask *a, enum block b)
+words(const struct ask *a, enum block b, int w)
 {
-	const struct canvas *c = a->c;
+	struct canvas *c = a->c;
 	struct label l = { .top = true, .colour = c->theme->ink,
 		.ground = c->theme->ground };
 
@@ -72,8 +87,11 @@ words(const struct ask *a, enum block b)
 		break;
 	case FIELDS:
 	case POLICY:
-		break;
+		return l;
 	}
+	/* The last resort for texts of a whole page and more. */
+	if (a->step == 0)
+		l.px = label_fit(a->c, &l, w, a->body.h, TINY);
 	return l;
 }
 
@@ -91,7 +109,7 @@ code_side(const struct ask *a)
 }
 
 static int
-height(const struct ask *a, enum block b, int w)
+measure(const struct ask *a, enum block b, int w)
 {
 	struct fields f;
 	struct label l;
@@ -102,8 +120,21 @@ height(const struct ask *a, enum block b, int w)
 	}
 	if (b == POLICY)
 		return code_flat_height(a->c, &a->code, w, code_side(a));
-	l = words(a, b);
+	l = words(a, b, w);
 	return label_size(a->c, &l, w).h;
+}
+
+/* Measuring is what costs time here: each height is taken once a frame. */
+static int
+height(struct ask *a, enum block b, int w)
+{
+	size_t width = w == a->body.w ? 0 : a->column_w ==
+	    canvas_mm(a->c, columns_mm[0]) ? 1 : 2;
+	int *known = &a->known[width][a->step][b];
+
+	if (*known == 0)
+		*known = measure(a, b, w) + 1;
+	return *known - 1;
 }
 
 static void
@@ -122,7 +153,7 @@ draw(const struct ask *a, enum block b, struct ui_box at)
 		code_flat_draw(a->c, &a->code, at, code_side(a));
 		return;
 	}
-	l = words(a, b);
+	l = words(a, b, at.w);
 	label_draw(a->c, &l, at);
 }
 
@@ -165,7 +196,7 @@ text_width(const struct ask *a)
 }
 
 static int
-whole_height(const struct ask *a)
+whole_height(struct ask *a)
 {
 	enum block b[BLOCKS];
 	size_t n = blocks_of_whole(a, b);
@@ -180,7 +211,7 @@ whole_height(const struct ask *a)
 static int
 fit(struct ask *a)
 {
-	int no = STEPS + 1, yes = -1;
+	int no = STEPS + 1, yes = least_step(a) - 1;
 
 	if (a->column && !code_fits(a->c, &a->code, a->column_w, a->body.h))
 		return -1;
@@ -191,6 +222,8 @@ fit(struct ask *a)
 		else
 			no = a->step;
 	}
+	if (yes < least_step(a))
+		return -1;
 	a->step = yes;
 	return yes;
 }
@@ -198,7 +231,7 @@ fit(struct ask *a)
 /* What is left over goes between the blocks, up to a little more than what
  * stands there already. */
 static void
-draw_whole(const struct ask *a)
+draw_whole(struct ask *a)
 {
 	int left = a->body.h - whole_height(a);
 	struct ui_box at = a->body;
@@ -234,7 +267,7 @@ struct pages {
 
 /* The height of blocks [from, to) below each other. */
 static int
-stack(const struct ask *a, const struct order *o, size_t from, size_t to)
+stack(struct ask *a, const struct order *o, size_t from, size_t to)
 {
 	int h = 0;
 
@@ -247,7 +280,7 @@ stack(const struct ask *a, const struct order *o, size_t from, size_t to)
 /* The blocks that the first page does not hold; how many pages that makes, 0
  * when a block is higher than a page. */
 static unsigned
-paginate(const struct ask *a, struct pages *p)
+paginate(struct ask *a, struct pages *p)
 {
 	size_t from = p->order->first;
 
@@ -264,34 +297,62 @@ paginate(const struct ask *a, struct pages *p)
 	return p->n;
 }
 
-/* The first page as large as it fits, in the better of the two orders. */
-static void
-fit_first(struct ask *a, struct pages *p)
+static bool
+first_fits(struct ask *a, const struct pages *p)
 {
-	for (size_t i = 0; i < ORDERS; i++) {
-		p->order = &orders[i];
-		for (a->step = STEPS; a->step >= 0; a->step--) {
-			p->first_step = a->step;
-			if (stack(a, p->order, 0, p->order->first) <=
-			    a->body.h)
-				return;
-		}
+	return stack(a, p->order, 0, p->order->first) <= a->body.h;
+}
+
+/* The largest step from least on at which the first page of an order fits. */
+static bool
+fit_order(struct ask *a, struct pages *p, size_t i, int least)
+{
+	int yes = least - 1, no = STEPS + 1;
+
+	p->order = &orders[i];
+	while (no - yes > 1) {
+		a->step = yes + (no - yes) / 2;
+		if (first_fits(a, p))
+			yes = a->step;
+		else
+			no = a->step;
 	}
+	p->first_step = yes;
+	return yes >= least;
+}
+
+/* The first page as large as it fits: with title and purpose, if that goes in
+ * letters of the size wanted, else with the title, in smaller ones if it must
+ * be. Fields alone come last of all. */
+static bool
+fit_first(struct ask *a, struct pages *p, int least)
+{
+	for (int i = least; i >= 0; i--)
+		if (fit_order(a, p, 0, i) || fit_order(a, p, 1, i))
+			return true;
+	return fit_order(a, p, 2, least) || fit_order(a, p, 2, 0);
 }
 
 /* The rest on as few pages as can be, and then as large as that allows. */
-static void
-fit_rest(struct ask *a, struct pages *p)
+static bool
+fit_rest(struct ask *a, struct pages *p, int least)
 {
-	unsigned least;
+	int yes = least, no = STEPS + 1;
+	unsigned n;
 
-	a->step = 0;
-	least = paginate(a, p);
-	for (a->step = STEPS; a->step > 0; a->step--)
-		if (paginate(a, p) == least)
-			break;
-	p->rest_step = a->step;
+	a->step = least;
+	if ((n = paginate(a, p)) == 0)
+		return false;
+	while (no - yes > 1) {
+		a->step = yes + (no - yes) / 2;
+		if (paginate(a, p) == n)
+			yes = a->step;
+		else
+			no = a->step;
+	}
+	p->rest_step = a->step = yes;
 	(void)paginate(a, p);
+	return true;
 }
 
 static void
@@ -313,78 +374,118 @@ draw_page(struct ask *a, const struct pages *p, unsigned wanted)
 	}
 }
 
-/* The code beside the text: wide, else as narrow as it can be read. */
-static const int columns_mm[] = { 400, 290 };
-
-static unsigned
-draw_body(struct ask *a)
+/* True when all of it fits on one screen. */
+static bool
+plan_whole(struct ask *a)
 {
-	struct pages p = { .n = 0 };
-
 	a->column = a->c->w > a->c->h;
 	for (size_t i = 0; i < 2; i++) {
 		a->column_w = canvas_mm(a->c, columns_mm[i]);
-		if (fit(a) >= 0) {
-			draw_whole(a);
-			return 1;
-		}
+		if (fit(a) >= 0)
+			return true;
 	}
 	a->column = false;
-	fit_first(a, &p);
-	fit_rest(a, &p);
+	return false;
+}
+
+static bool
+plan_pages(struct ask *a, struct pages *p)
+{
+	int least = least_step(a);
+
+	if (!fit_first(a, p, least))
+		return false;
+	while (least > 0 && !fit_rest(a, p, least))
+		least--;
+	return least > 0 || fit_rest(a, p, 0);
+}
+
+/* An address as people write it, without what every address has; it reads
+ * from left to right everywhere. */
+static void
+plain(const char *url, char *out, size_t size)
+{
+	snprintf(out, size, I18N_LRI "%s" I18N_PDI,
+	    strncmp(url, "https://", 8) == 0 ? url + 8 : url);
+}
+
+/* What is between the head and the foot for so many pages; the foot's box. */
+static struct ui_box
+make_room(struct ask *a, struct foot *f, struct ui_box all, unsigned pages)
+{
+	struct ui_box foot;
+
+	f->pages = pages;
+	foot = foot_plan(a->c, f, &all);
+	box_top(&all, 0, scene_gap(a->c) / 2);
+	a->body = all;
+	memset(a->known, 0, sizeof(a->known));
+	return foot;
+}
+
+/* True when it is drawn: on one page, or on several. */
+static bool
+draw_ask(struct ask *a, struct foot *f, struct ui_box all)
+{
+	struct pages p = { .n = 2 };
+	struct ui_box foot = make_room(a, f, all, 1);
+
+	if (plan_whole(a)) {
+		draw_whole(a);
+		foot_draw(a->c, f, foot);
+		return true;
+	}
+	/* The number of pages is in the foot, whose height says how many there
+	 * are: two rounds settle it. */
+	for (int i = 0; i < 2; i++) {
+		foot = make_room(a, f, all, p.n);
+		if (!plan_pages(a, &p) && a->c->large)
+			return false;
+	}
+	f->pages = p.n;
 	draw_page(a, &p, a->v->page % p.n);
-	return p.n;
+	foot_draw(a->c, f, foot);
+	return true;
 }
 
 static void
-answers(struct canvas *c, struct ui_box b)
+answers(struct canvas *c, struct foot *f)
 {
-	struct widget no = { .name = "decline", .text = _("No thanks"),
-		.below = _("nothing is shared"), .icon = ICON_CROSS,
-		.px = scene_must(c), .below_px = scene_body(c),
-		.least = scene_least(c), .full = true };
-	struct widget yes = no;
-
-	yes.name = "share";
-	yes.text = _("Share");
-	yes.below = _("then hold your badge here");
-	yes.icon = ICON_TICK;
-	scene_choices(c, &no, &yes, b);
-}
-
-/* An address as people write it, without what every address has. */
-static const char *
-plain(const char *url)
-{
-	return strncmp(url, "https://", 8) == 0 ? url + 8 : url;
+	f->first = foot_answer(c, "decline", _("No thanks"),
+	    _("nothing is shared"), ICON_CROSS);
+	f->second = foot_answer(c, "share", _("Share"),
+	    _("then hold your badge here"), ICON_TICK);
 }
 
 void
 scene_ask(struct canvas *c, const struct view *v)
 {
 	struct ask a = { .c = c, .v = v, .n = v->notice };
-	int gap = scene_gap(c);
-	struct ui_box row, choice;
-	unsigned pages;
+	struct foot f = { .v = v };
+	char address[POLICY_URL_MAX + 8];
+	struct ui_box all;
 
 	if (v->notice == NULL || v->policy == NULL) {
 		c->err = BW_ERR_ARG;
 		return;
 	}
+	f.silence = v->notice->silence;
+	plain(v->policy->sponsor.privacy_url, address, sizeof(address));
 	a.code = (struct code){ .caption = _("Privacy policy"),
-		.address = plain(v->policy->sponsor.privacy_url),
-		.px = scene_least(c) };
+		.address = address, .px = scene_least(c) };
 	/* An address too long for a code is still there as text. */
 	if (qr_new(&a.code.qr, v->policy->sponsor.privacy_url) == BW_ERR_NOMEM)
 		c->err = BW_ERR_NOMEM;
-	a.body = scene_head(c, v, true);
-	box_bottom(&a.body, canvas_mm(c, 12) + gap / 4, 0);
-	row = box_bottom(&a.body, scene_row_height(c), gap);
-	choice = box_bottom(&a.body, scene_choice_height(c), gap);
-	box_top(&a.body, 0, gap / 2);
-	pages = draw_body(&a);
-	answers(c, choice);
-	scene_countdown(c, v, v->notice->silence, pages, row);
+	all = scene_head(c, v, true);
+	answers(c, &f);
+	if (!draw_ask(&a, &f, all)) {
+		/* So much text in large letters is more than this screen can
+		 * show: as large as it goes then. */
+		c->large = false;
+		a.code.px = scene_least(c);
+		answers(c, &f);
+		(void)draw_ask(&a, &f, all);
+	}
 	scene_tools(c, v);
 	qr_free(&a.code.qr);
 }

@@ -27,7 +27,7 @@ struct tools {
 static int
 head_height(const struct canvas *c)
 {
-	return scene_target(c) + 2 * WIDGET_RING;
+	return scene_target(c) + 2 * (WIDGET_RING + 1);
 }
 
 static int
@@ -81,14 +81,18 @@ add_settings(struct canvas *c, const struct view *v, struct tools *s)
 	settle(c, s, t);
 }
 
+enum form { IN_FULL, IN_BRIEF, AS_LIST };
+
 static void
 add_languages(struct canvas *c, const struct view *v, struct tools *s,
-    bool brief)
+    enum form form)
 {
 	const struct policy *p = v->policy;
+	bool brief = form != IN_FULL;
 	struct tool *t;
 
-	if (p != NULL && p->nlangs > DIRECT) {
+	if (p != NULL && p->nlangs > 1 &&
+	    (p->nlangs > DIRECT || form == AS_LIST)) {
 		t = add(c, s, "languages");
 		t->w.icon = ICON_GLOBE;
 		t->w.text = brief ? i18n_short_name(c->lang, t->brief) :
@@ -111,24 +115,29 @@ add_languages(struct canvas *c, const struct view *v, struct tools *s,
 static struct label
 who(struct canvas *c, const struct view *v)
 {
-	return (struct label){ .s = scene_sponsor(v), .px = scene_body(c),
-		.bold = true, .colour = c->theme->ink,
-		.ground = c->theme->bar };
+	const char *s = scene_sponsor(v);
+
+	return (struct label){ .s = s[0] != '\0' ? s : "Badgeward",
+		.px = scene_body(c),
+		.bold = true, .colour = c->theme->ink, .ground = c->theme->bar };
 }
 
-/* The buttons with languages in full when the name has room beside them. */
+/* The languages in full when the name has room beside them, in brief when
+ * they have room at all, else as a list. */
 static void
 plan(struct canvas *c, const struct view *v, struct tools *s)
 {
 	int room = c->w - 2 * scene_margin(c) - scene_gap(c) * 2;
+	int px = tool_px(c);
 	struct label l = who(c, v);
 
-	for (int brief = 0; brief < 2; brief++) {
+	for (enum form form = IN_FULL; form <= AS_LIST; form++) {
 		*s = (struct tools){ .n = 0 };
 		add_settings(c, v, s);
-		add_languages(c, v, s, brief != 0);
-		if (label_fit(c, &l, room - s->width, head_height(c),
-		    tool_px(c)) >= tool_px(c))
+		add_languages(c, v, s, form);
+		if ((form > IN_FULL && s->width <= room) ||
+		    label_fit(c, &l, room - s->width, head_height(c), px) >=
+		    px)
 			return;
 	}
 }
@@ -156,7 +165,7 @@ scene_head(struct canvas *c, const struct view *v, bool tools)
 		b.w -= s.width + 2 * scene_gap(c);
 	}
 	/* Too long a name is left out here: the title says it, whole. */
-	if (l.s[0] != '\0' && (l.px = label_fit(c, &l, b.w, b.h,
+	if ((l.px = label_fit(c, &l, b.w, b.h,
 	    canvas_degrees(c, 42))) >= canvas_degrees(c, 42))
 		label_draw(c, &l, b);
 	return box(margin, h + 2, c->w - 2 * margin, c->h - h - 2);

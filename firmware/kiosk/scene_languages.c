@@ -3,14 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/foot.h"
 #include "kiosk/i18n.h"
-#include "kiosk/scene.h"
 
 /* As few columns as leave room for every row. */
 static int
 columns(const struct canvas *c, size_t n, struct ui_box b)
 {
-	int row = scene_target(c) + scene_gap(c), cols = 1;
+	int need = scene_must(c) * 3 / 2, target = scene_target(c), cols = 1;
+	int row = (need > target ? need : target) + scene_gap(c);
 
 	while ((int)(n + (size_t)cols - 1) / cols * row > b.h && cols < 5)
 		cols++;
@@ -32,14 +33,13 @@ one(struct canvas *c, const char *lang, struct ui_box b)
 void
 scene_languages(struct canvas *c, const struct view *v)
 {
-	struct widget back = { .name = "cancel", .text = _("Back"),
-		.px = scene_must(c), .least = scene_least(c), .full = true };
+	struct foot f = { .v = v };
 	int gap = scene_gap(c), cols, rows;
 	struct ui_box body = scene_head(c, v, false), foot;
 	size_t n = v->policy != NULL ? v->policy->nlangs : 0;
 
-	box_bottom(&body, scene_margin(c), 0);
-	foot = box_bottom(&body, scene_target(c) * 6 / 5, 2 * gap);
+	f.first = foot_answer(c, "cancel", _("Back"), NULL, ICON_NONE);
+	foot = foot_plan(c, &f, &body);
 	box_top(&body, 0, gap);
 	cols = columns(c, n, body);
 	rows = (int)(n + (size_t)cols - 1) / cols;
@@ -49,6 +49,5 @@ scene_languages(struct canvas *c, const struct view *v)
 	for (int i = 0; i < (int)n; i++)
 		one(c, v->policy->lang[i], box_column(box_row(body, i / cols,
 		    rows, gap), i % cols, cols, gap));
-	widget_button(c, &back, box_centre(foot, foot.w / 2, foot.h));
-	scene_time_bar(c, v);
+	foot_draw(c, &f, foot);
 }

@@ -12,15 +12,12 @@ scene_idle(struct canvas *c, const struct view *v)
 	struct message m = { .icon = ICON_BADGE,
 		.text = _("You choose what. Your badge is read only after you "
 		    "have said yes."),
-		.button = { .name = "start", .text = _("Start"),
-		    .below = _("read first, then decide"),
-		    .px = scene_must(c) * 11 / 10,
-		    .below_px = scene_body(c), .least = scene_least(c),
-		    .full = true } };
+		.foot = { .v = v, .first = foot_answer(c, "start", _("Start"),
+		    _("read first, then decide"), ICON_NONE) } };
 
 	m.headline = scene_say(headline, sizeof(headline),
 	    _("Share your contact details with %s?"), scene_sponsor(v));
-	message_draw(c, v, &m, scene_head(c, v, true));
+	message_draw(c, &m, scene_head(c, v, true));
 	scene_tools(c, v);
 }
 
@@ -45,24 +42,16 @@ void
 scene_hold(struct canvas *c, const struct view *v)
 {
 	char list[300], text[800];
-	int gap = scene_gap(c);
-	struct ui_box body = scene_head(c, v, false), row;
 	struct message m = { .icon = ICON_BADGE,
-		.headline = _("Hold your badge to the reader"),
-		.text = text,
-		.button = { .name = "decline", .text = _("Cancel"),
-		    .below = _("nothing is shared"), .icon = ICON_CROSS,
-		    .px = scene_must(c), .below_px = scene_body(c),
-		    .least = scene_least(c), .full = true } };
+		.headline = _("Hold your badge to the reader"), .text = text,
+		.foot = { .v = v,
+		    .silence = _("Without a badge nothing is shared."),
+		    .first = foot_answer(c, "decline", _("Cancel"),
+			_("nothing is shared"), ICON_CROSS) } };
 
 	ticked_list(v, list, sizeof(list));
 	scene_say(text, sizeof(text), _("This will be shared: %s"), list);
-	row = box_bottom(&body, scene_row_height(c) + canvas_mm(c, 12), 0);
-	row.h = scene_row_height(c);
-	message_draw(c, v, &m, body);
-	if (v->seconds_total != 0)
-		scene_countdown(c, v, _("Without a badge nothing is shared."),
-		    1, box_inset(row, 0, gap / 4));
+	message_draw(c, &m, scene_head(c, v, false));
 }
 
 void
@@ -70,9 +59,10 @@ scene_reading(struct canvas *c, const struct view *v)
 {
 	struct message m = { .icon = ICON_BADGE,
 		.headline = _("Reading your badge"),
-		.text = _("Keep it still for a moment.") };
+		.text = _("Keep it still for a moment."),
+		.foot = { .v = v } };
 
-	message_draw(c, v, &m, scene_head(c, v, false));
+	message_draw(c, &m, scene_head(c, v, false));
 }
 
 void
@@ -81,7 +71,7 @@ scene_declined(struct canvas *c, const struct view *v)
 	char text[500];
 	struct message m = { .icon = ICON_CLOSED,
 		.headline = _("Nothing was shared"), .text = text,
-		.button = message_done(c) };
+		.foot = { .v = v, .first = message_done(c) } };
 
 	if (v->undone) {
 		m.headline = _("Undone: nothing is shared");
@@ -93,7 +83,7 @@ scene_declined(struct canvas *c, const struct view *v)
 		    _("You said no, and that is fine. %s gets nothing."),
 		    scene_sponsor(v));
 	}
-	message_draw(c, v, &m, scene_head(c, v, false));
+	message_draw(c, &m, scene_head(c, v, false));
 }
 
 void
@@ -103,9 +93,9 @@ scene_noanswer(struct canvas *c, const struct view *v)
 		.headline = _("Nothing was shared"),
 		.text = _("There was no answer, and that means no. Your badge "
 		    "was not read."),
-		.button = message_done(c) };
+		.foot = { .v = v, .first = message_done(c) } };
 
-	message_draw(c, v, &m, scene_head(c, v, false));
+	message_draw(c, &m, scene_head(c, v, false));
 }
 
 static const char *
@@ -160,9 +150,9 @@ scene_unread(struct canvas *c, const struct view *v)
 	struct message m = { .icon = ICON_INFO,
 		.headline = _("Nothing was shared"),
 		.text = why_unread(v->reason), .more = what_now(v->reason),
-		.button = message_done(c) };
+		.foot = { .v = v, .first = message_done(c) } };
 
-	message_draw(c, v, &m, scene_head(c, v, false));
+	message_draw(c, &m, scene_head(c, v, false));
 }
 
 static const char *
@@ -197,7 +187,7 @@ scene_trouble(struct canvas *c, const struct view *v)
 		.headline = _("This device cannot record a choice now"),
 		.text = _("Nothing is shared. You can still talk to the people "
 		    "at this booth."),
-		.more = why_trouble(v->trouble) };
+		.more = why_trouble(v->trouble), .foot = { .v = v } };
 
-	message_draw(c, v, &m, scene_head(c, v, false));
+	message_draw(c, &m, scene_head(c, v, false));
 }

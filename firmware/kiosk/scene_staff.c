@@ -53,7 +53,7 @@ pin(struct canvas *c, const struct view *v)
 		l.s = _("That was not the PIN. Try again.");
 	label_draw_fit(c, &l, box_top(&b, scene_must(c) * 3 / 2, 0),
 	    scene_least(c));
-	for (unsigned i = 0; i < v->pin_digits && i < DIGITS_MAX; i++)
+	for (size_t i = 0; i < v->pin_digits && i < DIGITS_MAX; i++)
 		memcpy(dots + i * 3, "•", 4);
 	l.s = dots;
 	label_draw(c, &l, box_top(&b, scene_must(c) * 3 / 2, 0));
@@ -63,9 +63,9 @@ pin(struct canvas *c, const struct view *v)
 void
 scene_staff(struct canvas *c, const struct view *v)
 {
-	struct widget done = message_done(c);
 	struct label l = { .px = scene_body(c), .top = true,
 		.colour = c->theme->ink, .ground = c->theme->ground };
+	struct foot f = { .v = v, .first = message_done(c) };
 	struct ui_box body, foot;
 
 	if (v->pin_asked) {
@@ -73,8 +73,7 @@ scene_staff(struct canvas *c, const struct view *v)
 		return;
 	}
 	body = scene_head(c, v, false);
-	box_bottom(&body, scene_margin(c), 0);
-	foot = box_bottom(&body, scene_target(c) * 6 / 5, scene_gap(c));
+	foot = foot_plan(c, &f, &body);
 	box_top(&body, 0, scene_gap(c));
 	for (size_t i = 0; i < v->nstaff_lines; i++) {
 		int share = body.h / (int)(v->nstaff_lines - i);
@@ -84,5 +83,5 @@ scene_staff(struct canvas *c, const struct view *v)
 		label_draw(c, &l, box_top(&body, label_size(c, &l, body.w).h,
 		    0));
 	}
-	widget_button(c, &done, box_centre(foot, foot.w / 2, foot.h));
+	foot_draw(c, &f, foot);
 }

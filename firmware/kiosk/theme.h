@@ -3,7 +3,7 @@
  * theme.h - the colours, twice: quiet, and with high contrast.
  *
  * Text is at least 4.5:1 on its ground, edges of controls, ticks and the focus
- * ring at least 3:1 (UI.md 6); a test computes it from these numbers. There is
+ * ring at least 3:1 (SCREEN.md); a test computes it from these numbers. There is
  * no green and no red: no colour may nudge.
  */
 #ifndef KIOSK_THEME_H

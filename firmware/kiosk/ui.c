@@ -213,6 +213,12 @@ ui_texts(const struct ui *ui, const struct ui_text **out)
 	return ui->c.ntexts;
 }
 
+unsigned
+ui_pages(const struct ui *ui)
+{
+	return ui->c.pages;
+}
+
 const struct ui_widget *
 ui_find(const struct ui *ui, const char *name)
 {

@@ -5,7 +5,7 @@
  * ui_draw renders one view into an image in memory and lists what can be
  * touched and what can be read in it. It keeps nothing else of a view: the
  * texts of a frame are wiped before the next one is drawn, and so are the
- * pixels. UI.md's rules on size, contrast, spacing and direction are kept here.
+ * pixels. SCREEN.md's rules on size, contrast, spacing and direction are kept here.
  *
  * Names of widgets, the same in every language:
  *   idle     start, speak size contrast, lang:xx or languages
@@ -78,6 +78,9 @@ const struct ui_image *ui_image(const struct ui *ui);
 size_t ui_widgets(const struct ui *ui, const struct ui_widget **out);
 /* The texts of the last frame in reading order; the count. */
 size_t ui_texts(const struct ui *ui, const struct ui_text **out);
+
+/* How many pages the last frame has (view.page); 1 without "page". */
+unsigned ui_pages(const struct ui *ui);
 
 /* By name, enabled or not; NULL when the frame has none. */
 const struct ui_widget *ui_find(const struct ui *ui, const char *name);

@@ -27,9 +27,14 @@ ring(struct canvas *c, const char *name, struct ui_box b, int radius)
 	const int line = WIDGET_RING - EDGE;
 
 	if (canvas_is_focused(c, name))
-		canvas_round(c, box_inset(b, -WIDGET_RING, -WIDGET_RING),
-		    radius + WIDGET_RING, c->theme->ground, c->theme->ring,
-		    line);
+		canvas_ring(c, box_inset(b, -WIDGET_RING, -WIDGET_RING),
+		    radius + WIDGET_RING, c->theme->ring, line);
+}
+
+int
+widget_pad(const struct canvas *c)
+{
+	return canvas_mm(c, PAD_MM) / 2;
 }
 
 static int
@@ -68,6 +73,27 @@ widget_width(struct canvas *c, const struct widget *w)
 	return 2 * canvas_mm(c, PAD_MM) + icon_side(w) + icon_gap(w) + text;
 }
 
+struct label_size
+widget_below_size(struct canvas *c, const struct widget *w, int width)
+{
+	struct look k = look_of(c, w);
+	struct label l = words_below(w, &k);
+
+	if (w->below == NULL)
+		return (struct label_size){ 0, 0 };
+	return label_size(c, &l, width);
+}
+
+int
+widget_height(struct canvas *c, const struct widget *w, int width)
+{
+	struct look k = look_of(c, w);
+	struct label l = words(w, &k);
+
+	return label_size(c, &l, width).h + widget_below_size(c, w, width -
+	    2 * widget_pad(c)).h + canvas_mm(c, 22);
+}
+
 /* Icon and words as one group in the middle of b. */
 static void
 draw_line(struct canvas *c, const struct widget *w, const struct look *k,
@@ -95,17 +121,10 @@ static void
 draw_two_lines(struct canvas *c, const struct widget *w, const struct look *k,
     struct ui_box b)
 {
-	struct label second = words_below(w, k), first = words(w, k);
-	int h1, h2;
+	struct label first = words(w, k), second = words_below(w, k);
+	int h1 = label_size(c, &first, b.w).h;
+	int h2 = label_size(c, &second, b.w).h;
 
-	second.px = label_fit(c, &second, b.w, b.h - label_size(c, &first,
-	    WIDE).h, w->least);
-	if (second.px < w->least)
-		second.px = w->least;
-	h1 = label_size(c, &first, WIDE).h;
-	h2 = label_size(c, &second, b.w).h;
-	if (h1 + h2 > b.h)
-		h1 = b.h - h2;
 	b = box_centre(b, b.w, h1 + h2);
 	draw_line(c, w, k, box_top(&b, h1, 0));
 	label_draw(c, &second, b);
@@ -115,7 +134,7 @@ void
 widget_button(struct canvas *c, const struct widget *w, struct ui_box b)
 {
 	struct look k = look_of(c, w);
-	struct ui_box in = box_inset(b, canvas_mm(c, PAD_MM) / 2, EDGE);
+	struct ui_box in = box_inset(b, widget_pad(c), EDGE);
 	int radius = canvas_mm(c, 22);
 
 	ring(c, w->name, b, radius);
@@ -171,7 +190,7 @@ widget_tick_size(struct canvas *c, const struct widget_tick *w)
 	if (s.h < tick_side(c))
 		s.h = tick_side(c);
 	return (struct label_size){ s.w + tick_side(c) + 3 * pad,
-		s.h + 2 * 2 };
+		s.h + 2 * EDGE };
 }
 
 /* The square: full with a tick in it, or empty with an edge. One that cannot
@@ -215,7 +234,7 @@ widget_tick(struct canvas *c, const struct widget_tick *w, struct ui_box b)
 {
 	const struct theme *t = c->theme;
 	int side = tick_side(c), pad = tick_pad(c), radius = canvas_mm(c, 18);
-	struct ui_box in = box_inset(b, pad, EDGE);
+	struct ui_box in = box_inset(b, pad, 2);
 
 	ring(c, w->name, b, radius);
 	canvas_widget(c, w->name, b, w->enabled);

@@ -26,6 +26,13 @@ struct widget {
 void widget_button(struct canvas *c, const struct widget *w, struct ui_box b);
 /* The width that its text and icon need in one line. */
 int widget_width(struct canvas *c, const struct widget *w);
+/* The height that it needs in a width, for both its lines. */
+int widget_height(struct canvas *c, const struct widget *w, int width);
+/* What its second line needs, in lines of at most width. */
+struct label_size widget_below_size(struct canvas *c, const struct widget *w,
+    int width);
+/* From its edge to its words. */
+int widget_pad(const struct canvas *c);
 
 /* A box to tick: with words, and a smaller word beside or below them. */
 struct widget_tick {

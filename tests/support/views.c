@@ -122,7 +122,7 @@ long_texts(struct views *s)
 		char once[200];
 
 		snprintf(once, sizeof(once), " %.190s", to[i]);
-		for (int k = 0; strlen(to[i]) + strlen(once) < 420 &&
+		for (int k = 0; strlen(to[i]) + strlen(once) < 400 &&
 		    k < (i == 0 ? 1 : 9); k++)
 			strcat(to[i], once);
 	}

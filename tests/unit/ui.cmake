@@ -1,7 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 bw_unit(test_touch kiosk_ui)
+bw_unit(test_i18n kiosk_ui)
+set_tests_properties(test_i18n PROPERTIES ENVIRONMENT
+	"LC_ALL=C.UTF-8;LANG=C.UTF-8;LANGUAGE=fr")
 
 # Sample views of every state, for everything that draws.
 add_library(views STATIC support/views.c)
 target_link_libraries(views PUBLIC kiosk_ui)
 bw_unit(test_screen_script kiosk_ui views)
+# Some thousand frames: not for every edit.
+bw_unit(test_layout kiosk_ui views m)
+set_tests_properties(test_layout PROPERTIES LABELS system)
+
+# The pictures that somebody has looked at.
+pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
+add_executable(golden support/golden.c)
+target_link_libraries(golden PRIVATE views PkgConfig::PANGOCAIRO)
+set_target_properties(golden PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+	${CMAKE_BINARY_DIR}/tests)
+add_test(NAME golden_pictures COMMAND golden compare
+	${CMAKE_CURRENT_SOURCE_DIR}/golden
+	WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+set_tests_properties(golden_pictures PROPERTIES LABELS quick TIMEOUT 300
+	SKIP_RETURN_CODE 77)

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * golden - the pictures of every state: draw them, or compare them with those
+ * that somebody has looked at.
+ *
+ *	golden draw DIR       write them into DIR
+ *	golden compare DIR    exit 1 when one differs from the picture of its
+ *	                      name in DIR; what was drawn is then in
+ *	                      ./golden-differs
+ *	golden list           their names, and what their QR code says, if any
+ *
+ * Letters differ a little from one version of the font engine to the next, so
+ * DIR/made-with names the versions; with others `compare` exits 77 (skipped).
+ */
+#include <cairo.h>
+#include <pango/pango.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "kiosk/ui.h"
+#include "tests/support/views.h"
+
+/* So many of 10,000 pixels may differ by more than this in a colour. */
+#define PIXELS 4
+#define CHANNEL 48
+
+/* What stands for a state in every language; the rest are varieties. */
+static const char *const states[] = { "idle", "ask", "ask-six", "languages",
+	"hold", "reading", "shared", "shared-six", "declined", "undone",
+	"noanswer", "unread-no-badge", "trouble", "staff", "enrol-address",
+	"enrol-confirm", "enrol-failed" };
+static const char *const answers[] = { "ask", "ask-six", "shared" };
+
+#define LIST(a) (a), sizeof(a) / sizeof((a)[0])
+
+static const struct {
+	int w, h;
+	const char *lang;
+	bool large, contrast;
+	const char *const *only;	/* NULL: all */
+	size_t nonly;
+} sets[] = {
+	{ 1024, 600, "en", false, false, NULL, 0 },
+	{ 1024, 600, "de", false, false, LIST(states) },
+	{ 800, 480, "en", false, false, LIST(states) },
+	{ 800, 480, "de", false, false, LIST(states) },
+	{ 1024, 600, "ar", false, false, LIST(answers) },
+	{ 1024, 600, "en", true, false, LIST(answers) },
+	{ 800, 480, "de", true, false, LIST(answers) },
+	{ 1024, 600, "en", false, true, LIST(answers) },
+	{ 600, 1024, "en", false, false, LIST(answers) },
+};
+
+struct run {
+	struct ui *ui;
+	const char *mode, *dir;
+	int drawn, differ;
+	struct views s;
+};
+
+/* Colours to 32 steps: half the size, and nobody sees it. */
+static void
+write_png(const struct ui_image *m, const char *path)
+{
+	cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+	    m->w, m->h);
+	unsigned char *p = cairo_image_surface_get_data(s);
+
+	for (int y = 0; y < m->h; y++)
+		for (int x = 0; x < m->w; x++) {
+			uint32_t v = m->px[(size_t)y * (m->stride / 4) +
+			    (size_t)x] & 0xf8f8f8;
+
+			v |= v >> 5 & 0x070707;
+			memcpy(p + y * cairo_image_surface_get_stride(s) +
+			    x * 4, &v, 4);
+		}
+	cairo_surface_mark_dirty(s);
+	if (cairo_surface_write_to_png(s, path) != CAIRO_STATUS_SUCCESS) {
+		fprintf(stderr, "%s cannot be written\n", path);
+		exit(1);
+	}
+	cairo_surface_destroy(s);
+}
+
+static bool
+same(const struct ui_image *m, const char *path)
+{
+	cairo_surface_t *want = cairo_image_surface_create_from_png(path);
+	const unsigned char *p = cairo_image_surface_get_data(want);
+	long bad = 0;
+
+	if (p == NULL || cairo_image_surface_get_width(want) != m->w ||
+	    cairo_image_surface_get_height(want) != m->h) {
+		cairo_surface_destroy(want);
+		return false;
+	}
+	for (int y = 0; y < m->h; y++)
+		for (int x = 0; x < m->w; x++) {
+			uint32_t a = m->px[(size_t)y * (m->stride / 4) +
+			    (size_t)x], b;
+
+			memcpy(&b, p + y * cairo_image_surface_get_stride(want)
+			    + x * 4, 4);
+			for (int k = 0; k < 24; k += 8)
+				if (abs((int)(a >> k & 0xff) -
+				    (int)(b >> k & 0xff)) > CHANNEL) {
+					bad++;
+					break;
+				}
+		}
+	cairo_surface_destroy(want);
+	return bad * 10000 <= (long)m->w * m->h * PIXELS;
+}
+
+/* The question's code comes last, the receipt's is on every page. */
+static const char *
+code_of(const struct run *r)
+{
+	const struct view *v = &r->s.view;
+
+	if (v->state == STATE_SHARED)
+		return v->receipt_url;
+	if (v->state == STATE_ASK && !v->language_list &&
+	    v->page + 1 == ui_pages(r->ui))
+		return v->policy->sponsor.privacy_url;
+	return "";
+}
+
+static void
+one(struct run *r, const char *name)
+{
+	char path[600];
+
+	if (strcmp(r->mode, "list") == 0) {
+		printf("%s %s\n", name, code_of(r));
+		return;
+	}
+	snprintf(path, sizeof(path), "%s/%s.png", r->dir, name);
+	r->drawn++;
+	if (strcmp(r->mode, "compare") == 0) {
+		if (same(ui_image(r->ui), path))
+			return;
+		fprintf(stderr, "%s differs\n", path);
+		r->differ++;
+		(void)mkdir("golden-differs", 0777);
+		snprintf(path, sizeof(path), "golden-differs/%s.png", name);
+	}
+	write_png(ui_image(r->ui), path);
+}
+
+static bool
+in_set(size_t k, const char *name)
+{
+	for (size_t i = 0; i < sets[k].nonly; i++)
+		if (strcmp(sets[k].only[i], name) == 0)
+			return true;
+	return sets[k].only == NULL;
+}
+
+static void
+draw_set(struct run *r, size_t k)
+{
+	for (int i = 0; i < VIEWS_COUNT; i++) {
+		char name[200];
+		const char *what = views_name(i);
+
+		if (!in_set(k, what))
+			continue;
+		views_make(&r->s, i, sets[k].lang);
+		r->s.view.large = sets[k].large;
+		r->s.view.contrast = sets[k].contrast;
+		for (unsigned p = 0; p == 0 || p < ui_pages(r->ui); p++) {
+			r->s.view.page = p;
+			if (ui_draw(r->ui, &r->s.view) != BW_OK)
+				exit(1);
+			snprintf(name, sizeof(name), "%s%.0u-%s-%dx%d%s%s",
+			    what, p > 0 ? p + 1 : 0, sets[k].lang, sets[k].w,
+			    sets[k].h, sets[k].large ? "-large" : "",
+			    sets[k].contrast ? "-contrast" : "");
+			one(r, name);
+		}
+	}
+}
+
+static void
+versions(char *out, size_t size)
+{
+	snprintf(out, size, "pango %d.%d, cairo %d.%d\n",
+	    pango_version() / 10000, pango_version() / 100 % 100,
+	    cairo_version() / 10000, cairo_version() / 100 % 100);
+}
+
+/* True when DIR was made with the versions that run now, or is made now. */
+static bool
+made_with(const struct run *r)
+{
+	char path[600], now[80], then[80] = "";
+	bool draw = strcmp(r->mode, "draw") == 0;
+	FILE *f;
+
+	versions(now, sizeof(now));
+	snprintf(path, sizeof(path), "%s/made-with", r->dir);
+	if ((f = fopen(path, draw ? "w" : "r")) == NULL) {
+		perror(path);
+		exit(1);
+	}
+	if (draw)
+		fputs(now, f);
+	else if (fgets(then, sizeof(then), f) == NULL)
+		then[0] = '\0';
+	fclose(f);
+	if (draw || strcmp(now, then) == 0)
+		return true;
+	fprintf(stderr, "skipped: the pictures were made with %s", then);
+	return false;
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct run r;
+
+	if (argc == 3 && (strcmp(argv[1], "draw") == 0 ||
+	    strcmp(argv[1], "compare") == 0))
+		r.dir = argv[2];
+	else if (argc != 2 || strcmp(argv[1], "list") != 0)
+		return 2;
+	r.mode = argv[1];
+	if (r.dir != NULL && !made_with(&r))
+		return 77;
+	for (size_t k = 0; k < sizeof(sets) / sizeof(sets[0]); k++) {
+		if (ui_open(&r.ui, sets[k].w, sets[k].h, 0) != BW_OK)
+			return 1;
+		draw_set(&r, k);
+		ui_close(&r.ui);
+	}
+	return r.differ != 0;
+}
