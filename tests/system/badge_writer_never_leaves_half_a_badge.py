@@ -188,6 +188,12 @@ def test_faults(sim):
     tool(sim, REFUSED, 2000, image(sim, tlv(70, 12)))
     assert message(user(sim, "ntag215")) is None
     sim.do("fault clear")
+    # Refused from the first page on, nothing has changed.
+    before = sim.dump("ntag215")
+    sim.do("fault nak all on 40")
+    tool(sim, PROTECTED, 2000, image(sim, new))
+    assert sim.dump("ntag215") == before
+    sim.do("fault clear")
     # libnfc aborts in the middle; another process sweeps the field off.
     sim.do("fault status80 at 9")
     tool(sim, CRASHED, 2000, image(sim, new))
@@ -198,6 +204,9 @@ def test_faults(sim):
     sim.do("fault clear")
     tool(sim, OK, 2000, image(sim, new))
     assert message(user(sim, "ntag215")) == new[2:-1]
+    # A worn page says yes and keeps its old bytes: only reading tells.
+    sim.do("tag wear ntag215 9")
+    tool(sim, DIFFERS, 2000, image(sim, tlv(70, 20)))
     sim.do("tag remove ntag215")
 
 

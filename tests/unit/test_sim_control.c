@@ -146,6 +146,9 @@ images_in_and_out(void **state)
 	assert_memory_equal(t->mem + 12, "\xe1\x10\x3e\x0f", 4);
 	is_err(s, "tag poke ada 135 00000000", "usage");
 	is_err(s, "tag poke ada 3 e110", "usage");
+	is_ok(s, "tag wear ada 134");
+	assert_int_equal(t->worn_page, 134);
+	is_err(s, "tag wear ada 135", "usage");
 	is_ok(s, "tag tear ada 3");
 	assert_int_equal(t->tear, TEAR_READS);
 	is_ok(s, "tag tear ada 0 torn");

@@ -269,6 +269,7 @@ static const struct command commands[] = {
 	{ "tag load", "NAME FILE", 2, 2, job_tag_load },
 	{ "tag dump", "NAME FILE", 2, 2, job_tag_dump },
 	{ "tag poke", "NAME PAGE HEX8", 3, 3, job_tag_poke },
+	{ "tag wear", "NAME PAGE", 2, 2, job_tag_wear },
 	{ "fault", "KIND [COUNT|all] [at N] [on CODE]", 1, 6, fault },
 	{ "chip reset", "", 0, 0, chip_command },
 	{ "unplug", "", 0, 0, unplug },

@@ -30,7 +30,8 @@ bool job_hex(const char *text, uint8_t *out, size_t len);
 typedef void job_run(struct job *j);
 
 job_run job_tag_add, job_tag_delete, job_tag_present, job_tag_remove,
-    job_tag_tear, job_tag_load, job_tag_dump, job_tag_poke;
+    job_tag_tear, job_tag_load, job_tag_dump, job_tag_poke,
+    job_tag_wear;
 /* The tags' part of the state: members of a JSON array. */
 job_run job_tag_state;
 

@@ -199,6 +199,23 @@ job_tag_poke(struct job *j)
 }
 
 void
+job_tag_wear(struct job *j)
+{
+	struct tag *t = tag_of(j);
+	uint64_t page;
+
+	if (t == NULL)
+		return;
+	if (t->kind->pages == 0 ||
+	    !job_number(j->arg[1], t->kind->pages - 1, &page)) {
+		job_say(j, "err usage: tag wear NAME PAGE, a page it has");
+		return;
+	}
+	t->worn_page = (int)page;
+	job_say(j, "ok");
+}
+
+void
 job_tag_state(struct job *j)
 {
 	static const char *const states[] = {

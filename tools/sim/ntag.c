@@ -143,6 +143,8 @@ write_page(struct tag *t, size_t page, const uint8_t *data)
 			memcpy(p, data, NTAG_PAGE / 2);
 		return true;
 	}
+	if ((int)page == t->worn_page)
+		return true;
 	if (page == 2) {		/* lock bits are set, never cleared */
 		p[2] |= data[2];
 		p[3] |= data[3];

@@ -55,7 +55,8 @@ void
 tag_init(struct tag *t, const struct tag_kind *kind, const char *name,
     const uint8_t *uid)
 {
-	*t = (struct tag){ .kind = kind, .compat_page = -1 };
+	*t = (struct tag){ .kind = kind, .compat_page = -1,
+		.worn_page = -1 };
 	memcpy(t->uid, uid, kind->uid_len);
 	for (size_t i = 0; i < TEXT_ID_MAX && name[i] != 0; i++)
 		t->name[i] = name[i];

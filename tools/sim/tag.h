@@ -71,6 +71,7 @@ struct tag {
 	bool left;		/* its own tear took it away just now */
 	bool authed;		/* PWD_AUTH succeeded since power-up */
 	int compat_page;	/* COMPAT_WRITE waits for its data; -1: no */
+	int worn_page;		/* acknowledges writes, keeps its bytes; -1 */
 	enum tag_tear tear;
 	unsigned tear_left;
 	uint64_t reads, writes;	/* answered so far */
