@@ -146,7 +146,8 @@ turn(struct kiosk *k)
 		kiosk_reader(k);
 		kiosk_tick(k);
 		kiosk_input(k, &e);
-		kiosk_show(k, false);
+		if (k->moved)
+			kiosk_show(k, false);
 		explicit_bzero(&e, sizeof(e));
 	}
 	if (consent_seconds_left(&k->consent, kiosk_now(k)) !=
@@ -229,7 +230,7 @@ open_all(struct kiosk *k)
 {
 	consent_init(&k->consent, false);
 	touch_init(&k->touch);
-	k->dirty = true;
+	k->dirty = k->moved = true;
 	k->visit = secret_alloc(sizeof(*k->visit));
 	return k->visit != NULL && open_reader(k) && open_screen(k) &&
 	    open_state(k);

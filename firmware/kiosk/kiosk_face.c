@@ -50,7 +50,7 @@ kiosk_show(struct kiosk *k, bool now)
 		return;
 	fill_view(k, &v);
 	k->seconds_shown = v.seconds_left;
-	k->dirty = false;
+	k->dirty = k->moved = false;
 	if ((r = ui_draw(k->ui, &v)) != BW_OK)
 		log_error("a frame cannot be drawn: %s", bw_strerror(r));
 	if ((r = k->screen->ops->present(k->screen, ui_image(k->ui))) != BW_OK)
@@ -66,7 +66,7 @@ kiosk_changed(struct kiosk *k, bool other_screen)
 {
 	int64_t now = kiosk_now(k);
 
-	k->dirty = true;
+	k->dirty = k->moved = true;
 	k->draw_at = now;
 	if (!other_screen)
 		return;
@@ -167,8 +167,9 @@ use_finger(struct kiosk *k, const struct screen_event *e, enum touch_kind kind)
 	tap = touch_step(&k->touch, kind, e->finger,
 	    hit != NULL ? hit->name : NULL, kiosk_now(k), name);
 	if (pressed != NULL || touch_pressed(&k->touch) != NULL) {
+		/* Only the highlight: the widgets stay where they are. */
 		k->focus[0] = '\0';
-		kiosk_changed(k, false);
+		k->dirty = true;
 	}
 	if (tap)
 		use_widget(k, name, false);
@@ -236,8 +237,9 @@ use_key(struct kiosk *k, enum screen_key key)
 void
 kiosk_input(struct kiosk *k, const struct screen_event *e)
 {
-	/* A touch is judged against the screen that the finger saw. */
-	kiosk_show(k, true);
+	/* A touch is judged against the widgets that the finger saw. */
+	if (k->moved)
+		kiosk_show(k, true);
 	switch (e->kind) {
 	case SCREEN_DOWN:
 		use_finger(k, e, TOUCH_DOWN);

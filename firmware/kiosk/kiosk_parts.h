@@ -89,6 +89,7 @@ struct kiosk {
 	char focus[UI_NAME_MAX];	/* "": none */
 	unsigned page;
 	bool dirty;			/* the frame is older than the state */
+	bool moved;			/* and its widgets may be elsewhere */
 	int64_t draw_at;		/* own clock: not before */
 	unsigned seconds_shown;
 	bool burn;			/* something personal was just wiped */
