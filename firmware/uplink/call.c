@@ -88,9 +88,12 @@ uplink_call(struct uplink *u, const struct uplink_call *q,
 		r = call_once(u, q, out);
 	}
 	if (r != BW_OK) {
-		if (u->online || u->last_ok == 0)
-			log_warn("%s cannot be reached: %s", q->base,
-			    bw_strerror(r));
+		if (u->online || u->trouble[0] == 0) {
+			snprintf(u->trouble, sizeof(u->trouble),
+			    "the host cannot be reached: %s",
+			    out->why != NULL ? out->why : bw_strerror(r));
+			log_warn("%s: %s", q->base, u->trouble);
+		}
 		u->online = false;
 		return r;
 	}
@@ -111,6 +114,14 @@ error_of(const struct client_reply *a, char *out, size_t size)
 	if (s != NULL && strlen(s) < size && text_is_clean(s, strlen(s)))
 		strcpy(out, s);
 	json_decref(o);
+}
+
+bw_err
+uplink_odd(struct uplink *u, const char *what)
+{
+	snprintf(u->trouble, sizeof(u->trouble), "%s", what);
+	log_warn("%s", what);
+	return BW_ERR_BUSY;
 }
 
 bw_err

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <ctype.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -71,13 +72,20 @@ ask_again(struct uplink *u, const struct mail *m, const struct client_reply *a)
 	return BW_ERR_BUSY;
 }
 
+/* The host has it only when it says so itself, by a note over just that; any
+ * page that answers 200 on the way is no such thing. */
 static bw_err
-taken(const struct uplink *u, const char *path, const struct mail *m,
+taken(struct uplink *u, const char *path, const struct mail *m,
     const struct client_reply *a)
 {
+	struct checkpoint cp;
 	char name[64];
 	bw_err r;
 
+	if (checkpoint_peek((const char *)a->body.ptr, a->body.len, &cp) !=
+	    BW_OK || cp.size != m->to)
+		return uplink_odd(u, "upload: what came back is no note on "
+		    "it");
 	snprintf(name, sizeof(name), "note-%010" PRIu64 ".txt", m->to);
 	if ((r = inbox_put(u, name, a->body.ptr, a->body.len)) != BW_OK)
 		return r;
@@ -97,9 +105,15 @@ carry_log(struct uplink *u, const char *name, const struct mail *m)
 
 	snprintf(where, sizeof(where), "/v1/device/log?from=%" PRIu64,
 	    m->from);
-	if ((r = file_path(path, u->outbox, name)) != BW_OK ||
-	    (r = file_read(path, &body)) != BW_OK ||
-	    (r = uplink_call(u, &q, &a)) != BW_OK)
+	if ((r = file_path(path, u->outbox, name)) != BW_OK)
+		goto out;
+	if ((r = file_read(path, &body)) == BW_ERR_NOTFOUND) {
+		r = BW_OK;	/* the kiosk joined it with its neighbours */
+		goto out;
+	}
+	if (r == BW_ERR_BOUND || (r == BW_OK && body.len == 0))
+		r = uplink_odd(u, "upload: a file is empty or too large");
+	if (r != BW_OK || (r = uplink_call(u, &q, &a)) != BW_OK)
 		goto out;
 	if (a.status == 200)
 		r = taken(u, path, m, &a);
@@ -110,8 +124,7 @@ carry_log(struct uplink *u, const char *name, const struct mail *m)
 out:
 	client_reply_free(&a);
 	bw_buf_free(&body);
-	/* The kiosk joined it with its neighbours meanwhile: look again. */
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	return r;
 }
 
 bw_err
@@ -124,6 +137,42 @@ carry_logs(struct uplink *u)
 	while (r == BW_OK && next_log(u, name, &m))
 		r = carry_log(u, name, &m);
 	return r;
+}
+
+/* Three parts of base64url: the kiosk checks all else. */
+static bool
+looks_like_jws(const struct bw_buf *b)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < b->len; i++) {
+		if (b->ptr[i] == '.')
+			dots++;
+		else if (!isalnum(b->ptr[i]) && b->ptr[i] != '-' &&
+		    b->ptr[i] != '_')
+			return false;
+	}
+	return dots == 2;
+}
+
+/* Put a new policy into the inbox; the same one is not written again. */
+static bw_err
+put_policy(struct uplink *u, const struct bw_buf *policy)
+{
+	struct bw_buf held = BW_BUF_INIT(POLICY_MAX);
+	char path[FILE_PATH_MAX];
+	bool same;
+	bw_err r;
+
+	if (!looks_like_jws(policy))
+		return uplink_odd(u, "policy: what came is no signed policy");
+	if ((r = file_path(path, u->inbox, "policy.jws")) != BW_OK)
+		return r;
+	same = file_read(path, &held) == BW_OK && held.len == policy->len &&
+	    memcmp(held.ptr, policy->ptr, held.len) == 0;
+	bw_buf_free(&held);
+	return same ? BW_OK :
+	    inbox_put(u, "policy.jws", policy->ptr, policy->len);
 }
 
 bw_err
@@ -143,7 +192,7 @@ carry_policy(struct uplink *u)
 		r = uplink_refused(u, "policy", &a);
 		goto out;
 	}
-	if ((r = inbox_put(u, "policy.jws", a.body.ptr, a.body.len)) == BW_OK)
+	if ((r = put_policy(u, &a.body)) == BW_OK)
 		memcpy(u->etag, a.etag, sizeof(u->etag));
 out:
 	client_reply_free(&a);
@@ -161,8 +210,11 @@ carry_status(struct uplink *u)
 	char path[FILE_PATH_MAX];
 	bw_err r;
 
-	if ((r = file_path(path, u->outbox, "status.json")) != BW_OK ||
-	    (r = file_read(path, &body)) != BW_OK ||
+	if ((r = file_path(path, u->outbox, "status.json")) != BW_OK)
+		goto out;
+	if ((r = file_read(path, &body)) == BW_ERR_NOTFOUND)
+		r = BW_OK;	/* the kiosk has not said anything yet */
+	if (r != BW_OK || body.len == 0 ||
 	    (r = uplink_call(u, &q, &a)) != BW_OK)
 		goto out;
 	if (a.status != 200 && a.status != 204)
@@ -170,5 +222,5 @@ carry_status(struct uplink *u)
 out:
 	client_reply_free(&a);
 	bw_buf_free(&body);
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	return r;
 }

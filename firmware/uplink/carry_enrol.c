@@ -24,19 +24,24 @@ read_message(const struct uplink *u, const char *name, const struct mail *m,
 {
 	struct bw_buf b = BW_BUF_INIT(MESSAGE_MAX);
 	char path[FILE_PATH_MAX];
+	const char *id;
 	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = file_path(path, u->outbox, name)) != BW_OK ||
-	    (r = file_read(path, &b)) != BW_OK)
+	if ((r = file_path(path, u->outbox, name)) != BW_OK)
+		goto out;
+	if ((r = file_read(path, &b)) == BW_ERR_BOUND)
+		r = BW_ERR_FORMAT;
+	if (r != BW_OK)
 		goto out;
 	out->json = json_loadb((const char *)b.ptr, b.len,
 	    JSON_REJECT_DUPLICATES, NULL);
 	out->base = json_string_value(json_object_get(out->json, "base"));
 	out->device = json_string_value(json_object_get(out->json, "device"));
 	out->body = json_object_get(out->json, "body");
+	id = json_string_value(json_object_get(out->json, "id"));
 	r = BW_ERR_FORMAT;
-	if (out->base == NULL ||
+	if (id == NULL || strcmp(id, m->id) != 0 || out->base == NULL ||
 	    enrol_base_check(out->base, strlen(out->base)) != BW_OK)
 		goto out;
 	if (m->kind == MAIL_ENROL_POST && (out->body == NULL ||

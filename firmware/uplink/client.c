@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+#define STALLED_BYTES_PER_S 64
+
 struct client {
 	CURL *curl;
 	const char *ca;
@@ -123,8 +125,10 @@ set_always(struct client *c)
 	    "127.0.0.1,localhost,::1") != CURLE_OK ||
 	    curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT_MS, 10000L) !=
 	    CURLE_OK ||
-	    curl_easy_setopt(h, CURLOPT_TIMEOUT_MS,
-	    (long)CLIENT_TIMEOUT_MS) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME,
+	    (long)CLIENT_STALLED_S) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT,
+	    (long)STALLED_BYTES_PER_S) != CURLE_OK ||
 	    curl_easy_setopt(h, CURLOPT_USERAGENT,
 	    "badgeward-uplink/" BW_VERSION) != CURLE_OK ||
 	    curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_body) != CURLE_OK ||
@@ -192,7 +196,11 @@ set_request(struct client *c, const struct client_request *q,
 {
 	CURL *h = c->curl;
 
+	const long timeout = CLIENT_TIMEOUT_MS +
+	    (long)(q->len / CLIENT_BYTES_PER_MS);
+
 	if (curl_easy_setopt(h, CURLOPT_URL, q->url) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_TIMEOUT_MS, timeout) != CURLE_OK ||
 	    curl_easy_setopt(h, CURLOPT_HTTPHEADER, headers) != CURLE_OK ||
 	    curl_easy_setopt(h, CURLOPT_WRITEDATA, out) != CURLE_OK ||
 	    curl_easy_setopt(h, CURLOPT_HEADERDATA, out) != CURLE_OK)
@@ -213,10 +221,14 @@ perform(struct client *c, struct client_reply *out)
 	CURLcode code = curl_easy_perform(c->curl);
 	long status = 0;
 
+	if (code != CURLE_OK)
+		out->why = curl_easy_strerror(code);
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return BW_ERR_TIMEOUT;
-	if (code == CURLE_WRITE_ERROR)
+	if (code == CURLE_WRITE_ERROR) {
+		out->why = "the answer is too long";
 		return BW_ERR_BOUND;
+	}
 	if (code != CURLE_OK)
 		return BW_ERR_GONE;
 	if (curl_easy_getinfo(c->curl, CURLINFO_RESPONSE_CODE, &status) !=

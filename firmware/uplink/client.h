@@ -17,7 +17,11 @@
 #include "base/err.h"
 
 #define CLIENT_ETAG_MAX 128
-#define CLIENT_TIMEOUT_MS 60000		/* of a whole request */
+/* A request may take so long, and as much longer as its body takes at this
+ * rate; but for so long nothing, or next to nothing, may come or go. */
+#define CLIENT_TIMEOUT_MS 60000
+#define CLIENT_BYTES_PER_MS 8
+#define CLIENT_STALLED_S 30
 
 struct client;
 
@@ -33,6 +37,7 @@ struct client_request {
 
 struct client_reply {
 	int status;			/* 0: no whole answer came */
+	const char *why;		/* static; then says why, else NULL */
 	int64_t date;			/* the host's clock, 0: unknown */
 	unsigned retry_after;		/* seconds, 0: not said */
 	char etag[CLIENT_ETAG_MAX];	/* empty: none */

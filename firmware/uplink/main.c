@@ -65,17 +65,16 @@ cmd_run(const struct uplink_options *o)
 	bw_err r;
 
 	catch_signals();
-	if ((r = uplink_open(&u, o, &stop)) == BW_OK)
-		r = uplink_run(&u, &stop);
+	if ((r = uplink_open(&u, o, &stop)) == BW_ERR_BUSY)
+		log_error("another uplink runs on %s; stop it first",
+		    o->state);
+	else if (r != BW_OK)
+		log_error("%s cannot be used: %s", o->state, bw_strerror(r));
+	else if ((r = uplink_run(&u, &stop)) != BW_OK)
+		log_error("not all was carried (%s); run it again later",
+		    u.trouble[0] != '\0' ? u.trouble : bw_strerror(r));
 	uplink_close(&u);
-	if (r == BW_OK)
-		return 0;
-	if (r == BW_ERR_BUSY && u.own[0] != 0 && u.client == NULL &&
-	    !o->once)
-		log_error("another uplink runs on %s", o->state);
-	else
-		log_error("%s: %s", o->state, bw_strerror(r));
-	return 1;
+	return r == BW_OK ? 0 : 1;
 }
 
 static int

@@ -109,6 +109,10 @@ uplink_enrolled(struct uplink *u, const char *base, const char *device)
 
 	if (text == NULL)
 		goto out;
+	/* What was learnt of the host before is of no use with a new one. */
+	u->ahead = 0;
+	u->etag[0] = '\0';
+	u->regular_at = u->log_at = 0;
 	if ((r = take_host(u, o)) != BW_OK ||
 	    (r = file_path(path, u->own, "host.json")) != BW_OK)
 		goto out;

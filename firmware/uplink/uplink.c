@@ -9,31 +9,68 @@
 #include "base/watch.h"
 
 #define LOOK_MS 1000	/* how often to look without being told */
+#define FAILURES_REFUSED 6	/* as many failures a refusal counts for */
+
+/* Of two results the one that says how soon to try again: what will not go
+ * better by itself counts less than what may. */
+static bw_err
+worse(bw_err a, bw_err b)
+{
+	return a == BW_OK || (a == BW_ERR_DENIED && b != BW_OK) ? b : a;
+}
+
+/* The wait after one more failure, in ms. What was refused for good is tried
+ * again, but seldom. */
+static int64_t
+wait_ms(struct uplink *u, struct backoff *b, bool refused)
+{
+	uint32_t random = 0;
+
+	if (bw_random(&random, sizeof(random)) != BW_OK)
+		random = 0;
+	if (refused && b->failures < FAILURES_REFUSED)
+		b->failures = FAILURES_REFUSED;
+	return backoff_fail(b, random, u->retry_after);
+}
 
 /* Enrolment messages first: somebody stands there and waits. */
 static bw_err
-carry_enrols(struct uplink *u, bool *any)
+carry_enrols(struct uplink *u)
 {
 	struct file_list l;
 	struct mail m;
-	bw_err r, last = BW_OK;
+	bw_err r, all = BW_OK;
 
-	*any = false;
 	if ((r = file_list(u->outbox, &l)) != BW_OK)
 		return r;
 	for (size_t i = 0; i < l.n; i++) {
 		mail_parse(l.name[i], &m);
-		if (m.kind != MAIL_ENROL_GET && m.kind != MAIL_ENROL_POST)
-			continue;
-		*any = true;
-		if ((r = carry_enrol(u, l.name[i], &m)) != BW_OK)
-			last = r;
+		if (m.kind == MAIL_ENROL_GET || m.kind == MAIL_ENROL_POST)
+			all = worse(all, carry_enrol(u, l.name[i], &m));
 	}
 	file_list_free(&l);
-	return last;
+	return all;
 }
 
-/* Policy and status, every so often. */
+/* Uploads; one that was refused waits by itself and holds up nothing else. */
+static bw_err
+carry_uploads(struct uplink *u, int64_t now)
+{
+	bw_err r;
+
+	if (now < u->log_at)
+		return BW_OK;
+	u->log_at = 0;
+	if ((r = carry_logs(u)) == BW_OK)
+		backoff_ok(&u->log_backoff);
+	else if (r == BW_ERR_DENIED) {
+		u->log_at = now + wait_ms(u, &u->log_backoff, true);
+		r = u->options.once ? r : BW_OK;
+	}
+	return r;
+}
+
+/* Policy and status, every so often; the one does not wait for the other. */
 static bw_err
 carry_regular(struct uplink *u, int64_t now)
 {
@@ -41,43 +78,30 @@ carry_regular(struct uplink *u, int64_t now)
 
 	if (now < u->regular_at)
 		return BW_OK;
-	if ((r = carry_policy(u)) != BW_OK || (r = carry_status(u)) != BW_OK)
-		return r;
-	u->regular_at = now + (int64_t)u->options.every * 1000;
-	return BW_OK;
+	r = worse(carry_policy(u), carry_status(u));
+	u->regular_refused = r == BW_ERR_DENIED;
+	if (r == BW_ERR_DENIED && !u->options.once)
+		r = BW_OK;
+	if (r == BW_OK)
+		u->regular_at = now + (int64_t)u->options.every * 1000;
+	return r;
 }
 
 /* Carry everything that waits. */
 static bw_err
 pass(struct uplink *u, int64_t now)
 {
-	bool any;
 	bw_err r;
 
 	u->retry_after = 0;
-	if ((r = carry_enrols(u, &any)) != BW_OK)
-		return r;
-	if (!u->enrolled)
-		return BW_OK;
-	if ((r = carry_logs(u)) != BW_OK ||
-	    (r = carry_regular(u, now)) != BW_OK)
-		return r;
-	u->trouble[0] = 0;
-	return BW_OK;
-}
-
-/* After a failure: when to try again, in monotonic ms. */
-static int64_t
-next_try(struct uplink *u, bw_err r, int64_t now)
-{
-	uint32_t random = 0;
-
-	if (bw_random(&random, sizeof(random)) != BW_OK)
-		random = 0;
-	/* What was refused for good is tried again, but seldom. */
-	if (r == BW_ERR_DENIED && u->backoff.failures < 6)
-		u->backoff.failures = 6;
-	return now + backoff_fail(&u->backoff, random, u->retry_after);
+	r = carry_enrols(u);
+	if (u->enrolled)
+		r = worse(r, carry_uploads(u, now));
+	if (u->enrolled && r != BW_ERR_GONE && r != BW_ERR_TIMEOUT)
+		r = worse(r, carry_regular(u, now));
+	if (r == BW_OK && u->log_at == 0 && !u->regular_refused)
+		u->trouble[0] = '\0';
+	return r;
 }
 
 static bool
@@ -128,8 +152,7 @@ step(struct uplink *u, int64_t *try_at)
 			u->last_ok = clock_wall() / 60 * 60;
 		*try_at = 0;
 	} else
-		*try_at = next_try(u, r, now);
-	uplink_tell(u);
+		*try_at = now + wait_ms(u, &u->backoff, r == BW_ERR_DENIED);
 	return r;
 }
 
@@ -144,6 +167,7 @@ uplink_run(struct uplink *u, const volatile bool *stop)
 		return r;
 	do {
 		r = step(u, &try_at);
+		uplink_tell(u);
 		if (!u->options.once && !*stop)
 			wait_for_work(u, fd, &try_at);
 	} while (!u->options.once && !*stop);

@@ -43,13 +43,16 @@ struct uplink {
 	char device[TEXT_ID_MAX + 1];
 	int64_t ahead;			/* the host's clock less ours, seconds */
 	char etag[CLIENT_ETAG_MAX];	/* of the policy in the inbox */
-	struct backoff backoff;
+	struct backoff backoff;		/* of the host as a whole */
 	unsigned retry_after;		/* what the last failure asked for */
 	int64_t regular_at;		/* monotonic ms of the next regular */
+	bool regular_refused;		/* the last one */
+	struct backoff log_backoff;	/* of an upload that was refused */
+	int64_t log_at;			/* monotonic ms of its next try */
 	int64_t last_ok;		/* unix seconds, 0: not yet */
 	bool online;
 	char trouble[200];		/* what staff should know; or empty */
-	char told[400];			/* uplink.json as written last */
+	char told[1024];		/* uplink.json as written last */
 };
 
 /* Make the folders and the identity key when missing, take the lock, put the
@@ -79,6 +82,10 @@ BW_MUST_USE bw_err uplink_call(struct uplink *u, const struct uplink_call *q,
  * without somebody doing something; says so for staff. */
 BW_MUST_USE bw_err uplink_refused(struct uplink *u, const char *what,
     const struct client_reply *a);
+
+/* An answer that is none, or a file that cannot be sent: says so for staff.
+ * BW_ERR_BUSY, for it may go better later. */
+BW_MUST_USE bw_err uplink_odd(struct uplink *u, const char *what);
 
 /* Each carries what waits of its kind: BW_OK when nothing is left. */
 BW_MUST_USE bw_err carry_enrol(struct uplink *u, const char *name,

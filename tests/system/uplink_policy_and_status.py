@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The uplink brings the newest policy and takes the device's health along.
+
+It never logs what it carries, and refuses to run twice or without a state.
+"""
+
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from fakehost import FakeHost, huge, status, truncated  # noqa: E402
+from uplink import BIN, Booth  # noqa: E402
+
+
+def test_policy(booth, host):
+    """A new one replaces the old one; the same one is not written again."""
+    assert booth.once() == 0
+    path = booth.inbox / "policy.jws"
+    assert path.read_bytes() == host.policy
+    first = host.seen("GET", "policy")[-1]
+    assert "if-none-match" not in first.headers
+    stamp = path.stat().st_mtime_ns
+    assert booth.once() == 0
+    assert path.stat().st_mtime_ns == stamp
+    host.policy, host.etag = b"eyJ.dHdv.x", '"2"'
+    assert booth.once() == 0
+    assert path.read_bytes() == b"eyJ.dHdv.x"
+    # The kiosk took it away: that it was seen is not forgotten.
+    path.unlink()
+    for fault in (truncated, huge, status(500), status(404), status(200),
+                  status(200, b"not a token\n"),
+                  status(302, headers=[("Location", host.url + "/x")])):
+        host.policy, host.etag = b"eyJ.dGhy.x", '"3"'
+        host.then(fault, on="/v1/device/policy")
+        booth.once()
+        assert not path.exists(), fault
+    assert booth.once() == 0
+    assert path.read_bytes() == b"eyJ.dGhy.x"
+
+
+def test_conditional(booth, host):
+    """A running uplink asks with If-None-Match."""
+    booth.start("--every", "1")
+    host.until(lambda: [r for r in host.seen("GET", "policy")
+                        if "if-none-match" in r.headers], "a second look")
+    booth.stop()
+
+
+def test_status(booth, host):
+    health = {"version": "1", "backlog": 3, "reader": "ready"}
+    booth.put("status.json", health)
+    assert booth.once() == 0
+    assert host.status[-1] == health, host.status
+    assert (booth.outbox / "status.json").exists()
+    booth.put("status.json", b"\xff not json")
+    booth.upload(0, 1)
+    booth.once()
+    assert host.size == 1, "what the kiosk says must not stop uploads"
+
+
+def test_quiet(booth, host):
+    """No token, body or policy in the log."""
+    booth.upload(0, 1, b"SECRETBODY")
+    host.then(status(500, b"<p>SECRETANSWER"))
+    booth.start()
+    booth.emptied(30)
+    booth.stop()
+    log = booth.log.read_text()
+    tokens = [r.headers["authorization"].split()[-1] for r in host.requests
+              if "authorization" in r.headers]
+    assert tokens
+    for secret in ["SECRETBODY", "SECRETANSWER", "eyJ.b25l", *tokens]:
+        assert secret not in log, secret
+
+
+def test_only_one(booth, host):
+    booth.start()
+    booth.got("identity.spki")
+    host.until(lambda: host.seen("GET", "policy"), "it runs")
+    done = subprocess.run(booth.argv("run", "--once"), capture_output=True,
+                          text=True, timeout=30)
+    assert done.returncode == 1 and done.stderr.strip(), done
+    assert booth.stop() == 0
+
+
+def test_usage():
+    for args, code in ((("--help",), 0), (("--version",), 0), ((), 2),
+                       (("run",), 2), (("-C", "/nonexistent/x", "run"), 1),
+                       (("-C", "/tmp", "dance"), 2), (("--what",), 2)):
+        done = subprocess.run([str(BIN / "badgeward-uplink"), *args],
+                              capture_output=True, text=True, timeout=30)
+        assert done.returncode == code, (args, done)
+        assert (done.stdout if code == 0 else done.stderr).strip(), args
+
+
+for test in (test_policy, test_conditional, test_status, test_quiet,
+             test_only_one):
+    with Booth() as booth, FakeHost() as host:
+        booth.enrol(host)
+        test(booth, host)
+        assert not host.bad_tokens, (test.__name__, host.bad_tokens)
+test_usage()
