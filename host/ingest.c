@@ -218,6 +218,7 @@ fork_keep(struct upload *u)
 	const struct store_device *d = u->in->device;
 	bw_err r;
 
+	store_snapshot_end(u->store);
 	if ((r = store_begin(u->store)) != BW_OK)
 		return r;
 	if ((r = store_note_get(u->store, d->num, &held)) != BW_OK ||
@@ -353,6 +354,7 @@ keep(struct upload *u, struct plan *p, struct bw_cur c, uint64_t held,
 	struct store_log now;
 	bw_err r;
 
+	store_snapshot_end(u->store);
 	if ((r = store_begin(u->store)) != BW_OK)
 		return r;
 	if ((r = store_log_get(u->store, u->in->device->num, &now)) != BW_OK)
@@ -365,9 +367,9 @@ out:
 	return r;
 }
 
-/* One attempt at the state the log is in. */
+/* Decide by the state the log is in. */
 static bw_err
-attempt(struct upload *u, bool *again)
+decide(struct upload *u, bool *again)
 {
 	struct store_log log;
 	struct compare cmp;
@@ -375,7 +377,6 @@ attempt(struct upload *u, bool *again)
 	uint64_t held;
 	bw_err r;
 
-	*again = false;
 	if ((r = store_log_get(u->store, u->in->device->num, &log)) != BW_OK)
 		return r;
 	held = u->out->size = log.chain.tree.size;
@@ -393,6 +394,21 @@ attempt(struct upload *u, bool *again)
 	    (r = cosign(u)) == BW_OK)
 		r = keep(u, &p, cmp.c, held, again);
 	plan_free(&p);
+	return r;
+}
+
+/* One attempt: all reading sees one state, and none is held while waiting to
+ * write. */
+static bw_err
+attempt(struct upload *u, bool *again)
+{
+	bw_err r;
+
+	*again = false;
+	if ((r = store_snapshot(u->store)) != BW_OK)
+		return r;
+	r = decide(u, again);
+	store_snapshot_end(u->store);
 	return r;
 }
 

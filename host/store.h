@@ -45,6 +45,10 @@ void store_close(struct store **s);
 BW_MUST_USE bw_err store_begin(struct store *s);
 BW_MUST_USE bw_err store_commit(struct store *s);
 void store_rollback(struct store *s);
+/* Between these, reads see one state of the store, and cost less. A write
+ * transaction may not be begun meanwhile; inside one they do nothing. */
+BW_MUST_USE bw_err store_snapshot(struct store *s);
+void store_snapshot_end(struct store *s);
 /* A cheap read that shows that the store answers (health). */
 BW_MUST_USE bw_err store_ping(struct store *s);
 
@@ -371,7 +375,7 @@ struct store_lead {
 	uint8_t rh[RECEIPT_RH];
 };
 /* BW_ERR_EXISTS when another share has this rh; with reason ODD_RECEIPT it is
- * kept without one. */
+ * kept, and not found by it. */
 BW_MUST_USE bw_err store_lead_add(struct store *s,
     const struct store_lead *in);
 BW_MUST_USE bw_err store_lead_get(struct store *s, uint64_t device,

@@ -52,10 +52,6 @@ BW_MUST_USE bw_err db_write(struct store *s, int64_t *changed,
 int64_t db_last_id(struct store *s);
 /* BW_ERR_ARG unless a write transaction is open. */
 BW_MUST_USE bw_err db_writing(struct store *s);
-/* Let several reads see one state of the store; nothing in a transaction. */
-BW_MUST_USE bw_err db_snapshot(struct store *s);
-void db_snapshot_end(struct store *s);
-
 /* The key of an entry or lead. */
 static inline uint64_t
 db_key(uint64_t device, uint64_t seq)

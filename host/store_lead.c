@@ -4,22 +4,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The key of the index on receipts. */
+static int64_t
+receipt_key(const uint8_t rh[static RECEIPT_RH])
+{
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		v = v << 8 | rh[i];
+	return (int64_t)(v >> 1);
+}
+
 bw_err
 store_lead_add(struct store *s, const struct store_lead *in)
 {
 	static const char sql[] = "INSERT INTO lead (id, part, edition, time, "
-	    "granted, state, reason, language, rh) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
-	    "ON CONFLICT (rh) DO NOTHING";
-	/* A repeated receipt is kept without it: the first one stays. */
-	const uint8_t *rh = in->reason != ODD_RECEIPT ? in->rh : NULL;
+	    "granted, state, reason, ended_at, language, rh, receipt) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+	    "ON CONFLICT (receipt) DO NOTHING";
+	/* A repeated receipt is kept out of the index: the first one stays. */
+	static const char again[] = "INSERT INTO lead (id, part, edition, "
+	    "time, granted, state, reason, ended_at, language, rh, receipt) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL)";
+	bool repeated = in->reason == ODD_RECEIPT;
 	int64_t changed;
 	bw_err r;
 
-	r = db_write(s, &changed, sql, "uuuiiiitb",
+	r = db_write(s, &changed, repeated ? again : sql,
+	    repeated ? "uuuiiiiitb" : "uuuiiiiitbi",
 	    db_key(in->device, in->seq), in->part, in->edition, in->time,
 	    (int64_t)in->granted, (int64_t)in->state, (int64_t)in->reason,
-	    in->language, rh, sizeof(in->rh));
+	    in->ended_at, in->language, in->rh, sizeof(in->rh),
+	    receipt_key(in->rh));
 	return r == BW_OK && changed == 0 ? BW_ERR_EXISTS : r;
 }
 
@@ -69,12 +85,13 @@ bw_err
 store_lead_by_receipt(struct store *s, const uint8_t rh[static RECEIPT_RH],
     struct store_lead *out)
 {
-	static const char sql[] = LEAD "WHERE rh = ?1";
+	static const char sql[] = LEAD "WHERE receipt = ?1 AND rh = ?2";
 	struct db_query *q;
 	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = db_open(s, &q, sql, "b", rh, (size_t)RECEIPT_RH)) != BW_OK)
+	if ((r = db_open(s, &q, sql, "ib", receipt_key(rh), rh,
+	    (size_t)RECEIPT_RH)) != BW_OK)
 		return r;
 	if ((r = db_row(q)) == BW_OK)
 		r = lead_row(q, out);
@@ -112,7 +129,7 @@ store_receipt_get(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = db_snapshot(s)) != BW_OK)
+	if ((r = store_snapshot(s)) != BW_OK)
 		return r;
 	if ((r = store_lead_by_receipt(s, rh, &out->lead)) != BW_OK ||
 	    (r = store_device_num(s, out->lead.device, &out->device)) != BW_OK)
@@ -123,7 +140,7 @@ store_receipt_get(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	else if (r == BW_ERR_NOTFOUND)
 		r = BW_OK;
 out:
-	db_snapshot_end(s);
+	store_snapshot_end(s);
 	return r;
 }
 

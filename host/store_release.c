@@ -176,7 +176,7 @@ store_release_each(struct store *s, const char *sponsor, store_release_cb cb,
 	struct walk w = { .sponsor = sponsor, .cb = cb, .arg = arg };
 	bw_err r;
 
-	if ((r = db_snapshot(s)) != BW_OK)
+	if ((r = store_snapshot(s)) != BW_OK)
 		return r;
 	if ((r = store_sponsor_known(s, sponsor)) != BW_OK ||
 	    (r = load_editions(s, &w)) != BW_OK ||
@@ -186,7 +186,7 @@ store_release_each(struct store *s, const char *sponsor, store_release_cb cb,
 	for (uint64_t i = 0; i < w.ndev && r == BW_OK; i++)
 		r = walk_device(s, &w, &w.dev[i]);
 out:
-	db_snapshot_end(s);
+	store_snapshot_end(s);
 	free(w.attending);
 	free(w.part);
 	free(w.dev);

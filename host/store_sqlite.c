@@ -307,7 +307,7 @@ db_writing(struct store *s)
 }
 
 bw_err
-db_snapshot(struct store *s)
+store_snapshot(struct store *s)
 {
 	bw_err r = BW_OK;
 
@@ -319,7 +319,7 @@ db_snapshot(struct store *s)
 }
 
 void
-db_snapshot_end(struct store *s)
+store_snapshot_end(struct store *s)
 {
 	if (!s->reading)
 		return;

@@ -141,9 +141,11 @@ CREATE TABLE lead (
 	reason INTEGER NOT NULL,
 	ended_at INTEGER NOT NULL DEFAULT 0,
 	language TEXT NOT NULL,
-	rh BLOB
+	rh BLOB NOT NULL,
+	receipt INTEGER
 );
-CREATE UNIQUE INDEX lead_rh ON lead (rh);
+-- The first 63 bits of rh: an index on these costs a fifth of one on rh.
+CREATE UNIQUE INDEX lead_receipt ON lead (receipt);
 
 CREATE TABLE pending (
 	rh BLOB PRIMARY KEY,

@@ -302,7 +302,7 @@ booth_share(struct booth *b, size_t person, field_set granted)
 	s->answer_ms = 3000;
 	memset(s->rh, (int)strlen(b->device.name), sizeof(s->rh));
 	memcpy(s->rh, b->device.name, 3);
-	s->rh[15] = b->made++;
+	s->rh[3] = b->made++;	/* within what the store looks up by */
 	return body;
 }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""kill -9 at random moments of uploads, enrolments and withdrawals: what was
-answered is kept, nothing is there twice, the logs verify.
+"""kill -9 at random moments of uploads: what was answered is kept, nothing is
+there twice, the logs verify.
 
 ROUNDS and SEED in the environment."""
 
