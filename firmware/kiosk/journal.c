@@ -402,7 +402,8 @@ journal_rest(struct journal *j)
 {
 	if (j->broken || j->wal_pages < REST_PAGES)
 		return;
-	sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
+	/* Truncated, so that deleted bodies do not lie about in it. */
+	sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
 	    NULL, NULL);
 	j->wal_pages = 0;
 }

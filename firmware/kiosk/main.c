@@ -12,6 +12,7 @@
 #include "kiosk/kiosk.h"
 #include "kiosk/sandbox.h"
 #include "kiosk/secret.h"
+#include "kiosk/ui.h"
 
 #define USAGE								\
 	"usage: badgeward-kiosk -C STATE enrol ADDRESS [--yes] "	\
@@ -41,8 +42,8 @@ read_size(const char *s, struct kiosk_options *o)
 	char rest;
 
 	return sscanf(s, "%4dx%4d%c", &o->width, &o->height, &rest) == 2 &&
-	    o->width >= 320 && o->width <= 4096 && o->height >= 320 &&
-	    o->height <= 4096;
+	    o->width >= UI_SIDE_MIN && o->width <= UI_SIDE_MAX &&
+	    o->height >= UI_SIDE_MIN && o->height <= UI_SIDE_MAX;
 }
 
 static bool

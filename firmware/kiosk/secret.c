@@ -51,12 +51,18 @@ secret_harden(char **argv)
 {
 	static const char *const tunables = "glibc.malloc.tcache_count=0";
 	const char *now = getenv("GLIBC_TUNABLES");
+	char self[4096];
+	ssize_t n;
 
 	mallopt(M_PERTURB, PERTURB);
 	if (now != NULL && strcmp(now, tunables) == 0)
 		return;
-	if (setenv("GLIBC_TUNABLES", tunables, 1) == 0 &&
-	    setenv("G_SLICE", "always-malloc", 1) == 0)
-		execv("/proc/self/exe", argv);
+	/* By its own path: a process is named after the file it executes. */
+	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	if (n > 0 && setenv("GLIBC_TUNABLES", tunables, 1) == 0 &&
+	    setenv("G_SLICE", "always-malloc", 1) == 0) {
+		self[n] = '\0';
+		execv(self, argv);
+	}
 	log_warn("freed memory cannot be kept clean here");
 }

@@ -7,6 +7,7 @@ bw_unit(test_consent kiosk)
 bw_unit(test_journal test_booth sqlite3)
 bw_unit(test_admit test_booth)
 bw_unit(test_outbox test_booth)
+bw_unit(test_sandbox kiosk)
 
 add_executable(booth support/booth_tool.c)
 target_link_libraries(booth PRIVATE test_booth jansson)
