@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What libconfuse would take in silence: bytes that are no UTF-8, variables of
- * the environment inside texts, a key that stands twice, "+=" and empty lists.
+ * the environment inside texts, a key that stands twice, "+=", empty lists and
+ * bare backslashes (which its scanner prints).
  * Comments are blanked here, because its line numbers go wrong behind them.
  */
 #include <stdbool.h>
@@ -31,6 +32,8 @@ struct scan {
 	size_t in[DEPTH_MAX];		/* the open ones, from the outside */
 	struct key pending;		/* a word that = or { must follow */
 	bool titled;			/* and another one behind it */
+	size_t backslash;		/* its line, outside of quotes; 0 */
+	size_t unclosed;		/* the line of a quote, or 0 */
 };
 
 static void
@@ -75,19 +78,26 @@ static void
 skip_word(struct scan *sc)
 {
 	char quote = *sc->s;
+	size_t line;
 
 	if (quote != '"' && quote != '\'') {
 		while (*sc->s != 0 && strncmp(sc->s, "+=", 2) != 0 &&
-		    strchr(" \t\r\n\"'#={}(),", *sc->s) == NULL)
+		    strchr(" \t\r\n\"'#={}(),", *sc->s) == NULL) {
+			if (*sc->s == '\\' && sc->backslash == 0)
+				sc->backslash = sc->line;
 			step(sc);
+		}
 		return;
 	}
+	line = sc->line;
 	step(sc);
 	while (*sc->s != 0 && *sc->s != quote) {
 		if (*sc->s == '\\')
 			step(sc);
 		step(sc);
 	}
+	if (*sc->s == 0 && sc->unclosed == 0)
+		sc->unclosed = line;
 	step(sc);
 }
 
@@ -248,6 +258,16 @@ policy_scan(char *text, size_t len, struct fault *f)
 	for (skip_blank(&sc); r == BW_OK && *sc.s != 0; skip_blank(&sc))
 		r = scan_one(&sc);
 	free(sc.keys);
+	if (r == BW_OK && sc.unclosed != 0) {
+		fault_set(f, sc.unclosed, "the quote that opens here is never "
+		    "closed");
+		r = BW_ERR_FORMAT;
+	}
+	if (r == BW_OK && sc.backslash != 0) {
+		fault_set(f, sc.backslash, "a backslash has a meaning inside "
+		    "quotes only");
+		r = BW_ERR_FORMAT;
+	}
 	if (r == BW_OK && strstr(text, "${") != NULL) {
 		for (line = 1; strncmp(text, "${", 2) != 0; text++)
 			line += *text == '\n';

@@ -153,10 +153,12 @@ static const struct {
 	{ "", 0, "empty" },
 	{ TOP "sponsor acme {\nname = x\n", 0, "" },
 	{ TOP "sponsor {\n}\n", 6, "" },
-	{ "event = \"ev26\n", 0, "" },
+	{ "\nevent = \"ev26\n\n", 2, "never closed" },
+	{ "event = 'ev26\\'\n", 1, "never closed" },
 	{ TOP "a { a { a { a { a { a { a { a { a {\n", 6, "too deep" },
 	{ "event = \"\xff\"\n", 1, "UTF-8" },
 	{ "event = \"${HOME}\"\n", 1, "${" },
+	{ "# \\\nevent = e\\\n", 2, "backslash" },
 	/* Values. */
 	{ "valid_from = 2026-06-01\n", 0, "\"event\" must be" },
 	{ "event = \"Ev 26\"\n", 1, "\"event\" must be" },
