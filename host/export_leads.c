@@ -1,42 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A popular badge has hundreds of leads: its cells are quoted once, when its
- * edition is met first, and copied from then on.
+ * A row is put together from pieces that rows have in common: what its device
+ * says, the cells of its badge's edition, its language and version. Each is
+ * quoted once, when it is met first; only share number and time are written
+ * anew for every row.
  */
 #include "host/export_leads.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "host/leads_row.h"
 
 #define CELLS_MAX 8192		/* bytes of an edition's cells, quoted */
-#define ROW_MAX (CELLS_MAX + 2048)
+#define PIECE_MAX 1024
 
-/* The quoted cells of one edition: f in text[at[f]..at[f + 1]). */
+/* The quoted cells of one edition: f in text[at[f]..at[f + 1]), and as they
+ * stand in a row when just these fields are released. */
 struct cells {
 	uint64_t edition;		/* 0: a free slot */
 	char *text;
 	uint16_t at[FIELD_COUNT + 2];
+	field_set joined_for;		/* of `joined`; never 0 in use */
+	char *joined;
+	size_t joined_len;
 };
 
 struct leads {
 	struct store *store;
 	struct outfile *out;
-	enum leads_format format;
+	bool json;
 	uint64_t n;
 	struct cells *slot;		/* open addressing */
 	size_t nslots, used;
 	struct leads_clock clock;
-	struct bw_buf row, buf;
+	char device[TEXT_ID_MAX + 1];	/* of the next two */
+	struct bw_buf before;		/* before the share's number */
+	struct bw_buf between;		/* behind the time */
+	char language[BODY_LANG_MAX + 1], version[BODY_VERSION_MAX + 1];
+	struct bw_buf after;		/* behind the values */
+	struct bw_buf buf;
 };
 
 static bw_err
-put_cell(struct leads *l, struct bw_buf *b, const char *s)
+put_cell(const struct leads *l, struct bw_buf *b, const char *s)
 {
-	if (l->format == LEADS_CSV)
-		return leads_csv_cell(b, s);
-	return leads_json_cell(b, s);
+	return l->json ? leads_json_cell(b, s) : leads_csv_cell(b, s);
+}
+
+/* What stands before a cell that is not the row's first. */
+static bw_err
+put_key(const struct leads *l, struct bw_buf *b, const char *name)
+{
+	if (!l->json)
+		return bw_buf_put_u8(b, ',');
+	return bw_buf_printf(b, ", \"%s\": ", name);
+}
+
+static bw_err
+put_text(const struct leads *l, struct bw_buf *b, const char *name,
+    const char *s)
+{
+	bw_err r;
+
+	if ((r = put_key(l, b, name)) != BW_OK)
+		return r;
+	return put_cell(l, b, s);
 }
 
 static struct cells *
@@ -69,12 +99,34 @@ grow(struct leads *l)
 	return BW_OK;
 }
 
+static void
+wipe(char **text, size_t len)
+{
+	if (*text != NULL)
+		explicit_bzero(*text, len);
+	free(*text);
+	*text = NULL;
+}
+
+/* A copy of the buffer, which is empty then. */
+static bw_err
+take_buf(struct bw_buf *b, char **out, size_t *len)
+{
+	*len = b->len;
+	if ((*out = malloc(b->len + 1)) == NULL)
+		return BW_ERR_NOMEM;
+	if (b->len != 0)
+		memcpy(*out, b->ptr, b->len);
+	bw_buf_reset(b);
+	return BW_OK;
+}
+
 static bw_err
 quote_values(struct leads *l, const struct field_values *v, struct cells *c)
 {
+	size_t len;
 	bw_err r;
 
-	bw_buf_reset(&l->buf);
 	for (int f = 1; f <= FIELD_COUNT; f++) {
 		c->at[f] = (uint16_t)l->buf.len;
 		if (v->v[f][0] != 0 &&
@@ -82,15 +134,11 @@ quote_values(struct leads *l, const struct field_values *v, struct cells *c)
 			return r;
 	}
 	c->at[FIELD_COUNT + 1] = (uint16_t)l->buf.len;
-	if ((c->text = malloc(l->buf.len + 1)) == NULL)
-		return BW_ERR_NOMEM;
-	if (l->buf.len != 0)
-		memcpy(c->text, l->buf.ptr, l->buf.len);
-	return BW_OK;
+	return take_buf(&l->buf, &c->text, &len);
 }
 
 static bw_err
-cells_of(struct leads *l, uint64_t edition, const struct cells **out)
+cells_of(struct leads *l, uint64_t edition, struct cells **out)
 {
 	struct store_edition e;
 	struct cells *c;
@@ -111,107 +159,129 @@ cells_of(struct leads *l, uint64_t edition, const struct cells **out)
 	return r;
 }
 
-/* What stands before a cell: a comma unless it is the row's first, and its
- * name in JSON. */
 static bw_err
-put_key(struct leads *l, const char *name)
+join(struct leads *l, struct cells *c, field_set released)
 {
-	const struct bw_buf *row = &l->row;
-	bool first = row->len == 0 || row->ptr[row->len - 1] == '{';
 	bw_err r;
 
-	if (!first && (r = bw_buf_put_u8(&l->row, ',')) != BW_OK)
-		return r;
-	if (l->format == LEADS_CSV)
+	if (c->joined_for == released)
 		return BW_OK;
-	return bw_buf_printf(&l->row, "%s\"%s\": ", first ? "" : " ", name);
-}
-
-static bw_err
-put_text(struct leads *l, const char *name, const char *s)
-{
-	bw_err r;
-
-	if ((r = put_key(l, name)) != BW_OK)
-		return r;
-	return put_cell(l, &l->row, s);
-}
-
-static bw_err
-put_values(struct leads *l, const struct store_release *rel)
-{
-	const struct cells *c;
-	bw_err r;
-
-	if ((r = cells_of(l, rel->edition, &c)) != BW_OK)
-		return r;
+	c->joined_for = 0;
+	wipe(&c->joined, c->joined_len);
 	for (int f = 1; f <= FIELD_COUNT; f++) {
 		size_t len = (size_t)(c->at[f + 1] - c->at[f]);
 
-		if ((r = put_key(l, field_name((enum field)f))) != BW_OK)
+		if ((r = put_key(l, &l->buf,
+		    field_name((enum field)f))) != BW_OK)
 			return r;
-		if ((rel->released & FIELD_BIT(f)) != 0 && len != 0)
-			r = bw_buf_put(&l->row, c->text + c->at[f], len);
-		else if (l->format == LEADS_JSON)
-			r = bw_buf_put_str(&l->row, "null");
+		if ((released & FIELD_BIT(f)) != 0 && len != 0)
+			r = bw_buf_put(&l->buf, c->text + c->at[f], len);
+		else if (l->json)
+			r = bw_buf_put_str(&l->buf, "null");
 		if (r != BW_OK)
 			return r;
 	}
-	return BW_OK;
+	if ((r = take_buf(&l->buf, &c->joined, &c->joined_len)) == BW_OK)
+		c->joined_for = released;
+	return r;
+}
+
+/* A device's name is of a-z, 0-9, dot and hyphen: it needs no quoting. */
+static bw_err
+set_device(struct leads *l, const struct store_release *rel)
+{
+	bw_err r;
+
+	if (strcmp(l->device, rel->device) == 0)
+		return BW_OK;
+	strcpy(l->device, rel->device);
+	bw_buf_reset(&l->before);
+	bw_buf_reset(&l->between);
+	if ((r = bw_buf_printf(&l->before, l->json ?
+	    "{\"share_id\": \"%s-" : "%s-", rel->device)) != BW_OK ||
+	    (l->json && (r = bw_buf_put_u8(&l->between, '"')) != BW_OK) ||
+	    (r = put_text(l, &l->between, "sponsor", rel->sponsor)) != BW_OK)
+		return r;
+	return put_text(l, &l->between, "device", rel->device);
 }
 
 static bw_err
-put_share_id(struct leads *l, const struct store_release *rel)
+set_language(struct leads *l, const struct store_release *rel)
 {
-	char id[TEXT_ID_MAX + 24], *p = id + sizeof(id);
-	uint64_t seq = rel->seq;
-	size_t len = strlen(rel->device);
+	bw_err r;
 
-	*--p = 0;
+	if (l->after.len != 0 && strcmp(l->language, rel->language) == 0 &&
+	    strcmp(l->version, rel->version) == 0)
+		return BW_OK;
+	strncpy(l->language, rel->language, sizeof(l->language) - 1);
+	strncpy(l->version, rel->version, sizeof(l->version) - 1);
+	bw_buf_reset(&l->after);
+	if ((r = put_text(l, &l->after, "language", rel->language)) != BW_OK ||
+	    (r = put_text(l, &l->after, "policy_version",
+	    rel->version)) != BW_OK)
+		return r;
+	return bw_buf_put_str(&l->after, l->json ? "}" : "\r\n");
+}
+
+static bw_err
+put_number(struct leads *l, uint64_t seq)
+{
+	char text[24], *p = text + sizeof(text);
+
 	do
 		*--p = (char)('0' + seq % 10);
 	while ((seq /= 10) != 0);
-	*--p = '-';
-	p -= len;
-	memcpy(p, rel->device, len);
-	return put_text(l, "share_id", p);
+	return outfile_put(l->out, p, (size_t)(text + sizeof(text) - p));
+}
+
+static bw_err
+put_str(struct leads *l, const char *s)
+{
+	return outfile_put(l->out, s, strlen(s));
+}
+
+static bw_err
+put_buf(struct leads *l, const struct bw_buf *b)
+{
+	return outfile_put(l->out, b->ptr, b->len);
 }
 
 static bw_err
 on_release(void *arg, const struct store_release *rel)
 {
 	struct leads *l = arg;
-	bool json = l->format == LEADS_JSON;
+	struct cells *c;
 	bw_err r;
 
-	bw_buf_reset(&l->row);
-	if ((json && (r = bw_buf_put_str(&l->row, l->n == 0 ? "{" :
-	    ",\n {")) != BW_OK) ||
-	    (r = put_share_id(l, rel)) != BW_OK ||
-	    (r = put_text(l, "time",
-	    leads_time(&l->clock, rel->time))) != BW_OK ||
-	    (r = put_text(l, "sponsor", rel->sponsor)) != BW_OK ||
-	    (r = put_text(l, "device", rel->device)) != BW_OK ||
-	    (r = put_values(l, rel)) != BW_OK ||
-	    (r = put_text(l, "language", rel->language)) != BW_OK ||
-	    (r = put_text(l, "policy_version", rel->version)) != BW_OK ||
-	    (r = bw_buf_put_str(&l->row, json ? "}" : "\r\n")) != BW_OK)
+	if ((r = set_device(l, rel)) != BW_OK ||
+	    (r = set_language(l, rel)) != BW_OK ||
+	    (r = cells_of(l, rel->edition, &c)) != BW_OK ||
+	    (r = join(l, c, rel->released)) != BW_OK)
+		return r;
+	if (l->json && l->n != 0 && (r = put_str(l, ",\n ")) != BW_OK)
 		return r;
 	l->n++;
-	return outfile_put(l->out, l->row.ptr, l->row.len);
+	if ((r = put_buf(l, &l->before)) != BW_OK ||
+	    (r = put_number(l, rel->seq)) != BW_OK ||
+	    (r = put_str(l, l->json ? "\", \"time\": \"" : ",")) != BW_OK ||
+	    (r = put_str(l, leads_time(&l->clock, rel->time))) != BW_OK ||
+	    (r = put_buf(l, &l->between)) != BW_OK ||
+	    (r = outfile_put(l->out, c->joined, c->joined_len)) != BW_OK)
+		return r;
+	return put_buf(l, &l->after);
 }
 
 static void
 leads_free(struct leads *l)
 {
-	for (size_t i = 0; i < l->nslots; i++)
-		if (l->slot[i].text != NULL) {
-			explicit_bzero(l->slot[i].text,
-			    l->slot[i].at[FIELD_COUNT + 1]);
-			free(l->slot[i].text);
-		}
+	for (size_t i = 0; i < l->nslots; i++) {
+		wipe(&l->slot[i].text, l->slot[i].at[FIELD_COUNT + 1]);
+		wipe(&l->slot[i].joined, l->slot[i].joined_len);
+	}
 	free(l->slot);
-	bw_buf_free(&l->row);
+	bw_buf_free(&l->before);
+	bw_buf_free(&l->between);
+	bw_buf_free(&l->after);
 	bw_buf_free(&l->buf);
 }
 
@@ -220,18 +290,19 @@ export_leads(struct store *s, const char *sponsor, enum leads_format format,
     struct outfile *out, uint64_t *n)
 {
 	static const char head[] = EXPORT_LEADS_HEAD "\r\n";
-	struct leads l = { .store = s, .out = out, .format = format,
-	    .clock = { .day = -1 }, .row = BW_BUF_INIT(ROW_MAX),
-	    .buf = BW_BUF_INIT(CELLS_MAX) };
-	bool json = format == LEADS_JSON;
+	struct leads l = { .store = s, .out = out,
+	    .json = format == LEADS_JSON, .clock = { .day = -1 },
+	    .before = BW_BUF_INIT(PIECE_MAX),
+	    .between = BW_BUF_INIT(PIECE_MAX),
+	    .after = BW_BUF_INIT(PIECE_MAX), .buf = BW_BUF_INIT(CELLS_MAX) };
 	bw_err r;
 
 	*n = 0;
-	r = outfile_put(out, json ? "[" : head, json ? 1 : sizeof(head) - 1);
+	r = put_str(&l, l.json ? "[" : head);
 	if (r == BW_OK)
 		r = store_release_each(s, sponsor, on_release, &l);
-	if (r == BW_OK && json)
-		r = outfile_put(out, "]\n", 2);
+	if (r == BW_OK && l.json)
+		r = put_str(&l, "]\n");
 	*n = l.n;
 	leads_free(&l);
 	return r;
