@@ -63,7 +63,7 @@ layout_new(struct canvas *c, const struct label *l, int w)
 	pango_font_description_free(f);
 	pango_layout_set_auto_dir(p, FALSE);
 	pango_layout_set_alignment(p, alignment(c, l->align));
-	pango_layout_set_width(p, w * PANGO_SCALE);
+	pango_layout_set_width(p, w < 0 ? -1 : w * PANGO_SCALE);
 	pango_layout_set_wrap(p, l->anywhere ? PANGO_WRAP_WORD_CHAR :
 	    PANGO_WRAP_WORD);
 	pango_layout_set_text(p, l->s, -1);
@@ -234,4 +234,18 @@ label_draw_fit(struct canvas *c, const struct label *l, struct ui_box b,
 	if (fit.px < least)
 		fit.px = least;
 	label_draw(c, &fit, b);
+}
+
+void
+label_scrub(struct canvas *c)
+{
+	/* Longer than any value. */
+	char blank[4 * FIELD_VALUE_MAX];
+	struct label l = { .s = blank, .px = 20, .bold = true };
+
+	memset(blank, 'm', sizeof(blank));
+	blank[sizeof(blank) - 1] = '\0';
+	(void)label_size(c, &l, -1);
+	l.bold = false;
+	(void)label_size(c, &l, -1);
 }

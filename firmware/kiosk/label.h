@@ -43,4 +43,9 @@ void label_draw(struct canvas *c, const struct label *l, struct ui_box b);
 void label_draw_fit(struct canvas *c, const struct label *l, struct ui_box b,
     int least);
 
+/* Overwrite what the shaping engine keeps of the texts drawn before: it has a
+ * table of the letters, later glyphs, of the longest text so far, and fills it
+ * only as far as the next one goes. */
+void label_scrub(struct canvas *c);
+
 #endif

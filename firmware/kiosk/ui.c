@@ -12,6 +12,7 @@
 struct ui {
 	struct canvas c;
 	struct ui_image image;
+	bool had_values;	/* the last frame showed some */
 	int64_t last_us;
 };
 
@@ -188,6 +189,9 @@ ui_draw(struct ui *ui, const struct view *v)
 		c->err = r;
 	}
 	canvas_end(c);
+	if (ui->had_values && v->values == NULL)
+		label_scrub(c);
+	ui->had_values = v->values != NULL;
 	cairo_surface_flush(c->surface);
 	ui->last_us = clock_mono_us() - began;
 	return c->err;

@@ -23,3 +23,14 @@ add_test(NAME golden_pictures COMMAND golden compare
 	WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 set_tests_properties(golden_pictures PROPERTIES LABELS quick TIMEOUT 300
 	SKIP_RETURN_CODE 77)
+
+# What the drawing keeps of values; a sanitizer keeps freed memory on purpose.
+if(NOT BW_SANITIZE AND NOT BW_FUZZ)
+	add_executable(values_stay support/values_stay.c)
+	target_link_libraries(values_stay PRIVATE views)
+	set_target_properties(values_stay PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+		${CMAKE_BINARY_DIR}/tests)
+	add_test(NAME values_leave_the_drawing COMMAND values_stay)
+	set_tests_properties(values_leave_the_drawing PROPERTIES
+		LABELS system TIMEOUT 120)
+endif()
