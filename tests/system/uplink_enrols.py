@@ -31,7 +31,7 @@ def test_identity(booth):
 
 
 def test_enrol(booth, host):
-    booth.start()
+    booth.start("--every", "1")
     booth.enrol(host)
     where = json.loads((booth.state / "uplink/host.json").read_text())
     assert where == {"base": host.url, "device": "k07"}, where
