@@ -204,8 +204,18 @@ class Device:
 
     def synced(self, seconds=30.0):
         """Wait until everything finished has reached the host."""
-        until(lambda: not self.outbox(), seconds,
-              f"outbox of {self.name} empty")
+        until(self.settled, seconds, f"outbox of {self.name} empty")
+
+    def settled(self):
+        """No upload waits, and the kiosk is about to put none: it does so
+        between two commands, so it is looked at across some."""
+        for _ in range(3):
+            if self.outbox():
+                return False
+            if self.kiosk is not None and self.kiosk.alive():
+                self.kiosk.state()
+            time.sleep(0.01)
+        return True
 
 
 class World:
