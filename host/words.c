@@ -38,7 +38,7 @@ static const struct words english = {
 	.bad_code = "This is not a whole code. It has 26 letters (A to Z) "
 	    "and digits (2 to 7). Please check it and try again.",
 	.secret = "Whoever has this code can see this page and withdraw the "
-	    "share. It never shows your details.",
+	    "share.",
 	.shared_with = "You shared with",
 	.what = "What you shared",
 	.when = "When",
@@ -130,7 +130,7 @@ static const struct words german = {
 	    "(A bis Z) und Ziffern (2 bis 7). Bitte prüfen Sie ihn und "
 	    "versuchen Sie es noch einmal.",
 	.secret = "Wer diesen Code hat, kann diese Seite sehen und die "
-	    "Weitergabe widerrufen. Ihre Angaben selbst zeigt sie nie.",
+	    "Weitergabe widerrufen.",
 	.shared_with = "Weitergegeben an",
 	.what = "Was Sie weitergegeben haben",
 	.when = "Wann",
