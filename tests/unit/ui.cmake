@@ -34,3 +34,8 @@ if(NOT BW_SANITIZE AND NOT BW_FUZZ)
 	set_tests_properties(values_leave_the_drawing PROPERTIES
 		LABELS system TIMEOUT 120)
 endif()
+
+pkg_check_modules(SDL REQUIRED IMPORTED_TARGET sdl2)
+bw_unit(test_screen_window kiosk_ui PkgConfig::SDL)
+set_tests_properties(test_screen_window PROPERTIES ENVIRONMENT
+	SDL_VIDEODRIVER=dummy)
