@@ -10,24 +10,24 @@
 
 /* The names of each column, the better one first. */
 static const struct {
-	enum column col;
 	const char *name[2];
+	enum column col;
 	bool must;
 } names[] = {
-	{ COL_BARCODE, { "Barcode #", "Barcode number" }, true },
-	{ COL_STATUS, { "Attendee Status", NULL }, true },
-	{ COL_FIRST, { "First Name", "Attendee first name" }, true },
-	{ COL_LAST, { "Last Name", "Attendee last name" }, true },
-	{ COL_EMAIL, { "Email", "Attendee email" }, true },
-	{ COL_COMPANY, { "Company", NULL }, false },
-	{ COL_JOB, { "Job Title", NULL }, false },
-	{ COL_PHONE, { "Work Phone", "Phone number" }, false },
-	{ COL_CITY, { "Home City", "Purchaser city" }, false },
-	{ COL_STATE, { "Home State", "Purchaser state" }, false },
-	{ COL_COUNTRY, { "Home Country", "Purchaser country" }, false },
-	{ COL_AGE, { "Age", NULL }, false },
-	{ COL_EVENT, { "Event ID", NULL }, false },
-	{ COL_BUYER_EMAIL, { "Buyer email", NULL }, false },
+	{ { "Barcode #", "Barcode number" }, COL_BARCODE, true },
+	{ { "Attendee Status", NULL }, COL_STATUS, true },
+	{ { "First Name", "Attendee first name" }, COL_FIRST, true },
+	{ { "Last Name", "Attendee last name" }, COL_LAST, true },
+	{ { "Email", "Attendee email" }, COL_EMAIL, true },
+	{ { "Company", NULL }, COL_COMPANY, false },
+	{ { "Job Title", NULL }, COL_JOB, false },
+	{ { "Work Phone", "Phone number" }, COL_PHONE, false },
+	{ { "Home City", "Purchaser city" }, COL_CITY, false },
+	{ { "Home State", "Purchaser state" }, COL_STATE, false },
+	{ { "Home Country", "Purchaser country" }, COL_COUNTRY, false },
+	{ { "Age", NULL }, COL_AGE, false },
+	{ { "Event ID", NULL }, COL_EVENT, false },
+	{ { "Buyer email", NULL }, COL_BUYER_EMAIL, false },
 };
 #define NNAMES (sizeof(names) / sizeof(names[0]))
 

@@ -234,7 +234,7 @@ take_sponsors(const struct common *c)
 		    POLICYFILE_SPONSORS);
 		return BW_ERR_FORMAT;
 	}
-	if ((out->part = calloc(n, sizeof(*out->part))) == NULL)
+	if ((out->part = calloc(n, sizeof(struct policy *))) == NULL)
 		return BW_ERR_NOMEM;
 	for (; out->n < n; out->n++) {
 		struct policy *p = calloc(1, sizeof(*p));

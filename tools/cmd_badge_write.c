@@ -21,22 +21,23 @@ fail(enum tagwriter_result r)
  * written is lost, one that was written twice would be a breach. */
 static int
 issue_and_write(struct staff *st, struct tagwriter *w,
-    struct badge_order *order, const struct tagwriter_tag *tag)
+    const struct badge_order *what, const struct tagwriter_tag *tag)
 {
+	struct badge_order order = *what;
 	struct bw_buf tlv = BW_BUF_INIT(TLV_MAX);
 	enum tagwriter_result t;
 	struct badge_made made;
 	int code;
 
-	order->type = tag->type;
-	memcpy(order->uid, tag->uid, BADGE_UID);
-	code = badge_order_issue(st, order, &tlv, &made);
+	order.type = tag->type;
+	memcpy(order.uid, tag->uid, BADGE_UID);
+	code = badge_order_issue(st, &order, &tlv, &made);
 	if (code == CMD_OK) {
 		t = tagwriter_write(w, tag->uid, tlv.ptr, tlv.len);
 		if (t == TAGWRITER_OK) {
-			badge_made_print(order, &made);
+			badge_made_print(&order, &made);
 			printf("written and read back: registration %" PRIu64
-			    ", edition %u\n", order->registration,
+			    ", edition %u\n", order.registration,
 			    made.edition);
 		} else
 			code = fail(t);
@@ -47,7 +48,7 @@ issue_and_write(struct staff *st, struct tagwriter *w,
 
 static int
 write_one(const char *dir, const char *nfc, uint64_t wait,
-    struct badge_order *order)
+    const struct badge_order *order)
 {
 	struct tagwriter *w = NULL;
 	struct tagwriter_tag tag;

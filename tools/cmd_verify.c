@@ -212,7 +212,7 @@ print_found(const struct quarry *q)
 static int
 in_log(const char *path, const struct vkey *k, struct quarry *q)
 {
-	struct logfile_report rep;
+	struct logfile_report rep = { 0 };
 	int code;
 
 	if ((code = walk(path, k, q, &rep)) != CMD_OK)
@@ -237,7 +237,7 @@ in_log(const char *path, const struct vkey *k, struct quarry *q)
 static int
 check_promise(const struct bw_buf *b, const struct vkey *k, struct quarry *q)
 {
-	struct promise p;
+	struct promise p = { 0 };
 	int code = CMD_OK;
 
 	if (promise_decode(b->ptr, b->len, &p) != BW_OK ||
