@@ -278,7 +278,8 @@ def check(trace, allowed):
     count = 0
     for on, off in segments(trace):
         count += 1
-        if off is None or not any(a <= on and off <= b for a, b in spans):
+        end = off if off is not None else now()
+        if not any(a <= on and end <= b for a, b in spans):
             near = min(spans, key=lambda s: abs(s[0] - on), default=None)
             raise AssertionError(
                 f"the field was on from {on} to {off}; nearest yes {near}")
