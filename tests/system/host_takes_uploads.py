@@ -194,18 +194,20 @@ def used_tokens_survive_a_restart(w, badge):
 
 def forks_are_kept(w, badge):
     d = enrolled(w, "k09")
+    opened = d.last_time
     d.share(badge[0], [1, 2])
     d.share(badge[0], [1, 2])
     assert d.upload(1).status == 200
-    log, leaves = d.log[:], d.leaves[:]
+    log, leaves, shared = d.log[:], d.leaves[:], d.last_time
     # The same key tells another story from entry 1 on.
     del d.log[1:], d.leaves[1:]
+    d.last_time = opened
     d.decline()
     d.decline()
     answer = d.upload(1)
     assert answer.status == 403, answer.body
     assert "staff" in answer.json["error"]
-    d.log, d.leaves = log, leaves
+    d.log, d.leaves, d.last_time = log, leaves, shared
     assert d.size() == 3
     assert "fork" in device_line(w, "k09"), device_line(w, "k09")
     # Nothing is deleted, and the true log goes on.
