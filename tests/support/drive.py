@@ -107,7 +107,7 @@ class Drive:
     def cancel(self):
         self.send("cancel")
         self.expect("cancel", "ok")
-        self.close_window(SECOND // 10)
+        self.close_window(SECOND // 2)
 
     def badge(self):
         """Read on to the badge; its UID as hex and its message."""

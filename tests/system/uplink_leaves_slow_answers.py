@@ -28,7 +28,7 @@ def play(fault):
         assert second - first > 5, "a slow network is not a dead one"
         booth.emptied(60)
         # It ends at once when it is told to, whatever it waits for.
-        host.then(hang)
+        host.then(hang, on=LOG)
         booth.upload(1, 2)
         host.until(lambda: len(host.seen("POST", "log")) > 2, "a third try")
         assert booth.stop() == 0
