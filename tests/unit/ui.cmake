@@ -2,7 +2,7 @@
 bw_unit(test_touch kiosk_ui)
 bw_unit(test_i18n kiosk_ui)
 set_tests_properties(test_i18n PROPERTIES ENVIRONMENT
-	"LC_ALL=C.UTF-8;LANG=C.UTF-8;LANGUAGE=fr")
+	"${BW_TEST_ENV};LC_ALL=C.UTF-8;LANG=C.UTF-8;LANGUAGE=fr")
 
 # Sample views of every state, for everything that draws.
 add_library(views STATIC support/views.c)
@@ -22,7 +22,7 @@ add_test(NAME golden_pictures COMMAND golden compare
 	${CMAKE_CURRENT_SOURCE_DIR}/golden
 	WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 set_tests_properties(golden_pictures PROPERTIES LABELS quick TIMEOUT 300
-	SKIP_RETURN_CODE 77)
+	SKIP_RETURN_CODE 77 ENVIRONMENT "${BW_TEST_ENV}")
 
 # What the drawing keeps of values; a sanitizer keeps freed memory on purpose.
 if(NOT BW_SANITIZE AND NOT BW_FUZZ)
@@ -38,4 +38,4 @@ endif()
 pkg_check_modules(SDL REQUIRED IMPORTED_TARGET sdl2)
 bw_unit(test_screen_window kiosk_ui PkgConfig::SDL)
 set_tests_properties(test_screen_window PROPERTIES ENVIRONMENT
-	SDL_VIDEODRIVER=dummy)
+	"${BW_TEST_ENV};SDL_VIDEODRIVER=dummy")
