@@ -11,7 +11,7 @@ watch_open(const char *dir, int *fd)
 	*fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (*fd == -1)
 		return BW_ERR_IO;
-	if (inotify_add_watch(*fd, dir, IN_MOVED_TO | IN_CLOSE_WRITE) != -1)
+	if (inotify_add_watch(*fd, dir, IN_MOVED_TO | IN_ONLYDIR) != -1)
 		return BW_OK;
 	close(*fd);
 	*fd = -1;

@@ -10,7 +10,8 @@
 
 #include "base/err.h"
 
-/* A descriptor to poll for names that are moved into or written in dir. */
+/* A descriptor to poll, without blocking, for names that are moved into dir, as
+ * file_write does. */
 BW_MUST_USE bw_err watch_open(const char *dir, int *fd);
 /* Throw away what the descriptor has to say; true when there was something. */
 bool watch_drain(int fd);

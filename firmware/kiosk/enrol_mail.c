@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/watch.h"
 #include "kiosk/inbox.h"
 #include "kiosk/outbox.h"
 #include "record/policy.h"
@@ -74,7 +75,7 @@ wait_file(const struct place *p, const char *name, int wait_ms,
 	bw_err r;
 
 	if ((r = file_path(path, p->inbox, name)) != BW_OK ||
-	    (r = inbox_watch(p->inbox, &fd.fd)) != BW_OK)
+	    (r = watch_open(p->inbox, &fd.fd)) != BW_OK)
 		return r;
 	while ((r = file_read(path, out)) == BW_ERR_NOTFOUND) {
 		int64_t left = end - clock_mono_ms();
@@ -84,7 +85,7 @@ wait_file(const struct place *p, const char *name, int wait_ms,
 			break;
 		}
 		poll(&fd, 1, left < LOOK_MS ? (int)left : LOOK_MS);
-		inbox_drain(fd.fd);
+		watch_drain(fd.fd);
 	}
 	close(fd.fd);
 	return r;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/inbox.h"
 
-#include <sys/inotify.h>
-
 #include <string.h>
-#include <unistd.h>
 
 #define DIGITS 10
 #define ID_LEN (ENROL_ID_HEX - 1)
@@ -53,29 +50,4 @@ inbox_parse(const char *name, struct inbox_item *out)
 	else if (strncmp(name, "resend-", 7) == 0 &&
 	    take_number(name + 7, "", &out->number))
 		out->kind = INBOX_RESEND;
-}
-
-bw_err
-inbox_watch(const char *dir, int *fd)
-{
-	*fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (*fd == -1)
-		return BW_ERR_IO;
-	if (inotify_add_watch(*fd, dir, IN_MOVED_TO | IN_ONLYDIR) == -1) {
-		close(*fd);
-		*fd = -1;
-		return BW_ERR_IO;
-	}
-	return BW_OK;
-}
-
-bool
-inbox_drain(int fd)
-{
-	char events[4096];
-	bool any = false;
-
-	while (read(fd, events, sizeof(events)) > 0)
-		any = true;
-	return any;
 }

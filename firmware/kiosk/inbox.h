@@ -32,10 +32,4 @@ struct inbox_item {
 
 void inbox_parse(const char *name, struct inbox_item *out);
 
-/* Watch a folder for names that appear in it, by inotify, without blocking. A
- * watch only hastens: whoever uses one looks every second anyway. */
-BW_MUST_USE bw_err inbox_watch(const char *dir, int *fd);
-/* Throw away what the descriptor has to say; true when there was something. */
-bool inbox_drain(int fd);
-
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/watch.h"
 #include "kiosk/inbox.h"
 #include "kiosk/kiosk_parts.h"
 #include "kiosk/secret.h"
@@ -128,7 +129,7 @@ wait_for_something(struct kiosk *k, int sig)
 	fds[n + 2] = (struct pollfd){ .fd = sig, .events = POLLIN };
 	if (poll(fds, n + OWN_FDS, wait_ms(k)) <= 0)
 		return;
-	if ((fds[n + 1].revents & POLLIN) != 0 && inbox_drain(k->inbox_fd))
+	if ((fds[n + 1].revents & POLLIN) != 0 && watch_drain(k->inbox_fd))
 		k->inbox_news = true;
 	if (fds[n + 2].revents != 0)
 		k->quit = true;
@@ -193,7 +194,7 @@ open_state(struct kiosk *k)
 	bw_err r;
 
 	if ((r = place_open(&k->place, k->o->state)) != BW_OK ||
-	    (r = inbox_watch(k->place.inbox, &k->inbox_fd)) != BW_OK) {
+	    (r = watch_open(k->place.inbox, &k->inbox_fd)) != BW_OK) {
 		log_error("the state directory %s cannot be used: %s",
 		    k->o->state, bw_strerror(r));
 		return false;

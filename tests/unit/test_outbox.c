@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/watch.h"
 #include "kiosk/inbox.h"
 #include "kiosk/keys.h"
 #include "kiosk/outbox.h"
@@ -275,12 +276,12 @@ the_inbox_is_watched(void **state)
 	int fd;
 
 	(void)state;
-	assert_ok(inbox_watch(place.inbox, &fd));
-	assert_false(inbox_drain(fd));
+	assert_ok(watch_open(place.inbox, &fd));
+	assert_false(watch_drain(fd));
 	assert_ok(file_path(path, place.inbox, "resend-0000000001"));
 	assert_ok(file_write(path, "", 0, 0640));
-	assert_true(inbox_drain(fd));
-	assert_false(inbox_drain(fd));
+	assert_true(watch_drain(fd));
+	assert_false(watch_drain(fd));
 	close(fd);
 }
 
