@@ -218,7 +218,10 @@ decode_payload(const char *payload, size_t len)
 
 	assert_ok(bw_buf_put(&b, "\xd2\x84\x43\xa1\x01\x26\xa1\x04\x44kid4",
 	    13));
-	assert_ok(bw_buf_put_u8(&b, (uint8_t)(0x40 | len)));
+	assert_in_range(len, 0, 255);
+	if (len > 23)
+		assert_ok(bw_buf_put_u8(&b, 0x58));
+	assert_ok(bw_buf_put_u8(&b, (uint8_t)(len > 23 ? len : 0x40 | len)));
 	assert_ok(bw_buf_put(&b, payload, len));
 	assert_ok(bw_buf_put(&b, "\x58\x40", 2));
 	assert_ok(bw_buf_put(&b, (uint8_t[CRYPTO_SIG]){ 0 }, CRYPTO_SIG));
@@ -227,6 +230,7 @@ decode_payload(const char *payload, size_t len)
 	return r;
 }
 #define PAYLOAD(s) decode_payload(s, sizeof(s) - 1)
+#define SEALED "\x49" "123456789"
 #define IDS "\x44" "eid4" "\x48" "badge_id"
 
 static void
@@ -247,6 +251,12 @@ shapes_of_payloads(void **state)
 	    BW_ERR_FORMAT);
 	assert_int_equal(PAYLOAD("\x85\x01" IDS
 	    "\x01\xa1\x01\x48" "12345678"), BW_ERR_FORMAT);
+	assert_int_equal(PAYLOAD("\x85\x01" IDS
+	    "\x01\xa2\x01" SEALED "\x02" SEALED), BW_OK);
+	assert_int_equal(PAYLOAD("\x85\x01" IDS
+	    "\x01\xa2\x01" SEALED "\x01" SEALED), BW_ERR_FORMAT);
+	assert_int_equal(PAYLOAD("\x85\x01" IDS
+	    "\x01\xa2\x02" SEALED "\x01" SEALED), BW_ERR_FORMAT);
 }
 
 static void

@@ -103,6 +103,8 @@ break_inclusion(struct tree_proof *p, uint64_t index, uint64_t size,
 	if (size > 1)
 		assert_err(tree_inclusion_verify(p, (index + 1) % size, size,
 		    leaves[index], root), BW_ERR_ROOT);
+	assert_err(tree_inclusion_verify(p, index, 2 * size, leaves[index],
+	    root), BW_ERR_ROOT);
 	memcpy(wrong, root, CRYPTO_HASH);
 	wrong[31] ^= 1;
 	assert_err(tree_inclusion_verify(p, index, size, leaves[index],
@@ -159,6 +161,8 @@ consistency_proofs_verify_and_break(void **state)
 			    roots[size], roots[size]), BW_ERR_ROOT);
 			assert_err(tree_consistency_verify(&p, old, size,
 			    roots[old], roots[old]), BW_ERR_ROOT);
+			assert_err(tree_consistency_verify(&p, old, 2 * size,
+			    roots[old], roots[size]), BW_ERR_ROOT);
 			p.hash[0][0] ^= 1;
 			assert_err(tree_consistency_verify(&p, old, size,
 			    roots[old], roots[size]), BW_ERR_ROOT);
