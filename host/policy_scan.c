@@ -30,6 +30,7 @@ struct scan {
 	size_t sections;		/* begun so far */
 	size_t depth;
 	size_t in[DEPTH_MAX];		/* the open ones, from the outside */
+	size_t opened[DEPTH_MAX];	/* the lines that they begin in */
 	struct key pending;		/* a word that = or { must follow */
 	bool titled;			/* and another one behind it */
 	size_t backslash;		/* its line, outside of quotes; 0 */
@@ -186,13 +187,14 @@ open_section(struct scan *sc)
 
 	if (sc->pending.s != NULL && !sc->titled)
 		r = take_key(sc);
-	step(sc);
 	if (sc->depth + 1 == DEPTH_MAX) {
 		fault_set(sc->f, sc->line, "a section stands too deep inside "
 		    "others");
 		return BW_ERR_FORMAT;
 	}
 	sc->in[++sc->depth] = ++sc->sections;
+	sc->opened[sc->depth] = sc->line;
+	step(sc);
 	return r;
 }
 
@@ -261,6 +263,11 @@ policy_scan(char *text, size_t len, struct fault *f)
 	if (r == BW_OK && sc.unclosed != 0) {
 		fault_set(f, sc.unclosed, "the quote that opens here is never "
 		    "closed");
+		r = BW_ERR_FORMAT;
+	}
+	if (r == BW_OK && sc.depth != 0) {
+		fault_set(f, sc.opened[sc.depth], "the section that begins "
+		    "here is never closed with \"}\"");
 		r = BW_ERR_FORMAT;
 	}
 	if (r == BW_OK && sc.backslash != 0) {

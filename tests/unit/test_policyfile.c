@@ -155,6 +155,8 @@ static const struct {
 	{ TOP "sponsor {\n}\n", 6, "" },
 	{ "\nevent = \"ev26\n\n", 2, "never closed" },
 	{ "event = 'ev26\\'\n", 1, "never closed" },
+	{ TOP HEAD PURPOSE "required = { name }\n", 6, "never closed" },
+	{ TOP HEAD "purpose {\nen = \"talk\"\n", 11, "never closed" },
 	{ TOP "a { a { a { a { a { a { a { a { a {\n", 6, "too deep" },
 	{ "event = \"\xff\"\n", 1, "UTF-8" },
 	{ "event = \"${HOME}\"\n", 1, "${" },
