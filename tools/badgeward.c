@@ -77,12 +77,27 @@ words_of(const char *name, int argc, char **argv)
 	return argc >= 2 && strcmp(argv[1], blank + 1) == 0 ? 2 : 0;
 }
 
+/* The commands that begin with a word; how many. */
+static size_t
+list_group(FILE *f, const char *word)
+{
+	size_t first = strlen(word), n = 0;
+
+	for (size_t i = 0; i < NCOMMANDS; i++)
+		if (strncmp(commands[i].name, word, first) == 0 &&
+		    commands[i].name[first] == ' ') {
+			fprintf(f, "  %-22s %s\n", commands[i].name,
+			    commands[i].help);
+			n++;
+		}
+	return n;
+}
+
 /* "device" alone, or "device ad": say what was probably meant. */
 static int
 unknown(int argc, char **argv)
 {
 	const char *names[NCOMMANDS], *near;
-	size_t first = strlen(argv[0]);
 	char said[80];
 
 	snprintf(said, sizeof(said), "%s%s%s", argv[0],
@@ -96,11 +111,7 @@ unknown(int argc, char **argv)
 	if (near != NULL)
 		fprintf(stderr, "; did you mean \"%s\"", near);
 	fputs("; badgeward --help lists all\n", stderr);
-	for (size_t i = 0; i < NCOMMANDS; i++)
-		if (strncmp(commands[i].name, argv[0], first) == 0 &&
-		    commands[i].name[first] == ' ')
-			fprintf(stderr, "  %-22s %s\n", commands[i].name,
-			    commands[i].help);
+	list_group(stderr, argv[0]);
 	return CMD_USAGE;
 }
 
@@ -116,6 +127,9 @@ dispatch(const char *dir, int argc, char **argv)
 		return commands[i].run(dir, argc - words + 1,
 		    argv + words - 1);
 	}
+	if (argc == 2 && (strcmp(argv[1], "--help") == 0 ||
+	    strcmp(argv[1], "-h") == 0) && list_group(stdout, argv[0]) != 0)
+		return CMD_OK;
 	return unknown(argc, argv);
 }
 
