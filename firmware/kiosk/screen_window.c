@@ -3,6 +3,7 @@
 #include <SDL.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "kiosk/screen.h"
@@ -174,13 +175,30 @@ static const struct screen_ops ops = {
 	.present = present,
 };
 
+/* Without a display SDL falls back to one that nobody sees: a booth would
+ * seem open. Who asks for that one by name gets it. */
+static bool
+is_seen(void)
+{
+	const char *driver = SDL_GetCurrentVideoDriver();
+
+	if (getenv("SDL_VIDEODRIVER") != NULL)
+		return true;
+	if (driver != NULL && strcmp(driver, "offscreen") != 0 &&
+	    strcmp(driver, "dummy") != 0 && strcmp(driver, "evdev") != 0)
+		return true;
+	SDL_SetError("only \"%s\", which nobody sees",
+	    driver != NULL ? driver : "none");
+	return false;
+}
+
 static bw_err
 open_window(struct window *s, const char *title)
 {
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
 	SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
 	SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-	if (SDL_Init(SDL_INIT_VIDEO) != 0)
+	if (SDL_Init(SDL_INIT_VIDEO) != 0 || !is_seen())
 		return BW_ERR_NOTFOUND;
 	s->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED,
 	    SDL_WINDOWPOS_CENTERED, s->w, s->h, 0);
