@@ -21,7 +21,15 @@
 	"[--size WxH]\n"						\
 	"                       [--nfc CONNSTRING] [--lang LANG] "	\
 	"[--debug]\n"							\
-	"       badgeward-kiosk --help | --version\n"
+	"       badgeward-kiosk --help | --version\n"			\
+	"  -C STATE           the device's state directory\n"		\
+	"  --yes              enrol without asking back\n"		\
+	"  --wait SECONDS     for the host's answer (default 60)\n"	\
+	"  --screen WHICH     window, or script: commands on standard input\n" \
+	"  --size WxH         of the screen (default 1024x600)\n"	\
+	"  --nfc CONNSTRING   the reader, e.g. pn532_uart:/dev/ttyUSB0\n" \
+	"  --lang LANG        the language to begin with\n"		\
+	"  --debug            say more\n"
 
 struct args {
 	struct kiosk_options kiosk;
