@@ -49,6 +49,17 @@ close_up(PangoLayout *p, double most)
 		    r.height));
 }
 
+/* An address that is broken must not gain a hyphen that is not in it. */
+static void
+no_hyphens(PangoLayout *p)
+{
+	PangoAttrList *list = pango_attr_list_new();
+
+	pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));
+	pango_layout_set_attributes(p, list);
+	pango_attr_list_unref(list);
+}
+
 static PangoLayout *
 layout_new(struct canvas *c, const struct label *l, int w)
 {
@@ -66,6 +77,7 @@ layout_new(struct canvas *c, const struct label *l, int w)
 	pango_layout_set_width(p, w < 0 ? -1 : w * PANGO_SCALE);
 	pango_layout_set_wrap(p, l->anywhere ? PANGO_WRAP_WORD_CHAR :
 	    PANGO_WRAP_WORD);
+	no_hyphens(p);
 	pango_layout_set_text(p, l->s, -1);
 	if (leading(c)->known > 0)
 		pango_layout_set_line_spacing(p, leading(c)->known);

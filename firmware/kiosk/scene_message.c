@@ -76,7 +76,7 @@ scene_declined(struct canvas *c, const struct view *v)
 	if (v->undone) {
 		m.headline = _("Undone: nothing is shared");
 		scene_say(text, sizeof(text),
-		    _("What you had shared does not go to %s."),
+		    _("This share does not go to %s."),
 		    scene_sponsor(v));
 	} else {
 		scene_say(text, sizeof(text),
