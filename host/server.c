@@ -404,23 +404,24 @@ parse_listen(const char *s, struct sockaddr_storage *out, socklen_t *len)
 static void
 name_address(struct server *s, int fd)
 {
-	struct sockaddr_storage sa = { 0 };
+	union {
+		struct sockaddr any;
+		struct sockaddr_in v4;
+		struct sockaddr_in6 v6;
+	} sa;
 	socklen_t len = sizeof(sa);
 	char host[HTTP_ADDRESS_MAX] = "";
 
-	getsockname(fd, (struct sockaddr *)&sa, &len);
-	if (sa.ss_family == AF_INET) {
-		const struct sockaddr_in *a = (const void *)&sa;
-
-		inet_ntop(AF_INET, &a->sin_addr, host, sizeof(host));
+	memset(&sa, 0, sizeof(sa));
+	getsockname(fd, &sa.any, &len);
+	if (sa.any.sa_family == AF_INET) {
+		inet_ntop(AF_INET, &sa.v4.sin_addr, host, sizeof(host));
 		snprintf(s->address, sizeof(s->address), "%s:%u", host,
-		    ntohs(a->sin_port));
+		    ntohs(sa.v4.sin_port));
 	} else {
-		const struct sockaddr_in6 *a = (const void *)&sa;
-
-		inet_ntop(AF_INET6, &a->sin6_addr, host, sizeof(host));
+		inet_ntop(AF_INET6, &sa.v6.sin6_addr, host, sizeof(host));
 		snprintf(s->address, sizeof(s->address), "[%s]:%u", host,
-		    ntohs(a->sin6_port));
+		    ntohs(sa.v6.sin6_port));
 	}
 }
 
