@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "host/policyfile.h"
 #include "tools/cmds.h"
 #include "tools/opts.h"
@@ -22,6 +23,15 @@ read_policy(const char *path, struct bw_buf *text, struct policyfile **p)
 	if (f.text[0] != 0)
 		return staff_fail_fault(path, &f);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, path);
+}
+
+/* The wrong year is an easy mistake, and a kiosk would only say "closed". */
+static void
+warn_over(const struct policyfile *p, int64_t now)
+{
+	if (p->n != 0 && p->part[0]->valid_until <= (uint64_t)now)
+		fputs("badgeward: this policy is over: its valid_until has "
+		    "passed, and no kiosk will open with it\n", stderr);
 }
 
 static int
@@ -44,6 +54,7 @@ check(const char *dir, const char *path)
 		}
 	}
 	policyfile_print(p, stdout);
+	warn_over(p, clock_wall());
 out:
 	staff_close(&st);
 	policyfile_free(&p);
@@ -178,6 +189,7 @@ install(struct staff *st, struct policyfile *p, const char *path,
 		return code;
 	printf("installed as version %s for %zu sponsor%s; devices get it "
 	    "when they next ask\n", version, p->n, p->n == 1 ? "" : "s");
+	warn_over(p, st->now);
 	r = store_device_each(st->store, warn_lost, &lost);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, "devices");
 }

@@ -42,6 +42,11 @@ def policy(world):
     newer = world.dir / "newer.conf"
     newer.write_text(example.read_text().replace("= 180", "= 90"))
     assert "installed as version 2" in world.cli("policy", "install", newer)
+    # A year gone by is said, but it is no mistake of the file's form.
+    over = world.dir / "over.conf"
+    over.write_text(example.read_text().replace("= 2035-", "= 2025-"))
+    done = world.run(BIN / "badgeward", "policy", "check", over)
+    assert done.returncode == 0 and "is over" in done.stderr, done
     # Going back is another version.
     assert "installed as version 3" in world.cli("policy", "install", example)
 
