@@ -10,8 +10,8 @@ NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
  libutf8proc-dev libcsv-dev libicu-dev libcmocka-dev"
 NEEDS_RUN="fonts-noto-core fonts-noto-cjk python3"
 NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples
- zbar-tools sqlite3 mandoc curl jq gdb strace systemd udev xvfb xauth
- xdotool xxd procps ca-certificates"
+ zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium git systemd
+ udev procps ca-certificates"
 
 say() { printf '%s\n' "$*"; }
 
