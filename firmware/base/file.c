@@ -134,7 +134,10 @@ file_write(const char *path, const void *ptr, size_t len, mode_t mode)
 
 	if ((r = temporary(tmp, path)) != BW_OK)
 		return r;
-	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
+	/* What another user planted there must not hold us up. */
+	if (unlink(tmp) == -1 && errno != ENOENT)
+		return from_errno(errno);
+	fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
 	    mode);
 	if (fd == -1)
 		return from_errno(errno);

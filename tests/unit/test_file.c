@@ -66,6 +66,20 @@ reads_only_regular_files(void **state)
 	bw_buf_free(&b);
 }
 
+/* Nobody reads this pipe: opening it for writing would block for ever. */
+static void
+a_planted_pipe_holds_nothing_up(void **state)
+{
+	char path[FILE_PATH_MAX], tmp[FILE_PATH_MAX];
+
+	(void)state;
+	assert_ok(file_path(path, dir, "two"));
+	assert_ok(file_path(tmp, dir, ".two.tmp"));
+	assert_int_equal(mkfifo(tmp, 0600), 0);
+	assert_ok(file_write(path, "x", 1, 0600));
+	assert_ok(file_remove(path));
+}
+
 static void
 a_lock_is_held_once(void **state)
 {
@@ -88,6 +102,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(writes_reads_lists_removes),
 		cmocka_unit_test(reads_only_regular_files),
+		cmocka_unit_test(a_planted_pipe_holds_nothing_up),
 		cmocka_unit_test(a_lock_is_held_once),
 	};
 
