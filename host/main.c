@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* badgeward-host - serve one event: parse, open, wait, close. */
+#include <sys/stat.h>
+
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -174,6 +176,8 @@ main(int argc, char **argv)
 	sigset_t stop;
 	int code;
 
+	/* The store and what comes out of it are for their owner alone. */
+	umask(077);
 	if ((code = parse(&o, argc, argv)) != -1)
 		return code;
 	log_open("badgeward-host", LOG_LEVEL_INFO);

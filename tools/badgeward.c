@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* badgeward - the staff's command line: one table of commands. */
+#include <sys/stat.h>
+
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -144,6 +146,8 @@ main(int argc, char **argv)
 	const char *dir = NULL;
 	int c;
 
+	/* The store and what comes out of it are for their owner alone. */
+	umask(077);
 	while ((c = getopt_long(argc, argv, "+C:h", options, NULL)) != -1) {
 		switch (c) {
 		case 'C':
