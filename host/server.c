@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "host/deadline.h"
+#include "host/workers.h"
 
 #define CONNECTION_MEMORY (64u * 1024)	/* head and buffers of one */
 /* Of a body that is too large so much is read and dropped, so that the client
@@ -33,21 +34,24 @@ struct server {
 	struct server_config config;
 	struct server_app app;
 	struct deadlines *deadlines;
+	struct workers *workers;
 	char address[64];
 	pthread_mutex_t lock;
 	unsigned active;	/* requests being handled or answered */
 };
 
-/* One request while the library reads it. */
+/* One request, while the library reads it and while a worker has it. */
 struct request {
+	struct work work;
 	struct server *server;
+	struct MHD_Connection *connection;
 	char target[STRICT_TARGET_MAX + 2];	/* as it came, or too long */
 	struct strict_head head;
 	struct http_request in;
 	struct http_answer out;
 	uint8_t *body;
 	size_t body_len, body_room;
-	bool seen, refused, counted;
+	bool seen, refused, handled, counted;
 };
 
 static void
@@ -312,17 +316,31 @@ answer(struct request *r, struct MHD_Connection *c)
 	return ok;
 }
 
-static enum MHD_Result
-finish(struct request *r, struct MHD_Connection *c)
+/* A worker's part. Once resumed the library may free the request. */
+static void
+handle(struct work *work)
 {
+	struct request *r = (struct request *)work;
 	struct server *s = r->server;
 
+	s->app.handle(s->app.arg, &r->in, &r->out);
+	r->handled = true;
+	deadline_set(s->deadlines, deadline_of(r->connection),
+	    s->config.body_seconds);
+	MHD_resume_connection(r->connection);
+}
+
+/* The request is whole: a worker has it until it is handled. */
+static enum MHD_Result
+hand_over(struct request *r, struct MHD_Connection *c)
+{
 	r->in.body = r->body;
 	r->in.body_len = r->body_len;
-	deadline_set(s->deadlines, deadline_of(c), 0);
-	s->app.handle(s->app.arg, &r->in, &r->out);
-	deadline_set(s->deadlines, deadline_of(c), s->config.body_seconds);
-	return answer(r, c);
+	r->connection = c;
+	deadline_set(r->server->deadlines, deadline_of(c), 0);
+	MHD_suspend_connection(c);
+	workers_add(r->server->workers, &r->work);
+	return MHD_YES;
 }
 
 static enum MHD_Result
@@ -347,7 +365,8 @@ on_request(void *arg, struct MHD_Connection *c, const char *url,
 		return r->refused && r->out.close ? answer(r, c) : MHD_YES;
 	}
 	if (*len == 0)
-		return r->refused ? answer(r, c) : finish(r, c);
+		return r->refused || r->handled ? answer(r, c) :
+		    hand_over(r, c);
 	if (!r->refused) {
 		if (*len > r->body_room - r->body_len)
 			return MHD_NO;
@@ -464,10 +483,10 @@ daemon_start(struct server *s, int fd, const char **why)
 
 	*why = "the HTTP server could not be started";
 	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD |
-	    MHD_USE_ITC | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, s,
+	    MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+	    on_request, s,
 	    MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
 	    MHD_OPTION_LISTEN_SOCKET, fd,
-	    MHD_OPTION_THREAD_POOL_SIZE, c->threads,
 	    MHD_OPTION_CONNECTION_LIMIT, c->connections,
 	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->per_address,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
@@ -500,6 +519,8 @@ server_start(struct server **out, const struct server_config *config,
 	s->config = *config;
 	s->app = *app;
 	if ((r = deadlines_start(&s->deadlines)) != BW_OK ||
+	    (r = workers_start(&s->workers, config->threads,
+	    handle)) != BW_OK ||
 	    (r = listen_on(s, &fd, why)) != BW_OK ||
 	    (r = daemon_start(s, fd, why)) != BW_OK) {
 		server_stop(&s, 0);
@@ -543,10 +564,12 @@ server_stop(struct server **s, unsigned seconds)
 	if ((*s)->daemon != NULL) {
 		fd = MHD_quiesce_daemon((*s)->daemon);
 		drain(*s, seconds);
+		workers_stop(&(*s)->workers);
 		MHD_stop_daemon((*s)->daemon);
 		if (fd != MHD_INVALID_SOCKET)
 			close(fd);
 	}
+	workers_stop(&(*s)->workers);
 	deadlines_stop(&(*s)->deadlines);
 	pthread_mutex_destroy(&(*s)->lock);
 	free(*s);
