@@ -332,7 +332,7 @@ withdraw(struct call *c, const struct code *code, bool *pending)
 	*pending = false;
 	if ((e = store_begin(c->store)) != BW_OK)
 		return e;
-	e = store_receipt_get(c->store, code->rh, &r);
+	e = store_receipt_get(c->store, code->rh, c->now, &r);
 	if (e == BW_OK) {
 		snprintf(object, sizeof(object), "%s-%llu", r.device.name,
 		    (unsigned long long)r.lead.seq);
@@ -373,7 +373,7 @@ show(struct call *c, const struct code *code, bool just_now)
 	struct policy *pol = NULL;
 	bw_err e;
 
-	if ((e = store_receipt_get(c->store, code->rh, &r)) ==
+	if ((e = store_receipt_get(c->store, code->rh, c->now, &r)) ==
 	    BW_ERR_NOTFOUND)
 		unknown_page(c, code);
 	else if (e != BW_OK || (e = policy_of(c, &r, &pol)) != BW_OK)
@@ -388,9 +388,9 @@ static void
 act_withdraw(struct call *c, const struct code *code)
 {
 	const struct words *w = words_for(c->in);
-	struct store_lead lead;
+	struct store_receipt r;
 	bool pending, known;
-	bw_err e = store_lead_by_receipt(c->store, code->rh, &lead);
+	bw_err e = store_receipt_get(c->store, code->rh, c->now, &r);
 
 	known = e == BW_OK;
 	if (e != BW_OK && e != BW_ERR_NOTFOUND) {
@@ -415,8 +415,8 @@ act_file(struct call *c, const struct code *code, bool proof)
 	struct policy *pol = NULL;
 	bw_err e;
 
-	if ((e = store_receipt_get(c->store, code->rh, &r)) != BW_OK ||
-	    (e = policy_of(c, &r, &pol)) != BW_OK)
+	if ((e = store_receipt_get(c->store, code->rh, c->now,
+	    &r)) != BW_OK || (e = policy_of(c, &r, &pol)) != BW_OK)
 		goto out;
 	e = BW_ERR_NOTFOUND;
 	if (proof)

@@ -58,5 +58,15 @@ db_key(uint64_t device, uint64_t seq)
 {
 	return device << 32 | seq;
 }
+/* The key of a receipt: the first 63 bits of its hash. */
+static inline int64_t
+db_receipt(const uint8_t rh[static RECEIPT_RH])
+{
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		v = v << 8 | rh[i];
+	return (int64_t)(v >> 1);
+}
 
 #endif

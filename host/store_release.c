@@ -16,6 +16,7 @@ struct part {
 
 struct dev {
 	uint64_t num;
+	uint64_t settled;		/* entries whose receipts are known */
 	char name[TEXT_ID_MAX + 1];
 };
 
@@ -101,7 +102,8 @@ static bw_err
 load_devices(struct store *s, struct walk *w)
 {
 	static const char count[] = "SELECT count(*) FROM device";
-	static const char sql[] = "SELECT num, name FROM device "
+	static const char sql[] = "SELECT num, name, receipts FROM device "
+	    "JOIN log ON log.device = device.num "
 	    "WHERE sponsor = ?1 ORDER BY name";
 	struct db_query *q;
 	uint64_t n;
@@ -117,6 +119,7 @@ load_devices(struct store *s, struct walk *w)
 		struct dev *d = &w->dev[w->ndev++];
 
 		d->num = db_uint(q, 0);
+		d->settled = db_uint(q, 2);
 		if ((r = db_copy(q, 1, d->name, sizeof(d->name))) != BW_OK)
 			break;
 	}
@@ -151,13 +154,13 @@ static bw_err
 walk_device(struct store *s, struct walk *w, const struct dev *d)
 {
 	static const char sql[] = "SELECT id, time, granted, part, edition, "
-	    "language FROM lead WHERE id >= ?1 AND id <= ?2 AND state = 0 "
+	    "language FROM lead WHERE id >= ?1 AND id < ?2 AND state = 0 "
 	    "ORDER BY id";
 	struct db_query *q;
 	bw_err r;
 
 	if ((r = db_open(s, &q, sql, "uu", db_key(d->num, 0),
-	    db_key(d->num, STORE_SEQ_MAX))) != BW_OK)
+	    db_key(d->num, 0) + d->settled)) != BW_OK)
 		return r;
 	while ((r = db_row(q)) == BW_OK)
 		if ((r = give(w, d, q)) != BW_OK)
@@ -170,13 +173,14 @@ out:
 }
 
 bw_err
-store_release_each(struct store *s, const char *sponsor, store_release_cb cb,
-    void *arg)
+store_release_each(struct store *s, const char *sponsor, int64_t now,
+    store_release_cb cb, void *arg)
 {
 	struct walk w = { .sponsor = sponsor, .cb = cb, .arg = arg };
 	bw_err r;
 
-	if ((r = store_snapshot(s)) != BW_OK)
+	if ((r = store_receipts_settle(s, now)) != BW_OK ||
+	    (r = store_snapshot(s)) != BW_OK)
 		return r;
 	if ((r = store_sponsor_known(s, sponsor)) != BW_OK ||
 	    (r = load_editions(s, &w)) != BW_OK ||

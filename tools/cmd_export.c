@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "host/export_leads.h"
 #include "host/export_log.h"
 #include "tools/cmds.h"
@@ -39,7 +40,8 @@ leads(struct staff *st, const char *sponsor, enum leads_format format,
 	if (r == BW_OK && (r = outfile_open(&out, path)) != BW_OK)
 		return staff_fail_err(r, path);
 	if (r == BW_OK)
-		r = export_leads(st->store, sponsor, format, out, &n);
+		r = export_leads(st->store, sponsor, format, clock_wall(),
+		    out, &n);
 	code = r == BW_OK ? audited(st, "export.leads", sponsor, n) :
 	    staff_fail_err(r, path);
 	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)

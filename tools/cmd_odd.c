@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/opts.h"
@@ -61,7 +62,8 @@ cmd_odd_list(const char *dir, int argc, char **argv)
 		return code;
 	if (l.json)
 		putchar('[');
-	if ((r = store_odd_each(st.store, on_odd, &l)) != BW_OK)
+	if ((r = store_receipts_settle(st.store, clock_wall())) != BW_OK ||
+	    (r = store_odd_each(st.store, on_odd, &l)) != BW_OK)
 		code = staff_fail_err(r, st.host->db_path);
 	if (l.json && code == CMD_OK)
 		puts("]");

@@ -80,7 +80,7 @@ leads(const char *sponsor, enum leads_format format, uint64_t want)
 
 	assert_ok(file_path(path, s.dir, "leads"));
 	assert_ok(outfile_open(&out, path));
-	assert_ok(export_leads(s.store, sponsor, format, out, &n));
+	assert_ok(export_leads(s.store, sponsor, format, SUMMIT_NOW, out, &n));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
 	assert_int_equal(n, want);
@@ -190,8 +190,8 @@ test_sponsor_unknown(void **state)
 
 	(void)state;
 	assert_ok(outfile_open(&out, "/dev/null"));
-	assert_err(export_leads(s.store, "nobody", LEADS_CSV, out, &n),
-	    BW_ERR_NOTFOUND);
+	assert_err(export_leads(s.store, "nobody", LEADS_CSV, SUMMIT_NOW,
+	    out, &n), BW_ERR_NOTFOUND);
 	outfile_close(&out);
 }
 
