@@ -173,11 +173,21 @@ disconnect(struct conn *c)
 	memset(c, 0, sizeof(*c));
 }
 
+/* Nobody asks SQLite how much memory it uses, which costs a lock that all
+ * threads share with each piece of it. */
+static void
+configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static bw_err
 turn_make(struct turn **out, const char *path)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct turn *t;
 
+	pthread_once(&once, configure);
 	if ((t = calloc(1, sizeof(*t))) == NULL)
 		return BW_ERR_NOMEM;
 	pthread_mutex_init(&t->lock, NULL);
