@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "host/page.h"
+#include "host/page_share.h"
 #include "host/receipt_file.h"
 #include "record/receipt.h"
 
@@ -84,162 +85,6 @@ failed(struct call *c, bw_err r)
 	say(c, c->out->status, w->failed_title, w->failed_text, NULL);
 }
 
-/* A form with one button that does something with the code. */
-static void
-button(struct page *p, const char *act, const char *text, bool plain)
-{
-	page_raw(p, "<form method=\"post\" action=\"/r/\">");
-	page_code_fields(p);
-	page_raw(p, plain ? "<button class=\"plain\" name=\"act\" value=\"" :
-	    "<button name=\"act\" value=\"");
-	page_text(p, act);
-	page_raw(p, "\">");
-	page_text(p, text);
-	page_raw(p, "</button></form>\n");
-}
-
-static void
-term(struct page *p, const char *text)
-{
-	page_raw(p, "<div><dt>");
-	page_text(p, text);
-	page_raw(p, "</dt><dd>");
-}
-
-static void
-term_end(struct page *p)
-{
-	page_raw(p, "</dd></div>\n");
-}
-
-static void
-row(struct page *p, const char *name, const char *text)
-{
-	if (text[0] == 0)
-		return;
-	term(p, name);
-	page_text(p, text);
-	term_end(p);
-}
-
-static void
-row_fields(struct page *p, field_set granted)
-{
-	term(p, p->w->what);
-	page_raw(p, "<ul>");
-	for (int f = 1; f <= FIELD_COUNT; f++)
-		if ((granted & FIELD_BIT(f)) != 0)
-			page_element(p, "li", p->w->field[f]);
-	page_raw(p, "</ul>");
-	term_end(p);
-}
-
-static void
-row_link(struct page *p, const char *name, const char *url)
-{
-	bool safe = strncmp(url, "https://", 8) == 0 ||
-	    strncmp(url, "http://", 7) == 0;
-
-	if (!safe) {
-		row(p, name, url);
-		return;
-	}
-	term(p, name);
-	page_raw(p, "<a rel=\"noreferrer noopener\" href=\"");
-	page_text(p, url);
-	page_raw(p, "\">");
-	page_text(p, url);
-	page_raw(p, "</a>");
-	term_end(p);
-}
-
-static const char *
-purpose_of(const struct policy *pol, const char *lang)
-{
-	for (size_t i = 0; i < pol->sponsor.npurposes; i++)
-		if (strcmp(pol->sponsor.purpose[i].lang, lang) == 0)
-			return pol->sponsor.purpose[i].text;
-	return pol->sponsor.npurposes > 0 ? pol->sponsor.purpose[0].text : "";
-}
-
-static void
-row_kept(struct page *p, const struct policy *pol, int64_t from)
-{
-	term(p, p->w->kept);
-	if (p->r == BW_OK)
-		p->r = bw_buf_printf(&p->out->body, "%llu ",
-		    (unsigned long long)pol->retain_days);
-	page_text(p, p->w->kept_days);
-	page_raw(p, " ");
-	page_day(p, from + (int64_t)pol->retain_days * 86400);
-	term_end(p);
-}
-
-static void
-facts(struct page *p, const struct store_receipt *r,
-    const struct policy *pol)
-{
-	char id[TEXT_ID_MAX + 24];
-
-	snprintf(id, sizeof(id), "%s-%llu", r->device.name,
-	    (unsigned long long)r->lead.seq);
-	page_raw(p, "<dl>\n");
-	row_fields(p, r->lead.granted);
-	term(p, p->w->when);
-	page_time(p, r->lead.time);
-	term_end(p);
-	if (pol != NULL) {
-		row(p, p->w->purpose, purpose_of(pol, p->w->lang));
-		row_kept(p, pol, r->lead.time);
-		row(p, p->w->country, pol->sponsor.country);
-		row(p, p->w->contact, pol->sponsor.contact);
-		row_link(p, p->w->privacy, pol->sponsor.privacy_url);
-		row(p, p->w->event, pol->event.name);
-	}
-	row(p, p->w->reference, id);
-	page_raw(p, "</dl>\n");
-}
-
-static void
-state_of(struct page *p, const struct store_lead *l)
-{
-	const char *text = p->w->held;
-	bool ended = l->state == LEAD_UNDONE || l->state == LEAD_WITHDRAWN;
-
-	if (l->state == LEAD_LIVE)
-		text = p->w->live;
-	else if (l->state == LEAD_UNDONE)
-		text = p->w->undone;
-	else if (l->state == LEAD_WITHDRAWN)
-		text = p->w->withdrawn;
-	page_raw(p, "<p class=\"state\" role=\"status\">");
-	page_text(p, text);
-	if (ended) {
-		page_raw(p, " (");
-		page_time(p, l->ended_at);
-		page_raw(p, ")");
-	}
-	page_raw(p, "</p>\n");
-}
-
-static void
-offers(struct page *p, const struct store_receipt *r, bool files)
-{
-	if (r->lead.state != LEAD_UNDONE && r->lead.state != LEAD_WITHDRAWN) {
-		page_element(p, "h2", p->w->withdraw_title);
-		page_element(p, "p", p->w->withdraw_text);
-		button(p, "withdraw", p->w->withdraw_button, false);
-	}
-	if (!files)
-		return;
-	page_element(p, "h2", p->w->proof_title);
-	page_element(p, "p", p->w->proof_text);
-	page_raw(p, "<div class=\"row\">\n");
-	button(p, "receipt", p->w->proof_receipt, true);
-	button(p, "proof", p->w->proof_log, true);
-	page_raw(p, "</div>\n");
-}
-
 /* The policy a share was made under; NULL when the host does not know it. */
 static bw_err
 policy_of(struct call *c, const struct store_receipt *r, struct policy **out)
@@ -270,41 +115,6 @@ policy_drop(struct policy **p)
 }
 
 static void
-share_page(struct call *c, const struct code *code,
-    const struct store_receipt *r, const struct policy *pol, bool just_now)
-{
-	const struct words *w = words_for(c->in);
-	const char *sponsor = pol != NULL ? pol->sponsor.name :
-	    r->device.sponsor;
-	char title[256];
-	struct page p;
-
-	if (just_now)
-		snprintf(title, sizeof(title), "%s", w->withdrawn_title);
-	else
-		snprintf(title, sizeof(title), "%s %s", w->shared_with,
-		    sponsor);
-	page_begin(&p, c->in, c->out, 200, title, code->text);
-	if (just_now) {
-		page_element(&p, "p", w->withdrawn_text);
-		page_raw(&p, "<h2>");
-		page_text(&p, w->shared_with);
-		page_raw(&p, " ");
-		page_text(&p, sponsor);
-		page_raw(&p, "</h2>\n");
-	}
-	state_of(&p, &r->lead);
-	facts(&p, r, pol);
-	page_raw(&p, "<p class=\"quiet\">");
-	page_text(&p, w->no_values);
-	page_raw(&p, " ");
-	page_text(&p, w->secret);
-	page_raw(&p, "</p>\n");
-	offers(&p, r, pol != NULL);
-	page_end(&p);
-}
-
-static void
 unknown_page(struct call *c, const struct code *code)
 {
 	const struct words *w = words_for(c->in);
@@ -312,7 +122,7 @@ unknown_page(struct call *c, const struct code *code)
 
 	page_begin(&p, c->in, c->out, 404, w->unknown_title, code->text);
 	page_element(&p, "p", w->unknown_text);
-	button(&p, "withdraw", w->unknown_button, false);
+	page_button(&p, "withdraw", w->unknown_button, false);
 	page_raw(&p, "<p><a href=\"/r/\">");
 	page_text(&p, w->back);
 	page_raw(&p, "</a></p>\n");
@@ -379,7 +189,7 @@ show(struct call *c, const struct code *code, bool just_now)
 	else if (e != BW_OK || (e = policy_of(c, &r, &pol)) != BW_OK)
 		failed(c, e);
 	else
-		share_page(c, code, &r, pol, just_now &&
+		page_share(c, code->text, &r, pol, just_now &&
 		    r.lead.state == LEAD_WITHDRAWN);
 	policy_drop(&pol);
 }

@@ -387,8 +387,17 @@ BW_MUST_USE bw_err store_lead_by_receipt(struct store *s,
 BW_MUST_USE bw_err store_lead_end(struct store *s, uint64_t device,
     uint64_t seq, enum lead_state to, int64_t now, bool *moved);
 
+/* Whether a share of this time has been kept for so many days, the most that
+ * the policy it was made under allows. */
+static inline bool
+share_is_over(int64_t time, uint64_t retain_days, int64_t now)
+{
+	return now >= time && (uint64_t)(now - time) / 86400 >= retain_days;
+}
+
 /* A lead that may go to its sponsor: live, its badge's holder attending now,
- * `released` = granted and allowed by the policy it was made under. Take the
+ * its period not over (share_is_over), `released` = granted and allowed by the
+ * policy it was made under. Take the
  * values with store_edition_get(edition): keep them per edition rather than
  * asking once per lead. */
 struct store_release {
@@ -404,7 +413,7 @@ struct store_release {
 typedef bw_err (*store_release_cb)(void *arg, const struct store_release *l);
 /* By device name, then seq. BW_ERR_NOTFOUND for an unknown sponsor. */
 BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
-    store_release_cb cb, void *arg);
+    int64_t now, store_release_cb cb, void *arg);
 
 /* What a receipt shows about a share: never a value. */
 struct store_receipt {

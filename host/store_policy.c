@@ -10,17 +10,19 @@ part_insert(struct store *s, uint64_t policy, const struct policy *p,
 {
 	static const char sql[] =
 	    "INSERT INTO part (policy, sponsor, name, payload, sha256, "
-	    "required, optional, valid_from, valid_until, notices) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+	    "required, optional, valid_from, valid_until, retain_days, "
+	    "notices) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 	uint8_t notices[POLICY_LANGS * CRYPTO_HASH];
 
 	for (size_t i = 0; i < p->nlangs; i++)
 		memcpy(notices + i * CRYPTO_HASH, p->notice[i].sha256,
 		    CRYPTO_HASH);
-	return db_write(s, NULL, sql, "uttbbiiuub", policy, p->sponsor.id,
+	return db_write(s, NULL, sql, "uttbbiiuuub", policy, p->sponsor.id,
 	    p->sponsor.name, payload->ptr, payload->len, p->sha256,
 	    sizeof(p->sha256), (int64_t)p->required, (int64_t)p->optional,
-	    p->valid_from, p->valid_until, notices, p->nlangs * CRYPTO_HASH);
+	    p->valid_from, p->valid_until, p->retain_days, notices,
+	    p->nlangs * CRYPTO_HASH);
 }
 
 /* Encoding and decoding again checks the part and fills in the hashes. */

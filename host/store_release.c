@@ -12,6 +12,7 @@
 struct part {
 	char version[BODY_VERSION_MAX + 1];
 	field_set allowed;		/* of this sponsor; 0 else */
+	uint64_t days;			/* that a share may be kept */
 };
 
 struct dev {
@@ -21,6 +22,7 @@ struct dev {
 
 struct walk {
 	const char *sponsor;
+	int64_t now;
 	uint64_t nedition, npart, ndev;
 	bool *attending;		/* by edition.id */
 	struct part *part;		/* by part.id */
@@ -74,7 +76,7 @@ load_parts(struct store *s, struct walk *w)
 {
 	static const char most[] = "SELECT max(id) FROM part";
 	static const char sql[] = "SELECT part.id, version, "
-	    "required | optional FROM part "
+	    "required | optional, retain_days FROM part "
 	    "JOIN policy ON policy.id = part.policy WHERE sponsor = ?1";
 	struct db_query *q;
 	struct part *p;
@@ -89,6 +91,7 @@ load_parts(struct store *s, struct walk *w)
 	while ((r = db_row(q)) == BW_OK) {
 		p = &w->part[db_uint(q, 0)];
 		p->allowed = (field_set)db_int(q, 2);
+		p->days = db_uint(q, 3);
 		if ((r = db_copy(q, 1, p->version,
 		    sizeof(p->version))) != BW_OK)
 			break;
@@ -135,6 +138,9 @@ give(struct walk *w, const struct dev *d, struct db_query *q)
 	if (part > w->npart || l.edition > w->nedition ||
 	    !w->attending[l.edition])
 		return BW_OK;
+	l.time = db_int(q, 1);
+	if (share_is_over(l.time, w->part[part].days, w->now))
+		return BW_OK;
 	l.released = (field_set)db_int(q, 2) & w->part[part].allowed;
 	if (l.released == 0)
 		return BW_OK;
@@ -142,7 +148,6 @@ give(struct walk *w, const struct dev *d, struct db_query *q)
 	l.sponsor = w->sponsor;
 	l.version = w->part[part].version;
 	l.seq = db_uint(q, 0) & STORE_SEQ_MAX;
-	l.time = db_int(q, 1);
 	l.language = db_text(q, 5);
 	return w->cb(w->arg, &l);
 }
@@ -170,10 +175,11 @@ out:
 }
 
 bw_err
-store_release_each(struct store *s, const char *sponsor, store_release_cb cb,
-    void *arg)
+store_release_each(struct store *s, const char *sponsor, int64_t now,
+    store_release_cb cb, void *arg)
 {
-	struct walk w = { .sponsor = sponsor, .cb = cb, .arg = arg };
+	struct walk w = { .sponsor = sponsor, .now = now, .cb = cb,
+		.arg = arg };
 	bw_err r;
 
 	if ((r = store_snapshot(s)) != BW_OK)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "host/export_leads.h"
 #include "host/export_log.h"
 #include "tools/cmds.h"
@@ -39,7 +40,8 @@ leads(struct staff *st, const char *sponsor, enum leads_format format,
 	if (r == BW_OK && (r = outfile_open(&out, path)) != BW_OK)
 		return staff_fail_err(r, path);
 	if (r == BW_OK)
-		r = export_leads(st->store, sponsor, format, out, &n);
+		r = export_leads(st->store, sponsor, format, clock_wall(),
+		    out, &n);
 	code = r == BW_OK ? audited(st, "export.leads", sponsor, n) :
 	    staff_fail_err(r, path);
 	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)
@@ -65,8 +67,9 @@ cmd_export_leads(const char *dir, int argc, char **argv)
 	};
 	const struct opts o = { "export leads", { NULL },
 	    "Writes a sponsor's leads: what attendees shared with it, as far "
-	    "as the policy that\nwas shown allows, without what was undone, "
-	    "withdrawn or withheld.", opt, 3 };
+	    "as the policy that\nwas shown allows. What was undone, "
+	    "withdrawn or withheld,\nor what the sponsor has had for as long "
+	    "as it may keep it, is not there.", opt, 3 };
 	struct staff st;
 	int code;
 

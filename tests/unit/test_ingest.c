@@ -93,7 +93,8 @@ released(const char *sponsor)
 {
 	size_t n = 0;
 
-	assert_ok(store_release_each(sum.store, sponsor, count_release, &n));
+	assert_ok(store_release_each(sum.store, sponsor, SUMMIT_NOW,
+	    count_release, &n));
 	return n;
 }
 

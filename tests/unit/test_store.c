@@ -436,8 +436,8 @@ test_release(void **state)
 	add_lead(&k2, 1, 0, FIELD_ALL);
 	add_lead(&k1, 9, 1, name);
 	add_lead(&other, 1, 0, name);
-	assert_ok(store_release_each(sum.store, "example-corp", collect,
-	    &got));
+	assert_ok(store_release_each(sum.store, "example-corp", 2000,
+	    collect, &got));
 	assert_int_equal(got.n, 2);
 	assert_string_equal(got.device[0], "k1");
 	assert_int_equal(got.seq[0], 9);
@@ -458,11 +458,11 @@ test_release(void **state)
 	    &moved), BW_ERR_NOTFOUND);
 	assert_ok(store_commit(sum.store));
 	memset(&got, 0, sizeof(got));
-	assert_ok(store_release_each(sum.store, "example-corp", collect,
-	    &got));
+	assert_ok(store_release_each(sum.store, "example-corp", 2000,
+	    collect, &got));
 	assert_int_equal(got.n, 0);
-	assert_err(store_release_each(sum.store, "nobody", collect, &got),
-	    BW_ERR_NOTFOUND);
+	assert_err(store_release_each(sum.store, "nobody", 2000, collect,
+	    &got), BW_ERR_NOTFOUND);
 	booth_close(&k1);
 	booth_close(&k2);
 	booth_close(&other);
