@@ -59,7 +59,8 @@ void http_failure(struct http_answer *a, bw_err r);
 bool http_query(const struct http_request *r, const char *name,
     const char **value);
 /* The value of a form field in an application/x-www-form-urlencoded body,
- * decoded into out; BW_ERR_NOTFOUND, BW_ERR_FORMAT, BW_ERR_BOUND. */
+ * decoded into out, which is "" after BW_ERR_NOTFOUND, BW_ERR_FORMAT (a zero,
+ * a broken escape) and BW_ERR_BOUND. */
 BW_MUST_USE bw_err http_form(const struct http_request *r, const char *name,
     char *out, size_t size);
 

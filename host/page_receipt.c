@@ -12,6 +12,7 @@
 #include "record/receipt.h"
 
 #define CODE_TEXT_MAX 4096	/* of a pasted code or address */
+#define TYPED_MAX 64		/* of a wrong one, given back */
 
 /* A code as it was posted. */
 struct code {
@@ -19,16 +20,32 @@ struct code {
 	char text[RECEIPT_CODE + 1];	/* base32, for the next form */
 };
 
-/* The box for a code; wrong: what was given is none. */
+/* What was typed, to be mended where it is wrong: plain text alone. */
 static void
-ask(struct call *c, unsigned status, bool wrong)
+put_typed(struct page *p, const char *typed)
+{
+	size_t len = strlen(typed);
+
+	for (size_t i = 0; i < len; i++)
+		if (typed[i] < ' ' || typed[i] > '~')
+			return;
+	if (len == 0 || len > TYPED_MAX)
+		return;
+	page_raw(p, "value=\"");
+	page_text(p, typed);
+	page_raw(p, "\" ");
+}
+
+/* The box for a code; wrong: what was given instead of one, or NULL. */
+static void
+ask(struct call *c, unsigned status, const char *wrong)
 {
 	const struct words *w = words_for(c->in);
 	struct page p;
 
 	page_begin(&p, c->in, c->out, status, w->ask_title, NULL);
 	page_element(&p, "p", w->ask_text);
-	if (wrong) {
+	if (wrong != NULL) {
 		page_raw(&p, "<p class=\"wrong\" role=\"alert\" id=\"wrong\">");
 		page_text(&p, w->bad_code);
 		page_raw(&p, "</p>\n");
@@ -39,7 +56,9 @@ ask(struct call *c, unsigned status, bool wrong)
 	page_raw(&p, "</label>\n<p><input type=\"text\" id=\"code\" "
 	    "name=\"code\" required autocomplete=\"off\" "
 	    "autocapitalize=\"characters\" spellcheck=\"false\" ");
-	page_raw(&p, wrong ? "aria-invalid=\"true\" "
+	if (wrong != NULL)
+		put_typed(&p, wrong);
+	page_raw(&p, wrong != NULL ? "aria-invalid=\"true\" "
 	    "aria-describedby=\"wrong hint\"" :
 	    "aria-describedby=\"hint\"");
 	page_raw(&p, "></p>\n<p class=\"quiet\" id=\"hint\">");
@@ -56,13 +75,13 @@ ask(struct call *c, unsigned status, bool wrong)
 void
 receipt_ask(struct call *c)
 {
-	ask(c, 200, false);
+	ask(c, 200, NULL);
 }
 
-/* A page of two sentences and a way on. */
+/* A page of two sentences and a way on; again: a button to withdraw. */
 static void
 say(struct call *c, unsigned status, const char *title, const char *text,
-    const struct code *code)
+    const struct code *code, bool again)
 {
 	struct page p;
 
@@ -70,7 +89,10 @@ say(struct call *c, unsigned status, const char *title, const char *text,
 	    code != NULL ? code->text : NULL);
 	page_raw(&p, "<p role=\"status\">");
 	page_text(&p, text);
-	page_raw(&p, "</p>\n<p><a href=\"/r/\">");
+	page_raw(&p, "</p>\n");
+	if (again)
+		page_button(&p, "withdraw", p.w->unknown_button, false);
+	page_raw(&p, "<p><a href=\"/r/\">");
 	page_text(&p, p.w->back);
 	page_raw(&p, "</a></p>\n");
 	page_end(&p);
@@ -82,7 +104,8 @@ failed(struct call *c, bw_err r)
 	const struct words *w = words_for(c->in);
 
 	http_failure(c->out, r);
-	say(c, c->out->status, w->failed_title, w->failed_text, NULL);
+	say(c, c->out->status, w->failed_title, w->failed_text, NULL,
+	    false);
 }
 
 /* The policy a share was made under; NULL when the host does not know it. */
@@ -171,7 +194,7 @@ may_withdraw(struct call *c, const struct code *code, bool known)
 	if (known || throttle_take(c->host->receipts, c->in->address,
 	    clock_mono_ms(), &wait))
 		return true;
-	say(c, 429, w->slow_title, w->slow_text, code);
+	say(c, 429, w->slow_title, w->slow_text, code, true);
 	c->out->retry_after = wait;
 	return false;
 }
@@ -212,7 +235,8 @@ act_withdraw(struct call *c, const struct code *code)
 	if ((e = withdraw(c, code, &pending)) != BW_OK)
 		failed(c, e);
 	else if (pending)
-		say(c, 200, w->pending_title, w->pending_text, code);
+		say(c, 200, w->pending_title, w->pending_text, code,
+		    false);
 	else
 		show(c, code, true);
 }
@@ -247,17 +271,16 @@ out:
 	bw_buf_free(&file);
 }
 
-/* The code in the form, as it was typed, pasted or scanned. */
+/* The code in the form, as it was typed, pasted or scanned: `text`. */
 static bw_err
-read_code(struct call *c, struct code *out)
+read_code(struct call *c, struct code *out, char text[static CODE_TEXT_MAX])
 {
 	struct bw_buf promise = BW_BUF_INIT(1024), b32 = BW_BUF_INIT(64);
-	char text[CODE_TEXT_MAX];
 	uint8_t rc[RECEIPT_RC];
 	bw_err e;
 
 	memset(out, 0, sizeof(*out));
-	if ((e = http_form(c->in, "code", text, sizeof(text))) != BW_OK ||
+	if ((e = http_form(c->in, "code", text, CODE_TEXT_MAX)) != BW_OK ||
 	    (e = receipt_parse(text, strlen(text), rc, &promise)) != BW_OK ||
 	    (e = receipt_hash(rc, out->rh)) != BW_OK ||
 	    (e = text_b32(&b32, rc, sizeof(rc))) != BW_OK)
@@ -268,7 +291,6 @@ read_code(struct call *c, struct code *out)
 	memcpy(out->text, b32.ptr, RECEIPT_CODE);
 	e = BW_OK;
 out:
-	explicit_bzero(text, sizeof(text));
 	explicit_bzero(rc, sizeof(rc));
 	bw_buf_free(&promise);
 	bw_buf_free(&b32);
@@ -278,12 +300,12 @@ out:
 void
 receipt_show(struct call *c)
 {
+	char text[CODE_TEXT_MAX], act[16];
 	struct code code;
-	char act[16];
 
-	if (read_code(c, &code) != BW_OK) {
-		ask(c, 422, true);
-		return;
+	if (read_code(c, &code, text) != BW_OK) {
+		ask(c, 422, text);
+		goto out;
 	}
 	if (http_form(c->in, "act", act, sizeof(act)) != BW_OK)
 		act[0] = 0;
@@ -293,5 +315,7 @@ receipt_show(struct call *c)
 		act_file(c, &code, act[0] == 'p');
 	else
 		show(c, &code, false);
+out:
+	explicit_bzero(text, sizeof(text));
 	explicit_bzero(&code, sizeof(code));
 }

@@ -42,23 +42,45 @@ row_fields(struct page *p, field_set granted)
 	term_end(p);
 }
 
+/* A text that leads somewhere; scheme: what its address has in front. */
 static void
-row_link(struct page *p, const char *name, const char *url)
+row_link(struct page *p, const char *name, const char *scheme,
+    const char *text)
 {
-	bool safe = strncmp(url, "https://", 8) == 0 ||
-	    strncmp(url, "http://", 7) == 0;
-
-	if (!safe) {
-		row(p, name, url);
-		return;
-	}
 	term(p, name);
 	page_raw(p, "<a rel=\"noreferrer noopener\" href=\"");
-	page_text(p, url);
+	page_raw(p, scheme);
+	page_text(p, text);
 	page_raw(p, "\">");
-	page_text(p, url);
+	page_text(p, text);
 	page_raw(p, "</a>");
 	term_end(p);
+}
+
+static void
+row_url(struct page *p, const char *name, const char *url)
+{
+	if (strncmp(url, "https://", 8) == 0 ||
+	    strncmp(url, "http://", 7) == 0)
+		row_link(p, name, "", url);
+	else
+		row(p, name, url);
+}
+
+/* A plain address of mail can be tapped. */
+static void
+row_contact(struct page *p, const char *name, const char *contact)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+";
+	size_t local = strspn(contact, plain);
+	const char *domain = contact + local + (contact[local] == '@');
+
+	if (local != 0 && domain != contact + local && *domain != 0 &&
+	    domain[strspn(domain, plain)] == 0)
+		row_link(p, name, "mailto:", contact);
+	else
+		row(p, name, contact);
 }
 
 static const char *
@@ -101,8 +123,8 @@ facts(struct page *p, const struct store_receipt *r,
 		row(p, p->w->purpose, purpose_of(pol, p->w->lang));
 		row_kept(p, pol, r->lead.time);
 		row(p, p->w->country, pol->sponsor.country);
-		row(p, p->w->contact, pol->sponsor.contact);
-		row_link(p, p->w->privacy, pol->sponsor.privacy_url);
+		row_contact(p, p->w->contact, pol->sponsor.contact);
+		row_url(p, p->w->privacy, pol->sponsor.privacy_url);
 		row(p, p->w->event, pol->event.name);
 	}
 	row(p, p->w->reference, id);
@@ -131,9 +153,8 @@ state_of(struct page *p, const struct store_lead *l, bool over)
 	page_raw(p, "<p class=\"state\" role=\"status\">");
 	page_text(p, text);
 	if (is_ended(l)) {
-		page_raw(p, " (");
+		page_raw(p, "<br>");
 		page_time(p, l->ended_at);
-		page_raw(p, ")");
 	}
 	page_raw(p, "</p>\n");
 }

@@ -145,7 +145,7 @@ static const struct words german = {
 	.contact = "Kontakt",
 	.privacy = "Datenschutzerklärung",
 	.event = "Veranstaltung",
-	.reference = "Zeichen",
+	.reference = "Kennung",
 	.no_values = "Die Angaben selbst werden hier nicht gezeigt.",
 	.field = { NULL, "Name", "E-Mail-Adresse", "Firma", "Position",
 	    "Telefon (Arbeit)", "Ort" },

@@ -57,6 +57,7 @@ def unknown_receipts(w):
     last = withdraw(os.urandom(16))
     assert int(last.headers["Retry-After"]) >= 1
     assert "Too many" in last.text
+    assert "Withdraw it now" in last.text, "the code need not be typed again"
     # The proxy says that this is someone else.
     assert withdraw(os.urandom(16),
                     {"X-Real-IP": "192.0.2.7"}).status == 200
