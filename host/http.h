@@ -2,8 +2,8 @@
 /*
  * http.h - a request as handlers see it, and the answer they fill in.
  *
- * Only server.c knows the HTTP library; it has checked the request (strict.h)
- * and read the whole body before a handler runs.
+ * Only server.c and server_answer.c know the HTTP library; the request was
+ * checked (strict.h) and its body is there before a handler runs.
  */
 #ifndef HOST_HTTP_H
 #define HOST_HTTP_H
@@ -14,9 +14,9 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "host/address.h"
 #include "host/strict.h"
 
-#define HTTP_ADDRESS_MAX 46	/* an IP address in text, its zero included */
 #define HTTP_ANSWER_MAX (8u * 1024 * 1024)
 
 struct http_request {
@@ -24,7 +24,8 @@ struct http_request {
 	bool post;				/* else GET or HEAD */
 	char path[STRICT_TARGET_MAX + 1];	/* without the query */
 	char query[STRICT_TARGET_MAX + 1];	/* without "?"; may be "" */
-	char address[HTTP_ADDRESS_MAX];		/* of the peer */
+	/* Who asks, as throttles count it. */
+	char source[ADDRESS_SOURCE_MAX];
 	const uint8_t *body;
 	size_t body_len;
 };

@@ -191,7 +191,7 @@ may_withdraw(struct call *c, const struct code *code, bool known)
 	const struct words *w = words_for(c->in);
 	unsigned wait;
 
-	if (known || throttle_take(c->host->receipts, c->in->address,
+	if (known || throttle_take(c->host->receipts, c->in->source,
 	    clock_mono_ms(), &wait))
 		return true;
 	say(c, 429, w->slow_title, w->slow_text, code, true);

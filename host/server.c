@@ -3,10 +3,7 @@
 
 #include <sys/socket.h>
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +13,10 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/text.h"
+#include "host/crowd.h"
 #include "host/deadline.h"
+#include "host/listen.h"
+#include "host/server_answer.h"
 
 #define CONNECTION_MEMORY (64u * 1024)	/* head and buffers of one */
 /* Of a body that is too large so much is read and dropped, so that the client
@@ -33,9 +32,17 @@ struct server {
 	struct server_config config;
 	struct server_app app;
 	struct deadlines *deadlines;
-	char address[64];
+	struct crowd *crowd;
+	char address[LISTEN_NAME_MAX];
 	pthread_mutex_t lock;
 	unsigned active;	/* requests being handled or answered */
+};
+
+/* What is remembered of a connection. */
+struct connection {
+	struct deadline *deadline;
+	struct address peer;
+	bool counted;		/* among those of its source */
 };
 
 /* One request while the library reads it. */
@@ -58,13 +65,28 @@ count(struct server *s, int by)
 	pthread_mutex_unlock(&s->lock);
 }
 
-static struct deadline *
-deadline_of(struct MHD_Connection *c)
+static struct connection *
+connection_of(struct MHD_Connection *c)
 {
 	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
 	    MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
 	return i != NULL ? i->socket_context : NULL;
+}
+
+static struct deadline *
+deadline_of(struct MHD_Connection *c)
+{
+	const struct connection *k = connection_of(c);
+
+	return k != NULL ? k->deadline : NULL;
+}
+
+static bool
+is_proxy(const struct server *s, const struct address *a)
+{
+	return s->config.proxy.family != 0 &&
+	    address_equal(a, &s->config.proxy);
 }
 
 /* The library found a request line: keep the target before it is changed. */
@@ -107,23 +129,70 @@ completed(void *arg, struct MHD_Connection *c, void **cls,
 	deadline_set(s->deadlines, deadline_of(c), s->config.head_seconds);
 }
 
+/* Whether its source may have one more; the proxy's are all and sundry's. */
+static bool
+may_stay(struct server *s, struct connection *k)
+{
+	char source[ADDRESS_SOURCE_MAX];
+	unsigned n;
+
+	if (s->config.per_address == 0 || is_proxy(s, &k->peer))
+		return true;
+	address_source(&k->peer, source);
+	n = crowd_join(s->crowd, source);
+	k->counted = n != 0;
+	return n != 0 && n <= s->config.per_address;
+}
+
+/* NULL when memory is short: the connection ends then. */
+static struct connection *
+connection_begin(struct server *s, struct MHD_Connection *c)
+{
+	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
+	    MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const struct sockaddr *sa = i != NULL ? i->client_addr : NULL;
+	struct connection *k;
+	int fd;
+
+	i = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (i == NULL)
+		return NULL;
+	fd = i->connect_fd;
+	if ((k = calloc(1, sizeof(*k))) != NULL) {
+		address_of(sa, &k->peer);
+		k->deadline = deadline_add(s->deadlines, fd,
+		    s->config.head_seconds);
+	}
+	/* The library sees the end and closes it. */
+	if (k == NULL || k->deadline == NULL || !may_stay(s, k))
+		shutdown(fd, SHUT_RDWR);
+	return k;
+}
+
+static void
+connection_end(struct server *s, struct connection *k)
+{
+	char source[ADDRESS_SOURCE_MAX];
+
+	if (k == NULL)
+		return;
+	deadline_drop(s->deadlines, &k->deadline);
+	if (k->counted) {
+		address_source(&k->peer, source);
+		crowd_leave(s->crowd, source);
+	}
+	free(k);
+}
+
 static void
 connection_notify(void *arg, struct MHD_Connection *c, void **context,
     enum MHD_ConnectionNotificationCode code)
 {
-	struct server *s = arg;
-	const union MHD_ConnectionInfo *i;
-	struct deadline *d;
-
 	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		i = MHD_get_connection_info(c,
-		    MHD_CONNECTION_INFO_CONNECTION_FD);
-		*context = i != NULL ? deadline_add(s->deadlines,
-		    i->connect_fd, s->config.head_seconds) : NULL;
+		*context = connection_begin(arg, c);
 		return;
 	}
-	d = *context;
-	deadline_drop(s->deadlines, &d);
+	connection_end(arg, *context);
 	*context = NULL;
 }
 
@@ -160,43 +229,35 @@ take_head(struct request *r, struct MHD_Connection *c, const char *method,
 		r->head.size = i->header_size;
 }
 
-static bool
-is_address(const char *s)
+/* Behind a proxy: what it wrote into X-Forwarded-For itself, the last address
+ * of the last one. What stands before that anyone may have sent. */
+static void
+take_forwarded(const struct strict_head *h, struct address *out)
 {
-	struct in6_addr a;
+	const char *v = strict_last(h, "X-Forwarded-For");
+	const char *comma = v != NULL ? strrchr(v, ',') : NULL;
+	struct address a;
 
-	return strlen(s) < HTTP_ADDRESS_MAX &&
-	    (inet_pton(AF_INET, s, &a) == 1 ||
-	    inet_pton(AF_INET6, s, &a) == 1);
+	if (comma != NULL)
+		v = comma + 1;
+	if (v == NULL)
+		return;
+	v += strspn(v, " ");
+	if (address_parse(v, strlen(v), &a) == BW_OK)
+		*out = a;
 }
 
-/* The peer's address; what a proxy on this machine says it is, then that. */
 static void
-take_address(struct request *r, struct MHD_Connection *c)
+take_source(struct request *r, struct MHD_Connection *c)
 {
-	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
-	    MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const char *real = strict_value(&r->head, "X-Real-IP");
-	const struct sockaddr *sa = i != NULL ? i->client_addr : NULL;
-	char *out = r->in.address;
-	bool local = false;
+	const struct connection *k = connection_of(c);
+	struct address a = { 0 };
 
-	if (sa != NULL && sa->sa_family == AF_INET) {
-		const struct in_addr *a =
-		    &((const struct sockaddr_in *)(const void *)sa)->sin_addr;
-
-		inet_ntop(AF_INET, a, out, HTTP_ADDRESS_MAX);
-		local = strncmp(out, "127.", 4) == 0;
-	} else if (sa != NULL && sa->sa_family == AF_INET6) {
-		const struct in6_addr *a =
-		    &((const struct sockaddr_in6 *)(const void *)sa)
-		    ->sin6_addr;
-
-		inet_ntop(AF_INET6, a, out, HTTP_ADDRESS_MAX);
-		local = strcmp(out, "::1") == 0;
-	}
-	if (local && real != NULL && is_address(real))
-		strcpy(out, real);
+	if (k != NULL)
+		a = k->peer;
+	if (is_proxy(r->server, &a))
+		take_forwarded(&r->head, &a);
+	address_source(&a, r->in.source);
 }
 
 static bool
@@ -236,7 +297,7 @@ admit(struct request *r, struct MHD_Connection *c)
 	snprintf(r->in.query, sizeof(r->in.query), "%s",
 	    q != NULL ? q + 1 : "");
 	r->in.head = &r->head;
-	take_address(r, c);
+	take_source(r, c);
 	if (!app->admit(app->arg, &r->in, &most, &r->out))
 		return false;
 	if (len > most) {
@@ -253,65 +314,6 @@ admit(struct request *r, struct MHD_Connection *c)
 	return true;
 }
 
-static bool
-put(struct MHD_Response *m, const char *name, const char *value)
-{
-	return value == NULL ||
-	    MHD_add_response_header(m, name, value) == MHD_YES;
-}
-
-static bool
-put_page_headers(struct MHD_Response *m)
-{
-	return put(m, "Content-Security-Policy", "default-src 'none'; "
-	    "style-src 'self'; script-src 'self'; img-src 'self' data:; "
-	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'") &&
-	    put(m, "Cross-Origin-Opener-Policy", "same-origin") &&
-	    put(m, "Referrer-Policy", "no-referrer");
-}
-
-static bool
-put_headers(struct MHD_Response *m, const struct http_answer *a)
-{
-	char retry[16], save[128];
-
-	snprintf(retry, sizeof(retry), "%u", a->retry_after);
-	snprintf(save, sizeof(save), "attachment; filename=\"%s\"",
-	    a->download != NULL ? a->download : "");
-	return put(m, "Content-Type", a->type) &&
-	    put(m, "X-Content-Type-Options", "nosniff") &&
-	    put(m, "Cache-Control", a->keep ? "max-age=3600" :
-	    a->etag[0] != 0 ? "no-cache" : "no-store") &&
-	    put(m, "ETag", a->etag[0] != 0 ? a->etag : NULL) &&
-	    put(m, "Retry-After", a->retry_after != 0 ? retry : NULL) &&
-	    put(m, "Allow", a->allow) &&
-	    put(m, "WWW-Authenticate", a->challenge) &&
-	    put(m, "Location", a->location) &&
-	    put(m, "Content-Language", a->language) &&
-	    put(m, "Vary", a->language != NULL ? "Accept-Language" : NULL) &&
-	    put(m, "Content-Disposition",
-	    a->download != NULL ? save : NULL) &&
-	    put(m, "Connection", a->close ? "close" : NULL) &&
-	    (!a->page || put_page_headers(m));
-}
-
-static enum MHD_Result
-answer(struct request *r, struct MHD_Connection *c)
-{
-	struct http_answer *a = &r->out;
-	struct MHD_Response *m;
-	enum MHD_Result ok = MHD_NO;
-
-	m = MHD_create_response_from_buffer(a->body.len, a->body.ptr,
-	    MHD_RESPMEM_PERSISTENT);
-	if (m == NULL)
-		return MHD_NO;
-	if (put_headers(m, a))
-		ok = MHD_queue_response(c, a->status, m);
-	MHD_destroy_response(m);
-	return ok;
-}
-
 static enum MHD_Result
 finish(struct request *r, struct MHD_Connection *c)
 {
@@ -322,7 +324,7 @@ finish(struct request *r, struct MHD_Connection *c)
 	deadline_set(s->deadlines, deadline_of(c), 0);
 	s->app.handle(s->app.arg, &r->in, &r->out);
 	deadline_set(s->deadlines, deadline_of(c), s->config.body_seconds);
-	return answer(r, c);
+	return server_answer(c, &r->out);
 }
 
 static enum MHD_Result
@@ -344,10 +346,10 @@ on_request(void *arg, struct MHD_Connection *c, const char *url,
 		take_head(r, c, method, version);
 		r->refused = !admit(r, c);
 		/* Answered here, the connection ends; so only if it must. */
-		return r->refused && r->out.close ? answer(r, c) : MHD_YES;
+		return r->refused && r->out.close ? server_answer(c, &r->out) : MHD_YES;
 	}
 	if (*len == 0)
-		return r->refused ? answer(r, c) : finish(r, c);
+		return r->refused ? server_answer(c, &r->out) : finish(r, c);
 	if (!r->refused) {
 		if (*len > r->body_room - r->body_len)
 			return MHD_NO;
@@ -367,96 +369,6 @@ on_log(void *arg, const char *fmt, va_list ap)
 	(void)ap;
 }
 
-/* "127.0.0.1:8080" or "[::1]:8080" as a socket address. */
-static bw_err
-parse_listen(const char *s, struct sockaddr_storage *out, socklen_t *len)
-{
-	struct sockaddr_in *in4 = (struct sockaddr_in *)(void *)out;
-	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)(void *)out;
-	const char *colon = strrchr(s, ':');
-	char host[HTTP_ADDRESS_MAX + 2];
-	uint64_t port;
-	size_t n;
-
-	memset(out, 0, sizeof(*out));
-	if (colon == NULL || text_number(colon + 1, strlen(colon + 1), 65535,
-	    &port) != BW_OK || (n = (size_t)(colon - s)) >= sizeof(host))
-		return BW_ERR_ARG;
-	memcpy(host, s, n);
-	host[n] = 0;
-	if (inet_pton(AF_INET, host, &in4->sin_addr) == 1) {
-		in4->sin_family = AF_INET;
-		in4->sin_port = htons((uint16_t)port);
-		*len = sizeof(*in4);
-		return BW_OK;
-	}
-	if (n < 2 || host[0] != '[' || host[n - 1] != ']')
-		return BW_ERR_ARG;
-	host[n - 1] = 0;
-	if (inet_pton(AF_INET6, host + 1, &in6->sin6_addr) != 1)
-		return BW_ERR_ARG;
-	in6->sin6_family = AF_INET6;
-	in6->sin6_port = htons((uint16_t)port);
-	*len = sizeof(*in6);
-	return BW_OK;
-}
-
-static void
-name_address(struct server *s, int fd)
-{
-	union {
-		struct sockaddr any;
-		struct sockaddr_in v4;
-		struct sockaddr_in6 v6;
-	} sa;
-	socklen_t len = sizeof(sa);
-	char host[HTTP_ADDRESS_MAX] = "";
-
-	memset(&sa, 0, sizeof(sa));
-	getsockname(fd, &sa.any, &len);
-	if (sa.any.sa_family == AF_INET) {
-		inet_ntop(AF_INET, &sa.v4.sin_addr, host, sizeof(host));
-		snprintf(s->address, sizeof(s->address), "%s:%u", host,
-		    ntohs(sa.v4.sin_port));
-	} else {
-		inet_ntop(AF_INET6, &sa.v6.sin6_addr, host, sizeof(host));
-		snprintf(s->address, sizeof(s->address), "[%s]:%u", host,
-		    ntohs(sa.v6.sin6_port));
-	}
-}
-
-/* A bound, listening socket; the library takes it over. */
-static bw_err
-listen_on(struct server *s, int *out, const char **why)
-{
-	struct sockaddr_storage sa;
-	socklen_t len;
-	int fd, on = 1;
-	bw_err r = BW_ERR_IO;
-
-	*why = "--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080 or [::1]:8080";
-	if (parse_listen(s->config.listen, &sa, &len) != BW_OK)
-		return BW_ERR_ARG;
-	*why = "a socket could not be had";
-	fd = socket(sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    0);
-	if (fd == -1)
-		return BW_ERR_IO;
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (bind(fd, (struct sockaddr *)&sa, len) == -1 ||
-	    listen(fd, 511) == -1) {
-		*why = "the address cannot be listened on: is the port taken, "
-		    "or below 1024, or the address not this machine's?";
-		r = errno == EADDRINUSE ? BW_ERR_BUSY :
-		    errno == EACCES ? BW_ERR_DENIED : BW_ERR_IO;
-		close(fd);
-		return r;
-	}
-	name_address(s, fd);
-	*out = fd;
-	return BW_OK;
-}
-
 static bw_err
 daemon_start(struct server *s, int fd, const char **why)
 {
@@ -469,7 +381,6 @@ daemon_start(struct server *s, int fd, const char **why)
 	    MHD_OPTION_LISTEN_SOCKET, fd,
 	    MHD_OPTION_THREAD_POOL_SIZE, c->threads,
 	    MHD_OPTION_CONNECTION_LIMIT, c->connections,
-	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->per_address,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1,
 	    MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
@@ -500,7 +411,9 @@ server_start(struct server **out, const struct server_config *config,
 	s->config = *config;
 	s->app = *app;
 	if ((r = deadlines_start(&s->deadlines)) != BW_OK ||
-	    (r = listen_on(s, &fd, why)) != BW_OK ||
+	    (r = crowd_open(&s->crowd)) != BW_OK ||
+	    (r = listen_on(s->config.listen, &fd, s->address,
+	    why)) != BW_OK ||
 	    (r = daemon_start(s, fd, why)) != BW_OK) {
 		server_stop(&s, 0);
 		return r;
@@ -548,6 +461,7 @@ server_stop(struct server **s, unsigned seconds)
 			close(fd);
 	}
 	deadlines_stop(&(*s)->deadlines);
+	crowd_close(&(*s)->crowd);
 	pthread_mutex_destroy(&(*s)->lock);
 	free(*s);
 	*s = NULL;

@@ -7,6 +7,7 @@
 #ifndef HOST_SERVER_H
 #define HOST_SERVER_H
 
+#include "host/address.h"
 #include "host/http.h"
 
 struct server;
@@ -26,7 +27,10 @@ struct server_config {
 	const char *listen;		/* "127.0.0.1:8080", "[::1]:0" */
 	unsigned threads;
 	unsigned connections;		/* at most, in all */
-	unsigned per_address;		/* at most, from one address; 0: any */
+	unsigned per_address;		/* at most, from one source; 0: any */
+	/* Requests from here are of whom its X-Forwarded-For says last, and
+	 * its connections are as many as it likes. Family 0: no proxy. */
+	struct address proxy;
 	/* Seconds for a request, from the end of the last one (or from the
 	 * connection's start) until its head is there, and from there until
 	 * its body is. Idle connections end by the first. */
