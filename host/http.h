@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "host/address.h"
 #include "host/strict.h"
+#include "record/crypto.h"
 
 #define HTTP_ANSWER_MAX (8u * 1024 * 1024)
 
@@ -26,8 +27,12 @@ struct http_request {
 	char query[STRICT_TARGET_MAX + 1];	/* without "?"; may be "" */
 	/* Who asks, as throttles count it. */
 	char source[ADDRESS_SOURCE_MAX];
-	const uint8_t *body;
-	size_t body_len;
+	const uint8_t *body;			/* NULL until it was read */
+	size_t body_len;			/* as announced until then */
+	/* The device whose token was admitted (0: none), and the hash of the
+	 * body that the token is for (session.h). */
+	uint64_t device;
+	uint8_t body_sha256[CRYPTO_HASH];
 };
 
 struct http_answer {

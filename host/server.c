@@ -19,9 +19,6 @@
 #include "host/server_answer.h"
 
 #define CONNECTION_MEMORY (64u * 1024)	/* head and buffers of one */
-/* Of a body that is too large so much is read and dropped, so that the client
- * is there to hear why; a larger one ends the connection. */
-#define DROP_MAX (16u * 1024 * 1024)
 
 /* The old parser lets folded lines, bare LFs and zero bytes through; only the
  * length of the head shows them (strict.h). */
@@ -273,15 +270,24 @@ take_method(struct request *r)
 	return false;
 }
 
+static void
+take_target(struct request *r)
+{
+	size_t len = strcspn(r->target, "?");
+
+	snprintf(r->in.path, sizeof(r->in.path), "%.*s", (int)len, r->target);
+	snprintf(r->in.query, sizeof(r->in.query), "%s",
+	    r->target[len] != 0 ? r->target + len + 1 : "");
+}
+
 /* The head is there: check it, and make room for the body. False: the answer
  * is known already. */
 static bool
 admit(struct request *r, struct MHD_Connection *c)
 {
 	const struct server_app *app = &r->server->app;
-	const char *why, *q;
+	const char *why;
 	uint64_t len;
-	size_t most = 0;
 
 	r->out.close = true;
 	if (strict_check(&r->head, &len, &why) != BW_OK) {
@@ -290,27 +296,23 @@ admit(struct request *r, struct MHD_Connection *c)
 	}
 	if (!take_method(r))
 		return false;
-	q = strchr(r->target, '?');
-	snprintf(r->in.path, sizeof(r->in.path), "%.*s",
-	    (int)(q != NULL ? (size_t)(q - r->target) : strlen(r->target)),
-	    r->target);
-	snprintf(r->in.query, sizeof(r->in.query), "%s",
-	    q != NULL ? q + 1 : "");
+	take_target(r);
 	r->in.head = &r->head;
+	r->in.body_len = (size_t)len;
 	take_source(r, c);
-	if (!app->admit(app->arg, &r->in, &most, &r->out))
-		return false;
-	if (len > most) {
-		http_error(&r->out, 413, "the request is too large");
-		r->out.close = len > DROP_MAX;
+	r->out.close = false;
+	if (!app->admit(app->arg, &r->in, &r->out)) {
+		/* Who asks first whether to send the body is told not to. */
+		if (strict_value(&r->head, "Expect") != NULL)
+			r->out.close = true;
 		return false;
 	}
 	if (len != 0 && (r->body = malloc((size_t)len)) == NULL) {
 		http_failure(&r->out, BW_ERR_NOMEM);
+		r->out.close = true;
 		return false;
 	}
 	r->body_room = (size_t)len;
-	r->out.close = false;
 	return true;
 }
 

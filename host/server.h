@@ -13,9 +13,10 @@
 struct server;
 
 struct server_app {
-	/* Before the body is read: how many bytes of it this path takes. When
-	 * the request is refused already, false with the answer filled in. */
-	bool (*admit)(void *arg, const struct http_request *in, size_t *most,
+	/* Before any of the body is read, or has room. When the request is
+	 * refused already, false with the answer filled in; out->close then
+	 * has it sent at once, else behind the body, which is dropped. */
+	bool (*admit)(void *arg, struct http_request *in,
 	    struct http_answer *out);
 	/* The whole request is there. Runs on any thread of the pool. */
 	void (*handle)(void *arg, const struct http_request *in,

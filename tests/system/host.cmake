@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 bw_system(host_enrols_devices.py 120)
+bw_system(host_checks_tokens_first.py 120)
 bw_system(host_takes_uploads.py 180)
 bw_system(host_refuses_smuggling.py 120)
 bw_system(host_keeps_deadlines.py 120)

@@ -86,11 +86,15 @@ def too_large(w):
                   b"Content-Length: 1000000000\r\n\r\n")
         got = everything(s)
     assert got.startswith(b"HTTP/1.1 413 "), got[:200]
-    # Asked first, as curl does: refused without the body.
-    with connect(w) as s:
-        s.sendall(b"POST /v1/device/log?from=0 HTTP/1.1\r\nHost: h\r\n"
-                  b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
-        assert s.recv(65536).startswith(b"HTTP/1.1 100 ")
+    # Asked first, as curl does: told to go on, or refused without the body.
+    for head, code in ((b"POST /r/", b"100"),
+                       (b"POST /v1/device/log?from=0", b"401"),
+                       (b"POST /nothing", b"404")):
+        with connect(w) as s:
+            s.sendall(head + b" HTTP/1.1\r\nHost: h\r\n"
+                      b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
+            got = s.recv(65536)
+            assert got.startswith(b"HTTP/1.1 " + code), (head, got)
 
 
 def one_address_has_its_share(w):
