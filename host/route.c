@@ -11,12 +11,6 @@
 #include "host/session.h"
 #include "record/upload.h"
 
-/* Of a body that is refused so much is read and dropped, so that the client is
- * there to hear why; a larger one is cut off: what is too large, and what has
- * no good token. */
-#define DROP_MAX (16u * 1024 * 1024)
-#define DROP_DEVICE (64u * 1024)
-
 struct route {
 	bool post;
 	const char *path;	/* a last "*" stands for one part of a path */
@@ -86,7 +80,6 @@ missing(const struct http_request *in, bool other, struct http_answer *out)
 		http_error(out, 404, "there is no such address");
 	else
 		site_missing(in, out);
-	out->close = in->post;
 }
 
 /* A token is looked at before its body is: who has none must not make us keep
@@ -98,13 +91,12 @@ admit_device(struct host *h, struct http_request *in, struct http_answer *out)
 		.now = clock_wall() };
 	bw_err r;
 
-	if ((r = host_store_take(h, &c.store)) != BW_OK)
+	if ((r = host_store_take(h, &c.store)) != BW_OK) {
 		http_failure(out, r);
-	else {
-		r = session_admit(&c, in);
-		host_store_give(h, &c.store);
+		return false;
 	}
-	out->close = r != BW_OK && in->body_len > DROP_DEVICE;
+	r = session_admit(&c, in);
+	host_store_give(h, &c.store);
 	return r == BW_OK;
 }
 
@@ -120,7 +112,6 @@ admit(void *arg, struct http_request *in, struct http_answer *out)
 	}
 	if (in->body_len > r->most) {
 		http_error(out, 413, "the request is too large");
-		out->close = in->body_len > DROP_MAX;
 		return false;
 	}
 	return r->need != DEVICE || admit_device(arg, in, out);

@@ -15,10 +15,15 @@
 #include "base/log.h"
 #include "host/crowd.h"
 #include "host/deadline.h"
+#include "host/linger.h"
 #include "host/listen.h"
 #include "host/server_answer.h"
 
 #define CONNECTION_MEMORY (64u * 1024)	/* head and buffers of one */
+
+/* A refused body of this size is read and dropped, and the connection goes on;
+ * a larger one is not waited for. */
+#define DROP_MAX (64u * 1024)
 
 /* The old parser lets folded lines, bare LFs and zero bytes through; only the
  * length of the head shows them (strict.h). */
@@ -30,6 +35,7 @@ struct server {
 	struct server_app app;
 	struct deadlines *deadlines;
 	struct crowd *crowd;
+	struct lingerers *linger;
 	char address[LISTEN_NAME_MAX];
 	pthread_mutex_t lock;
 	unsigned active;	/* requests being handled or answered */
@@ -39,7 +45,9 @@ struct server {
 struct connection {
 	struct deadline *deadline;
 	struct address peer;
+	int fd;
 	bool counted;		/* among those of its source */
+	bool early;		/* answered before its request was all there */
 };
 
 /* One request while the library reads it. */
@@ -156,6 +164,7 @@ connection_begin(struct server *s, struct MHD_Connection *c)
 		return NULL;
 	fd = i->connect_fd;
 	if ((k = calloc(1, sizeof(*k))) != NULL) {
+		k->fd = fd;
 		address_of(sa, &k->peer);
 		k->deadline = deadline_add(s->deadlines, fd,
 		    s->config.head_seconds);
@@ -174,6 +183,8 @@ connection_end(struct server *s, struct connection *k)
 	if (k == NULL)
 		return;
 	deadline_drop(s->deadlines, &k->deadline);
+	if (k->early)
+		linger_add(s->linger, k->fd);
 	if (k->counted) {
 		address_source(&k->peer, source);
 		crowd_leave(s->crowd, source);
@@ -300,19 +311,18 @@ admit(struct request *r, struct MHD_Connection *c)
 	r->in.head = &r->head;
 	r->in.body_len = (size_t)len;
 	take_source(r, c);
-	r->out.close = false;
 	if (!app->admit(app->arg, &r->in, &r->out)) {
 		/* Who asks first whether to send the body is told not to. */
-		if (strict_value(&r->head, "Expect") != NULL)
-			r->out.close = true;
+		r->out.close = len > DROP_MAX ||
+		    strict_value(&r->head, "Expect") != NULL;
 		return false;
 	}
 	if (len != 0 && (r->body = malloc((size_t)len)) == NULL) {
 		http_failure(&r->out, BW_ERR_NOMEM);
-		r->out.close = true;
 		return false;
 	}
 	r->body_room = (size_t)len;
+	r->out.close = false;
 	return true;
 }
 
@@ -326,6 +336,17 @@ finish(struct request *r, struct MHD_Connection *c)
 	deadline_set(s->deadlines, deadline_of(c), 0);
 	s->app.handle(s->app.arg, &r->in, &r->out);
 	deadline_set(s->deadlines, deadline_of(c), s->config.body_seconds);
+	return server_answer(c, &r->out);
+}
+
+/* Answered here, the connection ends; so only if it must. */
+static enum MHD_Result
+answer_early(struct request *r, struct MHD_Connection *c)
+{
+	struct connection *k = connection_of(c);
+
+	if (k != NULL)
+		k->early = true;
 	return server_answer(c, &r->out);
 }
 
@@ -347,8 +368,8 @@ on_request(void *arg, struct MHD_Connection *c, const char *url,
 		    s->config.body_seconds);
 		take_head(r, c, method, version);
 		r->refused = !admit(r, c);
-		/* Answered here, the connection ends; so only if it must. */
-		return r->refused && r->out.close ? server_answer(c, &r->out) : MHD_YES;
+		return r->refused && r->out.close ? answer_early(r, c) :
+		    MHD_YES;
 	}
 	if (*len == 0)
 		return r->refused ? server_answer(c, &r->out) : finish(r, c);
@@ -413,6 +434,7 @@ server_start(struct server **out, const struct server_config *config,
 	s->config = *config;
 	s->app = *app;
 	if ((r = deadlines_start(&s->deadlines)) != BW_OK ||
+	    (r = linger_start(&s->linger)) != BW_OK ||
 	    (r = crowd_open(&s->crowd)) != BW_OK ||
 	    (r = listen_on(s->config.listen, &fd, s->address,
 	    why)) != BW_OK ||
@@ -463,6 +485,7 @@ server_stop(struct server **s, unsigned seconds)
 			close(fd);
 	}
 	deadlines_stop(&(*s)->deadlines);
+	linger_stop(&(*s)->linger);
 	crowd_close(&(*s)->crowd);
 	pthread_mutex_destroy(&(*s)->lock);
 	free(*s);

@@ -14,8 +14,7 @@ struct server;
 
 struct server_app {
 	/* Before any of the body is read, or has room. When the request is
-	 * refused already, false with the answer filled in; out->close then
-	 * has it sent at once, else behind the body, which is dropped. */
+	 * refused already, false with the answer filled in. */
 	bool (*admit)(void *arg, struct http_request *in,
 	    struct http_answer *out);
 	/* The whole request is there. Runs on any thread of the pool. */

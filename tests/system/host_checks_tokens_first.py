@@ -58,6 +58,10 @@ def refused_before_the_body(w, d):
             got = everything(s)
         assert got.startswith(b"HTTP/1.1 401 "), (name, got)
         assert b"WWW-Authenticate: Bearer" in got and b"Date: " in got
+    # Who sends it all the same is told, not cut off before the answer.
+    with connect(w) as s:
+        s.sendall(head("x", LARGE) + b"x" * LARGE)
+        assert everything(s).startswith(b"HTTP/1.1 401 ")
     # A small body is let pass, so that the client is there for the answer.
     with connect(w) as s:
         s.sendall(head("x", 9) + b"x" * 9 + head("x", 9) + b"x" * 9)
