@@ -3,7 +3,8 @@
  * store_db.h - the door between store_*.c, which hold the SQL, and a database.
  *
  * The SQL keeps to what SQLite and PostgreSQL both understand; parameters are
- * ?1, ?2 … store_sqlite.c implements this. Only store_*.c include it.
+ * ?1, ?2 … store_sqlite.c and store_query.c implement this. Only store_*.c
+ * include it.
  */
 #ifndef HOST_STORE_DB_H
 #define HOST_STORE_DB_H

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store_sqlite.h - a handle on the SQLite store, between store_sqlite.c and
+ * store_query.c only.
+ */
+#ifndef HOST_STORE_SQLITE_H
+#define HOST_STORE_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "host/store_db.h"
+
+#define QUERIES_MAX 128		/* different statements in store_*.c */
+
+struct db_query {
+	const char *sql;	/* told apart by its address */
+	sqlite3_stmt *st;
+	bool busy;
+};
+
+struct turn;			/* whose turn to write it is */
+
+struct store {
+	sqlite3 *db;
+	struct turn *turn;
+	bool writing, reading;
+	struct db_query query[QUERIES_MAX];
+};
+
+/* What a result code of SQLite is; what is a failure is logged, by its name
+ * alone: a message could hold a value. */
+BW_MUST_USE bw_err sqlite_failed(int rc);
+
+#endif
