@@ -29,6 +29,15 @@ BW_MUST_USE bw_err db_row(struct db_query *q);
 /* Give the statement back; accepts NULL, nulls. */
 void db_done(struct db_query **q);
 
+/* What is done with a row; anything but BW_OK ends the walk. */
+typedef bw_err (*db_row_cb)(void *arg, struct db_query *q);
+/* Open, give each row to `take`, done: BW_OK after the last one. */
+BW_MUST_USE bw_err db_each(struct store *s, db_row_cb take, void *arg,
+    const char *sql, const char *types, ...);
+/* The same with the first row alone; BW_ERR_NOTFOUND when there is none. */
+BW_MUST_USE bw_err db_first(struct store *s, db_row_cb take, void *arg,
+    const char *sql, const char *types, ...);
+
 /* Columns of the row, from 0. NULL gives 0, "" and an empty blob. */
 int64_t db_int(struct db_query *q, int col);
 uint64_t db_uint(struct db_query *q, int col);

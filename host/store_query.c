@@ -95,6 +95,48 @@ db_row(struct db_query *q)
 	return q != NULL ? sqlite_failed(sqlite3_step(q->st)) : BW_ERR_ARG;
 }
 
+bw_err
+db_each(struct store *s, db_row_cb take, void *arg, const char *sql,
+    const char *types, ...)
+{
+	struct db_query *q;
+	va_list ap;
+	bw_err r;
+
+	va_start(ap, types);
+	r = open_args(s, &q, sql, types, &ap);
+	va_end(ap);
+	if (r != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK)
+		if ((r = take(arg, q)) != BW_OK)
+			goto out;
+	if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+out:
+	db_done(&q);
+	return r;
+}
+
+bw_err
+db_first(struct store *s, db_row_cb take, void *arg, const char *sql,
+    const char *types, ...)
+{
+	struct db_query *q;
+	va_list ap;
+	bw_err r;
+
+	va_start(ap, types);
+	r = open_args(s, &q, sql, types, &ap);
+	va_end(ap);
+	if (r != BW_OK)
+		return r;
+	if ((r = db_row(q)) == BW_OK)
+		r = take(arg, q);
+	db_done(&q);
+	return r;
+}
+
 void
 db_done(struct db_query **q)
 {
