@@ -48,7 +48,7 @@ find(struct call *c, const char *id, struct store_enrol *e)
 		return BW_OK;
 	if (r != BW_ERR_NOTFOUND)
 		http_failure(c->out, r);
-	else if (throttle_take(c->host->unknown, c->in->address,
+	else if (throttle_take(c->host->unknown, c->in->source,
 	    clock_mono_ms(), &wait))
 		http_error(c->out, 404, UNKNOWN);
 	else

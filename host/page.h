@@ -35,6 +35,10 @@ void page_time(struct page *p, int64_t t);
 void page_day(struct page *p, int64_t t);
 /* The hidden fields of a form that posts the code back. */
 void page_code_fields(struct page *p);
+/* A form with one button that does something with the code; plain: not what
+ * the page is there for. */
+void page_button(struct page *p, const char *act, const char *text,
+    bool plain);
 /* The footer with the languages; the answer is complete. */
 void page_end(struct page *p);
 

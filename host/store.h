@@ -383,8 +383,17 @@ BW_MUST_USE bw_err store_lead_get(struct store *s, uint64_t device,
 BW_MUST_USE bw_err store_lead_end(struct store *s, uint64_t device,
     uint64_t seq, enum lead_state to, int64_t now, bool *moved);
 
+/* Whether a share of this time has been kept for so many days, the most that
+ * the policy it was made under allows. */
+static inline bool
+share_is_over(int64_t time, uint64_t retain_days, int64_t now)
+{
+	return now >= time && (uint64_t)(now - time) / 86400 >= retain_days;
+}
+
 /* A lead that may go to its sponsor: live, its badge's holder attending now,
- * `released` = granted and allowed by the policy it was made under. Take the
+ * its period not over (share_is_over), `released` = granted and allowed by the
+ * policy it was made under. Take the
  * values with store_edition_get(edition): keep them per edition rather than
  * asking once per lead. */
 struct store_release {

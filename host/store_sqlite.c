@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The store in one SQLite file: WAL, synchronous=FULL, secure_delete. What
- * this file has is connections, transactions and statements; the SQL stands
- * in the other store_*.c.
+ * The store in one SQLite file: WAL, synchronous=FULL, secure_delete. Here are
+ * connections and transactions; statements are in store_query.c, the SQL in
+ * the other store_*.c.
  */
-#include "host/store_db.h"
+#include "host/store_sqlite.h"
 
 #include <pthread.h>
-#include <sqlite3.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,18 +19,6 @@
 #define SCHEMA_VERSION 1
 #define WAIT_SECONDS 10
 #define WRITER_CACHE "-16384"	/* KiB of pages */
-#define QUERIES_MAX 128		/* different statements in store_*.c */
-
-struct db_query {
-	const char *sql;	/* told apart by its address */
-	sqlite3_stmt *st;
-	bool busy;
-};
-
-struct conn {
-	sqlite3 *db;		/* NULL: not open yet */
-	struct db_query query[QUERIES_MAX];
-};
 
 /* What the handles of one process on one file share: whose turn to write it
  * is (SQLite alone would have them sleep and try again), and the connection
@@ -44,13 +30,6 @@ struct turn {
 	pthread_mutex_t count;	/* guards handles */
 	unsigned handles;
 	char path[FILE_PATH_MAX];
-};
-
-struct store {
-	struct conn own;	/* reads */
-	struct conn *conn;	/* own; while writing the turn's */
-	struct turn *turn;
-	bool writing, reading;
 };
 
 static bw_err
@@ -80,9 +59,8 @@ from_sqlite(int rc)
 	}
 }
 
-/* errstr, not errmsg: it cannot hold a value. */
-static bw_err
-failed(int rc)
+bw_err
+sqlite_failed(int rc)
 {
 	bw_err r = from_sqlite(rc);
 
@@ -94,7 +72,7 @@ failed(int rc)
 static bw_err
 run(struct conn *c, const char *sql)
 {
-	return failed(sqlite3_exec(c->db, sql, NULL, NULL, NULL));
+	return sqlite_failed(sqlite3_exec(c->db, sql, NULL, NULL, NULL));
 }
 
 static bw_err
@@ -108,7 +86,7 @@ pragma_int(struct conn *c, const char *sql, int64_t *out)
 	if (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW)
 		*out = sqlite3_column_int64(st, 0);
 	sqlite3_finalize(st);
-	return failed(rc);
+	return sqlite_failed(rc);
 }
 
 /* Make the schema unless it is there; another process may be doing so. */
@@ -151,7 +129,7 @@ connect(struct conn *c, const char *path)
 	rc = sqlite3_open_v2(path, &c->db, SQLITE_OPEN_READWRITE |
 	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (rc != SQLITE_OK)
-		return failed(rc);
+		return sqlite_failed(rc);
 	sqlite3_extended_result_codes(c->db, 1);
 	sqlite3_busy_timeout(c->db, WAIT_SECONDS * 1000);
 	if ((r = run(c, "PRAGMA trusted_schema = OFF")) != BW_OK ||
@@ -374,195 +352,4 @@ store_snapshot_end(struct store *s)
 		return;
 	sqlite3_exec(s->conn->db, "ROLLBACK", NULL, NULL, NULL);
 	s->reading = false;
-}
-
-/* The slot of a statement: by its text's address, prepared when first used. */
-static bw_err
-find(struct store *s, const char *sql, struct db_query **out)
-{
-	size_t at = (size_t)((uintptr_t)sql >> 3) % QUERIES_MAX;
-
-	for (size_t i = 0; i < QUERIES_MAX; i++) {
-		struct db_query *q = &s->conn->query[(at + i) % QUERIES_MAX];
-
-		if (q->sql == NULL) {
-			int rc = sqlite3_prepare_v3(s->conn->db, sql, -1,
-			    SQLITE_PREPARE_PERSISTENT, &q->st, NULL);
-
-			if (rc != SQLITE_OK)
-				return failed(rc);
-			q->sql = sql;
-		}
-		if (q->sql == sql) {
-			*out = q;
-			return q->busy ? BW_ERR_ARG : BW_OK;
-		}
-	}
-	return BW_ERR_BOUND;
-}
-
-static int
-bind_one(sqlite3_stmt *st, int i, char type, va_list *ap)
-{
-	const void *p;
-
-	switch (type) {
-	case 'i':
-		return sqlite3_bind_int64(st, i, va_arg(*ap, int64_t));
-	case 'u':
-		return sqlite3_bind_int64(st, i,
-		    (int64_t)va_arg(*ap, uint64_t));
-	case 't':
-		return sqlite3_bind_text(st, i, va_arg(*ap, const char *), -1,
-		    SQLITE_STATIC);
-	case 'b':
-		p = va_arg(*ap, const void *);
-		return sqlite3_bind_blob64(st, i, p, va_arg(*ap, size_t),
-		    SQLITE_STATIC);
-	case 'n':
-		return sqlite3_bind_null(st, i);
-	default:
-		return SQLITE_MISUSE;
-	}
-}
-
-static bw_err
-open_args(struct store *s, struct db_query **out, const char *sql,
-    const char *types, va_list *ap)
-{
-	struct db_query *q = NULL;
-	int rc;
-	bw_err r;
-
-	*out = NULL;
-	if ((r = find(s, sql, &q)) != BW_OK)
-		return r;
-	if (q == NULL)
-		return BW_ERR_IO;
-	for (int i = 0; types[i] != 0; i++)
-		if ((rc = bind_one(q->st, i + 1, types[i], ap)) != SQLITE_OK)
-			return failed(rc);
-	q->busy = true;
-	*out = q;
-	return BW_OK;
-}
-
-bw_err
-db_open(struct store *s, struct db_query **q, const char *sql,
-    const char *types, ...)
-{
-	va_list ap;
-	bw_err r;
-
-	va_start(ap, types);
-	r = open_args(s, q, sql, types, &ap);
-	va_end(ap);
-	return r;
-}
-
-bw_err
-db_row(struct db_query *q)
-{
-	return q != NULL ? failed(sqlite3_step(q->st)) : BW_ERR_ARG;
-}
-
-void
-db_done(struct db_query **q)
-{
-	if (*q == NULL)
-		return;
-	sqlite3_reset((*q)->st);
-	sqlite3_clear_bindings((*q)->st);
-	(*q)->busy = false;
-	*q = NULL;
-}
-
-bw_err
-db_write(struct store *s, int64_t *changed, const char *sql,
-    const char *types, ...)
-{
-	struct db_query *q = NULL;
-	va_list ap;
-	bw_err r;
-
-	if (changed != NULL)
-		*changed = 0;
-	if (!s->writing)
-		return BW_ERR_ARG;
-	va_start(ap, types);
-	r = open_args(s, &q, sql, types, &ap);
-	va_end(ap);
-	if (r != BW_OK)
-		return r;
-	r = db_row(q);
-	if (r == BW_ERR_NOTFOUND) {
-		r = BW_OK;
-		if (changed != NULL)
-			*changed = sqlite3_changes64(s->conn->db);
-	}
-	db_done(&q);
-	return r;
-}
-
-int64_t
-db_last_id(struct store *s)
-{
-	return sqlite3_last_insert_rowid(s->conn->db);
-}
-
-int64_t
-db_int(struct db_query *q, int col)
-{
-	return sqlite3_column_int64(q->st, col);
-}
-
-uint64_t
-db_uint(struct db_query *q, int col)
-{
-	return (uint64_t)sqlite3_column_int64(q->st, col);
-}
-
-const char *
-db_text(struct db_query *q, int col)
-{
-	const unsigned char *p = sqlite3_column_text(q->st, col);
-
-	return p != NULL ? (const char *)p : "";
-}
-
-const void *
-db_blob(struct db_query *q, int col, size_t *len)
-{
-	const void *p = sqlite3_column_blob(q->st, col);
-
-	*len = p != NULL ? (size_t)sqlite3_column_bytes(q->st, col) : 0;
-	return p;
-}
-
-bw_err
-db_fixed(struct db_query *q, int col, void *out, size_t n)
-{
-	size_t len;
-	const void *p = db_blob(q, col, &len);
-
-	memset(out, 0, n);
-	if (p == NULL)
-		return BW_OK;
-	if (len != n)
-		return BW_ERR_FORMAT;
-	memcpy(out, p, n);
-	return BW_OK;
-}
-
-bw_err
-db_copy(struct db_query *q, int col, char *out, size_t size)
-{
-	const char *p = db_text(q, col);
-	size_t len = strlen(p);
-
-	out[0] = 0;
-	if (len >= size)
-		return BW_ERR_FORMAT;
-	memcpy(out, p, len + 1);
-	return BW_OK;
 }

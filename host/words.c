@@ -43,6 +43,7 @@ static const struct words english = {
 	.what = "What you shared",
 	.when = "When",
 	.kept = "Kept for at most",
+	.kept_day = "day, until",
 	.kept_days = "days, until",
 	.country = "Country",
 	.purpose = "What for",
@@ -60,7 +61,9 @@ static const struct words english = {
 	    "get these details any more.",
 	.held = "This share is not passed on: something about it has to be "
 	    "checked first. You can withdraw it all the same.",
-	.on = "on",
+	.over = "The time for which the sponsor may keep these details is "
+	    "over. It cannot fetch them any more and has to delete what it "
+	    "has.",
 	.withdraw_title = "Changed your mind?",
 	.withdraw_text = "Withdrawing is final. If the sponsor has fetched "
 	    "your details already, it has to delete them; its contact is "
@@ -135,13 +138,14 @@ static const struct words german = {
 	.what = "Was Sie weitergegeben haben",
 	.when = "Wann",
 	.kept = "Aufbewahrt höchstens",
+	.kept_day = "Tag, bis",
 	.kept_days = "Tage, bis",
 	.country = "Land",
 	.purpose = "Wofür",
 	.contact = "Kontakt",
 	.privacy = "Datenschutzerklärung",
 	.event = "Veranstaltung",
-	.reference = "Zeichen",
+	.reference = "Kennung",
 	.no_values = "Die Angaben selbst werden hier nicht gezeigt.",
 	.field = { NULL, "Name", "E-Mail-Adresse", "Firma", "Position",
 	    "Telefon (Arbeit)", "Ort" },
@@ -152,7 +156,9 @@ static const struct words german = {
 	    "bekommt diese Angaben nicht mehr.",
 	.held = "Diese Angaben werden nicht weitergegeben: Etwas muss erst "
 	    "geprüft werden. Sie können trotzdem widerrufen.",
-	.on = "am",
+	.over = "Die Zeit, für die der Sponsor diese Angaben aufbewahren "
+	    "darf, ist um. Er kann sie nicht mehr abrufen und muss löschen, "
+	    "was er davon hat.",
 	.withdraw_title = "Anders überlegt?",
 	.withdraw_text = "Der Widerruf ist endgültig. Hat der Sponsor Ihre "
 	    "Angaben schon abgerufen, muss er sie löschen; sein Kontakt "

@@ -22,11 +22,11 @@ struct words {
 	const char *bad_code;
 	const char *secret;		/* who has the code can do this */
 	const char *shared_with;	/* before the sponsor's name */
-	const char *what, *when, *kept, *kept_days, *country, *purpose,
+	const char *what, *when, *kept, *kept_day, *kept_days, *country, *purpose,
 	    *contact, *privacy, *event, *reference;
 	const char *no_values;
 	const char *field[FIELD_COUNT + 1];
-	const char *live, *undone, *withdrawn, *held, *on;
+	const char *live, *undone, *withdrawn, *held, *over;
 	const char *withdraw_title, *withdraw_text, *withdraw_button;
 	const char *withdrawn_title, *withdrawn_text;
 	const char *unknown_title, *unknown_text, *unknown_button;

@@ -67,8 +67,9 @@ cmd_export_leads(const char *dir, int argc, char **argv)
 	};
 	const struct opts o = { "export leads", { NULL },
 	    "Writes a sponsor's leads: what attendees shared with it, as far "
-	    "as the policy that\nwas shown allows, without what was undone, "
-	    "withdrawn or withheld.", opt, 3 };
+	    "as the policy that\nwas shown allows. What was undone, "
+	    "withdrawn or withheld,\nor what the sponsor has had for as long "
+	    "as it may keep it, is not there.", opt, 3 };
 	struct staff st;
 	int code;
 

@@ -30,6 +30,7 @@ CREATE TABLE part (
 	optional INTEGER NOT NULL,
 	valid_from INTEGER NOT NULL,
 	valid_until INTEGER NOT NULL,
+	retain_days INTEGER NOT NULL,
 	notices BLOB NOT NULL,
 	UNIQUE (sponsor, policy)
 );

@@ -71,6 +71,8 @@ def shows_what_and_to_whom(w, c):
                  f"k01-{seq}", "DE", "Withdraw this share"):
         assert text in seen, (text, seen)
     assert "Company" not in seen and "Work phone" not in seen
+    # On a telephone, mail is a tap away.
+    assert 'href="mailto:privacy@example-corp.example"' in answer.text
     # Never a value, for whoever has the code.
     person = attending(w)[0]
     for name in ("name", "email", "company", "work_phone"):
@@ -192,6 +194,11 @@ def wrong_codes_are_explained(w, c):
         assert answer.status == 422, (code, answer.status)
         assert 'role="alert"' in answer.text
         assert "<script>alert" not in answer.text
+    # What was typed stands there again, to be mended; nothing else does.
+    assert 'value="2CPV-3&quot;&lt;"' in ask(c, "2CPV-3%22%3C").text
+    assert 'id="code"' in ask(c, "%e4" + "A" * 9).text
+    assert "A" * 9 not in ask(c, "%e4" + "A" * 9).text
+    assert "A" * 99 not in ask(c, "A" * 99).text
     assert c.ask("POST", "/r/", b"", FORM).status == 422
     assert c.ask("POST", "/r/", b"x=1", FORM).status == 422
 
