@@ -8,15 +8,18 @@
 
 #include <stdbool.h>
 
+#include "reader/ipc.h"
 #include "reader/tag.h"
 #include "tools/tagwriter.h"
 
 #define TAGWRITE_PAGE 4
 #define TAGWRITE_STEPS_MAX (NDEF_TAG_MAX / TAGWRITE_PAGE + 4)
 
-/* Where to write, beside what a reader's transport does. */
+/* A chip (loop.h), and where to write beside what a reader does. */
 struct tagwrite_io {
 	struct tag_transport tag;
+	bw_err (*open)(void *ctx, enum reader_cause *why);
+	void (*close)(void *ctx);
 	/* One page of the selected tag; errors as of transceive. */
 	bw_err (*write)(void *ctx, uint8_t page,
 	    const uint8_t data[static TAGWRITE_PAGE]);
@@ -46,7 +49,11 @@ struct tagwrite_plan {
 BW_MUST_USE bw_err tagwrite_plan(const uint8_t *user, size_t nuser,
     size_t room, const uint8_t *image, size_t len, struct tagwrite_plan *out);
 
-/* As tagwriter_find and tagwriter_write; the field is off before and after. */
+/* Open the chip, its field off; a chip that does not answer is tried twice. */
+BW_MUST_USE enum tagwriter_result tagwrite_open(const struct tagwrite_io *io);
+/* As tagwriter_find and tagwriter_write; the field is off before and after.
+ * A chip that has a hiccup is closed and opened and all is done anew, from what
+ * lies there then; NO_ANSWER is a chip that does not come round in seconds. */
 BW_MUST_USE enum tagwriter_result tagwrite_find(const struct tagwrite_io *io,
     unsigned wait_ms, struct tagwriter_tag *out);
 BW_MUST_USE enum tagwriter_result tagwrite_image(const struct tagwrite_io *io,
