@@ -39,84 +39,6 @@ struct seen {
 #define SEEN_USER(s) ((s)->head + (USER_PAGE - LOCK_PAGE) * TAGWRITE_PAGE)
 #define SEEN_NUSER ((HEAD_PAGES - USER_PAGE + LOCK_PAGE) * TAGWRITE_PAGE)
 
-/* Bytes of lock-control (01), memory-control (02) and null (00) TLVs that
- * stand before anything else, if so much of what follows is known too that the
- * head of a message is. */
-static size_t
-kept_tlvs(const uint8_t *user, size_t n)
-{
-	size_t kept = 0, i = 0;
-
-	while (i + 1 < n && user[i] <= 2) {
-		if (user[i] == 0) {
-			i++;
-			continue;
-		}
-		i += 2 + (size_t)user[i + 1];
-		kept = i;
-	}
-	return kept + 2 * TAGWRITE_PAGE <= n ? kept : 0;
-}
-
-static uint8_t *
-add_step(struct tagwrite_plan *p, size_t page, const uint8_t *memory)
-{
-	uint8_t *data = p->step[p->n].data;
-
-	p->step[p->n].page = (uint8_t)(USER_PAGE + page);
-	memcpy(data, memory + page * TAGWRITE_PAGE, TAGWRITE_PAGE);
-	p->n++;
-	return data;
-}
-
-/* Make the old message empty: by its length alone where there is one, so that
- * a page that is half written holds the old one or none. */
-static void
-plan_empty(struct tagwrite_plan *p, const uint8_t *user, size_t nuser,
-    size_t at)
-{
-	static const uint8_t no_message[] = { 0x03, 0x00, 0xfe };
-	uint8_t empty[2 * NDEF_TAG_MAX] = { 0 };
-	size_t page = (at + 1) / TAGWRITE_PAGE;
-
-	if (at + 2 * TAGWRITE_PAGE <= nuser && user[at] == 0x03) {
-		add_step(p, page, user)[(at + 1) % TAGWRITE_PAGE] = 0;
-		return;
-	}
-	memcpy(empty, user, at);
-	memcpy(empty + at, no_message, sizeof(no_message));
-	add_step(p, page, empty);
-	if (page != at / TAGWRITE_PAGE)
-		add_step(p, at / TAGWRITE_PAGE, empty);
-}
-
-bw_err
-tagwrite_plan(const uint8_t *user, size_t nuser, size_t room,
-    const uint8_t *image, size_t len, struct tagwrite_plan *out)
-{
-	size_t at = kept_tlvs(user, nuser), on = (at + 1) / TAGWRITE_PAGE;
-
-	*out = (struct tagwrite_plan){ .n = 0 };
-	if (len < 3 || image[0] != 0x03)
-		return BW_ERR_FORMAT;
-	if (room > NDEF_TAG_MAX || len > room || at > room - len)
-		return BW_ERR_FULL;
-	out->kept = at;
-	out->len = (at + len + TAGWRITE_PAGE - 1) / TAGWRITE_PAGE *
-	    TAGWRITE_PAGE;
-	memcpy(out->memory, user, at);
-	memcpy(out->memory + at, image, len);
-	plan_empty(out, user, nuser, at);
-	for (size_t p = at / TAGWRITE_PAGE; p < out->len / TAGWRITE_PAGE; p++)
-		if (p != on)
-			add_step(out, p, out->memory);
-	/* Last the page with the first byte of the length: all but that byte,
-	 * then that byte. */
-	add_step(out, on, out->memory)[(at + 1) % TAGWRITE_PAGE] = 0;
-	add_step(out, on, out->memory);
-	return BW_OK;
-}
-
 /* What a transport's error means when no tag is to blame for it. */
 static enum tagwriter_result
 of_chip(bw_err r)
@@ -385,6 +307,25 @@ finish(const struct tagwrite_io *io, enum tagwriter_result result)
 	return result == TAGWRITER_OK ? of_chip(r) : result;
 }
 
+/* Look, and read the message that lies there. */
+static enum tagwriter_result
+look_and_read(const struct tagwrite_io *io, int64_t until, struct seen *s,
+    struct tagwriter_tag *out)
+{
+	enum tagwriter_result result = look(io, until, s);
+	bw_err r;
+
+	if (result == TAGWRITER_OK) {
+		r = tag_read_ndef(&io->tag, &s->target, out->ndef,
+		    &out->ndef_len);
+		if (r == BW_ERR_GONE || r == BW_ERR_FORK)
+			result = TAGWRITER_NO_TAG;
+		else if (r != BW_ERR_FORMAT)
+			result = of_chip(r);
+	}
+	return finish(io, result);
+}
+
 /* After a hiccup of the chip, once at least and as long as it is not late: is
  * it to be done once more? Else *result says why not. */
 static bool
@@ -409,12 +350,12 @@ tagwrite_find(const struct tagwrite_io *io, unsigned wait_ms,
 	struct seen s;
 
 	*out = (struct tagwriter_tag){ .room = 0 };
-	result = finish(io, look(io, until, &s));
+	result = look_and_read(io, until, &s, out);
 	for (bool again = false;
 	    once_more(io, again, until + HICCUPS_MS, &result); again = true)
-		result = finish(io, look(io, until, &s));
+		result = look_and_read(io, until, &s, out);
 	if (result == TAGWRITER_OK) {
-		kept = kept_tlvs(SEEN_USER(&s), SEEN_NUSER);
+		kept = tagwrite_kept(SEEN_USER(&s), SEEN_NUSER);
 		room = room_of(&s);
 		memcpy(out->uid, s.target.uid, BADGE_UID);
 		memcpy(out->type, s.model->type, sizeof(out->type));

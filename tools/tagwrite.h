@@ -39,6 +39,10 @@ struct tagwrite_plan {
 	uint8_t memory[NDEF_TAG_MAX];
 };
 
+/* Bytes of lock-control (01), memory-control (02) and null (00) TLVs that
+ * stand before anything else in a tag's first n user bytes, if so much of what
+ * follows is known too that the head of a message is. */
+size_t tagwrite_kept(const uint8_t *user, size_t n);
 /* Plan to put an NDEF TLV (03 len message FE, len bytes) into a tag whose user
  * memory begins with the nuser bytes of user and has room bytes: first the old
  * message's length is made 0, then comes everything else, last the length, a
