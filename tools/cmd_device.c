@@ -6,7 +6,6 @@
 
 #include "host/when.h"
 #include "tools/cmds.h"
-#include "tools/opts.h"
 #include "tools/staff.h"
 
 #define INVITE_SECONDS (24 * 3600)
@@ -79,8 +78,9 @@ print_address(const struct hostdir *h, const uint8_t code[static ENROL_CODE])
 }
 
 static int
-add(struct staff *st, const char *name, const char *sponsor)
+add(struct staff *st, const char *const *arg, void *ctx)
 {
+	const char *name = arg[0], *sponsor = *(const char **)ctx;
 	uint8_t secret[ENROL_CODE];
 	char origin[ORIGIN_MAX + 1];
 	int code;
@@ -118,7 +118,7 @@ add(struct staff *st, const char *name, const char *sponsor)
 int
 cmd_device_add(const char *dir, int argc, char **argv)
 {
-	const char *sponsor = NULL, *arg[OPTS_ARGS_MAX];
+	const char *sponsor = NULL;
 	const struct opt opt[] = {
 		{ "sponsor", "ID", "whose booth it stands at", true, &sponsor,
 		    NULL },
@@ -126,16 +126,8 @@ cmd_device_add(const char *dir, int argc, char **argv)
 	const struct opts o = { "device add", { "NAME", NULL },
 	    "Invites a device: prints the address that enrols it, good once "
 	    "and for 24 hours.", opt, 1 };
-	struct staff st;
-	int code;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	code = add(&st, arg[0], sponsor);
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, add, &sponsor);
 }
 
 struct list {
@@ -160,7 +152,7 @@ on_device(void *arg, const struct store_device *d)
 		printf("%s{\"name\": \"%s\", \"sponsor\": \"%s\", "
 		    "\"state\": \"%s\", \"forked\": %s, \"entries\": %" PRIu64
 		    ", \"last_seen\": \"%s\", \"vkey\": \"%s\"}",
-		    l->n == 0 ? "" : ",\n ", d->name, d->sponsor, state,
+		    staff_list_sep(l->n), d->name, d->sponsor, state,
 		    d->forked ? "true" : "false", d->size, seen, vkey);
 	else
 		printf("%s\t%s\t%s%s\t%" PRIu64 "\t%s\t%s\n", d->name,
@@ -168,6 +160,16 @@ on_device(void *arg, const struct store_device *d)
 		    seen, vkey);
 	l->n++;
 	return BW_OK;
+}
+
+static int
+list_act(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct list *l = ctx;
+	bw_err r = store_device_each(st->store, on_device, l);
+
+	(void)arg;
+	return staff_list_end(st, l->json, l->n, r);
 }
 
 int
@@ -183,23 +185,8 @@ cmd_device_list(const char *dir, int argc, char **argv)
 	    "last seen, vkey.\nThe vkey is what \"verify log\" wants; the "
 	    "state \"+forked\" means that the device\nsigned two histories.",
 	    opt, 1 };
-	const char *arg[OPTS_ARGS_MAX];
-	struct staff st;
-	int code;
-	bw_err r;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	if (l.json)
-		putchar('[');
-	if ((r = store_device_each(st.store, on_device, &l)) != BW_OK)
-		code = staff_fail_err(r, st.host->db_path);
-	if (l.json && code == CMD_OK)
-		puts("]");
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, list_act, &l);
 }
 
 /* What a stolen device can still do, as DESIGN says that staff must hear. */
@@ -235,12 +222,14 @@ out:
 }
 
 static int
-revoke(struct staff *st, const char *name)
+revoke(struct staff *st, const char *const *arg, void *ctx)
 {
+	const char *name = arg[0];
 	struct store_device d;
 	int code;
 	bw_err r;
 
+	(void)ctx;
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
 	if ((r = store_device_get(st->store, name, &d)) == BW_OK)
@@ -270,15 +259,6 @@ cmd_device_revoke(const char *dir, int argc, char **argv)
 	    "Ends a device: it gets no policy any more, and what it sends is "
 	    "kept apart. There\nis no way back; it can be enrolled again "
 	    "under a new name.", NULL, 0 };
-	const char *arg[OPTS_ARGS_MAX];
-	struct staff st;
-	int code;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	code = revoke(&st, arg[0]);
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, revoke, NULL);
 }

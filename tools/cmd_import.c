@@ -7,7 +7,6 @@
 #include "host/csvfile.h"
 #include "host/import_eventbrite.h"
 #include "tools/cmds.h"
-#include "tools/opts.h"
 #include "tools/staff.h"
 
 /* Remarks with the same reason stand together, lines in order. */
@@ -60,7 +59,7 @@ print_report(struct import_report *rep, bool dry)
 }
 
 static int
-import(struct staff *st, const char *path, const struct bw_buf *text,
+import_text(struct staff *st, const char *path, const struct bw_buf *text,
     bool dry)
 {
 	struct import_report rep = { 0 };
@@ -89,6 +88,19 @@ import(struct staff *st, const char *path, const struct bw_buf *text,
 	return code;
 }
 
+static int
+import(struct staff *st, const char *const *arg, void *ctx)
+{
+	const bool *dry = ctx;
+	struct bw_buf text = BW_BUF_INIT(CSVFILE_MAX);
+	int code;
+
+	if ((code = staff_read(arg[0], &text)) == CMD_OK)
+		code = import_text(st, arg[0], &text, *dry);
+	bw_buf_free(&text);
+	return code;
+}
+
 int
 cmd_import_eventbrite(const char *dir, int argc, char **argv)
 {
@@ -101,18 +113,6 @@ cmd_import_eventbrite(const char *dir, int argc, char **argv)
 	    "Reads an attendee report of Eventbrite (CSV). All of it is taken "
 	    "or nothing;\ndoing it again changes nothing. badgeward(1) has "
 	    "the rules.", opt, 1 };
-	struct bw_buf text = BW_BUF_INIT(CSVFILE_MAX);
-	const char *arg[OPTS_ARGS_MAX];
-	struct staff st;
-	int code;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	if ((code = staff_read(arg[0], &text)) == CMD_OK)
-		code = import(&st, arg[0], &text, dry);
-	bw_buf_free(&text);
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, import, &dry);
 }
