@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward device add, list, revoke. */
+/* badgeward device add, renew, list, revoke. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "tools/staff.h"
 
 #define INVITE_SECONDS (24 * 3600)
+#define NO_DEVICE "there is no device \"%s\"; \"device list\" shows all"
 
 struct known {
 	const char *want;
@@ -77,6 +78,25 @@ print_address(const struct hostdir *h, const uint8_t code[static ENROL_CODE])
 	return r;
 }
 
+/* Commit, and only then say the address of an invitation. */
+static int
+invite(struct staff *st, const char *act, const char *name,
+    const uint8_t secret[static ENROL_CODE])
+{
+	int code;
+	bw_err r;
+
+	if ((code = staff_commit(st, act, name)) != CMD_OK)
+		return code;
+	if ((r = print_address(st->host, secret)) != BW_OK)
+		return staff_fail_err(r, "the address");
+	fprintf(stderr, "Within 24 hours, on the device:\n"
+	    "  badgeward-kiosk -C STATE enrol ADDRESS\n"
+	    "Whoever has the address can enrol as %s: do not keep it.\n",
+	    name);
+	return CMD_OK;
+}
+
 static int
 add(struct staff *st, const char *const *arg, void *ctx)
 {
@@ -98,20 +118,13 @@ add(struct staff *st, const char *const *arg, void *ctx)
 		    st->now, st->now + INVITE_SECONDS);
 	if (r == BW_ERR_EXISTS)
 		code = staff_fail("device %s was added before; a name never "
-		    "recurs, take another", name);
+		    "recurs, take another; if it never enrolled, \"device "
+		    "renew\" makes a new address", name);
 	else if (r != BW_OK)
 		code = staff_fail_err(r, st->host->db_path);
 	else
-		code = staff_commit(st, "device.add", name);
-	if (code == CMD_OK &&
-	    (r = print_address(st->host, secret)) != BW_OK)
-		code = staff_fail_err(r, "the address");
+		code = invite(st, "device.add", name, secret);
 	explicit_bzero(secret, sizeof(secret));
-	if (code == CMD_OK)
-		fprintf(stderr, "Within 24 hours, on the device:\n"
-		    "  badgeward-kiosk -C STATE enrol ADDRESS\n"
-		    "Whoever has the address can enrol as %s: do not keep "
-		    "it.\n", name);
 	return code;
 }
 
@@ -128,6 +141,60 @@ cmd_device_add(const char *dir, int argc, char **argv)
 	    "and for 24 hours.", opt, 1 };
 
 	return staff_run(dir, &o, argc, argv, add, &sponsor);
+}
+
+/* Why a device gets no new address. */
+static int
+check_renew(const struct store_device *d)
+{
+	switch (d->state) {
+	case DEVICE_INVITED:
+		return CMD_OK;
+	case DEVICE_ACTIVE:
+		return staff_fail("device %s has enrolled already; if it was "
+		    "set up anew or replaced, \"device revoke\" it and \"device "
+		    "add\" one with a new name", d->name);
+	case DEVICE_REVOKED:
+		return staff_fail("device %s is revoked, for ever; \"device "
+		    "add\" one with a new name", d->name);
+	}
+	return CMD_FAILED;
+}
+
+static int
+renew(struct staff *st, const char *const *arg, void *ctx)
+{
+	uint8_t secret[ENROL_CODE];
+	struct store_device d;
+	int code;
+	bw_err r;
+
+	(void)ctx;
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	r = store_device_get(st->store, arg[0], &d);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail(NO_DEVICE, arg[0]);
+	if (r == BW_OK && (code = check_renew(&d)) != CMD_OK)
+		return code;
+	if (r == BW_OK && (r = bw_random(secret, sizeof(secret))) == BW_OK)
+		r = store_device_renew(st->store, d.name, secret,
+		    st->now + INVITE_SECONDS);
+	code = r == BW_OK ? invite(st, "device.renew", d.name, secret) :
+	    staff_fail_err(r, st->host->db_path);
+	explicit_bzero(secret, sizeof(secret));
+	return code;
+}
+
+int
+cmd_device_renew(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "device renew", { "NAME", NULL },
+	    "Prints a new address for a device that never enrolled, because "
+	    "the first one was\nlost or is over. The old address is good for "
+	    "nothing then.", NULL, 0 };
+
+	return staff_run(dir, &o, argc, argv, renew, NULL);
 }
 
 struct list {
@@ -235,8 +302,7 @@ revoke(struct staff *st, const char *const *arg, void *ctx)
 	if ((r = store_device_get(st->store, name, &d)) == BW_OK)
 		r = store_device_revoke(st->store, name, st->now);
 	if (r == BW_ERR_NOTFOUND)
-		return staff_fail("there is no device \"%s\"; \"device list\" "
-		    "shows all", name);
+		return staff_fail(NO_DEVICE, name);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	if (d.state == DEVICE_REVOKED) {
