@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* badgeward import eventbrite. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,36 @@ print_report(struct import_report *rep, bool dry)
 	print_skipped(rep);
 }
 
+/* No badge may be made for minors, so not to know them must be said. */
+static void
+warn_age(const struct import_report *rep)
+{
+	if (rep->aged != 0 || rep->added + rep->changed + rep->unchanged == 0)
+		return;
+	fprintf(stderr, "badgeward: %s, so nobody here is known to be a "
+	    "minor, and no badge may be\nmade for minors. Let Eventbrite's "
+	    "order form ask for the age and import a new\nreport, or "
+	    "\"registration withhold\" each minor before badges are "
+	    "written.\n", rep->has_age ? "the column Age is empty" :
+	    "there is no column Age");
+}
+
+static void
+warn_absent(const struct import_report *rep)
+{
+	size_t n = rep->absent < IMPORT_ABSENT_MAX ? rep->absent :
+	    IMPORT_ABSENT_MAX;
+
+	if (n == 0)
+		return;
+	fprintf(stderr, "badgeward: registrations that attend but are not in "
+	    "this file: %zu. They stay as\nthey are, badges too; \"registration "
+	    "withhold ID\" if they do not come any more:\n ", rep->absent);
+	for (size_t i = 0; i < n; i++)
+		fprintf(stderr, " %" PRIu64, rep->absent_id[i]);
+	fputs(n < rep->absent ? " ...\n" : "\n", stderr);
+}
+
 static int
 import_text(struct staff *st, const char *path, const struct bw_buf *text,
     bool dry)
@@ -82,8 +113,11 @@ import_text(struct staff *st, const char *path, const struct bw_buf *text,
 		    rep.added, rep.changed);
 		code = staff_commit(st, "import.eventbrite", object);
 	}
-	if (code == CMD_OK)
+	if (code == CMD_OK) {
 		print_report(&rep, dry);
+		warn_age(&rep);
+		warn_absent(&rep);
+	}
 	import_report_free(&rep);
 	return code;
 }

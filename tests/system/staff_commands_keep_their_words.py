@@ -102,6 +102,37 @@ def badges(world):
     world.cli(*args)
 
 
+def warned(world, text, *more):
+    """What an import of this report says on standard error."""
+    path = world.dir / "report.csv"
+    path.write_text(text)
+    done = world.run(BIN / "badgeward", "-C", world.host_dir, "import",
+                     "eventbrite", path, *more)
+    assert done.returncode == 0, done
+    return done.stderr
+
+
+def import_warns(world):
+    """Of minors that it cannot know, and of registrations that are gone."""
+    good = (SRC / "tools/example/registrations.csv").read_text()
+    assert warned(world, good) == ""
+    head, *rows = good.splitlines()
+    no_age = "\n".join(line.rsplit(",", 1)[0] for line in (head, *rows))
+    empty = "\n".join([head] + [r.rsplit(",", 1)[0] + "," for r in rows])
+    for more in ("--dry-run",), ():
+        said = warned(world, no_age, *more)
+        assert "no column Age" in said and "minor" in said, said
+    assert "column Age is empty" in warned(world, empty, "--dry-run")
+    # The first two are gone: they stay, and their ids are said.
+    fewer = "\n".join([head] + rows[2:])
+    before = world.registrations()
+    for more in ("--dry-run",), ():
+        said = warned(world, fewer, *more)
+        assert "not in this file: 2." in said and said.endswith("\n  1 2\n")
+    assert world.registrations() == before
+    warned(world, good)
+
+
 def devices(world):
     done = world.run(BIN / "badgeward", "-C", world.host_dir, "device", "add",
                      "k09", "--sponsor", "acme")
@@ -173,6 +204,7 @@ def main():
         policy(world)
         registrations(world)
         badges(world)
+        import_warns(world)
         devices(world)
         logs(world)
         audit(world)
