@@ -12,15 +12,19 @@
 static int
 read_policy(const char *path, struct bw_buf *text, struct policyfile **p)
 {
-	struct fault f = { 0 };
+	struct fault_list f = { 0 };
 	int code;
 	bw_err r;
 
 	if ((code = staff_read(path, text)) != CMD_OK)
 		return code;
 	r = policyfile_read(p, (const char *)text->ptr, text->len, &f);
-	if (f.text[0] != 0)
-		return staff_fail_fault(path, &f);
+	for (size_t i = 0; i < f.n; i++)
+		code = staff_fail_fault(path, &f.one[i]);
+	if (f.more != 0)
+		fprintf(stderr, "badgeward: and %zu more\n", f.more);
+	if (code != CMD_OK)
+		return code;
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, path);
 }
 
