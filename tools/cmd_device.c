@@ -90,8 +90,8 @@ invite(struct staff *st, const char *act, const char *name,
 		return code;
 	if ((r = print_address(st->host, secret)) != BW_OK)
 		return staff_fail_err(r, "the address");
-	fprintf(stderr, "Within 24 hours, on the device:\n"
-	    "  badgeward-kiosk -C STATE enrol ADDRESS\n"
+	fprintf(stderr, "Within 24 hours, on the device, while its "
+	    "badgeward-uplink runs:\n  badgeward-kiosk -C STATE enrol ADDRESS\n"
 	    "Whoever has the address can enrol as %s: do not keep it.\n",
 	    name);
 	return CMD_OK;

@@ -35,8 +35,8 @@ print_skipped(struct import_report *rep)
 		for (to = from; to < rep->n &&
 		    strcmp(rep->remark[to].why, why) == 0; to++)
 			continue;
-		width = (size_t)printf("  %zu: %s: line%s", to - from, why,
-		    to - from == 1 ? "" : "s");
+		width = (size_t)printf("  %zu skipped: %s: line%s",
+		    to - from, why, to - from == 1 ? "" : "s");
 		for (size_t i = from; i < to; i++) {
 			if (width > 70)
 				width = (size_t)printf("\n    ") - 1;
