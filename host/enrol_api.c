@@ -15,7 +15,8 @@
 #define UNKNOWN "there is no such invitation: check the address, " \
 	"or have staff add the device again"
 #define OVER "this invitation was used, revoked or has expired: " \
-	"have staff add the device again under a new name"
+	"have staff make a new address, with \"device renew\" if the " \
+	"device never enrolled, else by adding it under a new name"
 #define OTHERS "another device has taken this invitation: have staff " \
 	"revoke it and add yours under a new name"
 #define NO_POLICY "no policy is installed that has this device's sponsor; " \

@@ -242,6 +242,10 @@ struct store_device {
 BW_MUST_USE bw_err store_device_add(struct store *s, const char *name,
     const char *sponsor, const char *origin,
     const uint8_t code[static ENROL_CODE], int64_t now, int64_t until);
+/* Another code in place of the invitation's, which is good for nothing then.
+ * BW_ERR_NOTFOUND unless the device is invited and never enrolled. */
+BW_MUST_USE bw_err store_device_renew(struct store *s, const char *name,
+    const uint8_t code[static ENROL_CODE], int64_t until);
 BW_MUST_USE bw_err store_device_get(struct store *s, const char *name,
     struct store_device *out);
 BW_MUST_USE bw_err store_device_num(struct store *s, uint64_t num,

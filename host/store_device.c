@@ -71,6 +71,23 @@ store_device_add(struct store *s, const char *name, const char *sponsor,
 }
 
 bw_err
+store_device_renew(struct store *s, const char *name,
+    const uint8_t code[static ENROL_CODE], int64_t until)
+{
+	static const char sql[] = "UPDATE device SET enrol_id = ?2, "
+	    "code = ?3, code_until = ?4 WHERE name = ?1 AND state = 0";
+	char id[ENROL_ID_HEX];
+	int64_t changed;
+	bw_err r;
+
+	if ((r = enrol_id(code, id)) != BW_OK ||
+	    (r = db_write(s, &changed, sql, "ttbi", name, id, code,
+	    (size_t)ENROL_CODE, until)) != BW_OK)
+		return r;
+	return changed != 0 ? BW_OK : BW_ERR_NOTFOUND;
+}
+
+bw_err
 store_device_get(struct store *s, const char *name, struct store_device *out)
 {
 	static const char sql[] = DEVICE "WHERE device.name = ?1";
