@@ -12,7 +12,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/watch.h"
-#include "kiosk/inbox.h"
 #include "kiosk/kiosk_parts.h"
 #include "kiosk/secret.h"
 

@@ -3,13 +3,12 @@
 #include "kiosk/kiosk_parts.h"
 
 #include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "kiosk/inbox.h"
+#include "record/mail.h"
 
 static void
 drop(const char *path)
@@ -124,28 +123,32 @@ take_policy(struct kiosk *k, const char *path)
 static void
 take_file(struct kiosk *k, const char *name)
 {
-	struct inbox_item item;
+	struct mail m;
 	char path[FILE_PATH_MAX];
 	bool done = false;
 
-	inbox_parse(name, &item);
+	mail_parse(name, &m);
 	if (file_path(path, k->place.inbox, name) != BW_OK)
 		return;
-	switch (item.kind) {
-	case INBOX_NOTE:
+	switch (m.kind) {
+	case MAIL_NOTE:
 		done = take_note(k, path);
 		break;
-	case INBOX_RESEND:
-		done = resend(k, item.number);
+	case MAIL_RESEND:
+		done = resend(k, m.number);
 		break;
-	case INBOX_POLICY:
+	case MAIL_POLICY:
 		done = consent_is_free(&k->consent) && take_policy(k, path);
 		break;
-	case INBOX_OTHER:
-	case INBOX_IDENTITY:
-	case INBOX_OFFER:
-	case INBOX_ANSWER:
-	case INBOX_UPLINK:
+	case MAIL_OTHER:
+	case MAIL_ENROL_GET:
+	case MAIL_ENROL_POST:
+	case MAIL_LOG:
+	case MAIL_STATUS:
+	case MAIL_IDENTITY:
+	case MAIL_OFFER:
+	case MAIL_ANSWER:
+	case MAIL_UPLINK:
 		break;
 	}
 	if (done)

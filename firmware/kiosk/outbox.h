@@ -21,14 +21,6 @@ struct outbox {
 	uint64_t next;		/* entries below stand in a file, or are gone */
 };
 
-/* Longest name of an upload, its zero included. */
-#define OUTBOX_NAME_MAX 32
-void outbox_name(char out[static OUTBOX_NAME_MAX], uint64_t from,
-    uint64_t to);
-/* BW_ERR_FORMAT when it is not exactly such a name with from < to. */
-BW_MUST_USE bw_err outbox_parse(const char *name, uint64_t *from,
-    uint64_t *to);
-
 /* Begin anew: the uploads that stand there are removed, and outbox_feed
  * builds them again from entry `next` on. For the start, and when the host
  * says that it has only so many. */

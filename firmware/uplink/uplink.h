@@ -19,9 +19,9 @@
 #include "base/text.h"
 #include "record/crypto.h"
 #include "record/enrol.h"
+#include "record/mail.h"
 #include "uplink/backoff.h"
 #include "uplink/client.h"
-#include "uplink/mail.h"
 
 struct uplink_options {
 	const char *state;	/* STATE */
