@@ -212,6 +212,82 @@ cosigned_entries_are_left_alone(void **state)
 	assert_int_equal(verify(0, 7), 2);
 }
 
+/* room: bytes of a note's sealed text. */
+static void
+append(enum entry_kind kind, uint64_t share, size_t room)
+{
+	static uint8_t sealed[BODY_NOTE_MAX];
+	struct body b = { .kind = kind };
+	uint64_t seq;
+
+	if (kind == ENTRY_NOTE) {
+		b.u.note.share_seq = share;
+		b.u.note.sealed = sealed;
+		b.u.note.sealed_len = room;
+	} else if (kind == ENTRY_SHARE) {
+		strcpy(b.u.share.sponsor, "example-corp");
+		strcpy(b.u.share.language, "en");
+		b.u.share.edition = 1;
+	} else
+		b.u.undo.share_seq = share;
+	assert_ok(journal_append(journal, &b, T0, &seq));
+}
+
+/* Bytes of the entries [from, to) in an upload, the note left out. */
+static size_t
+bytes_of(uint64_t from, uint64_t to)
+{
+	struct bw_buf b = BW_BUF_INIT(UPLOAD_MAX), note;
+	uint64_t end;
+	size_t n;
+
+	note = BW_BUF_INIT(NOTE_MAX);
+	assert_ok(journal_upload(journal, from, to, &b, &end));
+	assert_int_equal(end, to);
+	assert_ok(journal_get(journal, to - 1, NULL, NULL, &note));
+	n = b.len - note.len - (note.len < 256 ? 2 : 3);
+	bw_buf_free(&b);
+	bw_buf_free(&note);
+	return n;
+}
+
+/* However full an upload is, its end does not part a share from its undo: the
+ * host would release the share in between. */
+static void
+no_share_leaves_without_its_undo(void **state)
+{
+	const size_t most = UPLOAD_MAX - NOTE_MAX - 9;
+	struct bw_buf b = BW_BUF_INIT(UPLOAD_MAX);
+	size_t full, share, note, left;
+	uint64_t at, end;
+
+	(void)state;
+	append(ENTRY_SHARE, 0, 0);
+	append(ENTRY_NOTE, 1, 1000);
+	share = bytes_of(1, 2);
+	note = bytes_of(2, 3) - 1000;
+	full = bytes_of(0, 3);
+	while (full + 2 * (note + BODY_NOTE_MAX) + share < most) {
+		append(ENTRY_NOTE, 1, BODY_NOTE_MAX);
+		at = journal_size(journal);
+		full += bytes_of(at - 1, at);
+	}
+	/* Then a share just fits, and its undo of 100 bytes and more not. */
+	for (left = most - full - share - 50; left > BODY_NOTE_MAX;
+	    left -= note + 1000)
+		append(ENTRY_NOTE, 1, 1000);
+	append(ENTRY_NOTE, 1, left - note);
+	at = journal_size(journal);
+	append(ENTRY_SHARE, 0, 0);
+	assert_in_range(bytes_of(0, at + 1), most - 90, most);
+	append(ENTRY_UNDO, at, 0);
+	assert_ok(journal_upload(journal, 0, at + 2, &b, &end));
+	assert_int_equal(end, at);
+	bw_buf_free(&b);
+	assert_ok(outbox_feed(&box, journal, at + 2));
+	assert_int_equal(verify(0, at + 2), 2);
+}
+
 static void
 the_inbox_is_watched(void **state)
 {
@@ -239,6 +315,7 @@ main(void)
 		EACH(what_the_uplink_took_is_not_joined_again),
 		EACH(cosigned_entries_are_left_alone),
 		EACH(a_note_beyond_what_was_fed),
+		EACH(no_share_leaves_without_its_undo),
 		EACH(the_inbox_is_watched),
 	};
 
