@@ -129,7 +129,7 @@ wait_for_something(struct kiosk *k, int sig)
 	if (poll(fds, n + OWN_FDS, wait_ms(k)) <= 0)
 		return;
 	if ((fds[n + 1].revents & POLLIN) != 0 && watch_drain(k->inbox_fd))
-		k->inbox_news = true;
+		k->mail_news = true;
 	if (fds[n + 2].revents != 0)
 		k->quit = true;
 }
@@ -157,9 +157,9 @@ turn(struct kiosk *k)
 	if (clock_mono_ms() >= k->look_at) {
 		k->look_at = clock_mono_ms() + KIOSK_LOOK_MS;
 		kiosk_world(k);
-		k->inbox_news = true;
+		k->mail_news = true;
 	}
-	if (kiosk_mail_due(k))
+	if (k->mail_news)
 		kiosk_mail(k);
 }
 

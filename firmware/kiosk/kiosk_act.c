@@ -196,6 +196,8 @@ kiosk_event(struct kiosk *k, const struct consent_event *e)
 		kiosk_changed(k, true);
 	else if (e->kind != EV_TICK || c->deadline != before.deadline)
 		kiosk_changed(k, false);
+	if ((a & (ACT_RECORD | ACT_RELEASE)) != 0)
+		k->mail_news = true;
 	if (a != 0)
 		act(k, a);
 }
@@ -287,6 +289,8 @@ kiosk_settle(struct kiosk *k)
 		return;
 	if (k->consent.state == STATE_SHARED && k->consent.undo_failed)
 		kiosk_event(k, &undo);
-	else if (append_undo(k) == BW_OK)
+	else if (append_undo(k) == BW_OK) {
 		k->share_held = false;
+		k->mail_news = true;
+	}
 }

@@ -170,6 +170,17 @@ take_inbox(struct kiosk *k)
 	file_list_free(&l);
 }
 
+/* Entries from here on must not go out yet, and must not be counted. */
+static uint64_t
+limit_of(const struct kiosk *k)
+{
+	uint64_t cosigned = journal_cosigned(k->journal);
+	uint64_t from = k->outbox.next > cosigned ? k->outbox.next : cosigned;
+	uint64_t to = k->share_held ? k->share_seq : journal_size(k->journal);
+
+	return outbox_tellable(k->journal, from, to, clock_wall());
+}
+
 /* The temperature of the board in whole degrees; false when there is none. */
 static bool
 temperature(int *degrees)
@@ -191,9 +202,11 @@ static char *
 status_text(const struct kiosk *k)
 {
 	bool reader = k->reader != NULL && reader_client_ready(k->reader);
+	uint64_t cosigned = journal_cosigned(k->journal);
+	uint64_t limit = limit_of(k);
 	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
-	    "backlog", (json_int_t)(journal_size(k->journal) -
-	    journal_cosigned(k->journal)), "clock", clock_synchronised() ?
+	    "backlog", (json_int_t)(limit > cosigned ? limit - cosigned : 0),
+	    "clock", clock_synchronised() ?
 	    "ntp" : "unknown", "reader", reader ? "ready" : "missing",
 	    "trouble", consent_trouble_name(k->consent.trouble));
 	char *text = NULL;
@@ -230,34 +243,22 @@ say_status(struct kiosk *k)
 	free(text);
 }
 
-/* Entries from here on must not go out yet. */
-static uint64_t
-limit_of(const struct kiosk *k)
-{
-	return k->share_held ? k->share_seq : journal_size(k->journal);
-}
-
-bool
-kiosk_mail_due(const struct kiosk *k)
-{
-	return k->inbox_news || (k->outbox_open &&
-	    k->outbox.next < limit_of(k));
-}
-
 /* Nothing goes to the disk here while a badge may come any moment. */
 void
 kiosk_mail(struct kiosk *k)
 {
 	enum kiosk_state s = k->consent.state;
+	uint64_t limit;
 	bw_err r;
 
 	if (k->journal == NULL || k->forked || journal_is_broken(k->journal) ||
 	    s == STATE_HOLD || s == STATE_READING)
 		return;
-	k->inbox_news = false;
+	k->mail_news = false;
 	take_inbox(k);
-	if (k->outbox_open && k->outbox.next < limit_of(k) &&
-	    (r = outbox_feed(&k->outbox, k->journal, limit_of(k))) != BW_OK)
+	limit = limit_of(k);
+	if (k->outbox_open && k->outbox.next < limit &&
+	    (r = outbox_feed(&k->outbox, k->journal, limit)) != BW_OK)
 		log_error("the outbox cannot be fed: %s", bw_strerror(r));
 	say_status(k);
 }

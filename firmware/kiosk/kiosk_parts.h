@@ -80,7 +80,7 @@ struct kiosk {
 	struct outbox outbox;
 	bool outbox_open;
 	int inbox_fd;
-	bool inbox_news;
+	bool mail_news;			/* something may have come or may go */
 
 	struct screen *screen;
 	struct screen_peer peer;
@@ -128,10 +128,9 @@ void kiosk_trouble(struct kiosk *k);
 /* What is done between attendees, or slowly: once a second. */
 void kiosk_world(struct kiosk *k);
 
-/* Take what came into the inbox; feed the outbox; say how it goes. */
+/* Take what came into the inbox; feed the outbox; say how it goes. For when
+ * mail_news is set, which it is once a second for what comes due by time. */
 void kiosk_mail(struct kiosk *k);
-/* There is something of that to do now. */
-bool kiosk_mail_due(const struct kiosk *k);
 /* Put a policy in force, nobody being served: its entry first, unless it is
  * the one that the log says already. Takes *next over on success. */
 BW_MUST_USE bw_err kiosk_enforce(struct kiosk *k, struct rules **next);

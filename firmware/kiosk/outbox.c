@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "record/entry.h"
 #include "record/mail.h"
 #include "record/upload.h"
 
@@ -96,6 +97,30 @@ remove_inside(const struct outbox *o, const struct file_list *l,
 			r = remove_upload(o, l->name[i]);
 	}
 	return r;
+}
+
+/* An entry that would be told too early; so would one that cannot be read. */
+static bool
+is_early(struct journal *j, uint64_t seq, int64_t now)
+{
+	struct bw_buf b = BW_BUF_INIT(ENTRY_MAX);
+	struct entry e = { .seq = 0 };
+	bool early = true;
+
+	if (journal_get(j, seq, &b, NULL, NULL) == BW_OK &&
+	    entry_decode(b.ptr, b.len, &e) == BW_OK)
+		early = entry_is_coarse(e.kind) &&
+		    now < (int64_t)((e.time / ENTRY_COARSE + 1) * ENTRY_COARSE);
+	bw_buf_free(&b);
+	return early;
+}
+
+uint64_t
+outbox_tellable(struct journal *j, uint64_t from, uint64_t to, int64_t now)
+{
+	while (to > from && is_early(j, to - 1, now))
+		to--;
+	return to;
 }
 
 static bw_err
