@@ -20,6 +20,14 @@ drop(const char *path)
 		    bw_strerror(r));
 }
 
+/* It may be taken when it is looked at again. */
+static bool
+is_passing(bw_err r)
+{
+	return r == BW_ERR_IO || r == BW_ERR_FULL || r == BW_ERR_NOMEM ||
+	    r == BW_ERR_BUSY;
+}
+
 /* True when the file has been dealt with and goes. */
 static bool
 take_note(struct kiosk *k, const char *path)
@@ -37,30 +45,23 @@ take_note(struct kiosk *k, const char *path)
 		k->forked = true;
 		return false;
 	}
-	if (r != BW_OK && r != BW_ERR_OLD)
+	if (r == BW_OK)
+		k->requeue_at = k->requeue_wait = 0;
+	else if (r != BW_ERR_OLD)
 		log_warn("a note of the host is not taken: %s",
 		    bw_strerror(r));
-	return r != BW_ERR_IO && r != BW_ERR_FULL && r != BW_ERR_NOMEM &&
-	    r != BW_ERR_BUSY;
+	return !is_passing(r);
 }
 
-static bool
-resend(struct kiosk *k, uint64_t from)
+/* The host is said to have only so many entries. That is no reason to begin
+ * anywhere else than behind what it cosigned, and what is missing from there
+ * on is put out anew without being asked for. */
+static void
+resend(const struct kiosk *k, uint64_t from)
 {
-	bw_err r;
-
-	if (from < journal_cosigned(k->journal)) {
+	if (from < journal_cosigned(k->journal))
 		log_error("the host asks for entries that it has cosigned: "
 		    "they were deleted here. The host has lost data.");
-		return true;
-	}
-	if (from > journal_size(k->journal))
-		return true;
-	r = outbox_reset(&k->outbox, k->place.outbox, from);
-	if (r != BW_OK)
-		log_error("the outbox cannot be built again: %s",
-		    bw_strerror(r));
-	return r == BW_OK;
 }
 
 /* Store a policy whose checks are done, and put it in force. */
@@ -120,7 +121,8 @@ take_policy(struct kiosk *k, const char *path)
 	return r != BW_ERR_BUSY && r != BW_ERR_NOMEM;
 }
 
-static void
+/* False when it is a note that could not be dealt with yet. */
+static bool
 take_file(struct kiosk *k, const char *name)
 {
 	struct mail m;
@@ -129,13 +131,14 @@ take_file(struct kiosk *k, const char *name)
 
 	mail_parse(name, &m);
 	if (file_path(path, k->place.inbox, name) != BW_OK)
-		return;
+		return true;
 	switch (m.kind) {
 	case MAIL_NOTE:
 		done = take_note(k, path);
 		break;
 	case MAIL_RESEND:
-		done = resend(k, m.number);
+		resend(k, m.number);
+		done = true;
 		break;
 	case MAIL_POLICY:
 		done = consent_is_free(&k->consent) && take_policy(k, path);
@@ -153,21 +156,69 @@ take_file(struct kiosk *k, const char *name)
 	}
 	if (done)
 		drop(path);
+	return done || m.kind != MAIL_NOTE;
 }
 
-static void
+/* False when notes may be left. */
+static bool
 take_inbox(struct kiosk *k)
 {
 	struct file_list l;
+	bool all = true;
 	bw_err r;
 
 	if ((r = file_list(k->place.inbox, &l)) != BW_OK) {
 		log_error("the inbox cannot be read: %s", bw_strerror(r));
-		return;
+		return false;
 	}
 	for (size_t i = 0; i < l.n; i++)
-		take_file(k, l.name[i]);
+		all = take_file(k, l.name[i]) && all;
 	file_list_free(&l);
+	return all;
+}
+
+/* Build the outbox again from what is cosigned. A network that answers for the
+ * host is so sent the same again and again, but ever more seldom. */
+static void
+requeue(struct kiosk *k)
+{
+	int64_t now = clock_mono_ms();
+	bw_err r;
+
+	if (now < k->requeue_at)
+		return;
+	k->requeue_wait = k->requeue_wait == 0 ? KIOSK_REQUEUE_MS :
+	    k->requeue_wait * 2;
+	if (k->requeue_wait > KIOSK_REQUEUE_MOST_MS)
+		k->requeue_wait = KIOSK_REQUEUE_MOST_MS;
+	k->requeue_at = now + k->requeue_wait;
+	r = outbox_reset(&k->outbox, k->place.outbox,
+	    journal_cosigned(k->journal));
+	if (r != BW_OK)
+		log_error("the outbox cannot be made: %s", bw_strerror(r));
+	else if (!k->outbox_open)
+		k->requeue_at = k->requeue_wait = 0;	/* the start */
+	k->outbox_open = r == BW_OK;
+}
+
+/* Take the inbox, and see that every entry that is not cosigned and was put
+ * out is still there. The outbox is looked at first: the uplink removes an
+ * upload only when the note on it is in the inbox, so what was missing then
+ * and is not cosigned now went away on a note that does not count. */
+static void
+take_and_complete(struct kiosk *k)
+{
+	uint64_t at, next = k->outbox.next;
+	bool known, all;
+
+	known = k->outbox_open && outbox_missing(&k->outbox,
+	    journal_cosigned(k->journal), &at) == BW_OK;
+	all = take_inbox(k);
+	if (k->forked || !all)
+		return;
+	if (!k->outbox_open || (known && at < next &&
+	    at >= journal_cosigned(k->journal)))
+		requeue(k);
 }
 
 /* Entries from here on must not go out yet, and must not be counted. */
@@ -255,7 +306,7 @@ kiosk_mail(struct kiosk *k)
 	    s == STATE_HOLD || s == STATE_READING)
 		return;
 	k->mail_news = false;
-	take_inbox(k);
+	take_and_complete(k);
 	limit = limit_of(k);
 	if (k->outbox_open && k->outbox.next < limit &&
 	    (r = outbox_feed(&k->outbox, k->journal, limit)) != BW_OK)

@@ -42,6 +42,10 @@
 /* Between two tries to get a broken journal going, and two status messages. */
 #define KIOSK_MEND_MS 2000
 #define KIOSK_STATUS_MS 60000
+/* Between two times that the outbox is built again because uploads went away
+ * without a note that counts: doubling. */
+#define KIOSK_REQUEUE_MS 1000
+#define KIOSK_REQUEUE_MOST_MS 300000
 
 /* What exists only while an attendee is served: secret_alloc'ed. */
 struct visit {
@@ -79,6 +83,8 @@ struct kiosk {
 	bool undo_there;		/* ... but turned out to be there */
 	struct outbox outbox;
 	bool outbox_open;
+	int64_t requeue_at;		/* real ms: not again before */
+	int64_t requeue_wait;
 	int inbox_fd;
 	bool mail_news;			/* something may have come or may go */
 

@@ -125,17 +125,8 @@ kiosk_join(struct kiosk *k)
 		return r;
 	k->enrolled = true;
 	k->wall_offset = wall_offset();
-	if (join_log(k) == BW_OK) {
-		if ((r = join_policy(k)) != BW_OK)
-			log_error("the policy cannot be used: %s",
-			    bw_strerror(r));
-		r = outbox_reset(&k->outbox, k->place.outbox,
-		    journal_cosigned(k->journal));
-		k->outbox_open = r == BW_OK;
-		if (r != BW_OK)
-			log_error("the outbox cannot be made: %s",
-			    bw_strerror(r));
-	}
+	if (join_log(k) == BW_OK && (r = join_policy(k)) != BW_OK)
+		log_error("the policy cannot be used: %s", bw_strerror(r));
 	kiosk_trouble(k);
 	kiosk_event(k, &e);
 	return BW_OK;

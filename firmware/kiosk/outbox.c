@@ -51,6 +51,24 @@ outbox_reset(struct outbox *o, const char *dir, uint64_t next)
 }
 
 bw_err
+outbox_missing(const struct outbox *o, uint64_t from, uint64_t *at)
+{
+	struct file_list l;
+	uint64_t f, t;
+	bw_err r;
+
+	*at = from < o->next ? from : o->next;
+	if ((r = file_list(o->dir, &l)) != BW_OK)
+		return r;
+	/* The names are sorted, and with them the numbers. */
+	for (size_t i = 0; i < l.n; i++)
+		if (is_upload(l.name[i], &f, &t) && f <= *at && t > *at)
+			*at = t;
+	file_list_free(&l);
+	return BW_OK;
+}
+
+bw_err
 outbox_put(const char *dir, const char *name, const void *ptr, size_t len)
 {
 	char path[FILE_PATH_MAX];

@@ -22,8 +22,8 @@ struct outbox {
 };
 
 /* Begin anew: the uploads that stand there are removed, and outbox_feed
- * builds them again from entry `next` on. For the start, and when the host
- * says that it has only so many. */
+ * builds them again from entry `next` on. For the start, and when some are
+ * missing. */
 BW_MUST_USE bw_err outbox_reset(struct outbox *o, const char *dir,
     uint64_t next);
 
@@ -33,6 +33,11 @@ BW_MUST_USE bw_err outbox_reset(struct outbox *o, const char *dir,
  * their rounded time does not. */
 uint64_t outbox_tellable(struct journal *j, uint64_t from, uint64_t to,
     int64_t now);
+
+/* *at: the first entry of [from, o->next) that stands in no file; o->next when
+ * all do. */
+BW_MUST_USE bw_err outbox_missing(const struct outbox *o, uint64_t from,
+    uint64_t *at);
 
 /* Put everything up to `limit` that is not in the outbox yet. Small uploads
  * that the uplink has not taken yet are joined, so that few files wait
