@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Outbox, inbox and status: what goes to and comes from the uplink. */
+/* Outbox and inbox: what goes to and comes from the uplink. */
 #include "kiosk/kiosk_parts.h"
-
-#include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "record/mail.h"
 
-static void
+static bool
 drop(const char *path)
 {
 	bw_err r = file_remove(path);
@@ -18,6 +14,7 @@ drop(const char *path)
 	if (r != BW_OK)
 		log_error("a file in the inbox cannot be removed: %s",
 		    bw_strerror(r));
+	return r == BW_OK;
 }
 
 /* It may be taken when it is looked at again. */
@@ -45,9 +42,10 @@ take_note(struct kiosk *k, const char *path)
 		k->forked = true;
 		return false;
 	}
-	if (r == BW_OK)
+	if (r == BW_OK) {
 		k->requeue_at = k->requeue_wait = 0;
-	else if (r != BW_ERR_OLD)
+		kiosk_host_is_well(k);
+	} else if (r != BW_ERR_OLD)
 		log_warn("a note of the host is not taken: %s",
 		    bw_strerror(r));
 	return !is_passing(r);
@@ -55,13 +53,12 @@ take_note(struct kiosk *k, const char *path)
 
 /* The host is said to have only so many entries. That is no reason to begin
  * anywhere else than behind what it cosigned, and what is missing from there
- * on is put out anew without being asked for. */
+ * on is put out anew without being asked for. A file counts once. */
 static void
-resend(const struct kiosk *k, uint64_t from)
+take_resend(struct kiosk *k, const char *path, uint64_t from)
 {
-	if (from < journal_cosigned(k->journal))
-		log_error("the host asks for entries that it has cosigned: "
-		    "they were deleted here. The host has lost data.");
+	if (drop(path) && from < journal_cosigned(k->journal))
+		kiosk_host_lacks(k);
 }
 
 /* Store a policy whose checks are done, and put it in force. */
@@ -137,8 +134,7 @@ take_file(struct kiosk *k, const char *name)
 		done = take_note(k, path);
 		break;
 	case MAIL_RESEND:
-		resend(k, m.number);
-		done = true;
+		take_resend(k, path, m.number);
 		break;
 	case MAIL_POLICY:
 		done = consent_is_free(&k->consent) && take_policy(k, path);
@@ -155,7 +151,7 @@ take_file(struct kiosk *k, const char *name)
 		break;
 	}
 	if (done)
-		drop(path);
+		(void)drop(path);
 	return done || m.kind != MAIL_NOTE;
 }
 
@@ -221,77 +217,14 @@ take_and_complete(struct kiosk *k)
 		requeue(k);
 }
 
-/* Entries from here on must not go out yet, and must not be counted. */
-static uint64_t
-limit_of(const struct kiosk *k)
+uint64_t
+kiosk_tellable(const struct kiosk *k)
 {
 	uint64_t cosigned = journal_cosigned(k->journal);
 	uint64_t from = k->outbox.next > cosigned ? k->outbox.next : cosigned;
 	uint64_t to = k->share_held ? k->share_seq : journal_size(k->journal);
 
 	return outbox_tellable(k->journal, from, to, clock_wall());
-}
-
-/* The temperature of the board in whole degrees; false when there is none. */
-static bool
-temperature(int *degrees)
-{
-	struct bw_buf b = BW_BUF_INIT(32);
-	const char *s;
-	bool ok;
-
-	ok = file_read("/sys/class/thermal/thermal_zone0/temp", &b) == BW_OK &&
-	    b.len > 0 && bw_buf_cstr(&b, &s) == BW_OK;
-	if (ok)
-		*degrees = (int)(strtol(s, NULL, 10) / 1000);
-	bw_buf_free(&b);
-	return ok;
-}
-
-/* How the device is; nothing about anyone. */
-static char *
-status_text(const struct kiosk *k)
-{
-	bool reader = k->reader != NULL && reader_client_ready(k->reader);
-	uint64_t cosigned = journal_cosigned(k->journal);
-	uint64_t limit = limit_of(k);
-	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
-	    "backlog", (json_int_t)(limit > cosigned ? limit - cosigned : 0),
-	    "clock", clock_synchronised() ?
-	    "ntp" : "unknown", "reader", reader ? "ready" : "missing",
-	    "trouble", consent_trouble_name(k->consent.trouble));
-	char *text = NULL;
-	int degrees;
-
-	if (o != NULL && temperature(&degrees))
-		json_object_set_new(o, "temperature", json_integer(degrees));
-	if (o != NULL)
-		text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
-	json_decref(o);
-	return text;
-}
-
-/* Only when it changed, and not too often: each is a write to the disk. */
-static void
-say_status(struct kiosk *k)
-{
-	char *text;
-	bw_err r;
-
-	if (clock_mono_ms() < k->status_at)
-		return;
-	k->status_at = clock_mono_ms() + KIOSK_STATUS_MS;
-	if ((text = status_text(k)) == NULL)
-		return;
-	if (strlen(text) < sizeof(k->status) && strcmp(text, k->status) != 0) {
-		memcpy(k->status, text, strlen(text) + 1);
-		r = outbox_put(k->place.outbox, "status.json", text,
-		    strlen(text));
-		if (r != BW_OK)
-			log_error("the status cannot be written: %s",
-			    bw_strerror(r));
-	}
-	free(text);
 }
 
 /* Nothing goes to the disk here while a badge may come any moment. */
@@ -307,9 +240,9 @@ kiosk_mail(struct kiosk *k)
 		return;
 	k->mail_news = false;
 	take_and_complete(k);
-	limit = limit_of(k);
+	limit = kiosk_tellable(k);
 	if (k->outbox_open && k->outbox.next < limit &&
 	    (r = outbox_feed(&k->outbox, k->journal, limit)) != BW_OK)
 		log_error("the outbox cannot be fed: %s", bw_strerror(r));
-	say_status(k);
+	kiosk_say_status(k);
 }

@@ -6,7 +6,9 @@
  *	kiosk_act.c	carries out what the consent machine wants
  *	kiosk_face.c	from touches and keys to events, from state to frame
  *	kiosk_world.c	policy, clock, troubles
- *	kiosk_mail.c	outbox, inbox, status
+ *	kiosk_mail.c	outbox, inbox
+ *	kiosk_lost.c	a host that lost a part of the log
+ *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
 #define KIOSK_KIOSK_PARTS_H
@@ -46,6 +48,10 @@
  * without a note that counts: doubling. */
 #define KIOSK_REQUEUE_MS 1000
 #define KIOSK_REQUEUE_MOST_MS 300000
+/* A host that is said so often, and over such a time, to lack entries that it
+ * had cosigned has lost them. */
+#define KIOSK_LACKS 3
+#define KIOSK_LACKS_MS 300000
 
 /* What exists only while an attendee is served: secret_alloc'ed. */
 struct visit {
@@ -68,6 +74,9 @@ struct kiosk {
 	struct visit *visit;
 	bool enrolled;
 	bool forked;			/* the log must not be continued */
+	bool host_lost;			/* it lacks what it had cosigned */
+	unsigned lacks;			/* how often that was said */
+	int64_t lacks_since;		/* own clock: first so */
 	bool disk_low;
 
 	int64_t skew;			/* own clock less CLOCK_MONOTONIC, ms */
@@ -101,7 +110,8 @@ struct kiosk {
 	bool burn;			/* something personal was just wiped */
 	bool quit;
 
-	int64_t look_at, mend_at, status_at;	/* real ms */
+	int64_t look_at, mend_at;	/* real ms */
+	int64_t status_at;		/* own clock */
 	char status[512];		/* as last written */
 };
 
@@ -137,6 +147,15 @@ void kiosk_world(struct kiosk *k);
 /* Take what came into the inbox; feed the outbox; say how it goes. For when
  * mail_news is set, which it is once a second for what comes due by time. */
 void kiosk_mail(struct kiosk *k);
+/* Up to where entries may go out, and be counted, now. */
+uint64_t kiosk_tellable(const struct kiosk *k);
+/* The uplink says that the host has fewer entries than it had cosigned. */
+void kiosk_host_lacks(struct kiosk *k);
+/* A note of the host beyond all that it had cosigned came. */
+void kiosk_host_is_well(struct kiosk *k);
+/* Write the status when it changed, and not too often. */
+void kiosk_say_status(struct kiosk *k);
+
 /* Put a policy in force, nobody being served: its entry first, unless it is
  * the one that the log says already. Takes *next over on success. */
 BW_MUST_USE bw_err kiosk_enforce(struct kiosk *k, struct rules **next);

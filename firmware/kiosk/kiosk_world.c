@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -124,6 +125,7 @@ kiosk_join(struct kiosk *k)
 	if (k->lock == -1 && (r = file_lock(k->place.lock, &k->lock)) != BW_OK)
 		return r;
 	k->enrolled = true;
+	k->host_lost = access(k->place.lost, F_OK) == 0;
 	k->wall_offset = wall_offset();
 	if (join_log(k) == BW_OK && (r = join_policy(k)) != BW_OK)
 		log_error("the policy cannot be used: %s", bw_strerror(r));
@@ -207,6 +209,8 @@ find_trouble(struct kiosk *k)
 	if (k->journal == NULL || journal_is_broken(k->journal) ||
 	    k->forked || k->disk_low)
 		return TROUBLE_STORAGE;
+	if (k->host_lost)
+		return TROUBLE_HOST;
 	if (journal_is_closed(k->journal))
 		return TROUBLE_CLOSED;
 	return TROUBLE_NONE;
