@@ -112,13 +112,14 @@ append_undo(struct kiosk *k)
 	struct body b = { .kind = ENTRY_UNDO,
 		.u.undo.share_seq = k->share_seq };
 	uint64_t seq;
-	bw_err r = BW_OK;
+	bw_err r;
 
-	if (!k->undo_there)
+	/* The journal stores by itself what it owes. */
+	if (k->undo_owed && !journal_owes_undo(k->journal, &seq))
+		r = BW_OK;
+	else
 		r = journal_append(k->journal, &b, wall(), &seq);
-	k->undo_owed = r != BW_OK;
-	if (r == BW_OK)
-		k->undo_there = false;
+	k->undo_owed = r != BW_OK && journal_owes_undo(k->journal, &seq);
 	return r;
 }
 
@@ -278,19 +279,20 @@ kiosk_reader(struct kiosk *k)
 		kiosk_trouble(k);
 }
 
-/* Store the undo that an attendee asked for and the disk refused. The share
- * stays held back until that is done. */
+/* The undo that an attendee asked for and the disk refused is stored: say so,
+ * if somebody is still there to see it. The share was held back until now. */
 void
 kiosk_settle(struct kiosk *k)
 {
 	const struct consent_event undo = { .kind = EV_UNDO };
+	uint64_t seq;
 
-	if (!k->undo_owed || journal_is_broken(k->journal))
+	if (!k->undo_owed || journal_owes_undo(k->journal, &seq))
 		return;
-	if (k->consent.state == STATE_SHARED && k->consent.undo_failed)
+	if (k->consent.state == STATE_SHARED && k->consent.undo_failed) {
 		kiosk_event(k, &undo);
-	else if (append_undo(k) == BW_OK) {
-		k->share_held = false;
-		k->mail_news = true;
+		return;
 	}
+	k->undo_owed = k->share_held = false;
+	k->mail_news = true;
 }

@@ -223,7 +223,10 @@ kiosk_tellable(const struct kiosk *k)
 	uint64_t cosigned = journal_cosigned(k->journal);
 	uint64_t from = k->outbox.next > cosigned ? k->outbox.next : cosigned;
 	uint64_t to = k->share_held ? k->share_seq : journal_size(k->journal);
+	uint64_t owed;
 
+	if (journal_owes_undo(k->journal, &owed) && owed < to)
+		to = owed;
 	return outbox_tellable(k->journal, from, to, clock_wall());
 }
 

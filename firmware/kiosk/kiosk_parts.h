@@ -89,7 +89,6 @@ struct kiosk {
 	uint64_t share_seq;		/* the last share */
 	bool share_held;		/* it must not go out yet */
 	bool undo_owed;			/* an undo that could not be stored */
-	bool undo_there;		/* ... but turned out to be there */
 	struct outbox outbox;
 	bool outbox_open;
 	int64_t requeue_at;		/* real ms: not again before */
@@ -123,7 +122,7 @@ void kiosk_event(struct kiosk *k, const struct consent_event *e);
 void kiosk_tick(struct kiosk *k);
 /* Take what the reader has to say. */
 void kiosk_reader(struct kiosk *k);
-/* Keep a share back no longer / store the undo that is owed. */
+/* Once the undo that was owed is stored: keep the share back no longer. */
 void kiosk_settle(struct kiosk *k);
 
 /* Draw and present if the frame is old and it is time for it. */

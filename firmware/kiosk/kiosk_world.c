@@ -192,6 +192,7 @@ find_trouble(struct kiosk *k)
 {
 	enum trouble t = TROUBLE_POLICY;
 	bool clock = true;
+	uint64_t owed;
 
 	if (k->reader == NULL || (k->reader_away != 0 &&
 	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS))
@@ -207,7 +208,8 @@ find_trouble(struct kiosk *k)
 	if (!clock)
 		return TROUBLE_CLOCK;
 	if (k->journal == NULL || journal_is_broken(k->journal) ||
-	    k->forked || k->disk_low)
+	    journal_owes_undo(k->journal, &owed) || k->forked ||
+	    k->disk_low)
 		return TROUBLE_STORAGE;
 	if (k->host_lost)
 		return TROUBLE_HOST;
@@ -243,13 +245,16 @@ static void
 mend(struct kiosk *k)
 {
 	int64_t now = clock_mono_ms();
-	bool landed;
+	uint64_t owed;
+	bw_err r;
 
-	if (!journal_is_broken(k->journal) || now < k->mend_at)
+	if (now < k->mend_at || (!journal_is_broken(k->journal) &&
+	    !journal_owes_undo(k->journal, &owed)))
 		return;
 	k->mend_at = now + KIOSK_MEND_MS;
-	if (journal_mend(k->journal, &landed) == BW_OK && landed)
-		k->undo_there = k->undo_owed;
+	if ((r = journal_mend(k->journal)) != BW_OK)
+		log_debug("the journal cannot be mended yet: %s",
+		    bw_strerror(r));
 }
 
 void
