@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/watch.h"
+#include "kiosk/i18n.h"
 #include "kiosk/kiosk_parts.h"
 #include "kiosk/secret.h"
 
@@ -163,6 +164,20 @@ turn(struct kiosk *k)
 		kiosk_mail(k);
 }
 
+/* The screen would begin in English without a word about it. */
+static bool
+lang_is_there(const char *lang)
+{
+	char list[200];
+
+	if (lang == NULL || i18n_has(lang))
+		return true;
+	log_error("--lang %s: the screen has no words in that language. It "
+	    "has %s.", lang, i18n_list(list, sizeof(list)) == BW_OK ? list :
+	    "en");
+	return false;
+}
+
 static bool
 open_screen(struct kiosk *k)
 {
@@ -176,6 +191,8 @@ open_screen(struct kiosk *k)
 		    "fonts installed?", o->width, o->height, bw_strerror(r));
 		return false;
 	}
+	if (!lang_is_there(o->lang))
+		return false;
 	if (o->window)
 		r = screen_window_open(&k->screen, "Badgeward", o->width,
 		    o->height);

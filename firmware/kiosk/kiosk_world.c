@@ -46,6 +46,10 @@ default_lang(const struct kiosk *k, const struct policy *p)
 	for (size_t i = 0; k->o->lang != NULL && i < p->nlangs; i++)
 		if (strcmp(p->lang[i], k->o->lang) == 0)
 			return (unsigned)i;
+	if (k->o->lang != NULL)
+		log_warn("--lang %s: the policy has no notice in that "
+		    "language; the booth begins in %s", k->o->lang,
+		    p->lang[0]);
 	return 0;
 }
 

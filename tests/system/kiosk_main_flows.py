@@ -163,6 +163,17 @@ def language(booth):
     booth.kiosk.tap("done")
 
 
+def language_by_option():
+    """--lang begins in it; a policy without it is told of, and begins in its
+    own first one."""
+    for lang, word, warned in (("de", "Angaben", False),
+                               ("de-AT", "details", True)):
+        with Booth(args=("--lang", lang)) as booth:
+            booth.ask()
+            assert word in shown(booth.kiosk)
+            assert warned == ("no notice in that language" in booth.log())
+
+
 def notes_let_bodies_go(booth):
     until(lambda: not list((booth.state / "inbox").glob("note-*")), 5,
           "notes are taken")
@@ -180,6 +191,8 @@ def notes_let_bodies_go(booth):
 
 def main():
     assert tool("address").startswith("http://")
+    language_by_option()
+    print("ok language_by_option", flush=True)
     with Booth(quarter=60) as booth:
         for flow in (share_and_done,
                      share_with_option_then_silence_at_the_end, undo,
