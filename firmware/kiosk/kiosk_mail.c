@@ -17,14 +17,6 @@ drop(const char *path)
 	return r == BW_OK;
 }
 
-/* It may be taken when it is looked at again. */
-static bool
-is_passing(bw_err r)
-{
-	return r == BW_ERR_IO || r == BW_ERR_FULL || r == BW_ERR_NOMEM ||
-	    r == BW_ERR_BUSY;
-}
-
 /* True when the file has been dealt with and goes. */
 static bool
 take_note(struct kiosk *k, const char *path)
@@ -48,7 +40,7 @@ take_note(struct kiosk *k, const char *path)
 	} else if (r != BW_ERR_OLD)
 		log_warn("a note of the host is not taken: %s",
 		    bw_strerror(r));
-	return !is_passing(r);
+	return !kiosk_is_passing(r);
 }
 
 /* The host is said to have only so many entries. That is no reason to begin
@@ -112,10 +104,13 @@ take_policy(struct kiosk *k, const char *path)
 	if ((r = file_read(path, &jws)) == BW_OK)
 		r = judge_policy(k, &jws);
 	bw_buf_free(&jws);
-	if (r != BW_OK && r != BW_ERR_BUSY)
+	/* The uplink does not bring the same one again. */
+	if (kiosk_is_passing(r))
+		return false;
+	if (r != BW_OK)
 		log_warn("a policy that the uplink brought is not taken: %s",
 		    bw_strerror(r));
-	return r != BW_ERR_BUSY && r != BW_ERR_NOMEM;
+	return true;
 }
 
 /* False when it is a note that could not be dealt with yet. */
@@ -230,22 +225,32 @@ kiosk_tellable(const struct kiosk *k)
 	return outbox_tellable(k->journal, from, to, clock_wall());
 }
 
+static void
+feed(struct kiosk *k)
+{
+	uint64_t limit = kiosk_tellable(k);
+	bw_err r;
+
+	if (!k->outbox_open || k->outbox.next >= limit)
+		return;
+	r = outbox_feed(&k->outbox, k->journal, limit);
+	if (r != BW_OK && !k->outbox_stuck)
+		log_error("the outbox cannot be fed: %s. What waits is kept "
+		    "in the log.", bw_strerror(r));
+	k->outbox_stuck = r != BW_OK;
+}
+
 /* Nothing goes to the disk here while a badge may come any moment. */
 void
 kiosk_mail(struct kiosk *k)
 {
 	enum kiosk_state s = k->consent.state;
-	uint64_t limit;
-	bw_err r;
 
 	if (k->journal == NULL || k->forked || journal_is_broken(k->journal) ||
 	    s == STATE_HOLD || s == STATE_READING)
 		return;
 	k->mail_news = false;
 	take_and_complete(k);
-	limit = kiosk_tellable(k);
-	if (k->outbox_open && k->outbox.next < limit &&
-	    (r = outbox_feed(&k->outbox, k->journal, limit)) != BW_OK)
-		log_error("the outbox cannot be fed: %s", bw_strerror(r));
+	feed(k);
 	kiosk_say_status(k);
 }

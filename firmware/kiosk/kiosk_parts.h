@@ -73,6 +73,8 @@ struct kiosk {
 	struct field_keys *fields;	/* only while a question is open */
 	struct visit *visit;
 	bool enrolled;
+	bool join_again;		/* the log or the policy is not open */
+	int64_t join_at;		/* real ms: not before */
 	bool forked;			/* the log must not be continued */
 	bool host_lost;			/* it lacks what it had cosigned */
 	unsigned lacks;			/* how often that was said */
@@ -90,7 +92,7 @@ struct kiosk {
 	bool share_held;		/* it must not go out yet */
 	bool undo_owed;			/* an undo that could not be stored */
 	struct outbox outbox;
-	bool outbox_open;
+	bool outbox_open, outbox_stuck;	/* stuck: that it is was said */
 	int64_t requeue_at;		/* real ms: not again before */
 	int64_t requeue_wait;
 	int inbox_fd;
@@ -143,6 +145,8 @@ void kiosk_trouble(struct kiosk *k);
 /* What is done between attendees, or slowly: once a second. */
 void kiosk_world(struct kiosk *k);
 
+/* An error of the system that may be over later. */
+bool kiosk_is_passing(bw_err r);
 /* Take what came into the inbox; feed the outbox; say how it goes. For when
  * mail_news is set, which it is once a second for what comes due by time. */
 void kiosk_mail(struct kiosk *k);

@@ -106,16 +106,43 @@ join_log(struct kiosk *k)
 {
 	bw_err r;
 
+	keys_close(&k->keys);
 	if ((r = keys_open(&k->keys, k->place.own)) != BW_OK) {
 		log_error("the keys cannot be read: %s", bw_strerror(r));
 		return r;
 	}
 	r = journal_open(&k->journal, k->place.journal, k->keys.log);
-	if (r != BW_OK)
+	if (kiosk_is_passing(r))
+		log_error("the journal cannot be opened now: %s",
+		    bw_strerror(r));
+	else if (r != BW_OK)
 		log_error("the journal cannot be continued: %s. Keep it for "
 		    "the organiser; this device must enrol again under a new "
 		    "name, in an empty state directory.", bw_strerror(r));
 	return r;
+}
+
+bool
+kiosk_is_passing(bw_err r)
+{
+	return r == BW_ERR_IO || r == BW_ERR_FULL || r == BW_ERR_NOMEM ||
+	    r == BW_ERR_BUSY;
+}
+
+/* Open what is not open yet. What the disk or the memory refused is tried
+ * again later. */
+static void
+join_parts(struct kiosk *k)
+{
+	bw_err r = BW_OK;
+
+	k->join_again = false;
+	if (k->journal == NULL)
+		r = join_log(k);
+	if (r == BW_OK && (r = join_policy(k)) != BW_OK)
+		log_error("the policy cannot be used: %s", bw_strerror(r));
+	k->join_again = kiosk_is_passing(r);
+	k->join_at = clock_mono_ms() + KIOSK_MEND_MS;
 }
 
 bw_err
@@ -131,8 +158,7 @@ kiosk_join(struct kiosk *k)
 	k->enrolled = true;
 	k->host_lost = access(k->place.lost, F_OK) == 0;
 	k->wall_offset = wall_offset();
-	if (join_log(k) == BW_OK && (r = join_policy(k)) != BW_OK)
-		log_error("the policy cannot be used: %s", bw_strerror(r));
+	join_parts(k);
 	kiosk_trouble(k);
 	kiosk_event(k, &e);
 	return BW_OK;
@@ -274,6 +300,8 @@ kiosk_world(struct kiosk *k)
 		return;
 	}
 	k->disk_low = disk_is_low(k);
+	if (k->join_again && clock_mono_ms() >= k->join_at)
+		join_parts(k);
 	if (k->journal != NULL) {
 		mend(k);
 		kiosk_settle(k);

@@ -14,17 +14,22 @@
 #define SMALL_MAX 65536		/* bytes of an answer without a policy */
 #define STATUS_MAX 16384	/* bytes of the kiosk's health */
 
+/* What cannot be written is asked for again: nothing is lost by it. */
 static bw_err
-inbox_put(const struct uplink *u, const struct mail *m, const void *ptr,
-    size_t len)
+inbox_put(struct uplink *u, const struct mail *m, const void *ptr, size_t len)
 {
 	char name[MAIL_NAME_MAX], path[FILE_PATH_MAX];
 	bw_err r;
 
 	mail_name(m, name);
-	if ((r = file_path(path, u->inbox, name)) != BW_OK)
-		return r;
-	return file_write(path, ptr, len, 0640);
+	if ((r = file_path(path, u->inbox, name)) == BW_OK)
+		r = file_write(path, ptr, len, 0640);
+	if (r != BW_OK) {
+		snprintf(u->trouble, sizeof(u->trouble), "the inbox cannot be "
+		    "written: %s", bw_strerror(r));
+		log_warn("%s", u->trouble);
+	}
+	return r;
 }
 
 /* The upload that begins lowest; of those the longest. False: none waits. */

@@ -8,6 +8,7 @@ bw_system(kiosk_trusts_no_uplink.py 120)
 bw_system(kiosk_survives_kill.py 300)
 bw_system(kiosk_enrols.py 240)
 bw_system(kiosk_storage_fails.py 120)
+bw_system(kiosk_full_disk.py 120)
 bw_system(kiosk_minds_the_clock.py 120)
 # A sanitizer keeps freed memory on purpose.
 if(NOT BW_SANITIZE)
