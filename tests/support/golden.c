@@ -29,8 +29,8 @@
 /* What stands for a state in every language; the rest are varieties. */
 static const char *const states[] = { "idle", "ask", "ask-six", "languages",
 	"hold", "reading", "shared", "shared-six", "declined", "undone",
-	"noanswer", "unread-no-badge", "trouble", "staff", "enrol-address",
-	"enrol-confirm", "enrol-failed" };
+	"noanswer", "unread-no-badge", "trouble", "trouble-host", "staff",
+	"enrol-address", "enrol-confirm", "enrol-failed" };
 static const char *const answers[] = { "ask", "ask-six", "shared" };
 
 #define LIST(a) (a), sizeof(a) / sizeof((a)[0])

@@ -8,7 +8,7 @@
 #include "kiosk/view.h"
 
 /* One per picture: a state, or a variety of one. */
-#define VIEWS_COUNT 27
+#define VIEWS_COUNT 28
 const char *views_name(int i);
 
 struct views {
