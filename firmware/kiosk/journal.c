@@ -268,8 +268,6 @@ journal_create(struct journal **out, const char *path,
 	memcpy(j->host_spki, host_spki, CRYPTO_SPKI);
 	if ((r = journal_db_open(j, true)) == BW_OK)
 		r = create(j, body, now);
-	if (r == BW_OK)
-		journal_owed_load(j);
 out:
 	if (r != BW_OK)
 		journal_close(out);

@@ -84,7 +84,8 @@ BW_MUST_USE bw_err journal_get(struct journal *j, uint64_t seq,
 
 /* Build an upload of entries from `from` on, up to but not including `limit`,
  * as many as one upload may hold; *to is where it ends, which is never between
- * a share and its undo. out is empty. BW_ERR_ARG for an empty range, BW_ERR_NOTFOUND when a body of it was deleted. */
+ * a share and its undo. out is empty. BW_ERR_ARG for an empty range,
+ * BW_ERR_NOTFOUND when a body of it was deleted. */
 BW_MUST_USE bw_err journal_upload(struct journal *j, uint64_t from,
     uint64_t limit, struct bw_buf *out, uint64_t *to);
 

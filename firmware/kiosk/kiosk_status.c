@@ -34,8 +34,9 @@ status_text(const struct kiosk *k)
 	uint64_t limit = kiosk_tellable(k);
 	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
 	    "backlog", (json_int_t)(limit > cosigned ? limit - cosigned : 0),
-	    "clock", clock_synchronised() ? "ntp" : "unknown", "reader", reader ? "ready" : "missing",
-	    "trouble", consent_trouble_name(k->consent.trouble));
+	    "clock", clock_synchronised() ? "ntp" : "unknown",
+	    "reader", reader ? "ready" : "missing", "trouble",
+	    consent_trouble_name(k->consent.trouble));
 	char *text = NULL;
 	int degrees;
 

@@ -2,8 +2,8 @@
 /*
  * place.h - the state directory of a device: which folder and file is where.
  *
- *     STATE/kiosk/   the kiosk's alone: log.key seal.key journal.db journal.db-undo
- *                    policy.jws enrol.json (while enrolling) lock host-lost
+ *     STATE/kiosk/   the kiosk's alone: log.key seal.key journal.db
+ *                    journal.db-undo policy.jws enrol.json (while enrolling) lock host-lost
  *     STATE/outbox/  kiosk puts, uplink takes
  *     STATE/inbox/   uplink puts, kiosk takes
  */
