@@ -186,6 +186,7 @@ page_share(struct call *c, const char *code,
 	    r->device.sponsor;
 	bool over = pol != NULL && share_is_over(r->lead.time,
 	    pol->retain_days, c->now);
+	bool open = !over && !is_ended(&r->lead);
 	char title[256];
 	struct page p;
 
@@ -207,10 +208,12 @@ page_share(struct call *c, const char *code,
 	facts(&p, r, pol);
 	page_raw(&p, "<p class=\"quiet\">");
 	page_text(&p, w->no_values);
-	page_raw(&p, " ");
-	page_text(&p, w->secret);
+	if (open) {
+		page_raw(&p, " ");
+		page_text(&p, w->secret);
+	}
 	page_raw(&p, "</p>\n");
-	offers(&p, !over && !is_ended(&r->lead), pol != NULL);
+	offers(&p, open, pol != NULL);
 	page_end(&p);
 }
 

@@ -5,11 +5,12 @@ address is itself, also on an IPv6 socket."""
 
 import base64
 import os
+import signal
 import socket
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, until  # noqa: E402
+from hosting import World, badges, enrolled, leads, until  # noqa: E402
 from wire import Client  # noqa: E402
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -97,6 +98,38 @@ def connections(w):
     assert opened(w, 9, "127.0.0.1") == 9
 
 
+def one_too_many_does_nothing(w, d):
+    """Requests that were there before the host looked: of those that are too
+    many nothing is done."""
+    rcs = [os.urandom(16) for _ in range(8)]
+    for rc in rcs:
+        d.share(badges(w, 1)[0], [1, 2], rc=rc)
+    assert d.upload(1).status == 200
+    assert len(leads(w)) == 8
+    d.close()
+    w.host.p.send_signal(signal.SIGSTOP)
+    held = []
+    for rc in rcs:
+        s = socket.create_connection(("127.0.0.1", w.port), 20,
+                                     ("127.0.0.2", 0))
+        body = "act=withdraw&code=" + \
+            base64.b32encode(rc).decode().rstrip("=")
+        s.sendall(f"POST /r/ HTTP/1.1\r\nHost: h\r\nContent-Length: "
+                  f"{len(body)}\r\n\r\n{body}".encode())
+        held.append(s)
+    w.host.p.send_signal(signal.SIGCONT)
+    answered = 0
+    for s in held:
+        try:
+            answered += s.recv(65536).startswith(b"HTTP/1.1 200 ")
+        except ConnectionResetError:
+            pass
+    for s in held:
+        s.close()
+    assert answered == 4, answered
+    assert len(leads(w)) == 4
+
+
 def restart(w, *args, listen="127.0.0.1"):
     if w.host is not None:
         w.host.stop()
@@ -109,6 +142,7 @@ with World() as world:
     believed_is_only_what_the_proxy_added(world)
     ipv6_counts_by_its_64(world)
     connections(world)
+    one_too_many_does_nothing(world, enrolled(world, "k01"))
     restart(world)
     others_are_not_believed(world)
     restart(world, "--proxy", "192.0.2.1")

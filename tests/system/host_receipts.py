@@ -68,7 +68,8 @@ def shows_what_and_to_whom(w, c):
     for text in ("Example Corp", "Name", "Email address", "180 days",
                  "privacy@example-corp.example",
                  "https://example-corp.example/privacy", "Summit 2026",
-                 f"k01-{seq}", "DE", "Withdraw this share"):
+                 f"k01-{seq}", "DE", "Withdraw this share",
+                 "Whoever has this code"):
         assert text in seen, (text, seen)
     assert "Company" not in seen and "Work phone" not in seen
     # On a telephone, mail is a tap away.
@@ -142,6 +143,7 @@ def withdraws(w, c, rc, seq):
     assert answer.status == 200
     seen = words(answer.text)
     assert "Withdrawn" in seen and "Withdraw this share" not in seen
+    assert "Whoever has this code" not in seen, "there is nothing left to do"
     assert f"k01-{seq}" not in leads(w)
     # For ever, and again is harmless.
     again = ask(c, code_text(rc), "withdraw")
