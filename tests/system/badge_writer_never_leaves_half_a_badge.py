@@ -181,11 +181,11 @@ def test_faults(sim):
     new = tlv(70, 11)
     sim.do("tag present ntag215")
     for fault in ("nak", "timeout"):
-        sim.do(f"fault {fault} at 8")
+        sim.do(f"fault {fault} at 2 on 40")  # a page
         tool(sim, OK, 2000, image(sim, new))
         assert message(user(sim, "ntag215")) == new[2:-1]
         sim.do("fault clear")
-    sim.do("fault nak all at 8")
+    sim.do("fault nak all at 2 on 40")
     tool(sim, REFUSED, 2000, image(sim, tlv(70, 12)))
     assert message(user(sim, "ntag215")) is None
     sim.do("fault clear")
@@ -196,7 +196,7 @@ def test_faults(sim):
     assert sim.dump("ntag215") == before
     sim.do("fault clear")
     # libnfc aborts in the middle; another process sweeps the field off.
-    sim.do("fault status80 at 9")
+    sim.do("fault status80 at 2 on 40")
     tool(sim, CRASHED, 2000, image(sim, new))
     # The chip falls silent, and the tool with it: not for ever.
     for fault in ("silent at 20", "garbage all at 30"):
