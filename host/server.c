@@ -13,9 +13,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "host/crowd.h"
-#include "host/deadline.h"
-#include "host/linger.h"
+#include "host/connection.h"
 #include "host/listen.h"
 #include "host/server_answer.h"
 #include "host/workers.h"
@@ -34,23 +32,12 @@ struct server {
 	struct MHD_Daemon *daemon;
 	struct server_config config;
 	struct server_app app;
-	struct deadlines *deadlines;
+	struct connections *connections;
 	struct workers *workers;
-	struct crowd *crowd;
-	struct lingerers *linger;
 	char address[LISTEN_NAME_MAX];
 	pthread_mutex_t lock;
 	unsigned active;	/* requests being handled or answered */
 	bool over;		/* the workers take no more */
-};
-
-/* What is remembered of a connection. */
-struct connection {
-	struct deadline *deadline;
-	struct address peer;
-	int fd;
-	bool counted;		/* among those of its source */
-	bool early;		/* answered before its request was all there */
 };
 
 /* How far a request is. */
@@ -84,30 +71,6 @@ count(struct server *s, int by)
 	pthread_mutex_lock(&s->lock);
 	s->active += (unsigned)by;
 	pthread_mutex_unlock(&s->lock);
-}
-
-static struct connection *
-connection_of(struct MHD_Connection *c)
-{
-	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
-	    MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-
-	return i != NULL ? i->socket_context : NULL;
-}
-
-static struct deadline *
-deadline_of(struct MHD_Connection *c)
-{
-	const struct connection *k = connection_of(c);
-
-	return k != NULL ? k->deadline : NULL;
-}
-
-static bool
-is_proxy(const struct server *s, const struct address *a)
-{
-	return s->config.proxy.family != 0 &&
-	    address_equal(a, &s->config.proxy);
 }
 
 /* The library found a request line: keep the target before it is changed. */
@@ -147,77 +110,7 @@ completed(void *arg, struct MHD_Connection *c, void **cls,
 	if (*cls != NULL)
 		request_free(*cls);
 	*cls = NULL;
-	deadline_set(s->deadlines, deadline_of(c), s->config.head_seconds);
-}
-
-/* Whether its source may have one more; the proxy's are all and sundry's. */
-static bool
-may_stay(struct server *s, struct connection *k)
-{
-	char source[ADDRESS_SOURCE_MAX];
-	unsigned n;
-
-	if (s->config.per_address == 0 || is_proxy(s, &k->peer))
-		return true;
-	address_source(&k->peer, source);
-	n = crowd_join(s->crowd, source);
-	k->counted = n != 0;
-	return n != 0 && n <= s->config.per_address;
-}
-
-/* NULL when memory is short: the connection ends then. */
-static struct connection *
-connection_begin(struct server *s, struct MHD_Connection *c)
-{
-	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
-	    MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const struct sockaddr *sa = i != NULL ? i->client_addr : NULL;
-	struct connection *k;
-	int fd;
-
-	i = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-	if (i == NULL)
-		return NULL;
-	fd = i->connect_fd;
-	if ((k = calloc(1, sizeof(*k))) != NULL) {
-		k->fd = fd;
-		address_of(sa, &k->peer);
-		k->deadline = deadline_add(s->deadlines, fd,
-		    s->config.head_seconds);
-	}
-	/* The library sees the end and closes it. */
-	if (k == NULL || k->deadline == NULL || !may_stay(s, k))
-		shutdown(fd, SHUT_RDWR);
-	return k;
-}
-
-static void
-connection_end(struct server *s, struct connection *k)
-{
-	char source[ADDRESS_SOURCE_MAX];
-
-	if (k == NULL)
-		return;
-	deadline_drop(s->deadlines, &k->deadline);
-	if (k->early)
-		linger_add(s->linger, k->fd);
-	if (k->counted) {
-		address_source(&k->peer, source);
-		crowd_leave(s->crowd, source);
-	}
-	free(k);
-}
-
-static void
-connection_notify(void *arg, struct MHD_Connection *c, void **context,
-    enum MHD_ConnectionNotificationCode code)
-{
-	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		*context = connection_begin(arg, c);
-		return;
-	}
-	connection_end(arg, *context);
-	*context = NULL;
+	connection_deadline(s->connections, c, s->config.head_seconds);
 }
 
 static enum MHD_Result
@@ -251,37 +144,6 @@ take_head(struct request *r, struct MHD_Connection *c, const char *method,
 	    MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 	if (AUDIT_HEAD && i != NULL)
 		r->head.size = i->header_size;
-}
-
-/* Behind a proxy: what it wrote into X-Forwarded-For itself, the last address
- * of the last one. What stands before that anyone may have sent. */
-static void
-take_forwarded(const struct strict_head *h, struct address *out)
-{
-	const char *v = strict_last(h, "X-Forwarded-For");
-	const char *comma = v != NULL ? strrchr(v, ',') : NULL;
-	struct address a;
-
-	if (comma != NULL)
-		v = comma + 1;
-	if (v == NULL)
-		return;
-	v += strspn(v, " ");
-	if (address_parse(v, strlen(v), &a) == BW_OK)
-		*out = a;
-}
-
-static void
-take_source(struct request *r, struct MHD_Connection *c)
-{
-	const struct connection *k = connection_of(c);
-	struct address a = { 0 };
-
-	if (k != NULL)
-		a = k->peer;
-	if (is_proxy(r->server, &a))
-		take_forwarded(&r->head, &a);
-	address_source(&a, r->in.source);
 }
 
 static bool
@@ -324,7 +186,7 @@ check_head(struct request *r, struct MHD_Connection *c)
 	take_target(r);
 	r->in.head = &r->head;
 	r->in.body_len = (size_t)len;
-	take_source(r, c);
+	connection_source(r->server->connections, c, &r->head, r->in.source);
 	return true;
 }
 
@@ -367,7 +229,7 @@ work(struct work *job)
 		s->app.handle(s->app.arg, &r->in, &r->out);
 		r->stage = STAGE_HANDLED;
 	}
-	deadline_set(s->deadlines, deadline_of(r->connection),
+	connection_deadline(s->connections, r->connection,
 	    s->config.body_seconds);
 	MHD_resume_connection(r->connection);
 }
@@ -381,7 +243,7 @@ hand_over(struct request *r, struct MHD_Connection *c, enum stage stage)
 
 	r->stage = stage;
 	r->connection = c;
-	deadline_set(s->deadlines, deadline_of(c), 0);
+	connection_deadline(s->connections, c, 0);
 	pthread_mutex_lock(&s->lock);
 	if (!s->over) {
 		MHD_suspend_connection(c);
@@ -396,10 +258,7 @@ hand_over(struct request *r, struct MHD_Connection *c, enum stage stage)
 static enum MHD_Result
 answer_early(struct request *r, struct MHD_Connection *c)
 {
-	struct connection *k = connection_of(c);
-
-	if (k != NULL)
-		k->early = true;
+	connection_early(c);
 	return server_answer(c, &r->out);
 }
 
@@ -411,7 +270,7 @@ on_head(struct request *r, struct MHD_Connection *c, const char *method,
 
 	r->counted = true;
 	count(s, 1);
-	deadline_set(s->deadlines, deadline_of(c), s->config.body_seconds);
+	connection_deadline(s->connections, c, s->config.body_seconds);
 	take_head(r, c, method, version);
 	return check_head(r, c) ? hand_over(r, c, STAGE_ADMITTING) :
 	    answer_early(r, c);
@@ -488,7 +347,8 @@ daemon_start(struct server *s, int fd, const char **why)
 	    MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
 	    MHD_OPTION_URI_LOG_CALLBACK, begin, s,
 	    MHD_OPTION_NOTIFY_COMPLETED, completed, s,
-	    MHD_OPTION_NOTIFY_CONNECTION, connection_notify, s,
+	    MHD_OPTION_NOTIFY_CONNECTION, connection_notify,
+	    s->connections,
 	    MHD_OPTION_END);
 	if (s->daemon == NULL) {
 		close(fd);
@@ -501,6 +361,8 @@ bw_err
 server_start(struct server **out, const struct server_config *config,
     const struct server_app *app, const char **why)
 {
+	const struct connection_rules rules = { config->per_address,
+		config->head_seconds, config->proxy };
 	struct server *s;
 	int fd;
 	bw_err r = BW_ERR_NOMEM;
@@ -512,11 +374,9 @@ server_start(struct server **out, const struct server_config *config,
 	pthread_mutex_init(&s->lock, NULL);
 	s->config = *config;
 	s->app = *app;
-	if ((r = deadlines_start(&s->deadlines)) != BW_OK ||
+	if ((r = connections_open(&s->connections, &rules)) != BW_OK ||
 	    (r = workers_start(&s->workers, config->threads,
 	    work)) != BW_OK ||
-	    (r = linger_start(&s->linger)) != BW_OK ||
-	    (r = crowd_open(&s->crowd)) != BW_OK ||
 	    (r = listen_on(s->config.listen, &fd, s->address,
 	    why)) != BW_OK ||
 	    (r = daemon_start(s, fd, why)) != BW_OK) {
@@ -570,9 +430,7 @@ server_stop(struct server **s, unsigned seconds)
 			close(fd);
 	}
 	workers_stop(&(*s)->workers);
-	deadlines_stop(&(*s)->deadlines);
-	linger_stop(&(*s)->linger);
-	crowd_close(&(*s)->crowd);
+	connections_close(&(*s)->connections);
 	pthread_mutex_destroy(&(*s)->lock);
 	free(*s);
 	*s = NULL;
