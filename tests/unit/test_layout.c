@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "kiosk/i18n.h"
 #include "kiosk/theme.h"
 #include "kiosk/ui.h"
 #include "tests/support/views.h"
@@ -18,8 +19,8 @@
 static const struct { int w, h; } sizes[] = { { 1024, 600 }, { 800, 480 },
 	{ 600, 1024 }, { 480, 800 }, { 1280, 800 } };
 #define SIZES (sizeof(sizes) / sizeof(sizes[0]))
-/* Arabic has no catalogue yet: English words in a mirrored layout. */
-static const char *const langs[] = { "en", "de", "ar" };
+static const char *const langs[] = { "en", "de", "fr", "es", "ja", "zh", "ar",
+	"hi" };
 #define LANGS (sizeof(langs) / sizeof(langs[0]))
 
 /* All faults are told before a test fails. */
@@ -31,6 +32,9 @@ struct frame {
 	struct views s;
 	int w, h;
 	char what[160];
+	bool pictures;		/* signs without a glyph are no fault */
+	bool hostile;		/* nor are small letters; and not all of a text
+				 * is shown as it is */
 	const struct ui_widget *widget;
 	const struct ui_text *text;
 	size_t nwidgets, ntexts;
@@ -65,6 +69,17 @@ overlap(struct ui_box a, struct ui_box b)
 	return dx < dy ? dx : dy;
 }
 
+/* Letters that reach far up or down stay in their button too. */
+static void
+check_ink(struct frame *f, const struct ui_text *t)
+{
+	for (size_t i = 0; i < f->nwidgets; i++)
+		if (overlap(t->ink, f->widget[i].box) > 0 &&
+		    !inside(t->ink, f->widget[i].box, -1))
+			bad("%s: \"%s\" is drawn over the edge of %s", f->what,
+			    t->text, f->widget[i].name);
+}
+
 static void
 check_text(struct frame *f, const struct ui_text *t)
 {
@@ -76,10 +91,15 @@ check_text(struct frame *f, const struct ui_text *t)
 		bad("%s: \"%s\" does not fit", f->what, t->text);
 	if (!inside(t->box, all, 0))
 		bad("%s: \"%s\" leaves the screen", f->what, t->text);
+	if (!inside(t->ink, all, 0))
+		bad("%s: \"%s\" is drawn beyond the screen", f->what, t->text);
+	if (t->unknown != 0 && !f->pictures)
+		bad("%s: \"%s\": no font has %d of its letters", f->what,
+		    t->text, t->unknown);
 	if (theme_ratio(t->colour, t->ground) < 450)
 		bad("%s: \"%s\" has too little contrast", f->what,
 		    t->text);
-	if (degrees < 0.405)
+	if (degrees < 0.405 && !f->hostile)
 		bad("%s: \"%s\" is %.2f degrees small", f->what, t->text,
 		    degrees);
 	for (size_t i = 0; i < f->nwidgets; i++)
@@ -91,6 +111,10 @@ check_text(struct frame *f, const struct ui_text *t)
 		if (overlap(t->box, o->box) > TOUCH)
 			bad("%s: \"%s\" and \"%s\" overlap", f->what,
 			    t->text, o->text);
+		else if (overlap(t->ink, o->ink) > 1 && !f->hostile)
+			bad("%s: letters of \"%s\" and \"%s\" meet", f->what,
+			    t->text, o->text);
+	check_ink(f, t);
 }
 
 static void
@@ -169,6 +193,8 @@ check_choices(struct frame *f)
 	if (f->s.view.focus != NULL || f->s.view.pressed != NULL)
 		return;
 	check_equal(f, "decline", "share");
+	if (f->s.view.state == STATE_ASK && ui_find(f->ui, "share") == NULL)
+		check_equal(f, "decline", "page");
 	check_equal(f, "undo", "done");
 }
 
@@ -257,9 +283,26 @@ test_focus_is_visible(void **state)
 	}
 }
 
-static bool
-shows(const struct frame *f, const char *text)
+/* Without the zero-width spaces, which are not listed either. */
+static void
+visible(const char *text, char out[static POLICY_TEXT_MAX + 1])
 {
+	while (*text != '\0') {
+		bool mark = strncmp(text, I18N_ZWSP, 3) == 0;
+
+		*out = *text;
+		out += mark ? 0 : 1;
+		text += mark ? 3 : 1;
+	}
+	*out = '\0';
+}
+
+static bool
+shows(const struct frame *f, const char *sentence)
+{
+	char text[POLICY_TEXT_MAX + 1];
+
+	visible(sentence, text);
 	for (size_t i = 0; i < f->ntexts; i++)
 		if (strcmp(f->text[i].text, text) == 0)
 			return true;
@@ -267,6 +310,22 @@ shows(const struct frame *f, const char *text)
 }
 
 #define MUST 5
+
+/* A yes is possible only where all of the question has been seen, a no on
+ * every page. */
+static void
+check_way_on(struct frame *f)
+{
+	bool last = f->s.view.page + 1 == ui_pages(f->ui);
+
+	if ((ui_find(f->ui, "share") != NULL) != last)
+		bad("%s: \"Share\" is on page %u of %u", f->what,
+		    f->s.view.page + 1, ui_pages(f->ui));
+	if (ui_find(f->ui, "decline") == NULL)
+		bad("%s: there is no way to say no", f->what);
+	if (!last && ui_find(f->ui, "page") == NULL)
+		bad("%s: there is no way on", f->what);
+}
 
 /* What of all that a yes rests on is on this page. */
 static void
@@ -390,11 +449,13 @@ check_pages(struct frame *f, const char *what)
 		draw(f);
 		check_frame(f);
 		look_for(f, seen);
+		if (ask)
+			check_way_on(f);
 		if (ask && p == 0)
 			check_fields(f);
 		n = ui_pages(f->ui);
 	}
-	for (size_t i = 0; ask && i < MUST; i++)
+	for (size_t i = 0; ask && !f->hostile && i < MUST; i++)
 		if (!seen[i])
 			bad("%s: sentence %zu is on no page", what, i + 1);
 }
@@ -416,6 +477,17 @@ check_views(struct frame *f, const char *lang, bool large, bool contrast)
 }
 
 static void
+check_size(struct frame *f, const char *lang)
+{
+	check_views(f, lang, false, false);
+	check_views(f, lang, true, true);
+	if (strcmp(lang, "en") != 0 || f->w < f->h)
+		return;
+	check_views(f, lang, false, true);
+	check_views(f, lang, true, false);
+}
+
+static void
 test_everything_has_its_place(void **state)
 {
 	static struct frame f;
@@ -425,12 +497,8 @@ test_everything_has_its_place(void **state)
 		f.w = sizes[i].w;
 		f.h = sizes[i].h;
 		assert_ok(ui_open(&f.ui, f.w, f.h, 0));
-		/* The two panels of the design in each language. */
-		for (size_t k = 0; k < (i < 2 ? LANGS : 1); k++) {
-			check_views(&f, langs[k], false, false);
-			check_views(&f, langs[k], true, false);
-		}
-		check_views(&f, "en", false, true);
+		for (size_t k = 0; k < LANGS; k++)
+			check_size(&f, langs[k]);
 		ui_close(&f.ui);
 	}
 }
@@ -473,24 +541,119 @@ test_focus_goes_round(void **state)
 
 	(void)state;
 	assert_ok(ui_open(&f.ui, f.w, f.h, 0));
-	views_make(&f.s, 1, "en");
+	views_make(&f.s, views_find("ask"), "en");
 	draw(&f);
 	first = ui_focus_next(f.ui, NULL);
 	last = ui_focus_prev(f.ui, NULL);
 	/* Required fields are passed over. */
 	assert_string_equal(first, "field:3");
-	assert_string_equal(last, "lang:de");
+	assert_string_equal(last, "lang:en");
 	assert_string_equal(ui_focus_next(f.ui, last), first);
 	assert_string_equal(ui_focus_prev(f.ui, first), last);
 	assert_string_equal(ui_focus_next(f.ui, "gone"), first);
 	assert_string_equal(ui_focus_next(f.ui, first), "decline");
-	views_make(&f.s, 10, "en");
+	views_make(&f.s, views_find("reading"), "en");
 	draw(&f);
 	assert_null(ui_focus_next(f.ui, NULL));
 	assert_null(ui_hit(f.ui, 10, 10));
 	ui_close(&f.ui);
 	assert_err(ui_open(&f.ui, 100, 600, 0), BW_ERR_BOUND);
 	assert_null(f.ui);
+}
+
+/* The other way round in Arabic, and the same in every other way. */
+static void
+test_mirrored(void **state)
+{
+	static struct frame f = { .w = 1024, .h = 600 };
+	static const char *const order[] = { "field:3", "decline", "share",
+		"more-time", "size", "contrast", "lang:de", "lang:en" };
+
+	(void)state;
+	assert_ok(ui_open(&f.ui, f.w, f.h, 0));
+	for (int rtl = 0; rtl < 2; rtl++) {
+		const char *at = NULL;
+
+		views_make(&f.s, views_find("ask"), rtl ? "ar" : "en");
+		draw(&f);
+		for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+			at = ui_focus_next(f.ui, at);
+			assert_string_equal(at, order[i]);
+		}
+		assert_int_equal(ui_find(f.ui, "decline")->box.x >
+		    ui_find(f.ui, "share")->box.x, rtl);
+		assert_int_equal(ui_find(f.ui, "size")->box.x < f.w / 2, rtl);
+		assert_int_equal(ui_find(f.ui, "field:1")->box.x >
+		    ui_find(f.ui, "field:2")->box.x, rtl);
+		assert_int_equal(ui_find(f.ui, "more-time")->box.x < f.w / 2,
+		    rtl);
+		/* But the digits stand as on every keypad. */
+		views_make(&f.s, views_find("staff-pin"), rtl ? "ar" : "en");
+		draw(&f);
+		assert_true(ui_find(f.ui, "pin:1")->box.x <
+		    ui_find(f.ui, "pin:3")->box.x);
+		/* The countdown runs out towards the end of the line. */
+		views_make(&f.s, views_find("hold"), rtl ? "ar" : "en");
+		draw(&f);
+		assert_int_equal(pixel(&f, 2, f.h - 2) ==
+		    theme_quiet.accent, !rtl);
+		assert_int_equal(pixel(&f, f.w - 2, f.h - 2) ==
+		    theme_quiet.accent, rtl);
+	}
+	ui_close(&f.ui);
+}
+
+/* What a sponsor may call itself. */
+static const char *const names[] = {
+	"WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
+	"WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
+	"WWWWWWWWWWWW",
+	"مؤسسةالتقنيةوالابتكاروالبحثالعلميوالتطويرالصناعيوالخدماتالعامةوالاستشارات",
+	"株式会社国際先端科学技術総合研究開発機構東日本事業本部展示会担当部門共同企画室",
+	"Z\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a\u030b\u030c"
+	"\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a\u030b\u030clgo",
+	"good.example \u202eproC livE\u202c \u2067x\u2069\u2069 \u2028y",
+	"👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬",
+};
+
+/* They overflow nothing and turn nothing but themselves. A picture sign has
+ * no glyph where no font with pictures is installed. */
+static void
+check_name(struct frame *f, const char *name, const char *lang)
+{
+	static const char *const where[] = { "idle", "ask", "ask-six", "hold",
+		"shared", "declined", "undone" };
+
+	for (size_t i = 0; i < sizeof(where) / sizeof(where[0]); i++) {
+		char what[100];
+
+		views_make(&f->s, views_find(where[i]), lang);
+		views_sponsor(&f->s, name);
+		snprintf(what, sizeof(what), "%s %dx%d %s named %.20s",
+		    where[i], f->w, f->h, lang, name);
+		f->hostile = true;
+		f->pictures = strncmp(name, "👩", 4) == 0;
+		check_pages(f, what);
+	}
+	f->pictures = f->hostile = false;
+}
+
+static void
+test_hostile_names(void **state)
+{
+	static const char *const in[] = { "en", "ja", "ar" };
+	static struct frame f;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		f.w = sizes[i].w;
+		f.h = sizes[i].h;
+		assert_ok(ui_open(&f.ui, f.w, f.h, 0));
+		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
+			for (size_t l = 0; l < 3; l++)
+				check_name(&f, names[k], in[l]);
+		ui_close(&f.ui);
+	}
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, no_faults, had_faults)
@@ -506,6 +669,8 @@ main(void)
 		T(test_values_only_when_shared),
 		T(test_large_is_larger),
 		T(test_focus_goes_round),
+		T(test_mirrored),
+		T(test_hostile_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
