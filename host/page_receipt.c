@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "host/page.h"
+#include "host/page_facts.h"
 #include "host/receipt_file.h"
 #include "record/receipt.h"
 
@@ -25,7 +26,7 @@ ask(struct call *c, unsigned status, bool wrong)
 	const struct words *w = words_for(c->in);
 	struct page p;
 
-	page_begin(&p, c->in, c->out, status, w->ask_title, NULL);
+	page_begin(&p, w, c->in, c->out, status, w->ask_title, NULL);
 	page_element(&p, "p", w->ask_text);
 	if (wrong) {
 		page_raw(&p, "<p class=\"wrong\" role=\"alert\" id=\"wrong\">");
@@ -65,7 +66,7 @@ say(struct call *c, unsigned status, const char *title, const char *text,
 {
 	struct page p;
 
-	page_begin(&p, c->in, c->out, status, title,
+	page_begin(&p, words_for(c->in), c->in, c->out, status, title,
 	    code != NULL ? code->text : NULL);
 	page_raw(&p, "<p role=\"status\">");
 	page_text(&p, text);
@@ -96,108 +97,6 @@ button(struct page *p, const char *act, const char *text, bool plain)
 	page_raw(p, "\">");
 	page_text(p, text);
 	page_raw(p, "</button></form>\n");
-}
-
-static void
-term(struct page *p, const char *text)
-{
-	page_raw(p, "<div><dt>");
-	page_text(p, text);
-	page_raw(p, "</dt><dd>");
-}
-
-static void
-term_end(struct page *p)
-{
-	page_raw(p, "</dd></div>\n");
-}
-
-static void
-row(struct page *p, const char *name, const char *text)
-{
-	if (text[0] == 0)
-		return;
-	term(p, name);
-	page_text(p, text);
-	term_end(p);
-}
-
-static void
-row_fields(struct page *p, field_set granted)
-{
-	term(p, p->w->what);
-	page_raw(p, "<ul>");
-	for (int f = 1; f <= FIELD_COUNT; f++)
-		if ((granted & FIELD_BIT(f)) != 0)
-			page_element(p, "li", p->w->field[f]);
-	page_raw(p, "</ul>");
-	term_end(p);
-}
-
-static void
-row_link(struct page *p, const char *name, const char *url)
-{
-	bool safe = strncmp(url, "https://", 8) == 0 ||
-	    strncmp(url, "http://", 7) == 0;
-
-	if (!safe) {
-		row(p, name, url);
-		return;
-	}
-	term(p, name);
-	page_raw(p, "<a rel=\"noreferrer noopener\" href=\"");
-	page_text(p, url);
-	page_raw(p, "\">");
-	page_text(p, url);
-	page_raw(p, "</a>");
-	term_end(p);
-}
-
-static const char *
-purpose_of(const struct policy *pol, const char *lang)
-{
-	for (size_t i = 0; i < pol->sponsor.npurposes; i++)
-		if (strcmp(pol->sponsor.purpose[i].lang, lang) == 0)
-			return pol->sponsor.purpose[i].text;
-	return pol->sponsor.npurposes > 0 ? pol->sponsor.purpose[0].text : "";
-}
-
-static void
-row_kept(struct page *p, const struct policy *pol, int64_t from)
-{
-	term(p, p->w->kept);
-	if (p->r == BW_OK)
-		p->r = bw_buf_printf(&p->out->body, "%llu ",
-		    (unsigned long long)pol->retain_days);
-	page_text(p, p->w->kept_days);
-	page_raw(p, " ");
-	page_day(p, from + (int64_t)pol->retain_days * 86400);
-	term_end(p);
-}
-
-static void
-facts(struct page *p, const struct store_receipt *r,
-    const struct policy *pol)
-{
-	char id[TEXT_ID_MAX + 24];
-
-	snprintf(id, sizeof(id), "%s-%llu", r->device.name,
-	    (unsigned long long)r->lead.seq);
-	page_raw(p, "<dl>\n");
-	row_fields(p, r->lead.granted);
-	term(p, p->w->when);
-	page_time(p, r->lead.time);
-	term_end(p);
-	if (pol != NULL) {
-		row(p, p->w->purpose, purpose_of(pol, p->w->lang));
-		row_kept(p, pol, r->lead.time);
-		row(p, p->w->country, pol->sponsor.country);
-		row(p, p->w->contact, pol->sponsor.contact);
-		row_link(p, p->w->privacy, pol->sponsor.privacy_url);
-		row(p, p->w->event, pol->event.name);
-	}
-	row(p, p->w->reference, id);
-	page_raw(p, "</dl>\n");
 }
 
 static void
@@ -269,32 +168,34 @@ policy_drop(struct policy **p)
 	*p = NULL;
 }
 
+/* "You shared with" and whom, the name in its own direction. */
+static void
+shared_with(const struct words *w, const char *sponsor, char *out, size_t n)
+{
+	size_t before = strcspn(w->shared_with, "%");
+
+	snprintf(out, n, "%.*s\u2068%s\u2069%s", (int)before, w->shared_with,
+	    sponsor, w->shared_with + before + 2);
+}
+
 static void
 share_page(struct call *c, const struct code *code,
     const struct store_receipt *r, const struct policy *pol, bool just_now)
 {
-	const struct words *w = words_for(c->in);
-	const char *sponsor = pol != NULL ? pol->sponsor.name :
-	    r->device.sponsor;
-	char title[256];
+	const struct words *w = words_for_share(c->in, r->lead.language);
+	char with[400];
 	struct page p;
 
-	if (just_now)
-		snprintf(title, sizeof(title), "%s", w->withdrawn_title);
-	else
-		snprintf(title, sizeof(title), "%s %s", w->shared_with,
-		    sponsor);
-	page_begin(&p, c->in, c->out, 200, title, code->text);
+	shared_with(w, pol != NULL ? pol->sponsor.name : r->device.sponsor,
+	    with, sizeof(with));
+	page_begin(&p, w, c->in, c->out, 200, just_now ? w->withdrawn_title :
+	    with, code->text);
 	if (just_now) {
 		page_element(&p, "p", w->withdrawn_text);
-		page_raw(&p, "<h2>");
-		page_text(&p, w->shared_with);
-		page_raw(&p, " ");
-		page_text(&p, sponsor);
-		page_raw(&p, "</h2>\n");
+		page_element(&p, "h2", with);
 	}
 	state_of(&p, &r->lead);
-	facts(&p, r, pol);
+	receipt_facts(&p, r, pol);
 	page_raw(&p, "<p class=\"quiet\">");
 	page_text(&p, w->no_values);
 	page_raw(&p, " ");
@@ -310,7 +211,7 @@ unknown_page(struct call *c, const struct code *code)
 	const struct words *w = words_for(c->in);
 	struct page p;
 
-	page_begin(&p, c->in, c->out, 404, w->unknown_title, code->text);
+	page_begin(&p, w, c->in, c->out, 404, w->unknown_title, code->text);
 	page_element(&p, "p", w->unknown_text);
 	button(&p, "withdraw", w->unknown_button, false);
 	page_raw(&p, "<p><a href=\"/r/\">");

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/words.h"
+
+const struct words words_zh = {
+	.lang = "zh",
+	.home_title = "Badgeward",
+	.own = "中文",
+	.home_text = "在本次活动中，赞助商在读取您的胸牌之前会先征求您的同意。"
+	    "提供什么由您决定，之后也可以撤回。",
+	.home_receipt = "查看或撤回分享",
+	.home_badge = "我的胸牌里有什么？",
+	.missing_title = "这里没有内容",
+	.missing_text = "此地址不存在。",
+	.badge_title = "您的胸牌里有什么？",
+	.badge_text = {
+		"您的胸牌里有一枚小芯片，可在几厘米的距离内读取。",
+		"您登记的信息以加密形式存储在其中。用手机读取时只能看到本页的"
+		"地址，看不到任何有关您的信息。",
+		"赞助商的设备只能打开活动允许该赞助商使用的项目，并且只有在您"
+		"在屏幕上同意之后才会读取胸牌。",
+		"不同意不会给您带来任何损失，也没有人会记录您是谁。",
+	},
+	.ask_title = "查看您分享的内容",
+	.ask_text = "分享之后，展位的屏幕上显示了一个二维码和一串字母代码。请"
+	    "打开二维码，或在此输入或粘贴代码。",
+	.ask_label = "您的代码",
+	.ask_button = "显示我的分享",
+	.ask_hint = "共26个字母和数字；连字符和空格不影响。",
+	.bad_code = "代码不完整。它由26个字母（A至Z）和数字（2至7）组成。请检"
+	    "查后重试。",
+	.secret = "任何持有此代码的人都可以查看本页并撤回这次分享。",
+	.shared_with = "您已与%s分享",
+	.what = "您分享的项目",
+	.when = "时间",
+	.kept = "最长保存",
+	.kept_days = "%llu天，至",
+	.kept_end = "",
+	.country = "国家或地区",
+	.purpose = "用途",
+	.contact = "联系方式",
+	.privacy = "隐私政策",
+	.event = "活动",
+	.reference = "编号",
+	.no_values = "此处不显示具体信息。",
+	.field = { NULL, "姓名", "电子邮件地址", "公司", "职位", "工作电话",
+	    "所在地" },
+	.live = "赞助商可以获取这些信息。",
+	.undone = "您已在展位撤销了这次分享。赞助商不会得到这些信息。",
+	.withdrawn = "您已撤回这次分享。赞助商不会再得到这些信息。",
+	.held = "这次分享尚未转交：需要先进行核查。您仍然可以撤回。",
+	.withdraw_title = "改变主意了？",
+	.withdraw_text = "撤回后不可恢复。如果赞助商已经获取了您的信息，则必须"
+	    "将其删除；其联系方式见上文。",
+	.withdraw_button = "撤回这次分享",
+	.withdrawn_title = "已撤回",
+	.withdrawn_text = "这次分享已撤回。您无需再做任何事。",
+	.unknown_title = "这次分享尚未送达",
+	.unknown_text = "展位的设备可能稍后才会发送，也可能是代码有误。您无需"
+	    "等待：现在撤回，分享一旦送达即视为已撤回。",
+	.unknown_button = "现在撤回",
+	.pending_title = "已记录",
+	.pending_text = "如果30天内有使用此代码的分享送达，它会立即被撤回，赞"
+	    "助商不会得到它。",
+	.slow_title = "尝试次数过多",
+	.slow_text = "请稍候再试。",
+	.failed_title = "操作未成功",
+	.failed_text = "没有任何更改。请稍后再试。",
+	.proof_title = "留存记录",
+	.proof_text = "有两个文件供您保存：这次同意的回执，以及它已写入设备签"
+	    "名日志的证明。",
+	.proof_receipt = "回执（JSON-LD）",
+	.proof_log = "证明（tlog-proof）",
+	.back = "另一个代码",
+	.month = { "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月",
+	    "9月", "10月", "11月", "12月" },
+	.date = "%3$d年%2$s%1$d日",
+};
