@@ -42,8 +42,7 @@ static const struct {
 	    "Partager vos coordonnées avec {sponsor}\u00a0?",
 	    "{sponsor} ({country}) souhaite {purpose}.",
 	    "Elles doivent y être supprimées au bout de {days} jours.",
-	    "Retirer ce partage est aussi simple\u00a0: avec le code que "
-	    "vous recevrez.",
+	    "Retirer est aussi simple\u00a0: avec le code que vous recevrez.",
 	    "Si vous ne faites rien, rien n’est partagé." },
 	    "Elles doivent y être supprimées au bout de {days} jour." },
 	{ "es", {
@@ -57,8 +56,7 @@ static const struct {
 	    "{sponsor}と\u200b連絡先を\u200b共有しますか？",
 	    "{sponsor}（{country}）の\u200b利用目的：\u200b{purpose}。",
 	    "{days}日後に\u200b削除する\u200b義務が\u200bあります。",
-	    "撤回も\u200b同じように\u200b簡単です：\u200bお渡しする\u200b"
-	    "コードで\u200bできます。",
+	    "撤回も\u200b同じく\u200b簡単：\u200bお渡しする\u200bコードで。",
 	    "何も\u200bしなければ、\u200b何も\u200b共有されません。" },
 	    NULL },
 	{ "zh", {

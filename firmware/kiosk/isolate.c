@@ -65,7 +65,7 @@ isolate(char *buf, size_t size, const char *mark, const char *value)
 	size_t n = strlen(mark), room = size - sizeof(I18N_PDI), len;
 	int stack = 0;
 
-	memcpy(buf, mark, n);
+	snprintf(buf, size, "%s", mark);
 	for (; *value != '\0'; value += len) {
 		uint32_t c = code_of(value, &len);
 

@@ -98,7 +98,7 @@ scene_say(char *buf, size_t size, const char *fmt, const char *value)
 		snprintf(buf, size, "%s", fmt);
 		return buf;
 	}
-	memcpy(buf, fmt, before);
+	snprintf(buf, size, "%.*s", (int)before, fmt);
 	isolate(buf + before, size - rest, I18N_FSI, value);
 	strcat(buf, after);
 	return buf;

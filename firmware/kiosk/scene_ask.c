@@ -310,7 +310,7 @@ draw_foot(const struct ask *a, struct feet *f, unsigned page,
 static bool
 draw_ask(struct ask *a, struct feet *f, struct ui_box all)
 {
-	struct pages p = { .n = 2 };
+	struct pages p = { .order = &orders[0], .n = 2 };
 	unsigned page;
 
 	make_room(a, f, all, 1);

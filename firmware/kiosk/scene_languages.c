@@ -67,8 +67,7 @@ button(const struct canvas *c, const char *lang, int px,
 {
 	snprintf(name, UI_NAME_MAX, "lang:%.18s", lang);
 	return (struct widget){ .name = name, .text = i18n_name(lang),
-		.lang = lang,
-		.px = px, .least = canvas_degrees(c, 42),
+		.lang = lang, .px = px, .least = canvas_degrees(c, 42),
 		.on = strcmp(lang, c->lang) == 0 };
 }
 
@@ -93,10 +92,13 @@ strip_columns(struct canvas *c, const char *const *lang, size_t n, int w)
 		need = width > need ? width : need;
 	}
 	cols = (w + gap) / (need + gap);
-	cols = cols < 1 ? 1 : cols > (int)n ? (int)n : cols;
-	rows = ((int)n + cols - 1) / cols;
+	if (cols > (int)n)
+		cols = (int)n;
+	if (cols < 1)
+		return 1;
 	/* Eight in two rows of four, not in seven and one. */
-	return ((int)n + rows - 1) / rows;
+	rows = ((int)n + cols - 1) / cols;
+	return rows < 1 ? 1 : ((int)n + rows - 1) / rows;
 }
 
 /* What the globe at its start takes. */

@@ -604,16 +604,17 @@ test_mirrored(void **state)
 }
 
 /* What a sponsor may call itself. */
+#define W40 "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
+static const char widest[] = W40 W40 W40 W40;
+static const char piled[] = "Z\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308"
+    "\u0309\u030a\u030b\u030c\u0301\u0302\u0303\u0304\u0305\u0306lgo";
 static const char *const names[] = {
-	"WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
-	"WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
-	"WWWWWWWWWWWW",
-	"مؤسسةالتقنيةوالابتكاروالبحثالعلميوالتطويرالصناعيوالخدماتالعامةوالاستشارات",
-	"株式会社国際先端科学技術総合研究開発機構東日本事業本部展示会担当部門共同企画室",
-	"Z\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a\u030b\u030c"
-	"\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a\u030b\u030clgo",
+	widest,
+	"مؤسسةالتقنيةوالابتكاروالبحثالعلميوالتطويرالصناعيوالخدماتالعامة",
+	"株式会社国際先端科学技術総合研究開発機構東日本事業本部展示会担当部門",
+	piled,
 	"good.example \u202eproC livE\u202c \u2067x\u2069\u2069 \u2028y",
-	"👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬",
+	"👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬👩\u200d🔬",
 };
 
 /* They overflow nothing and turn nothing but themselves. A picture sign has
