@@ -100,8 +100,9 @@ has_value(const struct label *l)
 	return strstr(l->s, I18N_FSI) != NULL;
 }
 
-/* Its language, and where lines may end. An address that is broken must not gain a hyphen that
- * is not in it; a value may be one word that is longer than a line. */
+/* Its language, and where lines may end. An address that is broken must not
+ * gain a hyphen that is not in it; a value may be one word that is longer than
+ * a line. */
 static void
 set_attributes(const struct canvas *c, PangoLayout *p, const struct label *l)
 {

@@ -125,7 +125,8 @@ who(struct canvas *c, const struct view *v, char name[static WHO])
 
 	return (struct label){ .s = isolate(name, WHO, I18N_FSI, s[0] != '\0' ?
 		s : "Badgeward"), .px = scene_body(c),
-		.bold = true, .colour = c->theme->ink, .ground = c->theme->bar };
+		.bold = true, .colour = c->theme->ink,
+		.ground = c->theme->bar };
 }
 
 /* The languages in full when the name has room beside them, in brief when

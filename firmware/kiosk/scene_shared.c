@@ -157,7 +157,7 @@ place_receipt(struct canvas *c, struct places *p, struct ui_box *body)
 	    scene_gap(c));
 }
 
-/* A name of a hundred wide letters rather in small ones than over the values. */
+/* A name of a hundred wide letters is rather small than over the values. */
 static int
 title_px(struct canvas *c, const struct label *title, int w, int h)
 {

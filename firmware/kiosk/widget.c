@@ -53,7 +53,8 @@ static struct label
 words(const struct widget *w, const struct look *k)
 {
 	return (struct label){ .s = w->text, .lang = w->lang, .px = w->px,
-		.bold = true, .align = LABEL_CENTRE, .colour = k->ink, .ground = k->fill };
+		.bold = true, .align = LABEL_CENTRE, .colour = k->ink,
+		.ground = k->fill };
 }
 
 static struct label

@@ -28,7 +28,8 @@
 #define CHANNEL 48
 
 /* What stands for a state in every language; the rest are varieties. */
-static const char *const states[] = { "idle", "idle-eight", "ask", "ask-six", "languages",
+static const char *const states[] = { "idle", "idle-eight", "ask",
+	"ask-six", "languages",
 	"hold", "reading", "shared", "shared-six", "declined", "undone",
 	"noanswer", "unread-no-badge", "trouble", "staff-pin", "enrol-address",
 	"enrol-confirm" };

@@ -8,7 +8,8 @@
 #include "host/notice.h"
 
 static const char *const names[VIEWS_COUNT] = {
-	"idle", "idle-eight", "ask", "ask-six", "ask-ticked", "ask-focus", "ask-pressed",
+	"idle", "idle-eight", "ask", "ask-six", "ask-ticked", "ask-focus",
+	"ask-pressed",
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
@@ -56,7 +57,8 @@ static const struct {
 	    "ses événements" },
 	{ "es", "Irlanda", "informarle sobre sus productos e invitarle a sus "
 	    "eventos" },
-	{ "ja", "アイルランド", "製品の\u200bご案内と\u200bイベントへの\u200bご招待" },
+	{ "ja", "アイルランド", "製品の\u200bご案内と\u200b"
+	    "イベントへの\u200bご招待" },
 	{ "zh", "爱尔兰", "向您介绍其产品并邀请您参加其活动" },
 	{ "ar", "أيرلندا", "إطلاعكم على منتجاتها ودعوتكم إلى فعالياتها" },
 	{ "hi", "आयरलैंड", "आपको अपने उत्पादों की जानकारी देना और कार्यक्रमों "
