@@ -99,6 +99,8 @@ static void
 say_full(const struct job *j, field_set set, struct fault *f)
 {
 	char all[80], some[80];
+	bool largest = strcmp(j->order->type, "ntag216") == 0;
+	const char *larger = largest ? "" : ", or a larger tag";
 	size_t bytes = need(j, set, true);
 	field_set fits = 0;
 
@@ -115,12 +117,12 @@ say_full(const struct job *j, field_set set, struct fault *f)
 		fault_set(f, 0, "%s take more than any tag has", all);
 	else if (fits != 0)
 		fault_set(f, 0, "a badge with %s takes %zu bytes, an %s has "
-		    "%zu; \"--fields %s\" would fit, or a larger tag", all, bytes,
-		    j->order->type, j->room, some);
+		    "%zu; \"--fields %s\" would fit%s", all, bytes,
+		    j->order->type, j->room, some, larger);
 	else
 		fault_set(f, 0, "a badge with %s takes %zu bytes, an %s has "
-		    "%zu; \"--pointer\" would fit, or a larger tag", all,
-		    bytes, j->order->type, j->room);
+		    "%zu; \"--pointer\" would fit%s", all, bytes,
+		    j->order->type, j->room, larger);
 }
 
 /* An explanation is not worth a badge: without room the URI is left out of a
@@ -243,6 +245,8 @@ badge_issue(struct store *s, const struct hostdir *h,
 
 	memset(made, 0, sizeof(*made));
 	if ((r = prepare(s, &j, now, made, f)) != BW_OK ||
+	    (r = badge_found_over(s, &order->over, order->registration, now,
+	    &made->blocked)) != BW_OK ||
 	    (r = fit(&j, order->fields & filled(&j.ed.values), out, made,
 	    f)) != BW_OK)
 		goto out;

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "host/badge_found.h"
 #include "host/fault.h"
 #include "host/hostdir.h"
 #include "host/store.h"
@@ -18,6 +19,8 @@ struct badge_order {
 	field_set fields;		/* to put on it, where there is a value;
 					 * 0: a pointer badge */
 	bool replace;			/* the earlier badge was lost: block it */
+	struct badge_found over;	/* what lies on the tag; all zero:
+					 * nothing */
 };
 
 struct badge_made {
@@ -27,6 +30,7 @@ struct badge_made {
 	bool without_uri;		/* left out for want of room */
 	bool other_tag;			/* an earlier edition is on another tag,
 					 * and stays good */
+	bool blocked;			/* so is the badge that it goes over */
 };
 
 /* Make the next edition and keep it in the store, in the caller's transaction;

@@ -15,7 +15,8 @@
 #define UNKNOWN "there is no such invitation: check the address, " \
 	"or have staff add the device again"
 #define OVER "this invitation was used, revoked or has expired: " \
-	"have staff add the device again under a new name"
+	"have staff make a new address, with \"device renew\" if the " \
+	"device never enrolled, else by adding it under a new name"
 #define OTHERS "another device has taken this invitation: have staff " \
 	"revoke it and add yours under a new name"
 #define NO_POLICY "no policy is installed that has this device's sponsor; " \
@@ -48,7 +49,7 @@ find(struct call *c, const char *id, struct store_enrol *e)
 		return BW_OK;
 	if (r != BW_ERR_NOTFOUND)
 		http_failure(c->out, r);
-	else if (throttle_take(c->host->unknown, c->in->address,
+	else if (throttle_take(c->host->unknown, c->in->source,
 	    clock_mono_ms(), &wait))
 		http_error(c->out, 404, UNKNOWN);
 	else

@@ -137,19 +137,14 @@ quote_values(struct leads *l, const struct field_values *v, struct cells *c)
 	return take_buf(&l->buf, &c->text, &len);
 }
 
-static bw_err
-cells_of(struct leads *l, uint64_t edition, struct cells **out)
+/* Apart from cells_of, so that its large variable costs nothing for a row
+ * whose edition was met before. */
+static __attribute__((noinline)) bw_err
+load_cells(struct leads *l, uint64_t edition, struct cells *c)
 {
 	struct store_edition e;
-	struct cells *c;
 	bw_err r;
 
-	if ((r = grow(l)) != BW_OK)
-		return r;
-	c = find(l->slot, l->nslots, edition);
-	*out = c;
-	if (c->edition != 0)
-		return BW_OK;
 	if ((r = store_edition_get(l->store, edition, &e)) == BW_OK &&
 	    (r = quote_values(l, &e.values, c)) == BW_OK) {
 		c->edition = edition;
@@ -157,6 +152,19 @@ cells_of(struct leads *l, uint64_t edition, struct cells **out)
 	}
 	explicit_bzero(&e, sizeof(e));
 	return r;
+}
+
+static bw_err
+cells_of(struct leads *l, uint64_t edition, struct cells **out)
+{
+	bw_err r;
+
+	if ((r = grow(l)) != BW_OK)
+		return r;
+	*out = find(l->slot, l->nslots, edition);
+	if ((*out)->edition != 0)
+		return BW_OK;
+	return load_cells(l, edition, *out);
 }
 
 static bw_err
@@ -287,7 +295,7 @@ leads_free(struct leads *l)
 
 bw_err
 export_leads(struct store *s, const char *sponsor, enum leads_format format,
-    struct outfile *out, uint64_t *n)
+    int64_t now, struct outfile *out, uint64_t *n)
 {
 	static const char head[] = EXPORT_LEADS_HEAD "\r\n";
 	struct leads l = { .store = s, .out = out,
@@ -300,7 +308,7 @@ export_leads(struct store *s, const char *sponsor, enum leads_format format,
 	*n = 0;
 	r = put_str(&l, l.json ? "[" : head);
 	if (r == BW_OK)
-		r = store_release_each(s, sponsor, on_release, &l);
+		r = store_release_each(s, sponsor, now, on_release, &l);
 	if (r == BW_OK && l.json)
 		r = put_str(&l, "]\n");
 	*n = l.n;

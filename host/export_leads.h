@@ -2,8 +2,8 @@
 /*
  * export_leads.h - a sponsor's leads as CSV or JSON.
  *
- * One lead per share that may be released now (store_release_each): with the
- * values of the badge edition in its entry, of the fields that were granted
+ * One lead per share that may be released at `now` (store_release_each): with
+ * the values of the badge edition in its entry, of the fields that were granted
  * and allowed by the policy that was shown. CSV begins with EXPORT_LEADS_HEAD;
  * what was not released is empty. JSON is an array of objects with the same
  * keys in the same order, null where not released.
@@ -24,6 +24,6 @@ enum leads_format { LEADS_CSV, LEADS_JSON };
 
 /* *n is how many. BW_ERR_NOTFOUND for an unknown sponsor. */
 BW_MUST_USE bw_err export_leads(struct store *s, const char *sponsor,
-    enum leads_format format, struct outfile *out, uint64_t *n);
+    enum leads_format format, int64_t now, struct outfile *out, uint64_t *n);
 
 #endif

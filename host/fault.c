@@ -22,6 +22,38 @@ fault_set(struct fault *f, size_t line, const char *fmt, ...)
 	va_end(ap);
 }
 
+static bool
+is_before(const struct fault *a, const struct fault *b)
+{
+	/* Line 0, the whole, behind all. */
+	return a->line - 1 < b->line - 1;
+}
+
+void
+fault_add(struct fault_list *l, size_t line, const char *fmt, ...)
+{
+	struct fault f = { .line = line };
+	size_t at = 0;
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(f.text, sizeof(f.text), fmt, ap);
+	va_end(ap);
+	for (; at < l->n && !is_before(&f, &l->one[at]); at++)
+		if (l->one[at].line == line &&
+		    strcmp(l->one[at].text, f.text) == 0)
+			return;
+	if (l->n == FAULT_LIST_MAX)
+		l->more++;
+	else
+		l->n++;
+	if (at == FAULT_LIST_MAX)
+		return;
+	memmove(&l->one[at + 1], &l->one[at],
+	    (l->n - at - 1) * sizeof(l->one[0]));
+	l->one[at] = f;
+}
+
 static size_t
 least(size_t a, size_t b)
 {

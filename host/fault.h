@@ -21,6 +21,17 @@ struct fault {
 void fault_set(struct fault *f, size_t line, const char *fmt, ...)
     BW_PRINTF(3, 4);
 
+/* All that is wrong with a file, by line; what concerns the whole comes last.
+ * Only the first of them are kept, more says how many are not. */
+#define FAULT_LIST_MAX 20
+struct fault_list {
+	size_t n, more;
+	struct fault one[FAULT_LIST_MAX];
+};
+/* Add one, unless the same was said of this line. */
+void fault_add(struct fault_list *l, size_t line, const char *fmt, ...)
+    BW_PRINTF(3, 4);
+
 /* Of these words the one that was probably meant; NULL when none is near. */
 const char *fault_nearest(const char *word, const char *const *list, size_t n);
 

@@ -105,6 +105,7 @@ http_form(const struct http_request *r, const char *name, char *out,
 {
 	const uint8_t *p = r->body, *end = p + r->body_len;
 	size_t len = strlen(name);
+	bw_err e;
 
 	out[0] = 0;
 	while (p != NULL && p < end) {
@@ -112,9 +113,13 @@ http_form(const struct http_request *r, const char *name, char *out,
 		const uint8_t *stop = amp != NULL ? amp : end;
 
 		if ((size_t)(stop - p) > len && p[len] == '=' &&
-		    memcmp(p, name, len) == 0)
-			return decode(p + len + 1,
-			    (size_t)(stop - p) - len - 1, out, size);
+		    memcmp(p, name, len) == 0) {
+			e = decode(p + len + 1, (size_t)(stop - p) - len - 1,
+			    out, size);
+			if (e != BW_OK)
+				out[0] = 0;
+			return e;
+		}
 		p = amp != NULL ? amp + 1 : end;
 	}
 	return BW_ERR_NOTFOUND;

@@ -2,8 +2,8 @@
 /*
  * http.h - a request as handlers see it, and the answer they fill in.
  *
- * Only server.c knows the HTTP library; it has checked the request (strict.h)
- * and read the whole body before a handler runs.
+ * Only server.c and server_answer.c know the HTTP library; the request was
+ * checked (strict.h) and its body is there before a handler runs.
  */
 #ifndef HOST_HTTP_H
 #define HOST_HTTP_H
@@ -14,9 +14,10 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "host/address.h"
 #include "host/strict.h"
+#include "record/crypto.h"
 
-#define HTTP_ADDRESS_MAX 46	/* an IP address in text, its zero included */
 #define HTTP_ANSWER_MAX (8u * 1024 * 1024)
 
 struct http_request {
@@ -24,9 +25,14 @@ struct http_request {
 	bool post;				/* else GET or HEAD */
 	char path[STRICT_TARGET_MAX + 1];	/* without the query */
 	char query[STRICT_TARGET_MAX + 1];	/* without "?"; may be "" */
-	char address[HTTP_ADDRESS_MAX];		/* of the peer */
-	const uint8_t *body;
-	size_t body_len;
+	/* Who asks, as throttles count it. */
+	char source[ADDRESS_SOURCE_MAX];
+	const uint8_t *body;			/* NULL until it was read */
+	size_t body_len;			/* as announced until then */
+	/* The device whose token was admitted (0: none), and the hash of the
+	 * body that the token is for (session.h). */
+	uint64_t device;
+	uint8_t body_sha256[CRYPTO_HASH];
 };
 
 struct http_answer {
@@ -59,7 +65,8 @@ void http_failure(struct http_answer *a, bw_err r);
 bool http_query(const struct http_request *r, const char *name,
     const char **value);
 /* The value of a form field in an application/x-www-form-urlencoded body,
- * decoded into out; BW_ERR_NOTFOUND, BW_ERR_FORMAT, BW_ERR_BOUND. */
+ * decoded into out, which is "" after BW_ERR_NOTFOUND, BW_ERR_FORMAT (a zero,
+ * a broken escape) and BW_ERR_BOUND. */
 BW_MUST_USE bw_err http_form(const struct http_request *r, const char *name,
     char *out, size_t size);
 

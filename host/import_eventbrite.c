@@ -118,6 +118,14 @@ put_gone(struct import *im, const char *key, size_t line, const char *why)
 	return r;
 }
 
+static bool
+has_age(const struct import *im, const struct csv_row *row)
+{
+	size_t at = im->layout.at[COL_AGE];
+
+	return at != COLUMN_NONE && row->cell[at][0] != 0;
+}
+
 static bw_err
 take_row(struct import *im, const struct csv_row *row,
     struct registration *reg)
@@ -139,6 +147,7 @@ take_row(struct import *im, const struct csv_row *row,
 	}
 	switch (use) {
 	case ROW_TAKE:
+		im->rep->aged += has_age(im, row);
 		return put(im, reg, row->line);
 	case ROW_GONE:
 		return put_gone(im, reg->key, row->line, why);
@@ -157,11 +166,31 @@ on_row(void *arg, const struct csv_row *row)
 
 	if (!im->header) {
 		im->header = true;
-		return layout_read(row, &im->layout, im->f);
+		r = layout_read(row, &im->layout, im->f);
+		im->rep->has_age = im->layout.at[COL_AGE] != COLUMN_NONE;
+		return r;
 	}
 	r = take_row(im, row, &reg);
 	explicit_bzero(&reg, sizeof(reg));
 	return r;
+}
+
+static bw_err
+on_registration(void *arg, const struct registration *reg)
+{
+	struct import *im = arg;
+	struct import_report *rep = im->rep;
+	bool there;
+	bw_err r;
+
+	if (reg->status != REG_ATTENDING)
+		return BW_OK;
+	if ((r = keyset_add(&im->keys, reg->key, &there)) != BW_OK || there)
+		return r;
+	if (rep->absent < IMPORT_ABSENT_MAX)
+		rep->absent_id[rep->absent] = reg->id;
+	rep->absent++;
+	return BW_OK;
 }
 
 bw_err
@@ -177,6 +206,8 @@ import_eventbrite(struct store *s, const char *text, size_t len, int64_t now,
 		fault_set(f, 0, "it is empty");
 		r = BW_ERR_FORMAT;
 	}
+	if (r == BW_OK)
+		r = store_registration_each(s, on_registration, &im);
 	keyset_free(&im.keys);
 	return r;
 }

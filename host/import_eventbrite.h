@@ -33,6 +33,8 @@
  *    comes: the same as not attending.
  *  - Under 18 by their Age: a minor, kept as such, never given a badge. An Age
  *    that is not a whole number is doubt: the row is skipped.
+ *  - Who is not in the file at all stays as he is, and is counted: a report
+ *    may be about some of the attendees only.
  *  - Values are cleaned (clean.h). A value that cannot be kept whole, an
  *    e-mail address without one "@" between two parts, a row without barcode,
  *    or a barcode that stands in the file before: the row is skipped.
@@ -50,6 +52,7 @@
 #include "host/store.h"
 
 #define IMPORT_ADULT 18		/* years */
+#define IMPORT_ABSENT_MAX 20
 
 /* A row that was skipped, or taken with a remark: why, never a value but a
  * status's word. */
@@ -61,6 +64,11 @@ struct import_remark {
 struct import_report {
 	size_t added, changed, unchanged, skipped;
 	size_t minors;			/* rows among the first three */
+	bool has_age;			/* there is a column Age */
+	size_t aged;			/* attendees with something in it */
+	size_t absent;			/* registrations that attend, and are
+					 * not in this file */
+	uint64_t absent_id[IMPORT_ABSENT_MAX];	/* the first of them */
 	size_t n, cap;
 	struct import_remark *remark;	/* by line; one per skipped row */
 };

@@ -7,13 +7,14 @@
 #include "host/ingest_plan.h"
 #include "record/checkpoint.h"
 
-#define ATTEMPTS 8		/* another upload of the device came between */
+#define ATTEMPTS 8		/* another upload or a revocation came between */
 
 /* An upload, cut apart. */
 struct upload {
 	struct store *store;
 	const struct ingest_in *in;
 	struct ingest_out *out;
+	struct store_device device;	/* as it was when last looked at */
 	struct bw_cur all;		/* the whole of it */
 	size_t n;			/* entries */
 	const char *note;
@@ -87,11 +88,27 @@ judge_revoked(struct upload *u)
 	const struct hostdir *h = u->in->host;
 	uint64_t at;
 
-	if (u->in->device->state != DEVICE_REVOKED)
+	if (u->device.state != DEVICE_REVOKED)
 		return;
 	u->quarantined = cosign_verify(u->note, u->note_len,
 	    h->config.log_name, crypto_key_spki(h->host), &at) != BW_OK ||
-	    at >= (uint64_t)u->in->device->revoked_at;
+	    at >= (uint64_t)u->device.revoked_at;
+}
+
+/* Inside the transaction: *revoked when that came after the last look. */
+static bw_err
+look_again(struct upload *u, bool *revoked)
+{
+	enum device_state before = u->device.state;
+	bw_err r;
+
+	*revoked = false;
+	if ((r = store_device_num(u->store, u->in->device->num,
+	    &u->device)) != BW_OK)
+		return r;
+	*revoked = u->device.state != before;
+	judge_revoked(u);
+	return BW_OK;
 }
 
 /* The text and the log's own line, without what others added. */
@@ -346,20 +363,23 @@ write_all(struct upload *u, struct plan *p, struct bw_cur c, uint64_t held)
 	return store_device_seen(u->store, device, u->in->now, NULL, 0);
 }
 
-/* Write in a transaction of its own, unless another upload came between. */
+/* Write in a transaction of its own, unless another upload or the device's
+ * revocation came between. */
 static bw_err
 keep(struct upload *u, struct plan *p, struct bw_cur c, uint64_t held,
     bool *again)
 {
 	struct store_log now;
+	bool revoked;
 	bw_err r;
 
 	store_snapshot_end(u->store);
 	if ((r = store_begin(u->store)) != BW_OK)
 		return r;
-	if ((r = store_log_get(u->store, u->in->device->num, &now)) != BW_OK)
+	if ((r = store_log_get(u->store, u->in->device->num, &now)) != BW_OK ||
+	    (r = look_again(u, &revoked)) != BW_OK)
 		goto out;
-	*again = now.chain.tree.size != held;
+	*again = revoked || now.chain.tree.size != held;
 	if (!*again && (r = write_all(u, p, c, held)) == BW_OK)
 		r = store_commit(u->store);
 out:
@@ -419,7 +439,7 @@ prepare(struct upload *u, struct store *s, const struct ingest_in *in,
 	bw_err r;
 
 	*u = (struct upload){ .store = s, .in = in, .out = out,
-		.all = { in->ptr, in->len } };
+		.device = *in->device, .all = { in->ptr, in->len } };
 	*out = (struct ingest_out){ .note = BW_BUF_INIT(NOTE_MAX * 2) };
 	if ((r = cut(u)) != BW_OK || (r = check_note(u)) != BW_OK)
 		return r;

@@ -6,7 +6,8 @@
  * commitment (record/chain.h), and one signature, that of the checkpoint the
  * upload ends in, whose size and root must be the entries'. Entries that the
  * host has already must be the same bytes. All of that needs no lock; one
- * transaction then keeps the entries, what leads need of them, and the note.
+ * transaction then keeps the entries, what leads need of them, and the note,
+ * unless the device was revoked meanwhile: then they are quarantined.
  */
 #ifndef HOST_INGEST_H
 #define HOST_INGEST_H

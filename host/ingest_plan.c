@@ -250,13 +250,6 @@ apply_lead(struct plan *p, struct store_lead *l, bool pending)
 		} else if (r != BW_ERR_NOTFOUND)
 			return r;
 	}
-	if ((r = store_lead_add(p->store, l)) != BW_ERR_EXISTS)
-		return r;
-	l->state = LEAD_HELD;
-	l->reason = ODD_RECEIPT;
-	if ((r = store_odd_add(p->store, l->device, l->seq, ODD_RECEIPT,
-	    p->in->now)) != BW_OK)
-		return r;
 	return store_lead_add(p->store, l);
 }
 

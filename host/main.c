@@ -27,15 +27,18 @@ static void
 usage(FILE *f)
 {
 	fputs("usage: badgeward-host -C DIR [--listen ADDRESS:PORT]\n"
-	    "    [--threads N] [--connections N] [--per-address N]\n"
-	    "    [--head-seconds N] [--body-seconds N]\n\n"
+	    "    [--proxy ADDRESS] [--threads N] [--connections N]\n"
+	    "    [--per-address N] [--head-seconds N] [--body-seconds N]\n\n"
 	    "  -C DIR             the host's directory, as `badgeward init` "
 	    "made it\n"
 	    "  --listen A:P       where to serve HTTP (127.0.0.1:8080); "
 	    "port 0 takes a free one\n"
+	    "  --proxy ADDRESS    a proxy in front, whose X-Forwarded-For "
+	    "is believed\n"
 	    "  --threads N        requests handled side by side (4)\n"
 	    "  --connections N    connections at most (1000)\n"
-	    "  --per-address N    of them from one address, 0 any (100)\n"
+	    "  --per-address N    of them from one address or IPv6 /64, "
+	    "0 any (100)\n"
 	    "  --head-seconds N   for a request's head to arrive (20)\n"
 	    "  --body-seconds N   for its body to arrive (120)\n"
 	    "  --help             this text\n"
@@ -58,11 +61,12 @@ number(const char *name, const char *text, uint64_t least, uint64_t most,
 	return true;
 }
 
-enum { OPT_LISTEN = 256, OPT_THREADS, OPT_CONNECTIONS, OPT_PER_ADDRESS,
-	OPT_HEAD, OPT_BODY, OPT_VERSION };
+enum { OPT_LISTEN = 256, OPT_PROXY, OPT_THREADS, OPT_CONNECTIONS,
+	OPT_PER_ADDRESS, OPT_HEAD, OPT_BODY, OPT_VERSION };
 
 static const struct option long_options[] = {
 	{ "listen", required_argument, NULL, OPT_LISTEN },
+	{ "proxy", required_argument, NULL, OPT_PROXY },
 	{ "threads", required_argument, NULL, OPT_THREADS },
 	{ "connections", required_argument, NULL, OPT_CONNECTIONS },
 	{ "per-address", required_argument, NULL, OPT_PER_ADDRESS },
@@ -72,6 +76,16 @@ static const struct option long_options[] = {
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ NULL, 0, NULL, 0 }
 };
+
+static bool
+proxy(const char *text, struct address *out)
+{
+	if (address_parse(text, strlen(text), out) == BW_OK)
+		return true;
+	fputs("badgeward-host: --proxy takes the IP address that the proxy "
+	    "connects from, e.g. 127.0.0.1\n", stderr);
+	return false;
+}
 
 static bool
 take_option(struct options *o, int opt)
@@ -85,6 +99,8 @@ take_option(struct options *o, int opt)
 	case OPT_LISTEN:
 		s->listen = optarg;
 		return true;
+	case OPT_PROXY:
+		return proxy(optarg, &s->proxy);
 	case OPT_THREADS:
 		return number("threads", optarg, 1, HOST_THREADS_MAX,
 		    &s->threads);

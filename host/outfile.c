@@ -142,6 +142,11 @@ outfile_put(struct outfile *o, const void *ptr, size_t len)
 	const uint8_t *p = ptr;
 	bw_err r;
 
+	if (len < CHUNK - o->len) {	/* as nearly always */
+		memcpy(o->chunk + o->len, p, len);
+		o->len += len;
+		return BW_OK;
+	}
 	while (len != 0) {
 		size_t n = CHUNK - o->len;
 

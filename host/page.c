@@ -140,6 +140,19 @@ page_code_fields(struct page *p)
 	page_raw(p, "\">");
 }
 
+void
+page_button(struct page *p, const char *act, const char *text, bool plain)
+{
+	page_raw(p, "<form method=\"post\" action=\"/r/\">");
+	page_code_fields(p);
+	page_raw(p, plain ? "<button class=\"plain\" name=\"act\" value=\"" :
+	    "<button name=\"act\" value=\"");
+	page_text(p, act);
+	page_raw(p, "\">");
+	page_text(p, text);
+	page_raw(p, "</button></form>\n");
+}
+
 /* One language: a link, or a form when the code has to come along. */
 static void
 language(struct page *p, const struct words *w)

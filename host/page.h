@@ -18,9 +18,9 @@ struct page {
 	bw_err r;
 };
 
-/* Begin a page in a language, with its heading. code: the receipt code that this page is
- * about (it lives until page_end), so that another language can be chosen
- * without giving it again. */
+/* Begin a page in a language, with its heading. code: the receipt code that
+ * this page is about (it lives until page_end), so that another language can
+ * be chosen without giving it again. */
 void page_begin(struct page *p, const struct words *w,
     const struct http_request *in, struct http_answer *out, unsigned status,
     const char *title, const char *code);
@@ -38,6 +38,10 @@ void page_time(struct page *p, int64_t t);
 void page_day(struct page *p, int64_t t);
 /* The hidden fields of a form that posts the code back. */
 void page_code_fields(struct page *p);
+/* A form with one button that does something with the code; plain: not what
+ * the page is there for. */
+void page_button(struct page *p, const char *act, const char *text,
+    bool plain);
 /* The footer with the languages; the answer is complete. */
 void page_end(struct page *p);
 

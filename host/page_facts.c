@@ -40,23 +40,45 @@ row_fields(struct page *p, field_set granted)
 	term_end(p);
 }
 
+/* A text that leads somewhere; scheme: what its address has in front. */
 static void
-row_link(struct page *p, const char *name, const char *url)
+row_link(struct page *p, const char *name, const char *scheme,
+    const char *text)
 {
-	bool safe = strncmp(url, "https://", 8) == 0 ||
-	    strncmp(url, "http://", 7) == 0;
-
-	if (!safe) {
-		row(p, name, url);
-		return;
-	}
 	term(p, name);
 	page_raw(p, "<a dir=\"ltr\" rel=\"noreferrer noopener\" href=\"");
-	page_text(p, url);
+	page_raw(p, scheme);
+	page_text(p, text);
 	page_raw(p, "\">");
-	page_text(p, url);
+	page_text(p, text);
 	page_raw(p, "</a>");
 	term_end(p);
+}
+
+static void
+row_url(struct page *p, const char *name, const char *url)
+{
+	if (strncmp(url, "https://", 8) == 0 ||
+	    strncmp(url, "http://", 7) == 0)
+		row_link(p, name, "", url);
+	else
+		row(p, name, url);
+}
+
+/* A plain address of mail can be tapped. */
+static void
+row_contact(struct page *p, const char *name, const char *contact)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+";
+	size_t local = strspn(contact, plain);
+	const char *domain = contact + local + (contact[local] == '@');
+
+	if (local != 0 && domain != contact + local && *domain != 0 &&
+	    domain[strspn(domain, plain)] == 0)
+		row_link(p, name, "mailto:", contact);
+	else
+		row(p, name, contact);
 }
 
 /* The purpose in a language of the policy; -1: it has none in that. */
@@ -95,7 +117,8 @@ row_kept(struct page *p, const struct policy *pol, int64_t from)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	if (p->r == BW_OK)
-		p->r = bw_buf_printf(&p->out->body, p->w->kept_days,
+		p->r = bw_buf_printf(&p->out->body, pol->retain_days == 1 ?
+		    p->w->kept_day : p->w->kept_days,
 		    (unsigned long long)pol->retain_days);
 #pragma GCC diagnostic pop
 	page_day(p, from + (int64_t)pol->retain_days * 86400);
@@ -104,7 +127,7 @@ row_kept(struct page *p, const struct policy *pol, int64_t from)
 }
 
 void
-receipt_facts(struct page *p, const struct store_receipt *r,
+page_facts(struct page *p, const struct store_receipt *r,
     const struct policy *pol)
 {
 	char id[TEXT_ID_MAX + 24];
@@ -120,8 +143,8 @@ receipt_facts(struct page *p, const struct store_receipt *r,
 		row_purpose(p, pol, r->lead.language);
 		row_kept(p, pol, r->lead.time);
 		row(p, p->w->country, pol->sponsor.country);
-		row(p, p->w->contact, pol->sponsor.contact);
-		row_link(p, p->w->privacy, pol->sponsor.privacy_url);
+		row_contact(p, p->w->contact, pol->sponsor.contact);
+		row_url(p, p->w->privacy, pol->sponsor.privacy_url);
 		row(p, p->w->event, pol->event.name);
 	}
 	row(p, p->w->reference, id);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * page_facts.h - what was shared when, with whom, what for and for how long: a
- * list on the receipt's page. Values are not in it.
+ * list on the share's page. Values are not in it.
  */
 #ifndef HOST_PAGE_FACTS_H
 #define HOST_PAGE_FACTS_H
@@ -11,7 +11,7 @@
 #include "record/policy.h"
 
 /* pol: the policy that the share was made under, or NULL. */
-void receipt_facts(struct page *p, const struct store_receipt *r,
+void page_facts(struct page *p, const struct store_receipt *r,
     const struct policy *pol);
 
 #endif

@@ -7,11 +7,12 @@
 
 #include "base/clock.h"
 #include "host/page.h"
-#include "host/page_facts.h"
+#include "host/page_share.h"
 #include "host/receipt_file.h"
 #include "record/receipt.h"
 
 #define CODE_TEXT_MAX 4096	/* of a pasted code or address */
+#define TYPED_MAX 64		/* of a wrong one, given back */
 
 /* A code as it was posted. */
 struct code {
@@ -19,16 +20,32 @@ struct code {
 	char text[RECEIPT_CODE + 1];	/* base32, for the next form */
 };
 
-/* The box for a code; wrong: what was given is none. */
+/* What was typed, to be mended where it is wrong: plain text alone. */
 static void
-ask(struct call *c, unsigned status, bool wrong)
+put_typed(struct page *p, const char *typed)
+{
+	size_t len = strlen(typed);
+
+	for (size_t i = 0; i < len; i++)
+		if (typed[i] < ' ' || typed[i] > '~')
+			return;
+	if (len == 0 || len > TYPED_MAX)
+		return;
+	page_raw(p, "value=\"");
+	page_text(p, typed);
+	page_raw(p, "\" ");
+}
+
+/* The box for a code; wrong: what was given instead of one, or NULL. */
+static void
+ask(struct call *c, unsigned status, const char *wrong)
 {
 	const struct words *w = words_for(c->in);
 	struct page p;
 
 	page_begin(&p, w, c->in, c->out, status, w->ask_title, NULL);
 	page_element(&p, "p", w->ask_text);
-	if (wrong) {
+	if (wrong != NULL) {
 		page_raw(&p, "<p class=\"wrong\" role=\"alert\" id=\"wrong\">");
 		page_text(&p, w->bad_code);
 		page_raw(&p, "</p>\n");
@@ -39,7 +56,9 @@ ask(struct call *c, unsigned status, bool wrong)
 	page_raw(&p, "</label>\n<p><input type=\"text\" id=\"code\" "
 	    "name=\"code\" required autocomplete=\"off\" "
 	    "autocapitalize=\"characters\" spellcheck=\"false\" ");
-	page_raw(&p, wrong ? "aria-invalid=\"true\" "
+	if (wrong != NULL)
+		put_typed(&p, wrong);
+	page_raw(&p, wrong != NULL ? "aria-invalid=\"true\" "
 	    "aria-describedby=\"wrong hint\"" :
 	    "aria-describedby=\"hint\"");
 	page_raw(&p, "></p>\n<p class=\"quiet\" id=\"hint\">");
@@ -56,13 +75,13 @@ ask(struct call *c, unsigned status, bool wrong)
 void
 receipt_ask(struct call *c)
 {
-	ask(c, 200, false);
+	ask(c, 200, NULL);
 }
 
-/* A page of two sentences and a way on. */
+/* A page of two sentences and a way on; again: a button to withdraw. */
 static void
 say(struct call *c, unsigned status, const char *title, const char *text,
-    const struct code *code)
+    const struct code *code, bool again)
 {
 	struct page p;
 
@@ -70,7 +89,10 @@ say(struct call *c, unsigned status, const char *title, const char *text,
 	    code != NULL ? code->text : NULL);
 	page_raw(&p, "<p role=\"status\">");
 	page_text(&p, text);
-	page_raw(&p, "</p>\n<p><a href=\"/r/\">");
+	page_raw(&p, "</p>\n");
+	if (again)
+		page_button(&p, "withdraw", p.w->unknown_button, false);
+	page_raw(&p, "<p><a href=\"/r/\">");
 	page_text(&p, p.w->back);
 	page_raw(&p, "</a></p>\n");
 	page_end(&p);
@@ -82,61 +104,8 @@ failed(struct call *c, bw_err r)
 	const struct words *w = words_for(c->in);
 
 	http_failure(c->out, r);
-	say(c, c->out->status, w->failed_title, w->failed_text, NULL);
-}
-
-/* A form with one button that does something with the code. */
-static void
-button(struct page *p, const char *act, const char *text, bool plain)
-{
-	page_raw(p, "<form method=\"post\" action=\"/r/\">");
-	page_code_fields(p);
-	page_raw(p, plain ? "<button class=\"plain\" name=\"act\" value=\"" :
-	    "<button name=\"act\" value=\"");
-	page_text(p, act);
-	page_raw(p, "\">");
-	page_text(p, text);
-	page_raw(p, "</button></form>\n");
-}
-
-static void
-state_of(struct page *p, const struct store_lead *l)
-{
-	const char *text = p->w->held;
-	bool ended = l->state == LEAD_UNDONE || l->state == LEAD_WITHDRAWN;
-
-	if (l->state == LEAD_LIVE)
-		text = p->w->live;
-	else if (l->state == LEAD_UNDONE)
-		text = p->w->undone;
-	else if (l->state == LEAD_WITHDRAWN)
-		text = p->w->withdrawn;
-	page_raw(p, "<p class=\"state\" role=\"status\">");
-	page_text(p, text);
-	if (ended) {
-		page_raw(p, " (");
-		page_time(p, l->ended_at);
-		page_raw(p, ")");
-	}
-	page_raw(p, "</p>\n");
-}
-
-static void
-offers(struct page *p, const struct store_receipt *r, bool files)
-{
-	if (r->lead.state != LEAD_UNDONE && r->lead.state != LEAD_WITHDRAWN) {
-		page_element(p, "h2", p->w->withdraw_title);
-		page_element(p, "p", p->w->withdraw_text);
-		button(p, "withdraw", p->w->withdraw_button, false);
-	}
-	if (!files)
-		return;
-	page_element(p, "h2", p->w->proof_title);
-	page_element(p, "p", p->w->proof_text);
-	page_raw(p, "<div class=\"row\">\n");
-	button(p, "receipt", p->w->proof_receipt, true);
-	button(p, "proof", p->w->proof_log, true);
-	page_raw(p, "</div>\n");
+	say(c, c->out->status, w->failed_title, w->failed_text, NULL,
+	    false);
 }
 
 /* The policy a share was made under; NULL when the host does not know it. */
@@ -168,43 +137,6 @@ policy_drop(struct policy **p)
 	*p = NULL;
 }
 
-/* "You shared with" and whom, the name in its own direction. */
-static void
-shared_with(const struct words *w, const char *sponsor, char *out, size_t n)
-{
-	size_t before = strcspn(w->shared_with, "%");
-
-	snprintf(out, n, "%.*s\u2068%s\u2069%s", (int)before, w->shared_with,
-	    sponsor, w->shared_with + before + 2);
-}
-
-static void
-share_page(struct call *c, const struct code *code,
-    const struct store_receipt *r, const struct policy *pol, bool just_now)
-{
-	const struct words *w = words_for_share(c->in, r->lead.language);
-	char with[400];
-	struct page p;
-
-	shared_with(w, pol != NULL ? pol->sponsor.name : r->device.sponsor,
-	    with, sizeof(with));
-	page_begin(&p, w, c->in, c->out, 200, just_now ? w->withdrawn_title :
-	    with, code->text);
-	if (just_now) {
-		page_element(&p, "p", w->withdrawn_text);
-		page_element(&p, "h2", with);
-	}
-	state_of(&p, &r->lead);
-	receipt_facts(&p, r, pol);
-	page_raw(&p, "<p class=\"quiet\">");
-	page_text(&p, w->no_values);
-	page_raw(&p, " ");
-	page_text(&p, w->secret);
-	page_raw(&p, "</p>\n");
-	offers(&p, r, pol != NULL);
-	page_end(&p);
-}
-
 static void
 unknown_page(struct call *c, const struct code *code)
 {
@@ -213,7 +145,7 @@ unknown_page(struct call *c, const struct code *code)
 
 	page_begin(&p, w, c->in, c->out, 404, w->unknown_title, code->text);
 	page_element(&p, "p", w->unknown_text);
-	button(&p, "withdraw", w->unknown_button, false);
+	page_button(&p, "withdraw", w->unknown_button, false);
 	page_raw(&p, "<p><a href=\"/r/\">");
 	page_text(&p, w->back);
 	page_raw(&p, "</a></p>\n");
@@ -233,7 +165,7 @@ withdraw(struct call *c, const struct code *code, bool *pending)
 	*pending = false;
 	if ((e = store_begin(c->store)) != BW_OK)
 		return e;
-	e = store_receipt_get(c->store, code->rh, &r);
+	e = store_receipt_get(c->store, code->rh, c->now, &r);
 	if (e == BW_OK) {
 		snprintf(object, sizeof(object), "%s-%llu", r.device.name,
 		    (unsigned long long)r.lead.seq);
@@ -259,10 +191,10 @@ may_withdraw(struct call *c, const struct code *code, bool known)
 	const struct words *w = words_for(c->in);
 	unsigned wait;
 
-	if (known || throttle_take(c->host->receipts, c->in->address,
+	if (known || throttle_take(c->host->receipts, c->in->source,
 	    clock_mono_ms(), &wait))
 		return true;
-	say(c, 429, w->slow_title, w->slow_text, code);
+	say(c, 429, w->slow_title, w->slow_text, code, true);
 	c->out->retry_after = wait;
 	return false;
 }
@@ -274,13 +206,13 @@ show(struct call *c, const struct code *code, bool just_now)
 	struct policy *pol = NULL;
 	bw_err e;
 
-	if ((e = store_receipt_get(c->store, code->rh, &r)) ==
+	if ((e = store_receipt_get(c->store, code->rh, c->now, &r)) ==
 	    BW_ERR_NOTFOUND)
 		unknown_page(c, code);
 	else if (e != BW_OK || (e = policy_of(c, &r, &pol)) != BW_OK)
 		failed(c, e);
 	else
-		share_page(c, code, &r, pol, just_now &&
+		page_share(c, code->text, &r, pol, just_now &&
 		    r.lead.state == LEAD_WITHDRAWN);
 	policy_drop(&pol);
 }
@@ -289,9 +221,9 @@ static void
 act_withdraw(struct call *c, const struct code *code)
 {
 	const struct words *w = words_for(c->in);
-	struct store_lead lead;
+	struct store_receipt r;
 	bool pending, known;
-	bw_err e = store_lead_by_receipt(c->store, code->rh, &lead);
+	bw_err e = store_receipt_get(c->store, code->rh, c->now, &r);
 
 	known = e == BW_OK;
 	if (e != BW_OK && e != BW_ERR_NOTFOUND) {
@@ -303,7 +235,8 @@ act_withdraw(struct call *c, const struct code *code)
 	if ((e = withdraw(c, code, &pending)) != BW_OK)
 		failed(c, e);
 	else if (pending)
-		say(c, 200, w->pending_title, w->pending_text, code);
+		say(c, 200, w->pending_title, w->pending_text, code,
+		    false);
 	else
 		show(c, code, true);
 }
@@ -316,8 +249,8 @@ act_file(struct call *c, const struct code *code, bool proof)
 	struct policy *pol = NULL;
 	bw_err e;
 
-	if ((e = store_receipt_get(c->store, code->rh, &r)) != BW_OK ||
-	    (e = policy_of(c, &r, &pol)) != BW_OK)
+	if ((e = store_receipt_get(c->store, code->rh, c->now,
+	    &r)) != BW_OK || (e = policy_of(c, &r, &pol)) != BW_OK)
 		goto out;
 	e = BW_ERR_NOTFOUND;
 	if (proof)
@@ -338,17 +271,16 @@ out:
 	bw_buf_free(&file);
 }
 
-/* The code in the form, as it was typed, pasted or scanned. */
+/* The code in the form, as it was typed, pasted or scanned: `text`. */
 static bw_err
-read_code(struct call *c, struct code *out)
+read_code(struct call *c, struct code *out, char text[static CODE_TEXT_MAX])
 {
 	struct bw_buf promise = BW_BUF_INIT(1024), b32 = BW_BUF_INIT(64);
-	char text[CODE_TEXT_MAX];
 	uint8_t rc[RECEIPT_RC];
 	bw_err e;
 
 	memset(out, 0, sizeof(*out));
-	if ((e = http_form(c->in, "code", text, sizeof(text))) != BW_OK ||
+	if ((e = http_form(c->in, "code", text, CODE_TEXT_MAX)) != BW_OK ||
 	    (e = receipt_parse(text, strlen(text), rc, &promise)) != BW_OK ||
 	    (e = receipt_hash(rc, out->rh)) != BW_OK ||
 	    (e = text_b32(&b32, rc, sizeof(rc))) != BW_OK)
@@ -359,7 +291,6 @@ read_code(struct call *c, struct code *out)
 	memcpy(out->text, b32.ptr, RECEIPT_CODE);
 	e = BW_OK;
 out:
-	explicit_bzero(text, sizeof(text));
 	explicit_bzero(rc, sizeof(rc));
 	bw_buf_free(&promise);
 	bw_buf_free(&b32);
@@ -369,12 +300,12 @@ out:
 void
 receipt_show(struct call *c)
 {
+	char text[CODE_TEXT_MAX], act[16];
 	struct code code;
-	char act[16];
 
-	if (read_code(c, &code) != BW_OK) {
-		ask(c, 422, true);
-		return;
+	if (read_code(c, &code, text) != BW_OK) {
+		ask(c, 422, text);
+		goto out;
 	}
 	if (http_form(c->in, "act", act, sizeof(act)) != BW_OK)
 		act[0] = 0;
@@ -384,5 +315,7 @@ receipt_show(struct call *c)
 		act_file(c, &code, act[0] == 'p');
 	else
 		show(c, &code, false);
+out:
+	explicit_bzero(text, sizeof(text));
 	explicit_bzero(&code, sizeof(code));
 }

@@ -16,16 +16,21 @@ struct seen {
 	unsigned line;
 };
 struct reading {
-	struct fault *f;
+	struct fault_list *f;
+	const cfg_t *top;
 	struct seen *seen;	/* owned by policyfile_read */
 	size_t n, cap;
 };
-/* The line of a key, or of its section's end when it is not there. */
+/* The line of a key; when it is not there of its section's end, 0 for one of
+ * the whole file. */
 unsigned reading_line(const struct reading *rd, cfg_t *cfg, const char *key);
 
-/* Refuse what libconfuse would take in silence, and blank the comments; text
- * has a zero behind len. */
-BW_MUST_USE bw_err policy_scan(char *text, size_t len, struct fault *f);
+/* Refuse what libconfuse would take in silence and keys that are not in opts,
+ * and blank the comments; text has a zero behind len. BW_ERR_FORMAT when the
+ * rest cannot be read; else what is wrong is in *f and blanked, so that it can
+ * be. */
+BW_MUST_USE bw_err policy_scan(char *text, size_t len, const cfg_opt_t *opts,
+    struct fault_list *f);
 
 /* The keys by section. libconfuse copies them, the pointers among them must
  * live as long as cfg_init runs. */
@@ -47,14 +52,17 @@ BW_MUST_USE bw_err policy_take(struct reading *rd, cfg_t *cfg,
 
 /* Say what is wrong with a key, on its line. */
 #define FAULT(rd, cfg, key, ...) \
-	fault_set((rd)->f, reading_line((rd), (cfg), (key)), __VA_ARGS__)
+	fault_add((rd)->f, reading_line((rd), (cfg), (key)), __VA_ARGS__)
+/* Go on behind a fault, which counts in the end. */
+#define ALSO(r, step) ((r) = policy_worse((r), (step)))
+bw_err policy_worse(bw_err a, bw_err b);
 
 /* What all sponsors have in common. */
 struct common {
 	struct reading *rd;
 	cfg_t *top;
 	struct policyfile *out;
-	size_t nlangs;
+	size_t nlangs;		/* 0: the list is wrong, no text is checked */
 	char lang[POLICY_LANGS][BODY_LANG_MAX + 1];
 };
 bool policy_is_listed(const struct common *c, const char *lang);

@@ -8,13 +8,31 @@
 #include "host/policy_grammar.h"
 #include "host/when.h"
 
+bw_err
+policy_worse(bw_err a, bw_err b)
+{
+	return a == BW_OK || (a == BW_ERR_FORMAT && b != BW_OK) ? b : a;
+}
+
+/* The value of a key that must be there. */
+static bw_err
+take_must(struct reading *rd, cfg_t *cfg, const char *key, const char **out)
+{
+	if ((*out = cfg_getstr(cfg, key)) != NULL)
+		return BW_OK;
+	FAULT(rd, cfg, key, "\"%s\" is missing", key);
+	return BW_ERR_FORMAT;
+}
+
 static bw_err
 take_id(struct reading *rd, cfg_t *cfg, const char *key,
     char out[static TEXT_ID_MAX + 1])
 {
-	const char *s = cfg_getstr(cfg, key);
+	const char *s;
 
-	if (s == NULL || !text_is_id(s, strlen(s))) {
+	if (take_must(rd, cfg, key, &s) != BW_OK)
+		return BW_ERR_FORMAT;
+	if (!text_is_id(s, strlen(s))) {
 		FAULT(rd, cfg, key, "\"%s\" must be 1 to %d of a-z, 0-9, dot "
 		    "and hyphen, beginning with a letter or digit", key,
 		    TEXT_ID_MAX);
@@ -28,9 +46,11 @@ static bw_err
 take_date(struct reading *rd, cfg_t *cfg, const char *key, bool end,
     uint64_t *out)
 {
-	const char *s = cfg_getstr(cfg, key);
+	const char *s;
 
-	if (s == NULL || when_parse(s, end, out) != BW_OK) {
+	if (take_must(rd, cfg, key, &s) != BW_OK)
+		return BW_ERR_FORMAT;
+	if (when_parse(s, end, out) != BW_OK) {
 		FAULT(rd, cfg, key, "\"%s\" must be a date like 2026-06-01, or "
 		    "a time like 2026-06-01T09:30:00+02:00", key);
 		return BW_ERR_FORMAT;
@@ -49,7 +69,9 @@ take_days(struct reading *rd, cfg_t *cfg, uint64_t max, bool may_lack,
 		*out = max;
 		return BW_OK;
 	}
-	if (s == NULL || text_number(s, strlen(s), max, out) != BW_OK ||
+	if (take_must(rd, cfg, key, &s) != BW_OK)
+		return BW_ERR_FORMAT;
+	if (text_number(s, strlen(s), max, out) != BW_OK ||
 	    *out == 0) {
 		FAULT(rd, cfg, key, may_lack ? "\"%s\" must be a number from 1 "
 		    "to the event's %u" : "\"%s\" must be a number from 1 to "
@@ -71,34 +93,42 @@ nearest_language(const char *lang)
 }
 
 static bw_err
+take_language(struct common *c, const char *s)
+{
+	const char *key = "languages", *near;
+
+	if (notice_language_name(s) == NULL) {
+		near = nearest_language(s);
+		FAULT(c->rd, c->top, key, "the kiosk does not speak "
+		    "\"%.20s\"%s%s", s, near != NULL ? "; near is " : "",
+		    near != NULL ? near : "");
+		return BW_ERR_FORMAT;
+	}
+	if (policy_is_listed(c, s)) {
+		FAULT(c->rd, c->top, key, "language \"%s\" is listed twice",
+		    s);
+		return BW_ERR_FORMAT;
+	}
+	strcpy(c->lang[c->nlangs++], s);
+	return BW_OK;
+}
+
+static bw_err
 take_languages(struct common *c)
 {
 	const char *key = "languages";
+	bw_err r = BW_OK;
 
-	for (unsigned i = 0; i < cfg_size(c->top, key); i++) {
-		const char *s = cfg_getnstr(c->top, key, i);
-		const char *near;
-
-		if (notice_language_name(s) == NULL) {
-			near = nearest_language(s);
-			FAULT(c->rd, c->top, key, "the kiosk does not speak "
-			    "\"%.20s\"%s%s", s, near != NULL ? "; near is " :
-			    "", near != NULL ? near : "");
-			return BW_ERR_FORMAT;
-		}
-		if (policy_is_listed(c, s)) {
-			FAULT(c->rd, c->top, key, "language \"%s\" is listed "
-			    "twice", s);
-			return BW_ERR_FORMAT;
-		}
-		strcpy(c->lang[c->nlangs++], s);
-	}
-	if (c->nlangs == 0) {
+	for (unsigned i = 0; i < cfg_size(c->top, key); i++)
+		ALSO(r, take_language(c, cfg_getnstr(c->top, key, i)));
+	if (r == BW_OK && c->nlangs == 0) {
 		FAULT(c->rd, c->top, key, "\"languages\" must list at least "
 		    "one, e.g. {\"en\"}");
-		return BW_ERR_FORMAT;
+		r = BW_ERR_FORMAT;
 	}
-	return BW_OK;
+	if (r != BW_OK)
+		c->nlangs = 0;
+	return r;
 }
 
 static bw_err
@@ -121,10 +151,12 @@ take_url(struct reading *rd, cfg_t *sec, char out[static POLICY_URL_MAX + 1])
 static bw_err
 take_country(struct reading *rd, cfg_t *sec, char out[static 3])
 {
-	const char *s = cfg_getstr(sec, "country");
+	const char *s;
 	char name[COUNTRY_NAME_MAX];
 
-	if (s == NULL || strlen(s) != 2 ||
+	if (take_must(rd, sec, "country", &s) != BW_OK)
+		return BW_ERR_FORMAT;
+	if (strlen(s) != 2 ||
 	    country_name(s, "en", name) != BW_OK) {
 		FAULT(rd, sec, "country", "\"country\" must be the two capital "
 		    "letters of a country where the sponsor is established, "
@@ -139,6 +171,7 @@ static bw_err
 take_fields(struct reading *rd, cfg_t *sec, const char *key, field_set *out)
 {
 	const char *all[FIELD_COUNT], *near;
+	bw_err r = BW_OK;
 
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		all[f - 1] = field_name((enum field)f);
@@ -152,41 +185,41 @@ take_fields(struct reading *rd, cfg_t *sec, const char *key, field_set *out)
 			    s, near != NULL ? "; near is " : ": there are "
 			    "name, email, company, job_title, work_phone and "
 			    "location", near != NULL ? near : "");
-			return BW_ERR_FORMAT;
+			r = BW_ERR_FORMAT;
+			continue;
 		}
 		if ((*out & FIELD_BIT(f)) != 0) {
 			FAULT(rd, sec, key, "field \"%s\" stands twice in "
 			    "\"%s\"", s, key);
-			return BW_ERR_FORMAT;
+			r = BW_ERR_FORMAT;
 		}
 		*out |= FIELD_BIT(f);
 	}
-	return BW_OK;
+	return r;
 }
 
 static bw_err
 take_entitlement(struct reading *rd, cfg_t *sec, struct policy *p)
 {
 	field_set both;
-	bw_err r;
+	bw_err required, r;
 
-	if ((r = take_fields(rd, sec, "required", &p->required)) != BW_OK ||
-	    (r = take_fields(rd, sec, "optional", &p->optional)) != BW_OK)
-		return r;
+	required = r = take_fields(rd, sec, "required", &p->required);
+	ALSO(r, take_fields(rd, sec, "optional", &p->optional));
 	both = p->required & p->optional;
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		if ((both & FIELD_BIT(f)) != 0) {
 			FAULT(rd, sec, "optional", "field \"%s\" cannot be "
 			    "required and optional",
 			    field_name((enum field)f));
-			return BW_ERR_FORMAT;
+			r = BW_ERR_FORMAT;
 		}
-	if (p->required == 0) {
+	if (required == BW_OK && p->required == 0) {
 		FAULT(rd, sec, "required", "\"required\" must name at least "
 		    "one field: a share of nothing is none");
-		return BW_ERR_FORMAT;
+		r = BW_ERR_FORMAT;
 	}
-	return BW_OK;
+	return r;
 }
 
 static bw_err
@@ -194,32 +227,33 @@ take_sponsor(const struct common *c, cfg_t *sec, struct policy *p)
 {
 	const char *id = cfg_title(sec);
 	struct reading *rd = c->rd;
-	bw_err r;
+	bw_err r = BW_OK;
 
 	if (!text_is_id(id, strlen(id))) {
-		fault_set(rd->f, (size_t)sec->line, "a sponsor's id is 1 to %d "
+		fault_add(rd->f, (size_t)sec->line, "a sponsor's id is 1 to %d "
 		    "of a-z, 0-9, dot and hyphen, not \"%.40s\"", TEXT_ID_MAX,
 		    id);
-		return BW_ERR_FORMAT;
-	}
+		r = BW_ERR_FORMAT;
+	} else
+		strcpy(p->sponsor.id, id);
 	strcpy(p->event.id, c->out->event);
-	strcpy(p->sponsor.id, id);
 	p->valid_from = c->out->valid_from;
 	p->valid_until = c->out->valid_until;
-	if ((r = policy_take_text(rd, sec, "name", p->sponsor.name,
-	    sizeof(p->sponsor.name) - 1)) != BW_OK ||
-	    (r = take_country(rd, sec, p->sponsor.country)) != BW_OK ||
-	    (r = take_url(rd, sec, p->sponsor.privacy_url)) != BW_OK ||
-	    (r = policy_take_text(rd, sec, "contact", p->sponsor.contact,
-	    sizeof(p->sponsor.contact) - 1)) != BW_OK ||
-	    (r = take_days(rd, sec, c->out->retain_days, true,
-	    &p->retain_days)) != BW_OK ||
-	    (r = policy_take_purpose(c, sec, p)) != BW_OK ||
-	    (r = take_entitlement(rd, sec, p)) != BW_OK ||
-	    (r = policy_take_notices(c, sec, p)) != BW_OK ||
-	    (r = policy_take_questions(c, c->top, p)) != BW_OK)
+	ALSO(r, policy_take_text(rd, sec, "name", p->sponsor.name,
+	    sizeof(p->sponsor.name) - 1));
+	ALSO(r, take_country(rd, sec, p->sponsor.country));
+	ALSO(r, take_url(rd, sec, p->sponsor.privacy_url));
+	ALSO(r, policy_take_text(rd, sec, "contact", p->sponsor.contact,
+	    sizeof(p->sponsor.contact) - 1));
+	ALSO(r, take_days(rd, sec, c->out->retain_days, true,
+	    &p->retain_days));
+	ALSO(r, take_entitlement(rd, sec, p));
+	if (c->nlangs == 0)
 		return r;
-	return policy_take_questions(c, sec, p);
+	ALSO(r, policy_take_purpose(c, sec, p));
+	ALSO(r, policy_take_notices(c, sec, p));
+	ALSO(r, policy_take_questions(c, c->top, p));
+	return ALSO(r, policy_take_questions(c, sec, p));
 }
 
 static bw_err
@@ -227,10 +261,10 @@ take_sponsors(const struct common *c)
 {
 	struct policyfile *out = c->out;
 	size_t n = cfg_size(c->top, "sponsor");
-	bw_err r;
+	bw_err r = BW_OK;
 
 	if (n == 0 || n > POLICYFILE_SPONSORS) {
-		fault_set(c->rd->f, 0, "it must have 1 to %d sponsors",
+		fault_add(c->rd->f, 0, "it must have 1 to %d sponsors",
 		    POLICYFILE_SPONSORS);
 		return BW_ERR_FORMAT;
 	}
@@ -242,36 +276,33 @@ take_sponsors(const struct common *c)
 		if (p == NULL)
 			return BW_ERR_NOMEM;
 		out->part[out->n] = p;
-		if ((r = take_sponsor(c, cfg_getnsec(c->top, "sponsor",
-		    (unsigned)out->n), p)) != BW_OK) {
-			out->n++;	/* for policyfile_free */
-			return r;
-		}
+		ALSO(r, take_sponsor(c, cfg_getnsec(c->top, "sponsor",
+		    (unsigned)out->n), p));
 	}
-	return BW_OK;
+	return r;
 }
 
 bw_err
 policy_take(struct reading *rd, cfg_t *cfg, struct policyfile *out)
 {
 	struct common c = { .rd = rd, .top = cfg, .out = out };
-	bw_err r;
+	bw_err dates, r;
 
-	if ((r = take_id(rd, cfg, "event", out->event)) != BW_OK ||
-	    (r = take_date(rd, cfg, "valid_from", false,
-	    &out->valid_from)) != BW_OK ||
-	    (r = take_date(rd, cfg, "valid_until", true,
-	    &out->valid_until)) != BW_OK)
-		return r;
-	if (out->valid_until <= out->valid_from) {
+	r = take_id(rd, cfg, "event", out->event);
+	dates = take_date(rd, cfg, "valid_from", false, &out->valid_from);
+	ALSO(dates, take_date(rd, cfg, "valid_until", true,
+	    &out->valid_until));
+	if (dates == BW_OK && out->valid_until <= out->valid_from) {
 		FAULT(rd, cfg, "valid_until", "\"valid_until\" is not after "
 		    "\"valid_from\"");
-		return BW_ERR_FORMAT;
+		dates = BW_ERR_FORMAT;
 	}
-	if ((r = take_days(rd, cfg, POLICYFILE_DAYS, false,
-	    &out->retain_days)) != BW_OK ||
-	    (r = take_languages(&c)) != BW_OK ||
-	    (r = policy_check_notices(&c, cfg)) != BW_OK)
-		return r;
-	return take_sponsors(&c);
+	ALSO(r, dates);
+	if (ALSO(r, take_days(rd, cfg, POLICYFILE_DAYS, false,
+	    &out->retain_days)) != BW_OK && out->retain_days == 0)
+		out->retain_days = POLICYFILE_DAYS;	/* for the sponsors' */
+	ALSO(r, take_languages(&c));
+	if (c.nlangs != 0)
+		ALSO(r, policy_check_notices(&c, cfg));
+	return ALSO(r, take_sponsors(&c));
 }

@@ -41,6 +41,8 @@ policy_take_text(struct reading *rd, cfg_t *cfg, const char *key, char *out,
 static bw_err
 check_texts(const struct common *c, cfg_t *sec, const char *what)
 {
+	bw_err r = BW_OK;
+
 	for (size_t i = 0; notice_language(i) != NULL; i++) {
 		const char *lang = notice_language(i);
 		bool there = cfg_getstr(sec, lang) != NULL;
@@ -53,9 +55,9 @@ check_texts(const struct common *c, cfg_t *sec, const char *what)
 		else
 			FAULT(c->rd, sec, lang, "\"%s\" has no text in \"%s\", "
 			    "which \"languages\" lists", what, lang);
-		return BW_ERR_FORMAT;
+		r = BW_ERR_FORMAT;
 	}
-	return BW_OK;
+	return r;
 }
 
 /* The template: the sponsor's own, the event's, or the built-in one. */
@@ -88,6 +90,8 @@ take_notice(const struct common *c, cfg_t *sec, struct policy *p, size_t i)
 	struct notice_facts facts = { p->sponsor.name, country,
 	    p->sponsor.purpose[i].text, p->retain_days };
 
+	bw_err all = BW_OK;
+
 	strcpy(n->lang, c->lang[i]);
 	if (country_name(p->sponsor.country, n->lang, country) != BW_OK)
 		strcpy(country, p->sponsor.country);
@@ -102,26 +106,28 @@ take_notice(const struct common *c, cfg_t *sec, struct policy *p, size_t i)
 		    BW_OK) {
 			FAULT(c->rd, where, key, "\"%s\" of the notice in "
 			    "\"%s\" %s", key, n->lang, why);
-			return r;
+			ALSO(all, r);
 		}
 	}
-	return BW_OK;
+	return all;
 }
 
 bw_err
 policy_check_notices(const struct common *c, cfg_t *cfg)
 {
+	bw_err r = BW_OK;
+
 	for (unsigned i = 0; i < cfg_size(cfg, "notice"); i++) {
 		cfg_t *n = cfg_getnsec(cfg, "notice", i);
 
 		if (!policy_is_listed(c, cfg_title(n))) {
-			fault_set(c->rd->f, (size_t)n->line, "there is a "
+			fault_add(c->rd->f, (size_t)n->line, "there is a "
 			    "notice in \"%.20s\", which \"languages\" does "
 			    "not list", cfg_title(n));
-			return BW_ERR_FORMAT;
+			r = BW_ERR_FORMAT;
 		}
 	}
-	return BW_OK;
+	return r;
 }
 
 static bw_err
@@ -157,14 +163,14 @@ take_question(const struct common *c, cfg_t *sec, struct policy *p)
 	bw_err r;
 
 	if (p->nquestions == POLICY_QUESTIONS || !text_is_id(id, strlen(id))) {
-		fault_set(c->rd->f, (size_t)sec->line, "a question needs a "
+		fault_add(c->rd->f, (size_t)sec->line, "a question needs a "
 		    "name of a-z, 0-9, dot and hyphen, and there may be %d",
 		    POLICY_QUESTIONS);
 		return BW_ERR_FORMAT;
 	}
 	for (size_t i = 0; i < p->nquestions; i++)
 		if (strcmp(p->question[i].id, id) == 0) {
-			fault_set(c->rd->f, (size_t)sec->line, "question "
+			fault_add(c->rd->f, (size_t)sec->line, "question "
 			    "\"%s\" is asked of all sponsors already", id);
 			return BW_ERR_FORMAT;
 		}
@@ -185,13 +191,11 @@ take_question(const struct common *c, cfg_t *sec, struct policy *p)
 bw_err
 policy_take_questions(const struct common *c, cfg_t *cfg, struct policy *p)
 {
-	bw_err r;
+	bw_err r = BW_OK;
 
 	for (unsigned i = 0; i < cfg_size(cfg, "question"); i++)
-		if ((r = take_question(c, cfg_getnsec(cfg, "question", i),
-		    p)) != BW_OK)
-			return r;
-	return BW_OK;
+		ALSO(r, take_question(c, cfg_getnsec(cfg, "question", i), p));
+	return r;
 }
 
 bw_err
@@ -215,14 +219,11 @@ policy_take_purpose(const struct common *c, cfg_t *sec, struct policy *p)
 bw_err
 policy_take_notices(const struct common *c, cfg_t *sec, struct policy *p)
 {
-	bw_err r;
+	bw_err r = policy_check_notices(c, sec);
 
-	if ((r = policy_check_notices(c, sec)) != BW_OK)
-		return r;
 	p->nlangs = c->nlangs;
 	memcpy(p->lang, c->lang, sizeof(p->lang));
 	for (size_t i = 0; i < c->nlangs; i++)
-		if ((r = take_notice(c, sec, p, i)) != BW_OK)
-			return r;
-	return BW_OK;
+		ALSO(r, take_notice(c, sec, p, i));
+	return r;
 }

@@ -22,7 +22,7 @@ reading_line(const struct reading *rd, cfg_t *cfg, const char *key)
 	for (size_t i = 0; i < rd->n; i++)
 		if (rd->seen[i].opt == opt)
 			return rd->seen[i].line;
-	return (unsigned)cfg->line;
+	return cfg == rd->top ? 0 : (unsigned)cfg->line;
 }
 
 /* Called by libconfuse behind each value, each element of a list and each
@@ -40,7 +40,7 @@ on_set(cfg_t *cfg, cfg_opt_t *opt)
 		rd->cap = rd->cap == 0 ? 64 : rd->cap * 2;
 		more = reallocarray(rd->seen, rd->cap, sizeof(*more));
 		if (more == NULL) {
-			fault_set(rd->f, 0, "out of memory");
+			fault_add(rd->f, 0, "out of memory");
 			return -1;
 		}
 		rd->seen = more;
@@ -49,41 +49,16 @@ on_set(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
-static void
-unknown_key(struct reading *rd, const cfg_t *cfg, const char *key)
-{
-	const char *name[32], *near;
-	size_t n = 0;
-
-	for (const cfg_opt_t *o = cfg->opts; o->name != NULL && n < 32; o++)
-		name[n++] = o->name;
-	near = fault_nearest(key, name, n);
-	if (near != NULL)
-		fault_set(rd->f, (size_t)cfg->line,
-		    "there is no key \"%.60s\" here; \"%s\" is near", key,
-		    near);
-	else
-		fault_set(rd->f, (size_t)cfg->line,
-		    "there is no key \"%.60s\" here", key);
-}
-
 static void on_error(cfg_t *cfg, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
 
 static void
 on_error(cfg_t *cfg, const char *fmt, va_list ap)
 {
-	static const char no_option[] = "no such option '";
 	char text[200];
 
 	vsnprintf(text, sizeof(text), fmt, ap);
-	if (strncmp(text, no_option, sizeof(no_option) - 1) == 0) {
-		text[strcspn(text + sizeof(no_option), "'") +
-		    sizeof(no_option)] = 0;
-		unknown_key(reading, cfg, text + sizeof(no_option) - 1);
-		return;
-	}
-	fault_set(reading->f, (size_t)cfg->line, "%s", text);
+	fault_add(reading->f, (size_t)cfg->line, "%s", text);
 }
 
 /* Hang the hook on every key, at every depth. */
@@ -98,22 +73,22 @@ hook(cfg_opt_t *opts)
 }
 
 static bw_err
-parse(const char *text, struct reading *rd, struct policyfile *p)
+parse(const char *text, struct grammar *g, struct reading *rd,
+    struct policyfile *p)
 {
-	struct grammar g;
 	bw_err r = BW_ERR_FORMAT;
 	cfg_t *cfg;
 
-	grammar_init(&g);
-	hook(g.top);
-	if ((cfg = cfg_init(g.top, CFGF_NONE)) == NULL)
+	hook(g->top);
+	if ((cfg = cfg_init(g->top, CFGF_NONE)) == NULL)
 		return BW_ERR_NOMEM;
 	cfg_set_error_function(cfg, on_error);
+	rd->top = cfg;
 	reading = rd;
 	if (cfg_parse_buf(cfg, text) == CFG_SUCCESS)
 		r = policy_take(rd, cfg, p);
-	else
-		fault_set(rd->f, (size_t)cfg->line, "it cannot be read");
+	else if (rd->f->n == 0)
+		fault_add(rd->f, (size_t)cfg->line, "it cannot be read");
 	reading = NULL;
 	cfg_free(cfg);
 	return r;
@@ -121,16 +96,17 @@ parse(const char *text, struct reading *rd, struct policyfile *p)
 
 bw_err
 policyfile_read(struct policyfile **out, const char *text, size_t len,
-    struct fault *f)
+    struct fault_list *f)
 {
 	struct reading rd = { .f = f };
 	struct policyfile *p = NULL;
+	struct grammar g;
 	char *copy = NULL;
 	bw_err r;
 
 	*out = NULL;
 	if (len == 0 || len > POLICYFILE_MAX) {
-		fault_set(f, 0, len == 0 ? "it is empty" :
+		fault_add(f, 0, len == 0 ? "it is empty" :
 		    "it is over 256 KiB");
 		return len == 0 ? BW_ERR_FORMAT : BW_ERR_BOUND;
 	}
@@ -140,11 +116,16 @@ policyfile_read(struct policyfile **out, const char *text, size_t len,
 		goto out;
 	memcpy(copy, text, len);
 	copy[len] = 0;
-	if ((r = policy_scan(copy, len, f)) != BW_OK ||
-	    (r = parse(copy, &rd, p)) != BW_OK)
+	grammar_init(&g);
+	if ((r = policy_scan(copy, len, g.top, f)) != BW_OK ||
+	    (r = parse(copy, &g, &rd, p)) != BW_OK)
+		goto out;
+	r = BW_ERR_FORMAT;
+	if (f->n != 0)
 		goto out;
 	*out = p;
 	p = NULL;
+	r = BW_OK;
 out:
 	free(rd.seen);
 	free(copy);

@@ -31,10 +31,11 @@ struct policyfile {
 				 * are policyfile_fill's */
 };
 
-/* Read it. BW_ERR_FORMAT or BW_ERR_BOUND with *f, or BW_ERR_NOMEM. Not to be
- * called by two threads at once: the parser keeps its state in one place. */
+/* Read it. BW_ERR_FORMAT or BW_ERR_BOUND with all that is wrong in *f, or
+ * BW_ERR_NOMEM. What cannot be read as sections and keys is said alone. Not to
+ * be called by two threads at once: the parser keeps its state in one place. */
 BW_MUST_USE bw_err policyfile_read(struct policyfile **out, const char *text,
-    size_t len, struct fault *f);
+    size_t len, struct fault_list *f);
 void policyfile_free(struct policyfile **p);
 
 /* Fill in what the host knows: the event, its keys, the version, serial 1.

@@ -8,32 +8,33 @@
 #include "host/enrol_api.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
+#include "host/session.h"
 #include "record/upload.h"
 
 struct route {
 	bool post;
 	const char *path;	/* a last "*" stands for one part of a path */
 	size_t most;		/* bytes of the body */
-	bool store;		/* it needs the store */
+	enum { NOTHING, STORE, DEVICE } need;	/* DEVICE: store and token */
 	void (*run)(struct call *c);
 };
 
 static const struct route routes[] = {
-	{ false, "/", 0, false, site_home },
-	{ false, "/b", 0, false, site_badge },
-	{ false, "/r", 0, false, site_receipt_moved },
-	{ false, "/r/", 0, false, receipt_ask },
-	{ true, "/r/", RECEIPT_FORM_MAX, true, receipt_show },
-	{ false, "/style.css", 0, false, site_style },
-	{ false, "/receipt.js", 0, false, site_script },
-	{ false, "/healthz", 0, true, site_health },
-	{ false, "/log/*/checkpoint", 0, true, site_checkpoint },
-	{ false, "/v1/device/enrol", 0, true, enrol_get },
-	{ true, "/v1/device/enrol", ENROL_POST_MAX, true, enrol_post },
-	{ false, "/v1/device/policy", 0, true, device_get_policy },
-	{ false, "/v1/device/log", 0, true, device_get_log },
-	{ true, "/v1/device/log", UPLOAD_MAX, true, device_post_log },
-	{ true, "/v1/device/status", STATUS_MAX, true, device_post_status },
+	{ false, "/", 0, NOTHING, site_home },
+	{ false, "/b", 0, NOTHING, site_badge },
+	{ false, "/r", 0, NOTHING, site_receipt_moved },
+	{ false, "/r/", 0, NOTHING, receipt_ask },
+	{ true, "/r/", RECEIPT_FORM_MAX, STORE, receipt_show },
+	{ false, "/style.css", 0, NOTHING, site_style },
+	{ false, "/receipt.js", 0, NOTHING, site_script },
+	{ false, "/healthz", 0, STORE, site_health },
+	{ false, "/log/*/checkpoint", 0, STORE, site_checkpoint },
+	{ false, "/v1/device/enrol", 0, STORE, enrol_get },
+	{ true, "/v1/device/enrol", ENROL_POST_MAX, STORE, enrol_post },
+	{ false, "/v1/device/policy", 0, DEVICE, device_get_policy },
+	{ false, "/v1/device/log", 0, DEVICE, device_get_log },
+	{ true, "/v1/device/log", UPLOAD_MAX, DEVICE, device_post_log },
+	{ true, "/v1/device/status", STATUS_MAX, DEVICE, device_post_status },
 };
 #define NROUTES (sizeof(routes) / sizeof(routes[0]))
 
@@ -67,18 +68,10 @@ find(const struct http_request *in, bool *other)
 	return NULL;
 }
 
-static bool
-admit(void *arg, const struct http_request *in, size_t *most,
-    struct http_answer *out)
+/* There is no such route. */
+static void
+missing(const struct http_request *in, bool other, struct http_answer *out)
 {
-	bool other;
-	const struct route *r = find(in, &other);
-
-	(void)arg;
-	if (r != NULL) {
-		*most = r->most;
-		return true;
-	}
 	if (other) {
 		http_error(out, 405, in->post ? "use GET here" :
 		    "use POST here");
@@ -87,8 +80,41 @@ admit(void *arg, const struct http_request *in, size_t *most,
 		http_error(out, 404, "there is no such address");
 	else
 		site_missing(in, out);
-	out->close = in->post;
-	return false;
+}
+
+/* A token is looked at before its body is: who has none must not make us keep
+ * megabytes. */
+static bool
+admit_device(struct host *h, struct http_request *in, struct http_answer *out)
+{
+	struct call c = { .host = h, .in = in, .out = out,
+		.now = clock_wall() };
+	bw_err r;
+
+	if ((r = host_store_take(h, &c.store)) != BW_OK) {
+		http_failure(out, r);
+		return false;
+	}
+	r = session_admit(&c, in);
+	host_store_give(h, &c.store);
+	return r == BW_OK;
+}
+
+static bool
+admit(void *arg, struct http_request *in, struct http_answer *out)
+{
+	bool other;
+	const struct route *r = find(in, &other);
+
+	if (r == NULL) {
+		missing(in, other, out);
+		return false;
+	}
+	if (in->body_len > r->most) {
+		http_error(out, 413, "the request is too large");
+		return false;
+	}
+	return r->need != DEVICE || admit_device(arg, in, out);
 }
 
 static void
@@ -104,7 +130,7 @@ handle(void *arg, const struct http_request *in, struct http_answer *out)
 		http_failure(out, BW_ERR_ARG);
 		return;
 	}
-	if (route->store &&
+	if (route->need != NOTHING &&
 	    (r = host_store_take(c.host, &c.store)) != BW_OK) {
 		http_failure(out, r);
 		return;

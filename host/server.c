@@ -3,10 +3,7 @@
 
 #include <sys/socket.h>
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,13 +13,16 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/text.h"
-#include "host/deadline.h"
+#include "host/connection.h"
+#include "host/listen.h"
+#include "host/server_answer.h"
+#include "host/workers.h"
 
 #define CONNECTION_MEMORY (64u * 1024)	/* head and buffers of one */
-/* Of a body that is too large so much is read and dropped, so that the client
- * is there to hear why; a larger one ends the connection. */
-#define DROP_MAX (16u * 1024 * 1024)
+
+/* A refused body of this size is read and dropped, and the connection goes on;
+ * a larger one is not waited for. */
+#define DROP_MAX (64u * 1024)
 
 /* The old parser lets folded lines, bare LFs and zero bytes through; only the
  * length of the head shows them (strict.h). */
@@ -32,22 +32,37 @@ struct server {
 	struct MHD_Daemon *daemon;
 	struct server_config config;
 	struct server_app app;
-	struct deadlines *deadlines;
-	char address[64];
+	struct connections *connections;
+	struct workers *workers;
+	char address[LISTEN_NAME_MAX];
 	pthread_mutex_t lock;
 	unsigned active;	/* requests being handled or answered */
+	bool over;		/* the workers take no more */
 };
 
-/* One request while the library reads it. */
+/* How far a request is. */
+enum stage {
+	STAGE_HEAD,		/* the library reads its head */
+	STAGE_ADMITTING,	/* a worker has it */
+	STAGE_ADMITTED,		/* or not: `refused` */
+	STAGE_BODY,		/* the library reads its body */
+	STAGE_HANDLING,		/* a worker has it */
+	STAGE_HANDLED
+};
+
+/* One request, while the library reads it and while a worker has it. */
 struct request {
+	struct work work;
 	struct server *server;
+	struct MHD_Connection *connection;
+	enum stage stage;
 	char target[STRICT_TARGET_MAX + 2];	/* as it came, or too long */
 	struct strict_head head;
 	struct http_request in;
 	struct http_answer out;
 	uint8_t *body;
 	size_t body_len, body_room;
-	bool seen, refused, counted;
+	bool refused, counted;
 };
 
 static void
@@ -56,15 +71,6 @@ count(struct server *s, int by)
 	pthread_mutex_lock(&s->lock);
 	s->active += (unsigned)by;
 	pthread_mutex_unlock(&s->lock);
-}
-
-static struct deadline *
-deadline_of(struct MHD_Connection *c)
-{
-	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
-	    MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-
-	return i != NULL ? i->socket_context : NULL;
 }
 
 /* The library found a request line: keep the target before it is changed. */
@@ -104,27 +110,7 @@ completed(void *arg, struct MHD_Connection *c, void **cls,
 	if (*cls != NULL)
 		request_free(*cls);
 	*cls = NULL;
-	deadline_set(s->deadlines, deadline_of(c), s->config.head_seconds);
-}
-
-static void
-connection_notify(void *arg, struct MHD_Connection *c, void **context,
-    enum MHD_ConnectionNotificationCode code)
-{
-	struct server *s = arg;
-	const union MHD_ConnectionInfo *i;
-	struct deadline *d;
-
-	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		i = MHD_get_connection_info(c,
-		    MHD_CONNECTION_INFO_CONNECTION_FD);
-		*context = i != NULL ? deadline_add(s->deadlines,
-		    i->connect_fd, s->config.head_seconds) : NULL;
-		return;
-	}
-	d = *context;
-	deadline_drop(s->deadlines, &d);
-	*context = NULL;
+	connection_deadline(s->connections, c, s->config.head_seconds);
 }
 
 static enum MHD_Result
@@ -161,45 +147,6 @@ take_head(struct request *r, struct MHD_Connection *c, const char *method,
 }
 
 static bool
-is_address(const char *s)
-{
-	struct in6_addr a;
-
-	return strlen(s) < HTTP_ADDRESS_MAX &&
-	    (inet_pton(AF_INET, s, &a) == 1 ||
-	    inet_pton(AF_INET6, s, &a) == 1);
-}
-
-/* The peer's address; what a proxy on this machine says it is, then that. */
-static void
-take_address(struct request *r, struct MHD_Connection *c)
-{
-	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
-	    MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const char *real = strict_value(&r->head, "X-Real-IP");
-	const struct sockaddr *sa = i != NULL ? i->client_addr : NULL;
-	char *out = r->in.address;
-	bool local = false;
-
-	if (sa != NULL && sa->sa_family == AF_INET) {
-		const struct in_addr *a =
-		    &((const struct sockaddr_in *)(const void *)sa)->sin_addr;
-
-		inet_ntop(AF_INET, a, out, HTTP_ADDRESS_MAX);
-		local = strncmp(out, "127.", 4) == 0;
-	} else if (sa != NULL && sa->sa_family == AF_INET6) {
-		const struct in6_addr *a =
-		    &((const struct sockaddr_in6 *)(const void *)sa)
-		    ->sin6_addr;
-
-		inet_ntop(AF_INET6, a, out, HTTP_ADDRESS_MAX);
-		local = strcmp(out, "::1") == 0;
-	}
-	if (local && real != NULL && is_address(real))
-		strcpy(out, real);
-}
-
-static bool
 take_method(struct request *r)
 {
 	const char *m = r->head.method;
@@ -212,15 +159,22 @@ take_method(struct request *r)
 	return false;
 }
 
-/* The head is there: check it, and make room for the body. False: the answer
- * is known already. */
-static bool
-admit(struct request *r, struct MHD_Connection *c)
+static void
+take_target(struct request *r)
 {
-	const struct server_app *app = &r->server->app;
-	const char *why, *q;
+	size_t len = strcspn(r->target, "?");
+
+	snprintf(r->in.path, sizeof(r->in.path), "%.*s", (int)len, r->target);
+	snprintf(r->in.query, sizeof(r->in.query), "%s",
+	    r->target[len] != 0 ? r->target + len + 1 : "");
+}
+
+/* The head alone: no more is needed to refuse what is not plain HTTP. */
+static bool
+check_head(struct request *r, struct MHD_Connection *c)
+{
+	const char *why;
 	uint64_t len;
-	size_t most = 0;
 
 	r->out.close = true;
 	if (strict_check(&r->head, &len, &why) != BW_OK) {
@@ -229,125 +183,102 @@ admit(struct request *r, struct MHD_Connection *c)
 	}
 	if (!take_method(r))
 		return false;
-	q = strchr(r->target, '?');
-	snprintf(r->in.path, sizeof(r->in.path), "%.*s",
-	    (int)(q != NULL ? (size_t)(q - r->target) : strlen(r->target)),
-	    r->target);
-	snprintf(r->in.query, sizeof(r->in.query), "%s",
-	    q != NULL ? q + 1 : "");
+	take_target(r);
 	r->in.head = &r->head;
-	take_address(r, c);
-	if (!app->admit(app->arg, &r->in, &most, &r->out))
-		return false;
-	if (len > most) {
-		http_error(&r->out, 413, "the request is too large");
-		r->out.close = len > DROP_MAX;
+	r->in.body_len = (size_t)len;
+	connection_source(r->server->connections, c, &r->head, r->in.source);
+	return true;
+}
+
+/* May it be sent? Then make room for the body. False: the answer is known
+ * already. */
+static bool
+admit(struct request *r)
+{
+	const struct server_app *app = &r->server->app;
+	size_t len = r->in.body_len;
+
+	if (!app->admit(app->arg, &r->in, &r->out)) {
+		/* Who asks first whether to send the body is told not to. */
+		r->out.close = len > DROP_MAX ||
+		    strict_value(&r->head, "Expect") != NULL;
 		return false;
 	}
-	if (len != 0 && (r->body = malloc((size_t)len)) == NULL) {
+	if (len != 0 && (r->body = malloc(len)) == NULL) {
 		http_failure(&r->out, BW_ERR_NOMEM);
 		return false;
 	}
-	r->body_room = (size_t)len;
+	r->body_room = len;
 	r->out.close = false;
 	return true;
 }
 
-static bool
-put(struct MHD_Response *m, const char *name, const char *value)
+/* A worker's part. Once resumed the library may free the request. */
+static void
+work(struct work *job)
 {
-	return value == NULL ||
-	    MHD_add_response_header(m, name, value) == MHD_YES;
+	struct request *r = (struct request *)job;
+	struct server *s = r->server;
+
+	if (r->stage == STAGE_ADMITTING) {
+		r->refused = !admit(r);
+		r->stage = STAGE_ADMITTED;
+	} else {
+		r->in.body = r->body;
+		r->in.body_len = r->body_len;
+		s->app.handle(s->app.arg, &r->in, &r->out);
+		r->stage = STAGE_HANDLED;
+	}
+	connection_deadline(s->connections, r->connection,
+	    s->config.body_seconds);
+	MHD_resume_connection(r->connection);
 }
 
-static bool
-put_page_headers(struct MHD_Response *m)
-{
-	return put(m, "Content-Security-Policy", "default-src 'none'; "
-	    "style-src 'self'; script-src 'self'; img-src 'self' data:; "
-	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'") &&
-	    put(m, "Cross-Origin-Opener-Policy", "same-origin") &&
-	    put(m, "Referrer-Policy", "no-referrer");
-}
-
-static bool
-put_headers(struct MHD_Response *m, const struct http_answer *a)
-{
-	char retry[16], save[128];
-
-	snprintf(retry, sizeof(retry), "%u", a->retry_after);
-	snprintf(save, sizeof(save), "attachment; filename=\"%s\"",
-	    a->download != NULL ? a->download : "");
-	return put(m, "Content-Type", a->type) &&
-	    put(m, "X-Content-Type-Options", "nosniff") &&
-	    put(m, "Cache-Control", a->keep ? "max-age=3600" :
-	    a->etag[0] != 0 ? "no-cache" : "no-store") &&
-	    put(m, "ETag", a->etag[0] != 0 ? a->etag : NULL) &&
-	    put(m, "Retry-After", a->retry_after != 0 ? retry : NULL) &&
-	    put(m, "Allow", a->allow) &&
-	    put(m, "WWW-Authenticate", a->challenge) &&
-	    put(m, "Location", a->location) &&
-	    put(m, "Content-Language", a->language) &&
-	    put(m, "Vary", a->language != NULL ? "Accept-Language" : NULL) &&
-	    put(m, "Content-Disposition",
-	    a->download != NULL ? save : NULL) &&
-	    put(m, "Connection", a->close ? "close" : NULL) &&
-	    (!a->page || put_page_headers(m));
-}
-
+/* It is ours to get on with until a worker has done its part. */
 static enum MHD_Result
-answer(struct request *r, struct MHD_Connection *c)
+hand_over(struct request *r, struct MHD_Connection *c, enum stage stage)
 {
-	struct http_answer *a = &r->out;
-	struct MHD_Response *m;
+	struct server *s = r->server;
 	enum MHD_Result ok = MHD_NO;
 
-	m = MHD_create_response_from_buffer(a->body.len, a->body.ptr,
-	    MHD_RESPMEM_PERSISTENT);
-	if (m == NULL)
-		return MHD_NO;
-	if (put_headers(m, a))
-		ok = MHD_queue_response(c, a->status, m);
-	MHD_destroy_response(m);
+	r->stage = stage;
+	r->connection = c;
+	connection_deadline(s->connections, c, 0);
+	pthread_mutex_lock(&s->lock);
+	if (!s->over) {
+		MHD_suspend_connection(c);
+		workers_add(s->workers, &r->work);
+		ok = MHD_YES;
+	}
+	pthread_mutex_unlock(&s->lock);
 	return ok;
 }
 
+/* Answered here, the connection ends; so only if it must. */
 static enum MHD_Result
-finish(struct request *r, struct MHD_Connection *c)
+answer_early(struct request *r, struct MHD_Connection *c)
 {
-	struct server *s = r->server;
-
-	r->in.body = r->body;
-	r->in.body_len = r->body_len;
-	deadline_set(s->deadlines, deadline_of(c), 0);
-	s->app.handle(s->app.arg, &r->in, &r->out);
-	deadline_set(s->deadlines, deadline_of(c), s->config.body_seconds);
-	return answer(r, c);
+	connection_early(c);
+	return server_answer(c, &r->out);
 }
 
 static enum MHD_Result
-on_request(void *arg, struct MHD_Connection *c, const char *url,
-    const char *method, const char *version, const char *data, size_t *len,
-    void **cls)
+on_head(struct request *r, struct MHD_Connection *c, const char *method,
+    const char *version)
 {
-	struct server *s = arg;
-	struct request *r = *cls;
+	struct server *s = r->server;
 
-	(void)url;
-	if (r == NULL)
-		return MHD_NO;
-	if (!r->seen) {
-		r->seen = r->counted = true;
-		count(s, 1);
-		deadline_set(s->deadlines, deadline_of(c),
-		    s->config.body_seconds);
-		take_head(r, c, method, version);
-		r->refused = !admit(r, c);
-		/* Answered here, the connection ends; so only if it must. */
-		return r->refused && r->out.close ? answer(r, c) : MHD_YES;
-	}
-	if (*len == 0)
-		return r->refused ? answer(r, c) : finish(r, c);
+	r->counted = true;
+	count(s, 1);
+	connection_deadline(s->connections, c, s->config.body_seconds);
+	take_head(r, c, method, version);
+	return check_head(r, c) ? hand_over(r, c, STAGE_ADMITTING) :
+	    answer_early(r, c);
+}
+
+static enum MHD_Result
+on_body(struct request *r, const char *data, size_t *len)
+{
 	if (!r->refused) {
 		if (*len > r->body_room - r->body_len)
 			return MHD_NO;
@@ -356,6 +287,38 @@ on_request(void *arg, struct MHD_Connection *c, const char *url,
 	}
 	*len = 0;
 	return MHD_YES;
+}
+
+static enum MHD_Result
+on_request(void *arg, struct MHD_Connection *c, const char *url,
+    const char *method, const char *version, const char *data, size_t *len,
+    void **cls)
+{
+	struct request *r = *cls;
+
+	(void)arg;
+	(void)url;
+	if (r == NULL)
+		return MHD_NO;
+	switch (r->stage) {
+	case STAGE_HEAD:
+		return on_head(r, c, method, version);
+	case STAGE_ADMITTED:
+		r->stage = STAGE_BODY;
+		return r->refused && r->out.close ? answer_early(r, c) :
+		    MHD_YES;
+	case STAGE_BODY:
+		if (*len != 0)
+			return on_body(r, data, len);
+		return r->refused ? server_answer(c, &r->out) :
+		    hand_over(r, c, STAGE_HANDLING);
+	case STAGE_HANDLED:
+		return server_answer(c, &r->out);
+	case STAGE_ADMITTING:
+	case STAGE_HANDLING:
+		break;
+	}
+	return MHD_NO;
 }
 
 static void
@@ -367,96 +330,6 @@ on_log(void *arg, const char *fmt, va_list ap)
 	(void)ap;
 }
 
-/* "127.0.0.1:8080" or "[::1]:8080" as a socket address. */
-static bw_err
-parse_listen(const char *s, struct sockaddr_storage *out, socklen_t *len)
-{
-	struct sockaddr_in *in4 = (struct sockaddr_in *)(void *)out;
-	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)(void *)out;
-	const char *colon = strrchr(s, ':');
-	char host[HTTP_ADDRESS_MAX + 2];
-	uint64_t port;
-	size_t n;
-
-	memset(out, 0, sizeof(*out));
-	if (colon == NULL || text_number(colon + 1, strlen(colon + 1), 65535,
-	    &port) != BW_OK || (n = (size_t)(colon - s)) >= sizeof(host))
-		return BW_ERR_ARG;
-	memcpy(host, s, n);
-	host[n] = 0;
-	if (inet_pton(AF_INET, host, &in4->sin_addr) == 1) {
-		in4->sin_family = AF_INET;
-		in4->sin_port = htons((uint16_t)port);
-		*len = sizeof(*in4);
-		return BW_OK;
-	}
-	if (n < 2 || host[0] != '[' || host[n - 1] != ']')
-		return BW_ERR_ARG;
-	host[n - 1] = 0;
-	if (inet_pton(AF_INET6, host + 1, &in6->sin6_addr) != 1)
-		return BW_ERR_ARG;
-	in6->sin6_family = AF_INET6;
-	in6->sin6_port = htons((uint16_t)port);
-	*len = sizeof(*in6);
-	return BW_OK;
-}
-
-static void
-name_address(struct server *s, int fd)
-{
-	union {
-		struct sockaddr any;
-		struct sockaddr_in v4;
-		struct sockaddr_in6 v6;
-	} sa;
-	socklen_t len = sizeof(sa);
-	char host[HTTP_ADDRESS_MAX] = "";
-
-	memset(&sa, 0, sizeof(sa));
-	getsockname(fd, &sa.any, &len);
-	if (sa.any.sa_family == AF_INET) {
-		inet_ntop(AF_INET, &sa.v4.sin_addr, host, sizeof(host));
-		snprintf(s->address, sizeof(s->address), "%s:%u", host,
-		    ntohs(sa.v4.sin_port));
-	} else {
-		inet_ntop(AF_INET6, &sa.v6.sin6_addr, host, sizeof(host));
-		snprintf(s->address, sizeof(s->address), "[%s]:%u", host,
-		    ntohs(sa.v6.sin6_port));
-	}
-}
-
-/* A bound, listening socket; the library takes it over. */
-static bw_err
-listen_on(struct server *s, int *out, const char **why)
-{
-	struct sockaddr_storage sa;
-	socklen_t len;
-	int fd, on = 1;
-	bw_err r = BW_ERR_IO;
-
-	*why = "--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080 or [::1]:8080";
-	if (parse_listen(s->config.listen, &sa, &len) != BW_OK)
-		return BW_ERR_ARG;
-	*why = "a socket could not be had";
-	fd = socket(sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    0);
-	if (fd == -1)
-		return BW_ERR_IO;
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (bind(fd, (struct sockaddr *)&sa, len) == -1 ||
-	    listen(fd, 511) == -1) {
-		*why = "the address cannot be listened on: is the port taken, "
-		    "or below 1024, or the address not this machine's?";
-		r = errno == EADDRINUSE ? BW_ERR_BUSY :
-		    errno == EACCES ? BW_ERR_DENIED : BW_ERR_IO;
-		close(fd);
-		return r;
-	}
-	name_address(s, fd);
-	*out = fd;
-	return BW_OK;
-}
-
 static bw_err
 daemon_start(struct server *s, int fd, const char **why)
 {
@@ -464,18 +337,18 @@ daemon_start(struct server *s, int fd, const char **why)
 
 	*why = "the HTTP server could not be started";
 	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD |
-	    MHD_USE_ITC | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, s,
+	    MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+	    on_request, s,
 	    MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
 	    MHD_OPTION_LISTEN_SOCKET, fd,
-	    MHD_OPTION_THREAD_POOL_SIZE, c->threads,
 	    MHD_OPTION_CONNECTION_LIMIT, c->connections,
-	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->per_address,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1,
 	    MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
 	    MHD_OPTION_URI_LOG_CALLBACK, begin, s,
 	    MHD_OPTION_NOTIFY_COMPLETED, completed, s,
-	    MHD_OPTION_NOTIFY_CONNECTION, connection_notify, s,
+	    MHD_OPTION_NOTIFY_CONNECTION, connection_notify,
+	    s->connections,
 	    MHD_OPTION_END);
 	if (s->daemon == NULL) {
 		close(fd);
@@ -488,6 +361,8 @@ bw_err
 server_start(struct server **out, const struct server_config *config,
     const struct server_app *app, const char **why)
 {
+	const struct connection_rules rules = { config->per_address,
+		config->head_seconds, config->proxy };
 	struct server *s;
 	int fd;
 	bw_err r = BW_ERR_NOMEM;
@@ -499,8 +374,11 @@ server_start(struct server **out, const struct server_config *config,
 	pthread_mutex_init(&s->lock, NULL);
 	s->config = *config;
 	s->app = *app;
-	if ((r = deadlines_start(&s->deadlines)) != BW_OK ||
-	    (r = listen_on(s, &fd, why)) != BW_OK ||
+	if ((r = connections_open(&s->connections, &rules)) != BW_OK ||
+	    (r = workers_start(&s->workers, config->threads,
+	    work)) != BW_OK ||
+	    (r = listen_on(s->config.listen, &fd, s->address,
+	    why)) != BW_OK ||
 	    (r = daemon_start(s, fd, why)) != BW_OK) {
 		server_stop(&s, 0);
 		return r;
@@ -543,11 +421,16 @@ server_stop(struct server **s, unsigned seconds)
 	if ((*s)->daemon != NULL) {
 		fd = MHD_quiesce_daemon((*s)->daemon);
 		drain(*s, seconds);
+		pthread_mutex_lock(&(*s)->lock);
+		(*s)->over = true;
+		pthread_mutex_unlock(&(*s)->lock);
+		workers_stop(&(*s)->workers);
 		MHD_stop_daemon((*s)->daemon);
 		if (fd != MHD_INVALID_SOCKET)
 			close(fd);
 	}
-	deadlines_stop(&(*s)->deadlines);
+	workers_stop(&(*s)->workers);
+	connections_close(&(*s)->connections);
 	pthread_mutex_destroy(&(*s)->lock);
 	free(*s);
 	*s = NULL;

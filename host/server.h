@@ -7,14 +7,15 @@
 #ifndef HOST_SERVER_H
 #define HOST_SERVER_H
 
+#include "host/address.h"
 #include "host/http.h"
 
 struct server;
 
 struct server_app {
-	/* Before the body is read: how many bytes of it this path takes. When
-	 * the request is refused already, false with the answer filled in. */
-	bool (*admit)(void *arg, const struct http_request *in, size_t *most,
+	/* Before any of the body is read, or has room. When the request is
+	 * refused already, false with the answer filled in. */
+	bool (*admit)(void *arg, struct http_request *in,
 	    struct http_answer *out);
 	/* The whole request is there. Runs on any thread of the pool. */
 	void (*handle)(void *arg, const struct http_request *in,
@@ -26,7 +27,10 @@ struct server_config {
 	const char *listen;		/* "127.0.0.1:8080", "[::1]:0" */
 	unsigned threads;
 	unsigned connections;		/* at most, in all */
-	unsigned per_address;		/* at most, from one address; 0: any */
+	unsigned per_address;		/* at most, from one source; 0: any */
+	/* Requests from here are of whom its X-Forwarded-For says last, and
+	 * its connections are as many as it likes. Family 0: no proxy. */
+	struct address proxy;
 	/* Seconds for a request, from the end of the last one (or from the
 	 * connection's start) until its head is there, and from there until
 	 * its body is. Idle connections end by the first. */

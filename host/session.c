@@ -6,6 +6,8 @@
 
 #include "record/jws.h"
 
+#define OTHER_REQUEST "the token was made for another request"
+
 static bw_err
 refuse(struct call *c, const char *sentence)
 {
@@ -59,24 +61,16 @@ check_signature(struct call *c, const char *token, struct store_device *d,
 	}
 }
 
-/* The token is for this request and no other. */
+/* The token is for this request and no other, as far as its head shows. */
 static bw_err
 check_claims(struct call *c, const struct request_claims *claims)
 {
 	const struct http_request *in = c->in;
-	struct bw_part body = PART(in->body, in->body_len);
-	uint8_t hash[CRYPTO_HASH];
 	int64_t iat = (int64_t)claims->iat;
-	bw_err r;
 
-	if ((r = crypto_sha256(&body, 1, hash)) != BW_OK) {
-		http_failure(c->out, r);
-		return BW_ERR_DENIED;
-	}
 	if (strcmp(claims->htm, in->post ? "POST" : "GET") != 0 ||
-	    strcmp(claims->htu, in->head->target) != 0 ||
-	    memcmp(claims->bsh, hash, sizeof(hash)) != 0)
-		return refuse(c, "the token was made for another request");
+	    strcmp(claims->htu, in->head->target) != 0)
+		return refuse(c, OTHER_REQUEST);
 	if (iat < c->now - SESSION_SKEW || iat > c->now + SESSION_SKEW)
 		return refuse(c, "the token's time is more than 300 seconds "
 		    "off; take the time of this answer's Date");
@@ -84,17 +78,18 @@ check_claims(struct call *c, const struct request_claims *claims)
 }
 
 bw_err
-session_device(struct call *c, struct store_device *out)
+session_admit(struct call *c, struct http_request *in)
 {
 	struct request_claims claims;
+	struct store_device d;
 	const char *token;
 	bw_err r;
 
 	if ((r = token_of(c, &token)) != BW_OK ||
-	    (r = check_signature(c, token, out, &claims)) != BW_OK ||
+	    (r = check_signature(c, token, &d, &claims)) != BW_OK ||
 	    (r = check_claims(c, &claims)) != BW_OK)
 		return r;
-	r = replay_take(c->host->replay, out->num, claims.jti, c->now);
+	r = replay_take(c->host->replay, d.num, claims.jti, c->now);
 	if (r == BW_ERR_EXISTS)
 		return refuse(c, "the token was used before; "
 		    "sign a new one for each request");
@@ -102,5 +97,26 @@ session_device(struct call *c, struct store_device *out)
 		http_failure(c->out, r);
 		return BW_ERR_DENIED;
 	}
+	in->device = d.num;
+	memcpy(in->body_sha256, claims.bsh, sizeof(in->body_sha256));
 	return BW_OK;
+}
+
+bw_err
+session_device(struct call *c, struct store_device *out)
+{
+	const struct http_request *in = c->in;
+	struct bw_part body = PART(in->body, in->body_len);
+	uint8_t hash[CRYPTO_HASH];
+	bw_err r;
+
+	if ((r = crypto_sha256(&body, 1, hash)) == BW_OK &&
+	    memcmp(hash, in->body_sha256, sizeof(hash)) != 0)
+		return refuse(c, OTHER_REQUEST);
+	if (r == BW_OK)
+		r = store_device_num(c->store, in->device, out);
+	if (r == BW_OK)
+		return BW_OK;
+	http_failure(c->out, r);
+	return BW_ERR_DENIED;
 }

@@ -242,6 +242,10 @@ struct store_device {
 BW_MUST_USE bw_err store_device_add(struct store *s, const char *name,
     const char *sponsor, const char *origin,
     const uint8_t code[static ENROL_CODE], int64_t now, int64_t until);
+/* Another code in place of the invitation's, which is good for nothing then.
+ * BW_ERR_NOTFOUND unless the device is invited and never enrolled. */
+BW_MUST_USE bw_err store_device_renew(struct store *s, const char *name,
+    const uint8_t code[static ENROL_CODE], int64_t until);
 BW_MUST_USE bw_err store_device_get(struct store *s, const char *name,
     struct store_device *out);
 BW_MUST_USE bw_err store_device_num(struct store *s, uint64_t num,
@@ -374,21 +378,26 @@ struct store_lead {
 	char language[BODY_LANG_MAX + 1];
 	uint8_t rh[RECEIPT_RH];
 };
-/* BW_ERR_EXISTS when another share has this rh; with reason ODD_RECEIPT it is
- * kept, and not found by it. */
 BW_MUST_USE bw_err store_lead_add(struct store *s,
     const struct store_lead *in);
 BW_MUST_USE bw_err store_lead_get(struct store *s, uint64_t device,
     uint64_t seq, struct store_lead *out);
-BW_MUST_USE bw_err store_lead_by_receipt(struct store *s,
-    const uint8_t rh[static RECEIPT_RH], struct store_lead *out);
 /* Move a lead to LEAD_UNDONE or LEAD_WITHDRAWN, which are for ever. *moved is
  * false when it was there already. BW_ERR_NOTFOUND when there is no lead. */
 BW_MUST_USE bw_err store_lead_end(struct store *s, uint64_t device,
     uint64_t seq, enum lead_state to, int64_t now, bool *moved);
 
+/* Whether a share of this time has been kept for so many days, the most that
+ * the policy it was made under allows. */
+static inline bool
+share_is_over(int64_t time, uint64_t retain_days, int64_t now)
+{
+	return now >= time && (uint64_t)(now - time) / 86400 >= retain_days;
+}
+
 /* A lead that may go to its sponsor: live, its badge's holder attending now,
- * `released` = granted and allowed by the policy it was made under. Take the
+ * its period not over (share_is_over), `released` = granted and allowed by the
+ * policy it was made under. Take the
  * values with store_edition_get(edition): keep them per edition rather than
  * asking once per lead. */
 struct store_release {
@@ -404,7 +413,7 @@ struct store_release {
 typedef bw_err (*store_release_cb)(void *arg, const struct store_release *l);
 /* By device name, then seq. BW_ERR_NOTFOUND for an unknown sponsor. */
 BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
-    store_release_cb cb, void *arg);
+    int64_t now, store_release_cb cb, void *arg);
 
 /* What a receipt shows about a share: never a value. */
 struct store_receipt {
@@ -412,8 +421,14 @@ struct store_receipt {
 	struct store_device device;
 	char version[BODY_VERSION_MAX + 1];	/* empty: unknown */
 };
+/* Not inside a snapshot: it settles first. */
 BW_MUST_USE bw_err store_receipt_get(struct store *s,
-    const uint8_t rh[static RECEIPT_RH], struct store_receipt *out);
+    const uint8_t rh[static RECEIPT_RH], int64_t now,
+    struct store_receipt *out);
+/* Bring the index of receipts up to what the logs hold; a lead whose receipt
+ * another share has is held then (ODD_RECEIPT). In the transaction that is
+ * open, or one of its own when there is something to do. */
+BW_MUST_USE bw_err store_receipts_settle(struct store *s, int64_t now);
 
 /* Withdrawals that came before their share; only the hash is kept, for
  * STORE_PENDING_DAYS. BW_ERR_FULL over STORE_PENDING_MAX of them. */

@@ -3,7 +3,8 @@
  * store_db.h - the door between store_*.c, which hold the SQL, and a database.
  *
  * The SQL keeps to what SQLite and PostgreSQL both understand; parameters are
- * ?1, ?2 … store_sqlite.c implements this. Only store_*.c include it.
+ * ?1, ?2 … store_sqlite.c and store_query.c implement this. Only store_*.c
+ * include it.
  */
 #ifndef HOST_STORE_DB_H
 #define HOST_STORE_DB_H
@@ -27,6 +28,15 @@ BW_MUST_USE bw_err db_open(struct store *s, struct db_query **q,
 BW_MUST_USE bw_err db_row(struct db_query *q);
 /* Give the statement back; accepts NULL, nulls. */
 void db_done(struct db_query **q);
+
+/* What is done with a row; anything but BW_OK ends the walk. */
+typedef bw_err (*db_row_cb)(void *arg, struct db_query *q);
+/* Open, give each row to `take`, done: BW_OK after the last one. */
+BW_MUST_USE bw_err db_each(struct store *s, db_row_cb take, void *arg,
+    const char *sql, const char *types, ...);
+/* The same with the first row alone; BW_ERR_NOTFOUND when there is none. */
+BW_MUST_USE bw_err db_first(struct store *s, db_row_cb take, void *arg,
+    const char *sql, const char *types, ...);
 
 /* Columns of the row, from 0. NULL gives 0, "" and an empty blob. */
 int64_t db_int(struct db_query *q, int col);
@@ -57,6 +67,16 @@ static inline uint64_t
 db_key(uint64_t device, uint64_t seq)
 {
 	return device << 32 | seq;
+}
+/* The key of a receipt: the first 63 bits of its hash. */
+static inline int64_t
+db_receipt(const uint8_t rh[static RECEIPT_RH])
+{
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		v = v << 8 | rh[i];
+	return (int64_t)(v >> 1);
 }
 
 #endif

@@ -28,8 +28,9 @@ device_state_name(enum device_state st)
 #define DEVICE_NEXT 16		/* the first column behind these */
 
 static bw_err
-device_row(struct db_query *q, struct store_device *out)
+device_row(void *arg, struct db_query *q)
 {
+	struct store_device *out = arg;
 	bw_err r;
 
 	out->num = db_uint(q, 0);
@@ -70,56 +71,62 @@ store_device_add(struct store *s, const char *name, const char *sponsor,
 }
 
 bw_err
+store_device_renew(struct store *s, const char *name,
+    const uint8_t code[static ENROL_CODE], int64_t until)
+{
+	static const char sql[] = "UPDATE device SET enrol_id = ?2, "
+	    "code = ?3, code_until = ?4 WHERE name = ?1 AND state = 0";
+	char id[ENROL_ID_HEX];
+	int64_t changed;
+	bw_err r;
+
+	if ((r = enrol_id(code, id)) != BW_OK ||
+	    (r = db_write(s, &changed, sql, "ttbi", name, id, code,
+	    (size_t)ENROL_CODE, until)) != BW_OK)
+		return r;
+	return changed != 0 ? BW_OK : BW_ERR_NOTFOUND;
+}
+
+bw_err
 store_device_get(struct store *s, const char *name, struct store_device *out)
 {
 	static const char sql[] = DEVICE "WHERE device.name = ?1";
-	struct db_query *q;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = db_open(s, &q, sql, "t", name)) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		r = device_row(q, out);
-	db_done(&q);
-	return r;
+	return db_first(s, device_row, out, sql, "t", name);
 }
 
 bw_err
 store_device_num(struct store *s, uint64_t num, struct store_device *out)
 {
 	static const char sql[] = DEVICE "WHERE device.num = ?1";
-	struct db_query *q;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = db_open(s, &q, sql, "u", num)) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		r = device_row(q, out);
-	db_done(&q);
-	return r;
+	return db_first(s, device_row, out, sql, "u", num);
+}
+
+struct walk {
+	store_device_cb cb;
+	void *arg;
+};
+
+static bw_err
+give(void *arg, struct db_query *q)
+{
+	const struct walk *w = arg;
+	struct store_device d;
+	bw_err r = device_row(&d, q);
+
+	return r == BW_OK ? w->cb(w->arg, &d) : r;
 }
 
 bw_err
 store_device_each(struct store *s, store_device_cb cb, void *arg)
 {
 	static const char sql[] = DEVICE "ORDER BY device.name";
-	struct store_device d = { 0 };
-	struct db_query *q;
-	bw_err r;
+	struct walk w = { cb, arg };
 
-	if ((r = db_open(s, &q, sql, "")) != BW_OK)
-		return r;
-	while ((r = db_row(q)) == BW_OK)
-		if ((r = device_row(q, &d)) != BW_OK ||
-		    (r = cb(arg, &d)) != BW_OK)
-			goto out;
-	if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-out:
-	db_done(&q);
-	return r;
+	return db_each(s, give, &w, sql, "");
 }
 
 bw_err
@@ -152,13 +159,14 @@ store_device_seen(struct store *s, uint64_t num, int64_t now,
 }
 
 static bw_err
-enrol_row(struct db_query *q, struct store_enrol *out)
+enrol_row(void *arg, struct db_query *q)
 {
+	struct store_enrol *out = arg;
 	const void *p;
 	size_t len;
 	bw_err r;
 
-	if ((r = device_row(q, &out->device)) != BW_OK ||
+	if ((r = device_row(&out->device, q)) != BW_OK ||
 	    (r = db_fixed(q, DEVICE_NEXT, out->code, ENROL_CODE)) != BW_OK ||
 	    (r = db_fixed(q, DEVICE_NEXT + 2, out->post,
 	    CRYPTO_HASH)) != BW_OK)
@@ -176,17 +184,10 @@ store_enrol_get(struct store *s, const char *id, struct store_enrol *out)
 	static const char sql[] = "SELECT " DEVICE_COLUMNS
 	    ", code, code_until, post, answer, answer_until"
 	    DEVICE_FROM "WHERE enrol_id = ?1";
-	struct db_query *q;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
 	out->answer = BW_BUF_INIT(POLICY_MAX * 2);
-	if ((r = db_open(s, &q, sql, "t", id)) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		r = enrol_row(q, out);
-	db_done(&q);
-	return r;
+	return db_first(s, enrol_row, out, sql, "t", id);
 }
 
 bw_err

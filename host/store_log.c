@@ -82,33 +82,35 @@ store_entry_add(struct store *s, uint64_t device, const struct store_entry *e)
 	    e->entry, e->entry_len, e->body, e->body_len);
 }
 
+struct entry_walk {
+	store_entry_cb cb;
+	void *arg;
+};
+
+static bw_err
+give_entry(void *arg, struct db_query *q)
+{
+	const struct entry_walk *w = arg;
+	struct store_entry e;
+
+	e.seq = db_uint(q, 0) & STORE_SEQ_MAX;
+	e.entry = db_blob(q, 1, &e.entry_len);
+	e.body = db_blob(q, 2, &e.body_len);
+	return w->cb(w->arg, &e);
+}
+
 bw_err
 store_entry_each(struct store *s, uint64_t device, uint64_t from,
     uint64_t to, store_entry_cb cb, void *arg)
 {
 	static const char sql[] = "SELECT id, entry, body FROM entry "
 	    "WHERE id >= ?1 AND id < ?2 ORDER BY id";
-	struct store_entry e;
-	struct db_query *q;
-	bw_err r;
+	struct entry_walk w = { cb, arg };
 
 	if (from > to || to > (uint64_t)STORE_SEQ_MAX + 1)
 		return BW_ERR_BOUND;
-	if ((r = db_open(s, &q, sql, "uu", db_key(device, 0) + from,
-	    db_key(device, 0) + to)) != BW_OK)
-		return r;
-	while ((r = db_row(q)) == BW_OK) {
-		e.seq = db_uint(q, 0) & STORE_SEQ_MAX;
-		e.entry = db_blob(q, 1, &e.entry_len);
-		e.body = db_blob(q, 2, &e.body_len);
-		if ((r = cb(arg, &e)) != BW_OK)
-			goto out;
-	}
-	if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-out:
-	db_done(&q);
-	return r;
+	return db_each(s, give_entry, &w, sql, "uu", db_key(device, 0) + from,
+	    db_key(device, 0) + to);
 }
 
 bw_err
@@ -129,6 +131,25 @@ store_fork_add(struct store *s, uint64_t device, uint64_t size,
 	return db_write(s, NULL, flag, "u", device);
 }
 
+struct fork_walk {
+	store_fork_cb cb;
+	void *arg;
+};
+
+static bw_err
+give_fork(void *arg, struct db_query *q)
+{
+	const struct fork_walk *w = arg;
+	struct store_fork f;
+
+	f.device = db_text(q, 0);
+	f.size = db_uint(q, 1);
+	f.held = db_text(q, 2);
+	f.other = db_text(q, 3);
+	f.found_at = db_int(q, 4);
+	return w->cb(w->arg, &f);
+}
+
 bw_err
 store_fork_each(struct store *s, store_fork_cb cb, void *arg)
 {
@@ -136,26 +157,9 @@ store_fork_each(struct store *s, store_fork_cb cb, void *arg)
 	    "CAST(other AS TEXT), found_at "
 	    "FROM fork JOIN device ON device.num = fork.device "
 	    "ORDER BY found_at, name, size";
-	struct store_fork f;
-	struct db_query *q;
-	bw_err r;
+	struct fork_walk w = { cb, arg };
 
-	if ((r = db_open(s, &q, sql, "")) != BW_OK)
-		return r;
-	while ((r = db_row(q)) == BW_OK) {
-		f.device = db_text(q, 0);
-		f.size = db_uint(q, 1);
-		f.held = db_text(q, 2);
-		f.other = db_text(q, 3);
-		f.found_at = db_int(q, 4);
-		if ((r = cb(arg, &f)) != BW_OK)
-			goto out;
-	}
-	if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-out:
-	db_done(&q);
-	return r;
+	return db_each(s, give_fork, &w, sql, "");
 }
 
 const char *
@@ -190,29 +194,31 @@ store_odd_add(struct store *s, uint64_t device, uint64_t seq,
 	    (int64_t)reason, now);
 }
 
+struct odd_walk {
+	store_odd_cb cb;
+	void *arg;
+};
+
+static bw_err
+give_odd(void *arg, struct db_query *q)
+{
+	const struct odd_walk *w = arg;
+	struct store_odd o;
+
+	o.device = db_text(q, 0);
+	o.seq = db_uint(q, 1);
+	o.reason = (enum odd_reason)db_int(q, 2);
+	o.found_at = db_int(q, 3);
+	return w->cb(w->arg, &o);
+}
+
 bw_err
 store_odd_each(struct store *s, store_odd_cb cb, void *arg)
 {
 	static const char sql[] = "SELECT name, odd.id & 4294967295, reason, "
 	    "found_at FROM odd JOIN device ON device.num = odd.id >> 32 "
 	    "ORDER BY odd.id";
-	struct store_odd o;
-	struct db_query *q;
-	bw_err r;
+	struct odd_walk w = { cb, arg };
 
-	if ((r = db_open(s, &q, sql, "")) != BW_OK)
-		return r;
-	while ((r = db_row(q)) == BW_OK) {
-		o.device = db_text(q, 0);
-		o.seq = db_uint(q, 1);
-		o.reason = (enum odd_reason)db_int(q, 2);
-		o.found_at = db_int(q, 3);
-		if ((r = cb(arg, &o)) != BW_OK)
-			goto out;
-	}
-	if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-out:
-	db_done(&q);
-	return r;
+	return db_each(s, give_odd, &w, sql, "");
 }

@@ -10,17 +10,19 @@ part_insert(struct store *s, uint64_t policy, const struct policy *p,
 {
 	static const char sql[] =
 	    "INSERT INTO part (policy, sponsor, name, payload, sha256, "
-	    "required, optional, valid_from, valid_until, notices) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+	    "required, optional, valid_from, valid_until, retain_days, "
+	    "notices) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 	uint8_t notices[POLICY_LANGS * CRYPTO_HASH];
 
 	for (size_t i = 0; i < p->nlangs; i++)
 		memcpy(notices + i * CRYPTO_HASH, p->notice[i].sha256,
 		    CRYPTO_HASH);
-	return db_write(s, NULL, sql, "uttbbiiuub", policy, p->sponsor.id,
+	return db_write(s, NULL, sql, "uttbbiiuuub", policy, p->sponsor.id,
 	    p->sponsor.name, payload->ptr, payload->len, p->sha256,
 	    sizeof(p->sha256), (int64_t)p->required, (int64_t)p->optional,
-	    p->valid_from, p->valid_until, notices, p->nlangs * CRYPTO_HASH);
+	    p->valid_from, p->valid_until, p->retain_days, notices,
+	    p->nlangs * CRYPTO_HASH);
 }
 
 /* Encoding and decoding again checks the part and fills in the hashes. */
@@ -68,36 +70,33 @@ store_policy_install(struct store *s, const char *version, const char *source,
 	return BW_OK;
 }
 
+static bw_err
+policy_row(void *arg, struct db_query *q)
+{
+	struct store_policy *out = arg;
+
+	out->installed_at = db_int(q, 1);
+	return db_copy(q, 0, out->version, sizeof(out->version));
+}
+
 bw_err
 store_policy_current(struct store *s, struct store_policy *out)
 {
 	static const char sql[] = "SELECT version, installed_at FROM policy "
 	    "ORDER BY id DESC LIMIT 1";
-	struct db_query *q;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = db_open(s, &q, sql, "")) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK &&
-	    (r = db_copy(q, 0, out->version, sizeof(out->version))) == BW_OK)
-		out->installed_at = db_int(q, 1);
-	db_done(&q);
-	return r;
+	return db_first(s, policy_row, out, sql, "");
 }
 
-/* The first column of the first row. */
+/* The first column, into a buffer. */
 static bw_err
-take_blob(struct db_query *q, struct bw_buf *out)
+take_blob(void *arg, struct db_query *q)
 {
-	const void *p;
 	size_t len;
-	bw_err r;
+	const void *p = db_blob(q, 0, &len);
 
-	if ((r = db_row(q)) != BW_OK)
-		return r;
-	p = db_blob(q, 0, &len);
-	return bw_buf_put(out, p, len);
+	return bw_buf_put(arg, p, len);
 }
 
 bw_err
@@ -105,14 +104,8 @@ store_policy_source(struct store *s, const char *version, struct bw_buf *out)
 {
 	static const char sql[] =
 	    "SELECT source FROM policy WHERE version = ?1";
-	struct db_query *q;
-	bw_err r;
 
-	if ((r = db_open(s, &q, sql, "t", version)) != BW_OK)
-		return r;
-	r = take_blob(q, out);
-	db_done(&q);
-	return r;
+	return db_first(s, take_blob, out, sql, "t", version);
 }
 
 bw_err
@@ -122,19 +115,14 @@ store_policy_part(struct store *s, const char *version, const char *sponsor,
 	static const char sql[] = "SELECT payload FROM part "
 	    "JOIN policy ON policy.id = part.policy "
 	    "WHERE sponsor = ?1 AND version = ?2";
-	struct db_query *q;
-	bw_err r;
 
-	if ((r = db_open(s, &q, sql, "tt", sponsor, version)) != BW_OK)
-		return r;
-	r = take_blob(q, out);
-	db_done(&q);
-	return r;
+	return db_first(s, take_blob, out, sql, "tt", sponsor, version);
 }
 
 static bw_err
-rules_row(struct db_query *q, struct store_rules *out)
+rules_row(void *arg, struct db_query *q)
 {
+	struct store_rules *out = arg;
 	const uint8_t *p;
 	size_t len;
 	bw_err r;
@@ -166,33 +154,32 @@ store_rules_get(struct store *s, const char *sponsor,
 {
 	static const char sql[] =
 	    RULES "WHERE sponsor = ?1 AND sha256 = ?2";
-	struct db_query *q;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = db_open(s, &q, sql, "tb", sponsor, sha256,
-	    (size_t)CRYPTO_HASH)) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		r = rules_row(q, out);
-	db_done(&q);
-	return r;
+	return db_first(s, rules_row, out, sql, "tb", sponsor, sha256,
+	    (size_t)CRYPTO_HASH);
 }
 
 bw_err
 store_rules_part(struct store *s, uint64_t part, struct store_rules *out)
 {
 	static const char sql[] = RULES "WHERE part.id = ?1";
-	struct db_query *q;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = db_open(s, &q, sql, "u", part)) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		r = rules_row(q, out);
-	db_done(&q);
-	return r;
+	return db_first(s, rules_row, out, sql, "u", part);
+}
+
+struct walk {
+	store_sponsor_cb cb;
+	void *arg;
+};
+
+static bw_err
+give(void *arg, struct db_query *q)
+{
+	const struct walk *w = arg;
+
+	return w->cb(w->arg, db_text(q, 0), db_text(q, 1));
 }
 
 bw_err
@@ -200,19 +187,9 @@ store_sponsor_each(struct store *s, store_sponsor_cb cb, void *arg)
 {
 	static const char sql[] = "SELECT sponsor, name FROM part "
 	    "WHERE policy = (SELECT max(id) FROM policy) ORDER BY sponsor";
-	struct db_query *q;
-	bw_err r;
+	struct walk w = { cb, arg };
 
-	if ((r = db_open(s, &q, sql, "")) != BW_OK)
-		return r;
-	while ((r = db_row(q)) == BW_OK)
-		if ((r = cb(arg, db_text(q, 0), db_text(q, 1))) != BW_OK)
-			goto out;
-	if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-out:
-	db_done(&q);
-	return r;
+	return db_each(s, give, &w, sql, "");
 }
 
 bw_err
@@ -230,25 +207,28 @@ store_sponsor_known(struct store *s, const char *id)
 	return r;
 }
 
+static bw_err
+issued_row(void *arg, struct db_query *q)
+{
+	struct store_issued *out = arg;
+	bw_err r;
+
+	out->serial = db_uint(q, 2);
+	out->blocked = db_uint(q, 3);
+	if ((r = take_blob(&out->jws, q)) != BW_OK)
+		return r;
+	return db_copy(q, 1, out->version, sizeof(out->version));
+}
+
 bw_err
 store_issued_get(struct store *s, uint64_t device, struct store_issued *out)
 {
 	static const char sql[] = "SELECT jws, version, serial, blocked "
 	    "FROM issued WHERE device = ?1";
-	struct db_query *q;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
 	out->jws = BW_BUF_INIT(POLICY_MAX);
-	if ((r = db_open(s, &q, sql, "u", device)) != BW_OK)
-		return r;
-	if ((r = take_blob(q, &out->jws)) == BW_OK &&
-	    (r = db_copy(q, 1, out->version, sizeof(out->version))) == BW_OK) {
-		out->serial = db_uint(q, 2);
-		out->blocked = db_uint(q, 3);
-	}
-	db_done(&q);
-	return r;
+	return db_first(s, issued_row, out, sql, "u", device);
 }
 
 bw_err

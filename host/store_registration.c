@@ -44,8 +44,9 @@ db_value(const struct field_values *v, int f)
 	"v1, v2, v3, v4, v5, v6 FROM registration "
 
 static bw_err
-registration_row(struct db_query *q, struct registration *out)
+registration_row(void *arg, struct db_query *q)
 {
+	struct registration *out = arg;
 	bw_err r;
 
 	out->id = db_uint(q, 0);
@@ -60,16 +61,9 @@ bw_err
 store_registration_get(struct store *s, uint64_t id, struct registration *out)
 {
 	static const char sql[] = REGISTRATION "WHERE id = ?1";
-	struct db_query *q;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = db_open(s, &q, sql, "u", id)) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		r = registration_row(q, out);
-	db_done(&q);
-	return r;
+	return db_first(s, registration_row, out, sql, "u", id);
 }
 
 bw_err
@@ -77,37 +71,34 @@ store_registration_find(struct store *s, const char *key,
     struct registration *out)
 {
 	static const char sql[] = REGISTRATION "WHERE key = ?1";
-	struct db_query *q;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
-	if ((r = db_open(s, &q, sql, "t", key)) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		r = registration_row(q, out);
-	db_done(&q);
-	return r;
+	return db_first(s, registration_row, out, sql, "t", key);
+}
+
+struct walk {
+	store_registration_cb cb;
+	void *arg;
+	struct registration reg;
+};
+
+static bw_err
+give(void *arg, struct db_query *q)
+{
+	struct walk *w = arg;
+	bw_err r = registration_row(&w->reg, q);
+
+	return r == BW_OK ? w->cb(w->arg, &w->reg) : r;
 }
 
 bw_err
 store_registration_each(struct store *s, store_registration_cb cb, void *arg)
 {
 	static const char sql[] = REGISTRATION "ORDER BY id";
-	struct registration reg = { 0 };
-	struct db_query *q;
-	bw_err r;
+	struct walk w = { .cb = cb, .arg = arg };
+	bw_err r = db_each(s, give, &w, sql, "");
 
-	if ((r = db_open(s, &q, sql, "")) != BW_OK)
-		return r;
-	while ((r = db_row(q)) == BW_OK)
-		if ((r = registration_row(q, &reg)) != BW_OK ||
-		    (r = cb(arg, &reg)) != BW_OK)
-			goto out;
-	if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-out:
-	db_done(&q);
-	explicit_bzero(&reg, sizeof(reg));
+	explicit_bzero(&w, sizeof(w));
 	return r;
 }
 

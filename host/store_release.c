@@ -12,37 +12,41 @@
 struct part {
 	char version[BODY_VERSION_MAX + 1];
 	field_set allowed;		/* of this sponsor; 0 else */
+	uint64_t days;			/* that a share may be kept */
 };
 
 struct dev {
 	uint64_t num;
+	uint64_t settled;		/* entries whose receipts are known */
 	char name[TEXT_ID_MAX + 1];
 };
 
 struct walk {
 	const char *sponsor;
+	int64_t now;
 	uint64_t nedition, npart, ndev;
 	bool *attending;		/* by edition.id */
 	struct part *part;		/* by part.id */
 	struct dev *dev;
+	const struct dev *at;		/* whose leads these are */
 	store_release_cb cb;
 	void *arg;
 };
 
-/* Run a counting query with one row and one number. */
 static bw_err
-number(struct store *s, const char *sql, uint64_t *out)
+take_number(void *arg, struct db_query *q)
 {
-	struct db_query *q;
-	bw_err r;
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
 
-	*out = 0;
-	if ((r = db_open(s, &q, sql, "")) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		*out = db_uint(q, 0);
-	db_done(&q);
-	return r;
+static bw_err
+edition_row(void *arg, struct db_query *q)
+{
+	struct walk *w = arg;
+
+	w->attending[db_uint(q, 0)] = true;
+	return BW_OK;
 }
 
 static bw_err
@@ -53,20 +57,25 @@ load_editions(struct store *s, struct walk *w)
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN registration ON registration.id = badge.registration "
 	    "WHERE status = 0";
-	struct db_query *q;
 	bw_err r;
 
-	if ((r = number(s, most, &w->nedition)) != BW_OK)
+	if ((r = db_first(s, take_number, &w->nedition, most, "")) != BW_OK)
 		return r;
 	w->attending = calloc(w->nedition + 1, sizeof(*w->attending));
 	if (w->attending == NULL)
 		return BW_ERR_NOMEM;
-	if ((r = db_open(s, &q, sql, "")) != BW_OK)
-		return r;
-	while ((r = db_row(q)) == BW_OK)
-		w->attending[db_uint(q, 0)] = true;
-	db_done(&q);
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	return db_each(s, edition_row, w, sql, "");
+}
+
+static bw_err
+part_row(void *arg, struct db_query *q)
+{
+	struct walk *w = arg;
+	struct part *p = &w->part[db_uint(q, 0)];
+
+	p->allowed = (field_set)db_int(q, 2);
+	p->days = db_uint(q, 3);
+	return db_copy(q, 1, p->version, sizeof(p->version));
 }
 
 static bw_err
@@ -74,60 +83,53 @@ load_parts(struct store *s, struct walk *w)
 {
 	static const char most[] = "SELECT max(id) FROM part";
 	static const char sql[] = "SELECT part.id, version, "
-	    "required | optional FROM part "
+	    "required | optional, retain_days FROM part "
 	    "JOIN policy ON policy.id = part.policy WHERE sponsor = ?1";
-	struct db_query *q;
-	struct part *p;
 	bw_err r;
 
-	if ((r = number(s, most, &w->npart)) != BW_OK)
+	if ((r = db_first(s, take_number, &w->npart, most, "")) != BW_OK)
 		return r;
 	if ((w->part = calloc(w->npart + 1, sizeof(*w->part))) == NULL)
 		return BW_ERR_NOMEM;
-	if ((r = db_open(s, &q, sql, "t", w->sponsor)) != BW_OK)
-		return r;
-	while ((r = db_row(q)) == BW_OK) {
-		p = &w->part[db_uint(q, 0)];
-		p->allowed = (field_set)db_int(q, 2);
-		if ((r = db_copy(q, 1, p->version,
-		    sizeof(p->version))) != BW_OK)
-			break;
-	}
-	db_done(&q);
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	return db_each(s, part_row, w, sql, "t", w->sponsor);
 }
 
 static bw_err
+device_row(void *arg, struct db_query *q)
+{
+	struct walk *w = arg;
+	struct dev *d = &w->dev[w->ndev++];
+
+	d->num = db_uint(q, 0);
+	d->settled = db_uint(q, 2);
+	return db_copy(q, 1, d->name, sizeof(d->name));
+}
+
+/* The snapshot holds both queries together: there are as many as counted. */
+static bw_err
 load_devices(struct store *s, struct walk *w)
 {
-	static const char count[] = "SELECT count(*) FROM device";
-	static const char sql[] = "SELECT num, name FROM device "
+	static const char count[] =
+	    "SELECT count(*) FROM device WHERE sponsor = ?1";
+	static const char sql[] = "SELECT num, name, receipts FROM device "
+	    "JOIN log ON log.device = device.num "
 	    "WHERE sponsor = ?1 ORDER BY name";
-	struct db_query *q;
 	uint64_t n;
 	bw_err r;
 
-	if ((r = number(s, count, &n)) != BW_OK)
+	if ((r = db_first(s, take_number, &n, count, "t",
+	    w->sponsor)) != BW_OK)
 		return r;
 	if ((w->dev = calloc(n + 1, sizeof(*w->dev))) == NULL)
 		return BW_ERR_NOMEM;
-	if ((r = db_open(s, &q, sql, "t", w->sponsor)) != BW_OK)
-		return r;
-	while (w->ndev < n && (r = db_row(q)) == BW_OK) {
-		struct dev *d = &w->dev[w->ndev++];
-
-		d->num = db_uint(q, 0);
-		if ((r = db_copy(q, 1, d->name, sizeof(d->name))) != BW_OK)
-			break;
-	}
-	db_done(&q);
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	return db_each(s, device_row, w, sql, "t", w->sponsor);
 }
 
 /* Columns: id, time, granted, part, edition, language. */
 static bw_err
-give(struct walk *w, const struct dev *d, struct db_query *q)
+give(void *arg, struct db_query *q)
 {
+	struct walk *w = arg;
 	struct store_release l;
 	uint64_t part = db_uint(q, 3);
 
@@ -135,14 +137,16 @@ give(struct walk *w, const struct dev *d, struct db_query *q)
 	if (part > w->npart || l.edition > w->nedition ||
 	    !w->attending[l.edition])
 		return BW_OK;
+	l.time = db_int(q, 1);
+	if (share_is_over(l.time, w->part[part].days, w->now))
+		return BW_OK;
 	l.released = (field_set)db_int(q, 2) & w->part[part].allowed;
 	if (l.released == 0)
 		return BW_OK;
-	l.device = d->name;
+	l.device = w->at->name;
 	l.sponsor = w->sponsor;
 	l.version = w->part[part].version;
 	l.seq = db_uint(q, 0) & STORE_SEQ_MAX;
-	l.time = db_int(q, 1);
 	l.language = db_text(q, 5);
 	return w->cb(w->arg, &l);
 }
@@ -151,32 +155,24 @@ static bw_err
 walk_device(struct store *s, struct walk *w, const struct dev *d)
 {
 	static const char sql[] = "SELECT id, time, granted, part, edition, "
-	    "language FROM lead WHERE id >= ?1 AND id <= ?2 AND state = 0 "
+	    "language FROM lead WHERE id >= ?1 AND id < ?2 AND state = 0 "
 	    "ORDER BY id";
-	struct db_query *q;
-	bw_err r;
 
-	if ((r = db_open(s, &q, sql, "uu", db_key(d->num, 0),
-	    db_key(d->num, STORE_SEQ_MAX))) != BW_OK)
-		return r;
-	while ((r = db_row(q)) == BW_OK)
-		if ((r = give(w, d, q)) != BW_OK)
-			goto out;
-	if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-out:
-	db_done(&q);
-	return r;
+	w->at = d;
+	return db_each(s, give, w, sql, "uu", db_key(d->num, 0),
+	    db_key(d->num, 0) + d->settled);
 }
 
 bw_err
-store_release_each(struct store *s, const char *sponsor, store_release_cb cb,
-    void *arg)
+store_release_each(struct store *s, const char *sponsor, int64_t now,
+    store_release_cb cb, void *arg)
 {
-	struct walk w = { .sponsor = sponsor, .cb = cb, .arg = arg };
+	struct walk w = { .sponsor = sponsor, .now = now, .cb = cb,
+		.arg = arg };
 	bw_err r;
 
-	if ((r = store_snapshot(s)) != BW_OK)
+	if ((r = store_receipts_settle(s, now)) != BW_OK ||
+	    (r = store_snapshot(s)) != BW_OK)
 		return r;
 	if ((r = store_sponsor_known(s, sponsor)) != BW_OK ||
 	    (r = load_editions(s, &w)) != BW_OK ||

@@ -38,6 +38,15 @@ strict_value(const struct strict_head *h, const char *name)
 	return NULL;
 }
 
+const char *
+strict_last(const struct strict_head *h, const char *name)
+{
+	for (size_t i = h->n; i > 0; i--)
+		if (is(&h->header[i - 1], name))
+			return h->header[i - 1].value;
+	return NULL;
+}
+
 static bool
 is_token(const char *s, size_t len)
 {

@@ -42,8 +42,9 @@ struct strict_head {
 BW_MUST_USE bw_err strict_check(const struct strict_head *h,
     uint64_t *body_len, const char **why);
 
-/* The value of a header (ASCII case is the same), NULL when there is none. The
- * pointer is the head's. */
+/* The value of a header (ASCII case is the same), the first or the last of that
+ * name; NULL when there is none. The pointer is the head's. */
 const char *strict_value(const struct strict_head *h, const char *name);
+const char *strict_last(const struct strict_head *h, const char *name);
 
 #endif

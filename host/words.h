@@ -26,12 +26,12 @@ struct words {
 	const char *secret;		/* who has the code can do this */
 	const char *shared_with;	/* with %s for the sponsor's name */
 	const char *what, *when, *kept;
-	const char *kept_days, *kept_end;	/* printf: days; before and
-						 * after the last day */
+	const char *kept_day, *kept_days;	/* printf: the days; what comes */
+	const char *kept_end;		/* before and after the last one */
 	const char *country, *purpose, *contact, *privacy, *event, *reference;
 	const char *no_values;
 	const char *field[FIELD_COUNT + 1];
-	const char *live, *undone, *withdrawn, *held;
+	const char *live, *undone, *withdrawn, *held, *over;
 	const char *withdraw_title, *withdraw_text, *withdraw_button;
 	const char *withdrawn_title, *withdrawn_text;
 	const char *unknown_title, *unknown_text, *unknown_button;

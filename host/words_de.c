@@ -43,6 +43,7 @@ const struct words words_de = {
 	.what = "Was Sie weitergegeben haben",
 	.when = "Wann",
 	.kept = "Aufbewahrt höchstens",
+	.kept_day = "%llu Tag, bis ",
 	.kept_days = "%llu Tage, bis ",
 	.kept_end = "",
 	.country = "Land",
@@ -50,7 +51,7 @@ const struct words words_de = {
 	.contact = "Kontakt",
 	.privacy = "Datenschutzerklärung",
 	.event = "Veranstaltung",
-	.reference = "Zeichen",
+	.reference = "Kennung",
 	.no_values = "Die Angaben selbst werden hier nicht gezeigt.",
 	.field = { NULL, "Name", "E-Mail-Adresse", "Firma", "Position",
 	    "Telefon (Arbeit)", "Ort" },
@@ -61,6 +62,9 @@ const struct words words_de = {
 	    "bekommt diese Angaben nicht mehr.",
 	.held = "Diese Angaben werden nicht weitergegeben: Etwas muss erst "
 	    "geprüft werden. Sie können trotzdem widerrufen.",
+	.over = "Die Zeit, für die der Sponsor diese Angaben aufbewahren "
+	    "darf, ist um. Er kann sie nicht mehr abrufen und muss löschen, "
+	    "was er davon hat.",
 	.withdraw_title = "Anders überlegt?",
 	.withdraw_text = "Der Widerruf ist endgültig. Hat der Sponsor Ihre "
 	    "Angaben schon abgerufen, muss er sie löschen; sein Kontakt "

@@ -39,6 +39,7 @@ const struct words words_en = {
 	.what = "What you shared",
 	.when = "When",
 	.kept = "Kept for at most",
+	.kept_day = "%llu day, until ",
 	.kept_days = "%llu days, until ",
 	.kept_end = "",
 	.country = "Country",
@@ -57,6 +58,9 @@ const struct words words_en = {
 	    "get these details any more.",
 	.held = "This share is not passed on: something about it has to be "
 	    "checked first. You can withdraw it all the same.",
+	.over = "The time for which the sponsor may keep these details is "
+	    "over. It cannot fetch them any more and has to delete what it "
+	    "has.",
 	.withdraw_title = "Changed your mind?",
 	.withdraw_text = "Withdrawing is final. If the sponsor has fetched "
 	    "your details already, it has to delete them; its contact is "

@@ -40,6 +40,7 @@ const struct words words_es = {
 	.what = "Lo que ha compartido",
 	.when = "Cuándo",
 	.kept = "Se conserva como máximo",
+	.kept_day = "%llu día, hasta el ",
 	.kept_days = "%llu días, hasta el ",
 	.kept_end = "",
 	.country = "País",
@@ -58,6 +59,9 @@ const struct words words_es = {
 	    "estos datos.",
 	.held = "Estos datos no se transmiten: antes hay que comprobar algo. "
 	    "Puede retirarlos igualmente.",
+	.over = "Ha terminado el plazo durante el que el patrocinador puede "
+	    "conservar estos datos. Ya no puede obtenerlos y tiene que borrar "
+	    "los que tenga.",
 	.withdraw_title = "¿Ha cambiado de opinión?",
 	.withdraw_text = "La retirada es definitiva. Si el patrocinador ya "
 	    "obtuvo sus datos, tiene que borrarlos; su contacto figura arriba.",

@@ -41,6 +41,7 @@ const struct words words_fr = {
 	.what = "Ce que vous avez partagé",
 	.when = "Quand",
 	.kept = "Conservé au plus",
+	.kept_day = "%llu jour, jusqu’au ",
 	.kept_days = "%llu jours, jusqu’au ",
 	.kept_end = "",
 	.country = "Pays",
@@ -59,6 +60,9 @@ const struct words words_fr = {
 	    "ces données.",
 	.held = "Ce partage n’est pas transmis\u00a0: il faut d’abord vérifier "
 	    "quelque chose. Vous pouvez tout de même le retirer.",
+	.over = "Le sponsor ne peut conserver ces données plus longtemps\u00a0: "
+	    "la durée prévue est écoulée. Il ne peut plus les récupérer et "
+	    "doit supprimer celles qu’il a.",
 	.withdraw_title = "Vous avez changé d’avis\u00a0?",
 	.withdraw_text = "Le retrait est définitif. Si le sponsor a déjà "
 	    "récupéré vos données, il doit les supprimer\u00a0; son contact figure "

@@ -33,6 +33,7 @@ const struct words words_zh = {
 	.what = "您分享的项目",
 	.when = "时间",
 	.kept = "最长保存",
+	.kept_day = "%llu天，至",
 	.kept_days = "%llu天，至",
 	.kept_end = "",
 	.country = "国家或地区",
@@ -48,6 +49,8 @@ const struct words words_zh = {
 	.undone = "您已在展位撤销了这次分享。赞助商不会得到这些信息。",
 	.withdrawn = "您已撤回这次分享。赞助商不会再得到这些信息。",
 	.held = "这次分享尚未转交：需要先进行核查。您仍然可以撤回。",
+	.over = "赞助商可以保存这些信息的期限已过。赞助商不能再获取这些信息，并"
+	    "且必须删除已有的内容。",
 	.withdraw_title = "改变主意了？",
 	.withdraw_text = "撤回后不可恢复。如果赞助商已经获取了您的信息，则必须"
 	    "将其删除；其联系方式见上文。",

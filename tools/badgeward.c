@@ -37,6 +37,8 @@ static const struct cmd commands[] = {
 	{ "badge write", cmd_badge_write,
 	    "make a badge on the tag that lies on a writer" },
 	{ "device add", cmd_device_add, "invite a device" },
+	{ "device renew", cmd_device_renew,
+	    "a new address for one that never enrolled" },
 	{ "device list", cmd_device_list, "list the devices" },
 	{ "device revoke", cmd_device_revoke, "end a device" },
 	{ "odd list", cmd_odd_list,

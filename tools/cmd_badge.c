@@ -64,12 +64,11 @@ badge_order_take(const struct badge_options *b, struct badge_order *out)
 	return b->fields == NULL || take_fields(b->fields, &out->fields);
 }
 
-int
-badge_order_issue(struct staff *st, const struct badge_order *order,
-    struct bw_buf *tlv, struct badge_made *made)
+static int
+issue(struct staff *st, const struct badge_order *order, struct bw_buf *tlv,
+    struct badge_made *made)
 {
 	struct fault f = { 0 };
-	char object[64];
 	int code;
 	bw_err r;
 
@@ -78,10 +77,38 @@ badge_order_issue(struct staff *st, const struct badge_order *order,
 	r = badge_issue(st->store, st->host, order, st->now, tlv, made, &f);
 	if (f.text[0] != 0)
 		return staff_fail("%s", f.text);
-	if (r != BW_OK)
-		return staff_fail_err(r, st->host->db_path);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+int
+badge_order_check(struct staff *st, const struct badge_order *what)
+{
+	struct badge_order order = *what;
+	struct bw_buf tlv = BW_BUF_INIT(TLV_MAX);
+	struct badge_made made;
+	int code;
+
+	order.type = "ntag216";
+	code = issue(st, &order, &tlv, &made);
+	store_rollback(st->store);
+	bw_buf_free(&tlv);
+	return code;
+}
+
+int
+badge_order_issue(struct staff *st, const struct badge_order *order,
+    struct bw_buf *tlv, struct badge_made *made)
+{
+	char object[96], over[40] = "";
+	int code;
+
+	if ((code = issue(st, order, tlv, made)) != CMD_OK)
+		return code;
+	if (made->blocked)
+		snprintf(over, sizeof(over), " over registration %" PRIu64,
+		    order->over.registration);
 	snprintf(object, sizeof(object), "registration %" PRIu64
-	    " edition %u", order->registration, made->edition);
+	    " edition %u%s", order->registration, made->edition, over);
 	return staff_commit(st, "badge.issue", object);
 }
 
@@ -105,6 +132,10 @@ badge_made_print(const struct badge_order *order,
 	if (made->other_tag)
 		fputs("an earlier edition is on another tag and stays good; "
 		    "use --replace when that tag was lost\n", stderr);
+	if (made->blocked)
+		fprintf(stderr, "the badge of registration %" PRIu64 " that "
+		    "lay on this tag is blocked; write that one anew too\n",
+		    order->over.registration);
 }
 
 /* 14 hexadecimal digits, as NFC tools show a UID: colons and case as well. */

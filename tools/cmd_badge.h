@@ -23,11 +23,13 @@ struct badge_options {
 	{ "pointer", NULL, "no values: devices record a share and show none", \
 	    false, NULL, &(b).pointer }
 #define BADGE_OPT_REPLACE(b) \
-	{ "replace", NULL, "the earlier badge was lost: block it", false, \
+	{ "replace", NULL, "block the earlier badge, which was lost", false, \
 	    NULL, &(b).replace }
 
 /* Registration, type, fields from the options; says what is wrong. */
 bool badge_order_take(const struct badge_options *b, struct badge_order *out);
+/* Whether it could be issued for the largest tag; nothing is kept. */
+int badge_order_check(struct staff *st, const struct badge_order *order);
 /* Issue and commit. CMD_OK or CMD_FAILED with its sentence. */
 int badge_order_issue(struct staff *st, const struct badge_order *order,
     struct bw_buf *tlv, struct badge_made *made);

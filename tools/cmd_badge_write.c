@@ -17,6 +17,34 @@ fail(enum tagwriter_result r)
 	return staff_fail("%s", tagwriter_sentence(r));
 }
 
+/* May this tag be written over? */
+static int
+check_tag(struct staff *st, const struct tagwriter_tag *tag,
+    struct badge_order *order)
+{
+	bw_err r;
+
+	r = badge_found(st->store, st->host, tag->uid, tag->ndef,
+	    tag->ndef_len, &order->over);
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	if (order->replace || order->over.what == BADGE_FOUND_NOTHING)
+		return CMD_OK;
+	if (order->over.what == BADGE_FOUND_OTHER)
+		return staff_fail("the tag holds something that is no badge "
+		    "of this event; take an empty tag, or give --replace to "
+		    "write over it");
+	if (order->over.what == BADGE_FOUND_UNKNOWN)
+		return staff_fail("the tag holds a badge of this event whose "
+		    "registration is not known here; take an empty tag, or "
+		    "give --replace to write over it");
+	if (order->over.registration == order->registration)
+		return CMD_OK;
+	return staff_fail("the tag holds the badge of registration %" PRIu64
+	    "; take an empty tag, or give --replace to write over it",
+	    order->over.registration);
+}
+
 /* The edition is in the store before the tag is touched: one that was not
  * written is lost, one that was written twice would be a breach. */
 static int
@@ -31,15 +59,16 @@ issue_and_write(struct staff *st, struct tagwriter *w,
 
 	order.type = tag->type;
 	memcpy(order.uid, tag->uid, BADGE_UID);
-	code = badge_order_issue(st, &order, &tlv, &made);
+	if ((code = check_tag(st, tag, &order)) == CMD_OK)
+		code = badge_order_issue(st, &order, &tlv, &made);
 	if (code == CMD_OK) {
+		badge_made_print(&order, &made);
 		t = tagwriter_write(w, tag->uid, tlv.ptr, tlv.len);
-		if (t == TAGWRITER_OK) {
-			badge_made_print(&order, &made);
+		if (t == TAGWRITER_OK)
 			printf("written and read back: registration %" PRIu64
 			    ", edition %u\n", order.registration,
 			    made.edition);
-		} else
+		else
 			code = fail(t);
 	}
 	bw_buf_free(&tlv);
@@ -58,12 +87,15 @@ write_one(const char *dir, const char *nfc, uint64_t wait,
 
 	if ((code = staff_open(&st, dir)) != CMD_OK)
 		return code;
+	if ((code = badge_order_check(&st, order)) != CMD_OK)
+		goto out;
 	if ((t = tagwriter_open(&w, nfc)) == TAGWRITER_OK) {
 		fputs("lay one tag on the writer\n", stderr);
 		t = tagwriter_find(w, (unsigned)wait * 1000, &tag);
 	}
 	code = t == TAGWRITER_OK ? issue_and_write(&st, w, order, &tag) :
 	    fail(t);
+out:
 	tagwriter_close(&w);
 	staff_close(&st);
 	return code;
@@ -79,7 +111,8 @@ cmd_badge_write(const char *dir, int argc, char **argv)
 		{ "nfc", "CONNSTRING", "the writer, as libnfc calls it, e.g. "
 		    "pn532_uart:/dev/ttyUSB0", true, &nfc, NULL },
 		BADGE_OPT_FIELDS(b), BADGE_OPT_POINTER(b),
-		BADGE_OPT_REPLACE(b),
+		{ "replace", NULL, "write over what lies on the tag, block "
+		    "the earlier badge", false, NULL, &b.replace },
 		{ "wait", "SECONDS", "for a tag to come, 1 to 60 (30)", false,
 		    &wait, NULL },
 	};

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward device add, list, revoke. */
+/* badgeward device add, renew, list, revoke. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "host/when.h"
 #include "tools/cmds.h"
-#include "tools/opts.h"
 #include "tools/staff.h"
 
 #define INVITE_SECONDS (24 * 3600)
+#define NO_DEVICE "there is no device \"%s\"; \"device list\" shows all"
 
 struct known {
 	const char *want;
@@ -78,9 +78,29 @@ print_address(const struct hostdir *h, const uint8_t code[static ENROL_CODE])
 	return r;
 }
 
+/* Commit, and only then say the address of an invitation. */
 static int
-add(struct staff *st, const char *name, const char *sponsor)
+invite(struct staff *st, const char *act, const char *name,
+    const uint8_t secret[static ENROL_CODE])
 {
+	int code;
+	bw_err r;
+
+	if ((code = staff_commit(st, act, name)) != CMD_OK)
+		return code;
+	if ((r = print_address(st->host, secret)) != BW_OK)
+		return staff_fail_err(r, "the address");
+	fprintf(stderr, "Within 24 hours, on the device, while its "
+	    "badgeward-uplink runs:\n  badgeward-kiosk -C STATE enrol ADDRESS\n"
+	    "Whoever has the address can enrol as %s: do not keep it.\n",
+	    name);
+	return CMD_OK;
+}
+
+static int
+add(struct staff *st, const char *const *arg, void *ctx)
+{
+	const char *name = arg[0], *sponsor = *(const char **)ctx;
 	uint8_t secret[ENROL_CODE];
 	char origin[ORIGIN_MAX + 1];
 	int code;
@@ -98,27 +118,20 @@ add(struct staff *st, const char *name, const char *sponsor)
 		    st->now, st->now + INVITE_SECONDS);
 	if (r == BW_ERR_EXISTS)
 		code = staff_fail("device %s was added before; a name never "
-		    "recurs, take another", name);
+		    "recurs, take another; if it never enrolled, \"device "
+		    "renew\" makes a new address", name);
 	else if (r != BW_OK)
 		code = staff_fail_err(r, st->host->db_path);
 	else
-		code = staff_commit(st, "device.add", name);
-	if (code == CMD_OK &&
-	    (r = print_address(st->host, secret)) != BW_OK)
-		code = staff_fail_err(r, "the address");
+		code = invite(st, "device.add", name, secret);
 	explicit_bzero(secret, sizeof(secret));
-	if (code == CMD_OK)
-		fprintf(stderr, "Within 24 hours, on the device:\n"
-		    "  badgeward-kiosk -C STATE enrol ADDRESS\n"
-		    "Whoever has the address can enrol as %s: do not keep "
-		    "it.\n", name);
 	return code;
 }
 
 int
 cmd_device_add(const char *dir, int argc, char **argv)
 {
-	const char *sponsor = NULL, *arg[OPTS_ARGS_MAX];
+	const char *sponsor = NULL;
 	const struct opt opt[] = {
 		{ "sponsor", "ID", "whose booth it stands at", true, &sponsor,
 		    NULL },
@@ -126,16 +139,62 @@ cmd_device_add(const char *dir, int argc, char **argv)
 	const struct opts o = { "device add", { "NAME", NULL },
 	    "Invites a device: prints the address that enrols it, good once "
 	    "and for 24 hours.", opt, 1 };
-	struct staff st;
-	int code;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
+	return staff_run(dir, &o, argc, argv, add, &sponsor);
+}
+
+/* Why a device gets no new address. */
+static int
+check_renew(const struct store_device *d)
+{
+	switch (d->state) {
+	case DEVICE_INVITED:
+		return CMD_OK;
+	case DEVICE_ACTIVE:
+		return staff_fail("device %s has enrolled already; if it was "
+		    "set up anew or replaced, \"device revoke\" it and \"device "
+		    "add\" one with a new name", d->name);
+	case DEVICE_REVOKED:
+		return staff_fail("device %s is revoked, for ever; \"device "
+		    "add\" one with a new name", d->name);
+	}
+	return CMD_FAILED;
+}
+
+static int
+renew(struct staff *st, const char *const *arg, void *ctx)
+{
+	uint8_t secret[ENROL_CODE];
+	struct store_device d;
+	int code;
+	bw_err r;
+
+	(void)ctx;
+	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
+	r = store_device_get(st->store, arg[0], &d);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail(NO_DEVICE, arg[0]);
+	if (r == BW_OK && (code = check_renew(&d)) != CMD_OK)
 		return code;
-	code = add(&st, arg[0], sponsor);
-	staff_close(&st);
+	if (r == BW_OK && (r = bw_random(secret, sizeof(secret))) == BW_OK)
+		r = store_device_renew(st->store, d.name, secret,
+		    st->now + INVITE_SECONDS);
+	code = r == BW_OK ? invite(st, "device.renew", d.name, secret) :
+	    staff_fail_err(r, st->host->db_path);
+	explicit_bzero(secret, sizeof(secret));
 	return code;
+}
+
+int
+cmd_device_renew(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "device renew", { "NAME", NULL },
+	    "Prints a new address for a device that never enrolled, because "
+	    "the first one was\nlost or is over. The old address is good for "
+	    "nothing then.", NULL, 0 };
+
+	return staff_run(dir, &o, argc, argv, renew, NULL);
 }
 
 struct list {
@@ -160,7 +219,7 @@ on_device(void *arg, const struct store_device *d)
 		printf("%s{\"name\": \"%s\", \"sponsor\": \"%s\", "
 		    "\"state\": \"%s\", \"forked\": %s, \"entries\": %" PRIu64
 		    ", \"last_seen\": \"%s\", \"vkey\": \"%s\"}",
-		    l->n == 0 ? "" : ",\n ", d->name, d->sponsor, state,
+		    staff_list_sep(l->n), d->name, d->sponsor, state,
 		    d->forked ? "true" : "false", d->size, seen, vkey);
 	else
 		printf("%s\t%s\t%s%s\t%" PRIu64 "\t%s\t%s\n", d->name,
@@ -168,6 +227,16 @@ on_device(void *arg, const struct store_device *d)
 		    seen, vkey);
 	l->n++;
 	return BW_OK;
+}
+
+static int
+list_act(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct list *l = ctx;
+	bw_err r = store_device_each(st->store, on_device, l);
+
+	(void)arg;
+	return staff_list_end(st, l->json, l->n, r);
 }
 
 int
@@ -183,23 +252,8 @@ cmd_device_list(const char *dir, int argc, char **argv)
 	    "last seen, vkey.\nThe vkey is what \"verify log\" wants; the "
 	    "state \"+forked\" means that the device\nsigned two histories.",
 	    opt, 1 };
-	const char *arg[OPTS_ARGS_MAX];
-	struct staff st;
-	int code;
-	bw_err r;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	if (l.json)
-		putchar('[');
-	if ((r = store_device_each(st.store, on_device, &l)) != BW_OK)
-		code = staff_fail_err(r, st.host->db_path);
-	if (l.json && code == CMD_OK)
-		puts("]");
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, list_act, &l);
 }
 
 /* What a stolen device can still do, as DESIGN says that staff must hear. */
@@ -235,19 +289,20 @@ out:
 }
 
 static int
-revoke(struct staff *st, const char *name)
+revoke(struct staff *st, const char *const *arg, void *ctx)
 {
+	const char *name = arg[0];
 	struct store_device d;
 	int code;
 	bw_err r;
 
+	(void)ctx;
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
 	if ((r = store_device_get(st->store, name, &d)) == BW_OK)
 		r = store_device_revoke(st->store, name, st->now);
 	if (r == BW_ERR_NOTFOUND)
-		return staff_fail("there is no device \"%s\"; \"device list\" "
-		    "shows all", name);
+		return staff_fail(NO_DEVICE, name);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	if (d.state == DEVICE_REVOKED) {
@@ -270,15 +325,6 @@ cmd_device_revoke(const char *dir, int argc, char **argv)
 	    "Ends a device: it gets no policy any more, and what it sends is "
 	    "kept apart. There\nis no way back; it can be enrolled again "
 	    "under a new name.", NULL, 0 };
-	const char *arg[OPTS_ARGS_MAX];
-	struct staff st;
-	int code;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	code = revoke(&st, arg[0]);
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, revoke, NULL);
 }

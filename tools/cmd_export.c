@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "host/export_leads.h"
 #include "host/export_log.h"
 #include "tools/cmds.h"
-#include "tools/opts.h"
 #include "tools/staff.h"
 
 static int
@@ -23,15 +23,29 @@ audited(struct staff *st, const char *act, const char *what, uint64_t n)
 }
 
 /* Recorded before the file is in its place: no export without its line. */
+struct leads {
+	const char *sponsor, *format, *path;
+};
+
 static int
-leads(struct staff *st, const char *sponsor, enum leads_format format,
-    const char *path)
+leads(struct staff *st, const char *const *arg, void *ctx)
 {
+	const struct leads *l = ctx;
+	const char *sponsor = l->sponsor, *path = l->path;
+	enum leads_format format = LEADS_CSV;
 	struct outfile *out = NULL;
 	uint64_t n = 0;
 	int code;
 	bw_err r;
 
+	(void)arg;
+	if (strcmp(l->format, "json") == 0)
+		format = LEADS_JSON;
+	else if (strcmp(l->format, "csv") != 0) {
+		(void)staff_fail("--format is csv or json, not \"%s\"",
+		    l->format);
+		return CMD_USAGE;
+	}
 	r = store_sponsor_known(st->store, sponsor);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("no policy ever had a sponsor \"%s\"",
@@ -39,7 +53,8 @@ leads(struct staff *st, const char *sponsor, enum leads_format format,
 	if (r == BW_OK && (r = outfile_open(&out, path)) != BW_OK)
 		return staff_fail_err(r, path);
 	if (r == BW_OK)
-		r = export_leads(st->store, sponsor, format, out, &n);
+		r = export_leads(st->store, sponsor, format, clock_wall(),
+		    out, &n);
 	code = r == BW_OK ? audited(st, "export.leads", sponsor, n) :
 	    staff_fail_err(r, path);
 	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)
@@ -54,46 +69,39 @@ leads(struct staff *st, const char *sponsor, enum leads_format format,
 int
 cmd_export_leads(const char *dir, int argc, char **argv)
 {
-	const char *sponsor = NULL, *format = NULL, *path = NULL,
-	    *arg[OPTS_ARGS_MAX];
+	struct leads l = { NULL, NULL, NULL };
 	const struct opt opt[] = {
-		{ "sponsor", "ID", "whose leads", true, &sponsor, NULL },
-		{ "format", "csv|json", "how they are written", true, &format,
-		    NULL },
-		{ "out", "FILE", "where; - is standard output", true, &path,
-		    NULL },
+		{ "sponsor", "ID", "whose leads", true, &l.sponsor, NULL },
+		{ "format", "csv|json", "how they are written", true,
+		    &l.format, NULL },
+		{ "out", "FILE", "where; - is standard output", true,
+		    &l.path, NULL },
 	};
 	const struct opts o = { "export leads", { NULL },
 	    "Writes a sponsor's leads: what attendees shared with it, as far "
-	    "as the policy that\nwas shown allows, without what was undone, "
-	    "withdrawn or withheld.", opt, 3 };
-	struct staff st;
-	int code;
+	    "as the policy that\nwas shown allows. What was undone, "
+	    "withdrawn or withheld,\nor what the sponsor has had for as long "
+	    "as it may keep it, is not there.", opt, 3 };
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if (strcmp(format, "csv") != 0 && strcmp(format, "json") != 0) {
-		(void)staff_fail("--format is csv or json, not \"%s\"",
-		    format);
-		return CMD_USAGE;
-	}
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	code = leads(&st, sponsor, format[0] == 'c' ? LEADS_CSV : LEADS_JSON,
-	    path);
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, leads, &l);
 }
 
+struct log {
+	const char *device, *path;
+};
+
 static int
-log_file(struct staff *st, const char *device, const char *path)
+log_file(struct staff *st, const char *const *arg, void *ctx)
 {
+	const struct log *l = ctx;
+	const char *device = l->device, *path = l->path;
 	struct store_device d;
 	struct outfile *out = NULL;
 	uint64_t n = 0;
 	int code;
 	bw_err r;
 
+	(void)arg;
 	if ((r = store_device_get(st->store, device, &d)) == BW_ERR_NOTFOUND)
 		return staff_fail("there is no device \"%s\"; \"device list\" "
 		    "shows all", device);
@@ -115,24 +123,16 @@ log_file(struct staff *st, const char *device, const char *path)
 int
 cmd_export_log(const char *dir, int argc, char **argv)
 {
-	const char *device = NULL, *path = NULL, *arg[OPTS_ARGS_MAX];
+	struct log l = { NULL, NULL };
 	const struct opt opt[] = {
-		{ "device", "NAME", "whose log", true, &device, NULL },
-		{ "out", "FILE", "where; - is standard output", true, &path,
-		    NULL },
+		{ "device", "NAME", "whose log", true, &l.device, NULL },
+		{ "out", "FILE", "where; - is standard output", true,
+		    &l.path, NULL },
 	};
 	const struct opts o = { "export log", { NULL },
 	    "Writes a device's log for \"verify log\": its entries, their "
 	    "bodies (null where\ndeleted) and the signed checkpoint over "
 	    "them.", opt, 2 };
-	struct staff st;
-	int code;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	code = log_file(&st, device, path);
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, log_file, &l);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* badgeward import eventbrite. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +8,6 @@
 #include "host/csvfile.h"
 #include "host/import_eventbrite.h"
 #include "tools/cmds.h"
-#include "tools/opts.h"
 #include "tools/staff.h"
 
 /* Remarks with the same reason stand together, lines in order. */
@@ -35,8 +35,8 @@ print_skipped(struct import_report *rep)
 		for (to = from; to < rep->n &&
 		    strcmp(rep->remark[to].why, why) == 0; to++)
 			continue;
-		width = (size_t)printf("  %zu: %s: line%s", to - from, why,
-		    to - from == 1 ? "" : "s");
+		width = (size_t)printf("  %zu skipped: %s: line%s",
+		    to - from, why, to - from == 1 ? "" : "s");
 		for (size_t i = from; i < to; i++) {
 			if (width > 70)
 				width = (size_t)printf("\n    ") - 1;
@@ -59,8 +59,38 @@ print_report(struct import_report *rep, bool dry)
 	print_skipped(rep);
 }
 
+/* No badge may be made for minors, so not to know them must be said. */
+static void
+warn_age(const struct import_report *rep)
+{
+	if (rep->aged != 0 || rep->added + rep->changed + rep->unchanged == 0)
+		return;
+	fprintf(stderr, "badgeward: %s, so nobody here is known to be a "
+	    "minor, and no badge may be\nmade for minors. Let Eventbrite's "
+	    "order form ask for the age and import a new\nreport, or "
+	    "\"registration withhold\" each minor before badges are "
+	    "written.\n", rep->has_age ? "the column Age is empty" :
+	    "there is no column Age");
+}
+
+static void
+warn_absent(const struct import_report *rep)
+{
+	size_t n = rep->absent < IMPORT_ABSENT_MAX ? rep->absent :
+	    IMPORT_ABSENT_MAX;
+
+	if (n == 0)
+		return;
+	fprintf(stderr, "badgeward: registrations that attend but are not in "
+	    "this file: %zu. They stay as\nthey are, badges too; \"registration "
+	    "withhold ID\" if they do not come any more:\n ", rep->absent);
+	for (size_t i = 0; i < n; i++)
+		fprintf(stderr, " %" PRIu64, rep->absent_id[i]);
+	fputs(n < rep->absent ? " ...\n" : "\n", stderr);
+}
+
 static int
-import(struct staff *st, const char *path, const struct bw_buf *text,
+import_text(struct staff *st, const char *path, const struct bw_buf *text,
     bool dry)
 {
 	struct import_report rep = { 0 };
@@ -83,9 +113,25 @@ import(struct staff *st, const char *path, const struct bw_buf *text,
 		    rep.added, rep.changed);
 		code = staff_commit(st, "import.eventbrite", object);
 	}
-	if (code == CMD_OK)
+	if (code == CMD_OK) {
 		print_report(&rep, dry);
+		warn_age(&rep);
+		warn_absent(&rep);
+	}
 	import_report_free(&rep);
+	return code;
+}
+
+static int
+import(struct staff *st, const char *const *arg, void *ctx)
+{
+	const bool *dry = ctx;
+	struct bw_buf text = BW_BUF_INIT(CSVFILE_MAX);
+	int code;
+
+	if ((code = staff_read(arg[0], &text)) == CMD_OK)
+		code = import_text(st, arg[0], &text, *dry);
+	bw_buf_free(&text);
 	return code;
 }
 
@@ -101,18 +147,6 @@ cmd_import_eventbrite(const char *dir, int argc, char **argv)
 	    "Reads an attendee report of Eventbrite (CSV). All of it is taken "
 	    "or nothing;\ndoing it again changes nothing. badgeward(1) has "
 	    "the rules.", opt, 1 };
-	struct bw_buf text = BW_BUF_INIT(CSVFILE_MAX);
-	const char *arg[OPTS_ARGS_MAX];
-	struct staff st;
-	int code;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	if ((code = staff_read(arg[0], &text)) == CMD_OK)
-		code = import(&st, arg[0], &text, dry);
-	bw_buf_free(&text);
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, import, &dry);
 }

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "host/when.h"
 #include "tools/cmds.h"
-#include "tools/opts.h"
 #include "tools/staff.h"
 
 struct list {
@@ -27,13 +27,25 @@ on_odd(void *arg, const struct store_odd *odd)
 	if (l->json)
 		printf("%s{\"device\": \"%s\", \"entry\": %" PRIu64
 		    ", \"found\": \"%s\", \"reason\": \"%s\"}",
-		    l->n == 0 ? "" : ",\n ", odd->device, odd->seq, found,
+		    staff_list_sep(l->n), odd->device, odd->seq, found,
 		    odd_reason_name(odd->reason));
 	else
 		printf("%s\t%" PRIu64 "\t%s\t%s\n", odd->device, odd->seq,
 		    found, odd_reason_name(odd->reason));
 	l->n++;
 	return BW_OK;
+}
+
+static int
+list_act(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct list *l = ctx;
+	bw_err r;
+
+	(void)arg;
+	if ((r = store_receipts_settle(st->store, clock_wall())) == BW_OK)
+		r = store_odd_each(st->store, on_odd, l);
+	return staff_list_end(st, l->json, l->n, r);
 }
 
 int
@@ -50,21 +62,6 @@ cmd_odd_list(const char *dir, int argc, char **argv)
 	    "Entries that devices have recorded and that are kept but never "
 	    "released, a line\neach: device, entry, when it was found, why.",
 	    opt, 2 };
-	const char *arg[OPTS_ARGS_MAX];
-	struct staff st;
-	int code;
-	bw_err r;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	if (l.json)
-		putchar('[');
-	if ((r = store_odd_each(st.store, on_odd, &l)) != BW_OK)
-		code = staff_fail_err(r, st.host->db_path);
-	if (l.json && code == CMD_OK)
-		puts("]");
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, list_act, &l);
 }

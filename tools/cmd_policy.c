@@ -7,21 +7,24 @@
 #include "base/clock.h"
 #include "host/policyfile.h"
 #include "tools/cmds.h"
-#include "tools/opts.h"
 #include "tools/staff.h"
 
 static int
 read_policy(const char *path, struct bw_buf *text, struct policyfile **p)
 {
-	struct fault f = { 0 };
+	struct fault_list f = { 0 };
 	int code;
 	bw_err r;
 
 	if ((code = staff_read(path, text)) != CMD_OK)
 		return code;
 	r = policyfile_read(p, (const char *)text->ptr, text->len, &f);
-	if (f.text[0] != 0)
-		return staff_fail_fault(path, &f);
+	for (size_t i = 0; i < f.n; i++)
+		code = staff_fail_fault(path, &f.one[i]);
+	if (f.more != 0)
+		fprintf(stderr, "badgeward: and %zu more\n", f.more);
+	if (code != CMD_OK)
+		return code;
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, path);
 }
 
@@ -164,7 +167,7 @@ put(struct staff *st, const struct policyfile *p, const char *version,
 }
 
 static int
-install(struct staff *st, struct policyfile *p, const char *path,
+install_file(struct staff *st, struct policyfile *p, const char *path,
     const struct bw_buf *text)
 {
 	char version[BODY_VERSION_MAX + 1];
@@ -194,6 +197,21 @@ install(struct staff *st, struct policyfile *p, const char *path,
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, "devices");
 }
 
+static int
+install(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct bw_buf text = BW_BUF_INIT(POLICYFILE_MAX + 1);
+	struct policyfile *p = NULL;
+	int code;
+
+	(void)ctx;
+	if ((code = read_policy(arg[0], &text, &p)) == CMD_OK)
+		code = install_file(st, p, arg[0], &text);
+	policyfile_free(&p);
+	bw_buf_free(&text);
+	return code;
+}
+
 int
 cmd_policy_install(const char *dir, int argc, char **argv)
 {
@@ -202,20 +220,6 @@ cmd_policy_install(const char *dir, int argc, char **argv)
 	    "event's policy.\nDevices get it when they next ask; what was "
 	    "shared before stays under the version\nthat was shown then.",
 	    NULL, 0 };
-	struct bw_buf text = BW_BUF_INIT(POLICYFILE_MAX + 1);
-	const char *arg[OPTS_ARGS_MAX];
-	struct policyfile *p = NULL;
-	struct staff st = { 0 };
-	int code;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	if ((code = read_policy(arg[0], &text, &p)) == CMD_OK)
-		code = install(&st, p, arg[0], &text);
-	policyfile_free(&p);
-	bw_buf_free(&text);
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, install, NULL);
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "tools/cmds.h"
-#include "tools/opts.h"
 #include "tools/staff.h"
 
 struct list {
@@ -16,7 +15,7 @@ struct list {
 static void
 print_json(const struct list *l, const struct registration *r)
 {
-	printf("%s{\"id\": %" PRIu64, l->n == 0 ? "" : ",\n ", r->id);
+	printf("%s{\"id\": %" PRIu64, staff_list_sep(l->n), r->id);
 	for (int f = 1; f <= FIELD_COUNT; f++) {
 		printf(", \"%s\": ", field_name((enum field)f));
 		staff_json(r->values.v[f]);
@@ -43,6 +42,16 @@ on_registration(void *arg, const struct registration *r)
 	return BW_OK;
 }
 
+static int
+list_act(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct list *l = ctx;
+	bw_err r = store_registration_each(st->store, on_registration, l);
+
+	(void)arg;
+	return staff_list_end(st, l->json, l->n, r);
+}
+
 int
 cmd_registration_list(const char *dir, int argc, char **argv)
 {
@@ -55,24 +64,8 @@ cmd_registration_list(const char *dir, int argc, char **argv)
 	    "Lists all registrations: id, status, name, email, company, job "
 	    "title, work phone\nand location, with tabs between. This is "
 	    "personal data: keep it on this machine.", opt, 1 };
-	const char *arg[OPTS_ARGS_MAX];
-	struct staff st;
-	int code;
-	bw_err r;
 
-	if (!opts_parse(&o, argc, argv, arg, &code))
-		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	if (l.json)
-		putchar('[');
-	if ((r = store_registration_each(st.store, on_registration,
-	    &l)) != BW_OK)
-		code = staff_fail_err(r, st.host->db_path);
-	if (l.json && code == CMD_OK)
-		puts("]");
-	staff_close(&st);
-	return code;
+	return staff_run(dir, &o, argc, argv, list_act, &l);
 }
 
 static int
@@ -93,14 +86,24 @@ check_change(const struct registration *reg, enum reg_status to)
 	return -1;
 }
 
+/* What withhold and release do. */
+struct change {
+	enum reg_status to;
+	const char *act;	/* in the audit */
+};
+
 static int
-change(struct staff *st, uint64_t id, enum reg_status to, const char *act)
+change(struct staff *st, const char *const *arg, void *ctx)
 {
+	const struct change *c = ctx;
 	struct registration reg;
 	char object[40];
+	uint64_t id;
 	int code;
 	bw_err r;
 
+	if (!staff_number("registration", arg[0], &id))
+		return CMD_FAILED;
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
 	r = store_registration_get(st->store, id, &reg);
@@ -108,36 +111,16 @@ change(struct staff *st, uint64_t id, enum reg_status to, const char *act)
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no registration %" PRIu64 "; "
 		    "\"registration list\" shows all", id);
-	if (r == BW_OK && (code = check_change(&reg, to)) != -1)
+	if (r == BW_OK && (code = check_change(&reg, c->to)) != -1)
 		return code;
 	if (r == BW_OK)
-		r = store_registration_status(st->store, id, to, st->now);
+		r = store_registration_status(st->store, id, c->to, st->now);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
-	if ((code = staff_commit(st, act, object)) == CMD_OK)
+	if ((code = staff_commit(st, c->act, object)) == CMD_OK)
 		printf("registration %" PRIu64 " is %s\n", id,
-		    reg_status_name(to));
-	return code;
-}
-
-static int
-run_change(const char *dir, int argc, char **argv, const struct opts *o,
-    enum reg_status to, const char *act)
-{
-	const char *arg[OPTS_ARGS_MAX];
-	struct staff st;
-	uint64_t id;
-	int code;
-
-	if (!opts_parse(o, argc, argv, arg, &code))
-		return code;
-	if (!staff_number("registration", arg[0], &id))
-		return CMD_FAILED;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	code = change(&st, id, to, act);
-	staff_close(&st);
+		    reg_status_name(c->to));
 	return code;
 }
 
@@ -148,9 +131,9 @@ cmd_registration_withhold(const char *dir, int argc, char **argv)
 	    "Its holder objected, or the data is restricted: no badge is "
 	    "made, its badges are\nblocked on every device, and nothing of it "
 	    "is in an export. Imports do not lift it.", NULL, 0 };
+	struct change c = { REG_WITHHELD, "registration.withhold" };
 
-	return run_change(dir, argc, argv, &o, REG_WITHHELD,
-	    "registration.withhold");
+	return staff_run(dir, &o, argc, argv, change, &c);
 }
 
 int
@@ -159,7 +142,7 @@ cmd_registration_release(const char *dir, int argc, char **argv)
 	const struct opts o = { "registration release", { "ID", NULL },
 	    "Lifts \"registration withhold\", or a minor's mark that was a "
 	    "mistake.", NULL, 0 };
+	struct change c = { REG_ATTENDING, "registration.release" };
 
-	return run_change(dir, argc, argv, &o, REG_ATTENDING,
-	    "registration.release");
+	return staff_run(dir, &o, argc, argv, change, &c);
 }

@@ -11,7 +11,8 @@ cmd_run cmd_import_eventbrite;
 cmd_run cmd_registration_list, cmd_registration_withhold,
     cmd_registration_release;
 cmd_run cmd_badge_encode, cmd_badge_write;
-cmd_run cmd_device_add, cmd_device_list, cmd_device_revoke;
+cmd_run cmd_device_add, cmd_device_renew, cmd_device_list,
+    cmd_device_revoke;
 cmd_run cmd_odd_list;
 cmd_run cmd_export_leads, cmd_export_log;
 cmd_run cmd_verify_log, cmd_verify_receipt;

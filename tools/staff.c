@@ -88,6 +88,23 @@ staff_close(struct staff *st)
 	hostdir_close(&st->host);
 }
 
+int
+staff_run(const char *dir, const struct opts *o, int argc, char **argv,
+    staff_act *act, void *ctx)
+{
+	const char *arg[OPTS_ARGS_MAX];
+	struct staff st;
+	int code;
+
+	if (!opts_parse(o, argc, argv, arg, &code))
+		return code;
+	if ((code = staff_open(&st, dir)) != CMD_OK)
+		return code;
+	code = act(&st, arg, ctx);
+	staff_close(&st);
+	return code;
+}
+
 static int
 read_all(int fd, const char *path, struct bw_buf *b)
 {
@@ -162,6 +179,22 @@ staff_commit(struct staff *st, const char *act, const char *object)
 	if ((r = store_audit(st->store, st->now, who, act, object)) == BW_OK)
 		r = store_commit(st->store);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+const char *
+staff_list_sep(size_t n)
+{
+	return n == 0 ? "[" : ",\n ";
+}
+
+int
+staff_list_end(struct staff *st, bool json, size_t n, bw_err r)
+{
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	if (json)
+		puts(n == 0 ? "[]" : "]");
+	return CMD_OK;
 }
 
 void

@@ -15,6 +15,7 @@
 #include "host/hostdir.h"
 #include "host/store.h"
 #include "tools/cmd.h"
+#include "tools/opts.h"
 
 struct staff {
 	struct hostdir *host;
@@ -25,6 +26,13 @@ struct staff {
 int staff_open(struct staff *st, const char *dir);
 /* Drops what was not committed. All zero is fine. */
 void staff_close(struct staff *st);
+
+/* What a command does in an open directory; arg are the arguments that its
+ * struct opts names, ctx is its own. Returns the exit code. */
+typedef int staff_act(struct staff *st, const char *const *arg, void *ctx);
+/* A whole command: parse its options, open, act, close. The exit code. */
+int staff_run(const char *dir, const struct opts *o, int argc, char **argv,
+    staff_act *act, void *ctx);
 
 /* "badgeward: …" on standard error, and CMD_FAILED. */
 int staff_fail(const char *fmt, ...) BW_PRINTF(1, 2);
@@ -45,6 +53,11 @@ bool staff_number(const char *what, const char *s, uint64_t *out);
 int staff_begin(struct staff *st);
 int staff_commit(struct staff *st, const char *act, const char *object);
 
+/* The end of a list of n things whose printing ended with r; in JSON the
+ * things were printed behind staff_list_sep. */
+int staff_list_end(struct staff *st, bool json, size_t n, bw_err r);
+/* What stands in front of the nth. */
+const char *staff_list_sep(size_t n);
 /* Print a JSON string with its quotes. */
 void staff_json(const char *s);
 

@@ -13,6 +13,7 @@
 #define TAIL_PAGES 3		/* dynamic locks and configuration */
 #define TRY_MS 20		/* between two looks for a tag */
 #define BACK_MS 1000		/* for a tag to be seen again */
+#define HICCUPS_MS 5000		/* for a chip that answers badly now and then */
 
 /* The tags that can be written: GET_VERSION's size byte, the first page
  * behind the user memory, pages to a dynamic lock bit. */
@@ -38,89 +39,40 @@ struct seen {
 #define SEEN_USER(s) ((s)->head + (USER_PAGE - LOCK_PAGE) * TAGWRITE_PAGE)
 #define SEEN_NUSER ((HEAD_PAGES - USER_PAGE + LOCK_PAGE) * TAGWRITE_PAGE)
 
-/* Bytes of lock-control (01), memory-control (02) and null (00) TLVs that
- * stand before anything else, if so much of what follows is known too that the
- * head of a message is. */
-static size_t
-kept_tlvs(const uint8_t *user, size_t n)
-{
-	size_t kept = 0, i = 0;
-
-	while (i + 1 < n && user[i] <= 2) {
-		if (user[i] == 0) {
-			i++;
-			continue;
-		}
-		i += 2 + (size_t)user[i + 1];
-		kept = i;
-	}
-	return kept + 2 * TAGWRITE_PAGE <= n ? kept : 0;
-}
-
-static uint8_t *
-add_step(struct tagwrite_plan *p, size_t page, const uint8_t *memory)
-{
-	uint8_t *data = p->step[p->n].data;
-
-	p->step[p->n].page = (uint8_t)(USER_PAGE + page);
-	memcpy(data, memory + page * TAGWRITE_PAGE, TAGWRITE_PAGE);
-	p->n++;
-	return data;
-}
-
-/* Make the old message empty: by its length alone where there is one, so that
- * a page that is half written holds the old one or none. */
-static void
-plan_empty(struct tagwrite_plan *p, const uint8_t *user, size_t nuser,
-    size_t at)
-{
-	static const uint8_t no_message[] = { 0x03, 0x00, 0xfe };
-	uint8_t empty[2 * NDEF_TAG_MAX] = { 0 };
-	size_t page = (at + 1) / TAGWRITE_PAGE;
-
-	if (at + 2 * TAGWRITE_PAGE <= nuser && user[at] == 0x03) {
-		add_step(p, page, user)[(at + 1) % TAGWRITE_PAGE] = 0;
-		return;
-	}
-	memcpy(empty, user, at);
-	memcpy(empty + at, no_message, sizeof(no_message));
-	add_step(p, page, empty);
-	if (page != at / TAGWRITE_PAGE)
-		add_step(p, at / TAGWRITE_PAGE, empty);
-}
-
-bw_err
-tagwrite_plan(const uint8_t *user, size_t nuser, size_t room,
-    const uint8_t *image, size_t len, struct tagwrite_plan *out)
-{
-	size_t at = kept_tlvs(user, nuser), on = (at + 1) / TAGWRITE_PAGE;
-
-	*out = (struct tagwrite_plan){ .n = 0 };
-	if (len < 3 || image[0] != 0x03)
-		return BW_ERR_FORMAT;
-	if (room > NDEF_TAG_MAX || len > room || at > room - len)
-		return BW_ERR_FULL;
-	out->kept = at;
-	out->len = (at + len + TAGWRITE_PAGE - 1) / TAGWRITE_PAGE *
-	    TAGWRITE_PAGE;
-	memcpy(out->memory, user, at);
-	memcpy(out->memory + at, image, len);
-	plan_empty(out, user, nuser, at);
-	for (size_t p = at / TAGWRITE_PAGE; p < out->len / TAGWRITE_PAGE; p++)
-		if (p != on)
-			add_step(out, p, out->memory);
-	/* Last the page with the first byte of the length: all but that byte,
-	 * then that byte. */
-	add_step(out, on, out->memory)[(at + 1) % TAGWRITE_PAGE] = 0;
-	add_step(out, on, out->memory);
-	return BW_OK;
-}
-
 /* What a transport's error means when no tag is to blame for it. */
 static enum tagwriter_result
 of_chip(bw_err r)
 {
 	return r == BW_OK ? TAGWRITER_OK : TAGWRITER_NO_ANSWER;
+}
+
+static enum tagwriter_result
+of_cause(enum reader_cause why)
+{
+	switch (why) {
+	case READER_CAUSE_ABSENT:
+		return TAGWRITER_NO_WRITER;
+	case READER_CAUSE_IN_USE:
+		return TAGWRITER_IN_USE;
+	case READER_CAUSE_STARTING:
+	case READER_CAUSE_NO_ANSWER:
+	case READER_CAUSE_WRONG:
+	case READER_CAUSE_CRASHED:
+		return TAGWRITER_NO_ANSWER;
+	}
+	return TAGWRITER_NO_ANSWER;
+}
+
+enum tagwriter_result
+tagwrite_open(const struct tagwrite_io *io)
+{
+	enum reader_cause why = READER_CAUSE_NO_ANSWER;
+	bw_err r;
+
+	if ((r = io->open(io->tag.ctx, &why)) != BW_OK &&
+	    why == READER_CAUSE_NO_ANSWER)
+		r = io->open(io->tag.ctx, &why);
+	return r == BW_OK ? TAGWRITER_OK : of_cause(why);
 }
 
 /* Look for a tag until it is time. NOTFOUND when there was none. */
@@ -136,9 +88,16 @@ await(const struct tagwrite_io *io, int64_t until, struct tag_target *out)
 	return r;
 }
 
+/* By when a tag that was here is seen again. */
+static int64_t
+soon(void)
+{
+	return clock_mono_ms() + BACK_MS;
+}
+
 /* Switch the field off and on, so that every tag starts anew, and look. */
 static bw_err
-begin_again(const struct tagwrite_io *io, unsigned wait_ms,
+begin_again(const struct tagwrite_io *io, int64_t until,
     struct tag_target *out)
 {
 	bw_err r;
@@ -146,18 +105,17 @@ begin_again(const struct tagwrite_io *io, unsigned wait_ms,
 	if ((r = io->tag.field_off(io->tag.ctx)) != BW_OK ||
 	    (r = io->tag.field_on(io->tag.ctx)) != BW_OK)
 		return r;
-	return await(io, clock_mono_ms() + wait_ms, out);
+	return await(io, until, out);
 }
 
 /* One tag, alone, selected. */
 static enum tagwriter_result
-take_one(const struct tagwrite_io *io, unsigned wait_ms,
-    struct tag_target *out)
+take_one(const struct tagwrite_io *io, int64_t until, struct tag_target *out)
 {
 	struct tag_target other;
 	bw_err r;
 
-	r = begin_again(io, wait_ms, out);
+	r = begin_again(io, until, out);
 	if (r == BW_ERR_NOTFOUND)
 		return TAGWRITER_NO_TAG;
 	if (r != BW_OK)
@@ -170,7 +128,7 @@ take_one(const struct tagwrite_io *io, unsigned wait_ms,
 		return TAGWRITER_MORE_TAGS;
 	if (r != BW_OK && r != BW_ERR_NOTFOUND)
 		return of_chip(r);
-	r = begin_again(io, BACK_MS, &other);
+	r = begin_again(io, soon(), &other);
 	if (r == BW_ERR_NOTFOUND)
 		return TAGWRITER_NO_TAG;
 	if (r == BW_OK && !tag_is_same(out, &other))
@@ -178,39 +136,62 @@ take_one(const struct tagwrite_io *io, unsigned wait_ms,
 	return of_chip(r);
 }
 
-static const struct model *
-model_of(const struct tagwrite_io *io)
+/* GET_VERSION; a tag that does not know it drops its selection, as does one
+ * that misheard: that one is asked again. */
+static bw_err
+get_version(const struct tagwrite_io *io, const struct tag_target *tag,
+    uint8_t rx[static TAG_REPLY_MAX], size_t *len)
+{
+	const uint8_t cmd[] = { GET_VERSION };
+	bw_err r;
+
+	r = io->tag.transceive(io->tag.ctx, cmd, sizeof(cmd), rx, len);
+	if (r == BW_ERR_GONE && (r = tag_reselect(&io->tag, tag)) == BW_OK &&
+	    (r = io->tag.transceive(io->tag.ctx, cmd, sizeof(cmd), rx,
+	    len)) == BW_ERR_GONE)
+		r = BW_ERR_FORMAT;
+	return r;
+}
+
+/* *out is NULL when it is no tag that can be written. */
+static bw_err
+model_of(const struct tagwrite_io *io, const struct tag_target *tag,
+    const struct model **out)
 {
 	static const uint8_t ntag[] = { 0x00, 0x04, 0x04, 0x02 };
-	const uint8_t cmd[] = { GET_VERSION };
 	uint8_t rx[TAG_REPLY_MAX];
 	size_t len;
+	bw_err r;
 
-	if (io->tag.transceive(io->tag.ctx, cmd, sizeof(cmd), rx, &len) !=
-	    BW_OK || len != 8 || memcmp(rx, ntag, sizeof(ntag)) != 0)
-		return NULL;
-	for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++)
-		if (models[i].size == rx[6])
-			return &models[i];
-	return NULL;
+	*out = NULL;
+	if (tag->uid_len != BADGE_UID || tag->sak != 0)
+		return BW_OK;
+	if ((r = get_version(io, tag, rx, &len)) != BW_OK)
+		return r == BW_ERR_FORMAT ? BW_OK : r;
+	if (len == 8 && memcmp(rx, ntag, sizeof(ntag)) == 0)
+		for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++)
+			if (models[i].size == rx[6])
+				*out = &models[i];
+	return BW_OK;
 }
 
 /* Take the tag that is there and read what one must know of it. */
 static enum tagwriter_result
-look(const struct tagwrite_io *io, unsigned wait_ms, struct seen *out)
+look(const struct tagwrite_io *io, int64_t until, struct seen *out)
 {
 	bool fast = true;
 	enum tagwriter_result result;
 	bw_err r;
 
 	*out = (struct seen){ .model = NULL };
-	if ((result = take_one(io, wait_ms, &out->target)) != TAGWRITER_OK)
+	if ((result = take_one(io, until, &out->target)) != TAGWRITER_OK)
 		return result;
-	if (out->target.uid_len != BADGE_UID || out->target.sak != 0 ||
-	    (out->model = model_of(io)) == NULL)
+	r = model_of(io, &out->target, &out->model);
+	if (r == BW_OK && out->model == NULL)
 		return TAGWRITER_NO_NTAG;
-	r = tag_read_pages(&io->tag, &out->target, LOCK_PAGE, HEAD_PAGES,
-	    &fast, out->head);
+	if (r == BW_OK)
+		r = tag_read_pages(&io->tag, &out->target, LOCK_PAGE,
+		    HEAD_PAGES, &fast, out->head);
 	if (r == BW_OK)
 		r = tag_read_pages(&io->tag, &out->target,
 		    out->model->user_end, TAIL_PAGES, &fast, out->tail);
@@ -301,17 +282,20 @@ verify(const struct tagwrite_io *io, const struct seen *s,
 {
 	struct tag_target again;
 	uint8_t got[NDEF_TAG_MAX];
-	enum tagwriter_result result = TAGWRITER_DIFFERS;
-	bool fast = true;
+	bool fast = true, same = false;
+	bw_err r;
 
-	if (begin_again(io, BACK_MS, &again) == BW_OK &&
-	    tag_is_same(&s->target, &again) &&
-	    tag_read_pages(&io->tag, &s->target, USER_PAGE,
-	    p->len / TAGWRITE_PAGE, &fast, got) == BW_OK &&
-	    memcmp(got, p->memory, p->len) == 0)
-		result = TAGWRITER_OK;
+	r = begin_again(io, soon(), &again);
+	if (r == BW_OK && !tag_is_same(&s->target, &again))
+		r = BW_ERR_FORK;
+	if (r == BW_OK)
+		r = tag_read_pages(&io->tag, &s->target, USER_PAGE,
+		    p->len / TAGWRITE_PAGE, &fast, got);
+	same = r == BW_OK && memcmp(got, p->memory, p->len) == 0;
 	explicit_bzero(got, sizeof(got));
-	return result;
+	if (r == BW_ERR_TIMEOUT || r == BW_ERR_IO)
+		return of_chip(r);
+	return same ? TAGWRITER_OK : TAGWRITER_DIFFERS;
 }
 
 /* The field goes off whatever came before. */
@@ -323,28 +307,67 @@ finish(const struct tagwrite_io *io, enum tagwriter_result result)
 	return result == TAGWRITER_OK ? of_chip(r) : result;
 }
 
+/* Look, and read the message that lies there. */
+static enum tagwriter_result
+look_and_read(const struct tagwrite_io *io, int64_t until, struct seen *s,
+    struct tagwriter_tag *out)
+{
+	enum tagwriter_result result = look(io, until, s);
+	bw_err r;
+
+	if (result == TAGWRITER_OK) {
+		r = tag_read_ndef(&io->tag, &s->target, out->ndef,
+		    &out->ndef_len);
+		if (r == BW_ERR_GONE || r == BW_ERR_FORK)
+			result = TAGWRITER_NO_TAG;
+		else if (r != BW_ERR_FORMAT)
+			result = of_chip(r);
+	}
+	return finish(io, result);
+}
+
+/* After a hiccup of the chip, once at least and as long as it is not late: is
+ * it to be done once more? Else *result says why not. */
+static bool
+once_more(const struct tagwrite_io *io, bool again, int64_t until,
+    enum tagwriter_result *result)
+{
+	if (*result != TAGWRITER_NO_ANSWER || io->stopped(io->tag.ctx) ||
+	    (again && clock_mono_ms() >= until))
+		return false;
+	io->close(io->tag.ctx);
+	*result = tagwrite_open(io);
+	return *result == TAGWRITER_OK;
+}
+
 enum tagwriter_result
 tagwrite_find(const struct tagwrite_io *io, unsigned wait_ms,
     struct tagwriter_tag *out)
 {
-	struct seen s;
-	enum tagwriter_result result = look(io, wait_ms, &s);
+	const int64_t until = clock_mono_ms() + wait_ms;
+	enum tagwriter_result result;
 	size_t kept, room;
+	struct seen s;
 
 	*out = (struct tagwriter_tag){ .room = 0 };
+	result = look_and_read(io, until, &s, out);
+	for (bool again = false;
+	    once_more(io, again, until + HICCUPS_MS, &result); again = true)
+		result = look_and_read(io, until, &s, out);
 	if (result == TAGWRITER_OK) {
-		kept = kept_tlvs(SEEN_USER(&s), SEEN_NUSER);
+		kept = tagwrite_kept(SEEN_USER(&s), SEEN_NUSER);
 		room = room_of(&s);
 		memcpy(out->uid, s.target.uid, BADGE_UID);
 		memcpy(out->type, s.model->type, sizeof(out->type));
 		out->room = room > kept ? room - kept : 0;
 	}
-	return finish(io, result);
+	return result;
 }
 
+/* *begun: the tag may be changed. */
 static enum tagwriter_result
 write_found(const struct tagwrite_io *io, const struct seen *s,
-    const uint8_t *image, size_t len)
+    const uint8_t *image, size_t len, bool *begun)
 {
 	struct tagwrite_plan p;
 	enum tagwriter_result result = TAGWRITER_SYSTEM;
@@ -356,25 +379,61 @@ write_found(const struct tagwrite_io *io, const struct seen *s,
 		result = TAGWRITER_TOO_SMALL;
 	else if (r == BW_OK && is_protected(s, &p))
 		result = TAGWRITER_PROTECTED;
-	else if (r == BW_OK)
+	else if (r == BW_OK) {
+		*begun = true;
 		result = write_steps(io, s, &p);
+	}
 	if (result == TAGWRITER_OK)
 		result = verify(io, s, &p);
 	explicit_bzero(&p, sizeof(p));
 	return result;
 }
 
-enum tagwriter_result
-tagwrite_image(const struct tagwrite_io *io,
-    const uint8_t uid[static BADGE_UID], const uint8_t *image, size_t len)
+/* What a try says of the tag, when an earlier one has begun to write: the old
+ * message is gone, so "nothing is changed" would be wrong. */
+static enum tagwriter_result
+after_begun(enum tagwriter_result result)
 {
+	if (result == TAGWRITER_PROTECTED)
+		return TAGWRITER_REFUSED;
+	if (result == TAGWRITER_NO_TAG || result == TAGWRITER_NO_NTAG ||
+	    result == TAGWRITER_OTHER_TAG)
+		return TAGWRITER_REMOVED;
+	return result;
+}
+
+static enum tagwriter_result
+look_and_write(const struct tagwrite_io *io,
+    const uint8_t uid[static BADGE_UID], const uint8_t *image, size_t len,
+    bool *begun)
+{
+	const bool before = *begun;
 	struct seen s;
-	enum tagwriter_result result = look(io, BACK_MS, &s);
+	enum tagwriter_result result = look(io, soon(), &s);
 
 	if (result == TAGWRITER_OK &&
 	    memcmp(s.target.uid, uid, BADGE_UID) != 0)
 		result = TAGWRITER_OTHER_TAG;
 	if (result == TAGWRITER_OK)
-		result = write_found(io, &s, image, len);
-	return finish(io, result);
+		result = write_found(io, &s, image, len, begun);
+	result = finish(io, result);
+	return before ? after_begun(result) : result;
+}
+
+enum tagwriter_result
+tagwrite_image(const struct tagwrite_io *io,
+    const uint8_t uid[static BADGE_UID], const uint8_t *image, size_t len)
+{
+	const int64_t until = clock_mono_ms() + HICCUPS_MS;
+	bool begun = false;
+	enum tagwriter_result result;
+
+	result = look_and_write(io, uid, image, len, &begun);
+	/* It was there a moment ago, when its UID was read. */
+	if (result == TAGWRITER_NO_TAG && !begun)
+		result = look_and_write(io, uid, image, len, &begun);
+	for (bool again = false; once_more(io, again, until, &result);
+	    again = true)
+		result = look_and_write(io, uid, image, len, &begun);
+	return result;
 }

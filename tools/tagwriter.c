@@ -19,9 +19,9 @@
 #include "tools/tagwrite.h"
 
 #define CHILD_FD 3
-#define OPEN_MS 8000		/* nfc_open of a dead chip takes 1.5 s */
-#define GRACE_MS 5000		/* above what find was told to wait */
-#define WRITE_MS 30000		/* 222 pages on a slow line, twice */
+#define OPEN_MS 10000		/* nfc_open of a dead chip takes 1.5 s, twice */
+#define GRACE_MS 20000		/* above what find was told to wait */
+#define WRITE_MS 60000		/* 222 pages on a slow line, some times */
 #define WAIT_MAX_MS 60000
 
 /* Between parent and child, one packet each: same program, same machine. */
@@ -61,23 +61,6 @@ write_page(void *ctx, uint8_t page, const uint8_t data[static TAGWRITE_PAGE])
 	return reader_nfc_write_page(ctx, page, data);
 }
 
-static enum tagwriter_result
-of_cause(enum reader_cause why)
-{
-	switch (why) {
-	case READER_CAUSE_ABSENT:
-		return TAGWRITER_NO_WRITER;
-	case READER_CAUSE_IN_USE:
-		return TAGWRITER_IN_USE;
-	case READER_CAUSE_STARTING:
-	case READER_CAUSE_NO_ANSWER:
-	case READER_CAUSE_WRONG:
-	case READER_CAUSE_CRASHED:
-		return TAGWRITER_NO_ANSWER;
-	}
-	return TAGWRITER_NO_ANSWER;
-}
-
 static void
 serve(const struct tagwrite_io *io)
 {
@@ -101,26 +84,22 @@ static void
 child(const char *connstring)
 {
 	struct reader_nfc *nfc;
-	enum reader_cause why = READER_CAUSE_NO_ANSWER;
 	struct chip chip;
 	struct reply a;
 
 	memset(&a, 0, sizeof(a));
-	if (reader_nfc_open(&nfc, connstring, &chip) != BW_OK) {
-		a.result = TAGWRITER_SYSTEM;
-		(void)!send(CHILD_FD, &a, sizeof(a), MSG_NOSIGNAL);
-		return;
-	}
-	if (chip.open(chip.tag.ctx, &why) != BW_OK)
-		a.result = of_cause(why);
-	if (send(CHILD_FD, &a, sizeof(a), MSG_NOSIGNAL) == sizeof(a) &&
-	    a.result == TAGWRITER_OK) {
-		const struct tagwrite_io io = { chip.tag, write_page,
-			nobody_waits };
+	a.result = TAGWRITER_SYSTEM;
+	if (reader_nfc_open(&nfc, connstring, &chip) == BW_OK) {
+		const struct tagwrite_io io = { chip.tag, chip.open,
+			chip.close, write_page, nobody_waits };
 
-		serve(&io);
-	}
-	reader_nfc_close(&nfc);
+		a.result = tagwrite_open(&io);
+		if (send(CHILD_FD, &a, sizeof(a), MSG_NOSIGNAL) ==
+		    sizeof(a) && a.result == TAGWRITER_OK)
+			serve(&io);
+		reader_nfc_close(&nfc);
+	} else
+		(void)!send(CHILD_FD, &a, sizeof(a), MSG_NOSIGNAL);
 }
 
 /* Only the socket is kept; signals from the terminal are the parent's, whose
@@ -334,8 +313,8 @@ tagwriter_sentence(enum tagwriter_result r)
 	case TAGWRITER_IN_USE:
 		return "another program uses the writer; end that one first";
 	case TAGWRITER_NO_ANSWER:
-		return "the writer does not answer; unplug it and plug it in "
-		    "again";
+		return "the writer does not answer; unplug it, plug it in "
+		    "again, and repeat this";
 	case TAGWRITER_CRASHED:
 		return "the writer's driver failed; unplug the writer, plug "
 		    "it in again, and write the tag anew";

@@ -48,6 +48,8 @@ struct tagwriter_tag {
 	uint8_t uid[BADGE_UID];
 	char type[12];		/* "ntag213", "ntag215", "ntag216" */
 	size_t room;		/* bytes of an image that fit, its FE too */
+	size_t ndef_len;	/* of the message that lies there; 0: none */
+	uint8_t ndef[NDEF_TAG_MAX];
 };
 
 struct tagwriter;

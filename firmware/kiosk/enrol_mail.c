@@ -11,7 +11,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/watch.h"
-#include "kiosk/inbox.h"
 #include "kiosk/outbox.h"
 #include "record/policy.h"
 

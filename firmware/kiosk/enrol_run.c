@@ -114,7 +114,8 @@ static bw_err
 discard(const struct run *n, const char *id)
 {
 	static const char *const names[] = { "journal.db", "journal.db-wal",
-		"journal.db-shm", "seal.key", "log.key", "enrol.json" };
+		"journal.db-shm", "journal.db-undo", "seal.key", "log.key",
+		"enrol.json" };
 	char path[FILE_PATH_MAX];
 	bw_err r = BW_OK;
 

@@ -54,6 +54,7 @@ static const struct language known[] = {
 _Static_assert(KNOWN == I18N_LANGUAGES, "i18n_rank");
 
 static locale_t words;		/* (locale_t)0: not found, all is English */
+static char catalogues[FILE_PATH_MAX];
 
 static const struct language *
 look_up(const char *tag)
@@ -154,9 +155,10 @@ i18n_open(void)
 	unsetenv("LOCPATH");
 	if (words == (locale_t)0)
 		return BW_ERR_NOTFOUND;
-	if ((r = file_path(path, top, "share/badgeward/locale")) != BW_OK)
+	if ((r = file_path(catalogues, top, "share/badgeward/locale")) !=
+	    BW_OK)
 		return r;
-	if (bindtextdomain(DOMAIN, path) == NULL ||
+	if (bindtextdomain(DOMAIN, catalogues) == NULL ||
 	    bind_textdomain_codeset(DOMAIN, "UTF-8") == NULL)
 		return BW_ERR_NOMEM;
 	return BW_OK;
@@ -169,6 +171,51 @@ i18n_close(void)
 	if (words != (locale_t)0)
 		freelocale(words);
 	words = (locale_t)0;
+}
+
+/* The catalogue of the first n characters of a tag. */
+static bool
+has_catalogue(const char *lang, size_t n)
+{
+	char path[FILE_PATH_MAX];
+	int len = snprintf(path, sizeof(path), "%s/%.*s/LC_MESSAGES/%s.mo",
+	    catalogues, (int)n, lang, DOMAIN);
+
+	for (size_t i = 0; i < n; i++)
+		if (!isalnum((unsigned char)lang[i]))
+			return false;
+	return n > 0 && len > 0 && len < FILE_PATH_MAX &&
+	    access(path, R_OK) == 0;
+}
+
+bool
+i18n_has(const char *lang)
+{
+	size_t n = strcspn(lang, "-");
+
+	if (strspn(lang, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != strlen(lang))
+		return false;
+	if (n == 2 && strncmp(lang, "en", 2) == 0)
+		return true;
+	return words != (locale_t)0 && has_catalogue(lang, n);
+}
+
+bw_err
+i18n_list(char *buf, size_t size)
+{
+	struct file_list l = { NULL, 0 };
+	size_t n = (size_t)snprintf(buf, size, "en");
+	bw_err r = BW_OK;
+
+	if (words != (locale_t)0)
+		r = file_list(catalogues, &l);
+	for (size_t i = 0; i < l.n && n < size; i++)
+		if (has_catalogue(l.name[i], strlen(l.name[i])))
+			n += (size_t)snprintf(buf + n, size - n, ", %s",
+			    l.name[i]);
+	file_list_free(&l);
+	return n < size ? r : BW_ERR_BOUND;
 }
 
 void

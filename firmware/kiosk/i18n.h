@@ -26,6 +26,12 @@
 BW_MUST_USE bw_err i18n_open(void);
 void i18n_close(void);
 
+/* There are words in this language: English always, others (a tag) when a
+ * catalogue for it, or for the language that it is a kind of, was found. */
+bool i18n_has(const char *lang);
+/* All of them, "en, de": a C string. BW_ERR_BOUND when buf is too small. */
+BW_MUST_USE bw_err i18n_list(char *buf, size_t size);
+
 /* From here on words are of this language (a tag: "de", "pt-BR"). */
 void i18n_begin(const char *lang);
 void i18n_end(void);

@@ -125,30 +125,31 @@ taken(struct journal *j, const struct draft *d)
 	j->chain = d->chain;
 	j->serial = d->serial;
 	memcpy(j->policy_sha256, d->policy_sha256, CRYPTO_HASH);
+	if (d->e.kind != ENTRY_SHARE)
+		return;
+	j->share.seq = d->e.seq;
+	memcpy(j->share.leaf, d->chain.last, CRYPTO_HASH);
 }
 
 static void
 failed(struct journal *j, const struct draft *d)
 {
+	struct owed share = { .seq = d->e.seq };
+
 	roll_back(j);
 	j->broken = true;
-	j->failed_kind = d->e.kind;
-	j->failed_seq = d->e.seq;
-	memcpy(j->failed_leaf, d->chain.last, CRYPTO_HASH);
+	if (d->e.kind != ENTRY_SHARE)
+		return;
+	memcpy(share.leaf, d->chain.last, CRYPTO_HASH);
+	journal_owe(j, &share);
 }
 
-bw_err
-journal_append(struct journal *j, struct body *body, uint64_t now,
-    uint64_t *seq)
+static bw_err
+append(struct journal *j, struct body *body, uint64_t now, uint64_t *seq)
 {
 	struct draft d;
 	bw_err r;
 
-	*seq = 0;
-	if (j->broken)
-		return BW_ERR_IO;
-	if (j->chain.closed)
-		return BW_ERR_DENIED;
 	if ((r = draft_make(j, body, now, &d)) != BW_OK)
 		goto out;
 	if ((r = journal_db_run(j, SQL_BEGIN)) != BW_OK ||
@@ -165,6 +166,29 @@ journal_append(struct journal *j, struct body *body, uint64_t now,
 	*seq = d.e.seq;
 out:
 	draft_free(&d);
+	return r;
+}
+
+bw_err
+journal_append(struct journal *j, struct body *body, uint64_t now,
+    uint64_t *seq)
+{
+	bw_err r;
+
+	*seq = 0;
+	if (j->broken)
+		return BW_ERR_IO;
+	if (j->chain.closed)
+		return BW_ERR_DENIED;
+	if (body->kind == ENTRY_SHARE) {
+		if (j->owes_undo)
+			return BW_ERR_BUSY;
+		journal_owed_prepare(j);
+	}
+	r = append(j, body, now, seq);
+	if (r != BW_OK && body->kind == ENTRY_UNDO &&
+	    body->u.undo.share_seq == j->share.seq)
+		journal_owe(j, &j->share);
 	return r;
 }
 
@@ -217,6 +241,7 @@ start(struct journal **out, const char *path, const struct crypto_key *key)
 		return BW_ERR_NOMEM;
 	memcpy(j->path, path, strlen(path) + 1);
 	j->key = key;
+	j->owed_fd = -1;
 	*out = j;
 	return BW_OK;
 }
@@ -261,7 +286,9 @@ journal_open(struct journal **out, const char *path,
 		r = BW_ERR_NOTFOUND;
 	else if ((r = journal_db_open(*out, false)) == BW_OK)
 		r = journal_db_load(*out);
-	if (r != BW_OK)
+	if (r == BW_OK)
+		journal_owed_load(*out);
+	else
 		journal_close(out);
 	return r;
 }
@@ -272,6 +299,8 @@ journal_close(struct journal **j)
 	if (*j == NULL)
 		return;
 	journal_db_close(*j);
+	if ((*j)->owed_fd != -1)
+		close((*j)->owed_fd);
 	free(*j);
 	*j = NULL;
 }
@@ -292,36 +321,17 @@ reopen(struct journal *j)
 }
 
 bw_err
-journal_mend(struct journal *j, bool *landed)
+journal_mend(struct journal *j)
 {
-	struct body undo = { .kind = ENTRY_UNDO };
-	bool there;
-	uint64_t seq;
 	bw_err r;
 
-	*landed = false;
-	if (!j->broken)
-		return BW_OK;
-	if ((r = reopen(j)) != BW_OK)
-		return r;
-	there = j->chain.tree.size == j->failed_seq + 1 &&
-	    memcmp(j->chain.last, j->failed_leaf, CRYPTO_HASH) == 0;
-	if (there && j->failed_kind == ENTRY_SHARE) {
-		j->owes_undo = true;
-		j->owed_seq = j->failed_seq;
-	} else if (there && j->failed_kind == ENTRY_UNDO)
-		j->owes_undo = false;
-	j->broken = false;
-	if (j->owes_undo) {
-		undo.u.undo.share_seq = j->owed_seq;
-		if ((r = journal_append(j, &undo, j->chain.time, &seq)) !=
-		    BW_OK)
+	if (j->broken) {
+		if ((r = reopen(j)) != BW_OK)
 			return r;
-		j->owes_undo = false;
-	} else
-		*landed = there;
-	log_info("the journal can be written again");
-	return BW_OK;
+		j->broken = false;
+		log_info("the journal can be written again");
+	}
+	return journal_owed_pay(j);
 }
 
 const char *

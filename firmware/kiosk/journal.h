@@ -63,15 +63,19 @@ BW_MUST_USE bw_err journal_set_serial(struct journal *j, uint64_t serial);
 
 /* Append one entry; fills body->rs. *seq is its number. After BW_OK it is on
  * stable storage. BW_ERR_DENIED after a close entry, BW_ERR_ARG for a body
- * that cannot be; any other error leaves the journal broken. */
+ * that cannot be, BW_ERR_BUSY for a share while an undo is owed; any other
+ * error leaves the journal broken, unless it is BW_ERR_NOMEM. */
 BW_MUST_USE bw_err journal_append(struct journal *j, struct body *body,
     uint64_t now, uint64_t *seq);
 
-/* Try to get a broken journal going. When the entry whose append failed turns
- * out to be there after all: a share, which its attendee was told is not
- * shared, gets an undo at once; of any other kind *landed says so. BW_OK at
- * once when it is not broken. */
-BW_MUST_USE bw_err journal_mend(struct journal *j, bool *landed);
+/* Try to get a broken journal going, and store the undo that is owed: of a
+ * share whose append failed, of which its attendee was told that it is not
+ * shared, if it turns out to be there; and of one whose undo was asked for and
+ * failed, unless that is there. BW_OK at once when there is nothing to do. */
+BW_MUST_USE bw_err journal_mend(struct journal *j);
+/* Such an undo is owed: share *seq and what follows must not leave. It is so
+ * over a restart too, unless the disk could not even overwrite a small file. */
+bool journal_owes_undo(const struct journal *j, uint64_t *seq);
 
 /* One entry as it stands; body is empty when it was deleted, note when it is
  * no longer kept. Buffers that are NULL are left out. BW_ERR_NOTFOUND. */
@@ -79,8 +83,9 @@ BW_MUST_USE bw_err journal_get(struct journal *j, uint64_t seq,
     struct bw_buf *entry, struct bw_buf *body, struct bw_buf *note);
 
 /* Build an upload of entries from `from` on, up to but not including `limit`,
- * as many as one upload may hold; *to is where it ends. BW_ERR_ARG for an
- * empty range, BW_ERR_NOTFOUND when a body of it was deleted. */
+ * as many as one upload may hold; *to is where it ends, which is never between
+ * a share and its undo. out is empty. BW_ERR_ARG for an empty range,
+ * BW_ERR_NOTFOUND when a body of it was deleted. */
 BW_MUST_USE bw_err journal_upload(struct journal *j, uint64_t from,
     uint64_t limit, struct bw_buf *out, uint64_t *to);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* journal_db.h - what journal.c and journal_open.c share; for them alone. */
+/* journal_db.h - what journal*.c share; for them alone. */
 #ifndef KIOSK_JOURNAL_DB_H
 #define KIOSK_JOURNAL_DB_H
 
@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "kiosk/journal.h"
+#include "kiosk/owed.h"
 #include "record/chain.h"
 
 enum journal_sql {
@@ -40,11 +41,12 @@ struct journal {
 
 	/* after an append that failed */
 	bool broken;
-	enum entry_kind failed_kind;
-	uint64_t failed_seq;
-	uint8_t failed_leaf[CRYPTO_HASH];
-	bool owes_undo;			/* of the share owed_seq */
-	uint64_t owed_seq;
+
+	/* the undo that is owed (journal_owed.c) */
+	int owed_fd;			/* -1: no file for it */
+	bool owes_undo;
+	struct owed owed;		/* the share */
+	struct owed share;		/* the last one stored */
 };
 
 /* The error of a result code of SQLite; SQLITE_OK, ROW and DONE are BW_OK. */
@@ -59,6 +61,16 @@ BW_MUST_USE bw_err journal_db_load(struct journal *j);
 
 /* Run a statement that gives no row, then reset it. */
 BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);
+
+/* Make the file that takes an owed undo, if it is not there. */
+void journal_owed_prepare(struct journal *j);
+/* A share of which o says that it must not leave without its undo, if it is in
+ * the journal; kept over a restart where the disk allows it at all. */
+void journal_owe(struct journal *j, const struct owed *o);
+/* Append the undo if it is owed and not there. The journal is not broken. */
+BW_MUST_USE bw_err journal_owed_pay(struct journal *j);
+/* At the start: what the last process owed. */
+void journal_owed_load(struct journal *j);
 
 /* The state row as it is to be. */
 BW_MUST_USE bw_err journal_db_put_state(struct journal *j,

@@ -78,20 +78,15 @@ put_rows(sqlite3_stmt *s, struct bw_buf *out, uint64_t *to,
 	return r;
 }
 
-bw_err
-journal_upload(struct journal *j, uint64_t from, uint64_t limit,
-    struct bw_buf *out, uint64_t *to)
+static bw_err
+build(struct journal *j, uint64_t from, uint64_t limit, struct bw_buf *out,
+    uint64_t *to)
 {
 	struct bw_buf note = BW_BUF_INIT(NOTE_MAX);
 	sqlite3_stmt *s = j->sql[SQL_RANGE];
-	bw_err r;
+	bw_err r = BW_ERR_IO;
 
 	*to = from;
-	if (j->broken)
-		return BW_ERR_IO;
-	if (limit > j->chain.tree.size || from >= limit)
-		return BW_ERR_ARG;
-	r = BW_ERR_IO;
 	if (sqlite3_bind_int64(s, 1, (sqlite3_int64)from) == SQLITE_OK &&
 	    sqlite3_bind_int64(s, 2, (sqlite3_int64)limit) == SQLITE_OK)
 		r = put_rows(s, out, to, &note);
@@ -102,6 +97,51 @@ journal_upload(struct journal *j, uint64_t from, uint64_t limit,
 		r = upload_put_note(out, (const char *)note.ptr, note.len);
 	bw_buf_free(&note);
 	return r;
+}
+
+/* When the entry at *end takes back a share behind `from`: end before that. */
+static bw_err
+end_before_undone(struct journal *j, uint64_t from, uint64_t *end)
+{
+	struct bw_buf entry = BW_BUF_INIT(ENTRY_MAX);
+	struct bw_buf bytes = BW_BUF_INIT(BODY_MAX);
+	struct entry e;
+	struct body b;
+	bw_err r;
+
+	if ((r = journal_get(j, *end, &entry, &bytes, NULL)) != BW_OK ||
+	    (r = entry_decode(entry.ptr, entry.len, &e)) != BW_OK ||
+	    e.kind != ENTRY_UNDO)
+		goto out;
+	if ((r = body_decode(e.kind, bytes.ptr, bytes.len, &b)) == BW_OK &&
+	    b.u.undo.share_seq > from && b.u.undo.share_seq < *end)
+		*end = b.u.undo.share_seq;
+out:
+	bw_buf_free(&entry);
+	bw_buf_free(&bytes);
+	return r;
+}
+
+bw_err
+journal_upload(struct journal *j, uint64_t from, uint64_t limit,
+    struct bw_buf *out, uint64_t *to)
+{
+	uint64_t end;
+	bw_err r;
+
+	*to = from;
+	if (j->broken)
+		return BW_ERR_IO;
+	if (limit > j->chain.tree.size || from >= limit)
+		return BW_ERR_ARG;
+	if ((r = build(j, from, limit, out, to)) != BW_OK ||
+	    *to == j->chain.tree.size)
+		return r;
+	end = *to;
+	if ((r = end_before_undone(j, from, &end)) != BW_OK || end == *to)
+		return r;
+	bw_buf_reset(out);
+	return build(j, from, end, out, to);
 }
 
 /* origin without "/event/device". */

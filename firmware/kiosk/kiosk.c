@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/watch.h"
-#include "kiosk/inbox.h"
+#include "kiosk/i18n.h"
 #include "kiosk/kiosk_parts.h"
 #include "kiosk/secret.h"
 
@@ -130,7 +130,7 @@ wait_for_something(struct kiosk *k, int sig)
 	if (poll(fds, n + OWN_FDS, wait_ms(k)) <= 0)
 		return;
 	if ((fds[n + 1].revents & POLLIN) != 0 && watch_drain(k->inbox_fd))
-		k->inbox_news = true;
+		k->mail_news = true;
 	if (fds[n + 2].revents != 0)
 		k->quit = true;
 }
@@ -158,10 +158,24 @@ turn(struct kiosk *k)
 	if (clock_mono_ms() >= k->look_at) {
 		k->look_at = clock_mono_ms() + KIOSK_LOOK_MS;
 		kiosk_world(k);
-		k->inbox_news = true;
+		k->mail_news = true;
 	}
-	if (kiosk_mail_due(k))
+	if (k->mail_news)
 		kiosk_mail(k);
+}
+
+/* The screen would begin in English without a word about it. */
+static bool
+lang_is_there(const char *lang)
+{
+	char list[200];
+
+	if (lang == NULL || i18n_has(lang))
+		return true;
+	log_error("--lang %s: the screen has no words in that language. It "
+	    "has %s.", lang, i18n_list(list, sizeof(list)) == BW_OK ? list :
+	    "en");
+	return false;
 }
 
 static bool
@@ -177,6 +191,8 @@ open_screen(struct kiosk *k)
 		    "fonts installed?", o->width, o->height, bw_strerror(r));
 		return false;
 	}
+	if (!lang_is_there(o->lang))
+		return false;
 	if (o->window)
 		r = screen_window_open(&k->screen, "Badgeward", o->width,
 		    o->height);

@@ -112,13 +112,14 @@ append_undo(struct kiosk *k)
 	struct body b = { .kind = ENTRY_UNDO,
 		.u.undo.share_seq = k->share_seq };
 	uint64_t seq;
-	bw_err r = BW_OK;
+	bw_err r;
 
-	if (!k->undo_there)
+	/* The journal stores by itself what it owes. */
+	if (k->undo_owed && !journal_owes_undo(k->journal, &seq))
+		r = BW_OK;
+	else
 		r = journal_append(k->journal, &b, wall(), &seq);
-	k->undo_owed = r != BW_OK;
-	if (r == BW_OK)
-		k->undo_there = false;
+	k->undo_owed = r != BW_OK && journal_owes_undo(k->journal, &seq);
 	return r;
 }
 
@@ -196,6 +197,8 @@ kiosk_event(struct kiosk *k, const struct consent_event *e)
 		kiosk_changed(k, true);
 	else if (e->kind != EV_TICK || c->deadline != before.deadline)
 		kiosk_changed(k, false);
+	if ((a & (ACT_RECORD | ACT_RELEASE)) != 0)
+		k->mail_news = true;
 	if (a != 0)
 		act(k, a);
 }
@@ -276,17 +279,20 @@ kiosk_reader(struct kiosk *k)
 		kiosk_trouble(k);
 }
 
-/* Store the undo that an attendee asked for and the disk refused. The share
- * stays held back until that is done. */
+/* The undo that an attendee asked for and the disk refused is stored: say so,
+ * if somebody is still there to see it. The share was held back until now. */
 void
 kiosk_settle(struct kiosk *k)
 {
 	const struct consent_event undo = { .kind = EV_UNDO };
+	uint64_t seq;
 
-	if (!k->undo_owed || journal_is_broken(k->journal))
+	if (!k->undo_owed || journal_owes_undo(k->journal, &seq))
 		return;
-	if (k->consent.state == STATE_SHARED && k->consent.undo_failed)
+	if (k->consent.state == STATE_SHARED && k->consent.undo_failed) {
 		kiosk_event(k, &undo);
-	else if (append_undo(k) == BW_OK)
-		k->share_held = false;
+		return;
+	}
+	k->undo_owed = k->share_held = false;
+	k->mail_news = true;
 }

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Outbox, inbox and status: what goes to and comes from the uplink. */
+/* Outbox and inbox: what goes to and comes from the uplink. */
 #include "kiosk/kiosk_parts.h"
-
-#include <jansson.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "kiosk/inbox.h"
+#include "record/mail.h"
 
-static void
+static bool
 drop(const char *path)
 {
 	bw_err r = file_remove(path);
@@ -19,6 +14,7 @@ drop(const char *path)
 	if (r != BW_OK)
 		log_error("a file in the inbox cannot be removed: %s",
 		    bw_strerror(r));
+	return r == BW_OK;
 }
 
 /* True when the file has been dealt with and goes. */
@@ -38,30 +34,23 @@ take_note(struct kiosk *k, const char *path)
 		k->forked = true;
 		return false;
 	}
-	if (r != BW_OK && r != BW_ERR_OLD)
+	if (r == BW_OK) {
+		k->requeue_at = k->requeue_wait = 0;
+		kiosk_host_is_well(k);
+	} else if (r != BW_ERR_OLD)
 		log_warn("a note of the host is not taken: %s",
 		    bw_strerror(r));
-	return r != BW_ERR_IO && r != BW_ERR_FULL && r != BW_ERR_NOMEM &&
-	    r != BW_ERR_BUSY;
+	return !kiosk_is_passing(r);
 }
 
-static bool
-resend(struct kiosk *k, uint64_t from)
+/* The host is said to have only so many entries. That is no reason to begin
+ * anywhere else than behind what it cosigned, and what is missing from there
+ * on is put out anew without being asked for. A file counts once. */
+static void
+take_resend(struct kiosk *k, const char *path, uint64_t from)
 {
-	bw_err r;
-
-	if (from < journal_cosigned(k->journal)) {
-		log_error("the host asks for entries that it has cosigned: "
-		    "they were deleted here. The host has lost data.");
-		return true;
-	}
-	if (from > journal_size(k->journal))
-		return true;
-	r = outbox_reset(&k->outbox, k->place.outbox, from);
-	if (r != BW_OK)
-		log_error("the outbox cannot be built again: %s",
-		    bw_strerror(r));
-	return r == BW_OK;
+	if (drop(path) && from < journal_cosigned(k->journal))
+		kiosk_host_lacks(k);
 }
 
 /* Store a policy whose checks are done, and put it in force. */
@@ -115,130 +104,140 @@ take_policy(struct kiosk *k, const char *path)
 	if ((r = file_read(path, &jws)) == BW_OK)
 		r = judge_policy(k, &jws);
 	bw_buf_free(&jws);
-	if (r != BW_OK && r != BW_ERR_BUSY)
+	/* The uplink does not bring the same one again. */
+	if (kiosk_is_passing(r))
+		return false;
+	if (r != BW_OK)
 		log_warn("a policy that the uplink brought is not taken: %s",
 		    bw_strerror(r));
-	return r != BW_ERR_BUSY && r != BW_ERR_NOMEM;
+	return true;
 }
 
-static void
+/* False when it is a note that could not be dealt with yet. */
+static bool
 take_file(struct kiosk *k, const char *name)
 {
-	struct inbox_item item;
+	struct mail m;
 	char path[FILE_PATH_MAX];
 	bool done = false;
 
-	inbox_parse(name, &item);
+	mail_parse(name, &m);
 	if (file_path(path, k->place.inbox, name) != BW_OK)
-		return;
-	switch (item.kind) {
-	case INBOX_NOTE:
+		return true;
+	switch (m.kind) {
+	case MAIL_NOTE:
 		done = take_note(k, path);
 		break;
-	case INBOX_RESEND:
-		done = resend(k, item.number);
+	case MAIL_RESEND:
+		take_resend(k, path, m.number);
 		break;
-	case INBOX_POLICY:
+	case MAIL_POLICY:
 		done = consent_is_free(&k->consent) && take_policy(k, path);
 		break;
-	case INBOX_OTHER:
-	case INBOX_IDENTITY:
-	case INBOX_OFFER:
-	case INBOX_ANSWER:
-	case INBOX_UPLINK:
+	case MAIL_OTHER:
+	case MAIL_ENROL_GET:
+	case MAIL_ENROL_POST:
+	case MAIL_LOG:
+	case MAIL_STATUS:
+	case MAIL_IDENTITY:
+	case MAIL_OFFER:
+	case MAIL_ANSWER:
+	case MAIL_UPLINK:
 		break;
 	}
 	if (done)
-		drop(path);
+		(void)drop(path);
+	return done || m.kind != MAIL_NOTE;
 }
 
-static void
+/* False when notes may be left. */
+static bool
 take_inbox(struct kiosk *k)
 {
 	struct file_list l;
+	bool all = true;
 	bw_err r;
 
 	if ((r = file_list(k->place.inbox, &l)) != BW_OK) {
 		log_error("the inbox cannot be read: %s", bw_strerror(r));
-		return;
+		return false;
 	}
 	for (size_t i = 0; i < l.n; i++)
-		take_file(k, l.name[i]);
+		all = take_file(k, l.name[i]) && all;
 	file_list_free(&l);
+	return all;
 }
 
-/* The temperature of the board in whole degrees; false when there is none. */
-static bool
-temperature(int *degrees)
-{
-	struct bw_buf b = BW_BUF_INIT(32);
-	const char *s;
-	bool ok;
-
-	ok = file_read("/sys/class/thermal/thermal_zone0/temp", &b) == BW_OK &&
-	    b.len > 0 && bw_buf_cstr(&b, &s) == BW_OK;
-	if (ok)
-		*degrees = (int)(strtol(s, NULL, 10) / 1000);
-	bw_buf_free(&b);
-	return ok;
-}
-
-/* How the device is; nothing about anyone. */
-static char *
-status_text(const struct kiosk *k)
-{
-	bool reader = k->reader != NULL && reader_client_ready(k->reader);
-	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
-	    "backlog", (json_int_t)(journal_size(k->journal) -
-	    journal_cosigned(k->journal)), "clock", clock_synchronised() ?
-	    "ntp" : "unknown", "reader", reader ? "ready" : "missing",
-	    "trouble", consent_trouble_name(k->consent.trouble));
-	char *text = NULL;
-	int degrees;
-
-	if (o != NULL && temperature(&degrees))
-		json_object_set_new(o, "temperature", json_integer(degrees));
-	if (o != NULL)
-		text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
-	json_decref(o);
-	return text;
-}
-
-/* Only when it changed, and not too often: each is a write to the disk. */
+/* Build the outbox again from what is cosigned. A network that answers for the
+ * host is so sent the same again and again, but ever more seldom. */
 static void
-say_status(struct kiosk *k)
+requeue(struct kiosk *k)
 {
-	char *text;
+	int64_t now = clock_mono_ms();
 	bw_err r;
 
-	if (clock_mono_ms() < k->status_at)
+	if (now < k->requeue_at)
 		return;
-	k->status_at = clock_mono_ms() + KIOSK_STATUS_MS;
-	if ((text = status_text(k)) == NULL)
-		return;
-	if (strlen(text) < sizeof(k->status) && strcmp(text, k->status) != 0) {
-		memcpy(k->status, text, strlen(text) + 1);
-		r = outbox_put(k->place.outbox, "status.json", text,
-		    strlen(text));
-		if (r != BW_OK)
-			log_error("the status cannot be written: %s",
-			    bw_strerror(r));
-	}
-	free(text);
+	k->requeue_wait = k->requeue_wait == 0 ? KIOSK_REQUEUE_MS :
+	    k->requeue_wait * 2;
+	if (k->requeue_wait > KIOSK_REQUEUE_MOST_MS)
+		k->requeue_wait = KIOSK_REQUEUE_MOST_MS;
+	k->requeue_at = now + k->requeue_wait;
+	r = outbox_reset(&k->outbox, k->place.outbox,
+	    journal_cosigned(k->journal));
+	if (r != BW_OK)
+		log_error("the outbox cannot be made: %s", bw_strerror(r));
+	else if (!k->outbox_open)
+		k->requeue_at = k->requeue_wait = 0;	/* the start */
+	k->outbox_open = r == BW_OK;
 }
 
-/* Entries from here on must not go out yet. */
-static uint64_t
-limit_of(const struct kiosk *k)
+/* Take the inbox, and see that every entry that is not cosigned and was put
+ * out is still there. The outbox is looked at first: the uplink removes an
+ * upload only when the note on it is in the inbox, so what was missing then
+ * and is not cosigned now went away on a note that does not count. */
+static void
+take_and_complete(struct kiosk *k)
 {
-	return k->share_held ? k->share_seq : journal_size(k->journal);
+	uint64_t at, next = k->outbox.next;
+	bool known, all;
+
+	known = k->outbox_open && outbox_missing(&k->outbox,
+	    journal_cosigned(k->journal), &at) == BW_OK;
+	all = take_inbox(k);
+	if (k->forked || !all)
+		return;
+	if (!k->outbox_open || (known && at < next &&
+	    at >= journal_cosigned(k->journal)))
+		requeue(k);
 }
 
-bool
-kiosk_mail_due(const struct kiosk *k)
+uint64_t
+kiosk_tellable(const struct kiosk *k)
 {
-	return k->inbox_news || (k->outbox_open &&
-	    k->outbox.next < limit_of(k));
+	uint64_t cosigned = journal_cosigned(k->journal);
+	uint64_t from = k->outbox.next > cosigned ? k->outbox.next : cosigned;
+	uint64_t to = k->share_held ? k->share_seq : journal_size(k->journal);
+	uint64_t owed;
+
+	if (journal_owes_undo(k->journal, &owed) && owed < to)
+		to = owed;
+	return outbox_tellable(k->journal, from, to, clock_wall());
+}
+
+static void
+feed(struct kiosk *k)
+{
+	uint64_t limit = kiosk_tellable(k);
+	bw_err r;
+
+	if (!k->outbox_open || k->outbox.next >= limit)
+		return;
+	r = outbox_feed(&k->outbox, k->journal, limit);
+	if (r != BW_OK && !k->outbox_stuck)
+		log_error("the outbox cannot be fed: %s. What waits is kept "
+		    "in the log.", bw_strerror(r));
+	k->outbox_stuck = r != BW_OK;
 }
 
 /* Nothing goes to the disk here while a badge may come any moment. */
@@ -246,15 +245,12 @@ void
 kiosk_mail(struct kiosk *k)
 {
 	enum kiosk_state s = k->consent.state;
-	bw_err r;
 
 	if (k->journal == NULL || k->forked || journal_is_broken(k->journal) ||
 	    s == STATE_HOLD || s == STATE_READING)
 		return;
-	k->inbox_news = false;
-	take_inbox(k);
-	if (k->outbox_open && k->outbox.next < limit_of(k) &&
-	    (r = outbox_feed(&k->outbox, k->journal, limit_of(k))) != BW_OK)
-		log_error("the outbox cannot be fed: %s", bw_strerror(r));
-	say_status(k);
+	k->mail_news = false;
+	take_and_complete(k);
+	feed(k);
+	kiosk_say_status(k);
 }

@@ -6,7 +6,9 @@
  *	kiosk_act.c	carries out what the consent machine wants
  *	kiosk_face.c	from touches and keys to events, from state to frame
  *	kiosk_world.c	policy, clock, troubles
- *	kiosk_mail.c	outbox, inbox, status
+ *	kiosk_mail.c	outbox, inbox
+ *	kiosk_lost.c	a host that lost a part of the log
+ *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
 #define KIOSK_KIOSK_PARTS_H
@@ -42,6 +44,14 @@
 /* Between two tries to get a broken journal going, and two status messages. */
 #define KIOSK_MEND_MS 2000
 #define KIOSK_STATUS_MS 60000
+/* Between two times that the outbox is built again because uploads went away
+ * without a note that counts: doubling. */
+#define KIOSK_REQUEUE_MS 1000
+#define KIOSK_REQUEUE_MOST_MS 300000
+/* A host that is said so often, and over such a time, to lack entries that it
+ * had cosigned has lost them. */
+#define KIOSK_LACKS 3
+#define KIOSK_LACKS_MS 300000
 
 /* What exists only while an attendee is served: secret_alloc'ed. */
 struct visit {
@@ -63,7 +73,12 @@ struct kiosk {
 	struct field_keys *fields;	/* only while a question is open */
 	struct visit *visit;
 	bool enrolled;
+	bool join_again;		/* the log or the policy is not open */
+	int64_t join_at;		/* real ms: not before */
 	bool forked;			/* the log must not be continued */
+	bool host_lost;			/* it lacks what it had cosigned */
+	unsigned lacks;			/* how often that was said */
+	int64_t lacks_since;		/* own clock: first so */
 	bool disk_low;
 
 	int64_t skew;			/* own clock less CLOCK_MONOTONIC, ms */
@@ -76,11 +91,12 @@ struct kiosk {
 	uint64_t share_seq;		/* the last share */
 	bool share_held;		/* it must not go out yet */
 	bool undo_owed;			/* an undo that could not be stored */
-	bool undo_there;		/* ... but turned out to be there */
 	struct outbox outbox;
-	bool outbox_open;
+	bool outbox_open, outbox_stuck;	/* stuck: that it is was said */
+	int64_t requeue_at;		/* real ms: not again before */
+	int64_t requeue_wait;
 	int inbox_fd;
-	bool inbox_news;
+	bool mail_news;			/* something may have come or may go */
 
 	struct screen *screen;
 	struct screen_peer peer;
@@ -95,7 +111,8 @@ struct kiosk {
 	bool burn;			/* something personal was just wiped */
 	bool quit;
 
-	int64_t look_at, mend_at, status_at;	/* real ms */
+	int64_t look_at, mend_at;	/* real ms */
+	int64_t status_at;		/* own clock */
 	char status[512];		/* as last written */
 };
 
@@ -107,7 +124,7 @@ void kiosk_event(struct kiosk *k, const struct consent_event *e);
 void kiosk_tick(struct kiosk *k);
 /* Take what the reader has to say. */
 void kiosk_reader(struct kiosk *k);
-/* Keep a share back no longer / store the undo that is owed. */
+/* Once the undo that was owed is stored: keep the share back no longer. */
 void kiosk_settle(struct kiosk *k);
 
 /* Draw and present if the frame is old and it is time for it. */
@@ -128,10 +145,20 @@ void kiosk_trouble(struct kiosk *k);
 /* What is done between attendees, or slowly: once a second. */
 void kiosk_world(struct kiosk *k);
 
-/* Take what came into the inbox; feed the outbox; say how it goes. */
+/* An error of the system that may be over later. */
+bool kiosk_is_passing(bw_err r);
+/* Take what came into the inbox; feed the outbox; say how it goes. For when
+ * mail_news is set, which it is once a second for what comes due by time. */
 void kiosk_mail(struct kiosk *k);
-/* There is something of that to do now. */
-bool kiosk_mail_due(const struct kiosk *k);
+/* Up to where entries may go out, and be counted, now. */
+uint64_t kiosk_tellable(const struct kiosk *k);
+/* The uplink says that the host has fewer entries than it had cosigned. */
+void kiosk_host_lacks(struct kiosk *k);
+/* A note of the host beyond all that it had cosigned came. */
+void kiosk_host_is_well(struct kiosk *k);
+/* Write the status when it changed, and not too often. */
+void kiosk_say_status(struct kiosk *k);
+
 /* Put a policy in force, nobody being served: its entry first, unless it is
  * the one that the log says already. Takes *next over on success. */
 BW_MUST_USE bw_err kiosk_enforce(struct kiosk *k, struct rules **next);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -45,6 +46,10 @@ default_lang(const struct kiosk *k, const struct policy *p)
 	for (size_t i = 0; k->o->lang != NULL && i < p->nlangs; i++)
 		if (strcmp(p->lang[i], k->o->lang) == 0)
 			return (unsigned)i;
+	if (k->o->lang != NULL)
+		log_warn("--lang %s: the policy has no notice in that "
+		    "language; the booth begins in %s", k->o->lang,
+		    p->lang[0]);
 	return 0;
 }
 
@@ -101,16 +106,43 @@ join_log(struct kiosk *k)
 {
 	bw_err r;
 
+	keys_close(&k->keys);
 	if ((r = keys_open(&k->keys, k->place.own)) != BW_OK) {
 		log_error("the keys cannot be read: %s", bw_strerror(r));
 		return r;
 	}
 	r = journal_open(&k->journal, k->place.journal, k->keys.log);
-	if (r != BW_OK)
+	if (kiosk_is_passing(r))
+		log_error("the journal cannot be opened now: %s",
+		    bw_strerror(r));
+	else if (r != BW_OK)
 		log_error("the journal cannot be continued: %s. Keep it for "
 		    "the organiser; this device must enrol again under a new "
 		    "name, in an empty state directory.", bw_strerror(r));
 	return r;
+}
+
+bool
+kiosk_is_passing(bw_err r)
+{
+	return r == BW_ERR_IO || r == BW_ERR_FULL || r == BW_ERR_NOMEM ||
+	    r == BW_ERR_BUSY;
+}
+
+/* Open what is not open yet. What the disk or the memory refused is tried
+ * again later. */
+static void
+join_parts(struct kiosk *k)
+{
+	bw_err r = BW_OK;
+
+	k->join_again = false;
+	if (k->journal == NULL)
+		r = join_log(k);
+	if (r == BW_OK && (r = join_policy(k)) != BW_OK)
+		log_error("the policy cannot be used: %s", bw_strerror(r));
+	k->join_again = kiosk_is_passing(r);
+	k->join_at = clock_mono_ms() + KIOSK_MEND_MS;
 }
 
 bw_err
@@ -124,18 +156,9 @@ kiosk_join(struct kiosk *k)
 	if (k->lock == -1 && (r = file_lock(k->place.lock, &k->lock)) != BW_OK)
 		return r;
 	k->enrolled = true;
+	k->host_lost = access(k->place.lost, F_OK) == 0;
 	k->wall_offset = wall_offset();
-	if (join_log(k) == BW_OK) {
-		if ((r = join_policy(k)) != BW_OK)
-			log_error("the policy cannot be used: %s",
-			    bw_strerror(r));
-		r = outbox_reset(&k->outbox, k->place.outbox,
-		    journal_cosigned(k->journal));
-		k->outbox_open = r == BW_OK;
-		if (r != BW_OK)
-			log_error("the outbox cannot be made: %s",
-			    bw_strerror(r));
-	}
+	join_parts(k);
 	kiosk_trouble(k);
 	kiosk_event(k, &e);
 	return BW_OK;
@@ -199,6 +222,7 @@ find_trouble(struct kiosk *k)
 {
 	enum trouble t = TROUBLE_POLICY;
 	bool clock = true;
+	uint64_t owed;
 
 	if (k->reader == NULL || (k->reader_away != 0 &&
 	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS))
@@ -214,8 +238,11 @@ find_trouble(struct kiosk *k)
 	if (!clock)
 		return TROUBLE_CLOCK;
 	if (k->journal == NULL || journal_is_broken(k->journal) ||
-	    k->forked || k->disk_low)
+	    journal_owes_undo(k->journal, &owed) || k->forked ||
+	    k->disk_low)
 		return TROUBLE_STORAGE;
+	if (k->host_lost)
+		return TROUBLE_HOST;
 	if (journal_is_closed(k->journal))
 		return TROUBLE_CLOSED;
 	return TROUBLE_NONE;
@@ -248,13 +275,16 @@ static void
 mend(struct kiosk *k)
 {
 	int64_t now = clock_mono_ms();
-	bool landed;
+	uint64_t owed;
+	bw_err r;
 
-	if (!journal_is_broken(k->journal) || now < k->mend_at)
+	if (now < k->mend_at || (!journal_is_broken(k->journal) &&
+	    !journal_owes_undo(k->journal, &owed)))
 		return;
 	k->mend_at = now + KIOSK_MEND_MS;
-	if (journal_mend(k->journal, &landed) == BW_OK && landed)
-		k->undo_there = k->undo_owed;
+	if ((r = journal_mend(k->journal)) != BW_OK)
+		log_debug("the journal cannot be mended yet: %s",
+		    bw_strerror(r));
 }
 
 void
@@ -270,6 +300,8 @@ kiosk_world(struct kiosk *k)
 		return;
 	}
 	k->disk_low = disk_is_low(k);
+	if (k->join_again && clock_mono_ms() >= k->join_at)
+		join_parts(k);
 	if (k->journal != NULL) {
 		mend(k);
 		kiosk_settle(k);

@@ -1,47 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/outbox.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "record/entry.h"
+#include "record/mail.h"
 #include "record/upload.h"
 
-#define DIGITS 10
-#define NUMBER_MAX UINT64_C(9999999999)
-
-void
-outbox_name(char out[static OUTBOX_NAME_MAX], uint64_t from, uint64_t to)
+/* An upload of the log, if that is what the name is. */
+static bool
+is_upload(const char *name, uint64_t *from, uint64_t *to)
 {
-	snprintf(out, OUTBOX_NAME_MAX, "log-%010llu-%010llu.cbor",
-	    (unsigned long long)(from % (NUMBER_MAX + 1)),
-	    (unsigned long long)(to % (NUMBER_MAX + 1)));
-}
+	struct mail m;
 
-/* Ten digits, leading zeros and all. */
-static bw_err
-number(const char *s, uint64_t *out)
-{
-	*out = 0;
-	for (int i = 0; i < DIGITS; i++) {
-		if (s[i] < '0' || s[i] > '9')
-			return BW_ERR_FORMAT;
-		*out = *out * 10 + (uint64_t)(s[i] - '0');
-	}
-	return BW_OK;
-}
-
-bw_err
-outbox_parse(const char *name, uint64_t *from, uint64_t *to)
-{
-	*from = *to = 0;
-	if (strlen(name) != 4 + DIGITS + 1 + DIGITS + 5 ||
-	    strncmp(name, "log-", 4) != 0 || name[4 + DIGITS] != '-' ||
-	    strcmp(name + 4 + DIGITS + 1 + DIGITS, ".cbor") != 0 ||
-	    number(name + 4, from) != BW_OK ||
-	    number(name + 4 + DIGITS + 1, to) != BW_OK || *from >= *to)
-		return BW_ERR_FORMAT;
-	return BW_OK;
+	mail_parse(name, &m);
+	*from = m.from;
+	*to = m.to;
+	return m.kind == MAIL_LOG;
 }
 
 static bw_err
@@ -69,10 +44,28 @@ outbox_reset(struct outbox *o, const char *dir, uint64_t next)
 	if ((r = file_list(dir, &l)) != BW_OK)
 		return r;
 	for (size_t i = 0; i < l.n && r == BW_OK; i++)
-		if (outbox_parse(l.name[i], &from, &to) == BW_OK)
+		if (is_upload(l.name[i], &from, &to))
 			r = remove_upload(o, l.name[i]);
 	file_list_free(&l);
 	return r;
+}
+
+bw_err
+outbox_missing(const struct outbox *o, uint64_t from, uint64_t *at)
+{
+	struct file_list l;
+	uint64_t f, t;
+	bw_err r;
+
+	*at = from < o->next ? from : o->next;
+	if ((r = file_list(o->dir, &l)) != BW_OK)
+		return r;
+	/* The names are sorted, and with them the numbers. */
+	for (size_t i = 0; i < l.n; i++)
+		if (is_upload(l.name[i], &f, &t) && f <= *at && t > *at)
+			*at = t;
+	file_list_free(&l);
+	return BW_OK;
 }
 
 bw_err
@@ -97,8 +90,7 @@ join_from(const struct outbox *o, const struct file_list *l, uint64_t limit)
 	for (size_t i = l->n; i-- > 0;) {
 		uint64_t from, to;
 
-		if (outbox_parse(l->name[i], &from, &to) != BW_OK ||
-		    to != start)
+		if (!is_upload(l->name[i], &from, &to) || to != start)
 			continue;
 		if (to - from > limit - start ||
 		    limit - from > UPLOAD_ENTRIES_MAX)
@@ -118,11 +110,35 @@ remove_inside(const struct outbox *o, const struct file_list *l,
 	for (size_t i = 0; i < l->n && r == BW_OK; i++) {
 		uint64_t f, t;
 
-		if (outbox_parse(l->name[i], &f, &t) == BW_OK && f >= from &&
-		    t <= to && t - f < to - from)
+		if (is_upload(l->name[i], &f, &t) && f >= from && t <= to &&
+		    t - f < to - from)
 			r = remove_upload(o, l->name[i]);
 	}
 	return r;
+}
+
+/* An entry that would be told too early; so would one that cannot be read. */
+static bool
+is_early(struct journal *j, uint64_t seq, int64_t now)
+{
+	struct bw_buf b = BW_BUF_INIT(ENTRY_MAX);
+	struct entry e = { .seq = 0 };
+	bool early = true;
+
+	if (journal_get(j, seq, &b, NULL, NULL) == BW_OK &&
+	    entry_decode(b.ptr, b.len, &e) == BW_OK)
+		early = entry_is_coarse(e.kind) &&
+		    now < (int64_t)((e.time / ENTRY_COARSE + 1) * ENTRY_COARSE);
+	bw_buf_free(&b);
+	return early;
+}
+
+uint64_t
+outbox_tellable(struct journal *j, uint64_t from, uint64_t to, int64_t now)
+{
+	while (to > from && is_early(j, to - 1, now))
+		to--;
+	return to;
 }
 
 static bw_err
@@ -130,11 +146,13 @@ put_upload(struct outbox *o, struct journal *j, uint64_t from,
     uint64_t limit, uint64_t *to)
 {
 	struct bw_buf b = BW_BUF_INIT(UPLOAD_MAX);
-	char name[OUTBOX_NAME_MAX];
+	struct mail m = { .kind = MAIL_LOG, .from = from };
+	char name[MAIL_NAME_MAX];
 	bw_err r;
 
 	if ((r = journal_upload(j, from, limit, &b, to)) == BW_OK) {
-		outbox_name(name, from, *to);
+		m.to = *to;
+		mail_name(&m, name);
 		r = outbox_put(o->dir, name, b.ptr, b.len);
 	}
 	bw_buf_free(&b);

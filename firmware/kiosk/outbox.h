@@ -21,19 +21,23 @@ struct outbox {
 	uint64_t next;		/* entries below stand in a file, or are gone */
 };
 
-/* Longest name of an upload, its zero included. */
-#define OUTBOX_NAME_MAX 32
-void outbox_name(char out[static OUTBOX_NAME_MAX], uint64_t from,
-    uint64_t to);
-/* BW_ERR_FORMAT when it is not exactly such a name with from < to. */
-BW_MUST_USE bw_err outbox_parse(const char *name, uint64_t *from,
-    uint64_t *to);
-
 /* Begin anew: the uploads that stand there are removed, and outbox_feed
- * builds them again from entry `next` on. For the start, and when the host
- * says that it has only so many. */
+ * builds them again from entry `next` on. For the start, and when some are
+ * missing. */
 BW_MUST_USE bw_err outbox_reset(struct outbox *o, const char *dir,
     uint64_t next);
+
+/* Up to where the entries [from, to) may be told at `now`, unix seconds. The
+ * last ones of kinds 2 to 4 wait for one of another kind to leave with, or for
+ * the end of their quarter hour: the moment at which they leave would say what
+ * their rounded time does not. */
+uint64_t outbox_tellable(struct journal *j, uint64_t from, uint64_t to,
+    int64_t now);
+
+/* *at: the first entry of [from, o->next) that stands in no file; o->next when
+ * all do. */
+BW_MUST_USE bw_err outbox_missing(const struct outbox *o, uint64_t from,
+    uint64_t *at);
 
 /* Put everything up to `limit` that is not in the outbox yet. Small uploads
  * that the uplink has not taken yet are joined, so that few files wait

@@ -2,8 +2,8 @@
 /*
  * place.h - the state directory of a device: which folder and file is where.
  *
- *     STATE/kiosk/   the kiosk's alone: log.key seal.key journal.db policy.jws
- *                    enrol.json (while enrolling) lock
+ *     STATE/kiosk/   the kiosk's alone: log.key seal.key journal.db
+ *                    journal.db-undo policy.jws enrol.json (while enrolling) lock host-lost
  *     STATE/outbox/  kiosk puts, uplink takes
  *     STATE/inbox/   uplink puts, kiosk takes
  */
@@ -23,6 +23,7 @@ struct place {
 	char policy[FILE_PATH_MAX];
 	char enrol[FILE_PATH_MAX];
 	char lock[FILE_PATH_MAX];
+	char lost[FILE_PATH_MAX];	/* the mark host-lost */
 };
 
 /* Fill in the paths and make the folders that are missing. */

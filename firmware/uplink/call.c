@@ -98,7 +98,10 @@ uplink_call(struct uplink *u, const struct uplink_call *q,
 		return r;
 	}
 	u->online = true;
-	u->retry_after = out->retry_after;
+	/* The longest of this pass: another request that goes well does not
+	 * take back what the host asked for. */
+	if (out->retry_after > u->retry_after)
+		u->retry_after = out->retry_after;
 	return BW_OK;
 }
 

@@ -14,16 +14,22 @@
 #define SMALL_MAX 65536		/* bytes of an answer without a policy */
 #define STATUS_MAX 16384	/* bytes of the kiosk's health */
 
+/* What cannot be written is asked for again: nothing is lost by it. */
 static bw_err
-inbox_put(const struct uplink *u, const char *name, const void *ptr,
-    size_t len)
+inbox_put(struct uplink *u, const struct mail *m, const void *ptr, size_t len)
 {
-	char path[FILE_PATH_MAX];
+	char name[MAIL_NAME_MAX], path[FILE_PATH_MAX];
 	bw_err r;
 
-	if ((r = file_path(path, u->inbox, name)) != BW_OK)
-		return r;
-	return file_write(path, ptr, len, 0640);
+	mail_name(m, name);
+	if ((r = file_path(path, u->inbox, name)) == BW_OK)
+		r = file_write(path, ptr, len, 0640);
+	if (r != BW_OK) {
+		snprintf(u->trouble, sizeof(u->trouble), "the inbox cannot be "
+		    "written: %s", bw_strerror(r));
+		log_warn("%s", u->trouble);
+	}
+	return r;
 }
 
 /* The upload that begins lowest; of those the longest. False: none waits. */
@@ -58,7 +64,7 @@ ask_again(struct uplink *u, const struct mail *m, const struct client_reply *a)
 	    NULL);
 	json_int_t size = json_integer_value(json_object_get(o, "size"));
 	bool known = json_is_integer(json_object_get(o, "size"));
-	char name[64];
+	struct mail resend = { .kind = MAIL_RESEND };
 	bw_err r;
 
 	json_decref(o);
@@ -66,8 +72,8 @@ ask_again(struct uplink *u, const struct mail *m, const struct client_reply *a)
 		return uplink_refused(u, "upload", a);
 	log_warn("the host has %lld entries, the outbox begins at %" PRIu64,
 	    (long long)size, m->from);
-	snprintf(name, sizeof(name), "resend-%010lld", (long long)size);
-	if ((r = inbox_put(u, name, "", 0)) != BW_OK)
+	resend.number = (uint64_t)size;
+	if ((r = inbox_put(u, &resend, "", 0)) != BW_OK)
 		return r;
 	return BW_ERR_BUSY;
 }
@@ -78,16 +84,15 @@ static bw_err
 taken(struct uplink *u, const char *path, const struct mail *m,
     const struct client_reply *a)
 {
+	const struct mail note = { .kind = MAIL_NOTE, .number = m->to };
 	struct checkpoint cp;
-	char name[64];
 	bw_err r;
 
 	if (checkpoint_peek((const char *)a->body.ptr, a->body.len, &cp) !=
 	    BW_OK || cp.size != m->to)
 		return uplink_odd(u, "upload: what came back is no note on "
 		    "it");
-	snprintf(name, sizeof(name), "note-%010" PRIu64 ".txt", m->to);
-	if ((r = inbox_put(u, name, a->body.ptr, a->body.len)) != BW_OK)
+	if ((r = inbox_put(u, &note, a->body.ptr, a->body.len)) != BW_OK)
 		return r;
 	return file_remove(path);
 }
@@ -159,6 +164,7 @@ looks_like_jws(const struct bw_buf *b)
 static bw_err
 put_policy(struct uplink *u, const struct bw_buf *policy)
 {
+	const struct mail m = { .kind = MAIL_POLICY };
 	struct bw_buf held = BW_BUF_INIT(POLICY_MAX);
 	char path[FILE_PATH_MAX];
 	bool same;
@@ -172,7 +178,7 @@ put_policy(struct uplink *u, const struct bw_buf *policy)
 	    memcmp(held.ptr, policy->ptr, held.len) == 0;
 	bw_buf_free(&held);
 	return same ? BW_OK :
-	    inbox_put(u, "policy.jws", policy->ptr, policy->len);
+	    inbox_put(u, &m, policy->ptr, policy->len);
 }
 
 bw_err

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 #define STALLED_BYTES_PER_S 64
@@ -71,31 +73,52 @@ header_value(const char *line, size_t len, const char *name, size_t *out)
 	return line + n;
 }
 
+/* Unix seconds of an HTTP date; 0 when it is none. */
+static int64_t
+date_of(const char *s, size_t len)
+{
+	char text[64];
+	time_t t;
+
+	if (len >= sizeof(text))
+		return 0;
+	memcpy(text, s, len);
+	text[len] = 0;
+	t = curl_getdate(text, NULL);
+	return t > 0 ? (int64_t)t : 0;
+}
+
+/* Seconds, or a date: both are bounded, not refused. */
+static void
+take_retry_after(struct client_reply *r, const char *s, size_t len)
+{
+	uint64_t number;
+
+	if (strspn(s, "0123456789") < len) {
+		r->retry_at = date_of(s, len);
+		return;
+	}
+	if (text_number(s, len, CLIENT_RETRY_MOST_S, &number) != BW_OK)
+		number = CLIENT_RETRY_MOST_S;
+	r->retry_after = (unsigned)number;
+}
+
 static size_t
 on_header(char *line, size_t size, size_t n, void *arg)
 {
 	struct client_reply *r = arg;
 	size_t len = size * n, vlen;
 	const char *v;
-	char date[64];
-	uint64_t number;
 
 	if ((v = header_value(line, len, "ETag", &vlen)) != NULL &&
 	    vlen < sizeof(r->etag)) {
 		memcpy(r->etag, v, vlen);
 		r->etag[vlen] = 0;
 	}
-	if ((v = header_value(line, len, "Retry-After", &vlen)) != NULL &&
-	    text_number(v, vlen, 86400, &number) == BW_OK)
-		r->retry_after = (unsigned)number;
-	if ((v = header_value(line, len, "Date", &vlen)) != NULL &&
-	    vlen < sizeof(date)) {
-		memcpy(date, v, vlen);
-		date[vlen] = 0;
-		r->date = (int64_t)curl_getdate(date, NULL);
-		if (r->date < 0)
-			r->date = 0;
-	}
+	if ((v = header_value(line, len, "Retry-After", &vlen)) != NULL)
+		take_retry_after(r, v, vlen);
+	if ((v = header_value(line, len, "Date", &vlen)) != NULL)
+		r->date = date_of(v, vlen);
 	return len;
 }
 
@@ -215,6 +238,20 @@ set_request(struct client *c, const struct client_request *q,
 	return BW_OK;
 }
 
+/* A date to come back at is by the clock that the answer itself tells: ours
+ * may be wrong, and then curl's CURLINFO_RETRY_AFTER is wrong with it. */
+static void
+count_retry(struct client_reply *r)
+{
+	int64_t now = r->date != 0 ? r->date : clock_wall();
+	int64_t left = r->retry_at - now;
+
+	if (r->retry_at == 0 || left <= 0)
+		return;
+	r->retry_after = left < CLIENT_RETRY_MOST_S ? (unsigned)left :
+	    CLIENT_RETRY_MOST_S;
+}
+
 static bw_err
 perform(struct client *c, struct client_reply *out)
 {
@@ -235,6 +272,7 @@ perform(struct client *c, struct client_reply *out)
 	    CURLE_OK)
 		return BW_ERR_GONE;
 	out->status = (int)status;
+	count_retry(out);
 	return BW_OK;
 }
 

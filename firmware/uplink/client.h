@@ -22,6 +22,7 @@
 #define CLIENT_TIMEOUT_MS 60000
 #define CLIENT_BYTES_PER_MS 8
 #define CLIENT_STALLED_S 30
+#define CLIENT_RETRY_MOST_S 86400	/* what Retry-After is cut to */
 
 struct client;
 
@@ -39,7 +40,8 @@ struct client_reply {
 	int status;			/* 0: no whole answer came */
 	const char *why;		/* static; then says why, else NULL */
 	int64_t date;			/* the host's clock, 0: unknown */
-	unsigned retry_after;		/* seconds, 0: not said */
+	unsigned retry_after;		/* seconds, 0: not said; bounded */
+	int64_t retry_at;		/* the same when it was a date, or 0 */
 	char etag[CLIENT_ETAG_MAX];	/* empty: none */
 	struct bw_buf body;		/* client_reply_free */
 };

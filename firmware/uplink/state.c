@@ -40,6 +40,24 @@ make_identity(struct uplink *u, const char *path)
 	return r;
 }
 
+/* For the kiosk, while it enrols. What stands there already needs no room. */
+static bw_err
+show_identity(const struct uplink *u)
+{
+	struct bw_buf held = BW_BUF_INIT(CRYPTO_SPKI);
+	const uint8_t *spki = crypto_key_spki(u->identity);
+	char path[FILE_PATH_MAX];
+	bool same;
+	bw_err r;
+
+	if ((r = file_path(path, u->inbox, "identity.spki")) != BW_OK)
+		return r;
+	same = file_read(path, &held) == BW_OK && held.len == CRYPTO_SPKI &&
+	    memcmp(held.ptr, spki, CRYPTO_SPKI) == 0;
+	bw_buf_free(&held);
+	return same ? BW_OK : file_write(path, spki, CRYPTO_SPKI, 0640);
+}
+
 static bw_err
 open_identity(struct uplink *u)
 {
@@ -54,10 +72,8 @@ open_identity(struct uplink *u)
 	else if (r == BW_OK)
 		r = b.len == CRYPTO_KEY ?
 		    crypto_key_open(&u->identity, b.ptr) : BW_ERR_FORMAT;
-	if (r != BW_OK ||
-	    (r = file_path(path, u->inbox, "identity.spki")) != BW_OK)
-		goto out;
-	r = file_write(path, crypto_key_spki(u->identity), CRYPTO_SPKI, 0640);
+	if (r == BW_OK)
+		r = show_identity(u);
 out:
 	bw_buf_free(&b);
 	return r;
@@ -116,8 +132,8 @@ uplink_enrolled(struct uplink *u, const char *base, const char *device)
 	if ((r = take_host(u, o)) != BW_OK ||
 	    (r = file_path(path, u->own, "host.json")) != BW_OK)
 		goto out;
-	r = file_write(path, text, strlen(text), 0600);
-	log_info("enrolled as %s", device);
+	if ((r = file_write(path, text, strlen(text), 0600)) == BW_OK)
+		log_info("enrolled as %s", device);
 out:
 	free(text);
 	json_decref(o);
@@ -179,10 +195,9 @@ uplink_tell(struct uplink *u)
 
 	if (text == NULL || strcmp(text, u->told) == 0)
 		goto out;
-	snprintf(u->told, sizeof(u->told), "%s", text);
-	if (file_path(path, u->inbox, "uplink.json") != BW_OK ||
-	    file_write(path, text, strlen(text), 0640) != BW_OK)
-		log_warn("uplink.json cannot be written to %s", u->inbox);
+	if (file_path(path, u->inbox, "uplink.json") == BW_OK &&
+	    file_write(path, text, strlen(text), 0640) == BW_OK)
+		snprintf(u->told, sizeof(u->told), "%s", text);
 out:
 	free(text);
 	json_decref(o);

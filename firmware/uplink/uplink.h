@@ -19,9 +19,9 @@
 #include "base/text.h"
 #include "record/crypto.h"
 #include "record/enrol.h"
+#include "record/mail.h"
 #include "uplink/backoff.h"
 #include "uplink/client.h"
-#include "uplink/mail.h"
 
 struct uplink_options {
 	const char *state;	/* STATE */
@@ -44,7 +44,7 @@ struct uplink {
 	int64_t ahead;			/* the host's clock less ours, seconds */
 	char etag[CLIENT_ETAG_MAX];	/* of the policy in the inbox */
 	struct backoff backoff;		/* of the host as a whole */
-	unsigned retry_after;		/* what the last failure asked for */
+	unsigned retry_after;		/* what this pass was asked for, s */
 	int64_t regular_at;		/* monotonic ms of the next regular */
 	bool regular_refused;		/* the last one */
 	struct backoff log_backoff;	/* of an upload that was refused */

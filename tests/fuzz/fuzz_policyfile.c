@@ -22,14 +22,14 @@ check_part(const struct policy *p)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	struct fault f = { 0 };
+	struct fault_list f = { 0 };
 	struct policyfile *p;
 	FILE *out;
 	bw_err r;
 
 	r = policyfile_read(&p, (const char *)data, len, &f);
 	CHECK((r == BW_OK) == (p != NULL));
-	CHECK(r == BW_OK || f.text[0] != 0);
+	CHECK(r == BW_OK || f.n != 0);
 	if (r != BW_OK)
 		return 0;
 	CHECK(p->n >= 1 && p->n <= POLICYFILE_SPONSORS);

@@ -14,9 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 from sim import Sim
-from world import Kiosk
+from world import Kiosk, until
 
 BUILD = pathlib.Path(os.environ["BUILD"])
 TOOL = BUILD / "tests/booth"
@@ -38,12 +39,20 @@ def tool(*args):
 
 class Booth:
     def __init__(self, valid=86400, enrolled=True, start=True, args=(),
-                 env=None):
+                 env=None, quarter=None):
+        """quarter: the kiosk's clock is put on, so that it starts so many
+        seconds into a quarter hour."""
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-booth-"))
         self.state = self.dir / "state"
         self.args, self.env = args, env
         self.sim = Sim()
         self.kiosk = None
+        if quarter is not None:
+            shift = self.dir / "clock"
+            shift.write_text(str(900 - int(time.time()) % 900 + quarter))
+            self.env = {"LD_PRELOAD": str(BUILD / "tests/wallclock.so"),
+                        "WALLCLOCK": str(shift),
+                        "ASAN_OPTIONS": "verify_asan_link_order=0"}
         try:
             if enrolled:
                 tool("state", self.state, valid)
@@ -97,6 +106,14 @@ class Booth:
     def uploads(self):
         return sorted(p.name for p in (self.state / "outbox").iterdir()
                       if p.name.startswith("log-"))
+
+    def mail_done(self):
+        """The kiosk has looked at its mail once more, both ways: it took
+        something of no use, and came back to take another."""
+        odd = self.state / "inbox/resend-9999999999"
+        for _ in range(2):
+            odd.write_text("")
+            until(lambda: not odd.exists(), 10, "the kiosk looks at its mail")
 
     def log(self):
         return (self.dir / "kiosk.log").read_text()

@@ -25,10 +25,10 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "kiosk/outbox.h"
 #include "kiosk/place.h"
 #include "record/chain.h"
 #include "record/enrol.h"
+#include "record/mail.h"
 #include "record/ndef.h"
 #include "record/upload.h"
 #include "tests/support/booth.h"
@@ -216,7 +216,7 @@ take(char **a)
 	struct place place;
 	struct chain c;
 	struct keys k;
-	uint64_t from, to;
+	struct mail m;
 
 	must(place_open(&place, a[0]), "place");
 	must(keys_open(&k, place.own), "keys");
@@ -224,9 +224,10 @@ take(char **a)
 	load_chain(host, &c);
 	must(file_list(place.outbox, &l), "outbox");
 	for (size_t i = 0; i < l.n; i++) {
-		if (outbox_parse(l.name[i], &from, &to) != BW_OK)
+		mail_parse(l.name[i], &m);
+		if (m.kind != MAIL_LOG)
 			continue;
-		if (from > c.tree.size)
+		if (m.from > c.tree.size)
 			break;	/* what comes before was put out anew */
 		must(file_path(path, place.outbox, l.name[i]), "path");
 		take_upload(&place, path, &c, crypto_key_spki(k.log));

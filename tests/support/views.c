@@ -13,9 +13,9 @@ static const char *const names[VIEWS_COUNT] = {
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
-	"unread-more-than-one", "trouble", "staff-pin",
-	"staff-pin-wrong", "staff",
-	"enrol-address", "enrol-confirm", "enrol-failed",
+	"unread-more-than-one", "trouble", "trouble-host", "staff-pin",
+	"staff-pin-wrong", "staff", "enrol-address", "enrol-confirm",
+	"enrol-failed",
 };
 
 const char *
@@ -267,10 +267,10 @@ make_message(struct views *s, const char *name)
 		v->reason = strcmp(name, "unread-blocked") == 0 ?
 		    UNREAD_BLOCKED : strcmp(name, "unread-no-badge") == 0 ?
 		    UNREAD_NO_BADGE : UNREAD_MORE_THAN_ONE;
-	} else if (strcmp(name, "trouble") == 0) {
+	} else if (strncmp(name, "trouble", 7) == 0) {
 		timed(v, 0, 0, false);
 		v->state = STATE_TROUBLE;
-		v->trouble = TROUBLE_READER;
+		v->trouble = name[7] == '\0' ? TROUBLE_READER : TROUBLE_HOST;
 	} else {
 		timed(v, 0, 0, false);
 		make_rest(s, name);

@@ -146,6 +146,8 @@ class Answer:
 class Client:
     """One connection, made again when it was closed."""
 
+    tls = None  # an SSLContext, for all clients of a test
+
     def __init__(self, url):
         self.host = urllib.parse.urlsplit(url).netloc
         self.connection = None
@@ -153,7 +155,9 @@ class Client:
     def ask(self, method, target, body=None, headers=None, seconds=60):
         if self.connection is None:
             self.connection = http.client.HTTPConnection(
-                self.host, timeout=seconds)
+                self.host, timeout=seconds) if self.tls is None else \
+                http.client.HTTPSConnection(self.host, timeout=seconds,
+                                            context=self.tls)
         try:
             self.connection.request(method, target, body, headers or {})
             answer = Answer(self.connection.getresponse())

@@ -222,14 +222,14 @@ class World:
     """A host's DIR, its server, and the devices of one event."""
 
     def __init__(self, policy=POLICY, registrations=REGISTRATIONS,
-                 listen_apart=False):
+                 listen_apart=False, scheme="http"):
         """listen_apart: the host listens elsewhere than at its base URL, so
         that a test can stand between (self.listen)."""
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-"))
         self.host_dir = self.dir / "host"
         self.port = free_port()
         self.listen = free_port() if listen_apart else self.port
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{scheme}://127.0.0.1:{self.port}"
         self.ends = []
         self.host = None
         try:
@@ -301,7 +301,8 @@ class World:
     def healthy(self):
         assert self.host.alive(), "the host ended"
         try:
-            with urllib.request.urlopen(self.url + "/healthz", timeout=5) as r:
+            with urllib.request.urlopen(
+                    f"http://127.0.0.1:{self.listen}/healthz", timeout=5) as r:
                 return r.status == 200
         except OSError:
             return False

@@ -33,6 +33,67 @@ def editions(world):
                           "ORDER BY id").fetchall()
 
 
+def retired(world, registration):
+    """How many of its badges are blocked."""
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        return db.execute("SELECT count(*) FROM badge WHERE registration = ? "
+                          "AND retired_at <> 0", (registration,)).fetchone()[0]
+
+
+def test_what_lies_there(world, sim, write, refused):
+    """Nothing is written over unasked but one's own badge and empty tags."""
+    ada, bob, cy = [r["id"] for r in world.registrations()
+                    if r["status"] == "attending"][:3]
+    sim.do("tag remove ada")
+    sim.do("tag add two ntag216 04c10cda993c83")
+    sim.do("tag present two")
+    assert write(registration=bob).returncode == 0
+    held, count = sim.dump("two"), len(editions(world))
+    for who in cy, ada:
+        refused(f"the badge of registration {bob}; ", write(registration=who))
+    assert sim.dump("two") == held and len(editions(world)) == count
+    assert write(registration=bob).returncode == 0
+    # Over it on demand: he is left without a tag, so his badge is blocked.
+    assert retired(world, bob) == 0
+    done = write("--replace", registration=cy)
+    assert done.returncode == 0, done
+    assert f"registration {bob} that lay on this tag is blocked" in \
+        done.stderr, done
+    assert retired(world, bob) == 1 and retired(world, cy) == 0
+    done = write("--replace", registration=bob)
+    assert done.returncode == 0 and "edition 1" in done.stdout, done
+    assert retired(world, cy) == 1 and retired(world, bob) == 1
+    # When a newer edition is on another tag, that one stays good.
+    sim.do("tag remove two")
+    sim.do("tag add three ntag216 04d10cda993c84")
+    sim.do("tag present three")
+    assert write(registration=bob).returncode == 0
+    sim.do("tag remove three")
+    sim.do("tag present two")
+    refused(f"registration {bob}", write(registration=cy))
+    done = write("--replace", registration=cy)
+    assert done.returncode == 0 and "is blocked" not in done.stderr, done
+    assert retired(world, bob) == 1
+    # Not a badge of this event: a copy, an address, a badge nobody knows.
+    image = sim.dump("three")[16:16 + 872]
+    sim.load("two", image)
+    refused("no badge of this event", write(registration=bob))
+    sim.load("two", bytes.fromhex("0308d101045501782e79fe"))
+    refused("no badge of this event", write(registration=bob))
+    assert write("--replace", registration=bob).returncode == 0
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("DELETE FROM edition WHERE uid = x'04c10cda993c83'")
+    refused("is not known here", write(registration=bob))
+    # A tag that was formatted, and one with no message at all.
+    for empty in "0303d00000fe", "0300fe", "":
+        sim.load("two", bytes.fromhex(empty))
+        done = write(registration=bob)
+        assert done.returncode == 0, done
+    sim.do("tag remove two")
+    sim.do("tag present ada")
+
+
 def main():
     with World() as world, Sim() as sim:
         ada = world.registrations()[0]
@@ -89,11 +150,15 @@ def main():
         done = write()
         assert done.returncode == 0, done
 
+        test_what_lies_there(world, sim, write, refused)
+
         # Whom it refuses; a writer that is not there.
         minor = next(r["id"] for r in world.registrations()
                      if r["status"] == "minor")
         held = sim.dump("ada")
-        refused("minor", write(registration=minor))
+        done = write(registration=minor)
+        refused("minor", done)
+        assert "lay one tag" not in done.stderr, "asked for a tag first"
         assert sim.dump("ada") == held
         refused("", write(nfc="pn532_uart:/nonexistent"))
         done = write("--wait", "61")

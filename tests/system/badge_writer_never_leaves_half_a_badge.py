@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from sim import Sim  # noqa: E402
@@ -180,11 +181,11 @@ def test_faults(sim):
     new = tlv(70, 11)
     sim.do("tag present ntag215")
     for fault in ("nak", "timeout"):
-        sim.do(f"fault {fault} at 8")
+        sim.do(f"fault {fault} at 2 on 40")  # a page
         tool(sim, OK, 2000, image(sim, new))
         assert message(user(sim, "ntag215")) == new[2:-1]
         sim.do("fault clear")
-    sim.do("fault nak all at 8")
+    sim.do("fault nak all at 2 on 40")
     tool(sim, REFUSED, 2000, image(sim, tlv(70, 12)))
     assert message(user(sim, "ntag215")) is None
     sim.do("fault clear")
@@ -195,19 +196,59 @@ def test_faults(sim):
     assert sim.dump("ntag215") == before
     sim.do("fault clear")
     # libnfc aborts in the middle; another process sweeps the field off.
-    sim.do("fault status80 at 9")
+    sim.do("fault status80 at 2 on 40")
     tool(sim, CRASHED, 2000, image(sim, new))
     # The chip falls silent, and the tool with it: not for ever.
-    sim.do("fault silent at 20")
-    tool_result = start(sim, 2000, image(sim, new))
-    finish(tool_result, NO_ANSWER)
-    sim.do("fault clear")
+    for fault in ("silent at 20", "garbage all at 30"):
+        sim.do(f"fault {fault}")
+        p = start(sim, 2000, image(sim, new))
+        finish(p, NO_ANSWER)
+        sim.do("fault clear")
+        sim.do("chip reset")  # its field is dark for sure
     tool(sim, OK, 2000, image(sim, new))
     assert message(user(sim, "ntag215")) == new[2:-1]
     # A worn page says yes and keeps its old bytes: only reading tells.
     sim.do("tag wear ntag215 9")
     tool(sim, DIFFERS, 2000, image(sim, tlv(70, 20)))
     sim.do("tag remove ntag215")
+
+
+def test_hiccups(sim):
+    """One lost or broken answer of the chip at any command does no harm."""
+    new, path = tlv(9, 13), image(sim, tlv(9, 13))
+    sim.do("tag add hiccup ntag213 04101010101010")
+    sim.do("tag present hiccup")
+    before = len(sim.commands())
+    tool(sim, OK, 2000, path)
+    commands = len(sim.commands()) - before
+    assert commands > 40, commands
+    for fault in ("garbage", "badsum", "silent"):
+        for at in range(1, commands + 1):
+            sim.load("hiccup", tlv(20, 14))
+            sim.do(f"fault {fault} 1 at {at}")
+            p = start(sim, 2000, path)
+            text, _ = p.communicate(timeout=WORST)
+            assert p.returncode == OK, (fault, at, text)
+            assert message(user(sim, "hiccup")) == new[2:-1], (fault, at)
+            assert not sim.field()
+            sim.do("fault clear")
+    # When the old message is gone and the next try finds a locked or another
+    # tag or none, it is not said that nothing has changed.
+    for more, expected in (("tag remove hiccup", REMOVED),
+                           ("tag poke hiccup 3 e110120f", REFUSED)):
+        sim.do("tag present hiccup")
+        sim.load("hiccup", tlv(20, 14))
+        seen = len(sim.trace())
+        sim.do("fault silent at 2 on 40")  # the second page
+        p = start(sim, 2000, path)
+        while not any("fault" in e for e in sim.trace()[seen:]):
+            assert p.poll() is None, "it ended before"
+            time.sleep(0.01)  # between two looks
+        sim.do(more)
+        sim.do("fault clear")
+        finish(p, expected)
+        assert message(user(sim, "hiccup")) is None
+    sim.do("tag delete hiccup")
 
 
 def test_kills(sim):
@@ -235,7 +276,7 @@ def test_ports(sim):
     sim.wait_field(True)
     finish(start(sim, 10), IN_USE)
     sim.do("unplug")
-    finish(p, NO_ANSWER)
+    finish(p, NO_WRITER)
     tool(sim, NO_WRITER, 10)
     sim.do("plug")
     sim.do("fault silent")
@@ -252,6 +293,7 @@ def main():
         test_torn(sim, "writes")
         test_torn(sim, "torn")
         test_faults(sim)
+        test_hiccups(sim)
         test_kills(sim)
         test_ports(sim)
 

@@ -7,11 +7,13 @@ readers, killed kiosks and readers) in front of a real kiosk, a real reader
 and the emulated chip. The chip's trace says when its field was on; this test
 knows when it said yes. A read that ended in a share has its field off before
 the share is shown; one that was called off may finish libnfc's command; after
-a kill the field may stay on for one second.
+a kill the field may stay on for one second. Those two bounds are times, so what
+the kernel says that processes had to wait for a core comes on top, in part.
 
 BEHAVIOURS (default 1000) and SEED choose how many and which.
 """
 
+import bisect
 import os
 import random
 import signal
@@ -25,11 +27,37 @@ SEED = int(os.environ.get("SEED", "20261123"))
 BEHAVIOURS = int(os.environ.get("BEHAVIOURS", "1000"))
 GRACE = 1_000_000  # µs after a kill
 CALLED_OFF = 500_000  # µs that libnfc's running command may take to return
+# Of the time that somebody waited for a core so much is forgiven: less than
+# all, so that on a machine that is always full there still is a bound.
+FORGIVEN = 0.75
 OPEN = ("hold", "reading")
 
 
 def now():
     return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
+
+
+class Starved:
+    """How long processes of this machine have waited for a core, in µs, at
+    the times when it was looked at; nothing where the kernel does not say."""
+
+    def __init__(self):
+        self.at, self.total = [], []
+        self.look()
+
+    def look(self):
+        try:
+            with open("/proc/pressure/cpu") as f:
+                total = int(f.readline().rsplit("=", 1)[1])
+        except OSError:
+            total = 0
+        self.at.append(now())
+        self.total.append(total)
+
+    def between(self, a, b):
+        first = max(bisect.bisect_right(self.at, a) - 1, 0)
+        last = min(bisect.bisect_left(self.at, b), len(self.at) - 1)
+        return self.total[last] - self.total[first]
 
 
 class Attendee:
@@ -39,6 +67,7 @@ class Attendee:
         self.device, self.good, self.others, self.rng = (
             device, good, others, rng)
         self.allowed = []  # [from, to] in µs
+        self.starved = Starved()
         self.yes = None
         self.counts = {}
         self.said = []
@@ -56,6 +85,7 @@ class Attendee:
     # What the kiosk says, and what that means for the field.
     def look(self):
         state = self.kiosk.state()
+        self.starved.look()
         if state not in OPEN and self.yes is not None:
             late = 0 if state == "shared" else CALLED_OFF
             self.allowed.append([self.yes, now() + late])
@@ -273,16 +303,21 @@ def segments(trace):
         yield on, None
 
 
-def check(trace, allowed):
-    spans = sorted(allowed)
+def check(trace, who):
+    spans = sorted(who.allowed)
+    who.starved.look()
     count = 0
     for on, off in segments(trace):
         count += 1
         end = off if off is not None else now()
-        if not any(a <= on and end <= b for a, b in spans):
-            near = min(spans, key=lambda s: abs(s[0] - on), default=None)
+        if not any(a <= on and end <= b + FORGIVEN *
+                   who.starved.between(b - GRACE, end) for a, b in spans
+                   if b > on - 10 * GRACE):
+            near = [s for s in spans if abs(s[0] - on) < 5_000_000]
+            about = [e for e in trace if -200_000 < e["t"] - on < 50_000]
+            print(*about, sep="\n", file=sys.stderr)
             raise AssertionError(
-                f"the field was on from {on} to {off}; nearest yes {near}")
+                f"the field was on from {on} to {off}; yes about then: {near}")
     return count
 
 
@@ -302,11 +337,11 @@ def main():
                 print(f"in behaviour {i}: {who.said}", file=sys.stderr)
                 raise
             if i % 50 == 49:
-                count = check(device.sim.trace(), who.allowed)
+                count = check(device.sim.trace(), who)
                 print(f"{i + 1} behaviours, field on {count} times",
                       flush=True)
         device.sim.wait_field(False, 2000)
-        count = check(device.sim.trace(), who.allowed)
+        count = check(device.sim.trace(), who)
         assert count > BEHAVIOURS // 10, "the field was hardly ever on"
         assert who.counts.get("shared", 0) > BEHAVIOURS // 20, who.counts
         print(f"field on {count} times, each after a yes; {who.counts}")

@@ -4,6 +4,7 @@
 import base64
 import json
 import os
+import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
@@ -126,6 +127,29 @@ def unknown_and_over(w):
     w.refused("device", "add", "k04", "--sponsor", "example-corp")
 
 
+def renewed_addresses(w):
+    """A lost or expired invitation is made anew, and the old one ends."""
+    d = invited(w, "k20")
+    assert d.offer().status == 200
+    fresh = Wire(w.cli("device", "renew", "k20").strip())
+    answer = d.send_post(d.post())
+    assert answer.status == 404, answer.body
+    assert d.offer().status == 404
+    with sqlite3.connect(w.host_dir / "host.db") as db:
+        db.execute("UPDATE device SET code_until = 1 WHERE name = 'k20'")
+    answer = fresh.offer()
+    assert answer.status == 410 and "device renew" in answer.text, answer.body
+    last = Wire(w.cli("device", "renew", "k20").strip())
+    assert fresh.offer().status == 404
+    assert last.offer().status == 200
+    assert last.send_post(last.post()).status == 200
+    assert "active" in device_line(w, "k20")
+    assert "device revoke" in w.refused("device", "renew", "k20")
+    w.cli("device", "revoke", "k20")
+    assert "new name" in w.refused("device", "renew", "k20")
+    assert "device list" in w.refused("device", "renew", "k21")
+
+
 def policy_is_fetched(w):
     d = enrolled(w, "k05")
     answer = d.call("GET", "/v1/device/policy")
@@ -165,6 +189,7 @@ with World() as world:
     world.start_host()
     for check in (offer_has_no_keys, enrols_once, wrong_posts_are_refused,
                   wrong_logs_are_refused, unknown_and_over,
+                  renewed_addresses,
                   policy_is_fetched):
         check(world)
         print("ok", check.__name__)

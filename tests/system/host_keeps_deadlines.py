@@ -86,11 +86,15 @@ def too_large(w):
                   b"Content-Length: 1000000000\r\n\r\n")
         got = everything(s)
     assert got.startswith(b"HTTP/1.1 413 "), got[:200]
-    # Asked first, as curl does: refused without the body.
-    with connect(w) as s:
-        s.sendall(b"POST /v1/device/log?from=0 HTTP/1.1\r\nHost: h\r\n"
-                  b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
-        assert s.recv(65536).startswith(b"HTTP/1.1 100 ")
+    # Asked first, as curl does: told to go on, or refused without the body.
+    for head, code in ((b"POST /r/", b"100"),
+                       (b"POST /v1/device/log?from=0", b"401"),
+                       (b"POST /nothing", b"404")):
+        with connect(w) as s:
+            s.sendall(head + b" HTTP/1.1\r\nHost: h\r\n"
+                      b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
+            got = s.recv(65536)
+            assert got.startswith(b"HTTP/1.1 " + code), (head, got)
 
 
 def one_address_has_its_share(w):
@@ -120,7 +124,10 @@ def ends_on_sigterm(w):
         idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
         assert b"200 OK" in idle.recv(65536)
         half.sendall(b"POST /r/ HTTP/1.1\r\nHost: h\r\n"
-                     b"Content-Length: 10\r\n\r\ncode")
+                     b"Expect: 100-continue\r\n"
+                     b"Content-Length: 10\r\n\r\n")
+        assert half.recv(65536).startswith(b"HTTP/1.1 100 ")
+        half.sendall(b"code")
         begun = time.monotonic()
         w.host.p.send_signal(signal.SIGTERM)
         # The half-sent request is let in within its deadline, no longer.

@@ -68,9 +68,12 @@ def shows_what_and_to_whom(w, c):
     for text in ("Example Corp", "Name", "Email address", "180 days",
                  "privacy@example-corp.example",
                  "https://example-corp.example/privacy", "Summit 2026",
-                 f"k01-{seq}", "DE", "Withdraw this share"):
+                 f"k01-{seq}", "DE", "Withdraw this share",
+                 "Whoever has this code"):
         assert text in seen, (text, seen)
     assert "Company" not in seen and "Work phone" not in seen
+    # On a telephone, mail is a tap away.
+    assert 'href="mailto:privacy@example-corp.example"' in answer.text
     # Never a value, for whoever has the code.
     person = attending(w)[0]
     for name in ("name", "email", "company", "work_phone"):
@@ -125,7 +128,9 @@ def in_every_language(w, c, rc):
         # The name keeps its own direction, and turns nothing around it.
         for text in (title % "\u2068Example Corp\u2069", button, kept):
             assert text in seen, (lang, text, seen)
-        assert "<bdi>privacy@example-corp.example</bdi>" in answer.text
+        assert "<bdi>Summit 2026</bdi>" in answer.text
+        assert re.search(r'<a dir="ltr" [^>]*href="mailto:privacy@',
+                         answer.text), lang
         for own in TEXTS:
             assert own == lang or f'value="{own}"' in answer.text, own
         # Nobody chose it, so it is not kept either.
@@ -193,6 +198,7 @@ def withdraws(w, c, rc, seq):
     assert answer.status == 200
     seen = words(answer.text)
     assert "Withdrawn" in seen and "Withdraw this share" not in seen
+    assert "Whoever has this code" not in seen, "there is nothing left to do"
     assert f"k01-{seq}" not in leads(w)
     # For ever, and again is harmless.
     again = ask(c, code_text(rc), "withdraw")
@@ -245,6 +251,11 @@ def wrong_codes_are_explained(w, c):
         assert answer.status == 422, (code, answer.status)
         assert 'role="alert"' in answer.text
         assert "<script>alert" not in answer.text
+    # What was typed stands there again, to be mended; nothing else does.
+    assert 'value="2CPV-3&quot;&lt;"' in ask(c, "2CPV-3%22%3C").text
+    assert 'id="code"' in ask(c, "%e4" + "A" * 9).text
+    assert "A" * 9 not in ask(c, "%e4" + "A" * 9).text
+    assert "A" * 99 not in ask(c, "A" * 99).text
     assert c.ask("POST", "/r/", b"", FORM).status == 422
     assert c.ask("POST", "/r/", b"x=1", FORM).status == 422
 

@@ -77,7 +77,8 @@ def enrol(state, address=None, wait=60):
 def own(state):
     """What stands in the kiosk's folder, but for what a crash may leave."""
     return {p.name for p in (state / "kiosk").iterdir()
-            if p.name[0] != "."} - {"lock", "journal.db-wal"}
+            if p.name[0] != "."} - {"lock", "journal.db-wal",
+                                     "journal.db-undo"}
 
 
 ENROLLED = {"log.key", "seal.key", "journal.db", "policy.jws"}

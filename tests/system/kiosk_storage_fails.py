@@ -15,10 +15,11 @@ from booth import VALUES, Booth  # noqa: E402
 from world import until  # noqa: E402
 
 
-def full(booth, yes=True):
+def full(booth, yes=True, room=0):
+    """No file of the kiosk's takes more than so many bytes."""
     _, hard = resource.prlimit(booth.kiosk.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(booth.kiosk.pid, resource.RLIMIT_FSIZE,
-                     (0 if yes else hard, hard))
+                     (room if yes else hard, hard))
 
 
 def taken(booth, *kinds):
@@ -83,6 +84,33 @@ def undo_and_away(booth):
     taken(booth, "share", "undo")
 
 
+def undo_and_restart(booth):
+    """The same, and the kiosk is killed: what it owes stands in a file that
+    was there before."""
+    booth.share()
+    full(booth, room=64)
+    booth.kiosk.tap("undo")
+    assert booth.kiosk.state() == "shared"
+    assert not booth.uploads(), booth.uploads()
+    booth.kiosk.kill()
+    booth.start()
+    taken(booth, "share", "undo")
+    booth.kiosk.wait("idle", 15000)
+
+
+def nothing_takes_the_undo(booth):
+    """Not even that file: the share stays while the kiosk runs."""
+    booth.share()
+    full(booth)
+    booth.kiosk.tap("undo")
+    assert booth.kiosk.state() == "shared"
+    booth.kiosk.tap("done")
+    assert not booth.uploads(), booth.uploads()
+    full(booth, False)
+    booth.kiosk.wait("idle", 15000)
+    taken(booth, "share", "undo")
+
+
 def outbox(booth):
     """Only the outbox is refused: the answer stands, and goes out later."""
     booth.share()
@@ -97,7 +125,8 @@ def outbox(booth):
 
 def main():
     with Booth() as booth:
-        for case in (share, decline, undo, undo_and_away, outbox):
+        for case in (share, decline, undo, undo_and_away, undo_and_restart,
+                     nothing_takes_the_undo, outbox):
             case(booth)
             print("ok", case.__name__, flush=True)
 

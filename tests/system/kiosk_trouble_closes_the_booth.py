@@ -80,14 +80,16 @@ def policy_changes_between_attendees():
         assert "field:4" in names and "field:3" not in names
         booth.kiosk.tap("decline")
         booth.kiosk.tap("done")
+        booth.share()
+        booth.kiosk.tap("done")
         taken = []
 
         def all_there():
             taken.extend(booth.take())
-            return len(taken) == 5
+            return len(taken) == 6
         until(all_there, 5, "the log goes out")
         assert taken == [(0, "open"), (1, "decline"), (2, "policy"),
-                         (3, "decline"), (4, "decline")], taken
+                         (3, "decline"), (4, "decline"), (5, "share")], taken
 
 
 def damaged_journal():

@@ -26,7 +26,7 @@ def reasons(booth):
 
 
 def main():
-    with Booth() as booth:
+    with Booth(quarter=60) as booth:
         kiosk, sim = booth.kiosk, booth.sim
         booth.badge("plain", "04b10cda993c82", "plain")
         booth.badge("foreign", "04b10cda993c83", "foreign")
@@ -46,8 +46,6 @@ def main():
             want.append(reason)
             kiosk.tap("done")
             kiosk.wait("idle")
-            until(lambda: reasons(booth) == want, 5,
-                  f"{why}: {reasons(booth)} is not {want}")
             print("ok", why, flush=True)
 
         for tag, reason in (("plain", NOT_OURS), ("blank", NOT_OURS),
@@ -85,13 +83,14 @@ def main():
         kiosk.wait("trouble")
         sim.do("plug")
         kiosk.wait("idle", 15000)
-        until(lambda: reasons(booth) == want, 5, "reader unplugged")
         print("ok reader unplugged", flush=True)
 
         # After all that a good badge is still a good badge, and no upload
         # has anything of the others.
         booth.share()
         kiosk.tap("done")
+        until(lambda: reasons(booth) == want, 5,
+              f"{reasons(booth)} is {want}")
         until(lambda: booth.take()[-1:] == [(len(want) + 1, "share")], 5,
               "the share")
         assert UID not in booth.log() and "a1b2c3d4" not in booth.log()

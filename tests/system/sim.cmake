@@ -10,4 +10,4 @@ set_target_properties(nfc_probe tag_tool PROPERTIES
 bw_system(sim_libnfc_reads_tags.py 120)
 bw_system(sim_fails_as_libnfc_expects.py 120)
 bw_system(sim_lives_and_ends_cleanly.py 60)
-bw_system(badge_writer_never_leaves_half_a_badge.py 240)
+bw_system(badge_writer_never_leaves_half_a_badge.py 360)

@@ -97,6 +97,8 @@ def wrong_policies(desk):
            f"line {line}", '"sponsor"')
     policy(POLICY.replace("optional = { company }",
                           "optional = { compny }"), "near is company")
+    policy(POLICY.replace("event = ev26", "").replace("company }", "compny }"),
+           '"event" is missing', "near is company")
     policy(POLICY + "event = ev26\n", "stands here again")
     policy(POLICY.replace("event = ev26", "event = ev27"), "ev27", "ev26")
     policy("", "it is empty")

@@ -58,7 +58,7 @@ def registrations(world):
     assert world.registrations() == []
     said = world.cli("import", "eventbrite", example)
     assert said.startswith("added 11, changed 0, unchanged 0, skipped 1\n")
-    assert "not attending (Refunded): line 12" in said, said
+    assert "  1 skipped: not attending (Refunded): line 12" in said, said
     assert "minors among them: 1" in said, said
     for word in ("Ada", "example.", "410000"):
         assert word not in said, "a value was shown"
@@ -102,12 +102,43 @@ def badges(world):
     world.cli(*args)
 
 
+def warned(world, text, *more):
+    """What an import of this report says on standard error."""
+    path = world.dir / "report.csv"
+    path.write_text(text)
+    done = world.run(BIN / "badgeward", "-C", world.host_dir, "import",
+                     "eventbrite", path, *more)
+    assert done.returncode == 0, done
+    return done.stderr
+
+
+def import_warns(world):
+    """Of minors that it cannot know, and of registrations that are gone."""
+    good = (SRC / "tools/example/registrations.csv").read_text()
+    assert warned(world, good) == ""
+    head, *rows = good.splitlines()
+    no_age = "\n".join(line.rsplit(",", 1)[0] for line in (head, *rows))
+    empty = "\n".join([head] + [r.rsplit(",", 1)[0] + "," for r in rows])
+    for more in ("--dry-run",), ():
+        said = warned(world, no_age, *more)
+        assert "no column Age" in said and "minor" in said, said
+    assert "column Age is empty" in warned(world, empty, "--dry-run")
+    # The first two are gone: they stay, and their ids are said.
+    fewer = "\n".join([head] + rows[2:])
+    before = world.registrations()
+    for more in ("--dry-run",), ():
+        said = warned(world, fewer, *more)
+        assert "not in this file: 2." in said and said.endswith("\n  1 2\n")
+    assert world.registrations() == before
+    warned(world, good)
+
+
 def devices(world):
     done = world.run(BIN / "badgeward", "-C", world.host_dir, "device", "add",
                      "k09", "--sponsor", "acme")
     assert re.fullmatch(re.escape(world.url) +
                         r"/enrol#[A-Z2-7]{26}\.[A-Z2-7]{26}\n", done.stdout)
-    assert "24 hours" in done.stderr and "#" not in done.stderr, done
+    assert "uplink runs" in done.stderr and "#" not in done.stderr, done
     line = world.cli("device", "list").splitlines()[-1].split("\t")
     assert line == ["k09", "acme", "invited", "0", "never", "-"], line
     listed = json.loads(world.cli("device", "list", "--json"))
@@ -173,6 +204,7 @@ def main():
         policy(world)
         registrations(world)
         badges(world)
+        import_warns(world)
         devices(world)
         logs(world)
         audit(world)

@@ -72,7 +72,8 @@ slurp(const char *name)
 }
 
 static const char *
-leads(const char *sponsor, enum leads_format format, uint64_t want)
+leads_at(int64_t now, const char *sponsor, enum leads_format format,
+    uint64_t want)
 {
 	char path[FILE_PATH_MAX];
 	struct outfile *out;
@@ -80,11 +81,17 @@ leads(const char *sponsor, enum leads_format format, uint64_t want)
 
 	assert_ok(file_path(path, s.dir, "leads"));
 	assert_ok(outfile_open(&out, path));
-	assert_ok(export_leads(s.store, sponsor, format, out, &n));
+	assert_ok(export_leads(s.store, sponsor, format, now, out, &n));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
 	assert_int_equal(n, want);
 	return slurp("leads");
+}
+
+static const char *
+leads(const char *sponsor, enum leads_format format, uint64_t want)
+{
+	return leads_at(LATER, sponsor, format, want);
 }
 
 #define HEAD "share_id,time,sponsor,device,name,email,company,job_title," \
@@ -162,6 +169,26 @@ test_not_released(void **state)
 	    "ada@mail.example,,,,," "en," SUMMIT_VERSION "\r\n");
 }
 
+/* The days of the policy that a share was made under, to the second. */
+static void
+test_period_over(void **state)
+{
+	const int64_t end = SUMMIT_NOW + (int64_t)180 * 86400;
+
+	(void)state;
+	share(0, NAME | EMAIL);
+	b.now += 60;
+	share(1, NAME | EMAIL);
+	send();
+	leads_at(end - 1, "example-corp", LEADS_CSV, 2);
+	assert_null(strstr(leads_at(end, "example-corp", LEADS_CSV, 1),
+	    "Ada"));
+	assert_string_equal(leads_at(end + 60, "example-corp", LEADS_CSV, 0),
+	    HEAD);
+	assert_string_equal(leads_at(end + 60, "example-corp", LEADS_JSON, 0),
+	    "[]\n");
+}
+
 /* A lead keeps the values of the badge that was held to the reader. */
 static void
 test_values_of_the_edition(void **state)
@@ -190,8 +217,8 @@ test_sponsor_unknown(void **state)
 
 	(void)state;
 	assert_ok(outfile_open(&out, "/dev/null"));
-	assert_err(export_leads(s.store, "nobody", LEADS_CSV, out, &n),
-	    BW_ERR_NOTFOUND);
+	assert_err(export_leads(s.store, "nobody", LEADS_CSV, LATER, out,
+	    &n), BW_ERR_NOTFOUND);
 	outfile_close(&out);
 }
 
@@ -338,6 +365,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_csv), TEST(test_json), TEST(test_not_released),
+		TEST(test_period_over),
 		TEST(test_values_of_the_edition), TEST(test_sponsor_unknown),
 		TEST(test_many_editions), TEST(test_log), TEST(test_outfile),
 		TEST(test_disk_full),

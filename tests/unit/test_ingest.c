@@ -93,7 +93,8 @@ released(const char *sponsor)
 {
 	size_t n = 0;
 
-	assert_ok(store_release_each(sum.store, sponsor, count_release, &n));
+	assert_ok(store_release_each(sum.store, sponsor, SUMMIT_NOW,
+	    count_release, &n));
 	return n;
 }
 
@@ -421,8 +422,8 @@ test_repeated_receipt(void **state)
 	booth_add(&b, &body);
 	booth_add(&b, &body);
 	assert_ok(send());
-	assert_odd(2, ODD_RECEIPT);
 	assert_int_equal(released("example-corp"), 1);
+	assert_odd(2, ODD_RECEIPT);
 }
 
 static void
@@ -793,6 +794,25 @@ test_quarantine(void **state)
 	assert_int_equal(released("example-corp"), 0);
 }
 
+/* Revoked while its upload was on the way: after the token was looked at, and
+ * before the transaction. */
+static void
+test_revoked_meanwhile(void **state)
+{
+	uint64_t seq;
+
+	(void)state;
+	seq = share(0, NAME | EMAIL);
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_device_revoke(sum.store, "k07", SUMMIT_NOW));
+	assert_ok(store_commit(sum.store));
+	assert_int_equal(b.device.state, DEVICE_ACTIVE);
+	assert_ok(send());
+	assert_int_equal(state_of(seq), LEAD_QUARANTINED);
+	assert_int_equal(released("example-corp"), 0);
+	assert_held(2);
+}
+
 /* The host lost its newest entries (an old backup); the device still has the
  * note that the host had cosigned over them before the revocation. */
 static void
@@ -860,6 +880,7 @@ main(void)
 		TEST(test_no_fork_without_proof),
 		TEST(test_fork_by_note_alone),
 		TEST(test_quarantine),
+		TEST(test_revoked_meanwhile),
 		TEST(test_cosigned_before_revocation),
 	};
 

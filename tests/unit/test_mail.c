@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/unit.h"
 
-#include "uplink/mail.h"
+#include "record/mail.h"
 
 static struct mail m;
 
@@ -12,28 +12,54 @@ kind_of(const char *name)
 	return m.kind;
 }
 
+static const struct mail known[] = {
+	{ MAIL_LOG, "", 0, 1, 0 },
+	{ MAIL_LOG, "", 9999999998, 9999999999, 0 },
+	{ MAIL_ENROL_GET, "0123456789abcdef", 0, 0, 0 },
+	{ MAIL_ENROL_POST, "0123456789abcdef", 0, 0, 0 },
+	{ MAIL_STATUS, "", 0, 0, 0 },
+	{ MAIL_IDENTITY, "", 0, 0, 0 },
+	{ MAIL_OFFER, "d64ccb41aecf3529", 0, 0, 0 },
+	{ MAIL_ANSWER, "d64ccb41aecf3529", 0, 0, 0 },
+	{ MAIL_POLICY, "", 0, 0, 0 },
+	{ MAIL_NOTE, "", 0, 0, 12 },
+	{ MAIL_RESEND, "", 0, 0, 9999999999 },
+	{ MAIL_UPLINK, "", 0, 0, 0 },
+};
+
+static const char *const spelled[] = {
+	"log-0000000000-0000000001.cbor", "log-9999999998-9999999999.cbor",
+	"enrol-0123456789abcdef-get.json", "enrol-0123456789abcdef-post.json",
+	"status.json", "identity.spki", "enrol-d64ccb41aecf3529-offer.json",
+	"enrol-d64ccb41aecf3529-answer.json", "policy.jws",
+	"note-0000000012.txt", "resend-9999999999", "uplink.json",
+};
+
 static void
-names_are_understood(void **state)
+names_are_made_and_understood(void **state)
 {
+	char name[MAIL_NAME_MAX];
+
 	(void)state;
-	assert_int_equal(kind_of("log-0000000000-0000000001.cbor"), MAIL_LOG);
-	assert_int_equal(m.from, 0);
-	assert_int_equal(m.to, 1);
-	assert_int_equal(kind_of("log-9999999998-9999999999.cbor"), MAIL_LOG);
-	assert_int_equal(m.from, 9999999998);
-	assert_int_equal(m.to, 9999999999);
-	assert_int_equal(kind_of("enrol-0123456789abcdef-get.json"),
-	    MAIL_ENROL_GET);
-	assert_string_equal(m.id, "0123456789abcdef");
-	assert_int_equal(kind_of("enrol-0123456789abcdef-post.json"),
-	    MAIL_ENROL_POST);
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		mail_name(&known[i], name);
+		assert_string_equal(name, spelled[i]);
+		assert_int_equal(kind_of(name), known[i].kind);
+		assert_string_equal(m.id, known[i].id);
+		assert_int_equal(m.from, known[i].from);
+		assert_int_equal(m.to, known[i].to);
+		assert_int_equal(m.number, known[i].number);
+	}
+	m = (struct mail){ .kind = MAIL_OTHER };
+	mail_name(&m, name);
+	assert_string_equal(name, "");
 }
 
 static void
 all_others_are_left_alone(void **state)
 {
 	static const char *const names[] = {
-		"", "log-", "status.json", "log-0000000001-0000000001.cbor",
+		"", "log-", "status.jso", "log-0000000001-0000000001.cbor",
 		"log-0000000002-0000000001.cbor",
 		"log-000000000-0000000001.cbor",
 		"log-00000000000-0000000001.cbor",
@@ -50,7 +76,11 @@ all_others_are_left_alone(void **state)
 		"enrol-0123456789abcdef-put.json",
 		"enrol-0123456789abcdef-get.jso",
 		"enrol-0123456789abcdeg-get.json",
-		"enrol-../../../../etc/-get.json",
+		"enrol-../../../../etc/-get.json", "enrol-",
+		"enrol-d64ccb41aecf352-answer.json",
+		"note-12.txt", "note-0000000012", "note-",
+		"resend-0000000007.txt", "resend-00000000x7", "resend-",
+		"policy.jws.old", "status.json~", "uplink.jsonl",
 	};
 
 	(void)state;
@@ -58,6 +88,7 @@ all_others_are_left_alone(void **state)
 		assert_int_equal(kind_of(names[i]), MAIL_OTHER);
 		assert_int_equal(m.from, 0);
 		assert_int_equal(m.to, 0);
+		assert_int_equal(m.number, 0);
 		assert_string_equal(m.id, "");
 	}
 }
@@ -66,7 +97,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names_are_understood),
+		cmocka_unit_test(names_are_made_and_understood),
 		cmocka_unit_test(all_others_are_left_alone),
 	};
 

@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include "base/watch.h"
-#include "kiosk/inbox.h"
 #include "kiosk/keys.h"
 #include "kiosk/outbox.h"
 #include "kiosk/place.h"
 #include "record/chain.h"
+#include "record/mail.h"
 #include "record/upload.h"
 #include "tests/support/booth.h"
 
@@ -82,12 +82,14 @@ verify(uint64_t from, uint64_t to)
 		const char *note = NULL;
 		char path[FILE_PATH_MAX];
 		struct bw_cur c;
-		uint64_t f, t, count = 0;
+		uint64_t count = 0;
+		struct mail m;
 		size_t len;
 
-		if (outbox_parse(l.name[i], &f, &t) != BW_OK)
+		mail_parse(l.name[i], &m);
+		if (m.kind != MAIL_LOG)
 			continue;
-		assert_int_equal(f, at);
+		assert_int_equal(m.from, at);
 		assert_ok(file_path(path, place.outbox, l.name[i]));
 		assert_ok(file_read(path, &b));
 		c = (struct bw_cur){ b.ptr, b.len };
@@ -98,15 +100,15 @@ verify(uint64_t from, uint64_t to)
 
 				assert_ok(entry_decode(item.entry,
 				    item.entry_len, &e));
-				assert_int_equal(e.seq, f + count++);
+				assert_int_equal(e.seq, m.from + count++);
 			}
 		}
-		assert_int_equal(f + count, t);
+		assert_int_equal(m.from + count, m.to);
 		assert_ok(checkpoint_verify(note, len,
 		    crypto_key_spki(keys.log), BOOTH_ORIGIN, &cp));
-		assert_int_equal(cp.size, t);
+		assert_int_equal(cp.size, m.to);
 		bw_buf_free(&b);
-		at = t;
+		at = m.to;
 		n++;
 	}
 	assert_int_equal(at, to);
@@ -153,13 +155,12 @@ few_files_wait_however_long(void **state)
 static void
 what_the_uplink_took_is_not_joined_again(void **state)
 {
-	char name[OUTBOX_NAME_MAX], path[FILE_PATH_MAX];
+	char path[FILE_PATH_MAX];
 
 	(void)state;
 	assert_ok(outbox_feed(&box, journal, 1));
-	outbox_name(name, 0, 1);
-	assert_string_equal(name, "log-0000000000-0000000001.cbor");
-	assert_ok(file_path(path, place.outbox, name));
+	assert_ok(file_path(path, place.outbox,
+	    "log-0000000000-0000000001.cbor"));
 	assert_ok(file_remove(path));
 	decline();
 	assert_ok(outbox_feed(&box, journal, 2));
@@ -211,62 +212,80 @@ cosigned_entries_are_left_alone(void **state)
 	assert_int_equal(verify(0, 7), 2);
 }
 
+/* room: bytes of a note's sealed text. */
 static void
-names(void **state)
+append(enum entry_kind kind, uint64_t share, size_t room)
 {
-	static const char *const bad[] = { "log-1-2.cbor", "",
-		"log-0000000001-0000000001.cbor",
-		"log-0000000002-0000000001.cbor",
-		"log-000000000a-0000000010.cbor",
-		"log-0000000001-0000000002.cbor~", "status.json",
-		"log-0000000001_0000000002.cbor" };
-	uint64_t f, t;
+	static uint8_t sealed[BODY_NOTE_MAX];
+	struct body b = { .kind = kind };
+	uint64_t seq;
 
-	(void)state;
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		assert_err(outbox_parse(bad[i], &f, &t), BW_ERR_FORMAT);
-	assert_ok(outbox_parse("log-0000000012-9999999999.cbor", &f, &t));
-	assert_int_equal(f, 12);
-	assert_int_equal(t, UINT64_C(9999999999));
+	if (kind == ENTRY_NOTE) {
+		b.u.note.share_seq = share;
+		b.u.note.sealed = sealed;
+		b.u.note.sealed_len = room;
+	} else if (kind == ENTRY_SHARE) {
+		strcpy(b.u.share.sponsor, "example-corp");
+		strcpy(b.u.share.language, "en");
+		b.u.share.edition = 1;
+	} else
+		b.u.undo.share_seq = share;
+	assert_ok(journal_append(journal, &b, T0, &seq));
 }
 
-static void
-inbox_names(void **state)
+/* Bytes of the entries [from, to) in an upload, the note left out. */
+static size_t
+bytes_of(uint64_t from, uint64_t to)
 {
-	static const struct {
-		const char *name;
-		enum inbox_kind kind;
-		uint64_t number;
-	} table[] = {
-		{ "identity.spki", INBOX_IDENTITY, 0 },
-		{ "policy.jws", INBOX_POLICY, 0 },
-		{ "uplink.json", INBOX_UPLINK, 0 },
-		{ "note-0000000012.txt", INBOX_NOTE, 12 },
-		{ "resend-0000000007", INBOX_RESEND, 7 },
-		{ "enrol-d64ccb41aecf3529-offer.json", INBOX_OFFER, 0 },
-		{ "enrol-d64ccb41aecf3529-answer.json", INBOX_ANSWER, 0 },
-		{ "enrol-d64ccb41aecf352-answer.json", INBOX_OTHER, 0 },
-		{ "enrol-d64ccb41aecf3529-get.json", INBOX_OTHER, 0 },
-		{ "enrol-", INBOX_OTHER, 0 },
-		{ "note-12.txt", INBOX_OTHER, 0 },
-		{ "note-0000000012", INBOX_OTHER, 0 },
-		{ "note-", INBOX_OTHER, 0 },
-		{ "resend-0000000007.txt", INBOX_OTHER, 0 },
-		{ "resend-00000000x7", INBOX_OTHER, 0 },
-		{ "policy.jws.old", INBOX_OTHER, 0 },
-		{ "", INBOX_OTHER, 0 },
-	};
-	struct inbox_item item;
+	struct bw_buf b = BW_BUF_INIT(UPLOAD_MAX), note;
+	uint64_t end;
+	size_t n;
+
+	note = BW_BUF_INIT(NOTE_MAX);
+	assert_ok(journal_upload(journal, from, to, &b, &end));
+	assert_int_equal(end, to);
+	assert_ok(journal_get(journal, to - 1, NULL, NULL, &note));
+	n = b.len - note.len - (note.len < 256 ? 2 : 3);
+	bw_buf_free(&b);
+	bw_buf_free(&note);
+	return n;
+}
+
+/* However full an upload is, its end does not part a share from its undo: the
+ * host would release the share in between. */
+static void
+no_share_leaves_without_its_undo(void **state)
+{
+	const size_t most = UPLOAD_MAX - NOTE_MAX - 9;
+	struct bw_buf b = BW_BUF_INIT(UPLOAD_MAX);
+	size_t full, share, note, left;
+	uint64_t at, end;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		inbox_parse(table[i].name, &item);
-		assert_int_equal(item.kind, table[i].kind);
-		if (item.kind != INBOX_OTHER)
-			assert_int_equal(item.number, table[i].number);
+	append(ENTRY_SHARE, 0, 0);
+	append(ENTRY_NOTE, 1, 1000);
+	share = bytes_of(1, 2);
+	note = bytes_of(2, 3) - 1000;
+	full = bytes_of(0, 3);
+	while (full + 2 * (note + BODY_NOTE_MAX) + share < most) {
+		append(ENTRY_NOTE, 1, BODY_NOTE_MAX);
+		at = journal_size(journal);
+		full += bytes_of(at - 1, at);
 	}
-	inbox_parse("enrol-d64ccb41aecf3529-offer.json", &item);
-	assert_string_equal(item.id, "d64ccb41aecf3529");
+	/* Then a share just fits, and its undo of 100 bytes and more not. */
+	for (left = most - full - share - 50; left > BODY_NOTE_MAX;
+	    left -= note + 1000)
+		append(ENTRY_NOTE, 1, 1000);
+	append(ENTRY_NOTE, 1, left - note);
+	at = journal_size(journal);
+	append(ENTRY_SHARE, 0, 0);
+	assert_in_range(bytes_of(0, at + 1), most - 90, most);
+	append(ENTRY_UNDO, at, 0);
+	assert_ok(journal_upload(journal, 0, at + 2, &b, &end));
+	assert_int_equal(end, at);
+	bw_buf_free(&b);
+	assert_ok(outbox_feed(&box, journal, at + 2));
+	assert_int_equal(verify(0, at + 2), 2);
 }
 
 static void
@@ -296,8 +315,7 @@ main(void)
 		EACH(what_the_uplink_took_is_not_joined_again),
 		EACH(cosigned_entries_are_left_alone),
 		EACH(a_note_beyond_what_was_fed),
-		cmocka_unit_test(names),
-		cmocka_unit_test(inbox_names),
+		EACH(no_share_leaves_without_its_undo),
 		EACH(the_inbox_is_watched),
 	};
 

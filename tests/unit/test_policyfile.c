@@ -18,12 +18,12 @@
 static struct policyfile *
 must_read(const char *text)
 {
-	struct fault f = { 0 };
+	struct fault_list f = { 0 };
 	struct policyfile *p;
 	bw_err r = policyfile_read(&p, text, strlen(text), &f);
 
 	if (r != BW_OK)
-		print_error("line %zu: %s\n", f.line, f.text);
+		print_error("line %zu: %s\n", f.one[0].line, f.one[0].text);
 	assert_int_equal(r, BW_OK);
 	return p;
 }
@@ -59,7 +59,7 @@ static void
 test_example(void **state)
 {
 	struct bw_buf b = BW_BUF_INIT(POLICYFILE_MAX);
-	struct fault f = { 0 };
+	struct fault_list f = { 0 };
 	struct policyfile *p;
 
 	(void)state;
@@ -181,7 +181,7 @@ static const struct {
 	{ "event = \"${HOME}\"\n", 1, "${" },
 	{ "# \\\nevent = e\\\n", 2, "backslash" },
 	/* Values. */
-	{ "valid_from = 2026-06-01\n", 0, "\"event\" must be" },
+	{ "valid_from = 2026-06-01\n", 0, "\"event\" is missing" },
 	{ "event = \"Ev 26\"\n", 1, "\"event\" must be" },
 	{ "event = e\nvalid_from = 2026-02-30\n", 2, "a date" },
 	{ "event = e\nvalid_from = soon\n", 2, "a date" },
@@ -247,6 +247,71 @@ static const struct {
 	    "question q { ask { en = x } }\n" TAIL, 15, "already" },
 };
 
+static bool
+says(const struct fault_list *f, size_t line, const char *what)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if ((line == 0 || f->one[i].line == line) &&
+		    strstr(f->one[i].text, what) != NULL)
+			return true;
+	return false;
+}
+
+/* Every mistake of a file in one go, by line, and no other. */
+static void
+test_all_at_once(void **state)
+{
+	static const char text[] = "event = \"Ev 26\"\nvalid_from = soon\n"
+	    "retention_days = 30\nretention_days = 31\n"
+	    "languages = { en }\ncolour = { red, green }\n"
+	    "box one {\na = b\nin { c = \"}\" }\n}\n"
+	    "sponsor acme {\nname = Acme\ncountry = de\n"
+	    "privacy_url = \"http://x\"\noptional = { }\n"
+	    "purpose { en = talk de = reden }\n"
+	    "notice en { title = hello }\nrequired = { nme, emil }\n}\n"
+	    "question q { }\n"
+	    "sponsor other {\nname = Other\ncountry = DE\n"
+	    "privacy_url = \"https://x.example\"\ncontact = me\n"
+	    "purpose { en = talk }\nrequired = { name }\n}\n";
+	static const struct { size_t line; const char *says; } want[] = {
+		{ 1, "\"event\" must be" }, { 2, "a date" },
+		{ 4, "after line 3" }, { 6, "no key \"colour\"" },
+		{ 7, "no key \"box\"" }, { 13, "\"country\"" },
+		{ 14, "https://" }, { 15, "empty" },
+		{ 16, "text in \"de\"" }, { 17, "must name" },
+		{ 18, "near is name" }, { 18, "near is email" },
+		{ 19, "\"contact\" is missing" }, { 20, "no text in \"en\"" },
+		{ 0, "\"valid_until\" is missing" },
+	};
+	const size_t n = sizeof(want) / sizeof(want[0]);
+	struct fault_list f = { 0 };
+	struct policyfile *p;
+
+	(void)state;
+	assert_err(policyfile_read(&p, text, strlen(text), &f),
+	    BW_ERR_FORMAT);
+	for (size_t i = 0; i < f.n; i++)
+		if (i >= n || f.one[i].line != want[i].line ||
+		    strstr(f.one[i].text, want[i].says) == NULL)
+			print_error("%zu: %s\n", f.one[i].line,
+			    f.one[i].text);
+	assert_int_equal(f.n, n);
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(f.one[i].line, want[i].line);
+		assert_non_null(strstr(f.one[i].text, want[i].says));
+	}
+	/* No more than fit, the first ones, and how many are left. */
+	memset(&f, 0, sizeof(f));
+	for (size_t line = 50; line > 0; line--)
+		fault_add(&f, line, "wrong");
+	fault_add(&f, 0, "wrong");
+	fault_add(&f, 3, "wrong");
+	assert_int_equal(f.n, FAULT_LIST_MAX);
+	assert_int_equal(f.more, 51 - FAULT_LIST_MAX);
+	for (size_t i = 0; i < f.n; i++)
+		assert_int_equal(f.one[i].line, i + 1);
+}
+
 static void
 test_refused(void **state)
 {
@@ -254,19 +319,20 @@ test_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		struct fault f = { 0 };
+		struct fault_list f = { 0 };
 		struct policyfile *p;
 		bw_err r = policyfile_read(&p, bad[i].text,
 		    strlen(bad[i].text), &f);
 
-		if (r == BW_OK || f.text[0] == 0 ||
-		    strstr(f.text, bad[i].says) == NULL ||
-		    (bad[i].line != 0 && f.line != bad[i].line))
-			print_error("case %zu: %d, line %zu (not %zu): %s\n", i,
-			    r, f.line, bad[i].line, f.text);
-		failed += r == BW_OK || p != NULL || f.text[0] == 0 ||
-		    strstr(f.text, bad[i].says) == NULL ||
-		    (bad[i].line != 0 && f.line != bad[i].line);
+		if (r == BW_OK || p != NULL || !says(&f, bad[i].line,
+		    bad[i].says)) {
+			failed++;
+			print_error("case %zu: %d, not line %zu: %s but\n", i,
+			    r, bad[i].line, bad[i].says);
+			for (size_t j = 0; j < f.n; j++)
+				print_error("    %zu: %s\n", f.one[j].line,
+				    f.one[j].text);
+		}
 	}
 	assert_int_equal(failed, 0);
 }
@@ -277,7 +343,7 @@ test_too_long(void **state)
 	char *long_text = malloc(POLICYFILE_MAX + 2);
 	struct notice_facts facts = { "S", "C", long_text, 3 };
 	char out[POLICY_TEXT_MAX + 1];
-	struct fault f = { 0 };
+	struct fault_list f = { 0 };
 	struct policyfile *p;
 	const char *why;
 
@@ -323,6 +389,7 @@ main(void)
 		cmocka_unit_test(test_languages_have_sentences),
 		cmocka_unit_test(test_language_of_its_own),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_all_at_once),
 		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_nearest),
 	};

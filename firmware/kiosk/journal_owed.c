@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The undo of a share that the journal could not take, kept for later. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "kiosk/journal_db.h"
+
+/* The file is made before it is needed, while there is room. */
+void
+journal_owed_prepare(struct journal *j)
+{
+	char path[FILE_PATH_MAX];
+	bw_err r = BW_ERR_BOUND;
+
+	if (j->owed_fd != -1)
+		return;
+	if (snprintf(path, sizeof(path), "%s-undo", j->path) < FILE_PATH_MAX)
+		r = owed_open(path, &j->owed_fd);
+	if (r != BW_OK)
+		log_error("%s-undo cannot be made: %s", j->path,
+		    bw_strerror(r));
+}
+
+void
+journal_owe(struct journal *j, const struct owed *o)
+{
+	bw_err r;
+
+	j->owes_undo = true;
+	j->owed = *o;
+	if ((r = owed_write(j->owed_fd, o)) != BW_OK)
+		log_error("an undo could be stored nowhere: the share is kept "
+		    "back only while this process runs");
+}
+
+static void
+settled(struct journal *j)
+{
+	bw_err r;
+
+	j->owes_undo = false;
+	/* What stays there by mistake is seen to be paid. */
+	if ((r = owed_write(j->owed_fd, NULL)) != BW_OK)
+		log_warn("%s-undo cannot be cleared: %s", j->path,
+		    bw_strerror(r));
+}
+
+/* Entry seq is read; *is_undo of the share owed, when its body is there. */
+static bw_err
+look_at(struct journal *j, uint64_t seq, uint8_t leaf[static CRYPTO_HASH],
+    bool *is_undo)
+{
+	struct bw_buf entry = BW_BUF_INIT(ENTRY_MAX);
+	struct bw_buf bytes = BW_BUF_INIT(BODY_MAX);
+	struct body b;
+	struct entry e;
+	bw_err r;
+
+	*is_undo = false;
+	if ((r = journal_get(j, seq, &entry, &bytes, NULL)) == BW_OK &&
+	    (r = tree_leaf_hash(entry.ptr, entry.len, leaf)) == BW_OK &&
+	    (r = entry_decode(entry.ptr, entry.len, &e)) == BW_OK &&
+	    e.kind == ENTRY_UNDO && bytes.len != 0 &&
+	    (r = body_decode(e.kind, bytes.ptr, bytes.len, &b)) == BW_OK)
+		*is_undo = b.u.undo.share_seq == j->owed.seq;
+	bw_buf_free(&entry);
+	bw_buf_free(&bytes);
+	return r;
+}
+
+/* The share is there and its undo is not. One that is cosigned has left, and
+ * none leaves while its undo is owed. */
+static bw_err
+still_owed(struct journal *j, bool *owed)
+{
+	uint8_t leaf[CRYPTO_HASH];
+	bool is_undo;
+	bw_err r;
+
+	*owed = false;
+	if (j->owed.seq < j->cosigned || j->owed.seq >= j->chain.tree.size)
+		return BW_OK;
+	if ((r = look_at(j, j->owed.seq, leaf, &is_undo)) != BW_OK ||
+	    memcmp(leaf, j->owed.leaf, CRYPTO_HASH) != 0)
+		return r;
+	for (uint64_t seq = j->owed.seq + 1; seq < j->chain.tree.size; seq++) {
+		if ((r = look_at(j, seq, leaf, &is_undo)) != BW_OK)
+			return r;
+		if (is_undo)
+			return BW_OK;
+	}
+	*owed = true;
+	return BW_OK;
+}
+
+bw_err
+journal_owed_pay(struct journal *j)
+{
+	struct body undo = { .kind = ENTRY_UNDO,
+		.u.undo.share_seq = j->owed.seq };
+	uint64_t seq;
+	bool owed;
+	bw_err r;
+
+	if (!j->owes_undo)
+		return BW_OK;
+	if ((r = still_owed(j, &owed)) != BW_OK)
+		return r;
+	if (owed && (r = journal_append(j, &undo, j->chain.time, &seq)) !=
+	    BW_OK)
+		return r;
+	settled(j);
+	return BW_OK;
+}
+
+void
+journal_owed_load(struct journal *j)
+{
+	bw_err r;
+
+	journal_owed_prepare(j);
+	if ((r = owed_read(j->owed_fd, &j->owed)) == BW_ERR_NOTFOUND)
+		return;
+	if (r != BW_OK) {
+		log_error("%s-undo cannot be read: %s", j->path,
+		    bw_strerror(r));
+		return;
+	}
+	j->owes_undo = true;
+	if ((r = journal_owed_pay(j)) != BW_OK)
+		log_error("an undo is owed and cannot be stored yet: %s",
+		    bw_strerror(r));
+}
+
+bool
+journal_owes_undo(const struct journal *j, uint64_t *seq)
+{
+	*seq = j->owes_undo ? j->owed.seq : 0;
+	return j->owes_undo;
+}

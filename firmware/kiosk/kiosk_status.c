@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+/* How the device is, for the host's staff. */
+#include "kiosk/kiosk_parts.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+/* The temperature of the board in whole degrees; false when there is none. */
+static bool
+temperature(int *degrees)
+{
+	struct bw_buf b = BW_BUF_INIT(32);
+	const char *s;
+	bool ok;
+
+	ok = file_read("/sys/class/thermal/thermal_zone0/temp", &b) == BW_OK &&
+	    b.len > 0 && bw_buf_cstr(&b, &s) == BW_OK;
+	if (ok)
+		*degrees = (int)(strtol(s, NULL, 10) / 1000);
+	bw_buf_free(&b);
+	return ok;
+}
+
+/* How the device is; nothing about anyone. */
+static char *
+status_text(const struct kiosk *k)
+{
+	bool reader = k->reader != NULL && reader_client_ready(k->reader);
+	uint64_t cosigned = journal_cosigned(k->journal);
+	uint64_t limit = kiosk_tellable(k);
+	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
+	    "backlog", (json_int_t)(limit > cosigned ? limit - cosigned : 0),
+	    "clock", clock_synchronised() ? "ntp" : "unknown",
+	    "reader", reader ? "ready" : "missing", "trouble",
+	    consent_trouble_name(k->consent.trouble));
+	char *text = NULL;
+	int degrees;
+
+	if (o != NULL && temperature(&degrees))
+		json_object_set_new(o, "temperature", json_integer(degrees));
+	if (o != NULL)
+		text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
+	json_decref(o);
+	return text;
+}
+
+/* Each is a write to the disk. */
+void
+kiosk_say_status(struct kiosk *k)
+{
+	char *text;
+	bw_err r;
+
+	if (kiosk_now(k) < k->status_at)
+		return;
+	k->status_at = kiosk_now(k) + KIOSK_STATUS_MS;
+	if ((text = status_text(k)) == NULL)
+		return;
+	if (strlen(text) < sizeof(k->status) && strcmp(text, k->status) != 0) {
+		r = outbox_put(k->place.outbox, "status.json", text,
+		    strlen(text));
+		if (r == BW_OK)
+			memcpy(k->status, text, strlen(text) + 1);
+		else
+			log_error("the status cannot be written: %s",
+			    bw_strerror(r));
+	}
+	free(text);
+}

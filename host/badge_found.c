@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/badge_found.h"
+
+#include <string.h>
+
+#include "record/ndef.h"
+
+/* A tag that some program has formatted holds one empty record. */
+static bool
+is_empty(const uint8_t *ndef, size_t len)
+{
+	static const uint8_t record[] = { 0xd0, 0x00, 0x00 };
+
+	return len == 0 ||
+	    (len == sizeof(record) && memcmp(ndef, record, len) == 0);
+}
+
+static bool
+is_ours(const struct hostdir *h, const uint8_t uid[static BADGE_UID],
+    const uint8_t *ndef, size_t len, struct badge *out)
+{
+	const uint8_t *payload;
+	size_t n;
+
+	return ndef_badge_find(ndef, len, &payload, &n) == BW_OK &&
+	    badge_verify(payload, n, uid, crypto_key_spki(h->registrar),
+	    out) == BW_OK &&
+	    memcmp(out->eid, h->event_id16, BADGE_EID) == 0;
+}
+
+/* Whose it is, and whether his newest edition is on this very tag. */
+static bw_err
+look_up(struct store *s, const struct badge *b,
+    const uint8_t uid[static BADGE_UID], struct badge_found *out)
+{
+	struct store_edition e;
+	bw_err r;
+
+	if ((r = store_edition_find(s, b->badge_id, b->edition,
+	    &e)) != BW_OK)
+		goto out;
+	out->what = BADGE_FOUND_BADGE;
+	out->registration = e.registration;
+	memcpy(out->badge_id, b->badge_id, BADGE_ID);
+	if ((r = store_edition_current(s, out->registration, &e)) == BW_OK)
+		out->last = memcmp(e.badge_id, b->badge_id, BADGE_ID) == 0 &&
+		    memcmp(e.uid, uid, BADGE_UID) == 0;
+	if (r == BW_ERR_NOTFOUND)	/* all of his are retired */
+		r = BW_OK;
+out:
+	explicit_bzero(&e, sizeof(e));
+	return r;
+}
+
+bw_err
+badge_found(struct store *s, const struct hostdir *h,
+    const uint8_t uid[static BADGE_UID], const uint8_t *ndef, size_t len,
+    struct badge_found *out)
+{
+	struct badge b;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if (is_empty(ndef, len))
+		return BW_OK;
+	out->what = BADGE_FOUND_OTHER;
+	if (!is_ours(h, uid, ndef, len, &b))
+		return BW_OK;
+	out->what = BADGE_FOUND_UNKNOWN;
+	r = look_up(s, &b, uid, out);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+badge_found_over(struct store *s, const struct badge_found *found,
+    uint64_t registration, int64_t now, bool *blocked)
+{
+	bw_err r;
+
+	*blocked = false;
+	if (found->what != BADGE_FOUND_BADGE || !found->last ||
+	    found->registration == registration)
+		return BW_OK;
+	r = store_badge_retire(s, found->badge_id, now);
+	*blocked = r == BW_OK;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/page_share.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "host/page_facts.h"
+
+static bool
+is_ended(const struct store_lead *l)
+{
+	return l->state == LEAD_UNDONE || l->state == LEAD_WITHDRAWN;
+}
+
+static void
+state_of(struct page *p, const struct store_lead *l, bool over)
+{
+	const char *text = p->w->held;
+
+	if (l->state == LEAD_UNDONE)
+		text = p->w->undone;
+	else if (l->state == LEAD_WITHDRAWN)
+		text = p->w->withdrawn;
+	else if (over)
+		text = p->w->over;
+	else if (l->state == LEAD_LIVE)
+		text = p->w->live;
+	page_raw(p, "<p class=\"state\" role=\"status\">");
+	page_text(p, text);
+	if (is_ended(l)) {
+		page_raw(p, "<br>");
+		page_time(p, l->ended_at);
+	}
+	page_raw(p, "</p>\n");
+}
+
+static void
+offers(struct page *p, bool withdraw, bool files)
+{
+	if (withdraw) {
+		page_element(p, "h2", p->w->withdraw_title);
+		page_element(p, "p", p->w->withdraw_text);
+		page_button(p, "withdraw", p->w->withdraw_button, false);
+	}
+	if (!files)
+		return;
+	page_element(p, "h2", p->w->proof_title);
+	page_element(p, "p", p->w->proof_text);
+	page_raw(p, "<div class=\"row\">\n");
+	page_button(p, "receipt", p->w->proof_receipt, true);
+	page_button(p, "proof", p->w->proof_log, true);
+	page_raw(p, "</div>\n");
+}
+
+/* "You shared with" and whom, the name in its own direction. */
+static void
+shared_with(const struct words *w, const char *sponsor, char *out, size_t n)
+{
+	size_t before = strcspn(w->shared_with, "%");
+
+	snprintf(out, n, "%.*s\u2068%s\u2069%s", (int)before, w->shared_with,
+	    sponsor, w->shared_with + before + 2);
+}
+
+/* open: there is something left to withdraw with the code. */
+static void
+remarks(struct page *p, bool open)
+{
+	page_raw(p, "<p class=\"quiet\">");
+	page_text(p, p->w->no_values);
+	if (open) {
+		page_raw(p, " ");
+		page_text(p, p->w->secret);
+	}
+	page_raw(p, "</p>\n");
+}
+
+void
+page_share(struct call *c, const char *code,
+    const struct store_receipt *r, const struct policy *pol, bool just_now)
+{
+	const struct words *w = words_for_share(c->in, r->lead.language);
+	bool over = pol != NULL && share_is_over(r->lead.time,
+	    pol->retain_days, c->now);
+	bool open = !over && !is_ended(&r->lead);
+	char with[400];
+	struct page p;
+
+	shared_with(w, pol != NULL ? pol->sponsor.name : r->device.sponsor,
+	    with, sizeof(with));
+	page_begin(&p, w, c->in, c->out, 200, just_now ? w->withdrawn_title :
+	    with, code);
+	if (just_now) {
+		page_element(&p, "p", w->withdrawn_text);
+		page_element(&p, "h2", with);
+	}
+	state_of(&p, &r->lead, over);
+	page_facts(&p, r, pol);
+	remarks(&p, open);
+	offers(&p, open, pol != NULL);
+	page_end(&p);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store_sqlite.h - a handle on the SQLite store, between store_sqlite.c and
+ * store_query.c only.
+ */
+#ifndef HOST_STORE_SQLITE_H
+#define HOST_STORE_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "host/store_db.h"
+
+#define QUERIES_MAX 128		/* different statements in store_*.c */
+
+struct db_query {
+	const char *sql;	/* told apart by its address */
+	sqlite3_stmt *st;
+	bool busy;
+};
+
+/* A connection and the statements prepared on it. */
+struct conn {
+	sqlite3 *db;		/* NULL: not open yet */
+	struct db_query query[QUERIES_MAX];
+};
+
+struct turn;			/* whose turn to write it is, and how */
+
+struct store {
+	struct conn own;	/* reads */
+	struct conn *conn;	/* own; while writing the turn's */
+	struct turn *turn;
+	bool writing, reading;
+};
+
+/* What a result code of SQLite is; what is a failure is logged, by its name
+ * alone: a message could hold a value. */
+BW_MUST_USE bw_err sqlite_failed(int rc);
+
+#endif

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/workers.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+struct workers {
+	void (*run)(struct work *);
+	pthread_mutex_t lock;
+	pthread_cond_t some;		/* there is a job, or it is over */
+	struct work *first, **last;
+	bool over;
+	unsigned n;
+	pthread_t thread[];
+};
+
+/* The job that has waited longest; NULL when it is over. */
+static struct work *
+take(struct workers *w)
+{
+	struct work *job;
+
+	pthread_mutex_lock(&w->lock);
+	while (w->first == NULL && !w->over)
+		pthread_cond_wait(&w->some, &w->lock);
+	if ((job = w->first) != NULL && (w->first = job->next) == NULL)
+		w->last = &w->first;
+	pthread_mutex_unlock(&w->lock);
+	return job;
+}
+
+static void *
+work(void *arg)
+{
+	struct workers *w = arg;
+	struct work *job;
+
+	while ((job = take(w)) != NULL)
+		w->run(job);
+	return NULL;
+}
+
+bw_err
+workers_start(struct workers **out, unsigned n, void (*run)(struct work *))
+{
+	struct workers *w;
+
+	*out = NULL;
+	if ((w = calloc(1, sizeof(*w) + n * sizeof(w->thread[0]))) == NULL)
+		return BW_ERR_NOMEM;
+	w->run = run;
+	w->last = &w->first;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->some, NULL);
+	while (w->n < n && pthread_create(&w->thread[w->n], NULL, work,
+	    w) == 0)
+		w->n++;
+	if (w->n != n) {
+		workers_stop(&w);
+		return BW_ERR_NOMEM;
+	}
+	*out = w;
+	return BW_OK;
+}
+
+void
+workers_add(struct workers *w, struct work *job)
+{
+	job->next = NULL;
+	pthread_mutex_lock(&w->lock);
+	*w->last = job;
+	w->last = &job->next;
+	pthread_cond_signal(&w->some);
+	pthread_mutex_unlock(&w->lock);
+}
+
+void
+workers_stop(struct workers **w)
+{
+	if (*w == NULL)
+		return;
+	pthread_mutex_lock(&(*w)->lock);
+	(*w)->over = true;
+	pthread_cond_broadcast(&(*w)->some);
+	pthread_mutex_unlock(&(*w)->lock);
+	for (unsigned i = 0; i < (*w)->n; i++)
+		pthread_join((*w)->thread[i], NULL);
+	pthread_cond_destroy(&(*w)->some);
+	pthread_mutex_destroy(&(*w)->lock);
+	free(*w);
+	*w = NULL;
+}

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+# tools/bench/bench runs and prints each of its figures; how large they are is
+# no test's business, on a machine that others use too.
+set -eu
+out=$("$SRC/tools/bench/bench" --short)
+while read -r figure; do
+	printf '%s\n' "$out" | grep -Eq "$figure +[0-9][0-9,.]*( |\$)" || {
+		echo "not printed: $figure"
+		printf '%s\n' "$out"
+		exit 1
+	}
+done <<'FIGURES'
+first frame, from start to idle on screen, ms
+paced like 115,200 baud and air: over chip \+ sign \+ commit
+kiosk RSS after the shares, MB
+4 device\(s\), uploads of 1: entries/s over HTTP
+4 device\(s\), uploads of 4000: entries/s over HTTP
+over a bare loop \([0-9,]+/s\)
+over raw inserts \([0-9,]+/s\)
+host RSS, MB
+leads
+ours over sqlite3 -csv
+kiosk RSS in ask, MB
+uplink RSS, MB
+FIGURES

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A share is released for as many days as the policy allows that it was made
+under, and no longer: then no export has it, and its receipt says so."""
+
+import base64
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, badges, enrolled, leads  # noqa: E402
+import wire  # noqa: E402
+from wire import Client, open_jws  # noqa: E402
+from world import POLICY  # noqa: E402
+
+DAY = 86400
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def receipt(w, rc, lang):
+    code = base64.b32encode(rc).decode().rstrip("=")
+    answer = Client(w.url).ask("POST", "/r/", f"code={code}&lang={lang}",
+                               FORM)
+    assert answer.status == 200, answer.status
+    return answer.text
+
+
+def wind(clock, seconds):
+    new = clock.with_suffix(".new")
+    new.write_text(f"{seconds}")
+    new.rename(clock)
+
+
+with World(policy=None) as world:
+    policy = world.dir / "policy.conf"
+    text = POLICY.read_text().replace(
+        "country     = DE", "country = DE\n\tretention_days = 1\n")
+    policy.write_text(text)
+    world.cli("policy", "install", policy)
+    clock = world.dir / "clock"
+    wind(clock, 0)
+    os.environ.update(LD_PRELOAD=os.environ["BUILD"] + "/tests/wallclock.so",
+                      WALLCLOCK=str(clock),
+                      ASAN_OPTIONS="verify_asan_link_order=0")
+    world.start_host()
+    d = enrolled(world, "k01")
+    rc = os.urandom(16)
+    short = f"k01-{d.share(badges(world, 1)[0], [1, 2], rc=rc)}"
+    # A version with more days does not lengthen what was agreed to before.
+    policy.write_text(text.replace("retention_days = 1\n",
+                                   "retention_days = 2\n"))
+    world.cli("policy", "install", policy)
+    answer = d.call("GET", "/v1/device/policy")
+    d.take_policy(open_jws(answer.text, d.host_spki)[1])
+    d.add(wire.POLICY, [d.policy["version"], d.policy["serial"],
+                        d.policy_sha])
+    long = f"k01-{d.share(badges(world, 1)[0], [1, 2])}"
+    assert d.upload(1).status == 200
+
+    wind(clock, DAY - 600)
+    assert set(leads(world)) == {short, long}
+    page = receipt(world, rc, "en")
+    assert "can fetch these details" in page and "1 day, until" in page
+    assert "Withdraw this share" in page
+
+    wind(clock, DAY + 600)
+    assert set(leads(world)) == {long}
+    assert [row["share_id"] for row in world.leads()] == [long]
+    page = receipt(world, rc, "en")
+    assert "keep these details is over" in page, page
+    assert "can fetch these details" not in page
+    assert "Withdraw this share" not in page
+    assert "aufbewahren darf, ist um" in receipt(world, rc, "de")
+
+    wind(clock, 2 * DAY + 600)
+    assert not leads(world) and not world.leads()
+    print("ok")

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A decline, a silence, a badge that could not be read: the log rounds their
+time to a quarter hour, and neither the moment at which an upload leaves nor
+the status tells more. They go out before an entry of another kind, or by
+themselves when their quarter hour is over; a restart changes nothing of it.
+"""
+
+import json
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from booth import Booth  # noqa: E402
+from world import until  # noqa: E402
+
+
+def decline(booth):
+    booth.ask()
+    booth.kiosk.tap("decline")
+    booth.kiosk.tap("done")
+
+
+def silence(booth):
+    booth.ask()
+    booth.kiosk.do("advance 60000")
+    assert booth.kiosk.state() == "noanswer"
+    booth.kiosk.tap("done")
+
+
+def unread(booth):
+    booth.hold()
+    booth.kiosk.do("advance 30000")
+    assert booth.kiosk.state() == "unread"
+    booth.kiosk.tap("done")
+
+
+def backlog(booth):
+    return json.loads((booth.state / "outbox/status.json").read_text())[
+        "backlog"]
+
+
+def quarter(booth):
+    """Seconds of the kiosk's clock since the quarter hour began."""
+    shift = int((booth.dir / "clock").read_text())
+    return (time.time() + shift) % 900
+
+
+def nothing_leaves(booth):
+    booth.mail_done()
+    assert not booth.uploads(), booth.uploads()
+
+
+def before_another_kind():
+    with Booth(quarter=60) as booth:
+        booth.kiosk.wait("idle")
+        until(booth.uploads, 5, "the open entry goes out")
+        assert booth.take() == [(0, "open")]
+        booth.mail_done()
+        for answer in decline, silence, unread:
+            answer(booth)
+            nothing_leaves(booth)
+        # A new process says how it is when it starts.
+        booth.quit()
+        (booth.state / "outbox/status.json").unlink()
+        booth.start()
+        booth.kiosk.wait("idle")
+        nothing_leaves(booth)
+        assert backlog(booth) == 0, backlog(booth)
+        booth.share()
+        nothing_leaves(booth)  # it can be undone
+        booth.kiosk.tap("done")
+        until(booth.uploads, 5, "all of it goes out")
+        assert booth.take() == [(1, "decline"), (2, "no answer"),
+                                (3, "unread"), (4, "share")]
+
+
+def at_the_end_of_the_quarter(seconds=20):
+    with Booth(quarter=900 - seconds) as booth:
+        booth.kiosk.wait("idle")
+        until(booth.uploads, 5, "the open entry goes out")
+        booth.take()
+        decline(booth)
+        nothing_leaves(booth)
+        assert quarter(booth) > 450, "this machine was too slow to tell"
+        until(booth.uploads, seconds + 10, "it goes out by itself")
+        assert quarter(booth) < 450
+        assert booth.take() == [(1, "decline")]
+
+
+def main():
+    for case in before_another_kind, at_the_end_of_the_quarter:
+        case()
+        print("ok", case.__name__, flush=True)
+
+
+main()
