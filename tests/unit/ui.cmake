@@ -9,8 +9,14 @@ add_library(views STATIC support/views.c)
 target_link_libraries(views PUBLIC kiosk_ui PRIVATE staff)
 bw_unit(test_screen_script kiosk_ui views)
 bw_unit(test_fonts kiosk_ui views)
+
+# What is drawn, view by view.
+add_library(frame STATIC support/frame.c)
+target_link_libraries(frame PUBLIC kiosk_ui views PkgConfig::CMOCKA)
+bw_unit(test_focus frame)
+bw_unit(test_looks frame)
 # Some thousand frames: not for every edit.
-bw_unit(test_layout kiosk_ui views m)
+bw_unit(test_layout frame m)
 set_tests_properties(test_layout PROPERTIES LABELS system TIMEOUT 1200)
 
 # The pictures that somebody has looked at.
