@@ -62,7 +62,7 @@ const struct words words_fr = {
 	    "quelque chose. Vous pouvez tout de même le retirer.",
 	.over = "Le sponsor ne peut conserver ces données plus longtemps\u00a0: "
 	    "la durée prévue est écoulée. Il ne peut plus les récupérer et "
-	    "doit supprimer celles qu’il a.",
+	    "doit supprimer celles qu’il détient.",
 	.withdraw_title = "Vous avez changé d’avis\u00a0?",
 	.withdraw_text = "Le retrait est définitif. Si le sponsor a déjà "
 	    "récupéré vos données, il doit les supprimer\u00a0; son contact figure "
