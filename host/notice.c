@@ -15,11 +15,14 @@ static const struct {
 };
 #define NLANGUAGES (sizeof(languages) / sizeof(languages[0]))
 
-/* Short: they are read at arm's length, in large letters. */
+/* Short: they are read at arm's length, in large letters. Japanese says with
+ * zero-width spaces where a line may end: nowhere inside a phrase. In Arabic
+ * a word for days would have six forms; the sentence goes without. */
 static const struct {
 	const char *lang;
 	const char *part[NOTICE_PARTS];
-	const char *one_day;	/* the retention when it is a single day */
+	const char *one_day;	/* the retention when it is a single day;
+				 * NULL: as for many */
 } defaults[] = {
 	{ "en", {
 	    "Share your details with {sponsor}?",
@@ -35,6 +38,48 @@ static const struct {
 	    "Widerrufen ist ebenso einfach: mit dem Code, den Sie erhalten.",
 	    "Wenn Sie nichts tun, wird nichts weitergegeben." },
 	    "Die Angaben müssen dort nach {days} Tag gelöscht werden." },
+	{ "fr", {
+	    "Partager vos coordonnées avec {sponsor}\u00a0?",
+	    "{sponsor} ({country}) souhaite {purpose}.",
+	    "Elles doivent y être supprimées au bout de {days} jours.",
+	    "Retirer est aussi simple\u00a0: avec le code que vous recevrez.",
+	    "Si vous ne faites rien, rien n’est partagé." },
+	    "Elles doivent y être supprimées au bout de {days} jour." },
+	{ "es", {
+	    "¿Compartir sus datos con {sponsor}?",
+	    "{sponsor} ({country}) desea {purpose}.",
+	    "Debe borrarlos después de {days} días.",
+	    "Retirarlos es igual de fácil: con el código que recibirá.",
+	    "Si no hace nada, no se comparte nada." },
+	    "Debe borrarlos después de {days} día." },
+	{ "ja", {
+	    "{sponsor}と\u200b連絡先を\u200b共有しますか？",
+	    "{sponsor}（{country}）の\u200b利用目的：\u200b{purpose}。",
+	    "{days}日後に\u200b削除する\u200b義務が\u200bあります。",
+	    "撤回も\u200b同じく\u200b簡単：\u200bお渡しする\u200bコードで。",
+	    "何も\u200bしなければ、\u200b何も\u200b共有されません。" },
+	    NULL },
+	{ "zh", {
+	    "要与{sponsor}分享您的联系方式吗？",
+	    "{sponsor}（{country}）希望{purpose}。",
+	    "{days}天后必须删除这些信息。",
+	    "撤回同样简单：使用您收到的二维码即可。",
+	    "如果您不操作，就不会分享任何信息。" },
+	    NULL },
+	{ "ar", {
+	    "هل تودّ مشاركة بيانات الاتصال مع {sponsor}؟",
+	    "الغرض لدى {sponsor} ({country}): {purpose}.",
+	    "أقصى مدة للاحتفاظ بها بالأيام: {days}، ثم يجب حذفها.",
+	    "سحبها سهل بالقدر نفسه: بالرمز الذي ستحصل عليه.",
+	    "إذا لم تفعل شيئًا، فلن يُشارَك أي شيء." },
+	    NULL },
+	{ "hi", {
+	    "अपने संपर्क विवरण {sponsor} के साथ साझा करें?",
+	    "{sponsor} ({country}) का उद्देश्य: {purpose}।",
+	    "{days} दिन बाद इन्हें मिटाना अनिवार्य है।",
+	    "वापस लेना भी इतना ही आसान है: मिलने वाले कोड से।",
+	    "अगर आप कुछ नहीं करते, तो कुछ भी साझा नहीं होगा।" },
+	    NULL },
 };
 #define NDEFAULTS (sizeof(defaults) / sizeof(defaults[0]))
 
@@ -80,7 +125,8 @@ notice_default(const char *lang, enum notice_part p, uint64_t days)
 {
 	for (size_t i = 0; i < NDEFAULTS; i++)
 		if (strcmp(lang, defaults[i].lang) == 0)
-			return p == NOTICE_RETENTION && days == 1 ?
+			return p == NOTICE_RETENTION && days == 1 &&
+			    defaults[i].one_day != NULL ?
 			    defaults[i].one_day : defaults[i].part[p];
 	return NULL;
 }
@@ -173,8 +219,9 @@ notice_compose(enum notice_part p, const char *pattern,
 	*why = "must not be empty";
 	if (pattern[0] == 0)
 		return BW_ERR_FORMAT;
-	*why = "must be UTF-8 without control characters";
-	if (!text_is_clean(pattern, strlen(pattern)))
+	*why = "must be UTF-8 without control characters and marks that turn "
+	    "the direction of text";
+	if (!text_is_plain(pattern, strlen(pattern)))
 		return BW_ERR_FORMAT;
 	if ((r = check_must(p, pattern, why)) != BW_OK ||
 	    (r = fill(pattern, facts, out, why)) != BW_OK) {

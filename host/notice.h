@@ -4,7 +4,7 @@
  * and language (record/policy.h, struct policy_notice).
  *
  * A sentence is a template with {sponsor}, {country}, {purpose} and {days}.
- * English and German ones are built in. A notice must be true, so a template
+ * Each language has its own built in. A notice must be true, so a template
  * that leaves out what the law wants said there is refused: the title names
  * the sponsor, the purpose its country and purpose, the retention the days.
  */
@@ -30,8 +30,8 @@ const char *notice_part_name(enum notice_part p);
 const char *notice_language(size_t i);
 const char *notice_language_name(const char *lang);
 
-/* The built-in template; NULL when this language has none. days chooses
- * between "1 day" and "days". */
+/* The built-in template; NULL when the kiosk does not speak this language.
+ * days chooses between "1 day" and "days". */
 const char *notice_default(const char *lang, enum notice_part p,
     uint64_t days);
 

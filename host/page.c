@@ -44,6 +44,14 @@ page_text(struct page *p, const char *text)
 }
 
 void
+page_value(struct page *p, const char *value)
+{
+	page_raw(p, "<bdi>");
+	page_text(p, value);
+	page_raw(p, "</bdi>");
+}
+
+void
 page_element(struct page *p, const char *tag, const char *text)
 {
 	page_raw(p, "<");
@@ -94,17 +102,17 @@ page_day(struct page *p, int64_t t)
 }
 
 void
-page_begin(struct page *p, const struct http_request *in,
-    struct http_answer *out, unsigned status, const char *title,
-    const char *code)
+page_begin(struct page *p, const struct words *w,
+    const struct http_request *in, struct http_answer *out, unsigned status,
+    const char *title, const char *code)
 {
-	*p = (struct page){ .out = out, .in = in, .w = words_for(in),
-		.code = code };
+	*p = (struct page){ .out = out, .in = in, .w = w, .code = code };
 	http_text(out, status, "text/html; charset=utf-8", NULL, 0);
 	out->page = true;
 	out->language = p->w->lang;
 	page_raw(p, "<!DOCTYPE html>\n<html lang=\"");
 	page_text(p, p->w->lang);
+	page_raw(p, p->w->rtl ? "\" dir=\"rtl" : "\" dir=\"ltr");
 	page_raw(p, "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name="
 	    "\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	    "<meta name=\"robots\" content=\"noindex\">\n"
@@ -119,9 +127,12 @@ page_begin(struct page *p, const struct http_request *in,
 void
 page_code_fields(struct page *p)
 {
-	page_raw(p, "<input type=\"hidden\" name=\"lang\" value=\"");
-	page_text(p, p->w->lang);
-	page_raw(p, "\">");
+	/* What nobody chose is looked for again. */
+	if (words_chosen(p->in) != NULL) {
+		page_raw(p, "<input type=\"hidden\" name=\"lang\" value=\"");
+		page_text(p, p->w->lang);
+		page_raw(p, "\">");
+	}
 	if (p->code == NULL)
 		return;
 	page_raw(p, "<input type=\"hidden\" name=\"code\" value=\"");

@@ -18,16 +18,19 @@ struct page {
 	bw_err r;
 };
 
-/* Begin a page with its heading. code: the receipt code that this page is
- * about (it lives until page_end), so that another language can be chosen
- * without giving it again. */
-void page_begin(struct page *p, const struct http_request *in,
-    struct http_answer *out, unsigned status, const char *title,
-    const char *code);
+/* Begin a page in a language, with its heading. code: the receipt code that
+ * this page is about (it lives until page_end), so that another language can
+ * be chosen without giving it again. */
+void page_begin(struct page *p, const struct words *w,
+    const struct http_request *in, struct http_answer *out, unsigned status,
+    const char *title, const char *code);
 /* Markup as it is; never give it what came from anywhere else. */
 void page_raw(struct page *p, const char *markup);
 /* Text, escaped for content and for attributes in double quotes. */
 void page_text(struct page *p, const char *text);
+/* What somebody else wrote, a name or an address: it keeps its own direction
+ * and turns nothing around it. */
+void page_value(struct page *p, const char *value);
 /* "<tag>" text "</tag>". */
 void page_element(struct page *p, const char *tag, const char *text);
 /* A point in time, in words and for machines; or its day alone. */

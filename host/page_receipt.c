@@ -43,7 +43,7 @@ ask(struct call *c, unsigned status, const char *wrong)
 	const struct words *w = words_for(c->in);
 	struct page p;
 
-	page_begin(&p, c->in, c->out, status, w->ask_title, NULL);
+	page_begin(&p, w, c->in, c->out, status, w->ask_title, NULL);
 	page_element(&p, "p", w->ask_text);
 	if (wrong != NULL) {
 		page_raw(&p, "<p class=\"wrong\" role=\"alert\" id=\"wrong\">");
@@ -85,7 +85,7 @@ say(struct call *c, unsigned status, const char *title, const char *text,
 {
 	struct page p;
 
-	page_begin(&p, c->in, c->out, status, title,
+	page_begin(&p, words_for(c->in), c->in, c->out, status, title,
 	    code != NULL ? code->text : NULL);
 	page_raw(&p, "<p role=\"status\">");
 	page_text(&p, text);
@@ -143,7 +143,7 @@ unknown_page(struct call *c, const struct code *code)
 	const struct words *w = words_for(c->in);
 	struct page p;
 
-	page_begin(&p, c->in, c->out, 404, w->unknown_title, code->text);
+	page_begin(&p, w, c->in, c->out, 404, w->unknown_title, code->text);
 	page_element(&p, "p", w->unknown_text);
 	page_button(&p, "withdraw", w->unknown_button, false);
 	page_raw(&p, "<p><a href=\"/r/\">");

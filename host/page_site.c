@@ -23,7 +23,7 @@ site_home(struct call *c)
 	const struct words *w = words_for(c->in);
 	struct page p;
 
-	page_begin(&p, c->in, c->out, 200, w->home_title, NULL);
+	page_begin(&p, w, c->in, c->out, 200, w->home_title, NULL);
 	page_element(&p, "p", w->home_text);
 	link_to(&p, "/r/", w->home_receipt);
 	link_to(&p, "/b", w->home_badge);
@@ -36,7 +36,7 @@ site_badge(struct call *c)
 	const struct words *w = words_for(c->in);
 	struct page p;
 
-	page_begin(&p, c->in, c->out, 200, w->badge_title, NULL);
+	page_begin(&p, w, c->in, c->out, 200, w->badge_title, NULL);
 	for (size_t i = 0; i < 4; i++)
 		page_element(&p, "p", w->badge_text[i]);
 	link_to(&p, "/r/", w->home_receipt);
@@ -49,7 +49,7 @@ site_missing(const struct http_request *in, struct http_answer *out)
 	const struct words *w = words_for(in);
 	struct page p;
 
-	page_begin(&p, in, out, 404, w->missing_title, NULL);
+	page_begin(&p, w, in, out, 404, w->missing_title, NULL);
 	page_element(&p, "p", w->missing_text);
 	link_to(&p, "/", w->home_title);
 	page_end(&p);

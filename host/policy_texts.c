@@ -15,7 +15,7 @@ policy_is_listed(const struct common *c, const char *lang)
 	return false;
 }
 
-/* A text that must be there: 1 to max bytes, clean. */
+/* A text that must be there: 1 to max bytes, plain. */
 bw_err
 policy_take_text(struct reading *rd, cfg_t *cfg, const char *key, char *out,
     size_t max)
@@ -27,9 +27,10 @@ policy_take_text(struct reading *rd, cfg_t *cfg, const char *key, char *out,
 		FAULT(rd, cfg, key, "\"%s\" is missing", key);
 		return BW_ERR_FORMAT;
 	}
-	if (len > max || !text_is_clean(s, len)) {
+	if (len > max || !text_is_plain(s, len)) {
 		FAULT(rd, cfg, key, "\"%s\" must be 1 to %zu bytes of UTF-8 "
-		    "without control characters", key, max);
+		    "without control characters and marks that turn the "
+		    "direction of text", key, max);
 		return BW_ERR_FORMAT;
 	}
 	memcpy(out, s, len + 1);
@@ -101,13 +102,6 @@ take_notice(const struct common *c, cfg_t *sec, struct policy *p, size_t i)
 		bw_err r;
 
 		s = pattern_of(c, sec, p, i, part, &where);
-		if (s == NULL) {
-			FAULT(c->rd, c->top, "languages", "there is no built-in "
-			    "notice in \"%s\": give \"%s\" in notice %s { }",
-			    n->lang, key, n->lang);
-			all = BW_ERR_FORMAT;
-			continue;
-		}
 		if ((r = notice_compose(part, s, &facts, out[j], &why)) !=
 		    BW_OK) {
 			FAULT(c->rd, where, key, "\"%s\" of the notice in "
@@ -150,7 +144,7 @@ take_choices(struct reading *rd, cfg_t *sec, struct policy_question *q)
 		size_t len = strlen(s);
 
 		if (len == 0 || len >= sizeof(q->choice[i]) ||
-		    !text_is_clean(s, len)) {
+		    !text_is_plain(s, len)) {
 			FAULT(rd, sec, "choices", "a choice must be 1 to %zu "
 			    "bytes of UTF-8", sizeof(q->choice[i]) - 1);
 			return BW_ERR_FORMAT;

@@ -3,10 +3,12 @@
  * words.h - the texts of the attendee's pages, by language.
  *
  * gettext's language belongs to the whole process; here each request has its
- * own, so the few texts stand in tables.
+ * own, so the few texts stand in tables, one file a language.
  */
 #ifndef HOST_WORDS_H
 #define HOST_WORDS_H
+
+#include <stdbool.h>
 
 #include "host/http.h"
 #include "record/field.h"
@@ -14,6 +16,7 @@
 struct words {
 	const char *lang;		/* "en" */
 	const char *own;		/* the language's own name */
+	bool rtl;			/* written from right to left */
 	const char *home_title, *home_text, *home_receipt, *home_badge;
 	const char *missing_title, *missing_text;
 	const char *badge_title;
@@ -21,9 +24,11 @@ struct words {
 	const char *ask_title, *ask_text, *ask_label, *ask_button, *ask_hint;
 	const char *bad_code;
 	const char *secret;		/* who has the code can do this */
-	const char *shared_with;	/* before the sponsor's name */
-	const char *what, *when, *kept, *kept_day, *kept_days, *country, *purpose,
-	    *contact, *privacy, *event, *reference;
+	const char *shared_with;	/* with %s for the sponsor's name */
+	const char *what, *when, *kept;
+	const char *kept_day, *kept_days;	/* printf: the days; what comes */
+	const char *kept_end;		/* before and after the last one */
+	const char *country, *purpose, *contact, *privacy, *event, *reference;
 	const char *no_values;
 	const char *field[FIELD_COUNT + 1];
 	const char *live, *undone, *withdrawn, *held, *over;
@@ -39,9 +44,18 @@ struct words {
 	const char *date;		/* printf: day, month, year */
 };
 
-/* The language that fits a request: ?lang=xx, a form's lang, else what its
+extern const struct words words_en, words_de, words_fr, words_es, words_ja,
+    words_zh, words_ar, words_hi;
+
+/* The language that was chosen with this request, ?lang=xx or a form's lang;
+ * NULL when none was. */
+const struct words *words_chosen(const struct http_request *in);
+/* The language that fits a request: the one chosen, else what its
  * Accept-Language likes best, else English. */
 const struct words *words_for(const struct http_request *in);
+/* The same, where a share was made in a language: that one before English. */
+const struct words *words_for_share(const struct http_request *in,
+    const char *lang);
 /* All languages, in order; NULL after the last. */
 const struct words *words_at(size_t i);
 

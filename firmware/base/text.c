@@ -164,7 +164,30 @@ utf8_len(const uint8_t *p, size_t left, uint32_t *cp)
 }
 
 static bool
-check_utf8(const char *s, size_t len, bool controls)
+is_control(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7f && cp <= 0x9f);
+}
+
+/* Unseen itself, it changes how what is around it looks: sets directions, ends
+ * lines, joins words, tags. Not U+200B to U+200D, which scripts need. */
+static bool
+is_sly(uint32_t cp)
+{
+	static const struct {
+		uint32_t from, to;
+	} all[] = { { 0x61c, 0x61c }, { 0x200e, 0x200f }, { 0x2028, 0x202e },
+		{ 0x2060, 0x206f }, { 0xfeff, 0xfeff }, { 0xfff9, 0xfffb },
+		{ 0xe0000, 0xe007f } };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (cp >= all[i].from && cp <= all[i].to)
+			return true;
+	return false;
+}
+
+static bool
+check_utf8(const char *s, size_t len, bool controls, bool sly)
 {
 	const uint8_t *p = (const uint8_t *)s;
 	uint32_t cp;
@@ -173,22 +196,28 @@ check_utf8(const char *s, size_t len, bool controls)
 	for (; len > 0; p += n, len -= n) {
 		if ((n = utf8_len(p, len, &cp)) == 0)
 			return false;
-		if (!controls && (cp < 0x20 || (cp >= 0x7f && cp <= 0x9f)))
+		if ((!controls && is_control(cp)) || (!sly && is_sly(cp)))
 			return false;
 	}
 	return true;
 }
 
 bool
+text_is_plain(const char *s, size_t len)
+{
+	return check_utf8(s, len, false, false);
+}
+
+bool
 text_is_clean(const char *s, size_t len)
 {
-	return check_utf8(s, len, false);
+	return check_utf8(s, len, false, true);
 }
 
 bool
 text_is_utf8(const char *s, size_t len)
 {
-	return check_utf8(s, len, true);
+	return check_utf8(s, len, true, true);
 }
 
 bool

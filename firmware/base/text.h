@@ -40,6 +40,9 @@ BW_MUST_USE bw_err text_unb32(const char *s, size_t len, struct bw_buf *b);
 /* Valid UTF-8 (no surrogates, no overlong forms) without control characters
  * (U+0000-001F, 007F-009F). */
 bool text_is_clean(const char *s, size_t len);
+/* Clean, and without what is unseen and changes how the text around it looks:
+ * marks that set directions, line separators, joiners of words, tags. */
+bool text_is_plain(const char *s, size_t len);
 /* Valid UTF-8, control characters allowed. */
 bool text_is_utf8(const char *s, size_t len);
 

@@ -14,6 +14,7 @@
 #include <pango/pangocairo.h>
 
 #include "base/buf.h"
+#include "kiosk/i18n.h"
 #include "kiosk/theme.h"
 #include "kiosk/ui.h"
 
@@ -29,6 +30,10 @@ struct canvas {
 	const struct theme *theme;
 	const char *lang;
 	bool rtl, large;
+	/* By i18n_rank: whether there is a font for a language. It does not
+	 * change while this runs. */
+	enum canvas_font { FONT_UNTRIED, FONT_FOUND, FONT_MISSING }
+	    font[I18N_LANGUAGES];
 	const char *focus, *pressed;	/* of the view */
 
 	struct ui_widget widget[CANVAS_WIDGETS];

@@ -5,6 +5,7 @@
 
 #include "kiosk/i18n.h"
 
+#define TEXT (POLICY_TEXT_MAX * 2 + 200)	/* bytes beside the buttons */
 #define WIDE 10000	/* px: one line, however long */
 
 struct widget
@@ -117,9 +118,8 @@ more_time(const struct canvas *c)
 		.px = scene_fine(c), .least = scene_least(c) };
 }
 
-static struct widget
-next_page(const struct canvas *c, const struct foot *f, bool brief,
-    char text[static 80])
+void
+foot_page_text(const struct foot *f, bool brief, char text[static 80])
 {
 	unsigned at = f->v->page % f->pages + 1;
 
@@ -129,9 +129,32 @@ next_page(const struct canvas *c, const struct foot *f, bool brief,
 		snprintf(text, 80, _("Read on %u/%u"), at, f->pages);
 	else
 		snprintf(text, 80, "%s", _("First page"));
+}
+
+static struct widget
+next_page(const struct canvas *c, const struct foot *f, bool brief,
+    char text[static 80])
+{
+	foot_page_text(f, brief, text);
 	return (struct widget){ .name = "page", .text = text,
 		.icon = ICON_NEXT, .px = scene_fine(c),
 		.least = scene_least(c) };
+}
+
+void
+foot_read_on(const struct canvas *c, struct foot *f, char text[static 80])
+{
+	foot_page_text(f, false, text);
+	f->second = foot_answer(c, "page", text, _("read first, then decide"),
+	    ICON_NEXT);
+	f->read_on = true;
+}
+
+/* The row has a button for the next page. */
+static bool
+turns(const struct foot *f)
+{
+	return f->pages > 1 && !f->read_on;
 }
 
 /* The width that the buttons of the row need, with a gap before each. */
@@ -144,7 +167,7 @@ buttons_width(struct canvas *c, const struct foot *f, bool brief)
 
 	if (f->v->may_extend)
 		w += widget_width(c, &more) + scene_gap(c);
-	if (f->pages > 1) {
+	if (turns(f)) {
 		struct widget page = next_page(c, f, brief, text);
 
 		w += widget_width(c, &page) + scene_gap(c);
@@ -156,7 +179,7 @@ buttons_width(struct canvas *c, const struct foot *f, bool brief)
 static bool
 text_fits(struct canvas *c, const struct foot *f, int w)
 {
-	char text[900];
+	char text[TEXT];
 	struct label l = { .s = text, .px = scene_least(c) };
 	struct label_size s;
 
@@ -168,7 +191,7 @@ text_fits(struct canvas *c, const struct foot *f, int w)
 static int
 plan_row(struct canvas *c, struct foot *f, int w)
 {
-	int lines = 2 * (scene_least(c) * 5 / 4 + 1);
+	int lines = 2 * label_line(c, scene_least(c)) + 1;
 
 	f->row = lines > scene_target(c) ? lines : scene_target(c);
 	f->row_stacked = f->page_brief = false;
@@ -176,7 +199,7 @@ plan_row(struct canvas *c, struct foot *f, int w)
 		return buttons_width(c, f, false) > 0 ? f->row : 0;
 	if (text_fits(c, f, w - buttons_width(c, f, false)))
 		return f->row;
-	f->page_brief = f->pages > 1;
+	f->page_brief = turns(f);
 	if (text_fits(c, f, w - buttons_width(c, f, true)))
 		return f->row;
 	f->page_brief = buttons_width(c, f, false) > w;
@@ -242,7 +265,7 @@ static void
 draw_row(struct canvas *c, const struct foot *f, struct ui_box b)
 {
 	struct widget more = more_time(c), page;
-	char left[900], number[80];
+	char left[TEXT], number[80];
 	struct label l = { .s = left, .px = scene_fine(c),
 		.colour = c->theme->ink, .ground = c->theme->ground };
 	struct ui_box text = b;
@@ -251,7 +274,7 @@ draw_row(struct canvas *c, const struct foot *f, struct ui_box b)
 		text = box_top(&b, f->row, scene_gap(c));
 	if (f->v->may_extend)
 		row_button(c, &more, &b);
-	if (f->pages > 1) {
+	if (turns(f)) {
 		page = next_page(c, f, f->page_brief, number);
 		row_button(c, &page, &b);
 	}

@@ -25,29 +25,33 @@ struct language {
 
 #define LATIN "Noto Sans"
 
+/* In the order of their own names: by alphabet, then script after script. */
 static const struct language known[] = {
-	{ "ar", "العربية", "عرب", true, LATIN ",Noto Sans Arabic" },
 	{ "cs", "Čeština", "CS", false, LATIN },
 	{ "da", "Dansk", "DA", false, LATIN },
 	{ "de", "Deutsch", "DE", false, LATIN },
 	{ "en", "English", "EN", false, LATIN },
 	{ "es", "Español", "ES", false, LATIN },
-	{ "fa", "فارسی", "فا", true, LATIN ",Noto Sans Arabic" },
 	{ "fr", "Français", "FR", false, LATIN },
-	{ "he", "עברית", "עב", true, LATIN ",Noto Sans Hebrew" },
-	{ "hi", "हिन्दी", "हि", false, LATIN ",Noto Sans Devanagari" },
 	{ "it", "Italiano", "IT", false, LATIN },
-	{ "ja", "日本語", "日本", false, LATIN ",Noto Sans CJK JP" },
-	{ "ko", "한국어", "한국", false, LATIN ",Noto Sans CJK KR" },
 	{ "nl", "Nederlands", "NL", false, LATIN },
 	{ "pl", "Polski", "PL", false, LATIN },
 	{ "pt", "Português", "PT", false, LATIN },
 	{ "sv", "Svenska", "SV", false, LATIN },
 	{ "tr", "Türkçe", "TR", false, LATIN },
 	{ "uk", "Українська", "УК", false, LATIN },
+	{ "he", "עברית", "עב", true, LATIN ",Noto Sans Hebrew" },
+	{ "ar", "العربية", "عرب", true, LATIN ",Noto Sans Arabic" },
+	{ "fa", "فارسی", "فا", true, LATIN ",Noto Sans Arabic" },
 	{ "ur", "اردو", "ار", true, LATIN ",Noto Sans Arabic" },
+	{ "hi", "हिन्दी", "हि", false, LATIN ",Noto Sans Devanagari" },
+	{ "ko", "한국어", "한국", false, LATIN ",Noto Sans CJK KR" },
 	{ "zh", "中文", "中文", false, LATIN ",Noto Sans CJK SC" },
+	{ "ja", "日本語", "日本", false, LATIN ",Noto Sans CJK JP" },
 };
+#define KNOWN (sizeof(known) / sizeof(known[0]))
+
+_Static_assert(KNOWN == I18N_LANGUAGES, "i18n_rank");
 
 static locale_t words;		/* (locale_t)0: not found, all is English */
 static char catalogues[FILE_PATH_MAX];
@@ -57,7 +61,7 @@ look_up(const char *tag)
 {
 	size_t n = strcspn(tag, "-_");
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; i < KNOWN; i++)
 		if (strlen(known[i].tag) == n &&
 		    strncmp(known[i].tag, tag, n) == 0)
 			return &known[i];
@@ -100,6 +104,21 @@ i18n_fonts(const char *lang)
 	const struct language *l = look_up(lang);
 
 	return l != NULL ? l->fonts : LATIN;
+}
+
+size_t
+i18n_rank(const char *lang)
+{
+	const struct language *l = look_up(lang);
+
+	return l != NULL ? (size_t)(l - known) : I18N_LANGUAGES;
+}
+
+const char *
+i18n_package(const char *lang)
+{
+	return strstr(i18n_fonts(lang), "CJK") != NULL ? "fonts-noto-cjk" :
+	    "fonts-noto-core";
 }
 
 /* The directory above the one that the running program stands in. */

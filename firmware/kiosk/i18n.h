@@ -53,10 +53,20 @@ const char *i18n_short_name(const char *lang, char buf[static 8]);
 /* The fonts that its script is drawn with, the best first, comma-separated. */
 const char *i18n_fonts(const char *lang);
 
+/* The Debian package that has the last of them. */
+const char *i18n_package(const char *lang);
+/* Its place in a list of languages, which goes by their own names; from 0 on,
+ * I18N_LANGUAGES when it is not known. */
+#define I18N_LANGUAGES 21
+size_t i18n_rank(const char *lang);
+
 /* Direction marks that keep a value's own direction away from the sentence
  * around it: FSI, LRI (for phone numbers) and PDI. */
 #define I18N_FSI "\u2068"
 #define I18N_LRI "\u2066"
 #define I18N_PDI "\u2069"
+/* Zero-width space: in sentences without spaces, the places where a line may
+ * end. A sentence that has one ends its lines nowhere else. */
+#define I18N_ZWSP "\u200b"
 
 #endif

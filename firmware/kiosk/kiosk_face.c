@@ -144,16 +144,30 @@ event_of(const struct kiosk *k, const char *name, struct consent_event *e)
 	return false;
 }
 
+/* On the next page an answer may stand where the finger is. */
+static void
+turn_page(struct kiosk *k)
+{
+	k->page++;
+	kiosk_changed(k, false);
+	touch_changed(&k->touch, kiosk_now(k));
+}
+
 static void
 use_widget(struct kiosk *k, const char *name, bool by_keys)
 {
 	struct consent_event e = { .by_keys = by_keys };
 
 	if (strcmp(name, "page") == 0) {
-		k->page++;
-		kiosk_changed(k, false);
-	} else if (event_of(k, name, &e))
-		kiosk_event(k, &e);
+		turn_page(k);
+		return;
+	}
+	if (!event_of(k, name, &e))
+		return;
+	/* Other words or letters are other pages: from the first on again. */
+	if (e.kind == EV_LANGUAGE || e.kind == EV_SIZE)
+		k->page = 0;
+	kiosk_event(k, &e);
 }
 
 static void

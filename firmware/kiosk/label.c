@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/i18n.h"
+#include "kiosk/isolate.h"
 
 /*
  * Fonts ask for more room above and below than letters take, some for half as
@@ -13,16 +14,30 @@
  */
 struct leading {
 	float known;		/* what to multiply the font's own with; 0:
-				 * look first, there are several fonts */
+				 * there are several fonts, line says it */
 	double line, above, below;
 };
 static const struct leading latin = { 0.9f, 1.225, 0.965, 0.26 };
+static const struct leading square = { 0, 1.28, 0.965, 0.26 };
+static const struct leading arabic = { 0, 1.53, 1.0, 0.47 };
 static const struct leading other = { 0, 1.45, 1.05, 0.42 };
 
 static const struct leading *
 leading(const struct canvas *c)
 {
-	return strchr(i18n_fonts(c->lang), ',') == NULL ? &latin : &other;
+	const char *fonts = i18n_fonts(c->lang);
+
+	if (strchr(fonts, ',') == NULL)
+		return &latin;
+	if (strstr(fonts, "CJK") != NULL)
+		return &square;
+	return strstr(fonts, "Arabic") != NULL ? &arabic : &other;
+}
+
+int
+label_line(const struct canvas *c, int px)
+{
+	return (int)(px * leading(c)->line) + 1;
 }
 
 static PangoAlignment
@@ -34,30 +49,82 @@ alignment(const struct canvas *c, enum label_align a)
 	    PANGO_ALIGN_RIGHT;
 }
 
-/* Bring lines nearer to each other when they are farther apart than this. */
+/* No line ends inside of [from, to). */
 static void
-close_up(PangoLayout *p, double most)
+keep_together(PangoAttrList *list, const char *s, const char *from,
+    const char *to)
 {
-	PangoLayoutLine *first = pango_layout_get_line_readonly(p, 0);
-	PangoRectangle r;
+	PangoAttribute *a = pango_attr_allow_breaks_new(FALSE);
 
-	if (first == NULL || pango_layout_get_line_count(p) < 2)
-		return;
-	pango_layout_line_get_extents(first, NULL, &r);
-	if (r.height > most * PANGO_SCALE)
-		pango_layout_set_line_spacing(p, (float)(most * PANGO_SCALE /
-		    r.height));
+	a->start_index = (guint)(from - s);
+	a->end_index = (guint)(to - s);
+	pango_attr_list_insert(list, a);
 }
 
-/* An address that is broken must not gain a hyphen that is not in it. */
+static bool
+is(const char *s, const char *mark)
+{
+	return strncmp(s, mark, strlen(mark)) == 0;
+}
+
+/* Japanese has no spaces, and the engine would end a line after any letter of
+ * it, inside words too. So sentences say themselves where one may end: after a
+ * zero-width space. Values in them, between isolate marks, are as ever. */
 static void
-no_hyphens(PangoLayout *p)
+keep_phrases(PangoAttrList *list, const char *s)
+{
+	const char *from = s;
+	int depth = 0;
+
+	for (const char *p = s; *p != '\0'; p++) {
+		if (is(p, I18N_FSI) || is(p, I18N_LRI)) {
+			if (depth++ == 0)
+				keep_together(list, s, from, p);
+		} else if (is(p, I18N_PDI)) {
+			if (depth > 0 && --depth == 0)
+				from = p;
+		} else if (depth == 0 && (is(p, I18N_ZWSP) || *p == ' ')) {
+			size_t n = *p == ' ' ? 1 : sizeof(I18N_ZWSP) - 1;
+
+			keep_together(list, s, from, p + n);
+			from = p + n;
+		}
+	}
+	if (depth == 0)
+		keep_together(list, s, from, s + strlen(s));
+}
+
+static bool
+has_value(const struct label *l)
+{
+	return strstr(l->s, I18N_FSI) != NULL;
+}
+
+/* Its language, and where lines may end. An address that is broken must not
+ * gain a hyphen that is not in it; a value may be one word that is longer than
+ * a line. */
+static void
+set_attributes(const struct canvas *c, PangoLayout *p, const struct label *l)
 {
 	PangoAttrList *list = pango_attr_list_new();
+	bool anywhere = l->anywhere || (has_value(l) && !l->whole);
 
 	pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));
+	/* A line of Latin letters is as high as its neighbours. */
+	if (leading(c)->known <= 0)
+		pango_attr_list_insert(list,
+		    pango_attr_line_height_new_absolute((int)(l->px *
+		    leading(c)->line * PANGO_SCALE)));
+	/* The same sign looks different in Chinese and in Japanese. */
+	if (l->lang != NULL)
+		pango_attr_list_insert(list, pango_attr_language_new(
+		    pango_language_from_string(l->lang)));
+	if (!l->anywhere && strstr(l->s, I18N_ZWSP) != NULL)
+		keep_phrases(list, l->s);
 	pango_layout_set_attributes(p, list);
 	pango_attr_list_unref(list);
+	pango_layout_set_wrap(p, anywhere ? PANGO_WRAP_WORD_CHAR :
+	    PANGO_WRAP_WORD);
 }
 
 static PangoLayout *
@@ -66,7 +133,8 @@ layout_new(struct canvas *c, const struct label *l, int w)
 	PangoLayout *p = pango_layout_new(c->pango);
 	PangoFontDescription *f = pango_font_description_new();
 
-	pango_font_description_set_family_static(f, i18n_fonts(c->lang));
+	pango_font_description_set_family_static(f, i18n_fonts(l->lang !=
+	    NULL ? l->lang : c->lang));
 	pango_font_description_set_absolute_size(f, l->px * PANGO_SCALE);
 	pango_font_description_set_weight(f, l->bold ? PANGO_WEIGHT_BOLD :
 	    PANGO_WEIGHT_NORMAL);
@@ -75,14 +143,10 @@ layout_new(struct canvas *c, const struct label *l, int w)
 	pango_layout_set_auto_dir(p, FALSE);
 	pango_layout_set_alignment(p, alignment(c, l->align));
 	pango_layout_set_width(p, w < 0 ? -1 : w * PANGO_SCALE);
-	pango_layout_set_wrap(p, l->anywhere ? PANGO_WRAP_WORD_CHAR :
-	    PANGO_WRAP_WORD);
-	no_hyphens(p);
+	set_attributes(c, p, l);
 	pango_layout_set_text(p, l->s, -1);
 	if (leading(c)->known > 0)
 		pango_layout_set_line_spacing(p, leading(c)->known);
-	else
-		close_up(p, l->px * leading(c)->line);
 	return p;
 }
 
@@ -119,6 +183,16 @@ label_size(struct canvas *c, const struct label *l, int w)
 	return s;
 }
 
+bool
+label_has_glyphs(struct canvas *c, const struct label *l)
+{
+	PangoLayout *p = layout_new(c, l, -1);
+	bool all = pango_layout_get_unknown_glyphs_count(p) == 0;
+
+	g_object_unref(p);
+	return all;
+}
+
 static bool
 fits(struct canvas *c, struct label l, int px, int w, int h)
 {
@@ -129,8 +203,8 @@ fits(struct canvas *c, struct label l, int px, int w, int h)
 	return s.w <= w && s.h <= h;
 }
 
-int
-label_fit(struct canvas *c, const struct label *l, int w, int h, int least)
+static int
+largest(struct canvas *c, const struct label *l, int w, int h, int least)
 {
 	int no = l->px + 1, yes = least - 1;
 
@@ -147,12 +221,16 @@ label_fit(struct canvas *c, const struct label *l, int w, int h, int least)
 	return yes;
 }
 
-/* U+2066 to U+2069: they set the direction and have no glyphs. */
-static bool
-is_mark(const char *s)
+int
+label_fit(struct canvas *c, const struct label *l, int w, int h, int least)
 {
-	return s[0] == '\xe2' && s[1] == '\x81' && s[2] >= '\xa6' &&
-	    s[2] <= '\xa9';
+	struct label whole = *l;
+	int px;
+
+	/* Smaller letters are better than a name that is torn. */
+	whole.whole = true;
+	px = largest(c, &whole, w, h, least);
+	return px >= least || !has_value(l) ? px : largest(c, l, w, h, least);
 }
 
 static bw_err
@@ -163,29 +241,31 @@ keep_words(struct canvas *c, const char *s)
 	while (*s != '\0') {
 		size_t n = 0;
 
-		while (s[n] != '\0' && !is_mark(s + n))
+		while (s[n] != '\0' && isolate_mark(s + n) == 0)
 			n++;
 		if ((r = bw_buf_put(&c->words, s, n)) != BW_OK)
 			return r;
-		s += s[n] != '\0' ? n + 3 : n;
+		s += n + isolate_mark(s + n);
 	}
 	return bw_buf_put_u8(&c->words, 0);
 }
 
 static void
 list(struct canvas *c, const struct label *l, PangoLayout *p, struct ui_box b,
-    struct ui_box at, int height)
+    struct ui_box at, int top, int height)
 {
 	struct ui_text *t = &c->text[c->ntexts];
-	PangoRectangle r;
+	PangoRectangle ink, r;
 
 	if (c->ntexts >= CANVAS_TEXTS) {
 		c->err = BW_ERR_BOUND;
 		return;
 	}
-	pango_layout_get_pixel_extents(p, NULL, &r);
+	pango_layout_get_pixel_extents(p, &ink, &r);
 	c->offset[c->ntexts] = c->words.len;
 	t->box = box(at.x + r.x, at.y, r.width, height);
+	t->ink = box(at.x + ink.x, at.y - top + ink.y, ink.width, ink.height);
+	t->unknown = pango_layout_get_unknown_glyphs_count(p);
 	t->colour = l->colour;
 	t->ground = l->ground;
 	t->px = l->px;
@@ -232,7 +312,7 @@ label_draw(struct canvas *c, const struct label *l, struct ui_box b)
 	    (l->colour >> 8 & 0xff) / 255.0, (l->colour & 0xff) / 255.0);
 	cairo_move_to(c->cr, at.x, at.y - top);
 	pango_cairo_show_layout(c->cr, p);
-	list(c, l, p, b, at, s.h);
+	list(c, l, p, b, at, top, s.h);
 	g_object_unref(p);
 }
 

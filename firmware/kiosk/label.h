@@ -15,10 +15,14 @@
 enum label_align { LABEL_START, LABEL_CENTRE, LABEL_END };
 
 struct label {
-	const char *s;		/* UTF-8; direction marks are not shown */
+	const char *s;		/* UTF-8; marks (isolate.h) are not shown.
+				 * A value in it, from FSI to PDI, breaks inside
+				 * a word that is longer than a line. */
+	const char *lang;	/* NULL: that of the screen */
 	int px;			/* font size */
 	bool bold;
 	bool anywhere;		/* may break inside words: addresses, values */
+	bool whole;		/* not even a value in it may */
 	bool top;		/* at the top of its box, else in the middle */
 	enum label_align align;
 	uint32_t colour, ground;
@@ -31,10 +35,16 @@ struct label_size {
 /* What it needs when lines are at most w pixels wide. */
 struct label_size label_size(struct canvas *c, const struct label *l, int w);
 
+/* From one line to the next, in letters of px. */
+int label_line(const struct canvas *c, int px);
+
 /* The largest font size from l->px down to least that fits into w × h; less
  * than least when even that does not fit. */
 int label_fit(struct canvas *c, const struct label *l, int w, int h,
     int least);
+
+/* Every letter of it has a glyph in some font. */
+bool label_has_glyphs(struct canvas *c, const struct label *l);
 
 /* Draw it into a box (before mirroring) and list it as visible text. */
 void label_draw(struct canvas *c, const struct label *l, struct ui_box b);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/rows.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "kiosk/i18n.h"
+#include "kiosk/isolate.h"
 
 /* A value with its direction marks around it. */
 #define MARKED ((size_t)FIELD_VALUE_MAX * 2)
@@ -23,8 +23,8 @@ static struct label
 value_label(const struct canvas *c, const struct rows *r, size_t i,
     char marked[static MARKED])
 {
-	snprintf(marked, MARKED, "%s%s" I18N_PDI,
-	    r->row[i].phone ? I18N_LRI : I18N_FSI, r->row[i].value);
+	isolate(marked, MARKED, r->row[i].phone ? I18N_LRI : I18N_FSI,
+	    r->row[i].value);
 	return (struct label){ .s = marked, .bold = true, .anywhere = true,
 		.top = true, .px = r->px, .colour = c->theme->ink,
 		.ground = c->theme->card };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kiosk/i18n.h"
+#include "kiosk/isolate.h"
 
 static int
 sized(const struct canvas *c, int hundredths)
@@ -88,16 +89,18 @@ const char *
 scene_say(char *buf, size_t size, const char *fmt, const char *value)
 {
 	const char *at = strstr(fmt, "%s");
-	int before = at != NULL ? (int)(at - fmt) : (int)strlen(fmt);
-	int n = snprintf(buf, size, "%.*s" I18N_FSI "%s" I18N_PDI "%s", before,
-	    fmt, value, at != NULL ? at + 2 : "");
+	size_t before = at != NULL ? (size_t)(at - fmt) : strlen(fmt);
+	const char *after = at != NULL ? at + 2 : "";
+	size_t rest = before + strlen(after);
 
-	if (n >= 0 && (size_t)n >= size) {
-		n = (int)size - 1;
-		while (n > 0 && ((unsigned char)buf[n - 1] & 0xc0) == 0x80)
-			n--;
-		buf[n > 0 ? n - 1 : 0] = '\0';
+	/* The sentences are ours; it is the value that may be long. */
+	if (at == NULL || rest + 8 >= size) {
+		snprintf(buf, size, "%s", fmt);
+		return buf;
 	}
+	snprintf(buf, size, "%.*s", (int)before, fmt);
+	isolate(buf + before, size - rest, I18N_FSI, value);
+	strcat(buf, after);
 	return buf;
 }
 

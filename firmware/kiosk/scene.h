@@ -32,10 +32,24 @@ struct ui_box scene_head(struct canvas *c, const struct view *v, bool tools);
 /* The head's buttons; called last, so that the focus comes to them last. */
 void scene_tools(struct canvas *c, const struct view *v);
 
+/* With more languages than this the head has one button for a list of them. */
+#define SCENE_DIRECT 4
+/* The languages of the policy that can be shown, in the order of their own
+ * names; the count. One without a font is left out, and logged once. */
+size_t scene_langs(struct canvas *c, const struct view *v,
+    const char *out[static POLICY_LANGS]);
+/* Where nothing but the languages matters, they all stand below the head, each
+ * in its own name and script: this cuts their place off the top of the body,
+ * when they are too many for the head. */
+struct ui_box scene_strip(struct canvas *c, const struct view *v,
+    struct ui_box *body);
+void scene_strip_draw(struct canvas *c, const struct view *v,
+    struct ui_box b);
+
 /* The name of a field in the language begun. */
 const char *scene_field(enum field f);
-/* A sentence with a value in it that keeps its own direction. fmt has one
- * %s. buf is cut at a whole character when it is too small. */
+/* A sentence with a value in it that keeps its own direction (isolate.h). fmt
+ * has one %s. The value is cut when buf is too small. */
 const char *scene_say(char *buf, size_t size, const char *fmt,
     const char *value) __attribute__((format(printf, 3, 0)));
 const char *scene_sponsor(const struct view *v);

@@ -5,36 +5,15 @@
  * mode on a small screen), it is on pages, of which the first has the title
  * and the fields, and the answers stay below each.
  */
-#include "kiosk/scene.h"
+#include "kiosk/ask.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "kiosk/code.h"
-#include "kiosk/fields.h"
 #include "kiosk/foot.h"
 #include "kiosk/i18n.h"
 
-#define STEPS 12		/* sizes that are tried, 0 the least */
-#define BLOCKS 6
-#define WIDTHS 3		/* that text is tried in: two beside the code */
-#define TINY 8			/* px: rather than to cut a text off */
 #define LARGE_LEAST 6		/* in large mode nothing is under this step,
 				 * as long as there is another way */
-
-enum block { TITLE, PURPOSE, FIELDS, RETENTION, WITHDRAW, POLICY };
-
-struct ask {
-	struct canvas *c;
-	const struct view *v;
-	const struct policy_notice *n;
-	struct ui_box body;	/* between the head and the answers */
-	struct code code;
-	bool column;		/* the code stands in a column at the end */
-	int column_w;
-	int step;
-	int known[WIDTHS][STEPS + 1][BLOCKS];	/* heights; 0: not yet */
-};
 
 static const enum block whole[] = { TITLE, PURPOSE, FIELDS, RETENTION,
 	WITHDRAW };
@@ -48,133 +27,12 @@ static const struct order {
 	{ { FIELDS, TITLE, PURPOSE, RETENTION, WITHDRAW, POLICY }, 1 },
 };
 
-/* The code beside the text: wide, else as narrow as it can be read. */
-static const int columns_mm[] = { 400, 290 };
+static const int columns_mm[] = { ASK_COLUMN_MM, ASK_COLUMN_NARROW_MM };
 
 static int
 least_step(const struct ask *a)
 {
 	return a->c->large ? LARGE_LEAST : 0;
-}
-
-static int
-between(const struct ask *a, int least, int most)
-{
-	return least + (most - least) * a->step / STEPS;
-}
-
-static struct label
-words(const struct ask *a, enum block b, int w)
-{
-	struct canvas *c = a->c;
-	struct label l = { .top = true, .colour = c->theme->ink,
-		.ground = c->theme->ground };
-
-	l.px = between(a, scene_small(c), scene_must(c));
-	switch (b) {
-	case TITLE:
-		l.s = a->n->title;
-		l.bold = true;
-		l.px = between(a, scene_fine(c), scene_must(c) * 11 / 10);
-		break;
-	case PURPOSE:
-		l.s = a->n->purpose;
-		break;
-	case RETENTION:
-	case WITHDRAW:
-		l.s = b == RETENTION ? a->n->retention : a->n->withdraw;
-		l.px = between(a, scene_least(c), scene_body(c));
-		break;
-	case FIELDS:
-	case POLICY:
-		return l;
-	}
-	/* The last resort for texts of a whole page and more. */
-	if (a->step == 0)
-		l.px = label_fit(a->c, &l, w, a->body.h, TINY);
-	return l;
-}
-
-static void
-plan_fields(const struct ask *a, int w, struct fields *f)
-{
-	fields_plan(a->c, a->v, w, between(a, scene_small(a->c),
-	    scene_must(a->c)), f);
-}
-
-static int
-code_side(const struct ask *a)
-{
-	return between(a, canvas_mm(a->c, 240), canvas_mm(a->c, 360));
-}
-
-static int
-measure(const struct ask *a, enum block b, int w)
-{
-	struct fields f;
-	struct label l;
-
-	if (b == FIELDS) {
-		plan_fields(a, w, &f);
-		return f.height;
-	}
-	if (b == POLICY)
-		return code_flat_height(a->c, &a->code, w, code_side(a));
-	l = words(a, b, w);
-	return label_size(a->c, &l, w).h;
-}
-
-/* Measuring is what costs time here: each height is taken once a frame. */
-static int
-height(struct ask *a, enum block b, int w)
-{
-	size_t width = w == a->body.w ? 0 : a->column_w ==
-	    canvas_mm(a->c, columns_mm[0]) ? 1 : 2;
-	int *known = &a->known[width][a->step][b];
-
-	if (*known == 0)
-		*known = measure(a, b, w) + 1;
-	return *known - 1;
-}
-
-static void
-draw(const struct ask *a, enum block b, struct ui_box at)
-{
-	struct fields f;
-	struct label l;
-
-	if (b == FIELDS) {
-		plan_fields(a, at.w, &f);
-		if (f.height != 0)
-			fields_draw(a->c, &f, at);
-		return;
-	}
-	if (b == POLICY) {
-		code_flat_draw(a->c, &a->code, at, code_side(a));
-		return;
-	}
-	l = words(a, b, at.w);
-	label_draw(a->c, &l, at);
-}
-
-/* The space above a block: sentences that belong together stand close. */
-static int
-space(const struct ask *a, enum block b)
-{
-	int gap = scene_gap(a->c);
-
-	switch (b) {
-	case TITLE:
-		return 0;
-	case PURPOSE:
-	case WITHDRAW:
-		return gap / 2;
-	case FIELDS:
-	case RETENTION:
-	case POLICY:
-		return gap + gap / 2;
-	}
-	return gap;
 }
 
 static size_t
@@ -203,7 +61,7 @@ whole_height(struct ask *a)
 	int h = 0;
 
 	for (size_t i = 0; i < n; i++)
-		h += space(a, b[i]) + height(a, b[i], text_width(a));
+		h += ask_space(a, b[i]) + ask_height(a, b[i], text_width(a));
 	return h;
 }
 
@@ -242,11 +100,11 @@ draw_whole(struct ask *a)
 	extra = extra < most ? extra : most;
 	at.w = text_width(a);
 	for (size_t i = 0; i < n; i++) {
-		int h = height(a, b[i], at.w);
+		int h = ask_height(a, b[i], at.w);
 
-		at.y += space(a, b[i]) + (i > 0 ? extra : extra / 2);
+		at.y += ask_space(a, b[i]) + (i > 0 ? extra : extra / 2);
 		at.h = h;
-		draw(a, b[i], at);
+		ask_draw(a, b[i], at);
 		at.y += h;
 	}
 	if (a->column) {
@@ -272,8 +130,8 @@ stack(struct ask *a, const struct order *o, size_t from, size_t to)
 	int h = 0;
 
 	for (size_t i = from; i < to; i++)
-		h += height(a, o->block[i], a->body.w) +
-		    (i > from ? space(a, o->block[i]) : 0);
+		h += ask_height(a, o->block[i], a->body.w) +
+		    (i > from ? ask_space(a, o->block[i]) : 0);
 	return h;
 }
 
@@ -323,14 +181,16 @@ fit_order(struct ask *a, struct pages *p, size_t i, int least)
 
 /* The first page as large as it fits: with title and purpose, if that goes in
  * letters of the size wanted, else with the title, in smaller ones if it must
- * be. Fields alone come last of all. */
+ * be. Fields alone come last of all. In large mode nothing gets smaller. */
 static bool
 fit_first(struct ask *a, struct pages *p, int least)
 {
-	for (int i = least; i >= 0; i--)
+	int lowest = a->c->large ? least : 0;
+
+	for (int i = least; i >= lowest; i--)
 		if (fit_order(a, p, 0, i) || fit_order(a, p, 1, i))
 			return true;
-	return fit_order(a, p, 2, least) || fit_order(a, p, 2, 0);
+	return fit_order(a, p, 2, lowest);
 }
 
 /* The rest on as few pages as can be, and then as large as that allows. */
@@ -367,9 +227,9 @@ draw_page(struct ask *a, const struct pages *p, unsigned wanted)
 		if (p->page[i] != wanted)
 			continue;
 		if (at.y > a->body.y)
-			at.y += space(a, b);
-		at.h = height(a, b, at.w);
-		draw(a, b, at);
+			at.y += ask_space(a, b);
+		at.h = ask_height(a, b, at.w);
+		ask_draw(a, b, at);
 		at.y += at.h;
 	}
 }
@@ -400,90 +260,120 @@ plan_pages(struct ask *a, struct pages *p)
 	return least > 0 || fit_rest(a, p, 0);
 }
 
-/* An address as people write it, without what every address has; it reads
- * from left to right everywhere. */
+/* The foot with "Share", and the one that leads to the next page instead. */
+struct feet {
+	struct foot share, read_on;
+	char text[80];		/* of the way to the next page */
+	/* They are planned for these: the plan is the same on every page and
+	 * at every second. */
+	struct view first, last;
+	struct ui_box at;
+};
+
+/* What is between the head and the feet for so many pages: as much on each,
+ * whichever of the two feet it has. */
 static void
-plain(const char *url, char *out, size_t size)
+make_room(struct ask *a, struct feet *f, struct ui_box all, unsigned pages)
 {
-	snprintf(out, size, I18N_LRI "%s" I18N_PDI,
-	    strncmp(url, "https://", 8) == 0 ? url + 8 : url);
-}
+	struct ui_box other = all, at;
 
-/* What is between the head and the foot for so many pages; the foot's box. */
-static struct ui_box
-make_room(struct ask *a, struct foot *f, struct ui_box all, unsigned pages)
-{
-	struct ui_box foot;
-
-	f->pages = pages;
-	foot = foot_plan(a->c, f, &all);
+	f->share.pages = f->read_on.pages = pages;
+	f->last.page = pages - 1;
+	f->at = foot_plan(a->c, &f->share, &all);
+	if (pages > 1) {
+		foot_read_on(a->c, &f->read_on, f->text);
+		at = foot_plan(a->c, &f->read_on, &other);
+		if (other.h < all.h) {
+			all = other;
+			f->at = at;
+		}
+	}
 	box_top(&all, 0, scene_gap(a->c) / 2);
 	a->body = all;
 	memset(a->known, 0, sizeof(a->known));
-	return foot;
+}
+
+/* "Share" is there only when all of the question has been on the screen. */
+static void
+draw_foot(const struct ask *a, struct feet *f, unsigned page,
+    unsigned pages)
+{
+	struct foot *which = page + 1 < pages ? &f->read_on : &f->share;
+
+	which->v = a->v;
+	if (which->read_on)
+		foot_page_text(which, false, f->text);
+	foot_draw(a->c, which, f->at);
 }
 
 /* True when it is drawn: on one page, or on several. */
 static bool
-draw_ask(struct ask *a, struct foot *f, struct ui_box all)
+draw_ask(struct ask *a, struct feet *f, struct ui_box all)
 {
-	struct pages p = { .n = 2 };
-	struct ui_box foot = make_room(a, f, all, 1);
+	struct pages p = { .order = &orders[0], .n = 2 };
+	unsigned page;
 
+	make_room(a, f, all, 1);
 	if (plan_whole(a)) {
 		draw_whole(a);
-		foot_draw(a->c, f, foot);
+		draw_foot(a, f, 0, 1);
 		return true;
 	}
 	/* The number of pages is in the foot, whose height says how many there
-	 * are: two rounds settle it. */
-	for (int i = 0; i < 2; i++) {
-		foot = make_room(a, f, all, p.n);
+	 * are: a round or two settle it. */
+	for (int i = 0; i < 3 && p.n != f->share.pages; i++) {
+		make_room(a, f, all, p.n);
 		if (!plan_pages(a, &p) && a->c->large)
 			return false;
 	}
-	f->pages = p.n;
-	draw_page(a, &p, a->v->page % p.n);
-	foot_draw(a->c, f, foot);
+	page = a->v->page % p.n;
+	draw_page(a, &p, page);
+	draw_foot(a, f, page, p.n);
 	return true;
 }
 
 static void
-answers(struct canvas *c, struct foot *f)
+answers(const struct ask *a, struct feet *f)
 {
-	f->first = foot_answer(c, "decline", _("No thanks"),
+	struct canvas *c = a->c;
+
+	*f = (struct feet){ .first = *a->v, .last = *a->v,
+		.share = { .v = &f->last, .silence = a->silence } };
+	f->first.page = 0;
+	f->first.seconds_left = f->last.seconds_left = a->v->seconds_total;
+	f->share.first = foot_answer(c, "decline", _("No thanks"),
 	    _("nothing is shared"), ICON_CROSS);
-	f->second = foot_answer(c, "share", _("Share"),
+	f->read_on = f->share;
+	f->read_on.v = &f->first;
+	f->share.second = foot_answer(c, "share", _("Share"),
 	    _("then hold your badge here"), ICON_TICK);
 }
 
 void
 scene_ask(struct canvas *c, const struct view *v)
 {
-	struct ask a = { .c = c, .v = v, .n = v->notice };
-	struct foot f = { .v = v };
-	char address[POLICY_URL_MAX + 8];
+	struct ask a = { .c = c, .v = v };
+	struct feet f;
 	struct ui_box all;
 
 	if (v->notice == NULL || v->policy == NULL) {
 		c->err = BW_ERR_ARG;
 		return;
 	}
-	f.silence = v->notice->silence;
-	plain(v->policy->sponsor.privacy_url, address, sizeof(address));
+	ask_take(&a);
 	a.code = (struct code){ .caption = _("Privacy policy"),
-		.address = address, .px = scene_least(c) };
+		.address = a.address, .px = scene_least(c) };
 	/* An address too long for a code is still there as text. */
 	if (qr_new(&a.code.qr, v->policy->sponsor.privacy_url) == BW_ERR_NOMEM)
 		c->err = BW_ERR_NOMEM;
 	all = scene_head(c, v, true);
-	answers(c, &f);
+	answers(&a, &f);
 	if (!draw_ask(&a, &f, all)) {
 		/* So much text in large letters is more than this screen can
 		 * show: as large as it goes then. */
 		c->large = false;
 		a.code.px = scene_least(c);
-		answers(c, &f);
+		answers(&a, &f);
 		(void)draw_ask(&a, &f, all);
 	}
 	scene_tools(c, v);

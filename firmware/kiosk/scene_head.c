@@ -6,10 +6,9 @@
 #include <string.h>
 
 #include "kiosk/i18n.h"
+#include "kiosk/isolate.h"
 
-/* With more languages than this the head has one button for a list of them. */
-#define DIRECT 4
-#define TOOLS (DIRECT + 4)
+#define TOOLS (SCENE_DIRECT + 4)
 
 struct tool {
 	struct widget w;
@@ -73,7 +72,8 @@ add_settings(struct canvas *c, const struct view *v, struct tools *s)
 		settle(c, s, t);
 	}
 	t = add(c, s, "size");
-	t->w.text = v->large ? "A−" : "A+";
+	t->w.text = v->large ? I18N_LRI "A−" I18N_PDI :
+	    I18N_LRI "A+" I18N_PDI;
 	settle(c, s, t);
 	t = add(c, s, "contrast");
 	t->w.icon = ICON_CONTRAST;
@@ -87,12 +87,15 @@ static void
 add_languages(struct canvas *c, const struct view *v, struct tools *s,
     enum form form)
 {
-	const struct policy *p = v->policy;
+	const char *lang[POLICY_LANGS];
+	size_t n = scene_langs(c, v, lang);
 	bool brief = form != IN_FULL;
 	struct tool *t;
 
-	if (p != NULL && p->nlangs > 1 &&
-	    (p->nlangs > DIRECT || form == AS_LIST)) {
+	/* One is no choice; and the first screen has a strip for many. */
+	if (n < 2 || (n > SCENE_DIRECT && v->state == STATE_IDLE))
+		return;
+	if (n > SCENE_DIRECT || form == AS_LIST) {
 		t = add(c, s, "languages");
 		t->w.icon = ICON_GLOBE;
 		t->w.text = brief ? i18n_short_name(c->lang, t->brief) :
@@ -100,26 +103,30 @@ add_languages(struct canvas *c, const struct view *v, struct tools *s,
 		settle(c, s, t);
 		return;
 	}
-	for (size_t i = 0; p != NULL && p->nlangs > 1 && i < p->nlangs; i++) {
+	for (size_t i = 0; i < n; i++) {
 		char name[UI_NAME_MAX];
 
-		snprintf(name, sizeof(name), "lang:%.18s", p->lang[i]);
+		snprintf(name, sizeof(name), "lang:%.18s", lang[i]);
 		t = add(c, s, name);
-		t->w.text = brief ? i18n_short_name(p->lang[i], t->brief) :
-		    i18n_name(p->lang[i]);
-		t->w.on = strcmp(p->lang[i], c->lang) == 0;
+		t->w.text = brief ? i18n_short_name(lang[i], t->brief) :
+		    i18n_name(lang[i]);
+		t->w.lang = lang[i];
+		t->w.on = strcmp(lang[i], c->lang) == 0;
 		settle(c, s, t);
 	}
 }
 
+#define WHO 200			/* bytes of a sponsor's name, isolated */
+
 static struct label
-who(struct canvas *c, const struct view *v)
+who(struct canvas *c, const struct view *v, char name[static WHO])
 {
 	const char *s = scene_sponsor(v);
 
-	return (struct label){ .s = s[0] != '\0' ? s : "Badgeward",
-		.px = scene_body(c),
-		.bold = true, .colour = c->theme->ink, .ground = c->theme->bar };
+	return (struct label){ .s = isolate(name, WHO, I18N_FSI, s[0] != '\0' ?
+		s : "Badgeward"), .px = scene_body(c),
+		.bold = true, .colour = c->theme->ink,
+		.ground = c->theme->bar };
 }
 
 /* The languages in full when the name has room beside them, in brief when
@@ -129,7 +136,8 @@ plan(struct canvas *c, const struct view *v, struct tools *s)
 {
 	int room = c->w - 2 * scene_margin(c) - scene_gap(c) * 2;
 	int px = tool_px(c);
-	struct label l = who(c, v);
+	char name[WHO];
+	struct label l = who(c, v, name);
 
 	for (enum form form = IN_FULL; form <= AS_LIST; form++) {
 		*s = (struct tools){ .n = 0 };
@@ -155,7 +163,8 @@ scene_head(struct canvas *c, const struct view *v, bool tools)
 {
 	int h = head_height(c), margin = scene_margin(c);
 	struct ui_box b = head_box(c);
-	struct label l = who(c, v);
+	char name[WHO];
+	struct label l = who(c, v, name);
 	struct tools s = { .n = 0 };
 
 	canvas_fill(c, box(0, 0, c->w, h), c->theme->bar);

@@ -15,10 +15,17 @@ scene_idle(struct canvas *c, const struct view *v)
 		.foot = { .v = v, .first = foot_answer(c, "start", _("Start"),
 		    _("read first, then decide"), ICON_NONE) } };
 
+	struct ui_box body = scene_head(c, v, true);
+	struct ui_box strip = scene_strip(c, v, &body);
+
+	/* Large letters are for the question. */
+	if (strip.h > 0 && c->large)
+		m.foot.first.below = NULL;
 	m.headline = scene_say(headline, sizeof(headline),
 	    _("Share your contact details with %s?"), scene_sponsor(v));
-	message_draw(c, &m, scene_head(c, v, true));
+	message_draw(c, &m, body);
 	scene_tools(c, v);
+	scene_strip_draw(c, v, strip);
 }
 
 /* The names of the fields that were ticked, as a list in one line. */
@@ -50,7 +57,7 @@ scene_hold(struct canvas *c, const struct view *v)
 			_("nothing is shared"), ICON_CROSS) } };
 
 	ticked_list(v, list, sizeof(list));
-	scene_say(text, sizeof(text), _("This will be shared: %s"), list);
+	snprintf(text, sizeof(text), _("This will be shared: %s"), list);
 	message_draw(c, &m, scene_head(c, v, false));
 }
 

@@ -12,6 +12,8 @@
 #include "kiosk/i18n.h"
 #include "kiosk/rows.h"
 
+#define TINY 10			/* px: rather than to cut a name off */
+
 struct shared {
 	struct canvas *c;
 	const struct view *v;
@@ -111,6 +113,7 @@ struct places {
 	struct ui_box foot, headline, failure, receipt, note, values;
 	struct label title, failed, noted;
 	struct code code;
+	bool tight;		/* the answers have one line each */
 	enum { BELOW_CODE, BESIDE_CODE, BELOW_VALUES } form;
 };
 
@@ -154,6 +157,21 @@ place_receipt(struct canvas *c, struct places *p, struct ui_box *body)
 	    scene_gap(c));
 }
 
+/* A name of a hundred wide letters is rather small than over the values. */
+static int
+title_px(struct canvas *c, const struct label *title, int w, int h)
+{
+	int small = scene_small(c), px = label_fit(c, title, w, h, small);
+	struct label l = *title;
+	int most = h * 3 / 2 > small * 2 ? h * 3 / 2 : small * 2;
+
+	l.px = small;
+	if (px < small)
+		px = label_size(c, &l, w).h <= most ? small :
+		    label_fit(c, title, w, h, TINY);
+	return px < TINY ? TINY : px;
+}
+
 static void
 place(struct shared *s, struct foot *f, struct places *p, struct ui_box body)
 {
@@ -169,10 +187,7 @@ place(struct shared *s, struct foot *f, struct places *p, struct ui_box body)
 	if (p->form != BESIDE_CODE)
 		place_receipt(c, p, &body);
 	p->title.px = scene_must(c) * 11 / 10;
-	p->title.px = label_fit(c, &p->title, body.w, body.h / 3,
-	    scene_small(c));
-	if (p->title.px < scene_small(c))
-		p->title.px = scene_small(c);
+	p->title.px = title_px(c, &p->title, body.w, body.h / 3);
 	p->headline = box_top(&body, label_size(c, &p->title, body.w).h, gap);
 	if (p->form == BESIDE_CODE)
 		place_receipt(c, p, &body);
@@ -231,6 +246,8 @@ draw_shared(struct shared *s, struct places *p, struct ui_box body)
 	    _("share nothing after all"), ICON_UNDO);
 	f.second = foot_answer(c, "done", _("Done"), _("clear this screen"),
 	    ICON_TICK);
+	if (p->tight)
+		f.first.below = f.second.below = NULL;
 	/* A failure is said in its place, above the buttons. */
 	p->failed = bold(c, _("The undo could not be stored here. You can "
 	    "withdraw with the code, or ask at the badge desk."),
@@ -239,8 +256,10 @@ draw_shared(struct shared *s, struct places *p, struct ui_box body)
 	place(s, &f, p, body);
 	if (s->pages > 1)
 		place(s, &f, p, body);
-	/* What large letters leave no room for is shown in normal ones. */
-	if (!s->fits && c->large) {
+	/* What large letters leave no room for is shown in normal ones, and
+	 * what those do not, without what the answers mean. */
+	if (!s->fits && (c->large || !p->tight)) {
+		p->tight = !c->large;
 		c->large = false;
 		draw_shared(s, p, body);
 		return;

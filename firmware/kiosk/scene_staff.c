@@ -17,24 +17,27 @@ key(struct canvas *c, const char *name, const char *text, struct ui_box b)
 	widget_button(c, &w, b);
 }
 
+/* 1 2 3 / 4 5 6 / 7 8 9 / back 0 clear, in every language: numbers are not
+ * mirrored. */
+static struct ui_box
+place(const struct canvas *c, struct ui_box b, int at)
+{
+	int gap = scene_gap(c), column = c->rtl ? 2 - at % 3 : at % 3;
+
+	return box_column(box_row(b, at / 3, 4, gap), column, 3, gap);
+}
+
 static void
 pad(struct canvas *c, struct ui_box b)
 {
-	int gap = scene_gap(c);
-
 	for (int i = 0; i < 10; i++) {
-		/* 1 2 3 / 4 5 6 / 7 8 9 / done 0 clear */
-		int at = i == 0 ? 10 : i - 1;
 		char name[UI_NAME_MAX], digit[2] = { (char)('0' + i), 0 };
 
 		snprintf(name, sizeof(name), "pin:%d", i);
-		key(c, name, digit, box_column(box_row(b, at / 3, 4, gap),
-		    at % 3, 3, gap));
+		key(c, name, digit, place(c, b, i == 0 ? 10 : i - 1));
 	}
-	key(c, "pin:clear", _("Clear"), box_column(box_row(b, 3, 4, gap), 2,
-	    3, gap));
-	key(c, "done", _("Back"), box_column(box_row(b, 3, 4, gap), 0, 3,
-	    gap));
+	key(c, "pin:clear", _("Clear"), place(c, b, 11));
+	key(c, "done", _("Back"), place(c, b, 9));
 }
 
 static void
@@ -48,16 +51,15 @@ pin(struct canvas *c, const struct view *v)
 
 	box_bottom(&b, scene_margin(c), 0);
 	box_top(&b, 0, scene_gap(c));
-	b = box_centre(b, c->w > c->h ? c->w / 2 : b.w, b.h);
 	if (v->pin_wrong)
 		l.s = _("That was not the PIN. Try again.");
-	label_draw_fit(c, &l, box_top(&b, scene_must(c) * 3 / 2, 0),
+	label_draw_fit(c, &l, box_top(&b, scene_must(c) * 2, 0),
 	    scene_least(c));
 	for (size_t i = 0; i < v->pin_digits && i < DIGITS_MAX; i++)
 		memcpy(dots + i * 3, "•", 4);
 	l.s = dots;
 	label_draw(c, &l, box_top(&b, scene_must(c) * 3 / 2, 0));
-	pad(c, b);
+	pad(c, box_centre(b, c->w > c->h ? c->w / 2 : b.w, b.h));
 }
 
 void

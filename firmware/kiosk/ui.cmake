@@ -6,8 +6,8 @@ pkg_check_modules(SDL2 REQUIRED IMPORTED_TARGET sdl2)
 find_program(LOCALEDEF localedef REQUIRED)
 find_program(MSGFMT msgfmt REQUIRED)
 
-add_library(kiosk_ui STATIC canvas.c code.c fields.c foot.c i18n.c icon.c label.c
-	message.c qr.c rows.c scene.c scene_ask.c scene_enrol.c scene_head.c
+add_library(kiosk_ui STATIC ask.c canvas.c code.c fields.c foot.c i18n.c icon.c
+	isolate.c label.c message.c qr.c rows.c scene.c scene_ask.c scene_enrol.c scene_head.c
 	scene_languages.c scene_message.c scene_shared.c scene_staff.c
 	screen.c screen_script.c screen_window.c
 	script_commands.c theme.c touch.c ui.c widget.c)

@@ -47,11 +47,14 @@ struct ui_widget {
 };
 
 struct ui_text {
-	const char *text;	/* without direction marks; until next draw */
-	struct ui_box box;	/* what the glyphs need */
+	const char *text;	/* without direction marks and zero-width
+				 * spaces; until next draw */
+	struct ui_box box;	/* its lines */
+	struct ui_box ink;	/* where its glyphs leave a trace */
 	uint32_t colour, ground;	/* 0x00RRGGBB, before antialiasing */
 	int px;			/* font size in pixels */
 	bool cut;		/* did not fit its place: a fault */
+	int unknown;		/* glyphs that no font has: a fault */
 };
 
 /* One frame: 32-bit pixels 0x00RRGGBB in the machine's byte order. */

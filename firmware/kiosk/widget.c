@@ -52,8 +52,9 @@ icon_gap(const struct widget *w)
 static struct label
 words(const struct widget *w, const struct look *k)
 {
-	return (struct label){ .s = w->text, .px = w->px, .bold = true,
-		.align = LABEL_CENTRE, .colour = k->ink, .ground = k->fill };
+	return (struct label){ .s = w->text, .lang = w->lang, .px = w->px,
+		.bold = true, .align = LABEL_CENTRE, .colour = k->ink,
+		.ground = k->fill };
 }
 
 static struct label

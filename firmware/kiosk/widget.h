@@ -15,6 +15,7 @@
 struct widget {
 	const char *name;
 	const char *text;	/* may be NULL */
+	const char *lang;	/* of the text; NULL: that of the screen */
 	const char *below;	/* a smaller second line, may be NULL */
 	enum icon icon;
 	int px, below_px, least;	/* font sizes; least for both */

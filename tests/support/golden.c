@@ -14,6 +14,7 @@
  */
 #include <cairo.h>
 #include <pango/pango.h>
+#include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,30 +28,31 @@
 #define CHANNEL 48
 
 /* What stands for a state in every language; the rest are varieties. */
-static const char *const states[] = { "idle", "ask", "ask-six", "languages",
+static const char *const states[] = { "idle", "idle-eight", "ask",
+	"ask-six", "languages",
 	"hold", "reading", "shared", "shared-six", "declined", "undone",
-	"noanswer", "unread-no-badge", "trouble", "trouble-host", "staff",
-	"enrol-address", "enrol-confirm", "enrol-failed" };
-static const char *const answers[] = { "ask", "ask-six", "shared" };
+	"noanswer", "unread-no-badge", "trouble", "trouble-host", "staff-pin",
+	"enrol-address", "enrol-confirm" };
+/* What most depends on the size of the screen and of the letters. */
+static const char *const answers[] = { "ask", "shared", "hold" };
 
 #define LIST(a) (a), sizeof(a) / sizeof((a)[0])
+#define ALL "en de fr es ja zh ar hi"
 
 static const struct {
 	int w, h;
-	const char *lang;
+	const char *langs;
 	bool large, contrast;
 	const char *const *only;	/* NULL: all */
 	size_t nonly;
 } sets[] = {
 	{ 1024, 600, "en", false, false, NULL, 0 },
-	{ 1024, 600, "de", false, false, LIST(states) },
-	{ 800, 480, "en", false, false, LIST(states) },
-	{ 800, 480, "de", false, false, LIST(states) },
-	{ 1024, 600, "ar", false, false, LIST(answers) },
-	{ 1024, 600, "en", true, false, LIST(answers) },
-	{ 800, 480, "de", true, false, LIST(answers) },
-	{ 1024, 600, "en", false, true, LIST(answers) },
-	{ 600, 1024, "en", false, false, LIST(answers) },
+	{ 1024, 600, "de fr es ja zh ar hi", false, false, LIST(states) },
+	{ 800, 480, ALL, false, false, LIST(states) },
+	{ 600, 1024, ALL, false, false, LIST(answers) },
+	{ 1024, 600, ALL, true, false, LIST(answers) },
+	{ 800, 480, "de ar", true, false, LIST(answers) },
+	{ 1024, 600, "en ar", false, true, LIST(answers) },
 };
 
 struct run {
@@ -60,29 +62,55 @@ struct run {
 	struct views s;
 };
 
-/* Colours to 32 steps: half the size, and nobody sees it. */
+#define COLOURS 256
+#define SIDE_MAX 1280
+
+/* Eight steps of each colour, nearest to what it was: nobody sees it, and a
+ * byte is enough for a pixel. */
+static uint32_t
+coarse(uint32_t v)
+{
+	uint32_t out = 0;
+
+	for (int k = 0; k < 24; k += 8)
+		out |= ((v >> k & 0xff) * 7 + 127) / 255 * 255 / 7 << k;
+	return out;
+}
+
+static png_byte
+entry(png_color *palette, int *n, uint32_t v)
+{
+	const png_color c = { (png_byte)(v >> 16), (png_byte)(v >> 8),
+		(png_byte)v };
+	int i = 0;
+
+	while (i < *n && memcmp(&palette[i], &c, sizeof(c)) != 0)
+		i++;
+	if (i == COLOURS)
+		abort();
+	if (i == *n)
+		palette[(*n)++] = c;
+	return (png_byte)i;
+}
+
 static void
 write_png(const struct ui_image *m, const char *path)
 {
-	cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-	    m->w, m->h);
-	unsigned char *p = cairo_image_surface_get_data(s);
+	static png_byte px[SIDE_MAX * SIDE_MAX];
+	png_color palette[COLOURS];
+	png_image image = { .version = PNG_IMAGE_VERSION,
+		.width = (png_uint_32)m->w, .height = (png_uint_32)m->h,
+		.format = PNG_FORMAT_RGB_COLORMAP };
+	int n = 0;
 
-	for (int y = 0; y < m->h; y++)
-		for (int x = 0; x < m->w; x++) {
-			uint32_t v = m->px[(size_t)y * (m->stride / 4) +
-			    (size_t)x] & 0xf8f8f8;
-
-			v |= v >> 5 & 0x070707;
-			memcpy(p + y * cairo_image_surface_get_stride(s) +
-			    x * 4, &v, 4);
-		}
-	cairo_surface_mark_dirty(s);
-	if (cairo_surface_write_to_png(s, path) != CAIRO_STATUS_SUCCESS) {
+	for (int i = 0; i < m->w * m->h; i++)
+		px[i] = entry(palette, &n, coarse(m->px[(size_t)(i / m->w) *
+		    (m->stride / 4) + (size_t)(i % m->w)]));
+	image.colormap_entries = (png_uint_32)n;
+	if (png_image_write_to_file(&image, path, 0, px, m->w, palette) == 0) {
 		fprintf(stderr, "%s cannot be written\n", path);
 		exit(1);
 	}
-	cairo_surface_destroy(s);
 }
 
 static bool
@@ -161,7 +189,7 @@ in_set(size_t k, const char *name)
 }
 
 static void
-draw_set(struct run *r, size_t k)
+draw_set(struct run *r, size_t k, const char *lang)
 {
 	for (int i = 0; i < VIEWS_COUNT; i++) {
 		char name[200];
@@ -169,7 +197,7 @@ draw_set(struct run *r, size_t k)
 
 		if (!in_set(k, what))
 			continue;
-		views_make(&r->s, i, sets[k].lang);
+		views_make(&r->s, i, lang);
 		r->s.view.large = sets[k].large;
 		r->s.view.contrast = sets[k].contrast;
 		for (unsigned p = 0; p == 0 || p < ui_pages(r->ui); p++) {
@@ -177,11 +205,25 @@ draw_set(struct run *r, size_t k)
 			if (ui_draw(r->ui, &r->s.view) != BW_OK)
 				exit(1);
 			snprintf(name, sizeof(name), "%s%.0u-%s-%dx%d%s%s",
-			    what, p > 0 ? p + 1 : 0, sets[k].lang, sets[k].w,
-			    sets[k].h, sets[k].large ? "-large" : "",
+			    what, p > 0 ? p + 1 : 0, lang, sets[k].w, sets[k].h,
+			    sets[k].large ? "-large" : "",
 			    sets[k].contrast ? "-contrast" : "");
 			one(r, name);
 		}
+	}
+}
+
+static void
+draw_langs(struct run *r, size_t k)
+{
+	char lang[8];
+
+	for (const char *l = sets[k].langs; *l != '\0'; l += strspn(l, " ")) {
+		size_t n = strcspn(l, " ");
+
+		snprintf(lang, sizeof(lang), "%.*s", (int)n, l);
+		draw_set(r, k, lang);
+		l += n;
 	}
 }
 
@@ -234,7 +276,7 @@ main(int argc, char **argv)
 	for (size_t k = 0; k < sizeof(sets) / sizeof(sets[0]); k++) {
 		if (ui_open(&r.ui, sets[k].w, sets[k].h, 0) != BW_OK)
 			return 1;
-		draw_set(&r, k);
+		draw_langs(&r, k);
 		ui_close(&r.ui);
 	}
 	return r.differ != 0;

@@ -2,15 +2,20 @@
 #include "tests/support/views.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "host/notice.h"
+
 static const char *const names[VIEWS_COUNT] = {
-	"idle", "ask", "ask-six", "ask-ticked", "ask-focus", "ask-pressed",
+	"idle", "idle-eight", "ask", "ask-six", "ask-ticked", "ask-focus",
+	"ask-pressed",
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
 	"unread-more-than-one", "trouble", "trouble-host", "staff-pin",
-	"staff", "enrol-address", "enrol-confirm", "enrol-failed",
+	"staff-pin-wrong", "staff", "enrol-address", "enrol-confirm",
+	"enrol-failed",
 };
 
 const char *
@@ -19,32 +24,18 @@ views_name(int i)
 	return names[i];
 }
 
+int
+views_find(const char *name)
+{
+	int i = 0;
+
+	while (strcmp(names[i], name) != 0)
+		i++;
+	return i;
+}
+
 static const char *const tags[] = { "en", "de", "fr", "es", "ja", "zh", "ar",
 	"hi" };
-
-struct notice_text {
-	const char *title, *purpose, *retention, *withdraw, *silence;
-};
-
-static const struct notice_text english = {
-	"Example Corp asks for your contact details",
-	"Example Corp (Ireland) wants to contact you about its products and "
-	"invite you to its events.",
-	"It keeps them for 180 days.",
-	"You can withdraw at any time, as easily as you say yes now: with the "
-	"code that you get, or at the badge desk.",
-	"No answer means nothing is shared."
-};
-
-static const struct notice_text german = {
-	"Example Corp bittet um Ihre Kontaktdaten",
-	"Example Corp (Irland) möchte Sie über seine Produkte informieren und "
-	"zu Veranstaltungen einladen.",
-	"Die Daten werden 180 Tage aufbewahrt.",
-	"Sie können jederzeit widerrufen, so einfach wie Sie jetzt zustimmen: "
-	"mit dem Code, den Sie bekommen, oder am Badge-Schalter.",
-	"Keine Antwort heißt: Es wird nichts weitergegeben."
-};
 
 static void
 set(char *to, size_t size, const char *from)
@@ -54,18 +45,53 @@ set(char *to, size_t size, const char *from)
 
 #define SET(to, from) set(to, sizeof(to), from)
 
-static void
-fill_notice(struct policy_notice *n, const char *lang)
-{
-	const struct notice_text *t = strcmp(lang, "de") == 0 ? &german :
-	    &english;
+/* The sentences are those that the host makes. */
+static const struct {
+	const char *lang, *country, *purpose;
+} purposes[] = {
+	{ "en", "Ireland", "contact you about its products and invite you to "
+	    "its events" },
+	{ "de", "Irland", "Sie über seine Produkte informieren und zu "
+	    "Veranstaltungen einladen" },
+	{ "fr", "Irlande", "vous informer sur ses produits et vous inviter à "
+	    "ses événements" },
+	{ "es", "Irlanda", "informarle sobre sus productos e invitarle a sus "
+	    "eventos" },
+	{ "ja", "アイルランド", "製品の\u200bご案内と\u200b"
+	    "イベントへの\u200bご招待" },
+	{ "zh", "爱尔兰", "向您介绍其产品并邀请您参加其活动" },
+	{ "ar", "أيرلندا", "إطلاعكم على منتجاتها ودعوتكم إلى فعالياتها" },
+	{ "hi", "आयरलैंड", "आपको अपने उत्पादों की जानकारी देना और कार्यक्रमों "
+	    "में बुलाना" },
+};
 
+static void
+fill_notice(struct policy_notice *n, const char *lang, const char *sponsor)
+{
+	char *const to[NOTICE_PARTS] = { n->title, n->purpose, n->retention,
+		n->withdraw, n->silence };
+	const char *why;
+	size_t i = 0;
+
+	while (strcmp(purposes[i].lang, lang) != 0)
+		i++;
 	SET(n->lang, lang);
-	SET(n->title, t->title);
-	SET(n->purpose, t->purpose);
-	SET(n->retention, t->retention);
-	SET(n->withdraw, t->withdraw);
-	SET(n->silence, t->silence);
+	for (int k = 0; k < NOTICE_PARTS; k++) {
+		enum notice_part part = (enum notice_part)k;
+		const struct notice_facts f = { sponsor,
+			purposes[i].country, purposes[i].purpose, 180 };
+
+		if (notice_compose(part, notice_default(lang, part, f.days),
+		    &f, to[k], &why) != BW_OK)
+			abort();
+	}
+}
+
+void
+views_sponsor(struct views *s, const char *name)
+{
+	SET(s->policy.sponsor.name, name);
+	fill_notice(&s->policy.notice[0], s->view.lang, name);
 }
 
 void
@@ -88,7 +114,7 @@ fill_policy(struct views *s, const char *lang)
 	p->required = FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL);
 	p->optional = FIELD_BIT(FIELD_COMPANY);
 	views_languages(s, 2);
-	fill_notice(&p->notice[0], lang);
+	fill_notice(&p->notice[0], lang, p->sponsor.name);
 }
 
 static void
@@ -118,16 +144,19 @@ long_texts(struct views *s)
 	struct policy_notice *n = &s->policy.notice[0];
 	char *const to[] = { n->title, n->purpose, n->retention, n->withdraw };
 
+	views_sponsor(s,
+	    "Example Corporation of Western Europe and the Islands Limited");
 	for (size_t i = 0; i < 4; i++) {
 		char once[200];
+		int whole = 190;
 
-		snprintf(once, sizeof(once), " %.190s", to[i]);
+		while ((to[i][whole] & 0xc0) == 0x80)
+			whole--;
+		snprintf(once, sizeof(once), " %.*s", whole, to[i]);
 		for (int k = 0; strlen(to[i]) + strlen(once) < 400 &&
 		    k < (i == 0 ? 1 : 9); k++)
 			strcat(to[i], once);
 	}
-	SET(s->policy.sponsor.name,
-	    "Example Corporation of Western Europe and the Islands Limited");
 	SET(s->policy.sponsor.privacy_url,
 	    "https://privacy.example-corporation.example/en/events/2026/"
 	    "summit/booth-visitors/notice?edition=2026-11&format=accessible");
@@ -199,7 +228,8 @@ make_rest(struct views *s, const char *name)
 
 	if (strncmp(name, "staff", 5) == 0) {
 		v->state = STATE_STAFF;
-		v->pin_asked = strcmp(name, "staff-pin") == 0;
+		v->pin_asked = strncmp(name, "staff-pin", 9) == 0;
+		v->pin_wrong = strcmp(name, "staff-pin-wrong") == 0;
 		v->pin_digits = 3;
 		v->staff_line = health;
 		v->nstaff_lines = 3;
@@ -261,7 +291,9 @@ views_make(struct views *s, int i, const char *lang)
 	v->notice = &s->policy.notice[0];
 	v->ticked = s->policy.required;
 	v->state = STATE_IDLE;
-	if (strcmp(name, "languages") == 0) {
+	if (strcmp(name, "idle-eight") == 0) {
+		views_languages(s, 8);
+	} else if (strcmp(name, "languages") == 0) {
 		v->state = STATE_ASK;
 		v->language_list = true;
 		views_languages(s, 8);

@@ -8,8 +8,9 @@
 #include "kiosk/view.h"
 
 /* One per picture: a state, or a variety of one. */
-#define VIEWS_COUNT 28
+#define VIEWS_COUNT 30
 const char *views_name(int i);
+int views_find(const char *name);
 
 struct views {
 	struct policy policy;
@@ -19,6 +20,8 @@ struct views {
 
 /* Sample i in a language. The texts are as long as real ones. */
 void views_make(struct views *s, int i, const char *lang);
+/* Another sponsor, in the sentences too. */
+void views_sponsor(struct views *s, const char *name);
 /* Languages of the policy: 2, or more for the list. */
 void views_languages(struct views *s, int n);
 

@@ -98,12 +98,67 @@ def in_german(w, c, rc):
         seen = words(answer.text)
         assert "E-Mail-Adresse" in seen and "widerrufen" in seen
         assert "über seine Produkte informieren" in seen
-    for accept, lang in (("en;q=0.5, de;q=0.7", "de"), ("ja", "en"),
+    for accept, lang in (("en;q=0.5, de;q=0.7", "de"), ("pt", "en"),
                          ("de;q=0.1,en", "en"), ("", "en")):
         answer = c.ask("GET", "/r/", headers={"Accept-Language": accept})
         assert answer.headers["Content-Language"] == lang, accept
     answer = c.ask("GET", "/b?lang=de", headers={"Accept-Language": "en"})
     assert answer.headers["Content-Language"] == "de"
+
+
+TEXTS = {  # whom, a button, the month, how a period ends
+    "en": ("You shared with %s", "Withdraw this share", "180 days, until"),
+    "de": ("Weitergegeben an %s", "Weitergabe widerrufen", "180 Tage, bis"),
+    "fr": ("Vous avez partagé avec %s", "Retirer ce partage", "180 jours"),
+    "es": ("Ha compartido con %s", "Retirar lo compartido", "180 días"),
+    "ja": ("%sと共有した内容", "この共有を撤回する", "180日間"),
+    "zh": ("您已与%s分享", "撤回这次分享", "180天"),
+    "ar": ("ما شاركته مع %s", "سحب هذه المشاركة", "180"),
+    "hi": ("आपने %s के साथ साझा किया", "यह साझाकरण वापस लें", "180 दिन"),
+}
+
+
+def in_every_language(w, c, rc):
+    for lang, (title, button, kept) in TEXTS.items():
+        answer = ask(c, code_text(rc), headers={"Accept-Language": lang})
+        assert answer.headers["Content-Language"] == lang
+        assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"'\
+            in answer.text
+        seen = words(answer.text)
+        # The name keeps its own direction, and turns nothing around it.
+        for text in (title % "\u2068Example Corp\u2069", button, kept):
+            assert text in seen, (lang, text, seen)
+        assert "<bdi>Summit 2026</bdi>" in answer.text
+        assert re.search(r'<a dir="ltr" [^>]*href="mailto:privacy@',
+                         answer.text), lang
+        for own in TEXTS:
+            assert own == lang or f'value="{own}"' in answer.text, own
+        # Nobody chose it, so it is not kept either.
+        assert 'name="lang" value="' + lang not in answer.text
+        for page in ("/", "/b", "/r/", "/nothing"):
+            shown = c.ask("GET", page, headers={"Accept-Language": lang}).text
+            assert f'<html lang="{lang}"' in shown and "%" not in shown, shown
+    seen = words(ask(c, code_text(rc), lang="ja").text)
+    assert re.search(r"20\d\d年\d+月\d+日 *まで", seen), seen
+    # A choice stays, also with a button that acts.
+    assert '<input type="hidden" name="lang" value="ja">' in ask(
+        c, code_text(rc), lang="ja").text
+
+
+def in_the_language_of_the_share(w, c):
+    """When the browser says nothing that is known."""
+    d = enrolled(w, "k09")
+    rc = os.urandom(16)
+    d.share(badges(w, 1)[0], [1], rc=rc, lang="de")
+    assert d.upload(1).status == 200
+    for headers, lang in (({}, "de"), ({"Accept-Language": "pt"}, "de"),
+                          ({"Accept-Language": "fr, pt"}, "fr")):
+        answer = ask(c, code_text(rc), headers=headers)
+        assert answer.headers["Content-Language"] == lang, headers
+        # The purpose as it was read then, where this language has none.
+        assert '<bdi lang="de">Sie über' in answer.text, answer.text
+    assert ask(c, code_text(rc), lang="hi").headers[
+        "Content-Language"] == "hi"
 
 
 def files_to_keep(w, c, rc, seq):
@@ -211,6 +266,8 @@ with World() as world:
     headers_are_strict(world, client)
     rc, seq = shows_what_and_to_whom(world, client)
     in_german(world, client, rc)
+    in_every_language(world, client, rc)
+    in_the_language_of_the_share(world, client)
     files_to_keep(world, client, rc, seq)
     withdraws(world, client, rc, seq)
     for check in (undone_is_said, held_is_said, withdrawn_before_it_arrives,

@@ -14,6 +14,15 @@ from world import POLICY  # noqa: E402
 
 DAY = 86400
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+OVER = {  # what a share's page says at its end
+    "de": "aufbewahren darf, ist um", "fr": "la durée prévue est écoulée",
+    "es": "Ha terminado el plazo", "ja": "期間は終わりました",
+    "zh": "期限已过", "ar": "انتهت المدة", "hi": "वह पूरा हो गया है",
+}
+ONE_DAY = {
+    "de": "1 Tag, bis", "fr": "1 jour, jusqu", "es": "1 día, hasta",
+    "ja": "1日間、", "zh": "1天，", "ar": "عدد الأيام: 1، ", "hi": "1 दिन, ",
+}
 
 
 def receipt(w, rc, lang):
@@ -61,6 +70,8 @@ with World(policy=None) as world:
     page = receipt(world, rc, "en")
     assert "can fetch these details" in page and "1 day, until" in page
     assert "Withdraw this share" in page
+    for lang, said in ONE_DAY.items():
+        assert said in receipt(world, rc, lang), lang
 
     wind(clock, DAY + 600)
     assert set(leads(world)) == {long}
@@ -69,7 +80,9 @@ with World(policy=None) as world:
     assert "keep these details is over" in page, page
     assert "can fetch these details" not in page
     assert "Withdraw this share" not in page
-    assert "aufbewahren darf, ist um" in receipt(world, rc, "de")
+    for lang, said in OVER.items():
+        page = receipt(world, rc, lang)
+        assert said in page and 'value="withdraw"' not in page, lang
 
     wind(clock, 2 * DAY + 600)
     assert not leads(world) and not world.leads()

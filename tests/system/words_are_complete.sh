@@ -1,7 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Every word that the screen can show has a translation in every catalogue.
+# Every word that the screen can show has a translation in every catalogue, and
+# every language that a policy may list has one.
 set -eu
+for lang in $(sed -n 's/^\t{ "\(..\)", {$/\1/p' "$SRC/host/notice.c"); do
+	[ "$lang" = en ] || [ -f "$SRC/firmware/kiosk/po/$lang.po" ] || {
+		echo "no catalogue for $lang" >&2
+		exit 1
+	}
+done
 "$SRC/firmware/kiosk/po/update" --check
 # A word that no catalogue has must be found.
 dir=$(mktemp -d)

@@ -108,9 +108,28 @@ test_own_texts(void **state)
 	policyfile_free(&p);
 }
 
-/* A language without built-in sentences needs all five. */
+/* Every language that the kiosk speaks has built-in sentences. */
 static void
-test_language_without_defaults(void **state)
+test_languages_have_sentences(void **state)
+{
+	struct notice_facts facts = { "Acme", "C", "p", 1 };
+	char out[POLICY_TEXT_MAX + 1];
+	const char *lang, *why;
+	size_t i;
+
+	(void)state;
+	for (i = 0; (lang = notice_language(i)) != NULL; i++)
+		for (int k = 0; k < NOTICE_PARTS; k++)
+			for (facts.days = 1; facts.days < 3; facts.days++)
+				assert_ok(notice_compose((enum notice_part)k,
+				    notice_default(lang, (enum notice_part)k,
+				    facts.days), &facts, out, &why));
+	assert_int_equal(i, 8);
+}
+
+/* An event may give sentences of its own. */
+static void
+test_language_of_its_own(void **state)
 {
 	struct policyfile *p = must_read("event = ev26\n"
 	    "valid_from = \"2026-06-01T08:00:00+02:00\"\n"
@@ -183,6 +202,12 @@ static const struct {
 	{ TOP "sponsor Acme {\n}\n", 7, "sponsor's id" },
 	{ TOP "sponsor acme {\n}\n", 7, "\"name\" is missing" },
 	{ TOP "sponsor a {\nname = \"a\tb\"\n}\n", 7, "control" },
+	/* A name that would read "Evil Corp moc.doog" the other way round. */
+	{ TOP "sponsor a {\nname = \"good.com \u202eproC livE\"\n}\n", 7,
+	    "direction" },
+	{ TOP HEAD "purpose {\nen = \"x\u2069 y\"\n}\n}\n", 12, "direction" },
+	{ TOP HEAD PURPOSE "notice en { silence = \"x\u2028y\" }\n" TAIL, 14,
+	    "direction" },
 	{ TOP "sponsor a {\nname = A\ncountry = XX\n}\n", 8, "country" },
 	{ TOP "sponsor a {\nname = A\ncountry = de\n}\n", 8, "country" },
 	{ TOP "sponsor a {\nname = A\ncountry = DE\n"
@@ -361,7 +386,8 @@ main(void)
 		cmocka_unit_test(test_small),
 		cmocka_unit_test(test_example),
 		cmocka_unit_test(test_own_texts),
-		cmocka_unit_test(test_language_without_defaults),
+		cmocka_unit_test(test_languages_have_sentences),
+		cmocka_unit_test(test_language_of_its_own),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_all_at_once),
 		cmocka_unit_test(test_too_long),

@@ -96,6 +96,27 @@ utf8(void **state)
 	assert_false(text_is_clean("\xc2\x85", 2));
 }
 
+/* What is unseen and turns, joins or ends the text around it. */
+static void
+plain(void **state)
+{
+	static const char *const good[] = { "Zoë", "नमस्\u200dते", "👩\u200d🔬",
+		"شرکت\u200cها", "何も\u200bしない" };
+	static const char *const sly[] = { "\u061c", "\u200e", "\u200f",
+		"\u2028", "\u2029", "\u202a", "\u202e", "\u2060", "\u2066",
+		"\u2069", "\u206f", "\ufeff", "\U000e0041" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+		assert_true(text_is_plain(good[i], strlen(good[i])));
+	for (size_t i = 0; i < sizeof(sly) / sizeof(*sly); i++) {
+		assert_false(text_is_plain(sly[i], strlen(sly[i])));
+		assert_true(text_is_clean(sly[i], strlen(sly[i])));
+	}
+	assert_false(text_is_plain("a\nb", 3));
+	assert_false(text_is_plain("\xff", 1));
+}
+
 static void
 ids_and_numbers(void **state)
 {
@@ -126,6 +147,7 @@ main(void)
 		cmocka_unit_test(one_spelling_only),
 		cmocka_unit_test(hex),
 		cmocka_unit_test(utf8),
+		cmocka_unit_test(plain),
 		cmocka_unit_test(ids_and_numbers),
 	};
 

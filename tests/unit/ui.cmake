@@ -6,16 +6,25 @@ set_tests_properties(test_i18n PROPERTIES ENVIRONMENT
 
 # Sample views of every state, for everything that draws.
 add_library(views STATIC support/views.c)
-target_link_libraries(views PUBLIC kiosk_ui)
+target_link_libraries(views PUBLIC kiosk_ui PRIVATE staff)
 bw_unit(test_screen_script kiosk_ui views)
+bw_unit(test_fonts kiosk_ui views)
+
+# What is drawn, view by view.
+add_library(frame STATIC support/frame.c)
+target_link_libraries(frame PUBLIC kiosk_ui views PkgConfig::CMOCKA)
+bw_unit(test_focus frame)
+bw_unit(test_looks frame)
 # Some thousand frames: not for every edit.
-bw_unit(test_layout kiosk_ui views m)
-set_tests_properties(test_layout PROPERTIES LABELS system)
+bw_unit(test_layout frame m)
+set_tests_properties(test_layout PROPERTIES LABELS system TIMEOUT 1200)
 
 # The pictures that somebody has looked at.
 pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
+pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng)
 add_executable(golden support/golden.c)
-target_link_libraries(golden PRIVATE views PkgConfig::PANGOCAIRO)
+target_link_libraries(golden PRIVATE views PkgConfig::PANGOCAIRO
+	PkgConfig::PNG)
 set_target_properties(golden PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 	${CMAKE_BINARY_DIR}/tests)
 add_test(NAME golden_pictures COMMAND golden compare

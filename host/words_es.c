@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/words.h"
+
+const struct words words_es = {
+	.lang = "es",
+	.home_title = "Badgeward",
+	.own = "Español",
+	.home_text = "En este evento, los patrocinadores preguntan antes de "
+	    "leer su acreditación. Usted decide qué reciben y puede retirarlo.",
+	.home_receipt = "Ver o retirar lo compartido",
+	.home_badge = "¿Qué hay en mi acreditación?",
+	.missing_title = "Aquí no hay nada",
+	.missing_text = "Esta dirección no existe.",
+	.badge_title = "¿Qué hay en su acreditación?",
+	.badge_text = {
+		"Su acreditación tiene un pequeño chip que se puede leer a "
+		"pocos centímetros.",
+		"Los datos de su inscripción están en él de forma cifrada. Un "
+		"teléfono que lo lee ve la dirección de esta página y nada "
+		"sobre usted.",
+		"El dispositivo de un patrocinador solo puede abrir los datos "
+		"que el evento le permite, y solo lee su acreditación después "
+		"de que usted diga que sí en la pantalla.",
+		"Decir que no no le cuesta nada, y nadie registra entonces "
+		"quién es usted.",
+	},
+	.ask_title = "Ver lo que ha compartido",
+	.ask_text = "Después de compartir, la pantalla del stand mostró un "
+	    "código QR y un código en letras. Abra el código QR, o escriba o "
+	    "pegue el código aquí.",
+	.ask_label = "Su código",
+	.ask_button = "Mostrar lo compartido",
+	.ask_hint = "26 letras y cifras; los guiones y los espacios no "
+	    "importan.",
+	.bad_code = "El código no está completo. Tiene 26 letras (de la A a "
+	    "la Z) y cifras (del 2 al 7). Compruébelo e inténtelo de nuevo.",
+	.secret = "Quien tenga este código puede ver esta página y retirar lo "
+	    "compartido.",
+	.shared_with = "Ha compartido con %s",
+	.what = "Lo que ha compartido",
+	.when = "Cuándo",
+	.kept = "Se conserva como máximo",
+	.kept_day = "%llu día, hasta el ",
+	.kept_days = "%llu días, hasta el ",
+	.kept_end = "",
+	.country = "País",
+	.purpose = "Para qué",
+	.contact = "Contacto",
+	.privacy = "Política de privacidad",
+	.event = "Evento",
+	.reference = "Referencia",
+	.no_values = "Los datos mismos no se muestran aquí.",
+	.field = { NULL, "Nombre", "Correo electrónico", "Empresa", "Cargo",
+	    "Teléfono laboral", "Lugar" },
+	.live = "El patrocinador puede obtener estos datos.",
+	.undone = "Deshizo esta acción en el stand. El patrocinador no recibe "
+	    "estos datos.",
+	.withdrawn = "Ha retirado lo compartido. El patrocinador ya no recibe "
+	    "estos datos.",
+	.held = "Estos datos no se transmiten: antes hay que comprobar algo. "
+	    "Puede retirarlos igualmente.",
+	.over = "Ha terminado el plazo durante el que el patrocinador puede "
+	    "conservar estos datos. Ya no puede obtenerlos y tiene que borrar "
+	    "los que tenga.",
+	.withdraw_title = "¿Ha cambiado de opinión?",
+	.withdraw_text = "La retirada es definitiva. Si el patrocinador ya "
+	    "obtuvo sus datos, tiene que borrarlos; su contacto figura arriba.",
+	.withdraw_button = "Retirar lo compartido",
+	.withdrawn_title = "Retirado",
+	.withdrawn_text = "Lo compartido se ha retirado. No tiene que hacer "
+	    "nada más.",
+	.unknown_title = "Todavía no ha llegado",
+	.unknown_text = "El dispositivo del stand quizá lo envíe más tarde, o "
+	    "el código tiene un error. No hace falta esperar: retírelo ahora "
+	    "y contará como retirado en cuanto llegue.",
+	.unknown_button = "Retirarlo ahora",
+	.pending_title = "Anotado",
+	.pending_text = "Si en los próximos 30 días llega algo con este "
+	    "código, se retira al instante y el patrocinador nunca lo recibe.",
+	.slow_title = "Demasiados intentos",
+	.slow_text = "Espere un poco e inténtelo de nuevo.",
+	.failed_title = "No ha funcionado",
+	.failed_text = "No se ha cambiado nada. Inténtelo de nuevo dentro de "
+	    "un momento.",
+	.proof_title = "Para guardar",
+	.proof_text = "Dos archivos para usted: un recibo de este "
+	    "consentimiento y una prueba de que consta en el registro firmado "
+	    "del dispositivo.",
+	.proof_receipt = "Recibo (JSON-LD)",
+	.proof_log = "Prueba (tlog-proof)",
+	.back = "Otro código",
+	.month = { "enero", "febrero", "marzo", "abril", "mayo", "junio",
+	    "julio", "agosto", "septiembre", "octubre", "noviembre",
+	    "diciembre" },
+	.date = "%d de %s de %d",
+};

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/words.h"
+
+const struct words words_fr = {
+	.lang = "fr",
+	.home_title = "Badgeward",
+	.own = "Français",
+	.home_text = "Lors de cet événement, les sponsors demandent avant de "
+	    "scanner votre badge. Vous décidez de ce qu’ils reçoivent, et "
+	    "vous pouvez le reprendre.",
+	.home_receipt = "Voir ou retirer un partage",
+	.home_badge = "Qu’y a-t-il sur mon badge\u00a0?",
+	.missing_title = "Il n’y a rien ici",
+	.missing_text = "Cette adresse n’existe pas.",
+	.badge_title = "Qu’y a-t-il sur votre badge\u00a0?",
+	.badge_text = {
+		"Votre badge contient une petite puce lisible à quelques "
+		"centimètres.",
+		"Les données de votre inscription y figurent sous forme "
+		"chiffrée. Un téléphone qui le lit voit l’adresse de cette "
+		"page et rien sur vous.",
+		"L’appareil d’un sponsor ne peut ouvrir que les données que "
+		"l’événement autorise pour ce sponsor, et il ne lit votre "
+		"badge qu’après votre accord à l’écran.",
+		"Dire non ne vous coûte rien, et personne n’enregistre alors "
+		"qui vous êtes.",
+	},
+	.ask_title = "Voir ce que vous avez partagé",
+	.ask_text = "Après un partage, l’écran du stand a montré un code QR "
+	    "et un code en lettres. Ouvrez le code QR, ou saisissez ou collez "
+	    "le code ici.",
+	.ask_label = "Votre code",
+	.ask_button = "Afficher mon partage",
+	.ask_hint = "26 lettres et chiffres\u00a0; les tirets et les espaces ne "
+	    "comptent pas.",
+	.bad_code = "Ce code n’est pas complet. Il compte 26 lettres (A à Z) "
+	    "et chiffres (2 à 7). Vérifiez-le et réessayez.",
+	.secret = "Toute personne qui a ce code peut voir cette page et "
+	    "retirer le partage.",
+	.shared_with = "Vous avez partagé avec %s",
+	.what = "Ce que vous avez partagé",
+	.when = "Quand",
+	.kept = "Conservé au plus",
+	.kept_day = "%llu jour, jusqu’au ",
+	.kept_days = "%llu jours, jusqu’au ",
+	.kept_end = "",
+	.country = "Pays",
+	.purpose = "Pour quoi",
+	.contact = "Contact",
+	.privacy = "Politique de confidentialité",
+	.event = "Événement",
+	.reference = "Référence",
+	.no_values = "Les données elles-mêmes ne sont pas affichées ici.",
+	.field = { NULL, "Nom", "Adresse e-mail", "Société", "Fonction",
+	    "Téléphone professionnel", "Lieu" },
+	.live = "Le sponsor peut récupérer ces données.",
+	.undone = "Vous avez annulé ce partage au stand. Le sponsor ne reçoit "
+	    "pas ces données.",
+	.withdrawn = "Vous avez retiré ce partage. Le sponsor ne reçoit plus "
+	    "ces données.",
+	.held = "Ce partage n’est pas transmis\u00a0: il faut d’abord vérifier "
+	    "quelque chose. Vous pouvez tout de même le retirer.",
+	.over = "Le sponsor ne peut conserver ces données plus longtemps\u00a0: "
+	    "la durée prévue est écoulée. Il ne peut plus les récupérer et "
+	    "doit supprimer celles qu’il détient.",
+	.withdraw_title = "Vous avez changé d’avis\u00a0?",
+	.withdraw_text = "Le retrait est définitif. Si le sponsor a déjà "
+	    "récupéré vos données, il doit les supprimer\u00a0; son contact figure "
+	    "ci-dessus.",
+	.withdraw_button = "Retirer ce partage",
+	.withdrawn_title = "Retiré",
+	.withdrawn_text = "Ce partage est retiré. Vous n’avez rien d’autre à "
+	    "faire.",
+	.unknown_title = "Ce partage n’est pas encore arrivé",
+	.unknown_text = "L’appareil du stand l’enverra peut-être plus tard, "
+	    "ou le code contient une erreur. Inutile d’attendre\u00a0: retirez-le "
+	    "maintenant, et le partage comptera comme retiré dès son arrivée.",
+	.unknown_button = "Le retirer maintenant",
+	.pending_title = "C’est noté",
+	.pending_text = "Si un partage avec ce code arrive dans les 30 jours, "
+	    "il est aussitôt retiré et le sponsor ne le reçoit jamais.",
+	.slow_title = "Trop d’essais",
+	.slow_text = "Patientez un peu, puis réessayez.",
+	.failed_title = "Cela n’a pas fonctionné",
+	.failed_text = "Rien n’a été modifié. Réessayez dans un instant.",
+	.proof_title = "À conserver",
+	.proof_text = "Deux fichiers pour vous\u00a0: un reçu de ce consentement, "
+	    "et la preuve qu’il figure dans le journal signé de l’appareil.",
+	.proof_receipt = "Reçu (JSON-LD)",
+	.proof_log = "Preuve (tlog-proof)",
+	.back = "Un autre code",
+	.month = { "janvier", "février", "mars", "avril", "mai", "juin",
+	    "juillet", "août", "septembre", "octobre", "novembre",
+	    "décembre" },
+	.date = "%d %s %d",
+};
