@@ -46,13 +46,10 @@ open_fields(const struct badge *b, const struct field_keys *keys,
 {
 	bw_err r = BW_OK;
 
-	for (int f = FIELD_NAME; f <= FIELD_COUNT && r == BW_OK; f++) {
-		if ((granted & keys->have & b->present & FIELD_BIT(f)) == 0)
-			continue;
-		r = open_field(b, (enum field)f, keys, out->values.v[f]);
-		if (r == BW_OK)
-			out->released |= FIELD_BIT(f);
-	}
+	for (int f = FIELD_NAME; f <= FIELD_COUNT && r == BW_OK; f++)
+		if ((granted & keys->have & b->present & FIELD_BIT(f)) != 0)
+			r = open_field(b, (enum field)f, keys,
+			    out->values.v[f]);
 	return r;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * admit.h - is this badge one that may be shared, and what is released?
+ * admit.h - is this badge one that may be shared, and what does it hold?
  *
  * What the reader brought is hostile until its signature was verified, and no
  * field is opened before that. Pure.
@@ -15,8 +15,8 @@
 struct admitted {
 	uint8_t badge_id[BADGE_ID];
 	uint8_t edition;
-	field_set released;		/* granted, and on the badge */
-	struct field_values values;	/* of those; wipe after use */
+	/* Of the fields that are granted and on the badge; wipe after use. */
+	struct field_values values;
 };
 
 /* 0 and the values of the granted fields, or why the badge is not taken: 2 not

@@ -33,7 +33,7 @@ fill_view(const struct kiosk *k, struct view *v)
 	}
 	if (c->state == STATE_SHARED) {
 		v->values = &k->visit->badge.values;
-		v->released = k->visit->badge.released;
+		v->granted = c->ticked;
 		v->receipt_url = k->visit->url;
 	}
 	v->focus = k->focus[0] != '\0' ? k->focus : NULL;

@@ -32,9 +32,9 @@ collect(struct shared *s)
 	     f++) {
 		const char *value;
 
-		if ((v->released & FIELD_BIT(f)) == 0)
+		if ((v->granted & FIELD_BIT(f)) == 0)
 			continue;
-		/* A pointer badge holds no values: the host knows them. */
+		/* Not on the badge: the host takes it from the registration. */
 		value = v->values->v[f][0] != '\0' ? v->values->v[f] :
 		    _("as registered");
 		s->rows.row[s->rows.n].name = scene_field((enum field)f);

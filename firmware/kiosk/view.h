@@ -39,8 +39,8 @@ struct view {
 	unsigned page;			/* rises with each tap on "page"; 0 first */
 	bool speaking;			/* the screen is being read out */
 
-	const struct field_values *values;	/* shared: what was released */
-	field_set released;			/* shared: which fields */
+	const struct field_values *values;	/* shared: those on the badge */
+	field_set granted;			/* shared: which fields go */
 	const char *receipt_url;		/* shared: in the QR */
 	bool undo_failed;			/* shared: undo was not stored */
 

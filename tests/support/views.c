@@ -205,11 +205,11 @@ make_shared(struct views *s, const char *name)
 	v->state = STATE_SHARED;
 	timed(v, 25, 30, true);
 	v->values = &s->values;
-	v->released = FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL);
+	v->granted = FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL);
 	v->receipt_url =
 	    "http://127.0.0.1:8080/r/#ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 	if (strcmp(name, "shared-six") == 0)
-		v->released = FIELD_ALL;
+		v->granted = FIELD_ALL;
 	if (strcmp(name, "shared-pointer") == 0)
 		memset(&s->values, 0, sizeof(s->values));
 	v->undo_failed = strcmp(name, "shared-undo-failed") == 0;

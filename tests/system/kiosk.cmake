@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 bw_system(kiosk_usage.sh 60)
 bw_system(kiosk_main_flows.py 120)
+bw_system(shared_shows_all_that_goes.py 120)
 bw_system(kiosk_pages.py 120)
 bw_system(kiosk_unread_says_why.py 120)
 bw_system(kiosk_trouble_closes_the_booth.py 180)

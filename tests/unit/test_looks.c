@@ -130,7 +130,7 @@ test_values_only_when_shared(void **state)
 	for (int i = 0; i < VIEWS_COUNT; i++) {
 		views_make(&f.s, i, "en");
 		f.s.view.values = &f.s.values;
-		f.s.view.released = FIELD_ALL;
+		f.s.view.granted = FIELD_ALL;
 		snprintf(f.what, sizeof(f.what), "%s", views_name(i));
 		frame_draw(&f);
 		check_values(&f);
