@@ -28,8 +28,9 @@ const struct words words_de = {
 	},
 	.ask_title = "Ansehen, was Sie weitergegeben haben",
 	.ask_text = "Nach einer Weitergabe zeigte der Bildschirm am Stand "
-	    "einen QR-Code und einen Code aus Buchstaben. Öffnen Sie den "
-	    "QR-Code, oder tippen oder kopieren Sie den Code hierher.",
+	    "einen QR-Code. Scannen Sie ihn mit Ihrem Telefon. Oder tippen "
+	    "oder kopieren Sie den Code hierher: Er steht am Ende der Adresse "
+	    "im QR-Code.",
 	.ask_label = "Ihr Code",
 	.ask_button = "Weitergabe anzeigen",
 	.ask_hint = "26 Buchstaben und Ziffern; Bindestriche und Leerzeichen "

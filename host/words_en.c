@@ -25,9 +25,9 @@ const struct words words_en = {
 		"when you do.",
 	},
 	.ask_title = "See what you shared",
-	.ask_text = "After a share, the screen at the booth showed a QR code "
-	    "and a code in letters. Open the QR code, or type or paste the "
-	    "code here.",
+	.ask_text = "After a share, the screen at the booth showed a QR code. "
+	    "Scan it with your phone. Or type or paste the code here: it "
+	    "stands at the end of the address in the QR code.",
 	.ask_label = "Your code",
 	.ask_button = "Show my share",
 	.ask_hint = "26 letters and digits; hyphens and blanks do not matter.",

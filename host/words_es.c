@@ -26,8 +26,8 @@ const struct words words_es = {
 	},
 	.ask_title = "Ver lo que ha compartido",
 	.ask_text = "Después de compartir, la pantalla del stand mostró un "
-	    "código QR y un código en letras. Abra el código QR, o escriba o "
-	    "pegue el código aquí.",
+	    "código QR. Escanéelo con su teléfono. O escriba o pegue el "
+	    "código aquí: está al final de la dirección del código QR.",
 	.ask_label = "Su código",
 	.ask_button = "Mostrar lo compartido",
 	.ask_hint = "26 letras y cifras; los guiones y los espacios no "

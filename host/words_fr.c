@@ -26,9 +26,10 @@ const struct words words_fr = {
 		"qui vous êtes.",
 	},
 	.ask_title = "Voir ce que vous avez partagé",
-	.ask_text = "Après un partage, l’écran du stand a montré un code QR "
-	    "et un code en lettres. Ouvrez le code QR, ou saisissez ou collez "
-	    "le code ici.",
+	.ask_text = "Après un partage, l’écran du stand a montré un code QR. "
+	    "Scannez-le avec votre téléphone. Ou saisissez ou collez le code "
+	    "ici : il se trouve à la fin de l’adresse contenue dans le code "
+	    "QR.",
 	.ask_label = "Votre code",
 	.ask_button = "Afficher mon partage",
 	.ask_hint = "26 lettres et chiffres\u00a0; les tirets et les espaces ne "

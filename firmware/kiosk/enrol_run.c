@@ -164,7 +164,7 @@ refused_by_host(const struct enrol_reply *a)
 	if (a->status == 404)
 		return refuse("The host does not know this enrol address "
 		    "(%s). Check that it was copied whole, or ask for a new "
-		    "one: `badgeward device add`.", said);
+		    "one: `badgeward device renew`.", said);
 	if (a->status == 409)
 		return refuse("The host has other keys for this enrol address "
 		    "(%s). Ask for a new one: `badgeward device add`.", said);
