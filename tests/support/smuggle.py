@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """smuggle.py - requests that two parsers may read in two ways."""
 
+import re
+
 HIDDEN = b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"
 BODY = b"code=2CPVITK3J5TIYVLLVZBUFAHE74"
 
@@ -80,4 +82,4 @@ CASES = {
 
 def statuses(data):
     """The status of each answer in what came back."""
-    return [int(p[:3]) for p in data.split(b"HTTP/1.1 ")[1:]]
+    return [int(c) for c in re.findall(rb"HTTP/1\.1 (\d{3}) ", data)]

@@ -12,12 +12,19 @@ from smuggle import CASES, HIDDEN, LENGTH, post, statuses  # noqa: E402
 LAST = HIDDEN[:-2] + b"Connection: close\r\n\r\n"
 
 
+# Blanks around a value are no part of it (RFC 9110, 5.5). libmicrohttpd 1.0
+# takes them away before we see them; they must be read as just that then.
+PLAIN = ("two blanks before the length", "blank behind the length")
+
+
 def refused(w, name, request):
     # What follows in the same bytes must not be answered either.
     got = raw(w, request + LAST)
     codes = statuses(got)
     # An ended connection without a word is a refusal, too; and the library's
     # own 400 for a Content-Length has its head twice.
+    if name in PLAIN and codes == [404, 200]:
+        return codes
     assert all(400 <= c < 600 for c in codes), (name, got)
     assert b'"status":"ok"' not in got, (name, got)
     return codes
