@@ -24,6 +24,8 @@ struct language {
 };
 
 #define LATIN "Noto Sans"
+/* It has the signs of each region; the language of a text chooses. */
+#define CJK LATIN ",Noto Sans CJK JP"
 
 /* In the order of their own names: by alphabet, then script after script. */
 static const struct language known[] = {
@@ -45,9 +47,9 @@ static const struct language known[] = {
 	{ "fa", "فارسی", "فا", true, LATIN ",Noto Sans Arabic" },
 	{ "ur", "اردو", "ار", true, LATIN ",Noto Sans Arabic" },
 	{ "hi", "हिन्दी", "हि", false, LATIN ",Noto Sans Devanagari" },
-	{ "ko", "한국어", "한국", false, LATIN ",Noto Sans CJK KR" },
-	{ "zh", "中文", "中文", false, LATIN ",Noto Sans CJK SC" },
-	{ "ja", "日本語", "日本", false, LATIN ",Noto Sans CJK JP" },
+	{ "ko", "한국어", "한국", false, CJK },
+	{ "zh", "中文", "中文", false, CJK },
+	{ "ja", "日本語", "日本", false, CJK },
 };
 #define KNOWN (sizeof(known) / sizeof(known[0]))
 

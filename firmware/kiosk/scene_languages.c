@@ -12,7 +12,7 @@ static bool
 has_font(struct canvas *c, const char *lang)
 {
 	const struct label name = { .s = i18n_name(lang), .lang = lang,
-		.px = 20 };
+		.px = 20, .bold = true };
 	size_t rank = i18n_rank(lang);
 
 	if (rank >= I18N_LANGUAGES)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/ui.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,8 @@ struct ui {
 	struct canvas c;
 	struct ui_image image;
 	bool had_values;	/* the last frame showed some */
+	const char *fonts;	/* of the last frame, or NULL */
+	bool had_list;		/* it had the list of languages */
 	int64_t last_us;
 };
 
@@ -42,6 +45,47 @@ set_fonts(PangoContext *p)
 	cairo_font_options_destroy(o);
 }
 
+/* A map of fonts of its own, with none in it yet; NULL: no memory. */
+static PangoContext *
+open_fonts(cairo_t *cr)
+{
+	PangoFontMap *m = pango_cairo_font_map_new();
+	PangoContext *p;
+
+	if (m == NULL)
+		return NULL;
+	p = pango_font_map_create_context(m);
+	g_object_unref(m);
+	if (p == NULL)
+		return NULL;
+	pango_cairo_update_context(cr, p);
+	set_fonts(p);
+	return p;
+}
+
+/* Nothing that was read of a script's fonts is given back while their map
+ * lives. So another script begins with a new one, and so does the list of
+ * languages, where all scripts come together, and what comes behind it. */
+static bw_err
+change_fonts(struct ui *u, const struct view *v)
+{
+	const char *fonts = i18n_fonts(v->lang != NULL ? v->lang : "en");
+	bool same = u->fonts == NULL || (strcmp(fonts, u->fonts) == 0 &&
+	    u->had_list == v->language_list);
+	PangoContext *p;
+
+	if (!same) {
+		if ((p = open_fonts(u->c.cr)) == NULL)
+			return BW_ERR_NOMEM;
+		g_object_unref(u->c.pango);
+		u->c.pango = p;
+		(void)malloc_trim(0);
+	}
+	u->fonts = fonts;
+	u->had_list = v->language_list;
+	return BW_OK;
+}
+
 static bw_err
 open_canvas(struct canvas *c, int w, int h, int pitch_um)
 {
@@ -53,11 +97,8 @@ open_canvas(struct canvas *c, int w, int h, int pitch_um)
 	c->cr = cairo_create(c->surface);
 	if (cairo_status(c->cr) != CAIRO_STATUS_SUCCESS)
 		return BW_ERR_NOMEM;
-	c->pango = pango_cairo_create_context(c->cr);
-	if (c->pango == NULL)
-		return BW_ERR_NOMEM;
-	set_fonts(c->pango);
-	return BW_OK;
+	c->pango = open_fonts(c->cr);
+	return c->pango != NULL ? BW_OK : BW_ERR_NOMEM;
 }
 
 static bw_err
@@ -175,7 +216,10 @@ ui_draw(struct ui *ui, const struct view *v)
 {
 	struct canvas *c = &ui->c;
 	int64_t began = clock_mono_us();
+	bw_err r = change_fonts(ui, v);
 
+	if (r != BW_OK)
+		return r;
 	canvas_begin(c, v);
 	i18n_begin(c->lang);
 	draw_scene(c, v);
@@ -183,8 +227,7 @@ ui_draw(struct ui *ui, const struct view *v)
 	if (c->err == BW_OK && cairo_status(c->cr) != CAIRO_STATUS_SUCCESS)
 		c->err = BW_ERR_NOMEM;
 	if (c->err != BW_OK) {
-		bw_err r = c->err;
-
+		r = c->err;
 		canvas_begin(c, v);
 		c->err = r;
 	}

@@ -21,5 +21,6 @@ host RSS, MB
 leads
 ours over sqlite3 -csv
 kiosk RSS in ask, MB
+kiosk RSS in any language, at most, MB
 uplink RSS, MB
 FIGURES
