@@ -13,7 +13,7 @@
 #include "record/upload.h"
 
 #define UNKNOWN "there is no such invitation: check the address, " \
-	"or have staff add the device again"
+	"or have staff make a new one with \"device renew\""
 #define OVER "this invitation was used, revoked or has expired: " \
 	"have staff make a new address, with \"device renew\" if the " \
 	"device never enrolled, else by adding it under a new name"

@@ -7,6 +7,7 @@ waits, and from above so generously that only a hang is one.
 
 import os
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from probe import Died, Probe  # noqa: E402
@@ -206,8 +207,10 @@ def test_unplug(sim):
     probe.ok("init")
     # While it is blocked in a search of 15 s:
     sim.do("tag remove ada")
+    before = len(sim.commands("InAutoPoll"))
     probe.start("poll 100 1")
-    sim.do("wait command 60 5000")
+    while len(sim.commands("InAutoPoll")) == before:
+        time.sleep(0.01)  # between two looks
     sim.do("unplug")
     expect(probe.end(), EIO)
     expect(probe.call("close"), 0)
