@@ -105,6 +105,8 @@ wait_ms(const struct kiosk *k)
 	int64_t left = k->look_at - real, face = kiosk_face_due(k);
 	int screen = k->screen->ops->timeout(k->screen);
 
+	if (kiosk_mail_due(k))
+		return 0;
 	if (screen >= 0)
 		left = earlier(left, screen);
 	if (k->consent.deadline != 0)
@@ -160,7 +162,7 @@ turn(struct kiosk *k)
 		kiosk_world(k);
 		k->mail_news = true;
 	}
-	if (k->mail_news)
+	if (kiosk_mail_due(k))
 		kiosk_mail(k);
 }
 

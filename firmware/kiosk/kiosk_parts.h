@@ -48,6 +48,8 @@
  * without a note that counts: doubling. */
 #define KIOSK_REQUEUE_MS 1000
 #define KIOSK_REQUEUE_MOST_MS 300000
+/* How long one look at the inbox may go on, whatever lies there. */
+#define KIOSK_MAIL_MS 20
 /* A host that is said so often, and over such a time, to lack entries that it
  * had cosigned has lost them. */
 #define KIOSK_LACKS 3
@@ -147,8 +149,11 @@ void kiosk_world(struct kiosk *k);
 
 /* An error of the system that may be over later. */
 bool kiosk_is_passing(bw_err r);
-/* Take what came into the inbox; feed the outbox; say how it goes. For when
- * mail_news is set, which it is once a second for what comes due by time. */
+/* True when the mail is to be looked at and may be: mail_news is set, which it
+ * is once a second for what comes due by time. */
+bool kiosk_mail_due(const struct kiosk *k);
+/* Take what came into the inbox; feed the outbox; say how it goes. What there
+ * was no time for makes it due again. */
 void kiosk_mail(struct kiosk *k);
 /* Up to where entries may go out, and be counted, now. */
 uint64_t kiosk_tellable(const struct kiosk *k);
