@@ -147,12 +147,14 @@ event_of(const struct kiosk *k, const char *name, struct consent_event *e)
 static void
 use_widget(struct kiosk *k, const char *name, bool by_keys)
 {
-	struct consent_event e = { .by_keys = by_keys };
+	/* Nothing ends between what is on screen and this (kiosk.c). */
+	struct consent_event e = { .by_keys = by_keys, .seen = true };
 
 	if (strcmp(name, "page") == 0) {
 		k->page++;
 		kiosk_changed(k, false);
-	} else if (event_of(k, name, &e))
+	} else if (event_of(k, name, &e) &&
+	    (e.kind != EV_SHARE || !k->late))
 		kiosk_event(k, &e);
 }
 

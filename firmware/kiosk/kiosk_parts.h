@@ -30,6 +30,9 @@
 
 /* How often the kiosk looks at the world without being told. */
 #define KIOSK_LOOK_MS 1000
+/* A yes counts only fresh: so long at most the kiosk may have stood still
+ * before it, ms. */
+#define KIOSK_LATE_MS 1000
 /* A read that takes no longer than this is not announced on the screen: drawing
  * would only hold up its end. */
 #define KIOSK_READING_SHOWN_MS 60
@@ -112,6 +115,10 @@ struct kiosk {
 	unsigned seconds_shown;
 	bool burn;			/* something personal was just wiped */
 	bool quit;
+
+	int64_t asked_at;		/* real ms: the screen for input */
+	int64_t waits;			/* ms that it may take till the next */
+	bool late;			/* input may have lain there for long */
 
 	int64_t look_at, mend_at;	/* real ms */
 	int64_t status_at;		/* own clock */
