@@ -51,6 +51,7 @@ peer_advance(void *ctx, int64_t ms)
 	struct kiosk *k = ctx;
 	int64_t left = ms;
 
+	kiosk_show(k, true);	/* what is there now is there before */
 	while (left > 0) {
 		int64_t due = k->consent.deadline - kiosk_now(k);
 		int64_t step = k->consent.deadline != 0 && due < left ?

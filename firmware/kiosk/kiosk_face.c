@@ -44,17 +44,22 @@ void
 kiosk_show(struct kiosk *k, bool now)
 {
 	struct view v;
+	bool other;
 	bw_err r;
 
 	if (!k->dirty || (!now && kiosk_now(k) < k->draw_at))
 		return;
 	fill_view(k, &v);
 	k->seconds_shown = v.seconds_left;
-	k->dirty = k->moved = false;
+	other = k->other_screen;
+	k->dirty = k->moved = k->other_screen = false;
 	if ((r = ui_draw(k->ui, &v)) != BW_OK)
 		log_error("a frame cannot be drawn: %s", bw_strerror(r));
 	if ((r = k->screen->ops->present(k->screen, ui_image(k->ui))) != BW_OK)
 		log_error("a frame cannot be shown: %s", bw_strerror(r));
+	/* Nobody could answer it before. */
+	if (other)
+		touch_changed(&k->touch, kiosk_now(k));
 	if (k->burn) {
 		k->burn = false;
 		secret_burn_stack();
@@ -74,6 +79,7 @@ kiosk_changed(struct kiosk *k, bool other_screen)
 		k->draw_at = now + KIOSK_READING_SHOWN_MS;
 	k->focus[0] = '\0';
 	k->page = 0;
+	k->other_screen = true;
 	touch_changed(&k->touch, now);
 	if (k->screen->ops->entered != NULL)
 		k->screen->ops->entered(k->screen,

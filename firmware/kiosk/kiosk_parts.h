@@ -111,6 +111,7 @@ struct kiosk {
 	unsigned page;
 	bool dirty;			/* the frame is older than the state */
 	bool moved;			/* and its widgets may be elsewhere */
+	bool other_screen;		/* and it is one of another state */
 	int64_t draw_at;		/* own clock: not before */
 	unsigned seconds_shown;
 	bool burn;			/* something personal was just wiped */

@@ -76,9 +76,26 @@ def no_beside_a_badge(booth):
     booth.kiosk.tap("done")
 
 
+def deaf_from_the_frame_on(booth):
+    """A state that began before its frame was there."""
+    booth.ask()
+    booth.kiosk.do("advance 60000")
+    done = next(w for w in booth.kiosk.widgets() if w["name"] == "done")
+    touch = f"tap {done['x'] + done['w'] // 2} {done['y'] + done['h'] // 2}"
+    booth.kiosk.tap("done")
+    booth.ask()
+    booth.kiosk.do("advance 62000")
+    booth.kiosk.do(touch)
+    assert booth.kiosk.state() == "noanswer", booth.kiosk.state()
+    booth.kiosk.do("advance 1000")
+    booth.kiosk.do(touch)
+    assert booth.kiosk.state() == "idle", booth.kiosk.state()
+
+
 def main():
     with Booth() as booth:
-        for case in (undo_in_time, old_yes, old_no, no_beside_a_badge):
+        for case in (undo_in_time, old_yes, old_no, no_beside_a_badge,
+                     deaf_from_the_frame_on):
             case(booth)
             print("ok", case.__name__, flush=True)
 
