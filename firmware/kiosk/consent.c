@@ -434,13 +434,15 @@ take(struct consent *c, const struct consent_event *e, int64_t now)
 }
 
 /* A state whose time is over ends before anything else is looked at; what a
- * person or the reader meant for it is dropped then. An outcome of storing is
- * told at once and has no time of its own. */
+ * person or the reader meant for it is dropped then, but for what the
+ * person meant while seeing it still; a yes has no such respite. An outcome of
+ * storing is told at once and has no time of its own. */
 unsigned
 consent_step(struct consent *c, const struct consent_event *e, int64_t now)
 {
 	bool over = c->deadline != 0 && now >= c->deadline && !c->storing &&
-	    e->kind != EV_STORED && e->kind != EV_NOT_STORED;
+	    e->kind != EV_STORED && e->kind != EV_NOT_STORED &&
+	    (!e->seen || e->kind == EV_SHARE);
 	bool idle = c->state == STATE_IDLE;
 	unsigned act = 0;
 

@@ -61,6 +61,8 @@ enum consent_event_kind {
 
 struct consent_event {
 	enum consent_event_kind kind;
+	bool seen;	/* a person's, made while the state was on the screen:
+			 * it counts though the time is over by now */
 	bool by_keys;
 	enum field field;
 	unsigned lang;
@@ -122,7 +124,8 @@ bool consent_rules(struct consent *c, field_set required, field_set optional,
     unsigned nlangs, unsigned default_lang);
 
 /* Take one event; returns the actions (enum consent_act, or-ed). A state whose
- * time is over ends first; a person's event that comes then is dropped. */
+ * time is over ends first; a person's event that comes then is dropped. But
+ * what is marked as seen is taken first, EV_SHARE excepted: silence is no. */
 unsigned consent_step(struct consent *c, const struct consent_event *e,
     int64_t now);
 

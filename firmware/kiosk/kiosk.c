@@ -51,6 +51,7 @@ peer_advance(void *ctx, int64_t ms)
 	struct kiosk *k = ctx;
 	int64_t left = ms;
 
+	kiosk_show(k, true);	/* what is there now is there before */
 	while (left > 0) {
 		int64_t due = k->consent.deadline - kiosk_now(k);
 		int64_t step = k->consent.deadline != 0 && due < left ?
@@ -105,6 +106,8 @@ wait_ms(const struct kiosk *k)
 	int64_t left = k->look_at - real, face = kiosk_face_due(k);
 	int screen = k->screen->ops->timeout(k->screen);
 
+	if (kiosk_mail_due(k))
+		return 0;
 	if (screen >= 0)
 		left = earlier(left, screen);
 	if (k->consent.deadline != 0)
@@ -119,15 +122,17 @@ wait_ms(const struct kiosk *k)
 static void
 wait_for_something(struct kiosk *k, int sig)
 {
+	int ms = wait_ms(k);
 	struct pollfd fds[SCREEN_FDS_MAX + OWN_FDS];
 	size_t n = k->screen->ops->fds(k->screen, fds, SCREEN_FDS_MAX);
 
+	k->waits = ms;
 	fds[n] = (struct pollfd){ .fd = -1, .events = POLLIN };
 	if (k->reader != NULL)
 		fds[n].fd = reader_client_fd(k->reader);
 	fds[n + 1] = (struct pollfd){ .fd = k->inbox_fd, .events = POLLIN };
 	fds[n + 2] = (struct pollfd){ .fd = sig, .events = POLLIN };
-	if (poll(fds, n + OWN_FDS, wait_ms(k)) <= 0)
+	if (poll(fds, n + OWN_FDS, ms) <= 0)
 		return;
 	if ((fds[n + 1].revents & POLLIN) != 0 && watch_drain(k->inbox_fd))
 		k->mail_news = true;
@@ -135,22 +140,45 @@ wait_for_something(struct kiosk *k, int sig)
 		k->quit = true;
 }
 
-/* The reader first: nothing may hold up a badge that was read. */
+/* The next input. What lay there while the kiosk stood still, be it within the
+ * screen itself, is late: nobody can say when it was made. */
+static bool
+next_input(struct kiosk *k, struct screen_event *e)
+{
+	bool any = !k->quit && k->screen->ops->next(k->screen, e);
+	int64_t now = clock_mono_ms();
+
+	k->late = any && (k->late || (k->asked_at != 0 &&
+	    now - k->asked_at > k->waits + KIOSK_LATE_MS));
+	k->asked_at = now;
+	k->waits = 0;
+	return any;
+}
+
+/* All that was done at the screen, before the state that was on it may end. The
+ * reader is first, nothing may hold up a badge that was read; but not before a
+ * no that waited beside it. */
 static void
-turn(struct kiosk *k)
+take_input(struct kiosk *k)
 {
 	struct screen_event e;
 
-	kiosk_reader(k);
-	kiosk_tick(k);
-	while (!k->quit && k->screen->ops->next(k->screen, &e)) {
-		kiosk_reader(k);
-		kiosk_tick(k);
+	while (next_input(k, &e)) {
+		if (!k->late)
+			kiosk_reader(k);
 		kiosk_input(k, &e);
 		if (k->moved)
 			kiosk_show(k, false);
 		explicit_bzero(&e, sizeof(e));
 	}
+}
+
+static void
+turn(struct kiosk *k)
+{
+	take_input(k);
+	kiosk_reader(k);
+	kiosk_tick(k);
 	if (consent_seconds_left(&k->consent, kiosk_now(k)) !=
 	    k->seconds_shown)
 		k->dirty = true;
@@ -160,7 +188,7 @@ turn(struct kiosk *k)
 		kiosk_world(k);
 		k->mail_news = true;
 	}
-	if (k->mail_news)
+	if (kiosk_mail_due(k))
 		kiosk_mail(k);
 }
 

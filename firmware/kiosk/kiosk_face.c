@@ -44,17 +44,22 @@ void
 kiosk_show(struct kiosk *k, bool now)
 {
 	struct view v;
+	bool other;
 	bw_err r;
 
 	if (!k->dirty || (!now && kiosk_now(k) < k->draw_at))
 		return;
 	fill_view(k, &v);
 	k->seconds_shown = v.seconds_left;
-	k->dirty = k->moved = false;
+	other = k->other_screen;
+	k->dirty = k->moved = k->other_screen = false;
 	if ((r = ui_draw(k->ui, &v)) != BW_OK)
 		log_error("a frame cannot be drawn: %s", bw_strerror(r));
 	if ((r = k->screen->ops->present(k->screen, ui_image(k->ui))) != BW_OK)
 		log_error("a frame cannot be shown: %s", bw_strerror(r));
+	/* Nobody could answer it before. */
+	if (other)
+		touch_changed(&k->touch, kiosk_now(k));
 	if (k->burn) {
 		k->burn = false;
 		secret_burn_stack();
@@ -74,6 +79,7 @@ kiosk_changed(struct kiosk *k, bool other_screen)
 		k->draw_at = now + KIOSK_READING_SHOWN_MS;
 	k->focus[0] = '\0';
 	k->page = 0;
+	k->other_screen = true;
 	touch_changed(&k->touch, now);
 	if (k->screen->ops->entered != NULL)
 		k->screen->ops->entered(k->screen,
@@ -156,13 +162,14 @@ turn_page(struct kiosk *k)
 static void
 use_widget(struct kiosk *k, const char *name, bool by_keys)
 {
-	struct consent_event e = { .by_keys = by_keys };
+	/* Nothing ends between what is on screen and this (kiosk.c). */
+	struct consent_event e = { .by_keys = by_keys, .seen = true };
 
 	if (strcmp(name, "page") == 0) {
 		turn_page(k);
 		return;
 	}
-	if (!event_of(k, name, &e))
+	if (!event_of(k, name, &e) || (e.kind == EV_SHARE && k->late))
 		return;
 	/* Other words or letters are other pages: from the first on again. */
 	if (e.kind == EV_LANGUAGE || e.kind == EV_SIZE)

@@ -2,6 +2,8 @@
 /* Outbox and inbox: what goes to and comes from the uplink. */
 #include "kiosk/kiosk_parts.h"
 
+#include <unistd.h>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "record/mail.h"
@@ -46,11 +48,14 @@ take_note(struct kiosk *k, const char *path)
 /* The host is said to have only so many entries. That is no reason to begin
  * anywhere else than behind what it cosigned, and what is missing from there
  * on is put out anew without being asked for. A file counts once. */
-static void
+static bool
 take_resend(struct kiosk *k, const char *path, uint64_t from)
 {
-	if (drop(path) && from < journal_cosigned(k->journal))
+	bool gone = drop(path);
+
+	if (gone && from < journal_cosigned(k->journal))
 		kiosk_host_lacks(k);
+	return gone;
 }
 
 /* Store a policy whose checks are done, and put it in force. */
@@ -113,24 +118,19 @@ take_policy(struct kiosk *k, const char *path)
 	return true;
 }
 
-/* False when it is a note that could not be dealt with yet. */
+/* A note stays when it could not be dealt with yet; true when the file is
+ * gone. */
 static bool
-take_file(struct kiosk *k, const char *name)
+take_file(struct kiosk *k, const struct mail *m, const char *path)
 {
-	struct mail m;
-	char path[FILE_PATH_MAX];
 	bool done = false;
 
-	mail_parse(name, &m);
-	if (file_path(path, k->place.inbox, name) != BW_OK)
-		return true;
-	switch (m.kind) {
+	switch (m->kind) {
 	case MAIL_NOTE:
 		done = take_note(k, path);
 		break;
 	case MAIL_RESEND:
-		take_resend(k, path, m.number);
-		break;
+		return take_resend(k, path, m->number);
 	case MAIL_POLICY:
 		done = consent_is_free(&k->consent) && take_policy(k, path);
 		break;
@@ -145,27 +145,67 @@ take_file(struct kiosk *k, const char *name)
 	case MAIL_UPLINK:
 		break;
 	}
-	if (done)
-		(void)drop(path);
-	return done || m.kind != MAIL_NOTE;
+	return done && drop(path);
 }
 
-/* False when notes may be left. */
+/* One sitting over the inbox. Whoever fills it must not keep the kiosk from
+ * its screen and its reader. */
+struct sitting {
+	int64_t end;		/* real ms */
+	bool noted;		/* the note that counts was looked at */
+	bool gone;		/* a file went, so another sitting gets on */
+	bool left;		/* notes stay, or the time did not do */
+};
+
+/* Of several notes the one over most entries says all; the others go unread,
+ * and need not be gone for good when the power fails. */
+static void
+sit_over(struct kiosk *k, struct sitting *s, const char *name, bool notes)
+{
+	struct mail m;
+	char path[FILE_PATH_MAX];
+	bool gone;
+
+	mail_parse(name, &m);
+	if (m.kind == MAIL_OTHER || (m.kind == MAIL_NOTE) != notes ||
+	    file_path(path, k->place.inbox, name) != BW_OK)
+		return;
+	if (clock_mono_ms() >= s->end) {
+		s->left = true;
+		return;
+	}
+	if (notes && s->noted)
+		gone = unlink(path) == 0;
+	else
+		gone = take_file(k, &m, path);
+	if (notes && !s->noted && !gone)
+		s->left = true;
+	s->noted = s->noted || notes;
+	s->gone = s->gone || gone;
+}
+
+/* False when notes may be left. What there was no time for has its next turn,
+ * which looks at the screen and the reader first. */
 static bool
 take_inbox(struct kiosk *k)
 {
+	struct sitting s = { 0 };
 	struct file_list l;
-	bool all = true;
 	bw_err r;
 
 	if ((r = file_list(k->place.inbox, &l)) != BW_OK) {
 		log_error("the inbox cannot be read: %s", bw_strerror(r));
 		return false;
 	}
-	for (size_t i = 0; i < l.n; i++)
-		all = take_file(k, l.name[i]) && all;
+	s.end = clock_mono_ms() + KIOSK_MAIL_MS;
+	for (size_t i = l.n; i-- > 0 && !k->forked;)
+		sit_over(k, &s, l.name[i], true);
+	for (size_t i = 0; i < l.n && !k->forked; i++)
+		sit_over(k, &s, l.name[i], false);
 	file_list_free(&l);
-	return all;
+	if (s.left && s.gone)
+		k->mail_news = true;
+	return !s.left;
 }
 
 /* Build the outbox again from what is cosigned. A network that answers for the
@@ -241,14 +281,19 @@ feed(struct kiosk *k)
 }
 
 /* Nothing goes to the disk here while a badge may come any moment. */
-void
-kiosk_mail(struct kiosk *k)
+bool
+kiosk_mail_due(const struct kiosk *k)
 {
 	enum kiosk_state s = k->consent.state;
 
-	if (k->journal == NULL || k->forked || journal_is_broken(k->journal) ||
-	    s == STATE_HOLD || s == STATE_READING)
-		return;
+	return k->mail_news && k->journal != NULL && !k->forked &&
+	    !journal_is_broken(k->journal) && s != STATE_HOLD &&
+	    s != STATE_READING;
+}
+
+void
+kiosk_mail(struct kiosk *k)
+{
 	k->mail_news = false;
 	take_and_complete(k);
 	feed(k);

@@ -30,6 +30,9 @@
 
 /* How often the kiosk looks at the world without being told. */
 #define KIOSK_LOOK_MS 1000
+/* A yes counts only fresh: so long at most the kiosk may have stood still
+ * before it, ms. */
+#define KIOSK_LATE_MS 1000
 /* A read that takes no longer than this is not announced on the screen: drawing
  * would only hold up its end. */
 #define KIOSK_READING_SHOWN_MS 60
@@ -48,6 +51,8 @@
  * without a note that counts: doubling. */
 #define KIOSK_REQUEUE_MS 1000
 #define KIOSK_REQUEUE_MOST_MS 300000
+/* How long one look at the inbox may go on, whatever lies there. */
+#define KIOSK_MAIL_MS 20
 /* A host that is said so often, and over such a time, to lack entries that it
  * had cosigned has lost them. */
 #define KIOSK_LACKS 3
@@ -106,10 +111,15 @@ struct kiosk {
 	unsigned page;
 	bool dirty;			/* the frame is older than the state */
 	bool moved;			/* and its widgets may be elsewhere */
+	bool other_screen;		/* and it is one of another state */
 	int64_t draw_at;		/* own clock: not before */
 	unsigned seconds_shown;
 	bool burn;			/* something personal was just wiped */
 	bool quit;
+
+	int64_t asked_at;		/* real ms: the screen for input */
+	int64_t waits;			/* ms that it may take till the next */
+	bool late;			/* input may have lain there for long */
 
 	int64_t look_at, mend_at;	/* real ms */
 	int64_t status_at;		/* own clock */
@@ -147,8 +157,11 @@ void kiosk_world(struct kiosk *k);
 
 /* An error of the system that may be over later. */
 bool kiosk_is_passing(bw_err r);
-/* Take what came into the inbox; feed the outbox; say how it goes. For when
- * mail_news is set, which it is once a second for what comes due by time. */
+/* True when the mail is to be looked at and may be: mail_news is set, which it
+ * is once a second for what comes due by time. */
+bool kiosk_mail_due(const struct kiosk *k);
+/* Take what came into the inbox; feed the outbox; say how it goes. What there
+ * was no time for makes it due again. */
 void kiosk_mail(struct kiosk *k);
 /* Up to where entries may go out, and be counted, now. */
 uint64_t kiosk_tellable(const struct kiosk *k);

@@ -22,7 +22,8 @@ static unsigned
 step(struct consent *c, enum consent_event_kind kind, int64_t now)
 {
 	struct consent_event e = { .kind = kind, .read = c->read,
-		.reason = UNREAD_NOT_OURS, .field = FIELD_COMPANY, .lang = 1 };
+		.reason = UNREAD_NOT_OURS, .field = FIELD_COMPANY, .lang = 1,
+		.seen = kind == EV_SHARE /* counts no more for that */ };
 
 	return consent_step(c, &e, now);
 }

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A kiosk that stood still (a slow disk, a starved machine) judges what was
+done at its screen meanwhile by what the person saw: what takes back or says no
+counts, a yes that is not fresh does not.
+"""
+
+import os
+import signal
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from booth import Booth  # noqa: E402
+
+
+def still(booth, seconds, *commands):
+    """These are in the queue of a kiosk that stands still for so long."""
+    kiosk = booth.kiosk
+    os.kill(kiosk.pid, signal.SIGSTOP)
+    for command in commands:
+        kiosk.p.stdin.write(command.encode() + b"\n")
+    kiosk.p.stdin.flush()
+    time.sleep(seconds)
+    os.kill(kiosk.pid, signal.SIGCONT)
+    for command in commands:
+        answer = kiosk.line(30)
+        assert answer == "ok", f"{command}: {answer}"
+
+
+def undo_in_time(booth):
+    """Its time ends while the kiosk stands still."""
+    booth.share()
+    booth.kiosk.do("advance 26000")
+    still(booth, 6, "tap undo")
+    assert booth.kiosk.state() == "declined", booth.kiosk.state()
+    booth.kiosk.tap("done")
+
+
+def old_yes(booth):
+    booth.ask()
+    booth.kiosk.do("advance 2000")
+    still(booth, 5, "tap share")
+    assert booth.kiosk.state() == "ask", booth.kiosk.state()
+    assert not booth.sim.field()
+    # by the keys too
+    names = [w["name"] for w in booth.kiosk.widgets() if w["enabled"]]
+    for _ in range(names.index("share") + 1):
+        booth.kiosk.do("key down")
+    still(booth, 5, "key ok")
+    assert booth.kiosk.state() == "ask", booth.kiosk.state()
+    booth.kiosk.tap("share")
+    assert booth.kiosk.state() == "hold", "a fresh one counts"
+    booth.kiosk.tap("decline")
+    booth.kiosk.tap("done")
+
+
+def old_no(booth):
+    booth.ask()
+    booth.kiosk.do("advance 2000")
+    still(booth, 5, "tap decline")
+    assert booth.kiosk.state() == "declined", booth.kiosk.state()
+    booth.kiosk.tap("done")
+
+
+def no_beside_a_badge(booth):
+    """Both waited: nobody can say which was first."""
+    booth.hold()
+    booth.sim.wait_field(True)
+    booth.kiosk.do("advance 1000")
+    os.kill(booth.kiosk.pid, signal.SIGSTOP)
+    booth.sim.do("tag present ada")
+    booth.sim.wait_field(False)
+    still(booth, 3, "tap decline")
+    assert booth.kiosk.state() == "declined", booth.kiosk.state()
+    booth.sim.do("tag remove ada")
+    booth.kiosk.tap("done")
+
+
+def deaf_from_the_frame_on(booth):
+    """A state that began before its frame was there."""
+    booth.ask()
+    booth.kiosk.do("advance 60000")
+    done = next(w for w in booth.kiosk.widgets() if w["name"] == "done")
+    touch = f"tap {done['x'] + done['w'] // 2} {done['y'] + done['h'] // 2}"
+    booth.kiosk.tap("done")
+    booth.ask()
+    booth.kiosk.do("advance 62000")
+    booth.kiosk.do(touch)
+    assert booth.kiosk.state() == "noanswer", booth.kiosk.state()
+    booth.kiosk.do("advance 1000")
+    booth.kiosk.do(touch)
+    assert booth.kiosk.state() == "idle", booth.kiosk.state()
+
+
+def main():
+    with Booth() as booth:
+        for case in (undo_in_time, old_yes, old_no, no_beside_a_badge,
+                     deaf_from_the_frame_on):
+            case(booth)
+            print("ok", case.__name__, flush=True)
+
+
+main()
