@@ -18,3 +18,7 @@ set_target_properties(booth PROPERTIES
 add_library(wallclock MODULE support/wallclock.c)
 set_target_properties(wallclock PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# Death right behind a sync, likewise.
+add_library(synckill MODULE support/synckill.c)
+set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
