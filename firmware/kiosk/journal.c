@@ -300,6 +300,7 @@ journal_open(struct journal **out, const char *path,
 		r = BW_ERR_NOTFOUND;
 	else if ((r = journal_db_open(*out, false)) == BW_OK)
 		r = journal_db_load(*out);
+	(*out)->deleted = true;	/* by a process that was killed, perhaps */
 	if (r == BW_OK)
 		journal_owed_load(*out);
 	else
@@ -424,10 +425,11 @@ journal_set_serial(struct journal *j, uint64_t serial)
 void
 journal_rest(struct journal *j)
 {
-	if (j->broken || j->wal_pages < REST_PAGES)
+	if (j->broken || (!j->deleted && j->wal_pages < REST_PAGES))
 		return;
 	/* Truncated, so that deleted bodies do not lie about in it. */
-	sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
-	    NULL, NULL);
+	if (sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+	    NULL, NULL) == SQLITE_OK)
+		j->deleted = false;
 	j->wal_pages = 0;
 }

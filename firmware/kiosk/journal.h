@@ -109,7 +109,7 @@ BW_MUST_USE bw_err journal_cosign(struct journal *j, const char *note,
     size_t len);
 
 /* Housekeeping for a quiet moment: moves the WAL into the file when it has
- * grown. Its errors do no harm and show at the next append. */
+ * grown or when bodies were deleted, so that no file has these any more. Its errors do no harm and show at the next append. */
 void journal_rest(struct journal *j);
 
 #endif

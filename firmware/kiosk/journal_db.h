@@ -30,6 +30,7 @@ struct journal {
 	char path[FILE_PATH_MAX];
 	const struct crypto_key *key;	/* lent */
 	int wal_pages;			/* in the WAL after the last commit */
+	bool deleted;			/* bodies that may still be in it */
 
 	/* the state row */
 	char origin[ORIGIN_MAX + 1];
