@@ -5,6 +5,7 @@ target_link_libraries(test_booth PUBLIC kiosk record base)
 
 bw_unit(test_consent kiosk)
 bw_unit(test_journal test_booth sqlite3)
+bw_unit(test_journal_confirm test_booth)
 bw_unit(test_owed kiosk)
 bw_unit(test_admit test_booth)
 bw_unit(test_outbox test_booth)

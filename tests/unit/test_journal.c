@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/unit.h"
 
-#include <sys/stat.h>
-
 #include <sqlite3.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -161,69 +159,6 @@ entries_survive_and_verify(void **state)
 	bw_buf_free(&b);
 	assert_err(journal_upload(j, 50, 105, &b, &to), BW_ERR_ARG);
 	assert_err(journal_upload(j, 50, 50, &b, &to), BW_ERR_ARG);
-	journal_close(&j);
-}
-
-static enum entry_kind
-last_kind(struct journal *j)
-{
-	struct bw_buf b = BW_BUF_INIT(ENTRY_MAX);
-	struct entry e;
-
-	assert_ok(journal_get(j, journal_size(j) - 1, &b, NULL, NULL));
-	assert_ok(entry_decode(b.ptr, b.len, &e));
-	bw_buf_free(&b);
-	return e.kind;
-}
-
-/* The next process undoes a share that nobody was told of, and no other. */
-static void
-an_unconfirmed_share_is_undone(void **state)
-{
-	struct body b = a_share();
-	struct journal *j = fresh();
-	uint64_t seq;
-
-	(void)state;
-	assert_ok(journal_confirm(j));	/* of nothing */
-	assert_ok(journal_append(j, &b, T0, &seq));
-	assert_ok(journal_confirm(j));
-	journal_close(&j);
-	assert_ok(journal_open(&j, path, log_key));
-	assert_int_equal(last_kind(j), ENTRY_SHARE);
-	assert_ok(journal_append(j, &b, T0, &seq));
-	assert_false(journal_owes_undo(j, &seq));
-	journal_close(&j);
-	assert_ok(journal_open(&j, path, log_key));
-	assert_int_equal(last_kind(j), ENTRY_UNDO);
-	assert_int_equal(journal_size(j), 4);
-	assert_false(journal_owes_undo(j, &seq));
-	journal_close(&j);
-	assert_ok(journal_open(&j, path, log_key));
-	assert_int_equal(journal_size(j), 4);
-	journal_close(&j);
-}
-
-/* Where the undo cannot be noted beforehand, no share is stored. */
-static void
-a_share_needs_its_note(void **state)
-{
-	struct body b = a_share();
-	struct journal *j = fresh();
-	char undo[160];
-	uint64_t seq;
-
-	(void)state;
-	snprintf(undo, sizeof(undo), "%s-undo", path);
-	unlink(undo);
-	assert_int_equal(mkdir(undo, 0700), 0);
-	assert_err(journal_append(j, &b, T0, &seq), BW_ERR_IO);
-	assert_err(journal_mend(j), BW_ERR_IO);
-	assert_true(journal_owes_undo(j, &seq));	/* the booth is closed */
-	assert_int_equal(rmdir(undo), 0);
-	assert_ok(journal_mend(j));
-	assert_int_equal(journal_size(j), 1);
-	fill(j, 1);
 	journal_close(&j);
 }
 
@@ -521,8 +456,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(entries_survive_and_verify),
-		cmocka_unit_test(an_unconfirmed_share_is_undone),
-		cmocka_unit_test(a_share_needs_its_note),
 		cmocka_unit_test(is_held_by_one_process),
 		cmocka_unit_test(a_policy_entry_is_in_force),
 		cmocka_unit_test(nothing_follows_a_close),
