@@ -119,6 +119,15 @@ roll_back(struct journal *j)
 	}
 }
 
+static struct owed
+share_of(const struct draft *d)
+{
+	struct owed share = { .seq = d->e.seq };
+
+	memcpy(share.leaf, d->chain.last, CRYPTO_HASH);
+	return share;
+}
+
 static void
 taken(struct journal *j, const struct draft *d)
 {
@@ -127,21 +136,28 @@ taken(struct journal *j, const struct draft *d)
 	memcpy(j->policy_sha256, d->policy_sha256, CRYPTO_HASH);
 	if (d->e.kind != ENTRY_SHARE)
 		return;
-	j->share.seq = d->e.seq;
-	memcpy(j->share.leaf, d->chain.last, CRYPTO_HASH);
+	j->share = share_of(d);
+	j->unconfirmed = true;
 }
 
 static void
 failed(struct journal *j, const struct draft *d)
 {
-	struct owed share = { .seq = d->e.seq };
+	struct owed share = share_of(d);
 
 	roll_back(j);
 	j->broken = true;
-	if (d->e.kind != ENTRY_SHARE)
-		return;
-	memcpy(share.leaf, d->chain.last, CRYPTO_HASH);
-	journal_owe(j, &share);
+	if (d->e.kind == ENTRY_SHARE)
+		journal_owe(j, &share);
+}
+
+static bw_err
+expect(struct journal *j, const struct draft *d)
+{
+	struct owed share = share_of(d);
+
+	return d->e.kind == ENTRY_SHARE ? journal_owed_expect(j, &share) :
+	    BW_OK;
 }
 
 static bw_err
@@ -152,7 +168,8 @@ append(struct journal *j, struct body *body, uint64_t now, uint64_t *seq)
 
 	if ((r = draft_make(j, body, now, &d)) != BW_OK)
 		goto out;
-	if ((r = journal_db_run(j, SQL_BEGIN)) != BW_OK ||
+	if ((r = expect(j, &d)) != BW_OK ||
+	    (r = journal_db_run(j, SQL_BEGIN)) != BW_OK ||
 	    (r = draft_insert(j, &d)) != BW_OK ||
 	    (r = journal_db_put_state(j, &d.chain, d.serial,
 	    d.policy_sha256)) != BW_OK ||
@@ -180,11 +197,8 @@ journal_append(struct journal *j, struct body *body, uint64_t now,
 		return BW_ERR_IO;
 	if (j->chain.closed)
 		return BW_ERR_DENIED;
-	if (body->kind == ENTRY_SHARE) {
-		if (j->owes_undo)
-			return BW_ERR_BUSY;
-		journal_owed_prepare(j);
-	}
+	if (body->kind == ENTRY_SHARE && j->owes_undo)
+		return BW_ERR_BUSY;
 	r = append(j, body, now, seq);
 	if (r != BW_OK && body->kind == ENTRY_UNDO &&
 	    body->u.undo.share_seq == j->share.seq)
@@ -286,6 +300,7 @@ journal_open(struct journal **out, const char *path,
 		r = BW_ERR_NOTFOUND;
 	else if ((r = journal_db_open(*out, false)) == BW_OK)
 		r = journal_db_load(*out);
+	(*out)->deleted = true;	/* by a process that was killed, perhaps */
 	if (r == BW_OK)
 		journal_owed_load(*out);
 	else
@@ -410,10 +425,11 @@ journal_set_serial(struct journal *j, uint64_t serial)
 void
 journal_rest(struct journal *j)
 {
-	if (j->broken || j->wal_pages < REST_PAGES)
+	if (j->broken || (!j->deleted && j->wal_pages < REST_PAGES))
 		return;
 	/* Truncated, so that deleted bodies do not lie about in it. */
-	sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
-	    NULL, NULL);
+	if (sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+	    NULL, NULL) == SQLITE_OK)
+		j->deleted = false;
 	j->wal_pages = 0;
 }

@@ -62,11 +62,18 @@ const uint8_t *journal_policy_sha256(const struct journal *j);
 BW_MUST_USE bw_err journal_set_serial(struct journal *j, uint64_t serial);
 
 /* Append one entry; fills body->rs. *seq is its number. After BW_OK it is on
- * stable storage. BW_ERR_DENIED after a close entry, BW_ERR_ARG for a body
+ * stable storage; a share is undone by the next process nevertheless, until
+ * journal_confirm. BW_ERR_DENIED after a close entry, BW_ERR_ARG for a body
  * that cannot be, BW_ERR_BUSY for a share while an undo is owed; any other
  * error leaves the journal broken, unless it is BW_ERR_NOMEM. */
 BW_MUST_USE bw_err journal_append(struct journal *j, struct body *body,
     uint64_t now, uint64_t *seq);
+
+/* The last share stands, over a restart too: its attendee is told so now, with
+ * a frame that is drawn already. Must come before the next append. BW_OK at
+ * once when there is nothing to confirm. On error its undo is owed, and nobody
+ * may be told that it is shared. */
+BW_MUST_USE bw_err journal_confirm(struct journal *j);
 
 /* Try to get a broken journal going, and store the undo that is owed: of a
  * share whose append failed, of which its attendee was told that it is not
@@ -102,7 +109,7 @@ BW_MUST_USE bw_err journal_cosign(struct journal *j, const char *note,
     size_t len);
 
 /* Housekeeping for a quiet moment: moves the WAL into the file when it has
- * grown. Its errors do no harm and show at the next append. */
+ * grown or when bodies were deleted, so that no file has these any more. Its errors do no harm and show at the next append. */
 void journal_rest(struct journal *j);
 
 #endif

@@ -30,6 +30,7 @@ struct journal {
 	char path[FILE_PATH_MAX];
 	const struct crypto_key *key;	/* lent */
 	int wal_pages;			/* in the WAL after the last commit */
+	bool deleted;			/* bodies that may still be in it */
 
 	/* the state row */
 	char origin[ORIGIN_MAX + 1];
@@ -47,6 +48,7 @@ struct journal {
 	bool owes_undo;
 	struct owed owed;		/* the share */
 	struct owed share;		/* the last one stored */
+	bool unconfirmed;		/* the file says to undo it */
 };
 
 /* The error of a result code of SQLite; SQLITE_OK, ROW and DONE are BW_OK. */
@@ -62,8 +64,12 @@ BW_MUST_USE bw_err journal_db_load(struct journal *j);
 /* Run a statement that gives no row, then reset it. */
 BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);
 
-/* Make the file that takes an owed undo, if it is not there. */
-void journal_owed_prepare(struct journal *j);
+/* Note that a share, about to be stored, is to be undone by the next process
+ * unless journal_confirm comes. */
+BW_MUST_USE bw_err journal_owed_expect(struct journal *j,
+    const struct owed *share);
+/* Nothing is owed: see that the file takes that. */
+BW_MUST_USE bw_err journal_owed_clear(struct journal *j);
 /* A share of which o says that it must not leave without its undo, if it is in
  * the journal; kept over a restart where the disk allows it at all. */
 void journal_owe(struct journal *j, const struct owed *o);

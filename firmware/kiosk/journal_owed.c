@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The undo of a share that the journal could not take, kept for later. */
+/*
+ * The undo of a share that the journal could not take, kept for later, and of
+ * one that its attendee was not told of yet.
+ *
+ * The file names a share before its commit, so that a crash between that and
+ * the frame that says "You shared" shares nothing. It is cleared, and that
+ * synced, when the frame is drawn and not yet shown: cleared later, a power
+ * cut could undo what the attendee saw confirmed. So the decision falls with
+ * that one write, and nothing that may crash or take long lies between it and
+ * the frame.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,19 +18,49 @@
 #include "kiosk/journal_db.h"
 
 /* The file is made before it is needed, while there is room. */
-void
-journal_owed_prepare(struct journal *j)
+static bw_err
+prepare(struct journal *j)
 {
 	char path[FILE_PATH_MAX];
 	bw_err r = BW_ERR_BOUND;
 
 	if (j->owed_fd != -1)
-		return;
+		return BW_OK;
 	if (snprintf(path, sizeof(path), "%s-undo", j->path) < FILE_PATH_MAX)
 		r = owed_open(path, &j->owed_fd);
 	if (r != BW_OK)
 		log_error("%s-undo cannot be made: %s", j->path,
 		    bw_strerror(r));
+	return r;
+}
+
+bw_err
+journal_owed_expect(struct journal *j, const struct owed *share)
+{
+	bw_err r = prepare(j);
+
+	return r == BW_OK ? owed_write(j->owed_fd, share) : r;
+}
+
+bw_err
+journal_owed_clear(struct journal *j)
+{
+	return journal_owed_expect(j, NULL);
+}
+
+bw_err
+journal_confirm(struct journal *j)
+{
+	bw_err r;
+
+	if (!j->unconfirmed)
+		return BW_OK;
+	j->unconfirmed = false;
+	if ((r = journal_owed_clear(j)) != BW_OK) {
+		log_error("a share cannot be confirmed: %s", bw_strerror(r));
+		journal_owe(j, &j->share);
+	}
+	return r;
 }
 
 void
@@ -35,16 +75,14 @@ journal_owe(struct journal *j, const struct owed *o)
 		    "back only while this process runs");
 }
 
-static void
+/* It is owed until the file takes that it is not: no share could be stored. */
+static bw_err
 settled(struct journal *j)
 {
-	bw_err r;
+	bw_err r = journal_owed_clear(j);
 
-	j->owes_undo = false;
-	/* What stays there by mistake is seen to be paid. */
-	if ((r = owed_write(j->owed_fd, NULL)) != BW_OK)
-		log_warn("%s-undo cannot be cleared: %s", j->path,
-		    bw_strerror(r));
+	j->owes_undo = r != BW_OK;
+	return r;
 }
 
 /* Entry seq is read; *is_undo of the share owed, when its body is there. */
@@ -111,8 +149,7 @@ journal_owed_pay(struct journal *j)
 	if (owed && (r = journal_append(j, &undo, j->chain.time, &seq)) !=
 	    BW_OK)
 		return r;
-	settled(j);
-	return BW_OK;
+	return settled(j);
 }
 
 void
@@ -120,8 +157,8 @@ journal_owed_load(struct journal *j)
 {
 	bw_err r;
 
-	journal_owed_prepare(j);
-	if ((r = owed_read(j->owed_fd, &j->owed)) == BW_ERR_NOTFOUND)
+	if (prepare(j) != BW_OK ||
+	    (r = owed_read(j->owed_fd, &j->owed)) == BW_ERR_NOTFOUND)
 		return;
 	if (r != BW_OK) {
 		log_error("%s-undo cannot be read: %s", j->path,

@@ -235,5 +235,6 @@ journal_cosign(struct journal *j, const char *note, size_t len)
 	    BW_OK || (r = prune(j, size)) != BW_OK)
 		return r;
 	j->cosigned = size;
+	j->deleted = true;
 	return BW_OK;
 }

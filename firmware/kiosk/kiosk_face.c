@@ -40,6 +40,18 @@ fill_view(const struct kiosk *k, struct view *v)
 	v->pressed = touch_pressed(&k->touch);
 }
 
+/* The frame is drawn and shown next: from now on the share stands. Where that
+ * cannot be stored the share is undone, and no frame says that it was. */
+static void
+confirm(struct kiosk *k)
+{
+	const struct consent_event undo = { .kind = EV_UNDO };
+
+	if (k->consent.state == STATE_SHARED && k->journal != NULL &&
+	    journal_confirm(k->journal) != BW_OK)
+		kiosk_event(k, &undo);
+}
+
 void
 kiosk_show(struct kiosk *k, bool now)
 {
@@ -55,6 +67,9 @@ kiosk_show(struct kiosk *k, bool now)
 	k->dirty = k->moved = k->other_screen = false;
 	if ((r = ui_draw(k->ui, &v)) != BW_OK)
 		log_error("a frame cannot be drawn: %s", bw_strerror(r));
+	confirm(k);
+	if (k->dirty)
+		return;
 	if ((r = k->screen->ops->present(k->screen, ui_image(k->ui))) != BW_OK)
 		log_error("a frame cannot be shown: %s", bw_strerror(r));
 	/* Nobody could answer it before. */
@@ -81,6 +96,9 @@ kiosk_changed(struct kiosk *k, bool other_screen)
 	k->page = 0;
 	k->other_screen = true;
 	touch_changed(&k->touch, now);
+	/* Nothing may come between: the share stands only once it is shown. */
+	if (k->consent.state == STATE_SHARED)
+		kiosk_show(k, true);
 	if (k->screen->ops->entered != NULL)
 		k->screen->ops->entered(k->screen,
 		    consent_state_name(k->consent.state));

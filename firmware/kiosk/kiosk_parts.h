@@ -129,7 +129,8 @@ struct kiosk {
 /* The kiosk's own clock, ms. Only the script moves it on. */
 int64_t kiosk_now(const struct kiosk *k);
 
-/* Give the machine one event and do what it wants; draws nothing. */
+/* Give the machine one event and do what it wants; draws nothing but the frame
+ * that says "You shared", with which the share stands. */
 void kiosk_event(struct kiosk *k, const struct consent_event *e);
 void kiosk_tick(struct kiosk *k);
 /* Take what the reader has to say. */

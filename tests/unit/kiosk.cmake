@@ -5,6 +5,7 @@ target_link_libraries(test_booth PUBLIC kiosk record base)
 
 bw_unit(test_consent kiosk)
 bw_unit(test_journal test_booth sqlite3)
+bw_unit(test_journal_confirm test_booth)
 bw_unit(test_owed kiosk)
 bw_unit(test_admit test_booth)
 bw_unit(test_outbox test_booth)
@@ -17,4 +18,8 @@ set_target_properties(booth PROPERTIES
 # A wall clock that a test can move, for LD_PRELOAD.
 add_library(wallclock MODULE support/wallclock.c)
 set_target_properties(wallclock PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# Death right behind a sync, likewise.
+add_library(synckill MODULE support/synckill.c)
+set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)

@@ -101,6 +101,7 @@ fill(struct journal *j, unsigned n)
 		uint64_t size = journal_size(j);
 
 		assert_ok(journal_append(j, &b, T0 + i, &seq));
+		assert_ok(journal_confirm(j));
 		assert_int_equal(seq, size);
 		assert_int_equal(journal_size(j), size + 1);
 	}
@@ -307,8 +308,17 @@ deleted_bodies_are_overwritten(void **state)
 	journal_rest(j);
 	assert_false(holds_a_badge(path));
 	assert_false(holds_a_badge(wal));
+	/* few pages, too */
 	fill(j, 1);
 	cosigned(j, 152, &note);
+	assert_ok(journal_cosign(j, (const char *)note.ptr, note.len));
+	bw_buf_free(&note);
+	assert_true(holds_a_badge(wal));
+	journal_rest(j);
+	assert_false(holds_a_badge(path));
+	assert_false(holds_a_badge(wal));
+	fill(j, 2);
+	cosigned(j, 154, &note);
 	assert_ok(journal_cosign(j, (const char *)note.ptr, note.len));
 	bw_buf_free(&note);
 	journal_close(&j);
