@@ -313,10 +313,12 @@ typedef bw_err (*store_entry_cb)(void *arg, const struct store_entry *e);
 BW_MUST_USE bw_err store_entry_each(struct store *s, uint64_t device,
     uint64_t from, uint64_t to, store_entry_cb cb, void *arg);
 
-/* Both notes of a fork; the device is flagged. The same pair once only. */
+/* Both notes of a fork; the device is flagged. The same one once only and at
+ * most STORE_FORKS_MAX of a device: *fresh says whether it was kept now. */
+#define STORE_FORKS_MAX 16
 BW_MUST_USE bw_err store_fork_add(struct store *s, uint64_t device,
     uint64_t size, const char *held, size_t held_len, const char *other,
-    size_t other_len, int64_t now);
+    size_t other_len, int64_t now, bool *fresh);
 struct store_fork {
 	const char *device;
 	uint64_t size;
