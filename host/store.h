@@ -343,6 +343,7 @@ enum odd_reason {
 	ODD_RECEIPT,		/* a receipt hash that another share has */
 	ODD_UNDO,		/* an undo of what is no share */
 	ODD_NOTE,		/* a note that cannot be opened or read */
+	ODD_REVOKED,		/* came after its device was revoked */
 	ODD_COUNT_
 };
 /* A sentence part for staff; never NULL. */

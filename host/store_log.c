@@ -183,6 +183,7 @@ odd_reason_name(enum odd_reason r)
 		[ODD_RECEIPT] = "another share has the same receipt",
 		[ODD_UNDO] = "the undone entry is no share",
 		[ODD_NOTE] = "the note cannot be opened or read",
+		[ODD_REVOKED] = "it came after its device was revoked",
 	};
 
 	return (unsigned)r < ODD_COUNT_ ? names[r] : "unknown reason";

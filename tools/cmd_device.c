@@ -9,7 +9,6 @@
 #include "tools/staff.h"
 
 #define INVITE_SECONDS (24 * 3600)
-#define NO_DEVICE "there is no device \"%s\"; \"device list\" shows all"
 
 struct known {
 	const char *want;

@@ -827,6 +827,7 @@ test_quarantine(void **state)
 	assert_ok(send());
 	assert_int_equal(state_of(before), LEAD_LIVE);
 	assert_int_equal(state_of(after), LEAD_QUARANTINED);
+	assert_odd(after, ODD_REVOKED);
 	assert_int_equal(released("example-corp"), 1);
 	assert_int_equal(b.device.quarantine, 2);
 	assert_held(3);
