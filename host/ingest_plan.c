@@ -240,13 +240,14 @@ plan_entry(struct plan *p, const struct upload_item *item, const char **why)
 	return follow(p, &e, &b, why);
 }
 
+/* A withdrawal that came first counts, however odd the share: doubt is no. */
 static bw_err
 apply_lead(struct plan *p, struct store_lead *l, bool pending)
 {
 	int64_t since;
 	bw_err r;
 
-	if (pending && l->reason == ODD_NONE) {
+	if (pending) {
 		r = store_pending_take(p->store, l->rh, &since);
 		if (r == BW_OK) {
 			l->state = LEAD_WITHDRAWN;

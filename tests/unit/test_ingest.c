@@ -837,6 +837,30 @@ test_quarantine(void **state)
 	assert_int_equal(released("example-corp"), 0);
 }
 
+/* A withdrawal that came first is obeyed there too, and of a held share. */
+static void
+test_pending_of_what_is_not_live(void **state)
+{
+	struct body held, late;
+	uint64_t seq[2];
+
+	(void)state;
+	held = booth_share(&b, 0, NAME | PHONE);
+	late = booth_share(&b, 1, NAME | EMAIL);
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_pending_add(sum.store, held.u.share.rh, 500));
+	assert_ok(store_pending_add(sum.store, late.u.share.rh, 501));
+	assert_ok(store_commit(sum.store));
+	seq[0] = booth_add(&b, &held);
+	assert_ok(send());
+	assert_odd(seq[0], ODD_FIELD);
+	assert_int_equal(state_of(seq[0]), LEAD_WITHDRAWN);
+	revoke(SUMMIT_NOW);
+	seq[1] = booth_add(&b, &late);
+	assert_ok(send());
+	assert_int_equal(state_of(seq[1]), LEAD_WITHDRAWN);
+}
+
 /* Revoked while its upload was on the way: after the token was looked at, and
  * before the transaction. */
 static void
@@ -924,6 +948,7 @@ main(void)
 		TEST(test_no_fork_without_proof),
 		TEST(test_fork_by_note_alone),
 		TEST(test_quarantine),
+		TEST(test_pending_of_what_is_not_live),
 		TEST(test_revoked_meanwhile),
 		TEST(test_cosigned_before_revocation),
 	};
