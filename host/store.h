@@ -45,6 +45,11 @@ void store_close(struct store **s);
 BW_MUST_USE bw_err store_begin(struct store *s);
 BW_MUST_USE bw_err store_commit(struct store *s);
 void store_rollback(struct store *s);
+/* Outside a transaction: take what was written into the store's own file and
+ * empty what SQLite keeps beside it, so that a value that was replaced or
+ * deleted is in no file any more. While others use the store it may have to
+ * be left for the next time; that and failing change nothing else. */
+void store_tidy(struct store *s);
 /* Between these, reads see one state of the store, and cost less. A write
  * transaction may not be begun meanwhile; inside one they do nothing. */
 BW_MUST_USE bw_err store_snapshot(struct store *s);
