@@ -95,6 +95,12 @@ BW_MUST_USE bw_err store_rules_get(struct store *s, const char *sponsor,
 BW_MUST_USE bw_err store_rules_part(struct store *s, uint64_t part,
     struct store_rules *out);
 
+/* What a device of this sponsor can have been told so far and still heed: the
+ * fields of all versions' parts that are valid now or later, and until when
+ * the last of them is. BW_ERR_NOTFOUND when there is none. */
+BW_MUST_USE bw_err store_sponsor_reach(struct store *s, const char *sponsor,
+    int64_t now, field_set *fields, int64_t *until);
+
 /* The sponsors of the current policy, by id. */
 typedef bw_err (*store_sponsor_cb)(void *arg, const char *id,
     const char *name);

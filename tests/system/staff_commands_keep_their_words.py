@@ -179,8 +179,18 @@ def logs(world):
     assert world.leads() == []
     assert world.cli("odd", "list") == ""
     assert json.loads(world.cli("odd", "list", "--json")) == []
+    assert world.cli("odd", "list", "--device", "k07") == ""
+    assert "\"k70\"" in world.refused("odd", "list", "--device", "k70")
+    # A newer policy with less and for less long takes nothing from a device
+    # that is away with the older one.
+    policy = world.dir / "less.conf"
+    policy.write_text((SRC / "tools/example/policy.conf").read_text()
+                      .replace("\toptional = { company }\n", "")
+                      .replace("= 2035-12-31", "= 2030-12-31"))
+    world.cli("policy", "install", policy)
     said = world.cli("device", "revoke", "k07")
     assert "can still open name, email, company of any badge" in said, said
+    assert "until 2036-01-01T" in said or "until 2035-12-31T" in said, said
 
 
 def audit(world):
