@@ -123,6 +123,14 @@ def import_warns(world):
         said = warned(world, no_age, *more)
         assert "no column Age" in said and "minor" in said, said
     assert "column Age is empty" in warned(world, empty, "--dry-run")
+    # Some have none: how many is said, because they count as adults.
+    path = world.dir / "report.csv"
+    path.write_text("\n".join([head] + [
+        r.rsplit(",", 1)[0] + (",44" if i else ",")
+        for i, r in enumerate(rows)]))
+    for more in ("--dry-run",), ():
+        said = world.cli("import", "eventbrite", path, *more)
+        assert "without an age: 1; they count as adults" in said, said
     # The first two are gone: they stay, and their ids are said.
     fewer = "\n".join([head] + rows[2:])
     before = world.registrations()
