@@ -26,14 +26,29 @@ struct deadlines {
 	bool stop;
 };
 
+/* Older versions of the library do not see an end that came along with data,
+ * and would wait for more. What is on its way to the client still arrives. */
+static void
+wake_ended(int fd)
+{
+	char c;
+
+	if (recv(fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+		shutdown(fd, SHUT_RD);
+}
+
 static void
 look(struct deadlines *d)
 {
 	int64_t now = clock_mono_ms();
 
 	for (struct deadline *c = d->first; c != NULL; c = c->next) {
-		if (c->at == 0 || c->at > now)
+		if (c->at == 0)
 			continue;
+		if (c->at > now) {
+			wake_ended(c->fd);
+			continue;
+		}
 		/* The library sees the end and closes it. */
 		shutdown(c->fd, SHUT_RDWR);
 		c->at = 0;

@@ -4,7 +4,7 @@
  * socket is shut down, whatever trickles in meanwhile.
  *
  * The HTTP library's own timeout is one of inactivity, which a byte a second
- * keeps from ever passing.
+ * keeps from ever passing. A client that has ended is let go of at once.
  */
 #ifndef HOST_DEADLINE_H
 #define HOST_DEADLINE_H

@@ -147,7 +147,10 @@ take_row(struct import *im, const struct csv_row *row,
 	}
 	switch (use) {
 	case ROW_TAKE:
-		im->rep->aged += has_age(im, row);
+		if (has_age(im, row))
+			im->rep->aged++;
+		else if (im->rep->has_age)
+			im->rep->ageless++;
 		return put(im, reg, row->line);
 	case ROW_GONE:
 		return put_gone(im, reg->key, row->line, why);

@@ -66,6 +66,7 @@ struct import_report {
 	size_t minors;			/* rows among the first three */
 	bool has_age;			/* there is a column Age */
 	size_t aged;			/* attendees with something in it */
+	size_t ageless;			/* attendees with nothing in it */
 	size_t absent;			/* registrations that attend, and are
 					 * not in this file */
 	uint64_t absent_id[IMPORT_ABSENT_MAX];	/* the first of them */

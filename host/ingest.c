@@ -229,31 +229,43 @@ root_is(const struct chain *c, const uint8_t root[static CRYPTO_HASH],
 
 /* Keep both notes and flag the device. */
 static bw_err
-fork_keep(struct upload *u)
+fork_write(struct upload *u, bool *fresh)
 {
 	struct bw_buf held = BW_BUF_INIT(NOTE_MAX * 2);
+	struct bw_buf other = BW_BUF_INIT(NOTE_MAX * 2);
 	const struct store_device *d = u->in->device;
+	bw_err r;
+
+	if ((r = store_note_get(u->store, d->num, &held)) == BW_OK &&
+	    (r = note_core(u, &other)) == BW_OK &&
+	    (r = store_fork_add(u->store, d->num, u->cp.size,
+	    (const char *)held.ptr, held.len, (const char *)other.ptr,
+	    other.len, u->in->now, fresh)) == BW_OK && *fresh)
+		r = store_audit(u->store, u->in->now, "host", "fork", d->name);
+	bw_buf_free(&held);
+	bw_buf_free(&other);
+	return r;
+}
+
+static bw_err
+fork_keep(struct upload *u)
+{
+	bool fresh;
 	bw_err r;
 
 	store_snapshot_end(u->store);
 	if ((r = store_begin(u->store)) != BW_OK)
 		return r;
-	if ((r = store_note_get(u->store, d->num, &held)) != BW_OK ||
-	    (r = store_fork_add(u->store, d->num, u->cp.size,
-	    (const char *)held.ptr, held.len, u->note, u->note_len,
-	    u->in->now)) != BW_OK ||
-	    (r = store_audit(u->store, u->in->now, "host", "fork",
-	    d->name)) != BW_OK)
-		goto out;
-	if ((r = store_commit(u->store)) == BW_OK) {
-		log_warn("device %s: its log forked at size %llu; both notes "
-		    "are kept", d->name, (unsigned long long)u->cp.size);
+	if ((r = fork_write(u, &fresh)) == BW_OK &&
+	    (r = store_commit(u->store)) == BW_OK) {
+		if (fresh)
+			log_warn("device %s: its log forked at size %llu; "
+			    "both notes are kept", u->in->device->name,
+			    (unsigned long long)u->cp.size);
 		r = say(u, "this log is not the one that the host holds: "
 		    "staff have been told", BW_ERR_FORK);
 	}
-out:
 	store_rollback(u->store);
-	bw_buf_free(&held);
 	return r;
 }
 

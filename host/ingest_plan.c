@@ -6,6 +6,8 @@
 
 #include "record/seal.h"
 
+#define ODDS_OF_ONE 2	/* a share's own, and that its device was revoked */
+
 /* The rules of the part in force when the upload begins. */
 static bw_err
 rules_load(struct plan *p)
@@ -32,7 +34,7 @@ plan_open(struct plan *p, struct store *s, const struct ingest_in *in,
 	if (n == 0)
 		n = 1;
 	p->lead = calloc(n, sizeof(*p->lead));
-	p->odd = calloc(n, sizeof(*p->odd));
+	p->odd = calloc(n * ODDS_OF_ONE, sizeof(*p->odd));
 	p->about = calloc(n, sizeof(*p->about));
 	if (p->lead == NULL || p->odd == NULL || p->about == NULL)
 		return BW_ERR_NOMEM;
@@ -155,6 +157,8 @@ shared(struct plan *p, const struct entry *e, const struct body_share *b)
 		l->reason = badge;
 	if (l->reason != ODD_NONE)
 		list(p, e->seq, l->reason);
+	if (p->quarantined)
+		list(p, e->seq, ODD_REVOKED);
 	l->state = l->reason != ODD_NONE ? LEAD_HELD :
 	    p->quarantined ? LEAD_QUARANTINED : LEAD_LIVE;
 	l->device = p->in->device->num;
@@ -236,13 +240,14 @@ plan_entry(struct plan *p, const struct upload_item *item, const char **why)
 	return follow(p, &e, &b, why);
 }
 
+/* A withdrawal that came first counts, however odd the share: doubt is no. */
 static bw_err
 apply_lead(struct plan *p, struct store_lead *l, bool pending)
 {
 	int64_t since;
 	bw_err r;
 
-	if (pending && l->reason == ODD_NONE) {
+	if (pending) {
 		r = store_pending_take(p->store, l->rh, &since);
 		if (r == BW_OK) {
 			l->state = LEAD_WITHDRAWN;

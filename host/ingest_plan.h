@@ -27,7 +27,7 @@ struct plan {
 	bool quarantined;
 	struct store_log log;		/* as it will be */
 	struct store_rules rules;	/* of log.part, when that is not 0 */
-	/* Each has room for as many as the upload has entries. */
+	/* Room for all that the upload's entries can bring. */
 	size_t nlead, nodd, nabout;
 	struct store_lead *lead;
 	struct plan_odd *odd;

@@ -165,6 +165,8 @@ purge(struct host *h)
 	    (r = store_purge(s, clock_wall())) != BW_OK ||
 	    (r = store_commit(s)) != BW_OK)
 		log_error("cannot clear out old rows: %s", bw_strerror(r));
+	else
+		store_tidy(s);
 	host_store_give(h, &s);
 }
 

@@ -192,7 +192,9 @@ replay_close(struct replay **r)
 static bw_err
 turn_over(struct replay *r, int64_t now)
 {
-	if (now < r->began + REPLAY_SECONDS)
+	bool ahead = now < r->began;	/* the clock was, when it began */
+
+	if (!ahead && now < r->began + REPLAY_SECONDS)
 		return BW_OK;
 	if (rename(r->path, r->old) == -1 && errno != ENOENT)
 		return BW_ERR_IO;

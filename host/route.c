@@ -16,25 +16,27 @@ struct route {
 	const char *path;	/* a last "*" stands for one part of a path */
 	size_t most;		/* bytes of the body */
 	enum { NOTHING, STORE, DEVICE } need;	/* DEVICE: store and token */
+	bool writes;		/* so it may wait for who writes now */
 	void (*run)(struct call *c);
 };
 
 static const struct route routes[] = {
-	{ false, "/", 0, NOTHING, site_home },
-	{ false, "/b", 0, NOTHING, site_badge },
-	{ false, "/r", 0, NOTHING, site_receipt_moved },
-	{ false, "/r/", 0, NOTHING, receipt_ask },
-	{ true, "/r/", RECEIPT_FORM_MAX, STORE, receipt_show },
-	{ false, "/style.css", 0, NOTHING, site_style },
-	{ false, "/receipt.js", 0, NOTHING, site_script },
-	{ false, "/healthz", 0, STORE, site_health },
-	{ false, "/log/*/checkpoint", 0, STORE, site_checkpoint },
-	{ false, "/v1/device/enrol", 0, STORE, enrol_get },
-	{ true, "/v1/device/enrol", ENROL_POST_MAX, STORE, enrol_post },
-	{ false, "/v1/device/policy", 0, DEVICE, device_get_policy },
-	{ false, "/v1/device/log", 0, DEVICE, device_get_log },
-	{ true, "/v1/device/log", UPLOAD_MAX, DEVICE, device_post_log },
-	{ true, "/v1/device/status", STATUS_MAX, DEVICE, device_post_status },
+	{ false, "/", 0, NOTHING, false, site_home },
+	{ false, "/b", 0, NOTHING, false, site_badge },
+	{ false, "/r", 0, NOTHING, false, site_receipt_moved },
+	{ false, "/r/", 0, NOTHING, false, receipt_ask },
+	{ true, "/r/", RECEIPT_FORM_MAX, STORE, false, receipt_show },
+	{ false, "/style.css", 0, NOTHING, false, site_style },
+	{ false, "/receipt.js", 0, NOTHING, false, site_script },
+	{ false, "/healthz", 0, STORE, false, site_health },
+	{ false, "/log/*/checkpoint", 0, STORE, false, site_checkpoint },
+	{ false, "/v1/device/enrol", 0, STORE, false, enrol_get },
+	{ true, "/v1/device/enrol", ENROL_POST_MAX, STORE, true, enrol_post },
+	{ false, "/v1/device/policy", 0, DEVICE, true, device_get_policy },
+	{ false, "/v1/device/log", 0, DEVICE, false, device_get_log },
+	{ true, "/v1/device/log", UPLOAD_MAX, DEVICE, true, device_post_log },
+	{ true, "/v1/device/status", STATUS_MAX, DEVICE,
+	    true, device_post_status },
 };
 #define NROUTES (sizeof(routes) / sizeof(routes[0]))
 
@@ -117,6 +119,27 @@ admit(void *arg, struct http_request *in, struct http_answer *out)
 	return r->need != DEVICE || admit_device(arg, in, out);
 }
 
+/* A withdrawal is the only thing that POST /r/ writes. */
+static bool
+withdraws(const struct http_request *in)
+{
+	char act[16];
+
+	return http_form(in, "act", act, sizeof(act)) == BW_OK &&
+	    strcmp(act, "withdraw") == 0;
+}
+
+static bool
+waits(void *arg, const struct http_request *in)
+{
+	bool other;
+	const struct route *r = find(in, &other);
+
+	(void)arg;
+	return r != NULL && (r->writes ||
+	    (r->run == receipt_show && withdraws(in)));
+}
+
 static void
 handle(void *arg, const struct http_request *in, struct http_answer *out)
 {
@@ -143,5 +166,5 @@ handle(void *arg, const struct http_request *in, struct http_answer *out)
 struct server_app
 route_app(struct host *h)
 {
-	return (struct server_app){ admit, handle, h };
+	return (struct server_app){ admit, waits, handle, h };
 }

@@ -224,8 +224,6 @@ work(struct work *job)
 		r->refused = !admit(r);
 		r->stage = STAGE_ADMITTED;
 	} else {
-		r->in.body = r->body;
-		r->in.body_len = r->body_len;
 		s->app.handle(s->app.arg, &r->in, &r->out);
 		r->stage = STAGE_HANDLED;
 	}
@@ -240,14 +238,20 @@ hand_over(struct request *r, struct MHD_Connection *c, enum stage stage)
 {
 	struct server *s = r->server;
 	enum MHD_Result ok = MHD_NO;
+	bool slow = false;
 
+	if (stage == STAGE_HANDLING) {
+		r->in.body = r->body;
+		r->in.body_len = r->body_len;
+		slow = s->app.waits(s->app.arg, &r->in);
+	}
 	r->stage = stage;
 	r->connection = c;
 	connection_deadline(s->connections, c, 0);
 	pthread_mutex_lock(&s->lock);
 	if (!s->over) {
 		MHD_suspend_connection(c);
-		workers_add(s->workers, &r->work);
+		workers_add(s->workers, &r->work, slow);
 		ok = MHD_YES;
 	}
 	pthread_mutex_unlock(&s->lock);

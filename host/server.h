@@ -17,6 +17,9 @@ struct server_app {
 	 * refused already, false with the answer filled in. */
 	bool (*admit)(void *arg, struct http_request *in,
 	    struct http_answer *out);
+	/* The whole request is there. Whether handling it may have to wait for
+	 * others: such ones never take the whole pool. */
+	bool (*waits)(void *arg, const struct http_request *in);
 	/* The whole request is there. Runs on any thread of the pool. */
 	void (*handle)(void *arg, const struct http_request *in,
 	    struct http_answer *out);

@@ -45,6 +45,11 @@ void store_close(struct store **s);
 BW_MUST_USE bw_err store_begin(struct store *s);
 BW_MUST_USE bw_err store_commit(struct store *s);
 void store_rollback(struct store *s);
+/* Outside a transaction: take what was written into the store's own file and
+ * empty what SQLite keeps beside it, so that a value that was replaced or
+ * deleted is in no file any more. While others use the store it may have to
+ * be left for the next time; that and failing change nothing else. */
+void store_tidy(struct store *s);
 /* Between these, reads see one state of the store, and cost less. A write
  * transaction may not be begun meanwhile; inside one they do nothing. */
 BW_MUST_USE bw_err store_snapshot(struct store *s);
@@ -89,6 +94,12 @@ BW_MUST_USE bw_err store_rules_get(struct store *s, const char *sponsor,
     const uint8_t sha256[static CRYPTO_HASH], struct store_rules *out);
 BW_MUST_USE bw_err store_rules_part(struct store *s, uint64_t part,
     struct store_rules *out);
+
+/* What a device of this sponsor can have been told so far and still heed: the
+ * fields of all versions' parts that are valid now or later, and until when
+ * the last of them is. BW_ERR_NOTFOUND when there is none. */
+BW_MUST_USE bw_err store_sponsor_reach(struct store *s, const char *sponsor,
+    int64_t now, field_set *fields, int64_t *until);
 
 /* The sponsors of the current policy, by id. */
 typedef bw_err (*store_sponsor_cb)(void *arg, const char *id,
@@ -313,10 +324,12 @@ typedef bw_err (*store_entry_cb)(void *arg, const struct store_entry *e);
 BW_MUST_USE bw_err store_entry_each(struct store *s, uint64_t device,
     uint64_t from, uint64_t to, store_entry_cb cb, void *arg);
 
-/* Both notes of a fork; the device is flagged. The same pair once only. */
+/* Both notes of a fork; the device is flagged. The same one once only and at
+ * most STORE_FORKS_MAX of a device: *fresh says whether it was kept now. */
+#define STORE_FORKS_MAX 16
 BW_MUST_USE bw_err store_fork_add(struct store *s, uint64_t device,
     uint64_t size, const char *held, size_t held_len, const char *other,
-    size_t other_len, int64_t now);
+    size_t other_len, int64_t now, bool *fresh);
 struct store_fork {
 	const char *device;
 	uint64_t size;
@@ -341,6 +354,7 @@ enum odd_reason {
 	ODD_RECEIPT,		/* a receipt hash that another share has */
 	ODD_UNDO,		/* an undo of what is no share */
 	ODD_NOTE,		/* a note that cannot be opened or read */
+	ODD_REVOKED,		/* came after its device was revoked */
 	ODD_COUNT_
 };
 /* A sentence part for staff; never NULL. */

@@ -116,18 +116,23 @@ store_entry_each(struct store *s, uint64_t device, uint64_t from,
 bw_err
 store_fork_add(struct store *s, uint64_t device, uint64_t size,
     const char *held, size_t held_len, const char *other, size_t other_len,
-    int64_t now)
+    int64_t now, bool *fresh)
 {
 	static const char sql[] = "INSERT INTO fork "
 	    "(device, size, held, other, found_at) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+	    "SELECT ?1, ?2, ?3, ?4, ?5 WHERE (SELECT count(*) FROM fork "
+	    "WHERE device = ?1) < ?6 ON CONFLICT DO NOTHING";
 	static const char flag[] =
 	    "UPDATE device SET forked = 1 WHERE num = ?1";
+	int64_t added = 0;
 	bw_err r;
 
-	if ((r = db_write(s, NULL, sql, "uubbi", device, size, held, held_len,
-	    other, other_len, now)) != BW_OK)
+	*fresh = false;
+	if ((r = db_write(s, &added, sql, "uubbii", device, size, held,
+	    held_len, other, other_len, now,
+	    (int64_t)STORE_FORKS_MAX)) != BW_OK)
 		return r;
+	*fresh = added != 0;
 	return db_write(s, NULL, flag, "u", device);
 }
 
@@ -178,6 +183,7 @@ odd_reason_name(enum odd_reason r)
 		[ODD_RECEIPT] = "another share has the same receipt",
 		[ODD_UNDO] = "the undone entry is no share",
 		[ODD_NOTE] = "the note cannot be opened or read",
+		[ODD_REVOKED] = "it came after its device was revoked",
 	};
 
 	return (unsigned)r < ODD_COUNT_ ? names[r] : "unknown reason";

@@ -169,6 +169,28 @@ store_rules_part(struct store *s, uint64_t part, struct store_rules *out)
 	return db_first(s, rules_row, out, sql, "u", part);
 }
 
+bw_err
+store_sponsor_reach(struct store *s, const char *sponsor, int64_t now,
+    field_set *fields, int64_t *until)
+{
+	static const char sql[] = "SELECT required, optional, valid_until "
+	    "FROM part WHERE sponsor = ?1 AND valid_until > ?2 "
+	    "ORDER BY valid_until";
+	struct db_query *q;
+	bw_err r;
+
+	*fields = 0;
+	*until = 0;
+	if ((r = db_open(s, &q, sql, "ti", sponsor, now)) != BW_OK)
+		return r;
+	while ((r = db_row(q)) == BW_OK) {
+		*fields |= (field_set)(db_int(q, 0) | db_int(q, 1));
+		*until = db_int(q, 2);
+	}
+	db_done(&q);
+	return r != BW_ERR_NOTFOUND || *until == 0 ? r : BW_OK;
+}
+
 struct walk {
 	store_sponsor_cb cb;
 	void *arg;

@@ -319,6 +319,21 @@ store_rollback(struct store *s)
 	turn_over(s);
 }
 
+void
+store_tidy(struct store *s)
+{
+	int rc;
+
+	if (s->writing || s->reading)
+		return;
+	rc = sqlite3_wal_checkpoint_v2(s->own.db, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	rc &= 0xff;
+	if (rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED)
+		log_warn("store: what was replaced is still in its files: %s",
+		    sqlite3_errstr(rc));
+}
+
 bw_err
 store_ping(struct store *s)
 {

@@ -11,23 +11,48 @@ struct workers {
 	pthread_cond_t some;		/* there is a job, or it is over */
 	struct work *first, **last;
 	bool over;
+	unsigned slow, slow_max;	/* slow ones being done */
 	unsigned n;
 	pthread_t thread[];
 };
 
-/* The job that has waited longest; NULL when it is over. */
+/* Where the job hangs that has waited longest and may be done now; NULL when
+ * there is none. */
+static struct work **
+next(struct workers *w)
+{
+	for (struct work **at = &w->first; *at != NULL; at = &(*at)->next)
+		if (!(*at)->slow || w->slow < w->slow_max)
+			return at;
+	return NULL;
+}
+
+/* NULL when it is over: slow jobs that are left are of those who do one. */
 static struct work *
 take(struct workers *w)
 {
-	struct work *job;
+	struct work *job = NULL, **at;
 
 	pthread_mutex_lock(&w->lock);
-	while (w->first == NULL && !w->over)
+	while ((at = next(w)) == NULL && !w->over)
 		pthread_cond_wait(&w->some, &w->lock);
-	if ((job = w->first) != NULL && (w->first = job->next) == NULL)
-		w->last = &w->first;
+	if (at != NULL) {
+		job = *at;
+		if ((*at = job->next) == NULL)
+			w->last = at;
+		w->slow += job->slow;
+	}
 	pthread_mutex_unlock(&w->lock);
 	return job;
+}
+
+/* The job itself may be gone by now. */
+static void
+slow_done(struct workers *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->slow--;
+	pthread_mutex_unlock(&w->lock);
 }
 
 static void *
@@ -35,9 +60,14 @@ work(void *arg)
 {
 	struct workers *w = arg;
 	struct work *job;
+	bool slow;
 
-	while ((job = take(w)) != NULL)
+	while ((job = take(w)) != NULL) {
+		slow = job->slow;
 		w->run(job);
+		if (slow)
+			slow_done(w);
+	}
 	return NULL;
 }
 
@@ -50,6 +80,7 @@ workers_start(struct workers **out, unsigned n, void (*run)(struct work *))
 	if ((w = calloc(1, sizeof(*w) + n * sizeof(w->thread[0]))) == NULL)
 		return BW_ERR_NOMEM;
 	w->run = run;
+	w->slow_max = n > 1 ? n - 1 : 1;
 	w->last = &w->first;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->some, NULL);
@@ -65,9 +96,10 @@ workers_start(struct workers **out, unsigned n, void (*run)(struct work *))
 }
 
 void
-workers_add(struct workers *w, struct work *job)
+workers_add(struct workers *w, struct work *job, bool slow)
 {
 	job->next = NULL;
+	job->slow = slow;
 	pthread_mutex_lock(&w->lock);
 	*w->last = job;
 	w->last = &job->next;

@@ -9,7 +9,6 @@
 #include "tools/staff.h"
 
 #define INVITE_SECONDS (24 * 3600)
-#define NO_DEVICE "there is no device \"%s\"; \"device list\" shows all"
 
 struct known {
 	const char *want;
@@ -256,36 +255,37 @@ cmd_device_list(const char *dir, int argc, char **argv)
 	return staff_run(dir, &o, argc, argv, list_act, &l);
 }
 
-/* What a stolen device can still do, as DESIGN says that staff must hear. */
+/* What a stolen device can still do, as DESIGN says that staff must hear. It
+ * may have any policy that was in force since it enrolled. */
 static void
 print_stolen(struct staff *st, const struct store_device *d)
 {
-	struct bw_buf b = BW_BUF_INIT(POLICY_MAX);
-	struct store_policy cur;
-	struct policy p = { 0 };
-	char until[WHEN_SIZE];
+	char when[WHEN_SIZE];
 	const char *between = "";
+	field_set fields;
+	int64_t until;
+	bw_err r;
 
-	if (!d->enrolled ||
-	    store_policy_current(st->store, &cur) != BW_OK ||
-	    store_policy_part(st->store, cur.version, d->sponsor,
-	    &b) != BW_OK ||
-	    policy_decode((const char *)b.ptr, b.len, &p) != BW_OK)
-		goto out;
-	when_format((int64_t)p.valid_until, until);
-	fputs("If it was stolen: until ", stdout);
-	fputs(until, stdout);
-	fputs(" it can still open ", stdout);
-	for (int f = 1; f <= FIELD_COUNT; f++)
-		if (((p.required | p.optional) & FIELD_BIT(f)) != 0) {
-			printf("%s%s", between, field_name((enum field)f));
-			between = ", ";
-		}
-	puts(" of any badge that is held to its\nreader, but no other field. "
-	    "What it has recorded and not sent is lost to us.");
-out:
-	policy_free(&p);
-	bw_buf_free(&b);
+	if (!d->enrolled)
+		return;
+	r = store_sponsor_reach(st->store, d->sponsor, st->now, &fields,
+	    &until);
+	if (r == BW_OK) {
+		when_format(until, when);
+		printf("If it was stolen: until %s it can still open ", when);
+		for (int f = 1; f <= FIELD_COUNT; f++)
+			if ((fields & FIELD_BIT(f)) != 0) {
+				printf("%s%s", between,
+				    field_name((enum field)f));
+				between = ", ";
+			}
+		puts(" of any badge that is held to its\nreader, but no "
+		    "other field. What it has recorded and not sent is lost "
+		    "to us.");
+	} else if (r == BW_ERR_NOTFOUND)
+		puts("If it was stolen: no policy that it can have is valid "
+		    "any more. What it has\nrecorded and not sent is lost to "
+		    "us.");
 }
 
 static int

@@ -103,8 +103,7 @@ log_file(struct staff *st, const char *const *arg, void *ctx)
 
 	(void)arg;
 	if ((r = store_device_get(st->store, device, &d)) == BW_ERR_NOTFOUND)
-		return staff_fail("there is no device \"%s\"; \"device list\" "
-		    "shows all", device);
+		return staff_fail(NO_DEVICE, device);
 	if (r == BW_OK && d.size == 0)
 		return staff_fail("device %s has sent no entries yet", device);
 	if (r == BW_OK && (r = outfile_open(&out, path)) == BW_OK)

@@ -56,6 +56,9 @@ print_report(struct import_report *rep, bool dry)
 	if (rep->minors != 0)
 		printf("minors among them: %zu; no badge is made for minors\n",
 		    rep->minors);
+	if (rep->ageless != 0)
+		printf("without an age: %zu; they count as adults\n",
+		    rep->ageless);
 	print_skipped(rep);
 }
 

@@ -40,10 +40,16 @@ static int
 list_act(struct staff *st, const char *const *arg, void *ctx)
 {
 	struct list *l = ctx;
-	bw_err r;
+	struct store_device d;
+	bw_err r = BW_OK;
 
 	(void)arg;
-	if ((r = store_receipts_settle(st->store, clock_wall())) == BW_OK)
+	if (l->device != NULL)
+		r = store_device_get(st->store, l->device, &d);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail(NO_DEVICE, l->device);
+	if (r == BW_OK && (r = store_receipts_settle(st->store,
+	    clock_wall())) == BW_OK)
 		r = store_odd_each(st->store, on_odd, l);
 	return staff_list_end(st, l->json, l->n, r);
 }

@@ -178,7 +178,11 @@ staff_commit(struct staff *st, const char *act, const char *object)
 	actor(who, sizeof(who));
 	if ((r = store_audit(st->store, st->now, who, act, object)) == BW_OK)
 		r = store_commit(st->store);
-	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	/* What was replaced goes now, not when the host ends. */
+	store_tidy(st->store);
+	return CMD_OK;
 }
 
 const char *

@@ -34,6 +34,8 @@ typedef int staff_act(struct staff *st, const char *const *arg, void *ctx);
 int staff_run(const char *dir, const struct opts *o, int argc, char **argv,
     staff_act *act, void *ctx);
 
+#define NO_DEVICE "there is no device \"%s\"; \"device list\" shows all"
+
 /* "badgeward: …" on standard error, and CMD_FAILED. */
 int staff_fail(const char *fmt, ...) BW_PRINTF(1, 2);
 /* What went wrong with a thing, in the error's own words and the store's. */

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An upload that has to wait for the store holds up no other connection,
-whichever came first; it is taken when its turn comes."""
+"""Uploads that have to wait for the store, however many, hold up nobody who
+only reads, whichever came first; they are taken when their turn comes."""
 
+import base64
 import os
+import select
 import socket
 import sqlite3
 import sys
-import threading
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, badges, enrolled  # noqa: E402
 
 OTHERS = 8
+SLOW = 6
 
 
 def connect(w):
@@ -22,24 +24,39 @@ with World() as world:
     world.start_host(["--threads", 2])
     badge = badges(world, 1)[0]
     wire = enrolled(world)
-    wire.share(badge, [1, 2])
+    rc = os.urandom(16)
+    wire.share(badge, [1, 2], rc=rc)
+    assert wire.upload(1).status == 200
+    code = base64.b32encode(rc).decode().rstrip("=")
+    form = f"code={code}".encode()
+    shows = (b"POST /r/ HTTP/1.1\r\nHost: h\r\nContent-Type: "
+             b"application/x-www-form-urlencoded\r\nContent-Length: %d"
+             b"\r\n\r\n" % len(form)) + form
+    assert len(world.leads()) == 1
+    wire.share(badge, [1])
+    data = wire.bytes(2)
     # They are all there before the slow one begins.
     others = [connect(world) for _ in range(OTHERS)]
     db = sqlite3.connect(world.host_dir / "host.db", isolation_level=None,
                          timeout=0)
     db.execute("BEGIN IMMEDIATE")
-    answers = []
-    slow = threading.Thread(
-        target=lambda: answers.append(wire.upload(1)))
-    slow.start()
-    for _ in range(3):
+    slow = [connect(world) for _ in range(SLOW)]
+    for s in slow:
+        token = wire.token("POST", "/v1/device/log?from=2", data)
+        s.sendall(b"POST /v1/device/log?from=2 HTTP/1.1\r\nHost: h\r\n"
+                  b"Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
+                  % (token.encode(), len(data)) + data)
+    for ask in (b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n",
+                b"GET /r/ HTTP/1.1\r\nHost: h\r\n\r\n", shows):
         for s in others:
-            s.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
-            assert s.recv(65536).startswith(b"HTTP/1.1 200 ")
-    assert not answers, "the upload did not wait for the store"
+            s.sendall(ask)
+            assert s.recv(65536).startswith(b"HTTP/1.1 200 "), ask
+    # An upload waits for ten seconds before it is told to come again.
+    assert not select.select(slow, [], [], 0)[0], "they waited for uploads"
     db.execute("ROLLBACK")
-    slow.join(20)
-    assert answers and answers[0].status == 200, answers
-    assert len(world.leads()) == 1
+    for s in slow:
+        assert s.recv(65536).startswith(b"HTTP/1.1 200 ")
+        s.close()
+    assert len(world.leads()) == 2
     for s in others:
         s.close()

@@ -11,6 +11,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, everything, raw, until  # noqa: E402
 
 HEAD, BODY = 2, 4	# seconds
+LIMITS = ["--head-seconds", HEAD, "--body-seconds", BODY, "--per-address", 8]
 
 
 def dribble(s, piece, seconds):
@@ -71,6 +72,21 @@ def half_closed(w):
     """A client that sends no more still gets its answer."""
     got = raw(w, b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
     assert got.startswith(b"HTTP/1.1 200 "), got
+
+
+def gone_again(w):
+    """A client that closes with half a head sent leaves its place at once,
+    not at its deadline."""
+    w.host.stop()
+    w.start_host(["--connections", 4, "--head-seconds", 600])
+    for half in (b"GET /he", b"POST /r/ HTTP/1.1\r\nHost: h\r\n"
+                 b"Content-Length: 10\r\n\r\nco"):
+        for _ in range(8):
+            with connect(w) as s:
+                s.sendall(half)
+    until(w.healthy, 20, "the places of those that have gone are free")
+    w.host.stop()
+    w.start_host(LIMITS)
 
 
 def too_large(w):
@@ -165,9 +181,8 @@ def one_at_a_time(w):
 
 
 with World() as world:
-    world.start_host(["--head-seconds", HEAD, "--body-seconds", BODY,
-                      "--per-address", 8])
-    for check in (half_closed, too_large, slow_head, slow_body,
+    world.start_host(LIMITS)
+    for check in (half_closed, gone_again, too_large, slow_head, slow_body,
                   slow_second_request, silent_and_idle,
                   one_address_has_its_share, ends_on_sigterm,
                   one_at_a_time):

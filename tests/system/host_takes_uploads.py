@@ -226,6 +226,10 @@ def revoked_goes_to_quarantine(w, badge):
     assert d.size() == 3
     rows = leads(w)
     assert f"k10-{before}" in rows and f"k10-{after}" not in rows
+    # Staff see what came then, and why it is nowhere.
+    odd = w.cli("odd", "list", "--device", "k10").splitlines()
+    assert len(odd) == 1 and odd[0].split("\t")[1] == str(after), odd
+    assert odd[0].endswith("\tit came after its device was revoked"), odd
 
 
 def uploads_side_by_side(w, badge):

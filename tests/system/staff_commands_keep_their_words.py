@@ -123,6 +123,14 @@ def import_warns(world):
         said = warned(world, no_age, *more)
         assert "no column Age" in said and "minor" in said, said
     assert "column Age is empty" in warned(world, empty, "--dry-run")
+    # Some have none: how many is said, because they count as adults.
+    path = world.dir / "report.csv"
+    path.write_text("\n".join([head] + [
+        r.rsplit(",", 1)[0] + (",44" if i else ",")
+        for i, r in enumerate(rows)]))
+    for more in ("--dry-run",), ():
+        said = world.cli("import", "eventbrite", path, *more)
+        assert "without an age: 1; they count as adults" in said, said
     # The first two are gone: they stay, and their ids are said.
     fewer = "\n".join([head] + rows[2:])
     before = world.registrations()
@@ -179,8 +187,18 @@ def logs(world):
     assert world.leads() == []
     assert world.cli("odd", "list") == ""
     assert json.loads(world.cli("odd", "list", "--json")) == []
+    assert world.cli("odd", "list", "--device", "k07") == ""
+    assert "\"k70\"" in world.refused("odd", "list", "--device", "k70")
+    # A newer policy with less and for less long takes nothing from a device
+    # that is away with the older one.
+    policy = world.dir / "less.conf"
+    policy.write_text((SRC / "tools/example/policy.conf").read_text()
+                      .replace("\toptional = { company }\n", "")
+                      .replace("= 2035-12-31", "= 2030-12-31"))
+    world.cli("policy", "install", policy)
     said = world.cli("device", "revoke", "k07")
     assert "can still open name, email, company of any badge" in said, said
+    assert "until 2036-01-01T" in said or "until 2035-12-31T" in said, said
 
 
 def audit(world):

@@ -667,6 +667,8 @@ test_too_many(void **state)
 
 /* ---- forks ---- */
 
+static bool note_has_others;
+
 static bw_err
 count_fork(void *arg, const struct store_fork *f)
 {
@@ -675,6 +677,8 @@ count_fork(void *arg, const struct store_fork *f)
 	assert_string_equal(f->device, "k07");
 	assert_string_not_equal(f->held, f->other);
 	assert_non_null(strstr(f->other, "log.summit.example/ev26/k07\n"));
+	if (strstr(f->other, "other.example") != NULL)
+		note_has_others = true;
 	(*n)++;
 	return BW_OK;
 }
@@ -718,6 +722,44 @@ test_fork_keeps_both_notes(void **state)
 	assert_int_equal(forks(), 2);
 	assert_held(3);
 	assert_int_equal(released("example-corp"), 2);
+}
+
+/* What others write into the note makes it no other proof, and a device that
+ * forks for ever does not fill the disk. */
+static void
+test_forks_are_bounded(void **state)
+{
+	struct bw_buf note = BW_BUF_INIT(1 << 16), up = BW_BUF_INIT(1 << 20);
+	struct checkpoint cp = { .size = 2 };
+	struct chain before = b.chain;
+
+	(void)state;
+	share(0, NAME | EMAIL);
+	assert_ok(send());
+	b.chain = before;
+	booth_begin(&b);
+	share(1, NAME | EMAIL);
+	assert_ok(bw_buf_put(&up, b.upload.ptr, b.upload.len));
+	strcpy(cp.origin, b.device.origin);
+	assert_ok(tree_root(&b.chain.tree, cp.root));
+	assert_ok(checkpoint_sign(&cp, b.log, &note));
+	assert_ok(bw_buf_put_str(&note,
+	    "\xe2\x80\x94 other.example AAAAAAAA\n"));
+	assert_ok(upload_put_note(&up, (const char *)note.ptr, note.len));
+	assert_err(ingest(1, &up), BW_ERR_FORK);
+	note_has_others = false;
+	assert_int_equal(forks(), 1);
+	assert_false(note_has_others);
+	for (int i = 0; i < STORE_FORKS_MAX + 4; i++) {
+		b.chain = before;
+		booth_begin(&b);
+		for (int n = 0; n < i + 2; n++)
+			share(1, NAME | EMAIL);
+		assert_err(send(), BW_ERR_FORK);
+	}
+	assert_int_equal(forks(), STORE_FORKS_MAX);
+	bw_buf_free(&note);
+	bw_buf_free(&up);
 }
 
 /* A contradiction that nobody signed is no fork. */
@@ -785,6 +827,7 @@ test_quarantine(void **state)
 	assert_ok(send());
 	assert_int_equal(state_of(before), LEAD_LIVE);
 	assert_int_equal(state_of(after), LEAD_QUARANTINED);
+	assert_odd(after, ODD_REVOKED);
 	assert_int_equal(released("example-corp"), 1);
 	assert_int_equal(b.device.quarantine, 2);
 	assert_held(3);
@@ -792,6 +835,30 @@ test_quarantine(void **state)
 	undo(before);
 	assert_ok(send());
 	assert_int_equal(released("example-corp"), 0);
+}
+
+/* A withdrawal that came first is obeyed there too, and of a held share. */
+static void
+test_pending_of_what_is_not_live(void **state)
+{
+	struct body held, late;
+	uint64_t seq[2];
+
+	(void)state;
+	held = booth_share(&b, 0, NAME | PHONE);
+	late = booth_share(&b, 1, NAME | EMAIL);
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_pending_add(sum.store, held.u.share.rh, 500));
+	assert_ok(store_pending_add(sum.store, late.u.share.rh, 501));
+	assert_ok(store_commit(sum.store));
+	seq[0] = booth_add(&b, &held);
+	assert_ok(send());
+	assert_odd(seq[0], ODD_FIELD);
+	assert_int_equal(state_of(seq[0]), LEAD_WITHDRAWN);
+	revoke(SUMMIT_NOW);
+	seq[1] = booth_add(&b, &late);
+	assert_ok(send());
+	assert_int_equal(state_of(seq[1]), LEAD_WITHDRAWN);
 }
 
 /* Revoked while its upload was on the way: after the token was looked at, and
@@ -877,9 +944,11 @@ main(void)
 		TEST(test_all_or_nothing),
 		TEST(test_too_many),
 		TEST(test_fork_keeps_both_notes),
+		TEST(test_forks_are_bounded),
 		TEST(test_no_fork_without_proof),
 		TEST(test_fork_by_note_alone),
 		TEST(test_quarantine),
+		TEST(test_pending_of_what_is_not_live),
 		TEST(test_revoked_meanwhile),
 		TEST(test_cosigned_before_revocation),
 	};

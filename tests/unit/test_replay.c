@@ -69,6 +69,26 @@ test_for_its_time(void **state)
 	replay_close(&r);
 }
 
+/* A clock that was a day ahead was put right: what was taken is forgotten in
+ * its time all the same, and not before. */
+static void
+test_clock_was_ahead(void **state)
+{
+	struct replay *r;
+
+	(void)state;
+	assert_ok(replay_open(&r, path, 1000 + 86400));
+	assert_ok(replay_take(r, 1, "ahead", 1000 + 86400));
+	assert_err(replay_take(r, 1, "ahead", 1000), BW_ERR_EXISTS);
+	assert_ok(replay_take(r, 1, "first", 1000));
+	assert_err(replay_take(r, 1, "first", 1599), BW_ERR_EXISTS);
+	assert_ok(replay_take(r, 1, "second", 1650));	/* turns over */
+	assert_err(replay_take(r, 1, "first", 1650), BW_ERR_EXISTS);
+	assert_ok(replay_take(r, 1, "third", 2300));	/* turns over */
+	assert_ok(replay_take(r, 1, "first", 2300));
+	replay_close(&r);
+}
+
 static void
 test_survives_a_restart(void **state)
 {
@@ -140,6 +160,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_once),
 		TEST(test_for_its_time),
+		TEST(test_clock_was_ahead),
 		TEST(test_survives_a_restart),
 		TEST(test_torn_record),
 		TEST(test_many),

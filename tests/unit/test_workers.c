@@ -3,6 +3,7 @@
 #include "tests/support/unit.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdbool.h>
 
 #include "host/workers.h"
@@ -32,7 +33,7 @@ add_many(struct workers *w, struct job *jobs)
 	ndone = 0;
 	for (int i = 0; i < MANY; i++) {
 		jobs[i].n = i;
-		workers_add(w, &jobs[i].work);
+		workers_add(w, &jobs[i].work, false);
 	}
 }
 
@@ -90,9 +91,39 @@ test_side_by_side(void **state)
 	pthread_barrier_init(&met, NULL, 3);
 	assert_ok(workers_start(&w, 3, meet));
 	for (int i = 0; i < 3; i++)
-		workers_add(w, &jobs[i].work);
+		workers_add(w, &jobs[i].work, false);
 	workers_stop(&w);
 	pthread_barrier_destroy(&met);
+}
+
+static sem_t bell;
+
+static void
+wait_or_ring(struct work *w)
+{
+	if (((struct job *)w)->n != 0)
+		sem_wait(&bell);
+	else
+		for (int i = 0; i < 3; i++)
+			sem_post(&bell);
+}
+
+/* What slow ones wait for comes last, and is done all the same. */
+static void
+test_slow_leave_one(void **state)
+{
+	struct job jobs[4];
+	struct workers *w;
+
+	(void)state;
+	sem_init(&bell, 0, 0);
+	assert_ok(workers_start(&w, 2, wait_or_ring));
+	for (int i = 0; i < 4; i++) {
+		jobs[i].n = 3 - i;
+		workers_add(w, &jobs[i].work, i < 3);
+	}
+	workers_stop(&w);
+	sem_destroy(&bell);
 }
 
 static void
@@ -113,6 +144,7 @@ main(void)
 		cmocka_unit_test(test_in_order),
 		cmocka_unit_test(test_each_once),
 		cmocka_unit_test(test_side_by_side),
+		cmocka_unit_test(test_slow_leave_one),
 		cmocka_unit_test(test_nothing_to_do)
 	};
 
