@@ -126,7 +126,8 @@ wait_for_something(struct kiosk *k, int sig)
 	struct pollfd fds[SCREEN_FDS_MAX + OWN_FDS];
 	size_t n = k->screen->ops->fds(k->screen, fds, SCREEN_FDS_MAX);
 
-	k->waits = ms;
+	k->waits_from = clock_mono_ms();
+	k->waits_till = k->waits_from + ms;
 	fds[n] = (struct pollfd){ .fd = -1, .events = POLLIN };
 	if (k->reader != NULL)
 		fds[n].fd = reader_client_fd(k->reader);
@@ -140,19 +141,16 @@ wait_for_something(struct kiosk *k, int sig)
 		k->quit = true;
 }
 
-/* The next input. What lay there while the kiosk stood still, be it within the
- * screen itself, is late: nobody can say when it was made. */
+/* It lay there while the kiosk stood still, within the screen itself maybe:
+ * nobody can say when it was made. The wait before it was no standing still. */
 static bool
-next_input(struct kiosk *k, struct screen_event *e)
+is_late(const struct kiosk *k, const struct screen_event *e)
 {
-	bool any = !k->quit && k->screen->ops->next(k->screen, e);
-	int64_t now = clock_mono_ms();
+	int64_t since = e->since;
 
-	k->late = any && (k->late || (k->asked_at != 0 &&
-	    now - k->asked_at > k->waits + KIOSK_LATE_MS));
-	k->asked_at = now;
-	k->waits = 0;
-	return any;
+	if (since <= k->waits_from && since < k->waits_till)
+		since = k->waits_till;
+	return clock_mono_ms() - since > KIOSK_LATE_MS;
 }
 
 /* All that was done at the screen, before the state that was on it may end. The
@@ -163,7 +161,8 @@ take_input(struct kiosk *k)
 {
 	struct screen_event e;
 
-	while (next_input(k, &e)) {
+	while (!k->quit && k->screen->ops->next(k->screen, &e)) {
+		k->late = is_late(k, &e);
 		if (!k->late)
 			kiosk_reader(k);
 		kiosk_input(k, &e);

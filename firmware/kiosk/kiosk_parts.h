@@ -117,9 +117,8 @@ struct kiosk {
 	bool burn;			/* something personal was just wiped */
 	bool quit;
 
-	int64_t asked_at;		/* real ms: the screen for input */
-	int64_t waits;			/* ms that it may take till the next */
-	bool late;			/* input may have lain there for long */
+	int64_t waits_from, waits_till;	/* real ms: the last wait */
+	bool late;			/* the input may have lain for long */
 
 	int64_t look_at, mend_at;	/* real ms */
 	int64_t status_at;		/* own clock */

@@ -40,6 +40,9 @@ struct screen_event {
 	int x, y;		/* pixels of the image */
 	enum screen_key key;
 	char letter;
+	/* It was made no earlier than this, CLOCK_MONOTONIC ms: its own time,
+	 * or when the back end last found that there was nothing. */
+	int64_t since;
 };
 
 /* What a back end may ask of the kiosk. The script does; a window does not. */

@@ -98,13 +98,19 @@ static bool
 fill(struct script *s)
 {
 	struct pollfd p = { .fd = s->in, .events = POLLIN };
+	int64_t before = s->looked;
 	ssize_t n;
 
-	if (s->ended || s->len == sizeof(s->line) || poll(&p, 1, 0) <= 0)
+	if (s->ended || s->len == sizeof(s->line))
+		return false;
+	s->looked = clock_mono_ms();
+	if (poll(&p, 1, 0) <= 0)
 		return false;
 	n = read(s->in, s->line + s->len, sizeof(s->line) - s->len);
-	if (n > 0)
+	if (n > 0) {
+		s->since = before;
 		s->len += (size_t)n;
+	}
 	else if (n == 0 || errno != EINTR)
 		s->ended = true;
 	return n > 0;
@@ -144,7 +150,7 @@ give(struct script *s, enum screen_event_kind kind, enum script_busy then,
     struct screen_event *out)
 {
 	*out = (struct screen_event){ .kind = kind, .x = s->x, .y = s->y,
-		.key = s->key };
+		.key = s->key, .since = s->since };
 	s->busy = then;
 	return true;
 }
@@ -169,6 +175,8 @@ next(struct screen *screen, struct screen_event *out)
 		case WAITING:
 			if (!waited(s))
 				return false;
+			/* What is behind a wait is done after it. */
+			s->looked = s->since = clock_mono_ms();
 			s->busy = FREE;
 			break;
 		case FREE:
@@ -252,6 +260,7 @@ screen_script_open(struct screen **out, int in, int answers,
 	s->in = in;
 	s->out = answers;
 	s->peer = peer;
+	s->looked = s->since = clock_mono_ms();
 	*out = &s->screen;
 	return BW_OK;
 }

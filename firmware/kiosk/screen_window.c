@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "kiosk/screen.h"
 
@@ -18,6 +19,7 @@ struct window {
 	SDL_Renderer *renderer;
 	SDL_Texture *texture;
 	int w, h;
+	int64_t looked;		/* when there was last nothing, ms */
 };
 
 static struct window *
@@ -146,11 +148,16 @@ translate(const struct window *s, const SDL_Event *e,
 static bool
 next(struct screen *screen, struct screen_event *out)
 {
+	struct window *s = of(screen);
 	SDL_Event e;
 
-	while (SDL_PollEvent(&e))
-		if (translate(of(screen), &e, out))
-			return true;
+	while (SDL_PollEvent(&e)) {
+		if (!translate(s, &e, out))
+			continue;
+		out->since = s->looked;
+		return true;
+	}
+	s->looked = clock_mono_ms();
 	return false;
 }
 
@@ -225,6 +232,7 @@ screen_window_open(struct screen **out, const char *title, int w, int h)
 	s->screen.ops = &ops;
 	s->w = w;
 	s->h = h;
+	s->looked = clock_mono_ms();
 	if ((r = open_window(s, title)) != BW_OK) {
 		log_error("no window: %s; on a machine without a display use "
 		    "--screen script", SDL_GetError());

@@ -27,6 +27,8 @@ struct script {
 	const struct screen_peer *peer;
 	char line[SCRIPT_LINE];
 	size_t len;		/* bytes in line, of one command or more */
+	int64_t looked;		/* when there was last nothing more, ms */
+	int64_t since;		/* the newest bytes came no earlier, ms */
 	bool skip;		/* the rest of a line that is too long */
 	bool ended;		/* no more input */
 	bool quit;		/* to be told, once */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "kiosk/screen.h"
 #include "kiosk/touch.h"
 #include "tests/support/views.h"
@@ -237,6 +238,61 @@ test_keys(void **state)
 	assert_int_equal(d->keys, 1234);
 }
 
+/* Until the clock shows another millisecond; that one. */
+static int64_t
+next_ms(void)
+{
+	int64_t before = clock_mono_ms(), now;
+
+	do
+		now = clock_mono_ms();
+	while (now == before);
+	return now;
+}
+
+static int64_t
+since(struct desk *d)
+{
+	struct screen_event e;
+
+	assert_true(d->screen->ops->next(d->screen, &e));
+	assert_int_equal(e.kind, SCREEN_KEY);
+	return e.since;
+}
+
+/* What lay there together is of one age; what comes while that is handled is
+ * young. */
+static void
+test_each_event_has_its_own_age(void **state)
+{
+	struct desk *d = *state;
+	int64_t before = next_ms(), looked, wrote;
+
+	loop(d);
+	looked = clock_mono_ms();
+	wrote = next_ms();
+	say(d, "key up\nkey down\n");
+	next_ms();
+	assert_in_range(since(d), before, looked);
+	say(d, "key ok\n");
+	assert_in_range(since(d), before, looked);
+	assert_true(since(d) >= wrote);
+	loop(d);
+	assert_int_equal(d->keys, 0);
+}
+
+static void
+test_a_wait_makes_nothing_old(void **state)
+{
+	struct desk *d = *state;
+	int64_t shown;
+
+	assert_string_equal(ask(d, "wait ask 60000\nkey up\n"), "");
+	shown = next_ms();
+	show(d, "ask");
+	assert_true(since(d) >= shown);
+}
+
 static void
 test_wait(void **state)
 {
@@ -333,6 +389,8 @@ main(void)
 		T(test_tap_on_nothing),
 		T(test_tap_at_a_point_is_raw),
 		T(test_keys),
+		T(test_each_event_has_its_own_age),
+		T(test_a_wait_makes_nothing_old),
 		T(test_wait),
 		T(test_text_and_widgets),
 		T(test_quotes_are_escaped),
