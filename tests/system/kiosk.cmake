@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-bw_system(kiosk_usage.sh 60)
+bw_system(kiosk_usage.sh 60 BESIDE)
 bw_system(kiosk_main_flows.py 120)
 bw_system(shared_shows_all_that_goes.py 120)
 bw_system(kiosk_pages.py 120)
