@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/consent.h"
 
-#include "base/log.h"
-
 const char *
 consent_state_name(enum kiosk_state s)
 {
@@ -82,12 +80,12 @@ time_of(enum kiosk_state s)
 	return 0;
 }
 
-/* The one place that changes the state. */
+/* The one place that changes the state. It logs nothing, at no level: the
+ * system's log stamps every line, and even a question without a share behind
+ * it would tell to the second when somebody refused. */
 static void
 enter(struct consent *c, enum kiosk_state s, int64_t now)
 {
-	log_debug("%s -> %s", consent_state_name(c->state),
-	    consent_state_name(s));
 	c->state = s;
 	c->total = time_of(s);
 	c->deadline = c->total != 0 ? now + c->total : 0;

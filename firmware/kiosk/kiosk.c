@@ -261,8 +261,11 @@ open_reader(struct kiosk *k)
 	bw_err r;
 
 	k->reader_away = clock_mono_ms() - KIOSK_READER_AWAY_MS;
-	if (k->o->nfc == NULL)
+	k->reader_cause = READER_CAUSE_STARTING;
+	if (k->o->nfc == NULL) {
+		log_warn("no reader is given (--nfc): the booth stays closed");
 		return true;
+	}
 	r = reader_client_open(&k->reader, k->o->nfc, clock_mono_ms());
 	if (r != BW_OK)
 		log_error("the reader cannot be started: %s", bw_strerror(r));

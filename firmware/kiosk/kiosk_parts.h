@@ -91,6 +91,7 @@ struct kiosk {
 
 	struct reader_client *reader;
 	int64_t reader_away;		/* since when, real ms; 0: it is there */
+	enum reader_cause reader_cause;	/* why it is away, as last heard */
 	bool read_wanted;		/* to begin when the reader is back */
 
 	uint64_t share_seq;		/* the last share */

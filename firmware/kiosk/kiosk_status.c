@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "reader/cause.h"
 
 /* The temperature of the board in whole degrees; false when there is none. */
 static bool
@@ -25,17 +26,26 @@ temperature(int *degrees)
 	return ok;
 }
 
+/* "ready", or why not. */
+static const char *
+reader_word(const struct kiosk *k)
+{
+	if (k->reader == NULL)
+		return "not given";
+	return reader_client_ready(k->reader) ? "ready" :
+	    reader_cause_name(k->reader_cause);
+}
+
 /* How the device is; nothing about anyone. */
 static char *
 status_text(const struct kiosk *k)
 {
-	bool reader = k->reader != NULL && reader_client_ready(k->reader);
 	uint64_t cosigned = journal_cosigned(k->journal);
 	uint64_t limit = kiosk_tellable(k);
 	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
 	    "backlog", (json_int_t)(limit > cosigned ? limit - cosigned : 0),
 	    "clock", clock_synchronised() ? "ntp" : "unknown",
-	    "reader", reader ? "ready" : "missing", "trouble",
+	    "reader", reader_word(k), "trouble",
 	    consent_trouble_name(k->consent.trouble));
 	char *text = NULL;
 	int degrees;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "reader/cause.h"
 #include "reader/loop.h"
 #include "reader/reader_nfc.h"
 
@@ -85,31 +86,13 @@ has_socket(void)
 	    type == SOCK_SEQPACKET;
 }
 
-static const char *
-say_cause(enum reader_cause c)
-{
-	switch (c) {
-	case READER_CAUSE_ABSENT:
-		return "there is no such port; is the reader plugged in?";
-	case READER_CAUSE_IN_USE:
-		return "another process uses this port; stop it first";
-	case READER_CAUSE_WRONG:
-		return "this chip cannot read badges (ISO 14443 A)";
-	case READER_CAUSE_NO_ANSWER:
-	case READER_CAUSE_STARTING:
-	case READER_CAUSE_CRASHED:
-		break;
-	}
-	return "the chip does not answer; check its power and its cable";
-}
-
 static int
 switch_off(struct chip *chip)
 {
 	enum reader_cause why;
 
 	if (chip->open(chip->tag.ctx, &why) != BW_OK) {
-		log_error("%s", say_cause(why));
+		log_error("%s", reader_cause_says(why));
 		return 1;
 	}
 	printf("the chip answers; its field is off\n");

@@ -11,7 +11,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
+
+/* libnfc does not say why it cannot open a port. Only for silence it waits as
+ * long as this, and 1,400 ms at least. */
+#define SILENCE_MS 1000
 
 /* Of one tag command: a FAST_READ of 65 pages at 115,200 baud takes 50 ms.
  * Never 0, which blocks for ever. */
@@ -119,6 +124,17 @@ check_modulation(struct reader_nfc *n, enum reader_cause *why)
 	return BW_ERR_DENIED;
 }
 
+static nfc_device *
+open_device(struct reader_nfc *n, enum reader_cause *why)
+{
+	int64_t began = clock_mono_ms();
+	nfc_device *d = nfc_open(n->context, n->connstring);
+
+	*why = n->port[0] != '\0' && clock_mono_ms() - began < SILENCE_MS ?
+	    READER_CAUSE_GARBAGE : READER_CAUSE_NO_ANSWER;
+	return d;
+}
+
 static bw_err
 chip_open(void *ctx, enum reader_cause *why)
 {
@@ -132,7 +148,7 @@ chip_open(void *ctx, enum reader_cause *why)
 	if (n->context == NULL)
 		nfc_init(&n->context);
 	if (n->context == NULL ||
-	    (n->device = nfc_open(n->context, n->connstring)) == NULL)
+	    (n->device = open_device(n, why)) == NULL)
 		goto out;
 	if ((r = check_modulation(n, why)) != BW_OK)
 		goto out;

@@ -27,7 +27,7 @@ class SimError(AssertionError):
 class Sim:
     """A running simulator: .link (the tty), .nfc (libnfc's connstring)."""
 
-    def __init__(self, pace=False, first=(), args=()):
+    def __init__(self, pace=False, first=(), args=(), env=None):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-sim-"))
         self.link = self.dir / "tty"
         self.control = self.dir / "control"
@@ -46,7 +46,8 @@ class Sim:
             argv += ["--do", command]
         self.p = subprocess.Popen([str(a) for a in argv],
                                   stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE)
+                                  stdout=subprocess.PIPE,
+                                  env=dict(os.environ, **(env or {})))
         line = self.p.stdout.readline()
         if line != f"ready {self.link}\n".encode():
             self.stop()

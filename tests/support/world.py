@@ -88,7 +88,7 @@ class Kiosk(Process):
 
     def __init__(self, state, nfc, log, args=(), env=None):
         argv = [BIN / "badgeward-kiosk", "-C", state, "--screen", "script",
-                "--nfc", nfc, *args]
+                *(["--nfc", nfc] if nfc else []), *args]
         super().__init__("kiosk", argv, log, stdin=subprocess.PIPE,
                          stdout=subprocess.PIPE, env=env)
         self.rest = b""

@@ -303,9 +303,22 @@ def segments(trace):
         yield on, None
 
 
+def joined(spans, starved):
+    """Where one span ends in the next they are one: a read that was called
+    off may still be ending when the next yes is said."""
+    out = []
+    for a, b in sorted(spans):
+        if out and a <= out[-1][1] + FORGIVEN * starved.between(
+                out[-1][1] - GRACE, a):
+            out[-1][1] = max(b, out[-1][1])
+        else:
+            out.append([a, b])
+    return out
+
+
 def check(trace, who):
-    spans = sorted(who.allowed)
     who.starved.look()
+    spans = joined(who.allowed, who.starved)
     count = 0
     for on, off in segments(trace):
         count += 1

@@ -3,6 +3,7 @@
 time to a quarter hour, and neither the moment at which an upload leaves nor
 the status tells more. They go out before an entry of another kind, or by
 themselves when their quarter hour is over; a restart changes nothing of it.
+Nor does what the kiosk says on standard error.
 """
 
 import json
@@ -57,9 +58,12 @@ def before_another_kind():
         until(booth.uploads, 5, "the open entry goes out")
         assert booth.take() == [(0, "open")]
         booth.mail_done()
+        said = booth.log()
         for answer in decline, silence, unread:
             answer(booth)
             nothing_leaves(booth)
+        # The system's log would stamp a line, and --debug is on here.
+        assert booth.log() == said, booth.log()[len(said):]
         # A new process says how it is when it starts.
         booth.quit()
         (booth.state / "outbox/status.json").unlink()
