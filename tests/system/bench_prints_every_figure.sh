@@ -19,7 +19,10 @@ over a bare loop \([0-9,]+/s\)
 over raw inserts \([0-9,]+/s\)
 host RSS, MB
 leads
-ours over sqlite3 -csv
+ours over sqlite3 -csv, on the clock
+ours over sqlite3 -csv, of the processor
+SQLite.s steps over those rows
+so at best over sqlite3 -csv
 kiosk RSS in ask, MB
 kiosk RSS in any language, at most, MB
 uplink RSS, MB

@@ -7,6 +7,7 @@
  *	bench_log bare OUT DB	hash, verify once, insert: entries a second
  *	bench_log raw OUT DB	insert the same bytes and nothing else
  *	bench_log commit OUT DB	one sign and one SQLite commit: ms
+ *	bench_log walk DB	SQLite's own part of an export of all leads: ms
  *
  * tools/bench/bench calls it; the host is measured against bare and raw.
  */
@@ -434,6 +435,34 @@ cmd_commit(char **argv)
 	printf("%.3f\n", (double)spent[50] / 1000);
 }
 
+/* The query of an export (store_release.c), every column read, no row kept. */
+static void
+cmd_walk(char **argv)
+{
+	static const char leads[] = "SELECT id, time, granted, part, edition, "
+	    "language FROM lead WHERE id >= ?1 AND state = 0 ORDER BY id";
+	volatile int64_t sum = 0;
+	sqlite3_stmt *st;
+	int64_t start;
+	sqlite3 *db;
+
+	if (sqlite3_open_v2(argv[0], &db, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+	    sqlite3_prepare_v2(db, leads, -1, &st, NULL) != SQLITE_OK)
+		must(BW_ERR_IO, argv[0]);
+	sql(db, "PRAGMA mmap_size = 268435456");
+	start = clock_mono_us();
+	sqlite3_bind_int64(st, 1, 0);
+	while (sqlite3_step(st) == SQLITE_ROW) {
+		for (int i = 0; i < 5; i++)
+			sum += sqlite3_column_int64(st, i);
+		sum += sqlite3_column_text(st, 5)[0];
+	}
+	printf("%.3f\n", (double)(clock_mono_us() - start) / 1000);
+	sqlite3_finalize(st);
+	sqlite3_close(db);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -447,10 +476,12 @@ main(int argc, char **argv)
 		cmd_insert(argv + 2, false);
 	else if (argc == 4 && strcmp(argv[1], "commit") == 0)
 		cmd_commit(argv + 2);
+	else if (argc == 3 && strcmp(argv[1], "walk") == 0)
+		cmd_walk(argv + 2);
 	else {
 		fprintf(stderr, "usage: bench_log enrol ADDRESS OFFER OUT |\n"
 		    "       uploads OUT SIZE COUNT BADGE | bare OUT DB |\n"
-		    "       raw OUT DB | commit OUT DB\n");
+		    "       raw OUT DB | commit OUT DB | walk DB\n");
 		return 2;
 	}
 	return 0;
