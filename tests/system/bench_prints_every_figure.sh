@@ -16,6 +16,8 @@ kiosk RSS after the shares, MB
 4 device\(s\), uploads of 1: entries/s over HTTP
 4 device\(s\), uploads of 4000: entries/s over HTTP
 over a bare loop \([0-9,]+/s\)
+over all that a host must do \([0-9,]+/s\)
+processor time, the bare loop.s over the host.s
 over raw inserts \([0-9,]+/s\)
 host RSS, MB
 leads
