@@ -7,12 +7,10 @@
 #include "base/file.h"
 #include "record/upload.h"
 
-void
-must(bw_err r, const char *what)
+_Noreturn void
+fail(bw_err r, const char *what)
 {
-	if (r == BW_OK)
-		return;
-	fprintf(stderr, "bench_log: %s: %s\n", what, bw_strerror(r));
+	fprintf(stderr, "bench: %s: %s\n", what, bw_strerror(r));
 	exit(1);
 }
 

@@ -10,7 +10,14 @@
 #include "base/err.h"
 #include "record/crypto.h"
 
-void must(bw_err r, const char *what);
+_Noreturn void fail(bw_err r, const char *what);
+static inline void
+must(bw_err r, const char *what)
+{
+	if (r != BW_OK)
+		fail(r, what);
+}
+
 /* A file of up to UPLOAD_MAX bytes; dir may be "". */
 struct bw_buf read_file(const char *dir, const char *name);
 /* A private key as new_key of bench_log leaves it. */
