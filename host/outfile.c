@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +13,7 @@
 
 #include "base/file.h"
 
-#define CHUNK 65536
+#define CHUNK (4 * OUTFILE_ROOM)
 
 struct outfile {
 	int fd;
@@ -142,11 +141,6 @@ outfile_put(struct outfile *o, const void *ptr, size_t len)
 	const uint8_t *p = ptr;
 	bw_err r;
 
-	if (len < CHUNK - o->len) {	/* as nearly always */
-		memcpy(o->chunk + o->len, p, len);
-		o->len += len;
-		return BW_OK;
-	}
 	while (len != 0) {
 		size_t n = CHUNK - o->len;
 
@@ -160,6 +154,26 @@ outfile_put(struct outfile *o, const void *ptr, size_t len)
 			return r;
 	}
 	return BW_OK;
+}
+
+bw_err
+outfile_room(struct outfile *o, size_t n, uint8_t **room)
+{
+	bw_err r;
+
+	*room = NULL;
+	if (n > OUTFILE_ROOM)
+		return BW_ERR_BOUND;
+	if (n > CHUNK - o->len && (r = flush(o)) != BW_OK)
+		return r;
+	*room = o->chunk + o->len;
+	return BW_OK;
+}
+
+void
+outfile_filled(struct outfile *o, size_t n)
+{
+	o->len += n;
 }
 
 static bw_err

@@ -10,8 +10,11 @@
 #define HOST_OUTFILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
+
+#define OUTFILE_ROOM 65536
 
 struct outfile;
 
@@ -19,6 +22,10 @@ struct outfile;
 BW_MUST_USE bw_err outfile_open(struct outfile **out, const char *path);
 /* BW_ERR_IO, BW_ERR_FULL; after that only outfile_close. */
 BW_MUST_USE bw_err outfile_put(struct outfile *o, const void *ptr, size_t len);
+/* Room for n bytes, at most OUTFILE_ROOM, to be filled in; outfile_filled says
+ * how many were, before anything else is done with the file. */
+BW_MUST_USE bw_err outfile_room(struct outfile *o, size_t n, uint8_t **room);
+void outfile_filled(struct outfile *o, size_t n);
 /* Put it in its place; after BW_OK it is there and durable. */
 BW_MUST_USE bw_err outfile_commit(struct outfile *o);
 /* Remove what was not committed, wipe, free. Accepts NULL, nulls. */

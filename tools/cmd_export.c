@@ -14,12 +14,9 @@ static int
 audited(struct staff *st, const char *act, const char *what, uint64_t n)
 {
 	char object[80];
-	int code;
 
 	snprintf(object, sizeof(object), "%s %" PRIu64, what, n);
-	if ((code = staff_begin(st)) != CMD_OK)
-		return code;
-	return staff_commit(st, act, object);
+	return staff_record(st, act, object);
 }
 
 /* Recorded before the file is in its place: no export without its line. */
@@ -83,7 +80,7 @@ cmd_export_leads(const char *dir, int argc, char **argv)
 	    "withdrawn or withheld,\nor what the sponsor has had for as long "
 	    "as it may keep it, is not there.", opt, 3 };
 
-	return staff_run(dir, &o, argc, argv, leads, &l);
+	return staff_run_keyless(dir, &o, argc, argv, leads, &l);
 }
 
 struct log {
@@ -133,5 +130,5 @@ cmd_export_log(const char *dir, int argc, char **argv)
 	    "bodies (null where\ndeleted) and the signed checkpoint over "
 	    "them.", opt, 2 };
 
-	return staff_run(dir, &o, argc, argv, log_file, &l);
+	return staff_run_keyless(dir, &o, argc, argv, log_file, &l);
 }

@@ -56,10 +56,10 @@ staff_fail_fault(const char *file, const struct fault *f)
 	return staff_fail("%s: %s", file, f->text);
 }
 
-int
-staff_open(struct staff *st, const char *dir)
+static int
+open_dir(struct staff *st, const char *dir, bool keys)
 {
-	const char *why;
+	const char *why = NULL;
 	bw_err r;
 
 	memset(st, 0, sizeof(*st));
@@ -69,7 +69,9 @@ staff_open(struct staff *st, const char *dir)
 		    "COMMAND; \"badgeward init\" makes one");
 		return CMD_USAGE;
 	}
-	if (hostdir_open(&st->host, dir, &why) != BW_OK)
+	r = keys ? hostdir_open(&st->host, dir, &why) :
+	    hostdir_open_keyless(&st->host, dir, &why);
+	if (r != BW_OK)
 		return staff_fail("%s: %s", dir, why);
 	if ((r = store_open(&st->store, st->host->db_path)) != BW_OK) {
 		(void)staff_fail_err(r, st->host->db_path);
@@ -77,6 +79,12 @@ staff_open(struct staff *st, const char *dir)
 		return CMD_FAILED;
 	}
 	return CMD_OK;
+}
+
+int
+staff_open(struct staff *st, const char *dir)
+{
+	return open_dir(st, dir, true);
 }
 
 void
@@ -88,9 +96,9 @@ staff_close(struct staff *st)
 	hostdir_close(&st->host);
 }
 
-int
-staff_run(const char *dir, const struct opts *o, int argc, char **argv,
-    staff_act *act, void *ctx)
+static int
+run(const char *dir, const struct opts *o, int argc, char **argv,
+    staff_act *act, void *ctx, bool keys)
 {
 	const char *arg[OPTS_ARGS_MAX];
 	struct staff st;
@@ -98,11 +106,25 @@ staff_run(const char *dir, const struct opts *o, int argc, char **argv,
 
 	if (!opts_parse(o, argc, argv, arg, &code))
 		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
+	if ((code = open_dir(&st, dir, keys)) != CMD_OK)
 		return code;
 	code = act(&st, arg, ctx);
 	staff_close(&st);
 	return code;
+}
+
+int
+staff_run(const char *dir, const struct opts *o, int argc, char **argv,
+    staff_act *act, void *ctx)
+{
+	return run(dir, o, argc, argv, act, ctx, true);
+}
+
+int
+staff_run_keyless(const char *dir, const struct opts *o, int argc,
+    char **argv, staff_act *act, void *ctx)
+{
+	return run(dir, o, argc, argv, act, ctx, false);
 }
 
 static int
@@ -169,8 +191,8 @@ actor(char *out, size_t size)
 		snprintf(out, size, "staff:%u", (unsigned)getuid());
 }
 
-int
-staff_commit(struct staff *st, const char *act, const char *object)
+static int
+commit(struct staff *st, const char *act, const char *object)
 {
 	char who[80];
 	bw_err r;
@@ -178,11 +200,26 @@ staff_commit(struct staff *st, const char *act, const char *object)
 	actor(who, sizeof(who));
 	if ((r = store_audit(st->store, st->now, who, act, object)) == BW_OK)
 		r = store_commit(st->store);
-	if (r != BW_OK)
-		return staff_fail_err(r, st->host->db_path);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+int
+staff_commit(struct staff *st, const char *act, const char *object)
+{
+	int code = commit(st, act, object);
+
 	/* What was replaced goes now, not when the host ends. */
-	store_tidy(st->store);
-	return CMD_OK;
+	if (code == CMD_OK)
+		store_tidy(st->store);
+	return code;
+}
+
+int
+staff_record(struct staff *st, const char *act, const char *object)
+{
+	int code = staff_begin(st);
+
+	return code == CMD_OK ? commit(st, act, object) : code;
 }
 
 const char *

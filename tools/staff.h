@@ -33,6 +33,9 @@ typedef int staff_act(struct staff *st, const char *const *arg, void *ctx);
 /* A whole command: parse its options, open, act, close. The exit code. */
 int staff_run(const char *dir, const struct opts *o, int argc, char **argv,
     staff_act *act, void *ctx);
+/* The same for what neither signs nor opens anything: st->host has no keys. */
+int staff_run_keyless(const char *dir, const struct opts *o, int argc,
+    char **argv, staff_act *act, void *ctx);
 
 #define NO_DEVICE "there is no device \"%s\"; \"device list\" shows all"
 
@@ -54,6 +57,8 @@ bool staff_number(const char *what, const char *s, uint64_t *out);
  * this process), which act, on which id. Both say what is wrong. */
 int staff_begin(struct staff *st);
 int staff_commit(struct staff *st, const char *act, const char *object);
+/* Both for an act that changed nothing: its line in the audit alone. */
+int staff_record(struct staff *st, const char *act, const char *object);
 
 /* The end of a list of n things whose printing ended with r; in JSON the
  * things were printed behind staff_list_sep. */

@@ -16,10 +16,15 @@ kiosk RSS after the shares, MB
 4 device\(s\), uploads of 1: entries/s over HTTP
 4 device\(s\), uploads of 4000: entries/s over HTTP
 over a bare loop \([0-9,]+/s\)
+over all that a host must do \([0-9,]+/s\)
+processor time, the bare loop.s over the host.s
 over raw inserts \([0-9,]+/s\)
 host RSS, MB
 leads
-ours over sqlite3 -csv
+ours over sqlite3 -csv, on the clock
+ours over sqlite3 -csv, of the processor
+SQLite.s steps over those rows
+so at best over sqlite3 -csv
 kiosk RSS in ask, MB
 kiosk RSS in any language, at most, MB
 uplink RSS, MB
