@@ -37,6 +37,8 @@ consent_trouble_name(enum trouble t)
 	switch (t) {
 	case TROUBLE_NONE:
 		return "none";
+	case TROUBLE_SCREEN:
+		return "screen";
 	case TROUBLE_READER:
 		return "reader";
 	case TROUBLE_POLICY:
@@ -373,6 +375,8 @@ on_trouble(struct consent *c, enum trouble t, int64_t now)
 			return 0;
 		return leave(c, now) | ACT_READ_CANCEL | ACT_KEYS_WIPE;
 	case STATE_ASK:
+		/* A question that nobody can see is none. */
+		return t == TROUBLE_SCREEN ? leave(c, now) | ACT_KEYS_WIPE : 0;
 	case STATE_SHARED:
 	case STATE_DECLINED:
 	case STATE_NOANSWER:

@@ -36,6 +36,8 @@
 /* A read that takes no longer than this is not announced on the screen: drawing
  * would only hold up its end. */
 #define KIOSK_READING_SHOWN_MS 60
+/* Between two tries to draw a frame that could not be drawn. */
+#define KIOSK_DRAW_AGAIN_MS 1000
 /* The reader may be away so long (a restart) before the booth closes. */
 #define KIOSK_READER_AWAY_MS 2000
 /* Free space below which nothing is asked any more, bytes. */
@@ -114,6 +116,7 @@ struct kiosk {
 	bool moved;			/* and its widgets may be elsewhere */
 	bool other_screen;		/* and it is one of another state */
 	int64_t draw_at;		/* own clock: not before */
+	bool blind;			/* the last frame was not shown */
 	unsigned seconds_shown;
 	bool burn;			/* something personal was just wiped */
 	bool quit;

@@ -184,6 +184,7 @@ why_trouble(enum trouble t)
 	case TROUBLE_CLOSED:
 		return _("For the staff: this device was closed. Enrol it "
 		    "again.");
+	case TROUBLE_SCREEN:	/* it is over when this can be read */
 	case TROUBLE_NONE:
 		break;
 	}
