@@ -42,7 +42,15 @@ fill_view(const struct kiosk *k, struct view *v)
 
 /* The frame is drawn and shown next: from now on the share stands. Where that
  * cannot be stored the share is undone, and no frame says that it was.
- */
+ *
+ * A kill right here leaves a share that its attendee did not see confirmed.
+ * That cannot be closed, for a disk and a screen do not change in one step: if
+ * the share were confirmed when the frame is up, a kill in between would undo
+ * what the attendee saw confirmed, and "You shared" must be durable. The other
+ * way round nobody was told anything false: a badge was held to the reader
+ * after a yes, the share is in the log, and it can be withdrawn. So the wait
+ * is kept short: between the two there is nothing but handing over a picture
+ * that is ready. */
 static void
 confirm(struct kiosk *k)
 {
