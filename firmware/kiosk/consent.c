@@ -47,6 +47,8 @@ consent_trouble_name(enum trouble t)
 		return "clock";
 	case TROUBLE_STORAGE:
 		return "storage";
+	case TROUBLE_REVOKED:
+		return "revoked";
 	case TROUBLE_HOST:
 		return "host";
 	case TROUBLE_CLOSED:

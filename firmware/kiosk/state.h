@@ -29,6 +29,7 @@ enum trouble {
 	TROUBLE_POLICY,		/* the policy is expired, not yet valid, none */
 	TROUBLE_CLOCK,		/* the clock is not trusted */
 	TROUBLE_STORAGE,	/* storage is full or fails */
+	TROUBLE_REVOKED,	/* the host says that the device is revoked */
 	TROUBLE_HOST,		/* the host lost entries that it cosigned */
 	TROUBLE_CLOSED		/* the log was closed: enrol again */
 };
