@@ -13,8 +13,8 @@ static const char *const names[VIEWS_COUNT] = {
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
-	"unread-more-than-one", "trouble", "trouble-host", "trouble-revoked", "staff-pin",
-	"staff-pin-wrong", "staff", "enrol-address", "enrol-confirm",
+	"unread-more-than-one", "trouble", "trouble-host", "trouble-revoked",
+	"staff-pin", "staff-pin-wrong", "staff", "enrol-address", "enrol-confirm",
 	"enrol-failed",
 };
 

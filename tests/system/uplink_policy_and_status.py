@@ -116,8 +116,8 @@ def test_usage():
         assert (done.stdout if code == 0 else done.stderr).strip(), args
 
 
-for test in (test_policy, test_revoked, test_conditional, test_status, test_quiet,
-             test_only_one):
+for test in (test_policy, test_revoked, test_conditional, test_status,
+             test_quiet, test_only_one):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)
         test(booth, host)
