@@ -37,6 +37,8 @@ consent_trouble_name(enum trouble t)
 	switch (t) {
 	case TROUBLE_NONE:
 		return "none";
+	case TROUBLE_SCREEN:
+		return "screen";
 	case TROUBLE_READER:
 		return "reader";
 	case TROUBLE_POLICY:
@@ -45,6 +47,8 @@ consent_trouble_name(enum trouble t)
 		return "clock";
 	case TROUBLE_STORAGE:
 		return "storage";
+	case TROUBLE_REVOKED:
+		return "revoked";
 	case TROUBLE_HOST:
 		return "host";
 	case TROUBLE_CLOSED:
@@ -373,6 +377,8 @@ on_trouble(struct consent *c, enum trouble t, int64_t now)
 			return 0;
 		return leave(c, now) | ACT_READ_CANCEL | ACT_KEYS_WIPE;
 	case STATE_ASK:
+		/* A question that nobody can see is none. */
+		return t == TROUBLE_SCREEN ? leave(c, now) | ACT_KEYS_WIPE : 0;
 	case STATE_SHARED:
 	case STATE_DECLINED:
 	case STATE_NOANSWER:

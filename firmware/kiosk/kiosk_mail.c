@@ -67,7 +67,9 @@ store_policy(struct kiosk *k, const struct bw_buf *jws, struct rules **next)
 	if ((r = file_write(k->place.policy, jws->ptr, jws->len, 0600)) ==
 	    BW_OK)
 		r = kiosk_enforce(k, next);
-	if (r != BW_OK)
+	if (r == BW_OK)
+		kiosk_not_revoked(k);
+	else
 		log_error("a new policy cannot be stored: %s",
 		    bw_strerror(r));
 	return r;
@@ -131,6 +133,10 @@ take_file(struct kiosk *k, const struct mail *m, const char *path)
 		break;
 	case MAIL_RESEND:
 		return take_resend(k, path, m->number);
+	case MAIL_REVOKED:
+		if ((done = drop(path)))
+			kiosk_revoked(k);
+		return done;
 	case MAIL_POLICY:
 		done = consent_is_free(&k->consent) && take_policy(k, path);
 		break;

@@ -8,6 +8,7 @@
  *	kiosk_world.c	policy, clock, troubles
  *	kiosk_mail.c	outbox, inbox
  *	kiosk_lost.c	a host that lost a part of the log
+ *	kiosk_revoked.c	a device that was revoked
  *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
@@ -36,6 +37,8 @@
 /* A read that takes no longer than this is not announced on the screen: drawing
  * would only hold up its end. */
 #define KIOSK_READING_SHOWN_MS 60
+/* Between two tries to draw a frame that could not be drawn. */
+#define KIOSK_DRAW_AGAIN_MS 1000
 /* The reader may be away so long (a restart) before the booth closes. */
 #define KIOSK_READER_AWAY_MS 2000
 /* Free space below which nothing is asked any more, bytes. */
@@ -57,6 +60,9 @@
  * had cosigned has lost them. */
 #define KIOSK_LACKS 3
 #define KIOSK_LACKS_MS 300000
+/* So long the word that the device is revoked counts: several times as long as
+ * until the uplink hears it again. */
+#define KIOSK_REVOKED_MS 900000
 
 /* What exists only while an attendee is served: secret_alloc'ed. */
 struct visit {
@@ -84,6 +90,7 @@ struct kiosk {
 	bool host_lost;			/* it lacks what it had cosigned */
 	unsigned lacks;			/* how often that was said */
 	int64_t lacks_since;		/* own clock: first so */
+	int64_t revoked_till;		/* own clock: said to be; 0: not */
 	bool disk_low;
 
 	int64_t skew;			/* own clock less CLOCK_MONOTONIC, ms */
@@ -114,6 +121,7 @@ struct kiosk {
 	bool moved;			/* and its widgets may be elsewhere */
 	bool other_screen;		/* and it is one of another state */
 	int64_t draw_at;		/* own clock: not before */
+	bool blind;			/* the last frame was not shown */
 	unsigned seconds_shown;
 	bool burn;			/* something personal was just wiped */
 	bool quit;
@@ -170,6 +178,14 @@ uint64_t kiosk_tellable(const struct kiosk *k);
 void kiosk_host_lacks(struct kiosk *k);
 /* A note of the host beyond all that it had cosigned came. */
 void kiosk_host_is_well(struct kiosk *k);
+/* The uplink says that the host says that the device is revoked. */
+void kiosk_revoked(struct kiosk *k);
+/* The host issued a policy to it after that. */
+void kiosk_not_revoked(struct kiosk *k);
+/* At the start: it was so when the last process ended. */
+void kiosk_was_revoked(struct kiosk *k);
+/* Whether the booth is closed for it now. */
+bool kiosk_is_revoked(struct kiosk *k);
 /* Write the status when it changed, and not too often. */
 void kiosk_say_status(struct kiosk *k);
 

@@ -157,6 +157,7 @@ kiosk_join(struct kiosk *k)
 		return r;
 	k->enrolled = true;
 	k->host_lost = access(k->place.lost, F_OK) == 0;
+	kiosk_was_revoked(k);
 	k->wall_offset = wall_offset();
 	join_parts(k);
 	kiosk_trouble(k);
@@ -224,6 +225,8 @@ find_trouble(struct kiosk *k)
 	bool clock = true;
 	uint64_t owed;
 
+	if (k->blind)
+		return TROUBLE_SCREEN;
 	if (k->reader == NULL || (k->reader_away != 0 &&
 	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS))
 		return TROUBLE_READER;
@@ -241,6 +244,8 @@ find_trouble(struct kiosk *k)
 	    journal_owes_undo(k->journal, &owed) || k->forked ||
 	    k->disk_low)
 		return TROUBLE_STORAGE;
+	if (kiosk_is_revoked(k))
+		return TROUBLE_REVOKED;
 	if (k->host_lost)
 		return TROUBLE_HOST;
 	if (journal_is_closed(k->journal))

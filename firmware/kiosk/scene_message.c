@@ -181,9 +181,13 @@ why_trouble(enum trouble t)
 	case TROUBLE_HOST:
 		return _("For the staff: the host has lost a part of this "
 		    "device's log. Ask the organisers.");
+	case TROUBLE_REVOKED:
+		return _("For the staff: the host says that this device was "
+		    "revoked. Ask the organisers.");
 	case TROUBLE_CLOSED:
 		return _("For the staff: this device was closed. Enrol it "
 		    "again.");
+	case TROUBLE_SCREEN:	/* it is over when this can be read */
 	case TROUBLE_NONE:
 		break;
 	}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reader missing (and which way), policy ended, clock behind, disk full, journal damaged, not
-enrolled: the booth closes politely, and opens again by itself where it can."""
+"""Reader missing (and which way), policy ended, clock behind, disk full,
+journal damaged, not enrolled: the booth closes politely, and opens again by
+itself where it can."""
 
 import fcntl
 import json

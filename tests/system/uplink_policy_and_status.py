@@ -39,6 +39,28 @@ def test_policy(booth, host):
     assert path.read_bytes() == b"eyJ.dGhy.x"
 
 
+def test_revoked(booth, host):
+    """Passed on as often as the host says it, and no other refusal is."""
+    path = booth.inbox / "revoked"
+    word = b'{"error":"this device was revoked","revoked":true}'
+    for fault in (status(403), status(403, b"<p>revoked"), status(200, word),
+                  status(500, word)):
+        host.then(fault, on="/v1/device/policy")
+        booth.once()
+        assert not path.exists(), fault
+    for _ in range(2):
+        host.then(status(403, word), on="/v1/device/policy")
+        assert booth.once() == 1
+        path.unlink()
+    host.then(status(403, word), on="/v1/device/policy")
+    booth.once()
+    host.then(status(503), on="/v1/device/policy")
+    booth.once()
+    assert path.exists(), "nothing was heard to the contrary"
+    booth.once()
+    assert not path.exists()
+
+
 def test_conditional(booth, host):
     """A running uplink asks with If-None-Match."""
     booth.start("--every", "1")
@@ -94,8 +116,8 @@ def test_usage():
         assert (done.stdout if code == 0 else done.stderr).strip(), args
 
 
-for test in (test_policy, test_conditional, test_status, test_quiet,
-             test_only_one):
+for test in (test_policy, test_revoked, test_conditional, test_status,
+             test_quiet, test_only_one):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)
         test(booth, host)

@@ -19,6 +19,12 @@ set_target_properties(booth PROPERTIES
 add_library(wallclock MODULE support/wallclock.c)
 set_target_properties(wallclock PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# Drawing that fails, likewise.
+pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)
+add_library(drawfail MODULE support/drawfail.c)
+target_link_libraries(drawfail PRIVATE PkgConfig::CAIRO)
+set_target_properties(drawfail PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 # Death right behind a sync, likewise.
 add_library(synckill MODULE support/synckill.c)
 set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
