@@ -101,6 +101,10 @@ def wrong_policies(desk):
            '"event" is missing', "near is company")
     policy(POLICY + "event = ev26\n", "stands here again")
     policy(POLICY.replace("event = ev26", "event = ev27"), "ev27", "ev26")
+    # Of form and of meaning in one run, and never in a library's words.
+    policy(POLICY.replace("event = ev26", "event = ev27") + POLICY[
+        POLICY.index("sponsor acme {"):], 'for event "ev27"', "ev26",
+        'a sponsor "acme" already')
     policy("", "it is empty")
 
 
