@@ -138,11 +138,16 @@ enum reg_status {
 const char *reg_status_name(enum reg_status st);
 
 #define REG_KEY_MAX 128
+#define REG_AGE_NONE (-1)
+#define REG_AGE_ADULT 18
 struct registration {
 	uint64_t id;			/* given by the store */
 	char key[REG_KEY_MAX + 1];	/* of its source, unique: what an
 					 * import finds it again by */
 	enum reg_status status;
+	int age;			/* years by its source, REG_AGE_NONE;
+					 * only one under 18 is kept */
+	bool released;			/* staff said of that age: no minor */
 	int64_t changed_at;
 	struct field_values values;	/* wipe after use */
 };
@@ -164,7 +169,8 @@ BW_MUST_USE bw_err store_registration_get(struct store *s, uint64_t id,
 BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
     struct registration *out);
 /* Set the status; REG_DELETED erases the values, those of all editions of its
- * badges too. BW_ERR_NOTFOUND. */
+ * badges too. A minor that attends from now on is released: it stays so when it
+ * is put with the same age again. BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err store_registration_status(struct store *s, uint64_t id,
     enum reg_status st, int64_t now);
 typedef bw_err (*store_registration_cb)(void *arg,
