@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "host/outfile.h"
+#include "record/ndef.h"
 #include "tools/cmds.h"
 
 #define TLV_MAX 2048
@@ -29,7 +30,7 @@ take_fields(const char *s, field_set *out)
 			snprintf(word, sizeof(word), "%.*s",
 			    (int)(len < 39 ? len : 39), s);
 			near = fault_nearest(word, names, FIELD_COUNT);
-			(void)staff_fail("--fields: there is no field \"%s\""
+			(void)staff_usage("--fields: there is no field \"%s\""
 			    "%s%s; there are name, email, company, job_title, "
 			    "work_phone and location", word,
 			    near != NULL ? ", near is " : "",
@@ -41,7 +42,7 @@ take_fields(const char *s, field_set *out)
 		s += *s == ',';
 	}
 	if (*out == 0)
-		(void)staff_fail("--fields: no field is given; \"--pointer\" "
+		(void)staff_usage("--fields: no field is given; \"--pointer\" "
 		    "makes a badge without values");
 	return *out != 0;
 }
@@ -57,8 +58,13 @@ badge_order_take(const struct badge_options *b, struct badge_order *out)
 	    &out->registration))
 		return false;
 	if (b->pointer && b->fields != NULL) {
-		(void)staff_fail("--pointer and --fields contradict each "
+		(void)staff_usage("--pointer and --fields contradict each "
 		    "other");
+		return false;
+	}
+	if (b->type != NULL && ndef_room(b->type) == 0) {
+		(void)staff_usage("--type is ntag213, ntag215 or ntag216, not "
+		    "\"%s\"", b->type);
 		return false;
 	}
 	return b->fields == NULL || take_fields(b->fields, &out->fields);
@@ -152,7 +158,7 @@ take_uid(const char *s, uint8_t out[static BADGE_UID])
 	if (*s == 0 && n == sizeof(hex) - 1 &&
 	    text_unhex(hex, out, BADGE_UID) == BW_OK)
 		return true;
-	(void)staff_fail("--uid must be the 14 hexadecimal digits of the "
+	(void)staff_usage("--uid must be the 14 hexadecimal digits of the "
 	    "tag's UID, e.g. 04e10cda993c80");
 	return false;
 }
@@ -220,6 +226,6 @@ cmd_badge_encode(const char *dir, int argc, char **argv)
 	if (!opts_parse(&o, argc, argv, arg, &code))
 		return code;
 	if (!badge_order_take(&b, &order) || !take_uid(uid, order.uid))
-		return CMD_FAILED;
+		return CMD_USAGE;
 	return encode(dir, &order, path);
 }

@@ -26,7 +26,8 @@ struct badge_options {
 	{ "replace", NULL, "block the earlier badge, which was lost", false, \
 	    NULL, &(b).replace }
 
-/* Registration, type, fields from the options; says what is wrong. */
+/* Registration, type, fields from the options; false: CMD_USAGE, and what is
+ * wrong was said. */
 bool badge_order_take(const struct badge_options *b, struct badge_order *out);
 /* Whether it could be issued for the largest tag; nothing is kept. */
 int badge_order_check(struct staff *st, const struct badge_order *order);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reader/port.h"
 #include "tools/cmd_badge.h"
 #include "tools/cmds.h"
 #include "tools/tagwriter.h"
@@ -129,9 +130,11 @@ cmd_badge_write(const char *dir, int argc, char **argv)
 		return code;
 	if (text_number(wait, strlen(wait), WAIT_MAX, &seconds) != BW_OK ||
 	    seconds == 0)
-		return staff_fail("--wait must be a number of seconds from 1 "
+		return staff_usage("--wait must be a number of seconds from 1 "
 		    "to %d", WAIT_MAX);
+	if (!port_name_ok(nfc))
+		return staff_usage("--nfc " PORT_NAME_WRONG);
 	if (!badge_order_take(&b, &order))
-		return CMD_FAILED;
+		return CMD_USAGE;
 	return write_one(dir, nfc, seconds, &order);
 }

@@ -41,11 +41,9 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 	(void)arg;
 	if (strcmp(l->format, "json") == 0)
 		format = LEADS_JSON;
-	else if (strcmp(l->format, "csv") != 0) {
-		(void)staff_fail("--format is csv or json, not \"%s\"",
+	else if (strcmp(l->format, "csv") != 0)
+		return staff_usage("--format is csv or json, not \"%s\"",
 		    l->format);
-		return CMD_USAGE;
-	}
 	r = store_sponsor_known(st->store, sponsor);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("no policy ever had a sponsor \"%s\"",

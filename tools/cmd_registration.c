@@ -122,7 +122,7 @@ change(struct staff *st, const char *const *arg, void *ctx)
 	bw_err r;
 
 	if (!staff_number("registration", arg[0], &id))
-		return CMD_FAILED;
+		return CMD_USAGE;
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
 	r = store_registration_get(st->store, id, &reg);

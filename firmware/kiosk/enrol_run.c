@@ -425,7 +425,7 @@ answered_before(struct run *n)
 static bool
 enrol(struct run *n)
 {
-	if (!read_address(n) || !open_place(n) || !resume(n))
+	if (!open_place(n) || !resume(n))
 		return false;
 	if (!place_is_enrolled(&n->place)) {
 		if (!prepare(n))
@@ -442,9 +442,11 @@ int
 enrol_run(const struct enrol_options *o)
 {
 	struct run n = { .o = o, .lock = -1 };
-	bool ok = enrol(&n);
+	int code = 2;
 
-	if (ok)
+	if (read_address(&n))
+		code = enrol(&n) ? 0 : 1;
+	if (code == 0)
 		fprintf(o->out, "Enrolled.\n");
 	journal_close(&n.journal);
 	rules_close(&n.rules);
@@ -453,5 +455,5 @@ enrol_run(const struct enrol_options *o)
 	if (n.lock != -1)
 		close(n.lock);
 	explicit_bzero(&n, sizeof(n));
-	return ok ? 0 : 1;
+	return code;
 }

@@ -146,7 +146,8 @@ main(int argc, char **argv)
 			break;
 		case OPT_EVERY:
 			if (number(optarg, &o.every) != 0)
-				return bad_usage("--every takes seconds");
+				return bad_usage("--every takes seconds, from 1 to "
+				    "86400");
 			break;
 		case OPT_CA:
 			o.ca = optarg;

@@ -151,12 +151,12 @@ def crashes(base):
 
 
 def refused(base, why, words, replies=None, address=None, identity=True,
-            wait=60, left=frozenset()):
+            wait=60, left=frozenset(), code=1):
     state = fresh(base)
     uplink = Uplink(state, replies, identity)
     done = enrol(state, address, wait)
     uplink.stop()
-    assert done.returncode == 1, (why, done)
+    assert done.returncode == code, (why, done)
     for word in words:
         assert word in done.stderr, (why, done.stderr)
     kept = own(state) if (state / "kiosk").exists() else set()
@@ -185,9 +185,10 @@ def refusals(base):
     good = tool("address").strip()
     refused(base, "wrong pin", ["another one", "organiser"],
             address=good[:-4] + "AAAA")
-    refused(base, "no address", ["not an enrol address"], address="hello")
+    refused(base, "no address", ["not an enrol address"], address="hello",
+            code=2)
     refused(base, "http elsewhere", ["https"],
-            address=good.replace("127.0.0.1:8080", "host.example"))
+            address=good.replace("127.0.0.1:8080", "host.example"), code=2)
     for status, word in ((404, "does not know"), (429, "too many"),
                          (500, "status 500")):
         refused(base, f"offer {status}", [word, "the host's words"], {
