@@ -2,6 +2,7 @@
 """`badge write`: from a registration to a tag on a writer. The simulated chip
 is the writer, Debian's libnfc drives it."""
 
+import fcntl
 import pathlib
 import sqlite3
 import subprocess
@@ -94,6 +95,27 @@ def test_what_lies_there(world, sim, write, refused):
     sim.do("tag present ada")
 
 
+def test_which_fault(world, sim, write, refused):
+    """What can be wrong with a writer is told apart, with what to do."""
+    for name in "", "foo", "foo:/dev/tty", "pn532_uart", "pn532_uart:ttyS0", \
+            "pn532_uart:/":
+        done = write(nfc=name)
+        assert done.returncode == 2 and done.stdout == "", (name, done)
+        assert "reader's name" in done.stderr, (name, done)
+    refused("plug the writer in", write(nfc="pn532_uart:/nonexistent"))
+    # Somebody reads its answers away, without any lock.
+    with open(sim.link, "rb", buffering=0) as port:
+        sim.do("fault silent all")
+        refused("end that one first", write())
+        assert port.readable()
+    refused("no writer answers", write())
+    sim.do("fault clear")
+    # Another of ours holds it, and the chip would answer.
+    with open(sim.link, "rb", buffering=0) as port:
+        fcntl.flock(port, fcntl.LOCK_EX)
+        refused("end that one first", write())
+
+
 def main():
     with World() as world, Sim() as sim:
         ada = world.registrations()[0]
@@ -160,7 +182,7 @@ def main():
         refused("minor", done)
         assert "lay one tag" not in done.stderr, "asked for a tag first"
         assert sim.dump("ada") == held
-        refused("", write(nfc="pn532_uart:/nonexistent"))
+        test_which_fault(world, sim, write, refused)
         done = write("--wait", "61")
         assert done.returncode == 2 and "twice" in done.stderr, done
         done = subprocess.run([BIN / "badgeward", "-C", world.host_dir,
