@@ -174,7 +174,7 @@ put_file(const char *path, const char *type, const struct bw_buf *tlv)
 	struct outfile *out;
 	bw_err r;
 
-	r = outfile_open(&out, path);
+	r = outfile_open(&out, path, true);
 	if (r == BW_OK && lock)
 		r = outfile_put(out, lock_control, sizeof(lock_control));
 	if (r == BW_OK && (r = outfile_put(out, tlv->ptr, tlv->len)) == BW_OK)

@@ -197,6 +197,31 @@ def devices(world):
     assert "revoked before" in world.cli("device", "revoke", "k09")
 
 
+def never_over_another_file(world):
+    """An export takes no file's place unasked."""
+    out = world.dir / "precious"
+    for export in (["log", "--device", "k07"],
+                   ["leads", "--sponsor", "acme", "--format", "csv"]):
+        args = ["export", *export, "--out", out]
+        out.write_text("another event's")
+        out.chmod(0o644)
+        with sqlite3.connect(world.host_dir / "host.db") as db:
+            count = "SELECT count(*) FROM audit"
+            before = db.execute(count).fetchone()
+            assert "--force" in world.refused(*args)
+            assert db.execute(count).fetchone() == before
+        assert out.read_text() == "another event's"
+        world.cli(*args, "--force")
+        assert out.read_bytes() != b"another event's" and private(out)
+        out.unlink()
+        world.cli(*args)
+        assert private(out)
+    out.write_text("")
+    world.cli(*args)
+    assert out.read_text() and private(out)
+    out.unlink()
+
+
 def logs(world):
     """A device that has enrolled: its log, with and without bodies."""
     world.start_host()
@@ -218,6 +243,7 @@ def logs(world):
         [BIN / "badgeward", "-C", world.host_dir, "export", "log", "--device",
          "k07", "--out", "-"], capture_output=True, timeout=60, check=True)
     assert export.stdout == (world.dir / "log-k07.cbor").read_bytes()
+    never_over_another_file(world)
     with sqlite3.connect(world.host_dir / "host.db") as db:
         db.execute("UPDATE entry SET entry = zeroblob(78)")
     said = world.cli("export", "log", "--device", "k07", "--out",
