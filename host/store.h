@@ -43,6 +43,10 @@ void store_close(struct store **s);
 /* One write transaction. After BW_OK from commit a power cut keeps it; when
  * commit fails nothing was kept. Rollback without a transaction is harmless. */
 BW_MUST_USE bw_err store_begin(struct store *s);
+/* The same, but BW_ERR_BUSY after so many milliseconds (store_begin waits for
+ * STORE_WAIT_MS) while others write. */
+#define STORE_WAIT_MS 10000
+BW_MUST_USE bw_err store_begin_within(struct store *s, unsigned ms);
 BW_MUST_USE bw_err store_commit(struct store *s);
 void store_rollback(struct store *s);
 /* Outside a transaction: take what was written into the store's own file and
@@ -441,9 +445,11 @@ struct store_receipt {
 	struct store_device device;
 	char version[BODY_VERSION_MAX + 1];	/* empty: unknown */
 };
-/* Not inside a snapshot: it settles first. */
+/* Not inside a snapshot. One that is not in the index is looked for again when
+ * that was brought up; for this it waits so many milliseconds at most for those
+ * who write, and says BW_ERR_BUSY then. */
 BW_MUST_USE bw_err store_receipt_get(struct store *s,
-    const uint8_t rh[static RECEIPT_RH], int64_t now,
+    const uint8_t rh[static RECEIPT_RH], int64_t now, unsigned ms,
     struct store_receipt *out);
 /* Bring the index of receipts up to what the logs hold; a lead whose receipt
  * another share has is held then (ODD_RECEIPT). In the transaction that is
