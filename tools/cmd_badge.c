@@ -52,7 +52,7 @@ badge_order_take(const struct badge_options *b, struct badge_order *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->type = b->type;
-	out->replace = b->replace;
+	out->reissue = b->reissue;
 	out->fields = b->pointer ? 0 : FIELD_ALL;
 	if (!staff_number("registration", b->registration,
 	    &out->registration))
@@ -101,13 +101,48 @@ badge_order_check(struct staff *st, const struct badge_order *what)
 	return code;
 }
 
+/* Before it is done: it cannot be taken back. */
+static bw_err
+announce(struct staff *st, const struct badge_order *order)
+{
+	const struct badge_found *over = &order->over;
+	struct store_edition had;
+	bw_err r = BW_OK;
+
+	if (over->what == BADGE_FOUND_BADGE &&
+	    over->registration != order->registration)
+		fprintf(stderr, "the badge of registration %" PRIu64 " on this "
+		    "tag will be written over%s\n", over->registration,
+		    over->last ? " and blocked on all devices, for it has no "
+		    "newer one" : "; it has a newer one on another tag, which "
+		    "stays good");
+	else if (over->what == BADGE_FOUND_UNKNOWN ||
+	    over->what == BADGE_FOUND_OTHER)
+		fputs("what lies on this tag will be written over\n", stderr);
+	if (!order->reissue)
+		return BW_OK;
+	r = store_edition_current(st->store, order->registration, &had);
+	if (r == BW_OK)
+		fprintf(stderr, "the badge that registration %" PRIu64 " has, "
+		    "on every tag, will be blocked on all devices\n",
+		    order->registration);
+	else if (r == BW_ERR_NOTFOUND)
+		fprintf(stderr, "registration %" PRIu64 " has no badge yet: "
+		    "none will be blocked\n", order->registration);
+	explicit_bzero(&had, sizeof(had));
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 int
 badge_order_issue(struct staff *st, const struct badge_order *order,
     struct bw_buf *tlv, struct badge_made *made)
 {
 	char object[96], over[40] = "";
 	int code;
+	bw_err r;
 
+	if ((r = announce(st, order)) != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
 	if ((code = issue(st, order, tlv, made)) != CMD_OK)
 		return code;
 	if (made->blocked)
@@ -137,7 +172,7 @@ badge_made_print(const struct badge_order *order,
 		    "want of room\n", stderr);
 	if (made->other_tag)
 		fputs("an earlier edition is on another tag and stays good; "
-		    "use --replace when that tag was lost\n", stderr);
+		    "use --reissue when that tag was lost\n", stderr);
 	if (made->blocked)
 		fprintf(stderr, "the badge of registration %" PRIu64 " that "
 		    "lay on this tag is blocked; write that one anew too\n",
@@ -214,7 +249,7 @@ cmd_badge_encode(const char *dir, int argc, char **argv)
 		{ "type", "TYPE", "ntag213, ntag215 (the default) or ntag216",
 		    false, &b.type, NULL },
 		BADGE_OPT_FIELDS(b), BADGE_OPT_POINTER(b),
-		BADGE_OPT_REPLACE(b),
+		BADGE_OPT_REISSUE(b),
 	};
 	const struct opts o = { "badge encode", { NULL },
 	    "Makes the next edition of a registration's badge for one tag and "
