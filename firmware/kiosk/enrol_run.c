@@ -177,6 +177,13 @@ refused_by_host(const struct enrol_reply *a)
 static bool
 no_answer(const struct run *n, bw_err r)
 {
+	enum reach reach = enrol_mail_reach(&n->place);
+
+	if (r == BW_ERR_TIMEOUT && reach != REACH_OK)
+		return refuse("No answer from %s within %d s. The uplink last "
+		    "said of the host: %s. Then run the same command again.",
+		    n->address.base, n->o->wait_ms / 1000,
+		    reach_sentence(reach));
 	if (r == BW_ERR_TIMEOUT)
 		return refuse("No answer from %s within %d s. Is "
 		    "badgeward-uplink running on this state directory, and "

@@ -5,12 +5,14 @@ It never logs what it carries, and refuses to run twice or without a state.
 """
 
 import os
+import ssl
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from fakehost import FakeHost, huge, status, truncated  # noqa: E402
-from uplink import BIN, Booth  # noqa: E402
+from nginx import certificate  # noqa: E402
+from uplink import BIN, ENROL_ID, Booth  # noqa: E402
 
 
 def test_policy(booth, host):
@@ -84,6 +86,33 @@ def test_only_one(booth, host):
     assert booth.stop() == 0
 
 
+def test_untrusted():
+    """A certificate that is not trusted, and what names it."""
+    with Booth() as booth:
+        crt, key = certificate(booth.state)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(crt, key)
+        with FakeHost(tls=tls) as host:
+            host.spki = booth.spki
+            name = f"enrol-{ENROL_ID}-get.json"
+            for args, reason, says in (
+                    ((), "certificate", "--ca"),
+                    (("--ca", key), "certificate", "--ca"),
+                    (("--ca", "/nonexistent"), "ca-file", "--ca")):
+                booth.put(name, {"base": host.url, "id": ENROL_ID})
+                assert booth.once(*args) == 1
+                said = booth.uplink_json()
+                assert said["reason"] == reason, said
+                assert says in said["trouble"], said
+                assert "SSL" not in said["trouble"], said
+            booth.once("--ca", crt)
+            assert booth.uplink_json()["reason"] == ""
+            assert booth.json(f"enrol-{ENROL_ID}-offer.json")
+        booth.put(name, {"base": host.url, "id": ENROL_ID})
+        assert booth.once("--ca", crt) == 1
+        assert booth.uplink_json()["reason"] == "connect"
+
+
 def test_usage():
     for args, code in ((("--help",), 0), (("--version",), 0), ((), 2),
                        (("run",), 2), (("-C", "/nonexistent/x", "run"), 1),
@@ -101,3 +130,4 @@ for test in (test_policy, test_conditional, test_status, test_quiet,
         test(booth, host)
         assert not host.bad_tokens, (test.__name__, host.bad_tokens)
 test_usage()
+test_untrusted()
