@@ -4,10 +4,12 @@
 It never logs what it carries, and refuses to run twice or without a state.
 """
 
+import json
 import os
 import ssl
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from fakehost import FakeHost, huge, status, truncated  # noqa: E402
@@ -86,6 +88,34 @@ def test_only_one(booth, host):
     assert booth.stop() == 0
 
 
+def test_ended(booth, host):
+    """What an uplink said that has ended is told as such."""
+    def status():
+        done = subprocess.run(booth.argv("status"), capture_output=True,
+                              text=True, timeout=30)
+        assert done.returncode == 0, done
+        return json.loads(done.stdout), done.stderr
+
+    booth.start()
+    host.until(lambda: host.seen("GET", "policy"), "it runs")
+    host.until(lambda: booth.uplink_json().get("online"), "online")
+    said, more = status()
+    assert said["running"] and said["online"] and more == "", (said, more)
+    for end in booth.stop, booth.kill:
+        end()
+        booth.upload(0, 1)
+        said, more = status()
+        assert not said["running"] and not said["online"], said
+        assert said["pending"] == 1, said
+        stamp = (booth.inbox / "uplink.json").stat().st_mtime
+        since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(stamp))
+        assert "no uplink runs" in more and since in more, more
+        booth.start()
+        booth.emptied()
+        host.size = 0
+    booth.stop()
+
+
 def test_untrusted():
     """A certificate that is not trusted, and what names it."""
     with Booth() as booth:
@@ -124,7 +154,7 @@ def test_usage():
 
 
 for test in (test_policy, test_conditional, test_status, test_quiet,
-             test_only_one):
+             test_only_one, test_ended):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)
         test(booth, host)
