@@ -13,18 +13,38 @@
 
 #include "base/clock.h"
 
+static void say(const char *fmt, va_list ap) __attribute__((format(printf, 1,
+    0)));
+
+static void
+say(const char *fmt, va_list ap)
+{
+	fflush(stdout);
+	fputs("badgeward: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+}
+
 int
 staff_fail(const char *fmt, ...)
 {
 	va_list ap;
 
-	fflush(stdout);
-	fputs("badgeward: ", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	say(fmt, ap);
 	va_end(ap);
-	fputc('\n', stderr);
 	return CMD_FAILED;
+}
+
+int
+staff_usage(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	return CMD_USAGE;
 }
 
 /* Those of the store's errors that ask for something to be done. */
@@ -64,11 +84,9 @@ open_dir(struct staff *st, const char *dir, bool keys)
 
 	memset(st, 0, sizeof(*st));
 	st->now = clock_wall();
-	if (dir == NULL) {
-		(void)staff_fail("say which host directory: badgeward -C DIR "
+	if (dir == NULL)
+		return staff_usage("say which host directory: badgeward -C DIR "
 		    "COMMAND; \"badgeward init\" makes one");
-		return CMD_USAGE;
-	}
 	r = keys ? hostdir_open(&st->host, dir, &why) :
 	    hostdir_open_keyless(&st->host, dir, &why);
 	if (r != BW_OK)
@@ -168,7 +186,7 @@ staff_number(const char *what, const char *s, uint64_t *out)
 {
 	if (text_number(s, strlen(s), INT64_MAX, out) == BW_OK)
 		return true;
-	(void)staff_fail("\"%s\" is no %s's number", s, what);
+	(void)staff_usage("\"%s\" is no %s's number", s, what);
 	return false;
 }
 

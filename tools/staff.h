@@ -41,6 +41,8 @@ int staff_run_keyless(const char *dir, const struct opts *o, int argc,
 
 /* "badgeward: …" on standard error, and CMD_FAILED. */
 int staff_fail(const char *fmt, ...) BW_PRINTF(1, 2);
+/* The same for what was called wrongly: CMD_USAGE. */
+int staff_usage(const char *fmt, ...) BW_PRINTF(1, 2);
 /* What went wrong with a thing, in the error's own words and the store's. */
 int staff_fail_err(bw_err r, const char *what);
 /* The fault in a file, with its line; "nothing was changed" behind it. */
@@ -50,7 +52,7 @@ int staff_fail_fault(const char *file, const struct fault *f);
  * what is wrong; CMD_OK or CMD_FAILED. */
 int staff_read(const char *path, struct bw_buf *b);
 
-/* A registration's or entry's number; says what is wrong. */
+/* A registration's or entry's number; false: CMD_USAGE, and it was said. */
 bool staff_number(const char *what, const char *s, uint64_t *out);
 
 /* Begin a transaction; commit it with a line in the audit: who (the login of

@@ -177,6 +177,13 @@ refused_by_host(const struct enrol_reply *a)
 static bool
 no_answer(const struct run *n, bw_err r)
 {
+	enum reach reach = enrol_mail_reach(&n->place);
+
+	if (r == BW_ERR_TIMEOUT && reach != REACH_OK)
+		return refuse("No answer from %s within %d s. The uplink last "
+		    "said of the host: %s. Then run the same command again.",
+		    n->address.base, n->o->wait_ms / 1000,
+		    reach_sentence(reach));
 	if (r == BW_ERR_TIMEOUT)
 		return refuse("No answer from %s within %d s. Is "
 		    "badgeward-uplink running on this state directory, and "
@@ -425,7 +432,7 @@ answered_before(struct run *n)
 static bool
 enrol(struct run *n)
 {
-	if (!read_address(n) || !open_place(n) || !resume(n))
+	if (!open_place(n) || !resume(n))
 		return false;
 	if (!place_is_enrolled(&n->place)) {
 		if (!prepare(n))
@@ -442,9 +449,11 @@ int
 enrol_run(const struct enrol_options *o)
 {
 	struct run n = { .o = o, .lock = -1 };
-	bool ok = enrol(&n);
+	int code = 2;
 
-	if (ok)
+	if (read_address(&n))
+		code = enrol(&n) ? 0 : 1;
+	if (code == 0)
 		fprintf(o->out, "Enrolled.\n");
 	journal_close(&n.journal);
 	rules_close(&n.rules);
@@ -453,5 +462,5 @@ enrol_run(const struct enrol_options *o)
 	if (n.lock != -1)
 		close(n.lock);
 	explicit_bzero(&n, sizeof(n));
-	return ok ? 0 : 1;
+	return code;
 }

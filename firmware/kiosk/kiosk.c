@@ -218,8 +218,10 @@ open_screen(struct kiosk *k)
 		    "fonts installed?", o->width, o->height, bw_strerror(r));
 		return false;
 	}
-	if (!lang_is_there(o->lang))
+	if (!lang_is_there(o->lang)) {
+		k->misused = true;
 		return false;
+	}
 	if (o->window)
 		r = screen_window_open(&k->screen, "Badgeward", o->width,
 		    o->height);
@@ -307,7 +309,7 @@ kiosk_run(const struct kiosk_options *o)
 {
 	struct kiosk *k = calloc(1, sizeof(*k));
 	int sig = signals();
-	bool ok;
+	bool ok, misused;
 
 	if (k == NULL || sig == -1) {
 		log_error("the kiosk cannot start: %s", strerror(errno));
@@ -324,6 +326,7 @@ kiosk_run(const struct kiosk_options *o)
 	}
 	close_all(k);
 	close(sig);
+	misused = k->misused;
 	free(k);
-	return ok ? 0 : 1;
+	return misused ? 2 : ok ? 0 : 1;
 }

@@ -125,6 +125,7 @@ struct kiosk {
 	unsigned seconds_shown;
 	bool burn;			/* something personal was just wiped */
 	bool quit;
+	bool misused;		/* an option has a value that is none */
 
 	int64_t waits_from, waits_till;	/* real ms: the last wait */
 	bool late;			/* the input may have lain for long */

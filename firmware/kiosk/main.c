@@ -13,6 +13,7 @@
 #include "kiosk/sandbox.h"
 #include "kiosk/secret.h"
 #include "kiosk/ui.h"
+#include "reader/port.h"
 
 #define USAGE								\
 	"usage: badgeward-kiosk -C STATE enrol ADDRESS [--yes] "	\
@@ -86,6 +87,8 @@ take(int option, struct args *a)
 		return -1;
 	case 'n':
 		a->kiosk.nfc = optarg;
+		if (!port_name_ok(optarg))
+			return misused("--nfc " PORT_NAME_WRONG);
 		return -1;
 	case 'l':
 		a->kiosk.lang = optarg;
@@ -126,8 +129,10 @@ run(const struct args *a, int argc, char **argv)
 	}
 	if (argc > 0)
 		return misused("there is only `enrol ADDRESS`");
-	if (!a->screen || a->yes)
+	if (!a->screen)
 		return misused("--screen is missing");
+	if (a->yes)
+		return misused("--yes goes with `enrol ADDRESS`");
 	return kiosk_run(&a->kiosk);
 }
 

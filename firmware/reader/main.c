@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "reader/cause.h"
 #include "reader/loop.h"
+#include "reader/port.h"
 #include "reader/reader_nfc.h"
 
 static const char usage[] =
@@ -115,6 +116,13 @@ serve(struct chip *chip)
 }
 
 static int
+misused(const char *why, const char *more)
+{
+	fprintf(stderr, "badgeward-reader: %s\n%s", why, more);
+	return 2;
+}
+
+static int
 parse(int argc, char **argv, bool *off)
 {
 	static const struct option options[] = {
@@ -140,10 +148,11 @@ parse(int argc, char **argv, bool *off)
 			fputs(usage, stderr);
 			return 2;
 		}
-	if (optind + 1 == argc)
-		return -1;
-	fputs(usage, stderr);
-	return 2;
+	if (optind + 1 != argc)
+		return misused("say which reader, once", usage);
+	if (!port_name_ok(argv[optind]))
+		return misused("this " PORT_NAME_WRONG, "");
+	return -1;
 }
 
 int
@@ -161,8 +170,8 @@ main(int argc, char **argv)
 		return status;
 	catch_signals();
 	if (reader_nfc_open(&nfc, argv[optind], &chip) != BW_OK) {
-		log_error("the connstring is empty or too long");
-		return 2;
+		log_error("out of memory");
+		return 1;
 	}
 	status = off ? switch_off(&chip) : serve(&chip);
 	reader_nfc_close(&nfc);

@@ -252,20 +252,40 @@ count_retry(struct client_reply *r)
 	    CLIENT_RETRY_MOST_S;
 }
 
+/* curl's own words are of no use at a booth. */
+static enum reach
+reach_of(CURLcode code)
+{
+	if (code == CURLE_OK)
+		return REACH_OK;
+	if (code == CURLE_COULDNT_RESOLVE_HOST ||
+	    code == CURLE_COULDNT_RESOLVE_PROXY)
+		return REACH_NAME;
+	if (code == CURLE_COULDNT_CONNECT || code == CURLE_INTERFACE_FAILED)
+		return REACH_CONNECT;
+	if (code == CURLE_OPERATION_TIMEDOUT)
+		return REACH_TIMEOUT;
+	if (code == CURLE_PEER_FAILED_VERIFICATION ||
+	    code == CURLE_SSL_ISSUER_ERROR)
+		return REACH_CERTIFICATE;
+	if (code == CURLE_SSL_CACERT_BADFILE)
+		return REACH_CA_FILE;
+	if (code == CURLE_SSL_CONNECT_ERROR)
+		return REACH_TLS;
+	return REACH_ANSWER;
+}
+
 static bw_err
 perform(struct client *c, struct client_reply *out)
 {
 	CURLcode code = curl_easy_perform(c->curl);
 	long status = 0;
 
-	if (code != CURLE_OK)
-		out->why = curl_easy_strerror(code);
+	out->reach = reach_of(code);
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return BW_ERR_TIMEOUT;
-	if (code == CURLE_WRITE_ERROR) {
-		out->why = "the answer is too long";
+	if (code == CURLE_WRITE_ERROR)
 		return BW_ERR_BOUND;
-	}
 	if (code != CURLE_OK)
 		return BW_ERR_GONE;
 	if (curl_easy_getinfo(c->curl, CURLINFO_RESPONSE_CODE, &status) !=

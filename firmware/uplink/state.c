@@ -167,14 +167,14 @@ uplink_close(struct uplink *u)
 	u->lock = -1;
 }
 
-static int
-count_logs(const struct uplink *u)
+int
+uplink_pending(const char *outbox)
 {
 	struct file_list l;
 	struct mail m;
 	int n = 0;
 
-	if (file_list(u->outbox, &l) != BW_OK)
+	if (file_list(outbox, &l) != BW_OK)
 		return 0;
 	for (size_t i = 0; i < l.n; i++) {
 		mail_parse(l.name[i], &m);
@@ -187,8 +187,9 @@ count_logs(const struct uplink *u)
 void
 uplink_tell(struct uplink *u)
 {
-	json_t *o = json_pack("{s:b, s:I, s:i, s:s}", "online", u->online,
-	    "last", (json_int_t)u->last_ok, "pending", count_logs(u),
+	json_t *o = json_pack("{s:b, s:I, s:i, s:s, s:s}", "online", u->online,
+	    "last", (json_int_t)u->last_ok, "pending",
+	    uplink_pending(u->outbox), "reason", reach_word(u->reach),
 	    "trouble", u->trouble);
 	char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
 	char path[FILE_PATH_MAX];

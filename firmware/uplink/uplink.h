@@ -51,7 +51,8 @@ struct uplink {
 	int64_t log_at;			/* monotonic ms of its next try */
 	int64_t last_ok;		/* unix seconds, 0: not yet */
 	bool online;
-	char trouble[200];		/* what staff should know; or empty */
+	enum reach reach;		/* why it was not, last */
+	char trouble[300];		/* what staff should know; or empty */
 	char told[1024];		/* uplink.json as written last */
 };
 
@@ -94,6 +95,8 @@ BW_MUST_USE bw_err carry_logs(struct uplink *u);
 BW_MUST_USE bw_err carry_policy(struct uplink *u);
 BW_MUST_USE bw_err carry_status(struct uplink *u);
 
+/* How many uploads wait in an outbox. */
+int uplink_pending(const char *outbox);
 /* uplink.json for the kiosk's staff, when it changed. */
 void uplink_tell(struct uplink *u);
 

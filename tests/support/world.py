@@ -317,13 +317,13 @@ class World:
         """The sponsor's leads as `export leads --format json` gives them."""
         out = self.dir / f"leads-{sponsor}.json"
         self.cli("export", "leads", "--sponsor", sponsor, "--format", "json",
-                 "--out", out)
+                 "--out", out, "--force")
         return json.loads(out.read_text())
 
     def leads_csv(self, sponsor="example-corp"):
         out = self.dir / f"leads-{sponsor}.csv"
         self.cli("export", "leads", "--sponsor", sponsor, "--format", "csv",
-                 "--out", out)
+                 "--out", out, "--force")
         return out.read_text(encoding="utf-8")
 
     def vkey(self, device="k07"):
@@ -336,5 +336,6 @@ class World:
     def verify(self, device="k07"):
         """Export the log and verify it as an outsider; the summary."""
         out = self.dir / f"log-{device}.cbor"
-        self.cli("export", "log", "--device", device, "--out", out)
+        self.cli("export", "log", "--device", device, "--out", out,
+                 "--force")
         return self.cli_raw("verify", "log", out, "--key", self.vkey(device))

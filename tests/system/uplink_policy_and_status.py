@@ -4,13 +4,17 @@
 It never logs what it carries, and refuses to run twice or without a state.
 """
 
+import json
 import os
+import ssl
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from fakehost import FakeHost, huge, status, truncated  # noqa: E402
-from uplink import BIN, Booth  # noqa: E402
+from nginx import certificate  # noqa: E402
+from uplink import BIN, ENROL_ID, Booth  # noqa: E402
 
 
 def test_policy(booth, host):
@@ -106,6 +110,61 @@ def test_only_one(booth, host):
     assert booth.stop() == 0
 
 
+def test_ended(booth, host):
+    """What an uplink said that has ended is told as such."""
+    def status():
+        done = subprocess.run(booth.argv("status"), capture_output=True,
+                              text=True, timeout=30)
+        assert done.returncode == 0, done
+        return json.loads(done.stdout), done.stderr
+
+    booth.start()
+    host.until(lambda: host.seen("GET", "policy"), "it runs")
+    host.until(lambda: booth.uplink_json().get("online"), "online")
+    said, more = status()
+    assert said["running"] and said["online"] and more == "", (said, more)
+    for end in booth.stop, booth.kill:
+        end()
+        booth.upload(0, 1)
+        said, more = status()
+        assert not said["running"] and not said["online"], said
+        assert said["pending"] == 1, said
+        stamp = (booth.inbox / "uplink.json").stat().st_mtime
+        since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(stamp))
+        assert "no uplink runs" in more and since in more, more
+        booth.start()
+        booth.emptied()
+        host.size = 0
+    booth.stop()
+
+
+def test_untrusted():
+    """A certificate that is not trusted, and what names it."""
+    with Booth() as booth:
+        crt, key = certificate(booth.state)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(crt, key)
+        with FakeHost(tls=tls) as host:
+            host.spki = booth.spki
+            name = f"enrol-{ENROL_ID}-get.json"
+            for args, reason, says in (
+                    ((), "certificate", "--ca"),
+                    (("--ca", key), "certificate", "--ca"),
+                    (("--ca", "/nonexistent"), "ca-file", "--ca")):
+                booth.put(name, {"base": host.url, "id": ENROL_ID})
+                assert booth.once(*args) == 1
+                said = booth.uplink_json()
+                assert said["reason"] == reason, said
+                assert says in said["trouble"], said
+                assert "SSL" not in said["trouble"], said
+            booth.once("--ca", crt)
+            assert booth.uplink_json()["reason"] == ""
+            assert booth.json(f"enrol-{ENROL_ID}-offer.json")
+        booth.put(name, {"base": host.url, "id": ENROL_ID})
+        assert booth.once("--ca", crt) == 1
+        assert booth.uplink_json()["reason"] == "connect"
+
+
 def test_usage():
     for args, code in ((("--help",), 0), (("--version",), 0), ((), 2),
                        (("run",), 2), (("-C", "/nonexistent/x", "run"), 1),
@@ -117,9 +176,10 @@ def test_usage():
 
 
 for test in (test_policy, test_revoked, test_conditional, test_status,
-             test_quiet, test_only_one):
+             test_quiet, test_only_one, test_ended):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)
         test(booth, host)
         assert not host.bad_tokens, (test.__name__, host.bad_tokens)
 test_usage()
+test_untrusted()

@@ -44,7 +44,7 @@ test_rooms(void **state)
 
 	(void)state;
 	assert_ok(file_path(path, dir, "out"));
-	assert_ok(outfile_open(&o, path));
+	assert_ok(outfile_open(&o, path, false));
 	for (size_t i = 0; i < 400; i++) {
 		size_t n = i % 7 == 0 ? OUTFILE_ROOM : i * 37 % 5000;
 
@@ -74,7 +74,7 @@ test_room_is_bounded(void **state)
 	uint8_t *room;
 
 	(void)state;
-	assert_ok(outfile_open(&o, "/dev/null"));
+	assert_ok(outfile_open(&o, "/dev/null", true));
 	assert_err(outfile_room(o, OUTFILE_ROOM + 1, &room), BW_ERR_BOUND);
 	assert_null(room);
 	outfile_close(&o);

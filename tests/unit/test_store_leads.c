@@ -127,12 +127,12 @@ test_receipts(void **state)
 	booth_invite(&b, &sum, "k2", "example-corp");
 	add_receipt(&a, 1, 5, LEAD_LIVE);
 	add_receipt(&a, 2, 6, LEAD_LIVE);
-	assert_err(store_receipt_get(sum.store, mine, 9, &r),
+	assert_err(store_receipt_get(sum.store, mine, 9, STORE_WAIT_MS, &r),
 	    BW_ERR_NOTFOUND);
 	set_size(&a, 3);
-	assert_ok(store_receipt_get(sum.store, mine, 9, &r));
+	assert_ok(store_receipt_get(sum.store, mine, 9, STORE_WAIT_MS, &r));
 	assert_int_equal(r.lead.seq, 1);
-	assert_err(store_receipt_get(sum.store, none, 9, &r),
+	assert_err(store_receipt_get(sum.store, none, 9, STORE_WAIT_MS, &r),
 	    BW_ERR_NOTFOUND);
 	add_receipt(&b, 1, 5, LEAD_LIVE);
 	add_receipt(&b, 2, 5, LEAD_WITHDRAWN);
@@ -146,7 +146,7 @@ test_receipts(void **state)
 	assert_int_equal(state_of(&b, 3), LEAD_HELD);
 	assert_int_equal(state_of(&b, 4), LEAD_LIVE);
 	assert_int_equal(state_of(&a, 1), LEAD_LIVE);
-	assert_ok(store_receipt_get(sum.store, mine, 9, &r));
+	assert_ok(store_receipt_get(sum.store, mine, 9, STORE_WAIT_MS, &r));
 	assert_string_equal(r.device.name, "k1");
 	assert_ok(store_odd_each(sum.store, count_odd, &n));
 	assert_int_equal(n, 3);
