@@ -299,7 +299,7 @@ journal_open(struct journal **out, const char *path,
 	if (access(path, F_OK) != 0)
 		r = BW_ERR_NOTFOUND;
 	else if ((r = journal_db_open(*out, false)) == BW_OK)
-		r = journal_db_load(*out);
+		r = journal_db_load(*out, UINT64_MAX);
 	(*out)->deleted = true;	/* by a process that was killed, perhaps */
 	if (r == BW_OK)
 		journal_owed_load(*out);
@@ -330,7 +330,7 @@ reopen(struct journal *j)
 	journal_db_close(j);
 	if ((r = journal_db_open(j, false)) != BW_OK)
 		return r;
-	if ((r = journal_db_load(j)) != BW_OK)
+	if ((r = journal_db_load(j, JOURNAL_CHECKED)) != BW_OK)
 		journal_db_close(j);
 	return r;
 }

@@ -19,8 +19,8 @@ enum journal_sql {
 	SQL_GET,
 	SQL_RANGE,
 	SQL_COSIGNED,
-	SQL_PRUNE_BODIES,
-	SQL_PRUNE_NOTES
+	SQL_PRUNE,
+	SQL_PRUNE_BODY
 };
 #define JOURNAL_SQL 10
 
@@ -58,8 +58,9 @@ bw_err journal_db_err(int rc);
 BW_MUST_USE bw_err journal_db_open(struct journal *j, bool make);
 void journal_db_close(struct journal *j);
 
-/* Read the state row and check it against the entries. */
-BW_MUST_USE bw_err journal_db_load(struct journal *j);
+/* Read the state row and check it against at most so many entries from the
+ * end. */
+BW_MUST_USE bw_err journal_db_load(struct journal *j, uint64_t most);
 
 /* Run a statement that gives no row, then reset it. */
 BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);

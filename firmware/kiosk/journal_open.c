@@ -35,11 +35,11 @@ static const char *const texts[JOURNAL_SQL] = {
 	[SQL_RANGE] = "SELECT entry, body, seq, note FROM entry "
 	    "WHERE seq >= ? AND seq < ? ORDER BY seq",
 	[SQL_COSIGNED] = "UPDATE state SET cosigned = ?",
+	/* The open entry stays, and the one whose note was cosigned. */
+	[SQL_PRUNE] = "DELETE FROM entry WHERE seq > 0 AND seq < ? - 1",
 	/* The third byte of an entry is its kind: 1 to 6 may be personal. */
-	[SQL_PRUNE_BODIES] = "UPDATE entry SET body = NULL WHERE seq >= ? "
-	    "AND seq < ? AND substr(entry, 3, 1) BETWEEN x'01' AND x'06'",
-	[SQL_PRUNE_NOTES] = "UPDATE entry SET note = NULL "
-	    "WHERE seq >= ? AND seq < ? - 1",
+	[SQL_PRUNE_BODY] = "UPDATE entry SET body = NULL WHERE seq = ? - 1 "
+	    "AND substr(entry, 3, 1) BETWEEN x'01' AND x'06'",
 };
 
 bw_err
@@ -278,19 +278,30 @@ check_opening(struct journal *j)
 	return r;
 }
 
-bw_err
-journal_db_load(struct journal *j)
+/* The entries from the last one back to the one whose note was cosigned; at
+ * most so many. */
+static bw_err
+check_entries(struct journal *j, uint64_t most)
 {
+	uint64_t seq = j->chain.tree.size;
+	uint64_t end = j->cosigned != 0 ? j->cosigned - 1 : 0;
 	uint8_t expect[CRYPTO_HASH];
-	uint64_t seq;
-	bw_err r;
+	bw_err r = BW_OK;
 
-	if ((r = load_state(j)) != BW_OK || (r = check_opening(j)) != BW_OK ||
-	    (r = check_note(j)) != BW_OK)
-		return r;
 	memcpy(expect, j->chain.last, CRYPTO_HASH);
-	seq = j->chain.tree.size;
-	for (int i = 0; r == BW_OK && seq > 0 && i < JOURNAL_CHECKED; i++)
+	while (r == BW_OK && seq > end && most-- > 0)
 		r = check_entry(j, --seq, expect);
 	return r;
+}
+
+bw_err
+journal_db_load(struct journal *j, uint64_t most)
+{
+	bw_err r;
+
+	if ((r = load_state(j)) == BW_OK && (r = check_opening(j)) == BW_OK &&
+	    (r = check_note(j)) == BW_OK)
+		r = check_entries(j, most);
+	/* Nothing of it may be missing. */
+	return r == BW_ERR_NOTFOUND ? BW_ERR_CHAIN : r;
 }
