@@ -41,8 +41,9 @@ BW_MUST_USE bw_err journal_create(struct journal **out, const char *path,
 /* Open and check: the signature of the last checkpoint, its root, every entry
  * that is not cosigned with its body, and that the log is this key's.
  * BW_ERR_NOTFOUND when there is no file, BW_ERR_BUSY when another process has
- * it, BW_ERR_FULL, BW_ERR_IO; anything else means that it is damaged and must
- * not be continued. */
+ * it, BW_ERR_FULL, BW_ERR_IO; anything else means that it is damaged, or lacks
+ * entries that it had, and must not be continued; then no byte of its files was
+ * changed. BW_ERR_KEY: the log of another key. */
 BW_MUST_USE bw_err journal_open(struct journal **out, const char *path,
     const struct crypto_key *log_key);
 void journal_close(struct journal **j);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/journal_db.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 
@@ -112,6 +115,33 @@ prepare_all(struct journal *j)
 	return rc;
 }
 
+/* That the file says it is one of SQLite's in WAL mode: SQLite makes any other
+ * one so, and an empty one new. */
+static bw_err
+check_header(const char *path)
+{
+	static const char magic[16] = "SQLite format 3";
+	uint8_t head[20];
+	ssize_t n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+	if (fd == -1)
+		return errno == ELOOP ? BW_ERR_FORMAT : BW_ERR_IO;
+	n = pread(fd, head, sizeof(head), 0);
+	close(fd);
+	if (n == -1)
+		return BW_ERR_IO;
+	return n == sizeof(head) && memcmp(head, magic, sizeof(magic)) == 0 &&
+	    head[18] == 2 && head[19] == 2 ? BW_OK : BW_ERR_FORMAT;
+}
+
+bw_err
+journal_db_trust(struct journal *j)
+{
+	return journal_db_err(sqlite3_db_config(j->db,
+	    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL));
+}
+
 bw_err
 journal_db_open(struct journal *j, bool make)
 {
@@ -120,7 +150,12 @@ journal_db_open(struct journal *j, bool make)
 	bw_err r = BW_OK;
 	int rc;
 
+	if (!make && (r = check_header(j->path)) != BW_OK)
+		return r;
 	rc = sqlite3_open_v2(j->path, &j->db, flags, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_db_config(j->db,
+		    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, make ? 0 : 1, NULL);
 	if (rc == SQLITE_OK) {
 		sqlite3_extended_result_codes(j->db, 1);
 		rc = sqlite3_exec(j->db, PRAGMAS, NULL, NULL, NULL);

@@ -228,5 +228,6 @@ journal_cosign(struct journal *j, const char *note, size_t len)
 		return r;
 	j->cosigned = size;
 	j->deleted = true;
+	journal_owed_stored(j);
 	return BW_OK;
 }

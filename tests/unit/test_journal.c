@@ -363,26 +363,32 @@ only_the_hosts_cosignature_counts(void **state)
 	journal_close(&j);
 }
 
-/* An old copy of the journal was put back: its own key has signed more. */
+/* An old copy of the journal was put back with all that belongs to it: its own
+ * key has signed more. */
 static void
 a_note_beyond_the_journal_is_a_fork(void **state)
 {
-	char copy[160], cmd[400];
+	char cmd[600];
 	struct bw_buf longer, other;
 	struct journal *j = fresh();
 
 	(void)state;
 	fill(j, 3);
 	journal_close(&j);
-	snprintf(copy, sizeof(copy), "%s.copy", path);
-	snprintf(cmd, sizeof(cmd), "cp '%s' '%s'", path, copy);
+	snprintf(cmd, sizeof(cmd), "cp '%s' '%s.copy' && cp '%s-undo' "
+	    "'%s-undo.copy'", path, path, path, path);
 	assert_int_equal(system(cmd), 0);
 	assert_ok(journal_open(&j, path, log_key));
 	fill(j, 2);
 	cosigned(j, 6, &longer);
 	cosigned(j, 5, &other);
 	journal_close(&j);
-	assert_int_equal(rename(copy, path), 0);
+	snprintf(cmd, sizeof(cmd), "mv '%s.copy' '%s'", path, path);
+	assert_int_equal(system(cmd), 0);
+	/* that file alone is seen to be old at once */
+	assert_err(journal_open(&j, path, log_key), BW_ERR_CHAIN);
+	snprintf(cmd, sizeof(cmd), "mv '%s-undo.copy' '%s-undo'", path, path);
+	assert_int_equal(system(cmd), 0);
 	assert_ok(journal_open(&j, path, log_key));
 	assert_err(journal_cosign(j, (const char *)longer.ptr, longer.len),
 	    BW_ERR_FORK);
