@@ -31,8 +31,7 @@ take_note(struct kiosk *k, const char *path)
 	bw_buf_free(&b);
 	if (r == BW_ERR_FORK) {
 		log_error("the host knows entries of this log that are not "
-		    "here: the journal is an old copy. This device must enrol "
-		    "again under a new name.");
+		    "here: the journal is an old copy");
 		k->forked = true;
 		return false;
 	}

@@ -8,6 +8,7 @@
  *	kiosk_world.c	policy, clock, troubles
  *	kiosk_mail.c	outbox, inbox
  *	kiosk_lost.c	a host that lost a part of the log
+ *	kiosk_aside.c	a log that must not be continued
  *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
@@ -81,6 +82,7 @@ struct kiosk {
 	bool join_again;		/* the log or the policy is not open */
 	int64_t join_at;		/* real ms: not before */
 	bool forked;			/* the log must not be continued */
+	bool log_lost;			/* and is no longer open */
 	bool host_lost;			/* it lacks what it had cosigned */
 	unsigned lacks;			/* how often that was said */
 	int64_t lacks_since;		/* own clock: first so */
@@ -149,6 +151,10 @@ void kiosk_input(struct kiosk *k, const struct screen_event *e);
  * as trouble. BW_ERR_NOTFOUND when the device is not enrolled, BW_ERR_BUSY when
  * another process has the state directory. */
 BW_MUST_USE bw_err kiosk_join(struct kiosk *k);
+/* Close a log that must not be continued, set it aside and close the booth. The
+ * device may be enrolled anew from here on: kiosk_join looks for that. Nobody
+ * is being served. */
+void kiosk_give_up(struct kiosk *k);
 /* Look at clock, policy, reader and storage; tell the machine what keeps the
  * booth closed. */
 void kiosk_trouble(struct kiosk *k);

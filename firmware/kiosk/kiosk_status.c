@@ -25,15 +25,26 @@ temperature(int *degrees)
 	return ok;
 }
 
+/* Entries that wait for the host and may be counted; 0 without a log. */
+static uint64_t
+backlog(const struct kiosk *k)
+{
+	uint64_t cosigned, limit;
+
+	if (k->journal == NULL)
+		return 0;
+	cosigned = journal_cosigned(k->journal);
+	limit = kiosk_tellable(k);
+	return limit > cosigned ? limit - cosigned : 0;
+}
+
 /* How the device is; nothing about anyone. */
 static char *
 status_text(const struct kiosk *k)
 {
 	bool reader = k->reader != NULL && reader_client_ready(k->reader);
-	uint64_t cosigned = journal_cosigned(k->journal);
-	uint64_t limit = kiosk_tellable(k);
 	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
-	    "backlog", (json_int_t)(limit > cosigned ? limit - cosigned : 0),
+	    "backlog", (json_int_t)backlog(k),
 	    "clock", clock_synchronised() ? "ntp" : "unknown",
 	    "reader", reader ? "ready" : "missing", "trouble",
 	    consent_trouble_name(k->consent.trouble));

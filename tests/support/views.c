@@ -13,7 +13,8 @@ static const char *const names[VIEWS_COUNT] = {
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
-	"unread-more-than-one", "trouble", "trouble-host", "staff-pin",
+	"unread-more-than-one", "trouble", "trouble-host", "trouble-log",
+	"staff-pin",
 	"staff-pin-wrong", "staff", "enrol-address", "enrol-confirm",
 	"enrol-failed",
 };
@@ -270,7 +271,9 @@ make_message(struct views *s, const char *name)
 	} else if (strncmp(name, "trouble", 7) == 0) {
 		timed(v, 0, 0, false);
 		v->state = STATE_TROUBLE;
-		v->trouble = name[7] == '\0' ? TROUBLE_READER : TROUBLE_HOST;
+		v->trouble = name[7] == '\0' ? TROUBLE_READER :
+		    strcmp(name + 7, "-log") == 0 ? TROUBLE_LOG :
+		    TROUBLE_HOST;
 	} else {
 		timed(v, 0, 0, false);
 		make_rest(s, name);
