@@ -3,8 +3,10 @@
 closes, and the device goes on under a new name and a new log while the kiosk
 runs. What the host had stays; what it lacked is kept apart."""
 
+import hashlib
 import json
 import os
+import shutil
 import signal
 import sys
 
@@ -39,9 +41,9 @@ def share(device, tag):
 # ---- harm, done to the files of a kiosk that has ended ----
 
 def entry_page(db):
-    """The last page with a whole entry in it."""
+    """Where share 3 stands, and the page that it is on."""
     data = db.read_bytes()
-    at = data.rindex(b"\x87\x01\x01")
+    at = data.index(b"\x87\x01\x01\x03")
     return at, at // PAGE * PAGE
 
 
@@ -74,7 +76,10 @@ def no_wal(folder):
     (folder / "journal.db-wal").unlink()
 
 
-CASES = [zeroed_page, flipped_bit, truncated, garbage_header, no_wal]
+# And how many of two shares can be read and proven then; None: not even whose
+# log it is.
+CASES = [(zeroed_page, None), (flipped_bit, 1), (truncated, 2),
+         (garbage_header, 2), (no_wal, 0)]
 
 
 def ended_with_two_shares(w, device, tag, harm):
@@ -116,6 +121,52 @@ def set_aside(device, harm, before, folder):
     assert parts(folder) == before
 
 
+def odd(w, device):
+    return json.loads(w.cli("odd", "list", "--device", device.name, "--json"))
+
+
+def owed_is_left_out(w, folder):
+    """Share 3 as if its attendee was not told of it: it and what follows stay
+    where they are."""
+    copy = w.dir / "copy"
+    shutil.copytree(folder, copy)
+    data = (copy / "journal.db").read_bytes()
+    at = data.index(b"\x87\x01\x01\x03")
+    end = data.index(b"\x00", at + 9 + 34 + 34)  # pol, which is 0
+    leaf = hashlib.sha256(b"\0" + data[at:end + 1]).digest()
+    words = b"bw owed1" + (3).to_bytes(8, "big") + leaf
+    (copy / "journal.db-undo").write_bytes(
+        words + hashlib.sha256(words).digest()[:16])
+    said = w.cli("journal", "recover", copy, "--dry-run")
+    assert "Would go into quarantine: 1" in said, said
+    assert "Left where they are: 1" in said, said
+
+
+def recover(w, device, folder, taken):
+    """Staff have it read: into quarantine, once, and nowhere else."""
+    words = ["journal", "recover", folder]
+    if taken is None:  # not even whose log it is
+        assert "--device" in w.refused(*words)
+        words += ["--device", device.name]
+        taken = 0
+    leads = w.leads()
+    said = w.refused(*words)
+    assert f"device revoke {device.name}" in said, said
+    w.cli(*words, "--dry-run")
+    assert not odd(w, device)
+    if taken == 2 and not (w.dir / "copy").exists():
+        owed_is_left_out(w, folder)
+    w.cli("device", "revoke", device.name)
+    said = w.cli(*words)
+    if taken:
+        assert f"Taken into quarantine: {taken}," in said, said
+    assert [o["entry"] for o in odd(w, device)] == [2, 3][:taken], said
+    again = w.cli(*words)
+    assert "Taken into quarantine: 0" in again or "none (0)" in again, again
+    assert w.leads() == leads
+    assert f"{2 + taken} entries" in w.verify(device.name)
+
+
 def goes_on(w, device, tag, name):
     """Under another name; the kiosk that shows the trouble goes on."""
     said = w.refused("device", "add", device.name, "--sponsor", "example-corp")
@@ -128,7 +179,7 @@ def goes_on(w, device, tag, name):
     device.synced()
 
 
-def one_device(w, n, harm):
+def one_device(w, n, harm, taken):
     device = w.device(f"k{n}")
     ada = next(r["id"] for r in w.registrations()
                if r["status"] == "attending")
@@ -140,6 +191,7 @@ def one_device(w, n, harm):
     before = parts(own(device))
     key = (own(device) / "log.key").read_bytes()
     set_aside(device, harm, before, own(device) / "aside-1")
+    recover(w, device, own(device) / "aside-1", taken)
     old = device.name
     goes_on(w, device, tag, f"k{n}b")
     assert (own(device) / "log.key").read_bytes() != key
@@ -153,8 +205,8 @@ def one_device(w, n, harm):
 def main():
     with World() as w:
         w.start_host()
-        for n, harm in enumerate(CASES):
-            one_device(w, 10 + n, harm)
+        for n, (harm, taken) in enumerate(CASES):
+            one_device(w, 10 + n, harm, taken)
             print("ok", harm.__name__, flush=True)
 
 
