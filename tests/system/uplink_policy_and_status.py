@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from fakehost import FakeHost, huge, status, truncated  # noqa: E402
-from uplink import BIN, Booth  # noqa: E402
+from fakehost import FakeHost, hang, huge, status, truncated  # noqa: E402
+from uplink import BIN, Booth, until  # noqa: E402
 
 
 def test_policy(booth, host):
@@ -59,6 +59,26 @@ def test_status(booth, host):
     assert host.size == 1, "what the kiosk says must not stop uploads"
 
 
+def test_time_left(booth, host):
+    """What waits after a week without a host, and how long it will take."""
+    for first in range(0, 4000, 1000):
+        booth.upload(first, first + 1000)
+    assert "time_left" not in booth.uplink_json(), booth.uplink_json()
+    host.then(lambda c, r, h: c.sendall(h.answer(r)), 2, "/v1/device/log")
+    host.then(hang, on="/v1/device/log")
+    booth.start()
+    until(lambda: booth.uplink_json().get("entries") == 2000, 20,
+          "two uploads are carried")
+    told = booth.uplink_json()
+    assert told["pending"] == 2 and told["rate"] >= 1, told
+    assert told["time_left"] == -(-2000 // told["rate"]), told
+    host.release()
+    booth.emptied(60)
+    until(lambda: booth.uplink_json().get("entries") == 0, 20, "all carried")
+    assert "time_left" not in booth.uplink_json(), booth.uplink_json()
+    booth.stop()
+
+
 def test_quiet(booth, host):
     """No token, body or policy in the log."""
     booth.upload(0, 1, b"SECRETBODY")
@@ -94,8 +114,8 @@ def test_usage():
         assert (done.stdout if code == 0 else done.stderr).strip(), args
 
 
-for test in (test_policy, test_conditional, test_status, test_quiet,
-             test_only_one):
+for test in (test_policy, test_conditional, test_status, test_time_left,
+             test_quiet, test_only_one):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)
         test(booth, host)
