@@ -36,6 +36,10 @@ take_note(struct kiosk *k, const char *path)
 		return false;
 	}
 	if (r == BW_OK) {
+		uint64_t size = journal_cosigned(k->journal);
+
+		pace_add(&k->pace, size - k->paced, clock_mono_ms());
+		k->paced = size;
 		k->requeue_at = k->requeue_wait = 0;
 		kiosk_host_is_well(k);
 	} else if (r != BW_ERR_OLD)

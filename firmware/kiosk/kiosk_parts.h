@@ -9,11 +9,13 @@
  *	kiosk_mail.c	outbox, inbox
  *	kiosk_lost.c	a host that lost a part of the log
  *	kiosk_aside.c	a log that must not be continued
+ *	kiosk_disk.c	room on the disk
  *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
 #define KIOSK_KIOSK_PARTS_H
 
+#include "base/pace.h"
 #include "kiosk/admit.h"
 #include "kiosk/consent.h"
 #include "kiosk/journal.h"
@@ -41,6 +43,9 @@
 #define KIOSK_READER_AWAY_MS 2000
 /* Free space below which nothing is asked any more, bytes. */
 #define KIOSK_DISK_MIN (1024 * 1024)
+/* Used so far, in percent, staff are told; until it is below the other. */
+#define KIOSK_DISK_WARN 80
+#define KIOSK_DISK_CALM 75
 /* How far the clock may be behind the last entry, s, and how far it may move
  * within a second before that counts as a step, ms. */
 #define KIOSK_CLOCK_BACK 120
@@ -58,6 +63,8 @@
  * had cosigned has lost them. */
 #define KIOSK_LACKS 3
 #define KIOSK_LACKS_MS 300000
+
+enum disk { DISK_OK, DISK_LOW, DISK_FULL };
 
 /* What exists only while an attendee is served: secret_alloc'ed. */
 struct visit {
@@ -86,7 +93,9 @@ struct kiosk {
 	bool host_lost;			/* it lacks what it had cosigned */
 	unsigned lacks;			/* how often that was said */
 	int64_t lacks_since;		/* own clock: first so */
-	bool disk_low;
+	enum disk disk;
+	struct pace pace;		/* of the host's cosigning */
+	uint64_t paced;			/* entries when that was looked at */
 
 	int64_t skew;			/* own clock less CLOCK_MONOTONIC, ms */
 	int64_t wall_offset;		/* wall clock less CLOCK_BOOTTIME, ms */
@@ -175,6 +184,10 @@ uint64_t kiosk_tellable(const struct kiosk *k);
 void kiosk_host_lacks(struct kiosk *k);
 /* A note of the host beyond all that it had cosigned came. */
 void kiosk_host_is_well(struct kiosk *k);
+/* See how full the disk is; logged, and told soon, when that changes. */
+void kiosk_look_at_disk(struct kiosk *k);
+/* "ok", "low", "full" */
+const char *kiosk_disk_name(enum disk d);
 /* Write the status when it changed, and not too often. */
 void kiosk_say_status(struct kiosk *k);
 

@@ -43,8 +43,10 @@ static char *
 status_text(const struct kiosk *k)
 {
 	bool reader = k->reader != NULL && reader_client_ready(k->reader);
-	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
-	    "backlog", (json_int_t)backlog(k),
+	uint64_t waits = backlog(k), rate, seconds;
+	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s,s:s}", "version",
+	    BW_VERSION, "backlog", (json_int_t)waits,
+	    "storage", kiosk_disk_name(k->disk),
 	    "clock", clock_synchronised() ? "ntp" : "unknown",
 	    "reader", reader ? "ready" : "missing", "trouble",
 	    consent_trouble_name(k->consent.trouble));
@@ -53,6 +55,12 @@ status_text(const struct kiosk *k)
 
 	if (o != NULL && temperature(&degrees))
 		json_object_set_new(o, "temperature", json_integer(degrees));
+	if (o != NULL && pace_says(&k->pace, waits, clock_mono_ms(), &rate,
+	    &seconds)) {
+		json_object_set_new(o, "rate", json_integer((json_int_t)rate));
+		json_object_set_new(o, "time_left",
+		    json_integer((json_int_t)seconds));
+	}
 	if (o != NULL)
 		text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
 	json_decref(o);

@@ -2,8 +2,6 @@
 /* Policy, clock and storage: what keeps the booth open or closed. */
 #include "kiosk/kiosk_parts.h"
 
-#include <sys/statvfs.h>
-
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -153,6 +151,8 @@ begin(struct kiosk *k)
 	k->enrolled = true;
 	k->forked = k->outbox_open = k->outbox_stuck = false;
 	k->outbox.next = 0;
+	k->pace = (struct pace){ .n = 0 };
+	k->paced = 0;
 	k->requeue_at = k->requeue_wait = 0;
 	k->lacks = 0;
 	k->host_lost = access(k->place.lost, F_OK) == 0;
@@ -253,7 +253,8 @@ find_trouble(struct kiosk *k)
 	if (!clock)
 		return TROUBLE_CLOCK;
 	if (k->journal == NULL || journal_is_broken(k->journal) ||
-	    journal_owes_undo(k->journal, &owed) || k->disk_low)
+	    journal_owes_undo(k->journal, &owed) ||
+	    k->disk == DISK_FULL)
 		return TROUBLE_STORAGE;
 	if (k->host_lost)
 		return TROUBLE_HOST;
@@ -274,15 +275,6 @@ kiosk_trouble(struct kiosk *k)
 		return;
 	log_info("trouble: %s", consent_trouble_name(e.trouble));
 	kiosk_event(k, &e);
-}
-
-static bool
-disk_is_low(const struct kiosk *k)
-{
-	struct statvfs fs;
-
-	return statvfs(k->place.own, &fs) == 0 &&
-	    (uint64_t)fs.f_bavail * fs.f_frsize < KIOSK_DISK_MIN;
 }
 
 static void
@@ -313,7 +305,7 @@ kiosk_world(struct kiosk *k)
 			    bw_strerror(r));
 		return;
 	}
-	k->disk_low = disk_is_low(k);
+	kiosk_look_at_disk(k);
 	if (k->join_again && clock_mono_ms() >= k->join_at)
 		join_parts(k);
 	if (k->forked && k->journal != NULL && consent_is_free(&k->consent))
