@@ -17,6 +17,10 @@ add_executable(booth support/booth_tool.c)
 target_link_libraries(booth PRIVATE test_booth jansson)
 set_target_properties(booth PROPERTIES
 	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+add_executable(week support/week.c)
+target_link_libraries(week PRIVATE kiosk)
+set_target_properties(week PROPERTIES
+	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 # A wall clock that a test can move, for LD_PRELOAD.
 add_library(wallclock MODULE support/wallclock.c)
 set_target_properties(wallclock PROPERTIES PREFIX "" LINK_OPTIONS ""
