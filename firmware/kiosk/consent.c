@@ -45,6 +45,8 @@ consent_trouble_name(enum trouble t)
 		return "policy";
 	case TROUBLE_CLOCK:
 		return "clock";
+	case TROUBLE_LOG:
+		return "log";
 	case TROUBLE_STORAGE:
 		return "storage";
 	case TROUBLE_REVOKED:

@@ -128,6 +128,17 @@ discard(const struct run *n, const char *id)
 	return r;
 }
 
+/* The log is gone: it was set aside, and so the device is not enrolled any
+ * more. The rest goes as that of an unfinished enrolment does, the key that
+ * must never sign again among it. */
+static bw_err
+forget_policy(const struct run *n)
+{
+	bw_err r = file_remove(n->place.lost);
+
+	return r == BW_OK ? file_remove(n->place.policy) : r;
+}
+
 /* Where did an earlier run end? */
 static bool
 resume(struct run *n)
@@ -141,10 +152,14 @@ resume(struct run *n)
 	if (place_is_enrolled(&n->place)) {
 		if (n->confirmed)
 			return true;	/* only the tidying was left */
-		return refuse("This device is enrolled already. Each device "
-		    "has a state directory of its own; a lost or ended log is "
-		    "not continued but enrolled under a new name, in a new "
-		    "directory.");
+		if (access(n->place.journal, F_OK) == 0)
+			return refuse("This device is enrolled already. Each "
+			    "device has a state directory of its own; an ended "
+			    "log is not continued but enrolled under a new "
+			    "name, in a new directory.");
+		if (!storage(forget_policy(n), "The policy of the log that was "
+		    "set aside cannot be removed"))
+			return false;
 	}
 	if (id[0] == '\0' && access(n->place.journal, F_OK) == 0)
 		return refuse("There is a log in this state directory, but no "

@@ -31,12 +31,15 @@ take_note(struct kiosk *k, const char *path)
 	bw_buf_free(&b);
 	if (r == BW_ERR_FORK) {
 		log_error("the host knows entries of this log that are not "
-		    "here: the journal is an old copy. This device must enrol "
-		    "again under a new name.");
+		    "here: the journal is an old copy");
 		k->forked = true;
 		return false;
 	}
 	if (r == BW_OK) {
+		uint64_t size = journal_cosigned(k->journal);
+
+		pace_add(&k->pace, size - k->paced, clock_mono_ms());
+		k->paced = size;
 		k->requeue_at = k->requeue_wait = 0;
 		kiosk_host_is_well(k);
 	} else if (r != BW_ERR_OLD)

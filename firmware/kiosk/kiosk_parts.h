@@ -9,11 +9,14 @@
  *	kiosk_mail.c	outbox, inbox
  *	kiosk_lost.c	a host that lost a part of the log
  *	kiosk_revoked.c	a device that was revoked
+ *	kiosk_aside.c	a log that must not be continued
+ *	kiosk_disk.c	room on the disk
  *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
 #define KIOSK_KIOSK_PARTS_H
 
+#include "base/pace.h"
 #include "kiosk/admit.h"
 #include "kiosk/consent.h"
 #include "kiosk/journal.h"
@@ -43,6 +46,9 @@
 #define KIOSK_READER_AWAY_MS 2000
 /* Free space below which nothing is asked any more, bytes. */
 #define KIOSK_DISK_MIN (1024 * 1024)
+/* Used so far, in percent, staff are told; until it is below the other. */
+#define KIOSK_DISK_WARN 80
+#define KIOSK_DISK_CALM 75
 /* How far the clock may be behind the last entry, s, and how far it may move
  * within a second before that counts as a step, ms. */
 #define KIOSK_CLOCK_BACK 120
@@ -63,6 +69,8 @@
 /* So long the word that the device is revoked counts: several times as long as
  * until the uplink hears it again. */
 #define KIOSK_REVOKED_MS 900000
+
+enum disk { DISK_OK, DISK_LOW, DISK_FULL };
 
 /* What exists only while an attendee is served: secret_alloc'ed. */
 struct visit {
@@ -87,11 +95,14 @@ struct kiosk {
 	bool join_again;		/* the log or the policy is not open */
 	int64_t join_at;		/* real ms: not before */
 	bool forked;			/* the log must not be continued */
+	bool log_lost;			/* and is no longer open */
 	bool host_lost;			/* it lacks what it had cosigned */
 	unsigned lacks;			/* how often that was said */
 	int64_t lacks_since;		/* own clock: first so */
 	int64_t revoked_till;		/* own clock: said to be; 0: not */
-	bool disk_low;
+	enum disk disk;
+	struct pace pace;		/* of the host's cosigning */
+	uint64_t paced;			/* entries when that was looked at */
 
 	int64_t skew;			/* own clock less CLOCK_MONOTONIC, ms */
 	int64_t wall_offset;		/* wall clock less CLOCK_BOOTTIME, ms */
@@ -159,6 +170,10 @@ void kiosk_input(struct kiosk *k, const struct screen_event *e);
  * as trouble. BW_ERR_NOTFOUND when the device is not enrolled, BW_ERR_BUSY when
  * another process has the state directory. */
 BW_MUST_USE bw_err kiosk_join(struct kiosk *k);
+/* Close a log that must not be continued, set it aside and close the booth. The
+ * device may be enrolled anew from here on: kiosk_join looks for that. Nobody
+ * is being served. */
+void kiosk_give_up(struct kiosk *k);
 /* Look at clock, policy, reader and storage; tell the machine what keeps the
  * booth closed. */
 void kiosk_trouble(struct kiosk *k);
@@ -187,6 +202,10 @@ void kiosk_not_revoked(struct kiosk *k);
 void kiosk_was_revoked(struct kiosk *k);
 /* Whether the booth is closed for it now. */
 bool kiosk_is_revoked(struct kiosk *k);
+/* See how full the disk is; logged, and told soon, when that changes. */
+void kiosk_look_at_disk(struct kiosk *k);
+/* "ok", "low", "full" */
+const char *kiosk_disk_name(enum disk d);
 /* Write the status when it changed, and not too often. */
 void kiosk_say_status(struct kiosk *k);
 

@@ -175,6 +175,9 @@ why_trouble(enum trouble t)
 	case TROUBLE_CLOCK:
 		return _("For the staff: the device does not know the time. "
 		    "Connect it to the network.");
+	case TROUBLE_LOG:
+		return _("For the staff: this device's log is damaged and was "
+		    "set aside. Ask the organisers.");
 	case TROUBLE_STORAGE:
 		return _("For the staff: the storage is full or broken. Ask "
 		    "the organisers.");

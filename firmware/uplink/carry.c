@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "record/checkpoint.h"
 #include "record/policy.h"
@@ -139,8 +140,14 @@ carry_logs(struct uplink *u)
 	struct mail m = { .kind = MAIL_OTHER };
 	bw_err r = BW_OK;
 
-	while (r == BW_OK && next_log(u, name, &m))
+	while (r == BW_OK && next_log(u, name, &m)) {
+		pace_start(&u->pace, clock_mono_ms());
 		r = carry_log(u, name, &m);
+		if (r == BW_OK) {
+			pace_add(&u->pace, m.to - m.from, clock_mono_ms());
+			uplink_tell(u);
+		}
+	}
 	return r;
 }
 

@@ -106,6 +106,8 @@ static void
 add_ended(const struct uplink_options *o, const char *path, json_t *status)
 {
 	char when[32] = "some time ago", outbox[FILE_PATH_MAX];
+	uint64_t entries;
+	int pending;
 	struct stat st;
 	struct tm tm;
 
@@ -114,9 +116,12 @@ add_ended(const struct uplink_options *o, const char *path, json_t *status)
 	log_warn("no uplink runs on %s; this is how the last one left it, "
 	    "unchanged since %s", o->state, when);
 	json_object_set_new(status, "online", json_false());
-	if (file_path(outbox, o->state, "outbox") == BW_OK)
-		json_object_set_new(status, "pending",
-		    json_integer(uplink_pending(outbox)));
+	if (file_path(outbox, o->state, "outbox") != BW_OK)
+		return;
+	pending = uplink_pending(outbox, &entries);
+	json_object_set_new(status, "pending", json_integer(pending));
+	json_object_set_new(status, "entries",
+	    json_integer((json_int_t)entries));
 }
 
 static int

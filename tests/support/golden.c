@@ -31,8 +31,8 @@
 static const char *const states[] = { "idle", "idle-eight", "ask",
 	"ask-six", "languages",
 	"hold", "reading", "shared", "shared-six", "declined", "undone",
-	"noanswer", "unread-no-badge", "trouble", "trouble-host", "staff-pin",
-	"enrol-address", "enrol-confirm" };
+	"noanswer", "unread-no-badge", "trouble", "trouble-host",
+	"trouble-log", "staff-pin", "enrol-address", "enrol-confirm" };
 /* What most depends on the size of the screen and of the letters. */
 static const char *const answers[] = { "ask", "shared", "hold" };
 

@@ -14,7 +14,8 @@ static const char *const names[VIEWS_COUNT] = {
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
 	"unread-more-than-one", "trouble", "trouble-host", "trouble-revoked",
-	"staff-pin", "staff-pin-wrong", "staff", "enrol-address", "enrol-confirm",
+	"trouble-log", "staff-pin", "staff-pin-wrong", "staff",
+	"enrol-address", "enrol-confirm",
 	"enrol-failed",
 };
 
@@ -271,7 +272,8 @@ make_message(struct views *s, const char *name)
 		timed(v, 0, 0, false);
 		v->state = STATE_TROUBLE;
 		v->trouble = name[7] == '\0' ? TROUBLE_READER :
-		    name[8] == 'h' ? TROUBLE_HOST : TROUBLE_REVOKED;
+		    name[8] == 'h' ? TROUBLE_HOST :
+		    name[8] == 'l' ? TROUBLE_LOG : TROUBLE_REVOKED;
 	} else {
 		timed(v, 0, 0, false);
 		make_rest(s, name);

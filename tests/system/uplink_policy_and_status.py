@@ -12,9 +12,9 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from fakehost import FakeHost, huge, status, truncated  # noqa: E402
+from fakehost import FakeHost, hang, huge, status, truncated  # noqa: E402
 from nginx import certificate  # noqa: E402
-from uplink import BIN, ENROL_ID, Booth  # noqa: E402
+from uplink import BIN, ENROL_ID, Booth, until  # noqa: E402
 
 
 def test_policy(booth, host):
@@ -83,6 +83,26 @@ def test_status(booth, host):
     booth.upload(0, 1)
     booth.once()
     assert host.size == 1, "what the kiosk says must not stop uploads"
+
+
+def test_time_left(booth, host):
+    """What waits after a week without a host, and how long it will take."""
+    for first in range(0, 4000, 1000):
+        booth.upload(first, first + 1000)
+    assert "time_left" not in booth.uplink_json(), booth.uplink_json()
+    host.then(lambda c, r, h: c.sendall(h.answer(r)), 2, "/v1/device/log")
+    host.then(hang, on="/v1/device/log")
+    booth.start()
+    until(lambda: booth.uplink_json().get("entries") == 2000, 20,
+          "two uploads are carried")
+    told = booth.uplink_json()
+    assert told["pending"] == 2 and told["rate"] >= 1, told
+    assert told["time_left"] == -(-2000 // told["rate"]), told
+    host.release()
+    booth.emptied(60)
+    until(lambda: booth.uplink_json().get("entries") == 0, 20, "all carried")
+    assert "time_left" not in booth.uplink_json(), booth.uplink_json()
+    booth.stop()
 
 
 def test_quiet(booth, host):
@@ -176,7 +196,7 @@ def test_usage():
 
 
 for test in (test_policy, test_revoked, test_conditional, test_status,
-             test_quiet, test_only_one, test_ended):
+             test_time_left, test_quiet, test_only_one, test_ended):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)
         test(booth, host)
