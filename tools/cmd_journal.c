@@ -31,11 +31,10 @@
 
 enum { PART_DB, PART_WAL, PART_UNDO, PARTS };
 
-/* What can go on from what the host has: `at` in order. */
-struct run {
-	const struct carved **at;
-	size_t n;
-	bool *fits;			/* its note has the root up to here */
+/* An entry that goes on from what the host has. */
+struct step {
+	struct carved c;
+	bool fits;			/* its note has the root up to here */
 };
 
 struct recover {
@@ -44,7 +43,8 @@ struct recover {
 	struct bw_buf part[PARTS];
 	struct carve found;
 	struct store_device d;
-	struct run run;
+	struct step *step;
+	size_t n;			/* steps */
 };
 
 static int
@@ -221,22 +221,19 @@ find_run(struct staff *st, struct recover *v)
 	struct store_log log;
 	bw_err r;
 
-	v->run.at = calloc(v->found.n + 1, sizeof(*v->run.at));
-	v->run.fits = calloc(v->found.n + 1, sizeof(*v->run.fits));
-	r = v->run.at == NULL || v->run.fits == NULL ? BW_ERR_NOMEM :
-	    store_log_get(st->store, v->d.num, &log);
-	if (r != BW_OK)
+	v->step = calloc(v->found.n + 1, sizeof(*v->step));
+	if (v->step == NULL)
+		return staff_fail_err(BW_ERR_NOMEM, st->host->db_path);
+	if ((r = store_log_get(st->store, v->d.num, &log)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	while ((e = next_of(v, &log.chain)) != NULL && chain_add(&log.chain,
 	    e->entry, e->entry_len, e->body, e->body_len, NULL, NULL,
-	    NULL) == BW_OK) {
-		v->run.at[v->run.n] = e;
-		v->run.fits[v->run.n++] = note_fits(e, &log.chain);
-	}
+	    NULL) == BW_OK)
+		v->step[v->n++] = (struct step){ *e, note_fits(e, &log.chain) };
 	return CMD_OK;
 }
 
-/* Where an upload that begins with run.at[from] ends: behind the last entry
+/* Where an upload that begins with step[from] ends: behind the last entry
  * whose checkpoint is the device's; `from` when there is none. */
 static size_t
 upload_end(const struct recover *v, size_t from)
@@ -244,28 +241,33 @@ upload_end(const struct recover *v, size_t from)
 	size_t to = from, bytes = NOTE_MAX + 9;
 	struct checkpoint cp;
 
-	for (; to < v->run.n && to - from < UPLOAD_ENTRIES_MAX; to++) {
+	for (; to < v->n && to - from < UPLOAD_ENTRIES_MAX; to++) {
+		const struct carved *c = &v->step[to].c;
+
 		/* Heads of the array and its two strings. */
-		bytes += v->run.at[to]->entry_len + v->run.at[to]->body_len + 7;
+		bytes += c->entry_len + c->body_len + 7;
 		if (bytes > UPLOAD_MAX)
 			break;
 	}
-	for (; to > from; to--)
-		if (v->run.fits[to - 1] && checkpoint_verify(
-		    v->run.at[to - 1]->note, v->run.at[to - 1]->note_len,
-		    v->d.log_spki, v->d.origin, &cp) == BW_OK)
+	for (; to > from; to--) {
+		const struct step *last = &v->step[to - 1];
+
+		if (last->fits && checkpoint_verify(last->c.note,
+		    last->c.note_len, v->d.log_spki, v->d.origin, &cp) ==
+		    BW_OK)
 			break;
+	}
 	return to;
 }
 
 static bw_err
 build(const struct recover *v, size_t from, size_t to, struct bw_buf *out)
 {
-	const struct carved *last = v->run.at[to - 1];
+	const struct carved *last = &v->step[to - 1].c;
 	bw_err r = BW_OK;
 
 	for (size_t i = from; i < to && r == BW_OK; i++) {
-		const struct carved *c = v->run.at[i];
+		const struct carved *c = &v->step[i].c;
 
 		r = upload_put_item(out, &(struct upload_item){ c->entry,
 		    c->entry_len, c->body, c->body_len });
@@ -279,7 +281,7 @@ take_upload(struct staff *st, const struct recover *v, size_t from, size_t to)
 {
 	struct bw_buf up = BW_BUF_INIT(UPLOAD_MAX);
 	struct ingest_in in = { .host = st->host, .device = &v->d,
-		.from = v->run.at[from]->e.seq, .now = st->now };
+		.from = v->step[from].c.e.seq, .now = st->now };
 	struct ingest_out out = { .why = NULL };
 	bw_err r;
 
@@ -385,8 +387,7 @@ recover_act(struct staff *st, const char *const *arg, void *ctx)
 	for (int i = 0; i < PARTS; i++)
 		bw_buf_free(&v->part[i]);
 	carve_free(&v->found);
-	free(v->run.at);
-	free(v->run.fits);
+	free(v->step);
 	return code;
 }
 
