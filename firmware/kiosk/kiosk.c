@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/watch.h"
 #include "kiosk/i18n.h"
 #include "kiosk/kiosk_parts.h"
@@ -116,6 +117,8 @@ wait_ms(const struct kiosk *k)
 		left = earlier(left, face - own);
 	if (k->reader != NULL)
 		left = earlier(left, reader_client_wake(k->reader) - real);
+	if (k->shown && notify_due_ms() >= 0)
+		left = earlier(left, notify_due_ms());
 	return left > 0 ? (int)left : 0;
 }
 
@@ -173,6 +176,20 @@ take_input(struct kiosk *k)
 }
 
 static void
+tell_status(const struct kiosk *k)
+{
+	enum trouble t = k->consent.trouble;
+
+	if (!k->enrolled)
+		notify_status("not enrolled");
+	else if (t == TROUBLE_NONE)
+		notify_status("the booth is open");
+	else
+		notify_status("the booth is closed: %s",
+		    consent_trouble_name(t));
+}
+
+static void
 turn(struct kiosk *k)
 {
 	take_input(k);
@@ -185,10 +202,16 @@ turn(struct kiosk *k)
 	if (clock_mono_ms() >= k->look_at) {
 		k->look_at = clock_mono_ms() + KIOSK_LOOK_MS;
 		kiosk_world(k);
+		tell_status(k);
 		k->mail_news = true;
 	}
 	if (kiosk_mail_due(k))
 		kiosk_mail(k);
+	/* A booth whose screen shows nothing new is as good as dead. */
+	if (k->shown) {
+		notify_ready();
+		notify_alive();
+	}
 }
 
 /* The screen would begin in English without a word about it. */

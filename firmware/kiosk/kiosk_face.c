@@ -70,7 +70,9 @@ kiosk_show(struct kiosk *k, bool now)
 	confirm(k);
 	if (k->dirty)
 		return;
-	if ((r = k->screen->ops->present(k->screen, ui_image(k->ui))) != BW_OK)
+	r = k->screen->ops->present(k->screen, ui_image(k->ui));
+	k->shown = r == BW_OK;
+	if (r != BW_OK)
 		log_error("a frame cannot be shown: %s", bw_strerror(r));
 	/* Nobody could answer it before. */
 	if (other)

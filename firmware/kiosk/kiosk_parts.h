@@ -112,6 +112,7 @@ struct kiosk {
 	bool dirty;			/* the frame is older than the state */
 	bool moved;			/* and its widgets may be elsewhere */
 	bool other_screen;		/* and it is one of another state */
+	bool shown;			/* the last frame could be presented */
 	int64_t draw_at;		/* own clock: not before */
 	unsigned seconds_shown;
 	bool burn;			/* something personal was just wiped */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/text.h"
 #include "kiosk/enrol_run.h"
 #include "kiosk/kiosk.h"
@@ -152,6 +153,7 @@ main(int argc, char **argv)
 
 	log_open("badgeward-kiosk", LOG_LEVEL_INFO);
 	secret_harden(argv);
+	notify_open();
 	while (code == -1 && (option = getopt_long(argc, argv, "C:", longs,
 	    NULL)) != -1)
 		code = take(option, &a);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/text.h"
 #include "uplink/uplink.h"
 
@@ -167,6 +168,7 @@ main(int argc, char **argv)
 		}
 	}
 	log_open("badgeward-uplink", level);
+	notify_open();
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	umask(027);
 	return dispatch(&o, argc - optind, argv + optind);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/notify.h"
 #include "uplink/uplink.h"
 
 #define HOST_MAX 1024	/* bytes of host.json */
@@ -193,6 +194,10 @@ uplink_tell(struct uplink *u)
 	char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
 	char path[FILE_PATH_MAX];
 
+	notify_status("%s, %d uploads wait%s%s", !u->enrolled ?
+	    "not enrolled" : u->online ? "the host answers" :
+	    "the host does not answer", count_logs(u),
+	    u->trouble[0] != '\0' ? ": " : "", u->trouble);
 	if (text == NULL || strcmp(text, u->told) == 0)
 		goto out;
 	if (file_path(path, u->inbox, "uplink.json") == BW_OK &&

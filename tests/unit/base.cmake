@@ -2,3 +2,4 @@
 bw_unit(test_buf base)
 bw_unit(test_text base)
 bw_unit(test_file base)
+bw_unit(test_notify base)
