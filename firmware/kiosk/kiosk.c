@@ -145,14 +145,15 @@ wait_for_something(struct kiosk *k, int sig)
 }
 
 /* It lay there while the kiosk stood still, within the screen itself maybe:
- * nobody can say when it was made. The wait before it was no standing still. */
+ * nobody can say when it was made. The wait before it was no standing still;
+ * what came before that wait was. */
 static bool
 is_late(const struct kiosk *k, const struct screen_event *e)
 {
 	int64_t since = e->since;
 
-	if (since <= k->waits_from && since < k->waits_till)
-		since = k->waits_till;
+	if (since <= k->waits_from)
+		since += k->waits_till - k->waits_from;
 	return clock_mono_ms() - since > KIOSK_LATE_MS;
 }
 
