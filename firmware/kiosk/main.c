@@ -28,7 +28,8 @@
 	"  --wait SECONDS     for the host's answer (default 60)\n"	\
 	"  --screen WHICH     window, or script: commands on standard input\n" \
 	"  --size WxH         of the screen (default 1024x600)\n"	\
-	"  --nfc CONNSTRING   the reader, e.g. pn532_uart:/dev/ttyUSB0\n" \
+	"  --nfc CONNSTRING   the reader, e.g. pn532_uart:/dev/ttyUSB0, or\n" \
+	"                     unix:PATH of a reader's socket\n"	\
 	"  --lang LANG        the language to begin with\n"		\
 	"  --debug            say more\n"
 

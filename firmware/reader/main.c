@@ -15,13 +15,15 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/notify.h"
 #include "reader/loop.h"
 #include "reader/reader_nfc.h"
 
 static const char usage[] =
     "usage: badgeward-reader CONNSTRING\n"
     "       badgeward-reader --off CONNSTRING\n"
-    "The kiosk starts the first form, with a socket as descriptor 3.\n"
+    "The kiosk or systemd starts the first form, with a socket as descriptor "
+    "3.\n"
     "  --off      open the chip, switch its field off, say whether it "
     "answered\n"
     "  --help     print this\n"
@@ -120,14 +122,15 @@ static int
 serve(struct chip *chip)
 {
 	if (!has_socket()) {
-		log_error("descriptor %d is no socket: badgeward-kiosk starts "
-		    "this program", IPC_FD);
+		log_error("descriptor %d is no socket: badgeward-kiosk or "
+		    "systemd starts this program", IPC_FD);
 		return 2;
 	}
 	/* The kiosk's own output may be somebody's command channel. */
 	if (freopen("/dev/null", "w", stdout) == NULL ||
 	    close_range(IPC_FD + 1, ~0U, 0) == -1)
 		return 1;
+	notify_open();
 	return loop_run(IPC_FD, chip) == BW_OK ? 0 : 1;
 }
 
