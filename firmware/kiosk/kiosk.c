@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "base/watch.h"
+#include "guard/guard.h"
 #include "kiosk/i18n.h"
 #include "kiosk/kiosk_parts.h"
 #include "kiosk/secret.h"
@@ -293,6 +294,17 @@ open_reader(struct kiosk *k)
 	return r == BW_OK;
 }
 
+/* From here on no program is executed and no process started: the spawner was
+ * the last one. */
+static bool
+enter_guard(void)
+{
+	if (guard_enter(GUARD_KIOSK) == BW_OK)
+		return true;
+	log_error("the kernel refuses a filter of system calls");
+	return false;
+}
+
 static bool
 open_all(struct kiosk *k)
 {
@@ -300,8 +312,8 @@ open_all(struct kiosk *k)
 	touch_init(&k->touch);
 	k->dirty = k->moved = true;
 	k->visit = secret_alloc(sizeof(*k->visit));
-	return k->visit != NULL && open_reader(k) && open_screen(k) &&
-	    open_state(k);
+	return k->visit != NULL && open_reader(k) && enter_guard() &&
+	    open_screen(k) && open_state(k);
 }
 
 static void

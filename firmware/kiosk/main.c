@@ -9,9 +9,9 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "base/text.h"
+#include "guard/guard.h"
 #include "kiosk/enrol_run.h"
 #include "kiosk/kiosk.h"
-#include "kiosk/sandbox.h"
 #include "kiosk/secret.h"
 #include "kiosk/ui.h"
 
@@ -124,7 +124,10 @@ run(const struct args *a, int argc, char **argv)
 		return misused("-C STATE is missing");
 	if (argc == 2 && strcmp(argv[0], "enrol") == 0 && !a->screen) {
 		e.address = argv[1];
-		return enrol_run(&e);
+		if (guard_enter(GUARD_KIOSK) == BW_OK)
+			return enrol_run(&e);
+		log_error("the kernel refuses a filter of system calls");
+		return 1;
 	}
 	if (argc > 0)
 		return misused("there is only `enrol ADDRESS`");
@@ -163,7 +166,7 @@ main(int argc, char **argv)
 	if (a.debug)
 		log_open("badgeward-kiosk", LOG_LEVEL_DEBUG);
 	umask(027);
-	if (sandbox_enter() != BW_OK) {
+	if (guard_local() != BW_OK) {
 		log_error("the kernel refuses to keep the network away");
 		return 1;
 	}

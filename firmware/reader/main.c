@@ -2,8 +2,6 @@
 /*
  * badgeward-reader: the NFC chip in a process of its own.
  */
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include <fcntl.h>
@@ -16,6 +14,7 @@
 
 #include "base/log.h"
 #include "base/notify.h"
+#include "guard/guard.h"
 #include "reader/loop.h"
 #include "reader/reader_nfc.h"
 
@@ -64,17 +63,15 @@ open_standard_descriptors(void)
 	return close(fd);
 }
 
-/* Give up what the reader never needs. A crash inside libnfc is expected, and
- * a core of it would hold a badge. */
-static int
-restrict_process(void)
+/* Give up what the reader never needs, before libnfc does anything. A crash
+ * inside it is expected, and a core of it would hold a badge. */
+static bool
+enter_guard(void)
 {
-	const struct rlimit none = { 0, 0 };
-
-	if (setrlimit(RLIMIT_CORE, &none) == -1 ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
-		return -1;
-	return 0;
+	if (guard_enter(GUARD_READER) == BW_OK)
+		return true;
+	log_error("the kernel refuses a filter of system calls");
+	return false;
 }
 
 static bool
@@ -110,6 +107,8 @@ switch_off(struct chip *chip)
 {
 	enum reader_cause why;
 
+	if (!enter_guard())
+		return 1;
 	if (chip->open(chip->tag.ctx, &why) != BW_OK) {
 		log_error("%s", say_cause(why));
 		return 1;
@@ -131,6 +130,8 @@ serve(struct chip *chip)
 	    close_range(IPC_FD + 1, ~0U, 0) == -1)
 		return 1;
 	notify_open();
+	if (!enter_guard())
+		return 1;
 	return loop_run(IPC_FD, chip) == BW_OK ? 0 : 1;
 }
 
@@ -174,7 +175,7 @@ main(int argc, char **argv)
 	bool off = false;
 	int status;
 
-	if (open_standard_descriptors() == -1 || restrict_process() == -1)
+	if (open_standard_descriptors() == -1)
 		return 1;
 	log_open("badgeward-reader", LOG_LEVEL_INFO);
 	if ((status = parse(argc, argv, &off)) != -1)

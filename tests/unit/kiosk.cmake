@@ -9,7 +9,7 @@ bw_unit(test_journal_confirm test_booth)
 bw_unit(test_owed kiosk)
 bw_unit(test_admit test_booth)
 bw_unit(test_outbox test_booth)
-bw_unit(test_sandbox kiosk)
+bw_unit(test_guard guard udev)
 
 add_executable(booth support/booth_tool.c)
 target_link_libraries(booth PRIVATE test_booth jansson)
