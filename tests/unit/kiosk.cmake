@@ -23,3 +23,7 @@ set_target_properties(wallclock PROPERTIES PREFIX "" LINK_OPTIONS ""
 add_library(synckill MODULE support/synckill.c)
 set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# What a program of ours tries on a signal, likewise.
+add_library(escape MODULE support/escape.c)
+set_target_properties(escape PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
