@@ -25,7 +25,8 @@
 	(uint32_t)(bits), (uint32_t)(bits))
 #define WHEN_NONE(arg, bits) SCMP_CMP64((arg), SCMP_CMP_MASKED_EQ,	\
 	(uint32_t)(bits), 0)
-#define UNLESS(arg, value) SCMP_CMP64((arg), SCMP_CMP_NE, (uint64_t)(value))
+#define UNLESS(arg, value) SCMP_CMP64((arg), SCMP_CMP_NE,		\
+	(uint64_t)(value), 0)
 
 #define REFUSE(e) SCMP_ACT_ERRNO(e)
 

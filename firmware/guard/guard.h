@@ -19,7 +19,7 @@
 #include "base/err.h"
 
 enum guard_role {
-	GUARD_READER,	/* the chip's port, the kiosk's socket; makes no file */
+	GUARD_READER,	/* the chip's port, the kiosk's socket; no new file */
 	GUARD_KIOSK,	/* screen, input, files; kills only its reader */
 	GUARD_UPLINK	/* the internet, files */
 };
@@ -33,7 +33,7 @@ BW_MUST_USE bw_err guard_local(void);
  * others; it executes no program and starts no process any more. Of netlink
  * the reader and the kiosk have the kernel's device events, the uplink the
  * routes. A build with a sanitizer, which needs other calls, says so and has
- * no list. Call it before there are threads. */
+ * no list. Threads that there are already are under it too. */
 BW_MUST_USE bw_err guard_enter(enum guard_role role);
 
 #endif

@@ -45,13 +45,12 @@ static const char *const common[] = {
 	"shutdown", "socket", "socketpair", NULL
 };
 
-/* Files that are made, written safely, and go. */
+/* Files that are made, written safely, and go; and whom one calls. */
 static const char *const storage[] = {
 	"chmod", "connect", "fallocate", "fchmod", "fchmodat", "fchmodat2",
-	"fchown",
-	"fdatasync", "fsync", "ftruncate", "ftruncate64", "mkdir", "mkdirat",
-	"openat2", "rename", "renameat", "renameat2", "rmdir", "sync_file_range",
-	"unlink", "unlinkat", "utimensat", NULL
+	"fchown", "fdatasync", "fsync", "ftruncate", "ftruncate64", "mkdir",
+	"mkdirat", "openat2", "rename", "renameat", "renameat2", "rmdir",
+	"sync_file_range", "unlink", "unlinkat", "utimensat", NULL
 };
 
 /* SDL, X11 and Mesa; the reader as a child; is the clock synchronised? */

@@ -2,7 +2,8 @@
 /*
  * escape.c - LD_PRELOADed, it has a program of ours try what it must not do.
  * On SIGUSR2 each line of the file $ESCAPE.todo is tried, and "LINE ERRNO"
- * written to the file $ESCAPE.done, which is there, 0 when it went; then "done". Lines:
+ * written to the file $ESCAPE.done, which is there, 0 when it went; then
+ * "done". Lines:
  *
  *	socket FAMILY TYPE PROTOCOL	fork		open PATH
  *	connect PATH			execute		create PATH
