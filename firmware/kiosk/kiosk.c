@@ -11,7 +11,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/watch.h"
+#include "guard/guard.h"
 #include "kiosk/i18n.h"
 #include "kiosk/kiosk_parts.h"
 #include "kiosk/secret.h"
@@ -116,6 +118,8 @@ wait_ms(const struct kiosk *k)
 		left = earlier(left, face - own);
 	if (k->reader != NULL)
 		left = earlier(left, reader_client_wake(k->reader) - real);
+	if (k->shown && notify_due_ms() >= 0)
+		left = earlier(left, notify_due_ms());
 	return left > 0 ? (int)left : 0;
 }
 
@@ -142,14 +146,15 @@ wait_for_something(struct kiosk *k, int sig)
 }
 
 /* It lay there while the kiosk stood still, within the screen itself maybe:
- * nobody can say when it was made. The wait before it was no standing still. */
+ * nobody can say when it was made. The wait before it was no standing still;
+ * what came before that wait was. */
 static bool
 is_late(const struct kiosk *k, const struct screen_event *e)
 {
 	int64_t since = e->since;
 
-	if (since <= k->waits_from && since < k->waits_till)
-		since = k->waits_till;
+	if (since <= k->waits_from)
+		since += k->waits_till - k->waits_from;
 	return clock_mono_ms() - since > KIOSK_LATE_MS;
 }
 
@@ -173,6 +178,20 @@ take_input(struct kiosk *k)
 }
 
 static void
+tell_status(const struct kiosk *k)
+{
+	enum trouble t = k->consent.trouble;
+
+	if (!k->enrolled)
+		notify_status("not enrolled");
+	else if (t == TROUBLE_NONE)
+		notify_status("the booth is open");
+	else
+		notify_status("the booth is closed: %s",
+		    consent_trouble_name(t));
+}
+
+static void
 turn(struct kiosk *k)
 {
 	take_input(k);
@@ -185,10 +204,16 @@ turn(struct kiosk *k)
 	if (clock_mono_ms() >= k->look_at) {
 		k->look_at = clock_mono_ms() + KIOSK_LOOK_MS;
 		kiosk_world(k);
+		tell_status(k);
 		k->mail_news = true;
 	}
 	if (kiosk_mail_due(k))
 		kiosk_mail(k);
+	/* A booth whose screen shows nothing new is as good as dead. */
+	if (k->shown) {
+		notify_ready();
+		notify_alive();
+	}
 }
 
 /* The screen would begin in English without a word about it. */
@@ -274,6 +299,17 @@ open_reader(struct kiosk *k)
 	return r == BW_OK;
 }
 
+/* From here on no program is executed and no process started: the spawner was
+ * the last one. */
+static bool
+enter_guard(void)
+{
+	if (guard_enter(GUARD_KIOSK) == BW_OK)
+		return true;
+	log_error("the kernel refuses a filter of system calls");
+	return false;
+}
+
 static bool
 open_all(struct kiosk *k)
 {
@@ -281,8 +317,8 @@ open_all(struct kiosk *k)
 	touch_init(&k->touch);
 	k->dirty = k->moved = true;
 	k->visit = secret_alloc(sizeof(*k->visit));
-	return k->visit != NULL && open_reader(k) && open_screen(k) &&
-	    open_state(k);
+	return k->visit != NULL && open_reader(k) && enter_guard() &&
+	    open_screen(k) && open_state(k);
 }
 
 static void

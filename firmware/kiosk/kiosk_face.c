@@ -108,6 +108,7 @@ kiosk_show(struct kiosk *k, bool now)
 
 		(void)blank;	/* one error is enough */
 	}
+	k->shown = r == BW_OK;
 	if (k->burn) {
 		k->burn = false;
 		secret_burn_stack();

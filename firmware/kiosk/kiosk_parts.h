@@ -131,6 +131,7 @@ struct kiosk {
 	bool dirty;			/* the frame is older than the state */
 	bool moved;			/* and its widgets may be elsewhere */
 	bool other_screen;		/* and it is one of another state */
+	bool shown;			/* the last frame could be presented */
 	int64_t draw_at;		/* own clock: not before */
 	bool blind;			/* the last frame was not shown */
 	unsigned seconds_shown;

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/notify.h"
 #include "base/text.h"
 
 #define STALLED_BYTES_PER_S 64
@@ -16,6 +17,7 @@ struct client {
 	CURL *curl;
 	const char *ca;
 	const volatile bool *stop;
+	curl_off_t moved;	/* bytes of this request, both ways */
 };
 
 bw_err
@@ -122,16 +124,19 @@ on_header(char *line, size_t size, size_t n, void *arg)
 	return len;
 }
 
+/* A long upload is alive as long as bytes move; that none do is no progress,
+ * however often curl looks. */
 static int
 on_progress(void *arg, curl_off_t dt, curl_off_t dn, curl_off_t ut,
     curl_off_t un)
 {
-	const struct client *c = arg;
+	struct client *c = arg;
 
 	(void)dt;
-	(void)dn;
 	(void)ut;
-	(void)un;
+	if (dn + un != c->moved)
+		notify_alive();
+	c->moved = dn + un;
 	return *c->stop;
 }
 
@@ -304,6 +309,8 @@ client_do(struct client *c, const struct client_request *q, size_t max,
 	bw_err r;
 
 	*out = (struct client_reply){ .body = BW_BUF_INIT(max) };
+	notify_alive();
+	c->moved = 0;
 	/* Keeps the connection, forgets the last request. */
 	curl_easy_reset(c->curl);
 	if ((r = set_always(c)) == BW_OK &&

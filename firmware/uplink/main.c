@@ -3,7 +3,6 @@
  * badgeward-uplink: the network, and nothing personal.
  */
 #include <sys/file.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -18,7 +17,9 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/text.h"
+#include "guard/guard.h"
 #include "uplink/uplink.h"
 
 static const char usage[] =
@@ -76,6 +77,8 @@ cmd_run(const struct uplink_options *o)
 		    o->state);
 	else if (r != BW_OK)
 		log_error("%s cannot be used: %s", o->state, bw_strerror(r));
+	else if ((r = guard_enter(GUARD_UPLINK)) != BW_OK)
+		log_error("the kernel refuses a filter of system calls");
 	else if ((r = uplink_run(&u, &stop)) != BW_OK)
 		log_error("not all was carried (%s); run it again later",
 		    u.trouble[0] != '\0' ? u.trouble : bw_strerror(r));
@@ -224,7 +227,7 @@ main(int argc, char **argv)
 		}
 	}
 	log_open("badgeward-uplink", level);
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	notify_open();
 	umask(027);
 	return dispatch(&o, argc - optind, argv + optind);
 }

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "uplink/uplink.h"
 
 #define HOST_MAX 1024	/* bytes of host.json */
@@ -218,6 +219,11 @@ uplink_tell(struct uplink *u)
 	char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
 	char path[FILE_PATH_MAX];
 
+	notify_status("%s, %lld uploads wait%s%s", !u->enrolled ?
+	    "not enrolled" : u->online ? "the host answers" :
+	    "the host does not answer",
+	    json_integer_value(json_object_get(o, "pending")),
+	    u->trouble[0] != '\0' ? ": " : "", u->trouble);
 	if (text == NULL || strcmp(text, u->told) == 0)
 		goto out;
 	if (file_path(path, u->inbox, "uplink.json") == BW_OK &&

@@ -20,6 +20,23 @@ import tempfile
 import time
 
 
+def reader_of(pid):
+    """The badgeward-reader among a kiosk's children; None."""
+    try:
+        children = pathlib.Path(
+            f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:
+        return None
+    for child in children:
+        try:
+            name = pathlib.Path(f"/proc/{child}/comm").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if name == "badgeward-reade\n":
+            return int(child)
+    return None
+
+
 class SimError(AssertionError):
     """The simulator answered "err"."""
 

@@ -50,14 +50,16 @@ def free_port():
 class Process:
     """A child with its output in a file, ended with the world."""
 
-    def __init__(self, name, argv, log, stdin=None, stdout=None, env=None):
+    def __init__(self, name, argv, log, stdin=None, stdout=None, env=None,
+                 who=None):
+        """who: user, group and extra_groups of Popen."""
         self.name = name
         self.log = log
         with open(log, "ab") as err:
             self.p = subprocess.Popen(
                 [str(a) for a in argv], stdin=stdin or subprocess.DEVNULL,
                 stdout=stdout or err, stderr=err,
-                env=dict(os.environ, **(env or {})))
+                env=dict(os.environ, **(env or {})), **(who or {}))
 
     @property
     def pid(self):
@@ -86,11 +88,11 @@ class Process:
 class Kiosk(Process):
     """badgeward-kiosk with the script screen: one line in, one line out."""
 
-    def __init__(self, state, nfc, log, args=(), env=None):
+    def __init__(self, state, nfc, log, args=(), env=None, who=None):
         argv = [BIN / "badgeward-kiosk", "-C", state, "--screen", "script",
                 *(["--nfc", nfc] if nfc else []), *args]
         super().__init__("kiosk", argv, log, stdin=subprocess.PIPE,
-                         stdout=subprocess.PIPE, env=env)
+                         stdout=subprocess.PIPE, env=env, who=who)
         self.rest = b""
 
     def line(self, seconds):

@@ -22,6 +22,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from booth import Booth  # noqa: E402
+from sim import reader_of  # noqa: E402
 
 SEED = int(os.environ.get("SEED", "20261123"))
 BEHAVIOURS = int(os.environ.get("BEHAVIOURS", "1000"))
@@ -256,17 +257,8 @@ class Attendee:
             else:
                 self.touch("tap " + last)
 
-    def reader_pid(self):
-        try:
-            with open(f"/proc/{self.kiosk.pid}/task/{self.kiosk.pid}"
-                      "/children") as f:
-                pids = f.read().split()
-        except FileNotFoundError:
-            return None
-        return int(pids[0]) if pids else None
-
     def kill_reader(self):
-        pid = self.reader_pid()
+        pid = reader_of(self.kiosk.pid)
         if pid is None:
             return
         if self.yes is None:

@@ -11,7 +11,7 @@ bw_unit(test_journal_size test_booth)
 bw_unit(test_owed kiosk)
 bw_unit(test_admit test_booth)
 bw_unit(test_outbox test_booth)
-bw_unit(test_sandbox kiosk)
+bw_unit(test_guard guard udev)
 
 add_executable(booth support/booth_tool.c)
 target_link_libraries(booth PRIVATE test_booth jansson)
@@ -34,4 +34,8 @@ set_target_properties(drawfail PROPERTIES PREFIX "" LINK_OPTIONS ""
 # Death right behind a sync, likewise.
 add_library(synckill MODULE support/synckill.c)
 set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# What a program of ours tries on a signal, likewise.
+add_library(escape MODULE support/escape.c)
+set_target_properties(escape PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
