@@ -289,10 +289,8 @@ open_reader(struct kiosk *k)
 
 	k->reader_away = clock_mono_ms() - KIOSK_READER_AWAY_MS;
 	k->reader_cause = READER_CAUSE_STARTING;
-	if (k->o->nfc == NULL) {
-		log_warn("no reader is given (--nfc): the booth stays closed");
+	if (k->o->nfc == NULL)
 		return true;
-	}
 	r = reader_client_open(&k->reader, k->o->nfc, clock_mono_ms());
 	if (r != BW_OK)
 		log_error("the reader cannot be started: %s", bw_strerror(r));
@@ -355,6 +353,8 @@ kiosk_run(const struct kiosk_options *o)
 	k->o = o;
 	k->lock = k->inbox_fd = -1;
 	ok = open_all(k);
+	if (ok && o->nfc == NULL)
+		log_warn("no reader is given (--nfc): the booth stays closed");
 	while (ok && !k->quit) {
 		turn(k);
 		if (!k->quit)

@@ -15,6 +15,7 @@
 #include "kiosk/secret.h"
 #include "kiosk/ui.h"
 #include "reader/port.h"
+#include "reader/spawn.h"
 
 #define USAGE								\
 	"usage: badgeward-kiosk -C STATE enrol ADDRESS [--yes] "	\
@@ -89,7 +90,7 @@ take(int option, struct args *a)
 		return -1;
 	case 'n':
 		a->kiosk.nfc = optarg;
-		if (!port_name_ok(optarg))
+		if (!port_name_ok(optarg) && !spawn_is_socket(optarg))
 			return misused("--nfc " PORT_NAME_WRONG);
 		return -1;
 	case 'l':

@@ -178,10 +178,16 @@ fork_spawner(struct spawn *s)
 	return s->pid > 0 ? BW_OK : BW_ERR_IO;
 }
 
+bool
+spawn_is_socket(const char *connstring)
+{
+	return strncmp(connstring, SOCKET_SCHEME "/",
+	    sizeof(SOCKET_SCHEME "/") - 1) == 0;
+}
+
 bw_err
 spawn_open(struct spawn **out, const char *connstring)
 {
-	const size_t scheme = sizeof(SOCKET_SCHEME) - 1;
 	struct spawn *s = calloc(1, sizeof(*s));
 	bw_err r = BW_ERR_NOMEM;
 
@@ -192,8 +198,8 @@ spawn_open(struct spawn **out, const char *connstring)
 	if ((s->connstring = strdup(connstring)) == NULL)
 		goto out;
 	r = BW_OK;
-	if (strncmp(connstring, SOCKET_SCHEME, scheme) == 0)
-		s->path = s->connstring + scheme;
+	if (spawn_is_socket(connstring))
+		s->path = s->connstring + sizeof(SOCKET_SCHEME) - 1;
 	else
 		r = fork_spawner(s);
 out:

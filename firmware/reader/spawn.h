@@ -14,10 +14,14 @@
 
 #include <sys/types.h>
 
+#include <stdbool.h>
+
 #include "base/err.h"
 
 struct spawn;
 
+/* Is it "unix:/path"? */
+bool spawn_is_socket(const char *connstring);
 /* Forks, unless the reader is behind a socket: call it without threads, and
  * before anything is in memory that no other process may have. The program is
  * $BADGEWARD_READER, else badgeward-reader in the folder of this program. */
