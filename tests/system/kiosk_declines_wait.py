@@ -12,7 +12,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from booth import Booth  # noqa: E402
+from booth import Booth, tool  # noqa: E402
 from world import until  # noqa: E402
 
 
@@ -92,8 +92,31 @@ def at_the_end_of_the_quarter(seconds=20):
         assert booth.take() == [(1, "decline")]
 
 
+def with_a_policy_behind():
+    """A policy that came during the question is put in force when that was
+    declined: neither its entry nor its upload says when."""
+    with Booth(quarter=60) as booth:
+        booth.kiosk.wait("idle")
+        until(booth.uploads, 5, "the open entry goes out")
+        booth.take()
+        booth.ask()
+        tool("policy", booth.state, 2, 1 << 4)
+        booth.kiosk.tap("decline")
+        booth.kiosk.tap("done")
+        until(lambda: not (booth.state / "inbox/policy.jws").exists(), 5,
+              "the policy is taken")
+        booth.kiosk.do("advance 60000")  # till a status is due
+        nothing_leaves(booth)
+        assert backlog(booth) == 0, backlog(booth)
+        booth.share()
+        booth.kiosk.tap("done")
+        until(booth.uploads, 5, "all of it goes out")
+        assert booth.take() == [(1, "decline"), (2, "policy"), (3, "share")]
+
+
 def main():
-    for case in before_another_kind, at_the_end_of_the_quarter:
+    for case in (before_another_kind, at_the_end_of_the_quarter,
+                 with_a_policy_behind):
         case()
         print("ok", case.__name__, flush=True)
 
