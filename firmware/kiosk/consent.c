@@ -39,6 +39,8 @@ consent_trouble_name(enum trouble t)
 	switch (t) {
 	case TROUBLE_NONE:
 		return "none";
+	case TROUBLE_SCREEN:
+		return "screen";
 	case TROUBLE_READER:
 		return "reader";
 	case TROUBLE_POLICY:

@@ -205,30 +205,34 @@ lang_is_there(const char *lang)
 	return false;
 }
 
-static bool
-open_screen(struct kiosk *k)
+static bw_err
+open_back_end(struct kiosk *k, int *w, int *h)
 {
 	const struct kiosk_options *o = k->o;
-	bw_err r;
 
 	k->peer = (struct screen_peer){ k, peer_state, peer_ui, peer_advance,
 		peer_deaf };
-	if ((r = ui_open(&k->ui, o->width, o->height, 0)) != BW_OK) {
-		log_error("nothing can be drawn at %dx%d: %s. Are the Noto "
-		    "fonts installed?", o->width, o->height, bw_strerror(r));
+	if (o->screen == KIOSK_DRM)
+		return screen_drm_open(&k->screen, &o->drm, w, h);
+	*w = o->drm.w != 0 ? o->drm.w : 1024;
+	*h = o->drm.h != 0 ? o->drm.h : 600;
+	if (o->screen == KIOSK_WINDOW)
+		return screen_window_open(&k->screen, "Badgeward", *w, *h);
+	return screen_script_open(&k->screen, STDIN_FILENO, STDOUT_FILENO,
+	    &k->peer);
+}
+
+static bool
+open_screen(struct kiosk *k)
+{
+	int w, h;
+	bw_err r;
+
+	if ((r = open_back_end(k, &w, &h)) != BW_OK) {
+		log_error("the screen cannot be opened: %s", bw_strerror(r));
 		return false;
 	}
-	if (!lang_is_there(o->lang))
-		return false;
-	if (o->window)
-		r = screen_window_open(&k->screen, "Badgeward", o->width,
-		    o->height);
-	else
-		r = screen_script_open(&k->screen, STDIN_FILENO,
-		    STDOUT_FILENO, &k->peer);
-	if (r != BW_OK)
-		log_error("the screen cannot be opened: %s", bw_strerror(r));
-	return r == BW_OK;
+	return kiosk_size(k, w, h) && lang_is_there(k->o->lang);
 }
 
 static bool

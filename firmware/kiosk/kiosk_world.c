@@ -224,6 +224,8 @@ find_trouble(struct kiosk *k)
 	bool clock = true;
 	uint64_t owed;
 
+	if (kiosk_is_dark(k))
+		return TROUBLE_SCREEN;
 	if (k->reader == NULL || (k->reader_away != 0 &&
 	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS))
 		return TROUBLE_READER;

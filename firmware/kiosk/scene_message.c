@@ -184,6 +184,7 @@ why_trouble(enum trouble t)
 	case TROUBLE_CLOSED:
 		return _("For the staff: this device was closed. Enrol it "
 		    "again.");
+	case TROUBLE_SCREEN:	/* this is read by nobody */
 	case TROUBLE_NONE:
 		break;
 	}
