@@ -122,7 +122,7 @@ wait_ms(const struct kiosk *k)
 static void
 wait_for_something(struct kiosk *k, int sig)
 {
-	int ms = wait_ms(k);
+	int ms = wait_ms(k), ready;
 	struct pollfd fds[SCREEN_FDS_MAX + OWN_FDS];
 	size_t n = k->screen->ops->fds(k->screen, fds, SCREEN_FDS_MAX);
 
@@ -133,7 +133,9 @@ wait_for_something(struct kiosk *k, int sig)
 		fds[n].fd = reader_client_fd(k->reader);
 	fds[n + 1] = (struct pollfd){ .fd = k->inbox_fd, .events = POLLIN };
 	fds[n + 2] = (struct pollfd){ .fd = sig, .events = POLLIN };
-	if (poll(fds, n + OWN_FDS, ms) <= 0)
+	ready = poll(fds, n + OWN_FDS, ms);
+	k->waits_till = earlier(k->waits_till, clock_mono_ms());
+	if (ready <= 0)
 		return;
 	if ((fds[n + 1].revents & POLLIN) != 0 && watch_drain(k->inbox_fd))
 		k->mail_news = true;
@@ -142,15 +144,16 @@ wait_for_something(struct kiosk *k, int sig)
 }
 
 /* It lay there while the kiosk stood still, within the screen itself maybe:
- * nobody can say when it was made. The wait before it was no standing still. */
+ * nobody can say when it was made. The wait before it was no standing still,
+ * what came before that wait was. */
 static bool
 is_late(const struct kiosk *k, const struct screen_event *e)
 {
-	int64_t since = e->since;
+	int64_t age = clock_mono_ms() - e->since;
 
-	if (since <= k->waits_from && since < k->waits_till)
-		since = k->waits_till;
-	return clock_mono_ms() - since > KIOSK_LATE_MS;
+	if (e->since <= k->waits_from)
+		age -= k->waits_till - k->waits_from;
+	return age > KIOSK_LATE_MS;
 }
 
 /* All that was done at the screen, before the state that was on it may end. The
