@@ -11,7 +11,8 @@ NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
 NEEDS_RUN="fonts-noto-core fonts-noto-cjk python3"
 NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples
  zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium git systemd
- udev procps ca-certificates nginx-light"
+ udev procps ca-certificates nginx-light qemu-system-x86 busybox-static
+ fontconfig"
 
 say() { printf '%s\n' "$*"; }
 

@@ -126,7 +126,7 @@ wait_ms(const struct kiosk *k)
 static void
 wait_for_something(struct kiosk *k, int sig)
 {
-	int ms = wait_ms(k);
+	int ms = wait_ms(k), ready;
 	struct pollfd fds[SCREEN_FDS_MAX + OWN_FDS];
 	size_t n = k->screen->ops->fds(k->screen, fds, SCREEN_FDS_MAX);
 
@@ -137,7 +137,9 @@ wait_for_something(struct kiosk *k, int sig)
 		fds[n].fd = reader_client_fd(k->reader);
 	fds[n + 1] = (struct pollfd){ .fd = k->inbox_fd, .events = POLLIN };
 	fds[n + 2] = (struct pollfd){ .fd = sig, .events = POLLIN };
-	if (poll(fds, n + OWN_FDS, ms) <= 0)
+	ready = poll(fds, n + OWN_FDS, ms);
+	k->waits_till = earlier(k->waits_till, clock_mono_ms());
+	if (ready <= 0)
 		return;
 	if ((fds[n + 1].revents & POLLIN) != 0 && watch_drain(k->inbox_fd))
 		k->mail_news = true;
@@ -146,16 +148,16 @@ wait_for_something(struct kiosk *k, int sig)
 }
 
 /* It lay there while the kiosk stood still, within the screen itself maybe:
- * nobody can say when it was made. The wait before it was no standing still;
+ * nobody can say when it was made. The wait before it was no standing still,
  * what came before that wait was. */
 static bool
 is_late(const struct kiosk *k, const struct screen_event *e)
 {
-	int64_t since = e->since;
+	int64_t age = clock_mono_ms() - e->since;
 
-	if (since <= k->waits_from)
-		since += k->waits_till - k->waits_from;
-	return clock_mono_ms() - since > KIOSK_LATE_MS;
+	if (e->since <= k->waits_from)
+		age -= k->waits_till - k->waits_from;
+	return age > KIOSK_LATE_MS;
 }
 
 /* All that was done at the screen, before the state that was on it may end. The
@@ -230,32 +232,37 @@ lang_is_there(const char *lang)
 	return false;
 }
 
-static bool
-open_screen(struct kiosk *k)
+static bw_err
+open_back_end(struct kiosk *k, int *w, int *h)
 {
 	const struct kiosk_options *o = k->o;
-	bw_err r;
 
 	k->peer = (struct screen_peer){ k, peer_state, peer_ui, peer_advance,
 		peer_deaf };
-	if ((r = ui_open(&k->ui, o->width, o->height, 0)) != BW_OK) {
-		log_error("nothing can be drawn at %dx%d: %s. Are the Noto "
-		    "fonts installed?", o->width, o->height, bw_strerror(r));
-		return false;
-	}
-	if (!lang_is_there(o->lang)) {
-		k->misused = true;
-		return false;
-	}
-	if (o->window)
-		r = screen_window_open(&k->screen, "Badgeward", o->width,
-		    o->height);
-	else
-		r = screen_script_open(&k->screen, STDIN_FILENO,
-		    STDOUT_FILENO, &k->peer);
-	if (r != BW_OK)
+	if (o->screen == KIOSK_DRM)
+		return screen_drm_open(&k->screen, &o->drm, w, h);
+	*w = o->drm.w != 0 ? o->drm.w : 1024;
+	*h = o->drm.h != 0 ? o->drm.h : 600;
+	if (o->screen == KIOSK_WINDOW)
+		return screen_window_open(&k->screen, "Badgeward", *w, *h);
+	return screen_script_open(&k->screen, STDIN_FILENO, STDOUT_FILENO,
+	    &k->peer);
+}
+
+static bool
+open_screen(struct kiosk *k)
+{
+	int w, h;
+	bw_err r;
+
+	if ((r = open_back_end(k, &w, &h)) != BW_OK) {
 		log_error("the screen cannot be opened: %s", bw_strerror(r));
-	return r == BW_OK;
+		return false;
+	}
+	if (!kiosk_size(k, w, h))
+		return false;
+	k->misused = !lang_is_there(k->o->lang);
+	return !k->misused;
 }
 
 static bool

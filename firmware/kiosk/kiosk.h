@@ -6,12 +6,16 @@
 #ifndef KIOSK_KIOSK_H
 #define KIOSK_KIOSK_H
 
-#include <stdbool.h>
+#include "kiosk/screen.h"
+
+enum kiosk_screen { KIOSK_SCRIPT, KIOSK_WINDOW, KIOSK_DRM };
 
 struct kiosk_options {
 	const char *state;	/* the state directory */
-	bool window;		/* a window; else the script screen */
-	int width, height;
+	enum kiosk_screen screen;
+	/* The image, and how it comes to the screen; w, h of 0: what a DRM
+	 * output has, else 1024×600. */
+	struct screen_drm_options drm;
 	const char *nfc;	/* libnfc's connstring, or NULL: no reader */
 	const char *lang;	/* the language to begin in, or NULL */
 };

@@ -40,6 +40,33 @@ fill_view(const struct kiosk *k, struct view *v)
 	v->pressed = touch_pressed(&k->touch);
 }
 
+bool
+kiosk_size(struct kiosk *k, int w, int h)
+{
+	bw_err r;
+
+	ui_close(&k->ui);
+	if ((r = ui_open(&k->ui, w, h, 0)) != BW_OK)
+		log_error("nothing can be drawn at %dx%d: %s. Are the Noto "
+		    "fonts installed?", w, h, bw_strerror(r));
+	return r == BW_OK;
+}
+
+bool
+kiosk_is_dark(const struct kiosk *k)
+{
+	return k->screen->ops->dark != NULL &&
+	    k->screen->ops->dark(k->screen);
+}
+
+static void
+take_back(struct kiosk *k)
+{
+	const struct consent_event undo = { .kind = EV_UNDO };
+
+	kiosk_event(k, &undo);
+}
+
 /* The frame is drawn and shown next: from now on the share stands. Where that
  * cannot be stored the share is undone, and no frame says that it was.
  *
@@ -54,11 +81,9 @@ fill_view(const struct kiosk *k, struct view *v)
 static void
 confirm(struct kiosk *k)
 {
-	const struct consent_event undo = { .kind = EV_UNDO };
-
 	if (k->consent.state == STATE_SHARED && k->journal != NULL &&
 	    journal_confirm(k->journal) != BW_OK)
-		kiosk_event(k, &undo);
+		take_back(k);
 }
 
 /* Whoever cannot see the truth must not be asked: the booth closes until a
@@ -66,8 +91,6 @@ confirm(struct kiosk *k)
 static void
 not_shown(struct kiosk *k, bool first, bw_err r)
 {
-	const struct consent_event undo = { .kind = EV_UNDO };
-
 	ui_blank(k->ui);
 	k->dirty = true;
 	k->draw_at = kiosk_now(k) + KIOSK_DRAW_AGAIN_MS;
@@ -75,14 +98,16 @@ not_shown(struct kiosk *k, bool first, bw_err r)
 		log_error("a frame cannot be shown: %s", bw_strerror(r));
 	k->blind = true;
 	if (first && k->consent.state == STATE_SHARED)
-		kiosk_event(k, &undo);
+		take_back(k);
 	kiosk_trouble(k);
 }
 
 static bw_err
 present(struct kiosk *k)
 {
-	return k->screen->ops->present(k->screen, ui_image(k->ui));
+	bw_err r = k->screen->ops->present(k->screen, ui_image(k->ui));
+
+	return r == BW_OK && kiosk_is_dark(k) ? BW_ERR_GONE : r;
 }
 
 void
@@ -108,7 +133,8 @@ kiosk_show(struct kiosk *k, bool now)
 
 		(void)blank;	/* one error is enough */
 	}
-	k->shown = r == BW_OK;
+	/* The dark is nothing that a new start would mend. */
+	k->shown = r == BW_OK || kiosk_is_dark(k);
 	if (k->burn) {
 		k->burn = false;
 		secret_burn_stack();
@@ -315,6 +341,27 @@ use_key(struct kiosk *k, enum screen_key key)
 	}
 }
 
+/* Nothing counts that is done before one can have looked. */
+static void
+expose(struct kiosk *k)
+{
+	kiosk_trouble(k);
+	kiosk_changed(k, false);
+	touch_changed(&k->touch, kiosk_now(k));
+}
+
+/* Another screen was put in: other pages, other places. */
+static void
+resize(struct kiosk *k, int w, int h)
+{
+	if (!kiosk_size(k, w, h)) {
+		k->quit = true;
+		return;
+	}
+	k->page = 0;
+	expose(k);
+}
+
 void
 kiosk_input(struct kiosk *k, const struct screen_event *e)
 {
@@ -335,7 +382,10 @@ kiosk_input(struct kiosk *k, const struct screen_event *e)
 		use_key(k, e->key);
 		return;
 	case SCREEN_EXPOSE:
-		kiosk_changed(k, false);
+		expose(k);
+		return;
+	case SCREEN_SIZE:
+		resize(k, e->x, e->y);
 		return;
 	case SCREEN_DEMO:
 		desk_key(e->letter);

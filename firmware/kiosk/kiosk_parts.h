@@ -159,6 +159,11 @@ void kiosk_reader(struct kiosk *k);
 /* Once the undo that was owed is stored: keep the share back no longer. */
 void kiosk_settle(struct kiosk *k);
 
+/* Draw at this size from now on. False, and logged, when that is not possible:
+ * the kiosk is to end. */
+BW_MUST_USE bool kiosk_size(struct kiosk *k, int w, int h);
+/* Nobody can see anything. */
+bool kiosk_is_dark(const struct kiosk *k);
 /* Draw and present if the frame is old and it is time for it. */
 void kiosk_show(struct kiosk *k, bool now);
 /* The frame does not fit the state any more. */

@@ -238,7 +238,7 @@ find_trouble(struct kiosk *k)
 	bool clock = true;
 	uint64_t owed;
 
-	if (k->blind)
+	if (k->blind || kiosk_is_dark(k))
 		return TROUBLE_SCREEN;
 	if (k->log_lost || k->forked)
 		return TROUBLE_LOG;

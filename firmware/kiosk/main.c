@@ -20,16 +20,24 @@
 #define USAGE								\
 	"usage: badgeward-kiosk -C STATE enrol ADDRESS [--yes] "	\
 	"[--wait SECONDS]\n"						\
-	"       badgeward-kiosk -C STATE --screen script|window "	\
+	"       badgeward-kiosk -C STATE --screen drm|script|window "	\
 	"[--size WxH]\n"						\
-	"                       [--nfc CONNSTRING] [--lang LANG] "	\
-	"[--debug]\n"							\
+	"                       [--output NAME] [--rotate DEGREES] "	\
+	"[--nfc CONNSTRING]\n"						\
+	"                       [--lang LANG] [--debug]\n"		\
 	"       badgeward-kiosk --help | --version\n"			\
 	"  -C STATE           the device's state directory\n"		\
 	"  --yes              enrol without asking back\n"		\
 	"  --wait SECONDS     for the host's answer (default 60)\n"	\
-	"  --screen WHICH     window, or script: commands on standard input\n" \
-	"  --size WxH         of the screen (default 1024x600)\n"	\
+	"  --screen WHICH     drm: the device's own; window: on a desktop; "	\
+	"or script:\n"							\
+	"                     commands on standard input\n"		\
+	"  --size WxH         of the image (default 1024x600, with drm all "	\
+	"of the screen)\n"						\
+	"  --output NAME      of drm, e.g. HDMI-A-1 (default: what is "	\
+	"connected)\n"							\
+	"  --rotate DEGREES   of drm: turn the image clockwise by 90, 180 "	\
+	"or 270\n"							\
 	"  --nfc CONNSTRING   the reader, e.g. pn532_uart:/dev/ttyUSB0, or\n" \
 	"                     unix:PATH of a reader's socket\n"	\
 	"  --lang LANG        the language to begin with\n"		\
@@ -49,13 +57,38 @@ misused(const char *why)
 }
 
 static bool
-read_size(const char *s, struct kiosk_options *o)
+read_screen(const char *s, enum kiosk_screen *which)
+{
+	static const char *const names[] = { [KIOSK_SCRIPT] = "script",
+		[KIOSK_WINDOW] = "window", [KIOSK_DRM] = "drm" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		*which = (enum kiosk_screen)i;
+		if (strcmp(s, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+read_size(const char *s, struct screen_drm_options *o)
 {
 	char rest;
 
-	return sscanf(s, "%4dx%4d%c", &o->width, &o->height, &rest) == 2 &&
-	    o->width >= UI_SIDE_MIN && o->width <= UI_SIDE_MAX &&
-	    o->height >= UI_SIDE_MIN && o->height <= UI_SIDE_MAX;
+	return sscanf(s, "%4dx%4d%c", &o->w, &o->h, &rest) == 2 &&
+	    o->w >= UI_SIDE_MIN && o->w <= UI_SIDE_MAX &&
+	    o->h >= UI_SIDE_MIN && o->h <= UI_SIDE_MAX;
+}
+
+static bool
+read_turn(const char *s, int *degrees)
+{
+	uint64_t n;
+
+	if (text_number(s, strlen(s), 270, &n) != BW_OK || n % 90 != 0)
+		return false;
+	*degrees = (int)n;
+	return true;
 }
 
 static bool
@@ -79,12 +112,18 @@ take(int option, struct args *a)
 		return -1;
 	case 's':
 		a->screen = true;
-		a->kiosk.window = strcmp(optarg, "window") == 0;
-		if (!a->kiosk.window && strcmp(optarg, "script") != 0)
-			return misused("--screen is script or window");
+		if (!read_screen(optarg, &a->kiosk.screen))
+			return misused("--screen is drm, script or window");
+		return -1;
+	case 'o':
+		a->kiosk.drm.output = optarg;
+		return -1;
+	case 'r':
+		if (!read_turn(optarg, &a->kiosk.drm.rotate))
+			return misused("--rotate is 0, 90, 180 or 270");
 		return -1;
 	case 'z':
-		if (!read_size(optarg, &a->kiosk))
+		if (!read_size(optarg, &a->kiosk.drm))
 			return misused("--size is like 1024x600, each side "
 			    "from 320 to 4096");
 		return -1;
@@ -139,6 +178,9 @@ run(const struct args *a, int argc, char **argv)
 		return misused("--screen is missing");
 	if (a->yes)
 		return misused("--yes goes with `enrol ADDRESS`");
+	if (a->kiosk.screen != KIOSK_DRM && (a->kiosk.drm.output != NULL ||
+	    a->kiosk.drm.rotate != 0))
+		return misused("--output and --rotate go with --screen drm");
 	return kiosk_run(&a->kiosk);
 }
 
@@ -148,6 +190,8 @@ main(int argc, char **argv)
 	static const struct option longs[] = {
 		{ "screen", required_argument, NULL, 's' },
 		{ "size", required_argument, NULL, 'z' },
+		{ "output", required_argument, NULL, 'o' },
+		{ "rotate", required_argument, NULL, 'r' },
 		{ "nfc", required_argument, NULL, 'n' },
 		{ "lang", required_argument, NULL, 'l' },
 		{ "yes", no_argument, NULL, 'y' },
@@ -157,8 +201,7 @@ main(int argc, char **argv)
 		{ "version", no_argument, NULL, 'v' },
 		{ NULL, 0, NULL, 0 }
 	};
-	struct args a = { .kiosk = { .width = 1024, .height = 600 },
-		.wait_ms = ENROL_WAIT_MS };
+	struct args a = { .wait_ms = ENROL_WAIT_MS };
 	int option, code = -1;
 
 	log_open("badgeward-kiosk", LOG_LEVEL_INFO);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * screen.h - a screen with its input: one small interface, one back end a file
- * (screen_script.c, screen_window.c; a DRM back end will join them).
+ * (screen_script.c, screen_window.c, screen_drm.c).
  *
  * The main loop: poll the screen's descriptors for at most timeout() ms, then
  *	while (screen->ops->next(screen, &e)) { handle e; draw and present }
@@ -27,7 +27,9 @@ enum screen_event_kind {
 	SCREEN_UP,	/* finger, x, y */
 	SCREEN_KEY,	/* key, pressed: act at once, there is no release */
 	SCREEN_DEMO,	/* letter: a desk key for the simulator, e.g. 'p' */
-	SCREEN_EXPOSE,	/* the frame is to be presented again */
+	SCREEN_EXPOSE,	/* the frame is to be presented again, or dark() is
+			 * another now */
+	SCREEN_SIZE,	/* x, y: the width and height of images from now on */
 	SCREEN_QUIT	/* end the program */
 };
 
@@ -68,10 +70,13 @@ struct screen_ops {
 	int (*timeout)(const struct screen *s);
 	/* The next event, without waiting; false when there is none now. */
 	bool (*next)(struct screen *s, struct screen_event *out);
-	/* Show an image of the size that the screen was opened with. */
+	/* Show an image of the size that the screen was opened with or that
+	 * SCREEN_SIZE told last. In the dark it does nothing. */
 	bw_err (*present)(struct screen *s, const struct ui_image *image);
 	/* The kiosk entered a state. May be NULL. */
 	void (*entered)(struct screen *s, const char *state);
+	/* Nobody can see anything. NULL: that does not happen. */
+	bool (*dark)(const struct screen *s);
 };
 
 /* A back end's own struct begins with this. */
@@ -91,6 +96,20 @@ BW_MUST_USE bw_err screen_script_open(struct screen **out, int in, int answers,
  * display, with the reason logged. */
 BW_MUST_USE bw_err screen_window_open(struct screen **out, const char *title,
     int w, int h);
+
+struct screen_drm_options {
+	const char *output;	/* "HDMI-A-1"; NULL: any that is connected */
+	int rotate;		/* clockwise: 0, 90, 180 or 270 */
+	int w, h;		/* of the image; 0, 0: what the output has */
+};
+
+/* The kernel's graphics and input devices, without a desktop (drm_find.h,
+ * drm_hands.h). The options must live as long as the screen; w and h come out
+ * as the image's size. What is wrong is logged: BW_ERR_NOTFOUND when nothing
+ * is connected, BW_ERR_DENIED, BW_ERR_BUSY when another program has the card,
+ * BW_ERR_BOUND when the image does not fit. */
+BW_MUST_USE bw_err screen_drm_open(struct screen **out,
+    const struct screen_drm_options *o, int *w, int *h);
 
 /* Close by its own close(); NULL is accepted, and left behind. */
 void screen_close(struct screen **s);

@@ -24,7 +24,7 @@ enum kiosk_state {
 /* Why the booth is closed; the first that applies is shown. */
 enum trouble {
 	TROUBLE_NONE,
-	TROUBLE_SCREEN,		/* no frame can be drawn or shown */
+	TROUBLE_SCREEN,		/* nobody can see what is asked */
 	TROUBLE_READER,		/* the reader is missing */
 	TROUBLE_POLICY,		/* the policy is expired, not yet valid, none */
 	TROUBLE_CLOCK,		/* the clock is not trusted */

@@ -3,16 +3,19 @@
 pkg_check_modules(PANGO REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(SDL2 REQUIRED IMPORTED_TARGET sdl2)
+pkg_check_modules(DRM REQUIRED IMPORTED_TARGET libdrm)
+pkg_check_modules(INPUT REQUIRED IMPORTED_TARGET libinput libudev)
 find_program(LOCALEDEF localedef REQUIRED)
 find_program(MSGFMT msgfmt REQUIRED)
 
-add_library(kiosk_ui STATIC ask.c canvas.c code.c fields.c foot.c i18n.c icon.c
+add_library(kiosk_ui STATIC ask.c canvas.c code.c drm_buffer.c drm_find.c
+	drm_hands.c drm_input.c drm_output.c drm_turn.c fields.c foot.c i18n.c icon.c
 	isolate.c label.c message.c qr.c rows.c scene.c scene_ask.c scene_enrol.c scene_head.c
 	scene_languages.c scene_message.c scene_shared.c scene_staff.c
-	screen.c screen_script.c screen_window.c
+	screen.c screen_drm.c screen_script.c screen_window.c
 	script_commands.c theme.c touch.c ui.c widget.c)
-target_link_libraries(kiosk_ui PUBLIC base PRIVATE PkgConfig::PANGO
-	PkgConfig::QRENCODE PkgConfig::SDL2 m)
+target_link_libraries(kiosk_ui PUBLIC base PkgConfig::DRM PRIVATE PkgConfig::PANGO
+	PkgConfig::QRENCODE PkgConfig::SDL2 PkgConfig::INPUT m)
 
 # The one locale that gettext needs (i18n.h). localedef ends with 1 because
 # the file has no other categories than messages; that is meant.

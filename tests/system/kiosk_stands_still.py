@@ -10,13 +10,18 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from booth import Booth  # noqa: E402
+from booth import BUILD, Booth  # noqa: E402
+from world import until  # noqa: E402
 
 
 def still(booth, seconds, *commands):
     """These are in the queue of a kiosk that stands still for so long."""
+    os.kill(booth.kiosk.pid, signal.SIGSTOP)
+    wake(booth, seconds, *commands)
+
+
+def wake(booth, seconds, *commands):
     kiosk = booth.kiosk
-    os.kill(kiosk.pid, signal.SIGSTOP)
     for command in commands:
         kiosk.p.stdin.write(command.encode() + b"\n")
     kiosk.p.stdin.flush()
@@ -92,7 +97,30 @@ def deaf_from_the_frame_on(booth):
     assert booth.kiosk.state() == "idle", booth.kiosk.state()
 
 
+def old_yes_beside_a_slow_disk():
+    """It stands still not while it waits, but while it stores."""
+    with Booth(start=False) as booth:
+        trigger = booth.dir / "synckill"
+        booth.env = {"LD_PRELOAD": str(BUILD / "tests/synckill.so"),
+                     "SYNCKILL": str(trigger),
+                     "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        booth.start()
+        booth.ask()
+        booth.kiosk.do("advance 58000")
+        trigger.write_text("1s")
+        until(lambda: is_stopped(booth.kiosk.pid), 20, "it stores no answer")
+        wake(booth, 3, "tap done", "tap start", "tap share")
+        assert booth.kiosk.state() == "ask", booth.kiosk.state()
+
+
+def is_stopped(pid):
+    with open(f"/proc/{pid}/stat") as f:
+        return f.read().rsplit(")", 1)[1].split()[0] == "T"
+
+
 def main():
+    old_yes_beside_a_slow_disk()
+    print("ok old_yes_beside_a_slow_disk", flush=True)
     with Booth() as booth:
         for case in (undo_in_time, old_yes, old_no, no_beside_a_badge,
                      deaf_from_the_frame_on):

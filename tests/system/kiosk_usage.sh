@@ -32,6 +32,10 @@ wrong -C "$dir/state" --screen wall
 wrong -C "$dir/state" --screen script --size 10x10
 wrong -C "$dir/state" --screen script --size 1024x600x3
 wrong -C "$dir/state" --screen script more
+wrong -C "$dir/state" --screen drm --rotate 45
+wrong -C "$dir/state" --screen drm --rotate 360
+wrong -C "$dir/state" --screen script --rotate 90
+wrong -C "$dir/state" --screen window --output HDMI-A-1
 wrong -C "$dir/state" enrol
 wrong -C "$dir/state" enrol one two
 wrong -C "$dir/state" enrol one --wait 0
@@ -52,6 +56,14 @@ for lang in de de-AT en-GB; do
 	"$kiosk" -C "$dir/state" --screen script --lang "$lang" <<<quit \
 	    >/dev/null 2>"$dir/err" || fail "--lang $lang: $(cat "$dir/err")"
 done
+
+# Without a graphics card there is no screen; that is told.
+if ! compgen -G '/dev/dri/card*' >/dev/null; then
+	code=0
+	"$kiosk" -C "$dir/state" --screen drm 2>"$dir/err" || code=$?
+	[ "$code" = 1 ] && grep -q 'there is no screen' "$dir/err" ||
+	    fail "exit $code without a card: $(cat "$dir/err")"
+fi
 
 # A state directory that cannot be made is told, with exit 1.
 code=0

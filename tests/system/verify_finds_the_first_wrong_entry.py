@@ -75,9 +75,9 @@ class Outsider:
         for word in says:
             assert word in out, (word, out)
 
-    def bad(self, data, says, key=KEY):
+    def bad(self, data, says, key=KEY, code=1):
         done = self.log(data, key)
-        assert done.returncode == 1 and not done.stdout, done
+        assert done.returncode == code and not done.stdout, done
         assert says in done.stderr.decode(), (says, done.stderr.decode())
 
 
@@ -132,7 +132,7 @@ def check_logs(who):
         base64.b64encode(b"\x02" + OTHER_KEY_SPKI).decode()
     who.bad(UPLOAD, "not signed by this key", other)
     who.bad(UPLOAD, "the key of log.summit.example/ev26/k08", KEY.replace("k07", "k08"))
-    who.bad(UPLOAD, "--key is not", "x+y+z")
+    who.bad(UPLOAD, "--key is not", "x+y+z", code=2)
 
     # From a pipe; a file that is not there.
     done = who.run("log", "-", "--key", KEY, stdin=UPLOAD)
@@ -165,7 +165,7 @@ def check_receipts(who):
     assert "shared with example-corp: " in said, said
     assert ("undone" in said) == (5 in LOG["kinds"]), said
     receipt(short, "in the log: entry 1", log=True)
-    receipt(short, "give --log", code=1)
+    receipt(short, "give --log", code=2)
     receipt("A" * 26, "no share in", log=True, code=1)
     receipt("hello", "neither", code=1)
     for at in range(4, len(code) - 30, 9):

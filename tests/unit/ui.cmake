@@ -48,3 +48,17 @@ pkg_check_modules(SDL REQUIRED IMPORTED_TARGET sdl2)
 bw_unit(test_screen_window kiosk_ui PkgConfig::SDL)
 set_tests_properties(test_screen_window PROPERTIES ENVIRONMENT
 	"${BW_TEST_ENV};SDL_VIDEODRIVER=dummy")
+
+# The pure parts of the device's own screen; the rest runs in a machine.
+bw_unit(test_drm_turn kiosk_ui)
+bw_unit(test_drm_hands kiosk_ui)
+bw_unit(test_drm_find kiosk_ui)
+# A touch screen for that machine, and a screen that fails.
+pkg_check_modules(LIBDRM REQUIRED IMPORTED_TARGET libdrm)
+add_library(blind MODULE support/blind.c)
+target_link_libraries(blind PRIVATE PkgConfig::LIBDRM)
+set_target_properties(blind PROPERTIES PREFIX "" LINK_OPTIONS "" LIBRARY_OUTPUT_DIRECTORY
+	${CMAKE_BINARY_DIR}/tests)
+add_executable(fingers support/fingers.c)
+set_target_properties(fingers PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+	${CMAKE_BINARY_DIR}/tests)
