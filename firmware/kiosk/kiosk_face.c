@@ -52,6 +52,30 @@ confirm(struct kiosk *k)
 		kiosk_event(k, &undo);
 }
 
+/* The keys go on from the first control, where the one before is gone. */
+static bool
+place_focus(struct kiosk *k, struct view *v)
+{
+	const struct ui_widget *w = ui_find(k->ui, k->focus);
+	const char *first = ui_focus_next(k->ui, NULL);
+
+	if (!k->by_keys || first == NULL || (w != NULL && w->enabled))
+		return false;
+	memcpy(k->focus, first, strlen(first) + 1);
+	v->focus = k->focus;
+	return true;
+}
+
+static bw_err
+draw(struct kiosk *k, struct view *v)
+{
+	bw_err r = ui_draw(k->ui, v);
+
+	if (r == BW_OK && place_focus(k, v))
+		r = ui_draw(k->ui, v);
+	return r;
+}
+
 void
 kiosk_show(struct kiosk *k, bool now)
 {
@@ -65,7 +89,7 @@ kiosk_show(struct kiosk *k, bool now)
 	k->seconds_shown = v.seconds_left;
 	other = k->other_screen;
 	k->dirty = k->moved = k->other_screen = false;
-	if ((r = ui_draw(k->ui, &v)) != BW_OK)
+	if ((r = draw(k, &v)) != BW_OK)
 		log_error("a frame cannot be drawn: %s", bw_strerror(r));
 	confirm(k);
 	if (k->dirty)
@@ -93,6 +117,8 @@ kiosk_changed(struct kiosk *k, bool other_screen)
 	if (k->consent.state == STATE_READING)
 		k->draw_at = now + KIOSK_READING_SHOWN_MS;
 	k->focus[0] = '\0';
+	if (consent_is_free(&k->consent) && !k->consent.speech)
+		k->by_keys = false;
 	k->page = 0;
 	k->other_screen = true;
 	touch_changed(&k->touch, now);
@@ -250,6 +276,7 @@ use_key(struct kiosk *k, enum screen_key key)
 	const char *back;
 	char name[UI_NAME_MAX];
 
+	k->by_keys = true;
 	switch (key) {
 	case SCREEN_KEY_UP:
 		move_focus(k, false);
@@ -281,6 +308,7 @@ kiosk_input(struct kiosk *k, const struct screen_event *e)
 		kiosk_show(k, true);
 	switch (e->kind) {
 	case SCREEN_DOWN:
+		k->by_keys = false;
 		use_finger(k, e, TOUCH_DOWN);
 		return;
 	case SCREEN_MOVE:
@@ -290,7 +318,9 @@ kiosk_input(struct kiosk *k, const struct screen_event *e)
 		use_finger(k, e, TOUCH_UP);
 		return;
 	case SCREEN_KEY:
-		use_key(k, e->key);
+		/* As with two fingers: nobody can say which is meant. */
+		if (!e->chord)
+			use_key(k, e->key);
 		return;
 	case SCREEN_EXPOSE:
 		kiosk_changed(k, false);

@@ -108,6 +108,7 @@ struct kiosk {
 	struct ui *ui;
 	struct touch touch;
 	char focus[UI_NAME_MAX];	/* "": none */
+	bool by_keys;			/* the focus is to be seen */
 	unsigned page;
 	bool dirty;			/* the frame is older than the state */
 	bool moved;			/* and its widgets may be elsewhere */
