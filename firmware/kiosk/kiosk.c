@@ -178,8 +178,7 @@ turn(struct kiosk *k)
 	take_input(k);
 	kiosk_reader(k);
 	kiosk_tick(k);
-	if (consent_seconds_left(&k->consent, kiosk_now(k)) !=
-	    k->seconds_shown)
+	if (kiosk_seconds(k) != k->seconds_shown)
 		k->dirty = true;
 	kiosk_show(k, false);
 	if (clock_mono_ms() >= k->look_at) {

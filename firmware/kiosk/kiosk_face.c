@@ -9,16 +9,27 @@
 #include "kiosk/desk.h"
 #include "kiosk/secret.h"
 
+/* Whoever wants high contrast sees no bar and no second by second: nothing on
+ * the screen moves by itself but in steps of so many seconds. */
+#define STILL_S 5
+
+unsigned
+kiosk_seconds(const struct kiosk *k)
+{
+	unsigned n = consent_seconds_left(&k->consent, kiosk_now(k));
+
+	return k->consent.contrast ? (n + STILL_S - 1) / STILL_S * STILL_S : n;
+}
+
 static void
 fill_view(const struct kiosk *k, struct view *v)
 {
 	const struct consent *c = &k->consent;
-	int64_t now = kiosk_now(k);
 
 	*v = (struct view){ .state = c->state, .large = c->large,
 		.contrast = c->contrast, .language_list = c->language_list,
 		.ticked = c->ticked, .may_extend = consent_may_extend(c),
-		.seconds_left = consent_seconds_left(c, now),
+		.seconds_left = kiosk_seconds(k),
 		.page = k->page, .undo_failed = c->undo_failed,
 		.reason = c->reason, .undone = c->undone,
 		.trouble = c->trouble, .enrol_step = ENROL_STEP_ADDRESS };
@@ -135,14 +146,14 @@ kiosk_face_due(const struct kiosk *k)
 {
 	const struct consent *c = &k->consent;
 	int64_t now = kiosk_now(k);
-	unsigned left = consent_seconds_left(c, now);
+	unsigned left = kiosk_seconds(k), step = c->contrast ? STILL_S : 1;
 
 	if (k->dirty)
 		return k->draw_at > now ? k->draw_at : now;
 	if (left == 0)
 		return 0;
 	return left != k->seconds_shown ? now :
-	    c->deadline - (int64_t)(left - 1) * 1000;
+	    c->deadline - (int64_t)(left - step) * 1000;
 }
 
 /* The index of a language of the policy, or -1. */

@@ -145,6 +145,8 @@ void kiosk_changed(struct kiosk *k, bool other_screen);
 /* When the countdown on the screen is next wrong, own clock; 0: never. */
 int64_t kiosk_face_due(const struct kiosk *k);
 void kiosk_input(struct kiosk *k, const struct screen_event *e);
+/* Seconds left, as they are shown: in steps where nothing is to move. */
+unsigned kiosk_seconds(const struct kiosk *k);
 
 /* Open what an enrolled device has. What of it is damaged is logged and shows
  * as trouble. BW_ERR_NOTFOUND when the device is not enrolled, BW_ERR_BUSY when
