@@ -16,8 +16,8 @@
 #include "kiosk/kiosk_parts.h"
 #include "kiosk/secret.h"
 
-/* Descriptors beside the screen's: reader, inbox, signals. */
-#define OWN_FDS 3
+/* Descriptors beside the screen's: reader, inbox, signals, voice. */
+#define OWN_FDS 4
 
 int64_t
 kiosk_now(const struct kiosk *k)
@@ -116,6 +116,7 @@ wait_ms(const struct kiosk *k)
 		left = earlier(left, face - own);
 	if (k->reader != NULL)
 		left = earlier(left, reader_client_wake(k->reader) - real);
+	left = earlier(left, kiosk_voice_wake(k) - real);
 	return left > 0 ? (int)left : 0;
 }
 
@@ -133,6 +134,9 @@ wait_for_something(struct kiosk *k, int sig)
 		fds[n].fd = reader_client_fd(k->reader);
 	fds[n + 1] = (struct pollfd){ .fd = k->inbox_fd, .events = POLLIN };
 	fds[n + 2] = (struct pollfd){ .fd = sig, .events = POLLIN };
+	fds[n + 3] = (struct pollfd){ .fd = -1, .events = POLLIN };
+	if (k->speech != NULL)
+		fds[n + 3].fd = speech_fd(k->speech);
 	if (poll(fds, n + OWN_FDS, ms) <= 0)
 		return;
 	if ((fds[n + 1].revents & POLLIN) != 0 && watch_drain(k->inbox_fd))
@@ -311,6 +315,7 @@ kiosk_run(const struct kiosk_options *o)
 		return 1;
 	}
 	k->o = o;
+	k->speech = o->speech;
 	k->lock = k->inbox_fd = -1;
 	ok = open_all(k);
 	while (ok && !k->quit) {

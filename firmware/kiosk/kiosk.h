@@ -8,12 +8,15 @@
 
 #include <stdbool.h>
 
+struct speech;
+
 struct kiosk_options {
 	const char *state;	/* the state directory */
 	bool window;		/* a window; else the script screen */
 	int width, height;
 	const char *nfc;	/* libnfc's connstring, or NULL: no reader */
 	const char *lang;	/* the language to begin in, or NULL */
+	struct speech *speech;	/* a voice, or NULL */
 };
 
 /* Run until the screen says quit or SIGTERM comes. The program's exit code: 0,

@@ -29,7 +29,8 @@ fill_view(const struct kiosk *k, struct view *v)
 	*v = (struct view){ .state = c->state, .large = c->large,
 		.contrast = c->contrast, .language_list = c->language_list,
 		.ticked = c->ticked, .may_extend = consent_may_extend(c),
-		.seconds_left = kiosk_seconds(k),
+		.seconds_left = kiosk_seconds(k), .speaking = c->speech,
+		.can_speak = k->speech != NULL && speech_works(k->speech),
 		.page = k->page, .undo_failed = c->undo_failed,
 		.reason = c->reason, .undone = c->undone,
 		.trouble = c->trouble, .enrol_step = ENROL_STEP_ADDRESS };
@@ -110,6 +111,7 @@ kiosk_show(struct kiosk *k, bool now)
 	/* Nobody could answer it before. */
 	if (other)
 		touch_changed(&k->touch, kiosk_now(k));
+	kiosk_voice(k, &v);
 	if (k->burn) {
 		k->burn = false;
 		secret_burn_stack();
@@ -180,6 +182,7 @@ event_of(const struct kiosk *k, const char *name, struct consent_event *e)
 		{ "decline", EV_DECLINE }, { "more-time", EV_MORE_TIME },
 		{ "undo", EV_UNDO }, { "done", EV_DONE },
 		{ "size", EV_SIZE }, { "contrast", EV_CONTRAST },
+		{ "speak", EV_SPEECH },
 		{ "languages", EV_LANGUAGE_LIST },
 		{ "cancel", EV_LANGUAGE_LIST },
 	};
@@ -251,11 +254,13 @@ use_finger(struct kiosk *k, const struct screen_event *e, enum touch_kind kind)
 		use_widget(k, name, false);
 }
 
-/* "Back" is the answer that gives nothing away. */
+/* "Back" is the answer that gives nothing away. Where nothing is asked it
+ * takes no sight to find: there it is the one for speech. */
 static const char *
 back_of(const struct kiosk *k)
 {
-	static const char *const names[] = { "cancel", "decline", "done" };
+	static const char *const names[] = { "cancel", "decline", "done",
+		"speak" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const struct ui_widget *w = ui_find(k->ui, names[i]);
@@ -317,6 +322,8 @@ kiosk_input(struct kiosk *k, const struct screen_event *e)
 	/* A touch is judged against the widgets that the finger saw. */
 	if (k->moved)
 		kiosk_show(k, true);
+	if (e->kind == SCREEN_DOWN || e->kind == SCREEN_KEY)
+		kiosk_hush(k);
 	switch (e->kind) {
 	case SCREEN_DOWN:
 		k->by_keys = false;

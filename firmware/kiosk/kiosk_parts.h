@@ -5,6 +5,7 @@
  *	kiosk.c		opens, loops, closes
  *	kiosk_act.c	carries out what the consent machine wants
  *	kiosk_face.c	from touches and keys to events, from state to frame
+ *	kiosk_voice.c	what is said aloud
  *	kiosk_world.c	policy, clock, troubles
  *	kiosk_mail.c	outbox, inbox
  *	kiosk_lost.c	a host that lost a part of the log
@@ -22,6 +23,7 @@
 #include "kiosk/place.h"
 #include "kiosk/rules.h"
 #include "kiosk/screen.h"
+#include "kiosk/speech.h"
 #include "kiosk/touch.h"
 #include "kiosk/ui.h"
 #include "kiosk/view.h"
@@ -64,6 +66,16 @@ struct visit {
 	uint8_t rc[RECEIPT_RC];
 	uint8_t rh[RECEIPT_RH];
 	char url[POLICY_URL_MAX + 160];
+};
+
+/* What was on the screen when it was last looked at for the voice. */
+struct said {
+	bool on, list, undone, failed, large, contrast;
+	enum kiosk_state state;
+	enum trouble trouble;
+	unsigned lang, page, left;
+	field_set ticked;
+	char focus[UI_NAME_MAX];
 };
 
 struct kiosk {
@@ -115,6 +127,9 @@ struct kiosk {
 	bool other_screen;		/* and it is one of another state */
 	int64_t draw_at;		/* own clock: not before */
 	unsigned seconds_shown;
+	struct speech *speech;		/* the caller's; NULL: none */
+	struct said said;
+	bool listening;			/* what is said puts the end off */
 	bool burn;			/* something personal was just wiped */
 	bool quit;
 
@@ -147,6 +162,15 @@ int64_t kiosk_face_due(const struct kiosk *k);
 void kiosk_input(struct kiosk *k, const struct screen_event *e);
 /* Seconds left, as they are shown: in steps where nothing is to move. */
 unsigned kiosk_seconds(const struct kiosk *k);
+
+/* A frame of v was shown: say what is new in it, if that is wanted. */
+void kiosk_voice(struct kiosk *k, const struct view *v);
+/* See how the voice goes; while a person listens the state does not end. */
+void kiosk_listen(struct kiosk *k);
+/* Silent at once: somebody pressed or touched something. */
+void kiosk_hush(struct kiosk *k);
+/* When to look at the voice, real ms. */
+int64_t kiosk_voice_wake(const struct kiosk *k);
 
 /* Open what an enrolled device has. What of it is damaged is logged and shows
  * as trouble. BW_ERR_NOTFOUND when the device is not enrolled, BW_ERR_BUSY when
