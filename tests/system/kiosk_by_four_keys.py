@@ -156,10 +156,20 @@ def unread_and_silence(booth, keys):
 
 def once_and_not_too_soon(booth, keys):
     kiosk = booth.kiosk
-    keys.press("start")
-    kiosk.do("key ok")
-    kiosk.do("key back")
+    keys.go("start")
+    kiosk.do("advance 800")
+    # All of it before the kiosk has drawn much: as a hand that trembles.
+    kiosk.p.stdin.write(b"key ok\nkey ok\nkey back\n")
+    kiosk.p.stdin.flush()
+    assert [kiosk.line(30) for _ in range(3)] == ["ok"] * 3
+    keys.look("idle")
     assert kiosk.state() == "ask", "an answer to what nobody has read"
+    keys.to_the_end()
+    keys.press("share")
+    assert "Company" not in shown(kiosk), "a choice that nobody has read"
+    keys.back()
+    keys.ok()
+    keys.press("start")
     keys.to_the_end()
     keys.go("decline")
     kiosk.do("advance 800")
