@@ -13,8 +13,9 @@ static const char *const names[VIEWS_COUNT] = {
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
-	"unread-more-than-one", "trouble", "trouble-host", "staff-pin",
-	"staff-pin-wrong", "staff", "enrol-address", "enrol-confirm",
+	"unread-more-than-one", "trouble", "trouble-host", "trouble-revoked",
+	"trouble-log", "staff-pin", "staff-pin-wrong", "staff",
+	"enrol-address", "enrol-confirm",
 	"enrol-failed",
 };
 
@@ -269,7 +270,9 @@ make_message(struct views *s, const char *name)
 	} else if (strncmp(name, "trouble", 7) == 0) {
 		timed(v, 0, 0, false);
 		v->state = STATE_TROUBLE;
-		v->trouble = name[7] == '\0' ? TROUBLE_READER : TROUBLE_HOST;
+		v->trouble = name[7] == '\0' ? TROUBLE_READER :
+		    name[8] == 'h' ? TROUBLE_HOST :
+		    name[8] == 'l' ? TROUBLE_LOG : TROUBLE_REVOKED;
 	} else {
 		timed(v, 0, 0, false);
 		make_rest(s, name);
