@@ -3,7 +3,6 @@
 
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -19,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "guard/guard.h"
 
 #define LINE_FD 3
 
@@ -177,22 +177,21 @@ serve(void)
 	_exit(0);
 }
 
-/* Nothing of the kiosk's stays open here, its output least of all. */
+/* Nothing of the kiosk's stays open here, its output least of all; and neither
+ * this process nor what it starts has the network. */
 static void __attribute__((noreturn))
 begin(int line)
 {
-	const struct rlimit none = { 0, 0 };
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	if (setpgid(0, 0) == -1 || null == -1 ||
 	    prctl(PR_SET_NAME, "bw-herald") == -1 ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
-	    setrlimit(RLIMIT_CORE, &none) == -1 ||
 	    dup2(null, STDIN_FILENO) == -1 ||
 	    dup2(null, STDOUT_FILENO) == -1 ||
 	    (line != LINE_FD && dup2(line, LINE_FD) == -1) ||
 	    fcntl(LINE_FD, F_SETFD, FD_CLOEXEC) == -1 ||
-	    close_range(LINE_FD + 1, ~0U, 0) == -1)
+	    close_range(LINE_FD + 1, ~0U, 0) == -1 ||
+	    guard_unix() != BW_OK)
 		_exit(1);
 	serve();
 }

@@ -4,7 +4,7 @@
  *
  * It is forked off at the very start, before the kiosk holds a secret and gives
  * up what it will not need. It knows what it is told to say, which is nothing
- * that stands on a badge, and it ends with the kiosk.
+ * that stands on a badge, it has no network, and it ends with the kiosk.
  *
  * The kiosk sends it struct herald_text, as far as the text goes; it answers
  * each that was not followed by another before its end by a
