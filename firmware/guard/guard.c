@@ -90,11 +90,12 @@ add_all(struct filter *f, uint32_t what, const char *const *list)
 }
 
 static void
-refuse_families(struct filter *f, bool internet)
+refuse_families(struct filter *f, bool netlink, bool internet)
 {
 	for (int family = 0; family < AF_MAX; family++) {
-		bool has = family == AF_UNIX || family == AF_NETLINK ||
-		    (internet && (family == AF_INET || family == AF_INET6));
+		bool has = family == AF_UNIX ||
+		    (netlink && family == AF_NETLINK) || (internet &&
+		    (family == AF_INET || family == AF_INET6));
 
 		if (!has)
 			add_if(f, REFUSE(EAFNOSUPPORT), "socket",
@@ -108,7 +109,7 @@ refuse_some(struct filter *f, enum guard_role role)
 {
 	const struct guard_calls *c = guard_calls(role);
 
-	refuse_families(f, c->internet);
+	refuse_families(f, true, c->internet);
 	add(f, REFUSE(EAFNOSUPPORT), "socket", 2, WHEN(0, AF_NETLINK),
 	    UNLESS(2, c->netlink));
 	add_if(f, REFUSE(EPERM), "clone", WHEN_NONE(0, CLONE_THREAD));
@@ -167,16 +168,32 @@ harden(void)
 	return setrlimit(RLIMIT_CORE, &none) == 0 ? BW_OK : BW_ERR_IO;
 }
 
-bw_err
-guard_local(void)
+static bw_err
+stay_local(bool netlink)
 {
-	struct filter f = begin(SCMP_ACT_ALLOW, true);
+	struct filter f;
 	bw_err r;
 
-	refuse_families(&f, false);
+	/* A ring makes sockets without the call that the other filter sees. */
+	if ((r = load_quiet()) != BW_OK)
+		return r;
+	f = begin(SCMP_ACT_ALLOW, true);
+	refuse_families(&f, netlink, false);
 	if ((r = finish(&f)) != BW_OK)
 		return r;
 	return harden();
+}
+
+bw_err
+guard_local(void)
+{
+	return stay_local(true);
+}
+
+bw_err
+guard_unix(void)
+{
+	return stay_local(false);
 }
 
 bw_err

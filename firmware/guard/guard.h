@@ -25,9 +25,11 @@ enum guard_role {
 };
 
 /* For a process and all that it starts: no core file, no new privileges, no
- * socket but AF_UNIX and AF_NETLINK. BW_ERR_IO when the kernel refuses, here
- * and below. */
+ * socket but AF_UNIX and AF_NETLINK, no io_uring. BW_ERR_IO when the kernel
+ * refuses, here and below. */
 BW_MUST_USE bw_err guard_local(void);
+/* Likewise, but of sockets AF_UNIX alone. */
+BW_MUST_USE bw_err guard_unix(void);
 
 /* For this process: no core file, no new privileges, its role's calls and no
  * others; it executes no program and starts no process any more. Of netlink

@@ -86,6 +86,12 @@ time_of(enum kiosk_state s)
 	return 0;
 }
 
+static int64_t
+listening_of(enum kiosk_state s)
+{
+	return s == STATE_HOLD ? CONSENT_LISTEN_HOLD_MS : CONSENT_LISTEN_MS;
+}
+
 /* The one place that changes the state. It logs nothing, at no level: the
  * system's log stamps every line, and even a question without a share behind
  * it would tell to the second when somebody refused. */
@@ -95,6 +101,7 @@ enter(struct consent *c, enum kiosk_state s, int64_t now)
 	c->state = s;
 	c->total = time_of(s);
 	c->deadline = c->total != 0 ? now + c->total : 0;
+	c->listen_until = now + listening_of(s);
 	c->extensions = 0;
 	c->language_list = false;
 }
@@ -108,12 +115,37 @@ forget_person(struct consent *c)
 	c->reason = 0;
 }
 
+/* The next attendee does not learn what this one needed. */
+static void
+forget_settings(struct consent *c)
+{
+	c->lang = c->default_lang;
+	c->large = c->contrast = c->speech = c->language_list = false;
+}
+
 /* The booth is free again, or closed. */
 static unsigned
 leave(struct consent *c, int64_t now)
 {
 	forget_person(c);
+	forget_settings(c);
 	enter(c, c->trouble != TROUBLE_NONE ? STATE_TROUBLE : STATE_IDLE, now);
+	return 0;
+}
+
+/* Likewise, but for the settings: they go after a while. */
+static unsigned
+try_again(struct consent *c, int64_t now)
+{
+	const struct consent was = *c;
+
+	leave(c, now);
+	if (c->state != STATE_IDLE)
+		return 0;
+	c->lang = was.lang;
+	c->large = was.large;
+	c->contrast = was.contrast;
+	c->speech = was.speech;
 	return 0;
 }
 
@@ -135,13 +167,6 @@ consent_init(struct consent *c, bool enrolled)
 }
 
 bool
-consent_is_free(const struct consent *c)
-{
-	return c->state == STATE_IDLE || c->state == STATE_TROUBLE ||
-	    c->state == STATE_ENROL;
-}
-
-bool
 consent_rules(struct consent *c, field_set required, field_set optional,
     unsigned nlangs, unsigned default_lang)
 {
@@ -155,36 +180,13 @@ consent_rules(struct consent *c, field_set required, field_set optional,
 	return true;
 }
 
-bool
-consent_wants_badge(const struct consent *c, unsigned read, int64_t now)
-{
-	return (c->state == STATE_HOLD || c->state == STATE_READING) &&
-	    !c->storing && c->read == read && now < c->deadline;
-}
-
-unsigned
-consent_seconds_left(const struct consent *c, int64_t now)
-{
-	if (c->deadline <= now || c->state == STATE_IDLE)
-		return 0;
-	return (unsigned)((c->deadline - now + 999) / 1000);
-}
-
-bool
-consent_may_extend(const struct consent *c)
-{
-	return (c->state == STATE_ASK || c->state == STATE_SHARED) &&
-	    c->extensions < CONSENT_EXTENSIONS;
-}
-
 /* The state's time is over. */
 static unsigned
 expire(struct consent *c, int64_t now)
 {
 	switch (c->state) {
 	case STATE_IDLE:
-		c->lang = c->default_lang;
-		c->large = c->contrast = c->language_list = false;
+		forget_settings(c);
 		c->deadline = 0;
 		return 0;
 	case STATE_ASK:
@@ -274,9 +276,11 @@ on_done(struct consent *c, int64_t now)
 {
 	if (c->state == STATE_SHARED && !c->storing)
 		return leave_shared(c, now);
-	if (c->state == STATE_DECLINED || c->state == STATE_NOANSWER ||
-	    c->state == STATE_UNREAD)
+	if (c->state == STATE_DECLINED)
 		return leave(c, now);
+	/* Whoever says that is still there, and may want to try again. */
+	if (c->state == STATE_NOANSWER || c->state == STATE_UNREAD)
+		return try_again(c, now);
 	return 0;
 }
 
@@ -289,7 +293,7 @@ on_field(struct consent *c, enum field f)
 	return 0;
 }
 
-/* Language, size and contrast: before and while the question is asked. */
+/* Language, size, contrast, speech: before and while the question is asked. */
 static unsigned
 on_setting(struct consent *c, const struct consent_event *e, int64_t now)
 {
@@ -299,14 +303,29 @@ on_setting(struct consent *c, const struct consent_event *e, int64_t now)
 		c->large = !c->large;
 	else if (e->kind == EV_CONTRAST)
 		c->contrast = !c->contrast;
+	else if (e->kind == EV_SPEECH)
+		c->speech = !c->speech;
 	else if (e->kind == EV_LANGUAGE_LIST)
 		c->language_list = !c->language_list;
 	else if (e->lang < c->nlangs) {
 		c->lang = e->lang;
 		c->language_list = false;
 	}
-	if (c->state == STATE_IDLE)
+	if (c->state == STATE_IDLE) {
 		c->deadline = now + CONSENT_RESET_MS;
+		c->listen_until = now + CONSENT_LISTEN_MS;
+	}
+	return 0;
+}
+
+/* The full time is still to come. The badge that is read, and what is being
+ * stored, wait for nobody. */
+static unsigned
+on_listen(struct consent *c, int64_t now)
+{
+	if (c->deadline != 0 && c->state != STATE_READING &&
+	    now < c->listen_until)
+		c->deadline = now + time_of(c->state);
 	return 0;
 }
 
@@ -420,7 +439,10 @@ take(struct consent *c, const struct consent_event *e, int64_t now)
 	case EV_LANGUAGE:
 	case EV_SIZE:
 	case EV_CONTRAST:
+	case EV_SPEECH:
 		return on_setting(c, e, now);
+	case EV_LISTEN:
+		return on_listen(c, now);
 	case EV_BADGE_SEEN:
 	case EV_BADGE_OK:
 	case EV_BADGE_BAD:

@@ -31,6 +31,10 @@
 #define CONSENT_UNREAD_MS 15000
 #define CONSENT_RESET_MS 30000	/* idle: back to the default language */
 #define CONSENT_EXTENSIONS 12	/* how often "More time" is offered */
+/* Who listens to a screen has the state's time after it was said: for so long
+ * at most a state is put off by that; less where the radio field is on. */
+#define CONSENT_LISTEN_MS 300000
+#define CONSENT_LISTEN_HOLD_MS 60000
 
 enum consent_event_kind {
 	/* what a person does; dropped when the state's time is over */
@@ -45,6 +49,9 @@ enum consent_event_kind {
 	EV_LANGUAGE,		/* lang: an index into the policy's list */
 	EV_SIZE,
 	EV_CONTRAST,
+	EV_SPEECH,
+	/* the screen is being said aloud just now; never because time passes */
+	EV_LISTEN,
 	/* what the reader says; dropped unless read is the running one */
 	EV_BADGE_SEEN,
 	EV_BADGE_OK,		/* ours, verified, not blocked, opened */
@@ -57,7 +64,7 @@ enum consent_event_kind {
 	EV_ENROLLED,
 	EV_TICK			/* time passed, nothing else */
 };
-#define EV_COUNT 19
+#define EV_COUNT 21
 
 struct consent_event {
 	enum consent_event_kind kind;
@@ -94,6 +101,7 @@ struct consent {
 	int64_t deadline;	/* when the state ends by itself; 0: never */
 	int64_t total;		/* ms that it was given, for the countdown */
 	unsigned extensions;	/* how often "More time" was used */
+	int64_t listen_until;	/* EV_LISTEN counts until then */
 
 	/* the rules in force: consent_rules */
 	field_set required, optional;
@@ -102,7 +110,7 @@ struct consent {
 	/* this attendee */
 	field_set ticked;	/* required ones always */
 	unsigned lang;
-	bool large, contrast, language_list;
+	bool large, contrast, speech, language_list;
 	bool by_keys;		/* how "Share" was said */
 	int64_t asked;		/* when the question was shown */
 	int64_t answered;	/* when "Share" was said */

@@ -73,29 +73,43 @@ down(struct drm_hands *h, int finger, int64_t at, struct screen_event *out)
 	    tell(h, SCREEN_DOWN, finger, at, out);
 }
 
+/* Which of the four it is; false: none. */
 static bool
-key(const struct drm_hands *h, uint32_t code, int64_t at,
-    struct screen_event *out)
+key_of(uint32_t code, enum screen_key *out)
 {
-	*out = (struct screen_event){ .kind = SCREEN_KEY, .since = at };
 	switch (code) {
 	case KEY_UP:
-		out->key = SCREEN_KEY_UP;
-		return counts(h, at);
+		*out = SCREEN_KEY_UP;
+		return true;
 	case KEY_DOWN:
-		out->key = SCREEN_KEY_DOWN;
-		return counts(h, at);
+		*out = SCREEN_KEY_DOWN;
+		return true;
 	case KEY_ENTER:
 	case KEY_OK:
-		out->key = SCREEN_KEY_OK;
-		return counts(h, at);
+		*out = SCREEN_KEY_OK;
+		return true;
 	case KEY_ESC:
 	case KEY_BACK:
-		out->key = SCREEN_KEY_BACK;
-		return counts(h, at);
+		*out = SCREEN_KEY_BACK;
+		return true;
 	default:
 		return false;
 	}
+}
+
+static bool
+key(struct drm_hands *h, const struct drm_raw *raw, struct screen_event *out)
+{
+	enum screen_key k;
+	unsigned others;
+
+	if (!key_of(raw->code, &k))
+		return false;
+	others = h->keys & ~(1u << k);
+	h->keys = raw->kind == DRM_RAW_KEY ? others | 1u << k : others;
+	*out = (struct screen_event){ .kind = SCREEN_KEY, .key = k,
+		.chord = others != 0, .since = raw->at };
+	return raw->kind == DRM_RAW_KEY && counts(h, raw->at);
 }
 
 static void
@@ -131,7 +145,8 @@ drm_hands_take(struct drm_hands *h, const struct drm_turn *t,
 	case DRM_RAW_CANCEL:
 		return cancel(h, i, raw->at, out);
 	case DRM_RAW_KEY:
-		return key(h, raw->code, raw->at, out);
+	case DRM_RAW_KEY_UP:
+		return key(h, raw, out);
 	}
 	return false;
 }

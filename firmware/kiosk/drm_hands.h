@@ -19,20 +19,21 @@
 #define DRM_FINGERS 17	/* the pointer, then the touches' slots */
 
 enum drm_raw_kind { DRM_RAW_DOWN, DRM_RAW_MOVE, DRM_RAW_UP, DRM_RAW_CANCEL,
-	DRM_RAW_KEY };
+	DRM_RAW_KEY, DRM_RAW_KEY_UP };
 
 /* What a device says. */
 struct drm_raw {
 	enum drm_raw_kind kind;
 	int finger;		/* 0: the pointer */
 	double x, y;		/* of the panel, 0 to 1; of DOWN and MOVE */
-	uint32_t code;		/* of KEY: as in linux/input-event-codes.h */
+	uint32_t code;		/* of KEY, KEY_UP: linux/input-event-codes.h */
 	int64_t at;		/* CLOCK_MONOTONIC ms */
 };
 
 struct drm_hands {
 	bool lit;
 	int64_t lit_at;		/* when the first picture was shown, ms */
+	unsigned keys;		/* those that are down, a bit each */
 	struct {
 		bool down;
 		bool told;	/* the kiosk knows */

@@ -156,14 +156,14 @@ button(struct drm_input *in, struct libinput_event_pointer *e,
 	return libinput_event_pointer_get_button(e) == BTN_LEFT;
 }
 
-static bool
+static void
 key(struct libinput_event_keyboard *e, struct drm_raw *out)
 {
-	*out = (struct drm_raw){ .kind = DRM_RAW_KEY,
+	*out = (struct drm_raw){
+		.kind = libinput_event_keyboard_get_key_state(e) ==
+		    LIBINPUT_KEY_STATE_PRESSED ? DRM_RAW_KEY : DRM_RAW_KEY_UP,
 		.code = libinput_event_keyboard_get_key(e),
 		.at = ms(libinput_event_keyboard_get_time_usec(e)) };
-	return libinput_event_keyboard_get_key_state(e) ==
-	    LIBINPUT_KEY_STATE_PRESSED;
 }
 
 static bool
@@ -171,11 +171,11 @@ translate(struct drm_input *in, struct libinput_event *e, struct drm_raw *out)
 {
 	enum libinput_event_type type = libinput_event_get_type(e);
 
-	if (type == LIBINPUT_EVENT_KEYBOARD_KEY)
-		return key(libinput_event_get_keyboard_event(e), out);
 	if (type == LIBINPUT_EVENT_POINTER_BUTTON)
 		return button(in, libinput_event_get_pointer_event(e), out);
-	if (type == LIBINPUT_EVENT_POINTER_MOTION_ABSOLUTE)
+	if (type == LIBINPUT_EVENT_KEYBOARD_KEY)
+		key(libinput_event_get_keyboard_event(e), out);
+	else if (type == LIBINPUT_EVENT_POINTER_MOTION_ABSOLUTE)
 		pointer(in, libinput_event_get_pointer_event(e), DRM_RAW_MOVE,
 		    out);
 	else if (type == LIBINPUT_EVENT_TOUCH_DOWN)

@@ -286,7 +286,8 @@ draw_row(struct canvas *c, const struct foot *f, struct ui_box b)
 	}
 }
 
-/* How much of the time is left, along the lower edge of the screen. */
+/* How much of the time is left, along the lower edge of the screen. It moves:
+ * with high contrast there is the text alone. */
 static void
 draw_bar(struct canvas *c, const struct foot *f)
 {
@@ -294,7 +295,7 @@ draw_bar(struct canvas *c, const struct foot *f)
 	struct ui_box b = box(0, c->h - h, c->w, h);
 	unsigned total = f->v->seconds_total, left = f->v->seconds_left;
 
-	if (total == 0)
+	if (total == 0 || f->v->contrast)
 		return;
 	canvas_fill(c, b, c->theme->track);
 	b.w = (int)((unsigned)b.w * (left < total ? left : total) / total);

@@ -18,8 +18,8 @@
 #include "kiosk/kiosk_parts.h"
 #include "kiosk/secret.h"
 
-/* Descriptors beside the screen's: reader, inbox, signals. */
-#define OWN_FDS 3
+/* Descriptors beside the screen's: reader, inbox, signals, voice. */
+#define OWN_FDS 4
 
 int64_t
 kiosk_now(const struct kiosk *k)
@@ -118,6 +118,7 @@ wait_ms(const struct kiosk *k)
 		left = earlier(left, face - own);
 	if (k->reader != NULL)
 		left = earlier(left, reader_client_wake(k->reader) - real);
+	left = earlier(left, kiosk_voice_wake(k) - real);
 	if (k->shown && notify_due_ms() >= 0)
 		left = earlier(left, notify_due_ms());
 	return left > 0 ? (int)left : 0;
@@ -137,6 +138,9 @@ wait_for_something(struct kiosk *k, int sig)
 		fds[n].fd = reader_client_fd(k->reader);
 	fds[n + 1] = (struct pollfd){ .fd = k->inbox_fd, .events = POLLIN };
 	fds[n + 2] = (struct pollfd){ .fd = sig, .events = POLLIN };
+	fds[n + 3] = (struct pollfd){ .fd = -1, .events = POLLIN };
+	if (k->speech != NULL)
+		fds[n + 3].fd = speech_fd(k->speech);
 	ready = poll(fds, n + OWN_FDS, ms);
 	k->waits_till = earlier(k->waits_till, clock_mono_ms());
 	if (ready <= 0)
@@ -199,8 +203,7 @@ turn(struct kiosk *k)
 	take_input(k);
 	kiosk_reader(k);
 	kiosk_tick(k);
-	if (consent_seconds_left(&k->consent, kiosk_now(k)) !=
-	    k->seconds_shown)
+	if (kiosk_seconds(k) != k->seconds_shown)
 		k->dirty = true;
 	kiosk_show(k, false);
 	if (clock_mono_ms() >= k->look_at) {
@@ -358,6 +361,7 @@ kiosk_run(const struct kiosk_options *o)
 		return 1;
 	}
 	k->o = o;
+	k->speech = o->speech;
 	k->lock = k->inbox_fd = -1;
 	ok = open_all(k);
 	if (ok && o->nfc == NULL)

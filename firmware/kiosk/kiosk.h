@@ -10,6 +10,8 @@
 
 enum kiosk_screen { KIOSK_SCRIPT, KIOSK_WINDOW, KIOSK_DRM };
 
+struct speech;
+
 struct kiosk_options {
 	const char *state;	/* the state directory */
 	enum kiosk_screen screen;
@@ -18,6 +20,7 @@ struct kiosk_options {
 	struct screen_drm_options drm;
 	const char *nfc;	/* libnfc's connstring, or NULL: no reader */
 	const char *lang;	/* the language to begin in, or NULL */
+	struct speech *speech;	/* a voice, or NULL */
 };
 
 /* Run until the screen says quit or SIGTERM comes. The program's exit code: 0,

@@ -39,10 +39,13 @@ prepare_receipt(struct kiosk *k)
 static void
 start_read(struct kiosk *k)
 {
+	int wait = CONSENT_HOLD_MS;
 	bw_err r = BW_ERR_GONE;
 
+	if (k->consent.speech)
+		wait += CONSENT_LISTEN_HOLD_MS;
 	if (k->reader != NULL)
-		r = reader_client_read(k->reader, CONSENT_HOLD_MS,
+		r = reader_client_read(k->reader, (uint32_t)wait,
 		    clock_mono_ms());
 	/* It may just be on its way back: then the read begins late. */
 	k->read_wanted = r != BW_OK;
@@ -209,6 +212,7 @@ kiosk_tick(struct kiosk *k)
 {
 	const struct consent_event e = { .kind = EV_TICK };
 
+	kiosk_listen(k);
 	kiosk_event(k, &e);
 }
 

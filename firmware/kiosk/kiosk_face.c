@@ -9,16 +9,28 @@
 #include "kiosk/desk.h"
 #include "kiosk/secret.h"
 
+/* Whoever wants high contrast sees no bar and no second by second: nothing on
+ * the screen moves by itself but in steps of so many seconds. */
+#define STILL_S 5
+
+unsigned
+kiosk_seconds(const struct kiosk *k)
+{
+	unsigned n = consent_seconds_left(&k->consent, kiosk_now(k));
+
+	return k->consent.contrast ? (n + STILL_S - 1) / STILL_S * STILL_S : n;
+}
+
 static void
 fill_view(const struct kiosk *k, struct view *v)
 {
 	const struct consent *c = &k->consent;
-	int64_t now = kiosk_now(k);
 
 	*v = (struct view){ .state = c->state, .large = c->large,
 		.contrast = c->contrast, .language_list = c->language_list,
 		.ticked = c->ticked, .may_extend = consent_may_extend(c),
-		.seconds_left = consent_seconds_left(c, now),
+		.seconds_left = kiosk_seconds(k), .speaking = c->speech,
+		.can_speak = k->speech != NULL && speech_works(k->speech),
 		.page = k->page, .undo_failed = c->undo_failed,
 		.reason = c->reason, .undone = c->undone,
 		.trouble = c->trouble, .enrol_step = ENROL_STEP_ADDRESS };
@@ -86,12 +98,37 @@ confirm(struct kiosk *k)
 		take_back(k);
 }
 
+/* The keys go on from the first control, where the one before is gone. */
+static bool
+place_focus(struct kiosk *k, struct view *v)
+{
+	const struct ui_widget *w = ui_find(k->ui, k->focus);
+	const char *first = ui_focus_next(k->ui, NULL);
+
+	if (!k->by_keys || first == NULL || (w != NULL && w->enabled))
+		return false;
+	memcpy(k->focus, first, strlen(first) + 1);
+	v->focus = k->focus;
+	return true;
+}
+
+static bw_err
+draw(struct kiosk *k, struct view *v)
+{
+	bw_err r = ui_draw(k->ui, v);
+
+	if (r == BW_OK && place_focus(k, v))
+		r = ui_draw(k->ui, v);
+	return r;
+}
+
 /* Whoever cannot see the truth must not be asked: the booth closes until a
  * frame is shown again, and what nobody was told of was not shared. */
 static void
 not_shown(struct kiosk *k, bool first, bw_err r)
 {
 	ui_blank(k->ui);
+	kiosk_hush(k);
 	k->dirty = true;
 	k->draw_at = kiosk_now(k) + KIOSK_DRAW_AGAIN_MS;
 	if (!k->blind)
@@ -123,7 +160,7 @@ kiosk_show(struct kiosk *k, bool now)
 	k->seconds_shown = v.seconds_left;
 	other = k->other_screen;
 	k->dirty = k->moved = k->other_screen = false;
-	if ((r = ui_draw(k->ui, &v)) == BW_OK) {
+	if ((r = draw(k, &v)) == BW_OK) {
 		confirm(k);
 		if (k->dirty)
 			return;
@@ -147,6 +184,7 @@ kiosk_show(struct kiosk *k, bool now)
 	if (other || k->blind)
 		touch_changed(&k->touch, kiosk_now(k));
 	k->blind = false;
+	kiosk_voice(k, &v);
 }
 
 void
@@ -161,6 +199,8 @@ kiosk_changed(struct kiosk *k, bool other_screen)
 	if (k->consent.state == STATE_READING)
 		k->draw_at = now + KIOSK_READING_SHOWN_MS;
 	k->focus[0] = '\0';
+	if (consent_is_free(&k->consent) && !k->consent.speech)
+		k->by_keys = false;
 	k->page = 0;
 	k->other_screen = true;
 	touch_changed(&k->touch, now);
@@ -177,14 +217,14 @@ kiosk_face_due(const struct kiosk *k)
 {
 	const struct consent *c = &k->consent;
 	int64_t now = kiosk_now(k);
-	unsigned left = consent_seconds_left(c, now);
+	unsigned left = kiosk_seconds(k), step = c->contrast ? STILL_S : 1;
 
 	if (k->dirty)
 		return k->draw_at > now ? k->draw_at : now;
 	if (left == 0)
 		return 0;
 	return left != k->seconds_shown ? now :
-	    c->deadline - (int64_t)(left - 1) * 1000;
+	    c->deadline - (int64_t)(left - step) * 1000;
 }
 
 /* The index of a language of the policy, or -1. */
@@ -211,6 +251,7 @@ event_of(const struct kiosk *k, const char *name, struct consent_event *e)
 		{ "decline", EV_DECLINE }, { "more-time", EV_MORE_TIME },
 		{ "undo", EV_UNDO }, { "done", EV_DONE },
 		{ "size", EV_SIZE }, { "contrast", EV_CONTRAST },
+		{ "speak", EV_SPEECH },
 		{ "languages", EV_LANGUAGE_LIST },
 		{ "cancel", EV_LANGUAGE_LIST },
 	};
@@ -282,11 +323,13 @@ use_finger(struct kiosk *k, const struct screen_event *e, enum touch_kind kind)
 		use_widget(k, name, false);
 }
 
-/* "Back" is the answer that gives nothing away. */
+/* "Back" is the answer that gives nothing away. Where nothing is asked it
+ * takes no sight to find: there it is the one for speech. */
 static const char *
 back_of(const struct kiosk *k)
 {
-	static const char *const names[] = { "cancel", "decline", "done" };
+	static const char *const names[] = { "cancel", "decline", "done",
+		"speak" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const struct ui_widget *w = ui_find(k->ui, names[i]);
@@ -318,6 +361,7 @@ use_key(struct kiosk *k, enum screen_key key)
 	const char *back;
 	char name[UI_NAME_MAX];
 
+	k->by_keys = true;
 	switch (key) {
 	case SCREEN_KEY_UP:
 		move_focus(k, false);
@@ -368,8 +412,11 @@ kiosk_input(struct kiosk *k, const struct screen_event *e)
 	/* A touch is judged against the widgets that the finger saw. */
 	if (k->moved)
 		kiosk_show(k, true);
+	if (e->kind == SCREEN_DOWN || e->kind == SCREEN_KEY)
+		kiosk_hush(k);
 	switch (e->kind) {
 	case SCREEN_DOWN:
+		k->by_keys = false;
 		use_finger(k, e, TOUCH_DOWN);
 		return;
 	case SCREEN_MOVE:
@@ -379,7 +426,9 @@ kiosk_input(struct kiosk *k, const struct screen_event *e)
 		use_finger(k, e, TOUCH_UP);
 		return;
 	case SCREEN_KEY:
-		use_key(k, e->key);
+		/* As with two fingers: nobody can say which is meant. */
+		if (!e->chord)
+			use_key(k, e->key);
 		return;
 	case SCREEN_EXPOSE:
 		expose(k);

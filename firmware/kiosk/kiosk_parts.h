@@ -5,6 +5,7 @@
  *	kiosk.c		opens, loops, closes
  *	kiosk_act.c	carries out what the consent machine wants
  *	kiosk_face.c	from touches and keys to events, from state to frame
+ *	kiosk_voice.c	what is said aloud
  *	kiosk_world.c	policy, clock, troubles
  *	kiosk_mail.c	outbox, inbox
  *	kiosk_lost.c	a host that lost a part of the log
@@ -26,6 +27,7 @@
 #include "kiosk/place.h"
 #include "kiosk/rules.h"
 #include "kiosk/screen.h"
+#include "kiosk/speech.h"
 #include "kiosk/touch.h"
 #include "kiosk/ui.h"
 #include "kiosk/view.h"
@@ -80,6 +82,16 @@ struct visit {
 	char url[POLICY_URL_MAX + 160];
 };
 
+/* What was on the screen when it was last looked at for the voice. */
+struct said {
+	bool on, list, undone, failed, large, contrast;
+	enum kiosk_state state;
+	enum trouble trouble;
+	unsigned lang, page, left;
+	field_set ticked;
+	char focus[UI_NAME_MAX];
+};
+
 struct kiosk {
 	const struct kiosk_options *o;
 	struct place place;
@@ -127,6 +139,7 @@ struct kiosk {
 	struct ui *ui;
 	struct touch touch;
 	char focus[UI_NAME_MAX];	/* "": none */
+	bool by_keys;			/* the focus is to be seen */
 	unsigned page;
 	bool dirty;			/* the frame is older than the state */
 	bool moved;			/* and its widgets may be elsewhere */
@@ -135,6 +148,9 @@ struct kiosk {
 	int64_t draw_at;		/* own clock: not before */
 	bool blind;			/* the last frame was not shown */
 	unsigned seconds_shown;
+	struct speech *speech;		/* the caller's; NULL: none */
+	struct said said;
+	bool listening;			/* what is said puts the end off */
 	bool burn;			/* something personal was just wiped */
 	bool quit;
 	bool misused;		/* an option has a value that is none */
@@ -171,6 +187,17 @@ void kiosk_changed(struct kiosk *k, bool other_screen);
 /* When the countdown on the screen is next wrong, own clock; 0: never. */
 int64_t kiosk_face_due(const struct kiosk *k);
 void kiosk_input(struct kiosk *k, const struct screen_event *e);
+/* Seconds left, as they are shown: in steps where nothing is to move. */
+unsigned kiosk_seconds(const struct kiosk *k);
+
+/* A frame of v was shown: say what is new in it, if that is wanted. */
+void kiosk_voice(struct kiosk *k, const struct view *v);
+/* See how the voice goes; while a person listens the state does not end. */
+void kiosk_listen(struct kiosk *k);
+/* Silent at once: somebody pressed or touched something. */
+void kiosk_hush(struct kiosk *k);
+/* When to look at the voice, real ms. */
+int64_t kiosk_voice_wake(const struct kiosk *k);
 
 /* Open what an enrolled device has. What of it is damaged is logged and shows
  * as trouble. BW_ERR_NOTFOUND when the device is not enrolled, BW_ERR_BUSY when

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/notify.h"
 #include "base/text.h"
@@ -13,6 +14,7 @@
 #include "kiosk/enrol_run.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/secret.h"
+#include "kiosk/speech.h"
 #include "kiosk/ui.h"
 #include "reader/port.h"
 #include "reader/spawn.h"
@@ -215,9 +217,13 @@ main(int argc, char **argv)
 	if (a.debug)
 		log_open("badgeward-kiosk", LOG_LEVEL_DEBUG);
 	umask(027);
+	if (a.screen && speech_open(&a.kiosk.speech, clock_mono_ms()) != BW_OK)
+		log_warn("speech cannot be started");
 	if (guard_local() != BW_OK) {
 		log_error("the kernel refuses to keep the network away");
 		return 1;
 	}
-	return run(&a, argc - optind, argv + optind);
+	code = run(&a, argc - optind, argv + optind);
+	speech_close(&a.kiosk.speech);
+	return code;
 }

@@ -72,6 +72,10 @@ scene_enrol(struct canvas *c, const struct view *v)
 		m.text = _("Make an enrol address with \"badgeward device "
 		    "add\", then hand it to this device with "
 		    "\"badgeward-kiosk enrol ADDRESS\".");
+		if (v->can_speak)
+			m.more = _("For people who cannot see the screen: while "
+			    "\"Start\" is shown, the Back key switches "
+			    "speech on.");
 		break;
 	case ENROL_STEP_WAIT:
 		m.icon = ICON_CLOCK;

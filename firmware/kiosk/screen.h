@@ -25,7 +25,8 @@ enum screen_event_kind {
 	SCREEN_DOWN,	/* finger, x, y */
 	SCREEN_MOVE,	/* finger, x, y */
 	SCREEN_UP,	/* finger, x, y */
-	SCREEN_KEY,	/* key, pressed: act at once, there is no release */
+	SCREEN_KEY,	/* key, chord; pressed: act at once, there is no
+			 * release, and a key that is held does not repeat */
 	SCREEN_DEMO,	/* letter: a desk key for the simulator, e.g. 'p' */
 	SCREEN_EXPOSE,	/* the frame is to be presented again, or dark() is
 			 * another now */
@@ -41,6 +42,7 @@ struct screen_event {
 	int finger;		/* 0 for a mouse or the script */
 	int x, y;		/* pixels of the image */
 	enum screen_key key;
+	bool chord;		/* another key is down too: none counts then */
 	char letter;
 	/* It was made no earlier than this, CLOCK_MONOTONIC ms: its own time,
 	 * or when the back end last found that there was nothing. */

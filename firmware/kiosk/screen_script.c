@@ -14,7 +14,8 @@
  *	                own clock is first moved on to where they do (0.7 s at
  *	                most): a scripted tap is never lost, and needs no wait.
  *	tap X Y         the same at a point, raw: it may well not count
- *	key KEY         up, down, ok or back
+ *	key KEY [KEY]   up, down, ok or back; the second while the first is
+ *	                held
  *	text            all visible text: ["…", …] in reading order
  *	shot FILE.png   the screen as a picture
  *	advance MS      move the kiosk's own clock on
@@ -150,7 +151,7 @@ give(struct script *s, enum screen_event_kind kind, enum script_busy then,
     struct screen_event *out)
 {
 	*out = (struct screen_event){ .kind = kind, .x = s->x, .y = s->y,
-		.key = s->key, .since = s->since };
+		.key = s->key, .chord = s->busy == CHORD, .since = s->since };
 	s->busy = then;
 	return true;
 }
@@ -167,6 +168,9 @@ next(struct screen *screen, struct screen_event *out)
 		case RELEASE:
 			return give(s, SCREEN_UP, TOLD, out);
 		case KEY:
+			return give(s, SCREEN_KEY, s->two ? CHORD : TOLD, out);
+		case CHORD:
+			s->key = s->other_key;
 			return give(s, SCREEN_KEY, TOLD, out);
 		case TOLD:
 			script_answer(s, "ok");

@@ -19,6 +19,7 @@ struct window {
 	SDL_Renderer *renderer;
 	SDL_Texture *texture;
 	int w, h;
+	unsigned down;		/* the keys that are held, a bit each */
 	int64_t looked;		/* when there was last nothing, ms */
 };
 
@@ -118,17 +119,41 @@ on_finger(const struct window *s, const SDL_Event *e,
 	return true;
 }
 
+static bool
+on_press(struct window *s, SDL_Keycode k, struct screen_event *out)
+{
+	if (!on_key(k, out))
+		return false;
+	if (out->kind == SCREEN_KEY) {
+		out->chord = (s->down & ~(1u << out->key)) != 0;
+		s->down |= 1u << out->key;
+	}
+	return true;
+}
+
+static void
+on_release(struct window *s, SDL_Keycode k)
+{
+	struct screen_event was = { .kind = SCREEN_KEY };
+
+	if (on_key(k, &was) && was.kind == SCREEN_KEY)
+		s->down &= ~(1u << was.key);
+}
+
 /* True when it means something to the kiosk. */
 static bool
-translate(const struct window *s, const SDL_Event *e,
-    struct screen_event *out)
+translate(struct window *s, const SDL_Event *e, struct screen_event *out)
 {
 	*out = (struct screen_event){ .kind = SCREEN_QUIT };
 	switch (e->type) {
 	case SDL_QUIT:
 		return true;
 	case SDL_KEYDOWN:
-		return e->key.repeat == 0 && on_key(e->key.keysym.sym, out);
+		return e->key.repeat == 0 &&
+		    on_press(s, e->key.keysym.sym, out);
+	case SDL_KEYUP:
+		on_release(s, e->key.keysym.sym);
+		return false;
 	case SDL_MOUSEBUTTONDOWN:
 	case SDL_MOUSEBUTTONUP:
 	case SDL_MOUSEMOTION:
@@ -138,6 +163,9 @@ translate(const struct window *s, const SDL_Event *e,
 	case SDL_FINGERMOTION:
 		return on_finger(s, e, out);
 	case SDL_WINDOWEVENT:
+		/* What is released elsewhere is not told here. */
+		if (e->window.event == SDL_WINDOWEVENT_FOCUS_LOST)
+			s->down = 0;
 		out->kind = SCREEN_EXPOSE;
 		return e->window.event == SDL_WINDOWEVENT_EXPOSED;
 	default:

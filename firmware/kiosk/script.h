@@ -17,6 +17,7 @@ enum script_busy {
 	PRESS,		/* the finger is to go down at x, y */
 	RELEASE,	/* and up again */
 	KEY,		/* a key is to be pressed */
+	CHORD,		/* and another while it is held */
 	TOLD,		/* the last event of a command is out: answer it */
 	WAITING		/* for a state */
 };
@@ -35,7 +36,8 @@ struct script {
 	bool quitted;
 	enum script_busy busy;
 	int x, y;
-	enum screen_key key;
+	enum screen_key key, other_key;
+	bool two;		/* keys are to be pressed */
 	char wanted[32];
 	bool reached;
 	int64_t deadline;	/* ms */

@@ -163,17 +163,27 @@ do_tap(struct script *s, char **arg)
 
 static const char *const keys[] = { "up", "down", "ok", "back" };
 
+static bool
+find_key(const char *name, enum screen_key *out)
+{
+	for (int i = 0; name != NULL && i < 4; i++)
+		if (strcmp(name, keys[i]) == 0) {
+			*out = (enum screen_key)i;
+			return true;
+		}
+	return false;
+}
+
 static void
 do_key(struct script *s, char **arg)
 {
-	for (int i = 0; i < 4; i++) {
-		if (arg[0] == NULL || strcmp(arg[0], keys[i]) != 0)
-			continue;
-		s->key = (enum screen_key)i;
-		s->busy = KEY;
+	s->two = arg[0] != NULL && arg[1] != NULL;
+	if (!find_key(arg[0], &s->key) ||
+	    (s->two && !find_key(arg[1], &s->other_key))) {
+		script_answer(s, "err usage: key up|down|ok|back");
 		return;
 	}
-	script_answer(s, "err usage: key up|down|ok|back");
+	s->busy = KEY;
 }
 
 static void
@@ -249,7 +259,7 @@ static const struct command {
 	{ "wait", do_wait, 2 },
 	{ "widgets", do_widgets, 0 },
 	{ "tap", do_tap, 2 },
-	{ "key", do_key, 1 },
+	{ "key", do_key, 2 },
 	{ "text", do_text, 0 },
 	{ "shot", do_shot, 1 },
 	{ "advance", do_advance, 1 },

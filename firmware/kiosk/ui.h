@@ -8,7 +8,8 @@
  * pixels. SCREEN.md's rules on size, contrast, spacing and direction are kept here.
  *
  * Names of widgets, the same in every language:
- *   idle     start, speak size contrast, lang:xx or languages
+ *   idle     start, speak size contrast, lang:xx or languages; speak only
+ *            where there is a voice (view.can_speak)
  *   ask      share decline more-time field:N page, and idle's but for start
  *   hold     decline (the same answer, a little later)
  *   shared   undo done more-time page

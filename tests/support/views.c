@@ -186,16 +186,15 @@ make_ask(struct views *s, const char *name)
 		v->focus = "share";
 	if (strcmp(name, "ask-pressed") == 0)
 		v->pressed = "decline";
-	if (strcmp(name, "ask-many-languages") == 0) {
+	if (strcmp(name, "ask-many-languages") == 0)
 		views_languages(s, 4);
-		v->can_speak = true;
-	}
 	if (strcmp(name, "ask-long") == 0) {
 		six_fields(s);
 		long_texts(s);
 		views_languages(s, 8);
-		v->can_speak = true;
 	}
+	/* There is not always a voice. */
+	v->can_speak = v->focus == NULL && v->pressed == NULL;
 }
 
 static void
@@ -294,6 +293,7 @@ views_make(struct views *s, int i, const char *lang)
 	v->notice = &s->policy.notice[0];
 	v->ticked = s->policy.required;
 	v->state = STATE_IDLE;
+	v->can_speak = true;
 	if (strcmp(name, "idle-eight") == 0) {
 		views_languages(s, 8);
 	} else if (strcmp(name, "languages") == 0) {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A kiosk that cannot draw asks nothing, takes no yes and reads nothing; a
-share whose "You shared" could not be shown is undone. It opens again by itself
-when it can draw."""
+share whose "You shared" could not be shown is undone. What it said aloud of
+the question ends. It opens again by itself when it can draw."""
 
 import json
 import os
@@ -10,6 +10,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from booth import BUILD, Booth  # noqa: E402
+from ear import Ear  # noqa: E402
 from world import until  # noqa: E402
 
 
@@ -51,6 +52,21 @@ def while_it_asks(booth):
     booth.mail_done()
     status = json.loads((booth.state / "outbox/status.json").read_text())
     assert status["trouble"] == "screen", status
+    sees(booth)
+
+
+def what_was_said_ends(booth, ear):
+    kiosk = booth.kiosk
+    until(lambda: any(w["name"] == "speak" for w in kiosk.widgets()), 20,
+          "there is a voice")
+    kiosk.tap("speak")
+    ear.next()
+    kiosk.tap("start")
+    said = ear.next()
+    blind(booth)  # and nobody touches anything
+    until(said.is_silent, 10, "the voice ends")
+    dark(booth)
+    assert ear.nothing(), "a screen is said that nobody can see"
     sees(booth)
 
 
@@ -98,15 +114,16 @@ def what_nobody_saw_is_undone(booth):
 
 
 def main():
-    with Booth(start=False) as booth:
-        booth.env = {"LD_PRELOAD": str(BUILD / "tests/drawfail.so"),
+    with Ear() as ear, Booth(start=False) as booth:
+        booth.env = {**ear.env,
+                     "LD_PRELOAD": str(BUILD / "tests/drawfail.so"),
                      "DRAWFAIL": str(booth.dir / "fail"),
                      "ASAN_OPTIONS": "verify_asan_link_order=0"}
         booth.start()
-        for case in (in_idle, while_it_asks, after_a_yes,
+        for case in (in_idle, while_it_asks, what_was_said_ends, after_a_yes,
                      what_nobody_saw_is_undone):
             before = booth.log().count("cannot be shown")
-            case(booth)
+            case(booth, *([ear] if case is what_was_said_ends else []))
             said = booth.log().count("cannot be shown") - before
             assert said == 1, f"said {said} times"
             print("ok", case.__name__, flush=True)

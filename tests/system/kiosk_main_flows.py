@@ -109,15 +109,16 @@ def by_keys_alone(booth):
     booth.kiosk.wait("idle")
     names = [w["name"] for w in booth.kiosk.widgets()]
 
-    def press(name):
+    def press(name, more=0):
+        """On a new screen the focus is on its first control."""
         booth.kiosk.do("advance 800")
         names = [w["name"] for w in booth.kiosk.widgets() if w["enabled"]]
-        for _ in range(names.index(name) + 1):
+        for _ in range(names.index(name) + more):
             booth.kiosk.do("key down")
         booth.kiosk.do("key ok")
 
     assert "start" in names
-    press("start")
+    press("start", 1)  # no key was used yet
     assert booth.kiosk.state() == "ask"
     press("share")
     booth.sim.do("tag present ada")
@@ -154,9 +155,9 @@ def language(booth):
     booth.kiosk.tap("lang:en")
     assert "details" in shown(booth.kiosk)
     booth.kiosk.tap("lang:de")
+    booth.kiosk.tap("size")
     booth.kiosk.tap("decline")
     booth.kiosk.tap("done")
-    booth.kiosk.do("advance 31000")
     booth.kiosk.tap("start")
     assert "details" in shown(booth.kiosk), "the language did not go back"
     booth.kiosk.tap("decline")

@@ -51,6 +51,7 @@ with Booth(args=("--size", "800x480")) as booth:
     kiosk.wait("declined")
     kiosk.tap("done")
     booth.ask()
+    kiosk.tap("size")
     to_the_last_page(kiosk)
     kiosk.tap("share")
     assert kiosk.state() == "hold", kiosk.state()

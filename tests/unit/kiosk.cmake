@@ -39,3 +39,11 @@ set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
 add_library(escape MODULE support/escape.c)
 set_target_properties(escape PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+
+# A voice that tells a test what it is to say.
+add_executable(fake_speech support/fake_speech.c)
+set_target_properties(fake_speech PROPERTIES
+	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+bw_unit(test_speech kiosk)
+target_compile_definitions(test_speech PRIVATE
+	FAKE_SPEECH="$<TARGET_FILE:fake_speech>")

@@ -395,13 +395,137 @@ settings_change_before_and_in_ask_only(void **state)
 		    start_of[s] == STATE_ASK;
 
 		reach(&c, (enum situation)s);
-		DRIVE(&c, EV_SIZE, EV_CONTRAST, EV_LANGUAGE_LIST);
+		DRIVE(&c, EV_SIZE, EV_CONTRAST, EV_SPEECH, EV_LANGUAGE_LIST);
 		assert_int_equal(c.language_list, may);
 		DRIVE(&c, EV_LANGUAGE);
 		assert_int_equal(c.lang, may);
 		assert_int_equal(c.large, may);
 		assert_int_equal(c.contrast, may);
+		assert_int_equal(c.speech, may);
 		assert_false(c.language_list);
+	}
+}
+
+static bool
+is_as_set(const struct consent *c)
+{
+	return c->lang == 1 && c->large && c->contrast && c->speech;
+}
+
+static bool
+is_as_found(const struct consent *c)
+{
+	return c->lang == 0 && !c->large && !c->contrast && !c->speech;
+}
+
+/* The next attendee does not learn what this one needed: it is gone as soon as
+ * the booth is free. Only who says to have read why there was no share may
+ * try again with it, for a while. */
+static void
+settings_go_with_the_attendee(void **state)
+{
+	static const struct {
+		enum situation s;
+		enum consent_event_kind e;
+		bool kept;
+	} ends[] = {
+		{ S_DECLINED, EV_DONE, false }, { S_DECLINED, EV_TICK, false },
+		{ S_SHARED, EV_DONE, false }, { S_SHARED, EV_TICK, false },
+		{ S_NOANSWER, EV_TICK, false }, { S_NOANSWER, EV_DONE, true },
+		{ S_UNREAD, EV_TICK, false }, { S_UNREAD, EV_DONE, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct consent c;
+
+		reach(&c, ends[i].s);
+		c.lang = 1;
+		c.large = c.contrast = c.speech = true;
+		step(&c, ends[i].e, ends[i].e == EV_TICK ? c.deadline : NOW);
+		assert_int_equal(c.state, STATE_IDLE);
+		assert_true(ends[i].kept ? is_as_set(&c) : is_as_found(&c));
+		if (ends[i].kept) {
+			step(&c, EV_TICK, NOW + CONSENT_RESET_MS);
+			assert_true(is_as_found(&c));
+		}
+	}
+}
+
+static unsigned
+listen(struct consent *c, int64_t now)
+{
+	const struct consent_event e = { .kind = EV_LISTEN, .seen = true };
+
+	return consent_step(c, &e, now);
+}
+
+/* While a screen is said it does not end, and after it there is the full time;
+ * then silence is what it always is. */
+static void
+listening_puts_the_end_off(void **state)
+{
+	static const struct {
+		enum situation s;
+		int64_t ms;
+		enum kiosk_state then;
+	} rows[] = {
+		{ S_ASK, CONSENT_ASK_MS, STATE_NOANSWER },
+		{ S_HOLD, CONSENT_HOLD_MS, STATE_UNREAD },
+		{ S_SHARED, CONSENT_SHARED_MS, STATE_IDLE },
+		{ S_DECLINED, CONSENT_BRIEF_MS, STATE_IDLE },
+		{ S_NOANSWER, CONSENT_BRIEF_MS, STATE_IDLE },
+		{ S_UNREAD, CONSENT_UNREAD_MS, STATE_IDLE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int64_t now = NOW + rows[i].ms + 5000;
+		struct consent c;
+
+		reach(&c, rows[i].s);
+		/* Even when the kiosk looks late. */
+		assert_int_equal(listen(&c, now), 0);
+		assert_int_equal(c.state, start_of[rows[i].s]);
+		assert_int_equal(c.extensions, 0);
+		step(&c, EV_TICK, now + rows[i].ms - 1);
+		assert_int_equal(c.state, start_of[rows[i].s]);
+		step(&c, EV_TICK, now + rows[i].ms);
+		assert_int_equal(c.state, rows[i].then);
+	}
+}
+
+static void
+listening_has_an_end(void **state)
+{
+	struct consent c;
+	int64_t end = NOW + CONSENT_LISTEN_MS;
+
+	(void)state;
+	reach(&c, S_ASK);
+	for (int64_t now = NOW; now < end + 2 * CONSENT_ASK_MS; now += 1000) {
+		listen(&c, now);
+		step(&c, EV_TICK, now);
+		if (now < end + CONSENT_ASK_MS - 1000)
+			assert_int_equal(c.state, STATE_ASK);
+	}
+	assert_int_equal(c.state, STATE_NOANSWER);
+	/* The field is on: less of it. */
+	reach(&c, S_HOLD);
+	for (int64_t now = NOW; now <= NOW + CONSENT_LISTEN_HOLD_MS +
+	    CONSENT_HOLD_MS; now += 1000) {
+		listen(&c, now);
+		step(&c, EV_TICK, now);
+	}
+	assert_int_equal(c.state, STATE_UNREAD);
+	/* And none at all for what is being read or stored. */
+	for (int s = S_READING; s <= S_STORING; s++) {
+		int64_t was;
+
+		reach(&c, (enum situation)s);
+		was = c.deadline;
+		listen(&c, NOW + 1);
+		assert_int_equal(c.deadline, was);
 	}
 }
 
@@ -415,7 +539,8 @@ the_language_goes_back_to_the_default(void **state)
 	reach(&c, S_ASK);
 	consent_step(&c, &e, NOW);		/* there is no such language */
 	assert_int_equal(c.lang, 0);
-	DRIVE(&c, EV_LANGUAGE, EV_SIZE, EV_DECLINE, EV_DONE);
+	reach(&c, S_IDLE);
+	DRIVE(&c, EV_LANGUAGE, EV_SIZE);
 	assert_int_equal(c.state, STATE_IDLE);
 	assert_int_equal(c.lang, 1);
 	step(&c, EV_TICK, NOW + CONSENT_RESET_MS - 1);
@@ -510,6 +635,9 @@ main(void)
 		cmocka_unit_test(optional_fields_start_unticked_for_everyone),
 		cmocka_unit_test(more_time_at_least_ten_times),
 		cmocka_unit_test(settings_change_before_and_in_ask_only),
+		cmocka_unit_test(settings_go_with_the_attendee),
+		cmocka_unit_test(listening_puts_the_end_off),
+		cmocka_unit_test(listening_has_an_end),
 		cmocka_unit_test(the_language_goes_back_to_the_default),
 		cmocka_unit_test(rules_change_between_attendees_only),
 		cmocka_unit_test(trouble_shows_between_attendees),

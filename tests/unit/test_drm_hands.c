@@ -33,6 +33,14 @@ press(struct hand *s, uint32_t code, int64_t at)
 }
 
 static void
+release(struct hand *s, uint32_t code)
+{
+	const struct drm_raw raw = { .kind = DRM_RAW_KEY_UP, .code = code };
+
+	assert_false(drm_hands_take(&s->h, &turn, &raw, &s->e));
+}
+
+static void
 said(const struct hand *s, enum screen_event_kind kind, int finger, int x,
     int64_t since)
 {
@@ -101,6 +109,27 @@ test_keys(void **state)
 	for (uint32_t code = 0; code < KEY_CNT; code++)
 		n += press(&s, code, 8);
 	assert_int_equal(n, sizeof(keys) / sizeof(keys[0]));
+}
+
+/* Two at once are told as that; also when one was pressed in the dark. */
+static void
+test_two_keys(void **state)
+{
+	struct hand s = { 0 };
+
+	(void)state;
+	assert_false(press(&s, KEY_UP, 1));
+	drm_hands_lit(&s.h, 2);
+	assert_true(press(&s, KEY_ENTER, 3));
+	assert_true(s.e.chord);
+	release(&s, KEY_UP);
+	assert_true(press(&s, KEY_DOWN, 4));
+	assert_true(s.e.chord);
+	release(&s, KEY_ENTER);
+	release(&s, KEY_DOWN);
+	release(&s, KEY_A);
+	assert_true(press(&s, KEY_ENTER, 5));
+	assert_false(s.e.chord);
 }
 
 /* Without a picture nothing counts, nor what was made before it came. */
@@ -172,6 +201,7 @@ main(void)
 		cmocka_unit_test(test_a_tap),
 		cmocka_unit_test(test_a_cancelled_touch_ends_nowhere),
 		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_two_keys),
 		cmocka_unit_test(test_the_dark),
 		cmocka_unit_test(test_fingers_are_lifted),
 		cmocka_unit_test(test_a_finger_from_the_dark),

@@ -90,7 +90,8 @@ test_mirrored(void **state)
 {
 	static struct frame f = { .w = 1024, .h = 600 };
 	static const char *const order[] = { "field:3", "decline", "share",
-		"more-time", "size", "contrast", "lang:de", "lang:en" };
+		"more-time", "speak", "size", "contrast", "lang:de",
+		"lang:en" };
 
 	(void)state;
 	assert_ok(ui_open(&f.ui, f.w, f.h, 0));

@@ -215,7 +215,7 @@ static const struct attempt {
 	{ "peek", peek, ALL(DIES), -1 },
 	{ "unshare", unshared, ALL(DIES), -1 },
 	{ "bpf", bpf, ALL(DIES), -1 },
-	{ "io_uring", ring, ALL(ENOSYS), -1 },
+	{ "io_uring", ring, ALL(ENOSYS), ENOSYS },
 	{ "end the parent", end_parent, ENOSYS, EPERM, ENOSYS, 0 },
 	{ "kill", kill_nobody, ENOSYS, ESRCH, ENOSYS, ESRCH },
 	{ "signal the parent", signal_parent, ALL(EPERM), 0 },

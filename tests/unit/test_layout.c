@@ -68,7 +68,8 @@ check_text(struct frame *f, const struct ui_text *t)
 	if (t->unknown != 0 && !f->pictures)
 		frame_bad("%s: \"%s\": no font has %d of its letters", f->what,
 		    t->text, t->unknown);
-	if (theme_ratio(t->colour, t->ground) < 450)
+	if (theme_ratio(t->colour, t->ground) <
+	    (f->s.view.contrast ? 700u : 450u))
 		frame_bad("%s: \"%s\" has too little contrast", f->what,
 		    t->text);
 	if (degrees < 0.405 && !f->hostile)

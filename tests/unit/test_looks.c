@@ -26,6 +26,23 @@ check_theme(const struct theme *t)
 	assert_true(theme_ratio(t->accent, t->track) >= 300);
 }
 
+/* High contrast is more than enough contrast: 7:1 for words, and 4.5 for what
+ * else tells controls apart. */
+static void
+check_high(const struct theme *t)
+{
+	assert_true(theme_ratio(t->ink, t->ground) >= 700);
+	assert_true(theme_ratio(t->ink, t->bar) >= 700);
+	assert_true(theme_ratio(t->ink, t->card) >= 700);
+	assert_true(theme_ratio(t->soft, t->card) >= 700);
+	assert_true(theme_ratio(t->soft, t->ground) >= 700);
+	assert_true(theme_ratio(t->on_fill, t->fill) >= 700);
+	assert_true(theme_ratio(t->on_held, t->held) >= 700);
+	assert_true(theme_ratio(t->accent, t->card) >= 700);
+	assert_true(theme_ratio(t->edge, t->ground) >= 450);
+	assert_true(theme_ratio(t->ring, t->ground) >= 450);
+}
+
 static void
 test_themes(void **state)
 {
@@ -34,6 +51,7 @@ test_themes(void **state)
 	assert_int_equal(theme_ratio(0x777777, 0xffffff), 447);
 	check_theme(&theme_quiet);
 	check_theme(&theme_contrast);
+	check_high(&theme_contrast);
 }
 
 /* Nobody is nudged by green or red. */
@@ -138,6 +156,34 @@ test_values_only_when_shared(void **state)
 	ui_close(&f.ui);
 }
 
+/* With high contrast nothing moves: the end of the time stands in words only,
+ * whose steps are the kiosk's. */
+static void
+test_contrast_is_still(void **state)
+{
+	static struct frame f = { .w = 1024, .h = 600 };
+
+	(void)state;
+	assert_ok(ui_open(&f.ui, f.w, f.h, 0));
+	for (int i = 0; i < VIEWS_COUNT; i++) {
+		views_make(&f.s, i, "en");
+		if (f.s.view.seconds_total == 0)
+			continue;
+		for (int k = 0; k < 2; k++) {
+			uint32_t left, right;
+
+			f.s.view.contrast = k != 0;
+			frame_draw(&f);
+			left = frame_pixel(&f, 2, f.h - 2);
+			right = frame_pixel(&f, f.w - 2, f.h - 2);
+			if ((left != right) != (k == 0))
+				frame_bad("%s: a bar with%s high contrast",
+				    views_name(i), k != 0 ? "" : "out");
+		}
+	}
+	ui_close(&f.ui);
+}
+
 int
 main(void)
 {
@@ -146,6 +192,7 @@ main(void)
 		FRAME_TEST(test_no_colour_nudges),
 		FRAME_TEST(test_large_is_larger),
 		FRAME_TEST(test_values_only_when_shared),
+		FRAME_TEST(test_contrast_is_still),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

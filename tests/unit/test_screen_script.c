@@ -238,6 +238,26 @@ test_keys(void **state)
 	assert_int_equal(d->keys, 1234);
 }
 
+static void
+test_two_keys(void **state)
+{
+	struct desk *d = *state;
+	struct screen_event e;
+
+	assert_string_equal(ask(d, "key ok left\n"),
+	    "err usage: key up|down|ok|back\n");
+	say(d, "key down ok\n");
+	assert_true(d->screen->ops->next(d->screen, &e));
+	assert_int_equal(e.key, SCREEN_KEY_DOWN);
+	assert_false(e.chord);
+	assert_true(d->screen->ops->next(d->screen, &e));
+	assert_int_equal(e.key, SCREEN_KEY_OK);
+	assert_true(e.chord);
+	say(d, "key ok\n");
+	assert_true(d->screen->ops->next(d->screen, &e));
+	assert_false(e.chord);
+}
+
 /* Until the clock shows another millisecond; that one. */
 static int64_t
 next_ms(void)
@@ -389,6 +409,7 @@ main(void)
 		T(test_tap_on_nothing),
 		T(test_tap_at_a_point_is_raw),
 		T(test_keys),
+		T(test_two_keys),
 		T(test_each_event_has_its_own_age),
 		T(test_a_wait_makes_nothing_old),
 		T(test_wait),

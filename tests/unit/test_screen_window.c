@@ -27,6 +27,15 @@ push_key(SDL_Keycode k, uint8_t repeat)
 	SDL_PushEvent(&e);
 }
 
+static void
+release_key(SDL_Keycode k)
+{
+	SDL_Event e = { .type = SDL_KEYUP };
+
+	e.key.keysym.sym = k;
+	SDL_PushEvent(&e);
+}
+
 /* The next event but for those that only ask to draw again. */
 static bool
 next(struct screen *s, struct screen_event *e)
@@ -82,6 +91,32 @@ test_keys(void **state)
 	assert_false(next(s, &e));
 }
 
+/* A key while another is held is told as such; after the release it is not. */
+static void
+test_two_keys(void **state)
+{
+	struct screen *s = *state;
+	struct screen_event e;
+	static const struct {
+		SDL_Keycode down, up;
+		bool chord;
+	} steps[] = {
+		{ SDLK_DOWN, 0, false }, { SDLK_RETURN, SDLK_DOWN, true },
+		{ SDLK_DOWN, SDLK_RETURN, true },
+		{ SDLK_TAB, SDLK_DOWN, false }, { SDLK_ESCAPE, 0, false },
+	};
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		push_key(steps[i].down, 0);
+		assert_true(next(s, &e));
+		assert_int_equal(e.kind, SCREEN_KEY);
+		assert_int_equal(e.chord, steps[i].chord);
+		if (steps[i].up != 0)
+			release_key(steps[i].up);
+		assert_false(next(s, &e));
+	}
+}
+
 static void
 test_presents_and_quits(void **state)
 {
@@ -126,6 +161,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_mouse_is_a_finger),
 		T(test_keys),
+		T(test_two_keys),
 		T(test_presents_and_quits),
 	};
 

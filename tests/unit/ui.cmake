@@ -15,6 +15,11 @@ add_library(frame STATIC support/frame.c)
 target_link_libraries(frame PUBLIC kiosk_ui views PkgConfig::CMOCKA)
 bw_unit(test_focus frame)
 bw_unit(test_looks frame)
+bw_unit(test_spoken frame)
+add_executable(spoken support/spoken.c)
+target_link_libraries(spoken PRIVATE views speech)
+set_target_properties(spoken PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+	${CMAKE_BINARY_DIR}/tests)
 # Some thousand frames: not for every edit.
 bw_unit(test_layout frame m)
 set_tests_properties(test_layout PROPERTIES LABELS system TIMEOUT 1200)

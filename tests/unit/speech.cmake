@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+bw_unit(test_kana speech)
+bw_unit(test_confine speech)

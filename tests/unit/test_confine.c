@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/unit.h"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "speech/confine.h"
+
+#define KEY "/tmp/test_confine.key"
+
+static bool
+refused(const char *path, int flags)
+{
+	int fd = open(path, flags, 0600);
+
+	if (fd != -1)
+		close(fd);
+	return fd == -1 && errno == EACCES;
+}
+
+/* In a child, for there is no way back: 0 when all is as it must be, else the
+ * number of what is not. */
+static int
+inside(void)
+{
+	struct rlimit core;
+	bw_err r = confine();
+
+	if (r == BW_ERR_NOTFOUND)
+		return 77;
+	if (r != BW_OK)
+		return 1;
+	if (!refused(KEY, O_RDONLY) || !refused(KEY, O_WRONLY))
+		return 2;
+	if (!refused(KEY "2", O_WRONLY | O_CREAT))
+		return 3;
+	if (!refused("/usr/new", O_WRONLY | O_CREAT) || unlink(KEY) == 0 ||
+	    mkdir("/tmp/test_confine.d", 0700) == 0)
+		return 4;
+	if (socket(AF_INET, SOCK_STREAM, 0) != -1 || errno != EAFNOSUPPORT ||
+	    socket(AF_INET6, SOCK_DGRAM, 0) != -1 ||
+	    socket(AF_NETLINK, SOCK_RAW, 0) != -1)
+		return 9;
+	/* What a voice needs. */
+	if (socket(AF_UNIX, SOCK_STREAM, 0) == -1)
+		return 10;
+	if (open("/usr/lib/os-release", O_RDONLY) == -1)
+		return 5;
+	if (open("/dev/null", O_RDWR) == -1)
+		return 6;
+	if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
+		return 7;
+	if (getrlimit(RLIMIT_CORE, &core) == -1 || core.rlim_cur != 0)
+		return 8;
+	return 0;
+}
+
+static void
+no_file_but_what_a_voice_needs(void **state)
+{
+	int status, fd = open(KEY, O_RDWR | O_CREAT, 0600);
+	pid_t pid;
+
+	(void)state;
+	assert_true(fd != -1);
+	close(fd);
+	if ((pid = fork()) == 0)
+		_exit(inside());
+	assert_true(pid > 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	unlink(KEY);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == 77)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_file_but_what_a_voice_needs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
