@@ -50,8 +50,33 @@ test_small(void **state)
 	    "Acme (Ireland) wants to talk.");
 	assert_string_equal(o->notice[0].retention,
 	    "It must delete them after 30 days.");
+	assert_string_equal(o->staff_pin, "");
 	policyfile_free(&p);
 	assert_null(p);
+}
+
+#define PIN "pbkdf2-sha256:200000:AAECAwQFBgcICQoLDA0ODw==:" \
+	"5KZY0nouF4Ri8hkveOkNnllXUDIJQZOj0hKUVlefud8="
+
+/* Said back, but never its hash. */
+static void
+test_staff_pin(void **state)
+{
+	struct policyfile *p = must_read(TOP HEAD "staff_pin = \"" PIN "\"\n"
+	    PURPOSE TAIL);
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	(void)state;
+	assert_string_equal(p->part[0]->staff_pin, PIN);
+	policyfile_print(p, f);
+	fclose(f);
+	assert_non_null(strstr(text, "staff's screens of its devices with a "
+	    "PIN."));
+	assert_null(strstr(text, "pbkdf2"));
+	free(text);
+	policyfile_free(&p);
 }
 
 /* The example that ships: the entitlements which others rely on. */
@@ -153,6 +178,10 @@ static const struct {
 	size_t line;
 	const char *says;
 } bad[] = {
+	{ TOP HEAD "staff_pin = 314159\n" PURPOSE TAIL, 11,
+	    "must be what `badgeward policy pin` prints" },
+	{ TOP HEAD "staff_pin = \"\"\n" PURPOSE TAIL, 11, "policy pin" },
+	{ WHOLE "staff_pin = x\n", 16, "there is no key \"staff_pin\"" },
 	/* Keys: unknown, near, repeated, in comments' company. */
 	{ "# a\n/* b\nc */\n// d\nevnt = x\n", 5, "\"event\" is near" },
 	{ "qqqqq = x\n", 1, "there is no key \"qqqqq\" here" },
@@ -384,6 +413,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_small),
+		cmocka_unit_test(test_staff_pin),
 		cmocka_unit_test(test_example),
 		cmocka_unit_test(test_own_texts),
 		cmocka_unit_test(test_languages_have_sentences),
