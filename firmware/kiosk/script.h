@@ -15,6 +15,7 @@
 enum script_busy {
 	FREE,		/* the next line may be taken */
 	PRESS,		/* the finger is to go down at x, y */
+	HOLD,		/* to stay there for hold_ms */
 	RELEASE,	/* and up again */
 	KEY,		/* a key is to be pressed */
 	TOLD,		/* the last event of a command is out: answer it */
@@ -35,6 +36,7 @@ struct script {
 	bool quitted;
 	enum script_busy busy;
 	int x, y;
+	int64_t hold_ms;	/* 0: a tap */
 	enum screen_key key;
 	char wanted[32];
 	bool reached;
