@@ -51,6 +51,8 @@ consent_trouble_name(enum trouble t)
 		return "host";
 	case TROUBLE_CLOSED:
 		return "closed";
+	case TROUBLE_DAY:
+		return "day";
 	}
 	return "none";
 }
@@ -74,8 +76,9 @@ time_of(enum kiosk_state s)
 		return CONSENT_UNREAD_MS;
 	case STATE_IDLE:
 		return CONSENT_RESET_MS;
-	case STATE_TROUBLE:
 	case STATE_STAFF:
+		return CONSENT_STAFF_MS;
+	case STATE_TROUBLE:
 	case STATE_ENROL:
 		return 0;
 	}
@@ -198,8 +201,9 @@ expire(struct consent *c, int64_t now)
 	case STATE_NOANSWER:
 	case STATE_UNREAD:
 		return leave(c, now);
-	case STATE_TROUBLE:
 	case STATE_STAFF:
+		return leave(c, now) | ACT_STAFF_WIPE;
+	case STATE_TROUBLE:
 	case STATE_ENROL:
 		break;
 	}
@@ -273,6 +277,24 @@ on_done(struct consent *c, int64_t now)
 	if (c->state == STATE_DECLINED || c->state == STATE_NOANSWER ||
 	    c->state == STATE_UNREAD)
 		return leave(c, now);
+	if (c->state == STATE_STAFF)
+		return leave(c, now) | ACT_STAFF_WIPE;
+	return 0;
+}
+
+static unsigned
+on_staff(struct consent *c, int64_t now)
+{
+	if (c->state == STATE_IDLE || c->state == STATE_TROUBLE)
+		enter(c, STATE_STAFF, now);
+	return 0;
+}
+
+static unsigned
+on_staff_use(struct consent *c, int64_t now)
+{
+	if (c->state == STATE_STAFF)
+		c->deadline = now + c->total;
 	return 0;
 }
 
@@ -415,6 +437,10 @@ take(struct consent *c, const struct consent_event *e, int64_t now)
 	case EV_SIZE:
 	case EV_CONTRAST:
 		return on_setting(c, e, now);
+	case EV_STAFF:
+		return on_staff(c, now);
+	case EV_STAFF_USE:
+		return on_staff_use(c, now);
 	case EV_BADGE_SEEN:
 	case EV_BADGE_OK:
 	case EV_BADGE_BAD:

@@ -245,7 +245,7 @@ find_trouble(struct kiosk *k)
 		return TROUBLE_HOST;
 	if (journal_is_closed(k->journal))
 		return TROUBLE_CLOSED;
-	return TROUBLE_NONE;
+	return k->day_over ? TROUBLE_DAY : TROUBLE_NONE;
 }
 
 void

@@ -4,6 +4,7 @@
  *
  *     STATE/kiosk/   the kiosk's alone: log.key seal.key journal.db
  *                    journal.db-undo policy.jws enrol.json (while enrolling) lock host-lost
+ *                    pin-tries day-over
  *     STATE/outbox/  kiosk puts, uplink takes
  *     STATE/inbox/   uplink puts, kiosk takes
  */

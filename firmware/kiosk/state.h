@@ -29,7 +29,8 @@ enum trouble {
 	TROUBLE_CLOCK,		/* the clock is not trusted */
 	TROUBLE_STORAGE,	/* storage is full or fails */
 	TROUBLE_HOST,		/* the host lost entries that it cosigned */
-	TROUBLE_CLOSED		/* the log was closed: enrol again */
+	TROUBLE_CLOSED,		/* the log was closed: enrol again */
+	TROUBLE_DAY		/* the staff have ended the day */
 };
 
 #endif

@@ -8,7 +8,8 @@ find_program(MSGFMT msgfmt REQUIRED)
 
 add_library(kiosk_ui STATIC ask.c canvas.c code.c fields.c foot.c i18n.c icon.c
 	isolate.c label.c message.c qr.c rows.c scene.c scene_ask.c scene_enrol.c scene_head.c
-	scene_languages.c scene_message.c scene_shared.c scene_staff.c
+	scene_languages.c scene_message.c scene_shared.c scene_keyboard.c scene_staff.c
+	staff.c staff_keys.c
 	screen.c screen_script.c screen_window.c
 	script_commands.c theme.c touch.c ui.c widget.c)
 target_link_libraries(kiosk_ui PUBLIC base PRIVATE PkgConfig::PANGO
