@@ -192,7 +192,7 @@ number(struct store *s, struct job *j, int64_t now, struct badge_made *made)
 	explicit_bzero(&had.values, sizeof(had.values));
 	if (r != BW_OK && r != BW_ERR_NOTFOUND)
 		return r;
-	again = r == BW_OK && !j->order->replace && had.edition < UINT8_MAX;
+	again = r == BW_OK && !j->order->reissue && had.edition < UINT8_MAX;
 	if (again) {
 		memcpy(j->ed.badge_id, had.badge_id, BADGE_ID);
 		j->ed.edition = (uint8_t)(had.edition + 1);

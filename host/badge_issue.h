@@ -18,7 +18,7 @@ struct badge_order {
 	const char *type;		/* "ntag213", "ntag215", "ntag216" */
 	field_set fields;		/* to put on it, where there is a value;
 					 * 0: a pointer badge */
-	bool replace;			/* the earlier badge was lost: block it */
+	bool reissue;			/* the earlier badge was lost: block it */
 	struct badge_found over;	/* what lies on the tag; all zero:
 					 * nothing */
 };

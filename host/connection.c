@@ -36,7 +36,8 @@ connections_open(struct connections **out,
 	if ((cs = calloc(1, sizeof(*cs))) == NULL)
 		return BW_ERR_NOMEM;
 	cs->rules = *rules;
-	if ((r = deadlines_start(&cs->deadlines)) != BW_OK ||
+	if ((r = deadlines_start(&cs->deadlines,
+	    rules->connections)) != BW_OK ||
 	    (r = linger_start(&cs->linger)) != BW_OK ||
 	    (r = crowd_open(&cs->crowd)) != BW_OK)
 		connections_close(&cs);
@@ -95,12 +96,15 @@ connection_begin(struct connections *cs, struct MHD_Connection *c)
 	if ((k = calloc(1, sizeof(*k))) != NULL) {
 		k->fd = fd;
 		address_of(sa, &k->peer);
+		/* A proxy may just be about to use it again. */
 		k->deadline = deadline_add(cs->deadlines, fd,
-		    cs->rules.head_seconds);
+		    cs->rules.head_seconds, !is_proxy(cs, &k->peer));
 	}
 	/* The library sees the end and closes it. */
 	if (k == NULL || k->deadline == NULL || !may_stay(cs, k))
 		shutdown(fd, SHUT_RDWR);
+	else
+		deadline_make_room(cs->deadlines, k->deadline);
 	return k;
 }
 
@@ -149,7 +153,17 @@ connection_deadline(struct connections *cs, struct MHD_Connection *c,
 	const struct connection *k = connection_of(c);
 
 	if (k != NULL)
-		deadline_set(cs->deadlines, k->deadline, seconds);
+		deadline_set(cs->deadlines, k->deadline, seconds, false);
+}
+
+void
+connection_idle(struct connections *cs, struct MHD_Connection *c)
+{
+	const struct connection *k = connection_of(c);
+
+	if (k != NULL)
+		deadline_set(cs->deadlines, k->deadline,
+		    cs->rules.head_seconds, true);
 }
 
 void

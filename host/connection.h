@@ -16,7 +16,7 @@ struct connections;
 
 /* What server_config says of them. */
 struct connection_rules {
-	unsigned per_address, head_seconds;
+	unsigned connections, per_address, head_seconds;
 	struct address proxy;
 };
 
@@ -26,13 +26,16 @@ BW_MUST_USE bw_err connections_open(struct connections **out,
 void connections_close(struct connections **cs);
 
 /* For MHD_OPTION_NOTIFY_CONNECTION with the connections as its argument: one
- * too many of its source is shut down at once. */
+ * too many of its source is shut down at once; else, when it is the last that
+ * there may be, the one that idles longest (deadline.h). */
 void connection_notify(void *cs, struct MHD_Connection *c, void **context,
     enum MHD_ConnectionNotificationCode code);
 
 /* Its time begins anew; 0 seconds: none, it is ours to answer now. */
 void connection_deadline(struct connections *cs, struct MHD_Connection *c,
     unsigned seconds);
+/* Its request is done: it idles, with its head's time for the next one. */
+void connection_idle(struct connections *cs, struct MHD_Connection *c);
 /* It is answered early: at its end it lingers, so that the answer arrives. */
 void connection_early(struct MHD_Connection *c);
 /* Whom a request is counted to: the peer, or whom the proxy names. */

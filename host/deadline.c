@@ -4,17 +4,20 @@
 #include <sys/socket.h>
 
 #include <pthread.h>
-#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "base/clock.h"
 
 #define LOOK_MS 100
+#define GRACE_MS 1000	/* before an idle one gives way for nobody yet */
 
 struct deadline {
 	struct deadline *next, **link;	/* *link is this one */
 	int64_t at;			/* milliseconds; 0: none */
+	int64_t idle;			/* since when; 0: it is not */
+	bool yields;
 	int fd;
 };
 
@@ -23,6 +26,7 @@ struct deadlines {
 	pthread_cond_t changed;
 	pthread_t thread;
 	struct deadline *first;
+	unsigned n, most;
 	bool stop;
 };
 
@@ -37,10 +41,37 @@ wake_ended(int fd)
 		shutdown(fd, SHUT_RD);
 }
 
+/* The library sees the end and closes it. */
+static void
+end(struct deadline *c)
+{
+	shutdown(c->fd, SHUT_RDWR);
+	c->at = c->idle = 0;
+}
+
+/* One that idles since before then, but not this one, when all is full. */
+static void
+make_room(struct deadlines *d, const struct deadline *not, int64_t before)
+{
+	struct deadline *oldest = NULL;
+
+	if (d->n < d->most)
+		return;
+	for (struct deadline *c = d->first; c != NULL; c = c->next)
+		if (c != not && c->yields && c->idle != 0 &&
+		    c->idle <= before &&
+		    (oldest == NULL || c->idle <= oldest->idle))
+			oldest = c;
+	if (oldest != NULL)
+		end(oldest);
+}
+
 static void
 look(struct deadlines *d)
 {
 	int64_t now = clock_mono_ms();
+
+	make_room(d, NULL, now - GRACE_MS);
 
 	for (struct deadline *c = d->first; c != NULL; c = c->next) {
 		if (c->at == 0)
@@ -49,9 +80,7 @@ look(struct deadlines *d)
 			wake_ended(c->fd);
 			continue;
 		}
-		/* The library sees the end and closes it. */
-		shutdown(c->fd, SHUT_RDWR);
-		c->at = 0;
+		end(c);
 	}
 }
 
@@ -89,7 +118,7 @@ run(void *arg)
 }
 
 bw_err
-deadlines_start(struct deadlines **out)
+deadlines_start(struct deadlines **out, unsigned most)
 {
 	struct deadlines *d;
 	pthread_condattr_t attr;
@@ -97,6 +126,7 @@ deadlines_start(struct deadlines **out)
 	*out = NULL;
 	if ((d = calloc(1, sizeof(*d))) == NULL)
 		return BW_ERR_NOMEM;
+	d->most = most;
 	pthread_mutex_init(&d->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -135,7 +165,7 @@ after(unsigned seconds)
 }
 
 struct deadline *
-deadline_add(struct deadlines *d, int fd, unsigned seconds)
+deadline_add(struct deadlines *d, int fd, unsigned seconds, bool yields)
 {
 	struct deadline *c;
 
@@ -143,7 +173,10 @@ deadline_add(struct deadlines *d, int fd, unsigned seconds)
 		return NULL;
 	c->fd = fd;
 	c->at = after(seconds);
+	c->idle = clock_mono_ms();
+	c->yields = yields;
 	pthread_mutex_lock(&d->lock);
+	d->n++;
 	c->next = d->first;
 	c->link = &d->first;
 	if (c->next != NULL)
@@ -156,12 +189,22 @@ deadline_add(struct deadlines *d, int fd, unsigned seconds)
 }
 
 void
-deadline_set(struct deadlines *d, struct deadline *one, unsigned seconds)
+deadline_set(struct deadlines *d, struct deadline *one, unsigned seconds,
+    bool idle)
 {
 	if (one == NULL)
 		return;
 	pthread_mutex_lock(&d->lock);
 	one->at = after(seconds);
+	one->idle = idle ? clock_mono_ms() : 0;
+	pthread_mutex_unlock(&d->lock);
+}
+
+void
+deadline_make_room(struct deadlines *d, const struct deadline *newest)
+{
+	pthread_mutex_lock(&d->lock);
+	make_room(d, newest, INT64_MAX);
 	pthread_mutex_unlock(&d->lock);
 }
 
@@ -173,6 +216,7 @@ deadline_drop(struct deadlines *d, struct deadline **one)
 	if (c == NULL)
 		return;
 	pthread_mutex_lock(&d->lock);
+	d->n--;
 	*c->link = c->next;
 	if (c->next != NULL)
 		c->next->link = c->link;

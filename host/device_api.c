@@ -68,7 +68,8 @@ device_get_policy(struct call *c)
 	if (session_device(c, &d) != BW_OK)
 		return;
 	if (d.state == DEVICE_REVOKED) {
-		http_error(c->out, 403, REVOKED);
+		answer_json(c, 403, json_pack("{s:s, s:b}", "error", REVOKED,
+		    "revoked", 1));
 		return;
 	}
 	if ((r = policy_now(c, &d, &jws, &serial)) == BW_OK) {

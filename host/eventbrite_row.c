@@ -251,12 +251,13 @@ read_location(const struct layout *l, const struct csv_row *row,
 
 static bool
 read_age(const struct layout *l, const struct csv_row *row,
-    enum reg_status *st, char *why)
+    struct registration *reg, char *why)
 {
 	const char *s = cell(l, row, COL_AGE);
 	uint64_t age;
 
-	*st = REG_ATTENDING;
+	reg->status = REG_ATTENDING;
+	reg->age = REG_AGE_NONE;
 	s += strspn(s, " \t");
 	if (s[0] == 0)
 		return true;
@@ -266,8 +267,9 @@ read_age(const struct layout *l, const struct csv_row *row,
 		    "years");
 		return false;
 	}
-	if (age < IMPORT_ADULT)
-		*st = REG_MINOR;
+	reg->age = (int)age;
+	if (age < REG_AGE_ADULT)
+		reg->status = REG_MINOR;
 	return true;
 }
 
@@ -291,7 +293,7 @@ read_values(const struct layout *l, const struct csv_row *row,
 		snprintf(why, ROW_WHY, "its e-mail address is none");
 		return false;
 	}
-	return read_age(l, row, &reg->status, why);
+	return read_age(l, row, reg, why);
 }
 
 bw_err

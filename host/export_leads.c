@@ -16,6 +16,8 @@
 
 #define CELLS_MAX 8192		/* bytes of an edition's cells, quoted */
 #define PIECE_MAX 1024
+#define NUMBER_MAX 20
+#define ROW_OWN_MAX 128		/* number, time and what JSON puts around */
 
 /* The quoted cells of one edition: f in text[at[f]..at[f + 1]), and as they
  * stand in a row when just these fields are released. */
@@ -233,26 +235,58 @@ set_language(struct leads *l, const struct store_release *rel)
 }
 
 static bw_err
-put_number(struct leads *l, uint64_t seq)
-{
-	char text[24], *p = text + sizeof(text);
-
-	do
-		*--p = (char)('0' + seq % 10);
-	while ((seq /= 10) != 0);
-	return outfile_put(l->out, p, (size_t)(text + sizeof(text) - p));
-}
-
-static bw_err
 put_str(struct leads *l, const char *s)
 {
 	return outfile_put(l->out, s, strlen(s));
 }
 
-static bw_err
-put_buf(struct leads *l, const struct bw_buf *b)
+static uint8_t *
+add(uint8_t *p, const void *from, size_t len)
 {
-	return outfile_put(l->out, b->ptr, b->len);
+	if (len != 0)
+		memcpy(p, from, len);
+	return p + len;
+}
+
+static uint8_t *
+add_str(uint8_t *p, const char *s)
+{
+	return add(p, s, strlen(s));
+}
+
+static uint8_t *
+add_number(uint8_t *p, uint64_t v)
+{
+	uint8_t text[NUMBER_MAX], *at = text + sizeof(text);
+
+	do
+		*--at = (uint8_t)('0' + v % 10);
+	while ((v /= 10) != 0);
+	return add(p, at, (size_t)(text + sizeof(text) - at));
+}
+
+static bw_err
+put_row(struct leads *l, const struct store_release *rel,
+    const struct cells *c)
+{
+	size_t most = ROW_OWN_MAX + l->before.len + l->between.len +
+	    c->joined_len + l->after.len;
+	uint8_t *row, *p;
+	bw_err r;
+
+	if ((r = outfile_room(l->out, most, &row)) != BW_OK)
+		return r;
+	p = add_str(row, l->json && l->n != 0 ? ",\n " : "");
+	p = add(p, l->before.ptr, l->before.len);
+	p = add_number(p, rel->seq);
+	p = add_str(p, l->json ? "\", \"time\": \"" : ",");
+	p = add_str(p, leads_time(&l->clock, rel->time));
+	p = add(p, l->between.ptr, l->between.len);
+	p = add(p, c->joined, c->joined_len);
+	p = add(p, l->after.ptr, l->after.len);
+	outfile_filled(l->out, (size_t)(p - row));
+	l->n++;
+	return BW_OK;
 }
 
 /* What staff noted, and the end of the object. */
@@ -266,7 +300,7 @@ put_note(struct leads *l, const struct store_release *rel)
 	    &l->note)) != BW_OK ||
 	    (r = bw_buf_put_u8(&l->note, '}')) != BW_OK)
 		return r;
-	return put_buf(l, &l->note);
+	return outfile_put(l->out, l->note.ptr, l->note.len);
 }
 
 static bw_err
@@ -281,16 +315,7 @@ on_release(void *arg, const struct store_release *rel)
 	    (r = cells_of(l, rel->edition, &c)) != BW_OK ||
 	    (r = join(l, c, rel->released)) != BW_OK)
 		return r;
-	if (l->json && l->n != 0 && (r = put_str(l, ",\n ")) != BW_OK)
-		return r;
-	l->n++;
-	if ((r = put_buf(l, &l->before)) != BW_OK ||
-	    (r = put_number(l, rel->seq)) != BW_OK ||
-	    (r = put_str(l, l->json ? "\", \"time\": \"" : ",")) != BW_OK ||
-	    (r = put_str(l, leads_time(&l->clock, rel->time))) != BW_OK ||
-	    (r = put_buf(l, &l->between)) != BW_OK ||
-	    (r = outfile_put(l->out, c->joined, c->joined_len)) != BW_OK ||
-	    (r = put_buf(l, &l->after)) != BW_OK)
+	if ((r = put_row(l, rel, c)) != BW_OK)
 		return r;
 	return l->json ? put_note(l, rel) : BW_OK;
 }

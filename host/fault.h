@@ -23,7 +23,7 @@ void fault_set(struct fault *f, size_t line, const char *fmt, ...)
 
 /* All that is wrong with a file, by line; what concerns the whole comes last.
  * Only the first of them are kept, more says how many are not. */
-#define FAULT_LIST_MAX 20
+#define FAULT_LIST_MAX 100
 struct fault_list {
 	size_t n, more;
 	struct fault one[FAULT_LIST_MAX];

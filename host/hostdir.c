@@ -257,8 +257,8 @@ out:
 	return r;
 }
 
-bw_err
-hostdir_open(struct hostdir **out, const char *dir, const char **why)
+static bw_err
+open_dir(struct hostdir **out, const char *dir, bool keys, const char **why)
 {
 	struct hostdir *h;
 	bw_err r = BW_ERR_NOMEM;
@@ -268,7 +268,7 @@ hostdir_open(struct hostdir **out, const char *dir, const char **why)
 	if ((h = calloc(1, sizeof(*h))) == NULL)
 		goto out;
 	if ((r = config_read(h, dir, why)) != BW_OK ||
-	    (r = keys_open(h, why)) != BW_OK ||
+	    (keys && (r = keys_open(h, why)) != BW_OK) ||
 	    (r = badge_event_id(h->config.event_uri, h->event_id16)) != BW_OK)
 		goto out;
 	*out = h;
@@ -278,6 +278,18 @@ hostdir_open(struct hostdir **out, const char *dir, const char **why)
 out:
 	hostdir_close(&h);
 	return r;
+}
+
+bw_err
+hostdir_open(struct hostdir **out, const char *dir, const char **why)
+{
+	return open_dir(out, dir, true, why);
+}
+
+bw_err
+hostdir_open_keyless(struct hostdir **out, const char *dir, const char **why)
+{
+	return open_dir(out, dir, false, why);
 }
 
 void

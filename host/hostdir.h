@@ -60,6 +60,9 @@ BW_MUST_USE bw_err hostdir_create(const char *dir,
  * hostdir_close, which wipes the keys. */
 BW_MUST_USE bw_err hostdir_open(struct hostdir **out, const char *dir,
     const char **why);
+/* The same, but the keys stay shut: they are NULL and zero. */
+BW_MUST_USE bw_err hostdir_open_keyless(struct hostdir **out,
+    const char *dir, const char **why);
 void hostdir_close(struct hostdir **h);
 
 /* The origin of a device's log: <log name>/<event>/<device>. */

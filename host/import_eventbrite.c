@@ -73,6 +73,18 @@ check_event(struct import *im, const struct csv_row *row)
 }
 
 static bw_err
+count_released(struct import *im, uint64_t id)
+{
+	struct registration now;
+	bw_err r = store_registration_get(im->store, id, &now);
+
+	if (r == BW_OK)
+		im->rep->released += now.released;
+	explicit_bzero(&now, sizeof(now));
+	return r;
+}
+
+static bw_err
 put(struct import *im, const struct registration *reg, size_t line)
 {
 	enum store_change change;
@@ -97,7 +109,7 @@ put(struct import *im, const struct registration *reg, size_t line)
 		    "taken up again");
 	}
 	im->rep->minors += reg->status == REG_MINOR;
-	return BW_OK;
+	return reg->status == REG_MINOR ? count_released(im, id) : BW_OK;
 }
 
 /* Who no longer attends keeps the values that badges were made from. */

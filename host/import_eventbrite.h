@@ -31,8 +31,9 @@
  *    not come; who was, becomes cancelled.
  *  - "Info Requested" in place of a name means that nobody has said yet who
  *    comes: the same as not attending.
- *  - Under 18 by their Age: a minor, kept as such, never given a badge. An Age
- *    that is not a whole number is doubt: the row is skipped.
+ *  - Under 18 by their Age: a minor, kept as such, never given a badge, unless
+ *    staff have released it at this very Age. An Age that is not a whole number
+ *    is doubt: the row is skipped.
  *  - Who is not in the file at all stays as he is, and is counted: a report
  *    may be about some of the attendees only.
  *  - Values are cleaned (clean.h). A value that cannot be kept whole, an
@@ -51,7 +52,6 @@
 #include "host/fault.h"
 #include "host/store.h"
 
-#define IMPORT_ADULT 18		/* years */
 #define IMPORT_ABSENT_MAX 20
 
 /* A row that was skipped, or taken with a remark: why, never a value but a
@@ -64,6 +64,7 @@ struct import_remark {
 struct import_report {
 	size_t added, changed, unchanged, skipped;
 	size_t minors;			/* rows among the first three */
+	size_t released;		/* of them those whom staff released */
 	bool has_age;			/* there is a column Age */
 	size_t aged;			/* attendees with something in it */
 	size_t ageless;			/* attendees with nothing in it */

@@ -46,6 +46,15 @@ parse(const char *s, struct sockaddr_storage *out, socklen_t *len)
 	return BW_OK;
 }
 
+bool
+listen_ok(const char *where)
+{
+	struct sockaddr_storage sa;
+	socklen_t len;
+
+	return parse(where, &sa, &len) == BW_OK;
+}
+
 static void
 name_of(int fd, char name[static LISTEN_NAME_MAX])
 {
@@ -79,7 +88,7 @@ listen_on(const char *where, int *out, char name[static LISTEN_NAME_MAX],
 	int fd, on = 1;
 	bw_err r = BW_ERR_IO;
 
-	*why = "--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8080 or [::1]:8080";
+	*why = LISTEN_WRONG;
 	if (parse(where, &sa, &len) != BW_OK)
 		return BW_ERR_ARG;
 	*why = "a socket could not be had";

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "host/host.h"
+#include "host/listen.h"
 #include "host/route.h"
 #include "host/server.h"
 
@@ -122,6 +123,14 @@ take_option(struct options *o, int opt)
 	}
 }
 
+static int
+misused(const char *why)
+{
+	fprintf(stderr, "badgeward-host: %s\n", why);
+	usage(stderr);
+	return 2;
+}
+
 /* -1: go on; else the exit code. */
 static int
 parse(struct options *o, int argc, char **argv)
@@ -141,10 +150,12 @@ parse(struct options *o, int argc, char **argv)
 		if (!take_option(o, opt))
 			return 2;
 	}
-	if (optind != argc || o->dir == NULL) {
-		usage(stderr);
-		return 2;
-	}
+	if (o->dir == NULL)
+		return misused("say which host directory with -C DIR");
+	if (optind != argc)
+		return misused("there are options only");
+	if (!listen_ok(o->server.listen))
+		return misused(LISTEN_WRONG);
 	/* The library shares the connections out among its threads. */
 	if (o->server.threads > o->server.connections)
 		o->server.threads = o->server.connections;

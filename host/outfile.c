@@ -14,13 +14,14 @@
 
 #include "base/file.h"
 
-#define CHUNK 65536
+#define CHUNK (4 * OUTFILE_ROOM)
 
 struct outfile {
 	int fd;
 	bool own;			/* ours to close */
 	bool moves;			/* renamed at the end */
 	bool nameless;			/* has no name until then */
+	bool keep;			/* nothing was there: nothing may be */
 	bool done;
 	char path[FILE_PATH_MAX];
 	char dir[FILE_PATH_MAX];
@@ -87,13 +88,24 @@ temp_open(struct outfile *o, const char *path)
 	return r;
 }
 
+/* An empty file, as mktemp(1) makes one, is no loss. */
+static bool
+holds_something(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size != 0;
+}
+
 bw_err
-outfile_open(struct outfile **out, const char *path)
+outfile_open(struct outfile **out, const char *path, bool replace)
 {
 	struct outfile *o;
 	bw_err r = BW_OK;
 
 	*out = NULL;
+	if (!replace && holds_something(path))
+		return BW_ERR_EXISTS;
 	if ((o = calloc(1, sizeof(*o))) == NULL)
 		return BW_ERR_NOMEM;
 	o->fd = STDOUT_FILENO;
@@ -101,6 +113,7 @@ outfile_open(struct outfile **out, const char *path)
 	fflush(stdout);
 	o->own = strcmp(path, "-") != 0;
 	o->moves = o->own && !is_stream(path);
+	o->keep = o->moves && !replace && access(path, F_OK) == -1;
 	if (o->own)
 		r = o->moves ? temp_open(o, path) : stream_open(o, path);
 	if (r != BW_OK) {
@@ -142,11 +155,6 @@ outfile_put(struct outfile *o, const void *ptr, size_t len)
 	const uint8_t *p = ptr;
 	bw_err r;
 
-	if (len < CHUNK - o->len) {	/* as nearly always */
-		memcpy(o->chunk + o->len, p, len);
-		o->len += len;
-		return BW_OK;
-	}
 	while (len != 0) {
 		size_t n = CHUNK - o->len;
 
@@ -160,6 +168,26 @@ outfile_put(struct outfile *o, const void *ptr, size_t len)
 			return r;
 	}
 	return BW_OK;
+}
+
+bw_err
+outfile_room(struct outfile *o, size_t n, uint8_t **room)
+{
+	bw_err r;
+
+	*room = NULL;
+	if (n > OUTFILE_ROOM)
+		return BW_ERR_BOUND;
+	if (n > CHUNK - o->len && (r = flush(o)) != BW_OK)
+		return r;
+	*room = o->chunk + o->len;
+	return BW_OK;
+}
+
+void
+outfile_filled(struct outfile *o, size_t n)
+{
+	o->len += n;
 }
 
 static bw_err
@@ -201,6 +229,20 @@ give_name(struct outfile *o)
 	return false;
 }
 
+static bw_err
+move(const struct outfile *o)
+{
+	if (o->keep && renameat2(AT_FDCWD, o->temp, AT_FDCWD, o->path,
+	    RENAME_NOREPLACE) == 0)
+		return BW_OK;
+	if (o->keep && errno == EEXIST)
+		return BW_ERR_EXISTS;
+	/* Some file systems know no such rename. */
+	if (o->keep && errno != EINVAL && errno != ENOSYS)
+		return io_error();
+	return rename(o->temp, o->path) == 0 ? BW_OK : io_error();
+}
+
 bw_err
 outfile_commit(struct outfile *o)
 {
@@ -209,9 +251,10 @@ outfile_commit(struct outfile *o)
 	if ((r = flush(o)) != BW_OK)
 		return r;
 	if (o->moves) {
-		if (fsync(o->fd) == -1 || !give_name(o) ||
-		    rename(o->temp, o->path) == -1)
+		if (fsync(o->fd) == -1 || !give_name(o))
 			return io_error();
+		if ((r = move(o)) != BW_OK)
+			return r;
 		o->done = true;
 		return sync_dir(o->dir);
 	}

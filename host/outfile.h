@@ -3,23 +3,36 @@
  * outfile.h - a file that is there whole or not at all, written as a stream.
  *
  * It is written beside its place under a temporary name that begins with ".",
- * synced and renamed; mode 0600, because exports hold personal data. The path
- * "-" is standard output; a device or a pipe is written as it stands.
+ * synced and renamed; mode 0600, because exports hold personal data. A file that
+ * is there already, and not empty, is replaced only on demand: it may be all
+ * that is left of another event. The path "-" is standard output; a device or a
+ * pipe is written as it stands.
  */
 #ifndef HOST_OUTFILE_H
 #define HOST_OUTFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
+#define OUTFILE_ROOM 65536
+
 struct outfile;
 
-/* BW_ERR_IO (errno says why) or BW_ERR_BOUND for a path that is too long. */
-BW_MUST_USE bw_err outfile_open(struct outfile **out, const char *path);
+/* BW_ERR_EXISTS for what is there and may not be replaced, BW_ERR_IO (errno says
+ * why) or BW_ERR_BOUND for a path that is too long. */
+BW_MUST_USE bw_err outfile_open(struct outfile **out, const char *path,
+    bool replace);
 /* BW_ERR_IO, BW_ERR_FULL; after that only outfile_close. */
 BW_MUST_USE bw_err outfile_put(struct outfile *o, const void *ptr, size_t len);
-/* Put it in its place; after BW_OK it is there and durable. */
+/* Room for n bytes, at most OUTFILE_ROOM, to be filled in; outfile_filled says
+ * how many were, before anything else is done with the file. */
+BW_MUST_USE bw_err outfile_room(struct outfile *o, size_t n, uint8_t **room);
+void outfile_filled(struct outfile *o, size_t n);
+/* Put it in its place; after BW_OK it is there and durable. BW_ERR_EXISTS when
+ * another one has come there meanwhile. */
 BW_MUST_USE bw_err outfile_commit(struct outfile *o);
 /* Remove what was not committed, wipe, free. Accepts NULL, nulls. */
 void outfile_close(struct outfile **o);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/country.h"
+
 static void
 term(struct page *p, const char *text)
 {
@@ -126,6 +128,16 @@ row_kept(struct page *p, const struct policy *pol, int64_t from)
 	term_end(p);
 }
 
+/* By its name in the page's language; its two letters when it has none. */
+static void
+row_country(struct page *p, const char *code)
+{
+	char name[COUNTRY_NAME_MAX];
+
+	row(p, p->w->country, country_name(code, p->w->lang, name) == BW_OK ?
+	    name : code);
+}
+
 void
 page_facts(struct page *p, const struct store_receipt *r,
     const struct policy *pol)
@@ -142,7 +154,7 @@ page_facts(struct page *p, const struct store_receipt *r,
 	if (pol != NULL) {
 		row_purpose(p, pol, r->lead.language);
 		row_kept(p, pol, r->lead.time);
-		row(p, p->w->country, pol->sponsor.country);
+		row_country(p, pol->sponsor.country);
 		row_contact(p, p->w->contact, pol->sponsor.contact);
 		row_url(p, p->w->privacy, pol->sponsor.privacy_url);
 		row(p, p->w->event, pol->event.name);

@@ -12,6 +12,7 @@
 #include "record/receipt.h"
 
 #define CODE_TEXT_MAX 4096	/* of a pasted code or address */
+#define BUSY_MS 300		/* who only looks waits so long for writers */
 #define TYPED_MAX 64		/* of a wrong one, given back */
 
 /* A code as it was posted. */
@@ -108,6 +109,49 @@ failed(struct call *c, bw_err r)
 	    false);
 }
 
+static void
+unknown_page(struct call *c, const struct code *code)
+{
+	const struct words *w = words_for(c->in);
+	struct page p;
+
+	page_begin(&p, w, c->in, c->out, 404, w->unknown_title, code->text);
+	page_element(&p, "p", w->unknown_text);
+	page_button(&p, "withdraw", w->unknown_button, false);
+	page_raw(&p, "<p><a href=\"/r/\">");
+	page_text(&p, w->back);
+	page_raw(&p, "</a></p>\n");
+	page_end(&p);
+}
+
+/* A lookup that could not be made yet. */
+static void
+look_again(struct call *c, const struct code *code)
+{
+	const struct words *w = words_for(c->in);
+	struct page p;
+
+	http_failure(c->out, BW_ERR_BUSY);
+	page_begin(&p, w, c->in, c->out, c->out->status, w->busy_title,
+	    code->text);
+	page_raw(&p, "<p role=\"status\">");
+	page_text(&p, w->busy_text);
+	page_raw(&p, "</p>\n");
+	page_button(&p, "show", w->ask_button, false);
+	page_end(&p);
+}
+
+static void
+not_found(struct call *c, const struct code *code, bw_err r)
+{
+	if (r == BW_ERR_NOTFOUND)
+		unknown_page(c, code);
+	else if (r == BW_ERR_BUSY)
+		look_again(c, code);
+	else
+		failed(c, r);
+}
+
 /* The policy a share was made under; NULL when the host does not know it. */
 static bw_err
 policy_of(struct call *c, const struct store_receipt *r, struct policy **out)
@@ -137,21 +181,6 @@ policy_drop(struct policy **p)
 	*p = NULL;
 }
 
-static void
-unknown_page(struct call *c, const struct code *code)
-{
-	const struct words *w = words_for(c->in);
-	struct page p;
-
-	page_begin(&p, w, c->in, c->out, 404, w->unknown_title, code->text);
-	page_element(&p, "p", w->unknown_text);
-	page_button(&p, "withdraw", w->unknown_button, false);
-	page_raw(&p, "<p><a href=\"/r/\">");
-	page_text(&p, w->back);
-	page_raw(&p, "</a></p>\n");
-	page_end(&p);
-}
-
 /* Withdraw inside a transaction, so that a share that arrives just now is
  * either found or finds the pending withdrawal. */
 static bw_err
@@ -165,7 +194,7 @@ withdraw(struct call *c, const struct code *code, bool *pending)
 	*pending = false;
 	if ((e = store_begin(c->store)) != BW_OK)
 		return e;
-	e = store_receipt_get(c->store, code->rh, c->now, &r);
+	e = store_receipt_get(c->store, code->rh, c->now, STORE_WAIT_MS, &r);
 	if (e == BW_OK) {
 		snprintf(object, sizeof(object), "%s-%llu", r.device.name,
 		    (unsigned long long)r.lead.seq);
@@ -206,10 +235,10 @@ show(struct call *c, const struct code *code, bool just_now)
 	struct policy *pol = NULL;
 	bw_err e;
 
-	if ((e = store_receipt_get(c->store, code->rh, c->now, &r)) ==
-	    BW_ERR_NOTFOUND)
-		unknown_page(c, code);
-	else if (e != BW_OK || (e = policy_of(c, &r, &pol)) != BW_OK)
+	if ((e = store_receipt_get(c->store, code->rh, c->now, BUSY_MS,
+	    &r)) != BW_OK)
+		not_found(c, code, e);
+	else if ((e = policy_of(c, &r, &pol)) != BW_OK)
 		failed(c, e);
 	else
 		page_share(c, code->text, &r, pol, just_now &&
@@ -223,7 +252,8 @@ act_withdraw(struct call *c, const struct code *code)
 	const struct words *w = words_for(c->in);
 	struct store_receipt r;
 	bool pending, known;
-	bw_err e = store_receipt_get(c->store, code->rh, c->now, &r);
+	bw_err e = store_receipt_get(c->store, code->rh, c->now, STORE_WAIT_MS,
+	    &r);
 
 	known = e == BW_OK;
 	if (e != BW_OK && e != BW_ERR_NOTFOUND) {
@@ -249,7 +279,7 @@ act_file(struct call *c, const struct code *code, bool proof)
 	struct policy *pol = NULL;
 	bw_err e;
 
-	if ((e = store_receipt_get(c->store, code->rh, c->now,
+	if ((e = store_receipt_get(c->store, code->rh, c->now, BUSY_MS,
 	    &r)) != BW_OK || (e = policy_of(c, &r, &pol)) != BW_OK)
 		goto out;
 	e = BW_ERR_NOTFOUND;
@@ -263,10 +293,8 @@ act_file(struct call *c, const struct code *code, bool proof)
 	    "application/ld+json", file.ptr, file.len);
 	c->out->download = proof ? "share.tlog-proof" : "receipt.jsonld";
 out:
-	if (e == BW_ERR_NOTFOUND)
-		unknown_page(c, code);
-	else if (e != BW_OK)
-		failed(c, e);
+	if (e != BW_OK)
+		not_found(c, code, e);
 	policy_drop(&pol);
 	bw_buf_free(&file);
 }

@@ -17,6 +17,7 @@ struct seen {
 };
 struct reading {
 	struct fault_list *f;
+	const char *event;	/* whose file it must be; NULL: anyone's */
 	const cfg_t *top;
 	struct seen *seen;	/* owned by policyfile_read */
 	size_t n, cap;
@@ -25,10 +26,10 @@ struct reading {
  * the whole file. */
 unsigned reading_line(const struct reading *rd, cfg_t *cfg, const char *key);
 
-/* Refuse what libconfuse would take in silence and keys that are not in opts,
- * and blank the comments; text has a zero behind len. BW_ERR_FORMAT when the
- * rest cannot be read; else what is wrong is in *f and blanked, so that it can
- * be. */
+/* Tell what libconfuse would take in silence or stop at, and keys that are not
+ * in opts, and blank the comments; text has a zero behind len. BW_ERR_FORMAT
+ * when the rest cannot be read; else what is wrong is in *f, and mended or
+ * blanked, so that it can be. */
 BW_MUST_USE bw_err policy_scan(char *text, size_t len, const cfg_opt_t *opts,
     struct fault_list *f);
 
@@ -62,7 +63,8 @@ struct common {
 	struct reading *rd;
 	cfg_t *top;
 	struct policyfile *out;
-	size_t nlangs;		/* 0: the list is wrong, no text is checked */
+	size_t nlangs;		/* those that are good; 0: no text is checked */
+	bool partial;		/* there may be more, for the list is wrong */
 	char lang[POLICY_LANGS][BODY_LANG_MAX + 1];
 };
 bool policy_is_listed(const struct common *c, const char *lang);

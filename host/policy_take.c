@@ -126,8 +126,7 @@ take_languages(struct common *c)
 		    "one, e.g. {\"en\"}");
 		r = BW_ERR_FORMAT;
 	}
-	if (r != BW_OK)
-		c->nlangs = 0;
+	c->partial = r != BW_OK;
 	return r;
 }
 
@@ -307,7 +306,12 @@ policy_take(struct reading *rd, cfg_t *cfg, struct policyfile *out)
 	struct common c = { .rd = rd, .top = cfg, .out = out };
 	bw_err dates, r;
 
-	r = take_id(rd, cfg, "event", out->event);
+	if ((r = take_id(rd, cfg, "event", out->event)) == BW_OK &&
+	    rd->event != NULL && strcmp(out->event, rd->event) != 0) {
+		FAULT(rd, cfg, "event", "it is for event \"%s\", this host is "
+		    "for \"%s\"", out->event, rd->event);
+		r = BW_ERR_FORMAT;
+	}
 	dates = take_date(rd, cfg, "valid_from", false, &out->valid_from);
 	ALSO(dates, take_date(rd, cfg, "valid_until", true,
 	    &out->valid_until));

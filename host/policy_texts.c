@@ -47,7 +47,8 @@ check_texts(const struct common *c, cfg_t *sec, const char *what)
 		const char *lang = notice_language(i);
 		bool there = cfg_getstr(sec, lang) != NULL;
 
-		if (there == policy_is_listed(c, lang))
+		if (there == policy_is_listed(c, lang) ||
+		    (there && c->partial))
 			continue;
 		if (there)
 			FAULT(c->rd, sec, lang, "\"%s\" has a text in \"%s\", "
@@ -58,6 +59,16 @@ check_texts(const struct common *c, cfg_t *sec, const char *what)
 		r = BW_ERR_FORMAT;
 	}
 	return r;
+}
+
+/* A text that is missing was told by check_texts. */
+static bw_err
+take_there(const struct common *c, cfg_t *sec, const char *lang, char *out,
+    size_t max)
+{
+	if (cfg_getstr(sec, lang) == NULL)
+		return BW_OK;
+	return policy_take_text(c->rd, sec, lang, out, max);
 }
 
 /* The template: the sponsor's own, the event's, or the built-in one. */
@@ -117,7 +128,7 @@ policy_check_notices(const struct common *c, cfg_t *cfg)
 {
 	bw_err r = BW_OK;
 
-	for (unsigned i = 0; i < cfg_size(cfg, "notice"); i++) {
+	for (unsigned i = 0; !c->partial && i < cfg_size(cfg, "notice"); i++) {
 		cfg_t *n = cfg_getnsec(cfg, "notice", i);
 
 		if (!policy_is_listed(c, cfg_title(n))) {
@@ -175,17 +186,15 @@ take_question(const struct common *c, cfg_t *sec, struct policy *p)
 			return BW_ERR_FORMAT;
 		}
 	strcpy(q->id, id);
-	if ((r = check_texts(c, ask, "ask")) != BW_OK)
-		return r;
+	p->nquestions++;
+	r = check_texts(c, ask, "ask");
 	for (q->ntexts = 0; q->ntexts < c->nlangs; q->ntexts++) {
 		strcpy(q->text[q->ntexts].lang, c->lang[q->ntexts]);
-		if ((r = policy_take_text(c->rd, ask, c->lang[q->ntexts],
+		ALSO(r, take_there(c, ask, c->lang[q->ntexts],
 		    q->text[q->ntexts].text,
-		    sizeof(q->text[q->ntexts].text) - 1)) != BW_OK)
-			return r;
+		    sizeof(q->text[q->ntexts].text) - 1));
 	}
-	p->nquestions++;
-	return take_choices(c->rd, sec, q);
+	return ALSO(r, take_choices(c->rd, sec, q));
 }
 
 bw_err
@@ -204,16 +213,14 @@ policy_take_purpose(const struct common *c, cfg_t *sec, struct policy *p)
 	cfg_t *purpose = cfg_getsec(sec, "purpose");
 	bw_err r;
 
-	if ((r = check_texts(c, purpose, "purpose")) != BW_OK)
-		return r;
+	r = check_texts(c, purpose, "purpose");
 	for (size_t i = 0; i < c->nlangs; i++) {
 		strcpy(p->sponsor.purpose[i].lang, c->lang[i]);
-		if ((r = policy_take_text(c->rd, purpose, c->lang[i],
-		    p->sponsor.purpose[i].text, POLICY_TEXT_MAX)) != BW_OK)
-			return r;
+		ALSO(r, take_there(c, purpose, c->lang[i],
+		    p->sponsor.purpose[i].text, POLICY_TEXT_MAX));
 	}
 	p->sponsor.npurposes = c->nlangs;
-	return BW_OK;
+	return r;
 }
 
 bw_err

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * libconfuse reads the file, behind policy_scan.c. A hook on every key tells
- * where it stood, its error hook adds the nearest name. Neither has room for a
+ * where it stood, its error hook that it gave up. Neither has room for a
  * pointer of ours, hence the one static.
  */
 #include "host/policyfile.h"
@@ -49,16 +49,15 @@ on_set(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
-static void on_error(cfg_t *cfg, const char *fmt, va_list ap)
-    __attribute__((format(printf, 2, 0)));
-
+/* What the scan did not see (policy_scan.c). The library's own words are of no
+ * use to staff. */
 static void
 on_error(cfg_t *cfg, const char *fmt, va_list ap)
 {
-	char text[200];
-
-	vsnprintf(text, sizeof(text), fmt, ap);
-	fault_add(reading->f, (size_t)cfg->line, "%s", text);
+	(void)fmt;
+	(void)ap;
+	fault_add(reading->f, (size_t)cfg->line, "it cannot be read from here "
+	    "on; is there a bracket, comma or quote missing or too many?");
 }
 
 /* Hang the hook on every key, at every depth. */
@@ -96,9 +95,9 @@ parse(const char *text, struct grammar *g, struct reading *rd,
 
 bw_err
 policyfile_read(struct policyfile **out, const char *text, size_t len,
-    struct fault_list *f)
+    const char *event, struct fault_list *f)
 {
-	struct reading rd = { .f = f };
+	struct reading rd = { .f = f, .event = event };
 	struct policyfile *p = NULL;
 	struct grammar g;
 	char *copy = NULL;
@@ -147,17 +146,12 @@ policyfile_free(struct policyfile **p)
 	*p = NULL;
 }
 
-bw_err
+void
 policyfile_fill(struct policyfile *p, const struct hostdir *h,
-    const char *version, struct fault *f)
+    const char *version)
 {
 	const struct hostdir_config *c = &h->config;
 
-	if (strcmp(p->event, c->event_id) != 0) {
-		fault_set(f, 0, "it is for event \"%s\", this host is for "
-		    "\"%s\"", p->event, c->event_id);
-		return BW_ERR_ARG;
-	}
 	for (size_t i = 0; i < p->n; i++) {
 		struct policy *o = p->part[i];
 
@@ -177,5 +171,4 @@ policyfile_fill(struct policyfile *p, const struct hostdir *h,
 		memcpy(o->host_seal_spki, crypto_key_spki(h->host_seal),
 		    CRYPTO_SPKI);
 	}
-	return BW_OK;
 }

@@ -31,17 +31,19 @@ struct policyfile {
 				 * are policyfile_fill's */
 };
 
-/* Read it. BW_ERR_FORMAT or BW_ERR_BOUND with all that is wrong in *f, or
- * BW_ERR_NOMEM. What cannot be read as sections and keys is said alone. Not to
- * be called by two threads at once: the parser keeps its state in one place. */
+/* Read it; event: whose it must be, NULL for anyone's. BW_ERR_FORMAT or
+ * BW_ERR_BOUND with all that is wrong in *f, of form and of meaning, or
+ * BW_ERR_NOMEM. Only where it is lost which bracket or quote closes which, no
+ * more is told than what comes before. Not to be called by two threads at
+ * once: the parser keeps its state in one place. */
 BW_MUST_USE bw_err policyfile_read(struct policyfile **out, const char *text,
-    size_t len, struct fault_list *f);
+    size_t len, const char *event, struct fault_list *f);
 void policyfile_free(struct policyfile **p);
 
-/* Fill in what the host knows: the event, its keys, the version, serial 1.
- * BW_ERR_ARG with *f when the file is for another event. */
-BW_MUST_USE bw_err policyfile_fill(struct policyfile *p,
-    const struct hostdir *h, const char *version, struct fault *f);
+/* Fill in what the host knows, whose event it must be: the event, its keys, the
+ * version, serial 1. */
+void policyfile_fill(struct policyfile *p, const struct hostdir *h,
+    const char *version);
 
 /* Say in plain sentences what it allows, per sponsor. */
 void policyfile_print(const struct policyfile *p, FILE *out);

@@ -110,7 +110,7 @@ completed(void *arg, struct MHD_Connection *c, void **cls,
 	if (*cls != NULL)
 		request_free(*cls);
 	*cls = NULL;
-	connection_deadline(s->connections, c, s->config.head_seconds);
+	connection_idle(s->connections, c);
 }
 
 static enum MHD_Result
@@ -365,8 +365,8 @@ bw_err
 server_start(struct server **out, const struct server_config *config,
     const struct server_app *app, const char **why)
 {
-	const struct connection_rules rules = { config->per_address,
-		config->head_seconds, config->proxy };
+	const struct connection_rules rules = { config->connections,
+		config->per_address, config->head_seconds, config->proxy };
 	struct server *s;
 	int fd;
 	bw_err r = BW_ERR_NOMEM;

@@ -43,6 +43,10 @@ void store_close(struct store **s);
 /* One write transaction. After BW_OK from commit a power cut keeps it; when
  * commit fails nothing was kept. Rollback without a transaction is harmless. */
 BW_MUST_USE bw_err store_begin(struct store *s);
+/* The same, but BW_ERR_BUSY after so many milliseconds (store_begin waits for
+ * STORE_WAIT_MS) while others write. */
+#define STORE_WAIT_MS 10000
+BW_MUST_USE bw_err store_begin_within(struct store *s, unsigned ms);
 BW_MUST_USE bw_err store_commit(struct store *s);
 void store_rollback(struct store *s);
 /* Outside a transaction: take what was written into the store's own file and
@@ -138,11 +142,16 @@ enum reg_status {
 const char *reg_status_name(enum reg_status st);
 
 #define REG_KEY_MAX 128
+#define REG_AGE_NONE (-1)
+#define REG_AGE_ADULT 18
 struct registration {
 	uint64_t id;			/* given by the store */
 	char key[REG_KEY_MAX + 1];	/* of its source, unique: what an
 					 * import finds it again by */
 	enum reg_status status;
+	int age;			/* years by its source, REG_AGE_NONE;
+					 * only one under 18 is kept */
+	bool released;			/* staff said of that age: no minor */
 	int64_t changed_at;
 	struct field_values values;	/* wipe after use */
 };
@@ -164,7 +173,9 @@ BW_MUST_USE bw_err store_registration_get(struct store *s, uint64_t id,
 BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
     struct registration *out);
 /* Set the status; REG_DELETED erases the values, those of all editions of its
- * badges too, and what was noted on its shares. BW_ERR_NOTFOUND. */
+ * badges too, and what was noted on its shares. A minor that attends from now
+ * on is released: it stays so when it is put with the same age again.
+ * BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err store_registration_status(struct store *s, uint64_t id,
     enum reg_status st, int64_t now);
 typedef bw_err (*store_registration_cb)(void *arg,
@@ -446,9 +457,11 @@ struct store_receipt {
 	struct store_device device;
 	char version[BODY_VERSION_MAX + 1];	/* empty: unknown */
 };
-/* Not inside a snapshot: it settles first. */
+/* Not inside a snapshot. One that is not in the index is looked for again when
+ * that was brought up; for this it waits so many milliseconds at most for those
+ * who write, and says BW_ERR_BUSY then. */
 BW_MUST_USE bw_err store_receipt_get(struct store *s,
-    const uint8_t rh[static RECEIPT_RH], int64_t now,
+    const uint8_t rh[static RECEIPT_RH], int64_t now, unsigned ms,
     struct store_receipt *out);
 /* Bring the index of receipts up to what the logs hold; a lead whose receipt
  * another share has is held then (ODD_RECEIPT). In the transaction that is

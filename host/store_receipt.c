@@ -103,8 +103,8 @@ index_all(struct store *s, int64_t now)
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
-bw_err
-store_receipts_settle(struct store *s, int64_t now)
+static bw_err
+settle(struct store *s, int64_t now, unsigned ms)
 {
 	struct behind b;
 	bw_err r;
@@ -113,12 +113,18 @@ store_receipts_settle(struct store *s, int64_t now)
 		return index_all(s, now);
 	if ((r = next_behind(s, &b)) != BW_OK)
 		return r == BW_ERR_NOTFOUND ? BW_OK : r;
-	if ((r = store_begin(s)) != BW_OK)
+	if ((r = store_begin_within(s, ms)) != BW_OK)
 		return r;
 	if ((r = index_all(s, now)) == BW_OK)
 		r = store_commit(s);
 	store_rollback(s);
 	return r;
+}
+
+bw_err
+store_receipts_settle(struct store *s, int64_t now)
+{
+	return settle(s, now, STORE_WAIT_MS);
 }
 
 static bw_err
@@ -174,7 +180,7 @@ receipt_find(struct store *s, const uint8_t rh[static RECEIPT_RH],
 
 bw_err
 store_receipt_get(struct store *s, const uint8_t rh[static RECEIPT_RH],
-    int64_t now, struct store_receipt *out)
+    int64_t now, unsigned ms, struct store_receipt *out)
 {
 	bw_err r;
 
@@ -182,7 +188,7 @@ store_receipt_get(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	 * waits for nobody. */
 	if ((r = receipt_find(s, rh, out)) != BW_ERR_NOTFOUND)
 		return r;
-	if ((r = store_receipts_settle(s, now)) != BW_OK)
+	if ((r = settle(s, now, ms)) != BW_OK)
 		return r;
 	return receipt_find(s, rh, out);
 }

@@ -40,8 +40,8 @@ db_value(const struct field_values *v, int f)
 	return v->v[f][0] != 0 ? v->v[f] : NULL;
 }
 
-#define REGISTRATION "SELECT id, key, status, changed_at, " \
-	"v1, v2, v3, v4, v5, v6 FROM registration "
+#define REGISTRATION "SELECT id, key, status, changed_at, minor_age, " \
+	"released, v1, v2, v3, v4, v5, v6 FROM registration "
 
 static bw_err
 registration_row(void *arg, struct db_query *q)
@@ -54,7 +54,9 @@ registration_row(void *arg, struct db_query *q)
 		return r;
 	out->status = (enum reg_status)db_int(q, 2);
 	out->changed_at = db_int(q, 3);
-	return db_values(q, 4, &out->values);
+	out->age = (int)db_int(q, 4);
+	out->released = db_int(q, 5) != 0;
+	return db_values(q, 6, &out->values);
 }
 
 bw_err
@@ -118,30 +120,32 @@ insert(struct store *s, const struct registration *in, int64_t now,
     uint64_t *id)
 {
 	static const char sql[] = "INSERT INTO registration "
-	    "(key, status, changed_at, v1, v2, v3, v4, v5, v6) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+	    "(key, status, changed_at, v1, v2, v3, v4, v5, v6, minor_age) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 	const struct field_values *v = &in->values;
 	bw_err r;
 
-	r = db_write(s, NULL, sql, "tiitttttt", in->key, (int64_t)in->status,
+	r = db_write(s, NULL, sql, "tiitttttti", in->key, (int64_t)in->status,
 	    now, db_value(v, 1), db_value(v, 2), db_value(v, 3),
-	    db_value(v, 4), db_value(v, 5), db_value(v, 6));
+	    db_value(v, 4), db_value(v, 5), db_value(v, 6),
+	    (int64_t)(in->status == REG_MINOR ? in->age : REG_AGE_NONE));
 	if (r == BW_OK)
 		*id = (uint64_t)db_last_id(s);
 	return r;
 }
 
 static bw_err
-update(struct store *s, uint64_t id, enum reg_status st,
-    const struct field_values *v, int64_t now)
+update(struct store *s, const struct registration *new, int64_t now)
 {
 	static const char sql[] = "UPDATE registration SET status = ?2, "
 	    "changed_at = ?3, v1 = ?4, v2 = ?5, v3 = ?6, v4 = ?7, v5 = ?8, "
-	    "v6 = ?9 WHERE id = ?1";
+	    "v6 = ?9, minor_age = ?10, released = ?11 WHERE id = ?1";
+	const struct field_values *v = &new->values;
 
-	return db_write(s, NULL, sql, "uiitttttt", id, (int64_t)st, now,
-	    db_value(v, 1), db_value(v, 2), db_value(v, 3), db_value(v, 4),
-	    db_value(v, 5), db_value(v, 6));
+	return db_write(s, NULL, sql, "uiittttttii", new->id,
+	    (int64_t)new->status, now, db_value(v, 1), db_value(v, 2),
+	    db_value(v, 3), db_value(v, 4), db_value(v, 5), db_value(v, 6),
+	    (int64_t)new->age, (int64_t)new->released);
 }
 
 static bool
@@ -156,19 +160,46 @@ same_values(const struct field_values *a, const struct field_values *b)
 static enum reg_status
 status_after(enum reg_status had, enum reg_status gets)
 {
-	bool milder = gets == REG_ATTENDING || gets == REG_CANCELLED;
-
-	if (milder && (had == REG_WITHHELD || had == REG_MINOR))
+	if (had == REG_WITHHELD && gets != REG_DELETED)
+		return had;
+	if (had == REG_MINOR && (gets == REG_ATTENDING ||
+	    gets == REG_CANCELLED))
 		return had;
 	return gets;
+}
+
+/* What becomes of a registration; what staff have decided stays. */
+static void
+merge(const struct registration *had, const struct registration *in,
+    struct registration *out)
+{
+	enum reg_status gets = in->status;
+
+	*out = *had;
+	out->values = in->values;
+	if (gets == REG_MINOR && had->released && in->age == had->age)
+		gets = REG_ATTENDING;
+	else if (gets == REG_MINOR ||
+	    (gets == REG_ATTENDING && in->age >= REG_AGE_ADULT)) {
+		out->age = gets == REG_MINOR ? in->age : REG_AGE_NONE;
+		out->released = false;
+	}
+	out->status = status_after(had->status, gets);
+}
+
+static bool
+same(const struct registration *a, const struct registration *b)
+{
+	return a->status == b->status && a->age == b->age &&
+	    a->released == b->released &&
+	    same_values(&a->values, &b->values);
 }
 
 bw_err
 store_registration_put(struct store *s, const struct registration *in,
     int64_t now, enum store_change *change, uint64_t *id)
 {
-	struct registration had;
-	enum reg_status st;
+	struct registration had, new = { 0 };
 	bw_err r;
 
 	*id = 0;
@@ -187,15 +218,15 @@ store_registration_put(struct store *s, const struct registration *in,
 		*change = STORE_REFUSED;
 		goto out;
 	}
-	st = status_after(had.status, in->status);
-	if (st == had.status && same_values(&had.values, &in->values))
+	merge(&had, in, &new);
+	if (same(&had, &new))
 		goto out;
 	*change = STORE_CHANGED;
-	if ((r = update(s, had.id, st, &in->values, now)) == BW_OK &&
-	    st != had.status)
+	if ((r = update(s, &new, now)) == BW_OK && new.status != had.status)
 		r = blocked_raise(s, had.id);
 out:
 	explicit_bzero(&had, sizeof(had));
+	explicit_bzero(&new, sizeof(new));
 	return r;
 }
 
@@ -203,8 +234,8 @@ static bw_err
 erase(struct store *s, uint64_t id)
 {
 	static const char reg[] = "UPDATE registration SET v1 = NULL, "
-	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL "
-	    "WHERE id = ?1";
+	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL, "
+	    "minor_age = -1, released = 0 WHERE id = ?1";
 	static const char editions[] = "UPDATE edition SET v1 = NULL, "
 	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL "
 	    "WHERE badge_id IN "
@@ -222,7 +253,8 @@ store_registration_status(struct store *s, uint64_t id, enum reg_status st,
     int64_t now)
 {
 	static const char sql[] = "UPDATE registration SET status = ?2, "
-	    "changed_at = ?3 WHERE id = ?1 AND status <> 4";
+	    "changed_at = ?3, released = released OR (status = 3 AND ?2 = 0) "
+	    "WHERE id = ?1 AND status <> 4";
 	int64_t changed;
 	bw_err r;
 

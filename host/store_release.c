@@ -175,6 +175,7 @@ store_release_each(struct store *s, const char *sponsor, int64_t now,
 	if ((r = store_receipts_settle(s, now)) != BW_OK ||
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
+	db_map(s, true);
 	if ((r = store_sponsor_known(s, sponsor)) != BW_OK ||
 	    (r = load_editions(s, &w)) != BW_OK ||
 	    (r = load_parts(s, &w)) != BW_OK ||
@@ -183,6 +184,7 @@ store_release_each(struct store *s, const char *sponsor, int64_t now,
 	for (uint64_t i = 0; i < w.ndev && r == BW_OK; i++)
 		r = walk_device(s, &w, &w.dev[i]);
 out:
+	db_map(s, false);
 	store_snapshot_end(s);
 	free(w.attending);
 	free(w.part);

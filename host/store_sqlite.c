@@ -17,7 +17,7 @@
 #include "schema.h"
 
 #define SCHEMA_VERSION 1
-#define WAIT_SECONDS 10
+#define MAP_BYTES "268435456"
 #define WRITER_CACHE "-16384"	/* KiB of pages */
 
 /* What the handles of one process on one file share: whose turn to write it
@@ -131,7 +131,7 @@ connect(struct conn *c, const char *path)
 	if (rc != SQLITE_OK)
 		return sqlite_failed(rc);
 	sqlite3_extended_result_codes(c->db, 1);
-	sqlite3_busy_timeout(c->db, WAIT_SECONDS * 1000);
+	sqlite3_busy_timeout(c->db, STORE_WAIT_MS);
 	if ((r = run(c, "PRAGMA trusted_schema = OFF")) != BW_OK ||
 	    (r = run(c, "PRAGMA journal_mode = WAL")) != BW_OK ||
 	    (r = run(c, "PRAGMA synchronous = FULL")) != BW_OK ||
@@ -274,8 +274,23 @@ turn_over(struct store *s)
 	pthread_mutex_unlock(&s->turn->lock);
 }
 
+/* Against other processes; one that does not wait its whole time out is no
+ * failure to be logged. */
+static bw_err
+begin(struct conn *c, unsigned ms)
+{
+	int rc;
+
+	sqlite3_busy_timeout(c->db, (int)ms);
+	rc = sqlite3_exec(c->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	sqlite3_busy_timeout(c->db, STORE_WAIT_MS);
+	if ((rc & 0xff) == SQLITE_BUSY && ms < STORE_WAIT_MS)
+		return BW_ERR_BUSY;
+	return sqlite_failed(rc);
+}
+
 bw_err
-store_begin(struct store *s)
+store_begin_within(struct store *s, unsigned ms)
 {
 	struct timespec until;
 	bw_err r;
@@ -283,15 +298,26 @@ store_begin(struct store *s)
 	if (s->writing || s->reading)
 		return BW_ERR_ARG;
 	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += WAIT_SECONDS;
+	until.tv_sec += ms / 1000;
+	until.tv_nsec += ms % 1000 * 1000000L;
+	if (until.tv_nsec >= 1000000000L) {
+		until.tv_nsec -= 1000000000L;
+		until.tv_sec++;
+	}
 	if (pthread_mutex_timedlock(&s->turn->lock, &until) != 0)
 		return BW_ERR_BUSY;
 	s->writing = true;
 	s->conn = &s->turn->conn;
 	if ((r = writer(s->turn)) != BW_OK ||
-	    (r = run(s->conn, "BEGIN IMMEDIATE")) != BW_OK)
+	    (r = begin(s->conn, ms)) != BW_OK)
 		turn_over(s);
 	return r;
+}
+
+bw_err
+store_begin(struct store *s)
+{
+	return store_begin_within(s, STORE_WAIT_MS);
 }
 
 bw_err
@@ -346,6 +372,14 @@ bw_err
 db_writing(struct store *s)
 {
 	return s->writing ? BW_OK : BW_ERR_ARG;
+}
+
+void
+db_map(struct store *s, bool on)
+{
+	/* Fails only where nothing can be mapped, which does no harm. */
+	sqlite3_exec(s->conn->db, on ? "PRAGMA mmap_size = " MAP_BYTES :
+	    "PRAGMA mmap_size = 0", NULL, NULL, NULL);
 }
 
 bw_err

@@ -37,6 +37,7 @@ struct words {
 	const char *unknown_title, *unknown_text, *unknown_button;
 	const char *pending_title, *pending_text;
 	const char *slow_title, *slow_text;
+	const char *busy_title, *busy_text;
 	const char *failed_title, *failed_text;
 	const char *proof_title, *proof_text, *proof_receipt, *proof_log;
 	const char *back;

@@ -87,6 +87,10 @@ const struct words words_de = {
 	.slow_title = "Zu viele Versuche",
 	.slow_text = "Bitte warten Sie etwas und versuchen Sie es noch "
 	    "einmal.",
+	.busy_title = "Einen Moment bitte",
+	.busy_text = "Gerade ist viel los, und Ihre Weitergabe konnte noch nicht "
+	    "gesucht werden. Bitte versuchen Sie es in ein paar Sekunden "
+	    "noch einmal.",
 	.failed_title = "Das hat nicht geklappt",
 	.failed_text = "Es wurde nichts geändert. Bitte versuchen Sie es "
 	    "gleich noch einmal.",

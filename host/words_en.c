@@ -79,6 +79,9 @@ const struct words words_en = {
 	    "it is withdrawn at once and the sponsor never gets it.",
 	.slow_title = "Too many attempts",
 	.slow_text = "Please wait a little and try again.",
+	.busy_title = "One moment, please",
+	.busy_text = "The host is very busy just now and could not look for your "
+	    "share yet. Please try again in a few seconds.",
 	.failed_title = "That did not work",
 	.failed_text = "Nothing was changed. Please try again in a moment.",
 	.proof_title = "Keep a record",

@@ -79,6 +79,10 @@ const struct words words_es = {
 	    "código, se retira al instante y el patrocinador nunca lo recibe.",
 	.slow_title = "Demasiados intentos",
 	.slow_text = "Espere un poco e inténtelo de nuevo.",
+	.busy_title = "Un momento, por favor",
+	.busy_text = "El servicio está muy ocupado y todavía no ha podido buscar "
+	    "lo que compartió. Inténtelo de nuevo dentro de unos "
+	    "segundos.",
 	.failed_title = "No ha funcionado",
 	.failed_text = "No se ha cambiado nada. Inténtelo de nuevo dentro de "
 	    "un momento.",

@@ -82,6 +82,9 @@ const struct words words_fr = {
 	    "il est aussitôt retiré et le sponsor ne le reçoit jamais.",
 	.slow_title = "Trop d’essais",
 	.slow_text = "Patientez un peu, puis réessayez.",
+	.busy_title = "Un instant, s’il vous plaît",
+	.busy_text = "Le service est très occupé et n’a pas encore pu chercher "
+	    "votre partage. Veuillez réessayer dans quelques secondes.",
 	.failed_title = "Cela n’a pas fonctionné",
 	.failed_text = "Rien n’a été modifié. Réessayez dans un instant.",
 	.proof_title = "À conserver",

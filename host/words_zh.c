@@ -66,6 +66,9 @@ const struct words words_zh = {
 	    "助商不会得到它。",
 	.slow_title = "尝试次数过多",
 	.slow_text = "请稍候再试。",
+	.busy_title = "请稍候",
+	.busy_text = "系统正忙，暂时还不能查找您的分享。"
+	    "请几秒钟后再试。",
 	.failed_title = "操作未成功",
 	.failed_text = "没有任何更改。请稍后再试。",
 	.proof_title = "留存记录",

@@ -45,6 +45,8 @@ static const struct cmd commands[] = {
 	{ "device revoke", cmd_device_revoke, "end a device" },
 	{ "odd list", cmd_odd_list,
 	    "list entries that are kept but never released" },
+	{ "journal recover", cmd_journal_recover,
+	    "take what a lost log still holds into quarantine" },
 	{ "export leads", cmd_export_leads, "write a sponsor's leads" },
 	{ "export log", cmd_export_log, "write a device's log" },
 	{ "verify log", cmd_verify_log,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "host/outfile.h"
+#include "record/ndef.h"
 #include "tools/cmds.h"
 
 #define TLV_MAX 2048
@@ -29,7 +30,7 @@ take_fields(const char *s, field_set *out)
 			snprintf(word, sizeof(word), "%.*s",
 			    (int)(len < 39 ? len : 39), s);
 			near = fault_nearest(word, names, FIELD_COUNT);
-			(void)staff_fail("--fields: there is no field \"%s\""
+			(void)staff_usage("--fields: there is no field \"%s\""
 			    "%s%s; there are name, email, company, job_title, "
 			    "work_phone and location", word,
 			    near != NULL ? ", near is " : "",
@@ -41,7 +42,7 @@ take_fields(const char *s, field_set *out)
 		s += *s == ',';
 	}
 	if (*out == 0)
-		(void)staff_fail("--fields: no field is given; \"--pointer\" "
+		(void)staff_usage("--fields: no field is given; \"--pointer\" "
 		    "makes a badge without values");
 	return *out != 0;
 }
@@ -51,14 +52,19 @@ badge_order_take(const struct badge_options *b, struct badge_order *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->type = b->type;
-	out->replace = b->replace;
+	out->reissue = b->reissue;
 	out->fields = b->pointer ? 0 : FIELD_ALL;
 	if (!staff_number("registration", b->registration,
 	    &out->registration))
 		return false;
 	if (b->pointer && b->fields != NULL) {
-		(void)staff_fail("--pointer and --fields contradict each "
+		(void)staff_usage("--pointer and --fields contradict each "
 		    "other");
+		return false;
+	}
+	if (b->type != NULL && ndef_room(b->type) == 0) {
+		(void)staff_usage("--type is ntag213, ntag215 or ntag216, not "
+		    "\"%s\"", b->type);
 		return false;
 	}
 	return b->fields == NULL || take_fields(b->fields, &out->fields);
@@ -95,13 +101,48 @@ badge_order_check(struct staff *st, const struct badge_order *what)
 	return code;
 }
 
+/* Before it is done: it cannot be taken back. */
+static bw_err
+announce(struct staff *st, const struct badge_order *order)
+{
+	const struct badge_found *over = &order->over;
+	struct store_edition had;
+	bw_err r = BW_OK;
+
+	if (over->what == BADGE_FOUND_BADGE &&
+	    over->registration != order->registration)
+		fprintf(stderr, "the badge of registration %" PRIu64 " on this "
+		    "tag will be written over%s\n", over->registration,
+		    over->last ? " and blocked on all devices, for it has no "
+		    "newer one" : "; it has a newer one on another tag, which "
+		    "stays good");
+	else if (over->what == BADGE_FOUND_UNKNOWN ||
+	    over->what == BADGE_FOUND_OTHER)
+		fputs("what lies on this tag will be written over\n", stderr);
+	if (!order->reissue)
+		return BW_OK;
+	r = store_edition_current(st->store, order->registration, &had);
+	if (r == BW_OK)
+		fprintf(stderr, "the badge that registration %" PRIu64 " has, "
+		    "on every tag, will be blocked on all devices\n",
+		    order->registration);
+	else if (r == BW_ERR_NOTFOUND)
+		fprintf(stderr, "registration %" PRIu64 " has no badge yet: "
+		    "none will be blocked\n", order->registration);
+	explicit_bzero(&had, sizeof(had));
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 int
 badge_order_issue(struct staff *st, const struct badge_order *order,
     struct bw_buf *tlv, struct badge_made *made)
 {
 	char object[96], over[40] = "";
 	int code;
+	bw_err r;
 
+	if ((r = announce(st, order)) != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
 	if ((code = issue(st, order, tlv, made)) != CMD_OK)
 		return code;
 	if (made->blocked)
@@ -131,7 +172,7 @@ badge_made_print(const struct badge_order *order,
 		    "want of room\n", stderr);
 	if (made->other_tag)
 		fputs("an earlier edition is on another tag and stays good; "
-		    "use --replace when that tag was lost\n", stderr);
+		    "use --reissue when that tag was lost\n", stderr);
 	if (made->blocked)
 		fprintf(stderr, "the badge of registration %" PRIu64 " that "
 		    "lay on this tag is blocked; write that one anew too\n",
@@ -152,7 +193,7 @@ take_uid(const char *s, uint8_t out[static BADGE_UID])
 	if (*s == 0 && n == sizeof(hex) - 1 &&
 	    text_unhex(hex, out, BADGE_UID) == BW_OK)
 		return true;
-	(void)staff_fail("--uid must be the 14 hexadecimal digits of the "
+	(void)staff_usage("--uid must be the 14 hexadecimal digits of the "
 	    "tag's UID, e.g. 04e10cda993c80");
 	return false;
 }
@@ -168,7 +209,7 @@ put_file(const char *path, const char *type, const struct bw_buf *tlv)
 	struct outfile *out;
 	bw_err r;
 
-	r = outfile_open(&out, path);
+	r = outfile_open(&out, path, true);
 	if (r == BW_OK && lock)
 		r = outfile_put(out, lock_control, sizeof(lock_control));
 	if (r == BW_OK && (r = outfile_put(out, tlv->ptr, tlv->len)) == BW_OK)
@@ -208,7 +249,7 @@ cmd_badge_encode(const char *dir, int argc, char **argv)
 		{ "type", "TYPE", "ntag213, ntag215 (the default) or ntag216",
 		    false, &b.type, NULL },
 		BADGE_OPT_FIELDS(b), BADGE_OPT_POINTER(b),
-		BADGE_OPT_REPLACE(b),
+		BADGE_OPT_REISSUE(b),
 	};
 	const struct opts o = { "badge encode", { NULL },
 	    "Makes the next edition of a registration's badge for one tag and "
@@ -220,6 +261,6 @@ cmd_badge_encode(const char *dir, int argc, char **argv)
 	if (!opts_parse(&o, argc, argv, arg, &code))
 		return code;
 	if (!badge_order_take(&b, &order) || !take_uid(uid, order.uid))
-		return CMD_FAILED;
+		return CMD_USAGE;
 	return encode(dir, &order, path);
 }

@@ -12,7 +12,7 @@
 /* The options that say what is put on a badge. */
 struct badge_options {
 	const char *registration, *type, *fields;
-	bool pointer, replace;
+	bool pointer, reissue;
 };
 #define BADGE_OPT_REGISTRATION(b) \
 	{ "registration", "ID", "whose badge", true, &(b).registration, NULL }
@@ -22,15 +22,16 @@ struct badge_options {
 #define BADGE_OPT_POINTER(b) \
 	{ "pointer", NULL, "no values: devices record a share and show none", \
 	    false, NULL, &(b).pointer }
-#define BADGE_OPT_REPLACE(b) \
-	{ "replace", NULL, "block the earlier badge, which was lost", false, \
-	    NULL, &(b).replace }
+#define BADGE_OPT_REISSUE(b) \
+	{ "reissue", NULL, "make a new badge and block the earlier one, which " \
+	    "was lost", false, NULL, &(b).reissue }
 
-/* Registration, type, fields from the options; says what is wrong. */
+/* Registration, type, fields from the options; false: CMD_USAGE, and what is
+ * wrong was said. */
 bool badge_order_take(const struct badge_options *b, struct badge_order *out);
 /* Whether it could be issued for the largest tag; nothing is kept. */
 int badge_order_check(struct staff *st, const struct badge_order *order);
-/* Issue and commit. CMD_OK or CMD_FAILED with its sentence. */
+/* Issue and commit; what that will block is said first. CMD_OK or CMD_FAILED with its sentence. */
 int badge_order_issue(struct staff *st, const struct badge_order *order,
     struct bw_buf *tlv, struct badge_made *made);
 /* Say on standard error what was made. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reader/port.h"
 #include "tools/cmd_badge.h"
 #include "tools/cmds.h"
 #include "tools/tagwriter.h"
@@ -20,7 +21,7 @@ fail(enum tagwriter_result r)
 /* May this tag be written over? */
 static int
 check_tag(struct staff *st, const struct tagwriter_tag *tag,
-    struct badge_order *order)
+    struct badge_order *order, bool overwrite)
 {
 	bw_err r;
 
@@ -28,20 +29,20 @@ check_tag(struct staff *st, const struct tagwriter_tag *tag,
 	    tag->ndef_len, &order->over);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
-	if (order->replace || order->over.what == BADGE_FOUND_NOTHING)
+	if (overwrite || order->over.what == BADGE_FOUND_NOTHING)
 		return CMD_OK;
 	if (order->over.what == BADGE_FOUND_OTHER)
 		return staff_fail("the tag holds something that is no badge "
-		    "of this event; take an empty tag, or give --replace to "
+		    "of this event; take an empty tag, or give --overwrite to "
 		    "write over it");
 	if (order->over.what == BADGE_FOUND_UNKNOWN)
 		return staff_fail("the tag holds a badge of this event whose "
 		    "registration is not known here; take an empty tag, or "
-		    "give --replace to write over it");
+		    "give --overwrite to write over it");
 	if (order->over.registration == order->registration)
 		return CMD_OK;
 	return staff_fail("the tag holds the badge of registration %" PRIu64
-	    "; take an empty tag, or give --replace to write over it",
+	    "; take an empty tag, or give --overwrite to write over it",
 	    order->over.registration);
 }
 
@@ -49,7 +50,8 @@ check_tag(struct staff *st, const struct tagwriter_tag *tag,
  * written is lost, one that was written twice would be a breach. */
 static int
 issue_and_write(struct staff *st, struct tagwriter *w,
-    const struct badge_order *what, const struct tagwriter_tag *tag)
+    const struct badge_order *what, const struct tagwriter_tag *tag,
+    bool overwrite)
 {
 	struct badge_order order = *what;
 	struct bw_buf tlv = BW_BUF_INIT(TLV_MAX);
@@ -59,7 +61,7 @@ issue_and_write(struct staff *st, struct tagwriter *w,
 
 	order.type = tag->type;
 	memcpy(order.uid, tag->uid, BADGE_UID);
-	if ((code = check_tag(st, tag, &order)) == CMD_OK)
+	if ((code = check_tag(st, tag, &order, overwrite)) == CMD_OK)
 		code = badge_order_issue(st, &order, &tlv, &made);
 	if (code == CMD_OK) {
 		badge_made_print(&order, &made);
@@ -77,7 +79,7 @@ issue_and_write(struct staff *st, struct tagwriter *w,
 
 static int
 write_one(const char *dir, const char *nfc, uint64_t wait,
-    const struct badge_order *order)
+    const struct badge_order *order, bool overwrite)
 {
 	struct tagwriter *w = NULL;
 	struct tagwriter_tag tag;
@@ -93,7 +95,8 @@ write_one(const char *dir, const char *nfc, uint64_t wait,
 		fputs("lay one tag on the writer\n", stderr);
 		t = tagwriter_find(w, (unsigned)wait * 1000, &tag);
 	}
-	code = t == TAGWRITER_OK ? issue_and_write(&st, w, order, &tag) :
+	code = t == TAGWRITER_OK ? issue_and_write(&st, w, order, &tag,
+	    overwrite) :
 	    fail(t);
 out:
 	tagwriter_close(&w);
@@ -105,14 +108,16 @@ int
 cmd_badge_write(const char *dir, int argc, char **argv)
 {
 	struct badge_options b = { 0 };
+	bool overwrite = false;
 	const char *nfc = NULL, *wait = "30", *arg[OPTS_ARGS_MAX];
 	const struct opt opt[] = {
 		BADGE_OPT_REGISTRATION(b),
 		{ "nfc", "CONNSTRING", "the writer, as libnfc calls it, e.g. "
 		    "pn532_uart:/dev/ttyUSB0", true, &nfc, NULL },
 		BADGE_OPT_FIELDS(b), BADGE_OPT_POINTER(b),
-		{ "replace", NULL, "write over what lies on the tag, block "
-		    "the earlier badge", false, NULL, &b.replace },
+		BADGE_OPT_REISSUE(b),
+		{ "overwrite", NULL, "write over what lies on the tag, also "
+		    "another's badge", false, NULL, &overwrite },
 		{ "wait", "SECONDS", "for a tag to come, 1 to 60 (30)", false,
 		    &wait, NULL },
 	};
@@ -129,9 +134,11 @@ cmd_badge_write(const char *dir, int argc, char **argv)
 		return code;
 	if (text_number(wait, strlen(wait), WAIT_MAX, &seconds) != BW_OK ||
 	    seconds == 0)
-		return staff_fail("--wait must be a number of seconds from 1 "
+		return staff_usage("--wait must be a number of seconds from 1 "
 		    "to %d", WAIT_MAX);
+	if (!port_name_ok(nfc))
+		return staff_usage("--nfc " PORT_NAME_WRONG);
 	if (!badge_order_take(&b, &order))
-		return CMD_FAILED;
-	return write_one(dir, nfc, seconds, &order);
+		return CMD_USAGE;
+	return write_one(dir, nfc, seconds, &order, overwrite);
 }

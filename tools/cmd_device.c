@@ -107,7 +107,7 @@ add(struct staff *st, const char *const *arg, void *ctx)
 
 	if (!text_is_id(name, strlen(name)) ||
 	    hostdir_origin(st->host, name, origin) != BW_OK)
-		return staff_fail("a device's name is 1 to %d of a-z, 0-9, "
+		return staff_usage("a device's name is 1 to %d of a-z, 0-9, "
 		    "dot and hyphen, e.g. k07", TEXT_ID_MAX);
 	if ((code = check_sponsor(st, sponsor)) != CMD_OK ||
 	    (code = staff_begin(st)) != CMD_OK)

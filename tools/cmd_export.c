@@ -14,17 +14,28 @@ static int
 audited(struct staff *st, const char *act, const char *what, uint64_t n)
 {
 	char object[80];
-	int code;
 
 	snprintf(object, sizeof(object), "%s %" PRIu64, what, n);
-	if ((code = staff_begin(st)) != CMD_OK)
-		return code;
-	return staff_commit(st, act, object);
+	return staff_record(st, act, object);
 }
+
+static int
+failed(bw_err r, const char *path)
+{
+	if (r == BW_ERR_EXISTS)
+		return staff_fail("%s is there already; give --force to "
+		    "replace it, or another name", path);
+	return staff_fail_err(r, path);
+}
+
+#define OPT_FORCE(o) \
+	{ "force", NULL, "replace FILE, if it is there already", false, NULL, \
+	    &(o).force }
 
 /* Recorded before the file is in its place: no export without its line. */
 struct leads {
 	const char *sponsor, *format, *path;
+	bool force;
 };
 
 static int
@@ -41,24 +52,20 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 	(void)arg;
 	if (strcmp(l->format, "json") == 0)
 		format = LEADS_JSON;
-	else if (strcmp(l->format, "csv") != 0) {
-		(void)staff_fail("--format is csv or json, not \"%s\"",
+	else if (strcmp(l->format, "csv") != 0)
+		return staff_usage("--format is csv or json, not \"%s\"",
 		    l->format);
-		return CMD_USAGE;
-	}
 	r = store_sponsor_known(st->store, sponsor);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("no policy ever had a sponsor \"%s\"",
 		    sponsor);
-	if (r == BW_OK && (r = outfile_open(&out, path)) != BW_OK)
-		return staff_fail_err(r, path);
-	if (r == BW_OK)
+	if (r == BW_OK && (r = outfile_open(&out, path, l->force)) == BW_OK)
 		r = export_leads(st->store, sponsor, format, clock_wall(),
 		    out, &n);
 	code = r == BW_OK ? audited(st, "export.leads", sponsor, n) :
-	    staff_fail_err(r, path);
+	    failed(r, path);
 	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)
-		code = staff_fail_err(r, path);
+		code = failed(r, path);
 	outfile_close(&out);
 	if (code == CMD_OK)
 		fprintf(stderr, "%" PRIu64 " lead%s of %s\n", n,
@@ -69,25 +76,27 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_export_leads(const char *dir, int argc, char **argv)
 {
-	struct leads l = { NULL, NULL, NULL };
+	struct leads l = { 0 };
 	const struct opt opt[] = {
 		{ "sponsor", "ID", "whose leads", true, &l.sponsor, NULL },
 		{ "format", "csv|json", "how they are written", true,
 		    &l.format, NULL },
 		{ "out", "FILE", "where; - is standard output", true,
 		    &l.path, NULL },
+		OPT_FORCE(l),
 	};
 	const struct opts o = { "export leads", { NULL },
 	    "Writes a sponsor's leads: what attendees shared with it, as far "
 	    "as the policy that\nwas shown allows. What was undone, "
 	    "withdrawn or withheld,\nor what the sponsor has had for as long "
-	    "as it may keep it, is not there.", opt, 3 };
+	    "as it may keep it, is not there.", opt, 4 };
 
-	return staff_run(dir, &o, argc, argv, leads, &l);
+	return staff_run_keyless(dir, &o, argc, argv, leads, &l);
 }
 
 struct log {
 	const char *device, *path;
+	bool force;
 };
 
 static int
@@ -106,12 +115,12 @@ log_file(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail(NO_DEVICE, device);
 	if (r == BW_OK && d.size == 0)
 		return staff_fail("device %s has sent no entries yet", device);
-	if (r == BW_OK && (r = outfile_open(&out, path)) == BW_OK)
+	if (r == BW_OK && (r = outfile_open(&out, path, l->force)) == BW_OK)
 		r = export_log(st->store, device, out, &n);
 	code = r == BW_OK ? audited(st, "export.log", device, n) :
-	    staff_fail_err(r, path);
+	    failed(r, path);
 	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)
-		code = staff_fail_err(r, path);
+		code = failed(r, path);
 	outfile_close(&out);
 	if (code == CMD_OK)
 		fprintf(stderr, "%" PRIu64 " entr%s of %s\n", n,
@@ -122,16 +131,17 @@ log_file(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_export_log(const char *dir, int argc, char **argv)
 {
-	struct log l = { NULL, NULL };
+	struct log l = { 0 };
 	const struct opt opt[] = {
 		{ "device", "NAME", "whose log", true, &l.device, NULL },
 		{ "out", "FILE", "where; - is standard output", true,
 		    &l.path, NULL },
+		OPT_FORCE(l),
 	};
 	const struct opts o = { "export log", { NULL },
 	    "Writes a device's log for \"verify log\": its entries, their "
 	    "bodies (null where\ndeleted) and the signed checkpoint over "
-	    "them.", opt, 2 };
+	    "them.", opt, 3 };
 
-	return staff_run(dir, &o, argc, argv, log_file, &l);
+	return staff_run_keyless(dir, &o, argc, argv, log_file, &l);
 }

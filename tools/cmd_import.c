@@ -53,9 +53,12 @@ print_report(struct import_report *rep, bool dry)
 	printf("added %zu, changed %zu, unchanged %zu, skipped %zu%s\n",
 	    rep->added, rep->changed, rep->unchanged, rep->skipped,
 	    dry ? " (dry run: nothing was changed)" : "");
-	if (rep->minors != 0)
+	if (rep->minors != rep->released)
 		printf("minors among them: %zu; no badge is made for minors\n",
-		    rep->minors);
+		    rep->minors - rep->released);
+	if (rep->released != 0)
+		printf("under 18 in this file, but released by staff: %zu; "
+		    "they count as adults\n", rep->released);
 	if (rep->ageless != 0)
 		printf("without an age: %zu; they count as adults\n",
 		    rep->ageless);

@@ -11,7 +11,7 @@ static bool
 take(char *out, size_t size, const char *option, const char *value)
 {
 	if (strlen(value) >= size) {
-		(void)staff_fail("--%s may have %zu bytes at most", option,
+		(void)staff_usage("--%s may have %zu bytes at most", option,
 		    size - 1);
 		return false;
 	}
@@ -59,20 +59,21 @@ cmd_init(const char *dir, int argc, char **argv)
 	    "an empty store.\nWhat is given here cannot be changed later.",
 	    opt, sizeof(opt) / sizeof(opt[0]) };
 	struct hostdir_config c = { 0 };
+	const char *why;
 	int code;
 
 	if (!opts_parse(&o, argc, argv, arg, &code))
 		return code;
-	if (dir != NULL) {
-		(void)staff_fail("init takes the directory as its argument, "
+	if (dir != NULL)
+		return staff_usage("init takes the directory as its argument, "
 		    "not by -C");
-		return CMD_USAGE;
-	}
 	if (!take(c.event_id, sizeof(c.event_id), "event-id", id) ||
 	    !take(c.event_name, sizeof(c.event_name), "event-name", name) ||
 	    !take(c.event_uri, sizeof(c.event_uri), "event-uri", uri) ||
 	    !take(c.log_name, sizeof(c.log_name), "log-name", log) ||
 	    !take(c.base_url, sizeof(c.base_url), "base-url", base))
-		return CMD_FAILED;
+		return CMD_USAGE;
+	if (hostdir_check(&c, &why) != BW_OK)
+		return staff_usage("%s", why);
 	return make(arg[0], &c);
 }

@@ -10,7 +10,8 @@
 #include "tools/staff.h"
 
 static int
-read_policy(const char *path, struct bw_buf *text, struct policyfile **p)
+read_policy(const char *path, const struct hostdir *h, struct bw_buf *text,
+    struct policyfile **p)
 {
 	struct fault_list f = { 0 };
 	int code;
@@ -18,7 +19,8 @@ read_policy(const char *path, struct bw_buf *text, struct policyfile **p)
 
 	if ((code = staff_read(path, text)) != CMD_OK)
 		return code;
-	r = policyfile_read(p, (const char *)text->ptr, text->len, &f);
+	r = policyfile_read(p, (const char *)text->ptr, text->len,
+	    h != NULL ? h->config.event_id : NULL, &f);
 	for (size_t i = 0; i < f.n; i++)
 		code = staff_fail_fault(path, &f.one[i]);
 	if (f.more != 0)
@@ -43,19 +45,12 @@ check(const char *dir, const char *path)
 	struct bw_buf text = BW_BUF_INIT(POLICYFILE_MAX + 1);
 	struct policyfile *p = NULL;
 	struct staff st = { 0 };
-	struct fault f = { 0 };
 	int code;
 
-	if ((code = read_policy(path, &text, &p)) != CMD_OK)
+	if (dir != NULL && (code = staff_open(&st, dir)) != CMD_OK)
 		goto out;
-	if (dir != NULL) {
-		if ((code = staff_open(&st, dir)) != CMD_OK)
-			goto out;
-		if (policyfile_fill(p, st.host, "check", &f) != BW_OK) {
-			code = staff_fail_fault(path, &f);
-			goto out;
-		}
-	}
+	if ((code = read_policy(path, st.host, &text, &p)) != CMD_OK)
+		goto out;
 	policyfile_print(p, stdout);
 	warn_over(p, clock_wall());
 out:
@@ -167,11 +162,9 @@ put(struct staff *st, const struct policyfile *p, const char *version,
 }
 
 static int
-install_file(struct staff *st, struct policyfile *p, const char *path,
-    const struct bw_buf *text)
+install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text)
 {
 	char version[BODY_VERSION_MAX + 1];
-	struct fault f = { 0 };
 	struct lost lost = { p };
 	bool same;
 	int code;
@@ -186,8 +179,7 @@ install_file(struct staff *st, struct policyfile *p, const char *path,
 		    version);
 		return CMD_OK;
 	}
-	if (policyfile_fill(p, st->host, version, &f) != BW_OK)
-		return staff_fail_fault(path, &f);
+	policyfile_fill(p, st->host, version);
 	if ((code = put(st, p, version, text)) != CMD_OK)
 		return code;
 	printf("installed as version %s for %zu sponsor%s; devices get it "
@@ -205,8 +197,8 @@ install(struct staff *st, const char *const *arg, void *ctx)
 	int code;
 
 	(void)ctx;
-	if ((code = read_policy(arg[0], &text, &p)) == CMD_OK)
-		code = install_file(st, p, arg[0], &text);
+	if ((code = read_policy(arg[0], st->host, &text, &p)) == CMD_OK)
+		code = install_file(st, p, &text);
 	policyfile_free(&p);
 	bw_buf_free(&text);
 	return code;

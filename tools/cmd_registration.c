@@ -7,6 +7,14 @@
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
+/* A released minor attends like any other, but staff should see why. */
+static const char *
+status_of(const struct registration *r)
+{
+	return r->released && r->status == REG_ATTENDING ? "released" :
+	    reg_status_name(r->status);
+}
+
 struct list {
 	bool json;
 	uint64_t n;
@@ -21,7 +29,7 @@ print_json(const struct list *l, const struct registration *r)
 		staff_json(r->values.v[f]);
 	}
 	fputs(", \"status\": ", stdout);
-	staff_json(reg_status_name(r->status));
+	staff_json(status_of(r));
 	putchar('}');
 }
 
@@ -33,7 +41,7 @@ on_registration(void *arg, const struct registration *r)
 	if (l->json)
 		print_json(l, r);
 	else {
-		printf("%" PRIu64 "\t%s", r->id, reg_status_name(r->status));
+		printf("%" PRIu64 "\t%s", r->id, status_of(r));
 		for (int f = 1; f <= FIELD_COUNT; f++)
 			printf("\t%s", r->values.v[f]);
 		putchar('\n');
@@ -62,7 +70,8 @@ cmd_registration_list(const char *dir, int argc, char **argv)
 	};
 	const struct opts o = { "registration list", { NULL },
 	    "Lists all registrations: id, status, name, email, company, job "
-	    "title, work phone\nand location, with tabs between. This is "
+	    "title, work phone\nand location, with tabs between. The status "
+	    "\"released\" attends although under 18 by\nthe report. This is "
 	    "personal data: keep it on this machine.", opt, 1 };
 
 	return staff_run(dir, &o, argc, argv, list_act, &l);
@@ -86,6 +95,15 @@ check_change(const struct registration *reg, enum reg_status to)
 	return -1;
 }
 
+/* To release what was withheld is not to release a minor: that is another
+ * decision. */
+static enum reg_status
+target(const struct registration *reg, enum reg_status to)
+{
+	return to == REG_ATTENDING && reg->status == REG_WITHHELD &&
+	    reg->age != REG_AGE_NONE && !reg->released ? REG_MINOR : to;
+}
+
 /* What withhold and release do. */
 struct change {
 	enum reg_status to;
@@ -97,13 +115,14 @@ change(struct staff *st, const char *const *arg, void *ctx)
 {
 	const struct change *c = ctx;
 	struct registration reg;
+	enum reg_status to;
 	char object[40];
 	uint64_t id;
 	int code;
 	bw_err r;
 
 	if (!staff_number("registration", arg[0], &id))
-		return CMD_FAILED;
+		return CMD_USAGE;
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
 	r = store_registration_get(st->store, id, &reg);
@@ -113,14 +132,15 @@ change(struct staff *st, const char *const *arg, void *ctx)
 		    "\"registration list\" shows all", id);
 	if (r == BW_OK && (code = check_change(&reg, c->to)) != -1)
 		return code;
+	to = target(&reg, c->to);
 	if (r == BW_OK)
-		r = store_registration_status(st->store, id, c->to, st->now);
+		r = store_registration_status(st->store, id, to, st->now);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
 	if ((code = staff_commit(st, c->act, object)) == CMD_OK)
 		printf("registration %" PRIu64 " is %s\n", id,
-		    reg_status_name(c->to));
+		    reg_status_name(to));
 	return code;
 }
 
@@ -141,7 +161,8 @@ cmd_registration_release(const char *dir, int argc, char **argv)
 {
 	const struct opts o = { "registration release", { "ID", NULL },
 	    "Lifts \"registration withhold\", or a minor's mark that was a "
-	    "mistake.", NULL, 0 };
+	    "mistake. An import does\nnot take this back, until the age in "
+	    "the report is another one.", NULL, 0 };
 	struct change c = { REG_ATTENDING, "registration.release" };
 
 	return staff_run(dir, &o, argc, argv, change, &c);

@@ -30,7 +30,7 @@ take_key(const char *s, struct vkey *k)
 {
 	if (vkey_parse(s, k->origin, k->spki) == BW_OK)
 		return true;
-	(void)staff_fail("--key is not a log's verifier key; \"device list\" "
+	(void)staff_usage("--key is not a log's verifier key; \"device list\" "
 	    "shows it, or ask the event");
 	return false;
 }
@@ -182,7 +182,7 @@ cmd_verify_log(const char *dir, int argc, char **argv)
 	if (!opts_parse(&o, argc, argv, arg, &code))
 		return code;
 	if (!take_key(key, &k))
-		return CMD_FAILED;
+		return CMD_USAGE;
 	if ((code = walk(arg[0], &k, NULL, &rep)) == CMD_OK)
 		print_summary(&rep);
 	return code;
@@ -269,7 +269,7 @@ verify_code(const struct bw_buf *text, const struct vkey *k, const char *log)
 	else if (promise.len != 0)
 		code = check_promise(&promise, k, &q);
 	else if (log == NULL)
-		code = staff_fail("a short code holds no promise: give --log "
+		code = staff_usage("a short code holds no promise: give --log "
 		    "with an export, to find its share there");
 	if (code == CMD_OK && log != NULL)
 		code = in_log(log, k, &q);
@@ -340,7 +340,7 @@ cmd_verify_receipt(const char *dir, int argc, char **argv)
 	if (!opts_parse(&o, argc, argv, arg, &code))
 		return code;
 	if (!take_key(key, &k))
-		return CMD_FAILED;
+		return CMD_USAGE;
 	if ((code = read_receipt(arg[0], &text)) == CMD_OK) {
 		if (text.len >= head &&
 		    memcmp(text.ptr, TLOGPROOF_HEAD, head) == 0)

@@ -7,7 +7,7 @@ NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
  libnfc-dev libqrencode-dev libmbedtls-dev libsqlite3-dev libmicrohttpd-dev
  libcurl4-gnutls-dev libjansson-dev libconfuse-dev libpango1.0-dev
  libcairo2-dev libpng-dev libsdl2-dev libdrm-dev libinput-dev libudev-dev
- libutf8proc-dev libcsv-dev libicu-dev libcmocka-dev"
+ libseccomp-dev libutf8proc-dev libcsv-dev libicu-dev libcmocka-dev"
 NEEDS_RUN="fonts-noto-core fonts-noto-cjk python3"
 NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples
  zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium git systemd

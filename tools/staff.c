@@ -13,18 +13,38 @@
 
 #include "base/clock.h"
 
+static void say(const char *fmt, va_list ap) __attribute__((format(printf, 1,
+    0)));
+
+static void
+say(const char *fmt, va_list ap)
+{
+	fflush(stdout);
+	fputs("badgeward: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+}
+
 int
 staff_fail(const char *fmt, ...)
 {
 	va_list ap;
 
-	fflush(stdout);
-	fputs("badgeward: ", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	say(fmt, ap);
 	va_end(ap);
-	fputc('\n', stderr);
 	return CMD_FAILED;
+}
+
+int
+staff_usage(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	return CMD_USAGE;
 }
 
 /* Those of the store's errors that ask for something to be done. */
@@ -56,20 +76,20 @@ staff_fail_fault(const char *file, const struct fault *f)
 	return staff_fail("%s: %s", file, f->text);
 }
 
-int
-staff_open(struct staff *st, const char *dir)
+static int
+open_dir(struct staff *st, const char *dir, bool keys)
 {
-	const char *why;
+	const char *why = NULL;
 	bw_err r;
 
 	memset(st, 0, sizeof(*st));
 	st->now = clock_wall();
-	if (dir == NULL) {
-		(void)staff_fail("say which host directory: badgeward -C DIR "
+	if (dir == NULL)
+		return staff_usage("say which host directory: badgeward -C DIR "
 		    "COMMAND; \"badgeward init\" makes one");
-		return CMD_USAGE;
-	}
-	if (hostdir_open(&st->host, dir, &why) != BW_OK)
+	r = keys ? hostdir_open(&st->host, dir, &why) :
+	    hostdir_open_keyless(&st->host, dir, &why);
+	if (r != BW_OK)
 		return staff_fail("%s: %s", dir, why);
 	if ((r = store_open(&st->store, st->host->db_path)) != BW_OK) {
 		(void)staff_fail_err(r, st->host->db_path);
@@ -77,6 +97,12 @@ staff_open(struct staff *st, const char *dir)
 		return CMD_FAILED;
 	}
 	return CMD_OK;
+}
+
+int
+staff_open(struct staff *st, const char *dir)
+{
+	return open_dir(st, dir, true);
 }
 
 void
@@ -88,9 +114,9 @@ staff_close(struct staff *st)
 	hostdir_close(&st->host);
 }
 
-int
-staff_run(const char *dir, const struct opts *o, int argc, char **argv,
-    staff_act *act, void *ctx)
+static int
+run(const char *dir, const struct opts *o, int argc, char **argv,
+    staff_act *act, void *ctx, bool keys)
 {
 	const char *arg[OPTS_ARGS_MAX];
 	struct staff st;
@@ -98,11 +124,25 @@ staff_run(const char *dir, const struct opts *o, int argc, char **argv,
 
 	if (!opts_parse(o, argc, argv, arg, &code))
 		return code;
-	if ((code = staff_open(&st, dir)) != CMD_OK)
+	if ((code = open_dir(&st, dir, keys)) != CMD_OK)
 		return code;
 	code = act(&st, arg, ctx);
 	staff_close(&st);
 	return code;
+}
+
+int
+staff_run(const char *dir, const struct opts *o, int argc, char **argv,
+    staff_act *act, void *ctx)
+{
+	return run(dir, o, argc, argv, act, ctx, true);
+}
+
+int
+staff_run_keyless(const char *dir, const struct opts *o, int argc,
+    char **argv, staff_act *act, void *ctx)
+{
+	return run(dir, o, argc, argv, act, ctx, false);
 }
 
 static int
@@ -146,7 +186,7 @@ staff_number(const char *what, const char *s, uint64_t *out)
 {
 	if (text_number(s, strlen(s), INT64_MAX, out) == BW_OK)
 		return true;
-	(void)staff_fail("\"%s\" is no %s's number", s, what);
+	(void)staff_usage("\"%s\" is no %s's number", s, what);
 	return false;
 }
 
@@ -169,8 +209,8 @@ actor(char *out, size_t size)
 		snprintf(out, size, "staff:%u", (unsigned)getuid());
 }
 
-int
-staff_commit(struct staff *st, const char *act, const char *object)
+static int
+commit(struct staff *st, const char *act, const char *object)
 {
 	char who[80];
 	bw_err r;
@@ -178,11 +218,26 @@ staff_commit(struct staff *st, const char *act, const char *object)
 	actor(who, sizeof(who));
 	if ((r = store_audit(st->store, st->now, who, act, object)) == BW_OK)
 		r = store_commit(st->store);
-	if (r != BW_OK)
-		return staff_fail_err(r, st->host->db_path);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+int
+staff_commit(struct staff *st, const char *act, const char *object)
+{
+	int code = commit(st, act, object);
+
 	/* What was replaced goes now, not when the host ends. */
-	store_tidy(st->store);
-	return CMD_OK;
+	if (code == CMD_OK)
+		store_tidy(st->store);
+	return code;
+}
+
+int
+staff_record(struct staff *st, const char *act, const char *object)
+{
+	int code = staff_begin(st);
+
+	return code == CMD_OK ? commit(st, act, object) : code;
 }
 
 const char *

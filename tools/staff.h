@@ -33,11 +33,16 @@ typedef int staff_act(struct staff *st, const char *const *arg, void *ctx);
 /* A whole command: parse its options, open, act, close. The exit code. */
 int staff_run(const char *dir, const struct opts *o, int argc, char **argv,
     staff_act *act, void *ctx);
+/* The same for what neither signs nor opens anything: st->host has no keys. */
+int staff_run_keyless(const char *dir, const struct opts *o, int argc,
+    char **argv, staff_act *act, void *ctx);
 
 #define NO_DEVICE "there is no device \"%s\"; \"device list\" shows all"
 
 /* "badgeward: …" on standard error, and CMD_FAILED. */
 int staff_fail(const char *fmt, ...) BW_PRINTF(1, 2);
+/* The same for what was called wrongly: CMD_USAGE. */
+int staff_usage(const char *fmt, ...) BW_PRINTF(1, 2);
 /* What went wrong with a thing, in the error's own words and the store's. */
 int staff_fail_err(bw_err r, const char *what);
 /* The fault in a file, with its line; "nothing was changed" behind it. */
@@ -47,13 +52,15 @@ int staff_fail_fault(const char *file, const struct fault *f);
  * what is wrong; CMD_OK or CMD_FAILED. */
 int staff_read(const char *path, struct bw_buf *b);
 
-/* A registration's or entry's number; says what is wrong. */
+/* A registration's or entry's number; false: CMD_USAGE, and it was said. */
 bool staff_number(const char *what, const char *s, uint64_t *out);
 
 /* Begin a transaction; commit it with a line in the audit: who (the login of
  * this process), which act, on which id. Both say what is wrong. */
 int staff_begin(struct staff *st);
 int staff_commit(struct staff *st, const char *act, const char *object);
+/* Both for an act that changed nothing: its line in the audit alone. */
+int staff_record(struct staff *st, const char *act, const char *object);
 
 /* The end of a list of n things whose printing ended with r; in JSON the
  * things were printed behind staff_list_sep. */

@@ -58,6 +58,7 @@ of_cause(enum reader_cause why)
 	case READER_CAUSE_NO_ANSWER:
 	case READER_CAUSE_WRONG:
 	case READER_CAUSE_CRASHED:
+	case READER_CAUSE_GARBAGE:
 		return TAGWRITER_NO_ANSWER;
 	}
 	return TAGWRITER_NO_ANSWER;
@@ -70,7 +71,7 @@ tagwrite_open(const struct tagwrite_io *io)
 	bw_err r;
 
 	if ((r = io->open(io->tag.ctx, &why)) != BW_OK &&
-	    why == READER_CAUSE_NO_ANSWER)
+	    (why == READER_CAUSE_NO_ANSWER || why == READER_CAUSE_GARBAGE))
 		r = io->open(io->tag.ctx, &why);
 	return r == BW_OK ? TAGWRITER_OK : of_cause(why);
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "reader/port.h"
 #include "reader/reader_nfc.h"
 #include "tools/tagwrite.h"
 
@@ -236,7 +237,7 @@ tagwriter_open(struct tagwriter **out, const char *connstring)
 	struct reply a;
 
 	*out = NULL;
-	if (connstring[0] == 0 ||
+	if (!port_name_ok(connstring) ||
 	    strlen(connstring) >= sizeof(w->connstring))
 		return TAGWRITER_CONNSTRING;
 	if ((w = calloc(1, sizeof(*w))) == NULL)
@@ -305,16 +306,19 @@ tagwriter_sentence(enum tagwriter_result r)
 		return "the system gave no memory or no process, or the image "
 		    "is no badge; try again";
 	case TAGWRITER_CONNSTRING:
-		return "the writer's name is empty or too long; give one like "
-		    "pn532_uart:/dev/ttyUSB0";
+		return "this " PORT_NAME_WRONG;
 	case TAGWRITER_NO_WRITER:
-		return "there is no such port; plug the writer in, or give "
-		    "its right name";
+		return "the writer's port is not there, or not open to you; "
+		    "plug the writer in, or give the right port; "
+		    "\"ls -l /dev/serial/by-id\" shows all, and their group "
+		    "may use them";
 	case TAGWRITER_IN_USE:
-		return "another program uses the writer; end that one first";
+		return "another program uses the writer's port; end that one "
+		    "first, for example a kiosk on this machine";
 	case TAGWRITER_NO_ANSWER:
-		return "the writer does not answer; unplug it, plug it in "
-		    "again, and repeat this";
+		return "the port is there, but no writer answers on it; is it "
+		    "the writer's port and driver? If so, unplug the writer, "
+		    "plug it in again, and repeat this";
 	case TAGWRITER_CRASHED:
 		return "the writer's driver failed; unplug the writer, plug "
 		    "it in again, and write the tag anew";

@@ -26,7 +26,7 @@
 enum tagwriter_result {
 	TAGWRITER_OK = 0,
 	TAGWRITER_SYSTEM,	/* no memory, no process */
-	TAGWRITER_CONNSTRING,	/* empty or too long */
+	TAGWRITER_CONNSTRING,	/* no reader's name (port.h) */
 	TAGWRITER_NO_WRITER,	/* no such port */
 	TAGWRITER_IN_USE,	/* another process holds the port */
 	TAGWRITER_NO_ANSWER,	/* the port is there, the chip silent */

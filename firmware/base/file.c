@@ -162,6 +162,18 @@ file_remove(const char *path)
 }
 
 bw_err
+file_move(const char *from, const char *to)
+{
+	bw_err r;
+
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == -1)
+		return from_errno(errno);
+	if ((r = sync_dir_of(to)) != BW_OK)
+		return r;
+	return sync_dir_of(from);
+}
+
+bw_err
 file_mkdir(const char *path, mode_t mode)
 {
 	if (mkdir(path, mode) == -1 && errno != EEXIST)

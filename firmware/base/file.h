@@ -32,6 +32,10 @@ BW_MUST_USE bw_err file_write(const char *path, const void *ptr, size_t len,
 /* Remove, and sync the directory. A file that is not there is BW_OK. */
 BW_MUST_USE bw_err file_remove(const char *path);
 
+/* Give a file another path on the same file system, and sync both directories.
+ * BW_ERR_NOTFOUND, BW_ERR_EXISTS: nothing is ever replaced. */
+BW_MUST_USE bw_err file_move(const char *from, const char *to);
+
 /* Make a directory (parents not) unless it is there. */
 BW_MUST_USE bw_err file_mkdir(const char *path, mode_t mode);
 

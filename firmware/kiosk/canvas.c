@@ -31,13 +31,19 @@ speak_language(struct canvas *c)
 }
 
 void
-canvas_begin(struct canvas *c, const struct view *v)
+canvas_clear(struct canvas *c)
 {
 	bw_buf_reset(&c->words);
 	memset(c->widget, 0, sizeof(c->widget));
 	memset(c->text, 0, sizeof(c->text));
 	c->nwidgets = c->ntexts = 0;
 	c->pages = 1;
+}
+
+void
+canvas_begin(struct canvas *c, const struct view *v)
+{
+	canvas_clear(c);
 	c->err = BW_OK;
 	c->lang = v->lang != NULL ? v->lang : "en";
 	c->rtl = i18n_rtl(c->lang);

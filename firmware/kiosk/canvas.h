@@ -46,6 +46,8 @@ struct canvas {
 	bw_err err;
 };
 
+/* No widgets, no texts, the words of the last frame wiped. */
+void canvas_clear(struct canvas *c);
 /* Empty it for the next frame of a view: blank pixels, no widgets, no texts,
  * the words of the last one wiped. */
 void canvas_begin(struct canvas *c, const struct view *v);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/consent.h"
 
-#include "base/log.h"
-
 const char *
 consent_state_name(enum kiosk_state s)
 {
@@ -39,14 +37,20 @@ consent_trouble_name(enum trouble t)
 	switch (t) {
 	case TROUBLE_NONE:
 		return "none";
+	case TROUBLE_SCREEN:
+		return "screen";
 	case TROUBLE_READER:
 		return "reader";
 	case TROUBLE_POLICY:
 		return "policy";
 	case TROUBLE_CLOCK:
 		return "clock";
+	case TROUBLE_LOG:
+		return "log";
 	case TROUBLE_STORAGE:
 		return "storage";
+	case TROUBLE_REVOKED:
+		return "revoked";
 	case TROUBLE_HOST:
 		return "host";
 	case TROUBLE_CLOSED:
@@ -85,12 +89,12 @@ time_of(enum kiosk_state s)
 	return 0;
 }
 
-/* The one place that changes the state. */
+/* The one place that changes the state. It logs nothing, at no level: the
+ * system's log stamps every line, and even a question without a share behind
+ * it would tell to the second when somebody refused. */
 static void
 enter(struct consent *c, enum kiosk_state s, int64_t now)
 {
-	log_debug("%s -> %s", consent_state_name(c->state),
-	    consent_state_name(s));
 	c->state = s;
 	c->total = time_of(s);
 	c->deadline = c->total != 0 ? now + c->total : 0;
@@ -397,6 +401,8 @@ on_trouble(struct consent *c, enum trouble t, int64_t now)
 			return 0;
 		return leave(c, now) | ACT_READ_CANCEL | ACT_KEYS_WIPE;
 	case STATE_ASK:
+		/* A question that nobody can see is none. */
+		return t == TROUBLE_SCREEN ? leave(c, now) | ACT_KEYS_WIPE : 0;
 	case STATE_SHARED:
 	case STATE_DECLINED:
 	case STATE_NOANSWER:

@@ -17,6 +17,7 @@
 #define LOOK_MS 500	/* how often to look without being told */
 #define MAIL_NAME 64	/* bytes of a message's name */
 #define POST_MAX 8192	/* bytes of a POST's JSON */
+#define UPLINK_MAX 4096	/* bytes of uplink.json */
 #define REPLY_MAX (POLICY_MAX + 4096)	/* a policy and a little around it */
 
 static bw_err
@@ -146,6 +147,26 @@ enrol_mail_identity(const struct place *p, int wait_ms,
 		memcpy(spki, b.ptr, CRYPTO_SPKI);
 	bw_buf_free(&b);
 	return r;
+}
+
+enum reach
+enrol_mail_reach(const struct place *p)
+{
+	struct bw_buf b = BW_BUF_INIT(UPLINK_MAX);
+	char path[FILE_PATH_MAX];
+	enum reach reach = REACH_OK;
+	const char *word;
+	json_t *o = NULL;
+
+	if (file_path(path, p->inbox, "uplink.json") == BW_OK &&
+	    file_read(path, &b) == BW_OK)
+		o = json_loadb((const char *)b.ptr, b.len,
+		    JSON_REJECT_DUPLICATES, NULL);
+	if ((word = json_string_value(json_object_get(o, "reason"))) != NULL)
+		reach = reach_of_word(word, strlen(word));
+	json_decref(o);
+	bw_buf_free(&b);
+	return reach;
 }
 
 static bw_err

@@ -10,6 +10,7 @@
 #include "kiosk/place.h"
 #include "record/crypto.h"
 #include "record/enrol.h"
+#include "record/reach.h"
 
 /* An answer of the host. */
 struct enrol_reply {
@@ -31,6 +32,9 @@ BW_MUST_USE bw_err enrol_mail_wait(const struct place *p, const char *id,
 /* Wait for identity.spki. */
 BW_MUST_USE bw_err enrol_mail_identity(const struct place *p, int wait_ms,
     uint8_t spki[static CRYPTO_SPKI]);
+
+/* Why the uplink could not reach the host, by its last word. */
+enum reach enrol_mail_reach(const struct place *p);
 
 /* Remove every message of this enrolment, in both folders. */
 BW_MUST_USE bw_err enrol_mail_clear(const struct place *p, const char *id);

@@ -128,6 +128,17 @@ discard(const struct run *n, const char *id)
 	return r;
 }
 
+/* The log is gone: it was set aside, and so the device is not enrolled any
+ * more. The rest goes as that of an unfinished enrolment does, the key that
+ * must never sign again among it. */
+static bw_err
+forget_policy(const struct run *n)
+{
+	bw_err r = file_remove(n->place.lost);
+
+	return r == BW_OK ? file_remove(n->place.policy) : r;
+}
+
 /* Where did an earlier run end? */
 static bool
 resume(struct run *n)
@@ -141,10 +152,14 @@ resume(struct run *n)
 	if (place_is_enrolled(&n->place)) {
 		if (n->confirmed)
 			return true;	/* only the tidying was left */
-		return refuse("This device is enrolled already. Each device "
-		    "has a state directory of its own; a lost or ended log is "
-		    "not continued but enrolled under a new name, in a new "
-		    "directory.");
+		if (access(n->place.journal, F_OK) == 0)
+			return refuse("This device is enrolled already. Each "
+			    "device has a state directory of its own; an ended "
+			    "log is not continued but enrolled under a new "
+			    "name, in a new directory.");
+		if (!storage(forget_policy(n), "The policy of the log that was "
+		    "set aside cannot be removed"))
+			return false;
 	}
 	if (id[0] == '\0' && access(n->place.journal, F_OK) == 0)
 		return refuse("There is a log in this state directory, but no "
@@ -177,6 +192,13 @@ refused_by_host(const struct enrol_reply *a)
 static bool
 no_answer(const struct run *n, bw_err r)
 {
+	enum reach reach = enrol_mail_reach(&n->place);
+
+	if (r == BW_ERR_TIMEOUT && reach != REACH_OK)
+		return refuse("No answer from %s within %d s. The uplink last "
+		    "said of the host: %s. Then run the same command again.",
+		    n->address.base, n->o->wait_ms / 1000,
+		    reach_sentence(reach));
 	if (r == BW_ERR_TIMEOUT)
 		return refuse("No answer from %s within %d s. Is "
 		    "badgeward-uplink running on this state directory, and "
@@ -425,7 +447,7 @@ answered_before(struct run *n)
 static bool
 enrol(struct run *n)
 {
-	if (!read_address(n) || !open_place(n) || !resume(n))
+	if (!open_place(n) || !resume(n))
 		return false;
 	if (!place_is_enrolled(&n->place)) {
 		if (!prepare(n))
@@ -442,9 +464,11 @@ int
 enrol_run(const struct enrol_options *o)
 {
 	struct run n = { .o = o, .lock = -1 };
-	bool ok = enrol(&n);
+	int code = 2;
 
-	if (ok)
+	if (read_address(&n))
+		code = enrol(&n) ? 0 : 1;
+	if (code == 0)
 		fprintf(o->out, "Enrolled.\n");
 	journal_close(&n.journal);
 	rules_close(&n.rules);
@@ -453,5 +477,5 @@ enrol_run(const struct enrol_options *o)
 	if (n.lock != -1)
 		close(n.lock);
 	explicit_bzero(&n, sizeof(n));
-	return ok ? 0 : 1;
+	return code;
 }

@@ -35,7 +35,8 @@ struct enrol_options {
 	FILE *in, *out;		/* where to ask and tell */
 };
 
-/* 0 when enrolled, 1 with a sentence on standard error else. */
+/* 0 when enrolled; else, with a sentence on standard error, 2 when the address
+ * is none and 1 for anything else. */
 int enrol_run(const struct enrol_options *o);
 
 #endif

@@ -237,6 +237,7 @@ create(struct journal *j, struct body *body, uint64_t now)
 	if (r == BW_OK) {
 		taken(j, &d);
 		j->opening = body->u.open;
+		r = journal_owed_clear(j);
 	}
 out:
 	draft_free(&d);
@@ -298,12 +299,12 @@ journal_open(struct journal **out, const char *path,
 		return r;
 	if (access(path, F_OK) != 0)
 		r = BW_ERR_NOTFOUND;
-	else if ((r = journal_db_open(*out, false)) == BW_OK)
-		r = journal_db_load(*out);
+	else if ((r = journal_db_open(*out, false)) == BW_OK &&
+	    (r = journal_db_load(*out, UINT64_MAX)) == BW_OK &&
+	    (r = journal_owed_load(*out)) == BW_OK)
+		r = journal_db_trust(*out);
 	(*out)->deleted = true;	/* by a process that was killed, perhaps */
-	if (r == BW_OK)
-		journal_owed_load(*out);
-	else
+	if (r != BW_OK)
 		journal_close(out);
 	return r;
 }
@@ -330,7 +331,8 @@ reopen(struct journal *j)
 	journal_db_close(j);
 	if ((r = journal_db_open(j, false)) != BW_OK)
 		return r;
-	if ((r = journal_db_load(j)) != BW_OK)
+	if ((r = journal_db_load(j, JOURNAL_CHECKED)) != BW_OK ||
+	    (r = journal_db_trust(j)) != BW_OK)
 		journal_db_close(j);
 	return r;
 }

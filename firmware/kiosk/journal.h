@@ -26,7 +26,8 @@
 
 struct journal;
 
-/* How many entries from the end are checked one by one when it is opened. */
+/* How many entries from the end are checked again when a broken journal was
+ * mended. */
 #define JOURNAL_CHECKED 64
 
 /* Make the file with the open entry in it. body->kind must be ENTRY_OPEN; its
@@ -37,11 +38,12 @@ BW_MUST_USE bw_err journal_create(struct journal **out, const char *path,
     const uint8_t host_spki[static CRYPTO_SPKI], struct body *body,
     uint64_t now);
 
-/* Open and check: the signature of the last checkpoint, its root, the last
- * JOURNAL_CHECKED entries with their bodies, and that the log is this key's.
+/* Open and check: the signature of the last checkpoint, its root, every entry
+ * that is not cosigned with its body, and that the log is this key's.
  * BW_ERR_NOTFOUND when there is no file, BW_ERR_BUSY when another process has
- * it, BW_ERR_FULL, BW_ERR_IO; anything else means that it is damaged and must
- * not be continued. */
+ * it, BW_ERR_FULL, BW_ERR_IO; anything else means that it is damaged, or lacks
+ * entries that it had, and must not be continued; then no byte of its files was
+ * changed. BW_ERR_KEY: the log of another key. */
 BW_MUST_USE bw_err journal_open(struct journal **out, const char *path,
     const struct crypto_key *log_key);
 void journal_close(struct journal **j);
@@ -84,24 +86,25 @@ BW_MUST_USE bw_err journal_mend(struct journal *j);
  * over a restart too, unless the disk could not even overwrite a small file. */
 bool journal_owes_undo(const struct journal *j, uint64_t *seq);
 
-/* One entry as it stands; body is empty when it was deleted, note when it is
- * no longer kept. Buffers that are NULL are left out. BW_ERR_NOTFOUND. */
+/* One entry as it stands; its body is empty when it was deleted. Buffers that
+ * are NULL are left out. BW_ERR_NOTFOUND, for one that was cosigned too. */
 BW_MUST_USE bw_err journal_get(struct journal *j, uint64_t seq,
     struct bw_buf *entry, struct bw_buf *body, struct bw_buf *note);
 
 /* Build an upload of entries from `from` on, up to but not including `limit`,
  * as many as one upload may hold; *to is where it ends, which is never between
  * a share and its undo. out is empty. BW_ERR_ARG for an empty range,
- * BW_ERR_NOTFOUND when a body of it was deleted. */
+ * BW_ERR_NOTFOUND when an entry or a body of it was deleted. */
 BW_MUST_USE bw_err journal_upload(struct journal *j, uint64_t from,
     uint64_t limit, struct bw_buf *out, uint64_t *to);
 
-/* Up to where the host has cosigned; bodies below are deleted. */
+/* Up to where the host has cosigned; what is below is deleted. */
 uint64_t journal_cosigned(const struct journal *j);
 /* A note that claims to be the host's for some size: BW_OK when this log's
- * checkpoint of that size and the host's cosignature stand in it; the bodies
- * below are deleted then (but those of open, policy, clock and close, which
- * say nothing about a person). BW_ERR_SIG or BW_ERR_FORMAT when it is not,
+ * checkpoint of that size and the host's cosignature stand in it; the entries
+ * below are deleted then, with their bodies: to go on, the log needs its tree's
+ * nodes (the state row), its first entry, which says whose it is, and the note
+ * that was cosigned. BW_ERR_SIG or BW_ERR_FORMAT when it is not,
  * BW_ERR_OLD when as much is cosigned already. BW_ERR_FORK when this log's key
  * signed a size or root that this journal does not have: the file is an old
  * copy, and the log must not be continued. */
@@ -109,7 +112,7 @@ BW_MUST_USE bw_err journal_cosign(struct journal *j, const char *note,
     size_t len);
 
 /* Housekeeping for a quiet moment: moves the WAL into the file when it has
- * grown or when bodies were deleted, so that no file has these any more. Its errors do no harm and show at the next append. */
+ * grown or when entries were deleted, so that no file has these any more. Its errors do no harm and show at the next append. */
 void journal_rest(struct journal *j);
 
 #endif

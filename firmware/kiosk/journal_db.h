@@ -19,8 +19,8 @@ enum journal_sql {
 	SQL_GET,
 	SQL_RANGE,
 	SQL_COSIGNED,
-	SQL_PRUNE_BODIES,
-	SQL_PRUNE_NOTES
+	SQL_PRUNE,
+	SQL_PRUNE_BODY
 };
 #define JOURNAL_SQL 10
 
@@ -57,9 +57,13 @@ bw_err journal_db_err(int rc);
 /* Open the file and prepare the statements; with the schema when make. */
 BW_MUST_USE bw_err journal_db_open(struct journal *j, bool make);
 void journal_db_close(struct journal *j);
+/* Until this call closing changes no byte of an existing file or its WAL: they
+ * may be damaged, and are to be kept as they are then. */
+BW_MUST_USE bw_err journal_db_trust(struct journal *j);
 
-/* Read the state row and check it against the entries. */
-BW_MUST_USE bw_err journal_db_load(struct journal *j);
+/* Read the state row and check it against at most so many entries from the
+ * end. */
+BW_MUST_USE bw_err journal_db_load(struct journal *j, uint64_t most);
 
 /* Run a statement that gives no row, then reset it. */
 BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);
@@ -75,8 +79,11 @@ BW_MUST_USE bw_err journal_owed_clear(struct journal *j);
 void journal_owe(struct journal *j, const struct owed *o);
 /* Append the undo if it is owed and not there. The journal is not broken. */
 BW_MUST_USE bw_err journal_owed_pay(struct journal *j);
-/* At the start: what the last process owed. */
-void journal_owed_load(struct journal *j);
+/* What was stored so far is to be missed, should it be gone at the next start. */
+void journal_owed_stored(struct journal *j);
+/* At the start: what the last process owed. BW_ERR_CHAIN when the journal lacks
+ * an entry that it had. */
+BW_MUST_USE bw_err journal_owed_load(struct journal *j);
 
 /* The state row as it is to be. */
 BW_MUST_USE bw_err journal_db_put_state(struct journal *j,

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/journal_db.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 
@@ -35,11 +38,11 @@ static const char *const texts[JOURNAL_SQL] = {
 	[SQL_RANGE] = "SELECT entry, body, seq, note FROM entry "
 	    "WHERE seq >= ? AND seq < ? ORDER BY seq",
 	[SQL_COSIGNED] = "UPDATE state SET cosigned = ?",
+	/* The open entry stays, and the one whose note was cosigned. */
+	[SQL_PRUNE] = "DELETE FROM entry WHERE seq > 0 AND seq < ? - 1",
 	/* The third byte of an entry is its kind: 1 to 6 may be personal. */
-	[SQL_PRUNE_BODIES] = "UPDATE entry SET body = NULL WHERE seq >= ? "
-	    "AND seq < ? AND substr(entry, 3, 1) BETWEEN x'01' AND x'06'",
-	[SQL_PRUNE_NOTES] = "UPDATE entry SET note = NULL "
-	    "WHERE seq >= ? AND seq < ? - 1",
+	[SQL_PRUNE_BODY] = "UPDATE entry SET body = NULL WHERE seq = ? - 1 "
+	    "AND substr(entry, 3, 1) BETWEEN x'01' AND x'06'",
 };
 
 bw_err
@@ -112,6 +115,33 @@ prepare_all(struct journal *j)
 	return rc;
 }
 
+/* That the file says it is one of SQLite's in WAL mode: SQLite makes any other
+ * one so, and an empty one new. */
+static bw_err
+check_header(const char *path)
+{
+	static const char magic[16] = "SQLite format 3";
+	uint8_t head[20];
+	ssize_t n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+	if (fd == -1)
+		return errno == ELOOP ? BW_ERR_FORMAT : BW_ERR_IO;
+	n = pread(fd, head, sizeof(head), 0);
+	close(fd);
+	if (n == -1)
+		return BW_ERR_IO;
+	return n == sizeof(head) && memcmp(head, magic, sizeof(magic)) == 0 &&
+	    head[18] == 2 && head[19] == 2 ? BW_OK : BW_ERR_FORMAT;
+}
+
+bw_err
+journal_db_trust(struct journal *j)
+{
+	return journal_db_err(sqlite3_db_config(j->db,
+	    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL));
+}
+
 bw_err
 journal_db_open(struct journal *j, bool make)
 {
@@ -120,7 +150,12 @@ journal_db_open(struct journal *j, bool make)
 	bw_err r = BW_OK;
 	int rc;
 
+	if (!make && (r = check_header(j->path)) != BW_OK)
+		return r;
 	rc = sqlite3_open_v2(j->path, &j->db, flags, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_db_config(j->db,
+		    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, make ? 0 : 1, NULL);
 	if (rc == SQLITE_OK) {
 		sqlite3_extended_result_codes(j->db, 1);
 		rc = sqlite3_exec(j->db, PRAGMAS, NULL, NULL, NULL);
@@ -278,19 +313,30 @@ check_opening(struct journal *j)
 	return r;
 }
 
-bw_err
-journal_db_load(struct journal *j)
+/* The entries from the last one back to the one whose note was cosigned; at
+ * most so many. */
+static bw_err
+check_entries(struct journal *j, uint64_t most)
 {
+	uint64_t seq = j->chain.tree.size;
+	uint64_t end = j->cosigned != 0 ? j->cosigned - 1 : 0;
 	uint8_t expect[CRYPTO_HASH];
-	uint64_t seq;
-	bw_err r;
+	bw_err r = BW_OK;
 
-	if ((r = load_state(j)) != BW_OK || (r = check_opening(j)) != BW_OK ||
-	    (r = check_note(j)) != BW_OK)
-		return r;
 	memcpy(expect, j->chain.last, CRYPTO_HASH);
-	seq = j->chain.tree.size;
-	for (int i = 0; r == BW_OK && seq > 0 && i < JOURNAL_CHECKED; i++)
+	while (r == BW_OK && seq > end && most-- > 0)
 		r = check_entry(j, --seq, expect);
 	return r;
+}
+
+bw_err
+journal_db_load(struct journal *j, uint64_t most)
+{
+	bw_err r;
+
+	if ((r = load_state(j)) == BW_OK && (r = check_opening(j)) == BW_OK &&
+	    (r = check_note(j)) == BW_OK)
+		r = check_entries(j, most);
+	/* Nothing of it may be missing. */
+	return r == BW_ERR_NOTFOUND ? BW_ERR_CHAIN : r;
 }

@@ -9,6 +9,10 @@
  * cut could undo what the attendee saw confirmed. So the decision falls with
  * that one write, and nothing that may crash or take long lies between it and
  * the frame.
+ *
+ * Cleared, it names the last entry. The two files do not go astray together so
+ * easily: a journal that lacks what the other file names has lost its WAL or
+ * is an old copy, and going on with it would fork the log.
  */
 #include <stdio.h>
 #include <string.h>
@@ -45,7 +49,22 @@ journal_owed_expect(struct journal *j, const struct owed *share)
 bw_err
 journal_owed_clear(struct journal *j)
 {
-	return journal_owed_expect(j, NULL);
+	struct owed last = { .seq = j->chain.tree.size - 1, .stored = true };
+
+	memcpy(last.leaf, j->chain.last, CRYPTO_HASH);
+	return journal_owed_expect(j, &last);
+}
+
+void
+journal_owed_stored(struct journal *j)
+{
+	bw_err r;
+
+	if (j->unconfirmed || j->owes_undo)
+		return;
+	if ((r = journal_owed_clear(j)) != BW_OK)
+		log_warn("%s-undo cannot be written: %s", j->path,
+		    bw_strerror(r));
 }
 
 bw_err
@@ -152,23 +171,47 @@ journal_owed_pay(struct journal *j)
 	return settled(j);
 }
 
-void
+/* Whether the journal lacks an entry that o says it had: the one before a
+ * share that was about to be stored, or o itself. */
+static bw_err
+check_kept(struct journal *j, const struct owed *o)
+{
+	uint64_t size = j->chain.tree.size;
+	uint8_t leaf[CRYPTO_HASH];
+	bool is_undo;
+	bw_err r;
+
+	if (o->seq > size || (o->stored && o->seq == size))
+		return BW_ERR_CHAIN;
+	if (!o->stored || o->seq + 1 < j->cosigned)
+		return BW_OK;
+	if ((r = look_at(j, o->seq, leaf, &is_undo)) != BW_OK)
+		return r;
+	return memcmp(leaf, o->leaf, CRYPTO_HASH) == 0 ? BW_OK : BW_ERR_CHAIN;
+}
+
+bw_err
 journal_owed_load(struct journal *j)
 {
+	struct owed held;
 	bw_err r;
 
 	if (prepare(j) != BW_OK ||
-	    (r = owed_read(j->owed_fd, &j->owed)) == BW_ERR_NOTFOUND)
-		return;
+	    (r = owed_read(j->owed_fd, &held)) == BW_ERR_NOTFOUND)
+		return BW_OK;
 	if (r != BW_OK) {
 		log_error("%s-undo cannot be read: %s", j->path,
 		    bw_strerror(r));
-		return;
+		return BW_OK;
 	}
+	if ((r = check_kept(j, &held)) != BW_OK || held.stored)
+		return r;
 	j->owes_undo = true;
+	j->owed = held;
 	if ((r = journal_owed_pay(j)) != BW_OK)
 		log_error("an undo is owed and cannot be stored yet: %s",
 		    bw_strerror(r));
+	return BW_OK;
 }
 
 bool

@@ -186,13 +186,10 @@ check_own(struct journal *j, const char *note, size_t len, uint64_t *size)
 }
 
 static bw_err
-run_range(struct journal *j, enum journal_sql which, uint64_t from,
-    uint64_t to)
+run_size(struct journal *j, enum journal_sql which, uint64_t size)
 {
-	sqlite3_stmt *s = j->sql[which];
-
-	if (sqlite3_bind_int64(s, 1, (sqlite3_int64)from) != SQLITE_OK ||
-	    sqlite3_bind_int64(s, 2, (sqlite3_int64)to) != SQLITE_OK)
+	if (sqlite3_bind_int64(j->sql[which], 1, (sqlite3_int64)size) !=
+	    SQLITE_OK)
 		return BW_ERR_IO;
 	return journal_db_run(j, which);
 }
@@ -200,17 +197,12 @@ run_range(struct journal *j, enum journal_sql which, uint64_t from,
 static bw_err
 prune(struct journal *j, uint64_t size)
 {
-	/* The last note kept so far is that of the size cosigned before. */
-	uint64_t notes = j->cosigned != 0 ? j->cosigned - 1 : 0;
 	bw_err r;
 
-	if (sqlite3_bind_int64(j->sql[SQL_COSIGNED], 1,
-	    (sqlite3_int64)size) != SQLITE_OK)
-		return BW_ERR_IO;
 	if ((r = journal_db_run(j, SQL_BEGIN)) == BW_OK &&
-	    (r = journal_db_run(j, SQL_COSIGNED)) == BW_OK &&
-	    (r = run_range(j, SQL_PRUNE_BODIES, j->cosigned, size)) ==
-	    BW_OK && (r = run_range(j, SQL_PRUNE_NOTES, notes, size)) == BW_OK)
+	    (r = run_size(j, SQL_COSIGNED, size)) == BW_OK &&
+	    (r = run_size(j, SQL_PRUNE, size)) == BW_OK &&
+	    (r = run_size(j, SQL_PRUNE_BODY, size)) == BW_OK)
 		r = journal_db_run(j, SQL_COMMIT);
 	if (r != BW_OK && !sqlite3_get_autocommit(j->db)) {
 		bw_err again = journal_db_run(j, SQL_ROLLBACK);
@@ -236,5 +228,6 @@ journal_cosign(struct journal *j, const char *note, size_t len)
 		return r;
 	j->cosigned = size;
 	j->deleted = true;
+	journal_owed_stored(j);
 	return BW_OK;
 }

@@ -11,7 +11,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/watch.h"
+#include "guard/guard.h"
 #include "kiosk/i18n.h"
 #include "kiosk/kiosk_parts.h"
 #include "kiosk/secret.h"
@@ -118,6 +120,8 @@ wait_ms(const struct kiosk *k)
 		left = earlier(left, face - own);
 	if (k->reader != NULL)
 		left = earlier(left, reader_client_wake(k->reader) - real);
+	if (k->shown && notify_due_ms() >= 0)
+		left = earlier(left, notify_due_ms());
 	return left > 0 ? (int)left : 0;
 }
 
@@ -144,14 +148,15 @@ wait_for_something(struct kiosk *k, int sig)
 }
 
 /* It lay there while the kiosk stood still, within the screen itself maybe:
- * nobody can say when it was made. The wait before it was no standing still. */
+ * nobody can say when it was made. The wait before it was no standing still;
+ * what came before that wait was. */
 static bool
 is_late(const struct kiosk *k, const struct screen_event *e)
 {
 	int64_t since = e->since;
 
-	if (since <= k->waits_from && since < k->waits_till)
-		since = k->waits_till;
+	if (since <= k->waits_from)
+		since += k->waits_till - k->waits_from;
 	return clock_mono_ms() - since > KIOSK_LATE_MS;
 }
 
@@ -175,6 +180,20 @@ take_input(struct kiosk *k)
 }
 
 static void
+tell_status(const struct kiosk *k)
+{
+	enum trouble t = k->consent.trouble;
+
+	if (!k->enrolled)
+		notify_status("not enrolled");
+	else if (t == TROUBLE_NONE)
+		notify_status("the booth is open");
+	else
+		notify_status("the booth is closed: %s",
+		    consent_trouble_name(t));
+}
+
+static void
 turn(struct kiosk *k)
 {
 	take_input(k);
@@ -187,10 +206,16 @@ turn(struct kiosk *k)
 	if (clock_mono_ms() >= k->look_at) {
 		k->look_at = clock_mono_ms() + KIOSK_LOOK_MS;
 		kiosk_world(k);
+		tell_status(k);
 		k->mail_news = true;
 	}
 	if (kiosk_mail_due(k))
 		kiosk_mail(k);
+	/* A booth whose screen shows nothing new is as good as dead. */
+	if (k->shown) {
+		notify_ready();
+		notify_alive();
+	}
 }
 
 /* The screen would begin in English without a word about it. */
@@ -220,8 +245,10 @@ open_screen(struct kiosk *k)
 		    "fonts installed?", o->width, o->height, bw_strerror(r));
 		return false;
 	}
-	if (!lang_is_there(o->lang))
+	if (!lang_is_there(o->lang)) {
+		k->misused = true;
 		return false;
+	}
 	if (o->window)
 		r = screen_window_open(&k->screen, "Badgeward", o->width,
 		    o->height);
@@ -263,12 +290,24 @@ open_reader(struct kiosk *k)
 	bw_err r;
 
 	k->reader_away = clock_mono_ms() - KIOSK_READER_AWAY_MS;
+	k->reader_cause = READER_CAUSE_STARTING;
 	if (k->o->nfc == NULL)
 		return true;
 	r = reader_client_open(&k->reader, k->o->nfc, clock_mono_ms());
 	if (r != BW_OK)
 		log_error("the reader cannot be started: %s", bw_strerror(r));
 	return r == BW_OK;
+}
+
+/* From here on no program is executed and no process started: the spawner was
+ * the last one. */
+static bool
+enter_guard(void)
+{
+	if (guard_enter(GUARD_KIOSK) == BW_OK)
+		return true;
+	log_error("the kernel refuses a filter of system calls");
+	return false;
 }
 
 static bool
@@ -278,8 +317,8 @@ open_all(struct kiosk *k)
 	touch_init(&k->touch);
 	k->dirty = k->moved = true;
 	k->visit = secret_alloc(sizeof(*k->visit));
-	return k->visit != NULL && open_reader(k) && open_screen(k) &&
-	    open_state(k) && kiosk_staff_init(k);
+	return k->visit != NULL && open_reader(k) && enter_guard() &&
+	    open_screen(k) && open_state(k) && kiosk_staff_init(k);
 }
 
 static void
@@ -307,7 +346,7 @@ kiosk_run(const struct kiosk_options *o)
 {
 	struct kiosk *k = calloc(1, sizeof(*k));
 	int sig = signals();
-	bool ok;
+	bool ok, misused;
 
 	if (k == NULL || sig == -1) {
 		log_error("the kiosk cannot start: %s", strerror(errno));
@@ -317,6 +356,8 @@ kiosk_run(const struct kiosk_options *o)
 	k->o = o;
 	k->lock = k->inbox_fd = -1;
 	ok = open_all(k);
+	if (ok && o->nfc == NULL)
+		log_warn("no reader is given (--nfc): the booth stays closed");
 	while (ok && !k->quit) {
 		turn(k);
 		if (!k->quit)
@@ -324,6 +365,7 @@ kiosk_run(const struct kiosk_options *o)
 	}
 	close_all(k);
 	close(sig);
+	misused = k->misused;
 	free(k);
-	return ok ? 0 : 1;
+	return misused ? 2 : ok ? 0 : 1;
 }

@@ -17,7 +17,7 @@ struct kiosk_options {
 };
 
 /* Run until the screen says quit or SIGTERM comes. The program's exit code: 0,
- * or 1 with a sentence on standard error. */
+ * or 1 with a sentence on standard error, or 2 for a wrong option. */
 int kiosk_run(const struct kiosk_options *o);
 
 #endif

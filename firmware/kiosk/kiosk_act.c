@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "kiosk/secret.h"
+#include "reader/cause.h"
 
 static uint64_t
 wall(void)
@@ -237,6 +238,18 @@ take_badge(struct kiosk *k, const struct reader_event *in)
 	kiosk_event(k, &e);
 }
 
+/* For the staff, once for each change; the screen says less. What a process
+ * died of its keeper says. */
+static void
+note_cause(struct kiosk *k, enum reader_cause cause)
+{
+	if (cause == k->reader_cause)
+		return;
+	k->reader_cause = cause;
+	if (cause != READER_CAUSE_CRASHED && cause != READER_CAUSE_STARTING)
+		log_warn("the reader: %s", reader_cause_says(cause));
+}
+
 static void
 reader_event(struct kiosk *k, const struct reader_event *in)
 {
@@ -245,12 +258,14 @@ reader_event(struct kiosk *k, const struct reader_event *in)
 	switch (in->type) {
 	case READER_READY:
 		k->reader_away = 0;
+		k->reader_cause = READER_CAUSE_STARTING;
 		if (k->read_wanted && k->consent.state == STATE_HOLD)
 			start_read(k);
 		break;
 	case READER_MISSING:
 		/* A crash is over in a moment; a plug that is out is not. */
 		k->reader_away = clock_mono_ms();
+		note_cause(k, in->cause);
 		if (in->cause != READER_CAUSE_STARTING &&
 		    in->cause != READER_CAUSE_CRASHED)
 			k->reader_away -= KIOSK_READER_AWAY_MS;

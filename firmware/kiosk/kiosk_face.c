@@ -43,7 +43,16 @@ fill_view(const struct kiosk *k, struct view *v)
 }
 
 /* The frame is drawn and shown next: from now on the share stands. Where that
- * cannot be stored the share is undone, and no frame says that it was. */
+ * cannot be stored the share is undone, and no frame says that it was.
+ *
+ * A kill right here leaves a share that its attendee did not see confirmed.
+ * That cannot be closed, for a disk and a screen do not change in one step: if
+ * the share were confirmed when the frame is up, a kill in between would undo
+ * what the attendee saw confirmed, and "You shared" must be durable. The other
+ * way round nobody was told anything false: a badge was held to the reader
+ * after a yes, the share is in the log, and it can be withdrawn. So the wait
+ * is kept short: between the two there is nothing but handing over a picture
+ * that is ready. */
 static void
 confirm(struct kiosk *k)
 {
@@ -52,6 +61,30 @@ confirm(struct kiosk *k)
 	if (k->consent.state == STATE_SHARED && k->journal != NULL &&
 	    journal_confirm(k->journal) != BW_OK)
 		kiosk_event(k, &undo);
+}
+
+/* Whoever cannot see the truth must not be asked: the booth closes until a
+ * frame is shown again, and what nobody was told of was not shared. */
+static void
+not_shown(struct kiosk *k, bool first, bw_err r)
+{
+	const struct consent_event undo = { .kind = EV_UNDO };
+
+	ui_blank(k->ui);
+	k->dirty = true;
+	k->draw_at = kiosk_now(k) + KIOSK_DRAW_AGAIN_MS;
+	if (!k->blind)
+		log_error("a frame cannot be shown: %s", bw_strerror(r));
+	k->blind = true;
+	if (first && k->consent.state == STATE_SHARED)
+		kiosk_event(k, &undo);
+	kiosk_trouble(k);
+}
+
+static bw_err
+present(struct kiosk *k)
+{
+	return k->screen->ops->present(k->screen, ui_image(k->ui));
 }
 
 void
@@ -67,20 +100,29 @@ kiosk_show(struct kiosk *k, bool now)
 	k->seconds_shown = v.seconds_left;
 	other = k->other_screen;
 	k->dirty = k->moved = k->other_screen = false;
-	if ((r = ui_draw(k->ui, &v)) != BW_OK)
-		log_error("a frame cannot be drawn: %s", bw_strerror(r));
-	confirm(k);
-	if (k->dirty)
-		return;
-	if ((r = k->screen->ops->present(k->screen, ui_image(k->ui))) != BW_OK)
-		log_error("a frame cannot be shown: %s", bw_strerror(r));
-	/* Nobody could answer it before. */
-	if (other)
-		touch_changed(&k->touch, kiosk_now(k));
+	if ((r = ui_draw(k->ui, &v)) == BW_OK) {
+		confirm(k);
+		if (k->dirty)
+			return;
+		r = present(k);
+	} else {
+		bw_err blank = present(k);
+
+		(void)blank;	/* one error is enough */
+	}
+	k->shown = r == BW_OK;
 	if (k->burn) {
 		k->burn = false;
 		secret_burn_stack();
 	}
+	if (r != BW_OK) {
+		not_shown(k, other, r);
+		return;
+	}
+	/* Nobody could answer it before. */
+	if (other || k->blind)
+		touch_changed(&k->touch, kiosk_now(k));
+	k->blind = false;
 }
 
 void

@@ -31,12 +31,15 @@ take_note(struct kiosk *k, const char *path)
 	bw_buf_free(&b);
 	if (r == BW_ERR_FORK) {
 		log_error("the host knows entries of this log that are not "
-		    "here: the journal is an old copy. This device must enrol "
-		    "again under a new name.");
+		    "here: the journal is an old copy");
 		k->forked = true;
 		return false;
 	}
 	if (r == BW_OK) {
+		uint64_t size = journal_cosigned(k->journal);
+
+		pace_add(&k->pace, size - k->paced, clock_mono_ms());
+		k->paced = size;
 		k->requeue_at = k->requeue_wait = 0;
 		kiosk_host_is_well(k);
 	} else if (r != BW_ERR_OLD)
@@ -67,7 +70,9 @@ store_policy(struct kiosk *k, const struct bw_buf *jws, struct rules **next)
 	if ((r = file_write(k->place.policy, jws->ptr, jws->len, 0600)) ==
 	    BW_OK)
 		r = kiosk_enforce(k, next);
-	if (r != BW_OK)
+	if (r == BW_OK)
+		kiosk_not_revoked(k);
+	else
 		log_error("a new policy cannot be stored: %s",
 		    bw_strerror(r));
 	return r;
@@ -131,6 +136,10 @@ take_file(struct kiosk *k, const struct mail *m, const char *path)
 		break;
 	case MAIL_RESEND:
 		return take_resend(k, path, m->number);
+	case MAIL_REVOKED:
+		if ((done = drop(path)))
+			kiosk_revoked(k);
+		return done;
 	case MAIL_POLICY:
 		done = consent_is_free(&k->consent) && take_policy(k, path);
 		break;

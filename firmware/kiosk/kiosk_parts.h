@@ -8,12 +8,16 @@
  *	kiosk_world.c	policy, clock, troubles
  *	kiosk_mail.c	outbox, inbox
  *	kiosk_lost.c	a host that lost a part of the log
+ *	kiosk_revoked.c	a device that was revoked
+ *	kiosk_aside.c	a log that must not be continued
+ *	kiosk_disk.c	room on the disk
  *	kiosk_staff.c	the staff's screens
  *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
 #define KIOSK_KIOSK_PARTS_H
 
+#include "base/pace.h"
 #include "kiosk/admit.h"
 #include "kiosk/consent.h"
 #include "kiosk/door.h"
@@ -41,10 +45,15 @@
 /* A read that takes no longer than this is not announced on the screen: drawing
  * would only hold up its end. */
 #define KIOSK_READING_SHOWN_MS 60
+/* Between two tries to draw a frame that could not be drawn. */
+#define KIOSK_DRAW_AGAIN_MS 1000
 /* The reader may be away so long (a restart) before the booth closes. */
 #define KIOSK_READER_AWAY_MS 2000
 /* Free space below which nothing is asked any more, bytes. */
 #define KIOSK_DISK_MIN (1024 * 1024)
+/* Used so far, in percent, staff are told; until it is below the other. */
+#define KIOSK_DISK_WARN 80
+#define KIOSK_DISK_CALM 75
 /* How far the clock may be behind the last entry, s, and how far it may move
  * within a second before that counts as a step, ms. */
 #define KIOSK_CLOCK_BACK 120
@@ -62,6 +71,11 @@
  * had cosigned has lost them. */
 #define KIOSK_LACKS 3
 #define KIOSK_LACKS_MS 300000
+/* So long the word that the device is revoked counts: several times as long as
+ * until the uplink hears it again. */
+#define KIOSK_REVOKED_MS 900000
+
+enum disk { DISK_OK, DISK_LOW, DISK_FULL };
 
 /* What exists only while an attendee is served: secret_alloc'ed. */
 struct visit {
@@ -86,16 +100,21 @@ struct kiosk {
 	bool join_again;		/* the log or the policy is not open */
 	int64_t join_at;		/* real ms: not before */
 	bool forked;			/* the log must not be continued */
+	bool log_lost;			/* and is no longer open */
 	bool host_lost;			/* it lacks what it had cosigned */
 	unsigned lacks;			/* how often that was said */
 	int64_t lacks_since;		/* own clock: first so */
-	bool disk_low;
+	int64_t revoked_till;		/* own clock: said to be; 0: not */
+	enum disk disk;
+	struct pace pace;		/* of the host's cosigning */
+	uint64_t paced;			/* entries when that was looked at */
 
 	int64_t skew;			/* own clock less CLOCK_MONOTONIC, ms */
 	int64_t wall_offset;		/* wall clock less CLOCK_BOOTTIME, ms */
 
 	struct reader_client *reader;
 	int64_t reader_away;		/* since when, real ms; 0: it is there */
+	enum reader_cause reader_cause;	/* why it is away, as last heard */
 	bool read_wanted;		/* to begin when the reader is back */
 
 	uint64_t share_seq;		/* the last share */
@@ -117,10 +136,13 @@ struct kiosk {
 	bool dirty;			/* the frame is older than the state */
 	bool moved;			/* and its widgets may be elsewhere */
 	bool other_screen;		/* and it is one of another state */
+	bool shown;			/* the last frame could be presented */
 	int64_t draw_at;		/* own clock: not before */
+	bool blind;			/* the last frame was not shown */
 	unsigned seconds_shown;
 	bool burn;			/* something personal was just wiped */
 	bool quit;
+	bool misused;		/* an option has a value that is none */
 
 	int64_t waits_from, waits_till;	/* real ms: the last wait */
 	bool late;			/* the input may have lain for long */
@@ -161,6 +183,10 @@ void kiosk_input(struct kiosk *k, const struct screen_event *e);
  * as trouble. BW_ERR_NOTFOUND when the device is not enrolled, BW_ERR_BUSY when
  * another process has the state directory. */
 BW_MUST_USE bw_err kiosk_join(struct kiosk *k);
+/* Close a log that must not be continued, set it aside and close the booth. The
+ * device may be enrolled anew from here on: kiosk_join looks for that. Nobody
+ * is being served. */
+void kiosk_give_up(struct kiosk *k);
 /* Look at clock, policy, reader and storage; tell the machine what keeps the
  * booth closed. */
 void kiosk_trouble(struct kiosk *k);
@@ -181,6 +207,18 @@ uint64_t kiosk_tellable(const struct kiosk *k);
 void kiosk_host_lacks(struct kiosk *k);
 /* A note of the host beyond all that it had cosigned came. */
 void kiosk_host_is_well(struct kiosk *k);
+/* The uplink says that the host says that the device is revoked. */
+void kiosk_revoked(struct kiosk *k);
+/* The host issued a policy to it after that. */
+void kiosk_not_revoked(struct kiosk *k);
+/* At the start: it was so when the last process ended. */
+void kiosk_was_revoked(struct kiosk *k);
+/* Whether the booth is closed for it now. */
+bool kiosk_is_revoked(struct kiosk *k);
+/* See how full the disk is; logged, and told soon, when that changes. */
+void kiosk_look_at_disk(struct kiosk *k);
+/* "ok", "low", "full" */
+const char *kiosk_disk_name(enum disk d);
 /* Write the status when it changed, and not too often. */
 void kiosk_say_status(struct kiosk *k);
 

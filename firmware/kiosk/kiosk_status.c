@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "reader/cause.h"
 
 /* The temperature of the board in whole degrees; false when there is none. */
 static bool
@@ -25,23 +26,51 @@ temperature(int *degrees)
 	return ok;
 }
 
+/* "ready", or why not. */
+static const char *
+reader_word(const struct kiosk *k)
+{
+	if (k->reader == NULL)
+		return "not given";
+	return reader_client_ready(k->reader) ? "ready" :
+	    reader_cause_name(k->reader_cause);
+}
+
+/* Entries that wait for the host and may be counted; 0 without a log. */
+static uint64_t
+backlog(const struct kiosk *k)
+{
+	uint64_t cosigned, limit;
+
+	if (k->journal == NULL)
+		return 0;
+	cosigned = journal_cosigned(k->journal);
+	limit = kiosk_tellable(k);
+	return limit > cosigned ? limit - cosigned : 0;
+}
+
 /* How the device is; nothing about anyone. */
 static char *
 status_text(const struct kiosk *k)
 {
-	bool reader = k->reader != NULL && reader_client_ready(k->reader);
-	uint64_t cosigned = journal_cosigned(k->journal);
-	uint64_t limit = kiosk_tellable(k);
-	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s}", "version", BW_VERSION,
-	    "backlog", (json_int_t)(limit > cosigned ? limit - cosigned : 0),
+	uint64_t waits = backlog(k), rate, seconds;
+	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s,s:s}", "version",
+	    BW_VERSION, "backlog", (json_int_t)waits,
+	    "storage", kiosk_disk_name(k->disk),
 	    "clock", clock_synchronised() ? "ntp" : "unknown",
-	    "reader", reader ? "ready" : "missing", "trouble",
+	    "reader", reader_word(k), "trouble",
 	    consent_trouble_name(k->consent.trouble));
 	char *text = NULL;
 	int degrees;
 
 	if (o != NULL && temperature(&degrees))
 		json_object_set_new(o, "temperature", json_integer(degrees));
+	if (o != NULL && pace_says(&k->pace, waits, clock_mono_ms(), &rate,
+	    &seconds)) {
+		json_object_set_new(o, "rate", json_integer((json_int_t)rate));
+		json_object_set_new(o, "time_left",
+		    json_integer((json_int_t)seconds));
+	}
 	if (o != NULL)
 		text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
 	json_decref(o);

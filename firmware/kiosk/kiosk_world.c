@@ -2,8 +2,6 @@
 /* Policy, clock and storage: what keeps the booth open or closed. */
 #include "kiosk/kiosk_parts.h"
 
-#include <sys/statvfs.h>
-
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -112,13 +110,12 @@ join_log(struct kiosk *k)
 		return r;
 	}
 	r = journal_open(&k->journal, k->place.journal, k->keys.log);
-	if (kiosk_is_passing(r))
-		log_error("the journal cannot be opened now: %s",
-		    bw_strerror(r));
-	else if (r != BW_OK)
-		log_error("the journal cannot be continued: %s. Keep it for "
-		    "the organiser; this device must enrol again under a new "
-		    "name, in an empty state directory.", bw_strerror(r));
+	if (r == BW_OK)
+		return r;
+	log_error("the journal %s: %s", kiosk_is_passing(r) ?
+	    "cannot be opened now" : "cannot be continued", bw_strerror(r));
+	/* With another key in log.key it may be sound. */
+	k->log_lost = !kiosk_is_passing(r) && r != BW_ERR_KEY;
 	return r;
 }
 
@@ -136,13 +133,31 @@ join_parts(struct kiosk *k)
 {
 	bw_err r = BW_OK;
 
-	k->join_again = false;
+	k->join_again = k->log_lost = false;
 	if (k->journal == NULL)
 		r = join_log(k);
 	if (r == BW_OK && (r = join_policy(k)) != BW_OK)
 		log_error("the policy cannot be used: %s", bw_strerror(r));
 	k->join_again = kiosk_is_passing(r);
 	k->join_at = clock_mono_ms() + KIOSK_MEND_MS;
+	if (k->log_lost)
+		kiosk_give_up(k);
+}
+
+/* What was known of another log. */
+static void
+begin(struct kiosk *k)
+{
+	k->enrolled = true;
+	k->forked = k->outbox_open = k->outbox_stuck = false;
+	k->outbox.next = 0;
+	k->pace = (struct pace){ .n = 0 };
+	k->paced = 0;
+	k->requeue_at = k->requeue_wait = 0;
+	k->lacks = 0;
+	k->host_lost = access(k->place.lost, F_OK) == 0;
+	kiosk_was_revoked(k);
+	k->wall_offset = wall_offset();
 }
 
 bw_err
@@ -151,13 +166,12 @@ kiosk_join(struct kiosk *k)
 	const struct consent_event e = { .kind = EV_ENROLLED };
 	bw_err r;
 
-	if (!place_is_enrolled(&k->place))
+	if (!place_is_enrolled(&k->place) ||
+	    (k->log_lost && access(k->place.journal, F_OK) != 0))
 		return BW_ERR_NOTFOUND;
 	if (k->lock == -1 && (r = file_lock(k->place.lock, &k->lock)) != BW_OK)
 		return r;
-	k->enrolled = true;
-	k->host_lost = access(k->place.lost, F_OK) == 0;
-	k->wall_offset = wall_offset();
+	begin(k);
 	join_parts(k);
 	kiosk_trouble(k);
 	kiosk_event(k, &e);
@@ -224,6 +238,10 @@ find_trouble(struct kiosk *k)
 	bool clock = true;
 	uint64_t owed;
 
+	if (k->blind)
+		return TROUBLE_SCREEN;
+	if (k->log_lost || k->forked)
+		return TROUBLE_LOG;
 	if (k->reader == NULL || (k->reader_away != 0 &&
 	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS))
 		return TROUBLE_READER;
@@ -238,9 +256,11 @@ find_trouble(struct kiosk *k)
 	if (!clock)
 		return TROUBLE_CLOCK;
 	if (k->journal == NULL || journal_is_broken(k->journal) ||
-	    journal_owes_undo(k->journal, &owed) || k->forked ||
-	    k->disk_low)
+	    journal_owes_undo(k->journal, &owed) ||
+	    k->disk == DISK_FULL)
 		return TROUBLE_STORAGE;
+	if (kiosk_is_revoked(k))
+		return TROUBLE_REVOKED;
 	if (k->host_lost)
 		return TROUBLE_HOST;
 	if (journal_is_closed(k->journal))
@@ -260,15 +280,6 @@ kiosk_trouble(struct kiosk *k)
 		return;
 	log_info("trouble: %s", consent_trouble_name(e.trouble));
 	kiosk_event(k, &e);
-}
-
-static bool
-disk_is_low(const struct kiosk *k)
-{
-	struct statvfs fs;
-
-	return statvfs(k->place.own, &fs) == 0 &&
-	    (uint64_t)fs.f_bavail * fs.f_frsize < KIOSK_DISK_MIN;
 }
 
 static void
@@ -299,9 +310,11 @@ kiosk_world(struct kiosk *k)
 			    bw_strerror(r));
 		return;
 	}
-	k->disk_low = disk_is_low(k);
+	kiosk_look_at_disk(k);
 	if (k->join_again && clock_mono_ms() >= k->join_at)
 		join_parts(k);
+	if (k->forked && k->journal != NULL && consent_is_free(&k->consent))
+		kiosk_give_up(k);
 	if (k->journal != NULL) {
 		mend(k);
 		kiosk_settle(k);

@@ -7,12 +7,15 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/text.h"
+#include "guard/guard.h"
 #include "kiosk/enrol_run.h"
 #include "kiosk/kiosk.h"
-#include "kiosk/sandbox.h"
 #include "kiosk/secret.h"
 #include "kiosk/ui.h"
+#include "reader/port.h"
+#include "reader/spawn.h"
 
 #define USAGE								\
 	"usage: badgeward-kiosk -C STATE enrol ADDRESS [--yes] "	\
@@ -27,7 +30,8 @@
 	"  --wait SECONDS     for the host's answer (default 60)\n"	\
 	"  --screen WHICH     window, or script: commands on standard input\n" \
 	"  --size WxH         of the screen (default 1024x600)\n"	\
-	"  --nfc CONNSTRING   the reader, e.g. pn532_uart:/dev/ttyUSB0\n" \
+	"  --nfc CONNSTRING   the reader, e.g. pn532_uart:/dev/ttyUSB0, or\n" \
+	"                     unix:PATH of a reader's socket\n"	\
 	"  --lang LANG        the language to begin with\n"		\
 	"  --debug            say more\n"
 
@@ -86,6 +90,8 @@ take(int option, struct args *a)
 		return -1;
 	case 'n':
 		a->kiosk.nfc = optarg;
+		if (!port_name_ok(optarg) && !spawn_is_socket(optarg))
+			return misused("--nfc " PORT_NAME_WRONG);
 		return -1;
 	case 'l':
 		a->kiosk.lang = optarg;
@@ -122,12 +128,17 @@ run(const struct args *a, int argc, char **argv)
 		return misused("-C STATE is missing");
 	if (argc == 2 && strcmp(argv[0], "enrol") == 0 && !a->screen) {
 		e.address = argv[1];
-		return enrol_run(&e);
+		if (guard_enter(GUARD_KIOSK) == BW_OK)
+			return enrol_run(&e);
+		log_error("the kernel refuses a filter of system calls");
+		return 1;
 	}
 	if (argc > 0)
 		return misused("there is only `enrol ADDRESS`");
-	if (!a->screen || a->yes)
+	if (!a->screen)
 		return misused("--screen is missing");
+	if (a->yes)
+		return misused("--yes goes with `enrol ADDRESS`");
 	return kiosk_run(&a->kiosk);
 }
 
@@ -152,6 +163,7 @@ main(int argc, char **argv)
 
 	log_open("badgeward-kiosk", LOG_LEVEL_INFO);
 	secret_harden(argv);
+	notify_open();
 	while (code == -1 && (option = getopt_long(argc, argv, "C:", longs,
 	    NULL)) != -1)
 		code = take(option, &a);
@@ -160,7 +172,7 @@ main(int argc, char **argv)
 	if (a.debug)
 		log_open("badgeward-kiosk", LOG_LEVEL_DEBUG);
 	umask(027);
-	if (sandbox_enter() != BW_OK) {
+	if (guard_local() != BW_OK) {
 		log_error("the kernel refuses to keep the network away");
 		return 1;
 	}

@@ -117,18 +117,22 @@ remove_inside(const struct outbox *o, const struct file_list *l,
 	return r;
 }
 
-/* An entry that would be told too early; so would one that cannot be read. */
+/* An entry that would be told too early behind a coarse one; so would one that
+ * cannot be read. *coarse: too early by itself. */
 static bool
-is_early(struct journal *j, uint64_t seq, int64_t now)
+is_early(struct journal *j, uint64_t seq, int64_t now, bool *coarse)
 {
 	struct bw_buf b = BW_BUF_INIT(ENTRY_MAX);
 	struct entry e = { .seq = 0 };
 	bool early = true;
 
+	*coarse = true;
 	if (journal_get(j, seq, &b, NULL, NULL) == BW_OK &&
-	    entry_decode(b.ptr, b.len, &e) == BW_OK)
-		early = entry_is_coarse(e.kind) &&
+	    entry_decode(b.ptr, b.len, &e) == BW_OK) {
+		*coarse = entry_is_coarse(e.kind);
+		early = entry_is_discreet(e.kind) &&
 		    now < (int64_t)((e.time / ENTRY_COARSE + 1) * ENTRY_COARSE);
+	}
 	bw_buf_free(&b);
 	return early;
 }
@@ -136,9 +140,13 @@ is_early(struct journal *j, uint64_t seq, int64_t now)
 uint64_t
 outbox_tellable(struct journal *j, uint64_t from, uint64_t to, int64_t now)
 {
-	while (to > from && is_early(j, to - 1, now))
-		to--;
-	return to;
+	uint64_t tellable = to;
+	bool coarse;
+
+	for (; to > from && is_early(j, to - 1, now, &coarse); to--)
+		if (coarse)
+			tellable = to - 1;
+	return tellable;
 }
 
 static bw_err

@@ -11,7 +11,8 @@
 #include "base/buf.h"
 #include "base/file.h"
 
-#define MAGIC "bw owed1"
+#define OWED "bw owed1"
+#define STORED "bw last1"
 #define MAGIC_LEN 8
 #define CHECK_LEN 16
 #define BODY_LEN (MAGIC_LEN + 8 + CRYPTO_HASH)
@@ -26,7 +27,8 @@ encode(const struct owed *o, uint8_t out[static OWED_LEN])
 	uint8_t hash[CRYPTO_HASH];
 	bw_err r;
 
-	if ((r = bw_buf_put(&b, MAGIC, MAGIC_LEN)) == BW_OK &&
+	if ((r = bw_buf_put(&b, o->stored ? STORED : OWED,
+	    MAGIC_LEN)) == BW_OK &&
 	    (r = bw_buf_put_be64(&b, o->seq)) == BW_OK &&
 	    (r = bw_buf_put(&b, o->leaf, CRYPTO_HASH)) == BW_OK) {
 		const struct bw_part part = PART(b.ptr, b.len);
@@ -81,6 +83,7 @@ owed_read(int fd, struct owed *out)
 		return BW_ERR_IO;
 	if (memcmp(held, nothing, OWED_LEN) == 0)
 		return BW_ERR_NOTFOUND;
+	out->stored = memcmp(held, STORED, MAGIC_LEN) == 0;
 	if ((r = bw_cur_be64(&c, &out->seq)) != BW_OK ||
 	    (r = bw_cur_copy(&c, out->leaf, CRYPTO_HASH)) != BW_OK ||
 	    (r = encode(out, again)) != BW_OK)
@@ -91,10 +94,10 @@ owed_read(int fd, struct owed *out)
 bw_err
 owed_write(int fd, const struct owed *o)
 {
-	uint8_t bytes[OWED_LEN] = { 0 };
+	uint8_t bytes[OWED_LEN];
 	bw_err r;
 
-	if (o != NULL && (r = encode(o, bytes)) != BW_OK)
+	if ((r = encode(o, bytes)) != BW_OK)
 		return r;
 	if (fd == -1 || pwrite(fd, bytes, OWED_LEN, 0) != OWED_LEN ||
 	    fdatasync(fd) != 0)

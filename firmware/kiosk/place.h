@@ -3,8 +3,9 @@
  * place.h - the state directory of a device: which folder and file is where.
  *
  *     STATE/kiosk/   the kiosk's alone: log.key seal.key journal.db
- *                    journal.db-undo policy.jws enrol.json (while enrolling) lock host-lost
- *                    pin-tries day-over
+ *                    journal.db-undo policy.jws enrol.json (while enrolling) lock
+ *                    host-lost revoked pin-tries day-over
+ *                    aside-N/ (a log that must not be continued)
  *     STATE/outbox/  kiosk puts, uplink takes
  *     STATE/inbox/   uplink puts, kiosk takes
  */
@@ -25,6 +26,7 @@ struct place {
 	char enrol[FILE_PATH_MAX];
 	char lock[FILE_PATH_MAX];
 	char lost[FILE_PATH_MAX];	/* the mark host-lost */
+	char revoked[FILE_PATH_MAX];	/* the mark revoked */
 };
 
 /* Fill in the paths and make the folders that are missing. */

@@ -175,18 +175,25 @@ why_trouble(enum trouble t)
 	case TROUBLE_CLOCK:
 		return _("For the staff: the device does not know the time. "
 		    "Connect it to the network.");
+	case TROUBLE_LOG:
+		return _("For the staff: this device's log is damaged and was "
+		    "set aside. Ask the organisers.");
 	case TROUBLE_STORAGE:
 		return _("For the staff: the storage is full or broken. Ask "
 		    "the organisers.");
 	case TROUBLE_HOST:
 		return _("For the staff: the host has lost a part of this "
 		    "device's log. Ask the organisers.");
+	case TROUBLE_REVOKED:
+		return _("For the staff: the host says that this device was "
+		    "revoked. Ask the organisers.");
 	case TROUBLE_CLOSED:
 		return _("For the staff: this device was closed. Enrol it "
 		    "again.");
 	case TROUBLE_DAY:
 		return _("For the staff: the day was ended. Begin it in the "
 		    "staff's screens.");
+	case TROUBLE_SCREEN:	/* it is over when this can be read */
 	case TROUBLE_NONE:
 		break;
 	}

@@ -24,10 +24,13 @@ enum kiosk_state {
 /* Why the booth is closed; the first that applies is shown. */
 enum trouble {
 	TROUBLE_NONE,
+	TROUBLE_SCREEN,		/* no frame can be drawn or shown */
 	TROUBLE_READER,		/* the reader is missing */
 	TROUBLE_POLICY,		/* the policy is expired, not yet valid, none */
 	TROUBLE_CLOCK,		/* the clock is not trusted */
+	TROUBLE_LOG,		/* the log is lost: enrol under a new name */
 	TROUBLE_STORAGE,	/* storage is full or fails */
+	TROUBLE_REVOKED,	/* the host says that the device is revoked */
 	TROUBLE_HOST,		/* the host lost entries that it cosigned */
 	TROUBLE_CLOSED,		/* the log was closed: enrol again */
 	TROUBLE_DAY		/* the staff have ended the day */

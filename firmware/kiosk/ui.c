@@ -214,33 +214,59 @@ draw_scene(struct canvas *c, const struct view *v)
 	}
 }
 
-bw_err
-ui_draw(struct ui *ui, const struct view *v)
+/* A context that has failed once does nothing any more. */
+static bw_err
+revive(struct canvas *c)
+{
+	if (cairo_status(c->cr) == CAIRO_STATUS_SUCCESS)
+		return BW_OK;
+	cairo_destroy(c->cr);
+	c->cr = cairo_create(c->surface);
+	return cairo_status(c->cr) == CAIRO_STATUS_SUCCESS ? BW_OK :
+	    BW_ERR_NOMEM;
+}
+
+static bw_err
+draw(struct ui *ui, const struct view *v)
 {
 	struct canvas *c = &ui->c;
-	int64_t began = clock_mono_us();
-	bw_err r = change_fonts(ui, v);
+	bw_err r;
 
-	if (r != BW_OK)
+	if ((r = revive(c)) != BW_OK || (r = change_fonts(ui, v)) != BW_OK)
 		return r;
 	canvas_begin(c, v);
 	i18n_begin(c->lang);
 	draw_scene(c, v);
 	i18n_end();
+	canvas_end(c);
 	if (c->err == BW_OK && cairo_status(c->cr) != CAIRO_STATUS_SUCCESS)
 		c->err = BW_ERR_NOMEM;
-	if (c->err != BW_OK) {
-		r = c->err;
-		canvas_begin(c, v);
-		c->err = r;
-	}
-	canvas_end(c);
-	if (ui->had_values && v->values == NULL)
-		label_scrub(c);
-	ui->had_values = v->values != NULL || v->state == STATE_STAFF;
-	cairo_surface_flush(c->surface);
-	ui->last_us = clock_mono_us() - began;
 	return c->err;
+}
+
+/* Not by cairo, which may have failed. */
+void
+ui_blank(struct ui *ui)
+{
+	canvas_clear(&ui->c);
+	explicit_bzero(ui->image.px, ui->image.stride * (size_t)ui->image.h);
+	cairo_surface_mark_dirty(ui->c.surface);
+}
+
+bw_err
+ui_draw(struct ui *ui, const struct view *v)
+{
+	int64_t began = clock_mono_us();
+	bw_err r = draw(ui, v);
+
+	if (r != BW_OK)
+		ui_blank(ui);
+	if (ui->had_values && v->values == NULL)
+		label_scrub(&ui->c);
+	ui->had_values = v->values != NULL || v->state == STATE_STAFF;
+	cairo_surface_flush(ui->c.surface);
+	ui->last_us = clock_mono_us() - began;
+	return r;
 }
 
 const struct ui_image *

@@ -73,8 +73,11 @@ void ui_close(struct ui **ui);
  * inch and 800×480 at 7 inch; others are taken as 10.1 inch wide screens. */
 int ui_pitch(int w, int h);
 
-/* Draw a frame. On an error the frame is blank and has no widgets. */
+/* Draw a frame. On an error the frame is blank and has no widgets; the next
+ * one is tried from the start. */
 BW_MUST_USE bw_err ui_draw(struct ui *ui, const struct view *v);
+/* A black frame without widgets and texts, for one that cannot be shown. */
+void ui_blank(struct ui *ui);
 
 const struct ui_image *ui_image(const struct ui *ui);
 /* The widgets of the last frame in the order of the focus; the count. */

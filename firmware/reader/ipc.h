@@ -56,7 +56,8 @@ enum reader_cause {
 	READER_CAUSE_IN_USE,		/* another process holds the port */
 	READER_CAUSE_NO_ANSWER,		/* the port is there, the chip silent */
 	READER_CAUSE_WRONG,		/* a chip that cannot read badges */
-	READER_CAUSE_CRASHED		/* the process ended or was killed */
+	READER_CAUSE_CRASHED,		/* the process ended or was killed */
+	READER_CAUSE_GARBAGE		/* something answers, but no such chip */
 };
 
 struct ipc_msg {

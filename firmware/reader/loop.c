@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "reader/session.h"
 
 /* A process that does not come round in so many seconds ends by SIGALRM: if
@@ -64,6 +65,7 @@ say_missing(struct loop *l)
 {
 	struct ipc_msg m;
 
+	notify_status("there is no chip");
 	if (l->said == l->why)
 		return;
 	memset(&m, 0, sizeof(m));
@@ -76,6 +78,8 @@ static void
 keep_alive(struct loop *l)
 {
 	alarm(WATCHDOG_S);
+	notify_ready();
+	notify_alive();
 	if (clock_mono_ms() >= l->alive_at)
 		say_type(l, IPC_ALIVE);
 }
@@ -112,6 +116,7 @@ try_open(struct loop *l)
 		say_missing(l);
 		return;
 	}
+	notify_status("the chip answers");
 	l->said = 0;
 	say_type(l, IPC_READY);
 }
@@ -268,6 +273,8 @@ due_in(const struct loop *l)
 	if (l->alive_at < at)
 		at = l->alive_at;
 	in = at - clock_mono_ms();
+	if (notify_due_ms() >= 0 && notify_due_ms() < in)
+		in = notify_due_ms();
 	return in < 0 ? 0 : (int)in;
 }
 

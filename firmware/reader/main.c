@@ -2,8 +2,6 @@
 /*
  * badgeward-reader: the NFC chip in a process of its own.
  */
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include <fcntl.h>
@@ -15,13 +13,18 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/notify.h"
+#include "guard/guard.h"
+#include "reader/cause.h"
 #include "reader/loop.h"
+#include "reader/port.h"
 #include "reader/reader_nfc.h"
 
 static const char usage[] =
     "usage: badgeward-reader CONNSTRING\n"
     "       badgeward-reader --off CONNSTRING\n"
-    "The kiosk starts the first form, with a socket as descriptor 3.\n"
+    "The kiosk or systemd starts the first form, with a socket as descriptor "
+    "3.\n"
     "  --off      open the chip, switch its field off, say whether it "
     "answered\n"
     "  --help     print this\n"
@@ -62,17 +65,15 @@ open_standard_descriptors(void)
 	return close(fd);
 }
 
-/* Give up what the reader never needs. A crash inside libnfc is expected, and
- * a core of it would hold a badge. */
-static int
-restrict_process(void)
+/* Give up what the reader never needs, before libnfc does anything. A crash
+ * inside it is expected, and a core of it would hold a badge. */
+static bool
+enter_guard(void)
 {
-	const struct rlimit none = { 0, 0 };
-
-	if (setrlimit(RLIMIT_CORE, &none) == -1 ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
-		return -1;
-	return 0;
+	if (guard_enter(GUARD_READER) == BW_OK)
+		return true;
+	log_error("the kernel refuses a filter of system calls");
+	return false;
 }
 
 static bool
@@ -85,31 +86,15 @@ has_socket(void)
 	    type == SOCK_SEQPACKET;
 }
 
-static const char *
-say_cause(enum reader_cause c)
-{
-	switch (c) {
-	case READER_CAUSE_ABSENT:
-		return "there is no such port; is the reader plugged in?";
-	case READER_CAUSE_IN_USE:
-		return "another process uses this port; stop it first";
-	case READER_CAUSE_WRONG:
-		return "this chip cannot read badges (ISO 14443 A)";
-	case READER_CAUSE_NO_ANSWER:
-	case READER_CAUSE_STARTING:
-	case READER_CAUSE_CRASHED:
-		break;
-	}
-	return "the chip does not answer; check its power and its cable";
-}
-
 static int
 switch_off(struct chip *chip)
 {
 	enum reader_cause why;
 
+	if (!enter_guard())
+		return 1;
 	if (chip->open(chip->tag.ctx, &why) != BW_OK) {
-		log_error("%s", say_cause(why));
+		log_error("%s", reader_cause_says(why));
 		return 1;
 	}
 	printf("the chip answers; its field is off\n");
@@ -120,15 +105,25 @@ static int
 serve(struct chip *chip)
 {
 	if (!has_socket()) {
-		log_error("descriptor %d is no socket: badgeward-kiosk starts "
-		    "this program", IPC_FD);
+		log_error("descriptor %d is no socket: badgeward-kiosk or "
+		    "systemd starts this program", IPC_FD);
 		return 2;
 	}
 	/* The kiosk's own output may be somebody's command channel. */
 	if (freopen("/dev/null", "w", stdout) == NULL ||
 	    close_range(IPC_FD + 1, ~0U, 0) == -1)
 		return 1;
+	notify_open();
+	if (!enter_guard())
+		return 1;
 	return loop_run(IPC_FD, chip) == BW_OK ? 0 : 1;
+}
+
+static int
+misused(const char *why, const char *more)
+{
+	fprintf(stderr, "badgeward-reader: %s\n%s", why, more);
+	return 2;
 }
 
 static int
@@ -157,10 +152,11 @@ parse(int argc, char **argv, bool *off)
 			fputs(usage, stderr);
 			return 2;
 		}
-	if (optind + 1 == argc)
-		return -1;
-	fputs(usage, stderr);
-	return 2;
+	if (optind + 1 != argc)
+		return misused("say which reader, once", usage);
+	if (!port_name_ok(argv[optind]))
+		return misused("this " PORT_NAME_WRONG, "");
+	return -1;
 }
 
 int
@@ -171,15 +167,15 @@ main(int argc, char **argv)
 	bool off = false;
 	int status;
 
-	if (open_standard_descriptors() == -1 || restrict_process() == -1)
+	if (open_standard_descriptors() == -1)
 		return 1;
 	log_open("badgeward-reader", LOG_LEVEL_INFO);
 	if ((status = parse(argc, argv, &off)) != -1)
 		return status;
 	catch_signals();
 	if (reader_nfc_open(&nfc, argv[optind], &chip) != BW_OK) {
-		log_error("the connstring is empty or too long");
-		return 2;
+		log_error("out of memory");
+		return 1;
 	}
 	status = off ? switch_off(&chip) : serve(&chip);
 	reader_nfc_close(&nfc);

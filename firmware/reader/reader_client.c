@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reader/reader_client.h"
 
-#include <sys/socket.h>
 #include <sys/wait.h>
 
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -23,11 +21,11 @@
 #define NEVER INT64_MAX
 
 struct reader_client {
-	char connstring[CONNSTRING_MAX + 1];
-	pid_t pid;		/* 0: none */
+	struct spawn *spawn;
+	pid_t pid;		/* 0: none, or it is nobody's child */
 	int fd;			/* -1: none, or its process is dying */
 	bool ready, spoke;	/* spoke: it said READY or MISSING */
-	int64_t start_at;	/* without a process: when to start one */
+	int64_t start_at;	/* without a reader: when to start one */
 	int64_t backoff_ms;
 	int64_t heard_at;
 	int64_t reap_at;
@@ -102,32 +100,14 @@ plan_start(struct reader_client *c, int64_t now)
 }
 
 static void
-start_failed(struct reader_client *c, int64_t now)
-{
-	push_type(c, READER_MISSING, READER_CAUSE_CRASHED, 0);
-	plan_start(c, now);
-}
-
-static void
 start(struct reader_client *c, int64_t now)
 {
-	int s[2];
-
 	c->spoke = false;
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    0, s) == -1) {
-		log_error("no socket for the reader: %s", strerror(errno));
-		start_failed(c, now);
+	c->heard_at = now;
+	if (spawn_reader(c->spawn, &c->pid, &c->fd) == BW_OK)
 		return;
-	}
-	if (spawn_reader(&c->pid, c->connstring, s[1]) == BW_OK) {
-		c->fd = s[0];
-		c->heard_at = now;
-	} else {
-		close(s[0]);
-		start_failed(c, now);
-	}
-	close(s[1]);
+	push_type(c, READER_MISSING, READER_CAUSE_CRASHED, 0);
+	plan_start(c, now);
 }
 
 static void
@@ -157,11 +137,15 @@ reap(struct reader_client *c, int64_t now)
 	return true;
 }
 
-/* An abnormal end, however it came. */
+/* An abnormal end, however it came. One that is nobody's child ends when its
+ * socket does, or when whoever started it finds that it stands. */
 static void
 die(struct reader_client *c, int64_t now)
 {
-	kill(c->pid, SIGKILL);
+	if (c->pid != 0)
+		kill(c->pid, SIGKILL);
+	else
+		log_warn("the reader is gone; reaching for it again");
 	close(c->fd);
 	c->fd = -1;
 	c->reap_at = now;
@@ -185,7 +169,7 @@ is_overdue(const struct reader_client *c, int64_t now)
 	else if (c->cancel_id != 0 && now >= c->cancel_until)
 		why = "does not cancel its read";
 	if (why != NULL)
-		log_warn("the reader %s; killing it", why);
+		log_warn("the reader %s; it has to go", why);
 	return why != NULL;
 }
 
@@ -295,7 +279,7 @@ reader_client_step(struct reader_client *c, int64_t now,
 			return true;
 		if (c->pid != 0 && c->fd == -1 && !reap(c, now))
 			return false;
-		if (c->pid == 0) {
+		if (c->fd == -1) {
 			if (now < c->start_at)
 				return false;
 			start(c, now);
@@ -316,10 +300,8 @@ reader_client_wake(const struct reader_client *c)
 
 	if (c->n != 0)
 		return 0;
-	if (c->pid == 0)
-		return c->start_at;
 	if (c->fd == -1)
-		return c->reap_at;
+		return c->pid == 0 ? c->start_at : c->reap_at;
 	at = c->heard_at + READER_CLIENT_SILENCE_MS;
 	if (c->read_id != 0 && c->read_until < at)
 		at = c->read_until;
@@ -389,13 +371,17 @@ reader_client_open(struct reader_client **out, const char *connstring,
 {
 	size_t len = strlen(connstring);
 	struct reader_client *c;
+	bw_err r;
 
 	*out = NULL;
 	if (len == 0 || len > CONNSTRING_MAX)
 		return BW_ERR_ARG;
 	if ((c = calloc(1, sizeof(*c))) == NULL)
 		return BW_ERR_NOMEM;
-	memcpy(c->connstring, connstring, len + 1);
+	if ((r = spawn_open(&c->spawn, connstring)) != BW_OK) {
+		free(c);
+		return r;
+	}
 	c->fd = -1;
 	c->start_at = now;
 	*out = c;
@@ -417,6 +403,7 @@ reader_client_close(struct reader_client **cp)
 			kill(c->pid, SIGKILL);
 		(void)poll(NULL, 0, REAP_MS);
 	}
+	spawn_close(&c->spawn);
 	explicit_bzero(c, sizeof(*c));
 	free(c);
 	*cp = NULL;

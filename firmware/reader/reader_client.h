@@ -13,7 +13,9 @@
  * read. After any abnormal end of the process (a crash, a kill for a missed
  * deadline, nonsense from it) the next one is started at once, and the first
  * thing that it does is to switch the field off; only if it goes on dying the
- * restarts are spaced, up to READER_CLIENT_BACKOFF_MAX_MS.
+ * restarts are spaced, up to READER_CLIENT_BACKOFF_MAX_MS. A reader that runs as
+ * a service cannot be killed from here: its socket is closed, on which it
+ * leaves, and the service manager ends one that stands.
  */
 #ifndef READER_READER_CLIENT_H
 #define READER_READER_CLIENT_H
@@ -50,10 +52,11 @@ struct reader_event {
 
 struct reader_client;
 
-/* Start. connstring is libnfc's, e.g. "pn532_uart:/dev/ttyUSB0"; the program
- * is $BADGEWARD_READER, else badgeward-reader in the folder of this program.
- * A program that cannot be started is no error here: MISSING is reported and
- * it is tried again. BW_ERR_ARG when the connstring is empty or too long. */
+/* Start. connstring is libnfc's, e.g. "pn532_uart:/dev/ttyUSB0", and forks the
+ * spawner (spawn.h says when that may be), or "unix:/path" for a reader that
+ * runs as a service. A reader that cannot be started or reached is no error
+ * here: MISSING is reported and it is tried again. BW_ERR_ARG when the
+ * connstring is empty or too long; BW_ERR_NOMEM, BW_ERR_IO. */
 BW_MUST_USE bw_err reader_client_open(struct reader_client **out,
     const char *connstring, int64_t now_ms);
 /* End: closes the socket, waits until the process has switched the field off

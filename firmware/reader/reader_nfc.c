@@ -11,7 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
+#include "reader/port.h"
+
+/* libnfc does not say why it cannot open a port. Only for silence it waits as
+ * long as this, and 1,400 ms at least. */
+#define SILENCE_MS 1000
 
 /* Of one tag command: a FAST_READ of 65 pages at 115,200 baud takes 50 ms.
  * Never 0, which blocks for ever. */
@@ -19,27 +25,12 @@
 
 struct reader_nfc {
 	char connstring[READER_NFC_CONNSTRING_MAX];
-	char port[READER_NFC_CONNSTRING_MAX];	/* empty: no path to lock */
+	char port[PORT_NAME_MAX];	/* empty: no path to lock */
 	nfc_context *context;
 	nfc_device *device;	/* NULL while closed */
 	int lock;		/* the port, for the lock and to see a hang-up */
 	bool initiated;		/* nfc_idle would switch the field off */
 };
-
-/* The path in "driver:/path" or "driver:/path:speed"; none for USB. */
-static void
-port_of(const char *connstring, char port[static READER_NFC_CONNSTRING_MAX])
-{
-	const char *p = strchr(connstring, ':');
-	size_t n;
-
-	port[0] = '\0';
-	if (p == NULL || p[1] != '/')
-		return;
-	n = strcspn(++p, ":");
-	memcpy(port, p, n);
-	port[n] = '\0';
-}
 
 /* What libnfc returns, as a transport may say it (tag.h). */
 static bw_err
@@ -78,6 +69,8 @@ lock_port(struct reader_nfc *n, enum reader_cause *why)
 		return BW_OK;
 	*why = READER_CAUSE_ABSENT;
 	n->lock = open(n->port, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	if (n->lock == -1 && errno == EBUSY)	/* opened for it alone */
+		*why = READER_CAUSE_IN_USE;
 	if (n->lock == -1)
 		return BW_ERR_NOTFOUND;
 	if (flock(n->lock, LOCK_EX | LOCK_NB) == 0)
@@ -119,6 +112,17 @@ check_modulation(struct reader_nfc *n, enum reader_cause *why)
 	return BW_ERR_DENIED;
 }
 
+static nfc_device *
+open_device(struct reader_nfc *n, enum reader_cause *why)
+{
+	int64_t began = clock_mono_ms();
+	nfc_device *d = nfc_open(n->context, n->connstring);
+
+	*why = n->port[0] != '\0' && clock_mono_ms() - began < SILENCE_MS ?
+	    READER_CAUSE_GARBAGE : READER_CAUSE_NO_ANSWER;
+	return d;
+}
+
 static bw_err
 chip_open(void *ctx, enum reader_cause *why)
 {
@@ -132,7 +136,7 @@ chip_open(void *ctx, enum reader_cause *why)
 	if (n->context == NULL)
 		nfc_init(&n->context);
 	if (n->context == NULL ||
-	    (n->device = nfc_open(n->context, n->connstring)) == NULL)
+	    (n->device = open_device(n, why)) == NULL)
 		goto out;
 	if ((r = check_modulation(n, why)) != BW_OK)
 		goto out;
@@ -142,6 +146,10 @@ chip_open(void *ctx, enum reader_cause *why)
 out:
 	if (r != BW_OK)
 		chip_close(n);
+	/* One who takes no lock eats the chip's answers all the same. */
+	if (r != BW_OK && *why == READER_CAUSE_NO_ANSWER &&
+	    n->port[0] != '\0' && port_is_held(n->port))
+		*why = READER_CAUSE_IN_USE;
 	return r;
 }
 
@@ -264,7 +272,7 @@ reader_nfc_open(struct reader_nfc **out, const char *connstring,
 	if ((n = calloc(1, sizeof(*n))) == NULL)
 		return BW_ERR_NOMEM;
 	memcpy(n->connstring, connstring, len + 1);
-	port_of(connstring, n->port);
+	port_path(connstring, n->port);
 	n->lock = -1;
 	/* Its faults come back as results; its log would only repeat them. */
 	setenv("LIBNFC_LOG_LEVEL", "0", 1);

@@ -20,7 +20,8 @@ unread(struct ipc_msg *answer, enum unread_reason why)
 	return BW_OK;
 }
 
-/* The transport that the tag code gets: check comes before every command. */
+/* The transport that the tag code gets: check comes before every command that
+ * needs the field or switches it on. */
 static bw_err
 checked_select(void *ctx, struct tag_target *out)
 {
@@ -56,9 +57,14 @@ checked(struct session *s)
 	return t;
 }
 
+/* A read may be called off before it began: the process had to wait. */
 static bw_err
 field_on(const struct session *s)
 {
+	bw_err r;
+
+	if ((r = s->check(s->ctx)) != BW_OK)
+		return r;
 	return s->tag->field_on(s->tag->ctx);
 }
 

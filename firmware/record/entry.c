@@ -103,12 +103,18 @@ entry_is_coarse(enum entry_kind k)
 	    k == ENTRY_UNREAD;
 }
 
+bool
+entry_is_discreet(enum entry_kind k)
+{
+	return entry_is_coarse(k) || k == ENTRY_POLICY;
+}
+
 uint64_t
 entry_time(enum entry_kind k, uint64_t prev_time, uint64_t now)
 {
 	if (k == ENTRY_CLOCK)
 		return now;
-	if (entry_is_coarse(k))
+	if (entry_is_discreet(k))
 		now -= now % ENTRY_COARSE;
 	return now > prev_time ? now : prev_time;
 }

@@ -47,8 +47,11 @@ BW_MUST_USE bw_err entry_decode(const uint8_t *ptr, size_t len,
 const char *entry_kind_name(enum entry_kind k);
 /* Kinds 2 to 4, whose time is rounded down. */
 bool entry_is_coarse(enum entry_kind k);
+/* Kinds that are timed and told no finer than that: these, and a policy entry,
+ * which would stand in the very second in which a question was answered. */
+bool entry_is_discreet(enum entry_kind k);
 /* The time an entry of this kind gets: prev_time is the last entry's time (0
- * at the first), now is unix seconds. Kinds 2 to 4 are rounded down to 900 s;
+ * at the first), now is unix seconds. Discreet kinds are rounded down to 900 s;
  * never below prev_time, but for a clock entry, which takes now. */
 uint64_t entry_time(enum entry_kind k, uint64_t prev_time, uint64_t now);
 

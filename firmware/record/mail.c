@@ -28,6 +28,7 @@ static const struct form {
 	{ MAIL_POLICY, "policy.jws", PLAIN, "" },
 	{ MAIL_NOTE, "note-", NUMBER, ".txt" },
 	{ MAIL_RESEND, "resend-", NUMBER, "" },
+	{ MAIL_REVOKED, "revoked", PLAIN, "" },
 	{ MAIL_UPLINK, "uplink.json", PLAIN, "" },
 };
 #define FORMS (sizeof(forms) / sizeof(forms[0]))

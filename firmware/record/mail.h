@@ -5,7 +5,8 @@
  *     outbox/  enrol-ID-get.json  enrol-ID-post.json
  *              log-FFFFFFFFFF-TTTTTTTTTT.cbor  status.json
  *     inbox/   identity.spki  enrol-ID-offer.json  enrol-ID-answer.json
- *              policy.jws  note-TTTTTTTTTT.txt  resend-NNNNNNNNNN  uplink.json
+ *              policy.jws  note-TTTTTTTTTT.txt  resend-NNNNNNNNNN  revoked
+ *              uplink.json
  *
  * Names that begin with "." are being written. Anything else is left alone.
  * What stands in the files is checked by whoever acts on it.
@@ -31,6 +32,7 @@ enum mail_kind {
 	MAIL_POLICY,
 	MAIL_NOTE,
 	MAIL_RESEND,
+	MAIL_REVOKED,
 	MAIL_UPLINK
 };
 

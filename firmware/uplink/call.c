@@ -88,15 +88,18 @@ uplink_call(struct uplink *u, const struct uplink_call *q,
 		r = call_once(u, q, out);
 	}
 	if (r != BW_OK) {
-		if (u->online || u->trouble[0] == 0) {
+		if (u->online || u->trouble[0] == 0 || u->reach != out->reach) {
 			snprintf(u->trouble, sizeof(u->trouble),
 			    "the host cannot be reached: %s",
-			    out->why != NULL ? out->why : bw_strerror(r));
+			    out->reach != REACH_OK ?
+			    reach_sentence(out->reach) : bw_strerror(r));
 			log_warn("%s: %s", q->base, u->trouble);
 		}
+		u->reach = out->reach;
 		u->online = false;
 		return r;
 	}
+	u->reach = REACH_OK;
 	u->online = true;
 	/* The longest of this pass: another request that goes well does not
 	 * take back what the host asked for. */
@@ -138,7 +141,9 @@ uplink_refused(struct uplink *u, const char *what,
 	    what, a->status, said[0] != 0 ? ": " : "", said);
 	log_warn("%s", u->trouble);
 	if (a->status >= 500 || a->status == 429 || a->status == 401 ||
-	    a->status == 408)
+	    a->status == 408) {
+		u->reach = REACH_BUSY;
 		return BW_ERR_BUSY;
+	}
 	return BW_ERR_DENIED;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "record/checkpoint.h"
 #include "record/policy.h"
@@ -139,8 +140,14 @@ carry_logs(struct uplink *u)
 	struct mail m = { .kind = MAIL_OTHER };
 	bw_err r = BW_OK;
 
-	while (r == BW_OK && next_log(u, name, &m))
+	while (r == BW_OK && next_log(u, name, &m)) {
+		pace_start(&u->pace, clock_mono_ms());
 		r = carry_log(u, name, &m);
+		if (r == BW_OK) {
+			pace_add(&u->pace, m.to - m.from, clock_mono_ms());
+			uplink_tell(u);
+		}
+	}
 	return r;
 }
 
@@ -181,6 +188,37 @@ put_policy(struct uplink *u, const struct bw_buf *policy)
 	    inbox_put(u, &m, policy->ptr, policy->len);
 }
 
+/* The host's own word for it: any page may be a 403. */
+static bool
+says_revoked(const struct client_reply *a)
+{
+	json_t *o = json_loadb((const char *)a->body.ptr, a->body.len, 0,
+	    NULL);
+	bool revoked = a->status == 403 &&
+	    json_is_true(json_object_get(o, "revoked"));
+
+	json_decref(o);
+	return revoked;
+}
+
+/* Said anew each time, for the kiosk believes it for a while only; what it has
+ * not taken yet goes when the host says otherwise. */
+static bw_err
+tell_revoked(struct uplink *u, const struct client_reply *a)
+{
+	const struct mail m = { .kind = MAIL_REVOKED };
+	char path[FILE_PATH_MAX];
+	bw_err r;
+
+	if (says_revoked(a))
+		return inbox_put(u, &m, "", 0);
+	if (a->status != 200 && a->status != 304)
+		return BW_OK;
+	if ((r = file_path(path, u->inbox, "revoked")) != BW_OK)
+		return r;
+	return file_remove(path);
+}
+
 bw_err
 carry_policy(struct uplink *u)
 {
@@ -190,7 +228,8 @@ carry_policy(struct uplink *u)
 		.with_token = true, .max = POLICY_MAX };
 	bw_err r;
 
-	if ((r = uplink_call(u, &q, &a)) != BW_OK)
+	if ((r = uplink_call(u, &q, &a)) != BW_OK ||
+	    (r = tell_revoked(u, &a)) != BW_OK)
 		goto out;
 	if (a.status == 304)
 		goto out;

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/notify.h"
 #include "base/text.h"
 
 #define STALLED_BYTES_PER_S 64
@@ -16,6 +17,7 @@ struct client {
 	CURL *curl;
 	const char *ca;
 	const volatile bool *stop;
+	curl_off_t moved;	/* bytes of this request, both ways */
 };
 
 bw_err
@@ -122,16 +124,19 @@ on_header(char *line, size_t size, size_t n, void *arg)
 	return len;
 }
 
+/* A long upload is alive as long as bytes move; that none do is no progress,
+ * however often curl looks. */
 static int
 on_progress(void *arg, curl_off_t dt, curl_off_t dn, curl_off_t ut,
     curl_off_t un)
 {
-	const struct client *c = arg;
+	struct client *c = arg;
 
 	(void)dt;
-	(void)dn;
 	(void)ut;
-	(void)un;
+	if (dn + un != c->moved)
+		notify_alive();
+	c->moved = dn + un;
 	return *c->stop;
 }
 
@@ -252,20 +257,40 @@ count_retry(struct client_reply *r)
 	    CLIENT_RETRY_MOST_S;
 }
 
+/* curl's own words are of no use at a booth. */
+static enum reach
+reach_of(CURLcode code)
+{
+	if (code == CURLE_OK)
+		return REACH_OK;
+	if (code == CURLE_COULDNT_RESOLVE_HOST ||
+	    code == CURLE_COULDNT_RESOLVE_PROXY)
+		return REACH_NAME;
+	if (code == CURLE_COULDNT_CONNECT || code == CURLE_INTERFACE_FAILED)
+		return REACH_CONNECT;
+	if (code == CURLE_OPERATION_TIMEDOUT)
+		return REACH_TIMEOUT;
+	if (code == CURLE_PEER_FAILED_VERIFICATION ||
+	    code == CURLE_SSL_ISSUER_ERROR)
+		return REACH_CERTIFICATE;
+	if (code == CURLE_SSL_CACERT_BADFILE)
+		return REACH_CA_FILE;
+	if (code == CURLE_SSL_CONNECT_ERROR)
+		return REACH_TLS;
+	return REACH_ANSWER;
+}
+
 static bw_err
 perform(struct client *c, struct client_reply *out)
 {
 	CURLcode code = curl_easy_perform(c->curl);
 	long status = 0;
 
-	if (code != CURLE_OK)
-		out->why = curl_easy_strerror(code);
+	out->reach = reach_of(code);
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return BW_ERR_TIMEOUT;
-	if (code == CURLE_WRITE_ERROR) {
-		out->why = "the answer is too long";
+	if (code == CURLE_WRITE_ERROR)
 		return BW_ERR_BOUND;
-	}
 	if (code != CURLE_OK)
 		return BW_ERR_GONE;
 	if (curl_easy_getinfo(c->curl, CURLINFO_RESPONSE_CODE, &status) !=
@@ -284,6 +309,8 @@ client_do(struct client *c, const struct client_request *q, size_t max,
 	bw_err r;
 
 	*out = (struct client_reply){ .body = BW_BUF_INIT(max) };
+	notify_alive();
+	c->moved = 0;
 	/* Keeps the connection, forgets the last request. */
 	curl_easy_reset(c->curl);
 	if ((r = set_always(c)) == BW_OK &&

@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "record/reach.h"
 
 #define CLIENT_ETAG_MAX 128
 /* A request may take so long, and as much longer as its body takes at this
@@ -38,7 +39,7 @@ struct client_request {
 
 struct client_reply {
 	int status;			/* 0: no whole answer came */
-	const char *why;		/* static; then says why, else NULL */
+	enum reach reach;		/* then says why, else REACH_OK */
 	int64_t date;			/* the host's clock, 0: unknown */
 	unsigned retry_after;		/* seconds, 0: not said; bounded */
 	int64_t retry_at;		/* the same when it was a date, or 0 */

@@ -2,17 +2,24 @@
 /*
  * badgeward-uplink: the network, and nothing personal.
  */
-#include <sys/prctl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/text.h"
+#include "guard/guard.h"
 #include "uplink/uplink.h"
 
 static const char usage[] =
@@ -70,6 +77,8 @@ cmd_run(const struct uplink_options *o)
 		    o->state);
 	else if (r != BW_OK)
 		log_error("%s cannot be used: %s", o->state, bw_strerror(r));
+	else if ((r = guard_enter(GUARD_UPLINK)) != BW_OK)
+		log_error("the kernel refuses a filter of system calls");
 	else if ((r = uplink_run(&u, &stop)) != BW_OK)
 		log_error("not all was carried (%s); run it again later",
 		    u.trouble[0] != '\0' ? u.trouble : bw_strerror(r));
@@ -77,22 +86,72 @@ cmd_run(const struct uplink_options *o)
 	return r == BW_OK ? 0 : 1;
 }
 
+/* Whether one runs here; who may not look at its lock takes it to. */
+static bool
+is_running(const char *state)
+{
+	char path[FILE_PATH_MAX];
+	bool runs;
+	int fd;
+
+	if (snprintf(path, sizeof(path), "%s/uplink/lock", state) >=
+	    FILE_PATH_MAX)
+		return false;
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) == -1)
+		return errno == EACCES;
+	runs = flock(fd, LOCK_SH | LOCK_NB) == -1;
+	close(fd);
+	return runs;
+}
+
+/* Of an uplink that has ended: what it said last, and since when that was so. */
+static void
+add_ended(const struct uplink_options *o, const char *path, json_t *status)
+{
+	char when[32] = "some time ago", outbox[FILE_PATH_MAX];
+	uint64_t entries;
+	int pending;
+	struct stat st;
+	struct tm tm;
+
+	if (stat(path, &st) == 0 && gmtime_r(&st.st_mtime, &tm) != NULL)
+		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	log_warn("no uplink runs on %s; this is how the last one left it, "
+	    "unchanged since %s", o->state, when);
+	json_object_set_new(status, "online", json_false());
+	if (file_path(outbox, o->state, "outbox") != BW_OK)
+		return;
+	pending = uplink_pending(outbox, &entries);
+	json_object_set_new(status, "pending", json_integer(pending));
+	json_object_set_new(status, "entries",
+	    json_integer((json_int_t)entries));
+}
+
 static int
 cmd_status(const struct uplink_options *o)
 {
 	struct bw_buf b = BW_BUF_INIT(4096);
 	char path[FILE_PATH_MAX];
-	int code = 1;
+	json_t *status = NULL;
+	bool runs;
 
 	if (snprintf(path, sizeof(path), "%s/inbox/uplink.json", o->state) <
-	    FILE_PATH_MAX && file_read(path, &b) == BW_OK) {
-		printf("%.*s\n", (int)b.len, (const char *)b.ptr);
-		code = 0;
-	} else
+	    FILE_PATH_MAX && file_read(path, &b) == BW_OK)
+		status = json_loadb((const char *)b.ptr, b.len, 0, NULL);
+	bw_buf_free(&b);
+	if (!json_is_object(status)) {
 		log_error("%s has no status yet: start `badgeward-uplink -C "
 		    "%s run`", o->state, o->state);
-	bw_buf_free(&b);
-	return code;
+		json_decref(status);
+		return 1;
+	}
+	if (!(runs = is_running(o->state)))
+		add_ended(o, path, status);
+	json_object_set_new(status, "running", json_boolean(runs));
+	json_dumpf(status, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+	putchar('\n');
+	json_decref(status);
+	return 0;
 }
 
 static int
@@ -146,7 +205,8 @@ main(int argc, char **argv)
 			break;
 		case OPT_EVERY:
 			if (number(optarg, &o.every) != 0)
-				return bad_usage("--every takes seconds");
+				return bad_usage("--every takes seconds, from 1 to "
+				    "86400");
 			break;
 		case OPT_CA:
 			o.ca = optarg;
@@ -167,7 +227,7 @@ main(int argc, char **argv)
 		}
 	}
 	log_open("badgeward-uplink", level);
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	notify_open();
 	umask(027);
 	return dispatch(&o, argc - optind, argv + optind);
 }

@@ -6,7 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "uplink/uplink.h"
 
 #define HOST_MAX 1024	/* bytes of host.json */
@@ -167,32 +169,61 @@ uplink_close(struct uplink *u)
 	u->lock = -1;
 }
 
-static int
-count_logs(const struct uplink *u)
+int
+uplink_pending(const char *outbox, uint64_t *entries)
 {
 	struct file_list l;
 	struct mail m;
+	uint64_t at = 0;
 	int n = 0;
 
-	if (file_list(u->outbox, &l) != BW_OK)
+	*entries = 0;
+	if (file_list(outbox, &l) != BW_OK)
 		return 0;
 	for (size_t i = 0; i < l.n; i++) {
 		mail_parse(l.name[i], &m);
-		n += m.kind == MAIL_LOG;
+		if (m.kind != MAIL_LOG)
+			continue;
+		n++;
+		if (m.to > at)
+			*entries += m.to - (m.from > at ? m.from : at);
+		at = m.to > at ? m.to : at;
 	}
 	file_list_free(&l);
 	return n;
 }
 
+static json_t *
+describe(const struct uplink *u)
+{
+	uint64_t entries, rate, seconds;
+	int pending = uplink_pending(u->outbox, &entries);
+	json_t *o = json_pack("{s:b, s:I, s:i, s:I, s:s, s:s}", "online",
+	    u->online, "last", (json_int_t)u->last_ok, "pending", pending,
+	    "entries", (json_int_t)entries, "reason", reach_word(u->reach),
+	    "trouble", u->trouble);
+
+	if (o != NULL && pace_says(&u->pace, entries, clock_mono_ms(), &rate,
+	    &seconds)) {
+		json_object_set_new(o, "rate", json_integer((json_int_t)rate));
+		json_object_set_new(o, "time_left",
+		    json_integer((json_int_t)seconds));
+	}
+	return o;
+}
+
 void
 uplink_tell(struct uplink *u)
 {
-	json_t *o = json_pack("{s:b, s:I, s:i, s:s}", "online", u->online,
-	    "last", (json_int_t)u->last_ok, "pending", count_logs(u),
-	    "trouble", u->trouble);
+	json_t *o = describe(u);
 	char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
 	char path[FILE_PATH_MAX];
 
+	notify_status("%s, %lld uploads wait%s%s", !u->enrolled ?
+	    "not enrolled" : u->online ? "the host answers" :
+	    "the host does not answer",
+	    json_integer_value(json_object_get(o, "pending")),
+	    u->trouble[0] != '\0' ? ": " : "", u->trouble);
 	if (text == NULL || strcmp(text, u->told) == 0)
 		goto out;
 	if (file_path(path, u->inbox, "uplink.json") == BW_OK &&

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/watch.h"
 
 #define LOOK_MS 1000	/* how often to look without being told */
@@ -128,10 +129,13 @@ wait_for_work(struct uplink *u, int fd, int64_t *try_at)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 	int64_t left = *try_at - clock_mono_ms();
+	int most = notify_due_ms();
 
+	if (most < 0 || most > LOOK_MS)
+		most = LOOK_MS;
 	if (left < LOOK_MS / 10)
 		left = left > 0 ? left : LOOK_MS;
-	poll(&p, 1, left < LOOK_MS ? (int)left : LOOK_MS);
+	poll(&p, 1, left < most ? (int)left : most);
 	if (watch_drain(fd) && enrol_waits(u)) {
 		backoff_ok(&u->backoff);
 		*try_at = 0;
@@ -166,6 +170,8 @@ uplink_run(struct uplink *u, const volatile bool *stop)
 	if ((r = watch_open(u->outbox, &fd)) != BW_OK)
 		return r;
 	do {
+		notify_ready();
+		notify_alive();
 		r = step(u, &try_at);
 		uplink_tell(u);
 		if (!u->options.once && !*stop)

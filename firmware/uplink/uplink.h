@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/pace.h"
 #include "base/text.h"
 #include "record/crypto.h"
 #include "record/enrol.h"
@@ -49,9 +50,11 @@ struct uplink {
 	bool regular_refused;		/* the last one */
 	struct backoff log_backoff;	/* of an upload that was refused */
 	int64_t log_at;			/* monotonic ms of its next try */
+	struct pace pace;		/* of entries carried */
 	int64_t last_ok;		/* unix seconds, 0: not yet */
 	bool online;
-	char trouble[200];		/* what staff should know; or empty */
+	enum reach reach;		/* why it was not, last */
+	char trouble[300];		/* what staff should know; or empty */
 	char told[1024];		/* uplink.json as written last */
 };
 
@@ -94,7 +97,10 @@ BW_MUST_USE bw_err carry_logs(struct uplink *u);
 BW_MUST_USE bw_err carry_policy(struct uplink *u);
 BW_MUST_USE bw_err carry_status(struct uplink *u);
 
-/* uplink.json for the kiosk's staff, when it changed. */
+/* How many uploads wait in an outbox, and how many entries are in them. */
+int uplink_pending(const char *outbox, uint64_t *entries);
+/* uplink.json for the kiosk's staff, when it changed; while there is much to
+ * carry it tells how fast that goes. */
 void uplink_tell(struct uplink *u);
 
 /* Run until *stop; BW_OK, or why not with options.once. */

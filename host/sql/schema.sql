@@ -35,11 +35,15 @@ CREATE TABLE part (
 	UNIQUE (sponsor, policy)
 );
 
+-- minor_age: the age under 18 that the last report gave, or -1; released: staff
+-- said that, at this very age, it is no minor's.
 CREATE TABLE registration (
 	id INTEGER PRIMARY KEY,
 	key TEXT NOT NULL UNIQUE,
 	status INTEGER NOT NULL,
 	changed_at INTEGER NOT NULL,
+	minor_age INTEGER NOT NULL DEFAULT -1,
+	released INTEGER NOT NULL DEFAULT 0,
 	v1 TEXT, v2 TEXT, v3 TEXT, v4 TEXT, v5 TEXT, v6 TEXT
 );
 

@@ -340,8 +340,11 @@ survey(struct journal *j, uint64_t share_of[256], bool undone[256])
 		struct bw_buf b = BW_BUF_INIT(BODY_MAX);
 		struct entry entry;
 		struct body body;
+		bw_err r = journal_get(j, seq, &e, &b, NULL);
 
-		assert_ok(journal_get(j, seq, &e, &b, NULL));
+		if (r == BW_ERR_NOTFOUND && seq + 1 < journal_cosigned(j))
+			continue;
+		assert_ok(r);
 		assert_ok(entry_decode(e.ptr, e.len, &entry));
 		assert_int_equal(entry.seq, seq);
 		if (b.len != 0) {

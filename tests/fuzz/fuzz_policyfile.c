@@ -27,7 +27,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	FILE *out;
 	bw_err r;
 
-	r = policyfile_read(&p, (const char *)data, len, &f);
+	r = policyfile_read(&p, (const char *)data, len, NULL,
+	    &f);
 	CHECK((r == BW_OK) == (p != NULL));
 	CHECK(r == BW_OK || f.n != 0);
 	if (r != BW_OK)

@@ -39,12 +39,12 @@ def tool(*args):
 
 class Booth:
     def __init__(self, valid=86400, enrolled=True, start=True, args=(),
-                 env=None, quarter=None):
+                 env=None, quarter=None, who=None):
         """quarter: the kiosk's clock is put on, so that it starts so many
         seconds into a quarter hour."""
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-booth-"))
         self.state = self.dir / "state"
-        self.args, self.env = args, env
+        self.args, self.env, self.who = args, env, who
         self.sim = Sim()
         self.kiosk = None
         if quarter is not None:
@@ -81,7 +81,7 @@ class Booth:
 
     def start(self):
         self.kiosk = Kiosk(self.state, self.sim.nfc, self.dir / "kiosk.log",
-                           ("--debug", *self.args), self.env)
+                           ("--debug", *self.args), self.env, self.who)
         return self.kiosk
 
     def quit(self):

@@ -11,17 +11,16 @@ during reads, and how long after a crash at most.
 """
 
 import os
-import pathlib
 import select
 import signal
 import subprocess
 import time
 
-from sim import now
+from sim import now, reader_of
 
 SECOND = 1000000
 NO_BADGE, NOT_OURS, READ_ERROR, REMOVED, MORE_THAN_ONE = "12678"
-STARTING, ABSENT, IN_USE, NO_ANSWER, WRONG, CRASHED = "123456"
+STARTING, ABSENT, IN_USE, NO_ANSWER, WRONG, CRASHED, GARBAGE = "1234567"
 
 
 def until(condition, seconds=10.0, what="condition"):
@@ -125,8 +124,7 @@ class Drive:
 
     def pid(self):
         """The reader's process."""
-        path = pathlib.Path(f"/proc/{self.p.pid}/task/{self.p.pid}/children")
-        return int(until(path.read_text, 5, "a reader process").split()[0])
+        return until(lambda: reader_of(self.p.pid), 5, "a reader process")
 
     def kill_reader(self, sig=signal.SIGKILL):
         pid = self.pid()

@@ -3,11 +3,11 @@
  * golden - the pictures of every state: draw them, or compare them with those
  * that somebody has looked at.
  *
- *	golden draw DIR       write them into DIR
+ *	golden draw DIR       write them into DIR; prints their names, and what
+ *	                      their QR code says, if any
  *	golden compare DIR    exit 1 when one differs from the picture of its
  *	                      name in DIR; what was drawn is then in
  *	                      ./golden-differs
- *	golden list           their names, and what their QR code says, if any
  *
  * Letters differ a little from one version of the font engine to the next, so
  * DIR/made-with names the versions; with others `compare` exits 77 (skipped).
@@ -31,7 +31,8 @@
 static const char *const states[] = { "idle", "idle-eight", "ask",
 	"ask-six", "languages",
 	"hold", "reading", "shared", "shared-six", "declined", "undone",
-	"noanswer", "unread-no-badge", "trouble", "trouble-host", "trouble-day",
+	"noanswer", "unread-no-badge", "trouble", "trouble-host",
+	"trouble-log", "trouble-day",
 	"staff-pin", "staff-home", "staff-leads", "staff-card", "staff-rating",
 	"staff-tags", "staff-answer", "staff-text", "staff-symbols",
 	"enrol-address", "enrol-confirm" };
@@ -65,51 +66,61 @@ struct run {
 };
 
 #define COLOURS 256
+#define STEPS 8
 #define SIDE_MAX 1280
 
-/* Eight steps of each colour, nearest to what it was: nobody sees it, and a
- * byte is enough for a pixel. */
-static uint32_t
-coarse(uint32_t v)
-{
-	uint32_t out = 0;
+/* The colours of a picture in the order of their first pixels. */
+struct palette {
+	png_color colour[COLOURS];
+	int n;
+	int of[STEPS * STEPS * STEPS];	/* steps: its place and one */
+};
 
-	for (int k = 0; k < 24; k += 8)
-		out |= ((v >> k & 0xff) * 7 + 127) / 255 * 255 / 7 << k;
-	return out;
+static unsigned
+step(uint32_t v, int shift)
+{
+	return ((v >> shift & 0xff) * (STEPS - 1) + 127) / 255;
 }
 
 static png_byte
-entry(png_color *palette, int *n, uint32_t v)
+level(unsigned step)
 {
-	const png_color c = { (png_byte)(v >> 16), (png_byte)(v >> 8),
-		(png_byte)v };
-	int i = 0;
+	return (png_byte)(step * 255 / (STEPS - 1));
+}
 
-	while (i < *n && memcmp(&palette[i], &c, sizeof(c)) != 0)
-		i++;
-	if (i == COLOURS)
-		abort();
-	if (i == *n)
-		palette[(*n)++] = c;
-	return (png_byte)i;
+/* Eight steps of each colour, nearest to what it was: nobody sees it, and a
+ * byte is enough for a pixel. */
+static png_byte
+entry(struct palette *p, uint32_t v)
+{
+	unsigned r = step(v, 16), g = step(v, 8), b = step(v, 0);
+	int *at = &p->of[(r * STEPS + g) * STEPS + b];
+
+	if (*at == 0) {
+		if (p->n == COLOURS)
+			abort();
+		p->colour[p->n++] = (png_color){ level(r), level(g),
+			level(b) };
+		*at = p->n;
+	}
+	return (png_byte)(*at - 1);
 }
 
 static void
 write_png(const struct ui_image *m, const char *path)
 {
 	static png_byte px[SIDE_MAX * SIDE_MAX];
-	png_color palette[COLOURS];
+	struct palette p = { .n = 0 };
 	png_image image = { .version = PNG_IMAGE_VERSION,
 		.width = (png_uint_32)m->w, .height = (png_uint_32)m->h,
 		.format = PNG_FORMAT_RGB_COLORMAP };
-	int n = 0;
 
 	for (int i = 0; i < m->w * m->h; i++)
-		px[i] = entry(palette, &n, coarse(m->px[(size_t)(i / m->w) *
-		    (m->stride / 4) + (size_t)(i % m->w)]));
-	image.colormap_entries = (png_uint_32)n;
-	if (png_image_write_to_file(&image, path, 0, px, m->w, palette) == 0) {
+		px[i] = entry(&p, m->px[(size_t)(i / m->w) *
+		    (m->stride / 4) + (size_t)(i % m->w)]);
+	image.colormap_entries = (png_uint_32)p.n;
+	if (png_image_write_to_file(&image, path, 0, px, m->w,
+	    p.colour) == 0) {
 		fprintf(stderr, "%s cannot be written\n", path);
 		exit(1);
 	}
@@ -164,10 +175,8 @@ one(struct run *r, const char *name)
 {
 	char path[600];
 
-	if (strcmp(r->mode, "list") == 0) {
+	if (strcmp(r->mode, "draw") == 0)
 		printf("%s %s\n", name, code_of(r));
-		return;
-	}
 	snprintf(path, sizeof(path), "%s/%s.png", r->dir, name);
 	r->drawn++;
 	if (strcmp(r->mode, "compare") == 0) {
@@ -267,13 +276,12 @@ main(int argc, char **argv)
 {
 	static struct run r;
 
-	if (argc == 3 && (strcmp(argv[1], "draw") == 0 ||
-	    strcmp(argv[1], "compare") == 0))
-		r.dir = argv[2];
-	else if (argc != 2 || strcmp(argv[1], "list") != 0)
+	if (argc != 3 || (strcmp(argv[1], "draw") != 0 &&
+	    strcmp(argv[1], "compare") != 0))
 		return 2;
 	r.mode = argv[1];
-	if (r.dir != NULL && !made_with(&r))
+	r.dir = argv[2];
+	if (!made_with(&r))
 		return 77;
 	for (size_t k = 0; k < sizeof(sets) / sizeof(sets[0]); k++) {
 		if (ui_open(&r.ui, sets[k].w, sets[k].h, 0) != BW_OK)

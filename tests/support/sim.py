@@ -20,6 +20,23 @@ import tempfile
 import time
 
 
+def reader_of(pid):
+    """The badgeward-reader among a kiosk's children; None."""
+    try:
+        children = pathlib.Path(
+            f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:
+        return None
+    for child in children:
+        try:
+            name = pathlib.Path(f"/proc/{child}/comm").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if name == "badgeward-reade\n":
+            return int(child)
+    return None
+
+
 class SimError(AssertionError):
     """The simulator answered "err"."""
 
@@ -27,7 +44,7 @@ class SimError(AssertionError):
 class Sim:
     """A running simulator: .link (the tty), .nfc (libnfc's connstring)."""
 
-    def __init__(self, pace=False, first=(), args=()):
+    def __init__(self, pace=False, first=(), args=(), env=None):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-sim-"))
         self.link = self.dir / "tty"
         self.control = self.dir / "control"
@@ -46,7 +63,8 @@ class Sim:
             argv += ["--do", command]
         self.p = subprocess.Popen([str(a) for a in argv],
                                   stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE)
+                                  stdout=subprocess.PIPE,
+                                  env=dict(os.environ, **(env or {})))
         line = self.p.stdout.readline()
         if line != f"ready {self.link}\n".encode():
             self.stop()

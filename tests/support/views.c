@@ -13,7 +13,8 @@ static const char *const names[VIEWS_COUNT] = {
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
-	"unread-more-than-one", "trouble", "trouble-host", "trouble-day",
+	"unread-more-than-one", "trouble", "trouble-host", "trouble-revoked",
+	"trouble-log", "trouble-day",
 	"staff-pin", "staff-pin-wrong", "staff-pin-wait", "staff-home",
 	"staff-day", "staff-leads", "staff-leads-none", "staff-card",
 	"staff-card-failed", "staff-rating", "staff-tags", "staff-answer",
@@ -356,7 +357,9 @@ make_message(struct views *s, const char *name)
 		timed(v, 0, 0, false);
 		v->state = STATE_TROUBLE;
 		v->trouble = name[7] == '\0' ? TROUBLE_READER :
-		    name[8] == 'd' ? TROUBLE_DAY : TROUBLE_HOST;
+		    name[8] == 'h' ? TROUBLE_HOST :
+		    name[8] == 'l' ? TROUBLE_LOG :
+		    name[8] == 'd' ? TROUBLE_DAY : TROUBLE_REVOKED;
 	} else {
 		timed(v, 0, 0, false);
 		make_rest(s, name);

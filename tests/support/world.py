@@ -50,14 +50,16 @@ def free_port():
 class Process:
     """A child with its output in a file, ended with the world."""
 
-    def __init__(self, name, argv, log, stdin=None, stdout=None, env=None):
+    def __init__(self, name, argv, log, stdin=None, stdout=None, env=None,
+                 who=None):
+        """who: user, group and extra_groups of Popen."""
         self.name = name
         self.log = log
         with open(log, "ab") as err:
             self.p = subprocess.Popen(
                 [str(a) for a in argv], stdin=stdin or subprocess.DEVNULL,
                 stdout=stdout or err, stderr=err,
-                env=dict(os.environ, **(env or {})))
+                env=dict(os.environ, **(env or {})), **(who or {}))
 
     @property
     def pid(self):
@@ -86,11 +88,11 @@ class Process:
 class Kiosk(Process):
     """badgeward-kiosk with the script screen: one line in, one line out."""
 
-    def __init__(self, state, nfc, log, args=(), env=None):
+    def __init__(self, state, nfc, log, args=(), env=None, who=None):
         argv = [BIN / "badgeward-kiosk", "-C", state, "--screen", "script",
-                "--nfc", nfc, *args]
+                *(["--nfc", nfc] if nfc else []), *args]
         super().__init__("kiosk", argv, log, stdin=subprocess.PIPE,
-                         stdout=subprocess.PIPE, env=env)
+                         stdout=subprocess.PIPE, env=env, who=who)
         self.rest = b""
 
     def line(self, seconds):
@@ -331,13 +333,13 @@ class World:
         """The sponsor's leads as `export leads --format json` gives them."""
         out = self.dir / f"leads-{sponsor}.json"
         self.cli("export", "leads", "--sponsor", sponsor, "--format", "json",
-                 "--out", out)
+                 "--out", out, "--force")
         return json.loads(out.read_text())
 
     def leads_csv(self, sponsor="example-corp"):
         out = self.dir / f"leads-{sponsor}.csv"
         self.cli("export", "leads", "--sponsor", sponsor, "--format", "csv",
-                 "--out", out)
+                 "--out", out, "--force")
         return out.read_text(encoding="utf-8")
 
     def vkey(self, device="k07"):
@@ -350,5 +352,6 @@ class World:
     def verify(self, device="k07"):
         """Export the log and verify it as an outsider; the summary."""
         out = self.dir / f"log-{device}.cbor"
-        self.cli("export", "log", "--device", device, "--out", out)
+        self.cli("export", "log", "--device", device, "--out", out,
+                 "--force")
         return self.cli_raw("verify", "log", out, "--key", self.vkey(device))

@@ -2,6 +2,7 @@
 """`badge write`: from a registration to a tag on a writer. The simulated chip
 is the writer, Debian's libnfc drives it."""
 
+import fcntl
 import pathlib
 import sqlite3
 import subprocess
@@ -55,12 +56,15 @@ def test_what_lies_there(world, sim, write, refused):
     assert write(registration=bob).returncode == 0
     # Over it on demand: he is left without a tag, so his badge is blocked.
     assert retired(world, bob) == 0
-    done = write("--replace", registration=cy)
+    done = write("--overwrite", registration=cy)
     assert done.returncode == 0, done
     assert f"registration {bob} that lay on this tag is blocked" in \
         done.stderr, done
+    will = done.stderr.index(f"registration {bob} on this tag will be written "
+                             "over and blocked")
+    assert will < done.stderr.index("is blocked"), done
     assert retired(world, bob) == 1 and retired(world, cy) == 0
-    done = write("--replace", registration=bob)
+    done = write("--overwrite", registration=bob)
     assert done.returncode == 0 and "edition 1" in done.stdout, done
     assert retired(world, cy) == 1 and retired(world, bob) == 1
     # When a newer edition is on another tag, that one stays good.
@@ -71,7 +75,7 @@ def test_what_lies_there(world, sim, write, refused):
     sim.do("tag remove three")
     sim.do("tag present two")
     refused(f"registration {bob}", write(registration=cy))
-    done = write("--replace", registration=cy)
+    done = write("--overwrite", registration=cy)
     assert done.returncode == 0 and "is blocked" not in done.stderr, done
     assert retired(world, bob) == 1
     # Not a badge of this event: a copy, an address, a badge nobody knows.
@@ -80,7 +84,7 @@ def test_what_lies_there(world, sim, write, refused):
     refused("no badge of this event", write(registration=bob))
     sim.load("two", bytes.fromhex("0308d101045501782e79fe"))
     refused("no badge of this event", write(registration=bob))
-    assert write("--replace", registration=bob).returncode == 0
+    assert write("--overwrite", registration=bob).returncode == 0
     with sqlite3.connect(world.host_dir / "host.db") as db:
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("DELETE FROM edition WHERE uid = x'04c10cda993c83'")
@@ -92,6 +96,58 @@ def test_what_lies_there(world, sim, write, refused):
         assert done.returncode == 0, done
     sim.do("tag remove two")
     sim.do("tag present ada")
+
+
+def test_reissue(world, sim, write, refused):
+    """A badge that was lost is blocked, whatever lies on the new tag; and what
+    lies there is another question."""
+    dee, eve = [r["id"] for r in world.registrations()
+                if r["status"] == "attending"][3:5]
+    sim.do("tag remove ada")
+    for name, uid in ("lost", "04a10cda993c85"), ("new", "04a20cda993c86"):
+        sim.do(f"tag add {name} ntag216 {uid}")
+    sim.do("tag present lost")
+    done = write("--reissue", registration=dee)
+    assert done.returncode == 0 and "none will be blocked" in done.stderr, done
+    sim.do("tag remove lost")
+    sim.do("tag present new")
+    done = write(registration=dee)
+    assert done.returncode == 0 and "--reissue" in done.stderr, done
+    assert retired(world, dee) == 0
+    # Another's badge lies there: --reissue says nothing about that.
+    refused("--overwrite", write("--reissue", registration=eve))
+    done = write("--overwrite", registration=dee)
+    assert done.returncode == 0 and retired(world, dee) == 0, done
+    assert "blocked" not in done.stderr, done
+    done = write("--reissue", registration=dee)
+    assert done.returncode == 0 and retired(world, dee) == 1, done
+    assert f"registration {dee} has, on every tag, will be blocked" in \
+        done.stderr, done
+    done = write("--replace", registration=dee)
+    assert done.returncode == 2, done
+    sim.do("tag remove new")
+    sim.do("tag present ada")
+
+
+def test_which_fault(world, sim, write, refused):
+    """What can be wrong with a writer is told apart, with what to do."""
+    for name in "", "foo", "foo:/dev/tty", "pn532_uart", "pn532_uart:ttyS0", \
+            "pn532_uart:/":
+        done = write(nfc=name)
+        assert done.returncode == 2 and done.stdout == "", (name, done)
+        assert "reader's name" in done.stderr, (name, done)
+    refused("plug the writer in", write(nfc="pn532_uart:/nonexistent"))
+    # Somebody reads its answers away, without any lock.
+    with open(sim.link, "rb", buffering=0) as port:
+        sim.do("fault silent all")
+        refused("end that one first", write())
+        assert port.readable()
+    refused("no writer answers", write())
+    sim.do("fault clear")
+    # Another of ours holds it, and the chip would answer.
+    with open(sim.link, "rb", buffering=0) as port:
+        fcntl.flock(port, fcntl.LOCK_EX)
+        refused("end that one first", write())
 
 
 def main():
@@ -160,7 +216,8 @@ def main():
         refused("minor", done)
         assert "lay one tag" not in done.stderr, "asked for a tag first"
         assert sim.dump("ada") == held
-        refused("", write(nfc="pn532_uart:/nonexistent"))
+        test_reissue(world, sim, write, refused)
+        test_which_fault(world, sim, write, refused)
         done = write("--wait", "61")
         assert done.returncode == 2 and "twice" in done.stderr, done
         done = subprocess.run([BIN / "badgeward", "-C", world.host_dir,

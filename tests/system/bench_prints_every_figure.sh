@@ -13,13 +13,23 @@ done <<'FIGURES'
 first frame, from start to idle on screen, ms
 paced like 115,200 baud and air: over chip \+ sign \+ commit
 kiosk RSS after the shares, MB
+until it is confirmed: journal, bytes
+until it is confirmed: syncs of journal and undo
+all in all: bytes handed to files
+all in all: syncs
+all in all: write_bytes of the kernel, in pages
 4 device\(s\), uploads of 1: entries/s over HTTP
 4 device\(s\), uploads of 4000: entries/s over HTTP
 over a bare loop \([0-9,]+/s\)
+over all that a host must do \([0-9,]+/s\)
+processor time, the bare loop.s over the host.s
 over raw inserts \([0-9,]+/s\)
 host RSS, MB
 leads
-ours over sqlite3 -csv
+ours over sqlite3 -csv, on the clock
+ours over sqlite3 -csv, of the processor
+SQLite.s steps over those rows
+so at best over sqlite3 -csv
 kiosk RSS in ask, MB
 kiosk RSS in any language, at most, MB
 uplink RSS, MB

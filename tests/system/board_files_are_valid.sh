@@ -7,25 +7,39 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
 # The programs stand in the build folder and man pages are not installed here.
-for unit in "$SRC"/board/systemd/*.service; do
+for unit in "$SRC"/board/systemd/*.{service,socket}; do
 	sed -e "s|/usr/bin/|$BIN/|" -e '/^Documentation=/d' "$unit" \
 	    >"$dir/$(basename "$unit")"
 done
-if ! systemd-analyze verify --recursive-errors=no "$dir"/*.service \
-    >"$dir/said" 2>&1 || grep -q badgeward "$dir/said"; then
+if ! systemd-analyze verify --recursive-errors=no \
+    "$dir"/*.{service,socket} >"$dir/said" 2>&1 ||
+    grep -q badgeward "$dir/said"; then
 	cat "$dir/said" >&2
 	echo "systemd-analyze verify complained" >&2
 	exit 1
 fi
 
+# What a service could still do, from 0 (nothing) to 100.
+for unit in kiosk uplink reader@; do
+	systemd-analyze security --offline=true --threshold=25 \
+	    "$dir/badgeward-$unit.service" >"$dir/said" || {
+		cat "$dir/said" >&2
+		echo "badgeward-$unit.service may do too much" >&2
+		exit 1
+	}
+done
+
 mkdir "$dir/root"
 mkdir -p "$dir/root/etc"
 systemd-sysusers --root="$dir/root" "$SRC/board/sysusers.conf"
-for user in kiosk uplink host; do
+for user in kiosk uplink reader host; do
 	grep -q "^badgeward-$user:" "$dir/root/etc/passwd"
 done
 grep -q '^badgeward-device:.*badgeward-kiosk.*badgeward-uplink' \
     "$dir/root/etc/group"
+# The chip is the reader's alone.
+[ "$(grep '^badgeward-nfc:' "$dir/root/etc/group" | cut -d: -f4)" = \
+    badgeward-reader ]
 
 systemd-tmpfiles --root="$dir/root" --create "$SRC/board/tmpfiles.conf"
 [ "$(stat -c %a "$dir/root/var/lib/badgeward/kiosk")" = 700 ]

@@ -134,6 +134,52 @@ def one_address_has_its_share(w):
     until(w.healthy, 10, "a place is free again")
 
 
+def connect_from(w, last):
+    return socket.create_connection(("127.0.0.1", w.port), 20,
+                                    (f"127.0.0.{last}", 0))
+
+
+def idle_ones_give_way(w):
+    """A crowd of addresses that only hold their connections keeps nobody out,
+    nor does it end a request that has begun."""
+    w.host.stop()
+    w.start_host(["--connections", 40, "--per-address", 5,
+                  "--head-seconds", 600, "--body-seconds", 600])
+    held = []
+    upload = connect_from(w, 200)
+    upload.sendall(b"POST /r/ HTTP/1.1\r\nHost: h\r\n"
+                   b"Expect: 100-continue\r\nContent-Length: 10\r\n\r\n")
+    assert upload.recv(65536).startswith(b"HTTP/1.1 100 ")
+    try:
+        for i in range(60):
+            s = connect_from(w, 2 + i // 5)
+            held.append(s)
+            if i % 3 == 1:  # some with half a head, some between two
+                s.sendall(b"GET /he")
+            elif i % 3 == 2:
+                s.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+        for i in range(10):
+            with connect_from(w, 100 + i) as s:
+                s.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+                assert s.recv(65536).startswith(b"HTTP/1.1 200 "), i
+        upload.sendall(b"code=12345")
+        assert b" 422 " in upload.recv(65536)
+        # Those that idle longest went first; the newest are still there.
+        for s, gone in ((held[0], True), (held[1], True), (held[-3], False)):
+            s.settimeout(0.2)
+            try:
+                assert s.recv(1) == b"" and gone, gone
+            except ConnectionResetError:
+                assert gone
+            except TimeoutError:
+                assert not gone
+    finally:
+        for s in (*held, upload):
+            s.close()
+    w.host.stop()
+    w.start_host(LIMITS)
+
+
 def ends_on_sigterm(w):
     """With a request half sent and a connection idle: at once, and clean."""
     with connect(w) as idle, connect(w) as half:
@@ -177,14 +223,15 @@ def one_at_a_time(w):
         assert usage.returncode == 2 and usage.stderr, usage
     bad = w.run(os.path.join(os.environ["BIN"], "badgeward-host"), "-C",
                 other, "--listen", "localhost")
-    assert bad.returncode == 1 and "--listen" in bad.stderr, bad
+    assert bad.returncode == 2 and "--listen" in bad.stderr, bad
 
 
 with World() as world:
     world.start_host(LIMITS)
     for check in (half_closed, gone_again, too_large, slow_head, slow_body,
                   slow_second_request, silent_and_idle,
-                  one_address_has_its_share, ends_on_sigterm,
+                  one_address_has_its_share, idle_ones_give_way,
+                  ends_on_sigterm,
                   one_at_a_time):
         check(world)
         print("ok", check.__name__)

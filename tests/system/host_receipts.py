@@ -68,7 +68,7 @@ def shows_what_and_to_whom(w, c):
     for text in ("Example Corp", "Name", "Email address", "180 days",
                  "privacy@example-corp.example",
                  "https://example-corp.example/privacy", "Summit 2026",
-                 f"k01-{seq}", "DE", "Withdraw this share",
+                 f"k01-{seq}", "Germany", "Withdraw this share",
                  "Whoever has this code"):
         assert text in seen, (text, seen)
     assert "Company" not in seen and "Work phone" not in seen
@@ -106,27 +106,33 @@ def in_german(w, c, rc):
     assert answer.headers["Content-Language"] == "de"
 
 
-TEXTS = {  # whom, a button, the month, how a period ends
-    "en": ("You shared with %s", "Withdraw this share", "180 days, until"),
-    "de": ("Weitergegeben an %s", "Weitergabe widerrufen", "180 Tage, bis"),
-    "fr": ("Vous avez partagé avec %s", "Retirer ce partage", "180 jours"),
-    "es": ("Ha compartido con %s", "Retirar lo compartido", "180 días"),
-    "ja": ("%sと共有した内容", "この共有を撤回する", "180日間"),
-    "zh": ("您已与%s分享", "撤回这次分享", "180天"),
-    "ar": ("ما شاركته مع %s", "سحب هذه المشاركة", "180"),
-    "hi": ("आपने %s के साथ साझा किया", "यह साझाकरण वापस लें", "180 दिन"),
+TEXTS = {  # whom, a button, how long, the sponsor's country
+    "en": ("You shared with %s", "Withdraw this share", "180 days, until",
+           "Germany"),
+    "de": ("Weitergegeben an %s", "Weitergabe widerrufen", "180 Tage, bis",
+           "Deutschland"),
+    "fr": ("Vous avez partagé avec %s", "Retirer ce partage", "180 jours",
+           "Allemagne"),
+    "es": ("Ha compartido con %s", "Retirar lo compartido", "180 días",
+           "Alemania"),
+    "ja": ("%sと共有した内容", "この共有を撤回する", "180日間", "ドイツ"),
+    "zh": ("您已与%s分享", "撤回这次分享", "180天", "德国"),
+    "ar": ("ما شاركته مع %s", "سحب هذه المشاركة", "180", "ألمانيا"),
+    "hi": ("आपने %s के साथ साझा किया", "यह साझाकरण वापस लें", "180 दिन",
+           "जर्मनी"),
 }
 
 
 def in_every_language(w, c, rc):
-    for lang, (title, button, kept) in TEXTS.items():
+    for lang, (title, button, kept, country) in TEXTS.items():
         answer = ask(c, code_text(rc), headers={"Accept-Language": lang})
         assert answer.headers["Content-Language"] == lang
         assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"'\
             in answer.text
         seen = words(answer.text)
         # The name keeps its own direction, and turns nothing around it.
-        for text in (title % "\u2068Example Corp\u2069", button, kept):
+        for text in (title % "\u2068Example Corp\u2069", button, kept,
+                     country):
             assert text in seen, (lang, text, seen)
         assert "<bdi>Summit 2026</bdi>" in answer.text
         assert re.search(r'<a dir="ltr" [^>]*href="mailto:privacy@',

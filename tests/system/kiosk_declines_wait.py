@@ -3,6 +3,7 @@
 time to a quarter hour, and neither the moment at which an upload leaves nor
 the status tells more. They go out before an entry of another kind, or by
 themselves when their quarter hour is over; a restart changes nothing of it.
+Nor does what the kiosk says on standard error.
 """
 
 import json
@@ -11,7 +12,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from booth import Booth  # noqa: E402
+from booth import Booth, tool  # noqa: E402
 from world import until  # noqa: E402
 
 
@@ -57,9 +58,12 @@ def before_another_kind():
         until(booth.uploads, 5, "the open entry goes out")
         assert booth.take() == [(0, "open")]
         booth.mail_done()
+        said = booth.log()
         for answer in decline, silence, unread:
             answer(booth)
             nothing_leaves(booth)
+        # The system's log would stamp a line, and --debug is on here.
+        assert booth.log() == said, booth.log()[len(said):]
         # A new process says how it is when it starts.
         booth.quit()
         (booth.state / "outbox/status.json").unlink()
@@ -88,8 +92,31 @@ def at_the_end_of_the_quarter(seconds=20):
         assert booth.take() == [(1, "decline")]
 
 
+def with_a_policy_behind():
+    """A policy that came during the question is put in force when that was
+    declined: neither its entry nor its upload says when."""
+    with Booth(quarter=60) as booth:
+        booth.kiosk.wait("idle")
+        until(booth.uploads, 5, "the open entry goes out")
+        booth.take()
+        booth.ask()
+        tool("policy", booth.state, 2, 1 << 4)
+        booth.kiosk.tap("decline")
+        booth.kiosk.tap("done")
+        until(lambda: not (booth.state / "inbox/policy.jws").exists(), 5,
+              "the policy is taken")
+        booth.kiosk.do("advance 60000")  # till a status is due
+        nothing_leaves(booth)
+        assert backlog(booth) == 0, backlog(booth)
+        booth.share()
+        booth.kiosk.tap("done")
+        until(booth.uploads, 5, "all of it goes out")
+        assert booth.take() == [(1, "decline"), (2, "policy"), (3, "share")]
+
+
 def main():
-    for case in before_another_kind, at_the_end_of_the_quarter:
+    for case in (before_another_kind, at_the_end_of_the_quarter,
+                 with_a_policy_behind):
         case()
         print("ok", case.__name__, flush=True)
 

@@ -151,14 +151,18 @@ def crashes(base):
 
 
 def refused(base, why, words, replies=None, address=None, identity=True,
-            wait=60, left=frozenset()):
+            wait=60, left=frozenset(), code=1, said=None):
     state = fresh(base)
+    if said is not None:
+        (state / "inbox").mkdir(parents=True)
+        (state / "inbox/uplink.json").write_text(said)
     uplink = Uplink(state, replies, identity)
     done = enrol(state, address, wait)
     uplink.stop()
-    assert done.returncode == 1, (why, done)
+    assert done.returncode == code, (why, done)
     for word in words:
         assert word in done.stderr, (why, done.stderr)
+    assert "EVIL" not in done.stderr, done
     kept = own(state) if (state / "kiosk").exists() else set()
     assert kept == set(left), (why, kept)
     assert "policy.jws" not in kept
@@ -185,9 +189,10 @@ def refusals(base):
     good = tool("address").strip()
     refused(base, "wrong pin", ["another one", "organiser"],
             address=good[:-4] + "AAAA")
-    refused(base, "no address", ["not an enrol address"], address="hello")
+    refused(base, "no address", ["not an enrol address"], address="hello",
+            code=2)
     refused(base, "http elsewhere", ["https"],
-            address=good.replace("127.0.0.1:8080", "host.example"))
+            address=good.replace("127.0.0.1:8080", "host.example"), code=2)
     for status, word in ((404, "does not know"), (429, "too many"),
                          (500, "status 500")):
         refused(base, f"offer {status}", [word, "the host's words"], {
@@ -214,6 +219,12 @@ def refusals(base):
             "error": "\x1b[2J"}})})
     refused(base, "no uplink", ["badgeward-uplink", "same command"],
             {"get": "silence"}, wait=1)
+    for said, word in ((json.dumps({"reason": "certificate"}), "--ca"),
+                       (json.dumps({"reason": "name"}), "not known here"),
+                       (json.dumps({"reason": "\x1b[2JEVIL"}), "running"),
+                       ("x" * 9999, "running")):
+        refused(base, "no answer", [word], {"get": "silence"}, wait=1,
+                said=said)
     refused(base, "no identity", ["has not put its key"], identity=False,
             wait=1, left=unfinished)
 

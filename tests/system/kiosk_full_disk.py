@@ -3,6 +3,7 @@
 nothing half is taken, an undo that was asked for holds over a restart, and all
 goes on by itself when there is room again."""
 
+import json
 import os
 import shutil
 import sys
@@ -92,6 +93,36 @@ def start(booth, own, out):
     taken(booth, "decline", "policy", "share")
 
 
+def told(booth, **want):
+    """The status says so, soon, without the booth's minute between two."""
+    def said():
+        try:
+            got = json.loads((booth.state / "outbox/status.json").read_text())
+        except FileNotFoundError:
+            return None
+        return got if want.items() <= got.items() else None
+    return until(said, 20, f"the status says {want}")
+
+
+def nearly_full(booth, own, out):
+    """Staff are told at 80 %, and the booth is open; closed at the end of it,
+    and open again."""
+    told(booth, storage="ok")
+    own.fill_to(85)
+    told(booth, storage="low", trouble="none")
+    assert "nearly full" in booth.log()
+    booth.share()
+    booth.kiosk.tap("done")
+    taken(booth, "share")
+    own.fill()
+    booth.kiosk.wait("trouble")
+    told(booth, storage="full", trouble="storage")
+    own.free()
+    booth.kiosk.wait("idle", 20000)
+    told(booth, storage="ok", trouble="none")
+    assert booth.log().count("nearly full") == 1, booth.log()
+
+
 def main():
     disk.own_mounts()
     with Booth(start=False, enrolled=False) as booth, \
@@ -101,7 +132,7 @@ def main():
                 disk.Disk(booth.state / "inbox", "256k"):
             booth.start()
             booth.kiosk.wait("idle")
-            for case in outbox, undo, policy, start:
+            for case in outbox, undo, policy, start, nearly_full:
                 case(booth, own, out)
                 print("ok", case.__name__, flush=True)
             booth.kiosk.kill()

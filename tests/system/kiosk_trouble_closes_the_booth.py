@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reader missing, policy ended, clock behind, disk full, journal damaged, not
-enrolled: the booth closes politely, and opens again by itself where it can."""
+"""Reader missing (and which way), policy ended, clock behind, disk full,
+journal damaged, not enrolled: the booth closes politely, and opens again by
+itself where it can."""
 
+import fcntl
+import json
 import os
 import sqlite3
 import subprocess
@@ -26,8 +29,9 @@ def reader_missing(booth):
     booth.kiosk.wait("idle", 15000)
     # While someone is being asked it waits.
     booth.ask()
+    before = booth.log().count("trouble: reader")
     booth.sim.do("unplug")
-    until(lambda: "trouble: reader" in booth.log().split("-> ask")[-1], 15,
+    until(lambda: booth.log().count("trouble: reader") > before, 15,
           "the kiosk noticed")
     assert booth.kiosk.state() == "ask"
     booth.kiosk.tap("share")
@@ -111,11 +115,47 @@ def one_kiosk_a_directory(booth):
     assert second.returncode == 1 and "Stop it" in second.stderr, second
 
 
-def no_reader_given():
+def reader_word(booth):
+    """The status is written once a minute at most."""
+    booth.kiosk.do("advance 60000")
+    booth.mail_done()
+    return json.loads((booth.state / "outbox/status.json").read_text())[
+        "reader"]
+
+
+def reader_fault(word, sentence, nfc=None, fault=None, lock=False):
+    """The attendee sees one screen; log and status tell the staff which."""
     with Booth(start=False) as booth:
-        booth.sim.nfc = "pn532_uart:/nonexistent"
-        booth.start()
-        closed(booth.kiosk)
+        if nfc is not None:
+            booth.sim.nfc = nfc
+        if fault is not None:
+            booth.sim.do(fault)
+        # Whoever has the port open uses it.
+        with open(booth.sim.link if lock else os.devnull) as port:
+            if lock:
+                fcntl.flock(port, fcntl.LOCK_EX)
+            booth.start()
+            closed(booth.kiosk)
+            shown = str(booth.kiosk.text())
+            until(lambda: reader_word(booth) == word, 15, word)
+            assert booth.log().count(sentence) == 1, booth.log()
+        if nfc is None:
+            booth.sim.do("fault clear")
+            booth.kiosk.wait("idle", 15000)
+            assert reader_word(booth) == "ready"
+        return shown
+
+
+def reader_faults_are_told_apart():
+    shown = {
+        reader_fault("not given", "no reader is given", nfc=""),
+        reader_fault("absent", "no such port",
+                     nfc="pn532_uart:/nonexistent"),
+        reader_fault("in use", "another process uses this port", lock=True),
+        reader_fault("silent", "the chip does not answer",
+                     fault="fault silent"),
+        reader_fault("garbage", "makes no sense", fault="fault garbage all")}
+    assert len(shown) == 1, shown
 
 
 def main():
@@ -125,7 +165,7 @@ def main():
         one_kiosk_a_directory(booth)
         print("ok one_kiosk_a_directory", flush=True)
     for case in (policy_ended, policy_changes_between_attendees,
-                 damaged_journal, no_reader_given):
+                 damaged_journal, reader_faults_are_told_apart):
         case()
         print("ok", case.__name__, flush=True)
 

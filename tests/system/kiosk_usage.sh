@@ -43,7 +43,7 @@ for lang in xx ../../etc ''; do
 	code=0
 	"$kiosk" -C "$dir/state" --screen script --lang "$lang" </dev/null \
 	    >/dev/null 2>"$dir/err" || code=$?
-	[ "$code" = 1 ] || fail "exit $code of --lang '$lang'"
+	[ "$code" = 2 ] || fail "exit $code of --lang '$lang'"
 	grep -q "^badgeward-kiosk: --lang $lang: .* It has $all.$" \
 	    "$dir/err" || fail "--lang '$lang': $(cat "$dir/err")"
 	[ ! -e "$dir/state" ] || fail "made something: --lang $lang"

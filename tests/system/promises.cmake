@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # What must always hold, on real processes. The long forms are by option:
-# BEHAVIOURS, ROUNDS and SEED in the environment.
+# BEHAVIOURS, ROUNDS, SHARES and SEED in the environment.
 bw_system(field_only_after_yes.py 900)
 bw_system(main_job_end_to_end.py 120)
 bw_system(keys_only_for_entitled_fields.py 120)
 bw_system(uplink_never_sees_values.py 120)
 bw_system(kill_anything_anytime.py 600)
+bw_system(device_outlives_its_log.py 240)
+bw_system(booth_without_a_host_for_a_week.py 600)
+bw_system(watchdog_restarts_what_stands.py 180)
+bw_system(each_as_its_own_user.py 120)

@@ -7,3 +7,4 @@ set_target_properties(reader_drive PROPERTIES
 bw_system(reader_reads_badges.py 120)
 bw_system(reader_survives_faults.py 180)
 bw_system(reader_field_goes_off.py 120)
+bw_system(reader_as_a_service.py 120)

@@ -12,8 +12,8 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from drive import (CRASHED, IN_USE, READ_ERROR, SECOND, Drive,  # noqa: E402
-                   field_rule, put_tag, until)
+from drive import (CRASHED, IN_USE, NO_BADGE, READ_ERROR,  # noqa: E402
+                   SECOND, Drive, field_rule, put_tag, until)
 from sim import Sim, now  # noqa: E402
 
 
@@ -82,6 +82,21 @@ def test_blocked(sim, drive):
     drive.expect("missing", CRASHED)
     drive.crashed()
     drive.expect("ready")
+
+
+def test_called_off_before_it_ran(sim, drive):
+    """A reader that got no core until its read was called off keeps the field
+    dark: it looks before it switches on."""
+    for _ in range(5):
+        before = len(sim.trace())
+        pid = drive.kill_reader(signal.SIGSTOP)
+        drive.read()
+        drive.cancel()
+        os.kill(pid, signal.SIGCONT)
+        drive.read(1)  # begins when the other has ended
+        drive.unread(NO_BADGE)
+        ons = [e for e in sim.trace()[before:] if e.get("field") == "on"]
+        assert len(ons) == 1, ons
 
 
 def test_terminate_reader(sim, drive):
@@ -159,7 +174,8 @@ with Sim() as sim:
         drive.expect("ready")
         put_tag(sim, present=False)
         for test in (test_abort, test_kill_reader, test_blocked,
-                     test_terminate_reader, test_kiosk_closes):
+                     test_called_off_before_it_ran, test_terminate_reader,
+                     test_kiosk_closes):
             test(sim, drive)
             field_rule(sim, drive)
     drives = [drive]

@@ -10,8 +10,8 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from drive import (ABSENT, NO_ANSWER, READ_ERROR, REMOVED, SECOND,  # noqa
-                   Drive, field_rule, put_tag)
+from drive import (ABSENT, GARBAGE, NO_ANSWER, READ_ERROR,  # noqa: E402
+                   REMOVED, SECOND, Drive, field_rule, put_tag)
 from sim import Sim, now  # noqa: E402
 
 CHIP = ("garbage", "badsum", "error", "short", "mute")
@@ -55,11 +55,12 @@ def test_bad_tag(sim, drive):
 
 def test_bad_chip(sim, drive):
     """Every answer broken: a read error, then missing, then back."""
-    for kind in "garbage", "mute", "silent":
+    for kind, cause in (("garbage", GARBAGE), ("mute", NO_ANSWER),
+                        ("silent", NO_ANSWER)):
         sim.do(f"fault {kind} all")
         drive.read()
         drive.unread(READ_ERROR)
-        drive.expect("missing", NO_ANSWER)
+        drive.expect("missing", cause)
         sim.do("fault clear")
         sim.do("chip reset")  # its field is dark for sure
         drive.expect("ready")

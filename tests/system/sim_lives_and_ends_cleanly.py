@@ -129,6 +129,26 @@ def test_trace():
         assert any(e.get("chip") == "reset" for e in trace)
 
 
+def test_no_stamp_is_too_early(dir):
+    """A simulator that stands still before it takes a command does not say
+    that the field was on before that command was made."""
+    stop = dir / "stop"
+    with Sim(env={"LD_PRELOAD": f"{os.environ['BUILD']}/tests/stopread.so",
+                  "STOPREAD": str(stop),
+                  "ASAN_OPTIONS": "verify_asan_link_order=0"}) as sim:
+        port = os.open(sim.link, os.O_RDWR | os.O_NOCTTY)
+        stop.touch()
+        os.write(port, b"\x55")  # something to read
+        os.waitid(os.P_PID, sim.pid, os.WSTOPPED)
+        made = now()
+        os.write(port, bytes.fromhex("0000ff04fcd4320101f800"))
+        os.kill(sim.pid, signal.SIGCONT)
+        sim.wait_field(True)
+        os.close(port)
+        on = next(e["t"] for e in sim.trace() if e.get("field") == "on")
+        assert made <= on <= now(), (made, on)
+
+
 def test_waits():
     with Sim() as sim:
         assert sim.ask("wait field on 0").startswith("err the field is still")
@@ -237,6 +257,8 @@ def test_manual():
 def main():
     with tempfile.TemporaryDirectory(prefix="badgeward-sim-") as name:
         test_paths(pathlib.Path(name))
+    with tempfile.TemporaryDirectory(prefix="badgeward-sim-") as name:
+        test_no_stamp_is_too_early(pathlib.Path(name))
     test_usage()
     test_manual()
     test_replaced_link()

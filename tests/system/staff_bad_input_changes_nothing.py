@@ -101,6 +101,10 @@ def wrong_policies(desk):
            '"event" is missing', "near is company")
     policy(POLICY + "event = ev26\n", "stands here again")
     policy(POLICY.replace("event = ev26", "event = ev27"), "ev27", "ev26")
+    # Of form and of meaning in one run, and never in a library's words.
+    policy(POLICY.replace("event = ev26", "event = ev27") + POLICY[
+        POLICY.index("sponsor acme {"):], 'for event "ev27"', "ev26",
+        'a sponsor "acme" already')
     policy("", "it is empty")
 
 
@@ -111,20 +115,20 @@ def wrong_words(desk):
     w(["badge", "encode", "--registration", "77", "--uid", "04e10cda993c80",
        "--out", desk.world.dir / "x"], "no registration 77")
     w(["badge", "encode", "--registration", "1", "--uid", "04e10cda993c",
-       "--out", desk.world.dir / "x"], "14 hexadecimal digits")
+       "--out", desk.world.dir / "x"], "14 hexadecimal digits", code=2)
     w(["badge", "encode", "--registration", "one", "--uid",
-       "04e10cda993c80", "--out", desk.world.dir / "x"], "number")
+       "04e10cda993c80", "--out", desk.world.dir / "x"], "number", code=2)
     w(["badge", "encode", "--registration", "1", "--uid", "04e10cda993c80",
        "--out", desk.world.dir / "x", "--type", "ntag213"],
       "bytes, an ntag213 has 139", "--pointer")
     w(["badge", "encode", "--registration", "1", "--uid", "04e10cda993c80",
-       "--out", desk.world.dir / "x", "--fields", "nmae"], "near is name")
+       "--out", desk.world.dir / "x", "--fields", "nmae"], "near is name", code=2)
     w(["badge", "encode", "--registration", "1", "--uid", "04e10cda993c80",
        "--out", desk.world.dir / "x", "--fields", "name", "--pointer"],
-      "contradict")
+      "contradict", code=2)
     w(["registration", "withhold", "99"], "no registration 99")
-    w(["registration", "release", "0x1"], "number")
-    w(["device", "add", "K 07", "--sponsor", "acme"], "a-z")
+    w(["registration", "release", "0x1"], "number", code=2)
+    w(["device", "add", "K 07", "--sponsor", "acme"], "a-z", code=2)
     w(["device", "add", "k07", "--sponsor", "acme"], "never recurs")
     w(["device", "add", "k08", "--sponsor", "acne"], "near is acme")
     w(["device", "revoke", "k99"], "no device")
@@ -171,7 +175,7 @@ def outside(desk):
     for option, value in bad.items():
         args = [x for o, v in {**good, option: value}.items() for x in (o, v)]
         done = run(BIN / "badgeward", "init", dir_ / "h2", *args)
-        assert done.returncode == 1 and not done.stdout, done
+        assert done.returncode == 2 and not done.stdout, done
         word = option[2:]
         assert word in done.stderr or word.replace("-", "_") in done.stderr, \
             done

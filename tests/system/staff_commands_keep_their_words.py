@@ -123,6 +123,47 @@ def badges(world):
     world.cli(*args)
 
 
+def released_minors(world):
+    """What staff decide stays over an import, until the age is another."""
+    report = (SRC / "tools/example/registrations.csv").read_text()
+    path = world.dir / "report.csv"
+    row = next(r for r in report.splitlines() if "Noa" in r)
+    age = row.rsplit(",", 1)[1]
+    assert 0 < int(age) < 17, age
+
+    def imported(age):
+        path.write_text(report.replace(row, row.rsplit(",", 1)[0] + "," + age))
+        said = world.cli("import", "eventbrite", path)
+        return said, next(r for r in world.registrations()
+                          if r["name"] == "Noa Berg")["status"]
+
+    noa = next(str(r["id"]) for r in world.registrations()
+               if r["name"] == "Noa Berg")
+    assert world.cli("registration", "release", noa).endswith("attending\n")
+    for again in (age, "", age):
+        said, status = imported(again)
+        assert status == "released", (again, said)
+        assert ("released by staff: 1" in said) == (again == age), said
+        assert "minors among them" not in said, said
+    assert f"\n{noa}\treleased\t" in world.cli("registration", "list")
+    out = world.dir / "noa.bin"
+    badge = ["badge", "encode", "--registration", noa, "--uid",
+             "04e10cda993c99", "--out", out]
+    world.cli(*badge)
+    said, status = imported(str(int(age) + 1))
+    assert status == "minor" and "minors among them: 1" in said, said
+    assert "minor" in world.refused(*badge)
+    # The old age is news again; and so is one behind an adult's.
+    assert imported(age)[1] == "minor"
+    world.cli("registration", "release", noa)
+    assert imported("18")[1] == "attending"
+    assert imported(age)[1] == "minor"
+    # An import lifts no withholding, and its end is no minor's release.
+    world.cli("registration", "withhold", noa)
+    assert imported(age)[1] == "withheld"
+    assert world.cli("registration", "release", noa).endswith("minor\n")
+
+
 def warned(world, text, *more):
     """What an import of this report says on standard error."""
     path = world.dir / "report.csv"
@@ -177,6 +218,31 @@ def devices(world):
     assert "revoked before" in world.cli("device", "revoke", "k09")
 
 
+def never_over_another_file(world):
+    """An export takes no file's place unasked."""
+    out = world.dir / "precious"
+    for export in (["log", "--device", "k07"],
+                   ["leads", "--sponsor", "acme", "--format", "csv"]):
+        args = ["export", *export, "--out", out]
+        out.write_text("another event's")
+        out.chmod(0o644)
+        with sqlite3.connect(world.host_dir / "host.db") as db:
+            count = "SELECT count(*) FROM audit"
+            before = db.execute(count).fetchone()
+            assert "--force" in world.refused(*args)
+            assert db.execute(count).fetchone() == before
+        assert out.read_text() == "another event's"
+        world.cli(*args, "--force")
+        assert out.read_bytes() != b"another event's" and private(out)
+        out.unlink()
+        world.cli(*args)
+        assert private(out)
+    out.write_text("")
+    world.cli(*args)
+    assert out.read_text() and private(out)
+    out.unlink()
+
+
 def logs(world):
     """A device that has enrolled: its log, with and without bodies."""
     world.start_host()
@@ -198,6 +264,7 @@ def logs(world):
         [BIN / "badgeward", "-C", world.host_dir, "export", "log", "--device",
          "k07", "--out", "-"], capture_output=True, timeout=60, check=True)
     assert export.stdout == (world.dir / "log-k07.cbor").read_bytes()
+    never_over_another_file(world)
     with sqlite3.connect(world.host_dir / "host.db") as db:
         db.execute("UPDATE entry SET entry = zeroblob(78)")
     said = world.cli("export", "log", "--device", "k07", "--out",
@@ -244,6 +311,7 @@ def main():
         registrations(world)
         badges(world)
         import_warns(world)
+        released_minors(world)
         devices(world)
         logs(world)
         audit(world)

@@ -1,3 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0
-bw_system(codes_on_screens_decode.sh 300)
-bw_system(words_are_complete.sh 60)
+bw_system(codes_on_screens_decode.py 300 BESIDE)
+bw_system(words_are_complete.sh 60 BESIDE)

@@ -4,13 +4,17 @@
 It never logs what it carries, and refuses to run twice or without a state.
 """
 
+import json
 import os
+import ssl
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from fakehost import FakeHost, huge, status, truncated  # noqa: E402
-from uplink import BIN, Booth  # noqa: E402
+from fakehost import FakeHost, hang, huge, status, truncated  # noqa: E402
+from nginx import certificate  # noqa: E402
+from uplink import BIN, ENROL_ID, Booth, until  # noqa: E402
 
 
 def test_policy(booth, host):
@@ -39,6 +43,28 @@ def test_policy(booth, host):
     assert path.read_bytes() == b"eyJ.dGhy.x"
 
 
+def test_revoked(booth, host):
+    """Passed on as often as the host says it, and no other refusal is."""
+    path = booth.inbox / "revoked"
+    word = b'{"error":"this device was revoked","revoked":true}'
+    for fault in (status(403), status(403, b"<p>revoked"), status(200, word),
+                  status(500, word)):
+        host.then(fault, on="/v1/device/policy")
+        booth.once()
+        assert not path.exists(), fault
+    for _ in range(2):
+        host.then(status(403, word), on="/v1/device/policy")
+        assert booth.once() == 1
+        path.unlink()
+    host.then(status(403, word), on="/v1/device/policy")
+    booth.once()
+    host.then(status(503), on="/v1/device/policy")
+    booth.once()
+    assert path.exists(), "nothing was heard to the contrary"
+    booth.once()
+    assert not path.exists()
+
+
 def test_conditional(booth, host):
     """A running uplink asks with If-None-Match."""
     booth.start("--every", "1")
@@ -57,6 +83,26 @@ def test_status(booth, host):
     booth.upload(0, 1)
     booth.once()
     assert host.size == 1, "what the kiosk says must not stop uploads"
+
+
+def test_time_left(booth, host):
+    """What waits after a week without a host, and how long it will take."""
+    for first in range(0, 4000, 1000):
+        booth.upload(first, first + 1000)
+    assert "time_left" not in booth.uplink_json(), booth.uplink_json()
+    host.then(lambda c, r, h: c.sendall(h.answer(r)), 2, "/v1/device/log")
+    host.then(hang, on="/v1/device/log")
+    booth.start()
+    until(lambda: booth.uplink_json().get("entries") == 2000, 20,
+          "two uploads are carried")
+    told = booth.uplink_json()
+    assert told["pending"] == 2 and told["rate"] >= 1, told
+    assert told["time_left"] == -(-2000 // told["rate"]), told
+    host.release()
+    booth.emptied(60)
+    until(lambda: booth.uplink_json().get("entries") == 0, 20, "all carried")
+    assert "time_left" not in booth.uplink_json(), booth.uplink_json()
+    booth.stop()
 
 
 def test_quiet(booth, host):
@@ -84,6 +130,61 @@ def test_only_one(booth, host):
     assert booth.stop() == 0
 
 
+def test_ended(booth, host):
+    """What an uplink said that has ended is told as such."""
+    def status():
+        done = subprocess.run(booth.argv("status"), capture_output=True,
+                              text=True, timeout=30)
+        assert done.returncode == 0, done
+        return json.loads(done.stdout), done.stderr
+
+    booth.start()
+    host.until(lambda: host.seen("GET", "policy"), "it runs")
+    host.until(lambda: booth.uplink_json().get("online"), "online")
+    said, more = status()
+    assert said["running"] and said["online"] and more == "", (said, more)
+    for end in booth.stop, booth.kill:
+        end()
+        booth.upload(0, 1)
+        said, more = status()
+        assert not said["running"] and not said["online"], said
+        assert said["pending"] == 1, said
+        stamp = (booth.inbox / "uplink.json").stat().st_mtime
+        since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(stamp))
+        assert "no uplink runs" in more and since in more, more
+        booth.start()
+        booth.emptied()
+        host.size = 0
+    booth.stop()
+
+
+def test_untrusted():
+    """A certificate that is not trusted, and what names it."""
+    with Booth() as booth:
+        crt, key = certificate(booth.state)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(crt, key)
+        with FakeHost(tls=tls) as host:
+            host.spki = booth.spki
+            name = f"enrol-{ENROL_ID}-get.json"
+            for args, reason, says in (
+                    ((), "certificate", "--ca"),
+                    (("--ca", key), "certificate", "--ca"),
+                    (("--ca", "/nonexistent"), "ca-file", "--ca")):
+                booth.put(name, {"base": host.url, "id": ENROL_ID})
+                assert booth.once(*args) == 1
+                said = booth.uplink_json()
+                assert said["reason"] == reason, said
+                assert says in said["trouble"], said
+                assert "SSL" not in said["trouble"], said
+            booth.once("--ca", crt)
+            assert booth.uplink_json()["reason"] == ""
+            assert booth.json(f"enrol-{ENROL_ID}-offer.json")
+        booth.put(name, {"base": host.url, "id": ENROL_ID})
+        assert booth.once("--ca", crt) == 1
+        assert booth.uplink_json()["reason"] == "connect"
+
+
 def test_usage():
     for args, code in ((("--help",), 0), (("--version",), 0), ((), 2),
                        (("run",), 2), (("-C", "/nonexistent/x", "run"), 1),
@@ -94,10 +195,11 @@ def test_usage():
         assert (done.stdout if code == 0 else done.stderr).strip(), args
 
 
-for test in (test_policy, test_conditional, test_status, test_quiet,
-             test_only_one):
+for test in (test_policy, test_revoked, test_conditional, test_status,
+             test_time_left, test_quiet, test_only_one, test_ended):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)
         test(booth, host)
         assert not host.bad_tokens, (test.__name__, host.bad_tokens)
 test_usage()
+test_untrusted()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
+bw_unit(test_carve tools)
 bw_unit(test_policyfile staff)
 bw_unit(test_csvfile staff)
+bw_unit(test_outfile staff)
 bw_unit(test_clean staff)
 bw_unit(test_import_eventbrite staff)
 bw_unit(test_leads_row staff)

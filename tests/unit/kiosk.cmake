@@ -9,20 +9,36 @@ bw_unit(test_staff kiosk)
 bw_unit(test_tally test_booth)
 bw_unit(test_journal test_booth sqlite3)
 bw_unit(test_journal_confirm test_booth)
+bw_unit(test_journal_harm test_booth)
+bw_unit(test_journal_size test_booth)
 bw_unit(test_owed kiosk)
 bw_unit(test_admit test_booth)
 bw_unit(test_outbox test_booth)
-bw_unit(test_sandbox kiosk)
+bw_unit(test_guard guard udev)
 
 add_executable(booth support/booth_tool.c)
 target_link_libraries(booth PRIVATE test_booth jansson)
 set_target_properties(booth PROPERTIES
 	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+add_executable(week support/week.c)
+target_link_libraries(week PRIVATE kiosk)
+set_target_properties(week PROPERTIES
+	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 # A wall clock that a test can move, for LD_PRELOAD.
 add_library(wallclock MODULE support/wallclock.c)
 set_target_properties(wallclock PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# Drawing that fails, likewise.
+pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)
+add_library(drawfail MODULE support/drawfail.c)
+target_link_libraries(drawfail PRIVATE PkgConfig::CAIRO)
+set_target_properties(drawfail PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 # Death right behind a sync, likewise.
 add_library(synckill MODULE support/synckill.c)
 set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# What a program of ours tries on a signal, likewise.
+add_library(escape MODULE support/escape.c)
+set_target_properties(escape PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)

@@ -145,7 +145,7 @@ test_replace(void **state)
 	size_t n;
 
 	(void)state;
-	o.replace = true;
+	o.reissue = true;
 	assert_ok(issue(&o));
 	assert_int_equal(made.edition, 1);
 	assert_ok(store_blocked_list(s.store, &ids, &n));

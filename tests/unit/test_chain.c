@@ -189,8 +189,9 @@ times_policies_and_the_end(void **state)
 	assert_int_equal(m.e.time, T0 + 900);
 	assert_ok(make_kind(&m, ENTRY_POLICY, T0 + 1000));
 	assert_int_equal(m.e.pol, 3);
+	assert_int_equal(m.e.time, T0 + 900);
 	assert_ok(make_kind(&m, ENTRY_SHARE, T0));
-	assert_int_equal(m.e.time, T0 + 1000);
+	assert_int_equal(m.e.time, T0 + 900);
 	assert_int_equal(m.e.pol, 3);
 	b = blank(ENTRY_CLOCK);
 	b.u.clock.new_time = 77;

@@ -315,6 +315,36 @@ staff_leave_by_themselves(void **state)
 	assert_int_equal(c.state, STATE_TROUBLE);
 }
 
+/* What cannot be seen is not asked, and no read goes on behind it. */
+static void
+a_screen_that_fails_ends_the_question(void **state)
+{
+	static const struct {
+		enum situation in;
+		enum kiosk_state to;
+		unsigned act;
+	} cases[] = {
+		{ S_IDLE, STATE_TROUBLE, 0 },
+		{ S_ASK, STATE_TROUBLE, ACT_KEYS_WIPE },
+		{ S_ASK_IN_TROUBLE, STATE_TROUBLE, ACT_KEYS_WIPE },
+		{ S_HOLD, STATE_TROUBLE, ACT_READ_CANCEL | ACT_KEYS_WIPE },
+		{ S_READING, STATE_TROUBLE, ACT_READ_CANCEL | ACT_KEYS_WIPE },
+		{ S_STORING, STATE_READING, 0 },
+		{ S_SHARED, STATE_SHARED, 0 },
+		{ S_DECLINED, STATE_DECLINED, 0 },
+	};
+	struct consent_event e = { .kind = EV_TROUBLE,
+		.trouble = TROUBLE_SCREEN };
+	struct consent c;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		reach(&c, cases[i].in);
+		assert_int_equal(consent_step(&c, &e, NOW), cases[i].act);
+		assert_int_equal(c.state, cases[i].to);
+	}
+}
+
 static void
 an_answer_of_an_earlier_read_is_dropped(void **state)
 {
@@ -503,6 +533,7 @@ main(void)
 		cmocka_unit_test(every_state_runs_out),
 		cmocka_unit_test(reading_begins_only_with_a_yes),
 		cmocka_unit_test(staff_leave_by_themselves),
+		cmocka_unit_test(a_screen_that_fails_ends_the_question),
 		cmocka_unit_test(an_answer_of_an_earlier_read_is_dropped),
 		cmocka_unit_test(optional_fields_start_unticked_for_everyone),
 		cmocka_unit_test(more_time_at_least_ten_times),

@@ -99,6 +99,8 @@ times_are_rounded_where_no_person_is(void **state)
 	assert_int_equal(entry_time(ENTRY_DECLINE, 100, 1234), 900);
 	assert_int_equal(entry_time(ENTRY_NO_ANSWER, 901, 1799), 901);
 	assert_int_equal(entry_time(ENTRY_UNREAD, 0, 1800), 1800);
+	assert_int_equal(entry_time(ENTRY_POLICY, 100, 1234), 900);
+	assert_int_equal(entry_time(ENTRY_POLICY, 901, 1234), 901);
 	assert_int_equal(entry_time(ENTRY_CLOCK, 2000, 1234), 1234);
 	assert_string_equal(entry_kind_name(ENTRY_NO_ANSWER), "no answer");
 	assert_string_equal(entry_kind_name((enum entry_kind)10), "unknown");

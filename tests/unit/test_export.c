@@ -80,7 +80,7 @@ leads_at(int64_t now, const char *sponsor, enum leads_format format,
 	uint64_t n;
 
 	assert_ok(file_path(path, s.dir, "leads"));
-	assert_ok(outfile_open(&out, path));
+	assert_ok(outfile_open(&out, path, true));
 	assert_ok(export_leads(s.store, sponsor, format, now, out, &n));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
@@ -218,7 +218,7 @@ test_sponsor_unknown(void **state)
 	uint64_t n;
 
 	(void)state;
-	assert_ok(outfile_open(&out, "/dev/null"));
+	assert_ok(outfile_open(&out, "/dev/null", true));
 	assert_err(export_leads(s.store, "nobody", LEADS_CSV, LATER, out,
 	    &n), BW_ERR_NOTFOUND);
 	outfile_close(&out);
@@ -279,10 +279,10 @@ test_log(void **state)
 	send();
 	share(1, NAME | EMAIL);
 	send();
-	assert_ok(outfile_open(&out, path));
+	assert_ok(outfile_open(&out, path, true));
 	assert_err(export_log(s.store, "k08", out, &n), BW_ERR_NOTFOUND);
 	outfile_close(&out);
-	assert_ok(outfile_open(&out, path));
+	assert_ok(outfile_open(&out, path, true));
 	assert_ok(export_log(s.store, "k07", out, &n));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
@@ -324,7 +324,7 @@ test_outfile(void **state)
 	assert_ok(file_path(path, s.dir, "out"));
 	assert_ok(file_write(path, "old", 3, 0644));
 	before = files_in(s.dir);
-	assert_ok(outfile_open(&out, path));
+	assert_ok(outfile_open(&out, path, true));
 	for (int i = 0; i < 10000; i++)
 		assert_ok(outfile_put(out, "0123456789", 10));
 	assert_string_equal(slurp("out"), "old");
@@ -332,7 +332,7 @@ test_outfile(void **state)
 	assert_null(out);
 	assert_string_equal(slurp("out"), "old");
 	assert_int_equal(files_in(s.dir), before);
-	assert_ok(outfile_open(&out, path));
+	assert_ok(outfile_open(&out, path, true));
 	for (int i = 0; i < 10000; i++)
 		assert_ok(outfile_put(out, "0123456789", 10));
 	assert_ok(outfile_commit(out));
@@ -341,8 +341,37 @@ test_outfile(void **state)
 	assert_int_equal(st.st_size, 100000);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	assert_int_equal(files_in(s.dir), before);
-	assert_err(outfile_open(&out, "/nonexistent/dir/x"), BW_ERR_IO);
+	assert_err(outfile_open(&out, "/nonexistent/dir/x", true), BW_ERR_IO);
 	assert_null(out);
+}
+
+/* What is there stays, also when it came while the file was written. */
+static void
+test_outfile_keeps(void **state)
+{
+	char path[FILE_PATH_MAX];
+	struct outfile *out;
+	size_t before;
+
+	(void)state;
+	assert_ok(file_path(path, s.dir, "out"));
+	assert_ok(file_write(path, "", 0, 0600));
+	before = files_in(s.dir);
+	assert_ok(outfile_open(&out, path, false));
+	assert_ok(outfile_put(out, "mine", 4));
+	assert_ok(outfile_commit(out));
+	outfile_close(&out);
+	assert_string_equal(slurp("out"), "mine");
+	assert_err(outfile_open(&out, path, false), BW_ERR_EXISTS);
+	assert_null(out);
+	assert_int_equal(unlink(path), 0);
+	assert_ok(outfile_open(&out, path, false));
+	assert_ok(outfile_put(out, "mine", 4));
+	assert_ok(file_write(path, "other", 5, 0600));
+	assert_err(outfile_commit(out), BW_ERR_EXISTS);
+	outfile_close(&out);
+	assert_string_equal(slurp("out"), "other");
+	assert_int_equal(files_in(s.dir), before);
 }
 
 /* A full disk: said, and nothing is left. */
@@ -353,7 +382,7 @@ test_disk_full(void **state)
 	bw_err r = BW_OK;
 
 	(void)state;
-	assert_ok(outfile_open(&out, "/dev/full"));
+	assert_ok(outfile_open(&out, "/dev/full", true));
 	for (int i = 0; i < 100000 && r == BW_OK; i++)
 		r = outfile_put(out, "0123456789", 10);
 	assert_int_equal(r, BW_ERR_FULL);
@@ -370,7 +399,7 @@ main(void)
 		TEST(test_period_over),
 		TEST(test_values_of_the_edition), TEST(test_sponsor_unknown),
 		TEST(test_many_editions), TEST(test_log), TEST(test_outfile),
-		TEST(test_disk_full),
+		TEST(test_outfile_keeps), TEST(test_disk_full),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -241,8 +241,17 @@ body_len(struct journal *j, uint64_t seq)
 	return len;
 }
 
+static bool
+is_there(struct journal *j, uint64_t seq)
+{
+	bw_err r = journal_get(j, seq, NULL, NULL, NULL);
+
+	assert_true(r == BW_OK || r == BW_ERR_NOTFOUND);
+	return r == BW_OK;
+}
+
 static void
-bodies_go_once_cosigned(void **state)
+entries_go_once_cosigned(void **state)
 {
 	struct bw_buf b = BW_BUF_INIT(UPLOAD_MAX), note;
 	struct journal *j = fresh();
@@ -255,7 +264,9 @@ bodies_go_once_cosigned(void **state)
 	assert_int_equal(journal_cosigned(j), 6);
 	assert_true(body_len(j, 0) > 0);	/* open says nothing of anyone */
 	for (uint64_t seq = 1; seq < 10; seq++)
-		assert_int_equal(body_len(j, seq) > 0, seq >= 6);
+		assert_int_equal(is_there(j, seq), seq >= 5);
+	assert_int_equal(body_len(j, 5), 0);	/* a share, and its note */
+	assert_true(body_len(j, 6) > 0);
 	assert_err(journal_cosign(j, (const char *)note.ptr, note.len),
 	    BW_ERR_OLD);
 	assert_err(journal_upload(j, 5, 10, &b, &to), BW_ERR_NOTFOUND);
@@ -352,26 +363,32 @@ only_the_hosts_cosignature_counts(void **state)
 	journal_close(&j);
 }
 
-/* An old copy of the journal was put back: its own key has signed more. */
+/* An old copy of the journal was put back with all that belongs to it: its own
+ * key has signed more. */
 static void
 a_note_beyond_the_journal_is_a_fork(void **state)
 {
-	char copy[160], cmd[400];
+	char cmd[600];
 	struct bw_buf longer, other;
 	struct journal *j = fresh();
 
 	(void)state;
 	fill(j, 3);
 	journal_close(&j);
-	snprintf(copy, sizeof(copy), "%s.copy", path);
-	snprintf(cmd, sizeof(cmd), "cp '%s' '%s'", path, copy);
+	snprintf(cmd, sizeof(cmd), "cp '%s' '%s.copy' && cp '%s-undo' "
+	    "'%s-undo.copy'", path, path, path, path);
 	assert_int_equal(system(cmd), 0);
 	assert_ok(journal_open(&j, path, log_key));
 	fill(j, 2);
 	cosigned(j, 6, &longer);
 	cosigned(j, 5, &other);
 	journal_close(&j);
-	assert_int_equal(rename(copy, path), 0);
+	snprintf(cmd, sizeof(cmd), "mv '%s.copy' '%s'", path, path);
+	assert_int_equal(system(cmd), 0);
+	/* that file alone is seen to be old at once */
+	assert_err(journal_open(&j, path, log_key), BW_ERR_CHAIN);
+	snprintf(cmd, sizeof(cmd), "mv '%s-undo.copy' '%s-undo'", path, path);
+	assert_int_equal(system(cmd), 0);
 	assert_ok(journal_open(&j, path, log_key));
 	assert_err(journal_cosign(j, (const char *)longer.ptr, longer.len),
 	    BW_ERR_FORK);
@@ -459,7 +476,7 @@ main(void)
 		cmocka_unit_test(is_held_by_one_process),
 		cmocka_unit_test(a_policy_entry_is_in_force),
 		cmocka_unit_test(nothing_follows_a_close),
-		cmocka_unit_test(bodies_go_once_cosigned),
+		cmocka_unit_test(entries_go_once_cosigned),
 		cmocka_unit_test(deleted_bodies_are_overwritten),
 		cmocka_unit_test(only_the_hosts_cosignature_counts),
 		cmocka_unit_test(a_note_beyond_the_journal_is_a_fork),

@@ -121,8 +121,10 @@ a_share_needs_its_note(void **state)
 
 	(void)state;
 	snprintf(undo, sizeof(undo), "%s-undo", path);
+	journal_close(&j);
 	unlink(undo);
 	assert_int_equal(mkdir(undo, 0700), 0);
+	assert_ok(journal_open(&j, path, log_key));
 	assert_err(journal_append(j, &b, T0, &seq), BW_ERR_IO);
 	assert_err(journal_mend(j), BW_ERR_IO);
 	assert_true(journal_owes_undo(j, &seq));	/* the booth is closed */

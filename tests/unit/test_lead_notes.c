@@ -99,7 +99,7 @@ leads(enum leads_format format)
 	uint64_t n;
 
 	assert_ok(file_path(path, s.dir, "leads"));
-	assert_ok(outfile_open(&out, path));
+	assert_ok(outfile_open(&out, path, true));
 	assert_ok(export_leads(s.store, "example-corp", format, LATER, out,
 	    &n));
 	assert_ok(outfile_commit(out));

@@ -194,6 +194,18 @@ a_cancel_is_answered_and_what_follows_is_kept(void **state)
 	finish();
 }
 
+/* Within five seconds; the loop's thread switches it. */
+static void
+wait_for_field(void)
+{
+	const int64_t until = clock_mono_ms() + 5000;
+
+	while (!*(volatile bool *)&fake.field) {
+		assert_true(clock_mono_ms() < until);
+		(void)poll(NULL, 0, 1);
+	}
+}
+
 static void
 a_kiosk_that_goes_leaves_no_field_on(void **state)
 {
@@ -202,9 +214,9 @@ a_kiosk_that_goes_leaves_no_field_on(void **state)
 	begin();
 	expect(IPC_READY);
 	send_msg(IPC_READ, 1, 60000);
+	wait_for_field();
 	finish();
 	assert_int_equal(result, BW_OK);
-	assert_non_null(strchr(fake.log, '+'));
 }
 
 static void

@@ -24,6 +24,7 @@ static const struct mail known[] = {
 	{ MAIL_POLICY, "", 0, 0, 0 },
 	{ MAIL_NOTE, "", 0, 0, 12 },
 	{ MAIL_RESEND, "", 0, 0, 9999999999 },
+	{ MAIL_REVOKED, "", 0, 0, 0 },
 	{ MAIL_UPLINK, "", 0, 0, 0 },
 };
 
@@ -32,7 +33,8 @@ static const char *const spelled[] = {
 	"enrol-0123456789abcdef-get.json", "enrol-0123456789abcdef-post.json",
 	"status.json", "identity.spki", "enrol-d64ccb41aecf3529-offer.json",
 	"enrol-d64ccb41aecf3529-answer.json", "policy.jws",
-	"note-0000000012.txt", "resend-9999999999", "uplink.json",
+	"note-0000000012.txt", "resend-9999999999", "revoked",
+	"uplink.json",
 };
 
 static void

@@ -20,7 +20,8 @@ must_read(const char *text)
 {
 	struct fault_list f = { 0 };
 	struct policyfile *p;
-	bw_err r = policyfile_read(&p, text, strlen(text), &f);
+	bw_err r = policyfile_read(&p, text, strlen(text), NULL,
+	    &f);
 
 	if (r != BW_OK)
 		print_error("line %zu: %s\n", f.one[0].line, f.one[0].text);
@@ -89,7 +90,8 @@ test_example(void **state)
 
 	(void)state;
 	assert_ok(file_read(TEST_DIR "/../tools/example/policy.conf", &b));
-	assert_ok(policyfile_read(&p, (const char *)b.ptr, b.len, &f));
+	assert_ok(policyfile_read(&p, (const char *)b.ptr, b.len, NULL,
+	    &f));
 	assert_string_equal(p->event, "ev26");
 	assert_int_equal(p->n, 2);
 	assert_string_equal(p->part[0]->sponsor.id, "example-corp");
@@ -192,7 +194,11 @@ static const struct {
 	{ WHOLE "# x\nevent = ev27\n", 17, "after line 1" },
 	{ TOP HEAD PURPOSE "name = Other\n" TAIL, 14, "after line 7" },
 	{ TOP HEAD PURPOSE PURPOSE TAIL, 14, "\"purpose\" stands" },
-	{ WHOLE HEAD PURPOSE TAIL, 0, "acme" },
+	{ WHOLE HEAD PURPOSE TAIL, 16, "a sponsor \"acme\" already, in line 6" },
+	{ "notice en { title = x }\nnotice en { }\n", 2,
+	    "a notice \"en\" already" },
+	{ TOP "sponsor acme\nname = x\n}\n", 6, "\"{\" is missing" },
+	{ "languages = { en\nsponsor x {\n", 1, "list that begins here" },
 	{ WHOLE "languages = { en }\n", 16, "after line 5" },
 	{ WHOLE "languages += { de }\n", 16, "\"+=\"" },
 	{ TOP HEAD PURPOSE "required = { name }\noptional = { }\n}\n", 15,
@@ -286,6 +292,62 @@ says(const struct fault_list *f, size_t line, const char *what)
 	return false;
 }
 
+/* Mistakes of form hide none of meaning, nor the other way round. */
+static void
+test_form_and_meaning(void **state)
+{
+	static const char text[] = "event = ev27\nvalid_from = 2026-06-03\n"
+	    "valid_until = 2026-06-02\nretention_days 30\n"
+	    "languages = { en de, xx }\n"
+	    "sponsor acme {\nname = Acme Ltd\ncountry = { DE }\n"
+	    "privacy_url = \"https://x.example\"\ncontact = x\\y\n"
+	    "purpose = { en = talk }\nrequired = { nme, }\n}\n"
+	    "sponsor acme {\nname = \"${USER}\"\ncountry = XX\n"
+	    "privacy_url =\ncontact = (me)\n"
+	    "purpose { en = talk de = rede }\n"
+	    "required = { name\n\toptional = { email, , nmae }\n}\n"
+	    "sponsor {\n}\nquestion q r {\nask x { en = a de = b }\n}\n"
+	    "}\n( \nvalid_from += 2026\n= x\nevent\n";
+	static const struct { size_t line; const char *says; } want[] = {
+		{ 1, "this host is for \"ev26\"" }, { 3, "not after" },
+		{ 4, "\"=\" is missing behind \"retention_days\"" },
+		{ 5, "comma is missing" }, { 5, "does not speak \"xx\"" },
+		{ 7, "double quotes" }, { 8, "one value" },
+		{ 10, "backslash" }, { 11, "is a section" },
+		{ 11, "no text in \"de\"" }, { 12, "near is name" },
+		{ 13, "\"country\" is missing" },
+		{ 14, "a sponsor \"acme\" already, in line 6" },
+		{ 15, "\"${\"" }, { 16, "\"country\"" },
+		{ 17, "a value is missing" }, { 18, "double quotes" },
+		{ 20, "never closed" }, { 21, "a comma too many" },
+		{ 21, "near is name" },
+		{ 22, "\"privacy_url\" is missing" },
+		{ 22, "\"contact\" is missing" },
+		{ 23, "a \"sponsor\" needs a name" },
+		{ 25, "is one word" }, { 26, "has no name" },
+		{ 28, "a \"}\" too many" }, { 29, "does not belong" },
+		{ 30, "\"+=\"" }, { 31, "a key is missing" },
+		{ 32, "\"=\" is missing behind \"event\"" },
+	};
+	const size_t n = sizeof(want) / sizeof(want[0]);
+	struct fault_list f = { 0 };
+	struct policyfile *p;
+
+	(void)state;
+	assert_err(policyfile_read(&p, text, strlen(text), "ev26", &f),
+	    BW_ERR_FORMAT);
+	for (size_t i = 0; i < f.n && i < n; i++)
+		if (f.one[i].line != want[i].line ||
+		    strstr(f.one[i].text, want[i].says) == NULL)
+			print_error("%zu: %s, not %zu: %s\n", f.one[i].line,
+			    f.one[i].text, want[i].line, want[i].says);
+	assert_int_equal(f.n, n);
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(f.one[i].line, want[i].line);
+		assert_non_null(strstr(f.one[i].text, want[i].says));
+	}
+}
+
 /* Every mistake of a file in one go, by line, and no other. */
 static void
 test_all_at_once(void **state)
@@ -317,7 +379,8 @@ test_all_at_once(void **state)
 	struct policyfile *p;
 
 	(void)state;
-	assert_err(policyfile_read(&p, text, strlen(text), &f),
+	assert_err(policyfile_read(&p, text, strlen(text), NULL,
+	    &f),
 	    BW_ERR_FORMAT);
 	for (size_t i = 0; i < f.n; i++)
 		if (i >= n || f.one[i].line != want[i].line ||
@@ -331,12 +394,12 @@ test_all_at_once(void **state)
 	}
 	/* No more than fit, the first ones, and how many are left. */
 	memset(&f, 0, sizeof(f));
-	for (size_t line = 50; line > 0; line--)
+	for (size_t line = 150; line > 0; line--)
 		fault_add(&f, line, "wrong");
 	fault_add(&f, 0, "wrong");
 	fault_add(&f, 3, "wrong");
 	assert_int_equal(f.n, FAULT_LIST_MAX);
-	assert_int_equal(f.more, 51 - FAULT_LIST_MAX);
+	assert_int_equal(f.more, 151 - FAULT_LIST_MAX);
 	for (size_t i = 0; i < f.n; i++)
 		assert_int_equal(f.one[i].line, i + 1);
 }
@@ -351,7 +414,7 @@ test_refused(void **state)
 		struct fault_list f = { 0 };
 		struct policyfile *p;
 		bw_err r = policyfile_read(&p, bad[i].text,
-		    strlen(bad[i].text), &f);
+		    strlen(bad[i].text), NULL, &f);
 
 		if (r == BW_OK || p != NULL || !says(&f, bad[i].line,
 		    bad[i].says)) {
@@ -380,7 +443,8 @@ test_too_long(void **state)
 	assert_non_null(long_text);
 	memset(long_text, 'x', POLICYFILE_MAX + 1);
 	long_text[POLICYFILE_MAX + 1] = 0;
-	assert_err(policyfile_read(&p, long_text, POLICYFILE_MAX + 1, &f),
+	assert_err(policyfile_read(&p, long_text, POLICYFILE_MAX + 1,
+	    NULL, &f),
 	    BW_ERR_BOUND);
 	/* "C" fits in front of 599 bytes, and not of 600. */
 	long_text[599] = 0;
@@ -419,6 +483,7 @@ main(void)
 		cmocka_unit_test(test_languages_have_sentences),
 		cmocka_unit_test(test_language_of_its_own),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_form_and_meaning),
 		cmocka_unit_test(test_all_at_once),
 		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_nearest),

@@ -3,6 +3,7 @@
 
 #include <poll.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -210,16 +211,20 @@ a_process_that_only_dies_is_spaced(void **state)
 static void
 a_program_that_is_not_there_is_tried_again(void **state)
 {
-	char was[512];
+	char link[64];
 
 	(void)state;
-	snprintf(was, sizeof(was), "%s", FAKE_READER);
-	setenv("BADGEWARD_READER", "/nonexistent/reader", 1);
+	snprintf(link, sizeof(link), "/tmp/badgeward-reader-%d",
+	    (int)getpid());
+	unlink(link);
+	setenv("BADGEWARD_READER", link, 1);
 	open_as("obey");
+	setenv("BADGEWARD_READER", FAKE_READER, 1);
 	expect(READER_MISSING);
-	setenv("BADGEWARD_READER", was, 1);
+	assert_int_equal(symlink(FAKE_READER, link), 0);
 	ahead += READER_CLIENT_BACKOFF_MAX_MS;
 	expect(READER_READY);
+	unlink(link);
 }
 
 static void

@@ -9,6 +9,7 @@ static struct fake fake;
 static struct ipc_msg answer;
 static int64_t now;
 static int checks, deny_at, seen;
+static size_t cancel_at;	/* after so many commands; SIZE_MAX: never */
 
 static int64_t
 on_now(void *ctx)
@@ -21,7 +22,8 @@ static bw_err
 on_check(void *ctx)
 {
 	(void)ctx;
-	return checks++ == deny_at ? BW_ERR_DENIED : BW_OK;
+	return checks++ == deny_at || fake.n >= cancel_at ? BW_ERR_DENIED :
+	    BW_OK;
 }
 
 static void
@@ -48,6 +50,7 @@ setup(void **state)
 	now = 1000;
 	checks = seen = 0;
 	deny_at = -1;
+	cancel_at = SIZE_MAX;
 	return 0;
 }
 
@@ -213,7 +216,27 @@ a_cancel_ends_it_before_the_next_command(void **state)
 		assert_int_equal(answer.type, 0);
 		assert_false(fake.field);
 	}
-	assert_int_equal(deny_at, 4);	/* s r f s */
+	assert_int_equal(deny_at, 5);	/* + s r f s */
+}
+
+/* Called off during any of its commands, or before the first: what is still
+ * done is at most to switch the field off. */
+static void
+a_cancel_leaves_the_field_dark(void **state)
+{
+	for (int deaf = 0; deaf < 2; deaf++)
+		for (size_t at = 0;; at++) {
+			setup(state);
+			if (deaf) {
+				put(0);
+				fake.tag[0].deaf = true;
+			}
+			cancel_at = at;
+			if (run() == BW_OK)
+				break;
+			assert_null(strchr(fake.log + at, '+'));
+			assert_false(fake.field);
+		}
 }
 
 static void
@@ -251,6 +274,7 @@ main(void)
 		    a_badge_that_never_reads_is_a_read_error, setup),
 		cmocka_unit_test_setup(
 		    a_cancel_ends_it_before_the_next_command, setup),
+		cmocka_unit_test_setup(a_cancel_leaves_the_field_dark, setup),
 		cmocka_unit_test_setup(a_broken_chip_is_told, setup),
 	};
 

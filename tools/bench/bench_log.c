@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * bench_log - makes a device's uploads and times what a host cannot avoid.
+ * bench_log - makes a device's uploads.
  *
  *	bench_log enrol ADDRESS OFFER OUT	keys and the POST's JSON in OUT
  *	bench_log uploads OUT SIZE COUNT BADGE	COUNT uploads of SIZE shares
- *	bench_log bare OUT DB	hash, verify once, insert: entries a second
- *	bench_log raw OUT DB	insert the same bytes and nothing else
- *	bench_log commit OUT DB	one sign and one SQLite commit: ms
  *
- * tools/bench/bench calls it; the host is measured against bare and raw.
+ * tools/bench/bench calls it; bench_loop times what a host cannot avoid.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <sqlite3.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -26,27 +21,7 @@
 #include "record/ndef.h"
 #include "record/policy.h"
 #include "record/upload.h"
-
-static void
-must(bw_err r, const char *what)
-{
-	if (r == BW_OK)
-		return;
-	fprintf(stderr, "bench_log: %s: %s\n", what, bw_strerror(r));
-	exit(1);
-}
-
-static struct bw_buf
-read_file(const char *dir, const char *name)
-{
-	struct bw_buf b = BW_BUF_INIT(UPLOAD_MAX);
-	char path[FILE_PATH_MAX];
-
-	snprintf(path, sizeof(path), "%s%s%s", dir, *dir != 0 ? "/" : "",
-	    name);
-	must(file_read(path, &b), path);
-	return b;
-}
+#include "tools/bench/bench_file.h"
 
 static void
 write_file(const char *dir, const char *name, const struct bw_buf *b)
@@ -58,18 +33,6 @@ write_file(const char *dir, const char *name, const struct bw_buf *b)
 	if ((f = fopen(path, "wb")) == NULL ||
 	    fwrite(b->ptr, 1, b->len, f) != b->len || fclose(f) != 0)
 		must(BW_ERR_IO, path);
-}
-
-static struct crypto_key *
-key_file(const char *dir, const char *name)
-{
-	struct bw_buf b = read_file(dir, name);
-	struct crypto_key *key;
-
-	must(b.len == CRYPTO_KEY ? BW_OK : BW_ERR_FORMAT, name);
-	must(crypto_key_open(&key, b.ptr), name);
-	bw_buf_free(&b);
-	return key;
 }
 
 static void
@@ -283,157 +246,6 @@ cmd_uploads(char **argv)
 	save_chain(out, "chain", &c);
 }
 
-struct sink {
-	sqlite3 *db;
-	sqlite3_stmt *insert;
-};
-
-static void
-sql(sqlite3 *db, const char *text)
-{
-	if (sqlite3_exec(db, text, NULL, NULL, NULL) == SQLITE_OK)
-		return;
-	fprintf(stderr, "bench_log: %s\n", sqlite3_errmsg(db));
-	exit(1);
-}
-
-static void
-sink_open(struct sink *s, const char *path)
-{
-	if (sqlite3_open(path, &s->db) != SQLITE_OK)
-		must(BW_ERR_IO, path);
-	sql(s->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-	    "CREATE TABLE log(seq INTEGER PRIMARY KEY, entry BLOB NOT NULL,"
-	    " body BLOB)");
-	if (sqlite3_prepare_v2(s->db, "INSERT INTO log VALUES(?,?,?)", -1,
-	    &s->insert, NULL) != SQLITE_OK)
-		must(BW_ERR_IO, path);
-}
-
-static void
-sink_put(struct sink *s, uint64_t seq, const struct upload_item *i)
-{
-	sqlite3_bind_int64(s->insert, 1, (sqlite3_int64)seq);
-	sqlite3_bind_blob(s->insert, 2, i->entry, (int)i->entry_len,
-	    SQLITE_STATIC);
-	sqlite3_bind_blob(s->insert, 3, i->body, (int)i->body_len,
-	    SQLITE_STATIC);
-	if (sqlite3_step(s->insert) != SQLITE_DONE)
-		must(BW_ERR_IO, "insert");
-	sqlite3_reset(s->insert);
-}
-
-static void
-check_note(const struct chain *c, const char *note, size_t len,
-    const uint8_t *spki)
-{
-	uint8_t root[CRYPTO_HASH];
-	struct checkpoint cp;
-
-	must(checkpoint_verify(note, len, spki, NULL, &cp), "note");
-	must(tree_root(&c->tree, root), "root");
-	must(memcmp(root, cp.root, sizeof(root)) == 0 ? BW_OK : BW_ERR_ROOT,
-	    "root");
-}
-
-/* One upload into the sink; with `c` it is checked as a host must. */
-static uint64_t
-take_upload(struct sink *s, const struct bw_buf *up, struct chain *c,
-    const uint8_t *spki, uint64_t seq)
-{
-	struct bw_cur cur = { up->ptr, up->len };
-	struct upload_item item;
-	struct entry entry;
-	struct body body;
-	const char *note = NULL, *why;
-	size_t note_len;
-	uint64_t n = 0;
-
-	sql(s->db, "BEGIN IMMEDIATE");
-	for (;;) {
-		must(upload_next(&cur, &item, &note, &note_len), "upload");
-		if (note != NULL)
-			break;
-		if (c != NULL)
-			must(chain_add(c, item.entry, item.entry_len,
-			    item.body, item.body_len, &entry, &body, &why),
-			    "chain");
-		sink_put(s, seq + n++, &item);
-	}
-	if (c != NULL)
-		check_note(c, note, note_len, spki);
-	sql(s->db, "COMMIT");
-	return n;
-}
-
-static void
-cmd_insert(char **argv, bool checked)
-{
-	const char *out = argv[0];
-	struct bw_buf before = read_file(out, "before");
-	struct crypto_key *log = key_file(out, "log.key");
-	struct file_list files;
-	struct chain c;
-	struct sink s;
-	uint64_t n = 0, first;
-	int64_t spent = 1;
-
-	must(chain_decode(before.ptr, before.len, &c), "chain");
-	first = c.tree.size;
-	sink_open(&s, argv[1]);
-	must(file_list(out, &files), out);
-	for (size_t i = 0; i < files.n; i++) {
-		struct bw_buf up;
-		int64_t start;
-
-		if (strncmp(files.name[i], "up-", 3) != 0 ||
-		    strstr(files.name[i], ".cbor") == NULL)
-			continue;
-		up = read_file(out, files.name[i]);
-		start = clock_mono_us();
-		n += take_upload(&s, &up, checked ? &c : NULL,
-		    crypto_key_spki(log), first + n);
-		spent += clock_mono_us() - start;
-		bw_buf_free(&up);
-	}
-	printf("%.1f\n", (double)n * 1e6 / (double)spent);
-}
-
-/* The median of one signature and one commit of an entry, in ms: what a share
- * costs on any device beside the chip's own time. */
-static int
-by_size(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void
-cmd_commit(char **argv)
-{
-	struct crypto_key *log = key_file(argv[0], "log.key");
-	uint8_t entry[ENTRY_MAX] = { 1 }, body[140] = { 2 };
-	uint8_t sig[CRYPTO_SIG];
-	int64_t spent[101];
-	struct sink s;
-
-	sink_open(&s, argv[1]);
-	for (uint64_t i = 0; i < 101; i++) {
-		int64_t start = clock_mono_us();
-
-		must(crypto_sign(log, &PART(entry, sizeof(entry)), 1, sig),
-		    "sign");
-		sql(s.db, "BEGIN IMMEDIATE");
-		sink_put(&s, i, &(struct upload_item){ entry, sizeof(entry),
-		    body, sizeof(body) });
-		sql(s.db, "COMMIT");
-		spent[i] = clock_mono_us() - start;
-	}
-	qsort(spent, 101, sizeof(spent[0]), by_size);
-	printf("%.3f\n", (double)spent[50] / 1000);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -441,16 +253,9 @@ main(int argc, char **argv)
 		cmd_enrol(argv + 2);
 	else if (argc == 6 && strcmp(argv[1], "uploads") == 0)
 		cmd_uploads(argv + 2);
-	else if (argc == 4 && strcmp(argv[1], "bare") == 0)
-		cmd_insert(argv + 2, true);
-	else if (argc == 4 && strcmp(argv[1], "raw") == 0)
-		cmd_insert(argv + 2, false);
-	else if (argc == 4 && strcmp(argv[1], "commit") == 0)
-		cmd_commit(argv + 2);
 	else {
 		fprintf(stderr, "usage: bench_log enrol ADDRESS OFFER OUT |\n"
-		    "       uploads OUT SIZE COUNT BADGE | bare OUT DB |\n"
-		    "       raw OUT DB | commit OUT DB\n");
+		    "       uploads OUT SIZE COUNT BADGE\n");
 		return 2;
 	}
 	return 0;

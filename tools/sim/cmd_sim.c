@@ -9,6 +9,7 @@
 #include "tools/sim/sim.h"
 
 #define FIRST_MAX 64
+#define LINK_MAX 500
 
 static void
 usage(FILE *f)
@@ -90,7 +91,11 @@ parse(int argc, char **argv, struct arguments *a)
 			a->o.trace = optarg;
 		else if (c == PACE)
 			a->o.pace = true;
-		else if (c == DO && a->o.nfirst < FIRST_MAX)
+		else if (c == DO && a->o.nfirst == FIRST_MAX) {
+			fprintf(stderr, "badgeward sim: --do may be given %d "
+			    "times\n", FIRST_MAX);
+			return false;
+		} else if (c == DO)
 			a->first[a->o.nfirst++] = optarg;
 		else if (c == CTL)
 			a->ctl = optarg;
@@ -100,6 +105,14 @@ parse(int argc, char **argv, struct arguments *a)
 			return false;
 	}
 	return true;
+}
+
+static int
+misused(const char *why)
+{
+	fprintf(stderr, "badgeward sim: %s\n", why);
+	usage(stderr);
+	return 2;
 }
 
 int
@@ -117,11 +130,16 @@ cmd_sim(int argc, char **argv)
 	}
 	if (a.ctl != NULL && a.o.link == NULL && a.o.control == NULL)
 		return ctl(a.ctl, argc - optind, argv + optind);
-	if (a.ctl != NULL || a.o.link == NULL || a.o.control == NULL ||
-	    optind != argc) {
-		usage(stderr);
-		return 2;
-	}
+	if (a.ctl != NULL)
+		return misused("--ctl goes without --link and --control");
+	if (a.o.link == NULL || a.o.control == NULL)
+		return misused("--link and --control are needed, or --ctl");
+	if (optind != argc)
+		return misused("commands go with --ctl, or behind --do");
+	if (a.o.link[0] == 0 || strlen(a.o.link) > LINK_MAX ||
+	    strchr(a.o.link, ':') != NULL)
+		return misused("--link is a path of at most 500 bytes without "
+		    "\":\"");
 	a.o.first = a.first;
 	return sim_run(&a.o);
 }

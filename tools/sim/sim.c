@@ -140,12 +140,15 @@ sim_present(struct sim *s, struct tag *t, bool present)
 	chip_tag_present(&s->chip, t, present, s->now);
 }
 
+/* No stamp is older than what it is put on, however long the simulator had to
+ * wait for a core between poll and here. */
 static void
 read_port(struct sim *s)
 {
 	uint8_t got[4096];
 	ssize_t n = read(s->pty.master, got, sizeof(got));
 
+	s->now = clock_mono_us();
 	if (n > 0)
 		chip_receive(&s->chip, got, (size_t)n, s->now);
 }

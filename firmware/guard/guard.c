@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "guard/guard.h"
+
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "guard/guard_calls.h"
+
+/* The kernel takes an int from the lower half of an argument, whatever stands
+ * in the upper half. */
+#define INT 0xffffffffu
+#define WHEN(arg, value) SCMP_CMP64((arg), SCMP_CMP_MASKED_EQ, INT,	\
+	(uint32_t)(value))
+#define WHEN_ALL(arg, bits) SCMP_CMP64((arg), SCMP_CMP_MASKED_EQ,	\
+	(uint32_t)(bits), (uint32_t)(bits))
+#define WHEN_NONE(arg, bits) SCMP_CMP64((arg), SCMP_CMP_MASKED_EQ,	\
+	(uint32_t)(bits), 0)
+#define UNLESS(arg, value) SCMP_CMP64((arg), SCMP_CMP_NE,		\
+	(uint64_t)(value), 0)
+
+#define REFUSE(e) SCMP_ACT_ERRNO(e)
+
+/* A filter that is being made: after a failure nothing more is added. */
+struct filter {
+	scmp_filter_ctx ctx;
+	int failed;
+};
+
+static struct filter
+begin(uint32_t otherwise, bool logged)
+{
+	struct filter f = { .ctx = seccomp_init(otherwise) };
+
+	f.failed = f.ctx == NULL ||
+	    seccomp_attr_set(f.ctx, SCMP_FLTATR_ACT_BADARCH,
+	    SCMP_ACT_KILL_PROCESS) != 0 ||
+	    seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_TSYNC, 1) != 0 ||
+	    seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2) != 0 ||
+	    seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_LOG, logged) != 0;
+	return f;
+}
+
+static bw_err
+finish(struct filter *f)
+{
+	bool ok = !f->failed && seccomp_load(f->ctx) == 0;
+
+	if (f->ctx != NULL)
+		seccomp_release(f->ctx);
+	return ok ? BW_OK : BW_ERR_IO;
+}
+
+/* A call that is not on this machine cannot be made here. */
+static void
+add(struct filter *f, uint32_t what, const char *call, unsigned n,
+    struct scmp_arg_cmp a, struct scmp_arg_cmp b)
+{
+	const struct scmp_arg_cmp when[] = { a, b };
+	int nr = seccomp_syscall_resolve_name(call);
+
+	if (!f->failed && nr >= 0)
+		f->failed = seccomp_rule_add_array(f->ctx, what, nr, n,
+		    when) != 0;
+}
+
+static void
+add_if(struct filter *f, uint32_t what, const char *call,
+    struct scmp_arg_cmp when)
+{
+	add(f, what, call, 1, when, when);
+}
+
+static void
+add_all(struct filter *f, uint32_t what, const char *const *list)
+{
+	const struct scmp_arg_cmp unused = WHEN(0, 0);
+
+	for (; *list != NULL; list++)
+		add(f, what, *list, 0, unused, unused);
+}
+
+static void
+refuse_families(struct filter *f, bool internet)
+{
+	for (int family = 0; family < AF_MAX; family++) {
+		bool has = family == AF_UNIX || family == AF_NETLINK ||
+		    (internet && (family == AF_INET || family == AF_INET6));
+
+		if (!has)
+			add_if(f, REFUSE(EAFNOSUPPORT), "socket",
+			    WHEN(0, family));
+	}
+}
+
+/* What depends on an argument. */
+static void
+refuse_some(struct filter *f, enum guard_role role)
+{
+	const struct guard_calls *c = guard_calls(role);
+
+	refuse_families(f, c->internet);
+	add(f, REFUSE(EAFNOSUPPORT), "socket", 2, WHEN(0, AF_NETLINK),
+	    UNLESS(2, c->netlink));
+	add_if(f, REFUSE(EPERM), "clone", WHEN_NONE(0, CLONE_THREAD));
+	add_if(f, REFUSE(EPERM), "kill", UNLESS(1, SIGKILL));
+	add_if(f, REFUSE(EPERM), "tgkill", UNLESS(0, getpid()));
+	add_if(f, REFUSE(EPERM), "ioctl", WHEN(1, TIOCSTI));
+	add_if(f, REFUSE(EPERM), "ioctl", WHEN(1, TIOCLINUX));
+	if (role != GUARD_READER)
+		return;
+	add_if(f, REFUSE(EACCES), "open", WHEN_ALL(1, O_CREAT));
+	add_if(f, REFUSE(EACCES), "open", WHEN_ALL(1, O_TMPFILE));
+	add_if(f, REFUSE(EACCES), "openat", WHEN_ALL(2, O_CREAT));
+	add_if(f, REFUSE(EACCES), "openat", WHEN_ALL(2, O_TMPFILE));
+}
+
+static bw_err
+load_quiet(void)
+{
+	struct filter f = begin(SCMP_ACT_ALLOW, false);
+
+	add_all(&f, REFUSE(ENOSYS), guard_calls_quiet());
+	return finish(&f);
+}
+
+static bw_err
+load_refusals(enum guard_role role)
+{
+	struct filter f = begin(SCMP_ACT_ALLOW, true);
+
+	refuse_some(&f, role);
+	add_all(&f, SCMP_ACT_KILL_PROCESS, guard_calls_deadly());
+	return finish(&f);
+}
+
+static bw_err
+load_list(enum guard_role role)
+{
+	const struct guard_calls *c = guard_calls(role);
+	struct filter f = begin(REFUSE(ENOSYS), true);
+
+	for (int i = 0; i < GUARD_LISTS; i++)
+		add_all(&f, SCMP_ACT_ALLOW, c->list[i]);
+	/* The other filters say what becomes of these. */
+	add_all(&f, SCMP_ACT_ALLOW, guard_calls_deadly());
+	add_all(&f, SCMP_ACT_ALLOW, guard_calls_quiet());
+	/* The last step: it lets no more be loaded. */
+	return finish(&f);
+}
+
+/* A crash is no reason to write a badge or a key to the disk. */
+static bw_err
+harden(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	return setrlimit(RLIMIT_CORE, &none) == 0 ? BW_OK : BW_ERR_IO;
+}
+
+bw_err
+guard_local(void)
+{
+	struct filter f = begin(SCMP_ACT_ALLOW, true);
+	bw_err r;
+
+	refuse_families(&f, false);
+	if ((r = finish(&f)) != BW_OK)
+		return r;
+	return harden();
+}
+
+bw_err
+guard_enter(enum guard_role role)
+{
+	bw_err r;
+
+#ifdef BW_SANITIZE
+	log_info("built with a sanitizer: any system call goes");
+	return harden();
+#endif
+	if ((r = harden()) != BW_OK ||
+	    (r = load_quiet()) != BW_OK ||
+	    (r = load_refusals(role)) != BW_OK)
+		return r;
+	return load_list(role);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * guard.h - what the processes of a device give up for good, kept by the kernel
+ * and not by good intentions: rule 3 of the design, and whatever else none of
+ * them needs.
+ *
+ * What is refused is told by errno, so that a library that only tries goes on
+ * without: a socket of another family EAFNOSUPPORT; a process, a signal or an
+ * ioctl that types for the operator EPERM; a file that the reader would make
+ * EACCES; a call that is on no list ENOSYS, which is what a C library newer
+ * than the list expects of an older kernel. What nobody here does by mistake
+ * (executing, tracing, mounting, loading: `deadly` in guard_calls.c) ends the
+ * process by SIGSYS. The kernel logs all of these, except for clone3 and
+ * io_uring, which are tried all the time and have a way without.
+ */
+#ifndef GUARD_GUARD_H
+#define GUARD_GUARD_H
+
+#include "base/err.h"
+
+enum guard_role {
+	GUARD_READER,	/* the chip's port, the kiosk's socket; no new file */
+	GUARD_KIOSK,	/* screen, input, files; kills only its reader */
+	GUARD_UPLINK	/* the internet, files */
+};
+
+/* For a process and all that it starts: no core file, no new privileges, no
+ * socket but AF_UNIX and AF_NETLINK. BW_ERR_IO when the kernel refuses, here
+ * and below. */
+BW_MUST_USE bw_err guard_local(void);
+
+/* For this process: no core file, no new privileges, its role's calls and no
+ * others; it executes no program and starts no process any more. Of netlink
+ * the reader and the kiosk have the kernel's device events, the uplink the
+ * routes. A build with a sanitizer, which needs other calls, says so and has
+ * no list. Threads that there are already are under it too. */
+BW_MUST_USE bw_err guard_enter(enum guard_role role);
+
+#endif

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * A log that must not be continued: its journal is damaged, has lost entries or
+ * is gone, or the host knows more of it than is here. What is left is set aside
+ * whole, for the organiser, and the booth closes. The kiosk then holds nothing
+ * of the device any more, so that it can be enrolled anew while the screen says
+ * what is wrong; under a new name, for the host never takes an old one again.
+ */
+#include "kiosk/kiosk_parts.h"
+
+#include <unistd.h>
+
+#include "base/log.h"
+#include "kiosk/journal_aside.h"
+
+/* Nothing of the device is in use any more. */
+static void
+let_go(struct kiosk *k)
+{
+	rules_close(&k->rules);
+	keys_close(&k->keys);
+	k->enrolled = false;
+	if (k->lock != -1)
+		close(k->lock);
+	k->lock = -1;
+}
+
+static bw_err
+set_aside(struct kiosk *k)
+{
+	char where[FILE_PATH_MAX];
+	bw_err r = journal_set_aside(k->place.journal, where);
+
+	if (r == BW_OK)
+		log_error("the log was set aside, whole, in %s: keep that for "
+		    "the organiser", where);
+	else if (r != BW_ERR_NOTFOUND)
+		log_error("the log cannot be set aside, and stays where it "
+		    "is: %s", bw_strerror(r));
+	return r;
+}
+
+void
+kiosk_give_up(struct kiosk *k)
+{
+	bw_err r;
+
+	journal_close(&k->journal);
+	k->log_lost = true;
+	k->join_again = false;
+	r = set_aside(k);
+	log_error("this device's log must not be continued: the booth is "
+	    "closed until the device is enrolled again, under a new name "
+	    "(`badgeward device add`), with `badgeward-kiosk -C %s enrol "
+	    "ADDRESS`", k->o->state);
+	kiosk_trouble(k);
+	k->status_at = 0;
+	kiosk_say_status(k);
+	if (r == BW_OK || r == BW_ERR_NOTFOUND)
+		let_go(k);
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Pieces and rooms of every size come out in their order, whole. */
+#include "tests/support/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "host/outfile.h"
+
+static char dir[] = "/tmp/outfile-XXXXXX";
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	return mkdtemp(dir) != NULL ? 0 : -1;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	return rmdir(dir);
+}
+
+static void
+fill(uint8_t *p, size_t n, size_t at)
+{
+	for (size_t i = 0; i < n; i++)
+		p[i] = (uint8_t)((at + i) * 131 >> 3);
+}
+
+static void
+test_rooms(void **state)
+{
+	static uint8_t piece[3 * OUTFILE_ROOM];
+	struct bw_buf got = BW_BUF_INIT(32u << 20);
+	char path[FILE_PATH_MAX];
+	struct outfile *o;
+	size_t at = 0;
+	uint8_t *room;
+
+	(void)state;
+	assert_ok(file_path(path, dir, "out"));
+	assert_ok(outfile_open(&o, path, false));
+	for (size_t i = 0; i < 400; i++) {
+		size_t n = i % 7 == 0 ? OUTFILE_ROOM : i * 37 % 5000;
+
+		assert_ok(outfile_room(o, n, &room));
+		fill(room, n / 2, at);
+		outfile_filled(o, n / 2);	/* less than was asked for */
+		at += n / 2;
+		n = i % 40 == 0 ? sizeof(piece) : i * 53 % 900;
+		fill(piece, n, at);
+		assert_ok(outfile_put(o, piece, n));
+		at += n;
+	}
+	assert_ok(outfile_commit(o));
+	outfile_close(&o);
+	assert_ok(file_read(path, &got));
+	assert_int_equal(got.len, at);
+	for (size_t i = 0; i < at; i++)
+		assert_int_equal(got.ptr[i], (uint8_t)(i * 131 >> 3));
+	bw_buf_free(&got);
+	assert_int_equal(unlink(path), 0);
+}
+
+static void
+test_room_is_bounded(void **state)
+{
+	struct outfile *o;
+	uint8_t *room;
+
+	(void)state;
+	assert_ok(outfile_open(&o, "/dev/null", true));
+	assert_err(outfile_room(o, OUTFILE_ROOM + 1, &room), BW_ERR_BOUND);
+	assert_null(room);
+	outfile_close(&o);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rooms),
+		cmocka_unit_test(test_room_is_bounded),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
