@@ -363,7 +363,7 @@ test_all_at_once(void **state)
 	    "question q { }\n"
 	    "sponsor other {\nname = Other\ncountry = DE\n"
 	    "privacy_url = \"https://x.example\"\ncontact = me\n"
-	    "purpose { en = talk }\nrequired = { name }\n}\n";
+	    "purpose { en = talk }\nrequired = { name }\nstaff_pin = 314159\n}\n";
 	static const struct { size_t line; const char *says; } want[] = {
 		{ 1, "\"event\" must be" }, { 2, "a date" },
 		{ 4, "after line 3" }, { 6, "no key \"colour\"" },
@@ -372,6 +372,7 @@ test_all_at_once(void **state)
 		{ 16, "text in \"de\"" }, { 17, "must name" },
 		{ 18, "near is name" }, { 18, "near is email" },
 		{ 19, "\"contact\" is missing" }, { 20, "no text in \"en\"" },
+		{ 28, "policy pin` prints" },
 		{ 0, "\"valid_until\" is missing" },
 	};
 	const size_t n = sizeof(want) / sizeof(want[0]);
