@@ -17,6 +17,9 @@
 	"origin TEXT NOT NULL, host_spki BLOB NOT NULL, "		\
 	"chain BLOB NOT NULL, cosigned INTEGER NOT NULL, "		\
 	"serial INTEGER NOT NULL, policy BLOB NOT NULL) STRICT;"	\
+	"CREATE TABLE tally (quarter INTEGER PRIMARY KEY, "		\
+	"share INTEGER NOT NULL, decline INTEGER NOT NULL, "		\
+	"no_answer INTEGER NOT NULL) STRICT;"				\
 	"PRAGMA application_id=1113012302; PRAGMA user_version=1;"
 
 /* Deleted bodies are overwritten in the file. */
@@ -43,6 +46,14 @@ static const char *const texts[JOURNAL_SQL] = {
 	/* The third byte of an entry is its kind: 1 to 6 may be personal. */
 	[SQL_PRUNE_BODY] = "UPDATE entry SET body = NULL WHERE seq = ? - 1 "
 	    "AND substr(entry, 3, 1) BETWEEN x'01' AND x'06'",
+	[SQL_TALLY] = "INSERT INTO tally VALUES (?, ?, ?, ?) "
+	    "ON CONFLICT (quarter) DO UPDATE SET "
+	    "share = share + excluded.share, "
+	    "decline = decline + excluded.decline, "
+	    "no_answer = no_answer + excluded.no_answer",
+	[SQL_TALLIED] = "SELECT coalesce(sum(share), 0), "
+	    "coalesce(sum(decline), 0), coalesce(sum(no_answer), 0) "
+	    "FROM tally WHERE quarter >= ?",
 };
 
 bw_err

@@ -155,6 +155,8 @@ begin(struct kiosk *k)
 	k->paced = 0;
 	k->requeue_at = k->requeue_wait = 0;
 	k->lacks = 0;
+	k->tally = (struct tally){ .upto = 0 };
+	k->shares = (struct staff_list){ .n = 0 };
 	k->host_lost = access(k->place.lost, F_OK) == 0;
 	kiosk_was_revoked(k);
 	k->wall_offset = wall_offset();

@@ -21,8 +21,13 @@ struct tally {
 	unsigned long all[TALLY_KINDS], today[TALLY_KINDS];
 };
 
+/* What an entry of this kind counts as, and by how much: -1 for an undo, 0 for
+ * what is not counted. */
+int tally_by(enum entry_kind kind, enum tally_of *what);
+
 /* Go on counting up to entry `to`; day is when today began, and another one
- * than before begins anew. A share that was undone counts no more. */
+ * than before begins anew, with what the journal says of the entries that it
+ * has no more. A share that was undone counts no more. */
 BW_MUST_USE bw_err tally_count(struct tally *t, struct journal *j,
     uint64_t to, int64_t day);
 

@@ -109,11 +109,74 @@ counts(void **state)
 	    BW_ERR_NOTFOUND);
 }
 
+/* The host takes what is below `size`, and the journal lets it go. */
+static void
+cosign(uint64_t size)
+{
+	struct bw_buf note = BW_BUF_INIT(NOTE_MAX), both = BW_BUF_INIT(NOTE_MAX);
+
+	assert_ok(journal_get(journal, size - 1, NULL, NULL, &note));
+	assert_ok(booth_cosign(&booth, (const char *)note.ptr, note.len, T0,
+	    &both));
+	assert_ok(journal_cosign(journal, (const char *)both.ptr, both.len));
+	bw_buf_free(&note);
+	bw_buf_free(&both);
+}
+
+static void
+counted(struct tally *t, unsigned long shares, unsigned long declines,
+    unsigned long silences)
+{
+	assert_ok(tally_count(t, journal, journal_size(journal), T0 + DAY));
+	is(t->today, shares, declines, silences);
+	is(t->all, shares + 2, declines + 1, silences);
+}
+
+/* What was deleted is counted still: by who counted before and who begins
+ * after it, piece by piece, an undo apart from its share, over a restart. */
+static void
+counts_what_is_gone(void **state)
+{
+	struct tally old = { 0 }, t = { 0 };
+	uint64_t undo, size;
+
+	(void)state;
+	append(ENTRY_SHARE, T0 + 100);
+	append(ENTRY_DECLINE, T0 + 200);
+	append(ENTRY_SHARE, T0 + DAY - 1);
+	append(ENTRY_SHARE, T0 + DAY);
+	undo = append(ENTRY_UNDO, T0 + DAY + 1);
+	append(ENTRY_SHARE, T0 + DAY + 2);
+	append(ENTRY_NO_ANSWER, T0 + DAY + 1000);
+	counted(&old, 1, 0, 1);
+	cosign(2);
+	counted(&old, 1, 0, 1);
+	cosign(undo);
+	assert_err(journal_get(journal, 2, NULL, NULL, NULL), BW_ERR_NOTFOUND);
+	counted(&t, 1, 0, 1);
+	counted(&old, 1, 0, 1);
+	append(ENTRY_DECLINE, T0 + DAY + 1000);
+	size = journal_size(journal);
+	cosign(size);
+	counted(&t, 1, 1, 1);
+	append(ENTRY_SHARE, T0 + DAY + 2000);
+	journal_close(&journal);
+	assert_ok(journal_open(&journal, place.journal, keys.log));
+	counted(&t, 2, 1, 1);
+	t = (struct tally){ 0 };
+	counted(&t, 2, 1, 1);
+	assert_ok(tally_count(&t, journal, size, T0 + 2 * DAY));
+	is(t.today, 0, 0, 0);
+	is(t.all, 3, 2, 1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(counts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(counts_what_is_gone, set_up,
+		    tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
