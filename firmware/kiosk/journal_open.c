@@ -324,6 +324,27 @@ check_opening(struct journal *j)
 	return r;
 }
 
+/* Nothing reads the counts but the staff's screens; where they cannot be read
+ * the file has lost something, and nobody knows what else. */
+static bw_err
+check_tally(struct journal *j)
+{
+	sqlite3_stmt *s = NULL;
+	bw_err r = BW_ERR_FORMAT;
+	const char *says;
+	int rc = sqlite3_prepare_v2(j->db, "PRAGMA quick_check(tally)", -1, &s,
+	    NULL);
+
+	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+		says = (const char *)sqlite3_column_text(s, 0);
+		if (says != NULL && strcmp(says, "ok") == 0)
+			r = BW_OK;
+	} else
+		r = rc == SQLITE_DONE ? BW_ERR_FORMAT : journal_db_err(rc);
+	sqlite3_finalize(s);
+	return r;
+}
+
 /* The entries from the last one back to the one whose note was cosigned; at
  * most so many. */
 static bw_err
@@ -346,7 +367,7 @@ journal_db_load(struct journal *j, uint64_t most)
 	bw_err r;
 
 	if ((r = load_state(j)) == BW_OK && (r = check_opening(j)) == BW_OK &&
-	    (r = check_note(j)) == BW_OK)
+	    (r = check_note(j)) == BW_OK && (r = check_tally(j)) == BW_OK)
 		r = check_entries(j, most);
 	/* Nothing of it may be missing. */
 	return r == BW_ERR_NOTFOUND ? BW_ERR_CHAIN : r;
