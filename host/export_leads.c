@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/leads_note.h"
 #include "host/leads_row.h"
 
 #define CELLS_MAX 8192		/* bytes of an edition's cells, quoted */
@@ -42,7 +43,7 @@ struct leads {
 	struct bw_buf between;		/* behind the time */
 	char language[BODY_LANG_MAX + 1], version[BODY_VERSION_MAX + 1];
 	struct bw_buf after;		/* behind the values */
-	struct bw_buf buf;
+	struct bw_buf buf, note;
 };
 
 static bw_err
@@ -230,7 +231,7 @@ set_language(struct leads *l, const struct store_release *rel)
 	    (r = put_text(l, &l->after, "policy_version",
 	    rel->version)) != BW_OK)
 		return r;
-	return bw_buf_put_str(&l->after, l->json ? "}" : "\r\n");
+	return l->json ? BW_OK : bw_buf_put_str(&l->after, "\r\n");
 }
 
 static bw_err
@@ -288,6 +289,20 @@ put_row(struct leads *l, const struct store_release *rel,
 	return BW_OK;
 }
 
+/* What staff noted, and the end of the object. */
+static bw_err
+put_note(struct leads *l, const struct store_release *rel)
+{
+	bw_err r;
+
+	bw_buf_reset(&l->note);
+	if ((r = leads_note_json(l->store, rel->device_num, rel->seq,
+	    &l->note)) != BW_OK ||
+	    (r = bw_buf_put_u8(&l->note, '}')) != BW_OK)
+		return r;
+	return outfile_put(l->out, l->note.ptr, l->note.len);
+}
+
 static bw_err
 on_release(void *arg, const struct store_release *rel)
 {
@@ -300,7 +315,9 @@ on_release(void *arg, const struct store_release *rel)
 	    (r = cells_of(l, rel->edition, &c)) != BW_OK ||
 	    (r = join(l, c, rel->released)) != BW_OK)
 		return r;
-	return put_row(l, rel, c);
+	if ((r = put_row(l, rel, c)) != BW_OK)
+		return r;
+	return l->json ? put_note(l, rel) : BW_OK;
 }
 
 static void
@@ -315,6 +332,7 @@ leads_free(struct leads *l)
 	bw_buf_free(&l->between);
 	bw_buf_free(&l->after);
 	bw_buf_free(&l->buf);
+	bw_buf_free(&l->note);
 }
 
 bw_err
@@ -326,7 +344,8 @@ export_leads(struct store *s, const char *sponsor, enum leads_format format,
 	    .json = format == LEADS_JSON, .clock = { .day = -1 },
 	    .before = BW_BUF_INIT(PIECE_MAX),
 	    .between = BW_BUF_INIT(PIECE_MAX),
-	    .after = BW_BUF_INIT(PIECE_MAX), .buf = BW_BUF_INIT(CELLS_MAX) };
+	    .after = BW_BUF_INIT(PIECE_MAX), .buf = BW_BUF_INIT(CELLS_MAX),
+	    .note = BW_BUF_INIT(LEADS_NOTE_MAX) };
 	bw_err r;
 
 	*n = 0;

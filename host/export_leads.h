@@ -6,7 +6,8 @@
  * the values of the badge edition in its entry, of the fields that were granted
  * and allowed by the policy that was shown. CSV begins with EXPORT_LEADS_HEAD;
  * what was not released is empty. JSON is an array of objects with the same
- * keys in the same order, null where not released.
+ * keys in the same order, null where not released, and behind them what the
+ * sponsor's staff noted (leads_note.h).
  */
 #ifndef HOST_EXPORT_LEADS_H
 #define HOST_EXPORT_LEADS_H

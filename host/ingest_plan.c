@@ -44,6 +44,11 @@ plan_open(struct plan *p, struct store *s, const struct ingest_in *in,
 void
 plan_free(struct plan *p)
 {
+	for (size_t i = 0; i < p->nabout; i++) {
+		if (p->about[i].note != NULL)
+			explicit_bzero(p->about[i].note, p->about[i].len);
+		free(p->about[i].note);
+	}
 	free(p->lead);
 	free(p->odd);
 	free(p->about);
@@ -172,26 +177,40 @@ shared(struct plan *p, const struct entry *e, const struct body_share *b)
 	return BW_OK;
 }
 
-/* Whether a note opens and reads; its content is not kept apart. */
+/* Whether a note opens and reads; its plaintext goes to *plain. */
 static bool
-note_reads(const struct plan *p, const uint8_t *sealed, size_t len)
+note_reads(const struct plan *p, const struct body *b, struct bw_buf *plain)
 {
-	struct bw_buf plain = BW_BUF_INIT(BODY_NOTE_MAX);
 	struct note note;
 	bool ok;
 
-	ok = seal_open(p->in->host->host_seal, SEAL_NOTE, sealed, len,
-	    &plain) == BW_OK &&
-	    note_decode(plain.ptr, plain.len, &note) == BW_OK;
+	ok = seal_open(p->in->host->host_seal, SEAL_NOTE, b->u.note.sealed,
+	    b->u.note.sealed_len, plain) == BW_OK &&
+	    note_decode(plain->ptr, plain->len, &note) == BW_OK;
 	explicit_bzero(&note, sizeof(note));
-	bw_buf_free(&plain);
 	return ok;
 }
 
-static void
-about(struct plan *p, const struct entry *e, uint64_t share, bool undo)
+static bw_err
+noted(struct plan *p, const struct entry *e, const struct body *b)
 {
-	p->about[p->nabout++] = (struct plan_about){ e->seq, share, undo };
+	struct bw_buf plain = BW_BUF_INIT(BODY_NOTE_MAX);
+	struct plan_about *a = &p->about[p->nabout];
+	bw_err r = BW_OK;
+
+	*a = (struct plan_about){ .seq = e->seq,
+		.share = b->u.note.share_seq };
+	if (!note_reads(p, b, &plain))
+		list(p, e->seq, ODD_NOTE);
+	else if ((a->note = malloc(plain.len)) == NULL)
+		r = BW_ERR_NOMEM;
+	else {
+		memcpy(a->note, plain.ptr, plain.len);
+		a->len = plain.len;
+		p->nabout++;
+	}
+	bw_buf_free(&plain);
+	return r;
 }
 
 static bw_err
@@ -206,14 +225,11 @@ follow(struct plan *p, const struct entry *e, const struct body *b,
 	case ENTRY_SHARE:
 		return shared(p, e, &b->u.share);
 	case ENTRY_UNDO:
-		about(p, e, b->u.undo.share_seq, true);
+		p->about[p->nabout++] = (struct plan_about){ .seq = e->seq,
+			.share = b->u.undo.share_seq };
 		return BW_OK;
 	case ENTRY_NOTE:
-		if (note_reads(p, b->u.note.sealed, b->u.note.sealed_len))
-			about(p, e, b->u.note.share_seq, false);
-		else
-			list(p, e->seq, ODD_NOTE);
-		return BW_OK;
+		return noted(p, e, b);
 	case ENTRY_DECLINE:
 	case ENTRY_NO_ANSWER:
 	case ENTRY_UNREAD:
@@ -267,15 +283,17 @@ apply_about(struct plan *p, const struct plan_about *a)
 	bool moved;
 	bw_err r;
 
-	if (a->undo)
+	if (a->note == NULL)
 		r = store_lead_end(p->store, device, a->share, LEAD_UNDONE,
 		    p->in->now, &moved);
-	else
-		r = store_lead_get(p->store, device, a->share, &lead);
+	else if ((r = store_lead_get(p->store, device, a->share, &lead)) ==
+	    BW_OK)
+		r = store_note_add(p->store, device, a->seq, a->share,
+		    a->note, a->len);
 	if (r != BW_ERR_NOTFOUND)
 		return r;
 	return store_odd_add(p->store, device, a->seq,
-	    a->undo ? ODD_UNDO : ODD_NOTE, p->in->now);
+	    a->note == NULL ? ODD_UNDO : ODD_NOTE, p->in->now);
 }
 
 bw_err

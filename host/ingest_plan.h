@@ -18,7 +18,8 @@ struct plan_odd {
 /* An undo or a note, and the share it is about. */
 struct plan_about {
 	uint64_t seq, share;
-	bool undo;
+	uint8_t *note;		/* NULL: an undo; else its plaintext */
+	size_t len;
 };
 
 struct plan {
@@ -44,7 +45,7 @@ void plan_free(struct plan *p);
 BW_MUST_USE bw_err plan_entry(struct plan *p, const struct upload_item *item,
     const char **why);
 
-/* Write what follows from the entries: leads, undos, the odd list. Pending
+/* Write what follows from the entries: leads, undos, notes, the odd list. Pending
  * withdrawals are applied. A transaction is open. */
 BW_MUST_USE bw_err plan_apply(struct plan *p);
 

@@ -63,8 +63,10 @@ policy_offer(struct store *s, const struct hostdir *h,
 	bw_err r;
 
 	if ((r = store_policy_current(s, &now)) == BW_OK &&
-	    (r = part_load(s, now.version, d->sponsor, &p)) == BW_OK)
+	    (r = part_load(s, now.version, d->sponsor, &p)) == BW_OK) {
+		p->staff_pin[0] = 0;
 		r = sign(h, p, jws);
+	}
 	part_drop(&p);
 	return r;
 }

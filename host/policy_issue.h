@@ -12,7 +12,7 @@
 #include "host/store.h"
 
 /* What a device may see before it has proved itself: the current part of its
- * sponsor with serial 1, no field keys, no blocked list. BW_ERR_NOTFOUND when
+ * sponsor with serial 1, no field keys, no blocked list, no staff PIN. BW_ERR_NOTFOUND when
  * there is no policy yet or it has no such sponsor. */
 BW_MUST_USE bw_err policy_offer(struct store *s, const struct hostdir *h,
     const struct store_device *d, struct bw_buf *jws);

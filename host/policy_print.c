@@ -93,6 +93,9 @@ print_sponsor(FILE *out, const struct policy *p)
 	fprintf(out, "  Its privacy policy is at %s\n", p->sponsor.privacy_url);
 	fprintf(out, "  Rights requests go to %s\n", p->sponsor.contact);
 	print_questions(out, p);
+	fprintf(out, p->staff_pin[0] != 0 ? "  Its staff open the staff's "
+	    "screens of its devices with a PIN.\n" : "  Its devices have no "
+	    "screens for its staff: there is no staff_pin.\n");
 	for (size_t i = 0; i < p->nlangs; i++)
 		print_notice(out, &p->notice[i]);
 }

@@ -221,6 +221,24 @@ take_entitlement(struct reading *rd, cfg_t *sec, struct policy *p)
 	return r;
 }
 
+/* The PIN itself, written here, would be in every copy of the file. */
+static bw_err
+take_pin(struct reading *rd, cfg_t *sec,
+    char out[static PIN_TEXT_MAX + 1])
+{
+	const char *key = "staff_pin", *s = cfg_getstr(sec, key);
+
+	if (s == NULL)
+		return BW_OK;
+	if (pin_check(s, strlen(s)) != BW_OK) {
+		FAULT(rd, sec, key, "\"%s\" must be what `badgeward policy "
+		    "pin` prints, never the PIN itself", key);
+		return BW_ERR_FORMAT;
+	}
+	memcpy(out, s, strlen(s) + 1);
+	return BW_OK;
+}
+
 static bw_err
 take_sponsor(const struct common *c, cfg_t *sec, struct policy *p)
 {
@@ -247,6 +265,7 @@ take_sponsor(const struct common *c, cfg_t *sec, struct policy *p)
 	ALSO(r, take_days(rd, sec, c->out->retain_days, true,
 	    &p->retain_days));
 	ALSO(r, take_entitlement(rd, sec, p));
+	ALSO(r, take_pin(rd, sec, p->staff_pin));
 	if (c->nlangs == 0)
 		return r;
 	ALSO(r, policy_take_purpose(c, sec, p));

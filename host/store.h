@@ -173,8 +173,9 @@ BW_MUST_USE bw_err store_registration_get(struct store *s, uint64_t id,
 BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
     struct registration *out);
 /* Set the status; REG_DELETED erases the values, those of all editions of its
- * badges too. A minor that attends from now on is released: it stays so when it
- * is put with the same age again. BW_ERR_NOTFOUND. */
+ * badges too, and what was noted on its shares. A minor that attends from now
+ * on is released: it stays so when it is put with the same age again.
+ * BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err store_registration_status(struct store *s, uint64_t id,
     enum reg_status st, int64_t now);
 typedef bw_err (*store_registration_cb)(void *arg,
@@ -406,10 +407,20 @@ BW_MUST_USE bw_err store_lead_add(struct store *s,
     const struct store_lead *in);
 BW_MUST_USE bw_err store_lead_get(struct store *s, uint64_t device,
     uint64_t seq, struct store_lead *out);
-/* Move a lead to LEAD_UNDONE or LEAD_WITHDRAWN, which are for ever. *moved is
+/* Move a lead to LEAD_UNDONE or LEAD_WITHDRAWN, which are for ever; the notes
+ * on it go. *moved is
  * false when it was there already. BW_ERR_NOTFOUND when there is no lead. */
 BW_MUST_USE bw_err store_lead_end(struct store *s, uint64_t device,
     uint64_t seq, enum lead_state to, int64_t now, bool *moved);
+
+/* Keep what the sponsor's staff noted on a share: the plaintext of the sealed
+ * note in entry seq, which is there already. On a lead that has ended, is held
+ * or whose holder is erased nothing is kept, not the entry's body either. */
+BW_MUST_USE bw_err store_note_add(struct store *s, uint64_t device,
+    uint64_t seq, uint64_t share, const void *plain, size_t len);
+/* The newest note on a share. BW_ERR_NOTFOUND. */
+BW_MUST_USE bw_err store_note_find(struct store *s, uint64_t device,
+    uint64_t share, struct bw_buf *plain);
 
 /* Whether a share of this time has been kept for so many days, the most that
  * the policy it was made under allows. */
@@ -426,6 +437,7 @@ share_is_over(int64_t time, uint64_t retain_days, int64_t now)
  * asking once per lead. */
 struct store_release {
 	const char *device;
+	uint64_t device_num;
 	uint64_t seq;			/* share_id is device-seq */
 	int64_t time;
 	const char *sponsor;

@@ -58,6 +58,10 @@ const char *db_value(const struct field_values *v, int f);
  * *changed, if not NULL, is the number of rows. */
 BW_MUST_USE bw_err db_write(struct store *s, int64_t *changed,
     const char *sql, const char *types, ...);
+/* A lead has ended, or a registration is erased: its notes go, and the bodies
+ * of the entries that they came in. */
+BW_MUST_USE bw_err db_notes_end(struct store *s, uint64_t lead);
+BW_MUST_USE bw_err db_notes_erase(struct store *s, uint64_t registration);
 /* The key of the row inserted last. */
 int64_t db_last_id(struct store *s);
 /* BW_ERR_ARG unless a write transaction is open. */

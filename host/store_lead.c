@@ -79,7 +79,8 @@ store_lead_end(struct store *s, uint64_t device, uint64_t seq,
 	    (int64_t)to, now)) != BW_OK)
 		return r;
 	*moved = changed != 0;
-	return *moved ? BW_OK : store_lead_get(s, device, seq, &lead);
+	return *moved ? db_notes_end(s, db_key(device, seq)) :
+	    store_lead_get(s, device, seq, &lead);
 }
 
 bw_err

@@ -242,7 +242,8 @@ erase(struct store *s, uint64_t id)
 	    "(SELECT badge_id FROM badge WHERE registration = ?1)";
 	bw_err r;
 
-	if ((r = db_write(s, NULL, reg, "u", id)) != BW_OK)
+	if ((r = db_write(s, NULL, reg, "u", id)) != BW_OK ||
+	    (r = db_notes_erase(s, id)) != BW_OK)
 		return r;
 	return db_write(s, NULL, editions, "u", id);
 }

@@ -144,6 +144,7 @@ give(void *arg, struct db_query *q)
 	if (l.released == 0)
 		return BW_OK;
 	l.device = w->at->name;
+	l.device_num = w->at->num;
 	l.sponsor = w->sponsor;
 	l.version = w->part[part].version;
 	l.seq = db_uint(q, 0) & STORE_SEQ_MAX;

@@ -24,6 +24,8 @@ static const struct cmd commands[] = {
 	    "say in plain sentences what a policy file allows" },
 	{ "policy install", cmd_policy_install,
 	    "make it the event's current policy" },
+	{ "policy pin", cmd_policy_pin,
+	    "make the staff_pin line of a sponsor" },
 	{ "import eventbrite", cmd_import_eventbrite,
 	    "take registrations from an attendee report" },
 	{ "registration list", cmd_registration_list,

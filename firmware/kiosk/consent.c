@@ -55,6 +55,8 @@ consent_trouble_name(enum trouble t)
 		return "host";
 	case TROUBLE_CLOSED:
 		return "closed";
+	case TROUBLE_DAY:
+		return "day";
 	}
 	return "none";
 }
@@ -78,8 +80,9 @@ time_of(enum kiosk_state s)
 		return CONSENT_UNREAD_MS;
 	case STATE_IDLE:
 		return CONSENT_RESET_MS;
-	case STATE_TROUBLE:
 	case STATE_STAFF:
+		return CONSENT_STAFF_MS;
+	case STATE_TROUBLE:
 	case STATE_ENROL:
 		return 0;
 	}
@@ -204,8 +207,9 @@ expire(struct consent *c, int64_t now)
 	case STATE_NOANSWER:
 	case STATE_UNREAD:
 		return leave(c, now);
-	case STATE_TROUBLE:
 	case STATE_STAFF:
+		return leave(c, now) | ACT_STAFF_WIPE;
+	case STATE_TROUBLE:
 	case STATE_ENROL:
 		break;
 	}
@@ -281,6 +285,27 @@ on_done(struct consent *c, int64_t now)
 	/* Whoever says that is still there, and may want to try again. */
 	if (c->state == STATE_NOANSWER || c->state == STATE_UNREAD)
 		return try_again(c, now);
+	if (c->state == STATE_STAFF)
+		return leave(c, now) | ACT_STAFF_WIPE;
+	return 0;
+}
+
+static unsigned
+on_staff(struct consent *c, int64_t now)
+{
+	if (c->state != STATE_IDLE && c->state != STATE_TROUBLE)
+		return 0;
+	/* A PIN and what is noted are for nobody's ears. */
+	c->speech = false;
+	enter(c, STATE_STAFF, now);
+	return 0;
+}
+
+static unsigned
+on_staff_use(struct consent *c, int64_t now)
+{
+	if (c->state == STATE_STAFF)
+		c->deadline = now + c->total;
 	return 0;
 }
 
@@ -443,6 +468,10 @@ take(struct consent *c, const struct consent_event *e, int64_t now)
 		return on_setting(c, e, now);
 	case EV_LISTEN:
 		return on_listen(c, now);
+	case EV_STAFF:
+		return on_staff(c, now);
+	case EV_STAFF_USE:
+		return on_staff_use(c, now);
 	case EV_BADGE_SEEN:
 	case EV_BADGE_OK:
 	case EV_BADGE_BAD:

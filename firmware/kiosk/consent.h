@@ -8,6 +8,7 @@
  * it returns. Rules 1, 4 and 5 of the design live here:
  *   - ACT_READ_START is returned only by EV_SHARE in STATE_ASK;
  *   - whatever is doubtful ends in a state that shares nothing;
+ *   - STATE_STAFF is entered where nobody is being asked or served, only;
  *   - STATE_SHARED is entered only by EV_STORED, after ACT_RECORD_SHARE.
  *
  * All times are milliseconds of the kiosk's own clock, which never steps.
@@ -29,6 +30,7 @@
 #define CONSENT_SHARED_MS 30000
 #define CONSENT_BRIEF_MS 8000	/* declined, noanswer */
 #define CONSENT_UNREAD_MS 15000
+#define CONSENT_STAFF_MS 30000	/* without an input */
 #define CONSENT_RESET_MS 30000	/* idle: back to the default language */
 #define CONSENT_EXTENSIONS 12	/* how often "More time" is offered */
 /* Who listens to a screen has the state's time after it was said: for so long
@@ -52,6 +54,8 @@ enum consent_event_kind {
 	EV_SPEECH,
 	/* the screen is being said aloud just now; never because time passes */
 	EV_LISTEN,
+	EV_STAFF,		/* the way to the staff's screens was taken */
+	EV_STAFF_USE,		/* something was done there */
 	/* what the reader says; dropped unless read is the running one */
 	EV_BADGE_SEEN,
 	EV_BADGE_OK,		/* ours, verified, not blocked, opened */
@@ -91,7 +95,8 @@ enum consent_act {
 	ACT_RECORD_UNREAD = 1 << 7,	/* with c->reason */
 	ACT_RECORD_UNDO = 1 << 8,
 	ACT_KEYS_OPEN = 1 << 9,		/* field keys into memory */
-	ACT_READ_START = 1 << 10	/* begin read number c->read */
+	ACT_READ_START = 1 << 10,	/* begin read number c->read */
+	ACT_STAFF_WIPE = 1 << 11	/* what staff typed out of memory */
 };
 #define ACT_RECORD (ACT_RECORD_SHARE | ACT_RECORD_DECLINE |		\
 	ACT_RECORD_NO_ANSWER | ACT_RECORD_UNREAD | ACT_RECORD_UNDO)

@@ -111,6 +111,13 @@ uint64_t journal_cosigned(const struct journal *j);
 BW_MUST_USE bw_err journal_cosign(struct journal *j, const char *note,
     size_t len);
 
+/* What the entries below journal_cosigned were, although they are deleted:
+ * shares less undos, declines, no answers, since the quarter hour of a time,
+ * unix seconds (0: all). Counted in the transaction that deletes them. */
+#define JOURNAL_TALLY 3
+BW_MUST_USE bw_err journal_tally(struct journal *j, int64_t since,
+    int64_t out[static JOURNAL_TALLY]);
+
 /* Housekeeping for a quiet moment: moves the WAL into the file when it has
  * grown or when entries were deleted, so that no file has these any more. Its errors do no harm and show at the next append. */
 void journal_rest(struct journal *j);

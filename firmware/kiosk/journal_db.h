@@ -20,9 +20,11 @@ enum journal_sql {
 	SQL_RANGE,
 	SQL_COSIGNED,
 	SQL_PRUNE,
-	SQL_PRUNE_BODY
+	SQL_PRUNE_BODY,
+	SQL_TALLY,
+	SQL_TALLIED
 };
-#define JOURNAL_SQL 10
+#define JOURNAL_SQL 12
 
 struct journal {
 	sqlite3 *db;
@@ -67,6 +69,10 @@ BW_MUST_USE bw_err journal_db_load(struct journal *j, uint64_t most);
 
 /* Run a statement that gives no row, then reset it. */
 BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);
+
+/* Count the entries from the cosigned ones on up to `size`, which are about to
+ * be deleted; inside the transaction. */
+BW_MUST_USE bw_err journal_db_tally(struct journal *j, uint64_t size);
 
 /* Note that a share, about to be stored, is to be undone by the next process
  * unless journal_confirm comes. */

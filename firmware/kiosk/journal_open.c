@@ -17,6 +17,9 @@
 	"origin TEXT NOT NULL, host_spki BLOB NOT NULL, "		\
 	"chain BLOB NOT NULL, cosigned INTEGER NOT NULL, "		\
 	"serial INTEGER NOT NULL, policy BLOB NOT NULL) STRICT;"	\
+	"CREATE TABLE tally (quarter INTEGER PRIMARY KEY, "		\
+	"share INTEGER NOT NULL, decline INTEGER NOT NULL, "		\
+	"no_answer INTEGER NOT NULL) STRICT;"				\
 	"PRAGMA application_id=1113012302; PRAGMA user_version=1;"
 
 /* Deleted bodies are overwritten in the file. */
@@ -43,6 +46,14 @@ static const char *const texts[JOURNAL_SQL] = {
 	/* The third byte of an entry is its kind: 1 to 6 may be personal. */
 	[SQL_PRUNE_BODY] = "UPDATE entry SET body = NULL WHERE seq = ? - 1 "
 	    "AND substr(entry, 3, 1) BETWEEN x'01' AND x'06'",
+	[SQL_TALLY] = "INSERT INTO tally VALUES (?, ?, ?, ?) "
+	    "ON CONFLICT (quarter) DO UPDATE SET "
+	    "share = share + excluded.share, "
+	    "decline = decline + excluded.decline, "
+	    "no_answer = no_answer + excluded.no_answer",
+	[SQL_TALLIED] = "SELECT coalesce(sum(share), 0), "
+	    "coalesce(sum(decline), 0), coalesce(sum(no_answer), 0) "
+	    "FROM tally WHERE quarter >= ?",
 };
 
 bw_err
@@ -313,6 +324,27 @@ check_opening(struct journal *j)
 	return r;
 }
 
+/* Nothing reads the counts but the staff's screens; where they cannot be read
+ * the file has lost something, and nobody knows what else. */
+static bw_err
+check_tally(struct journal *j)
+{
+	sqlite3_stmt *s = NULL;
+	bw_err r = BW_ERR_FORMAT;
+	const char *says;
+	int rc = sqlite3_prepare_v2(j->db, "PRAGMA quick_check(tally)", -1, &s,
+	    NULL);
+
+	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+		says = (const char *)sqlite3_column_text(s, 0);
+		if (says != NULL && strcmp(says, "ok") == 0)
+			r = BW_OK;
+	} else
+		r = rc == SQLITE_DONE ? BW_ERR_FORMAT : journal_db_err(rc);
+	sqlite3_finalize(s);
+	return r;
+}
+
 /* The entries from the last one back to the one whose note was cosigned; at
  * most so many. */
 static bw_err
@@ -335,7 +367,7 @@ journal_db_load(struct journal *j, uint64_t most)
 	bw_err r;
 
 	if ((r = load_state(j)) == BW_OK && (r = check_opening(j)) == BW_OK &&
-	    (r = check_note(j)) == BW_OK)
+	    (r = check_note(j)) == BW_OK && (r = check_tally(j)) == BW_OK)
 		r = check_entries(j, most);
 	/* Nothing of it may be missing. */
 	return r == BW_ERR_NOTFOUND ? BW_ERR_CHAIN : r;

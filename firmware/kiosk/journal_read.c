@@ -200,6 +200,7 @@ prune(struct journal *j, uint64_t size)
 	bw_err r;
 
 	if ((r = journal_db_run(j, SQL_BEGIN)) == BW_OK &&
+	    (r = journal_db_tally(j, size)) == BW_OK &&
 	    (r = run_size(j, SQL_COSIGNED, size)) == BW_OK &&
 	    (r = run_size(j, SQL_PRUNE, size)) == BW_OK &&
 	    (r = run_size(j, SQL_PRUNE_BODY, size)) == BW_OK)

@@ -114,6 +114,8 @@ wait_ms(const struct kiosk *k)
 		left = earlier(left, screen);
 	if (k->consent.deadline != 0)
 		left = earlier(left, k->consent.deadline - own);
+	if (k->door.due != 0)
+		left = earlier(left, k->door.due - own);
 	if (face != 0)
 		left = earlier(left, face - own);
 	if (k->reader != NULL)
@@ -326,17 +328,18 @@ open_all(struct kiosk *k)
 	k->dirty = k->moved = true;
 	k->visit = secret_alloc(sizeof(*k->visit));
 	return k->visit != NULL && open_reader(k) && enter_guard() &&
-	    open_screen(k) && open_state(k);
+	    open_screen(k) && open_state(k) && kiosk_staff_init(k);
 }
 
 static void
 close_all(struct kiosk *k)
 {
-	void *visit = k->visit;
+	void *visit = k->visit, *staff = k->staff;
 
 	reader_client_close(&k->reader);
 	keys_fields_close(&k->fields);
 	secret_free(&visit, sizeof(*k->visit));
+	secret_free(&staff, sizeof(*k->staff));
 	screen_close(&k->screen);
 	ui_close(&k->ui);
 	rules_close(&k->rules);

@@ -89,8 +89,10 @@ append_share(struct kiosk *k)
 	s->answer_ms = (uint64_t)(c->answered - c->asked);
 	memcpy(s->rh, k->visit->rh, RECEIPT_RH);
 	r = journal_append(k->journal, &b, wall(), &k->share_seq);
-	if (r == BW_OK)
+	if (r == BW_OK) {
 		k->share_held = true;
+		kiosk_staff_shared(k, k->share_seq);
+	}
 	explicit_bzero(&b, sizeof(b));
 	return r;
 }
@@ -118,6 +120,7 @@ append_undo(struct kiosk *k)
 	uint64_t seq;
 	bw_err r;
 
+	kiosk_staff_undone(k, k->share_seq);
 	/* The journal stores by itself what it owes. */
 	if (k->undo_owed && !journal_owes_undo(k->journal, &seq))
 		r = BW_OK;
@@ -167,6 +170,8 @@ act(struct kiosk *k, unsigned a)
 		keys_fields_close(&k->fields);
 	if ((a & ACT_WIPE) != 0)
 		wipe(k);
+	if ((a & ACT_STAFF_WIPE) != 0)
+		kiosk_staff_wipe(k);
 	if ((a & ACT_RELEASE) != 0)
 		k->share_held = false;
 	if ((a & ACT_KEYS_OPEN) != 0)
@@ -214,6 +219,8 @@ kiosk_tick(struct kiosk *k)
 
 	kiosk_listen(k);
 	kiosk_event(k, &e);
+	if (door_opens(&k->door, kiosk_now(k)))
+		kiosk_staff_open(k);
 }
 
 /* The answer is looked at only while it is wanted: what comes too late is not

@@ -33,7 +33,8 @@ fill_view(const struct kiosk *k, struct view *v)
 		.can_speak = k->speech != NULL && speech_works(k->speech),
 		.page = k->page, .undo_failed = c->undo_failed,
 		.reason = c->reason, .undone = c->undone,
-		.trouble = c->trouble, .enrol_step = ENROL_STEP_ADDRESS };
+		.trouble = c->trouble, .staff = k->staff,
+		.shares = &k->shares, .enrol_step = ENROL_STEP_ADDRESS };
 
 	v->lang = k->o->lang != NULL ? k->o->lang : "en";
 	if (v->seconds_left != 0)
@@ -48,6 +49,8 @@ fill_view(const struct kiosk *k, struct view *v)
 		v->granted = c->ticked;
 		v->receipt_url = k->visit->url;
 	}
+	v->staff_wait = (unsigned)((gate_wait(&k->gate, kiosk_now(k)) +
+	    59999) / 60000);
 	v->focus = k->focus[0] != '\0' ? k->focus : NULL;
 	v->pressed = touch_pressed(&k->touch);
 }
@@ -203,6 +206,7 @@ kiosk_changed(struct kiosk *k, bool other_screen)
 		k->by_keys = false;
 	k->page = 0;
 	k->other_screen = true;
+	door_close(&k->door);
 	touch_changed(&k->touch, now);
 	/* Nothing may come between: the share stands only once it is shown. */
 	if (k->consent.state == STATE_SHARED)
@@ -296,6 +300,10 @@ use_widget(struct kiosk *k, const char *name, bool by_keys)
 		turn_page(k);
 		return;
 	}
+	if (k->consent.state == STATE_STAFF) {
+		kiosk_staff_use(k, name);
+		return;
+	}
 	if (!event_of(k, name, &e) || (e.kind == EV_SHARE && k->late))
 		return;
 	/* Other words or letters are other pages: from the first on again. */
@@ -312,6 +320,8 @@ use_finger(struct kiosk *k, const struct screen_event *e, enum touch_kind kind)
 	char name[UI_NAME_MAX];
 	bool tap;
 
+	door_finger(&k->door, kind, ui_in_corner(k->ui, e->x, e->y),
+	    kiosk_now(k));
 	tap = touch_step(&k->touch, kind, e->finger,
 	    hit != NULL ? hit->name : NULL, kiosk_now(k), name);
 	if (pressed != NULL || touch_pressed(&k->touch) != NULL) {
@@ -329,7 +339,7 @@ static const char *
 back_of(const struct kiosk *k)
 {
 	static const char *const names[] = { "cancel", "decline", "done",
-		"speak" };
+		"back", "speak" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const struct ui_widget *w = ui_find(k->ui, names[i]);
@@ -362,6 +372,10 @@ use_key(struct kiosk *k, enum screen_key key)
 	char name[UI_NAME_MAX];
 
 	k->by_keys = true;
+	if (door_key(&k->door, key, kiosk_now(k))) {
+		kiosk_staff_open(k);
+		return;
+	}
 	switch (key) {
 	case SCREEN_KEY_UP:
 		move_focus(k, false);

@@ -12,6 +12,7 @@
  *	kiosk_revoked.c	a device that was revoked
  *	kiosk_aside.c	a log that must not be continued
  *	kiosk_disk.c	room on the disk
+ *	kiosk_staff.c	the staff's screens
  *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
@@ -20,6 +21,8 @@
 #include "base/pace.h"
 #include "kiosk/admit.h"
 #include "kiosk/consent.h"
+#include "kiosk/door.h"
+#include "kiosk/gate.h"
 #include "kiosk/journal.h"
 #include "kiosk/keys.h"
 #include "kiosk/kiosk.h"
@@ -28,6 +31,8 @@
 #include "kiosk/rules.h"
 #include "kiosk/screen.h"
 #include "kiosk/speech.h"
+#include "kiosk/staff.h"
+#include "kiosk/tally.h"
 #include "kiosk/touch.h"
 #include "kiosk/ui.h"
 #include "kiosk/view.h"
@@ -158,6 +163,13 @@ struct kiosk {
 	int64_t waits_from, waits_till;	/* real ms: the last wait */
 	bool late;			/* the input may have lain for long */
 
+	struct door door;
+	struct gate gate;
+	struct staff *staff;		/* secret_alloc'ed; blank outside */
+	struct staff_list shares;	/* of the last hour */
+	struct tally tally;
+	bool day_over;			/* the staff closed the booth */
+
 	int64_t look_at, mend_at;	/* real ms */
 	int64_t status_at;		/* own clock */
 	char status[512];		/* as last written */
@@ -241,6 +253,17 @@ void kiosk_look_at_disk(struct kiosk *k);
 const char *kiosk_disk_name(enum disk d);
 /* Write the status when it changed, and not too often. */
 void kiosk_say_status(struct kiosk *k);
+
+/* Room for them; whether the day was ended, how often the PIN was tried. */
+bool kiosk_staff_init(struct kiosk *k);
+/* The way in was taken; nothing happens unless the booth is free. */
+void kiosk_staff_open(struct kiosk *k);
+/* A widget of theirs was used. */
+void kiosk_staff_use(struct kiosk *k, const char *widget);
+void kiosk_staff_wipe(struct kiosk *k);
+/* A share was stored; its undo was asked for. */
+void kiosk_staff_shared(struct kiosk *k, uint64_t seq);
+void kiosk_staff_undone(struct kiosk *k, uint64_t seq);
 
 /* Put a policy in force, nobody being served: its entry first, unless it is
  * the one that the log says already. Takes *next over on success. */

@@ -155,6 +155,8 @@ begin(struct kiosk *k)
 	k->paced = 0;
 	k->requeue_at = k->requeue_wait = 0;
 	k->lacks = 0;
+	k->tally = (struct tally){ .upto = 0 };
+	k->shares = (struct staff_list){ .n = 0 };
 	k->host_lost = access(k->place.lost, F_OK) == 0;
 	kiosk_was_revoked(k);
 	k->wall_offset = wall_offset();
@@ -265,7 +267,7 @@ find_trouble(struct kiosk *k)
 		return TROUBLE_HOST;
 	if (journal_is_closed(k->journal))
 		return TROUBLE_CLOSED;
-	return TROUBLE_NONE;
+	return k->day_over ? TROUBLE_DAY : TROUBLE_NONE;
 }
 
 void

@@ -4,7 +4,7 @@
  *
  *     STATE/kiosk/   the kiosk's alone: log.key seal.key journal.db
  *                    journal.db-undo policy.jws enrol.json (while enrolling) lock
- *                    host-lost revoked
+ *                    host-lost revoked pin-tries day-over
  *                    aside-N/ (a log that must not be continued)
  *     STATE/outbox/  kiosk puts, uplink takes
  *     STATE/inbox/   uplink puts, kiosk takes

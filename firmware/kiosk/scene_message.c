@@ -190,6 +190,9 @@ why_trouble(enum trouble t)
 	case TROUBLE_CLOSED:
 		return _("For the staff: this device was closed. Enrol it "
 		    "again.");
+	case TROUBLE_DAY:
+		return _("For the staff: the day was ended. Begin it in the "
+		    "staff's screens.");
 	case TROUBLE_SCREEN:	/* it is over when this can be read */
 	case TROUBLE_NONE:
 		break;

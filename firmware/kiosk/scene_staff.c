@@ -1,89 +1,487 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Staff mode: a PIN first, then how the device is. No personal data. */
+/* The staff's screens, behind a PIN: how the device is, and notes on shares.
+ * They have one size of letters: those who use them every day know them. */
+#include "kiosk/scene_staff.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "kiosk/i18n.h"
+#include "kiosk/isolate.h"
 #include "kiosk/message.h"
 
-#define DIGITS_MAX 12
+#define TEXT 700		/* bytes of a line */
+#define SHORT 40		/* bytes of a question on a button */
+
+/* ---- parts ---- */
+
+struct widget
+staff_button(const struct canvas *c, const char *name, const char *text)
+{
+	return (struct widget){ .name = name, .text = text,
+		.px = scene_fine(c), .least = scene_least(c) };
+}
+
+static struct label
+line(const struct canvas *c, const char *s)
+{
+	return (struct label){ .s = s, .px = scene_body(c), .top = true,
+		.colour = c->theme->ink, .ground = c->theme->ground };
+}
+
+/* Its place off the top of b, and the size of its letters. */
+static struct ui_box
+cut_title(struct canvas *c, struct label *l, struct ui_box *b)
+{
+	l->px = label_fit(c, l, b->w, b->h / 3, scene_least(c));
+	return box_top(b, label_size(c, l, b->w).h, scene_gap(c));
+}
+
+static struct ui_box
+titled(struct canvas *c, const char *title, struct foot *f,
+    struct ui_box *foot, struct ui_box b)
+{
+	char text[TEXT];
+	struct label l = line(c, isolate(text, sizeof(text), I18N_FSI, title));
+	struct ui_box at;
+
+	*foot = foot_plan(c, f, &b);
+	box_top(&b, 0, scene_gap(c));
+	l.bold = true;
+	at = cut_title(c, &l, &b);
+	label_draw(c, &l, at);
+	return b;
+}
+
+struct ui_box
+staff_frame(struct canvas *c, const struct view *v, const char *title,
+    struct foot *f, struct ui_box *foot)
+{
+	struct ui_box b = scene_head(c, v, false);
+
+	f->v = v;
+	return titled(c, title, f, foot, b);
+}
+
+static struct widget
+answer(const struct canvas *c, const char *name, const char *text,
+    enum icon icon)
+{
+	struct widget w = foot_answer(c, name, text, NULL, icon);
+
+	w.px = scene_body(c);
+	w.full = false;
+	return w;
+}
+
+/* Buttons in rows, as many columns as there are; those that fit. */
+struct grid {
+	size_t n, per, columns;
+};
+
+/* One column where the screen stands upright. */
+static size_t
+two(const struct canvas *c)
+{
+	return c->w > c->h ? 2 : 1;
+}
+
+static struct ui_box
+cell(const struct canvas *c, const struct grid *g, struct ui_box b, size_t i)
+{
+	int gap = scene_gap(c), rows = (int)(g->per / g->columns);
+	int most = scene_target(c) * 3 / 2;
+
+	if (b.h > rows * most + (rows - 1) * gap)
+		b.h = rows * most + (rows - 1) * gap;
+	return box_column(box_row(b, (int)(i / g->columns), rows, gap),
+	    (int)(i % g->columns), (int)g->columns, gap);
+}
+
+static void
+size_grid(const struct canvas *c, struct grid *g, struct ui_box b)
+{
+	int rows = (b.h + scene_gap(c)) / (scene_target(c) + scene_gap(c));
+	size_t need = (g->n + g->columns - 1) / g->columns;
+
+	if (rows < 1)
+		rows = 1;
+	if (need < (size_t)rows)
+		rows = need > 0 ? (int)need : 1;
+	g->per = (size_t)rows * g->columns;
+}
+
+/* What one button of a page says; i is its number among all. */
+typedef void item(struct canvas *c, const struct view *v, size_t i,
+    struct ui_box b);
+
+/* With one page; if that is not enough, with the way to the next. */
+static void
+plan_grid(struct canvas *c, const char *title, struct foot *f, struct grid *g,
+    struct ui_box body)
+{
+	struct label l = line(c, title);
+
+	l.bold = true;
+	for (f->pages = 1; f->pages <= 2; f->pages++) {
+		struct ui_box b = body;
+		struct foot once = *f;
+
+		(void)foot_plan(c, &once, &b);
+		box_top(&b, 0, scene_gap(c));
+		(void)cut_title(c, &l, &b);
+		size_grid(c, g, b);
+		if (g->n <= g->per)
+			break;
+	}
+	f->pages = (unsigned)((g->n + g->per - 1) / g->per);
+}
+
+static void
+draw_grid(struct canvas *c, const struct view *v, const char *title,
+    struct foot *f, struct grid *g, item *draw)
+{
+	struct ui_box foot, b = scene_head(c, v, false);
+	size_t first;
+
+	f->v = v;
+	plan_grid(c, title, f, g, b);
+	b = titled(c, title, f, &foot, b);
+	first = f->pages > 1 ? v->page % f->pages * g->per : 0;
+	for (size_t i = first; i < g->n && i < first + g->per; i++)
+		draw(c, v, i, cell(c, g, b, i - first));
+	foot_draw(c, f, foot);
+}
+
+/* ---- the PIN ---- */
 
 static void
 key(struct canvas *c, const char *name, const char *text, struct ui_box b)
 {
-	struct widget w = { .name = name, .text = text, .px = scene_must(c),
+	struct widget w = { .name = name, .text = text, .px = scene_body(c),
 		.least = scene_least(c) };
 
 	widget_button(c, &w, b);
 }
 
-/* 1 2 3 / 4 5 6 / 7 8 9 / back 0 clear, in every language: numbers are not
+/* 1 2 3 clear / 4 5 6 back / 7 8 9 / 0 OK, in every language: numbers are not
  * mirrored. */
 static struct ui_box
-place(const struct canvas *c, struct ui_box b, int at)
+place(const struct canvas *c, struct ui_box b, int row, int column)
 {
-	int gap = scene_gap(c), column = c->rtl ? 2 - at % 3 : at % 3;
+	int gap = scene_gap(c);
 
-	return box_column(box_row(b, at / 3, 4, gap), column, 3, gap);
+	return box_column(box_row(b, row, 4, gap), c->rtl ? 3 - column :
+	    column, 4, gap);
 }
 
 static void
 pad(struct canvas *c, struct ui_box b)
 {
 	for (int i = 0; i < 10; i++) {
-		char name[UI_NAME_MAX], digit[2] = { (char)('0' + i), 0 };
+		char name[UI_NAME_MAX] = "", digit[2] = { (char)('0' + i), 0 };
+		int at = i == 0 ? 10 : i - 1;
 
 		snprintf(name, sizeof(name), "pin:%d", i);
-		key(c, name, digit, place(c, b, i == 0 ? 10 : i - 1));
+		key(c, name, digit, place(c, b, at / 3, at % 3));
 	}
-	key(c, "pin:clear", _("Clear"), place(c, b, 11));
-	key(c, "done", _("Back"), place(c, b, 9));
+	key(c, "pin:ok", _("OK"), place(c, b, 3, 3));
+	key(c, "pin:clear", _("Clear"), place(c, b, 0, 3));
+	key(c, "done", _("Back"), place(c, b, 1, 3));
+}
+
+static const char *
+pin_title(const struct view *v, char buf[static TEXT])
+{
+	if (v->staff_wait > 0) {
+		snprintf(buf, TEXT, i18n_count("Too many wrong PINs. Wait "
+		    "%u minute.", "Too many wrong PINs. Wait %u minutes.",
+		    v->staff_wait), v->staff_wait);
+		return buf;
+	}
+	if (v->staff->wrong)
+		return _("That was not the PIN. Try again.");
+	return _("Staff: enter the PIN");
 }
 
 static void
 pin(struct canvas *c, const struct view *v)
 {
-	char dots[DIGITS_MAX * 3 + 1] = "";
-	struct label l = { .s = _("Staff: enter the PIN"), .bold = true,
+	char dots[PIN_DIGITS_MAX * 3 + 1] = "", text[TEXT] = "";
+	struct label l = { .s = pin_title(v, text), .bold = true,
 		.px = scene_must(c), .colour = c->theme->ink,
 		.ground = c->theme->ground, .align = LABEL_CENTRE };
-	struct ui_box b = scene_head(c, v, false);
+	struct foot f = { .v = v };
+	struct ui_box b = scene_head(c, v, false), foot;
 
-	box_bottom(&b, scene_margin(c), 0);
+	foot = foot_plan(c, &f, &b);
 	box_top(&b, 0, scene_gap(c));
-	if (v->pin_wrong)
-		l.s = _("That was not the PIN. Try again.");
-	label_draw_fit(c, &l, box_top(&b, scene_must(c) * 2, 0),
+	label_draw_fit(c, &l, box_top(&b, scene_must(c) * 3 / 2, 0),
 	    scene_least(c));
-	for (size_t i = 0; i < v->pin_digits && i < DIGITS_MAX; i++)
+	for (size_t i = 0; i < strlen(v->staff->pin); i++)
 		memcpy(dots + i * 3, "•", 4);
 	l.s = dots;
-	label_draw(c, &l, box_top(&b, scene_must(c) * 3 / 2, 0));
-	pad(c, box_centre(b, c->w > c->h ? c->w / 2 : b.w, b.h));
+	label_draw_fit(c, &l, box_top(&b, scene_must(c) * 5 / 4,
+	    scene_gap(c) / 2), scene_least(c));
+	pad(c, box_centre(b, c->w > c->h ? c->w * 2 / 3 : b.w, b.h));
+	foot_draw(c, &f, foot);
+}
+
+/* ---- how the device is ---- */
+
+#define LINES 6
+
+static void
+home_lines(const struct view *v, char out[static LINES][TEXT])
+{
+	const struct staff_facts *f = &v->staff->facts;
+
+	snprintf(out[0], TEXT, _("Today: %lu shared, %lu declined, %lu "
+	    "without an answer"), f->today[0], f->today[1], f->today[2]);
+	snprintf(out[1], TEXT, _("In all: %lu shared, %lu declined, %lu "
+	    "without an answer"), f->all[0], f->all[1], f->all[2]);
+	snprintf(out[2], TEXT, _("Entries not yet with the host: %lu"),
+	    f->pending);
+	snprintf(out[3], TEXT, "%s %s", f->reader ? _("Reader: ready.") :
+	    _("Reader: missing."), f->clock ?
+	    _("Clock: set by the network.") : _("Clock: not confirmed."));
+	scene_say(out[4], TEXT, _("Policy and its end: %s"), f->policy);
+	scene_say(out[5], TEXT, _("Version: %s"), BW_VERSION);
+}
+
+static void
+home(struct canvas *c, const struct view *v)
+{
+	char text[LINES][TEXT];
+	struct foot f = { .v = v,
+		.first = answer(c, "done", _("Leave"), ICON_NONE),
+		.second = answer(c, "leads", _("Leads"), ICON_NEXT) };
+	struct ui_box foot, b;
+	struct widget day = staff_button(c, "day", v->staff->facts.day_over ?
+	    _("Begin the day") : _("End the day"));
+
+	home_lines(v, text);
+	b = staff_frame(c, v, v->staff->facts.day_over ?
+	    _("The booth is closed: the day was ended.") :
+	    _("This device"), &f, &foot);
+	widget_button(c, &day, box_centre(box_bottom(&b, scene_target(c),
+	    scene_gap(c)), c->w > c->h ? b.w / 2 : b.w, scene_target(c)));
+	for (int i = 0; i < LINES; i++) {
+		struct label l = line(c, text[i]);
+
+		l.px = scene_fine(c);
+		l.px = label_fit(c, &l, b.w, b.h / (LINES - i),
+		    scene_least(c));
+		label_draw(c, &l, box_top(&b, label_size(c, &l, b.w).h, 0));
+	}
+	foot_draw(c, &f, foot);
+}
+
+/* ---- shares ---- */
+
+/* "k07-12, 14:05": letters and numbers, from the left to the right. */
+static const char *
+share_text(const struct view *v, const struct staff_share *s,
+    char out[static TEXT])
+{
+	snprintf(out, TEXT, I18N_LRI "%s   %.32s-%llu" I18N_PDI, s->at,
+	    v->staff->facts.device, (unsigned long long)s->seq);
+	return out;
+}
+
+static void
+share_item(struct canvas *c, const struct view *v, size_t i, struct ui_box b)
+{
+	const struct staff_share *s = &v->shares->share[i];
+	char name[UI_NAME_MAX] = "", text[TEXT] = "";
+	struct widget w = staff_button(c, name, share_text(v, s, text));
+
+	snprintf(name, sizeof(name), "share:%u", (unsigned)i);
+	if (s->noted)
+		w.icon = ICON_TICK;
+	widget_button(c, &w, b);
+}
+
+static void
+leads(struct canvas *c, const struct view *v)
+{
+	struct foot f = { .first = answer(c, "back", _("Back"), ICON_NONE) };
+	struct grid g = { .n = v->shares->n, .columns = two(c) };
+
+	draw_grid(c, v, g.n > 0 ? _("Shares of the last hour") :
+	    _("There was no share in the last hour."), &f, &g, share_item);
+}
+
+/* ---- the card ---- */
+
+static const char *
+text_in(const struct view *v, const struct policy_question *q)
+{
+	for (size_t i = 0; i < q->ntexts; i++)
+		if (strcmp(q->text[i].lang, v->lang) == 0)
+			return q->text[i].text;
+	return q->ntexts > 0 ? q->text[0].text : q->id;
+}
+
+const char *
+staff_question(const struct view *v)
+{
+	unsigned i = v->staff->question;
+
+	if (v->policy == NULL || i >= v->policy->nquestions)
+		return _("Note");
+	return text_in(v, &v->policy->question[i]);
+}
+
+#define FIXED 3		/* rating, tags, note */
+
+static size_t
+questions(const struct view *v)
+{
+	return v->policy != NULL ? v->policy->nquestions : 0;
+}
+
+static void
+asked(const struct view *v, size_t i, struct widget *w, char *name,
+    char text[static TEXT])
+{
+	const struct policy_question *q = &v->policy->question[i];
+	const char *s = text_in(v, q);
+
+	snprintf(name, UI_NAME_MAX, "ask:%u", (unsigned)i);
+	isolate(text, TEXT, I18N_FSI, strlen(s) <= SHORT ? s : q->id);
+	if (v->staff->text[i][0] != 0)
+		w->icon = ICON_TICK;
+}
+
+static void
+card_item(struct canvas *c, const struct view *v, size_t i, struct ui_box b)
+{
+	const struct staff *s = v->staff;
+	char name[UI_NAME_MAX] = "", text[TEXT] = "";
+	struct widget w = staff_button(c, name, text);
+
+	if (i == 0) {
+		strcpy(name, "rating");
+		snprintf(text, TEXT, s->rating != 0 ? "%s: %d" : "%s",
+		    _("Rating"), s->rating);
+		w.icon = s->rating != 0 ? ICON_TICK : ICON_NONE;
+	} else if (i == 1) {
+		strcpy(name, "tags");
+		snprintf(text, TEXT, "%s", _("Tags"));
+		w.icon = s->tags != 0 ? ICON_TICK : ICON_NONE;
+	} else if (i == 2) {
+		strcpy(name, "note");
+		snprintf(text, TEXT, "%s", _("Note"));
+		w.icon = s->text[STAFF_NOTE][0] != 0 ? ICON_TICK : ICON_NONE;
+	} else
+		asked(v, i - FIXED, &w, name, text);
+	widget_button(c, &w, b);
+}
+
+static void
+card(struct canvas *c, const struct view *v)
+{
+	char text[TEXT];
+	struct foot f = { .first = answer(c, "back", _("Back"), ICON_NONE),
+		.second = answer(c, "save", _("Save"), ICON_TICK) };
+	struct grid g = { .n = FIXED + questions(v), .columns = two(c) };
+
+	draw_grid(c, v, v->staff->failed ?
+	    _("The note could not be stored. Try again.") :
+	    share_text(v, &v->staff->share, text), &f, &g, card_item);
+}
+
+static void
+rating_item(struct canvas *c, const struct view *v, size_t i, struct ui_box b)
+{
+	char name[UI_NAME_MAX] = "", text[4] = "";
+	struct widget w = staff_button(c, name, text);
+
+	snprintf(name, sizeof(name), "rate:%u", (unsigned)(i + 1));
+	snprintf(text, sizeof(text), "%u", (unsigned)(i + 1) % 10);
+	w.on = v->staff->rating == (int)i + 1;
+	widget_button(c, &w, b);
+}
+
+static const char *
+tag_text(size_t i)
+{
+	static const char *const words[STAFF_TAGS] = { N_("Call back"),
+		N_("Send information"), N_("Meeting"), N_("Quote"),
+		N_("Partner"), N_("Press") };
+
+	return i18n_text(words[i]);
+}
+
+static void
+tag_item(struct canvas *c, const struct view *v, size_t i, struct ui_box b)
+{
+	char name[UI_NAME_MAX] = "";
+	struct widget w = staff_button(c, name, tag_text(i));
+
+	snprintf(name, sizeof(name), "tag:%u", (unsigned)i);
+	w.on = (v->staff->tags & 1u << i) != 0;
+	widget_button(c, &w, b);
+}
+
+static void
+choice_item(struct canvas *c, const struct view *v, size_t i, struct ui_box b)
+{
+	const struct staff *s = v->staff;
+	const char *choice = v->policy->question[s->question].choice[i];
+	char name[UI_NAME_MAX] = "", text[TEXT] = "";
+	struct widget w = staff_button(c, name, text);
+
+	snprintf(name, sizeof(name), "choice:%u", (unsigned)i);
+	isolate(text, TEXT, I18N_FSI, choice);
+	w.on = strcmp(s->text[s->question], choice) == 0;
+	widget_button(c, &w, b);
+}
+
+/* A page of choices, and the way back. */
+static void
+choose(struct canvas *c, const struct view *v, const char *title, size_t n,
+    size_t columns, item *draw)
+{
+	struct foot f = { .first = answer(c, "back", _("Back"), ICON_NONE) };
+	struct grid g = { .n = n, .columns = columns };
+
+	draw_grid(c, v, title, &f, &g, draw);
 }
 
 void
 scene_staff(struct canvas *c, const struct view *v)
 {
-	struct label l = { .px = scene_body(c), .top = true,
-		.colour = c->theme->ink, .ground = c->theme->ground };
-	struct foot f = { .v = v, .first = message_done(c) };
-	struct ui_box body, foot;
+	const struct staff *s = v->staff;
 
-	if (v->pin_asked) {
+	c->large = false;
+	switch (s->page) {
+	case STAFF_PIN:
 		pin(c, v);
 		return;
+	case STAFF_HOME:
+		home(c, v);
+		return;
+	case STAFF_LEADS:
+		leads(c, v);
+		return;
+	case STAFF_CARD:
+		card(c, v);
+		return;
+	case STAFF_RATING:
+		choose(c, v, _("Rating"), 5, 5, rating_item);
+		return;
+	case STAFF_TAGGING:
+		choose(c, v, _("Tags"), STAFF_TAGS, two(c), tag_item);
+		return;
+	case STAFF_ANSWER:
+		choose(c, v, staff_question(v), s->question < questions(v) ?
+		    v->policy->question[s->question].nchoices : 0,
+		    two(c), choice_item);
+		return;
+	case STAFF_TEXT:
+		scene_keyboard(c, v);
+		return;
 	}
-	body = scene_head(c, v, false);
-	foot = foot_plan(c, &f, &body);
-	box_top(&body, 0, scene_gap(c));
-	for (size_t i = 0; i < v->nstaff_lines; i++) {
-		int share = body.h / (int)(v->nstaff_lines - i);
-
-		l.s = v->staff_line[i];
-		l.px = label_fit(c, &l, body.w, share, scene_least(c));
-		label_draw(c, &l, box_top(&body, label_size(c, &l, body.w).h,
-		    0));
-	}
-	foot_draw(c, &f, foot);
 }

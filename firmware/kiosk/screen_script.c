@@ -14,6 +14,7 @@
  *	                own clock is first moved on to where they do (0.7 s at
  *	                most): a scripted tap is never lost, and needs no wait.
  *	tap X Y         the same at a point, raw: it may well not count
+ *	hold X Y MS     press at a point, raw, and release after so long
  *	key KEY [KEY]   up, down, ok or back; the second while the first is
  *	                held
  *	text            all visible text: ["…", …] in reading order
@@ -164,7 +165,13 @@ next(struct screen *screen, struct screen_event *out)
 	for (;;) {
 		switch (s->busy) {
 		case PRESS:
-			return give(s, SCREEN_DOWN, RELEASE, out);
+			return give(s, SCREEN_DOWN, s->hold_ms > 0 ? HOLD :
+			    RELEASE, out);
+		case HOLD:
+			s->peer->advance(s->peer->ctx, s->hold_ms);
+			s->hold_ms = 0;
+			s->busy = RELEASE;
+			break;
 		case RELEASE:
 			return give(s, SCREEN_UP, TOLD, out);
 		case KEY:

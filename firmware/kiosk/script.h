@@ -15,6 +15,7 @@
 enum script_busy {
 	FREE,		/* the next line may be taken */
 	PRESS,		/* the finger is to go down at x, y */
+	HOLD,		/* to stay there for hold_ms */
 	RELEASE,	/* and up again */
 	KEY,		/* a key is to be pressed */
 	CHORD,		/* and another while it is held */
@@ -36,6 +37,7 @@ struct script {
 	bool quitted;
 	enum script_busy busy;
 	int x, y;
+	int64_t hold_ms;	/* 0: a tap */
 	enum screen_key key, other_key;
 	bool two;		/* keys are to be pressed */
 	char wanted[32];

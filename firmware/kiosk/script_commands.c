@@ -161,6 +161,26 @@ do_tap(struct script *s, char **arg)
 	s->busy = PRESS;
 }
 
+/* A finger that stays, on the kiosk's own clock. */
+static void
+do_hold(struct script *s, char **arg)
+{
+	const struct ui_image *image = ui_image(s->peer->ui(s->peer->ctx));
+	int64_t x, y, ms;
+
+	if (arg[0] == NULL || arg[1] == NULL || arg[2] == NULL ||
+	    !number(arg[0], image->w - 1, &x) ||
+	    !number(arg[1], image->h - 1, &y) ||
+	    !number(arg[2], ADVANCE_MAX_MS, &ms)) {
+		script_answer(s, "err usage: hold X Y MS inside the screen");
+		return;
+	}
+	s->x = (int)x;
+	s->y = (int)y;
+	s->hold_ms = ms;
+	s->busy = PRESS;
+}
+
 static const char *const keys[] = { "up", "down", "ok", "back" };
 
 static bool
@@ -259,6 +279,7 @@ static const struct command {
 	{ "wait", do_wait, 2 },
 	{ "widgets", do_widgets, 0 },
 	{ "tap", do_tap, 2 },
+	{ "hold", do_hold, 3 },
 	{ "key", do_key, 2 },
 	{ "text", do_text, 0 },
 	{ "shot", do_shot, 1 },
@@ -266,7 +287,7 @@ static const struct command {
 	{ "now", do_now, 0 },
 	{ "quit", do_quit, 0 },
 };
-#define ARGS 2
+#define ARGS 3
 
 void
 script_run(struct script *s, char *line)
@@ -286,6 +307,6 @@ script_run(struct script *s, char *line)
 			return;
 		}
 	script_answer(s, "err no such command; there are: state, wait STATE [MS], "
-	    "widgets, tap NAME, tap X Y, key up|down|ok|back, text, "
+	    "widgets, tap NAME, tap X Y, hold X Y MS, key up|down|ok|back, text, "
 	    "shot FILE.png, advance MS, now, quit");
 }

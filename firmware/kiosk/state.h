@@ -32,7 +32,8 @@ enum trouble {
 	TROUBLE_STORAGE,	/* storage is full or fails */
 	TROUBLE_REVOKED,	/* the host says that the device is revoked */
 	TROUBLE_HOST,		/* the host lost entries that it cosigned */
-	TROUBLE_CLOSED		/* the log was closed: enrol again */
+	TROUBLE_CLOSED,		/* the log was closed: enrol again */
+	TROUBLE_DAY		/* the staff have ended the day */
 };
 
 #endif

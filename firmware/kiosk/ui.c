@@ -10,10 +10,13 @@
 #include "kiosk/i18n.h"
 #include "kiosk/scene.h"
 
+#define CORNER_MM 120	/* tenths */
+
 struct ui {
 	struct canvas c;
 	struct ui_image image;
-	bool had_values;	/* the last frame showed some */
+	bool had_values;	/* the last frame showed some, or what staff
+				 * typed */
 	const char *fonts;	/* of the last frame, or NULL */
 	bool had_list;		/* it had the list of languages */
 	int64_t last_us;
@@ -260,7 +263,7 @@ ui_draw(struct ui *ui, const struct view *v)
 		ui_blank(ui);
 	if (ui->had_values && v->values == NULL)
 		label_scrub(&ui->c);
-	ui->had_values = v->values != NULL;
+	ui->had_values = v->values != NULL || v->state == STATE_STAFF;
 	cairo_surface_flush(ui->c.surface);
 	ui->last_us = clock_mono_us() - began;
 	return r;
@@ -299,6 +302,14 @@ ui_find(const struct ui *ui, const char *name)
 		if (strcmp(ui->c.widget[i].name, name) == 0)
 			return &ui->c.widget[i];
 	return NULL;
+}
+
+bool
+ui_in_corner(const struct ui *ui, int x, int y)
+{
+	int side = canvas_mm(&ui->c, CORNER_MM);
+
+	return (ui->c.rtl ? ui->c.w - 1 - x : x) < side && y < side;
 }
 
 const struct ui_widget *

@@ -14,7 +14,7 @@
  *   hold     decline (the same answer, a little later)
  *   shared   undo done more-time page
  *   declined, noanswer, unread   done
- *   staff    pin:0 … pin:9 pin:clear while the PIN is asked, done
+ *   staff    as in staff.h
  *   enrol    confirm cancel while a confirmation is asked, done when it failed
  *   the list of languages        lang:xx cancel page
  * field:N of a required field is there, ticked, and not enabled. "page" shows
@@ -88,6 +88,9 @@ size_t ui_texts(const struct ui *ui, const struct ui_text **out);
 
 /* How many pages the last frame has (view.page); 1 without "page". */
 unsigned ui_pages(const struct ui *ui);
+
+/* A point in the corner where the sponsor's name begins (door.h). */
+bool ui_in_corner(const struct ui *ui, int x, int y);
 
 /* By name, enabled or not; NULL when the frame has none. */
 const struct ui_widget *ui_find(const struct ui *ui, const char *name);

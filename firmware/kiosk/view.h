@@ -3,8 +3,8 @@
  * view.h - everything that a frame shows, as plain data.
  *
  * The kiosk fills a view and hands it to the drawing; drawing keeps nothing of
- * it. Values and the receipt stand in it only in STATE_SHARED; the kiosk wipes
- * them when it leaves that state.
+ * it. Values and the receipt stand in it only in STATE_SHARED, what staff
+ * type only in STATE_STAFF; the kiosk wipes them when it leaves that state.
  */
 #ifndef KIOSK_VIEW_H
 #define KIOSK_VIEW_H
@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "kiosk/staff.h"
 #include "kiosk/state.h"
 #include "record/body.h"
 #include "record/field.h"
@@ -50,10 +51,10 @@ struct view {
 	enum enrol_step enrol_step;
 	const char *enrol_event, *enrol_sponsor, *enrol_device, *enrol_error;
 
-	bool pin_asked, pin_wrong;	/* staff: before the lines are shown */
-	unsigned pin_digits;		/* staff: how many were typed */
-	const char *const *staff_line;	/* staff: sentences on its health */
-	size_t nstaff_lines;
+	const struct staff *staff;	/* staff: what stands on its screens */
+	const struct staff_list *shares;	/* staff */
+	unsigned staff_wait;		/* staff: minutes until a PIN may be
+					 * tried; 0: now */
 
 	const char *focus;		/* name of the focused widget, or NULL */
 	const char *pressed;		/* name of the pressed widget, or NULL */

@@ -135,7 +135,8 @@ void
 widget_button(struct canvas *c, const struct widget *w, struct ui_box b)
 {
 	struct look k = look_of(c, w);
-	struct ui_box in = box_inset(b, widget_pad(c), EDGE);
+	struct ui_box in = box_inset(b, w->tight ? EDGE + 1 : widget_pad(c),
+	    EDGE);
 	int radius = canvas_mm(c, 22);
 
 	ring(c, w->name, b, radius);

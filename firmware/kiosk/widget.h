@@ -19,6 +19,7 @@ struct widget {
 	const char *below;	/* a smaller second line, may be NULL */
 	enum icon icon;
 	int px, below_px, least;	/* font sizes; least for both */
+	bool tight;		/* a key: its words may come near its edge */
 	bool full;		/* in the fill colour, else only its edge */
 	bool on;		/* of several it is the one that holds */
 };

@@ -109,6 +109,49 @@ crypto_hkdf_expand(const uint8_t prk[static CRYPTO_HASH],
 	return crypto_mbed_err(r);
 }
 
+/* T = U_1 ^ U_2 ^ ..., U_1 over salt || 00000001. */
+static int
+pbkdf2(mbedtls_md_context_t *ctx, const uint8_t *salt, size_t saltlen,
+    unsigned iterations, uint8_t out[static CRYPTO_HASH])
+{
+	static const uint8_t one[] = { 0, 0, 0, 1 };
+	uint8_t u[CRYPTO_HASH];
+	int r;
+
+	if ((r = mbedtls_md_hmac_update(ctx, salt, saltlen)) == 0 &&
+	    (r = mbedtls_md_hmac_update(ctx, one, sizeof(one))) == 0)
+		r = mbedtls_md_hmac_finish(ctx, u);
+	memcpy(out, u, sizeof(u));
+	for (unsigned i = 1; i < iterations && r == 0; i++) {
+		if ((r = mbedtls_md_hmac_reset(ctx)) != 0 ||
+		    (r = mbedtls_md_hmac_update(ctx, u, sizeof(u))) != 0 ||
+		    (r = mbedtls_md_hmac_finish(ctx, u)) != 0)
+			break;
+		for (size_t k = 0; k < sizeof(u); k++)
+			out[k] ^= u[k];
+	}
+	explicit_bzero(u, sizeof(u));
+	return r;
+}
+
+bw_err
+crypto_pbkdf2(const void *secret, size_t len, const void *salt,
+    size_t saltlen, unsigned iterations, uint8_t out[static CRYPTO_HASH])
+{
+	mbedtls_md_context_t ctx;
+	int r;
+
+	mbedtls_md_init(&ctx);
+	if ((r = mbedtls_md_setup(&ctx,
+	    mbedtls_md_info_from_type(MBEDTLS_MD_SHA256), 1)) == 0 &&
+	    (r = mbedtls_md_hmac_starts(&ctx, secret, len)) == 0)
+		r = pbkdf2(&ctx, salt, saltlen, iterations, out);
+	if (r != 0)
+		explicit_bzero(out, CRYPTO_HASH);
+	mbedtls_md_free(&ctx);
+	return crypto_mbed_err(r);
+}
+
 bool
 crypto_equal(const void *a, const void *b, size_t n)
 {

@@ -37,6 +37,11 @@ BW_MUST_USE bw_err crypto_hkdf_extract(const void *salt, size_t saltlen,
 BW_MUST_USE bw_err crypto_hkdf_expand(const uint8_t prk[static CRYPTO_HASH],
     const struct bw_part *info, size_t n, void *out, size_t outlen);
 
+/* PBKDF2-HMAC-SHA-256 (RFC 8018) of one block: slow, for PINs. */
+BW_MUST_USE bw_err crypto_pbkdf2(const void *secret, size_t len,
+    const void *salt, size_t saltlen, unsigned iterations,
+    uint8_t out[static CRYPTO_HASH]);
+
 /* Constant-time comparison. */
 bool crypto_equal(const void *a, const void *b, size_t n);
 

@@ -48,7 +48,10 @@ const char *entry_kind_name(enum entry_kind k);
 /* Kinds 2 to 4, whose time is rounded down. */
 bool entry_is_coarse(enum entry_kind k);
 /* Kinds that are timed and told no finer than that: these, and a policy entry,
- * which would stand in the very second in which a question was answered. */
+ * which would stand in the very second in which a question was answered. A
+ * note does not: staff write it about a share, on screens that open only while
+ * nobody is being asked or served, so that its second, and that a decline
+ * before it leaves with it, says no more than those of the next share do. */
 bool entry_is_discreet(enum entry_kind k);
 /* The time an entry of this kind gets: prev_time is the last entry's time (0
  * at the first), now is unix seconds. Discreet kinds are rounded down to 900 s;

@@ -145,6 +145,9 @@ policy_to_json(const struct policy *p)
 	bad |= set_bytes(o, "registrar_spki", p->registrar_spki, CRYPTO_SPKI);
 	bad |= set_bytes(o, "host_spki", p->host_spki, CRYPTO_SPKI);
 	bad |= set_bytes(o, "host_seal_spki", p->host_seal_spki, CRYPTO_SPKI);
+	if (p->staff_pin[0] != 0)
+		bad |= json_object_set_new(o, "staff_pin",
+		    json_string(p->staff_pin));
 	if (p->field_keys.len != 0)
 		bad |= set_bytes(o, "field_keys", p->field_keys.ptr,
 		    p->field_keys.len);
@@ -192,6 +195,7 @@ policy_sha256(const struct policy *p, uint8_t out[static CRYPTO_HASH])
 	json_object_del(json, "field_keys");
 	json_object_del(json, "blocked");
 	json_object_del(json, "serial");
+	json_object_del(json, "staff_pin");
 	r = hash_json(json, out);
 	json_decref(json);
 	return r;

@@ -15,6 +15,7 @@
 #include "record/body.h"
 #include "record/crypto.h"
 #include "record/field.h"
+#include "record/pin.h"
 
 #define POLICY_MAX (1024u * 1024)	/* bytes of a JWS */
 #define POLICY_LANGS 16
@@ -75,6 +76,7 @@ struct policy {
 	struct policy_notice notice[POLICY_LANGS];	/* same order */
 	size_t nquestions;
 	struct policy_question question[POLICY_QUESTIONS];
+	char staff_pin[PIN_TEXT_MAX + 1];	/* pin.h; empty: none */
 	uint8_t registrar_spki[CRYPTO_SPKI];
 	uint8_t host_spki[CRYPTO_SPKI];
 	uint8_t host_seal_spki[CRYPTO_SPKI];
@@ -92,7 +94,8 @@ BW_MUST_USE bw_err policy_decode(const char *json, size_t len,
     struct policy *out);
 void policy_free(struct policy *p);
 
-/* SHA-256 over the payload without field_keys, blocked and serial. */
+/* SHA-256 over the payload without field_keys, blocked, serial and
+ * staff_pin. */
 BW_MUST_USE bw_err policy_sha256(const struct policy *p,
     uint8_t out[static CRYPTO_HASH]);
 

@@ -141,6 +141,14 @@ questions_ok(const struct policy *p)
 	return true;
 }
 
+static bool
+pin_fits(const char pin[static PIN_TEXT_MAX + 1])
+{
+	size_t len = strnlen(pin, PIN_TEXT_MAX + 1);
+
+	return len == 0 || pin_check(pin, len) == BW_OK;
+}
+
 bw_err
 policy_check(const struct policy *p)
 {
@@ -148,7 +156,8 @@ policy_check(const struct policy *p)
 
 	if (p->version[0] == 0 || !CLEAN(p->version) || !numbers_ok(p) ||
 	    !event_ok(p) || !sponsor_ok(p) || !fields_ok(p) ||
-	    !languages_ok(p) || !questions_ok(p))
+	    !languages_ok(p) || !questions_ok(p) ||
+	    !pin_fits(p->staff_pin))
 		return BW_ERR_FORMAT;
 	if ((r = crypto_spki_check(p->registrar_spki, CRYPTO_SPKI)) != BW_OK ||
 	    (r = crypto_spki_check(p->host_spki, CRYPTO_SPKI)) != BW_OK)

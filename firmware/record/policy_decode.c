@@ -203,6 +203,12 @@ take_keys(const json_t *o, struct policy *p)
 }
 
 static bw_err
+take_pin(const json_t *text, struct policy *p)
+{
+	return text == NULL ? BW_OK : TEXT(text, p->staff_pin);
+}
+
+static bw_err
 take_all(const json_t *root, struct policy *p)
 {
 	const json_t *fields = get(root, "fields");
@@ -218,6 +224,7 @@ take_all(const json_t *root, struct policy *p)
 	    &p->optional)) != BW_OK ||
 	    (r = take_languages(root, p)) != BW_OK ||
 	    (r = take_questions(get(root, "questions"), p)) != BW_OK ||
+	    (r = take_pin(get(root, "staff_pin"), p)) != BW_OK ||
 	    (r = take_keys(root, p)) != BW_OK)
 		return r;
 	return policy_check(p);

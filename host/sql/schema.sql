@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
 -- The host's store in SQLite. Times are unix seconds. Values of people stand
--- in registration and edition alone. Rows of entry and lead have the key
+-- in registration, edition and note alone. Rows of entry and lead have the key
 -- device * 2^32 + seq: a log is appended to at one place, and a sponsor's
 -- leads are the ranges of its devices, without an index on badge ids.
 
@@ -157,6 +157,16 @@ CREATE TABLE receipt (
 	key INTEGER PRIMARY KEY,
 	id INTEGER NOT NULL
 );
+
+-- What staff noted on a lead, as it was in the sealed note (record/seal.h); id
+-- is the key of the note's entry. Rows go with their lead, and with them the
+-- bodies of their entries.
+CREATE TABLE note (
+	id INTEGER PRIMARY KEY,
+	lead INTEGER NOT NULL,
+	plain BLOB NOT NULL
+);
+CREATE INDEX note_lead ON note (lead);
 
 CREATE TABLE pending (
 	rh BLOB PRIMARY KEY,

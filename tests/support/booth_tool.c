@@ -7,6 +7,7 @@
  *	booth policy DIR SERIAL [FIELDS]
  *	                               a newer policy into DIR/inbox; FIELDS is
  *	                               the optional set, as a number
+ *	booth pin DIR SERIAL PIN       a newer policy with a PIN for the staff
  *	booth badge FILE UID [plain|foreign|false|pointer|blocked]
  *	                               a tag's bytes
  *	booth take DIR                 all uploads of DIR/outbox: verified
@@ -65,30 +66,49 @@ make_state(char **a)
 	return 0;
 }
 
+/* SERIAL and what else it says into DIR/inbox. */
 static int
-make_policy(char **a)
+put_policy(const char *dir, struct policy *p, const char *serial)
 {
 	struct bw_buf jws = BW_BUF_INIT(POLICY_MAX);
 	char path[FILE_PATH_MAX];
 	struct place place;
-	struct policy p;
 	struct keys k;
 
-	must(place_open(&place, a[0]), "place");
+	must(place_open(&place, dir), "place");
 	must(keys_open(&k, place.own), "keys");
-	booth_policy(&booth, clock_wall(), &p);
-	p.serial = strtoul(a[1], NULL, 10);
-	snprintf(p.version, sizeof(p.version), "v%s", a[1]);
-	if (a[2] != NULL)
-		p.optional = (field_set)strtoul(a[2], NULL, 0);
-	must(booth_sign(&booth, &p, crypto_key_spki(k.seal), blocked, 1, &jws),
+	p->serial = strtoul(serial, NULL, 10);
+	snprintf(p->version, sizeof(p->version), "v%s", serial);
+	must(booth_sign(&booth, p, crypto_key_spki(k.seal), blocked, 1, &jws),
 	    "sign");
 	must(file_path(path, place.inbox, "policy.jws"), "path");
 	must(file_write(path, jws.ptr, jws.len, 0640), "write");
 	keys_close(&k);
 	bw_buf_free(&jws);
-	policy_free(&p);
+	policy_free(p);
 	return 0;
+}
+
+static int
+make_policy(char **a)
+{
+	struct policy p;
+
+	booth_policy(&booth, clock_wall(), &p);
+	if (a[2] != NULL)
+		p.optional = (field_set)strtoul(a[2], NULL, 0);
+	return put_policy(a[0], &p, a[1]);
+}
+
+static int
+make_pin(char **a)
+{
+	static const uint8_t salt[PIN_SALT] = { 1 };
+	struct policy p;
+
+	booth_policy(&booth, clock_wall(), &p);
+	must(pin_make(a[2], strlen(a[2]), salt, p.staff_pin), "pin");
+	return put_policy(a[0], &p, a[1]);
 }
 
 /* An NDEF text record with a name in it, as some other system writes it. */
@@ -347,6 +367,7 @@ main(int argc, char **argv)
 		int (*run)(char **a);
 	} commands[] = {
 		{ "state", 2, 2, make_state }, { "policy", 2, 3, make_policy },
+		{ "pin", 3, 3, make_pin },
 		{ "badge", 2, 3, make_badge }, { "take", 1, 1, take },
 		{ "address", 0, 0, say_address }, { "offer", 0, 0, say_offer },
 		{ "answer", 1, 1, say_answer },

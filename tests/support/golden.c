@@ -32,7 +32,10 @@ static const char *const states[] = { "idle", "idle-eight", "ask",
 	"ask-six", "languages",
 	"hold", "reading", "shared", "shared-six", "declined", "undone",
 	"noanswer", "unread-no-badge", "trouble", "trouble-host",
-	"trouble-log", "staff-pin", "enrol-address", "enrol-confirm" };
+	"trouble-log", "trouble-day",
+	"staff-pin", "staff-home", "staff-leads", "staff-card", "staff-rating",
+	"staff-tags", "staff-answer", "staff-text", "staff-symbols",
+	"enrol-address", "enrol-confirm" };
 /* What most depends on the size of the screen and of the letters. */
 static const char *const answers[] = { "ask", "shared", "hold" };
 

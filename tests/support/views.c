@@ -14,8 +14,11 @@ static const char *const names[VIEWS_COUNT] = {
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
 	"unread-more-than-one", "trouble", "trouble-host", "trouble-revoked",
-	"trouble-log", "staff-pin", "staff-pin-wrong", "staff",
-	"enrol-address", "enrol-confirm",
+	"trouble-log", "trouble-day",
+	"staff-pin", "staff-pin-wrong", "staff-pin-wait", "staff-home",
+	"staff-day", "staff-leads", "staff-leads-none", "staff-card",
+	"staff-card-failed", "staff-rating", "staff-tags", "staff-answer",
+	"staff-text", "staff-symbols", "enrol-address", "enrol-confirm",
 	"enrol-failed",
 };
 
@@ -215,11 +218,98 @@ make_shared(struct views *s, const char *name)
 	v->undo_failed = strcmp(name, "shared-undo-failed") == 0;
 }
 
-static const char *const health[] = {
-	"Version 0.1.0, policy 3 until 2026-12-31",
-	"Reader: ready. Clock: synchronised.",
-	"42 entries are not uploaded yet.",
+static void
+fill_shares(struct views *s)
+{
+	s->shares.n = 9;
+	for (size_t i = 0; i < s->shares.n; i++) {
+		struct staff_share *o = &s->shares.share[i];
+
+		o->seq = 212 - 3 * i;
+		snprintf(o->at, sizeof(o->at), "14:%02zu", 50 - 4 * i);
+		o->noted = i % 4 == 1;
+	}
+}
+
+static void
+fill_question(struct policy_question *q, const char *id, const char *lang,
+    const char *text)
+{
+	SET(q->id, id);
+	q->ntexts = 1;
+	SET(q->text[0].lang, lang);
+	SET(q->text[0].text, text);
+}
+
+static void
+fill_questions(struct views *s)
+{
+	struct policy *p = &s->policy;
+
+	p->nquestions = 2;
+	fill_question(&p->question[0], "interest", s->view.lang,
+	    "Which of our boards are you interested in most?");
+	p->question[0].nchoices = 3;
+	SET(p->question[0].choice[0], "Board A");
+	SET(p->question[0].choice[1], "Board B");
+	SET(p->question[0].choice[2], "Training for your own engineers");
+	fill_question(&p->question[1], "when", s->view.lang, "When?");
+}
+
+static const struct {
+	const char *name;
+	enum staff_page page;
+} staff_pages[] = {
+	{ "staff-home", STAFF_HOME }, { "staff-day", STAFF_HOME },
+	{ "staff-leads", STAFF_LEADS }, { "staff-leads-none", STAFF_LEADS },
+	{ "staff-card", STAFF_CARD }, { "staff-card-failed", STAFF_CARD },
+	{ "staff-rating", STAFF_RATING }, { "staff-tags", STAFF_TAGGING },
+	{ "staff-answer", STAFF_ANSWER }, { "staff-text", STAFF_TEXT },
+	{ "staff-symbols", STAFF_TEXT },
 };
+
+static void
+fill_facts(struct staff_facts *f, const char *name)
+{
+	*f = (struct staff_facts){ .today = { 14, 9, 3 },
+		.all = { 1042, 611, 87 }, .pending = 42, .reader = true,
+		.clock = true };
+	SET(f->device, "k07");
+	SET(f->policy, "3, 2026-12-31 23:59 UTC");
+	f->day_over = strcmp(name, "staff-day") == 0;
+}
+
+static void
+make_staff(struct views *s, const char *name)
+{
+	struct staff *t = &s->staff;
+
+	timed(&s->view, 21, 30, false);
+	s->view.state = STATE_STAFF;
+	s->view.staff = t;
+	s->view.shares = &s->shares;
+	SET(t->pin, "314");
+	t->wrong = strcmp(name, "staff-pin-wrong") == 0;
+	s->view.staff_wait = strcmp(name, "staff-pin-wait") == 0 ? 8 : 0;
+	for (size_t i = 0; i < sizeof(staff_pages) / sizeof(staff_pages[0]);
+	    i++)
+		if (strcmp(staff_pages[i].name, name) == 0)
+			t->page = staff_pages[i].page;
+	fill_facts(&t->facts, name);
+	if (strcmp(name, "staff-leads-none") != 0)
+		fill_shares(s);
+	fill_questions(s);
+	t->share = (struct staff_share){ .seq = 212, .at = "14:50" };
+	t->rating = 4;
+	t->tags = 5;
+	t->failed = strcmp(name, "staff-card-failed") == 0;
+	t->symbols = strcmp(name, "staff-symbols") == 0;
+	if (t->page == STAFF_TEXT)
+		t->question = STAFF_NOTE;
+	SET(t->text[0], "Board B");
+	SET(t->text[STAFF_NOTE], "Wants a quote for 40 boards before the "
+	    "end of May; call Tuesday");
+}
 
 static void
 make_rest(struct views *s, const char *name)
@@ -227,12 +317,7 @@ make_rest(struct views *s, const char *name)
 	struct view *v = &s->view;
 
 	if (strncmp(name, "staff", 5) == 0) {
-		v->state = STATE_STAFF;
-		v->pin_asked = strncmp(name, "staff-pin", 9) == 0;
-		v->pin_wrong = strcmp(name, "staff-pin-wrong") == 0;
-		v->pin_digits = 3;
-		v->staff_line = health;
-		v->nstaff_lines = 3;
+		make_staff(s, name);
 		return;
 	}
 	v->state = STATE_ENROL;
@@ -272,7 +357,8 @@ make_message(struct views *s, const char *name)
 		v->state = STATE_TROUBLE;
 		v->trouble = name[7] == '\0' ? TROUBLE_READER :
 		    name[8] == 'h' ? TROUBLE_HOST :
-		    name[8] == 'l' ? TROUBLE_LOG : TROUBLE_REVOKED;
+		    name[8] == 'l' ? TROUBLE_LOG :
+		    name[8] == 'd' ? TROUBLE_DAY : TROUBLE_REVOKED;
 	} else {
 		timed(v, 0, 0, false);
 		make_rest(s, name);

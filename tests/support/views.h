@@ -8,13 +8,15 @@
 #include "kiosk/view.h"
 
 /* One per picture: a state, or a variety of one. */
-#define VIEWS_COUNT 32
+#define VIEWS_COUNT 44
 const char *views_name(int i);
 int views_find(const char *name);
 
 struct views {
 	struct policy policy;
 	struct field_values values;
+	struct staff staff;
+	struct staff_list shares;
 	struct view view;
 };
 

@@ -220,6 +220,20 @@ class Device:
         return True
 
 
+STAFF_PIN = "314159"
+
+
+def policy_with_pin(path):
+    """The example policy, its first sponsor's staff having STAFF_PIN."""
+    line = subprocess.run([str(BIN / "badgeward"), "policy", "pin"],
+                          input=STAFF_PIN + "\n", capture_output=True,
+                          text=True, check=True).stdout
+    path.write_text(POLICY.read_text().replace("sponsor example-corp {\n",
+                                               "sponsor example-corp {\n"
+                                               + line))
+    return path
+
+
 class World:
     """A host's DIR, its server, and the devices of one event."""
 

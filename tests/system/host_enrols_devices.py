@@ -10,10 +10,12 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, device_line, enrolled, invited  # noqa: E402
 import p256  # noqa: E402
+from world import policy_with_pin  # noqa: E402
 from wire import Wire, open_jws  # noqa: E402
 
 
 def offer_has_no_keys(w):
+    w.cli("policy", "install", policy_with_pin(w.dir / "pin.conf"))
     d = invited(w, "k01")
     answer = d.offer()
     assert answer.status == 200, answer.body
@@ -23,6 +25,7 @@ def offer_has_no_keys(w):
     assert header["typ"] == "badgeward-policy+jws"
     assert header["alg"] == "ES256"
     assert "field_keys" not in d.policy and "blocked" not in d.policy
+    assert "staff_pin" not in d.policy
     assert d.policy["sponsor"]["id"] == "example-corp"
 
 
@@ -36,6 +39,7 @@ def enrols_once(w):
     d.take_policy(open_jws(first.json["policy"], d.host_spki)[1])
     assert base64.b64decode(d.policy["field_keys"])
     assert base64.b64decode(d.policy["blocked"])
+    assert d.policy["staff_pin"].startswith("pbkdf2-sha256:200000:")
     assert d.policy["serial"] >= 1
     assert "active" in device_line(w, "k02")
     # The open entry is in the log: the public checkpoint says size 1.

@@ -21,6 +21,14 @@ def private(path):
     return stat.S_IMODE(os.stat(path).st_mode) == 0o600
 
 
+def staff_pin(pin):
+    """The line for a policy file; None when the PIN is refused."""
+    done = subprocess.run([str(BIN / "badgeward"), "policy", "pin"],
+                          input=pin + "\n", capture_output=True, text=True)
+    assert pin == "" or pin not in done.stderr, done
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
 def policy(world):
     example = SRC / "tools/example/policy.conf"
     said = world.cli("policy", "check", example)
@@ -47,6 +55,19 @@ def policy(world):
     over.write_text(example.read_text().replace("= 2035-", "= 2025-"))
     done = world.run(BIN / "badgeward", "policy", "check", over)
     assert done.returncode == 0 and "is over" in done.stderr, done
+    # Its staff's PIN: what `policy pin` prints is taken, the PIN is not.
+    line = staff_pin("314159")
+    assert line.startswith('staff_pin = "pbkdf2-sha256:'), line
+    assert line != staff_pin("314159"), "no salt"
+    withpin = world.dir / "pin.conf"
+    text = example.read_text().replace("\tcountry     = DE",
+                                       "\tcountry = DE\n\t" + line)
+    withpin.write_text(text)
+    assert "with a PIN" in world.cli("policy", "check", withpin)
+    withpin.write_text(text.replace(line, "staff_pin = 314159"))
+    assert "policy pin" in world.refused("policy", "check", withpin)
+    for bad in ("12345", "1234567890123", "12345a", ""):
+        assert staff_pin(bad) is None, bad
     # Going back is another version.
     assert "installed as version 3" in world.cli("policy", "install", example)
 

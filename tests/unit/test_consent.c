@@ -95,7 +95,7 @@ reach(struct consent *c, enum situation s)
 		trouble(c, TROUBLE_READER, NOW);
 		break;
 	case S_STAFF:
-		c->state = STATE_STAFF;
+		DRIVE(c, EV_STAFF);
 		break;
 	}
 	if (s == S_ASK_IN_TROUBLE || s == S_HOLD_IN_TROUBLE ||
@@ -120,6 +120,9 @@ static const struct {
 } table[] = {
 	{ S_IDLE, EV_START, STATE_ASK, ACT_KEYS_OPEN },
 	{ S_IDLE, EV_TROUBLE, STATE_TROUBLE, 0 },
+	{ S_IDLE, EV_STAFF, STATE_STAFF, 0 },
+	{ S_TROUBLE, EV_STAFF, STATE_STAFF, 0 },
+	{ S_STAFF, EV_DONE, STATE_IDLE, ACT_STAFF_WIPE },
 
 	{ S_ASK, EV_SHARE, STATE_HOLD, ACT_READ_START },
 	{ S_ASK, EV_DECLINE, STATE_DECLINED,
@@ -231,7 +234,7 @@ every_state_runs_out(void **state)
 		[S_NOANSWER] = { STATE_IDLE, 0 },
 		[S_UNREAD] = { STATE_IDLE, 0 },
 		[S_TROUBLE] = { STATE_TROUBLE, 0 },
-		[S_STAFF] = { STATE_STAFF, 0 },
+		[S_STAFF] = { STATE_IDLE, ACT_STAFF_WIPE },
 		[S_ENROL] = { STATE_ENROL, 0 },
 		[S_ASK_IN_TROUBLE] = { STATE_NOANSWER,
 		    ACT_KEYS_WIPE | ACT_RECORD_NO_ANSWER },
@@ -286,6 +289,46 @@ reading_begins_only_with_a_yes(void **state)
 			}
 		}
 	}
+}
+
+/* Half a minute from the last input on; into the trouble that came meanwhile.
+ * Nobody who is asked or served, and no Start, is interrupted or let in. */
+static void
+staff_leave_by_themselves(void **state)
+{
+	struct consent c;
+	int64_t now = NOW;
+
+	(void)state;
+	reach(&c, S_STAFF);
+	assert_false(consent_is_free(&c));
+	for (int i = 0; i < 5; i++) {
+		now += CONSENT_STAFF_MS - 1;
+		assert_int_equal(step(&c, EV_STAFF_USE, now), 0);
+		assert_int_equal(step(&c, EV_START, now), 0);
+		assert_int_equal(c.state, STATE_STAFF);
+	}
+	trouble(&c, TROUBLE_DAY, now);
+	assert_int_equal(c.state, STATE_STAFF);
+	assert_false(c.speech);
+	assert_int_equal(step(&c, EV_TICK, now + CONSENT_STAFF_MS),
+	    ACT_STAFF_WIPE);
+	assert_int_equal(c.state, STATE_TROUBLE);
+}
+
+/* A PIN that is typed is not said aloud. */
+static void
+staff_are_not_heard(void **state)
+{
+	struct consent c;
+
+	(void)state;
+	reach(&c, S_IDLE);
+	step(&c, EV_SPEECH, NOW);
+	assert_true(c.speech);
+	step(&c, EV_STAFF, NOW);
+	assert_int_equal(c.state, STATE_STAFF);
+	assert_false(c.speech);
 }
 
 /* What cannot be seen is not asked, and no read goes on behind it. */
@@ -630,6 +673,8 @@ main(void)
 		cmocka_unit_test(every_state_times_every_event),
 		cmocka_unit_test(every_state_runs_out),
 		cmocka_unit_test(reading_begins_only_with_a_yes),
+		cmocka_unit_test(staff_leave_by_themselves),
+		cmocka_unit_test(staff_are_not_heard),
 		cmocka_unit_test(a_screen_that_fails_ends_the_question),
 		cmocka_unit_test(an_answer_of_an_earlier_read_is_dropped),
 		cmocka_unit_test(optional_fields_start_unticked_for_everyone),

@@ -51,8 +51,33 @@ test_small(void **state)
 	    "Acme (Ireland) wants to talk.");
 	assert_string_equal(o->notice[0].retention,
 	    "It must delete them after 30 days.");
+	assert_string_equal(o->staff_pin, "");
 	policyfile_free(&p);
 	assert_null(p);
+}
+
+#define PIN "pbkdf2-sha256:200000:AAECAwQFBgcICQoLDA0ODw==:" \
+	"5KZY0nouF4Ri8hkveOkNnllXUDIJQZOj0hKUVlefud8="
+
+/* Said back, but never its hash. */
+static void
+test_staff_pin(void **state)
+{
+	struct policyfile *p = must_read(TOP HEAD "staff_pin = \"" PIN "\"\n"
+	    PURPOSE TAIL);
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	(void)state;
+	assert_string_equal(p->part[0]->staff_pin, PIN);
+	policyfile_print(p, f);
+	fclose(f);
+	assert_non_null(strstr(text, "staff's screens of its devices with a "
+	    "PIN."));
+	assert_null(strstr(text, "pbkdf2"));
+	free(text);
+	policyfile_free(&p);
 }
 
 /* The example that ships: the entitlements which others rely on. */
@@ -155,6 +180,10 @@ static const struct {
 	size_t line;
 	const char *says;
 } bad[] = {
+	{ TOP HEAD "staff_pin = 314159\n" PURPOSE TAIL, 11,
+	    "must be what `badgeward policy pin` prints" },
+	{ TOP HEAD "staff_pin = \"\"\n" PURPOSE TAIL, 11, "policy pin" },
+	{ WHOLE "staff_pin = x\n", 16, "there is no key \"staff_pin\"" },
 	/* Keys: unknown, near, repeated, in comments' company. */
 	{ "# a\n/* b\nc */\n// d\nevnt = x\n", 5, "\"event\" is near" },
 	{ "qqqqq = x\n", 1, "there is no key \"qqqqq\" here" },
@@ -334,7 +363,7 @@ test_all_at_once(void **state)
 	    "question q { }\n"
 	    "sponsor other {\nname = Other\ncountry = DE\n"
 	    "privacy_url = \"https://x.example\"\ncontact = me\n"
-	    "purpose { en = talk }\nrequired = { name }\n}\n";
+	    "purpose { en = talk }\nrequired = { name }\nstaff_pin = 314159\n}\n";
 	static const struct { size_t line; const char *says; } want[] = {
 		{ 1, "\"event\" must be" }, { 2, "a date" },
 		{ 4, "after line 3" }, { 6, "no key \"colour\"" },
@@ -343,6 +372,7 @@ test_all_at_once(void **state)
 		{ 16, "text in \"de\"" }, { 17, "must name" },
 		{ 18, "near is name" }, { 18, "near is email" },
 		{ 19, "\"contact\" is missing" }, { 20, "no text in \"en\"" },
+		{ 28, "policy pin` prints" },
 		{ 0, "\"valid_until\" is missing" },
 	};
 	const size_t n = sizeof(want) / sizeof(want[0]);
@@ -448,6 +478,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_small),
+		cmocka_unit_test(test_staff_pin),
 		cmocka_unit_test(test_example),
 		cmocka_unit_test(test_own_texts),
 		cmocka_unit_test(test_languages_have_sentences),
