@@ -179,6 +179,11 @@ def import_warns(world):
         said = warned(world, fewer, *more)
         assert "not in this file: 2." in said and said.endswith("\n  1 2\n")
     assert world.registrations() == before
+    # Who no longer attends is counted, once.
+    path.write_text(good.replace(",Attending,", ",Not Attending,", 1))
+    assert path.read_text() != good
+    assert "became cancelled: 1;" in world.cli("import", "eventbrite", path)
+    assert "cancelled" not in world.cli("import", "eventbrite", path)
     warned(world, good)
 
 
