@@ -6,7 +6,7 @@ import io
 import socket
 
 from wire import Wire, badge_of
-from world import World, until  # noqa: F401 (for the tests)
+from world import BIN, World, until  # noqa: F401 (for the tests)
 
 UIDS = [f"04e10cda993c{i:02x}" for i in range(0x80, 0xa0)]
 
