@@ -21,7 +21,7 @@ def badges(world, n=2, tag="ntag216"):
     for person, uid in zip(attending(world)[:n], UIDS):
         path = world.dir / f"badge-{uid}"
         world.cli("badge", "encode", "--registration", person["id"],
-                  "--uid", uid, "--out", path, "--type", tag)
+                  "--uid", uid, "--out", path, "--type", tag, "--force")
         out.append(badge_of(path))
     return out
 
