@@ -179,6 +179,11 @@ def files_to_keep(w, c, rc, seq):
     assert "Example Corp" in text and "P180D" in text
     person = attending(w)[0]
     assert person["email"] not in text and person["name"] not in text
+    # It is no proof, and says what is.
+    file = w.dir / "receipt.jsonld"
+    file.write_bytes(answer.body)
+    said = w.refused("verify", "receipt", file, "--key", w.vkey("k01"))
+    assert "JSON-LD receipt, which is not signed; verify the proof" in said
     # The proof leads from the entry to the signed root.
     proof = ask(c, code_text(rc), "proof").text
     first, extra, index, rest = proof.split("\n", 3)
