@@ -337,7 +337,8 @@ leads_free(struct leads *l)
 
 bw_err
 export_leads(struct store *s, const char *sponsor, enum leads_format format,
-    int64_t now, struct outfile *out, uint64_t *n)
+    int64_t now, struct outfile *out, uint64_t *n,
+    struct store_left_out *left)
 {
 	static const char head[] = EXPORT_LEADS_HEAD "\r\n";
 	struct leads l = { .store = s, .out = out,
@@ -351,7 +352,8 @@ export_leads(struct store *s, const char *sponsor, enum leads_format format,
 	*n = 0;
 	r = put_str(&l, l.json ? "[" : head);
 	if (r == BW_OK)
-		r = store_release_each(s, sponsor, now, on_release, &l);
+		r = store_release_each(s, sponsor, now, on_release, &l,
+		    left);
 	if (r == BW_OK && l.json)
 		r = put_str(&l, "]\n");
 	*n = l.n;

@@ -23,8 +23,10 @@
 
 enum leads_format { LEADS_CSV, LEADS_JSON };
 
-/* *n is how many. BW_ERR_NOTFOUND for an unknown sponsor. */
+/* *n is how many; left, unless NULL, how many more there would be if their
+ * holders attended. BW_ERR_NOTFOUND for an unknown sponsor. */
 BW_MUST_USE bw_err export_leads(struct store *s, const char *sponsor,
-    enum leads_format format, int64_t now, struct outfile *out, uint64_t *n);
+    enum leads_format format, int64_t now, struct outfile *out, uint64_t *n,
+    struct store_left_out *left);
 
 #endif

@@ -123,8 +123,12 @@ put_gone(struct import *im, const char *key, size_t line, const char *why)
 	if (r == BW_ERR_NOTFOUND)
 		return skip(im, line, why);
 	if (r == BW_OK) {
+		size_t changed = im->rep->changed;
+
+		/* Nothing else of it can change. */
 		had.status = REG_CANCELLED;
 		r = put(im, &had, line);
+		im->rep->cancelled += im->rep->changed - changed;
 	}
 	explicit_bzero(&had, sizeof(had));
 	return r;

@@ -63,6 +63,7 @@ struct import_remark {
 
 struct import_report {
 	size_t added, changed, unchanged, skipped;
+	size_t cancelled;		/* of `changed`: they were not before */
 	size_t minors;			/* rows among the first three */
 	size_t released;		/* of them those whom staff released */
 	bool has_age;			/* there is a column Age */

@@ -21,6 +21,7 @@ struct outfile {
 	bool own;			/* ours to close */
 	bool moves;			/* renamed at the end */
 	bool nameless;			/* has no name until then */
+	bool replace;			/* whatever is there */
 	bool keep;			/* nothing was there: nothing may be */
 	bool done;
 	char path[FILE_PATH_MAX];
@@ -113,6 +114,7 @@ outfile_open(struct outfile **out, const char *path, bool replace)
 	fflush(stdout);
 	o->own = strcmp(path, "-") != 0;
 	o->moves = o->own && !is_stream(path);
+	o->replace = replace;
 	o->keep = o->moves && !replace && access(path, F_OK) == -1;
 	if (o->own)
 		r = o->moves ? temp_open(o, path) : stream_open(o, path);
@@ -232,6 +234,9 @@ give_name(struct outfile *o)
 static bw_err
 move(const struct outfile *o)
 {
+	/* It was empty before, and may have been written meanwhile. */
+	if (!o->replace && holds_something(o->path))
+		return BW_ERR_EXISTS;
 	if (o->keep && renameat2(AT_FDCWD, o->temp, AT_FDCWD, o->path,
 	    RENAME_NOREPLACE) == 0)
 		return BW_OK;

@@ -13,8 +13,9 @@ is_ended(const struct store_lead *l)
 }
 
 static void
-state_of(struct page *p, const struct store_lead *l, bool over)
+state_of(struct page *p, const struct store_receipt *r, bool over)
 {
+	const struct store_lead *l = &r->lead;
 	const char *text = p->w->held;
 
 	if (l->state == LEAD_UNDONE)
@@ -23,7 +24,7 @@ state_of(struct page *p, const struct store_lead *l, bool over)
 		text = p->w->withdrawn;
 	else if (over)
 		text = p->w->over;
-	else if (l->state == LEAD_LIVE)
+	else if (l->state == LEAD_LIVE && !r->barred)
 		text = p->w->live;
 	page_raw(p, "<p class=\"state\" role=\"status\">");
 	page_text(p, text);
@@ -94,7 +95,7 @@ page_share(struct call *c, const char *code,
 		page_element(&p, "p", w->withdrawn_text);
 		page_element(&p, "h2", with);
 	}
-	state_of(&p, &r->lead, over);
+	state_of(&p, r, over);
 	page_facts(&p, r, pol);
 	remarks(&p, open);
 	offers(&p, open, pol != NULL);

@@ -138,6 +138,7 @@ enum reg_status {
 	REG_MINOR,
 	REG_DELETED		/* erased: values gone, never imported again */
 };
+#define REG_STATUSES (REG_DELETED + 1)
 /* "attending", "cancelled", "withheld", "minor", "deleted"; never NULL. */
 const char *reg_status_name(enum reg_status st);
 
@@ -447,15 +448,22 @@ struct store_release {
 	uint64_t edition;
 };
 typedef bw_err (*store_release_cb)(void *arg, const struct store_release *l);
-/* By device name, then seq. BW_ERR_NOTFOUND for an unknown sponsor. */
+/* Those that lack only that their badge's holder attends, by his status. */
+struct store_left_out {
+	uint64_t n[REG_STATUSES];
+};
+/* By device name, then seq. left may be NULL. BW_ERR_NOTFOUND for an unknown
+ * sponsor. */
 BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
-    int64_t now, store_release_cb cb, void *arg);
+    int64_t now, store_release_cb cb, void *arg, struct store_left_out *left);
 
 /* What a receipt shows about a share: never a value. */
 struct store_receipt {
 	struct store_lead lead;
 	struct store_device device;
 	char version[BODY_VERSION_MAX + 1];	/* empty: unknown */
+	bool barred;			/* its badge's holder does not attend:
+					 * it is not released while so */
 };
 /* Not inside a snapshot. One that is not in the index is looked for again when
  * that was brought up; for this it waits so many milliseconds at most for those

@@ -148,6 +148,25 @@ lead_of(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	    BW_ERR_NOTFOUND;
 }
 
+/* An edition that is not known bars nothing: such a lead is held. */
+static bw_err
+read_barred(struct store *s, uint64_t edition, bool *barred)
+{
+	static const char sql[] = "SELECT 1 FROM edition "
+	    "JOIN badge ON badge.badge_id = edition.badge_id "
+	    "JOIN registration ON registration.id = badge.registration "
+	    "WHERE edition.id = ?1 AND status <> 0";
+	struct db_query *q;
+	bw_err r;
+
+	if ((r = db_open(s, &q, sql, "u", edition)) != BW_OK)
+		return r;
+	r = db_row(q);
+	*barred = r == BW_OK;
+	db_done(&q);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 static bw_err
 receipt_read(struct store *s, const uint8_t rh[static RECEIPT_RH],
     struct store_receipt *out)
@@ -156,7 +175,8 @@ receipt_read(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	bw_err r;
 
 	if ((r = lead_of(s, rh, &out->lead)) != BW_OK ||
-	    (r = store_device_num(s, out->lead.device, &out->device)) != BW_OK)
+	    (r = store_device_num(s, out->lead.device, &out->device)) != BW_OK ||
+	    (r = read_barred(s, out->lead.edition, &out->barred)) != BW_OK)
 		return r;
 	r = store_rules_part(s, out->lead.part, &rules);
 	if (r == BW_OK)

@@ -25,13 +25,16 @@ struct walk {
 	const char *sponsor;
 	int64_t now;
 	uint64_t nedition, npart, ndev;
-	bool *attending;		/* by edition.id */
+	uint8_t *status;		/* of the holder, by edition.id */
 	struct part *part;		/* by part.id */
 	struct dev *dev;
 	const struct dev *at;		/* whose leads these are */
 	store_release_cb cb;
 	void *arg;
+	struct store_left_out left;
 };
+
+#define NO_STATUS REG_STATUSES	/* there is no such edition */
 
 static bw_err
 take_number(void *arg, struct db_query *q)
@@ -45,7 +48,7 @@ edition_row(void *arg, struct db_query *q)
 {
 	struct walk *w = arg;
 
-	w->attending[db_uint(q, 0)] = true;
+	w->status[db_uint(q, 0)] = (uint8_t)db_uint(q, 1);
 	return BW_OK;
 }
 
@@ -53,17 +56,16 @@ static bw_err
 load_editions(struct store *s, struct walk *w)
 {
 	static const char most[] = "SELECT max(id) FROM edition";
-	static const char sql[] = "SELECT edition.id FROM edition "
+	static const char sql[] = "SELECT edition.id, status FROM edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
-	    "JOIN registration ON registration.id = badge.registration "
-	    "WHERE status = 0";
+	    "JOIN registration ON registration.id = badge.registration";
 	bw_err r;
 
 	if ((r = db_first(s, take_number, &w->nedition, most, "")) != BW_OK)
 		return r;
-	w->attending = calloc(w->nedition + 1, sizeof(*w->attending));
-	if (w->attending == NULL)
+	if ((w->status = malloc(w->nedition + 1)) == NULL)
 		return BW_ERR_NOMEM;
+	memset(w->status, NO_STATUS, w->nedition + 1);
 	return db_each(s, edition_row, w, sql, "");
 }
 
@@ -135,7 +137,7 @@ give(void *arg, struct db_query *q)
 
 	l.edition = db_uint(q, 4);
 	if (part > w->npart || l.edition > w->nedition ||
-	    !w->attending[l.edition])
+	    w->status[l.edition] >= NO_STATUS)
 		return BW_OK;
 	l.time = db_int(q, 1);
 	if (share_is_over(l.time, w->part[part].days, w->now))
@@ -143,6 +145,10 @@ give(void *arg, struct db_query *q)
 	l.released = (field_set)db_int(q, 2) & w->part[part].allowed;
 	if (l.released == 0)
 		return BW_OK;
+	if (w->status[l.edition] != REG_ATTENDING) {
+		w->left.n[w->status[l.edition]]++;
+		return BW_OK;
+	}
 	l.device = w->at->name;
 	l.device_num = w->at->num;
 	l.sponsor = w->sponsor;
@@ -166,12 +172,14 @@ walk_device(struct store *s, struct walk *w, const struct dev *d)
 
 bw_err
 store_release_each(struct store *s, const char *sponsor, int64_t now,
-    store_release_cb cb, void *arg)
+    store_release_cb cb, void *arg, struct store_left_out *left)
 {
 	struct walk w = { .sponsor = sponsor, .now = now, .cb = cb,
 		.arg = arg };
 	bw_err r;
 
+	if (left != NULL)
+		memset(left, 0, sizeof(*left));
 	if ((r = store_receipts_settle(s, now)) != BW_OK ||
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
@@ -183,10 +191,12 @@ store_release_each(struct store *s, const char *sponsor, int64_t now,
 		goto out;
 	for (uint64_t i = 0; i < w.ndev && r == BW_OK; i++)
 		r = walk_device(s, &w, &w.dev[i]);
+	if (r == BW_OK && left != NULL)
+		*left = w.left;
 out:
 	db_map(s, false);
 	store_snapshot_end(s);
-	free(w.attending);
+	free(w.status);
 	free(w.part);
 	free(w.dev);
 	return r;

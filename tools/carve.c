@@ -107,6 +107,15 @@ wholeness(const struct carved *c)
 	return (c->body != NULL ? 2 : 0) + (c->note != NULL ? 1 : 0);
 }
 
+static int
+compare_notes(const struct carved *x, const struct carved *y)
+{
+	if (x->note == NULL || y->note == NULL || x->note_len != y->note_len)
+		return (x->note_len > y->note_len) -
+		    (x->note_len < y->note_len);
+	return memcmp(x->note, y->note, x->note_len);
+}
+
 /* By seq; copies of one entry side by side, the most whole first. */
 static int
 compare(const void *a, const void *b)
@@ -116,7 +125,20 @@ compare(const void *a, const void *b)
 
 	if (x->e.seq != y->e.seq)
 		return x->e.seq < y->e.seq ? -1 : 1;
-	return leaf != 0 ? leaf : wholeness(y) - wholeness(x);
+	if (leaf != 0)
+		return leaf;
+	if (wholeness(x) != wholeness(y))
+		return wholeness(y) - wholeness(x);
+	return compare_notes(x, y);
+}
+
+/* Has it nothing that its copy before it has not? */
+static bool
+says_no_more(const struct carved *x, const struct carved *before)
+{
+	return memcmp(before->leaf, x->leaf, CRYPTO_HASH) == 0 &&
+	    (x->note == NULL || x->body == NULL ||
+	    compare_notes(before, x) == 0);
 }
 
 void
@@ -127,10 +149,43 @@ carve_sort(struct carve *c)
 	if (c->n != 0)
 		qsort(c->at, c->n, sizeof(*c->at), compare);
 	for (size_t i = 0; i < c->n; i++)
-		if (n == 0 || memcmp(c->at[n - 1].leaf, c->at[i].leaf,
-		    CRYPTO_HASH) != 0)
+		if (n == 0 || !says_no_more(&c->at[i], &c->at[n - 1]))
 			c->at[n++] = c->at[i];
 	c->n = n;
+}
+
+/* The first that is not before this seq and leaf hash. */
+static size_t
+lower(const struct carve *c, uint64_t seq, const uint8_t *leaf)
+{
+	size_t from = 0, to = c->n;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		const struct carved *m = &c->at[mid];
+
+		if (m->e.seq < seq || (m->e.seq == seq && leaf != NULL &&
+		    memcmp(m->leaf, leaf, CRYPTO_HASH) < 0))
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from;
+}
+
+size_t
+carve_first(const struct carve *c, uint64_t seq)
+{
+	return lower(c, seq, NULL);
+}
+
+bool
+carve_find(const struct carve *c, uint64_t seq,
+    const uint8_t leaf[static CRYPTO_HASH], size_t *at)
+{
+	*at = lower(c, seq, leaf);
+	return *at < c->n && c->at[*at].e.seq == seq &&
+	    memcmp(c->at[*at].leaf, leaf, CRYPTO_HASH) == 0;
 }
 
 void

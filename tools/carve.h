@@ -7,6 +7,7 @@
 #ifndef TOOLS_CARVE_H
 #define TOOLS_CARVE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,8 +32,14 @@ struct carve {
 /* Add what stands among these bytes. */
 BW_MUST_USE bw_err carve_scan(struct carve *c, const uint8_t *ptr,
     size_t len);
-/* Sort by seq, and keep each entry once, as whole as it was found. */
+/* Sort by seq, and keep each entry once, as whole as it was found; with another
+ * checkpoint behind it once more. */
 void carve_sort(struct carve *c);
+/* Among what is sorted, the place of the first with this seq or behind it. */
+size_t carve_first(const struct carve *c, uint64_t seq);
+/* The place of the entry with this leaf hash, the most whole of its copies. */
+bool carve_find(const struct carve *c, uint64_t seq,
+    const uint8_t leaf[static CRYPTO_HASH], size_t *at);
 void carve_free(struct carve *c);
 
 #endif

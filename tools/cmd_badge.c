@@ -203,34 +203,49 @@ take_uid(const char *s, uint8_t out[static BADGE_UID])
 static const uint8_t lock_control[] = { 0x01, 0x03, 0xa0, 0x0c, 0x34 };
 
 static int
-put_file(const char *path, const char *type, const struct bw_buf *tlv)
+file_failed(bw_err r, const char *path)
 {
-	bool lock = strcmp(type, "ntag213") == 0;
-	struct outfile *out;
-	bw_err r;
-
-	r = outfile_open(&out, path, true);
-	if (r == BW_OK && lock)
-		r = outfile_put(out, lock_control, sizeof(lock_control));
-	if (r == BW_OK && (r = outfile_put(out, tlv->ptr, tlv->len)) == BW_OK)
-		r = outfile_commit(out);
-	outfile_close(&out);
-	return r == BW_OK ? CMD_OK : staff_fail_err(r, path);
+	if (r == BW_ERR_EXISTS)
+		return staff_fail("%s is there already; give --force to "
+		    "replace it, or another name", path);
+	return staff_fail_err(r, path);
 }
 
 static int
-encode(const char *dir, const struct badge_order *order, const char *path)
+put_file(struct outfile *out, const char *path, const char *type,
+    const struct bw_buf *tlv)
+{
+	bool lock = strcmp(type, "ntag213") == 0;
+	bw_err r = BW_OK;
+
+	if (lock)
+		r = outfile_put(out, lock_control, sizeof(lock_control));
+	if (r == BW_OK && (r = outfile_put(out, tlv->ptr, tlv->len)) == BW_OK)
+		r = outfile_commit(out);
+	return r == BW_OK ? CMD_OK : file_failed(r, path);
+}
+
+static int
+encode(const char *dir, const struct badge_order *order, const char *path,
+    bool force)
 {
 	struct bw_buf tlv = BW_BUF_INIT(TLV_MAX);
+	struct outfile *out = NULL;
 	struct badge_made made;
 	struct staff st;
 	int code;
+	bw_err r;
 
 	if ((code = staff_open(&st, dir)) != CMD_OK)
 		return code;
-	if ((code = badge_order_issue(&st, order, &tlv, &made)) == CMD_OK &&
-	    (code = put_file(path, order->type, &tlv)) == CMD_OK)
+	/* No edition is made that could not be written. */
+	if ((r = outfile_open(&out, path, force)) != BW_OK)
+		code = file_failed(r, path);
+	else if ((code = badge_order_issue(&st, order, &tlv,
+	    &made)) == CMD_OK &&
+	    (code = put_file(out, path, order->type, &tlv)) == CMD_OK)
 		badge_made_print(order, &made);
+	outfile_close(&out);
 	bw_buf_free(&tlv);
 	staff_close(&st);
 	return code;
@@ -240,6 +255,7 @@ int
 cmd_badge_encode(const char *dir, int argc, char **argv)
 {
 	struct badge_options b = { .type = "ntag215" };
+	bool force = false;
 	const char *uid = NULL, *path = NULL, *arg[OPTS_ARGS_MAX];
 	const struct opt opt[] = {
 		BADGE_OPT_REGISTRATION(b),
@@ -250,6 +266,8 @@ cmd_badge_encode(const char *dir, int argc, char **argv)
 		    false, &b.type, NULL },
 		BADGE_OPT_FIELDS(b), BADGE_OPT_POINTER(b),
 		BADGE_OPT_REISSUE(b),
+		{ "force", NULL, "replace FILE, if it is there already",
+		    false, NULL, &force },
 	};
 	const struct opts o = { "badge encode", { NULL },
 	    "Makes the next edition of a registration's badge for one tag and "
@@ -262,5 +280,5 @@ cmd_badge_encode(const char *dir, int argc, char **argv)
 		return code;
 	if (!badge_order_take(&b, &order) || !take_uid(uid, order.uid))
 		return CMD_USAGE;
-	return encode(dir, &order, path);
+	return encode(dir, &order, path, force);
 }

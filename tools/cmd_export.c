@@ -32,6 +32,17 @@ failed(bw_err r, const char *path)
 	{ "force", NULL, "replace FILE, if it is there already", false, NULL, \
 	    &(o).force }
 
+/* What is there, and will be exported when its holder attends again. */
+static void
+say_left_out(const struct store_left_out *left)
+{
+	for (int i = REG_ATTENDING + 1; i < REG_STATUSES; i++)
+		if (left->n[i] != 0)
+			fprintf(stderr, "left out: %" PRIu64 " of %s "
+			    "registrations\n", left->n[i],
+			    reg_status_name((enum reg_status)i));
+}
+
 /* Recorded before the file is in its place: no export without its line. */
 struct leads {
 	const char *sponsor, *format, *path;
@@ -44,6 +55,7 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 	const struct leads *l = ctx;
 	const char *sponsor = l->sponsor, *path = l->path;
 	enum leads_format format = LEADS_CSV;
+	struct store_left_out left;
 	struct outfile *out = NULL;
 	uint64_t n = 0;
 	int code;
@@ -61,15 +73,17 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 		    sponsor);
 	if (r == BW_OK && (r = outfile_open(&out, path, l->force)) == BW_OK)
 		r = export_leads(st->store, sponsor, format, clock_wall(),
-		    out, &n);
+		    out, &n, &left);
 	code = r == BW_OK ? audited(st, "export.leads", sponsor, n) :
 	    failed(r, path);
 	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)
 		code = failed(r, path);
 	outfile_close(&out);
-	if (code == CMD_OK)
+	if (code == CMD_OK) {
 		fprintf(stderr, "%" PRIu64 " lead%s of %s\n", n,
 		    n == 1 ? "" : "s", sponsor);
+		say_left_out(&left);
+	}
 	return code;
 }
 

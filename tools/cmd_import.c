@@ -53,6 +53,9 @@ print_report(struct import_report *rep, bool dry)
 	printf("added %zu, changed %zu, unchanged %zu, skipped %zu%s\n",
 	    rep->added, rep->changed, rep->unchanged, rep->skipped,
 	    dry ? " (dry run: nothing was changed)" : "");
+	if (rep->cancelled != 0)
+		printf("became cancelled: %zu; their leads are left out of "
+		    "exports while they are\n", rep->cancelled);
 	if (rep->minors != rep->released)
 		printf("minors among them: %zu; no badge is made for minors\n",
 		    rep->minors - rep->released);

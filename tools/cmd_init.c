@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* badgeward init: a host directory with new keys and an empty store. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "tools/cmds.h"
 #include "tools/opts.h"
 #include "tools/staff.h"
@@ -24,6 +26,7 @@ make(const char *dir, const struct hostdir_config *c)
 {
 	struct staff st;
 	const char *why;
+	char *word;
 	int code;
 
 	if (hostdir_create(dir, c, &why) != BW_OK)
@@ -31,9 +34,11 @@ make(const char *dir, const struct hostdir_config *c)
 	if ((code = staff_open(&st, dir)) != CMD_OK)
 		return code;
 	staff_close(&st);
+	word = text_shell_word(dir);
 	printf("%s is ready for %s. Its keys are in %s/keys: back them up "
 	    "offline.\nNext: badgeward -C %s policy install FILE\n", dir,
-	    c->event_name, dir, dir);
+	    c->event_name, dir, word != NULL ? word : dir);
+	free(word);
 	return CMD_OK;
 }
 

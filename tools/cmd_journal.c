@@ -20,6 +20,7 @@
 #include "host/ingest.h"
 #include "record/checkpoint.h"
 #include "record/upload.h"
+#include "tools/branch.h"
 #include "tools/carve.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
@@ -81,6 +82,16 @@ read_parts(struct recover *v, const char *path)
 	return code;
 }
 
+/* A journal of which nothing is left but that it was one. */
+static bool
+is_database(const struct bw_buf *b)
+{
+	static const char magic[] = "SQLite format 3";
+
+	return b->len >= sizeof(magic) &&
+	    memcmp(b->ptr, magic, sizeof(magic)) == 0;
+}
+
 static int
 find_entries(struct recover *v, const char *path)
 {
@@ -91,21 +102,53 @@ find_entries(struct recover *v, const char *path)
 	if (r != BW_OK)
 		return staff_fail_err(r, path);
 	carve_sort(&v->found);
+	if (v->found.n == 0 && !is_database(&v->part[PART_DB]))
+		return staff_fail("%s is no journal: nothing of a log is in it",
+		    path);
 	return CMD_OK;
 }
 
-/* The name in the log's first entry; false when that cannot be read. */
+/* Whose log an entry says it is of: in its body, if it is the first, or in the
+ * checkpoint behind it. */
 static bool
-name_in_log(const struct carve *c, char out[static TEXT_ID_MAX + 1])
+name_in(const struct carved *c, char out[static TEXT_ID_MAX + 1])
 {
+	struct checkpoint cp;
 	struct body b;
+	const char *last;
 
-	if (c->n == 0 || c->at[0].e.kind != ENTRY_OPEN ||
-	    c->at[0].body == NULL || body_decode(ENTRY_OPEN, c->at[0].body,
-	    c->at[0].body_len, &b) != BW_OK)
+	if (c->e.kind == ENTRY_OPEN && c->body != NULL && body_decode(
+	    ENTRY_OPEN, c->body, c->body_len, &b) == BW_OK) {
+		memcpy(out, b.u.open.device, TEXT_ID_MAX + 1);
+		return true;
+	}
+	if (c->note == NULL || checkpoint_peek(c->note, c->note_len,
+	    &cp) != BW_OK || (last = strrchr(cp.origin, '/')) == NULL ||
+	    !text_is_id(last + 1, strlen(last + 1)))
 		return false;
-	memcpy(out, b.u.open.device, TEXT_ID_MAX + 1);
+	strcpy(out, last + 1);
 	return true;
+}
+
+/* Whose log it is: `wanted`, if anything in it says so, else the first name
+ * in it; false when there is none. */
+static bool
+name_in_log(const struct carve *c, const char *wanted,
+    char out[static TEXT_ID_MAX + 1])
+{
+	char name[TEXT_ID_MAX + 1];
+	bool any = false;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (!name_in(&c->at[i], name))
+			continue;
+		if (!any || (wanted != NULL && strcmp(name, wanted) == 0))
+			strcpy(out, name);
+		any = true;
+		if (wanted == NULL || strcmp(name, wanted) == 0)
+			return true;
+	}
+	return any;
 }
 
 static int
@@ -115,12 +158,15 @@ find_device(struct staff *st, struct recover *v)
 	const char *device = v->device;
 	bw_err r;
 
-	if (device == NULL) {
-		if (!name_in_log(&v->found, name))
+	if (!name_in_log(&v->found, device, name)) {
+		if (device == NULL)
 			return staff_fail("whose log this is cannot be read "
 			    "in it: say so with --device NAME");
+	} else if (device == NULL)
 		device = name;
-	}
+	else if (strcmp(device, name) != 0)
+		return staff_fail("this log is %s's, not %s's; leave --device "
+		    "out", name, device);
 	r = store_device_get(st->store, device, &v->d);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail(NO_DEVICE, device);
@@ -139,66 +185,18 @@ find_device(struct staff *st, struct recover *v)
 
 /* A share that its attendee was not told of must not leave, nor what follows
  * it: the device would have undone it first. */
-static bool
-is_owed(const struct recover *v, const struct carved *c)
+static void
+read_owed(const struct recover *v, struct branch_in *in)
 {
 	const struct bw_buf *b = &v->part[PART_UNDO];
 	struct bw_cur at;
-	uint64_t seq;
 
 	if (b->len < UNDO_LEAF + CRYPTO_HASH ||
 	    memcmp(b->ptr, UNDO_MAGIC, UNDO_SEQ) != 0)
-		return false;
+		return;
 	at = (struct bw_cur){ b->ptr + UNDO_SEQ, b->len - UNDO_SEQ };
-	return bw_cur_be64(&at, &seq) == BW_OK && seq == c->e.seq &&
-	    memcmp(b->ptr + UNDO_LEAF, c->leaf, CRYPTO_HASH) == 0;
-}
-
-/* The first one found with this seq, or behind it. */
-static size_t
-first_of(const struct carve *c, uint64_t seq)
-{
-	size_t from = 0, to = c->n;
-
-	while (from < to) {
-		size_t mid = from + (to - from) / 2;
-
-		if (c->at[mid].e.seq < seq)
-			from = mid + 1;
-		else
-			to = mid;
-	}
-	return from;
-}
-
-static bool
-has_next(const struct carve *c, const struct carved *of)
-{
-	for (size_t i = first_of(c, of->e.seq + 1); i < c->n &&
-	    c->at[i].e.seq == of->e.seq + 1; i++)
-		if (memcmp(c->at[i].e.prev, of->leaf, CRYPTO_HASH) == 0)
-			return true;
-	return false;
-}
-
-/* What follows on a chain. Of several, of which all but one were never
- * committed, the one that others follow on. */
-static const struct carved *
-next_of(const struct recover *v, const struct chain *chain)
-{
-	const struct carve *c = &v->found;
-	const struct carved *best = NULL;
-
-	for (size_t i = first_of(c, chain->tree.size); i < c->n &&
-	    c->at[i].e.seq == chain->tree.size; i++) {
-		const struct carved *e = &c->at[i];
-
-		if (e->body != NULL && !is_owed(v, e) && memcmp(e->e.prev,
-		    chain->last, CRYPTO_HASH) == 0 &&
-		    (best == NULL || has_next(c, e)))
-			best = e;
-	}
-	return best;
+	in->owed = bw_cur_be64(&at, &in->owed_seq) == BW_OK;
+	memcpy(in->owed_leaf, b->ptr + UNDO_LEAF, CRYPTO_HASH);
 }
 
 static bool
@@ -213,24 +211,41 @@ note_fits(const struct carved *c, const struct chain *chain)
 	    memcmp(root, cp.root, CRYPTO_HASH) == 0;
 }
 
-/* Go on from what the host has, as far as it goes. */
+static void
+take_steps(struct recover *v, struct chain *chain, const size_t *path,
+    size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct carved *c = &v->found.at[path[i]];
+
+		if (chain_add(chain, c->entry, c->entry_len, c->body,
+		    c->body_len, NULL, NULL, NULL) != BW_OK)
+			return;
+		v->step[v->n++] = (struct step){ *c, note_fits(c, chain) };
+	}
+}
+
+/* Go on from what the host has, as far as it is proven. */
 static int
 find_run(struct staff *st, struct recover *v)
 {
-	const struct carved *e;
+	size_t *path = calloc(v->found.n + 1, sizeof(*path)), n;
+	struct branch_in in = { .spki = v->d.log_spki,
+		.origin = v->d.origin };
+	bw_err r = BW_ERR_NOMEM;
 	struct store_log log;
-	bw_err r;
 
 	v->step = calloc(v->found.n + 1, sizeof(*v->step));
-	if (v->step == NULL)
-		return staff_fail_err(BW_ERR_NOMEM, st->host->db_path);
-	if ((r = store_log_get(st->store, v->d.num, &log)) != BW_OK)
-		return staff_fail_err(r, st->host->db_path);
-	while ((e = next_of(v, &log.chain)) != NULL && chain_add(&log.chain,
-	    e->entry, e->entry_len, e->body, e->body_len, NULL, NULL,
-	    NULL) == BW_OK)
-		v->step[v->n++] = (struct step){ *e, note_fits(e, &log.chain) };
-	return CMD_OK;
+	if (path == NULL || v->step == NULL ||
+	    (r = store_log_get(st->store, v->d.num, &log)) != BW_OK)
+		goto out;
+	in.from = &log.chain;
+	read_owed(v, &in);
+	if ((r = branch_find(&v->found, &in, path, &n)) == BW_OK)
+		take_steps(v, &log.chain, path, n);
+out:
+	free(path);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
 }
 
 /* Where an upload that begins with step[from] ends: behind the last entry
@@ -320,7 +335,7 @@ static uint64_t
 print_numbers(const struct carve *c, uint64_t least)
 {
 	uint64_t n = 0;
-	size_t i = first_of(c, least);
+	size_t i = carve_first(c, least);
 
 	while (i < c->n) {
 		uint64_t from = c->at[i].e.seq, to = from;

@@ -253,6 +253,16 @@ check_promise(const struct bw_buf *b, const struct vkey *k, struct quarry *q)
 	return code;
 }
 
+/* The other file that an attendee can take from the receipt's page. */
+static bool
+is_jsonld(const struct bw_buf *b)
+{
+	static const char type[] = "dpv:ConsentReceipt";
+
+	return b->len != 0 && b->ptr[0] == '{' &&
+	    memmem(b->ptr, b->len, type, sizeof(type) - 1) != NULL;
+}
+
 /* A code, as text or in an address. */
 static int
 verify_code(const struct bw_buf *text, const struct vkey *k, const char *log)
@@ -345,6 +355,9 @@ cmd_verify_receipt(const char *dir, int argc, char **argv)
 		if (text.len >= head &&
 		    memcmp(text.ptr, TLOGPROOF_HEAD, head) == 0)
 			code = verify_proof(&text, &k, log);
+		else if (is_jsonld(&text))
+			code = staff_fail("this is the JSON-LD receipt, which "
+			    "is not signed; verify the proof");
 		else
 			code = verify_code(&text, &k, log);
 	}

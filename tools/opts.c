@@ -145,6 +145,10 @@ opts_parse(const struct opts *o, int argc, char **argv,
 				return false;
 			continue;
 		}
+		if (!only_args && strncmp(s, "-C", 2) == 0)
+			return wrong(o, code, "-C DIR stands before the "
+			    "command: badgeward -C DIR ", o->command, "",
+			    NULL);
 		if (!only_args && s[0] == '-' && s[1] != 0)
 			return wrong(o, code, "there is no option ", s, "",
 			    NULL);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char hex_digits[] = "0123456789abcdef";
@@ -218,6 +219,38 @@ bool
 text_is_utf8(const char *s, size_t len)
 {
 	return check_utf8(s, len, true, true);
+}
+
+static bool
+is_shell_plain(const char *s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._+,:@%-";
+
+	return s[0] != 0 && s[strspn(s, plain)] == 0;
+}
+
+char *
+text_shell_word(const char *path)
+{
+	size_t len = strlen(path);
+	char *word, *p;
+
+	if (is_shell_plain(path))
+		return strdup(path);
+	/* Four characters for each quote. */
+	if ((word = malloc(4 * len + 3)) == NULL)
+		return NULL;
+	p = word;
+	*p++ = '\'';
+	for (; *path != 0; path++)
+		if (*path == '\'')
+			p = stpcpy(p, "'\\''");
+		else
+			*p++ = *path;
+	*p++ = '\'';
+	*p = 0;
+	return word;
 }
 
 bool

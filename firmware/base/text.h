@@ -46,6 +46,11 @@ bool text_is_plain(const char *s, size_t len);
 /* Valid UTF-8, control characters allowed. */
 bool text_is_utf8(const char *s, size_t len);
 
+/* A path as a word of a shell's command line: as it is, or in single quotes where
+ * a shell would read it as something else. NULL only if there is no memory; for
+ * free(). */
+char *text_shell_word(const char *path);
+
 /* An id: 1 to 32 of [a-z0-9.-], beginning with a letter or digit. */
 #define TEXT_ID_MAX 32
 bool text_is_id(const char *s, size_t len);

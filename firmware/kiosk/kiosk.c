@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/notify.h"
+#include "base/text.h"
 #include "base/watch.h"
 #include "guard/guard.h"
 #include "kiosk/i18n.h"
@@ -270,6 +271,16 @@ open_screen(struct kiosk *k)
 	return !k->misused;
 }
 
+static void
+say_not_enrolled(const char *state)
+{
+	char *word = text_shell_word(state);
+
+	log_info("not enrolled: run `badgeward-kiosk -C %s enrol ADDRESS`",
+	    word != NULL ? word : state);
+	free(word);
+}
+
 static bool
 open_state(struct kiosk *k)
 {
@@ -286,8 +297,7 @@ open_state(struct kiosk *k)
 		log_error("another kiosk or an enrolment is using %s. Stop it "
 		    "first.", k->o->state);
 	else if (r == BW_ERR_NOTFOUND)
-		log_info("not enrolled: run `badgeward-kiosk -C %s enrol "
-		    "ADDRESS`", k->o->state);
+		say_not_enrolled(k->o->state);
 	else if (r != BW_OK)
 		log_error("the state directory cannot be locked: %s",
 		    bw_strerror(r));

@@ -8,9 +8,11 @@
  */
 #include "kiosk/kiosk_parts.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "kiosk/journal_aside.h"
 
 /* Nothing of the device is in use any more. */
@@ -43,6 +45,7 @@ set_aside(struct kiosk *k)
 void
 kiosk_give_up(struct kiosk *k)
 {
+	char *word = text_shell_word(k->o->state);
 	bw_err r;
 
 	journal_close(&k->journal);
@@ -52,7 +55,8 @@ kiosk_give_up(struct kiosk *k)
 	log_error("this device's log must not be continued: the booth is "
 	    "closed until the device is enrolled again, under a new name "
 	    "(`badgeward device add`), with `badgeward-kiosk -C %s enrol "
-	    "ADDRESS`", k->o->state);
+	    "ADDRESS`", word != NULL ? word : k->o->state);
+	free(word);
 	kiosk_trouble(k);
 	k->status_at = 0;
 	kiosk_say_status(k);

@@ -140,8 +140,11 @@ cmd_status(const struct uplink_options *o)
 		status = json_loadb((const char *)b.ptr, b.len, 0, NULL);
 	bw_buf_free(&b);
 	if (!json_is_object(status)) {
+		char *word = text_shell_word(o->state);
+
 		log_error("%s has no status yet: start `badgeward-uplink -C "
-		    "%s run`", o->state, o->state);
+		    "%s run`", o->state, word != NULL ? word : o->state);
+		free(word);
 		json_decref(status);
 		return 1;
 	}

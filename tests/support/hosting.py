@@ -6,7 +6,7 @@ import io
 import socket
 
 from wire import Wire, badge_of
-from world import World, until  # noqa: F401 (for the tests)
+from world import BIN, World, until  # noqa: F401 (for the tests)
 
 UIDS = [f"04e10cda993c{i:02x}" for i in range(0x80, 0xa0)]
 
@@ -21,7 +21,7 @@ def badges(world, n=2, tag="ntag216"):
     for person, uid in zip(attending(world)[:n], UIDS):
         path = world.dir / f"badge-{uid}"
         world.cli("badge", "encode", "--registration", person["id"],
-                  "--uid", uid, "--out", path, "--type", tag)
+                  "--uid", uid, "--out", path, "--type", tag, "--force")
         out.append(badge_of(path))
     return out
 

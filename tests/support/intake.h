@@ -98,7 +98,7 @@ released(const char *sponsor)
 	size_t n = 0;
 
 	assert_ok(store_release_each(sum.store, sponsor, SUMMIT_NOW,
-	    count_release, &n));
+	    count_release, &n, NULL));
 	return n;
 }
 

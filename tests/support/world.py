@@ -194,7 +194,8 @@ class Device:
         """Encode a badge and put it on a simulated tag of the same name."""
         out = self.world.dir / f"badge-{uid}.bin"
         self.world.cli("badge", "encode", "--registration", registration,
-                       "--uid", uid, "--out", out, "--type", tag)
+                       "--uid", uid, "--out", out, "--type", tag,
+                       "--force")
         name = f"b{uid}"
         self.sim.do(f"tag add {name} {tag} {uid}")
         self.sim.do(f"tag load {name} {out}")

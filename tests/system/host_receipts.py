@@ -9,7 +9,7 @@ import re
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from hosting import BIN, World, attending, badges, enrolled, leads  # noqa: E402
 from wire import Client, cosigned, root, sha  # noqa: E402
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -179,6 +179,11 @@ def files_to_keep(w, c, rc, seq):
     assert "Example Corp" in text and "P180D" in text
     person = attending(w)[0]
     assert person["email"] not in text and person["name"] not in text
+    # It is no proof, and says what is.
+    file = w.dir / "receipt.jsonld"
+    file.write_bytes(answer.body)
+    said = w.refused("verify", "receipt", file, "--key", w.vkey("k01"))
+    assert "JSON-LD receipt, which is not signed; verify the proof" in said
     # The proof leads from the entry to the signed root.
     proof = ask(c, code_text(rc), "proof").text
     first, extra, index, rest = proof.split("\n", 3)
@@ -235,6 +240,29 @@ def held_is_said(w, c):
     assert "Withdrawn" in words(ask(c, code_text(rc), "withdraw").text)
 
 
+def barred_is_said(w, c):
+    """While its holder is withheld or cancelled, the share is not passed on."""
+    d = enrolled(w, "k05")
+    rc = os.urandom(16)
+    seq = d.share(badges(w, 1)[0], [1, 2], rc=rc)
+    assert d.upload(1).status == 200
+    person = attending(w)[0]["id"]
+    fetch = "The sponsor can fetch"
+    assert fetch in words(ask(c, code_text(rc)).text)
+    for word, gone in (("withhold", True), ("release", False)):
+        w.cli("registration", word, person)
+        seen = words(ask(c, code_text(rc)).text)
+        assert (fetch in seen) != gone, seen
+        assert ("not passed on" in seen) == gone, seen
+        assert "Withdraw this share" in seen
+        assert (f"k05-{seq}" in leads(w)) != gone
+        said = w.run(BIN / "badgeward", "-C", w.host_dir, "export", "leads",
+                     "--sponsor", "example-corp", "--format", "csv", "--out",
+                     "/dev/null").stderr
+        assert bool(re.search(r"left out: \d+ of withheld reg", said)) == \
+            gone, said
+
+
 def withdrawn_before_it_arrives(w, c):
     d = enrolled(w, "k04")
     rc = os.urandom(16)
@@ -276,8 +304,8 @@ with World() as world:
     in_the_language_of_the_share(world, client)
     files_to_keep(world, client, rc, seq)
     withdraws(world, client, rc, seq)
-    for check in (undone_is_said, held_is_said, withdrawn_before_it_arrives,
-                  wrong_codes_are_explained):
+    for check in (undone_is_said, held_is_said, barred_is_said,
+                  withdrawn_before_it_arrives, wrong_codes_are_explained):
         check(world, client)
         print("ok", check.__name__)
     # No code was ever written down.

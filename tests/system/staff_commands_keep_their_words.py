@@ -108,7 +108,12 @@ def badges(world):
     assert first[0] == 3 and first[-1] == 0xFE and private(out)
     assert b"badgeward.org:b" in first and b"127.0.0.1" in first
     assert "Wiśniewski".encode() not in first
-    world.cli(*args)
+    # Nothing is written over unasked, and no edition made for nothing.
+    assert "--force" in world.refused(*args)
+    assert out.read_bytes() == first
+    args.append("--force")
+    done = world.run(BIN / "badgeward", "-C", world.host_dir, *args)
+    assert "edition 2 for registration 2" in done.stderr, done
     assert out.read_bytes() != first
     world.cli(*args, "--type", "ntag213", "--pointer")
     assert out.read_bytes()[:5].hex() == "0103a00c34"
@@ -148,7 +153,7 @@ def released_minors(world):
     assert f"\n{noa}\treleased\t" in world.cli("registration", "list")
     out = world.dir / "noa.bin"
     badge = ["badge", "encode", "--registration", noa, "--uid",
-             "04e10cda993c99", "--out", out]
+             "04e10cda993c99", "--out", out, "--force"]
     world.cli(*badge)
     said, status = imported(str(int(age) + 1))
     assert status == "minor" and "minors among them: 1" in said, said
@@ -200,6 +205,11 @@ def import_warns(world):
         said = warned(world, fewer, *more)
         assert "not in this file: 2." in said and said.endswith("\n  1 2\n")
     assert world.registrations() == before
+    # Who no longer attends is counted, once.
+    path.write_text(good.replace(",Attending,", ",Not Attending,", 1))
+    assert path.read_text() != good
+    assert "became cancelled: 1;" in world.cli("import", "eventbrite", path)
+    assert "cancelled" not in world.cli("import", "eventbrite", path)
     warned(world, good)
 
 

@@ -28,6 +28,8 @@ TABLE = [
     ("badgeward", ("-C", "DIR", "init", "new"), "missing"),
     ("badgeward", (*INIT, "--event-id", "Ev 26"), "event"),
     ("badgeward", ("-C", "DIR", *INIT, "--event-id", "ev26"), "-C"),
+    ("badgeward", ("device", "list", "-C", "DIR"),
+     "-C DIR stands before the command"),
     ("badgeward", ("policy", "check"), "FILE is missing"),
     ("badgeward", ("policy", "check", "a", "b"), "too many"),
     ("badgeward", ("-C", "DIR", "registration", "release", "x"), "number"),

@@ -2,6 +2,7 @@
 /* Pieces and rooms of every size come out in their order, whole. */
 #include "tests/support/unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -67,6 +68,43 @@ test_rooms(void **state)
 	assert_int_equal(unlink(path), 0);
 }
 
+/* Write what is there when nobody looks. */
+static void
+put_text(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* Into a file that was empty, or not there, somebody writes meanwhile. */
+static void
+test_what_came_meanwhile_stays(void **state)
+{
+	struct bw_buf got = BW_BUF_INIT(100);
+	char path[FILE_PATH_MAX];
+	struct outfile *o;
+
+	(void)state;
+	assert_ok(file_path(path, dir, "out"));
+	for (int was_there = 0; was_there <= 1; was_there++) {
+		if (was_there != 0)
+			put_text(path, "");
+		assert_ok(outfile_open(&o, path, false));
+		assert_ok(outfile_put(o, "mine", 4));
+		put_text(path, "another's");
+		assert_err(outfile_commit(o), BW_ERR_EXISTS);
+		outfile_close(&o);
+		bw_buf_reset(&got);
+		assert_ok(file_read(path, &got));
+		assert_int_equal(got.len, 9);
+		assert_int_equal(unlink(path), 0);
+	}
+	bw_buf_free(&got);
+}
+
 static void
 test_room_is_bounded(void **state)
 {
@@ -85,6 +123,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rooms),
+		cmocka_unit_test(test_what_came_meanwhile_stays),
 		cmocka_unit_test(test_room_is_bounded),
 	};
 

@@ -158,6 +158,7 @@ static void
 test_release(void **state)
 {
 	const field_set name = FIELD_BIT(FIELD_NAME);
+	struct store_left_out left;
 	struct released got = { 0 };
 	struct booth k2, k1, other;
 	bool moved;
@@ -173,8 +174,9 @@ test_release(void **state)
 	set_size(&k1, 10);
 	set_size(&other, 2);
 	assert_ok(store_release_each(sum.store, "example-corp", 2000,
-	    collect, &got));
+	    collect, &got, &left));
 	assert_int_equal(got.n, 2);
+	assert_int_equal(left.n[REG_WITHHELD], 0);
 	assert_string_equal(got.device[0], "k1");
 	assert_int_equal(got.seq[0], 9);
 	assert_string_equal(got.device[1], "k2");
@@ -195,10 +197,12 @@ test_release(void **state)
 	assert_ok(store_commit(sum.store));
 	memset(&got, 0, sizeof(got));
 	assert_ok(store_release_each(sum.store, "example-corp", 2000,
-	    collect, &got));
+	    collect, &got, &left));
 	assert_int_equal(got.n, 0);
+	assert_int_equal(left.n[REG_WITHHELD], 1);
+	assert_int_equal(left.n[REG_ATTENDING], 0);
 	assert_err(store_release_each(sum.store, "nobody", 2000, collect,
-	    &got), BW_ERR_NOTFOUND);
+	    &got, NULL), BW_ERR_NOTFOUND);
 	booth_close(&k1);
 	booth_close(&k2);
 	booth_close(&other);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/unit.h"
 
+#include <stdlib.h>
+
 #include "base/text.h"
 
 typedef bw_err encoder(struct bw_buf *, const void *, size_t);
@@ -118,6 +120,27 @@ plain(void **state)
 }
 
 static void
+shell_words(void **state)
+{
+	static const char *const table[][2] = {
+		{ "/srv/summit", "/srv/summit" },
+		{ "my summit", "'my summit'" },
+		{ "it's", "'it'\\''s'" },
+		{ "a$b", "'a$b'" },
+		{ "", "''" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		char *word = text_shell_word(table[i][0]);
+
+		assert_non_null(word);
+		assert_string_equal(word, table[i][1]);
+		free(word);
+	}
+}
+
+static void
 ids_and_numbers(void **state)
 {
 	uint64_t v;
@@ -148,6 +171,7 @@ main(void)
 		cmocka_unit_test(hex),
 		cmocka_unit_test(utf8),
 		cmocka_unit_test(plain),
+		cmocka_unit_test(shell_words),
 		cmocka_unit_test(ids_and_numbers),
 	};
 

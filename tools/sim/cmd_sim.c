@@ -54,6 +54,12 @@ ctl(const char *path, int n, char **commands)
 		if (out.len < 2 || memcmp(out.ptr, "ok", 2) != 0)
 			code = 1;
 	}
+	/* "tag add …" in words of its own is many commands. */
+	if (code == 1 && n > 1 && out.len != 0 &&
+	    strchr(commands[0], ' ') == NULL)
+		fprintf(stderr, "badgeward sim: each argument is a command; "
+		    "one of several words goes in quotes: '%s %s ...'\n",
+		    commands[0], commands[1]);
 	bw_buf_free(&out);
 	return code;
 }

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""journal recover among what others put into a log's file: what the device
+signed is found, soon, and a file of another device or of none is refused."""
+
+import hashlib
+import os
+import shutil
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from world import World, until  # noqa: E402
+
+MANY = 10000
+
+
+def number(n):
+    for head, size in ((0x18, 1), (0x19, 2), (0x1a, 4)):
+        if n < 24 and size == 1:
+            return bytes([n])
+        if n < 1 << 8 * size:
+            return bytes([head]) + n.to_bytes(size, "big")
+    raise AssertionError(n)
+
+
+def string(data):
+    head = number(len(data))
+    return bytes([head[0] | 0x40]) + head[1:] + data
+
+
+def leaf(entry):
+    return hashlib.sha256(b"\0" + entry).digest()
+
+
+def row(seq, when, prev):
+    """An entry and its body, well-formed and by nobody."""
+    name = b"example-corp"
+    body = b"\x83\x01" + string(os.urandom(16)) + \
+        bytes([0x60 + len(name)]) + name
+    commit = hashlib.sha256(b"badgeward/1 body\0" + body).digest()
+    return b"\x87\x01\x02" + number(seq) + number(when) + string(prev) + \
+        string(commit) + number(0), body
+
+
+def share(d, tag):
+    d.kiosk.wait("idle", 15000)
+    d.kiosk.tap("start")
+    d.kiosk.tap("share")
+    d.kiosk.wait("hold")
+    d.sim.do(f"tag present {tag}")
+    d.kiosk.wait("shared")
+    d.sim.do(f"tag remove {tag}")
+    d.kiosk.tap("done")
+
+
+def booth(w):
+    """A device of whose three shares the host has the first; its journal."""
+    d = w.device("k20")
+    ada = next(r["id"] for r in w.registrations()
+               if r["status"] == "attending")
+    tag = d.badge(ada, "04e10cda993c20")
+    d.enrol()
+    d.start_kiosk()
+    share(d, tag)
+    until(w.leads, 30, "share 1 is at the host")
+    wal = d.state / "kiosk/journal.db-wal"
+    until(lambda: wal.stat().st_size == 0, 20, "its note is at rest")
+    d.uplink.kill()
+    share(d, tag)
+    share(d, tag)
+    d.kiosk.wait("idle")
+    d.kiosk.do("quit")
+    d.kiosk.p.wait(20)
+    return (d.state / "kiosk/journal.db").read_bytes()
+
+
+def forged(data):
+    """A second way on from share 1, that the device's own sorts before."""
+    at = data.index(b"\x87\x01\x01\x02")
+    prev, when = data[at + 11:at + 43], int.from_bytes(data[at + 5:at + 9], "big")
+    when = (when // 900 + 1) * 900
+    real = leaf(data[at:at + 9 + 34 + 34 + 1])
+    while True:
+        entry, body = row(2, when, prev)
+        if leaf(entry) > real:
+            break
+    return prev, when, entry + body + b"".join(row(3, when, leaf(entry)))
+
+
+def main():
+    with World() as w:
+        w.start_host()
+        data = booth(w)
+        place = w.dir / "lost"
+        place.mkdir()
+        file = place / "journal.db"
+        words = ["journal", "recover", place, "--dry-run"]
+
+        def both_found(more):
+            file.write_bytes(data + more)
+            said = w.cli(*words)
+            assert "Would go into quarantine: 2," in said, said
+
+        both_found(b"")
+        prev, when, branch = forged(data)
+        both_found(branch)
+        # The device's own checkpoint behind a row that it is not over.
+        end = data.index(b"log.summit.example/ev26/k20\n4\n")
+        note = data[end:data.index(b"\n", data.index(b"\n\n", end) + 2) + 1]
+        both_found(branch + note)
+        flood = b"".join(b"".join(row(2, when, prev)) for _ in range(MANY)) + \
+            b"".join(b"".join(row(3, when, os.urandom(32)))
+                     for _ in range(MANY))
+        began = time.monotonic()
+        both_found(flood)
+        took = time.monotonic() - began
+        assert took < 5, f"{took} s for {len(flood) >> 10} KiB"
+        # It says whose it is.
+        file.write_bytes(data)
+        w.device("k21").add()
+        said = w.refused(*words, "--device", "k21")
+        assert "this log is k20's, not k21's; leave --device out" in said, said
+        assert w.cli(*words, "--device", "k20") == w.cli(*words)
+        # What is none.
+        for junk in (b"", b"id,name\r\n1,Ada\r\n"):
+            file.write_bytes(junk)
+            for more in ((), ("--device", "k20")):
+                said = w.refused(*words, *more)
+                assert "is no journal: nothing of a log is in it" in said
+        shutil.rmtree(place)
+
+
+main()
