@@ -2,6 +2,7 @@
 #include "guard/guard.h"
 
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 
@@ -158,13 +159,15 @@ load_list(enum guard_role role)
 	return finish(&f);
 }
 
-/* A crash is no reason to write a badge or a key to the disk. */
+/* A crash is no reason to write a badge or a key to the disk, and another
+ * process of the same user none to read this one's memory. */
 static bw_err
 harden(void)
 {
 	const struct rlimit none = { 0, 0 };
 
-	return setrlimit(RLIMIT_CORE, &none) == 0 ? BW_OK : BW_ERR_IO;
+	return setrlimit(RLIMIT_CORE, &none) == 0 &&
+	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? BW_OK : BW_ERR_IO;
 }
 
 bw_err
@@ -174,7 +177,7 @@ guard_local(void)
 	bw_err r;
 
 	refuse_families(&f, false);
-	if ((r = finish(&f)) != BW_OK)
+	if ((r = finish(&f)) != BW_OK || (r = load_quiet()) != BW_OK)
 		return r;
 	return harden();
 }

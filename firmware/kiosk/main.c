@@ -163,6 +163,10 @@ main(int argc, char **argv)
 
 	log_open("badgeward-kiosk", LOG_LEVEL_INFO);
 	secret_harden(argv);
+	if (guard_local() != BW_OK) {
+		log_error("the kernel refuses to keep the network away");
+		return 1;
+	}
 	notify_open();
 	while (code == -1 && (option = getopt_long(argc, argv, "C:", longs,
 	    NULL)) != -1)
@@ -172,9 +176,5 @@ main(int argc, char **argv)
 	if (a.debug)
 		log_open("badgeward-kiosk", LOG_LEVEL_DEBUG);
 	umask(027);
-	if (guard_local() != BW_OK) {
-		log_error("the kernel refuses to keep the network away");
-		return 1;
-	}
 	return run(&a, argc - optind, argv + optind);
 }
