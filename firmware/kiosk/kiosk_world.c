@@ -160,6 +160,66 @@ begin(struct kiosk *k)
 	k->wall_offset = wall_offset();
 }
 
+static bw_err
+append_clock(struct kiosk *k, int64_t before, int64_t now, const char *source)
+{
+	struct body b = { .kind = ENTRY_CLOCK };
+	uint64_t seq;
+
+	b.u.clock.old_time = before > 0 ? (uint64_t)before : 0;
+	b.u.clock.new_time = (uint64_t)now;
+	memcpy(b.u.clock.source, source, strlen(source) + 1);
+	return journal_append(k->journal, &b, (uint64_t)now, &seq);
+}
+
+/* How the wall clock stands to the log, and how far it moved by itself. */
+struct wall {
+	int64_t now, offset, step, last;
+	bool stepped, behind;
+};
+
+static struct wall
+look_at_clock(const struct kiosk *k)
+{
+	struct wall w = { .now = clock_wall(), .offset = wall_offset(),
+		.last = (int64_t)journal_last_time(k->journal) };
+
+	w.step = w.offset - k->wall_offset;
+	w.behind = w.now + KIOSK_CLOCK_BACK < w.last;
+	w.stepped = w.step <= -KIOSK_CLOCK_STEP_MS ||
+	    w.step >= KIOSK_CLOCK_STEP_MS;
+	return w;
+}
+
+static bool
+clock_is_good(struct kiosk *k)
+{
+	const struct wall w = look_at_clock(k);
+
+	if (!w.behind && !w.stepped)
+		k->wall_offset = w.offset;
+	return w.now > 0 && !w.behind;
+}
+
+/* A step of the clock is written down at the next look, whoever is being
+ * served: put off until a question is over, it would tell when one was
+ * declined. A clock behind the log is believed only if the kernel calls it
+ * synchronised. */
+static void
+note_step(struct kiosk *k)
+{
+	const struct wall w = look_at_clock(k);
+	bool trusted = clock_synchronised();
+	int64_t before = w.behind ? w.last : w.now - w.step / 1000;
+
+	if (w.now <= 0 || (w.behind ? !trusted : !w.stepped) ||
+	    append_clock(k, before, w.now, trusted ? "ntp" : "unknown") !=
+	    BW_OK)
+		return;
+	log_info("the clock was stepped");
+	k->wall_offset = w.offset;
+}
+
 bw_err
 kiosk_join(struct kiosk *k)
 {
@@ -173,49 +233,11 @@ kiosk_join(struct kiosk *k)
 		return r;
 	begin(k);
 	join_parts(k);
+	if (k->journal != NULL)
+		note_step(k);
 	kiosk_trouble(k);
 	kiosk_event(k, &e);
 	return BW_OK;
-}
-
-static bw_err
-append_clock(struct kiosk *k, int64_t before, int64_t now, const char *source)
-{
-	struct body b = { .kind = ENTRY_CLOCK };
-	uint64_t seq;
-
-	b.u.clock.old_time = before > 0 ? (uint64_t)before : 0;
-	b.u.clock.new_time = (uint64_t)now;
-	memcpy(b.u.clock.source, source, strlen(source) + 1);
-	return journal_append(k->journal, &b, (uint64_t)now, &seq);
-}
-
-/* A step of the clock is written down when nobody is being served. A clock
- * behind the log is believed only if the kernel calls it synchronised. */
-static bool
-clock_is_good(struct kiosk *k)
-{
-	int64_t now = clock_wall(), offset = wall_offset();
-	int64_t step = offset - k->wall_offset, before;
-	int64_t last = (int64_t)journal_last_time(k->journal);
-	bool behind = now + KIOSK_CLOCK_BACK < last, trusted;
-
-	if (!behind && step > -KIOSK_CLOCK_STEP_MS &&
-	    step < KIOSK_CLOCK_STEP_MS) {
-		k->wall_offset = offset;
-		return true;
-	}
-	trusted = clock_synchronised();
-	if (now <= 0 || (behind && !trusted))
-		return false;
-	if (!consent_is_free(&k->consent))
-		return !behind;
-	before = behind ? last : now - step / 1000;
-	if (append_clock(k, before, now, trusted ? "ntp" : "unknown") == BW_OK) {
-		log_info("the clock was stepped");
-		k->wall_offset = offset;
-	}
-	return true;
 }
 
 /* At the end of the policy its keys go, and only a new enrolment helps. */
@@ -318,6 +340,7 @@ kiosk_world(struct kiosk *k)
 	if (k->journal != NULL) {
 		mend(k);
 		kiosk_settle(k);
+		note_step(k);
 	}
 	kiosk_trouble(k);
 	if (k->journal != NULL && consent_is_free(&k->consent))
