@@ -38,23 +38,39 @@ append_policy(struct kiosk *k, const struct policy *p)
 	    &seq);
 }
 
+/* The first one when there is none like --lang. */
 static unsigned
-default_lang(const struct kiosk *k, const struct policy *p)
+default_lang(const struct kiosk *k, const struct policy *p, bool *found)
 {
+	*found = false;
 	for (size_t i = 0; k->o->lang != NULL && i < p->nlangs; i++)
-		if (strcmp(p->lang[i], k->o->lang) == 0)
+		if (strcmp(p->lang[i], k->o->lang) == 0) {
+			*found = true;
 			return (unsigned)i;
-	if (k->o->lang != NULL)
+		}
+	return 0;
+}
+
+void
+kiosk_say_policy(const struct kiosk *k, const struct policy *p,
+    const char *what)
+{
+	bool found;
+	unsigned lang = default_lang(k, p, &found);
+
+	log_info("policy %s, serial %llu, %s", p->version,
+	    (unsigned long long)p->serial, what);
+	if (k->o->lang != NULL && !found)
 		log_warn("--lang %s: the policy has no notice in that "
 		    "language; the booth begins in %s", k->o->lang,
-		    p->lang[0]);
-	return 0;
+		    p->lang[lang]);
 }
 
 bw_err
 kiosk_enforce(struct kiosk *k, struct rules **next)
 {
 	const struct policy *p = &(*next)->policy;
+	bool found;
 	bw_err r;
 
 	if (!consent_is_free(&k->consent))
@@ -65,12 +81,24 @@ kiosk_enforce(struct kiosk *k, struct rules **next)
 	rules_close(&k->rules);
 	k->rules = *next;
 	*next = NULL;
-	if (!consent_rules(&k->consent, p->required, p->optional,
-	    (unsigned)p->nlangs, default_lang(k, p)))
-		return BW_ERR_BUSY;
-	log_info("policy %s, serial %llu, is in force", p->version,
-	    (unsigned long long)p->serial);
-	return BW_OK;
+	return consent_rules(&k->consent, p->required, p->optional,
+	    (unsigned)p->nlangs, default_lang(k, p, &found)) ? BW_OK :
+	    BW_ERR_BUSY;
+}
+
+void
+kiosk_enforce_next(struct kiosk *k)
+{
+	bw_err r;
+
+	if (k->next == NULL || k->journal == NULL || k->forked ||
+	    journal_is_broken(k->journal) || !consent_is_free(&k->consent))
+		return;
+	/* The policy before it may have ended meanwhile, and its keys gone. */
+	k->next->ended = k->keys.seal == NULL;
+	if ((r = kiosk_enforce(k, &k->next)) != BW_OK)
+		log_error("a new policy cannot be put in force: %s",
+		    bw_strerror(r));
 }
 
 /* The policy that was stored last. An older one than the log says is not
@@ -92,8 +120,8 @@ join_policy(struct kiosk *k)
 		rules->ended = true;
 	else if (r == BW_OK)
 		r = rules_unseal(rules, &k->keys);
-	if (r == BW_OK)
-		r = kiosk_enforce(k, &rules);
+	if (r == BW_OK && (r = kiosk_enforce(k, &rules)) == BW_OK)
+		kiosk_say_policy(k, &k->rules->policy, "is in force");
 	rules_close(&rules);
 	bw_buf_free(&jws);
 	return r;
@@ -269,7 +297,8 @@ find_trouble(struct kiosk *k)
 		return TROUBLE_READER;
 	if (k->rules != NULL)
 		t = rules_trouble(k->rules, clock_wall());
-	if (t == TROUBLE_POLICY && k->rules != NULL && !k->rules->ended)
+	if (t == TROUBLE_POLICY && k->rules != NULL && !k->rules->ended &&
+	    k->next == NULL)
 		end_policy(k);
 	if (k->journal != NULL)
 		clock = clock_is_good(k);
