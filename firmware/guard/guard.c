@@ -2,6 +2,7 @@
 #include "guard/guard.h"
 
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 
@@ -159,13 +160,15 @@ load_list(enum guard_role role)
 	return finish(&f);
 }
 
-/* A crash is no reason to write a badge or a key to the disk. */
+/* A crash is no reason to write a badge or a key to the disk, and another
+ * process of the same user none to read this one's memory. */
 static bw_err
 harden(void)
 {
 	const struct rlimit none = { 0, 0 };
 
-	return setrlimit(RLIMIT_CORE, &none) == 0 ? BW_OK : BW_ERR_IO;
+	return setrlimit(RLIMIT_CORE, &none) == 0 &&
+	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? BW_OK : BW_ERR_IO;
 }
 
 static bw_err

@@ -12,6 +12,9 @@
  * (executing, tracing, mounting, loading: `deadly` in guard_calls.c) ends the
  * process by SIGSYS. The kernel logs all of these, except for clone3 and
  * io_uring, which are tried all the time and have a way without.
+ *
+ * Whoever runs as the same user may neither trace the process nor look into its
+ * memory; only root may.
  */
 #ifndef GUARD_GUARD_H
 #define GUARD_GUARD_H
@@ -25,8 +28,9 @@ enum guard_role {
 };
 
 /* For a process and all that it starts: no core file, no new privileges, no
- * socket but AF_UNIX and AF_NETLINK, no io_uring. BW_ERR_IO when the kernel
- * refuses, here and below. */
+ * socket but AF_UNIX and AF_NETLINK, no io_uring, and no process by clone3,
+ * which no filter can look into; and, until it executes another program, no
+ * look into its memory. BW_ERR_IO when the kernel refuses, here and below. */
 BW_MUST_USE bw_err guard_local(void);
 /* Likewise, but of sockets AF_UNIX alone. */
 BW_MUST_USE bw_err guard_unix(void);

@@ -12,6 +12,7 @@
 #include "kiosk/enrol_check.h"
 #include "kiosk/enrol_mail.h"
 #include "kiosk/journal.h"
+#include "kiosk/journal_aside.h"
 #include "kiosk/keys.h"
 #include "kiosk/place.h"
 #include "kiosk/rules.h"
@@ -128,6 +129,22 @@ discard(const struct run *n, const char *id)
 	return r;
 }
 
+/* The log's own file is gone, and its companions are not: setting it aside was
+ * cut short, or the file was lost. They may hold entries that are nowhere else,
+ * so they go after it and not away. */
+static bool
+set_rest_aside(const struct run *n)
+{
+	char where[FILE_PATH_MAX];
+	bw_err r = journal_set_aside(n->place.journal, where);
+
+	if (r == BW_OK)
+		fprintf(n->o->out, "What was left of an earlier log is now in "
+		    "%s: keep that for the organiser.\n", where);
+	return storage(r == BW_ERR_NOTFOUND ? BW_OK : r,
+	    "What is left of an earlier log cannot be set aside");
+}
+
 /* The log is gone: it was set aside, and so the device is not enrolled any
  * more. The rest goes as that of an unfinished enrolment does, the key that
  * must never sign again among it. */
@@ -157,7 +174,8 @@ resume(struct run *n)
 			    "device has a state directory of its own; an ended "
 			    "log is not continued but enrolled under a new "
 			    "name, in a new directory.");
-		if (!storage(forget_policy(n), "The policy of the log that was "
+		if (!set_rest_aside(n) ||
+		    !storage(forget_policy(n), "The policy of the log that was "
 		    "set aside cannot be removed"))
 			return false;
 	}
@@ -167,6 +185,8 @@ resume(struct run *n)
 		    "directory.");
 	if (n->confirmed)
 		return true;
+	if (id[0] == '\0' && !set_rest_aside(n))
+		return false;
 	return storage(discard(n, id), "An unfinished enrolment cannot be "
 	    "removed");
 }

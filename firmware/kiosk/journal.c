@@ -134,10 +134,11 @@ taken(struct journal *j, const struct draft *d)
 	j->chain = d->chain;
 	j->serial = d->serial;
 	memcpy(j->policy_sha256, d->policy_sha256, CRYPTO_HASH);
-	if (d->e.kind != ENTRY_SHARE)
-		return;
-	j->share = share_of(d);
-	j->unconfirmed = true;
+	if (d->e.kind == ENTRY_SHARE) {
+		j->share = share_of(d);
+		j->unconfirmed = true;
+	} else
+		journal_owed_stored(j);
 }
 
 static void

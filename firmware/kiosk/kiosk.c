@@ -353,6 +353,7 @@ close_all(struct kiosk *k)
 	screen_close(&k->screen);
 	ui_close(&k->ui);
 	rules_close(&k->rules);
+	rules_close(&k->next);
 	journal_close(&k->journal);
 	keys_close(&k->keys);
 	if (k->inbox_fd != -1)

@@ -20,6 +20,7 @@ static void
 let_go(struct kiosk *k)
 {
 	rules_close(&k->rules);
+	rules_close(&k->next);
 	keys_close(&k->keys);
 	k->enrolled = false;
 	if (k->lock != -1)

@@ -61,21 +61,33 @@ take_resend(struct kiosk *k, const char *path, uint64_t from)
 	return gone;
 }
 
-/* Store a policy whose checks are done, and put it in force. */
+/* Store a policy whose checks are done. It waits until nobody is served, but
+ * nothing that others see does: neither the file in the inbox nor the word in
+ * the system's log may tell when a question ended. */
 static bw_err
 store_policy(struct kiosk *k, const struct bw_buf *jws, struct rules **next)
 {
 	bw_err r;
 
-	if ((r = file_write(k->place.policy, jws->ptr, jws->len, 0600)) ==
-	    BW_OK)
-		r = kiosk_enforce(k, next);
-	if (r == BW_OK)
-		kiosk_not_revoked(k);
-	else
+	if ((r = file_write(k->place.policy, jws->ptr, jws->len, 0600)) !=
+	    BW_OK) {
 		log_error("a new policy cannot be stored: %s",
 		    bw_strerror(r));
-	return r;
+		return r;
+	}
+	rules_close(&k->next);
+	k->next = *next;
+	*next = NULL;
+	kiosk_say_policy(k, &k->next->policy, "has come");
+	kiosk_not_revoked(k);
+	return BW_OK;
+}
+
+static uint64_t
+newest_serial(const struct kiosk *k)
+{
+	return k->next != NULL ? k->next->policy.serial :
+	    journal_serial(k->journal);
 }
 
 /* BW_OK when it was taken or is no news; BW_ERR_BUSY to look again later. */
@@ -91,9 +103,9 @@ judge_policy(struct kiosk *k, const struct bw_buf *jws)
 	    journal_host_spki(k->journal), open->event, open->sponsor)) !=
 	    BW_OK)
 		return r;
-	if (next->policy.serial <= journal_serial(k->journal))
-		r = next->policy.serial == journal_serial(k->journal) ?
-		    BW_OK : BW_ERR_OLD;
+	if (next->policy.serial <= newest_serial(k))
+		r = next->policy.serial == newest_serial(k) ? BW_OK :
+		    BW_ERR_OLD;
 	else if (rules_trouble(next, now) == TROUBLE_CLOCK)
 		r = BW_ERR_BUSY;	/* its time comes */
 	else if (rules_trouble(next, now) != TROUBLE_NONE)
@@ -141,7 +153,7 @@ take_file(struct kiosk *k, const struct mail *m, const char *path)
 			kiosk_revoked(k);
 		return done;
 	case MAIL_POLICY:
-		done = consent_is_free(&k->consent) && take_policy(k, path);
+		done = take_policy(k, path);
 		break;
 	case MAIL_OTHER:
 	case MAIL_ENROL_GET:
@@ -289,15 +301,15 @@ feed(struct kiosk *k)
 	k->outbox_stuck = r != BW_OK;
 }
 
-/* Nothing goes to the disk here while a badge may come any moment. */
+/* Whoever fills the inbox sees when it is looked at. So that is not put off
+ * while somebody is asked or looks for the badge, for its end may be a no;
+ * only while a badge is read, which takes no time. */
 bool
 kiosk_mail_due(const struct kiosk *k)
 {
-	enum kiosk_state s = k->consent.state;
-
 	return k->mail_news && k->journal != NULL && !k->forked &&
-	    !journal_is_broken(k->journal) && s != STATE_HOLD &&
-	    s != STATE_READING;
+	    !journal_is_broken(k->journal) &&
+	    k->consent.state != STATE_READING;
 }
 
 void
@@ -305,6 +317,7 @@ kiosk_mail(struct kiosk *k)
 {
 	k->mail_news = false;
 	take_and_complete(k);
+	kiosk_enforce_next(k);
 	feed(k);
 	kiosk_say_status(k);
 }

@@ -106,6 +106,7 @@ struct kiosk {
 	struct keys keys;
 	struct journal *journal;	/* NULL: not enrolled, or damaged */
 	struct rules *rules;		/* NULL: none */
+	struct rules *next;		/* stored, not yet in force; or NULL */
 	struct field_keys *fields;	/* only while a question is open */
 	struct visit *visit;
 	bool enrolled;
@@ -268,5 +269,12 @@ void kiosk_staff_undone(struct kiosk *k, uint64_t seq);
 /* Put a policy in force, nobody being served: its entry first, unless it is
  * the one that the log says already. Takes *next over on success. */
 BW_MUST_USE bw_err kiosk_enforce(struct kiosk *k, struct rules **next);
+/* The same with the policy that waits, if one does and nobody is served. It is
+ * the stored one already, so a restart does no less. */
+void kiosk_enforce_next(struct kiosk *k);
+/* Log that a policy has come, or is in force, and what is wrong with --lang for
+ * it: never at the end of a question, which may have been declined. */
+void kiosk_say_policy(const struct kiosk *k, const struct policy *p,
+    const char *what);
 
 #endif

@@ -38,23 +38,39 @@ append_policy(struct kiosk *k, const struct policy *p)
 	    &seq);
 }
 
+/* The first one when there is none like --lang. */
 static unsigned
-default_lang(const struct kiosk *k, const struct policy *p)
+default_lang(const struct kiosk *k, const struct policy *p, bool *found)
 {
+	*found = false;
 	for (size_t i = 0; k->o->lang != NULL && i < p->nlangs; i++)
-		if (strcmp(p->lang[i], k->o->lang) == 0)
+		if (strcmp(p->lang[i], k->o->lang) == 0) {
+			*found = true;
 			return (unsigned)i;
-	if (k->o->lang != NULL)
+		}
+	return 0;
+}
+
+void
+kiosk_say_policy(const struct kiosk *k, const struct policy *p,
+    const char *what)
+{
+	bool found;
+	unsigned lang = default_lang(k, p, &found);
+
+	log_info("policy %s, serial %llu, %s", p->version,
+	    (unsigned long long)p->serial, what);
+	if (k->o->lang != NULL && !found)
 		log_warn("--lang %s: the policy has no notice in that "
 		    "language; the booth begins in %s", k->o->lang,
-		    p->lang[0]);
-	return 0;
+		    p->lang[lang]);
 }
 
 bw_err
 kiosk_enforce(struct kiosk *k, struct rules **next)
 {
 	const struct policy *p = &(*next)->policy;
+	bool found;
 	bw_err r;
 
 	if (!consent_is_free(&k->consent))
@@ -65,12 +81,24 @@ kiosk_enforce(struct kiosk *k, struct rules **next)
 	rules_close(&k->rules);
 	k->rules = *next;
 	*next = NULL;
-	if (!consent_rules(&k->consent, p->required, p->optional,
-	    (unsigned)p->nlangs, default_lang(k, p)))
-		return BW_ERR_BUSY;
-	log_info("policy %s, serial %llu, is in force", p->version,
-	    (unsigned long long)p->serial);
-	return BW_OK;
+	return consent_rules(&k->consent, p->required, p->optional,
+	    (unsigned)p->nlangs, default_lang(k, p, &found)) ? BW_OK :
+	    BW_ERR_BUSY;
+}
+
+void
+kiosk_enforce_next(struct kiosk *k)
+{
+	bw_err r;
+
+	if (k->next == NULL || k->journal == NULL || k->forked ||
+	    journal_is_broken(k->journal) || !consent_is_free(&k->consent))
+		return;
+	/* The policy before it may have ended meanwhile, and its keys gone. */
+	k->next->ended = k->keys.seal == NULL;
+	if ((r = kiosk_enforce(k, &k->next)) != BW_OK)
+		log_error("a new policy cannot be put in force: %s",
+		    bw_strerror(r));
 }
 
 /* The policy that was stored last. An older one than the log says is not
@@ -92,8 +120,8 @@ join_policy(struct kiosk *k)
 		rules->ended = true;
 	else if (r == BW_OK)
 		r = rules_unseal(rules, &k->keys);
-	if (r == BW_OK)
-		r = kiosk_enforce(k, &rules);
+	if (r == BW_OK && (r = kiosk_enforce(k, &rules)) == BW_OK)
+		kiosk_say_policy(k, &k->rules->policy, "is in force");
 	rules_close(&rules);
 	bw_buf_free(&jws);
 	return r;
@@ -162,6 +190,66 @@ begin(struct kiosk *k)
 	k->wall_offset = wall_offset();
 }
 
+static bw_err
+append_clock(struct kiosk *k, int64_t before, int64_t now, const char *source)
+{
+	struct body b = { .kind = ENTRY_CLOCK };
+	uint64_t seq;
+
+	b.u.clock.old_time = before > 0 ? (uint64_t)before : 0;
+	b.u.clock.new_time = (uint64_t)now;
+	memcpy(b.u.clock.source, source, strlen(source) + 1);
+	return journal_append(k->journal, &b, (uint64_t)now, &seq);
+}
+
+/* How the wall clock stands to the log, and how far it moved by itself. */
+struct wall {
+	int64_t now, offset, step, last;
+	bool stepped, behind;
+};
+
+static struct wall
+look_at_clock(const struct kiosk *k)
+{
+	struct wall w = { .now = clock_wall(), .offset = wall_offset(),
+		.last = (int64_t)journal_last_time(k->journal) };
+
+	w.step = w.offset - k->wall_offset;
+	w.behind = w.now + KIOSK_CLOCK_BACK < w.last;
+	w.stepped = w.step <= -KIOSK_CLOCK_STEP_MS ||
+	    w.step >= KIOSK_CLOCK_STEP_MS;
+	return w;
+}
+
+static bool
+clock_is_good(struct kiosk *k)
+{
+	const struct wall w = look_at_clock(k);
+
+	if (!w.behind && !w.stepped)
+		k->wall_offset = w.offset;
+	return w.now > 0 && !w.behind;
+}
+
+/* A step of the clock is written down at the next look, whoever is being
+ * served: put off until a question is over, it would tell when one was
+ * declined. A clock behind the log is believed only if the kernel calls it
+ * synchronised. */
+static void
+note_step(struct kiosk *k)
+{
+	const struct wall w = look_at_clock(k);
+	bool trusted = clock_synchronised();
+	int64_t before = w.behind ? w.last : w.now - w.step / 1000;
+
+	if (w.now <= 0 || (w.behind ? !trusted : !w.stepped) ||
+	    append_clock(k, before, w.now, trusted ? "ntp" : "unknown") !=
+	    BW_OK)
+		return;
+	log_info("the clock was stepped");
+	k->wall_offset = w.offset;
+}
+
 bw_err
 kiosk_join(struct kiosk *k)
 {
@@ -175,49 +263,11 @@ kiosk_join(struct kiosk *k)
 		return r;
 	begin(k);
 	join_parts(k);
+	if (k->journal != NULL)
+		note_step(k);
 	kiosk_trouble(k);
 	kiosk_event(k, &e);
 	return BW_OK;
-}
-
-static bw_err
-append_clock(struct kiosk *k, int64_t before, int64_t now, const char *source)
-{
-	struct body b = { .kind = ENTRY_CLOCK };
-	uint64_t seq;
-
-	b.u.clock.old_time = before > 0 ? (uint64_t)before : 0;
-	b.u.clock.new_time = (uint64_t)now;
-	memcpy(b.u.clock.source, source, strlen(source) + 1);
-	return journal_append(k->journal, &b, (uint64_t)now, &seq);
-}
-
-/* A step of the clock is written down when nobody is being served. A clock
- * behind the log is believed only if the kernel calls it synchronised. */
-static bool
-clock_is_good(struct kiosk *k)
-{
-	int64_t now = clock_wall(), offset = wall_offset();
-	int64_t step = offset - k->wall_offset, before;
-	int64_t last = (int64_t)journal_last_time(k->journal);
-	bool behind = now + KIOSK_CLOCK_BACK < last, trusted;
-
-	if (!behind && step > -KIOSK_CLOCK_STEP_MS &&
-	    step < KIOSK_CLOCK_STEP_MS) {
-		k->wall_offset = offset;
-		return true;
-	}
-	trusted = clock_synchronised();
-	if (now <= 0 || (behind && !trusted))
-		return false;
-	if (!consent_is_free(&k->consent))
-		return !behind;
-	before = behind ? last : now - step / 1000;
-	if (append_clock(k, before, now, trusted ? "ntp" : "unknown") == BW_OK) {
-		log_info("the clock was stepped");
-		k->wall_offset = offset;
-	}
-	return true;
 }
 
 /* At the end of the policy its keys go, and only a new enrolment helps. */
@@ -249,7 +299,8 @@ find_trouble(struct kiosk *k)
 		return TROUBLE_READER;
 	if (k->rules != NULL)
 		t = rules_trouble(k->rules, clock_wall());
-	if (t == TROUBLE_POLICY && k->rules != NULL && !k->rules->ended)
+	if (t == TROUBLE_POLICY && k->rules != NULL && !k->rules->ended &&
+	    k->next == NULL)
 		end_policy(k);
 	if (k->journal != NULL)
 		clock = clock_is_good(k);
@@ -320,6 +371,7 @@ kiosk_world(struct kiosk *k)
 	if (k->journal != NULL) {
 		mend(k);
 		kiosk_settle(k);
+		note_step(k);
 	}
 	kiosk_trouble(k);
 	if (k->journal != NULL && consent_is_free(&k->consent))

@@ -208,6 +208,10 @@ main(int argc, char **argv)
 
 	log_open("badgeward-kiosk", LOG_LEVEL_INFO);
 	secret_harden(argv);
+	if (guard_local() != BW_OK) {
+		log_error("the kernel refuses to keep the network away");
+		return 1;
+	}
 	notify_open();
 	while (code == -1 && (option = getopt_long(argc, argv, "C:", longs,
 	    NULL)) != -1)
@@ -219,10 +223,6 @@ main(int argc, char **argv)
 	umask(027);
 	if (a.screen && speech_open(&a.kiosk.speech, clock_mono_ms()) != BW_OK)
 		log_warn("speech cannot be started");
-	if (guard_local() != BW_OK) {
-		log_error("the kernel refuses to keep the network away");
-		return 1;
-	}
 	code = run(&a, argc - optind, argv + optind);
 	speech_close(&a.kiosk.speech);
 	return code;

@@ -9,6 +9,7 @@ UTF-32 and for bytes raw, in hex and in base64 and base32.
 import base64
 import os
 import re
+import sys
 
 
 def spellings(needle):
@@ -28,6 +29,9 @@ def spellings(needle):
 
 def memory(pid):
     """(name, bytes) of every readable mapping but the vvar pages."""
+    if os.geteuid() != 0 and not os.access(f"/proc/{pid}/mem", os.R_OK):
+        print("skipped from here: only root can look into these processes")
+        sys.exit(77)
     with open(f"/proc/{pid}/maps") as f:
         maps = f.read().splitlines()
     with open(f"/proc/{pid}/mem", "rb", buffering=0) as mem:

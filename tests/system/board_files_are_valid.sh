@@ -29,6 +29,21 @@ for unit in kiosk uplink reader@; do
 	}
 done
 
+# Neither may ask another service to reach the network for it.
+for unit in kiosk reader@; do
+	hidden=$(sed -n 's/^InaccessiblePaths=//p' \
+	    "$dir/badgeward-$unit.service")
+	for path in dbus systemd/resolve nscd avahi-daemon; do
+		case " ${hidden//$'\n'/ } " in
+		*" -/run/$path "*) ;;
+		*)
+			echo "badgeward-$unit.service sees /run/$path" >&2
+			exit 1
+			;;
+		esac
+	done
+done
+
 mkdir "$dir/root"
 mkdir -p "$dir/root/etc"
 systemd-sysusers --root="$dir/root" "$SRC/board/sysusers.conf"

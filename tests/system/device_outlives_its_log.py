@@ -202,11 +202,55 @@ def one_device(w, n, harm, taken):
     device.end()
 
 
+def half_moved(folder):
+    (folder / "aside-1").mkdir()
+    (folder / "journal.db").rename(folder / "aside-1/journal.db")
+
+
+def half_moved_then_half_forgotten(folder):
+    half_moved(folder)
+    (folder / "policy.jws").unlink()
+
+
+def journal_alone_lost(folder):
+    (folder / "journal.db").unlink()
+
+
+def enrolled_over_the_rest(w, n, harm):
+    """No kiosk ran in between that could set the rest aside: enrolling keeps
+    what it finds of an earlier log."""
+    device = w.device(f"r{n}")
+    ada = next(r["id"] for r in w.registrations()
+               if r["status"] == "attending")
+    tag = device.badge(ada, f"04e10cda993c{n}")
+    device.enrol()
+    device.start_kiosk()
+    ended_with_two_shares(w, device, tag, no_wal)
+    before = parts(own(device))
+    assert len(before["journal.db-wal"]) > 0
+    harm(own(device))
+    if harm is journal_alone_lost:
+        del before["journal.db"]
+    device.name = f"r{n}b"
+    device.start_uplink()
+    device.enrol()
+    assert parts(own(device) / "aside-1") == before
+    if "journal.db" in before:
+        said = w.cli("journal", "recover", own(device) / "aside-1",
+                     "--dry-run")
+        assert "Would go into quarantine: 2" in said, said
+    device.end()
+
+
 def main():
     with World() as w:
         w.start_host()
         for n, (harm, taken) in enumerate(CASES):
             one_device(w, 10 + n, harm, taken)
+            print("ok", harm.__name__, flush=True)
+        for n, harm in enumerate((half_moved, half_moved_then_half_forgotten,
+                                  journal_alone_lost)):
+            enrolled_over_the_rest(w, 30 + n, harm)
             print("ok", harm.__name__, flush=True)
 
 

@@ -176,11 +176,21 @@ def check(who, got, wanted):
     assert not wrong, f"{who}: (got, wanted) {wrong}"
 
 
+def is_unread(pid, user, group):
+    """Another process of the same user cannot look into its memory."""
+    got = subprocess.run(
+        ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups",
+         sys.executable, "-c", f"open('/proc/{pid}/mem', 'rb')"],
+        capture_output=True, text=True)
+    assert got.returncode == 1 and "PermissionError" in got.stderr, got
+
+
 def is_confined(pid, user):
     s = status(pid)
     assert s["Uid"].split() == [str(user)] * 4, s["Uid"]
     assert int(s["CapEff"], 16) == 0 and s["NoNewPrivs"] == "1"
     assert ASAN or s["Seccomp"] == "2"
+    is_unread(pid, user, int(s["Gid"].split()[0]))
 
 
 def filtered(wanted):

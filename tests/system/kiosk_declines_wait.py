@@ -92,31 +92,86 @@ def at_the_end_of_the_quarter(seconds=20):
         assert booth.take() == [(1, "decline")]
 
 
+def started():
+    return Booth(quarter=60, valid=30 * 86400)
+
+
+def opened(booth):
+    booth.kiosk.wait("idle")
+    until(booth.uploads, 5, "the open entry goes out")
+    booth.take()
+    booth.mail_done()
+
+
 def with_a_policy_behind():
-    """A policy that came during the question is put in force when that was
-    declined: neither its entry nor its upload says when."""
-    with Booth(quarter=60) as booth:
-        booth.kiosk.wait("idle")
-        until(booth.uploads, 5, "the open entry goes out")
-        booth.take()
-        booth.ask()
-        tool("policy", booth.state, 2, 1 << 4)
-        booth.kiosk.tap("decline")
-        booth.kiosk.tap("done")
-        until(lambda: not (booth.state / "inbox/policy.jws").exists(), 5,
-              "the policy is taken")
-        booth.kiosk.do("advance 60000")  # till a status is due
-        nothing_leaves(booth)
-        assert backlog(booth) == 0, backlog(booth)
+    """A policy that comes during the question leaves the inbox and is logged
+    then, and is put in force when that was declined: neither its entry nor its
+    upload nor the log says when. The same while the badge is looked for."""
+    with started() as booth:
+        opened(booth)
+        inbox = booth.state / "inbox/policy.jws"
+        for serial, begin in (2, booth.ask), (3, booth.hold):
+            begin()
+            said = booth.log()
+            tool("policy", booth.state, serial, 1 << 4)
+            until(lambda: not inbox.exists(), 5, "the policy is taken")
+            here = booth.log()
+            assert f"serial {serial}, has come" in here[len(said):], here
+            inbox.write_text("a.b.c")
+            until(lambda: not inbox.exists(), 5, "one that is none goes")
+            here = booth.log()
+            booth.kiosk.tap("decline")
+            booth.kiosk.do("advance 60000")  # till a status is due
+            nothing_leaves(booth)
+            assert booth.log() == here, booth.log()[len(here):]
+            assert backlog(booth) == 0, backlog(booth)
         booth.share()
         booth.kiosk.tap("done")
         until(booth.uploads, 5, "all of it goes out")
-        assert booth.take() == [(1, "decline"), (2, "policy"), (3, "share")]
+        assert booth.take() == [(1, "decline"), (2, "policy"), (3, "decline"),
+                                (4, "policy"), (5, "share")]
+
+
+def a_policy_that_waits_outlives_the_kiosk():
+    with started() as booth:
+        opened(booth)
+        booth.ask()
+        tool("policy", booth.state, 2, 1 << 4)
+        until(lambda: not (booth.state / "inbox/policy.jws").exists(), 5,
+              "the policy is taken")
+        booth.kiosk.kill()
+        booth.start()
+        booth.share()
+        booth.kiosk.tap("done")
+        until(booth.uploads, 5, "all of it goes out")
+        assert booth.take() == [(1, "policy"), (2, "share")]
+
+
+def with_a_step_of_the_clock_before():
+    """A step during the question is told when it is seen, not at its end."""
+    with started() as booth:
+        opened(booth)
+        booth.ask()
+        shift = booth.dir / "clock"
+        new = shift.with_suffix(".new")
+        new.write_text(str(int(shift.read_text()) + 5))
+        new.rename(shift)
+        until(booth.uploads, 5, "it goes out")
+        assert booth.take() == [(1, "clock")]
+        booth.mail_done()
+        said = booth.log()
+        assert "the clock was stepped" in said
+        booth.kiosk.tap("decline")
+        booth.kiosk.tap("done")
+        booth.kiosk.do("advance 60000")
+        nothing_leaves(booth)
+        assert booth.log() == said, booth.log()[len(said):]
 
 
 def main():
     for case in (before_another_kind, at_the_end_of_the_quarter,
-                 with_a_policy_behind):
+                 with_a_policy_behind, a_policy_that_waits_outlives_the_kiosk,
+                 with_a_step_of_the_clock_before):
         case()
         print("ok", case.__name__, flush=True)
 

@@ -25,9 +25,9 @@ def run(*argv):
     return done.returncode, done.stdout, done.stderr
 
 
-def refused(part, *argv):
+def refused(part, *argv, exits=1):
     code, out, err = run(*argv)
-    assert code == 1 and part in err and out == "", (argv, code, out, err)
+    assert code == exits and part in err and out == "", (argv, code, out, err)
 
 
 def test_paths(dir):
@@ -65,7 +65,8 @@ def test_paths(dir):
     refused("something else", *args)
     assert control.read_text() == "mine" and not link.is_symlink()
     control.unlink()
-    refused("without \":\"", "--link", dir / "a:b", "--control", control)
+    refused("without \":\"", "--link", dir / "a:b", "--control", control,
+            exits=2)
     refused("107 bytes", "--link", link, "--control", dir / ("x" * 200))
     refused("cannot write", *args, "--trace", dir / "no" / "trace")
     refused("there is no tag", *args, "--do", "tag present nobody")

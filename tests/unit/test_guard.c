@@ -144,6 +144,15 @@ ring(void)
 	return err(syscall(SYS_io_uring_setup, 1, &p));
 }
 
+/* As the C library makes a process; with too short an argument none comes. */
+static int
+clone_by_struct(void)
+{
+	char args[8] = { 0 };
+
+	return err(syscall(SYS_clone3, args, sizeof(args)));
+}
+
 static int end_parent(void) { return err(kill(getppid(), SIGCONT)); }
 static int kill_nobody(void) { return err(kill(0x3fffffff, SIGKILL)); }
 
@@ -190,6 +199,13 @@ no_new_privileges(void)
 	return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 ? 0 : 2;
 }
 
+/* By one of the same user; and never a core. */
+static int
+dumpable(void)
+{
+	return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+}
+
 static const struct attempt {
 	const char *name;
 	int (*make)(void);
@@ -216,6 +232,7 @@ static const struct attempt {
 	{ "unshare", unshared, ALL(DIES), -1 },
 	{ "bpf", bpf, ALL(DIES), -1 },
 	{ "io_uring", ring, ALL(ENOSYS), ENOSYS },
+	{ "clone3", clone_by_struct, ALL(ENOSYS), ENOSYS },
 	{ "end the parent", end_parent, ENOSYS, EPERM, ENOSYS, 0 },
 	{ "kill", kill_nobody, ENOSYS, ESRCH, ENOSYS, ESRCH },
 	{ "signal the parent", signal_parent, ALL(EPERM), 0 },
@@ -225,6 +242,7 @@ static const struct attempt {
 	{ "open a device", device, ALL(0), 0 },
 	{ "become another", become, ALL(ENOSYS), -1 },
 	{ "no new privileges", no_new_privileges, ALL(0), 0 },
+	{ "dumpable", dumpable, ALL(0), 0 },
 };
 
 /* In a child, for there is no way back. */

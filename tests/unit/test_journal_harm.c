@@ -250,6 +250,49 @@ no_wal(void **state)
 	assert_refused("no WAL", 0);
 }
 
+/* Whatever was stored last, and no share: it has left for the host, perhaps. */
+static void
+no_wal_after_another_kind(void **state)
+{
+	static const enum entry_kind kinds[] = { ENTRY_DECLINE, ENTRY_CLOCK,
+		ENTRY_POLICY, ENTRY_CLOSE };
+	struct bw_buf left[NPARTS];
+	struct journal *j;
+	uint64_t seq;
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
+		struct body b = { .kind = kinds[k] };
+
+		put_back();
+		assert_ok(journal_open(&j, path, log_key));
+		journal_close(&j);	/* all of it is in the file */
+		assert_ok(journal_open(&j, path, log_key));
+		if (b.kind == ENTRY_DECLINE)
+			strcpy(b.u.stop.sponsor, "example-corp");
+		if (b.kind == ENTRY_CLOCK) {
+			b.u.clock.new_time = T0 + SHARES + 10;
+			strcpy(b.u.clock.source, "ntp");
+		}
+		if (b.kind == ENTRY_POLICY) {
+			strcpy(b.u.policy.version, "2");
+			b.u.policy.serial = 2;
+		}
+		if (b.kind == ENTRY_CLOSE)
+			strcpy(b.u.close.reason, "over");
+		assert_ok(journal_append(j, &b, T0 + SHARES + 10, &seq));
+		for (int i = 0; i < NPARTS; i++)
+			read_part(path, parts[i], &left[i]);
+		journal_close(&j);
+		left[1].len = 0;
+		for (int i = 0; i < NPARTS; i++)
+			write_part(parts[i], &left[i]);
+		assert_refused("no WAL after kind", (size_t)b.kind);
+		for (int i = 0; i < NPARTS; i++)
+			bw_buf_free(&left[i]);
+	}
+}
+
 static void
 half_a_wal(void **state)
 {
@@ -315,6 +358,7 @@ main(void)
 		cmocka_unit_test(a_bit_in_an_entry),
 		cmocka_unit_test(a_head_of_garbage),
 		cmocka_unit_test(no_wal),
+		cmocka_unit_test(no_wal_after_another_kind),
 		cmocka_unit_test(half_a_wal),
 		cmocka_unit_test(is_set_aside_whole),
 		cmocka_unit_test(is_set_aside_by_the_next_process),

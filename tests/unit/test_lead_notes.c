@@ -101,7 +101,7 @@ leads(enum leads_format format)
 	assert_ok(file_path(path, s.dir, "leads"));
 	assert_ok(outfile_open(&out, path, true));
 	assert_ok(export_leads(s.store, "example-corp", format, LATER, out,
-	    &n));
+	    &n, NULL));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
 	assert_ok(file_read(path, &buf));
