@@ -1,66 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/consent.h"
 
-const char *
-consent_state_name(enum kiosk_state s)
-{
-	switch (s) {
-	case STATE_IDLE:
-		return "idle";
-	case STATE_ASK:
-		return "ask";
-	case STATE_HOLD:
-		return "hold";
-	case STATE_READING:
-		return "reading";
-	case STATE_SHARED:
-		return "shared";
-	case STATE_DECLINED:
-		return "declined";
-	case STATE_NOANSWER:
-		return "noanswer";
-	case STATE_UNREAD:
-		return "unread";
-	case STATE_TROUBLE:
-		return "trouble";
-	case STATE_STAFF:
-		return "staff";
-	case STATE_ENROL:
-		return "enrol";
-	}
-	return "unknown";
-}
-
-const char *
-consent_trouble_name(enum trouble t)
-{
-	switch (t) {
-	case TROUBLE_NONE:
-		return "none";
-	case TROUBLE_SCREEN:
-		return "screen";
-	case TROUBLE_READER:
-		return "reader";
-	case TROUBLE_POLICY:
-		return "policy";
-	case TROUBLE_CLOCK:
-		return "clock";
-	case TROUBLE_LOG:
-		return "log";
-	case TROUBLE_STORAGE:
-		return "storage";
-	case TROUBLE_REVOKED:
-		return "revoked";
-	case TROUBLE_HOST:
-		return "host";
-	case TROUBLE_CLOSED:
-		return "closed";
-	case TROUBLE_DAY:
-		return "day";
-	}
-	return "none";
-}
-
 static int64_t
 time_of(enum kiosk_state s)
 {

@@ -130,8 +130,7 @@ discard(const struct run *n, const char *id)
 }
 
 /* The log's own file is gone, and its companions are not: setting it aside was
- * cut short, or the file was lost. They may hold entries that are nowhere else,
- * so they go after it and not away. */
+ * cut short, or the file was lost. They may hold entries that are nowhere else. */
 static bool
 set_rest_aside(const struct run *n)
 {
