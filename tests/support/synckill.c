@@ -3,12 +3,15 @@
  * synckill.c - LD_PRELOADed, it kills the program when it has synced data as
  * often as the file $SYNCKILL says, counted from when that file is there. The
  * file goes with the program. With an s behind the number, as in "1s", it does
- * not kill the program but stops it.
+ * not kill the program: that sync takes until somebody removes the file, which
+ * is then called $SYNCKILL.here.
  */
 #include <sys/syscall.h>
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,7 +20,7 @@ int fdatasync(int fd);
 
 /* 0: the file is not there. */
 static int
-wanted(const char *path, int *how)
+wanted(const char *path, bool *slow)
 {
 	char text[16] = "";
 	ssize_t n = -1;
@@ -27,8 +30,20 @@ wanted(const char *path, int *how)
 		n = read(fd, text, sizeof(text) - 1);
 		close(fd);
 	}
-	*how = strchr(text, 's') != NULL ? SIGSTOP : SIGKILL;
+	*slow = strchr(text, 's') != NULL;
 	return n > 0 ? atoi(text) : 0;
+}
+
+static void
+be_slow(const char *path)
+{
+	char here[300];
+
+	snprintf(here, sizeof(here), "%s.here", path);
+	if (rename(path, here) != 0)
+		return;
+	while (access(here, F_OK) == 0)
+		usleep(1000);
 }
 
 int
@@ -36,13 +51,18 @@ fdatasync(int fd)
 {
 	static int done;
 	const char *path = getenv("SYNCKILL");
-	int how, n = wanted(path, &how);
+	bool slow;
+	int n = wanted(path, &slow);
 	int r = (int)syscall(SYS_fdatasync, fd);
 
 	if (n == 0 || ++done < n)
 		return r;
-	unlink(path);
 	done = 0;
-	kill(getpid(), how);
+	if (slow) {
+		be_slow(path);
+		return r;
+	}
+	unlink(path);
+	kill(getpid(), SIGKILL);
 	return r;
 }

@@ -16,17 +16,18 @@ from world import until  # noqa: E402
 
 def still(booth, seconds, *commands):
     """These are in the queue of a kiosk that stands still for so long."""
-    os.kill(booth.kiosk.pid, signal.SIGSTOP)
-    wake(booth, seconds, *commands)
+    pid = booth.kiosk.pid
+    os.kill(pid, signal.SIGSTOP)
+    wake(booth, seconds, lambda: os.kill(pid, signal.SIGCONT), *commands)
 
 
-def wake(booth, seconds, *commands):
+def wake(booth, seconds, go_on, *commands):
     kiosk = booth.kiosk
     for command in commands:
         kiosk.p.stdin.write(command.encode() + b"\n")
     kiosk.p.stdin.flush()
     time.sleep(seconds)
-    os.kill(kiosk.pid, signal.SIGCONT)
+    go_on()
     for command in commands:
         answer = kiosk.line(30)
         assert answer == "ok", f"{command}: {answer}"
@@ -108,14 +109,10 @@ def old_yes_beside_a_slow_disk():
         booth.ask()
         booth.kiosk.do("advance 58000")
         trigger.write_text("1s")
-        until(lambda: is_stopped(booth.kiosk.pid), 20, "it stores no answer")
-        wake(booth, 3, "tap done", "tap start", "tap share")
+        slow = booth.dir / "synckill.here"
+        until(slow.exists, 20, "it stores no answer")
+        wake(booth, 3, slow.unlink, "tap done", "tap start", "tap share")
         assert booth.kiosk.state() == "ask", booth.kiosk.state()
-
-
-def is_stopped(pid):
-    with open(f"/proc/{pid}/stat") as f:
-        return f.read().rsplit(")", 1)[1].split()[0] == "T"
 
 
 def main():
