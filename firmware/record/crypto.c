@@ -8,6 +8,7 @@
 #include <mbedtls/cipher.h>
 #include <mbedtls/hkdf.h>
 #include <mbedtls/md.h>
+#include <mbedtls/pkcs5.h>
 
 #include "base/file.h"
 #include "record/crypto_mbed.h"
@@ -109,46 +110,36 @@ crypto_hkdf_expand(const uint8_t prk[static CRYPTO_HASH],
 	return crypto_mbed_err(r);
 }
 
-/* T = U_1 ^ U_2 ^ ..., U_1 over salt || 00000001. */
+/* 3 takes the hash by its name, 2.28 a context that is set up for it. */
 static int
-pbkdf2(mbedtls_md_context_t *ctx, const uint8_t *salt, size_t saltlen,
+pbkdf2(const void *secret, size_t len, const void *salt, size_t saltlen,
     unsigned iterations, uint8_t out[static CRYPTO_HASH])
 {
-	static const uint8_t one[] = { 0, 0, 0, 1 };
-	uint8_t u[CRYPTO_HASH];
+#if MBEDTLS_VERSION_MAJOR >= 3
+	return mbedtls_pkcs5_pbkdf2_hmac_ext(MBEDTLS_MD_SHA256, secret, len,
+	    salt, saltlen, iterations, CRYPTO_HASH, out);
+#else
+	mbedtls_md_context_t ctx;
 	int r;
 
-	if ((r = mbedtls_md_hmac_update(ctx, salt, saltlen)) == 0 &&
-	    (r = mbedtls_md_hmac_update(ctx, one, sizeof(one))) == 0)
-		r = mbedtls_md_hmac_finish(ctx, u);
-	memcpy(out, u, sizeof(u));
-	for (unsigned i = 1; i < iterations && r == 0; i++) {
-		if ((r = mbedtls_md_hmac_reset(ctx)) != 0 ||
-		    (r = mbedtls_md_hmac_update(ctx, u, sizeof(u))) != 0 ||
-		    (r = mbedtls_md_hmac_finish(ctx, u)) != 0)
-			break;
-		for (size_t k = 0; k < sizeof(u); k++)
-			out[k] ^= u[k];
-	}
-	explicit_bzero(u, sizeof(u));
+	mbedtls_md_init(&ctx);
+	if ((r = mbedtls_md_setup(&ctx,
+	    mbedtls_md_info_from_type(MBEDTLS_MD_SHA256), 1)) == 0)
+		r = mbedtls_pkcs5_pbkdf2_hmac(&ctx, secret, len, salt,
+		    saltlen, iterations, CRYPTO_HASH, out);
+	mbedtls_md_free(&ctx);
 	return r;
+#endif
 }
 
 bw_err
 crypto_pbkdf2(const void *secret, size_t len, const void *salt,
     size_t saltlen, unsigned iterations, uint8_t out[static CRYPTO_HASH])
 {
-	mbedtls_md_context_t ctx;
-	int r;
+	int r = pbkdf2(secret, len, salt, saltlen, iterations, out);
 
-	mbedtls_md_init(&ctx);
-	if ((r = mbedtls_md_setup(&ctx,
-	    mbedtls_md_info_from_type(MBEDTLS_MD_SHA256), 1)) == 0 &&
-	    (r = mbedtls_md_hmac_starts(&ctx, secret, len)) == 0)
-		r = pbkdf2(&ctx, salt, saltlen, iterations, out);
 	if (r != 0)
 		explicit_bzero(out, CRYPTO_HASH);
-	mbedtls_md_free(&ctx);
 	return crypto_mbed_err(r);
 }
 
