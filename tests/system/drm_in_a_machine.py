@@ -198,6 +198,11 @@ class Device:
         return real.w == w and all(
             own.rows[y][part] == real.rows[y][part] for y in lines)
 
+    def question(self):
+        """The pixels above the countdown; the image is not turned."""
+        at = self.pictures.widgets["ask", *self.image_size]["more-time"]
+        return self.m.screen().rows[:at[1] - 40]
+
     def panel(self, name, widget):
         """Where the middle of a widget is on the glass."""
         w, h = self.image_size
@@ -364,8 +369,9 @@ def keys(d):
     d.m.key("power")
     d.m.key("ret")
     d.reaches("ask")
-    d.shows("ask")
+    until(lambda: not d.is_shown("idle"), 20, "the question is shown")
     deaf()
+    first = d.question()
     # Each touch has its own time: this yes was made long ago.
     d.m.sh("kill -STOP $(cat /run/pid)")
     d.finger(0, "ask", "share")
@@ -373,7 +379,7 @@ def keys(d):
     time.sleep(2)
     d.m.sh("kill -CONT $(cat /run/pid)")
     d.m.key("down")
-    until(lambda: not d.is_shown("ask"), 20, "the focus is shown")
+    until(lambda: d.question() != first, 20, "the focus has moved")
     d.m.key("esc")
     d.reaches("declined")
     assert "hold" not in d.states(), "a yes that was not fresh counted"
