@@ -96,8 +96,9 @@ static const cfg_opt_t *
 pending_opt(const struct scan *sc)
 {
 	const cfg_opt_t *opts = sc->opts[sc->depth];
+	const struct key k = sc->pending;
 
-	return opts != NULL ? scan_find_key(opts, &sc->pending) : NULL;
+	return opts != NULL ? scan_find_key(opts, &k) : NULL;
 }
 
 /* Is the pending key known here, *opt, and in this section for the first time?
@@ -119,7 +120,7 @@ take_key(struct scan *sc, const cfg_opt_t **opt, bool *good)
 		say_again(sc, k, same->line, good);
 	if (!*good)
 		return BW_OK;
-	if (sc->n == sc->cap) {
+	if (sc->keys == NULL || sc->n == sc->cap) {
 		sc->cap = sc->cap == 0 ? 64 : sc->cap * 2;
 		more = reallocarray(sc->keys, sc->cap, sizeof(*more));
 		if (more == NULL)

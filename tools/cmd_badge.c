@@ -91,7 +91,7 @@ badge_order_check(struct staff *st, const struct badge_order *what)
 {
 	struct badge_order order = *what;
 	struct bw_buf tlv = BW_BUF_INIT(TLV_MAX);
-	struct badge_made made;
+	struct badge_made made = { 0 };
 	int code;
 
 	order.type = "ntag216";
@@ -231,7 +231,7 @@ encode(const char *dir, const struct badge_order *order, const char *path,
 {
 	struct bw_buf tlv = BW_BUF_INIT(TLV_MAX);
 	struct outfile *out = NULL;
-	struct badge_made made;
+	struct badge_made made = { 0 };
 	struct staff st;
 	int code;
 	bw_err r;

@@ -56,7 +56,7 @@ issue_and_write(struct staff *st, struct tagwriter *w,
 	struct badge_order order = *what;
 	struct bw_buf tlv = BW_BUF_INIT(TLV_MAX);
 	enum tagwriter_result t;
-	struct badge_made made;
+	struct badge_made made = { 0 };
 	int code;
 
 	order.type = tag->type;

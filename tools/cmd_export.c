@@ -55,7 +55,7 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 	const struct leads *l = ctx;
 	const char *sponsor = l->sponsor, *path = l->path;
 	enum leads_format format = LEADS_CSV;
-	struct store_left_out left;
+	struct store_left_out left = { 0 };
 	struct outfile *out = NULL;
 	uint64_t n = 0;
 	int code;
