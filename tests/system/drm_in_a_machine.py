@@ -152,7 +152,9 @@ class Device:
     def start(self, degrees=0, env=""):
         self.degrees = degrees
         argv = self.argv("--rotate", str(degrees))
-        self.m.sh(f"{env} {argv} 2>/run/log & echo $! >/run/pid")
+        # The log is there, and empty, before the kiosk is.
+        self.m.sh(f": >/run/log; {env} {argv} 2>/run/log & "
+                  "echo $! >/run/pid")
         self.reaches("idle", 60)
 
     def stop(self):
