@@ -1,40 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/consent.h"
 
-static int64_t
-time_of(enum kiosk_state s)
-{
-	switch (s) {
-	case STATE_ASK:
-		return CONSENT_ASK_MS;
-	case STATE_HOLD:
-		return CONSENT_HOLD_MS;
-	case STATE_READING:
-		return CONSENT_READING_MS;
-	case STATE_SHARED:
-		return CONSENT_SHARED_MS;
-	case STATE_DECLINED:
-	case STATE_NOANSWER:
-		return CONSENT_BRIEF_MS;
-	case STATE_UNREAD:
-		return CONSENT_UNREAD_MS;
-	case STATE_IDLE:
-		return CONSENT_RESET_MS;
-	case STATE_STAFF:
-		return CONSENT_STAFF_MS;
-	case STATE_TROUBLE:
-	case STATE_ENROL:
-		return 0;
-	}
-	return 0;
-}
-
-static int64_t
-listening_of(enum kiosk_state s)
-{
-	return s == STATE_HOLD ? CONSENT_LISTEN_HOLD_MS : CONSENT_LISTEN_MS;
-}
-
 /* The one place that changes the state. It logs nothing, at no level: the
  * system's log stamps every line, and even a question without a share behind
  * it would tell to the second when somebody refused. */
@@ -42,9 +8,9 @@ static void
 enter(struct consent *c, enum kiosk_state s, int64_t now)
 {
 	c->state = s;
-	c->total = time_of(s);
+	c->total = consent_time_of(s);
 	c->deadline = c->total != 0 ? now + c->total : 0;
-	c->listen_until = now + listening_of(s);
+	c->listen_until = now + consent_listening_of(s);
 	c->extensions = 0;
 	c->language_list = false;
 }
@@ -54,6 +20,7 @@ forget_person(struct consent *c)
 {
 	c->ticked = c->required;
 	c->by_keys = c->storing = c->undone = c->undo_failed = false;
+	c->again = false;
 	c->asked = c->answered = 0;
 	c->reason = 0;
 }
@@ -141,6 +108,9 @@ expire(struct consent *c, int64_t now)
 		    UNREAD_READ_ERROR;
 		enter(c, STATE_UNREAD, now);
 		return ACT_READ_CANCEL | ACT_KEYS_WIPE | ACT_RECORD_UNREAD;
+	case STATE_AGAIN:
+		enter(c, STATE_NOANSWER, now);
+		return ACT_WIPE | ACT_RECORD_NO_ANSWER;
 	case STATE_SHARED:
 		return leave_shared(c, now);
 	case STATE_DECLINED:
@@ -168,14 +138,38 @@ on_start(struct consent *c, int64_t now)
 }
 
 static unsigned
+store(struct consent *c)
+{
+	c->storing = true;
+	c->deadline = 0;
+	return ACT_RECORD_SHARE;
+}
+
+/* The reader is not needed for it any more. */
+static unsigned
+on_share_again(struct consent *c, bool by_keys, int64_t now)
+{
+	if (c->storing)
+		return 0;
+	if (c->trouble != TROUBLE_NONE && c->trouble != TROUBLE_READER)
+		return leave(c, now) | ACT_WIPE;
+	c->by_keys = by_keys;
+	c->answered = now;
+	return store(c);
+}
+
+static unsigned
 on_share(struct consent *c, bool by_keys, int64_t now)
 {
+	if (c->state == STATE_AGAIN)
+		return on_share_again(c, by_keys, now);
 	if (c->state != STATE_ASK)
 		return 0;
 	if (c->trouble != TROUBLE_NONE)
 		return leave(c, now) | ACT_KEYS_WIPE;
 	c->by_keys = by_keys;
 	c->answered = now;
+	c->agreed_lang = c->lang;
 	c->read++;
 	enter(c, STATE_HOLD, now);
 	return ACT_READ_START;
@@ -188,6 +182,8 @@ on_decline(struct consent *c, int64_t now)
 
 	if (c->state == STATE_HOLD || c->state == STATE_READING)
 		act |= ACT_READ_CANCEL;
+	else if (c->state == STATE_AGAIN)
+		act |= ACT_WIPE;
 	else if (c->state != STATE_ASK)
 		return 0;
 	if (c->storing)
@@ -258,11 +254,12 @@ on_field(struct consent *c, enum field f)
 	return 0;
 }
 
-/* Language, size, contrast, speech: before and while the question is asked. */
+/* Language, size, contrast, speech: before and while something is asked. */
 static unsigned
 on_setting(struct consent *c, const struct consent_event *e, int64_t now)
 {
-	if (c->state != STATE_IDLE && c->state != STATE_ASK)
+	if (c->state != STATE_IDLE && c->state != STATE_ASK &&
+	    (c->state != STATE_AGAIN || c->storing))
 		return 0;
 	if (e->kind == EV_SIZE)
 		c->large = !c->large;
@@ -290,7 +287,7 @@ on_listen(struct consent *c, int64_t now)
 {
 	if (c->deadline != 0 && c->state != STATE_READING &&
 	    now < c->listen_until)
-		c->deadline = now + time_of(c->state);
+		c->deadline = now + consent_time_of(c->state);
 	return 0;
 }
 
@@ -308,9 +305,11 @@ on_badge(struct consent *c, const struct consent_event *e, int64_t now)
 		enter(c, STATE_UNREAD, now);
 		return ACT_KEYS_WIPE | ACT_RECORD_UNREAD;
 	}
-	c->storing = true;
-	c->deadline = 0;
-	return ACT_KEYS_WIPE | ACT_RECORD_SHARE;
+	if (!e->known)
+		return ACT_KEYS_WIPE | store(c);
+	c->again = true;
+	enter(c, STATE_AGAIN, now);
+	return ACT_KEYS_WIPE;
 }
 
 static unsigned
@@ -319,7 +318,7 @@ on_stored(struct consent *c, int64_t now)
 	if (!c->storing)
 		return 0;
 	c->storing = false;
-	if (c->state == STATE_READING) {
+	if (c->state == STATE_READING || c->state == STATE_AGAIN) {
 		enter(c, STATE_SHARED, now);
 		return 0;
 	}
@@ -336,7 +335,8 @@ on_not_stored(struct consent *c, int64_t now)
 
 	c->trouble = TROUBLE_STORAGE;
 	c->storing = false;
-	if (c->state == STATE_READING && was_storing)
+	if ((c->state == STATE_READING || c->state == STATE_AGAIN) &&
+	    was_storing)
 		return leave(c, now) | ACT_WIPE;
 	if (c->state == STATE_SHARED && was_storing) {
 		/* The receipt stays: with it the attendee can withdraw. */
@@ -365,6 +365,9 @@ on_trouble(struct consent *c, enum trouble t, int64_t now)
 	case STATE_ASK:
 		/* A question that nobody can see is none. */
 		return t == TROUBLE_SCREEN ? leave(c, now) | ACT_KEYS_WIPE : 0;
+	case STATE_AGAIN:
+		return t == TROUBLE_SCREEN && !c->storing ?
+		    leave(c, now) | ACT_WIPE : 0;
 	case STATE_SHARED:
 	case STATE_DECLINED:
 	case STATE_NOANSWER:

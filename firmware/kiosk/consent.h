@@ -9,6 +9,9 @@
  *   - ACT_READ_START is returned only by EV_SHARE in STATE_ASK;
  *   - whatever is doubtful ends in a state that shares nothing;
  *   - STATE_STAFF is entered where nobody is being asked or served, only;
+ *   - a badge that was shared here before is asked about once more, in
+ *     STATE_AGAIN: ACT_RECORD_SHARE comes from EV_SHARE there, and else from a
+ *     badge that is not known;
  *   - STATE_SHARED is entered only by EV_STORED, after ACT_RECORD_SHARE.
  *
  * All times are milliseconds of the kiosk's own clock, which never steps.
@@ -24,7 +27,7 @@
 #include "record/field.h"
 
 /* How long each state waits before it ends by itself. */
-#define CONSENT_ASK_MS 60000
+#define CONSENT_ASK_MS 60000	/* again, too */
 #define CONSENT_HOLD_MS 30000
 #define CONSENT_READING_MS 5000
 #define CONSENT_SHARED_MS 30000
@@ -78,6 +81,7 @@ struct consent_event {
 	enum field field;
 	unsigned lang;
 	unsigned read;
+	bool known;	/* of EV_BADGE_OK: it was shared here before */
 	enum unread_reason reason;
 	enum trouble trouble;
 };
@@ -118,7 +122,9 @@ struct consent {
 	bool large, contrast, speech, language_list;
 	bool by_keys;		/* how "Share" was said */
 	int64_t asked;		/* when the question was shown */
-	int64_t answered;	/* when "Share" was said */
+	int64_t answered;	/* when "Share" was said, the last time */
+	unsigned agreed_lang;	/* in which language all of it was shown */
+	bool again;		/* it was asked whether to share again */
 	unsigned read;		/* number of the read; a new one each time */
 	enum unread_reason reason;
 	bool storing;		/* a share or an undo is being stored */
@@ -153,6 +159,11 @@ bool consent_wants_badge(const struct consent *c, unsigned read, int64_t now);
 unsigned consent_seconds_left(const struct consent *c, int64_t now);
 /* "More time" is offered. */
 bool consent_may_extend(const struct consent *c);
+
+/* How long a state waits before it ends by itself, 0: for ever; and for how
+ * long at most it is put off while it is being said. */
+int64_t consent_time_of(enum kiosk_state s);
+int64_t consent_listening_of(enum kiosk_state s);
 
 /* The word of a state: "idle", "ask" … */
 const char *consent_state_name(enum kiosk_state s);

@@ -2,6 +2,41 @@
 /* What may be asked of the machine, and changes nothing in it. */
 #include "kiosk/consent.h"
 
+int64_t
+consent_time_of(enum kiosk_state s)
+{
+	switch (s) {
+	case STATE_ASK:
+	case STATE_AGAIN:
+		return CONSENT_ASK_MS;
+	case STATE_HOLD:
+		return CONSENT_HOLD_MS;
+	case STATE_READING:
+		return CONSENT_READING_MS;
+	case STATE_SHARED:
+		return CONSENT_SHARED_MS;
+	case STATE_DECLINED:
+	case STATE_NOANSWER:
+		return CONSENT_BRIEF_MS;
+	case STATE_UNREAD:
+		return CONSENT_UNREAD_MS;
+	case STATE_IDLE:
+		return CONSENT_RESET_MS;
+	case STATE_STAFF:
+		return CONSENT_STAFF_MS;
+	case STATE_TROUBLE:
+	case STATE_ENROL:
+		return 0;
+	}
+	return 0;
+}
+
+int64_t
+consent_listening_of(enum kiosk_state s)
+{
+	return s == STATE_HOLD ? CONSENT_LISTEN_HOLD_MS : CONSENT_LISTEN_MS;
+}
+
 const char *
 consent_state_name(enum kiosk_state s)
 {
@@ -9,6 +44,7 @@ consent_state_name(enum kiosk_state s)
 	case STATE_IDLE:
 		return "idle";
 	case STATE_ASK:
+	case STATE_AGAIN:
 		return "ask";
 	case STATE_HOLD:
 		return "hold";
@@ -87,6 +123,7 @@ consent_seconds_left(const struct consent *c, int64_t now)
 bool
 consent_may_extend(const struct consent *c)
 {
-	return (c->state == STATE_ASK || c->state == STATE_SHARED) &&
+	return (c->state == STATE_ASK || c->state == STATE_AGAIN ||
+	    c->state == STATE_SHARED) &&
 	    c->extensions < CONSENT_EXTENSIONS;
 }

@@ -54,6 +54,8 @@ struct draft {
 	struct bw_buf body, note;
 	uint64_t serial;
 	uint8_t policy_sha256[CRYPTO_HASH];
+	const struct journal_mark *mark;	/* of a share, or NULL */
+	uint64_t undone;	/* by an undo */
 };
 
 static void
@@ -71,6 +73,7 @@ draft_make(const struct journal *j, struct body *body, uint64_t now,
 	bw_err r;
 
 	d->chain = j->chain;
+	d->undone = body->kind == ENTRY_UNDO ? body->u.undo.share_seq : 0;
 	d->body = BW_BUF_INIT(BODY_MAX);
 	d->note = BW_BUF_INIT(NOTE_MAX);
 	d->serial = j->serial;
@@ -139,6 +142,8 @@ taken(struct journal *j, const struct draft *d)
 		j->unconfirmed = true;
 	} else
 		journal_owed_stored(j);
+	if (d->undone != 0)
+		j->deleted = true;
 }
 
 static void
@@ -161,10 +166,20 @@ expect(struct journal *j, const struct draft *d)
 	    BW_OK;
 }
 
+/* The device's own memory goes with the log. */
 static bw_err
-append(struct journal *j, struct body *body, uint64_t now, uint64_t *seq)
+remember(struct journal *j, const struct draft *d)
 {
-	struct draft d;
+	if (d->mark != NULL)
+		return journal_db_shared(j, d->e.seq, d->mark);
+	return d->undone != 0 ? journal_db_unshare(j, d->undone) : BW_OK;
+}
+
+static bw_err
+append(struct journal *j, struct body *body, const struct journal_mark *m,
+    uint64_t now, uint64_t *seq)
+{
+	struct draft d = { .mark = m };
 	bw_err r;
 
 	if ((r = draft_make(j, body, now, &d)) != BW_OK)
@@ -172,6 +187,7 @@ append(struct journal *j, struct body *body, uint64_t now, uint64_t *seq)
 	if ((r = expect(j, &d)) != BW_OK ||
 	    (r = journal_db_run(j, SQL_BEGIN)) != BW_OK ||
 	    (r = draft_insert(j, &d)) != BW_OK ||
+	    (r = remember(j, &d)) != BW_OK ||
 	    (r = journal_db_put_state(j, &d.chain, d.serial,
 	    d.policy_sha256)) != BW_OK ||
 	    (r = journal_db_run(j, SQL_COMMIT)) != BW_OK) {
@@ -191,6 +207,13 @@ bw_err
 journal_append(struct journal *j, struct body *body, uint64_t now,
     uint64_t *seq)
 {
+	return journal_append_share(j, body, NULL, now, seq);
+}
+
+bw_err
+journal_append_share(struct journal *j, struct body *body,
+    const struct journal_mark *m, uint64_t now, uint64_t *seq)
+{
 	bw_err r;
 
 	*seq = 0;
@@ -200,7 +223,7 @@ journal_append(struct journal *j, struct body *body, uint64_t now,
 		return BW_ERR_DENIED;
 	if (body->kind == ENTRY_SHARE && j->owes_undo)
 		return BW_ERR_BUSY;
-	r = append(j, body, now, seq);
+	r = append(j, body, m, now, seq);
 	if (r != BW_OK && body->kind == ENTRY_UNDO &&
 	    body->u.undo.share_seq == j->share.seq)
 		journal_owe(j, &j->share);
@@ -213,7 +236,7 @@ static bw_err
 create(struct journal *j, struct body *body, uint64_t now)
 {
 	sqlite3_stmt *s = NULL;
-	struct draft d;
+	struct draft d = { .mark = NULL };
 	bw_err r;
 	int rc;
 
@@ -231,6 +254,7 @@ create(struct journal *j, struct body *body, uint64_t now)
 		rc = sqlite3_step(s);
 	sqlite3_finalize(s);
 	if ((r = journal_db_err(rc)) == BW_OK &&
+	    (r = journal_db_make_salt(j)) == BW_OK &&
 	    (r = draft_insert(j, &d)) == BW_OK &&
 	    (r = journal_db_put_state(j, &d.chain, 0, d.policy_sha256)) ==
 	    BW_OK)

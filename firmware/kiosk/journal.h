@@ -19,6 +19,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "kiosk/repeat.h"
 #include "record/body.h"
 #include "record/checkpoint.h"
 #include "record/crypto.h"
@@ -70,6 +71,24 @@ BW_MUST_USE bw_err journal_set_serial(struct journal *j, uint64_t serial);
  * error leaves the journal broken, unless it is BW_ERR_NOMEM. */
 BW_MUST_USE bw_err journal_append(struct journal *j, struct body *body,
     uint64_t now, uint64_t *seq);
+
+/* Of whom a share is, for the device's own memory. */
+struct journal_mark {
+	uint8_t mark[REPEAT_MARK];
+	int64_t day;
+};
+/* What makes marks this journal's own. */
+const uint8_t *journal_salt(const struct journal *j);
+/* Append a share as journal_append does, and remember the mark and the day in
+ * the same transaction; the transaction of its undo forgets them. */
+BW_MUST_USE bw_err journal_append_share(struct journal *j, struct body *body,
+    const struct journal_mark *m, uint64_t now, uint64_t *seq);
+/* The day on which m->mark was last shared and not undone: m->day.
+ * BW_ERR_NOTFOUND when it is not known. */
+BW_MUST_USE bw_err journal_shared_before(struct journal *j,
+    struct journal_mark *m);
+/* Forget all marks. */
+BW_MUST_USE bw_err journal_forget_shared(struct journal *j);
 
 /* The last share stands, over a restart too: its attendee is told so now, with
  * a frame that is drawn already. Must come before the next append. BW_OK at

@@ -22,9 +22,17 @@ enum journal_sql {
 	SQL_PRUNE,
 	SQL_PRUNE_BODY,
 	SQL_TALLY,
-	SQL_TALLIED
+	SQL_TALLIED,
+	SQL_SHARED,
+	SQL_LATEST,
+	SQL_NO_LATEST,
+	SQL_JOIN,
+	SQL_FORGET
 };
-#define JOURNAL_SQL 12
+#define JOURNAL_SQL 17
+
+/* How many badges are known again; of more the earliest are forgotten. */
+#define JOURNAL_MARKS 8192
 
 struct journal {
 	sqlite3 *db;
@@ -41,6 +49,7 @@ struct journal {
 	uint64_t cosigned, serial;
 	uint8_t policy_sha256[CRYPTO_HASH];
 	struct body_open opening;
+	uint8_t salt[REPEAT_SALT];
 
 	/* after an append that failed */
 	bool broken;
@@ -73,6 +82,15 @@ BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);
 /* Count the entries from the cosigned ones on up to `size`, which are about to
  * be deleted; inside the transaction. */
 BW_MUST_USE bw_err journal_db_tally(struct journal *j, uint64_t size);
+
+/* The row for the last share, and the salt in it, of a new journal. */
+BW_MUST_USE bw_err journal_db_make_salt(struct journal *j);
+/* Remember, or forget again, whose share seq is; put the last one to the
+ * others when it is a share below a number. All within a transaction. */
+BW_MUST_USE bw_err journal_db_shared(struct journal *j, uint64_t seq,
+    const struct journal_mark *m);
+BW_MUST_USE bw_err journal_db_unshare(struct journal *j, uint64_t seq);
+BW_MUST_USE bw_err journal_db_join_latest(struct journal *j, uint64_t below);
 
 /* Note that a share, about to be stored, is to be undone by the next process
  * unless journal_confirm comes. */

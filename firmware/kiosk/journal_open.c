@@ -20,6 +20,10 @@
 	"CREATE TABLE tally (quarter INTEGER PRIMARY KEY, "		\
 	"share INTEGER NOT NULL, decline INTEGER NOT NULL, "		\
 	"no_answer INTEGER NOT NULL) STRICT;"				\
+	"CREATE TABLE shared (mark BLOB PRIMARY KEY, "			\
+	"day INTEGER NOT NULL) STRICT, WITHOUT ROWID;"			\
+	"CREATE TABLE latest (one INTEGER PRIMARY KEY CHECK (one = 1), " \
+	"salt BLOB NOT NULL, seq INTEGER, mark BLOB, day INTEGER) STRICT;" \
 	"PRAGMA application_id=1113012302; PRAGMA user_version=1;"
 
 /* Deleted bodies are overwritten in the file. */
@@ -54,6 +58,18 @@ static const char *const texts[JOURNAL_SQL] = {
 	[SQL_TALLIED] = "SELECT coalesce(sum(share), 0), "
 	    "coalesce(sum(decline), 0), coalesce(sum(no_answer), 0) "
 	    "FROM tally WHERE quarter >= ?",
+	[SQL_SHARED] = "SELECT day FROM (SELECT day FROM latest "
+	    "WHERE mark = ?1 UNION ALL SELECT day FROM shared "
+	    "WHERE mark = ?1) ORDER BY day DESC LIMIT 1",
+	[SQL_LATEST] = "UPDATE latest SET seq = ?, mark = ?, day = ?",
+	[SQL_NO_LATEST] = "UPDATE latest SET seq = NULL, mark = NULL, "
+	    "day = NULL WHERE seq BETWEEN ? AND ?",
+	[SQL_JOIN] = "INSERT OR REPLACE INTO shared SELECT mark, day "
+	    "FROM latest WHERE seq BETWEEN ? AND ?",
+	/* All but so many; a negative limit were none. */
+	[SQL_FORGET] = "DELETE FROM shared WHERE mark IN (SELECT mark "
+	    "FROM shared ORDER BY day LIMIT max(?2, "
+	    "(SELECT count(*) FROM shared) - ?1))",
 };
 
 bw_err
@@ -225,7 +241,8 @@ take_state(struct journal *j, sqlite3_stmt *s)
 	j->cosigned = (uint64_t)sqlite3_column_int64(s, 3);
 	j->serial = (uint64_t)sqlite3_column_int64(s, 4);
 	if ((r = column_fixed(s, 1, j->host_spki, CRYPTO_SPKI)) != BW_OK ||
-	    (r = column_fixed(s, 5, j->policy_sha256, CRYPTO_HASH)) != BW_OK)
+	    (r = column_fixed(s, 5, j->policy_sha256, CRYPTO_HASH)) != BW_OK ||
+	    (r = column_fixed(s, 8, j->salt, REPEAT_SALT)) != BW_OK)
 		return r;
 	return chain_decode(chain, (size_t)len, &j->chain);
 }
@@ -239,8 +256,8 @@ load_state(struct journal *j)
 
 	rc = sqlite3_prepare_v2(j->db, "SELECT origin, host_spki, chain, "
 	    "cosigned, serial, policy, "
-	    "(SELECT max(seq) FROM entry), (SELECT min(seq) FROM entry) "
-	    "FROM state", -1, &s, NULL);
+	    "(SELECT max(seq) FROM entry), (SELECT min(seq) FROM entry), "
+	    "(SELECT salt FROM latest) FROM state", -1, &s, NULL);
 	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW)
 		r = take_state(j, s);
 	else
@@ -324,16 +341,16 @@ check_opening(struct journal *j)
 	return r;
 }
 
-/* Nothing reads the counts but the staff's screens; where they cannot be read
- * the file has lost something, and nobody knows what else. */
+/* Nothing reads the counts but the staff's screens, and hardly anything the
+ * marks; where they cannot be read the file has lost something, and nobody
+ * knows what else. */
 static bw_err
-check_tally(struct journal *j)
+check_table(struct journal *j, const char *check)
 {
 	sqlite3_stmt *s = NULL;
 	bw_err r = BW_ERR_FORMAT;
 	const char *says;
-	int rc = sqlite3_prepare_v2(j->db, "PRAGMA quick_check(tally)", -1, &s,
-	    NULL);
+	int rc = sqlite3_prepare_v2(j->db, check, -1, &s, NULL);
 
 	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW) {
 		says = (const char *)sqlite3_column_text(s, 0);
@@ -367,7 +384,9 @@ journal_db_load(struct journal *j, uint64_t most)
 	bw_err r;
 
 	if ((r = load_state(j)) == BW_OK && (r = check_opening(j)) == BW_OK &&
-	    (r = check_note(j)) == BW_OK && (r = check_tally(j)) == BW_OK)
+	    (r = check_note(j)) == BW_OK &&
+	    (r = check_table(j, "PRAGMA quick_check(tally)")) == BW_OK &&
+	    (r = check_table(j, "PRAGMA quick_check(shared)")) == BW_OK)
 		r = check_entries(j, most);
 	/* Nothing of it may be missing. */
 	return r == BW_ERR_NOTFOUND ? BW_ERR_CHAIN : r;

@@ -201,6 +201,7 @@ prune(struct journal *j, uint64_t size)
 
 	if ((r = journal_db_run(j, SQL_BEGIN)) == BW_OK &&
 	    (r = journal_db_tally(j, size)) == BW_OK &&
+	    (r = journal_db_join_latest(j, size)) == BW_OK &&
 	    (r = run_size(j, SQL_COSIGNED, size)) == BW_OK &&
 	    (r = run_size(j, SQL_PRUNE, size)) == BW_OK &&
 	    (r = run_size(j, SQL_PRUNE_BODY, size)) == BW_OK)

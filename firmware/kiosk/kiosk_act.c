@@ -76,7 +76,7 @@ append_share(struct kiosk *k)
 	struct body_share *s = &b.u.share;
 	bw_err r;
 
-	notice = policy_notice(p, p->lang[c->lang]);
+	notice = policy_notice(p, p->lang[c->agreed_lang]);
 	if (notice == NULL)
 		return BW_ERR_NOTFOUND;
 	memcpy(s->badge_id, k->visit->badge.badge_id, BADGE_ID);
@@ -88,7 +88,9 @@ append_share(struct kiosk *k)
 	s->by_keys = c->by_keys;
 	s->answer_ms = (uint64_t)(c->answered - c->asked);
 	memcpy(s->rh, k->visit->rh, RECEIPT_RH);
-	r = journal_append(k->journal, &b, wall(), &k->share_seq);
+	k->visit->mark.day = repeat_day((int64_t)wall());
+	r = journal_append_share(k->journal, &b, &k->visit->mark, wall(),
+	    &k->share_seq);
 	if (r == BW_OK) {
 		k->share_held = true;
 		kiosk_staff_shared(k, k->share_seq);
@@ -223,6 +225,25 @@ kiosk_tick(struct kiosk *k)
 		kiosk_staff_open(k);
 }
 
+/* Whether the badge was shared here before. Where that cannot be found out,
+ * nothing can be stored either. */
+static bool
+is_known(struct kiosk *k)
+{
+	struct visit *v = k->visit;
+	bw_err r = BW_ERR_KEY;
+
+	if (k->keys.seal != NULL && k->journal != NULL)
+		r = repeat_mark(k->keys.seal, journal_salt(k->journal),
+		    v->badge.badge_id, v->mark.mark);
+	if (r == BW_OK)
+		r = journal_shared_before(k->journal, &v->mark);
+	if (r != BW_OK && r != BW_ERR_NOTFOUND)
+		log_error("what was shared before cannot be looked up: %s",
+		    bw_strerror(r));
+	return r == BW_OK;
+}
+
 /* The answer is looked at only while it is wanted: what comes too late is not
  * even decrypted. */
 static void
@@ -237,8 +258,10 @@ take_badge(struct kiosk *k, const struct reader_event *in)
 	if (k->fields != NULL)
 		e.reason = admit_badge(k->rules, k->fields, k->consent.ticked,
 		    in->uid, in->ndef, in->ndef_len, &k->visit->badge);
-	if (e.reason == 0)
+	if (e.reason == 0) {
 		e.kind = EV_BADGE_OK;
+		e.known = is_known(k);
+	}
 	kiosk_event(k, &e);
 }
 

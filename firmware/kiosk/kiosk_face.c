@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "kiosk/desk.h"
 #include "kiosk/secret.h"
@@ -43,6 +44,11 @@ fill_view(const struct kiosk *k, struct view *v)
 		v->policy = &k->rules->policy;
 		v->lang = v->policy->lang[c->lang];
 		v->notice = policy_notice(v->policy, v->lang);
+	}
+	v->again = c->again;
+	if (c->state == STATE_AGAIN) {
+		v->today = repeat_day(clock_wall());
+		v->shared_day = k->visit->mark.day;
 	}
 	if (c->state == STATE_SHARED) {
 		v->values = &k->visit->badge.values;

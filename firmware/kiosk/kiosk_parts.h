@@ -82,6 +82,8 @@ enum disk { DISK_OK, DISK_LOW, DISK_FULL };
 /* What exists only while an attendee is served: secret_alloc'ed. */
 struct visit {
 	struct admitted badge;
+	struct journal_mark mark;	/* the badge's, with the day on which
+					 * it was last shared here; 0: never */
 	uint8_t rc[RECEIPT_RC];
 	uint8_t rh[RECEIPT_RH];
 	char url[POLICY_URL_MAX + 160];

@@ -270,6 +270,18 @@ kiosk_join(struct kiosk *k)
 	return BW_OK;
 }
 
+/* Without the sealing key nobody can tell whose the marks are; they go too. */
+static void
+forget_shared(struct kiosk *k)
+{
+	bw_err r = k->journal != NULL ? journal_forget_shared(k->journal) :
+	    BW_OK;
+
+	if (r != BW_OK)
+		log_error("what was shared before cannot be forgotten: %s",
+		    bw_strerror(r));
+}
+
 /* At the end of the policy its keys go, and only a new enrolment helps. */
 static void
 end_policy(struct kiosk *k)
@@ -279,6 +291,7 @@ end_policy(struct kiosk *k)
 	log_warn("the policy has ended: this device must enrol again");
 	keys_fields_close(&k->fields);
 	k->rules->ended = true;
+	forget_shared(k);
 	if ((r = keys_end(&k->keys, k->place.own)) != BW_OK)
 		log_error("seal.key cannot be removed: %s", bw_strerror(r));
 }

@@ -58,6 +58,7 @@ void scene_idle(struct canvas *c, const struct view *v);
 void scene_ask(struct canvas *c, const struct view *v);
 void scene_hold(struct canvas *c, const struct view *v);
 void scene_reading(struct canvas *c, const struct view *v);
+void scene_again(struct canvas *c, const struct view *v);
 void scene_shared(struct canvas *c, const struct view *v);
 void scene_declined(struct canvas *c, const struct view *v);
 void scene_noanswer(struct canvas *c, const struct view *v);

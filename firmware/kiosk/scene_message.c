@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "kiosk/i18n.h"
+#include "kiosk/isolate.h"
 #include "kiosk/message.h"
 
 void
@@ -72,6 +73,58 @@ scene_reading(struct canvas *c, const struct view *v)
 	message_draw(c, &m, scene_head(c, v, false));
 }
 
+/* On which day it was, as people say it. */
+static const char *
+shared_on(const struct view *v)
+{
+	int64_t ago = v->today - v->shared_day;
+
+	if (ago == 0)
+		return _("You have shared today already.");
+	if (ago < 0 || ago > 6)
+		return _("You have shared before.");
+	switch (v->shared_day % 7) {
+	case 0:
+		return _("You shared on Thursday.");
+	case 1:
+		return _("You shared on Friday.");
+	case 2:
+		return _("You shared on Saturday.");
+	case 3:
+		return _("You shared on Sunday.");
+	case 4:
+		return _("You shared on Monday.");
+	case 5:
+		return _("You shared on Tuesday.");
+	}
+	return _("You shared on Wednesday.");
+}
+
+void
+scene_again(struct canvas *c, const struct view *v)
+{
+	char list[300], text[800], silence[POLICY_TEXT_MAX * 2] = "";
+	struct message m = { .icon = ICON_BADGE, .headline = shared_on(v),
+		.text = text,
+		.foot = { .v = v, .silence = silence,
+		    .first = foot_answer(c, "decline", _("No thanks"),
+			_("nothing is shared"), ICON_CROSS),
+		    .second = foot_answer(c, "share", _("Share again"),
+			_("your badge was read already"), ICON_TICK) } };
+
+	/* Large letters are for the question. */
+	if (c->large)
+		m.foot.first.below = m.foot.second.below = NULL;
+	if (v->notice != NULL)
+		isolate_in(silence, sizeof(silence), v->notice->silence,
+		    scene_sponsor(v));
+	ticked_list(v, list, sizeof(list));
+	snprintf(text, sizeof(text), _("Share again with these fields? %s"),
+	    list);
+	message_draw(c, &m, scene_head(c, v, true));
+	scene_tools(c, v);
+}
+
 void
 scene_declined(struct canvas *c, const struct view *v)
 {
@@ -98,7 +151,9 @@ scene_noanswer(struct canvas *c, const struct view *v)
 {
 	struct message m = { .icon = ICON_CLOCK,
 		.headline = _("Nothing was shared"),
-		.text = _("There was no answer, and that means no. Your badge "
+		.text = v->again ? _("There was no answer, and that means no. "
+		    "Nothing of your badge was kept.") :
+		    _("There was no answer, and that means no. Your badge "
 		    "was not read."),
 		.foot = { .v = v, .first = message_done(c) } };
 

@@ -11,6 +11,8 @@ enum kiosk_state {
 	STATE_ASK,	/* "ask": the question; the field is off */
 	STATE_HOLD,	/* "hold": yes was said; waiting for the badge */
 	STATE_READING,	/* "reading": a badge is being read and stored */
+	STATE_AGAIN,	/* "ask" too: this badge was shared here before; the
+			 * field is off, nothing is stored */
 	STATE_SHARED,	/* "shared": what was shared; undo, receipt */
 	STATE_DECLINED,	/* "declined": nothing shared, by choice or undo */
 	STATE_NOANSWER,	/* "noanswer": nothing shared, time ran out */
@@ -19,7 +21,7 @@ enum kiosk_state {
 	STATE_STAFF,	/* "staff": behind a PIN, never out of ask */
 	STATE_ENROL	/* "enrol": not enrolled yet */
 };
-#define STATE_COUNT 11
+#define STATE_COUNT 12
 
 /* Why the booth is closed; the first that applies is shown. */
 enum trouble {

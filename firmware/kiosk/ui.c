@@ -173,7 +173,8 @@ static void
 draw_scene(struct canvas *c, const struct view *v)
 {
 	if (v->language_list &&
-	    (v->state == STATE_IDLE || v->state == STATE_ASK)) {
+	    (v->state == STATE_IDLE || v->state == STATE_ASK ||
+	    v->state == STATE_AGAIN)) {
 		scene_languages(c, v);
 		return;
 	}
@@ -189,6 +190,9 @@ draw_scene(struct canvas *c, const struct view *v)
 		return;
 	case STATE_READING:
 		scene_reading(c, v);
+		return;
+	case STATE_AGAIN:
+		scene_again(c, v);
 		return;
 	case STATE_SHARED:
 		scene_shared(c, v);

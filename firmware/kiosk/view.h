@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "kiosk/staff.h"
 #include "kiosk/state.h"
@@ -45,6 +46,8 @@ struct view {
 	const char *receipt_url;		/* shared: in the QR */
 	bool undo_failed;			/* shared: undo was not stored */
 
+	bool again;			/* noanswer: to the question of */
+	int64_t shared_day, today;	/* again: see repeat_day */
 	enum unread_reason reason;	/* unread */
 	bool undone;			/* declined: after an undo */
 	enum trouble trouble;

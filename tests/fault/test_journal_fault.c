@@ -268,11 +268,12 @@ static void
 try_append(struct journal *j, enum entry_kind kind)
 {
 	struct told *t = &told[ntold];
+	struct journal_mark m = { .day = 20 };
 	struct body b = { .kind = kind };
 	bw_err r;
 
 	t->kind = kind;
-	t->mark = (uint8_t)(ntold++ + 1);
+	t->mark = m.mark[0] = (uint8_t)(ntold++ + 1);
 	if (kind == ENTRY_SHARE) {
 		memset(b.u.share.badge_id, t->mark, BADGE_ID);
 		b.u.share.edition = t->mark;
@@ -280,7 +281,8 @@ try_append(struct journal *j, enum entry_kind kind)
 		strcpy(b.u.share.language, "en");
 	} else
 		strcpy(b.u.stop.sponsor, "example-corp");
-	r = journal_append(j, &b, T0 + ntold, &t->seq);
+	r = journal_append_share(j, &b, kind == ENTRY_SHARE ? &m : NULL,
+	    T0 + ntold, &t->seq);
 	assert_int_equal(journal_is_broken(j), r != BW_OK &&
 	    r != BW_ERR_BUSY);
 	if (r == BW_OK && kind == ENTRY_SHARE)
@@ -365,8 +367,18 @@ survey(struct journal *j, uint64_t share_of[256], bool undone[256])
 	}
 }
 
+static bool
+is_known(struct journal *j, uint8_t mark)
+{
+	struct journal_mark m = { .mark = { mark } };
+	bw_err r = journal_shared_before(j, &m);
+
+	assert_true(r == BW_OK || r == BW_ERR_NOTFOUND);
+	return r == BW_OK;
+}
+
 /* A share whose commit failed is not there or undone, after a crash too: that
- * it failed was noted. */
+ * it failed was noted. The device's own memory says the same. */
 static void
 judge(struct journal *j)
 {
@@ -382,6 +394,8 @@ judge(struct journal *j)
 			assert_true(t->seq < journal_size(j));
 			last = t->seq;
 		}
+		if (t->kind == ENTRY_SHARE)
+			assert_int_equal(is_known(j, t->mark), t->stored);
 		if (t->kind != ENTRY_SHARE || (t->stored &&
 		    t->seq < journal_cosigned(j)))
 			continue;

@@ -132,5 +132,5 @@ class Booth:
     def share(self, tag="ada"):
         self.hold()
         self.sim.do(f"tag present {tag}")
-        self.kiosk.wait("shared")
+        self.kiosk.shared()
         self.sim.do(f"tag remove {tag}")

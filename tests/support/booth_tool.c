@@ -8,7 +8,7 @@
  *	                               a newer policy into DIR/inbox; FIELDS is
  *	                               the optional set, as a number
  *	booth pin DIR SERIAL PIN       a newer policy with a PIN for the staff
- *	booth badge FILE UID [plain|foreign|false|pointer|blocked]
+ *	booth badge FILE UID [plain|foreign|false|pointer|blocked|other]
  *	                               a tag's bytes
  *	booth take DIR                 all uploads of DIR/outbox: verified
  *	                               against DIR/host, cosigned into DIR/inbox,
@@ -137,6 +137,8 @@ make_badge(char **a)
 		b.fields = 0;
 	if (strcmp(how, "blocked") == 0)
 		memcpy(b.badge_id, blocked[0], BADGE_ID);
+	if (strcmp(how, "other") == 0)
+		memcpy(b.badge_id, "somebody", BADGE_ID);
 	if (strcmp(how, "plain") == 0)
 		clear_text(&ndef);
 	else

@@ -30,14 +30,15 @@
 /* What stands for a state in every language; the rest are varieties. */
 static const char *const states[] = { "idle", "idle-eight", "ask",
 	"ask-six", "languages",
-	"hold", "reading", "shared", "shared-six", "declined", "undone",
+	"hold", "reading", "again", "shared", "shared-six", "declined",
+	"undone",
 	"noanswer", "unread-no-badge", "trouble", "trouble-host",
 	"trouble-log", "trouble-day",
 	"staff-pin", "staff-home", "staff-leads", "staff-card", "staff-rating",
 	"staff-tags", "staff-answer", "staff-text", "staff-symbols",
 	"enrol-address", "enrol-confirm" };
 /* What most depends on the size of the screen and of the letters. */
-static const char *const answers[] = { "ask", "shared", "hold" };
+static const char *const answers[] = { "ask", "shared", "hold", "again" };
 
 #define LIST(a) (a), sizeof(a) / sizeof((a)[0])
 #define ALL "en de fr es ja zh ar hi"

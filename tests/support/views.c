@@ -11,10 +11,12 @@ static const char *const names[VIEWS_COUNT] = {
 	"idle", "idle-eight", "ask", "ask-six", "ask-ticked", "ask-focus",
 	"ask-pressed",
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
+	"again", "again-six",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
-	"declined", "undone", "noanswer", "unread-no-badge", "unread-blocked",
-	"unread-more-than-one", "trouble", "trouble-host", "trouble-revoked",
-	"trouble-log", "trouble-day",
+	"declined", "undone", "noanswer", "noanswer-again",
+	"unread-no-badge", "unread-blocked", "unread-more-than-one",
+	"trouble", "trouble-host", "trouble-revoked", "trouble-log",
+	"trouble-day",
 	"staff-pin", "staff-pin-wrong", "staff-pin-wait", "staff-home",
 	"staff-day", "staff-leads", "staff-leads-none", "staff-card",
 	"staff-card-failed", "staff-rating", "staff-tags", "staff-answer",
@@ -345,8 +347,9 @@ make_message(struct views *s, const char *name)
 	if (strcmp(name, "declined") == 0 || strcmp(name, "undone") == 0) {
 		v->state = STATE_DECLINED;
 		v->undone = name[0] == 'u';
-	} else if (strcmp(name, "noanswer") == 0) {
+	} else if (strncmp(name, "noanswer", 8) == 0) {
 		v->state = STATE_NOANSWER;
+		v->again = name[8] != '\0';
 	} else if (strncmp(name, "unread", 6) == 0) {
 		v->state = STATE_UNREAD;
 		v->reason = strcmp(name, "unread-blocked") == 0 ?
@@ -395,6 +398,15 @@ views_make(struct views *s, int i, const char *lang)
 	} else if (strcmp(name, "reading") == 0) {
 		v->state = STATE_READING;
 		timed(v, 4, 5, false);
+	} else if (strncmp(name, "again", 5) == 0) {
+		v->state = STATE_AGAIN;
+		timed(v, 42, 60, true);
+		v->today = 20590;	/* five days after a Tuesday */
+		v->shared_day = v->today - 5;
+		if (name[5] != '\0') {
+			v->shared_day = v->today;
+			v->ticked = FIELD_ALL;
+		}
 	} else if (strncmp(name, "shared", 6) == 0) {
 		make_shared(s, name);
 	} else if (strcmp(name, "idle") != 0) {

@@ -131,6 +131,14 @@ class Kiosk(Process):
     def wait(self, state, ms=10000):
         return self.do(f"wait {state} {ms}", ms / 1000 + 30)
 
+    def shared(self, ms=10000):
+        """It was shared; a badge that the device knows is asked about once
+        more, and the answer is yes."""
+        until(lambda: self.state() in ("ask", "shared"), ms / 1000, "shared")
+        if self.state() == "ask":
+            self.tap("share")
+        self.wait("shared", ms)
+
     def tap(self, name):
         return self.do(f"tap {name}")
 

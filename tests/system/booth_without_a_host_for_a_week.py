@@ -37,7 +37,7 @@ def share(device, tag):
     kiosk.tap("share")
     kiosk.wait("hold")
     device.sim.do(f"tag present {tag}")
-    kiosk.wait("shared")
+    kiosk.shared()
     device.sim.do(f"tag remove {tag}")
     kiosk.tap("done")
 

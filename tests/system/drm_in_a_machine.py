@@ -120,7 +120,7 @@ class Pictures:
                 return
             kiosk.tap("share")
             booth.sim.do("tag present ada")
-            kiosk.wait("shared")
+            kiosk.shared()
             self.shot(kiosk, "shared", w, h)
             maps = pathlib.Path(f"/proc/{kiosk.pid}/maps").read_text()
             self.fonts |= {line.split()[-1] for line in maps.splitlines()
@@ -401,10 +401,12 @@ def blind(d, booth):
     d.tap("ask", "share")
     until(lambda: not d.is_shown("ask"), 20, "hold is shown")
     d.m.sh("touch /run/blind")
-    booth.sim.do("tag present ada")
+    # Of another person: nothing else is asked before it is stored.
+    booth.badge("bea", "04b10cda993c83", "other")
+    booth.sim.do("tag present bea")
     d.reaches("declined")
     d.m.sh("rm /run/blind")
-    booth.sim.do("tag remove ada")
+    booth.sim.do("tag remove bea")
     # It was undone before anything could say "shared".
     assert set(d.states()[-3:]) == {"reading", "declined"}, d.states()
     until(lambda: d.log().count("the screen is Virtual-1") == 2, 20,

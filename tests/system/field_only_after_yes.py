@@ -32,6 +32,10 @@ CALLED_OFF = 500_000  # µs that libnfc's running command may take to return
 # all, so that on a machine that is always full there still is a bound.
 FORGIVEN = 0.75
 OPEN = ("hold", "reading")
+# The second question, about a badge that was shared here before: a yes to it
+# is none to another read.
+AGAIN = ("You have shared today already.", "You shared on ",
+         "Sie haben heute schon etwas weitergegeben.", "Sie haben am ")
 
 
 def now():
@@ -93,6 +97,11 @@ class Attendee:
             self.yes = None
         return state
 
+    def asked_again(self, command="tap share"):
+        """What can be a yes may have led to the second question already."""
+        return (command == "tap share" or command[4:5].isdigit()) and any(
+            str(t).startswith(AGAIN) for t in self.kiosk.text())
+
     def touch(self, command):
         """A touch in ask may be the yes; what comes of it tells."""
         asked = self.look() == "ask"
@@ -105,6 +114,22 @@ class Attendee:
         elif asked and state in ("shared", "unread", "trouble"):
             late = 0 if state == "shared" else CALLED_OFF
             self.allowed.append([before, now() + late])  # over already
+        elif asked and self.asked_again(command):
+            self.allowed.append([before, now()])  # over, and not new
+        return self.look()
+
+    def answer_again(self):
+        """The badge is known; it may lie there still."""
+        answer = self.rng.choice(("share",) * 6 + ("decline", "silence",
+                                                   "kill"))
+        self.count("again: " + answer)
+        if answer == "silence":
+            self.kiosk.do("advance 61000")
+        elif answer == "kill":
+            self.kill_kiosk()
+        else:
+            self.kiosk.do("advance 750")
+            self.kiosk.ask(f"tap {answer}")
         return self.look()
 
     def killed(self, at):
@@ -247,6 +272,8 @@ class Attendee:
             while self.look() in OPEN and now() < end:
                 time.sleep(0.002)  # between two looks
         state = self.look()
+        if state == "ask" and self.asked_again():
+            state = self.answer_again()
         if state == "shared":
             self.count("shared")
             last = self.rng.choice(("done", "undo", "leave", "kill"))

@@ -60,7 +60,7 @@ def a_booth(w, n):
     kiosk.tap("share")
     kiosk.wait("hold")
     device.sim.do(f"tag present {tag}")
-    kiosk.wait("shared")
+    kiosk.shared()
     device.sim.do(f"tag remove {tag}")
     kiosk.tap("done")
     device.synced()

@@ -48,7 +48,7 @@ def share(d, tag):
     d.kiosk.tap("share")
     d.kiosk.wait("hold")
     d.sim.do(f"tag present {tag}")
-    d.kiosk.wait("shared")
+    d.kiosk.shared()
     d.sim.do(f"tag remove {tag}")
     d.kiosk.tap("done")
 

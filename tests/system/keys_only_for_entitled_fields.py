@@ -52,7 +52,7 @@ def main():
         kiosk.tap("field:3")
         kiosk.tap("share")
         device.sim.do(f"tag present {tag}")
-        kiosk.wait("shared")
+        kiosk.shared()
         found = memscan.in_memory(kiosk.pid, {**keys, **values})
         assert "name" in found, "the search finds nothing at all"
         assert not never & set(found), found

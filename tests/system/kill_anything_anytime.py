@@ -84,7 +84,7 @@ class Summit:
             return
         kiosk.tap("share")
         self.device.sim.do(f"tag present {self.tag}")
-        kiosk.wait("shared")
+        kiosk.shared()
         rh = self.receipt()
         self.confirmed[rh] = False
         if rng.random() < 0.25:

@@ -68,7 +68,7 @@ def while_asking(booth, text):
     booth.kiosk.tap("share")
     booth.sim.wait_field(True)
     booth.sim.do("tag present ada")
-    booth.kiosk.wait("shared")
+    booth.kiosk.shared()
     booth.sim.do("tag remove ada")
 
 

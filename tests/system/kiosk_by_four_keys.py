@@ -88,7 +88,7 @@ def language_option_undo(booth, keys):
     keys.to_the_end()
     keys.press("share")
     booth.sim.do("tag present ada")
-    kiosk.wait("shared")
+    kiosk.shared()
     booth.sim.do("tag remove ada")
     keys.look("hold")
     seen = shown(kiosk)
@@ -147,11 +147,29 @@ def unread_and_silence(booth, keys):
     keys.to_the_end()
     keys.press("share")
     booth.sim.do("tag present ada")
-    kiosk.wait("shared")
+    kiosk.shared()
     booth.sim.do("tag remove ada")
     keys.look("hold")
     keys.back()  # Done
     assert kiosk.state() == "idle"
+
+
+def a_known_badge(booth, keys):
+    """The second question has its focus on the first control, too."""
+    kiosk = booth.kiosk
+    for answer, then in (("decline", "declined"), ("share", "shared")):
+        keys.press("start")
+        keys.to_the_end()
+        keys.press("share")
+        booth.sim.do("tag present ada")
+        kiosk.wait("ask")
+        booth.sim.do("tag remove ada")
+        keys.look("hold")
+        assert "share" in keys.names(), keys.names()
+        keys.press(answer)
+        assert kiosk.state() == then
+        keys.press("done")
+        assert kiosk.state() == "idle"
 
 
 def once_and_not_too_soon(booth, keys):
@@ -192,7 +210,8 @@ def main():
             booth.kiosk.wait("idle")
             keys = Keys(booth.kiosk)
             for flow in (language_option_undo, no_in_every_place,
-                         unread_and_silence, once_and_not_too_soon):
+                         unread_and_silence, a_known_badge,
+                         once_and_not_too_soon):
                 flow(booth, keys)
                 print("ok", size, flow.__name__, flush=True)
             booth.quit()

@@ -59,7 +59,7 @@ def main():
                 kiosk.tap("field:3")
             kiosk.tap("share")
             booth.sim.do("tag present ada")
-            kiosk.wait("shared")
+            kiosk.shared()
             booth.sim.do("tag remove ada")
             code = receipt(booth)
             kiosk.text()
@@ -77,6 +77,21 @@ def main():
             found = memory(booth, code)
             assert not found, f"a minute after {last}: {found}"
             print("ok", last, flush=True)
+
+        # Asked again about a badge that was read, and no.
+        for last in ("decline", "silence"):
+            booth.hold()
+            booth.sim.do("tag present ada")
+            kiosk.wait("ask")
+            booth.sim.do("tag remove ada")
+            found = memory(booth)
+            assert "value 1" in found and not OURS & found, found
+            kiosk.do("tap decline" if last == "decline" else "advance 60000")
+            found = memory(booth)
+            assert not found, f"after {last} to the second question: {found}"
+            kiosk.do("advance 60000")
+            kiosk.wait("idle")
+            print("ok again,", last, flush=True)
 
         # The badge of another event, and one that is blocked: not opened.
         booth.badge("blocked", "04b10cda993c85", "blocked")

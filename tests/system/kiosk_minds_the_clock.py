@@ -50,7 +50,7 @@ def main():
         taken(booth, "clock")
         booth.kiosk.tap("share")
         booth.sim.do("tag present ada")
-        booth.kiosk.wait("shared")
+        booth.kiosk.shared()
         booth.sim.do("tag remove ada")
         booth.kiosk.tap("done")
         taken(booth, "share")

@@ -144,7 +144,7 @@ def values_are_not_said(booth, ear):
     until(said.is_silent, 5, "a touch stops the voice")
     assert ear.nothing()
     booth.sim.do("tag present ada")
-    kiosk.wait("shared")
+    kiosk.shared()
     booth.sim.do("tag remove ada")
     said = ear.next()
     assert "You shared with" in said.text and "Email" in said.text
@@ -189,7 +189,7 @@ def without_a_voice(booth, ear):
     until(lambda: not has_speak(kiosk), 10, "the button goes")
     kiosk.tap("share")
     booth.sim.do("tag present ada")
-    kiosk.wait("shared")
+    kiosk.shared()
     booth.sim.do("tag remove ada")
     kiosk.tap("done")
     kiosk.wait("idle")

@@ -53,7 +53,7 @@ def main():
         kiosk.tap("share")
         kiosk.wait("hold")
         device.sim.do(f"tag present {tag}")
-        kiosk.wait("shared")
+        kiosk.shared()
         device.sim.do(f"tag remove {tag}")
         shown = " ".join(map(str, kiosk.text()))
         assert ada["name"] in shown and ada["email"] in shown, shown
@@ -75,7 +75,7 @@ def main():
         kiosk.tap("field:3")
         kiosk.tap("share")
         device.sim.do(f"tag present {tag}")
-        kiosk.wait("shared")
+        kiosk.shared()
         device.sim.do(f"tag remove {tag}")
         kiosk.tap("undo")
         kiosk.wait("declined")

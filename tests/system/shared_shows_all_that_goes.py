@@ -25,7 +25,7 @@ def share(world, device, uid, how, person):
     kiosk.tap("share")
     kiosk.wait("hold")
     device.sim.do(f"tag present {uid}")
-    kiosk.wait("shared")
+    kiosk.shared()
     text = kiosk.text()
     device.sim.do(f"tag remove {uid}")
     kiosk.do("advance 1000")

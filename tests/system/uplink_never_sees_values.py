@@ -116,7 +116,7 @@ def main():
         kiosk.tap("field:3")
         kiosk.tap("share")
         device.sim.do(f"tag present {tag}")
-        kiosk.wait("shared")
+        kiosk.shared()
         device.sim.do(f"tag remove {tag}")
         private = {k: ada[k] for k in ("name", "email", "company",
                                        "job_title", "work_phone", "location")

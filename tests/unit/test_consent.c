@@ -14,9 +14,10 @@
 enum situation {
 	S_IDLE, S_ASK, S_HOLD, S_READING, S_STORING, S_SHARED, S_UNDOING,
 	S_UNDO_FAILED, S_DECLINED, S_NOANSWER, S_UNREAD, S_TROUBLE, S_STAFF,
-	S_ENROL, S_ASK_IN_TROUBLE, S_HOLD_IN_TROUBLE, S_SHARED_IN_TROUBLE
+	S_ENROL, S_ASK_IN_TROUBLE, S_HOLD_IN_TROUBLE, S_SHARED_IN_TROUBLE,
+	S_AGAIN, S_AGAIN_STORING, S_AGAIN_IN_TROUBLE
 };
-#define SITUATIONS 17
+#define SITUATIONS 20
 
 static unsigned
 step(struct consent *c, enum consent_event_kind kind, int64_t now)
@@ -46,6 +47,17 @@ drive(struct consent *c, const enum consent_event_kind *events, size_t n)
 	drive(c, (const enum consent_event_kind[]){ __VA_ARGS__ },	\
 	    sizeof((const enum consent_event_kind[]){ __VA_ARGS__ }) /	\
 	    sizeof(enum consent_event_kind))
+
+/* A badge that was shared here before. */
+static void
+known_badge(struct consent *c)
+{
+	struct consent_event e = { .kind = EV_BADGE_OK, .known = true };
+
+	DRIVE(c, EV_START, EV_SHARE, EV_BADGE_SEEN);
+	e.read = c->read;
+	consent_step(c, &e, NOW);
+}
 
 static void
 reach(struct consent *c, enum situation s)
@@ -97,9 +109,17 @@ reach(struct consent *c, enum situation s)
 	case S_STAFF:
 		DRIVE(c, EV_STAFF);
 		break;
+	case S_AGAIN:
+	case S_AGAIN_IN_TROUBLE:
+		known_badge(c);
+		break;
+	case S_AGAIN_STORING:
+		known_badge(c);
+		DRIVE(c, EV_SHARE);
+		break;
 	}
 	if (s == S_ASK_IN_TROUBLE || s == S_HOLD_IN_TROUBLE ||
-	    s == S_SHARED_IN_TROUBLE)
+	    s == S_SHARED_IN_TROUBLE || s == S_AGAIN_IN_TROUBLE)
 		trouble(c, TROUBLE_READER, NOW);
 }
 
@@ -107,7 +127,8 @@ static const enum kiosk_state start_of[SITUATIONS] = {
 	STATE_IDLE, STATE_ASK, STATE_HOLD, STATE_READING, STATE_READING,
 	STATE_SHARED, STATE_SHARED, STATE_SHARED, STATE_DECLINED,
 	STATE_NOANSWER, STATE_UNREAD, STATE_TROUBLE, STATE_STAFF, STATE_ENROL,
-	STATE_ASK, STATE_HOLD, STATE_SHARED
+	STATE_ASK, STATE_HOLD, STATE_SHARED, STATE_AGAIN, STATE_AGAIN,
+	STATE_AGAIN
 };
 
 /* Every change of state and every action there is; what is not listed here
@@ -157,6 +178,16 @@ static const struct {
 	    ACT_KEYS_WIPE | ACT_RECORD_UNREAD },
 	{ S_READING, EV_TROUBLE, STATE_TROUBLE,
 	    ACT_READ_CANCEL | ACT_KEYS_WIPE },
+
+	/* The reader is not needed any more. */
+	{ S_AGAIN, EV_SHARE, STATE_AGAIN, ACT_RECORD_SHARE },
+	{ S_AGAIN, EV_DECLINE, STATE_DECLINED,
+	    ACT_KEYS_WIPE | ACT_WIPE | ACT_RECORD_DECLINE },
+	{ S_AGAIN_IN_TROUBLE, EV_SHARE, STATE_AGAIN, ACT_RECORD_SHARE },
+	{ S_AGAIN_IN_TROUBLE, EV_DECLINE, STATE_DECLINED,
+	    ACT_KEYS_WIPE | ACT_WIPE | ACT_RECORD_DECLINE },
+	{ S_AGAIN_STORING, EV_STORED, STATE_SHARED, 0 },
+	{ S_AGAIN_STORING, EV_NOT_STORED, STATE_TROUBLE, ACT_WIPE },
 
 	{ S_STORING, EV_STORED, STATE_SHARED, 0 },
 	{ S_STORING, EV_NOT_STORED, STATE_TROUBLE, ACT_WIPE },
@@ -242,6 +273,11 @@ every_state_runs_out(void **state)
 		    ACT_READ_CANCEL | ACT_KEYS_WIPE | ACT_RECORD_UNREAD },
 		[S_SHARED_IN_TROUBLE] = { STATE_TROUBLE,
 		    ACT_WIPE | ACT_RELEASE },
+		[S_AGAIN] = { STATE_NOANSWER,
+		    ACT_WIPE | ACT_RECORD_NO_ANSWER },
+		[S_AGAIN_STORING] = { STATE_AGAIN, 0 },
+		[S_AGAIN_IN_TROUBLE] = { STATE_NOANSWER,
+		    ACT_WIPE | ACT_RECORD_NO_ANSWER },
 	};
 	const enum consent_event_kind late[] = { EV_TICK, EV_SHARE,
 		EV_DECLINE, EV_MORE_TIME, EV_BADGE_SEEN, EV_BADGE_OK,
@@ -284,7 +320,8 @@ reading_begins_only_with_a_yes(void **state)
 			}
 			if (c.state == STATE_SHARED &&
 			    start_of[s] != STATE_SHARED) {
-				assert_int_equal(s, S_STORING);
+				assert_true(s == S_STORING ||
+				    s == S_AGAIN_STORING);
 				assert_int_equal(e, EV_STORED);
 			}
 		}
@@ -346,6 +383,8 @@ a_screen_that_fails_ends_the_question(void **state)
 		{ S_HOLD, STATE_TROUBLE, ACT_READ_CANCEL | ACT_KEYS_WIPE },
 		{ S_READING, STATE_TROUBLE, ACT_READ_CANCEL | ACT_KEYS_WIPE },
 		{ S_STORING, STATE_READING, 0 },
+		{ S_AGAIN, STATE_TROUBLE, ACT_WIPE },
+		{ S_AGAIN_STORING, STATE_AGAIN, 0 },
 		{ S_SHARED, STATE_SHARED, 0 },
 		{ S_DECLINED, STATE_DECLINED, 0 },
 	};
@@ -435,7 +474,8 @@ settings_change_before_and_in_ask_only(void **state)
 	(void)state;
 	for (int s = 0; s < SITUATIONS; s++) {
 		bool may = start_of[s] == STATE_IDLE ||
-		    start_of[s] == STATE_ASK;
+		    start_of[s] == STATE_ASK || s == S_AGAIN ||
+		    s == S_AGAIN_IN_TROUBLE;
 
 		reach(&c, (enum situation)s);
 		DRIVE(&c, EV_SIZE, EV_CONTRAST, EV_SPEECH, EV_LANGUAGE_LIST);
@@ -515,6 +555,7 @@ listening_puts_the_end_off(void **state)
 	} rows[] = {
 		{ S_ASK, CONSENT_ASK_MS, STATE_NOANSWER },
 		{ S_HOLD, CONSENT_HOLD_MS, STATE_UNREAD },
+		{ S_AGAIN, CONSENT_ASK_MS, STATE_NOANSWER },
 		{ S_SHARED, CONSENT_SHARED_MS, STATE_IDLE },
 		{ S_DECLINED, CONSENT_BRIEF_MS, STATE_IDLE },
 		{ S_NOANSWER, CONSENT_BRIEF_MS, STATE_IDLE },
@@ -666,10 +707,67 @@ unread_says_why(void **state)
 	assert_int_equal(c.reason, UNREAD_READ_ERROR);
 }
 
+/* No yes but a new one, made there and fresh, stores anything; what was ticked
+ * stays as it was agreed to, and the notice that counts is the one shown. */
+static void
+a_known_badge_is_asked_about_again(void **state)
+{
+	struct consent_event field = { .kind = EV_FIELD,
+		.field = FIELD_COMPANY };
+	struct consent c;
+
+	(void)state;
+	reach(&c, S_AGAIN);
+	assert_string_equal(consent_state_name(c.state), "ask");
+	assert_true(c.again);
+	assert_false(consent_wants_badge(&c, c.read, NOW));
+	assert_int_equal(consent_seconds_left(&c, NOW), 60);
+	consent_step(&c, &field, NOW);
+	assert_int_equal(c.ticked, REQUIRED);
+	step(&c, EV_LANGUAGE, NOW);
+	assert_int_equal(c.lang, 1);
+	assert_int_equal(c.agreed_lang, 0);
+	step(&c, EV_MORE_TIME, NOW + 1000);
+	assert_int_equal(consent_seconds_left(&c, NOW + 1000), 60);
+	assert_int_equal(step(&c, EV_SHARE, NOW + 2000), ACT_RECORD_SHARE);
+	assert_int_equal(c.answered - c.asked, 2000);
+	DRIVE(&c, EV_STORED, EV_UNDO, EV_STORED, EV_DONE);
+	assert_int_equal(c.state, STATE_IDLE);
+	assert_false(c.again);
+}
+
+/* Of what came meanwhile: what would keep a share out ends it, at the yes. */
+static void
+trouble_ends_the_second_question(void **state)
+{
+	static const struct {
+		enum trouble t;
+		unsigned act;
+	} rows[] = {
+		{ TROUBLE_POLICY, ACT_WIPE }, { TROUBLE_CLOCK, ACT_WIPE },
+		{ TROUBLE_STORAGE, ACT_WIPE }, { TROUBLE_REVOKED, ACT_WIPE },
+		{ TROUBLE_READER, ACT_RECORD_SHARE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct consent c;
+
+		reach(&c, S_AGAIN);
+		assert_int_equal(trouble(&c, rows[i].t, NOW), 0);
+		assert_int_equal(c.state, STATE_AGAIN);
+		assert_int_equal(step(&c, EV_SHARE, NOW), rows[i].act);
+		assert_int_equal(c.state, rows[i].act == ACT_WIPE ?
+		    STATE_TROUBLE : STATE_AGAIN);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_known_badge_is_asked_about_again),
+		cmocka_unit_test(trouble_ends_the_second_question),
 		cmocka_unit_test(every_state_times_every_event),
 		cmocka_unit_test(every_state_runs_out),
 		cmocka_unit_test(reading_begins_only_with_a_yes),

@@ -322,7 +322,7 @@ static void
 check_name(struct frame *f, const char *name, const char *lang)
 {
 	static const char *const where[] = { "idle", "ask", "ask-six", "hold",
-		"shared", "declined", "undone" };
+		"shared", "declined", "undone", "again" };
 
 	for (size_t i = 0; i < sizeof(where) / sizeof(where[0]); i++) {
 		char what[100];
