@@ -20,7 +20,7 @@ forget_person(struct consent *c)
 {
 	c->ticked = c->required;
 	c->by_keys = c->storing = c->undone = c->undo_failed = false;
-	c->again = false;
+	c->removed = c->again = false;
 	c->asked = c->answered = 0;
 	c->reason = 0;
 }
@@ -104,8 +104,8 @@ expire(struct consent *c, int64_t now)
 		return ACT_KEYS_WIPE | ACT_RECORD_NO_ANSWER;
 	case STATE_HOLD:
 	case STATE_READING:
-		c->reason = c->state == STATE_HOLD ? UNREAD_NO_BADGE :
-		    UNREAD_READ_ERROR;
+		c->reason = c->state == STATE_READING ? UNREAD_READ_ERROR :
+		    c->removed ? UNREAD_REMOVED : UNREAD_NO_BADGE;
 		enter(c, STATE_UNREAD, now);
 		return ACT_READ_CANCEL | ACT_KEYS_WIPE | ACT_RECORD_UNREAD;
 	case STATE_AGAIN:
@@ -291,20 +291,48 @@ on_listen(struct consent *c, int64_t now)
 	return 0;
 }
 
+static void
+begin_reading(struct consent *c, int64_t now)
+{
+	c->hold_deadline = c->deadline;
+	c->hold_listen = c->listen_until;
+	enter(c, STATE_READING, now);
+}
+
+/* What was said still stands until its time is over. */
+static unsigned
+hold_again(struct consent *c, int64_t now)
+{
+	enter(c, STATE_HOLD, now);
+	c->deadline = c->hold_deadline;
+	c->listen_until = c->hold_listen;
+	c->removed = true;
+	c->read++;
+	return ACT_READ_START;
+}
+
+static unsigned
+on_bad_badge(struct consent *c, enum unread_reason reason, int64_t now)
+{
+	if (reason == UNREAD_REMOVED && c->trouble == TROUBLE_NONE &&
+	    now < c->hold_deadline)
+		return hold_again(c, now);
+	c->reason = reason;
+	enter(c, STATE_UNREAD, now);
+	return ACT_KEYS_WIPE | ACT_RECORD_UNREAD;
+}
+
 static unsigned
 on_badge(struct consent *c, const struct consent_event *e, int64_t now)
 {
 	if (!consent_wants_badge(c, e->read, now))
 		return 0;
 	if (c->state == STATE_HOLD)
-		enter(c, STATE_READING, now);
+		begin_reading(c, now);
 	if (e->kind == EV_BADGE_SEEN)
 		return 0;
-	if (e->kind == EV_BADGE_BAD) {
-		c->reason = e->reason;
-		enter(c, STATE_UNREAD, now);
-		return ACT_KEYS_WIPE | ACT_RECORD_UNREAD;
-	}
+	if (e->kind == EV_BADGE_BAD)
+		return on_bad_badge(c, e->reason, now);
 	if (!e->known)
 		return ACT_KEYS_WIPE | store(c);
 	c->again = true;

@@ -6,7 +6,9 @@
  * The caller turns touches, keys, reader answers and the passing of time into
  * events, calls consent_step once for each, and carries out the actions that
  * it returns. Rules 1, 4 and 5 of the design live here:
- *   - ACT_READ_START is returned only by EV_SHARE in STATE_ASK;
+ *   - ACT_READ_START is returned only by EV_SHARE in STATE_ASK, and within
+ *     the time to hold the badge that began with that yes once more for each
+ *     badge that was taken away before it was read;
  *   - whatever is doubtful ends in a state that shares nothing;
  *   - STATE_STAFF is entered where nobody is being asked or served, only;
  *   - a badge that was shared here before is asked about once more, in
@@ -124,6 +126,9 @@ struct consent {
 	int64_t asked;		/* when the question was shown */
 	int64_t answered;	/* when "Share" was said, the last time */
 	unsigned agreed_lang;	/* in which language all of it was shown */
+	int64_t hold_deadline;	/* of the time to hold the badge, and its */
+	int64_t hold_listen;	/* listen_until */
+	bool removed;		/* a badge was taken away too early */
 	bool again;		/* it was asked whether to share again */
 	unsigned read;		/* number of the read; a new one each time */
 	enum unread_reason reason;

@@ -39,9 +39,11 @@ prepare_receipt(struct kiosk *k)
 static void
 start_read(struct kiosk *k)
 {
-	int wait = CONSENT_HOLD_MS;
+	int64_t wait = k->consent.deadline - kiosk_now(k);
 	bw_err r = BW_ERR_GONE;
 
+	if (wait < 1)
+		wait = 1;
 	if (k->consent.speech)
 		wait += CONSENT_LISTEN_HOLD_MS;
 	if (k->reader != NULL)

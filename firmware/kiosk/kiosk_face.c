@@ -46,6 +46,7 @@ fill_view(const struct kiosk *k, struct view *v)
 		v->notice = policy_notice(v->policy, v->lang);
 	}
 	v->again = c->again;
+	v->removed = c->removed;
 	if (c->state == STATE_AGAIN) {
 		v->today = repeat_day(clock_wall());
 		v->shared_day = k->visit->mark.day;

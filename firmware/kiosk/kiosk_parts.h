@@ -91,7 +91,7 @@ struct visit {
 
 /* What was on the screen when it was last looked at for the voice. */
 struct said {
-	bool on, list, undone, failed, large, contrast;
+	bool on, list, undone, failed, removed, large, contrast;
 	enum kiosk_state state;
 	enum trouble trouble;
 	unsigned lang, page, left;

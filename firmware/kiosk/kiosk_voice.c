@@ -19,7 +19,7 @@ said_of(const struct kiosk *k, const struct view *v)
 {
 	struct said s = { .on = v->speaking, .state = v->state,
 		.list = v->language_list, .undone = v->undone,
-		.failed = v->undo_failed, .trouble = v->trouble,
+		.failed = v->undo_failed, .removed = v->removed, .trouble = v->trouble,
 		.lang = k->consent.lang, .ticked = v->ticked,
 		.large = v->large, .contrast = v->contrast, .page = v->page,
 		.left = v->seconds_left };
@@ -34,6 +34,7 @@ other_screen(const struct said *a, const struct said *b)
 {
 	return a->on != b->on || a->state != b->state || a->list != b->list ||
 	    a->undone != b->undone || a->failed != b->failed ||
+	    a->removed != b->removed ||
 	    a->trouble != b->trouble || a->lang != b->lang;
 }
 

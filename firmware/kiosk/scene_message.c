@@ -49,7 +49,7 @@ ticked_list(const struct view *v, char *buf, size_t size)
 void
 scene_hold(struct canvas *c, const struct view *v)
 {
-	char list[300], text[800];
+	char list[300], text[800], what[400];
 	struct message m = { .icon = ICON_BADGE,
 		.headline = _("Hold your badge to the reader"), .text = text,
 		.foot = { .v = v,
@@ -59,6 +59,13 @@ scene_hold(struct canvas *c, const struct view *v)
 
 	ticked_list(v, list, sizeof(list));
 	snprintf(text, sizeof(text), _("This will be shared: %s"), list);
+	if (v->removed) {
+		snprintf(what, sizeof(what), "%s %s",
+		    _("The badge was taken away too early."),
+		    _("Hold it still until the screen changes."));
+		m.text = what;
+		m.more = text;
+	}
 	message_draw(c, &m, scene_head(c, v, false));
 }
 

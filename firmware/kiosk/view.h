@@ -46,6 +46,7 @@ struct view {
 	const char *receipt_url;		/* shared: in the QR */
 	bool undo_failed;			/* shared: undo was not stored */
 
+	bool removed;			/* hold: a badge was, too early */
 	bool again;			/* noanswer: to the question of */
 	int64_t shared_day, today;	/* again: see repeat_day */
 	enum unread_reason reason;	/* unread */

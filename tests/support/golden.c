@@ -30,7 +30,7 @@
 /* What stands for a state in every language; the rest are varieties. */
 static const char *const states[] = { "idle", "idle-eight", "ask",
 	"ask-six", "languages",
-	"hold", "reading", "again", "shared", "shared-six", "declined",
+	"hold", "hold-removed", "reading", "again", "shared", "shared-six", "declined",
 	"undone",
 	"noanswer", "unread-no-badge", "trouble", "trouble-host",
 	"trouble-log", "trouble-day",

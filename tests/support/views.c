@@ -11,6 +11,7 @@ static const char *const names[VIEWS_COUNT] = {
 	"idle", "idle-eight", "ask", "ask-six", "ask-ticked", "ask-focus",
 	"ask-pressed",
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
+	"hold-removed",
 	"again", "again-six",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "noanswer-again",
@@ -392,8 +393,9 @@ views_make(struct views *s, int i, const char *lang)
 		timed(v, 42, 60, true);
 	} else if (strncmp(name, "ask", 3) == 0) {
 		make_ask(s, name);
-	} else if (strcmp(name, "hold") == 0) {
+	} else if (strncmp(name, "hold", 4) == 0) {
 		v->state = STATE_HOLD;
+		v->removed = name[4] != '\0';
 		timed(v, 28, 30, false);
 	} else if (strcmp(name, "reading") == 0) {
 		v->state = STATE_READING;

@@ -736,6 +736,79 @@ a_known_badge_is_asked_about_again(void **state)
 	assert_false(c.again);
 }
 
+static unsigned
+bad_badge(struct consent *c, enum unread_reason why, int64_t now)
+{
+	struct consent_event e = { .kind = EV_BADGE_BAD, .read = c->read,
+		.reason = why };
+
+	return consent_step(c, &e, now);
+}
+
+/* The yes still stands, for the rest of its own time and no longer. Nothing
+ * else is tried again: a second badge least of all. */
+static void
+a_badge_taken_away_is_read_once_more(void **state)
+{
+	struct consent c;
+	int64_t end = NOW + CONSENT_HOLD_MS;
+	unsigned read;
+
+	(void)state;
+	for (int r = UNREAD_NO_BADGE; r <= UNREAD_MORE_THAN_ONE; r++) {
+		bool more = r == UNREAD_REMOVED;
+
+		reach(&c, S_READING);
+		read = c.read;
+		assert_int_equal(bad_badge(&c, (enum unread_reason)r, NOW + 9),
+		    more ? ACT_READ_START : ACT_KEYS_WIPE | ACT_RECORD_UNREAD);
+		assert_int_equal(c.state, more ? STATE_HOLD : STATE_UNREAD);
+		assert_int_equal(c.read, more ? read + 1 : read);
+	}
+	/* As often as there is time, which does not get more. */
+	reach(&c, S_HOLD);
+	for (int64_t now = NOW + 1000; now < end; now += 1000) {
+		step(&c, EV_BADGE_SEEN, now);
+		assert_int_equal(c.state, STATE_READING);
+		assert_int_equal(bad_badge(&c, UNREAD_REMOVED, now + 10),
+		    ACT_READ_START);
+		assert_int_equal(c.state, STATE_HOLD);
+		assert_int_equal(c.deadline, end);
+		assert_true(c.removed);
+	}
+	assert_int_equal(step(&c, EV_TICK, end),
+	    ACT_READ_CANCEL | ACT_KEYS_WIPE | ACT_RECORD_UNREAD);
+	assert_int_equal(c.reason, UNREAD_REMOVED);
+	/* Over while it was read. */
+	reach(&c, S_HOLD);
+	step(&c, EV_BADGE_SEEN, end - 10);
+	assert_int_equal(bad_badge(&c, UNREAD_REMOVED, end),
+	    ACT_KEYS_WIPE | ACT_RECORD_UNREAD);
+	DRIVE(&c, EV_STORED, EV_DONE, EV_START);
+	assert_false(c.removed);
+}
+
+/* Nor does who listens get more than a hold has, or a booth that is to be
+ * closed one read more. */
+static void
+a_badge_taken_away_puts_nothing_off(void **state)
+{
+	struct consent c;
+
+	(void)state;
+	reach(&c, S_HOLD);
+	for (int64_t now = NOW; now <= NOW + CONSENT_LISTEN_HOLD_MS +
+	    CONSENT_HOLD_MS; now += 1000) {
+		listen(&c, now);
+		step(&c, EV_BADGE_SEEN, now);
+		bad_badge(&c, UNREAD_REMOVED, now);
+	}
+	assert_int_equal(c.state, STATE_UNREAD);
+	reach(&c, S_HOLD_IN_TROUBLE);
+	assert_int_equal(bad_badge(&c, UNREAD_REMOVED, NOW),
+	    ACT_KEYS_WIPE | ACT_RECORD_UNREAD);
+}
+
 /* Of what came meanwhile: what would keep a share out ends it, at the yes. */
 static void
 trouble_ends_the_second_question(void **state)
@@ -768,6 +841,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_known_badge_is_asked_about_again),
 		cmocka_unit_test(trouble_ends_the_second_question),
+		cmocka_unit_test(a_badge_taken_away_is_read_once_more),
+		cmocka_unit_test(a_badge_taken_away_puts_nothing_off),
 		cmocka_unit_test(every_state_times_every_event),
 		cmocka_unit_test(every_state_runs_out),
 		cmocka_unit_test(reading_begins_only_with_a_yes),
