@@ -48,6 +48,7 @@ grammar_init(struct grammar *g)
 		CFG_STR_LIST("required", NULL, CFGF_NONE),
 		CFG_STR_LIST("optional", NULL, CFGF_NONE),
 		CFG_STR("staff_pin", NULL, CFGF_NONE),
+		CFG_STR("logo", NULL, CFGF_NONE),
 		CFG_SEC("notice", g->own_notice, TITLED),
 		CFG_SEC("question", g->question, TITLED),
 		CFG_END()

@@ -93,6 +93,9 @@ print_sponsor(FILE *out, const struct policy *p)
 	fprintf(out, "  Its privacy policy is at %s\n", p->sponsor.privacy_url);
 	fprintf(out, "  Rights requests go to %s\n", p->sponsor.contact);
 	print_questions(out, p);
+	if (p->logo.w != 0)
+		fprintf(out, "  Its logo is shown in %" PRIu64 "x%" PRIu64
+		    " pixels at most.\n", p->logo.w, p->logo.h);
 	fprintf(out, p->staff_pin[0] != 0 ? "  Its staff open the staff's "
 	    "screens of its devices with a PIN.\n" : "  Its devices have no "
 	    "screens for its staff: there is no staff_pin.\n");

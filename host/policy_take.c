@@ -239,8 +239,29 @@ take_pin(struct reading *rd, cfg_t *sec,
 	return BW_OK;
 }
 
+/* The name of a picture beside the file. */
 static bw_err
-take_sponsor(const struct common *c, cfg_t *sec, struct policy *p)
+take_logo(struct reading *rd, cfg_t *sec, struct policyfile_logo *out)
+{
+	const char *key = "logo", *s = cfg_getstr(sec, key);
+	size_t len = s != NULL ? strlen(s) : 0;
+
+	if (s == NULL)
+		return BW_OK;
+	if (len == 0 || len > POLICYFILE_LOGO_NAME || !text_is_clean(s, len) ||
+	    strchr(s, '/') != NULL || s[0] == '.') {
+		FAULT(rd, sec, key, "\"%s\" must be the name of a PNG file "
+		    "beside this one, e.g. \"example-corp.png\"", key);
+		return BW_ERR_FORMAT;
+	}
+	memcpy(out->name, s, len + 1);
+	out->line = reading_line(rd, sec, key);
+	return BW_OK;
+}
+
+static bw_err
+take_sponsor(const struct common *c, cfg_t *sec, struct policy *p,
+    struct policyfile_logo *logo)
 {
 	const char *id = cfg_title(sec);
 	struct reading *rd = c->rd;
@@ -266,6 +287,7 @@ take_sponsor(const struct common *c, cfg_t *sec, struct policy *p)
 	    &p->retain_days));
 	ALSO(r, take_entitlement(rd, sec, p));
 	ALSO(r, take_pin(rd, sec, p->staff_pin));
+	ALSO(r, take_logo(rd, sec, logo));
 	if (c->nlangs == 0)
 		return r;
 	ALSO(r, policy_take_purpose(c, sec, p));
@@ -286,7 +308,8 @@ take_sponsors(const struct common *c)
 		    POLICYFILE_SPONSORS);
 		return BW_ERR_FORMAT;
 	}
-	if ((out->part = calloc(n, sizeof(struct policy *))) == NULL)
+	if ((out->part = calloc(n, sizeof(struct policy *))) == NULL ||
+	    (out->logo = calloc(n, sizeof(*out->logo))) == NULL)
 		return BW_ERR_NOMEM;
 	for (; out->n < n; out->n++) {
 		struct policy *p = calloc(1, sizeof(*p));
@@ -295,7 +318,7 @@ take_sponsors(const struct common *c)
 			return BW_ERR_NOMEM;
 		out->part[out->n] = p;
 		ALSO(r, take_sponsor(c, cfg_getnsec(c->top, "sponsor",
-		    (unsigned)out->n), p));
+		    (unsigned)out->n), p, &out->logo[out->n]));
 	}
 	return r;
 }

@@ -142,6 +142,7 @@ policyfile_free(struct policyfile **p)
 		free((*p)->part[i]);
 	}
 	free((*p)->part);
+	free((*p)->logo);
 	free(*p);
 	*p = NULL;
 }

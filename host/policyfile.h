@@ -20,6 +20,7 @@
 #define POLICYFILE_MAX (256u * 1024)	/* bytes */
 #define POLICYFILE_SPONSORS 500
 #define POLICYFILE_DAYS 3650		/* longest retention */
+#define POLICYFILE_LOGO_NAME 100	/* bytes of a picture's name */
 
 struct policyfile {
 	char event[TEXT_ID_MAX + 1];
@@ -28,7 +29,12 @@ struct policyfile {
 	size_t n;
 	struct policy **part;	/* by sponsor, as in the file; event.id is set,
 				 * version, serial and the rest of the event
-				 * are policyfile_fill's */
+				 * are policyfile_fill's, logo.rgba is
+				 * policyfile_logos' */
+	struct policyfile_logo {
+		char name[POLICYFILE_LOGO_NAME + 1];	/* empty: none */
+		size_t line;
+	} *logo;		/* beside part */
 };
 
 /* Read it; event: whose it must be, NULL for anyone's. BW_ERR_FORMAT or
@@ -39,6 +45,12 @@ struct policyfile {
 BW_MUST_USE bw_err policyfile_read(struct policyfile **out, const char *text,
     size_t len, const char *event, struct fault_list *f);
 void policyfile_free(struct policyfile **p);
+
+/* Read the pictures that it names, which lie in the folder dir: each a PNG,
+ * made small enough. BW_ERR_FORMAT with all that is wrong in *f, or
+ * BW_ERR_NOMEM. */
+BW_MUST_USE bw_err policyfile_logos(struct policyfile *p, const char *dir,
+    struct fault_list *f);
 
 /* Fill in what the host knows, whose event it must be: the event, its keys, the
  * version, serial 1. */

@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 /* badgeward policy check, policy install. */
 #include <inttypes.h>
+#include <libgen.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "host/policyfile.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
+
+/* They lie beside the file. */
+static bw_err
+read_logos(struct policyfile *p, const char *path, struct fault_list *f)
+{
+	char copy[FILE_PATH_MAX];
+
+	if (snprintf(copy, sizeof(copy), "%s", path) >= (int)sizeof(copy))
+		return BW_ERR_BOUND;
+	return policyfile_logos(p, dirname(copy), f);
+}
 
 static int
 read_policy(const char *path, const struct hostdir *h, struct bw_buf *text,
@@ -21,6 +34,8 @@ read_policy(const char *path, const struct hostdir *h, struct bw_buf *text,
 		return code;
 	r = policyfile_read(p, (const char *)text->ptr, text->len,
 	    h != NULL ? h->config.event_id : NULL, &f);
+	if (r == BW_OK)
+		r = read_logos(*p, path, &f);
 	for (size_t i = 0; i < f.n; i++)
 		code = staff_fail_fault(path, &f.one[i]);
 	if (f.more != 0)
@@ -75,10 +90,41 @@ cmd_policy_check(const char *dir, int argc, char **argv)
 	return check(dir, arg[0]);
 }
 
+/* Whether the logos are those that were installed; the names are in the text,
+ * what is in the files is not. */
+static bw_err
+same_logos(struct staff *st, const char *version, const struct policyfile *p,
+    bool *same)
+{
+	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
+	struct policy *had = calloc(1, sizeof(*had));
+	bw_err r = had != NULL ? BW_OK : BW_ERR_NOMEM;
+
+	for (size_t i = 0; i < p->n && *same && r == BW_OK; i++) {
+		const struct policy *now = p->part[i];
+
+		bw_buf_reset(&json);
+		r = store_policy_part(st->store, version, now->sponsor.id,
+		    &json);
+		if (r == BW_OK)
+			r = policy_decode((const char *)json.ptr, json.len,
+			    had);
+		if (r != BW_OK)
+			break;
+		*same = had->logo.rgba.len == now->logo.rgba.len &&
+		    (had->logo.rgba.len == 0 || memcmp(had->logo.rgba.ptr,
+		    now->logo.rgba.ptr, had->logo.rgba.len) == 0);
+		policy_free(had);
+	}
+	free(had);
+	bw_buf_free(&json);
+	return r;
+}
+
 /* Versions count up from 1; *same when the current one is this very text. */
 static bw_err
 next_version(struct staff *st, const struct bw_buf *text,
-    char out[static BODY_VERSION_MAX + 1], bool *same)
+    const struct policyfile *p, char out[static BODY_VERSION_MAX + 1], bool *same)
 {
 	struct bw_buf now = BW_BUF_INIT(POLICYFILE_MAX + 1);
 	struct store_policy cur;
@@ -91,6 +137,8 @@ next_version(struct staff *st, const struct bw_buf *text,
 		r = store_policy_source(st->store, cur.version, &now);
 		*same = r == BW_OK && now.len == text->len &&
 		    memcmp(now.ptr, text->ptr, now.len) == 0;
+		if (r == BW_OK && *same)
+			r = same_logos(st, cur.version, p, same);
 		if (r == BW_OK)
 			r = text_number(cur.version, strlen(cur.version),
 			    INT64_MAX, &n);
@@ -172,7 +220,7 @@ install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text)
 
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
-	if ((r = next_version(st, text, version, &same)) != BW_OK)
+	if ((r = next_version(st, text, p, version, &same)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	if (same) {
 		printf("version %s is this very file: nothing was changed\n",

@@ -38,6 +38,7 @@ canvas_clear(struct canvas *c)
 	memset(c->text, 0, sizeof(c->text));
 	c->nwidgets = c->ntexts = 0;
 	c->pages = 1;
+	c->has_logo = false;
 }
 
 void

@@ -30,6 +30,7 @@ struct canvas {
 	const struct theme *theme;
 	const char *lang;
 	bool rtl, large;
+	bool has_logo;		/* it is in the frame already */
 	/* By i18n_rank: whether there is a font for a language. It does not
 	 * change while this runs. */
 	enum canvas_font { FONT_UNTRIED, FONT_FOUND, FONT_MISSING }

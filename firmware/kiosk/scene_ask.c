@@ -11,6 +11,7 @@
 
 #include "kiosk/foot.h"
 #include "kiosk/i18n.h"
+#include "kiosk/logo.h"
 
 #define LARGE_LEAST 6		/* in large mode nothing is under this step,
 				 * as long as there is another way */
@@ -86,6 +87,24 @@ fit(struct ask *a)
 	return yes;
 }
 
+/* The height that the logo takes where the head had no room for it: of what is
+ * left over alone, and of nothing else. */
+static int
+logo_alone(const struct ask *a, int left)
+{
+	int h = logo_height(a->c);
+
+	return a->column || a->c->has_logo || logo_width(a->v, h) == 0 ||
+	    logo_width(a->v, h) > a->body.w ? left : h + scene_gap(a->c);
+}
+
+static void
+draw_logo(const struct ask *a, struct ui_box b)
+{
+	b.w = logo_width(a->v, b.h);
+	logo_draw(a->c, a->v, b);
+}
+
 /* What is left over goes between the blocks, up to a little more than what
  * stands there already. */
 static void
@@ -96,8 +115,14 @@ draw_whole(struct ask *a)
 	enum block b[BLOCKS];
 	size_t n = blocks_of_whole(a, b);
 	int extra = left / (int)n, most = 2 * scene_gap(a->c);
+	int alone = logo_alone(a, left);
 
 	extra = extra < most ? extra : most;
+	if (alone < left) {
+		draw_logo(a, box_top(&at, logo_height(a->c), scene_gap(a->c)));
+		extra = (left - alone) / (int)n < most ?
+		    (left - alone) / (int)n : most;
+	}
 	at.w = text_width(a);
 	for (size_t i = 0; i < n; i++) {
 		int h = ask_height(a, b[i], at.w);

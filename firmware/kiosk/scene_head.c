@@ -7,6 +7,7 @@
 
 #include "kiosk/i18n.h"
 #include "kiosk/isolate.h"
+#include "kiosk/logo.h"
 
 #define TOOLS (SCENE_DIRECT + 4)
 
@@ -158,6 +159,28 @@ head_box(const struct canvas *c)
 	return box_inset(b, scene_margin(c), 0);
 }
 
+/* Before the name, where that needs neither smaller letters nor another line
+ * for it. */
+static void
+head_logo(struct canvas *c, const struct view *v, const struct label *l,
+    struct ui_box *b)
+{
+	int gap = scene_gap(c), most = b->h - 2 * WIDGET_RING;
+	struct label_size all = label_size(c, l, b->w), less;
+
+	for (int h = most; h >= most / 2; h -= 2) {
+		int w = logo_width(v, h);
+
+		if (w == 0 || w + gap >= b->w)
+			continue;
+		less = label_size(c, l, b->w - w - gap);
+		if (less.h != all.h || less.w > b->w - w - gap)
+			continue;
+		logo_draw(c, v, box_centre(box_start(b, w, gap), w, h));
+		return;
+	}
+}
+
 struct ui_box
 scene_head(struct canvas *c, const struct view *v, bool tools)
 {
@@ -175,8 +198,10 @@ scene_head(struct canvas *c, const struct view *v, bool tools)
 	}
 	/* Too long a name is left out here: the title says it, whole. */
 	if ((l.px = label_fit(c, &l, b.w, b.h,
-	    canvas_degrees(c, 42))) >= canvas_degrees(c, 42))
+	    canvas_degrees(c, 42))) >= canvas_degrees(c, 42)) {
+		head_logo(c, v, &l, &b);
 		label_draw(c, &l, b);
+	}
 	return box(margin, h + 2, c->w - 2 * margin, c->h - h - 2);
 }
 

@@ -4,7 +4,19 @@
 
 #include "kiosk/i18n.h"
 #include "kiosk/isolate.h"
+#include "kiosk/logo.h"
 #include "kiosk/message.h"
+
+static void
+idle_logo(struct canvas *c, const struct view *v, struct ui_box *body)
+{
+	int h = logo_height(c), w = logo_width(v, h);
+
+	if (w == 0 || w > body->w)
+		return;
+	(void)box_top(body, 0, 2 * scene_gap(c));
+	logo_draw(c, v, box_centre(box_top(body, h, scene_gap(c)), w, h));
+}
 
 void
 scene_idle(struct canvas *c, const struct view *v)
@@ -24,6 +36,9 @@ scene_idle(struct canvas *c, const struct view *v)
 		m.foot.first.below = NULL;
 	m.headline = scene_say(headline, sizeof(headline),
 	    _("Share your contact details with %s?"), scene_sponsor(v));
+	/* Upright there is room below the head, if there was none in it. */
+	if (c->h > c->w && !c->has_logo)
+		idle_logo(c, v, &body);
 	message_draw(c, &m, body);
 	scene_tools(c, v);
 	scene_strip_draw(c, v, strip);

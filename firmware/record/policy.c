@@ -123,6 +123,14 @@ set_bytes(json_t *o, const char *key, const void *ptr, size_t len)
 	return json_object_set_new(o, key, canon_new_b64(ptr, len));
 }
 
+static json_t *
+logo_json(const struct policy *p)
+{
+	return json_pack("{s:I, s:I, s:o}", "width", (json_int_t)p->logo.w,
+	    "height", (json_int_t)p->logo.h, "rgba",
+	    canon_new_b64(p->logo.rgba.ptr, p->logo.rgba.len));
+}
+
 json_t *
 policy_to_json(const struct policy *p)
 {
@@ -145,6 +153,8 @@ policy_to_json(const struct policy *p)
 	bad |= set_bytes(o, "registrar_spki", p->registrar_spki, CRYPTO_SPKI);
 	bad |= set_bytes(o, "host_spki", p->host_spki, CRYPTO_SPKI);
 	bad |= set_bytes(o, "host_seal_spki", p->host_seal_spki, CRYPTO_SPKI);
+	if (p->logo.w != 0)
+		bad |= json_object_set_new(o, "logo", logo_json(p));
 	if (p->staff_pin[0] != 0)
 		bad |= json_object_set_new(o, "staff_pin",
 		    json_string(p->staff_pin));
@@ -226,4 +236,5 @@ policy_free(struct policy *p)
 {
 	bw_buf_free(&p->field_keys);
 	bw_buf_free(&p->blocked);
+	bw_buf_free(&p->logo.rgba);
 }

@@ -23,6 +23,9 @@
 #define POLICY_URL_MAX 300
 #define POLICY_QUESTIONS 8
 #define POLICY_CHOICES 8
+#define POLICY_LOGO_W 240		/* pixels at most, and at least */
+#define POLICY_LOGO_H 80
+#define POLICY_LOGO_MIN 8
 
 /* Every sentence that carries meaning on the ask screen, in one language; its
  * canonical JSON is what notice_sha256 covers. Keys are the member names. */
@@ -69,6 +72,12 @@ struct policy {
 			char text[POLICY_TEXT_MAX + 1];
 		} purpose[POLICY_LANGS];
 	} sponsor;
+	/* The sponsor's, as pixels: rgba has 4 bytes for each, row by row from
+	 * the top, not multiplied by alpha. */
+	struct {
+		uint64_t w, h;			/* 0: none */
+		struct bw_buf rgba;
+	} logo;
 	field_set required, optional;		/* disjoint */
 	uint64_t retain_days;
 	size_t nlangs;				/* the first is the default */

@@ -149,6 +149,18 @@ pin_fits(const char pin[static PIN_TEXT_MAX + 1])
 	return len == 0 || pin_check(pin, len) == BW_OK;
 }
 
+static bool
+logo_fits(const struct policy *p)
+{
+	uint64_t w = p->logo.w, h = p->logo.h;
+
+	if (w == 0 && h == 0)
+		return p->logo.rgba.len == 0;
+	return w >= POLICY_LOGO_MIN && w <= POLICY_LOGO_W &&
+	    h >= POLICY_LOGO_MIN && h <= POLICY_LOGO_H &&
+	    p->logo.rgba.len == w * h * 4;
+}
+
 bw_err
 policy_check(const struct policy *p)
 {
@@ -157,7 +169,7 @@ policy_check(const struct policy *p)
 	if (p->version[0] == 0 || !CLEAN(p->version) || !numbers_ok(p) ||
 	    !event_ok(p) || !sponsor_ok(p) || !fields_ok(p) ||
 	    !languages_ok(p) || !questions_ok(p) ||
-	    !pin_fits(p->staff_pin))
+	    !logo_fits(p) || !pin_fits(p->staff_pin))
 		return BW_ERR_FORMAT;
 	if ((r = crypto_spki_check(p->registrar_spki, CRYPTO_SPKI)) != BW_OK ||
 	    (r = crypto_spki_check(p->host_spki, CRYPTO_SPKI)) != BW_OK)

@@ -209,6 +209,20 @@ take_pin(const json_t *text, struct policy *p)
 }
 
 static bw_err
+take_logo(const json_t *o, struct policy *p)
+{
+	bw_err r;
+
+	if (o == NULL)
+		return BW_OK;
+	if ((r = canon_uint(get(o, "width"), &p->logo.w)) != BW_OK ||
+	    (r = canon_uint(get(o, "height"), &p->logo.h)) != BW_OK ||
+	    (r = canon_bytes(get(o, "rgba"), &p->logo.rgba)) != BW_OK)
+		return r;
+	return p->logo.w != 0 ? BW_OK : BW_ERR_FORMAT;
+}
+
+static bw_err
 take_all(const json_t *root, struct policy *p)
 {
 	const json_t *fields = get(root, "fields");
@@ -225,6 +239,7 @@ take_all(const json_t *root, struct policy *p)
 	    (r = take_languages(root, p)) != BW_OK ||
 	    (r = take_questions(get(root, "questions"), p)) != BW_OK ||
 	    (r = take_pin(get(root, "staff_pin"), p)) != BW_OK ||
+	    (r = take_logo(get(root, "logo"), p)) != BW_OK ||
 	    (r = take_keys(root, p)) != BW_OK)
 		return r;
 	return policy_check(p);
@@ -257,6 +272,7 @@ policy_decode(const char *json, size_t len, struct policy *out)
 
 	memset(out, 0, sizeof(*out));
 	out->field_keys.max = out->blocked.max = POLICY_MAX;
+	out->logo.rgba.max = POLICY_LOGO_W * POLICY_LOGO_H * 4;
 	if ((r = canon_load(json, len, POLICY_MAX, &root)) != BW_OK ||
 	    (r = take_all(root, out)) != BW_OK ||
 	    (r = same_again(out, json, len)) != BW_OK)

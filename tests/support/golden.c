@@ -38,7 +38,8 @@ static const char *const states[] = { "idle", "idle-eight", "ask",
 	"staff-tags", "staff-answer", "staff-text", "staff-symbols",
 	"enrol-address", "enrol-confirm" };
 /* What most depends on the size of the screen and of the letters. */
-static const char *const answers[] = { "ask", "shared", "hold", "again" };
+static const char *const answers[] = { "ask", "shared", "hold", "again",
+	"ask-logo" };
 
 #define LIST(a) (a), sizeof(a) / sizeof((a)[0])
 #define ALL "en de fr es ja zh ar hi"

@@ -11,7 +11,7 @@ static const char *const names[VIEWS_COUNT] = {
 	"idle", "idle-eight", "ask", "ask-six", "ask-ticked", "ask-focus",
 	"ask-pressed",
 	"ask-many-languages", "ask-long", "languages", "hold", "reading",
-	"hold-removed",
+	"hold-removed", "idle-logo", "ask-logo",
 	"again", "again-six",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
 	"declined", "undone", "noanswer", "noanswer-again",
@@ -369,6 +369,27 @@ make_message(struct views *s, const char *name)
 	}
 }
 
+/* A ring beside a bar, blue on nothing; alive as long as the program. */
+static void
+fill_logo(struct policy *p)
+{
+	static uint8_t px[160 * 60][4];
+
+	for (int i = 0; i < 160 * 60; i++) {
+		int x = i % 160 - 30, y = i / 160 - 30, r = x * x + y * y;
+		bool ink = (r < 29 * 29 && r > 18 * 18) ||
+		    (x > 38 && x < 126 && abs(y) < 12);
+
+		px[i][0] = 0x10;
+		px[i][1] = 0x30;
+		px[i][2] = 0xb0;
+		px[i][3] = ink ? 255 : 0;
+	}
+	p->logo.w = 160;
+	p->logo.h = 60;
+	p->logo.rgba = (struct bw_buf){ .ptr = px[0], .len = sizeof(px) };
+}
+
 void
 views_make(struct views *s, int i, const char *lang)
 {
@@ -411,7 +432,9 @@ views_make(struct views *s, int i, const char *lang)
 		}
 	} else if (strncmp(name, "shared", 6) == 0) {
 		make_shared(s, name);
-	} else if (strcmp(name, "idle") != 0) {
+	} else if (strncmp(name, "idle", 4) != 0) {
 		make_message(s, name);
 	}
+	if (strstr(name, "-logo") != NULL)
+		fill_logo(&s->policy);
 }

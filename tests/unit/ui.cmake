@@ -15,6 +15,7 @@ add_library(frame STATIC support/frame.c)
 target_link_libraries(frame PUBLIC kiosk_ui views PkgConfig::CMOCKA)
 bw_unit(test_focus frame)
 bw_unit(test_looks frame)
+bw_unit(test_logo frame)
 bw_unit(test_spoken frame)
 add_executable(spoken support/spoken.c)
 target_link_libraries(spoken PRIVATE views speech)
@@ -67,3 +68,5 @@ set_target_properties(blind PROPERTIES PREFIX "" LINK_OPTIONS "" LIBRARY_OUTPUT_
 add_executable(fingers support/fingers.c)
 set_target_properties(fingers PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 	${CMAKE_BINARY_DIR}/tests)
+# From the file that staff have to what a device gets.
+bw_unit(test_policy_logo staff test_booth PkgConfig::PNG)
