@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <nfc/nfc.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,11 @@
 /* Of one tag command: a FAST_READ of 65 pages at 115,200 baud takes 50 ms.
  * Never 0, which blocks for ever. */
 #define COMMAND_MS 300
+
+/* One who only sweeps the field off has the port for so long at most, but for
+ * a silent chip. */
+#define SWEEP_MS 300
+#define REST_MS 5
 
 struct reader_nfc {
 	char connstring[READER_NFC_CONNSTRING_MAX];
@@ -60,6 +66,18 @@ from_chip(int res)
 	return r == BW_ERR_GONE ? BW_ERR_IO : r;
 }
 
+static bool
+lock_in_time(int fd)
+{
+	const int64_t until = clock_mono_ms() + SWEEP_MS;
+	int r;
+
+	while ((r = flock(fd, LOCK_EX | LOCK_NB)) == -1 &&
+	    errno == EWOULDBLOCK && clock_mono_ms() < until)
+		(void)poll(NULL, 0, REST_MS);
+	return r == 0;
+}
+
 /* Two processes can open one port and corrupt each other: who holds this lock
  * has it. The lock is on the port itself, whatever name it was opened by. */
 static bw_err
@@ -73,7 +91,7 @@ lock_port(struct reader_nfc *n, enum reader_cause *why)
 		*why = READER_CAUSE_IN_USE;
 	if (n->lock == -1)
 		return BW_ERR_NOTFOUND;
-	if (flock(n->lock, LOCK_EX | LOCK_NB) == 0)
+	if (lock_in_time(n->lock))
 		return BW_OK;
 	if (errno == EWOULDBLOCK)
 		*why = READER_CAUSE_IN_USE;

@@ -108,9 +108,15 @@ class Attendee:
         return self.look()
 
     def killed(self, at):
-        """The field may stay on for a second, not longer."""
-        start = self.yes if self.yes is not None else at
-        self.allowed.append([start, at + GRACE])
+        """A field that may be on may stay so for a second, not longer; also
+        one of a read that was called off and whose end is still due."""
+        self.starved.look()
+        if self.yes is not None:
+            self.allowed.append([self.yes, at + GRACE])
+        elif self.allowed:
+            end = max(b for _, b in self.allowed[-3:])
+            if at <= end + FORGIVEN * self.starved.between(end - GRACE, at):
+                self.allowed.append([at, at + GRACE])
         self.yes = None
 
     # Badges.
@@ -268,11 +274,10 @@ class Attendee:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             return
-        yes, self.yes = self.yes, None
-        if yes is not None:
-            self.allowed.append([yes, at + GRACE])
-            if self.kiosk.state() in OPEN:  # the read may be tried again
-                self.yes = yes
+        yes = self.yes
+        self.killed(at)
+        if yes is not None and self.kiosk.state() in OPEN:
+            self.yes = yes  # the read may be tried again
         self.look()
 
     def kill_kiosk(self):

@@ -14,7 +14,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from drive import (CRASHED, IN_USE, NO_BADGE, READ_ERROR,  # noqa: E402
                    SECOND, Drive, field_rule, put_tag, until)
-from sim import Sim, now  # noqa: E402
+from sim import Sim, child_of, now  # noqa: E402
 
 
 def waiting(sim, drive, ms=60000):
@@ -127,6 +127,21 @@ def test_kiosk_killed(sim):
     return drive
 
 
+def test_both_killed(sim):
+    """No kiosk is left to start the next reader: its spawner sweeps."""
+    with Drive(sim.nfc) as drive:
+        drive.expect("ready")
+        waiting(sim, drive)
+        pid = drive.pid()
+        os.kill(drive.p.pid, signal.SIGSTOP)
+        os.kill(pid, signal.SIGKILL)
+        gone(pid)
+        assert sim.field()
+        drive.kill()
+        sim.wait_field(False)
+    return drive
+
+
 def test_left_on(sim):
     """The first thing that a reader does is to switch the field off."""
     with Drive(sim.nfc) as drive:
@@ -134,6 +149,8 @@ def test_left_on(sim):
         waiting(sim, drive)
         pid = drive.pid()
         os.kill(pid, signal.SIGSTOP)
+        spawner = child_of(drive.p.pid, "bw-spawner")
+        os.kill(spawner, signal.SIGKILL)
         drive.p.kill()
         drive.p.wait()
         os.kill(pid, signal.SIGKILL)
@@ -179,6 +196,7 @@ with Sim() as sim:
             test(sim, drive)
             field_rule(sim, drive)
     drives = [drive]
-    for test in test_kiosk_killed, test_left_on, test_port_is_not_shared:
+    for test in (test_kiosk_killed, test_both_killed, test_left_on,
+                 test_port_is_not_shared):
         drives.append(test(sim))
         field_rule(sim, *drives)
