@@ -98,6 +98,37 @@ taken(struct uplink *u, const char *path, const struct mail *m,
 	return file_remove(path);
 }
 
+/* The host's own word for it: any page may be a 403. */
+static bool
+says_revoked(const struct client_reply *a)
+{
+	json_t *o = json_loadb((const char *)a->body.ptr, a->body.len, 0,
+	    NULL);
+	bool revoked = a->status == 403 &&
+	    json_is_true(json_object_get(o, "revoked"));
+
+	json_decref(o);
+	return revoked;
+}
+
+/* Said anew each time, for the kiosk believes it for a while only. */
+static bw_err
+pass_on_revoked(struct uplink *u)
+{
+	const struct mail m = { .kind = MAIL_REVOKED };
+
+	return inbox_put(u, &m, "", 0);
+}
+
+/* The other of two copies that the host has seen is refused for good. */
+static bw_err
+upload_refused(struct uplink *u, const struct client_reply *a)
+{
+	bw_err r = says_revoked(a) ? pass_on_revoked(u) : BW_OK;
+
+	return r != BW_OK ? r : uplink_refused(u, "upload", a);
+}
+
 static bw_err
 carry_log(struct uplink *u, const char *name, const struct mail *m)
 {
@@ -126,7 +157,7 @@ carry_log(struct uplink *u, const char *name, const struct mail *m)
 	else if (a.status == 409)
 		r = ask_again(u, m, &a);
 	else
-		r = uplink_refused(u, "upload", &a);
+		r = upload_refused(u, &a);
 out:
 	client_reply_free(&a);
 	bw_buf_free(&body);
@@ -188,30 +219,15 @@ put_policy(struct uplink *u, const struct bw_buf *policy)
 	    inbox_put(u, &m, policy->ptr, policy->len);
 }
 
-/* The host's own word for it: any page may be a 403. */
-static bool
-says_revoked(const struct client_reply *a)
-{
-	json_t *o = json_loadb((const char *)a->body.ptr, a->body.len, 0,
-	    NULL);
-	bool revoked = a->status == 403 &&
-	    json_is_true(json_object_get(o, "revoked"));
-
-	json_decref(o);
-	return revoked;
-}
-
-/* Said anew each time, for the kiosk believes it for a while only; what it has
- * not taken yet goes when the host says otherwise. */
+/* What the kiosk has not taken yet goes when the host says otherwise. */
 static bw_err
 tell_revoked(struct uplink *u, const struct client_reply *a)
 {
-	const struct mail m = { .kind = MAIL_REVOKED };
 	char path[FILE_PATH_MAX];
 	bw_err r;
 
 	if (says_revoked(a))
-		return inbox_put(u, &m, "", 0);
+		return pass_on_revoked(u);
 	if (a->status != 200 && a->status != 304)
 		return BW_OK;
 	if ((r = file_path(path, u->inbox, "revoked")) != BW_OK)
