@@ -191,7 +191,7 @@ begin(int line)
 	    (line != LINE_FD && dup2(line, LINE_FD) == -1) ||
 	    fcntl(LINE_FD, F_SETFD, FD_CLOEXEC) == -1 ||
 	    close_range(LINE_FD + 1, ~0U, 0) == -1 ||
-	    guard_unix() != BW_OK)
+	    guard_voice() != BW_OK)
 		_exit(1);
 	serve();
 }
