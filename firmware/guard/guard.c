@@ -29,6 +29,8 @@
 #define UNLESS(arg, value) SCMP_CMP64((arg), SCMP_CMP_NE,		\
 	(uint64_t)(value), 0)
 
+#define SOCK_TYPE 0xfu		/* beside it stand flags */
+
 #define REFUSE(e) SCMP_ACT_ERRNO(e)
 
 /* A filter that is being made: after a failure nothing more is added. */
@@ -171,8 +173,18 @@ harden(void)
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? BW_OK : BW_ERR_IO;
 }
 
+/* What is behind a socket of packets, and what becomes of a file that is not
+ * open, Landlock does not look at. */
+static void
+refuse_unopened(struct filter *f)
+{
+	add_if(f, REFUSE(ESOCKTNOSUPPORT), "socket", SCMP_CMP64(1,
+	    SCMP_CMP_MASKED_EQ, SOCK_TYPE, SOCK_SEQPACKET));
+	add_all(f, REFUSE(EACCES), guard_calls_unopened());
+}
+
 static bw_err
-stay_local(bool netlink)
+stay_local(bool voice)
 {
 	struct filter f;
 	bw_err r;
@@ -181,7 +193,9 @@ stay_local(bool netlink)
 	if ((r = load_quiet()) != BW_OK)
 		return r;
 	f = begin(SCMP_ACT_ALLOW, true);
-	refuse_families(&f, netlink, false);
+	refuse_families(&f, !voice, false);
+	if (voice)
+		refuse_unopened(&f);
 	if ((r = finish(&f)) != BW_OK)
 		return r;
 	return harden();
@@ -190,13 +204,13 @@ stay_local(bool netlink)
 bw_err
 guard_local(void)
 {
-	return stay_local(true);
+	return stay_local(false);
 }
 
 bw_err
-guard_unix(void)
+guard_voice(void)
 {
-	return stay_local(false);
+	return stay_local(true);
 }
 
 bw_err

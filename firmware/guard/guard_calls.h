@@ -24,5 +24,7 @@ const struct guard_calls *guard_calls(enum guard_role role);
 /* What ends any of them, and what is refused without a word; end with NULL. */
 const char *const *guard_calls_deadly(void);
 const char *const *guard_calls_quiet(void);
+/* What changes a file by its name, but for making, moving and removing it. */
+const char *const *guard_calls_unopened(void);
 
 #endif

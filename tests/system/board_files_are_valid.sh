@@ -29,6 +29,23 @@ for unit in kiosk uplink reader@; do
 	}
 done
 
+# With DevicePolicy=closed a group is not enough to use what it may.
+groups=$(sed -n 's/^SupplementaryGroups=//p' "$dir/badgeward-kiosk.service")
+for pair in video:drm input:input audio:alsa; do
+	case " ${groups//$'\n'/ } " in
+	*" ${pair%:*} "*) ;;
+	*)
+		echo "badgeward-kiosk.service is not in ${pair%:*}" >&2
+		exit 1
+		;;
+	esac
+	grep -qx "DeviceAllow=char-${pair#*:} rw" \
+	    "$dir/badgeward-kiosk.service" || {
+		echo "badgeward-kiosk.service may not use ${pair#*:}" >&2
+		exit 1
+	}
+done
+
 # Neither may ask another service to reach the network for it.
 for unit in kiosk reader@; do
 	hidden=$(sed -n 's/^InaccessiblePaths=//p' \
