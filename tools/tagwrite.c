@@ -51,8 +51,10 @@ of_cause(enum reader_cause why)
 {
 	switch (why) {
 	case READER_CAUSE_ABSENT:
+	case READER_CAUSE_DENIED:
 		return TAGWRITER_NO_WRITER;
 	case READER_CAUSE_IN_USE:
+	case READER_CAUSE_KERNEL:
 		return TAGWRITER_IN_USE;
 	case READER_CAUSE_STARTING:
 	case READER_CAUSE_NO_ANSWER:

@@ -314,7 +314,8 @@ tagwriter_sentence(enum tagwriter_result r)
 		    "may use them";
 	case TAGWRITER_IN_USE:
 		return "another program uses the writer's port; end that one "
-		    "first, for example a kiosk on this machine";
+		    "first, for example a kiosk on this machine, pcscd, or "
+		    "the kernel's own driver (rmmod pn533_usb)";
 	case TAGWRITER_NO_ANSWER:
 		return "the port is there, but no writer answers on it; is it "
 		    "the writer's port and driver? If so, unplug the writer, "
