@@ -414,7 +414,7 @@ def blind(d, booth):
     d.tapped("idle", "start", "ask")
     d.shows("ask")
     deaf()
-    d.tap("ask", "share")
+    d.tapped("ask", "share", "hold")
     until(lambda: not d.is_shown("ask"), 20, "hold is shown")
     d.m.sh("touch /run/blind")
     booth.sim.do("tag present ada")
