@@ -189,6 +189,11 @@ def works_with_four_keys(device):
         press(f"pin:{digit}")
     press("pin:ok")
     assert at_home(kiosk), kiosk.text()
+    # Going on from control to control is using the screen, too.
+    for _ in range(3):
+        kiosk.do("advance 20000")
+        kiosk.do("key down")
+    assert kiosk.state() == "staff", kiosk.state()
     kiosk.do("advance 800")
     kiosk.do("key back")
     assert kiosk.state() == "idle"
