@@ -300,8 +300,10 @@ use_widget(struct kiosk *k, const char *name, bool by_keys)
 		turn_page(k);
 		return;
 	}
+	/* What has lain there may be of who came after the staff. */
 	if (k->consent.state == STATE_STAFF) {
-		kiosk_staff_use(k, name);
+		if (!k->late)
+			kiosk_staff_use(k, name);
 		return;
 	}
 	if (!event_of(k, name, &e) || (e.kind == EV_SHARE && k->late))
@@ -420,6 +422,18 @@ resize(struct kiosk *k, int w, int h)
 	expose(k);
 }
 
+/* Silent at once; and staff have their time anew, whatever they do. */
+static void
+heed(struct kiosk *k)
+{
+	const struct consent_event used = { .kind = EV_STAFF_USE,
+		.seen = true };
+
+	kiosk_hush(k);
+	if (k->consent.state == STATE_STAFF && !k->late)
+		kiosk_event(k, &used);
+}
+
 void
 kiosk_input(struct kiosk *k, const struct screen_event *e)
 {
@@ -427,7 +441,7 @@ kiosk_input(struct kiosk *k, const struct screen_event *e)
 	if (k->moved)
 		kiosk_show(k, true);
 	if (e->kind == SCREEN_DOWN || e->kind == SCREEN_KEY)
-		kiosk_hush(k);
+		heed(k);
 	switch (e->kind) {
 	case SCREEN_DOWN:
 		k->by_keys = false;

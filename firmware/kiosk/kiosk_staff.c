@@ -254,13 +254,10 @@ leave(struct kiosk *k)
 void
 kiosk_staff_use(struct kiosk *k, const char *widget)
 {
-	const struct consent_event used = { .kind = EV_STAFF_USE,
-		.seen = true };
 	const struct policy *p = k->rules != NULL ? &k->rules->policy : NULL;
 	const char *lang = p != NULL ? p->lang[k->consent.lang] : "en";
 	enum staff_page page = k->staff->page;
 
-	kiosk_event(k, &used);
 	switch (staff_use(k->staff, &k->shares, p, lang, widget)) {
 	case STAFF_IGNORE:
 	case STAFF_STAY:
