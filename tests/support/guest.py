@@ -14,6 +14,7 @@ import re
 import stat
 import subprocess
 import tempfile
+import zlib
 
 
 def out(*argv):
@@ -48,7 +49,8 @@ def debian_kernel(cache, names):
     are kept below cache."""
     package = re.search(r"Depends: (linux-image-\S+)", out(
         "apt-cache", "depends", "linux-image-amd64")).group(1)
-    kept = cache / package
+    # Another list is kept apart: what a module needs is not known later.
+    kept = cache / f"{package}-{zlib.crc32(' '.join(names).encode()):08x}"
     if not kept.exists():
         print(f"downloading {package} ...", flush=True)
         with tempfile.TemporaryDirectory(dir=cache) as name:

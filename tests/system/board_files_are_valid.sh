@@ -79,7 +79,7 @@ systemd-tmpfiles --root="$dir/root" --create "$SRC/board/tmpfiles.conf"
 
 # Debian 12's udevadm has no verify: every line must be KEY op "value" pairs.
 grep -vE '^(#.*)?$' "$SRC/board/udev/70-badgeward.rules" |
-    grep -vE '^([A-Z]+(\{[A-Za-z_]+\})?(==|\+=|=)"[^"]*"(, )?)+$' && {
+    grep -vE '^([A-Z]+(\{[A-Za-z_]+\})?(==|\+=|:=|=)"[^"]*"(, )?)+$' && {
 	echo "a udev rule is malformed" >&2
 	exit 1
 }
