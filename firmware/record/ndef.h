@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ndef.h - Type 2 tag TLVs and the badge's NDEF message (FORMATS.md, Badge).
+ * ndef.h - Type 2 tag TLVs and the badge's NDEF message (FORMATS.md, Badge);
+ * and the message that is one address, for a device that is to enrol.
  */
 #ifndef RECORD_NDEF_H
 #define RECORD_NDEF_H
@@ -25,6 +26,15 @@ BW_MUST_USE bw_err ndef_tlv_find(const uint8_t *mem, size_t len,
  * there is no such record. */
 BW_MUST_USE bw_err ndef_badge_find(const uint8_t *msg, size_t len,
     const uint8_t **payload, size_t *payload_len);
+
+/* Append the URI of a message that is one URI record and nothing else, with
+ * scheme code 00, 03 or 04. BW_ERR_NOTFOUND for another message, BW_ERR_FORMAT
+ * for one that cannot be, BW_ERR_BOUND when out is too small. What was found is
+ * as hostile as the tag. */
+BW_MUST_USE bw_err ndef_uri_find(const uint8_t *msg, size_t len,
+    struct bw_buf *out);
+/* Such a message. */
+BW_MUST_USE bw_err ndef_uri_encode(const char *uri, struct bw_buf *out);
 
 /* These two encode up to 65,534 bytes (BW_ERR_BOUND), more than any tag has:
  * compare with ndef_room to say what is too long. */
