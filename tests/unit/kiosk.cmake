@@ -39,6 +39,10 @@ set_target_properties(drawfail PROPERTIES PREFIX "" LINK_OPTIONS ""
 add_library(synckill MODULE support/synckill.c)
 set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# A power cut at any change of the disk, likewise.
+add_library(cut MODULE support/cut.c)
+set_target_properties(cut PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 # What a program of ours tries on a signal, likewise.
 add_library(escape MODULE support/escape.c)
 set_target_properties(escape PROPERTIES PREFIX "" LINK_OPTIONS ""
