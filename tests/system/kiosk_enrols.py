@@ -169,6 +169,26 @@ def refusals(base):
             wait=1, left=unfinished)
 
 
+def another_address_comes_between(base):
+    """One that enrols nothing takes nothing from one that is on its way."""
+    state = fresh(base)
+    uplink = Uplink(state, {"post": "silence"})
+    assert enrol(state, wait=1).returncode == 1
+    uplink.stop()
+    key = (state / "kiosk/log.key").read_bytes()
+    other = tool("address").strip()
+    other = other.replace(other[-53:-50], "AAA")
+    uplink = Uplink(state, {"get": json.dumps({"status": 404, "body": {}})})
+    done = enrol(state, other)
+    assert done.returncode == 1 and "does not know" in done.stderr, done
+    uplink.stop()
+    uplink = Uplink(state)
+    done = enrol(state)
+    uplink.stop()
+    assert done.returncode == 0, done.stderr
+    assert (state / "kiosk/log.key").read_bytes() == key
+
+
 def asks(base, reply):
     """On a terminal the command asks; only y goes on."""
     state = fresh(base)
@@ -225,7 +245,7 @@ def main():
     base = tempfile.mkdtemp(prefix="badgeward-enrol-")
     try:
         for case in (happy, crashes, refusals, no_terminal,
-                     a_waiting_kiosk_begins):
+                     another_address_comes_between, a_waiting_kiosk_begins):
             case(base)
             print("ok", case.__name__, flush=True)
         asks(base, b"y\n")
