@@ -259,6 +259,8 @@ reader_event(struct kiosk *k, const struct reader_event *in)
 {
 	struct consent_event e = { .read = k->consent.read };
 
+	if (kiosk_first_reader(k, in))
+		return;
 	switch (in->type) {
 	case READER_READY:
 		k->reader_away = 0;

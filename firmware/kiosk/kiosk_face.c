@@ -34,7 +34,7 @@ fill_view(const struct kiosk *k, struct view *v)
 		.page = k->page, .undo_failed = c->undo_failed,
 		.reason = c->reason, .undone = c->undone,
 		.trouble = c->trouble, .staff = k->staff,
-		.shares = &k->shares, .enrol_step = ENROL_STEP_ADDRESS };
+		.shares = &k->shares };
 
 	v->lang = k->o->lang != NULL ? k->o->lang : "en";
 	if (v->seconds_left != 0)
@@ -49,6 +49,8 @@ fill_view(const struct kiosk *k, struct view *v)
 		v->granted = c->ticked;
 		v->receipt_url = k->visit->url;
 	}
+	if (c->state == STATE_ENROL)
+		kiosk_first_view(k, v);
 	v->staff_wait = (unsigned)((gate_wait(&k->gate, kiosk_now(k)) +
 	    59999) / 60000);
 	v->focus = k->focus[0] != '\0' ? k->focus : NULL;
@@ -202,7 +204,8 @@ kiosk_changed(struct kiosk *k, bool other_screen)
 	if (k->consent.state == STATE_READING)
 		k->draw_at = now + KIOSK_READING_SHOWN_MS;
 	k->focus[0] = '\0';
-	if (consent_is_free(&k->consent) && !k->consent.speech)
+	if (consent_is_free(&k->consent) && !k->consent.speech &&
+	    k->consent.state != STATE_ENROL)
 		k->by_keys = false;
 	k->page = 0;
 	k->other_screen = true;
@@ -304,6 +307,10 @@ use_widget(struct kiosk *k, const char *name, bool by_keys)
 	if (k->consent.state == STATE_STAFF) {
 		if (!k->late)
 			kiosk_staff_use(k, name);
+		return;
+	}
+	if (k->consent.state == STATE_ENROL) {
+		kiosk_first_use(k, name);
 		return;
 	}
 	if (!event_of(k, name, &e) || (e.kind == EV_SHARE && k->late))

@@ -13,6 +13,7 @@
  *	kiosk_aside.c	a log that must not be continued
  *	kiosk_disk.c	room on the disk
  *	kiosk_staff.c	the staff's screens
+ *	kiosk_enrol.c	the first start
  *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
@@ -22,6 +23,8 @@
 #include "kiosk/admit.h"
 #include "kiosk/consent.h"
 #include "kiosk/door.h"
+#include "kiosk/enrolment.h"
+#include "kiosk/first.h"
 #include "kiosk/gate.h"
 #include "kiosk/journal.h"
 #include "kiosk/keys.h"
@@ -170,6 +173,10 @@ struct kiosk {
 	struct staff_list shares;	/* of the last hour */
 	struct tally tally;
 	bool day_over;			/* the staff closed the booth */
+	/* secret_alloc'ed; blank in an enrolled device */
+	struct first *first;
+	struct enrolment *enrolment;
+	const char *enrol_files[3];	/* ended by NULL */
 
 	int64_t look_at, mend_at;	/* real ms */
 	int64_t status_at;		/* own clock */
@@ -265,6 +272,21 @@ void kiosk_staff_wipe(struct kiosk *k);
 /* A share was stored; its undo was asked for. */
 void kiosk_staff_shared(struct kiosk *k, uint64_t seq);
 void kiosk_staff_undone(struct kiosk *k, uint64_t seq);
+
+/* Room for the first start; false without memory. */
+bool kiosk_first_init(struct kiosk *k);
+/* The device is not enrolled: go on with what was begun, or take the address
+ * that a file holds, once. */
+void kiosk_first_begin(struct kiosk *k);
+/* Something may have come for it, or time has passed. */
+void kiosk_first_step(struct kiosk *k);
+void kiosk_first_use(struct kiosk *k, const char *widget);
+/* True when what the reader said was for it. */
+bool kiosk_first_reader(struct kiosk *k, const struct reader_event *in);
+void kiosk_first_view(const struct kiosk *k, struct view *v);
+/* The device is enrolled: wipe, and tidy what was cut short. */
+void kiosk_first_leave(struct kiosk *k);
+void kiosk_first_close(struct kiosk *k);
 
 /* Put a policy in force, nobody being served: its entry first, unless it is
  * the one that the log says already. Takes *next over on success. */

@@ -261,6 +261,7 @@ kiosk_join(struct kiosk *k)
 		return BW_ERR_NOTFOUND;
 	if (k->lock == -1 && (r = file_lock(k->place.lock, &k->lock)) != BW_OK)
 		return r;
+	kiosk_first_leave(k);
 	begin(k);
 	join_parts(k);
 	if (k->journal != NULL)

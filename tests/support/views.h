@@ -8,7 +8,7 @@
 #include "kiosk/view.h"
 
 /* One per picture: a state, or a variety of one. */
-#define VIEWS_COUNT 44
+#define VIEWS_COUNT 48
 const char *views_name(int i);
 int views_find(const char *name);
 
