@@ -10,6 +10,7 @@ them and removes the directory. Programs come from $BIN, examples from $SRC.
 import json
 import os
 import pathlib
+import re
 import select
 import signal
 import socket
@@ -232,6 +233,21 @@ def policy_with_pin(path):
     path.write_text(POLICY.read_text().replace("sponsor example-corp {\n",
                                                "sponsor example-corp {\n"
                                                + line))
+    return path
+
+
+LANGUAGES = ("en", "de", "fr", "es", "ja", "zh", "ar", "hi")
+
+
+def policy_in_all(path, retention_days):
+    """The example policy, with every language that the screen speaks."""
+    text = POLICY.read_text()
+    text = text.replace("{ en, de }", "{ " + ", ".join(LANGUAGES) + " }")
+    text = re.sub(r"^(retention_days +=) \d+", rf"\1 {retention_days}", text,
+                  flags=re.M)
+    more = "".join(f'\n\t\t{lang} = "..."' for lang in LANGUAGES[2:])
+    path.write_text(re.sub(r'^\t+de = ".*"$', lambda m: m[0] + more, text,
+                           flags=re.M))
     return path
 
 
