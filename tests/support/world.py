@@ -89,9 +89,11 @@ class Process:
 class Kiosk(Process):
     """badgeward-kiosk with the script screen: one line in, one line out."""
 
-    def __init__(self, state, nfc, log, args=(), env=None, who=None):
-        argv = [BIN / "badgeward-kiosk", "-C", state, "--screen", "script",
-                *(["--nfc", nfc] if nfc else []), *args]
+    def __init__(self, state, nfc, log, args=(), env=None, who=None,
+                 before=()):
+        """before: what runs it, as failing.py has it."""
+        argv = [*before, BIN / "badgeward-kiosk", "-C", state,
+                "--screen", "script", *(["--nfc", nfc] if nfc else []), *args]
         super().__init__("kiosk", argv, log, stdin=subprocess.PIPE,
                          stdout=subprocess.PIPE, env=env, who=who)
         self.rest = b""
@@ -156,10 +158,11 @@ class Device:
         self.nfc = f"pn532_uart:{self.sim.link}"
         world.ends.append(self.end)
 
-    def start_uplink(self, args=(), env=None):
+    def start_uplink(self, args=(), env=None, before=()):
         self.uplink = Process(
-            "uplink", [BIN / "badgeward-uplink", "-C", self.state, "run",
-                       *args], self.world.log("uplink-" + self.name), env=env)
+            "uplink", [*before, BIN / "badgeward-uplink", "-C", self.state,
+                       "run", *args],
+            self.world.log("uplink-" + self.name), env=env)
         return self.uplink
 
     def start_kiosk(self, args=(), env=None):
