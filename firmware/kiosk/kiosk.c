@@ -334,15 +334,24 @@ enter_guard(void)
 }
 
 static bool
+enough(bool memory)
+{
+	if (!memory)
+		log_error("the kiosk cannot start: %s",
+		    bw_strerror(BW_ERR_NOMEM));
+	return memory;
+}
+
+static bool
 open_all(struct kiosk *k)
 {
 	consent_init(&k->consent, false);
 	touch_init(&k->touch);
 	k->dirty = k->moved = true;
 	k->visit = secret_alloc(sizeof(*k->visit));
-	return k->visit != NULL && kiosk_first_init(k) && open_reader(k) &&
-	    enter_guard() && open_screen(k) && open_state(k) &&
-	    kiosk_staff_init(k);
+	return enough(k->visit != NULL) && kiosk_first_init(k) &&
+	    open_reader(k) && enter_guard() && open_screen(k) &&
+	    open_state(k) && enough(kiosk_staff_init(k));
 }
 
 static void

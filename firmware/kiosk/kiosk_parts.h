@@ -117,6 +117,7 @@ struct kiosk {
 	int64_t join_at;		/* real ms: not before */
 	bool forked;			/* the log must not be continued */
 	bool log_lost;			/* and is no longer open */
+	bool log_doubted;		/* it looked lost, once */
 	bool host_lost;			/* it lacks what it had cosigned */
 	unsigned lacks;			/* how often that was said */
 	int64_t lacks_since;		/* own clock: first so */

@@ -127,6 +127,18 @@ join_policy(struct kiosk *k)
 	return r;
 }
 
+/* A log is given up for what two looks have found: SQLite calls a journal
+ * damaged, too, that the disk cannot read just now. */
+static bw_err
+doubt(struct kiosk *k, bw_err r)
+{
+	if (kiosk_is_passing(r) || r == BW_ERR_KEY)
+		return r;	/* with another key in log.key it may be sound */
+	k->log_lost = k->log_doubted;
+	k->log_doubted = true;
+	return k->log_lost ? r : BW_ERR_IO;
+}
+
 static bw_err
 join_log(struct kiosk *k)
 {
@@ -138,12 +150,13 @@ join_log(struct kiosk *k)
 		return r;
 	}
 	r = journal_open(&k->journal, k->place.journal, k->keys.log);
-	if (r == BW_OK)
+	if (r == BW_OK) {
+		k->log_doubted = false;
 		return r;
+	}
+	r = doubt(k, r);
 	log_error("the journal %s: %s", kiosk_is_passing(r) ?
 	    "cannot be opened now" : "cannot be continued", bw_strerror(r));
-	/* With another key in log.key it may be sound. */
-	k->log_lost = !kiosk_is_passing(r) && r != BW_ERR_KEY;
 	return r;
 }
 
@@ -178,6 +191,7 @@ begin(struct kiosk *k)
 {
 	k->enrolled = true;
 	k->forked = k->outbox_open = k->outbox_stuck = false;
+	k->log_doubted = false;
 	k->outbox.next = 0;
 	k->pace = (struct pace){ .n = 0 };
 	k->paced = 0;

@@ -79,9 +79,10 @@ class Booth:
         self.sim.stop()
         shutil.rmtree(self.dir, ignore_errors=True)
 
-    def start(self):
+    def start(self, before=()):
         self.kiosk = Kiosk(self.state, self.sim.nfc, self.dir / "kiosk.log",
-                           ("--debug", *self.args), self.env, self.who)
+                           ("--debug", *self.args), self.env, self.who,
+                           before)
         return self.kiosk
 
     def quit(self):

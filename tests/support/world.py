@@ -10,6 +10,7 @@ them and removes the directory. Programs come from $BIN, examples from $SRC.
 import json
 import os
 import pathlib
+import re
 import select
 import signal
 import socket
@@ -88,9 +89,11 @@ class Process:
 class Kiosk(Process):
     """badgeward-kiosk with the script screen: one line in, one line out."""
 
-    def __init__(self, state, nfc, log, args=(), env=None, who=None):
-        argv = [BIN / "badgeward-kiosk", "-C", state, "--screen", "script",
-                *(["--nfc", nfc] if nfc else []), *args]
+    def __init__(self, state, nfc, log, args=(), env=None, who=None,
+                 before=()):
+        """before: what runs it, as failing.py has it."""
+        argv = [*before, BIN / "badgeward-kiosk", "-C", state,
+                "--screen", "script", *(["--nfc", nfc] if nfc else []), *args]
         super().__init__("kiosk", argv, log, stdin=subprocess.PIPE,
                          stdout=subprocess.PIPE, env=env, who=who)
         self.rest = b""
@@ -155,10 +158,11 @@ class Device:
         self.nfc = f"pn532_uart:{self.sim.link}"
         world.ends.append(self.end)
 
-    def start_uplink(self, args=(), env=None):
+    def start_uplink(self, args=(), env=None, before=()):
         self.uplink = Process(
-            "uplink", [BIN / "badgeward-uplink", "-C", self.state, "run",
-                       *args], self.world.log("uplink-" + self.name), env=env)
+            "uplink", [*before, BIN / "badgeward-uplink", "-C", self.state,
+                       "run", *args],
+            self.world.log("uplink-" + self.name), env=env)
         return self.uplink
 
     def start_kiosk(self, args=(), env=None):
@@ -232,6 +236,21 @@ def policy_with_pin(path):
     path.write_text(POLICY.read_text().replace("sponsor example-corp {\n",
                                                "sponsor example-corp {\n"
                                                + line))
+    return path
+
+
+LANGUAGES = ("en", "de", "fr", "es", "ja", "zh", "ar", "hi")
+
+
+def policy_in_all(path, retention_days):
+    """The example policy, with every language that the screen speaks."""
+    text = POLICY.read_text()
+    text = text.replace("{ en, de }", "{ " + ", ".join(LANGUAGES) + " }")
+    text = re.sub(r"^(retention_days +=) \d+", rf"\1 {retention_days}", text,
+                  flags=re.M)
+    more = "".join(f'\n\t\t{lang} = "..."' for lang in LANGUAGES[2:])
+    path.write_text(re.sub(r'^\t+de = ".*"$', lambda m: m[0] + more, text,
+                           flags=re.M))
     return path
 
 

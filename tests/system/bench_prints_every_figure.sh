@@ -11,8 +11,16 @@ while read -r figure; do
 	}
 done <<'FIGURES'
 first frame, from start to idle on screen, ms
+over loading the program
+one sync of one page, ms \(median\)
+paced like 115,200 baud and air: touch to durable, ms
+without the chip.s own time, over one sync
+without either, ms
 paced like 115,200 baud and air: over chip \+ sign \+ commit
 kiosk RSS after the shares, MB
+one full redraw, ms \(median\)
+a tap answered, ms \(median\)
+over one full redraw
 until it is confirmed: journal, bytes
 until it is confirmed: syncs of journal and undo
 all in all: bytes handed to files
@@ -33,4 +41,9 @@ so at best over sqlite3 -csv
 kiosk RSS in ask, MB
 kiosk RSS in any language, at most, MB
 uplink RSS, MB
+kiosk, wake-ups a minute
+uplink, wake-ups a minute
+reader, wake-ups a minute
+host, wake-ups a minute
+reader RSS, MB
 FIGURES
