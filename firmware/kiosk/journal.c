@@ -153,15 +153,6 @@ failed(struct journal *j, const struct draft *d)
 }
 
 static bw_err
-expect(struct journal *j, const struct draft *d)
-{
-	struct owed share = share_of(d);
-
-	return d->e.kind == ENTRY_SHARE ? journal_owed_expect(j, &share) :
-	    BW_OK;
-}
-
-static bw_err
 append(struct journal *j, struct body *body, uint64_t now, uint64_t *seq)
 {
 	struct draft d;
@@ -169,7 +160,8 @@ append(struct journal *j, struct body *body, uint64_t now, uint64_t *seq)
 
 	if ((r = draft_make(j, body, now, &d)) != BW_OK)
 		goto out;
-	if ((r = expect(j, &d)) != BW_OK ||
+	if ((body->kind == ENTRY_SHARE &&
+	    (r = journal_owed_expect(j)) != BW_OK) ||
 	    (r = journal_db_run(j, SQL_BEGIN)) != BW_OK ||
 	    (r = draft_insert(j, &d)) != BW_OK ||
 	    (r = journal_db_put_state(j, &d.chain, d.serial,
