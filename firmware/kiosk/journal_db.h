@@ -33,6 +33,7 @@ struct journal {
 	const struct crypto_key *key;	/* lent */
 	int wal_pages;			/* in the WAL after the last commit */
 	bool deleted;			/* bodies that may still be in it */
+	int64_t rest_at;		/* when these go; 0: not known yet */
 
 	/* the state row */
 	char origin[ORIGIN_MAX + 1];
