@@ -118,8 +118,14 @@ BW_MUST_USE bw_err journal_cosign(struct journal *j, const char *note,
 BW_MUST_USE bw_err journal_tally(struct journal *j, int64_t since,
     int64_t out[static JOURNAL_TALLY]);
 
-/* Housekeeping for a quiet moment: moves the WAL into the file when it has
- * grown or when entries were deleted, so that no file has these any more. Its errors do no harm and show at the next append. */
-void journal_rest(struct journal *j);
+/* How long what was deleted may still stand in the files, ms. Each moving of
+ * the WAL costs the disk as much as some shares do. */
+#define JOURNAL_REST_MS 300000
+
+/* Housekeeping for a quiet moment, at a monotonic time in ms: moves the WAL into
+ * the file when it has grown, or some time after entries were deleted, so that
+ * no file has these any more. Its errors do no harm and show at the next
+ * append. */
+void journal_rest(struct journal *j, int64_t now);
 
 #endif

@@ -33,6 +33,7 @@ struct journal {
 	const struct crypto_key *key;	/* lent */
 	int wal_pages;			/* in the WAL after the last commit */
 	bool deleted;			/* bodies that may still be in it */
+	int64_t rest_at;		/* when these go; 0: not known yet */
 
 	/* the state row */
 	char origin[ORIGIN_MAX + 1];
@@ -50,7 +51,9 @@ struct journal {
 	bool owes_undo;
 	struct owed owed;		/* the share */
 	struct owed share;		/* the last one stored */
-	bool unconfirmed;		/* the file says to undo it */
+	bool unconfirmed;		/* it is behind what the file names */
+	struct owed noted;		/* what the file says, */
+	bool is_noted;			/* if that is known */
 };
 
 /* The error of a result code of SQLite; SQLITE_OK, ROW and DONE are BW_OK. */
@@ -74,10 +77,9 @@ BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);
  * be deleted; inside the transaction. */
 BW_MUST_USE bw_err journal_db_tally(struct journal *j, uint64_t size);
 
-/* Note that a share, about to be stored, is to be undone by the next process
+/* See that a share, about to be stored, will be undone by the next process
  * unless journal_confirm comes. */
-BW_MUST_USE bw_err journal_owed_expect(struct journal *j,
-    const struct owed *share);
+BW_MUST_USE bw_err journal_owed_expect(struct journal *j);
 /* Nothing is owed: see that the file takes that. */
 BW_MUST_USE bw_err journal_owed_clear(struct journal *j);
 /* A share of which o says that it must not leave without its undo, if it is in

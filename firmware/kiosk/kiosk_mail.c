@@ -8,10 +8,12 @@
 #include "base/log.h"
 #include "record/mail.h"
 
+/* A note that is there again after a power cut is an old one; all else counts
+ * by its being there. */
 static bool
-drop(const char *path)
+drop(const char *path, bool note)
 {
-	bw_err r = file_remove(path);
+	bw_err r = note ? file_drop(path) : file_remove(path);
 
 	if (r != BW_OK)
 		log_error("a file in the inbox cannot be removed: %s",
@@ -27,9 +29,9 @@ enum taken {
 };
 
 static enum taken
-dealt_with(const char *path)
+dealt_with(const char *path, bool note)
 {
-	return drop(path) ? TAKEN_GONE : TAKEN_NOTHING;
+	return drop(path, note) ? TAKEN_GONE : TAKEN_NOTHING;
 }
 
 static enum taken
@@ -61,7 +63,7 @@ take_note(struct kiosk *k, const char *path)
 		log_warn("a note of the host is not taken: %s",
 		    bw_strerror(r));
 	if (!kiosk_is_passing(r))
-		return dealt_with(path);
+		return dealt_with(path, true);
 	return known ? TAKEN_LATER : TAKEN_NOTHING;
 }
 
@@ -71,7 +73,7 @@ take_note(struct kiosk *k, const char *path)
 static enum taken
 take_resend(struct kiosk *k, const char *path, uint64_t from)
 {
-	enum taken t = dealt_with(path);
+	enum taken t = dealt_with(path, false);
 
 	if (t == TAKEN_GONE && from < journal_cosigned(k->journal))
 		kiosk_host_lacks(k);
@@ -82,7 +84,7 @@ take_resend(struct kiosk *k, const char *path, uint64_t from)
 static enum taken
 take_revoked(struct kiosk *k, const char *path)
 {
-	enum taken t = dealt_with(path);
+	enum taken t = dealt_with(path, false);
 
 	if (t == TAKEN_GONE)
 		kiosk_revoked(k);
@@ -160,7 +162,7 @@ take_policy(struct kiosk *k, const char *path)
 	if (r != BW_OK)
 		log_warn("a policy that the uplink brought is not taken: %s",
 		    bw_strerror(r));
-	return dealt_with(path);
+	return dealt_with(path, false);
 }
 
 static enum taken

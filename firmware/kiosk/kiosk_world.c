@@ -390,5 +390,5 @@ kiosk_world(struct kiosk *k)
 	}
 	kiosk_trouble(k);
 	if (k->journal != NULL && consent_is_free(&k->consent))
-		journal_rest(k->journal);
+		journal_rest(k->journal, kiosk_now(k));
 }

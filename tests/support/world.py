@@ -213,6 +213,12 @@ class Device:
         """Wait until everything finished has reached the host."""
         until(self.settled, seconds, f"outbox of {self.name} empty")
 
+    def rested(self, seconds=20.0):
+        """Minutes go by, until nothing that was deleted is in a file."""
+        wal = self.state / "kiosk/journal.db-wal"
+        until(lambda: self.kiosk.do("advance 60000") or
+              wal.stat().st_size == 0, seconds, "the log is at rest")
+
     def settled(self):
         """No upload waits, and the kiosk is about to put none: it does so
         between two commands, so it is looked at across some."""

@@ -26,6 +26,7 @@ until it is confirmed: syncs of journal and undo
 all in all: bytes handed to files
 all in all: syncs
 all in all: write_bytes of the kernel, in pages
+50,000 shares: MB handed to files, and syncs
 4 device\(s\), uploads of 1: entries/s over HTTP
 4 device\(s\), uploads of 4000: entries/s over HTTP
 over a bare loop \([0-9,]+/s\)

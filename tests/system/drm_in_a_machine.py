@@ -16,7 +16,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from booth import BUILD, Booth  # noqa: E402
-from guest import Initramfs, debian_kernel  # noqa: E402
+from guest import Initramfs, debian_kernel, fonts  # noqa: E402
 from machine import QEMU, Machine  # noqa: E402
 from picture import Picture  # noqa: E402
 from world import BIN, SRC, until  # noqa: E402
@@ -50,25 +50,6 @@ KERNEL=="ttyS1", ENV{BADGEWARD_NFC}="1"
 # A touch screen that was mounted upside down.
 ATTRS{name}=="badgeward-test", ENV{LIBINPUT_CALIBRATION_MATRIX}="-1 0 1 0 -1 1"
 """
-
-
-def fonts(image, dir, files):
-    """These fonts, and fontconfig's settings and cache for them."""
-    root = dir / "fonts"
-    for path in ("/etc/fonts", "/usr/share/fontconfig"):
-        shutil.copytree(path, f"{root}{path}")
-    for path in files:
-        to = pathlib.Path(f"{root}{path}")
-        to.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, to)
-    (root / "var/cache/fontconfig").mkdir(parents=True)
-    # An archive knows whole seconds only.
-    for path in [root / "usr/share/fonts",
-                 *(root / "usr/share/fonts").rglob("*")]:
-        os.utime(path, (1700000000, 1700000000))
-    subprocess.run(["fc-cache", "-s", "-y", root], check=True)
-    for part in ("etc", "usr", "var"):
-        image.copy(root / part, f"/{part}")
 
 
 def build_image(dir, state, font_files, modules):

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * iocount.c - LD_PRELOADed, it counts what a program hands to regular files,
- * in the file $IOCOUNT: six numbers of 64 bits in the machine's order, all
- * bytes written and all syncs, the same of the journal and its WAL alone, the
- * syncs of its undo, and when the journal was synced last, in µs of
+ * iocount.c - LD_PRELOADed, it counts what programs hand to files, in the file
+ * $IOCOUNT: six numbers of 64 bits in the machine's order, all bytes written
+ * and all syncs, those of folders too, the same of the journal and its WAL
+ * alone, the syncs of its undo, and when the journal was synced last, in µs of
  * CLOCK_MONOTONIC.
  */
 #include <sys/mman.h>
@@ -72,7 +72,8 @@ count(int fd, uint64_t bytes, uint64_t syncs)
 	struct stat st;
 	ssize_t n;
 
-	if (c == NULL || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+	if (c == NULL || fstat(fd, &st) != 0 ||
+	    (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
 		return;
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
 	n = readlink(link, path, sizeof(path) - 1);
