@@ -63,13 +63,13 @@ class Minding(Booth):
         def all_there():
             got.extend(kind for _, kind in self.take())
             return len(got) >= len(kinds)
-        until(all_there, 30, f"{kinds} in the log")
+        until(all_there, 60, f"{kinds} in the log")
         assert got == list(kinds), got
 
     def waits_for(self, size):
         """An upload that ends so stands in the outbox."""
         until(lambda: any(n.endswith(f"{size:010}.cbor")
-                          for n in self.uploads()), 30, f"{size} entries")
+                          for n in self.uploads()), 60, f"{size} entries")
 
     def sources(self):
         return re.findall(r"the clock: (\w+)", self.log())
@@ -80,12 +80,16 @@ class Minding(Booth):
 
     def stays_closed(self, looked):
         """It says so, having looked at the clock; nothing opened it."""
-        self.kiosk.wait("trouble")
-        until(looked, 30, "it looked")
+        self.wait("trouble")
+        until(looked, 60, "it looked")
         self.mail_done()
         assert self.kiosk.state() == "trouble"
 
+    def wait(self, state):
+        self.kiosk.wait(state, 60000)
+
     def visit(self):
+        self.wait("idle")
         self.share()
         self.kiosk.tap("done")
 
@@ -101,7 +105,7 @@ def steps():
         booth.taken("clock")
         booth.kiosk.tap("share")
         booth.sim.do("tag present ada")
-        booth.kiosk.wait("shared")
+        booth.wait("shared")
         booth.sim.do("tag remove ada")
         booth.kiosk.tap("done")
         booth.taken("share")
@@ -124,18 +128,18 @@ def steps_by_hand():
     """Nobody vouches for the clock after it: it opens when somebody does."""
     with Minding("ntp") as booth:
         clock = booth.clock
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         booth.taken("open")
         clock.set(0)
-        until(lambda: "held" in booth.sources(), 30, "it runs on")
+        until(lambda: "held" in booth.sources(), 60, "it runs on")
         booth.visit()
         booth.taken("share")
         booth.ask()
         clock.set(3600)
-        until(lambda: booth.sources()[-1] == "unknown", 30, "it was seen")
+        until(lambda: booth.sources()[-1] == "unknown", 60, "it was seen")
         booth.kiosk.tap("decline")  # timed by the log, not by that clock
         booth.kiosk.tap("done")
-        booth.kiosk.wait("trouble")
+        booth.wait("trouble")
         assert "know the time" in str(booth.kiosk.text())
         booth.kiosk.do("advance 60000")
         booth.mail_done()
@@ -146,15 +150,15 @@ def steps_by_hand():
         booth.stays_closed(lambda: "another than" in booth.log())
         clock.set(0)
         booth.taken("decline", "clock")
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         booth.visit()
         booth.taken("share")
         clock.set(3600)
-        booth.kiosk.wait("trouble")
+        booth.wait("trouble")
         clock.set(3600, "ntp")
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         until(lambda: booth.take() is None or booth.clocks[-1][2] == "ntp",
-              30, "the step")
+              60, "the step")
         # To ask, which moves nothing, then what happened.
         *asked, (old, new, _) = booth.clocks
         assert len(asked) >= 2 and all(
@@ -170,7 +174,7 @@ def host_alone():
     does not, whenever it comes."""
     with Minding() as booth:
         clock = booth.clock
-        booth.kiosk.wait("trouble")
+        booth.wait("trouble")
         booth.waits_for(2)
         os.kill(booth.kiosk.pid, signal.SIGSTOP)
         assert booth.take() == [(0, "open"), (1, "clock")]
@@ -183,21 +187,21 @@ def host_alone():
             new = path.with_name(".note.tmp")
             new.write_text(kept)
             new.rename(path)
-            until(lambda: not path.exists(), 30, "taken")
+            until(lambda: not path.exists(), 60, "taken")
         booth.stays_closed(lambda: booth.uploads())
         assert booth.take(clock.env) == [(2, "clock")]
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         booth.visit()
         assert booth.sources() == ["host"], booth.sources()
         assert all(s == "unknown" and old == new
                    for old, new, s in booth.clocks), booth.clocks
         # It runs on, and a kiosk that is started anew knows.
         booth.again()
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         booth.visit()
         clock.boots(1)
         booth.again()
-        booth.kiosk.wait("trouble")
+        booth.wait("trouble")
         assert booth.sources() == ["host", "host"], booth.sources()
 
 
@@ -207,24 +211,24 @@ def runs_on():
     with Minding("ntp") as booth:
         booth.visit()
         booth.clock.set(0, f"slept={7 * DAY}")
-        until(lambda: "held" in booth.sources(), 30, "it runs on")
+        until(lambda: "held" in booth.sources(), 60, "it runs on")
         booth.visit()
         booth.again()
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         booth.visit()
         booth.clock.set(0, f"slept={15 * DAY}")
-        booth.kiosk.wait("trouble")
+        booth.wait("trouble")
         booth.clock.set(0, "ntp", f"slept={15 * DAY}")
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         assert booth.sources() == ["ntp", "held", "held", "unknown", "ntp"]
 
 
 def timesyncd():
     """Its mark is as good as the kernel's word."""
     with Minding() as booth:
-        booth.kiosk.wait("trouble")
+        booth.wait("trouble")
         booth.clock.put("run/systemd/timesync/synchronized", "")
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         booth.visit()
         assert booth.sources() == ["ntp"], booth.sources()
 
@@ -245,7 +249,7 @@ def battery_clock():
             booth.quit()
             clock.set(shift)
             booth.start()
-            booth.kiosk.wait("idle" if opens else "trouble")
+            booth.wait("idle" if opens else "trouble")
 
         starts(0, 0, False, hctosys=0)          # none
         starts(0, 0, True)
@@ -265,14 +269,14 @@ def policy():
     """Before its begin, and after its end by a clock that is believed."""
     with Minding("ntp") as booth:
         clock, seal = booth.clock, booth.state / "kiosk/seal.key"
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         clock.set(-DAY, "ntp")
-        booth.kiosk.wait("trouble")
+        booth.wait("trouble")
         clock.set(0, "ntp")
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         clock.set(31 * DAY)
-        booth.kiosk.wait("trouble")
-        until(lambda: booth.sources()[-1] == "unknown", 30, "not believed")
+        booth.wait("trouble")
+        until(lambda: booth.sources()[-1] == "unknown", 60, "not believed")
         tool("policy", booth.state, 2)  # not lost by it either
         booth.mail_done()
         assert (booth.state / "inbox/policy.jws").exists()
@@ -280,11 +284,11 @@ def policy():
         clock.set(0, "ntp")
         until(lambda: not (booth.state / "inbox/policy.jws").exists(), 30,
               "the policy is taken")
-        booth.kiosk.wait("idle")
+        booth.wait("idle")
         booth.sim.do("unplug")  # without a reader, too
-        until(lambda: "trouble: reader" in booth.log(), 30, "no reader")
+        until(lambda: "trouble: reader" in booth.log(), 60, "no reader")
         clock.set(31 * DAY, "ntp")
-        until(lambda: not seal.exists(), 30, "the key is gone")
+        until(lambda: not seal.exists(), 60, "the key is gone")
         assert booth.kiosk.state() == "trouble"
 
 
