@@ -406,6 +406,12 @@ journal_cosigned(const struct journal *j)
 	return j->cosigned;
 }
 
+uint64_t
+journal_cosigned_time(const struct journal *j)
+{
+	return j->cosigned_time;
+}
+
 bw_err
 journal_set_serial(struct journal *j, uint64_t serial)
 {

@@ -100,6 +100,9 @@ BW_MUST_USE bw_err journal_upload(struct journal *j, uint64_t from,
 
 /* Up to where the host has cosigned; what is below is deleted. */
 uint64_t journal_cosigned(const struct journal *j);
+/* The time that stands in the last cosignature which this process took, unix
+ * seconds; 0: none. */
+uint64_t journal_cosigned_time(const struct journal *j);
 /* A note that claims to be the host's for some size: BW_OK when this log's
  * checkpoint of that size and the host's cosignature stand in it; the entries
  * below are deleted then, with their bodies: to go on, the log needs its tree's

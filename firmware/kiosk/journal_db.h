@@ -43,6 +43,8 @@ struct journal {
 	uint8_t policy_sha256[CRYPTO_HASH];
 	struct body_open opening;
 
+	uint64_t cosigned_time;		/* not stored */
+
 	/* after an append that failed */
 	bool broken;
 

@@ -9,14 +9,6 @@
 #include "kiosk/secret.h"
 #include "reader/cause.h"
 
-static uint64_t
-wall(void)
-{
-	int64_t now = clock_wall();
-
-	return now > 0 ? (uint64_t)now : 0;
-}
-
 /* A code for the receipt of the share that may come; made while the attendee
  * looks for the badge, not while it is held. */
 static bw_err
@@ -88,7 +80,7 @@ append_share(struct kiosk *k)
 	s->by_keys = c->by_keys;
 	s->answer_ms = (uint64_t)(c->answered - c->asked);
 	memcpy(s->rh, k->visit->rh, RECEIPT_RH);
-	r = journal_append(k->journal, &b, wall(), &k->share_seq);
+	r = journal_append(k->journal, &b, kiosk_log_time(k), &k->share_seq);
 	if (r == BW_OK) {
 		k->share_held = true;
 		kiosk_staff_shared(k, k->share_seq);
@@ -109,7 +101,7 @@ append_stop(struct kiosk *k, enum entry_kind kind)
 		b.u.unread.reason = k->consent.reason;
 	} else
 		memcpy(b.u.stop.sponsor, sponsor, TEXT_ID_MAX + 1);
-	return journal_append(k->journal, &b, wall(), &seq);
+	return journal_append(k->journal, &b, kiosk_log_time(k), &seq);
 }
 
 static bw_err
@@ -125,7 +117,7 @@ append_undo(struct kiosk *k)
 	if (k->undo_owed && !journal_owes_undo(k->journal, &seq))
 		r = BW_OK;
 	else
-		r = journal_append(k->journal, &b, wall(), &seq);
+		r = journal_append(k->journal, &b, kiosk_log_time(k), &seq);
 	k->undo_owed = r != BW_OK && journal_owes_undo(k->journal, &seq);
 	return r;
 }

@@ -58,6 +58,7 @@ take_note(struct kiosk *k, const char *path)
 		pace_add(&k->pace, size - k->paced, clock_mono_ms());
 		k->paced = size;
 		k->requeue_at = k->requeue_wait = 0;
+		kiosk_clock_signed(k);
 		kiosk_host_is_well(k);
 	} else if (r != BW_ERR_OLD)
 		log_warn("a note of the host is not taken: %s",
@@ -125,7 +126,7 @@ static bw_err
 judge_policy(struct kiosk *k, const struct bw_buf *jws)
 {
 	const struct body_open *open = journal_opening(k->journal);
-	int64_t now = clock_wall();
+	int64_t now = (int64_t)kiosk_log_time(k);
 	struct rules *next = NULL;
 	bw_err r;
 
@@ -137,7 +138,7 @@ judge_policy(struct kiosk *k, const struct bw_buf *jws)
 		r = next->policy.serial == newest_serial(k) ? BW_OK :
 		    BW_ERR_OLD;
 	else if (rules_trouble(next, now) == TROUBLE_CLOCK)
-		r = BW_ERR_BUSY;	/* its time comes */
+		r = BW_ERR_BUSY;	/* its time comes, or a clock does */
 	else if (rules_trouble(next, now) != TROUBLE_NONE)
 		r = BW_ERR_EXPIRED;
 	else if ((r = rules_unseal(next, &k->keys)) == BW_OK &&
@@ -305,7 +306,8 @@ kiosk_tellable(const struct kiosk *k)
 
 	if (journal_owes_undo(k->journal, &owed) && owed < to)
 		to = owed;
-	return outbox_tellable(k->journal, from, to, clock_wall());
+	return outbox_tellable(k->journal, from, to,
+	    (int64_t)kiosk_log_time(k));
 }
 
 static void
@@ -314,6 +316,8 @@ feed(struct kiosk *k)
 	uint64_t limit = kiosk_tellable(k);
 	bw_err r;
 
+	clock_trust_made(&k->clock, journal_size(k->journal),
+	    clock_boot_ms());
 	if (!k->outbox_open || k->outbox.next >= limit)
 		return;
 	r = outbox_feed(&k->outbox, k->journal, limit);

@@ -274,7 +274,7 @@ fill_facts(struct staff_facts *f, const char *name)
 {
 	*f = (struct staff_facts){ .today = { 14, 9, 3 },
 		.all = { 1042, 611, 87 }, .pending = 42, .reader = true,
-		.clock = true };
+		.clock = CLOCK_NTP };
 	SET(f->device, "k07");
 	SET(f->policy, "3, 2026-12-31 23:59 UTC");
 	f->day_over = strcmp(name, "staff-day") == 0;

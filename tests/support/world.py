@@ -48,6 +48,29 @@ def free_port():
         return s.getsockname()[1]
 
 
+def clock_env(file=None, root=None):
+    """The kiosk's environment in which the clock is the machine's and
+    synchronised, whatever the machine says; or as these say (wallclock.c)."""
+    env = {"LD_PRELOAD": str(BIN.parent / "tests/wallclock.so"),
+           "ASAN_OPTIONS": "verify_asan_link_order=0"}
+    if file is not None:
+        env["WALLCLOCK"] = str(file)
+    if root is not None:
+        env["WALLCLOCK_ROOT"] = str(root)
+    return env
+
+
+def with_clock(env):
+    """The same, with a clock unless it has one, beside what else it loads."""
+    env = dict(env or {})
+    before = env.get("LD_PRELOAD", os.environ.get("LD_PRELOAD", ""))
+    if "wallclock.so" in before:
+        return env
+    env.update(clock_env(), LD_PRELOAD=" ".join(
+        filter(None, (before, clock_env()["LD_PRELOAD"]))))
+    return env
+
+
 class Process:
     """A child with its output in a file, ended with the world."""
 
@@ -95,7 +118,8 @@ class Kiosk(Process):
         argv = [*before, BIN / "badgeward-kiosk", "-C", state,
                 "--screen", "script", *(["--nfc", nfc] if nfc else []), *args]
         super().__init__("kiosk", argv, log, stdin=subprocess.PIPE,
-                         stdout=subprocess.PIPE, env=env, who=who)
+                         stdout=subprocess.PIPE, env=with_clock(env),
+                         who=who)
         self.rest = b""
 
     def line(self, seconds):

@@ -22,7 +22,7 @@ bw_system(kiosk_first_start.py 300)
 bw_system(enrolment_survives_power_cuts.py 600)
 bw_system(kiosk_storage_fails.py 240)
 bw_system(kiosk_full_disk.py 120)
-bw_system(kiosk_minds_the_clock.py 120)
+bw_system(kiosk_minds_the_clock.py 180)
 bw_system(kiosk_staff_pin.py 120)
 # A sanitizer keeps freed memory on purpose.
 if(NOT BW_SANITIZE)

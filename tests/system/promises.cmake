@@ -3,6 +3,8 @@
 # BEHAVIOURS, ROUNDS, SHARES and SEED in the environment.
 bw_system(field_only_after_yes.py 900)
 bw_system(main_job_end_to_end.py 120)
+bw_system(host_confirms_the_clock.py 120)
+bw_system(policy_ends_with_its_keys.py 120)
 bw_system(keys_only_for_entitled_fields.py 120)
 bw_system(uplink_never_sees_values.py 120)
 bw_system(kill_anything_anytime.py 600)

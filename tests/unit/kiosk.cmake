@@ -3,6 +3,7 @@
 add_library(test_booth STATIC support/booth.c)
 target_link_libraries(test_booth PUBLIC kiosk record base)
 
+bw_unit(test_clock_trust kiosk)
 bw_unit(test_consent kiosk)
 bw_unit(test_gate kiosk)
 bw_unit(test_staff kiosk)
