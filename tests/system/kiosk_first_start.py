@@ -6,6 +6,8 @@ nothing; what fails is said, and works when tried again; the code of the address
 is nowhere afterwards."""
 
 import base64
+import hashlib
+import json
 import os
 import sys
 
@@ -46,10 +48,14 @@ def opens(world, device):
     assert "\tactive\t" in line, line
 
 
+def code_of(address):
+    text = address.partition("#")[2].partition(".")[0]
+    return text, base64.b32decode(text + "=" * (-len(text) % 8))
+
+
 def knows_no_code(device, address):
     """Neither as it was given nor as bytes."""
-    text = address.partition("#")[2].partition(".")[0]
-    code = base64.b32decode(text + "=" * (-len(text) % 8))
+    text, code = code_of(address)
     assert not files_with(device.state, text.encode())
     assert not files_with(device.state, code)
     # What drew it goes with the next frame.
@@ -73,6 +79,14 @@ def typed(world):
     assert not made(device.state) and not messages(device.state)
     kiosk.tap("retry")
     write(kiosk, address[-1])
+    assert memscan.in_memory(kiosk.pid, {"text": code_of(address)[0]})
+    kiosk.tap("cancel")
+    comes(kiosk, "type", "tag")
+    knows_no_code(device, address)
+    kiosk.tap("type")
+    says(kiosk, "https://|")
+    erase(kiosk, len("s://"))
+    write(kiosk, address.removeprefix("http"))
     kiosk.tap("take")
     confirm(kiosk, "k01")
     opens(world, device)
@@ -175,7 +189,22 @@ def a_file(world):
     opens(world, device)
     assert not path.exists()
     knows_no_code(device, address)
+    tidies_up(device, path, address)
     device.end()
+
+
+def tidies_up(device, path, address):
+    """The power went when the policy was stored, and nothing after it."""
+    device.kiosk.kill()
+    id_ = hashlib.sha256(b"badgeward/1 enrol id\0" +
+                         code_of(address)[1]).hexdigest()[:16]
+    (device.state / "kiosk/enrol.json").write_text(json.dumps({"id": id_}))
+    (device.state / f"inbox/enrol-{id_}-answer.json").write_text("{}")
+    path.write_text(address)
+    device.start_kiosk(args=["--enrol-file", path])
+    device.kiosk.wait("idle", 60000)
+    assert "enrol.json" not in made(device.state)
+    assert not messages(device.state) and not path.exists()
 
 
 def a_file_that_stays(world):
