@@ -285,6 +285,7 @@ ndef_room(const char *type)
 		const char *type;
 		size_t room;
 	} types[] = {
+		{ "mf0ul21", 128 },
 		{ "ntag213", 144 - 5 },	/* less 01 03 A0 0C 34 */
 		{ "ntag215", 496 },
 		{ "ntag216", 872 },

@@ -46,9 +46,10 @@ BW_MUST_USE bw_err ndef_encode(const char *uri, const uint8_t *payload,
 BW_MUST_USE bw_err ndef_tlv_encode(const uint8_t *msg, size_t len,
     struct bw_buf *out);
 
-/* Room for TLV and message, by type name "ntag213", "ntag215", "ntag216":
- * user bytes (144, 496 by CC, 872) less the lock-control TLV of an NTAG213; 0
- * when the type is unknown. */
+/* Room for TLV and message, by type name "mf0ul21" (MIFARE Ultralight EV1),
+ * "ntag213", "ntag215", "ntag216": user bytes (128, 144, 496 by CC, 872) less
+ * the lock-control TLV of an NTAG213; 0 when the type is unknown, as for a
+ * MIFARE Ultralight of 48 bytes, which holds no badge. */
 size_t ndef_room(const char *type);
 
 #endif

@@ -192,10 +192,12 @@ rooms_and_bounds(void **state)
 	struct bw_buf b = BW_BUF_INIT(0x20000);
 
 	(void)state;
+	assert_int_equal(ndef_room("mf0ul21"), 128);
 	assert_int_equal(ndef_room("ntag213"), 139);
 	assert_int_equal(ndef_room("ntag215"), 496);
 	assert_int_equal(ndef_room("ntag216"), 872);
 	assert_int_equal(ndef_room("ntag210"), 0);
+	assert_int_equal(ndef_room("mf0ul11"), 0);
 	assert_ok(ndef_encode(NULL, big, 2000, &b));
 	assert_ok(ndef_tlv_encode(big, 2000, &b));
 	assert_err(ndef_encode(NULL, big, 0xffff, &b), BW_ERR_BOUND);
