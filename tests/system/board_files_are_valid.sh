@@ -46,6 +46,18 @@ for pair in video:drm input:input audio:alsa; do
 	}
 done
 
+# Every kind of port that a reader can be at, and no other device: by numbers
+# as Documentation/admin-guide/devices.txt of the kernel gives them.
+allowed=$(sed -n 's/^DeviceAllow=//p' "$dir/badgeward-reader@.service" | sort)
+wanted=$(for major in 4 89 153 166 188 189 204; do
+	echo "char-$major rw"
+done | sort)
+if [ "$allowed" != "$wanted" ] ||
+    ! grep -q '^DevicePolicy=closed' "$dir/badgeward-reader@.service"; then
+	echo "the reader's unit allows other devices: $allowed" >&2
+	exit 1
+fi
+
 # Neither may ask another service to reach the network for it.
 for unit in kiosk reader@; do
 	hidden=$(sed -n 's/^InaccessiblePaths=//p' \
