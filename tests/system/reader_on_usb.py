@@ -14,8 +14,9 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from drive import (ABSENT, DENIED, KERNEL, NO_ANSWER,  # noqa: E402
-                   READ_ERROR, field_rule, now, put_tag, some_message)
+from drive import (ABSENT, CRASHED, DENIED, KERNEL,  # noqa: E402
+                   NO_ANSWER, READ_ERROR, field_rule, now, put_tag,
+                   some_message)
 from guest import Initramfs, debian_kernel  # noqa: E402
 from machine import QEMU, Machine  # noqa: E402
 from sim import Sim  # noqa: E402
@@ -28,7 +29,10 @@ MODULES = ("virtio_pci", "virtio_console", "virtio_rng", "xhci_pci",
 LATE = "rfkill", "nfc", "pn533", "pn533_usb"
 RULES = "70-badgeward.rules", "93-pn53x.rules"
 UID, GID = 990, 991
-LONG = 60   # seconds: a deadline, never a wait
+LONG = 120  # seconds: a deadline, never a wait
+# What libnfc may make of a chip that an emulated processor is late to ask: it
+# leaves one on USB 150 ms to answer. And udev may not have come to it yet.
+LATE_WORDS = [["missing", cause] for cause in (NO_ANSWER, CRASHED, DENIED)]
 INIT = """#!/bin/busybox sh
 /bin/busybox mkdir -p /proc /sys /dev /run /tmp
 /bin/busybox --install -s /bin
@@ -95,17 +99,14 @@ class GuestDrive:
         return got
 
     def ready(self):
-        """libnfc leaves a chip on USB 150 ms to answer, which is little for
-        an emulated processor; and udev may not have come to it yet."""
         while (got := self.words()) != ["ready"]:
-            assert got in (["missing", NO_ANSWER], ["missing", DENIED],
-                           ["unread", READ_ERROR]), got
+            assert got in [*LATE_WORDS, ["unread", READ_ERROR]], got
 
     def ask(self):
         self.windows.append([now(), None])
         self.m.sh("echo read 60000 >/run/ask")
         while (got := self.words())[0] != "read":
-            assert got in (["missing", NO_ANSWER], ["ready"]), got
+            assert got in [*LATE_WORDS, ["ready"]], got
         if got != ["read", "ok"]:
             self.windows.pop()
             self.ready()
@@ -126,8 +127,9 @@ class GuestDrive:
             got = self.ends()
             if got[0] == "badge":
                 return got[1], bytes.fromhex(got[2])
-            if got == ["missing", NO_ANSWER]:
+            if got in LATE_WORDS:
                 self.ready()
+                self.windows[-1][1] = now()
             else:
                 assert got == ["unread", READ_ERROR], got
         raise AssertionError("it is not read")
@@ -157,9 +159,10 @@ def plugged(m, plug, kind):
 def witness(m, name, uid):
     """A program that is not ours lists the tag, at the place of the reader."""
     uid = bytes.fromhex(uid).hex(" ").replace(" ", "  ")
-    until(lambda: uid in m.sh("LIBNFC_AUTO_SCAN=false "
-                              f"LIBNFC_DEVICE={name} nfc-list", fails=None),
-          LONG, "nfc-list shows the tag")
+    until(lambda: uid in m.sh(
+        f"LIBNFC_AUTO_SCAN=false LIBNFC_DEVICE={name} "
+        "timeout -s KILL 20 nfc-list", fails=None), LONG,
+          "nfc-list shows the tag")
 
 
 def is_for_the_group(m, kind):
@@ -185,10 +188,13 @@ def works(m, plug, sim, kind, driver):
     assert drive.badge() == (uid, message)
     sim.do("tag remove ada")
     drive.ask()
-    sim.wait_field(True, LONG * 1000)
+    sim.wait_field(True, 50000)
     plug.pull()
-    assert drive.ends() == ["unread", READ_ERROR]
-    drive.expect("missing", ABSENT)
+    ends = [drive.ends()]
+    while ends[-1] != ["missing", ABSENT]:
+        assert ends[-1] in [*LATE_WORDS, ["unread", READ_ERROR]], ends
+        ends.append(drive.words())
+    assert ["unread", READ_ERROR] in ends, ends
     again = len(sim.trace())
     plugged(m, plug, kind)
     drive.ready()
@@ -253,6 +259,7 @@ def main():
                 works(m, plug, sim, Pn533, "pn53x_usb")
                 said("a PN533")
                 works(m, plug, sim, Acr122u, "acr122_usb")
+                assert "take another reader" in m.sh("cat /run/log")
                 said("an ACR122U")
                 is_not_for_all(m, plug)
                 the_kernel_has_it(m, plug, sim)
