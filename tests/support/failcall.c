@@ -9,9 +9,9 @@
  * badgeward-kiosk, badgeward-reader and so on, cut off after 15 letters as the
  * kernel does; from its first call of umask, prctl or close_range on, which is
  * where the loader has done its work, and anew when it executes itself. Counts
- * go to FILE as lines "CALL NUMBER" when the last process
- * has ended; `fail` writes a line there as soon as the call was refused. With a
- * + every later one is refused too.
+ * go to FILE as lines "CALL NUMBER" when the last process has ended; `fail`
+ * writes a line there as soon as the call was refused. With a + every later one
+ * is refused too.
  *
  * The kernel asks by a filter (SECCOMP_RET_USER_NOTIF) that is there before the
  * program and its own filters are. PROGRAM keeps the process it would have had;
@@ -44,7 +44,8 @@
 
 #define CALLS_MAX 120
 #define NAME_MAX_KERNEL 15
-#define NEVER (-1)
+#define NOT_YET (-1)
+#define NEVER (-2)
 
 /* What our programs call early and a loader does not. */
 static const int first_calls[] = { SYS_execve, SYS_umask, SYS_prctl,
@@ -102,6 +103,7 @@ install(const struct plan *p)
 	struct sock_filter f[(CALLS_MAX + FIRST_CALLS) * 2 + 2];
 	struct sock_fprog prog = { .filter = f };
 	unsigned short n = 0;
+	int fd;
 
 	f[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
 	    offsetof(struct seccomp_data, nr));
@@ -114,8 +116,9 @@ install(const struct plan *p)
 	prog.len = n;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		return NEVER;
-	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+	fd = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
 	    SECCOMP_FILTER_FLAG_NEW_LISTENER, &prog);
+	return fd != -1 ? fd : NEVER;
 }
 
 /* --- who answers the kernel --- */
@@ -224,8 +227,10 @@ answer(struct plan *p, const atomic_int *shared)
 {
 	int listener;
 
-	while ((listener = atomic_load(shared)) == NEVER)
+	while ((listener = atomic_load(shared)) == NOT_YET)
 		rest();
+	if (listener == NEVER)
+		_exit(1);
 	if (unshare(CLONE_FILES) == -1)
 		die("unshare");
 	close(STDIN_FILENO);
@@ -296,10 +301,12 @@ main(int argc, char **argv)
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED)
 		die("mmap");
-	atomic_init(shared, NEVER);
+	atomic_init(shared, NOT_YET);
 	start_answering(&p, shared);
 	/* From here on no call but these: it would wait for an answer. */
 	atomic_store(shared, install(&p));
+	if (atomic_load(shared) == NEVER)
+		die("the kernel takes no filter");
 	execv(program[0], program);
 	_exit(127);
 }
