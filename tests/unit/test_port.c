@@ -40,9 +40,11 @@ every_driver_has_its_port(void **state)
 static void
 every_cause_has_its_words(void **state)
 {
+	const enum reader_cause first = READER_CAUSE_STARTING;
+
 	(void)state;
-	for (int a = READER_CAUSE_STARTING; a <= READER_CAUSE_KERNEL; a++)
-		for (int b = READER_CAUSE_STARTING; b < a; b++) {
+	for (enum reader_cause a = first; a <= READER_CAUSE_KERNEL; a++)
+		for (enum reader_cause b = first; b < a; b++) {
 			assert_string_not_equal(reader_cause_name(a),
 			    reader_cause_name(b));
 			assert_string_not_equal(reader_cause_says(a),
