@@ -3,13 +3,13 @@
 
 A device in an emulated machine is enrolled, shares, declines, undoes, syncs,
 gets a new policy, loses its host for a while, has its log harmed and set
-aside, and goes on under a new name; all that it writes to its disk is recorded,
-and what the host has at each moment is kept. Then the disk is built as a cut
-leaves it, for moments chosen at random: all that was flushed, and of the rest
-what the card got round to. On each of these disks the real kiosk and uplink must go on
-by themselves against the host as it was, and lose nothing that the screen had
-confirmed: each share is at the host exactly once, the log verifies and is no
-fork of what the host had seen.
+aside, and goes on under a new name; all that it writes to its disk is
+recorded, and what the host has at each moment is kept. Then the disk is built
+as a cut leaves it, for moments chosen at random: all that was flushed, and of
+the rest what the card got round to. On each of these disks the real kiosk and
+uplink must go on by themselves against the host as it was, and lose nothing
+that the screen had confirmed: each share is at the host exactly once, the log
+verifies and is no fork of what the host had seen.
 
 CUTS (default 6), BOOTS of these in a machine again (default 1) and SEED choose
 how many and which.
