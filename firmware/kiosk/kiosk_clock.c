@@ -117,8 +117,8 @@ write_down(struct kiosk *k, const struct clock_world *w)
 {
 	int64_t before;
 
-	if (k->journal == NULL || journal_is_broken(k->journal) ||
-	    journal_is_closed(k->journal) || k->forked)
+	if (journal_is_broken(k->journal) || journal_is_closed(k->journal) ||
+	    k->forked)
 		return;
 	if (clock_trust_stepped(&k->clock, w, &before)) {
 		if (!append(k, before, w->wall / 1000))
@@ -138,6 +138,8 @@ kiosk_clock(struct kiosk *k)
 	struct clock_world w = look(k);
 
 	clock_trust_look(&k->clock, &w);
+	if (k->journal == NULL)
+		return;		/* it is begun anew when there is one */
 	if (k->clock.source != before) {
 		log_info("the clock: %s", clock_source_name(k->clock.source));
 		k->clock_kept = CLOCK_NEVER;

@@ -7,6 +7,7 @@ policy."""
 import os
 import re
 import signal
+import sqlite3
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -292,6 +293,22 @@ def policy():
         assert booth.kiosk.state() == "trouble"
 
 
+def log_opened_later():
+    """Tried again and again; nothing is said of the clock until then."""
+    with Minding("ntp") as booth:
+        booth.wait("idle")
+        booth.quit()
+        db = sqlite3.connect(booth.state / "kiosk/journal.db")
+        db.execute("BEGIN EXCLUSIVE")
+        booth.start()
+        until(lambda: booth.log().count("cannot be opened now") >= 2, 60,
+              "it tried")
+        db.rollback()
+        db.close()
+        booth.visit()
+        assert booth.sources() == ["ntp"] * 2, booth.sources()
+
+
 def run(case):
     began = time.monotonic()
     case()
@@ -303,7 +320,7 @@ def main():
     """Each waits for its own booth's looks, mostly. Names of cases as
     arguments: only these."""
     cases = (steps, steps_by_hand, host_alone, runs_on, timesyncd,
-             battery_clock, policy)
+             battery_clock, policy, log_opened_later)
     if sys.argv[1:]:
         cases = [c for c in cases if c.__name__ in sys.argv[1:]]
     with ThreadPoolExecutor(4) as pool:
