@@ -215,7 +215,7 @@ prepare(struct store *s, struct job *j, int64_t now, struct badge_made *made,
 
 	if ((j->room = ndef_room(j->order->type)) == 0) {
 		fault_set(f, 0, "there is no tag type \"%.20s\"; there are "
-		    "ntag213, ntag215 and ntag216", j->order->type);
+		    "mf0ul21, ntag213, ntag215 and ntag216", j->order->type);
 		return BW_ERR_ARG;
 	}
 	r = store_registration_get(s, j->order->registration, &reg);

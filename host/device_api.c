@@ -125,8 +125,9 @@ answer_refused(struct call *c, const struct ingest_out *out, bw_err r)
 	case BW_ERR_BOUND:
 		http_error(c->out, 413, why);
 		return;
-	case BW_ERR_FORK:
-		http_error(c->out, 403, why);
+	case BW_ERR_FORK:	/* what it records never counts again */
+		answer_json(c, 403, json_pack("{s:s, s:b}", "error", why,
+		    "revoked", 1));
 		return;
 	case BW_ERR_FORMAT:
 	case BW_ERR_CHAIN:

@@ -63,8 +63,9 @@ badge_order_take(const struct badge_options *b, struct badge_order *out)
 		return false;
 	}
 	if (b->type != NULL && ndef_room(b->type) == 0) {
-		(void)staff_usage("--type is ntag213, ntag215 or ntag216, not "
-		    "\"%s\"", b->type);
+		(void)staff_usage("--type is mf0ul21, ntag213, ntag215 or "
+		    "ntag216, not \"%s\"; a MIFARE Ultralight of 48 bytes "
+		    "holds no badge", b->type);
 		return false;
 	}
 	return b->fields == NULL || take_fields(b->fields, &out->fields);
@@ -262,8 +263,8 @@ cmd_badge_encode(const char *dir, int argc, char **argv)
 		{ "uid", "HEX14", "the tag's UID", true, &uid, NULL },
 		{ "out", "FILE", "what the tag is to hold from page 4 on; - "
 		    "is standard output", true, &path, NULL },
-		{ "type", "TYPE", "ntag213, ntag215 (the default) or ntag216",
-		    false, &b.type, NULL },
+		{ "type", "TYPE", "mf0ul21 (room for a pointer), ntag213, "
+		    "ntag215 (the default) or ntag216", false, &b.type, NULL },
 		BADGE_OPT_FIELDS(b), BADGE_OPT_POINTER(b),
 		BADGE_OPT_REISSUE(b),
 		{ "force", NULL, "replace FILE, if it is there already",

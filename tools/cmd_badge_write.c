@@ -124,7 +124,8 @@ cmd_badge_write(const char *dir, int argc, char **argv)
 	const struct opts o = { "badge write", { NULL },
 	    "Makes the next edition of a registration's badge for the tag on "
 	    "the writer, writes\nit there and reads it back. The tag is an "
-	    "NTAG213, NTAG215 or NTAG216.", opt,
+	    "NTAG213, NTAG215 or NTAG216, or for a\npointer badge a MIFARE "
+	    "Ultralight EV1 of 128 bytes.", opt,
 	    sizeof(opt) / sizeof(opt[0]) };
 	struct badge_order order;
 	uint64_t seconds;

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/outfile.h"
 #include "host/when.h"
+#include "record/ndef.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
@@ -52,14 +54,63 @@ check_sponsor(struct staff *st, const char *sponsor)
 	    near != NULL ? "; near is " : "", near != NULL ? near : "");
 }
 
-/* The address with its secret code, alone on a line. */
-static bw_err
-print_address(const struct hostdir *h, const uint8_t code[static ENROL_CODE])
+/* How an invitation is to be given. */
+struct invitation {
+	const char *sponsor;	/* add alone */
+	const char *tag;	/* a file to write, or NULL */
+	bool force;		/* though it is there already */
+	struct outfile *out;
+};
+
+#define OPT_TAG(i)							\
+	{ "tag", "FILE", "likewise: what a tag is to hold from page 4 on",	\
+	false, &(i).tag, NULL },					\
+	{ "force", NULL, "replace FILE, if it is there already", false, NULL, \
+	&(i).force }
+
+static int
+tag_failed(const struct invitation *i, bw_err r)
 {
-	struct bw_buf b = BW_BUF_INIT(512);
+	if (r == BW_ERR_EXISTS)
+		return staff_fail("%s is there already; give --force to "
+		    "replace it, or another name", i->tag);
+	return staff_fail_err(r, i->tag);
+}
+
+/* Nobody is invited whose tag could not be written. */
+static int
+open_tag(struct invitation *i)
+{
+	bw_err r = BW_OK;
+
+	if (i->tag != NULL)
+		r = outfile_open(&i->out, i->tag, i->force);
+	return r == BW_OK ? CMD_OK : tag_failed(i, r);
+}
+
+static int
+put_tag(const struct invitation *i, const char *address)
+{
+	struct bw_buf msg = BW_BUF_INIT(512), tlv = BW_BUF_INIT(600);
+	bw_err r = BW_OK;
+
+	if (i->out != NULL &&
+	    (r = ndef_uri_encode(address, &msg)) == BW_OK &&
+	    (r = ndef_tlv_encode(msg.ptr, msg.len, &tlv)) == BW_OK &&
+	    (r = outfile_put(i->out, tlv.ptr, tlv.len)) == BW_OK)
+		r = outfile_commit(i->out);
+	bw_buf_free(&tlv);
+	bw_buf_free(&msg);
+	return r == BW_OK ? CMD_OK : tag_failed(i, r);
+}
+
+/* The address with its secret code. */
+static bw_err
+make_address(const struct hostdir *h, const uint8_t code[static ENROL_CODE],
+    struct bw_buf *out)
+{
 	struct enrol_address a = { 0 };
 	uint8_t hash[CRYPTO_HASH];
-	const char *text;
 	bw_err r;
 
 	snprintf(a.base, sizeof(a.base), "%s", h->config.base_url);
@@ -67,30 +118,46 @@ print_address(const struct hostdir *h, const uint8_t code[static ENROL_CODE])
 	r = crypto_sha256(&PART(crypto_key_spki(h->host), CRYPTO_SPKI), 1,
 	    hash);
 	memcpy(a.pin, hash, ENROL_PIN);
-	if (r == BW_OK && (r = enrol_address_format(&a, &b)) == BW_OK &&
+	if (r == BW_OK)
+		r = enrol_address_format(&a, out);
+	explicit_bzero(&a, sizeof(a));
+	return r;
+}
+
+/* Alone on a line, and on the tag. */
+static int
+give_address(const struct hostdir *h, const struct invitation *i,
+    const uint8_t secret[static ENROL_CODE])
+{
+	struct bw_buf b = BW_BUF_INIT(512);
+	const char *text;
+	int code;
+	bw_err r;
+
+	if ((r = make_address(h, secret, &b)) == BW_OK &&
 	    (r = bw_buf_cstr(&b, &text)) == BW_OK) {
 		puts(text);
 		fflush(stdout);
-	}
-	explicit_bzero(&a, sizeof(a));
+		code = put_tag(i, text);
+	} else
+		code = staff_fail_err(r, "the address");
 	bw_buf_free(&b);
-	return r;
+	return code;
 }
 
 /* Commit, and only then say the address of an invitation. */
 static int
 invite(struct staff *st, const char *act, const char *name,
-    const uint8_t secret[static ENROL_CODE])
+    const struct invitation *i, const uint8_t secret[static ENROL_CODE])
 {
 	int code;
-	bw_err r;
 
-	if ((code = staff_commit(st, act, name)) != CMD_OK)
+	if ((code = staff_commit(st, act, name)) != CMD_OK ||
+	    (code = give_address(st->host, i, secret)) != CMD_OK)
 		return code;
-	if ((r = print_address(st->host, secret)) != BW_OK)
-		return staff_fail_err(r, "the address");
-	fprintf(stderr, "Within 24 hours, on the device, while its "
-	    "badgeward-uplink runs:\n  badgeward-kiosk -C STATE enrol ADDRESS\n"
+	fprintf(stderr, "Within 24 hours give it to the device, while its "
+	    "badgeward-uplink runs: on its\nscreen, or with\n"
+	    "  badgeward-kiosk -C STATE enrol ADDRESS\n"
 	    "Whoever has the address can enrol as %s: do not keep it.\n",
 	    name);
 	return CMD_OK;
@@ -99,7 +166,8 @@ invite(struct staff *st, const char *act, const char *name,
 static int
 add(struct staff *st, const char *const *arg, void *ctx)
 {
-	const char *name = arg[0], *sponsor = *(const char **)ctx;
+	const char *name = arg[0];
+	struct invitation *i = ctx;
 	uint8_t secret[ENROL_CODE];
 	char origin[ORIGIN_MAX + 1];
 	int code;
@@ -109,12 +177,13 @@ add(struct staff *st, const char *const *arg, void *ctx)
 	    hostdir_origin(st->host, name, origin) != BW_OK)
 		return staff_usage("a device's name is 1 to %d of a-z, 0-9, "
 		    "dot and hyphen, e.g. k07", TEXT_ID_MAX);
-	if ((code = check_sponsor(st, sponsor)) != CMD_OK ||
+	if ((code = check_sponsor(st, i->sponsor)) != CMD_OK ||
+	    (code = open_tag(i)) != CMD_OK ||
 	    (code = staff_begin(st)) != CMD_OK)
 		return code;
 	if ((r = bw_random(secret, sizeof(secret))) == BW_OK)
-		r = store_device_add(st->store, name, sponsor, origin, secret,
-		    st->now, st->now + INVITE_SECONDS);
+		r = store_device_add(st->store, name, i->sponsor, origin,
+		    secret, st->now, st->now + INVITE_SECONDS);
 	if (r == BW_ERR_EXISTS)
 		code = staff_fail("device %s was added before; a name never "
 		    "recurs, take another; if it never enrolled, \"device "
@@ -122,7 +191,7 @@ add(struct staff *st, const char *const *arg, void *ctx)
 	else if (r != BW_OK)
 		code = staff_fail_err(r, st->host->db_path);
 	else
-		code = invite(st, "device.add", name, secret);
+		code = invite(st, "device.add", name, i, secret);
 	explicit_bzero(secret, sizeof(secret));
 	return code;
 }
@@ -130,16 +199,19 @@ add(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_device_add(const char *dir, int argc, char **argv)
 {
-	const char *sponsor = NULL;
+	struct invitation i = { 0 };
 	const struct opt opt[] = {
-		{ "sponsor", "ID", "whose booth it stands at", true, &sponsor,
-		    NULL },
+		{ "sponsor", "ID", "whose booth it stands at", true,
+		    &i.sponsor, NULL },
+		OPT_TAG(i),
 	};
 	const struct opts o = { "device add", { "NAME", NULL },
 	    "Invites a device: prints the address that enrols it, good once "
-	    "and for 24 hours.", opt, 1 };
+	    "and for 24 hours.", opt, sizeof(opt) / sizeof(opt[0]) };
+	int code = staff_run(dir, &o, argc, argv, add, &i);
 
-	return staff_run(dir, &o, argc, argv, add, &sponsor);
+	outfile_close(&i.out);
+	return code;
 }
 
 /* Why a device gets no new address. */
@@ -163,13 +235,14 @@ check_renew(const struct store_device *d)
 static int
 renew(struct staff *st, const char *const *arg, void *ctx)
 {
+	struct invitation *i = ctx;
 	uint8_t secret[ENROL_CODE];
 	struct store_device d;
 	int code;
 	bw_err r;
 
-	(void)ctx;
-	if ((code = staff_begin(st)) != CMD_OK)
+	if ((code = open_tag(i)) != CMD_OK ||
+	    (code = staff_begin(st)) != CMD_OK)
 		return code;
 	r = store_device_get(st->store, arg[0], &d);
 	if (r == BW_ERR_NOTFOUND)
@@ -179,7 +252,7 @@ renew(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_OK && (r = bw_random(secret, sizeof(secret))) == BW_OK)
 		r = store_device_renew(st->store, d.name, secret,
 		    st->now + INVITE_SECONDS);
-	code = r == BW_OK ? invite(st, "device.renew", d.name, secret) :
+	code = r == BW_OK ? invite(st, "device.renew", d.name, i, secret) :
 	    staff_fail_err(r, st->host->db_path);
 	explicit_bzero(secret, sizeof(secret));
 	return code;
@@ -188,12 +261,16 @@ renew(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_device_renew(const char *dir, int argc, char **argv)
 {
+	struct invitation i = { 0 };
+	const struct opt opt[] = { OPT_TAG(i) };
 	const struct opts o = { "device renew", { "NAME", NULL },
 	    "Prints a new address for a device that never enrolled, because "
 	    "the first one was\nlost or is over. The old address is good for "
-	    "nothing then.", NULL, 0 };
+	    "nothing then.", opt, sizeof(opt) / sizeof(opt[0]) };
+	int code = staff_run(dir, &o, argc, argv, renew, &i);
 
-	return staff_run(dir, &o, argc, argv, renew, NULL);
+	outfile_close(&i.out);
+	return code;
 }
 
 struct list {

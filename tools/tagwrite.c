@@ -7,6 +7,10 @@
 #include "base/clock.h"
 
 #define GET_VERSION 0x60
+#define NTAG 0x04		/* products of NXP, by GET_VERSION */
+#define ULTRALIGHT 0x03
+#define TINY_CC 6		/* 48 bytes, by the capability container */
+#define CC_PAGE 3
 #define LOCK_PAGE 2		/* its last two bytes lock pages 3 to 15 */
 #define USER_PAGE 4
 #define HEAD_PAGES 10		/* what is read to know a tag: 2 to 11 */
@@ -15,18 +19,22 @@
 #define BACK_MS 1000		/* for a tag to be seen again */
 #define HICCUPS_MS 5000		/* for a chip that answers badly now and then */
 
-/* The tags that can be written: GET_VERSION's size byte, the first page
- * behind the user memory, pages to a dynamic lock bit. */
+/* The tags that are known: GET_VERSION's bytes of product and size, the first
+ * page behind the user memory, pages to a dynamic lock bit. */
 static const struct model {
 	char type[12];
-	uint8_t size;
+	uint8_t product, size;
 	uint8_t user_end;
 	uint8_t lock_pages;
 } models[] = {
-	{ "ntag213", 0x0f, 40, 2 },
-	{ "ntag215", 0x11, 130, 16 },
-	{ "ntag216", 0x13, 226, 16 }
+	{ "ntag213", NTAG, 0x0f, 40, 2 },
+	{ "ntag215", NTAG, 0x11, 130, 16 },
+	{ "ntag216", NTAG, 0x13, 226, 16 },
+	{ "mf0ul21", ULTRALIGHT, 0x0e, 36, 2 }
 };
+
+/* MF0UL11, and the older Ultralight, which knows no GET_VERSION. */
+static const struct model tiny = { "ultralight", ULTRALIGHT, 0x0b, 16, 0 };
 
 /* A tag that was looked at. */
 struct seen {
@@ -51,8 +59,10 @@ of_cause(enum reader_cause why)
 {
 	switch (why) {
 	case READER_CAUSE_ABSENT:
+	case READER_CAUSE_DENIED:
 		return TAGWRITER_NO_WRITER;
 	case READER_CAUSE_IN_USE:
+	case READER_CAUSE_KERNEL:
 		return TAGWRITER_IN_USE;
 	case READER_CAUSE_STARTING:
 	case READER_CAUSE_NO_ANSWER:
@@ -154,12 +164,41 @@ get_version(const struct tagwrite_io *io, const struct tag_target *tag,
 	return r;
 }
 
-/* *out is NULL when it is no tag that can be written. */
+/* By the eight bytes of GET_VERSION: 00, NXP, product, subtype by capacitance
+ * (02; an Ultralight 01 too; others have another memory), …, size, …. */
+static const struct model *
+model_by_version(const uint8_t *v)
+{
+	if (v[0] != 0 || v[1] != 0x04 ||
+	    (v[3] != 0x02 && (v[2] != ULTRALIGHT || v[3] != 0x01)))
+		return NULL;
+	for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++)
+		if (models[i].product == v[2] && models[i].size == v[6])
+			return &models[i];
+	return v[2] == tiny.product && v[6] == tiny.size ? &tiny : NULL;
+}
+
+/* Of a tag that knows no GET_VERSION, and dropped its selection at it. */
+static bw_err
+model_by_cc(const struct tagwrite_io *io, const struct tag_target *tag,
+    const struct model **out)
+{
+	uint8_t cc[TAGWRITE_PAGE];
+	bool fast = false;
+	bw_err r = tag_reselect(&io->tag, tag);
+
+	if (r == BW_OK)
+		r = tag_read_pages(&io->tag, tag, CC_PAGE, 1, &fast, cc);
+	if (r == BW_OK && cc[0] == 0xe1 && cc[2] <= TINY_CC)
+		*out = &tiny;
+	return r == BW_ERR_GONE || r == BW_ERR_FORK ? BW_OK : r;
+}
+
+/* *out is NULL when it is no tag that is known. */
 static bw_err
 model_of(const struct tagwrite_io *io, const struct tag_target *tag,
     const struct model **out)
 {
-	static const uint8_t ntag[] = { 0x00, 0x04, 0x04, 0x02 };
 	uint8_t rx[TAG_REPLY_MAX];
 	size_t len;
 	bw_err r;
@@ -167,13 +206,12 @@ model_of(const struct tagwrite_io *io, const struct tag_target *tag,
 	*out = NULL;
 	if (tag->uid_len != BADGE_UID || tag->sak != 0)
 		return BW_OK;
-	if ((r = get_version(io, tag, rx, &len)) != BW_OK)
-		return r == BW_ERR_FORMAT ? BW_OK : r;
-	if (len == 8 && memcmp(rx, ntag, sizeof(ntag)) == 0)
-		for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++)
-			if (models[i].size == rx[6])
-				*out = &models[i];
-	return BW_OK;
+	r = get_version(io, tag, rx, &len);
+	if (r == BW_ERR_FORMAT)
+		return model_by_cc(io, tag, out);
+	if (r == BW_OK && len == 8)
+		*out = model_by_version(rx);
+	return r;
 }
 
 /* Take the tag that is there and read what one must know of it. */
@@ -190,6 +228,8 @@ look(const struct tagwrite_io *io, int64_t until, struct seen *out)
 	r = model_of(io, &out->target, &out->model);
 	if (r == BW_OK && out->model == NULL)
 		return TAGWRITER_NO_NTAG;
+	if (r == BW_OK && out->model == &tiny)
+		return TAGWRITER_TINY;
 	if (r == BW_OK)
 		r = tag_read_pages(&io->tag, &out->target, LOCK_PAGE,
 		    HEAD_PAGES, &fast, out->head);
@@ -398,7 +438,7 @@ after_begun(enum tagwriter_result result)
 	if (result == TAGWRITER_PROTECTED)
 		return TAGWRITER_REFUSED;
 	if (result == TAGWRITER_NO_TAG || result == TAGWRITER_NO_NTAG ||
-	    result == TAGWRITER_OTHER_TAG)
+	    result == TAGWRITER_TINY || result == TAGWRITER_OTHER_TAG)
 		return TAGWRITER_REMOVED;
 	return result;
 }

@@ -314,7 +314,8 @@ tagwriter_sentence(enum tagwriter_result r)
 		    "may use them";
 	case TAGWRITER_IN_USE:
 		return "another program uses the writer's port; end that one "
-		    "first, for example a kiosk on this machine";
+		    "first, for example a kiosk on this machine, pcscd, or "
+		    "the kernel's own driver (rmmod pn533_usb)";
 	case TAGWRITER_NO_ANSWER:
 		return "the port is there, but no writer answers on it; is it "
 		    "the writer's port and driver? If so, unplug the writer, "
@@ -327,8 +328,12 @@ tagwriter_sentence(enum tagwriter_result r)
 	case TAGWRITER_MORE_TAGS:
 		return "more than one tag lies on the writer; leave one";
 	case TAGWRITER_NO_NTAG:
-		return "this is no NTAG213, NTAG215 or NTAG216; take another "
-		    "tag";
+		return "this is no tag for a badge; take an NTAG213, NTAG215 "
+		    "or NTAG216";
+	case TAGWRITER_TINY:
+		return "this is a MIFARE Ultralight, whose 48 bytes hold no "
+		    "badge; take an NTAG213, NTAG215 or NTAG216, or for a "
+		    "badge without values one of 128 bytes (MF0UL21)";
 	case TAGWRITER_OTHER_TAG:
 		return "another tag lies there than the one that the badge "
 		    "was made for; leave it in place while it is written";

@@ -33,20 +33,21 @@ enum tagwriter_result {
 	TAGWRITER_CRASHED,	/* libnfc died or hung, the field was swept */
 	TAGWRITER_NO_TAG,	/* none came in time */
 	TAGWRITER_MORE_TAGS,	/* more than one lies there */
-	TAGWRITER_NO_NTAG,	/* no NTAG213, NTAG215 or NTAG216 */
+	TAGWRITER_NO_NTAG,	/* no tag that a badge can be written to */
 	TAGWRITER_OTHER_TAG,	/* not the one that the image is for */
 	TAGWRITER_TOO_SMALL,	/* the image does not fit; nothing is changed */
 	TAGWRITER_PROTECTED,	/* pages are locked; nothing is changed */
 	TAGWRITER_REMOVED,	/* gone while it was written: it holds no badge
 				 * now, or its old one if it went at once */
 	TAGWRITER_REFUSED,	/* a page was refused: it holds no badge now */
-	TAGWRITER_DIFFERS	/* what was read back is not what was written */
+	TAGWRITER_DIFFERS,	/* what was read back is not what was written */
+	TAGWRITER_TINY		/* a kind of tag that no badge fits on */
 };
 
 /* What find has found. */
 struct tagwriter_tag {
 	uint8_t uid[BADGE_UID];
-	char type[12];		/* "ntag213", "ntag215", "ntag216" */
+	char type[12];		/* as ndef_room names it */
 	size_t room;		/* bytes of an image that fit, its FE too */
 	size_t ndef_len;	/* of the message that lies there; 0: none */
 	uint8_t ndef[NDEF_TAG_MAX];

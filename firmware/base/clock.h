@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * clock.h - the two clocks, read only at the edge of a program.
+ * clock.h - the clocks, read only at the edge of a program.
  *
  * Pure code takes time as an argument; a main loop reads it here.
  */
@@ -13,8 +13,11 @@
 /* CLOCK_MONOTONIC in microseconds and milliseconds. */
 int64_t clock_mono_us(void);
 int64_t clock_mono_ms(void);
-/* Unix seconds. */
+/* CLOCK_BOOTTIME in milliseconds: it goes on while the machine sleeps. */
+int64_t clock_boot_ms(void);
+/* Unix seconds, and milliseconds. */
 int64_t clock_wall(void);
+int64_t clock_wall_ms(void);
 /* True when the kernel says that the clock is synchronised (adjtimex). */
 bool clock_synchronised(void);
 

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +93,7 @@ write_all(int fd, const uint8_t *ptr, size_t len)
 		} else if (n == -1 && errno != EINTR)
 			return from_errno(errno);
 	}
-	return fsync(fd) == -1 ? from_errno(errno) : BW_OK;
+	return BW_OK;
 }
 
 static bw_err
@@ -125,8 +126,8 @@ temporary(char out[static FILE_PATH_MAX], const char *path)
 	return n < 0 || n >= FILE_PATH_MAX ? BW_ERR_BOUND : BW_OK;
 }
 
-bw_err
-file_write(const char *path, const void *ptr, size_t len, mode_t mode)
+static bw_err
+replace(const char *path, const void *ptr, size_t len, mode_t mode, bool sync)
 {
 	char tmp[FILE_PATH_MAX];
 	bw_err r;
@@ -142,6 +143,8 @@ file_write(const char *path, const void *ptr, size_t len, mode_t mode)
 	if (fd == -1)
 		return from_errno(errno);
 	r = write_all(fd, ptr, len);
+	if (r == BW_OK && sync && fsync(fd) == -1)
+		r = from_errno(errno);
 	if (close(fd) == -1 && r == BW_OK)
 		r = from_errno(errno);
 	if (r == BW_OK && rename(tmp, path) == -1)
@@ -150,7 +153,26 @@ file_write(const char *path, const void *ptr, size_t len, mode_t mode)
 		unlink(tmp);
 		return r;
 	}
-	return sync_dir_of(path);
+	return sync ? sync_dir_of(path) : BW_OK;
+}
+
+bw_err
+file_write(const char *path, const void *ptr, size_t len, mode_t mode)
+{
+	return replace(path, ptr, len, mode, true);
+}
+
+bw_err
+file_put(const char *path, const void *ptr, size_t len, mode_t mode)
+{
+	return replace(path, ptr, len, mode, false);
+}
+
+bw_err
+file_drop(const char *path)
+{
+	return unlink(path) == 0 || errno == ENOENT ? BW_OK :
+	    from_errno(errno);
 }
 
 bw_err

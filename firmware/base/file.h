@@ -29,6 +29,14 @@ BW_MUST_USE bw_err file_read(const char *path, struct bw_buf *b);
 BW_MUST_USE bw_err file_write(const char *path, const void *ptr, size_t len,
     mode_t mode);
 
+/* As file_write for what is made again by itself: others see the old file or
+ * the new one, but nothing is synced. A power cut may leave the old one, none,
+ * an empty one or a part of it. */
+BW_MUST_USE bw_err file_put(const char *path, const void *ptr, size_t len,
+    mode_t mode);
+/* Remove such a file; after a power cut it may be there again. */
+BW_MUST_USE bw_err file_drop(const char *path);
+
 /* Remove, and sync the directory. A file that is not there is BW_OK. */
 BW_MUST_USE bw_err file_remove(const char *path);
 

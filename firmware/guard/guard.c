@@ -12,6 +12,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <stdint.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -28,6 +29,8 @@
 	(uint32_t)(bits), 0)
 #define UNLESS(arg, value) SCMP_CMP64((arg), SCMP_CMP_NE,		\
 	(uint64_t)(value), 0)
+
+#define SOCK_TYPE 0xfu		/* beside it stand flags */
 
 #define REFUSE(e) SCMP_ACT_ERRNO(e)
 
@@ -61,13 +64,31 @@ finish(struct filter *f)
 	return ok ? BW_OK : BW_ERR_IO;
 }
 
+/* What a kernel may have that is newer than libseccomp; these numbers are the
+ * same on every machine. -1: not a call of this machine. */
+static int
+number_of(const char *call)
+{
+	static const struct { const char *name; int nr; } newer[] = {
+		{ "setxattrat", 463 }, { "removexattrat", 466 },
+		{ "file_setattr", 469 },
+	};
+	int nr = seccomp_syscall_resolve_name(call);
+
+	for (size_t i = 0; nr == __NR_SCMP_ERROR &&
+	    i < sizeof(newer) / sizeof(newer[0]); i++)
+		if (strcmp(call, newer[i].name) == 0)
+			return newer[i].nr;
+	return nr >= 0 ? nr : -1;
+}
+
 /* A call that is not on this machine cannot be made here. */
 static void
 add(struct filter *f, uint32_t what, const char *call, unsigned n,
     struct scmp_arg_cmp a, struct scmp_arg_cmp b)
 {
 	const struct scmp_arg_cmp when[] = { a, b };
-	int nr = seccomp_syscall_resolve_name(call);
+	int nr = number_of(call);
 
 	if (!f->failed && nr >= 0)
 		f->failed = seccomp_rule_add_array(f->ctx, what, nr, n,
@@ -171,8 +192,18 @@ harden(void)
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? BW_OK : BW_ERR_IO;
 }
 
+/* What is behind a socket of packets, and what becomes of a file that is not
+ * open, Landlock does not look at. */
+static void
+refuse_unopened(struct filter *f)
+{
+	add_if(f, REFUSE(ESOCKTNOSUPPORT), "socket", SCMP_CMP64(1,
+	    SCMP_CMP_MASKED_EQ, SOCK_TYPE, SOCK_SEQPACKET));
+	add_all(f, REFUSE(EACCES), guard_calls_unopened());
+}
+
 static bw_err
-stay_local(bool netlink)
+stay_local(bool voice)
 {
 	struct filter f;
 	bw_err r;
@@ -181,7 +212,9 @@ stay_local(bool netlink)
 	if ((r = load_quiet()) != BW_OK)
 		return r;
 	f = begin(SCMP_ACT_ALLOW, true);
-	refuse_families(&f, netlink, false);
+	refuse_families(&f, !voice, false);
+	if (voice)
+		refuse_unopened(&f);
 	if ((r = finish(&f)) != BW_OK)
 		return r;
 	return harden();
@@ -190,13 +223,13 @@ stay_local(bool netlink)
 bw_err
 guard_local(void)
 {
-	return stay_local(true);
+	return stay_local(false);
 }
 
 bw_err
-guard_unix(void)
+guard_voice(void)
 {
-	return stay_local(false);
+	return stay_local(true);
 }
 
 bw_err

@@ -32,8 +32,10 @@ enum guard_role {
  * which no filter can look into; and, until it executes another program, no
  * look into its memory. BW_ERR_IO when the kernel refuses, here and below. */
 BW_MUST_USE bw_err guard_local(void);
-/* Likewise, but of sockets AF_UNIX alone. */
-BW_MUST_USE bw_err guard_unix(void);
+/* Likewise, but of sockets AF_UNIX alone, and of these none of SOCK_SEQPACKET,
+ * behind which the reader is; and of no file that is not open the length, mode,
+ * owner, times or attributes. */
+BW_MUST_USE bw_err guard_voice(void);
 
 /* For this process: no core file, no new privileges, its role's calls and no
  * others; it executes no program and starts no process any more. Of netlink

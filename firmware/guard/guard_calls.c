@@ -83,6 +83,14 @@ static const char *const quiet[] = {
 	"clone3", "io_uring_enter", "io_uring_register", "io_uring_setup", NULL
 };
 
+static const char *const unopened[] = {
+	"chmod", "chown", "chown32", "fchmodat", "fchmodat2", "fchownat",
+	"file_setattr", "futimesat", "lchown", "lchown32", "lremovexattr",
+	"lsetxattr", "removexattr", "removexattrat", "setxattr", "setxattrat",
+	"truncate", "truncate64", "utime", "utimensat", "utimensat_time64",
+	"utimes", NULL
+};
+
 static const struct guard_calls roles[] = {
 	[GUARD_READER] = { { common, none, none }, NETLINK_KOBJECT_UEVENT,
 	    false },
@@ -107,4 +115,10 @@ const char *const *
 guard_calls_quiet(void)
 {
 	return quiet;
+}
+
+const char *const *
+guard_calls_unopened(void)
+{
+	return unopened;
 }

@@ -60,7 +60,7 @@ enum consent_event_kind {
 	/* the screen is being said aloud just now; never because time passes */
 	EV_LISTEN,
 	EV_STAFF,		/* the way to the staff's screens was taken */
-	EV_STAFF_USE,		/* something was done there */
+	EV_STAFF_USE,		/* a touch or a key there, of any kind */
 	/* what the reader says; dropped unless read is the running one */
 	EV_BADGE_SEEN,
 	EV_BADGE_OK,		/* ours, verified, not blocked, opened */

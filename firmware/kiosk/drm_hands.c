@@ -32,7 +32,8 @@ cancel(struct drm_hands *h, int finger, int64_t at, struct screen_event *out)
 {
 	bool told = h->finger[finger].told;
 
-	h->finger[finger].down = h->finger[finger].told = false;
+	h->finger[finger].down = 0;
+	h->finger[finger].told = false;
 	h->finger[finger].x = h->finger[finger].y = -1;
 	return told && tell(h, SCREEN_UP, finger, at, out);
 }
@@ -40,7 +41,7 @@ cancel(struct drm_hands *h, int finger, int64_t at, struct screen_event *out)
 bool
 drm_hands_lift(struct drm_hands *h, int64_t now_ms, struct screen_event *out)
 {
-	bool down;
+	unsigned down;
 
 	for (int i = 0; !h->lit && i < DRM_FINGERS; i++) {
 		if (!h->finger[i].told)
@@ -62,15 +63,33 @@ counts(const struct drm_hands *h, int64_t at)
 static bool
 down(struct drm_hands *h, int finger, int64_t at, struct screen_event *out)
 {
+	unsigned already = h->finger[finger].down;
 	bool alone = true;
 
+	if (already > 0) {
+		bool told = cancel(h, finger, at, out);
+
+		h->finger[finger].down = already + 1;
+		return told;
+	}
 	for (int i = 0; i < DRM_FINGERS; i++)
-		if (h->finger[i].down && !h->finger[i].told)
+		if (h->finger[i].down > 0 && !h->finger[i].told)
 			alone = false;
-	h->finger[finger].down = true;
+	h->finger[finger].down = 1;
 	h->finger[finger].told = alone && counts(h, at);
 	return h->finger[finger].told &&
 	    tell(h, SCREEN_DOWN, finger, at, out);
+}
+
+static bool
+up(struct drm_hands *h, int finger, int64_t at, struct screen_event *out)
+{
+	bool told = h->finger[finger].told;
+
+	if (h->finger[finger].down > 0)
+		h->finger[finger].down--;
+	h->finger[finger].told = false;
+	return told && tell(h, SCREEN_UP, finger, at, out);
 }
 
 /* Which of the four it is; false: none. */
@@ -137,11 +156,7 @@ drm_hands_take(struct drm_hands *h, const struct drm_turn *t,
 		return h->finger[i].told &&
 		    tell(h, SCREEN_MOVE, i, raw->at, out);
 	case DRM_RAW_UP:
-		h->finger[i].down = false;
-		if (!h->finger[i].told)
-			return false;
-		h->finger[i].told = false;
-		return tell(h, SCREEN_UP, i, raw->at, out);
+		return up(h, i, raw->at, out);
 	case DRM_RAW_CANCEL:
 		return cancel(h, i, raw->at, out);
 	case DRM_RAW_KEY:

@@ -5,7 +5,8 @@
  * Nobody agrees to what cannot be seen: while there is no picture, and until
  * the time at which the first one after that was shown, what is touched or
  * pressed is dropped. A finger that was down then is dropped until it is up
- * again, and with it every other one: two fingers never count.
+ * again, and with it every other one: two fingers never count, and no more do
+ * two mice.
  */
 #ifndef KIOSK_DRM_HANDS_H
 #define KIOSK_DRM_HANDS_H
@@ -35,7 +36,7 @@ struct drm_hands {
 	int64_t lit_at;		/* when the first picture was shown, ms */
 	unsigned keys;		/* those that are down, a bit each */
 	struct {
-		bool down;
+		unsigned down;	/* by so many: mice share the pointer */
 		bool told;	/* the kiosk knows */
 		int x, y;
 	} finger[DRM_FINGERS];

@@ -2,19 +2,15 @@
 #include "kiosk/enrol_mail.h"
 
 #include <jansson.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/text.h"
-#include "base/watch.h"
 #include "kiosk/outbox.h"
 #include "record/policy.h"
 
-#define LOOK_MS 500	/* how often to look without being told */
 #define MAIL_NAME 64	/* bytes of a message's name */
 #define POST_MAX 8192	/* bytes of a POST's JSON */
 #define UPLINK_MAX 4096	/* bytes of uplink.json */
@@ -64,31 +60,29 @@ enrol_mail_post(const struct place *p, const char *base, const char *device,
 	return r;
 }
 
-/* Wait until a file is there, and read it. */
-static bw_err
-wait_file(const struct place *p, const char *name, int wait_ms,
-    struct bw_buf *out)
+static bool
+is_there(const char *dir, const char *id, const char *what)
 {
-	int64_t end = clock_mono_ms() + wait_ms;
+	char name[MAIL_NAME], path[FILE_PATH_MAX];
+
+	snprintf(name, sizeof(name), "enrol-%s-%s.json", id, what);
+	return file_path(path, dir, name) == BW_OK && access(path, F_OK) == 0;
+}
+
+bool
+enrol_mail_is_on_its_way(const struct place *p, const char *id)
+{
+	return is_there(p->outbox, id, "post") ||
+	    is_there(p->inbox, id, "answer");
+}
+
+static bw_err
+read_file(const struct place *p, const char *name, struct bw_buf *out)
+{
 	char path[FILE_PATH_MAX];
-	struct pollfd fd = { .fd = -1, .events = POLLIN };
-	bw_err r;
+	bw_err r = file_path(path, p->inbox, name);
 
-	if ((r = file_path(path, p->inbox, name)) != BW_OK ||
-	    (r = watch_open(p->inbox, &fd.fd)) != BW_OK)
-		return r;
-	while ((r = file_read(path, out)) == BW_ERR_NOTFOUND) {
-		int64_t left = end - clock_mono_ms();
-
-		if (left <= 0) {
-			r = BW_ERR_TIMEOUT;
-			break;
-		}
-		poll(&fd, 1, left < LOOK_MS ? (int)left : LOOK_MS);
-		watch_drain(fd.fd);
-	}
-	close(fd.fd);
-	return r;
+	return r == BW_OK ? file_read(path, out) : r;
 }
 
 /* {"status":200,"body":{...}}; what the host says in "error" is printed only
@@ -120,8 +114,8 @@ out:
 }
 
 bw_err
-enrol_mail_wait(const struct place *p, const char *id, const char *what,
-    int wait_ms, struct enrol_reply *out)
+enrol_mail_read(const struct place *p, const char *id, const char *what,
+    struct enrol_reply *out)
 {
 	struct bw_buf b = BW_BUF_INIT(REPLY_MAX);
 	char name[MAIL_NAME];
@@ -129,20 +123,19 @@ enrol_mail_wait(const struct place *p, const char *id, const char *what,
 
 	*out = (struct enrol_reply){ .body = BW_BUF_INIT(REPLY_MAX) };
 	snprintf(name, sizeof(name), "enrol-%s-%s.json", id, what);
-	if ((r = wait_file(p, name, wait_ms, &b)) == BW_OK)
+	if ((r = read_file(p, name, &b)) == BW_OK)
 		r = read_reply(&b, out);
 	bw_buf_free(&b);
 	return r;
 }
 
 bw_err
-enrol_mail_identity(const struct place *p, int wait_ms,
-    uint8_t spki[static CRYPTO_SPKI])
+enrol_mail_identity(const struct place *p, uint8_t spki[static CRYPTO_SPKI])
 {
 	struct bw_buf b = BW_BUF_INIT(CRYPTO_SPKI);
 	bw_err r;
 
-	if ((r = wait_file(p, "identity.spki", wait_ms, &b)) == BW_OK &&
+	if ((r = read_file(p, "identity.spki", &b)) == BW_OK &&
 	    (r = crypto_spki_check(b.ptr, b.len)) == BW_OK)
 		memcpy(spki, b.ptr, CRYPTO_SPKI);
 	bw_buf_free(&b);

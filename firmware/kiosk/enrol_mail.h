@@ -5,6 +5,8 @@
 #ifndef KIOSK_ENROL_MAIL_H
 #define KIOSK_ENROL_MAIL_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "kiosk/place.h"
@@ -25,12 +27,15 @@ BW_MUST_USE bw_err enrol_mail_get(const struct place *p, const char *base,
 BW_MUST_USE bw_err enrol_mail_post(const struct place *p, const char *base,
     const char *device, const struct enrol_post *post);
 
-/* Wait for enrol-ID-<what>.json ("offer", "answer") in the inbox and read it.
- * BW_ERR_TIMEOUT; BW_ERR_FORMAT when it is no answer. */
-BW_MUST_USE bw_err enrol_mail_wait(const struct place *p, const char *id,
-    const char *what, int wait_ms, struct enrol_reply *out);
-/* Wait for identity.spki. */
-BW_MUST_USE bw_err enrol_mail_identity(const struct place *p, int wait_ms,
+/* The POST is in the outbox still, or its answer in the inbox. */
+bool enrol_mail_is_on_its_way(const struct place *p, const char *id);
+
+/* Read enrol-ID-<what>.json ("offer", "answer") in the inbox. BW_ERR_NOTFOUND
+ * while it is not there; BW_ERR_FORMAT when it is no answer. */
+BW_MUST_USE bw_err enrol_mail_read(const struct place *p, const char *id,
+    const char *what, struct enrol_reply *out);
+/* Likewise identity.spki. */
+BW_MUST_USE bw_err enrol_mail_identity(const struct place *p,
     uint8_t spki[static CRYPTO_SPKI]);
 
 /* Why the uplink could not reach the host, by its last word. */

@@ -50,14 +50,16 @@ program_path(char out[static PATH_MAX])
 	return BW_OK;
 }
 
-/* A group of its own: it may have one more process read kanji. */
+/* A group of its own: it may have one more process read kanji. Nobody could
+ * silence it without its herald, so it ends with that. */
 static void __attribute__((noreturn))
-become_speech(char *lang, int text)
+become_speech(char *lang, int text, pid_t herald)
 {
 	char path[PATH_MAX] = "", name[] = "badgeward-speech";
 	char *const argv[] = { name, lang, NULL };
 
-	if (setpgid(0, 0) == 0 && dup2(text, STDIN_FILENO) == STDIN_FILENO &&
+	if (setpgid(0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
+	    getppid() == herald && dup2(text, STDIN_FILENO) == STDIN_FILENO &&
 	    close_range(STDERR_FILENO + 1, ~0U, 0) == 0 &&
 	    program_path(path) == BW_OK)
 		execv(path, argv);
@@ -77,6 +79,7 @@ answer(uint32_t id, bool ok)
 static bool
 start(struct herald *h, size_t len)
 {
+	pid_t self = getpid();
 	int p[2];
 	bool ok;
 
@@ -86,7 +89,7 @@ start(struct herald *h, size_t len)
 	ok = write(p[1], h->text.ssml, len) == (ssize_t)len &&
 	    (h->pid = fork()) != -1;
 	if (ok && h->pid == 0)
-		become_speech(h->text.lang, p[0]);
+		become_speech(h->text.lang, p[0], self);
 	close(p[0]);
 	close(p[1]);
 	if (!ok) {
@@ -191,7 +194,7 @@ begin(int line)
 	    (line != LINE_FD && dup2(line, LINE_FD) == -1) ||
 	    fcntl(LINE_FD, F_SETFD, FD_CLOEXEC) == -1 ||
 	    close_range(LINE_FD + 1, ~0U, 0) == -1 ||
-	    guard_unix() != BW_OK)
+	    guard_voice() != BW_OK)
 		_exit(1);
 	serve();
 }

@@ -157,15 +157,6 @@ failed(struct journal *j, const struct draft *d)
 		journal_owe(j, &share);
 }
 
-static bw_err
-expect(struct journal *j, const struct draft *d)
-{
-	struct owed share = share_of(d);
-
-	return d->e.kind == ENTRY_SHARE ? journal_owed_expect(j, &share) :
-	    BW_OK;
-}
-
 /* The device's own memory goes with the log. */
 static bw_err
 remember(struct journal *j, const struct draft *d)
@@ -184,7 +175,8 @@ append(struct journal *j, struct body *body, const struct journal_mark *m,
 
 	if ((r = draft_make(j, body, now, &d)) != BW_OK)
 		goto out;
-	if ((r = expect(j, &d)) != BW_OK ||
+	if ((body->kind == ENTRY_SHARE &&
+	    (r = journal_owed_expect(j)) != BW_OK) ||
 	    (r = journal_db_run(j, SQL_BEGIN)) != BW_OK ||
 	    (r = draft_insert(j, &d)) != BW_OK ||
 	    (r = remember(j, &d)) != BW_OK ||
@@ -328,7 +320,9 @@ journal_open(struct journal **out, const char *path,
 	    (r = journal_db_load(*out, UINT64_MAX)) == BW_OK &&
 	    (r = journal_owed_load(*out)) == BW_OK)
 		r = journal_db_trust(*out);
-	(*out)->deleted = true;	/* by a process that was killed, perhaps */
+	/* By a process that was killed, perhaps, and then long ago. */
+	(*out)->deleted = true;
+	(*out)->rest_at = 1;
 	if (r != BW_OK)
 		journal_close(out);
 	return r;
@@ -436,6 +430,12 @@ journal_cosigned(const struct journal *j)
 	return j->cosigned;
 }
 
+uint64_t
+journal_cosigned_time(const struct journal *j)
+{
+	return j->cosigned_time;
+}
+
 bw_err
 journal_set_serial(struct journal *j, uint64_t serial)
 {
@@ -450,13 +450,17 @@ journal_set_serial(struct journal *j, uint64_t serial)
 }
 
 void
-journal_rest(struct journal *j)
+journal_rest(struct journal *j, int64_t now)
 {
-	if (j->broken || (!j->deleted && j->wal_pages < REST_PAGES))
+	if (j->deleted && j->rest_at == 0)
+		j->rest_at = now + JOURNAL_REST_MS;
+	if (j->broken || ((!j->deleted || now < j->rest_at) &&
+	    j->wal_pages < REST_PAGES))
 		return;
 	/* Truncated, so that deleted bodies do not lie about in it. */
 	if (sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
 	    NULL, NULL) == SQLITE_OK)
 		j->deleted = false;
+	j->rest_at = 0;
 	j->wal_pages = 0;
 }

@@ -119,6 +119,9 @@ BW_MUST_USE bw_err journal_upload(struct journal *j, uint64_t from,
 
 /* Up to where the host has cosigned; what is below is deleted. */
 uint64_t journal_cosigned(const struct journal *j);
+/* The time that stands in the last cosignature which this process took, unix
+ * seconds; 0: none. */
+uint64_t journal_cosigned_time(const struct journal *j);
 /* A note that claims to be the host's for some size: BW_OK when this log's
  * checkpoint of that size and the host's cosignature stand in it; the entries
  * below are deleted then, with their bodies: to go on, the log needs its tree's
@@ -137,8 +140,14 @@ BW_MUST_USE bw_err journal_cosign(struct journal *j, const char *note,
 BW_MUST_USE bw_err journal_tally(struct journal *j, int64_t since,
     int64_t out[static JOURNAL_TALLY]);
 
-/* Housekeeping for a quiet moment: moves the WAL into the file when it has
- * grown or when entries were deleted, so that no file has these any more. Its errors do no harm and show at the next append. */
-void journal_rest(struct journal *j);
+/* How long what was deleted may still stand in the files, ms. Each moving of
+ * the WAL costs the disk as much as some shares do. */
+#define JOURNAL_REST_MS 300000
+
+/* Housekeeping for a quiet moment, at a monotonic time in ms: moves the WAL into
+ * the file when it has grown, or some time after entries were deleted, so that
+ * no file has these any more. Its errors do no harm and show at the next
+ * append. */
+void journal_rest(struct journal *j, int64_t now);
 
 #endif

@@ -41,6 +41,7 @@ struct journal {
 	const struct crypto_key *key;	/* lent */
 	int wal_pages;			/* in the WAL after the last commit */
 	bool deleted;			/* bodies that may still be in it */
+	int64_t rest_at;		/* when these go; 0: not known yet */
 
 	/* the state row */
 	char origin[ORIGIN_MAX + 1];
@@ -51,6 +52,8 @@ struct journal {
 	struct body_open opening;
 	uint8_t salt[REPEAT_SALT];
 
+	uint64_t cosigned_time;		/* not stored */
+
 	/* after an append that failed */
 	bool broken;
 
@@ -59,7 +62,9 @@ struct journal {
 	bool owes_undo;
 	struct owed owed;		/* the share */
 	struct owed share;		/* the last one stored */
-	bool unconfirmed;		/* the file says to undo it */
+	bool unconfirmed;		/* it is behind what the file names */
+	struct owed noted;		/* what the file says, */
+	bool is_noted;			/* if that is known */
 };
 
 /* The error of a result code of SQLite; SQLITE_OK, ROW and DONE are BW_OK. */
@@ -92,10 +97,9 @@ BW_MUST_USE bw_err journal_db_shared(struct journal *j, uint64_t seq,
 BW_MUST_USE bw_err journal_db_unshare(struct journal *j, uint64_t seq);
 BW_MUST_USE bw_err journal_db_join_latest(struct journal *j, uint64_t below);
 
-/* Note that a share, about to be stored, is to be undone by the next process
+/* See that a share, about to be stored, will be undone by the next process
  * unless journal_confirm comes. */
-BW_MUST_USE bw_err journal_owed_expect(struct journal *j,
-    const struct owed *share);
+BW_MUST_USE bw_err journal_owed_expect(struct journal *j);
 /* Nothing is owed: see that the file takes that. */
 BW_MUST_USE bw_err journal_owed_clear(struct journal *j);
 /* A share of which o says that it must not leave without its undo, if it is in

@@ -3,16 +3,16 @@
  * The undo of a share that the journal could not take, kept for later, and of
  * one that its attendee was not told of yet.
  *
- * The file names a share before its commit, so that a crash between that and
- * the frame that says "You shared" shares nothing. It is cleared, and that
- * synced, when the frame is drawn and not yet shown: cleared later, a power
- * cut could undo what the attendee saw confirmed. So the decision falls with
- * that one write, and nothing that may crash or take long lies between it and
- * the frame.
+ * The file names the last entry that stands. A share behind that one was stored
+ * and not confirmed: a crash between its commit and the frame that says "You
+ * shared" shares nothing. It is named, and that synced, when the frame is drawn
+ * and not yet shown: named later, a power cut could undo what the attendee saw
+ * confirmed. So the decision falls with that one write, and nothing that may
+ * crash or take long lies between it and the frame.
  *
- * Cleared, it names the last entry. The two files do not go astray together so
- * easily: a journal that lacks what the other file names has lost its WAL or
- * is an old copy, and going on with it would fork the log.
+ * The two files do not go astray together so easily: a journal that lacks what
+ * the other file names has lost its WAL or is an old copy, and going on with it
+ * would fork the log.
  */
 #include <stdio.h>
 #include <string.h>
@@ -38,12 +38,29 @@ prepare(struct journal *j)
 	return r;
 }
 
-bw_err
-journal_owed_expect(struct journal *j, const struct owed *share)
+static bool
+is_noted(const struct journal *j, const struct owed *o)
 {
-	bw_err r = prepare(j);
+	return j->is_noted && j->noted.stored == o->stored &&
+	    j->noted.seq == o->seq &&
+	    memcmp(j->noted.leaf, o->leaf, CRYPTO_HASH) == 0;
+}
 
-	return r == BW_OK ? owed_write(j->owed_fd, share) : r;
+/* The file says so; it is not written again for that. */
+static bw_err
+note(struct journal *j, const struct owed *o)
+{
+	bw_err r;
+
+	if (is_noted(j, o))
+		return BW_OK;
+	j->is_noted = false;
+	if ((r = prepare(j)) != BW_OK ||
+	    (r = owed_write(j->owed_fd, o)) != BW_OK)
+		return r;
+	j->noted = *o;
+	j->is_noted = true;
+	return BW_OK;
 }
 
 bw_err
@@ -52,7 +69,14 @@ journal_owed_clear(struct journal *j)
 	struct owed last = { .seq = j->chain.tree.size - 1, .stored = true };
 
 	memcpy(last.leaf, j->chain.last, CRYPTO_HASH);
-	return journal_owed_expect(j, &last);
+	return note(j, &last);
+}
+
+/* It names an entry before the share, whichever. */
+bw_err
+journal_owed_expect(struct journal *j)
+{
+	return j->is_noted && j->noted.stored ? BW_OK : journal_owed_clear(j);
 }
 
 void
@@ -89,7 +113,7 @@ journal_owe(struct journal *j, const struct owed *o)
 
 	j->owes_undo = true;
 	j->owed = *o;
-	if ((r = owed_write(j->owed_fd, o)) != BW_OK)
+	if ((r = note(j, o)) != BW_OK)
 		log_error("an undo could be stored nowhere: the share is kept "
 		    "back only while this process runs");
 }
@@ -190,10 +214,37 @@ check_kept(struct journal *j, const struct owed *o)
 	return memcmp(leaf, o->leaf, CRYPTO_HASH) == 0 ? BW_OK : BW_ERR_CHAIN;
 }
 
+/* The last share behind the entry that is named, if there is one: it was not
+ * confirmed. */
+static bw_err
+find_unconfirmed(struct journal *j, struct owed *share, bool *found)
+{
+	uint64_t end = j->noted.seq + 1;
+	bw_err r = BW_OK;
+
+	*found = false;
+	if (end < j->cosigned)
+		end = j->cosigned;
+	for (uint64_t seq = j->chain.tree.size; r == BW_OK && !*found &&
+	    seq-- > end;) {
+		struct bw_buf b = BW_BUF_INIT(ENTRY_MAX);
+		struct entry e;
+
+		if ((r = journal_get(j, seq, &b, NULL, NULL)) == BW_OK &&
+		    (r = tree_leaf_hash(b.ptr, b.len, share->leaf)) == BW_OK &&
+		    (r = entry_decode(b.ptr, b.len, &e)) == BW_OK)
+			*found = e.kind == ENTRY_SHARE;
+		share->seq = seq;
+		bw_buf_free(&b);
+	}
+	return r;
+}
+
 bw_err
 journal_owed_load(struct journal *j)
 {
-	struct owed held;
+	struct owed held, share = { .seq = 0 };
+	bool found = true;
 	bw_err r;
 
 	if (prepare(j) != BW_OK ||
@@ -204,10 +255,13 @@ journal_owed_load(struct journal *j)
 		    bw_strerror(r));
 		return BW_OK;
 	}
-	if ((r = check_kept(j, &held)) != BW_OK || held.stored)
+	j->noted = held;
+	j->is_noted = true;
+	if ((r = check_kept(j, &held)) != BW_OK || (held.stored &&
+	    (r = find_unconfirmed(j, &share, &found)) != BW_OK) || !found)
 		return r;
 	j->owes_undo = true;
-	j->owed = held;
+	j->owed = held.stored ? share : held;
 	if ((r = journal_owed_pay(j)) != BW_OK)
 		log_error("an undo is owed and cannot be stored yet: %s",
 		    bw_strerror(r));

@@ -229,6 +229,7 @@ journal_cosign(struct journal *j, const char *note, size_t len)
 	    BW_OK || (r = prune(j, size)) != BW_OK)
 		return r;
 	j->cosigned = size;
+	j->cosigned_time = when;
 	j->deleted = true;
 	journal_owed_stored(j);
 	return BW_OK;

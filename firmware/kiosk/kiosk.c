@@ -206,6 +206,7 @@ turn(struct kiosk *k)
 	take_input(k);
 	kiosk_reader(k);
 	kiosk_tick(k);
+	kiosk_first_step(k);
 	if (kiosk_seconds(k) != k->seconds_shown)
 		k->dirty = true;
 	kiosk_show(k, false);
@@ -276,7 +277,8 @@ say_not_enrolled(const char *state)
 {
 	char *word = text_shell_word(state);
 
-	log_info("not enrolled: run `badgeward-kiosk -C %s enrol ADDRESS`",
+	log_info("not enrolled: give the address to the screen, or run "
+	    "`badgeward-kiosk -C %s enrol ADDRESS`",
 	    word != NULL ? word : state);
 	free(word);
 }
@@ -296,9 +298,10 @@ open_state(struct kiosk *k)
 	if (r == BW_ERR_BUSY)
 		log_error("another kiosk or an enrolment is using %s. Stop it "
 		    "first.", k->o->state);
-	else if (r == BW_ERR_NOTFOUND)
+	else if (r == BW_ERR_NOTFOUND) {
 		say_not_enrolled(k->o->state);
-	else if (r != BW_OK)
+		kiosk_first_begin(k);
+	} else if (r != BW_OK)
 		log_error("the state directory cannot be locked: %s",
 		    bw_strerror(r));
 	return r == BW_OK || r == BW_ERR_NOTFOUND;
@@ -331,14 +334,24 @@ enter_guard(void)
 }
 
 static bool
+enough(bool memory)
+{
+	if (!memory)
+		log_error("the kiosk cannot start: %s",
+		    bw_strerror(BW_ERR_NOMEM));
+	return memory;
+}
+
+static bool
 open_all(struct kiosk *k)
 {
 	consent_init(&k->consent, false);
 	touch_init(&k->touch);
 	k->dirty = k->moved = true;
 	k->visit = secret_alloc(sizeof(*k->visit));
-	return k->visit != NULL && open_reader(k) && enter_guard() &&
-	    open_screen(k) && open_state(k) && kiosk_staff_init(k);
+	return enough(k->visit != NULL) && kiosk_first_init(k) &&
+	    open_reader(k) && enter_guard() && open_screen(k) &&
+	    open_state(k) && enough(kiosk_staff_init(k));
 }
 
 static void
@@ -348,6 +361,7 @@ close_all(struct kiosk *k)
 
 	reader_client_close(&k->reader);
 	keys_fields_close(&k->fields);
+	kiosk_first_close(k);
 	secret_free(&visit, sizeof(*k->visit));
 	secret_free(&staff, sizeof(*k->staff));
 	screen_close(&k->screen);

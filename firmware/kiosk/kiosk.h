@@ -21,6 +21,8 @@ struct kiosk_options {
 	const char *nfc;	/* libnfc's connstring, or NULL: no reader */
 	const char *lang;	/* the language to begin in, or NULL */
 	struct speech *speech;	/* a voice, or NULL */
+	/* Where an enrol address may lie; NULL: on the boot partition */
+	const char *enrol_file;
 };
 
 /* Run until the screen says quit or SIGTERM comes. The program's exit code: 0,

@@ -9,14 +9,6 @@
 #include "kiosk/secret.h"
 #include "reader/cause.h"
 
-static uint64_t
-wall(void)
-{
-	int64_t now = clock_wall();
-
-	return now > 0 ? (uint64_t)now : 0;
-}
-
 /* A code for the receipt of the share that may come; made while the attendee
  * looks for the badge, not while it is held. */
 static bw_err
@@ -90,9 +82,9 @@ append_share(struct kiosk *k)
 	s->by_keys = c->by_keys;
 	s->answer_ms = (uint64_t)(c->answered - c->asked);
 	memcpy(s->rh, k->visit->rh, RECEIPT_RH);
-	k->visit->mark.day = repeat_day((int64_t)wall());
-	r = journal_append_share(k->journal, &b, &k->visit->mark, wall(),
-	    &k->share_seq);
+	k->visit->mark.day = repeat_day((int64_t)kiosk_log_time(k));
+	r = journal_append_share(k->journal, &b, &k->visit->mark,
+	    kiosk_log_time(k), &k->share_seq);
 	if (r == BW_OK) {
 		k->share_held = true;
 		kiosk_staff_shared(k, k->share_seq);
@@ -113,7 +105,7 @@ append_stop(struct kiosk *k, enum entry_kind kind)
 		b.u.unread.reason = k->consent.reason;
 	} else
 		memcpy(b.u.stop.sponsor, sponsor, TEXT_ID_MAX + 1);
-	return journal_append(k->journal, &b, wall(), &seq);
+	return journal_append(k->journal, &b, kiosk_log_time(k), &seq);
 }
 
 static bw_err
@@ -129,7 +121,7 @@ append_undo(struct kiosk *k)
 	if (k->undo_owed && !journal_owes_undo(k->journal, &seq))
 		r = BW_OK;
 	else
-		r = journal_append(k->journal, &b, wall(), &seq);
+		r = journal_append(k->journal, &b, kiosk_log_time(k), &seq);
 	k->undo_owed = r != BW_OK && journal_owes_undo(k->journal, &seq);
 	return r;
 }
@@ -284,6 +276,8 @@ reader_event(struct kiosk *k, const struct reader_event *in)
 {
 	struct consent_event e = { .read = k->consent.read };
 
+	if (kiosk_first_reader(k, in))
+		return;
 	switch (in->type) {
 	case READER_READY:
 		k->reader_away = 0;

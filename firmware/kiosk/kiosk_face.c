@@ -35,7 +35,7 @@ fill_view(const struct kiosk *k, struct view *v)
 		.page = k->page, .undo_failed = c->undo_failed,
 		.reason = c->reason, .undone = c->undone,
 		.trouble = c->trouble, .staff = k->staff,
-		.shares = &k->shares, .enrol_step = ENROL_STEP_ADDRESS };
+		.shares = &k->shares };
 
 	v->lang = k->o->lang != NULL ? k->o->lang : "en";
 	if (v->seconds_left != 0)
@@ -56,6 +56,8 @@ fill_view(const struct kiosk *k, struct view *v)
 		v->granted = c->ticked;
 		v->receipt_url = k->visit->url;
 	}
+	if (c->state == STATE_ENROL)
+		kiosk_first_view(k, v);
 	v->staff_wait = (unsigned)((gate_wait(&k->gate, kiosk_now(k)) +
 	    59999) / 60000);
 	v->focus = k->focus[0] != '\0' ? k->focus : NULL;
@@ -209,7 +211,8 @@ kiosk_changed(struct kiosk *k, bool other_screen)
 	if (k->consent.state == STATE_READING)
 		k->draw_at = now + KIOSK_READING_SHOWN_MS;
 	k->focus[0] = '\0';
-	if (consent_is_free(&k->consent) && !k->consent.speech)
+	if (consent_is_free(&k->consent) && !k->consent.speech &&
+	    k->consent.state != STATE_ENROL)
 		k->by_keys = false;
 	k->page = 0;
 	k->other_screen = true;
@@ -307,8 +310,14 @@ use_widget(struct kiosk *k, const char *name, bool by_keys)
 		turn_page(k);
 		return;
 	}
+	/* What has lain there may be of who came after the staff. */
 	if (k->consent.state == STATE_STAFF) {
-		kiosk_staff_use(k, name);
+		if (!k->late)
+			kiosk_staff_use(k, name);
+		return;
+	}
+	if (k->consent.state == STATE_ENROL) {
+		kiosk_first_use(k, name);
 		return;
 	}
 	if (!event_of(k, name, &e) || (e.kind == EV_SHARE && k->late))
@@ -427,6 +436,18 @@ resize(struct kiosk *k, int w, int h)
 	expose(k);
 }
 
+/* Silent at once; and staff have their time anew, whatever they do. */
+static void
+heed(struct kiosk *k)
+{
+	const struct consent_event used = { .kind = EV_STAFF_USE,
+		.seen = true };
+
+	kiosk_hush(k);
+	if (k->consent.state == STATE_STAFF && !k->late)
+		kiosk_event(k, &used);
+}
+
 void
 kiosk_input(struct kiosk *k, const struct screen_event *e)
 {
@@ -434,7 +455,7 @@ kiosk_input(struct kiosk *k, const struct screen_event *e)
 	if (k->moved)
 		kiosk_show(k, true);
 	if (e->kind == SCREEN_DOWN || e->kind == SCREEN_KEY)
-		kiosk_hush(k);
+		heed(k);
 	switch (e->kind) {
 	case SCREEN_DOWN:
 		k->by_keys = false;

@@ -8,10 +8,12 @@
 #include "base/log.h"
 #include "record/mail.h"
 
+/* A note that is there again after a power cut is an old one; all else counts
+ * by its being there. */
 static bool
-drop(const char *path)
+drop(const char *path, bool note)
 {
-	bw_err r = file_remove(path);
+	bw_err r = note ? file_drop(path) : file_remove(path);
 
 	if (r != BW_OK)
 		log_error("a file in the inbox cannot be removed: %s",
@@ -19,21 +21,36 @@ drop(const char *path)
 	return r == BW_OK;
 }
 
-/* True when the file has been dealt with and goes. */
-static bool
+/* What became of a file. */
+enum taken {
+	TAKEN_GONE,	/* it was dealt with */
+	TAKEN_LATER,	/* it is to be looked at again */
+	TAKEN_NOTHING	/* nothing is known of it, or it does not go */
+};
+
+static enum taken
+dealt_with(const char *path, bool note)
+{
+	return drop(path, note) ? TAKEN_GONE : TAKEN_NOTHING;
+}
+
+static enum taken
 take_note(struct kiosk *k, const char *path)
 {
 	struct bw_buf b = BW_BUF_INIT(NOTE_MAX);
+	bool known;
 	bw_err r;
 
-	if ((r = file_read(path, &b)) == BW_OK)
+	r = file_read(path, &b);
+	known = r != BW_ERR_IO;
+	if (r == BW_OK)
 		r = journal_cosign(k->journal, (const char *)b.ptr, b.len);
 	bw_buf_free(&b);
 	if (r == BW_ERR_FORK) {
 		log_error("the host knows entries of this log that are not "
 		    "here: the journal is an old copy");
 		k->forked = true;
-		return false;
+		return TAKEN_LATER;
 	}
 	if (r == BW_OK) {
 		uint64_t size = journal_cosigned(k->journal);
@@ -41,24 +58,38 @@ take_note(struct kiosk *k, const char *path)
 		pace_add(&k->pace, size - k->paced, clock_mono_ms());
 		k->paced = size;
 		k->requeue_at = k->requeue_wait = 0;
+		kiosk_clock_signed(k);
 		kiosk_host_is_well(k);
 	} else if (r != BW_ERR_OLD)
 		log_warn("a note of the host is not taken: %s",
 		    bw_strerror(r));
-	return !kiosk_is_passing(r);
+	if (!kiosk_is_passing(r))
+		return dealt_with(path, true);
+	return known ? TAKEN_LATER : TAKEN_NOTHING;
 }
 
 /* The host is said to have only so many entries. That is no reason to begin
  * anywhere else than behind what it cosigned, and what is missing from there
  * on is put out anew without being asked for. A file counts once. */
-static bool
+static enum taken
 take_resend(struct kiosk *k, const char *path, uint64_t from)
 {
-	bool gone = drop(path);
+	enum taken t = dealt_with(path, false);
 
-	if (gone && from < journal_cosigned(k->journal))
+	if (t == TAKEN_GONE && from < journal_cosigned(k->journal))
 		kiosk_host_lacks(k);
-	return gone;
+	return t;
+}
+
+/* This one counts once, too. */
+static enum taken
+take_revoked(struct kiosk *k, const char *path)
+{
+	enum taken t = dealt_with(path, false);
+
+	if (t == TAKEN_GONE)
+		kiosk_revoked(k);
+	return t;
 }
 
 /* Store a policy whose checks are done. It waits until nobody is served, but
@@ -95,7 +126,7 @@ static bw_err
 judge_policy(struct kiosk *k, const struct bw_buf *jws)
 {
 	const struct body_open *open = journal_opening(k->journal);
-	int64_t now = clock_wall();
+	int64_t now = (int64_t)kiosk_log_time(k);
 	struct rules *next = NULL;
 	bw_err r;
 
@@ -107,7 +138,7 @@ judge_policy(struct kiosk *k, const struct bw_buf *jws)
 		r = next->policy.serial == newest_serial(k) ? BW_OK :
 		    BW_ERR_OLD;
 	else if (rules_trouble(next, now) == TROUBLE_CLOCK)
-		r = BW_ERR_BUSY;	/* its time comes */
+		r = BW_ERR_BUSY;	/* its time comes, or a clock does */
 	else if (rules_trouble(next, now) != TROUBLE_NONE)
 		r = BW_ERR_EXPIRED;
 	else if ((r = rules_unseal(next, &k->keys)) == BW_OK &&
@@ -117,7 +148,7 @@ judge_policy(struct kiosk *k, const struct bw_buf *jws)
 	return r;
 }
 
-static bool
+static enum taken
 take_policy(struct kiosk *k, const char *path)
 {
 	struct bw_buf jws = BW_BUF_INIT(POLICY_MAX);
@@ -128,33 +159,25 @@ take_policy(struct kiosk *k, const char *path)
 	bw_buf_free(&jws);
 	/* The uplink does not bring the same one again. */
 	if (kiosk_is_passing(r))
-		return false;
+		return TAKEN_LATER;
 	if (r != BW_OK)
 		log_warn("a policy that the uplink brought is not taken: %s",
 		    bw_strerror(r));
-	return true;
+	return dealt_with(path, false);
 }
 
-/* A note stays when it could not be dealt with yet; true when the file is
- * gone. */
-static bool
+static enum taken
 take_file(struct kiosk *k, const struct mail *m, const char *path)
 {
-	bool done = false;
-
 	switch (m->kind) {
 	case MAIL_NOTE:
-		done = take_note(k, path);
-		break;
+		return take_note(k, path);
 	case MAIL_RESEND:
 		return take_resend(k, path, m->number);
 	case MAIL_REVOKED:
-		if ((done = drop(path)))
-			kiosk_revoked(k);
-		return done;
+		return take_revoked(k, path);
 	case MAIL_POLICY:
-		done = take_policy(k, path);
-		break;
+		return take_policy(k, path);
 	case MAIL_OTHER:
 	case MAIL_ENROL_GET:
 	case MAIL_ENROL_POST:
@@ -166,7 +189,7 @@ take_file(struct kiosk *k, const struct mail *m, const char *path)
 	case MAIL_UPLINK:
 		break;
 	}
-	return done && drop(path);
+	return TAKEN_NOTHING;
 }
 
 /* One sitting over the inbox. Whoever fills it must not keep the kiosk from
@@ -179,13 +202,14 @@ struct sitting {
 };
 
 /* Of several notes the one over most entries says all; the others go unread,
- * and need not be gone for good when the power fails. */
+ * and need not be gone for good when the power fails. What stands in a note's
+ * place and can be neither read nor removed says nothing. */
 static void
 sit_over(struct kiosk *k, struct sitting *s, const char *name, bool notes)
 {
 	struct mail m;
 	char path[FILE_PATH_MAX];
-	bool gone;
+	enum taken t;
 
 	mail_parse(name, &m);
 	if (m.kind == MAIL_OTHER || (m.kind == MAIL_NOTE) != notes ||
@@ -196,13 +220,12 @@ sit_over(struct kiosk *k, struct sitting *s, const char *name, bool notes)
 		return;
 	}
 	if (notes && s->noted)
-		gone = unlink(path) == 0;
+		t = unlink(path) == 0 ? TAKEN_GONE : TAKEN_NOTHING;
 	else
-		gone = take_file(k, &m, path);
-	if (notes && !s->noted && !gone)
-		s->left = true;
-	s->noted = s->noted || notes;
-	s->gone = s->gone || gone;
+		t = take_file(k, &m, path);
+	s->left = s->left || (notes && t == TAKEN_LATER);
+	s->noted = s->noted || (notes && t != TAKEN_NOTHING);
+	s->gone = s->gone || t == TAKEN_GONE;
 }
 
 /* False when notes may be left. What there was no time for has its next turn,
@@ -283,7 +306,8 @@ kiosk_tellable(const struct kiosk *k)
 
 	if (journal_owes_undo(k->journal, &owed) && owed < to)
 		to = owed;
-	return outbox_tellable(k->journal, from, to, clock_wall());
+	return outbox_tellable(k->journal, from, to,
+	    (int64_t)kiosk_log_time(k));
 }
 
 static void
@@ -292,6 +316,8 @@ feed(struct kiosk *k)
 	uint64_t limit = kiosk_tellable(k);
 	bw_err r;
 
+	clock_trust_made(&k->clock, journal_size(k->journal),
+	    clock_boot_ms());
 	if (!k->outbox_open || k->outbox.next >= limit)
 		return;
 	r = outbox_feed(&k->outbox, k->journal, limit);

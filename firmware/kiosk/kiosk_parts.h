@@ -6,13 +6,15 @@
  *	kiosk_act.c	carries out what the consent machine wants
  *	kiosk_face.c	from touches and keys to events, from state to frame
  *	kiosk_voice.c	what is said aloud
- *	kiosk_world.c	policy, clock, troubles
+ *	kiosk_world.c	policy, troubles
+ *	kiosk_clock.c	whether the clock is believed
  *	kiosk_mail.c	outbox, inbox
  *	kiosk_lost.c	a host that lost a part of the log
  *	kiosk_revoked.c	a device that was revoked
  *	kiosk_aside.c	a log that must not be continued
  *	kiosk_disk.c	room on the disk
  *	kiosk_staff.c	the staff's screens
+ *	kiosk_enrol.c	the first start
  *	kiosk_status.c	what is told of the device's health
  */
 #ifndef KIOSK_KIOSK_PARTS_H
@@ -20,8 +22,11 @@
 
 #include "base/pace.h"
 #include "kiosk/admit.h"
+#include "kiosk/clock_trust.h"
 #include "kiosk/consent.h"
 #include "kiosk/door.h"
+#include "kiosk/enrolment.h"
+#include "kiosk/first.h"
 #include "kiosk/gate.h"
 #include "kiosk/journal.h"
 #include "kiosk/keys.h"
@@ -56,10 +61,8 @@
 /* Used so far, in percent, staff are told; until it is below the other. */
 #define KIOSK_DISK_WARN 80
 #define KIOSK_DISK_CALM 75
-/* How far the clock may be behind the last entry, s, and how far it may move
- * within a second before that counts as a step, ms. */
-#define KIOSK_CLOCK_BACK 120
-#define KIOSK_CLOCK_STEP_MS 2000
+/* Between two times that it is kept when the clock was last vouched for. */
+#define KIOSK_CLOCK_KEEP_MS 3600000
 /* Between two tries to get a broken journal going, and two status messages. */
 #define KIOSK_MEND_MS 2000
 #define KIOSK_STATUS_MS 60000
@@ -116,6 +119,7 @@ struct kiosk {
 	int64_t join_at;		/* real ms: not before */
 	bool forked;			/* the log must not be continued */
 	bool log_lost;			/* and is no longer open */
+	bool log_doubted;		/* it looked lost, once */
 	bool host_lost;			/* it lacks what it had cosigned */
 	unsigned lacks;			/* how often that was said */
 	int64_t lacks_since;		/* own clock: first so */
@@ -125,7 +129,8 @@ struct kiosk {
 	uint64_t paced;			/* entries when that was looked at */
 
 	int64_t skew;			/* own clock less CLOCK_MONOTONIC, ms */
-	int64_t wall_offset;		/* wall clock less CLOCK_BOOTTIME, ms */
+	struct clock_trust clock;
+	int64_t clock_kept;		/* CLOCK_BOOTTIME, ms */
 
 	struct reader_client *reader;
 	int64_t reader_away;		/* since when, real ms; 0: it is there */
@@ -172,6 +177,10 @@ struct kiosk {
 	struct staff_list shares;	/* of the last hour */
 	struct tally tally;
 	bool day_over;			/* the staff closed the booth */
+	/* secret_alloc'ed; blank in an enrolled device */
+	struct first *first;
+	struct enrolment *enrolment;
+	const char *enrol_files[3];	/* ended by NULL */
 
 	int64_t look_at, mend_at;	/* real ms */
 	int64_t status_at;		/* own clock */
@@ -222,7 +231,20 @@ BW_MUST_USE bw_err kiosk_join(struct kiosk *k);
  * device may be enrolled anew from here on: kiosk_join looks for that. Nobody
  * is being served. */
 void kiosk_give_up(struct kiosk *k);
-/* Look at clock, policy, reader and storage; tell the machine what keeps the
+/* The log was joined: nobody vouched for the clock yet, unless an earlier kiosk
+ * of this boot of the machine knew better. */
+void kiosk_clock_begin(struct kiosk *k);
+/* Look at the clock; write into the log what it has to know. A step is written
+ * at the next look, whoever is being served: put off until a question is over,
+ * it would tell when one was declined. */
+void kiosk_clock(struct kiosk *k);
+/* A note of the host was taken that covers more than any before. */
+void kiosk_clock_signed(struct kiosk *k);
+/* The clock that is believed, unix seconds; 0 while none is: what a new entry
+ * is timed by (never before the last one), and what ends a policy. */
+uint64_t kiosk_log_time(const struct kiosk *k);
+
+/* Look at policy, reader and storage; tell the machine what keeps the
  * booth closed. */
 void kiosk_trouble(struct kiosk *k);
 /* What is done between attendees, or slowly: once a second. */
@@ -267,6 +289,21 @@ void kiosk_staff_wipe(struct kiosk *k);
 /* A share was stored; its undo was asked for. */
 void kiosk_staff_shared(struct kiosk *k, uint64_t seq);
 void kiosk_staff_undone(struct kiosk *k, uint64_t seq);
+
+/* Room for the first start; false without memory. */
+bool kiosk_first_init(struct kiosk *k);
+/* The device is not enrolled: go on with what was begun, or take the address
+ * that a file holds, once. */
+void kiosk_first_begin(struct kiosk *k);
+/* Something may have come for it, or time has passed. */
+void kiosk_first_step(struct kiosk *k);
+void kiosk_first_use(struct kiosk *k, const char *widget);
+/* True when what the reader said was for it. */
+bool kiosk_first_reader(struct kiosk *k, const struct reader_event *in);
+void kiosk_first_view(const struct kiosk *k, struct view *v);
+/* The device is enrolled: wipe, and tidy what was cut short. */
+void kiosk_first_leave(struct kiosk *k);
+void kiosk_first_close(struct kiosk *k);
 
 /* Put a policy in force, nobody being served: its entry first, unless it is
  * the one that the log says already. Takes *next over on success. */

@@ -108,7 +108,7 @@ look(struct kiosk *k)
 	memset(f, 0, sizeof(*f));
 	look_at_log(k, f);
 	f->reader = k->reader != NULL && k->reader_away == 0;
-	f->clock = clock_synchronised();
+	f->clock = k->clock.source;
 	f->day_over = k->day_over;
 	if (k->rules == NULL)
 		return;
@@ -168,7 +168,6 @@ append_note(struct kiosk *k, const uint8_t *plain, size_t len)
 	struct bw_buf box = BW_BUF_INIT(BODY_NOTE_MAX);
 	struct body b = { .kind = ENTRY_NOTE,
 		.u.note.share_seq = k->staff->share.seq };
-	int64_t now = clock_wall();
 	uint64_t seq;
 	bw_err r;
 
@@ -176,8 +175,7 @@ append_note(struct kiosk *k, const uint8_t *plain, size_t len)
 	    plain, len, &box)) == BW_OK) {
 		b.u.note.sealed = box.ptr;
 		b.u.note.sealed_len = box.len;
-		r = journal_append(k->journal, &b, now > 0 ? (uint64_t)now : 0,
-		    &seq);
+		r = journal_append(k->journal, &b, kiosk_log_time(k), &seq);
 	}
 	bw_buf_free(&box);
 	return r;
@@ -254,13 +252,10 @@ leave(struct kiosk *k)
 void
 kiosk_staff_use(struct kiosk *k, const char *widget)
 {
-	const struct consent_event used = { .kind = EV_STAFF_USE,
-		.seen = true };
 	const struct policy *p = k->rules != NULL ? &k->rules->policy : NULL;
 	const char *lang = p != NULL ? p->lang[k->consent.lang] : "en";
 	enum staff_page page = k->staff->page;
 
-	kiosk_event(k, &used);
 	switch (staff_use(k->staff, &k->shares, p, lang, widget)) {
 	case STAFF_IGNORE:
 	case STAFF_STAY:

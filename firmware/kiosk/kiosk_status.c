@@ -57,7 +57,7 @@ status_text(const struct kiosk *k)
 	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s,s:s}", "version",
 	    BW_VERSION, "backlog", (json_int_t)waits,
 	    "storage", kiosk_disk_name(k->disk),
-	    "clock", clock_synchronised() ? "ntp" : "unknown",
+	    "clock", clock_source_name(k->clock.source),
 	    "reader", reader_word(k), "trouble",
 	    consent_trouble_name(k->consent.trouble));
 	char *text = NULL;

@@ -1,41 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Policy, clock and storage: what keeps the booth open or closed. */
+/* Policy and storage: what keeps the booth open or closed. */
 #include "kiosk/kiosk_parts.h"
 
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 
-static int64_t
-read_ms(clockid_t id)
-{
-	struct timespec ts;
-
-	clock_gettime(id, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-static int64_t
-wall_offset(void)
-{
-	return read_ms(CLOCK_REALTIME) - read_ms(CLOCK_BOOTTIME);
-}
-
 static bw_err
 append_policy(struct kiosk *k, const struct policy *p)
 {
 	struct body b = { .kind = ENTRY_POLICY };
-	int64_t now = clock_wall();
 	uint64_t seq;
 
 	memcpy(b.u.policy.version, p->version, sizeof(b.u.policy.version));
 	b.u.policy.serial = p->serial;
 	memcpy(b.u.policy.sha256, p->sha256, CRYPTO_HASH);
-	return journal_append(k->journal, &b, now > 0 ? (uint64_t)now : 0,
-	    &seq);
+	return journal_append(k->journal, &b, kiosk_log_time(k), &seq);
 }
 
 /* The first one when there is none like --lang. */
@@ -127,6 +109,18 @@ join_policy(struct kiosk *k)
 	return r;
 }
 
+/* A log is given up for what two looks have found: SQLite calls a journal
+ * damaged, too, that the disk cannot read just now. */
+static bw_err
+doubt(struct kiosk *k, bw_err r)
+{
+	if (kiosk_is_passing(r) || r == BW_ERR_KEY)
+		return r;	/* with another key in log.key it may be sound */
+	k->log_lost = k->log_doubted;
+	k->log_doubted = true;
+	return k->log_lost ? r : BW_ERR_IO;
+}
+
 static bw_err
 join_log(struct kiosk *k)
 {
@@ -138,12 +132,13 @@ join_log(struct kiosk *k)
 		return r;
 	}
 	r = journal_open(&k->journal, k->place.journal, k->keys.log);
-	if (r == BW_OK)
+	if (r == BW_OK) {
+		k->log_doubted = false;
 		return r;
+	}
+	r = doubt(k, r);
 	log_error("the journal %s: %s", kiosk_is_passing(r) ?
 	    "cannot be opened now" : "cannot be continued", bw_strerror(r));
-	/* With another key in log.key it may be sound. */
-	k->log_lost = !kiosk_is_passing(r) && r != BW_ERR_KEY;
 	return r;
 }
 
@@ -162,8 +157,11 @@ join_parts(struct kiosk *k)
 	bw_err r = BW_OK;
 
 	k->join_again = k->log_lost = false;
-	if (k->journal == NULL)
+	if (k->journal == NULL) {
 		r = join_log(k);
+		kiosk_clock_begin(k);
+		kiosk_clock(k);
+	}
 	if (r == BW_OK && (r = join_policy(k)) != BW_OK)
 		log_error("the policy cannot be used: %s", bw_strerror(r));
 	k->join_again = kiosk_is_passing(r);
@@ -178,6 +176,7 @@ begin(struct kiosk *k)
 {
 	k->enrolled = true;
 	k->forked = k->outbox_open = k->outbox_stuck = false;
+	k->log_doubted = false;
 	k->outbox.next = 0;
 	k->pace = (struct pace){ .n = 0 };
 	k->paced = 0;
@@ -187,67 +186,6 @@ begin(struct kiosk *k)
 	k->shares = (struct staff_list){ .n = 0 };
 	k->host_lost = access(k->place.lost, F_OK) == 0;
 	kiosk_was_revoked(k);
-	k->wall_offset = wall_offset();
-}
-
-static bw_err
-append_clock(struct kiosk *k, int64_t before, int64_t now, const char *source)
-{
-	struct body b = { .kind = ENTRY_CLOCK };
-	uint64_t seq;
-
-	b.u.clock.old_time = before > 0 ? (uint64_t)before : 0;
-	b.u.clock.new_time = (uint64_t)now;
-	memcpy(b.u.clock.source, source, strlen(source) + 1);
-	return journal_append(k->journal, &b, (uint64_t)now, &seq);
-}
-
-/* How the wall clock stands to the log, and how far it moved by itself. */
-struct wall {
-	int64_t now, offset, step, last;
-	bool stepped, behind;
-};
-
-static struct wall
-look_at_clock(const struct kiosk *k)
-{
-	struct wall w = { .now = clock_wall(), .offset = wall_offset(),
-		.last = (int64_t)journal_last_time(k->journal) };
-
-	w.step = w.offset - k->wall_offset;
-	w.behind = w.now + KIOSK_CLOCK_BACK < w.last;
-	w.stepped = w.step <= -KIOSK_CLOCK_STEP_MS ||
-	    w.step >= KIOSK_CLOCK_STEP_MS;
-	return w;
-}
-
-static bool
-clock_is_good(struct kiosk *k)
-{
-	const struct wall w = look_at_clock(k);
-
-	if (!w.behind && !w.stepped)
-		k->wall_offset = w.offset;
-	return w.now > 0 && !w.behind;
-}
-
-/* A step of the clock is written down at the next look, whoever is being
- * served: put off until a question is over, it would tell when one was
- * declined. A clock behind the log is believed only if the kernel calls it
- * synchronised. */
-static void
-note_step(struct kiosk *k)
-{
-	const struct wall w = look_at_clock(k);
-	bool trusted = clock_synchronised();
-	int64_t before = w.behind ? w.last : w.now - w.step / 1000;
-
-	if (w.now <= 0 || (w.behind ? !trusted : !w.stepped) ||
-	    append_clock(k, before, w.now, trusted ? "ntp" : "unknown") !=
-	    BW_OK)
-		return;
-	log_info("the clock was stepped");
-	k->wall_offset = w.offset;
 }
 
 bw_err
@@ -261,10 +199,9 @@ kiosk_join(struct kiosk *k)
 		return BW_ERR_NOTFOUND;
 	if (k->lock == -1 && (r = file_lock(k->place.lock, &k->lock)) != BW_OK)
 		return r;
+	kiosk_first_leave(k);
 	begin(k);
 	join_parts(k);
-	if (k->journal != NULL)
-		note_step(k);
 	kiosk_trouble(k);
 	kiosk_event(k, &e);
 	return BW_OK;
@@ -282,12 +219,17 @@ forget_shared(struct kiosk *k)
 		    bw_strerror(r));
 }
 
-/* At the end of the policy its keys go, and only a new enrolment helps. */
+/* At the end of the policy its keys go, and only a new enrolment helps: so a
+ * clock that nobody vouches for does not end one. */
 static void
 end_policy(struct kiosk *k)
 {
 	bw_err r;
 
+	if (k->rules == NULL || k->rules->ended || k->next != NULL ||
+	    rules_trouble(k->rules, (int64_t)kiosk_log_time(k)) !=
+	    TROUBLE_POLICY)
+		return;
 	log_warn("the policy has ended: this device must enrol again");
 	keys_fields_close(&k->fields);
 	k->rules->ended = true;
@@ -300,7 +242,6 @@ static enum trouble
 find_trouble(struct kiosk *k)
 {
 	enum trouble t = TROUBLE_POLICY;
-	bool clock = true;
 	uint64_t owed;
 
 	if (k->blind || kiosk_is_dark(k))
@@ -310,18 +251,15 @@ find_trouble(struct kiosk *k)
 	if (k->reader == NULL || (k->reader_away != 0 &&
 	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS))
 		return TROUBLE_READER;
+	if (k->journal == NULL)
+		return TROUBLE_STORAGE;
+	if (k->clock.source == CLOCK_UNKNOWN)
+		return TROUBLE_CLOCK;
 	if (k->rules != NULL)
 		t = rules_trouble(k->rules, clock_wall());
-	if (t == TROUBLE_POLICY && k->rules != NULL && !k->rules->ended &&
-	    k->next == NULL)
-		end_policy(k);
-	if (k->journal != NULL)
-		clock = clock_is_good(k);
 	if (t != TROUBLE_NONE)
-		return k->journal == NULL ? TROUBLE_STORAGE : t;
-	if (!clock)
-		return TROUBLE_CLOCK;
-	if (k->journal == NULL || journal_is_broken(k->journal) ||
+		return t;
+	if (journal_is_broken(k->journal) ||
 	    journal_owes_undo(k->journal, &owed) ||
 	    k->disk == DISK_FULL)
 		return TROUBLE_STORAGE;
@@ -341,6 +279,7 @@ kiosk_trouble(struct kiosk *k)
 
 	if (!k->enrolled)
 		return;
+	end_policy(k);
 	e.trouble = find_trouble(k);
 	if (e.trouble == k->consent.trouble)
 		return;
@@ -384,9 +323,9 @@ kiosk_world(struct kiosk *k)
 	if (k->journal != NULL) {
 		mend(k);
 		kiosk_settle(k);
-		note_step(k);
 	}
+	kiosk_clock(k);
 	kiosk_trouble(k);
 	if (k->journal != NULL && consent_is_free(&k->consent))
-		journal_rest(k->journal);
+		journal_rest(k->journal, kiosk_now(k));
 }

@@ -26,7 +26,8 @@
 	"[--size WxH]\n"						\
 	"                       [--output NAME] [--rotate DEGREES] "	\
 	"[--nfc CONNSTRING]\n"						\
-	"                       [--lang LANG] [--debug]\n"		\
+	"                       [--lang LANG] [--enrol-file FILE] "	\
+	"[--debug]\n"							\
 	"       badgeward-kiosk --help | --version\n"			\
 	"  -C STATE           the device's state directory\n"		\
 	"  --yes              enrol without asking back\n"		\
@@ -43,6 +44,10 @@
 	"  --nfc CONNSTRING   the reader, e.g. pn532_uart:/dev/ttyUSB0, or\n" \
 	"                     unix:PATH of a reader's socket\n"	\
 	"  --lang LANG        the language to begin with\n"		\
+	"  --enrol-file FILE  holds the address of a device that is not "	\
+	"enrolled\n"							\
+	"                     (default: badgeward-enrol.txt on the boot "	\
+	"partition)\n"							\
 	"  --debug            say more\n"
 
 struct args {
@@ -137,6 +142,9 @@ take(int option, struct args *a)
 	case 'l':
 		a->kiosk.lang = optarg;
 		return -1;
+	case 'f':
+		a->kiosk.enrol_file = optarg;
+		return -1;
 	case 'y':
 		a->yes = true;
 		return -1;
@@ -167,6 +175,8 @@ run(const struct args *a, int argc, char **argv)
 
 	if (a->kiosk.state == NULL)
 		return misused("-C STATE is missing");
+	if (argc > 0 && a->kiosk.enrol_file != NULL)
+		return misused("--enrol-file goes with --screen");
 	if (argc == 2 && strcmp(argv[0], "enrol") == 0 && !a->screen) {
 		e.address = argv[1];
 		if (guard_enter(GUARD_KIOSK) == BW_OK)
@@ -196,6 +206,7 @@ main(int argc, char **argv)
 		{ "rotate", required_argument, NULL, 'r' },
 		{ "nfc", required_argument, NULL, 'n' },
 		{ "lang", required_argument, NULL, 'l' },
+		{ "enrol-file", required_argument, NULL, 'f' },
 		{ "yes", no_argument, NULL, 'y' },
 		{ "wait", required_argument, NULL, 'w' },
 		{ "debug", no_argument, NULL, 'd' },

@@ -26,7 +26,7 @@ remove_upload(const struct outbox *o, const char *name)
 	bw_err r;
 
 	if ((r = file_path(path, o->dir, name)) == BW_OK)
-		r = file_remove(path);
+		r = file_drop(path);
 	return r;
 }
 
@@ -75,7 +75,7 @@ outbox_put(const char *dir, const char *name, const void *ptr, size_t len)
 	bw_err r;
 
 	if ((r = file_path(path, dir, name)) == BW_OK)
-		r = file_write(path, ptr, len, 0640);
+		r = file_put(path, ptr, len, 0640);
 	return r;
 }
 

@@ -5,7 +5,8 @@
  * log-FFFFFFFFFF-TTTTTTTTTT.cbor holds the entries [F, T) and the checkpoint
  * of size T. The same name always has the same bytes, and the host takes an
  * entry that it has already without harm; so a file may be put, joined with
- * its neighbours or removed while the uplink is at it.
+ * its neighbours or removed while the uplink is at it. Nothing here is synced:
+ * the journal has it all, and each start builds the folder again.
  */
 #ifndef KIOSK_OUTBOX_H
 #define KIOSK_OUTBOX_H
@@ -45,7 +46,8 @@ BW_MUST_USE bw_err outbox_missing(const struct outbox *o, uint64_t from,
 BW_MUST_USE bw_err outbox_feed(struct outbox *o, struct journal *j,
     uint64_t limit);
 
-/* A message of another kind; the name is kept, an older one replaced. */
+/* A message of another kind, which can be made again; the name is kept, an
+ * older one replaced. */
 BW_MUST_USE bw_err outbox_put(const char *dir, const char *name,
     const void *ptr, size_t len);
 

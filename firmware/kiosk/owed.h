@@ -5,9 +5,9 @@
  *
  *     "bw owed1" || u64 BE seq || leaf hash || SHA-256 of these[0:16]
  *
- * With "bw last1" in front nothing is owed, and the entry is one that the
- * journal had on stable storage: a journal without it is an old copy, or has
- * lost its WAL. 64 zero bytes say neither.
+ * With "bw last1" in front nothing is owed but for shares behind this entry,
+ * which the journal had on stable storage: a journal without it is an old copy,
+ * or has lost its WAL. 64 zero bytes say neither.
  */
 #ifndef KIOSK_OWED_H
 #define KIOSK_OWED_H

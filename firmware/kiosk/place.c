@@ -17,7 +17,8 @@ place_open(struct place *p, const char *state)
 	    (r = file_path(p->enrol, p->own, "enrol.json")) != BW_OK ||
 	    (r = file_path(p->lock, p->own, "lock")) != BW_OK ||
 	    (r = file_path(p->lost, p->own, "host-lost")) != BW_OK ||
-	    (r = file_path(p->revoked, p->own, "revoked")) != BW_OK)
+	    (r = file_path(p->revoked, p->own, "revoked")) != BW_OK ||
+	    (r = file_path(p->clock, p->own, "clock")) != BW_OK)
 		return r;
 	if ((r = file_mkdir(state, 0751)) != BW_OK ||
 	    (r = file_mkdir(p->own, 0700)) != BW_OK ||

@@ -4,7 +4,7 @@
  *
  *     STATE/kiosk/   the kiosk's alone: log.key seal.key journal.db
  *                    journal.db-undo policy.jws enrol.json (while enrolling) lock
- *                    host-lost revoked pin-tries day-over
+ *                    host-lost revoked pin-tries day-over clock
  *                    aside-N/ (a log that must not be continued)
  *     STATE/outbox/  kiosk puts, uplink takes
  *     STATE/inbox/   uplink puts, kiosk takes
@@ -27,6 +27,7 @@ struct place {
 	char lock[FILE_PATH_MAX];
 	char lost[FILE_PATH_MAX];	/* the mark host-lost */
 	char revoked[FILE_PATH_MAX];	/* the mark revoked */
+	char clock[FILE_PATH_MAX];
 };
 
 /* Fill in the paths and make the folders that are missing. */

@@ -66,6 +66,7 @@ void scene_unread(struct canvas *c, const struct view *v);
 void scene_trouble(struct canvas *c, const struct view *v);
 void scene_staff(struct canvas *c, const struct view *v);
 void scene_enrol(struct canvas *c, const struct view *v);
+void scene_address(struct canvas *c, const struct view *v);
 void scene_languages(struct canvas *c, const struct view *v);
 
 #endif

@@ -61,36 +61,153 @@ confirm(struct canvas *c, const struct view *v)
 	}
 }
 
+static const char *
+why_not(enum enrol_why why)
+{
+	switch (why) {
+	case WHY_NO_ADDRESS:
+		return _("This is not an enrol address. It looks like "
+		    "https://host/enrol#CODE.PIN; take the whole line.");
+	case WHY_NOT_HTTPS:
+		return _("An enrol address begins with https://.");
+	case WHY_UNKNOWN:
+		return _("The host does not know this address: it is wrong, "
+		    "used up or older than a day. Ask for a new one with "
+		    "\"badgeward device renew\".");
+	case WHY_OTHER_HOST:
+		return _("Another host has answered than the address names. Do "
+		    "not go on; ask the organisers.");
+	case WHY_OTHER_KEYS:
+		return _("The host has other keys for this address. Ask for a "
+		    "new one with \"badgeward device add\".");
+	case WHY_THROTTLED:
+		return _("The host has had too many tries. Wait a while, then "
+		    "try again.");
+	case WHY_REFUSED:
+		return _("The host refused. Try again later, or ask the "
+		    "organisers.");
+	case WHY_NO_ANSWER:
+		return _("The host has not answered. Check the network, then "
+		    "try again.");
+	case WHY_BAD_ANSWER:
+		return _("The host's answer cannot be used. Try again, or ask "
+		    "the organisers.");
+	case WHY_NO_UPLINK:
+		return _("The service that reaches the network is not ready. "
+		    "Wait a little, then try again.");
+	case WHY_CLOCK:
+		return _("For the staff: the device does not know the time. "
+		    "Connect it to the network.");
+	case WHY_LOG_THERE:
+		return _("There is a log on this device already. Ask the "
+		    "organisers.");
+	case WHY_BUSY:
+		return _("Another program is enrolling this device. Wait a "
+		    "little, then try again.");
+	case WHY_STORAGE:
+		return _("For the staff: the storage is full or broken. Ask "
+		    "the organisers.");
+	case WHY_NO_TAG:
+		return _("No tag could be read. Hold one tag still until the "
+		    "screen changes.");
+	case WHY_OTHER_TAG:
+		return _("There is no enrol address on this tag.");
+	case WHY_NO_READER:
+		return _("For the staff: the badge reader does not answer. "
+		    "Check its cable.");
+	case WHY_FILE:
+		return _("There is no enrol address in the file "
+		    "badgeward-enrol.txt.");
+	case WHY_NOT:
+		break;
+	}
+	return NULL;
+}
+
+static void
+address(struct canvas *c, const struct view *v)
+{
+	struct message m = { .icon = ICON_INFO, .foot = { .v = v },
+		.headline = _("This device is not enrolled yet"),
+		.text = _("Make an enrol address with \"badgeward device "
+		    "add\". Then type it here, or hold a tag with it to the "
+		    "reader.") };
+
+	if (v->can_speak)
+		m.more = _("For people who cannot see the screen: while "
+		    "\"Start\" is shown, the Back key switches "
+		    "speech on.");
+	m.foot.first = foot_answer(c, "type", _("Type it"), NULL, ICON_NONE);
+	m.foot.second = foot_answer(c, "tag", _("Read a tag"), NULL,
+	    ICON_NONE);
+	message_draw(c, &m, scene_head(c, v, false));
+}
+
+static void
+tag(struct canvas *c, const struct view *v)
+{
+	struct message m = { .icon = ICON_BADGE, .foot = { .v = v },
+		.headline = _("Hold the tag to the reader"),
+		.text = _("Keep it still until the screen changes.") };
+
+	m.foot.first = foot_answer(c, "cancel", _("Cancel"),
+	    _("do not enrol"), ICON_CROSS);
+	message_draw(c, &m, scene_head(c, v, false));
+}
+
+/* There is no way back from where the host may have taken the keys. */
+static void
+asking(struct canvas *c, const struct view *v)
+{
+	bool going = v->enrol_step == ENROL_STEP_GOING;
+	struct message m = { .icon = ICON_CLOCK, .foot = { .v = v },
+		.headline = going ? _("Enrolling this device") :
+		    _("Asking the host"),
+		.text = _("This takes a few seconds when the network is "
+		    "there.") };
+
+	if (!going)
+		m.foot.first = foot_answer(c, "cancel", _("Cancel"),
+		    _("do not enrol"), ICON_CROSS);
+	message_draw(c, &m, scene_head(c, v, false));
+}
+
+static void
+failed(struct canvas *c, const struct view *v)
+{
+	struct message m = { .icon = ICON_INFO, .foot = { .v = v },
+		.headline = _("This device was not enrolled"),
+		.text = why_not(v->enrol_why) };
+
+	m.foot.first = foot_answer(c, "done", _("Back"), NULL, ICON_NONE);
+	if (v->enrol_retry)
+		m.foot.second = foot_answer(c, "retry", _("Try again"), NULL,
+		    ICON_NONE);
+	message_draw(c, &m, scene_head(c, v, false));
+}
+
 void
 scene_enrol(struct canvas *c, const struct view *v)
 {
-	struct message m = { .icon = ICON_INFO, .foot = { .v = v } };
-
 	switch (v->enrol_step) {
 	case ENROL_STEP_ADDRESS:
-		m.headline = _("This device is not enrolled yet");
-		m.text = _("Make an enrol address with \"badgeward device "
-		    "add\", then hand it to this device with "
-		    "\"badgeward-kiosk enrol ADDRESS\".");
-		if (v->can_speak)
-			m.more = _("For people who cannot see the screen: while "
-			    "\"Start\" is shown, the Back key switches "
-			    "speech on.");
-		break;
+		address(c, v);
+		return;
+	case ENROL_STEP_TYPE:
+		scene_address(c, v);
+		return;
+	case ENROL_STEP_TAG:
+		tag(c, v);
+		return;
 	case ENROL_STEP_WAIT:
-		m.icon = ICON_CLOCK;
-		m.headline = _("Asking the host");
-		m.text = _("This takes a few seconds when the network is "
-		    "there.");
-		break;
+	case ENROL_STEP_GOING:
+		asking(c, v);
+		return;
 	case ENROL_STEP_CONFIRM:
 		confirm(c, v);
 		return;
 	case ENROL_STEP_FAILED:
-		m.headline = _("This device was not enrolled");
-		m.text = v->enrol_error;
-		m.foot.first = message_done(c);
-		break;
+		failed(c, v);
+		return;
 	}
-	message_draw(c, &m, scene_head(c, v, false));
 }

@@ -231,6 +231,23 @@ pin(struct canvas *c, const struct view *v)
 
 #define LINES 6
 
+static const char *
+clock_line(enum clock_source s)
+{
+	switch (s) {
+	case CLOCK_NTP:
+		return _("Clock: set by the network.");
+	case CLOCK_HOST:
+		return _("Clock: confirmed by the host.");
+	case CLOCK_HELD:
+	case CLOCK_RTC:
+		return _("Clock: goes on by itself.");
+	case CLOCK_UNKNOWN:
+		break;
+	}
+	return _("Clock: not confirmed.");
+}
+
 static void
 home_lines(const struct view *v, char out[static LINES][TEXT])
 {
@@ -243,8 +260,7 @@ home_lines(const struct view *v, char out[static LINES][TEXT])
 	snprintf(out[2], TEXT, _("Entries not yet with the host: %lu"),
 	    f->pending);
 	snprintf(out[3], TEXT, "%s %s", f->reader ? _("Reader: ready.") :
-	    _("Reader: missing."), f->clock ?
-	    _("Clock: set by the network.") : _("Clock: not confirmed."));
+	    _("Reader: missing."), clock_line(f->clock));
 	scene_say(out[4], TEXT, _("Policy and its end: %s"), f->policy);
 	scene_say(out[5], TEXT, _("Version: %s"), BW_VERSION);
 }

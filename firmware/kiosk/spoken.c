@@ -217,7 +217,7 @@ static void
 answers(struct spoken *s)
 {
 	static const char *const all[] = { "start", "decline", "page", "share",
-		"undo", "done", "cancel", "confirm" };
+		"undo", "type", "tag", "done", "retry", "cancel", "confirm" };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		control_named(s, all[i]);
@@ -304,7 +304,7 @@ screen(struct spoken *s)
 		question(s);
 	else if (v->state == STATE_SHARED)
 		shared(s);
-	else if (v->state != STATE_STAFF)
+	else if (v->state != STATE_STAFF && v->enrol_typed == NULL)
 		sentences(s);
 	answers(s);
 	if (v->state == STATE_IDLE || v->language_list)

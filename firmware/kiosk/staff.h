@@ -23,6 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kiosk/state.h"
 #include "record/pin.h"
 #include "record/policy.h"
 #include "record/seal.h"
@@ -58,7 +59,8 @@ enum staff_page { STAFF_PIN, STAFF_HOME, STAFF_LEADS, STAFF_CARD,
 struct staff_facts {
 	unsigned long today[3], all[3];	/* tally.h */
 	unsigned long pending;		/* entries not yet with the host */
-	bool reader, clock;		/* there; synchronised */
+	bool reader;			/* it is there */
+	enum clock_source clock;
 	bool day_over;
 	char device[TEXT_ID_MAX + 1];
 	char policy[80];		/* "3, 2026-12-31 23:59 UTC" */

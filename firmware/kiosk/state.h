@@ -38,4 +38,13 @@ enum trouble {
 	TROUBLE_DAY		/* the staff have ended the day */
 };
 
+/* Who vouches for the clock. */
+enum clock_source {
+	CLOCK_UNKNOWN,		/* nobody: the booth is closed */
+	CLOCK_NTP,		/* the system: it is synchronised */
+	CLOCK_HOST,		/* the host, by the time that it signed */
+	CLOCK_HELD,		/* the system did, and the clock ran on */
+	CLOCK_RTC		/* the battery clock that it was set from */
+};
+
 #endif

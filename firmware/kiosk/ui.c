@@ -267,7 +267,8 @@ ui_draw(struct ui *ui, const struct view *v)
 		ui_blank(ui);
 	if (ui->had_values && v->values == NULL)
 		label_scrub(&ui->c);
-	ui->had_values = v->values != NULL || v->state == STATE_STAFF;
+	ui->had_values = v->values != NULL || v->state == STATE_STAFF ||
+	    v->enrol_typed != NULL;
 	cairo_surface_flush(ui->c.surface);
 	ui->last_us = clock_mono_us() - began;
 	return r;

@@ -15,7 +15,7 @@
  *   shared   undo done more-time page
  *   declined, noanswer, unread   done
  *   staff    as in staff.h
- *   enrol    confirm cancel while a confirmation is asked, done when it failed
+ *   enrol    as in first.h
  *   the list of languages        lang:xx cancel page
  * field:N of a required field is there, ticked, and not enabled. "page" shows
  * the next part of a text that is too long for one screen (view.page).

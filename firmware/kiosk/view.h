@@ -4,7 +4,7 @@
  *
  * The kiosk fills a view and hands it to the drawing; drawing keeps nothing of
  * it. Values and the receipt stand in it only in STATE_SHARED, what staff
- * type only in STATE_STAFF; the kiosk wipes them when it leaves that state.
+ * type only in STATE_STAFF and STATE_ENROL; the kiosk wipes them when it leaves that state.
  */
 #ifndef KIOSK_VIEW_H
 #define KIOSK_VIEW_H
@@ -13,18 +13,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kiosk/first.h"
 #include "kiosk/staff.h"
 #include "kiosk/state.h"
 #include "record/body.h"
 #include "record/field.h"
 #include "record/policy.h"
-
-enum enrol_step {
-	ENROL_STEP_ADDRESS,	/* says how to enrol: waits for an address */
-	ENROL_STEP_WAIT,	/* asking the host */
-	ENROL_STEP_CONFIRM,	/* event, sponsor, device: confirm or not */
-	ENROL_STEP_FAILED	/* with a sentence why */
-};
 
 struct view {
 	enum kiosk_state state;
@@ -53,7 +47,10 @@ struct view {
 	bool undone;			/* declined: after an undo */
 	enum trouble trouble;
 	enum enrol_step enrol_step;
-	const char *enrol_event, *enrol_sponsor, *enrol_device, *enrol_error;
+	const char *enrol_event, *enrol_sponsor, *enrol_device;
+	const char *enrol_typed;	/* so far of a secret address, or NULL */
+	enum enrol_why enrol_why;	/* failed */
+	bool enrol_retry;		/* failed: trying again may help */
 
 	const struct staff *staff;	/* staff: what stands on its screens */
 	const struct staff_list *shares;	/* staff */

@@ -19,6 +19,10 @@ reader_cause_name(enum reader_cause c)
 		return "crashed";
 	case READER_CAUSE_GARBAGE:
 		return "garbage";
+	case READER_CAUSE_DENIED:
+		return "not allowed";
+	case READER_CAUSE_KERNEL:
+		return "held by the kernel";
 	}
 	return "unknown";
 }
@@ -36,6 +40,12 @@ reader_cause_says(enum reader_cause c)
 	case READER_CAUSE_GARBAGE:
 		return "what answers makes no sense; check that it is the "
 		    "reader's port, its speed and its cable";
+	case READER_CAUSE_DENIED:
+		return "the port is there, but not for this user; only its "
+		    "group may open it";
+	case READER_CAUSE_KERNEL:
+		return "the kernel's own NFC driver has the reader; unload "
+		    "pn533_usb or pn533_i2c";
 	case READER_CAUSE_STARTING:
 		return "it is starting";
 	case READER_CAUSE_CRASHED:

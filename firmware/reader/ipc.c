@@ -17,7 +17,7 @@ reason_is_known(enum unread_reason r)
 static bool
 cause_is_known(enum reader_cause c)
 {
-	return c >= READER_CAUSE_STARTING && c <= READER_CAUSE_GARBAGE;
+	return c >= READER_CAUSE_STARTING && c <= READER_CAUSE_KERNEL;
 }
 
 static bool

@@ -57,7 +57,9 @@ enum reader_cause {
 	READER_CAUSE_NO_ANSWER,		/* the port is there, the chip silent */
 	READER_CAUSE_WRONG,		/* a chip that cannot read badges */
 	READER_CAUSE_CRASHED,		/* the process ended or was killed */
-	READER_CAUSE_GARBAGE		/* something answers, but no such chip */
+	READER_CAUSE_GARBAGE,		/* something answers, but no such chip */
+	READER_CAUSE_DENIED,		/* the port is not for this user */
+	READER_CAUSE_KERNEL		/* a driver of the kernel has the chip */
 };
 
 struct ipc_msg {

@@ -101,6 +101,16 @@ switch_off(struct chip *chip)
 	return 0;
 }
 
+/* Its firmware looks for tags by itself until libnfc has opened it. */
+static void
+warn_of(const char *connstring)
+{
+	if (strncmp(connstring, "acr122_usb", strlen("acr122_usb")) == 0)
+		log_warn("an ACR122U may switch its field on when it gets "
+		    "power, before anybody said yes: for a booth take another "
+		    "reader");
+}
+
 static int
 serve(struct chip *chip)
 {
@@ -177,6 +187,8 @@ main(int argc, char **argv)
 		log_error("out of memory");
 		return 1;
 	}
+	if (!off)
+		warn_of(argv[optind]);
 	status = off ? switch_off(&chip) : serve(&chip);
 	reader_nfc_close(&nfc);
 	return status;

@@ -11,27 +11,58 @@
 /* Of libnfc 1.8 in Debian. */
 static const struct {
 	const char *name;
-	bool path;		/* its port is a path */
+	enum port_kind kind;
 } drivers[] = {
-	{ "pn532_uart", true }, { "pn532_spi", true }, { "pn532_i2c", true },
-	{ "arygon", true }, { "acr122s", true }, { "pn53x_usb", false },
-	{ "acr122_usb", false },
+	{ "pn532_uart", PORT_SERIAL }, { "pn532_spi", PORT_SPI },
+	{ "pn532_i2c", PORT_I2C }, { "arygon", PORT_SERIAL },
+	{ "acr122s", PORT_SERIAL }, { "pn53x_usb", PORT_USB },
+	{ "acr122_usb", PORT_USB },
 };
+
+#define NDRIVERS (sizeof(drivers) / sizeof(drivers[0]))
+
+/* Which driver, or NDRIVERS. */
+static size_t
+driver_of(const char *name)
+{
+	size_t len = strcspn(name, ":"), i = 0;
+
+	while (i < NDRIVERS && (strlen(drivers[i].name) != len ||
+	    memcmp(drivers[i].name, name, len) != 0))
+		i++;
+	return i;
+}
+
+enum port_kind
+port_kind(const char *name)
+{
+	size_t i = driver_of(name);
+
+	return i < NDRIVERS ? drivers[i].kind : PORT_SERIAL;
+}
+
+/* A device's numbers, as below /dev/bus/usb: nothing, :001 or :001:004. */
+static bool
+is_usb_place(const char *s)
+{
+	for (int i = 0; i < 2 && *s != 0; i++, s += 4)
+		if (s[0] != ':' || strspn(s + 1, "0123456789") != 3 ||
+		    (s[4] != ':' && s[4] != 0))
+			return false;
+	return *s == 0;
+}
 
 bool
 port_name_ok(const char *name)
 {
-	size_t len = strcspn(name, ":");
-	const char *port = name + len;
+	const char *port = name + strcspn(name, ":");
 
-	if (strlen(name) >= PORT_NAME_MAX)
+	if (strlen(name) >= PORT_NAME_MAX || driver_of(name) == NDRIVERS)
 		return false;
-	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++)
-		if (strlen(drivers[i].name) == len &&
-		    memcmp(drivers[i].name, name, len) == 0)
-			return !drivers[i].path || (port[0] == ':' &&
-			    port[1] == '/' && port[2] != 0 && port[2] != ':');
-	return false;
+	if (port_kind(name) == PORT_USB)
+		return is_usb_place(port);
+	return port[0] == ':' && port[1] == '/' && port[2] != 0 &&
+	    port[2] != ':';
 }
 
 void

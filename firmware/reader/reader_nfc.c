@@ -2,10 +2,13 @@
 #include "reader/reader_nfc.h"
 
 #include <sys/file.h>
+#include <sys/ioctl.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/i2c-dev.h>
 #include <nfc/nfc.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,18 +17,30 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "reader/port.h"
+#include "reader/usb.h"
 
 /* libnfc does not say why it cannot open a port. Only for silence it waits as
  * long as this, and 1,400 ms at least. */
 #define SILENCE_MS 1000
 
-/* Of one tag command: a FAST_READ of 65 pages at 115,200 baud takes 50 ms.
- * Never 0, which blocks for ever. */
+/* Of one tag command: a FAST_READ of 62 pages at 115,200 baud takes 50 ms.
+ * Never 0, which blocks for ever. libnfc's USB drivers take 200 ms off what
+ * they are given. */
 #define COMMAND_MS 300
+#define COMMAND_USB_MS (COMMAND_MS + 200)
+
+#define PN532_I2C 0x24		/* its address */
+
+/* One who only sweeps the field off has the port for so long at most, but for
+ * a silent chip. */
+#define SWEEP_MS 300
+#define REST_MS 5
 
 struct reader_nfc {
-	char connstring[READER_NFC_CONNSTRING_MAX];
-	char port[PORT_NAME_MAX];	/* empty: no path to lock */
+	char given[PORT_NAME_MAX];
+	char connstring[READER_NFC_CONNSTRING_MAX];	/* what libnfc opens */
+	enum port_kind kind;
+	char port[PORT_NAME_MAX];	/* its node; empty: no such USB */
 	nfc_context *context;
 	nfc_device *device;	/* NULL while closed */
 	int lock;		/* the port, for the lock and to see a hang-up */
@@ -60,24 +75,74 @@ from_chip(int res)
 	return r == BW_ERR_GONE ? BW_ERR_IO : r;
 }
 
+static bool
+lock_in_time(int fd)
+{
+	const int64_t until = clock_mono_ms() + SWEEP_MS;
+	int r;
+
+	while ((r = flock(fd, LOCK_EX | LOCK_NB)) == -1 &&
+	    errno == EWOULDBLOCK && clock_mono_ms() < until)
+		(void)poll(NULL, 0, REST_MS);
+	return r == 0;
+}
+
+/* A reader on USB has another node each time that it is plugged in. */
+static bw_err
+find_port(struct reader_nfc *n, enum reader_cause *why)
+{
+	struct usb_reader usb;
+
+	if (n->kind != PORT_USB)
+		return BW_OK;
+	n->port[0] = '\0';
+	*why = READER_CAUSE_ABSENT;
+	if (usb_find(USB_SYSFS, n->given, &usb) != BW_OK)
+		return BW_ERR_NOTFOUND;
+	*why = usb.holder == USB_KERNEL ? READER_CAUSE_KERNEL :
+	    READER_CAUSE_IN_USE;
+	if (usb.holder != USB_FREE)
+		return BW_ERR_BUSY;
+	strcpy(n->port, usb.node);
+	strcpy(n->connstring, usb.name);
+	return BW_OK;
+}
+
+static enum reader_cause
+why_not_opened(int error)
+{
+	switch (error) {
+	case EBUSY:		/* another has opened it for it alone */
+		return READER_CAUSE_IN_USE;
+	case EACCES:
+	case EPERM:
+		return READER_CAUSE_DENIED;
+	default:
+		return READER_CAUSE_ABSENT;
+	}
+}
+
 /* Two processes can open one port and corrupt each other: who holds this lock
- * has it. The lock is on the port itself, whatever name it was opened by. */
+ * has it. The lock is on the port itself, whatever name it was opened by. Of
+ * an I2C bus only the chip's address can be taken, by the kernel. */
 static bw_err
 lock_port(struct reader_nfc *n, enum reader_cause *why)
 {
-	if (n->port[0] == '\0')
-		return BW_OK;
-	*why = READER_CAUSE_ABSENT;
 	n->lock = open(n->port, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	if (n->lock == -1 && errno == EBUSY)	/* opened for it alone */
-		*why = READER_CAUSE_IN_USE;
-	if (n->lock == -1)
+	if (n->lock == -1) {
+		*why = why_not_opened(errno);
 		return BW_ERR_NOTFOUND;
-	if (flock(n->lock, LOCK_EX | LOCK_NB) == 0)
-		return BW_OK;
-	if (errno == EWOULDBLOCK)
-		*why = READER_CAUSE_IN_USE;
-	return BW_ERR_BUSY;
+	}
+	if (!lock_in_time(n->lock)) {
+		*why = errno == EWOULDBLOCK ? READER_CAUSE_IN_USE :
+		    READER_CAUSE_ABSENT;
+		return BW_ERR_BUSY;
+	}
+	*why = READER_CAUSE_KERNEL;
+	if (n->kind == PORT_I2C &&
+	    ioctl(n->lock, I2C_SLAVE, PN532_I2C) == -1 && errno == EBUSY)
+		return BW_ERR_BUSY;
+	return BW_OK;
 }
 
 static void
@@ -118,7 +183,7 @@ open_device(struct reader_nfc *n, enum reader_cause *why)
 	int64_t began = clock_mono_ms();
 	nfc_device *d = nfc_open(n->context, n->connstring);
 
-	*why = n->port[0] != '\0' && clock_mono_ms() - began < SILENCE_MS ?
+	*why = n->kind == PORT_SERIAL && clock_mono_ms() - began < SILENCE_MS ?
 	    READER_CAUSE_GARBAGE : READER_CAUSE_NO_ANSWER;
 	return d;
 }
@@ -129,7 +194,8 @@ chip_open(void *ctx, enum reader_cause *why)
 	struct reader_nfc *n = ctx;
 	bw_err r;
 
-	if ((r = lock_port(n, why)) != BW_OK)
+	if ((r = find_port(n, why)) != BW_OK ||
+	    (r = lock_port(n, why)) != BW_OK)
 		goto out;
 	r = BW_ERR_IO;
 	*why = READER_CAUSE_NO_ANSWER;
@@ -148,7 +214,7 @@ out:
 		chip_close(n);
 	/* One who takes no lock eats the chip's answers all the same. */
 	if (r != BW_OK && *why == READER_CAUSE_NO_ANSWER &&
-	    n->port[0] != '\0' && port_is_held(n->port))
+	    port_is_held(n->port))
 		*why = READER_CAUSE_IN_USE;
 	return r;
 }
@@ -226,6 +292,12 @@ deselect_tag(void *ctx)
 	return from_nfc(nfc_initiator_deselect_target(n->device));
 }
 
+static int
+command_ms(const struct reader_nfc *n)
+{
+	return n->kind == PORT_USB ? COMMAND_USB_MS : COMMAND_MS;
+}
+
 static bw_err
 transceive(void *ctx, const uint8_t *tx, size_t txlen,
     uint8_t rx[static TAG_REPLY_MAX], size_t *len)
@@ -235,7 +307,7 @@ transceive(void *ctx, const uint8_t *tx, size_t txlen,
 
 	*len = 0;
 	res = nfc_initiator_transceive_bytes(n->device, tx, txlen, rx,
-	    TAG_REPLY_MAX, COMMAND_MS);
+	    TAG_REPLY_MAX, command_ms(n));
 	if (res < 0)
 		return from_nfc(res);
 	*len = (size_t)res;
@@ -253,7 +325,7 @@ reader_nfc_write_page(struct reader_nfc *n, uint8_t page,
 	res = nfc_device_set_property_bool(n->device, NP_EASY_FRAMING, true);
 	if (res >= 0)
 		res = nfc_initiator_transceive_bytes(n->device, cmd,
-		    sizeof(cmd), NULL, 0, COMMAND_MS);
+		    sizeof(cmd), NULL, 0, command_ms(n));
 	back = nfc_device_set_property_bool(n->device, NP_EASY_FRAMING,
 	    false);
 	return from_nfc(res < 0 ? res : back);
@@ -264,14 +336,15 @@ reader_nfc_open(struct reader_nfc **out, const char *connstring,
     struct chip *chip)
 {
 	struct reader_nfc *n;
-	size_t len = strlen(connstring);
 
 	*out = NULL;
-	if (len == 0 || len >= READER_NFC_CONNSTRING_MAX)
+	if (!port_name_ok(connstring))
 		return BW_ERR_ARG;
 	if ((n = calloc(1, sizeof(*n))) == NULL)
 		return BW_ERR_NOMEM;
-	memcpy(n->connstring, connstring, len + 1);
+	strcpy(n->given, connstring);
+	strcpy(n->connstring, connstring);
+	n->kind = port_kind(connstring);
 	port_path(connstring, n->port);
 	n->lock = -1;
 	/* Its faults come back as results; its log would only repeat them. */

@@ -17,8 +17,8 @@
 struct reader_nfc;
 
 /* Make ready for this connstring ("pn532_uart:/dev/ttyUSB0[:speed]"); opens no
- * port yet, *chip does. Silences libnfc's own log. BW_ERR_ARG when the
- * connstring is empty or too long. */
+ * port yet, *chip does. Silences libnfc's own log. BW_ERR_ARG when it is no
+ * name that port_name_ok takes. */
 BW_MUST_USE bw_err reader_nfc_open(struct reader_nfc **out,
     const char *connstring, struct chip *chip);
 /* WRITE one page of the selected tag. Not by transceive: raw, the tag's answer

@@ -80,7 +80,11 @@ send_socket(int line, int fd)
 	return sendmsg(line, &m, MSG_NOSIGNAL) == 1 ? 0 : -1;
 }
 
-/* The next socket; -1 when the kiosk is gone. */
+/* What may come instead of a socket. */
+#define LINE_GONE (-1)	/* the kiosk ended without a word */
+#define LINE_OVER (-2)	/* it ends in good order, its reader did so before */
+
+/* The next socket, LINE_GONE or LINE_OVER. */
 static int
 receive_socket(int line)
 {
@@ -96,9 +100,10 @@ receive_socket(int line)
 	do
 		n = recvmsg(line, &m, MSG_CMSG_CLOEXEC);
 	while (n == -1 && errno == EINTR);
-	if (n != 1 || (c = CMSG_FIRSTHDR(&m)) == NULL ||
-	    c->cmsg_type != SCM_RIGHTS)
-		return -1;
+	if (n != 1)
+		return LINE_GONE;
+	if ((c = CMSG_FIRSTHDR(&m)) == NULL || c->cmsg_type != SCM_RIGHTS)
+		return LINE_OVER;
 	memcpy(&fd, CMSG_DATA(c), sizeof(fd));
 	return fd;
 }
@@ -125,6 +130,21 @@ become_reader(char *connstring, int fd)
 	_exit(127);
 }
 
+/* A kiosk that ends at once may leave a field on that nobody sweeps off: its
+ * reader had just died, and the next was not started. So the spawner's last
+ * act is to do that itself. A reader that lives holds the port, and sweeps. */
+static void __attribute__((noreturn))
+become_sweeper(char *connstring)
+{
+	char path[PATH_MAX] = "", name[] = "badgeward-reader", off[] = "--off";
+	char *const argv[] = { name, off, connstring, NULL };
+
+	if (dup2(STDOUT_FILENO, STDERR_FILENO) == STDERR_FILENO &&
+	    close_range(LINE_FD, ~0U, 0) == 0 && program_path(path) == BW_OK)
+		execv(path, argv);
+	_exit(127);
+}
+
 /* By CLONE_PARENT the reader is the kiosk's child, as if it had started it
  * itself: the kiosk sees how it ends, and kills it when it must. */
 static void __attribute__((noreturn))
@@ -133,15 +153,16 @@ be_spawner(char *connstring)
 	pid_t pid;
 	int fd;
 
-	while ((fd = receive_socket(LINE_FD)) != -1) {
+	while ((fd = receive_socket(LINE_FD)) >= 0) {
 		pid = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL,
 		    NULL, NULL, NULL);
 		if (pid == 0)
 			become_reader(connstring, fd);
 		close(fd);
-		if (send(LINE_FD, &pid, sizeof(pid), MSG_NOSIGNAL) == -1)
-			break;
+		(void)send(LINE_FD, &pid, sizeof(pid), MSG_NOSIGNAL);
 	}
+	if (fd == LINE_GONE)
+		become_sweeper(connstring);
 	_exit(0);
 }
 
@@ -295,8 +316,10 @@ spawn_close(struct spawn **sp)
 
 	if (s == NULL)
 		return;
-	if (s->line != -1)
+	if (s->line != -1) {
+		(void)send(s->line, "", 1, MSG_NOSIGNAL);	/* LINE_OVER */
 		close(s->line);
+	}
 	if (s->pid > 0)
 		(void)waitpid(s->pid, NULL, 0);
 	free(s->connstring);

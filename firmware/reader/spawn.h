@@ -7,7 +7,9 @@
  * Anything else is libnfc's connstring, and the reader is a child. Then a
  * process of its own, the spawner, is forked off at once: it can do nothing
  * but execute badgeward-reader as a child of its own parent, so that the kiosk
- * itself may give up executing anything before it holds a secret.
+ * itself may give up executing anything before it holds a secret. When the
+ * kiosk ends without spawn_close() the spawner switches the field off: it may
+ * be on, and nobody is left to start the reader that would.
  */
 #ifndef READER_SPAWN_H
 #define READER_SPAWN_H

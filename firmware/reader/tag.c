@@ -7,7 +7,7 @@
 #define CMD_FAST_READ 0x3a
 #define PAGE 4
 #define READ_PAGES 4		/* one READ gives four pages */
-#define FAST_READ_PAGES 65	/* as many as one reply can hold */
+#define FAST_READ_PAGES 62	/* as many as every driver can take */
 #define CC_PAGE 3		/* the capability container */
 #define DATA_PAGE 4		/* the first page of user data */
 

@@ -6,7 +6,9 @@
  * over libnfc, tests give their own. How a badge is read (NFC.md's facts):
  * READ of page 3 gives the capability container and the first 12 bytes, whose
  * TLV says how much there is; the rest comes by FAST_READ, exactly so many
- * pages, or by READ where the tag knows no FAST_READ. GET_VERSION is not asked:
+ * pages, or by READ where the tag knows no FAST_READ. A FAST_READ asks for 62
+ * pages at most: an ACR122U's answer has one byte of length, and libnfc's I2C
+ * driver cuts off a longer one. GET_VERSION is not asked:
  * a tag that does not know it drops its selection, just as at a FAST_READ that
  * it does not know, so asking first would only cost every good badge a round.
  */

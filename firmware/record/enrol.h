@@ -15,6 +15,7 @@
 #define ENROL_PIN 16
 #define ENROL_ID_HEX 17		/* 8 bytes in hex and a zero */
 #define ENROL_BASE_MAX 200
+#define ENROL_ADDRESS_MAX (ENROL_BASE_MAX + 7 + 26 + 1 + 26)
 
 struct enrol_address {
 	char base[ENROL_BASE_MAX + 1];	/* "https://host", no path, no slash */

@@ -15,6 +15,8 @@
 #define FLAG_IL 0x08
 #define TNF_WELL_KNOWN 1
 #define TNF_EXTERNAL 4
+#define URI_WHOLE 0x00
+#define URI_HTTP 0x03
 #define URI_HTTPS 0x04
 #define RECORDS_MAX 4
 /* What a TLV can say; more than a tag has, so that an issuer can say by how
@@ -166,6 +168,38 @@ ndef_badge_find(const uint8_t *msg, size_t len, const uint8_t **payload,
 	return BW_ERR_FORMAT;
 }
 
+static bool
+is_uri(const struct record *rec)
+{
+	return (rec->flags & 7) == TNF_WELL_KNOWN && rec->type_len == 1 &&
+	    rec->type[0] == 'U' && rec->payload_len > 1;
+}
+
+bw_err
+ndef_uri_find(const uint8_t *msg, size_t len, struct bw_buf *out)
+{
+	struct bw_cur c = { msg, len };
+	const char *scheme = NULL;
+	struct record rec;
+	bw_err r;
+
+	if ((r = take_record(&c, &rec)) != BW_OK)
+		return r;
+	if ((rec.flags & (FLAG_MB | FLAG_ME)) != (FLAG_MB | FLAG_ME))
+		return BW_ERR_NOTFOUND;
+	if (c.len != 0)
+		return BW_ERR_FORMAT;
+	if (is_uri(&rec))
+		scheme = rec.payload[0] == URI_WHOLE ? "" :
+		    rec.payload[0] == URI_HTTP ? "http://" :
+		    rec.payload[0] == URI_HTTPS ? "https://" : NULL;
+	if (scheme == NULL)
+		return BW_ERR_NOTFOUND;
+	if ((r = bw_buf_put_str(out, scheme)) != BW_OK)
+		return r;
+	return bw_buf_put(out, rec.payload + 1, rec.payload_len - 1);
+}
+
 static bw_err
 put_length(struct bw_buf *out, uint8_t flags, size_t type_len, size_t len)
 {
@@ -184,16 +218,28 @@ put_length(struct bw_buf *out, uint8_t flags, size_t type_len, size_t len)
 }
 
 static bw_err
-put_uri(struct bw_buf *out, const char *uri)
+put_uri(struct bw_buf *out, uint8_t flags, uint8_t scheme, const char *uri)
 {
 	bw_err r;
 
-	if ((r = put_length(out, FLAG_MB | TNF_WELL_KNOWN, 1,
+	if ((r = put_length(out, flags | TNF_WELL_KNOWN, 1,
 	    strlen(uri) + 1)) != BW_OK ||
 	    (r = bw_buf_put_u8(out, 'U')) != BW_OK ||
-	    (r = bw_buf_put_u8(out, URI_HTTPS)) != BW_OK)
+	    (r = bw_buf_put_u8(out, scheme)) != BW_OK)
 		return r;
 	return bw_buf_put_str(out, uri);
+}
+
+bw_err
+ndef_uri_encode(const char *uri, struct bw_buf *out)
+{
+	const uint8_t only = FLAG_MB | FLAG_ME;
+
+	if (strncmp(uri, "https://", 8) == 0)
+		return put_uri(out, only, URI_HTTPS, uri + 8);
+	if (strncmp(uri, "http://", 7) == 0)
+		return put_uri(out, only, URI_HTTP, uri + 7);
+	return put_uri(out, only, URI_WHOLE, uri);
 }
 
 bw_err
@@ -205,7 +251,7 @@ ndef_encode(const char *uri, const uint8_t *payload, size_t payload_len,
 
 	if (uri == NULL)
 		flags |= FLAG_MB;
-	else if ((r = put_uri(out, uri)) != BW_OK)
+	else if ((r = put_uri(out, FLAG_MB, URI_HTTPS, uri)) != BW_OK)
 		return r;
 	if ((r = put_length(out, flags, sizeof(NDEF_TYPE) - 1,
 	    payload_len)) != BW_OK ||
@@ -239,6 +285,7 @@ ndef_room(const char *type)
 		const char *type;
 		size_t room;
 	} types[] = {
+		{ "mf0ul21", 128 },
 		{ "ntag213", 144 - 5 },	/* less 01 03 A0 0C 34 */
 		{ "ntag215", 496 },
 		{ "ntag216", 872 },

@@ -13,6 +13,7 @@
 
 #define READING (LANDLOCK_ACCESS_FS_EXECUTE |				\
 	LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+#define DEVICE (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE)
 #define WRITING (LANDLOCK_ACCESS_FS_WRITE_FILE |			\
 	LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE | \
 	LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |	\
@@ -27,7 +28,9 @@ static const struct {
 	{ "/usr", READING }, { "/bin", READING }, { "/lib", READING },
 	{ "/lib64", READING }, { "/etc", READING },
 	{ "/proc", READING }, { "/sys", READING }, { "/run", READING },
-	{ "/dev", READING | LANDLOCK_ACCESS_FS_WRITE_FILE },
+	{ "/dev/snd", READING | DEVICE }, { "/dev/shm", READING | DEVICE },
+	{ "/dev/null", DEVICE }, { "/dev/zero", DEVICE },
+	{ "/dev/random", DEVICE }, { "/dev/urandom", DEVICE },
 };
 
 /* A place that is not there needs no rule. */
@@ -69,7 +72,7 @@ restrict_files(void)
 bw_err
 confine(void)
 {
-	bw_err r = guard_unix();
+	bw_err r = guard_voice();
 
 	return r == BW_OK ? restrict_files() : r;
 }

@@ -5,8 +5,11 @@
  * new privileges.
  *
  * By the kernel's Landlock reading and running stays possible below /usr,
- * /etc, /dev, /proc, /sys and /run, writing in /dev (the sound card). Of
- * sockets local ones are left: a sound server is reached by one.
+ * /etc, /proc, /sys and /run; of the devices there are the sound cards, shared
+ * memory, and null, zero, random and urandom, but no screen and no keys. What
+ * Landlock does not look at, a file that is changed without being opened, and
+ * the kinds of local sockets, guard_voice refuses. Of these those of streams
+ * and datagrams are left: a sound server is reached by one.
  */
 #ifndef SPEECH_CONFINE_H
 #define SPEECH_CONFINE_H

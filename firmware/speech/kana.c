@@ -153,7 +153,8 @@ convert(const struct bw_buf *lines, struct bw_buf *out)
 		goto out;
 	shut(&back[1]);
 	r = read_all(back[0], out);
-	if (waitpid(pid, &status, 0) != pid || status != 0)
+	shut(&back[0]);		/* who has more to say does not wait for us */
+	if ((waitpid(pid, &status, 0) != pid || status != 0) && r == BW_OK)
 		r = BW_ERR_IO;
 out:
 	shut(&in);

@@ -15,7 +15,8 @@
 #define SMALL_MAX 65536		/* bytes of an answer without a policy */
 #define STATUS_MAX 16384	/* bytes of the kiosk's health */
 
-/* What cannot be written is asked for again: nothing is lost by it. */
+/* What cannot be written is asked for again: nothing is lost by it. Nor by a
+ * note that a power cut takes: its upload is there again, too. */
 static bw_err
 inbox_put(struct uplink *u, const struct mail *m, const void *ptr, size_t len)
 {
@@ -24,7 +25,8 @@ inbox_put(struct uplink *u, const struct mail *m, const void *ptr, size_t len)
 
 	mail_name(m, name);
 	if ((r = file_path(path, u->inbox, name)) == BW_OK)
-		r = file_write(path, ptr, len, 0640);
+		r = m->kind == MAIL_NOTE ? file_put(path, ptr, len, 0640) :
+		    file_write(path, ptr, len, 0640);
 	if (r != BW_OK) {
 		snprintf(u->trouble, sizeof(u->trouble), "the inbox cannot be "
 		    "written: %s", bw_strerror(r));
@@ -95,7 +97,54 @@ taken(struct uplink *u, const char *path, const struct mail *m,
 		    "it");
 	if ((r = inbox_put(u, &note, a->body.ptr, a->body.len)) != BW_OK)
 		return r;
-	return file_remove(path);
+	return file_drop(path);
+}
+
+/* A power cut may leave a part of an upload; the kiosk builds it anew when it
+ * starts. The host would only refuse it, and for long. */
+static bool
+is_whole(const struct bw_buf *b)
+{
+	struct bw_cur c = { b->ptr, b->len };
+	struct upload_item i;
+	const char *note = NULL;
+	size_t len;
+
+	while (note == NULL)
+		if (upload_next(&c, &i, &note, &len) != BW_OK)
+			return false;
+	return true;
+}
+
+/* The host's own word for it: any page may be a 403. */
+static bool
+says_revoked(const struct client_reply *a)
+{
+	json_t *o = json_loadb((const char *)a->body.ptr, a->body.len, 0,
+	    NULL);
+	bool revoked = a->status == 403 &&
+	    json_is_true(json_object_get(o, "revoked"));
+
+	json_decref(o);
+	return revoked;
+}
+
+/* Said anew each time, for the kiosk believes it for a while only. */
+static bw_err
+pass_on_revoked(struct uplink *u)
+{
+	const struct mail m = { .kind = MAIL_REVOKED };
+
+	return inbox_put(u, &m, "", 0);
+}
+
+/* The other of two copies that the host has seen is refused for good. */
+static bw_err
+upload_refused(struct uplink *u, const struct client_reply *a)
+{
+	bw_err r = says_revoked(a) ? pass_on_revoked(u) : BW_OK;
+
+	return r != BW_OK ? r : uplink_refused(u, "upload", a);
 }
 
 static bw_err
@@ -117,8 +166,8 @@ carry_log(struct uplink *u, const char *name, const struct mail *m)
 		r = BW_OK;	/* the kiosk joined it with its neighbours */
 		goto out;
 	}
-	if (r == BW_ERR_BOUND || (r == BW_OK && body.len == 0))
-		r = uplink_odd(u, "upload: a file is empty or too large");
+	if (r == BW_ERR_BOUND || (r == BW_OK && !is_whole(&body)))
+		r = uplink_odd(u, "upload: a file is not whole or too large");
 	if (r != BW_OK || (r = uplink_call(u, &q, &a)) != BW_OK)
 		goto out;
 	if (a.status == 200)
@@ -126,7 +175,7 @@ carry_log(struct uplink *u, const char *name, const struct mail *m)
 	else if (a.status == 409)
 		r = ask_again(u, m, &a);
 	else
-		r = uplink_refused(u, "upload", &a);
+		r = upload_refused(u, &a);
 out:
 	client_reply_free(&a);
 	bw_buf_free(&body);
@@ -188,30 +237,15 @@ put_policy(struct uplink *u, const struct bw_buf *policy)
 	    inbox_put(u, &m, policy->ptr, policy->len);
 }
 
-/* The host's own word for it: any page may be a 403. */
-static bool
-says_revoked(const struct client_reply *a)
-{
-	json_t *o = json_loadb((const char *)a->body.ptr, a->body.len, 0,
-	    NULL);
-	bool revoked = a->status == 403 &&
-	    json_is_true(json_object_get(o, "revoked"));
-
-	json_decref(o);
-	return revoked;
-}
-
-/* Said anew each time, for the kiosk believes it for a while only; what it has
- * not taken yet goes when the host says otherwise. */
+/* What the kiosk has not taken yet goes when the host says otherwise. */
 static bw_err
 tell_revoked(struct uplink *u, const struct client_reply *a)
 {
-	const struct mail m = { .kind = MAIL_REVOKED };
 	char path[FILE_PATH_MAX];
 	bw_err r;
 
 	if (says_revoked(a))
-		return inbox_put(u, &m, "", 0);
+		return pass_on_revoked(u);
 	if (a->status != 200 && a->status != 304)
 		return BW_OK;
 	if ((r = file_path(path, u->inbox, "revoked")) != BW_OK)

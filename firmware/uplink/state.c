@@ -227,7 +227,7 @@ uplink_tell(struct uplink *u)
 	if (text == NULL || strcmp(text, u->told) == 0)
 		goto out;
 	if (file_path(path, u->inbox, "uplink.json") == BW_OK &&
-	    file_write(path, text, strlen(text), 0640) == BW_OK)
+	    file_put(path, text, strlen(text), 0640) == BW_OK)
 		snprintf(u->told, sizeof(u->told), "%s", text);
 out:
 	free(text);

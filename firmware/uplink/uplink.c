@@ -2,6 +2,8 @@
 #include "uplink/uplink.h"
 
 #include <poll.h>
+#include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -10,6 +12,7 @@
 #include "base/watch.h"
 
 #define LOOK_MS 1000	/* how often to look without being told */
+#define LOOK_IDLE_MS 10000	/* likewise, where nothing waits */
 #define FAILURES_REFUSED 6	/* as many failures a refusal counts for */
 
 /* Of two results the one that says how soon to try again: what will not go
@@ -122,20 +125,49 @@ enrol_waits(const struct uplink *u)
 	return found;
 }
 
+/* How long to sleep: until it is time to try again, to ask for the policy, or
+ * to say that one is alive; where nothing waits else it is seldom. */
+static int64_t
+sleep_ms(const struct uplink *u, int64_t try_at)
+{
+	int64_t now = clock_mono_ms(), left = LOOK_MS;
+	uint64_t entries;
+
+	if (try_at > now)
+		left = try_at - now < LOOK_MS ? try_at - now : LOOK_MS;
+	else if (uplink_pending(u->outbox, &entries) == 0)
+		left = LOOK_IDLE_MS;
+	if (u->enrolled && left > LOOK_MS && u->regular_at - now < left)
+		left = u->regular_at > now ? u->regular_at - now : LOOK_MS;
+	if (notify_due_ms() >= 0 && notify_due_ms() < left)
+		left = notify_due_ms();
+	return left;
+}
+
+/* poll for so long, or until a signal: none gets lost before it. */
+static void
+sleep_for(int fd, int64_t ms, const volatile bool *stop)
+{
+	const struct timespec ts = { ms / 1000, ms % 1000 * 1000000 };
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	sigset_t held, before;
+
+	sigemptyset(&held);
+	sigaddset(&held, SIGTERM);
+	sigaddset(&held, SIGINT);
+	sigprocmask(SIG_BLOCK, &held, &before);
+	if (!*stop)
+		(void)ppoll(&p, 1, &ts, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 /* Sleep until a name appears in the outbox or it is time to look. A new
  * enrolment message does not wait for the end of a back-off. */
 static void
-wait_for_work(struct uplink *u, int fd, int64_t *try_at)
+wait_for_work(struct uplink *u, int fd, int64_t *try_at,
+    const volatile bool *stop)
 {
-	struct pollfd p = { .fd = fd, .events = POLLIN };
-	int64_t left = *try_at - clock_mono_ms();
-	int most = notify_due_ms();
-
-	if (most < 0 || most > LOOK_MS)
-		most = LOOK_MS;
-	if (left < LOOK_MS / 10)
-		left = left > 0 ? left : LOOK_MS;
-	poll(&p, 1, left < most ? (int)left : most);
+	sleep_for(fd, sleep_ms(u, *try_at), stop);
 	if (watch_drain(fd) && enrol_waits(u)) {
 		backoff_ok(&u->backoff);
 		*try_at = 0;
@@ -175,7 +207,7 @@ uplink_run(struct uplink *u, const volatile bool *stop)
 		r = step(u, &try_at);
 		uplink_tell(u);
 		if (!u->options.once && !*stop)
-			wait_for_work(u, fd, &try_at);
+			wait_for_work(u, fd, &try_at, stop);
 	} while (!u->options.once && !*stop);
 	close(fd);
 	return u->options.once ? r : BW_OK;

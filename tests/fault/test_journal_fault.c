@@ -325,7 +325,8 @@ scenario(struct journal *j)
 	r = try_cosign(j);
 	(void)r;	/* its failure is the next append's matter */
 	try_append(j, ENTRY_SHARE);
-	journal_rest(j);
+	journal_rest(j, 1);
+	journal_rest(j, 1 + JOURNAL_REST_MS);
 	try_append(j, ENTRY_SHARE);
 }
 

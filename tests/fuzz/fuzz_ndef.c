@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A tag's memory: TLVs, then records. The bytes are tried as a bare message
- * too. */
+/* A tag's memory: TLVs, then records, a badge or an address. The bytes are
+ * tried as a bare message too. */
 #include "tests/fuzz/fuzz.h"
 
 #include "record/ndef.h"
@@ -24,6 +24,28 @@ try_message(const uint8_t *msg, size_t len)
 	bw_buf_free(&again);
 }
 
+/* Whatever address was found, it is found again in a message made of it; a
+ * zero would end it there. */
+static void
+try_uri(const uint8_t *msg, size_t len)
+{
+	struct bw_buf uri = BW_BUF_INIT(300), back = BW_BUF_INIT(300);
+	struct bw_buf again = BW_BUF_INIT(400);
+	const char *s;
+
+	if (ndef_uri_find(msg, len, &uri) == BW_OK &&
+	    bw_buf_cstr(&uri, &s) == BW_OK) {
+		CHECK(ndef_uri_encode(s, &again) == BW_OK);
+		if (s[0] != 0 && ndef_uri_find(again.ptr, again.len,
+		    &back) == BW_OK)
+			CHECK(back.len == uri.len &&
+			    memcmp(back.ptr, uri.ptr, uri.len) == 0);
+	}
+	bw_buf_free(&again);
+	bw_buf_free(&back);
+	bw_buf_free(&uri);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -32,6 +54,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	bw_err r;
 
 	try_message(data, len);
+	try_uri(data, len);
 	r = ndef_tlv_find(data, len, &msg, &n, &total);
 	if (r == BW_ERR_GAP)
 		CHECK(total > len && total <= NDEF_TAG_MAX);
@@ -42,5 +65,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	CHECK(msg > data && msg + n <= data + len);
 	CHECK(total == (size_t)(msg + n - data));
 	try_message(msg, n);
+	try_uri(msg, n);
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "record/body.h"
 #include "record/jws.h"
+#include "record/ndef.h"
 #include "record/seal.h"
 #include "record/upload.h"
 
@@ -176,6 +177,9 @@ make_badges(void)
 	assert_ok(bw_buf_put(&b, lock, sizeof(lock)));
 	assert_ok(bw_buf_put(&b, tlv.ptr, tlv.len));
 	emit_near("ndef", "lock", b.ptr, b.len);
+	bw_buf_reset(&b);
+	assert_ok(ndef_uri_encode("https://h.example/enrol#A.B", &b));
+	emit_near("ndef", "uri", b.ptr, b.len);
 	emit("ndef", "lock-long", "\xfd\xff\x02\x00\x03\x00\xfe", 7);
 	bw_buf_free(&b);
 }

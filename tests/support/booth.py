@@ -17,7 +17,7 @@ import tempfile
 import time
 
 from sim import Sim
-from world import Kiosk, until
+from world import Kiosk, clock_env, until
 
 BUILD = pathlib.Path(os.environ["BUILD"])
 TOOL = BUILD / "tests/booth"
@@ -28,10 +28,11 @@ VALUES = {1: "Ada Example", 2: "ada@example.org", 3: "Example GmbH",
           4: "Systems Engineer", 5: "+49 30 1234567", 6: "Berlin, DE"}
 
 
-def tool(*args):
+def tool(*args, env=None):
     """Run `booth`; what it printed."""
     done = subprocess.run([TOOL, *map(str, args)], capture_output=True,
-                          text=True, timeout=60)
+                          text=True, timeout=60,
+                          env=dict(os.environ, **(env or {})))
     if done.returncode != 0:
         raise AssertionError(f"booth {args}: {done.stderr}")
     return done.stdout
@@ -47,12 +48,12 @@ class Booth:
         self.args, self.env, self.who = args, env, who
         self.sim = Sim()
         self.kiosk = None
+        self.clocks = []
         if quarter is not None:
             shift = self.dir / "clock"
-            shift.write_text(str(900 - int(time.time()) % 900 + quarter))
-            self.env = {"LD_PRELOAD": str(BUILD / "tests/wallclock.so"),
-                        "WALLCLOCK": str(shift),
-                        "ASAN_OPTIONS": "verify_asan_link_order=0"}
+            shift.write_text(
+                f"{900 - int(time.time()) % 900 + quarter} ntp")
+            self.env = clock_env(shift)
         try:
             if enrolled:
                 tool("state", self.state, valid)
@@ -79,9 +80,10 @@ class Booth:
         self.sim.stop()
         shutil.rmtree(self.dir, ignore_errors=True)
 
-    def start(self):
+    def start(self, before=()):
         self.kiosk = Kiosk(self.state, self.sim.nfc, self.dir / "kiosk.log",
-                           ("--debug", *self.args), self.env, self.who)
+                           ("--debug", *self.args), self.env, self.who,
+                           before)
         return self.kiosk
 
     def quit(self):
@@ -97,11 +99,17 @@ class Booth:
         self.sim.do(f"tag add {name} {kind} {uid}")
         self.sim.do(f"tag load {name} {path}")
 
-    def take(self):
-        """Be the host: verify and cosign all uploads; [(seq, kind), …]."""
-        lines = tool("take", self.state).splitlines()
-        return [(int(line.split(" ", 1)[0]), line.split(" ", 1)[1])
-                for line in lines]
+    def take(self, env=None):
+        """Be the host: verify and cosign all uploads; [(seq, kind), …]. What
+        clock entries say is added to self.clocks: (old, new, source)."""
+        got = []
+        for line in tool("take", self.state, env=env).splitlines():
+            seq, kind = line.split(" ", 1)
+            if kind.startswith("clock "):
+                kind, old, new, source = kind.split(" ", 3)
+                self.clocks.append((int(old), int(new), source))
+            got.append((int(seq), kind))
+        return got
 
     def uploads(self):
         return sorted(p.name for p in (self.state / "outbox").iterdir()

@@ -12,7 +12,8 @@
  *	                               a tag's bytes
  *	booth take DIR                 all uploads of DIR/outbox: verified
  *	                               against DIR/host, cosigned into DIR/inbox,
- *	                               removed; a line "seq kind" an entry
+ *	                               removed; a line "seq kind" an entry, of a
+ *	                               clock entry with " OLD NEW SOURCE"
  *	booth address                  an enrol address
  *	booth offer                    what GET enrol answers, as the uplink
  *	                               puts it
@@ -188,6 +189,18 @@ cosign(const struct place *place, const char *note, size_t len, uint64_t size)
 	bw_buf_free(&out);
 }
 
+static void
+say_entry(const struct entry *e, const struct body *b)
+{
+	printf("%llu %s", (unsigned long long)e->seq, entry_kind_name(e->kind));
+	if (e->kind == ENTRY_CLOCK)
+		printf(" %llu %llu %s",
+		    (unsigned long long)b->u.clock.old_time,
+		    (unsigned long long)b->u.clock.new_time,
+		    b->u.clock.source);
+	putchar('\n');
+}
+
 /* Entries that are known already are passed over, as a host does. */
 static void
 take_upload(const struct place *place, const char *path, struct chain *c,
@@ -209,6 +222,7 @@ take_upload(const struct place *place, const char *path, struct chain *c,
 	cur = (struct bw_cur){ b.ptr, b.len };
 	for (;;) {
 		struct entry e;
+		struct body body;
 
 		must(upload_next(&cur, &item, &note, &len), "upload");
 		if (note != NULL)
@@ -217,9 +231,8 @@ take_upload(const struct place *place, const char *path, struct chain *c,
 		if (e.seq < c->tree.size)
 			continue;
 		must(chain_add(c, item.entry, item.entry_len, item.body,
-		    item.body_len, &e, NULL, &why), why);
-		printf("%llu %s\n", (unsigned long long)e.seq,
-		    entry_kind_name(e.kind));
+		    item.body_len, &e, &body, &why), why);
+		say_entry(&e, &body);
 	}
 	must(checkpoint_verify(note, len, spki, BOOTH_ORIGIN, &cp), "note");
 	if (cp.size == c->tree.size) {

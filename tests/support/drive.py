@@ -21,6 +21,7 @@ from sim import now, reader_of
 SECOND = 1000000
 NO_BADGE, NOT_OURS, READ_ERROR, REMOVED, MORE_THAN_ONE = "12678"
 STARTING, ABSENT, IN_USE, NO_ANSWER, WRONG, CRASHED, GARBAGE = "1234567"
+DENIED, KERNEL = "89"
 
 
 def until(condition, seconds=10.0, what="condition"):

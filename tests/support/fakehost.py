@@ -21,6 +21,7 @@ import socket
 import threading
 import time
 
+import cbor
 import p256
 
 
@@ -296,7 +297,7 @@ class FakeHost:
         return reply(200, {"size": self.size, "root": "x"})
 
     def post_log(self, r):
-        first, size = map(int, r.body.split(b"\n")[0].split())
+        first, size = map(int, cbor.sequence(r.body)[-1].split())
         assert str(first) == r.query("from")
         if first > self.size:
             return reply(409, {"error": "a gap", "size": self.size})

@@ -36,7 +36,8 @@ static const char *const states[] = { "idle", "idle-eight", "ask",
 	"trouble-log", "trouble-day",
 	"staff-pin", "staff-home", "staff-leads", "staff-card", "staff-rating",
 	"staff-tags", "staff-answer", "staff-text", "staff-symbols",
-	"enrol-address", "enrol-confirm" };
+	"enrol-address", "enrol-type", "enrol-tag", "enrol-confirm",
+	"enrol-failed" };
 /* What most depends on the size of the screen and of the letters. */
 static const char *const answers[] = { "ask", "shared", "hold", "again",
 	"ask-logo" };

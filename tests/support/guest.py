@@ -5,15 +5,18 @@ with udev and our programs, their libraries and fonts, and little else.
     kernel, modules = debian_kernel(cache, ["virtio_gpu", ...])
     image = Initramfs()
     image.program(path); image.copy(path); image.tree(from, to, uid)
+    fonts(image, dir, [file, ...])
     image.write(path)
 """
 
 import os
 import pathlib
 import re
+import shutil
 import stat
 import subprocess
 import tempfile
+import zlib
 
 
 def out(*argv):
@@ -48,7 +51,8 @@ def debian_kernel(cache, names):
     are kept below cache."""
     package = re.search(r"Depends: (linux-image-\S+)", out(
         "apt-cache", "depends", "linux-image-amd64")).group(1)
-    kept = cache / package
+    # Another list is kept apart: what a module needs is not known later.
+    kept = cache / f"{package}-{zlib.crc32(' '.join(names).encode()):08x}"
     if not kept.exists():
         print(f"downloading {package} ...", flush=True)
         with tempfile.TemporaryDirectory(dir=cache) as name:
@@ -68,6 +72,25 @@ def keep_kernel(dir, package, names):
     for n, path in enumerate(module_order(modules, names)):
         path.rename(kept / f"{n:02}-{path.name}")
     return kept
+
+
+def fonts(image, dir, files):
+    """These fonts, and fontconfig's settings and cache for them."""
+    root = dir / "fonts"
+    for path in ("/etc/fonts", "/usr/share/fontconfig"):
+        shutil.copytree(path, f"{root}{path}")
+    for path in files:
+        to = pathlib.Path(f"{root}{path}")
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, to)
+    (root / "var/cache/fontconfig").mkdir(parents=True)
+    # An archive knows whole seconds only.
+    for path in [root / "usr/share/fonts",
+                 *(root / "usr/share/fonts").rglob("*")]:
+        os.utime(path, (1700000000, 1700000000))
+    subprocess.run(["fc-cache", "-s", "-y", root], check=True)
+    for part in ("etc", "usr", "var"):
+        image.copy(root / part, f"/{part}")
 
 
 class Initramfs:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""machine.py - an emulated PC (QEMU without KVM) with a screen, a keyboard, a
-tablet and a serial line to an NFC reader; with hands to use them.
+"""machine.py - an emulated PC (QEMU without KVM) with a serial line to an NFC
+reader; and with a screen, a keyboard and a tablet, and hands to use them, or
+with whatever other devices.
 
-    with Machine(kernel, initramfs, dir, serial=tty) as m:
+    with Machine(kernel, initramfs, dir, serial=tty, size=(1024, 600)) as m:
         m.sh("ls /dev/dri")             # a root shell in the guest
         m.screen().save(...)            # what the screen shows, from outside
         m.touch(512, 300); m.key("ret")
@@ -91,8 +92,17 @@ class Vnc:
                                    h, 0))
 
 
+def screen(dir, size):
+    return ["-vnc", f"unix:{dir}/vnc",
+            "-device", "virtio-gpu-pci,max_outputs=2,"
+            f"xres={size[0]},yres={size[1]}",
+            "-device", "virtio-tablet-pci",
+            "-device", "virtio-keyboard-pci"]
+
+
 class Machine:
-    def __init__(self, kernel, initramfs, dir, serial, size):
+    def __init__(self, kernel, initramfs, dir, serial, size=None, more=()):
+        """size: of its screen; more: words for QEMU."""
         self.dir, self.size = dir, size
         self.console = dir / "console.log"
         argv = [QEMU, "-nodefaults", "-no-user-config", "-no-reboot",
@@ -102,11 +112,7 @@ class Machine:
                 "console=ttyS0 quiet panic=-1 mitigations=off "
                 "random.trust_cpu=on",
                 "-qmp", f"unix:{dir}/qmp,server=on,wait=off",
-                "-vnc", f"unix:{dir}/vnc",
-                "-device", "virtio-gpu-pci,max_outputs=2,"
-                f"xres={size[0]},yres={size[1]}",
-                "-device", "virtio-tablet-pci",
-                "-device", "virtio-keyboard-pci",
+                *(screen(dir, size) if size else ()),
                 "-device", "virtio-rng-pci",
                 "-serial", f"file:{self.console}",
                 "-chardev", f"serial,id=nfc,path={serial}",
@@ -114,7 +120,7 @@ class Machine:
                 "-device", "virtio-serial-pci",
                 "-chardev",
                 f"socket,id=sh,path={dir}/sh,server=on,wait=off",
-                "-device", "virtserialport,chardev=sh,name=sh"]
+                "-device", "virtserialport,chardev=sh,name=sh", *more]
         self.log = open(dir / "qemu.log", "wb")
         self.p = subprocess.Popen([str(a) for a in argv],
                                   stdin=subprocess.DEVNULL, stdout=self.log,

@@ -20,8 +20,8 @@ import tempfile
 import time
 
 
-def reader_of(pid):
-    """The badgeward-reader among a kiosk's children; None."""
+def child_of(pid, comm):
+    """The child of that name (15 bytes at most); None."""
     try:
         children = pathlib.Path(
             f"/proc/{pid}/task/{pid}/children").read_text().split()
@@ -32,9 +32,14 @@ def reader_of(pid):
             name = pathlib.Path(f"/proc/{child}/comm").read_text()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if name == "badgeward-reade\n":
+        if name == f"{comm}\n":
             return int(child)
     return None
+
+
+def reader_of(pid):
+    """The badgeward-reader among a kiosk's children; None."""
+    return child_of(pid, "badgeward-reade")
 
 
 class SimError(AssertionError):

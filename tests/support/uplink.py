@@ -28,6 +28,23 @@ def until(condition, seconds=20.0, what="condition"):
     return got
 
 
+def head(major, n):
+    """What a CBOR item of n bytes begins with."""
+    if n < 24:
+        return bytes([major << 5 | n])
+    width = 1 if n < 256 else 2
+    return bytes([major << 5 | 23 + width]) + n.to_bytes(width, "big")
+
+
+def as_upload(first, size, more=b"entries"):
+    """An upload as fakehost.py knows it, whole."""
+    note = b"%d %d\n" % (first, size)
+    return b"".join(
+        b"\x82\x41\0" + head(2, len(piece)) + piece
+        for piece in (more[at:at + 4096] for at in range(0, len(more), 4096))
+    ) + head(3, len(note)) + note
+
+
 class Booth:
     """A STATE with the uplink's side of a device in it."""
 
@@ -89,9 +106,8 @@ class Booth:
         return name
 
     def upload(self, first, size, more=b"entries"):
-        """An upload as fakehost.py knows it."""
         return self.put(f"log-{first:010d}-{size:010d}.cbor",
-                        b"%d %d\n" % (first, size) + more)
+                        as_upload(first, size, more))
 
     def uploads(self):
         return sorted(p.name for p in self.outbox.glob("log-*.cbor"))

@@ -21,7 +21,8 @@ static const char *const names[VIEWS_COUNT] = {
 	"staff-pin", "staff-pin-wrong", "staff-pin-wait", "staff-home",
 	"staff-day", "staff-leads", "staff-leads-none", "staff-card",
 	"staff-card-failed", "staff-rating", "staff-tags", "staff-answer",
-	"staff-text", "staff-symbols", "enrol-address", "enrol-confirm",
+	"staff-text", "staff-symbols", "enrol-address", "enrol-type",
+	"enrol-tag", "enrol-wait", "enrol-confirm", "enrol-going",
 	"enrol-failed",
 };
 
@@ -276,7 +277,7 @@ fill_facts(struct staff_facts *f, const char *name)
 {
 	*f = (struct staff_facts){ .today = { 14, 9, 3 },
 		.all = { 1042, 611, 87 }, .pending = 42, .reader = true,
-		.clock = true };
+		.clock = CLOCK_NTP };
 	SET(f->device, "k07");
 	SET(f->policy, "3, 2026-12-31 23:59 UTC");
 	f->day_over = strcmp(name, "staff-day") == 0;
@@ -314,29 +315,34 @@ make_staff(struct views *s, const char *name)
 	    "end of May; call Tuesday");
 }
 
+static const char *const steps[] = { "enrol-address", "enrol-type",
+	"enrol-tag", "enrol-wait", "enrol-confirm", "enrol-going",
+	"enrol-failed" };
+
 static void
 make_rest(struct views *s, const char *name)
 {
 	struct view *v = &s->view;
+	int step = 0;
 
 	if (strncmp(name, "staff", 5) == 0) {
 		make_staff(s, name);
 		return;
 	}
+	while (strcmp(steps[step], name) != 0)
+		step++;
 	v->state = STATE_ENROL;
 	v->policy = NULL;
 	v->notice = NULL;
-	v->enrol_step = ENROL_STEP_ADDRESS;
+	v->enrol_step = (enum enrol_step)step;
 	v->enrol_event = "Summit 2026";
 	v->enrol_sponsor = "Example Corp";
 	v->enrol_device = "k07";
-	if (strcmp(name, "enrol-confirm") == 0)
-		v->enrol_step = ENROL_STEP_CONFIRM;
-	if (strcmp(name, "enrol-failed") == 0) {
-		v->enrol_step = ENROL_STEP_FAILED;
-		v->enrol_error = "The host does not know this enrol address; "
-		    "make a new one with \"badgeward device add\".";
-	}
+	v->enrol_why = WHY_UNKNOWN;
+	v->enrol_retry = true;
+	if (v->enrol_step == ENROL_STEP_TYPE)
+		v->enrol_typed = "https://host.summit.example/enrol#"
+		    "GAYTEMZUGU3DOOBZMFRGGZDFMY.MFZWIZ3NOQ";
 }
 
 static void

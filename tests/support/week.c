@@ -100,7 +100,7 @@ record(struct journal *j, const struct policy *p, const struct badge *badge,
 		if (random() % 8 == 0)
 			append(j, &no);
 		if (i % 64 == 0)
-			journal_rest(j);
+			journal_rest(j, 0);
 	}
 	return stand;
 }

@@ -10,6 +10,7 @@ them and removes the directory. Programs come from $BIN, examples from $SRC.
 import json
 import os
 import pathlib
+import re
 import select
 import signal
 import socket
@@ -45,6 +46,29 @@ def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
+
+
+def clock_env(file=None, root=None):
+    """The kiosk's environment in which the clock is the machine's and
+    synchronised, whatever the machine says; or as these say (wallclock.c)."""
+    env = {"LD_PRELOAD": str(BIN.parent / "tests/wallclock.so"),
+           "ASAN_OPTIONS": "verify_asan_link_order=0"}
+    if file is not None:
+        env["WALLCLOCK"] = str(file)
+    if root is not None:
+        env["WALLCLOCK_ROOT"] = str(root)
+    return env
+
+
+def with_clock(env):
+    """The same, with a clock unless it has one, beside what else it loads."""
+    env = dict(env or {})
+    before = env.get("LD_PRELOAD", os.environ.get("LD_PRELOAD", ""))
+    if "wallclock.so" in before:
+        return env
+    env.update(clock_env(), LD_PRELOAD=" ".join(
+        filter(None, (before, clock_env()["LD_PRELOAD"]))))
+    return env
 
 
 class Process:
@@ -88,11 +112,14 @@ class Process:
 class Kiosk(Process):
     """badgeward-kiosk with the script screen: one line in, one line out."""
 
-    def __init__(self, state, nfc, log, args=(), env=None, who=None):
-        argv = [BIN / "badgeward-kiosk", "-C", state, "--screen", "script",
-                *(["--nfc", nfc] if nfc else []), *args]
+    def __init__(self, state, nfc, log, args=(), env=None, who=None,
+                 before=()):
+        """before: what runs it, as failing.py has it."""
+        argv = [*before, BIN / "badgeward-kiosk", "-C", state,
+                "--screen", "script", *(["--nfc", nfc] if nfc else []), *args]
         super().__init__("kiosk", argv, log, stdin=subprocess.PIPE,
-                         stdout=subprocess.PIPE, env=env, who=who)
+                         stdout=subprocess.PIPE, env=with_clock(env),
+                         who=who)
         self.rest = b""
 
     def line(self, seconds):
@@ -163,10 +190,11 @@ class Device:
         self.nfc = f"pn532_uart:{self.sim.link}"
         world.ends.append(self.end)
 
-    def start_uplink(self, args=(), env=None):
+    def start_uplink(self, args=(), env=None, before=()):
         self.uplink = Process(
-            "uplink", [BIN / "badgeward-uplink", "-C", self.state, "run",
-                       *args], self.world.log("uplink-" + self.name), env=env)
+            "uplink", [*before, BIN / "badgeward-uplink", "-C", self.state,
+                       "run", *args],
+            self.world.log("uplink-" + self.name), env=env)
         return self.uplink
 
     def start_kiosk(self, args=(), env=None):
@@ -217,6 +245,12 @@ class Device:
         """Wait until everything finished has reached the host."""
         until(self.settled, seconds, f"outbox of {self.name} empty")
 
+    def rested(self, seconds=20.0):
+        """Minutes go by, until nothing that was deleted is in a file."""
+        wal = self.state / "kiosk/journal.db-wal"
+        until(lambda: self.kiosk.do("advance 60000") or
+              wal.stat().st_size == 0, seconds, "the log is at rest")
+
     def settled(self):
         """No upload waits, and the kiosk is about to put none: it does so
         between two commands, so it is looked at across some."""
@@ -240,6 +274,21 @@ def policy_with_pin(path):
     path.write_text(POLICY.read_text().replace("sponsor example-corp {\n",
                                                "sponsor example-corp {\n"
                                                + line))
+    return path
+
+
+LANGUAGES = ("en", "de", "fr", "es", "ja", "zh", "ar", "hi")
+
+
+def policy_in_all(path, retention_days):
+    """The example policy, with every language that the screen speaks."""
+    text = POLICY.read_text()
+    text = text.replace("{ en, de }", "{ " + ", ".join(LANGUAGES) + " }")
+    text = re.sub(r"^(retention_days +=) \d+", rf"\1 {retention_days}", text,
+                  flags=re.M)
+    more = "".join(f'\n\t\t{lang} = "..."' for lang in LANGUAGES[2:])
+    path.write_text(re.sub(r'^\t+de = ".*"$', lambda m: m[0] + more, text,
+                           flags=re.M))
     return path
 
 

@@ -15,7 +15,7 @@ from sim import Sim  # noqa: E402
 UID = "04a1b2c3d4e580"
 (OK, SYSTEM, CONNSTRING, NO_WRITER, IN_USE, NO_ANSWER, CRASHED, NO_TAG,
  MORE_TAGS, NO_NTAG, OTHER_TAG, TOO_SMALL, PROTECTED, REMOVED, REFUSED,
- DIFFERS) = range(16)
+ DIFFERS, TINY) = range(17)
 WORST = 60
 
 
@@ -76,7 +76,8 @@ def user(sim, name):
 
 
 def test_writes(sim):
-    for kind, uid, room, size in (("ntag213", "04010101010101", 139, 136),
+    for kind, uid, room, size in (("mf0ul21", "04090909090909", 128, 125),
+                                  ("ntag213", "04010101010101", 139, 136),
                                   ("ntag215", "04020202020202", 496, 491),
                                   ("ntag216", "04030303030303", 872, 867)):
         sim.do(f"tag add {kind} {kind} {uid}")
@@ -112,11 +113,13 @@ def test_refusals(sim):
     tool(sim, MORE_TAGS, 2000, path)
     sim.do("tag remove ntag215")
     sim.do("tag remove ntag216")
-    for kind, uid in (("classic", "aabbccdd"), ("type4", "05060606060606"),
-                      ("ultralight", "04070707070707")):
+    for kind, uid, why in (("classic", "aabbccdd", NO_NTAG),
+                           ("type4", "05060606060606", NO_NTAG),
+                           ("ultralight", "04070707070707", TINY),
+                           ("mf0ul11", "04080808080808", TINY)):
         sim.do(f"tag add {kind} {kind} {uid}")
         sim.do(f"tag present {kind}")
-        tool(sim, NO_NTAG, 2000)
+        tool(sim, why, 2000)
         sim.do(f"tag remove {kind}")
     sim.do("tag present ntag215")
     before = sim.dump("ntag215")

@@ -11,13 +11,22 @@ while read -r figure; do
 	}
 done <<'FIGURES'
 first frame, from start to idle on screen, ms
+over loading the program
+one sync of one page, ms \(median\)
+paced like 115,200 baud and air: touch to durable, ms
+without the chip.s own time, over one sync
+without either, ms
 paced like 115,200 baud and air: over chip \+ sign \+ commit
 kiosk RSS after the shares, MB
+one full redraw, ms \(median\)
+a tap answered, ms \(median\)
+over one full redraw
 until it is confirmed: journal, bytes
 until it is confirmed: syncs of journal and undo
 all in all: bytes handed to files
 all in all: syncs
 all in all: write_bytes of the kernel, in pages
+50,000 shares: MB handed to files, and syncs
 4 device\(s\), uploads of 1: entries/s over HTTP
 4 device\(s\), uploads of 4000: entries/s over HTTP
 over a bare loop \([0-9,]+/s\)
@@ -33,4 +42,9 @@ so at best over sqlite3 -csv
 kiosk RSS in ask, MB
 kiosk RSS in any language, at most, MB
 uplink RSS, MB
+kiosk, wake-ups a minute
+uplink, wake-ups a minute
+reader, wake-ups a minute
+host, wake-ups a minute
+reader RSS, MB
 FIGURES

@@ -29,6 +29,35 @@ for unit in kiosk uplink reader@; do
 	}
 done
 
+# With DevicePolicy=closed a group is not enough to use what it may.
+groups=$(sed -n 's/^SupplementaryGroups=//p' "$dir/badgeward-kiosk.service")
+for pair in video:drm input:input audio:alsa; do
+	case " ${groups//$'\n'/ } " in
+	*" ${pair%:*} "*) ;;
+	*)
+		echo "badgeward-kiosk.service is not in ${pair%:*}" >&2
+		exit 1
+		;;
+	esac
+	grep -qx "DeviceAllow=char-${pair#*:} rw" \
+	    "$dir/badgeward-kiosk.service" || {
+		echo "badgeward-kiosk.service may not use ${pair#*:}" >&2
+		exit 1
+	}
+done
+
+# Every kind of port that a reader can be at, and no other device: by numbers
+# as Documentation/admin-guide/devices.txt of the kernel gives them.
+allowed=$(sed -n 's/^DeviceAllow=//p' "$dir/badgeward-reader@.service" | sort)
+wanted=$(for major in 4 89 153 166 188 189 204; do
+	echo "char-$major rw"
+done | sort)
+if [ "$allowed" != "$wanted" ] ||
+    ! grep -q '^DevicePolicy=closed' "$dir/badgeward-reader@.service"; then
+	echo "the reader's unit allows other devices: $allowed" >&2
+	exit 1
+fi
+
 # Neither may ask another service to reach the network for it.
 for unit in kiosk reader@; do
 	hidden=$(sed -n 's/^InaccessiblePaths=//p' \
@@ -43,6 +72,17 @@ for unit in kiosk reader@; do
 		esac
 	done
 done
+
+# The kiosk asks the kernel whether the clock is synchronised, also after what
+# @privileged takes away; and it says on its screen when it is not, instead of
+# being waited for.
+awk '/^SystemCallFilter=~/ { may = 0 }
+    /^SystemCallFilter=[^~]*clock_adjtime/ { may = 1 }
+    /^After=.*time-sync/ { exit 1 }
+    END { exit !may }' "$dir/badgeward-kiosk.service" || {
+	echo "badgeward-kiosk.service keeps the clock from the kiosk" >&2
+	exit 1
+}
 
 mkdir "$dir/root"
 mkdir -p "$dir/root/etc"
@@ -62,7 +102,7 @@ systemd-tmpfiles --root="$dir/root" --create "$SRC/board/tmpfiles.conf"
 
 # Debian 12's udevadm has no verify: every line must be KEY op "value" pairs.
 grep -vE '^(#.*)?$' "$SRC/board/udev/70-badgeward.rules" |
-    grep -vE '^([A-Z]+(\{[A-Za-z_]+\})?(==|\+=|=)"[^"]*"(, )?)+$' && {
+    grep -vE '^([A-Z]+(\{[A-Za-z_]+\})?(==|\+=|:=|=)"[^"]*"(, )?)+$' && {
 	echo "a udev rule is malformed" >&2
 	exit 1
 }

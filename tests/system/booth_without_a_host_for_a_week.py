@@ -100,8 +100,7 @@ def main():
         leads = w.leads()
         assert len(leads) == stand, (len(leads), stand)
         # The journal is as good as empty, and goes on.
-        wal = device.state / "kiosk/journal.db-wal"
-        until(lambda: wal.stat().st_size == 0, 60, "the last note is at rest")
+        device.rested(60)
         share(device, tag)
         until(lambda: len(w.leads()) == stand + 1, 30, "another share")
         device.kiosk.do("quit")

@@ -13,7 +13,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from world import World, until  # noqa: E402
 
-PAGE = 4096
+PAGE = 2048
 
 
 def own(device):
@@ -86,8 +86,7 @@ def ended_with_two_shares(w, device, tag, harm):
     """Share 1 is at the host; 2 and 3 are not."""
     share(device, tag)
     until(lambda: leads_of(w, device), 20, "share 1 is at the host")
-    wal = own(device) / "journal.db-wal"
-    until(lambda: wal.stat().st_size == 0, 20, "its note is at rest")
+    device.rested()
     device.uplink.kill()
     share(device, tag)
     share(device, tag)

@@ -16,7 +16,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from booth import BUILD, Booth  # noqa: E402
-from guest import Initramfs, debian_kernel  # noqa: E402
+from guest import Initramfs, debian_kernel, fonts  # noqa: E402
 from machine import QEMU, Machine  # noqa: E402
 from picture import Picture  # noqa: E402
 from world import BIN, SRC, until  # noqa: E402
@@ -50,25 +50,6 @@ KERNEL=="ttyS1", ENV{BADGEWARD_NFC}="1"
 # A touch screen that was mounted upside down.
 ATTRS{name}=="badgeward-test", ENV{LIBINPUT_CALIBRATION_MATRIX}="-1 0 1 0 -1 1"
 """
-
-
-def fonts(image, dir, files):
-    """These fonts, and fontconfig's settings and cache for them."""
-    root = dir / "fonts"
-    for path in ("/etc/fonts", "/usr/share/fontconfig"):
-        shutil.copytree(path, f"{root}{path}")
-    for path in files:
-        to = pathlib.Path(f"{root}{path}")
-        to.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, to)
-    (root / "var/cache/fontconfig").mkdir(parents=True)
-    # An archive knows whole seconds only.
-    for path in [root / "usr/share/fonts",
-                 *(root / "usr/share/fonts").rglob("*")]:
-        os.utime(path, (1700000000, 1700000000))
-    subprocess.run(["fc-cache", "-s", "-y", root], check=True)
-    for part in ("etc", "usr", "var"):
-        image.copy(root / part, f"/{part}")
 
 
 def build_image(dir, state, font_files, modules):
@@ -175,6 +156,22 @@ class Device:
         until(lambda: self.state() == state, seconds,
               f"{state}: {self.states()}")
 
+    def heard(self, act, condition, what):
+        """A busy machine may take a touch up so late that it does not count,
+        as it should: a person does it again."""
+        for i in range(4):
+            act()
+            try:
+                return until(condition, 5, what)
+            except AssertionError:
+                if i == 3:
+                    raise
+
+    def tapped(self, name, widget, state):
+        """A tap that leads to a state."""
+        self.heard(lambda: self.tap(name, widget),
+                   lambda: self.state() == state, f"{state} by a tap")
+
     @property
     def image_size(self):
         w, h = self.m.size
@@ -227,6 +224,15 @@ class Device:
     def lift(self, slot):
         self.m.sh(f"echo up {slot} >/run/fingers")
 
+    def pressed(self, name, widget, state):
+        """A finger's touch that leads to a state; on release, not before."""
+        def press():
+            self.finger(0, name, widget)
+            assert self.state() != state, "on release"
+            self.lift(0)
+        self.heard(press, lambda: self.state() == state,
+                   f"{state} by a finger")
+
 
 def deaf():
     """A new screen hears nothing in its first 0.7 s; what is on it now has
@@ -269,13 +275,11 @@ def refused(d):
 
 def share(d, booth):
     deaf()
-    d.tap("idle", "start")
-    d.reaches("ask")
+    d.tapped("idle", "start", "ask")
     d.shows("ask")
     keep(d, "ask")
     deaf()
-    d.tap("ask", "share")
-    d.reaches("hold")
+    d.tapped("ask", "share", "hold")
     booth.sim.do("tag present ada")
     d.reaches("shared", 30)
     booth.sim.do("tag remove ada")
@@ -287,8 +291,7 @@ def share(d, booth):
         ["zbarimg", "-q", "--raw", BUILD / "tests/machine/shared.png"],
         text=True, capture_output=True, check=True).stdout
     assert "/r/" in code, "the receipt cannot be read off the screen"
-    d.tap("shared", "done")
-    d.reaches("idle")
+    d.tapped("shared", "done", "idle")
     d.shows("idle")
     # It is wiped when the next one is on the screen, a moment later.
     until(lambda: not d.m.remembers(values), 20, "no pixel of them is left")
@@ -305,7 +308,7 @@ def values_of(pictures):
 def cable(d, booth):
     """Who sees nothing agrees to nothing."""
     deaf()
-    d.tap("idle", "start")
+    d.tapped("idle", "start", "ask")
     d.shows("ask")
     d.m.plug(0, 0)
     until(lambda: "trouble: screen" in d.log(), 20, "the cable is missed")
@@ -316,11 +319,10 @@ def cable(d, booth):
     d.shows("idle")
     assert d.states().count("hold") == holds, d.states()
     deaf()
-    d.tap("idle", "start")
+    d.tapped("idle", "start", "ask")
     d.shows("ask")
     deaf()
-    d.tap("ask", "share")
-    d.reaches("hold")
+    d.tapped("ask", "share", "hold")
     booth.sim.wait_field(True)
     d.m.plug(0, 0)
     d.reaches("trouble")
@@ -340,10 +342,7 @@ def turned(d):
     d.shows("idle")
     keep(d, "turned")
     deaf()
-    d.finger(0, "idle", "start")
-    assert d.state() == "idle", "on release"
-    d.lift(0)
-    d.reaches("ask")
+    d.pressed("idle", "start", "ask")
     d.shows("ask")
     deaf()
     # Two fingers never count.
@@ -351,9 +350,7 @@ def turned(d):
     d.finger(1, "ask", "decline")
     d.lift(0)
     d.lift(1)
-    d.finger(0, "ask", "decline")
-    d.lift(0)
-    d.reaches("declined")
+    d.pressed("ask", "decline", "declined")
     assert "hold" not in d.states()
 
 
@@ -369,8 +366,8 @@ def keys(d):
         d.m.key("down")
     d.m.key("ctrl", "alt", "f2")
     d.m.key("power")
-    d.m.key("ret")
-    d.reaches("ask")
+    d.heard(lambda: d.m.key("ret"), lambda: d.state() == "ask",
+            "asked by a key")
     until(lambda: not d.is_shown("idle"), 20, "the question is shown")
     deaf()
     first = d.question()
@@ -380,10 +377,10 @@ def keys(d):
     d.lift(0)
     time.sleep(2)
     d.m.sh("kill -CONT $(cat /run/pid)")
-    d.m.key("down")
-    until(lambda: d.question() != first, 20, "the focus has moved")
-    d.m.key("esc")
-    d.reaches("declined")
+    d.heard(lambda: d.m.key("down"), lambda: d.question() != first,
+            "the focus has moved")
+    d.heard(lambda: d.m.key("esc"), lambda: d.state() == "declined",
+            "declined by a key")
     assert "hold" not in d.states(), "a yes that was not fresh counted"
     active = d.m.sh("cat /sys/class/tty/tty0/active")
     assert active == "tty1", active
@@ -395,10 +392,10 @@ def blind(d, booth):
     d.start(env="LD_PRELOAD=/lib/blind.so BLIND=/run/blind")
     d.shows("idle")
     deaf()
-    d.tap("idle", "start")
+    d.tapped("idle", "start", "ask")
     d.shows("ask")
     deaf()
-    d.tap("ask", "share")
+    d.tapped("ask", "share", "hold")
     until(lambda: not d.is_shown("ask"), 20, "hold is shown")
     d.m.sh("touch /run/blind")
     # Of another person: nothing else is asked before it is stored.

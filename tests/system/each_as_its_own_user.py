@@ -65,7 +65,7 @@ class Prisoner:
             path = pathlib.Path(f"{self.base}.{end}")
             path.write_text("")
             path.chmod(0o666)
-        self.env = {"LD_PRELOAD": str(folder / "escape.so"),
+        self.env = {"LD_PRELOAD": f"{folder}/escape.so {folder}/wallclock.so",
                     "ESCAPE": str(self.base)}
 
     def attempt(self, pid, lines):
@@ -108,7 +108,8 @@ class Device:
         self.bin.mkdir()
         for name in ("kiosk", "reader", "uplink"):
             shutil.copy(world.BIN / f"badgeward-{name}", self.bin)
-        shutil.copy(BUILD / "tests/escape.so", self.root)
+        for name in ("escape", "wallclock"):
+            shutil.copy(BUILD / f"tests/{name}.so", self.root)
         self.path = self.root / "reader.socket"
         self.reader = Prisoner(self.root, "reader")
         self.kiosk = Prisoner(self.root, "kiosk")

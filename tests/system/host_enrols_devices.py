@@ -154,6 +154,27 @@ def renewed_addresses(w):
     assert "device list" in w.refused("device", "renew", "k21")
 
 
+def address_on_a_tag(w):
+    """One URI record; nobody is invited when it could not be written."""
+    tag = w.dir / "address.tag"
+    for act in (("add", "k21", "--sponsor", "example-corp"),
+                ("renew", "k21", "--force")):
+        address = w.cli("device", *act, "--tag", tag).strip()
+        image = tag.read_bytes()
+        uri = b"\xd1\x01" + bytes([len(address) - 7 + 1]) + b"U\x03" + \
+            address.removeprefix("http://").encode()
+        assert image == b"\x03" + bytes([len(uri)]) + uri + b"\xfe", image
+        assert tag.stat().st_mode & 0o777 == 0o600
+    assert Wire(address).offer().status == 200
+    there = w.refused("device", "add", "k22", "--sponsor", "example-corp",
+                      "--tag", tag)
+    assert "--force" in there, there
+    w.refused("device", "add", "k22", "--sponsor", "example-corp", "--tag",
+              w.dir / "nowhere/tag")
+    assert "k22" not in w.cli("device", "list")
+    assert tag.read_bytes() == image
+
+
 def policy_is_fetched(w):
     d = enrolled(w, "k05")
     answer = d.call("GET", "/v1/device/policy")
@@ -193,7 +214,7 @@ with World() as world:
     world.start_host()
     for check in (offer_has_no_keys, enrols_once, wrong_posts_are_refused,
                   wrong_logs_are_refused, unknown_and_over,
-                  renewed_addresses,
+                  renewed_addresses, address_on_a_tag,
                   policy_is_fetched):
         check(world)
         print("ok", check.__name__)

@@ -63,8 +63,7 @@ def booth(w):
     d.start_kiosk()
     share(d, tag)
     until(w.leads, 30, "share 1 is at the host")
-    wal = d.state / "kiosk/journal.db-wal"
-    until(lambda: wal.stat().st_size == 0, 20, "its note is at rest")
+    d.rested()
     d.uplink.kill()
     share(d, tag)
     share(d, tag)

@@ -10,61 +10,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from booth import Booth, tool  # noqa: E402
+from played import ENROLLED, Uplink, own  # noqa: E402
 from world import BIN, until  # noqa: E402
-
-with open(os.path.join(os.environ["SRC"], "tests/vectors/vectors.json")) as f:
-    VECTORS = json.load(f)
-IDENTITY = bytes.fromhex(VECTORS["enrol"]["identity"]["spki_der"])
-
-
-class Uplink:
-    """Carries the messages of one state directory; answers as told."""
-
-    def __init__(self, state, replies=None, identity=True):
-        self.state, self.replies = state, replies or {}
-        self.seen, self.end = [], threading.Event()
-        for box in ("outbox", "inbox"):
-            (state / box).mkdir(parents=True, exist_ok=True)
-        if identity:
-            self.put("identity.spki", IDENTITY)
-        self.thread = threading.Thread(target=self.run, daemon=True)
-        self.thread.start()
-
-    def put(self, name, data):
-        tmp = self.state / "inbox" / f".{name}.tmp"
-        tmp.write_bytes(data)
-        tmp.rename(self.state / "inbox" / name)
-
-    def run(self):
-        while not self.end.wait(0.02):
-            for path in sorted((self.state / "outbox").glob("enrol-*.json")):
-                self.carry(path)
-
-    def carry(self, path):
-        _, id_, what = path.stem.split("-")
-        try:
-            message = json.loads(path.read_text())
-        except FileNotFoundError:
-            return
-        assert message["id"] == id_ and len(id_) == 16, message
-        assert message["base"] == "http://127.0.0.1:8080", message
-        self.seen.append((what, message))
-        reply = self.replies.get(what)
-        if reply == "silence":
-            return
-        if reply is None:
-            reply = tool("offer") if what == "get" else tool("answer", path)
-        name = "offer" if what == "get" else "answer"
-        self.put(f"enrol-{id_}-{name}.json", reply.encode())
-        path.unlink(missing_ok=True)
-
-    def stop(self):
-        self.end.set()
-        self.thread.join()
 
 
 def enrol(state, address=None, wait=60):
@@ -72,16 +22,6 @@ def enrol(state, address=None, wait=60):
         [BIN / "badgeward-kiosk", "-C", state, "enrol",
          address or tool("address").strip(), "--yes", "--wait", str(wait)],
         capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=150)
-
-
-def own(state):
-    """What stands in the kiosk's folder, but for what a crash may leave."""
-    return {p.name for p in (state / "kiosk").iterdir()
-            if p.name[0] != "."} - {"lock", "journal.db-wal",
-                                     "journal.db-undo"}
-
-
-ENROLLED = {"log.key", "seal.key", "journal.db", "policy.jws"}
 
 
 def fresh(base):
@@ -229,6 +169,26 @@ def refusals(base):
             wait=1, left=unfinished)
 
 
+def another_address_comes_between(base):
+    """One that enrols nothing takes nothing from one that is on its way."""
+    state = fresh(base)
+    uplink = Uplink(state, {"post": "silence"})
+    assert enrol(state, wait=1).returncode == 1
+    uplink.stop()
+    key = (state / "kiosk/log.key").read_bytes()
+    other = tool("address").strip()
+    other = other.replace(other[-53:-50], "AAA")
+    uplink = Uplink(state, {"get": json.dumps({"status": 404, "body": {}})})
+    done = enrol(state, other)
+    assert done.returncode == 1 and "does not know" in done.stderr, done
+    uplink.stop()
+    uplink = Uplink(state)
+    done = enrol(state)
+    uplink.stop()
+    assert done.returncode == 0, done.stderr
+    assert (state / "kiosk/log.key").read_bytes() == key
+
+
 def asks(base, reply):
     """On a terminal the command asks; only y goes on."""
     state = fresh(base)
@@ -285,7 +245,7 @@ def main():
     base = tempfile.mkdtemp(prefix="badgeward-enrol-")
     try:
         for case in (happy, crashes, refusals, no_terminal,
-                     a_waiting_kiosk_begins):
+                     another_address_comes_between, a_waiting_kiosk_begins):
             case(base)
             print("ok", case.__name__, flush=True)
         asks(base, b"y\n")

@@ -52,12 +52,12 @@ def main():
         booth.env = {"LD_PRELOAD": str(BUILD / "tests/synckill.so"),
                      "SYNCKILL": str(trigger),
                      "ASAN_OPTIONS": "verify_asan_link_order=0"}
-        booth.start()
+        entries(booth)  # the WAL has begun: that is a sync more
         left = []
         while killed_after(booth, trigger, len(left) + 1):
             left.append(entries(booth))
             print(f"killed after sync {len(left)}: {left[-1]}", flush=True)
-        assert len(left) >= 3, left
+        assert len(left) >= 2, left
         assert all(kinds in ([], ["share", "undo"]) for kinds in left[:-1]), \
             left
         assert ["share", "undo"] in left, left

@@ -195,6 +195,19 @@ def without_a_voice(booth, ear):
     kiosk.wait("idle")
 
 
+def nobody_speaks_without_the_herald(booth, ear):
+    """Who could silence it is gone, so it ends, and the booth goes on."""
+    kiosk = booth.kiosk
+    open_ear(booth)
+    said = ear.next()
+    os.kill(herald(kiosk), signal.SIGKILL)
+    until(said.is_silent, 10, "the voice ends with the herald")
+    until(lambda: not has_speak(kiosk), 10, "the button goes")
+    booth.share()
+    kiosk.tap("done")
+    kiosk.wait("idle")
+
+
 def main():
     with Ear() as ear, Booth(env=ear.env) as booth:
         said = the_question_is_said_whole(booth, ear)
@@ -203,6 +216,9 @@ def main():
         values_are_not_said(booth, ear)
         the_next_one_hears_nothing(booth, ear)
         without_a_voice(booth, ear)
+        booth.quit()
+    with Ear() as ear, Booth(env=ear.env) as booth:
+        nobody_speaks_without_the_herald(booth, ear)
         booth.quit()
     # Where the program of the voice is missing there is no button.
     with Booth(env={"BADGEWARD_SPEECH": "/nonexistent"}) as booth:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A kiosk that stood still (a slow disk, a starved machine) judges what was
 done at its screen meanwhile by what the person saw: what takes back or says no
-counts, a yes that is not fresh does not.
+counts, a yes that is not fresh does not; nor does what was done on the staff's
+screens, for nobody can say whether the staff were still there.
 """
 
 import os
@@ -10,7 +11,8 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from booth import BUILD, Booth  # noqa: E402
+from booth import BUILD, Booth, tool  # noqa: E402
+from visit import enter, names  # noqa: E402
 from world import until  # noqa: E402
 
 
@@ -82,6 +84,20 @@ def no_beside_a_badge(booth):
     booth.kiosk.tap("done")
 
 
+def staff_who_left(booth):
+    """Their time is over: the next person is not let go on."""
+    kiosk = booth.kiosk
+    tool("pin", booth.state, 2, "314159")
+    until(lambda: "serial 2" in booth.log(), 10, "the policy has come")
+    kiosk.wait("idle")
+    enter(kiosk, "314159")
+    kiosk.do("advance 20000")
+    still(booth, 3, "tap leads")
+    assert "leads" in names(kiosk), "nothing was turned"
+    kiosk.do("advance 10000")
+    assert kiosk.state() == "idle", kiosk.state()
+
+
 def deaf_from_the_frame_on(booth):
     """A state that began before its frame was there."""
     booth.ask()
@@ -120,7 +136,7 @@ def main():
     print("ok old_yes_beside_a_slow_disk", flush=True)
     with Booth() as booth:
         for case in (undo_in_time, old_yes, old_no, no_beside_a_badge,
-                     deaf_from_the_frame_on):
+                     staff_who_left, deaf_from_the_frame_on):
             case(booth)
             print("ok", case.__name__, flush=True)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The disk refuses to take an entry, in every place where one is due: nothing
-is called shared, the booth closes, and opens by itself once there is room.
+is called shared, the booth closes, and opens by itself once there is room. Nor
+is a log given up for one read that failed.
 
 Room is taken away and given back by the kiosk's limit on file sizes.
 """
@@ -12,7 +13,10 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from booth import VALUES, Booth  # noqa: E402
+from failing import Failing  # noqa: E402
 from world import until  # noqa: E402
+
+READS = range(2, 8)     # of those while the journal is opened
 
 
 def full(booth, yes=True, room=0):
@@ -123,12 +127,26 @@ def outbox(booth):
     taken(booth, "share")
 
 
+def a_read_fails_once():
+    """While the journal is opened, which is then opened again: it is no
+    reason to give the log up."""
+    with Booth(start=False) as booth:
+        for nth in READS:
+            f = Failing(booth.dir, "badgeward-kiosk", "pread64", "EIO", nth)
+            booth.start(f.argv).wait("idle", 30000)
+            assert f.fired(), nth
+            booth.quit()
+        assert "set aside" not in booth.log(), booth.log()
+
+
 def main():
     with Booth() as booth:
         for case in (share, decline, undo, undo_and_away, undo_and_restart,
                      nothing_takes_the_undo, outbox):
             case(booth)
             print("ok", case.__name__, flush=True)
+    a_read_fails_once()
+    print("ok a_read_fails_once", flush=True)
 
 
 main()

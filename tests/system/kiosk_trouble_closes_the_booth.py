@@ -104,7 +104,7 @@ def damaged_journal():
         db.close()
         booth.start()
         closed(booth.kiosk)
-        assert "new name" in booth.log(), booth.log()
+        until(lambda: "new name" in booth.log(), 15, "it is told")
         assert not booth.uploads()
 
 

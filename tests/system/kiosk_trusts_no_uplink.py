@@ -6,7 +6,9 @@ nothing, yet never in a loop that a lying network could drive.
 
 import json
 import os
+import shutil
 import signal
+import socket
 import sys
 import time
 
@@ -74,6 +76,35 @@ def false_answer(booth):
     (booth.state / "outbox" / name).unlink()
     until(lambda: name in booth.uploads(), 3, "at once again")
     assert booth.take() == [(2, "share")]
+
+
+def no_note_but_in_the_way(booth):
+    """What can be neither read nor removed, in a note's place, says nothing:
+    real notes count beside it, and what was taken away goes out again."""
+    box = booth.state / "inbox"
+    (box / "note-9999999999.txt").mkdir()
+    (box / "note-9999999999.txt/full").write_text("")
+    (box / "note-9999999998.txt").symlink_to(booth.state / "kiosk/log.key")
+    with socket.socket(socket.AF_UNIX) as s:
+        s.bind(str(box / "note-9999999997.txt"))
+    booth.mail_done()
+    assert (booth.state / "kiosk/log.key").exists()
+    for _ in range(2):
+        booth.share()
+        booth.kiosk.tap("done")
+        name = until(booth.uploads, 5, "a new share")[0]
+        (booth.state / "outbox" / name).unlink()
+        until(lambda: booth.uploads()[:1] and
+              booth.uploads()[0][:14] == name[:14], 20, "it goes out again")
+        assert booth.take()[-1][1] == "share"
+        until(lambda: not [p for p in box.iterdir() if p.name.startswith(
+            "note-00")], 10, "the host's note is looked at")
+        booth.mail_done()
+        assert not booth.uploads(), "it did not count"
+        booth.quit()
+        booth.start()
+        booth.kiosk.wait("idle")
+    shutil.rmtree(box / "note-9999999999.txt")
 
 
 def host_restored_from_an_old_backup():
@@ -175,7 +206,8 @@ def main():
     print("ok host_restored_from_an_old_backup", flush=True)
     with Booth() as booth:
         booth.kiosk.wait("idle")
-        for case in forged_resend, false_answer:
+        for case in (forged_resend, false_answer,
+                     no_note_but_in_the_way):
             case(booth)
             print("ok", case.__name__, flush=True)
 

@@ -11,8 +11,8 @@ fail() { echo "$*" >&2; exit 1; }
 
 "$kiosk" --version | grep -qx 'badgeward-kiosk [0-9.]*' || fail "--version"
 help=$("$kiosk" --help)
-in_help=$(grep -o -- '--[a-z]*' <<<"$help" | sort -u)
-in_page=$(grep -o 'Fl -[a-z]*' "$page" | sed 's/Fl -/--/' | sort -u)
+in_help=$(grep -o -- '--[a-z-]*' <<<"$help" | sort -u)
+in_page=$(grep -o 'Fl -[a-z-]*' "$page" | sed 's/Fl -/--/' | sort -u)
 [ "$in_help" = "$in_page" ] || fail "help and man page differ:
 $in_help
 $in_page"
@@ -39,6 +39,7 @@ wrong -C "$dir/state" --screen window --output HDMI-A-1
 wrong -C "$dir/state" enrol
 wrong -C "$dir/state" enrol one two
 wrong -C "$dir/state" enrol one --wait 0
+wrong -C "$dir/state" enrol one --enrol-file "$dir/file"
 wrong -C "$dir/state" --unknown
 
 # A language without words is refused, and says which there are.

@@ -14,7 +14,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from drive import (CRASHED, IN_USE, NO_BADGE, READ_ERROR,  # noqa: E402
                    SECOND, Drive, field_rule, put_tag, until)
-from sim import Sim, now  # noqa: E402
+from sim import Sim, child_of, now  # noqa: E402
 
 
 def waiting(sim, drive, ms=60000):
@@ -29,9 +29,17 @@ def mended(drive):
     drive.expect("ready")
 
 
+def state_of(pid):
+    """As ps says it; Z when there is none."""
+    try:
+        with open(f"/proc/{pid}/stat") as f:
+            return f.read().split()[2]
+    except (FileNotFoundError, ProcessLookupError):
+        return "Z"
+
+
 def gone(pid):
-    until(lambda: not os.path.exists(f"/proc/{pid}") or
-          open(f"/proc/{pid}/stat").read().split()[2] == "Z", 5, "its end")
+    until(lambda: state_of(pid) == "Z", 5, "its end")
 
 
 def test_abort(sim, drive):
@@ -127,13 +135,43 @@ def test_kiosk_killed(sim):
     return drive
 
 
+def stand_with_field(sim, pid):
+    """Stop the reader with the field on: now and then it switches it off and
+    on again, for tags that sleep."""
+    while True:
+        os.kill(pid, signal.SIGSTOP)
+        until(lambda: state_of(pid) == "T", 5, "it stands")
+        if sim.field():
+            return
+        os.kill(pid, signal.SIGCONT)
+        sim.wait_field(True)
+
+
+def test_both_killed(sim):
+    """No kiosk is left to start the next reader: its spawner sweeps."""
+    with Drive(sim.nfc) as drive:
+        drive.expect("ready")
+        waiting(sim, drive)
+        pid = drive.pid()
+        stand_with_field(sim, pid)
+        os.kill(drive.p.pid, signal.SIGSTOP)
+        os.kill(pid, signal.SIGKILL)
+        gone(pid)
+        assert sim.field()
+        drive.kill()
+        sim.wait_field(False)
+    return drive
+
+
 def test_left_on(sim):
     """The first thing that a reader does is to switch the field off."""
     with Drive(sim.nfc) as drive:
         drive.expect("ready")
         waiting(sim, drive)
         pid = drive.pid()
-        os.kill(pid, signal.SIGSTOP)
+        stand_with_field(sim, pid)
+        spawner = child_of(drive.p.pid, "bw-spawner")
+        os.kill(spawner, signal.SIGKILL)
         drive.p.kill()
         drive.p.wait()
         os.kill(pid, signal.SIGKILL)
@@ -179,6 +217,7 @@ with Sim() as sim:
             test(sim, drive)
             field_rule(sim, drive)
     drives = [drive]
-    for test in test_kiosk_killed, test_left_on, test_port_is_not_shared:
+    for test in (test_kiosk_killed, test_both_killed, test_left_on,
+                 test_port_is_not_shared):
         drives.append(test(sim))
         field_rule(sim, *drives)

@@ -15,8 +15,9 @@ from sim import Sim, now  # noqa: E402
 
 def test_every_tag(sim, drive):
     """Each type, short and full; only what the TLV says is read."""
-    for kind, most in ("ntag213", 140), ("ntag215", 490), ("ntag216", 860):
-        for n in 30, 100, most:
+    for kind, most in (("mf0ul11", 45), ("mf0ul21", 125), ("ntag213", 140),
+                       ("ntag215", 490), ("ntag216", 860)):
+        for n in sorted({30, min(100, most), most}):
             uid, message = put_tag(sim, "ada", kind=kind,
                                    message=some_message(n))
             before = len(sim.trace())

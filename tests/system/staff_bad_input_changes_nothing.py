@@ -122,6 +122,9 @@ def wrong_words(desk):
        "--out", desk.world.dir / "x", "--type", "ntag213"],
       "bytes, an ntag213 has 139", "--pointer")
     w(["badge", "encode", "--registration", "1", "--uid", "04e10cda993c80",
+       "--out", desk.world.dir / "x", "--type", "mf0ul21"],
+      "bytes, an mf0ul21 has 128", "--pointer")
+    w(["badge", "encode", "--registration", "1", "--uid", "04e10cda993c80",
        "--out", desk.world.dir / "x", "--fields", "nmae"], "near is name", code=2)
     w(["badge", "encode", "--registration", "1", "--uid", "04e10cda993c80",
        "--out", desk.world.dir / "x", "--fields", "name", "--pointer"],

@@ -117,6 +117,8 @@ def badges(world):
     assert out.read_bytes() != first
     world.cli(*args, "--type", "ntag213", "--pointer")
     assert out.read_bytes()[:5].hex() == "0103a00c34"
+    world.cli(*args, "--type", "mf0ul21", "--pointer")
+    assert 64 < len(out.read_bytes()) <= 128
     said = world.cli("registration", "withhold", "2")
     assert said == "registration 2 is withheld\n"
     assert "withheld" in world.refused(*args)

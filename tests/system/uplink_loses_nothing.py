@@ -15,7 +15,7 @@ import time
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from fakehost import (FakeHost, huge, lose, lose_answer,  # noqa: E402
                       status, truncated)
-from uplink import Booth, until  # noqa: E402
+from uplink import Booth, as_upload, until  # noqa: E402
 
 LOG = "/v1/device/log"
 
@@ -102,7 +102,7 @@ def test_gap(booth, host):
 def test_refused(booth, host):
     """422 and 413: kept for staff, never lost, and reported."""
     for code in 422, 413:
-        content = b"%d %d\nkeep me %d" % (0, 5, code)
+        content = as_upload(0, 5, b"keep me %d" % code)
         booth.put("log-0000000000-0000000005.cbor", content)
         host.then(status(code), on=LOG)
         booth.once()
@@ -119,6 +119,21 @@ def test_refused(booth, host):
         assert len(host.seen("POST", "log")) <= before + 1, \
             "a refused upload is not sent over and over"
         kept[0].unlink()
+
+
+def test_cut_short(booth, host):
+    """What a power cut left of an upload does not go: the host would only
+    refuse it. When the kiosk has built it anew, it goes at once."""
+    whole = as_upload(0, 3, b"x" * 5000)
+    for n in 0, 1, 3, 4000, len(whole) - 1:
+        booth.put("log-0000000000-0000000003.cbor", whole[:n])
+        assert booth.once() == 1, n
+        assert "not whole" in booth.uplink_json()["trouble"]
+    assert not host.seen("POST", "log")
+    booth.start()
+    booth.put("log-0000000000-0000000003.cbor", whole)
+    booth.got("note-0000000003.txt", 10)
+    booth.stop()
 
 
 def test_away(booth, host):
@@ -196,8 +211,8 @@ def test_killed(booth, host):
 
 
 for test in (test_in_order, test_faults, test_wrong_clock, test_gap,
-             test_refused, test_away, test_spacing, test_retry_after,
-             test_killed):
+             test_refused, test_cut_short, test_away, test_spacing,
+             test_retry_after, test_killed):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)
         test(booth, host)

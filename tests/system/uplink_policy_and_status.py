@@ -120,6 +120,29 @@ def test_quiet(booth, host):
         assert secret not in log, secret
 
 
+def wake_ups(pid):
+    with open(f"/proc/{pid}/status") as f:
+        return int(next(line for line in f if
+                        line.startswith("voluntary_ctxt")).split()[1])
+
+
+def test_sleeps(booth, host):
+    """Where nothing waits it looks once in ten seconds only, and ends at once
+    nevertheless."""
+    booth.start()
+    until(lambda: host.seen("GET", "policy"), 20, "it has asked")
+    until(lambda: booth.uplink_json().get("online"), 20, "and said so")
+
+    def quiet():
+        before = wake_ups(booth.p.pid)
+        time.sleep(4)  # the time that is measured
+        return wake_ups(booth.p.pid) - before <= 1
+    until(quiet, 60, "it sleeps for four seconds")
+    booth.upload(0, 1)
+    booth.emptied()
+    assert booth.stop() == 0
+
+
 def test_only_one(booth, host):
     booth.start()
     booth.got("identity.spki")
@@ -196,7 +219,8 @@ def test_usage():
 
 
 for test in (test_policy, test_revoked, test_conditional, test_status,
-             test_time_left, test_quiet, test_only_one, test_ended):
+             test_time_left, test_quiet, test_sleeps, test_only_one,
+             test_ended):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)
         test(booth, host)

@@ -41,6 +41,8 @@ TABLE = [
     ("badgeward", ("-C", "DIR", *ENCODE, *UID, "--registration", "1",
                    "--type", "ntag214"), "--type"),
     ("badgeward", ("-C", "DIR", *ENCODE, *UID, "--registration", "1",
+                   "--type", "ultralight"), "48 bytes"),
+    ("badgeward", ("-C", "DIR", *ENCODE, *UID, "--registration", "1",
                    "--fields", "nmae"), "name"),
     ("badgeward", ("-C", "DIR", *ENCODE, *UID, "--registration", "1",
                    "--fields", "name", "--pointer"), "contradict"),

@@ -3,9 +3,11 @@
 add_library(test_booth STATIC support/booth.c)
 target_link_libraries(test_booth PUBLIC kiosk record base)
 
+bw_unit(test_clock_trust kiosk)
 bw_unit(test_consent kiosk)
 bw_unit(test_gate kiosk)
 bw_unit(test_staff kiosk)
+bw_unit(test_first kiosk)
 bw_unit(test_tally test_booth)
 bw_unit(test_journal test_booth sqlite3)
 bw_unit(test_journal_confirm test_booth)
@@ -38,6 +40,10 @@ set_target_properties(drawfail PROPERTIES PREFIX "" LINK_OPTIONS ""
 # Death right behind a sync, likewise.
 add_library(synckill MODULE support/synckill.c)
 set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# A power cut at any change of the disk, likewise.
+add_library(cut MODULE support/cut.c)
+set_target_properties(cut PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 # What a program of ours tries on a signal, likewise.
 add_library(escape MODULE support/escape.c)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 bw_unit(test_ipc reader)
+bw_unit(test_port reader)
 bw_unit(test_tag reader)
 target_sources(test_tag PRIVATE support/fake_tag.c)
 bw_unit(test_session reader)

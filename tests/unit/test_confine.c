@@ -5,7 +5,10 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +19,7 @@
 #include "speech/confine.h"
 
 #define KEY "/tmp/test_confine.key"
+#define SETXATTRAT 463		/* newer than the C library */
 
 static bool
 refused(const char *path, int flags)
@@ -25,6 +29,23 @@ refused(const char *path, int flags)
 	if (fd != -1)
 		close(fd);
 	return fd == -1 && errno == EACCES;
+}
+
+/* What changes a file without opening it. */
+static bool
+is_unchanged(void)
+{
+	struct stat st;
+
+	return truncate(KEY, 0) == -1 && errno == EACCES &&
+	    chmod(KEY, 0777) == -1 && errno == EACCES &&
+	    chown(KEY, getuid(), getgid()) == -1 && errno == EACCES &&
+	    utimes(KEY, NULL) == -1 && errno == EACCES &&
+	    setxattr(KEY, "user.x", "", 0, 0) == -1 && errno == EACCES &&
+	    syscall(SETXATTRAT, AT_FDCWD, KEY, 0, NULL, NULL, 0) == -1 &&
+	    errno == EACCES &&
+	    stat(KEY, &st) == 0 && st.st_size == 1 &&
+	    (st.st_mode & 0777) == 0600;
 }
 
 /* In a child, for there is no way back: 0 when all is as it must be, else the
@@ -50,6 +71,15 @@ inside(void)
 	    socket(AF_INET6, SOCK_DGRAM, 0) != -1 ||
 	    socket(AF_NETLINK, SOCK_RAW, 0) != -1)
 		return 9;
+	if (!is_unchanged())
+		return 11;
+	/* The reader is behind such a one. */
+	if (socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0) != -1 ||
+	    errno != ESOCKTNOSUPPORT)
+		return 12;
+	/* Keys, touches and the screen are devices too. */
+	if (!refused("/dev/tty", O_RDONLY) || !refused("/dev/full", O_WRONLY))
+		return 13;
 	/* What a voice needs. */
 	if (socket(AF_UNIX, SOCK_STREAM, 0) == -1)
 		return 10;
@@ -72,6 +102,7 @@ no_file_but_what_a_voice_needs(void **state)
 
 	(void)state;
 	assert_true(fd != -1);
+	assert_int_equal(write(fd, "k", 1), 1);
 	close(fd);
 	if ((pid = fork()) == 0)
 		_exit(inside());

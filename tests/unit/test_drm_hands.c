@@ -194,6 +194,31 @@ test_a_finger_from_the_dark(void **state)
 	assert_true(does(&s, DRM_RAW_DOWN, 1, 0.5, 13));
 }
 
+/* They move one pointer. Pressed both, it is lifted beside everything, and
+ * counts no more, nor does a touch, until both are released. */
+static void
+test_two_mice(void **state)
+{
+	struct hand s = { 0 };
+
+	(void)state;
+	drm_hands_lit(&s.h, 0);
+	assert_true(does(&s, DRM_RAW_DOWN, 0, 0.5, 1));
+	assert_true(does(&s, DRM_RAW_DOWN, 0, 0.5, 2));
+	said(&s, SCREEN_UP, 0, -1, 2);
+	assert_false(does(&s, DRM_RAW_DOWN, 0, 0.5, 3));
+	assert_false(does(&s, DRM_RAW_UP, 0, 0, 4));
+	assert_false(does(&s, DRM_RAW_UP, 0, 0, 5));
+	assert_false(does(&s, DRM_RAW_MOVE, 0, 0.6, 6));
+	assert_false(does(&s, DRM_RAW_DOWN, 1, 0.5, 7));
+	assert_false(does(&s, DRM_RAW_UP, 1, 0, 8));
+	assert_false(does(&s, DRM_RAW_UP, 0, 0, 9));
+	assert_false(does(&s, DRM_RAW_UP, 0, 0, 10));
+	assert_true(does(&s, DRM_RAW_DOWN, 0, 0.5, 11));
+	assert_true(does(&s, DRM_RAW_UP, 0, 0, 12));
+	said(&s, SCREEN_UP, 0, 499, 12);
+}
+
 int
 main(void)
 {
@@ -205,6 +230,7 @@ main(void)
 		cmocka_unit_test(test_the_dark),
 		cmocka_unit_test(test_fingers_are_lifted),
 		cmocka_unit_test(test_a_finger_from_the_dark),
+		cmocka_unit_test(test_two_mice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,6 +56,30 @@ writes_reads_lists_removes(void **state)
 }
 
 static void
+puts_and_drops(void **state)
+{
+	char path[FILE_PATH_MAX];
+	struct bw_buf b = BW_BUF_INIT(5);
+	struct file_list l;
+
+	(void)state;
+	assert_ok(file_path(path, dir, "put"));
+	assert_ok(file_put(path, "hello", 5, 0640));
+	assert_ok(file_put(path, "hallo", 5, 0640));
+	assert_ok(file_read(path, &b));
+	assert_memory_equal(b.ptr, "hallo", 5);
+	bw_buf_free(&b);
+	assert_ok(file_list(dir, &l));
+	assert_int_equal(l.n, 1);
+	file_list_free(&l);
+	assert_ok(file_drop(path));
+	assert_ok(file_drop(path));
+	assert_err(file_read(path, &b), BW_ERR_NOTFOUND);
+	assert_ok(file_path(path, dir, "none/put"));
+	assert_err(file_put(path, "hello", 5, 0640), BW_ERR_NOTFOUND);
+}
+
+static void
 reads_only_regular_files(void **state)
 {
 	struct bw_buf b = BW_BUF_INIT(5);
@@ -101,6 +125,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(writes_reads_lists_removes),
+		cmocka_unit_test(puts_and_drops),
 		cmocka_unit_test(reads_only_regular_files),
 		cmocka_unit_test(a_planted_pipe_holds_nothing_up),
 		cmocka_unit_test(a_lock_is_held_once),

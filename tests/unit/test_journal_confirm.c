@@ -110,6 +110,44 @@ an_unconfirmed_share_is_undone(void **state)
 	journal_close(&j);
 }
 
+/* So it is when the file said nothing, or had not come to the last answer. */
+static void
+a_file_may_lag_behind(void **state)
+{
+	struct body share = a_share(), stop = { .kind = ENTRY_DECLINE };
+	struct journal *j = fresh();
+	char undo[160], cmd[400];
+	uint64_t seq;
+
+	(void)state;
+	strcpy(stop.u.stop.sponsor, "example-corp");
+	snprintf(undo, sizeof(undo), "%s-undo", path);
+	journal_close(&j);
+	unlink(undo);
+	assert_ok(journal_open(&j, path, log_key));
+	assert_ok(journal_append(j, &share, T0, &seq));
+	journal_close(&j);
+	assert_ok(journal_open(&j, path, log_key));
+	assert_int_equal(last_kind(j), ENTRY_UNDO);
+	assert_ok(journal_append(j, &share, T0, &seq));
+	assert_ok(journal_confirm(j));
+	snprintf(cmd, sizeof(cmd), "cp '%s' '%s.was'", undo, undo);
+	assert_int_equal(system(cmd), 0);
+	assert_ok(journal_append(j, &stop, T0, &seq));
+	journal_close(&j);
+	snprintf(cmd, sizeof(cmd), "cp '%s.was' '%s'", undo, undo);
+	assert_int_equal(system(cmd), 0);
+	assert_ok(journal_open(&j, path, log_key));
+	assert_int_equal(last_kind(j), ENTRY_DECLINE);
+	assert_ok(journal_append(j, &share, T0, &seq));
+	journal_close(&j);
+	assert_int_equal(system(cmd), 0);
+	assert_ok(journal_open(&j, path, log_key));
+	assert_int_equal(last_kind(j), ENTRY_UNDO);
+	assert_int_equal(journal_size(j), 7);
+	journal_close(&j);
+}
+
 /* Where the undo cannot be noted beforehand, no share is stored. */
 static void
 a_share_needs_its_note(void **state)
@@ -141,6 +179,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_unconfirmed_share_is_undone),
+		cmocka_unit_test(a_file_may_lag_behind),
 		cmocka_unit_test(a_share_needs_its_note),
 	};
 

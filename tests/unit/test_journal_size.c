@@ -130,7 +130,8 @@ stays_small_while_the_host_takes(void **state)
 		if (i % ROUND != ROUND - 1)
 			continue;
 		sync_with_host(j, &held);
-		journal_rest(j);
+		journal_rest(j, 0);
+		journal_rest(j, JOURNAL_REST_MS);
 		assert_int_equal(size_of("-wal"), 0);
 		if (size_of("") > most)
 			most = size_of("");

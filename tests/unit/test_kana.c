@@ -2,6 +2,8 @@
 /* With the real kakasi. */
 #include "tests/support/unit.h"
 
+#include <unistd.h>
+
 #include "speech/kana.h"
 
 static void
@@ -40,6 +42,26 @@ the_rest_is_left_alone(void **state)
 	    "<s>An <voice xml:lang=\"ja\">かぶしきがいしゃ</voice> für 会社</s>");
 }
 
+/* Kana are five times as long as this: that is found out, and not waited for. */
+static void
+too_much_to_read(void **state)
+{
+	enum { ONE = 3, MANY = 20000 };
+	struct bw_buf in = BW_BUF_INIT(ONE * MANY + 1);
+	struct bw_buf out = BW_BUF_INIT(ONE * MANY);
+	const char *text;
+
+	(void)state;
+	for (int i = 0; i < MANY - 1; i++)
+		assert_ok(bw_buf_put_str(&in, "志"));
+	assert_ok(bw_buf_cstr(&in, &text));
+	alarm(60);
+	assert_err(kana("ja", text, &out), BW_ERR_BOUND);
+	alarm(0);
+	bw_buf_free(&in);
+	bw_buf_free(&out);
+}
+
 static void
 without_kakasi(void **state)
 {
@@ -58,6 +80,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(japanese_is_read),
 		cmocka_unit_test(the_rest_is_left_alone),
+		cmocka_unit_test(too_much_to_read),
 		cmocka_unit_test(without_kakasi),
 	};
 

@@ -275,9 +275,27 @@ check_views(struct frame *f, const char *lang, bool large, bool contrast)
 	}
 }
 
+/* Every reason why a device was not enrolled is said, and has room. */
+static void
+check_whys(struct frame *f, const char *lang)
+{
+	for (int why = WHY_NOT + 1; why < WHY_COUNT; why++) {
+		char what[100];
+
+		views_make(&f->s, views_find("enrol-failed"), lang);
+		f->s.view.enrol_why = (enum enrol_why)why;
+		snprintf(what, sizeof(what), "why %d %dx%d %s", why, f->w,
+		    f->h, lang);
+		check_pages(f, what);
+		if (f->ntexts < 5)
+			frame_bad("%s: it says no reason", what);
+	}
+}
+
 static void
 check_size(struct frame *f, const char *lang)
 {
+	check_whys(f, lang);
 	check_views(f, lang, false, false);
 	check_views(f, lang, true, true);
 	if (strcmp(lang, "en") != 0 || f->w < f->h)

@@ -192,15 +192,81 @@ rooms_and_bounds(void **state)
 	struct bw_buf b = BW_BUF_INIT(0x20000);
 
 	(void)state;
+	assert_int_equal(ndef_room("mf0ul21"), 128);
 	assert_int_equal(ndef_room("ntag213"), 139);
 	assert_int_equal(ndef_room("ntag215"), 496);
 	assert_int_equal(ndef_room("ntag216"), 872);
 	assert_int_equal(ndef_room("ntag210"), 0);
+	assert_int_equal(ndef_room("mf0ul11"), 0);
 	assert_ok(ndef_encode(NULL, big, 2000, &b));
 	assert_ok(ndef_tlv_encode(big, 2000, &b));
 	assert_err(ndef_encode(NULL, big, 0xffff, &b), BW_ERR_BOUND);
 	assert_err(ndef_tlv_encode(big, 0xffff, &b), BW_ERR_BOUND);
 	bw_buf_free(&b);
+}
+
+static bw_err
+uri_in(const char *bytes, size_t len, const char *want)
+{
+	struct bw_buf b = BW_BUF_INIT(40);
+	bw_err r = ndef_uri_find((const uint8_t *)bytes, len, &b);
+
+	if (r == BW_OK) {
+		assert_int_equal(b.len, strlen(want));
+		assert_memory_equal(b.ptr, want, b.len);
+	}
+	bw_buf_free(&b);
+	return r;
+}
+#define URI_IN(s, want) uri_in(s, sizeof(s) - 1, want)
+#define LONG "0123456789012345678901234567890123456789"
+
+static void
+one_address_and_nothing_else(void **state)
+{
+	(void)state;
+	assert_ok(URI_IN("\xd1\x01\x04U\x04" "a.b", "https://a.b"));
+	assert_ok(URI_IN("\xd1\x01\x04U\x03" "a.b", "http://a.b"));
+	assert_ok(URI_IN("\xd1\x01\x04U\x00" "a:b", "a:b"));
+	assert_ok(URI_IN("\xc1\x01\0\0\0\x04U\x04" "a.b", "https://a.b"));
+	assert_ok(URI_IN("\xd9\x01\x04\x01Ui\x04" "a.b", "https://a.b"));
+	/* Another scheme, another type, none, or an empty one. */
+	assert_err(URI_IN("\xd1\x01\x04U\x01" "a.b", ""), BW_ERR_NOTFOUND);
+	assert_err(URI_IN("\xd1\x01\x04U\xff" "a.b", ""), BW_ERR_NOTFOUND);
+	assert_err(URI_IN("\xd1\x01\x04T\x04" "a.b", ""), BW_ERR_NOTFOUND);
+	assert_err(URI_IN("\xd4\x01\x04U\x04" "a.b", ""), BW_ERR_NOTFOUND);
+	assert_err(URI_IN("\xd1\x00\x04\x04" "a.b", ""), BW_ERR_NOTFOUND);
+	assert_err(URI_IN("\xd1\x01\x01U\x04", ""), BW_ERR_NOTFOUND);
+	/* More than one record, as a badge has. */
+	assert_err(URI_IN("\x91\x01\x04U\x04" "a.b" "\x51\x01\0U", ""),
+	    BW_ERR_NOTFOUND);
+	/* Cut short, chunked, or with a tail. */
+	assert_err(URI_IN("", ""), BW_ERR_FORMAT);
+	assert_err(URI_IN("\xd1\x01\x05U\x04" "a.b", ""), BW_ERR_FORMAT);
+	assert_err(URI_IN("\xf1\x01\x04U\x04" "a.b", ""), BW_ERR_FORMAT);
+	assert_err(URI_IN("\xd1\x01\x04U\x04" "a.b ", ""), BW_ERR_FORMAT);
+	assert_err(URI_IN("\xc1\x01\xff\xff\xff\xff" "U\x04" "a.b", ""),
+	    BW_ERR_FORMAT);
+	/* As long as it may be, and longer. */
+	assert_ok(URI_IN("\xd1\x01\x29U\x00" LONG, LONG));
+	assert_err(URI_IN("\xd1\x01\x2aU\x00" LONG "1", ""), BW_ERR_BOUND);
+	assert_err(URI_IN("\xd1\x01\x29U\x04" LONG, ""), BW_ERR_BOUND);
+}
+
+static void
+an_address_goes_there_and_back(void **state)
+{
+	static const char *const uris[] = { "https://h.example/enrol#A.B",
+		"http://127.0.0.1:8080/enrol#A.B", "x" };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct bw_buf b = BW_BUF_INIT(100);
+
+		assert_ok(ndef_uri_encode(uris[i], &b));
+		assert_ok(uri_in((const char *)b.ptr, b.len, uris[i]));
+		bw_buf_free(&b);
+	}
 }
 
 int
@@ -214,6 +280,8 @@ main(void)
 		cmocka_unit_test(shapes_of_messages),
 		cmocka_unit_test(every_truncation_is_refused),
 		cmocka_unit_test(rooms_and_bounds),
+		cmocka_unit_test(one_address_and_nothing_else),
+		cmocka_unit_test(an_address_goes_there_and_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, vec_teardown);

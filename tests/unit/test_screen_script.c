@@ -359,7 +359,7 @@ test_quotes_are_escaped(void **state)
 	struct desk *d = *state;
 
 	show(d, "enrol-failed");
-	assert_non_null(strstr(ask(d, "text\n"), "\\\"badgeward device add\\\""));
+	assert_non_null(strstr(ask(d, "text\n"), "\\\"badgeward device renew\\\""));
 }
 
 static void

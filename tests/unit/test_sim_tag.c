@@ -249,6 +249,30 @@ ultralight_knows_no_more(void **state)
 }
 
 static void
+an_ultralight_ev1_says_which(void **state)
+{
+	struct tag_air r;
+	struct tag t;
+
+	(void)state;
+	make(&t, &mf0ul11);
+	assert_int_equal(send(&t, "\x60", 1, &r), 8);
+	assert_memory_equal(r.data, "\0\4\3\1\1\0\x0b\3", 8);
+	assert_int_equal(send(&t, "\x3a\x00\x13", 3, &r), 80);
+	assert_memory_equal(r.data + 12, "\xe1\x10\x06\0", 4);
+	assert_memory_equal(r.data + 64, "\4\0\0\xff", 4);	/* AUTH0 */
+	assert_memory_equal(r.data + 72, "\0\0\0\0", 4);	/* password */
+	expect_ack(&t, "\xa2\x0f\x01\x02\x03\x04", 6);
+	expect_nak(&t, "\x30\x14", 2);
+	make(&t, &mf0ul21);
+	assert_int_equal(send(&t, "\x60", 1, &r), 8);
+	assert_memory_equal(r.data, "\0\4\3\1\1\0\x0e\3", 8);
+	/* Its dynamic lock bits lie behind the user memory. */
+	expect_ack(&t, "\xa2\x24\x01\x00\x00\x00", 6);
+	expect_nak(&t, "\xa2\x11\x01\x02\x03\x04", 6);
+}
+
+static void
 tears(void **state)
 {
 	struct tag_air r;
@@ -314,6 +338,7 @@ main(void)
 		cmocka_unit_test(password_guards_from_auth0),
 		cmocka_unit_test(wrong_crc_is_refused),
 		cmocka_unit_test(ultralight_knows_no_more),
+		cmocka_unit_test(an_ultralight_ev1_says_which),
 		cmocka_unit_test(tears),
 		cmocka_unit_test(foreign_tags_say_no),
 	};

@@ -54,8 +54,8 @@ reads_no_more_than_the_tlv_says(void **state)
 	reads(200, true, "rf");
 	reads(254, false, "rf");
 	reads(255, false, "rf");	/* the long form of the length */
-	reads(268, false, "rf");	/* 272 bytes: 65 pages after the first */
-	reads(269, false, "rff");
+	reads(256, false, "rf");	/* 260 bytes: 62 pages after the first */
+	reads(257, false, "rff");
 	reads(860, false, "rffff");
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * iocount.c - LD_PRELOADed, it counts what a program hands to regular files,
- * in the file $IOCOUNT: five numbers of 64 bits in the machine's order, all
- * bytes written and all syncs, the same of the journal and its WAL alone, and
- * the syncs of its undo.
+ * iocount.c - LD_PRELOADed, it counts what programs hand to files, in the file
+ * $IOCOUNT: six numbers of 64 bits in the machine's order, all bytes written
+ * and all syncs, those of folders too, the same of the journal and its WAL
+ * alone, the syncs of its undo, and when the journal was synced last, in µs of
+ * CLOCK_MONOTONIC.
  */
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 ssize_t write(int fd, const void *p, size_t n);
@@ -24,7 +26,8 @@ ssize_t pwrite64(int fd, const void *p, size_t n, off_t at);
 int fsync(int fd);
 int fdatasync(int fd);
 
-enum { BYTES, SYNCS, JOURNAL_BYTES, JOURNAL_SYNCS, UNDO_SYNCS, COUNTS };
+enum { BYTES, SYNCS, JOURNAL_BYTES, JOURNAL_SYNCS, UNDO_SYNCS, SYNCED_AT,
+	COUNTS };
 
 static _Atomic uint64_t *
 counts(void)
@@ -52,6 +55,15 @@ ends_with(const char *s, const char *end)
 	return n >= m && strcmp(s + n - m, end) == 0;
 }
 
+static uint64_t
+now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
+}
+
 static void
 count(int fd, uint64_t bytes, uint64_t syncs)
 {
@@ -60,7 +72,8 @@ count(int fd, uint64_t bytes, uint64_t syncs)
 	struct stat st;
 	ssize_t n;
 
-	if (c == NULL || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+	if (c == NULL || fstat(fd, &st) != 0 ||
+	    (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
 		return;
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
 	n = readlink(link, path, sizeof(path) - 1);
@@ -70,6 +83,8 @@ count(int fd, uint64_t bytes, uint64_t syncs)
 	if (ends_with(path, "/journal.db") || ends_with(path, "-wal")) {
 		c[JOURNAL_BYTES] += bytes;
 		c[JOURNAL_SYNCS] += syncs;
+		if (syncs != 0)
+			c[SYNCED_AT] = now();
 	} else if (ends_with(path, "/journal.db-undo"))
 		c[UNDO_SYNCS] += syncs;
 }
@@ -103,13 +118,17 @@ pwrite64(int fd, const void *p, size_t n, off_t at)
 int
 fsync(int fd)
 {
+	int r = (int)syscall(SYS_fsync, fd);
+
 	count(fd, 0, 1);
-	return (int)syscall(SYS_fsync, fd);
+	return r;
 }
 
 int
 fdatasync(int fd)
 {
+	int r = (int)syscall(SYS_fdatasync, fd);
+
 	count(fd, 0, 1);
-	return (int)syscall(SYS_fdatasync, fd);
+	return r;
 }

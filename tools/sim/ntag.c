@@ -17,19 +17,21 @@
 /* Pages behind the user memory, counted from user_end. */
 enum { LOCKS, CFG0, CFG1, PWD, PACK, NTAIL };
 
-/* What an NTAG has and an Ultralight has not. */
+/* What an NTAG or an Ultralight EV1 has and an Ultralight has not. */
 struct model {
 	const struct tag_kind *kind;
-	uint8_t storage;	/* byte 6 of GET_VERSION */
+	uint8_t product, subtype, storage;	/* 2, 3, 6 of GET_VERSION */
 	uint8_t cc_size;	/* byte 2 of the capability container */
-	size_t lock_pages;	/* pages that one dynamic lock bit covers */
+	size_t lock_pages;	/* that one dynamic lock bit covers; 0: none */
 };
 
 static const struct model models[] = {
-	{ &ntag213, 0x0f, 0x12, 2 },
-	{ &ntag215, 0x11, 0x3e, 16 },
-	{ &ntag216, 0x13, 0x6d, 16 },
-	{ &ultralight, 0, 0x06, 0 },
+	{ &ntag213, 0x04, 0x02, 0x0f, 0x12, 2 },
+	{ &ntag215, 0x04, 0x02, 0x11, 0x3e, 16 },
+	{ &ntag216, 0x04, 0x02, 0x13, 0x6d, 16 },
+	{ &mf0ul11, 0x03, 0x01, 0x0b, 0x06, 0 },
+	{ &mf0ul21, 0x03, 0x01, 0x0e, 0x10, 2 },
+	{ &ultralight, 0, 0, 0, 0x06, 0 },
 };
 
 static const struct model *
@@ -42,9 +44,15 @@ model_of(const struct tag *t)
 }
 
 static bool
-is_ntag(const struct tag *t)
+is_young(const struct tag *t)
 {
-	return model_of(t)->storage != 0;
+	return model_of(t)->product != 0;
+}
+
+static bool
+has_locks(const struct tag *t)
+{
+	return model_of(t)->lock_pages != 0;
 }
 
 static uint8_t *
@@ -53,11 +61,17 @@ page_of(struct tag *t, size_t page)
 	return t->mem + page * NTAG_PAGE;
 }
 
-/* A page of the tail, for tags that have one. */
+/* The number of a page of the tail, for tags that have one. */
+static size_t
+tail_page(const struct tag *t, size_t which)
+{
+	return t->kind->user_end + which - (has_locks(t) ? 0 : 1);
+}
+
 static const uint8_t *
 tail(const struct tag *t, size_t which)
 {
-	return t->mem + (t->kind->user_end + which) * NTAG_PAGE;
+	return t->mem + tail_page(t, which) * NTAG_PAGE;
 }
 
 static void
@@ -86,8 +100,9 @@ factory(struct tag *t)
 		    sizeof(lock_control));
 	else
 		memcpy(page_of(t, NTAG_USER), empty, sizeof(empty));
-	if (is_ntag(t))
-		memcpy(page_of(t, t->kind->user_end), end, sizeof(end));
+	for (size_t i = has_locks(t) ? LOCKS : CFG0; is_young(t) && i < NTAIL;
+	    i++)
+		memcpy(page_of(t, tail_page(t, i)), end[i], NTAG_PAGE);
 }
 
 /* Password and PACK read as zero. */
@@ -96,7 +111,7 @@ peek(const struct tag *t, size_t at)
 {
 	size_t page = at / NTAG_PAGE;
 
-	if (is_ntag(t) && page >= t->kind->user_end + PWD)
+	if (is_young(t) && page >= tail_page(t, PWD))
 		return 0;
 	return t->mem[at];
 }
@@ -107,7 +122,7 @@ guarded(const struct tag *t, size_t page, bool write)
 {
 	bool reads_too;
 
-	if (!is_ntag(t) || t->authed)
+	if (!is_young(t) || t->authed)
 		return false;
 	reads_too = (tail(t, CFG1)[0] & 0x80) != 0;
 	return page >= tail(t, CFG0)[3] && (write || reads_too);
@@ -121,7 +136,7 @@ locked(const struct tag *t, size_t page)
 
 	if (page < 16)
 		return page >= 3 && (bits >> page & 1) != 0;
-	if (!is_ntag(t) || page >= t->kind->user_end)
+	if (!has_locks(t) || page >= t->kind->user_end)
 		return false;
 	dynamic = tail(t, LOCKS);
 	bit = (unsigned)((page - 16) / model_of(t)->lock_pages);
@@ -133,7 +148,7 @@ static bool
 write_page(struct tag *t, size_t page, const uint8_t *data)
 {
 	uint8_t *p = page_of(t, page);
-	bool is_locks = is_ntag(t) && page == t->kind->user_end + LOCKS;
+	bool is_locks = has_locks(t) && page == tail_page(t, LOCKS);
 
 	if (page < 2 || page >= t->kind->pages || locked(t, page) ||
 	    guarded(t, page, true))
@@ -196,9 +211,10 @@ answer_read(struct tag *t, size_t first, size_t npages, struct tag_air *out)
 static void
 answer_version(struct tag *t, struct tag_air *out)
 {
-	uint8_t v[8] = { 0, 0x04, 0x04, 0x02, 0x01, 0, 0, 0x03 };
+	const struct model *m = model_of(t);
+	const uint8_t v[8] = { 0, 0x04, m->product, m->subtype, 0x01, 0,
+		m->storage, 0x03 };
 
-	v[6] = model_of(t)->storage;
 	tag_put(out, v, sizeof(v));
 }
 
@@ -226,9 +242,9 @@ answer_auth(struct tag *t, const uint8_t *pwd, struct tag_air *out)
 
 /* Commands that an Ultralight lacks; false when this is none of them. */
 static bool
-ntag_only(struct tag *t, const uint8_t *cmd, size_t len, struct tag_air *out)
+young_only(struct tag *t, const uint8_t *cmd, size_t len, struct tag_air *out)
 {
-	if (!is_ntag(t))
+	if (!is_young(t))
 		return false;
 	if (cmd[0] == GET_VERSION && len == 1)
 		answer_version(t, out);
@@ -259,10 +275,10 @@ command(struct tag *t, const uint8_t *cmd, size_t len, struct tag_air *out)
 	else if (cmd[0] == COMPAT_WRITE && len == 2) {
 		t->compat_page = cmd[1];
 		tag_put_ack(out);
-	} else if (!ntag_only(t, cmd, len, out)) {
+	} else if (!young_only(t, cmd, len, out)) {
 		tag_put_nak(t, out, NAK_ARGUMENT);
 		/* An Ultralight is silent about commands it does not know. */
-		if (!is_ntag(t) && cmd[0] != READ && cmd[0] != WRITE)
+		if (!is_young(t) && cmd[0] != READ && cmd[0] != WRITE)
 			out->bits = 0;
 	}
 }
@@ -277,4 +293,6 @@ command(struct tag *t, const uint8_t *cmd, size_t len, struct tag_air *out)
 TYPE2(ntag213, "ntag213", 45, 40);
 TYPE2(ntag215, "ntag215", 135, 130);
 TYPE2(ntag216, "ntag216", 231, 226);
+TYPE2(mf0ul11, "mf0ul11", 20, 16);
+TYPE2(mf0ul21, "mf0ul21", 41, 36);
 TYPE2(ultralight, "ultralight", 16, 16);

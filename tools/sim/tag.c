@@ -16,8 +16,8 @@
 #define SHORT_FRAME 7		/* bits */
 
 static const struct tag_kind *const kinds[] = {
-	&ntag213, &ntag215, &ntag216, &ultralight, &foreign_classic,
-	&foreign_type4
+	&ntag213, &ntag215, &ntag216, &mf0ul11, &mf0ul21, &ultralight,
+	&foreign_classic, &foreign_type4
 };
 
 #define NKINDS (sizeof(kinds) / sizeof(kinds[0]))
