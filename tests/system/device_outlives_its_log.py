@@ -104,10 +104,16 @@ def leads_of(w, device):
     return [r for r in w.leads() if r["device"] == device.name]
 
 
+def lost(kiosk):
+    """Two looks have found it so."""
+    kiosk.wait("trouble", 15000)
+    until(lambda: any("log is damaged" in t for t in kiosk.text()), 15,
+          "the log is given up")
+
+
 def set_aside(device, harm, before, folder):
     kiosk = device.start_kiosk()
-    kiosk.wait("trouble", 15000)
-    assert any("log is damaged" in t for t in kiosk.text()), kiosk.text()
+    lost(kiosk)
     log = device.world.log("kiosk-" + device.name).read_text()
     assert "must not be continued" in log and str(folder) in log, log
     assert parts(folder) == before, (harm, parts(folder).keys())
@@ -116,7 +122,7 @@ def set_aside(device, harm, before, folder):
     assert status["trouble"] == "log", status
     # A restart changes nothing.
     kiosk.kill(signal.SIGTERM)
-    device.start_kiosk().wait("trouble", 15000)
+    lost(device.start_kiosk())
     assert parts(folder) == before
 
 
