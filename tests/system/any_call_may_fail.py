@@ -100,6 +100,8 @@ class Visits:
         self.booth.sim.do("tag present ada")
         until(lambda: self.state() not in OPEN, 60, "the read ends")
         self.booth.sim.do("tag remove ada")
+        if self.state() == "ask":  # the device knows the badge
+            self.kiosk.ask("tap share")
         if self.state() != "shared":
             return
         self.shares.append(None)
@@ -228,7 +230,7 @@ class Uplinks:
         kiosk.tap("start")
         kiosk.tap("share")
         sim.do(f"tag present {self.tag}")
-        kiosk.wait("shared")
+        kiosk.shared()
         sim.do(f"tag remove {self.tag}")
         kiosk.tap("done")
         self.shares += 1

@@ -36,7 +36,7 @@ def main():
             kiosk.tap("start")
             kiosk.tap("share")
             device.sim.do(f"tag present {tag}")
-            kiosk.wait("shared", 30000)
+            kiosk.shared(30000)
             device.sim.do(f"tag remove {tag}")
             kiosk.tap("done")
 
