@@ -65,7 +65,7 @@ mean(const struct picture *p, const unsigned at[static 4], uint8_t out[4])
 		}
 	for (int i = 0; i < 3; i++)
 		out[i] = alpha != 0 ? (uint8_t)(sum[i] / alpha) : 0;
-	out[3] = (uint8_t)(alpha / n);
+	out[3] = n != 0 ? (uint8_t)(alpha / n) : 0;
 }
 
 /* Small enough, in its own proportions; never larger than it is. */

@@ -286,12 +286,15 @@ reader_event(struct kiosk *k, const struct reader_event *in)
 			start_read(k);
 		break;
 	case READER_MISSING:
-		/* A crash is over in a moment; a plug that is out is not. */
-		k->reader_away = clock_mono_ms();
+		/* A crash is over in a moment, unless one follows the other;
+		 * a plug that is out is not. */
 		note_cause(k, in->cause);
 		if (in->cause != READER_CAUSE_STARTING &&
 		    in->cause != READER_CAUSE_CRASHED)
-			k->reader_away -= KIOSK_READER_AWAY_MS;
+			k->reader_away = clock_mono_ms() -
+			    KIOSK_READER_AWAY_MS;
+		else if (k->reader_away == 0)
+			k->reader_away = clock_mono_ms();
 		break;
 	case READER_SEEN:
 		e.kind = EV_BADGE_SEEN;

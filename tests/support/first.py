@@ -17,9 +17,11 @@ def comes(kiosk, *widgets, seconds=60):
 
 
 def says(kiosk, *words):
-    text = " ".join(kiosk.text())
-    for word in words:
-        assert word in text, (word, text)
+    """It says so, in a moment at the latest."""
+    def all_there():
+        text = " ".join(kiosk.text())
+        return all(word in text for word in words)
+    until(all_there, 20, f"{words} in {kiosk.text()}")
 
 
 def key(sign):

@@ -106,7 +106,7 @@ def steps():
         booth.taken("clock")
         booth.kiosk.tap("share")
         booth.sim.do("tag present ada")
-        booth.kiosk.shared()
+        booth.kiosk.shared(60000)
         booth.sim.do("tag remove ada")
         booth.kiosk.tap("done")
         booth.taken("share")

@@ -158,6 +158,18 @@ def reader_faults_are_told_apart():
     assert len(shown) == 1, shown
 
 
+def reader_that_never_speaks():
+    """No process behind the socket, and one that ends at once: tried again
+    and again, and the booth is closed between two tries, too."""
+    for nfc, env in (("unix:/nonexistent/socket", {}),
+                     (None, {"BADGEWARD_READER": "/bin/false"})):
+        with Booth(start=False, env=env) as booth:
+            booth.sim.nfc = nfc or booth.sim.nfc
+            booth.start()
+            closed(booth.kiosk)
+            assert booth.kiosk.ask("wait idle 4000").startswith("err")
+
+
 def main():
     with Booth() as booth:
         reader_missing(booth)
@@ -165,7 +177,8 @@ def main():
         one_kiosk_a_directory(booth)
         print("ok one_kiosk_a_directory", flush=True)
     for case in (policy_ended, policy_changes_between_attendees,
-                 damaged_journal, reader_faults_are_told_apart):
+                 damaged_journal, reader_faults_are_told_apart,
+                 reader_that_never_speaks):
         case()
         print("ok", case.__name__, flush=True)
 
