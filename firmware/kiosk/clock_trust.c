@@ -45,6 +45,7 @@ clock_trust_init(struct clock_trust *t, const struct clock_world *w,
 	memset(t, 0, sizeof(*t));
 	t->offset = t->log_offset = w->wall - w->boot;
 	t->synced_at = t->host_at = t->asked_at = CLOCK_NEVER;
+	t->touched = w->touched;
 	t->rtc_wanted = true;
 	t->made_upto = size;
 }

@@ -92,7 +92,8 @@ struct clock_trust {
 /* Nobody vouched yet. size: entries of the log, made by another process. */
 void clock_trust_init(struct clock_trust *t, const struct clock_world *w,
     uint64_t size);
-/* What an earlier process of the same boot of the machine remembered. */
+/* What an earlier process of the same boot of the machine remembered. Was the
+ * clock stepped since, timesyncd's mark may be from before that, and is void. */
 void clock_trust_recall(struct clock_trust *t, int64_t offset,
     int64_t synced_at, int64_t host_at);
 

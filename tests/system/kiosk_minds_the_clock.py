@@ -232,6 +232,18 @@ def timesyncd():
         booth.wait("idle")
         booth.visit()
         assert booth.sources() == ["ntp"], booth.sources()
+        # Set by hand while no kiosk was there to see it: an old mark.
+        ago = time.time() - 600
+        os.utime(booth.clock.root / "run/systemd/timesync/synchronized",
+                 (ago, ago))
+        booth.quit()
+        booth.clock.set(3600)
+        booth.start()
+        booth.stays_closed(lambda: "trouble: clock" in booth.log())
+        booth.clock.set(0)
+        booth.clock.put("run/systemd/timesync/synchronized", "")
+        booth.wait("idle")
+        assert booth.sources() == ["ntp"] * 2, booth.sources()
 
 
 def battery_clock():

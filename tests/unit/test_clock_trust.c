@@ -405,6 +405,13 @@ test_recalled(void **state)
 	IS(CLOCK_NTP);
 	assert_true(clock_trust_stepped(&t, &w, &before));
 	assert_int_equal(before, T0 - DAY);
+	start();			/* likewise, and with a mark from whenever */
+	w.touched = T0 - 600;
+	clock_trust_init(&t, &w, SIZE);
+	clock_trust_recall(&t, offset - DAY * 1000, BOOT - 5000, CLOCK_NEVER);
+	IS(CLOCK_UNKNOWN);
+	w.touched = T0;
+	IS(CLOCK_NTP);
 	start();			/* later than now: of no boot of ours */
 	clock_trust_recall(&t, offset, BOOT + 1, BOOT + 1);
 	IS(CLOCK_UNKNOWN);
