@@ -51,12 +51,13 @@ clock_trust_init(struct clock_trust *t, const struct clock_world *w,
 }
 
 void
-clock_trust_recall(struct clock_trust *t, int64_t offset, int64_t synced_at,
-    int64_t host_at)
+clock_trust_recall(struct clock_trust *t, const struct clock_kept *kept)
 {
-	t->offset = t->log_offset = offset;
-	t->synced_at = synced_at;
-	t->host_at = host_at;
+	t->offset = kept->offset;
+	t->log_offset = kept->log_offset;
+	t->synced_at = kept->synced_at;
+	t->host_at = kept->host_at;
+	t->denied = kept->denied;
 }
 
 static bool

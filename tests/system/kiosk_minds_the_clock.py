@@ -50,12 +50,13 @@ class Clock:
 
 
 class Minding(Booth):
-    def __init__(self, *words, valid=30 * DAY, shift=0):
+    def __init__(self, *words, valid=30 * DAY, shift=0, start=True):
         super().__init__(start=False, valid=valid)
         self.clock = Clock(self)
         self.clock.set(shift, *words)
         self.env = self.clock.env
-        self.start()
+        if start:
+            self.start()
 
     def taken(self, *kinds):
         """Cosign until these came, and no other."""
@@ -278,6 +279,25 @@ def battery_clock():
         assert booth.sources() == ["ntp"] + ["rtc"] * 3, booth.sources()
 
 
+def denied():
+    """By the host, a battery clock: a kiosk that is started anew knows."""
+    with Minding(start=False) as booth:
+        booth.clock.battery(3600)
+        booth.clock.set(3600)
+        booth.start()
+        booth.visit()
+        assert booth.take() == [(0, "open"), (1, "share")]
+        booth.stays_closed(lambda: "another than" in booth.log())
+        booth.kiosk.kill()
+        booth.clock.battery(3600)
+        booth.start()
+        booth.stays_closed(
+            lambda: booth.log().count("trouble: clock") >= 2)
+        booth.clock.set(0, "ntp")
+        booth.wait("idle")
+        assert booth.sources() == ["rtc", "unknown", "ntp"], booth.sources()
+
+
 def policy():
     """Before its begin, and after its end by a clock that is believed."""
     with Minding("ntp") as booth:
@@ -332,7 +352,7 @@ def main():
     """Each waits for its own booth's looks, mostly. Names of cases as
     arguments: only these."""
     cases = (steps, steps_by_hand, host_alone, runs_on, timesyncd,
-             battery_clock, policy, log_opened_later)
+             battery_clock, denied, policy, log_opened_later)
     if sys.argv[1:]:
         cases = [c for c in cases if c.__name__ in sys.argv[1:]]
     with ThreadPoolExecutor(4) as pool:
