@@ -45,17 +45,19 @@ clock_trust_init(struct clock_trust *t, const struct clock_world *w,
 	memset(t, 0, sizeof(*t));
 	t->offset = t->log_offset = w->wall - w->boot;
 	t->synced_at = t->host_at = t->asked_at = CLOCK_NEVER;
+	t->touched = w->touched;
 	t->rtc_wanted = true;
 	t->made_upto = size;
 }
 
 void
-clock_trust_recall(struct clock_trust *t, int64_t offset, int64_t synced_at,
-    int64_t host_at)
+clock_trust_recall(struct clock_trust *t, const struct clock_kept *kept)
 {
-	t->offset = t->log_offset = offset;
-	t->synced_at = synced_at;
-	t->host_at = host_at;
+	t->offset = kept->offset;
+	t->log_offset = kept->log_offset;
+	t->synced_at = kept->synced_at;
+	t->host_at = kept->host_at;
+	t->denied = kept->denied;
 }
 
 static bool

@@ -89,12 +89,19 @@ struct clock_trust {
 	} made[CLOCK_MADE];
 };
 
+/* What of it outlives the process; see there. */
+struct clock_kept {
+	int64_t offset, log_offset;
+	int64_t synced_at, host_at;
+	bool denied;
+};
+
 /* Nobody vouched yet. size: entries of the log, made by another process. */
 void clock_trust_init(struct clock_trust *t, const struct clock_world *w,
     uint64_t size);
-/* What an earlier process of the same boot of the machine remembered. */
-void clock_trust_recall(struct clock_trust *t, int64_t offset,
-    int64_t synced_at, int64_t host_at);
+/* What an earlier process of the same boot of the machine remembered. Was the
+ * clock stepped since, timesyncd's mark may be from before that, and is void. */
+void clock_trust_recall(struct clock_trust *t, const struct clock_kept *kept);
 
 /* Look; sets t->source. */
 void clock_trust_look(struct clock_trust *t, const struct clock_world *w);

@@ -10,9 +10,9 @@
 #include "base/log.h"
 #include "kiosk/clock_world.h"
 
-/* boot id, offset, when it was synchronised, when the host agreed; blanks
- * between them */
-#define KEPT_MAX 160
+/* boot id, the members of clock_kept; blanks between them */
+#define KEPT_MAX 192
+#define KEPT_NUMBERS 5
 
 static struct clock_world
 look(const struct kiosk *k)
@@ -38,19 +38,22 @@ static void
 recall(struct kiosk *k, const char *text)
 {
 	char id[CLOCK_BOOT_ID + 1], *s;
-	int64_t n[3];
+	struct clock_kept kept;
+	int64_t n[KEPT_NUMBERS];
 
 	clock_world_boot_id(id);
 	if (id[0] == '\0' || strncmp(text, id, CLOCK_BOOT_ID) != 0)
 		return;
 	text += CLOCK_BOOT_ID;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < KEPT_NUMBERS; i++) {
 		n[i] = strtoll(text, &s, 10);
 		if (s == text)
 			return;
 		text = s;
 	}
-	clock_trust_recall(&k->clock, n[0], n[1], n[2]);
+	kept = (struct clock_kept){ .offset = n[0], .log_offset = n[1],
+		.synced_at = n[2], .host_at = n[3], .denied = n[4] != 0 };
+	clock_trust_recall(&k->clock, &kept);
 }
 
 void
@@ -71,7 +74,8 @@ kiosk_clock_begin(struct kiosk *k)
 	bw_buf_free(&b);
 }
 
-/* So that a kiosk which is started again without a network is open again. */
+/* So that a kiosk which is started again without a network is open again, or
+ * closed again. */
 static void
 keep(struct kiosk *k, int64_t boot)
 {
@@ -80,15 +84,15 @@ keep(struct kiosk *k, int64_t boot)
 	bw_err r;
 	int n;
 
-	if ((t->source != CLOCK_NTP && t->source != CLOCK_HOST) ||
+	if ((t->source != CLOCK_NTP && t->source != CLOCK_HOST && !t->denied) ||
 	    (k->clock_kept != CLOCK_NEVER &&
 	    boot - k->clock_kept < KIOSK_CLOCK_KEEP_MS))
 		return;
 	k->clock_kept = boot;
 	clock_world_boot_id(id);
-	n = snprintf(text, sizeof(text), "%s %lld %lld %lld\n", id,
-	    (long long)t->offset, (long long)t->synced_at,
-	    (long long)t->host_at);
+	n = snprintf(text, sizeof(text), "%s %lld %lld %lld %lld %d\n", id,
+	    (long long)t->offset, (long long)t->log_offset,
+	    (long long)t->synced_at, (long long)t->host_at, t->denied);
 	if ((r = file_write(k->place.clock, text, (size_t)n, 0600)) != BW_OK)
 		log_debug("how the clock is cannot be kept: %s",
 		    bw_strerror(r));
@@ -157,6 +161,7 @@ kiosk_clock_signed(struct kiosk *k)
 	    journal_cosigned(k->journal),
 	    (int64_t)journal_cosigned_time(k->journal))) {
 	case CLOCK_WORD_DENIES:
+		k->clock_kept = CLOCK_NEVER;
 		if (k->clock.source != CLOCK_NTP)
 			log_warn("the host's time is another than this "
 			    "device's: set the clock, or let the network "

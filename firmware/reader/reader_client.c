@@ -393,17 +393,18 @@ reader_client_close(struct reader_client **cp)
 {
 	struct reader_client *c = *cp;
 	int64_t until = clock_mono_ms() + LEAVE_MS;
+	int status = -1;	/* it is gone already, or was never there */
 
 	if (c == NULL)
 		return;
 	if (c->fd != -1)
 		close(c->fd);	/* the reader sees it and goes */
-	while (c->pid != 0 && waitpid(c->pid, NULL, WNOHANG) == 0) {
+	while (c->pid != 0 && waitpid(c->pid, &status, WNOHANG) == 0) {
 		if (clock_mono_ms() >= until)
 			kill(c->pid, SIGKILL);
 		(void)poll(NULL, 0, REAP_MS);
 	}
-	spawn_close(&c->spawn);
+	spawn_close(&c->spawn, status == 0);
 	explicit_bzero(c, sizeof(*c));
 	free(c);
 	*cp = NULL;

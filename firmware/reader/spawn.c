@@ -24,6 +24,8 @@
 /* The spawner's end of its line to the kiosk. A reader's socket that comes
  * over it is another descriptor, and takes this one's place in the reader. */
 #define LINE_FD IPC_FD
+/* A chip that hangs is given up: the next reader must get the port. */
+#define SWEEP_S 10
 
 struct spawn {
 	char *connstring;
@@ -82,7 +84,7 @@ send_socket(int line, int fd)
 
 /* What may come instead of a socket. */
 #define LINE_GONE (-1)	/* the kiosk ended without a word */
-#define LINE_OVER (-2)	/* it ends in good order, its reader did so before */
+#define LINE_OVER (-2)	/* it ends, its reader did so before in good order */
 
 /* The next socket, LINE_GONE or LINE_OVER. */
 static int
@@ -139,6 +141,7 @@ become_sweeper(char *connstring)
 	char path[PATH_MAX] = "", name[] = "badgeward-reader", off[] = "--off";
 	char *const argv[] = { name, off, connstring, NULL };
 
+	alarm(SWEEP_S);		/* outlives exec */
 	if (dup2(STDOUT_FILENO, STDERR_FILENO) == STDERR_FILENO &&
 	    close_range(LINE_FD, ~0U, 0) == 0 && program_path(path) == BW_OK)
 		execv(path, argv);
@@ -225,7 +228,7 @@ spawn_open(struct spawn **out, const char *connstring)
 		r = fork_spawner(s);
 out:
 	if (r != BW_OK)
-		spawn_close(&s);
+		spawn_close(&s, true);
 	*out = s;
 	return r;
 }
@@ -310,14 +313,15 @@ spawn_reader(struct spawn *s, pid_t *pid, int *fd)
 }
 
 void
-spawn_close(struct spawn **sp)
+spawn_close(struct spawn **sp, bool swept)
 {
 	struct spawn *s = *sp;
 
 	if (s == NULL)
 		return;
 	if (s->line != -1) {
-		(void)send(s->line, "", 1, MSG_NOSIGNAL);	/* LINE_OVER */
+		if (swept)	/* LINE_OVER */
+			(void)send(s->line, "", 1, MSG_NOSIGNAL);
 		close(s->line);
 	}
 	if (s->pid > 0)

@@ -8,8 +8,9 @@
  * process of its own, the spawner, is forked off at once: it can do nothing
  * but execute badgeward-reader as a child of its own parent, so that the kiosk
  * itself may give up executing anything before it holds a secret. When the
- * kiosk ends without spawn_close() the spawner switches the field off: it may
- * be on, and nobody is left to start the reader that would.
+ * kiosk ends and its reader did not do so in good order before, the spawner
+ * switches the field off: it may be on, and nobody is left to start the reader
+ * that would.
  */
 #ifndef READER_SPAWN_H
 #define READER_SPAWN_H
@@ -34,7 +35,8 @@ BW_MUST_USE bw_err spawn_open(struct spawn **out, const char *connstring);
  * descriptor IPC_FD, standard input and output nowhere, all signals as they
  * are by default, no descriptor more, and a process group of its own. */
 BW_MUST_USE bw_err spawn_reader(struct spawn *s, pid_t *pid, int *fd);
-/* Accepts NULL, nulls. Readers live on. */
-void spawn_close(struct spawn **s);
+/* Accepts NULL, nulls. swept: the last reader has ended by itself, its field
+ * off; else that is done now. */
+void spawn_close(struct spawn **s, bool swept);
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * fake_reader - stands where badgeward-reader stands; its connstring says how
  * it behaves: obey, wait, crash, die, silent, deaf, nonsense, stranger,
- * missing, linger.
+ * missing, linger, stuck; the last one does not end a sweep either.
  */
 #include <poll.h>
 #include <stdbool.h>
@@ -79,10 +79,12 @@ serve(void)
 int
 main(int argc, char **argv)
 {
+	how = argv[argc - 1];
+	if (argc == 3 && is("stuck"))	/* --off */
+		pause();
 	if (argc != 2)
 		return 2;
-	how = argv[1];
-	if (is("die"))
+	if (is("die") || is("stuck"))
 		return 1;
 	if (is("silent")) {
 		pause();

@@ -50,12 +50,13 @@ class Clock:
 
 
 class Minding(Booth):
-    def __init__(self, *words, valid=30 * DAY, shift=0):
+    def __init__(self, *words, valid=30 * DAY, shift=0, start=True):
         super().__init__(start=False, valid=valid)
         self.clock = Clock(self)
         self.clock.set(shift, *words)
         self.env = self.clock.env
-        self.start()
+        if start:
+            self.start()
 
     def taken(self, *kinds):
         """Cosign until these came, and no other."""
@@ -232,6 +233,18 @@ def timesyncd():
         booth.wait("idle")
         booth.visit()
         assert booth.sources() == ["ntp"], booth.sources()
+        # Set by hand while no kiosk was there to see it: an old mark.
+        ago = time.time() - 600
+        os.utime(booth.clock.root / "run/systemd/timesync/synchronized",
+                 (ago, ago))
+        booth.quit()
+        booth.clock.set(3600)
+        booth.start()
+        booth.stays_closed(lambda: "trouble: clock" in booth.log())
+        booth.clock.set(0)
+        booth.clock.put("run/systemd/timesync/synchronized", "")
+        booth.wait("idle")
+        assert booth.sources() == ["ntp"] * 2, booth.sources()
 
 
 def battery_clock():
@@ -264,6 +277,25 @@ def battery_clock():
         starts(DAY, 0, True)
         booth.visit()
         assert booth.sources() == ["ntp"] + ["rtc"] * 3, booth.sources()
+
+
+def denied():
+    """By the host, a battery clock: a kiosk that is started anew knows."""
+    with Minding(start=False) as booth:
+        booth.clock.battery(3600)
+        booth.clock.set(3600)
+        booth.start()
+        booth.visit()
+        assert booth.take() == [(0, "open"), (1, "share")]
+        booth.stays_closed(lambda: "another than" in booth.log())
+        booth.kiosk.kill()
+        booth.clock.battery(3600)
+        booth.start()
+        booth.stays_closed(
+            lambda: booth.log().count("trouble: clock") >= 2)
+        booth.clock.set(0, "ntp")
+        booth.wait("idle")
+        assert booth.sources() == ["rtc", "unknown", "ntp"], booth.sources()
 
 
 def policy():
@@ -320,7 +352,7 @@ def main():
     """Each waits for its own booth's looks, mostly. Names of cases as
     arguments: only these."""
     cases = (steps, steps_by_hand, host_alone, runs_on, timesyncd,
-             battery_clock, policy, log_opened_later)
+             battery_clock, denied, policy, log_opened_later)
     if sys.argv[1:]:
         cases = [c for c in cases if c.__name__ in sys.argv[1:]]
     with ThreadPoolExecutor(4) as pool:

@@ -163,6 +163,22 @@ def test_both_killed(sim):
     return drive
 
 
+def test_closes_behind_a_reader_that_stands(sim):
+    """It is killed in the end; a kiosk that closes in good order starts no
+    other, so its spawner sweeps then too, and before the kiosk is gone."""
+    with Drive(sim.nfc) as drive:
+        drive.expect("ready")
+        waiting(sim, drive)
+        pid = drive.pid()
+        stand_with_field(sim, pid)
+        drive.p.stdin.close()
+        drive.expect("closed", seconds=20)
+        assert not sim.field()
+        gone(pid)
+    drive.windows[-1][1] = now()
+    return drive
+
+
 def test_left_on(sim):
     """The first thing that a reader does is to switch the field off."""
     with Drive(sim.nfc) as drive:
@@ -217,7 +233,8 @@ with Sim() as sim:
             test(sim, drive)
             field_rule(sim, drive)
     drives = [drive]
-    for test in (test_kiosk_killed, test_both_killed, test_left_on,
+    for test in (test_kiosk_killed, test_both_killed,
+                 test_closes_behind_a_reader_that_stands, test_left_on,
                  test_port_is_not_shared):
         drives.append(test(sim))
         field_rule(sim, *drives)

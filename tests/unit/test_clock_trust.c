@@ -383,6 +383,16 @@ test_steps_of_a_clock_that_is_believed(void **state)
 	assert_int_equal(before, w.last);
 }
 
+static void
+recall(int64_t offset, int64_t synced_at, int64_t host_at)
+{
+	const struct clock_kept kept = { .offset = offset,
+		.log_offset = offset, .synced_at = synced_at,
+		.host_at = host_at };
+
+	clock_trust_recall(&t, &kept);
+}
+
 /* Another process of the same boot of the machine. */
 static void
 test_recalled(void **state)
@@ -392,22 +402,57 @@ test_recalled(void **state)
 	(void)state;
 	start();
 	offset = w.wall - w.boot;
-	clock_trust_recall(&t, offset, BOOT - 5000, CLOCK_NEVER);
+	recall(offset, BOOT - 5000, CLOCK_NEVER);
 	IS(CLOCK_HELD);
 	assert_false(clock_trust_stepped(&t, &w, &before));
 	start();
-	clock_trust_recall(&t, offset, CLOCK_NEVER, BOOT - 5000);
+	recall(offset, CLOCK_NEVER, BOOT - 5000);
 	IS(CLOCK_HOST);
 	start();			/* stepped between the two */
-	clock_trust_recall(&t, offset - DAY * 1000, BOOT - 5000, CLOCK_NEVER);
+	recall(offset - DAY * 1000, BOOT - 5000, CLOCK_NEVER);
 	IS(CLOCK_UNKNOWN);
 	w.kernel = true;
 	IS(CLOCK_NTP);
 	assert_true(clock_trust_stepped(&t, &w, &before));
 	assert_int_equal(before, T0 - DAY);
-	start();			/* later than now: of no boot of ours */
-	clock_trust_recall(&t, offset, BOOT + 1, BOOT + 1);
+	start();			/* likewise, and with a mark from whenever */
+	w.touched = T0 - 600;
+	clock_trust_init(&t, &w, SIZE);
+	recall(offset - DAY * 1000, BOOT - 5000, CLOCK_NEVER);
 	IS(CLOCK_UNKNOWN);
+	w.touched = T0;
+	IS(CLOCK_NTP);
+	start();			/* later than now: of no boot of ours */
+	recall(offset, BOOT + 1, BOOT + 1);
+	IS(CLOCK_UNKNOWN);
+}
+
+/* What the host said of this very clock, too; not of one it was stepped from. */
+static void
+test_recalled_denial(void **state)
+{
+	struct clock_kept kept = { .synced_at = BOOT - 5000,
+		.host_at = CLOCK_NEVER, .denied = true };
+	int64_t before;
+
+	(void)state;
+	start();
+	kept.offset = w.wall - w.boot;
+	kept.log_offset = kept.offset - DAY * 1000;
+	w.rtc = T0;
+	clock_trust_recall(&t, &kept);
+	IS(CLOCK_UNKNOWN);
+	w.kernel = true;
+	IS(CLOCK_NTP);
+	assert_true(clock_trust_stepped(&t, &w, &before));
+	assert_int_equal(before, T0 - DAY);
+	start();
+	w.rtc = T0;
+	kept.offset -= DAY * 1000;
+	clock_trust_recall(&t, &kept);
+	IS(CLOCK_UNKNOWN);
+	pass(1000);
+	IS(CLOCK_RTC);
 }
 
 int
@@ -427,6 +472,7 @@ main(void)
 		cmocka_unit_test(test_when_it_asks),
 		cmocka_unit_test(test_steps_of_a_clock_that_is_believed),
 		cmocka_unit_test(test_recalled),
+		cmocka_unit_test(test_recalled_denial),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -257,6 +257,15 @@ closing_waits_and_then_kills(void **state)
 }
 
 static void
+closing_outlives_a_sweep_that_hangs(void **state)
+{
+	(void)state;
+	open_as("stuck");
+	expect(READER_MISSING);
+	alarm(60);		/* teardown closes */
+}
+
+static void
 a_bad_connstring_is_refused(void **state)
 {
 	char longer[2000];
@@ -290,6 +299,8 @@ main(void)
 		    a_program_that_is_not_there_is_tried_again, teardown),
 		cmocka_unit_test_teardown(a_missing_chip_is_told, teardown),
 		cmocka_unit_test_teardown(closing_waits_and_then_kills,
+		    teardown),
+		cmocka_unit_test_teardown(closing_outlives_a_sweep_that_hangs,
 		    teardown),
 		cmocka_unit_test_teardown(a_bad_connstring_is_refused,
 		    teardown),
