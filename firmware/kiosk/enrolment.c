@@ -116,7 +116,8 @@ judge_offer(struct enrolment *n, const struct enrol_reply *a)
 	else if (r == BW_ERR_SIG || r == BW_ERR_KEY)
 		enrolment_refuse(n, WHY_OTHER_HOST, "The answer does not come "
 		    "from the host that the enrol address names: its key is "
-		    "another one. Do not go on; ask the organiser.");
+		    "another one. Check that the address was copied whole; "
+		    "if it was, do not go on, and ask the organiser.");
 	else
 		enrolment_refuse(n, WHY_BAD_ANSWER,
 		    "The host's offer does not hold together: %s.",

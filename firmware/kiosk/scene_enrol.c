@@ -75,8 +75,9 @@ why_not(enum enrol_why why)
 		    "used up or older than a day. Ask for a new one with "
 		    "\"badgeward device renew\".");
 	case WHY_OTHER_HOST:
-		return _("Another host has answered than the address names. Do "
-		    "not go on; ask the organisers.");
+		return _("Another host has answered than the address names. "
+		    "Check that it was typed right; if it was, do not go on, "
+		    "and ask the organisers.");
 	case WHY_OTHER_KEYS:
 		return _("The host has other keys for this address. Ask for a "
 		    "new one with \"badgeward device add\".");
