@@ -64,8 +64,8 @@ mean(const struct picture *p, const unsigned at[static 4], uint8_t out[4])
 			alpha += px[3];
 		}
 	for (int i = 0; i < 3; i++)
-		out[i] = alpha != 0 ? (uint8_t)(sum[i] / alpha) : 0;
-	out[3] = n != 0 ? (uint8_t)(alpha / n) : 0;
+		out[i] = (uint8_t)(alpha != 0 ? sum[i] / alpha : 0);
+	out[3] = (uint8_t)(n != 0 ? alpha / n : 0);
 }
 
 /* Small enough, in its own proportions; never larger than it is. */
