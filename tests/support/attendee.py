@@ -17,6 +17,7 @@ import time
 from sim import reader_of
 
 GRACE = 1_000_000  # µs after a kill
+SILENT = 1_500_000  # µs more that libnfc waits for a chip that says nothing
 CALLED_OFF = 500_000  # µs that libnfc's running command may take to return
 # Of the time that somebody waited for a core so much is forgiven: less than
 # all, so that on a machine that is always full there still is a bound.
@@ -68,6 +69,7 @@ class Attendee:
         self.said = []
         self.present = set()
         self.unplugged = False
+        self.grace = GRACE
 
     @property
     def kiosk(self):
@@ -127,11 +129,11 @@ class Attendee:
         one of a read that was called off and whose end is still due."""
         self.starved.look()
         if self.yes is not None:
-            self.allowed.append([self.yes, at + GRACE])
+            self.allowed.append([self.yes, at + self.grace])
         elif self.allowed:
             end = max(b for _, b in self.allowed[-3:])
             if at <= end + FORGIVEN * self.starved.between(end - GRACE, at):
-                self.allowed.append([at, at + GRACE])
+                self.allowed.append([at, at + self.grace])
         self.yes = None
 
     # Badges.
@@ -190,6 +192,7 @@ class Attendee:
     def visit(self):
         rng = self.rng
         self.said = []
+        self.grace = GRACE
         if rng.random() < 0.2:
             self.count("badge lies there already")
             self.put(self.good)
@@ -229,6 +232,8 @@ class Attendee:
                 ("nak", "crc", "timeout", "garbage", "badsum", "error",
                  "silent", "status80"))
             self.count("fault " + fault)
+            if fault == "silent":  # whoever sweeps may be who meets it
+                self.grace = GRACE + SILENT
             self.device.sim.do(f"fault {fault}")
 
     def hold(self):

@@ -7,7 +7,8 @@ readers, killed kiosks and readers) in front of a real kiosk, a real reader
 and the emulated chip. The chip's trace says when its field was on; this test
 knows when it said yes. A read that ended in a share has its field off before
 the share is shown; one that was called off may finish libnfc's command; after
-a kill the field may stay on for one second. Those two bounds are times, so what
+a kill the field may stay on for one second, longer only where the chip itself
+says nothing for a while. Those bounds are times, so what
 the kernel says that processes had to wait for a core comes on top, in part.
 
 BEHAVIOURS (default 1000) and SEED choose how many and which.
