@@ -2,8 +2,18 @@
 #include "host/http.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+const char *
+http_method_name(enum http_method m)
+{
+	static const char *const name[HTTP_METHODS] = { "GET", "POST", "PUT",
+		"PATCH", "DELETE" };
+
+	return name[m];
+}
 
 void
 http_text(struct http_answer *a, unsigned status, const char *type,
@@ -60,67 +70,57 @@ http_query(const struct http_request *r, const char *name,
 	return true;
 }
 
-static int
-unhex(uint8_t c)
+/* A path of this host and of no other: "//host" and "/\\host" are addresses of
+ * elsewhere to a browser. */
+static bool
+is_local(const char *path)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	if (path[0] != '/' || path[1] == '/' || path[1] == '\\' ||
+	    strlen(path) > STRICT_TARGET_MAX)
+		return false;
+	for (; *path != 0; path++)
+		if (*path <= ' ' || *path >= 0x7f || *path == '\\')
+			return false;
+	return true;
 }
 
-/* Decode one value of a form. */
-static bw_err
-decode(const uint8_t *p, size_t len, char *out, size_t size)
+void
+http_go(struct http_answer *a, const char *path)
 {
-	size_t n = 0;
+	const char *to = is_local(path) ? path : "/";
 
-	for (size_t i = 0; i < len; i++) {
-		uint8_t c = p[i] == '+' ? ' ' : p[i];
+	http_text(a, 303, "text/plain; charset=utf-8", to, strlen(to));
+	a->page = a->portal = false;
+	snprintf(a->location, sizeof(a->location), "%s", to);
+}
 
-		if (c == '%') {
-			bool both = len - i > 2;
-			int hi = both ? unhex(p[i + 1]) : -1;
-			int lo = both ? unhex(p[i + 2]) : -1;
+void
+http_file(struct http_answer *a, const char *type, int fd, uint64_t len)
+{
+	http_text(a, 200, type, NULL, 0);
+	a->file = true;
+	a->fd = fd;
+	a->fd_len = len;
+}
 
-			if (hi < 0 || lo < 0)
-				return BW_ERR_FORMAT;
-			c = (uint8_t)(hi << 4 | lo);
-			i += 2;
-		}
-		if (c == 0)
-			return BW_ERR_FORMAT;
-		if (n + 1 >= size)
-			return BW_ERR_BOUND;
-		out[n++] = (char)c;
-	}
-	out[n] = 0;
-	return BW_OK;
+void
+http_save_as(struct http_answer *a, const char *name)
+{
+	static const char fine[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789._-";
+	size_t i = 0;
+
+	for (; name[i] != 0 && i + 1 < sizeof(a->download); i++)
+		a->download[i] = strchr(fine, name[i]) != NULL ? name[i] : '-';
+	a->download[i] = 0;
 }
 
 bw_err
-http_form(const struct http_request *r, const char *name, char *out,
-    size_t size)
+http_set_cookie(struct http_answer *a, const char *cookie)
 {
-	const uint8_t *p = r->body, *end = p + r->body_len;
-	size_t len = strlen(name);
-	bw_err e;
-
-	out[0] = 0;
-	while (p != NULL && p < end) {
-		const uint8_t *amp = memchr(p, '&', (size_t)(end - p));
-		const uint8_t *stop = amp != NULL ? amp : end;
-
-		if ((size_t)(stop - p) > len && p[len] == '=' &&
-		    memcmp(p, name, len) == 0) {
-			e = decode(p + len + 1, (size_t)(stop - p) - len - 1,
-			    out, size);
-			if (e != BW_OK)
-				out[0] = 0;
-			return e;
-		}
-		p = amp != NULL ? amp + 1 : end;
-	}
-	return BW_ERR_NOTFOUND;
+	if (a->cookies == HTTP_COOKIES_MAX ||
+	    strlen(cookie) >= HTTP_COOKIE_MAX)
+		return BW_ERR_BOUND;
+	snprintf(a->cookie[a->cookies++], HTTP_COOKIE_MAX, "%s", cookie);
+	return BW_OK;
 }

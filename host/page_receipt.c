@@ -291,7 +291,8 @@ act_file(struct call *c, const struct code *code, bool proof)
 		goto out;
 	http_text(c->out, 200, proof ? "text/plain; charset=utf-8" :
 	    "application/ld+json", file.ptr, file.len);
-	c->out->download = proof ? "share.tlog-proof" : "receipt.jsonld";
+	http_save_as(c->out, proof ? "share.tlog-proof" :
+	    "receipt.jsonld");
 out:
 	if (e != BW_OK)
 		not_found(c, code, e);

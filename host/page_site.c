@@ -59,7 +59,7 @@ void
 site_receipt_moved(struct call *c)
 {
 	http_error(c->out, 301, "it is at /r/");
-	c->out->location = "/r/";
+	snprintf(c->out->location, sizeof(c->out->location), "/r/");
 }
 
 void

@@ -166,5 +166,5 @@ handle(void *arg, const struct http_request *in, struct http_answer *out)
 struct server_app
 route_app(struct host *h)
 {
-	return (struct server_app){ admit, waits, handle, h };
+	return (struct server_app){ admit, waits, handle, NULL, h };
 }

@@ -96,6 +96,10 @@ request_free(struct request *r)
 	if (r->body != NULL)
 		explicit_bzero(r->body, r->body_room);
 	free(r->body);
+	if (r->out.file)
+		close(r->out.fd);
+	if (r->out.stream != NULL)
+		r->out.stream->end(r->out.stream);
 	bw_buf_free(&r->out.body);
 	free(r);
 }
@@ -151,9 +155,13 @@ take_method(struct request *r)
 {
 	const char *m = r->head.method;
 
-	r->in.post = strcmp(m, "POST") == 0;
-	if (r->in.post || strcmp(m, "GET") == 0 || strcmp(m, "HEAD") == 0)
-		return true;
+	for (unsigned i = 0; i < HTTP_METHODS; i++)
+		if (strcmp(m, http_method_name(i)) == 0 ||
+		    (i == HTTP_GET && strcmp(m, "HEAD") == 0)) {
+			r->in.method = i;
+			r->in.post = i == HTTP_POST;
+			return true;
+		}
 	http_error(&r->out, 405, "use GET or POST");
 	r->out.allow = "GET, HEAD, POST";
 	return false;
@@ -185,6 +193,7 @@ check_head(struct request *r, struct MHD_Connection *c)
 		return false;
 	take_target(r);
 	r->in.head = &r->head;
+	r->in.listen = r->server->address;
 	r->in.body_len = (size_t)len;
 	connection_source(r->server->connections, c, &r->head, r->in.source);
 	return true;
@@ -227,8 +236,9 @@ work(struct work *job)
 		s->app.handle(s->app.arg, &r->in, &r->out);
 		r->stage = STAGE_HANDLED;
 	}
+	/* A stream has all the time it wants; it is bounded by its hub. */
 	connection_deadline(s->connections, r->connection,
-	    s->config.body_seconds);
+	    r->out.stream != NULL ? 0 : s->config.body_seconds);
 	MHD_resume_connection(r->connection);
 }
 
@@ -424,6 +434,8 @@ server_stop(struct server **s, unsigned seconds)
 		return;
 	if ((*s)->daemon != NULL) {
 		fd = MHD_quiesce_daemon((*s)->daemon);
+		if ((*s)->app.stop != NULL)
+			(*s)->app.stop((*s)->app.arg);
 		drain(*s, seconds);
 		pthread_mutex_lock(&(*s)->lock);
 		(*s)->over = true;

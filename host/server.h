@@ -23,6 +23,8 @@ struct server_app {
 	/* The whole request is there. Runs on any thread of the pool. */
 	void (*handle)(void *arg, const struct http_request *in,
 	    struct http_answer *out);
+	/* No more requests come: end what streams there are. May be NULL. */
+	void (*stop)(void *arg);
 	void *arg;
 };
 

@@ -10,8 +10,9 @@
 
 #include "host/http.h"
 
-/* The answer's body must live until the request is completed. */
+/* The answer's body must live until the request is completed; its file and its
+ * stream are the library's from here on (a keeps what it could not give). */
 enum MHD_Result server_answer(struct MHD_Connection *c,
-    const struct http_answer *a);
+    struct http_answer *a);
 
 #endif
