@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "host/login.h"
 
 struct host_pool {
 	pthread_mutex_t lock;
@@ -106,7 +107,9 @@ open_parts(struct host *h, const char *dir, const char **why)
 	if ((r = throttle_open(&h->unknown, &unknown_rule)) != BW_OK ||
 	    (r = throttle_open(&h->proofs, &proofs_rule)) != BW_OK)
 		return r;
-	return throttle_open(&h->receipts, &receipts_rule);
+	if ((r = throttle_open(&h->receipts, &receipts_rule)) != BW_OK)
+		return r;
+	return login_gate_open(&h->gate);
 }
 
 bw_err
@@ -137,6 +140,7 @@ host_close(struct host **h)
 	throttle_close(&(*h)->unknown);
 	throttle_close(&(*h)->proofs);
 	throttle_close(&(*h)->receipts);
+	login_gate_close(&(*h)->gate);
 	replay_close(&(*h)->replay);
 	pool_close(&(*h)->pool);
 	hostdir_close(&(*h)->dir);

@@ -15,6 +15,10 @@
 /* More handlers than these never run at once. */
 #define HOST_THREADS_MAX 64
 
+struct events;			/* events.h */
+struct login_gate;		/* login.h */
+struct person;			/* person.h */
+
 struct host {
 	struct hostdir *dir;
 	struct replay *replay;
@@ -23,6 +27,8 @@ struct host {
 	struct throttle *receipts;	/* receipt codes that are not known */
 	int lock;			/* DIR/host.lock */
 	struct host_pool *pool;		/* idle store handles */
+	struct login_gate *gate;	/* log-ins and codes tried */
+	struct events *events;		/* open streams; the router's */
 };
 
 /* One request being handled. */
@@ -32,6 +38,7 @@ struct call {
 	const struct http_request *in;
 	struct http_answer *out;
 	int64_t now;		/* unix seconds */
+	struct person *me;	/* of people's routes, else NULL */
 };
 
 /* Open everything under DIR. BW_ERR_BUSY: another badgeward-host runs on it.

@@ -42,6 +42,7 @@ usage(FILE *f)
 	    "0 any (100)\n"
 	    "  --head-seconds N   for a request's head to arrive (20)\n"
 	    "  --body-seconds N   for its body to arrive (120)\n"
+	    "  --routes           print who may do what where, and end\n"
 	    "  --help             this text\n"
 	    "  --version          the version\n", f);
 }
@@ -63,7 +64,7 @@ number(const char *name, const char *text, uint64_t least, uint64_t most,
 }
 
 enum { OPT_LISTEN = 256, OPT_PROXY, OPT_THREADS, OPT_CONNECTIONS,
-	OPT_PER_ADDRESS, OPT_HEAD, OPT_BODY, OPT_VERSION };
+	OPT_PER_ADDRESS, OPT_HEAD, OPT_BODY, OPT_VERSION, OPT_ROUTES };
 
 static const struct option long_options[] = {
 	{ "listen", required_argument, NULL, OPT_LISTEN },
@@ -74,6 +75,7 @@ static const struct option long_options[] = {
 	{ "head-seconds", required_argument, NULL, OPT_HEAD },
 	{ "body-seconds", required_argument, NULL, OPT_BODY },
 	{ "help", no_argument, NULL, 'h' },
+	{ "routes", no_argument, NULL, OPT_ROUTES },
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ NULL, 0, NULL, 0 }
 };
@@ -145,6 +147,10 @@ parse(struct options *o, int argc, char **argv)
 		}
 		if (opt == OPT_VERSION) {
 			puts("badgeward-host " BW_VERSION);
+			return 0;
+		}
+		if (opt == OPT_ROUTES) {
+			route_print(stdout);
 			return 0;
 		}
 		if (!take_option(o, opt))
@@ -220,7 +226,10 @@ main(int argc, char **argv)
 		log_error("%s: %s", o.dir, why);
 		goto out;
 	}
-	app = route_app(host);
+	if (route_open(host, &app) != BW_OK) {
+		log_error("out of memory");
+		goto out;
+	}
 	if (server_start(&server, &o.server, &app, &why) != BW_OK) {
 		log_error("%s: %s", o.server.listen, why);
 		goto out;
@@ -232,6 +241,8 @@ main(int argc, char **argv)
 	code = 0;
 out:
 	server_stop(&server, DRAIN_SECONDS);
+	if (host != NULL)
+		route_close(host);
 	host_close(&host);
 	return code;
 }

@@ -4,119 +4,221 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "host/device_api.h"
-#include "host/enrol_api.h"
+#include "host/events.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
+#include "host/person.h"
+#include "host/portal/layout.h"
 #include "host/session.h"
-#include "record/upload.h"
 
-struct route {
-	bool post;
-	const char *path;	/* a last "*" stands for one part of a path */
-	size_t most;		/* bytes of the body */
-	enum { NOTHING, STORE, DEVICE } need;	/* DEVICE: store and token */
-	bool writes;		/* so it may wait for who writes now */
-	void (*run)(struct call *c);
-};
+static const struct route *const tables[] = { device_routes, portal_routes,
+	api_routes };
+#define NTABLES (sizeof(tables) / sizeof(tables[0]))
 
-static const struct route routes[] = {
-	{ false, "/", 0, NOTHING, false, site_home },
-	{ false, "/b", 0, NOTHING, false, site_badge },
-	{ false, "/r", 0, NOTHING, false, site_receipt_moved },
-	{ false, "/r/", 0, NOTHING, false, receipt_ask },
-	{ true, "/r/", RECEIPT_FORM_MAX, STORE, false, receipt_show },
-	{ false, "/style.css", 0, NOTHING, false, site_style },
-	{ false, "/receipt.js", 0, NOTHING, false, site_script },
-	{ false, "/healthz", 0, STORE, false, site_health },
-	{ false, "/log/*/checkpoint", 0, STORE, false, site_checkpoint },
-	{ false, "/v1/device/enrol", 0, STORE, false, enrol_get },
-	{ true, "/v1/device/enrol", ENROL_POST_MAX, STORE, true, enrol_post },
-	{ false, "/v1/device/policy", 0, DEVICE, true, device_get_policy },
-	{ false, "/v1/device/log", 0, DEVICE, false, device_get_log },
-	{ true, "/v1/device/log", UPLOAD_MAX, DEVICE, true, device_post_log },
-	{ true, "/v1/device/status", STATUS_MAX, DEVICE,
-	    true, device_post_status },
-};
-#define NROUTES (sizeof(routes) / sizeof(routes[0]))
-
+/* Part by part: a "*" takes one that is not empty. */
 static bool
 matches(const char *pattern, const char *path)
 {
-	const char *star = strchr(pattern, '*');
-	size_t head, tail, len = strlen(path);
+	while (*pattern != 0) {
+		if (*pattern == '*') {
+			size_t n = strcspn(path, "/");
 
-	if (star == NULL)
-		return strcmp(pattern, path) == 0;
-	head = (size_t)(star - pattern);
-	tail = strlen(star + 1);
-	return len > head + tail && memcmp(path, pattern, head) == 0 &&
-	    strcmp(path + len - tail, star + 1) == 0 &&
-	    memchr(path + head, '/', len - head - tail) == NULL;
+			if (n == 0)
+				return false;
+			path += n;
+			pattern++;
+		} else if (*pattern++ != *path++)
+			return false;
+	}
+	return *path == 0;
 }
 
-/* The route; *other says that the path exists for the other method. */
+/* The route, and which methods the path has (bits). */
 static const struct route *
-find(const struct http_request *in, bool *other)
+find(const struct http_request *in, unsigned *methods)
 {
-	*other = false;
-	for (size_t i = 0; i < NROUTES; i++) {
-		if (!matches(routes[i].path, in->path))
-			continue;
-		if (routes[i].post == in->post)
-			return &routes[i];
-		*other = true;
+	const struct route *found = NULL;
+
+	*methods = 0;
+	for (size_t t = 0; t < NTABLES; t++)
+		for (const struct route *r = tables[t]; r->path != NULL; r++) {
+			if (!matches(r->path, in->path))
+				continue;
+			*methods |= 1u << r->method;
+			if (r->method == in->method && found == NULL)
+				found = r;
+		}
+	return found;
+}
+
+void
+route_part(const struct call *c, unsigned n,
+    char out[static STRICT_TARGET_MAX + 1])
+{
+	unsigned methods;
+	const struct route *r = find(c->in, &methods);
+	const char *pattern = r != NULL ? r->path : "", *path = c->in->path;
+
+	out[0] = 0;
+	for (; *pattern != 0; pattern++) {
+		size_t len = *pattern == '*' ? strcspn(path, "/") : 1;
+
+		if (*pattern == '*' && n-- == 0) {
+			memcpy(out, path, len);
+			out[len] = 0;
+			return;
+		}
+		path += len;
 	}
-	return NULL;
+}
+
+static const char *
+allow(unsigned methods)
+{
+	bool get = (methods & 1u << HTTP_GET) != 0;
+
+	if ((methods & ~(1u << HTTP_GET | 1u << HTTP_POST)) != 0)
+		return "GET, HEAD, POST, PUT, PATCH, DELETE";
+	return !get ? "POST" : methods == 1u << HTTP_GET ? "GET, HEAD" :
+	    "GET, HEAD, POST";
 }
 
 /* There is no such route. */
 static void
-missing(const struct http_request *in, bool other, struct http_answer *out)
+missing(const struct http_request *in, unsigned methods,
+    struct http_answer *out)
 {
-	if (other) {
-		http_error(out, 405, in->post ? "use GET here" :
-		    "use POST here");
-		out->allow = in->post ? "GET, HEAD" : "POST";
-	} else if (strncmp(in->path, "/v1/", 4) == 0)
+	if (methods != 0) {
+		http_error(out, 405, methods == 1u << HTTP_GET ?
+		    "use GET here" : "use POST here");
+		out->allow = allow(methods);
+	} else if (strncmp(in->path, "/v1/", 4) == 0 ||
+	    strncmp(in->path, "/api/", 5) == 0)
 		http_error(out, 404, "there is no such address");
 	else
 		site_missing(in, out);
 }
 
-/* A token is looked at before its body is: who has none must not make us keep
- * megabytes. */
+/* Whose the thing is: "" when there is none. */
+static bw_err
+subject(struct call *c, const struct route *r, char out[TEXT_ID_MAX + 1])
+{
+	char part[STRICT_TARGET_MAX + 1];
+	struct store_device d;
+	bw_err e = BW_OK;
+
+	out[0] = 0;
+	if (r->subject == OF_NONE)
+		return BW_OK;
+	route_part(c, 0, part);
+	if (r->subject == OF_LEAD)
+		part[strcspn(part, ".")] = 0;
+	if (!text_is_id(part, strlen(part)))
+		return BW_OK;
+	if (r->subject == OF_SPONSOR) {
+		if ((e = store_sponsor_known(c->store, part)) == BW_OK)
+			memcpy(out, part, strlen(part) + 1);
+	} else if ((e = store_device_get(c->store, part, &d)) == BW_OK)
+		memcpy(out, d.sponsor, sizeof(d.sponsor));
+	return e == BW_ERR_NOTFOUND ? BW_OK : e;
+}
+
 static bool
-admit_device(struct host *h, struct http_request *in, struct http_answer *out)
+refuse(struct call *c, const struct route *r, enum access_answer why)
+{
+	if (r->need == API) {
+		http_error(c->out, why == ACCESS_HIDDEN ? 404 :
+		    why == ACCESS_NO ? 403 : 401, why == ACCESS_HIDDEN ?
+		    "there is no such thing" : why == ACCESS_NO ?
+		    "the table of roles does not allow it" :
+		    "log in, or send a token");
+		c->out->challenge = why == ACCESS_LOG_IN ? "Bearer" : NULL;
+	} else
+		layout_refuse(c, why);
+	return false;
+}
+
+/* Who asks, and may they? Else false with the answer filled in. */
+static bool
+admit_person(struct call *c, const struct route *r, struct person *me)
+{
+	enum access_answer a;
+	bw_err e;
+
+	c->me = me;
+	if (!person_host_ok(c)) {
+		http_error(c->out, 421, "this host has another name");
+		return false;
+	}
+	if (!person_find(c, r->need == API, me))
+		return false;
+	if ((e = subject(c, r, me->sponsor)) != BW_OK) {
+		http_failure(c->out, e);
+		return false;
+	}
+	a = access_ask(r->act, &me->who,
+	    r->subject != OF_NONE ? me->sponsor : NULL);
+	if (a != ACCESS_YES)
+		return refuse(c, r, a);
+	if (r->method != HTTP_GET && me->who.token == NULL &&
+	    !person_same_origin(c)) {
+		layout_foreign(c);
+		return false;
+	}
+	return true;
+}
+
+/* The same for the body, once it is there. */
+static bool
+form_ok(struct call *c, const struct route *r)
+{
+	if (r->method == HTTP_GET || c->me->who.token != NULL ||
+	    c->me->who.login == NULL || person_csrf_ok(c, c->me))
+		return true;
+	layout_foreign(c);
+	return false;
+}
+
+/* A token is looked at before its body is: who has none must not make us keep
+ * megabytes. The same for a login. */
+static bool
+admit_sender(struct host *h, const struct route *route,
+    struct http_request *in, struct http_answer *out)
 {
 	struct call c = { .host = h, .in = in, .out = out,
 		.now = clock_wall() };
+	struct person me = { .actor = "" };
+	bool ok;
 	bw_err r;
 
 	if ((r = host_store_take(h, &c.store)) != BW_OK) {
 		http_failure(out, r);
 		return false;
 	}
-	r = session_admit(&c, in);
+	ok = route->need == DEVICE ? session_admit(&c, in) == BW_OK :
+	    admit_person(&c, route, &me);
+	explicit_bzero(&me, sizeof(me));
 	host_store_give(h, &c.store);
-	return r == BW_OK;
+	return ok;
 }
 
 static bool
 admit(void *arg, struct http_request *in, struct http_answer *out)
 {
-	bool other;
-	const struct route *r = find(in, &other);
+	unsigned methods;
+	const struct route *r = find(in, &methods);
 
 	if (r == NULL) {
-		missing(in, other, out);
+		missing(in, methods, out);
 		return false;
 	}
 	if (in->body_len > r->most) {
 		http_error(out, 413, "the request is too large");
 		return false;
 	}
-	return r->need != DEVICE || admit_device(arg, in, out);
+	/* Without a body it is asked once, as it is handled. */
+	return r->need < DEVICE || (r->need != DEVICE && in->body_len == 0) ||
+	    admit_sender(arg, r, in, out);
 }
 
 /* A withdrawal is the only thing that POST /r/ writes. */
@@ -132,8 +234,8 @@ withdraws(const struct http_request *in)
 static bool
 waits(void *arg, const struct http_request *in)
 {
-	bool other;
-	const struct route *r = find(in, &other);
+	unsigned methods;
+	const struct route *r = find(in, &methods);
 
 	(void)arg;
 	return r != NULL && (r->writes ||
@@ -145,11 +247,12 @@ handle(void *arg, const struct http_request *in, struct http_answer *out)
 {
 	struct call c = { .host = arg, .in = in, .out = out,
 		.now = clock_wall() };
+	struct person me = { .actor = "" };
 	const struct route *route;
-	bool other;
+	unsigned methods;
 	bw_err r;
 
-	if ((route = find(in, &other)) == NULL) {
+	if ((route = find(in, &methods)) == NULL) {
 		http_failure(out, BW_ERR_ARG);
 		return;
 	}
@@ -158,13 +261,53 @@ handle(void *arg, const struct http_request *in, struct http_answer *out)
 		http_failure(out, r);
 		return;
 	}
-	route->run(&c);
+	if (route->need < PERSON || (admit_person(&c, route, &me) &&
+	    form_ok(&c, route)))
+		route->run(&c);
+	explicit_bzero(&me, sizeof(me));
 	if (c.store != NULL)
 		host_store_give(c.host, &c.store);
 }
 
-struct server_app
-route_app(struct host *h)
+static void
+print_one(FILE *f, const struct route *r)
 {
-	return (struct server_app){ admit, waits, handle, NULL, h };
+	static const char *const of[] = { "-", "sponsor", "device", "lead" };
+
+	fprintf(f, "%s\t%s\t%s\t%s\t%s", http_method_name(r->method), r->path,
+	    access_act_name(r->act), of[r->subject],
+	    r->need == API ? "api" : "page");
+	for (unsigned i = 0; i < ACCOUNT_ROLES; i++)
+		fprintf(f, "\t%c", access_reach(r->act, i));
+	fputc('\n', f);
+}
+
+void
+route_print(FILE *f)
+{
+	for (size_t t = 0; t < NTABLES; t++)
+		for (const struct route *r = tables[t]; r->path != NULL; r++)
+			if (r->need >= PERSON)
+				print_one(f, r);
+}
+
+static void
+stop(void *arg)
+{
+	struct host *h = arg;
+
+	events_stop(h->events);
+}
+
+bw_err
+route_open(struct host *h, struct server_app *out)
+{
+	*out = (struct server_app){ admit, waits, handle, stop, h };
+	return events_open(&h->events, h);
+}
+
+void
+route_close(struct host *h)
+{
+	events_close(&h->events);
 }

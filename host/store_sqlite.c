@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "host/store_watch.h"
 #include "schema.h"
 
 #define SCHEMA_VERSION 1
@@ -366,6 +367,12 @@ store_ping(struct store *s)
 	int64_t n;
 
 	return pragma_int(s->conn, "SELECT count(*) FROM meta", &n);
+}
+
+bw_err
+store_version(struct store *s, int64_t *out)
+{
+	return pragma_int(&s->own, "PRAGMA data_version", out);
 }
 
 bw_err

@@ -144,7 +144,7 @@ leads_nowhere_else(void **state)
 		assert_string_equal(a.location, "/");
 	}
 	http_save_as(&a, "leads \"x\"\r\n/../ö.csv");
-	assert_string_equal(a.download, "leads--x----..----.csv");
+	assert_string_equal(a.download, "leads--x----..---.csv");
 	bw_buf_free(&a.body);
 }
 

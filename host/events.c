@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/events.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "host/person.h"
+#include "host/store_watch.h"
+
+struct listener {
+	struct http_stream stream;
+	struct events *hub;
+	struct listener *next;
+	uint64_t login;
+	uint64_t told;		/* the last change that it was told */
+	int64_t spoke;		/* when it was last told anything */
+	bool waiting, over;
+};
+
+struct events {
+	struct host *host;
+	pthread_mutex_t lock;
+	pthread_cond_t some;	/* somebody listens, or it is over */
+	pthread_t thread;
+	struct listener *first;
+	unsigned n;
+	uint64_t changes;	/* from 1 */
+	bool over, started;
+};
+
+/* It has something to say, or to end. The lock is held. */
+static void
+wake(struct listener *l)
+{
+	if (!l->waiting)
+		return;
+	l->waiting = false;
+	http_stream_wake(&l->stream);
+}
+
+static ssize_t
+speak(struct listener *l, char *buf, size_t max)
+{
+	struct events *e = l->hub;
+	int64_t now = clock_mono_ms();
+	int n = 0;
+
+	if (l->over)
+		return -1;
+	if (l->told != e->changes)
+		n = snprintf(buf, max, "event: change\ndata: %llu\n\n",
+		    (unsigned long long)e->changes);
+	else if (now - l->spoke >= EVENTS_HEARTBEAT * 1000)
+		n = snprintf(buf, max, ":\n\n");
+	if (n > 0 && (size_t)n < max) {
+		l->told = e->changes;
+		l->spoke = now;
+		return n;
+	}
+	l->waiting = true;
+	http_stream_wait(&l->stream);
+	return 0;
+}
+
+static ssize_t
+on_read(struct http_stream *s, char *buf, size_t max)
+{
+	struct listener *l = (struct listener *)s;
+	ssize_t n;
+
+	pthread_mutex_lock(&l->hub->lock);
+	n = speak(l, buf, max);
+	pthread_mutex_unlock(&l->hub->lock);
+	return n;
+}
+
+static void
+on_end(struct http_stream *s)
+{
+	struct listener *l = (struct listener *)s;
+	struct events *e = l->hub;
+
+	pthread_mutex_lock(&e->lock);
+	for (struct listener **at = &e->first; *at != NULL; at = &(*at)->next)
+		if (*at == l) {
+			*at = l->next;
+			e->n--;
+			break;
+		}
+	pthread_mutex_unlock(&e->lock);
+	free(l);
+}
+
+/* Wait until somebody listens, then for a second. false: it is over. */
+static bool
+pause_for(struct events *e)
+{
+	struct timespec until;
+	bool on;
+
+	pthread_mutex_lock(&e->lock);
+	while (e->first == NULL && !e->over)
+		pthread_cond_wait(&e->some, &e->lock);
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec++;
+	while (!e->over && pthread_cond_timedwait(&e->some, &e->lock,
+	    &until) == 0)
+		continue;
+	on = !e->over;
+	pthread_mutex_unlock(&e->lock);
+	return on;
+}
+
+/* The lock is held: what changed goes out, who is no longer logged in too. */
+static void
+tell(struct events *e, struct store *s, bool changed)
+{
+	int64_t now = clock_wall(), mono = clock_mono_ms();
+
+	e->changes += changed;
+	for (struct listener *l = e->first; l != NULL; l = l->next) {
+		bool beat = mono - l->spoke >= EVENTS_HEARTBEAT * 1000;
+
+		if ((changed || beat) &&
+		    login_alive(s, l->login, now) == BW_ERR_NOTFOUND)
+			l->over = true;
+		if (changed || beat || l->over)
+			wake(l);
+	}
+}
+
+static void *
+run(void *arg)
+{
+	struct events *e = arg;
+	struct store *s = NULL;
+	int64_t seen = -1, version;
+
+	if (host_store_take(e->host, &s) != BW_OK) {
+		log_error("no store for events: open pages stay as they are");
+		return NULL;
+	}
+	while (pause_for(e)) {
+		if (store_version(s, &version) != BW_OK)
+			continue;
+		pthread_mutex_lock(&e->lock);
+		tell(e, s, version != seen);
+		pthread_mutex_unlock(&e->lock);
+		seen = version;
+	}
+	host_store_give(e->host, &s);
+	return NULL;
+}
+
+bw_err
+events_open(struct events **out, struct host *h)
+{
+	struct events *e;
+
+	*out = NULL;
+	if ((e = calloc(1, sizeof(*e))) == NULL)
+		return BW_ERR_NOMEM;
+	e->host = h;
+	e->changes = 1;
+	pthread_mutex_init(&e->lock, NULL);
+	pthread_cond_init(&e->some, NULL);
+	if (pthread_create(&e->thread, NULL, run, e) != 0) {
+		events_close(&e);
+		return BW_ERR_NOMEM;
+	}
+	e->started = true;
+	*out = e;
+	return BW_OK;
+}
+
+void
+events_stop(struct events *e)
+{
+	if (e == NULL)
+		return;
+	pthread_mutex_lock(&e->lock);
+	e->over = true;
+	for (struct listener *l = e->first; l != NULL; l = l->next) {
+		l->over = true;
+		wake(l);
+	}
+	pthread_cond_broadcast(&e->some);
+	pthread_mutex_unlock(&e->lock);
+}
+
+void
+events_close(struct events **e)
+{
+	if (*e == NULL)
+		return;
+	events_stop(*e);
+	if ((*e)->started)
+		pthread_join((*e)->thread, NULL);
+	pthread_cond_destroy(&(*e)->some);
+	pthread_mutex_destroy(&(*e)->lock);
+	free(*e);
+	*e = NULL;
+}
+
+/* The lock is held. */
+static bool
+room(const struct events *e, uint64_t login)
+{
+	unsigned n = 0;
+
+	for (const struct listener *l = e->first; l != NULL; l = l->next)
+		n += l->login == login;
+	return !e->over && e->n < EVENTS_MAX && n < EVENTS_PER_LOGIN;
+}
+
+void
+events_answer(struct call *c)
+{
+	struct events *e = c->host->events;
+	struct listener *l;
+	bool ok = false;
+
+	if (c->me->who.login == NULL) {
+		http_error(c->out, 401, "log in for events");
+		return;
+	}
+	if ((l = calloc(1, sizeof(*l))) == NULL) {
+		http_failure(c->out, BW_ERR_NOMEM);
+		return;
+	}
+	*l = (struct listener){ .stream = { on_read, on_end, NULL },
+		.hub = e, .login = c->me->login.num };
+	pthread_mutex_lock(&e->lock);
+	if ((ok = room(e, l->login))) {
+		l->next = e->first;
+		e->first = l;
+		e->n++;
+		pthread_cond_signal(&e->some);
+	}
+	pthread_mutex_unlock(&e->lock);
+	if (!ok) {
+		free(l);
+		http_error(c->out, 503, "too many pages listen; close some");
+		c->out->retry_after = 60;
+		return;
+	}
+	http_text(c->out, 200, "text/event-stream", NULL, 0);
+	c->out->stream = &l->stream;
+}

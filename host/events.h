@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * events.h - server-sent events: an open page is told that something has
+ * changed and asks again itself, so every value still comes through a route that
+ * was asked for (access.h).
+ *
+ * One thread looks once a second, and only while somebody listens, whether the
+ * store has changed. A stream holds no worker; it ends with its login and is at
+ * most one of EVENTS_PER_LOGIN and EVENTS_MAX.
+ */
+#ifndef HOST_EVENTS_H
+#define HOST_EVENTS_H
+
+#include "host/host.h"
+
+#define EVENTS_MAX 400
+#define EVENTS_PER_LOGIN 8
+#define EVENTS_HEARTBEAT 15	/* seconds between comments */
+
+BW_MUST_USE bw_err events_open(struct events **out, struct host *h);
+/* End all streams and take no more. Accepts NULL. */
+void events_stop(struct events *e);
+/* After the server has stopped. Accepts NULL, nulls. */
+void events_close(struct events **e);
+
+/* Answer with a stream for this login: "event: change" with a number as its
+ * data whenever the store has changed, and once at the beginning. 503 when there
+ * are too many. For a route of need PERSON, whose act the page's is. */
+void events_answer(struct call *c);
+
+#endif

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/person.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+
+static bool
+secure(const struct call *c)
+{
+	return strncmp(c->host->dir->config.base_url, "https:", 6) == 0;
+}
+
+static const char *
+cookie_name(const struct call *c)
+{
+	return secure(c) ? "__Host-badgeward" : "badgeward";
+}
+
+bw_err
+person_cookie(struct call *c, const char *id)
+{
+	char text[HTTP_COOKIE_MAX];
+
+	snprintf(text, sizeof(text), "%s=%s; Path=/; HttpOnly; SameSite=Lax"
+	    "%s; Max-Age=%s", cookie_name(c), id != NULL ? id : "",
+	    secure(c) ? "; Secure" : "", id != NULL ? "604800" : "0");
+	return http_set_cookie(c->out, text);
+}
+
+static bool
+failed(struct call *c, bw_err r)
+{
+	http_failure(c->out, r);
+	return false;
+}
+
+static bool
+by_token(struct call *c, const char *text, struct person *out)
+{
+	bw_err r = token_find(c->store, text, c->now, &out->token);
+
+	if (r == BW_ERR_NOTFOUND || r == BW_ERR_FORMAT) {
+		http_error(c->out, 401, "the token is not good; it may be "
+		    "over or revoked");
+		c->out->challenge = "Bearer";
+		return false;
+	}
+	if (r != BW_OK)
+		return failed(c, r);
+	out->who.token = &out->token;
+	out->actor = out->token.actor;
+	return true;
+}
+
+static bool
+by_cookie(struct call *c, struct person *out)
+{
+	bw_err r;
+
+	r = http_cookie(c->in, cookie_name(c), out->id, sizeof(out->id));
+	if (r == BW_OK)
+		r = login_find(c->store, out->id, c->now, &out->login);
+	if (r == BW_OK)
+		r = login_csrf(out->id, out->csrf);
+	if (r == BW_OK) {
+		out->who.login = &out->login;
+		out->actor = out->login.actor;
+		return true;
+	}
+	explicit_bzero(out->id, sizeof(out->id));
+	return r == BW_ERR_NOTFOUND || r == BW_ERR_FORMAT ||
+	    r == BW_ERR_BOUND || r == BW_ERR_ARG ? true : failed(c, r);
+}
+
+bool
+person_find(struct call *c, bool api, struct person *out)
+{
+	const char *v = strict_value(c->in->head, "Authorization");
+
+	*out = (struct person){ .actor = "" };
+	if (api && v != NULL && strncmp(v, "Bearer ", 7) == 0)
+		return by_token(c, v + 7, out);
+	return by_cookie(c, out);
+}
+
+bool
+person_same_origin(const struct call *c)
+{
+	const char *site = strict_value(c->in->head, "Sec-Fetch-Site");
+	const char *origin = strict_value(c->in->head, "Origin");
+	const char *host = strict_value(c->in->head, "Host");
+	const char *at;
+
+	if (site != NULL && strcmp(site, "same-origin") != 0 &&
+	    strcmp(site, "none") != 0)
+		return false;
+	if (origin == NULL)
+		return true;
+	at = strstr(origin, "://");
+	return at != NULL && host != NULL && strcasecmp(at + 3, host) == 0;
+}
+
+bool
+person_csrf_ok(const struct call *c, const struct person *p)
+{
+	char given[LOGIN_CSRF_SIZE];
+
+	return http_form(c->in, PERSON_CSRF_FIELD, given,
+	    sizeof(given)) == BW_OK && login_csrf_ok(p->id, given);
+}
+
+bool
+person_host_ok(const struct call *c)
+{
+	const char *host = strict_value(c->in->head, "Host");
+	const char *base = strstr(c->host->dir->config.base_url, "://");
+
+	return host != NULL && ((base != NULL &&
+	    strcasecmp(host, base + 3) == 0) ||
+	    strcasecmp(host, c->in->listen) == 0);
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/portal/form.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void
+attribute(struct page *p, const char *name, const char *value)
+{
+	page_raw(p, " ");
+	page_raw(p, name);
+	page_raw(p, "=\"");
+	page_text(p, value);
+	page_raw(p, "\"");
+}
+
+void
+form_hidden(struct page *p, const char *name, const char *value)
+{
+	page_raw(p, "<input type=\"hidden\"");
+	attribute(p, "name", name);
+	attribute(p, "value", value);
+	page_raw(p, ">\n");
+}
+
+void
+form_begin(struct page *p, struct call *c, const char *action, bool upload)
+{
+	page_raw(p, "<form method=\"post\"");
+	attribute(p, "action", action);
+	page_raw(p, upload ? " enctype=\"multipart/form-data\">\n" : ">\n");
+	if (c->me != NULL && c->me->csrf[0] != 0)
+		form_hidden(p, PERSON_CSRF_FIELD, c->me->csrf);
+}
+
+/* Before the control: its label. */
+static void
+label(struct page *p, const struct form_field *f)
+{
+	page_raw(p, "<div class=\"field\">\n<label");
+	attribute(p, "for", f->name);
+	page_raw(p, ">");
+	say(p, f->label);
+	if (f->optional) {
+		page_raw(p, " <span class=\"optional\">");
+		say(p, N_("(optional)"));
+		page_raw(p, "</span>");
+	}
+	page_raw(p, "</label>\n");
+}
+
+/* What both kinds of control have: names, and where hint and error stand. */
+static void
+common(struct page *p, const struct form_field *f)
+{
+	attribute(p, "id", f->name);
+	attribute(p, "name", f->name);
+	if (f->hint != NULL || f->error != NULL) {
+		page_raw(p, " aria-describedby=\"");
+		if (f->error != NULL) {
+			page_text(p, f->name);
+			page_raw(p, "-error ");
+		}
+		if (f->hint != NULL) {
+			page_text(p, f->name);
+			page_raw(p, "-hint");
+		}
+		page_raw(p, "\"");
+	}
+	if (f->error != NULL)
+		page_raw(p, " aria-invalid=\"true\"");
+	if (!f->optional)
+		page_raw(p, " required");
+}
+
+/* After the control. */
+static void
+beside(struct page *p, const struct form_field *f)
+{
+	if (f->error != NULL) {
+		page_raw(p, "<p class=\"error\" id=\"");
+		page_text(p, f->name);
+		page_raw(p, "-error\">");
+		say(p, f->error);
+		page_raw(p, "</p>\n");
+	}
+	if (f->hint != NULL) {
+		page_raw(p, "<p class=\"hint\" id=\"");
+		page_text(p, f->name);
+		page_raw(p, "-hint\">");
+		say(p, f->hint);
+		page_raw(p, "</p>\n");
+	}
+	page_raw(p, "</div>\n");
+}
+
+void
+form_input(struct page *p, const struct form_field *f)
+{
+	char most[16];
+
+	label(p, f);
+	page_raw(p, "<input class=\"form-control\"");
+	attribute(p, "type", f->type != NULL ? f->type : "text");
+	common(p, f);
+	attribute(p, "autocomplete", f->complete != NULL ? f->complete :
+	    "off");
+	if (f->most != 0) {
+		snprintf(most, sizeof(most), "%u", f->most);
+		attribute(p, "maxlength", most);
+	}
+	if (f->value != NULL)
+		attribute(p, "value", f->value);
+	page_raw(p, ">\n");
+	beside(p, f);
+}
+
+void
+form_select_begin(struct page *p, const struct form_field *f)
+{
+	label(p, f);
+	page_raw(p, "<select class=\"form-select\"");
+	common(p, f);
+	page_raw(p, ">\n");
+}
+
+void
+form_option(struct page *p, const struct form_field *f, const char *value,
+    const char *text)
+{
+	page_raw(p, "<option");
+	attribute(p, "value", value);
+	if (f->value != NULL && strcmp(f->value, value) == 0)
+		page_raw(p, " selected");
+	page_raw(p, ">");
+	page_text(p, text);
+	page_raw(p, "</option>\n");
+}
+
+void
+form_select_end(struct page *p, const struct form_field *f)
+{
+	page_raw(p, "</select>\n");
+	beside(p, f);
+}
+
+void
+form_select(struct page *p, const struct form_field *f,
+    const struct form_choice *choices)
+{
+	form_select_begin(p, f);
+	for (; choices->value != NULL; choices++)
+		form_option(p, f, choices->value,
+		    catalogue_find(p->w->lang, choices->text));
+	form_select_end(p, f);
+}
+
+static void
+button(struct page *p, const char *kind, const char *text)
+{
+	page_raw(p, "<button class=\"btn ");
+	page_raw(p, kind);
+	page_raw(p, "\">");
+	say(p, text);
+	page_raw(p, "</button>\n</form>\n");
+}
+
+void
+form_end(struct page *p, const char *text)
+{
+	button(p, "btn-primary", text);
+}
+
+void
+form_button(struct page *p, struct call *c, const char *action,
+    const char *text)
+{
+	form_begin(p, c, action, false);
+	button(p, "btn-outline-secondary btn-sm", text);
+}
+
+void
+form_danger(struct page *p, struct call *c, const char *action,
+    const char *text, const char *happens, const char *word)
+{
+	page_raw(p, "<details class=\"danger\">\n<summary>");
+	say(p, text);
+	page_raw(p, "</summary>\n");
+	say_in(p, "p", happens);
+	form_begin(p, c, action, false);
+	if (word != NULL) {
+		page_raw(p, "<label>");
+		say_value(p, N_("To do this, type %s"), word);
+		page_raw(p, "<input class=\"form-control\" name=\"confirm\" "
+		    "autocomplete=\"off\" required></label>\n");
+	}
+	button(p, "btn-danger", text);
+	page_raw(p, "</details>\n");
+}
+
+bool
+form_confirmed(const struct call *c, const char *word)
+{
+	char given[64];
+
+	form_value(c, "confirm", given, sizeof(given));
+	return strcmp(given, word) == 0;
+}
+
+void
+form_value(const struct call *c, const char *name, char *out, size_t size)
+{
+	size_t from, len;
+
+	if (http_form(c->in, name, out, size) != BW_OK ||
+	    !text_is_clean(out, strlen(out)))
+		out[0] = 0;
+	from = strspn(out, " ");
+	len = strlen(out + from);
+	memmove(out, out + from, len + 1);
+	while (len > 0 && out[len - 1] == ' ')
+		out[--len] = 0;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * form.h - forms of the portal: each carries its login's secret, keeps what was
+ * typed when it comes back with an error, and says the error beside the field.
+ */
+#ifndef HOST_PORTAL_FORM_H
+#define HOST_PORTAL_FORM_H
+
+#include "host/portal/layout.h"
+
+#define FORM_MAX 8192u		/* bytes of a body without a file */
+
+struct form_field {
+	const char *name;
+	const char *label;		/* English, N_() */
+	const char *hint;		/* English or NULL */
+	const char *type;		/* NULL: "text" */
+	const char *value;		/* or NULL; never a password */
+	const char *error;		/* English or NULL */
+	const char *complete;		/* autocomplete; NULL: "off" */
+	bool optional;
+	unsigned most;			/* characters; 0: not said */
+};
+struct form_choice {
+	const char *value, *text;	/* text is English, N_() */
+};
+
+/* A form that posts to a path; upload: it carries a file. */
+void form_begin(struct page *p, struct call *c, const char *action,
+    bool upload);
+void form_input(struct page *p, const struct form_field *f);
+/* The same with choices; ends with a value that is NULL. */
+void form_select(struct page *p, const struct form_field *f,
+    const struct form_choice *choices);
+/* Begin and end of one whose choices are values, by form_option. */
+void form_select_begin(struct page *p, const struct form_field *f);
+void form_option(struct page *p, const struct form_field *f,
+    const char *value, const char *text);
+void form_select_end(struct page *p, const struct form_field *f);
+void form_hidden(struct page *p, const char *name, const char *value);
+/* The button; the form ends. */
+void form_end(struct page *p, const char *button);
+/* A whole form of one button, for what can be done again or undone. */
+void form_button(struct page *p, struct call *c, const char *action,
+    const char *button);
+/* A button that opens what will happen and the button that does it; word: what
+ * must be typed first, for what cannot be undone (NULL: nothing). The handler
+ * asks form_confirmed. */
+void form_danger(struct page *p, struct call *c, const char *action,
+    const char *button, const char *happens, const char *word);
+bool form_confirmed(const struct call *c, const char *word);
+
+/* A field of the request, trimmed of blanks at its ends; "" when it is not
+ * there, does not fit, or is no clean text. */
+void form_value(const struct call *c, const char *name, char *out,
+    size_t size);
+
+#endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/portal/notices.h"
+
+#include <string.h>
+
+static const struct { const char *word, *sentence; } notices[] = {
+	{ "saved", N_("Saved.") },
+	{ "accepted", N_("Your password is set. Log in with it now.") },
+	{ "out", N_("You are logged out.") },
+	{ "password", N_("Your password is changed. Your other logins were "
+	    "ended.") },
+	{ "ended", N_("The login was ended.") },
+	{ "revoked", N_("The token was revoked.") },
+	{ "unlocked", N_("Your second factor was removed.") },
+	{ "role", N_("The role was changed, and the person's logins were "
+	    "ended.") },
+	{ "disabled", N_("The account is disabled, and its logins were "
+	    "ended.") },
+	{ "enabled", N_("The account is enabled.") },
+	{ "logins", N_("All logins of this person were ended.") },
+};
+
+void
+notices_show(struct page *p, const struct call *c)
+{
+	char word[24];
+
+	if (http_param(c->in, "done", word, sizeof(word)) != BW_OK)
+		return;
+	for (size_t i = 0; i < sizeof(notices) / sizeof(notices[0]); i++)
+		if (strcmp(notices[i].word, word) == 0)
+			layout_note(p, "success", notices[i].sentence);
+}

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/portal/people.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "host/portal/form.h"
+#include "host/route.h"
+
+struct typed {
+	char mail[ACCOUNT_MAIL_MAX + 1], name[ACCOUNT_NAME_MAX + 1];
+	char role[24], sponsor[TEXT_ID_MAX + 1];
+	const char *fault;		/* beside the mail */
+	const char *role_fault;
+};
+
+static bw_err
+row(void *arg, const struct account *a)
+{
+	static const char *const states[] = { N_("invited"), N_("active"),
+		N_("disabled") };
+	struct page *p = arg;
+	char href[48];
+
+	snprintf(href, sizeof(href), "/people/%llu",
+	    (unsigned long long)a->id);
+	table_row(p);
+	page_raw(p, "<th scope=\"row\"><a href=\"");
+	page_text(p, href);
+	page_raw(p, "\">");
+	page_value(p, a->mail);
+	page_raw(p, "</a></th>");
+	table_value(p, a->name);
+	table_cell(p);
+	say(p, layout_role(a->role));
+	table_value(p, a->sponsor);
+	table_cell(p);
+	say(p, states[a->state]);
+	table_cell(p);
+	say(p, a->second ? N_("yes") : N_("no"));
+	table_time(p, a->last_login);
+	return p->r;
+}
+
+static bw_err
+sponsor_option(void *arg, const char *id, const char *name)
+{
+	struct page *p = ((void **)arg)[0];
+	const struct form_field *f = ((void **)arg)[1];
+
+	form_option(p, f, id, name);
+	return p->r;
+}
+
+void
+people_role_fields(struct page *p, struct call *c, const char *role,
+    const char *sponsor, const char *error)
+{
+	struct form_field of = { .name = "sponsor", .label = N_("Sponsor"),
+		.hint = N_("For the two roles of a sponsor."),
+		.value = sponsor, .optional = true, .error = error };
+	struct form_field f = { .name = "role", .label = N_("Role"),
+		.value = role };
+	void *arg[] = { p, &of };
+	bw_err r;
+
+	form_select_begin(p, &f);
+	for (unsigned i = 0; i < ACCOUNT_ROLES; i++)
+		form_option(p, &f, account_role_name(i),
+		    catalogue_find(p->w->lang, layout_role(i)));
+	form_select_end(p, &f);
+	form_select_begin(p, &of);
+	form_option(p, &of, "", "–");
+	r = store_sponsor_each(c->store, sponsor_option, arg);
+	form_select_end(p, &of);
+	if (p->r == BW_OK && r != BW_ERR_NOTFOUND)
+		p->r = r;
+}
+
+static void
+list(struct call *c, unsigned status, const struct typed *t)
+{
+	static const char *const heads[] = { N_("Mail address"), N_("Name"),
+		N_("Role"), N_("Sponsor"), N_("State"), N_("Second factor"),
+		N_("Last login"), NULL };
+	struct page p;
+	bw_err r;
+
+	layout_begin(&p, c, status, N_("People"));
+	table_begin(&p, N_("People"), heads);
+	r = account_each(c->store, NULL, row, &p);
+	table_end(&p);
+	say_in(&p, "h2", N_("Invite somebody"));
+	form_begin(&p, c, "/people", false);
+	form_input(&p, &(struct form_field){ .name = "mail", .type = "email",
+	    .label = N_("Mail address"), .value = t->mail, .error = t->fault,
+	    .most = ACCOUNT_MAIL_MAX });
+	form_input(&p, &(struct form_field){ .name = "name",
+	    .label = N_("Name"), .value = t->name, .optional = true,
+	    .most = ACCOUNT_NAME_MAX });
+	people_role_fields(&p, c, t->role, t->sponsor, t->role_fault);
+	form_end(&p, N_("Make the link"));
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, c);
+}
+
+void
+people_list(struct call *c)
+{
+	list(c, 200, &(struct typed){ .role = "" });
+}
+
+static void
+show_link(struct call *c, const char *mail, const char *code)
+{
+	char link[ACCOUNT_LINK_MAX];
+	struct page p;
+
+	account_link(c->host->dir, code, link);
+	layout_begin(&p, c, 200, N_("The link"));
+	page_raw(&p, "<p>");
+	say_value(&p, N_("Send this to %s, and to nobody else. It is good "
+	    "once, for seven days, and is not shown again."), mail);
+	page_raw(&p, "</p>\n<p><code class=\"secret\" id=\"link\">");
+	page_text(&p, link);
+	page_raw(&p, "</code></p>\n<p>");
+	layout_link(&p, "/people", N_("Back to the list"));
+	page_raw(&p, "</p>\n");
+	layout_end(&p, c);
+	explicit_bzero(link, sizeof(link));
+}
+
+void
+people_invite(struct call *c)
+{
+	char code[ACCOUNT_CODE_SIZE];
+	struct typed t = { .role = "" };
+	struct account_new in = { t.mail, t.name, ROLE_SCANNER, t.sponsor,
+		NULL };
+	uint64_t id;
+	bw_err r;
+
+	form_value(c, "mail", t.mail, sizeof(t.mail));
+	form_value(c, "name", t.name, sizeof(t.name));
+	form_value(c, "role", t.role, sizeof(t.role));
+	form_value(c, "sponsor", t.sponsor, sizeof(t.sponsor));
+	if ((r = account_role_parse(t.role, &in.role)) == BW_OK)
+		r = account_invite(c->store, c->me->actor, &in, c->now, &id,
+		    code);
+	if (r == BW_OK)
+		show_link(c, t.mail, code);
+	else if (r == BW_ERR_EXISTS) {
+		t.fault = N_("This address has an account already.");
+		list(c, 422, &t);
+	} else if (r == BW_ERR_ARG || r == BW_ERR_FORMAT ||
+	    r == BW_ERR_NOTFOUND) {
+		if (account_role_has_sponsor(in.role) == (t.sponsor[0] == 0))
+			t.role_fault = N_("A sponsor's roles need a sponsor, "
+			    "the others have none.");
+		else
+			t.fault = N_("This is no mail address that can be "
+			    "used.");
+		list(c, 422, &t);
+	} else
+		layout_failure(c, r);
+	explicit_bzero(code, sizeof(code));
+}
+
+static void
+acts(struct page *p, struct call *c, const struct account *a)
+{
+	char to[64];
+	int n = snprintf(to, sizeof(to), "/people/%llu/",
+	    (unsigned long long)a->id);
+	char *end = to + n;
+
+	page_raw(p, "<div class=\"acts\">\n");
+	snprintf(end, 16, "logins");
+	form_danger(p, c, to, N_("End all logins"), N_("The person has to log "
+	    "in again, on all devices."), NULL);
+	snprintf(end, 16, "reset");
+	if (a->state != ACCOUNT_DISABLED)
+		form_danger(p, c, to, N_("Make a new link"), N_("Password, "
+		    "second factor and earlier links are good for nothing "
+		    "from then on, and all logins and tokens end."), NULL);
+	snprintf(end, 16, a->state == ACCOUNT_DISABLED ? "enable" :
+	    "disable");
+	if (a->state == ACCOUNT_DISABLED)
+		form_button(p, c, to, N_("Enable the account"));
+	else
+		form_danger(p, c, to, N_("Disable the account"), N_("The "
+		    "person is logged out and cannot log in until you enable "
+		    "the account again; its tokens end."), NULL);
+	page_raw(p, "</div>\n");
+}
+
+static void
+show(struct call *c, unsigned status, const struct account *a,
+    const char *error)
+{
+	char action[64];
+	struct page p;
+
+	layout_begin(&p, c, status, N_("A person's account"));
+	page_raw(&p, "<p>");
+	page_value(&p, a->mail);
+	if (a->name[0] != 0) {
+		page_raw(&p, " · ");
+		page_value(&p, a->name);
+	}
+	page_raw(&p, "</p>\n");
+	say_in(&p, "h2", N_("Role"));
+	snprintf(action, sizeof(action), "/people/%llu/role",
+	    (unsigned long long)a->id);
+	form_begin(&p, c, action, false);
+	people_role_fields(&p, c, account_role_name(a->role), a->sponsor,
+	    error);
+	form_end(&p, N_("Change the role"));
+	say_in(&p, "h2", N_("Account"));
+	acts(&p, c, a);
+	layout_end(&p, c);
+}
+
+/* Whose page it is; false: the answer is filled in. */
+static bool
+person(struct call *c, struct account *a)
+{
+	uint64_t id;
+	bw_err r = layout_id(c, &id);
+
+	if (r == BW_OK)
+		r = account_get(c->store, id, a);
+	if (r != BW_OK)
+		layout_failure(c, r);
+	return r == BW_OK;
+}
+
+/* The same, for what nobody does to himself. */
+static bool
+another(struct call *c, struct account *a)
+{
+	if (!person(c, a))
+		return false;
+	if (a->id != c->me->login.account.id)
+		return true;
+	layout_refuse(c, ACCESS_NO);
+	return false;
+}
+
+static void
+done(struct call *c, const struct account *a, bw_err r, const char *word)
+{
+	char path[48];
+
+	snprintf(path, sizeof(path), "/people/%llu",
+	    (unsigned long long)a->id);
+	if (r == BW_OK)
+		layout_go(c, path, word);
+	else
+		layout_failure(c, r);
+}
+
+void
+people_show(struct call *c)
+{
+	struct account a;
+
+	if (person(c, &a))
+		show(c, 200, &a, NULL);
+}
+
+void
+people_role(struct call *c)
+{
+	char name[24], sponsor[TEXT_ID_MAX + 1];
+	enum account_role role;
+	struct account a;
+	bw_err r;
+
+	if (!another(c, &a))
+		return;
+	form_value(c, "role", name, sizeof(name));
+	form_value(c, "sponsor", sponsor, sizeof(sponsor));
+	if ((r = account_role_parse(name, &role)) == BW_OK)
+		r = account_role_set(c->store, c->me->actor, a.id, role,
+		    sponsor, c->now);
+	if (r == BW_ERR_ARG || r == BW_ERR_FORMAT)
+		show(c, 422, &a, N_("A sponsor's roles need a sponsor, the "
+		    "others have none."));
+	else
+		done(c, &a, r, "role");
+}
+
+void
+people_disable(struct call *c)
+{
+	struct account a;
+
+	if (another(c, &a))
+		done(c, &a, account_disable(c->store, c->me->actor, a.id,
+		    c->now), "disabled");
+}
+
+void
+people_enable(struct call *c)
+{
+	struct account a;
+
+	if (another(c, &a))
+		done(c, &a, account_enable(c->store, c->me->actor, a.id,
+		    c->now), "enabled");
+}
+
+void
+people_reset(struct call *c)
+{
+	char code[ACCOUNT_CODE_SIZE];
+	struct account a;
+	bw_err r;
+
+	if (!another(c, &a))
+		return;
+	r = account_reset(c->store, c->me->actor, a.id, c->now, code);
+	if (r == BW_OK)
+		show_link(c, a.mail, code);
+	else
+		layout_failure(c, r);
+	explicit_bzero(code, sizeof(code));
+}
+
+void
+people_logins(struct call *c)
+{
+	struct account a;
+
+	if (person(c, &a))
+		done(c, &a, login_end_all(c->store, c->me->actor, a.id,
+		    c->me->login.num, c->now), "logins");
+}

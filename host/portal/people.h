@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* people.h - the accounts of others: invite, list, change, end. */
+#ifndef HOST_PORTAL_PEOPLE_H
+#define HOST_PORTAL_PEOPLE_H
+
+#include "host/portal/layout.h"
+
+void people_list(struct call *c);
+void people_invite(struct call *c);
+void people_show(struct call *c);
+void people_role(struct call *c);
+void people_disable(struct call *c);
+void people_enable(struct call *c);
+void people_reset(struct call *c);
+void people_logins(struct call *c);
+
+/* The fields of role and sponsor, for an invitation and a change. */
+void people_role_fields(struct page *p, struct call *c, const char *role,
+    const char *sponsor, const char *error);
+
+#endif

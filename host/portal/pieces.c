@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The pieces of pages: words, tables. */
+#include <stdio.h>
+#include <string.h>
+
+#include "host/portal/layout.h"
+
+void
+say(struct page *p, const char *sentence)
+{
+	page_text(p, catalogue_find(p->w->lang, sentence));
+}
+
+/* What stands before and after the one %s. */
+static void
+around(struct page *p, const char *text, const char *value, bool other)
+{
+	const char *at = strstr(text, "%s");
+	char before[512];
+
+	if (at == NULL) {
+		page_text(p, text);
+		return;
+	}
+	snprintf(before, sizeof(before), "%.*s", (int)(at - text), text);
+	page_text(p, before);
+	if (other)
+		page_value(p, value);
+	else
+		page_text(p, value);
+	page_text(p, at + 2);
+}
+
+void
+say_value(struct page *p, const char *sentence, const char *value)
+{
+	around(p, catalogue_find(p->w->lang, sentence), value, true);
+}
+
+/* With a blank that does not break between thousands. */
+static void
+digits(uint64_t n, char out[static 64])
+{
+	char plain[24];
+	size_t len = (size_t)snprintf(plain, sizeof(plain), "%llu",
+	    (unsigned long long)n), o = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0 && len > 4) {
+			memcpy(out + o, "\u202f", 3);
+			o += 3;
+		}
+		out[o++] = plain[i];
+	}
+	out[o] = 0;
+}
+
+void
+say_count(struct page *p, const char *one, const char *many, uint64_t n)
+{
+	char text[64];
+
+	digits(n, text);
+	around(p, catalogue_find(p->w->lang, n == 1 ? one : many), text,
+	    false);
+}
+
+void
+say_in(struct page *p, const char *tag, const char *sentence)
+{
+	page_element(p, tag, catalogue_find(p->w->lang, sentence));
+}
+
+void
+layout_link(struct page *p, const char *href, const char *sentence)
+{
+	page_raw(p, "<a href=\"");
+	page_text(p, href);
+	page_raw(p, "\">");
+	say(p, sentence);
+	page_raw(p, "</a>");
+}
+
+void
+layout_number(struct page *p, uint64_t n)
+{
+	char text[64];
+
+	digits(n, text);
+	page_text(p, text);
+}
+
+void
+layout_note(struct page *p, const char *kind, const char *sentence)
+{
+	bool bad = strcmp(kind, "danger") == 0;
+
+	page_raw(p, "<div class=\"note note-");
+	page_text(p, kind);
+	page_raw(p, bad ? "\" role=\"alert\">" : "\" role=\"status\">");
+	say(p, sentence);
+	page_raw(p, "</div>\n");
+}
+
+void
+layout_empty(struct page *p, const char *sentence, const char *href,
+    const char *todo)
+{
+	page_raw(p, "<div class=\"empty\">\n");
+	say_in(p, "p", sentence);
+	if (href != NULL) {
+		page_raw(p, "<p>");
+		layout_link(p, href, todo);
+		page_raw(p, "</p>\n");
+	}
+	page_raw(p, "</div>\n");
+}
+
+void
+table_begin(struct page *p, const char *caption, const char *const *heads)
+{
+	page_raw(p, "<div class=\"table-responsive\" tabindex=\"0\" "
+	    "role=\"region\" aria-label=\"");
+	say(p, caption);
+	page_raw(p, "\">\n<table class=\"table\">\n"
+	    "<caption class=\"visually-hidden\">");
+	say(p, caption);
+	page_raw(p, "</caption>\n<thead><tr>");
+	for (; *heads != NULL; heads++) {
+		page_raw(p, (*heads)[0] != 0 ? "<th scope=\"col\">" : "<td>");
+		if ((*heads)[0] != 0)
+			say(p, *heads);
+		page_raw(p, (*heads)[0] != 0 ? "</th>" : "</td>");
+	}
+	/* HTML lets ends of cells and rows be left out. */
+	page_raw(p, "</tr></thead>\n<tbody>\n");
+}
+
+void
+table_row(struct page *p)
+{
+	page_raw(p, "<tr>\n");
+}
+
+void
+table_cell(struct page *p)
+{
+	page_raw(p, "<td>");
+}
+
+void
+table_value(struct page *p, const char *value)
+{
+	table_cell(p);
+	page_value(p, value);
+}
+
+void
+table_number(struct page *p, uint64_t n)
+{
+	page_raw(p, "<td class=\"number\">");
+	layout_number(p, n);
+}
+
+void
+table_time(struct page *p, int64_t t)
+{
+	table_cell(p);
+	if (t == 0)
+		say(p, N_("never"));
+	else
+		page_time(p, t);
+}
+
+void
+table_end(struct page *p)
+{
+	page_raw(p, "</tbody>\n</table>\n</div>\n");
+}
+
+void
+layout_pager(struct page *p, const char *newer, const char *older)
+{
+	if (newer == NULL && older == NULL)
+		return;
+	page_raw(p, "<nav class=\"pager\" aria-label=\"");
+	say(p, N_("Further pages"));
+	page_raw(p, "\">\n");
+	if (newer != NULL)
+		layout_link(p, newer, N_("Previous page"));
+	page_raw(p, " ");
+	if (older != NULL)
+		layout_link(p, older, N_("Next page"));
+	page_raw(p, "</nav>\n");
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The routes of devices and attendees. */
+#include "host/device_api.h"
+#include "host/enrol_api.h"
+#include "host/page_receipt.h"
+#include "host/page_site.h"
+#include "host/route.h"
+#include "record/upload.h"
+
+#define GET(path, most, need, writes, run) \
+	{ HTTP_GET, path, most, need, writes, run, ACT_NONE, OF_NONE }
+#define POST(path, most, need, writes, run) \
+	{ HTTP_POST, path, most, need, writes, run, ACT_NONE, OF_NONE }
+
+const struct route device_routes[] = {
+	GET("/", 0, NOTHING, false, site_home),
+	GET("/b", 0, NOTHING, false, site_badge),
+	GET("/r", 0, NOTHING, false, site_receipt_moved),
+	GET("/r/", 0, NOTHING, false, receipt_ask),
+	POST("/r/", RECEIPT_FORM_MAX, STORE, false, receipt_show),
+	GET("/style.css", 0, NOTHING, false, site_style),
+	GET("/receipt.js", 0, NOTHING, false, site_script),
+	GET("/healthz", 0, STORE, false, site_health),
+	GET("/log/*/checkpoint", 0, STORE, false, site_checkpoint),
+	GET("/v1/device/enrol", 0, STORE, false, enrol_get),
+	POST("/v1/device/enrol", ENROL_POST_MAX, STORE, true, enrol_post),
+	GET("/v1/device/policy", 0, DEVICE, true, device_get_policy),
+	GET("/v1/device/log", 0, DEVICE, false, device_get_log),
+	POST("/v1/device/log", UPLOAD_MAX, DEVICE, true, device_post_log),
+	POST("/v1/device/status", STATUS_MAX, DEVICE, true, device_post_status),
+	{ .path = NULL },
+};

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store_watch.h - whether somebody has written to the store. */
+#ifndef HOST_STORE_WATCH_H
+#define HOST_STORE_WATCH_H
+
+#include "host/store.h"
+
+/* A number that is another one once anybody else than this handle has written,
+ * in this process or another. It costs no more than a look. */
+BW_MUST_USE bw_err store_version(struct store *s, int64_t *out);
+
+#endif
