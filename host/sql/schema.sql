@@ -173,10 +173,19 @@ CREATE TABLE pending (
 	since INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- A chain (AUDIT.md): id is 1, 2, 3 ...; hash covers the row and the hash before.
 CREATE TABLE audit (
 	id INTEGER PRIMARY KEY,
 	at INTEGER NOT NULL,
 	actor TEXT NOT NULL,
 	act TEXT NOT NULL,
-	object TEXT NOT NULL
+	object TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	hash BLOB NOT NULL
 );
+
+-- What the commitments in audit are made with, by what they are about.
+CREATE TABLE audit_salt (
+	object TEXT PRIMARY KEY,
+	salt BLOB NOT NULL
+) WITHOUT ROWID;
