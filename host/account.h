@@ -142,7 +142,7 @@ BW_MUST_USE bw_err account_password_check(struct store *s, const char *mail,
 
 /* ---- the second factor (RFC 6238; TOTP of 6 digits in 30 s) ---- */
 
-#define ACCOUNT_URI_MAX 800
+#define ACCOUNT_URI_MAX 1024
 #define ACCOUNT_SECRET_SIZE 33		/* base32 of 20 bytes, for typing */
 #define ACCOUNT_RECOVERY 10
 #define ACCOUNT_RECOVERY_SIZE 18	/* "xxxxxxxx-xxxxxxxx" */

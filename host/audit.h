@@ -28,6 +28,12 @@ struct audit_row {
 BW_MUST_USE bw_err audit_add(struct store *s, int64_t now, const char *actor,
     const char *act, const char *object, const char *detail);
 
+/* The end of a transaction: when r is BW_OK this row and the commit, else, or
+ * when that fails, the rollback. What came of it. */
+BW_MUST_USE bw_err audit_finish(struct store *s, bw_err r, int64_t now,
+    const char *actor, const char *act, const char *object,
+    const char *detail);
+
 /* "account:7" */
 #define AUDIT_ACTOR_SIZE 24
 void audit_actor(uint64_t account, char out[static AUDIT_ACTOR_SIZE]);

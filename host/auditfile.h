@@ -12,6 +12,9 @@
 #include "host/fault.h"
 #include "record/checkpoint.h"
 
+#define AUDITFILE_HEAD "badgeward audit 1"	/* the first line */
+#define AUDITFILE_LINE_MAX (48 + 4 * (AUDIT_TEXT_MAX + 1) + 64)
+
 struct auditfile_want {		/* each may be NULL */
 	const char *origin;		/* with spki: whose checkpoint it is */
 	const uint8_t *spki;		/* CRYPTO_SPKI */

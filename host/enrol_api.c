@@ -2,6 +2,7 @@
 #include "host/enrol_api.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -221,6 +222,7 @@ write_all(struct call *c, struct store_enrol *e, const struct enrol_post *p,
 {
 	struct bw_buf jws = BW_BUF_INIT(POLICY_MAX);
 	struct store_device d = e->device;
+	char actor[TEXT_ID_MAX + 8];
 	uint64_t serial;
 	bool fresh;
 	bw_err r;
@@ -234,7 +236,8 @@ write_all(struct call *c, struct store_enrol *e, const struct enrol_post *p,
 	    c->now + ENROL_ANSWER_SECONDS)) != BW_OK ||
 	    (r = take_log(c, &d, p, out)) != BW_OK)
 		goto out;
-	r = store_audit(c->store, c->now, "device", "enrol", d.name);
+	snprintf(actor, sizeof(actor), "device:%s", d.name);
+	r = store_audit(c->store, c->now, actor, "enrol", d.name);
 out:
 	bw_buf_free(&jws);
 	return r;

@@ -14,7 +14,7 @@
 
 /* Since it was last seen, and since it began. Without both factors it is over
  * after LOGIN_HALF. */
-#define LOGIN_HALF (10 * 60)
+#define LOGIN_HALF (15 * 60)
 #define LOGIN_IDLE_STRICT (30 * 60)	/* organiser, privacy officer */
 #define LOGIN_IDLE (12 * 3600)
 #define LOGIN_WHOLE_STRICT (12 * 3600)

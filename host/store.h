@@ -174,7 +174,8 @@ BW_MUST_USE bw_err store_registration_get(struct store *s, uint64_t id,
 BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
     struct registration *out);
 /* Set the status; REG_DELETED erases the values, those of all editions of its
- * badges too, and what was noted on its shares. A minor that attends from now
+ * badges too, what was noted on its shares and the salt of what the audit has
+ * committed to of it. A minor that attends from now
  * on is released: it stays so when it is put with the same age again.
  * BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err store_registration_status(struct store *s, uint64_t id,
@@ -492,7 +493,8 @@ BW_MUST_USE bw_err store_purge(struct store *s, int64_t now);
 
 /* ---- audit ---- */
 
-/* Who did what to which id: ids and commitments only, never values. */
+/* Who did what to which id: ids and commitments only, never values (audit.h:
+ * audit_add without a detail). */
 BW_MUST_USE bw_err store_audit(struct store *s, int64_t now,
     const char *actor, const char *act, const char *object);
 

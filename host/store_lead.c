@@ -99,13 +99,3 @@ store_purge(struct store *s, int64_t now)
 		return r;
 	return db_write(s, NULL, answers, "i", now);
 }
-
-bw_err
-store_audit(struct store *s, int64_t now, const char *actor, const char *act,
-    const char *object)
-{
-	static const char sql[] = "INSERT INTO audit (at, actor, act, object) "
-	    "VALUES (?1, ?2, ?3, ?4)";
-
-	return db_write(s, NULL, sql, "ittt", now, actor, act, object);
-}

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store_db.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "host/audit.h"
 
 const char *
 reg_status_name(enum reg_status st)
@@ -240,9 +244,12 @@ erase(struct store *s, uint64_t id)
 	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL "
 	    "WHERE badge_id IN "
 	    "(SELECT badge_id FROM badge WHERE registration = ?1)";
+	char object[40];
 	bw_err r;
 
+	snprintf(object, sizeof(object), "registration %" PRIu64, id);
 	if ((r = db_write(s, NULL, reg, "u", id)) != BW_OK ||
+	    (r = audit_forget(s, object)) != BW_OK ||
 	    (r = db_notes_erase(s, id)) != BW_OK)
 		return r;
 	return db_write(s, NULL, editions, "u", id);

@@ -135,3 +135,14 @@ throttle_take(struct throttle *t, const char *key, int64_t now_ms,
 {
 	return look(t, key, now_ms, wait, true);
 }
+
+/* Below the present a bucket's time says nothing, so that no more comes back
+ * than was taken and not yet regained. */
+void
+throttle_give(struct throttle *t, const char *key)
+{
+	pthread_mutex_lock(&t->lock);
+	find(t, key)->full_at -= (int64_t)t->rule.seconds * 1000;
+	t->all.full_at -= (int64_t)t->rule.ms_all;
+	pthread_mutex_unlock(&t->lock);
+}

@@ -34,5 +34,7 @@ bool throttle_ready(struct throttle *t, const char *key, int64_t now_ms,
 /* Take a try; false as above. */
 bool throttle_take(struct throttle *t, const char *key, int64_t now_ms,
     unsigned *wait);
+/* Give the last one back: it was no try at something wrong. */
+void throttle_give(struct throttle *t, const char *key);
 
 #endif

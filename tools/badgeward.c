@@ -49,10 +49,13 @@ static const struct cmd commands[] = {
 	    "take what a lost log still holds into quarantine" },
 	{ "export leads", cmd_export_leads, "write a sponsor's leads" },
 	{ "export log", cmd_export_log, "write a device's log" },
+	{ "export audit", cmd_export_audit, "write who did what" },
 	{ "verify log", cmd_verify_log,
 	    "verify an exported log (needs no host)" },
 	{ "verify receipt", cmd_verify_receipt,
 	    "verify an attendee's receipt (needs no host)" },
+	{ "verify audit", cmd_verify_audit,
+	    "verify an exported audit (needs no host)" },
 	{ "sim", run_sim, "be an NFC reader and its badges, without hardware" },
 };
 

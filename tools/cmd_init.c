@@ -33,7 +33,10 @@ make(const char *dir, const struct hostdir_config *c)
 		return staff_fail("%s: %s", dir, why);
 	if ((code = staff_open(&st, dir)) != CMD_OK)
 		return code;
+	code = staff_record(&st, "init", c->event_id);
 	staff_close(&st);
+	if (code != CMD_OK)
+		return code;
 	word = text_shell_word(dir);
 	printf("%s is ready for %s. Its keys are in %s/keys: back them up "
 	    "offline.\nNext: badgeward -C %s policy install FILE\n", dir,

@@ -198,24 +198,25 @@ staff_begin(struct staff *st)
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
 }
 
-static void
-actor(char *out, size_t size)
+void
+staff_actor(char out[static STAFF_ACTOR_SIZE])
 {
 	const struct passwd *pw = getpwuid(getuid());
 
 	if (pw != NULL)
-		snprintf(out, size, "staff:%s", pw->pw_name);
+		snprintf(out, STAFF_ACTOR_SIZE, "cli:%s", pw->pw_name);
 	else
-		snprintf(out, size, "staff:%u", (unsigned)getuid());
+		snprintf(out, STAFF_ACTOR_SIZE, "cli:%u",
+		    (unsigned)getuid());
 }
 
 static int
 commit(struct staff *st, const char *act, const char *object)
 {
-	char who[80];
+	char who[STAFF_ACTOR_SIZE];
 	bw_err r;
 
-	actor(who, sizeof(who));
+	staff_actor(who);
 	if ((r = store_audit(st->store, st->now, who, act, object)) == BW_OK)
 		r = store_commit(st->store);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);

@@ -55,6 +55,10 @@ int staff_read(const char *path, struct bw_buf *b);
 /* A registration's or entry's number; false: CMD_USAGE, and it was said. */
 bool staff_number(const char *what, const char *s, uint64_t *out);
 
+/* Who the audit says that this is: "cli:" and the login of this process. */
+#define STAFF_ACTOR_SIZE 80
+void staff_actor(char out[static STAFF_ACTOR_SIZE]);
+
 /* Begin a transaction; commit it with a line in the audit: who (the login of
  * this process), which act, on which id. Both say what is wrong. */
 int staff_begin(struct staff *st);

@@ -173,10 +173,82 @@ CREATE TABLE pending (
 	since INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- A chain (AUDIT.md): id is 1, 2, 3 ...; hash covers the row and the hash before.
 CREATE TABLE audit (
 	id INTEGER PRIMARY KEY,
 	at INTEGER NOT NULL,
 	actor TEXT NOT NULL,
 	act TEXT NOT NULL,
-	object TEXT NOT NULL
+	object TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	hash BLOB NOT NULL
+);
+
+-- What the commitments in audit are made with, by what they are about.
+CREATE TABLE audit_salt (
+	object TEXT PRIMARY KEY,
+	salt BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- People who log in. role and state: host/account.h. password is argon2id's
+-- encoded string; totp (in force) and totp_next (not confirmed yet) are sealed;
+-- totp_step is the last one used; invite is the hash of the open code. A row is
+-- never deleted, so that an id in the audit means one person.
+CREATE TABLE account (
+	id INTEGER PRIMARY KEY,
+	mail TEXT NOT NULL UNIQUE,
+	name TEXT NOT NULL,
+	role INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	language TEXT NOT NULL,
+	state INTEGER NOT NULL,
+	password TEXT,
+	totp BLOB,
+	totp_next BLOB,
+	totp_step INTEGER NOT NULL DEFAULT 0,
+	invite BLOB UNIQUE,
+	invite_until INTEGER NOT NULL DEFAULT 0,
+	created_at INTEGER NOT NULL,
+	last_login INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE recovery (
+	account INTEGER NOT NULL REFERENCES account,
+	hash BLOB NOT NULL,
+	PRIMARY KEY (account, hash)
+) WITHOUT ROWID;
+
+-- hash is of the cookie's id. second: both factors were given.
+CREATE TABLE login (
+	num INTEGER PRIMARY KEY AUTOINCREMENT,
+	hash BLOB NOT NULL UNIQUE,
+	account INTEGER NOT NULL REFERENCES account,
+	second INTEGER NOT NULL DEFAULT 0,
+	created_at INTEGER NOT NULL,
+	seen_at INTEGER NOT NULL,
+	agent TEXT NOT NULL,
+	address TEXT NOT NULL
+);
+CREATE INDEX login_account ON login (account, num);
+
+-- From where an account has logged in, with all that it needs.
+CREATE TABLE login_from (
+	account INTEGER NOT NULL REFERENCES account,
+	address TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (account, address)
+) WITHOUT ROWID;
+
+CREATE TABLE token (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL,
+	prefix TEXT NOT NULL,
+	hash BLOB NOT NULL UNIQUE,
+	scopes INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	account INTEGER REFERENCES account,
+	created_at INTEGER NOT NULL,
+	expires_at INTEGER NOT NULL,
+	last_used INTEGER NOT NULL DEFAULT 0,
+	revoked_at INTEGER NOT NULL DEFAULT 0
 );

@@ -305,7 +305,7 @@ def audit(world):
     """Every act has its line, with ids and no value."""
     with sqlite3.connect(world.host_dir / "host.db") as db:
         rows = db.execute("SELECT actor, act, object FROM audit").fetchall()
-    acts = {r[1] for r in rows if r[0].startswith("staff:")}
+    acts = {r[1] for r in rows if r[0].startswith("cli:")}
     assert {"policy.install", "import.eventbrite", "badge.issue",
             "registration.withhold", "registration.release", "device.add",
             "device.revoke", "export.leads", "export.log"} <= acts, acts
