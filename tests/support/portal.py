@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""portal.py - a person in front of the host's pages, without a browser: keeps
+cookies, fills in forms as they stand, follows where it is sent."""
+
+import base64
+import hashlib
+import hmac
+import html
+import http.client
+import re
+import struct
+import time
+import urllib.parse
+
+PASSWORD = "correct horse battery staple"
+
+
+def totp(secret, at=None):
+    """The six digits of RFC 6238 for a base32 secret."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    step = struct.pack(">Q", int(time.time() if at is None else at) // 30)
+    mac = hmac.new(key, step, hashlib.sha1).digest()
+    at = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[at:at + 4])[0] & 0x7fffffff) % 10**6:06d}"
+
+
+def invite(world, mail, role, sponsor=None):
+    """The path of the link that the command line prints."""
+    more = ["--sponsor", sponsor] if sponsor else []
+    out = world.cli("account", "invite", mail, "--role", role, *more)
+    return re.search(r"(/invite/\S+)", out).group(1)
+
+
+class Answer:
+    def __init__(self, r):
+        self.status = r.status
+        self.headers = r.headers
+        self.body = r.read()
+        self.text = self.body.decode(errors="replace")
+
+    @property
+    def location(self):
+        return self.headers["Location"]
+
+
+class Person:
+    def __init__(self, world, language="en"):
+        self.port = world.listen
+        self.host = f"127.0.0.1:{world.port}"
+        self.language = language
+        self.cookies = {}
+        self.secret = None
+        self.used = set()
+        self.recovery = []
+        self.at = None
+        self.page = None
+
+    def ask(self, method, path, body=None, headers=(), type_=None):
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        h = {"Host": self.host, "Accept-Language": self.language,
+             "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        if not self.cookies:
+            del h["Cookie"]
+        if body is not None:
+            h["Content-Type"] = type_ or "application/x-www-form-urlencoded"
+        h.update(dict(headers))
+        h = {k: v for k, v in h.items() if v is not None}
+        c.request(method, path, body, h)
+        a = Answer(c.getresponse())
+        c.close()
+        for line in a.headers.get_all("Set-Cookie") or []:
+            name, value = line.split(";")[0].split("=", 1)
+            if "Max-Age=0" in line:
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = value
+        return a
+
+    def get(self, path):
+        """Follow redirects to a page; it is self.page then."""
+        for _ in range(8):
+            self.at = path
+            self.page = self.ask("GET", path)
+            if self.page.status not in (302, 303):
+                return self.page
+            path = self.page.location
+        raise AssertionError(f"{path} leads in circles")
+
+    def csrf(self):
+        m = re.search(r'name="csrf" value="([^"]+)"', self.page.text)
+        return html.unescape(m.group(1)) if m else None
+
+    def post(self, path, follow=True, **fields):
+        """Post a form of the page that is open."""
+        token = self.csrf()
+        if token is not None:
+            fields.setdefault("csrf", token)
+        a = self.ask("POST", path, urllib.parse.urlencode(fields, True))
+        self.page = a
+        return self.get(a.location) if follow and a.status == 303 else a
+
+    # ---- as people do it
+
+    def accept(self, link, password=PASSWORD):
+        self.get(link)
+        return self.post(link, password=password, again=password)
+
+    def code(self):
+        """A code of now that was not used yet; one may be of the next step."""
+        for ahead in (0, 30, -30):
+            code = totp(self.secret, time.time() + ahead)
+            if code not in self.used:
+                self.used.add(code)
+                return code
+        return self.recovery.pop()
+
+    def log_in(self, mail, password=PASSWORD):
+        self.get("/login")
+        self.post("/login", mail=mail, password=password)
+        if self.at == "/login/enrol":
+            self.enrol("/login/enrol")
+        elif self.at == "/login/second":
+            self.post("/login/second", code=self.code())
+        return self.get("/start")
+
+    def enrol(self, path):
+        self.secret = re.search(r'class="secret">([A-Z2-7]+)<',
+                                self.page.text).group(1)
+        self.post(path, code=self.code())
+        assert self.page.status == 200, self.page.text
+        self.recovery = re.findall(r"<li><code>([^<]+)<", self.page.text)
+        return self.page
+
+
+def joined(world, mail, role, sponsor=None, language="en"):
+    """Somebody who was invited, accepted and is logged in."""
+    p = Person(world, language)
+    p.accept(invite(world, mail, role, sponsor))
+    p.log_in(mail)
+    assert p.page.status == 200, (mail, p.page.status, p.page.text)
+    return p

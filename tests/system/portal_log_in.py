@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People log in: invitation, password, second factor, own account, out. The
+cookie's id changes at each step, an ended login opens nothing, changes need
+their form's secret and a page of this host, and unknown accounts look like
+known ones."""
+
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from portal import PASSWORD, Person, invite, joined  # noqa: E402
+from world import World  # noqa: E402
+
+MAIL = "olga@summit.example"
+
+
+def cookie(p):
+    return p.cookies["badgeward"]
+
+
+def the_way_in(w):
+    link = invite(w, MAIL, "organiser")
+    p = Person(w)
+    assert p.ask("GET", "/people").location == "/login"
+    # Looking at the link does not use it up; two that differ do neither.
+    assert p.get(link).status == 200 and MAIL in p.page.text
+    assert p.post(link, password=PASSWORD, again="x").status == 422
+    assert p.accept(link, "short").status == 422
+    assert p.accept(link).status == 200 and p.at == "/login?done=accepted"
+    assert p.get(link).status == 404
+    # An organiser has to set up a second factor before anything else.
+    p.get("/login")
+    a = p.ask("POST", "/login", f"mail={MAIL}&password=wrong+wrong+wrong")
+    b = p.ask("POST", "/login", "mail=no@one.example&password=wrong+wrong+wr")
+    assert a.status == b.status == 403
+    assert a.text.replace(MAIL, "") == b.text.replace("no@one.example", "")
+    p.post("/login", mail=MAIL, password=PASSWORD)
+    assert p.at == "/login/enrol", p.at
+    half = cookie(p)
+    assert p.ask("GET", "/people").location == "/login/enrol"
+    p.enrol("/login/enrol")
+    assert len(p.recovery) == 10 and cookie(p) != half
+    assert p.get("/people").status == 200
+    # The id of before is good for nothing.
+    old = Person(w)
+    old.cookies["badgeward"] = half
+    assert old.ask("GET", "/people").location == "/login"
+    return p
+
+
+def second_factor(w, p):
+    q = Person(w)
+    q.secret, q.used, q.recovery = p.secret, p.used, p.recovery
+    q.get("/login")
+    q.post("/login", mail=MAIL, password=PASSWORD)
+    assert q.at == "/login/second", q.at
+    assert q.ask("GET", "/me").location == "/login/second"
+    half = cookie(q)
+    assert q.post("/login/second", code="000000").status == 422
+    code = q.recovery.pop()
+    assert q.post("/login/second", code=code).status == 200
+    assert cookie(q) != half
+    # Once each.
+    r = Person(w)
+    r.get("/login")
+    r.post("/login", mail=MAIL, password=PASSWORD)
+    assert r.post("/login/second", code=code).status == 422
+    return q
+
+
+def own_account(w, p, q):
+    p.get("/me")
+    ends = re.findall(r'action="(/me/logins/\d+/end)"', p.page.text)
+    assert len(ends) == 2, ends      # q, and r half-way
+    for end in ends:
+        assert p.post(end).status == 200
+        p.get("/me")
+    assert q.ask("GET", "/me").location == "/login"
+    p.post("/me/profile", name="Olga <b>", language="de")
+    assert "Olga &lt;b&gt;" in p.page.text and 'lang="de"' in p.page.text
+    assert "Gespeichert." in p.page.text
+    p.post("/me/profile", name="Olga", language="")
+    assert p.post("/me/password", old="wrong", password=PASSWORD + "2",
+                  again=PASSWORD + "2").status == 422
+    p.get("/me")
+    p.post("/me/tokens", token="prometheus", scopes="metrics:read", days="7")
+    assert re.search(r">bw_[\w-]{32}<", p.page.text), p.page.text
+    p.get("/me")
+    p.post(re.search(r"/me/tokens/\d+/revoke", p.page.text).group(0))
+    assert p.at == "/me?done=revoked"
+
+
+def from_elsewhere(w, p):
+    p.get("/me")
+    good = p.csrf()
+    form = f"name=Mallory&language=&csrf={good}"
+    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"},
+                    {"Sec-Fetch-Site": "cross-site"},
+                    {"Sec-Fetch-Site": "same-site"}):
+        assert p.ask("POST", "/me/profile", form, headers).status == 403
+    for csrf in ("", "x", good[:-1], good[:-1] + "!"):
+        a = p.ask("POST", "/me/profile",
+                  f"name=Mallory&language=&csrf={csrf}")
+        assert a.status == 403, a.status
+    assert "Mallory" not in p.get("/me").text
+    for host in ("evil.example", "127.0.0.1", "localhost:1", None):
+        a = p.ask("GET", "/me", headers={"Host": host or ""})
+        assert a.status in (400, 421), a.status
+    a = p.ask("GET", "/me")
+    assert a.headers["Cache-Control"] == "no-store"
+    policy = a.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy and "connect-src 'self'" in policy
+
+
+def people(w, p):
+    p.get("/people")
+    p.post("/people", mail="not an address", role="badge-desk")
+    assert p.page.status == 422
+    p.get("/people")
+    p.post("/people", mail="mia@acme.example", role="sponsor-manager",
+           sponsor="example-corp")
+    link = re.search(r"(/invite/[^<]+)<", p.page.text).group(1)
+    m = Person(w)
+    m.accept(link)
+    m.log_in("mia@acme.example")
+    assert m.get("/people").status == 403
+    p.get("/people")
+    page = re.search(r'href="(/people/\d+)"><bdi>mia@', p.page.text).group(1)
+    p.get(page)
+    p.post(page + "/disable")
+    assert m.ask("GET", "/me").location == "/login"
+    mine = re.search(r'href="(/people/\d+)"><bdi>olga@',
+                     p.get("/people").text).group(1)
+    p.get(mine)
+    assert p.post(mine + "/disable").status == 403
+    assert p.get("/people/99").status == 404
+
+
+def out(w, p):
+    p.get("/me")
+    kept = dict(p.cookies)
+    p.post("/logout")
+    assert p.at == "/login?done=out" and not p.cookies
+    p.cookies = kept
+    assert p.ask("GET", "/me").location == "/login"
+
+
+with World() as world:
+    world.start_host()
+    person = the_way_in(world)
+    other = second_factor(world, person)
+    own_account(world, person, other)
+    from_elsewhere(world, person)
+    people(world, person)
+    desk = joined(world, "dan@summit.example", "badge-desk", language="de")
+    assert "Mein Konto" in desk.get("/me").text
+    out(world, person)
+    logged = world.log("host").read_text()
+    assert MAIL not in logged and PASSWORD not in logged
+    print("ok")
