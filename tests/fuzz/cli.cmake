@@ -2,3 +2,4 @@
 bw_fuzz(fuzz_policyfile staff)
 bw_fuzz(fuzz_eventbrite staff)
 bw_fuzz(fuzz_logfile staff)
+bw_fuzz(fuzz_auditfile staff)

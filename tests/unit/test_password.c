@@ -73,6 +73,10 @@ test_hash_and_check(void **state)
 	assert_err(password_check(NULL, GOOD, &again), BW_ERR_DENIED);
 	assert_err(password_check("$argon2id$nonsense", GOOD, &again),
 	    BW_ERR_FORMAT);
+	/* It is what libargon2 itself reads. */
+	assert_int_equal(argon2id_verify(a, GOOD, strlen(GOOD)), ARGON2_OK);
+	strcat(b, "A");
+	assert_err(password_check(b, GOOD, &again), BW_ERR_FORMAT);
 }
 
 /* Made with less: right, and to be made again. */
