@@ -140,8 +140,19 @@ def many_gone():
         assert stored(world) == before
 
 
+def uploads_end_with_the_host():
+    """What staff uploaded and never applied is gone when the host starts."""
+    with World() as world:
+        left = world.host_dir / "import" / ("0123456789abcdef" * 2)
+        left.parent.mkdir(0o700)
+        left.write_bytes(EXAMPLE.read_bytes())
+        world.start_host()
+        assert not left.exists()
+
+
 pretix()
 encodings()
 says_what_it_does()
 many_gone()
+uploads_end_with_the_host()
 print("imports are what was said")
