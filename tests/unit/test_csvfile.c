@@ -142,6 +142,7 @@ static const struct {
 	    "not UTF-16" },
 	{ "\xff\xfe" "a\0\n\0" "\x00\xde" "\x3d\xd8\n\0", 12, 2, 1,
 	    "not UTF-16" },
+	{ "\xff\xfe" "a\0\n\0" "\x00\xde\n\0", 10, 2, 1, "not UTF-16" },
 	{ "\xff\xfe" "a\0\n\0" "b\0\n", 9, 2, 1, "not UTF-16" },
 	{ "\xff\xfe" "a\0\n\0" "\x3d\xd8", 8, 2, 1, "not UTF-16" },
 	{ "\xff\xfe" "a\0\n\0\0\0\n\0", 10, 2, 1, "zero byte" },

@@ -141,6 +141,24 @@ test_pretix_de(void **state)
 	close_text(&o);
 }
 
+/* An older pretix, that never asks attendees for a company: the only one there
+ * is the invoice's. */
+static void
+test_pretix_invoice(void **state)
+{
+	static const char text[] = "Status,E-mail,Attendee name,Attendee email,"
+	    "Pseudonymization ID,Job title,Company,Invoice address name,City,"
+	    "Country,Phone number\n"
+	    "paid,b@x.example,Ada M,a@x.example,7,J,C,Bill,Town,DE,1\n";
+	struct opened o;
+
+	(void)state;
+	assert_ok(open_text(&o, text, strlen(text), NULL));
+	TAKES(&o, "pretix:7", "Ada M", "a@x.example", "", "J", "", "");
+	assert_int_equal(o.map.at[COL_COMPANY], COLUMN_NONE);
+	close_text(&o);
+}
+
 /* One head and row per language: key, status, name, e-mail, company, job. */
 static const char *const localised[] = {
 	"Barcode-Nr.;Teilnehmerstatus;Vorname;Nachname;E-Mail-Adresse;Firma;"
@@ -396,6 +414,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pretix_en),
 		cmocka_unit_test(test_pretix_de),
+		cmocka_unit_test(test_pretix_invoice),
 		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_questions),
