@@ -42,8 +42,8 @@ map_choose(struct map_choice *c, const char *text, struct fault *f)
 }
 
 /* Cut at a character's begin, so that it stays text. */
-static void
-keep_name(char out[static COLUMN_NAME_MAX + 1], const char *name)
+void
+map_name(const char *name, char out[static COLUMN_NAME_MAX + 1])
 {
 	size_t n = strlen(name);
 
@@ -65,7 +65,7 @@ take(struct guess *g, enum column c, size_t at, enum map_why why,
 	g->out->at[c] = at;
 	g->out->why[c] = why;
 	g->out->of_buyer[c] = of_buyer;
-	keep_name(g->out->name[c], g->head->cell[at]);
+	map_name(g->head->cell[at], g->out->name[c]);
 	g->used[at] = true;
 }
 

@@ -33,9 +33,11 @@ struct map {
 	size_t at[COLUMNS];		/* COLUMN_NONE: it is not there */
 	enum map_why why[COLUMNS];
 	bool of_buyer[COLUMNS];		/* taken where both are one person */
-	char name[COLUMNS][COLUMN_NAME_MAX + 1];	/* as the source has
-					 * it, shortened, without controls */
+	char name[COLUMNS][COLUMN_NAME_MAX + 1];	/* map_name's */
 };
+
+/* A column's name as it may be shown: shortened, without controls. */
+void map_name(const char *name, char out[static COLUMN_NAME_MAX + 1]);
 
 /* What staff have said beforehand. The texts stay the caller's. */
 struct map_choice {

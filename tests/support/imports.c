@@ -5,7 +5,7 @@
 
 #include "tests/support/import_text.h"
 
-static char dir[] = "/tmp/badgeward-import-XXXXXX";
+char store_dir[] = "/tmp/badgeward-import-XXXXXX";
 struct store *store;
 struct map_choice choice;
 
@@ -16,9 +16,9 @@ set_up(void **state)
 
 	(void)state;
 	memset(&choice, 0, sizeof(choice));
-	strcpy(dir + sizeof(dir) - 7, "XXXXXX");
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/host.db", dir);
+	strcpy(store_dir + sizeof(store_dir) - 7, "XXXXXX");
+	assert_non_null(mkdtemp(store_dir));
+	snprintf(path, sizeof(path), "%s/host.db", store_dir);
 	assert_ok(store_open(&store, path));
 	return 0;
 }
@@ -30,7 +30,7 @@ tear_down(void **state)
 
 	(void)state;
 	store_close(&store);
-	snprintf(command, sizeof(command), "rm -rf %s", dir);
+	snprintf(command, sizeof(command), "rm -rf %s", store_dir);
 	return system(command) == 0 ? 0 : -1;
 }
 

@@ -14,6 +14,7 @@
 #define ROW(code, rest) "Ada,M,a@x.example,Attending," code "," rest
 
 extern struct store *store;
+extern char store_dir[];		/* where it is */
 extern struct map_choice choice;	/* nothing is chosen when a test begins */
 
 int set_up(void **state);

@@ -4,6 +4,9 @@
 
 #include <stdio.h>
 
+#include "base/clock.h"
+#include "host/import/stage.h"
+#include "host/import/upload.h"
 #include "tests/support/import_text.h"
 
 static void
@@ -150,7 +153,63 @@ test_alarms(void **state)
 	alarms(gone, false);
 }
 
-/* 30 times the rows cost no more memory than their lines in the plan. */
+/* What two pages of the portal do. */
+static void
+test_upload(void **state)
+{
+	static const char text[] = HEAD ROW("1", "A,,,,\n");
+	char name[STAGE_NAME_SIZE];
+	struct import_plan *p, *done;
+	char (*column)[COLUMN_NAME_MAX + 1];
+	struct fault f = { 0 };
+	size_t n;
+	int fd;
+
+	(void)state;
+	assert_ok(import_stage(store_dir, NOW, name, &fd));
+	assert_int_equal(write(fd, text, sizeof(text) - 1), sizeof(text) - 1);
+	close(fd);
+	/* The file's hour is by the real clock. */
+	assert_err(import_upload_plan(&p, store, store_dir, name, &choice,
+	    clock_wall() + STAGE_SECONDS + 60, &f), BW_ERR_NOTFOUND);
+	assert_null(p);
+	assert_ok(import_upload_plan(&p, store, store_dir, name, &choice,
+	    clock_wall(), &f));
+	assert_int_equal(p->n[IMPORT_ADD], 1);
+	assert_ok(import_upload_columns(store_dir, name, clock_wall(), &column,
+	    &n, &f));
+	assert_int_equal(n, 10);
+	assert_string_equal(column[9], "Age");
+	free(column);
+	assert_ok(store_begin(store));
+	assert_ok(import_upload_apply(&done, store, store_dir, name, &choice,
+	    clock_wall(), p->hash, &f));
+	assert_ok(store_commit(store));
+	import_plan_free(&done);
+	assert_ok(import_stage_drop(store_dir, name));
+	assert_err(import_upload_apply(&done, store, store_dir, name, &choice,
+	    clock_wall(), p->hash, &f), BW_ERR_NOTFOUND);
+	import_plan_free(&p);
+	assert_string_equal(get("1").values.v[FIELD_COMPANY], "A");
+}
+
+/* Three are many of ten, and few of twenty. */
+static void
+test_few_of_many(void **state)
+{
+	char text[2048] = HEAD;
+
+	(void)state;
+	for (int i = 1; i <= 20; i++)
+		sprintf(text + strlen(text), ROW("%d", ",,,,\n"), i);
+	good(text, 20, 0, 0, 0);
+	strcpy(text, HEAD);
+	for (int i = 4; i <= 20; i++)
+		sprintf(text + strlen(text), ROW("%d", ",,,,\n"), i);
+	alarms(text, false);
+}
+
+/* A hundred times the rows cost no more memory than their lines in the plan. */
 static size_t
 rss(void)
 {
@@ -214,7 +273,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_plan), TEST(test_stale), TEST(test_alarms),
-		TEST(test_memory),
+		TEST(test_few_of_many), TEST(test_upload), TEST(test_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
