@@ -7,6 +7,8 @@
  *				event_master.key, 32 raw bytes each, 0600
  *	DIR/policy/		installed policy files, <version>.conf
  *	DIR/host.db		the store (store.h)
+ *	DIR/import/		0700: files that staff look at before they are
+ *				imported (import/stage.h); may be missing
  *
  * config.json is written last: a directory that has one is whole.
  */

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "host/host.h"
+#include "host/import/stage.h"
 #include "host/listen.h"
 #include "host/route.h"
 #include "host/server.h"
@@ -193,9 +194,10 @@ serve(struct host *h, const sigset_t *stop)
 {
 	const struct timespec hour = { PURGE_SECONDS, 0 };
 
-	do
+	do {
 		purge(h);
-	while (sigtimedwait(stop, NULL, &hour) == -1);
+		import_stage_sweep(h->dir->path, clock_wall());
+	} while (sigtimedwait(stop, NULL, &hour) == -1);
 }
 
 int
@@ -226,6 +228,7 @@ main(int argc, char **argv)
 		log_error("%s: %s", o.dir, why);
 		goto out;
 	}
+	import_stage_sweep(o.dir, STAGE_ALL);
 	if (route_open(host, &app) != BW_OK) {
 		log_error("out of memory");
 		goto out;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/store_db.h"
+#include "host/store_registration.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/store_db.h"
 
 const char *
 reg_status_name(enum reg_status st)
@@ -200,33 +201,45 @@ same(const struct registration *a, const struct registration *b)
 }
 
 bw_err
+store_registration_try(struct store *s, const struct registration *in,
+    enum store_change *change, struct registration *had,
+    struct registration *new)
+{
+	bw_err r = store_registration_find(s, in->key, had);
+
+	*change = STORE_ADDED;
+	*new = *in;
+	if (r == BW_ERR_NOTFOUND)
+		return BW_OK;
+	if (r != BW_OK)
+		return r;
+	*change = STORE_REFUSED;
+	*new = *had;
+	if (had->status == REG_DELETED)
+		return BW_OK;
+	merge(had, in, new);
+	*change = same(had, new) ? STORE_UNCHANGED : STORE_CHANGED;
+	return BW_OK;
+}
+
+bw_err
 store_registration_put(struct store *s, const struct registration *in,
     int64_t now, enum store_change *change, uint64_t *id)
 {
-	struct registration had, new = { 0 };
+	struct registration had, new;
 	bw_err r;
 
 	*id = 0;
 	*change = STORE_UNCHANGED;
 	if ((r = db_writing(s)) != BW_OK)
 		return r;
-	r = store_registration_find(s, in->key, &had);
-	if (r == BW_ERR_NOTFOUND) {
-		*change = STORE_ADDED;
-		return insert(s, in, now, id);
-	}
-	if (r != BW_OK)
+	if ((r = store_registration_try(s, in, change, &had, &new)) != BW_OK)
 		goto out;
 	*id = had.id;
-	if (had.status == REG_DELETED) {
-		*change = STORE_REFUSED;
-		goto out;
-	}
-	merge(&had, in, &new);
-	if (same(&had, &new))
-		goto out;
-	*change = STORE_CHANGED;
-	if ((r = update(s, &new, now)) == BW_OK && new.status != had.status)
+	if (*change == STORE_ADDED)
+		r = insert(s, in, now, id);
+	else if (*change == STORE_CHANGED &&
+	    (r = update(s, &new, now)) == BW_OK && new.status != had.status)
 		r = blocked_raise(s, had.id);
 out:
 	explicit_bzero(&had, sizeof(had));

@@ -1,161 +1,218 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward import eventbrite. */
-#include <inttypes.h>
+/* badgeward import eventbrite, pretix, auto. */
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "host/csvfile.h"
-#include "host/import_eventbrite.h"
+#include "host/import/decode.h"
+#include "host/import/plan.h"
 #include "tools/cmds.h"
+#include "tools/import_print.h"
 #include "tools/staff.h"
 
-/* Remarks with the same reason stand together, lines in order. */
+struct import_opts {
+	struct map_choice choice;
+	bool dry, yes;
+};
+
+/* One that can be read again and cannot be changed by anybody meanwhile. */
 static int
-by_reason(const void *a, const void *b)
+spool(const char *path, int *out)
 {
-	const struct import_remark *x = a, *y = b;
-	int c = strcmp(x->why, y->why);
+	struct bw_buf b = BW_BUF_INIT(DECODE_FILE_MAX);
+	size_t done = 0;
+	ssize_t n = 1;
+	int code;
 
-	if (c != 0)
-		return c;
-	return x->line < y->line ? -1 : x->line > y->line;
-}
-
-static void
-print_skipped(struct import_report *rep)
-{
-	size_t from = 0, to, width;
-
-	if (rep->n != 0)
-		qsort(rep->remark, rep->n, sizeof(rep->remark[0]), by_reason);
-	for (; from < rep->n; from = to) {
-		const char *why = rep->remark[from].why;
-
-		for (to = from; to < rep->n &&
-		    strcmp(rep->remark[to].why, why) == 0; to++)
-			continue;
-		width = (size_t)printf("  %zu skipped: %s: line%s",
-		    to - from, why, to - from == 1 ? "" : "s");
-		for (size_t i = from; i < to; i++) {
-			if (width > 70)
-				width = (size_t)printf("\n    ") - 1;
-			width += (size_t)printf(" %zu%s", rep->remark[i].line,
-			    i + 1 < to ? "," : "");
-		}
-		putchar('\n');
+	*out = -1;
+	if ((code = staff_read(path, &b)) != CMD_OK)
+		goto out;
+	code = CMD_FAILED;
+	if ((*out = memfd_create("import", MFD_CLOEXEC)) == -1)
+		goto out;
+	while (done < b.len && n > 0) {
+		n = write(*out, b.ptr + done, b.len - done);
+		done += n > 0 ? (size_t)n : 0;
 	}
-}
-
-static void
-print_report(struct import_report *rep, bool dry)
-{
-	printf("added %zu, changed %zu, unchanged %zu, skipped %zu%s\n",
-	    rep->added, rep->changed, rep->unchanged, rep->skipped,
-	    dry ? " (dry run: nothing was changed)" : "");
-	if (rep->cancelled != 0)
-		printf("became cancelled: %zu; their leads are left out of "
-		    "exports while they are\n", rep->cancelled);
-	if (rep->minors != rep->released)
-		printf("minors among them: %zu; no badge is made for minors\n",
-		    rep->minors - rep->released);
-	if (rep->released != 0)
-		printf("under 18 in this file, but released by staff: %zu; "
-		    "they count as adults\n", rep->released);
-	if (rep->ageless != 0)
-		printf("without an age: %zu; they count as adults\n",
-		    rep->ageless);
-	print_skipped(rep);
-}
-
-/* No badge may be made for minors, so not to know them must be said. */
-static void
-warn_age(const struct import_report *rep)
-{
-	if (rep->aged != 0 || rep->added + rep->changed + rep->unchanged == 0)
-		return;
-	fprintf(stderr, "badgeward: %s, so nobody here is known to be a "
-	    "minor, and no badge may be\nmade for minors. Let Eventbrite's "
-	    "order form ask for the age and import a new\nreport, or "
-	    "\"registration withhold\" each minor before badges are "
-	    "written.\n", rep->has_age ? "the column Age is empty" :
-	    "there is no column Age");
-}
-
-static void
-warn_absent(const struct import_report *rep)
-{
-	size_t n = rep->absent < IMPORT_ABSENT_MAX ? rep->absent :
-	    IMPORT_ABSENT_MAX;
-
-	if (n == 0)
-		return;
-	fprintf(stderr, "badgeward: registrations that attend but are not in "
-	    "this file: %zu. They stay as\nthey are, badges too; \"registration "
-	    "withhold ID\" if they do not come any more:\n ", rep->absent);
-	for (size_t i = 0; i < n; i++)
-		fprintf(stderr, " %" PRIu64, rep->absent_id[i]);
-	fputs(n < rep->absent ? " ...\n" : "\n", stderr);
+	if (done == b.len)
+		code = CMD_OK;
+out:
+	if (code != CMD_OK && *out != -1) {
+		(void)staff_fail_err(BW_ERR_IO, path);
+		close(*out);
+		*out = -1;
+	}
+	bw_buf_free(&b);
+	return code;
 }
 
 static int
-import_text(struct staff *st, const char *path, const struct bw_buf *text,
-    bool dry)
+open_file(const char *path, int *out)
 {
-	struct import_report rep = { 0 };
+	struct stat st;
+
+	*out = strcmp(path, "-") == 0 ? -1 :
+	    open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (*out != -1 && fstat(*out, &st) == 0 && S_ISREG(st.st_mode))
+		return CMD_OK;
+	if (*out != -1)
+		close(*out);
+	return spool(path, out);
+}
+
+static int
+failed(bw_err r, const char *path, const struct fault *f)
+{
+	int code;
+
+	if (f->text[0] == 0)
+		return staff_fail_err(r, path);
+	code = staff_fail_fault(path, f);
+	fputs("badgeward: nothing was changed\n", stderr);
+	return code;
+}
+
+static int
+apply(struct staff *st, const char *path, struct import_source *src,
+    const struct import_opts *o, struct import_plan **plan)
+{
 	struct fault f = { 0 };
-	char object[96];
+	uint8_t hash[CRYPTO_HASH];
+	char act[32], object[96];
 	int code;
 	bw_err r;
 
+	memcpy(hash, (*plan)->hash, sizeof(hash));
+	import_plan_free(plan);
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
-	r = import_eventbrite(st->store, (const char *)text->ptr, text->len,
-	    st->now, &rep, &f);
-	if (f.text[0] != 0) {
-		code = staff_fail_fault(path, &f);
-		fputs("badgeward: nothing was changed\n", stderr);
-	} else if (r != BW_OK)
-		code = staff_fail_err(r, path);
-	else if (!dry) {
-		snprintf(object, sizeof(object), "added %zu, changed %zu",
-		    rep.added, rep.changed);
-		code = staff_commit(st, "import.eventbrite", object);
-	}
-	if (code == CMD_OK) {
-		print_report(&rep, dry);
-		warn_age(&rep);
-		warn_absent(&rep);
-	}
-	import_report_free(&rep);
+	if ((r = import_plan_apply(plan, st->store, src, &o->choice, st->now,
+	    hash, &f)) != BW_OK)
+		return failed(r, path, &f);
+	snprintf(act, sizeof(act), "import.%s",
+	    import_kind_name((*plan)->map.kind));
+	snprintf(object, sizeof(object), "added %zu, changed %zu",
+	    (*plan)->n[IMPORT_ADD], (*plan)->n[IMPORT_CHANGE]);
+	return staff_commit(st, act, object);
+}
+
+static int
+import_from(struct staff *st, const char *path, struct import_source *src,
+    const struct import_opts *o)
+{
+	struct import_plan *plan = NULL;
+	struct fault f = { 0 };
+	int code = CMD_OK;
+	bw_err r;
+
+	r = import_plan_make(&plan, st->store, src, &o->choice, st->now, &f);
+	if (r != BW_OK)
+		return failed(r, path, &f);
+	if (!o->dry && !o->yes && import_plan_alarms(plan)) {
+		import_warn(plan);
+		code = staff_fail("%s: nothing was changed: is it of this "
+		    "event, and all of it? If so, say --yes", path);
+	} else if (!o->dry)
+		code = apply(st, path, src, o, &plan);
+	if (code == CMD_OK && (code = import_print(plan, o->dry)) == CMD_OK)
+		import_warn(plan);
+	import_plan_free(&plan);
 	return code;
 }
 
 static int
 import(struct staff *st, const char *const *arg, void *ctx)
 {
-	const bool *dry = ctx;
-	struct bw_buf text = BW_BUF_INIT(CSVFILE_MAX);
-	int code;
+	struct import_source src = { 0 };
+	struct fault f = { 0 };
+	int fd, code;
+	bw_err r;
 
-	if ((code = staff_read(arg[0], &text)) == CMD_OK)
-		code = import_text(st, arg[0], &text, *dry);
-	bw_buf_free(&text);
+	if ((code = open_file(arg[0], &fd)) != CMD_OK)
+		return code;
+	if ((r = import_source_csv(&src, fd, &f)) == BW_OK)
+		code = import_from(st, arg[0], &src, ctx);
+	else
+		code = failed(r, arg[0], &f);
+	import_source_close(&src);
+	close(fd);
 	return code;
 }
+
+/* Take every --map out of the words: it may be given more than once. */
+static int
+take_maps(struct map_choice *c, int argc, char **argv, int *left)
+{
+	struct fault f = { 0 };
+	bool only_args = false;
+	int to = 0;
+
+	for (int i = 0; i < argc; i++) {
+		const char *text = NULL;
+
+		only_args = only_args || strcmp(argv[i], "--") == 0;
+		if (!only_args && strncmp(argv[i], "--map=", 6) == 0)
+			text = argv[i] + 6;
+		else if (!only_args && strcmp(argv[i], "--map") == 0 &&
+		    i + 1 < argc)
+			text = argv[++i];
+		if (text == NULL)
+			argv[to++] = argv[i];
+		else if (map_choose(c, text, &f) != BW_OK)
+			return staff_usage("--map: %s", f.text);
+	}
+	*left = to;
+	return CMD_OK;
+}
+
+static int
+run(const char *dir, const char *command, const char *about,
+    enum import_kind kind, int argc, char **argv)
+{
+	struct import_opts o = { .choice = { .kind = kind } };
+	const char *map = NULL;
+	const struct opt opt[] = {
+		{ "dry-run", NULL, "only say what would be done", false, NULL,
+		    &o.dry },
+		{ "yes", NULL, "also when many would be cancelled or are not "
+		    "in the file", false, NULL, &o.yes },
+		{ "map", "FIELD=COLUMN", "which column is what, as often as "
+		    "you like", false, &map, NULL },
+	};
+	const struct opts opts = { command, { "FILE", NULL }, about, opt, 3 };
+	int code = take_maps(&o.choice, argc, argv, &argc);
+
+	if (code != CMD_OK)
+		return code;
+	return staff_run(dir, &opts, argc, argv, import, &o);
+}
+
+#define RULES "All of it is taken or nothing;\ndoing it again changes " \
+	"nothing. badgeward(1) has the rules."
 
 int
 cmd_import_eventbrite(const char *dir, int argc, char **argv)
 {
-	bool dry = false;
-	const struct opt opt[] = {
-		{ "dry-run", NULL, "only say what would be done", false, NULL,
-		    &dry },
-	};
-	const struct opts o = { "import eventbrite", { "FILE", NULL },
-	    "Reads an attendee report of Eventbrite (CSV). All of it is taken "
-	    "or nothing;\ndoing it again changes nothing. badgeward(1) has "
-	    "the rules.", opt, 1 };
+	return run(dir, "import eventbrite", "Reads an attendee report of "
+	    "Eventbrite (CSV). " RULES, IMPORT_EVENTBRITE, argc, argv);
+}
 
-	return staff_run(dir, &o, argc, argv, import, &dry);
+int
+cmd_import_pretix(const char *dir, int argc, char **argv)
+{
+	return run(dir, "import pretix", "Reads pretix's export \"Order "
+	    "data\", the sheet of positions (CSV). " RULES, IMPORT_PRETIX,
+	    argc, argv);
+}
+
+int
+cmd_import_auto(const char *dir, int argc, char **argv)
+{
+	return run(dir, "import auto", "Reads what Eventbrite or pretix "
+	    "wrote (CSV), by its columns. " RULES, IMPORT_AUTO, argc, argv);
 }

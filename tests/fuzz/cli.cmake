@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 bw_fuzz(fuzz_policyfile staff)
-bw_fuzz(fuzz_eventbrite staff)
+bw_fuzz(fuzz_import staff)
 bw_fuzz(fuzz_logfile staff)
 bw_fuzz(fuzz_auditfile staff)

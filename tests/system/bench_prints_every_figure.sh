@@ -34,6 +34,10 @@ over all that a host must do \([0-9,]+/s\)
 processor time, the bare loop.s over the host.s
 over raw inserts \([0-9,]+/s\)
 host RSS, MB
+import, rows/s
+the same inserts in SQLite, rows/s
+import over them
+import again, nothing changed, rows/s
 leads
 ours over sqlite3 -csv, on the clock
 ours over sqlite3 -csv, of the processor

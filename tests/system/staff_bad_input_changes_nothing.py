@@ -73,14 +73,25 @@ def broken_csv(desk):
         "not UTF-8")
     csv(with_line(7, lines[6].replace(b"a", b"\0", 1)), "line 7",
         "zero byte")
-    csv(EXAMPLE.decode().encode("utf-16"), "line 1", "UTF-16")
+    csv(EXAMPLE.decode().encode("utf-16") + b"\x00\xdc\n\0", "line 14",
+        "not UTF-16")
+    csv(b"PK\x03\x04 and so on", "spreadsheet's own file")
+    csv(lines[0] + b"\r\n" + b"x" * 10_000_000, "line 2", "longer than")
+    csv(b"," * 5000, "line 1", "columns")
     csv(EXAMPLE.replace(b"Barcode #", b"Bar"), "line 1", '"Barcode #"')
-    csv(EXAMPLE.replace(b"Email", b"E-Mail", 1), "line 1", '"Email"')
-    csv(EXAMPLE.replace(b",", b";"), "line 1", "semicolons")
+    csv(EXAMPLE.replace(b"Email", b"Mail to", 1), "line 1", '"Email"')
     csv(EXAMPLE.replace(b"410000000151000001", b"4.1E+17"), "line 2",
         "rounded")
     # All good rows stand in front of the one that is not.
     csv(EXAMPLE + b"x\r\n", "line 14")
+    good = desk.file("good.csv", EXAMPLE)
+    for kind, *says in (("pretix", "Pseudonymization ID"),
+                        ("auto", "no column \"Firm\"", "--map",
+                         "Company=Firm")):
+        desk.wrong(["import", kind, good, *says[1:]], says[0])
+    for bad in "Shoe size=Age", "Company":
+        desk.wrong(["import", "auto", good, "--map", bad], "--map:", code=2)
+    good.unlink()
     desk.wrong(["import", "eventbrite", "/nonexistent/file"], "No such file")
     desk.wrong(["import", "eventbrite", desk.world.dir], "Is a directory")
 

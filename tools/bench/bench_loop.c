@@ -9,6 +9,8 @@
  *	bench_loop raw OUT DB	insert the same bytes and nothing else
  *	bench_loop commit OUT DB	one sign and one SQLite commit: ms
  *	bench_loop walk DB	SQLite's own part of an export of all leads: ms
+ *	bench_loop put HOSTDB DB	insert the same registrations and nothing
+ *				else: ms
  *
  * tools/bench/bench calls it; the host is measured against these. Whose badge
  * a share is needs a host's tables: even `must` does not look.
@@ -246,6 +248,48 @@ cmd_walk(char **argv)
 	sqlite3_close(db);
 }
 
+#define REGISTRATION "(key, status, changed_at, v1, v2, v3, v4, v5, v6, " \
+	"minor_age)"
+
+/* One row after the other, each by its key, in one transaction. */
+static void
+cmd_put(char **arg)
+{
+	sqlite3 *from, *db;
+	sqlite3_stmt *get, *put;
+	int64_t start;
+
+	if (sqlite3_open(arg[0], &from) != SQLITE_OK ||
+	    sqlite3_open(arg[1], &db) != SQLITE_OK)
+		must(BW_ERR_IO, arg[1]);
+	sql(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+	    "CREATE TABLE registration (id INTEGER PRIMARY KEY,"
+	    " key TEXT NOT NULL UNIQUE, status, changed_at, minor_age,"
+	    " v1, v2, v3, v4, v5, v6)");
+	if (sqlite3_prepare_v2(from, "SELECT key, status, changed_at, v1, v2, "
+	    "v3, v4, v5, v6, minor_age FROM registration", -1, &get, NULL) !=
+	    SQLITE_OK || sqlite3_prepare_v2(db, "INSERT INTO registration "
+	    REGISTRATION " VALUES (?,?,?,?,?,?,?,?,?,?)", -1, &put, NULL) !=
+	    SQLITE_OK)
+		must(BW_ERR_IO, arg[0]);
+	start = clock_mono_us();
+	sql(db, "BEGIN IMMEDIATE");
+	while (sqlite3_step(get) == SQLITE_ROW) {
+		for (int i = 0; i < 10; i++)
+			sqlite3_bind_value(put, i + 1,
+			    sqlite3_column_value(get, i));
+		if (sqlite3_step(put) != SQLITE_DONE)
+			must(BW_ERR_IO, arg[1]);
+		sqlite3_reset(put);
+	}
+	sql(db, "COMMIT");
+	printf("%.1f\n", (double)(clock_mono_us() - start) / 1000);
+	sqlite3_finalize(get);
+	sqlite3_finalize(put);
+	sqlite3_close(from);
+	sqlite3_close(db);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -259,9 +303,12 @@ main(int argc, char **argv)
 		cmd_commit(argv + 2);
 	else if (argc == 3 && strcmp(argv[1], "walk") == 0)
 		cmd_walk(argv + 2);
+	else if (argc == 4 && strcmp(argv[1], "put") == 0)
+		cmd_put(argv + 2);
 	else {
 		fprintf(stderr, "usage: bench_loop bare OUT DB | must OUT DB |"
-		    "\n       raw OUT DB | commit OUT DB | walk DB\n");
+		    "\n       raw OUT DB | commit OUT DB | walk DB |"
+		    "\n       put HOSTDB DB\n");
 		return 2;
 	}
 	return 0;

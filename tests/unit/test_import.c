@@ -1,137 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/unit.h"
+#include "tests/support/imports.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/file.h"
-#include "host/csvfile.h"
-#include "host/import_eventbrite.h"
-
-#define HEAD "First Name,Last Name,Email,Attendee Status,Barcode #,Company," \
-	"Home City,Home State,Home Country,Age\n"
-#define ROW(code, rest) "Ada,M,a@x.example,Attending," code "," rest
-
-static char dir[] = "/tmp/badgeward-import-XXXXXX";
-static struct store *store;
-
-static int
-set_up(void **state)
-{
-	char path[64];
-
-	(void)state;
-	strcpy(dir + sizeof(dir) - 7, "XXXXXX");
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/host.db", dir);
-	assert_ok(store_open(&store, path));
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	char command[80];
-
-	(void)state;
-	store_close(&store);
-	snprintf(command, sizeof(command), "rm -rf %s", dir);
-	return system(command) == 0 ? 0 : -1;
-}
-
-/* Import in a transaction of its own, kept when all went well. */
-static bw_err
-import(const char *text, size_t len, struct import_report *rep,
-    struct fault *f)
-{
-	bw_err r;
-
-	assert_ok(store_begin(store));
-	memset(f, 0, sizeof(*f));
-	r = import_eventbrite(store, text, len, 1000, rep, f);
-	if (r == BW_OK)
-		assert_ok(store_commit(store));
-	else
-		store_rollback(store);
-	return r;
-}
-
-static void
-good(const char *text, size_t added, size_t changed, size_t unchanged,
-    size_t skipped)
-{
-	struct import_report rep;
-	struct fault f;
-	bw_err r = import(text, strlen(text), &rep, &f);
-
-	if (r != BW_OK)
-		print_error("line %zu: %s\n", f.line, f.text);
-	assert_int_equal(r, BW_OK);
-	assert_int_equal(rep.added, added);
-	assert_int_equal(rep.changed, changed);
-	assert_int_equal(rep.unchanged, unchanged);
-	assert_int_equal(rep.skipped, skipped);
-	assert_int_equal(rep.n, skipped);
-	import_report_free(&rep);
-}
+#include "host/import/decode.h"
 
 /* One row that must be skipped, and why. */
 static void
 skipped(const char *text, const char *says)
 {
-	struct import_report rep;
-	struct fault f;
+	struct import_plan *p = taken(text);
+	char why[WHY_MAX], german[WHY_MAX];
 
-	assert_ok(import(text, strlen(text), &rep, &f));
-	assert_int_equal(rep.skipped, 1);
-	assert_int_equal(rep.added + rep.changed + rep.unchanged, 0);
-	assert_int_equal(rep.remark[0].line, 2);
-	if (strstr(rep.remark[0].why, says) == NULL)
-		print_error("%s\n", rep.remark[0].why);
-	assert_non_null(strstr(rep.remark[0].why, says));
-	import_report_free(&rep);
+	assert_int_equal(p->nlines, 1);
+	assert_int_equal(p->n[IMPORT_SKIP], 1);
+	assert_int_equal(p->line[0].line, 2);
+	why_text(&p->line[0].why, p->map.kind, WHY_EN, why);
+	why_text(&p->line[0].why, p->map.kind, WHY_DE, german);
+	if (strstr(why, says) == NULL)
+		print_error("%s\n", why);
+	assert_non_null(strstr(why, says));
+	assert_true(german[0] != 0 && strcmp(german, why) != 0);
+	import_plan_free(&p);
 }
 
 static void
 refused(const char *text, size_t line, const char *says)
 {
-	struct import_report rep;
+	struct import_plan *p;
 	struct fault f;
 
-	assert_err(import(text, strlen(text), &rep, &f), BW_ERR_FORMAT);
+	assert_err(import(text, strlen(text), &p, &f), BW_ERR_FORMAT);
+	assert_null(p);
 	assert_int_equal(f.line, line);
 	if (strstr(f.text, says) == NULL)
 		print_error("%s\n", f.text);
 	assert_non_null(strstr(f.text, says));
-	import_report_free(&rep);
-}
-
-static struct registration
-get(const char *barcode)
-{
-	struct registration reg;
-	char key[64];
-
-	snprintf(key, sizeof(key), "eventbrite:%s", barcode);
-	assert_ok(store_registration_find(store, key, &reg));
-	return reg;
-}
-
-static size_t
-count(void)
-{
-	struct registration reg;
-	size_t n = 0;
-
-	while (store_registration_get(store, n + 1, &reg) == BW_OK)
-		n++;
-	return n;
 }
 
 static struct bw_buf
 data(const char *name)
 {
-	struct bw_buf b = BW_BUF_INIT(CSVFILE_MAX);
+	struct bw_buf b = BW_BUF_INIT(DECODE_FILE_MAX);
 	char path[512];
 
 	snprintf(path, sizeof(path), TEST_DIR "/%s", name);
@@ -170,16 +81,14 @@ static void
 test_sample_classic(void **state)
 {
 	struct bw_buf b = data("data/eventbrite-classic.csv");
-	struct import_report rep;
+	struct import_plan *p = taken((const char *)b.ptr);
 	struct registration reg;
-	struct fault f;
 
 	(void)state;
-	assert_ok(import((const char *)b.ptr, b.len, &rep, &f));
-	assert_int_equal(rep.added, 103);
-	assert_int_equal(rep.skipped, 17);
-	assert_int_equal(rep.minors, 6);
-	import_report_free(&rep);
+	assert_int_equal(p->n[IMPORT_ADD], 103);
+	assert_int_equal(p->n[IMPORT_SKIP], 17);
+	assert_int_equal(p->minors, 6);
+	import_plan_free(&p);
 	good((const char *)b.ptr, 0, 0, 103, 17);
 	reg = get("216097833746934152");	/* aged 17 */
 	assert_int_equal(reg.status, REG_MINOR);
@@ -312,17 +221,15 @@ test_long_name(void **state)
 static void
 test_twice(void **state)
 {
-	struct import_report rep;
-	struct fault f;
+	struct import_plan *p = taken(HEAD ROW("1001", "A,,,,\n")
+	    ROW("1001", "B,,,,\n"));
 
 	(void)state;
-	assert_ok(import(HEAD ROW("1001", "A,,,,\n") ROW("1001", "B,,,,\n"),
-	    strlen(HEAD ROW("1001", "A,,,,\n") ROW("1001", "B,,,,\n")), &rep,
-	    &f));
-	assert_int_equal(rep.added, 1);
-	assert_int_equal(rep.skipped, 1);
-	assert_int_equal(rep.remark[0].line, 3);
-	import_report_free(&rep);
+	assert_int_equal(p->n[IMPORT_ADD], 1);
+	assert_int_equal(p->n[IMPORT_SKIP], 1);
+	assert_int_equal(p->line[1].line, 3);
+	assert_int_equal(p->line[1].why.code, WHY_TWICE);
+	import_plan_free(&p);
 	assert_string_equal(get("1001").values.v[FIELD_COMPANY], "A");
 }
 
@@ -330,11 +237,13 @@ static void
 test_refused(void **state)
 {
 	(void)state;
+	choice.kind = IMPORT_AUTO;
+	refused("Name,Email\n", 1, "neither Eventbrite's");
+	choice.kind = IMPORT_PRETIX;
+	refused("Name,Email\n", 1, "\"Pseudonymization ID\" is missing");
+	choice.kind = IMPORT_EVENTBRITE;
 	refused("", 0, "empty");
 	refused("Name,Email\n", 1, "\"Barcode #\" (or \"Barcode number\")");
-	refused("Barcode #;Email\n", 1, "semicolons");
-	refused("Barcode #\tEmail\n", 1, "tabs");
-	refused("Email," HEAD, 1, "there twice");
 	refused(HEAD ROW("1001", "A,,,,\n") ROW("5.12882E+17", "B,,,,\n"), 3,
 	    "rounded");
 	refused(HEAD ROW("1001", "A,,,,\n") "x\n", 3, "1 columns");
@@ -343,8 +252,6 @@ test_refused(void **state)
 	    "2," ROW("1002", "A,,,,\n"), 3, "another event");
 	assert_int_equal(count(), 0);
 }
-
-#define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
 main(void)
