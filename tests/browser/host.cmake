@@ -4,3 +4,15 @@ add_test(NAME browser_receipt_opens_from_its_address COMMAND python3
 set_tests_properties(browser_receipt_opens_from_its_address PROPERTIES
 	LABELS browser TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
 	"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
+# bw_browser(portal_log_in.py 300) runs a test with Debian's Chromium; pictures
+# of its pages are in build/tests/screens/.
+function(bw_browser script seconds)
+	get_filename_component(name ${script} NAME_WE)
+	add_test(NAME browser_${name} COMMAND python3
+		${CMAKE_CURRENT_SOURCE_DIR}/browser/${script})
+	set_tests_properties(browser_${name} PROPERTIES LABELS browser
+		TIMEOUT ${seconds} SKIP_RETURN_CODE 77 ENVIRONMENT
+		"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
+endfunction()
+
+bw_browser(portal_log_in.py 300)

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""browsing.py - run a browser test, tests/browser/*.mjs, against a world.
+
+playwright-core and axe-core come from npm by tests/browser/package-lock.json,
+into the build directory; Chromium is Debian's. Without them the test is left
+out (77), unless $BROWSER_MUST is set, as CI does."""
+
+import fcntl
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+SRC = pathlib.Path(os.environ["SRC"])
+BUILD = pathlib.Path(os.environ["BUILD"])
+MODULES = BUILD / "browser"
+
+
+def left_out(why):
+    print(why)
+    sys.exit(1 if os.environ.get("BROWSER_MUST") else 77)
+
+
+def modules():
+    """Where node_modules is, as the lock file says."""
+    MODULES.mkdir(exist_ok=True)
+    with open(MODULES / "lock", "w", encoding="ascii") as f:
+        fcntl.flock(f, fcntl.LOCK_EX)
+        lock = (SRC / "tests/browser/package-lock.json").read_bytes()
+        have = MODULES / "node_modules/.lock-it-was-made-from"
+        if have.exists() and have.read_bytes() == lock:
+            return MODULES
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(SRC / "tests/browser" / name, MODULES)
+        done = subprocess.run(
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            cwd=MODULES, capture_output=True, text=True, timeout=300)
+        if done.returncode != 0:
+            left_out(f"npm ci failed: {done.stderr[-500:]}")
+        have.write_bytes(lock)
+    return MODULES
+
+
+def needed():
+    for program in ("chromium", "node", "npm"):
+        if shutil.which(program) is None:
+            left_out(f"no {program} here")
+
+
+def browse(world, script, seconds=560, **more):
+    """Run the script; what it printed. `more` is in its `world` too."""
+    where = {"url": world.url, "modules": str(modules()),
+             "screens": str(BUILD / "tests/screens"), **more}
+    done = subprocess.run(
+        ["node", SRC / "tests/browser" / script],
+        env={**os.environ, "WORLD": json.dumps(where)},
+        capture_output=True, text=True, timeout=seconds)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
