@@ -2,7 +2,7 @@
 #include "host/portal/assets.h"
 
 #include <pthread.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -46,10 +46,16 @@ load(struct asset *a)
 {
 	uint8_t hash[CRYPTO_HASH];
 	struct bw_part part;
+	char *path;
 	bw_err r;
 
 	if (a->path != NULL) {
-		if ((r = file_read(a->path, &a->read)) != BW_OK)
+		/* Debian's are links, which file_read does not follow. */
+		if ((path = realpath(a->path, NULL)) == NULL)
+			return BW_ERR_NOTFOUND;
+		r = file_read(path, &a->read);
+		free(path);
+		if (r != BW_OK)
 			return r;
 		a->own = a->read.ptr;
 		a->len = a->read.len;

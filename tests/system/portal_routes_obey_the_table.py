@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every route of people's pages, asked by every role, by nobody and for a
+foreign sponsor's things: the answer is the table's (badgeward-host --routes).
+Routes that are added are found by themselves."""
+
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import enrolled  # noqa: E402
+from portal import Person, joined  # noqa: E402
+from world import BIN, World  # noqa: E402
+
+ROLES = ["organiser", "privacy-officer", "badge-desk", "sponsor-manager",
+         "sponsor-scanner"]
+OWN, FOREIGN = "example-corp", "acme"
+OPEN = ("enter",)
+HALF = ("second", "enrol")
+
+
+def table():
+    out = subprocess.run([BIN / "badgeward-host", "--routes"],
+                         capture_output=True, text=True, check=True).stdout
+    for line in out.splitlines():
+        method, path, act, of, need, *reach = line.split("\t")
+        assert len(reach) == len(ROLES), line
+        yield method, path, act, of, need, reach
+
+
+def subject(of, foreign):
+    return {"sponsor": FOREIGN if foreign else OWN,
+            "device": "k02" if foreign else "k01",
+            "lead": "k02.5" if foreign else "k01.5",
+            "-": "9999999"}[of]
+
+
+def filled(path, of, foreign):
+    """The first star is the subject, the others nothing that exists."""
+    out = path.replace("*", subject(of, foreign), 1)
+    return out.replace("*", "9999999")
+
+
+def ask(person, method, path):
+    # Without the form's secret: 403 of a change says that the table let it
+    # through to there; nothing is changed.
+    body = None if method == "GET" else ""
+    headers = {"Content-Length": "0"} if body == "" else {}
+    c = person.ask(method, path, body, headers) if path != "/events" else None
+    return c
+
+
+def check(person, role, method, path, of, need, letter):
+    for foreign in (False, True) if of != "-" else (False,):
+        where = filled(path, of, foreign)
+        a = ask(person, method, where)
+        if a is None:
+            continue
+        told = (role, method, where, letter, a.status)
+        if letter == "-":
+            assert a.status == 403, told
+            assert method != "GET" or "Not allowed" in a.text or need == "api"
+        elif foreign and letter == "o":
+            assert a.status == 404, told
+        elif method == "GET":
+            assert a.status in (200, 303, 404), told
+            assert a.location not in ("/login", "/login/enrol"), told
+        else:
+            assert a.status == 403 and "Not allowed" not in a.text, told
+
+
+def refused_to_nobody(w, method, path, of, need):
+    a = ask(Person(w), method, filled(path, of, False))
+    if a is None:
+        return
+    if need == "api":
+        assert a.status == 401, (method, path, a.status)
+    else:
+        assert a.status == 303 and a.location == "/login", (method, path)
+
+
+with World() as world:
+    world.start_host()
+    enrolled(world, "k01", OWN)
+    enrolled(world, "k02", FOREIGN)
+    people = {role: joined(world, f"{role}@summit.example", role,
+                           OWN if role.startswith("sponsor") else None)
+              for role in ROLES}
+    n = 0
+    for method, path, act, of, need, reach in table():
+        if act in OPEN or act in HALF:
+            continue
+        n += 1
+        refused_to_nobody(world, method, path, of, need)
+        for role, letter in zip(ROLES, reach):
+            check(people[role], role, method, path, of, need, letter)
+    assert n >= 20, n
+    print(n, "routes")
