@@ -74,7 +74,8 @@ check(struct store *s, const struct account *a, const char *password)
 	    secret.password[0] != 0)
 		encoded = secret.password;
 	if (r == BW_OK &&
-	    (r = password_check(encoded, password, &again)) == BW_OK && again)
+	    (r = password_check(encoded, password, &again)) == BW_OK && again &&
+	    a != NULL)
 		rehash(s, a->id, encoded, password);
 	explicit_bzero(&secret, sizeof(secret));
 	return r;

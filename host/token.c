@@ -125,7 +125,7 @@ add(struct store *s, struct token *t, char text[static TOKEN_SIZE])
 	uint8_t hash[CRYPTO_HASH];
 	bw_err r;
 
-	memcpy(text, "bw_", 3);
+	strcpy(text, "bw_");
 	if ((r = code_make64(TOKEN_BYTES, text + 3, TOKEN_SIZE - 3)) != BW_OK ||
 	    (r = code_hash(CODE_TOKEN, text, hash)) != BW_OK)
 		return r;
