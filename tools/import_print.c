@@ -92,13 +92,14 @@ static int
 print_lines(const struct import_plan *p)
 {
 	size_t n = p->n[IMPORT_CHANGE] + p->n[IMPORT_SKIP], to;
-	const struct import_line **l = calloc(n + 1, sizeof(*l));
+	const struct import_line **l = calloc(n + 1,
+	    sizeof(const struct import_line *));
 
 	if (l == NULL)
 		return staff_fail_err(BW_ERR_NOMEM, "the list of rows");
 	to = import_plan_page(p, IMPORT_CHANGE, 0, n, l);
 	to += import_plan_page(p, IMPORT_SKIP, 0, n - to, l + to);
-	qsort(l, to, sizeof(*l), by_reason);
+	qsort(l, to, sizeof(const struct import_line *), by_reason);
 	for (size_t from = 0, end; from < to; from = end) {
 		for (end = from + 1; end < to && same(l[from], l[end]) == 0;)
 			end++;

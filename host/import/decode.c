@@ -341,9 +341,12 @@ fill(struct decode *d)
 static size_t
 line_length(const struct decode *d)
 {
-	const char *s = (const char *)d->text.ptr + d->taken;
 	size_t len = d->text.len - d->taken, n = 0;
+	const char *s;
 
+	if (len == 0)
+		return 0;
+	s = (const char *)d->text.ptr + d->taken;
 	while (n < len && s[n] != '\n' && s[n] != '\r')
 		n++;
 	if (n == len || (n + 1 == len && s[n] == '\r'))

@@ -12,6 +12,7 @@
 
 #define ALARM_LEAST 3
 #define ALARM_SHARE 5		/* one of so many */
+#define PARTS 64		/* hashed at once */
 
 struct run {
 	struct import_plan *plan;
@@ -21,20 +22,17 @@ struct run {
 	bool write;
 	char event[64];			/* of the rows so far */
 	void *keys;			/* of the rows so far */
-	struct bw_part *part;		/* for hashing: two per cell */
 };
 
-/* Each step takes in the one before. */
+/* Each step takes in the one before: part[0] is left for it. */
 static bw_err
-absorb(struct run *run, const struct bw_part *part, size_t n)
+absorb(struct run *run, struct bw_part *part, size_t n)
 {
 	uint8_t out[CRYPTO_HASH];
 	bw_err r;
 
-	run->part[0] = (struct bw_part){ run->plan->hash, CRYPTO_HASH };
-	if (part != run->part + 1)
-		memcpy(run->part + 1, part, n * sizeof(*part));
-	if ((r = crypto_sha256(run->part, n + 1, out)) == BW_OK)
+	part[0] = (struct bw_part){ run->plan->hash, CRYPTO_HASH };
+	if ((r = crypto_sha256(part, n, out)) == BW_OK)
 		memcpy(run->plan->hash, out, sizeof(out));
 	return r;
 }
@@ -42,10 +40,19 @@ absorb(struct run *run, const struct bw_part *part, size_t n)
 static bw_err
 absorb_row(struct run *run, const struct import_row *row)
 {
-	for (size_t i = 0; i < row->n; i++)
-		run->part[i + 1] = (struct bw_part){ row->cell[i],
+	struct bw_part part[PARTS];
+	size_t n = 1;
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; i < row->n && r == BW_OK; i++) {
+		part[n++] = (struct bw_part){ row->cell[i],
 			strlen(row->cell[i]) + 1 };
-	return absorb(run, run->part + 1, row->n);
+		if (n == PARTS || i + 1 == row->n) {
+			r = absorb(run, part, n);
+			n = 1;
+		}
+	}
+	return r;
 }
 
 /* A registration as it is in the store, and what becomes of it. */
@@ -53,7 +60,8 @@ static bw_err
 absorb_had(struct run *run, const struct registration *had,
     const struct import_line *line)
 {
-	struct bw_part part[FIELD_COUNT + 6] = {
+	struct bw_part part[FIELD_COUNT + 7] = {
+		{ NULL, 0 },
 		{ &had->id, sizeof(had->id) },
 		{ &had->status, sizeof(had->status) },
 		{ &had->age, sizeof(had->age) },
@@ -63,9 +71,9 @@ absorb_had(struct run *run, const struct registration *had,
 	};
 
 	for (size_t f = 1; f <= FIELD_COUNT; f++)
-		part[5 + f] = (struct bw_part){ had->values.v[f],
+		part[6 + f] = (struct bw_part){ had->values.v[f],
 			strlen(had->values.v[f]) + 1 };
-	return absorb(run, part, FIELD_COUNT + 6);
+	return absorb(run, part, FIELD_COUNT + 7);
 }
 
 static bw_err
@@ -159,7 +167,9 @@ settle(struct run *run, const struct row *row, const struct registration *in,
 			compare(run->plan, &had, &new, line);
 		count_person(run->plan, row, &new);
 	}
-	if ((r = absorb_had(run, &had, line)) == BW_OK && run->write)
+	r = absorb_had(run, &had, line);
+	if (r == BW_OK && run->write &&
+	    (line->act == IMPORT_ADD || line->act == IMPORT_CHANGE))
 		r = store_registration_put(run->store, in, run->now, &change,
 		    &id);
 out:
@@ -245,16 +255,12 @@ take_head(struct run *run, struct import_source *src,
 		return r;
 	p->has_age = p->map.at[COL_AGE] != COLUMN_NONE ||
 	    p->map.at[COL_BIRTH] != COLUMN_NONE;
-	run->part = calloc(head.n + FIELD_COUNT + 8, sizeof(*run->part));
-	if (run->part == NULL)
-		return BW_ERR_NOMEM;
 	if ((r = absorb_row(run, &head)) != BW_OK)
 		return r;
-	run->part[1] = (struct bw_part){ p->map.at, sizeof(p->map.at) };
-	run->part[2] = (struct bw_part){ p->map.of_buyer,
-		sizeof(p->map.of_buyer) };
-	run->part[3] = (struct bw_part){ &p->map.kind, sizeof(p->map.kind) };
-	return absorb(run, run->part + 1, 3);
+	return absorb(run, (struct bw_part[]){ { NULL, 0 },
+	    { p->map.at, sizeof(p->map.at) },
+	    { p->map.of_buyer, sizeof(p->map.of_buyer) },
+	    { &p->map.kind, sizeof(p->map.kind) } }, 4);
 }
 
 /* Counted before anything is written. */
@@ -282,8 +288,8 @@ find_absent(void *arg, const struct registration *reg)
 	if (p->absent < IMPORT_ABSENT_MAX)
 		p->absent_id[p->absent] = reg->id;
 	p->absent++;
-	run->part[1] = (struct bw_part){ &reg->id, sizeof(reg->id) };
-	return absorb(run, run->part + 1, 1);
+	return absorb(run, (struct bw_part[]){ { NULL, 0 },
+	    { &reg->id, sizeof(reg->id) } }, 2);
 }
 
 static bw_err
@@ -300,7 +306,6 @@ run_all(struct run *run, struct import_source *src,
 	    (r = take_rows(run, src)) == BW_OK)
 		r = store_registration_each(run->store, find_absent, run);
 	keyset_free(&run->keys);
-	free(run->part);
 	return r;
 }
 

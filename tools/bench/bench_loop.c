@@ -255,8 +255,8 @@ cmd_walk(char **argv)
 static void
 cmd_put(char **arg)
 {
-	sqlite3 *from, *db;
-	sqlite3_stmt *get, *put;
+	sqlite3 *from = NULL, *db = NULL;
+	sqlite3_stmt *get = NULL, *put = NULL;
 	int64_t start;
 
 	if (sqlite3_open(arg[0], &from) != SQLITE_OK ||
