@@ -238,6 +238,15 @@ end_policy(struct kiosk *k)
 		log_error("seal.key cannot be removed: %s", bw_strerror(r));
 }
 
+static bool
+is_reader_away(const struct kiosk *k)
+{
+	return k->reader == NULL || (k->reader_away != 0 &&
+	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS);
+}
+
+/* The reader stands behind all that forbids a share: a badge that was read
+ * already may be shared without it, and not without the rest. */
 static enum trouble
 find_trouble(struct kiosk *k)
 {
@@ -248,9 +257,6 @@ find_trouble(struct kiosk *k)
 		return TROUBLE_SCREEN;
 	if (k->log_lost || k->forked)
 		return TROUBLE_LOG;
-	if (k->reader == NULL || (k->reader_away != 0 &&
-	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS))
-		return TROUBLE_READER;
 	if (k->journal == NULL)
 		return TROUBLE_STORAGE;
 	if (k->clock.source == CLOCK_UNKNOWN)
@@ -269,6 +275,8 @@ find_trouble(struct kiosk *k)
 		return TROUBLE_HOST;
 	if (journal_is_closed(k->journal))
 		return TROUBLE_CLOSED;
+	if (is_reader_away(k))
+		return TROUBLE_READER;
 	return k->day_over ? TROUBLE_DAY : TROUBLE_NONE;
 }
 
