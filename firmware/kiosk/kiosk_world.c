@@ -83,6 +83,18 @@ kiosk_enforce_next(struct kiosk *k)
 		    bw_strerror(r));
 }
 
+/* Without the sealing key nobody can tell whose the marks are; they go too. */
+static void
+forget_shared(struct kiosk *k)
+{
+	bw_err r = k->journal != NULL ? journal_forget_shared(k->journal) :
+	    BW_OK;
+
+	if (r != BW_OK)
+		log_error("what was shared before cannot be forgotten: %s",
+		    bw_strerror(r));
+}
+
 /* The policy that was stored last. An older one than the log says is not
  * taken: the file was put back. */
 static bw_err
@@ -98,9 +110,10 @@ join_policy(struct kiosk *k)
 		    journal_host_spki(k->journal), open->event, open->sponsor);
 	if (r == BW_OK && rules->policy.serial < journal_serial(k->journal))
 		r = BW_ERR_OLD;
-	if (r == BW_OK && k->keys.seal == NULL)
+	if (r == BW_OK && k->keys.seal == NULL) {
 		rules->ended = true;
-	else if (r == BW_OK)
+		forget_shared(k);	/* the disk may have refused it */
+	} else if (r == BW_OK)
 		r = rules_unseal(rules, &k->keys);
 	if (r == BW_OK && (r = kiosk_enforce(k, &rules)) == BW_OK)
 		kiosk_say_policy(k, &k->rules->policy, "is in force");
@@ -205,18 +218,6 @@ kiosk_join(struct kiosk *k)
 	kiosk_trouble(k);
 	kiosk_event(k, &e);
 	return BW_OK;
-}
-
-/* Without the sealing key nobody can tell whose the marks are; they go too. */
-static void
-forget_shared(struct kiosk *k)
-{
-	bw_err r = k->journal != NULL ? journal_forget_shared(k->journal) :
-	    BW_OK;
-
-	if (r != BW_OK)
-		log_error("what was shared before cannot be forgotten: %s",
-		    bw_strerror(r));
 }
 
 /* At the end of the policy its keys go, and only a new enrolment helps: so a

@@ -165,6 +165,16 @@ def the_end_of_the_policy(booth, clock):
     booth.quit()
     assert not (booth.state / "kiosk/seal.key").exists()
     assert not marks(booth), marks(booth)
+    # What a full disk did not let go goes with the next start.
+    db = sqlite3.connect(booth.state / "kiosk/journal.db")
+    db.execute("INSERT INTO shared VALUES (?, 1)", (bytes(16),))
+    db.commit()
+    db.close()
+    assert marks(booth)
+    booth.start()
+    booth.kiosk.wait("trouble")
+    booth.quit()
+    assert not marks(booth), marks(booth)
 
 
 def refused(booth):
