@@ -169,6 +169,9 @@ scene_declined(struct canvas *c, const struct view *v)
 		scene_say(text, sizeof(text),
 		    _("This share does not go to %s."),
 		    scene_sponsor(v));
+	} else if (v->again) {
+		m.text = _("You said no, and that is fine. What you shared "
+		    "before stays as it was.");
 	} else {
 		scene_say(text, sizeof(text),
 		    _("You said no, and that is fine. %s gets nothing."),

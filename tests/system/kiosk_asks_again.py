@@ -89,6 +89,7 @@ def no_and_silence(booth):
     asked(booth, "You have shared today already.")
     booth.kiosk.tap("decline")
     assert booth.kiosk.state() == "declined"
+    assert "What you shared before stays as it was" in shown(booth)
     booth.kiosk.tap("done")
     asked(booth, "You have shared today already.")
     booth.kiosk.do("advance 59000")
