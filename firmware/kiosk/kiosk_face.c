@@ -325,6 +325,8 @@ use_widget(struct kiosk *k, const char *name, bool by_keys)
 	/* Other words or letters are other pages: from the first on again. */
 	if (e.kind == EV_LANGUAGE || e.kind == EV_SIZE)
 		k->page = 0;
+	if (e.kind == EV_SHARE)
+		kiosk_trouble(k);	/* the policy may have ended just now */
 	kiosk_event(k, &e);
 }
 

@@ -83,6 +83,18 @@ kiosk_enforce_next(struct kiosk *k)
 		    bw_strerror(r));
 }
 
+/* Without the sealing key nobody can tell whose the marks are; they go too. */
+static void
+forget_shared(struct kiosk *k)
+{
+	bw_err r = k->journal != NULL ? journal_forget_shared(k->journal) :
+	    BW_OK;
+
+	if (r != BW_OK)
+		log_error("what was shared before cannot be forgotten: %s",
+		    bw_strerror(r));
+}
+
 /* The policy that was stored last. An older one than the log says is not
  * taken: the file was put back. */
 static bw_err
@@ -98,9 +110,10 @@ join_policy(struct kiosk *k)
 		    journal_host_spki(k->journal), open->event, open->sponsor);
 	if (r == BW_OK && rules->policy.serial < journal_serial(k->journal))
 		r = BW_ERR_OLD;
-	if (r == BW_OK && k->keys.seal == NULL)
+	if (r == BW_OK && k->keys.seal == NULL) {
 		rules->ended = true;
-	else if (r == BW_OK)
+		forget_shared(k);	/* the disk may have refused it */
+	} else if (r == BW_OK)
 		r = rules_unseal(rules, &k->keys);
 	if (r == BW_OK && (r = kiosk_enforce(k, &rules)) == BW_OK)
 		kiosk_say_policy(k, &k->rules->policy, "is in force");
@@ -207,18 +220,6 @@ kiosk_join(struct kiosk *k)
 	return BW_OK;
 }
 
-/* Without the sealing key nobody can tell whose the marks are; they go too. */
-static void
-forget_shared(struct kiosk *k)
-{
-	bw_err r = k->journal != NULL ? journal_forget_shared(k->journal) :
-	    BW_OK;
-
-	if (r != BW_OK)
-		log_error("what was shared before cannot be forgotten: %s",
-		    bw_strerror(r));
-}
-
 /* At the end of the policy its keys go, and only a new enrolment helps: so a
  * clock that nobody vouches for does not end one. */
 static void
@@ -238,6 +239,15 @@ end_policy(struct kiosk *k)
 		log_error("seal.key cannot be removed: %s", bw_strerror(r));
 }
 
+static bool
+is_reader_away(const struct kiosk *k)
+{
+	return k->reader == NULL || (k->reader_away != 0 &&
+	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS);
+}
+
+/* The reader stands behind all that forbids a share: a badge that was read
+ * already may be shared without it, and not without the rest. */
 static enum trouble
 find_trouble(struct kiosk *k)
 {
@@ -248,9 +258,6 @@ find_trouble(struct kiosk *k)
 		return TROUBLE_SCREEN;
 	if (k->log_lost || k->forked)
 		return TROUBLE_LOG;
-	if (k->reader == NULL || (k->reader_away != 0 &&
-	    clock_mono_ms() - k->reader_away >= KIOSK_READER_AWAY_MS))
-		return TROUBLE_READER;
 	if (k->journal == NULL)
 		return TROUBLE_STORAGE;
 	if (k->clock.source == CLOCK_UNKNOWN)
@@ -269,6 +276,8 @@ find_trouble(struct kiosk *k)
 		return TROUBLE_HOST;
 	if (journal_is_closed(k->journal))
 		return TROUBLE_CLOSED;
+	if (is_reader_away(k))
+		return TROUBLE_READER;
 	return k->day_over ? TROUBLE_DAY : TROUBLE_NONE;
 }
 

@@ -126,16 +126,25 @@ void
 scene_again(struct canvas *c, const struct view *v)
 {
 	char list[300], text[800], silence[POLICY_TEXT_MAX * 2] = "";
+	char name[500];
+	struct ui_box body = scene_head(c, v, true);
 	struct message m = { .icon = ICON_BADGE, .headline = shared_on(v),
-		.text = text,
-		.foot = { .v = v, .silence = silence,
-		    .first = foot_answer(c, "decline", _("No thanks"),
-			_("nothing is shared"), ICON_CROSS),
-		    .second = foot_answer(c, "share", _("Share again"),
-			_("your badge was read already"), ICON_TICK) } };
+		.text = text };
 
+	/* Who asks stands below where the head had no room for the name, and
+	 * large letters leave none there either. */
+	if (c->ntexts == 0) {
+		c->large = false;
+		m.more = isolate(name, sizeof(name), I18N_FSI,
+		    scene_sponsor(v));
+	}
+	m.foot = (struct foot){ .v = v, .silence = silence,
+		.first = foot_answer(c, "decline", _("No thanks"),
+		    _("nothing is shared"), ICON_CROSS),
+		.second = foot_answer(c, "share", _("Share again"),
+		    _("your badge was read already"), ICON_TICK) };
 	/* Large letters are for the question. */
-	if (c->large)
+	if (c->large || m.more != NULL)
 		m.foot.first.below = m.foot.second.below = NULL;
 	if (v->notice != NULL)
 		isolate_in(silence, sizeof(silence), v->notice->silence,
@@ -143,7 +152,7 @@ scene_again(struct canvas *c, const struct view *v)
 	ticked_list(v, list, sizeof(list));
 	snprintf(text, sizeof(text), _("Share again with these fields? %s"),
 	    list);
-	message_draw(c, &m, scene_head(c, v, true));
+	message_draw(c, &m, body);
 	scene_tools(c, v);
 }
 
@@ -160,6 +169,9 @@ scene_declined(struct canvas *c, const struct view *v)
 		scene_say(text, sizeof(text),
 		    _("This share does not go to %s."),
 		    scene_sponsor(v));
+	} else if (v->again) {
+		m.text = _("You said no, and that is fine. What you shared "
+		    "before stays as it was.");
 	} else {
 		scene_say(text, sizeof(text),
 		    _("You said no, and that is fine. %s gets nothing."),

@@ -14,7 +14,8 @@ static const char *const names[VIEWS_COUNT] = {
 	"hold-removed", "idle-logo", "ask-logo",
 	"again", "again-six",
 	"shared", "shared-six", "shared-pointer", "shared-undo-failed",
-	"declined", "undone", "noanswer", "noanswer-again",
+	"declined", "declined-again", "undone", "noanswer",
+	"noanswer-again",
 	"unread-no-badge", "unread-blocked", "unread-more-than-one",
 	"trouble", "trouble-host", "trouble-revoked", "trouble-log",
 	"trouble-day",
@@ -351,9 +352,10 @@ make_message(struct views *s, const char *name)
 	struct view *v = &s->view;
 
 	timed(v, 6, 8, false);
-	if (strcmp(name, "declined") == 0 || strcmp(name, "undone") == 0) {
+	if (strncmp(name, "declined", 8) == 0 || strcmp(name, "undone") == 0) {
 		v->state = STATE_DECLINED;
 		v->undone = name[0] == 'u';
+		v->again = name[0] == 'd' && name[8] != '\0';
 	} else if (strncmp(name, "noanswer", 8) == 0) {
 		v->state = STATE_NOANSWER;
 		v->again = name[8] != '\0';

@@ -89,6 +89,7 @@ def no_and_silence(booth):
     asked(booth, "You have shared today already.")
     booth.kiosk.tap("decline")
     assert booth.kiosk.state() == "declined"
+    assert "What you shared before stays as it was" in shown(booth)
     booth.kiosk.tap("done")
     asked(booth, "You have shared today already.")
     booth.kiosk.do("advance 59000")
@@ -152,12 +153,46 @@ def days_later(booth, clock):
 
 
 def the_end_of_the_policy(booth, clock):
+    """It ends while the question stands, and the reader is away by then: that
+    is no reason to take the yes."""
     booth.start()
-    booth.kiosk.wait("idle")
+    asked(booth, "You have shared before.")
+    booth.sim.do("unplug")
+    until(lambda: "trouble: reader" in booth.log().rsplit("none", 1)[-1], 30,
+          "the reader is missed")
     put(clock, NOON + 40 * DAY)
-    booth.kiosk.wait("trouble")
+    until(lambda: "the policy has ended" in booth.log(), 30, "the end")
+    refused(booth)
     booth.quit()
     assert not (booth.state / "kiosk/seal.key").exists()
+    assert not marks(booth), marks(booth)
+    # What a full disk did not let go goes with the next start.
+    db = sqlite3.connect(booth.state / "kiosk/journal.db")
+    db.execute("INSERT INTO shared VALUES (?, 1)", (bytes(16),))
+    db.commit()
+    db.close()
+    assert marks(booth)
+    booth.start()
+    booth.kiosk.wait("trouble")
+    booth.quit()
+    assert not marks(booth), marks(booth)
+
+
+def refused(booth):
+    booth.kiosk.tap("share")
+    assert booth.kiosk.state() == "trouble", booth.kiosk.state()
+    assert "Nothing is shared" in shown(booth), shown(booth)
+
+
+def the_end_just_now(booth, clock):
+    """The kiosk has not looked at the world since."""
+    booth.share()
+    booth.kiosk.tap("done")
+    asked(booth, "You have shared today already.")
+    put(clock, NOON + 40 * DAY)
+    refused(booth)
+    until(lambda: "the policy has ended" in booth.log(), 30, "the end")
+    booth.quit()
     assert not marks(booth), marks(booth)
 
 
@@ -192,6 +227,13 @@ def main():
         other = marks(booth)
         assert len(other) == 1 and other[0][0] != mark[0], (other, mark)
         print("ok two devices, two marks", flush=True)
+    with Booth(start=False, valid=30 * DAY) as booth:
+        clock = booth.dir / "clock"
+        put(clock, NOON)
+        booth.env = clock_env(clock)
+        booth.start()
+        the_end_just_now(booth, clock)
+        print("ok the_end_just_now", flush=True)
 
 
 main()

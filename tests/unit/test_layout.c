@@ -374,12 +374,52 @@ test_hostile_names(void **state)
 	}
 }
 
+/* Who asks once more stands there, in the head or below. */
+static void
+check_who(struct frame *f, const char *view, const char *lang, bool large)
+{
+	static const char name[] = "Fraunhofer-Gesellschaft zur Förderung der "
+	    "angewandten Forschung e. V.";
+	bool there = false;
+	char what[100];
+
+	views_make(&f->s, views_find(view), lang);
+	views_sponsor(&f->s, name);
+	f->s.view.large = large;
+	snprintf(what, sizeof(what), "%s %dx%d %s%s", view, f->w, f->h, lang,
+	    large ? " large" : "");
+	check_pages(f, what);
+	for (size_t i = 0; i < f->ntexts; i++)
+		there = there || strstr(f->text[i].text, name) != NULL;
+	if (!there)
+		frame_bad("%s: nobody asks", what);
+}
+
+static void
+test_who_asks_again(void **state)
+{
+	static struct frame f;
+
+	(void)state;
+	for (size_t i = 0; i < SIZES; i++) {
+		f.w = sizes[i].w;
+		f.h = sizes[i].h;
+		assert_ok(ui_open(&f.ui, f.w, f.h, 0));
+		for (size_t k = 0; k < LANGS; k++) {
+			check_who(&f, "again", langs[k], false);
+			check_who(&f, "again-six", langs[k], true);
+		}
+		ui_close(&f.ui);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRAME_TEST(test_everything_has_its_place),
 		FRAME_TEST(test_hostile_names),
+		FRAME_TEST(test_who_asks_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
