@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/deadline.h"
 
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <time.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 
-#define LOOK_MS 100
+#define LOOK_MS 100	/* while something is under way that says no word */
 #define GRACE_MS 1000	/* before an idle one gives way for nobody yet */
 
 struct deadline {
@@ -18,27 +20,39 @@ struct deadline {
 	int64_t at;			/* milliseconds; 0: none */
 	int64_t idle;			/* since when; 0: it is not */
 	bool yields;
+	bool ended;			/* by the client */
+	uint64_t id;
 	int fd;
 };
 
 struct deadlines {
 	pthread_mutex_t lock;
-	pthread_cond_t changed;
 	pthread_t thread;
 	struct deadline *first;
 	unsigned n, most;
+	uint64_t last_id;
+	int64_t looks_at;	/* when the thread wakes up by itself */
+	int poll, poke;		/* the ends of clients; wakes the thread */
 	bool stop;
 };
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
 
 /* Older versions of the library do not see an end that came along with data,
  * and would wait for more. What is on its way to the client still arrives. */
 static void
-wake_ended(int fd)
+wake_ended(struct deadline *c)
 {
-	char c;
+	char byte;
 
-	if (recv(fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
-		shutdown(fd, SHUT_RD);
+	if (recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0)
+		return;		/* the library has not read it all yet */
+	shutdown(c->fd, SHUT_RD);
+	c->ended = false;
 }
 
 /* The library sees the end and closes it. */
@@ -66,76 +80,129 @@ make_room(struct deadlines *d, const struct deadline *not, int64_t before)
 		end(oldest);
 }
 
+/* When this one is to be looked at next. */
+static int64_t
+due(const struct deadlines *d, const struct deadline *c, int64_t now)
+{
+	int64_t at = c->at != 0 ? c->at : INT64_MAX;
+
+	if (c->at != 0 && c->ended)
+		at = earlier(at, now + LOOK_MS);
+	if (d->n >= d->most && c->yields && c->idle != 0)
+		at = earlier(at, c->idle + GRACE_MS > now + LOOK_MS ?
+		    c->idle + GRACE_MS : now + LOOK_MS);
+	return at;
+}
+
 static void
 look(struct deadlines *d)
 {
 	int64_t now = clock_mono_ms();
 
 	make_room(d, NULL, now - GRACE_MS);
-
+	d->looks_at = INT64_MAX;
 	for (struct deadline *c = d->first; c != NULL; c = c->next) {
-		if (c->at == 0)
-			continue;
-		if (c->at > now) {
-			wake_ended(c->fd);
-			continue;
-		}
-		end(c);
+		if (c->at != 0 && c->at <= now)
+			end(c);
+		else if (c->at != 0 && c->ended)
+			wake_ended(c);
+		d->looks_at = earlier(d->looks_at, due(d, c, now));
 	}
 }
 
-/* Sleep for a while, or until there is a connection. */
 static void
-rest(struct deadlines *d)
+poke(struct deadlines *d)
 {
-	struct timespec ts;
+	const uint64_t one = 1;
 
-	if (d->first == NULL) {
-		pthread_cond_wait(&d->changed, &d->lock);
-		return;
-	}
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	ts.tv_nsec += LOOK_MS * 1000000L;
-	if (ts.tv_nsec >= 1000000000L) {
-		ts.tv_nsec -= 1000000000L;
-		ts.tv_sec++;
-	}
-	pthread_cond_timedwait(&d->changed, &d->lock, &ts);
+	(void)!write(d->poke, &one, sizeof(one));
+}
+
+/* It may be due before the thread would look. */
+static void
+look_in_time(struct deadlines *d, const struct deadline *c)
+{
+	if (due(d, c, clock_mono_ms()) < d->looks_at)
+		poke(d);
+}
+
+/* Sleep until one is due or has ended, or another became due earlier. */
+static size_t
+rest(const struct deadlines *d, struct epoll_event *e, int max, int64_t until)
+{
+	int64_t left = until - clock_mono_ms();
+	int n;
+
+	if (left < 0)
+		left = 0;
+	n = epoll_wait(d->poll, e, max, until == INT64_MAX ? -1 :
+	    (int)earlier(left, INT32_MAX));
+	return n > 0 ? (size_t)n : 0;
+}
+
+static void
+take(struct deadlines *d, uint64_t id)
+{
+	uint64_t count;
+
+	if (id == 0)
+		(void)!read(d->poke, &count, sizeof(count));
+	for (struct deadline *c = d->first; c != NULL; c = c->next)
+		if (c->id == id)
+			c->ended = true;
 }
 
 static void *
 run(void *arg)
 {
 	struct deadlines *d = arg;
+	struct epoll_event e[16];
+	int64_t until;
+	size_t n;
 
 	pthread_mutex_lock(&d->lock);
 	while (!d->stop) {
 		look(d);
-		rest(d);
+		until = d->looks_at;
+		pthread_mutex_unlock(&d->lock);
+		n = rest(d, e, sizeof(e) / sizeof(e[0]), until);
+		pthread_mutex_lock(&d->lock);
+		while (n-- > 0)
+			take(d, e[n].data.u64);
 	}
 	pthread_mutex_unlock(&d->lock);
 	return NULL;
 }
 
+static void
+deadlines_free(struct deadlines *d)
+{
+	if (d->poll != -1)
+		close(d->poll);
+	if (d->poke != -1)
+		close(d->poke);
+	pthread_mutex_destroy(&d->lock);
+	free(d);
+}
+
 bw_err
 deadlines_start(struct deadlines **out, unsigned most)
 {
+	struct epoll_event e = { .events = EPOLLIN };
 	struct deadlines *d;
-	pthread_condattr_t attr;
 
 	*out = NULL;
 	if ((d = calloc(1, sizeof(*d))) == NULL)
 		return BW_ERR_NOMEM;
 	d->most = most;
+	d->looks_at = INT64_MAX;
 	pthread_mutex_init(&d->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&d->changed, &attr);
-	pthread_condattr_destroy(&attr);
-	if (pthread_create(&d->thread, NULL, run, d) != 0) {
-		pthread_cond_destroy(&d->changed);
-		pthread_mutex_destroy(&d->lock);
-		free(d);
+	d->poll = epoll_create1(EPOLL_CLOEXEC);
+	d->poke = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (d->poll == -1 || d->poke == -1 ||
+	    epoll_ctl(d->poll, EPOLL_CTL_ADD, d->poke, &e) == -1 ||
+	    pthread_create(&d->thread, NULL, run, d) != 0) {
+		deadlines_free(d);
 		return BW_ERR_NOMEM;
 	}
 	*out = d;
@@ -149,12 +216,10 @@ deadlines_stop(struct deadlines **d)
 		return;
 	pthread_mutex_lock(&(*d)->lock);
 	(*d)->stop = true;
-	pthread_cond_signal(&(*d)->changed);
 	pthread_mutex_unlock(&(*d)->lock);
+	poke(*d);
 	pthread_join((*d)->thread, NULL);
-	pthread_cond_destroy(&(*d)->changed);
-	pthread_mutex_destroy(&(*d)->lock);
-	free(*d);
+	deadlines_free(*d);
 	*d = NULL;
 }
 
@@ -167,6 +232,7 @@ after(unsigned seconds)
 struct deadline *
 deadline_add(struct deadlines *d, int fd, unsigned seconds, bool yields)
 {
+	struct epoll_event e = { .events = EPOLLRDHUP | EPOLLONESHOT };
 	struct deadline *c;
 
 	if ((c = calloc(1, sizeof(*c))) == NULL)
@@ -182,8 +248,12 @@ deadline_add(struct deadlines *d, int fd, unsigned seconds, bool yields)
 	if (c->next != NULL)
 		c->next->link = &c->next;
 	d->first = c;
-	if (c->next == NULL)
-		pthread_cond_signal(&d->changed);
+	e.data.u64 = c->id = ++d->last_id;
+	/* Where that fails its deadline ends it. */
+	(void)epoll_ctl(d->poll, EPOLL_CTL_ADD, fd, &e);
+	if (d->n == d->most)
+		poke(d);	/* the others may have to give way now */
+	look_in_time(d, c);
 	pthread_mutex_unlock(&d->lock);
 	return c;
 }
@@ -197,6 +267,7 @@ deadline_set(struct deadlines *d, struct deadline *one, unsigned seconds,
 	pthread_mutex_lock(&d->lock);
 	one->at = after(seconds);
 	one->idle = idle ? clock_mono_ms() : 0;
+	look_in_time(d, one);
 	pthread_mutex_unlock(&d->lock);
 }
 
@@ -216,6 +287,7 @@ deadline_drop(struct deadlines *d, struct deadline **one)
 	if (c == NULL)
 		return;
 	pthread_mutex_lock(&d->lock);
+	(void)epoll_ctl(d->poll, EPOLL_CTL_DEL, c->fd, NULL);
 	d->n--;
 	*c->link = c->next;
 	if (c->next != NULL)

@@ -22,15 +22,30 @@ journal_db_run(struct journal *j, enum journal_sql which)
 }
 
 bw_err
+journal_db_bind_marks(sqlite3_stmt *s, int at, const struct marks *m)
+{
+	struct bw_buf b = BW_BUF_INIT(MARKS_BYTES);
+	bw_err r;
+
+	if ((r = marks_encode(m, &b)) == BW_OK)
+		r = journal_db_err(sqlite3_bind_blob(s, at, b.ptr, (int)b.len,
+		    SQLITE_TRANSIENT));
+	bw_buf_free(&b);
+	return r;
+}
+
+bw_err
 journal_db_put_state(struct journal *j, const struct chain *c,
-    uint64_t serial, const uint8_t policy_sha256[static CRYPTO_HASH])
+    uint64_t serial, const uint8_t policy_sha256[static CRYPTO_HASH],
+    const struct marks *m)
 {
 	struct bw_buf b = BW_BUF_INIT(CHAIN_MAX);
 	sqlite3_stmt *s = j->sql[SQL_STATE];
 	bw_err r;
 	int rc;
 
-	if ((r = chain_encode(c, &b)) == BW_OK) {
+	if ((r = chain_encode(c, &b)) == BW_OK &&
+	    (r = journal_db_bind_marks(s, 4, m)) == BW_OK) {
 		rc = sqlite3_bind_blob(s, 1, b.ptr, (int)b.len,
 		    SQLITE_STATIC);
 		if (rc == SQLITE_OK)
@@ -56,6 +71,7 @@ struct draft {
 	uint8_t policy_sha256[CRYPTO_HASH];
 	const struct journal_mark *mark;	/* of a share, or NULL */
 	uint64_t undone;	/* by an undo */
+	struct marks marks;	/* with it */
 };
 
 static void
@@ -73,6 +89,7 @@ draft_make(const struct journal *j, struct body *body, uint64_t now,
 	bw_err r;
 
 	d->chain = j->chain;
+	d->marks = j->marks;
 	d->undone = body->kind == ENTRY_UNDO ? body->u.undo.share_seq : 0;
 	d->body = BW_BUF_INIT(BODY_MAX);
 	d->note = BW_BUF_INIT(NOTE_MAX);
@@ -135,6 +152,7 @@ static void
 taken(struct journal *j, const struct draft *d)
 {
 	j->chain = d->chain;
+	j->marks = d->marks;
 	j->serial = d->serial;
 	memcpy(j->policy_sha256, d->policy_sha256, CRYPTO_HASH);
 	if (d->e.kind == ENTRY_SHARE) {
@@ -159,11 +177,19 @@ failed(struct journal *j, const struct draft *d)
 
 /* The device's own memory goes with the log. */
 static bw_err
-remember(struct journal *j, const struct draft *d)
+remember(struct journal *j, struct draft *d)
 {
-	if (d->mark != NULL)
-		return journal_db_shared(j, d->e.seq, d->mark);
-	return d->undone != 0 ? journal_db_unshare(j, d->undone) : BW_OK;
+	bw_err r;
+
+	if (d->undone != 0 && d->undone == d->marks.seq)
+		d->marks.seq = 0;
+	if (d->mark == NULL)
+		return BW_OK;
+	if ((r = journal_db_join_last(j, &d->marks, d->e.seq)) != BW_OK)
+		return r;
+	d->marks.seq = d->e.seq;
+	d->marks.last = *d->mark;
+	return BW_OK;
 }
 
 static bw_err
@@ -181,7 +207,7 @@ append(struct journal *j, struct body *body, const struct journal_mark *m,
 	    (r = draft_insert(j, &d)) != BW_OK ||
 	    (r = remember(j, &d)) != BW_OK ||
 	    (r = journal_db_put_state(j, &d.chain, d.serial,
-	    d.policy_sha256)) != BW_OK ||
+	    d.policy_sha256, &d.marks)) != BW_OK ||
 	    (r = journal_db_run(j, SQL_COMMIT)) != BW_OK) {
 		log_error("the journal could not be written: %s",
 		    bw_strerror(r));
@@ -235,21 +261,25 @@ create(struct journal *j, struct body *body, uint64_t now)
 	if ((r = draft_make(j, body, now, &d)) != BW_OK)
 		goto out;
 	memcpy(d.policy_sha256, body->u.open.policy_sha256, CRYPTO_HASH);
+	if ((r = bw_random(j->salt, REPEAT_SALT)) != BW_OK)
+		goto out;
 	rc = sqlite3_prepare_v2(j->db, "INSERT INTO state VALUES "
-	    "(1, ?, ?, x'', 0, 0, x'')", -1, &s, NULL);
+	    "(1, ?, ?, x'', 0, 0, x'', ?, x'', 0, 0, 0, 0)", -1, &s, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_bind_text(s, 1, j->origin, -1, SQLITE_STATIC);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_bind_blob(s, 2, j->host_spki, CRYPTO_SPKI,
 		    SQLITE_STATIC);
 	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_blob(s, 3, j->salt, REPEAT_SALT,
+		    SQLITE_STATIC);
+	if (rc == SQLITE_OK)
 		rc = sqlite3_step(s);
 	sqlite3_finalize(s);
 	if ((r = journal_db_err(rc)) == BW_OK &&
-	    (r = journal_db_make_salt(j)) == BW_OK &&
 	    (r = draft_insert(j, &d)) == BW_OK &&
-	    (r = journal_db_put_state(j, &d.chain, 0, d.policy_sha256)) ==
-	    BW_OK)
+	    (r = journal_db_put_state(j, &d.chain, 0, d.policy_sha256,
+	    &d.marks)) == BW_OK)
 		r = journal_db_run(j, SQL_COMMIT);
 	if (r == BW_OK) {
 		taken(j, &d);
@@ -443,7 +473,8 @@ journal_set_serial(struct journal *j, uint64_t serial)
 
 	if (j->broken)
 		return BW_ERR_IO;
-	r = journal_db_put_state(j, &j->chain, serial, j->policy_sha256);
+	r = journal_db_put_state(j, &j->chain, serial, j->policy_sha256,
+	    &j->marks);
 	if (r == BW_OK)
 		j->serial = serial;
 	return r;

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "kiosk/journal.h"
+#include "kiosk/marks.h"
 #include "kiosk/owed.h"
 #include "record/chain.h"
 
@@ -24,15 +25,21 @@ enum journal_sql {
 	SQL_TALLY,
 	SQL_TALLIED,
 	SQL_SHARED,
-	SQL_LATEST,
-	SQL_NO_LATEST,
-	SQL_JOIN,
+	SQL_KEEP,
 	SQL_FORGET
 };
-#define JOURNAL_SQL 17
+#define JOURNAL_SQL 15
 
-/* How many badges are known again; of more the earliest are forgotten. */
+/* How many badges are known again, beside those of the state row; of more the
+ * earliest are forgotten. */
 #define JOURNAL_MARKS 8192
+
+/* How many entries of one quarter hour the host let go: those of the last one
+ * stand in the state row, and in the table when another begins. */
+struct journal_run {
+	uint64_t quarter;
+	int64_t n[JOURNAL_TALLY];
+};
 
 struct journal {
 	sqlite3 *db;
@@ -51,6 +58,8 @@ struct journal {
 	uint8_t policy_sha256[CRYPTO_HASH];
 	struct body_open opening;
 	uint8_t salt[REPEAT_SALT];
+	struct marks marks;
+	struct journal_run run;
 
 	uint64_t cosigned_time;		/* not stored */
 
@@ -85,17 +94,14 @@ BW_MUST_USE bw_err journal_db_load(struct journal *j, uint64_t most);
 BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);
 
 /* Count the entries from the cosigned ones on up to `size`, which are about to
- * be deleted; inside the transaction. */
-BW_MUST_USE bw_err journal_db_tally(struct journal *j, uint64_t size);
+ * be deleted, on from *run; inside the transaction. */
+BW_MUST_USE bw_err journal_db_tally(struct journal *j, uint64_t size,
+    struct journal_run *run);
 
-/* The row for the last share, and the salt in it, of a new journal. */
-BW_MUST_USE bw_err journal_db_make_salt(struct journal *j);
-/* Remember, or forget again, whose share seq is; put the last one to the
- * others when it is a share below a number. All within a transaction. */
-BW_MUST_USE bw_err journal_db_shared(struct journal *j, uint64_t seq,
-    const struct journal_mark *m);
-BW_MUST_USE bw_err journal_db_unshare(struct journal *j, uint64_t seq);
-BW_MUST_USE bw_err journal_db_join_latest(struct journal *j, uint64_t below);
+/* Put the last mark to the others when it is of a share below a number; those
+ * that the row has no room for go to the table. Inside a transaction. */
+BW_MUST_USE bw_err journal_db_join_last(struct journal *j, struct marks *m,
+    uint64_t below);
 
 /* See that a share, about to be stored, will be undone by the next process
  * unless journal_confirm comes. */
@@ -116,6 +122,9 @@ BW_MUST_USE bw_err journal_owed_load(struct journal *j);
 /* The state row as it is to be. */
 BW_MUST_USE bw_err journal_db_put_state(struct journal *j,
     const struct chain *c, uint64_t serial,
-    const uint8_t policy_sha256[static CRYPTO_HASH]);
+    const uint8_t policy_sha256[static CRYPTO_HASH], const struct marks *m);
+/* Bind the marks as a statement's parameter. */
+BW_MUST_USE bw_err journal_db_bind_marks(sqlite3_stmt *s, int at,
+    const struct marks *m);
 
 #endif

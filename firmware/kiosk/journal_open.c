@@ -16,14 +16,15 @@
 	"CREATE TABLE state (one INTEGER PRIMARY KEY CHECK (one = 1), "	\
 	"origin TEXT NOT NULL, host_spki BLOB NOT NULL, "		\
 	"chain BLOB NOT NULL, cosigned INTEGER NOT NULL, "		\
-	"serial INTEGER NOT NULL, policy BLOB NOT NULL) STRICT;"	\
+	"serial INTEGER NOT NULL, policy BLOB NOT NULL, "		\
+	"salt BLOB NOT NULL, marks BLOB NOT NULL, "			\
+	"quarter INTEGER NOT NULL, share INTEGER NOT NULL, "		\
+	"decline INTEGER NOT NULL, no_answer INTEGER NOT NULL) STRICT;"	\
 	"CREATE TABLE tally (quarter INTEGER PRIMARY KEY, "		\
 	"share INTEGER NOT NULL, decline INTEGER NOT NULL, "		\
 	"no_answer INTEGER NOT NULL) STRICT;"				\
 	"CREATE TABLE shared (mark BLOB PRIMARY KEY, "			\
 	"day INTEGER NOT NULL) STRICT, WITHOUT ROWID;"			\
-	"CREATE TABLE latest (one INTEGER PRIMARY KEY CHECK (one = 1), " \
-	"salt BLOB NOT NULL, seq INTEGER, mark BLOB, day INTEGER) STRICT;" \
 	"PRAGMA application_id=1113012302; PRAGMA user_version=1;"
 
 /* A page is written whole for each entry, twice: it is small, and yet has room
@@ -43,11 +44,13 @@ static const char *const texts[JOURNAL_SQL] = {
 	[SQL_ROLLBACK] = "ROLLBACK",
 	[SQL_INSERT] = "INSERT INTO entry (seq, entry, body, note) "
 	    "VALUES (?, ?, ?, ?)",
-	[SQL_STATE] = "UPDATE state SET chain = ?, serial = ?, policy = ?",
+	[SQL_STATE] = "UPDATE state SET chain = ?, serial = ?, policy = ?, "
+	    "marks = ?",
 	[SQL_GET] = "SELECT entry, body, note FROM entry WHERE seq = ?",
 	[SQL_RANGE] = "SELECT entry, body, seq, note FROM entry "
 	    "WHERE seq >= ? AND seq < ? ORDER BY seq",
-	[SQL_COSIGNED] = "UPDATE state SET cosigned = ?",
+	[SQL_COSIGNED] = "UPDATE state SET cosigned = ?, marks = ?, "
+	    "quarter = ?, share = ?, decline = ?, no_answer = ?",
 	/* The open entry stays, and the one whose note was cosigned. */
 	[SQL_PRUNE] = "DELETE FROM entry WHERE seq > 0 AND seq < ? - 1",
 	/* The third byte of an entry is its kind: 1 to 6 may be personal. */
@@ -61,18 +64,12 @@ static const char *const texts[JOURNAL_SQL] = {
 	[SQL_TALLIED] = "SELECT coalesce(sum(share), 0), "
 	    "coalesce(sum(decline), 0), coalesce(sum(no_answer), 0) "
 	    "FROM tally WHERE quarter >= ?",
-	[SQL_SHARED] = "SELECT day FROM (SELECT day FROM latest "
-	    "WHERE mark = ?1 UNION ALL SELECT day FROM shared "
-	    "WHERE mark = ?1) ORDER BY day DESC LIMIT 1",
-	[SQL_LATEST] = "UPDATE latest SET seq = ?, mark = ?, day = ?",
-	[SQL_NO_LATEST] = "UPDATE latest SET seq = NULL, mark = NULL, "
-	    "day = NULL WHERE seq BETWEEN ? AND ?",
-	[SQL_JOIN] = "INSERT OR REPLACE INTO shared SELECT mark, day "
-	    "FROM latest WHERE seq BETWEEN ? AND ?",
+	[SQL_SHARED] = "SELECT day FROM shared WHERE mark = ?",
+	[SQL_KEEP] = "INSERT OR REPLACE INTO shared VALUES (?, ?)",
 	/* All but so many; a negative limit were none. */
 	[SQL_FORGET] = "DELETE FROM shared WHERE mark IN (SELECT mark "
-	    "FROM shared ORDER BY day LIMIT max(?2, "
-	    "(SELECT count(*) FROM shared) - ?1))",
+	    "FROM shared ORDER BY day LIMIT max(0, "
+	    "(SELECT count(*) FROM shared) - ?))",
 };
 
 bw_err
@@ -236,16 +233,23 @@ take_state(struct journal *j, sqlite3_stmt *s)
 	const char *origin = (const char *)sqlite3_column_text(s, 0);
 	const uint8_t *chain = sqlite3_column_blob(s, 2);
 	int len = sqlite3_column_bytes(s, 2);
+	const uint8_t *marks = sqlite3_column_blob(s, 9);
 	bw_err r;
 
-	if (origin == NULL || strlen(origin) > ORIGIN_MAX || chain == NULL)
+	if (origin == NULL || strlen(origin) > ORIGIN_MAX || chain == NULL ||
+	    marks == NULL)
 		return BW_ERR_FORMAT;
 	memcpy(j->origin, origin, strlen(origin) + 1);
 	j->cosigned = (uint64_t)sqlite3_column_int64(s, 3);
 	j->serial = (uint64_t)sqlite3_column_int64(s, 4);
+	j->run.quarter = (uint64_t)sqlite3_column_int64(s, 10);
+	for (int i = 0; i < JOURNAL_TALLY; i++)
+		j->run.n[i] = sqlite3_column_int64(s, 11 + i);
 	if ((r = column_fixed(s, 1, j->host_spki, CRYPTO_SPKI)) != BW_OK ||
 	    (r = column_fixed(s, 5, j->policy_sha256, CRYPTO_HASH)) != BW_OK ||
-	    (r = column_fixed(s, 8, j->salt, REPEAT_SALT)) != BW_OK)
+	    (r = column_fixed(s, 8, j->salt, REPEAT_SALT)) != BW_OK ||
+	    (r = marks_decode(marks, (size_t)sqlite3_column_bytes(s, 9),
+	    &j->marks)) != BW_OK)
 		return r;
 	return chain_decode(chain, (size_t)len, &j->chain);
 }
@@ -260,7 +264,8 @@ load_state(struct journal *j)
 	rc = sqlite3_prepare_v2(j->db, "SELECT origin, host_spki, chain, "
 	    "cosigned, serial, policy, "
 	    "(SELECT max(seq) FROM entry), (SELECT min(seq) FROM entry), "
-	    "(SELECT salt FROM latest) FROM state", -1, &s, NULL);
+	    "salt, marks, quarter, share, decline, no_answer FROM state",
+	    -1, &s, NULL);
 	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW)
 		r = take_state(j, s);
 	else

@@ -194,18 +194,42 @@ run_size(struct journal *j, enum journal_sql which, uint64_t size)
 	return journal_db_run(j, which);
 }
 
+/* The state row, with what was counted and what is no more to be undone. */
+static bw_err
+put_cosigned(struct journal *j, uint64_t size, const struct marks *m,
+    const struct journal_run *run)
+{
+	sqlite3_stmt *s = j->sql[SQL_COSIGNED];
+	bw_err r = journal_db_bind_marks(s, 2, m);
+	int rc;
+
+	if (r != BW_OK)
+		return r;
+	rc = sqlite3_bind_int64(s, 3, (sqlite3_int64)run->quarter);
+	for (int i = 0; i < JOURNAL_TALLY && rc == SQLITE_OK; i++)
+		rc = sqlite3_bind_int64(s, i + 4, run->n[i]);
+	return rc == SQLITE_OK ? run_size(j, SQL_COSIGNED, size) :
+	    journal_db_err(rc);
+}
+
 static bw_err
 prune(struct journal *j, uint64_t size)
 {
+	struct journal_run run = j->run;
+	struct marks marks = j->marks;
 	bw_err r;
 
 	if ((r = journal_db_run(j, SQL_BEGIN)) == BW_OK &&
-	    (r = journal_db_tally(j, size)) == BW_OK &&
-	    (r = journal_db_join_latest(j, size)) == BW_OK &&
-	    (r = run_size(j, SQL_COSIGNED, size)) == BW_OK &&
+	    (r = journal_db_tally(j, size, &run)) == BW_OK &&
+	    (r = journal_db_join_last(j, &marks, size)) == BW_OK &&
+	    (r = put_cosigned(j, size, &marks, &run)) == BW_OK &&
 	    (r = run_size(j, SQL_PRUNE, size)) == BW_OK &&
 	    (r = run_size(j, SQL_PRUNE_BODY, size)) == BW_OK)
 		r = journal_db_run(j, SQL_COMMIT);
+	if (r == BW_OK) {
+		j->run = run;
+		j->marks = marks;
+	}
 	if (r != BW_OK && !sqlite3_get_autocommit(j->db)) {
 		bw_err again = journal_db_run(j, SQL_ROLLBACK);
 

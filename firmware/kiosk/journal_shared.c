@@ -2,119 +2,92 @@
 /*
  * Which badges were shared here, by marks (repeat.h) and days.
  *
- * The last one stands apart, in the row `latest`, with the number of its
- * share, for that one may be undone; it joins the others with the next share,
- * or when the host has it. In the table they lie in the order of their marks,
- * which tells nothing about when.
+ * The last ones stand in the state row (marks.h); when that has no room for
+ * more they all go to the table, each of whose rows has its place by its mark
+ * and so costs a page of its own, sooner or later.
  */
 #include <string.h>
 
 #include "kiosk/journal_db.h"
 
 static bw_err
-run_range(struct journal *j, enum journal_sql which, uint64_t from,
-    uint64_t to)
+keep(struct journal *j, const struct journal_mark *m)
 {
-	sqlite3_stmt *s = j->sql[which];
-	int rc = sqlite3_bind_int64(s, 1, (sqlite3_int64)from);
+	sqlite3_stmt *s = j->sql[SQL_KEEP];
+	int rc = sqlite3_bind_blob(s, 1, m->mark, REPEAT_MARK, SQLITE_STATIC);
 
 	if (rc == SQLITE_OK)
-		rc = sqlite3_bind_int64(s, 2, (sqlite3_int64)to);
-	return rc == SQLITE_OK ? journal_db_run(j, which) :
+		rc = sqlite3_bind_int64(s, 2, m->day);
+	return rc == SQLITE_OK ? journal_db_run(j, SQL_KEEP) :
+	    journal_db_err(rc);
+}
+
+/* All but the latest so many. */
+static bw_err
+forget(struct journal *j, int most)
+{
+	int rc = sqlite3_bind_int(j->sql[SQL_FORGET], 1, most);
+
+	return rc == SQLITE_OK ? journal_db_run(j, SQL_FORGET) :
 	    journal_db_err(rc);
 }
 
 bw_err
-journal_db_make_salt(struct journal *j)
+journal_db_join_last(struct journal *j, struct marks *m, uint64_t below)
 {
-	sqlite3_stmt *s = NULL;
-	bw_err r;
-	int rc;
+	bw_err r = BW_OK;
 
-	if ((r = bw_random(j->salt, REPEAT_SALT)) != BW_OK)
-		return r;
-	rc = sqlite3_prepare_v2(j->db, "INSERT INTO latest (one, salt) "
-	    "VALUES (1, ?)", -1, &s, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_bind_blob(s, 1, j->salt, REPEAT_SALT,
-		    SQLITE_STATIC);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_step(s);
-	sqlite3_finalize(s);
-	return journal_db_err(rc);
-}
-
-bw_err
-journal_db_unshare(struct journal *j, uint64_t seq)
-{
-	return run_range(j, SQL_NO_LATEST, seq, seq);
-}
-
-bw_err
-journal_db_join_latest(struct journal *j, uint64_t below)
-{
-	bw_err r;
-
-	if (below == 0)
-		return BW_OK;
-	if ((r = run_range(j, SQL_JOIN, 0, below - 1)) == BW_OK &&
-	    (r = run_range(j, SQL_NO_LATEST, 0, below - 1)) == BW_OK)
-		r = run_range(j, SQL_FORGET, JOURNAL_MARKS, 0);
+	if (m->n == MARKS_MAX) {
+		for (size_t i = 0; i < m->n && r == BW_OK; i++)
+			r = keep(j, &m->one[i]);
+		if (r != BW_OK || (r = forget(j, JOURNAL_MARKS)) != BW_OK)
+			return r;
+		m->n = 0;
+	}
+	marks_join(m, below);
 	return r;
-}
-
-bw_err
-journal_db_shared(struct journal *j, uint64_t seq,
-    const struct journal_mark *m)
-{
-	sqlite3_stmt *s = j->sql[SQL_LATEST];
-	bw_err r;
-	int rc;
-
-	if ((r = journal_db_join_latest(j, seq)) != BW_OK)
-		return r;
-	rc = sqlite3_bind_int64(s, 1, (sqlite3_int64)seq);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_bind_blob(s, 2, m->mark, REPEAT_MARK,
-		    SQLITE_STATIC);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_bind_int64(s, 3, m->day);
-	return rc == SQLITE_OK ? journal_db_run(j, SQL_LATEST) :
-	    journal_db_err(rc);
 }
 
 bw_err
 journal_shared_before(struct journal *j, struct journal_mark *m)
 {
 	sqlite3_stmt *s = j->sql[SQL_SHARED];
+	int64_t day;
 	bw_err r;
 	int rc;
 
 	m->day = 0;
 	if (j->broken)
 		return BW_ERR_IO;
+	day = marks_find(&j->marks, m->mark);
 	rc = sqlite3_bind_blob(s, 1, m->mark, REPEAT_MARK, SQLITE_STATIC);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(s);
-	r = rc == SQLITE_DONE ? BW_ERR_NOTFOUND : journal_db_err(rc);
-	if (rc == SQLITE_ROW)
-		m->day = sqlite3_column_int64(s, 0);
+	r = journal_db_err(rc);
+	if (rc == SQLITE_ROW && sqlite3_column_int64(s, 0) > day)
+		day = sqlite3_column_int64(s, 0);
 	sqlite3_reset(s);
 	sqlite3_clear_bindings(s);
-	return r;
+	if (r != BW_OK || day < 0)
+		return r != BW_OK ? r : BW_ERR_NOTFOUND;
+	m->day = day;
+	return BW_OK;
 }
 
 bw_err
 journal_forget_shared(struct journal *j)
 {
+	const struct marks none = { .seq = 0 };
 	bw_err r;
 
 	if (j->broken)
 		return BW_ERR_IO;
-	if ((r = run_range(j, SQL_NO_LATEST, 0, INT64_MAX)) == BW_OK)
-		r = run_range(j, SQL_FORGET, 0, 0);
 	j->deleted = true;
-	return r;
+	if ((r = journal_db_put_state(j, &j->chain, j->serial,
+	    j->policy_sha256, &none)) != BW_OK)
+		return r;
+	j->marks = none;
+	return forget(j, 0);
 }
 
 const uint8_t *

@@ -8,14 +8,8 @@
 
 _Static_assert(JOURNAL_TALLY == TALLY_KINDS, "the columns of the table");
 
-/* Entries of one quarter hour that follow each other. */
-struct run {
-	uint64_t quarter;
-	int64_t n[TALLY_KINDS];
-};
-
 static bw_err
-store(struct journal *j, struct run *run)
+store(struct journal *j, struct journal_run *run)
 {
 	sqlite3_stmt *s = j->sql[SQL_TALLY];
 	int rc;
@@ -31,7 +25,7 @@ store(struct journal *j, struct run *run)
 }
 
 static bw_err
-take(struct journal *j, struct run *run, const void *entry, int len)
+take(struct journal *j, struct journal_run *run, const void *entry, int len)
 {
 	enum tally_of what;
 	struct entry e;
@@ -52,10 +46,9 @@ take(struct journal *j, struct run *run, const void *entry, int len)
 }
 
 bw_err
-journal_db_tally(struct journal *j, uint64_t size)
+journal_db_tally(struct journal *j, uint64_t size, struct journal_run *run)
 {
 	sqlite3_stmt *s = j->sql[SQL_RANGE];
-	struct run run = { 0 };
 	bw_err r = BW_OK;
 	int rc;
 
@@ -64,12 +57,10 @@ journal_db_tally(struct journal *j, uint64_t size)
 		rc = sqlite3_bind_int64(s, 2, (sqlite3_int64)size);
 	while (r == BW_OK && (rc == SQLITE_OK || rc == SQLITE_ROW) &&
 	    (rc = sqlite3_step(s)) == SQLITE_ROW)
-		r = take(j, &run, sqlite3_column_blob(s, 0),
+		r = take(j, run, sqlite3_column_blob(s, 0),
 		    sqlite3_column_bytes(s, 0));
 	sqlite3_reset(s);
-	if (r == BW_OK)
-		r = journal_db_err(rc);
-	return r == BW_OK ? store(j, &run) : r;
+	return r == BW_OK ? journal_db_err(rc) : r;
 }
 
 bw_err
@@ -77,6 +68,7 @@ journal_tally(struct journal *j, int64_t since,
     int64_t out[static JOURNAL_TALLY])
 {
 	sqlite3_stmt *s = j->sql[SQL_TALLIED];
+	bool is_in = since / ENTRY_COARSE <= (int64_t)j->run.quarter;
 	int rc;
 
 	memset(out, 0, JOURNAL_TALLY * sizeof(*out));
@@ -85,7 +77,8 @@ journal_tally(struct journal *j, int64_t since,
 	rc = sqlite3_bind_int64(s, 1, since / ENTRY_COARSE);
 	if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW)
 		for (int i = 0; i < JOURNAL_TALLY; i++)
-			out[i] = sqlite3_column_int64(s, i);
+			out[i] = sqlite3_column_int64(s, i) +
+			    (is_in ? j->run.n[i] : 0);
 	sqlite3_reset(s);
 	return journal_db_err(rc);
 }

@@ -107,7 +107,7 @@ class Board:
         self.m, self.world, self.name, self.sim = machine, world, name, sim
         self.port = Line(machine.dir / "kiosk")
         self.kiosk = None
-        self.m.boots(90)
+        self.m.boots(300)
         self.m.sh(f"mkdir -p {STATE}")
         self.start_uplink()
 

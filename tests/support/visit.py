@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """visit.py - the staff's screens, as staff use them."""
 
+from world import until
+
 KEYS = {"en": ("qwertyuiop", "asdfghjkl'", "zxcvbnm,.-")}
 
 
@@ -10,10 +12,23 @@ def open_door(kiosk):
     assert kiosk.state() == "staff", kiosk.state()
 
 
+def dots(kiosk):
+    """How many digits stand there."""
+    return max((len(t) for t in kiosk.text() if set(t) == {"•"}), default=0)
+
+
+def press(kiosk, name, done):
+    """Until it counts: a touch does not where the machine was too slow."""
+    def counts():
+        kiosk.ask(f"tap {name}")
+        return done()
+    until(counts, 60, f"{name} counts")
+
+
 def enter_pin(kiosk, pin):
-    for digit in pin:
-        kiosk.tap(f"pin:{digit}")
-    kiosk.tap("pin:ok")
+    for n, digit in enumerate(pin, 1):
+        press(kiosk, f"pin:{digit}", lambda n=n: dots(kiosk) == n)
+    press(kiosk, "pin:ok", lambda: dots(kiosk) < len(pin))
 
 
 def names(kiosk):

@@ -472,7 +472,7 @@ def main():
             said("the image is built")
             with Machine(kernel, initramfs, dir, booth.sim.link,
                          (1024, 600)) as m:
-                m.boots(90)
+                m.boots(300)
                 said("the machine is up")
                 visits(Device(m, pictures), booth, said)
     finally:

@@ -2,6 +2,7 @@
 """Slow, large, many and idle clients; and the end on a signal."""
 
 import os
+import pathlib
 import signal
 import socket
 import sys
@@ -85,6 +86,30 @@ def gone_again(w):
             with connect(w) as s:
                 s.sendall(half)
     until(w.healthy, 20, "the places of those that have gone are free")
+    w.host.stop()
+    w.start_host(LIMITS)
+
+
+def woken(pid):
+    """How often the threads of a process went on after a wait."""
+    return sum(int(line.split()[1])
+               for task in pathlib.Path(f"/proc/{pid}/task").iterdir()
+               for line in (task / "status").read_text().splitlines()
+               if line.startswith("voluntary_ctxt_switches"))
+
+
+def sleeps_meanwhile(w):
+    """Connections that say nothing cost nothing until their deadlines."""
+    w.host.stop()
+    w.start_host(["--head-seconds", 600])
+    with connect(w) as silent, connect(w) as idle:
+        silent.sendall(b"GET /he")
+        idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+        assert b"200 OK" in idle.recv(65536)
+        before = woken(w.host.p.pid)
+        time.sleep(3)  # that is what is measured
+        n = woken(w.host.p.pid) - before
+    assert n < 10, n
     w.host.stop()
     w.start_host(LIMITS)
 
@@ -228,7 +253,8 @@ def one_at_a_time(w):
 
 with World() as world:
     world.start_host(LIMITS)
-    for check in (half_closed, gone_again, too_large, slow_head, slow_body,
+    for check in (half_closed, gone_again, sleeps_meanwhile, too_large,
+                  slow_head, slow_body,
                   slow_second_request, silent_and_idle,
                   one_address_has_its_share, idle_ones_give_way,
                   ends_on_sigterm,

@@ -27,10 +27,10 @@ import time
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 import board  # noqa: E402
 import cbor  # noqa: E402
+import visit  # noqa: E402
 from blocklog import Disk, Log, take_out  # noqa: E402
 from machine import QEMU, Machine  # noqa: E402
 from relay import Relay  # noqa: E402
-from visit import enter  # noqa: E402
 from world import (STAFF_PIN, World, policy_with_pin, until)  # noqa: E402
 
 BUILD = pathlib.Path(os.environ["BUILD"])
@@ -179,12 +179,15 @@ class Flow:
     def note(self):
         kiosk = self.device.kiosk
         kiosk.wait("idle")
-        enter(kiosk, STAFF_PIN)
-        for name in ("leads", "share:0", "rating", "rate:4", "save"):
-            kiosk.tap(name)
+        visit.enter(kiosk, STAFF_PIN)
+        way = ("leads", "share:0", "rating", "rate:4", "save")
+        for name, then in zip(way, way[1:]):
+            visit.press(kiosk, name, lambda then=then: then in
+                        visit.names(kiosk))
+        visit.press(kiosk, "save", lambda: "save" not in visit.names(kiosk))
         self.record.mark("noted")
-        for name in ("back", "done"):
-            kiosk.tap(name)
+        kiosk.ask("tap back")
+        press(kiosk, "done", "idle")
 
     def synced(self, shares):
         """So many shares are at the host, and it is said to the kiosk."""

@@ -61,8 +61,8 @@ def main():
         size, syncs = ((b - a) / SHARES for a, b in
                        zip(start[:2], counts()[:2]))
         print(f"a share: {syncs:.1f} syncs, {size:.0f} bytes")
-        assert 2 <= syncs <= 5, "syncs"
-        assert size <= 22000, "bytes"
+        assert 2 <= syncs <= 4, "syncs"
+        assert size <= 13000, "bytes"
 
 
 main()

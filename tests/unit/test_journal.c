@@ -429,6 +429,8 @@ a_damaged_journal_is_refused(void **state)
 		"UPDATE state SET chain = x'00'",
 		"UPDATE state SET origin = 'log.summit.example/ev26/k08'",
 		"UPDATE state SET cosigned = 99",
+		"UPDATE state SET marks = x'00'",
+		"ALTER TABLE state DROP COLUMN marks",	/* an earlier build's */
 		"DELETE FROM state",
 		"DROP TABLE state",
 	};

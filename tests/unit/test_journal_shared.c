@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "kiosk/journal.h"
+#include "kiosk/marks.h"
 #include "tests/support/booth.h"
 
 #define T0 1778572800u
@@ -184,18 +185,74 @@ the_earliest_are_forgotten(void **state)
 	    "CAST(printf('%016d', i) AS BLOB), i + 100 FROM n");
 	assert_int_equal(number("SELECT count(*) FROM shared"), MARKS);
 	assert_ok(journal_open(&j, path, log_key));
-	share(j, 2, 20000);	/* now the one before joins the others */
+	for (int who = 2; who <= MARKS_MAX + 1; who++)
+		share(j, (uint8_t)who, 20000);
+	assert_int_equal(day_of(j, 1), 30);
+	/* Now all of the row but the last join the others in the table. */
+	share(j, MARKS_MAX + 2, 20000);
 	assert_int_equal(day_of(j, 1), 0);
-	share(j, 3, 20000);
-	assert_int_equal(day_of(j, 2), 20000);
-	assert_int_equal(day_of(j, 3), 20000);
+	for (int who = 2; who <= MARKS_MAX + 2; who++)
+		assert_int_equal(day_of(j, (uint8_t)who), 20000);
+	j = again(j);
+	for (int who = 2; who <= MARKS_MAX + 2; who++)
+		assert_int_equal(day_of(j, (uint8_t)who), 20000);
 	journal_close(&j);
 	assert_int_equal(number("SELECT count(*) FROM shared"), MARKS);
-	assert_int_equal(number("SELECT min(day) FROM shared"), 102);
+	assert_int_equal(number("SELECT min(day) FROM shared"),
+	    100 + MARKS_MAX);
 }
 
-/* The marks lie in their own order, and when the host has a share nothing
- * says which of them is whose. */
+/* What the table knows already is known by its last day, wherever it is. */
+static void
+the_last_day_counts(void **state)
+{
+	struct journal *j = fresh();
+
+	(void)state;
+	for (int round = 0; round < 3; round++)
+		for (int who = 1; who <= MARKS_MAX + 2; who++)
+			share(j, (uint8_t)who, 20 + round);
+	share(j, 1, 30);
+	undo(j, share(j, 2, 31));
+	j = again(j);
+	assert_int_equal(day_of(j, 1), 30);
+	for (int who = 2; who <= MARKS_MAX + 2; who++)
+		assert_int_equal(day_of(j, (uint8_t)who), 22);
+	journal_close(&j);
+	assert_int_equal(number("SELECT count(*) FROM shared"),
+	    MARKS_MAX + 2);
+}
+
+static void
+marks_lie_in_their_own_order(void **state)
+{
+	static const uint8_t who[] = { 5, 9, 3, 7, 3, 200, 1 };
+	struct marks m = { .seq = 0 }, back;
+	struct bw_buf b = BW_BUF_INIT(MARKS_BYTES);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(who); i++) {
+		marks_join(&m, i + 1);
+		m.seq = i + 1;
+		m.last = (struct journal_mark){ { who[i] }, (int64_t)i };
+	}
+	assert_ok(marks_encode(&m, &b));
+	assert_ok(marks_decode(b.ptr, b.len, &back));
+	assert_int_equal(back.seq, 7);
+	assert_int_equal(back.n, 5);
+	for (size_t i = 1; i < back.n; i++)
+		assert_true(back.one[i - 1].mark[0] < back.one[i].mark[0]);
+	assert_int_equal(marks_find(&back, (uint8_t[REPEAT_MARK]){ 3 }), 4);
+	assert_int_equal(marks_find(&back, (uint8_t[REPEAT_MARK]){ 1 }), 6);
+	assert_int_equal(marks_find(&back, (uint8_t[REPEAT_MARK]){ 2 }), -1);
+	for (size_t len = 0; len < b.len; len++)
+		if (len % (REPEAT_MARK + 8) != 8 || len == 8)
+			assert_err(marks_decode(b.ptr, len, &back),
+			    BW_ERR_FORMAT);
+	bw_buf_free(&b);
+}
+
+/* When the host has a share nothing says which of the marks is whose. */
 static void
 cosigned_shares_have_no_number(void **state)
 {
@@ -211,9 +268,8 @@ cosigned_shares_have_no_number(void **state)
 	assert_ok(journal_cosign(j, (const char *)both.ptr, both.len));
 	assert_int_equal(day_of(j, 9), 20);
 	journal_close(&j);
-	assert_int_equal(number("SELECT count(*) FROM latest "
-	    "WHERE mark IS NOT NULL OR seq IS NOT NULL"), 0);
-	assert_int_equal(number("SELECT day FROM shared"), 20);
+	assert_int_equal(number("SELECT hex(substr(marks, 1, 8)) = "
+	    "'0000000000000000' AND length(marks) = 32 FROM state"), 1);
 	bw_buf_free(&note);
 	bw_buf_free(&both);
 }
@@ -247,6 +303,8 @@ main(void)
 		cmocka_unit_test(shares_are_remembered_and_undone_ones_not),
 		cmocka_unit_test(an_unconfirmed_share_is_forgotten),
 		cmocka_unit_test(the_earliest_are_forgotten),
+		cmocka_unit_test(the_last_day_counts),
+		cmocka_unit_test(marks_lie_in_their_own_order),
 		cmocka_unit_test(cosigned_shares_have_no_number),
 		cmocka_unit_test(marks_are_the_device_s_own),
 	};
