@@ -24,6 +24,8 @@ static const struct cmd commands[] = {
 	    "say in plain sentences what a policy file allows" },
 	{ "policy install", cmd_policy_install,
 	    "make it the event's current policy" },
+	{ "policy preview", cmd_policy_preview,
+	    "draw the consent screen under a policy" },
 	{ "policy pin", cmd_policy_pin,
 	    "make the staff_pin line of a sponsor" },
 	{ "import eventbrite", cmd_import_eventbrite,

@@ -7,6 +7,7 @@
 
 cmd_run cmd_init;
 cmd_run cmd_policy_check, cmd_policy_install, cmd_policy_pin;
+cmd_run cmd_policy_preview;
 cmd_run cmd_import_eventbrite;
 cmd_run cmd_registration_list, cmd_registration_withhold,
     cmd_registration_release;
