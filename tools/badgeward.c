@@ -40,6 +40,8 @@ static const struct cmd commands[] = {
 	    "make a badge for a tag, to a file" },
 	{ "badge write", cmd_badge_write,
 	    "make a badge on the tag that lies on a writer" },
+	{ "badge sheet", cmd_badge_sheet,
+	    "make sheets of name badges to print" },
 	{ "device add", cmd_device_add, "invite a device" },
 	{ "device renew", cmd_device_renew,
 	    "a new address for one that never enrolled" },

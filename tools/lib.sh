@@ -13,7 +13,7 @@ NEEDS_RUN="fonts-noto-core fonts-noto-cjk python3 espeak-ng-data kakasi"
 NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples
  zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium git systemd
  udev procps ca-certificates nginx-light qemu-system-x86 busybox-static
- fontconfig e2fsprogs"
+ fontconfig e2fsprogs poppler-utils"
 
 say() { printf '%s\n' "$*"; }
 
