@@ -42,6 +42,8 @@ static const struct cmd commands[] = {
 	    "make a badge on the tag that lies on a writer" },
 	{ "badge sheet", cmd_badge_sheet,
 	    "make sheets of name badges to print" },
+	{ "badge station", cmd_badge_station,
+	    "write what the host's badge desk orders" },
 	{ "device add", cmd_device_add, "invite a device" },
 	{ "device renew", cmd_device_renew,
 	    "a new address for one that never enrolled" },

@@ -11,7 +11,8 @@ cmd_run cmd_policy_preview;
 cmd_run cmd_import_eventbrite;
 cmd_run cmd_registration_list, cmd_registration_withhold,
     cmd_registration_release;
-cmd_run cmd_badge_encode, cmd_badge_write, cmd_badge_sheet;
+cmd_run cmd_badge_encode, cmd_badge_write, cmd_badge_sheet,
+    cmd_badge_station;
 cmd_run cmd_device_add, cmd_device_renew, cmd_device_list,
     cmd_device_revoke;
 cmd_run cmd_odd_list;
