@@ -6,79 +6,37 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "host/badge_tlv.h"
 #include "record/ndef.h"
-
-#define TLV_MAX 2048	/* over what any tag has: to say how much is needed */
 
 struct job {
 	const struct hostdir *h;
 	const struct badge_order *order;
 	struct store_edition ed;	/* being made */
-	char uri[ENROL_BASE_MAX + 8];	/* of the page about badges */
 	size_t room;
 };
 
-static void
-only(struct field_values *v, field_set set)
+static struct badge_tlv
+tlv_of(const struct job *j)
 {
-	for (int f = 1; f <= FIELD_COUNT; f++)
-		if ((set & FIELD_BIT(f)) == 0)
-			explicit_bzero(v->v[f], sizeof(v->v[f]));
+	return (struct badge_tlv){ .values = &j->ed.values, .uid = j->ed.uid,
+		.badge_id = j->ed.badge_id, .edition = j->ed.edition };
 }
 
-static field_set
-filled(const struct field_values *v)
-{
-	field_set set = 0;
-
-	for (int f = 1; f <= FIELD_COUNT; f++)
-		if (v->v[f][0] != 0)
-			set |= FIELD_BIT(f);
-	return set;
-}
-
-/* The TLV with these fields in it, whatever its length. */
 static bw_err
 make(const struct job *j, field_set set, bool with_uri, struct bw_buf *out)
 {
-	struct field_values values = j->ed.values;
-	struct badge_issue in = {
-		.registrar = j->h->registrar, .event_id = j->h->event_id16,
-		.master = j->h->master, .edition = j->ed.edition,
-		.tag_len = BADGE_TAG, .values = &values
-	};
-	struct bw_buf cose = BW_BUF_INIT(TLV_MAX);
-	struct bw_buf msg = BW_BUF_INIT(TLV_MAX);
-	bw_err r;
+	const struct badge_tlv t = tlv_of(j);
 
-	memcpy(in.uid, j->ed.uid, BADGE_UID);
-	memcpy(in.badge_id, j->ed.badge_id, BADGE_ID);
-	only(&values, set);
-	bw_buf_reset(out);
-	if ((r = badge_encode(&in, &cose)) != BW_OK ||
-	    (r = ndef_encode(with_uri ? j->uri : NULL, cose.ptr, cose.len,
-	    &msg)) != BW_OK)
-		goto out;
-	r = ndef_tlv_encode(msg.ptr, msg.len, out);
-out:
-	explicit_bzero(&values, sizeof(values));
-	bw_buf_free(&cose);
-	bw_buf_free(&msg);
-	return r;
+	return badge_tlv(j->h, &t, set, with_uri, out);
 }
 
-/* The bytes needed, FIELD_VALUE_MAX * 6 being far below TLV_MAX; 0 when it
- * could not be made at all. */
 static size_t
-need(const struct job *j, field_set set, bool with_uri)
+need(const struct job *j, field_set set)
 {
-	struct bw_buf b = BW_BUF_INIT(TLV_MAX);
-	size_t n = 0;
+	const struct badge_tlv t = tlv_of(j);
 
-	if (make(j, set, with_uri, &b) == BW_OK)
-		n = b.len;
-	bw_buf_free(&b);
-	return n;
+	return badge_tlv_size(j->h, &t, set, true);
 }
 
 static void
@@ -101,12 +59,12 @@ say_full(const struct job *j, field_set set, struct fault *f)
 	char all[80], some[80];
 	bool largest = strcmp(j->order->type, "ntag216") == 0;
 	const char *larger = largest ? "" : ", or a larger tag";
-	size_t bytes = need(j, set, true);
+	size_t bytes = need(j, set);
 	field_set fits = 0;
 
 	for (int i = 1; i <= FIELD_COUNT; i++) {
 		field_set with = fits | (set & FIELD_BIT(i));
-		size_t n = need(j, with, true);
+		size_t n = need(j, with);
 
 		if (n != 0 && n <= j->room)
 			fits = with;
@@ -230,8 +188,6 @@ prepare(struct store *s, struct job *j, int64_t now, struct badge_made *made,
 	j->ed.registration = j->order->registration;
 	memcpy(j->ed.uid, j->order->uid, BADGE_UID);
 	snprintf(j->ed.type, sizeof(j->ed.type), "%s", j->order->type);
-	snprintf(j->uri, sizeof(j->uri), "%s/b",
-	    strstr(j->h->config.base_url, "://") + 3);
 	return number(s, j, now, made);
 }
 
@@ -247,7 +203,7 @@ badge_issue(struct store *s, const struct hostdir *h,
 	if ((r = prepare(s, &j, now, made, f)) != BW_OK ||
 	    (r = badge_found_over(s, &order->over, order->registration, now,
 	    &made->blocked)) != BW_OK ||
-	    (r = fit(&j, order->fields & filled(&j.ed.values), out, made,
+	    (r = fit(&j, order->fields & badge_filled(&j.ed.values), out, made,
 	    f)) != BW_OK)
 		goto out;
 	j.ed.on_badge = made->on_badge;

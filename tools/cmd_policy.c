@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "host/policyfile.h"
+#include "tools/cmd_policy.h"
 #include "tools/cmds.h"
-#include "tools/staff.h"
 
 /* They lie beside the file. */
 static bw_err
@@ -22,8 +21,8 @@ read_logos(struct policyfile *p, const char *path, struct fault_list *f)
 	return policyfile_logos(p, dirname(copy), f);
 }
 
-static int
-read_policy(const char *path, const struct hostdir *h, struct bw_buf *text,
+int
+policy_file_read(const char *path, const struct hostdir *h, struct bw_buf *text,
     struct policyfile **p)
 {
 	struct fault_list f = { 0 };
@@ -64,7 +63,7 @@ check(const char *dir, const char *path)
 
 	if (dir != NULL && (code = staff_open(&st, dir)) != CMD_OK)
 		goto out;
-	if ((code = read_policy(path, st.host, &text, &p)) != CMD_OK)
+	if ((code = policy_file_read(path, st.host, &text, &p)) != CMD_OK)
 		goto out;
 	policyfile_print(p, stdout);
 	warn_over(p, clock_wall());
@@ -245,7 +244,7 @@ install(struct staff *st, const char *const *arg, void *ctx)
 	int code;
 
 	(void)ctx;
-	if ((code = read_policy(arg[0], st->host, &text, &p)) == CMD_OK)
+	if ((code = policy_file_read(arg[0], st->host, &text, &p)) == CMD_OK)
 		code = install_file(st, p, &text);
 	policyfile_free(&p);
 	bw_buf_free(&text);

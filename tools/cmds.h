@@ -6,11 +6,13 @@
 #include "tools/cmd.h"
 
 cmd_run cmd_init;
-cmd_run cmd_policy_check, cmd_policy_install, cmd_policy_pin;
+cmd_run cmd_policy_check, cmd_policy_install, cmd_policy_pin,
+    cmd_policy_preview;
 cmd_run cmd_import_eventbrite, cmd_import_pretix, cmd_import_auto;
 cmd_run cmd_registration_list, cmd_registration_withhold,
     cmd_registration_release;
-cmd_run cmd_badge_encode, cmd_badge_write;
+cmd_run cmd_badge_encode, cmd_badge_write, cmd_badge_sheet,
+    cmd_badge_station;
 cmd_run cmd_device_add, cmd_device_renew, cmd_device_list,
     cmd_device_revoke;
 cmd_run cmd_account_invite, cmd_account_list, cmd_account_disable,

@@ -12,9 +12,13 @@ NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
 NEEDS_RUN="fonts-noto-core fonts-noto-cjk libjs-bootstrap5
  libjs-chart.js python3 espeak-ng-data kakasi"
 NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples
- zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium nodejs npm git
+ zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium git
  systemd udev procps ca-certificates nginx-light qemu-system-x86
- busybox-static fontconfig e2fsprogs"
+ busybox-static fontconfig e2fsprogs poppler-utils"
+
+# The browser tests' own: Debian's npm would put another Node.js in place of one
+# that came from elsewhere.
+command -v npm >/dev/null || NEEDS_TEST="$NEEDS_TEST nodejs npm"
 
 say() { printf '%s\n' "$*"; }
 

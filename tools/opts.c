@@ -116,7 +116,7 @@ complete(const struct opts *o, size_t nargs, const bool *seen, int *code)
 		if (o->opt[i].must && !seen[i])
 			return wrong(o, code, "--", o->opt[i].name,
 			    " is missing", NULL);
-	if (o->args[nargs] != NULL)
+	if (o->args[nargs] != NULL && o->args[nargs][0] != '[')
 		return wrong(o, code, "", o->args[nargs], " is missing", NULL);
 	return true;
 }
@@ -128,6 +128,8 @@ opts_parse(const struct opts *o, int argc, char **argv,
 	bool seen[OPTS_MAX] = { false }, only_args = false;
 	size_t n = 0;
 
+	for (size_t i = 0; i < OPTS_ARGS_MAX; i++)
+		arg[i] = NULL;
 	*code = CMD_OK;
 	for (int i = 1; i < argc; i++) {
 		const char *s = argv[i];

@@ -23,14 +23,15 @@ struct opt {
 struct opts {
 	const char *command;	/* "device add" */
 	const char *args[OPTS_ARGS_MAX + 1];	/* names of its arguments, all
-						 * required, ended by NULL */
+						 * required but a last one in
+						 * [], ended by NULL */
 	const char *about;	/* sentences for --help */
 	const struct opt *opt;
 	size_t n;
 };
 
 /* Options and arguments in any order, "--" ends options, "--x=v" as "--x v".
- * True: go on, arg[i] are the arguments. False: *code is the exit code, and
+ * True: go on, arg[i] are the arguments, NULL behind them. False: *code is the exit code, and
  * all was said (--help on standard output, else on standard error). */
 bool opts_parse(const struct opts *o, int argc, char **argv,
     const char *arg[static OPTS_ARGS_MAX], int *code);

@@ -24,7 +24,8 @@
 enum guard_role {
 	GUARD_READER,	/* the chip's port, the kiosk's socket; no new file */
 	GUARD_KIOSK,	/* screen, input, files; kills only its reader */
-	GUARD_UPLINK	/* the internet, files */
+	GUARD_UPLINK,	/* the internet, files */
+	GUARD_PICTURE	/* files to read, and what is open already */
 };
 
 /* For a process and all that it starts: no core file, no new privileges, no

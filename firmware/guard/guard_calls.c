@@ -97,6 +97,8 @@ static const struct guard_calls roles[] = {
 	[GUARD_KIOSK] = { { common, storage, screen }, NETLINK_KOBJECT_UEVENT,
 	    false },
 	[GUARD_UPLINK] = { { common, storage, none }, NETLINK_ROUTE, true },
+	[GUARD_PICTURE] = { { common, none, none }, NETLINK_KOBJECT_UEVENT,
+	    false },
 };
 
 const struct guard_calls *

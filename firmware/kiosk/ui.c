@@ -368,6 +368,27 @@ ui_shot(const struct ui *ui, const char *path)
 	    CAIRO_STATUS_SUCCESS ? BW_OK : BW_ERR_IO;
 }
 
+static cairo_status_t
+put_png(void *arg, const unsigned char *ptr, unsigned len)
+{
+	bw_err *r = ((void **)arg)[1];
+
+	*r = bw_buf_put(((void **)arg)[0], ptr, len);
+	return *r == BW_OK ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+bw_err
+ui_png(const struct ui *ui, struct bw_buf *out)
+{
+	bw_err r = BW_ERR_NOMEM;
+	void *arg[] = { out, &r };
+
+	if (cairo_surface_write_to_png_stream(ui->c.surface, put_png, arg) ==
+	    CAIRO_STATUS_SUCCESS)
+		return BW_OK;
+	return r != BW_OK ? r : BW_ERR_NOMEM;
+}
+
 int64_t
 ui_last_us(const struct ui *ui)
 {

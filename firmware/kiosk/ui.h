@@ -27,6 +27,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "kiosk/view.h"
 
@@ -103,6 +104,9 @@ const char *ui_focus_prev(const struct ui *ui, const char *name);
 
 /* Write the last frame as a PNG. BW_ERR_IO. */
 BW_MUST_USE bw_err ui_shot(const struct ui *ui, const char *path);
+
+/* The same, appended to a buffer. BW_ERR_BOUND, BW_ERR_NOMEM. */
+BW_MUST_USE bw_err ui_png(const struct ui *ui, struct bw_buf *out);
 
 /* Microseconds that the last ui_draw took. For the bench. */
 int64_t ui_last_us(const struct ui *ui);

@@ -9,5 +9,12 @@ bw_system(import_from_every_shop.py 120 BESIDE)
 bw_system(staff_commands_keep_their_words.py 120 BESIDE)
 bw_system(export_opens_no_keys.py 60 BESIDE)
 bw_system(badge_write_makes_a_badge.py 120)
+bw_system(badge_sheet_prints.py 300 BESIDE)
 bw_system(wrong_usage_exits_2.py 120)
 bw_system(staff_accounts_and_audit.py 180 BESIDE)
+
+add_executable(desk support/desk.c)
+target_link_libraries(desk PRIVATE staff)
+set_target_properties(desk PROPERTIES
+	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+bw_system(badge_station_writes.py 240)

@@ -26,7 +26,7 @@
 extern char **environ;
 
 #define DIES 250	/* by SIGSYS; else an errno */
-#define LOCAL 3		/* beside the roles: guard_local alone */
+#define LOCAL 4		/* beside the roles: guard_local alone */
 
 static int
 err(long r)
@@ -272,7 +272,7 @@ check(int role)
 	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {
 		const struct attempt *a = &attempts[i];
 		const int wanted[] = { a->reader, a->kiosk, a->uplink,
-			a->local };
+			a->reader /* pictures */, a->local };
 		int got;
 
 		if (wanted[role] == -1)
@@ -318,6 +318,13 @@ uplink(void **state)
 }
 
 static void
+picture(void **state)
+{
+	(void)state;
+	a_list_of_calls(GUARD_PICTURE);
+}
+
+static void
 what_the_kiosk_starts(void **state)
 {
 	(void)state;
@@ -331,6 +338,7 @@ main(void)
 		cmocka_unit_test(reader),
 		cmocka_unit_test(kiosk),
 		cmocka_unit_test(uplink),
+		cmocka_unit_test(picture),
 		cmocka_unit_test(what_the_kiosk_starts),
 	};
 
