@@ -59,7 +59,8 @@ BW_MUST_USE bw_err sheet_test_page(const struct label_format *format,
     sheet_put put, void *arg);
 
 /* The address that a registration's printed code holds: out is a C string. For
- * now it is the page about badges, that a written badge has too. BW_ERR_BOUND. */
+ * now it is the page about badges, that a written badge has too.
+ * BW_ERR_BOUND. */
 #define SHEET_ADDRESS_MAX 300
 BW_MUST_USE bw_err sheet_address(const struct hostdir *h,
     uint64_t registration, char out[static SHEET_ADDRESS_MAX]);

@@ -15,7 +15,7 @@
 
 struct sheet_pdf;
 
-/* A PDF that goes to put(arg, …). BW_ERR_NOMEM, BW_ERR_NOTFOUND (no fonts). */
+/* A PDF that goes to put(arg, …). BW_ERR_NOMEM. */
 BW_MUST_USE bw_err sheet_pdf_open(struct sheet_pdf **out,
     const struct label_format *f, const char *title,
     bw_err (*put)(void *arg, const void *ptr, size_t len), void *arg);

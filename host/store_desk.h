@@ -23,7 +23,7 @@ struct store_badge_state {
 	enum badge_state state;
 	unsigned retired;		/* badges that are blocked */
 	/* Of the newest edition of the one that is good; zero: there is none.
-	 * It was made for a tag; whether it lies on it the store cannot know. */
+	 * It was made for a tag; whether it lies there the store cannot know. */
 	uint8_t edition;
 	char type[16];
 	field_set on_badge;

@@ -300,7 +300,7 @@ cmd_policy_preview(const char *dir, int argc, char **argv)
 	};
 	const struct opts o = { "policy preview", { "[FILE]", NULL },
 	    "Draws the question as attendees will see it, by the kiosk's own "
-	    "drawing: under the\npolicy in FILE, or without one under the "
+	    "drawing: under\nthe policy in FILE, or without one under the "
 	    "policy that is installed.", opt, sizeof(opt) / sizeof(opt[0]) };
 	int code;
 

@@ -155,8 +155,8 @@ cmd_badge_sheet(const char *dir, int argc, char **argv)
 		    &p.path, NULL },
 		{ "registration", "LIST", "only these, e.g. 7,9,12 (all that "
 		    "attend)", false, &only, NULL },
-		{ "start", "LABEL", "the first label of the first sheet that is "
-		    "still there (1)", false, &start, NULL },
+		{ "start", "LABEL", "the first label of the first sheet that "
+		    "is still there (1)", false, &start, NULL },
 		{ "job-title", NULL, "print the job title, too", false, NULL,
 		    &p.order.job_title },
 		{ "outline", NULL, "a line around each label, for plain paper",

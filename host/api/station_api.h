@@ -24,7 +24,7 @@ struct station_call {
 	size_t len;
 	int64_t now;
 	unsigned status;		/* the answer: HTTP's number */
-	struct bw_buf out;		/* and a JSON object; the caller frees */
+	struct bw_buf out;		/* and an object; the caller frees */
 };
 
 void station_post_poll(struct station_call *c);
