@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An open page hears of a change that another process made, eight listen per
+login, all end with the login, and the host stops while pages are open."""
+
+import http.client
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from portal import joined  # noqa: E402
+from world import World  # noqa: E402
+
+
+def listen(w, p):
+    c = http.client.HTTPConnection("127.0.0.1", w.listen, timeout=100)
+    c.request("GET", "/events", headers={"Host": p.host, "Cookie": "; ".join(
+        f"{k}={v}" for k, v in p.cookies.items())})
+    return c, c.getresponse()
+
+
+def change(r):
+    line = r.readline()
+    while line in (b":\n", b"\n"):
+        line = r.readline()
+    assert line == b"event: change\n", line
+    assert r.readline().startswith(b"data: ")
+
+
+with World() as world:
+    world.start_host()
+    olga = joined(world, "olga@summit.example", "organiser")
+    dan = joined(world, "dan@summit.example", "badge-desk")
+    first, r = listen(world, olga)
+    assert r.headers["Content-Type"] == "text/event-stream"
+    change(r)
+    more = [listen(world, olga) for _ in range(8)]
+    assert [a.status for _, a in more] == [200] * 7 + [503]
+    world.cli("account", "invite", "eve@summit.example", "--role",
+              "badge-desk")
+    change(r)
+    kept, other = listen(world, dan)
+    change(other)
+    olga.get("/me")
+    olga.post("/logout")
+    r.read()        # until its end
+    world.host.p.terminate()
+    other.read()
+    assert world.host.p.wait(60) == 0
+    print("ok")
