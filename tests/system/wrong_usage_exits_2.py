@@ -77,6 +77,8 @@ TABLE = [
     ("badgeward", ("sim", "--link", "a", "--control", "c", "more"), "--do"),
     ("badgeward", ("sim", "--ctl", "c"), "--ctl"),
     ("badgeward", ("sim", "--ctl", "c", "--link", "a", "x"), "--ctl"),
+    ("badgeward-picture", ("more",), "no arguments"),
+    ("badgeward-picture", ("--nosuch",), "nosuch"),
     ("badgeward-host", (), "-C DIR"),
     ("badgeward-host", ("-C", "DIR", "more"), "options"),
     ("badgeward-host", ("-C", "DIR", "--nosuch"), "nosuch"),
