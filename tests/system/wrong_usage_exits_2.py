@@ -26,7 +26,7 @@ TABLE = [
     ("badgeward", ("-C",), "C"),
     ("badgeward", ("device", "list"), "-C DIR"),
     ("badgeward", ("-C", "DIR", "init", "new"), "missing"),
-    ("badgeward", (*INIT, "--event-id", "Ev 26"), "event"),
+    ("badgeward", (*INIT, "--event-id", "Ev 26"), "--event-id"),
     ("badgeward", ("-C", "DIR", *INIT, "--event-id", "ev26"), "-C"),
     ("badgeward", ("device", "list", "-C", "DIR"),
      "-C DIR stands before the command"),
