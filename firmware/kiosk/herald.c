@@ -90,6 +90,9 @@ reap(struct herald *h)
 		close(h->fd);
 	h->fd = -1;
 	h->pid = 0;
+	if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
+		log_error("badgeward-speech died of signal %d",
+		    WTERMSIG(status));
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
