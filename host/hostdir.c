@@ -37,23 +37,23 @@ hostdir_check(const struct hostdir_config *c, const char **why)
 {
 	char origin[ORIGIN_MAX + 1];
 
-	*why = "event_id: 1 to 32 of a-z, 0-9, dot and hyphen, "
+	*why = "--event-id: 1 to 32 of a-z, 0-9, dot and hyphen, "
 	    "beginning with a letter or digit";
 	if (!text_is_id(c->event_id, strlen(c->event_id)))
 		return BW_ERR_ARG;
-	*why = "event_name: 1 to 160 bytes of UTF-8 without controls";
+	*why = "--event-name: 1 to 160 bytes of UTF-8 without controls";
 	if (c->event_name[0] == 0 ||
 	    !text_is_clean(c->event_name, strlen(c->event_name)))
 		return BW_ERR_ARG;
-	*why = "event_uri: an http or https address";
+	*why = "--event-uri: an http or https address";
 	if (!starts_http(c->event_uri) ||
 	    !text_is_clean(c->event_uri, strlen(c->event_uri)))
 		return BW_ERR_ARG;
-	*why = "log_name: a host name in lower case, "
+	*why = "--log-name: a host name in lower case, "
 	    "e.g. log.summit.example";
 	if (origin_format(origin, c->log_name, c->event_id, "k") != BW_OK)
 		return BW_ERR_ARG;
-	*why = "base_url: https://host, or http:// on loopback, "
+	*why = "--base-url: https://host, or http:// on loopback, "
 	    "without a path or slash at its end";
 	if (enrol_base_check(c->base_url, strlen(c->base_url)) != BW_OK)
 		return BW_ERR_ARG;

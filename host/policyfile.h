@@ -46,8 +46,8 @@ BW_MUST_USE bw_err policyfile_read(struct policyfile **out, const char *text,
     size_t len, const char *event, struct fault_list *f);
 void policyfile_free(struct policyfile **p);
 
-/* Read the pictures that it names, which lie in the folder dir: each a PNG,
- * made small enough. BW_ERR_FORMAT with all that is wrong in *f, or
+/* Read the pictures that it names, which lie in the folder dir: each a PNG
+ * or an SVG, made small enough by another program (picture.h). BW_ERR_FORMAT with all that is wrong in *f, or
  * BW_ERR_NOMEM. */
 BW_MUST_USE bw_err policyfile_logos(struct policyfile *p, const char *dir,
     struct fault_list *f);

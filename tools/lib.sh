@@ -8,7 +8,8 @@ NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
  libcurl4-gnutls-dev libjansson-dev libconfuse-dev libpango1.0-dev
  libcairo2-dev libpng-dev libsdl2-dev libdrm-dev libinput-dev libudev-dev
  libseccomp-dev libutf8proc-dev libcsv-dev libicu-dev libcmocka-dev
- libespeak-ng-dev libpcaudio-dev libargon2-dev liboath-dev"
+ libespeak-ng-dev libpcaudio-dev libargon2-dev liboath-dev
+ librsvg2-dev libfontconfig-dev"
 NEEDS_RUN="fonts-noto-core fonts-noto-cjk libjs-bootstrap5
  libjs-chart.js python3 espeak-ng-data kakasi"
 NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples

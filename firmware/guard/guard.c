@@ -139,7 +139,7 @@ refuse_some(struct filter *f, enum guard_role role)
 	add_if(f, REFUSE(EPERM), "tgkill", UNLESS(0, getpid()));
 	add_if(f, REFUSE(EPERM), "ioctl", WHEN(1, TIOCSTI));
 	add_if(f, REFUSE(EPERM), "ioctl", WHEN(1, TIOCLINUX));
-	if (role != GUARD_READER && role != GUARD_PICTURE)
+	if (role == GUARD_KIOSK || role == GUARD_UPLINK)
 		return;
 	add_if(f, REFUSE(EACCES), "open", WHEN_ALL(1, O_CREAT));
 	add_if(f, REFUSE(EACCES), "open", WHEN_ALL(1, O_TMPFILE));

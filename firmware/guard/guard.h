@@ -25,7 +25,8 @@ enum guard_role {
 	GUARD_READER,	/* the chip's port, the kiosk's socket; no new file */
 	GUARD_KIOSK,	/* screen, input, files; kills only its reader */
 	GUARD_UPLINK,	/* the internet, files */
-	GUARD_PICTURE	/* files to read, and what is open already */
+	GUARD_PICTURE,	/* what is open, and a thread; no file, no socket */
+	GUARD_LETTERS	/* likewise, and reads what Landlock has left */
 };
 
 /* For a process and all that it starts: no core file, no new privileges, no

@@ -62,6 +62,27 @@ static const char *const screen[] = {
 	NULL
 };
 
+/* A decoder of pictures, all of it: bytes in, bytes out. Its library makes a
+ * thread for some of what it draws. */
+static const char *const picture[] = {
+	"brk", "clock_getres", "clock_gettime", "clone", "close", "exit",
+	"exit_group", "fcntl", "fstat", "futex", "getcpu", "getcwd", "getegid",
+	"geteuid", "getgid", "getpid", "getrandom", "gettid", "gettimeofday",
+	"getuid", "lseek", "madvise", "map_shadow_stack", "membarrier", "mmap",
+	"mprotect", "mremap", "mseal", "munmap", "newfstatat", "poll",
+	"prctl", "prlimit64", "read", "restart_syscall", "rseq",
+	"rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sched_getaffinity",
+	"sched_yield", "set_robust_list", "sigaltstack", "sysinfo", "tgkill",
+	"time", "uname", "write", NULL
+};
+
+/* And the letters in it: Landlock says which files. */
+static const char *const letters[] = {
+	"access", "faccessat", "faccessat2", "fadvise64", "fstatfs",
+	"getdents64", "lstat", "open", "openat", "pread64", "readlink",
+	"readlinkat", "stat", "statfs", "statx", NULL
+};
+
 static const char *const none[] = { NULL };
 
 static const char *const deadly[] = {
@@ -97,8 +118,8 @@ static const struct guard_calls roles[] = {
 	[GUARD_KIOSK] = { { common, storage, screen }, NETLINK_KOBJECT_UEVENT,
 	    false },
 	[GUARD_UPLINK] = { { common, storage, none }, NETLINK_ROUTE, true },
-	[GUARD_PICTURE] = { { common, none, none }, NETLINK_KOBJECT_UEVENT,
-	    false },
+	[GUARD_PICTURE] = { { picture, none, none }, NETLINK_ROUTE, false },
+	[GUARD_LETTERS] = { { picture, letters, none }, NETLINK_ROUTE, false },
 };
 
 const struct guard_calls *

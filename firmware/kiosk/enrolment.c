@@ -32,9 +32,9 @@ refused_by_host(struct enrolment *n, const struct enrol_reply *a)
 
 	if (a->status == 404 || a->status == 410)
 		return enrolment_refuse(n, WHY_UNKNOWN, "The host does not "
-		    "know this enrol address (%s). Check that it was copied "
-		    "whole, or ask for a new one: `badgeward device renew`.",
-		    said);
+		    "know this enrol address: %s.", a->error[0] != '\0' ?
+		    a->error : "check that it was copied whole, or ask for a "
+		    "new one: `badgeward device renew`");
 	if (a->status == 409)
 		return enrolment_refuse(n, WHY_OTHER_KEYS, "The host has other "
 		    "keys for this enrol address (%s). Ask for a new one: "

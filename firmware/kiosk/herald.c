@@ -12,12 +12,11 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/program.h"
 #include "guard/guard.h"
 
 #define LINE_FD 3
@@ -27,28 +26,6 @@ struct herald {
 	pid_t pid;		/* of who says it; 0: nobody */
 	int fd;			/* readable at its end; -1: none */
 };
-
-static bw_err
-program_path(char out[static PATH_MAX])
-{
-	static const char name[] = "badgeward-speech";
-	const char *env = getenv("BADGEWARD_SPEECH");
-	char *slash;
-	ssize_t n;
-
-	if (env != NULL)
-		return snprintf(out, PATH_MAX, "%s", env) < PATH_MAX ?
-		    BW_OK : BW_ERR_BOUND;
-	n = readlink("/proc/self/exe", out, PATH_MAX - 1);
-	if (n <= 0)
-		return BW_ERR_IO;
-	out[n] = '\0';
-	if ((slash = strrchr(out, '/')) == NULL ||
-	    (size_t)(slash + 1 - out) + sizeof(name) > PATH_MAX)
-		return BW_ERR_BOUND;
-	memcpy(slash + 1, name, sizeof(name));
-	return BW_OK;
-}
 
 /* A group of its own: it may have one more process read kanji. Nobody could
  * silence it without its herald, so it ends with that. */
@@ -61,7 +38,7 @@ become_speech(char *lang, int text, pid_t herald)
 	if (setpgid(0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
 	    getppid() == herald && dup2(text, STDIN_FILENO) == STDIN_FILENO &&
 	    close_range(STDERR_FILENO + 1, ~0U, 0) == 0 &&
-	    program_path(path) == BW_OK)
+	    program_path(name, "BADGEWARD_SPEECH", path) == BW_OK)
 		execv(path, argv);
 	log_error("%s does not start: %s", path, strerror(errno));
 	_exit(127);
@@ -113,6 +90,9 @@ reap(struct herald *h)
 		close(h->fd);
 	h->fd = -1;
 	h->pid = 0;
+	if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
+		log_error("badgeward-speech died of signal %d",
+		    WTERMSIG(status));
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 

@@ -251,8 +251,8 @@ journal_owed_load(struct journal *j)
 	    (r = owed_read(j->owed_fd, &held)) == BW_ERR_NOTFOUND)
 		return BW_OK;
 	if (r != BW_OK) {
-		log_error("%s-undo cannot be read: %s", j->path,
-		    bw_strerror(r));
+		log_error("%s-undo cannot be read (%s): an undo that it held "
+		    "is lost", j->path, bw_strerror(r));
 		return BW_OK;
 	}
 	j->noted = held;

@@ -111,12 +111,29 @@ try(struct kiosk *k)
 	follow(k);
 }
 
+/* One that is only starting is waited for: it is ready or missing soon. */
 static void
 read_tag(struct kiosk *k)
 {
-	if (k->reader == NULL || reader_client_read(k->reader, TAG_MS,
-	    clock_mono_ms()) != BW_OK)
+	if (k->reader == NULL || (reader_client_read(k->reader, TAG_MS,
+	    clock_mono_ms()) != BW_OK && (reader_client_ready(k->reader) ||
+	    k->reader_cause != READER_CAUSE_STARTING)))
 		fail(k, WHY_NO_READER);
+}
+
+/* It has come, or will not. */
+static void
+reader_came(struct kiosk *k, const struct reader_event *in)
+{
+	if (k->consent.state != STATE_ENROL ||
+	    k->first->step != ENROL_STEP_TAG)
+		return;
+	if (in->type == READER_READY)
+		read_tag(k);
+	else if (in->type == READER_MISSING &&
+	    in->cause != READER_CAUSE_STARTING)
+		fail(k, WHY_NO_READER);
+	kiosk_changed(k, k->first->step != ENROL_STEP_TAG);
 }
 
 void
@@ -197,8 +214,11 @@ take_tag(struct first *f, const struct reader_event *in)
 bool
 kiosk_first_reader(struct kiosk *k, const struct reader_event *in)
 {
-	if (k->consent.state != STATE_ENROL ||
-	    (in->type != READER_BADGE && in->type != READER_UNREAD))
+	if (in->type != READER_BADGE && in->type != READER_UNREAD) {
+		reader_came(k, in);
+		return false;
+	}
+	if (k->consent.state != STATE_ENROL)
 		return false;
 	if (k->first->step != ENROL_STEP_TAG)
 		return true;

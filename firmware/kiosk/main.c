@@ -30,6 +30,9 @@
 	"[--debug]\n"							\
 	"       badgeward-kiosk --help | --version\n"			\
 	"  -C STATE           the device's state directory\n"		\
+	"  ADDRESS            as \"device add\" prints it, or - for a line of "	\
+	"standard\n"						\
+	"                     input\n"					\
 	"  --yes              enrol without asking back\n"		\
 	"  --wait SECONDS     for the host's answer (default 60)\n"	\
 	"  --screen WHICH     drm: the device's own; window: on a desktop; "	\
@@ -167,6 +170,17 @@ take(int option, struct args *a)
 	}
 }
 
+/* One line of standard input, and no byte more is kept of it. */
+static bool
+read_address(char *line, size_t size)
+{
+	setvbuf(stdin, NULL, _IONBF, 0);
+	if (fgets(line, (int)size, stdin) == NULL)
+		return false;
+	line[strcspn(line, "\r\n")] = '\0';
+	return line[0] != '\0';
+}
+
 static int
 run(const struct args *a, int argc, char **argv)
 {
@@ -178,9 +192,18 @@ run(const struct args *a, int argc, char **argv)
 	if (argc > 0 && a->kiosk.enrol_file != NULL)
 		return misused("--enrol-file goes with --screen");
 	if (argc == 2 && strcmp(argv[0], "enrol") == 0 && !a->screen) {
+		char line[ENROL_ADDRESS_MAX + 2] = "";
+
 		e.address = argv[1];
+		if (strcmp(argv[1], "-") == 0) {
+			if (!read_address(line, sizeof(line)))
+				return misused("no enrol address on standard "
+				    "input");
+			e.address = line;
+		}
 		if (guard_enter(GUARD_KIOSK) == BW_OK)
 			return enrol_run(&e);
+		explicit_bzero(line, sizeof(line));
 		log_error("the kernel refuses a filter of system calls");
 		return 1;
 	}

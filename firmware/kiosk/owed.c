@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/log.h"
 
 #define OWED "bw owed1"
 #define STORED "bw last1"
@@ -66,6 +67,9 @@ owed_open(const char *path, int *fd)
 
 	if (r != BW_ERR_NOTFOUND && r != BW_ERR_FORMAT)
 		return r;
+	if (r == BW_ERR_FORMAT)
+		log_error("%s is damaged and made anew: an undo that it held "
+		    "is lost", path);
 	if ((r = file_write(path, nothing, OWED_LEN, 0600)) == BW_OK)
 		r = open_file(path, fd);
 	return r;

@@ -37,7 +37,7 @@ time_for(const char *text)
 static void
 failed(struct speech *s, const char *why, int64_t now)
 {
-	if (s->works || s->failures == 0)
+	if (why != NULL && (s->works || s->failures == 0))
 		log_warn("speech is not to be had: %s", why);
 	s->busy = s->works = false;
 	s->retry_at = s->failures < SPEECH_RETRIES && s->fd != -1 ?
@@ -95,7 +95,7 @@ take(struct speech *s, const struct herald_end *e, int64_t now)
 		return;
 	s->busy = false;
 	if (e->ok == 0) {
-		failed(s, "it ended with a failure", now);
+		failed(s, NULL, now);	/* it has said why */
 		return;
 	}
 	s->works = true;

@@ -87,5 +87,5 @@ preview_confine(void)
 	r = confine_files();
 	if (r != BW_OK && r != BW_ERR_NOTFOUND)
 		return r;
-	return guard_enter(GUARD_PICTURE);
+	return guard_enter(GUARD_LETTERS);
 }

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/program.h"
 #include "reader/ipc.h"
 
 #define SOCKET_SCHEME "unix:"
@@ -36,28 +37,6 @@ struct spawn {
 };
 
 /* --- the spawner --- */
-
-static bw_err
-program_path(char out[static PATH_MAX])
-{
-	static const char name[] = "badgeward-reader";
-	const char *env = getenv("BADGEWARD_READER");
-	char *slash;
-	ssize_t n;
-
-	if (env != NULL)
-		return snprintf(out, PATH_MAX, "%s", env) < PATH_MAX ?
-		    BW_OK : BW_ERR_BOUND;
-	n = readlink("/proc/self/exe", out, PATH_MAX - 1);
-	if (n <= 0)
-		return BW_ERR_IO;
-	out[n] = '\0';
-	if ((slash = strrchr(out, '/')) == NULL ||
-	    (size_t)(slash + 1 - out) + sizeof(name) > PATH_MAX)
-		return BW_ERR_BOUND;
-	memcpy(slash + 1, name, sizeof(name));
-	return BW_OK;
-}
 
 /* One byte with a socket in its pocket. */
 union packet {
@@ -126,7 +105,7 @@ become_reader(char *connstring, int fd)
 	if (setpgid(0, 0) == 0 && dup2(fd, IPC_FD) == IPC_FD &&
 	    close_range(IPC_FD + 1, ~0U, 0) == 0 &&
 	    sigprocmask(SIG_SETMASK, &none, NULL) == 0 &&
-	    program_path(path) == BW_OK)
+	    program_path(name, "BADGEWARD_READER", path) == BW_OK)
 		execv(path, argv);
 	log_error("%s does not start: %s", path, strerror(errno));
 	_exit(127);
@@ -143,7 +122,8 @@ become_sweeper(char *connstring)
 
 	alarm(SWEEP_S);		/* outlives exec */
 	if (dup2(STDOUT_FILENO, STDERR_FILENO) == STDERR_FILENO &&
-	    close_range(LINE_FD, ~0U, 0) == 0 && program_path(path) == BW_OK)
+	    close_range(LINE_FD, ~0U, 0) == 0 &&
+	    program_path(name, "BADGEWARD_READER", path) == BW_OK)
 		execv(path, argv);
 	_exit(127);
 }

@@ -74,7 +74,7 @@ struct policy {
 	} sponsor;
 	/* The sponsor's, as pixels: rgba has 4 bytes for each, row by row from
 	 * the top, not multiplied by alpha. */
-	struct {
+	struct policy_logo {
 		uint64_t w, h;			/* 0: none */
 		struct bw_buf rgba;
 	} logo;

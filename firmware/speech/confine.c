@@ -5,11 +5,11 @@
 #include "guard/guard_files.h"
 
 static const struct guard_place places[] = {
-	{ "/usr", GUARD_RUN }, { "/bin", GUARD_RUN }, { "/lib", GUARD_RUN },
-	{ "/lib64", GUARD_RUN }, { "/etc", GUARD_RUN },
-	{ "/proc", GUARD_RUN }, { "/sys", GUARD_RUN }, { "/run", GUARD_RUN },
-	{ "/dev/snd", GUARD_RUN | GUARD_DEVICE },
-	{ "/dev/shm", GUARD_RUN | GUARD_DEVICE },
+	{ "/usr", GUARD_READ }, { "/bin", GUARD_READ },
+	{ "/lib", GUARD_READ }, { "/lib64", GUARD_READ },
+	{ "/etc", GUARD_READ }, { "/proc", GUARD_READ },
+	{ "/sys", GUARD_READ }, { "/run", GUARD_READ },
+	{ "/dev/snd", GUARD_READ_DEVICE }, { "/dev/shm", GUARD_READ_DEVICE },
 	{ "/dev/null", GUARD_DEVICE }, { "/dev/zero", GUARD_DEVICE },
 	{ "/dev/random", GUARD_DEVICE }, { "/dev/urandom", GUARD_DEVICE },
 };

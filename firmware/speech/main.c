@@ -53,7 +53,7 @@ speak(const char *lang, int wav)
 		    bw_strerror(r));
 	if (r == BW_OK && (r = bw_buf_cstr(&out, &s)) == BW_OK &&
 	    (r = say(lang, s, wav)) != BW_OK)
-		log_error("nothing can be said: %s%s", bw_strerror(r),
+		log_error("speech is not to be had: %s%s", bw_strerror(r),
 		    r == BW_ERR_GONE ? "; is there a sound card?" : "");
 	bw_buf_free(&text);
 	bw_buf_free(&out);

@@ -35,6 +35,8 @@ static const char usage[] =
     "  --help           print this\n"
     "  --version        print the version\n";
 
+#define WHEN 32		/* bytes of a time */
+
 enum { OPT_ONCE = 256, OPT_EVERY, OPT_CA, OPT_DEBUG, OPT_HELP, OPT_VERSION };
 
 static volatile bool stop;
@@ -104,18 +106,26 @@ is_running(const char *state)
 	return runs;
 }
 
+static void
+format_time(time_t t, char out[static WHEN])
+{
+	struct tm tm;
+
+	if (gmtime_r(&t, &tm) != NULL)
+		strftime(out, WHEN, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
 /* Of an uplink that has ended: what it said last, and since when that was so. */
 static void
 add_ended(const struct uplink_options *o, const char *path, json_t *status)
 {
-	char when[32] = "some time ago", outbox[FILE_PATH_MAX];
+	char when[WHEN] = "some time ago", outbox[FILE_PATH_MAX];
 	uint64_t entries;
 	int pending;
 	struct stat st;
-	struct tm tm;
 
-	if (stat(path, &st) == 0 && gmtime_r(&st.st_mtime, &tm) != NULL)
-		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	if (stat(path, &st) == 0)
+		format_time(st.st_mtime, when);
 	log_warn("no uplink runs on %s; this is how the last one left it, "
 	    "unchanged since %s", o->state, when);
 	json_object_set_new(status, "online", json_false());
@@ -125,6 +135,19 @@ add_ended(const struct uplink_options *o, const char *path, json_t *status)
 	json_object_set_new(status, "pending", json_integer(pending));
 	json_object_set_new(status, "entries",
 	    json_integer((json_int_t)entries));
+}
+
+/* The file has unix seconds, 0 for never; people read this. */
+static void
+tell_last(json_t *status)
+{
+	json_int_t last = json_integer_value(json_object_get(status, "last"));
+	char when[WHEN] = "";
+
+	if (last > 0)
+		format_time((time_t)last, when);
+	json_object_set_new(status, "last", when[0] != '\0' ?
+	    json_string(when) : json_null());
 }
 
 static int
@@ -150,6 +173,7 @@ cmd_status(const struct uplink_options *o)
 	}
 	if (!(runs = is_running(o->state)))
 		add_ended(o, path, status);
+	tell_last(status);
 	json_object_set_new(status, "running", json_boolean(runs));
 	json_dumpf(status, stdout, JSON_COMPACT | JSON_SORT_KEYS);
 	putchar('\n');

@@ -138,6 +138,15 @@ def refusals(base):
         refused(base, f"offer {status}", [word, "the host's words"], {
             "get": json.dumps({"status": status, "body": {
                 "error": "the host's words"}})})
+    # What to do is said once: in the host's words, or in the kiosk's.
+    refused(base, "offer 404 without a word", ["device renew"], {
+        "get": json.dumps({"status": 404, "body": {}})})
+    state = fresh(base)
+    uplink = Uplink(state, {"get": json.dumps({"status": 404, "body": {
+        "error": "the host's words"}})})
+    said = enrol(state).stderr
+    uplink.stop()
+    assert "device renew" not in said, said
     unfinished = {"log.key", "seal.key", "journal.db", "enrol.json"}
     refused(base, "answer 409", ["other keys"], {
         "post": json.dumps({"status": 409, "body": {}})})
@@ -241,10 +250,25 @@ def no_terminal(base):
     assert p.returncode == 1 and "--yes" in p.stderr, p
 
 
+def from_standard_input(base):
+    """So that neither ps nor a shell's history has the code."""
+    state = fresh(base)
+    uplink = Uplink(state)
+    for given, code in (("", 2), ("\n", 2), ("hello\n", 2),
+                        ("x" * 5000, 2), (tool("address").strip() + "\n", 0)):
+        done = subprocess.run(
+            [BIN / "badgeward-kiosk", "-C", state, "enrol", "-", "--yes"],
+            input=given, capture_output=True, text=True, timeout=150)
+        assert done.returncode == code, (given, done)
+    uplink.stop()
+    assert own(state) == ENROLLED, own(state)
+
+
 def main():
     base = tempfile.mkdtemp(prefix="badgeward-enrol-")
     try:
         for case in (happy, crashes, refusals, no_terminal,
+                     from_standard_input,
                      another_address_comes_between, a_waiting_kiosk_begins):
             case(base)
             print("ok", case.__name__, flush=True)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sponsor's logo goes from a file beside the policy to the kiosk's screen,
-and a new picture under the same name makes a new version of the policy."""
+the same from an SVG as from a PNG of it, and a new picture under the same name
+makes a new version of the policy. What is no logo names the mistake."""
 
 import os
 import pathlib
@@ -18,11 +19,29 @@ def paint(path, colour):
     Picture(320, 160, [colour * 320] * 160).save(path)
 
 
-def shows(world, kiosk, colour):
-    """So many of its pixels are on the screen."""
+def screen(world, kiosk):
     shot = world.dir / "shot.png"
     kiosk.do(f"shot {shot}")
-    return sum(row.count(colour) for row in Picture.png(shot).rows)
+    return Picture.png(shot).rows
+
+
+def shows(world, kiosk, colour):
+    """So many of its pixels are on the screen."""
+    return sum(row.count(colour) for row in screen(world, kiosk))
+
+
+def enrolled(world, name):
+    device = world.device(name)
+    device.enrol()
+    kiosk = device.start_kiosk()
+    kiosk.wait("idle")
+    return kiosk
+
+
+def differing(a, b):
+    """How many bytes of two screens are far from each other."""
+    return sum(abs(x - y) > 16 for p, q in zip(a, b) if p != q
+               for x, y in zip(p, q))
 
 
 def main():
@@ -38,10 +57,8 @@ def main():
         assert "nothing was changed" in world.cli("policy", "install", policy)
 
         world.start_host()
-        device = world.device()
-        device.enrol()
-        kiosk = device.start_kiosk()
-        kiosk.wait("idle")
+        kiosk = enrolled(world, "k07")
+        first = screen(world, kiosk)
         assert shows(world, kiosk, INK) > 500
         kiosk.tap("start")
         kiosk.tap("contrast")
@@ -51,6 +68,17 @@ def main():
 
         paint(d / "logo.png", OTHER)
         assert "version 2" in world.cli("policy", "install", policy)
+
+        policy.write_text(policy.read_text().replace("logo.png", "logo.svg"))
+        svg = ("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 1'>"
+               "<rect width='2' height='1' fill='#1030b0'/>%s</svg>")
+        (d / "logo.svg").write_text(svg % "<use href='/etc/passwd'/>")
+        assert "not in its SVG" in world.refused("policy", "install", policy)
+        (d / "logo.svg").write_text(svg % "")
+        assert "version 3" in world.cli("policy", "install", policy)
+        again = enrolled(world, "k08")
+        assert shows(world, again, INK) > 500
+        assert differing(first, screen(world, again)) < 500
 
 
 main()

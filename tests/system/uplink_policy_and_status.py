@@ -166,6 +166,8 @@ def test_ended(booth, host):
     host.until(lambda: booth.uplink_json().get("online"), "online")
     said, more = status()
     assert said["running"] and said["online"] and more == "", (said, more)
+    last = time.gmtime(booth.uplink_json()["last"])
+    assert said["last"] == time.strftime("%Y-%m-%dT%H:%M:%SZ", last), said
     for end in booth.stop, booth.kill:
         end()
         booth.upload(0, 1)

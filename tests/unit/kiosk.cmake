@@ -18,6 +18,7 @@ bw_unit(test_owed kiosk)
 bw_unit(test_admit test_booth)
 bw_unit(test_outbox test_booth)
 bw_unit(test_guard guard udev)
+bw_unit(test_guard_files guard seccomp)
 
 add_executable(booth support/booth_tool.c)
 target_link_libraries(booth PRIVATE test_booth jansson)

@@ -18,6 +18,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -26,7 +27,7 @@
 extern char **environ;
 
 #define DIES 250	/* by SIGSYS; else an errno */
-#define LOCAL 4		/* beside the roles: guard_local alone */
+#define LOCAL 5		/* beside the roles: guard_local alone */
 
 static int
 err(long r)
@@ -264,6 +265,24 @@ outcome(const struct attempt *a, int role)
 	return WEXITSTATUS(status);
 }
 
+/* What ends the others ends it too, and it has no call that needs a file. */
+static int
+made_by_picture(const struct attempt *a, bool letters)
+{
+	static int (*const others[])(void) = { process, spawn, thread,
+		no_new_privileges, dumpable, signal_parent };
+
+	if (a->reader == DIES)
+		return DIES;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (a->make == others[i])
+			return a->reader;
+	if (letters && (a->make == device || a->make == make_file ||
+	    a->make == nameless_file))
+		return a->reader;
+	return a->make == hotplug ? -1 : ENOSYS;
+}
+
 static int
 check(int role)
 {
@@ -271,8 +290,10 @@ check(int role)
 
 	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {
 		const struct attempt *a = &attempts[i];
+		const int picture = made_by_picture(a, false);
+		const int letters = made_by_picture(a, true);
 		const int wanted[] = { a->reader, a->kiosk, a->uplink,
-			a->reader /* pictures */, a->local };
+			picture, letters, a->local };
 		int got;
 
 		if (wanted[role] == -1)
@@ -322,6 +343,7 @@ picture(void **state)
 {
 	(void)state;
 	a_list_of_calls(GUARD_PICTURE);
+	a_list_of_calls(GUARD_LETTERS);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "tests/support/unit.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -73,6 +74,32 @@ half_of_it_is_not_taken(void **state)
 	assert_ok(owed_read(fd, &got));
 }
 
+static int had = -1;
+static FILE *log_file;
+
+/* What goes to standard error from here on. */
+static void
+begin_listening(void)
+{
+	log_file = tmpfile();
+	assert_non_null(log_file);
+	had = dup(STDERR_FILENO);
+	assert_true(dup2(fileno(log_file), STDERR_FILENO) != -1);
+}
+
+static bool
+was_said(const char *words)
+{
+	char text[1000] = "";
+
+	dup2(had, STDERR_FILENO);
+	close(had);
+	rewind(log_file);
+	(void)!fread(text, 1, sizeof(text) - 1, log_file);
+	fclose(log_file);
+	return strstr(text, words) != NULL;
+}
+
 static void
 a_file_of_another_size_is_made_anew(void **state)
 {
@@ -81,8 +108,15 @@ a_file_of_another_size_is_made_anew(void **state)
 	(void)state;
 	close(fd);
 	assert_ok(file_write(path, "short", 5, 0600));
+	begin_listening();
 	assert_ok(owed_open(path, &fd));
+	assert_true(was_said("is damaged"));
 	assert_err(owed_read(fd, &got), BW_ERR_NOTFOUND);
+	close(fd);
+	assert_ok(file_remove(path));
+	begin_listening();
+	assert_ok(owed_open(path, &fd));
+	assert_false(was_said("is damaged"));
 	close(fd);
 	assert_ok(file_remove(path));
 	assert_int_equal(symlink("/tmp/elsewhere", path), 0);

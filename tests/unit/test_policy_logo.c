@@ -55,6 +55,9 @@ set_up(void **state)
 	static const char svg[] = "<svg xmlns='http://www.w3.org/2000/svg' "
 	    "width='100' height='50'><image href='file:///etc/passwd'/>"
 	    "<script>alert(1)</script></svg>";
+	static const char good[] = "<svg xmlns='http://www.w3.org/2000/svg' "
+	    "viewBox='0 0 48 12'><rect width='24' height='12' fill='red'/>"
+	    "</svg>";
 	static uint8_t big[512 * 1024 + 1];
 	struct bw_buf b = BW_BUF_INIT(100000);
 	char path[FILE_PATH_MAX];
@@ -69,6 +72,7 @@ set_up(void **state)
 	put_png("long.png", 2049, 8);
 	put_png("thin.png", 2048, 8);
 	put("logo.svg", svg, sizeof(svg) - 1);
+	put("good.svg", good, sizeof(good) - 1);
 	put("empty.png", "", 0);
 	put("big.png", big, sizeof(big));
 	assert_ok(file_path(path, dir, "good.png"));
@@ -116,7 +120,7 @@ a_logo_is_made_small(void **state)
 		const char *name;
 		unsigned w, h;
 	} rows[] = { { "good.png", 240, 60 }, { "small.png", 40, 20 },
-		{ "tall.png", 20, 80 } };
+		{ "tall.png", 20, 80 }, { "good.svg", 240, 60 } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -143,7 +147,7 @@ what_is_no_logo_is_refused(void **state)
 		const char *name, *says;
 	} rows[] = {
 		{ "dot.png", "8 to 2048" }, { "long.png", "8 to 2048" },
-		{ "thin.png", "too narrow" }, { "logo.svg", "no PNG" },
+		{ "thin.png", "too narrow" }, { "logo.svg", "not in its SVG" },
 		{ "empty.png", "no PNG" }, { "big.png", "512 KiB" },
 		{ "torn.png", "damaged" }, { "bad.png", "damaged" },
 		{ "bomb.png", "PNG" }, { "gone.png", "cannot be read" },
@@ -164,6 +168,24 @@ what_is_no_logo_is_refused(void **state)
 		    strcmp(rows[i].name, "bomb.png") != 0)
 			fail_msg("%s: %s", rows[i].name, f.one[0].text);
 	}
+}
+
+/* Whatever it was drawn with, the devices get the same. */
+static void
+an_svg_and_a_png_of_it_are_the_same(void **state)
+{
+	struct fault_list f;
+	struct policyfile *p = with("good.svg", &f), *q = with("good.png", &f);
+
+	(void)state;
+	assert_non_null(p);
+	assert_non_null(q);
+	for (size_t i = 0; i < 240 * 60 * 4; i++)
+		if (abs(p->part[0]->logo.rgba.ptr[i] -
+		    q->part[0]->logo.rgba.ptr[i]) > 1)
+			fail_msg("byte %zu", i);
+	policyfile_free(&p);
+	policyfile_free(&q);
 }
 
 static void
@@ -210,6 +232,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_logo_is_made_small),
 		cmocka_unit_test(what_is_no_logo_is_refused),
+		cmocka_unit_test(an_svg_and_a_png_of_it_are_the_same),
 		cmocka_unit_test(a_policy_carries_it),
 	};
 

@@ -199,6 +199,8 @@ the_rest(void **state)
 	char line[3000];
 
 	assert_string_equal(ask(s, "field"), "ok off");
+	assert_string_equal(ask(s, "wait foo"), "err usage: wait field "
+	    "on|off MS or wait command CODE MS");
 	assert_string_equal(ask(s, "wait field off 0"), "ok off");
 	assert_string_equal(ask(s, "wait field on 100"), "later");
 	assert_string_equal(ask(s, "wait command 4a 100"), "later");
@@ -214,7 +216,7 @@ the_rest(void **state)
 	is_ok(s, "unplug");
 	is_ok(s, "help");
 	is_err(s, "", "no such");
-	is_err(s, "tag", "no such");
+	is_err(s, "tag", "usage: tag add");
 	is_err(s, "tagadd", "no such");
 	is_err(s, "field now", "usage");
 	memset(line, 'x', sizeof(line) - 1);

@@ -100,11 +100,19 @@ it_finds_out_whether_there_is_a_voice(void **state)
 	assert_false(speech_works(s));
 }
 
-/* A kiosk without a sound card does not try for ever. */
+/* A kiosk without a sound card does not try for ever, and what is wrong is
+ * said by the voice alone. */
 static void
 it_gives_up(void **state)
 {
+	FILE *f = tmpfile();
+	int had = dup(STDERR_FILENO);
+	char text[4000] = "";
+
 	(void)state;
+	assert_non_null(f);
+	assert_true(dup2(fileno(f), STDERR_FILENO) != -1);
+	log_open("test_speech", LOG_LEVEL_INFO);
 	speech_close(&s);
 	setenv("BADGEWARD_SPEECH", "/nonexistent", 1);
 	assert_ok(speech_open(&s, now()));
@@ -115,6 +123,14 @@ it_gives_up(void **state)
 		speech_step(s, now());
 	}
 	assert_true(speech_wake(s) == INT64_MAX);
+	log_open("test_speech", LOG_LEVEL_ERROR);
+	dup2(had, STDERR_FILENO);
+	close(had);
+	rewind(f);
+	(void)!fread(text, 1, sizeof(text) - 1, f);
+	fclose(f);
+	assert_non_null(strstr(text, "does not start"));
+	assert_null(strstr(text, "speech is not to be had"));
 }
 
 static void

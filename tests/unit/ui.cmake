@@ -70,3 +70,9 @@ set_target_properties(fingers PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 	${CMAKE_BINARY_DIR}/tests)
 # From the file that staff have to what a device gets.
 bw_unit(test_policy_logo staff test_booth PkgConfig::PNG)
+bw_unit(test_picture staff)
+foreach(test test_policy_logo test_picture)
+	add_dependencies(${test} badgeward-picture)
+	set_tests_properties(${test} PROPERTIES ENVIRONMENT
+		"${BW_TEST_ENV};BADGEWARD_PICTURE=$<TARGET_FILE:badgeward-picture>")
+endforeach()

@@ -346,6 +346,26 @@ run(struct job *j, const struct command *cmd, char *rest)
 		cmd->run(j);
 }
 
+/* As "wait" of "wait field" and "wait command": say what goes on with it. */
+static void
+say_unknown(struct job *j, const char *begin)
+{
+	size_t n = strcspn(begin, " \t");
+	bool any = false;
+
+	for (size_t i = 0; i < NCOMMANDS; i++) {
+		const char *name = commands[i].name;
+
+		if (n == 0 || strncmp(name, begin, n) != 0 || name[n] != ' ')
+			continue;
+		job_say(j, "%s%s %s", any ? " or " : "err usage: ", name,
+		    commands[i].args);
+		any = true;
+	}
+	if (!any)
+		job_say(j, "err there is no such command; help lists them");
+}
+
 void
 control_line(struct sim *s, const char *line, struct bw_buf *out,
     struct control_waiting *wait)
@@ -366,7 +386,7 @@ control_line(struct sim *s, const char *line, struct bw_buf *out,
 	if (rest != NULL)
 		run(&j, &commands[i], rest);
 	else
-		job_say(&j, "err there is no such command; help lists them");
+		say_unknown(&j, begin);
 	if (wait->what == WAIT_NOTHING)
 		job_say(&j, "\n");
 }
