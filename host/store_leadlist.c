@@ -126,17 +126,9 @@ tagged(const struct note *n, const char *tag)
 static bw_err
 changed(const struct list *l, bool *yes)
 {
-	const struct leadlist_lead *d = &l->lead;
-	int64_t at = 0;
-	bw_err r;
-
-	*yes = d->arrived_at >= l->q->changed_since ||
-	    d->mark.changed_at >= l->q->changed_since;
-	if (*yes || d->mark.booth_at == 0)
-		return BW_OK;
-	r = store_arrived_at(l->s, d->device_num, d->mark.booth_seq, &at);
-	*yes = at >= l->q->changed_since;
-	return r;
+	*yes = l->lead.arrived_at >= l->q->changed_since;
+	return *yes ? BW_OK : leadlist_marked_since(l->s, l->lead.device_num,
+	    &l->lead.mark, l->q->changed_since, yes);
 }
 
 static bw_err

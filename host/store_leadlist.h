@@ -78,5 +78,9 @@ BW_MUST_USE bw_err leadlist_share_id(struct store *s, const char *id,
 /* When entry seq of a device's log came to the host; 0: it is not known. */
 BW_MUST_USE bw_err store_arrived_at(struct store *s, uint64_t device,
     uint64_t seq, int64_t *at);
+/* Whether a lead was marked then or later; its booth's note by when that came
+ * to the host. */
+BW_MUST_USE bw_err leadlist_marked_since(struct store *s, uint64_t device,
+    const struct store_mark *m, int64_t since, bool *yes);
 
 #endif

@@ -142,3 +142,18 @@ leadlist_share_id(struct store *s, const char *id, uint64_t *device,
 		*device = d.num;
 	return r;
 }
+
+bw_err
+leadlist_marked_since(struct store *s, uint64_t device,
+    const struct store_mark *m, int64_t since, bool *yes)
+{
+	int64_t at = 0;
+	bw_err r;
+
+	*yes = m->changed_at >= since;
+	if (*yes || m->booth_at == 0)
+		return BW_OK;
+	r = store_arrived_at(s, device, m->booth_seq, &at);
+	*yes = at >= since;
+	return r;
+}

@@ -8,12 +8,12 @@ NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
  libcurl4-gnutls-dev libjansson-dev libconfuse-dev libpango1.0-dev
  libcairo2-dev libpng-dev libsdl2-dev libdrm-dev libinput-dev libudev-dev
  libseccomp-dev libutf8proc-dev libcsv-dev libicu-dev libcmocka-dev
- libespeak-ng-dev libpcaudio-dev"
+ libespeak-ng-dev libpcaudio-dev libxlsxwriter-dev"
 NEEDS_RUN="fonts-noto-core fonts-noto-cjk python3 espeak-ng-data kakasi"
 NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples
  zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium git systemd
  udev procps ca-certificates nginx-light qemu-system-x86 busybox-static
- fontconfig e2fsprogs"
+ fontconfig e2fsprogs python3-openpyxl"
 
 say() { printf '%s\n' "$*"; }
 

@@ -198,8 +198,8 @@ staff_begin(struct staff *st)
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
 }
 
-static void
-actor(char *out, size_t size)
+void
+staff_actor(char *out, size_t size)
 {
 	const struct passwd *pw = getpwuid(getuid());
 
@@ -215,10 +215,16 @@ commit(struct staff *st, const char *act, const char *object)
 	char who[80];
 	bw_err r;
 
-	actor(who, sizeof(who));
+	staff_actor(who, sizeof(who));
 	if ((r = store_audit(st->store, st->now, who, act, object)) == BW_OK)
 		r = store_commit(st->store);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+int
+staff_commit_kept(struct staff *st, const char *act, const char *object)
+{
+	return commit(st, act, object);
 }
 
 int
