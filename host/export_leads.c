@@ -11,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/leads_formats.h"
 #include "host/leads_note.h"
 #include "host/leads_row.h"
+#include "host/leads_source.h"
 
 #define CELLS_MAX 8192		/* bytes of an edition's cells, quoted */
 #define PIECE_MAX 1024
@@ -34,6 +36,7 @@ struct leads {
 	struct store *store;
 	struct outfile *out;
 	bool json;
+	int64_t since;
 	uint64_t n;
 	struct cells *slot;		/* open addressing */
 	size_t nslots, used;
@@ -308,8 +311,12 @@ on_release(void *arg, const struct store_release *rel)
 {
 	struct leads *l = arg;
 	struct cells *c;
+	bool yes = true;
 	bw_err r;
 
+	if (l->since != 0 && ((r = leads_source_since(l->store, rel, l->since,
+	    &yes)) != BW_OK || !yes))
+		return r;
 	if ((r = set_device(l, rel)) != BW_OK ||
 	    (r = set_language(l, rel)) != BW_OK ||
 	    (r = cells_of(l, rel->edition, &c)) != BW_OK ||
@@ -335,28 +342,66 @@ leads_free(struct leads *l)
 	bw_buf_free(&l->note);
 }
 
-bw_err
-export_leads(struct store *s, const char *sponsor, enum leads_format format,
-    int64_t now, struct outfile *out, uint64_t *n,
-    struct store_left_out *left)
+static bw_err
+text_file(struct store *s, const struct leads_what *what,
+    struct outfile *out, uint64_t *n, struct store_left_out *left)
 {
 	static const char head[] = EXPORT_LEADS_HEAD "\r\n";
-	struct leads l = { .store = s, .out = out,
-	    .json = format == LEADS_JSON, .clock = { .day = -1 },
+	struct leads l = { .store = s, .out = out, .since = what->since,
+	    .json = what->format == LEADS_JSON, .clock = { .day = -1 },
 	    .before = BW_BUF_INIT(PIECE_MAX),
 	    .between = BW_BUF_INIT(PIECE_MAX),
 	    .after = BW_BUF_INIT(PIECE_MAX), .buf = BW_BUF_INIT(CELLS_MAX),
 	    .note = BW_BUF_INIT(LEADS_NOTE_MAX) };
 	bw_err r;
 
-	*n = 0;
 	r = put_str(&l, l.json ? "[" : head);
 	if (r == BW_OK)
-		r = store_release_each(s, sponsor, now, on_release, &l,
-		    left);
+		r = store_release_each(s, what->sponsor, what->now,
+		    on_release, &l, left);
 	if (r == BW_OK && l.json)
 		r = put_str(&l, "]\n");
 	*n = l.n;
 	leads_free(&l);
 	return r;
+}
+
+static const char *const formats[] = { "csv", "json", "xlsx", "vcard",
+	"salesforce" };
+
+const char *
+leads_format_name(enum leads_format f)
+{
+	return formats[f];
+}
+
+bw_err
+leads_format_parse(const char *s, enum leads_format *out)
+{
+	*out = LEADS_CSV;
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (strcmp(s, formats[i]) == 0) {
+			*out = (enum leads_format)i;
+			return BW_OK;
+		}
+	return BW_ERR_NOTFOUND;
+}
+
+bw_err
+export_leads(struct store *s, const struct leads_what *what,
+    struct outfile *out, uint64_t *n, struct store_left_out *left)
+{
+	*n = 0;
+	switch (what->format) {
+	case LEADS_CSV:
+	case LEADS_JSON:
+		return text_file(s, what, out, n, left);
+	case LEADS_XLSX:
+		return leads_xlsx(s, what, out, n, left);
+	case LEADS_VCARD:
+		return leads_vcard(s, what, out, n, left);
+	case LEADS_SALESFORCE:
+		return leads_salesforce(s, what, out, n, left);
+	}
+	return BW_ERR_ARG;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * export_leads.h - a sponsor's leads as CSV or JSON.
+ * export_leads.h - a sponsor's leads as CSV or JSON, and in the forms of
+ * leads_formats.h.
  *
  * One lead per share that may be released at `now` (store_release_each): with
  * the values of the badge edition in its entry, of the fields that were granted
@@ -21,12 +22,25 @@
 #define EXPORT_LEADS_HEAD "share_id,time,sponsor,device,name,email,company," \
 	"job_title,work_phone,location,language,policy_version"
 
-enum leads_format { LEADS_CSV, LEADS_JSON };
+enum leads_format { LEADS_CSV, LEADS_JSON, LEADS_XLSX, LEADS_VCARD,
+	LEADS_SALESFORCE };
+/* "csv", "json", "xlsx", "vcard", "salesforce". */
+const char *leads_format_name(enum leads_format f);
+/* BW_ERR_NOTFOUND for another word. */
+BW_MUST_USE bw_err leads_format_parse(const char *s, enum leads_format *out);
+
+struct leads_what {
+	const char *sponsor;
+	enum leads_format format;
+	/* 0: all; else those that came to the host, or were marked, at this
+	 * time or later. */
+	int64_t since;
+	int64_t now;
+};
 
 /* *n is how many; left, unless NULL, how many more there would be if their
  * holders attended. BW_ERR_NOTFOUND for an unknown sponsor. */
-BW_MUST_USE bw_err export_leads(struct store *s, const char *sponsor,
-    enum leads_format format, int64_t now, struct outfile *out, uint64_t *n,
-    struct store_left_out *left);
+BW_MUST_USE bw_err export_leads(struct store *s, const struct leads_what *what,
+    struct outfile *out, uint64_t *n, struct store_left_out *left);
 
 #endif

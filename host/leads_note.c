@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/leads_note.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "host/leads_row.h"
-#include "record/seal.h"
+#include "host/store_mark.h"
 
 static bw_err
 put_tags(const struct note *n, struct bw_buf *out)
@@ -55,16 +56,14 @@ bw_err
 leads_note_json(struct store *s, uint64_t device, uint64_t share,
     struct bw_buf *out)
 {
-	struct bw_buf plain = BW_BUF_INIT(BODY_NOTE_MAX);
-	struct note n = { .rating = -1 };
+	struct store_mark *m = malloc(sizeof(*m));
 	bw_err r;
 
-	r = store_note_find(s, device, share, &plain);
-	if (r == BW_OK)
-		r = note_decode(plain.ptr, plain.len, &n);
-	if (r == BW_OK || r == BW_ERR_NOTFOUND)
-		r = put_note(&n, out);
-	explicit_bzero(&n, sizeof(n));
-	bw_buf_free(&plain);
+	if (m == NULL)
+		return BW_ERR_NOMEM;
+	if ((r = store_mark_get(s, device, share, m)) == BW_OK)
+		r = put_note(&m->note, out);
+	explicit_bzero(m, sizeof(*m));
+	free(m);
 	return r;
 }

@@ -13,8 +13,8 @@
 
 #define LEADS_NOTE_MAX 65536	/* bytes of one */
 
-/* Append `, "rating": …, "tags": […], "answers": {…}, "note": …` of the newest
- * note on a share. Without one, or where nothing was said: null, [] and {}. */
+/* Append `, "rating": …, "tags": […], "answers": {…}, "note": …` of a
+ * share, of each the newest (store_mark.h). Without one, or where nothing was said: null, [] and {}. */
 BW_MUST_USE bw_err leads_note_json(struct store *s, uint64_t device,
     uint64_t share, struct bw_buf *out);
 

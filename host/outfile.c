@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "record/digest.h"
 
 #define CHUNK (4 * OUTFILE_ROOM)
 
@@ -27,6 +28,7 @@ struct outfile {
 	char path[FILE_PATH_MAX];
 	char dir[FILE_PATH_MAX];
 	char temp[FILE_PATH_MAX];
+	struct digest *digest;		/* NULL: nobody asked for it */
 	size_t len;			/* bytes waiting in `chunk` */
 	uint8_t chunk[CHUNK];
 };
@@ -147,7 +149,30 @@ flush(struct outfile *o)
 {
 	bw_err r = write_all(o->fd, o->chunk, o->len);
 
+	if (r == BW_OK && o->digest != NULL)
+		r = digest_put(o->digest, o->chunk, o->len);
 	o->len = 0;
+	return r;
+}
+
+bw_err
+outfile_hash(struct outfile *o)
+{
+	return digest_open(&o->digest);
+}
+
+bw_err
+outfile_sha256(struct outfile *o, uint8_t out[static CRYPTO_HASH])
+{
+	bw_err r;
+
+	memset(out, 0, CRYPTO_HASH);
+	if (o->digest == NULL)
+		return BW_ERR_ARG;
+	if ((r = flush(o)) != BW_OK)
+		return r;
+	r = digest_end(o->digest, out);
+	digest_close(&o->digest);
 	return r;
 }
 
@@ -277,6 +302,7 @@ outfile_close(struct outfile **o)
 	if ((*o)->moves && !(*o)->done && !(*o)->nameless &&
 	    (*o)->temp[0] != 0)
 		unlink((*o)->temp);
+	digest_close(&(*o)->digest);
 	explicit_bzero(*o, sizeof(**o));
 	free(*o);
 	*o = NULL;

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "record/crypto.h"
 
 #define OUTFILE_ROOM 65536
 
@@ -31,6 +32,11 @@ BW_MUST_USE bw_err outfile_put(struct outfile *o, const void *ptr, size_t len);
  * how many were, before anything else is done with the file. */
 BW_MUST_USE bw_err outfile_room(struct outfile *o, size_t n, uint8_t **room);
 void outfile_filled(struct outfile *o, size_t n);
+/* Hash what is put from here on; and the SHA-256 of all of it, after which
+ * nothing more is put. */
+BW_MUST_USE bw_err outfile_hash(struct outfile *o);
+BW_MUST_USE bw_err outfile_sha256(struct outfile *o,
+    uint8_t out[static CRYPTO_HASH]);
 /* Put it in its place; after BW_OK it is there and durable. BW_ERR_EXISTS when
  * another one has come there meanwhile. */
 BW_MUST_USE bw_err outfile_commit(struct outfile *o);

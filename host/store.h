@@ -317,6 +317,10 @@ BW_MUST_USE bw_err store_log_get(struct store *s, uint64_t device,
 /* Put it, and the note over it: the log's checkpoint with the host's line. */
 BW_MUST_USE bw_err store_log_put(struct store *s, uint64_t device,
     const struct store_log *in, const char *note, size_t len);
+/* What will be put next came at `now`: of all entries from the size that the
+ * log has so far. Before store_log_put. */
+BW_MUST_USE bw_err store_log_came(struct store *s, uint64_t device,
+    int64_t now);
 /* The newest note. BW_ERR_NOTFOUND before the first. */
 BW_MUST_USE bw_err store_note_get(struct store *s, uint64_t device,
     struct bw_buf *out);

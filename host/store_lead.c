@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "host/store_ack.h"
 #include "host/store_db.h"
 
 #include <stdlib.h>
@@ -75,7 +76,8 @@ store_lead_end(struct store *s, uint64_t device, uint64_t seq,
 		return BW_ERR_ARG;
 	if (seq > STORE_SEQ_MAX)
 		return BW_ERR_NOTFOUND;
-	if ((r = db_write(s, &changed, sql, "uii", db_key(device, seq),
+	if ((r = db_ack_ended(s, db_key(device, seq), to, now)) != BW_OK ||
+	    (r = db_write(s, &changed, sql, "uii", db_key(device, seq),
 	    (int64_t)to, now)) != BW_OK)
 		return r;
 	*moved = changed != 0;

@@ -51,6 +51,16 @@ out:
 }
 
 bw_err
+store_log_came(struct store *s, uint64_t device, int64_t now)
+{
+	static const char sql[] = "INSERT INTO arrival (id, at) "
+	    "VALUES (?1 + coalesce((SELECT size FROM log WHERE device = ?2), "
+	    "0), ?3) ON CONFLICT DO NOTHING";
+
+	return db_write(s, NULL, sql, "uui", db_key(device, 0), device, now);
+}
+
+bw_err
 store_note_get(struct store *s, uint64_t device, struct bw_buf *out)
 {
 	static const char sql[] = "SELECT note FROM log "

@@ -60,9 +60,11 @@ db_notes_end(struct store *s, uint64_t lead)
 	static const char bodies[] = "UPDATE entry SET body = NULL "
 	    "WHERE id IN (SELECT id FROM note WHERE lead = ?1)";
 	static const char notes[] = "DELETE FROM note WHERE lead = ?1";
+	static const char marks[] = "DELETE FROM mark WHERE lead = ?1";
 	bw_err r;
 
-	if ((r = db_write(s, NULL, bodies, "u", lead)) != BW_OK)
+	if ((r = db_write(s, NULL, marks, "u", lead)) != BW_OK ||
+	    (r = db_write(s, NULL, bodies, "u", lead)) != BW_OK)
 		return r;
 	return db_write(s, NULL, notes, "u", lead);
 }
@@ -79,9 +81,12 @@ db_notes_erase(struct store *s, uint64_t registration)
 	    OF_REGISTRATION ")";
 	static const char notes[] =
 	    "DELETE FROM note WHERE lead IN " OF_REGISTRATION;
+	static const char marks[] =
+	    "DELETE FROM mark WHERE lead IN " OF_REGISTRATION;
 	bw_err r;
 
-	if ((r = db_write(s, NULL, bodies, "u", registration)) != BW_OK)
+	if ((r = db_write(s, NULL, marks, "u", registration)) != BW_OK ||
+	    (r = db_write(s, NULL, bodies, "u", registration)) != BW_OK)
 		return r;
 	return db_write(s, NULL, notes, "u", registration);
 }

@@ -4,31 +4,18 @@
  * holder attending, what did the policy allow) is read once, into arrays by
  * row number, so that the walk itself is one range of one table per device.
  */
-#include "host/store_db.h"
+#include "host/store_release.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct part {
-	char version[BODY_VERSION_MAX + 1];
-	field_set allowed;		/* of this sponsor; 0 else */
-	uint64_t days;			/* that a share may be kept */
-};
-
-struct dev {
-	uint64_t num;
-	uint64_t settled;		/* entries whose receipts are known */
-	char name[TEXT_ID_MAX + 1];
-};
-
 struct walk {
 	const char *sponsor;
 	int64_t now;
-	uint64_t nedition, npart, ndev;
+	uint64_t nedition;
 	uint8_t *status;		/* of the holder, by edition.id */
-	struct part *part;		/* by part.id */
-	struct dev *dev;
-	const struct dev *at;		/* whose leads these are */
+	struct release_rules rules;
+	const struct release_dev *at;	/* whose leads these are */
 	store_release_cb cb;
 	void *arg;
 	struct store_left_out left;
@@ -72,8 +59,8 @@ load_editions(struct store *s, struct walk *w)
 static bw_err
 part_row(void *arg, struct db_query *q)
 {
-	struct walk *w = arg;
-	struct part *p = &w->part[db_uint(q, 0)];
+	struct release_rules *w = arg;
+	struct release_part *p = &w->part[db_uint(q, 0)];
 
 	p->allowed = (field_set)db_int(q, 2);
 	p->days = db_uint(q, 3);
@@ -81,7 +68,7 @@ part_row(void *arg, struct db_query *q)
 }
 
 static bw_err
-load_parts(struct store *s, struct walk *w)
+load_parts(struct store *s, const char *sponsor, struct release_rules *w)
 {
 	static const char most[] = "SELECT max(id) FROM part";
 	static const char sql[] = "SELECT part.id, version, "
@@ -93,14 +80,14 @@ load_parts(struct store *s, struct walk *w)
 		return r;
 	if ((w->part = calloc(w->npart + 1, sizeof(*w->part))) == NULL)
 		return BW_ERR_NOMEM;
-	return db_each(s, part_row, w, sql, "t", w->sponsor);
+	return db_each(s, part_row, w, sql, "t", sponsor);
 }
 
 static bw_err
 device_row(void *arg, struct db_query *q)
 {
-	struct walk *w = arg;
-	struct dev *d = &w->dev[w->ndev++];
+	struct release_rules *w = arg;
+	struct release_dev *d = &w->dev[w->ndev++];
 
 	d->num = db_uint(q, 0);
 	d->settled = db_uint(q, 2);
@@ -109,7 +96,7 @@ device_row(void *arg, struct db_query *q)
 
 /* The snapshot holds both queries together: there are as many as counted. */
 static bw_err
-load_devices(struct store *s, struct walk *w)
+load_devices(struct store *s, const char *sponsor, struct release_rules *w)
 {
 	static const char count[] =
 	    "SELECT count(*) FROM device WHERE sponsor = ?1";
@@ -119,12 +106,41 @@ load_devices(struct store *s, struct walk *w)
 	uint64_t n;
 	bw_err r;
 
-	if ((r = db_first(s, take_number, &n, count, "t",
-	    w->sponsor)) != BW_OK)
+	if ((r = db_first(s, take_number, &n, count, "t", sponsor)) != BW_OK)
 		return r;
 	if ((w->dev = calloc(n + 1, sizeof(*w->dev))) == NULL)
 		return BW_ERR_NOMEM;
-	return db_each(s, device_row, w, sql, "t", w->sponsor);
+	return db_each(s, device_row, w, sql, "t", sponsor);
+}
+
+bw_err
+release_rules_load(struct store *s, const char *sponsor,
+    struct release_rules *out)
+{
+	bw_err r;
+
+	*out = (struct release_rules){ 0 };
+	if ((r = store_sponsor_known(s, sponsor)) != BW_OK ||
+	    (r = load_parts(s, sponsor, out)) != BW_OK)
+		return r;
+	return load_devices(s, sponsor, out);
+}
+
+void
+release_rules_free(struct release_rules *r)
+{
+	free(r->part);
+	free(r->dev);
+	*r = (struct release_rules){ 0 };
+}
+
+field_set
+release_allowed(const struct release_rules *r, uint64_t part, int64_t time,
+    field_set granted, int64_t now)
+{
+	if (part > r->npart || share_is_over(time, r->part[part].days, now))
+		return 0;
+	return granted & r->part[part].allowed;
 }
 
 /* Columns: id, time, granted, part, edition, language. */
@@ -136,13 +152,11 @@ give(void *arg, struct db_query *q)
 	uint64_t part = db_uint(q, 3);
 
 	l.edition = db_uint(q, 4);
-	if (part > w->npart || l.edition > w->nedition ||
-	    w->status[l.edition] >= NO_STATUS)
+	if (l.edition > w->nedition || w->status[l.edition] >= NO_STATUS)
 		return BW_OK;
 	l.time = db_int(q, 1);
-	if (share_is_over(l.time, w->part[part].days, w->now))
-		return BW_OK;
-	l.released = (field_set)db_int(q, 2) & w->part[part].allowed;
+	l.released = release_allowed(&w->rules, part, l.time,
+	    (field_set)db_int(q, 2), w->now);
 	if (l.released == 0)
 		return BW_OK;
 	if (w->status[l.edition] != REG_ATTENDING) {
@@ -152,14 +166,14 @@ give(void *arg, struct db_query *q)
 	l.device = w->at->name;
 	l.device_num = w->at->num;
 	l.sponsor = w->sponsor;
-	l.version = w->part[part].version;
+	l.version = w->rules.part[part].version;
 	l.seq = db_uint(q, 0) & STORE_SEQ_MAX;
 	l.language = db_text(q, 5);
 	return w->cb(w->arg, &l);
 }
 
 static bw_err
-walk_device(struct store *s, struct walk *w, const struct dev *d)
+walk_device(struct store *s, struct walk *w, const struct release_dev *d)
 {
 	static const char sql[] = "SELECT id, time, granted, part, edition, "
 	    "language FROM lead WHERE id >= ?1 AND id < ?2 AND state = 0 "
@@ -184,20 +198,17 @@ store_release_each(struct store *s, const char *sponsor, int64_t now,
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
 	db_map(s, true);
-	if ((r = store_sponsor_known(s, sponsor)) != BW_OK ||
-	    (r = load_editions(s, &w)) != BW_OK ||
-	    (r = load_parts(s, &w)) != BW_OK ||
-	    (r = load_devices(s, &w)) != BW_OK)
+	if ((r = release_rules_load(s, sponsor, &w.rules)) != BW_OK ||
+	    (r = load_editions(s, &w)) != BW_OK)
 		goto out;
-	for (uint64_t i = 0; i < w.ndev && r == BW_OK; i++)
-		r = walk_device(s, &w, &w.dev[i]);
+	for (uint64_t i = 0; i < w.rules.ndev && r == BW_OK; i++)
+		r = walk_device(s, &w, &w.rules.dev[i]);
 	if (r == BW_OK && left != NULL)
 		*left = w.left;
 out:
 	db_map(s, false);
 	store_snapshot_end(s);
 	free(w.status);
-	free(w.part);
-	free(w.dev);
+	release_rules_free(&w.rules);
 	return r;
 }

@@ -1,22 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward export leads, export log. */
+/* badgeward export leads, log, logs, counts, list. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "host/export_counts.h"
 #include "host/export_leads.h"
 #include "host/export_log.h"
+#include "host/export_tiles.h"
+#include "host/store_export.h"
+#include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
+/* Kept before the file is in its place: no export without its record. */
 static int
-audited(struct staff *st, const char *act, const char *what, uint64_t n)
+recorded(struct staff *st, struct store_export *e)
 {
-	char object[80];
+	char object[80], act[24], who[80];
+	int code;
+	bw_err r;
 
-	snprintf(object, sizeof(object), "%s %" PRIu64, what, n);
-	return staff_record(st, act, object);
+	staff_actor(who);
+	snprintf(object, sizeof(object), "%s%s%" PRIu64, e->subject,
+	    e->subject[0] != 0 ? " " : "", e->n);
+	snprintf(act, sizeof(act), "export.%s", e->kind);
+	e->actor = who;
+	e->at = clock_wall();
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	if ((r = store_export_add(st->store, e)) != BW_OK) {
+		store_rollback(st->store);
+		return staff_fail_err(r, st->host->db_path);
+	}
+	return staff_commit_kept(st, act, object);
+}
+
+static int failed(bw_err r, const char *path);
+
+static int
+finished(struct staff *st, struct store_export *e, struct outfile *out,
+    const char *path)
+{
+	int code;
+	bw_err r;
+
+	if ((r = outfile_sha256(out, e->sha256)) != BW_OK)
+		return failed(r, path);
+	if ((code = recorded(st, e)) != CMD_OK)
+		return code;
+	return (r = outfile_commit(out)) == BW_OK ? CMD_OK : failed(r, path);
+}
+
+static bw_err
+open_hashed(struct outfile **out, const char *path, bool force)
+{
+	bw_err r = outfile_open(out, path, force);
+
+	return r == BW_OK ? outfile_hash(*out) : r;
 }
 
 static int
@@ -43,45 +87,56 @@ say_left_out(const struct store_left_out *left)
 			    reg_status_name((enum reg_status)i));
 }
 
-/* Recorded before the file is in its place: no export without its line. */
 struct leads {
-	const char *sponsor, *format, *path;
+	const char *sponsor, *format, *path, *since;
 	bool force;
 };
+
+static int
+parse_leads(const struct leads *l, struct leads_what *what)
+{
+	uint64_t since = 0;
+
+	*what = (struct leads_what){ .sponsor = l->sponsor };
+	if (leads_format_parse(l->format, &what->format) != BW_OK)
+		return staff_usage("--format is csv, json, xlsx, vcard or "
+		    "salesforce, not \"%s\"", l->format);
+	if (l->since != NULL &&
+	    when_parse(l->since, false, &since) != BW_OK)
+		return staff_usage("--since is a time like 2026-06-01 or "
+		    "2026-06-01T09:30:00Z, not \"%s\"", l->since);
+	what->since = (int64_t)since;
+	what->now = clock_wall();
+	return CMD_OK;
+}
 
 static int
 leads(struct staff *st, const char *const *arg, void *ctx)
 {
 	const struct leads *l = ctx;
 	const char *sponsor = l->sponsor, *path = l->path;
-	enum leads_format format = LEADS_CSV;
+	struct store_export e = { .kind = "leads", .subject = sponsor,
+		.format = l->format };
 	struct store_left_out left = { 0 };
 	struct outfile *out = NULL;
-	uint64_t n = 0;
+	struct leads_what what;
 	int code;
 	bw_err r;
 
 	(void)arg;
-	if (strcmp(l->format, "json") == 0)
-		format = LEADS_JSON;
-	else if (strcmp(l->format, "csv") != 0)
-		return staff_usage("--format is csv or json, not \"%s\"",
-		    l->format);
+	if ((code = parse_leads(l, &what)) != CMD_OK)
+		return code;
 	r = store_sponsor_known(st->store, sponsor);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("no policy ever had a sponsor \"%s\"",
 		    sponsor);
-	if (r == BW_OK && (r = outfile_open(&out, path, l->force)) == BW_OK)
-		r = export_leads(st->store, sponsor, format, clock_wall(),
-		    out, &n, &left);
-	code = r == BW_OK ? audited(st, "export.leads", sponsor, n) :
-	    failed(r, path);
-	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)
-		code = failed(r, path);
+	if (r == BW_OK && (r = open_hashed(&out, path, l->force)) == BW_OK)
+		r = export_leads(st->store, &what, out, &e.n, &left);
+	code = r == BW_OK ? finished(st, &e, out, path) : failed(r, path);
 	outfile_close(&out);
 	if (code == CMD_OK) {
-		fprintf(stderr, "%" PRIu64 " lead%s of %s\n", n,
-		    n == 1 ? "" : "s", sponsor);
+		fprintf(stderr, "%" PRIu64 " lead%s of %s\n", e.n,
+		    e.n == 1 ? "" : "s", sponsor);
 		say_left_out(&left);
 	}
 	return code;
@@ -93,8 +148,10 @@ cmd_export_leads(const char *dir, int argc, char **argv)
 	struct leads l = { 0 };
 	const struct opt opt[] = {
 		{ "sponsor", "ID", "whose leads", true, &l.sponsor, NULL },
-		{ "format", "csv|json", "how they are written", true,
-		    &l.format, NULL },
+		{ "format", "csv|json|xlsx|vcard|salesforce",
+		    "how they are written", true, &l.format, NULL },
+		{ "since", "TIME", "only what came, or was marked, since",
+		    false, &l.since, NULL },
 		{ "out", "FILE", "where; - is standard output", true,
 		    &l.path, NULL },
 		OPT_FORCE(l),
@@ -103,7 +160,7 @@ cmd_export_leads(const char *dir, int argc, char **argv)
 	    "Writes a sponsor's leads: what attendees shared with it, as far "
 	    "as the policy that\nwas shown allows. What was undone, "
 	    "withdrawn or withheld,\nor what the sponsor has had for as long "
-	    "as it may keep it, is not there.", opt, 4 };
+	    "as it may keep it, is not there.", opt, 5 };
 
 	return staff_run_keyless(dir, &o, argc, argv, leads, &l);
 }
@@ -119,8 +176,9 @@ log_file(struct staff *st, const char *const *arg, void *ctx)
 	const struct log *l = ctx;
 	const char *device = l->device, *path = l->path;
 	struct store_device d;
+	struct store_export e = { .kind = "log", .subject = device,
+		.format = "cbor" };
 	struct outfile *out = NULL;
-	uint64_t n = 0;
 	int code;
 	bw_err r;
 
@@ -129,16 +187,13 @@ log_file(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail(NO_DEVICE, device);
 	if (r == BW_OK && d.size == 0)
 		return staff_fail("device %s has sent no entries yet", device);
-	if (r == BW_OK && (r = outfile_open(&out, path, l->force)) == BW_OK)
-		r = export_log(st->store, device, out, &n);
-	code = r == BW_OK ? audited(st, "export.log", device, n) :
-	    failed(r, path);
-	if (code == CMD_OK && (r = outfile_commit(out)) != BW_OK)
-		code = failed(r, path);
+	if (r == BW_OK && (r = open_hashed(&out, path, l->force)) == BW_OK)
+		r = export_log(st->store, device, out, &e.n);
+	code = r == BW_OK ? finished(st, &e, out, path) : failed(r, path);
 	outfile_close(&out);
 	if (code == CMD_OK)
-		fprintf(stderr, "%" PRIu64 " entr%s of %s\n", n,
-		    n == 1 ? "y" : "ies", d.origin);
+		fprintf(stderr, "%" PRIu64 " entr%s of %s\n", e.n,
+		    e.n == 1 ? "y" : "ies", d.origin);
 	return code;
 }
 
@@ -158,4 +213,203 @@ cmd_export_log(const char *dir, int argc, char **argv)
 	    "them.", opt, 3 };
 
 	return staff_run_keyless(dir, &o, argc, argv, log_file, &l);
+}
+
+struct logs {
+	struct staff *st;
+	const char *dir;
+	bool force;
+	uint64_t n;
+	int code;
+	char (*name)[TEXT_ID_MAX + 1];
+	size_t nnames;
+};
+
+static bw_err
+on_device(void *arg, const struct store_device *d)
+{
+	struct logs *l = arg;
+	char (*more)[TEXT_ID_MAX + 1];
+
+	if (d->size == 0)
+		return BW_OK;
+	more = realloc(l->name, (l->nnames + 1) * sizeof(*more));
+	if (more == NULL)
+		return BW_ERR_NOMEM;
+	l->name = more;
+	memcpy(l->name[l->nnames++], d->name, sizeof(d->name));
+	return BW_OK;
+}
+
+/* DIR/NAME/: the upload form as log.cbor, the tiles, the checkpoint. */
+static int
+one_log(struct logs *l, const char *name)
+{
+	struct store_export e = { .kind = "log", .subject = name,
+		.format = "cbor" };
+	char dir[FILE_PATH_MAX], path[FILE_PATH_MAX];
+	struct outfile *out = NULL;
+	int code;
+	bw_err r;
+
+	if ((r = file_path(dir, l->dir, name)) != BW_OK ||
+	    (r = file_path(path, dir, "log.cbor")) != BW_OK ||
+	    (r = export_tiles(l->st->store, name, dir, l->force, &e.n,
+	    e.sha256)) != BW_OK)
+		return failed(r, dir);
+	e.kind = "tiles";
+	e.format = "tlog-tiles";
+	if ((code = recorded(l->st, &e)) != CMD_OK)
+		return code;
+	e.kind = "log";
+	e.format = "cbor";
+	if ((r = open_hashed(&out, path, l->force)) == BW_OK)
+		r = export_log(l->st->store, name, out, &e.n);
+	code = r == BW_OK ? finished(l->st, &e, out, path) : failed(r, path);
+	outfile_close(&out);
+	l->n += e.n;
+	return code;
+}
+
+static int
+logs_act(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct logs *l = ctx;
+	int code = CMD_OK;
+	bw_err r;
+
+	(void)arg;
+	l->st = st;
+	if ((r = store_device_each(st->store, on_device, l)) != BW_OK)
+		code = staff_fail_err(r, st->host->db_path);
+	for (size_t i = 0; i < l->nnames && code == CMD_OK; i++)
+		code = one_log(l, l->name[i]);
+	if (code == CMD_OK)
+		fprintf(stderr, "%zu log%s, %" PRIu64 " entries\n", l->nnames,
+		    l->nnames == 1 ? "" : "s", l->n);
+	free(l->name);
+	return code;
+}
+
+int
+cmd_export_logs(const char *dir, int argc, char **argv)
+{
+	struct logs l = { 0 };
+	const struct opt opt[] = {
+		{ "out", "DIR", "where; it is made", true, &l.dir, NULL },
+		OPT_FORCE(l),
+	};
+	const struct opts o = { "export logs", { NULL },
+	    "Writes the logs of all devices, each into DIR/NAME: log.cbor as "
+	    "\"export log\"\nwrites it, and C2SP tlog-tiles: checkpoint, "
+	    "tile/, tile/entries/.", opt, 2 };
+
+	return staff_run_keyless(dir, &o, argc, argv, logs_act, &l);
+}
+
+struct counts {
+	const char *sponsor, *path;
+	bool force;
+};
+
+static int
+counts_act(struct staff *st, const char *const *arg, void *ctx)
+{
+	const struct counts *l = ctx;
+	struct store_export e = { .kind = "counts", .format = "csv",
+		.subject = l->sponsor != NULL ? l->sponsor : "" };
+	struct outfile *out = NULL;
+	int code;
+	bw_err r = BW_OK;
+
+	(void)arg;
+	if (l->sponsor != NULL)
+		r = store_sponsor_known(st->store, l->sponsor);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("no policy ever had a sponsor \"%s\"",
+		    l->sponsor);
+	if (r == BW_OK && (r = open_hashed(&out, l->path, l->force)) == BW_OK)
+		r = export_counts(st->store, l->sponsor, out, &e.n);
+	code = r == BW_OK ? finished(st, &e, out, l->path) :
+	    failed(r, l->path);
+	outfile_close(&out);
+	return code;
+}
+
+int
+cmd_export_counts(const char *dir, int argc, char **argv)
+{
+	struct counts l = { 0 };
+	const struct opt opt[] = {
+		{ "sponsor", "ID", "of its devices alone", false, &l.sponsor,
+		    NULL },
+		{ "out", "FILE", "where; - is standard output", true,
+		    &l.path, NULL },
+		OPT_FORCE(l),
+	};
+	const struct opts o = { "export counts", { NULL },
+	    "Writes as CSV how many shares, declines, no answers, unreads and "
+	    "undos each\ndevice had in each hour.", opt, 3 };
+
+	return staff_run_keyless(dir, &o, argc, argv, counts_act, &l);
+}
+
+struct list {
+	const char *sponsor;
+	bool json;
+	size_t n;
+};
+
+static bw_err
+on_export(void *arg, const struct store_export *e)
+{
+	struct list *l = arg;
+	char at[WHEN_SIZE], hex[TEXT_HEX_SIZE(CRYPTO_HASH)];
+
+	when_format(e->at, at);
+	text_hex(e->sha256, CRYPTO_HASH, hex);
+	if (!l->json)
+		printf("%s\t%s\t%s\t%s\t%s\t%" PRIu64 "\t%s\n", at, e->actor,
+		    e->kind, e->subject, e->format, e->n, hex);
+	else {
+		printf("%s{\"time\": \"%s\", \"actor\": ",
+		    staff_list_sep(l->n), at);
+		staff_json(e->actor);
+		printf(", \"kind\": \"%s\", \"of\": \"%s\", \"format\": "
+		    "\"%s\", \"n\": %" PRIu64 ", \"sha256\": \"%s\"}",
+		    e->kind, e->subject, e->format, e->n, hex);
+	}
+	l->n++;
+	return BW_OK;
+}
+
+static int
+list_act(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct list *l = ctx;
+	bw_err r;
+
+	(void)arg;
+	r = store_export_each(st->store, l->sponsor, 0, UINT32_MAX, on_export,
+	    l);
+	return staff_list_end(st, l->json, l->n, r);
+}
+
+int
+cmd_export_list(const char *dir, int argc, char **argv)
+{
+	struct list l = { 0 };
+	const struct opt opt[] = {
+		{ "sponsor", "ID", "exports of its leads alone", false,
+		    &l.sponsor, NULL },
+		{ "json", NULL, "as an array of objects", false, NULL,
+		    &l.json },
+	};
+	const struct opts o = { "export list", { NULL },
+	    "Lists what was exported, the newest first. A line each, with tabs "
+	    "between: time,\nwho, what, of which sponsor or device, format, "
+	    "how many, sha256 of the file (of\ntiles: of their checkpoint).",
+	    opt, 2 };
+
+	return staff_run_keyless(dir, &o, argc, argv, list_act, &l);
 }

@@ -22,6 +22,8 @@ cmd_run cmd_odd_list;
 cmd_run cmd_journal_recover;
 cmd_run cmd_export_leads, cmd_export_log;
 cmd_run cmd_export_audit, cmd_verify_audit;
+cmd_run cmd_export_leads, cmd_export_log, cmd_export_logs, cmd_export_counts,
+    cmd_export_list;
 cmd_run cmd_verify_log, cmd_verify_receipt;
 
 #endif

@@ -223,6 +223,12 @@ commit(struct staff *st, const char *act, const char *object)
 }
 
 int
+staff_commit_kept(struct staff *st, const char *act, const char *object)
+{
+	return commit(st, act, object);
+}
+
+int
 staff_commit(struct staff *st, const char *act, const char *object)
 {
 	int code = commit(st, act, object);

@@ -112,7 +112,8 @@ CREATE TABLE log (
 	part INTEGER NOT NULL,
 	chain BLOB NOT NULL,
 	note BLOB,
-	receipts INTEGER NOT NULL DEFAULT 0
+	receipts INTEGER NOT NULL DEFAULT 0,
+	counted INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE entry (
@@ -252,3 +253,58 @@ CREATE TABLE token (
 	last_used INTEGER NOT NULL DEFAULT 0,
 	revoked_at INTEGER NOT NULL DEFAULT 0
 );
+
+-- What a sponsor does with its leads, and what is counted and exported.
+--
+-- When entries came: those of a log from id on, up to the next row.
+CREATE TABLE arrival (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL
+);
+
+-- What a sponsor's people said of a lead, one row per part of a note
+-- (store_mark.h); plain is a note with that part alone. Rows go with their
+-- lead. at and account: when and who.
+CREATE TABLE mark (
+	lead INTEGER NOT NULL,
+	part INTEGER NOT NULL,
+	plain BLOB NOT NULL,
+	account INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (lead, part)
+) WITHOUT ROWID;
+
+-- What a sponsor must acknowledge (store_ack.h). acked_at 0: open.
+CREATE TABLE ack (
+	id INTEGER PRIMARY KEY,
+	sponsor TEXT NOT NULL,
+	lead INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	acked_at INTEGER NOT NULL DEFAULT 0,
+	account INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX ack_sponsor ON ack (sponsor, acked_at, id);
+
+-- Files that were given out.
+CREATE TABLE export (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	format TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	sha256 BLOB NOT NULL
+);
+
+-- Entries per device and hour, made behind ingest (store_tally.c): log.counted
+-- says up to which entry. By entry_kind: k1 shares … k5 undos.
+CREATE TABLE tally (
+	device INTEGER NOT NULL,
+	hour INTEGER NOT NULL,
+	k1 INTEGER NOT NULL, k2 INTEGER NOT NULL, k3 INTEGER NOT NULL,
+	k4 INTEGER NOT NULL, k5 INTEGER NOT NULL,
+	PRIMARY KEY (device, hour)
+) WITHOUT ROWID;

@@ -4,6 +4,7 @@ target_link_libraries(summit PUBLIC host PkgConfig::CMOCKA)
 
 bw_unit(test_store summit)
 bw_unit(test_store_leads summit)
+bw_unit(test_leadlist summit)
 bw_unit(test_ingest summit)
 bw_unit(test_ingest_refused summit)
 bw_unit(test_ingest_forks summit)

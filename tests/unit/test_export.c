@@ -81,7 +81,8 @@ leads_at(int64_t now, const char *sponsor, enum leads_format format,
 
 	assert_ok(file_path(path, s.dir, "leads"));
 	assert_ok(outfile_open(&out, path, true));
-	assert_ok(export_leads(s.store, sponsor, format, now, out, &n,
+	assert_ok(export_leads(s.store, &(struct leads_what){ .format = format,
+	    .sponsor = sponsor, .now = now }, out, &n,
 	    NULL));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
@@ -220,8 +221,9 @@ test_sponsor_unknown(void **state)
 
 	(void)state;
 	assert_ok(outfile_open(&out, "/dev/null", true));
-	assert_err(export_leads(s.store, "nobody", LEADS_CSV, LATER, out,
-	    &n, NULL), BW_ERR_NOTFOUND);
+	assert_err(export_leads(s.store, &(struct leads_what){
+	    .sponsor = "nobody", .now = LATER }, out, &n, NULL),
+	    BW_ERR_NOTFOUND);
 	outfile_close(&out);
 }
 

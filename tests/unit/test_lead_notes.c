@@ -100,7 +100,8 @@ leads(enum leads_format format)
 
 	assert_ok(file_path(path, s.dir, "leads"));
 	assert_ok(outfile_open(&out, path, true));
-	assert_ok(export_leads(s.store, "example-corp", format, LATER, out,
+	assert_ok(export_leads(s.store, &(struct leads_what){
+	    .sponsor = "example-corp", .format = format, .now = LATER }, out,
 	    &n, NULL));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);

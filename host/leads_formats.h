@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * leads_formats.h - leads as files that other programs open: a spreadsheet,
+ * contacts, what Salesforce imports. As export_leads, which calls these.
+ */
+#ifndef HOST_LEADS_FORMATS_H
+#define HOST_LEADS_FORMATS_H
+
+#include "host/export_leads.h"
+
+/* XLSX: one sheet (the next where one is full), a frozen head with the names of
+ * the CSV's columns and of what staff noted; every cell is text but for time
+ * (a date, UTC) and rating (a number). */
+BW_MUST_USE bw_err leads_xlsx(struct store *s, const struct leads_what *what,
+    struct outfile *out, uint64_t *n, struct store_left_out *left);
+
+/* vCard 4.0 (RFC 6350), one for each lead. FN, which must be there, is the
+ * e-mail address or the share's id where no name was released. NOTE has the
+ * event, the share and what staff noted, CATEGORIES the tags, REV the time. */
+BW_MUST_USE bw_err leads_vcard(struct store *s, const struct leads_what *what,
+    struct outfile *out, uint64_t *n, struct store_left_out *left);
+
+/* CSV with the labels that Salesforce's Data Import Wizard maps by itself. Its
+ * required Last Name is the last word of the name, Company the company; each
+ * is "[not provided]" where nothing was released. Country is the end of the
+ * location, if that is a country's English name; the rest is in City. What is
+ * longer than Salesforce takes is cut there and stands whole in Description.
+ * Formulas are guarded as in leads_row.h, but a telephone number of digits,
+ * blanks and "+-()./" stays as it is. */
+BW_MUST_USE bw_err leads_salesforce(struct store *s,
+    const struct leads_what *what, struct outfile *out, uint64_t *n,
+    struct store_left_out *left);
+
+#endif

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "host/country.h"
+#include "host/leads_formats.h"
+#include "host/leads_row.h"
+#include "host/leads_source.h"
+
+#define ROW_MAX 65536
+#define HEAD "First Name,Last Name,Company,Title,Email,Phone,City,Country," \
+	"Lead Source,Description\r\n"
+#define MISSING "[not provided]"
+#define COUNTRIES 300
+
+struct sales {
+	struct store *store;
+	struct outfile *out;
+	uint64_t n;
+	char event[LEADS_EVENT_SIZE];
+	size_t ncountries;
+	char (*country)[COUNTRY_NAME_MAX];
+	struct bw_buf row, about;
+};
+
+static void
+load_countries(struct sales *x)
+{
+	char code[3] = "AA";
+
+	for (code[0] = 'A'; code[0] <= 'Z'; code[0]++)
+		for (code[1] = 'A'; code[1] <= 'Z'; code[1]++)
+			if (x->ncountries < COUNTRIES && country_name(code,
+			    "en", x->country[x->ncountries]) == BW_OK)
+				x->ncountries++;
+}
+
+/* Bytes of the first `most` characters. */
+static size_t
+chars(const char *s, size_t most)
+{
+	size_t n = 0;
+
+	for (; s[n] != 0; n++)
+		if (((unsigned char)s[n] & 0xc0) != 0x80 && most-- == 0)
+			break;
+	return n;
+}
+
+static bool
+is_phone(const char *s)
+{
+	return s[0] == '+' && s[1] >= '0' && s[1] <= '9' &&
+	    s[strspn(s, "+0123456789 ()./-")] == 0;
+}
+
+/* A cell of at most so many characters; what is cut, or does not say itself
+ * whole, goes into the description with its label. */
+static bw_err
+put(struct sales *x, const char *label, const char *s, size_t len,
+    size_t most)
+{
+	char cell[FIELD_VALUE_MAX + 1];
+	size_t n;
+	bw_err r = BW_OK;
+
+	if (len > FIELD_VALUE_MAX)
+		return BW_ERR_BOUND;
+	memcpy(cell, s, len);
+	cell[len] = 0;
+	n = chars(cell, most);
+	if (cell[n] != 0)
+		r = bw_buf_printf(&x->about, "%s: %s\n", label, cell);
+	cell[n] = 0;
+	if (r == BW_OK)
+		r = is_phone(cell) ? bw_buf_put_str(&x->row, cell) :
+		    leads_csv_cell(&x->row, cell);
+	explicit_bzero(cell, sizeof(cell));
+	return r != BW_OK ? r : bw_buf_put_u8(&x->row, ',');
+}
+
+static bw_err
+put_name(struct sales *x, const char *name)
+{
+	const char *space = strrchr(name, ' ');
+	bw_err r;
+
+	if (name[0] == 0)
+		name = MISSING;
+	if (space == NULL || name[0] == '[') {
+		r = bw_buf_put_u8(&x->row, ',');
+		return r != BW_OK ? r :
+		    put(x, "Name", name, strlen(name), 80);
+	}
+	r = put(x, "First name", name, (size_t)(space - name), 40);
+	return r != BW_OK ? r :
+	    put(x, "Last name", space + 1, strlen(space + 1), 80);
+}
+
+static bool
+is_country(const struct sales *x, const char *s)
+{
+	for (size_t i = 0; i < x->ncountries; i++)
+		if (strcasecmp(x->country[i], s) == 0)
+			return true;
+	return false;
+}
+
+static bw_err
+put_place(struct sales *x, const char *place)
+{
+	const char *comma = strrchr(place, ',');
+	const char *end = comma != NULL ? comma + 1 : place;
+	size_t city = strlen(place);
+	bw_err r;
+
+	end += strspn(end, " ");
+	if (is_country(x, end))
+		city = comma != NULL ? (size_t)(comma - place) : 0;
+	else
+		end = "";
+	if ((r = put(x, "Location", place, city, 40)) != BW_OK)
+		return r;
+	return put(x, "Country", end, strlen(end), 80);
+}
+
+static bw_err
+put_about(struct sales *x, const struct leads_row *row)
+{
+	const struct note *n = &row->mark->note;
+	bw_err r;
+
+	r = bw_buf_printf(&x->about, "Badge scan %s-%" PRIu64 "\n",
+	    row->rel->device, row->rel->seq);
+	if (n->rating >= 0 && r == BW_OK)
+		r = bw_buf_printf(&x->about, "Rating: %d\n", n->rating);
+	for (size_t i = 0; i < n->ntags && r == BW_OK; i++)
+		r = bw_buf_printf(&x->about, "Tag: %s\n", n->tag[i]);
+	for (size_t i = 0; i < n->nanswers && r == BW_OK; i++)
+		r = bw_buf_printf(&x->about, "%s: %s\n",
+		    n->answer[i].question, n->answer[i].answer);
+	return r == BW_OK ? bw_buf_put_str(&x->about, n->text) : r;
+}
+
+static bw_err
+put_row(struct sales *x, const struct leads_row *row)
+{
+	const char *const *v = row->value;
+	const char *company = v[FIELD_COMPANY][0] != 0 ? v[FIELD_COMPANY] :
+	    MISSING, *about;
+	bw_err r;
+
+	if ((r = put_name(x, v[FIELD_NAME])) != BW_OK ||
+	    (r = put(x, "Company", company, strlen(company), 255)) != BW_OK ||
+	    (r = put(x, "Title", v[FIELD_JOB_TITLE],
+	    strlen(v[FIELD_JOB_TITLE]), 128)) != BW_OK ||
+	    (r = put(x, "Email", v[FIELD_EMAIL], strlen(v[FIELD_EMAIL]),
+	    80)) != BW_OK ||
+	    (r = put(x, "Phone", v[FIELD_WORK_PHONE],
+	    strlen(v[FIELD_WORK_PHONE]), 40)) != BW_OK ||
+	    (r = put_place(x, v[FIELD_LOCATION])) != BW_OK ||
+	    (r = put(x, "Event", x->event, strlen(x->event), 255)) != BW_OK ||
+	    (r = put_about(x, row)) != BW_OK ||
+	    (r = bw_buf_cstr(&x->about, &about)) != BW_OK ||
+	    (r = leads_csv_cell(&x->row, about)) != BW_OK)
+		return r;
+	return bw_buf_put_str(&x->row, "\r\n");
+}
+
+static bw_err
+on_row(void *arg, const struct leads_row *row)
+{
+	struct sales *x = arg;
+	bw_err r = BW_OK;
+
+	if (x->n == 0)
+		r = leads_source_event(x->store, row->rel, x->event);
+	if (r == BW_OK && (r = put_row(x, row)) == BW_OK)
+		r = outfile_put(x->out, x->row.ptr, x->row.len);
+	bw_buf_reset(&x->row);
+	bw_buf_reset(&x->about);
+	x->n++;
+	return r;
+}
+
+bw_err
+leads_salesforce(struct store *s, const struct leads_what *what,
+    struct outfile *out, uint64_t *n, struct store_left_out *left)
+{
+	struct sales x = { .store = s, .out = out,
+		.row = BW_BUF_INIT(ROW_MAX), .about = BW_BUF_INIT(ROW_MAX / 2) };
+	bw_err r = BW_ERR_NOMEM;
+
+	*n = 0;
+	if ((x.country = calloc(COUNTRIES, sizeof(*x.country))) == NULL)
+		return r;
+	load_countries(&x);
+	if ((r = outfile_put(out, HEAD, sizeof(HEAD) - 1)) == BW_OK)
+		r = leads_source_each(s, what->sponsor, what->since,
+		    what->now, on_row, &x, left);
+	*n = x.n;
+	free(x.country);
+	bw_buf_free(&x.row);
+	bw_buf_free(&x.about);
+	return r;
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/leads_source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/store_leadlist.h"
+
+struct source {
+	struct store *store;
+	int64_t since;
+	leads_row_cb cb;
+	void *arg;
+	struct store_edition edition;	/* the last that was asked for */
+	struct store_mark mark;
+};
+
+bw_err
+leads_source_since(struct store *s, const struct store_release *rel,
+    int64_t since, bool *yes)
+{
+	struct store_mark *m;
+	int64_t at;
+	bw_err r;
+
+	*yes = since == 0;
+	if (*yes)
+		return BW_OK;
+	if ((r = store_arrived_at(s, rel->device_num, rel->seq, &at)) !=
+	    BW_OK || (*yes = at >= since))
+		return r;
+	if ((m = malloc(sizeof(*m))) == NULL)
+		return BW_ERR_NOMEM;
+	r = store_mark_get(s, rel->device_num, rel->seq, m);
+	if (r == BW_OK)
+		r = leadlist_marked_since(s, rel->device_num, m, since, yes);
+	explicit_bzero(m, sizeof(*m));
+	free(m);
+	return r;
+}
+
+bw_err
+leads_source_event(struct store *s, const struct store_release *rel,
+    char out[static LEADS_EVENT_SIZE])
+{
+	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
+	struct policy *p = calloc(1, sizeof(*p));
+	bw_err r = BW_ERR_NOMEM;
+
+	out[0] = 0;
+	if (p == NULL || (r = store_policy_part(s, rel->version, rel->sponsor,
+	    &json)) != BW_OK || (r = policy_decode((const char *)json.ptr,
+	    json.len, p)) != BW_OK)
+		goto out;
+	strcpy(out, p->event.name);
+	policy_free(p);
+out:
+	free(p);
+	bw_buf_free(&json);
+	return r;
+}
+
+static bw_err
+on_release(void *arg, const struct store_release *rel)
+{
+	struct source *src = arg;
+	struct leads_row row = { .rel = rel, .mark = &src->mark };
+	bool yes;
+	bw_err r;
+
+	if ((r = leads_source_since(src->store, rel, src->since, &yes)) !=
+	    BW_OK || !yes)
+		return r;
+	if (src->edition.ref != rel->edition && (r = store_edition_get(
+	    src->store, rel->edition, &src->edition)) != BW_OK)
+		return r;
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		row.value[f] = (rel->released & FIELD_BIT(f)) != 0 ?
+		    src->edition.values.v[f] : "";
+	if ((r = store_mark_get(src->store, rel->device_num, rel->seq,
+	    &src->mark)) != BW_OK)
+		return r;
+	return src->cb(src->arg, &row);
+}
+
+bw_err
+leads_source_each(struct store *s, const char *sponsor, int64_t since,
+    int64_t now, leads_row_cb cb, void *arg, struct store_left_out *left)
+{
+	struct source *src = calloc(1, sizeof(*src));
+	bw_err r;
+
+	if (src == NULL)
+		return BW_ERR_NOMEM;
+	*src = (struct source){ .store = s, .since = since, .cb = cb,
+		.arg = arg };
+	r = store_release_each(s, sponsor, now, on_release, src, left);
+	explicit_bzero(src, sizeof(*src));
+	free(src);
+	return r;
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_ack.h"
+
+#include "host/store_db.h"
+
+const char *
+ack_kind_name(enum ack_kind k)
+{
+	static const char *const names[] = { "withdrawn", "undone",
+		"corrected", "erased" };
+
+	return (unsigned)k < 4 ? names[k] : "changed";
+}
+
+#define ADD "INSERT INTO ack (sponsor, lead, kind, at) " \
+	"SELECT sponsor, ?1, ?3, ?4 FROM device "
+
+bw_err
+store_ack_add(struct store *s, uint64_t device, uint64_t seq,
+    enum ack_kind kind, int64_t now)
+{
+	static const char sql[] = ADD "WHERE num = ?2";
+
+	if (seq > STORE_SEQ_MAX)
+		return BW_ERR_BOUND;
+	return db_write(s, NULL, sql, "uuii", db_key(device, seq), device,
+	    (int64_t)kind, now);
+}
+
+bw_err
+db_ack_ended(struct store *s, uint64_t lead, enum lead_state to, int64_t now)
+{
+	static const char sql[] = ADD "JOIN log ON log.device = num "
+	    "JOIN lead ON lead.id = ?1 "
+	    "WHERE num = ?2 AND lead.state = 0 AND receipts > ?5";
+
+	return db_write(s, NULL, sql, "uuiiu", lead, lead >> 32,
+	    (int64_t)(to == LEAD_UNDONE ? ACK_UNDONE : ACK_WITHDRAWN), now,
+	    lead & STORE_SEQ_MAX);
+}
+
+struct walk {
+	store_ack_cb cb;
+	void *arg;
+};
+
+static bw_err
+give(void *arg, struct db_query *q)
+{
+	const struct walk *w = arg;
+	struct store_ack a;
+
+	a.id = db_uint(q, 0);
+	a.kind = (enum ack_kind)db_int(q, 1);
+	a.device = db_text(q, 2);
+	a.seq = db_uint(q, 3) & STORE_SEQ_MAX;
+	a.at = db_int(q, 4);
+	a.acked_at = db_int(q, 5);
+	a.account = db_uint(q, 6);
+	return w->cb(w->arg, &a);
+}
+
+#define EACH "SELECT ack.id, kind, name, lead, at, acked_at, account " \
+	"FROM ack JOIN device ON device.num = lead >> 32 " \
+	"WHERE ack.sponsor = ?1 AND ack.id < ?2 AND acked_at "
+#define NEWEST " ORDER BY ack.id DESC LIMIT ?3"
+
+bw_err
+store_ack_each(struct store *s, const char *sponsor, bool open,
+    uint64_t before, unsigned limit, store_ack_cb cb, void *arg)
+{
+	static const char opened[] = EACH "= 0" NEWEST;
+	static const char history[] = EACH "<> 0" NEWEST;
+	struct walk w = { cb, arg };
+
+	return db_each(s, give, &w, open ? opened : history, "tui", sponsor,
+	    before != 0 ? before : (uint64_t)INT64_MAX, (int64_t)limit);
+}
+
+static bw_err
+take_number(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_ack_count(struct store *s, const char *sponsor, uint64_t *n)
+{
+	static const char sql[] = "SELECT count(*) FROM ack "
+	    "WHERE sponsor = ?1 AND acked_at = 0";
+
+	*n = 0;
+	return db_first(s, take_number, n, sql, "t", sponsor);
+}
+
+bw_err
+store_ack_done(struct store *s, const char *sponsor, uint64_t id,
+    uint64_t account, int64_t now)
+{
+	static const char sql[] = "UPDATE ack SET acked_at = ?3, account = ?4 "
+	    "WHERE id = ?1 AND sponsor = ?2 AND acked_at = 0";
+	static const char has[] =
+	    "SELECT id FROM ack WHERE id = ?1 AND sponsor = ?2";
+	int64_t changed;
+	bw_err r;
+
+	r = db_write(s, &changed, sql, "utiu", id, sponsor, now, account);
+	if (r != BW_OK || changed != 0)
+		return r;
+	return db_first(s, take_number, &id, has, "ut", id, sponsor);
+}

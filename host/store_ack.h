@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store_ack.h - what happened to leads that a sponsor has had, and must say
+ * that it has seen: an item for each, open until somebody acknowledges it.
+ *
+ * An item is made when a live lead ends (store_lead_end) after it could have
+ * been seen: from when its receipt is settled, before which no list and no
+ * export has it. Whether it was in fact looked at is not asked. A share that is
+ * undone in the upload that brings it makes none, neither does one that was
+ * held or in quarantine. Items name a lead, never a value.
+ */
+#ifndef HOST_STORE_ACK_H
+#define HOST_STORE_ACK_H
+
+#include "host/store.h"
+
+enum ack_kind {
+	ACK_WITHDRAWN = 0,
+	ACK_UNDONE,
+	ACK_CORRECTED,		/* its values are others now */
+	ACK_ERASED		/* its holder: to be erased at the sponsor's */
+};
+/* "withdrawn", "undone", "corrected", "erased"; never NULL. */
+const char *ack_kind_name(enum ack_kind k);
+
+struct store_ack {
+	uint64_t id;
+	enum ack_kind kind;
+	const char *device;		/* share_id is device-seq */
+	uint64_t seq;
+	int64_t at;
+	int64_t acked_at;		/* 0: open */
+	uint64_t account;		/* who acknowledged */
+};
+typedef bw_err (*store_ack_cb)(void *arg, const struct store_ack *a);
+/* A sponsor's items, newest first: the open ones, or (history) the others; at
+ * most `limit` with an id below `before` (0: from the newest). */
+BW_MUST_USE bw_err store_ack_each(struct store *s, const char *sponsor,
+    bool open, uint64_t before, unsigned limit, store_ack_cb cb, void *arg);
+/* How many are open. */
+BW_MUST_USE bw_err store_ack_count(struct store *s, const char *sponsor,
+    uint64_t *n);
+/* A second time is BW_OK and changes nothing. BW_ERR_NOTFOUND for one that is
+ * not there or another sponsor's. */
+BW_MUST_USE bw_err store_ack_done(struct store *s, const char *sponsor,
+    uint64_t id, uint64_t account, int64_t now);
+/* An item on a lead of whatever state, for its device's sponsor. */
+BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
+    uint64_t seq, enum ack_kind kind, int64_t now);
+
+/* store_lead_end's: the item, if the lead is to end only now. */
+BW_MUST_USE bw_err db_ack_ended(struct store *s, uint64_t lead,
+    enum lead_state to, int64_t now);
+
+#endif

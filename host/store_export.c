@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_export.h"
+
+#include "host/store_db.h"
+
+bw_err
+store_export_add(struct store *s, const struct store_export *in)
+{
+	static const char sql[] = "INSERT INTO export "
+	    "(at, actor, kind, subject, format, n, sha256) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+	return db_write(s, NULL, sql, "ittttub", in->at, in->actor, in->kind,
+	    in->subject, in->format, in->n, in->sha256, sizeof(in->sha256));
+}
+
+struct walk {
+	store_export_cb cb;
+	void *arg;
+};
+
+static bw_err
+give(void *arg, struct db_query *q)
+{
+	const struct walk *w = arg;
+	struct store_export e;
+	bw_err r;
+
+	e.id = db_uint(q, 0);
+	e.at = db_int(q, 1);
+	e.actor = db_text(q, 2);
+	e.kind = db_text(q, 3);
+	e.subject = db_text(q, 4);
+	e.format = db_text(q, 5);
+	e.n = db_uint(q, 6);
+	if ((r = db_fixed(q, 7, e.sha256, sizeof(e.sha256))) != BW_OK)
+		return r;
+	return w->cb(w->arg, &e);
+}
+
+bw_err
+store_export_each(struct store *s, const char *sponsor, uint64_t before,
+    unsigned limit, store_export_cb cb, void *arg)
+{
+	static const char sql[] = "SELECT id, at, actor, kind, subject, "
+	    "format, n, sha256 FROM export WHERE id < ?1 "
+	    "AND (?2 = '' OR (kind = 'leads' AND subject = ?2)) "
+	    "ORDER BY id DESC LIMIT ?3";
+	struct walk w = { cb, arg };
+
+	return db_each(s, give, &w, sql, "uti",
+	    before != 0 ? before : (uint64_t)INT64_MAX,
+	    sponsor != NULL ? sponsor : "", (int64_t)limit);
+}

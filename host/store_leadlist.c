@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_leadlist.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/fold.h"
+#include "host/store_leadone.h"
+
+#define FOLDED_MAX 4096
+#define KEY_MAX 96		/* bytes of a value that are sorted by */
+
+/* The next lead of a device, going down. */
+struct head {
+	uint64_t below;			/* seq: what was passed, or all */
+	bool ready, done;
+	struct lead_row row;
+};
+
+/* A place in the sorted list. */
+struct place {
+	size_t dev;
+	uint64_t seq;
+	int rating;
+	char key[KEY_MAX];
+};
+
+struct list {
+	struct store *s;
+	const struct leadlist_query *q;
+	int64_t now;
+	struct release_rules rules;
+	struct head *head;		/* one for each device */
+	uint64_t walked;
+	char search[FOLDED_MAX];
+	struct leadlist_lead lead;
+	struct place *place;
+	size_t n, cap;
+};
+
+static bool
+given(const char *s)
+{
+	return s != NULL && s[0] != 0;
+}
+
+static bw_err
+head_fill(struct list *l, size_t i)
+{
+	static const char sql[] = LEAD_ROW "WHERE id >= ?1 AND id < ?2 "
+	    "AND state = 0 ORDER BY id DESC LIMIT 1";
+	struct head *h = &l->head[i];
+	uint64_t from = db_key(l->rules.dev[i].num, 0);
+	bw_err r;
+
+	if (h->ready || h->done)
+		return BW_OK;
+	r = db_first(l->s, lead_row, &h->row, sql, "uu", from, from + h->below);
+	h->ready = r == BW_OK;
+	h->done = r == BW_ERR_NOTFOUND;
+	return h->done ? BW_OK : r;
+}
+
+/* The device whose next lead is the newest; BW_ERR_NOTFOUND: no more. */
+static bw_err
+newest(struct list *l, size_t *out)
+{
+	bool any = false;
+	bw_err r;
+
+	*out = 0;
+	for (size_t i = 0; i < l->rules.ndev; i++) {
+		if ((r = head_fill(l, i)) != BW_OK)
+			return r;
+		if (!l->head[i].ready || (any &&
+		    l->head[i].row.time <= l->head[*out].row.time))
+			continue;
+		*out = i;
+		any = true;
+	}
+	return any ? BW_OK : BW_ERR_NOTFOUND;
+}
+
+static bool
+has(const struct list *l, const char *text)
+{
+	char folded[FOLDED_MAX];
+	bool found;
+
+	if (text[0] == 0)
+		return false;
+	fold(text, folded, sizeof(folded));
+	found = strstr(folded, l->search) != NULL;
+	explicit_bzero(folded, sizeof(folded));
+	return found;
+}
+
+static bool
+found(const struct list *l)
+{
+	const struct note *n = &l->lead.mark.note;
+
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if (has(l, l->lead.values.v[f]))
+			return true;
+	for (size_t i = 0; i < n->ntags; i++)
+		if (has(l, n->tag[i]))
+			return true;
+	for (size_t i = 0; i < n->nanswers; i++)
+		if (has(l, n->answer[i].answer))
+			return true;
+	return has(l, n->text);
+}
+
+static bool
+tagged(const struct note *n, const char *tag)
+{
+	for (size_t i = 0; i < n->ntags; i++)
+		if (strcmp(n->tag[i], tag) == 0)
+			return true;
+	return false;
+}
+
+static bw_err
+changed(const struct list *l, bool *yes)
+{
+	*yes = l->lead.arrived_at >= l->q->changed_since;
+	return *yes ? BW_OK : leadlist_marked_since(l->s, l->lead.device_num,
+	    &l->lead.mark, l->q->changed_since, yes);
+}
+
+static bw_err
+wanted(const struct list *l, bool *yes)
+{
+	const struct leadlist_query *q = l->q;
+	const struct note *n = &l->lead.mark.note;
+
+	*yes = n->rating >= q->rating || q->rating == 0;
+	if (*yes && given(q->tag))
+		*yes = tagged(n, q->tag);
+	if (*yes && l->search[0] != 0)
+		*yes = found(l);
+	return *yes && q->changed_since != 0 ? changed(l, yes) : BW_OK;
+}
+
+/* The next one that is wanted, in l->lead. BW_ERR_NOTFOUND: no more; BW_ERR_
+ * BOUND: the walk is at its bound. */
+static bw_err
+next(struct list *l, size_t *dev)
+{
+	bool yes;
+	bw_err r;
+
+	while ((r = newest(l, dev)) == BW_OK) {
+		struct head *h = &l->head[*dev];
+
+		if (l->walked++ >= LEADLIST_WALK_MAX)
+			return BW_ERR_BOUND;
+		h->ready = false;
+		h->below = h->row.seq;
+		r = lead_load(l->s, &l->rules, &l->rules.dev[*dev], &h->row,
+		    l->now, &l->lead);
+		if (r == BW_ERR_NOTFOUND)
+			continue;
+		if (r != BW_OK || (r = wanted(l, &yes)) != BW_OK || yes)
+			return r;
+	}
+	return r;
+}
+
+/* "7.120-9.33": the next is below seq 120 of device 7 … */
+static bw_err
+cursor_put(const struct list *l, char out[static LEADLIST_CURSOR_MAX])
+{
+	size_t n = 0;
+
+	out[0] = 0;
+	for (size_t i = 0; i < l->rules.ndev; i++) {
+		int k;
+
+		if (l->head[i].done || l->head[i].below == 0)
+			continue;
+		k = snprintf(out + n, LEADLIST_CURSOR_MAX - n,
+		    "%s%" PRIu64 ".%" PRIu64, n != 0 ? "-" : "",
+		    l->rules.dev[i].num, l->head[i].below);
+		if (k < 0 || (size_t)k >= LEADLIST_CURSOR_MAX - n)
+			return BW_ERR_BOUND;
+		n += (size_t)k;
+	}
+	return BW_OK;
+}
+
+static bw_err
+cursor_one(struct list *l, const char *s, size_t len)
+{
+	const char *dot = memchr(s, '.', len);
+	uint64_t num, below;
+	size_t at;
+
+	if (dot == NULL)
+		return BW_ERR_ARG;
+	at = (size_t)(dot - s);
+	if (text_number(s, at, STORE_SEQ_MAX, &num) != BW_OK ||
+	    text_number(dot + 1, len - at - 1, STORE_SEQ_MAX,
+	    &below) != BW_OK)
+		return BW_ERR_ARG;
+	for (size_t i = 0; i < l->rules.ndev; i++)
+		if (l->rules.dev[i].num == num) {
+			l->head[i].done = false;
+			if (below < l->head[i].below)
+				l->head[i].below = below;
+		}
+	return BW_OK;
+}
+
+/* A device that the cursor does not name had no more, or is new. */
+static bw_err
+cursor_take(struct list *l)
+{
+	const char *s = l->q->cursor;
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; i < l->rules.ndev; i++)
+		l->head[i].done = true;
+	while (r == BW_OK && *s != 0) {
+		size_t len = strcspn(s, "-");
+
+		r = cursor_one(l, s, len);
+		s += len;
+		if (*s == '-')
+			s++;
+	}
+	return r;
+}
+
+static bw_err
+begin(struct list *l)
+{
+	const struct leadlist_query *q = l->q;
+	bw_err r;
+
+	if ((r = release_rules_load(l->s, q->sponsor, &l->rules)) != BW_OK)
+		return r;
+	l->head = calloc(l->rules.ndev + 1, sizeof(*l->head));
+	if (l->head == NULL)
+		return BW_ERR_NOMEM;
+	for (size_t i = 0; i < l->rules.ndev; i++)
+		l->head[i].below = l->rules.dev[i].settled;
+	if (q->sort == LEADLIST_TIME && given(q->cursor) &&
+	    (r = cursor_take(l)) != BW_OK)
+		return r;
+	for (size_t i = 0; given(q->device) && i < l->rules.ndev; i++)
+		if (strcmp(l->rules.dev[i].name, q->device) != 0)
+			l->head[i].done = true;
+	if (given(q->search))
+		fold(q->search, l->search, sizeof(l->search));
+	return BW_OK;
+}
+
+static bw_err
+page_by_time(struct list *l, leadlist_cb cb, void *arg,
+    struct leadlist_end *end)
+{
+	size_t dev;
+	bw_err r = BW_OK;
+
+	for (unsigned i = 0; i < l->q->limit && r == BW_OK; i++)
+		if ((r = next(l, &dev)) == BW_OK)
+			r = cb(arg, &l->lead);
+	if (r == BW_ERR_NOTFOUND)
+		return BW_OK;
+	if (r == BW_OK && (r = newest(l, &dev)) == BW_ERR_NOTFOUND)
+		return BW_OK;
+	return r == BW_OK || r == BW_ERR_BOUND ?
+	    cursor_put(l, end->cursor) : r;
+}
+
+static bw_err
+place_add(struct list *l, size_t dev)
+{
+	enum field f = l->q->sort == LEADLIST_NAME ? FIELD_NAME :
+	    FIELD_COMPANY;
+	struct place *p;
+
+	if (l->n == l->cap) {
+		size_t cap = l->cap == 0 ? 1024 : l->cap * 2;
+
+		p = realloc(l->place, cap * sizeof(*p));
+		if (p == NULL)
+			return BW_ERR_NOMEM;
+		l->place = p;
+		l->cap = cap;
+	}
+	p = &l->place[l->n++];
+	*p = (struct place){ .dev = dev, .seq = l->lead.seq,
+		.rating = l->lead.mark.note.rating };
+	if (l->q->sort != LEADLIST_RATING)
+		fold(l->lead.values.v[f], p->key, sizeof(p->key));
+	return BW_OK;
+}
+
+/* Those that are alike by device, the newest first. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct place *p = a, *q = b;
+	int c;
+
+	if (p->rating != q->rating)
+		return p->rating > q->rating ? -1 : 1;
+	if ((p->key[0] == 0) != (q->key[0] == 0))
+		return p->key[0] == 0 ? 1 : -1;
+	if ((c = strcmp(p->key, q->key)) != 0)
+		return c;
+	if (p->dev == q->dev)
+		return p->seq > q->seq ? -1 : 1;
+	return p->dev < q->dev ? -1 : 1;
+}
+
+static bw_err
+place_give(struct list *l, const struct place *p, leadlist_cb cb, void *arg)
+{
+	static const char sql[] = LEAD_ROW "WHERE id = ?1";
+	const struct release_dev *d = &l->rules.dev[p->dev];
+	struct lead_row h = { 0 };
+	bw_err r;
+
+	if ((r = db_first(l->s, lead_row, &h, sql, "u",
+	    db_key(d->num, p->seq))) != BW_OK ||
+	    (r = lead_load(l->s, &l->rules, d, &h, l->now,
+	    &l->lead)) != BW_OK)
+		return r;
+	return cb(arg, &l->lead);
+}
+
+static bw_err
+page_sorted(struct list *l, leadlist_cb cb, void *arg,
+    struct leadlist_end *end)
+{
+	uint64_t from = 0, to;
+	size_t dev;
+	bw_err r;
+
+	if (given(l->q->cursor) && text_number(l->q->cursor,
+	    strlen(l->q->cursor), LEADLIST_WALK_MAX, &from) != BW_OK)
+		return BW_ERR_ARG;
+	while ((r = next(l, &dev)) == BW_OK)
+		if ((r = place_add(l, dev)) != BW_OK)
+			return r;
+	end->bounded = r == BW_ERR_BOUND;
+	if (r != BW_ERR_BOUND && r != BW_ERR_NOTFOUND)
+		return r;
+	for (size_t i = 0; l->q->sort != LEADLIST_RATING && i < l->n; i++)
+		l->place[i].rating = 0;
+	if (l->n != 0)
+		qsort(l->place, l->n, sizeof(*l->place), compare);
+	to = from + l->q->limit < l->n ? from + l->q->limit : l->n;
+	r = BW_OK;
+	for (uint64_t i = from; i < to && r == BW_OK; i++)
+		r = place_give(l, &l->place[i], cb, arg);
+	if (to < l->n)
+		snprintf(end->cursor, sizeof(end->cursor), "%" PRIu64, to);
+	return r;
+}
+
+bw_err
+leadlist_page(struct store *s, const struct leadlist_query *q, int64_t now,
+    leadlist_cb cb, void *arg, struct leadlist_end *end)
+{
+	struct list *l = NULL;
+	bw_err r = BW_ERR_ARG;
+
+	memset(end, 0, sizeof(*end));
+	if (q->limit == 0 || q->limit > LEADLIST_PAGE_MAX)
+		return r;
+	if ((r = store_receipts_settle(s, now)) != BW_OK ||
+	    (r = store_snapshot(s)) != BW_OK)
+		return r;
+	r = BW_ERR_NOMEM;
+	if ((l = calloc(1, sizeof(*l))) == NULL)
+		goto out;
+	*l = (struct list){ .s = s, .q = q, .now = now };
+	if ((r = begin(l)) == BW_OK)
+		r = q->sort == LEADLIST_TIME ?
+		    page_by_time(l, cb, arg, end) :
+		    page_sorted(l, cb, arg, end);
+	release_rules_free(&l->rules);
+	free(l->head);
+	if (l->place != NULL)
+		explicit_bzero(l->place, l->n * sizeof(*l->place));
+	free(l->place);
+	explicit_bzero(l, sizeof(*l));
+out:
+	free(l);
+	store_snapshot_end(s);
+	return r;
+}

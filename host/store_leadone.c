@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_leadone.h"
+
+#include <string.h>
+
+bw_err
+lead_row(void *arg, struct db_query *q)
+{
+	struct lead_row *h = arg;
+
+	h->seq = db_uint(q, 0) & STORE_SEQ_MAX;
+	h->time = db_int(q, 1);
+	h->granted = (field_set)db_int(q, 2);
+	h->part = db_uint(q, 3);
+	h->edition = db_uint(q, 4);
+	return db_copy(q, 5, h->language, sizeof(h->language));
+}
+
+static bw_err
+number_row(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_arrived_at(struct store *s, uint64_t device, uint64_t seq, int64_t *at)
+{
+	static const char sql[] = "SELECT at FROM arrival "
+	    "WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC LIMIT 1";
+	bw_err r;
+
+	*at = 0;
+	r = db_first(s, number_row, at, sql, "uu", db_key(device, 0),
+	    db_key(device, seq));
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+/* The values, but for those that are not released. */
+static bw_err
+load_values(struct store *s, uint64_t edition, struct leadlist_lead *out)
+{
+	struct store_edition e;
+	bw_err r;
+
+	if ((r = store_edition_get(s, edition, &e)) == BW_OK &&
+	    e.status != REG_ATTENDING)
+		r = BW_ERR_NOTFOUND;
+	for (int f = 1; r == BW_OK && f <= FIELD_COUNT; f++)
+		if ((out->released & FIELD_BIT(f)) != 0)
+			memcpy(out->values.v[f], e.values.v[f],
+			    sizeof(e.values.v[f]));
+	explicit_bzero(&e, sizeof(e));
+	return r;
+}
+
+bw_err
+lead_load(struct store *s, const struct release_rules *rules,
+    const struct release_dev *d, const struct lead_row *h, int64_t now,
+    struct leadlist_lead *out)
+{
+	bw_err r;
+
+	explicit_bzero(out, sizeof(*out));
+	out->released = release_allowed(rules, h->part, h->time, h->granted,
+	    now);
+	if (out->released == 0)
+		return BW_ERR_NOTFOUND;
+	out->device_num = d->num;
+	out->seq = h->seq;
+	out->time = h->time;
+	memcpy(out->device, d->name, sizeof(out->device));
+	memcpy(out->language, h->language, sizeof(out->language));
+	memcpy(out->version, rules->part[h->part].version,
+	    sizeof(out->version));
+	if ((r = load_values(s, h->edition, out)) != BW_OK ||
+	    (r = store_arrived_at(s, d->num, h->seq,
+	    &out->arrived_at)) != BW_OK)
+		return r;
+	return store_mark_get(s, d->num, h->seq, &out->mark);
+}
+
+static bw_err
+one(struct store *s, const struct release_rules *rules, uint64_t device,
+    uint64_t seq, int64_t now, struct leadlist_lead *out)
+{
+	static const char sql[] = LEAD_ROW "WHERE id = ?1 AND state = 0";
+	struct lead_row h = { 0 };
+	bw_err r;
+
+	for (size_t i = 0; i < rules->ndev; i++) {
+		if (rules->dev[i].num != device ||
+		    seq >= rules->dev[i].settled)
+			continue;
+		r = db_first(s, lead_row, &h, sql, "u", db_key(device, seq));
+		return r != BW_OK ? r :
+		    lead_load(s, rules, &rules->dev[i], &h, now, out);
+	}
+	return BW_ERR_NOTFOUND;
+}
+
+bw_err
+leadlist_lead(struct store *s, const char *sponsor, uint64_t device,
+    uint64_t seq, int64_t now, struct leadlist_lead *out)
+{
+	struct release_rules rules = { 0 };
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if (seq > STORE_SEQ_MAX)
+		return BW_ERR_NOTFOUND;
+	if ((r = store_receipts_settle(s, now)) != BW_OK ||
+	    (r = store_snapshot(s)) != BW_OK)
+		return r;
+	if ((r = release_rules_load(s, sponsor, &rules)) == BW_OK)
+		r = one(s, &rules, device, seq, now, out);
+	release_rules_free(&rules);
+	store_snapshot_end(s);
+	if (r != BW_OK)
+		explicit_bzero(out, sizeof(*out));
+	return r;
+}
+
+bw_err
+leadlist_share_id(struct store *s, const char *id, uint64_t *device,
+    uint64_t *seq)
+{
+	const char *dash = strrchr(id, '-');
+	char name[TEXT_ID_MAX + 1];
+	struct store_device d;
+	size_t len;
+	bw_err r;
+
+	*device = *seq = 0;
+	if (dash == NULL || (len = (size_t)(dash - id)) > TEXT_ID_MAX ||
+	    text_number(dash + 1, strlen(dash + 1), STORE_SEQ_MAX,
+	    seq) != BW_OK)
+		return BW_ERR_NOTFOUND;
+	memcpy(name, id, len);
+	name[len] = 0;
+	if ((r = store_device_get(s, name, &d)) == BW_OK)
+		*device = d.num;
+	return r;
+}
+
+bw_err
+leadlist_marked_since(struct store *s, uint64_t device,
+    const struct store_mark *m, int64_t since, bool *yes)
+{
+	int64_t at = 0;
+	bw_err r;
+
+	*yes = m->changed_at >= since;
+	if (*yes || m->booth_at == 0)
+		return BW_OK;
+	r = store_arrived_at(s, device, m->booth_seq, &at);
+	*yes = at >= since;
+	return r;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store_leadone.h - one lead as a list shows it, for store_lead*.c alone. */
+#ifndef HOST_STORE_LEADONE_H
+#define HOST_STORE_LEADONE_H
+
+#include "host/store_leadlist.h"
+#include "host/store_release.h"
+
+struct lead_row {
+	uint64_t seq, part, edition;
+	int64_t time;
+	field_set granted;
+	char language[BODY_LANG_MAX + 1];
+};
+#define LEAD_ROW "SELECT id, time, granted, part, edition, language FROM lead "
+/* A db_row_cb for these columns; arg is the struct lead_row. */
+BW_MUST_USE bw_err lead_row(void *arg, struct db_query *q);
+
+/* Policy, consent and the holder's status applied to a live lead of a sponsor's
+ * device: what is released, with its marks. BW_ERR_NOTFOUND: nothing is. */
+BW_MUST_USE bw_err lead_load(struct store *s,
+    const struct release_rules *rules, const struct release_dev *d,
+    const struct lead_row *h, int64_t now, struct leadlist_lead *out);
+
+#endif

@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Read the files of unit/test_leads_files.c by other programs' rules: openpyxl,
+a parser of RFC 6350 of its own, Python's csv."""
+
+import csv
+import datetime
+import pathlib
+import sys
+
+import openpyxl
+
+DIR = pathlib.Path(sys.argv[1])
+NAME = '=HYPERLINK("http://x","y") Zoë'
+WIDE = "例" * 53
+LONG = "0123456789" * 6 + "0123é"
+TEXT = "=cmd|'/c calc'!A1\nsecond \\ line; \"x\""
+TIME = datetime.datetime.utcfromtimestamp(1778000000)
+
+
+def xlsx():
+    sheet = openpyxl.load_workbook(DIR / "leads.xlsx").active
+    rows = list(sheet.iter_rows())
+    head = [c.value for c in rows[0]]
+    assert head[:4] == ["share_id", "time", "sponsor", "device"], head
+    assert sheet.freeze_panes == "A2", sheet.freeze_panes
+    got = [dict(zip(head, r)) for r in rows[1:]]
+    assert len(got) == 3
+    for row in got:
+        for key, cell in row.items():
+            assert cell.data_type != "f", (key, cell.value)
+            if cell.value is not None and key not in ("time", "rating"):
+                assert cell.data_type in "s", (key, cell.data_type)
+    one = {k: c.value for k, c in got[0].items()}
+    assert one["time"] == TIME and got[0]["time"].is_date, one["time"]
+    assert one["name"] == NAME and one["company"] == "@SUM(1+1),;\\"
+    assert one["work_phone"] == "+44 20 7946 0000"
+    assert one["rating"] == 4 and one["note"] == TEXT, one["note"]
+    assert one["answers"] == "size: =1+1" and one["tags"] == "=hot, a,b;c"
+    assert got[1]["name"].value == WIDE and got[1]["company"].value == LONG
+    assert got[1]["job_title"].value == "\u202eevil"
+    only = {k for k, c in got[2].items() if c.value is not None}
+    assert only == {"share_id", "time", "sponsor", "device", "email",
+                    "language", "policy_version"}, only
+
+
+def unescape(value, sep):
+    """The parts of a value between unescaped separators."""
+    parts, at = [""], 0
+    while at < len(value):
+        if value[at] == "\\":
+            at += 1
+            assert value[at] in "nN\\,;", value
+            parts[-1] += "\n" if value[at] in "nN" else value[at]
+        elif value[at] == sep:
+            parts.append("")
+        else:
+            assert value[at] not in ",;" or sep != value[at]
+            parts[-1] += value[at]
+        at += 1
+    return parts
+
+
+def vcard():
+    raw = (DIR / "leads.vcard").read_bytes()
+    assert raw.endswith(b"\r\n") and b"\n" not in raw.replace(b"\r\n", b"")
+    lines = []
+    for line in raw[:-2].split(b"\r\n"):
+        assert len(line) <= 75, len(line)
+        line = line.decode()  # no character is cut
+        if line.startswith(" "):
+            lines[-1] += line[1:]
+        else:
+            lines.append(line)
+    cards = []
+    for line in lines:
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VCARD":
+            cards.append([])
+        else:
+            cards[-1].append((name.split(";")[0], value))
+    assert len(cards) == 3
+    for card in cards:
+        assert card[0] == ("VERSION", "4.0") and card[-1] == ("END", "VCARD")
+    one = dict(cards[0])
+    assert one["KIND"] == "individual" and one["UID"] == "k07-1"
+    assert unescape(one["FN"], "\0") == [NAME], one["FN"]
+    assert unescape(one["ORG"], ";") == ["@SUM(1+1),;\\"], one["ORG"]
+    assert unescape(one["ADR"], ";") == ["", "", "", "Berlin, Germany", "",
+                                         "", ""]
+    assert unescape(one["CATEGORIES"], ",") == ["=hot", "a,b;c"]
+    note = unescape(one["NOTE"], "\0")[0]
+    assert note == f"Summit 2026, k07-1\nrating: 4\nsize: =1+1\n{TEXT}", note
+    assert one["REV"] == TIME.strftime("%Y%m%dT%H%M%SZ")
+    assert dict(cards[1])["FN"] == WIDE
+    third = dict(cards[2])
+    assert third["FN"] == "a@mail.example" and "ORG" not in third
+
+
+def salesforce():
+    with open(DIR / "leads.salesforce", newline="", encoding="utf-8") as f:
+        rows = list(csv.DictReader(f))
+    assert list(rows[0]) == ["First Name", "Last Name", "Company", "Title",
+                             "Email", "Phone", "City", "Country",
+                             "Lead Source", "Description"], list(rows[0])
+    for row in rows:
+        assert row["Last Name"] and row["Company"]
+        for key, cell in row.items():
+            assert key == "Phone" or cell[:1] not in set("=+-@"), (key, cell)
+    one, two, three = rows
+    assert one["First Name"] == "'" + NAME[:-4] and one["Last Name"] == "Zoë"
+    assert one["Phone"] == "+44 20 7946 0000" and two["Phone"] == "'-2+3"
+    assert (one["City"], one["Country"]) == ("Berlin", "Germany")
+    assert (two["City"], two["Country"]) == ("東京", "")
+    assert one["Lead Source"] == "Summit 2026"
+    assert one["Description"] == ("Badge scan k07-1\nRating: 4\nTag: =hot\n"
+                                  f"Tag: a,b;c\nsize: =1+1\n{TEXT}")
+    assert two["Company"] == LONG and two["Last Name"] == WIDE
+    assert three["Last Name"] == three["Company"] == "[not provided]"
+    assert three["First Name"] == "" and three["Email"] == "a@mail.example"
+
+
+def plain():
+    with open(DIR / "leads.csv", newline="", encoding="utf-8") as f:
+        for row in csv.DictReader(f):
+            for key, cell in row.items():
+                assert cell[:1] not in set("=+-@"), (key, cell)
+
+
+xlsx()
+vcard()
+salesforce()
+plain()

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Read a directory of C2SP tlog-tiles as an auditor would: the tiles that the
+checkpoint's size asks for, no others; the entries against level 0, each level
+against the one below, the root against the checkpoint."""
+
+import base64
+import hashlib
+import pathlib
+import sys
+
+DIR = pathlib.Path(sys.argv[1])
+origin, size, root = (DIR / "checkpoint").read_text().split("\n")[:3]
+size = int(size)
+seen = {DIR / "checkpoint"}
+
+
+def sha(data):
+    return hashlib.sha256(data).digest()
+
+
+def mth(hashes):
+    """RFC 6962, 2.1, over leaf hashes."""
+    if len(hashes) == 1:
+        return hashes[0]
+    k = 1
+    while k * 2 < len(hashes):
+        k *= 2
+    return sha(b"\1" + mth(hashes[:k]) + mth(hashes[k:]))
+
+
+def tiles(level, count):
+    for n in range((count + 255) // 256):
+        width = min(256, count - n * 256)
+        path = f"{n % 1000:03}"
+        for up in range(1, 4):
+            if n >= 1000 ** up:
+                path = f"x{n // 1000 ** up % 1000:03}/{path}"
+        if width < 256:
+            path += f".p/{width}"
+        path = DIR / "tile" / str(level) / path
+        seen.add(path)
+        yield width, path.read_bytes()
+
+
+leaves = []
+for width, data in tiles("entries", size):
+    for _ in range(width):
+        n = int.from_bytes(data[:2], "big")
+        leaves.append(sha(b"\0" + data[2:2 + n]))
+        data = data[2 + n:]
+    assert not data
+assert len(leaves) == size
+level, want = 0, leaves
+while want:
+    got = []
+    for width, data in tiles(level, len(want)):
+        assert len(data) == width * 32
+        got += [data[i:i + 32] for i in range(0, len(data), 32)]
+    assert got == want, f"level {level}"
+    want = [mth(want[i:i + 256]) for i in range(0, len(want) // 256 * 256, 256)]
+    level += 1
+assert mth(leaves) == base64.b64decode(root), "the root"
+assert seen == {p for p in DIR.rglob("*") if p.is_file()}, "other files"
