@@ -64,7 +64,7 @@ def flipped_bit(folder):
 
 def truncated(folder):
     db = folder / "journal.db"
-    os.truncate(db, db.stat().st_size - PAGE // 2)
+    os.truncate(db, db.stat().st_size // 2)  # the last pages may be empty
 
 
 def garbage_header(folder):

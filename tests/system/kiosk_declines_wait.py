@@ -55,7 +55,7 @@ def nothing_leaves(booth):
 def before_another_kind():
     with Booth(quarter=60) as booth:
         booth.kiosk.wait("idle")
-        until(booth.uploads, 5, "the open entry goes out")
+        until(booth.uploads, 60, "the open entry goes out")
         assert booth.take() == [(0, "open")]
         booth.mail_done()
         said = booth.log()
@@ -74,7 +74,7 @@ def before_another_kind():
         booth.share()
         nothing_leaves(booth)  # it can be undone
         booth.kiosk.tap("done")
-        until(booth.uploads, 5, "all of it goes out")
+        until(booth.uploads, 60, "all of it goes out")
         assert booth.take() == [(1, "decline"), (2, "no answer"),
                                 (3, "unread"), (4, "share")]
 
@@ -82,7 +82,7 @@ def before_another_kind():
 def at_the_end_of_the_quarter(seconds=20):
     with Booth(quarter=900 - seconds) as booth:
         booth.kiosk.wait("idle")
-        until(booth.uploads, 5, "the open entry goes out")
+        until(booth.uploads, 60, "the open entry goes out")
         booth.take()
         decline(booth)
         nothing_leaves(booth)
@@ -98,7 +98,7 @@ def started():
 
 def opened(booth):
     booth.kiosk.wait("idle")
-    until(booth.uploads, 5, "the open entry goes out")
+    until(booth.uploads, 60, "the open entry goes out")
     booth.take()
     booth.mail_done()
 
@@ -114,11 +114,11 @@ def with_a_policy_behind():
             begin()
             said = booth.log()
             tool("policy", booth.state, serial, 1 << 4)
-            until(lambda: not inbox.exists(), 5, "the policy is taken")
+            until(lambda: not inbox.exists(), 60, "the policy is taken")
             here = booth.log()
             assert f"serial {serial}, has come" in here[len(said):], here
             inbox.write_text("a.b.c")
-            until(lambda: not inbox.exists(), 5, "one that is none goes")
+            until(lambda: not inbox.exists(), 60, "one that is none goes")
             here = booth.log()
             booth.kiosk.tap("decline")
             booth.kiosk.do("advance 60000")  # till a status is due
@@ -127,7 +127,7 @@ def with_a_policy_behind():
             assert backlog(booth) == 0, backlog(booth)
         booth.share()
         booth.kiosk.tap("done")
-        until(booth.uploads, 5, "all of it goes out")
+        until(booth.uploads, 60, "all of it goes out")
         assert booth.take() == [(1, "decline"), (2, "policy"), (3, "decline"),
                                 (4, "policy"), (5, "share")]
 
@@ -137,13 +137,13 @@ def a_policy_that_waits_outlives_the_kiosk():
         opened(booth)
         booth.ask()
         tool("policy", booth.state, 2, 1 << 4)
-        until(lambda: not (booth.state / "inbox/policy.jws").exists(), 5,
+        until(lambda: not (booth.state / "inbox/policy.jws").exists(), 60,
               "the policy is taken")
         booth.kiosk.kill()
         booth.start()
         booth.share()
         booth.kiosk.tap("done")
-        until(booth.uploads, 5, "all of it goes out")
+        until(booth.uploads, 60, "all of it goes out")
         assert booth.take() == [(1, "policy"), (2, "share")]
 
 
@@ -156,7 +156,7 @@ def with_a_step_of_the_clock_before():
         new = shift.with_suffix(".new")
         new.write_text(f"{int(shift.read_text().split()[0]) + 5} ntp")
         new.rename(shift)
-        until(booth.uploads, 5, "it goes out")
+        until(booth.uploads, 60, "it goes out")
         assert booth.take() == [(1, "clock")]
         booth.mail_done()
         said = booth.log()

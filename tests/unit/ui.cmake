@@ -15,6 +15,7 @@ add_library(frame STATIC support/frame.c)
 target_link_libraries(frame PUBLIC kiosk_ui views PkgConfig::CMOCKA)
 bw_unit(test_focus frame)
 bw_unit(test_looks frame)
+set_tests_properties(test_focus test_looks PROPERTIES LABELS "quick;drawing")
 bw_unit(test_logo frame)
 bw_unit(test_spoken frame)
 add_executable(spoken support/spoken.c)
@@ -36,7 +37,7 @@ set_target_properties(golden PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 add_test(NAME golden_pictures COMMAND golden compare
 	${CMAKE_CURRENT_SOURCE_DIR}/golden
 	WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-set_tests_properties(golden_pictures PROPERTIES LABELS quick TIMEOUT 300
+set_tests_properties(golden_pictures PROPERTIES LABELS "quick;drawing" TIMEOUT 300
 	SKIP_RETURN_CODE 77 ENVIRONMENT "${BW_TEST_ENV}")
 
 # What the drawing keeps of values; a sanitizer keeps freed memory on purpose.
