@@ -219,10 +219,10 @@ kiosk_tick(struct kiosk *k)
 		kiosk_staff_open(k);
 }
 
-/* Whether the badge was shared here before. Where that cannot be found out,
- * nothing can be stored either. */
-static bool
-is_known(struct kiosk *k)
+/* Whether the badge was shared here before; BW_ERR_*: nobody can tell, and what
+ * nobody can tell is not shared. */
+static bw_err
+is_known(struct kiosk *k, bool *known)
 {
 	struct visit *v = k->visit;
 	bw_err r = BW_ERR_KEY;
@@ -232,10 +232,13 @@ is_known(struct kiosk *k)
 		    v->badge.badge_id, v->mark.mark);
 	if (r == BW_OK)
 		r = journal_shared_before(k->journal, &v->mark);
-	if (r != BW_OK && r != BW_ERR_NOTFOUND)
+	*known = r == BW_OK;
+	if (r == BW_ERR_NOTFOUND)
+		return BW_OK;
+	if (r != BW_OK)
 		log_error("what was shared before cannot be looked up: %s",
 		    bw_strerror(r));
-	return r == BW_OK;
+	return r;
 }
 
 /* The answer is looked at only while it is wanted: what comes too late is not
@@ -253,8 +256,10 @@ take_badge(struct kiosk *k, const struct reader_event *in)
 		e.reason = admit_badge(k->rules, k->fields, k->consent.ticked,
 		    in->uid, in->ndef, in->ndef_len, &k->visit->badge);
 	if (e.reason == 0) {
-		e.kind = EV_BADGE_OK;
-		e.known = is_known(k);
+		if (is_known(k, &e.known) == BW_OK)
+			e.kind = EV_BADGE_OK;
+		else
+			e.reason = UNREAD_READ_ERROR;
 	}
 	kiosk_event(k, &e);
 }
