@@ -6,4 +6,4 @@ add_executable(failcall support/failcall.c)
 target_link_libraries(failcall PRIVATE PkgConfig::SECCOMP)
 set_target_properties(failcall PROPERTIES
 	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-bw_system(any_call_may_fail.py 600)
+bw_system(any_call_may_fail.py 600 BESIDE)
