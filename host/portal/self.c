@@ -149,7 +149,7 @@ self_page(struct call *c, unsigned status, const struct self_faults *f)
 void
 self_show(struct call *c)
 {
-	self_page(c, 200, &(struct self_faults){ NULL });
+	self_page(c, 200, &(struct self_faults){ .old = NULL });
 }
 
 void
