@@ -11,12 +11,26 @@
 #define TINY 8			/* px: rather than to cut a text off */
 
 /* An address as people write it, without what every address has; it reads
- * from left to right everywhere. */
+ * from left to right everywhere. Its lines end behind these signs; inside a
+ * word only where that is longer than a line. */
 static void
 plain(const char *url, char *out, size_t size)
 {
-	isolate(out, size, I18N_LRI, strncmp(url, "https://", 8) == 0 ?
-	    url + 8 : url);
+	static const size_t mark = sizeof(I18N_ZWSP) - 1;
+	char broken[(POLICY_URL_MAX + 1) * sizeof(I18N_ZWSP)];
+	size_t n = 0;
+
+	if (strncmp(url, "https://", 8) == 0)
+		url += 8;
+	for (; *url != '\0' && n + 1 + mark < sizeof(broken); url++) {
+		broken[n++] = *url;
+		if (strchr("/.-?", *url) == NULL || url[1] == '\0')
+			continue;
+		memcpy(broken + n, I18N_ZWSP, mark);
+		n += mark;
+	}
+	broken[n] = '\0';
+	isolate(out, size, I18N_LRI, broken);
 }
 
 void

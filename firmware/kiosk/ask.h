@@ -22,7 +22,7 @@ struct ask {
 	const struct view *v;
 	char title[SENTENCE], purpose[SENTENCE], retention[SENTENCE];
 	char withdraw[SENTENCE], silence[SENTENCE];
-	char address[POLICY_URL_MAX + 8];
+	char address[POLICY_URL_MAX * 4 + 8];	/* a mark behind a sign */
 	struct ui_box body;	/* between the head and the answers */
 	struct code code;
 	bool column;		/* the code stands in a column at the end */
