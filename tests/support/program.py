@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 
+import debian  # noqa: F401
 import jsonschema
 
 DOCUMENT = "/api/v1/openapi.json"

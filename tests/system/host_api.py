@@ -9,9 +9,9 @@ import os
 import subprocess
 import sys
 
-import jsonschema
-
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+import debian  # noqa: E402,F401
+import jsonschema  # noqa: E402
 from hosting import badges, enrolled, leads  # noqa: E402
 from portal import invite, joined  # noqa: E402
 from program import DOCUMENT, Program, token  # noqa: E402
