@@ -23,7 +23,7 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_ENROL] = { "enrol", "aaaaa", ENROLLING, 0 },
 	[ACT_SELF] = { "self", "aaaaa", FULL, 0 },
 	[ACT_PEOPLE] = { "people", "a----", FULL, 0 },
-	[ACT_DASHBOARD] = { "dashboard", "aaa--", FULL, 0 },
+	[ACT_DASHBOARD] = { "dashboard", "aaa--", FULL, TOKEN_DEVICES_READ },
 	[ACT_REGISTRATIONS] = { "registrations", "a-a--", FULL, 0 },
 	[ACT_BADGES] = { "badges", "a-a--", FULL, 0 },
 	[ACT_POLICY] = { "policy", "aa---", FULL, 0 },
@@ -38,7 +38,7 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_LEADS_NOTE] = { "leads-note", "---oo", FULL, TOKEN_LEADS_WRITE },
 	[ACT_LEADS_EXPORT] = { "leads-export", "---o-", FULL,
 	    TOKEN_LEADS_READ },
-	[ACT_TEAM] = { "team", "---o-", FULL, 0 },
+	[ACT_TEAM] = { "team", "---o-", FULL, TOKEN_LEADS_READ },
 	[ACT_BOOTH] = { "booth", "---oo", FULL, TOKEN_DEVICES_READ },
 	[ACT_LOGS] = { "logs", "aa---", FULL, TOKEN_LOGS_READ },
 	[ACT_METRICS] = { "metrics", "a----", FULL, TOKEN_METRICS_READ },
@@ -80,13 +80,17 @@ about(char reach, const char *own, const char *sponsor)
 	    ACCESS_YES : ACCESS_HIDDEN;
 }
 
+/* No more than a manager of its sponsor may, or without one an organiser. */
 static enum access_answer
 ask_token(const struct rule *rule, const struct token *t,
     const char *sponsor)
 {
-	if ((t->scopes & rule->scope) == 0)
+	char reach = rule->reach[t->sponsor[0] != 0 ? ROLE_MANAGER :
+	    ROLE_ORGANISER];
+
+	if ((t->scopes & rule->scope) == 0 || reach == '-')
 		return ACCESS_NO;
-	return about(t->sponsor[0] != 0 ? 'o' : 'a', t->sponsor, sponsor);
+	return about(reach, t->sponsor, sponsor);
 }
 
 /* What is owed before anything else. */

@@ -53,6 +53,14 @@ typedef bw_err (*audit_cb)(void *arg, const struct audit_row *row);
 BW_MUST_USE bw_err audit_each(struct store *s, uint64_t before,
     unsigned limit, const char *actor, const char *object, audit_cb cb,
     void *arg);
+struct audit_query {
+	uint64_t before;		/* below this id; 0: from the newest */
+	unsigned limit;
+	const char *actor;		/* "": anybody's */
+	const char *act;		/* "": any; "export" is "export.leads" too */
+};
+BW_MUST_USE bw_err audit_find(struct store *s, const struct audit_query *q,
+    audit_cb cb, void *arg);
 /* How many there are, and the hash of the last (zero for none). */
 BW_MUST_USE bw_err audit_head(struct store *s, uint64_t *n,
     uint8_t hash[static CRYPTO_HASH]);

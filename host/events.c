@@ -252,3 +252,14 @@ events_answer(struct call *c)
 	http_text(c->out, 200, "text/event-stream", NULL, 0);
 	c->out->stream = &l->stream;
 }
+
+unsigned
+events_open_count(struct events *e)
+{
+	unsigned n;
+
+	pthread_mutex_lock(&e->lock);
+	n = e->n;
+	pthread_mutex_unlock(&e->lock);
+	return n;
+}

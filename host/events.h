@@ -23,6 +23,9 @@ void events_stop(struct events *e);
 /* After the server has stopped. Accepts NULL, nulls. */
 void events_close(struct events **e);
 
+/* How many are open. */
+unsigned events_open_count(struct events *e);
+
 /* Answer with a stream for this login: "event: change" with a number as its
  * data whenever the store has changed, and once at the beginning. 503 when there
  * are too many. For a route of need PERSON, whose act the page's is. */

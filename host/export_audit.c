@@ -11,7 +11,7 @@
 #include "record/tree.h"
 
 struct audit_out {
-	struct outfile *out;
+	struct outfile *out;		/* NULL: none */
 	struct tree tree;
 	uint8_t last[CRYPTO_HASH];
 };
@@ -60,7 +60,7 @@ on_row(void *arg, const struct audit_row *row)
 	memcpy(a->last, hash, CRYPTO_HASH);
 	if ((r = tree_append(&a->tree, hash)) != BW_OK)
 		return r;
-	return put_row(a->out, row);
+	return a->out != NULL ? put_row(a->out, row) : BW_OK;
 }
 
 static bw_err
@@ -90,6 +90,17 @@ export_audit(struct store *s, const struct hostdir *h, struct outfile *out,
 	if ((r = outfile_put(out, first, sizeof(first) - 1)) == BW_OK &&
 	    (r = store_audit_all(s, on_row, &a)) == BW_OK)
 		r = put_note(&a, h);
+	*n = a.tree.size + (r == BW_ERR_CHAIN);
+	memcpy(head, a.last, CRYPTO_HASH);
+	return r;
+}
+
+bw_err
+audit_check(struct store *s, uint64_t *n, uint8_t head[static CRYPTO_HASH])
+{
+	struct audit_out a = { .out = NULL };
+	bw_err r = store_audit_all(s, on_row, &a);
+
 	*n = a.tree.size + (r == BW_ERR_CHAIN);
 	memcpy(head, a.last, CRYPTO_HASH);
 	return r;

@@ -18,4 +18,8 @@ BW_MUST_USE bw_err audit_origin(const struct hostdir *h,
 BW_MUST_USE bw_err export_audit(struct store *s, const struct hostdir *h,
     struct outfile *out, uint64_t *n, uint8_t head[static CRYPTO_HASH]);
 
+/* The same without a file: whether the rows hang together. */
+BW_MUST_USE bw_err audit_check(struct store *s, uint64_t *n,
+    uint8_t head[static CRYPTO_HASH]);
+
 #endif

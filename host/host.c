@@ -25,6 +25,11 @@ static const struct throttle_rule receipts_rule = {
 	.burst = 10, .seconds = 30, .burst_all = 300, .ms_all = 1000
 };
 
+/* Enough for a client that asks in turn, not for one that floods. */
+static const struct throttle_rule programs_rule = {
+	.burst = 1000, .seconds = 1, .burst_all = 5000, .ms_all = 5
+};
+
 static bw_err
 pool_open(struct host_pool **out, const char *path)
 {
@@ -109,6 +114,8 @@ open_parts(struct host *h, const char *dir, const char **why)
 		return r;
 	if ((r = throttle_open(&h->receipts, &receipts_rule)) != BW_OK)
 		return r;
+	if ((r = throttle_open(&h->programs, &programs_rule)) != BW_OK)
+		return r;
 	return login_gate_open(&h->gate);
 }
 
@@ -140,6 +147,7 @@ host_close(struct host **h)
 	throttle_close(&(*h)->unknown);
 	throttle_close(&(*h)->proofs);
 	throttle_close(&(*h)->receipts);
+	throttle_close(&(*h)->programs);
 	login_gate_close(&(*h)->gate);
 	replay_close(&(*h)->replay);
 	pool_close(&(*h)->pool);

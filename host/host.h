@@ -17,6 +17,7 @@
 
 struct events;			/* events.h */
 struct login_gate;		/* login.h */
+struct metrics;			/* metrics.h */
 struct person;			/* person.h */
 
 struct host {
@@ -25,10 +26,12 @@ struct host {
 	struct throttle *unknown;	/* enrolment ids that do not exist */
 	struct throttle *proofs;	/* wrong proofs, by enrolment id */
 	struct throttle *receipts;	/* receipt codes that are not known */
+	struct throttle *programs;	/* requests under /api/, by who asks */
 	int lock;			/* DIR/host.lock */
 	struct host_pool *pool;		/* idle store handles */
 	struct login_gate *gate;	/* log-ins and codes tried */
 	struct events *events;		/* open streams; the router's */
+	struct metrics *metrics;	/* requests counted; the router's */
 };
 
 /* One request being handled. */

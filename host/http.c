@@ -28,14 +28,37 @@ http_text(struct http_answer *a, unsigned status, const char *type,
 	}
 }
 
+static const char *
+title(unsigned status)
+{
+	static const struct { unsigned status; const char *title; } all[] = {
+		{ 400, "Bad Request" }, { 401, "Unauthorized" },
+		{ 403, "Forbidden" }, { 404, "Not Found" },
+		{ 405, "Method Not Allowed" }, { 412, "Precondition Failed" },
+		{ 413, "Content Too Large" }, { 415, "Unsupported Media Type" },
+		{ 421, "Misdirected Request" },
+		{ 422, "Unprocessable Content" },
+		{ 428, "Precondition Required" }, { 429, "Too Many Requests" },
+		{ 503, "Service Unavailable" }
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i].status == status)
+			return all[i].title;
+	return "Internal Server Error";
+}
+
 void
 http_error(struct http_answer *a, unsigned status, const char *sentence)
 {
-	json_t *o = json_pack("{s:s}", "error", sentence);
+	json_t *o = !a->problem ? json_pack("{s:s}", "error", sentence) :
+	    json_pack("{s:s, s:s, s:i, s:s}", "type", "about:blank", "title",
+	    title(status), "status", (int)status, "detail", sentence);
 	char *text = o != NULL ? json_dumps(o, JSON_COMPACT) : NULL;
 
 	json_decref(o);
-	http_text(a, status, "application/json", text != NULL ? text : "{}",
+	http_text(a, status, a->problem ? "application/problem+json" :
+	    "application/json", text != NULL ? text : "{}",
 	    text != NULL ? strlen(text) : 2);
 	free(text);
 }

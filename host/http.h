@@ -48,6 +48,7 @@ struct http_request {
 	char query[STRICT_TARGET_MAX + 1];	/* without "?"; may be "" */
 	/* Who asks, as throttles count it. */
 	char source[ADDRESS_SOURCE_MAX];
+	unsigned waiting;			/* other requests, for a thread */
 	const uint8_t *body;			/* NULL until it was read */
 	size_t body_len;			/* as announced until then */
 	/* The device whose token was admitted (0: none), and the hash of the
@@ -74,6 +75,9 @@ struct http_answer {
 					 * lets its script ask this host */
 	bool keep;			/* may be cached for an hour */
 	bool forever;			/* its address changes with it */
+	bool personal;			/* nobody but who asked may keep it */
+	bool problem;			/* errors are RFC 9457's documents */
+	char link[STRICT_TARGET_MAX + 32];	/* Link; "": none */
 	bool close;			/* end the connection after it */
 	bool file;			/* the body is in fd, not in body */
 	int fd;				/* http_file sets it */
@@ -84,7 +88,8 @@ struct http_answer {
 /* "GET", "POST" ...; the server's and the routes' names. */
 const char *http_method_name(enum http_method m);
 
-/* A JSON answer {"error": sentence}; further members by http_json. */
+/* A JSON answer {"error": sentence}; where the answer's `problem` is set an
+ * application/problem+json (RFC 9457) with the sentence as its detail. */
 void http_error(struct http_answer *a, unsigned status, const char *sentence);
 /* The same for a page of its own or a plain address. */
 void http_text(struct http_answer *a, unsigned status, const char *type,

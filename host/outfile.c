@@ -61,7 +61,7 @@ stream_open(struct outfile *o, const char *path)
 static bw_err
 temp_make(struct outfile *o)
 {
-	o->fd = open(o->dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	o->fd = open(o->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	o->nameless = o->fd != -1;
 	if (!o->nameless)
 		o->fd = mkostemp(o->temp, O_CLOEXEC);
@@ -128,6 +128,30 @@ outfile_open(struct outfile **out, const char *path, bool replace)
 	return BW_OK;
 }
 
+bw_err
+outfile_temp(struct outfile **out, const char *dir)
+{
+	char path[FILE_PATH_MAX];
+	struct outfile *o;
+	bw_err r;
+
+	*out = NULL;
+	if ((r = file_path(path, dir, "export")) != BW_OK)
+		return r;
+	if ((o = calloc(1, sizeof(*o))) == NULL)
+		return BW_ERR_NOMEM;
+	o->own = true;
+	if ((r = temp_open(o, path)) == BW_OK && !o->nameless &&
+	    unlink(o->temp) == -1)
+		r = BW_ERR_IO;
+	if (r != BW_OK) {
+		outfile_close(&o);
+		return r;
+	}
+	*out = o;
+	return BW_OK;
+}
+
 static bw_err
 write_all(int fd, const uint8_t *p, size_t len)
 {
@@ -174,6 +198,25 @@ outfile_sha256(struct outfile *o, uint8_t out[static CRYPTO_HASH])
 	r = digest_end(o->digest, out);
 	digest_close(&o->digest);
 	return r;
+}
+
+bw_err
+outfile_take(struct outfile *o, int *fd, uint64_t *len)
+{
+	off_t end;
+	bw_err r;
+
+	*fd = -1;
+	*len = 0;
+	if ((r = flush(o)) != BW_OK)
+		return r;
+	if ((end = lseek(o->fd, 0, SEEK_CUR)) == -1 ||
+	    lseek(o->fd, 0, SEEK_SET) == -1)
+		return BW_ERR_IO;
+	*fd = o->fd;
+	*len = (uint64_t)end;
+	o->fd = -1;
+	return BW_OK;
 }
 
 bw_err

@@ -26,6 +26,11 @@ struct outfile;
  * why) or BW_ERR_BOUND for a path that is too long. */
 BW_MUST_USE bw_err outfile_open(struct outfile **out, const char *path,
     bool replace);
+/* One that has no name and never gets one, beside what is in dir. */
+BW_MUST_USE bw_err outfile_temp(struct outfile **out, const char *dir);
+/* Its descriptor, to be read from its beginning and closed by the caller, and
+ * how long it is; after that only outfile_close. Of outfile_temp's alone. */
+BW_MUST_USE bw_err outfile_take(struct outfile *o, int *fd, uint64_t *len);
 /* BW_ERR_IO, BW_ERR_FULL; after that only outfile_close. */
 BW_MUST_USE bw_err outfile_put(struct outfile *o, const void *ptr, size_t len);
 /* Room for n bytes, at most OUTFILE_ROOM, to be filled in; outfile_filled says

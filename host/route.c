@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "host/events.h"
+#include "host/metrics.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
 #include "host/person.h"
@@ -15,7 +16,7 @@ static const struct route *const tables[] = { device_routes, portal_routes,
 	api_routes };
 #define NTABLES (sizeof(tables) / sizeof(tables[0]))
 
-/* Part by part: a "*" takes one that is not empty. */
+/* Part by part: a "*" takes one that is not empty, a "**" all that is left. */
 static bool
 matches(const char *pattern, const char *path)
 {
@@ -25,6 +26,8 @@ matches(const char *pattern, const char *path)
 
 			if (n == 0)
 				return false;
+			if (pattern[1] == '*')
+				return true;
 			path += n;
 			pattern++;
 		} else if (*pattern++ != *path++)
@@ -61,7 +64,8 @@ route_part(const struct call *c, unsigned n,
 
 	out[0] = 0;
 	for (; *pattern != 0; pattern++) {
-		size_t len = *pattern == '*' ? strcspn(path, "/") : 1;
+		size_t len = *pattern != '*' ? 1 : pattern[1] == '*' ?
+		    strlen(path) : strcspn(path, "/");
 
 		if (*pattern == '*' && n-- == 0) {
 			memcpy(out, path, len);
@@ -77,6 +81,8 @@ allow(unsigned methods)
 {
 	bool get = (methods & 1u << HTTP_GET) != 0;
 
+	if (methods == (1u << HTTP_GET | 1u << HTTP_PATCH))
+		return "GET, HEAD, PATCH";
 	if ((methods & ~(1u << HTTP_GET | 1u << HTTP_POST)) != 0)
 		return "GET, HEAD, POST, PUT, PATCH, DELETE";
 	return !get ? "POST" : methods == 1u << HTTP_GET ? "GET, HEAD" :
@@ -90,7 +96,8 @@ missing(const struct http_request *in, unsigned methods,
 {
 	if (methods != 0) {
 		http_error(out, 405, methods == 1u << HTTP_GET ?
-		    "use GET here" : "use POST here");
+		    "use GET here" : methods == 1u << HTTP_POST ?
+		    "use POST here" : "this address has no such method");
 		out->allow = allow(methods);
 	} else if (strncmp(in->path, "/v1/", 4) == 0 ||
 	    strncmp(in->path, "/api/", 5) == 0)
@@ -138,6 +145,31 @@ refuse(struct call *c, const struct route *r, enum access_answer why)
 	return false;
 }
 
+/* A change that no page of this host has sent. */
+static bool
+foreign(struct call *c, const struct route *r)
+{
+	if (r->need == API)
+		http_error(c->out, 403, "a program's change needs a token");
+	else
+		layout_foreign(c);
+	return false;
+}
+
+/* Not too often? Who asks is known. */
+static bool
+paced(struct call *c, const struct route *r)
+{
+	unsigned wait;
+
+	if (r->need != API || throttle_take(c->host->programs, c->me->actor,
+	    clock_mono_ms(), &wait))
+		return true;
+	http_error(c->out, 429, "too many requests; wait as Retry-After says");
+	c->out->retry_after = wait;
+	return false;
+}
+
 /* Who asks, and may they? Else false with the answer filled in. */
 static bool
 admit_person(struct call *c, const struct route *r, struct person *me)
@@ -161,10 +193,8 @@ admit_person(struct call *c, const struct route *r, struct person *me)
 	if (a != ACCESS_YES)
 		return refuse(c, r, a);
 	if (r->method != HTTP_GET && me->who.token == NULL &&
-	    !person_same_origin(c)) {
-		layout_foreign(c);
-		return false;
-	}
+	    !person_same_origin(c))
+		return foreign(c, r);
 	return true;
 }
 
@@ -175,8 +205,7 @@ form_ok(struct call *c, const struct route *r)
 	if (r->method == HTTP_GET || c->me->who.token != NULL ||
 	    c->me->who.login == NULL || person_csrf_ok(c, c->me))
 		return true;
-	layout_foreign(c);
-	return false;
+	return foreign(c, r);
 }
 
 /* A token is looked at before its body is: who has none must not make us keep
@@ -203,11 +232,10 @@ admit_sender(struct host *h, const struct route *route,
 }
 
 static bool
-admit(void *arg, struct http_request *in, struct http_answer *out)
+may_send(struct host *h, const struct route *r, unsigned methods,
+    struct http_request *in, struct http_answer *out)
 {
-	unsigned methods;
-	const struct route *r = find(in, &methods);
-
+	out->problem = strncmp(in->path, "/api/", 5) == 0;
 	if (r == NULL) {
 		missing(in, methods, out);
 		return false;
@@ -218,7 +246,20 @@ admit(void *arg, struct http_request *in, struct http_answer *out)
 	}
 	/* Without a body it is asked once, as it is handled. */
 	return r->need < DEVICE || (r->need != DEVICE && in->body_len == 0) ||
-	    admit_sender(arg, r, in, out);
+	    admit_sender(h, r, in, out);
+}
+
+static bool
+admit(void *arg, struct http_request *in, struct http_answer *out)
+{
+	struct host *h = arg;
+	unsigned methods;
+	const struct route *r = find(in, &methods);
+	bool ok = may_send(h, r, methods, in, out);
+
+	if (!ok)
+		metrics_count(h->metrics, r, out->status);
+	return ok;
 }
 
 /* A withdrawal is the only thing that POST /r/ writes. */
@@ -259,11 +300,13 @@ handle(void *arg, const struct http_request *in, struct http_answer *out)
 	if (route->need != NOTHING &&
 	    (r = host_store_take(c.host, &c.store)) != BW_OK) {
 		http_failure(out, r);
+		metrics_count(c.host->metrics, route, out->status);
 		return;
 	}
 	if (route->need < PERSON || (admit_person(&c, route, &me) &&
-	    form_ok(&c, route)))
+	    form_ok(&c, route) && paced(&c, route)))
 		route->run(&c);
+	metrics_count(c.host->metrics, route, out->status);
 	explicit_bzero(&me, sizeof(me));
 	if (c.store != NULL)
 		host_store_give(c.host, &c.store);
@@ -303,6 +346,8 @@ bw_err
 route_open(struct host *h, struct server_app *out)
 {
 	*out = (struct server_app){ admit, waits, handle, stop, h };
+	if (metrics_open(&h->metrics) != BW_OK)
+		return BW_ERR_NOMEM;
 	return events_open(&h->events, h);
 }
 
@@ -310,4 +355,5 @@ void
 route_close(struct host *h)
 {
 	events_close(&h->events);
+	metrics_close(&h->metrics);
 }

@@ -25,7 +25,8 @@ enum route_subject {
 
 struct route {
 	enum http_method method;
-	const char *path;	/* "*" stands for one part of a path */
+	const char *path;	/* "*" stands for one part of a path, "**" at
+				 * its end for all that is left */
 	size_t most;		/* bytes of the body */
 	/* DEVICE: store and a device's token. PERSON: store and what the
 	 * table says of the act; a page, or API: a program's request, which a

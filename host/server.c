@@ -233,6 +233,7 @@ work(struct work *job)
 		r->refused = !admit(r);
 		r->stage = STAGE_ADMITTED;
 	} else {
+		r->in.waiting = workers_waiting(s->workers);
 		s->app.handle(s->app.arg, &r->in, &r->out);
 		r->stage = STAGE_HANDLED;
 	}

@@ -50,10 +50,14 @@ static const char *
 caching(const struct http_answer *a)
 {
 	if (a->forever)
-		return "public, max-age=31536000, immutable";
+		return a->personal ?
+		    "private, max-age=31536000, immutable" :
+		    "public, max-age=31536000, immutable";
 	if (a->keep)
 		return "max-age=3600";
-	return a->etag[0] != 0 ? "no-cache" : "no-store";
+	if (a->etag[0] == 0)
+		return "no-store";
+	return a->personal ? "private, no-cache" : "no-cache";
 }
 
 static bool
@@ -70,6 +74,7 @@ put_headers(struct MHD_Response *m, const struct http_answer *a)
 	    put(m, "ETag", a->etag[0] != 0 ? a->etag : NULL) &&
 	    put(m, "Retry-After", a->retry_after != 0 ? retry : NULL) &&
 	    put(m, "Allow", a->allow) &&
+	    put(m, "Link", a->link[0] != 0 ? a->link : NULL) &&
 	    put(m, "WWW-Authenticate", a->challenge) &&
 	    put(m, "Location", a->location[0] != 0 ? a->location : NULL) &&
 	    put(m, "Content-Language", a->language) &&

@@ -117,6 +117,21 @@ audit_each(struct store *s, uint64_t before, unsigned limit,
 	    (int64_t)limit);
 }
 
+bw_err
+audit_find(struct store *s, const struct audit_query *q, audit_cb cb,
+    void *arg)
+{
+	static const char sql[] = ROWS "WHERE id < ?1 "
+	    "AND (?2 = '' OR actor = ?2) AND (?3 = '' OR act = ?3 "
+	    "OR substr(act, 1, length(?3) + 1) = ?3 || '.') "
+	    "ORDER BY id DESC LIMIT ?4";
+	struct each e = { cb, arg };
+
+	return db_each(s, each_row, &e, sql, "itti",
+	    q->before == 0 ? INT64_MAX : (int64_t)q->before, q->actor, q->act,
+	    (int64_t)q->limit);
+}
+
 static bw_err
 salt_row(void *arg, struct db_query *q)
 {

@@ -12,7 +12,8 @@ struct store_export {
 	uint64_t id;			/* given by the store */
 	int64_t at;
 	const char *actor;		/* "staff:NAME", "account:7" */
-	const char *kind;		/* "leads", "log", "tiles", "counts" */
+	const char *kind;		/* "leads", "log", "logs", "tiles",
+					 * "counts", "audit" */
 	const char *subject;		/* sponsor or device; "" for all */
 	const char *format;		/* "csv", "xlsx" … */
 	uint64_t n;			/* leads, entries … in it */

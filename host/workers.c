@@ -11,6 +11,7 @@ struct workers {
 	pthread_cond_t some;		/* there is a job, or it is over */
 	struct work *first, **last;
 	bool over;
+	unsigned waiting;
 	unsigned slow, slow_max;	/* slow ones being done */
 	unsigned n;
 	pthread_t thread[];
@@ -40,6 +41,7 @@ take(struct workers *w)
 		job = *at;
 		if ((*at = job->next) == NULL)
 			w->last = at;
+		w->waiting--;
 		w->slow += job->slow;
 	}
 	pthread_mutex_unlock(&w->lock);
@@ -103,8 +105,20 @@ workers_add(struct workers *w, struct work *job, bool slow)
 	pthread_mutex_lock(&w->lock);
 	*w->last = job;
 	w->last = &job->next;
+	w->waiting++;
 	pthread_cond_signal(&w->some);
 	pthread_mutex_unlock(&w->lock);
+}
+
+unsigned
+workers_waiting(struct workers *w)
+{
+	unsigned n;
+
+	pthread_mutex_lock(&w->lock);
+	n = w->waiting;
+	pthread_mutex_unlock(&w->lock);
+	return n;
 }
 
 void

@@ -22,6 +22,9 @@ struct work {
 	bool slow;
 };
 
+/* How many wait for a thread now. */
+unsigned workers_waiting(struct workers *w);
+
 /* n threads, each calling `run` with one job at a time. */
 BW_MUST_USE bw_err workers_start(struct workers **out, unsigned n,
     void (*run)(struct work *));

@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "host/auditfile.h"
 #include "host/export_audit.h"
+#include "host/store_export.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
@@ -45,32 +47,53 @@ say(const struct staff *st, uint64_t n, const uint8_t *head)
 	return CMD_OK;
 }
 
-/* Recorded before the file is in its place: no export without its line. */
+/* Before the file is in its place: no export without its record. */
+static int
+recorded(struct staff *st, struct store_export *e)
+{
+	char object[40], who[STAFF_ACTOR_SIZE];
+	int code;
+	bw_err r;
+
+	snprintf(object, sizeof(object), "audit %" PRIu64, e->n);
+	staff_actor(who);
+	e->actor = who;
+	e->at = clock_wall();
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	if ((r = store_export_add(st->store, e)) != BW_OK) {
+		store_rollback(st->store);
+		return staff_fail_err(r, st->host->db_path);
+	}
+	return staff_commit_kept(st, "export.audit", object);
+}
+
 static int
 export(struct staff *st, const char *const *arg, void *ctx)
 {
 	const struct target *t = ctx;
 	uint8_t head[CRYPTO_HASH] = { 0 };
+	struct store_export e = { .kind = "audit", .subject = "",
+		.format = "audit" };
 	struct outfile *out = NULL;
-	char object[40];
-	uint64_t n = 0;
 	int code;
 	bw_err r;
 
 	(void)arg;
-	if ((r = outfile_open(&out, t->path, t->force)) == BW_OK)
-		r = export_audit(st->store, st->host, out, &n, head);
+	if ((r = outfile_open(&out, t->path, t->force)) == BW_OK &&
+	    (r = outfile_hash(out)) == BW_OK &&
+	    (r = export_audit(st->store, st->host, out, &e.n, head)) == BW_OK)
+		r = outfile_sha256(out, e.sha256);
 	if (r != BW_OK) {
-		code = failed(r, t, n);
+		code = failed(r, t, e.n);
 		goto out;
 	}
-	snprintf(object, sizeof(object), "audit %" PRIu64, n);
-	if ((code = staff_record(st, "export.audit", object)) != CMD_OK)
+	if ((code = recorded(st, &e)) != CMD_OK)
 		goto out;
 	if ((r = outfile_commit(out)) != BW_OK)
-		code = failed(r, t, n);
+		code = failed(r, t, e.n);
 	else
-		code = say(st, n, head);
+		code = say(st, e.n, head);
 out:
 	outfile_close(&out);
 	return code;

@@ -9,13 +9,15 @@ NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
  libcairo2-dev libpng-dev libsdl2-dev libdrm-dev libinput-dev libudev-dev
  libseccomp-dev libutf8proc-dev libcsv-dev libicu-dev libcmocka-dev
  libespeak-ng-dev libpcaudio-dev libargon2-dev liboath-dev
- librsvg2-dev libfontconfig-dev libxlsxwriter-dev"
+ librsvg2-dev libfontconfig-dev libxlsxwriter-dev
+ libarchive-dev"
 NEEDS_RUN="fonts-noto-core fonts-noto-cjk libjs-bootstrap5
  libjs-chart.js python3 espeak-ng-data kakasi"
 NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples
  zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium git
  systemd udev procps ca-certificates nginx-light qemu-system-x86
- busybox-static fontconfig e2fsprogs poppler-utils python3-openpyxl"
+ busybox-static fontconfig e2fsprogs poppler-utils python3-openpyxl
+ python3-jsonschema"
 
 # The browser tests' own: Debian's npm would put another Node.js in place of one
 # that came from elsewhere.

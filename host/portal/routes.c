@@ -2,7 +2,9 @@
 /* The routes of people's pages: README.md says how one is added. */
 #include "host/events.h"
 #include "host/portal/assets.h"
+#include "host/portal/audit_page.h"
 #include "host/portal/enter.h"
+#include "host/portal/exports.h"
 #include "host/portal/form.h"
 #include "host/portal/people.h"
 #include "host/portal/self.h"
@@ -45,5 +47,12 @@ const struct route portal_routes[] = {
 	FORM("/people/*/enable", people_enable, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/reset", people_reset, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/logins", people_logins, ACT_PEOPLE, OF_NONE),
+	PAGE("/exports", exports_show, ACT_EXPORTS, OF_NONE),
+	FORM("/exports/leads", exports_leads, ACT_EXPORTS, OF_NONE),
+	FORM("/exports/logs", exports_logs, ACT_EXPORTS, OF_NONE),
+	FORM("/exports/counts", exports_counts, ACT_EXPORTS, OF_NONE),
+	FORM("/exports/audit", exports_audit, ACT_EXPORTS, OF_NONE),
+	PAGE("/audit", audit_show, ACT_AUDIT, OF_NONE),
+	PAGE("/audit/verify", audit_verify_now, ACT_AUDIT, OF_NONE),
 	{ .path = NULL },
 };

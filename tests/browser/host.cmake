@@ -16,3 +16,4 @@ function(bw_browser script seconds)
 endfunction()
 
 bw_browser(portal_log_in.py 300)
+bw_browser(portal_exports.py 300)

@@ -1,18 +1,34 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Read a directory of C2SP tlog-tiles as an auditor would: the tiles that the
-checkpoint's size asks for, no others; the entries against level 0, each level
-against the one below, the root against the checkpoint."""
+"""Read C2SP tlog-tiles, a directory or a URL (with $TOKEN), as an auditor would:
+the tiles that the checkpoint's size asks for, no others; the entries against
+level 0, each level against the one below, the root against the checkpoint."""
 
 import base64
 import hashlib
+import os
 import pathlib
 import sys
+import urllib.request
 
-DIR = pathlib.Path(sys.argv[1])
-origin, size, root = (DIR / "checkpoint").read_text().split("\n")[:3]
+REMOTE = sys.argv[1].startswith("http")
+seen = set()
+
+
+def read(name):
+    seen.add(name)
+    if not REMOTE:
+        return (pathlib.Path(sys.argv[1]) / name).read_bytes()
+    ask = urllib.request.Request(
+        f"{sys.argv[1]}/{name}",
+        headers={"Authorization": "Bearer " + os.environ["TOKEN"]})
+    with urllib.request.urlopen(ask, timeout=60) as r:
+        assert name == "checkpoint" or "immutable" in r.headers["Cache-Control"]
+        return r.read()
+
+
+origin, size, root = read("checkpoint").decode().split("\n")[:3]
 size = int(size)
-seen = {DIR / "checkpoint"}
 
 
 def sha(data):
@@ -38,9 +54,7 @@ def tiles(level, count):
                 path = f"x{n // 1000 ** up % 1000:03}/{path}"
         if width < 256:
             path += f".p/{width}"
-        path = DIR / "tile" / str(level) / path
-        seen.add(path)
-        yield width, path.read_bytes()
+        yield width, read(f"tile/{level}/{path}")
 
 
 leaves = []
@@ -61,4 +75,7 @@ while want:
     want = [mth(want[i:i + 256]) for i in range(0, len(want) // 256 * 256, 256)]
     level += 1
 assert mth(leaves) == base64.b64decode(root), "the root"
-assert seen == {p for p in DIR.rglob("*") if p.is_file()}, "other files"
+if not REMOTE:
+    top = pathlib.Path(sys.argv[1])
+    assert seen == {str(p.relative_to(top)) for p in top.rglob("*")
+                    if p.is_file()}, "other files"

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A sponsor's exports, notices and team for its programs. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/api/api.h"
+#include "host/audit.h"
+#include "host/export_answer.h"
+#include "host/route.h"
+#include "host/store_ack.h"
+#include "host/when.h"
+
+/* A list by falling numbers: the last one's is the cursor. */
+struct list {
+	json_t *items;
+	uint64_t before, last, n, limit;
+};
+
+static bool
+begin(struct call *c, struct list *l)
+{
+	*l = (struct list){ .limit = 100 };
+	if (!api_number(c, "cursor", 1, INT64_MAX, &l->before) ||
+	    !api_number(c, "limit", 1, API_PAGE_MAX, &l->limit))
+		return false;
+	l->items = json_array();
+	return true;
+}
+
+static bw_err
+add(struct list *l, json_t *o, bool ok, uint64_t id)
+{
+	l->last = id;
+	l->n++;
+	if (ok && json_array_append(l->items, o) == 0) {
+		json_decref(o);
+		return BW_OK;
+	}
+	json_decref(o);
+	return BW_ERR_NOMEM;
+}
+
+static void
+end(struct call *c, struct list *l, bw_err r)
+{
+	char cursor[24] = "";
+
+	if (l->n == l->limit)
+		snprintf(cursor, sizeof(cursor), "%" PRIu64, l->last);
+	if (r == BW_OK)
+		api_page(c, l->items, cursor, true);
+	else {
+		json_decref(l->items);
+		api_failure(c, r);
+	}
+}
+
+static bw_err
+on_export(void *arg, const struct store_export *e)
+{
+	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)];
+	json_t *o;
+
+	text_hex(e->sha256, CRYPTO_HASH, hex);
+	o = json_pack("{s:I, s:s, s:s, s:I, s:s}", "id", (json_int_t)e->id,
+	    "actor", e->actor, "format", e->format, "leads",
+	    (json_int_t)e->n, "sha256", hex);
+	return add(arg, o, o != NULL && api_put_time(o, "time", e->at),
+	    e->id);
+}
+
+void
+api_exports(struct call *c)
+{
+	struct list l;
+
+	if (begin(c, &l))
+		end(c, &l, store_export_each(c->store, c->me->sponsor,
+		    l.before, (unsigned)l.limit, on_export, &l));
+}
+
+static bool
+take_what(struct call *c, json_t *o, struct leads_what *what)
+{
+	const char *format = json_string_value(json_object_get(o, "format"));
+	const json_t *v = json_object_get(o, "since");
+	uint64_t since = 0;
+
+	*what = (struct leads_what){ .sponsor = c->me->sponsor,
+		.now = c->now };
+	if (format == NULL || leads_format_parse(format, &what->format) !=
+	    BW_OK) {
+		http_error(c->out, 422, "format is csv, json, xlsx, vcard or "
+		    "salesforce");
+		return false;
+	}
+	if (v != NULL && (!json_is_string(v) ||
+	    when_parse(json_string_value(v), false, &since) != BW_OK)) {
+		http_error(c->out, 422, "since is a time like "
+		    "2026-06-01T09:30:00Z");
+		return false;
+	}
+	what->since = (int64_t)since;
+	return true;
+}
+
+void
+api_export(struct call *c)
+{
+	json_t *o = api_body(c);
+	struct leads_what what;
+	bw_err r;
+
+	if (o != NULL && take_what(c, o, &what) &&
+	    (r = answer_leads(c, &what)) != BW_OK)
+		api_failure(c, r);
+	json_decref(o);
+}
+
+static bw_err
+on_notice(void *arg, const struct store_ack *a)
+{
+	char lead[TEXT_ID_MAX + 24];
+	json_t *o;
+
+	snprintf(lead, sizeof(lead), "%s-%" PRIu64, a->device, a->seq);
+	o = json_pack("{s:I, s:s, s:s}", "id", (json_int_t)a->id, "kind",
+	    ack_kind_name(a->kind), "lead", lead);
+	return add(arg, o, o != NULL && api_put_time(o, "time", a->at) &&
+	    api_put_time(o, "acknowledged_at", a->acked_at), a->id);
+}
+
+void
+api_notices(struct call *c)
+{
+	char state[16];
+	struct list l;
+	bool open;
+
+	if (!api_text(c, "state", state, sizeof(state)))
+		return;
+	open = state[0] == 0 || strcmp(state, "open") == 0;
+	if (!open && strcmp(state, "acknowledged") != 0)
+		http_error(c->out, 422, "state is open or acknowledged");
+	else if (begin(c, &l))
+		end(c, &l, store_ack_each(c->store, c->me->sponsor, open,
+		    l.before, (unsigned)l.limit, on_notice, &l));
+}
+
+/* Who says that it was seen must be able to see it. */
+void
+api_notice_done(struct call *c)
+{
+	const struct person *me = c->me;
+	uint64_t account = me->who.token != NULL ? me->token.account :
+	    me->login.account.id;
+	char part[STRICT_TARGET_MAX + 1], object[48];
+	uint64_t id = 0;
+	bw_err r = BW_ERR_NOTFOUND;
+
+	if (access_ask(ACT_LEADS, &me->who, me->sponsor) != ACCESS_YES) {
+		http_error(c->out, 403, "it takes a token that may read leads "
+		    "too");
+		return;
+	}
+	route_part(c, 1, part);
+	if (text_number(part, strlen(part), INT64_MAX, &id) == BW_OK) {
+		snprintf(object, sizeof(object), "notice %" PRIu64, id);
+		if ((r = store_begin(c->store)) == BW_OK)
+			r = store_ack_done(c->store, me->sponsor, id, account,
+			    c->now);
+		r = audit_finish(c->store, r, c->now, me->actor,
+		    "notice.acknowledge", object, "");
+	}
+	if (r == BW_OK)
+		http_text(c->out, 204, NULL, NULL, 0);
+	else
+		api_failure(c, r);
+}
+
+static bw_err
+on_member(void *arg, const struct account *a)
+{
+	static const char *const states[] = { "invited", "active",
+		"disabled" };
+	json_t *o = json_pack("{s:s, s:s, s:s, s:s}", "mail", a->mail,
+	    "name", a->name, "role", account_role_name(a->role), "state",
+	    states[a->state]);
+
+	return o != NULL && api_put_time(o, "last_login", a->last_login) &&
+	    json_array_append(arg, o) == 0 ? (json_decref(o), BW_OK) :
+	    (json_decref(o), BW_ERR_NOMEM);
+}
+
+void
+api_team(struct call *c)
+{
+	json_t *items = json_array();
+	bw_err r = account_each(c->store, c->me->sponsor, on_member, items);
+
+	if (r == BW_OK)
+		api_page(c, items, "", true);
+	else {
+		json_decref(items);
+		api_failure(c, r);
+	}
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * export_answer.h - an export as the answer to a request: made in a file
+ * without a name beside the store, so that its length and its checksum are
+ * known; recorded and audited; then sent from there, in flat memory.
+ */
+#ifndef HOST_EXPORT_ANSWER_H
+#define HOST_EXPORT_ANSWER_H
+
+#include "host/export_leads.h"
+#include "host/person.h"
+#include "host/store_export.h"
+
+/* Each fills in the answer when it gives BW_OK, and leaves nothing behind
+ * otherwise. */
+BW_MUST_USE bw_err answer_leads(struct call *c, const struct leads_what *what);
+BW_MUST_USE bw_err answer_counts(struct call *c);
+BW_MUST_USE bw_err answer_audit(struct call *c);
+/* Every log as upload form and tiles, in one tar (export_archive.h). */
+BW_MUST_USE bw_err answer_logs(struct call *c);
+
+#endif

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { PASSWORD, browser, expect, fill, finish, look, see, submit, totp,
+	visit, world } from "./support.mjs";
+
+async function taken(page, action) {
+	const file = page.waitForEvent("download");
+	await page.locator(`form[action="${action}"] button`).click();
+	return (await file).path();
+}
+
+async function journey(language) {
+	const who = await browser(language);
+	const { page } = who;
+	await page.goto(world.url + world.people[language]);
+	await fill(page, { password: PASSWORD, again: PASSWORD });
+	await submit(page, "/invite/");
+	await fill(page, { mail: `${language}@summit.example`,
+		password: PASSWORD });
+	await submit(page, "/login");
+	await page.locator("main details summary").click();
+	const secret = await page.locator("code.secret").innerText();
+	await fill(page, { code: totp(secret) });
+	await submit(page, "/login/enrol");
+
+	if (language === "en")
+		await visit(who, "/exports", "exports-empty");
+	await page.goto(world.url + "/exports");
+	await page.locator("[name=format]").selectOption("csv");
+	const path = await taken(page, "/exports/leads");
+	const sum = createHash("sha256").update(readFileSync(path)).digest("hex");
+	// The page that stayed open says so by itself.
+	await see(page, sum);
+	await taken(page, "/exports/logs");
+	await look(who, "exports");
+	await visit(who, "/audit?act=export", "audit");
+	await page.locator("a[href='/audit/verify']").click();
+	await page.waitForLoadState();
+	await look(who, "audit-verified");
+	await page.goto(world.url + "/audit?actor=nobody");
+	expect(await page.locator(".empty a").count() === 1, "a way back");
+	if (language === "en")
+		await look(who, "audit-empty");
+	await who.b.close();
+}
+
+await journey("en");
+await journey("de");
+finish();

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sponsor's program over the REST API: leads in pages, what changed, what is
+noted on them under If-Match, files, notices, team, devices, counts; only what
+was released, only its own sponsor's, only what its token's scopes say. Each
+answer fits the served document, whose operations are the host's routes."""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+import debian  # noqa: E402,F401
+import jsonschema  # noqa: E402
+from hosting import badges, enrolled, leads  # noqa: E402
+from portal import invite, joined  # noqa: E402
+from program import DOCUMENT, Program, token  # noqa: E402
+from world import BIN, World  # noqa: E402
+
+OWN = "/api/v1/sponsors/example-corp"
+OTHER = "/api/v1/sponsors/acme"
+
+
+def routes():
+    out = subprocess.run([BIN / "badgeward-host", "--routes"],
+                         capture_output=True, text=True, check=True).stdout
+    return {tuple(line.split("\t")[:2]) for line in out.splitlines()
+            if line.split("\t")[1].startswith("/api/")}
+
+
+def document_is_the_routes(w):
+    doc = Program(w).get(DOCUMENT).json
+    jsonschema.Draft202012Validator.check_schema(
+        {"$defs": doc["components"]["schemas"]})
+    said = {(method.upper(), "/".join("*" if p.startswith("{") else p
+                                      for p in path.split("/")))
+            for path, item in doc["paths"].items()
+            for method in item if method != "parameters"}
+    assert said == routes() | {("GET", DOCUMENT)}, said ^ routes()
+    ids = [op["operationId"] for item in doc["paths"].values()
+           for m, op in item.items() if m != "parameters"]
+    assert len(set(ids)) == len(ids)
+    return doc
+
+
+def pages(p, path):
+    """All items, followed by Link, which is `next`."""
+    items, seen = [], 0
+    while path:
+        a = p.get(path)
+        seen += 1
+        items += a.json["items"]
+        path = a.json["next"]
+        assert a.headers["Link"] == (f'<{path}>; rel="next"' if path
+                                     else None)
+    return items, seen
+
+
+def reads_leads(p, rows):
+    a = p.get(f"{OWN}/leads")
+    got = {x["id"]: x for x in a.json["items"]}
+    assert set(got) == set(rows), (set(got), set(rows))
+    for id_, row in rows.items():
+        released = {k: v for k, v in row.items()
+                    if k in ("name", "email", "company", "job_title",
+                             "work_phone", "location") and v}
+        values = {k: v for k, v in got[id_]["values"].items() if v}
+        assert values == {k: v.lstrip("'") for k, v in released.items()}
+    assert p.get(f"{OWN}/leads", 304,
+                 If_None_Match=a.headers["ETag"]).body == b""
+    assert "private" in a.headers["Cache-Control"]
+    assert a.headers["Access-Control-Allow-Origin"] is None
+    items, n = pages(p, f"{OWN}/leads?limit=1&sort=name")
+    assert n >= len(rows) and [x["id"] for x in items] != []
+    assert {x["id"] for x in items} == set(rows)
+    items, _ = pages(p, f"{OWN}/leads?limit=2")
+    assert [x["id"] for x in items] == [x["id"] for x in a.json["items"]]
+    one = p.get(f"{OWN}/leads/{items[0]['id']}")
+    assert one.json == items[0]
+    assert p.get(f"{OWN}/leads?modified_since=2099-01-01").json["items"] == []
+    return one
+
+
+def asks_wrongly(p):
+    for q in ("limit=0", "limit=1000", "limit=x", "sort=badge",
+              "cursor=x", "modified_since=tomorrow", "rating=9",
+              "search=" + 130 * "x"):
+        assert p.ask("GET", f"{OWN}/leads?{q}").status == 422, q
+    for path in (f"{OWN}/leads/k99-1", f"{OWN}/leads/x", "/api/v1/nothing",
+                 f"{OTHER}/leads", f"{OTHER}/leads/k02-1",
+                 f"{OWN}/leads/k02-1", "/api/v1/sponsors/nobody/leads",
+                 f"{OTHER}/team", f"{OTHER}/exports", f"{OTHER}/counts"):
+        a = p.ask("GET", path)
+        assert a.status == 404, (path, a.status)
+        assert a.headers["Content-Type"] == "application/problem+json"
+        assert a.json["status"] == 404 and a.json["detail"]
+    a = p.ask("DELETE", f"{OWN}/leads/k01-1")
+    assert a.status == 405 and a.headers["Allow"] == "GET, HEAD, PATCH"
+    # A token of a sponsor opens nothing of the event.
+    for path in ("/api/v1/devices", "/api/v1/counts", "/api/v1/logs"):
+        assert p.ask("GET", path).status == 403, path
+
+
+def notes(p, one, id_):
+    path = f"{OWN}/leads/{id_}"
+    change = {"rating": 4, "tags": ["hot", "<b>"], "note": "=1+1\nzwei",
+              "answers": {"size": "50", "a": "yes"}}
+    assert p.ask("PATCH", path, change).status == 428
+    assert p.ask("PATCH", path, change, If_Match='"7"').status == 412
+    for bad in ({}, {"rating": 6}, {"rating": "4"}, {"tags": "hot"},
+                {"tags": [""]}, {"tags": ["x" * 41]}, {"name": "x"},
+                {"note": "x" * 1001}, {"note": "\u0007"},
+                {"answers": {"No Id": "x"}}, {"answers": {"a": 1}}):
+        assert p.ask("PATCH", path, bad, If_Match="*").status == 422, bad
+    assert p.ask("PATCH", path, [], If_Match="*").status == 400
+    assert p.ask("PATCH", path, '{"rating":1,"rating":2}', If_Match="*",
+                 Content_Type="application/json").status == 400
+    assert p.ask("PATCH", path, "rating=4", If_Match="*").status == 415
+    a = p.ask("PATCH", path, change, If_Match=one.headers["ETag"])
+    assert a.status == 200, a.body
+    assert {k: a.json[k] for k in change} == change, a.json
+    assert p.get(path).headers["ETag"] == a.headers["ETag"]
+    # Who has not seen that change does not undo it.
+    assert p.ask("PATCH", path, {"rating": 1},
+                 If_Match=one.headers["ETag"]).status == 412
+    a = p.ask("PATCH", path, {"rating": None},
+              If_Match=f'"{a.json["version"]}"')
+    assert a.status == 200 and a.json["rating"] is None
+    assert a.json["tags"] == change["tags"]
+    found = p.get(f"{OWN}/leads?tag=hot").json["items"]
+    assert [x["id"] for x in found] == [id_]
+
+
+def takes_files(w, p):
+    a = p.ask("POST", f"{OWN}/exports", {"format": "csv"})
+    assert a.status == 200 and a.body.decode().replace(
+        "\r\n", "\n") == w.leads_csv()
+    assert "leads-example-corp.csv" in a.headers["Content-Disposition"]
+    assert int(a.headers["Content-Length"]) == len(a.body)
+    for bad in ({}, {"format": "doc"}, {"format": "csv", "since": 1}):
+        assert p.ask("POST", f"{OWN}/exports", bad).status == 422
+    last = p.get(f"{OWN}/exports").json["items"][1]
+    assert last["format"] == "csv" and last["actor"].startswith("token:")
+    assert last["sha256"] == hashlib.sha256(a.body).hexdigest()
+
+
+def hears_of_what_ended(d, p, seq):
+    d.undo(seq)
+    assert d.upload(len(d.log) - 1).status == 200
+    open_ = p.get(f"{OWN}/notices").json["items"]
+    assert [(x["kind"], x["lead"]) for x in open_] == [
+        ("undone", f"k01-{seq}")], open_
+    path = f"{OWN}/notices/{open_[0]['id']}/acknowledge"
+    assert p.ask("POST", f"{OWN}/notices/999/acknowledge").status == 404
+    assert p.ask("POST", path).status == 204
+    assert p.ask("POST", path).status == 204
+    assert p.get(f"{OWN}/notices").json["items"] == []
+    done = p.get(f"{OWN}/notices?state=acknowledged").json["items"]
+    assert done[0]["acknowledged_at"] and len(done) == 1
+    assert p.ask("GET", f"{OWN}/notices?state=all").status == 422
+
+
+def scopes(w, doc):
+    nobody = Program(w, None, doc)
+    a = nobody.ask("GET", f"{OWN}/leads")
+    assert a.status == 401 and a.headers["WWW-Authenticate"] == "Bearer"
+    assert Program(w, "bw_" + "A" * 32, doc).ask(
+        "GET", f"{OWN}/leads").status == 401
+    booth = Program(w, token(w, "booth", "devices:read", "example-corp"), doc)
+    assert [x["name"] for x in
+            booth.get(f"{OWN}/devices").json["items"]] == ["k01"]
+    assert booth.ask("GET", f"{OWN}/leads").status == 403
+    writer = Program(w, token(w, "writer", "leads:write", "example-corp"),
+                     doc)
+    assert writer.ask("GET", f"{OWN}/leads/k01-1").status == 403
+    a = writer.ask("PATCH", f"{OWN}/leads/k01-1", {"rating": 2},
+                   If_Match="*")
+    assert a.status == 204, (a.status, a.body)
+    assert writer.ask("POST", f"{OWN}/notices/1/acknowledge").status == 403
+    staff = Program(w, token(w, "staff", "devices:read"), doc)
+    assert [x["name"] for x in
+            staff.get("/api/v1/devices").json["items"]] == ["k01", "k02"]
+    rows = staff.get("/api/v1/counts").json["items"]
+    assert {(x["sponsor"], x["shares"]) for x in rows} == {
+        ("example-corp", 3), ("acme", 1)}, rows
+    assert staff.get("/api/v1/counts?since=2099-01-01").json["items"] == []
+    assert staff.ask("GET", f"{OWN}/leads").status == 403
+    # The event's token is nobody's at a sponsor.
+    assert staff.ask("GET", f"{OWN}/devices").status == 403
+    logs = Program(w, token(w, "auditor", "logs:read"), doc)
+    found = logs.get("/api/v1/logs").json["items"]
+    assert [x["key"] for x in found] == [w.vkey("k01"), w.vkey("k02")]
+    assert logs.ask("GET", "/api/v1/devices").status == 403
+
+
+def a_login_may_read_not_change(w):
+    m = joined(w, "mia@sponsor.example", "sponsor-manager", "example-corp")
+    assert m.ask("GET", f"{OWN}/leads").status == 200
+    a = m.ask("PATCH", f"{OWN}/leads/k01-1", '{"rating": 1}',
+              {"If-Match": "*"}, "application/json")
+    assert a.status == 403, a.status
+    assert a.headers["Content-Type"] == "application/problem+json"
+    s = joined(w, "sam@sponsor.example", "sponsor-scanner", "example-corp")
+    assert s.ask("GET", f"{OWN}/leads").status == 403
+    assert s.ask("GET", f"{OWN}/counts").status == 200
+
+
+def slows_down(w, doc):
+    p = Program(w, token(w, "loop", "devices:read"), doc)
+    for n in range(3000):
+        a = p.ask("GET", "/api/v1/devices")
+        if a.status != 200:
+            break
+    assert a.status == 429 and n >= 1000, (n, a.status)
+    assert 1 <= int(a.headers["Retry-After"]) <= 10
+    other = Program(w, token(w, "calm", "devices:read"), doc)
+    assert other.get("/api/v1/devices")
+
+
+with World() as world:
+    world.start_host()
+    doc = document_is_the_routes(world)
+    people = badges(world, 3)
+    d = enrolled(world, "k01")
+    shares = [d.share(b, [1, 2] if i else [1, 2, 3])
+              for i, b in enumerate(people)]
+    assert d.upload(1).status == 200
+    foreign = enrolled(world, "k02", "acme")
+    foreign.share(people[0], [1, 2])
+    assert foreign.upload(1).status == 200
+    mine = Program(world, token(world, "CRM", "leads:read,leads:write",
+                                "example-corp"), doc)
+    one = reads_leads(mine, leads(world))
+    asks_wrongly(mine)
+    notes(mine, one, one.json["id"])
+    takes_files(world, mine)
+    invite(world, "new@sponsor.example", "sponsor-scanner", "example-corp")
+    invite(world, "new@acme.example", "sponsor-scanner", "acme")
+    team = mine.get(f"{OWN}/team").json["items"]
+    assert [x["mail"] for x in team] == ["new@sponsor.example"], team
+    assert sum(x["shares"] for x in
+               mine.get(f"{OWN}/counts").json["items"]) == 3
+    scopes(world, doc)
+    a_login_may_read_not_change(world)
+    hears_of_what_ended(d, mine, shares[1])
+    slows_down(world, doc)
+    audit = world.dir / "audit.txt"
+    world.cli("export", "audit", "--out", audit)
+    text = audit.read_text()
+    for act in ("lead.note", "export.leads", "notice.acknowledge"):
+        assert f"\t{act}\t" in text, act
+    assert "zwei" not in text
+    print("ok")

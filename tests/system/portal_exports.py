@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Staff's Exports and Audit pages: each file is whole, has the checksum and the
+actor that the list and the command line say, and verifies; wrong input and wrong
+roles get none; the audit is filtered, verified, and a changed row is found."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import tarfile
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+import debian  # noqa: E402,F401
+import openpyxl  # noqa: E402
+from hosting import badges, enrolled, leads  # noqa: E402
+from portal import joined  # noqa: E402
+from world import SRC, World  # noqa: E402
+
+
+def take(p, what, **fields):
+    p.get("/exports")
+    a = p.post(f"/exports/{what}", follow=False, **fields)
+    assert a.status == 200, (what, a.status, a.text)
+    assert int(a.headers["Content-Length"]) == len(a.body)
+    assert a.headers["Content-Disposition"].startswith("attachment;")
+    assert a.headers["Cache-Control"] == "no-store"
+    return a.body
+
+
+def recorded(w, p, body, kind, of, fmt, n):
+    """On the page and for the command line."""
+    said = json.loads(w.cli("export", "list", "--json"))[0]
+    assert said["sha256"] == hashlib.sha256(body).hexdigest(), said
+    assert (said["kind"], said["of"], said["format"], said["n"]) == (
+        kind, of, fmt, n), said
+    assert said["actor"].startswith("account:"), said
+    assert said["sha256"] in p.get("/exports").text
+
+
+def leads_in_each_format(w, p):
+    rows = leads(w)
+    for fmt in ("csv", "json", "xlsx", "vcard", "salesforce"):
+        body = take(p, "leads", sponsor="example-corp", format=fmt)
+        recorded(w, p, body, "leads", "example-corp", fmt, len(rows))
+        if fmt == "csv":
+            got = csv.DictReader(io.StringIO(body.decode(), newline=""))
+            assert {r["share_id"]: r for r in got} == rows
+        if fmt == "xlsx":
+            sheet = openpyxl.load_workbook(io.BytesIO(body)).active
+            assert {r[0].value for r in sheet.iter_rows(min_row=2)} == \
+                set(rows)
+    for wrong in ({"sponsor": "nobody", "format": "csv"},
+                  {"sponsor": "example-corp", "format": "doc"}, {}):
+        p.get("/exports")
+        a = p.post("/exports/leads", follow=False, **wrong)
+        assert a.status == 422 and "Choose one of the sponsors" in a.text
+    assert len(json.loads(w.cli("export", "list", "--json"))) == 6
+
+
+def all_logs(w, p, size):
+    body = take(p, "logs")
+    recorded(w, p, body, "logs", "", "tar", size)
+    out = w.dir / "logs"
+    with tarfile.open(fileobj=io.BytesIO(body)) as tar:
+        assert all(m.isfile() and m.mode == 0o600 for m in tar)
+        tar.extractall(out)
+    assert sorted(x.name for x in out.iterdir()) == ["k01", "k02"]
+    for name in ("k01", "k02"):
+        log = out / name / "log.cbor"
+        w.cli_raw("verify", "log", log, "--key", w.vkey(name))
+        log.unlink()
+        subprocess.run([sys.executable,
+                        SRC / "tests/support/tiles_check.py", out / name],
+                       check=True, timeout=100)
+
+
+def audit_file(w, p):
+    body = take(p, "audit")
+    path = w.dir / "audit.txt"
+    path.write_bytes(body)
+    rows = body.count(b"\n", 0, body.index(b"\n\n")) - 1
+    n = int(body.split(b"\n\n")[1].split(b"\n")[1])
+    assert rows >= n - 3
+    recorded(w, p, body, "audit", "", "audit", n)
+    w.cli_raw("verify", "audit", path)
+    w.cli("export", "audit", "--out", path, "--force")
+    said = json.loads(w.cli("export", "list", "--json"))[0]
+    assert said["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def others_get_none(w, people):
+    for p in people:
+        for path in ("/exports", "/audit", "/audit/verify"):
+            assert p.ask("GET", path).status == 403, path
+        for what in ("leads", "logs", "counts", "audit"):
+            a = p.ask("POST", f"/exports/{what}", "")
+            assert a.status == 403, what
+
+
+def audit_page(w, p):
+    page = p.get("/audit")
+    assert "export.leads" in page.text and "account.invite" in page.text
+    page = p.get("/audit?act=export&actor=")
+    assert "export.logs" in page.text and "account.invite" not in page.text
+    assert "There is no such row" in p.get("/audit?act=expor").text
+    page = p.get("/audit?actor=account%3A1&act=export.counts")
+    assert page.text.count("<td>export.counts") <= 1
+    assert "export.leads" not in page.text
+    assert p.get("/audit?act=%3Cscript%3E&before=x").status == 200
+    assert "<script>" not in p.page.text
+    assert "Every row holds" in p.get("/audit/verify").text
+    # More than one page, each row once.
+    for n in range(25):
+        p.get("/exports")
+        take(p, "counts")
+    seen, path = [], "/audit"
+    while path:
+        text = p.get(path).text
+        seen += re.findall(r'<td class="number">([\d.,  ]+)', text)
+        m = re.search(r'href="(/audit\?before=\d+)[^"]*">Next page', text)
+        path = m and m[1]
+    assert len(seen) > 50 and len(set(seen)) == len(seen), seen
+    assert len(seen) == int(seen[0].replace(",", "")), seen[:3]
+    with sqlite3.connect(w.host_dir / "host.db", timeout=30) as db:
+        db.execute("UPDATE audit SET actor = 'cli:eve' WHERE id = 5")
+    db.close()
+    text = p.get("/audit/verify").text
+    assert "The chain is broken" in text and "5" in text
+    p.get("/exports")
+    a = p.post("/exports/audit", follow=False)
+    assert a.status == 500 and "do not hang together" in a.text
+
+
+with World() as world:
+    world.start_host()
+    people = badges(world, 3)
+    d = enrolled(world, "k01")
+    for b in people:
+        d.share(b, [1, 2])
+    assert d.upload(1).status == 200
+    e = enrolled(world, "k02", "acme")
+    e.decline()
+    assert e.upload(1).status == 200
+    olga = joined(world, "olga@summit.example", "organiser")
+    priya = joined(world, "priya@summit.example", "privacy-officer")
+    assert "Nothing yet" in olga.get("/exports").text
+    leads_in_each_format(world, olga)
+    all_logs(world, priya, len(d.log) + len(e.log))
+    body = take(olga, "counts")
+    assert b"example-corp,k01," in body
+    recorded(world, olga, body, "counts", "", "csv", 2)
+    audit_file(world, priya)
+    others_get_none(world, [
+        joined(world, "dan@summit.example", "badge-desk"),
+        joined(world, "mia@sponsor.example", "sponsor-manager",
+               "example-corp")])
+    audit_page(world, priya)
+    print("ok")
