@@ -18,6 +18,7 @@
 struct events;			/* events.h */
 struct login_gate;		/* login.h */
 struct person;			/* person.h */
+struct previewer;		/* preview.h */
 
 struct host {
 	struct hostdir *dir;
@@ -29,6 +30,7 @@ struct host {
 	struct host_pool *pool;		/* idle store handles */
 	struct login_gate *gate;	/* log-ins and codes tried */
 	struct events *events;		/* open streams; the router's */
+	struct previewer *previewer;	/* the router's too */
 };
 
 /* One request being handled. */

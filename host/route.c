@@ -9,6 +9,7 @@
 #include "host/page_site.h"
 #include "host/person.h"
 #include "host/portal/layout.h"
+#include "host/preview.h"
 #include "host/session.h"
 
 static const struct route *const tables[] = { device_routes, portal_routes,
@@ -302,7 +303,11 @@ stop(void *arg)
 bw_err
 route_open(struct host *h, struct server_app *out)
 {
+	bw_err r;
+
 	*out = (struct server_app){ admit, waits, handle, stop, h };
+	if ((r = preview_open(&h->previewer, NULL)) != BW_OK)
+		return r;
 	return events_open(&h->events, h);
 }
 
@@ -310,4 +315,5 @@ void
 route_close(struct host *h)
 {
 	events_close(&h->events);
+	preview_close(&h->previewer);
 }
