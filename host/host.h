@@ -19,6 +19,7 @@ struct events;			/* events.h */
 struct login_gate;		/* login.h */
 struct metrics;			/* metrics.h */
 struct person;			/* person.h */
+struct previewer;		/* preview.h */
 
 struct host {
 	struct hostdir *dir;
@@ -32,6 +33,7 @@ struct host {
 	struct login_gate *gate;	/* log-ins and codes tried */
 	struct events *events;		/* open streams; the router's */
 	struct metrics *metrics;	/* requests counted; the router's */
+	struct previewer *previewer;	/* the router's too */
 };
 
 /* One request being handled. */

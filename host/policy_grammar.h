@@ -19,7 +19,7 @@ struct reading {
 	struct fault_list *f;
 	const char *event;	/* whose file it must be; NULL: anyone's */
 	const cfg_t *top;
-	struct seen *seen;	/* owned by policyfile_read */
+	struct seen *seen;	/* policy_parse owns it */
 	size_t n, cap;
 };
 /* The line of a key; when it is not there of its section's end, 0 for one of
@@ -45,6 +45,13 @@ struct grammar {
 	cfg_opt_t top[9];
 };
 void grammar_init(struct grammar *g);
+
+/* What is done with the keys that were read. */
+typedef bw_err (*policy_taker)(struct reading *rd, cfg_t *cfg, void *arg);
+/* Scan and read a file and give its keys to take; rd has f and event. Threads
+ * may call it. BW_OK: nothing is wrong. */
+BW_MUST_USE bw_err policy_parse(const char *text, size_t len,
+    struct reading *rd, policy_taker take, void *arg);
 
 /* Check every value and fill *out. BW_ERR_FORMAT with the reading's fault, or
  * BW_ERR_NOMEM. */

@@ -73,15 +73,15 @@ print_notice(FILE *out, const struct policy_notice *n)
 	    n->withdraw, n->silence);
 }
 
-static void
-print_sponsor(FILE *out, const struct policy *p)
+void
+policyfile_print_sponsor(const struct policy *p, FILE *out)
 {
 	field_set asked = p->required | p->optional;
 	char country[COUNTRY_NAME_MAX];
 
 	if (country_name(p->sponsor.country, "en", country) != BW_OK)
 		snprintf(country, sizeof(country), "%s", p->sponsor.country);
-	fprintf(out, "\n%s: %s, established in %s\n", p->sponsor.id,
+	fprintf(out, "%s: %s, established in %s\n", p->sponsor.id,
 	    p->sponsor.name, country);
 	print_rule(out, "With a share it always gets", p->required, "");
 	print_rule(out, "Only if the attendee ticks it, it gets", p->optional,
@@ -104,7 +104,7 @@ print_sponsor(FILE *out, const struct policy *p)
 }
 
 void
-policyfile_print(const struct policyfile *p, FILE *out)
+policyfile_print_event(const struct policyfile *p, FILE *out)
 {
 	const struct policy *first = p->part[0];
 
@@ -119,6 +119,14 @@ policyfile_print(const struct policyfile *p, FILE *out)
 	fprintf(out, ".\nNothing is kept for longer than %" PRIu64 " day%s, "
 	    "and a sponsor that is not listed here gets nothing.\n",
 	    p->retain_days, p->retain_days == 1 ? "" : "s");
-	for (size_t i = 0; i < p->n; i++)
-		print_sponsor(out, p->part[i]);
+}
+
+void
+policyfile_print(const struct policyfile *p, FILE *out)
+{
+	policyfile_print_event(p, out);
+	for (size_t i = 0; i < p->n; i++) {
+		fputc('\n', out);
+		policyfile_print_sponsor(p->part[i], out);
+	}
 }

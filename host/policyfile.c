@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * libconfuse reads the file, behind policy_scan.c. A hook on every key tells
+ * libconfuse reads the file, behind policy_scan.c; it keeps its place in
+ * variables of its own, so one thread at a time does. A hook on every key tells
  * where it stood, its error hook that it gave up. Neither has room for a
  * pointer of ours, hence the one static.
  */
 #include "host/policyfile.h"
 
 #include <confuse.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,7 +75,7 @@ hook(cfg_opt_t *opts)
 
 static bw_err
 parse(const char *text, struct grammar *g, struct reading *rd,
-    struct policyfile *p)
+    policy_taker take, void *arg)
 {
 	bw_err r = BW_ERR_FORMAT;
 	cfg_t *cfg;
@@ -85,7 +87,7 @@ parse(const char *text, struct grammar *g, struct reading *rd,
 	rd->top = cfg;
 	reading = rd;
 	if (cfg_parse_buf(cfg, text) == CFG_SUCCESS)
-		r = policy_take(rd, cfg, p);
+		r = take(rd, cfg, arg);
 	else if (rd->f->n == 0)
 		fault_add(rd->f, (size_t)cfg->line, "it cannot be read");
 	reading = NULL;
@@ -94,41 +96,58 @@ parse(const char *text, struct grammar *g, struct reading *rd,
 }
 
 bw_err
-policyfile_read(struct policyfile **out, const char *text, size_t len,
-    const char *event, struct fault_list *f)
+policy_parse(const char *text, size_t len, struct reading *rd,
+    policy_taker take, void *arg)
 {
-	struct reading rd = { .f = f, .event = event };
-	struct policyfile *p = NULL;
+	static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
+	struct fault_list *f = rd->f;
 	struct grammar g;
-	char *copy = NULL;
+	char *copy;
 	bw_err r;
 
-	*out = NULL;
 	if (len == 0 || len > POLICYFILE_MAX) {
 		fault_add(f, 0, len == 0 ? "it is empty" :
 		    "it is over 256 KiB");
 		return len == 0 ? BW_ERR_FORMAT : BW_ERR_BOUND;
 	}
-	r = BW_ERR_NOMEM;
-	if ((copy = malloc(len + 1)) == NULL ||
-	    (p = calloc(1, sizeof(*p))) == NULL)
-		goto out;
+	if ((copy = malloc(len + 1)) == NULL)
+		return BW_ERR_NOMEM;
 	memcpy(copy, text, len);
 	copy[len] = 0;
 	grammar_init(&g);
-	if ((r = policy_scan(copy, len, g.top, f)) != BW_OK ||
-	    (r = parse(copy, &g, &rd, p)) != BW_OK)
-		goto out;
-	r = BW_ERR_FORMAT;
-	if (f->n != 0)
-		goto out;
-	*out = p;
-	p = NULL;
-	r = BW_OK;
-out:
-	free(rd.seen);
+	if ((r = policy_scan(copy, len, g.top, f)) == BW_OK) {
+		pthread_mutex_lock(&one);
+		r = parse(copy, &g, rd, take, arg);
+		pthread_mutex_unlock(&one);
+	}
+	if (r == BW_OK && f->n != 0)
+		r = BW_ERR_FORMAT;
+	free(rd->seen);
 	free(copy);
-	policyfile_free(&p);
+	return r;
+}
+
+static bw_err
+take_all(struct reading *rd, cfg_t *cfg, void *arg)
+{
+	return policy_take(rd, cfg, arg);
+}
+
+bw_err
+policyfile_read(struct policyfile **out, const char *text, size_t len,
+    const char *event, struct fault_list *f)
+{
+	struct reading rd = { .f = f, .event = event };
+	struct policyfile *p;
+	bw_err r;
+
+	*out = NULL;
+	if ((p = calloc(1, sizeof(*p))) == NULL)
+		return BW_ERR_NOMEM;
+	if ((r = policy_parse(text, len, &rd, take_all, p)) == BW_OK)
+		*out = p;
+	else
+		policyfile_free(&p);
 	return r;
 }
 

@@ -40,8 +40,7 @@ struct policyfile {
 /* Read it; event: whose it must be, NULL for anyone's. BW_ERR_FORMAT or
  * BW_ERR_BOUND with all that is wrong in *f, of form and of meaning, or
  * BW_ERR_NOMEM. Only where it is lost which bracket or quote closes which, no
- * more is told than what comes before. Not to be called by two threads at
- * once: the parser keeps its state in one place. */
+ * more is told than what comes before. */
 BW_MUST_USE bw_err policyfile_read(struct policyfile **out, const char *text,
     size_t len, const char *event, struct fault_list *f);
 void policyfile_free(struct policyfile **p);
@@ -59,5 +58,9 @@ void policyfile_fill(struct policyfile *p, const struct hostdir *h,
 
 /* Say in plain sentences what it allows, per sponsor. */
 void policyfile_print(const struct policyfile *p, FILE *out);
+/* The two parts of that: the event's lines, and those of one sponsor, of which
+ * the first is its name and all others begin with blanks. */
+void policyfile_print_event(const struct policyfile *p, FILE *out);
+void policyfile_print_sponsor(const struct policy *p, FILE *out);
 
 #endif

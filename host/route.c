@@ -10,6 +10,7 @@
 #include "host/page_site.h"
 #include "host/person.h"
 #include "host/portal/layout.h"
+#include "host/preview.h"
 #include "host/session.h"
 
 static const struct route *const tables[] = { device_routes, portal_routes,
@@ -345,9 +346,13 @@ stop(void *arg)
 bw_err
 route_open(struct host *h, struct server_app *out)
 {
+	bw_err r;
+
 	*out = (struct server_app){ admit, waits, handle, stop, h };
 	if (metrics_open(&h->metrics) != BW_OK)
 		return BW_ERR_NOMEM;
+	if ((r = preview_open(&h->previewer, NULL)) != BW_OK)
+		return r;
 	return events_open(&h->events, h);
 }
 
@@ -356,4 +361,5 @@ route_close(struct host *h)
 {
 	events_close(&h->events);
 	metrics_close(&h->metrics);
+	preview_close(&h->previewer);
 }

@@ -78,6 +78,10 @@ BW_MUST_USE bw_err store_policy_install(struct store *s, const char *version,
 /* The current version; BW_ERR_NOTFOUND before the first. */
 BW_MUST_USE bw_err store_policy_current(struct store *s,
     struct store_policy *out);
+/* All versions, the newest first. */
+typedef bw_err (*store_policy_cb)(void *arg, const struct store_policy *p);
+BW_MUST_USE bw_err store_policy_each(struct store *s, store_policy_cb cb,
+    void *arg);
 BW_MUST_USE bw_err store_policy_source(struct store *s, const char *version,
     struct bw_buf *out);
 /* Canonical JSON of a sponsor's part, for policy_decode. BW_ERR_NOTFOUND. */

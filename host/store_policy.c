@@ -89,6 +89,31 @@ store_policy_current(struct store *s, struct store_policy *out)
 	return db_first(s, policy_row, out, sql, "");
 }
 
+struct versions {
+	store_policy_cb cb;
+	void *arg;
+};
+
+static bw_err
+give_version(void *arg, struct db_query *q)
+{
+	const struct versions *v = arg;
+	struct store_policy p;
+	bw_err r;
+
+	return (r = policy_row(&p, q)) != BW_OK ? r : v->cb(v->arg, &p);
+}
+
+bw_err
+store_policy_each(struct store *s, store_policy_cb cb, void *arg)
+{
+	static const char sql[] = "SELECT version, installed_at FROM policy "
+	    "ORDER BY id DESC";
+	struct versions v = { cb, arg };
+
+	return db_each(s, give_version, &v, sql, "");
+}
+
 /* The first column, into a buffer. */
 static bw_err
 take_blob(void *arg, struct db_query *q)

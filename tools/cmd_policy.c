@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "host/policy_install.h"
 #include "tools/cmd_policy.h"
 #include "tools/cmds.h"
 
@@ -89,68 +90,6 @@ cmd_policy_check(const char *dir, int argc, char **argv)
 	return check(dir, arg[0]);
 }
 
-/* Whether the logos are those that were installed; the names are in the text,
- * what is in the files is not. */
-static bw_err
-same_logos(struct staff *st, const char *version, const struct policyfile *p,
-    bool *same)
-{
-	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
-	struct policy *had = calloc(1, sizeof(*had));
-	bw_err r = had != NULL ? BW_OK : BW_ERR_NOMEM;
-
-	for (size_t i = 0; i < p->n && *same && r == BW_OK; i++) {
-		const struct policy *now = p->part[i];
-
-		bw_buf_reset(&json);
-		r = store_policy_part(st->store, version, now->sponsor.id,
-		    &json);
-		if (r == BW_OK)
-			r = policy_decode((const char *)json.ptr, json.len,
-			    had);
-		if (r != BW_OK)
-			break;
-		*same = had->logo.rgba.len == now->logo.rgba.len &&
-		    (had->logo.rgba.len == 0 || memcmp(had->logo.rgba.ptr,
-		    now->logo.rgba.ptr, had->logo.rgba.len) == 0);
-		policy_free(had);
-	}
-	free(had);
-	bw_buf_free(&json);
-	return r;
-}
-
-/* Versions count up from 1; *same when the current one is this very text. */
-static bw_err
-next_version(struct staff *st, const struct bw_buf *text,
-    const struct policyfile *p, char out[static BODY_VERSION_MAX + 1], bool *same)
-{
-	struct bw_buf now = BW_BUF_INIT(POLICYFILE_MAX + 1);
-	struct store_policy cur;
-	uint64_t n = 0;
-	bw_err r;
-
-	*same = false;
-	r = store_policy_current(st->store, &cur);
-	if (r == BW_OK) {
-		r = store_policy_source(st->store, cur.version, &now);
-		*same = r == BW_OK && now.len == text->len &&
-		    memcmp(now.ptr, text->ptr, now.len) == 0;
-		if (r == BW_OK && *same)
-			r = same_logos(st, cur.version, p, same);
-		if (r == BW_OK)
-			r = text_number(cur.version, strlen(cur.version),
-			    INT64_MAX, &n);
-	} else if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-	if (*same)
-		snprintf(out, BODY_VERSION_MAX + 1, "%s", cur.version);
-	else
-		snprintf(out, BODY_VERSION_MAX + 1, "%" PRIu64, n + 1);
-	bw_buf_free(&now);
-	return r;
-}
-
 struct lost {
 	const struct policyfile *p;
 };
@@ -172,36 +111,18 @@ warn_lost(void *arg, const struct store_device *d)
 	return BW_OK;
 }
 
-/* The copy beside the store, for people; the store's own is what counts. */
-static bw_err
-keep_copy(const struct staff *st, const char *version,
-    const struct bw_buf *text, char path[static FILE_PATH_MAX])
-{
-	char name[BODY_VERSION_MAX + 8];
-	bw_err r;
-
-	snprintf(name, sizeof(name), "%s.conf", version);
-	if ((r = file_path(path, st->host->policy_path, name)) != BW_OK)
-		return r;
-	return file_write(path, text->ptr, text->len, 0644);
-}
-
 static int
-put(struct staff *st, const struct policyfile *p, const char *version,
+put(struct staff *st, struct policyfile *p, const char *version,
     const struct bw_buf *text)
 {
-	const struct policy *const *parts =
-	    (const struct policy *const *)p->part;
 	char path[FILE_PATH_MAX];
 	int code;
 	bw_err r;
 
-	r = store_policy_install(st->store, version, (const char *)text->ptr,
-	    text->len, parts, p->n, st->now);
+	r = policy_install(st->store, st->host, p, version, text, st->now,
+	    path);
 	if (r != BW_OK)
 		return staff_fail_err(r, "the policy was not installed");
-	if ((r = keep_copy(st, version, text, path)) != BW_OK)
-		return staff_fail_err(r, path);
 	code = staff_commit(st, "policy.install", version);
 	if (code != CMD_OK && (r = file_remove(path)) != BW_OK)
 		(void)staff_fail_err(r, path);
@@ -219,14 +140,14 @@ install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text)
 
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
-	if ((r = next_version(st, text, p, version, &same)) != BW_OK)
+	if ((r = policy_next_version(st->store, p, text, version,
+	    &same)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	if (same) {
 		printf("version %s is this very file: nothing was changed\n",
 		    version);
 		return CMD_OK;
 	}
-	policyfile_fill(p, st->host, version);
 	if ((code = put(st, p, version, text)) != CMD_OK)
 		return code;
 	printf("installed as version %s for %zu sponsor%s; devices get it "

@@ -115,6 +115,45 @@ form_input(struct page *p, const struct form_field *f)
 	beside(p, f);
 }
 
+/* A line end behind the tag is not of the value. */
+void
+form_area(struct page *p, const struct form_field *f, unsigned rows)
+{
+	char text[16];
+
+	label(p, f);
+	page_raw(p, "<textarea class=\"form-control\"");
+	common(p, f);
+	snprintf(text, sizeof(text), "%u", rows);
+	attribute(p, "rows", text);
+	page_raw(p, " autocomplete=\"off\" spellcheck=\"false\">\n");
+	page_text(p, f->value != NULL ? f->value : "");
+	page_raw(p, "</textarea>\n");
+	beside(p, f);
+}
+
+void
+form_check(struct page *p, const struct form_field *f, const char *value,
+    bool on)
+{
+	page_raw(p, "<div class=\"form-check\">\n<input class=\""
+	    "form-check-input\" type=\"checkbox\" id=\"");
+	page_text(p, f->name);
+	page_raw(p, "-");
+	page_text(p, value);
+	page_raw(p, "\"");
+	attribute(p, "name", f->name);
+	attribute(p, "value", value);
+	page_raw(p, on ? " checked>\n<label class=\"form-check-label\" for=\"" :
+	    ">\n<label class=\"form-check-label\" for=\"");
+	page_text(p, f->name);
+	page_raw(p, "-");
+	page_text(p, value);
+	page_raw(p, "\">");
+	say(p, f->label);
+	page_raw(p, "</label>\n</div>\n");
+}
+
 void
 form_select_begin(struct page *p, const struct form_field *f)
 {

@@ -29,7 +29,12 @@ struct form_choice {
 void form_begin(struct page *p, struct call *c, const char *action,
     bool upload);
 void form_input(struct page *p, const struct form_field *f);
-/* The same with choices; ends with a value that is NULL. */
+/* The same over some lines. */
+void form_area(struct page *p, const struct form_field *f, unsigned rows);
+/* A box to tick, which sends this value; f->value is not looked at. */
+void form_check(struct page *p, const struct form_field *f,
+    const char *value, bool on);
+/* The same as input with choices; ends with a value that is NULL. */
 void form_select(struct page *p, const struct form_field *f,
     const struct form_choice *choices);
 /* Begin and end of one whose choices are values, by form_option. */

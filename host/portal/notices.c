@@ -17,6 +17,14 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "disabled", N_("The account is disabled, and its logins were "
 	    "ended.") },
 	{ "enabled", N_("The account is enabled.") },
+	{ "draft", N_("Saved in the draft.") },
+	{ "discarded", N_("The draft was discarded.") },
+	{ "installed", N_("The draft was installed. Devices get it when they "
+	    "next ask.") },
+	{ "word", N_("Nothing was changed: the word was not typed as it "
+	    "stands there.") },
+	{ "faster", N_("Nothing was changed: somebody else has changed the "
+	    "draft meanwhile. Look at it and try again.") },
 	{ "logins", N_("All logins of this person were ended.") },
 };
 

@@ -108,7 +108,14 @@ list(struct call *c, unsigned status, const struct typed *t)
 void
 people_list(struct call *c)
 {
-	list(c, 200, &(struct typed){ .role = "" });
+	struct typed t = { .role = "" };
+
+	/* A sponsor's page leads here with these filled in. */
+	if (http_param(c->in, "role", t.role, sizeof(t.role)) != BW_OK ||
+	    http_param(c->in, "sponsor", t.sponsor, sizeof(t.sponsor)) !=
+	    BW_OK)
+		t.role[0] = t.sponsor[0] = 0;
+	list(c, 200, &t);
 }
 
 static void

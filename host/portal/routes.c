@@ -6,7 +6,9 @@
 #include "host/portal/enter.h"
 #include "host/portal/exports.h"
 #include "host/portal/form.h"
+#include "host/portal/draft.h"
 #include "host/portal/people.h"
+#include "host/portal/policies.h"
 #include "host/portal/self.h"
 #include "host/route.h"
 
@@ -15,6 +17,8 @@
 	{ HTTP_GET, path, 0, PERSON, false, run, act, of }
 #define FORM(path, run, act, of) \
 	{ HTTP_POST, path, FORM_MAX, PERSON, true, run, act, of }
+#define LARGE(path, most, run, act, of) \
+	{ HTTP_POST, path, most, PERSON, true, run, act, of }
 
 const struct route portal_routes[] = {
 	{ HTTP_GET, "/assets/*/*", 0, NOTHING, false, assets_serve, 0, 0 },
@@ -54,5 +58,49 @@ const struct route portal_routes[] = {
 	FORM("/exports/audit", exports_audit, ACT_EXPORTS, OF_NONE),
 	PAGE("/audit", audit_show, ACT_AUDIT, OF_NONE),
 	PAGE("/audit/verify", audit_verify_now, ACT_AUDIT, OF_NONE),
+	PAGE("/policy", policies_show, ACT_POLICY, OF_NONE),
+	PAGE("/policy/versions/*", policies_version, ACT_POLICY, OF_NONE),
+	PAGE("/policy/versions/*/download", policies_download, ACT_POLICY,
+	    OF_NONE),
+	FORM("/policy/draft", draft_begin, ACT_POLICY_CHANGE, OF_NONE),
+	PAGE("/policy/draft", draft_show, ACT_POLICY, OF_NONE),
+	FORM("/policy/draft/discard", draft_discard, ACT_POLICY_CHANGE,
+	    OF_NONE),
+	PAGE("/policy/draft/event", draft_event, ACT_POLICY, OF_NONE),
+	FORM("/policy/draft/event", draft_event_save, ACT_POLICY_CHANGE,
+	    OF_NONE),
+	PAGE("/policy/draft/texts", draft_texts, ACT_POLICY, OF_NONE),
+	LARGE("/policy/draft/texts", DRAFT_FORM_MAX, draft_texts_save,
+	    ACT_POLICY_CHANGE, OF_NONE),
+	FORM("/policy/draft/sponsors", draft_sponsor_add, ACT_POLICY_CHANGE,
+	    OF_NONE),
+	PAGE("/policy/draft/sponsors/*", draft_sponsor, ACT_POLICY, OF_NONE),
+	LARGE("/policy/draft/sponsors/*", DRAFT_FORM_MAX, draft_sponsor_save,
+	    ACT_POLICY_CHANGE, OF_NONE),
+	PAGE("/policy/draft/sponsors/*/texts", draft_texts, ACT_POLICY,
+	    OF_NONE),
+	LARGE("/policy/draft/sponsors/*/texts", DRAFT_FORM_MAX,
+	    draft_texts_save, ACT_POLICY_CHANGE, OF_NONE),
+	FORM("/policy/draft/sponsors/*/pin", draft_sponsor_pin,
+	    ACT_POLICY_CHANGE, OF_NONE),
+	LARGE("/policy/draft/sponsors/*/logo", DRAFT_LOGO_MAX,
+	    draft_sponsor_logo, ACT_POLICY_CHANGE, OF_NONE),
+	FORM("/policy/draft/sponsors/*/remove", draft_sponsor_remove,
+	    ACT_POLICY_CHANGE, OF_NONE),
+	PAGE("/policy/draft/sponsors/*/screen", draft_screen, ACT_POLICY,
+	    OF_NONE),
+	PAGE("/policy/draft/sponsors/*/screen/*", draft_picture, ACT_POLICY,
+	    OF_NONE),
+	PAGE("/policy/draft/text", draft_text, ACT_POLICY, OF_NONE),
+	LARGE("/policy/draft/text", DRAFT_TEXT_MAX, draft_text_save,
+	    ACT_POLICY_CHANGE, OF_NONE),
+	LARGE("/policy/draft/upload", DRAFT_TEXT_MAX, draft_upload,
+	    ACT_POLICY_CHANGE, OF_NONE),
+	PAGE("/policy/draft/download", draft_download, ACT_POLICY, OF_NONE),
+	PAGE("/policy/draft/changes", draft_changes, ACT_POLICY, OF_NONE),
+	FORM("/policy/draft/install", draft_install, ACT_POLICY_CHANGE,
+	    OF_NONE),
+	PAGE("/sponsors", sponsors_list, ACT_POLICY, OF_NONE),
+	PAGE("/sponsors/*/overview", sponsors_show, ACT_POLICY, OF_SPONSOR),
 	{ .path = NULL },
 };

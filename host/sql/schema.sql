@@ -35,6 +35,23 @@ CREATE TABLE part (
 	UNIQUE (sponsor, policy)
 );
 
+-- The one draft of a policy (store_draft.h); source NULL: there is none. The
+-- row stays, so that rev never comes again. Logos by the names in the text.
+CREATE TABLE draft (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	rev INTEGER NOT NULL,
+	base TEXT NOT NULL,
+	source BLOB,
+	account INTEGER NOT NULL,
+	at INTEGER NOT NULL
+);
+CREATE TABLE draft_logo (
+	name TEXT PRIMARY KEY,
+	w INTEGER NOT NULL,
+	h INTEGER NOT NULL,
+	rgba BLOB NOT NULL
+) WITHOUT ROWID;
+
 -- minor_age: the age under 18 that the last report gave, or -1; released: staff
 -- said that, at this very age, it is no minor's.
 CREATE TABLE registration (

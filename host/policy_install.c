@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/policy_install.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether the logos are those that were installed; the names are in the text,
+ * what is in the files is not. */
+static bw_err
+same_logos(struct store *s, const char *version, const struct policyfile *p,
+    bool *same)
+{
+	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
+	struct policy *had = calloc(1, sizeof(*had));
+	bw_err r = had != NULL ? BW_OK : BW_ERR_NOMEM;
+
+	for (size_t i = 0; i < p->n && *same && r == BW_OK; i++) {
+		const struct policy *now = p->part[i];
+
+		bw_buf_reset(&json);
+		r = store_policy_part(s, version, now->sponsor.id, &json);
+		if (r == BW_OK)
+			r = policy_decode((const char *)json.ptr, json.len,
+			    had);
+		if (r != BW_OK)
+			break;
+		*same = had->logo.rgba.len == now->logo.rgba.len &&
+		    (had->logo.rgba.len == 0 || memcmp(had->logo.rgba.ptr,
+		    now->logo.rgba.ptr, had->logo.rgba.len) == 0);
+		policy_free(had);
+	}
+	free(had);
+	bw_buf_free(&json);
+	return r;
+}
+
+bw_err
+policy_next_version(struct store *s, const struct policyfile *p,
+    const struct bw_buf *text, char out[static BODY_VERSION_MAX + 1],
+    bool *same)
+{
+	struct bw_buf now = BW_BUF_INIT(POLICYFILE_MAX + 1);
+	struct store_policy cur;
+	uint64_t n = 0;
+	bw_err r;
+
+	*same = false;
+	r = store_policy_current(s, &cur);
+	if (r == BW_OK) {
+		r = store_policy_source(s, cur.version, &now);
+		*same = r == BW_OK && now.len == text->len &&
+		    memcmp(now.ptr, text->ptr, now.len) == 0;
+		if (r == BW_OK && *same)
+			r = same_logos(s, cur.version, p, same);
+		if (r == BW_OK)
+			r = text_number(cur.version, strlen(cur.version),
+			    INT64_MAX, &n);
+	} else if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+	if (*same)
+		snprintf(out, BODY_VERSION_MAX + 1, "%s", cur.version);
+	else
+		snprintf(out, BODY_VERSION_MAX + 1, "%" PRIu64, n + 1);
+	bw_buf_free(&now);
+	return r;
+}
+
+/* The copy beside the store, for people; the store's own is what counts. */
+static bw_err
+keep_copy(const struct hostdir *h, const char *version,
+    const struct bw_buf *text, char path[static FILE_PATH_MAX])
+{
+	char name[BODY_VERSION_MAX + 8];
+	bw_err r;
+
+	snprintf(name, sizeof(name), "%s.conf", version);
+	if ((r = file_path(path, h->policy_path, name)) != BW_OK)
+		return r;
+	return file_write(path, text->ptr, text->len, 0644);
+}
+
+bw_err
+policy_install(struct store *s, const struct hostdir *h, struct policyfile *p,
+    const char *version, const struct bw_buf *text, int64_t now,
+    char path[static FILE_PATH_MAX])
+{
+	bw_err r;
+
+	path[0] = 0;
+	policyfile_fill(p, h, version);
+	r = store_policy_install(s, version, (const char *)text->ptr,
+	    text->len, (const struct policy *const *)p->part, p->n, now);
+	return r == BW_OK ? keep_copy(h, version, text, path) : r;
+}

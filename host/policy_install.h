@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * policy_install.h - a policy that was read becomes the event's: its version,
+ * the store, and the copy beside it for people.
+ */
+#ifndef HOST_POLICY_INSTALL_H
+#define HOST_POLICY_INSTALL_H
+
+#include "host/policyfile.h"
+#include "host/store.h"
+
+/* Versions count up from 1. *same: the current one is this very text with
+ * these very logos, and out is that version. */
+BW_MUST_USE bw_err policy_next_version(struct store *s,
+    const struct policyfile *p, const struct bw_buf *text,
+    char out[static BODY_VERSION_MAX + 1], bool *same);
+
+/* In the open transaction: fill p in for this version and install it, and write
+ * DIR/policy/<version>.conf, whose path is given: remove it when the commit
+ * fails. The audit's row is the caller's. */
+BW_MUST_USE bw_err policy_install(struct store *s, const struct hostdir *h,
+    struct policyfile *p, const char *version, const struct bw_buf *text,
+    int64_t now, char path[static FILE_PATH_MAX]);
+
+#endif

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What is new in the draft, and how it becomes the event's policy. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "host/audit.h"
+#include "host/policy_install.h"
+#include "host/portal/draft.h"
+
+struct lost {
+	struct page *p;
+	const struct policyfile *file;
+	size_t n;
+};
+
+/* A device whose sponsor is gone gets no policy any more: say so. */
+static bw_err
+lost_device(void *arg, const struct store_device *dev)
+{
+	struct lost *l = arg;
+
+	if (dev->state == DEVICE_REVOKED)
+		return BW_OK;
+	for (size_t i = 0; i < l->file->n; i++)
+		if (strcmp(l->file->part[i]->sponsor.id, dev->sponsor) == 0)
+			return BW_OK;
+	page_raw(l->p, l->n++ == 0 ? "<ul>\n<li>" : "<li>");
+	say_value(l->p, N_("Device %s is of a sponsor that is gone: it goes "
+	    "on with its last version until that ends. Revoke it if it must "
+	    "stop now."), dev->name);
+	page_raw(l->p, "</li>\n");
+	return l->p->r;
+}
+
+static void
+install_form(struct page *p, struct draft *d, const char *version)
+{
+	struct lost l = { .p = p, .file = d->file };
+	bw_err r;
+
+	say_in(p, "h2", N_("Install"));
+	if (d->file->part[0]->valid_until <= (uint64_t)d->c->now)
+		layout_note(p, "warning", N_("This policy is over: its last "
+		    "day has passed, and no kiosk will open with it."));
+	r = store_device_each(d->c->store, lost_device, &l);
+	if (l.n != 0)
+		page_raw(p, "</ul>\n");
+	if (p->r == BW_OK)
+		p->r = r;
+	page_raw(p, "<p>");
+	say_value(p, N_("It becomes version %s. Devices get it when they next "
+	    "ask the host, within minutes while they are online, and ask "
+	    "under it from then on. What was shared before stays under the "
+	    "version that was shown then: a consent never counts for a text "
+	    "that came later. A version is never changed and never removed; "
+	    "to go back, install its text again."), version);
+	page_raw(p, "</p>\n");
+	draft_form(p, d, "/policy/draft/install", false);
+	page_raw(p, "<label>");
+	say_value(p, N_("To do this, type the version: %s"), version);
+	page_raw(p, "<input class=\"form-control\" name=\"confirm\" "
+	    "autocomplete=\"off\" required></label>\n");
+	form_end(p, N_("Install"));
+}
+
+static void
+differences(struct page *p, struct draft *d, const struct policyfile *was,
+    const char *version, bool same)
+{
+	say_in(p, "h2", N_("What is new"));
+	if (was == NULL)
+		say_in(p, "p", N_("There is no version yet: all of it is "
+		    "new."));
+	else if (!draft_print_changes(p, was, d->file))
+		say_in(p, "p", N_("Nothing: it says what is installed "
+		    "already."));
+	if (same)
+		layout_empty(p, N_("The draft is the installed version, so "
+		    "there is nothing to install."), "/policy/draft",
+		    N_("Back to the draft"));
+	else
+		install_form(p, d, version);
+	say_in(p, "h2", N_("The draft in plain sentences"));
+	draft_print(p, d->file);
+}
+
+static void
+show(struct draft *d, unsigned status, const char *error)
+{
+	struct bw_buf text = BW_BUF_INIT(POLICYFILE_MAX + 1);
+	char version[BODY_VERSION_MAX + 1] = "";
+	struct policyfile *was = NULL;
+	struct store_policy cur;
+	struct page p;
+	bool same = false;
+	bw_err r;
+
+	r = store_policy_current(d->c->store, &cur);
+	if (r == BW_OK)
+		r = draft_installed(d->c, cur.version, &was, &text);
+	else if (r == BW_ERR_NOTFOUND)
+		r = BW_OK;
+	if (r == BW_OK && d->file != NULL)
+		r = policy_next_version(d->c->store, d->file, &d->d.source,
+		    version, &same);
+	layout_begin(&p, d->c, status, N_("What is new in the draft"));
+	draft_notes(&p, d);
+	if (error != NULL)
+		layout_note(&p, "danger", error);
+	if (d->file != NULL)
+		differences(&p, d, was, version, same);
+	else
+		layout_empty(&p, N_("Something is wrong with the draft, so it "
+		    "cannot be compared and not be installed."),
+		    "/policy/draft", N_("Mend the draft"));
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, d->c);
+	policyfile_free(&was);
+	bw_buf_free(&text);
+}
+
+void
+draft_changes(struct call *c)
+{
+	struct draft *d = draft_open(c, true);
+
+	if (d != NULL)
+		show(d, 200, NULL);
+	draft_close(&d);
+}
+
+/* In the transaction; its end is the caller's. */
+static bw_err
+install(struct draft *d, const char *version, char path[FILE_PATH_MAX])
+{
+	struct call *c = d->c;
+	char given[24];
+	uint64_t rev;
+	bw_err r;
+
+	form_value(c, "rev", given, sizeof(given));
+	if (text_number(given, strlen(given), INT64_MAX, &rev) != BW_OK ||
+	    rev != d->d.rev)
+		return BW_ERR_EXISTS;
+	if ((r = store_draft_drop(c->store, rev)) != BW_OK)
+		return r;
+	return policy_install(c->store, c->host->dir, d->file, version,
+	    &d->d.source, c->now, path);
+}
+
+static void
+install_checked(struct draft *d)
+{
+	char version[BODY_VERSION_MAX + 1], path[FILE_PATH_MAX] = "";
+	struct call *c = d->c;
+	bool same, right = false;
+	bw_err r;
+
+	if ((r = store_begin(c->store)) == BW_OK) {
+		r = policy_next_version(c->store, d->file, &d->d.source,
+		    version, &same);
+		right = r == BW_OK && !same && form_confirmed(c, version);
+		if (right)
+			r = install(d, version, path);
+		else if (r == BW_OK)
+			r = BW_ERR_DENIED;
+		r = audit_finish(c->store, r, c->now, c->me->actor,
+		    "policy.install", version, "");
+	}
+	if (r != BW_OK && path[0] != 0 && file_remove(path) != BW_OK)
+		log_error("policy: %s is of no version; remove it", path);
+	d->conflict = right && r == BW_ERR_EXISTS;
+	if (r == BW_OK)
+		layout_go(c, "/policy", "installed");
+	else if (d->conflict)
+		show(d, 409, NULL);
+	else if (r == BW_ERR_DENIED)
+		show(d, 422, N_("Nothing was installed: what you typed is not "
+		    "the version that it becomes."));
+	else
+		layout_failure(c, r);
+}
+
+void
+draft_install(struct call *c)
+{
+	struct draft *d = draft_open(c, true);
+
+	if (d == NULL)
+		return;
+	if (d->file != NULL)
+		install_checked(d);
+	else
+		show(d, 422, NULL);
+	draft_close(&d);
+}
