@@ -217,6 +217,38 @@ outfile_filled(struct outfile *o, size_t n)
 	o->len += n;
 }
 
+bw_err
+outfile_spool(struct outfile **out, const char *dir)
+{
+	struct outfile *o = calloc(1, sizeof(*o));
+
+	*out = o;
+	if (o == NULL)
+		return BW_ERR_NOMEM;
+	o->own = true;
+	o->fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	return o->fd == -1 ? io_error() : BW_OK;
+}
+
+bw_err
+outfile_take(struct outfile *o, int *fd, uint64_t *len)
+{
+	off_t end;
+	bw_err r;
+
+	*fd = -1;
+	*len = 0;
+	if ((r = flush(o)) != BW_OK)
+		return r;
+	if ((end = lseek(o->fd, 0, SEEK_END)) == -1)
+		return BW_ERR_IO;
+	*fd = o->fd;
+	*len = (uint64_t)end;
+	o->fd = -1;
+	o->own = false;
+	return BW_OK;
+}
+
 static bw_err
 sync_dir(const char *dir)
 {

@@ -26,6 +26,10 @@ struct outfile;
  * why) or BW_ERR_BOUND for a path that is too long. */
 BW_MUST_USE bw_err outfile_open(struct outfile **out, const char *path,
     bool replace);
+/* A file that never has a name, in this folder, for outfile_take. */
+BW_MUST_USE bw_err outfile_spool(struct outfile **out, const char *dir);
+/* What was put into it, from its beginning: *fd is the caller's. */
+BW_MUST_USE bw_err outfile_take(struct outfile *o, int *fd, uint64_t *len);
 /* BW_ERR_IO, BW_ERR_FULL; after that only outfile_close. */
 BW_MUST_USE bw_err outfile_put(struct outfile *o, const void *ptr, size_t len);
 /* Room for n bytes, at most OUTFILE_ROOM, to be filled in; outfile_filled says
