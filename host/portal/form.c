@@ -116,6 +116,26 @@ form_input(struct page *p, const struct form_field *f)
 }
 
 void
+form_textarea(struct page *p, const struct form_field *f)
+{
+	char most[16];
+
+	label(p, f);
+	page_raw(p, "<textarea class=\"form-control\" rows=\"4\"");
+	common(p, f);
+	if (f->most != 0) {
+		snprintf(most, sizeof(most), "%u", f->most);
+		attribute(p, "maxlength", most);
+	}
+	/* A line end right behind the tag would be left out. */
+	page_raw(p, ">\n");
+	if (f->value != NULL)
+		page_text(p, f->value);
+	page_raw(p, "</textarea>\n");
+	beside(p, f);
+}
+
+void
 form_select_begin(struct page *p, const struct form_field *f)
 {
 	label(p, f);

@@ -29,6 +29,8 @@ struct form_choice {
 void form_begin(struct page *p, struct call *c, const char *action,
     bool upload);
 void form_input(struct page *p, const struct form_field *f);
+/* The same of several lines. */
+void form_textarea(struct page *p, const struct form_field *f);
 /* The same with choices; ends with a value that is NULL. */
 void form_select(struct page *p, const struct form_field *f,
     const struct form_choice *choices);
