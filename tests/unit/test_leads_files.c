@@ -102,7 +102,7 @@ opens_as_what_it_is(void **state)
 		"例例例例例例例例例例例例例例例例例例例例例例例例例例例例例例例"
 		"例例例例例例例例例例例例例例例例例例例例例例", "b@mail.example",
 		"0123456789012345678901234567890123456789012345678901234567890"
-		"123é", "\xe2\x80\xae" "evil", "-2+3", "東京" };
+		"123é", "\xe2\x80\xae" "evil", "+(2)-3", "東京" };
 	/* A name that was not released in the third is not found there. */
 	static const struct leadlist_query hot = { .tag = "=hot",
 		.rating = 4, .device = "k07" };
