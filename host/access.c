@@ -38,6 +38,7 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_LEADS_NOTE] = { "leads-note", "---oo", FULL, TOKEN_LEADS_WRITE },
 	[ACT_LEADS_EXPORT] = { "leads-export", "---o-", FULL,
 	    TOKEN_LEADS_READ },
+	[ACT_ACK] = { "acknowledge", "---o-", FULL, 0 },
 	[ACT_TEAM] = { "team", "---o-", FULL, 0 },
 	[ACT_BOOTH] = { "booth", "---oo", FULL, TOKEN_DEVICES_READ },
 	[ACT_LOGS] = { "logs", "aa---", FULL, TOKEN_LOGS_READ },

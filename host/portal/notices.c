@@ -17,6 +17,7 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "disabled", N_("The account is disabled, and its logins were "
 	    "ended.") },
 	{ "enabled", N_("The account is enabled.") },
+	{ "acknowledged", N_("Acknowledged. It is kept who did and when.") },
 	{ "logins", N_("All logins of this person were ended.") },
 };
 
