@@ -39,6 +39,7 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_LEADS_EXPORT] = { "leads-export", "---o-", FULL,
 	    TOKEN_LEADS_READ },
 	[ACT_TEAM] = { "team", "---o-", FULL, TOKEN_LEADS_READ },
+	[ACT_ACK] = { "acknowledge", "---o-", FULL, 0 },
 	[ACT_BOOTH] = { "booth", "---oo", FULL, TOKEN_DEVICES_READ },
 	[ACT_LOGS] = { "logs", "aa---", FULL, TOKEN_LOGS_READ },
 	[ACT_METRICS] = { "metrics", "a----", FULL, TOKEN_METRICS_READ },

@@ -27,11 +27,15 @@ enum access_act {
 	ACT_EXPORTS,		/* export the event's logs, counts, audit */
 	ACT_AUDIT,		/* see the audit */
 	ACT_CASE,		/* a person's open case */
-	ACT_COUNTS,		/* a sponsor's own counts */
-	ACT_LEADS,		/* see a sponsor's leads */
-	ACT_LEADS_NOTE,		/* rate, tag and annotate them */
+	ACT_COUNTS,		/* a sponsor's own counts, its policy, and which
+				 * shares were withdrawn */
+	ACT_LEADS,		/* see values of a sponsor's leads */
+	/* That there are leads, where and when they were made, and what staff
+	 * noted on them; and to note: without a value, if not ACT_LEADS too. */
+	ACT_LEADS_NOTE,
 	ACT_LEADS_EXPORT,
-	ACT_TEAM,		/* see who is in a sponsor's team */
+	ACT_ACK,		/* say that a withdrawal was seen */
+	ACT_TEAM,		/* a sponsor's own people: see, invite, end */
 	ACT_BOOTH,		/* see a sponsor's devices */
 	ACT_LOGS,		/* tiles and checkpoints, for auditors */
 	ACT_METRICS

@@ -36,7 +36,7 @@ struct leads {
 	struct store *store;
 	struct outfile *out;
 	bool json;
-	int64_t since;
+	const struct leads_what *what;
 	uint64_t n;
 	struct cells *slot;		/* open addressing */
 	size_t nslots, used;
@@ -311,11 +311,11 @@ on_release(void *arg, const struct store_release *rel)
 {
 	struct leads *l = arg;
 	struct cells *c;
-	bool yes = true;
+	bool yes;
 	bw_err r;
 
-	if (l->since != 0 && ((r = leads_source_since(l->store, rel, l->since,
-	    &yes)) != BW_OK || !yes))
+	if ((r = leads_source_wants(l->store, l->what, rel, &yes)) != BW_OK ||
+	    !yes)
 		return r;
 	if ((r = set_device(l, rel)) != BW_OK ||
 	    (r = set_language(l, rel)) != BW_OK ||
@@ -347,7 +347,7 @@ text_file(struct store *s, const struct leads_what *what,
     struct outfile *out, uint64_t *n, struct store_left_out *left)
 {
 	static const char head[] = EXPORT_LEADS_HEAD "\r\n";
-	struct leads l = { .store = s, .out = out, .since = what->since,
+	struct leads l = { .store = s, .out = out, .what = what,
 	    .json = what->format == LEADS_JSON, .clock = { .day = -1 },
 	    .before = BW_BUF_INIT(PIECE_MAX),
 	    .between = BW_BUF_INIT(PIECE_MAX),

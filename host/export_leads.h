@@ -22,6 +22,8 @@
 #define EXPORT_LEADS_HEAD "share_id,time,sponsor,device,name,email,company," \
 	"job_title,work_phone,location,language,policy_version"
 
+struct leadlist_query;		/* store_leadlist.h */
+
 enum leads_format { LEADS_CSV, LEADS_JSON, LEADS_XLSX, LEADS_VCARD,
 	LEADS_SALESFORCE };
 /* "csv", "json", "xlsx", "vcard", "salesforce". */
@@ -36,6 +38,11 @@ struct leads_what {
 	 * time or later. */
 	int64_t since;
 	int64_t now;
+	/* NULL: all; else what this looks for alone (leadlist_wants). */
+	const struct leadlist_query *only;
+	/* Where rows may lie in files without a name while XLSX is made: the
+	 * host's directory. NULL: the system's. */
+	const char *dir;
 };
 
 /* *n is how many; left, unless NULL, how many more there would be if their

@@ -199,8 +199,7 @@ leads_salesforce(struct store *s, const struct leads_what *what,
 		return r;
 	load_countries(&x);
 	if ((r = outfile_put(out, HEAD, sizeof(HEAD) - 1)) == BW_OK)
-		r = leads_source_each(s, what->sponsor, what->since,
-		    what->now, on_row, &x, left);
+		r = leads_source_each(s, what, on_row, &x, left);
 	*n = x.n;
 	free(x.country);
 	bw_buf_free(&x.row);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/leads_source.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,35 +9,83 @@
 
 struct source {
 	struct store *store;
-	int64_t since;
+	const struct leads_what *what;
 	leads_row_cb cb;
 	void *arg;
 	struct store_edition edition;	/* the last that was asked for */
 	struct store_mark mark;
 };
 
-bw_err
-leads_source_since(struct store *s, const struct store_release *rel,
-    int64_t since, bool *yes)
+static bw_err
+since(struct store *s, const struct store_release *rel, int64_t from,
+    bool *yes)
 {
 	struct store_mark *m;
 	int64_t at;
 	bw_err r;
 
-	*yes = since == 0;
-	if (*yes)
-		return BW_OK;
 	if ((r = store_arrived_at(s, rel->device_num, rel->seq, &at)) !=
-	    BW_OK || (*yes = at >= since))
+	    BW_OK || (*yes = at >= from))
 		return r;
 	if ((m = malloc(sizeof(*m))) == NULL)
 		return BW_ERR_NOMEM;
 	r = store_mark_get(s, rel->device_num, rel->seq, m);
 	if (r == BW_OK)
-		r = leadlist_marked_since(s, rel->device_num, m, since, yes);
+		r = leadlist_marked_since(s, rel->device_num, m, from, yes);
 	explicit_bzero(m, sizeof(*m));
 	free(m);
 	return r;
+}
+
+/* The lead as a list has it: what is not released is empty. */
+static bw_err
+load(struct store *s, const struct store_release *rel,
+    struct leadlist_lead *l)
+{
+	struct store_edition e;
+	bw_err r;
+
+	if ((r = store_edition_get(s, rel->edition, &e)) == BW_OK)
+		r = store_arrived_at(s, rel->device_num, rel->seq,
+		    &l->arrived_at);
+	for (int f = 1; r == BW_OK && f <= FIELD_COUNT; f++)
+		if ((rel->released & FIELD_BIT(f)) != 0)
+			memcpy(l->values.v[f], e.values.v[f],
+			    sizeof(e.values.v[f]));
+	explicit_bzero(&e, sizeof(e));
+	snprintf(l->device, sizeof(l->device), "%s", rel->device);
+	l->device_num = rel->device_num;
+	return r != BW_OK ? r : store_mark_get(s, rel->device_num, rel->seq,
+	    &l->mark);
+}
+
+static bw_err
+only(struct store *s, const struct leadlist_query *q,
+    const struct store_release *rel, bool *yes)
+{
+	struct leadlist_lead *l = calloc(1, sizeof(*l));
+	bw_err r;
+
+	if (l == NULL)
+		return BW_ERR_NOMEM;
+	if ((r = load(s, rel, l)) == BW_OK)
+		r = leadlist_wants(s, q, l, yes);
+	explicit_bzero(l, sizeof(*l));
+	free(l);
+	return r;
+}
+
+bw_err
+leads_source_wants(struct store *s, const struct leads_what *what,
+    const struct store_release *rel, bool *yes)
+{
+	bw_err r = BW_OK;
+
+	*yes = true;
+	if (what->since != 0)
+		r = since(s, rel, what->since, yes);
+	return r != BW_OK || !*yes || what->only == NULL ? r :
+	    only(s, what->only, rel, yes);
 }
 
 bw_err
@@ -68,7 +117,7 @@ on_release(void *arg, const struct store_release *rel)
 	bool yes;
 	bw_err r;
 
-	if ((r = leads_source_since(src->store, rel, src->since, &yes)) !=
+	if ((r = leads_source_wants(src->store, src->what, rel, &yes)) !=
 	    BW_OK || !yes)
 		return r;
 	if (src->edition.ref != rel->edition && (r = store_edition_get(
@@ -84,17 +133,18 @@ on_release(void *arg, const struct store_release *rel)
 }
 
 bw_err
-leads_source_each(struct store *s, const char *sponsor, int64_t since,
-    int64_t now, leads_row_cb cb, void *arg, struct store_left_out *left)
+leads_source_each(struct store *s, const struct leads_what *what,
+    leads_row_cb cb, void *arg, struct store_left_out *left)
 {
 	struct source *src = calloc(1, sizeof(*src));
 	bw_err r;
 
 	if (src == NULL)
 		return BW_ERR_NOMEM;
-	*src = (struct source){ .store = s, .since = since, .cb = cb,
+	*src = (struct source){ .store = s, .what = what, .cb = cb,
 		.arg = arg };
-	r = store_release_each(s, sponsor, now, on_release, src, left);
+	r = store_release_each(s, what->sponsor, what->now, on_release, src,
+	    left);
 	explicit_bzero(src, sizeof(*src));
 	free(src);
 	return r;

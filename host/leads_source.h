@@ -6,6 +6,7 @@
 #ifndef HOST_LEADS_SOURCE_H
 #define HOST_LEADS_SOURCE_H
 
+#include "host/export_leads.h"
 #include "host/store_mark.h"
 
 #define LEADS_EVENT_SIZE 161
@@ -16,15 +17,15 @@ struct leads_row {
 	const struct store_mark *mark;
 };
 typedef bw_err (*leads_row_cb)(void *arg, const struct leads_row *row);
-/* Those that came or were marked at `since` or later; 0: all. Memory does not
- * grow with them. Errors as of store_release_each. */
-BW_MUST_USE bw_err leads_source_each(struct store *s, const char *sponsor,
-    int64_t since, int64_t now, leads_row_cb cb, void *arg,
+/* Those that `what` asks for. Memory does not grow with them. Errors as of
+ * store_release_each. */
+BW_MUST_USE bw_err leads_source_each(struct store *s,
+    const struct leads_what *what, leads_row_cb cb, void *arg,
     struct store_left_out *left);
 
 /* Whether a lead is of those. */
-BW_MUST_USE bw_err leads_source_since(struct store *s,
-    const struct store_release *rel, int64_t since, bool *yes);
+BW_MUST_USE bw_err leads_source_wants(struct store *s,
+    const struct leads_what *what, const struct store_release *rel, bool *yes);
 
 /* The event's name, as the policy of this lead has it. */
 BW_MUST_USE bw_err leads_source_event(struct store *s,

@@ -181,8 +181,7 @@ leads_vcard(struct store *s, const struct leads_what *what,
 		.card = BW_BUF_INIT(CARD_MAX) };
 	bw_err r;
 
-	r = leads_source_each(s, what->sponsor, what->since, what->now,
-	    on_row, &c, left);
+	r = leads_source_each(s, what, on_row, &c, left);
 	*n = c.n;
 	bw_buf_free(&c.line);
 	bw_buf_free(&c.card);

@@ -8,6 +8,7 @@
 
 #include <xlsxwriter.h>
 
+#include "base/file.h"
 #include "host/leads_formats.h"
 #include "host/leads_source.h"
 
@@ -164,8 +165,7 @@ fill(struct sheet *x, struct store *s, const struct leads_what *what,
 	format_set_num_format(x->date, "yyyy-mm-dd hh:mm:ss");
 	format_set_bold(x->bold);
 	if ((r = sheet_begin(x)) == BW_OK)
-		r = leads_source_each(s, what->sponsor, what->since,
-		    what->now, on_row, x, left);
+		r = leads_source_each(s, what, on_row, x, left);
 	return r;
 }
 
@@ -175,12 +175,13 @@ leads_xlsx(struct store *s, const struct leads_what *what,
 {
 	struct sheet x = { .cell = BW_BUF_INIT(CELL_MAX) };
 	const char *env = getenv("TMPDIR");
-	char dir[256], path[40];
+	char dir[FILE_PATH_MAX], path[40];
 	bw_err r, closed;
 	int fd;
 
 	*n = 0;
-	snprintf(dir, sizeof(dir), "%s", env != NULL ? env : "/tmp");
+	snprintf(dir, sizeof(dir), "%s", what->dir != NULL ? what->dir :
+	    env != NULL ? env : "/tmp");
 	fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd == -1)
 		return BW_ERR_IO;

@@ -111,7 +111,7 @@ missing(const struct http_request *in, unsigned methods,
 static bw_err
 subject(struct call *c, const struct route *r, char out[TEXT_ID_MAX + 1])
 {
-	char part[STRICT_TARGET_MAX + 1];
+	char part[STRICT_TARGET_MAX + 1], *dot;
 	struct store_device d;
 	bw_err e = BW_OK;
 
@@ -119,8 +119,9 @@ subject(struct call *c, const struct route *r, char out[TEXT_ID_MAX + 1])
 	if (r->subject == OF_NONE)
 		return BW_OK;
 	route_part(c, 0, part);
-	if (r->subject == OF_LEAD)
-		part[strcspn(part, ".")] = 0;
+	/* A device's name may have dots. */
+	if (r->subject == OF_LEAD && (dot = strrchr(part, '.')) != NULL)
+		*dot = 0;
 	if (!text_is_id(part, strlen(part)))
 		return BW_OK;
 	if (r->subject == OF_SPONSOR) {

@@ -9,7 +9,6 @@
 #include "host/fold.h"
 #include "host/store_leadone.h"
 
-#define FOLDED_MAX 4096
 #define KEY_MAX 96		/* bytes of a value that are sorted by */
 
 /* The next lead of a device, going down. */
@@ -34,7 +33,6 @@ struct list {
 	struct release_rules rules;
 	struct head *head;		/* one for each device */
 	uint64_t walked;
-	char search[FOLDED_MAX];
 	struct leadlist_lead lead;
 	struct place *place;
 	size_t n, cap;
@@ -83,68 +81,6 @@ newest(struct list *l, size_t *out)
 	return any ? BW_OK : BW_ERR_NOTFOUND;
 }
 
-static bool
-has(const struct list *l, const char *text)
-{
-	char folded[FOLDED_MAX];
-	bool found;
-
-	if (text[0] == 0)
-		return false;
-	fold(text, folded, sizeof(folded));
-	found = strstr(folded, l->search) != NULL;
-	explicit_bzero(folded, sizeof(folded));
-	return found;
-}
-
-static bool
-found(const struct list *l)
-{
-	const struct note *n = &l->lead.mark.note;
-
-	for (int f = 1; f <= FIELD_COUNT; f++)
-		if (has(l, l->lead.values.v[f]))
-			return true;
-	for (size_t i = 0; i < n->ntags; i++)
-		if (has(l, n->tag[i]))
-			return true;
-	for (size_t i = 0; i < n->nanswers; i++)
-		if (has(l, n->answer[i].answer))
-			return true;
-	return has(l, n->text);
-}
-
-static bool
-tagged(const struct note *n, const char *tag)
-{
-	for (size_t i = 0; i < n->ntags; i++)
-		if (strcmp(n->tag[i], tag) == 0)
-			return true;
-	return false;
-}
-
-static bw_err
-changed(const struct list *l, bool *yes)
-{
-	*yes = l->lead.arrived_at >= l->q->changed_since;
-	return *yes ? BW_OK : leadlist_marked_since(l->s, l->lead.device_num,
-	    &l->lead.mark, l->q->changed_since, yes);
-}
-
-static bw_err
-wanted(const struct list *l, bool *yes)
-{
-	const struct leadlist_query *q = l->q;
-	const struct note *n = &l->lead.mark.note;
-
-	*yes = n->rating >= q->rating || q->rating == 0;
-	if (*yes && given(q->tag))
-		*yes = tagged(n, q->tag);
-	if (*yes && l->search[0] != 0)
-		*yes = found(l);
-	return *yes && q->changed_since != 0 ? changed(l, yes) : BW_OK;
-}
-
 /* The next one that is wanted, in l->lead. BW_ERR_NOTFOUND: no more; BW_ERR_
  * BOUND: the walk is at its bound. */
 static bw_err
@@ -164,7 +100,8 @@ next(struct list *l, size_t *dev)
 		    l->now, &l->lead);
 		if (r == BW_ERR_NOTFOUND)
 			continue;
-		if (r != BW_OK || (r = wanted(l, &yes)) != BW_OK || yes)
+		if (r != BW_OK || (r = leadlist_wants(l->s,
+		    l->q, &l->lead, &yes)) != BW_OK || yes)
 			return r;
 	}
 	return r;
@@ -254,8 +191,6 @@ begin(struct list *l)
 	for (size_t i = 0; given(q->device) && i < l->rules.ndev; i++)
 		if (strcmp(l->rules.dev[i].name, q->device) != 0)
 			l->head[i].done = true;
-	if (given(q->search))
-		fold(q->search, l->search, sizeof(l->search));
 	return BW_OK;
 }
 

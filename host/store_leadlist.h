@@ -67,6 +67,11 @@ BW_MUST_USE bw_err leadlist_page(struct store *s,
     const struct leadlist_query *q, int64_t now, leadlist_cb cb, void *arg,
     struct leadlist_end *end);
 
+/* Whether a lead is what the query looks for; sponsor, order and place in the
+ * list are not asked. */
+BW_MUST_USE bw_err leadlist_wants(struct store *s,
+    const struct leadlist_query *q, const struct leadlist_lead *l, bool *yes);
+
 /* One lead of this sponsor; BW_ERR_NOTFOUND for another's, and for one that may
  * not be released now. Wipe it after use. */
 BW_MUST_USE bw_err leadlist_lead(struct store *s, const char *sponsor,

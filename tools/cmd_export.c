@@ -130,6 +130,7 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("no policy ever had a sponsor \"%s\"",
 		    sponsor);
+	what.dir = st->host->path;
 	if (r == BW_OK && (r = open_hashed(&out, path, l->force)) == BW_OK)
 		r = export_leads(st->store, &what, out, &e.n, &left);
 	code = r == BW_OK ? finished(st, &e, out, path) : failed(r, path);

@@ -126,6 +126,10 @@ form_area(struct page *p, const struct form_field *f, unsigned rows)
 	common(p, f);
 	snprintf(text, sizeof(text), "%u", rows);
 	attribute(p, "rows", text);
+	if (f->most != 0) {
+		snprintf(text, sizeof(text), "%u", f->most);
+		attribute(p, "maxlength", text);
+	}
 	page_raw(p, " autocomplete=\"off\" spellcheck=\"false\">\n");
 	page_text(p, f->value != NULL ? f->value : "");
 	page_raw(p, "</textarea>\n");

@@ -6,6 +6,7 @@
 
 #include "host/portal/assets.h"
 #include "host/portal/notices.h"
+#include "host/portal/sponsor.h"
 #include "host/route.h"
 
 /* Where a role can go, in this order. `of` is put behind a sponsor's path. */
@@ -156,6 +157,8 @@ layout_begin(struct page *p, struct call *c, unsigned status,
 	say(p, title);
 	page_raw(p, "</h1>\n");
 	notices_show(p, c);
+	if (whole && c->me->login.account.sponsor[0] != 0)
+		sponsor_banner(p, c);
 }
 
 void

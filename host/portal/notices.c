@@ -25,6 +25,7 @@ static const struct { const char *word, *sentence; } notices[] = {
 	    "stands there.") },
 	{ "faster", N_("Nothing was changed: somebody else has changed the "
 	    "draft meanwhile. Look at it and try again.") },
+	{ "acknowledged", N_("Acknowledged. It is kept who did and when.") },
 	{ "logins", N_("All logins of this person were ended.") },
 };
 

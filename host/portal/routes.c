@@ -10,6 +10,7 @@
 #include "host/portal/people.h"
 #include "host/portal/policies.h"
 #include "host/portal/self.h"
+#include "host/portal/sponsor.h"
 #include "host/route.h"
 
 /* A page, and a form that changes something. */
@@ -102,5 +103,22 @@ const struct route portal_routes[] = {
 	    OF_NONE),
 	PAGE("/sponsors", sponsors_list, ACT_POLICY, OF_NONE),
 	PAGE("/sponsors/*/overview", sponsors_show, ACT_POLICY, OF_SPONSOR),
+	PAGE("/leads", leads_list, ACT_LEADS_NOTE, OF_NONE),
+	PAGE("/leads/*", leads_show, ACT_LEADS_NOTE, OF_LEAD),
+	FORM("/leads/*", leads_note, ACT_LEADS_NOTE, OF_LEAD),
+	PAGE("/withdrawals", withdrawals_list, ACT_COUNTS, OF_NONE),
+	FORM("/withdrawals", withdrawals_all, ACT_ACK, OF_NONE),
+	FORM("/withdrawals/*", withdrawals_one, ACT_ACK, OF_NONE),
+	PAGE("/downloads", downloads_list, ACT_LEADS_EXPORT, OF_NONE),
+	FORM("/downloads", downloads_make, ACT_LEADS_EXPORT, OF_NONE),
+	PAGE("/booth", booth_show, ACT_BOOTH, OF_NONE),
+	PAGE("/team", team_list, ACT_TEAM, OF_NONE),
+	FORM("/team", team_invite, ACT_TEAM, OF_NONE),
+	FORM("/team/*/disable", team_disable, ACT_TEAM, OF_NONE),
+	FORM("/team/*/enable", team_enable, ACT_TEAM, OF_NONE),
+	FORM("/team/*/logins", team_logins, ACT_TEAM, OF_NONE),
+	FORM("/team/*/link", team_link, ACT_TEAM, OF_NONE),
+	PAGE("/ours", ours_show, ACT_COUNTS, OF_NONE),
+	PAGE("/ours/screen/*/*", ours_screen, ACT_COUNTS, OF_NONE),
 	{ .path = NULL },
 };

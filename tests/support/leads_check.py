@@ -109,7 +109,7 @@ def salesforce():
             assert key == "Phone" or cell[:1] not in set("=+-@"), (key, cell)
     one, two, three = rows
     assert one["First Name"] == "'" + NAME[:-4] and one["Last Name"] == "Zoë"
-    assert one["Phone"] == "+44 20 7946 0000" and two["Phone"] == "'-2+3"
+    assert one["Phone"] == "+44 20 7946 0000" and two["Phone"] == "'+(2)-3"
     assert (one["City"], one["Country"]) == ("Berlin", "Germany")
     assert (two["City"], two["Country"]) == ("東京", "")
     assert one["Lead Source"] == "Summit 2026"

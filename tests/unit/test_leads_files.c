@@ -4,10 +4,11 @@
 #include "tests/support/summit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/file.h"
 #include "host/export_leads.h"
-#include "host/store_mark.h"
+#include "host/store_leadlist.h"
 
 #define LATER (SUMMIT_NOW + 60)
 
@@ -68,7 +69,8 @@ mark(uint64_t seq)
 }
 
 static void
-write_file(enum leads_format format, int64_t since, uint64_t want)
+write_file(enum leads_format format, int64_t since,
+    const struct leadlist_query *only, uint64_t want)
 {
 	char path[FILE_PATH_MAX], name[32];
 	uint8_t hash[CRYPTO_HASH], zero[CRYPTO_HASH] = { 0 };
@@ -81,7 +83,7 @@ write_file(enum leads_format format, int64_t since, uint64_t want)
 	assert_ok(outfile_hash(out));
 	assert_ok(export_leads(s.store, &(struct leads_what){
 	    .sponsor = "acme", .format = format, .since = since,
-	    .now = LATER }, out, &n, NULL));
+	    .now = LATER, .only = only, .dir = s.dir }, out, &n, NULL));
 	assert_int_equal(n, want);
 	assert_ok(outfile_sha256(out, hash));
 	assert_memory_not_equal(hash, zero, sizeof(hash));
@@ -100,11 +102,18 @@ opens_as_what_it_is(void **state)
 		"例例例例例例例例例例例例例例例例例例例例例例例例例例例例例例例"
 		"例例例例例例例例例例例例例例例例例例例例例例", "b@mail.example",
 		"0123456789012345678901234567890123456789012345678901234567890"
-		"123é", "\xe2\x80\xae" "evil", "-2+3", "東京" };
+		"123é", "\xe2\x80\xae" "evil", "+(2)-3", "東京" };
+	/* A name that was not released in the third is not found there. */
+	static const struct leadlist_query hot = { .tag = "=hot",
+		.rating = 4, .device = "k07" };
+	static const struct leadlist_query elsewhere = { .device = "k08" };
+	static const struct leadlist_query named = { .search = "zoë" };
 	struct ingest_out out;
 	char command[400];
 
 	(void)state;
+	/* Nothing of it lies where others could look. */
+	assert_int_equal(setenv("TMPDIR", "/nonexistent", 1), 0);
 	share_of(2, formula, FIELD_ALL);
 	share_of(3, wide, FIELD_ALL);
 	share_of(4, formula, FIELD_BIT(FIELD_EMAIL));
@@ -112,9 +121,12 @@ opens_as_what_it_is(void **state)
 	bw_buf_free(&out.note);
 	mark(1);
 	for (int f = LEADS_CSV; f <= LEADS_SALESFORCE; f++) {
-		write_file((enum leads_format)f, LATER + 1, 0);
-		write_file((enum leads_format)f, LATER, 1);
-		write_file((enum leads_format)f, 0, 3);
+		write_file((enum leads_format)f, LATER + 1, NULL, 0);
+		write_file((enum leads_format)f, LATER, NULL, 1);
+		write_file((enum leads_format)f, 0, &hot, 1);
+		write_file((enum leads_format)f, 0, &elsewhere, 0);
+		write_file((enum leads_format)f, 0, &named, 1);
+		write_file((enum leads_format)f, 0, NULL, 3);
 	}
 	snprintf(command, sizeof(command),
 	    "/usr/bin/python3 %s/support/leads_check.py %s", TEST_DIR, s.dir);

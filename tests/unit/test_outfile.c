@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -118,11 +119,38 @@ test_room_is_bounded(void **state)
 	outfile_close(&o);
 }
 
+/* What has no name can be read from its beginning by whoever takes it, and is
+ * nowhere in the folder. */
+static void
+test_spool(void **state)
+{
+	static uint8_t piece[5 * OUTFILE_ROOM], got[sizeof(piece)];
+	struct outfile *o;
+	uint64_t len;
+	int fd;
+
+	(void)state;
+	fill(piece, sizeof(piece), 0);
+	assert_ok(outfile_temp(&o, dir));
+	assert_ok(outfile_put(o, piece, sizeof(piece)));
+	assert_int_not_equal(rmdir(dir), -1);
+	assert_int_equal(mkdir(dir, 0700), 0);
+	assert_ok(outfile_take(o, &fd, &len));
+	outfile_close(&o);
+	assert_int_equal(len, sizeof(piece));
+	assert_int_equal(pread(fd, got, sizeof(got), 0), sizeof(got));
+	assert_memory_equal(got, piece, sizeof(got));
+	close(fd);
+	assert_err(outfile_temp(&o, "/nonexistent"), BW_ERR_IO);
+	outfile_close(&o);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rooms),
+		cmocka_unit_test(test_spool),
 		cmocka_unit_test(test_what_came_meanwhile_stays),
 		cmocka_unit_test(test_room_is_bounded),
 	};

@@ -3,8 +3,38 @@
 // fetched again when the host says that something has changed.
 "use strict";
 (function () {
-	const live = document.querySelectorAll("[data-live][id]");
+	const live = document.querySelectorAll(
+		"[data-live][id], [data-grows][id]");
 	let busy = false, again = false;
+
+	// A list that grows: rows that are there change in their place, new ones
+	// are announced and shown on demand, so that nothing moves while it is
+	// read. What has gone is struck out.
+	function grow(old, now) {
+		const news = document.getElementById(old.dataset.grows);
+		const fresh = [...now.querySelectorAll("tr[id]")];
+		const ids = new Set(fresh.map((row) => row.id));
+		let more = 0;
+		for (const row of fresh) {
+			const mine = document.getElementById(row.id);
+			if (!mine)
+				more++;
+			else if (mine.innerHTML !== row.innerHTML &&
+			    !mine.contains(document.activeElement))
+				mine.replaceChildren(...row.cloneNode(true).childNodes);
+		}
+		for (const mine of old.querySelectorAll("tr[id]"))
+			mine.classList.toggle("gone", more === 0 && !ids.has(mine.id));
+		news.hidden = more === 0;
+		news.textContent = news.dataset.one.replace("%s", more);
+		news.onclick = () => {
+			old.replaceChildren(...now.childNodes);
+			news.hidden = true;
+			const first = old.querySelector("a");
+			if (first)
+				first.focus();
+		};
+	}
 
 	async function refresh() {
 		if (busy) {
@@ -23,6 +53,11 @@
 					if (now && now.innerHTML !== old.innerHTML &&
 					    !old.contains(document.activeElement))
 						old.replaceChildren(...now.childNodes);
+				}
+				for (const old of document.querySelectorAll("[data-grows][id]")) {
+					const now = page.getElementById(old.id);
+					if (now)
+						grow(old, now);
 				}
 				document.dispatchEvent(new Event("live"));
 			} else if (answer.redirected)
@@ -43,6 +78,14 @@
 			if (!first)
 				refresh();
 			first = false;
+		});
+	}
+
+	for (const button of document.querySelectorAll("button[data-copy]")) {
+		button.hidden = !navigator.clipboard;
+		button.addEventListener("click", async () => {
+			await navigator.clipboard.writeText(button.dataset.copy);
+			button.textContent = button.dataset.copied;
 		});
 	}
 })();

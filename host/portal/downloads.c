@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A sponsor's leads as a file, and the list of the files that were made. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/export_leads.h"
+#include "host/portal/form.h"
+#include "host/portal/sponsor.h"
+#include "host/store_export.h"
+
+#define SHOWN 50
+
+static const struct {
+	const char *type, *ending, *name;
+} formats[] = {
+	[LEADS_CSV] = { "text/csv; charset=utf-8", "csv", N_("CSV") },
+	[LEADS_JSON] = { "application/json", "json", N_("JSON") },
+	[LEADS_XLSX] = { "application/vnd.openxmlformats-officedocument."
+	    "spreadsheetml.sheet", "xlsx", N_("Excel (XLSX)") },
+	[LEADS_VCARD] = { "text/vcard; charset=utf-8", "vcf",
+	    N_("Contacts (vCard)") },
+	[LEADS_SALESFORCE] = { "text/csv; charset=utf-8", "salesforce.csv",
+	    N_("Salesforce") },
+};
+
+struct walk {
+	struct page *p;
+	struct call *c;
+	bool any;
+	unsigned n;
+	uint64_t last;
+};
+
+static void
+checksum(struct page *p, const struct store_export *e)
+{
+	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)];
+
+	text_hex(e->sha256, sizeof(e->sha256), hex);
+	table_cell(p);
+	page_raw(p, "<details class=\"sum\"><summary><code>");
+	page_raw(p, (char[9]){ hex[0], hex[1], hex[2], hex[3], hex[4],
+	    hex[5], hex[6], hex[7], 0 });
+	page_raw(p, "…</code></summary><code>");
+	page_raw(p, hex);
+	page_raw(p, "</code></details>");
+}
+
+static void
+by(struct walk *w, const char *actor)
+{
+	uint64_t account = 0;
+
+	table_cell(w->p);
+	if (strncmp(actor, "account:", 8) == 0 && text_number(actor + 8,
+	    strlen(actor + 8), INT64_MAX, &account) == BW_OK)
+		sponsor_who(w->p, w->c, account);
+	else if (strncmp(actor, "token:", 6) == 0)
+		say(w->p, N_("a program, by its token"));
+	else
+		say(w->p, N_("the organisers"));
+}
+
+static bw_err
+row(void *arg, const struct store_export *e)
+{
+	static const char *const heads[] = { N_("When"), N_("Who"),
+		N_("Format"), N_("Leads"), N_("SHA-256 of the file"), NULL };
+	struct walk *w = arg;
+	enum leads_format f;
+
+	if (w->n++ == SHOWN)
+		return BW_OK;
+	if (!w->any)
+		table_begin(w->p, N_("Files made so far"), heads);
+	w->any = true;
+	w->last = e->id;
+	table_row(w->p);
+	table_time(w->p, e->at);
+	by(w, e->actor);
+	table_cell(w->p);
+	if (leads_format_parse(e->format, &f) == BW_OK)
+		say(w->p, formats[f].name);
+	else
+		page_value(w->p, e->format);
+	table_number(w->p, e->n);
+	checksum(w->p, e);
+	return w->p->r;
+}
+
+static void
+made(struct page *p, struct call *c)
+{
+	struct walk w = { p, c, false, 0, 0 };
+	char text[24], older[48];
+	uint64_t before = 0;
+	bw_err r;
+
+	if (http_param(c->in, "before", text, sizeof(text)) == BW_OK &&
+	    text_number(text, strlen(text), INT64_MAX, &before) != BW_OK)
+		before = 0;
+	say_in(p, "h2", N_("Files made so far"));
+	r = store_export_each(c->store, sponsor_own(c), before, SHOWN + 1,
+	    row, &w);
+	if (w.any)
+		table_end(p);
+	else
+		layout_empty(p, N_("None yet. Each file that is made from your "
+		    "leads is listed here, with who made it."), NULL, NULL);
+	snprintf(older, sizeof(older), "/downloads?before=%" PRIu64, w.last);
+	layout_pager(p, NULL, w.n > SHOWN ? older : NULL);
+	if (p->r == BW_OK)
+		p->r = r;
+}
+
+static bw_err
+take_time(void *arg, const struct store_export *e)
+{
+	*(int64_t *)arg = e->at;
+	return BW_OK;
+}
+
+/* When the sponsor's last file was made; 0: never. */
+static bw_err
+last_made(struct call *c, int64_t *at)
+{
+	*at = 0;
+	return store_export_each(c->store, sponsor_own(c), 0, 1, take_time,
+	    at);
+}
+
+static void
+format_choice(struct page *p, const char *error)
+{
+	static const enum leads_format order[] = { LEADS_XLSX, LEADS_CSV,
+		LEADS_SALESFORCE, LEADS_VCARD, LEADS_JSON };
+	struct form_field f = { .name = "format", .label = N_("Format"),
+		.error = error, .hint = N_("The file for Salesforce needs no "
+		    "columns to be chosen there.") };
+
+	form_select_begin(p, &f);
+	for (size_t i = 0; i < 5; i++)
+		form_option(p, &f, leads_format_name(order[i]),
+		    catalogue_find(p->w->lang, formats[order[i]].name));
+	form_select_end(p, &f);
+}
+
+static void
+which_choice(struct page *p, const struct leads_query *q, int64_t last)
+{
+	struct form_field f = { .name = "which", .label = N_("Which leads"),
+		.value = leads_query_filters(q) ? "these" : "all" };
+
+	form_select_begin(p, &f);
+	form_option(p, &f, "all", catalogue_find(p->w->lang,
+	    N_("all leads")));
+	if (leads_query_filters(q))
+		form_option(p, &f, "these", catalogue_find(p->w->lang,
+		    N_("those that the list showed")));
+	if (last != 0)
+		form_option(p, &f, "new", catalogue_find(p->w->lang,
+		    N_("new or changed since the last file")));
+	form_select_end(p, &f);
+}
+
+static void
+page(struct call *c, unsigned status, const struct leads_query *q,
+    const char *error)
+{
+	struct page p;
+	int64_t last;
+	bw_err r = last_made(c, &last);
+
+	layout_begin(&p, c, status, N_("Export"));
+	say_in(&p, "p", N_("The file holds what attendees agreed to give you. "
+	    "Who made it is kept, with how many leads were in it. Keep it no "
+	    "longer than you may."));
+	form_begin(&p, c, "/downloads", false);
+	format_choice(&p, error);
+	which_choice(&p, q, last);
+	leads_query_hidden(&p, q);
+	form_end(&p, N_("Make the file"));
+	made(&p, c);
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, c);
+}
+
+void
+downloads_list(struct call *c)
+{
+	struct leads_query q;
+
+	leads_query_read(c, false, &q);
+	page(c, 200, &q, NULL);
+}
+
+/* No file leaves without its record. */
+static bw_err
+record(struct call *c, const struct leads_what *what, uint64_t n,
+    const uint8_t sha256[static CRYPTO_HASH])
+{
+	struct store_export e = { .at = c->now, .actor = c->me->actor,
+		.kind = "leads", .subject = what->sponsor, .n = n,
+		.format = leads_format_name(what->format) };
+	char object[80];
+	bw_err r;
+
+	memcpy(e.sha256, sha256, sizeof(e.sha256));
+	snprintf(object, sizeof(object), "%s %" PRIu64, e.subject, n);
+	if ((r = store_begin(c->store)) != BW_OK)
+		return r;
+	return audit_finish(c->store, store_export_add(c->store, &e), c->now,
+	    c->me->actor, "export.leads", object, e.format);
+}
+
+static bw_err
+spool(struct call *c, const struct leads_what *what, int *fd, uint64_t *len)
+{
+	uint8_t sha256[CRYPTO_HASH];
+	struct outfile *out = NULL;
+	uint64_t n;
+	bw_err r;
+
+	*fd = -1;
+	if ((r = outfile_temp(&out, c->host->dir->path)) == BW_OK &&
+	    (r = outfile_hash(out)) == BW_OK &&
+	    (r = export_leads(c->store, what, out, &n, NULL)) == BW_OK &&
+	    (r = outfile_sha256(out, sha256)) == BW_OK &&
+	    (r = record(c, what, n, sha256)) == BW_OK)
+		r = outfile_take(out, fd, len);
+	outfile_close(&out);
+	return r;
+}
+
+void
+downloads_make(struct call *c)
+{
+	char format[16], which[8], name[80];
+	struct leads_what what = { .sponsor = sponsor_own(c), .now = c->now,
+		.dir = c->host->dir->path };
+	struct leads_query q;
+	struct leadlist_query only;
+	uint64_t len;
+	bw_err r = BW_OK;
+	int fd;
+
+	leads_query_read(c, true, &q);
+	only = leads_query_for(&q, what.sponsor);
+	form_value(c, "format", format, sizeof(format));
+	form_value(c, "which", which, sizeof(which));
+	if (leads_format_parse(format, &what.format) != BW_OK) {
+		page(c, 422, &q, N_("Choose one of these."));
+		return;
+	}
+	if (strcmp(which, "these") == 0)
+		what.only = &only;
+	else if (strcmp(which, "new") == 0)
+		r = last_made(c, &what.since);
+	if (r == BW_OK)
+		r = spool(c, &what, &fd, &len);
+	if (r != BW_OK) {
+		layout_failure(c, r);
+		return;
+	}
+	snprintf(name, sizeof(name), "leads-%s.%s", what.sponsor,
+	    formats[what.format].ending);
+	http_file(c->out, formats[what.format].type, fd, len);
+	http_save_as(c->out, name);
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A sponsor's leads, newest first, searched, in pages. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/portal/form.h"
+#include "host/portal/sponsor.h"
+
+#define PAGE_LEADS 50
+
+struct list {
+	struct page *p;
+	bool values, any;
+};
+
+static void
+begin(struct list *l)
+{
+	static const char *const whole[] = { N_("Lead"), N_("Company"),
+		N_("When"), N_("Booth"), N_("Rating"), N_("Tags"), NULL };
+	static const char *const brief[] = { N_("Lead"), N_("When"),
+		N_("Booth"), N_("Rating"), N_("Tags"), N_("Note"), NULL };
+
+	if (!l->any)
+		table_begin(l->p, N_("Leads"), l->values ? whole : brief);
+	l->any = true;
+}
+
+/* What it is called: the best of what was released. */
+static const char *
+title(const struct list *l, const struct leadlist_lead *lead, const char *id)
+{
+	static const enum field by[] = { FIELD_NAME, FIELD_EMAIL,
+		FIELD_COMPANY };
+
+	for (size_t i = 0; l->values && i < 3; i++)
+		if (lead->values.v[by[i]][0] != 0)
+			return lead->values.v[by[i]];
+	return id;
+}
+
+static void
+tags(struct page *p, const struct note *n)
+{
+	table_cell(p);
+	for (size_t i = 0; i < n->ntags; i++) {
+		page_raw(p, "<span class=\"tag\">");
+		page_value(p, n->tag[i]);
+		page_raw(p, "</span> ");
+	}
+}
+
+static void
+rating(struct page *p, const struct note *n)
+{
+	char text[16] = "–";
+
+	if (n->rating >= 0)
+		snprintf(text, sizeof(text), "%d/5", n->rating);
+	table_cell(p);
+	page_text(p, text);
+}
+
+static bw_err
+row(void *arg, const struct leadlist_lead *lead)
+{
+	struct list *l = arg;
+	struct page *p = l->p;
+	char id[TEXT_ID_MAX + 24], path[TEXT_ID_MAX + 24];
+
+	begin(l);
+	snprintf(id, sizeof(id), "%s-%" PRIu64, lead->device, lead->seq);
+	snprintf(path, sizeof(path), "%s.%" PRIu64, lead->device, lead->seq);
+	page_raw(p, "<tr id=\"lead-");
+	page_text(p, path);
+	page_raw(p, "\">\n<th scope=\"row\"><a href=\"/leads/");
+	page_text(p, path);
+	page_raw(p, "\">");
+	page_value(p, title(l, lead, id));
+	page_raw(p, "</a></th>");
+	if (l->values)
+		table_value(p, lead->values.v[FIELD_COMPANY]);
+	table_time(p, lead->time);
+	table_value(p, lead->device);
+	rating(p, &lead->mark.note);
+	tags(p, &lead->mark.note);
+	if (!l->values)
+		table_value(p, lead->mark.note.text);
+	return p->r;
+}
+
+static void
+none(struct page *p, const struct leads_query *q)
+{
+	if (q->cursor[0] != 0)
+		layout_empty(p, N_("There are no more."), "/leads",
+		    N_("To the newest"));
+	else if (leads_query_filters(q))
+		layout_empty(p, N_("No lead is like that."), "/leads",
+		    N_("Show all"));
+	else
+		layout_empty(p, N_("There are no leads yet. They appear here "
+		    "as soon as somebody shares something at your booth."),
+		    "/booth", N_("See how your booth is"));
+}
+
+/* There may be more of them. */
+static void
+further(struct page *p, const struct leads_query *q,
+    const struct leadlist_end *end)
+{
+	char first[STRICT_TARGET_MAX + 1], next[STRICT_TARGET_MAX + 1];
+	bool fits = leads_query_address(q, "/leads", end->cursor, next);
+
+	if (end->bounded)
+		layout_note(p, "info", N_("Only the newest 100,000 are in this "
+		    "order."));
+	if (!leads_query_address(q, "/leads", "", first) ||
+	    (q->cursor[0] == 0 && end->cursor[0] == 0))
+		return;
+	page_raw(p, "<nav class=\"pager\" aria-label=\"");
+	say(p, N_("Further pages"));
+	page_raw(p, "\">\n");
+	if (q->cursor[0] != 0)
+		layout_link(p, first, N_("To the beginning"));
+	page_raw(p, " ");
+	if (end->cursor[0] != 0 && fits)
+		layout_link(p, next, N_("Next page"));
+	else if (end->cursor[0] != 0)
+		say(p, N_("There are more: search for them."));
+	page_raw(p, "</nav>\n");
+}
+
+/* New leads are announced here by the script, without moving what is read. */
+static void
+news(struct page *p)
+{
+	page_raw(p, "<div role=\"status\"><button class=\"btn "
+	    "btn-outline-secondary\" id=\"news\" type=\"button\" hidden "
+	    "data-one=\"");
+	say(p, N_("%s new: show"));
+	page_raw(p, "\"></button></div>\n");
+}
+
+/* Whether what changes is shown at once: not where that walks far. */
+static bool
+grows(const struct leads_query *q)
+{
+	return q->sort == LEADLIST_TIME && q->cursor[0] == 0 &&
+	    q->search[0] == 0 && q->tag[0] == 0 && q->rating == 0 &&
+	    q->changed_since == 0;
+}
+
+static void
+export_link(struct page *p, const struct leads_query *q)
+{
+	char to[STRICT_TARGET_MAX + 1];
+
+	if (!leads_query_address(q, "/downloads", "", to))
+		return;
+	page_raw(p, "<p>");
+	layout_link(p, to, leads_query_filters(q) ?
+	    N_("Export these leads") : N_("Export the leads"));
+	page_raw(p, "</p>\n");
+}
+
+void
+leads_list(struct call *c)
+{
+	struct leads_query q;
+	struct leadlist_query ask;
+	struct leadlist_end end;
+	struct page p;
+	struct list l = { &p, sponsor_sees_values(c), false };
+	bw_err r;
+
+	leads_query_read(c, false, &q);
+	ask = leads_query_for(&q, sponsor_own(c));
+	ask.limit = PAGE_LEADS;
+	layout_begin(&p, c, q.fault != NULL ? 422 : 200, N_("Leads"));
+	leads_query_form(&p, c, &q);
+	news(&p);
+	page_raw(&p, grows(&q) ?
+	    "<div id=\"leads\" data-grows=\"news\">\n" : "<div id=\"leads\">\n");
+	r = leadlist_page(c->store, &ask, c->now, row, &l, &end);
+	if (l.any)
+		table_end(&p);
+	else
+		none(&p, &q);
+	page_raw(&p, "</div>\n");
+	further(&p, &q, &end);
+	if (l.any && l.values)
+		export_link(&p, &q);
+	if (r == BW_ERR_ARG) {
+		layout_go(c, "/leads", NULL);
+		return;
+	}
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, c);
+}

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One lead: what was released, what was agreed, what staff note. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/portal/leads_typed.h"
+#include "host/route.h"
+
+/* Which lead the path names; its id is out->device-out->seq. */
+static bw_err
+find(struct call *c, struct leadlist_lead *out)
+{
+	char part[STRICT_TARGET_MAX + 1], *dot;
+	uint64_t device, seq;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	route_part(c, 0, part);
+	if ((dot = strrchr(part, '.')) == NULL)
+		return BW_ERR_NOTFOUND;
+	*dot = '-';
+	if ((r = leadlist_share_id(c->store, part, &device, &seq)) != BW_OK)
+		return r;
+	return leadlist_lead(c->store, sponsor_own(c), device, seq, c->now,
+	    out);
+}
+
+/* "mailto:" or "tel:" before it, and nothing that means something there. */
+static void
+link_to(struct page *p, enum field f, const char *value)
+{
+	char one[4];
+
+	page_raw(p, f == FIELD_EMAIL ? "<a href=\"mailto:" : "<a href=\"tel:");
+	for (const char *s = value; *s != 0; s++) {
+		bool plain = strchr(f == FIELD_EMAIL ? "@.-_+" : "+", *s) !=
+		    NULL || (*s >= '0' && *s <= '9') ||
+		    (f == FIELD_EMAIL && ((*s | 32) >= 'a' &&
+		    (*s | 32) <= 'z'));
+
+		snprintf(one, sizeof(one), plain ? "%c" :
+		    f == FIELD_EMAIL ? "%%%02X" : "", (unsigned char)*s);
+		page_text(p, one);
+	}
+	page_raw(p, "\">");
+	page_value(p, value);
+	page_raw(p, "</a>");
+}
+
+static void
+released(struct page *p, const struct leadlist_lead *l, enum field f)
+{
+	const char *value = l->values.v[f];
+	bool linked = f == FIELD_EMAIL || f == FIELD_WORK_PHONE;
+
+	page_element(p, "dt", p->w->field[f]);
+	page_raw(p, "<dd>");
+	if (value[0] == 0)
+		say(p, N_("nothing was given"));
+	else if (linked)
+		link_to(p, f, value);
+	else
+		page_value(p, value);
+	if (value[0] != 0 && linked) {
+		page_raw(p, " <button type=\"button\" class=\"btn btn-sm "
+		    "btn-outline-secondary\" hidden data-copy=\"");
+		page_text(p, value);
+		page_raw(p, "\" data-copied=\"");
+		say(p, N_("Copied"));
+		page_raw(p, "\">");
+		say(p, N_("Copy"));
+		page_raw(p, "</button>");
+	}
+	page_raw(p, "</dd>\n");
+}
+
+static void
+values(struct page *p, const struct leadlist_lead *l)
+{
+	page_raw(p, "<dl class=\"facts\">\n");
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if ((l->released & FIELD_BIT(f)) != 0)
+			released(p, l, (enum field)f);
+	page_raw(p, "</dl>\n");
+}
+
+static void
+fact(struct page *p, const char *name, const char *value)
+{
+	say_in(p, "dt", name);
+	page_raw(p, "<dd>");
+	page_value(p, value);
+	page_raw(p, "</dd>\n");
+}
+
+/* "Name, E-mail address" */
+static void
+fields(struct page *p, field_set set)
+{
+	const char *sep = "";
+
+	for (int f = 1; f <= FIELD_COUNT; f++) {
+		if ((set & FIELD_BIT(f)) == 0)
+			continue;
+		page_text(p, sep);
+		page_text(p, p->w->field[f]);
+		sep = ", ";
+	}
+}
+
+static const char *
+language(const char *code)
+{
+	const struct words *w;
+
+	for (size_t i = 0; (w = words_at(i)) != NULL; i++)
+		if (strcmp(w->lang, code) == 0)
+			return w->own;
+	return code;
+}
+
+static void
+agreed(struct page *p, const struct leadlist_lead *l)
+{
+	char id[TEXT_ID_MAX + 24];
+
+	snprintf(id, sizeof(id), "%s-%" PRIu64, l->device, l->seq);
+	say_in(p, "h2", N_("What was agreed"));
+	page_raw(p, "<dl class=\"facts\">\n");
+	say_in(p, "dt", N_("Agreed to"));
+	page_raw(p, "<dd>");
+	fields(p, l->released);
+	page_raw(p, "</dd>\n");
+	say_in(p, "dt", N_("When"));
+	page_raw(p, "<dd>");
+	page_time(p, l->time);
+	page_raw(p, "</dd>\n");
+	fact(p, N_("Booth device"), l->device);
+	fact(p, N_("Version of the notice"), l->version);
+	fact(p, N_("It was read in"), language(l->language));
+	fact(p, N_("Number of the share"), id);
+	page_raw(p, "</dl>\n");
+}
+
+static void
+from(struct page *p, struct call *c, const char *what,
+    const struct mark_source *by)
+{
+	if (by->at == 0)
+		return;
+	say_in(p, "dt", what);
+	page_raw(p, "<dd>");
+	if (by->booth)
+		say(p, N_("from the booth"));
+	else
+		sponsor_who(p, c, by->account);
+	page_raw(p, ", ");
+	page_time(p, by->at);
+	page_raw(p, "</dd>\n");
+}
+
+/* Who said what counts. */
+static void
+sources(struct page *p, struct call *c, const struct store_mark *m)
+{
+	static const char *const what[] = { N_("Rating"), N_("Tags"),
+		N_("Answers"), N_("Note") };
+
+	page_raw(p, "<dl class=\"facts quiet\">\n");
+	for (size_t i = 0; i < MARK_PARTS; i++)
+		from(p, c, what[i], &m->by[i]);
+	page_raw(p, "</dl>\n");
+}
+
+static void
+both(struct page *p, const struct note *n)
+{
+	char rating[16] = "–";
+	struct leads_typed kept;
+
+	leads_typed_from(n, &kept);
+	if (n->rating >= 0)
+		snprintf(rating, sizeof(rating), "%d/5", n->rating);
+	layout_note(p, "danger", N_("Somebody else has changed this lead since "
+	    "you opened it. What is kept now stands here, what you wrote in "
+	    "the form. Save again to put yours in its place."));
+	page_raw(p, "<dl class=\"facts\" id=\"kept\">\n");
+	fact(p, N_("Rating"), rating);
+	fact(p, N_("Tags"), kept.tags);
+	for (size_t i = 0; i < n->nanswers; i++) {
+		page_element(p, "dt", n->answer[i].question);
+		page_raw(p, "<dd>");
+		page_value(p, n->answer[i].answer);
+		page_raw(p, "</dd>\n");
+	}
+	fact(p, N_("Note"), n->text);
+	page_raw(p, "</dl>\n");
+	explicit_bzero(&kept, sizeof(kept));
+}
+
+static void
+show(struct call *c, unsigned status, const struct leadlist_lead *l,
+    struct leads_typed *t)
+{
+	char action[TEXT_ID_MAX + 32];
+	struct page p;
+
+	snprintf(action, sizeof(action), "/leads/%s.%" PRIu64, l->device,
+	    l->seq);
+	layout_begin(&p, c, status, N_("A lead"));
+	page_raw(&p, "<p>");
+	layout_link(&p, "/leads", N_("All leads"));
+	page_raw(&p, "</p>\n");
+	if (sponsor_sees_values(c))
+		values(&p, l);
+	say_in(&p, "h2", N_("What your people note"));
+	if (status == 409)
+		both(&p, &l->mark.note);
+	leads_typed_form(&p, c, l, t, action);
+	sources(&p, c, &l->mark);
+	agreed(&p, l);
+	layout_end(&p, c);
+}
+
+void
+leads_show(struct call *c)
+{
+	struct leadlist_lead *l = calloc(1, sizeof(*l));
+	struct leads_typed t;
+	bw_err r = l == NULL ? BW_ERR_NOMEM : find(c, l);
+
+	if (r == BW_OK) {
+		leads_typed_from(&l->mark.note, &t);
+		show(c, 200, l, &t);
+		explicit_bzero(&t, sizeof(t));
+	} else
+		layout_failure(c, r);
+	if (l != NULL)
+		explicit_bzero(l, sizeof(*l));
+	free(l);
+}
+
+static bw_err
+keep(struct call *c, const struct leadlist_lead *l, unsigned parts,
+    const struct leads_typed *t)
+{
+	char object[TEXT_ID_MAX + 32], detail[32];
+	bw_err r;
+
+	if (parts == 0)
+		return BW_OK;
+	snprintf(object, sizeof(object), "lead %s-%" PRIu64, l->device,
+	    l->seq);
+	snprintf(detail, sizeof(detail), "parts %u", parts);
+	if ((r = store_begin(c->store)) != BW_OK)
+		return r;
+	r = store_mark_put(c->store, sponsor_own(c), l->device_num, l->seq,
+	    parts, &t->note, c->me->login.account.id, c->now, t->version);
+	return audit_finish(c->store, r, c->now, c->me->actor, "lead.note",
+	    object, detail);
+}
+
+static void
+note(struct call *c, struct leadlist_lead *l, struct leads_typed *t)
+{
+	unsigned parts = leads_typed_read(c, l, t);
+	bw_err r;
+
+	if (leads_typed_faults(t)) {
+		show(c, 422, l, t);
+		return;
+	}
+	r = t->version != l->mark.version ? BW_ERR_OLD :
+	    keep(c, l, parts, t);
+	if (r == BW_OK)
+		layout_go(c, c->in->path, "saved");
+	else if (r == BW_ERR_OLD && find(c, l) == BW_OK)
+		show(c, 409, l, t);
+	else
+		layout_failure(c, r);
+}
+
+void
+leads_note(struct call *c)
+{
+	struct leadlist_lead *l = calloc(1, sizeof(*l));
+	struct leads_typed *t = calloc(1, sizeof(*t));
+	bw_err r = l == NULL || t == NULL ? BW_ERR_NOMEM : find(c, l);
+
+	if (r == BW_OK)
+		note(c, l, t);
+	else
+		layout_failure(c, r);
+	if (l != NULL)
+		explicit_bzero(l, sizeof(*l));
+	if (t != NULL)
+		explicit_bzero(t, sizeof(*t));
+	free(l);
+	free(t);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sponsor.h - the pages of a sponsor's people: leads, what was withdrawn,
+ * files, team, booth, what was agreed. All of it is of the sponsor that the
+ * account belongs to; no path names another.
+ *
+ * A manager sees what was released of a lead. A scanner sees that there is one,
+ * where and when it was made and what staff noted, and can note; no value, and
+ * nothing that could be guessed from one, as a search (access.c).
+ */
+#ifndef HOST_PORTAL_SPONSOR_H
+#define HOST_PORTAL_SPONSOR_H
+
+#include "host/portal/layout.h"
+#include "host/store_leadlist.h"
+
+void leads_list(struct call *c);
+void leads_show(struct call *c);
+void leads_note(struct call *c);
+void withdrawals_list(struct call *c);
+void withdrawals_one(struct call *c);
+void withdrawals_all(struct call *c);
+void downloads_list(struct call *c);
+void downloads_make(struct call *c);
+void team_list(struct call *c);
+void team_invite(struct call *c);
+void team_disable(struct call *c);
+void team_enable(struct call *c);
+void team_logins(struct call *c);
+void team_link(struct call *c);
+void booth_show(struct call *c);
+void ours_show(struct call *c);
+void ours_screen(struct call *c);
+
+/* Whose people ask; "" for the event's. */
+const char *sponsor_own(const struct call *c);
+/* Whether who asks sees values. */
+bool sponsor_sees_values(const struct call *c);
+/* What must be acknowledged, on top of each page of a sponsor's people. */
+void sponsor_banner(struct page *p, struct call *c);
+/* Who did it: a name, "the organisers", never a mail of another sponsor's. */
+void sponsor_who(struct page *p, struct call *c, uint64_t account);
+
+/* ---- what a list of leads is asked for ---- */
+
+struct leads_query {
+	char search[100], device[TEXT_ID_MAX + 1], tag[41], since[24];
+	char cursor[400];
+	enum leadlist_sort sort;
+	int rating;
+	int64_t changed_since;
+	const char *fault;		/* of since, English; or NULL */
+};
+/* From the address, or from a form's fields. */
+void leads_query_read(const struct call *c, bool form,
+    struct leads_query *out);
+/* Whether it leaves any lead out. */
+bool leads_query_filters(const struct leads_query *q);
+/* The address of the same list; false: it is too long to be one. */
+bool leads_query_address(const struct leads_query *q, const char *path,
+    const char *cursor, char out[static STRICT_TARGET_MAX + 1]);
+/* As the store is asked; points into q. */
+struct leadlist_query leads_query_for(const struct leads_query *q,
+    const char *sponsor);
+/* Search, filter, order: a form that leads to this list. */
+void leads_query_form(struct page *p, struct call *c,
+    const struct leads_query *q);
+/* The same fields, hidden. */
+void leads_query_hidden(struct page *p, const struct leads_query *q);
+
+#endif

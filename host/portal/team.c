@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A sponsor's own people, for their manager. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/portal/form.h"
+#include "host/portal/sponsor.h"
+
+struct typed {
+	char mail[ACCOUNT_MAIL_MAX + 1], name[ACCOUNT_NAME_MAX + 1];
+	char role[24];
+	const char *fault, *role_fault;
+};
+
+struct walk {
+	struct page *p;
+	struct call *c;
+};
+
+static void
+acts(struct walk *w, const struct account *a)
+{
+	char to[64];
+	int n = snprintf(to, sizeof(to), "/team/%" PRIu64 "/", a->id);
+	char *end = to + n;
+
+	table_cell(w->p);
+	if (a->id == w->c->me->login.account.id)
+		return;
+	if (a->state == ACCOUNT_DISABLED) {
+		strcpy(end, "enable");
+		form_button(w->p, w->c, to, N_("Enable"));
+		return;
+	}
+	if (a->state == ACCOUNT_INVITED) {
+		strcpy(end, "link");
+		form_button(w->p, w->c, to, N_("Make a new link"));
+	} else {
+		strcpy(end, "logins");
+		form_danger(w->p, w->c, to, N_("End all logins"),
+		    N_("The person has to log in again, on all devices."),
+		    NULL);
+	}
+	strcpy(end, "disable");
+	form_danger(w->p, w->c, to, N_("Disable"), N_("The person is logged "
+	    "out and cannot log in until you enable the account again; its "
+	    "tokens end."), NULL);
+}
+
+static bw_err
+row(void *arg, const struct account *a)
+{
+	static const char *const states[] = { N_("invited"), N_("active"),
+		N_("disabled") };
+	struct walk *w = arg;
+	struct page *p = w->p;
+
+	table_row(p);
+	page_raw(p, "<th scope=\"row\">");
+	page_value(p, a->name[0] != 0 ? a->name : a->mail);
+	if (a->name[0] != 0) {
+		page_raw(p, "<br><span class=\"quiet\">");
+		page_value(p, a->mail);
+		page_raw(p, "</span>");
+	}
+	page_raw(p, "</th>");
+	table_cell(p);
+	say(p, layout_role(a->role));
+	table_cell(p);
+	say(p, states[a->state]);
+	table_time(p, a->last_login);
+	acts(w, a);
+	return p->r;
+}
+
+static void
+invite_form(struct page *p, struct call *c, const struct typed *t)
+{
+	static const struct form_choice roles[] = {
+		{ "sponsor-scanner", N_("Scanner: counts and notes, no names, "
+		    "no export") },
+		{ "sponsor-manager", N_("Manager: leads, export and team") },
+		{ NULL, NULL } };
+
+	say_in(p, "h2", N_("Invite somebody"));
+	form_begin(p, c, "/team", false);
+	form_input(p, &(struct form_field){ .name = "mail", .type = "email",
+	    .label = N_("Mail address"), .value = t->mail, .error = t->fault,
+	    .most = ACCOUNT_MAIL_MAX });
+	form_input(p, &(struct form_field){ .name = "name",
+	    .label = N_("Name"), .value = t->name, .optional = true,
+	    .most = ACCOUNT_NAME_MAX });
+	form_select(p, &(struct form_field){ .name = "role",
+	    .label = N_("Role"), .value = t->role, .error = t->role_fault },
+	    roles);
+	form_end(p, N_("Make the link"));
+}
+
+static void
+list(struct call *c, unsigned status, const struct typed *t)
+{
+	static const char *const heads[] = { N_("Person"), N_("Role"),
+		N_("State"), N_("Last login"), "", NULL };
+	struct page p;
+	struct walk w = { &p, c };
+	bw_err r;
+
+	layout_begin(&p, c, status, N_("Team"));
+	table_begin(&p, N_("Team"), heads);
+	r = account_each(c->store, sponsor_own(c), row, &w);
+	table_end(&p);
+	invite_form(&p, c, t);
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, c);
+}
+
+void
+team_list(struct call *c)
+{
+	list(c, 200, &(struct typed){ .role = "" });
+}
+
+static void
+show_link(struct call *c, const char *mail, const char *code)
+{
+	char link[ACCOUNT_LINK_MAX];
+	struct page p;
+
+	account_link(c->host->dir, code, link);
+	layout_begin(&p, c, 200, N_("The link"));
+	page_raw(&p, "<p>");
+	say_value(&p, N_("Send this to %s, and to nobody else. It is good "
+	    "once, for seven days, and is not shown again."), mail);
+	page_raw(&p, "</p>\n<p><code class=\"secret\" id=\"link\">");
+	page_text(&p, link);
+	page_raw(&p, "</code></p>\n<p>");
+	layout_link(&p, "/team", N_("Back to the list"));
+	page_raw(&p, "</p>\n");
+	layout_end(&p, c);
+	explicit_bzero(link, sizeof(link));
+}
+
+void
+team_invite(struct call *c)
+{
+	char code[ACCOUNT_CODE_SIZE];
+	struct typed t = { .role = "" };
+	struct account_new in = { t.mail, t.name, ROLE_SCANNER,
+		sponsor_own(c), NULL };
+	uint64_t id;
+	bw_err r;
+
+	form_value(c, "mail", t.mail, sizeof(t.mail));
+	form_value(c, "name", t.name, sizeof(t.name));
+	form_value(c, "role", t.role, sizeof(t.role));
+	if (account_role_parse(t.role, &in.role) != BW_OK ||
+	    !account_role_has_sponsor(in.role)) {
+		t.role_fault = N_("Choose one of these.");
+		list(c, 422, &t);
+		return;
+	}
+	r = account_invite(c->store, c->me->actor, &in, c->now, &id, code);
+	if (r == BW_OK)
+		show_link(c, t.mail, code);
+	else if (r == BW_ERR_EXISTS || r == BW_ERR_ARG) {
+		t.fault = r == BW_ERR_EXISTS ?
+		    N_("This address has an account already.") :
+		    N_("This is no mail address that can be used.");
+		list(c, 422, &t);
+	} else
+		layout_failure(c, r);
+	explicit_bzero(code, sizeof(code));
+}
+
+/* One of the own people, and not oneself; false: the answer is filled in. */
+static bool
+another(struct call *c, struct account *a)
+{
+	uint64_t id;
+	bw_err r = layout_id(c, &id);
+
+	if (r == BW_OK)
+		r = account_get(c->store, id, a);
+	if (r == BW_OK && strcmp(a->sponsor, sponsor_own(c)) != 0)
+		r = BW_ERR_NOTFOUND;
+	if (r == BW_OK && a->id == c->me->login.account.id)
+		r = BW_ERR_DENIED;
+	if (r != BW_OK)
+		layout_failure(c, r);
+	return r == BW_OK;
+}
+
+static void
+done(struct call *c, bw_err r, const char *word)
+{
+	if (r == BW_OK)
+		layout_go(c, "/team", word);
+	else
+		layout_failure(c, r);
+}
+
+void
+team_disable(struct call *c)
+{
+	struct account a;
+
+	if (another(c, &a))
+		done(c, account_disable(c->store, c->me->actor, a.id,
+		    c->now), "disabled");
+}
+
+void
+team_enable(struct call *c)
+{
+	struct account a;
+
+	if (another(c, &a))
+		done(c, account_enable(c->store, c->me->actor, a.id,
+		    c->now), "enabled");
+}
+
+void
+team_logins(struct call *c)
+{
+	struct account a;
+
+	if (another(c, &a))
+		done(c, login_end_all(c->store, c->me->actor, a.id, 0,
+		    c->now), "logins");
+}
+
+/* For who was invited and has not come; whoever has a password asks an
+ * organiser, so that no manager can step into another's account. */
+void
+team_link(struct call *c)
+{
+	char code[ACCOUNT_CODE_SIZE];
+	struct account a;
+	bw_err r = BW_ERR_DENIED;
+
+	if (!another(c, &a))
+		return;
+	if (a.state == ACCOUNT_INVITED)
+		r = account_reset(c->store, c->me->actor, a.id, c->now, code);
+	if (r == BW_OK)
+		show_link(c, a.mail, code);
+	else
+		layout_failure(c, r);
+	explicit_bzero(code, sizeof(code));
+}

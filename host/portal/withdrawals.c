@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What happened to leads that a sponsor has had, and must say that it has
+ * seen. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/portal/form.h"
+#include "host/portal/sponsor.h"
+#include "host/store_ack.h"
+
+#define SHOWN 100
+
+struct walk {
+	struct page *p;
+	struct call *c;
+	bool open, any, more;
+	unsigned n;
+	uint64_t first, last;		/* the newest and the oldest shown */
+};
+
+static const struct { const char *what, *todo; } kinds[] = {
+	[ACK_WITHDRAWN] = { N_("Withdrawn by the attendee"),
+	    N_("Delete what you have of this share: in your address book, in "
+	    "mailing lists, in files that you exported.") },
+	[ACK_UNDONE] = { N_("Taken back at the booth"),
+	    N_("Delete what you have of this share.") },
+	[ACK_CORRECTED] = { N_("Corrected"),
+	    N_("Export the lead again and replace what you have.") },
+	[ACK_ERASED] = { N_("To be erased"),
+	    N_("The attendee's data were erased here. Erase what you have of "
+	    "this share, backups and exported files too.") },
+};
+
+static void
+begin(struct walk *w)
+{
+	static const char *const open[] = { N_("Share"), N_("What happened"),
+		N_("When"), N_("What to do"), "", NULL };
+	static const char *const done[] = { N_("Share"), N_("What happened"),
+		N_("When"), N_("Acknowledged"), N_("By"), NULL };
+
+	if (!w->any)
+		table_begin(w->p, w->open ? N_("To acknowledge") :
+		    N_("Acknowledged"), w->open ? open : done);
+	w->any = true;
+}
+
+static void
+what_to_do(struct walk *w, const struct store_ack *a)
+{
+	char action[48];
+
+	snprintf(action, sizeof(action), "/withdrawals/%" PRIu64, a->id);
+	table_cell(w->p);
+	say(w->p, kinds[a->kind].todo);
+	table_cell(w->p);
+	if (access_may(ACT_ACK, w->c->me->login.account.role))
+		form_button(w->p, w->c, action, N_("Acknowledge"));
+}
+
+static bw_err
+row(void *arg, const struct store_ack *a)
+{
+	struct walk *w = arg;
+	char id[TEXT_ID_MAX + 24];
+
+	if (w->n++ == SHOWN) {
+		w->more = true;
+		return BW_OK;
+	}
+	if ((unsigned)a->kind >= sizeof(kinds) / sizeof(kinds[0]))
+		return BW_ERR_FORMAT;
+	begin(w);
+	w->last = a->id;
+	if (w->first == 0)
+		w->first = a->id;
+	snprintf(id, sizeof(id), "%s-%" PRIu64, a->device, a->seq);
+	table_row(w->p);
+	page_raw(w->p, "<th scope=\"row\">");
+	page_value(w->p, id);
+	page_raw(w->p, "</th>");
+	table_cell(w->p);
+	say(w->p, kinds[a->kind].what);
+	table_time(w->p, a->at);
+	if (w->open)
+		what_to_do(w, a);
+	else {
+		table_time(w->p, a->acked_at);
+		table_cell(w->p);
+		sponsor_who(w->p, w->c, a->account);
+	}
+	return w->p->r;
+}
+
+static bw_err
+list(struct walk *w, uint64_t before)
+{
+	bw_err r = store_ack_each(w->c->store, sponsor_own(w->c), w->open,
+	    before, SHOWN + 1, row, w);
+
+	if (w->any)
+		table_end(w->p);
+	return r;
+}
+
+/* All that stand here, and no other that came meanwhile. */
+static void
+all_button(struct page *p, struct call *c, const struct walk *w)
+{
+	char first[24], last[24];
+
+	if (w->n < 2 || !access_may(ACT_ACK, c->me->login.account.role))
+		return;
+	snprintf(first, sizeof(first), "%" PRIu64, w->first);
+	snprintf(last, sizeof(last), "%" PRIu64, w->last);
+	form_begin(p, c, "/withdrawals", false);
+	form_hidden(p, "first", first);
+	form_hidden(p, "last", last);
+	form_end(p, N_("Acknowledge all that stand here"));
+}
+
+void
+withdrawals_list(struct call *c)
+{
+	struct page p;
+	struct walk w = { .p = &p, .c = c, .open = true };
+	struct walk old = { .p = &p, .c = c };
+	char text[24], older[48];
+	uint64_t before = 0;
+	bw_err r;
+
+	if (http_param(c->in, "before", text, sizeof(text)) == BW_OK &&
+	    text_number(text, strlen(text), INT64_MAX, &before) != BW_OK)
+		before = 0;
+	layout_begin(&p, c, 200, N_("Withdrawn and corrected"));
+	say_in(&p, "p", N_("In your exports you find a share by its number, "
+	    "share_id. Acknowledge it when you have done what stands there."));
+	r = list(&w, 0);
+	if (!w.any)
+		layout_empty(&p, N_("Nothing waits for you."), NULL, NULL);
+	all_button(&p, c, &w);
+	say_in(&p, "h2", N_("Acknowledged"));
+	if (r == BW_OK)
+		r = list(&old, before);
+	if (!old.any)
+		layout_empty(&p, N_("Nothing was acknowledged yet."), NULL,
+		    NULL);
+	snprintf(older, sizeof(older), "/withdrawals?before=%" PRIu64,
+	    old.last);
+	layout_pager(&p, NULL, old.more ? older : NULL);
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, c);
+}
+
+static bw_err
+done(struct call *c, uint64_t id)
+{
+	char object[32];
+	bw_err r;
+
+	snprintf(object, sizeof(object), "withdrawal %" PRIu64, id);
+	r = store_ack_done(c->store, sponsor_own(c), id,
+	    c->me->login.account.id, c->now);
+	return r != BW_OK ? r : audit_add(c->store, c->now, c->me->actor,
+	    "lead.acknowledge", object, "");
+}
+
+static void
+finish(struct call *c, bw_err r)
+{
+	if (r == BW_OK)
+		r = store_commit(c->store);
+	if (r == BW_OK)
+		layout_go(c, "/withdrawals", "acknowledged");
+	else {
+		store_rollback(c->store);
+		layout_failure(c, r);
+	}
+}
+
+void
+withdrawals_one(struct call *c)
+{
+	uint64_t id;
+	bw_err r = layout_id(c, &id);
+
+	if (r == BW_OK && (r = store_begin(c->store)) == BW_OK)
+		r = done(c, id);
+	finish(c, r);
+}
+
+struct ids {
+	uint64_t last, id[SHOWN];
+	size_t n;
+};
+
+static bw_err
+take(void *arg, const struct store_ack *a)
+{
+	struct ids *l = arg;
+
+	if (a->id >= l->last && l->n < SHOWN)
+		l->id[l->n++] = a->id;
+	return BW_OK;
+}
+
+void
+withdrawals_all(struct call *c)
+{
+	struct ids l = { 0 };
+	char first[24], last[24];
+	uint64_t newest = 0;
+	bw_err r = BW_ERR_NOTFOUND;
+
+	form_value(c, "first", first, sizeof(first));
+	form_value(c, "last", last, sizeof(last));
+	if (text_number(first, strlen(first), INT64_MAX - 1, &newest) ==
+	    BW_OK && text_number(last, strlen(last), INT64_MAX, &l.last) ==
+	    BW_OK && (r = store_begin(c->store)) == BW_OK)
+		r = store_ack_each(c->store, sponsor_own(c), true, newest + 1,
+		    SHOWN, take, &l);
+	for (size_t i = 0; r == BW_OK && i < l.n; i++)
+		r = done(c, l.id[i]);
+	finish(c, r);
+}

@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sponsor's pages: a manager sees what was released and nothing else, a
+scanner no value at all, another sponsor nothing; notes are kept once, also when
+two write at a time; what was withdrawn is on top until it is acknowledged;
+files are counted, hashed and recorded; the team is its manager's."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+from urllib.parse import quote
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from cells import cells  # noqa: E402
+from hosting import attending, badges, enrolled  # noqa: E402
+from portal import Person, joined  # noqa: E402
+from world import World  # noqa: E402
+
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json",
+         "vcard": "text/vcard; charset=utf-8",
+         "salesforce": "text/csv; charset=utf-8",
+         "xlsx": "application/vnd.openxmlformats-officedocument."
+                 "spreadsheetml.sheet"}
+
+
+def plain(page):
+    """Its words: no marks of direction, no times' seconds."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
+
+
+def rows(page):
+    return re.findall(r'<tr id="lead-([^"]+)"', page.text)
+
+
+def version(page):
+    return re.search(r'name="version" value="(\d+)"', page.text).group(1)
+
+
+def empty(p):
+    for path, todo in (("/leads", "See how your booth is"),
+                       ("/withdrawals", "Nothing waits for you"),
+                       ("/downloads", "None yet"),
+                       ("/booth", "You have no device yet")):
+        assert todo in p.get(path).text, path
+    assert rows(p.get("/leads?device=none")) == []
+    assert "No lead is like that" in p.page.text
+
+
+def lists(m, s, people):
+    """people: who shared, the newest last."""
+    page = m.get("/leads")
+    assert rows(page) == ["hall.1.3", "hall.1.2", "hall.1.1"], rows(page)
+    for one in people[:2]:
+        assert one["name"] in page.text, one
+    # Of the third one's values the mail address alone was agreed to.
+    third = people[2]
+    assert third["email"] in page.text and third["name"] not in page.text
+    for query, want in ((f"q={quote(people[0]['name'].split()[-1].upper())}", 1),
+                        ("q=nobody-is-called-so", 0), ("device=hall.1", 3),
+                        ("device=other", 0), ("since=2020-01-01", 3),
+                        ("since=2999-01-01", 0), ("rating=1", 0),
+                        ("sort=name", 3), ("cursor=7.999-8.1", 0),
+                        (f"q={quote(third['name'].split()[-1])}&sort=company", 0)):
+        assert len(rows(m.get("/leads?" + query))) == want, (query, rows(m.page))
+    assert m.get("/leads?since=tomorrow").status == 422
+    assert "Give a day" in m.page.text
+    m.get("/leads?cursor=x.y")
+    assert m.at == "/leads" and len(rows(m.page)) == 3
+    # The scanner: that they are there, where, when; and no value.
+    page = s.get("/leads?q=" + people[0]["name"].split()[0])
+    assert len(rows(page)) == 3
+    one = s.get("/leads/hall.1.1")
+    for text in (page.text, one.text, s.get("/leads?sort=name").text):
+        for person in people:
+            for value in (person["name"], person["email"]):
+                assert value not in text, value
+    assert s.get("/downloads").status == 403
+
+
+def one_lead(m, people):
+    page = m.get("/leads/hall.1.1")
+    first, third = people[0], people[2]
+    assert f'href="mailto:{first["email"]}"' in page.text, page.text
+    words = plain(page)
+    assert "Agreed to Name, Email address" in words, words
+    assert "It was read in English" in words and "hall.1-1" in words
+    page = m.get("/leads/hall.1.3")
+    assert third["email"] in page.text and third["name"] not in page.text
+    assert "It was read in Deutsch" in plain(page)
+    for path in ("/leads/hall.1.9", "/leads/hall.1", "/leads/other.1",
+                 "/leads/hall.1.-1", "/leads/hall.1.x", "/leads/x"):
+        assert m.get(path).status == 404, path
+
+
+def notes(m, s):
+    """Two at a time; what is wrong; whose part counts."""
+    m.get("/leads/hall.1.1")
+    s.get("/leads/hall.1.1")
+    was = version(m.page)
+    assert m.post("/leads/hall.1.1", version=was, rating="4", text="call her",
+                  tags="hot, =1+1,hot", **{"answer-interest": "Board B"}
+                  ).status == 200, m.page.text
+    assert "Saved." in m.page.text
+    assert ">call her</textarea>" in m.page.text.replace("\n", "")
+    assert 'value="hot, =1+1"' in m.page.text
+    assert "m@example.com" in plain(m.page)
+    now = s.post("/leads/hall.1.1", version=was, rating="1", tags="cold",
+                 text="mine")
+    assert now.status == 409, now.status
+    words = plain(now)
+    assert "Somebody else has changed this lead" in words
+    assert "call her" in words and "mine" in words and 'value="cold"' in \
+        now.text
+    s.post("/leads/hall.1.1", version=version(now), rating="1", tags="cold",
+           text="mine\r\nagain <b>")
+    assert s.page.status == 200 and "mine\nagain &lt;b&gt;" in s.page.text
+    # Board B was not in the second form: it stays.
+    page = m.get("/leads/hall.1.1")
+    assert '"Board B" selected' in page.text and "1/5" not in page.text
+    for wrong in ({"rating": "6"}, {"tags": "x" * 41},
+                  {"tags": ",".join(f"t{i}" for i in range(17))},
+                  {"text": "ä" * 501}, {"text": "x" * 5000},
+                  {"answer-interest": "y" * 201}):
+        m.get("/leads/hall.1.1")
+        a = m.post("/leads/hall.1.1", version=version(m.page), **wrong)
+        assert a.status == 422 and 'class="error"' in a.text, wrong
+    m.get("/leads/hall.1.1")
+    assert m.post("/leads/hall.1.1", rating="2").status == 409
+    assert "mine\nagain" in m.get("/leads/hall.1.1").text
+    assert [len(rows(m.get("/leads?" + q))) for q in
+            ("rating=1", "rating=2", "tag=cold", "tag=hot", "q=AGAIN")] == \
+        [1, 0, 1, 0, 1]
+
+
+def foreign(f):
+    """Another sponsor's manager finds nothing of it, by any id."""
+    assert rows(f.get("/leads")) == []
+    csrf = f.get("/leads") and f.csrf()
+    for path in ("/leads/hall.1.1", "/withdrawals/1", "/team/1/disable",
+                 "/team/2/link", "/team/2/logins", "/team/2/enable"):
+        a = f.ask("POST", path, f"csrf={csrf}&version=0&rating=5")
+        assert a.status == 404, (path, a.status)
+    assert f.get("/leads/hall.1.1").status == 404
+
+
+def withdrawn(world, m, s, device, gone):
+    """On top of every page until the manager has acknowledged it."""
+    device.undo(gone)
+    assert device.upload(device.size()).status == 200
+    for p in (m, s):
+        for path in ("/leads", "/me", "/booth", "/ours"):
+            assert "1 lead was withdrawn or corrected" in plain(p.get(path)), \
+                path
+    assert m.get(f"/leads/hall.1.{gone}").status == 404
+    words = plain(m.get("/withdrawals"))
+    assert f"hall.1-{gone}" in words and "Taken back at the booth" in words
+    assert "Delete what you have of this share" in words
+    assert "/withdrawals/1" not in s.get("/withdrawals").text
+    assert s.post("/withdrawals/1").status == 403
+    m.get("/withdrawals")
+    m.post("/withdrawals/1")
+    words = plain(m.page)
+    assert "Acknowledged." in words and "was withdrawn or" not in words
+    assert "Nothing waits for you" in words and "m@example.com" in words
+    m.get("/withdrawals")
+    assert m.post("/withdrawals/1").status == 200
+    assert m.post("/withdrawals/77").status == 404
+    assert "lead was withdrawn" not in plain(s.get("/leads"))
+
+
+def made(m, which, fmt, **more):
+    m.get("/downloads")
+    a = m.post("/downloads", format=fmt, which=which, **more)
+    assert a.status == 200 and a.headers["Content-Type"] == TYPES[fmt], \
+        (fmt, a.status, a.headers)
+    assert int(a.headers["Content-Length"]) == len(a.body) > 0
+    assert a.headers["Content-Disposition"].startswith(
+        'attachment; filename="leads-example-corp.'), a.headers
+    assert a.headers["Cache-Control"] == "no-store", a.headers
+    m.get("/downloads")
+    assert hashlib.sha256(a.body).hexdigest() in m.page.text, fmt
+    return a.body
+
+
+def files(world, m, people):
+    left = sorted(p.name for p in world.host_dir.rglob("*"))
+    got = cells(made(m, "all", "xlsx"))
+    assert [r["share_id"] for r in got] == ["hall.1-1", "hall.1-3"], got
+    assert got[0]["name"] == people[0]["name"] and got[0]["rating"] == 1
+    assert got[1]["name"] is None and got[1]["email"] == people[2]["email"]
+    text = made(m, "these", "csv", rating="1").decode()
+    assert [r["share_id"] for r in csv.DictReader(io.StringIO(text))] == \
+        ["hall.1-1"], text
+    text = made(m, "these", "json", q=people[2]["email"].upper()).decode()
+    assert [r["share_id"] for r in json.loads(text)] == ["hall.1-3"]
+    assert b"BEGIN:VCARD" in made(m, "all", "vcard", rating="1")
+    assert b"Last Name" in made(m, "new", "salesforce")
+    assert sorted(p.name for p in world.host_dir.rglob("*")) == left
+    assert m.post("/downloads", format="exe").status == 422
+    words = plain(m.get("/downloads"))
+    assert words.count("m@example.com") == 6, words
+    assert "export.leads" in world.cli("export", "audit", "--out", "-")
+
+
+def team(world, m, s):
+    m.get("/team")
+    assert "s@example.com" in m.page.text and "other" not in m.page.text
+    for role in ("organiser", "badge-desk", "x"):
+        m.get("/team")
+        a = m.post("/team", mail="x@example.com", role=role)
+        assert a.status == 422 and "Choose one" in a.text, role
+    m.get("/team")
+    assert m.post("/team", mail="s@example.com",
+                  role="sponsor-scanner").status == 422
+    m.get("/team")
+    m.post("/team", mail="new@example.com", name="New <b>",
+           role="sponsor-scanner")
+    link = re.search(r"(/invite/[^<]+)<", m.page.text).group(1)
+    new = Person(world)
+    new.accept(link)
+    new.log_in("new@example.com")
+    assert new.at == "/leads", new.at
+    ids = dict(re.findall(r'action="/team/(\d+)/(disable|link)"',
+                          m.get("/team").text))
+    who = max(map(int, ids))
+    assert m.post(f"/team/{who}/link").status == 403
+    m.get("/team")
+    m.post(f"/team/{who}/logins")
+    assert new.ask("GET", "/leads").status == 303
+    m.get("/team")
+    m.post(f"/team/{who}/disable")
+    assert "disabled" in m.page.text
+    new.get("/login")
+    assert "do not fit" in new.post("/login", mail="new@example.com",
+                                    password="correct horse battery staple"
+                                    ).text
+    m.post(f"/team/{who}/enable")
+    assert s.get("/team").status == 403
+
+
+def ours(m):
+    words = plain(m.get("/ours"))
+    assert "With each share: Name Email address" in words, words
+    assert "Only if the attendee ticks it: Company" in words
+    assert "You may keep a share for 180 days" in words
+    pictures = re.findall(r'src="(/ours/screen/[^"]+)"', m.page.text)
+    assert pictures, m.page.text
+    a = m.get(pictures[0].replace("&amp;", "&"))
+    assert a.status == 200 and a.body.startswith(b"\x89PNG"), a.status
+    for path in ("/ours/screen/xx/1", "/ours/screen/en/0",
+                 "/ours/screen/en/16", "/ours/screen/en/x",
+                 "/ours/screen/" + "e" * 40 + "/1"):
+        assert m.get(path).status == 404, path
+    assert 'src="/ours/screen/de/1' in m.get("/ours?screen=de").text
+
+
+with World() as world:
+    world.start_host()
+    m = joined(world, "m@example.com", "sponsor-manager", "example-corp")
+    s = joined(world, "s@example.com", "sponsor-scanner", "example-corp")
+    f = joined(world, "f@other.example", "sponsor-manager", "acme")
+    assert m.at == s.at == "/leads", (m.at, s.at)
+    empty(m)
+    device = enrolled(world, "hall.1")
+    people = attending(world)[:3]
+    for badge, fields, lang in zip(badges(world, 3), ([1, 2], [1, 2], [2]),
+                                   ("en", "en", "de")):
+        device.share(badge, fields, lang=lang)
+    assert device.upload(1).status == 200
+    lists(m, s, people)
+    one_lead(m, people)
+    notes(m, s)
+    foreign(f)
+    withdrawn(world, m, s, device, 2)
+    files(world, m, people)
+    team(world, m, s)
+    ours(m)
+    assert "Working" in plain(m.get("/booth"))
+    print("ok")
