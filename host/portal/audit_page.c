@@ -93,7 +93,8 @@ pager(struct page *p, const struct asked *a, const struct rows *w)
 static void
 filter(struct page *p, const struct asked *a)
 {
-	page_raw(p, "<form method=\"get\" action=\"/audit\">\n");
+	page_raw(p, "<form class=\"mb-4\" method=\"get\" "
+	    "action=\"/audit\">\n");
 	form_input(p, &(struct form_field){ .name = "actor",
 	    .label = N_("Who"), .hint = N_("As it stands in the list, for "
 	    "example account:7"), .value = a->actor, .optional = true,

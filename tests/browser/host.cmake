@@ -4,7 +4,7 @@ add_test(NAME browser_receipt_opens_from_its_address COMMAND python3
 set_tests_properties(browser_receipt_opens_from_its_address PROPERTIES
 	LABELS browser TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
 	"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
-# bw_browser(portal_log_in.py 300) runs a test with Debian's Chromium; pictures
+# bw_browser(portal_log_in.py 600) runs a test with Debian's Chromium; pictures
 # of its pages are in build/tests/screens/.
 function(bw_browser script seconds)
 	get_filename_component(name ${script} NAME_WE)
@@ -15,5 +15,5 @@ function(bw_browser script seconds)
 		"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
 endfunction()
 
-bw_browser(portal_log_in.py 300)
-bw_browser(portal_exports.py 300)
+bw_browser(portal_log_in.py 600)
+bw_browser(portal_exports.py 600)

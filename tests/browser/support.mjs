@@ -50,7 +50,9 @@ export async function browser(language = "en") {
 export async function look(who, name) {
 	const { page, language } = who;
 	mkdirSync(world.screens, { recursive: true });
-	for (const [colorScheme, width] of LOOKS) {
+	// Another language changes lengths, not colours.
+	const looks = ALL || language === "en" ? LOOKS : LOOKS.slice(0, 1);
+	for (const [colorScheme, width] of looks) {
 		await page.emulateMedia({ colorScheme });
 		await page.setViewportSize({ width, height: SIZES[width] });
 		const wide = await page.evaluate(() =>

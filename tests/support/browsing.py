@@ -2,8 +2,9 @@
 """browsing.py - run a browser test, tests/browser/*.mjs, against a world.
 
 playwright-core and axe-core come from npm by tests/browser/package-lock.json,
-into the build directory; Chromium is Debian's. Without them the test is left
-out (77), unless $BROWSER_MUST is set, as CI does."""
+into the build directory, which tools/test does before; Chromium is Debian's.
+Without them the test is left out (77), unless $BROWSER_MUST is set, as CI
+does."""
 
 import fcntl
 import json
@@ -49,7 +50,7 @@ def needed():
             left_out(f"no {program} here")
 
 
-def browse(world, script, seconds=560, **more):
+def browse(world, script, seconds=540, **more):
     """Run the script; what it printed. `more` is in its `world` too."""
     where = {"url": world.url, "modules": str(modules()),
              "screens": str(BUILD / "tests/screens"), **more}
