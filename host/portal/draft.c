@@ -196,12 +196,27 @@ draft_show(struct call *c)
 	draft_close(&d);
 }
 
+/* With its purposes empty, so that each is told to be missing at its field. */
+static bw_err
+make_sponsor(struct draft *d, const char *id)
+{
+	const char *lang[POLICY_LANGS];
+	size_t n = draft_languages(d, lang);
+	struct policytree *s, *texts;
+	bw_err r = policytree_make(d->tree, "sponsor", id, &s);
+
+	if (r == BW_OK)
+		r = policytree_make(s, "purpose", NULL, &texts);
+	for (size_t i = 0; r == BW_OK && i < n; i++)
+		r = policytree_set(texts, lang[i], "");
+	return r;
+}
+
 void
 draft_sponsor_add(struct call *c)
 {
 	struct draft *d = draft_open_tree(c);
 	char id[TEXT_ID_MAX + 1], to[96];
-	struct policytree *s;
 	unsigned status;
 
 	if (d == NULL)
@@ -214,7 +229,7 @@ draft_sponsor_add(struct call *c)
 	else if (policytree_section(d->tree, "sponsor", id) != NULL)
 		draft_refuse(d, "sponsor", N_("There is a sponsor with this "
 		    "short name already."));
-	else if (policytree_make(d->tree, "sponsor", id, &s) != BW_OK)
+	else if (make_sponsor(d, id) != BW_OK)
 		draft_refuse(d, "sponsor", N_("There is no memory for "
 		    "this."));
 	snprintf(to, sizeof(to), "/policy/draft/sponsors/%s", id);

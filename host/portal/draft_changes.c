@@ -58,10 +58,10 @@ install_form(struct page *p, struct draft *d, const char *version)
 	    "to go back, install its text again."), version);
 	page_raw(p, "</p>\n");
 	draft_form(p, d, "/policy/draft/install", false);
-	page_raw(p, "<label>");
+	page_raw(p, "<div class=\"field\">\n<label>");
 	say_value(p, N_("To do this, type the version: %s"), version);
 	page_raw(p, "<input class=\"form-control\" name=\"confirm\" "
-	    "autocomplete=\"off\" required></label>\n");
+	    "autocomplete=\"off\" required></label>\n</div>\n");
 	form_end(p, N_("Install"));
 }
 

@@ -83,7 +83,8 @@ has_line(const char *text, const char *line, size_t len)
 	return false;
 }
 
-/* The lines of one that the other has not. */
+/* The lines of one that the other has not; with their word unless all are new
+ * or gone. */
 static bool
 only_in(struct page *p, const char *text, const char *other,
     const char *word)
@@ -96,9 +97,10 @@ only_in(struct page *p, const char *text, const char *other,
 
 		if (n != 0 && !has_line(other, text, n)) {
 			snprintf(line, sizeof(line), "%.*s", (int)n, text);
-			page_raw(p, "<li><strong>");
-			say(p, word);
-			page_raw(p, "</strong> <span lang=\"en\">");
+			page_raw(p, "<li>");
+			if (*other != 0)
+				say_in(p, "strong", word);
+			page_raw(p, " <span lang=\"en\">");
 			put_line(p, line);
 			page_raw(p, "</span></li>\n");
 			any = true;

@@ -32,7 +32,8 @@ look_up(struct call *c, const struct policyfile *file, struct view *v)
 	if (v->part == NULL)
 		return BW_ERR_NOTFOUND;
 	memcpy(v->id, v->part->sponsor.id, sizeof(v->id));
-	if (http_param(c->in, "lang", v->want.lang, sizeof(v->want.lang)) !=
+	/* "lang" would be that of the page. */
+	if (http_param(c->in, "in", v->want.lang, sizeof(v->want.lang)) !=
 	    BW_OK || notice_language_name(v->want.lang) == NULL)
 		snprintf(v->want.lang, sizeof(v->want.lang), "%s",
 		    v->part->lang[0]);
@@ -71,7 +72,7 @@ choice(struct page *p, const struct view *v, const char *lang,
 	char to[160];
 
 	snprintf(to, sizeof(to),
-	    "/policy/draft/sponsors/%s/screen?lang=%s&size=%s%s", v->id, lang,
+	    "/policy/draft/sponsors/%s/screen?in=%s&size=%s%s", v->id, lang,
 	    size, idle ? "&idle=1" : "");
 	page_raw(p, "<li><a href=\"");
 	page_text(p, to);
@@ -104,7 +105,7 @@ picture(struct page *p, const struct view *v, size_t page, size_t n)
 	char src[200], number[48];
 
 	snprintf(src, sizeof(src), "/policy/draft/sponsors/%s/screen/%zu?"
-	    "lang=%s&size=%s%s", v->id, page, v->want.lang, v->size,
+	    "in=%s&size=%s%s", v->id, page, v->want.lang, v->size,
 	    v->want.idle ? "&idle=1" : "");
 	snprintf(number, sizeof(number), "%zu/%zu", page, n);
 	page_raw(p, "<figure>\n<img class=\"screen\" src=\"");
