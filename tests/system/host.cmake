@@ -23,3 +23,7 @@ bw_system(portal_words_are_complete.sh 60 BESIDE)
 bw_system(host_retention.py 120 BESIDE)
 bw_system(host_survives_kill.py 300)
 bw_system(bench_prints_every_figure.sh 300)
+# With nginx in front, once more.
+bw_front(portal_log_in.py)
+bw_front(portal_events.py)
+bw_front(portal_routes_obey_the_table.py)
