@@ -17,3 +17,4 @@ endfunction()
 
 bw_browser(portal_log_in.py 300)
 bw_browser(portal_exports.py 300)
+bw_browser(portal_hostile.py 300)

@@ -28,6 +28,8 @@ bw_system(host_survives_kill.py 300)
 bw_system(bench_prints_every_figure.sh 300)
 bw_system(portal_refuses_forgery.py 300 BESIDE)
 bw_system(portal_withstands_guessing.py 300 BESIDE)
+bw_system(portal_bears_a_crowd.py 300)
+bw_system(portal_shows_values_as_values.py 300 BESIDE)
 # With nginx in front, once more.
 bw_front(portal_log_in.py)
 bw_front(portal_events.py)
