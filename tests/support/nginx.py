@@ -46,8 +46,9 @@ class Nginx(Process):
         site = shipped({
             "listen 80;": f"listen 127.0.0.1:{self.plain};",
             "\tlisten [::]:80;\n": "",
-            "listen 443 ssl;": f"listen 127.0.0.1:{world.port} ssl;",
-            "\tlisten [::]:443 ssl;\n": "",
+            "listen 443 ssl http2;":
+                f"listen 127.0.0.1:{world.port} ssl http2;",
+            "\tlisten [::]:443 ssl http2;\n": "",
             "host.summit.example": "127.0.0.1",
             "/etc/ssl/badgeward.crt": str(self.crt),
             "/etc/ssl/private/badgeward.key": str(key),

@@ -45,7 +45,8 @@ class Answer:
 
 class Person:
     def __init__(self, world, language="en"):
-        self.port = world.listen
+        self.port = world.port if world.tls else world.listen
+        self.tls = world.tls
         self.host = f"127.0.0.1:{world.port}"
         self.language = language
         self.cookies = {}
@@ -55,8 +56,15 @@ class Person:
         self.at = None
         self.page = None
 
+    def connect(self):
+        if self.tls is None:
+            return http.client.HTTPConnection("127.0.0.1", self.port,
+                                              timeout=60)
+        return http.client.HTTPSConnection("127.0.0.1", self.port,
+                                           timeout=60, context=self.tls)
+
     def ask(self, method, path, body=None, headers=(), type_=None):
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        c = self.connect()
         h = {"Host": self.host, "Accept-Language": self.language,
              "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if not self.cookies:

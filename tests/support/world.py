@@ -298,7 +298,12 @@ class World:
     def __init__(self, policy=POLICY, registrations=REGISTRATIONS,
                  listen_apart=False, scheme="http"):
         """listen_apart: the host listens elsewhere than at its base URL, so
-        that a test can stand between (self.listen)."""
+        that a test can stand between (self.listen). With $FRONT=nginx it
+        is nginx that stands there, and self.tls what trusts it."""
+        self.nginx = os.environ.get("FRONT") == "nginx"
+        if self.nginx:
+            listen_apart, scheme = True, "https"
+        self.tls = None
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-"))
         self.host_dir = self.dir / "host"
         self.port = free_port()
@@ -367,10 +372,22 @@ class World:
     def start_host(self, args=(), env=None):
         self.host = Process(
             "host", [BIN / "badgeward-host", "-C", self.host_dir,
-                     "--listen", f"127.0.0.1:{self.listen}", *args],
+                     "--listen", f"127.0.0.1:{self.listen}",
+                     *(["--proxy", "127.0.0.1"] if self.nginx else []),
+                     *args],
             self.log("host"), env=env)
         until(self.healthy, 20, "host answers /healthz")
+        if self.nginx and self.tls is None:
+            self.put_nginx_in_front()
         return self.host
+
+    def put_nginx_in_front(self):
+        import nginx
+        from wire import Client
+        if nginx.NGINX is None:
+            print("no nginx here")
+            sys.exit(77)
+        self.tls = Client.tls = nginx.Nginx(self).tls
 
     def healthy(self):
         assert self.host.alive(), "the host ended"

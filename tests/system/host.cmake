@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
+add_library(argons MODULE support/argons.c)
+set_target_properties(argons PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 bw_system(host_enrols_devices.py 120 BESIDE)
 bw_system(host_checks_tokens_first.py 120)
 bw_system(host_takes_uploads.py 180 BESIDE)
@@ -24,3 +27,12 @@ bw_system(portal_words_are_complete.sh 60 BESIDE)
 bw_system(host_retention.py 120 BESIDE)
 bw_system(host_survives_kill.py 300)
 bw_system(bench_prints_every_figure.sh 300)
+bw_system(portal_refuses_forgery.py 300 BESIDE)
+bw_system(portal_withstands_guessing.py 300 BESIDE)
+bw_system(portal_bears_a_crowd.py 300)
+bw_system(portal_shows_values_as_values.py 300 BESIDE)
+# With nginx in front, once more.
+bw_front(portal_log_in.py)
+bw_front(portal_events.py)
+bw_front(portal_routes_obey_the_table.py)
+bw_front(portal_refuses_forgery.py)

@@ -91,6 +91,17 @@ def an_attendee(w, d, c):
     assert c.ask("GET", f"/r/?code={CODES[-1]}").status == 200
 
 
+def the_second_http(w, n):
+    """HTTP/2, and people's pages under the name that was typed, port and
+    all."""
+    done = subprocess.run(
+        ["curl", "--silent", "--http2", "--cacert", n.crt, "--output",
+         w.dir / "page", "--write-out", "%{http_version} %{http_code}",
+         f"{w.url}/login"], capture_output=True, text=True, check=True)
+    assert done.stdout == "2 200", done.stdout
+    assert "<form" in (w.dir / "page").read_text()
+
+
 def bounds(w, d, n):
     """4 MiB and no more; and no body at all without a good token."""
     at = len(d.log)
@@ -199,6 +210,7 @@ with World(listen_apart=True, scheme="https") as world:
     device = enrolled(world, "k02")
     client = Client(world.url)
     an_attendee(world, device, client)
+    the_second_http(world, front)
     bounds(world, device, front)
     smuggling(world, front)
     who_asks(world, client)

@@ -2,7 +2,6 @@
 """An open page hears of a change that another process made, eight listen per
 login, all end with the login, and the host stops while pages are open."""
 
-import http.client
 import os
 import sys
 
@@ -11,8 +10,8 @@ from portal import joined  # noqa: E402
 from world import World  # noqa: E402
 
 
-def listen(w, p):
-    c = http.client.HTTPConnection("127.0.0.1", w.listen, timeout=100)
+def listen(p):
+    c = p.connect()
     c.request("GET", "/events", headers={"Host": p.host, "Cookie": "; ".join(
         f"{k}={v}" for k, v in p.cookies.items())})
     return c, c.getresponse()
@@ -30,15 +29,15 @@ with World() as world:
     world.start_host()
     olga = joined(world, "olga@summit.example", "organiser")
     dan = joined(world, "dan@summit.example", "badge-desk")
-    first, r = listen(world, olga)
+    first, r = listen(olga)
     assert r.headers["Content-Type"] == "text/event-stream"
     change(r)
-    more = [listen(world, olga) for _ in range(8)]
+    more = [listen(olga) for _ in range(8)]
     assert [a.status for _, a in more] == [200] * 7 + [503]
     world.cli("account", "invite", "eve@summit.example", "--role",
               "badge-desk")
     change(r)
-    kept, other = listen(world, dan)
+    kept, other = listen(dan)
     change(other)
     olga.get("/me")
     olga.post("/logout")
