@@ -57,6 +57,15 @@ void layout_note(struct page *p, const char *kind, const char *sentence);
 void layout_empty(struct page *p, const char *sentence, const char *href,
     const char *todo);
 
+/* ---- live ---- */
+
+/* What stands between the two is kept up to date by the script: when the store
+ * has changed, and once a minute, it asks for the page again and says which
+ * parts it has (Badgeward-Live); it is sent only those that differ. id: at most
+ * 31 of [a-z-], once on a page. */
+void live_begin(struct page *p, const char *id);
+void live_end(struct page *p);
+
 /* ---- tables ---- */
 
 /* heads ends with NULL; "" is a column of buttons. */
