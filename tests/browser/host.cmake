@@ -16,4 +16,5 @@ function(bw_browser script seconds)
 endfunction()
 
 bw_browser(portal_log_in.py 300)
+bw_browser(portal_booths.py 300)
 bw_browser(portal_exports.py 300)
