@@ -66,7 +66,8 @@ choices(struct page *p, struct call *c, const struct view *v)
 	page_raw(p, "<p class=\"hint\">");
 	page_time(p, c->now);
 	page_raw(p, " · ");
-	layout_link(p, c->in->path, N_("Look again"));
+	layout_link(p, v->days ? "?since=event" : v->path,
+	    N_("Look again"));
 	page_raw(p, "</p>\n");
 	live_end(p);
 }

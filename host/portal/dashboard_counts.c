@@ -38,7 +38,7 @@ number(struct page *p, uint64_t n)
 	layout_number(p, n);
 }
 
-/* "26 Nov, 14:00" in the table's words, short under the chart. */
+/* And what stands under the chart. */
 static void
 time_head(struct page *p, int64_t at, int64_t step)
 {
@@ -54,7 +54,7 @@ time_head(struct page *p, int64_t at, int64_t step)
 	if (step == DAY)
 		page_day(p, at);
 	else
-		page_time(p, at);
+		layout_when(p, at);
 	page_raw(p, "</th>");
 }
 
@@ -71,7 +71,7 @@ counts(struct page *p, const struct tallied *n)
 void
 dashboard_times(struct page *p, const struct tallies *t)
 {
-	static const char *const hours[] = { N_("Hour from"), N_("Shares"),
+	static const char *const hours[] = { N_("Hour from (UTC)"), N_("Shares"),
 		N_("Declines"), N_("No answers"), N_("Badges not read"),
 		N_("Taken back at once"), NULL };
 	static const char *const days[] = { N_("Day"), N_("Shares"),

@@ -172,7 +172,11 @@ put_row(struct page *p, const struct device_row *r, bool staff)
 	table_value(p, r->d.booth);
 	if (staff)
 		table_value(p, r->d.sponsor);
-	table_time(p, r->d.last_seen);
+	table_cell(p);
+	if (r->d.last_seen != 0)
+		layout_when(p, r->d.last_seen);
+	else
+		say(p, N_("never"));
 	table_number(p, r->h.backlog);
 	table_cell(p);
 	device_clock(p, r->h.clock);
@@ -185,11 +189,11 @@ void
 device_rows_put(struct page *p, const struct device_rows *r, bool staff)
 {
 	static const char *const all[] = { N_("Device"), N_("State"),
-		N_("Booth"), N_("Sponsor"), N_("Last heard of"),
+		N_("Booth"), N_("Sponsor"), N_("Last heard of (UTC)"),
 		N_("Waits to be sent"), N_("Clock"), N_("Reader"),
 		N_("Version"), NULL };
 	static const char *const own[] = { N_("Device"), N_("State"),
-		N_("Booth"), N_("Last heard of"), N_("Waits to be sent"),
+		N_("Booth"), N_("Last heard of (UTC)"), N_("Waits to be sent"),
 		N_("Clock"), N_("Reader"), N_("Version"), NULL };
 
 	table_begin(p, N_("Devices"), staff ? all : own);

@@ -51,6 +51,8 @@ void say_count(struct page *p, const char *one, const char *many,
 void say_in(struct page *p, const char *tag, const char *sentence);
 void layout_link(struct page *p, const char *href, const char *sentence);
 void layout_number(struct page *p, uint64_t n);
+/* A time where there is little room: "2026-06-01 09:30", UTC. */
+void layout_when(struct page *p, int64_t t);
 /* A box; kind is "success", "warning", "danger" or "info". */
 void layout_note(struct page *p, const char *kind, const char *sentence);
 /* There is nothing yet: why, and what to do next (href NULL: nothing). */

@@ -21,7 +21,8 @@
 		if (!table)
 			return null;
 		const heads = cells(table.tHead.rows[0]).slice(1);
-		const rows = [...table.tBodies[0].rows].map(cells);
+		// The table has the newest first.
+		const rows = [...table.tBodies[0].rows].map(cells).reverse();
 		return {
 			labels: rows.map((r) => r[0]),
 			datasets: ["--chart-1", "--chart-2", "--chart-3"].map((c, i) => ({
