@@ -101,7 +101,7 @@ layout_when(struct page *p, int64_t t)
 	if (gmtime_r(&when, &tm) == NULL)
 		return;
 	strftime(text, sizeof(text), "<time datetime=\"%Y-%m-%dT%H:%M:%SZ\">"
-	    "%Y-%m-%d %H:%M</time>", &tm);
+	    "%Y\u2011%m\u2011%d %H:%M</time>", &tm);
 	page_raw(p, text);
 }
 
