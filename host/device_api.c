@@ -10,6 +10,7 @@
 #include "host/ingest.h"
 #include "host/policy_issue.h"
 #include "host/session.h"
+#include "host/store_health.h"
 
 #define NO_POLICY "no policy is installed that has this device's sponsor; " \
 	"staff must run badgeward policy install"
@@ -179,17 +180,6 @@ device_post_log(struct call *c)
 	bw_buf_free(&out.note);
 }
 
-static bool
-is_object(const uint8_t *ptr, size_t len)
-{
-	json_t *o = json_loadb((const char *)ptr, len,
-	    JSON_REJECT_DUPLICATES, NULL);
-	bool is = json_is_object(o);
-
-	json_decref(o);
-	return is;
-}
-
 void
 device_post_status(struct call *c)
 {
@@ -198,15 +188,16 @@ device_post_status(struct call *c)
 
 	if (session_device(c, &d) != BW_OK)
 		return;
-	if (!is_object(c->in->body, c->in->body_len)) {
+	if ((r = store_begin(c->store)) == BW_OK &&
+	    (r = store_health_put(c->store, d.num, c->now, c->in->body,
+	    c->in->body_len)) == BW_OK)
+		r = store_commit(c->store);
+	store_rollback(c->store);
+	if (r == BW_ERR_FORMAT) {
 		http_error(c->out, 400, "a status is one JSON object");
 		return;
 	}
-	if ((r = store_begin(c->store)) != BW_OK ||
-	    (r = store_device_seen(c->store, d.num, c->now,
-	    (const char *)c->in->body, c->in->body_len)) != BW_OK ||
-	    (r = store_commit(c->store)) != BW_OK) {
-		store_rollback(c->store);
+	if (r != BW_OK) {
 		http_failure(c->out, r);
 		return;
 	}

@@ -39,7 +39,7 @@ struct leads {
 	const struct leads_what *what;
 	uint64_t n;
 	struct cells *slot;		/* open addressing */
-	size_t nslots, used;
+	size_t nslots, used, most;
 	struct leads_clock clock;
 	char device[TEXT_ID_MAX + 1];	/* of the next two */
 	struct bw_buf before;		/* before the share's number */
@@ -160,11 +160,25 @@ load_cells(struct leads *l, uint64_t edition, struct cells *c)
 	return r;
 }
 
+/* Some hundred bytes each: however many there are, so many are kept. */
+static void
+forget(struct leads *l)
+{
+	for (size_t i = 0; i < l->nslots; i++) {
+		wipe(&l->slot[i].text, l->slot[i].at[FIELD_COUNT + 1]);
+		wipe(&l->slot[i].joined, l->slot[i].joined_len);
+		memset(&l->slot[i], 0, sizeof(l->slot[i]));
+	}
+	l->used = 0;
+}
+
 static bw_err
 cells_of(struct leads *l, uint64_t edition, struct cells **out)
 {
 	bw_err r;
 
+	if (l->used == l->most)
+		forget(l);
 	if ((r = grow(l)) != BW_OK)
 		return r;
 	*out = find(l->slot, l->nslots, edition);
@@ -330,10 +344,7 @@ on_release(void *arg, const struct store_release *rel)
 static void
 leads_free(struct leads *l)
 {
-	for (size_t i = 0; i < l->nslots; i++) {
-		wipe(&l->slot[i].text, l->slot[i].at[FIELD_COUNT + 1]);
-		wipe(&l->slot[i].joined, l->slot[i].joined_len);
-	}
+	forget(l);
 	free(l->slot);
 	bw_buf_free(&l->before);
 	bw_buf_free(&l->between);
@@ -349,6 +360,8 @@ text_file(struct store *s, const struct leads_what *what,
 	static const char head[] = EXPORT_LEADS_HEAD "\r\n";
 	struct leads l = { .store = s, .out = out, .what = what,
 	    .json = what->format == LEADS_JSON, .clock = { .day = -1 },
+	    .most = what->editions != 0 ? what->editions :
+		EXPORT_EDITIONS_MAX,
 	    .before = BW_BUF_INIT(PIECE_MAX),
 	    .between = BW_BUF_INIT(PIECE_MAX),
 	    .after = BW_BUF_INIT(PIECE_MAX), .buf = BW_BUF_INIT(CELLS_MAX),

@@ -16,6 +16,12 @@ struct page {
 	const struct words *w;
 	const char *code;	/* repeated by the language buttons, or NULL */
 	bw_err r;
+	struct {		/* of portal/live.c */
+		const char *had;	/* what the browser has; NULL: nothing */
+		size_t kept, inside;	/* bytes of parts; where one begins */
+		char id[32];
+		bool any;
+	} live;
 };
 
 /* Begin a page in a language, with its heading. code: the receipt code that

@@ -248,11 +248,13 @@ enum device_state {
 /* "invited", "active", "revoked"; never NULL. */
 const char *device_state_name(enum device_state st);
 
+#define DEVICE_BOOTH_MAX 80	/* bytes */
 struct store_device {
 	uint64_t num;			/* given by the store */
 	char name[TEXT_ID_MAX + 1];	/* never given twice */
 	char sponsor[TEXT_ID_MAX + 1];
 	char origin[ORIGIN_MAX + 1];
+	char booth[DEVICE_BOOTH_MAX + 1];	/* where it stands, or "" */
 	enum device_state state;
 	bool enrolled;			/* it has keys */
 	bool forked;
@@ -260,7 +262,8 @@ struct store_device {
 	uint8_t seal_spki[CRYPTO_SPKI];
 	uint8_t identity_spki[CRYPTO_SPKI];
 	int64_t added_at, enrolled_at, revoked_at;	/* 0: not yet */
-	int64_t last_seen;
+	int64_t invited_until;		/* its code's end */
+	int64_t lost_at, last_seen;	/* lost: and so revoked; 0 */
 	uint64_t size;			/* entries held and verified */
 	uint8_t root[CRYPTO_HASH];	/* over them */
 	uint64_t quarantine;		/* once revoked: its size then */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store_db.h"
+#include "host/store_health.h"
 
 #include <string.h>
 
@@ -20,12 +21,12 @@ device_state_name(enum device_state st)
 #define DEVICE_COLUMNS "device.num, device.name, device.sponsor, " \
 	"device.origin, device.state, device.forked, log_spki, seal_spki, " \
 	"identity_spki, added_at, enrolled_at, revoked_at, quarantine, " \
-	"last_seen, size, root"
+	"last_seen, size, root, booth, lost_at, code_until"
 #define DEVICE_FROM " FROM device " \
 	"LEFT JOIN seen ON seen.device = device.num " \
 	"LEFT JOIN log ON log.device = device.num "
 #define DEVICE "SELECT " DEVICE_COLUMNS DEVICE_FROM
-#define DEVICE_NEXT 16		/* the first column behind these */
+#define DEVICE_NEXT 19		/* the first column behind these */
 
 static bw_err
 device_row(void *arg, struct db_query *q)
@@ -43,9 +44,12 @@ device_row(void *arg, struct db_query *q)
 	out->quarantine = db_uint(q, 12);
 	out->last_seen = db_int(q, 13);
 	out->size = db_uint(q, 14);
+	out->lost_at = db_int(q, 17);
+	out->invited_until = db_int(q, 18);
 	if ((r = db_copy(q, 1, out->name, sizeof(out->name))) != BW_OK ||
 	    (r = db_copy(q, 2, out->sponsor, sizeof(out->sponsor))) != BW_OK ||
 	    (r = db_copy(q, 3, out->origin, sizeof(out->origin))) != BW_OK ||
+	    (r = db_copy(q, 16, out->booth, sizeof(out->booth))) != BW_OK ||
 	    (r = db_fixed(q, 6, out->log_spki, CRYPTO_SPKI)) != BW_OK ||
 	    (r = db_fixed(q, 7, out->seal_spki, CRYPTO_SPKI)) != BW_OK ||
 	    (r = db_fixed(q, 8, out->identity_spki, CRYPTO_SPKI)) != BW_OK)
@@ -143,6 +147,32 @@ store_device_revoke(struct store *s, const char *name, int64_t now)
 	if ((r = db_write(s, &changed, sql, "ti", name, now)) != BW_OK)
 		return r;
 	return changed != 0 ? BW_OK : store_device_get(s, name, &d);
+}
+
+bw_err
+store_device_booth(struct store *s, const char *name, const char *booth)
+{
+	static const char sql[] = "UPDATE device SET booth = ?2 "
+	    "WHERE name = ?1";
+	int64_t changed;
+	bw_err r;
+
+	if ((r = db_write(s, &changed, sql, "tt", name, booth)) != BW_OK)
+		return r;
+	return changed != 0 ? BW_OK : BW_ERR_NOTFOUND;
+}
+
+bw_err
+store_device_lost(struct store *s, const char *name, int64_t at)
+{
+	static const char sql[] = "UPDATE device SET lost_at = ?2 "
+	    "WHERE name = ?1 AND state = 2";
+	int64_t changed;
+	bw_err r;
+
+	if ((r = db_write(s, &changed, sql, "ti", name, at)) != BW_OK)
+		return r;
+	return changed != 0 ? BW_OK : BW_ERR_NOTFOUND;
 }
 
 bw_err

@@ -14,7 +14,8 @@ cmd_run cmd_registration_list, cmd_registration_withhold,
 cmd_run cmd_badge_encode, cmd_badge_write, cmd_badge_sheet,
     cmd_badge_station;
 cmd_run cmd_device_add, cmd_device_renew, cmd_device_list,
-    cmd_device_revoke;
+    cmd_device_booth, cmd_device_revoke, cmd_device_found,
+    cmd_device_reassign;
 cmd_run cmd_account_invite, cmd_account_list, cmd_account_disable,
     cmd_account_enable, cmd_account_reset, cmd_account_role;
 cmd_run cmd_token_add, cmd_token_list, cmd_token_revoke;

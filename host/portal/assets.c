@@ -26,7 +26,7 @@ struct asset {
 	char hash[HASH_LEN * 2 + 1];	/* "" when it is not there */
 };
 
-enum { BOOTSTRAP, STYLE, SCRIPT, CHART, ASSETS };
+enum { BOOTSTRAP, STYLE, SCRIPT, CHART, DASHBOARD, ASSETS };
 
 static struct asset assets[ASSETS] = {
 	[BOOTSTRAP] = { "bootstrap.min.css", css,
@@ -39,6 +39,8 @@ static struct asset assets[ASSETS] = {
 	[CHART] = { "chart.min.js", js,
 	    "/usr/share/javascript/chart.js/chart.min.js", NULL, 0,
 	    { NULL, 0, 0, ASSET_MAX }, "" },
+	[DASHBOARD] = { "dashboard.js", js, NULL, dashboard_js,
+	    sizeof(dashboard_js) - 1, { NULL, 0, 0, 0 }, "" },
 };
 
 static bw_err
@@ -111,6 +113,13 @@ void
 assets_chart(struct page *p)
 {
 	put(p, CHART, "<script defer src=\"", "\"></script>\n");
+}
+
+void
+assets_dashboard(struct page *p)
+{
+	assets_chart(p);
+	put(p, DASHBOARD, "<script defer src=\"", "\"></script>\n");
 }
 
 void

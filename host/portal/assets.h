@@ -14,6 +14,8 @@
 void assets_head(struct page *p);
 /* <script> of Chart.js, for a page that draws. */
 void assets_chart(struct page *p);
+/* The same, and what draws the dashboard's chart with it. */
+void assets_dashboard(struct page *p);
 /* GET /assets/HASH/NAME */
 void assets_serve(struct call *c);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/portal/assets.h"
+#include "host/portal/live.h"
 #include "host/portal/notices.h"
 #include "host/portal/sponsor.h"
 #include "host/route.h"
@@ -141,6 +142,7 @@ layout_begin(struct page *p, struct call *c, unsigned status,
 	*p = (struct page){ .out = c->out, .in = c->in,
 		.w = strcmp(lang, "de") == 0 ? &words_de : &words_en };
 	http_text(c->out, status, "text/html; charset=utf-8", NULL, 0);
+	live_open(p);
 	c->out->portal = true;
 	c->out->language = p->w->lang;
 	head(p, title, c->host->dir->config.event_name);
@@ -167,6 +169,7 @@ layout_end(struct page *p, struct call *c)
 	(void)c;
 	page_raw(p, "</main>\n</div>\n<footer><p>Badgeward</p></footer>\n"
 	    "</body>\n</html>\n");
+	live_close(p);
 	if (p->r != BW_OK) {
 		p->out->portal = false;
 		http_failure(p->out, p->r);

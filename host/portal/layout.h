@@ -51,11 +51,22 @@ void say_count(struct page *p, const char *one, const char *many,
 void say_in(struct page *p, const char *tag, const char *sentence);
 void layout_link(struct page *p, const char *href, const char *sentence);
 void layout_number(struct page *p, uint64_t n);
+/* A time where there is little room: "2026-06-01 09:30", UTC. */
+void layout_when(struct page *p, int64_t t);
 /* A box; kind is "success", "warning", "danger" or "info". */
 void layout_note(struct page *p, const char *kind, const char *sentence);
 /* There is nothing yet: why, and what to do next (href NULL: nothing). */
 void layout_empty(struct page *p, const char *sentence, const char *href,
     const char *todo);
+
+/* ---- live ---- */
+
+/* What stands between the two is kept up to date by the script: when the store
+ * has changed, and once a minute, it asks for the page again and says which
+ * parts it has (Badgeward-Live); it is sent only those that differ. id: at most
+ * 31 of [a-z-], once on a page. */
+void live_begin(struct page *p, const char *id);
+void live_end(struct page *p);
 
 /* ---- tables ---- */
 

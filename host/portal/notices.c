@@ -27,6 +27,11 @@ static const struct { const char *word, *sentence; } notices[] = {
 	    "draft meanwhile. Look at it and try again.") },
 	{ "acknowledged", N_("Acknowledged. It is kept who did and when.") },
 	{ "logins", N_("All logins of this person were ended.") },
+	{ "device-revoked", N_("The device is revoked: it gets no policy any "
+	    "more, and what it sends from now on is kept apart.") },
+	{ "device-lost", N_("The device is revoked and listed as lost.") },
+	{ "device-found", N_("The device is not listed as lost any more. It "
+	    "stays revoked: reassign it to use it again.") },
 };
 
 void

@@ -2,6 +2,7 @@
 /* The pieces of pages: words, tables. */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "host/portal/layout.h"
 
@@ -88,6 +89,20 @@ layout_number(struct page *p, uint64_t n)
 
 	digits(n, text);
 	page_text(p, text);
+}
+
+void
+layout_when(struct page *p, int64_t t)
+{
+	time_t when = (time_t)t;
+	struct tm tm;
+	char text[64];
+
+	if (gmtime_r(&when, &tm) == NULL)
+		return;
+	strftime(text, sizeof(text), "<time datetime=\"%Y-%m-%dT%H:%M:%SZ\">"
+	    "%Y\u2011%m\u2011%d %H:%M</time>", &tm);
+	page_raw(p, text);
 }
 
 void

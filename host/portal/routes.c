@@ -2,6 +2,8 @@
 /* The routes of people's pages: README.md says how one is added. */
 #include "host/events.h"
 #include "host/portal/assets.h"
+#include "host/portal/dashboard.h"
+#include "host/portal/devices.h"
 #include "host/portal/audit_page.h"
 #include "host/portal/enter.h"
 #include "host/portal/exports.h"
@@ -44,6 +46,20 @@ const struct route portal_routes[] = {
 	FORM("/me/logins/*/end", self_login_end, ACT_SELF, OF_NONE),
 	FORM("/me/tokens", self_token_add, ACT_SELF, OF_NONE),
 	FORM("/me/tokens/*/revoke", self_token_revoke, ACT_SELF, OF_NONE),
+	PAGE("/dashboard", dashboard_show, ACT_DASHBOARD, OF_NONE),
+	FORM("/dashboard/counts", dashboard_counts, ACT_EXPORTS, OF_NONE),
+	PAGE("/booths", dashboard_booths, ACT_COUNTS, OF_NONE),
+	PAGE("/devices", devices_list, ACT_DEVICES, OF_NONE),
+	FORM("/devices", devices_add, ACT_DEVICES_CHANGE, OF_NONE),
+	PAGE("/devices/*", devices_show, ACT_DEVICES, OF_DEVICE),
+	FORM("/devices/*/booth", devices_booth, ACT_DEVICES_CHANGE, OF_DEVICE),
+	FORM("/devices/*/renew", devices_renew, ACT_DEVICES_CHANGE, OF_DEVICE),
+	FORM("/devices/*/revoke", devices_revoke, ACT_DEVICES_CHANGE,
+	    OF_DEVICE),
+	FORM("/devices/*/lost", devices_lost, ACT_DEVICES_CHANGE, OF_DEVICE),
+	FORM("/devices/*/found", devices_found, ACT_DEVICES_CHANGE, OF_DEVICE),
+	FORM("/devices/*/reassign", devices_reassign, ACT_DEVICES_CHANGE,
+	    OF_DEVICE),
 	PAGE("/people", people_list, ACT_PEOPLE, OF_NONE),
 	FORM("/people", people_invite, ACT_PEOPLE, OF_NONE),
 	PAGE("/people/*", people_show, ACT_PEOPLE, OF_NONE),

@@ -104,7 +104,9 @@ CREATE TABLE device (
 	code_until INTEGER NOT NULL,
 	post BLOB,
 	answer BLOB,
-	answer_until INTEGER NOT NULL DEFAULT 0
+	answer_until INTEGER NOT NULL DEFAULT 0,
+	booth TEXT NOT NULL DEFAULT '',
+	lost_at INTEGER NOT NULL DEFAULT 0
 );
 
 -- What changes with every request, apart from the wide row above.
@@ -113,6 +115,15 @@ CREATE TABLE seen (
 	last_seen INTEGER NOT NULL,
 	health BLOB
 );
+
+-- The last changes of a device's health (store_health.h), without its numbers.
+CREATE TABLE health (
+	id INTEGER PRIMARY KEY,
+	device INTEGER NOT NULL REFERENCES device,
+	at INTEGER NOT NULL,
+	health BLOB NOT NULL
+);
+CREATE INDEX health_device ON health (device, id);
 
 CREATE TABLE issued (
 	device INTEGER PRIMARY KEY REFERENCES device,

@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-add_test(NAME browser_receipt_opens_from_its_address COMMAND python3
-	${CMAKE_CURRENT_SOURCE_DIR}/browser/receipt_opens_from_its_address.py)
-set_tests_properties(browser_receipt_opens_from_its_address PROPERTIES
-	LABELS browser TIMEOUT 300 SKIP_RETURN_CODE 77 ENVIRONMENT
-	"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
+
 # bw_browser(portal_log_in.py 600) runs a test with Debian's Chromium; pictures
 # of its pages are in build/tests/screens/.
 function(bw_browser script seconds)
@@ -15,9 +11,9 @@ function(bw_browser script seconds)
 		"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
 endfunction()
 
-bw_browser(portal_log_in.py 600)
+bw_browser(portal_booths.py 600)
 bw_browser(portal_exports.py 600)
-bw_browser(portal_log_in.py 300)
-bw_browser(portal_exports.py 300)
-bw_browser(portal_policy.py 300)
-bw_browser(portal_hostile.py 300)
+bw_browser(portal_hostile.py 600)
+bw_browser(portal_log_in.py 600)
+bw_browser(portal_policy.py 600)
+bw_browser(receipt_opens_from_its_address.py 300)

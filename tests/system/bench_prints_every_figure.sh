@@ -43,6 +43,9 @@ ours over sqlite3 -csv, on the clock
 ours over sqlite3 -csv, of the processor
 SQLite.s steps over those rows
 so at best over sqlite3 -csv
+dashboard, p99, ms: the large event.s
+leads. first page, p99, ms: the large event.s
+export as CSV, RSS beyond the small event.s, MB
 kiosk RSS in ask, MB
 kiosk RSS in any language, at most, MB
 uplink RSS, MB

@@ -105,7 +105,11 @@ def others(walk):
          "--out", out / "badge")
     walk("device.add", "device", "add", "k01", "--sponsor", "acme")
     walk("device.renew", "device", "renew", "k01")
+    walk("device.booth", "device", "booth", "k01", "Hall 2")
     walk("device.revoke", "device", "revoke", "k01")
+    walk("device.lost", "device", "revoke", "k01", "--lost")
+    walk("device.found", "device", "found", "k01")
+    walk("device.add", "device", "reassign", "k01", "k02")
     walk("export.leads", "export", "leads", "--sponsor", "acme", "--format",
          "csv", "--out", out / "leads")
     more = out / "more.conf"
@@ -126,6 +130,7 @@ def others(walk):
               "registration release", "registration list",
               "import eventbrite", "badge encode", "device add",
               "device renew", "device revoke", "device list", "odd list",
+              "device booth", "device found", "device reassign",
               "export leads", "export audit", "policy install",
               "policy check"}
     apart = {"badge write", "journal recover", "export log", "verify log",

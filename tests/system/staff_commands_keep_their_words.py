@@ -217,17 +217,48 @@ def import_warns(world):
 
 def devices(world):
     done = world.run(BIN / "badgeward", "-C", world.host_dir, "device", "add",
-                     "k09", "--sponsor", "acme")
+                     "k09", "--sponsor", "acme", "--booth", "Hall 2")
     assert re.fullmatch(re.escape(world.url) +
                         r"/enrol#[A-Z2-7]{26}\.[A-Z2-7]{26}\n", done.stdout)
     assert "uplink runs" in done.stderr and "#" not in done.stderr, done
     line = world.cli("device", "list").splitlines()[-1].split("\t")
-    assert line == ["k09", "acme", "invited", "0", "never", "-"], line
+    assert line == ["k09", "acme", "invited", "0", "never", "Hall 2", "-"]
+    world.cli("device", "booth", "k09", "Hall 3")
     listed = json.loads(world.cli("device", "list", "--json"))
     assert listed[-1]["name"] == "k09" and not listed[-1]["forked"]
+    assert listed[-1]["booth"] == "Hall 3"
     said = world.cli("device", "revoke", "k09")
     assert said.startswith("k09 is revoked"), said
     assert "revoked before" in world.cli("device", "revoke", "k09")
+    lost_and_found(world)
+
+
+def state(world, name):
+    return next(line.split("\t")[2] for line in
+                world.cli("device", "list").splitlines()
+                if line.startswith(name + "\t"))
+
+
+def lost_and_found(world):
+    """A name that ended goes on under another one; both or neither."""
+    assert "not reported lost" in world.refused("device", "found", "k09")
+    world.cli("device", "revoke", "k09", "--lost")
+    assert state(world, "k09") == "revoked+lost"
+    assert "stays revoked" in world.cli("device", "found", "k09")
+    assert state(world, "k09") == "revoked"
+    address = world.cli("device", "reassign", "k09", "k10")
+    assert address.startswith(world.url + "/enrol#"), address
+    assert state(world, "k10") == "invited"
+    listed = json.loads(world.cli("device", "list", "--json"))
+    assert listed[-1]["booth"] == "Hall 3", listed[-1]
+    assert listed[-1]["sponsor"] == "acme"
+    assert "never recurs" in world.refused("device", "reassign", "k10", "k09")
+    assert state(world, "k10") == "invited"
+    assert "no sponsor" in world.refused("device", "reassign", "k10", "k11",
+                                         "--sponsor", "nobody")
+    world.cli("device", "reassign", "k10", "k11", "--sponsor", "example-corp")
+    assert (state(world, "k10"), state(world, "k11")) == \
+        ("revoked", "invited")
 
 
 def never_over_another_file(world):
@@ -263,7 +294,7 @@ def logs(world):
     line = world.cli("device", "list").splitlines()[0].split("\t")
     assert line[:4] == ["k07", "example-corp", "active", "1"], line
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", line[4]), line
-    assert line[5].startswith("log.summit.example/ev26/k07+"), line
+    assert line[5] == "-" and line[6].startswith("log.summit.example/ev26/k07+"), line
     said = world.verify("k07")
     assert said.startswith("ok: log.summit.example/ev26/k07, 1 entries"), said
     assert "0 bodies deleted" in said

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages work without this. What stands in an element with data-live is
-// fetched again when the host says that something has changed.
+// asked for again when the host says that something has changed, and once a
+// minute; the host sends those parts that are not as they stand here.
 "use strict";
 (function () {
-	const live = document.querySelectorAll(
-		"[data-live][id], [data-grows][id]");
+	const MINUTE = 60000;
 	let busy = false, again = false;
+
+	function parts(root) {
+		return [...root.querySelectorAll("[data-live][id]")];
+	}
 
 	// A list that grows: rows that are there change in their place, new ones
 	// are announced and shown on demand, so that nothing moves while it is
@@ -36,6 +40,23 @@
 		};
 	}
 
+	function take(page) {
+		for (const now of parts(page)) {
+			const old = document.getElementById(now.id);
+			if (!old || now.innerHTML === old.innerHTML ||
+			    old.contains(document.activeElement))
+				continue;
+			old.replaceChildren(...now.childNodes);
+			old.dataset.live = now.dataset.live;
+		}
+		for (const old of document.querySelectorAll("[data-grows][id]")) {
+			const now = page.getElementById(old.id);
+			if (now)
+				grow(old, now);
+		}
+		document.dispatchEvent(new Event("live"));
+	}
+
 	async function refresh() {
 		if (busy) {
 			again = true;
@@ -43,25 +64,16 @@
 		}
 		busy = true;
 		try {
-			const answer = await fetch(location.href,
-				{ credentials: "same-origin" });
-			if (answer.ok && !answer.redirected) {
-				const page = new DOMParser().parseFromString(
-					await answer.text(), "text/html");
-				for (const old of document.querySelectorAll("[data-live][id]")) {
-					const now = page.getElementById(old.id);
-					if (now && now.innerHTML !== old.innerHTML &&
-					    !old.contains(document.activeElement))
-						old.replaceChildren(...now.childNodes);
-				}
-				for (const old of document.querySelectorAll("[data-grows][id]")) {
-					const now = page.getElementById(old.id);
-					if (now)
-						grow(old, now);
-				}
-				document.dispatchEvent(new Event("live"));
-			} else if (answer.redirected)
+			const had = parts(document).map((e) =>
+				`${e.id}=${e.dataset.live}`).join(",");
+			const answer = await fetch(location.href, {
+				credentials: "same-origin",
+				headers: { "Badgeward-Live": had } });
+			if (answer.redirected)
 				location.reload();
+			else if (answer.ok)
+				take(new DOMParser().parseFromString(
+					await answer.text(), "text/html"));
 		} finally {
 			busy = false;
 			if (again) {
@@ -71,7 +83,7 @@
 		}
 	}
 
-	if (live.length > 0) {
+	if (document.querySelector("[data-live][id], [data-grows][id]")) {
 		const source = new EventSource("/events");
 		let first = true;
 		source.addEventListener("change", () => {
@@ -79,6 +91,10 @@
 				refresh();
 			first = false;
 		});
+		setInterval(() => {
+			if (document.visibilityState === "visible")
+				refresh();
+		}, MINUTE);
 	}
 
 	for (const button of document.querySelectorAll("button[data-copy]")) {

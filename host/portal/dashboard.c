@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/portal/dashboard.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/export_counts.h"
+#include "host/portal/assets.h"
+#include "host/portal/device_rows.h"
+#include "host/portal/form.h"
+#include "host/store_export.h"
+
+#define SETTLE_MS 200	/* counts may be behind while others write */
+
+/* A page's things: of one sponsor, or (NULL) of all for staff. */
+struct view {
+	const char *path, *sponsor;
+	bool days;
+	struct tallies t;
+	struct device_rows devices;
+};
+
+static bw_err
+look(struct call *c, struct view *v)
+{
+	char since[8];
+	bw_err r;
+
+	v->days = http_param(c->in, "since", since, sizeof(since)) == BW_OK &&
+	    strcmp(since, "event") == 0;
+	r = store_tally_settle(c->store, SETTLE_MS);
+	if ((r != BW_OK && r != BW_ERR_BUSY) ||
+	    (r = store_snapshot(c->store)) != BW_OK)
+		return r;
+	if ((r = tallies_take(c->store, v->sponsor, c->now, v->days,
+	    &v->t)) == BW_OK)
+		r = device_rows_take(c, v->sponsor, &v->devices);
+	store_snapshot_end(c->store);
+	return r;
+}
+
+static void
+choice(struct page *p, const struct view *v, const char *query,
+    const char *name, bool here)
+{
+	page_raw(p, "<li><a href=\"");
+	page_raw(p, v->path);
+	page_raw(p, query);
+	page_raw(p, here ? "\" aria-current=\"true\">" : "\">");
+	say(p, name);
+	page_raw(p, "</a></li>\n");
+}
+
+/* How far back, and when this was; the link looks again. */
+static void
+choices(struct page *p, struct call *c, const struct view *v)
+{
+	page_raw(p, "<nav class=\"spans\" aria-label=\"");
+	say(p, N_("How far back"));
+	page_raw(p, "\"><ul>\n");
+	choice(p, v, "", N_("Last 24 hours"), !v->days);
+	choice(p, v, "?since=event", N_("Whole event"), v->days);
+	page_raw(p, "</ul></nav>\n");
+	live_begin(p, "as-of");
+	page_raw(p, "<p class=\"hint\">");
+	page_time(p, c->now);
+	page_raw(p, " · ");
+	layout_link(p, v->days ? "?since=event" : v->path,
+	    N_("Look again"));
+	page_raw(p, "</p>\n");
+	live_end(p);
+}
+
+static void
+summary(struct page *p, const struct view *v)
+{
+	live_begin(p, "summary");
+	if (v->devices.urgent > 0) {
+		page_raw(p, "<p class=\"note note-warning\"><a "
+		    "href=\"#devices\">");
+		say_count(p, N_("One device needs somebody."),
+		    N_("%s devices need somebody."), v->devices.urgent);
+		page_raw(p, "</a></p>\n");
+	}
+	dashboard_figures(p, &v->t.all);
+	live_end(p);
+}
+
+static bool
+any(const struct tallied *n)
+{
+	return n->shares + n->declines + n->no_answers + n->unreads > 0;
+}
+
+static void
+times(struct page *p, const struct view *v)
+{
+	say_in(p, "h2", v->days ? N_("By day") : N_("By hour"));
+	page_raw(p, "<div class=\"side-by-side\">\n"
+	    "<div id=\"chart\" hidden><canvas role=\"img\" aria-label=\"");
+	say(p, N_("Shares, declines and no answers over time; the table has "
+	    "the same."));
+	page_raw(p, "\"></canvas></div>\n");
+	live_begin(p, "times");
+	if (any(&v->t.all))
+		dashboard_times(p, &v->t);
+	else
+		layout_empty(p, N_("Nothing was counted in this time yet. What "
+		    "a booth's device sends is here at once."), NULL, NULL);
+	live_end(p);
+	page_raw(p, "</div>\n");
+}
+
+static void
+devices(struct page *p, const struct view *v)
+{
+	bool staff = v->sponsor == NULL;
+
+	page_raw(p, "<h2 id=\"devices\">");
+	say(p, N_("Devices"));
+	page_raw(p, "</h2>\n");
+	if (!staff)
+		say_in(p, "p", N_("What you cannot do yourself, ask the event's "
+		    "staff to do."));
+	live_begin(p, "device-list");
+	if (v->devices.n > 0)
+		device_rows_put(p, &v->devices, staff);
+	else if (staff)
+		layout_empty(p, N_("There is no device yet. Each booth needs "
+		    "one."), "/devices", N_("Add a device"));
+	else
+		layout_empty(p, N_("You have no device yet. The event's staff "
+		    "give you one for your booth."), NULL, NULL);
+	live_end(p);
+}
+
+static void
+names(struct page *p, const struct view *v)
+{
+	live_begin(p, "names");
+	if (any(&v->t.all)) {
+		if (v->sponsor == NULL)
+			dashboard_names(p, N_("By sponsor"), N_("Sponsor"),
+			    &v->t.sponsors);
+		dashboard_names(p, N_("By device"), N_("Device"),
+		    &v->t.devices);
+	}
+	live_end(p);
+}
+
+static void
+show(struct call *c, const char *title, struct view *v)
+{
+	struct page p;
+	bw_err r = look(c, v);
+
+	if (r == BW_OK) {
+		layout_begin(&p, c, 200, title);
+		choices(&p, c, v);
+		summary(&p, v);
+		times(&p, v);
+		devices(&p, v);
+		names(&p, v);
+		if (v->sponsor == NULL &&
+		    access_may(ACT_EXPORTS, c->me->login.account.role))
+			form_button(&p, c, "/dashboard/counts",
+			    N_("Save all counts as CSV"));
+		assets_dashboard(&p);
+		layout_end(&p, c);
+	} else
+		layout_failure(c, r);
+	tallies_free(&v->t);
+	device_rows_free(&v->devices);
+}
+
+void
+dashboard_show(struct call *c)
+{
+	show(c, N_("Dashboard"), &(struct view){ .path = "/dashboard" });
+}
+
+void
+dashboard_booths(struct call *c)
+{
+	show(c, N_("Our booths"), &(struct view){ .path = "/booths",
+	    .sponsor = c->me->login.account.sponsor });
+}
+
+/* That it was given out. */
+static bw_err
+record(struct call *c, const struct bw_buf *csv, uint64_t n)
+{
+	struct bw_part part = PART(csv->ptr, csv->len);
+	struct store_export e = { .at = c->now, .actor = c->me->actor,
+		.kind = "counts", .subject = "", .format = "csv", .n = n };
+	char object[24];
+	bw_err r;
+
+	snprintf(object, sizeof(object), "%llu", (unsigned long long)n);
+	if ((r = crypto_sha256(&part, 1, e.sha256)) != BW_OK ||
+	    (r = store_begin(c->store)) != BW_OK)
+		return r;
+	r = store_export_add(c->store, &e);
+	return audit_finish(c->store, r, c->now, c->me->actor,
+	    "export.counts", object, "");
+}
+
+void
+dashboard_counts(struct call *c)
+{
+	struct bw_buf csv = BW_BUF_INIT(HTTP_ANSWER_MAX);
+	uint64_t n;
+	bw_err r;
+
+	if ((r = export_counts_text(c->store, NULL, &csv, &n)) == BW_OK &&
+	    (r = record(c, &csv, n)) == BW_OK) {
+		http_text(c->out, 200, "text/csv; charset=utf-8", csv.ptr,
+		    csv.len);
+		http_save_as(c->out, "counts.csv");
+	} else
+		layout_failure(c, r);
+	bw_buf_free(&csv);
+}

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dashboard: what booths count, by sponsor, device and hour; devices, those
+that need somebody on top; a sponsor's people see their own alone. A browser that
+has parts of it is sent those that changed and nothing else. The counts as CSV are
+recorded."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import badges, enrolled  # noqa: E402
+from portal import joined  # noqa: E402
+from world import World  # noqa: E402
+
+HEALTH = {"version": "0.1.0", "backlog": 0, "storage": "ok", "clock": "ntp",
+          "reader": "ready", "trouble": "none"}
+
+
+def says(device, **health):
+    body = json.dumps({**HEALTH, **health}).encode()
+    assert device.call("POST", "/v1/device/status", body).status == 200
+
+
+def send(device, start):
+    assert device.upload(start).status == 200
+    return len(device.log)
+
+
+def figures(text):
+    found = re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd></div>", text)
+    return {name: int(n) for name, n in found}
+
+
+def parts(text):
+    return dict(re.findall(r'<div id="([a-z-]+)" data-live="([0-9a-f]{16})">',
+                           text))
+
+
+def again(p, path, have):
+    a = p.ask("GET", path, headers={"Badgeward-Live": ",".join(
+        f"{k}={v}" for k, v in have.items())})
+    assert a.status == 200
+    return a.text
+
+
+def order(text):
+    table = text[text.index('id="device-list"'):]
+    return re.findall(r'<th scope="row">(?:<a[^>]*>)?<bdi>(k\d+)<',
+                      table[:table.index("</table>")])
+
+
+def empty(w):
+    olga = joined(w, "olga@summit.example", "organiser")
+    assert olga.at == "/dashboard"
+    text = olga.get("/dashboard").text
+    assert "There is no device yet" in text and 'href="/devices"' in text
+    assert "Nothing was counted" in text and set(figures(text).values()) == {0}
+    mia = joined(w, "mia@corp.example", "sponsor-manager", "example-corp")
+    assert mia.at == "/booths" and "no device yet" in mia.page.text
+    return olga, mia
+
+
+def counted(w, olga, mia):
+    k01 = enrolled(w, "k01", "example-corp")
+    k02 = enrolled(w, "k02", "acme")
+    one, two = badges(w, 2)
+    k01.share(one, [1, 2])
+    undone = k01.share(two, [1, 2])
+    k01.undo(undone)
+    for _ in range(3):
+        k01.decline()
+    k02.share(one, [1])
+    send(k01, 1)
+    send(k02, 1)
+    text = olga.get("/dashboard").text
+    assert figures(text) == {"Shares": 3, "Declines": 3, "No answers": 0,
+                             "Badges not read": 0, "Taken back at once": 1}
+    assert text.count("<tr>\n<th scope=\"row\" data-n=") == 24
+    assert "acme" in text and "By sponsor" in text
+    whole = olga.get("/dashboard?since=event").text
+    assert figures(whole) == figures(text) and "Counts by day" in whole
+    own = mia.get("/booths").text
+    assert figures(own)["Shares"] == 2 and figures(own)["Declines"] == 3
+    assert order(own) == ["k01"] and "acme" not in own and "k02" not in own
+    assert "/devices/" not in own
+    assert mia.get("/dashboard").status == 403
+    assert olga.get("/booths").status == 403
+    sam = joined(w, "sam@acme.example", "sponsor-scanner", "acme")
+    assert order(sam.get("/booths").text) == ["k02"]
+    return k01, k02
+
+
+def trouble_on_top(w, olga, k01, k02):
+    k03 = enrolled(w, "k03", "acme")
+    w.cli("device", "add", "k04", "--sponsor", "acme")
+    says(k01)
+    says(k02, reader="silent", trouble="reader")
+    says(k03, storage="low")
+    w.cli("device", "revoke", "k03")
+    k05 = enrolled(w, "k05", "acme")
+    says(k05, trouble="clock", clock="unknown", backlog=1000)
+    text = olga.get("/dashboard").text
+    assert order(text) == ["k05", "k02", "k04", "k01", "k03"], order(text)
+    assert "2 devices need somebody." in text
+    assert "nobody vouches for its clock" in text
+    assert "Give it network" in text
+
+
+def live(olga, mia, k01):
+    text = olga.get("/dashboard").text
+    have = parts(text)
+    assert set(have) == {"as-of", "summary", "times", "device-list", "names"}
+    have.pop("as-of")       # the time of day
+    same = again(olga, "/dashboard", have)
+    assert set(parts(same)) == {"as-of"} and len(same) < 400, same
+    # One that listens to nothing changed but a device's word.
+    says(k01, clock="held")
+    more = again(olga, "/dashboard", have)
+    assert set(parts(more)) == {"as-of", "device-list"}, parts(more)
+    assert parts(more)["device-list"] != have["device-list"]
+    assert "<nav" not in more and "csrf" not in more
+    # Nonsense is no fault, and a foreign page's parts are not had.
+    for odd in ("", ",", "=", "a" * 3000, "summary=", "," * 500):
+        a = olga.ask("GET", "/dashboard", headers={"Badgeward-Live": odd})
+        assert a.status == 200 and len(parts(a.text)) == 5, odd
+    assert set(parts(again(mia, "/booths", have))) == set(parts(text))
+    # A page without parts is whole.
+    assert "</html>" in again(olga, "/me", have)
+
+
+def as_csv(w, olga, mia):
+    olga.get("/dashboard")
+    a = olga.post("/dashboard/counts")
+    assert a.status == 200 and "counts.csv" in a.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(a.text)))
+    assert {(r["device"], r["sponsor"]) for r in rows} == {
+        ("k01", "example-corp"), ("k02", "acme")}, rows
+    assert sum(int(r["shares"]) for r in rows) == 3
+    kept = json.loads(w.cli("export", "list", "--json"))
+    assert kept[0]["sha256"] == hashlib.sha256(a.body).hexdigest(), kept
+    desk = joined(w, "dan@summit.example", "badge-desk")
+    assert "/dashboard/counts" not in desk.get("/dashboard").text
+    assert desk.post("/dashboard/counts").status == 403
+    mia.get("/booths")
+    assert mia.post("/dashboard/counts").status == 403
+
+
+with World() as world:
+    world.start_host()
+    staff, manager = empty(world)
+    first, second = counted(world, staff, manager)
+    trouble_on_top(world, staff, first, second)
+    live(staff, manager, first)
+    as_csv(world, staff, manager)
+    print("ok")

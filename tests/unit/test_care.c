@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What is wrong with a device, by what the host knows and the device says. */
+#include "tests/support/unit.h"
+
+#include <string.h>
+
+#include "host/portal/care.h"
+
+#define NOW 1000000
+
+static struct store_device d;
+static struct health h;
+
+static int
+well(void **state)
+{
+	(void)state;
+	d = (struct store_device){ .state = DEVICE_ACTIVE, .enrolled = true,
+		.enrolled_at = NOW - 90000, .last_seen = NOW - 60 };
+	h = (struct health){ .told = true, .version = "1.0", .clock = "ntp",
+		.reader = "ready", .trouble = "none", .storage = "ok" };
+	return 0;
+}
+
+static unsigned
+find(void)
+{
+	return care_find(&d, &h, "1.0", NOW);
+}
+
+static void
+says(char *word, const char *what, enum care c)
+{
+	char before[HEALTH_WORD_MAX + 1];
+
+	memcpy(before, word, sizeof(before));
+	strcpy(word, what);
+	assert_int_equal(find(), 1u << c);
+	memcpy(word, before, sizeof(before));
+	assert_int_equal(find(), 0);
+}
+
+static void
+each_word(void **state)
+{
+	(void)state;
+	assert_int_equal(find(), 0);
+	says(h.trouble, "screen", CARE_SCREEN);
+	says(h.trouble, "reader", CARE_READER);
+	says(h.trouble, "policy", CARE_POLICY);
+	says(h.trouble, "clock", CARE_CLOCK);
+	says(h.trouble, "log", CARE_LOG);
+	says(h.trouble, "storage", CARE_STORAGE);
+	says(h.trouble, "host", CARE_HOST);
+	says(h.trouble, "closed", CARE_CLOSED);
+	says(h.trouble, "day", CARE_DAY);
+	says(h.reader, "absent", CARE_READER);
+	says(h.clock, "rtc", CARE_CLOCK_UNSURE);
+	says(h.clock, "unknown", CARE_CLOCK_UNSURE);
+	says(h.storage, "low", CARE_DISK_LOW);
+	says(h.version, "0.9", CARE_OLD);
+	h.backlog = CARE_BACKLOG;
+	assert_int_equal(find(), 1u << CARE_BACKLOG_GROWS);
+	/* One that is closed for its clock is not said to be unsure as well. */
+	h.backlog = 0;
+	strcpy(h.clock, "unknown");
+	strcpy(h.trouble, "clock");
+	assert_int_equal(find(), 1u << CARE_CLOCK);
+}
+
+static void
+what_the_host_knows(void **state)
+{
+	(void)state;
+	d.forked = true;
+	assert_int_equal(find(), 1u << CARE_FORKED);
+	d.forked = false;
+	d.last_seen = NOW - CARE_SILENT_SECONDS;
+	assert_int_equal(find(), 1u << CARE_SILENT);
+	d.enrolled_at = NOW - 10;
+	d.last_seen = 0;
+	h = (struct health){ .told = false };
+	assert_int_equal(find(), 0);
+	d.state = DEVICE_REVOKED;
+	assert_int_equal(find(), 1u << CARE_REVOKED);
+	d.lost_at = 7;
+	assert_int_equal(find(), 1u << CARE_LOST);
+	d.state = DEVICE_INVITED;
+	d.invited_until = NOW + 1;
+	assert_int_equal(find(), 1u << CARE_INVITED);
+	d.invited_until = NOW;
+	assert_int_equal(find(), 1u << CARE_INVITE_OVER);
+}
+
+static void
+the_worst_first(void **state)
+{
+	(void)state;
+	assert_int_equal(care_worst(0), CARES);
+	assert_int_equal(care_worst(1u << CARE_READER | 1u << CARE_OLD),
+	    CARE_READER);
+	assert_true(care_urgent(1u << CARE_SILENT));
+	assert_false(care_urgent(0));
+	assert_false(care_urgent(1u << CARE_REVOKED | 1u << CARE_DAY));
+	for (int c = 0; c < CARES; c++)
+		assert_true(care_what((enum care)c)[0] != 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(each_word, well),
+		cmocka_unit_test_setup(what_the_host_knows, well),
+		cmocka_unit_test(the_worst_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
