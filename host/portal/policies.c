@@ -194,8 +194,10 @@ policies_version(struct call *c)
 	page_raw(&p, " · ");
 	layout_link(&p, "/policy", N_("Back to the policy"));
 	page_raw(&p, "</p>\n");
-	if (file != NULL)
+	if (file != NULL) {
+		say_in(&p, "h2", N_("In plain sentences"));
 		draft_print(&p, file);
+	}
 	show_text(&p, &text);
 	if (p.r == BW_OK)
 		p.r = r;
