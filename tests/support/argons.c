@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * argons.c - LD_PRELOADed, it adds a byte to the file $ARGONS for every password
- * that is hashed: what work a log-in makes, without looking at time.
+ * argons.c - LD_PRELOADed, it adds a byte to the file $ARGONS for every
+ * password that is hashed: what work a log-in makes, without looking at time.
  */
 #include <argon2.h>
 #include <dlfcn.h>

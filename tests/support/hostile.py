@@ -33,7 +33,7 @@ TAGS = set("""html head meta link title body header footer main nav div span p
     textarea button details summary table caption thead tbody tfoot tr th td
     bdi code pre time strong em small b i br hr img svg path rect g use canvas
     section article aside figure figcaption script noscript fieldset legend
-    progress meter output abbr kbd mark sup sub iframe datalist search""".split())
+    progress meter output abbr kbd mark sup sub datalist search""".split())
 ISOLATED = {"bdi", "option", "title", "textarea", "code", "pre"}
 VOID = set("meta link input img br hr path rect use".split())
 LINKS = ("href", "src", "action", "formaction", "data-src", "poster")

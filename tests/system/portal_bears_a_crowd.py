@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A thousand connections that say nothing, from one address and from many, log-ins
-that trickle in, pages whose reader has stopped reading and uploads that are too
-large: staff still work meanwhile."""
+"""A thousand connections that say nothing, log-ins that trickle in, pages whose
+reader has stopped reading and uploads that are too large: staff still work
+meanwhile."""
 
 import os
 import socket

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""In a summit full of hostile names, every page that each role can reach, by the
-table of routes and by following links, and every form filled in with such
-values: no element, attribute, address, header or formula comes from a value."""
+"""In a summit full of hostile names, every page that each role can reach, by
+the table of routes and by following links, and every form filled in with such
+values: no element, attribute, address, header or formula comes from a
+value."""
 
 import os
 import sys
