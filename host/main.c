@@ -18,6 +18,8 @@
 #include "host/server.h"
 
 #define PURGE_SECONDS 3600
+#define TIDY_SECONDS 10
+#define TIDY_MS 50
 #define DRAIN_SECONDS 10
 
 struct options {
@@ -188,16 +190,33 @@ purge(struct host *h)
 	host_store_give(h, &s);
 }
 
+/* What was withdrawn or written over leaves the files. */
+static void
+tidy(struct host *h)
+{
+	struct store *s;
+
+	if (host_store_take(h, &s) != BW_OK)
+		return;
+	store_tidy_within(s, TIDY_MS);
+	host_store_give(h, &s);
+}
+
 /* Until a signal says to stop. */
 static void
 serve(struct host *h, const sigset_t *stop)
 {
-	const struct timespec hour = { PURGE_SECONDS, 0 };
+	const struct timespec step = { TIDY_SECONDS, 0 };
+	unsigned n = 0;
 
 	do {
+		if (n++ % (PURGE_SECONDS / TIDY_SECONDS) != 0) {
+			tidy(h);
+			continue;
+		}
 		purge(h);
 		import_stage_sweep(h->dir->path, clock_wall());
-	} while (sigtimedwait(stop, NULL, &hour) == -1);
+	} while (sigtimedwait(stop, NULL, &step) == -1);
 }
 
 int

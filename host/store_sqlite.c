@@ -349,13 +349,21 @@ store_rollback(struct store *s)
 void
 store_tidy(struct store *s)
 {
+	store_tidy_within(s, STORE_WAIT_MS);
+}
+
+void
+store_tidy_within(struct store *s, unsigned ms)
+{
 	int rc;
 
 	if (s->writing || s->reading)
 		return;
+	sqlite3_busy_timeout(s->own.db, (int)ms);
 	rc = sqlite3_wal_checkpoint_v2(s->own.db, NULL,
 	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	rc &= 0xff;
+	sqlite3_busy_timeout(s->own.db, STORE_WAIT_MS);
 	if (rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED)
 		log_warn("store: what was replaced is still in its files: %s",
 		    sqlite3_errstr(rc));
