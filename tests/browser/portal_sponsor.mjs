@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+import { PASSWORD, browser, expect, fill, look, see, submit, visit, world,
+	finish } from "./support.mjs";
+
+async function enter(language, [mail, link]) {
+	const who = await browser(language);
+	const { page } = who;
+	await page.goto(link.startsWith("http") ? link : world.url + link);
+	await fill(page, { password: PASSWORD, again: PASSWORD });
+	await submit(page, "/invite/");
+	await page.goto(world.url + "/login");
+	await fill(page, { mail, password: PASSWORD });
+	await submit(page, "/login");
+	expect(page.url().endsWith("/leads"), "it begins with the leads");
+	return who;
+}
+
+async function booth(what) {
+	const answer = await fetch(`${world.control}/${what}`);
+	expect(answer.ok, `the booth does ${what}`);
+}
+
+const lead = "#leads tbody tr";
+
+// One lead is there; three more come while somebody reads, and nothing moves.
+async function live(who) {
+	const { page } = who;
+	await look(who, "leads-empty");
+	await booth("one");
+	const news = page.locator("#news");
+	await news.filter({ hasText: "1 new: show" }).waitFor({ timeout: 60000 });
+	await news.click();
+	await page.locator(lead).first().waitFor();
+	const name = await page.locator(lead + " a").innerText();
+	expect(await page.evaluate(() => document.activeElement.matches(
+		"#leads a")), "the first lead has the focus");
+	await booth("three");
+	await news.filter({ hasText: "3 new: show" }).waitFor({ timeout: 60000 });
+	expect(await page.locator(lead).count() === 1, "nothing has moved");
+	await look(who, "leads-new");
+	await news.press("Enter");
+	await page.locator(lead).nth(3).waitFor();
+	expect(await news.isHidden(), "they are shown");
+	expect(await page.locator(lead + " a").nth(3).innerText() === name,
+		"the first one is the last now");
+	await look(who, "leads");
+}
+
+// Two open the same lead: the second one is shown both.
+async function note(who, other) {
+	const { page } = who;
+	await page.locator(lead + " a").nth(1).click();
+	await page.waitForLoadState();
+	await other.page.goto(page.url());
+	await page.locator("[name=rating]").selectOption("5");
+	await fill(page, { tags: "hot, board A", text: "Call her\nin May" });
+	await page.locator("[name=answer-interest]").selectOption("Board A");
+	await submit(page, "/leads/");
+	await see(page, "Saved.");
+	await look(who, "lead");
+	await fill(other.page, { text: "Schon angerufen" });
+	await submit(other.page, "/leads/");
+	await see(other.page, "Jemand anderes hat");
+	await look(other, "lead-both");
+}
+
+async function search(who) {
+	const { page } = who;
+	await page.goto(world.url + "/leads");
+	await page.locator("details.look summary").click();
+	await page.locator("[name=rating]").selectOption("5");
+	await submit(page, "/leads");
+	expect(await page.locator(lead).count() === 1, "one is that good");
+	await look(who, "leads-filtered");
+}
+
+async function download(who) {
+	const { page } = who;
+	await page.goto(world.url + "/leads");
+	await page.getByRole("link", { name: "Export the leads" }).click();
+	await look(who, "downloads-empty");
+	const coming = page.waitForEvent("download");
+	await submit(page, "/downloads");
+	const file = await coming;
+	expect(file.suggestedFilename() === "leads-example-corp.xlsx",
+		file.suggestedFilename());
+	await file.saveAs(world.file);
+	await page.goto(world.url + "/downloads");
+	await page.locator("details.sum summary").first().click();
+	await look(who, "downloads");
+}
+
+// It appears by itself on the page that is open, and goes with the button.
+async function withdrawn(who) {
+	const { page } = who;
+	await page.goto(world.url + "/leads");
+	await booth("withdraw");
+	const box = page.locator("#owed a");
+	await box.waitFor({ timeout: 60000 });
+	await look(who, "leads-owed");
+	await box.click();
+	await page.waitForLoadState();
+	await see(page, "Withdrawn by the attendee");
+	await look(who, "withdrawals");
+	await submit(page, "/withdrawals/");
+	await see(page, "Acknowledged. It is kept");
+	expect(await page.locator("#owed a").count() === 0, "nothing is owed");
+	await look(who, "withdrawals-done");
+}
+
+async function others(who, other) {
+	await visit(who, "/booth", "booth");
+	await visit(who, "/team", "team");
+	await who.page.locator("details.danger summary").first().click();
+	await look(who, "team-acts");
+	await fill(who.page, { mail: "new@example.com" });
+	await submit(who.page, "/team");
+	await look(who, "team-link");
+	await visit(who, "/ours", "ours");
+	expect(await who.page.locator("img.screen").first().evaluate((i) =>
+		i.complete && i.naturalWidth === 800), "the screen is drawn");
+	await visit(other, "/ours", "ours");
+	await visit(other, "/leads?q=niemand", "leads-none");
+	await visit(other, "/withdrawals", "withdrawals");
+	await visit(other, "/downloads", "downloads");
+	await visit(other, "/booth", "booth");
+	await visit(other, "/team", "team");
+}
+
+const marta = await enter("en", world.people[0]);
+const marlene = await enter("de", world.people[1]);
+await live(marta);
+await note(marta, marlene);
+await search(marta);
+await download(marta);
+await withdrawn(marta);
+await others(marta, marlene);
+const sam = await enter("en", world.people[2]);
+await look(sam, "leads-scanner");
+await sam.page.locator(lead + " a").first().click();
+await sam.page.waitForLoadState();
+expect(await sam.page.getByText("@").count() <= 1, "no value");
+await look(sam, "lead-scanner");
+for (const who of [marta, marlene, sam])
+	await who.b.close();
+finish();
