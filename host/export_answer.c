@@ -81,10 +81,12 @@ answer_leads(struct call *c, const struct leads_what *what)
 		.ending = of[what->format].ending, .e = { .kind = "leads",
 		.subject = what->sponsor,
 		.format = leads_format_name(what->format) } };
+	struct leads_what here = *what;
 	bw_err r = start(&m);
 
+	here.dir = c->host->dir->path;
 	if (r == BW_OK)
-		r = export_leads(c->store, what, m.out, &m.e.n, NULL);
+		r = export_leads(c->store, &here, m.out, &m.e.n, NULL);
 	return finish(&m, r);
 }
 

@@ -4,26 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/audit.h"
-#include "host/export_leads.h"
+#include "host/export_answer.h"
 #include "host/portal/form.h"
 #include "host/portal/sponsor.h"
-#include "host/store_export.h"
 
 #define SHOWN 50
 
-static const struct {
-	const char *type, *ending, *name;
-} formats[] = {
-	[LEADS_CSV] = { "text/csv; charset=utf-8", "csv", N_("CSV") },
-	[LEADS_JSON] = { "application/json", "json", N_("JSON") },
-	[LEADS_XLSX] = { "application/vnd.openxmlformats-officedocument."
-	    "spreadsheetml.sheet", "xlsx", N_("Excel (XLSX)") },
-	[LEADS_VCARD] = { "text/vcard; charset=utf-8", "vcf",
-	    N_("Contacts (vCard)") },
-	[LEADS_SALESFORCE] = { "text/csv; charset=utf-8", "salesforce.csv",
-	    N_("Salesforce") },
-};
+static const char *const formats[] = { [LEADS_CSV] = N_("CSV"),
+	[LEADS_JSON] = N_("JSON"), [LEADS_XLSX] = N_("Excel (XLSX)"),
+	[LEADS_VCARD] = N_("Contacts (vCard)"),
+	[LEADS_SALESFORCE] = N_("Salesforce") };
 
 struct walk {
 	struct page *p;
@@ -82,7 +72,7 @@ row(void *arg, const struct store_export *e)
 	by(w, e->actor);
 	table_cell(w->p);
 	if (leads_format_parse(e->format, &f) == BW_OK)
-		say(w->p, formats[f].name);
+		say(w->p, formats[f]);
 	else
 		page_value(w->p, e->format);
 	table_number(w->p, e->n);
@@ -143,7 +133,7 @@ format_choice(struct page *p, const char *error)
 	form_select_begin(p, &f);
 	for (size_t i = 0; i < 5; i++)
 		form_option(p, &f, leads_format_name(order[i]),
-		    catalogue_find(p->w->lang, formats[order[i]].name));
+		    catalogue_find(p->w->lang, formats[order[i]]));
 	form_select_end(p, &f);
 }
 
@@ -197,55 +187,14 @@ downloads_list(struct call *c)
 	page(c, 200, &q, NULL);
 }
 
-/* No file leaves without its record. */
-static bw_err
-record(struct call *c, const struct leads_what *what, uint64_t n,
-    const uint8_t sha256[static CRYPTO_HASH])
-{
-	struct store_export e = { .at = c->now, .actor = c->me->actor,
-		.kind = "leads", .subject = what->sponsor, .n = n,
-		.format = leads_format_name(what->format) };
-	char object[80];
-	bw_err r;
-
-	memcpy(e.sha256, sha256, sizeof(e.sha256));
-	snprintf(object, sizeof(object), "%s %" PRIu64, e.subject, n);
-	if ((r = store_begin(c->store)) != BW_OK)
-		return r;
-	return audit_finish(c->store, store_export_add(c->store, &e), c->now,
-	    c->me->actor, "export.leads", object, e.format);
-}
-
-static bw_err
-spool(struct call *c, const struct leads_what *what, int *fd, uint64_t *len)
-{
-	uint8_t sha256[CRYPTO_HASH];
-	struct outfile *out = NULL;
-	uint64_t n;
-	bw_err r;
-
-	*fd = -1;
-	if ((r = outfile_temp(&out, c->host->dir->path)) == BW_OK &&
-	    (r = outfile_hash(out)) == BW_OK &&
-	    (r = export_leads(c->store, what, out, &n, NULL)) == BW_OK &&
-	    (r = outfile_sha256(out, sha256)) == BW_OK &&
-	    (r = record(c, what, n, sha256)) == BW_OK)
-		r = outfile_take(out, fd, len);
-	outfile_close(&out);
-	return r;
-}
-
 void
 downloads_make(struct call *c)
 {
-	char format[16], which[8], name[80];
-	struct leads_what what = { .sponsor = sponsor_own(c), .now = c->now,
-		.dir = c->host->dir->path };
+	char format[16], which[8];
+	struct leads_what what = { .sponsor = sponsor_own(c), .now = c->now };
 	struct leads_query q;
 	struct leadlist_query only;
-	uint64_t len;
 	bw_err r = BW_OK;
-	int fd;
 
 	leads_query_read(c, true, &q);
 	only = leads_query_for(&q, what.sponsor);
@@ -260,13 +209,7 @@ downloads_make(struct call *c)
 	else if (strcmp(which, "new") == 0)
 		r = last_made(c, &what.since);
 	if (r == BW_OK)
-		r = spool(c, &what, &fd, &len);
-	if (r != BW_OK) {
+		r = answer_leads(c, &what);
+	if (r != BW_OK)
 		layout_failure(c, r);
-		return;
-	}
-	snprintf(name, sizeof(name), "leads-%s.%s", what.sponsor,
-	    formats[what.format].ending);
-	http_file(c->out, formats[what.format].type, fd, len);
-	http_save_as(c->out, name);
 }

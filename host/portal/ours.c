@@ -142,23 +142,19 @@ languages(struct page *p, const struct policy *policy, size_t here)
 }
 
 static bw_err
-draw(const struct bw_buf *json, const char *lang, struct preview *out)
+draw(struct call *c, const struct bw_buf *json, const char *lang,
+    struct preview *out)
 {
 	struct preview_want want = { .w = 800, .h = 480 };
-	struct previewer *pr;
-	bw_err r;
 
 	memset(out, 0, sizeof(*out));
 	snprintf(want.lang, sizeof(want.lang), "%s", lang);
-	if ((r = preview_open(&pr, NULL)) != BW_OK)
-		return r;
-	r = preview_draw(pr, json->ptr, json->len, &want, out);
-	preview_close(&pr);
-	return r;
+	return preview_draw(c->host->previewer, json->ptr, json->len, &want,
+	    out);
 }
 
 static void
-screens(struct page *p, const struct policy *policy,
+screens(struct page *p, struct call *c, const struct policy *policy,
     const struct bw_buf *json)
 {
 	size_t here = chosen(p, policy);
@@ -167,7 +163,7 @@ screens(struct page *p, const struct policy *policy,
 		n->withdraw, n->silence };
 	struct preview pages;
 	char src[160];
-	bw_err r = draw(json, policy->lang[here], &pages);
+	bw_err r = draw(c, json, policy->lang[here], &pages);
 
 	say_in(p, "h2", N_("How attendees are asked"));
 	languages(p, policy, here);
@@ -206,7 +202,7 @@ ours_show(struct call *c)
 	if (r == BW_OK) {
 		who(&p, policy);
 		rules(&p, policy);
-		screens(&p, policy, &json);
+		screens(&p, c, policy, &json);
 	} else if (r == BW_ERR_NOTFOUND)
 		layout_empty(&p, N_("The policy that holds now has nothing for "
 		    "you: nobody is asked in your name. Ask the "
@@ -233,7 +229,7 @@ ours_screen(struct call *c)
 	    strlen(page), PREVIEW_PAGES, &n) != BW_OK || n == 0))
 		r = BW_ERR_NOTFOUND;
 	if (r == BW_OK)
-		r = draw(&json, lang, &pages);
+		r = draw(c, &json, lang, &pages);
 	if (r == BW_OK && n > pages.n)
 		r = BW_ERR_NOTFOUND;
 	if (r == BW_OK) {

@@ -139,7 +139,8 @@ const sam = await enter("en", world.people[2]);
 await look(sam, "leads-scanner");
 await sam.page.locator(lead + " a").first().click();
 await sam.page.waitForLoadState();
-expect(await sam.page.getByText("@").count() <= 1, "no value");
+expect(!/mailto:|@[^"<]*\.example\b/.test(await sam.page.content()),
+	"no value");
 await look(sam, "lead-scanner");
 for (const who of [marta, marlene, sam])
 	await who.b.close();
