@@ -27,6 +27,12 @@ static const struct { const char *word, *sentence; } notices[] = {
 	    "draft meanwhile. Look at it and try again.") },
 	{ "acknowledged", N_("Acknowledged. It is kept who did and when.") },
 	{ "logins", N_("All logins of this person were ended.") },
+	{ "otherwise", N_("Nothing was changed: it has changed meanwhile.") },
+	{ "withheld", N_("The registration is withheld. To undo it, release "
+	    "it below.") },
+	{ "released", N_("The registration is released.") },
+	{ "imported", N_("The file was applied, and removed.") },
+	{ "discarded", N_("The file was removed; nothing was changed.") },
 };
 
 void
