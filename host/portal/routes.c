@@ -3,6 +3,7 @@
 #include "host/events.h"
 #include "host/portal/assets.h"
 #include "host/portal/audit_page.h"
+#include "host/portal/desk.h"
 #include "host/portal/enter.h"
 #include "host/portal/exports.h"
 #include "host/portal/form.h"
@@ -140,5 +141,12 @@ const struct route portal_routes[] = {
 	PAGE("/minors", minors_list, ACT_MINORS, OF_NONE),
 	PAGE("/minors/*", minors_show, ACT_MINORS, OF_NONE),
 	FORM("/minors/*/release", minors_release, ACT_MINORS, OF_NONE),
+	PAGE("/badges", desk_stations, ACT_BADGES, OF_NONE),
+	PAGE("/badges/sheet", sheets_ask, ACT_BADGES, OF_NONE),
+	FORM("/badges/sheet", sheets_make, ACT_BADGES, OF_NONE),
+	PAGE("/badges/stations/*", desk_station, ACT_BADGES, OF_NONE),
+	PAGE("/badges/stations/*/*", desk_choose, ACT_BADGES, OF_NONE),
+	FORM("/badges/stations/*/order", desk_order, ACT_BADGES, OF_NONE),
+	FORM("/badges/stations/*/cancel", desk_cancel, ACT_BADGES, OF_NONE),
 	{ .path = NULL },
 };
