@@ -17,7 +17,6 @@ endfunction()
 
 bw_browser(portal_log_in.py 600)
 bw_browser(portal_exports.py 600)
-bw_browser(portal_log_in.py 300)
-bw_browser(portal_exports.py 300)
 bw_browser(portal_policy.py 300)
 bw_browser(portal_hostile.py 300)
+bw_browser(portal_registrations.py 600)
