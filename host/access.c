@@ -25,6 +25,7 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_PEOPLE] = { "people", "a----", FULL, 0 },
 	[ACT_DASHBOARD] = { "dashboard", "aaa--", FULL, TOKEN_DEVICES_READ },
 	[ACT_REGISTRATIONS] = { "registrations", "a-a--", FULL, 0 },
+	[ACT_MINORS] = { "minors", "aa---", FULL, 0 },
 	[ACT_BADGES] = { "badges", "a-a--", FULL, 0 },
 	[ACT_POLICY] = { "policy", "aa---", FULL, 0 },
 	[ACT_POLICY_CHANGE] = { "policy-change", "aa---", FULL, 0 },
@@ -43,6 +44,7 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_BOOTH] = { "booth", "---oo", FULL, TOKEN_DEVICES_READ },
 	[ACT_LOGS] = { "logs", "aa---", FULL, TOKEN_LOGS_READ },
 	[ACT_METRICS] = { "metrics", "a----", FULL, TOKEN_METRICS_READ },
+	[ACT_STATION] = { "station", "a----", FULL, TOKEN_BADGES_WRITE },
 };
 
 const char *

@@ -19,6 +19,7 @@ enum access_act {
 	ACT_PEOPLE,		/* accounts of others */
 	ACT_DASHBOARD,		/* counts of the whole event */
 	ACT_REGISTRATIONS,	/* see and import registrations */
+	ACT_MINORS,		/* release what the report says is a minor's */
 	ACT_BADGES,		/* write, reissue and print badges */
 	ACT_POLICY,		/* see sponsors and policy */
 	ACT_POLICY_CHANGE,
@@ -38,9 +39,10 @@ enum access_act {
 	ACT_TEAM,		/* a sponsor's own people: see, invite, end */
 	ACT_BOOTH,		/* see a sponsor's devices */
 	ACT_LOGS,		/* tiles and checkpoints, for auditors */
-	ACT_METRICS
+	ACT_METRICS,
+	ACT_STATION		/* be a writing station */
 };
-#define ACCESS_ACTS (ACT_METRICS + 1)
+#define ACCESS_ACTS (ACT_STATION + 1)
 /* "leads-export"; never NULL. */
 const char *access_act_name(enum access_act act);
 

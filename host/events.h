@@ -5,7 +5,7 @@
  * was asked for (access.h).
  *
  * One thread looks once a second, and only while somebody listens, whether the
- * store has changed. A stream holds no worker; it ends with its login and is at
+ * store or a writing station has changed. A stream holds no worker; it ends with its login and is at
  * most one of EVENTS_PER_LOGIN and EVENTS_MAX.
  */
 #ifndef HOST_EVENTS_H
@@ -27,7 +27,7 @@ void events_close(struct events **e);
 unsigned events_open_count(struct events *e);
 
 /* Answer with a stream for this login: "event: change" with a number as its
- * data whenever the store has changed, and once at the beginning. 503 when there
+ * data whenever one of them has changed, and once at the beginning. 503 when there
  * are too many. For a route of need PERSON, whose act the page's is. */
 void events_answer(struct call *c);
 

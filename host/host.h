@@ -20,6 +20,7 @@ struct login_gate;		/* login.h */
 struct metrics;			/* metrics.h */
 struct person;			/* person.h */
 struct previewer;		/* preview.h */
+struct stations;		/* station.h */
 
 struct host {
 	struct hostdir *dir;
@@ -34,6 +35,7 @@ struct host {
 	struct events *events;		/* open streams; the router's */
 	struct metrics *metrics;	/* requests counted; the router's */
 	struct previewer *previewer;	/* the router's too */
+	struct stations *stations;	/* at the badge desk; the router's */
 };
 
 /* One request being handled. */

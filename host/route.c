@@ -12,6 +12,7 @@
 #include "host/portal/layout.h"
 #include "host/preview.h"
 #include "host/session.h"
+#include "host/station.h"
 
 static const struct route *const tables[] = { device_routes, portal_routes,
 	api_routes };
@@ -354,6 +355,8 @@ route_open(struct host *h, struct server_app *out)
 		return BW_ERR_NOMEM;
 	if ((r = preview_open(&h->previewer, NULL)) != BW_OK)
 		return r;
+	if ((r = stations_open(&h->stations)) != BW_OK)
+		return r;
 	return events_open(&h->events, h);
 }
 
@@ -363,4 +366,5 @@ route_close(struct host *h)
 	events_close(&h->events);
 	metrics_close(&h->metrics);
 	preview_close(&h->previewer);
+	stations_close(&h->stations);
 }

@@ -217,6 +217,7 @@ station_order(struct stations *t, const char *name,
 		s->job = *job = ++t->jobs;
 		s->why[0] = s->said[0] = s->type[0] = '\0';
 		s->edition = 0;
+		s->refused = BW_OK;
 		enter(t, s, STATION_ORDERED, now);
 	}
 	pthread_mutex_unlock(&t->lock);
@@ -336,7 +337,7 @@ station_begin(struct stations *t, const char *name, const char *owner,
 
 void
 station_made(struct stations *t, const char *name, uint64_t job,
-    uint8_t edition, const char *said, int64_t now)
+    uint8_t edition, bw_err refused, const char *said, int64_t now)
 {
 	struct station *s;
 
@@ -344,6 +345,7 @@ station_made(struct stations *t, const char *name, uint64_t job,
 	s = find(t, name, now);
 	if (s != NULL && s->job == job && s->state == STATION_WRITING) {
 		s->edition = edition;
+		s->refused = refused;
 		if (edition == 0)
 			fail(t, s, "refused", said, now);
 	}

@@ -60,6 +60,7 @@ struct station {
 	int64_t since;			/* of this state */
 	char why[STATION_WHY_MAX];	/* failed: a word of station_why */
 	char said[STATION_SAID_MAX];	/* failed: the host's own sentence */
+	bw_err refused;			/* and its error; BW_OK else */
 	uint8_t edition;		/* from writing on */
 	char type[12];			/* of the tag */
 };
@@ -105,8 +106,8 @@ BW_MUST_USE bw_err station_say(struct stations *t, const char *name,
 BW_MUST_USE bw_err station_begin(struct stations *t, const char *name,
     const char *owner, uint64_t job, const char *type, int64_t now,
     struct station_order *what);
-/* The badge was made (edition), or (0) not, and the host says why. */
+/* The badge was made (edition), or (0) not: the error, and what the host says. */
 void station_made(struct stations *t, const char *name, uint64_t job,
-    uint8_t edition, const char *said, int64_t now);
+    uint8_t edition, bw_err refused, const char *said, int64_t now);
 
 #endif

@@ -38,4 +38,16 @@ typedef bw_err (*store_badge_state_cb)(void *arg,
 BW_MUST_USE bw_err store_badge_state_each(struct store *s, uint64_t behind,
     uint64_t most, store_badge_state_cb cb, void *arg);
 
+/* The editions that were made for a registration, the newest first. */
+struct store_badge_made {
+	uint8_t edition;
+	char type[16];
+	field_set on_badge;
+	int64_t issued_at, retired_at;	/* retired_at 0: it is good */
+};
+typedef bw_err (*store_badge_made_cb)(void *arg,
+    const struct store_badge_made *m);
+BW_MUST_USE bw_err store_badge_made_each(struct store *s,
+    uint64_t registration, store_badge_made_cb cb, void *arg);
+
 #endif

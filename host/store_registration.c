@@ -287,3 +287,20 @@ store_registration_status(struct store *s, uint64_t id, enum reg_status st,
 		return r;
 	return blocked_raise(s, id);
 }
+
+bw_err
+registration_target(const struct registration *reg, enum reg_status to,
+    enum reg_status *out)
+{
+	*out = reg->status;
+	if (reg->status == to)
+		return BW_ERR_EXISTS;
+	if (reg->status == REG_DELETED)
+		return BW_ERR_GONE;
+	if (to == REG_ATTENDING && reg->status != REG_WITHHELD &&
+	    reg->status != REG_MINOR)
+		return BW_ERR_DENIED;
+	*out = to == REG_ATTENDING && reg->status == REG_WITHHELD &&
+	    reg->age != REG_AGE_NONE && !reg->released ? REG_MINOR : to;
+	return BW_OK;
+}

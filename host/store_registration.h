@@ -11,4 +11,28 @@ BW_MUST_USE bw_err store_registration_try(struct store *s,
     const struct registration *in, enum store_change *change,
     struct registration *had, struct registration *new);
 
+/* What withholding (to: REG_WITHHELD) or releasing (to: REG_ATTENDING) makes of
+ * it: to release what was withheld is not to release a minor, that is another
+ * decision. BW_ERR_EXISTS: it is so already; BW_ERR_GONE: it was erased;
+ * BW_ERR_DENIED: an import decides that. */
+BW_MUST_USE bw_err registration_target(const struct registration *reg,
+    enum reg_status to, enum reg_status *out);
+
+/* ---- lists for people ---- */
+
+#define REGLIST_SEARCH_MAX 120	/* bytes of what is searched */
+struct reglist_query {
+	const char *search;		/* NULL or "": all; else in name, company,
+					 * mail or key without regard to case,
+					 * or a registration's number */
+	int status;			/* an enum reg_status; -1: any */
+	uint64_t behind;		/* this id; 0: from the first */
+	bool back;			/* those before `behind`, instead */
+};
+/* Up to max of them, by id, rising; *more: there are more in the direction of
+ * the query. Wipe out. A search walks over all registrations. */
+BW_MUST_USE bw_err store_reglist(struct store *s,
+    const struct reglist_query *q, struct registration *out, size_t max,
+    size_t *n, bool *more);
+
 #endif

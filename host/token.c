@@ -13,10 +13,11 @@
 #define USED_STEP 60		/* last used is written as often */
 #define USED_WAIT_MS 20
 #define OF_SPONSOR (TOKEN_LEADS_READ | TOKEN_LEADS_WRITE)
-#define OF_EVENT (TOKEN_LOGS_READ | TOKEN_METRICS_READ)
+#define OF_EVENT (TOKEN_LOGS_READ | TOKEN_METRICS_READ | TOKEN_BADGES_WRITE)
 
 static const char *const scopes_by_bit[TOKEN_SCOPES] = { "leads:read",
-	"leads:write", "devices:read", "logs:read", "metrics:read" };
+	"leads:write", "devices:read", "logs:read", "metrics:read",
+	"badges:write" };
 
 void
 token_scopes_format(unsigned scopes, char out[static TOKEN_SCOPES_MAX])
@@ -83,7 +84,8 @@ token_new_fault(const struct token_new *in)
 	if ((in->scopes & OF_SPONSOR) != 0 && !has(in->sponsor))
 		return "leads are a sponsor's, and none is named";
 	if ((in->scopes & OF_EVENT) != 0 && has(in->sponsor))
-		return "logs and metrics are the event's, not a sponsor's";
+		return "logs, metrics and badges are the event's, not a "
+		    "sponsor's";
 	return NULL;
 }
 

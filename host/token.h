@@ -15,9 +15,10 @@ enum token_scope {
 	TOKEN_LEADS_WRITE = 2,		/* "leads:write" */
 	TOKEN_DEVICES_READ = 4,		/* "devices:read" */
 	TOKEN_LOGS_READ = 8,		/* "logs:read", an auditor's */
-	TOKEN_METRICS_READ = 16		/* "metrics:read" */
+	TOKEN_METRICS_READ = 16,	/* "metrics:read" */
+	TOKEN_BADGES_WRITE = 32		/* "badges:write", a station's */
 };
-#define TOKEN_SCOPES 5
+#define TOKEN_SCOPES 6
 #define TOKEN_SCOPES_MAX 80		/* bytes of them all, as text */
 /* "leads:read,devices:read", in the order above. */
 void token_scopes_format(unsigned scopes, char out[static TOKEN_SCOPES_MAX]);
@@ -48,7 +49,8 @@ struct token_new {
 	unsigned days;			/* 1 to TOKEN_DAYS_MAX */
 };
 /* What is wrong with it, an English sentence part (static); NULL: nothing.
- * Leads need a sponsor; logs and metrics are the event's, and have none. */
+ * Leads need a sponsor; logs, metrics and badges are the event's, and have
+ * none. */
 const char *token_new_fault(const struct token_new *in);
 /* BW_ERR_ARG as that says, or no policy ever had the sponsor; BW_ERR_DENIED: an
  * account of a sponsor makes tokens of that sponsor only, one that is not

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/store_registration.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
@@ -77,31 +78,24 @@ cmd_registration_list(const char *dir, int argc, char **argv)
 	return staff_run(dir, &o, argc, argv, list_act, &l);
 }
 
+/* What cannot be changed, and why; -1: *to is what becomes of it. */
 static int
-check_change(const struct registration *reg, enum reg_status to)
+check_change(const struct registration *reg, enum reg_status *to)
 {
-	if (reg->status == to) {
+	switch ((int)registration_target(reg, *to, to)) {
+	case BW_OK:
+		return -1;
+	case BW_ERR_EXISTS:
 		printf("registration %" PRIu64 " is %s already\n", reg->id,
-		    reg_status_name(to));
+		    reg_status_name(reg->status));
 		return CMD_OK;
-	}
-	if (reg->status == REG_DELETED)
+	case BW_ERR_GONE:
 		return staff_fail("registration %" PRIu64 " was erased",
 		    reg->id);
-	if (to == REG_ATTENDING && reg->status != REG_WITHHELD &&
-	    reg->status != REG_MINOR)
+	default:
 		return staff_fail("registration %" PRIu64 " is %s, which an "
 		    "import decides", reg->id, reg_status_name(reg->status));
-	return -1;
-}
-
-/* To release what was withheld is not to release a minor: that is another
- * decision. */
-static enum reg_status
-target(const struct registration *reg, enum reg_status to)
-{
-	return to == REG_ATTENDING && reg->status == REG_WITHHELD &&
-	    reg->age != REG_AGE_NONE && !reg->released ? REG_MINOR : to;
+	}
 }
 
 /* What withhold and release do. */
@@ -115,7 +109,7 @@ change(struct staff *st, const char *const *arg, void *ctx)
 {
 	const struct change *c = ctx;
 	struct registration reg;
-	enum reg_status to;
+	enum reg_status to = c->to;
 	char object[40];
 	uint64_t id;
 	int code;
@@ -130,9 +124,8 @@ change(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no registration %" PRIu64 "; "
 		    "\"registration list\" shows all", id);
-	if (r == BW_OK && (code = check_change(&reg, c->to)) != -1)
+	if (r == BW_OK && (code = check_change(&reg, &to)) != -1)
 		return code;
-	to = target(&reg, c->to);
 	if (r == BW_OK)
 		r = store_registration_status(st->store, id, to, st->now);
 	if (r != BW_OK)

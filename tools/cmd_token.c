@@ -20,8 +20,8 @@ take(const struct given *g, struct token_new *in)
 
 	if (token_scopes_parse(g->scopes, &in->scopes) != BW_OK) {
 		(void)staff_usage("--scope is a list, with commas, of "
-		    "leads:read, leads:write, devices:read, logs:read and "
-		    "metrics:read, not \"%s\"", g->scopes);
+		    "leads:read, leads:write, devices:read, logs:read, "
+		    "metrics:read and badges:write, not \"%s\"", g->scopes);
 		return false;
 	}
 	if (text_number(g->days, strlen(g->days), TOKEN_DAYS_MAX, &days) !=
@@ -98,7 +98,7 @@ cmd_token_add(const char *dir, int argc, char **argv)
 	struct given g = { 0 };
 	const struct opt opt[] = {
 		{ "scope", "LIST", "of leads:read, leads:write, devices:read, "
-		    "logs:read, metrics:read", true, &g.scopes, NULL },
+		    "logs:read, metrics:read, badges:write", true, &g.scopes, NULL },
 		{ "days", "N", "how long it is good, at most 400", true,
 		    &g.days, NULL },
 		{ "sponsor", "ID", "whose leads or devices", false,

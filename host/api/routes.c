@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The routes of programs, under /api/v1/: need API, so that a token may ask. */
 #include "host/api/api.h"
+#include "host/api/station_api.h"
+#include "host/api/stations.h"
 #include "host/metrics.h"
 #include "host/route.h"
 
@@ -8,6 +10,10 @@
 	{ HTTP_GET, path, 0, API, false, run, act, of }
 #define SEND(method, path, run, act, of) \
 	{ method, path, API_BODY_MAX, API, true, run, act, of }
+/* A writing station's (STATIONS.md). */
+#define STATION(what, run) \
+	{ HTTP_POST, "/api/v1/stations/*/" what, STATION_BODY_MAX, API, true, \
+	    run, ACT_STATION, OF_NONE }
 #define SPONSOR "/api/v1/sponsors/*/"
 
 const struct route api_routes[] = {
@@ -33,5 +39,8 @@ const struct route api_routes[] = {
 	GET("/log/*/tile/**", api_tile, ACT_LOGS, OF_DEVICE),
 	{ HTTP_GET, "/metrics", 0, STORE, false, metrics_answer, ACT_NONE,
 	    OF_NONE },
+	STATION("poll", stations_poll),
+	STATION("state", stations_state),
+	STATION("tag", stations_tag),
 	{ .path = NULL },
 };

@@ -33,6 +33,14 @@ form_begin(struct page *p, struct call *c, const char *action, bool upload)
 		form_hidden(p, PERSON_CSRF_FIELD, c->me->csrf);
 }
 
+void
+form_ask(struct page *p, const char *action)
+{
+	page_raw(p, "<form method=\"get\"");
+	attribute(p, "action", action);
+	page_raw(p, ">\n");
+}
+
 /* Before the control: its label. */
 static void
 label(struct page *p, const struct form_field *f)
@@ -69,7 +77,7 @@ common(struct page *p, const struct form_field *f)
 	}
 	if (f->error != NULL)
 		page_raw(p, " aria-invalid=\"true\"");
-	if (!f->optional)
+	if (!f->optional && !f->unmarked)
 		page_raw(p, " required");
 }
 

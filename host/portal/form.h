@@ -19,6 +19,7 @@ struct form_field {
 	const char *error;		/* English or NULL */
 	const char *complete;		/* autocomplete; NULL: "off" */
 	bool optional;
+	bool unmarked;			/* optional, which goes without saying */
 	unsigned most;			/* characters; 0: not said */
 };
 struct form_choice {
@@ -28,6 +29,8 @@ struct form_choice {
 /* A form that posts to a path; upload: it carries a file. */
 void form_begin(struct page *p, struct call *c, const char *action,
     bool upload);
+/* One that asks for a page and changes nothing (GET). */
+void form_ask(struct page *p, const char *action);
 void form_input(struct page *p, const struct form_field *f);
 /* The same over some lines. */
 void form_area(struct page *p, const struct form_field *f, unsigned rows);

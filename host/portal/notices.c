@@ -32,6 +32,12 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "device-lost", N_("The device is revoked and listed as lost.") },
 	{ "device-found", N_("The device is not listed as lost any more. It "
 	    "stays revoked: reassign it to use it again.") },
+	{ "otherwise", N_("Nothing was changed: it has changed meanwhile.") },
+	{ "withheld", N_("The registration is withheld. To undo it, release "
+	    "it below.") },
+	{ "released", N_("The registration is released.") },
+	{ "imported", N_("The file was applied, and removed.") },
+	{ "file-discarded", N_("The file was removed; nothing was changed.") },
 };
 
 void

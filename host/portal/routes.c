@@ -5,12 +5,14 @@
 #include "host/portal/dashboard.h"
 #include "host/portal/devices.h"
 #include "host/portal/audit_page.h"
+#include "host/portal/desk.h"
 #include "host/portal/enter.h"
 #include "host/portal/exports.h"
 #include "host/portal/form.h"
 #include "host/portal/draft.h"
 #include "host/portal/people.h"
 #include "host/portal/policies.h"
+#include "host/portal/registrations.h"
 #include "host/portal/self.h"
 #include "host/portal/sponsor.h"
 #include "host/route.h"
@@ -136,5 +138,31 @@ const struct route portal_routes[] = {
 	FORM("/team/*/link", team_link, ACT_TEAM, OF_NONE),
 	PAGE("/ours", ours_show, ACT_COUNTS, OF_NONE),
 	PAGE("/ours/screen/*/*", ours_screen, ACT_COUNTS, OF_NONE),
+	PAGE("/registrations", registrations_list, ACT_REGISTRATIONS, OF_NONE),
+	PAGE("/registrations/import", import_ask, ACT_REGISTRATIONS, OF_NONE),
+	{ HTTP_POST, "/registrations/import", HTTP_UPLOAD_MAX, PERSON, true,
+	    import_take, ACT_REGISTRATIONS, OF_NONE },
+	PAGE("/registrations/import/*", import_show, ACT_REGISTRATIONS,
+	    OF_NONE),
+	FORM("/registrations/import/*/apply", import_apply, ACT_REGISTRATIONS,
+	    OF_NONE),
+	FORM("/registrations/import/*/drop", import_drop, ACT_REGISTRATIONS,
+	    OF_NONE),
+	PAGE("/registrations/*", registration_show, ACT_REGISTRATIONS,
+	    OF_NONE),
+	FORM("/registrations/*/withhold", registration_withhold,
+	    ACT_REGISTRATIONS, OF_NONE),
+	FORM("/registrations/*/release", registration_release,
+	    ACT_REGISTRATIONS, OF_NONE),
+	PAGE("/minors", minors_list, ACT_MINORS, OF_NONE),
+	PAGE("/minors/*", minors_show, ACT_MINORS, OF_NONE),
+	FORM("/minors/*/release", minors_release, ACT_MINORS, OF_NONE),
+	PAGE("/badges", desk_stations, ACT_BADGES, OF_NONE),
+	PAGE("/badges/sheet", sheets_ask, ACT_BADGES, OF_NONE),
+	FORM("/badges/sheet", sheets_make, ACT_BADGES, OF_NONE),
+	PAGE("/badges/stations/*", desk_station, ACT_BADGES, OF_NONE),
+	PAGE("/badges/stations/*/*", desk_choose, ACT_BADGES, OF_NONE),
+	FORM("/badges/stations/*/order", desk_order, ACT_BADGES, OF_NONE),
+	FORM("/badges/stations/*/cancel", desk_cancel, ACT_BADGES, OF_NONE),
 	{ .path = NULL },
 };

@@ -53,14 +53,26 @@ static const struct form_choice event_scopes[] = {
 	{ "logs:read", N_("read logs, for an auditor") },
 	{ "metrics:read", N_("read metrics") }, { NULL, NULL }
 };
+static const struct form_choice all_scopes[] = {
+	{ "devices:read", N_("see devices") },
+	{ "logs:read", N_("read logs, for an auditor") },
+	{ "metrics:read", N_("read metrics") },
+	{ "badges:write", N_("be a writing station") }, { NULL, NULL }
+};
+static const struct form_choice desk_scopes[] = {
+	{ "badges:write", N_("be a writing station") }, { NULL, NULL }
+};
 
 static const struct form_choice *
 scopes_of(const struct account *a)
 {
 	if (a->role == ROLE_MANAGER)
 		return sponsor_scopes;
-	return a->role == ROLE_ORGANISER || a->role == ROLE_PRIVACY ?
-	    event_scopes : NULL;
+	if (a->role == ROLE_DESK)
+		return desk_scopes;
+	if (a->role == ROLE_ORGANISER)
+		return all_scopes;
+	return a->role == ROLE_PRIVACY ? event_scopes : NULL;
 }
 
 void

@@ -107,6 +107,21 @@ class Person:
         self.page = a
         return self.get(a.location) if follow and a.status == 303 else a
 
+    def upload(self, path, field, data, name="report.csv"):
+        """Post a form with a file, of the page that is open."""
+        edge = "----a-boundary-of-our-own"
+        head = "".join(
+            f'--{edge}\r\nContent-Disposition: form-data; name="{k}"{more}'
+            f"\r\n\r\n{v}" for k, v, more in (
+                ("csrf", f"{self.csrf()}\r\n", ""),
+                (field, "", f'; filename="{name}"\r\n'
+                 "Content-Type: text/csv")))
+        body = head.encode() + data + f"\r\n--{edge}--\r\n".encode()
+        a = self.ask("POST", path, body,
+                     type_=f"multipart/form-data; boundary={edge}")
+        self.page = a
+        return self.get(a.location) if a.status == 303 else a
+
     # ---- as people do it
 
     def accept(self, link, password=PASSWORD):

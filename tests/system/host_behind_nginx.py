@@ -118,6 +118,14 @@ def bounds(w, d, n):
                        f"Authorization: Bearer {token}\r\n\r\n").encode())
             got = s.recv(65536)
         assert got.startswith(b"HTTP/1.1 %d " % want), (want, got)
+    # Staff's file may have more; who is not logged in is told at once.
+    for length, want in ((64 << 20, 303), ((64 << 20) + 1, 413)):
+        with secure(w, n) as s:
+            s.sendall(("POST /registrations/import HTTP/1.1\r\n"
+                       f"Host: 127.0.0.1:{w.port}\r\n"
+                       f"Content-Length: {length}\r\n\r\n").encode())
+            got = s.recv(65536)
+        assert got.startswith(b"HTTP/1.1 %d " % want), (want, got)
     # A whole upload with a bad token is told why, not just cut off.
     bad = d.upload(at, data=b"\xff" * (4 * 1024 * 1024), token="x")
     assert bad.status == 401, bad.status

@@ -70,7 +70,7 @@ test_a_job(void **state)
 	assert_ok(station_begin(t, "left", "token:1", job, "ntag215", NOW,
 	    &o));
 	assert_int_equal(o.fields, FIELD_ALL);
-	station_made(t, "left", job, 3, NULL, NOW);
+	station_made(t, "left", job, 3, BW_OK, NULL, NOW);
 	assert_ok(station_say(t, "left", "token:1", job, STATION_DONE, NULL,
 	    NOW));
 	assert_int_equal(state_at("left", NOW), STATION_DONE);
@@ -104,9 +104,10 @@ test_cancelled(void **state)
 	assert_ok(station_begin(t, "left", "token:1", job, "ntag215", NOW,
 	    &o));
 	assert_int_equal(station_cancel(t, "left", job, NOW), BW_ERR_BUSY);
-	station_made(t, "left", job, 0, "a sentence", NOW);
+	station_made(t, "left", job, 0, BW_ERR_FULL, "a sentence", NOW);
 	assert_int_equal(state_at("left", NOW), STATION_FAILED);
 	assert_string_equal(s.why, "refused");
+	assert_int_equal(s.refused, BW_ERR_FULL);
 	assert_string_equal(s.said, "a sentence");
 }
 

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Those whom the report says to be minors, without a name. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/portal/registrations.h"
+#include "host/store_registration.h"
+
+static const struct form_choice minor_reasons[] = {
+	{ "", N_("Choose a reason") },
+	{ "age-wrong", N_("The age in the report is a mistake") },
+	{ "age-proved", N_("Somebody of the team has seen a proof of age") },
+	{ NULL, NULL } };
+
+static void
+minors_row(struct page *p, const struct registration *r)
+{
+	char href[48];
+
+	snprintf(href, sizeof(href), "/minors/%" PRIu64, r->id);
+	table_row(p);
+	page_raw(p, "<th scope=\"row\"><a href=\"");
+	page_text(p, href);
+	page_raw(p, "\">");
+	layout_number(p, r->id);
+	page_raw(p, "</a></th>");
+	table_value(p, r->key);
+	table_number(p, r->age >= 0 ? (uint64_t)r->age : 0);
+	table_time(p, r->changed_at);
+}
+
+static void
+minors_page(struct call *c, const struct registration *r, size_t n, bool more)
+{
+	static const char *const heads[] = { N_("Number"),
+		N_("Key of the shop"), N_("Age"), N_("Changed"), NULL };
+	char at[24], next[STRICT_TARGET_MAX + 1];
+	struct page p;
+
+	layout_begin(&p, c, 200, N_("Minors"));
+	say_in(&p, "p", N_("By the report these are under 18. No badge is made "
+	    "for them; one that was made before is blocked. Release one only "
+	    "if the age is a mistake."));
+	if (n == 0)
+		layout_empty(&p, N_("There are none here."), NULL, NULL);
+	else {
+		table_begin(&p, N_("Minors"), heads);
+		for (size_t i = 0; i < n; i++)
+			minors_row(&p, &r[i]);
+		table_end(&p);
+		snprintf(at, sizeof(at), "%" PRIu64, r[n - 1].id);
+		regs_link(next, "/minors", "behind", at, NULL);
+		layout_pager(&p, NULL, more ? next : NULL);
+	}
+	layout_end(&p, c);
+}
+
+void
+minors_list(struct call *c)
+{
+	static const size_t size = REGS_PAGE * sizeof(struct registration);
+	struct registration *r = calloc(1, size);
+	struct reglist_query q = { .status = REG_MINOR };
+	char at[24];
+	size_t n;
+	bool more;
+	bw_err e = BW_ERR_NOMEM;
+
+	regs_param(c, "behind", at, sizeof(at));
+	if (text_number(at, strlen(at), INT64_MAX, &q.behind) != BW_OK)
+		q.behind = 0;
+	if (r != NULL)
+		e = store_reglist(c->store, &q, r, REGS_PAGE, &n, &more);
+	if (e == BW_OK)
+		minors_page(c, r, n, more);
+	else
+		layout_failure(c, e);
+	if (r != NULL)
+		explicit_bzero(r, size);
+	free(r);
+}
+
+static void
+minor_page(struct call *c, unsigned status, const struct registration *r,
+    const char *error, const char *word_error)
+{
+	char to[48], id[24];
+	struct page p;
+
+	snprintf(to, sizeof(to), "/minors/%" PRIu64 "/release", r->id);
+	snprintf(id, sizeof(id), "%" PRIu64, r->id);
+	layout_begin(&p, c, status, N_("Release a minor's registration"));
+	page_raw(&p, "<p>");
+	say_value(&p, N_("Registration %s"), id);
+	page_raw(&p, " · ");
+	page_value(&p, r->key);
+	page_raw(&p, "</p>\n");
+	if (r->status != REG_MINOR)
+		layout_empty(&p, N_("It is no minor's, or was released "
+		    "already."), "/minors", N_("Back to the list"));
+	else {
+		page_raw(&p, "<p>");
+		say_count(&p, N_("By the report this person is %s year old."),
+		    N_("By the report this person is %s years old."),
+		    (uint64_t)(r->age >= 0 ? r->age : 0));
+		page_raw(&p, "</p>\n");
+		say_in(&p, "p", N_("Once it is released it counts as an "
+		    "adult's: badges are made, devices take them, and sponsors "
+		    "get what the person shares. An import does not take this "
+		    "back until the age in the report is another one. To stop "
+		    "it again, withhold the registration."));
+		form_begin(&p, c, to, false);
+		form_select(&p, &(struct form_field){ .name = "reason",
+		    .label = N_("Reason"), .error = error,
+		    .hint = N_("It goes into the audit.") }, minor_reasons);
+		form_input(&p, &(struct form_field){ .name = "confirm",
+		    .label = N_("The registration's number, to confirm"),
+		    .error = word_error, .most = 20 });
+		form_end(&p, N_("Release"));
+	}
+	layout_end(&p, c);
+}
+
+void
+minors_show(struct call *c)
+{
+	struct registration r;
+
+	if (regs_find(c, 0, &r))
+		minor_page(c, 200, &r, NULL, NULL);
+	explicit_bzero(&r, sizeof(r));
+}
+
+void
+minors_release(struct call *c)
+{
+	struct registration r;
+	char reason[24], id[24];
+	bool why, word;
+	bw_err e;
+
+	if (!regs_find(c, 0, &r))
+		return;
+	snprintf(id, sizeof(id), "%" PRIu64, r.id);
+	why = regs_reason(c, minor_reasons, reason);
+	word = form_confirmed(c, id);
+	if (r.status != REG_MINOR)
+		layout_go(c, "/minors", "otherwise");
+	else if (!why || !word)
+		minor_page(c, 422, &r, why ? NULL : N_("Choose a reason."),
+		    word ? NULL : N_("This is another number."));
+	else if ((e = regs_change(c, &r, REG_ATTENDING,
+	    "registration.release", reason)) == BW_OK)
+		layout_go(c, "/minors", "released");
+	else if (e == BW_ERR_GONE)
+		layout_go(c, "/minors", "otherwise");
+	else
+		layout_failure(c, e);
+	explicit_bzero(&r, sizeof(r));
+}

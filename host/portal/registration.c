@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One registration: who, its badges, what staff may decide about it. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/import/why.h"
+#include "host/portal/registrations.h"
+
+static const struct form_choice withhold_reasons[] = {
+	{ "", N_("Choose a reason") },
+	{ "objection", N_("The person objected") },
+	{ "restriction", N_("The data is restricted") },
+	{ "not-coming", N_("The person does not come") },
+	{ "mistake", N_("The registration is a mistake") },
+	{ NULL, NULL } };
+static const struct form_choice release_reasons[] = {
+	{ "", N_("Choose a reason") },
+	{ "settled", N_("What it was withheld for is settled") },
+	{ "undo", N_("It was withheld by mistake") },
+	{ NULL, NULL } };
+
+static void
+fact(struct page *p, const char *name, const char *value)
+{
+	page_raw(p, "<dt>");
+	say(p, name);
+	page_raw(p, "</dt>\n<dd>");
+	if (value[0] != 0)
+		page_value(p, value);
+	else
+		page_raw(p, "–");
+	page_raw(p, "</dd>\n");
+}
+
+static void
+facts(struct page *p, const struct registration *r)
+{
+	static const char *const names[FIELD_COUNT + 1] = { "", N_("Name"),
+		N_("Mail address"), N_("Company"), N_("Job title"),
+		N_("Phone"), N_("Location") };
+	char id[24];
+
+	snprintf(id, sizeof(id), "%" PRIu64, r->id);
+	page_raw(p, "<dl class=\"facts\">\n");
+	fact(p, N_("Number"), id);
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		fact(p, names[f], r->values.v[f]);
+	fact(p, N_("Key of the shop"), r->key);
+	fact(p, N_("Status"), catalogue_find(p->w->lang, regs_status(r)));
+	page_raw(p, "<dt>");
+	say(p, N_("Changed"));
+	page_raw(p, "</dt>\n<dd>");
+	page_time(p, r->changed_at);
+	page_raw(p, "</dd>\n</dl>\n");
+}
+
+static bw_err
+made_row(void *arg, const struct store_badge_made *m)
+{
+	struct page *p = arg;
+
+	table_row(p);
+	table_number(p, m->edition);
+	table_value(p, m->type);
+	table_cell(p);
+	if (m->on_badge != 0)
+		regs_fields(p, m->on_badge);
+	else
+		say(p, N_("a badge without values"));
+	table_time(p, m->issued_at);
+	table_cell(p);
+	if (m->retired_at == 0)
+		say(p, N_("good"));
+	else {
+		say(p, N_("blocked since"));
+		page_raw(p, " ");
+		page_time(p, m->retired_at);
+	}
+	return p->r;
+}
+
+static bw_err
+badges(struct page *p, struct call *c, const struct registration *r)
+{
+	static const char *const heads[] = { N_("Edition"), N_("Tag"),
+		N_("On the badge"), N_("Made"), N_("State"), NULL };
+	struct store_badge_state b;
+	char href[STRICT_TARGET_MAX + 1], id[24];
+	bw_err e = store_badge_state(c->store, r->id, &b);
+
+	say_in(p, "h2", N_("Badge"));
+	if (e != BW_OK)
+		return e;
+	if (b.state == BADGE_STATE_NONE)
+		say_in(p, "p", N_("None was made yet."));
+	else {
+		table_begin(p, N_("Badges that were made"), heads);
+		e = store_badge_made_each(c->store, r->id, made_row, p);
+		table_end(p);
+	}
+	if (regs_no_badge(r->status) != NULL) {
+		say_in(p, "p", regs_no_badge(r->status));
+		return e;
+	}
+	snprintf(id, sizeof(id), "%" PRIu64, r->id);
+	regs_link(href, "/badges", "registration", id, NULL);
+	page_raw(p, "<p><a class=\"btn btn-primary\" href=\"");
+	page_text(p, href);
+	page_raw(p, "\">");
+	say(p, N_("Write a badge"));
+	page_raw(p, "</a></p>\n");
+	say_in(p, "h3", N_("What fits on which tag"));
+	regs_budget(p, c, &r->values, &b);
+	return e;
+}
+
+/* Words of the audit, for people. */
+static const struct { const char *act, *said; } acts[] = {
+	{ "registration.withhold", N_("withheld") },
+	{ "registration.release", N_("released") },
+	{ "registration.delete", N_("erased") },
+	{ "badge.order", N_("ordered at a writing station") },
+	{ "badge.cancel", N_("order taken back") },
+};
+
+static bw_err
+history_row(void *arg, const struct audit_row *a)
+{
+	struct page *p = ((void **)arg)[0];
+	bool *any = ((void **)arg)[1];
+	static const char *const heads[] = { N_("When"), N_("What"),
+		N_("Who"), N_("Detail"), NULL };
+	const char *said = NULL;
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (strcmp(acts[i].act, a->act) == 0)
+			said = acts[i].said;
+	if (!*any) {
+		say_in(p, "h2", N_("What was decided"));
+		table_begin(p, N_("What was decided"), heads);
+	}
+	*any = true;
+	table_row(p);
+	table_time(p, a->at);
+	table_cell(p);
+	if (said != NULL)
+		say(p, said);
+	else
+		page_value(p, a->act);
+	table_value(p, a->actor);
+	table_value(p, a->detail);
+	return p->r;
+}
+
+static bw_err
+history(struct page *p, struct call *c, const struct registration *r)
+{
+	char object[40];
+	bool any = false;
+	void *arg[] = { p, &any };
+	bw_err e;
+
+	snprintf(object, sizeof(object), "registration %" PRIu64, r->id);
+	e = audit_each(c->store, 0, 20, NULL, object, history_row, arg);
+	if (any)
+		table_end(p);
+	return e;
+}
+
+static void
+decide(struct page *p, struct call *c, const struct registration *r,
+    const char *error)
+{
+	bool release = r->status == REG_WITHHELD;
+	char to[64];
+
+	if (r->status == REG_DELETED)
+		return;
+	snprintf(to, sizeof(to), "/registrations/%" PRIu64 "/%s", r->id,
+	    release ? "release" : "withhold");
+	page_raw(p, error != NULL ? "<details class=\"danger\" open>\n" :
+	    "<details class=\"danger\">\n");
+	say_in(p, "summary", release ? N_("Release") : N_("Withhold"));
+	say_in(p, "p", release ? N_("Badges may be made again, and those that "
+	    "are good are taken again by all devices. Its leads are in "
+	    "exports again.") : N_("No badge is made, those there are "
+	    "blocked on every device, and its leads are left out of exports. "
+	    "Imports do not lift it. You can release it here again."));
+	form_begin(p, c, to, false);
+	form_select(p, &(struct form_field){ .name = "reason",
+	    .label = N_("Reason"), .error = error, .hint = N_("It goes into "
+	    "the audit.") }, release ? release_reasons : withhold_reasons);
+	form_end(p, release ? N_("Release") : N_("Withhold"));
+	page_raw(p, "</details>\n");
+}
+
+static void
+minor(struct page *p, struct call *c, const struct registration *r)
+{
+	char href[48];
+
+	if (r->status != REG_MINOR)
+		return;
+	layout_note(p, "warning", N_("By the report this is a minor. No badge "
+	    "is made, and one that was made before is blocked."));
+	page_raw(p, "<p>");
+	snprintf(href, sizeof(href), "/minors/%" PRIu64, r->id);
+	if (access_may(ACT_MINORS, c->me->login.account.role))
+		layout_link(p, href, N_("If the age is a mistake, release "
+		    "it"));
+	else
+		say(p, N_("If the age is a mistake, an organiser or the "
+		    "privacy officer can release it."));
+	page_raw(p, "</p>\n");
+}
+
+static void
+show(struct call *c, unsigned status, const struct registration *r,
+    const char *error)
+{
+	struct page p;
+	bw_err e;
+
+	layout_begin(&p, c, status, N_("Registration"));
+	minor(&p, c, r);
+	facts(&p, r);
+	decide(&p, c, r, error);
+	if ((e = badges(&p, c, r)) == BW_OK)
+		e = history(&p, c, r);
+	if (p.r == BW_OK)
+		p.r = e;
+	layout_end(&p, c);
+}
+
+void
+registration_show(struct call *c)
+{
+	struct registration r;
+
+	if (regs_find(c, 0, &r))
+		show(c, 200, &r, NULL);
+	explicit_bzero(&r, sizeof(r));
+}
+
+static void
+changed(struct call *c, uint64_t id, bw_err e, const char *done)
+{
+	char path[48];
+
+	snprintf(path, sizeof(path), "/registrations/%" PRIu64, id);
+	if (e == BW_OK)
+		layout_go(c, path, done);
+	else if (e == BW_ERR_EXISTS || e == BW_ERR_GONE)
+		layout_go(c, path, "otherwise");
+	else
+		layout_failure(c, e);
+}
+
+void
+registration_withhold(struct call *c)
+{
+	struct registration r;
+	char reason[24];
+
+	if (!regs_find(c, 0, &r))
+		return;
+	if (!regs_reason(c, withhold_reasons, reason))
+		show(c, 422, &r, N_("Choose a reason."));
+	else
+		changed(c, r.id, regs_change(c, &r, REG_WITHHELD,
+		    "registration.withhold", reason), "withheld");
+	explicit_bzero(&r, sizeof(r));
+}
+
+void
+registration_release(struct call *c)
+{
+	struct registration r;
+	char reason[24];
+
+	if (!regs_find(c, 0, &r))
+		return;
+	/* A minor is released elsewhere, by others. */
+	if (r.status != REG_WITHHELD)
+		changed(c, r.id, BW_ERR_GONE, NULL);
+	else if (!regs_reason(c, release_reasons, reason))
+		show(c, 422, &r, N_("Choose a reason."));
+	else
+		changed(c, r.id, regs_change(c, &r, REG_ATTENDING,
+		    "registration.release", reason), "released");
+	explicit_bzero(&r, sizeof(r));
+}
