@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TAGS (sizeof(((struct note *)0)->tag) / sizeof(((struct note *)0)->tag[0]))
+#define TAGS \
+	(sizeof(((struct note *)0)->tag) / sizeof(((struct note *)0)->tag[0]))
 #define ANSWERS \
 	(sizeof(((struct note *)0)->answer) / sizeof(struct note_answer))
 #define NAME_SIZE (TEXT_ID_MAX + 8)

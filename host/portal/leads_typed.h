@@ -21,12 +21,12 @@ struct leads_typed {
 };
 /* As it is kept. */
 void leads_typed_from(const struct note *n, struct leads_typed *out);
-/* As the request has it; a part that the request lacks stays as the lead has it.
- * Which parts (MARK_BIT) are others than the lead's. */
+/* As the request has it; a part that it lacks stays as the lead has it. Which
+ * parts (MARK_BIT) are others than the lead's. */
 unsigned leads_typed_read(const struct call *c,
     const struct leadlist_lead *l, struct leads_typed *out);
 bool leads_typed_faults(const struct leads_typed *t);
-/* The tags of a text between commas, each once. false: too many, or too long. */
+/* The tags of a text between commas, each once. false: too many or too long. */
 bool leads_typed_tags(const char *text, struct note *n);
 void leads_typed_form(struct page *p, struct call *c,
     const struct leadlist_lead *l, const struct leads_typed *t,

@@ -78,7 +78,7 @@ row(void *arg, const struct store_ack *a)
 		w->first = a->id;
 	snprintf(id, sizeof(id), "%s-%" PRIu64, a->device, a->seq);
 	table_row(w->p);
-	page_raw(w->p, "<th scope=\"row\">");
+	page_raw(w->p, "<th scope=\"row\" class=\"text-nowrap\">");
 	page_value(w->p, id);
 	page_raw(w->p, "</th>");
 	table_cell(w->p);

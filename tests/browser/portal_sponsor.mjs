@@ -114,7 +114,8 @@ async function others(who, other) {
 	await who.page.locator("details.danger summary").first().click();
 	await look(who, "team-acts");
 	await fill(who.page, { mail: "new@example.com" });
-	await submit(who.page, "/team");
+	await who.page.locator("form[action='/team'] button").click();
+	await who.page.waitForLoadState();
 	await look(who, "team-link");
 	await visit(who, "/ours", "ours");
 	expect(await who.page.locator("img.screen").first().evaluate((i) =>
