@@ -96,7 +96,7 @@ layout_when(struct page *p, int64_t t)
 {
 	time_t when = (time_t)t;
 	struct tm tm;
-	char text[64];
+	char text[96];
 
 	if (gmtime_r(&when, &tm) == NULL)
 		return;
