@@ -18,7 +18,6 @@ struct place {
 
 static const struct place places[] = {
 #include "host/portal/places.inc"
-	{ "/people", N_("People"), ACT_PEOPLE },
 	{ "/me", N_("My account"), ACT_SELF },
 };
 #define NPLACES (sizeof(places) / sizeof(places[0]))
