@@ -54,7 +54,8 @@ speak(struct listener *l, char *buf, size_t max)
 	if (l->over)
 		return -1;
 	if (l->told != e->changes)
-		n = snprintf(buf, max, "event: change\ndata: %llu\n\n",
+		n = snprintf(buf, max, "retry: %d\nevent: change\n"
+		    "data: %llu\n\n", EVENTS_RETRY * 1000,
 		    (unsigned long long)e->changes);
 	else if (now - l->spoke >= EVENTS_HEARTBEAT * 1000)
 		n = snprintf(buf, max, ":\n\n");
@@ -221,15 +222,24 @@ events_close(struct events **e)
 	*e = NULL;
 }
 
-/* The lock is held. */
+/* The lock is held. Of a login's streams the oldest gives way: most likely its
+ * page is gone, which shows only when it is told something. */
 static bool
-room(const struct events *e, uint64_t login)
+room(struct events *e, uint64_t login)
 {
+	struct listener *oldest = NULL;
 	unsigned n = 0;
 
-	for (const struct listener *l = e->first; l != NULL; l = l->next)
-		n += l->login == login;
-	return !e->over && e->n < EVENTS_MAX && n < EVENTS_PER_LOGIN;
+	for (struct listener *l = e->first; l != NULL; l = l->next)
+		if (l->login == login && !l->over) {
+			oldest = l;
+			n++;
+		}
+	if (n >= EVENTS_PER_LOGIN) {
+		oldest->over = true;
+		wake(oldest);
+	}
+	return !e->over && e->n < EVENTS_MAX;
 }
 
 void

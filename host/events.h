@@ -5,8 +5,8 @@
  * was asked for (access.h).
  *
  * One thread looks once a second, and only while somebody listens, whether the
- * store or a writing station has changed. A stream holds no worker; it ends with its login and is at
- * most one of EVENTS_PER_LOGIN and EVENTS_MAX.
+ * store or a writing station has changed. A stream holds no worker. It ends with
+ * its login, and when EVENTS_PER_LOGIN later ones of its login were opened.
  */
 #ifndef HOST_EVENTS_H
 #define HOST_EVENTS_H
@@ -16,6 +16,7 @@
 #define EVENTS_MAX 400
 #define EVENTS_PER_LOGIN 8
 #define EVENTS_HEARTBEAT 15	/* seconds between comments */
+#define EVENTS_RETRY 20		/* seconds until an ended one comes back */
 
 BW_MUST_USE bw_err events_open(struct events **out, struct host *h);
 /* End all streams and take no more. Accepts NULL. */
@@ -27,8 +28,8 @@ void events_close(struct events **e);
 unsigned events_open_count(struct events *e);
 
 /* Answer with a stream for this login: "event: change" with a number as its
- * data whenever one of them has changed, and once at the beginning. 503 when there
- * are too many. For a route of need PERSON, whose act the page's is. */
+ * data whenever one of them has changed, and once at the beginning. 503 when
+ * there are EVENTS_MAX. For a route of need PERSON, whose act the page's is. */
 void events_answer(struct call *c);
 
 #endif

@@ -123,11 +123,11 @@ look(struct call *c, get_fn get, struct looked *l)
 	    &l->column, &l->n, &l->fault);
 	if (get(c->in, "k", l->kind, sizeof(l->kind)) != BW_OK)
 		l->kind[0] = 0;
-	for (int k = IMPORT_AUTO; k <= IMPORT_PRETIX; k++)
+	for (enum import_kind k = IMPORT_AUTO; k <= IMPORT_PRETIX; k++)
 		if (strcmp(import_kind_name(k), l->kind) == 0)
 			l->choice.kind = k;
-	for (int i = 0; i < COLUMNS; i++) {
-		snprintf(name, sizeof(name), "m%d", i);
+	for (enum column i = 0; i < COLUMNS; i++) {
+		snprintf(name, sizeof(name), "m%d", (int)i);
 		if (get(c->in, name, l->chosen[i],
 		    sizeof(l->chosen[i])) != BW_OK)
 			l->chosen[i][0] = 0;
@@ -264,9 +264,9 @@ show(struct call *c, struct looked *l, unsigned status, const char *note,
 	r = import_upload_plan(&l->plan, c->store, c->host->dir->path,
 	    l->name, &l->choice, c->now, &l->fault);
 	regs_param(c, "act", text, sizeof(text));
-	for (int i = 0; i < IMPORT_ACTS; i++)
+	for (enum import_act i = 0; i < IMPORT_ACTS; i++)
 		if (strcmp(why_act(i, WHY_EN), text) == 0)
-			act = i;
+			act = (int)i;
 	regs_param(c, "from", text, sizeof(text));
 	if (text_number(text, strlen(text), UINT32_MAX, &from) != BW_OK)
 		from = 0;

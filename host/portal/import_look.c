@@ -76,7 +76,7 @@ import_mapping(struct page *p, const struct looked *l)
 	form_select(p, &(struct form_field){ .name = "k",
 	    .label = N_("Ticket shop"), .value = l->kind, .unmarked = true },
 	    kinds);
-	for (int i = 0; i < COLUMNS; i++)
+	for (enum column i = 0; i < COLUMNS; i++)
 		select_one(p, l, i);
 	form_end(p, N_("Look again"));
 	page_raw(p, "</div>\n");
@@ -230,6 +230,13 @@ line_row(struct page *p, const struct looked *l,
 	why(p, l, line);
 }
 
+/* "" for all. */
+static const char *
+act_word(int act, enum why_lang lang)
+{
+	return act < 0 ? "" : why_act((enum import_act)act, lang);
+}
+
 static void
 filter(struct page *p, const struct looked *l, int act)
 {
@@ -237,12 +244,12 @@ filter(struct page *p, const struct looked *l, int act)
 
 	page_raw(p, "<ul class=\"filter\">\n");
 	for (int i = -1; i < IMPORT_ACTS; i++) {
-		rows_link(l, i < 0 ? "" : why_act(i, WHY_EN), 0, href);
+		rows_link(l, act_word(i, WHY_EN), 0, href);
 		page_raw(p, "<li><a href=\"");
 		page_text(p, href);
 		page_raw(p, i == act ? "\" aria-current=\"true\">" : "\">");
 		page_text(p, i < 0 ? catalogue_find(p->w->lang,
-		    N_("all rows")) : why_act(i, l->lang));
+		    N_("all rows")) : act_word(i, l->lang));
 		page_raw(p, " (");
 		layout_number(p, i < 0 ? l->plan->nlines : l->plan->n[i]);
 		page_raw(p, ")</a></li>\n");
@@ -259,7 +266,7 @@ import_rows(struct page *p, const struct looked *l, int act, size_t from)
 	const struct import_line *line[REGS_PAGE + 1];
 	size_t n = import_plan_page(l->plan, act, from, REGS_PAGE + 1, line);
 	char newer[STRICT_TARGET_MAX + 1], older[STRICT_TARGET_MAX + 1];
-	const char *word = act < 0 ? "" : why_act(act, WHY_EN);
+	const char *word = act_word(act, WHY_EN);
 
 	say_in(p, "h2", N_("Row by row"));
 	filter(p, l, act);

@@ -41,8 +41,10 @@ link_to(struct page *p, enum field f, const char *value)
 		    (f == FIELD_EMAIL && ((*s | 32) >= 'a' &&
 		    (*s | 32) <= 'z'));
 
-		snprintf(one, sizeof(one), plain ? "%c" :
-		    f == FIELD_EMAIL ? "%%%02X" : "", (unsigned char)*s);
+		if (!plain && f != FIELD_EMAIL)
+			continue;
+		snprintf(one, sizeof(one), plain ? "%c" : "%%%02X",
+		    (unsigned char)*s);
 		page_text(p, one);
 	}
 	page_raw(p, "\">");

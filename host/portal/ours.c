@@ -213,6 +213,15 @@ ours_show(struct call *c)
 	unload(&json, &policy);
 }
 
+static bool
+speaks(const struct policy *policy, const char *lang)
+{
+	for (size_t i = 0; i < policy->nlangs; i++)
+		if (strcmp(policy->lang[i], lang) == 0)
+			return true;
+	return false;
+}
+
 void
 ours_screen(struct call *c)
 {
@@ -225,7 +234,7 @@ ours_screen(struct call *c)
 
 	route_part(c, 0, lang);
 	route_part(c, 1, page);
-	if (r == BW_OK && (strlen(lang) > BODY_LANG_MAX || text_number(page,
+	if (r == BW_OK && (!speaks(policy, lang) || text_number(page,
 	    strlen(page), PREVIEW_PAGES, &n) != BW_OK || n == 0))
 		r = BW_ERR_NOTFOUND;
 	if (r == BW_OK)

@@ -31,9 +31,9 @@ take_question(const struct call *c, struct asked *a)
 	a->q.status = -1;
 	regs_param(c, "q", a->search, sizeof(a->search));
 	regs_param(c, "status", a->status, sizeof(a->status));
-	for (int i = 0; i < REG_STATUSES; i++)
+	for (enum reg_status i = 0; i < REG_STATUSES; i++)
 		if (strcmp(reg_status_name(i), a->status) == 0)
-			a->q.status = i;
+			a->q.status = (int)i;
 	regs_param(c, "before", at, sizeof(at));
 	a->q.back = text_number(at, strlen(at), INT64_MAX,
 	    &a->q.behind) == BW_OK;

@@ -76,6 +76,7 @@ async function write(who, say) {
 	await look(who, "desk-waiting");
 	writeFileSync(`${world.dir}/lay-${language}`, "");
 	await see(page, language === "en" ? say.done : say.again);
+	writeFileSync(`${world.dir}/take-${language}`, "");
 	await look(who, "desk-ended");
 	await visit(who, "/badges/stations/left?q=o", "desk-search");
 	await visit(who, "/badges/sheet", "sheets");

@@ -19,13 +19,14 @@ needed()
 
 
 def lay_tags(world, sim, ended):
-    """The browser's test says when a tag is laid on the writer."""
+    """The browser's test says when a tag is laid on the writer, and taken."""
     for name in ("en", "de"):
-        signal = world.dir / f"lay-{name}"
-        until(lambda: signal.exists() or ended.is_set(), 500, "a signal")
-        if ended.is_set():
-            return
-        sim.do(f"tag present {name}")
+        for signal, do in (("lay", "present"), ("take", "remove")):
+            told = world.dir / f"{signal}-{name}"
+            until(lambda: told.exists() or ended.is_set(), 500, "a signal")
+            if ended.is_set():
+                return
+            sim.do(f"tag {do} {name}")
 
 
 with World(registrations=None) as world, Sim() as sim:

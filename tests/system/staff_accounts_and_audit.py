@@ -112,6 +112,10 @@ def others(walk):
     walk("device.add", "device", "reassign", "k01", "k02")
     walk("export.leads", "export", "leads", "--sponsor", "acme", "--format",
          "csv", "--out", out / "leads")
+    walk(None, "export", "logs", "--out", out / "logs")
+    walk("export.counts", "export", "counts", "--out", out / "counts")
+    walk(None, "export", "list")
+    walk(None, "import", "auto", REGISTRATIONS, "--dry-run")
     more = out / "more.conf"
     more.write_text(POLICY.read_text() + "\n# more\n")
     walk("policy.install", "policy", "install", more)
@@ -119,8 +123,8 @@ def others(walk):
     for args in (["device", "list"], ["odd", "list"], ["token", "list"]):
         walk(None, *args)
     # The table of commands has nothing that this did not walk, but what needs a
-    # device's log or a writer, which staff_commit serves too, and what has no
-    # host.
+    # device's log, a writer or another program, which staff_commit serves too,
+    # the second name of an import, and what has no host.
     help_ = subprocess.run([BIN / "badgeward", "--help"], text=True,
                            capture_output=True, check=True).stdout
     known = set(re.findall(r"^  ([a-z]+ [a-z]+)  ", help_, re.M))
@@ -131,9 +135,11 @@ def others(walk):
               "import eventbrite", "badge encode", "device add",
               "device renew", "device revoke", "device list", "odd list",
               "device booth", "device found", "device reassign",
-              "export leads", "export audit", "policy install",
+              "export leads", "export audit", "export logs", "export list",
+              "export counts", "import auto", "policy install",
               "policy check"}
-    apart = {"badge write", "journal recover", "export log", "verify log",
+    apart = {"badge write", "badge sheet", "badge station", "import pretix",
+             "policy preview", "journal recover", "export log", "verify log",
              "verify receipt", "verify audit", "policy pin"}
     assert known - walked - apart == set(), known - walked - apart
     assert walked <= known
