@@ -139,7 +139,7 @@ policytree_make(struct policytree *t, const char *key, const char *title,
 
 	if ((*out = policytree_section(t, key, title)) != NULL)
 		return BW_OK;
-	more = reallocarray(t->section, t->nsections + 1, sizeof(*more));
+	more = reallocarray(t->section, t->nsections + 1, sizeof(s));
 	if (more == NULL)
 		return BW_ERR_NOMEM;
 	t->section = more;

@@ -49,19 +49,20 @@ say(const struct staff *st, uint64_t n, const uint8_t *head)
 
 /* Before the file is in its place: no export without its record. */
 static int
-recorded(struct staff *st, struct store_export *e)
+recorded(struct staff *st, const struct store_export *e)
 {
 	char object[40], who[STAFF_ACTOR_SIZE];
+	struct store_export kept = *e;
 	int code;
 	bw_err r;
 
 	snprintf(object, sizeof(object), "audit %" PRIu64, e->n);
 	staff_actor(who);
-	e->actor = who;
-	e->at = clock_wall();
+	kept.actor = who;
+	kept.at = clock_wall();
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
-	if ((r = store_export_add(st->store, e)) != BW_OK) {
+	if ((r = store_export_add(st->store, &kept)) != BW_OK) {
 		store_rollback(st->store);
 		return staff_fail_err(r, st->host->db_path);
 	}

@@ -18,9 +18,10 @@
 
 /* Kept before the file is in its place: no export without its record. */
 static int
-recorded(struct staff *st, struct store_export *e)
+recorded(struct staff *st, const struct store_export *e)
 {
-	char object[80], act[24], who[80];
+	char object[80], act[24], who[STAFF_ACTOR_SIZE];
+	struct store_export kept = *e;
 	int code;
 	bw_err r;
 
@@ -28,11 +29,11 @@ recorded(struct staff *st, struct store_export *e)
 	snprintf(object, sizeof(object), "%s%s%" PRIu64, e->subject,
 	    e->subject[0] != 0 ? " " : "", e->n);
 	snprintf(act, sizeof(act), "export.%s", e->kind);
-	e->actor = who;
-	e->at = clock_wall();
+	kept.actor = who;
+	kept.at = clock_wall();
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
-	if ((r = store_export_add(st->store, e)) != BW_OK) {
+	if ((r = store_export_add(st->store, &kept)) != BW_OK) {
 		store_rollback(st->store);
 		return staff_fail_err(r, st->host->db_path);
 	}
