@@ -139,7 +139,8 @@ policytree_make(struct policytree *t, const char *key, const char *title,
 
 	if ((*out = policytree_section(t, key, title)) != NULL)
 		return BW_OK;
-	more = reallocarray(t->section, t->nsections + 1, sizeof(s));
+	/* NOLINTNEXTLINE(bugprone-sizeof-expression): they are pointers */
+	more = reallocarray(t->section, t->nsections + 1, sizeof(*more));
 	if (more == NULL)
 		return BW_ERR_NOMEM;
 	t->section = more;
