@@ -139,7 +139,7 @@ read_text(const struct call *c, struct leads_typed *t)
 		t->text_fault = N_("The note is too long: at most 1,000 "
 		    "characters, fewer with accents.");
 	else
-		snprintf(t->note.text, sizeof(t->note.text), "%s", t->text);
+		memcpy(t->note.text, t->text, strlen(t->text) + 1);
 }
 
 static int

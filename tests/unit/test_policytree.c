@@ -205,7 +205,7 @@ test_generated(void **state)
 {
 	struct policytree *t;
 	struct bw_buf text;
-	char title[16], value[128];
+	char title[24], value[128];
 
 	(void)state;
 	setenv("HOME", "/injected", 1);
