@@ -193,7 +193,10 @@ class Plug:
     def run(self):
         while True:
             fds = [self.s, self.wake[0]] + [self.tty] * (self.tty >= 0)
-            ready = select.select(fds, [], [])[0]
+            try:
+                ready = select.select(fds, [], [])[0]
+            except OSError:     # pulled just before
+                continue
             with self.lock:
                 if self.wake[0] in ready and \
                         os.read(self.wake[0], 1) == b"e":
