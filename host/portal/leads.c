@@ -102,7 +102,7 @@ none(struct page *p, const struct leads_query *q)
 	else
 		layout_empty(p, N_("There are no leads yet. They appear here "
 		    "as soon as somebody shares something at your booth."),
-		    "/booth", N_("See how your booth is"));
+		    "/booths", N_("See how your booth is"));
 }
 
 /* There may be more of them. */

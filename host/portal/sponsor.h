@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * sponsor.h - the pages of a sponsor's people: leads, what was withdrawn,
- * files, team, booth, what was agreed. All of it is of the sponsor that the
+ * files, team, what was agreed. All of it is of the sponsor that the
  * account belongs to; no path names another.
  *
  * A manager sees what was released of a lead. A scanner sees that there is one,
@@ -28,7 +28,6 @@ void team_disable(struct call *c);
 void team_enable(struct call *c);
 void team_logins(struct call *c);
 void team_link(struct call *c);
-void booth_show(struct call *c);
 void ours_show(struct call *c);
 void ours_screen(struct call *c);
 

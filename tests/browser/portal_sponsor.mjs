@@ -109,7 +109,7 @@ async function withdrawn(who) {
 }
 
 async function others(who, other) {
-	await visit(who, "/booth", "booth");
+	await visit(who, "/booths", "booths-own");
 	await visit(who, "/team", "team");
 	await who.page.locator("details.danger summary").first().click();
 	await look(who, "team-acts");
@@ -124,7 +124,7 @@ async function others(who, other) {
 	await visit(other, "/leads?q=niemand", "leads-none");
 	await visit(other, "/withdrawals", "withdrawals");
 	await visit(other, "/downloads", "downloads");
-	await visit(other, "/booth", "booth");
+	await visit(other, "/booths", "booths-own");
 	await visit(other, "/team", "team");
 }
 

@@ -43,7 +43,7 @@ def empty(p):
     for path, todo in (("/leads", "See how your booth is"),
                        ("/withdrawals", "Nothing waits for you"),
                        ("/downloads", "None yet"),
-                       ("/booth", "You have no device yet")):
+                       ("/booths", "You have no device yet")):
         assert todo in p.get(path).text, path
     assert rows(p.get("/leads?device=none")) == []
     assert "No lead is like that" in p.page.text
@@ -151,7 +151,7 @@ def withdrawn(world, m, s, device, gone):
     device.undo(gone)
     assert device.upload(device.size()).status == 200
     for p in (m, s):
-        for path in ("/leads", "/me", "/booth", "/ours"):
+        for path in ("/leads", "/me", "/booths", "/ours"):
             assert "1 lead was withdrawn or corrected" in plain(p.get(path)), \
                 path
     assert m.get(f"/leads/hall.1.{gone}").status == 404
@@ -277,5 +277,5 @@ with World() as world:
     files(world, m, people)
     team(world, m, s)
     ours(m)
-    assert "Working" in plain(m.get("/booth"))
+    assert "All is well" in plain(m.get("/booths"))
     print("ok")
