@@ -162,3 +162,20 @@ def joined(world, mail, role, sponsor=None, language="en"):
     p.log_in(mail)
     assert p.page.status == 200, (mail, p.page.status, p.page.text)
     return p
+
+
+def listen(p):
+    """A person's open page: its stream of events."""
+    c = p.connect()
+    c.request("GET", "/events", headers={"Host": p.host, "Cookie": "; ".join(
+        f"{k}={v}" for k, v in p.cookies.items())})
+    return c, c.getresponse()
+
+
+def change(r):
+    """It is told that something has changed, after what may come before."""
+    line = r.readline()
+    while line in (b":\n", b"\n") or line.startswith(b"retry: "):
+        line = r.readline()
+    assert line == b"event: change\n", line
+    assert r.readline().startswith(b"data: ")

@@ -7,23 +7,8 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from portal import joined  # noqa: E402
+from portal import change, joined, listen  # noqa: E402
 from world import World  # noqa: E402
-
-
-def listen(p):
-    c = p.connect()
-    c.request("GET", "/events", headers={"Host": p.host, "Cookie": "; ".join(
-        f"{k}={v}" for k, v in p.cookies.items())})
-    return c, c.getresponse()
-
-
-def change(r):
-    line = r.readline()
-    while line in (b":\n", b"\n") or line.startswith(b"retry: "):
-        line = r.readline()
-    assert line == b"event: change\n", line
-    assert r.readline().startswith(b"data: ")
 
 
 with World() as world:

@@ -11,7 +11,8 @@ import sys
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from portal import PASSWORD, Person, invite, joined  # noqa: E402
+from portal import (PASSWORD, Person, change, invite, joined,  # noqa: E402
+                    listen)
 from routes import FOREIGN, OWN, filled, somebody_of_each, table  # noqa: E402
 from world import BIN, World  # noqa: E402
 
@@ -137,11 +138,8 @@ def one_invitation(w):
 
 
 def listening(p):
-    c = p.connect()
-    c.request("GET", "/events", headers={"Host": p.host, "Cookie": "; ".join(
-        f"{k}={v}" for k, v in p.cookies.items())})
-    r = c.getresponse()
-    assert r.status == 200 and r.readline() == b"event: change\n"
+    r = listen(p)[1]
+    change(r)
     return r
 
 
