@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * scene_staff.h - between scene_staff.c and scene_keyboard.c.
+ * scene_staff.h - between scene_staff.c, scene_pin.c and scene_keyboard.c.
  */
 #ifndef KIOSK_SCENE_STAFF_H
 #define KIOSK_SCENE_STAFF_H
@@ -17,6 +17,8 @@ const char *staff_question(const struct view *v);
 struct widget staff_button(const struct canvas *c, const char *name,
     const char *text);
 
+/* The pad for the PIN. */
+void scene_pin(struct canvas *c, const struct view *v);
 /* The text being written, and the keyboard. */
 void scene_keyboard(struct canvas *c, const struct view *v);
 
