@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "host/portal/sponsor.h"
+#include "host/store_device.h"
 #include "host/store_tally.h"
 
 #define QUIET_SECONDS (15 * 60)
