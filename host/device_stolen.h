@@ -6,7 +6,7 @@
 #ifndef HOST_DEVICE_STOLEN_H
 #define HOST_DEVICE_STOLEN_H
 
-#include "host/store.h"
+#include "host/store_device.h"
 
 #define DEVICE_STOLEN_OPENS "If it was stolen: until %s it can still open %s " \
 	"of any badge that is held to its reader, but no other field. What it " \

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "host/export_log.h"
+#include "host/store_device.h"
 #include "host/tiles.h"
 
 #define COPY 65536

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/export_log.h"
 
+#include "host/store_device.h"
 #include "record/upload.h"
 
 struct logout {

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "host/outfile.h"
+#include "host/store_device.h"
 #include "host/tiles.h"
 
 struct dir {

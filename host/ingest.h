@@ -14,7 +14,7 @@
 
 #include "base/buf.h"
 #include "host/hostdir.h"
-#include "host/store.h"
+#include "host/store_device.h"
 
 struct ingest_in {
 	const struct hostdir *host;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/store_receipt.h"
 #include "record/seal.h"
 
 #define ODDS_OF_ONE 2	/* a share's own, and that its device was revoked */

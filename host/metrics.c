@@ -12,6 +12,7 @@
 
 #include "host/events.h"
 #include "host/person.h"
+#include "host/store_device.h"
 #include "host/store_seen.h"
 
 #define CODE_LEAST 100

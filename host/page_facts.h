@@ -7,7 +7,7 @@
 #define HOST_PAGE_FACTS_H
 
 #include "host/page.h"
-#include "host/store.h"
+#include "host/store_receipt.h"
 #include "record/policy.h"
 
 /* pol: the policy that the share was made under, or NULL. */

@@ -7,6 +7,7 @@
 #define HOST_PAGE_SHARE_H
 
 #include "host/host.h"
+#include "host/store_receipt.h"
 #include "record/policy.h"
 
 /* code: as the next form repeats it. pol: the policy that the share was made

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/page.h"
+#include "host/store_device.h"
 #include "pages.h"
 
 static void

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "host/hostdir.h"
-#include "host/store.h"
+#include "host/store_device.h"
 
 /* What a device may see before it has proved itself: the current part of its
  * sponsor with serial 1, no field keys, no blocked list, no staff PIN. BW_ERR_NOTFOUND when

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "host/host.h"
+#include "host/store_receipt.h"
 
 /* A consent receipt in the shape of ISO/IEC TS 27560 with DPV terms. It names
  * fields and no values. p is the policy of the share. */

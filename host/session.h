@@ -6,6 +6,7 @@
 #define HOST_SESSION_H
 
 #include "host/host.h"
+#include "host/store_device.h"
 
 #define SESSION_SKEW 300	/* seconds that iat may be off */
 

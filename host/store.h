@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * store.h - everything that the host keeps, behind one interface.
+ * store.h - everything that the host keeps, behind one interface; a subject
+ * with a header of its own stands beside it: store_device.h, store_receipt.h …
  *
  * A handle belongs to one thread at a time; store_share gives another thread
  * its own. Functions that write demand an open transaction (BW_ERR_ARG else),
@@ -28,7 +29,6 @@
 #include "record/badge.h"
 #include "record/chain.h"
 #include "record/checkpoint.h"
-#include "record/enrol.h"
 #include "record/policy.h"
 
 struct store;
@@ -241,78 +241,6 @@ BW_MUST_USE bw_err store_blocked_list(struct store *s,
     uint8_t (**ids)[BADGE_ID], size_t *n);
 BW_MUST_USE bw_err store_blocked_count(struct store *s, uint64_t *out);
 
-/* ---- devices ---- */
-
-enum device_state {
-	DEVICE_INVITED = 0,
-	DEVICE_ACTIVE,
-	DEVICE_REVOKED
-};
-/* "invited", "active", "revoked"; never NULL. */
-const char *device_state_name(enum device_state st);
-
-#define DEVICE_BOOTH_MAX 80	/* bytes */
-struct store_device {
-	uint64_t num;			/* given by the store */
-	char name[TEXT_ID_MAX + 1];	/* never given twice */
-	char sponsor[TEXT_ID_MAX + 1];
-	char origin[ORIGIN_MAX + 1];
-	char booth[DEVICE_BOOTH_MAX + 1];	/* where it stands, or "" */
-	enum device_state state;
-	bool enrolled;			/* it has keys */
-	bool forked;
-	uint8_t log_spki[CRYPTO_SPKI];
-	uint8_t seal_spki[CRYPTO_SPKI];
-	uint8_t identity_spki[CRYPTO_SPKI];
-	int64_t added_at, enrolled_at, revoked_at;	/* 0: not yet */
-	int64_t invited_until;		/* its code's end */
-	int64_t lost_at, last_seen;	/* lost: and so revoked; 0 */
-	uint64_t size;			/* entries held and verified */
-	uint8_t root[CRYPTO_HASH];	/* over them */
-	uint64_t quarantine;		/* once revoked: its size then */
-};
-/* Invite: the code is kept until it is used or `until` passes, because the
- * proof is an HMAC under it. BW_ERR_EXISTS when the name was ever used. */
-BW_MUST_USE bw_err store_device_add(struct store *s, const char *name,
-    const char *sponsor, const char *origin,
-    const uint8_t code[static ENROL_CODE], int64_t now, int64_t until);
-/* Another code in place of the invitation's, which is good for nothing then.
- * BW_ERR_NOTFOUND unless the device is invited and never enrolled. */
-BW_MUST_USE bw_err store_device_renew(struct store *s, const char *name,
-    const uint8_t code[static ENROL_CODE], int64_t until);
-BW_MUST_USE bw_err store_device_get(struct store *s, const char *name,
-    struct store_device *out);
-BW_MUST_USE bw_err store_device_num(struct store *s, uint64_t num,
-    struct store_device *out);
-typedef bw_err (*store_device_cb)(void *arg, const struct store_device *d);
-/* By name. */
-BW_MUST_USE bw_err store_device_each(struct store *s, store_device_cb cb,
-    void *arg);
-/* From now on its uploads are quarantined; an unused invitation is wiped.
- * BW_ERR_NOTFOUND; a second time is BW_OK and changes nothing. */
-BW_MUST_USE bw_err store_device_revoke(struct store *s, const char *name,
-    int64_t now);
-/* Note that it was heard of, and its health (JSON; NULL: keep the last). */
-BW_MUST_USE bw_err store_device_seen(struct store *s, uint64_t num,
-    int64_t now, const char *health, size_t len);
-
-struct store_enrol {
-	struct store_device device;
-	bool open;			/* the code is still there */
-	uint8_t code[ENROL_CODE];	/* wipe after use */
-	int64_t until;
-	uint8_t post[CRYPTO_HASH];	/* of what enrolled it, once it is */
-	struct bw_buf answer;		/* the caller frees it */
-	int64_t answer_until;
-};
-/* id is enrol_id's. BW_ERR_NOTFOUND. Free `answer` in any case. */
-BW_MUST_USE bw_err store_enrol_get(struct store *s, const char *id,
-    struct store_enrol *out);
-/* Take the keys, wipe the code, keep the answer for repeats until a time. */
-BW_MUST_USE bw_err store_enrol_finish(struct store *s, const char *id,
-    const struct enrol_post *keys, const uint8_t post[static CRYPTO_HASH],
-    const struct bw_buf *answer, int64_t now, int64_t answer_until);
-
 /* ---- logs ---- */
 
 /* A device's chain after the entries held, and the policy part in force there
@@ -472,35 +400,6 @@ struct store_left_out {
 BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
     int64_t now, store_release_cb cb, void *arg, struct store_left_out *left);
 
-/* What a receipt shows about a share: never a value. */
-struct store_receipt {
-	struct store_lead lead;
-	struct store_device device;
-	char version[BODY_VERSION_MAX + 1];	/* empty: unknown */
-	bool barred;			/* its badge's holder does not attend:
-					 * it is not released while so */
-};
-/* Not inside a snapshot. One that is not in the index is looked for again when
- * that was brought up; for this it waits so many milliseconds at most for those
- * who write, and says BW_ERR_BUSY then. */
-BW_MUST_USE bw_err store_receipt_get(struct store *s,
-    const uint8_t rh[static RECEIPT_RH], int64_t now, unsigned ms,
-    struct store_receipt *out);
-/* Bring the index of receipts up to what the logs hold; a lead whose receipt
- * another share has is held then (ODD_RECEIPT). In the transaction that is
- * open, or one of its own when there is something to do. */
-BW_MUST_USE bw_err store_receipts_settle(struct store *s, int64_t now);
-
-/* Withdrawals that came before their share; only the hash is kept, for
- * STORE_PENDING_DAYS. BW_ERR_FULL over STORE_PENDING_MAX of them. */
-#define STORE_PENDING_DAYS 30
-#define STORE_PENDING_MAX 100000
-BW_MUST_USE bw_err store_pending_add(struct store *s,
-    const uint8_t rh[static RECEIPT_RH], int64_t now);
-BW_MUST_USE bw_err store_pending_any(struct store *s, bool *any);
-/* Remove it; BW_ERR_NOTFOUND when there is none. */
-BW_MUST_USE bw_err store_pending_take(struct store *s,
-    const uint8_t rh[static RECEIPT_RH], int64_t *since);
 /* Drop what has passed its time: old pending withdrawals, invitations,
  * answers. */
 BW_MUST_USE bw_err store_purge(struct store *s, int64_t now);

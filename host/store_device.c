@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/store_db.h"
-#include "host/store_health.h"
+#include "host/store_device.h"
 
 #include <string.h>
+
+#include "host/store_db.h"
+#include "host/store_health.h"
 
 const char *
 device_state_name(enum device_state st)

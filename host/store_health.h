@@ -7,7 +7,7 @@
 #define HOST_STORE_HEALTH_H
 
 #include "host/health.h"
-#include "host/store.h"
+#include "host/store_device.h"
 
 #define STORE_HEALTH_KEPT 50	/* changes of one device */
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store_ack.h"
 #include "host/store_db.h"
+#include "host/store_receipt.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,6 +8,7 @@
 
 #include "host/fold.h"
 #include "host/store_leadone.h"
+#include "host/store_receipt.h"
 
 #define KEY_MAX 96		/* bytes of a value that are sorted by */
 

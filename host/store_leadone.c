@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "host/store_receipt.h"
+
 bw_err
 lead_row(void *arg, struct db_query *q)
 {

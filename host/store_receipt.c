@@ -7,9 +7,11 @@
  * therefore, many receipts in order at a time, and before anybody asks for
  * one. Until then a lead is not released, because another may have its receipt.
  */
-#include "host/store_db.h"
+#include "host/store_receipt.h"
 
 #include <string.h>
+
+#include "host/store_db.h"
 
 /* Entries [from, to) of a log whose receipts are not in the index. */
 struct behind {

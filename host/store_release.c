@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/store_receipt.h"
+
 struct walk {
 	const char *sponsor;
 	int64_t now;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/store_device.h"
 #include "record/tree.h"
 
 #define GROUPS_MAX 4		/* of three digits: 2^32 has ten */

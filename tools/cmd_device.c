@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/store_device.h"
 #include "host/when.h"
 #include "record/ndef.h"
 #include "tools/cmd_device.h"

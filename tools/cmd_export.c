@@ -11,6 +11,7 @@
 #include "host/export_leads.h"
 #include "host/export_log.h"
 #include "host/export_tiles.h"
+#include "host/store_device.h"
 #include "host/store_export.h"
 #include "host/when.h"
 #include "tools/cmds.h"

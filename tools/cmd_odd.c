@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "host/store_receipt.h"
 #include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "host/policy_install.h"
+#include "host/store_device.h"
 #include "tools/cmd_policy.h"
 #include "tools/cmds.h"
 

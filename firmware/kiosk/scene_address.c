@@ -10,27 +10,11 @@
 
 #define SHOWN (2 * ENROL_ADDRESS_MAX)
 
-/* From the left to the right, as the address goes, in every language. */
-static struct ui_box
-column(const struct canvas *c, struct ui_box row, int i, int n)
-{
-	return box_column(row, c->rtl ? n - 1 - i : i, n, scene_gap(c));
-}
-
-/* In how many lines a row of keys stands: one, or two where the screen is too
- * narrow for so many. */
-static int
-lines_of(const struct canvas *c, struct ui_box b)
-{
-	int fit = (b.w + scene_gap(c)) / (scene_target(c) + scene_gap(c));
-
-	return fit >= FIRST_COLUMNS ? 1 : (FIRST_COLUMNS + fit - 1) / fit;
-}
-
 static void
 signs(struct canvas *c, size_t row, struct ui_box b)
 {
-	int lines = lines_of(c, b), n = (FIRST_COLUMNS + lines - 1) / lines;
+	int lines = keyboard_lines(c, b, FIRST_COLUMNS);
+	int n = (FIRST_COLUMNS + lines - 1) / lines;
 	char name[UI_NAME_MAX] = "", text[16] = "";
 	char key;
 
@@ -42,8 +26,8 @@ signs(struct canvas *c, size_t row, struct ui_box b)
 		w.tight = true;
 		snprintf(name, sizeof(name), "key:%u.%u", (unsigned)row,
 		    (unsigned)i);
-		widget_button(c, &w, column(c, box_row(b, i / n, lines,
-		    scene_gap(c)), i % n, n));
+		widget_button(c, &w, keyboard_column(c, box_row(b, i / n,
+		    lines, scene_gap(c)), i % n, n));
 	}
 }
 
@@ -60,7 +44,7 @@ controls(struct canvas *c, struct ui_box b)
 		struct widget w = staff_button(c, key[i].name, key[i].text);
 
 		w.tight = true;
-		widget_button(c, &w, column(c, b, i, 4));
+		widget_button(c, &w, keyboard_column(c, b, i, 4));
 	}
 }
 
@@ -99,7 +83,7 @@ scene_address(struct canvas *c, const struct view *v)
 	b = scene_head(c, v, false);
 	box_top(&b, 0, gap);
 	box_bottom(&b, 0, gap);
-	lines = lines_of(c, b);
+	lines = keyboard_lines(c, b, FIRST_COLUMNS);
 	rows = FIRST_ROWS * lines + 1;
 	h = rows * (most + gap) - gap;
 	if (h > b.h - label_line(c, scene_body(c)) * 3)

@@ -61,68 +61,49 @@ confirm(struct canvas *c, const struct view *v)
 	}
 }
 
+static const char *const reasons[WHY_COUNT] = {
+	[WHY_NO_ADDRESS] = N_("This is not an enrol address. It looks like "
+	    "https://host/enrol#CODE.PIN; take the whole line."),
+	[WHY_NOT_HTTPS] = N_("An enrol address begins with https://."),
+	[WHY_UNKNOWN] = N_("The host does not know this address: it is wrong, "
+	    "used up or older than a day. Ask for a new one with \"badgeward "
+	    "device renew\"."),
+	[WHY_OTHER_HOST] = N_("Another host has answered than the address "
+	    "names. Check that it was typed right; if it was, do not go on, "
+	    "and ask the organisers."),
+	[WHY_OTHER_KEYS] = N_("The host has other keys for this address. Ask "
+	    "for a new one with \"badgeward device add\"."),
+	[WHY_THROTTLED] = N_("The host has had too many tries. Wait a while, "
+	    "then try again."),
+	[WHY_REFUSED] = N_("The host refused. Try again later, or ask the "
+	    "organisers."),
+	[WHY_NO_ANSWER] = N_("The host has not answered. Check the network, "
+	    "then try again."),
+	[WHY_BAD_ANSWER] = N_("The host's answer cannot be used. Try again, or "
+	    "ask the organisers."),
+	[WHY_NO_UPLINK] = N_("The service that reaches the network is not "
+	    "ready. Wait a little, then try again."),
+	[WHY_CLOCK] = N_("For the staff: the device does not know the time. "
+	    "Connect it to the network."),
+	[WHY_LOG_THERE] = N_("There is a log on this device already. Ask the "
+	    "organisers."),
+	[WHY_BUSY] = N_("Another program is enrolling this device. Wait a "
+	    "little, then try again."),
+	[WHY_STORAGE] = N_("For the staff: the storage is full or broken. Ask "
+	    "the organisers."),
+	[WHY_NO_TAG] = N_("No tag could be read. Hold one tag still until the "
+	    "screen changes."),
+	[WHY_OTHER_TAG] = N_("There is no enrol address on this tag."),
+	[WHY_NO_READER] = N_("For the staff: the badge reader does not answer. "
+	    "Check its cable."),
+	[WHY_FILE] = N_("There is no enrol address in the file "
+	    "badgeward-enrol.txt."),
+};
+
 static const char *
 why_not(enum enrol_why why)
 {
-	switch (why) {
-	case WHY_NO_ADDRESS:
-		return _("This is not an enrol address. It looks like "
-		    "https://host/enrol#CODE.PIN; take the whole line.");
-	case WHY_NOT_HTTPS:
-		return _("An enrol address begins with https://.");
-	case WHY_UNKNOWN:
-		return _("The host does not know this address: it is wrong, "
-		    "used up or older than a day. Ask for a new one with "
-		    "\"badgeward device renew\".");
-	case WHY_OTHER_HOST:
-		return _("Another host has answered than the address names. "
-		    "Check that it was typed right; if it was, do not go on, "
-		    "and ask the organisers.");
-	case WHY_OTHER_KEYS:
-		return _("The host has other keys for this address. Ask for a "
-		    "new one with \"badgeward device add\".");
-	case WHY_THROTTLED:
-		return _("The host has had too many tries. Wait a while, then "
-		    "try again.");
-	case WHY_REFUSED:
-		return _("The host refused. Try again later, or ask the "
-		    "organisers.");
-	case WHY_NO_ANSWER:
-		return _("The host has not answered. Check the network, then "
-		    "try again.");
-	case WHY_BAD_ANSWER:
-		return _("The host's answer cannot be used. Try again, or ask "
-		    "the organisers.");
-	case WHY_NO_UPLINK:
-		return _("The service that reaches the network is not ready. "
-		    "Wait a little, then try again.");
-	case WHY_CLOCK:
-		return _("For the staff: the device does not know the time. "
-		    "Connect it to the network.");
-	case WHY_LOG_THERE:
-		return _("There is a log on this device already. Ask the "
-		    "organisers.");
-	case WHY_BUSY:
-		return _("Another program is enrolling this device. Wait a "
-		    "little, then try again.");
-	case WHY_STORAGE:
-		return _("For the staff: the storage is full or broken. Ask "
-		    "the organisers.");
-	case WHY_NO_TAG:
-		return _("No tag could be read. Hold one tag still until the "
-		    "screen changes.");
-	case WHY_OTHER_TAG:
-		return _("There is no enrol address on this tag.");
-	case WHY_NO_READER:
-		return _("For the staff: the badge reader does not answer. "
-		    "Check its cable.");
-	case WHY_FILE:
-		return _("There is no enrol address in the file "
-		    "badgeward-enrol.txt.");
-	case WHY_NOT:
-		break;
-	}
-	return NULL;
+	return reasons[why] != NULL ? i18n_text(reasons[why]) : NULL;
 }
 
 static void

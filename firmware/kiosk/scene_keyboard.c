@@ -11,27 +11,25 @@
 
 #define SHOWN 160		/* bytes of the text's end that are shown */
 
-/* Letters stand as on every keyboard, in every language. */
-static struct ui_box
-column(const struct canvas *c, struct ui_box row, int i, int n)
+struct ui_box
+keyboard_column(const struct canvas *c, struct ui_box row, int i, int n)
 {
 	return box_column(row, c->rtl ? n - 1 - i : i, n, scene_gap(c));
 }
 
-/* In how many lines a row of letters stands: one, or more where the screen is
- * too narrow for so many keys. */
-static int
-lines_of(const struct canvas *c, struct ui_box b)
+int
+keyboard_lines(const struct canvas *c, struct ui_box b, int columns)
 {
 	int fit = (b.w + scene_gap(c)) / (scene_target(c) + scene_gap(c));
 
-	return fit >= STAFF_COLUMNS ? 1 : (STAFF_COLUMNS + fit - 1) / fit;
+	return fit >= columns ? 1 : (columns + fit - 1) / fit;
 }
 
 static void
 letters(struct canvas *c, const struct view *v, size_t row, struct ui_box b)
 {
-	int lines = lines_of(c, b), n = (STAFF_COLUMNS + lines - 1) / lines;
+	int lines = keyboard_lines(c, b, STAFF_COLUMNS);
+	int n = (STAFF_COLUMNS + lines - 1) / lines;
 	char name[UI_NAME_MAX] = "", letter[STAFF_KEY_MAX] = "";
 	char text[STAFF_KEY_MAX + 8] = "";
 
@@ -45,8 +43,8 @@ letters(struct canvas *c, const struct view *v, size_t row, struct ui_box b)
 		w.tight = true;
 		snprintf(name, sizeof(name), "key:%u.%u", (unsigned)row,
 		    (unsigned)i);
-		widget_button(c, &w, column(c, box_row(b, (int)i / n, lines,
-		    scene_gap(c)), (int)i % n, n));
+		widget_button(c, &w, keyboard_column(c, box_row(b, (int)i / n,
+		    lines, scene_gap(c)), (int)i % n, n));
 	}
 }
 
@@ -65,7 +63,7 @@ controls(struct canvas *c, const struct view *v, struct ui_box b)
 		struct widget w = staff_button(c, key[i].name, key[i].text);
 
 		w.tight = true;
-		widget_button(c, &w, column(c, b, i, 5));
+		widget_button(c, &w, keyboard_column(c, b, i, 5));
 	}
 }
 
@@ -114,7 +112,7 @@ scene_keyboard(struct canvas *c, const struct view *v)
 	int lines, rows, h;
 
 	b = staff_frame(c, v, staff_question(v), &f, &foot);
-	lines = lines_of(c, b);
+	lines = keyboard_lines(c, b, STAFF_COLUMNS);
 	rows = STAFF_ROWS * lines + 1;
 	h = rows * most + (rows - 1) * gap;
 	if (h > b.h - label_line(c, scene_body(c)) * 2)

@@ -11,7 +11,7 @@ find_program(MSGFMT msgfmt REQUIRED)
 add_library(kiosk_ui STATIC ask.c canvas.c code.c drm_buffer.c drm_find.c
 	drm_hands.c drm_input.c drm_output.c drm_turn.c fields.c first.c foot.c i18n.c icon.c
 	isolate.c label.c logo.c message.c qr.c rows.c scene.c scene_address.c scene_ask.c scene_enrol.c scene_head.c
-	scene_keyboard.c scene_languages.c scene_message.c scene_shared.c
+	scene_keyboard.c scene_languages.c scene_message.c scene_pin.c scene_shared.c
 	scene_staff.c screen.c screen_drm.c screen_script.c screen_window.c
 	script_commands.c spoken.c spoken_voice.c staff.c staff_keys.c theme.c
 	touch.c ui.c widget.c)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "host/api/api.h"
+#include "host/store_device.h"
 #include "host/store_seen.h"
 #include "host/store_tally.h"
 

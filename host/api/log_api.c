@@ -4,6 +4,7 @@
 
 #include "host/api/api.h"
 #include "host/route.h"
+#include "host/store_device.h"
 #include "host/tiles.h"
 
 void

@@ -7,7 +7,7 @@
 #define HOST_PORTAL_CARE_H
 
 #include "host/health.h"
-#include "host/store.h"
+#include "host/store_device.h"
 
 #define CARE_SILENT_SECONDS 600		/* devices speak up once a minute */
 #define CARE_BACKLOG 100

@@ -7,6 +7,7 @@
 
 #include "host/portal/form.h"
 #include "host/portal/layout.h"
+#include "host/store_device.h"
 
 void devices_list(struct call *c);
 void devices_add(struct call *c);

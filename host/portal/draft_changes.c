@@ -8,6 +8,7 @@
 #include "host/audit.h"
 #include "host/policy_install.h"
 #include "host/portal/draft.h"
+#include "host/store_device.h"
 
 struct lost {
 	struct page *p;

@@ -5,6 +5,7 @@
 
 #include "host/portal/form.h"
 #include "host/portal/sponsor.h"
+#include "host/store_device.h"
 #include "host/when.h"
 
 static const char *const sorts[] = { "", "name", "company", "rating" };

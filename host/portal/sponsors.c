@@ -8,6 +8,7 @@
 #include "host/policyfile.h"
 #include "host/portal/policies.h"
 #include "host/route.h"
+#include "host/store_device.h"
 #include "host/store_tally.h"
 
 struct sponsors {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-add_executable(test_journal_fault fault/test_journal_fault.c)
+add_executable(test_journal_fault fault/test_journal_fault.c fault/disk.c)
 target_link_libraries(test_journal_fault PRIVATE test_booth sqlite3
 	PkgConfig::CMOCKA)
 target_link_options(test_journal_fault PRIVATE LINKER:--wrap=pwrite

@@ -10,7 +10,7 @@
 
 #include "host/hostdir.h"
 #include "host/ingest.h"
-#include "host/store.h"
+#include "host/store_device.h"
 #include "record/body.h"
 #include "record/chain.h"
 #include "record/enrol.h"

@@ -2,6 +2,7 @@
 /* Uploads that are taken, and what in them is odd: stored, never released. */
 #include "tests/support/intake.h"
 
+#include "host/store_receipt.h"
 #include "record/seal.h"
 
 /* ---- sound uploads ---- */

@@ -2,6 +2,7 @@
 /* What a device sends after its revocation, or while it is revoked. */
 #include "tests/support/intake.h"
 
+#include "host/store_receipt.h"
 #include "record/upload.h"
 
 static void

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The suite that every store must pass. It uses nothing but store.h; which
- * store is opened says $STORE (SQLite in a temporary directory without it).
+ * The suite that every store must pass. It uses nothing but store.h and what
+ * stands beside it; which store is opened says $STORE (SQLite in a temporary
+ * directory without it).
  */
 #include "tests/support/unit.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
+#include "host/store_receipt.h"
 #include "tests/support/summit.h"
 
 static struct summit sum;

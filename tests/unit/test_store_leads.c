@@ -3,6 +3,7 @@
  * Part of the suite that every store must pass (test_store.c): leads, which
  * of them are released, and their receipts.
  */
+#include "host/store_receipt.h"
 #include "tests/support/summit.h"
 #include "tests/support/unit.h"
 

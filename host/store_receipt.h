@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store_receipt.h - beside store.h: a share by the hash of its receipt, and
+ * withdrawals that came before their share.
+ */
+#ifndef HOST_STORE_RECEIPT_H
+#define HOST_STORE_RECEIPT_H
+
+#include "host/store_device.h"
+
+/* What a receipt shows about a share: never a value. */
+struct store_receipt {
+	struct store_lead lead;
+	struct store_device device;
+	char version[BODY_VERSION_MAX + 1];	/* empty: unknown */
+	bool barred;			/* its badge's holder does not attend:
+					 * it is not released while so */
+};
+/* Not inside a snapshot. One that is not in the index is looked for again when
+ * that was brought up; for this it waits so many milliseconds at most for those
+ * who write, and says BW_ERR_BUSY then. */
+BW_MUST_USE bw_err store_receipt_get(struct store *s,
+    const uint8_t rh[static RECEIPT_RH], int64_t now, unsigned ms,
+    struct store_receipt *out);
+/* Bring the index of receipts up to what the logs hold; a lead whose receipt
+ * another share has is held then (ODD_RECEIPT). In the transaction that is
+ * open, or one of its own when there is something to do. */
+BW_MUST_USE bw_err store_receipts_settle(struct store *s, int64_t now);
+
+/* Withdrawals that came before their share; only the hash is kept, for
+ * STORE_PENDING_DAYS. BW_ERR_FULL over STORE_PENDING_MAX of them. */
+#define STORE_PENDING_DAYS 30
+#define STORE_PENDING_MAX 100000
+BW_MUST_USE bw_err store_pending_add(struct store *s,
+    const uint8_t rh[static RECEIPT_RH], int64_t now);
+BW_MUST_USE bw_err store_pending_any(struct store *s, bool *any);
+/* Remove it; BW_ERR_NOTFOUND when there is none. */
+BW_MUST_USE bw_err store_pending_take(struct store *s,
+    const uint8_t rh[static RECEIPT_RH], int64_t *since);
+
+#endif
