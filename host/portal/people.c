@@ -42,39 +42,22 @@ row(void *arg, const struct account *a)
 	return p->r;
 }
 
-static bw_err
-sponsor_option(void *arg, const char *id, const char *name)
-{
-	struct page *p = ((void **)arg)[0];
-	const struct form_field *f = ((void **)arg)[1];
-
-	form_option(p, f, id, name);
-	return p->r;
-}
-
 void
 people_role_fields(struct page *p, struct call *c, const char *role,
     const char *sponsor, const char *error)
 {
-	struct form_field of = { .name = "sponsor", .label = N_("Sponsor"),
-		.hint = N_("For the two roles of a sponsor."),
-		.value = sponsor, .optional = true, .error = error };
 	struct form_field f = { .name = "role", .label = N_("Role"),
 		.value = role };
-	void *arg[] = { p, &of };
-	bw_err r;
 
 	form_select_begin(p, &f);
 	for (unsigned i = 0; i < ACCOUNT_ROLES; i++)
 		form_option(p, &f, account_role_name(i),
 		    catalogue_find(p->w->lang, layout_role(i)));
 	form_select_end(p, &f);
-	form_select_begin(p, &of);
-	form_option(p, &of, "", "–");
-	r = store_sponsor_each(c->store, sponsor_option, arg);
-	form_select_end(p, &of);
-	if (p->r == BW_OK && r != BW_ERR_NOTFOUND)
-		p->r = r;
+	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
+	    .label = N_("Sponsor"),
+	    .hint = N_("For the two roles of a sponsor."),
+	    .value = sponsor, .optional = true, .error = error });
 }
 
 static void
