@@ -20,13 +20,10 @@ struct target {
 static int
 failed(bw_err r, const struct target *t, uint64_t n)
 {
-	if (r == BW_ERR_EXISTS)
-		return staff_fail("%s is there already; give --force to "
-		    "replace it, or another name", t->path);
 	if (r == BW_ERR_CHAIN)
 		return staff_fail("row %" PRIu64 " of the audit is not what "
 		    "was written: somebody has changed the store", n);
-	return staff_fail_err(r, t->path);
+	return staff_fail_file(r, t->path);
 }
 
 /* What staff keep: the head, and with what the file is verified. */

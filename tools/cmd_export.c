@@ -40,8 +40,6 @@ recorded(struct staff *st, const struct store_export *e)
 	return staff_commit_kept(st, act, object);
 }
 
-static int failed(bw_err r, const char *path);
-
 static int
 finished(struct staff *st, struct store_export *e, struct outfile *out,
     const char *path)
@@ -50,10 +48,11 @@ finished(struct staff *st, struct store_export *e, struct outfile *out,
 	bw_err r;
 
 	if ((r = outfile_sha256(out, e->sha256)) != BW_OK)
-		return failed(r, path);
+		return staff_fail_file(r, path);
 	if ((code = recorded(st, e)) != CMD_OK)
 		return code;
-	return (r = outfile_commit(out)) == BW_OK ? CMD_OK : failed(r, path);
+	r = outfile_commit(out);
+	return r == BW_OK ? CMD_OK : staff_fail_file(r, path);
 }
 
 static bw_err
@@ -62,15 +61,6 @@ open_hashed(struct outfile **out, const char *path, bool force)
 	bw_err r = outfile_open(out, path, force);
 
 	return r == BW_OK ? outfile_hash(*out) : r;
-}
-
-static int
-failed(bw_err r, const char *path)
-{
-	if (r == BW_ERR_EXISTS)
-		return staff_fail("%s is there already; give --force to "
-		    "replace it, or another name", path);
-	return staff_fail_err(r, path);
 }
 
 #define OPT_FORCE(o) \
@@ -134,7 +124,8 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 	what.dir = st->host->path;
 	if (r == BW_OK && (r = open_hashed(&out, path, l->force)) == BW_OK)
 		r = export_leads(st->store, &what, out, &e.n, &left);
-	code = r == BW_OK ? finished(st, &e, out, path) : failed(r, path);
+	code = r == BW_OK ? finished(st, &e, out, path) :
+	    staff_fail_file(r, path);
 	outfile_close(&out);
 	if (code == CMD_OK) {
 		fprintf(stderr, "%" PRIu64 " lead%s of %s\n", e.n,
@@ -191,7 +182,8 @@ log_file(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail("device %s has sent no entries yet", device);
 	if (r == BW_OK && (r = open_hashed(&out, path, l->force)) == BW_OK)
 		r = export_log(st->store, device, out, &e.n);
-	code = r == BW_OK ? finished(st, &e, out, path) : failed(r, path);
+	code = r == BW_OK ? finished(st, &e, out, path) :
+	    staff_fail_file(r, path);
 	outfile_close(&out);
 	if (code == CMD_OK)
 		fprintf(stderr, "%" PRIu64 " entr%s of %s\n", e.n,
@@ -258,7 +250,7 @@ one_log(struct logs *l, const char *name)
 	    (r = file_path(path, dir, "log.cbor")) != BW_OK ||
 	    (r = export_tiles(l->st->store, name, dir, l->force, &e.n,
 	    e.sha256)) != BW_OK)
-		return failed(r, dir);
+		return staff_fail_file(r, dir);
 	e.kind = "tiles";
 	e.format = "tlog-tiles";
 	if ((code = recorded(l->st, &e)) != CMD_OK)
@@ -267,7 +259,8 @@ one_log(struct logs *l, const char *name)
 	e.format = "cbor";
 	if ((r = open_hashed(&out, path, l->force)) == BW_OK)
 		r = export_log(l->st->store, name, out, &e.n);
-	code = r == BW_OK ? finished(l->st, &e, out, path) : failed(r, path);
+	code = r == BW_OK ? finished(l->st, &e, out, path) :
+	    staff_fail_file(r, path);
 	outfile_close(&out);
 	l->n += e.n;
 	return code;
@@ -333,7 +326,7 @@ counts_act(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_OK && (r = open_hashed(&out, l->path, l->force)) == BW_OK)
 		r = export_counts(st->store, l->sponsor, out, &e.n);
 	code = r == BW_OK ? finished(st, &e, out, l->path) :
-	    failed(r, l->path);
+	    staff_fail_file(r, l->path);
 	outfile_close(&out);
 	return code;
 }
