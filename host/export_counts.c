@@ -7,17 +7,9 @@
 #include "host/when.h"
 
 struct counts {
-	struct outfile *file;		/* or */
-	struct bw_buf *text;
+	struct outfile *out;
 	uint64_t n;
 };
-
-static bw_err
-put(const struct counts *c, const char *row, size_t len)
-{
-	return c->file != NULL ? outfile_put(c->file, row, len) :
-	    bw_buf_put(c->text, row, len);
-}
 
 /* Ids and numbers: nothing needs quoting. */
 static bw_err
@@ -35,32 +27,20 @@ on_tally(void *arg, const struct store_tally *t)
 	if (len < 0 || (size_t)len >= sizeof(row))
 		return BW_ERR_BOUND;
 	c->n++;
-	return put(c, row, (size_t)len);
-}
-
-static bw_err
-all(struct store *s, const char *sponsor, struct counts *c, uint64_t *n)
-{
-	static const char head[] = EXPORT_COUNTS_HEAD "\r\n";
-	bw_err r;
-
-	if ((r = store_tally_settle(s, STORE_WAIT_MS)) == BW_OK &&
-	    (r = put(c, head, sizeof(head) - 1)) == BW_OK)
-		r = store_tally_each(s, sponsor, 0, on_tally, c);
-	*n = c->n;
-	return r;
+	return outfile_put(c->out, row, (size_t)len);
 }
 
 bw_err
 export_counts(struct store *s, const char *sponsor, struct outfile *out,
     uint64_t *n)
 {
-	return all(s, sponsor, &(struct counts){ out, NULL, 0 }, n);
-}
+	static const char head[] = EXPORT_COUNTS_HEAD "\r\n";
+	struct counts c = { out, 0 };
+	bw_err r;
 
-bw_err
-export_counts_text(struct store *s, const char *sponsor, struct bw_buf *out,
-    uint64_t *n)
-{
-	return all(s, sponsor, &(struct counts){ NULL, out, 0 }, n);
+	if ((r = store_tally_settle(s, STORE_WAIT_MS)) == BW_OK &&
+	    (r = outfile_put(out, head, sizeof(head) - 1)) == BW_OK)
+		r = store_tally_each(s, sponsor, 0, on_tally, &c);
+	*n = c.n;
+	return r;
 }

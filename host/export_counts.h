@@ -14,8 +14,5 @@
 /* sponsor NULL: of all. *n is the number of rows. */
 BW_MUST_USE bw_err export_counts(struct store *s, const char *sponsor,
     struct outfile *out, uint64_t *n);
-/* The same at the end of a buffer. */
-BW_MUST_USE bw_err export_counts_text(struct store *s, const char *sponsor,
-    struct bw_buf *out, uint64_t *n);
 
 #endif

@@ -4,12 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/audit.h"
-#include "host/export_counts.h"
 #include "host/portal/assets.h"
 #include "host/portal/device_rows.h"
 #include "host/portal/form.h"
-#include "host/store_export.h"
 
 #define SETTLE_MS 200	/* counts may be behind while others write */
 
@@ -164,7 +161,7 @@ show(struct call *c, const char *title, struct view *v)
 		names(&p, v);
 		if (v->sponsor == NULL &&
 		    access_may(ACT_EXPORTS, c->me->login.account.role))
-			form_button(&p, c, "/dashboard/counts",
+			form_button(&p, c, "/exports/counts",
 			    N_("Save all counts as CSV"));
 		assets_dashboard(&p);
 		layout_end(&p, c);
@@ -185,40 +182,4 @@ dashboard_booths(struct call *c)
 {
 	show(c, N_("Our booths"), &(struct view){ .path = "/booths",
 	    .sponsor = c->me->login.account.sponsor });
-}
-
-/* That it was given out. */
-static bw_err
-record(struct call *c, const struct bw_buf *csv, uint64_t n)
-{
-	struct bw_part part = PART(csv->ptr, csv->len);
-	struct store_export e = { .at = c->now, .actor = c->me->actor,
-		.kind = "counts", .subject = "", .format = "csv", .n = n };
-	char object[24];
-	bw_err r;
-
-	snprintf(object, sizeof(object), "%llu", (unsigned long long)n);
-	if ((r = crypto_sha256(&part, 1, e.sha256)) != BW_OK ||
-	    (r = store_begin(c->store)) != BW_OK)
-		return r;
-	r = store_export_add(c->store, &e);
-	return audit_finish(c->store, r, c->now, c->me->actor,
-	    "export.counts", object, "");
-}
-
-void
-dashboard_counts(struct call *c)
-{
-	struct bw_buf csv = BW_BUF_INIT(HTTP_ANSWER_MAX);
-	uint64_t n;
-	bw_err r;
-
-	if ((r = export_counts_text(c->store, NULL, &csv, &n)) == BW_OK &&
-	    (r = record(c, &csv, n)) == BW_OK) {
-		http_text(c->out, 200, "text/csv; charset=utf-8", csv.ptr,
-		    csv.len);
-		http_save_as(c->out, "counts.csv");
-	} else
-		layout_failure(c, r);
-	bw_buf_free(&csv);
 }

@@ -13,8 +13,6 @@
 /* GET /dashboard and /booths; ?since=event: from the beginning, by the day. */
 void dashboard_show(struct call *c);
 void dashboard_booths(struct call *c);
-/* POST /dashboard/counts: all counts as CSV, recorded. */
-void dashboard_counts(struct call *c);
 
 /* The parts with figures. */
 void dashboard_figures(struct page *p, const struct tallied *n);

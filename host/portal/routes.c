@@ -49,7 +49,6 @@ const struct route portal_routes[] = {
 	FORM("/me/tokens", self_token_add, ACT_SELF, OF_NONE),
 	FORM("/me/tokens/*/revoke", self_token_revoke, ACT_SELF, OF_NONE),
 	PAGE("/dashboard", dashboard_show, ACT_DASHBOARD, OF_NONE),
-	FORM("/dashboard/counts", dashboard_counts, ACT_EXPORTS, OF_NONE),
 	PAGE("/booths", dashboard_booths, ACT_COUNTS, OF_NONE),
 	PAGE("/devices", devices_list, ACT_DEVICES, OF_NONE),
 	FORM("/devices", devices_add, ACT_DEVICES_CHANGE, OF_NONE),

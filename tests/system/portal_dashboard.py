@@ -134,8 +134,8 @@ def live(olga, mia, k01):
 
 
 def as_csv(w, olga, mia):
-    olga.get("/dashboard")
-    a = olga.post("/dashboard/counts")
+    assert "/exports/counts" in olga.get("/dashboard").text
+    a = olga.post("/exports/counts")
     assert a.status == 200 and "counts.csv" in a.headers["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(a.text)))
     assert {(r["device"], r["sponsor"]) for r in rows} == {
@@ -144,10 +144,10 @@ def as_csv(w, olga, mia):
     kept = json.loads(w.cli("export", "list", "--json"))
     assert kept[0]["sha256"] == hashlib.sha256(a.body).hexdigest(), kept
     desk = joined(w, "dan@summit.example", "badge-desk")
-    assert "/dashboard/counts" not in desk.get("/dashboard").text
-    assert desk.post("/dashboard/counts").status == 403
+    assert "/exports/counts" not in desk.get("/dashboard").text
+    assert desk.post("/exports/counts").status == 403
     mia.get("/booths")
-    assert mia.post("/dashboard/counts").status == 403
+    assert mia.post("/exports/counts").status == 403
 
 
 with World() as world:
