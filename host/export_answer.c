@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/export_answer.h"
 
-#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "host/audit.h"
 #include "host/export_archive.h"
 #include "host/export_audit.h"
 #include "host/export_counts.h"
+#include "host/export_record.h"
 
 struct making {
 	struct call *c;
@@ -26,23 +23,13 @@ start(struct making *m)
 	return r == BW_OK ? outfile_hash(m->out) : r;
 }
 
-/* Who took what, how many and which bytes: kept before any of it is sent. */
+/* Before any of it is sent. */
 static bw_err
 record(struct making *m)
 {
-	const struct store_export *e = &m->e;
-	char act[40], object[96];
-	bw_err r;
-
-	snprintf(act, sizeof(act), "export.%s", e->kind);
-	snprintf(object, sizeof(object), "%s%s%" PRIu64, e->subject,
-	    e->subject[0] != 0 ? " " : "", e->n);
 	m->e.actor = m->c->me->actor;
 	m->e.at = m->c->now;
-	if ((r = store_begin(m->c->store)) == BW_OK)
-		r = store_export_add(m->c->store, e);
-	return audit_finish(m->c->store, r, m->c->now, e->actor, act, object,
-	    "");
+	return export_record(m->c->store, &m->e, m->c->now);
 }
 
 static bw_err

@@ -5,12 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "host/auditfile.h"
 #include "host/export_audit.h"
-#include "host/store_export.h"
 #include "tools/cmds.h"
-#include "tools/staff.h"
+#include "tools/export.h"
 
 struct target {
 	const char *path;
@@ -20,13 +18,10 @@ struct target {
 static int
 failed(bw_err r, const struct target *t, uint64_t n)
 {
-	if (r == BW_ERR_EXISTS)
-		return staff_fail("%s is there already; give --force to "
-		    "replace it, or another name", t->path);
 	if (r == BW_ERR_CHAIN)
 		return staff_fail("row %" PRIu64 " of the audit is not what "
 		    "was written: somebody has changed the store", n);
-	return staff_fail_err(r, t->path);
+	return staff_fail_file(r, t->path);
 }
 
 /* What staff keep: the head, and with what the file is verified. */
@@ -47,28 +42,6 @@ say(const struct staff *st, uint64_t n, const uint8_t *head)
 	return CMD_OK;
 }
 
-/* Before the file is in its place: no export without its record. */
-static int
-recorded(struct staff *st, const struct store_export *e)
-{
-	char object[40], who[STAFF_ACTOR_SIZE];
-	struct store_export kept = *e;
-	int code;
-	bw_err r;
-
-	snprintf(object, sizeof(object), "audit %" PRIu64, e->n);
-	staff_actor(who);
-	kept.actor = who;
-	kept.at = clock_wall();
-	if ((code = staff_begin(st)) != CMD_OK)
-		return code;
-	if ((r = store_export_add(st->store, &kept)) != BW_OK) {
-		store_rollback(st->store);
-		return staff_fail_err(r, st->host->db_path);
-	}
-	return staff_commit_kept(st, "export.audit", object);
-}
-
 static int
 export(struct staff *st, const char *const *arg, void *ctx)
 {
@@ -81,23 +54,12 @@ export(struct staff *st, const char *const *arg, void *ctx)
 	bw_err r;
 
 	(void)arg;
-	if ((r = outfile_open(&out, t->path, t->force)) == BW_OK &&
-	    (r = outfile_hash(out)) == BW_OK &&
-	    (r = export_audit(st->store, st->host, out, &e.n, head)) == BW_OK)
-		r = outfile_sha256(out, e.sha256);
-	if (r != BW_OK) {
-		code = failed(r, t, e.n);
-		goto out;
-	}
-	if ((code = recorded(st, &e)) != CMD_OK)
-		goto out;
-	if ((r = outfile_commit(out)) != BW_OK)
-		code = failed(r, t, e.n);
-	else
-		code = say(st, e.n, head);
-out:
+	if ((r = export_begin(&out, t->path, t->force)) == BW_OK)
+		r = export_audit(st->store, st->host, out, &e.n, head);
+	code = r == BW_OK ? export_finished(st, &e, out, t->path) :
+	    failed(r, t, e.n);
 	outfile_close(&out);
-	return code;
+	return code == CMD_OK ? say(st, e.n, head) : code;
 }
 
 int

@@ -204,15 +204,6 @@ take_uid(const char *s, uint8_t out[static BADGE_UID])
 static const uint8_t lock_control[] = { 0x01, 0x03, 0xa0, 0x0c, 0x34 };
 
 static int
-file_failed(bw_err r, const char *path)
-{
-	if (r == BW_ERR_EXISTS)
-		return staff_fail("%s is there already; give --force to "
-		    "replace it, or another name", path);
-	return staff_fail_err(r, path);
-}
-
-static int
 put_file(struct outfile *out, const char *path, const char *type,
     const struct bw_buf *tlv)
 {
@@ -223,7 +214,7 @@ put_file(struct outfile *out, const char *path, const char *type,
 		r = outfile_put(out, lock_control, sizeof(lock_control));
 	if (r == BW_OK && (r = outfile_put(out, tlv->ptr, tlv->len)) == BW_OK)
 		r = outfile_commit(out);
-	return r == BW_OK ? CMD_OK : file_failed(r, path);
+	return r == BW_OK ? CMD_OK : staff_fail_file(r, path);
 }
 
 static int
@@ -241,7 +232,7 @@ encode(const char *dir, const struct badge_order *order, const char *path,
 		return code;
 	/* No edition is made that could not be written. */
 	if ((r = outfile_open(&out, path, force)) != BW_OK)
-		code = file_failed(r, path);
+		code = staff_fail_file(r, path);
 	else if ((code = badge_order_issue(&st, order, &tlv,
 	    &made)) == CMD_OK &&
 	    (code = put_file(out, path, order->type, &tlv)) == CMD_OK)

@@ -52,15 +52,6 @@ check_sponsor(struct staff *st, const char *sponsor)
 	    near != NULL ? "; near is " : "", near != NULL ? near : "");
 }
 
-static int
-tag_failed(const struct invitation *i, bw_err r)
-{
-	if (r == BW_ERR_EXISTS)
-		return staff_fail("%s is there already; give --force to "
-		    "replace it, or another name", i->tag);
-	return staff_fail_err(r, i->tag);
-}
-
 int
 device_open_tag(struct invitation *i)
 {
@@ -68,7 +59,7 @@ device_open_tag(struct invitation *i)
 
 	if (i->tag != NULL)
 		r = outfile_open(&i->out, i->tag, i->force);
-	return r == BW_OK ? CMD_OK : tag_failed(i, r);
+	return r == BW_OK ? CMD_OK : staff_fail_file(r, i->tag);
 }
 
 static int
@@ -84,7 +75,7 @@ put_tag(const struct invitation *i, const char *address)
 		r = outfile_commit(i->out);
 	bw_buf_free(&tlv);
 	bw_buf_free(&msg);
-	return r == BW_OK ? CMD_OK : tag_failed(i, r);
+	return r == BW_OK ? CMD_OK : staff_fail_file(r, i->tag);
 }
 
 /* Alone on a line, and on the tag. */

@@ -12,67 +12,9 @@
 #include "host/export_log.h"
 #include "host/export_tiles.h"
 #include "host/store_device.h"
-#include "host/store_export.h"
 #include "host/when.h"
 #include "tools/cmds.h"
-#include "tools/staff.h"
-
-/* Kept before the file is in its place: no export without its record. */
-static int
-recorded(struct staff *st, const struct store_export *e)
-{
-	char object[80], act[24], who[STAFF_ACTOR_SIZE];
-	struct store_export kept = *e;
-	int code;
-	bw_err r;
-
-	staff_actor(who);
-	snprintf(object, sizeof(object), "%s%s%" PRIu64, e->subject,
-	    e->subject[0] != 0 ? " " : "", e->n);
-	snprintf(act, sizeof(act), "export.%s", e->kind);
-	kept.actor = who;
-	kept.at = clock_wall();
-	if ((code = staff_begin(st)) != CMD_OK)
-		return code;
-	if ((r = store_export_add(st->store, &kept)) != BW_OK) {
-		store_rollback(st->store);
-		return staff_fail_err(r, st->host->db_path);
-	}
-	return staff_commit_kept(st, act, object);
-}
-
-static int failed(bw_err r, const char *path);
-
-static int
-finished(struct staff *st, struct store_export *e, struct outfile *out,
-    const char *path)
-{
-	int code;
-	bw_err r;
-
-	if ((r = outfile_sha256(out, e->sha256)) != BW_OK)
-		return failed(r, path);
-	if ((code = recorded(st, e)) != CMD_OK)
-		return code;
-	return (r = outfile_commit(out)) == BW_OK ? CMD_OK : failed(r, path);
-}
-
-static bw_err
-open_hashed(struct outfile **out, const char *path, bool force)
-{
-	bw_err r = outfile_open(out, path, force);
-
-	return r == BW_OK ? outfile_hash(*out) : r;
-}
-
-static int
-failed(bw_err r, const char *path)
-{
-	if (r == BW_ERR_EXISTS)
-		return staff_fail("%s is there already; give --force to "
-		    "replace it, or another name", path);
-	return staff_fail_err(r, path);
-}
+#include "tools/export.h"
 
 #define OPT_FORCE(o) \
 	{ "force", NULL, "replace FILE, if it is there already", false, NULL, \
@@ -133,9 +75,10 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail("no policy ever had a sponsor \"%s\"",
 		    sponsor);
 	what.dir = st->host->path;
-	if (r == BW_OK && (r = open_hashed(&out, path, l->force)) == BW_OK)
+	if (r == BW_OK && (r = export_begin(&out, path, l->force)) == BW_OK)
 		r = export_leads(st->store, &what, out, &e.n, &left);
-	code = r == BW_OK ? finished(st, &e, out, path) : failed(r, path);
+	code = r == BW_OK ? export_finished(st, &e, out, path) :
+	    staff_fail_file(r, path);
 	outfile_close(&out);
 	if (code == CMD_OK) {
 		fprintf(stderr, "%" PRIu64 " lead%s of %s\n", e.n,
@@ -190,9 +133,10 @@ log_file(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail(NO_DEVICE, device);
 	if (r == BW_OK && d.size == 0)
 		return staff_fail("device %s has sent no entries yet", device);
-	if (r == BW_OK && (r = open_hashed(&out, path, l->force)) == BW_OK)
+	if (r == BW_OK && (r = export_begin(&out, path, l->force)) == BW_OK)
 		r = export_log(st->store, device, out, &e.n);
-	code = r == BW_OK ? finished(st, &e, out, path) : failed(r, path);
+	code = r == BW_OK ? export_finished(st, &e, out, path) :
+	    staff_fail_file(r, path);
 	outfile_close(&out);
 	if (code == CMD_OK)
 		fprintf(stderr, "%" PRIu64 " entr%s of %s\n", e.n,
@@ -259,16 +203,17 @@ one_log(struct logs *l, const char *name)
 	    (r = file_path(path, dir, "log.cbor")) != BW_OK ||
 	    (r = export_tiles(l->st->store, name, dir, l->force, &e.n,
 	    e.sha256)) != BW_OK)
-		return failed(r, dir);
+		return staff_fail_file(r, dir);
 	e.kind = "tiles";
 	e.format = "tlog-tiles";
-	if ((code = recorded(l->st, &e)) != CMD_OK)
+	if ((code = export_recorded(l->st, &e)) != CMD_OK)
 		return code;
 	e.kind = "log";
 	e.format = "cbor";
-	if ((r = open_hashed(&out, path, l->force)) == BW_OK)
+	if ((r = export_begin(&out, path, l->force)) == BW_OK)
 		r = export_log(l->st->store, name, out, &e.n);
-	code = r == BW_OK ? finished(l->st, &e, out, path) : failed(r, path);
+	code = r == BW_OK ? export_finished(l->st, &e, out, path) :
+	    staff_fail_file(r, path);
 	outfile_close(&out);
 	l->n += e.n;
 	return code;
@@ -331,10 +276,10 @@ counts_act(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("no policy ever had a sponsor \"%s\"",
 		    l->sponsor);
-	if (r == BW_OK && (r = open_hashed(&out, l->path, l->force)) == BW_OK)
+	if (r == BW_OK && (r = export_begin(&out, l->path, l->force)) == BW_OK)
 		r = export_counts(st->store, l->sponsor, out, &e.n);
-	code = r == BW_OK ? finished(st, &e, out, l->path) :
-	    failed(r, l->path);
+	code = r == BW_OK ? export_finished(st, &e, out, l->path) :
+	    staff_fail_file(r, l->path);
 	outfile_close(&out);
 	return code;
 }

@@ -30,11 +30,8 @@ put_file(struct show *s, const char *path, const struct bw_buf *png)
 	    (r = outfile_put(f, png->ptr, png->len)) == BW_OK)
 		r = outfile_commit(f);
 	outfile_close(&f);
-	if (r == BW_ERR_EXISTS)
-		return staff_fail("%s is there already; give --force to "
-		    "replace it, or another name", path);
 	if (r != BW_OK)
-		return staff_fail_err(r, path);
+		return staff_fail_file(r, path);
 	s->pictures++;
 	return CMD_OK;
 }

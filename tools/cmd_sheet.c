@@ -36,15 +36,6 @@ say_left(void *arg, uint64_t registration, enum sheet_why why)
 	    "printed\n", registration, sheet_why(why));
 }
 
-static int
-file_failed(bw_err r, const char *path)
-{
-	if (r == BW_ERR_EXISTS)
-		return staff_fail("%s is there already; give --force to "
-		    "replace it, or another name", path);
-	return staff_fail_err(r, path);
-}
-
 /* With what was printed; a test page is of nobody. */
 static int
 make(struct staff *st, struct print *p)
@@ -68,7 +59,7 @@ make(struct staff *st, struct print *p)
 			return code;
 	}
 	if (r != BW_OK || (r = outfile_commit(p->out)) != BW_OK)
-		return file_failed(r, p->path);
+		return staff_fail_file(r, p->path);
 	if (!p->test)
 		fprintf(stderr, "%zu badge%s on %zu page%s\n", done.badges,
 		    done.badges == 1 ? "" : "s", done.pages,
@@ -85,7 +76,7 @@ sheet(struct staff *st, const char *const *arg, void *ctx)
 
 	(void)arg;
 	if ((r = outfile_open(&p->out, p->path, p->force)) != BW_OK)
-		return file_failed(r, p->path);
+		return staff_fail_file(r, p->path);
 	code = make(st, p);
 	outfile_close(&p->out);
 	return code;

@@ -69,6 +69,15 @@ staff_fail_err(bw_err r, const char *what)
 }
 
 int
+staff_fail_file(bw_err r, const char *path)
+{
+	if (r == BW_ERR_EXISTS)
+		return staff_fail("%s is there already; give --force to "
+		    "replace it, or another name", path);
+	return staff_fail_err(r, path);
+}
+
+int
 staff_fail_fault(const char *file, const struct fault *f)
 {
 	if (f->line != 0)

@@ -45,6 +45,8 @@ int staff_fail(const char *fmt, ...) BW_PRINTF(1, 2);
 int staff_usage(const char *fmt, ...) BW_PRINTF(1, 2);
 /* What went wrong with a thing, in the error's own words and the store's. */
 int staff_fail_err(bw_err r, const char *what);
+/* The same of a file that was to be written: --force, when it is there. */
+int staff_fail_file(bw_err r, const char *path);
 /* The fault in a file, with its line; "nothing was changed" behind it. */
 int staff_fail_fault(const char *file, const struct fault *f);
 

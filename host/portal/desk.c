@@ -119,14 +119,7 @@ found_row(struct page *p, struct call *c, const struct station *s,
 	snprintf(href, sizeof(href), "/badges/stations/%s/%" PRIu64, s->name,
 	    r->id);
 	table_row(p);
-	page_raw(p, "<th scope=\"row\"><a href=\"");
-	page_text(p, href);
-	page_raw(p, "\">");
-	if (r->values.v[FIELD_NAME][0] != 0)
-		page_value(p, r->values.v[FIELD_NAME]);
-	else
-		say(p, N_("(no name)"));
-	page_raw(p, "</a></th>");
+	regs_name_cell(p, r, href);
 	table_value(p, r->values.v[FIELD_COMPANY]);
 	table_cell(p);
 	say(p, regs_status(r));

@@ -11,37 +11,20 @@
 #include "host/portal/second.h"
 #include "host/route.h"
 
-static bw_err
-sponsor_option(void *arg, const char *id, const char *name)
-{
-	struct page *p = ((void **)arg)[0];
-	const struct form_field *f = ((void **)arg)[1];
-
-	form_option(p, f, id, name);
-	return p->r;
-}
-
 void
 device_fields(struct page *p, struct call *c, const struct device_typed *t)
 {
-	struct form_field of = { .name = "sponsor", .label = N_("Sponsor"),
-		.value = t->sponsor, .error = t->sponsor_fault };
-	void *arg[] = { p, &of };
-	bw_err r;
-
 	form_input(p, &(struct form_field){ .name = "name",
 	    .label = N_("Name"), .value = t->name, .error = t->name_fault,
 	    .hint = N_("Letters a to z, digits, dot and hyphen, such as k07. A "
 	    "name is never given twice."), .most = TEXT_ID_MAX });
-	form_select_begin(p, &of);
-	r = store_sponsor_each(c->store, sponsor_option, arg);
-	form_select_end(p, &of);
+	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
+	    .label = N_("Sponsor"), .value = t->sponsor,
+	    .error = t->sponsor_fault });
 	form_input(p, &(struct form_field){ .name = "booth",
 	    .label = N_("Booth"), .value = t->booth, .optional = true,
 	    .error = t->booth_fault, .most = DEVICE_BOOTH_MAX,
 	    .hint = N_("Where it stands, such as Hall 2, B14.") });
-	if (p->r == BW_OK && r != BW_ERR_NOTFOUND)
-		p->r = r;
 }
 
 bool

@@ -97,35 +97,18 @@ static const struct form_choice formats[] = {
 	{ "salesforce", N_("CSV for Salesforce") }, { NULL, NULL }
 };
 
-static bw_err
-sponsor_option(void *arg, const char *id, const char *name)
-{
-	struct page *p = ((void **)arg)[0];
-
-	form_option(p, ((void **)arg)[1], id, name);
-	return p->r;
-}
-
 static void
 leads_form(struct page *p, struct call *c, const char *error)
 {
-	struct form_field of = { .name = "sponsor", .label = N_("Sponsor"),
-		.error = error };
-	void *arg[] = { p, &of };
-	bw_err r;
-
 	say_in(p, "h2", N_("Leads of a sponsor"));
 	say_in(p, "p", N_("What attendees have shared with it and not taken "
 	    "back, as long as it may be kept."));
 	form_begin(p, c, "/exports/leads", false);
-	form_select_begin(p, &of);
-	r = store_sponsor_each(c->store, sponsor_option, arg);
-	form_select_end(p, &of);
+	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
+	    .label = N_("Sponsor"), .error = error });
 	form_select(p, &(struct form_field){ .name = "format",
 	    .label = N_("Format") }, formats);
 	form_end(p, N_("Make the leads' file"));
-	if (p->r == BW_OK && r != BW_ERR_NOTFOUND)
-		p->r = r;
 }
 
 static void

@@ -206,6 +206,35 @@ form_select(struct page *p, const struct form_field *f,
 	form_select_end(p, f);
 }
 
+struct choosing {
+	struct page *p;
+	const struct form_field *f;
+};
+
+static bw_err
+sponsor_option(void *arg, const char *id, const char *name)
+{
+	const struct choosing *s = arg;
+
+	form_option(s->p, s->f, id, name);
+	return s->p->r;
+}
+
+void
+form_sponsor(struct page *p, struct call *c, const struct form_field *f)
+{
+	struct choosing s = { p, f };
+	bw_err r;
+
+	form_select_begin(p, f);
+	if (f->optional)
+		form_option(p, f, "", "–");
+	r = store_sponsor_each(c->store, sponsor_option, &s);
+	form_select_end(p, f);
+	if (p->r == BW_OK)
+		p->r = r;
+}
+
 static void
 button(struct page *p, const char *kind, const char *text)
 {

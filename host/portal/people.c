@@ -14,11 +14,18 @@ struct typed {
 	const char *role_fault;
 };
 
-static bw_err
-row(void *arg, const struct account *a)
+const char *
+people_state(enum account_state st)
 {
 	static const char *const states[] = { N_("invited"), N_("active"),
 		N_("disabled") };
+
+	return states[st];
+}
+
+static bw_err
+row(void *arg, const struct account *a)
+{
 	struct page *p = arg;
 	char href[48];
 
@@ -35,46 +42,41 @@ row(void *arg, const struct account *a)
 	say(p, layout_role(a->role));
 	table_value(p, a->sponsor);
 	table_cell(p);
-	say(p, states[a->state]);
+	say(p, people_state(a->state));
 	table_cell(p);
 	say(p, a->second ? N_("yes") : N_("no"));
 	table_time(p, a->last_login);
 	return p->r;
 }
 
-static bw_err
-sponsor_option(void *arg, const char *id, const char *name)
+void
+people_who_fields(struct page *p, const char *mail, const char *name,
+    const char *error)
 {
-	struct page *p = ((void **)arg)[0];
-	const struct form_field *f = ((void **)arg)[1];
-
-	form_option(p, f, id, name);
-	return p->r;
+	form_input(p, &(struct form_field){ .name = "mail", .type = "email",
+	    .label = N_("Mail address"), .value = mail, .error = error,
+	    .most = ACCOUNT_MAIL_MAX });
+	form_input(p, &(struct form_field){ .name = "name",
+	    .label = N_("Name"), .value = name, .optional = true,
+	    .most = ACCOUNT_NAME_MAX });
 }
 
 void
 people_role_fields(struct page *p, struct call *c, const char *role,
     const char *sponsor, const char *error)
 {
-	struct form_field of = { .name = "sponsor", .label = N_("Sponsor"),
-		.hint = N_("For the two roles of a sponsor."),
-		.value = sponsor, .optional = true, .error = error };
 	struct form_field f = { .name = "role", .label = N_("Role"),
 		.value = role };
-	void *arg[] = { p, &of };
-	bw_err r;
 
 	form_select_begin(p, &f);
 	for (unsigned i = 0; i < ACCOUNT_ROLES; i++)
 		form_option(p, &f, account_role_name(i),
 		    catalogue_find(p->w->lang, layout_role(i)));
 	form_select_end(p, &f);
-	form_select_begin(p, &of);
-	form_option(p, &of, "", "–");
-	r = store_sponsor_each(c->store, sponsor_option, arg);
-	form_select_end(p, &of);
-	if (p->r == BW_OK && r != BW_ERR_NOTFOUND)
-		p->r = r;
+	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
+	    .label = N_("Sponsor"),
+	    .hint = N_("For the two roles of a sponsor."),
+	    .value = sponsor, .optional = true, .error = error });
 }
 
 static void
@@ -92,12 +94,7 @@ list(struct call *c, unsigned status, const struct typed *t)
 	table_end(&p);
 	say_in(&p, "h2", N_("Invite somebody"));
 	form_begin(&p, c, "/people", false);
-	form_input(&p, &(struct form_field){ .name = "mail", .type = "email",
-	    .label = N_("Mail address"), .value = t->mail, .error = t->fault,
-	    .most = ACCOUNT_MAIL_MAX });
-	form_input(&p, &(struct form_field){ .name = "name",
-	    .label = N_("Name"), .value = t->name, .optional = true,
-	    .most = ACCOUNT_NAME_MAX });
+	people_who_fields(&p, t->mail, t->name, t->fault);
 	people_role_fields(&p, c, t->role, t->sponsor, t->role_fault);
 	form_end(&p, N_("Make the link"));
 	if (p.r == BW_OK)
@@ -118,8 +115,9 @@ people_list(struct call *c)
 	list(c, 200, &t);
 }
 
-static void
-show_link(struct call *c, const char *mail, const char *code)
+void
+people_link(struct call *c, const char *mail, const char *code,
+    const char *back)
 {
 	char link[ACCOUNT_LINK_MAX];
 	struct page p;
@@ -132,7 +130,7 @@ show_link(struct call *c, const char *mail, const char *code)
 	page_raw(&p, "</p>\n<p><code class=\"secret\" id=\"link\">");
 	page_text(&p, link);
 	page_raw(&p, "</code></p>\n<p>");
-	layout_link(&p, "/people", N_("Back to the list"));
+	layout_link(&p, back, N_("Back to the list"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
 	explicit_bzero(link, sizeof(link));
@@ -156,7 +154,7 @@ people_invite(struct call *c)
 		r = account_invite(c->store, c->me->actor, &in, c->now, &id,
 		    code);
 	if (r == BW_OK)
-		show_link(c, t.mail, code);
+		people_link(c, t.mail, code, "/people");
 	else if (r == BW_ERR_EXISTS) {
 		t.fault = N_("This address has an account already.");
 		list(c, 422, &t);
@@ -330,7 +328,7 @@ people_reset(struct call *c)
 		return;
 	r = account_reset(c->store, c->me->actor, a.id, c->now, code);
 	if (r == BW_OK)
-		show_link(c, a.mail, code);
+		people_link(c, a.mail, code, "/people");
 	else
 		layout_failure(c, r);
 	explicit_bzero(code, sizeof(code));

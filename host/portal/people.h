@@ -14,6 +14,17 @@ void people_enable(struct call *c);
 void people_reset(struct call *c);
 void people_logins(struct call *c);
 
+/* ---- pieces that a sponsor's team has, too ---- */
+
+/* What state an account is in, English. */
+const char *people_state(enum account_state st);
+/* The page with the link that somebody shall have, and the way back to a list;
+ * code is the caller's to wipe. */
+void people_link(struct call *c, const char *mail, const char *code,
+    const char *back);
+/* The fields of who is invited; error is the mail's, or NULL. */
+void people_who_fields(struct page *p, const char *mail, const char *name,
+    const char *error);
 /* The fields of role and sponsor, for an invitation and a change. */
 void people_role_fields(struct page *p, struct call *c, const char *role,
     const char *sponsor, const char *error);

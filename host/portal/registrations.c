@@ -72,14 +72,7 @@ row(struct page *p, struct call *c, const struct registration *r)
 	snprintf(href, sizeof(href), "/registrations/%" PRIu64, r->id);
 	table_row(p);
 	table_number(p, r->id);
-	page_raw(p, "<th scope=\"row\"><a href=\"");
-	page_text(p, href);
-	page_raw(p, "\">");
-	if (r->values.v[FIELD_NAME][0] != 0)
-		page_value(p, r->values.v[FIELD_NAME]);
-	else
-		say(p, N_("(no name)"));
-	page_raw(p, "</a></th>");
+	regs_name_cell(p, r, href);
 	table_value(p, r->values.v[FIELD_COMPANY]);
 	table_value(p, r->values.v[FIELD_EMAIL]);
 	table_cell(p);

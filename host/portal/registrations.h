@@ -31,6 +31,10 @@ const char *regs_status(const struct registration *r);
 const char *regs_badge(enum badge_state st);
 /* Why no badge is made for it; NULL: one is. English. */
 const char *regs_no_badge(enum reg_status st);
+/* The head of a row that leads to href: the name, or what stands in its
+ * place. */
+void regs_name_cell(struct page *p, const struct registration *r,
+    const char *href);
 /* Name and company, or what stands in their place. */
 void regs_who(struct page *p, const struct registration *r);
 /* "name, company", in the reader's language. */

@@ -66,13 +66,29 @@ regs_no_badge(enum reg_status st)
 	return NULL;
 }
 
-void
-regs_who(struct page *p, const struct registration *r)
+static void
+put_name(struct page *p, const struct registration *r)
 {
 	if (r->values.v[FIELD_NAME][0] == 0)
 		say(p, N_("(no name)"));
 	else
 		page_value(p, r->values.v[FIELD_NAME]);
+}
+
+void
+regs_name_cell(struct page *p, const struct registration *r, const char *href)
+{
+	page_raw(p, "<th scope=\"row\"><a href=\"");
+	page_text(p, href);
+	page_raw(p, "\">");
+	put_name(p, r);
+	page_raw(p, "</a></th>");
+}
+
+void
+regs_who(struct page *p, const struct registration *r)
+{
+	put_name(p, r);
 	if (r->values.v[FIELD_COMPANY][0] != 0) {
 		page_raw(p, " · ");
 		page_value(p, r->values.v[FIELD_COMPANY]);

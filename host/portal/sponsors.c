@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/policyfile.h"
+#include "host/portal/people.h"
 #include "host/portal/policies.h"
 #include "host/route.h"
 #include "host/store_device.h"
@@ -177,8 +178,6 @@ person_row(void *arg, const struct account *a)
 {
 	static const char *const heads[] = { N_("Mail address"), N_("Role"),
 		N_("State"), NULL };
-	static const char *const states[] = { N_("invited"), N_("active"),
-		N_("disabled") };
 	struct found *f = arg;
 
 	if (f->n++ == 0)
@@ -188,7 +187,7 @@ person_row(void *arg, const struct account *a)
 	table_cell(f->p);
 	say(f->p, layout_role(a->role));
 	table_cell(f->p);
-	say(f->p, states[a->state]);
+	say(f->p, people_state(a->state));
 	return f->p->r;
 }
 

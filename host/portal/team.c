@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/portal/form.h"
+#include "host/portal/people.h"
 #include "host/portal/sponsor.h"
 
 struct typed {
@@ -51,8 +52,6 @@ acts(struct walk *w, const struct account *a)
 static bw_err
 row(void *arg, const struct account *a)
 {
-	static const char *const states[] = { N_("invited"), N_("active"),
-		N_("disabled") };
 	struct walk *w = arg;
 	struct page *p = w->p;
 
@@ -68,7 +67,7 @@ row(void *arg, const struct account *a)
 	table_cell(p);
 	say(p, layout_role(a->role));
 	table_cell(p);
-	say(p, states[a->state]);
+	say(p, people_state(a->state));
 	table_time(p, a->last_login);
 	acts(w, a);
 	return p->r;
@@ -85,12 +84,7 @@ invite_form(struct page *p, struct call *c, const struct typed *t)
 
 	say_in(p, "h2", N_("Invite somebody"));
 	form_begin(p, c, "/team", false);
-	form_input(p, &(struct form_field){ .name = "mail", .type = "email",
-	    .label = N_("Mail address"), .value = t->mail, .error = t->fault,
-	    .most = ACCOUNT_MAIL_MAX });
-	form_input(p, &(struct form_field){ .name = "name",
-	    .label = N_("Name"), .value = t->name, .optional = true,
-	    .most = ACCOUNT_NAME_MAX });
+	people_who_fields(p, t->mail, t->name, t->fault);
 	form_select(p, &(struct form_field){ .name = "role",
 	    .label = N_("Role"), .value = t->role, .error = t->role_fault },
 	    roles);
@@ -122,26 +116,6 @@ team_list(struct call *c)
 	list(c, 200, &(struct typed){ .role = "" });
 }
 
-static void
-show_link(struct call *c, const char *mail, const char *code)
-{
-	char link[ACCOUNT_LINK_MAX];
-	struct page p;
-
-	account_link(c->host->dir, code, link);
-	layout_begin(&p, c, 200, N_("The link"));
-	page_raw(&p, "<p>");
-	say_value(&p, N_("Send this to %s, and to nobody else. It is good "
-	    "once, for seven days, and is not shown again."), mail);
-	page_raw(&p, "</p>\n<p><code class=\"secret\" id=\"link\">");
-	page_text(&p, link);
-	page_raw(&p, "</code></p>\n<p>");
-	layout_link(&p, "/team", N_("Back to the list"));
-	page_raw(&p, "</p>\n");
-	layout_end(&p, c);
-	explicit_bzero(link, sizeof(link));
-}
-
 void
 team_invite(struct call *c)
 {
@@ -163,7 +137,7 @@ team_invite(struct call *c)
 	}
 	r = account_invite(c->store, c->me->actor, &in, c->now, &id, code);
 	if (r == BW_OK)
-		show_link(c, t.mail, code);
+		people_link(c, t.mail, code, "/team");
 	else if (r == BW_ERR_EXISTS || r == BW_ERR_ARG) {
 		t.fault = r == BW_ERR_EXISTS ?
 		    N_("This address has an account already.") :
@@ -245,7 +219,7 @@ team_link(struct call *c)
 	if (a.state == ACCOUNT_INVITED)
 		r = account_reset(c->store, c->me->actor, a.id, c->now, code);
 	if (r == BW_OK)
-		show_link(c, a.mail, code);
+		people_link(c, a.mail, code, "/team");
 	else
 		layout_failure(c, r);
 	explicit_bzero(code, sizeof(code));

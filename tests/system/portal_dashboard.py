@@ -134,7 +134,7 @@ def live(olga, mia, k01):
 
 
 def as_csv(w, olga, mia):
-    olga.get("/dashboard")
+    assert "/exports/counts" in olga.get("/dashboard").text
     a = olga.post("/exports/counts")
     assert a.status == 200 and "counts.csv" in a.headers["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(a.text)))

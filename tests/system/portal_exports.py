@@ -88,7 +88,10 @@ def audit_file(w, p):
     assert rows >= n - 3
     recorded(w, p, body, "audit", "", "audit", n)
     w.cli_raw("verify", "audit", path)
+    # The page and the command say the same of it.
+    by_page = f"\texport.audit\taudit {n}\t"
     w.cli("export", "audit", "--out", path, "--force")
+    assert by_page in path.read_text(), by_page
     said = json.loads(w.cli("export", "list", "--json"))[0]
     assert said["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
 

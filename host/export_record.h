@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * export_record.h - no export without its record: in the store, and in the
+ * audit, both or none, before the file is in anybody's hands.
+ */
+#ifndef HOST_EXPORT_RECORD_H
+#define HOST_EXPORT_RECORD_H
+
+#include "host/store_export.h"
+
+/* Whole, with e's actor and time; now is the audit's. The audit says what it
+ * was of and how many: "acme 12", "audit 40", or "12" of all. */
+BW_MUST_USE bw_err export_record(struct store *s, const struct store_export *e,
+    int64_t now);
+
+#endif
