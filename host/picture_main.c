@@ -29,15 +29,6 @@ static const char usage[] =
     "  --version  print the version\n";
 
 static bw_err
-limit(int what, rlim_t most)
-{
-	struct rlimit l = { most, most };
-
-	return setrlimit((__rlimit_resource_t)what, &l) == 0 ? BW_OK :
-	    BW_ERR_IO;
-}
-
-static bw_err
 bound(void)
 {
 	bw_err r = BW_OK;
@@ -46,10 +37,10 @@ bound(void)
 	/* A font cache that is not there is not made. */
 	signal(SIGXFSZ, SIG_IGN);
 #if !defined(BW_SANITIZE) && !defined(BW_FUZZ)
-	r = limit(RLIMIT_AS, MEMORY);
+	r = guard_limit(RLIMIT_AS, MEMORY);
 #endif
-	if (r == BW_OK && (r = limit(RLIMIT_CPU, CPU_S)) == BW_OK)
-		r = limit(RLIMIT_FSIZE, 0);
+	if (r == BW_OK && (r = guard_limit(RLIMIT_CPU, CPU_S)) == BW_OK)
+		r = guard_limit(RLIMIT_FSIZE, 0);
 	/* One thread beside this one is enough for what is so small. */
 	return r == BW_OK && setenv("RAYON_NUM_THREADS", "1", 1) == 0 ?
 	    BW_OK : BW_ERR_IO;
