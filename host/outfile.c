@@ -153,25 +153,9 @@ outfile_temp(struct outfile **out, const char *dir)
 }
 
 static bw_err
-write_all(int fd, const uint8_t *p, size_t len)
-{
-	while (len != 0) {
-		ssize_t n = write(fd, p, len);
-
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return io_error();
-		p += n;
-		len -= (size_t)n;
-	}
-	return BW_OK;
-}
-
-static bw_err
 flush(struct outfile *o)
 {
-	bw_err r = write_all(o->fd, o->chunk, o->len);
+	bw_err r = file_pour(o->fd, o->chunk, o->len);
 
 	if (r == BW_OK && o->digest != NULL)
 		r = digest_put(o->digest, o->chunk, o->len);

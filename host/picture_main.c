@@ -6,7 +6,6 @@
  */
 #include <sys/resource.h>
 
-#include <errno.h>
 #include <fontconfig/fontconfig.h>
 #include <getopt.h>
 #include <signal.h>
@@ -14,6 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "guard/guard.h"
 #include "guard/guard_files.h"
 #include "host/picture.h"
@@ -29,15 +29,6 @@ static const char usage[] =
     "  --version  print the version\n";
 
 static bw_err
-limit(int what, rlim_t most)
-{
-	struct rlimit l = { most, most };
-
-	return setrlimit((__rlimit_resource_t)what, &l) == 0 ? BW_OK :
-	    BW_ERR_IO;
-}
-
-static bw_err
 bound(void)
 {
 	bw_err r = BW_OK;
@@ -46,10 +37,10 @@ bound(void)
 	/* A font cache that is not there is not made. */
 	signal(SIGXFSZ, SIG_IGN);
 #if !defined(BW_SANITIZE) && !defined(BW_FUZZ)
-	r = limit(RLIMIT_AS, MEMORY);
+	r = guard_limit(RLIMIT_AS, MEMORY);
 #endif
-	if (r == BW_OK && (r = limit(RLIMIT_CPU, CPU_S)) == BW_OK)
-		r = limit(RLIMIT_FSIZE, 0);
+	if (r == BW_OK && (r = guard_limit(RLIMIT_CPU, CPU_S)) == BW_OK)
+		r = guard_limit(RLIMIT_FSIZE, 0);
 	/* One thread beside this one is enough for what is so small. */
 	return r == BW_OK && setenv("RAYON_NUM_THREADS", "1", 1) == 0 ?
 	    BW_OK : BW_ERR_IO;
@@ -77,36 +68,6 @@ confine(bool letters)
 	    PICTURE_OK : PICTURE_UNGUARDED;
 }
 
-static bw_err
-read_all(struct bw_buf *b)
-{
-	uint8_t some[4096];
-	ssize_t n;
-	bw_err r = BW_OK;
-
-	while (r == BW_OK && (n = read(STDIN_FILENO, some, sizeof(some))) != 0)
-		if (n > 0)
-			r = bw_buf_put(b, some, (size_t)n);
-		else if (errno != EINTR)
-			r = BW_ERR_IO;
-	return r;
-}
-
-static bool
-write_all(const struct bw_buf *b)
-{
-	size_t at = 0;
-	ssize_t n;
-
-	while (at < b->len) {
-		n = write(STDOUT_FILENO, b->ptr + at, b->len - at);
-		if (n == -1 && errno != EINTR)
-			return false;
-		at += n > 0 ? (size_t)n : 0;
-	}
-	return true;
-}
-
 static enum picture_why
 decode(const struct bw_buf *file, struct bw_buf *out)
 {
@@ -131,8 +92,9 @@ run(void)
 	struct bw_buf out = BW_BUF_INIT(POLICY_LOGO_W * POLICY_LOGO_H * 4 + 8);
 	enum picture_why why = PICTURE_UNGUARDED;
 
-	if (bound() == BW_OK && read_all(&file) == BW_OK &&
-	    (why = decode(&file, &out)) == PICTURE_OK && !write_all(&out))
+	if (bound() == BW_OK && file_drain(STDIN_FILENO, &file) == BW_OK &&
+	    (why = decode(&file, &out)) == PICTURE_OK &&
+	    file_pour(STDOUT_FILENO, out.ptr, out.len) != BW_OK)
 		why = PICTURE_UNGUARDED;
 	/* The libraries have ends of their own, with calls that are none of
 	 * ours. */

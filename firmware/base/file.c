@@ -43,8 +43,8 @@ file_path(char out[static FILE_PATH_MAX], const char *dir, const char *name)
 	return n < 0 || n >= FILE_PATH_MAX ? BW_ERR_BOUND : BW_OK;
 }
 
-static bw_err
-read_all(int fd, struct bw_buf *b)
+bw_err
+file_drain(int fd, struct bw_buf *b)
 {
 	uint8_t chunk[4096];
 	bw_err r = BW_OK;
@@ -75,20 +75,22 @@ file_read(const char *path, struct bw_buf *b)
 	r = BW_ERR_FORMAT;
 	if (!S_ISREG(st.st_mode))
 		goto out;
-	r = read_all(fd, b);
+	r = file_drain(fd, b);
 out:
 	close(fd);
 	return r;
 }
 
-static bw_err
-write_all(int fd, const uint8_t *ptr, size_t len)
+bw_err
+file_pour(int fd, const void *ptr, size_t len)
 {
+	const uint8_t *p = ptr;
+
 	while (len > 0) {
-		ssize_t n = write(fd, ptr, len);
+		ssize_t n = write(fd, p, len);
 
 		if (n > 0) {
-			ptr += n;
+			p += n;
 			len -= (size_t)n;
 		} else if (n == -1 && errno != EINTR)
 			return from_errno(errno);
@@ -142,7 +144,7 @@ replace(const char *path, const void *ptr, size_t len, mode_t mode, bool sync)
 	    mode);
 	if (fd == -1)
 		return from_errno(errno);
-	r = write_all(fd, ptr, len);
+	r = file_pour(fd, ptr, len);
 	if (r == BW_OK && sync && fsync(fd) == -1)
 		r = from_errno(errno);
 	if (close(fd) == -1 && r == BW_OK)

@@ -23,6 +23,13 @@ BW_MUST_USE bw_err file_path(char out[static FILE_PATH_MAX], const char *dir,
  * it is over b's bound, BW_ERR_FORMAT when it is no regular file, BW_ERR_IO. */
 BW_MUST_USE bw_err file_read(const char *path, struct bw_buf *b);
 
+/* Append all that comes from a descriptor, to its end. BW_ERR_BOUND when it is
+ * over b's bound, BW_ERR_IO; what came before stays in b. */
+BW_MUST_USE bw_err file_drain(int fd, struct bw_buf *b);
+/* Write all of these bytes to a descriptor. BW_ERR_FULL on ENOSPC or EDQUOT,
+ * BW_ERR_IO. */
+BW_MUST_USE bw_err file_pour(int fd, const void *ptr, size_t len);
+
 /* Replace path by these bytes: written beside it, synced, renamed, and the
  * directory synced; after BW_OK a power cut keeps them, before it the old file
  * stays. Mode e.g. 0600. BW_ERR_FULL on ENOSPC or EDQUOT, BW_ERR_IO. */

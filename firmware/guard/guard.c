@@ -181,14 +181,21 @@ load_list(enum guard_role role)
 	return finish(&f);
 }
 
+bw_err
+guard_limit(int what, uint64_t most)
+{
+	const struct rlimit l = { most, most };
+
+	return setrlimit((__rlimit_resource_t)what, &l) == 0 ? BW_OK :
+	    BW_ERR_IO;
+}
+
 /* A crash is no reason to write a badge or a key to the disk, and another
  * process of the same user none to read this one's memory. */
 static bw_err
 harden(void)
 {
-	const struct rlimit none = { 0, 0 };
-
-	return setrlimit(RLIMIT_CORE, &none) == 0 &&
+	return guard_limit(RLIMIT_CORE, 0) == BW_OK &&
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? BW_OK : BW_ERR_IO;
 }
 

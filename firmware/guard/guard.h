@@ -19,6 +19,8 @@
 #ifndef GUARD_GUARD_H
 #define GUARD_GUARD_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 
 enum guard_role {
@@ -38,6 +40,10 @@ BW_MUST_USE bw_err guard_local(void);
  * behind which the reader is; and of no file that is not open the length, mode,
  * owner, times or attributes. */
 BW_MUST_USE bw_err guard_voice(void);
+
+/* For this process and what it starts: at most so much of an RLIMIT_…, for
+ * good. */
+BW_MUST_USE bw_err guard_limit(int what, uint64_t most);
 
 /* For this process: no core file, no new privileges, its role's calls and no
  * others; it executes no program and starts no process any more. Of netlink

@@ -16,26 +16,17 @@
 #define OUTPUT ((rlim_t)256 << 20)
 
 static bw_err
-limit(int what, rlim_t most)
-{
-	const struct rlimit l = { most, most };
-
-	return setrlimit((__rlimit_resource_t)what, &l) == 0 ? BW_OK :
-	    BW_ERR_IO;
-}
-
-static bw_err
 limits(void)
 {
 	bw_err r;
 
-	if ((r = limit(RLIMIT_CPU, CPU_S)) != BW_OK ||
-	    (r = limit(RLIMIT_FSIZE, OUTPUT)) != BW_OK)
+	if ((r = guard_limit(RLIMIT_CPU, CPU_S)) != BW_OK ||
+	    (r = guard_limit(RLIMIT_FSIZE, OUTPUT)) != BW_OK)
 		return r;
 #ifdef BW_SANITIZE
 	return BW_OK;	/* it maps far more than it uses */
 #else
-	return limit(RLIMIT_AS, MEMORY);
+	return guard_limit(RLIMIT_AS, MEMORY);
 #endif
 }
 

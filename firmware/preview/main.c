@@ -4,13 +4,13 @@
  * pictures. The kiosk's own drawing, in a process of its own that has nothing
  * else: what is in a policy was written by people.
  */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "kiosk/i18n.h"
 #include "kiosk/ui.h"
@@ -108,37 +108,6 @@ take(int option, struct args *a)
 	}
 }
 
-static bw_err
-read_all(struct bw_buf *b)
-{
-	char some[16384];
-	ssize_t n;
-	bw_err r = BW_OK;
-
-	while (r == BW_OK && (n = read(STDIN_FILENO, some, sizeof(some))) != 0)
-		if (n > 0)
-			r = bw_buf_put(b, some, (size_t)n);
-		else if (errno != EINTR)
-			r = BW_ERR_IO;
-	return r;
-}
-
-static bw_err
-write_all(const struct bw_buf *b)
-{
-	size_t at = 0;
-
-	while (at < b->len) {
-		ssize_t n = write(STDOUT_FILENO, b->ptr + at, b->len - at);
-
-		if (n > 0)
-			at += (size_t)n;
-		else if (errno != EINTR)
-			return BW_ERR_IO;
-	}
-	return BW_OK;
-}
-
 /* As the kiosk has it when somebody has just touched the screen. */
 static struct view
 view_of(const struct args *a, const struct policy *p)
@@ -162,7 +131,7 @@ put_page(const struct ui *ui)
 	bw_err r = ui_png(ui, &png);
 
 	if (r == BW_OK)
-		r = write_all(&png);
+		r = file_pour(STDOUT_FILENO, png.ptr, png.len);
 	bw_buf_free(&png);
 	return r;
 }
@@ -223,7 +192,7 @@ run(struct args *a)
 	int code = 1;
 	bw_err r = p != NULL ? BW_OK : BW_ERR_NOMEM;
 
-	if (r == BW_OK && (r = read_all(&json)) == BW_OK)
+	if (r == BW_OK && (r = file_drain(STDIN_FILENO, &json)) == BW_OK)
 		r = policy_decode((const char *)json.ptr, json.len, p);
 	if (r == BW_OK && a->lang == NULL)
 		a->lang = p->lang[0];

@@ -4,12 +4,13 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 
-#include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "base/file.h"
 
 extern char **environ;
 
@@ -105,22 +106,6 @@ start(pid_t *pid, int in, int out)
 	return e == 0 ? BW_OK : BW_ERR_NOTFOUND;
 }
 
-static bw_err
-read_all(int fd, struct bw_buf *out)
-{
-	char some[4096];
-	ssize_t n;
-	bw_err r = BW_OK;
-
-	while (r == BW_OK && (n = read(fd, some, sizeof(some))) != 0) {
-		if (n > 0)
-			r = bw_buf_put(out, some, (size_t)n);
-		else if (errno != EINTR)
-			r = BW_ERR_IO;
-	}
-	return r;
-}
-
 static void
 shut(int *fd)
 {
@@ -152,7 +137,7 @@ convert(const struct bw_buf *lines, struct bw_buf *out)
 	    (r = start(&pid, in, back[1])) != BW_OK)
 		goto out;
 	shut(&back[1]);
-	r = read_all(back[0], out);
+	r = file_drain(back[0], out);
 	shut(&back[0]);		/* who has more to say does not wait for us */
 	if ((waitpid(pid, &status, 0) != pid || status != 0) && r == BW_OK)
 		r = BW_ERR_IO;

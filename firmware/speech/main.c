@@ -3,13 +3,12 @@
  * badgeward-speech: one text aloud, in a process of its own. Killing it is how
  * speech is stopped.
  */
-#include <errno.h>
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "speech/confine.h"
 #include "speech/kana.h"
@@ -24,21 +23,6 @@ static const char usage[] =
     "  --help     print this\n"
     "  --version  print the version\n";
 
-static bw_err
-read_text(struct bw_buf *b)
-{
-	char some[4096];
-	ssize_t n;
-	bw_err r = BW_OK;
-
-	while (r == BW_OK && (n = read(STDIN_FILENO, some, sizeof(some))) != 0)
-		if (n > 0)
-			r = bw_buf_put(b, some, (size_t)n);
-		else if (errno != EINTR)
-			r = BW_ERR_IO;
-	return r;
-}
-
 static int
 speak(const char *lang, int wav)
 {
@@ -46,7 +30,7 @@ speak(const char *lang, int wav)
 	const char *s;
 	bw_err r;
 
-	if ((r = read_text(&text)) == BW_OK &&
+	if ((r = file_drain(STDIN_FILENO, &text)) == BW_OK &&
 	    (r = bw_buf_cstr(&text, &s)) == BW_OK &&
 	    (r = kana(lang, s, &out)) != BW_OK)
 		log_error("Japanese cannot be read: %s; is kakasi installed?",

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "host/audit.h"
 #include "host/route.h"
 
@@ -36,20 +37,6 @@ import_ask(struct call *c)
 }
 
 static bw_err
-write_all(int fd, const uint8_t *ptr, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, ptr, len);
-
-		if (n <= 0)
-			return BW_ERR_FULL;
-		ptr += n;
-		len -= (size_t)n;
-	}
-	return BW_OK;
-}
-
-static bw_err
 keep(struct call *c, const struct http_part *part,
     char name[static STAGE_NAME_SIZE])
 {
@@ -59,7 +46,7 @@ keep(struct call *c, const struct http_part *part,
 
 	if ((r = import_stage(dir, c->now, name, &fd)) != BW_OK)
 		return r;
-	r = write_all(fd, part->ptr, part->len);
+	r = file_pour(fd, part->ptr, part->len);
 	close(fd);
 	if (r != BW_OK && import_stage_drop(dir, name) != BW_OK)
 		return BW_ERR_IO;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/unit.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -79,6 +80,38 @@ puts_and_drops(void **state)
 	assert_err(file_put(path, "hello", 5, 0640), BW_ERR_NOTFOUND);
 }
 
+/* Through a pipe, in more than one piece; up to the bound, and on a full disk. */
+static void
+drains_and_pours(void **state)
+{
+	static char text[20000];
+	struct bw_buf all = BW_BUF_INIT(sizeof(text));
+	struct bw_buf less = BW_BUF_INIT(sizeof(text) - 1);
+	int end[2], full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	text[sizeof(text) - 1] = '.';
+	for (int bounded = 0; bounded < 2; bounded++) {
+		assert_int_equal(pipe(end), 0);
+		assert_ok(file_pour(end[1], text, sizeof(text)));
+		close(end[1]);
+		if (bounded)
+			assert_err(file_drain(end[0], &less), BW_ERR_BOUND);
+		else
+			assert_ok(file_drain(end[0], &all));
+		close(end[0]);
+	}
+	assert_int_equal(all.len, sizeof(text));
+	assert_memory_equal(all.ptr, text, sizeof(text));
+	assert_int_not_equal(full, -1);
+	assert_err(file_pour(full, text, sizeof(text)), BW_ERR_FULL);
+	close(full);
+	assert_err(file_drain(-1, &all), BW_ERR_IO);
+	bw_buf_free(&all);
+	bw_buf_free(&less);
+}
+
 static void
 reads_only_regular_files(void **state)
 {
@@ -126,6 +159,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(writes_reads_lists_removes),
 		cmocka_unit_test(puts_and_drops),
+		cmocka_unit_test(drains_and_pours),
 		cmocka_unit_test(reads_only_regular_files),
 		cmocka_unit_test(a_planted_pipe_holds_nothing_up),
 		cmocka_unit_test(a_lock_is_held_once),
