@@ -28,8 +28,8 @@ give(void *arg, struct db_query *q)
 }
 
 #define COLUMNS "SELECT lead.id, device.name, " \
-	"coalesce(part.name, device.sponsor), time, granted, lead.state, " \
-	"reason, ended_at, registration "
+	"coalesce(part.name, device.sponsor), lead.time, lead.granted, " \
+	"lead.state, lead.reason, lead.ended_at, registration "
 #define ALL "JOIN device ON device.num = lead.id >> 32 " \
 	"LEFT JOIN part ON part.id = lead.part "
 #define PERSON "LEFT JOIN edition ON edition.id = lead.edition " \
@@ -42,7 +42,7 @@ case_share_each(struct store *s, uint64_t registration, case_share_cb cb,
 	static const char sql[] = COLUMNS "FROM badge "
 	    "JOIN edition ON edition.badge_id = badge.badge_id "
 	    "JOIN lead ON lead.edition = edition.id " ALL
-	    "WHERE registration = ?1 ORDER BY time DESC, lead.id DESC";
+	    "WHERE registration = ?1 ORDER BY lead.time DESC, lead.id DESC";
 	struct walk w = { cb, arg };
 
 	return db_each(s, give, &w, sql, "u", registration);
