@@ -446,3 +446,5 @@ CREATE TABLE deleted (
 	mac BLOB PRIMARY KEY,
 	registration INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- 1: somebody was erased, and what was written over may be in files still.
+INSERT INTO meta VALUES ('sweep', 0);
