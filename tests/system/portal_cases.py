@@ -104,6 +104,11 @@ def found(world, officer, who):
     assert "It is noted whose case" in plain(page)
     assert who["name"] in page.text
     assert "case.match" in audit(world, num)
+    assert "Give nothing out before" in plain(page)
+    page = officer.post(f"/cases/{num}/match", registration=who["id"],
+                        proof="mail")
+    assert "Give nothing out" not in plain(page)
+    assert "by a link sent by mail" in plain(page)
     return num
 
 
@@ -152,7 +157,7 @@ def acts(world, officer, num, who):
     officer.get(f"/cases/{num}")
     assert officer.post(f"/cases/{num}/act", do="nothing").status == 404
     steps = [a for a in audit(world, num) if a != "case.look"]
-    assert steps == ["case.open", "case.match",
+    assert steps == ["case.open", "case.match", "case.match",
                      "case.act withdraw side.1-1",
                      "case.act correct field 3", "case.act restrict",
                      "case.act lift", "case.act object",
