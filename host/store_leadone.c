@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "host/store_receipt.h"
+#include "host/store_right.h"
 
 bw_err
 lead_row(void *arg, struct db_query *q)
@@ -77,7 +78,9 @@ lead_load(struct store *s, const struct release_rules *rules,
 	    sizeof(out->version));
 	if ((r = load_values(s, h->edition, out)) != BW_OK ||
 	    (r = store_arrived_at(s, d->num, h->seq,
-	    &out->arrived_at)) != BW_OK)
+	    &out->arrived_at)) != BW_OK ||
+	    (r = store_corrected_at(s, h->edition, out->released,
+	    &out->corrected_at)) != BW_OK)
 		return r;
 	return store_mark_get(s, d->num, h->seq, &out->mark);
 }

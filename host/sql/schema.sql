@@ -385,3 +385,64 @@ CREATE TABLE link (
 	until INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX link_registration ON link (registration);
+
+-- Rights and holds (right.h, hold.h, deleted.h).
+--
+-- Why a registration is withheld, and what it was before. restricted, objected:
+-- since when, 0: not. erase_due: when its erasure takes effect, 0: none is
+-- planned; held_at: since when a hold stops it.
+CREATE TABLE barrier (
+	registration INTEGER PRIMARY KEY REFERENCES registration,
+	was INTEGER NOT NULL,
+	restricted INTEGER NOT NULL DEFAULT 0,
+	objected INTEGER NOT NULL DEFAULT 0,
+	erase_due INTEGER NOT NULL DEFAULT 0,
+	erase_planned INTEGER NOT NULL DEFAULT 0,
+	erase_case INTEGER NOT NULL DEFAULT 0,
+	held_at INTEGER NOT NULL DEFAULT 0
+);
+
+-- Who has withdrawn everything: shares made until then that come later are
+-- withdrawn too.
+CREATE TABLE withdrawn (
+	registration INTEGER PRIMARY KEY REFERENCES registration,
+	at INTEGER NOT NULL
+);
+
+-- Fields of an edition that were corrected, so that its badge has another value
+-- than its leads; field 0: its leads were given back.
+CREATE TABLE correction (
+	edition INTEGER NOT NULL REFERENCES edition,
+	field INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (edition, field)
+) WITHOUT ROWID;
+
+-- Fields of a registration that a correction has set, and what the source said
+-- then (an HMAC): as long as it says that, an import leaves the field alone.
+CREATE TABLE corrected (
+	registration INTEGER NOT NULL REFERENCES registration,
+	field INTEGER NOT NULL,
+	salt BLOB NOT NULL,
+	source BLOB NOT NULL,
+	PRIMARY KEY (registration, field)
+) WITHOUT ROWID;
+
+-- scope: enum hold_scope. reason is the staff's words, without a person's.
+CREATE TABLE hold (
+	id INTEGER PRIMARY KEY,
+	scope INTEGER NOT NULL,
+	registration INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	reviewer TEXT NOT NULL,
+	review_at INTEGER NOT NULL,
+	added_at INTEGER NOT NULL,
+	lifted_at INTEGER NOT NULL DEFAULT 0
+);
+
+-- Keys and addresses of the erased, as HMACs under a key outside the store.
+CREATE TABLE deleted (
+	mac BLOB PRIMARY KEY,
+	registration INTEGER NOT NULL
+) WITHOUT ROWID;
