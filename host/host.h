@@ -18,6 +18,7 @@
 struct events;			/* events.h */
 struct login_gate;		/* login.h */
 struct metrics;			/* metrics.h */
+struct my_box;			/* my_box.h */
 struct person;			/* person.h */
 struct previewer;		/* preview.h */
 struct stations;		/* station.h */
@@ -36,6 +37,7 @@ struct host {
 	struct metrics *metrics;	/* requests counted; the router's */
 	struct previewer *previewer;	/* the router's too */
 	struct stations *stations;	/* at the badge desk; the router's */
+	struct my_box *box;		/* who wants a link; the router's */
 };
 
 /* One request being handled. */

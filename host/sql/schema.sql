@@ -447,8 +447,8 @@ CREATE TABLE deleted (
 	registration INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- What people asked for (case.h). A number never comes again. The four texts
--- are staff's and may name a person: wiped with the registration or the case.
+-- What people asked for (case.h). A number never comes again. The texts are
+-- staff's, t4 the person's, and may name a person: wiped with the registration or the case.
 CREATE TABLE casefile (
 	num INTEGER PRIMARY KEY AUTOINCREMENT,
 	type INTEGER NOT NULL,
@@ -464,7 +464,7 @@ CREATE TABLE casefile (
 	extended_at INTEGER NOT NULL DEFAULT 0,
 	closed_at INTEGER NOT NULL DEFAULT 0,
 	opened_by TEXT NOT NULL,
-	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT
+	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT, t4 TEXT
 );
 CREATE INDEX casefile_open ON casefile (closed_at, due);
 CREATE TABLE event_zone (
