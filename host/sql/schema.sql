@@ -471,3 +471,6 @@ CREATE TABLE event_zone (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	name TEXT NOT NULL
 );
+
+-- 1: somebody was erased, and what was written over may be in files still.
+INSERT INTO meta VALUES ('sweep', 0);
