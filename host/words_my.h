@@ -26,7 +26,7 @@ struct words_my {
 	const char *correct_button, *correct_title, *correct_text, *save;
 	const char *corrected, *wished, *value_wrong;
 	/* Shares. */
-	const char *shares_title, *shares_none, *sponsor, *state;
+	const char *shares_title, *shares_none, *state;
 	const char *lead[6];		/* live, undone, withdrawn, held, over,
 					 * withheld with its holder */
 	const char *withdraw, *withdraw_all, *withdrawn;
@@ -37,8 +37,8 @@ struct words_my {
 	const char *agree_button, *agree_new_button, *lifted;
 	/* Copy. */
 	const char *copy_title, *copy_text, *read, *zip, *json;
-	const char *badges_title, *on_chip, *issued, *retired, *receipt;
-	const char *remarks, *rating, *tags, *answers, *text;
+	const char *badges_title, *on_chip, *issued, *retired;
+	const char *remarks, *rating, *tags, *text;
 	const char *told_title, *told[4], *confirmed, *unconfirmed;
 	const char *exports_title, *exports_text;
 	const char *cases_title, *case_type[12], *case_state[5], *answer_by;

@@ -2,143 +2,124 @@
 #include "host/words_my.h"
 
 const struct words_my words_my_ar = {
-	.title = "All that this event has about you",
-	.go_back = "Back",
-	.intro = "Your registration, your badge and what you shared with "
-	    "whom: here you can see it, take a copy, correct it, take it "
-	    "back, object, or have it erased.",
-	.open_title = "Open your link",
-	.open_text = "The link from our mail works once. These pages are open "
-	    "to you for 30 minutes then.",
-	.open_label = "Link or code from the mail",
-	.open_button = "Open",
-	.ask_title = "Get a link by mail",
-	.ask_text = "Type the address that you registered with. The link "
-	    "comes by mail and is good for one hour.",
-	.ask_label = "Your email address",
-	.ask_button = "Send me a link",
-	.ask_wrong = "This is not an email address. Please check it and try "
-	    "again.",
-	.asked_title = "Please look at your mail",
-	.asked_text = "If this event knows this address, a mail with a link "
-	    "is on its way. If none has come in ten minutes, look for it in "
-	    "your spam folder, or try the address that you registered with. "
-	    "More than three mails an hour are not sent.",
-	.code_note = "A code from the screen of a booth opens that one share "
-	    "and no more, because whoever photographs the screen has it too.",
-	.gone_title = "This link is not good any more",
-	.gone_text = "It was used already, its time is over, or there is a "
-	    "mistake in it. Nothing was changed.",
-	.again = "Get a new link",
-	.over_title = "These pages are closed",
-	.over_text = "They close 30 minutes after you open your link, or "
-	    "when you close them. Nothing was changed just now.",
-	.until = "Open to you until",
-	.end_button = "Close these pages",
-	.ended_title = "Closed",
-	.ended_text = "Without a new link nobody can open these pages.",
-	.several = "More than one registration has your address. Each stands "
-	    "by itself.",
-	.show = "Show",
-	.reg_title = "Your registration",
-	.number = "Number",
-	.status = "Status",
-	.is = { "Attending", "Cancelled", "Withheld: no booth may read the "
-	    "badge", "Under 18: no booth may read the badge", "Erased" },
-	.none = "nothing",
-	.correct_button = "Correct",
-	.correct_title = "Correct your details",
-	.correct_text = "Company, job title, work phone and location change "
-	    "at once, and sponsors that had the old ones are told. A new name "
-	    "or email address is looked at by the event's staff first, so "
-	    "that nobody can take your registration over; they answer within "
-	    "one month.",
-	.save = "Save",
-	.corrected = "Corrected. Sponsors that had the old value are told.",
-	.wished = "Noted. The event's staff look at it and answer within one "
-	    "month.",
-	.value_wrong = "This cannot be stored: it is too long, or has "
-	    "characters that do not belong there.",
-	.shares_title = "What you shared",
-	.shares_none = "You shared nothing.",
-	.sponsor = "Sponsor",
-	.state = "State",
-	.lead = { "The sponsor can fetch it", "You undid it at the booth",
-	    "You have withdrawn it", "Not passed on: to be checked first",
-	    "Its time is over", "Not passed on while your registration is "
-	    "not attending" },
-	.withdraw = "Withdraw",
-	.withdraw_all = "Withdraw all shares",
-	.withdrawn = "Withdrawn. Sponsors do not get it any more, and one "
-	    "that had it is told.",
-	.stop_title = "No booth may read my badge",
-	.object_text = "If you object, every booth refuses your badge as soon "
-	    "as it has heard from us, and sponsors cannot fetch what you "
-	    "shared. It stays so until you agree again.",
-	.object_button = "Object",
-	.restrict_text = "A restriction does the same for a while, for "
-	    "instance until something is corrected.",
-	.restrict_button = "Restrict",
-	.objected = "You have objected since",
-	.restricted = "Restricted since",
-	.lift_button = "End the restriction",
-	.agree_button = "Agree again, also to what I shared before",
-	.agree_new_button = "Agree again, and withdraw what I shared before",
-	.lifted = "Done. If nothing else stands against it, booths may read "
-	    "your badge again when you say yes there.",
-	.copy_title = "Take a copy",
-	.copy_text = "Everything that is stored about you, to read here or as "
-	    "files that programs can read.",
-	.read = "Read it here",
-	.zip = "All files (ZIP)",
-	.json = "One file (JSON)",
-	.badges_title = "Your badge",
-	.on_chip = "On its chip",
-	.issued = "Made",
-	.retired = "Blocked since",
-	.receipt = "Receipt",
-	.remarks = "What the sponsor noted",
-	.rating = "Rating",
-	.tags = "Tags",
-	.answers = "Answers",
-	.text = "Text",
-	.told_title = "What the sponsor was told",
-	.told = { "You withdrew it", "You undid it", "It was corrected",
-	    "You are to be erased there too" },
-	.confirmed = "confirmed",
-	.unconfirmed = "not confirmed yet",
-	.exports_title = "Files that sponsors fetched",
-	.exports_text = "Made after your share came, so your details may be "
-	    "in them.",
-	.cases_title = "What you asked for",
-	.case_type = { NULL, "Access", "Correction", "Erasure", "Restriction",
-	    "Objection", "Transfer", "Withdrawal", "\"That was not me\"",
-	    "Complaint", "Security incident", "Other" },
-	.case_state = { "open", "open, takes longer", "done", "refused",
-	    "taken back" },
-	.answer_by = "answered by",
-	.mails_title = "Mails to you",
-	.mail = { NULL, "Link to these pages", "What you shared that day",
-	    "Letter", "Security incident" },
-	.erase_title = "Erase everything",
-	.erase_text = "First you see what will happen.",
-	.erase_button = "Erase everything about me ...",
+	.title = "كل ما لدى هذه الفعالية عنك",
+	.go_back = "رجوع",
+	.intro = "تسجيلك وشارتك وما شاركته ومع من: يمكنك هنا الاطلاع عليه وأخذ "
+	    "نسخة منه وتصحيحه وسحبه والاعتراض عليه أو طلب محوه.",
+	.open_title = "افتح رابطك",
+	.open_text = "يعمل الرابط الذي في رسالتنا مرة واحدة. بعدها تبقى هذه "
+	    "الصفحات مفتوحة لك 30 دقيقة.",
+	.open_label = "الرابط أو الرمز من الرسالة",
+	.open_button = "افتح",
+	.ask_title = "احصل على رابط بالبريد",
+	.ask_text = "اكتب العنوان الذي سجلت به. يصل الرابط بالبريد ويصلح لساعة "
+	    "واحدة.",
+	.ask_label = "عنوان بريدك الإلكتروني",
+	.ask_button = "أرسل لي رابطًا",
+	.ask_wrong = "هذا ليس عنوان بريد إلكتروني. تحقق منه وحاول مرة أخرى.",
+	.asked_title = "يرجى الاطلاع على بريدك",
+	.asked_text = "إذا كانت هذه الفعالية تعرف هذا العنوان، فالرسالة التي فيها "
+	    "الرابط في طريقها إليك. إن لم تصل خلال عشر دقائق فابحث في مجلد "
+	    "الرسائل غير المرغوبة أو جرب العنوان الذي سجلت به. لا نرسل أكثر من "
+	    "ثلاث رسائل في الساعة.",
+	.code_note = "الرمز الذي على شاشة الجناح يفتح تلك المشاركة وحدها، لأن من "
+	    "يصور الشاشة يحصل عليه أيضًا.",
+	.gone_title = "لم يعد هذا الرابط صالحًا",
+	.gone_text = "استُخدم من قبل أو انتهت مدته أو فيه خطأ. لم يتغير شيء.",
+	.again = "احصل على رابط جديد",
+	.over_title = "أُغلقت هذه الصفحات",
+	.over_text = "تُغلق بعد 30 دقيقة من فتح الرابط أو عندما تغلقها أنت. لم "
+	    "يتغير شيء الآن.",
+	.until = "مفتوحة لك حتى",
+	.end_button = "أغلق هذه الصفحات",
+	.ended_title = "أُغلقت",
+	.ended_text = "لا يستطيع أحد فتح هذه الصفحات دون رابط جديد.",
+	.several = "هناك أكثر من تسجيل بعنوانك، وكل منها مستقل.",
+	.show = "اعرض",
+	.reg_title = "تسجيلك",
+	.number = "الرقم",
+	.status = "الحالة",
+	.is = { "مشارك", "ملغى", "موقوف: لا يجوز لأي جناح قراءة الشارة",
+	    "دون 18 عامًا: لا يجوز لأي جناح قراءة الشارة", "ممحو" },
+	.none = "لا شيء",
+	.correct_button = "صحح",
+	.correct_title = "تصحيح بياناتك",
+	.correct_text = "تتغير الشركة والمسمى الوظيفي والهاتف والموقع فورًا، ويُبلَّغ "
+	    "الرعاة الذين لديهم البيانات القديمة. أما الاسم الجديد أو العنوان "
+	    "الجديد فينظر فيه فريق الفعالية أولًا كي لا يستولي أحد على تسجيلك، "
+	    "ويجيب خلال شهر.",
+	.save = "احفظ",
+	.corrected = "تم التصحيح. يُبلَّغ الرعاة الذين لديهم القيمة القديمة.",
+	.wished = "سُجل طلبك. ينظر فيه فريق الفعالية ويجيب خلال شهر.",
+	.value_wrong = "لا يمكن حفظ هذا: إنه طويل جدًا أو فيه رموز غير مناسبة.",
+	.shares_title = "ما شاركته",
+	.shares_none = "لم تشارك شيئًا.",
+	.state = "الحالة",
+	.lead = { "يستطيع الراعي الحصول عليه", "تراجعت عنه في الجناح",
+	    "سحبته", "لا يُسلَّم: يجب التحقق أولًا", "انتهت مدته",
+	    "لا يُسلَّم ما دام تسجيلك غير مشارك" },
+	.withdraw = "اسحب",
+	.withdraw_all = "اسحب كل ما شاركته",
+	.withdrawn = "تم السحب. لن يحصل عليه الرعاة بعد الآن، ويُبلَّغ من كان لديه.",
+	.stop_title = "لا يجوز لأي جناح قراءة شارتي",
+	.object_text = "إذا اعترضت فسيرفض كل جناح شارتك حالما يتصل بنا، ولن يستطيع "
+	    "الرعاة الحصول على ما شاركته. ويبقى ذلك حتى توافق من جديد.",
+	.object_button = "أعترض",
+	.restrict_text = "التقييد يفعل ذلك لفترة، مثلًا حتى يُصحَّح شيء ما.",
+	.restrict_button = "قيّد",
+	.objected = "اعترضت في",
+	.restricted = "مقيد منذ",
+	.lift_button = "أنهِ التقييد",
+	.agree_button = "أوافق من جديد، وعلى ما شاركته من قبل أيضًا",
+	.agree_new_button = "أوافق من جديد وأسحب ما شاركته من قبل",
+	.lifted = "تم. إن لم يمنع ذلك شيء آخر فيجوز للأجنحة قراءة شارتك حين توافق "
+	    "هناك.",
+	.copy_title = "خذ نسخة",
+	.copy_text = "كل ما هو محفوظ عنك، لتقرأه هنا أو في ملفات تقرؤها البرامج.",
+	.read = "اقرأها هنا",
+	.zip = "كل الملفات (ZIP)",
+	.json = "ملف واحد (JSON)",
+	.badges_title = "شارتك",
+	.on_chip = "على شريحتها",
+	.issued = "صُنعت في",
+	.retired = "موقوفة منذ",
+	.remarks = "ما دوّنه الراعي",
+	.rating = "التقييم",
+	.tags = "الوسوم",
+	.text = "النص",
+	.told_title = "ما أُبلغ به الراعي",
+	.told = { "سحبتَه", "تراجعتَ عنه", "صُحح", "يجب محوك هناك أيضًا" },
+	.confirmed = "مؤكد",
+	.unconfirmed = "لم يؤكد بعد",
+	.exports_title = "ملفات حصل عليها الرعاة",
+	.exports_text = "أُنشئت بعد وصول مشاركتك، فقد تكون بياناتك فيها.",
+	.cases_title = "ما طلبته",
+	.case_type = { NULL, "اطلاع", "تصحيح", "محو", "تقييد", "اعتراض",
+	    "نقل البيانات", "سحب", "«لم أكن أنا»", "شكوى", "حادث أمني",
+	    "غير ذلك" },
+	.case_state = { "مفتوح", "مفتوح، يستغرق أطول", "تم", "مرفوض",
+	    "مسحوب" },
+	.answer_by = "الجواب حتى",
+	.mails_title = "الرسائل إليك",
+	.mail = { NULL, "رابط إلى هذه الصفحات", "ما شاركته ذلك اليوم", "خطاب",
+	    "حادث أمني" },
+	.erase_title = "محو كل شيء",
+	.erase_text = "سترى أولًا ما سيحدث.",
+	.erase_button = "امحُ كل شيء عني…",
 	.erase_what = {
-		"At once: no booth may read your badge, and sponsors cannot "
-		"fetch anything of you.",
-		"Then: your registration, the values of your badges, and what "
-		"sponsors noted about you are deleted for good.",
-		"Sponsors that had your details are told to erase them too.",
-		"The devices' logs keep that a share was made, without any "
-		"detail of you.",
-		"Your name, address and registration number stay in a sealed "
-		"record, only so that you are not imported again." },
-	.erase_yes = "Erase everything about me",
-	.back = "Back, change nothing",
-	.planned = "Your data will be erased. Until then you can call it off:",
-	.undo = "Do not erase",
-	.undone = "Called off. Nothing was erased.",
-	.erased = "Your data is erased. These pages are closed.",
-	.held = "Something has to be kept for now, for instance for a "
-	    "complaint or a lawsuit. The event's staff will tell you why.",
+		"فورًا: لا يجوز لأي جناح قراءة شارتك، ولا يستطيع الرعاة الحصول "
+		"على أي شيء عنك.",
+		"ثم: يُمحى نهائيًا تسجيلك وقيم شاراتك وما دوّنه الرعاة عنك.",
+		"يُطلب من الرعاة الذين لديهم بياناتك أن يمحوها أيضًا.",
+		"تحتفظ سجلات الأجهزة بأن مشاركة حدثت، دون أي تفصيل عنك.",
+		"يبقى اسمك وعنوانك ورقم تسجيلك في سجل مختوم، لغرض واحد هو ألا "
+		"تُستورد من جديد." },
+	.erase_yes = "امحُ كل شيء عني",
+	.back = "رجوع دون تغيير",
+	.planned = "ستُمحى بياناتك. يمكنك التراجع حتى",
+	.undo = "لا تمحُ",
+	.undone = "تم التراجع. لم يُمحَ شيء.",
+	.erased = "مُحيت بياناتك. أُغلقت هذه الصفحات.",
+	.held = "يجب الاحتفاظ بشيء في الوقت الحالي، مثلًا بسبب شكوى أو دعوى. سيخبرك "
+	    "فريق الفعالية بالسبب.",
 };

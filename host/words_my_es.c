@@ -2,143 +2,145 @@
 #include "host/words_my.h"
 
 const struct words_my words_my_es = {
-	.title = "All that this event has about you",
-	.go_back = "Back",
-	.intro = "Your registration, your badge and what you shared with "
-	    "whom: here you can see it, take a copy, correct it, take it "
-	    "back, object, or have it erased.",
-	.open_title = "Open your link",
-	.open_text = "The link from our mail works once. These pages are open "
-	    "to you for 30 minutes then.",
-	.open_label = "Link or code from the mail",
-	.open_button = "Open",
-	.ask_title = "Get a link by mail",
-	.ask_text = "Type the address that you registered with. The link "
-	    "comes by mail and is good for one hour.",
-	.ask_label = "Your email address",
-	.ask_button = "Send me a link",
-	.ask_wrong = "This is not an email address. Please check it and try "
-	    "again.",
-	.asked_title = "Please look at your mail",
-	.asked_text = "If this event knows this address, a mail with a link "
-	    "is on its way. If none has come in ten minutes, look for it in "
-	    "your spam folder, or try the address that you registered with. "
-	    "More than three mails an hour are not sent.",
-	.code_note = "A code from the screen of a booth opens that one share "
-	    "and no more, because whoever photographs the screen has it too.",
-	.gone_title = "This link is not good any more",
-	.gone_text = "It was used already, its time is over, or there is a "
-	    "mistake in it. Nothing was changed.",
-	.again = "Get a new link",
-	.over_title = "These pages are closed",
-	.over_text = "They close 30 minutes after you open your link, or "
-	    "when you close them. Nothing was changed just now.",
-	.until = "Open to you until",
-	.end_button = "Close these pages",
-	.ended_title = "Closed",
-	.ended_text = "Without a new link nobody can open these pages.",
-	.several = "More than one registration has your address. Each stands "
-	    "by itself.",
-	.show = "Show",
-	.reg_title = "Your registration",
-	.number = "Number",
-	.status = "Status",
-	.is = { "Attending", "Cancelled", "Withheld: no booth may read the "
-	    "badge", "Under 18: no booth may read the badge", "Erased" },
-	.none = "nothing",
-	.correct_button = "Correct",
-	.correct_title = "Correct your details",
-	.correct_text = "Company, job title, work phone and location change "
-	    "at once, and sponsors that had the old ones are told. A new name "
-	    "or email address is looked at by the event's staff first, so "
-	    "that nobody can take your registration over; they answer within "
-	    "one month.",
-	.save = "Save",
-	.corrected = "Corrected. Sponsors that had the old value are told.",
-	.wished = "Noted. The event's staff look at it and answer within one "
-	    "month.",
-	.value_wrong = "This cannot be stored: it is too long, or has "
-	    "characters that do not belong there.",
-	.shares_title = "What you shared",
-	.shares_none = "You shared nothing.",
-	.sponsor = "Sponsor",
-	.state = "State",
-	.lead = { "The sponsor can fetch it", "You undid it at the booth",
-	    "You have withdrawn it", "Not passed on: to be checked first",
-	    "Its time is over", "Not passed on while your registration is "
-	    "not attending" },
-	.withdraw = "Withdraw",
-	.withdraw_all = "Withdraw all shares",
-	.withdrawn = "Withdrawn. Sponsors do not get it any more, and one "
-	    "that had it is told.",
-	.stop_title = "No booth may read my badge",
-	.object_text = "If you object, every booth refuses your badge as soon "
-	    "as it has heard from us, and sponsors cannot fetch what you "
-	    "shared. It stays so until you agree again.",
-	.object_button = "Object",
-	.restrict_text = "A restriction does the same for a while, for "
-	    "instance until something is corrected.",
-	.restrict_button = "Restrict",
-	.objected = "You have objected since",
-	.restricted = "Restricted since",
-	.lift_button = "End the restriction",
-	.agree_button = "Agree again, also to what I shared before",
-	.agree_new_button = "Agree again, and withdraw what I shared before",
-	.lifted = "Done. If nothing else stands against it, booths may read "
-	    "your badge again when you say yes there.",
-	.copy_title = "Take a copy",
-	.copy_text = "Everything that is stored about you, to read here or as "
-	    "files that programs can read.",
-	.read = "Read it here",
-	.zip = "All files (ZIP)",
-	.json = "One file (JSON)",
-	.badges_title = "Your badge",
-	.on_chip = "On its chip",
-	.issued = "Made",
-	.retired = "Blocked since",
-	.receipt = "Receipt",
-	.remarks = "What the sponsor noted",
-	.rating = "Rating",
-	.tags = "Tags",
-	.answers = "Answers",
-	.text = "Text",
-	.told_title = "What the sponsor was told",
-	.told = { "You withdrew it", "You undid it", "It was corrected",
-	    "You are to be erased there too" },
-	.confirmed = "confirmed",
-	.unconfirmed = "not confirmed yet",
-	.exports_title = "Files that sponsors fetched",
-	.exports_text = "Made after your share came, so your details may be "
-	    "in them.",
-	.cases_title = "What you asked for",
-	.case_type = { NULL, "Access", "Correction", "Erasure", "Restriction",
-	    "Objection", "Transfer", "Withdrawal", "\"That was not me\"",
-	    "Complaint", "Security incident", "Other" },
-	.case_state = { "open", "open, takes longer", "done", "refused",
-	    "taken back" },
-	.answer_by = "answered by",
-	.mails_title = "Mails to you",
-	.mail = { NULL, "Link to these pages", "What you shared that day",
-	    "Letter", "Security incident" },
-	.erase_title = "Erase everything",
-	.erase_text = "First you see what will happen.",
-	.erase_button = "Erase everything about me ...",
+	.title = "Todo lo que este evento tiene sobre usted",
+	.go_back = "Volver",
+	.intro = "Su inscripción, su acreditación y lo que compartió y con "
+	    "quién: aquí puede verlo, llevarse una copia, corregirlo, "
+	    "retirarlo, oponerse o hacer que se borre.",
+	.open_title = "Abrir su enlace",
+	.open_text = "El enlace de nuestro correo sirve una sola vez. Después "
+	    "estas páginas quedan abiertas para usted 30 minutos.",
+	.open_label = "Enlace o código del correo",
+	.open_button = "Abrir",
+	.ask_title = "Recibir un enlace por correo",
+	.ask_text = "Escriba la dirección con la que se inscribió. El enlace "
+	    "llega por correo y vale una hora.",
+	.ask_label = "Su correo electrónico",
+	.ask_button = "Enviarme un enlace",
+	.ask_wrong = "Esto no es una dirección de correo. Compruébela e "
+	    "inténtelo de nuevo.",
+	.asked_title = "Mire su correo",
+	.asked_text = "Si este evento conoce esta dirección, hay un correo con "
+	    "un enlace en camino. Si en diez minutos no ha llegado, mire en "
+	    "el correo no deseado o pruebe con la dirección de su "
+	    "inscripción. No enviamos más de tres correos por hora.",
+	.code_note = "Un código de la pantalla de un puesto abre solo eso que "
+	    "compartió, porque quien fotografíe la pantalla también lo tiene.",
+	.gone_title = "Este enlace ya no vale",
+	.gone_text = "Ya se usó, su tiempo ha pasado o contiene un error. No "
+	    "se ha cambiado nada.",
+	.again = "Pedir otro enlace",
+	.over_title = "Estas páginas están cerradas",
+	.over_text = "Se cierran 30 minutos después de abrir el enlace, o "
+	    "cuando usted las cierra. Ahora mismo no se ha cambiado nada.",
+	.until = "Abierto para usted hasta el",
+	.end_button = "Cerrar estas páginas",
+	.ended_title = "Cerrado",
+	.ended_text = "Sin un enlace nuevo nadie puede abrir estas páginas.",
+	.several = "Más de una inscripción tiene su dirección. Cada una va por "
+	    "separado.",
+	.show = "Ver",
+	.reg_title = "Su inscripción",
+	.number = "Número",
+	.status = "Estado",
+	.is = { "Asiste", "Cancelada", "Retenida: ningún puesto puede leer la "
+	    "acreditación", "Menor de 18: ningún puesto puede leer la "
+	    "acreditación", "Borrada" },
+	.none = "nada",
+	.correct_button = "Corregir",
+	.correct_title = "Corregir sus datos",
+	.correct_text = "La empresa, el cargo, el teléfono y el lugar cambian "
+	    "al momento, y se avisa a los patrocinadores que tenían los "
+	    "anteriores. Un nombre o un correo nuevos los mira primero el "
+	    "equipo del evento, para que nadie se quede con su inscripción; "
+	    "responde en un mes.",
+	.save = "Guardar",
+	.corrected = "Corregido. Se avisa a los patrocinadores que tenían el "
+	    "dato anterior.",
+	.wished = "Anotado. El equipo del evento lo mira y responde en un mes.",
+	.value_wrong = "No se puede guardar: es demasiado largo o tiene "
+	    "caracteres que no corresponden.",
+	.shares_title = "Lo que compartió",
+	.shares_none = "No compartió nada.",
+	.state = "Estado",
+	.lead = { "El patrocinador puede obtenerlo", "Usted lo deshizo en el "
+	    "puesto", "Usted lo ha retirado", "No se entrega: antes hay que "
+	    "comprobarlo", "Su tiempo ha pasado", "No se entrega mientras su "
+	    "inscripción no esté activa" },
+	.withdraw = "Retirar",
+	.withdraw_all = "Retirar todo lo compartido",
+	.withdrawn = "Retirado. Los patrocinadores ya no lo reciben, y se "
+	    "avisa al que lo tenía.",
+	.stop_title = "Ningún puesto debe leer mi acreditación",
+	.object_text = "Si se opone, cada puesto rechaza su acreditación en "
+	    "cuanto tiene noticias nuestras, y los patrocinadores no pueden "
+	    "obtener lo que compartió. Sigue así hasta que usted vuelva a "
+	    "aceptar.",
+	.object_button = "Oponerme",
+	.restrict_text = "Una limitación hace lo mismo por un tiempo, por "
+	    "ejemplo hasta que algo se corrija.",
+	.restrict_button = "Limitar",
+	.objected = "Usted se opuso el",
+	.restricted = "Limitado desde el",
+	.lift_button = "Terminar la limitación",
+	.agree_button = "Aceptar de nuevo, también lo que compartí antes",
+	.agree_new_button = "Aceptar de nuevo y retirar lo que compartí antes",
+	.lifted = "Hecho. Si nada más lo impide, los puestos pueden volver a "
+	    "leer su acreditación cuando usted diga que sí.",
+	.copy_title = "Llevarse una copia",
+	.copy_text = "Todo lo que se guarda sobre usted, para leerlo aquí o en "
+	    "archivos que los programas pueden leer.",
+	.read = "Leer aquí",
+	.zip = "Todos los archivos (ZIP)",
+	.json = "Un archivo (JSON)",
+	.badges_title = "Su acreditación",
+	.on_chip = "En su chip",
+	.issued = "Hecha el",
+	.retired = "Bloqueada desde el",
+	.remarks = "Lo que anotó el patrocinador",
+	.rating = "Valoración",
+	.tags = "Etiquetas",
+	.text = "Texto",
+	.told_title = "Lo que se dijo al patrocinador",
+	.told = { "Usted lo retiró", "Usted lo deshizo", "Se corrigió",
+	    "También allí hay que borrarle" },
+	.confirmed = "confirmado",
+	.unconfirmed = "aún sin confirmar",
+	.exports_title = "Archivos que obtuvieron los patrocinadores",
+	.exports_text = "Hechos después de llegar lo que compartió, así que "
+	    "sus datos pueden estar en ellos.",
+	.cases_title = "Lo que ha pedido",
+	.case_type = { NULL, "Acceso", "Rectificación", "Supresión",
+	    "Limitación", "Oposición", "Portabilidad", "Retirada",
+	    "«No fui yo»", "Reclamación", "Incidente de seguridad", "Otro" },
+	.case_state = { "abierto", "abierto, tarda más", "hecho", "denegado",
+	    "retirado" },
+	.answer_by = "respuesta hasta el",
+	.mails_title = "Correos enviados a usted",
+	.mail = { NULL, "Enlace a estas páginas", "Lo que compartió ese día",
+	    "Carta", "Incidente de seguridad" },
+	.erase_title = "Borrar todo",
+	.erase_text = "Primero verá lo que va a pasar.",
+	.erase_button = "Borrar todo sobre mí ...",
 	.erase_what = {
-		"At once: no booth may read your badge, and sponsors cannot "
-		"fetch anything of you.",
-		"Then: your registration, the values of your badges, and what "
-		"sponsors noted about you are deleted for good.",
-		"Sponsors that had your details are told to erase them too.",
-		"The devices' logs keep that a share was made, without any "
-		"detail of you.",
-		"Your name, address and registration number stay in a sealed "
-		"record, only so that you are not imported again." },
-	.erase_yes = "Erase everything about me",
-	.back = "Back, change nothing",
-	.planned = "Your data will be erased. Until then you can call it off:",
-	.undo = "Do not erase",
-	.undone = "Called off. Nothing was erased.",
-	.erased = "Your data is erased. These pages are closed.",
-	.held = "Something has to be kept for now, for instance for a "
-	    "complaint or a lawsuit. The event's staff will tell you why.",
+		"Al momento: ningún puesto puede leer su acreditación y los "
+		"patrocinadores no pueden obtener nada de usted.",
+		"Después: su inscripción, los datos de sus acreditaciones y lo "
+		"que los patrocinadores anotaron sobre usted se borran para "
+		"siempre.",
+		"A los patrocinadores que tenían sus datos se les pide que "
+		"también los borren.",
+		"Los registros de los aparatos conservan que se compartió "
+		"algo, sin ningún dato suyo.",
+		"Su nombre, su dirección y su número de inscripción quedan en "
+		"un registro sellado, solo para que no se le vuelva a "
+		"importar." },
+	.erase_yes = "Borrar todo sobre mí",
+	.back = "Volver sin cambiar nada",
+	.planned = "Sus datos se borrarán. Hasta entonces puede anularlo:",
+	.undo = "No borrar",
+	.undone = "Anulado. No se ha borrado nada.",
+	.erased = "Sus datos están borrados. Estas páginas están cerradas.",
+	.held = "De momento hay que conservar algo, por ejemplo por una "
+	    "reclamación o un juicio. El equipo del evento le dirá por qué.",
 };

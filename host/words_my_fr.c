@@ -2,143 +2,149 @@
 #include "host/words_my.h"
 
 const struct words_my words_my_fr = {
-	.title = "All that this event has about you",
-	.go_back = "Back",
-	.intro = "Your registration, your badge and what you shared with "
-	    "whom: here you can see it, take a copy, correct it, take it "
-	    "back, object, or have it erased.",
-	.open_title = "Open your link",
-	.open_text = "The link from our mail works once. These pages are open "
-	    "to you for 30 minutes then.",
-	.open_label = "Link or code from the mail",
-	.open_button = "Open",
-	.ask_title = "Get a link by mail",
-	.ask_text = "Type the address that you registered with. The link "
-	    "comes by mail and is good for one hour.",
-	.ask_label = "Your email address",
-	.ask_button = "Send me a link",
-	.ask_wrong = "This is not an email address. Please check it and try "
-	    "again.",
-	.asked_title = "Please look at your mail",
-	.asked_text = "If this event knows this address, a mail with a link "
-	    "is on its way. If none has come in ten minutes, look for it in "
-	    "your spam folder, or try the address that you registered with. "
-	    "More than three mails an hour are not sent.",
-	.code_note = "A code from the screen of a booth opens that one share "
-	    "and no more, because whoever photographs the screen has it too.",
-	.gone_title = "This link is not good any more",
-	.gone_text = "It was used already, its time is over, or there is a "
-	    "mistake in it. Nothing was changed.",
-	.again = "Get a new link",
-	.over_title = "These pages are closed",
-	.over_text = "They close 30 minutes after you open your link, or "
-	    "when you close them. Nothing was changed just now.",
-	.until = "Open to you until",
-	.end_button = "Close these pages",
-	.ended_title = "Closed",
-	.ended_text = "Without a new link nobody can open these pages.",
-	.several = "More than one registration has your address. Each stands "
-	    "by itself.",
-	.show = "Show",
-	.reg_title = "Your registration",
-	.number = "Number",
-	.status = "Status",
-	.is = { "Attending", "Cancelled", "Withheld: no booth may read the "
-	    "badge", "Under 18: no booth may read the badge", "Erased" },
-	.none = "nothing",
-	.correct_button = "Correct",
-	.correct_title = "Correct your details",
-	.correct_text = "Company, job title, work phone and location change "
-	    "at once, and sponsors that had the old ones are told. A new name "
-	    "or email address is looked at by the event's staff first, so "
-	    "that nobody can take your registration over; they answer within "
-	    "one month.",
-	.save = "Save",
-	.corrected = "Corrected. Sponsors that had the old value are told.",
-	.wished = "Noted. The event's staff look at it and answer within one "
-	    "month.",
-	.value_wrong = "This cannot be stored: it is too long, or has "
-	    "characters that do not belong there.",
-	.shares_title = "What you shared",
-	.shares_none = "You shared nothing.",
-	.sponsor = "Sponsor",
-	.state = "State",
-	.lead = { "The sponsor can fetch it", "You undid it at the booth",
-	    "You have withdrawn it", "Not passed on: to be checked first",
-	    "Its time is over", "Not passed on while your registration is "
-	    "not attending" },
-	.withdraw = "Withdraw",
-	.withdraw_all = "Withdraw all shares",
-	.withdrawn = "Withdrawn. Sponsors do not get it any more, and one "
-	    "that had it is told.",
-	.stop_title = "No booth may read my badge",
-	.object_text = "If you object, every booth refuses your badge as soon "
-	    "as it has heard from us, and sponsors cannot fetch what you "
-	    "shared. It stays so until you agree again.",
-	.object_button = "Object",
-	.restrict_text = "A restriction does the same for a while, for "
-	    "instance until something is corrected.",
-	.restrict_button = "Restrict",
-	.objected = "You have objected since",
-	.restricted = "Restricted since",
-	.lift_button = "End the restriction",
-	.agree_button = "Agree again, also to what I shared before",
-	.agree_new_button = "Agree again, and withdraw what I shared before",
-	.lifted = "Done. If nothing else stands against it, booths may read "
-	    "your badge again when you say yes there.",
-	.copy_title = "Take a copy",
-	.copy_text = "Everything that is stored about you, to read here or as "
-	    "files that programs can read.",
-	.read = "Read it here",
-	.zip = "All files (ZIP)",
-	.json = "One file (JSON)",
-	.badges_title = "Your badge",
-	.on_chip = "On its chip",
-	.issued = "Made",
-	.retired = "Blocked since",
-	.receipt = "Receipt",
-	.remarks = "What the sponsor noted",
-	.rating = "Rating",
-	.tags = "Tags",
-	.answers = "Answers",
-	.text = "Text",
-	.told_title = "What the sponsor was told",
-	.told = { "You withdrew it", "You undid it", "It was corrected",
-	    "You are to be erased there too" },
-	.confirmed = "confirmed",
-	.unconfirmed = "not confirmed yet",
-	.exports_title = "Files that sponsors fetched",
-	.exports_text = "Made after your share came, so your details may be "
-	    "in them.",
-	.cases_title = "What you asked for",
-	.case_type = { NULL, "Access", "Correction", "Erasure", "Restriction",
-	    "Objection", "Transfer", "Withdrawal", "\"That was not me\"",
-	    "Complaint", "Security incident", "Other" },
-	.case_state = { "open", "open, takes longer", "done", "refused",
-	    "taken back" },
-	.answer_by = "answered by",
-	.mails_title = "Mails to you",
-	.mail = { NULL, "Link to these pages", "What you shared that day",
-	    "Letter", "Security incident" },
-	.erase_title = "Erase everything",
-	.erase_text = "First you see what will happen.",
-	.erase_button = "Erase everything about me ...",
+	.title = "Tout ce que cet événement détient sur vous",
+	.go_back = "Retour",
+	.intro = "Votre inscription, votre badge et ce que vous avez partagé, "
+	    "avec qui : ici vous pouvez le voir, en prendre une copie, le "
+	    "corriger, le retirer, vous opposer ou le faire effacer.",
+	.open_title = "Ouvrir votre lien",
+	.open_text = "Le lien reçu par mail sert une seule fois. Ces pages "
+	    "vous sont ensuite ouvertes pendant 30 minutes.",
+	.open_label = "Lien ou code reçu par mail",
+	.open_button = "Ouvrir",
+	.ask_title = "Recevoir un lien par mail",
+	.ask_text = "Saisissez l'adresse avec laquelle vous vous êtes inscrit. "
+	    "Le lien arrive par mail et reste valable une heure.",
+	.ask_label = "Votre adresse e-mail",
+	.ask_button = "Envoyer le lien",
+	.ask_wrong = "Ce n'est pas une adresse e-mail. Vérifiez-la et "
+	    "réessayez.",
+	.asked_title = "Consultez votre messagerie",
+	.asked_text = "Si cet événement connaît cette adresse, un mail avec un "
+	    "lien est en route. S'il n'arrive pas dans les dix minutes, "
+	    "regardez dans les indésirables ou essayez l'adresse de votre "
+	    "inscription. Nous n'envoyons pas plus de trois mails par heure.",
+	.code_note = "Un code lu sur l'écran d'un stand n'ouvre que ce "
+	    "partage-là, car quiconque photographie l'écran l'a aussi.",
+	.gone_title = "Ce lien n'est plus valable",
+	.gone_text = "Il a déjà servi, il a expiré ou il contient une erreur. "
+	    "Rien n'a été modifié.",
+	.again = "Demander un nouveau lien",
+	.over_title = "Ces pages sont fermées",
+	.over_text = "Elles se ferment 30 minutes après l'ouverture du lien, "
+	    "ou quand vous les fermez. Rien n'a été modifié à l'instant.",
+	.until = "Ouvert pour vous jusqu'au",
+	.end_button = "Fermer ces pages",
+	.ended_title = "Fermé",
+	.ended_text = "Sans nouveau lien, personne ne peut ouvrir ces pages.",
+	.several = "Plusieurs inscriptions ont votre adresse. Chacune est "
+	    "indépendante.",
+	.show = "Afficher",
+	.reg_title = "Votre inscription",
+	.number = "Numéro",
+	.status = "Statut",
+	.is = { "Participe", "Annulée", "Suspendue : aucun stand ne peut lire "
+	    "le badge", "Moins de 18 ans : aucun stand ne peut lire le badge",
+	    "Effacée" },
+	.none = "rien",
+	.correct_button = "Corriger",
+	.correct_title = "Corriger vos données",
+	.correct_text = "L'entreprise, la fonction, le téléphone et le lieu "
+	    "changent aussitôt, et les sponsors qui avaient les anciens en "
+	    "sont informés. Un nouveau nom ou une nouvelle adresse e-mail est "
+	    "d'abord examiné par l'équipe de l'événement, pour que personne ne "
+	    "s'empare de votre inscription ; elle répond sous un mois.",
+	.save = "Enregistrer",
+	.corrected = "Corrigé. Les sponsors qui avaient l'ancienne valeur en "
+	    "sont informés.",
+	.wished = "Noté. L'équipe de l'événement l'examine et répond sous un "
+	    "mois.",
+	.value_wrong = "Impossible à enregistrer : trop long, ou avec des "
+	    "caractères inattendus.",
+	.shares_title = "Ce que vous avez partagé",
+	.shares_none = "Vous n'avez rien partagé.",
+	.state = "État",
+	.lead = { "Le sponsor peut l'obtenir", "Annulé par vous au stand",
+	    "Retiré par vous", "Non transmis : à vérifier d'abord",
+	    "Sa durée est écoulée", "Non transmis tant que votre inscription "
+	    "n'est pas active" },
+	.withdraw = "Retirer",
+	.withdraw_all = "Retirer tous les partages",
+	.withdrawn = "Retiré. Les sponsors ne le reçoivent plus, et celui qui "
+	    "l'avait en est informé.",
+	.stop_title = "Aucun stand ne doit lire mon badge",
+	.object_text = "Si vous vous opposez, chaque stand refuse votre badge "
+	    "dès qu'il nous a contactés, et les sponsors ne peuvent plus "
+	    "obtenir ce que vous avez partagé. Cela dure jusqu'à ce que vous "
+	    "acceptiez de nouveau.",
+	.object_button = "M'opposer",
+	.restrict_text = "Une limitation fait de même pour un temps, par "
+	    "exemple jusqu'à une correction.",
+	.restrict_button = "Limiter",
+	.objected = "Vous vous êtes opposé le",
+	.restricted = "Limité depuis le",
+	.lift_button = "Mettre fin à la limitation",
+	.agree_button = "Accepter de nouveau, aussi pour mes anciens partages",
+	.agree_new_button = "Accepter de nouveau et retirer mes anciens "
+	    "partages",
+	.lifted = "C'est fait. Si rien d'autre ne s'y oppose, les stands "
+	    "peuvent de nouveau lire votre badge quand vous dites oui.",
+	.copy_title = "Prendre une copie",
+	.copy_text = "Tout ce qui est conservé sur vous, à lire ici ou en "
+	    "fichiers lisibles par des programmes.",
+	.read = "Lire ici",
+	.zip = "Tous les fichiers (ZIP)",
+	.json = "Un fichier (JSON)",
+	.badges_title = "Votre badge",
+	.on_chip = "Sur sa puce",
+	.issued = "Fait le",
+	.retired = "Bloqué depuis le",
+	.remarks = "Ce que le sponsor a noté",
+	.rating = "Note",
+	.tags = "Mots-clés",
+	.text = "Texte",
+	.told_title = "Ce qui a été dit au sponsor",
+	.told = { "Vous l'avez retiré", "Vous l'avez annulé",
+	    "Cela a été corrigé", "À effacer aussi chez lui" },
+	.confirmed = "confirmé",
+	.unconfirmed = "pas encore confirmé",
+	.exports_title = "Fichiers obtenus par des sponsors",
+	.exports_text = "Faits après l'arrivée de votre partage ; vos données "
+	    "peuvent donc s'y trouver.",
+	.cases_title = "Ce que vous avez demandé",
+	.case_type = { NULL, "Accès", "Rectification", "Effacement",
+	    "Limitation", "Opposition", "Portabilité", "Retrait",
+	    "« Ce n'était pas moi »", "Réclamation", "Incident de sécurité",
+	    "Autre" },
+	.case_state = { "en cours", "en cours, prolongé", "fait", "refusé",
+	    "retiré" },
+	.answer_by = "réponse avant le",
+	.mails_title = "Mails qui vous ont été envoyés",
+	.mail = { NULL, "Lien vers ces pages", "Vos partages de la journée",
+	    "Lettre", "Incident de sécurité" },
+	.erase_title = "Tout effacer",
+	.erase_text = "Vous verrez d'abord ce qui va se passer.",
+	.erase_button = "Effacer tout ce qui me concerne ...",
 	.erase_what = {
-		"At once: no booth may read your badge, and sponsors cannot "
-		"fetch anything of you.",
-		"Then: your registration, the values of your badges, and what "
-		"sponsors noted about you are deleted for good.",
-		"Sponsors that had your details are told to erase them too.",
-		"The devices' logs keep that a share was made, without any "
-		"detail of you.",
-		"Your name, address and registration number stay in a sealed "
-		"record, only so that you are not imported again." },
-	.erase_yes = "Erase everything about me",
-	.back = "Back, change nothing",
-	.planned = "Your data will be erased. Until then you can call it off:",
-	.undo = "Do not erase",
-	.undone = "Called off. Nothing was erased.",
-	.erased = "Your data is erased. These pages are closed.",
-	.held = "Something has to be kept for now, for instance for a "
-	    "complaint or a lawsuit. The event's staff will tell you why.",
+		"Aussitôt : aucun stand ne peut lire votre badge, et les "
+		"sponsors ne peuvent plus rien obtenir sur vous.",
+		"Ensuite : votre inscription, les données de vos badges et ce "
+		"que les sponsors ont noté sur vous sont effacés pour de bon.",
+		"Les sponsors qui avaient vos données sont invités à les "
+		"effacer aussi.",
+		"Les journaux des appareils gardent qu'un partage a eu lieu, "
+		"sans aucune donnée sur vous.",
+		"Votre nom, votre adresse et votre numéro d'inscription "
+		"restent dans un registre scellé, seulement pour que vous ne "
+		"soyez pas importé de nouveau." },
+	.erase_yes = "Effacer tout ce qui me concerne",
+	.back = "Retour, ne rien changer",
+	.planned = "Vos données seront effacées. Jusque-là vous pouvez "
+	    "l'annuler :",
+	.undo = "Ne pas effacer",
+	.undone = "Annulé. Rien n'a été effacé.",
+	.erased = "Vos données sont effacées. Ces pages sont fermées.",
+	.held = "Quelque chose doit être conservé pour l'instant, par exemple "
+	    "pour une réclamation ou un procès. L'équipe de l'événement vous "
+	    "dira pourquoi.",
 };

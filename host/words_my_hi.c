@@ -2,143 +2,133 @@
 #include "host/words_my.h"
 
 const struct words_my words_my_hi = {
-	.title = "All that this event has about you",
-	.go_back = "Back",
-	.intro = "Your registration, your badge and what you shared with "
-	    "whom: here you can see it, take a copy, correct it, take it "
-	    "back, object, or have it erased.",
-	.open_title = "Open your link",
-	.open_text = "The link from our mail works once. These pages are open "
-	    "to you for 30 minutes then.",
-	.open_label = "Link or code from the mail",
-	.open_button = "Open",
-	.ask_title = "Get a link by mail",
-	.ask_text = "Type the address that you registered with. The link "
-	    "comes by mail and is good for one hour.",
-	.ask_label = "Your email address",
-	.ask_button = "Send me a link",
-	.ask_wrong = "This is not an email address. Please check it and try "
-	    "again.",
-	.asked_title = "Please look at your mail",
-	.asked_text = "If this event knows this address, a mail with a link "
-	    "is on its way. If none has come in ten minutes, look for it in "
-	    "your spam folder, or try the address that you registered with. "
-	    "More than three mails an hour are not sent.",
-	.code_note = "A code from the screen of a booth opens that one share "
-	    "and no more, because whoever photographs the screen has it too.",
-	.gone_title = "This link is not good any more",
-	.gone_text = "It was used already, its time is over, or there is a "
-	    "mistake in it. Nothing was changed.",
-	.again = "Get a new link",
-	.over_title = "These pages are closed",
-	.over_text = "They close 30 minutes after you open your link, or "
-	    "when you close them. Nothing was changed just now.",
-	.until = "Open to you until",
-	.end_button = "Close these pages",
-	.ended_title = "Closed",
-	.ended_text = "Without a new link nobody can open these pages.",
-	.several = "More than one registration has your address. Each stands "
-	    "by itself.",
-	.show = "Show",
-	.reg_title = "Your registration",
-	.number = "Number",
-	.status = "Status",
-	.is = { "Attending", "Cancelled", "Withheld: no booth may read the "
-	    "badge", "Under 18: no booth may read the badge", "Erased" },
-	.none = "nothing",
-	.correct_button = "Correct",
-	.correct_title = "Correct your details",
-	.correct_text = "Company, job title, work phone and location change "
-	    "at once, and sponsors that had the old ones are told. A new name "
-	    "or email address is looked at by the event's staff first, so "
-	    "that nobody can take your registration over; they answer within "
-	    "one month.",
-	.save = "Save",
-	.corrected = "Corrected. Sponsors that had the old value are told.",
-	.wished = "Noted. The event's staff look at it and answer within one "
-	    "month.",
-	.value_wrong = "This cannot be stored: it is too long, or has "
-	    "characters that do not belong there.",
-	.shares_title = "What you shared",
-	.shares_none = "You shared nothing.",
-	.sponsor = "Sponsor",
-	.state = "State",
-	.lead = { "The sponsor can fetch it", "You undid it at the booth",
-	    "You have withdrawn it", "Not passed on: to be checked first",
-	    "Its time is over", "Not passed on while your registration is "
-	    "not attending" },
-	.withdraw = "Withdraw",
-	.withdraw_all = "Withdraw all shares",
-	.withdrawn = "Withdrawn. Sponsors do not get it any more, and one "
-	    "that had it is told.",
-	.stop_title = "No booth may read my badge",
-	.object_text = "If you object, every booth refuses your badge as soon "
-	    "as it has heard from us, and sponsors cannot fetch what you "
-	    "shared. It stays so until you agree again.",
-	.object_button = "Object",
-	.restrict_text = "A restriction does the same for a while, for "
-	    "instance until something is corrected.",
-	.restrict_button = "Restrict",
-	.objected = "You have objected since",
-	.restricted = "Restricted since",
-	.lift_button = "End the restriction",
-	.agree_button = "Agree again, also to what I shared before",
-	.agree_new_button = "Agree again, and withdraw what I shared before",
-	.lifted = "Done. If nothing else stands against it, booths may read "
-	    "your badge again when you say yes there.",
-	.copy_title = "Take a copy",
-	.copy_text = "Everything that is stored about you, to read here or as "
-	    "files that programs can read.",
-	.read = "Read it here",
-	.zip = "All files (ZIP)",
-	.json = "One file (JSON)",
-	.badges_title = "Your badge",
-	.on_chip = "On its chip",
-	.issued = "Made",
-	.retired = "Blocked since",
-	.receipt = "Receipt",
-	.remarks = "What the sponsor noted",
-	.rating = "Rating",
-	.tags = "Tags",
-	.answers = "Answers",
-	.text = "Text",
-	.told_title = "What the sponsor was told",
-	.told = { "You withdrew it", "You undid it", "It was corrected",
-	    "You are to be erased there too" },
-	.confirmed = "confirmed",
-	.unconfirmed = "not confirmed yet",
-	.exports_title = "Files that sponsors fetched",
-	.exports_text = "Made after your share came, so your details may be "
-	    "in them.",
-	.cases_title = "What you asked for",
-	.case_type = { NULL, "Access", "Correction", "Erasure", "Restriction",
-	    "Objection", "Transfer", "Withdrawal", "\"That was not me\"",
-	    "Complaint", "Security incident", "Other" },
-	.case_state = { "open", "open, takes longer", "done", "refused",
-	    "taken back" },
-	.answer_by = "answered by",
-	.mails_title = "Mails to you",
-	.mail = { NULL, "Link to these pages", "What you shared that day",
-	    "Letter", "Security incident" },
-	.erase_title = "Erase everything",
-	.erase_text = "First you see what will happen.",
-	.erase_button = "Erase everything about me ...",
+	.title = "इस आयोजन के पास आपके बारे में जो कुछ है",
+	.go_back = "वापस",
+	.intro = "आपका पंजीकरण, आपका बैज और आपने किसके साथ क्या साझा किया: यहाँ "
+	    "आप उसे देख सकते हैं, प्रति ले सकते हैं, सुधार सकते हैं, वापस ले सकते हैं, "
+	    "आपत्ति कर सकते हैं या मिटवा सकते हैं।",
+	.open_title = "अपना लिंक खोलें",
+	.open_text = "हमारे मेल का लिंक एक बार काम करता है। उसके बाद ये पृष्ठ आपके "
+	    "लिए 30 मिनट खुले रहते हैं।",
+	.open_label = "मेल का लिंक या कोड",
+	.open_button = "खोलें",
+	.ask_title = "मेल से लिंक पाएँ",
+	.ask_text = "वह पता लिखें जिससे आपने पंजीकरण किया था। लिंक मेल से आता है और "
+	    "एक घंटे तक मान्य है।",
+	.ask_label = "आपका ईमेल पता",
+	.ask_button = "मुझे लिंक भेजें",
+	.ask_wrong = "यह ईमेल पता नहीं है। कृपया जाँचकर फिर कोशिश करें।",
+	.asked_title = "कृपया अपना मेल देखें",
+	.asked_text = "यदि यह आयोजन इस पते को जानता है, तो लिंक वाला मेल आ रहा है। "
+	    "यदि दस मिनट में न आए, तो स्पैम फ़ोल्डर देखें या वह पता आज़माएँ जिससे आपने "
+	    "पंजीकरण किया था। एक घंटे में तीन से अधिक मेल नहीं भेजे जाते।",
+	.code_note = "बूथ की स्क्रीन का कोड केवल वही एक साझाकरण खोलता है, क्योंकि "
+	    "स्क्रीन की तस्वीर लेने वाले के पास भी वह होता है।",
+	.gone_title = "यह लिंक अब मान्य नहीं है",
+	.gone_text = "यह पहले ही उपयोग हो चुका है, इसका समय बीत गया है या इसमें गलती "
+	    "है। कुछ नहीं बदला गया।",
+	.again = "नया लिंक पाएँ",
+	.over_title = "ये पृष्ठ बंद हैं",
+	.over_text = "लिंक खोलने के 30 मिनट बाद, या जब आप इन्हें बंद करते हैं, ये बंद हो "
+	    "जाते हैं। अभी कुछ नहीं बदला गया।",
+	.until = "आपके लिए खुला, समय:",
+	.end_button = "ये पृष्ठ बंद करें",
+	.ended_title = "बंद",
+	.ended_text = "नए लिंक के बिना कोई ये पृष्ठ नहीं खोल सकता।",
+	.several = "एक से अधिक पंजीकरण में आपका पता है। हर एक अलग है।",
+	.show = "दिखाएँ",
+	.reg_title = "आपका पंजीकरण",
+	.number = "संख्या",
+	.status = "स्थिति",
+	.is = { "भाग ले रहे हैं", "रद्द", "रोका गया: कोई बूथ बैज नहीं पढ़ सकता",
+	    "18 से कम: कोई बूथ बैज नहीं पढ़ सकता", "मिटाया गया" },
+	.none = "कुछ नहीं",
+	.correct_button = "सुधारें",
+	.correct_title = "अपने विवरण सुधारें",
+	.correct_text = "कंपनी, पद, फ़ोन और स्थान तुरंत बदलते हैं, और जिन प्रायोजकों के "
+	    "पास पुराने थे उन्हें बताया जाता है। नया नाम या ईमेल पता पहले आयोजन का दल "
+	    "देखता है, ताकि कोई आपका पंजीकरण न हथिया सके; वह एक महीने में उत्तर देता है।",
+	.save = "सहेजें",
+	.corrected = "सुधार दिया गया। जिन प्रायोजकों के पास पुराना मान था उन्हें बताया "
+	    "जाता है।",
+	.wished = "दर्ज किया गया। आयोजन का दल इसे देखता है और एक महीने में उत्तर देता है।",
+	.value_wrong = "यह सहेजा नहीं जा सकता: यह बहुत लंबा है या इसमें अनुचित अक्षर हैं।",
+	.shares_title = "आपने क्या साझा किया",
+	.shares_none = "आपने कुछ साझा नहीं किया।",
+	.state = "स्थिति",
+	.lead = { "प्रायोजक इसे ले सकता है", "आपने बूथ पर इसे पलट दिया",
+	    "आपने इसे वापस ले लिया", "आगे नहीं दिया जाता: पहले जाँच होगी",
+	    "इसका समय बीत गया", "आगे नहीं दिया जाता जब तक आपका पंजीकरण भाग लेने की "
+	    "स्थिति में नहीं है" },
+	.withdraw = "वापस लें",
+	.withdraw_all = "सब साझाकरण वापस लें",
+	.withdrawn = "वापस लिया गया। प्रायोजकों को यह अब नहीं मिलता, और जिसके पास था उसे "
+	    "बताया जाता है।",
+	.stop_title = "कोई बूथ मेरा बैज न पढ़े",
+	.object_text = "यदि आप आपत्ति करते हैं, तो हर बूथ हमसे संपर्क होते ही आपका बैज "
+	    "अस्वीकार करता है, और प्रायोजक आपका साझा किया हुआ नहीं ले सकते। यह तब तक रहता "
+	    "है जब तक आप फिर सहमत न हों।",
+	.object_button = "आपत्ति करें",
+	.restrict_text = "प्रतिबंध कुछ समय के लिए यही करता है, जैसे जब तक कुछ सुधारा न "
+	    "जाए।",
+	.restrict_button = "प्रतिबंधित करें",
+	.objected = "आपने आपत्ति की:",
+	.restricted = "प्रतिबंध आरंभ:",
+	.lift_button = "प्रतिबंध समाप्त करें",
+	.agree_button = "फिर सहमत हूँ, पहले साझा किए हुए के लिए भी",
+	.agree_new_button = "फिर सहमत हूँ, और पहले साझा किया हुआ वापस लेता हूँ",
+	.lifted = "हो गया। यदि और कुछ बाधा न हो, तो आपके हाँ कहने पर बूथ फिर आपका बैज "
+	    "पढ़ सकते हैं।",
+	.copy_title = "प्रति लें",
+	.copy_text = "आपके बारे में जो कुछ सहेजा है, यहाँ पढ़ने के लिए या ऐसी फ़ाइलों में "
+	    "जिन्हें प्रोग्राम पढ़ सकते हैं।",
+	.read = "यहाँ पढ़ें",
+	.zip = "सब फ़ाइलें (ZIP)",
+	.json = "एक फ़ाइल (JSON)",
+	.badges_title = "आपका बैज",
+	.on_chip = "इसकी चिप पर",
+	.issued = "बना",
+	.retired = "रोका गया",
+	.remarks = "प्रायोजक ने क्या लिखा",
+	.rating = "मूल्यांकन",
+	.tags = "टैग",
+	.text = "पाठ",
+	.told_title = "प्रायोजक को क्या बताया गया",
+	.told = { "आपने इसे वापस लिया", "आपने इसे पलटा", "इसे सुधारा गया",
+	    "आपको वहाँ भी मिटाया जाना है" },
+	.confirmed = "पुष्ट",
+	.unconfirmed = "अभी पुष्ट नहीं",
+	.exports_title = "फ़ाइलें जो प्रायोजकों ने लीं",
+	.exports_text = "आपका साझाकरण आने के बाद बनीं, इसलिए आपके विवरण उनमें हो सकते हैं।",
+	.cases_title = "आपने क्या माँगा",
+	.case_type = { NULL, "जानकारी", "सुधार", "मिटाना", "प्रतिबंध", "आपत्ति",
+	    "डेटा स्थानांतरण", "वापसी", "\"वह मैं नहीं था\"", "शिकायत",
+	    "सुरक्षा घटना", "अन्य" },
+	.case_state = { "खुला", "खुला, अधिक समय लगेगा", "पूरा", "अस्वीकृत",
+	    "वापस लिया गया" },
+	.answer_by = "उत्तर की अंतिम तिथि:",
+	.mails_title = "आपको भेजे गए मेल",
+	.mail = { NULL, "इन पृष्ठों का लिंक", "उस दिन का साझाकरण", "पत्र",
+	    "सुरक्षा घटना" },
+	.erase_title = "सब कुछ मिटाएँ",
+	.erase_text = "पहले आप देखेंगे कि क्या होगा।",
+	.erase_button = "मेरे बारे में सब कुछ मिटाएँ…",
 	.erase_what = {
-		"At once: no booth may read your badge, and sponsors cannot "
-		"fetch anything of you.",
-		"Then: your registration, the values of your badges, and what "
-		"sponsors noted about you are deleted for good.",
-		"Sponsors that had your details are told to erase them too.",
-		"The devices' logs keep that a share was made, without any "
-		"detail of you.",
-		"Your name, address and registration number stay in a sealed "
-		"record, only so that you are not imported again." },
-	.erase_yes = "Erase everything about me",
-	.back = "Back, change nothing",
-	.planned = "Your data will be erased. Until then you can call it off:",
-	.undo = "Do not erase",
-	.undone = "Called off. Nothing was erased.",
-	.erased = "Your data is erased. These pages are closed.",
-	.held = "Something has to be kept for now, for instance for a "
-	    "complaint or a lawsuit. The event's staff will tell you why.",
+		"तुरंत: कोई बूथ आपका बैज नहीं पढ़ सकता, और प्रायोजक आपका कुछ भी "
+		"नहीं ले सकते।",
+		"फिर: आपका पंजीकरण, आपके बैज के मान और प्रायोजकों ने आपके बारे में "
+		"जो लिखा, सदा के लिए मिटा दिया जाता है।",
+		"जिन प्रायोजकों के पास आपके विवरण थे, उनसे भी मिटाने को कहा जाता है।",
+		"उपकरणों के लेख में केवल यह रहता है कि साझाकरण हुआ, आपका कोई "
+		"विवरण नहीं।",
+		"आपका नाम, पता और पंजीकरण संख्या एक मुहरबंद लेख में रहते हैं, केवल "
+		"इसलिए कि आपको फिर आयात न किया जाए।" },
+	.erase_yes = "मेरे बारे में सब कुछ मिटाएँ",
+	.back = "वापस, कुछ न बदलें",
+	.planned = "आपका डेटा मिटाया जाएगा। तब तक आप इसे रोक सकते हैं:",
+	.undo = "न मिटाएँ",
+	.undone = "रोक दिया गया। कुछ नहीं मिटाया गया।",
+	.erased = "आपका डेटा मिटा दिया गया। ये पृष्ठ बंद हैं।",
+	.held = "अभी कुछ रखना आवश्यक है, जैसे किसी शिकायत या मुकदमे के लिए। आयोजन का दल "
+	    "आपको कारण बताएगा।",
 };

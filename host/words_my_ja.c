@@ -2,143 +2,138 @@
 #include "host/words_my.h"
 
 const struct words_my words_my_ja = {
-	.title = "All that this event has about you",
-	.go_back = "Back",
-	.intro = "Your registration, your badge and what you shared with "
-	    "whom: here you can see it, take a copy, correct it, take it "
-	    "back, object, or have it erased.",
-	.open_title = "Open your link",
-	.open_text = "The link from our mail works once. These pages are open "
-	    "to you for 30 minutes then.",
-	.open_label = "Link or code from the mail",
-	.open_button = "Open",
-	.ask_title = "Get a link by mail",
-	.ask_text = "Type the address that you registered with. The link "
-	    "comes by mail and is good for one hour.",
-	.ask_label = "Your email address",
-	.ask_button = "Send me a link",
-	.ask_wrong = "This is not an email address. Please check it and try "
-	    "again.",
-	.asked_title = "Please look at your mail",
-	.asked_text = "If this event knows this address, a mail with a link "
-	    "is on its way. If none has come in ten minutes, look for it in "
-	    "your spam folder, or try the address that you registered with. "
-	    "More than three mails an hour are not sent.",
-	.code_note = "A code from the screen of a booth opens that one share "
-	    "and no more, because whoever photographs the screen has it too.",
-	.gone_title = "This link is not good any more",
-	.gone_text = "It was used already, its time is over, or there is a "
-	    "mistake in it. Nothing was changed.",
-	.again = "Get a new link",
-	.over_title = "These pages are closed",
-	.over_text = "They close 30 minutes after you open your link, or "
-	    "when you close them. Nothing was changed just now.",
-	.until = "Open to you until",
-	.end_button = "Close these pages",
-	.ended_title = "Closed",
-	.ended_text = "Without a new link nobody can open these pages.",
-	.several = "More than one registration has your address. Each stands "
-	    "by itself.",
-	.show = "Show",
-	.reg_title = "Your registration",
-	.number = "Number",
-	.status = "Status",
-	.is = { "Attending", "Cancelled", "Withheld: no booth may read the "
-	    "badge", "Under 18: no booth may read the badge", "Erased" },
-	.none = "nothing",
-	.correct_button = "Correct",
-	.correct_title = "Correct your details",
-	.correct_text = "Company, job title, work phone and location change "
-	    "at once, and sponsors that had the old ones are told. A new name "
-	    "or email address is looked at by the event's staff first, so "
-	    "that nobody can take your registration over; they answer within "
-	    "one month.",
-	.save = "Save",
-	.corrected = "Corrected. Sponsors that had the old value are told.",
-	.wished = "Noted. The event's staff look at it and answer within one "
-	    "month.",
-	.value_wrong = "This cannot be stored: it is too long, or has "
-	    "characters that do not belong there.",
-	.shares_title = "What you shared",
-	.shares_none = "You shared nothing.",
-	.sponsor = "Sponsor",
-	.state = "State",
-	.lead = { "The sponsor can fetch it", "You undid it at the booth",
-	    "You have withdrawn it", "Not passed on: to be checked first",
-	    "Its time is over", "Not passed on while your registration is "
-	    "not attending" },
-	.withdraw = "Withdraw",
-	.withdraw_all = "Withdraw all shares",
-	.withdrawn = "Withdrawn. Sponsors do not get it any more, and one "
-	    "that had it is told.",
-	.stop_title = "No booth may read my badge",
-	.object_text = "If you object, every booth refuses your badge as soon "
-	    "as it has heard from us, and sponsors cannot fetch what you "
-	    "shared. It stays so until you agree again.",
-	.object_button = "Object",
-	.restrict_text = "A restriction does the same for a while, for "
-	    "instance until something is corrected.",
-	.restrict_button = "Restrict",
-	.objected = "You have objected since",
-	.restricted = "Restricted since",
-	.lift_button = "End the restriction",
-	.agree_button = "Agree again, also to what I shared before",
-	.agree_new_button = "Agree again, and withdraw what I shared before",
-	.lifted = "Done. If nothing else stands against it, booths may read "
-	    "your badge again when you say yes there.",
-	.copy_title = "Take a copy",
-	.copy_text = "Everything that is stored about you, to read here or as "
-	    "files that programs can read.",
-	.read = "Read it here",
-	.zip = "All files (ZIP)",
-	.json = "One file (JSON)",
-	.badges_title = "Your badge",
-	.on_chip = "On its chip",
-	.issued = "Made",
-	.retired = "Blocked since",
-	.receipt = "Receipt",
-	.remarks = "What the sponsor noted",
-	.rating = "Rating",
-	.tags = "Tags",
-	.answers = "Answers",
-	.text = "Text",
-	.told_title = "What the sponsor was told",
-	.told = { "You withdrew it", "You undid it", "It was corrected",
-	    "You are to be erased there too" },
-	.confirmed = "confirmed",
-	.unconfirmed = "not confirmed yet",
-	.exports_title = "Files that sponsors fetched",
-	.exports_text = "Made after your share came, so your details may be "
-	    "in them.",
-	.cases_title = "What you asked for",
-	.case_type = { NULL, "Access", "Correction", "Erasure", "Restriction",
-	    "Objection", "Transfer", "Withdrawal", "\"That was not me\"",
-	    "Complaint", "Security incident", "Other" },
-	.case_state = { "open", "open, takes longer", "done", "refused",
-	    "taken back" },
-	.answer_by = "answered by",
-	.mails_title = "Mails to you",
-	.mail = { NULL, "Link to these pages", "What you shared that day",
-	    "Letter", "Security incident" },
-	.erase_title = "Erase everything",
-	.erase_text = "First you see what will happen.",
-	.erase_button = "Erase everything about me ...",
+	.title = "このイベントが保有するあなたの情報すべて",
+	.go_back = "戻る",
+	.intro = "登録内容、バッジ、誰に何を共有したか。ここで確認し、"
+	    "写しを受け取り、訂正、撤回、異議の申し立て、消去ができます。",
+	.open_title = "リンクを開く",
+	.open_text = "メールのリンクは一度だけ使えます。開いてから30分間、"
+	    "これらのページをご利用になれます。",
+	.open_label = "メールのリンクまたはコード",
+	.open_button = "開く",
+	.ask_title = "リンクをメールで受け取る",
+	.ask_text = "登録時のメールアドレスを入力してください。リンクは"
+	    "メールで届き、1時間有効です。",
+	.ask_label = "メールアドレス",
+	.ask_button = "リンクを送る",
+	.ask_wrong = "これはメールアドレスではありません。確認して、もう一度"
+	    "お試しください。",
+	.asked_title = "メールをご確認ください",
+	.asked_text = "このイベントに登録されたアドレスであれば、リンクの"
+	    "入ったメールをお送りします。10分たっても届かない場合は、迷惑"
+	    "メールフォルダーを確認するか、登録時のアドレスをお試しください。"
+	    "1時間に3通を超えては送りません。",
+	.code_note = "ブースの画面のコードで開けるのは、その共有1件だけです。"
+	    "画面を撮影した人もコードを持てるからです。",
+	.gone_title = "このリンクはもう使えません",
+	.gone_text = "すでに使われたか、期限が切れたか、誤りがあります。"
+	    "何も変更されていません。",
+	.again = "新しいリンクを受け取る",
+	.over_title = "これらのページは閉じられました",
+	.over_text = "リンクを開いて30分後、またはご自身で閉じたときに"
+	    "閉じられます。今の操作では何も変更されていません。",
+	.until = "ご利用期限:",
+	.end_button = "これらのページを閉じる",
+	.ended_title = "閉じました",
+	.ended_text = "新しいリンクがなければ、誰もこれらのページを開けません。",
+	.several = "あなたのアドレスの登録が複数あります。それぞれ別々に"
+	    "表示します。",
+	.show = "表示",
+	.reg_title = "登録内容",
+	.number = "番号",
+	.status = "状況",
+	.is = { "参加", "取り消し済み", "保留中:どのブースもバッジを"
+	    "読み取れません", "18歳未満:どのブースもバッジを読み取れません",
+	    "消去済み" },
+	.none = "なし",
+	.correct_button = "訂正する",
+	.correct_title = "内容を訂正する",
+	.correct_text = "会社、役職、電話番号、所在地はすぐに変わり、以前の"
+	    "内容を受け取ったスポンサーに知らせます。氏名とメールアドレスは、"
+	    "他人に登録を乗っ取られないよう、まずイベントのスタッフが確認し、"
+	    "1か月以内に回答します。",
+	.save = "保存",
+	.corrected = "訂正しました。以前の内容を受け取ったスポンサーに"
+	    "知らせます。",
+	.wished = "承りました。イベントのスタッフが確認し、1か月以内に"
+	    "回答します。",
+	.value_wrong = "保存できません。長すぎるか、使えない文字があります。",
+	.shares_title = "共有した内容",
+	.shares_none = "共有したものはありません。",
+	.state = "状態",
+	.lead = { "スポンサーが取得できます", "ブースで取り消しました",
+	    "撤回しました", "渡されません:先に確認が必要です",
+	    "期限が過ぎました", "登録が参加になっていない間は渡されません" },
+	.withdraw = "撤回する",
+	.withdraw_all = "すべての共有を撤回する",
+	.withdrawn = "撤回しました。スポンサーは今後受け取れず、すでに"
+	    "受け取ったスポンサーには知らせます。",
+	.stop_title = "どのブースにもバッジを読ませない",
+	.object_text = "異議を申し立てると、各ブースは次にこちらと通信した"
+	    "時からあなたのバッジを受け付けず、スポンサーはあなたが共有した"
+	    "内容を取得できません。あなたが再び同意するまで続きます。",
+	.object_button = "異議を申し立てる",
+	.restrict_text = "制限は、たとえば訂正が済むまでの間など、一時的に"
+	    "同じ効果があります。",
+	.restrict_button = "制限する",
+	.objected = "異議の申し立て:",
+	.restricted = "制限の開始:",
+	.lift_button = "制限を終える",
+	.agree_button = "再び同意する(以前の共有も含む)",
+	.agree_new_button = "再び同意し、以前の共有は撤回する",
+	.lifted = "完了しました。ほかに妨げがなければ、ブースであなたが"
+	    "同意したときにバッジを読み取れます。",
+	.copy_title = "写しを受け取る",
+	.copy_text = "あなたについて保存されているすべてを、ここで読むか、"
+	    "プログラムで読めるファイルで受け取れます。",
+	.read = "ここで読む",
+	.zip = "すべてのファイル(ZIP)",
+	.json = "1つのファイル(JSON)",
+	.badges_title = "バッジ",
+	.on_chip = "チップの内容",
+	.issued = "作成",
+	.retired = "停止",
+	.remarks = "スポンサーのメモ",
+	.rating = "評価",
+	.tags = "タグ",
+	.text = "文章",
+	.told_title = "スポンサーへの通知",
+	.told = { "あなたが撤回しました", "あなたが取り消しました",
+	    "訂正されました", "スポンサー側でも消去が必要です" },
+	.confirmed = "確認済み",
+	.unconfirmed = "未確認",
+	.exports_title = "スポンサーが取得したファイル",
+	.exports_text = "あなたの共有が届いた後に作られたため、あなたの情報が"
+	    "含まれている可能性があります。",
+	.cases_title = "あなたの請求",
+	.case_type = { NULL, "開示", "訂正", "消去", "制限", "異議",
+	    "データの移転", "撤回", "「私ではありません」", "苦情",
+	    "安全上の事故", "その他" },
+	.case_state = { "受付中", "受付中(延長)", "完了", "拒否",
+	    "取り下げ" },
+	.answer_by = "回答期限:",
+	.mails_title = "あなたへのメール",
+	.mail = { NULL, "これらのページへのリンク", "その日の共有内容", "手紙",
+	    "安全上の事故" },
+	.erase_title = "すべて消去する",
+	.erase_text = "まず、何が起こるかを表示します。",
+	.erase_button = "私の情報をすべて消去する…",
 	.erase_what = {
-		"At once: no booth may read your badge, and sponsors cannot "
-		"fetch anything of you.",
-		"Then: your registration, the values of your badges, and what "
-		"sponsors noted about you are deleted for good.",
-		"Sponsors that had your details are told to erase them too.",
-		"The devices' logs keep that a share was made, without any "
-		"detail of you.",
-		"Your name, address and registration number stay in a sealed "
-		"record, only so that you are not imported again." },
-	.erase_yes = "Erase everything about me",
-	.back = "Back, change nothing",
-	.planned = "Your data will be erased. Until then you can call it off:",
-	.undo = "Do not erase",
-	.undone = "Called off. Nothing was erased.",
-	.erased = "Your data is erased. These pages are closed.",
-	.held = "Something has to be kept for now, for instance for a "
-	    "complaint or a lawsuit. The event's staff will tell you why.",
+		"直ちに:どのブースもバッジを読み取れず、スポンサーは"
+		"あなたの情報を取得できません。",
+		"その後:登録内容、バッジの内容、スポンサーのメモを完全に"
+		"消去します。",
+		"あなたの情報を受け取ったスポンサーにも消去を求めます。",
+		"機器の記録には共有があったことだけが残り、あなたの情報は"
+		"残りません。",
+		"氏名、アドレス、登録番号は、再び取り込まれないためだけに、"
+		"封印された記録に残ります。" },
+	.erase_yes = "私の情報をすべて消去する",
+	.back = "何も変えずに戻る",
+	.planned = "あなたの情報は消去されます。次の時刻までは取りやめられます:",
+	.undo = "消去しない",
+	.undone = "取りやめました。何も消去されていません。",
+	.erased = "あなたの情報は消去されました。これらのページは閉じられました。",
+	.held = "苦情や訴訟などのため、今は保存しておかなければならないものが"
+	    "あります。理由はイベントのスタッフがお知らせします。",
 };

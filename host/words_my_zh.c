@@ -2,143 +2,121 @@
 #include "host/words_my.h"
 
 const struct words_my words_my_zh = {
-	.title = "All that this event has about you",
-	.go_back = "Back",
-	.intro = "Your registration, your badge and what you shared with "
-	    "whom: here you can see it, take a copy, correct it, take it "
-	    "back, object, or have it erased.",
-	.open_title = "Open your link",
-	.open_text = "The link from our mail works once. These pages are open "
-	    "to you for 30 minutes then.",
-	.open_label = "Link or code from the mail",
-	.open_button = "Open",
-	.ask_title = "Get a link by mail",
-	.ask_text = "Type the address that you registered with. The link "
-	    "comes by mail and is good for one hour.",
-	.ask_label = "Your email address",
-	.ask_button = "Send me a link",
-	.ask_wrong = "This is not an email address. Please check it and try "
-	    "again.",
-	.asked_title = "Please look at your mail",
-	.asked_text = "If this event knows this address, a mail with a link "
-	    "is on its way. If none has come in ten minutes, look for it in "
-	    "your spam folder, or try the address that you registered with. "
-	    "More than three mails an hour are not sent.",
-	.code_note = "A code from the screen of a booth opens that one share "
-	    "and no more, because whoever photographs the screen has it too.",
-	.gone_title = "This link is not good any more",
-	.gone_text = "It was used already, its time is over, or there is a "
-	    "mistake in it. Nothing was changed.",
-	.again = "Get a new link",
-	.over_title = "These pages are closed",
-	.over_text = "They close 30 minutes after you open your link, or "
-	    "when you close them. Nothing was changed just now.",
-	.until = "Open to you until",
-	.end_button = "Close these pages",
-	.ended_title = "Closed",
-	.ended_text = "Without a new link nobody can open these pages.",
-	.several = "More than one registration has your address. Each stands "
-	    "by itself.",
-	.show = "Show",
-	.reg_title = "Your registration",
-	.number = "Number",
-	.status = "Status",
-	.is = { "Attending", "Cancelled", "Withheld: no booth may read the "
-	    "badge", "Under 18: no booth may read the badge", "Erased" },
-	.none = "nothing",
-	.correct_button = "Correct",
-	.correct_title = "Correct your details",
-	.correct_text = "Company, job title, work phone and location change "
-	    "at once, and sponsors that had the old ones are told. A new name "
-	    "or email address is looked at by the event's staff first, so "
-	    "that nobody can take your registration over; they answer within "
-	    "one month.",
-	.save = "Save",
-	.corrected = "Corrected. Sponsors that had the old value are told.",
-	.wished = "Noted. The event's staff look at it and answer within one "
-	    "month.",
-	.value_wrong = "This cannot be stored: it is too long, or has "
-	    "characters that do not belong there.",
-	.shares_title = "What you shared",
-	.shares_none = "You shared nothing.",
-	.sponsor = "Sponsor",
-	.state = "State",
-	.lead = { "The sponsor can fetch it", "You undid it at the booth",
-	    "You have withdrawn it", "Not passed on: to be checked first",
-	    "Its time is over", "Not passed on while your registration is "
-	    "not attending" },
-	.withdraw = "Withdraw",
-	.withdraw_all = "Withdraw all shares",
-	.withdrawn = "Withdrawn. Sponsors do not get it any more, and one "
-	    "that had it is told.",
-	.stop_title = "No booth may read my badge",
-	.object_text = "If you object, every booth refuses your badge as soon "
-	    "as it has heard from us, and sponsors cannot fetch what you "
-	    "shared. It stays so until you agree again.",
-	.object_button = "Object",
-	.restrict_text = "A restriction does the same for a while, for "
-	    "instance until something is corrected.",
-	.restrict_button = "Restrict",
-	.objected = "You have objected since",
-	.restricted = "Restricted since",
-	.lift_button = "End the restriction",
-	.agree_button = "Agree again, also to what I shared before",
-	.agree_new_button = "Agree again, and withdraw what I shared before",
-	.lifted = "Done. If nothing else stands against it, booths may read "
-	    "your badge again when you say yes there.",
-	.copy_title = "Take a copy",
-	.copy_text = "Everything that is stored about you, to read here or as "
-	    "files that programs can read.",
-	.read = "Read it here",
-	.zip = "All files (ZIP)",
-	.json = "One file (JSON)",
-	.badges_title = "Your badge",
-	.on_chip = "On its chip",
-	.issued = "Made",
-	.retired = "Blocked since",
-	.receipt = "Receipt",
-	.remarks = "What the sponsor noted",
-	.rating = "Rating",
-	.tags = "Tags",
-	.answers = "Answers",
-	.text = "Text",
-	.told_title = "What the sponsor was told",
-	.told = { "You withdrew it", "You undid it", "It was corrected",
-	    "You are to be erased there too" },
-	.confirmed = "confirmed",
-	.unconfirmed = "not confirmed yet",
-	.exports_title = "Files that sponsors fetched",
-	.exports_text = "Made after your share came, so your details may be "
-	    "in them.",
-	.cases_title = "What you asked for",
-	.case_type = { NULL, "Access", "Correction", "Erasure", "Restriction",
-	    "Objection", "Transfer", "Withdrawal", "\"That was not me\"",
-	    "Complaint", "Security incident", "Other" },
-	.case_state = { "open", "open, takes longer", "done", "refused",
-	    "taken back" },
-	.answer_by = "answered by",
-	.mails_title = "Mails to you",
-	.mail = { NULL, "Link to these pages", "What you shared that day",
-	    "Letter", "Security incident" },
-	.erase_title = "Erase everything",
-	.erase_text = "First you see what will happen.",
-	.erase_button = "Erase everything about me ...",
+	.title = "本活动所存的关于您的全部信息",
+	.go_back = "返回",
+	.intro = "您的注册信息、胸卡以及您与谁分享了什么:您可以在这里查看、"
+	    "取得副本、更正、撤回、提出反对或要求删除。",
+	.open_title = "打开链接",
+	.open_text = "邮件中的链接只能使用一次。打开后,这些页面对您开放"
+	    "30分钟。",
+	.open_label = "邮件中的链接或代码",
+	.open_button = "打开",
+	.ask_title = "通过邮件获取链接",
+	.ask_text = "请输入您注册时使用的邮箱地址。链接会通过邮件发送,"
+	    "一小时内有效。",
+	.ask_label = "您的邮箱地址",
+	.ask_button = "给我发送链接",
+	.ask_wrong = "这不是邮箱地址。请检查后重试。",
+	.asked_title = "请查看您的邮箱",
+	.asked_text = "如果本活动登记有此地址,带链接的邮件正在发送途中。"
+	    "如果十分钟后仍未收到,请查看垃圾邮件文件夹,或改用您注册时的"
+	    "地址。每小时最多发送三封邮件。",
+	.code_note = "展位屏幕上的代码只能打开那一次分享,因为拍下屏幕的人"
+	    "也会得到它。",
+	.gone_title = "此链接已失效",
+	.gone_text = "它已被使用、已过期或有误。没有任何更改。",
+	.again = "获取新链接",
+	.over_title = "这些页面已关闭",
+	.over_text = "打开链接30分钟后或由您关闭时,页面即关闭。刚才没有"
+	    "任何更改。",
+	.until = "对您开放至",
+	.end_button = "关闭这些页面",
+	.ended_title = "已关闭",
+	.ended_text = "没有新的链接,任何人都无法打开这些页面。",
+	.several = "有多个注册使用您的地址,分别显示。",
+	.show = "查看",
+	.reg_title = "您的注册信息",
+	.number = "编号",
+	.status = "状态",
+	.is = { "参加", "已取消", "已暂停:任何展位都不得读取胸卡",
+	    "未满18岁:任何展位都不得读取胸卡", "已删除" },
+	.none = "无",
+	.correct_button = "更正",
+	.correct_title = "更正您的信息",
+	.correct_text = "公司、职位、电话和所在地立即更改,并通知持有旧信息的"
+	    "赞助商。新的姓名或邮箱地址须先由活动工作人员审核,以防他人冒用"
+	    "您的注册;他们会在一个月内答复。",
+	.save = "保存",
+	.corrected = "已更正。持有旧信息的赞助商会得到通知。",
+	.wished = "已记录。活动工作人员会审核,并在一个月内答复。",
+	.value_wrong = "无法保存:内容过长或含有不允许的字符。",
+	.shares_title = "您分享的内容",
+	.shares_none = "您没有分享任何内容。",
+	.state = "状态",
+	.lead = { "赞助商可以获取", "您已在展位撤销", "您已撤回",
+	    "未提供:须先核查", "期限已过", "您的注册不处于参加状态时不提供" },
+	.withdraw = "撤回",
+	.withdraw_all = "撤回全部分享",
+	.withdrawn = "已撤回。赞助商不再得到它,已得到的会收到通知。",
+	.stop_title = "任何展位都不得读取我的胸卡",
+	.object_text = "如果您提出反对,各展位与我们联络后即拒绝您的胸卡,"
+	    "赞助商也不能获取您分享的内容,直到您重新同意为止。",
+	.object_button = "提出反对",
+	.restrict_text = "限制在一段时间内有同样的效果,例如直到某项内容"
+	    "得到更正。",
+	.restrict_button = "限制",
+	.objected = "您提出反对的时间:",
+	.restricted = "限制开始于",
+	.lift_button = "结束限制",
+	.agree_button = "重新同意,包括以前的分享",
+	.agree_new_button = "重新同意,并撤回以前的分享",
+	.lifted = "已完成。如无其他限制,您在展位同意后,胸卡可再次被读取。",
+	.copy_title = "取得副本",
+	.copy_text = "所存的关于您的全部内容,可在此阅读,或取得程序可读的"
+	    "文件。",
+	.read = "在此阅读",
+	.zip = "全部文件(ZIP)",
+	.json = "单个文件(JSON)",
+	.badges_title = "您的胸卡",
+	.on_chip = "芯片内容",
+	.issued = "制作于",
+	.retired = "停用于",
+	.remarks = "赞助商的记录",
+	.rating = "评分",
+	.tags = "标签",
+	.text = "文字",
+	.told_title = "对赞助商的通知",
+	.told = { "您已撤回", "您已撤销", "已更正", "赞助商处也须删除" },
+	.confirmed = "已确认",
+	.unconfirmed = "尚未确认",
+	.exports_title = "赞助商获取的文件",
+	.exports_text = "在您的分享到达之后制作,因此可能含有您的信息。",
+	.cases_title = "您的请求",
+	.case_type = { NULL, "查阅", "更正", "删除", "限制", "反对",
+	    "数据转移", "撤回", "“不是我”", "投诉", "安全事件", "其他" },
+	.case_state = { "处理中", "处理中(延期)", "已完成", "已拒绝",
+	    "已收回" },
+	.answer_by = "答复期限:",
+	.mails_title = "发给您的邮件",
+	.mail = { NULL, "这些页面的链接", "当天的分享", "信函", "安全事件" },
+	.erase_title = "全部删除",
+	.erase_text = "您会先看到将发生什么。",
+	.erase_button = "删除关于我的一切…",
 	.erase_what = {
-		"At once: no booth may read your badge, and sponsors cannot "
-		"fetch anything of you.",
-		"Then: your registration, the values of your badges, and what "
-		"sponsors noted about you are deleted for good.",
-		"Sponsors that had your details are told to erase them too.",
-		"The devices' logs keep that a share was made, without any "
-		"detail of you.",
-		"Your name, address and registration number stay in a sealed "
-		"record, only so that you are not imported again." },
-	.erase_yes = "Erase everything about me",
-	.back = "Back, change nothing",
-	.planned = "Your data will be erased. Until then you can call it off:",
-	.undo = "Do not erase",
-	.undone = "Called off. Nothing was erased.",
-	.erased = "Your data is erased. These pages are closed.",
-	.held = "Something has to be kept for now, for instance for a "
-	    "complaint or a lawsuit. The event's staff will tell you why.",
+		"立即:任何展位都不得读取您的胸卡,赞助商不能获取您的任何"
+		"信息。",
+		"随后:您的注册信息、胸卡内容以及赞助商对您的记录将被永久"
+		"删除。",
+		"已得到您信息的赞助商会被要求同样删除。",
+		"设备日志只保留曾有一次分享,不含您的任何信息。",
+		"您的姓名、地址和注册编号会保留在封存的记录中,仅用于避免"
+		"再次导入。" },
+	.erase_yes = "删除关于我的一切",
+	.back = "返回,不做更改",
+	.planned = "您的信息将被删除。在此之前您可以取消:",
+	.undo = "不删除",
+	.undone = "已取消。没有删除任何内容。",
+	.erased = "您的信息已删除。这些页面已关闭。",
+	.held = "目前有些内容必须保留,例如因为投诉或诉讼。活动工作人员会"
+	    "告诉您原因。",
 };
