@@ -446,3 +446,28 @@ CREATE TABLE deleted (
 	mac BLOB PRIMARY KEY,
 	registration INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- What people asked for (case.h). A number never comes again. The four texts
+-- are staff's and may name a person: wiped with the registration or the case.
+CREATE TABLE casefile (
+	num INTEGER PRIMARY KEY AUTOINCREMENT,
+	type INTEGER NOT NULL,
+	proof INTEGER NOT NULL,
+	state INTEGER NOT NULL DEFAULT 0,
+	registration INTEGER NOT NULL,
+	device INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	language TEXT NOT NULL,
+	received INTEGER NOT NULL,
+	opened_at INTEGER NOT NULL,
+	due INTEGER NOT NULL,
+	extended_at INTEGER NOT NULL DEFAULT 0,
+	closed_at INTEGER NOT NULL DEFAULT 0,
+	opened_by TEXT NOT NULL,
+	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT
+);
+CREATE INDEX casefile_open ON casefile (closed_at, due);
+CREATE TABLE event_zone (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	name TEXT NOT NULL
+);
