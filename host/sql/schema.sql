@@ -336,3 +336,38 @@ CREATE TABLE tally (
 	k4 INTEGER NOT NULL, k5 INTEGER NOT NULL,
 	PRIMARY KEY (device, hour)
 ) WITHOUT ROWID;
+
+-- Duties: what was disclosed because the law or an emergency asked for it
+-- (disclosure.h), and incidents with their clock (incident.h). Texts are what
+-- staff wrote; audit rows name the ids alone.
+CREATE TABLE disclosure (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	basis INTEGER NOT NULL,
+	registration INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	fields INTEGER NOT NULL,
+	since INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	asked TEXT NOT NULL,
+	decided TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	secret_until INTEGER NOT NULL,
+	recorded_at INTEGER NOT NULL,
+	actor TEXT NOT NULL
+);
+CREATE INDEX disclosure_registration ON disclosure (registration);
+CREATE TABLE incident (
+	id INTEGER PRIMARY KEY,
+	device TEXT NOT NULL,
+	sponsor TEXT NOT NULL,
+	since INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	aware_at INTEGER NOT NULL,
+	opened_at INTEGER NOT NULL,
+	reported_at INTEGER NOT NULL DEFAULT 0,
+	told_at INTEGER NOT NULL DEFAULT 0,
+	told INTEGER NOT NULL DEFAULT 0,
+	closed_at INTEGER NOT NULL DEFAULT 0,
+	actor TEXT NOT NULL
+);
