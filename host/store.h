@@ -185,8 +185,8 @@ BW_MUST_USE bw_err store_registration_get(struct store *s, uint64_t id,
 BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
     struct registration *out);
 /* Set the status; REG_DELETED erases the values, those of all editions of its
- * badges too, what was noted on its shares and the salt of what the audit has
- * committed to of it. A minor that attends from now
+ * badges too, what was noted on its shares, the salt of what the audit has
+ * committed to of it, its mails and links. A minor that attends from now
  * on is released: it stays so when it is put with the same age again.
  * BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err store_registration_status(struct store *s, uint64_t id,
@@ -405,7 +405,7 @@ BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
     int64_t now, store_release_cb cb, void *arg, struct store_left_out *left);
 
 /* Drop what has passed its time: old pending withdrawals, invitations,
- * answers. */
+ * answers, mails, links. */
 BW_MUST_USE bw_err store_purge(struct store *s, int64_t now);
 
 /* ---- audit ---- */

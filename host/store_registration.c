@@ -8,6 +8,7 @@
 
 #include "host/audit.h"
 #include "host/store_db.h"
+#include "host/store_mail.h"
 
 const char *
 reg_status_name(enum reg_status st)
@@ -263,7 +264,8 @@ erase(struct store *s, uint64_t id)
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
 	if ((r = db_write(s, NULL, reg, "u", id)) != BW_OK ||
 	    (r = audit_forget(s, object)) != BW_OK ||
-	    (r = db_notes_erase(s, id)) != BW_OK)
+	    (r = db_notes_erase(s, id)) != BW_OK ||
+	    (r = mail_forget(s, id)) != BW_OK)
 		return r;
 	return db_write(s, NULL, editions, "u", id);
 }

@@ -337,6 +337,55 @@ CREATE TABLE tally (
 	PRIMARY KEY (device, hour)
 ) WITHOUT ROWID;
 
+-- Mail to attendees (store_mail.h). kind, letter, state: host/mail.h. No row
+-- has a value of a person; ids never come again.
+CREATE TABLE mail (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	registration INTEGER NOT NULL REFERENCES registration,
+	kind INTEGER NOT NULL,
+	letter INTEGER NOT NULL,
+	language TEXT NOT NULL,
+	num INTEGER NOT NULL,
+	day INTEGER NOT NULL,
+	state INTEGER NOT NULL DEFAULT 0,
+	queued_at INTEGER NOT NULL,
+	tries INTEGER NOT NULL DEFAULT 0,
+	next_try INTEGER NOT NULL,
+	ended_at INTEGER NOT NULL DEFAULT 0,
+	answer INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX mail_due ON mail (state, next_try);
+CREATE INDEX mail_registration ON mail (registration, id);
+
+-- The shares that a daily mail tells (store_daily.h).
+CREATE TABLE mail_share (
+	mail INTEGER NOT NULL REFERENCES mail,
+	lead INTEGER NOT NULL,
+	PRIMARY KEY (mail, lead)
+) WITHOUT ROWID;
+
+-- Up to which entry of its log a device's shares were told or left out.
+CREATE TABLE told (
+	device INTEGER PRIMARY KEY REFERENCES device,
+	size INTEGER NOT NULL
+);
+
+-- Who wants no daily mail.
+CREATE TABLE optout (
+	registration INTEGER PRIMARY KEY REFERENCES registration,
+	at INTEGER NOT NULL
+);
+
+-- Codes that an attendee was sent (store_link.h), as hashes.
+CREATE TABLE link (
+	hash BLOB PRIMARY KEY,
+	registration INTEGER NOT NULL REFERENCES registration,
+	purpose INTEGER NOT NULL,
+	num INTEGER NOT NULL,
+	until INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX link_registration ON link (registration);
+
 -- Duties: what was disclosed because the law or an emergency asked for it
 -- (disclosure.h), and incidents with their clock (incident.h). Texts are what
 -- staff wrote; audit rows name the ids alone.
@@ -371,3 +420,14 @@ CREATE TABLE incident (
 	closed_at INTEGER NOT NULL DEFAULT 0,
 	actor TEXT NOT NULL
 );
+
+-- Counts that were published (aggregate.h), rounded down to tens, once for all;
+-- what was under ten has no row. meta.aggregated: the first day not yet counted.
+CREATE TABLE aggregate (
+	day INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	what INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	PRIMARY KEY (day, sponsor, what)
+) WITHOUT ROWID;
+INSERT INTO meta VALUES ('aggregated', 0);
