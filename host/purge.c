@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "host/audit.h"
+#include "host/store_aggregate.h"
 
 #define DAY 86400
 
@@ -81,7 +82,11 @@ purge_run(struct store *s, const char *actor, int64_t now,
     struct purge_report *out)
 {
 	uint64_t n;
-	bw_err r = purge_look(s, now, out);
+	bw_err r;
+
+	if ((r = store_aggregate_settle(s, now)) != BW_OK)
+		return r;
+	r = purge_look(s, now, out);
 
 	for (size_t i = 0; i < store_retain_steps() && r == BW_OK; i++) {
 		enum retain c = store_retain_class(i);

@@ -25,7 +25,7 @@ static const struct retain_class classes[RETAIN_CLASSES] = {
 	[RETAIN_CASES] = { "cases", "Cases and their letters",
 	    "the closing of the case", 1095 },
 	[RETAIN_MAIL] = { "mail", "Mail that was sent or given up",
-	    "its last change", 90 },
+	    "its last change", 30 },
 	[RETAIN_DISCLOSURES] = { "disclosures", "Disclosures",
 	    "the disclosure, or the day until which it is secret", 1825 },
 	[RETAIN_INCIDENTS] = { "incidents", "Incidents",

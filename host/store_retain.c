@@ -2,6 +2,7 @@
 #include "host/store_retain.h"
 
 #include "host/store_db.h"
+#include "host/store_mail.h"
 
 #define BATCH_MAX 512
 
@@ -49,6 +50,11 @@
 	"WHERE status = 4 AND key NOT LIKE '" GONE "%'"
 #define DISCLOSURES "SELECT id, " LATER("at", "secret_until") " AS moment, " \
 	HELD("registration", "sponsor") " AS held FROM disclosure"
+#define MAIL "SELECT id, ended_at AS moment, " HELD("registration", "''") \
+	" AS held FROM mail WHERE ended_at <> 0"
+/* A code has no number: all of one person that are over. */
+#define LINKS "SELECT registration AS id, until AS moment, " \
+	HELD("registration", "''") " AS held FROM link"
 #define INCIDENTS "SELECT id, closed_at AS moment, " HELD("0", "sponsor") \
 	" AS held FROM incident WHERE closed_at <> 0"
 #define STAFF(id, moment, table) "SELECT " id " AS id, " moment \
@@ -103,6 +109,7 @@ drop_registration(struct store *s, uint64_t id, int64_t cut)
 
 	(void)cut;
 	if ((r = db_notes_erase(s, id)) != BW_OK ||
+	    (r = mail_forget(s, id)) != BW_OK ||
 	    (r = db_write(s, NULL, editions, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, badges, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, salt, "u", id)) != BW_OK ||
@@ -162,6 +169,26 @@ drop_from(struct store *s, uint64_t id, int64_t cut)
 	return db_write(s, NULL, sql, "ui", id, cut);
 }
 
+static bw_err
+drop_mail(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char shares[] = "DELETE FROM mail_share WHERE mail = ?1";
+	static const char sql[] = "DELETE FROM mail WHERE id = ?1";
+	bw_err r = db_write(s, NULL, shares, "u", id);
+
+	(void)cut;
+	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
+}
+
+static bw_err
+drop_links(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char sql[] = "DELETE FROM link WHERE registration = ?1 "
+	    "AND until <= ?2";
+
+	return db_write(s, NULL, sql, "ui", id, cut);
+}
+
 #define DROP(name, table, column)					\
 static bw_err								\
 name(struct store *s, uint64_t id, int64_t cut)				\
@@ -202,6 +229,8 @@ static const struct step {
 	STEP(RETAIN_COUNTS, COUNTS, drop_count),
 	STEP(RETAIN_SALTS, SALTS, drop_salt),
 	STEP(RETAIN_DELETED, DELETED, drop_deleted),
+	STEP(RETAIN_MAIL, MAIL, drop_mail),
+	STEP(RETAIN_MAIL, LINKS, drop_links),
 	STEP(RETAIN_DISCLOSURES, DISCLOSURES, drop_disclosure),
 	STEP(RETAIN_INCIDENTS, INCIDENTS, drop_incident),
 	STEP(RETAIN_LOGINS, STAFF("num", "seen_at", "login"), drop_login),

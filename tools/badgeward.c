@@ -70,6 +70,8 @@ static const struct cmd commands[] = {
 	{ "token revoke", cmd_token_revoke, "end a token" },
 	{ "odd list", cmd_odd_list,
 	    "list entries that are kept but never released" },
+	{ "aggregates", cmd_aggregates,
+	    "write counts from which nobody can be told" },
 	{ "purge", cmd_purge, "delete what was kept for long enough" },
 	{ "journal recover", cmd_journal_recover,
 	    "take what a lost log still holds into quarantine" },
