@@ -471,3 +471,48 @@ CREATE TABLE event_zone (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	name TEXT NOT NULL
 );
+-- Duties: what was disclosed because the law or an emergency asked for it
+-- (disclosure.h), and incidents with their clock (incident.h). Texts are what
+-- staff wrote; audit rows name the ids alone.
+CREATE TABLE disclosure (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	basis INTEGER NOT NULL,
+	registration INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	fields INTEGER NOT NULL,
+	since INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	asked TEXT NOT NULL,
+	decided TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	secret_until INTEGER NOT NULL,
+	recorded_at INTEGER NOT NULL,
+	actor TEXT NOT NULL
+);
+CREATE INDEX disclosure_registration ON disclosure (registration);
+CREATE TABLE incident (
+	id INTEGER PRIMARY KEY,
+	device TEXT NOT NULL,
+	sponsor TEXT NOT NULL,
+	since INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	aware_at INTEGER NOT NULL,
+	opened_at INTEGER NOT NULL,
+	reported_at INTEGER NOT NULL DEFAULT 0,
+	told_at INTEGER NOT NULL DEFAULT 0,
+	told INTEGER NOT NULL DEFAULT 0,
+	closed_at INTEGER NOT NULL DEFAULT 0,
+	actor TEXT NOT NULL
+);
+
+-- Counts that were published (aggregate.h), rounded down to tens, once for all;
+-- what was under ten has no row. meta.aggregated: the first day not yet counted.
+CREATE TABLE aggregate (
+	day INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	what INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	PRIMARY KEY (day, sponsor, what)
+) WITHOUT ROWID;
+INSERT INTO meta VALUES ('aggregated', 0);
