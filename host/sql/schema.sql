@@ -140,8 +140,7 @@ CREATE TABLE log (
 	part INTEGER NOT NULL,
 	chain BLOB NOT NULL,
 	note BLOB,
-	receipts INTEGER NOT NULL DEFAULT 0,
-	counted INTEGER NOT NULL DEFAULT 0
+	settled INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE entry (
@@ -181,7 +180,7 @@ CREATE TABLE lead (
 );
 
 -- Leads by the first 63 bits of rh, which is lead.receipt. Made behind ingest
--- (store_receipt.c): log.receipts says up to which entry.
+-- (store_settle.h): log.settled says up to which entry.
 CREATE TABLE receipt (
 	key INTEGER PRIMARY KEY,
 	id INTEGER NOT NULL
@@ -327,7 +326,7 @@ CREATE TABLE export (
 	sha256 BLOB NOT NULL
 );
 
--- Entries per device and hour, made behind ingest (store_tally.c): log.counted
+-- Entries per device and hour, made behind ingest (store_settle.h): log.settled
 -- says up to which entry. By entry_kind: k1 shares … k5 undos.
 CREATE TABLE tally (
 	device INTEGER NOT NULL,
