@@ -56,6 +56,7 @@ def shared(world):
                   f"04e10cda99{i:04x}", "--out", path, "--type", "ntag216",
                   "--force")
         d.share(badge_of(path), [1, 2])
+    d.close()
     assert d.upload(1).status == 200
     assert len(leads(world)) == ROUNDS
     d.close()
