@@ -515,3 +515,5 @@ CREATE TABLE aggregate (
 	PRIMARY KEY (day, sponsor, what)
 ) WITHOUT ROWID;
 INSERT INTO meta VALUES ('aggregated', 0);
+-- 1: somebody was erased, and what was written over may be in files still.
+INSERT INTO meta VALUES ('sweep', 0);
