@@ -21,6 +21,7 @@ struct metrics;			/* metrics.h */
 struct my_box;			/* my_box.h */
 struct person;			/* person.h */
 struct previewer;		/* preview.h */
+struct settler;			/* settle.h */
 struct stations;		/* station.h */
 
 struct host {
@@ -36,6 +37,7 @@ struct host {
 	struct events *events;		/* open streams; the router's */
 	struct metrics *metrics;	/* requests counted; the router's */
 	struct previewer *previewer;	/* the router's too */
+	struct settler *settler;	/* behind uploads; the router's */
 	struct stations *stations;	/* at the badge desk; the router's */
 	struct my_box *box;		/* who wants a link; the router's */
 };

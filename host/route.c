@@ -13,6 +13,7 @@
 #include "host/portal/layout.h"
 #include "host/preview.h"
 #include "host/session.h"
+#include "host/settle.h"
 #include "host/station.h"
 
 static const struct route *const tables[] = { device_routes, portal_routes,
@@ -359,6 +360,8 @@ route_open(struct host *h, struct server_app *out)
 	if ((r = stations_open(&h->stations)) != BW_OK ||
 	    (r = my_box_open(&h->box, h)) != BW_OK)
 		return r;
+	if ((r = settler_open(&h->settler, h)) != BW_OK)
+		return r;
 	return events_open(&h->events, h);
 }
 
@@ -367,6 +370,7 @@ route_close(struct host *h)
 {
 	my_box_close(&h->box);
 	events_close(&h->events);
+	settler_close(&h->settler);
 	metrics_close(&h->metrics);
 	preview_close(&h->previewer);
 	stations_close(&h->stations);
