@@ -310,6 +310,7 @@ enum odd_reason {
 	ODD_UNDO,		/* an undo of what is no share */
 	ODD_NOTE,		/* a note that cannot be opened or read */
 	ODD_REVOKED,		/* came after its device was revoked */
+	ODD_NOT_ME,		/* beside a share that "was not me" */
 	ODD_COUNT_
 };
 /* A sentence part for staff; never NULL. */
