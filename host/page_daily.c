@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "host/case.h"
+#include "host/not_me.h"
 #include "host/page.h"
 #include "host/route.h"
 #include "host/store_daily.h"
 #include "host/store_device.h"
-#include "host/store_doubt.h"
 #include "host/store_link.h"
 
 #define CODE_TEXT_MAX 200	/* of a pasted code */
@@ -242,8 +242,8 @@ report(struct call *c, const struct link *link, struct named *n)
 	uint64_t num, held;
 	bw_err r;
 
-	if ((r = doubt_beside(c->store, n->device, n->seq, c->now,
-	    &held)) != BW_OK)
+	if ((r = not_me_hold(c->store, n->device, n->seq, false, ACTOR,
+	    c->now, &held)) != BW_OK)
 		return r;
 	r = case_each_of(c->store, link->registration, on_case, n);
 	if (r == BW_ERR_EXISTS)

@@ -18,7 +18,7 @@
 void daily_ask(struct call *c);
 /* POST code[, act, share]: the mail's shares. With act "withdraw" the share
  * named NAME-SEQ is withdrawn; with "notme" too, a case is opened, and what the
- * device recorded beside it is held (store_doubt.h). */
+ * device recorded beside it is held (not_me.h). */
 void daily_show(struct call *c);
 
 /* GET asks, POST does it, without a form too (RFC 8058): no daily mails any

@@ -91,6 +91,10 @@ BW_MUST_USE bw_err store_policy_source(struct store *s, const char *version,
 BW_MUST_USE bw_err store_policy_part(struct store *s, const char *version,
     const char *sponsor, struct bw_buf *out);
 
+/* When the last of a version's parts ends. BW_ERR_NOTFOUND. */
+BW_MUST_USE bw_err store_policy_until(struct store *s, const char *version,
+    int64_t *until);
+
 /* What ingest must know about the part that has this sha256. */
 struct store_rules {
 	uint64_t part;			/* refers to it within the store */
@@ -310,7 +314,6 @@ enum odd_reason {
 	ODD_UNDO,		/* an undo of what is no share */
 	ODD_NOTE,		/* a note that cannot be opened or read */
 	ODD_REVOKED,		/* came after its device was revoked */
-	ODD_NOT_ME,		/* beside a share that "was not me" */
 	ODD_COUNT_
 };
 /* A sentence part for staff; never NULL. */

@@ -194,7 +194,6 @@ odd_reason_name(enum odd_reason r)
 		[ODD_UNDO] = "the undone entry is no share",
 		[ODD_NOTE] = "the note cannot be opened or read",
 		[ODD_REVOKED] = "it came after its device was revoked",
-		[ODD_NOT_ME] = "a share beside it was said to be nobody's",
 	};
 
 	return (unsigned)r < ODD_COUNT_ ? names[r] : "unknown reason";

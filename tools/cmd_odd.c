@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward odd list, release: what was well-formed and yet is not released. */
+/* badgeward odd list: what was well-formed and yet is never released. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "host/store_device.h"
-#include "host/store_doubt.h"
-#include "host/store_receipt.h"
+#include "host/store_settle.h"
 #include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
@@ -51,7 +50,7 @@ list_act(struct staff *st, const char *const *arg, void *ctx)
 		r = store_device_get(st->store, l->device, &d);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail(NO_DEVICE, l->device);
-	if (r == BW_OK && (r = store_receipts_settle(st->store,
+	if (r == BW_OK && (r = store_settle_all(st->store,
 	    clock_wall())) == BW_OK)
 		r = store_odd_each(st->store, on_odd, l);
 	return staff_list_end(st, l->json, l->n, r);
@@ -68,48 +67,9 @@ cmd_odd_list(const char *dir, int argc, char **argv)
 		    &l.json },
 	};
 	const struct opts o = { "odd list", { NULL },
-	    "Entries that devices have recorded and that are kept but not "
+	    "Entries that devices have recorded and that are kept but never "
 	    "released, a line\neach: device, entry, when it was found, why.",
 	    opt, 2 };
 
 	return staff_run(dir, &o, argc, argv, list_act, &l);
-}
-
-static int
-release_act(struct staff *st, const char *const *arg, void *ctx)
-{
-	char object[TEXT_ID_MAX + 24];
-	struct store_device d;
-	uint64_t seq;
-	int code;
-	bw_err r;
-
-	(void)ctx;
-	if (!staff_number("entry", arg[1], &seq))
-		return CMD_USAGE;
-	if ((code = staff_begin(st)) != CMD_OK)
-		return code;
-	r = store_device_get(st->store, arg[0], &d);
-	if (r == BW_ERR_NOTFOUND)
-		return staff_fail(NO_DEVICE, arg[0]);
-	if (r == BW_OK)
-		r = doubt_release(st->store, d.num, seq);
-	if (r == BW_ERR_NOTFOUND)
-		return staff_fail("entry %" PRIu64 " of %s is no share that "
-		    "waits for a look", seq, arg[0]);
-	if (r != BW_OK)
-		return staff_fail_err(r, st->host->db_path);
-	snprintf(object, sizeof(object), "%s-%" PRIu64, d.name, seq);
-	return staff_commit_kept(st, "odd.release", object);
-}
-
-int
-cmd_odd_release(const char *dir, int argc, char **argv)
-{
-	const struct opts o = { "odd release", { "NAME", "ENTRY", NULL },
-	    "Releases a share that is held because somebody said of one "
-	    "beside it that it was\nnobody's. What is held for another "
-	    "reason stays so.", NULL, 0 };
-
-	return staff_run_keyless(dir, &o, argc, argv, release_act, NULL);
 }
