@@ -8,6 +8,7 @@
 
 #include "host/audit.h"
 #include "host/store_db.h"
+#include "host/store_deleted.h"
 #include "host/store_mail.h"
 #include "host/store_right.h"
 
@@ -208,11 +209,17 @@ store_registration_try(struct store *s, const struct registration *in,
     struct registration *new)
 {
 	bw_err r = store_registration_find(s, in->key, had);
+	bool erased = false;
 
 	*change = STORE_ADDED;
 	*new = *in;
-	if (r == BW_ERR_NOTFOUND)
-		return BW_OK;
+	if (r == BW_ERR_NOTFOUND) {
+		r = store_deleted_has(s, in->key,
+		    in->values.v[FIELD_EMAIL], &erased);
+		if (erased)
+			*change = STORE_REFUSED;
+		return r;
+	}
 	if (r != BW_OK)
 		return r;
 	*change = STORE_REFUSED;

@@ -140,7 +140,7 @@ def wrong_words(desk):
     w(["badge", "encode", "--registration", "1", "--uid", "04e10cda993c80",
        "--out", desk.world.dir / "x", "--fields", "name", "--pointer"],
       "contradict", code=2)
-    w(["registration", "withhold", "99"], "no registration 99")
+    w(["right", "restrict", "99"], "no registration 99")
     w(["registration", "release", "0x1"], "number", code=2)
     w(["device", "add", "K 07", "--sponsor", "acme"], "a-z", code=2)
     w(["device", "add", "k07", "--sponsor", "acme"], "never recurs")
