@@ -2,6 +2,7 @@
 /* The routes of devices and attendees. */
 #include "host/device_api.h"
 #include "host/enrol_api.h"
+#include "host/page_daily.h"
 #include "host/page_my.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
@@ -25,6 +26,10 @@ const struct route device_routes[] = {
 	/* Without a store: what is answered cannot depend on who is in it. */
 	POST("/my/ask", MY_FORM_MAX, NOTHING, false, my_ask),
 	GET("/my.js", 0, NOTHING, false, my_script),
+	GET("/my/shares/", 0, NOTHING, false, daily_ask),
+	POST("/my/shares/", DAILY_FORM_MAX, STORE, false, daily_show),
+	GET("/my/stop/*", 0, STORE, false, daily_stop_ask),
+	POST("/my/stop/*", DAILY_FORM_MAX, STORE, false, daily_stop_now),
 	GET("/style.css", 0, NOTHING, false, site_style),
 	GET("/receipt.js", 0, NOTHING, false, site_script),
 	GET("/healthz", 0, STORE, false, site_health),

@@ -43,6 +43,13 @@ struct words {
 	const char *back;
 	const char *month[12];
 	const char *date;		/* printf: day, month, year */
+
+	/* The daily mail's pages. */
+	const char *daily_title, *daily_ask, *daily_none;
+	const char *daily_withdraw, *daily_notme, *daily_hint;
+	const char *daily_noted_title, *daily_noted;
+	const char *daily_stop_title, *daily_stop, *daily_stop_button;
+	const char *daily_stopped_title, *daily_stopped;
 };
 
 extern const struct words words_en, words_de, words_fr, words_es, words_ja,
