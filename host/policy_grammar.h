@@ -42,7 +42,7 @@ struct grammar {
 	cfg_opt_t own_notice[6];
 	cfg_opt_t question[3];
 	cfg_opt_t sponsor[13];
-	cfg_opt_t top[9];
+	cfg_opt_t top[12];
 };
 void grammar_init(struct grammar *g);
 

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "host/fault.h"
 #include "host/hostdir.h"
+#include "host/store_contact.h"
 #include "record/policy.h"
 
 #define POLICYFILE_MAX (256u * 1024)	/* bytes */
@@ -24,6 +25,7 @@
 
 struct policyfile {
 	char event[TEXT_ID_MAX + 1];
+	struct store_contact who;		/* answers for the event */
 	uint64_t valid_from, valid_until;	/* unix seconds */
 	uint64_t retain_days;
 	size_t n;

@@ -336,3 +336,11 @@ CREATE TABLE tally (
 	k4 INTEGER NOT NULL, k5 INTEGER NOT NULL,
 	PRIMARY KEY (device, hour)
 ) WITHOUT ROWID;
+
+-- Who answers for the event, per version of the policy (store_contact.h).
+CREATE TABLE contact (
+	policy INTEGER PRIMARY KEY REFERENCES policy,
+	controller TEXT NOT NULL,
+	contact TEXT NOT NULL,
+	complaint TEXT NOT NULL
+);
