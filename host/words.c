@@ -29,6 +29,12 @@ named(const char *tag, size_t len)
 	return NULL;
 }
 
+const struct words *
+words_of(const char *lang)
+{
+	return named(lang, strlen(lang));
+}
+
 /* The weight behind a tag, ";q=0.8", in thousandths. */
 static int
 weight(const char *s, size_t len)
