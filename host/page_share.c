@@ -78,7 +78,9 @@ files(struct page *p, bool all)
 	if (all)
 		page_button(p, "receipt", p->w->proof_receipt, true);
 	page_button(p, "proof", p->w->proof_log, true);
-	page_raw(p, "</div>\n");
+	page_raw(p, "</div>\n<p><a href=\"/verify\">");
+	page_text(p, p->w->proof_check);
+	page_raw(p, "</a></p>\n");
 }
 
 /* "You shared with" and whom, the name in its own direction. */

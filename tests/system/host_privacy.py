@@ -14,7 +14,7 @@ from wire import Client  # noqa: E402
 from world import POLICY  # noqa: E402
 
 LANGUAGES = ("en", "de", "fr", "es", "ja", "zh", "ar", "hi")
-PAGES = ("/", "/b", "/r/", "/privacy", "/nothing")
+PAGES = ("/", "/b", "/r/", "/privacy", "/verify", "/nothing")
 CONTACTS = re.compile(r"^(controller|contact|complaint) .*\n", re.M)
 
 
