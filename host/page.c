@@ -193,7 +193,15 @@ page_end(struct page *p)
 	page_raw(p, "</main>\n<footer>\n<ul>\n");
 	for (size_t i = 0; words_at(i) != NULL; i++)
 		language(p, words_at(i));
-	page_raw(p, "</ul>\n</footer>\n</body>\n</html>\n");
+	page_raw(p, "</ul>\n<ul>\n<li><a href=\"/privacy");
+	/* What was chosen goes along. */
+	if (words_chosen(p->in) != NULL) {
+		page_raw(p, "?lang=");
+		page_text(p, p->w->lang);
+	}
+	page_raw(p, "\">");
+	page_text(p, p->w->pub_title);
+	page_raw(p, "</a></li>\n</ul>\n</footer>\n</body>\n</html>\n");
 	if (p->r != BW_OK) {
 		p->out->page = false;
 		http_failure(p->out, p->r);

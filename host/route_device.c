@@ -2,6 +2,8 @@
 /* The routes of devices and attendees. */
 #include "host/device_api.h"
 #include "host/enrol_api.h"
+#include "host/page_check.h"
+#include "host/page_public.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
 #include "host/route.h"
@@ -18,6 +20,9 @@ const struct route device_routes[] = {
 	GET("/r", 0, NOTHING, false, site_receipt_moved),
 	GET("/r/", 0, NOTHING, false, receipt_ask),
 	POST("/r/", RECEIPT_FORM_MAX, STORE, false, receipt_show),
+	GET("/privacy", 0, STORE, false, site_privacy),
+	GET("/verify", 0, STORE, false, site_check),
+	GET("/check.js", 0, NOTHING, false, site_check_script),
 	GET("/style.css", 0, NOTHING, false, site_style),
 	GET("/receipt.js", 0, NOTHING, false, site_script),
 	GET("/healthz", 0, STORE, false, site_health),
