@@ -445,6 +445,8 @@ CREATE TABLE deleted (
 	mac BLOB PRIMARY KEY,
 	registration INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- 1: somebody was erased, and what was written over may be in files still.
+INSERT INTO meta VALUES ('sweep', 0);
 
 -- What people asked for (case.h). A number never comes again. The four texts
 -- are staff's and may name a person: wiped with the registration or the case.
