@@ -106,7 +106,8 @@ page_begin(struct page *p, const struct words *w,
     const struct http_request *in, struct http_answer *out, unsigned status,
     const char *title, const char *code)
 {
-	*p = (struct page){ .out = out, .in = in, .w = w, .code = code };
+	*p = (struct page){ .out = out, .in = in, .w = w, .code = code,
+		.action = "/r/" };
 	http_text(out, status, "text/html; charset=utf-8", NULL, 0);
 	out->page = true;
 	out->language = p->w->lang;
@@ -143,7 +144,9 @@ page_code_fields(struct page *p)
 void
 page_button(struct page *p, const char *act, const char *text, bool plain)
 {
-	page_raw(p, "<form method=\"post\" action=\"/r/\">");
+	page_raw(p, "<form method=\"post\" action=\"");
+	page_text(p, p->action);
+	page_raw(p, "\">");
 	page_code_fields(p);
 	page_raw(p, plain ? "<button class=\"plain\" name=\"act\" value=\"" :
 	    "<button name=\"act\" value=\"");
@@ -163,8 +166,10 @@ language(struct page *p, const struct words *w)
 		page_text(p, w->own);
 		page_raw(p, "</span>");
 	} else if (p->code != NULL) {
-		page_raw(p, "<form method=\"post\" action=\"/r/\">"
-		    "<input type=\"hidden\" name=\"code\" value=\"");
+		page_raw(p, "<form method=\"post\" action=\"");
+		page_text(p, p->action);
+		page_raw(p, "\"><input type=\"hidden\" name=\"code\" "
+		    "value=\"");
 		page_text(p, p->code);
 		page_raw(p, "\"><button class=\"link\" name=\"lang\" value=\"");
 		page_text(p, w->lang);

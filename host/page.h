@@ -15,6 +15,8 @@ struct page {
 	const struct http_request *in;
 	const struct words *w;
 	const char *code;	/* repeated by the language buttons, or NULL */
+	const char *action;	/* where they and page_button post: "/r/", if
+				 * not set after page_begin */
 	bw_err r;
 	struct {		/* of portal/live.c */
 		const char *had;	/* what the browser has; NULL: nothing */
@@ -24,7 +26,7 @@ struct page {
 	} live;
 };
 
-/* Begin a page in a language, with its heading. code: the receipt code that
+/* Begin a page in a language, with its heading. code: the code that
  * this page is about (it lives until page_end), so that another language can
  * be chosen without giving it again. */
 void page_begin(struct page *p, const struct words *w,

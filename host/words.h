@@ -63,6 +63,12 @@ struct words {
 	const char *chk_nokey, *chk_nohost, *chk_own, *chk_given;
 	const char *chk_origin, *chk_number, *chk_kind, *chk_share, *chk_other;
 	const char *chk_size, *chk_seen, *chk_commit, *chk_commit_text;
+	/* The daily mail's pages. */
+	const char *daily_title, *daily_ask, *daily_none;
+	const char *daily_withdraw, *daily_notme, *daily_hint;
+	const char *daily_noted_title, *daily_noted;
+	const char *daily_stop_title, *daily_stop, *daily_stop_button;
+	const char *daily_stopped_title, *daily_stopped;
 };
 
 extern const struct words words_en, words_de, words_fr, words_es, words_ja,
