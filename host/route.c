@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "host/events.h"
 #include "host/metrics.h"
+#include "host/my_box.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
 #include "host/person.h"
@@ -356,7 +357,8 @@ route_open(struct host *h, struct server_app *out)
 		return BW_ERR_NOMEM;
 	if ((r = preview_open(&h->previewer, NULL)) != BW_OK)
 		return r;
-	if ((r = stations_open(&h->stations)) != BW_OK)
+	if ((r = stations_open(&h->stations)) != BW_OK ||
+	    (r = my_box_open(&h->box, h)) != BW_OK)
 		return r;
 	if ((r = settler_open(&h->settler, h)) != BW_OK)
 		return r;
@@ -366,6 +368,7 @@ route_open(struct host *h, struct server_app *out)
 void
 route_close(struct host *h)
 {
+	my_box_close(&h->box);
 	events_close(&h->events);
 	settler_close(&h->settler);
 	metrics_close(&h->metrics);
