@@ -20,6 +20,7 @@ struct login_gate;		/* login.h */
 struct metrics;			/* metrics.h */
 struct person;			/* person.h */
 struct previewer;		/* preview.h */
+struct settler;			/* settle.h */
 struct stations;		/* station.h */
 
 struct host {
@@ -35,6 +36,7 @@ struct host {
 	struct events *events;		/* open streams; the router's */
 	struct metrics *metrics;	/* requests counted; the router's */
 	struct previewer *previewer;	/* the router's too */
+	struct settler *settler;	/* behind uploads; the router's */
 	struct stations *stations;	/* at the badge desk; the router's */
 };
 

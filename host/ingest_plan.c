@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/store_receipt.h"
+#include "host/store_right.h"
 #include "record/seal.h"
 
 #define ODDS_OF_ONE 2	/* a share's own, and that its device was revoked */
@@ -264,6 +265,12 @@ apply_lead(struct plan *p, struct store_lead *l, bool pending)
 	int64_t since;
 	bw_err r;
 
+	if ((r = store_withdrawn_until(p->store, l->edition, &since)) != BW_OK)
+		return r;
+	if (l->time <= since) {
+		l->state = LEAD_WITHDRAWN;
+		l->ended_at = since;
+	}
 	if (pending) {
 		r = store_pending_take(p->store, l->rh, &since);
 		if (r == BW_OK) {

@@ -18,7 +18,7 @@
 /* As they stand in the store: add at the end. */
 enum letter_kind {
 	LETTER_NONE = 0,
-	LETTER_LINK,		/* link, hours */
+	LETTER_LINK,		/* link, minutes */
 	LETTER_SHARES,		/* shares, link, optout */
 	LETTER_RECEIVED,	/* type, number, date: answered until then */
 	LETTER_EXTENDED,	/* type, number, date: until then; reason */
@@ -74,7 +74,7 @@ struct letter {
 	const char *complain;		/* the authority, name and address */
 	const char *contact;		/* who answers, an address */
 	const char *link;
-	unsigned hours;			/* that the link is good for */
+	unsigned minutes;		/* that the link is good for */
 	const char *optout;		/* link to stop daily mails */
 	field_set fields;
 	const struct letter_share *share;

@@ -9,6 +9,7 @@
 #include "host/page.h"
 #include "host/page_share.h"
 #include "host/receipt_file.h"
+#include "host/right.h"
 #include "record/receipt.h"
 
 #define CODE_TEXT_MAX 4096	/* of a pasted code or address */
@@ -186,7 +187,6 @@ policy_drop(struct policy **p)
 static bw_err
 withdraw(struct call *c, const struct code *code, bool *pending)
 {
-	char object[TEXT_ID_MAX + 24];
 	struct store_receipt r;
 	bool moved = false;
 	bw_err e;
@@ -196,13 +196,8 @@ withdraw(struct call *c, const struct code *code, bool *pending)
 		return e;
 	e = store_receipt_get(c->store, code->rh, c->now, STORE_WAIT_MS, &r);
 	if (e == BW_OK) {
-		snprintf(object, sizeof(object), "%s-%llu", r.device.name,
-		    (unsigned long long)r.lead.seq);
-		e = store_lead_end(c->store, r.lead.device, r.lead.seq,
-		    LEAD_WITHDRAWN, c->now, &moved);
-		if (e == BW_OK && moved)
-			e = store_audit(c->store, c->now, "attendee",
-			    "withdraw", object);
+		e = right_withdraw(c->store, r.lead.device, r.lead.seq,
+		    "attendee", c->now, &moved);
 	} else if (e == BW_ERR_NOTFOUND) {
 		*pending = true;
 		e = store_pending_add(c->store, code->rh, c->now);

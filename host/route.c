@@ -12,6 +12,7 @@
 #include "host/portal/layout.h"
 #include "host/preview.h"
 #include "host/session.h"
+#include "host/settle.h"
 #include "host/station.h"
 
 static const struct route *const tables[] = { device_routes, portal_routes,
@@ -357,6 +358,8 @@ route_open(struct host *h, struct server_app *out)
 		return r;
 	if ((r = stations_open(&h->stations)) != BW_OK)
 		return r;
+	if ((r = settler_open(&h->settler, h)) != BW_OK)
+		return r;
 	return events_open(&h->events, h);
 }
 
@@ -364,6 +367,7 @@ void
 route_close(struct host *h)
 {
 	events_close(&h->events);
+	settler_close(&h->settler);
 	metrics_close(&h->metrics);
 	preview_close(&h->previewer);
 	stations_close(&h->stations);

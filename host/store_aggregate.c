@@ -2,7 +2,7 @@
 #include "host/store_aggregate.h"
 
 #include "host/store_db.h"
-#include "host/store_tally.h"
+#include "host/store_settle.h"
 
 #define DAY 86400
 
@@ -76,7 +76,7 @@ settle(struct store *s, int64_t to)
 	bw_err r;
 
 	if ((r = first_open(s, &from)) != BW_OK || from >= to ||
-	    (r = store_tally_settle(s, STORE_WAIT_MS)) != BW_OK ||
+	    (r = store_settle_all(s, to * DAY)) != BW_OK ||
 	    (r = count_leads(s, from, to)) != BW_OK ||
 	    (r = count_tallies(s, from, to)) != BW_OK)
 		return r;

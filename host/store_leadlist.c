@@ -8,7 +8,7 @@
 
 #include "host/fold.h"
 #include "host/store_leadone.h"
-#include "host/store_receipt.h"
+#include "host/store_settle.h"
 
 #define KEY_MAX 96		/* bytes of a value that are sorted by */
 
@@ -311,7 +311,8 @@ leadlist_page(struct store *s, const struct leadlist_query *q, int64_t now,
 	memset(end, 0, sizeof(*end));
 	if (q->limit == 0 || q->limit > LEADLIST_PAGE_MAX)
 		return r;
-	if ((r = store_receipts_settle(s, now)) != BW_OK ||
+	r = store_settle_few(s, now, SETTLE_LOOK_MS);
+	if ((r != BW_OK && r != BW_ERR_BUSY) ||
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
 	r = BW_ERR_NOMEM;

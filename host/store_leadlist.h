@@ -34,7 +34,8 @@ struct leadlist_query {
 	const char *device;		/* NULL or "": of all */
 	const char *tag;		/* NULL or "": any or none */
 	int rating;			/* at least; 0: any or none */
-	/* 0, or: arrived at the host, or marked, at this time or later. */
+	/* 0, or: arrived at the host, marked, corrected or given back, at this
+	 * time or later. */
 	int64_t changed_since;
 	const char *cursor;		/* NULL or "": the first page */
 	unsigned limit;			/* 1 to LEADLIST_PAGE_MAX */
@@ -44,6 +45,7 @@ struct leadlist_lead {
 	char device[TEXT_ID_MAX + 1];	/* share_id is device-seq */
 	uint64_t device_num, seq;
 	int64_t time, arrived_at;
+	int64_t corrected_at;		/* or given back; 0: never */
 	char language[BODY_LANG_MAX + 1];
 	char version[BODY_VERSION_MAX + 1];	/* of the policy */
 	field_set released;

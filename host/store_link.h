@@ -17,7 +17,8 @@
 enum link_purpose {
 	LINK_ALL = 1,	/* all that this event has; used once */
 	LINK_SHARES,	/* num: the daily mail (mail.id) whose shares it shows */
-	LINK_OPTOUT	/* no daily mails any more */
+	LINK_OPTOUT,	/* no daily mails any more */
+	LINK_SESSION	/* LINK_ALL was used: what its pages repeat (page_my.h) */
 };
 #define LINK_ALL_SECONDS 3600
 #define LINK_SHARES_SECONDS (30 * 86400)

@@ -9,6 +9,7 @@
 #include "host/audit.h"
 #include "host/store_db.h"
 #include "host/store_mail.h"
+#include "host/store_right.h"
 
 const char *
 reg_status_name(enum reg_status st)
@@ -219,8 +220,23 @@ store_registration_try(struct store *s, const struct registration *in,
 	if (had->status == REG_DELETED)
 		return BW_OK;
 	merge(had, in, new);
+	if ((r = db_corrected_keep(s, had, in, &new->values)) != BW_OK)
+		return r;
 	*change = same(had, new) ? STORE_UNCHANGED : STORE_CHANGED;
 	return BW_OK;
+}
+
+static bw_err
+change_to(struct store *s, const struct registration *had,
+    const struct registration *new, int64_t now)
+{
+	bw_err r;
+
+	if ((r = update(s, new, now)) != BW_OK ||
+	    (r = db_corrected_drop(s, had, &new->values)) != BW_OK ||
+	    new->status == had->status)
+		return r;
+	return blocked_raise(s, had->id);
 }
 
 bw_err
@@ -239,9 +255,8 @@ store_registration_put(struct store *s, const struct registration *in,
 	*id = had.id;
 	if (*change == STORE_ADDED)
 		r = insert(s, in, now, id);
-	else if (*change == STORE_CHANGED &&
-	    (r = update(s, &new, now)) == BW_OK && new.status != had.status)
-		r = blocked_raise(s, had.id);
+	else if (*change == STORE_CHANGED)
+		r = change_to(s, &had, &new, now);
 out:
 	explicit_bzero(&had, sizeof(had));
 	explicit_bzero(&new, sizeof(new));

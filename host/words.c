@@ -72,6 +72,12 @@ preferred(const char *list)
 }
 
 const struct words *
+words_named(const char *tag)
+{
+	return named(tag, strlen(tag));
+}
+
+const struct words *
 words_chosen(const struct http_request *in)
 {
 	const char *lang;

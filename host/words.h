@@ -57,6 +57,8 @@ const struct words *words_for(const struct http_request *in);
 /* The same, where a share was made in a language: that one before English. */
 const struct words *words_for_share(const struct http_request *in,
     const char *lang);
+/* Those of a language tag ("de", "de-AT"); NULL when there are none. */
+const struct words *words_named(const char *tag);
 /* All languages, in order; NULL after the last. */
 const struct words *words_at(size_t i);
 

@@ -140,8 +140,7 @@ CREATE TABLE log (
 	part INTEGER NOT NULL,
 	chain BLOB NOT NULL,
 	note BLOB,
-	receipts INTEGER NOT NULL DEFAULT 0,
-	counted INTEGER NOT NULL DEFAULT 0
+	settled INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE entry (
@@ -181,7 +180,7 @@ CREATE TABLE lead (
 );
 
 -- Leads by the first 63 bits of rh, which is lead.receipt. Made behind ingest
--- (store_receipt.c): log.receipts says up to which entry.
+-- (store_settle.h): log.settled says up to which entry.
 CREATE TABLE receipt (
 	key INTEGER PRIMARY KEY,
 	id INTEGER NOT NULL
@@ -327,7 +326,7 @@ CREATE TABLE export (
 	sha256 BLOB NOT NULL
 );
 
--- Entries per device and hour, made behind ingest (store_tally.c): log.counted
+-- Entries per device and hour, made behind ingest (store_settle.h): log.settled
 -- says up to which entry. By entry_kind: k1 shares … k5 undos.
 CREATE TABLE tally (
 	device INTEGER NOT NULL,
@@ -386,6 +385,91 @@ CREATE TABLE link (
 ) WITHOUT ROWID;
 CREATE INDEX link_registration ON link (registration);
 
+-- Rights and holds (right.h, hold.h, deleted.h).
+--
+-- Why a registration is withheld, and what it was before. restricted, objected:
+-- since when, 0: not. erase_due: when its erasure takes effect, 0: none is
+-- planned; held_at: since when a hold stops it.
+CREATE TABLE barrier (
+	registration INTEGER PRIMARY KEY REFERENCES registration,
+	was INTEGER NOT NULL,
+	restricted INTEGER NOT NULL DEFAULT 0,
+	objected INTEGER NOT NULL DEFAULT 0,
+	erase_due INTEGER NOT NULL DEFAULT 0,
+	erase_planned INTEGER NOT NULL DEFAULT 0,
+	erase_case INTEGER NOT NULL DEFAULT 0,
+	held_at INTEGER NOT NULL DEFAULT 0
+);
+
+-- Who has withdrawn everything: shares made until then that come later are
+-- withdrawn too.
+CREATE TABLE withdrawn (
+	registration INTEGER PRIMARY KEY REFERENCES registration,
+	at INTEGER NOT NULL
+);
+
+-- Fields of an edition that were corrected, so that its badge has another value
+-- than its leads; field 0: its leads were given back.
+CREATE TABLE correction (
+	edition INTEGER NOT NULL REFERENCES edition,
+	field INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (edition, field)
+) WITHOUT ROWID;
+
+-- Fields of a registration that a correction has set, and what the source said
+-- then (an HMAC): as long as it says that, an import leaves the field alone.
+CREATE TABLE corrected (
+	registration INTEGER NOT NULL REFERENCES registration,
+	field INTEGER NOT NULL,
+	salt BLOB NOT NULL,
+	source BLOB NOT NULL,
+	PRIMARY KEY (registration, field)
+) WITHOUT ROWID;
+
+-- scope: enum hold_scope. reason is the staff's words, without a person's.
+CREATE TABLE hold (
+	id INTEGER PRIMARY KEY,
+	scope INTEGER NOT NULL,
+	registration INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	reviewer TEXT NOT NULL,
+	review_at INTEGER NOT NULL,
+	added_at INTEGER NOT NULL,
+	lifted_at INTEGER NOT NULL DEFAULT 0
+);
+
+-- Keys and addresses of the erased, as HMACs under a key outside the store.
+CREATE TABLE deleted (
+	mac BLOB PRIMARY KEY,
+	registration INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- What people asked for (case.h). A number never comes again. The four texts
+-- are staff's and may name a person: wiped with the registration or the case.
+CREATE TABLE casefile (
+	num INTEGER PRIMARY KEY AUTOINCREMENT,
+	type INTEGER NOT NULL,
+	proof INTEGER NOT NULL,
+	state INTEGER NOT NULL DEFAULT 0,
+	registration INTEGER NOT NULL,
+	device INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	language TEXT NOT NULL,
+	received INTEGER NOT NULL,
+	opened_at INTEGER NOT NULL,
+	due INTEGER NOT NULL,
+	extended_at INTEGER NOT NULL DEFAULT 0,
+	closed_at INTEGER NOT NULL DEFAULT 0,
+	opened_by TEXT NOT NULL,
+	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT
+);
+CREATE INDEX casefile_open ON casefile (closed_at, due);
+CREATE TABLE event_zone (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	name TEXT NOT NULL
+);
 -- Duties: what was disclosed because the law or an emergency asked for it
 -- (disclosure.h), and incidents with their clock (incident.h). Texts are what
 -- staff wrote; audit rows name the ids alone.

@@ -81,11 +81,9 @@ def own_account(w, p, q):
     assert "Olga &lt;b&gt;" in p.page.text and 'lang="de"' in p.page.text
     assert "Gespeichert." in p.page.text
     p.post("/me/profile", name="Olga", language="")
-    assert p.post("/me/password", old="wrong", password=PASSWORD + "2",
+    assert p.post("/me/password", proof="wrong", password=PASSWORD + "2",
                   again=PASSWORD + "2").status == 422
-    p.get("/me")
-    p.post("/me/tokens", token="prometheus", scopes="metrics:read", days="7")
-    assert re.search(r">bw_[\w-]{32}<", p.page.text), p.page.text
+    assert p.make_token("prometheus", "metrics:read"), p.page.text
     p.get("/me")
     p.post(re.search(r"/me/tokens/\d+/revoke", p.page.text).group(0))
     assert p.at == "/me?done=revoked"
