@@ -37,6 +37,8 @@ static const struct { const char *word, *sentence; } notices[] = {
 	    "it below.") },
 	{ "released", N_("The registration is released.") },
 	{ "imported", N_("The file was applied, and removed.") },
+	{ "recorded", N_("The disclosure is recorded.") },
+	{ "letters", N_("The letters are queued.") },
 	{ "file-discarded", N_("The file was removed; nothing was changed.") },
 };
 
