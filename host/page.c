@@ -106,8 +106,7 @@ page_begin(struct page *p, const struct words *w,
     const struct http_request *in, struct http_answer *out, unsigned status,
     const char *title, const char *code)
 {
-	*p = (struct page){ .out = out, .in = in, .w = w, .code = code,
-		.action = "/r/" };
+	*p = (struct page){ .out = out, .in = in, .w = w, .code = code };
 	http_text(out, status, "text/html; charset=utf-8", NULL, 0);
 	out->page = true;
 	out->language = p->w->lang;
