@@ -185,6 +185,7 @@ check_head(struct request *r, struct MHD_Connection *c)
 	uint64_t len;
 
 	r->out.close = true;
+	r->out.problem = http_is_api(r->target);
 	if (strict_check(&r->head, &len, &why) != BW_OK) {
 		http_error(&r->out, 400, why);
 		return false;
