@@ -17,6 +17,7 @@
 #include "host/portal/registrations.h"
 #include "host/portal/self.h"
 #include "host/portal/sponsor.h"
+#include "host/portal/tokens.h"
 #include "host/route.h"
 
 /* A page, and a form that changes something. */
@@ -78,6 +79,8 @@ const struct route portal_routes[] = {
 	FORM("/people/*/enable", people_enable, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/reset", people_reset, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/logins", people_logins, ACT_PEOPLE, OF_NONE),
+	PAGE("/tokens", tokens_list, ACT_PEOPLE, OF_NONE),
+	FORM("/tokens/*/revoke", tokens_revoke, ACT_PEOPLE, OF_NONE),
 	PAGE("/exports", exports_show, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/leads", exports_leads, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/logs", exports_logs, ACT_EXPORTS, OF_NONE),
@@ -161,6 +164,7 @@ const struct route portal_routes[] = {
 	FORM("/team/*/enable", team_enable, ACT_TEAM, OF_NONE),
 	FORM("/team/*/logins", team_logins, ACT_TEAM, OF_NONE),
 	FORM("/team/*/link", team_link, ACT_TEAM, OF_NONE),
+	FORM("/team/tokens/*/revoke", tokens_team_revoke, ACT_TEAM, OF_NONE),
 	PAGE("/ours", ours_show, ACT_COUNTS, OF_NONE),
 	PAGE("/ours/screen/*/*", ours_screen, ACT_COUNTS, OF_NONE),
 	PAGE("/registrations", registrations_list, ACT_REGISTRATIONS, OF_NONE),
