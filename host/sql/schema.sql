@@ -445,6 +445,8 @@ CREATE TABLE deleted (
 	mac BLOB PRIMARY KEY,
 	registration INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- 1: somebody was erased, and what was written over may be in files still.
+INSERT INTO meta VALUES ('sweep', 0);
 
 -- What people asked for (case.h). A number never comes again. The texts are
 -- staff's, t4 the person's, and may name a person: wiped with the registration or the case.
@@ -518,3 +520,10 @@ CREATE TABLE aggregate (
 INSERT INTO meta VALUES ('aggregated', 0);
 -- 1: somebody was erased, and what was written over may be in files still.
 INSERT INTO meta VALUES ('sweep', 0);
+-- Who answers for the event, per version of the policy (store_contact.h).
+CREATE TABLE contact (
+	policy INTEGER PRIMARY KEY REFERENCES policy,
+	controller TEXT NOT NULL,
+	contact TEXT NOT NULL,
+	complaint TEXT NOT NULL
+);
