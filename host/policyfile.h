@@ -15,6 +15,8 @@
 #include "base/err.h"
 #include "host/fault.h"
 #include "host/hostdir.h"
+#include "host/retain.h"
+#include "host/store_contact.h"
 #include "record/policy.h"
 
 #define POLICYFILE_MAX (256u * 1024)	/* bytes */
@@ -24,8 +26,10 @@
 
 struct policyfile {
 	char event[TEXT_ID_MAX + 1];
+	struct store_contact who;		/* answers for the event */
 	uint64_t valid_from, valid_until;	/* unix seconds */
 	uint64_t retain_days;
+	unsigned retain[RETAIN_CLASSES];	/* days at the host */
 	size_t n;
 	struct policy **part;	/* by sponsor, as in the file; event.id is set,
 				 * version, serial and the rest of the event

@@ -91,6 +91,10 @@ BW_MUST_USE bw_err store_policy_source(struct store *s, const char *version,
 BW_MUST_USE bw_err store_policy_part(struct store *s, const char *version,
     const char *sponsor, struct bw_buf *out);
 
+/* When the last of a version's parts ends. BW_ERR_NOTFOUND. */
+BW_MUST_USE bw_err store_policy_until(struct store *s, const char *version,
+    int64_t *until);
+
 /* What ingest must know about the part that has this sha256. */
 struct store_rules {
 	uint64_t part;			/* refers to it within the store */

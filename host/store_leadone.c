@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "host/store_receipt.h"
+#include "host/store_device.h"
 #include "host/store_right.h"
+#include "host/store_settle.h"
 
 bw_err
 lead_row(void *arg, struct db_query *q)
@@ -114,7 +115,8 @@ leadlist_lead(struct store *s, const char *sponsor, uint64_t device,
 	memset(out, 0, sizeof(*out));
 	if (seq > STORE_SEQ_MAX)
 		return BW_ERR_NOTFOUND;
-	if ((r = store_receipts_settle(s, now)) != BW_OK ||
+	r = store_settle_few(s, now, SETTLE_LOOK_MS);
+	if ((r != BW_OK && r != BW_ERR_BUSY) ||
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
 	if ((r = release_rules_load(s, sponsor, &rules)) == BW_OK)

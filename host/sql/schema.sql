@@ -140,8 +140,7 @@ CREATE TABLE log (
 	part INTEGER NOT NULL,
 	chain BLOB NOT NULL,
 	note BLOB,
-	receipts INTEGER NOT NULL DEFAULT 0,
-	counted INTEGER NOT NULL DEFAULT 0
+	settled INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE entry (
@@ -181,7 +180,7 @@ CREATE TABLE lead (
 );
 
 -- Leads by the first 63 bits of rh, which is lead.receipt. Made behind ingest
--- (store_receipt.c): log.receipts says up to which entry.
+-- (store_settle.h): log.settled says up to which entry.
 CREATE TABLE receipt (
 	key INTEGER PRIMARY KEY,
 	id INTEGER NOT NULL
@@ -327,7 +326,7 @@ CREATE TABLE export (
 	sha256 BLOB NOT NULL
 );
 
--- Entries per device and hour, made behind ingest (store_tally.c): log.counted
+-- Entries per device and hour, made behind ingest (store_settle.h): log.settled
 -- says up to which entry. By entry_kind: k1 shares … k5 undos.
 CREATE TABLE tally (
 	device INTEGER NOT NULL,
@@ -449,8 +448,8 @@ CREATE TABLE deleted (
 -- 1: somebody was erased, and what was written over may be in files still.
 INSERT INTO meta VALUES ('sweep', 0);
 
--- What people asked for (case.h). A number never comes again. The four texts
--- are staff's and may name a person: wiped with the registration or the case.
+-- What people asked for (case.h). A number never comes again. The texts are
+-- staff's, t4 the person's, and may name a person: wiped with the registration or the case.
 CREATE TABLE casefile (
 	num INTEGER PRIMARY KEY AUTOINCREMENT,
 	type INTEGER NOT NULL,
@@ -466,10 +465,63 @@ CREATE TABLE casefile (
 	extended_at INTEGER NOT NULL DEFAULT 0,
 	closed_at INTEGER NOT NULL DEFAULT 0,
 	opened_by TEXT NOT NULL,
-	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT
+	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT, t4 TEXT
 );
 CREATE INDEX casefile_open ON casefile (closed_at, due);
 CREATE TABLE event_zone (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	name TEXT NOT NULL
+);
+
+-- Duties: what was disclosed because the law or an emergency asked for it
+-- (disclosure.h), and incidents with their clock (incident.h). Texts are what
+-- staff wrote; audit rows name the ids alone.
+CREATE TABLE disclosure (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	basis INTEGER NOT NULL,
+	registration INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	fields INTEGER NOT NULL,
+	since INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	asked TEXT NOT NULL,
+	decided TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	secret_until INTEGER NOT NULL,
+	recorded_at INTEGER NOT NULL,
+	actor TEXT NOT NULL
+);
+CREATE INDEX disclosure_registration ON disclosure (registration);
+CREATE TABLE incident (
+	id INTEGER PRIMARY KEY,
+	device TEXT NOT NULL,
+	sponsor TEXT NOT NULL,
+	since INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	aware_at INTEGER NOT NULL,
+	opened_at INTEGER NOT NULL,
+	reported_at INTEGER NOT NULL DEFAULT 0,
+	told_at INTEGER NOT NULL DEFAULT 0,
+	told INTEGER NOT NULL DEFAULT 0,
+	closed_at INTEGER NOT NULL DEFAULT 0,
+	actor TEXT NOT NULL
+);
+
+-- Counts that were published (aggregate.h), rounded down to tens, once for all;
+-- what was under ten has no row. meta.aggregated: the first day not yet counted.
+CREATE TABLE aggregate (
+	day INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	what INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	PRIMARY KEY (day, sponsor, what)
+) WITHOUT ROWID;
+INSERT INTO meta VALUES ('aggregated', 0);
+-- Who answers for the event, per version of the policy (store_contact.h).
+CREATE TABLE contact (
+	policy INTEGER PRIMARY KEY REFERENCES policy,
+	controller TEXT NOT NULL,
+	contact TEXT NOT NULL,
+	complaint TEXT NOT NULL
 );

@@ -152,7 +152,11 @@ def others(walk):
     more.write_text(POLICY.read_text() + "\n# more\n")
     walk("policy.install", "policy", "install", more)
     walk(None, "policy", "check", more)
-    for args in (["device", "list"], ["odd", "list"], ["token", "list"]):
+    walk("mail.setup", "mail", "setup", "--server", "smtp://127.0.0.1:25",
+         "--from", "event@summit.example")
+    walk("mail.retry", "mail", "retry")
+    for args in (["device", "list"], ["odd", "list"], ["token", "list"],
+                 ["mail", "list"]):
         walk(None, *args)
     # The table of commands has nothing that this did not walk, but what needs a
     # device's log, a writer or another program, which staff_commit serves too,
@@ -172,10 +176,11 @@ def others(walk):
               "device booth", "device found", "device reassign",
               "export leads", "export audit", "export logs", "export list",
               "export counts", "import auto", "policy install",
-              "policy check"}
-    apart = {"deleted key", "deleted list", "badge write", "badge sheet", "badge station", "import pretix",
+              "policy check", "mail setup", "mail list", "mail retry"}
+    apart = {"deleted key", "deleted list", "badge write", "badge sheet",
+             "badge station", "import pretix",
              "policy preview", "journal recover", "export log", "verify log",
-             "verify receipt", "verify audit", "policy pin"}
+             "verify receipt", "verify audit", "policy pin", "mail test"}
     assert known - walked - apart == set(), known - walked - apart
     assert walked <= known
 

@@ -14,6 +14,7 @@ ENCODE = ("badge", "encode", "--out", "x")
 UID = ("--uid", "04e10cda993c80")
 WRITE = ("badge", "write", "--registration", "1")
 NFC = ("--nfc", "pn532_uart:/nonexistent")
+MAIL = ("mail", "setup", "--server")
 INIT = ("init", "new", "--event-name", "S", "--event-uri", "https://s.example",
         "--log-name", "log.s.example", "--base-url", "https://h.example")
 
@@ -70,6 +71,19 @@ TABLE = [
     ("badgeward", ("-C", "DIR", *WRITE, "--nfc", "nonsense"), "--nfc"),
     ("badgeward", ("-C", "DIR", "device", "add", "K 07", "--sponsor", "acme"),
      "name"),
+    ("badgeward", ("-C", "DIR", *MAIL, "smtp://h", "--from", "nobody"),
+     "--from"),
+    ("badgeward", ("-C", "DIR", *MAIL, "http://h", "--from", "a@b.example"),
+     "--server"),
+    ("badgeward", ("-C", "DIR", *MAIL, "smtp://h", "--from", "a@b.example",
+                   "--hour", "24"), "--hour"),
+    ("badgeward", ("-C", "DIR", *MAIL, "smtp://h", "--from", "a@b.example",
+                   "--user", "u"), "--user"),
+    ("badgeward", ("-C", "DIR", "mail", "retry", "x"), "number"),
+    ("badgeward", ("-C", "DIR", "mail", "test", "a b@c.example"), "address"),
+    ("badgeward-mailer", (), "-C DIR"),
+    ("badgeward-mailer", ("-C", "DIR", "more"), "options only"),
+    ("badgeward-mailer", ("-C", "DIR", "--timeout", "0"), "--timeout"),
     ("badgeward", ("-C", "DIR", "export", "leads", "--sponsor", "acme",
                    "--format", "xml", "--out", "x"), "--format"),
     ("badgeward", ("-C", "DIR", "account", "invite", "a@b.example", "--role",

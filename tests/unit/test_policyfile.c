@@ -81,6 +81,30 @@ test_staff_pin(void **state)
 }
 
 /* The example that ships: the entitlements which others rely on. */
+/* Who answers for the event, to be read by attendees. */
+static void
+test_who_answers(void **state)
+{
+	struct policyfile *p = must_read("controller = \"Summit e.V., Berlin\"\n"
+	    "contact = \"dpo@summit.example\"\n" WHOLE);
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	(void)state;
+	assert_string_equal(p->who.controller, "Summit e.V., Berlin");
+	assert_string_equal(p->who.contact, "dpo@summit.example");
+	assert_string_equal(p->who.complaint, "");
+	policyfile_print_event(p, f);
+	fclose(f);
+	assert_non_null(strstr(text, "Responsible for the event is Summit "
+	    "e.V., Berlin\n"));
+	assert_non_null(strstr(text, "go to dpo@summit.example\n"));
+	assert_null(strstr(text, "Complaints"));
+	free(text);
+	policyfile_free(&p);
+}
+
 static void
 test_example(void **state)
 {
@@ -233,6 +257,9 @@ static const struct {
 	    "does not speak \"xx\"" },
 	{ "event = e\nvalid_from = 2026-06-03\nvalid_until = 2026-06-03\n"
 	    "retention_days = 30\nlanguages = { en, en }\n", 5, "twice" },
+	{ WHOLE "retention {\nlead = 3\n}\n", 17, "\"leads\" is near" },
+	{ WHOLE "retention {\nleads = 3651\n}\n", 17, "from 0 to 3650" },
+	{ WHOLE "retention {\nlogs = long\n}\n", 17, "number of days" },
 	{ TOP, 0, "sponsors" },
 	{ TOP "sponsor Acme {\n}\n", 7, "sponsor's id" },
 	{ TOP "sponsor acme {\n}\n", 7, "\"name\" is missing" },
@@ -479,6 +506,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_small),
 		cmocka_unit_test(test_staff_pin),
+		cmocka_unit_test(test_who_answers),
 		cmocka_unit_test(test_example),
 		cmocka_unit_test(test_own_texts),
 		cmocka_unit_test(test_languages_have_sentences),
