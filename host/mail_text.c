@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/case_letter.h"
 #include "host/store_daily.h"
 #include "host/store_link.h"
 
@@ -20,6 +21,7 @@ struct draft {
 	int64_t now;
 	struct letter letter;
 	struct registration reg;
+	struct case_file file;
 	char link[MAIL_LINK_MAX];
 	struct letter_share share[SHARES_MAX];
 	char *name[SHARES_MAX * 2];	/* of sponsors and booths */
@@ -112,6 +114,7 @@ fill(struct draft *d, struct mail_text *out)
 		break;
 	case MAIL_LETTER:
 		l->kind = d->row->mail.letter;
+		r = case_letter_fill(d->s, d->row->mail.num, &d->file, l);
 		break;
 	case MAIL_BREACH:
 		l->kind = LETTER_BREACH;

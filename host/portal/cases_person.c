@@ -316,6 +316,17 @@ since(struct page *p, const char *sentence, int64_t at)
 }
 
 static void
+copy(struct page *p, struct call *c, const struct case_file *f)
+{
+	char to[48];
+
+	if (f->proof == PROOF_NONE)
+		return;
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/copy", f->num);
+	button(p, c, to, "copy", N_("A copy of everything, for the person"));
+}
+
+static void
 withheld(struct page *p, struct call *c, const struct case_file *f,
     const struct right_state *st)
 {
@@ -456,6 +467,7 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 		values(p, &r);
 		e = holds(p, c, f);
 		if (e == BW_OK && r.status != REG_DELETED) {
+			copy(p, c, f);
 			correct(p, c, f, typed != NULL ? typed->correct :
 			    NULL);
 			withheld(p, c, f, &st);

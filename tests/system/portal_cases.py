@@ -5,12 +5,15 @@ open and never after, each look audited; each act has its whole effect and is a
 step; the letter is looked at before it goes, and goes with the step; the
 organiser sees that there are cases, and no person. Holds."""
 
+import io
 import os
 import re
 import sqlite3
 import sys
 import time
+import urllib.parse
 import urllib.request
+import zipfile
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import attending, badges, enrolled, leads  # noqa: E402
@@ -105,6 +108,9 @@ def found(world, officer, who):
     assert who["name"] in page.text
     assert "case.match" in audit(world, num)
     assert "Give nothing out before" in plain(page)
+    a = officer.post(f"/cases/{num}/copy", follow=False)
+    assert a.status == 403, "nobody has proved who it is"
+    officer.get(f"/cases/{num}")
     page = officer.post(f"/cases/{num}/match", registration=who["id"],
                         proof="mail")
     assert "Give nothing out" not in plain(page)
@@ -152,6 +158,12 @@ def acts(world, officer, num, who):
     act(officer, num, do="agree-leads")
     assert "hall.1-1" in leads(world)
     assert mails(world, num) == [12, 13, 11], mails(world, num)
+    page = officer.get(f"/cases/{num}")
+    a = officer.ask("POST", f"/cases/{num}/copy", urllib.parse.urlencode(
+        {"csrf": officer.csrf()}))
+    assert a.status == 200, (a.status, a.text[:400])
+    with zipfile.ZipFile(io.BytesIO(a.body)) as z:
+        assert who["email"] in z.read("all.json").decode()
     act(officer, num, do="withdraw-all")
     assert "hall.1-1" not in leads(world)
     officer.get(f"/cases/{num}")
@@ -161,7 +173,8 @@ def acts(world, officer, num, who):
                      "case.act withdraw side.1-1",
                      "case.act correct field 3", "case.act restrict",
                      "case.act lift", "case.act object",
-                     "case.act agree-leads", "case.act withdraw-all"], steps
+                     "case.act agree-leads", "case.act copy",
+                     "case.act withdraw-all"], steps
 
 
 def answered(world, officer, num, who):
