@@ -48,7 +48,7 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	char num[24];
 
 	snprintf(num, sizeof(num), "%" PRIu64, f->registration);
-	page_raw(p, "<dl class=\"facts\">\n");
+	page_raw(p, "<dl class=\"facts stacked\">\n");
 	cases_fact(p, N_("What"), catalogue_find(p->w->lang,
 	    cases_type(f->type)));
 	cases_fact(p, N_("State"), catalogue_find(p->w->lang,
