@@ -34,6 +34,9 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_EXPORTS] = { "exports", "aa---", FULL, 0 },
 	[ACT_AUDIT] = { "audit", "aa---", FULL, 0 },
 	[ACT_CASE] = { "case", "-a---", FULL, 0 },
+	[ACT_CASE_COUNTS] = { "case-counts", "aa---", FULL, 0 },
+	[ACT_CASE_OPEN] = { "case-open", "aaa--", FULL, 0 },
+	[ACT_HOLD] = { "hold", "-a---", FULL, 0 },
 	[ACT_COUNTS] = { "counts", "---oo", FULL, TOKEN_LEADS_READ },
 	[ACT_LEADS] = { "leads", "---o-", FULL, TOKEN_LEADS_READ },
 	[ACT_LEADS_NOTE] = { "leads-note", "---oo", FULL, TOKEN_LEADS_WRITE },
@@ -44,6 +47,9 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_BOOTH] = { "booth", "---oo", FULL, TOKEN_DEVICES_READ },
 	[ACT_LOGS] = { "logs", "aa---", FULL, TOKEN_LOGS_READ },
 	[ACT_METRICS] = { "metrics", "a----", FULL, TOKEN_METRICS_READ },
+	[ACT_DUTIES] = { "duties", "aa---", FULL, 0 },
+	[ACT_DISCLOSURES] = { "disclosures", "-a---", FULL, 0 },
+	[ACT_INCIDENTS] = { "incidents", "aa---", FULL, 0 },
 	[ACT_STATION] = { "station", "a----", FULL, TOKEN_BADGES_WRITE },
 };
 

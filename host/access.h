@@ -28,6 +28,9 @@ enum access_act {
 	ACT_EXPORTS,		/* export the event's logs, counts, audit */
 	ACT_AUDIT,		/* see the audit */
 	ACT_CASE,		/* a person's open case */
+	ACT_CASE_COUNTS,	/* which cases there are, and until when */
+	ACT_CASE_OPEN,		/* take a person's request in */
+	ACT_HOLD,		/* what is kept longer, and why */
 	ACT_COUNTS,		/* a sponsor's own counts, its policy, and which
 				 * shares were withdrawn */
 	ACT_LEADS,		/* see values of a sponsor's leads */
@@ -40,6 +43,9 @@ enum access_act {
 	ACT_BOOTH,		/* see a sponsor's devices */
 	ACT_LOGS,		/* tiles and checkpoints, for auditors */
 	ACT_METRICS,
+	ACT_DUTIES,		/* see what goes when; counts for anybody */
+	ACT_DISCLOSURES,	/* what the law or an emergency asked for */
+	ACT_INCIDENTS,		/* open one, notify, write to people */
 	ACT_STATION		/* be a writing station */
 };
 #define ACCESS_ACTS (ACT_STATION + 1)

@@ -152,6 +152,10 @@ BW_MUST_USE bw_err account_password_check(struct store *s, const char *mail,
 BW_MUST_USE bw_err account_second_begin(struct store *s,
     const struct hostdir *h, uint64_t id, int64_t now,
     char secret[static ACCOUNT_SECRET_SIZE], char uri[static ACCOUNT_URI_MAX]);
+/* That one again, and nothing is written. BW_ERR_NOTFOUND: none was begun. */
+BW_MUST_USE bw_err account_second_pending(struct store *s,
+    const struct hostdir *h, uint64_t id, char secret[static
+    ACCOUNT_SECRET_SIZE], char uri[static ACCOUNT_URI_MAX]);
 /* The code that it shows: in force from here, in place of an earlier one, with
  * new recovery codes, to be shown once. BW_ERR_DENIED: wrong code;
  * BW_ERR_NOTFOUND: not begun. Follow with login_second; other logins end (but

@@ -37,6 +37,41 @@ out:
 	return r;
 }
 
+/* As text, and as what an app scans. */
+static bw_err
+say_secret(const struct hostdir *h, const struct account *a,
+    const uint8_t raw[static TOTP_SECRET],
+    char secret[static ACCOUNT_SECRET_SIZE], char uri[static ACCOUNT_URI_MAX])
+{
+	bw_err r = totp_text(raw, secret);
+
+	return r != BW_OK ? r :
+	    totp_uri(raw, h->config.event_name, a->mail, uri);
+}
+
+bw_err
+account_second_pending(struct store *s, const struct hostdir *h, uint64_t id,
+    char secret[static ACCOUNT_SECRET_SIZE], char uri[static ACCOUNT_URI_MAX])
+{
+	uint8_t raw[TOTP_SECRET] = { 0 };
+	struct account_secret kept;
+	struct account a;
+	bw_err r;
+
+	memset(secret, 0, ACCOUNT_SECRET_SIZE);
+	memset(uri, 0, ACCOUNT_URI_MAX);
+	if ((r = account_get(s, id, &a)) != BW_OK ||
+	    (r = store_account_secret(s, id, &kept)) != BW_OK)
+		return r;
+	r = BW_ERR_NOTFOUND;
+	if (kept.has_next && totp_open(h, id, kept.next, sizeof(kept.next),
+	    raw) == BW_OK)
+		r = say_secret(h, &a, raw, secret, uri);
+	explicit_bzero(raw, sizeof(raw));
+	explicit_bzero(&kept, sizeof(kept));
+	return r;
+}
+
 bw_err
 account_second_begin(struct store *s, const struct hostdir *h, uint64_t id,
     int64_t now, char secret[static ACCOUNT_SECRET_SIZE],
@@ -57,8 +92,8 @@ account_second_begin(struct store *s, const struct hostdir *h, uint64_t id,
 		store_rollback(s);
 	else
 		r = act_end(s, r, NULL, "account.second.begin", id, "", now);
-	if (r == BW_OK && (r = totp_text(raw, secret)) == BW_OK)
-		r = totp_uri(raw, h->config.event_name, a.mail, uri);
+	if (r == BW_OK)
+		r = say_secret(h, &a, raw, secret, uri);
 	explicit_bzero(raw, sizeof(raw));
 	return r;
 }

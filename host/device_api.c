@@ -10,6 +10,7 @@
 #include "host/ingest.h"
 #include "host/policy_issue.h"
 #include "host/session.h"
+#include "host/settle.h"
 #include "host/store_health.h"
 
 #define NO_POLICY "no policy is installed that has this device's sponsor; " \
@@ -168,10 +169,11 @@ device_post_log(struct call *c)
 		return;
 	}
 	r = ingest_upload(c->store, &in, &out);
-	if (r == BW_OK)
+	if (r == BW_OK) {
+		settler_poke(c->host->settler);
 		http_text(c->out, 200, "text/plain; charset=utf-8",
 		    out.note.ptr, out.note.len);
-	else {
+	} else {
 		if (r != BW_ERR_GAP)
 			log_warn("device %s: upload refused: %s", d.name,
 			    out.why != NULL ? out.why : bw_strerror(r));

@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/clock.h"
+#include "host/store_settle.h"
 #include "host/when.h"
 
 struct counts {
@@ -38,7 +40,7 @@ export_counts(struct store *s, const char *sponsor, struct outfile *out,
 	struct counts c = { out, 0 };
 	bw_err r;
 
-	if ((r = store_tally_settle(s, STORE_WAIT_MS)) == BW_OK &&
+	if ((r = store_settle_all(s, clock_wall())) == BW_OK &&
 	    (r = outfile_put(out, head, sizeof(head) - 1)) == BW_OK)
 		r = store_tally_each(s, sponsor, 0, on_tally, &c);
 	*n = c.n;

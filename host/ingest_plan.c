@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/store_deleted.h"
 #include "host/store_receipt.h"
+#include "host/store_right.h"
 #include "record/seal.h"
 
 #define ODDS_OF_ONE 2	/* a share's own, and that its device was revoked */
@@ -264,6 +266,12 @@ apply_lead(struct plan *p, struct store_lead *l, bool pending)
 	int64_t since;
 	bw_err r;
 
+	if ((r = store_withdrawn_until(p->store, l->edition, &since)) != BW_OK)
+		return r;
+	if (l->time <= since) {
+		l->state = LEAD_WITHDRAWN;
+		l->ended_at = since;
+	}
 	if (pending) {
 		r = store_pending_take(p->store, l->rh, &since);
 		if (r == BW_OK) {
@@ -272,7 +280,10 @@ apply_lead(struct plan *p, struct store_lead *l, bool pending)
 		} else if (r != BW_ERR_NOTFOUND)
 			return r;
 	}
-	return store_lead_add(p->store, l);
+	if ((r = store_lead_add(p->store, l)) != BW_OK ||
+	    l->reason != ODD_WITHHELD)
+		return r;
+	return store_erased_drop(p->store, l->device, l->seq);
 }
 
 /* An undo counts in quarantine too: doubt is no. */

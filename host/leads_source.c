@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/store_leadlist.h"
+#include "host/store_right.h"
 
 struct source {
 	struct store *store;
@@ -25,6 +26,9 @@ since(struct store *s, const struct store_release *rel, int64_t from,
 	bw_err r;
 
 	if ((r = store_arrived_at(s, rel->device_num, rel->seq, &at)) !=
+	    BW_OK || (*yes = at >= from))
+		return r;
+	if ((r = store_corrected_at(s, rel->edition, rel->released, &at)) !=
 	    BW_OK || (*yes = at >= from))
 		return r;
 	if ((m = malloc(sizeof(*m))) == NULL)
@@ -48,6 +52,9 @@ load(struct store *s, const struct store_release *rel,
 	if ((r = store_edition_get(s, rel->edition, &e)) == BW_OK)
 		r = store_arrived_at(s, rel->device_num, rel->seq,
 		    &l->arrived_at);
+	if (r == BW_OK)
+		r = store_corrected_at(s, rel->edition, rel->released,
+		    &l->corrected_at);
 	for (int f = 1; r == BW_OK && f <= FIELD_COUNT; f++)
 		if ((rel->released & FIELD_BIT(f)) != 0)
 			memcpy(l->values.v[f], e.values.v[f],

@@ -136,10 +136,18 @@ page_code_fields(struct page *p)
 	page_raw(p, "\">");
 }
 
+static void
+form(struct page *p)
+{
+	page_raw(p, "<form method=\"post\" action=\"");
+	page_text(p, p->action != NULL ? p->action : "/r/");
+	page_raw(p, "\">");
+}
+
 void
 page_button(struct page *p, const char *act, const char *text, bool plain)
 {
-	page_raw(p, "<form method=\"post\" action=\"/r/\">");
+	form(p);
 	page_code_fields(p);
 	page_raw(p, plain ? "<button class=\"plain\" name=\"act\" value=\"" :
 	    "<button name=\"act\" value=\"");
@@ -159,8 +167,8 @@ language(struct page *p, const struct words *w)
 		page_text(p, w->own);
 		page_raw(p, "</span>");
 	} else if (p->code != NULL) {
-		page_raw(p, "<form method=\"post\" action=\"/r/\">"
-		    "<input type=\"hidden\" name=\"code\" value=\"");
+		form(p);
+		page_raw(p, "<input type=\"hidden\" name=\"code\" value=\"");
 		page_text(p, p->code);
 		page_raw(p, "\"><button class=\"link\" name=\"lang\" value=\"");
 		page_text(p, w->lang);

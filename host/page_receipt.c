@@ -10,6 +10,7 @@
 #include "host/page_share.h"
 #include "host/receipt_file.h"
 #include "host/receipt_notice.h"
+#include "host/right.h"
 #include "record/receipt.h"
 
 #define CODE_TEXT_MAX 4096	/* of a pasted code or address */
@@ -201,7 +202,6 @@ facts_drop(struct share_facts *f)
 static bw_err
 withdraw(struct call *c, const struct code *code, bool *pending)
 {
-	char object[TEXT_ID_MAX + 24];
 	struct store_receipt r;
 	bool moved = false;
 	bw_err e;
@@ -211,13 +211,8 @@ withdraw(struct call *c, const struct code *code, bool *pending)
 		return e;
 	e = store_receipt_get(c->store, code->rh, c->now, STORE_WAIT_MS, &r);
 	if (e == BW_OK) {
-		snprintf(object, sizeof(object), "%s-%llu", r.device.name,
-		    (unsigned long long)r.lead.seq);
-		e = store_lead_end(c->store, r.lead.device, r.lead.seq,
-		    LEAD_WITHDRAWN, c->now, &moved);
-		if (e == BW_OK && moved)
-			e = store_audit(c->store, c->now, "attendee",
-			    "withdraw", object);
+		e = right_withdraw(c->store, r.lead.device, r.lead.seq,
+		    "attendee", c->now, &moved);
 	} else if (e == BW_ERR_NOTFOUND) {
 		*pending = true;
 		e = store_pending_add(c->store, code->rh, c->now);

@@ -50,7 +50,7 @@ what_was_read(struct page *p, const struct policy_notice *n)
 		page_element(p, "p", p->w->read_lost);
 		return;
 	}
-	w = words_of(n->lang);
+	w = words_named(n->lang);
 	page_raw(p, "<blockquote lang=\"");
 	page_text(p, n->lang);
 	page_raw(p, w != NULL && w->rtl ? "\" dir=\"rtl\">\n" :

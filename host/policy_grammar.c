@@ -28,6 +28,15 @@ notice_keys(cfg_opt_t *opts)
 	opts[NOTICE_PARTS] = (cfg_opt_t)CFG_END();
 }
 
+static void
+retention_keys(cfg_opt_t *opts)
+{
+	for (int i = 0; i < RETAIN_CLASSES; i++)
+		opts[i] = (cfg_opt_t)CFG_STR(
+		    retain_class((enum retain)i)->name, NULL, CFGF_NONE);
+	opts[RETAIN_CLASSES] = (cfg_opt_t)CFG_END();
+}
+
 #define TITLED (CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES)
 
 void
@@ -62,6 +71,7 @@ grammar_init(struct grammar *g)
 		CFG_STR("valid_until", NULL, CFGF_NONE),
 		CFG_STR("retention_days", NULL, CFGF_NONE),
 		CFG_STR_LIST("languages", NULL, CFGF_NONE),
+		CFG_SEC("retention", g->retention, CFGF_NONE),
 		CFG_SEC("notice", g->notice, TITLED),
 		CFG_SEC("question", g->question, TITLED),
 		CFG_SEC("sponsor", g->sponsor, TITLED),
@@ -72,6 +82,7 @@ grammar_init(struct grammar *g)
 	language_keys(g->ask);
 	notice_keys(g->notice);
 	notice_keys(g->own_notice);
+	retention_keys(g->retention);
 	memcpy(g->question, question, sizeof(question));
 	memcpy(g->sponsor, sponsor, sizeof(sponsor));
 	memcpy(g->top, top, sizeof(top));

@@ -9,6 +9,7 @@
 #include <confuse.h>
 
 #include "host/policyfile.h"
+#include "host/retain.h"
 
 /* Where a key stood. */
 struct seen {
@@ -41,8 +42,9 @@ struct grammar {
 	cfg_opt_t notice[6];
 	cfg_opt_t own_notice[6];
 	cfg_opt_t question[3];
+	cfg_opt_t retention[RETAIN_CLASSES + 1];
 	cfg_opt_t sponsor[13];
-	cfg_opt_t top[12];
+	cfg_opt_t top[13];
 };
 void grammar_init(struct grammar *g);
 

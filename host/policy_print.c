@@ -103,6 +103,19 @@ policyfile_print_sponsor(const struct policy *p, FILE *out)
 		print_notice(out, &p->notice[i]);
 }
 
+/* By class, from when it counts. */
+static void
+print_retention(const struct policyfile *p, FILE *out)
+{
+	fputs("The host itself keeps:\n", out);
+	for (int i = 0; i < RETAIN_CLASSES; i++) {
+		const struct retain_class *c = retain_class((enum retain)i);
+
+		fprintf(out, "  %s: %u day%s from %s.\n", c->what,
+		    p->retain[i], p->retain[i] == 1 ? "" : "s", c->from);
+	}
+}
+
 static void
 print_who(const struct store_contact *w, FILE *out)
 {
@@ -132,10 +145,11 @@ policyfile_print_event(const struct policyfile *p, FILE *out)
 	for (size_t i = 0; i < first->nlangs; i++)
 		fprintf(out, "%s%s", i == 0 ? "" : i + 1 == first->nlangs ?
 		    " or " : ", ", notice_language_name(first->lang[i]));
-	fprintf(out, ".\nNothing is kept for longer than %" PRIu64 " day%s, "
-	    "and a sponsor that is not listed here gets nothing.\n",
+	fprintf(out, ".\nNo sponsor keeps a share for longer than %" PRIu64
+	    " day%s, and one that is not listed here gets nothing.\n",
 	    p->retain_days, p->retain_days == 1 ? "" : "s");
 	print_who(&p->who, out);
+	print_retention(p, out);
 }
 
 void

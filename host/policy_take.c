@@ -81,6 +81,29 @@ take_days(struct reading *rd, cfg_t *cfg, uint64_t max, bool may_lack,
 	return BW_OK;
 }
 
+/* How long the host keeps what; a class that is not named has its own days. */
+static bw_err
+take_retention(struct reading *rd, cfg_t *top, unsigned days[RETAIN_CLASSES])
+{
+	cfg_t *sec = cfg_getsec(top, "retention");
+	bw_err r = BW_OK;
+
+	for (int i = 0; i < RETAIN_CLASSES; i++) {
+		const struct retain_class *c = retain_class((enum retain)i);
+		const char *s = sec != NULL ? cfg_getstr(sec, c->name) : NULL;
+		uint64_t n = c->days;
+
+		if (s != NULL && text_number(s, strlen(s), POLICYFILE_DAYS,
+		    &n) != BW_OK) {
+			FAULT(rd, sec, c->name, "\"%s\" must be a number of "
+			    "days from 0 to %d", c->name, POLICYFILE_DAYS);
+			r = BW_ERR_FORMAT;
+		}
+		days[i] = (unsigned)n;
+	}
+	return r;
+}
+
 static const char *
 nearest_language(const char *lang)
 {
@@ -367,6 +390,7 @@ policy_take(struct reading *rd, cfg_t *cfg, struct policyfile *out)
 	if (ALSO(r, take_days(rd, cfg, POLICYFILE_DAYS, false,
 	    &out->retain_days)) != BW_OK && out->retain_days == 0)
 		out->retain_days = POLICYFILE_DAYS;	/* for the sponsors' */
+	ALSO(r, take_retention(rd, cfg, out->retain));
 	ALSO(r, take_languages(&c));
 	if (c.nlangs != 0)
 		ALSO(r, policy_check_notices(&c, cfg));

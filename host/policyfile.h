@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "host/fault.h"
 #include "host/hostdir.h"
+#include "host/retain.h"
 #include "host/store_contact.h"
 #include "record/policy.h"
 
@@ -28,6 +29,7 @@ struct policyfile {
 	struct store_contact who;		/* answers for the event */
 	uint64_t valid_from, valid_until;	/* unix seconds */
 	uint64_t retain_days;
+	unsigned retain[RETAIN_CLASSES];	/* days at the host */
 	size_t n;
 	struct policy **part;	/* by sponsor, as in the file; event.id is set,
 				 * version, serial and the rest of the event

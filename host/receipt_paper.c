@@ -200,7 +200,7 @@ facts(struct paper *p, const struct share_facts *f)
 static void
 what_was_read(struct paper *p, const struct policy_notice *n)
 {
-	const struct words *w = n != NULL ? words_of(n->lang) : NULL;
+	const struct words *w = n != NULL ? words_named(n->lang) : NULL;
 	const char *text[] = { p->w->read_lost, NULL, NULL, NULL, NULL };
 
 	p->y += p->size * 0.5;

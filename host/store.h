@@ -55,8 +55,8 @@ void store_rollback(struct store *s);
  * be left for the next time; that and failing change nothing else. */
 void store_tidy(struct store *s);
 /* The same, waiting for others so many milliseconds at most: whoever comes
- * meanwhile waits behind it. */
-void store_tidy_within(struct store *s, unsigned ms);
+ * meanwhile waits behind it. Whether it is done. */
+bool store_tidy_within(struct store *s, unsigned ms);
 /* Between these, reads see one state of the store, and cost less. A write
  * transaction may not be begun meanwhile; inside one they do nothing. */
 BW_MUST_USE bw_err store_snapshot(struct store *s);
@@ -90,6 +90,10 @@ BW_MUST_USE bw_err store_policy_source(struct store *s, const char *version,
 /* Canonical JSON of a sponsor's part, for policy_decode. BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err store_policy_part(struct store *s, const char *version,
     const char *sponsor, struct bw_buf *out);
+
+/* When the last of a version's parts ends. BW_ERR_NOTFOUND. */
+BW_MUST_USE bw_err store_policy_until(struct store *s, const char *version,
+    int64_t *until);
 
 /* What ingest must know about the part that has this sha256. */
 struct store_rules {
@@ -181,8 +185,8 @@ BW_MUST_USE bw_err store_registration_get(struct store *s, uint64_t id,
 BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
     struct registration *out);
 /* Set the status; REG_DELETED erases the values, those of all editions of its
- * badges too, what was noted on its shares and the salt of what the audit has
- * committed to of it. A minor that attends from now
+ * badges too, what was noted on its shares, the salt of what the audit has
+ * committed to of it, its mails and links. A minor that attends from now
  * on is released: it stays so when it is put with the same age again.
  * BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err store_registration_status(struct store *s, uint64_t id,
@@ -310,6 +314,7 @@ enum odd_reason {
 	ODD_UNDO,		/* an undo of what is no share */
 	ODD_NOTE,		/* a note that cannot be opened or read */
 	ODD_REVOKED,		/* came after its device was revoked */
+	ODD_NOT_ME,		/* made beside one that somebody disowned */
 	ODD_COUNT_
 };
 /* A sentence part for staff; never NULL. */
@@ -401,7 +406,7 @@ BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
     int64_t now, store_release_cb cb, void *arg, struct store_left_out *left);
 
 /* Drop what has passed its time: old pending withdrawals, invitations,
- * answers. */
+ * answers, mails, links. */
 BW_MUST_USE bw_err store_purge(struct store *s, int64_t now);
 
 /* ---- audit ---- */

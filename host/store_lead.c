@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store_ack.h"
 #include "host/store_db.h"
+#include "host/store_mail.h"
 #include "host/store_receipt.h"
 
 #include <stdlib.h>
@@ -98,7 +99,8 @@ store_purge(struct store *s, int64_t now)
 
 	if ((r = db_write(s, NULL, pending, "i",
 	    now - (int64_t)STORE_PENDING_DAYS * 86400)) != BW_OK ||
-	    (r = db_write(s, NULL, codes, "i", now)) != BW_OK)
+	    (r = db_write(s, NULL, codes, "i", now)) != BW_OK ||
+	    (r = db_write(s, NULL, answers, "i", now)) != BW_OK)
 		return r;
-	return db_write(s, NULL, answers, "i", now);
+	return mail_purge(s, now);
 }

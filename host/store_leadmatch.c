@@ -70,7 +70,8 @@ leadlist_wants(struct store *s, const struct leadlist_query *q,
 		*yes = found(q->search, l);
 	if (!*yes || q->changed_since == 0)
 		return BW_OK;
-	*yes = l->arrived_at >= q->changed_since;
+	*yes = l->arrived_at >= q->changed_since ||
+	    l->corrected_at >= q->changed_since;
 	return *yes ? BW_OK : leadlist_marked_since(s, l->device_num,
 	    &l->mark, q->changed_since, yes);
 }

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#include "host/store_receipt.h"
+#include "host/store_device.h"
+#include "host/store_right.h"
+#include "host/store_settle.h"
 
 bw_err
 lead_row(void *arg, struct db_query *q)
@@ -77,7 +79,9 @@ lead_load(struct store *s, const struct release_rules *rules,
 	    sizeof(out->version));
 	if ((r = load_values(s, h->edition, out)) != BW_OK ||
 	    (r = store_arrived_at(s, d->num, h->seq,
-	    &out->arrived_at)) != BW_OK)
+	    &out->arrived_at)) != BW_OK ||
+	    (r = store_corrected_at(s, h->edition, out->released,
+	    &out->corrected_at)) != BW_OK)
 		return r;
 	return store_mark_get(s, d->num, h->seq, &out->mark);
 }
@@ -111,7 +115,8 @@ leadlist_lead(struct store *s, const char *sponsor, uint64_t device,
 	memset(out, 0, sizeof(*out));
 	if (seq > STORE_SEQ_MAX)
 		return BW_ERR_NOTFOUND;
-	if ((r = store_receipts_settle(s, now)) != BW_OK ||
+	r = store_settle_few(s, now, SETTLE_LOOK_MS);
+	if ((r != BW_OK && r != BW_ERR_BUSY) ||
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
 	if ((r = release_rules_load(s, sponsor, &rules)) == BW_OK)

@@ -194,6 +194,24 @@ store_rules_part(struct store *s, uint64_t part, struct store_rules *out)
 	return db_first(s, rules_row, out, sql, "u", part);
 }
 
+static bw_err
+until_row(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_policy_until(struct store *s, const char *version, int64_t *until)
+{
+	static const char sql[] = "SELECT valid_until FROM part "
+	    "JOIN policy ON policy.id = part.policy WHERE version = ?1 "
+	    "ORDER BY valid_until DESC LIMIT 1";
+
+	*until = 0;
+	return db_first(s, until_row, until, sql, "t", version);
+}
+
 bw_err
 store_sponsor_reach(struct store *s, const char *sponsor, int64_t now,
     field_set *fields, int64_t *until)

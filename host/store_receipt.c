@@ -2,39 +2,16 @@
 /*
  * Shares by their receipt, and withdrawals that came before their share.
  *
- * A receipt's hash is random, so an index on it is written all over the place;
- * that would be half of what an upload costs. The index is made behind ingest
- * therefore, many receipts in order at a time, and before anybody asks for
- * one. Until then a lead is not released, because another may have its receipt.
+ * A receipt's hash is random, so an index on it is written all over the place.
+ * It is made behind ingest therefore (store_settle.h), many receipts in order at
+ * a time. Until then a lead is not released: another may have its receipt.
  */
 #include "host/store_receipt.h"
 
 #include <string.h>
 
 #include "host/store_db.h"
-
-/* Entries [from, to) of a log whose receipts are not in the index. */
-struct behind {
-	uint64_t device, from, to;
-};
-
-static bw_err
-next_behind(struct store *s, struct behind *out)
-{
-	static const char sql[] = "SELECT device, receipts, size FROM log "
-	    "WHERE receipts < size LIMIT 1";
-	struct db_query *q;
-	bw_err r;
-
-	*out = (struct behind){ 0 };
-	if ((r = db_open(s, &q, sql, "")) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		*out = (struct behind){ db_uint(q, 0), db_uint(q, 1),
-			db_uint(q, 2) };
-	db_done(&q);
-	return r;
-}
+#include "host/store_settle.h"
 
 /* A lead whose receipt was there before is kept and never released. */
 static bw_err
@@ -71,62 +48,19 @@ count_leads(struct store *s, uint64_t from, uint64_t to, int64_t *n)
 	return r;
 }
 
-static bw_err
-index_log(struct store *s, const struct behind *b, int64_t now)
+bw_err
+db_receipts_add(struct store *s, uint64_t from, uint64_t to, int64_t now)
 {
-	static const char add[] = "INSERT INTO receipt (key, id) "
+	static const char sql[] = "INSERT INTO receipt (key, id) "
 	    "SELECT receipt, id FROM lead WHERE id >= ?1 AND id < ?2 "
 	    "ORDER BY receipt, id ON CONFLICT DO NOTHING";
-	static const char done[] =
-	    "UPDATE log SET receipts = ?2 WHERE device = ?1";
-	uint64_t from = db_key(b->device, b->from);
-	uint64_t to = db_key(b->device, b->to);
 	int64_t leads = 0, added;
 	bw_err r;
 
 	if ((r = count_leads(s, from, to, &leads)) != BW_OK ||
-	    (r = db_write(s, &added, add, "uu", from, to)) != BW_OK ||
-	    (added != leads &&
-	    (r = hold_repeated(s, from, to, now)) != BW_OK))
+	    (r = db_write(s, &added, sql, "uu", from, to)) != BW_OK)
 		return r;
-	return db_write(s, NULL, done, "uu", b->device, b->to);
-}
-
-/* Inside a transaction. */
-static bw_err
-index_all(struct store *s, int64_t now)
-{
-	struct behind b;
-	bw_err r;
-
-	while ((r = next_behind(s, &b)) == BW_OK)
-		if ((r = index_log(s, &b, now)) != BW_OK)
-			return r;
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
-}
-
-static bw_err
-settle(struct store *s, int64_t now, unsigned ms)
-{
-	struct behind b;
-	bw_err r;
-
-	if (db_writing(s) == BW_OK)
-		return index_all(s, now);
-	if ((r = next_behind(s, &b)) != BW_OK)
-		return r == BW_ERR_NOTFOUND ? BW_OK : r;
-	if ((r = store_begin_within(s, ms)) != BW_OK)
-		return r;
-	if ((r = index_all(s, now)) == BW_OK)
-		r = store_commit(s);
-	store_rollback(s);
-	return r;
-}
-
-bw_err
-store_receipts_settle(struct store *s, int64_t now)
-{
-	return settle(s, now, STORE_WAIT_MS);
+	return added != leads ? hold_repeated(s, from, to, now) : BW_OK;
 }
 
 static bw_err
@@ -210,7 +144,7 @@ store_receipt_get(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	 * waits for nobody. */
 	if ((r = receipt_find(s, rh, out)) != BW_ERR_NOTFOUND)
 		return r;
-	if ((r = settle(s, now, ms)) != BW_OK)
+	if ((r = store_settle(s, now, ms)) != BW_OK)
 		return r;
 	return receipt_find(s, rh, out);
 }

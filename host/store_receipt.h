@@ -22,11 +22,6 @@ struct store_receipt {
 BW_MUST_USE bw_err store_receipt_get(struct store *s,
     const uint8_t rh[static RECEIPT_RH], int64_t now, unsigned ms,
     struct store_receipt *out);
-/* Bring the index of receipts up to what the logs hold; a lead whose receipt
- * another share has is held then (ODD_RECEIPT). In the transaction that is
- * open, or one of its own when there is something to do. */
-BW_MUST_USE bw_err store_receipts_settle(struct store *s, int64_t now);
-
 /* Withdrawals that came before their share; only the hash is kept, for
  * STORE_PENDING_DAYS. BW_ERR_FULL over STORE_PENDING_MAX of them. */
 #define STORE_PENDING_DAYS 30

@@ -7,7 +7,11 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/case.h"
 #include "host/store_db.h"
+#include "host/store_deleted.h"
+#include "host/store_mail.h"
+#include "host/store_right.h"
 
 const char *
 reg_status_name(enum reg_status st)
@@ -206,11 +210,17 @@ store_registration_try(struct store *s, const struct registration *in,
     struct registration *new)
 {
 	bw_err r = store_registration_find(s, in->key, had);
+	bool erased = false;
 
 	*change = STORE_ADDED;
 	*new = *in;
-	if (r == BW_ERR_NOTFOUND)
-		return BW_OK;
+	if (r == BW_ERR_NOTFOUND) {
+		r = store_deleted_has(s, in->key,
+		    in->values.v[FIELD_EMAIL], &erased);
+		if (erased)
+			*change = STORE_REFUSED;
+		return r;
+	}
 	if (r != BW_OK)
 		return r;
 	*change = STORE_REFUSED;
@@ -218,8 +228,23 @@ store_registration_try(struct store *s, const struct registration *in,
 	if (had->status == REG_DELETED)
 		return BW_OK;
 	merge(had, in, new);
+	if ((r = db_corrected_keep(s, had, in, &new->values)) != BW_OK)
+		return r;
 	*change = same(had, new) ? STORE_UNCHANGED : STORE_CHANGED;
 	return BW_OK;
+}
+
+static bw_err
+change_to(struct store *s, const struct registration *had,
+    const struct registration *new, int64_t now)
+{
+	bw_err r;
+
+	if ((r = update(s, new, now)) != BW_OK ||
+	    (r = db_corrected_drop(s, had, &new->values)) != BW_OK ||
+	    new->status == had->status)
+		return r;
+	return blocked_raise(s, had->id);
 }
 
 bw_err
@@ -238,9 +263,8 @@ store_registration_put(struct store *s, const struct registration *in,
 	*id = had.id;
 	if (*change == STORE_ADDED)
 		r = insert(s, in, now, id);
-	else if (*change == STORE_CHANGED &&
-	    (r = update(s, &new, now)) == BW_OK && new.status != had.status)
-		r = blocked_raise(s, had.id);
+	else if (*change == STORE_CHANGED)
+		r = change_to(s, &had, &new, now);
 out:
 	explicit_bzero(&had, sizeof(had));
 	explicit_bzero(&new, sizeof(new));
@@ -263,7 +287,9 @@ erase(struct store *s, uint64_t id)
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
 	if ((r = db_write(s, NULL, reg, "u", id)) != BW_OK ||
 	    (r = audit_forget(s, object)) != BW_OK ||
-	    (r = db_notes_erase(s, id)) != BW_OK)
+	    (r = db_notes_erase(s, id)) != BW_OK ||
+	    (r = mail_forget(s, id)) != BW_OK ||
+	    (r = case_forget(s, id)) != BW_OK)
 		return r;
 	return db_write(s, NULL, editions, "u", id);
 }

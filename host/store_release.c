@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/store_receipt.h"
+#include "host/store_settle.h"
 
 struct walk {
 	const char *sponsor;
@@ -102,7 +102,7 @@ load_devices(struct store *s, const char *sponsor, struct release_rules *w)
 {
 	static const char count[] =
 	    "SELECT count(*) FROM device WHERE sponsor = ?1";
-	static const char sql[] = "SELECT num, name, receipts FROM device "
+	static const char sql[] = "SELECT num, name, settled FROM device "
 	    "JOIN log ON log.device = device.num "
 	    "WHERE sponsor = ?1 ORDER BY name";
 	uint64_t n;
@@ -196,7 +196,7 @@ store_release_each(struct store *s, const char *sponsor, int64_t now,
 
 	if (left != NULL)
 		memset(left, 0, sizeof(*left));
-	if ((r = store_receipts_settle(s, now)) != BW_OK ||
+	if ((r = store_settle_all(s, now)) != BW_OK ||
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
 	db_map(s, true);

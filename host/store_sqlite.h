@@ -10,7 +10,7 @@
 
 #include "host/store_db.h"
 
-#define QUERIES_MAX 256		/* different statements in store_*.c */
+#define QUERIES_MAX 512		/* different statements in store_*.c */
 
 struct db_query {
 	const char *sql;	/* told apart by its address */

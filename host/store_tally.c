@@ -4,16 +4,12 @@
 #include <string.h>
 
 #include "host/store_db.h"
+#include "host/store_settle.h"
 #include "record/entry.h"
 
 #define HOUR 3600
 #define KINDS (ENTRY_UNDO + 1)
 #define HOURS_MAX 64		/* that are counted at a time */
-
-/* Entries [from, to) of a log that were not counted. */
-struct behind {
-	uint64_t device, from, to;
-};
 
 /* Hours of one device, while its entries pass. */
 struct count {
@@ -24,23 +20,6 @@ struct count {
 	} hour[HOURS_MAX];
 	uint64_t upto;			/* the entry that had no room */
 };
-
-static bw_err
-behind_row(void *arg, struct db_query *q)
-{
-	*(struct behind *)arg = (struct behind){ db_uint(q, 0), db_uint(q, 1),
-		db_uint(q, 2) };
-	return BW_OK;
-}
-
-static bw_err
-next_behind(struct store *s, struct behind *out)
-{
-	static const char sql[] = "SELECT device, counted, size FROM log "
-	    "WHERE counted < size LIMIT 1";
-
-	return db_first(s, behind_row, out, sql, "");
-}
 
 static bw_err
 put(struct store *s, uint64_t device, const struct hour *h)
@@ -90,54 +69,21 @@ on_entry(void *arg, const struct store_entry *se)
 	return BW_OK;
 }
 
-static bw_err
-count_log(struct store *s, const struct behind *b)
+bw_err
+db_tally_add(struct store *s, uint64_t device, uint64_t from, uint64_t *to)
 {
-	static const char done[] =
-	    "UPDATE log SET counted = ?2 WHERE device = ?1";
 	struct count c = { 0 };
 	bw_err r;
 
-	r = store_entry_each(s, b->device, b->from, b->to, on_entry, &c);
-	if (r == BW_OK)
-		c.upto = b->to;
-	else if (r != BW_ERR_FULL)
+	r = store_entry_each(s, device, from, *to, on_entry, &c);
+	if (r == BW_ERR_FULL)
+		*to = c.upto;
+	else if (r != BW_OK)
 		return r;
 	for (size_t i = 0; i < c.nhours; i++)
-		if ((r = put(s, b->device, &c.hour[i])) != BW_OK)
+		if ((r = put(s, device, &c.hour[i])) != BW_OK)
 			return r;
-	return db_write(s, NULL, done, "uu", b->device, c.upto);
-}
-
-/* Inside a transaction. */
-static bw_err
-count_all(struct store *s)
-{
-	struct behind b;
-	bw_err r;
-
-	while ((r = next_behind(s, &b)) == BW_OK)
-		if ((r = count_log(s, &b)) != BW_OK)
-			return r;
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
-}
-
-bw_err
-store_tally_settle(struct store *s, unsigned ms)
-{
-	struct behind b;
-	bw_err r;
-
-	if (db_writing(s) == BW_OK)
-		return count_all(s);
-	if ((r = next_behind(s, &b)) != BW_OK)
-		return r == BW_ERR_NOTFOUND ? BW_OK : r;
-	if ((r = store_begin_within(s, ms)) != BW_OK)
-		return r;
-	if ((r = count_all(s)) == BW_OK)
-		r = store_commit(s);
-	store_rollback(s);
-	return r;
+	return BW_OK;
 }
 
 struct walk {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * store_tally.h - how many shares, declines … per sponsor, device and hour, as
- * the logs say. Counted behind ingest, each entry once: no walk over a log.
+ * the logs say. Counted behind ingest (store_settle.h), each entry once: no walk
+ * over a log.
  * Declines, no answers and unreads have their quarter hour in the log, and are
  * told by the hour alone. A share that is taken back later stays counted; undos
  * stand beside it.
@@ -18,12 +19,8 @@ struct store_tally {
 };
 typedef bw_err (*store_tally_cb)(void *arg, const struct store_tally *t);
 /* By sponsor, device, hour; of hours that begin at `since` or later. sponsor
- * NULL: all. What was counted so far: store_tally_settle comes first. */
+ * NULL: all. What was counted so far (store_settle.h). */
 BW_MUST_USE bw_err store_tally_each(struct store *s, const char *sponsor,
     int64_t since, store_tally_cb cb, void *arg);
-/* Bring the counts up to what the logs hold, in the transaction that is open or
- * one of its own when there is something to do. BW_ERR_BUSY after so many
- * milliseconds while others write: the counts are behind then, and right. */
-BW_MUST_USE bw_err store_tally_settle(struct store *s, unsigned ms);
 
 #endif

@@ -31,12 +31,6 @@ named(const char *tag, size_t len)
 	return NULL;
 }
 
-const struct words *
-words_of(const char *lang)
-{
-	return named(lang, strlen(lang));
-}
-
 /* The weight behind a tag, ";q=0.8", in thousandths. */
 static int
 weight(const char *s, size_t len)
@@ -99,6 +93,12 @@ words_count(const char *text, uint64_t n, char out[static WORDS_DAY_MAX])
 	snprintf(out, WORDS_DAY_MAX, text, (unsigned long long)n);
 }
 #pragma GCC diagnostic pop
+
+const struct words *
+words_named(const char *tag)
+{
+	return named(tag, strlen(tag));
+}
 
 const struct words *
 words_chosen(const struct http_request *in)

@@ -64,6 +64,12 @@ struct words {
 	const char *chk_nokey, *chk_nohost, *chk_own, *chk_given;
 	const char *chk_origin, *chk_number, *chk_kind, *chk_share, *chk_other;
 	const char *chk_size, *chk_seen, *chk_commit, *chk_commit_text;
+	/* The daily mail's pages. */
+	const char *daily_title, *daily_ask, *daily_none;
+	const char *daily_withdraw, *daily_notme, *daily_hint;
+	const char *daily_noted_title, *daily_noted;
+	const char *daily_stop_title, *daily_stop, *daily_stop_button;
+	const char *daily_stopped_title, *daily_stopped;
 };
 
 extern const struct words words_en, words_de, words_fr, words_es, words_ja,
@@ -85,8 +91,8 @@ const struct words *words_for(const struct http_request *in);
 /* The same, where a share was made in a language: that one before English. */
 const struct words *words_for_share(const struct http_request *in,
     const char *lang);
-/* Those of a language; NULL when there are none. */
-const struct words *words_of(const char *lang);
+/* Those of a language tag ("de", "de-AT"); NULL when there are none. */
+const struct words *words_named(const char *tag);
 /* All languages, in order; NULL after the last. */
 const struct words *words_at(size_t i);
 

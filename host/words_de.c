@@ -201,4 +201,27 @@ const struct words words_de = {
 	.chk_commit_text = "Von dem, was weitergegeben wurde, enthält der "
 	    "Beweis nur diesen gesalzenen Fingerabdruck. Ablesen lässt es "
 	    "sich daraus nicht.",
+	/* The daily mail's pages. */
+	.daily_title = "Was weitergegeben wurde",
+	.daily_ask = "Diese Seite zeigt die Weitergaben aus unserer Mail. "
+	    "Öffnen Sie den Link in der Mail, oder tippen Sie seinen Code "
+	    "hier ein.",
+	.daily_none = "Dieser Link gilt nicht mehr: Seine Zeit ist um, oder "
+	    "er ist falsch getippt.",
+	.daily_withdraw = "Widerrufen",
+	.daily_notme = "Das war ich nicht",
+	.daily_hint = "„Das war ich nicht“ widerruft eine Weitergabe und "
+	    "bittet die Veranstalter, der Sache nachzugehen.",
+	.daily_noted_title = "Danke für den Hinweis",
+	.daily_noted = "Diese Weitergabe ist widerrufen, und die Veranstalter "
+	    "gehen der Sache nach. Was dasselbe Gerät um diese Zeit "
+	    "festgehalten hat, wird bis dahin zurückgehalten.",
+	.daily_stop_title = "Keine täglichen Mails mehr",
+	.daily_stop = "Sollen wir Ihnen nicht mehr per Mail sagen, was von "
+	    "Ihrem Namensschild weitergegeben wurde? Die Weitergaben "
+	    "bleiben, wie sie sind, und Sie können sie weiterhin "
+	    "widerrufen.",
+	.daily_stop_button = "Diese Mails beenden",
+	.daily_stopped_title = "Keine täglichen Mails mehr",
+	.daily_stopped = "Sie bekommen keine dieser Mails mehr.",
 };

@@ -183,4 +183,25 @@ const struct words words_en = {
 	.chk_commit = "Fingerprint",
 	.chk_commit_text = "Of what was shared the proof holds only this "
 	    "salted fingerprint. It cannot be read from it.",
+	/* The daily mail's pages. */
+	.daily_title = "What was shared",
+	.daily_ask = "This page shows the shares that our mail told you of. "
+	    "Open the link in the mail, or type its code here.",
+	.daily_none = "This link is not good any more: its time is over, or "
+	    "it was mistyped.",
+	.daily_withdraw = "Withdraw",
+	.daily_notme = "That was not me",
+	.daily_hint = "“That was not me” withdraws a share and asks the "
+	    "organisers to look into it.",
+	.daily_noted_title = "Thank you for telling us",
+	.daily_noted = "This share is withdrawn, and the organisers look into "
+	    "it. What the same device recorded around that time is held "
+	    "until they have.",
+	.daily_stop_title = "No more daily mails",
+	.daily_stop = "Shall we stop telling you by mail what was shared from "
+	    "your badge? Shares stay as they are, and you can still "
+	    "withdraw them.",
+	.daily_stop_button = "Stop these mails",
+	.daily_stopped_title = "No more daily mails",
+	.daily_stopped = "You will get no more of these mails.",
 };

@@ -188,4 +188,25 @@ const struct words words_es = {
 	.chk_commit = "Huella",
 	.chk_commit_text = "De lo que se compartió, la prueba contiene solo "
 	    "esta huella con sal. No se puede leer a partir de ella.",
+	/* The daily mail's pages. */
+	.daily_title = "Lo que se ha compartido",
+	.daily_ask = "Esta página muestra lo compartido que anunciaba nuestro "
+	    "correo. Abra el enlace del correo o escriba aquí su código.",
+	.daily_none = "Este enlace ya no es válido: su plazo ha terminado o "
+	    "está mal escrito.",
+	.daily_withdraw = "Retirar",
+	.daily_notme = "No fui yo",
+	.daily_hint = "«No fui yo» retira lo compartido y pide a los "
+	    "organizadores que lo investiguen.",
+	.daily_noted_title = "Gracias por avisarnos",
+	.daily_noted = "Lo compartido está retirado y los organizadores lo "
+	    "están investigando. Lo que el mismo dispositivo registró a "
+	    "esa hora queda retenido hasta entonces.",
+	.daily_stop_title = "No más correos diarios",
+	.daily_stop = "¿Dejamos de informarle por correo de lo que se "
+	    "comparte desde su acreditación? Lo compartido sigue igual y "
+	    "puede retirarlo en cualquier momento.",
+	.daily_stop_button = "No recibir más estos correos",
+	.daily_stopped_title = "No más correos diarios",
+	.daily_stopped = "No recibirá más estos correos.",
 };

@@ -192,4 +192,25 @@ const struct words words_fr = {
 	.chk_commit = "Empreinte",
 	.chk_commit_text = "De ce qui a été partagé, la preuve ne contient "
 	    "que cette empreinte salée. On ne peut pas l’y lire.",
+	/* The daily mail's pages. */
+	.daily_title = "Ce qui a été partagé",
+	.daily_ask = "Cette page montre les partages annoncés dans notre "
+	    "message. Ouvrez le lien du message, ou saisissez son code ici.",
+	.daily_none = "Ce lien n’est plus valable\u00a0: son délai est "
+	    "écoulé, ou il contient une faute de frappe.",
+	.daily_withdraw = "Retirer",
+	.daily_notme = "Ce n’était pas moi",
+	.daily_hint = "«\u00a0Ce n’était pas moi\u00a0» retire un partage et "
+	    "demande aux organisateurs d’examiner la situation.",
+	.daily_noted_title = "Merci de nous l’avoir dit",
+	.daily_noted = "Ce partage est retiré, et les organisateurs examinent "
+	    "la situation. Ce que le même appareil a enregistré vers cette "
+	    "heure est retenu jusque-là.",
+	.daily_stop_title = "Plus de messages quotidiens",
+	.daily_stop = "Faut-il cesser de vous dire par e-mail ce qui a été "
+	    "partagé depuis votre badge\u00a0? Les partages restent "
+	    "inchangés, et vous pouvez toujours les retirer.",
+	.daily_stop_button = "Arrêter ces messages",
+	.daily_stopped_title = "Plus de messages quotidiens",
+	.daily_stopped = "Vous ne recevrez plus ces messages.",
 };

@@ -156,4 +156,21 @@ const struct words words_zh = {
 	.chk_commit = "指纹",
 	.chk_commit_text = "关于分享的内容，证明中只有这个加盐的指纹，无法从中"
 	    "读出内容。",
+	/* The daily mail's pages. */
+	.daily_title = "已分享的内容",
+	.daily_ask = "本页显示我们邮件中告知您的分享。请打开邮件中的链接，或在"
+	    "此输入其代码。",
+	.daily_none = "此链接已失效：已过期，或输入有误。",
+	.daily_withdraw = "撤回",
+	.daily_notme = "这不是我",
+	.daily_hint = "“这不是我”会撤回该分享，并请主办方调查。",
+	.daily_noted_title = "感谢您告知我们",
+	.daily_noted = "此分享已撤回，主办方将进行调查。同一设备在该时段的记录"
+	    "在此之前暂不提供。",
+	.daily_stop_title = "不再接收每日邮件",
+	.daily_stop = "是否不再通过邮件告知您胸牌分享了什么？分享保持不变，您"
+	    "仍可撤回。",
+	.daily_stop_button = "停止发送这些邮件",
+	.daily_stopped_title = "不再接收每日邮件",
+	.daily_stopped = "您不会再收到此类邮件。",
 };

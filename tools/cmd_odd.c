@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "host/store_receipt.h"
+#include "host/store_device.h"
+#include "host/store_settle.h"
 #include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
@@ -49,7 +50,7 @@ list_act(struct staff *st, const char *const *arg, void *ctx)
 		r = store_device_get(st->store, l->device, &d);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail(NO_DEVICE, l->device);
-	if (r == BW_OK && (r = store_receipts_settle(st->store,
+	if (r == BW_OK && (r = store_settle_all(st->store,
 	    clock_wall())) == BW_OK)
 		r = store_odd_each(st->store, on_odd, l);
 	return staff_list_end(st, l->json, l->n, r);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward registration list, withhold, release. */
+/* badgeward registration list, release. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,43 +78,38 @@ cmd_registration_list(const char *dir, int argc, char **argv)
 	return staff_run(dir, &o, argc, argv, list_act, &l);
 }
 
-/* What cannot be changed, and why; -1: *to is what becomes of it. */
+/* Why a registration is not released; -1: it is. */
 static int
-check_change(const struct registration *reg, enum reg_status *to)
+check_minor(const struct registration *reg)
 {
-	switch ((int)registration_target(reg, *to, to)) {
-	case BW_OK:
+	if (reg->status == REG_MINOR)
 		return -1;
-	case BW_ERR_EXISTS:
-		printf("registration %" PRIu64 " is %s already\n", reg->id,
-		    reg_status_name(reg->status));
+	if (reg->status == REG_ATTENDING) {
+		printf("registration %" PRIu64 " is attending already\n",
+		    reg->id);
 		return CMD_OK;
-	case BW_ERR_GONE:
+	}
+	if (reg->status == REG_DELETED)
 		return staff_fail("registration %" PRIu64 " was erased",
 		    reg->id);
-	default:
-		return staff_fail("registration %" PRIu64 " is %s, which an "
-		    "import decides", reg->id, reg_status_name(reg->status));
-	}
+	if (reg->status == REG_WITHHELD)
+		return staff_fail("registration %" PRIu64 " is withheld; "
+		    "\"right list\" says why, \"right lift\" lifts it",
+		    reg->id);
+	return staff_fail("registration %" PRIu64 " is %s, which an import "
+	    "decides", reg->id, reg_status_name(reg->status));
 }
 
-/* What withhold and release do. */
-struct change {
-	enum reg_status to;
-	const char *act;	/* in the audit */
-};
-
 static int
-change(struct staff *st, const char *const *arg, void *ctx)
+release(struct staff *st, const char *const *arg, void *ctx)
 {
-	const struct change *c = ctx;
 	struct registration reg;
-	enum reg_status to = c->to;
 	char object[40];
 	uint64_t id;
 	int code;
 	bw_err r;
 
+	(void)ctx;
 	if (!staff_number("registration", arg[0], &id))
 		return CMD_USAGE;
 	if ((code = staff_begin(st)) != CMD_OK)
@@ -124,39 +119,27 @@ change(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no registration %" PRIu64 "; "
 		    "\"registration list\" shows all", id);
-	if (r == BW_OK && (code = check_change(&reg, &to)) != -1)
+	if (r == BW_OK && (code = check_minor(&reg)) != -1)
 		return code;
 	if (r == BW_OK)
-		r = store_registration_status(st->store, id, to, st->now);
+		r = store_registration_status(st->store, id, REG_ATTENDING,
+		    st->now);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
-	if ((code = staff_commit(st, c->act, object)) == CMD_OK)
-		printf("registration %" PRIu64 " is %s\n", id,
-		    reg_status_name(to));
+	if ((code = staff_commit(st, "registration.release",
+	    object)) == CMD_OK)
+		printf("registration %" PRIu64 " is attending\n", id);
 	return code;
-}
-
-int
-cmd_registration_withhold(const char *dir, int argc, char **argv)
-{
-	const struct opts o = { "registration withhold", { "ID", NULL },
-	    "Its holder objected, or the data is restricted: no badge is "
-	    "made, its badges are\nblocked on every device, and nothing of it "
-	    "is in an export. Imports do not lift it.", NULL, 0 };
-	struct change c = { REG_WITHHELD, "registration.withhold" };
-
-	return staff_run(dir, &o, argc, argv, change, &c);
 }
 
 int
 cmd_registration_release(const char *dir, int argc, char **argv)
 {
 	const struct opts o = { "registration release", { "ID", NULL },
-	    "Lifts \"registration withhold\", or a minor's mark that was a "
-	    "mistake. An import does\nnot take this back, until the age in "
-	    "the report is another one.", NULL, 0 };
-	struct change c = { REG_ATTENDING, "registration.release" };
+	    "A minor's mark was a mistake: the registration attends. An import "
+	    "does not take this\nback, until the age in the report is another "
+	    "one.", NULL, 0 };
 
-	return staff_run(dir, &o, argc, argv, change, &c);
+	return staff_run(dir, &o, argc, argv, release, NULL);
 }

@@ -5,10 +5,10 @@
 #include "host/api/api.h"
 #include "host/store_device.h"
 #include "host/store_seen.h"
+#include "host/store_settle.h"
 #include "host/store_tally.h"
 
 #define HEALTH_MAX 65536
-#define SETTLE_MS 200
 
 struct walk {
 	struct call *c;
@@ -112,7 +112,7 @@ counts(struct call *c, const char *sponsor)
 	if (!api_time(c, "since", &since))
 		return;
 	w.items = json_array();
-	r = store_tally_settle(c->store, SETTLE_MS);
+	r = store_settle_few(c->store, c->now, SETTLE_LOOK_MS);
 	if (r == BW_OK || r == BW_ERR_BUSY)
 		r = store_tally_each(c->store, sponsor, since, on_tally, &w);
 	answer(&w, r);

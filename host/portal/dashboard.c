@@ -7,8 +7,7 @@
 #include "host/portal/assets.h"
 #include "host/portal/device_rows.h"
 #include "host/portal/form.h"
-
-#define SETTLE_MS 200	/* counts may be behind while others write */
+#include "host/store_settle.h"
 
 /* A page's things: of one sponsor, or (NULL) of all for staff. */
 struct view {
@@ -26,7 +25,7 @@ look(struct call *c, struct view *v)
 
 	v->days = http_param(c->in, "since", since, sizeof(since)) == BW_OK &&
 	    strcmp(since, "event") == 0;
-	r = store_tally_settle(c->store, SETTLE_MS);
+	r = store_settle_few(c->store, c->now, SETTLE_LOOK_MS);
 	if ((r != BW_OK && r != BW_ERR_BUSY) ||
 	    (r = store_snapshot(c->store)) != BW_OK)
 		return r;

@@ -98,11 +98,20 @@ enter_ask(struct call *c)
 static void
 begin(struct call *c, const struct account *a)
 {
-	char id[LOGIN_ID_SIZE];
-	bw_err r;
+	char secret[ACCOUNT_SECRET_SIZE], uri[ACCOUNT_URI_MAX];
+	char id[LOGIN_ID_SIZE] = "";
+	bw_err r = BW_OK;
 
-	r = login_start(c->store, a, strict_value(c->in->head, "User-Agent"),
-	    c->in->source, c->now, id);
+	/* Here, so that the page which shows it writes nothing. */
+	if (!a->second && account_role_needs_second(a->role)) {
+		r = account_second_begin(c->store, c->host->dir, a->id,
+		    c->now, secret, uri);
+		explicit_bzero(secret, sizeof(secret));
+		explicit_bzero(uri, sizeof(uri));
+	}
+	if (r == BW_OK)
+		r = login_start(c->store, a, strict_value(c->in->head,
+		    "User-Agent"), c->in->source, c->now, id);
 	if (enter_cookie(c, r, id))
 		http_go(c->out, "/start");
 }

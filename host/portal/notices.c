@@ -37,6 +37,16 @@ static const struct { const char *word, *sentence; } notices[] = {
 	    "it below.") },
 	{ "released", N_("The registration is released.") },
 	{ "imported", N_("The file was applied, and removed.") },
+	{ "case-match", N_("It is noted whose case this is.") },
+	{ "case-act", N_("It is done, and stands among the steps.") },
+	{ "case-done", N_("The case is closed: done.") },
+	{ "case-refused", N_("The case is closed: refused.") },
+	{ "case-dropped", N_("The case is closed: dropped.") },
+	{ "case-extended", N_("The case is extended.") },
+	{ "case-late", N_("Nothing was changed: its first month is over.") },
+	{ "hold-lifted", N_("The hold is lifted.") },
+	{ "recorded", N_("The disclosure is recorded.") },
+	{ "letters", N_("The letters are queued.") },
 	{ "file-discarded", N_("The file was removed; nothing was changed.") },
 };
 

@@ -2,6 +2,7 @@
 /* The routes of people's pages: README.md says how one is added. */
 #include "host/events.h"
 #include "host/portal/assets.h"
+#include "host/portal/cases.h"
 #include "host/portal/dashboard.h"
 #include "host/portal/devices.h"
 #include "host/portal/audit_page.h"
@@ -10,11 +11,13 @@
 #include "host/portal/exports.h"
 #include "host/portal/form.h"
 #include "host/portal/draft.h"
+#include "host/portal/duties.h"
 #include "host/portal/people.h"
 #include "host/portal/policies.h"
 #include "host/portal/registrations.h"
 #include "host/portal/self.h"
 #include "host/portal/sponsor.h"
+#include "host/portal/tokens.h"
 #include "host/route.h"
 
 /* A page, and a form that changes something. */
@@ -22,6 +25,9 @@
 	{ HTTP_GET, path, 0, PERSON, false, run, act, of }
 #define FORM(path, run, act, of) \
 	{ HTTP_POST, path, FORM_MAX, PERSON, true, run, act, of }
+/* A page that writes something down before it is shown. */
+#define NOTED(path, run, act, of) \
+	{ HTTP_GET, path, 0, PERSON, true, run, act, of }
 #define LARGE(path, most, run, act, of) \
 	{ HTTP_POST, path, most, PERSON, true, run, act, of }
 
@@ -43,9 +49,13 @@ const struct route portal_routes[] = {
 	FORM("/me/password", self_password, ACT_SELF, OF_NONE),
 	PAGE("/me/second", self_ask_second, ACT_SELF, OF_NONE),
 	FORM("/me/second", self_second, ACT_SELF, OF_NONE),
+	FORM("/me/second/new", self_second_new, ACT_SELF, OF_NONE),
+	PAGE("/me/second/remove", self_ask_second_remove, ACT_SELF, OF_NONE),
 	FORM("/me/second/remove", self_second_remove, ACT_SELF, OF_NONE),
+	PAGE("/me/recovery", self_ask_recovery, ACT_SELF, OF_NONE),
 	FORM("/me/recovery", self_recovery, ACT_SELF, OF_NONE),
 	FORM("/me/logins/*/end", self_login_end, ACT_SELF, OF_NONE),
+	PAGE("/me/tokens", self_ask_token, ACT_SELF, OF_NONE),
 	FORM("/me/tokens", self_token_add, ACT_SELF, OF_NONE),
 	FORM("/me/tokens/*/revoke", self_token_revoke, ACT_SELF, OF_NONE),
 	PAGE("/dashboard", dashboard_show, ACT_DASHBOARD, OF_NONE),
@@ -69,6 +79,8 @@ const struct route portal_routes[] = {
 	FORM("/people/*/enable", people_enable, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/reset", people_reset, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/logins", people_logins, ACT_PEOPLE, OF_NONE),
+	PAGE("/tokens", tokens_list, ACT_PEOPLE, OF_NONE),
+	FORM("/tokens/*/revoke", tokens_revoke, ACT_PEOPLE, OF_NONE),
 	PAGE("/exports", exports_show, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/leads", exports_leads, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/logs", exports_logs, ACT_EXPORTS, OF_NONE),
@@ -76,6 +88,24 @@ const struct route portal_routes[] = {
 	FORM("/exports/audit", exports_audit, ACT_EXPORTS, OF_NONE),
 	PAGE("/audit", audit_show, ACT_AUDIT, OF_NONE),
 	PAGE("/audit/verify", audit_verify_now, ACT_AUDIT, OF_NONE),
+	PAGE("/duties", duties_show, ACT_DUTIES, OF_NONE),
+	NOTED("/duties/aggregates", duties_aggregates, ACT_DUTIES, OF_NONE),
+	NOTED("/duties/aggregates/csv", duties_aggregates_file, ACT_DUTIES,
+	    OF_NONE),
+	PAGE("/duties/disclosures", disclosures_list, ACT_DISCLOSURES,
+	    OF_NONE),
+	FORM("/duties/disclosures", disclosures_add, ACT_DISCLOSURES, OF_NONE),
+	PAGE("/duties/incidents", incidents_list, ACT_INCIDENTS, OF_NONE),
+	FORM("/duties/incidents", incidents_open, ACT_INCIDENTS, OF_NONE),
+	PAGE("/duties/incidents/*", incidents_show, ACT_INCIDENTS, OF_NONE),
+	NOTED("/duties/incidents/*/people", incidents_people, ACT_CASE,
+	    OF_NONE),
+	FORM("/duties/incidents/*/tell", incidents_tell, ACT_INCIDENTS,
+	    OF_NONE),
+	FORM("/duties/incidents/*/reported", incidents_reported,
+	    ACT_INCIDENTS, OF_NONE),
+	FORM("/duties/incidents/*/close", incidents_close, ACT_INCIDENTS,
+	    OF_NONE),
 	PAGE("/policy", policies_show, ACT_POLICY, OF_NONE),
 	PAGE("/policy/versions/*", policies_version, ACT_POLICY, OF_NONE),
 	PAGE("/policy/versions/*/download", policies_download, ACT_POLICY,
@@ -134,6 +164,7 @@ const struct route portal_routes[] = {
 	FORM("/team/*/enable", team_enable, ACT_TEAM, OF_NONE),
 	FORM("/team/*/logins", team_logins, ACT_TEAM, OF_NONE),
 	FORM("/team/*/link", team_link, ACT_TEAM, OF_NONE),
+	FORM("/team/tokens/*/revoke", tokens_team_revoke, ACT_TEAM, OF_NONE),
 	PAGE("/ours", ours_show, ACT_COUNTS, OF_NONE),
 	PAGE("/ours/screen/*/*", ours_screen, ACT_COUNTS, OF_NONE),
 	PAGE("/registrations", registrations_list, ACT_REGISTRATIONS, OF_NONE),
@@ -152,6 +183,21 @@ const struct route portal_routes[] = {
 	    ACT_REGISTRATIONS, OF_NONE),
 	FORM("/registrations/*/release", registration_release,
 	    ACT_REGISTRATIONS, OF_NONE),
+	PAGE("/requests", cases_ask, ACT_CASE_OPEN, OF_NONE),
+	FORM("/requests", cases_take, ACT_CASE_OPEN, OF_NONE),
+	PAGE("/cases", cases_list, ACT_CASE_COUNTS, OF_NONE),
+	/* It writes who has looked. */
+	{ HTTP_GET, "/cases/*", 0, PERSON, true, cases_show, ACT_CASE,
+	    OF_NONE },
+	FORM("/cases/*/find", cases_find, ACT_CASE, OF_NONE),
+	FORM("/cases/*/match", cases_match, ACT_CASE, OF_NONE),
+	FORM("/cases/*/correct", cases_correct, ACT_CASE, OF_NONE),
+	FORM("/cases/*/share", cases_share, ACT_CASE, OF_NONE),
+	FORM("/cases/*/act", cases_act, ACT_CASE, OF_NONE),
+	FORM("/cases/*/answer", cases_answer, ACT_CASE, OF_NONE),
+	PAGE("/holds", holds_list, ACT_HOLD, OF_NONE),
+	FORM("/holds", holds_add, ACT_HOLD, OF_NONE),
+	FORM("/holds/*/lift", holds_lift, ACT_HOLD, OF_NONE),
 	PAGE("/minors", minors_list, ACT_MINORS, OF_NONE),
 	PAGE("/minors/*", minors_show, ACT_MINORS, OF_NONE),
 	FORM("/minors/*/release", minors_release, ACT_MINORS, OF_NONE),

@@ -21,33 +21,91 @@ instructions(struct page *p, const char *secret, const char *uri)
 	page_raw(p, "</code></p></details>\n");
 }
 
-void
-second_ask(struct call *c, const char *action, const char *error)
+static void
+ask_code(struct page *p, struct call *c, const char *action,
+    const char *error)
 {
-	char secret[ACCOUNT_SECRET_SIZE], uri[ACCOUNT_URI_MAX];
-	struct page p;
-	bw_err r;
+	form_begin(p, c, action, false);
+	form_input(p, &(struct form_field){ .name = "code",
+	    .label = N_("Six digits from the app"), .error = error,
+	    .complete = "one-time-code", .most = 12 });
+	form_end(p, N_("Switch it on"));
+}
 
-	r = account_second_begin(c->store, c->host->dir,
-	    c->me->login.account.id, c->now, secret, uri);
-	if (r != BW_OK) {
-		layout_failure(c, r);
-		return;
-	}
+static void
+show(struct call *c, const char *action, const char *error,
+    const char *secret, const char *uri)
+{
+	struct page p;
+
 	layout_begin(&p, c, error != NULL ? 422 : 200,
 	    N_("Set up a second factor"));
 	if (c->me->login.stage == LOGIN_ENROL)
 		layout_note(&p, "info", N_("Your role needs a second factor "
 		    "besides the password. You can go on once it is set up."));
 	instructions(&p, secret, uri);
-	form_begin(&p, c, action, false);
-	form_input(&p, &(struct form_field){ .name = "code",
-	    .label = N_("Six digits from the app"), .error = error,
-	    .complete = "one-time-code", .most = 12 });
-	form_end(&p, N_("Switch it on"));
+	ask_code(&p, c, action, error);
 	layout_end(&p, c);
+}
+
+void
+second_begin(struct call *c, const char *action)
+{
+	char secret[ACCOUNT_SECRET_SIZE], uri[ACCOUNT_URI_MAX];
+	bw_err r = account_second_begin(c->store, c->host->dir,
+	    c->me->login.account.id, c->now, secret, uri);
+
+	if (r == BW_OK)
+		show(c, action, NULL, secret, uri);
+	else
+		layout_failure(c, r);
 	explicit_bzero(secret, sizeof(secret));
 	explicit_bzero(uri, sizeof(uri));
+}
+
+/* None was begun, or not with this host's key: a button that does. */
+static void
+offer(struct call *c, const char *action)
+{
+	struct page p;
+
+	layout_begin(&p, c, 200, N_("Set up a second factor"));
+	say_in(&p, "p", N_("Your role needs a second factor besides the "
+	    "password. You can go on once it is set up."));
+	form_begin(&p, c, action, false);
+	form_end(&p, N_("Set up a second factor"));
+	layout_end(&p, c);
+}
+
+void
+second_ask(struct call *c, const char *action, const char *error)
+{
+	char secret[ACCOUNT_SECRET_SIZE], uri[ACCOUNT_URI_MAX];
+	bw_err r = account_second_pending(c->store, c->host->dir,
+	    c->me->login.account.id, secret, uri);
+
+	if (r == BW_OK)
+		show(c, action, error, secret, uri);
+	else if (r == BW_ERR_NOTFOUND)
+		offer(c, action);
+	else
+		layout_failure(c, r);
+	explicit_bzero(secret, sizeof(secret));
+	explicit_bzero(uri, sizeof(uri));
+}
+
+/* Without the secret: whoever has only the cookie does not get to see it. */
+static void
+ask_again(struct call *c, const char *action, const char *error)
+{
+	struct page p;
+
+	layout_begin(&p, c, 422, N_("Set up a second factor"));
+	ask_code(&p, c, action, error);
+	page_raw(&p, "<p>");
+	layout_link(&p, action, N_("Show the QR code again"));
+	page_raw(&p, "</p>\n");
+	layout_end(&p, c);
 }
 
 void
@@ -87,8 +145,13 @@ second_take(struct call *c, const char *action)
 	r = account_second_confirm(c->store, c->host->dir, a->id, code,
 	    c->me->login.num, c->now, recovery);
 	if (r == BW_ERR_DENIED) {
-		second_ask(c, action, N_("This is not the code of now. Wait "
-		    "for the next one and type that."));
+		(c->me->login.stage == LOGIN_ENROL ? second_ask : ask_again)(c,
+		    action, N_("This is not the code of now. Wait for the "
+		    "next one and type that."));
+		return;
+	}
+	if (r == BW_ERR_NOTFOUND && c->me->login.stage == LOGIN_ENROL) {
+		second_begin(c, action);
 		return;
 	}
 	if (r == BW_OK)

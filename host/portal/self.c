@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/portal/enter.h"
+#include "host/password.h"
 #include "host/portal/form.h"
-#include "host/portal/second.h"
+#include "host/portal/proof.h"
 #include "host/route.h"
 
 #define PASSWORD_SIZE 600
@@ -38,9 +38,6 @@ password(struct page *p, struct call *c, const struct self_faults *f)
 {
 	say_in(p, "h2", N_("Password"));
 	form_begin(p, c, "/me/password", false);
-	form_input(p, &(struct form_field){ .name = "old", .type = "password",
-	    .label = N_("Password until now"), .error = f->old,
-	    .complete = "current-password" });
 	form_input(p, &(struct form_field){ .name = "password",
 	    .type = "password", .label = N_("New password"),
 	    .error = f->password, .complete = "new-password",
@@ -48,11 +45,12 @@ password(struct page *p, struct call *c, const struct self_faults *f)
 	form_input(p, &(struct form_field){ .name = "again",
 	    .type = "password", .label = N_("The same once more"),
 	    .error = f->again, .complete = "new-password" });
+	proof_fields(p, c, &f->proof);
 	form_end(p, N_("Change the password"));
 }
 
 static void
-second(struct page *p, struct call *c)
+second(struct page *p, const struct call *c)
 {
 	const struct account *a = &c->me->login.account;
 
@@ -69,18 +67,16 @@ second(struct page *p, struct call *c)
 	say_count(p, N_("It is on, and one recovery code is left."),
 	    N_("It is on, and %s recovery codes are left."),
 	    a->recovery_left);
-	page_raw(p, "</p>\n<div class=\"acts\">\n");
-	form_danger(p, c, "/me/recovery", N_("New recovery codes"),
-	    N_("The codes that you have now are good for nothing from then "
-	    "on."), NULL);
-	page_raw(p, "<p>");
+	page_raw(p, "</p>\n<p>");
+	layout_link(p, "/me/recovery", N_("New recovery codes"));
+	page_raw(p, "</p>\n<p>");
 	layout_link(p, "/me/second", N_("Move to another phone"));
+	if (!account_role_needs_second(a->role)) {
+		page_raw(p, "</p>\n<p>");
+		layout_link(p, "/me/second/remove",
+		    N_("Remove the second factor"));
+	}
 	page_raw(p, "</p>\n");
-	if (!account_role_needs_second(a->role))
-		form_danger(p, c, "/me/second/remove", N_("Remove it"),
-		    N_("Your password alone will be enough to log in."),
-		    NULL);
-	page_raw(p, "</div>\n");
 }
 
 struct logins {
@@ -142,14 +138,14 @@ self_page(struct call *c, unsigned status, const struct self_faults *f)
 	password(&p, c, f);
 	second(&p, c);
 	logins(&p, c);
-	self_tokens(&p, c, f->token);
+	self_tokens(&p, c);
 	layout_end(&p, c);
 }
 
 void
 self_show(struct call *c)
 {
-	self_page(c, 200, &(struct self_faults){ .old = NULL });
+	self_page(c, 200, &(struct self_faults){ .name = NULL });
 }
 
 void
@@ -174,26 +170,22 @@ self_profile(struct call *c)
 static void
 change(struct call *c, const char *old, const char *new)
 {
-	const char *why = NULL;
+	const struct account *a = &c->me->login.account;
+	struct self_faults f = { .password = password_fault(new, a->mail,
+	    c->host->dir->config.event_name) };
 	bw_err r;
 
-	if (!enter_gate(c, GATE_PASSWORD, c->me->login.account.mail))
-		return;
-	r = account_password_change(c->store, c->host->dir,
-	    c->me->login.account.id, old, new, c->me->login.num, c->now,
-	    &why);
-	if (r == BW_OK || why != NULL)
-		login_gate_give(c->host->gate, GATE_PASSWORD,
-		    c->me->login.account.mail, c->in->source);
-	if (r == BW_OK)
-		layout_go(c, "/me", "password");
-	else if (r == BW_ERR_DENIED && why == NULL)
-		self_page(c, 422, &(struct self_faults){
-		    .old = N_("This is not your password.") });
-	else if (r == BW_ERR_DENIED)
-		self_page(c, 422, &(struct self_faults){ .password = why });
-	else
-		layout_failure(c, r);
+	/* First, so that no code is used up for it. */
+	if (f.password == NULL && proof_given(c, &f.proof)) {
+		r = account_password_change(c->store, c->host->dir, a->id,
+		    old, new, c->me->login.num, c->now, &f.password);
+		if (r == BW_OK)
+			layout_go(c, "/me", "password");
+		else
+			layout_failure(c, r);
+	} else if (f.password != NULL || f.proof.password != NULL ||
+	    f.proof.code != NULL)
+		self_page(c, 422, &f);
 }
 
 void
@@ -201,8 +193,9 @@ self_password(struct call *c)
 {
 	char old[PASSWORD_SIZE], new[PASSWORD_SIZE], again[PASSWORD_SIZE];
 
-	if (http_form(c->in, "old", old, sizeof(old)) != BW_OK ||
-	    http_form(c->in, "password", new, sizeof(new)) != BW_OK ||
+	if (http_form(c->in, "proof", old, sizeof(old)) != BW_OK)
+		old[0] = 0;
+	if (http_form(c->in, "password", new, sizeof(new)) != BW_OK ||
 	    http_form(c->in, "again", again, sizeof(again)) != BW_OK ||
 	    strcmp(new, again) != 0)
 		self_page(c, 422, &(struct self_faults){
@@ -212,43 +205,6 @@ self_password(struct call *c)
 	explicit_bzero(old, sizeof(old));
 	explicit_bzero(new, sizeof(new));
 	explicit_bzero(again, sizeof(again));
-}
-
-void
-self_ask_second(struct call *c)
-{
-	second_ask(c, "/me/second", NULL);
-}
-
-void
-self_second(struct call *c)
-{
-	second_take(c, "/me/second");
-}
-
-void
-self_second_remove(struct call *c)
-{
-	bw_err r = account_second_remove(c->store, c->me->login.account.id,
-	    c->now);
-
-	if (r == BW_OK)
-		layout_go(c, "/me", "unlocked");
-	else
-		layout_failure(c, r);
-}
-
-void
-self_recovery(struct call *c)
-{
-	char recovery[ACCOUNT_RECOVERY][ACCOUNT_RECOVERY_SIZE];
-	bw_err r = account_recovery_renew(c->store, c->me->login.account.id,
-	    c->now, recovery);
-
-	if (r == BW_OK)
-		second_show_recovery(c, recovery);
-	else
-		layout_failure(c, r);
 }
 
 void

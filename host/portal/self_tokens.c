@@ -76,7 +76,7 @@ scopes_of(const struct account *a)
 }
 
 void
-self_tokens(struct page *p, struct call *c, const char *error)
+self_tokens(struct page *p, struct call *c)
 {
 	const struct account *a = &c->me->login.account;
 	struct tokens w = { p, c, false };
@@ -91,16 +91,51 @@ self_tokens(struct page *p, struct call *c, const char *error)
 	else
 		layout_empty(p, N_("You have none. A token lets a program do "
 		    "what you choose, without your password."), NULL, NULL);
-	form_begin(p, c, "/me/tokens", false);
-	form_input(p, &(struct form_field){ .name = "token", .error = error,
-	    .label = N_("What is it for?"), .most = TOKEN_NAME_MAX });
-	form_select(p, &(struct form_field){ .name = "scopes",
-	    .label = N_("It may") }, scopes_of(a));
-	form_input(p, &(struct form_field){ .name = "days", .type = "number",
-	    .label = N_("Days until it ends"), .value = "30", .most = 3 });
-	form_end(p, N_("Make a token"));
+	page_raw(p, "<p>");
+	layout_link(p, "/me/tokens", N_("Make a token"));
+	page_raw(p, "</p>\n");
 	if (p->r == BW_OK)
 		p->r = r;
+}
+
+/* The page that makes one, as it was typed. */
+struct typed {
+	char name[TOKEN_NAME_MAX + 1], scopes[TOKEN_SCOPES_MAX], days[8];
+	const char *error;
+	struct proof_faults proof;
+};
+
+static void
+ask(struct call *c, unsigned status, const struct typed *t)
+{
+	const struct form_choice *scopes = scopes_of(&c->me->login.account);
+	struct page p;
+
+	if (scopes == NULL) {
+		layout_failure(c, BW_ERR_NOTFOUND);
+		return;
+	}
+	layout_begin(&p, c, status, N_("Make a token"));
+	form_begin(&p, c, "/me/tokens", false);
+	form_input(&p, &(struct form_field){ .name = "token",
+	    .error = t->error, .value = t->name,
+	    .label = N_("What is it for?"), .most = TOKEN_NAME_MAX });
+	form_select(&p, &(struct form_field){ .name = "scopes",
+	    .value = t->scopes, .label = N_("It may") }, scopes);
+	form_input(&p, &(struct form_field){ .name = "days", .type = "number",
+	    .label = N_("Days until it ends"), .value = t->days, .most = 3 });
+	proof_fields(&p, c, &t->proof);
+	form_end(&p, N_("Make a token"));
+	page_raw(&p, "<p>");
+	layout_link(&p, "/me", N_("Back to my account"));
+	page_raw(&p, "</p>\n");
+	layout_end(&p, c);
+}
+
+void
+self_ask_token(struct call *c)
+{
+	ask(c, 200, &(struct typed){ .days = "30" });
 }
 
 static void
@@ -130,34 +165,52 @@ offered(const struct account *a, const char *scopes)
 	return false;
 }
 
-void
-self_token_add(struct call *c)
+/* What was typed as a token to make. */
+static bool
+taken(const struct account *a, struct typed *t, struct token_new *out)
 {
-	const struct account *a = &c->me->login.account;
-	char name[TOKEN_NAME_MAX + 1], scopes[TOKEN_SCOPES_MAX], days[8];
-	char text[TOKEN_SIZE];
-	struct token_new in = { .name = name, .sponsor = a->sponsor,
-		.account = a->id };
-	uint64_t n = 0, id;
-	bw_err r = BW_ERR_ARG;
+	uint64_t n;
 
-	form_value(c, "token", name, sizeof(name));
-	form_value(c, "scopes", scopes, sizeof(scopes));
-	form_value(c, "days", days, sizeof(days));
-	if (offered(a, scopes) && token_scopes_parse(scopes,
-	    &in.scopes) == BW_OK &&
-	    text_number(days, strlen(days), TOKEN_DAYS_MAX, &n) == BW_OK) {
-		in.days = (unsigned)n;
-		r = token_add(c->store, c->me->actor, &in, c->now, &id, text);
-	}
+	*out = (struct token_new){ .name = t->name, .sponsor = a->sponsor,
+		.account = a->id };
+	if (!offered(a, t->scopes) ||
+	    token_scopes_parse(t->scopes, &out->scopes) != BW_OK ||
+	    text_number(t->days, strlen(t->days), TOKEN_DAYS_MAX, &n) != BW_OK)
+		return false;
+	out->days = (unsigned)n;
+	return token_new_fault(out) == NULL;
+}
+
+static void
+make(struct call *c, const struct token_new *in)
+{
+	char text[TOKEN_SIZE];
+	uint64_t id;
+	bw_err r = token_add(c->store, c->me->actor, in, c->now, &id, text);
+
 	if (r == BW_OK)
 		show(c, text);
-	else if (r == BW_ERR_ARG)
-		self_page(c, 422, &(struct self_faults){ .token = N_("Say what "
-		    "it is for, and 1 to 400 days.") });
 	else
 		layout_failure(c, r);
 	explicit_bzero(text, sizeof(text));
+}
+
+void
+self_token_add(struct call *c)
+{
+	struct token_new in;
+	struct typed t = { .error = NULL };
+
+	form_value(c, "token", t.name, sizeof(t.name));
+	form_value(c, "scopes", t.scopes, sizeof(t.scopes));
+	form_value(c, "days", t.days, sizeof(t.days));
+	if (!taken(&c->me->login.account, &t, &in)) {
+		t.error = N_("Say what it is for, and 1 to 400 days.");
+		ask(c, 422, &t);
+	} else if (proof_given(c, &t.proof))
+		make(c, &in);
+	else if (t.proof.password != NULL || t.proof.code != NULL)
+		ask(c, 422, &t);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "host/portal/policies.h"
 #include "host/route.h"
 #include "host/store_device.h"
+#include "host/store_settle.h"
 #include "host/store_tally.h"
 
 struct sponsors {
@@ -79,7 +80,7 @@ count(struct call *c, struct sponsors *s)
 	    (r = account_each(c->store, NULL, count_person, s)) != BW_OK)
 		return r;
 	/* While others write, the counts are a little behind. */
-	r = store_tally_settle(c->store, 50);
+	r = store_settle_few(c->store, c->now, SETTLE_LOOK_MS);
 	return r == BW_OK || r == BW_ERR_BUSY ?
 	    store_tally_each(c->store, NULL, 0, count_shares, s) : r;
 }

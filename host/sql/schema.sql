@@ -140,8 +140,7 @@ CREATE TABLE log (
 	part INTEGER NOT NULL,
 	chain BLOB NOT NULL,
 	note BLOB,
-	receipts INTEGER NOT NULL DEFAULT 0,
-	counted INTEGER NOT NULL DEFAULT 0
+	settled INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE entry (
@@ -181,7 +180,7 @@ CREATE TABLE lead (
 );
 
 -- Leads by the first 63 bits of rh, which is lead.receipt. Made behind ingest
--- (store_receipt.c): log.receipts says up to which entry.
+-- (store_settle.h): log.settled says up to which entry.
 CREATE TABLE receipt (
 	key INTEGER PRIMARY KEY,
 	id INTEGER NOT NULL
@@ -327,7 +326,7 @@ CREATE TABLE export (
 	sha256 BLOB NOT NULL
 );
 
--- Entries per device and hour, made behind ingest (store_tally.c): log.counted
+-- Entries per device and hour, made behind ingest (store_settle.h): log.settled
 -- says up to which entry. By entry_kind: k1 shares … k5 undos.
 CREATE TABLE tally (
 	device INTEGER NOT NULL,
@@ -337,6 +336,190 @@ CREATE TABLE tally (
 	PRIMARY KEY (device, hour)
 ) WITHOUT ROWID;
 
+-- Mail to attendees (store_mail.h). kind, letter, state: host/mail.h. No row
+-- has a value of a person; ids never come again.
+CREATE TABLE mail (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	registration INTEGER NOT NULL REFERENCES registration,
+	kind INTEGER NOT NULL,
+	letter INTEGER NOT NULL,
+	language TEXT NOT NULL,
+	num INTEGER NOT NULL,
+	day INTEGER NOT NULL,
+	state INTEGER NOT NULL DEFAULT 0,
+	queued_at INTEGER NOT NULL,
+	tries INTEGER NOT NULL DEFAULT 0,
+	next_try INTEGER NOT NULL,
+	ended_at INTEGER NOT NULL DEFAULT 0,
+	answer INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX mail_due ON mail (state, next_try);
+CREATE INDEX mail_registration ON mail (registration, id);
+
+-- The shares that a daily mail tells (store_daily.h).
+CREATE TABLE mail_share (
+	mail INTEGER NOT NULL REFERENCES mail,
+	lead INTEGER NOT NULL,
+	PRIMARY KEY (mail, lead)
+) WITHOUT ROWID;
+
+-- Up to which entry of its log a device's shares were told or left out.
+CREATE TABLE told (
+	device INTEGER PRIMARY KEY REFERENCES device,
+	size INTEGER NOT NULL
+);
+
+-- Who wants no daily mail.
+CREATE TABLE optout (
+	registration INTEGER PRIMARY KEY REFERENCES registration,
+	at INTEGER NOT NULL
+);
+
+-- Codes that an attendee was sent (store_link.h), as hashes.
+CREATE TABLE link (
+	hash BLOB PRIMARY KEY,
+	registration INTEGER NOT NULL REFERENCES registration,
+	purpose INTEGER NOT NULL,
+	num INTEGER NOT NULL,
+	until INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX link_registration ON link (registration);
+
+-- Rights and holds (right.h, hold.h, deleted.h).
+--
+-- Why a registration is withheld, and what it was before. restricted, objected:
+-- since when, 0: not. erase_due: when its erasure takes effect, 0: none is
+-- planned; held_at: since when a hold stops it.
+CREATE TABLE barrier (
+	registration INTEGER PRIMARY KEY REFERENCES registration,
+	was INTEGER NOT NULL,
+	restricted INTEGER NOT NULL DEFAULT 0,
+	objected INTEGER NOT NULL DEFAULT 0,
+	erase_due INTEGER NOT NULL DEFAULT 0,
+	erase_planned INTEGER NOT NULL DEFAULT 0,
+	erase_case INTEGER NOT NULL DEFAULT 0,
+	held_at INTEGER NOT NULL DEFAULT 0
+);
+
+-- Who has withdrawn everything: shares made until then that come later are
+-- withdrawn too.
+CREATE TABLE withdrawn (
+	registration INTEGER PRIMARY KEY REFERENCES registration,
+	at INTEGER NOT NULL
+);
+
+-- Fields of an edition that were corrected, so that its badge has another value
+-- than its leads; field 0: its leads were given back.
+CREATE TABLE correction (
+	edition INTEGER NOT NULL REFERENCES edition,
+	field INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (edition, field)
+) WITHOUT ROWID;
+
+-- Fields of a registration that a correction has set, and what the source said
+-- then (an HMAC): as long as it says that, an import leaves the field alone.
+CREATE TABLE corrected (
+	registration INTEGER NOT NULL REFERENCES registration,
+	field INTEGER NOT NULL,
+	salt BLOB NOT NULL,
+	source BLOB NOT NULL,
+	PRIMARY KEY (registration, field)
+) WITHOUT ROWID;
+
+-- scope: enum hold_scope. reason is the staff's words, without a person's.
+CREATE TABLE hold (
+	id INTEGER PRIMARY KEY,
+	scope INTEGER NOT NULL,
+	registration INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	reviewer TEXT NOT NULL,
+	review_at INTEGER NOT NULL,
+	added_at INTEGER NOT NULL,
+	lifted_at INTEGER NOT NULL DEFAULT 0
+);
+
+-- Keys and addresses of the erased, as HMACs under a key outside the store.
+CREATE TABLE deleted (
+	mac BLOB PRIMARY KEY,
+	registration INTEGER NOT NULL
+) WITHOUT ROWID;
+-- 1: somebody was erased, and what was written over may be in files still.
+INSERT INTO meta VALUES ('sweep', 0);
+
+-- What people asked for (case.h). A number never comes again. The texts are
+-- staff's, t4 the person's, and may name a person: wiped with the registration or the case.
+CREATE TABLE casefile (
+	num INTEGER PRIMARY KEY AUTOINCREMENT,
+	type INTEGER NOT NULL,
+	proof INTEGER NOT NULL,
+	state INTEGER NOT NULL DEFAULT 0,
+	registration INTEGER NOT NULL,
+	device INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	language TEXT NOT NULL,
+	received INTEGER NOT NULL,
+	opened_at INTEGER NOT NULL,
+	due INTEGER NOT NULL,
+	extended_at INTEGER NOT NULL DEFAULT 0,
+	closed_at INTEGER NOT NULL DEFAULT 0,
+	opened_by TEXT NOT NULL,
+	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT, t4 TEXT
+);
+CREATE INDEX casefile_open ON casefile (closed_at, due);
+CREATE TABLE event_zone (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	name TEXT NOT NULL
+);
+
+-- Duties: what was disclosed because the law or an emergency asked for it
+-- (disclosure.h), and incidents with their clock (incident.h). Texts are what
+-- staff wrote; audit rows name the ids alone.
+CREATE TABLE disclosure (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	basis INTEGER NOT NULL,
+	registration INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	fields INTEGER NOT NULL,
+	since INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	asked TEXT NOT NULL,
+	decided TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	secret_until INTEGER NOT NULL,
+	recorded_at INTEGER NOT NULL,
+	actor TEXT NOT NULL
+);
+CREATE INDEX disclosure_registration ON disclosure (registration);
+CREATE TABLE incident (
+	id INTEGER PRIMARY KEY,
+	device TEXT NOT NULL,
+	sponsor TEXT NOT NULL,
+	since INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	aware_at INTEGER NOT NULL,
+	opened_at INTEGER NOT NULL,
+	reported_at INTEGER NOT NULL DEFAULT 0,
+	told_at INTEGER NOT NULL DEFAULT 0,
+	told INTEGER NOT NULL DEFAULT 0,
+	closed_at INTEGER NOT NULL DEFAULT 0,
+	actor TEXT NOT NULL
+);
+
+-- Counts that were published (aggregate.h), rounded down to tens, once for all;
+-- what was under ten has no row. meta.aggregated: the first day not yet counted.
+CREATE TABLE aggregate (
+	day INTEGER NOT NULL,
+	sponsor TEXT NOT NULL,
+	what INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	PRIMARY KEY (day, sponsor, what)
+) WITHOUT ROWID;
+INSERT INTO meta VALUES ('aggregated', 0);
+-- 1: somebody was erased, and what was written over may be in files still.
+INSERT INTO meta VALUES ('sweep', 0);
 -- Who answers for the event, per version of the policy (store_contact.h).
 CREATE TABLE contact (
 	policy INTEGER PRIMARY KEY REFERENCES policy,

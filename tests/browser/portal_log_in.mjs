@@ -71,7 +71,10 @@ async function journey(language) {
 	expect(other.page.url().endsWith("/login"), "the other is out");
 	await other.b.close();
 
-	await fill(page, { token: "Grafana" });
+	await visit(who, "/me/recovery", "recovery-ask");
+	await visit(who, "/me/tokens", "token-ask");
+	await fill(page, { token: "Grafana", proof: PASSWORD,
+		"proof-code": codes[1] });
 	await submit(page, "/me/tokens");
 	await look(who, "token");
 	await visit(who, "/people", "people");

@@ -2,17 +2,12 @@
 """badgedesk.py - a real `badgeward badge station` with its simulated reader,
 logged in at a world's host."""
 
-import re
-
 from world import BIN, Process
 
 
 def token(person, name="left"):
     """A token that the person makes in the browser."""
-    person.get("/me")
-    page = person.post("/me/tokens", token=name, scopes="badges:write",
-                       days="2")
-    return re.search(r'class="secret">(bw_[^<]+)<', page.text).group(1)
+    return person.make_token(name, "badges:write", "2")
 
 
 def station(world, sim, secret, name="left"):

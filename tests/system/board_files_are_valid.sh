@@ -7,12 +7,12 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
 # The programs stand in the build folder and man pages are not installed here.
-for unit in "$SRC"/board/systemd/*.{service,socket}; do
+for unit in "$SRC"/board/systemd/*.{service,socket,timer}; do
 	sed -e "s|/usr/bin/|$BIN/|" -e '/^Documentation=/d' "$unit" \
 	    >"$dir/$(basename "$unit")"
 done
 if ! systemd-analyze verify --recursive-errors=no \
-    "$dir"/*.{service,socket} >"$dir/said" 2>&1 ||
+    "$dir"/*.{service,socket,timer} >"$dir/said" 2>&1 ||
     grep -q badgeward "$dir/said"; then
 	cat "$dir/said" >&2
 	echo "systemd-analyze verify complained" >&2
@@ -20,7 +20,7 @@ if ! systemd-analyze verify --recursive-errors=no \
 fi
 
 # What a service could still do, from 0 (nothing) to 100.
-for unit in kiosk uplink reader@; do
+for unit in kiosk uplink reader@ purge mailer; do
 	systemd-analyze security --offline=true --threshold=25 \
 	    "$dir/badgeward-$unit.service" >"$dir/said" || {
 		cat "$dir/said" >&2

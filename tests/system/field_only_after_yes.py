@@ -11,11 +11,14 @@ a kill the field may stay on for one second, longer only where the chip itself
 says nothing for a while. Those bounds are times, so what
 the kernel says that processes had to wait for a core comes on top, in part.
 
-BEHAVIOURS (default 1000) and SEED choose how many and which.
+BEHAVIOURS (default 1000) and SEED choose how many and which. They are dealt out
+to BOOTHS booths (default 4) that stand beside each other, the seed rising by
+one: most of a visit is waiting for a person.
 """
 
 import os
 import random
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
@@ -24,9 +27,10 @@ from booth import Booth  # noqa: E402
 
 SEED = int(os.environ.get("SEED", "20261123"))
 BEHAVIOURS = int(os.environ.get("BEHAVIOURS", "1000"))
+BOOTHS = int(os.environ.get("BOOTHS", "4"))
 
 
-def main():
+def at_a_booth():
     rng = random.Random(SEED)
     print(f"seed {SEED}, {BEHAVIOURS} behaviours", flush=True)
     with Booth() as device:
@@ -50,6 +54,18 @@ def main():
         assert count > BEHAVIOURS // 10, "the field was hardly ever on"
         assert who.counts.get("shared", 0) > BEHAVIOURS // 20, who.counts
         print(f"field on {count} times, each after a yes; {who.counts}")
+
+
+def main():
+    if BOOTHS == 1:
+        at_a_booth()
+        return
+    each = -(-BEHAVIOURS // BOOTHS)
+    booths = [subprocess.Popen([sys.executable, __file__], env={
+        **os.environ, "BOOTHS": "1", "BEHAVIOURS": str(each),
+        "SEED": str(SEED + i)}) for i in range(BOOTHS)]
+    ended = [booth.wait() for booth in booths]
+    assert not any(ended), f"from seed {SEED} on they ended with {ended}"
 
 
 main()

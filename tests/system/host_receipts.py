@@ -276,8 +276,8 @@ def barred_is_said(w, c):
     person = attending(w)[0]["id"]
     fetch = "The sponsor can fetch"
     assert fetch in words(ask(c, code_text(rc)).text)
-    for word, gone in (("withhold", True), ("release", False)):
-        w.cli("registration", word, person)
+    for word, gone in (("restrict", True), ("lift", False)):
+        w.cli("right", word, person)
         seen = words(ask(c, code_text(rc)).text)
         assert (fetch in seen) != gone, seen
         assert ("not passed on" in seen) == gone, seen

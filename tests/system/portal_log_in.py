@@ -81,11 +81,9 @@ def own_account(w, p, q):
     assert "Olga &lt;b&gt;" in p.page.text and 'lang="de"' in p.page.text
     assert "Gespeichert." in p.page.text
     p.post("/me/profile", name="Olga", language="")
-    assert p.post("/me/password", old="wrong", password=PASSWORD + "2",
+    assert p.post("/me/password", proof="wrong", password=PASSWORD + "2",
                   again=PASSWORD + "2").status == 422
-    p.get("/me")
-    p.post("/me/tokens", token="prometheus", scopes="metrics:read", days="7")
-    assert re.search(r">bw_[\w-]{32}<", p.page.text), p.page.text
+    assert p.make_token("prometheus", "metrics:read"), p.page.text
     p.get("/me")
     p.post(re.search(r"/me/tokens/\d+/revoke", p.page.text).group(0))
     assert p.at == "/me?done=revoked"
@@ -111,6 +109,16 @@ def from_elsewhere(w, p):
     assert a.headers["Cache-Control"] == "no-store"
     policy = a.headers["Content-Security-Policy"]
     assert "unsafe" not in policy and "connect-src 'self'" in policy
+
+
+def too_much(w, p):
+    """More than a form takes: a page, in the reader's language."""
+    for who, path, words in (
+            (p, "/me/profile", "Nothing was changed: here at most <bdi>8 KiB<"),
+            (Person(w, "de"), "/login", "Hier werden höchstens <bdi>8 KiB<")):
+        a = who.ask("POST", path, "x=" + 9000 * "y")
+        assert a.status == 413 and words in a.text, (a.status, a.text)
+        assert a.headers["Content-Type"].startswith("text/html")
 
 
 def people(w, p):
@@ -152,6 +160,7 @@ with World() as world:
     other = second_factor(world, person)
     own_account(world, person, other)
     from_elsewhere(world, person)
+    too_much(world, person)
     people(world, person)
     desk = joined(world, "dan@summit.example", "badge-desk", language="de")
     assert "Mein Konto" in desk.get("/me").text

@@ -257,6 +257,9 @@ static const struct {
 	    "does not speak \"xx\"" },
 	{ "event = e\nvalid_from = 2026-06-03\nvalid_until = 2026-06-03\n"
 	    "retention_days = 30\nlanguages = { en, en }\n", 5, "twice" },
+	{ WHOLE "retention {\nlead = 3\n}\n", 17, "\"leads\" is near" },
+	{ WHOLE "retention {\nleads = 3651\n}\n", 17, "from 0 to 3650" },
+	{ WHOLE "retention {\nlogs = long\n}\n", 17, "number of days" },
 	{ TOP, 0, "sponsors" },
 	{ TOP "sponsor Acme {\n}\n", 7, "sponsor's id" },
 	{ TOP "sponsor acme {\n}\n", 7, "\"name\" is missing" },

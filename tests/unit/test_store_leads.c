@@ -4,6 +4,7 @@
  * of them are released, and their receipts.
  */
 #include "host/store_receipt.h"
+#include "host/store_settle.h"
 #include "tests/support/summit.h"
 #include "tests/support/unit.h"
 
@@ -140,8 +141,8 @@ test_receipts(void **state)
 	add_receipt(&b, 3, 6, LEAD_QUARANTINED);
 	add_receipt(&b, 4, 7, LEAD_LIVE);
 	set_size(&b, 5);
-	assert_ok(store_receipts_settle(sum.store, 9));
-	assert_ok(store_receipts_settle(sum.store, 10));
+	assert_ok(store_settle_all(sum.store, 9));
+	assert_ok(store_settle_all(sum.store, 10));
 	assert_int_equal(state_of(&b, 1), LEAD_HELD);
 	assert_int_equal(state_of(&b, 2), LEAD_WITHDRAWN);
 	assert_int_equal(state_of(&b, 3), LEAD_HELD);

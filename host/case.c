@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/case.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/store_case.h"
+
+static const char *const types[CASE_TYPES + 1] = { "", "access", "correction",
+	"erasure", "restriction", "objection", "transfer", "withdrawal",
+	"not-me", "complaint", "breach", "other" };
+static const char *const proofs[CASE_PROOFS] = { "none", "receipt", "mail",
+	"desk" };
+static const char *const states[CASE_STATES] = { "open", "extended", "done",
+	"refused", "dropped" };
+
+const char *
+case_type_name(enum case_type t)
+{
+	return (unsigned)t <= CASE_TYPES ? types[t] : "";
+}
+
+const char *
+case_proof_name(enum case_proof p)
+{
+	return (unsigned)p < CASE_PROOFS ? proofs[p] : "";
+}
+
+const char *
+case_state_name(enum case_state st)
+{
+	return (unsigned)st < CASE_STATES ? states[st] : "";
+}
+
+static bw_err
+parse(const char *s, const char *const *names, unsigned n, unsigned *out)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (names[i][0] != 0 && strcmp(names[i], s) == 0) {
+			*out = i;
+			return BW_OK;
+		}
+	*out = 0;
+	return BW_ERR_FORMAT;
+}
+
+bw_err
+case_type_parse(const char *s, enum case_type *out)
+{
+	unsigned i;
+	bw_err r = parse(s, types, CASE_TYPES + 1, &i);
+
+	*out = (enum case_type)i;
+	return r;
+}
+
+bw_err
+case_proof_parse(const char *s, enum case_proof *out)
+{
+	unsigned i;
+	bw_err r = parse(s, proofs, CASE_PROOFS, &i);
+
+	*out = (enum case_proof)i;
+	return r;
+}
+
+static bw_err
+told(struct store *s, uint64_t num, const char *act, const char *detail,
+    const char *actor, int64_t now)
+{
+	char object[32];
+
+	snprintf(object, sizeof(object), "case %" PRIu64, num);
+	return audit_add(s, now, actor, act, object, detail);
+}
+
+static bw_err
+due(struct store *s, enum case_type type, int64_t received, unsigned months,
+    int64_t *out)
+{
+	char zone[CASE_ZONE_MAX + 1];
+	bw_err r;
+
+	*out = received + CASE_BREACH_SECONDS;
+	if (type == CASE_BREACH)
+		return BW_OK;
+	r = case_zone(s, zone);
+	*out = case_due(received, months, zone);
+	return r;
+}
+
+static bool
+new_ok(const struct case_new *in, const char *actor, int64_t now)
+{
+	const char *lang = in->language;
+
+	return in->type >= CASE_ACCESS && in->type <= CASE_TYPES &&
+	    in->proof < CASE_PROOFS && in->received >= 0 &&
+	    in->received <= now && (in->seq == 0 || in->device != 0) &&
+	    (lang == NULL || lang[0] == 0 ||
+	    body_lang_ok(lang, strlen(lang))) &&
+	    strlen(actor) <= AUDIT_TEXT_MAX;
+}
+
+bw_err
+case_open(struct store *s, const struct case_new *in, const char *actor,
+    int64_t now, uint64_t *num)
+{
+	struct case_file c = { .type = in->type, .proof = in->proof,
+		.registration = in->registration, .device = in->device,
+		.seq = in->seq, .received = in->received != 0 ?
+		in->received : now, .opened_at = now };
+	char detail[AUDIT_TEXT_MAX];
+	bw_err r;
+
+	*num = 0;
+	if (!new_ok(in, actor, now))
+		return BW_ERR_ARG;
+	snprintf(c.language, sizeof(c.language), "%s",
+	    in->language != NULL && in->language[0] != 0 ? in->language :
+	    "en");
+	snprintf(c.opened_by, sizeof(c.opened_by), "%s", actor);
+	if ((r = due(s, c.type, c.received, CASE_MONTHS, &c.due)) != BW_OK ||
+	    (r = store_case_add(s, &c, num)) != BW_OK)
+		return r;
+	snprintf(detail, sizeof(detail), "type %s, proof %s, registration %"
+	    PRIu64 ", received %" PRId64 ", due %" PRId64, types[c.type],
+	    proofs[c.proof], c.registration, c.received, c.due);
+	return told(s, *num, "case.open", detail, actor, now);
+}
+
+/* An open case, to change. */
+static bw_err
+take(struct store *s, uint64_t num, int64_t now, struct case_file *out)
+{
+	bw_err r = case_get(s, num, out);
+
+	if (r == BW_OK && !case_is_open(out->state))
+		r = BW_ERR_GONE;
+	if (r == BW_OK && now < out->received)
+		r = BW_ERR_ARG;
+	explicit_bzero(out->text, sizeof(out->text));
+	return r;
+}
+
+static bool
+text_ok(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n != 0 && n <= CASE_TEXT_MAX && text_is_clean(text, n);
+}
+
+bw_err
+case_match(struct store *s, uint64_t num, uint64_t registration,
+    enum case_proof proof, const char *actor, int64_t now)
+{
+	struct case_file c;
+	char detail[64];
+	bw_err r;
+
+	if ((unsigned)proof >= CASE_PROOFS || registration == 0)
+		return BW_ERR_ARG;
+	if ((r = take(s, num, now, &c)) != BW_OK)
+		return r;
+	if (c.registration != 0 && c.registration != registration)
+		return BW_ERR_EXISTS;
+	c.registration = registration;
+	c.proof = proof;
+	if ((r = store_case_put(s, &c)) != BW_OK)
+		return r;
+	snprintf(detail, sizeof(detail), "registration %" PRIu64 ", proof %s",
+	    registration, proofs[proof]);
+	return told(s, num, "case.match", detail, actor, now);
+}
+
+bw_err
+case_extend(struct store *s, uint64_t num, const char *reason,
+    const char *actor, int64_t now)
+{
+	struct case_file c;
+	char detail[32];
+	bw_err r;
+
+	if (!text_ok(reason))
+		return BW_ERR_ARG;
+	if ((r = take(s, num, now, &c)) != BW_OK)
+		return r;
+	if (c.state == CASE_EXTENDED)
+		return BW_ERR_EXISTS;
+	if (now > c.due || c.type == CASE_BREACH)
+		return BW_ERR_EXPIRED;
+	c.state = CASE_EXTENDED;
+	c.extended_at = now;
+	if ((r = due(s, c.type, c.received, CASE_MONTHS_EXTENDED,
+	    &c.due)) != BW_OK || (r = store_case_put(s, &c)) != BW_OK ||
+	    (r = store_case_text(s, num, CASE_WHY_LONGER, reason)) != BW_OK)
+		return r;
+	snprintf(detail, sizeof(detail), "due %" PRId64, c.due);
+	return told(s, num, "case.extend", detail, actor, now);
+}
+
+bw_err
+case_fee(struct store *s, uint64_t num, const char *reason,
+    const char *actor, int64_t now)
+{
+	struct case_file c;
+	bw_err r;
+
+	if (!text_ok(reason))
+		return BW_ERR_ARG;
+	if ((r = take(s, num, now, &c)) != BW_OK ||
+	    (r = store_case_text(s, num, CASE_FEE, reason)) != BW_OK)
+		return r;
+	return told(s, num, "case.fee", "", actor, now);
+}
+
+bw_err
+case_wish(struct store *s, uint64_t num, const char *text, const char *actor,
+    int64_t now)
+{
+	struct case_file c;
+	bw_err r;
+
+	if (!text_ok(text))
+		return BW_ERR_ARG;
+	if ((r = take(s, num, now, &c)) != BW_OK ||
+	    (r = store_case_text(s, num, CASE_WISH, text)) != BW_OK)
+		return r;
+	return told(s, num, "case.wish", "", actor, now);
+}
+
+/* The end of a case; text may be NULL. */
+static bw_err
+finish(struct store *s, uint64_t num, enum case_state to,
+    enum case_text which, const char *text, const char *actor, int64_t now)
+{
+	static const char *const acts[CASE_STATES] = { "", "", "case.done",
+		"case.refuse", "case.drop" };
+	struct case_file c;
+	bw_err r;
+
+	if (text != NULL && !text_ok(text))
+		return BW_ERR_ARG;
+	if ((r = take(s, num, now, &c)) != BW_OK)
+		return r;
+	c.state = to;
+	c.closed_at = now;
+	if ((r = store_case_put(s, &c)) != BW_OK || (text != NULL &&
+	    (r = store_case_text(s, num, which, text)) != BW_OK))
+		return r;
+	return told(s, num, acts[to], now > c.due ? "late" : "in time", actor,
+	    now);
+}
+
+bw_err
+case_refuse(struct store *s, uint64_t num, const char *reason,
+    const char *actor, int64_t now)
+{
+	return finish(s, num, CASE_REFUSED, CASE_WHY_REFUSED, reason, actor,
+	    now);
+}
+
+bw_err
+case_done(struct store *s, uint64_t num, const char *actor, int64_t now)
+{
+	return finish(s, num, CASE_DONE, CASE_OUTCOME, NULL, actor, now);
+}
+
+bw_err
+case_done_as(struct store *s, uint64_t num, const char *outcome,
+    const char *actor, int64_t now)
+{
+	return finish(s, num, CASE_DONE, CASE_OUTCOME, outcome, actor, now);
+}
+
+bw_err
+case_drop(struct store *s, uint64_t num, const char *actor, int64_t now)
+{
+	return finish(s, num, CASE_DROPPED, CASE_OUTCOME, NULL, actor, now);
+}
+
+bw_err
+case_step(struct store *s, uint64_t num, const char *act, const char *detail,
+    const char *actor, int64_t now)
+{
+	struct case_file c;
+	bw_err r = take(s, num, now, &c);
+
+	return r != BW_OK ? r : told(s, num, act, detail, actor, now);
+}
+
+bw_err
+case_zone_set(struct store *s, const char *zone, const char *actor,
+    int64_t now)
+{
+	bw_err r;
+
+	if (!case_zone_known(zone))
+		return BW_ERR_ARG;
+	if ((r = store_case_zone_put(s, zone)) != BW_OK)
+		return r;
+	return audit_add(s, now, actor, "case.zone",
+	    zone[0] != 0 ? zone : "UTC", "");
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * case_due.h - until when a request of a person must be answered (GDPR 12.3).
+ *
+ * A month ends with the day that has the number of the day of receipt, or with
+ * the month's last one where there is none (Regulation 1182/71, 3.2 c). Weekends
+ * and holidays, which would give more time, are not looked at. Where the day of
+ * receipt or the end of a day is another in the event's time zone than in UTC,
+ * the reading that ends earlier counts.
+ */
+#ifndef HOST_CASE_DUE_H
+#define HOST_CASE_DUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CASE_MONTHS 1			/* 12.3 */
+#define CASE_MONTHS_EXTENDED 3		/* from receipt, in all */
+#define CASE_BREACH_SECONDS (72 * 3600)	/* 33.1, from when it was known */
+#define CASE_ZONE_MAX 40		/* bytes of "America/Argentina/Salta" */
+
+/* A name of the time zone database, "Europe/Berlin"; "" stands for UTC. */
+bool case_zone_known(const char *zone);
+/* The last second in which an answer is in time. An unknown zone is UTC; never
+ * before `received`. */
+int64_t case_due(int64_t received, unsigned months, const char *zone);
+/* Days that are left, 0 on the last 24 hours; negative: over-due, -1 in the
+ * first 24 hours of that. */
+int64_t case_days_left(int64_t due, int64_t now);
+
+#endif

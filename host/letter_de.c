@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/letter_words.h"
+
+const struct letter_words letter_de = {
+	.lang = "de",
+	.dear = "Guten Tag {person},",
+	.hello = "Guten Tag,",
+	.regards = "Mit freundlichen Grüßen\nIhr Team von {event}",
+	.contact = "Fragen? Schreiben Sie an {contact}.",
+	.complain = "Sie haben das Recht, sich bei der Aufsichtsbehörde zu "
+	    "beschweren oder vor Gericht zu gehen:\n{complain}",
+	.comma = ", ",
+	.booth = "Stand ",
+	.type = {
+		[LETTER_OF_OTHER] = "zu Ihren Daten",
+		[LETTER_OF_ACCESS] = "Auskunft über Ihre Daten",
+		[LETTER_OF_CORRECTION] = "Berichtigung Ihrer Daten",
+		[LETTER_OF_ERASURE] = "Löschung Ihrer Daten",
+		[LETTER_OF_RESTRICTION] = "Einschränkung der Verarbeitung",
+		[LETTER_OF_PORTABILITY] = "Ihre Daten in übertragbarer Form",
+		[LETTER_OF_OBJECTION] = "Widerspruch",
+		[LETTER_OF_WITHDRAWAL] = "Widerruf einer Weitergabe",
+		[LETTER_OF_NOT_ME] = "eine Weitergabe, die nicht von Ihnen "
+		    "war",
+		[LETTER_OF_DISCLOSURE] = "an wen Ihre Daten gegeben wurden",
+	},
+	.subject = {
+		[LETTER_LINK] = "Ihr Link: {event}",
+		[LETTER_SHARES] = "Was Sie weitergegeben haben: {event}",
+		[LETTER_RECEIVED] =
+		    "Ihre Anfrage {number} ist angekommen: {event}",
+		[LETTER_EXTENDED] =
+		    "Ihre Anfrage {number} dauert länger: {event}",
+		[LETTER_REFUSED] =
+		    "Ihre Anfrage {number} wurde abgelehnt: {event}",
+		[LETTER_DONE] = "Ihre Anfrage {number} ist erledigt: {event}",
+		[LETTER_COPY] = "Die Kopie Ihrer Daten ist fertig: {event}",
+		[LETTER_ERASE_PLANNED] =
+		    "Ihre Daten werden gelöscht: {event}",
+		[LETTER_ERASE_UNDONE] =
+		    "Ihre Daten werden nicht gelöscht: {event}",
+		[LETTER_ERASED] = "Ihre Daten sind gelöscht: {event}",
+		[LETTER_OBJECTION] = "Ihr Widerspruch gilt: {event}",
+		[LETTER_RESTRICTED] = "Die Einschränkung gilt: {event}",
+		[LETTER_UNRESTRICTED] = "Die Einschränkung endet: {event}",
+		[LETTER_BREACH] =
+		    "Was mit Ihren Daten geschehen ist: {event}",
+		[LETTER_NO_DISCLOSURE] =
+		    "Ihre Daten gingen an keine Behörde: {event}",
+	},
+	.text = {
+		[LETTER_LINK] = "jemand, wahrscheinlich Sie, möchte sehen, "
+		    "was {event} über Sie gespeichert hat. Dieser Link zeigt "
+		    "es:\n\n"
+		    "{link}\n\n"
+		    "Er gilt ein einziges Mal und {minutes} Minuten lang. "
+		    "Bitte geben Sie ihn nicht weiter.\n\n"
+		    "Wenn Sie das nicht waren, müssen Sie nichts tun.",
+		[LETTER_SHARES] = "das wurde seit unserer letzten Mail von "
+		    "Ihrem Namensschild auf {event} weitergegeben:\n\n"
+		    "{shares}\n\n"
+		    "Die Angaben selbst stehen nicht in dieser Mail. Hier "
+		    "sehen Sie diese Weitergaben, können sie widerrufen oder "
+		    "sagen, dass Sie das nicht waren:\n{link}\n\n"
+		    "Diese Mail kommt höchstens einmal am Tag, und nur wenn "
+		    "etwas weitergegeben wurde. Keine mehr davon:\n{optout}",
+		[LETTER_RECEIVED] = "Ihre Anfrage ({type}) ist bei uns "
+		    "angekommen. Sie hat die Nummer {number}.\n\n"
+		    "Sie bekommen unsere Antwort spätestens am {date}.",
+		[LETTER_EXTENDED] = "für Ihre Anfrage Nummer {number} "
+		    "({type}) brauchen wir länger als einen Monat. Sie "
+		    "bekommen unsere Antwort spätestens am {date}.\n\n"
+		    "Der Grund:\n{reason}",
+		[LETTER_REFUSED] = "wir können nicht tun, worum Sie uns in "
+		    "Ihrer Anfrage Nummer {number} ({type}) gebeten "
+		    "haben.\n\n"
+		    "Der Grund:\n{reason}",
+		[LETTER_DONE] = "Ihre Anfrage Nummer {number} ({type}) ist "
+		    "erledigt.\n\n"
+		    "{reason}",
+		[LETTER_COPY] = "die Kopie Ihrer Daten, um die Sie gebeten "
+		    "haben (Anfrage Nummer {number}), ist fertig.\n\n"
+		    "Sie finden sie hier:\n{link}\n\n"
+		    "Dort bleibt sie bis zum {date}.",
+		[LETTER_ERASE_PLANNED] = "wie Sie es wünschen (Anfrage "
+		    "Nummer {number}), löschen wir Ihre Daten am {date}. Ihr "
+		    "Namensschild lässt sich ab sofort nicht mehr nutzen.\n\n"
+		    "Wenn Sie es sich anders überlegen, sagen Sie es uns "
+		    "vor diesem Tag.",
+		[LETTER_ERASE_UNDONE] = "wie Sie es wünschen (Anfrage "
+		    "Nummer {number}), werden Ihre Daten nicht gelöscht.",
+		[LETTER_ERASED] = "Ihre Daten sind gelöscht (Anfrage Nummer "
+		    "{number}). Sponsoren, die etwas davon hatten, wurden "
+		    "aufgefordert, es ebenfalls zu löschen.\n\n"
+		    "Getrennt von allem anderen behalten wir Ihren Namen, "
+		    "Ihre E-Mail-Adresse und die Nummer der Anmeldung, damit "
+		    "Sie nicht aus Versehen wieder aufgenommen werden.",
+		[LETTER_OBJECTION] = "Ihr Widerspruch (Anfrage Nummer "
+		    "{number}) gilt. Nichts von Ihnen geht mehr an Sponsoren, "
+		    "und Ihr Namensschild wird nicht gelesen.",
+		[LETTER_RESTRICTED] = "die Einschränkung, um die Sie gebeten "
+		    "haben (Anfrage Nummer {number}), gilt. Ihre Daten werden "
+		    "aufbewahrt, und sonst geschieht nichts damit.",
+		[LETTER_UNRESTRICTED] = "die Einschränkung für Ihre Daten "
+		    "(Anfrage Nummer {number}) endet am {date}.",
+		[LETTER_BREACH] = "wir müssen Ihnen mitteilen, dass mit Ihren "
+		    "Daten auf {event} etwas geschehen ist.\n\n"
+		    "Was geschehen ist:\n{reason}\n\n"
+		    "Wann: {date}\n\n"
+		    "Welche Ihrer Daten: {fields}\n\n"
+		    "Was Sie tun können:\n{advice}",
+		[LETTER_NO_DISCLOSURE] = "Sie haben gefragt, ob Ihre Daten "
+		    "an eine Behörde gegangen sind (Anfrage Nummer {number}). "
+		    "Das ist nicht geschehen.",
+	},
+};

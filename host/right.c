@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/right.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/hold.h"
+#include "host/store_device.h"
+#include "host/store_registration.h"
+#include "host/store_right.h"
+
+#define OBJECT_SIZE 40
+
+static bw_err
+record(struct store *s, uint64_t registration, const char *act,
+    const char *detail, const char *actor, int64_t now)
+{
+	char object[OBJECT_SIZE];
+
+	snprintf(object, sizeof(object), "registration %" PRIu64,
+	    registration);
+	return audit_add(s, now, actor, act, object, detail);
+}
+
+/* A registration without its values. */
+struct had {
+	enum reg_status status;
+	bool minor;			/* by an import, and not released */
+};
+
+/* BW_ERR_GONE for one that was erased. */
+static bw_err
+had_of(struct store *s, uint64_t registration, struct had *out)
+{
+	struct registration reg;
+	bw_err r = store_registration_get(s, registration, &reg);
+
+	out->status = reg.status;
+	out->minor = reg.age != REG_AGE_NONE && !reg.released;
+	explicit_bzero(&reg, sizeof(reg));
+	return r == BW_OK && out->status == REG_DELETED ? BW_ERR_GONE : r;
+}
+
+/* Status and reasons; one that was withheld without a reason is so until it is
+ * lifted. */
+static bw_err
+look(struct store *s, uint64_t registration, struct right_state *st,
+    struct had *had)
+{
+	bw_err r;
+
+	if ((r = had_of(s, registration, had)) != BW_OK)
+		return r;
+	if ((r = right_look(s, registration, st)) != BW_OK)
+		return r;
+	if (st->restricted == 0 && st->objected == 0 && st->erase_due == 0)
+		st->was = had->status == REG_WITHHELD ? REG_ATTENDING :
+		    had->status;
+	return BW_OK;
+}
+
+/* What it is again: an import may have found a minor meanwhile. */
+static enum reg_status
+again(const struct right_state *st, const struct had *had)
+{
+	return st->was == REG_ATTENDING && had->minor ? REG_MINOR : st->was;
+}
+
+/* The reasons as they are now, and the status that follows from them. */
+static bw_err
+settle(struct store *s, const struct right_state *st, const struct had *had,
+    int64_t now)
+{
+	bool withheld = st->restricted != 0 || st->objected != 0 ||
+	    st->erase_due != 0;
+	enum reg_status to = withheld ? REG_WITHHELD : again(st, had);
+	bw_err r;
+
+	if ((r = store_barrier_put(s, st)) != BW_OK || to == had->status)
+		return r;
+	if ((r = store_registration_status(s, st->registration, to,
+	    now)) != BW_OK)
+		return r;
+	return withheld ? BW_OK : store_given_back(s, st->registration, now);
+}
+
+bw_err
+right_withdraw(struct store *s, uint64_t device, uint64_t seq,
+    const char *actor, int64_t now, bool *moved)
+{
+	char object[TEXT_ID_MAX + 24];
+	struct store_device d;
+	bw_err r;
+
+	if ((r = store_lead_end(s, device, seq, LEAD_WITHDRAWN, now,
+	    moved)) != BW_OK || !*moved)
+		return r;
+	if ((r = store_device_num(s, device, &d)) != BW_OK)
+		return r;
+	snprintf(object, sizeof(object), "%s-%" PRIu64, d.name, seq);
+	return store_audit(s, now, actor, "withdraw", object);
+}
+
+bw_err
+right_withdraw_all(struct store *s, uint64_t registration, const char *actor,
+    int64_t now, uint64_t *n)
+{
+	struct store_share *share = NULL;
+	struct had had;
+	char detail[40];
+	size_t all = 0;
+	bool moved;
+	bw_err r;
+
+	*n = 0;
+	if ((r = had_of(s, registration, &had)) != BW_OK ||
+	    (r = store_shares_of(s, registration, &share, &all)) != BW_OK)
+		return r;
+	for (size_t i = 0; i < all && r == BW_OK; i++) {
+		r = right_withdraw(s, share[i].device, share[i].seq, actor,
+		    now, &moved);
+		*n += r == BW_OK && moved;
+	}
+	free(share);
+	if (r != BW_OK ||
+	    (r = store_withdrawn_put(s, registration, now)) != BW_OK)
+		return r;
+	snprintf(detail, sizeof(detail), "shares %" PRIu64, *n);
+	return record(s, registration, "withdraw.all", detail, actor, now);
+}
+
+bw_err
+right_withhold(struct store *s, uint64_t registration, enum right_why why,
+    const char *detail, const char *actor, int64_t now)
+{
+	struct right_state st;
+	struct had had;
+	int64_t *since;
+	bw_err r;
+
+	if ((r = look(s, registration, &st, &had)) != BW_OK)
+		return r;
+	since = why == RIGHT_OBJECTED ? &st.objected : &st.restricted;
+	if (*since != 0)
+		return BW_ERR_EXISTS;
+	*since = now;
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
+		return r;
+	return record(s, registration, why == RIGHT_OBJECTED ?
+	    "right.object" : "right.restrict", detail, actor, now);
+}
+
+bw_err
+right_lift(struct store *s, uint64_t registration, const char *actor,
+    int64_t now)
+{
+	struct right_state st;
+	struct had had;
+	bw_err r;
+
+	if ((r = look(s, registration, &st, &had)) != BW_OK)
+		return r;
+	/* What was withheld and nobody said why counts as restricted. */
+	if (st.restricted == 0 && (had.status != REG_WITHHELD || st.objected != 0 ||
+	    st.erase_due != 0))
+		return BW_ERR_EXISTS;
+	st.restricted = 0;
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
+		return r;
+	return record(s, registration, "right.lift", "", actor, now);
+}
+
+bw_err
+right_agree(struct store *s, uint64_t registration, bool leads,
+    const char *actor, int64_t now)
+{
+	struct right_state st;
+	struct had had;
+	uint64_t n;
+	bw_err r;
+
+	if ((r = look(s, registration, &st, &had)) != BW_OK)
+		return r;
+	if (st.objected == 0)
+		return BW_ERR_EXISTS;
+	st.objected = 0;
+	if (!leads && (r = right_withdraw_all(s, registration, actor, now,
+	    &n)) != BW_OK)
+		return r;
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
+		return r;
+	return record(s, registration, "right.agree", leads ? "leads back" :
+	    "leads withdrawn", actor, now);
+}
+
+static bool
+is_mail(const char *value)
+{
+	const char *at = strchr(value, '@');
+
+	return at != NULL && at != value && at[1] != 0 &&
+	    strchr(at + 1, '@') == NULL;
+}
+
+static bool
+may_be(enum field f, const char *value)
+{
+	if ((unsigned)f - 1 >= FIELD_COUNT)
+		return false;
+	return value[0] == 0 || (field_value_ok(value, strlen(value)) &&
+	    (f != FIELD_EMAIL || is_mail(value)));
+}
+
+static bw_err
+correct(struct store *s, const struct registration *reg, enum field f,
+    const char *value, int64_t now, bool *any)
+{
+	int64_t editions;
+	bw_err r;
+
+	if (strcmp(reg->values.v[f], value) != 0) {
+		*any = true;
+		if ((r = store_registration_correct(s, reg, f, value,
+		    now)) != BW_OK)
+			return r;
+	}
+	if ((r = store_edition_correct(s, reg->id, f, value, now,
+	    &editions)) != BW_OK)
+		return r;
+	*any = *any || editions != 0;
+	return BW_OK;
+}
+
+bw_err
+right_correct(struct store *s, uint64_t registration, enum field field,
+    const char *value, const char *actor, int64_t now)
+{
+	struct registration reg;
+	char detail[40];
+	bool any = false;
+	bw_err r;
+
+	if (!may_be(field, value))
+		return BW_ERR_ARG;
+	if ((r = store_registration_get(s, registration, &reg)) != BW_OK)
+		goto out;
+	r = BW_ERR_GONE;
+	if (reg.status == REG_DELETED)
+		goto out;
+	if ((r = correct(s, &reg, field, value, now, &any)) != BW_OK)
+		goto out;
+	r = BW_ERR_EXISTS;
+	if (!any)
+		goto out;
+	snprintf(detail, sizeof(detail), "field %s", field_name(field));
+	r = record(s, registration, "right.correct", detail, actor, now);
+out:
+	explicit_bzero(&reg, sizeof(reg));
+	return r;
+}
+
+bw_err
+right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
+    unsigned undo_hours, const char *actor, int64_t now, int64_t *due)
+{
+	struct right_state st;
+	struct had had;
+	char detail[64];
+	bool held;
+	bw_err r;
+
+	*due = 0;
+	if ((r = look(s, registration, &st, &had)) != BW_OK)
+		return r;
+	*due = st.erase_due;
+	if (st.erase_due != 0)
+		return BW_ERR_EXISTS;
+	if ((r = hold_any(s, registration, NULL, now, &held)) != BW_OK)
+		return r;
+	*due = now + (int64_t)undo_hours * 3600;
+	st.erase_planned = now;
+	st.erase_due = *due;
+	st.erase_case = case_num;
+	st.held_at = held ? now : 0;
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
+		return r;
+	snprintf(detail, sizeof(detail), "due %" PRId64 "%s", *due,
+	    held ? " held" : "");
+	return record(s, registration, "right.erase", detail, actor, now);
+}
+
+bw_err
+right_erase_undo(struct store *s, uint64_t registration, const char *actor,
+    int64_t now)
+{
+	struct right_state st;
+	struct had had;
+	bw_err r;
+
+	if ((r = look(s, registration, &st, &had)) != BW_OK)
+		return r;
+	if (st.erase_due == 0)
+		return BW_ERR_EXISTS;
+	/* Past that it may have begun. */
+	if (st.held_at == 0 && now >= st.erase_due)
+		return BW_ERR_GONE;
+	st.erase_due = st.erase_planned = st.held_at = 0;
+	st.erase_case = 0;
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
+		return r;
+	return record(s, registration, "right.undo", "", actor, now);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * right.h - what a person may ask of the event, with its whole effect: to
+ * withdraw, correct, restrict, object, be erased.
+ *
+ * Functions that write work inside the caller's transaction and add their row
+ * to the audit, with ids alone; roll back unless they return BW_OK. actor is
+ * audit.h's. BW_ERR_NOTFOUND: no such registration or lead; BW_ERR_GONE: it
+ * was erased; BW_ERR_EXISTS: it is so already, and nothing was changed.
+ *
+ * Withheld is withheld: whatever the reason, its badges are blocked on every
+ * device from its next sync, no badge is made, and its leads are in no list
+ * and no export. Reasons are kept apart, and it attends again when the last of
+ * them has gone; imports lift none.
+ */
+#ifndef HOST_RIGHT_H
+#define HOST_RIGHT_H
+
+#include "host/store.h"
+
+/* Why a registration is withheld. All zero: it is not, or nobody said. */
+struct right_state {
+	uint64_t registration;
+	enum reg_status was;		/* what it is again afterwards */
+	int64_t restricted, objected;	/* since when; 0: not */
+	int64_t erase_planned;		/* an erasure: when it was decided, */
+	int64_t erase_due;		/* when it takes effect; 0: none, */
+	uint64_t erase_case;		/* for which case; 0: none */
+	int64_t held_at;		/* a hold stops it, since then; 0 */
+};
+BW_MUST_USE bw_err right_look(struct store *s, uint64_t registration,
+    struct right_state *out);
+typedef bw_err (*right_cb)(void *arg, const struct right_state *r);
+/* All that are withheld for a right, by registration. */
+BW_MUST_USE bw_err right_each(struct store *s, right_cb cb, void *arg);
+
+/* One lead is withdrawn: its sponsor must acknowledge it, when it could have
+ * seen it. *moved is false when it had ended before: nothing was changed. */
+BW_MUST_USE bw_err right_withdraw(struct store *s, uint64_t device,
+    uint64_t seq, const char *actor, int64_t now, bool *moved);
+/* All of a person, and those made until now that devices still have. *n: how
+ * many the host had. */
+BW_MUST_USE bw_err right_withdraw_all(struct store *s, uint64_t registration,
+    const char *actor, int64_t now, uint64_t *n);
+
+/* Withhold it: the data is restricted, or the person has objected. detail goes
+ * into the audit: "", or ids and words of ours. */
+enum right_why { RIGHT_RESTRICTED = 0, RIGHT_OBJECTED };
+BW_MUST_USE bw_err right_withhold(struct store *s, uint64_t registration,
+    enum right_why why, const char *detail, const char *actor, int64_t now);
+static inline BW_MUST_USE bw_err
+right_restrict(struct store *s, uint64_t registration, const char *actor,
+    int64_t now)
+{
+	return right_withhold(s, registration, RIGHT_RESTRICTED, "", actor,
+	    now);
+}
+static inline BW_MUST_USE bw_err
+right_object(struct store *s, uint64_t registration, const char *actor,
+    int64_t now)
+{
+	return right_withhold(s, registration, RIGHT_OBJECTED, "", actor, now);
+}
+/* The restriction ends: the leads are back, unless something else withholds
+ * it. BW_ERR_EXISTS: it is not restricted. */
+BW_MUST_USE bw_err right_lift(struct store *s, uint64_t registration,
+    const char *actor, int64_t now);
+/* The person takes the objection back. With `leads`, which only the person can
+ * say, those made before are back; else they are withdrawn. */
+BW_MUST_USE bw_err right_agree(struct store *s, uint64_t registration,
+    bool leads, const char *actor, int64_t now);
+
+/*
+ * A value of a registration is another one. All editions of its badges get it,
+ * so that leads, those too that devices still have, show it from now on;
+ * sponsors that could see the field of a lead must acknowledge that it was
+ * corrected, and lists and the API have it as changed. An import leaves the
+ * field alone until its source says something new. BW_ERR_ARG: a value that no
+ * registration can have. "" takes it away. BW_ERR_EXISTS: nothing to correct.
+ */
+BW_MUST_USE bw_err right_correct(struct store *s, uint64_t registration,
+    enum field field, const char *value, const char *actor, int64_t now);
+/* The fields of which the badge in use (store_edition_current) still has a
+ * value from before a correction: it should be made anew. 0: none. */
+BW_MUST_USE bw_err right_badge_stale(struct store *s, uint64_t registration,
+    field_set *out);
+
+/*
+ * Erasure. From the plan on it is withheld; it takes effect undo_hours (of
+ * hostdir.h's configuration) later, *due. Until then it can be undone.
+ * BW_ERR_EXISTS: it is planned already (*due says for when).
+ */
+BW_MUST_USE bw_err right_erase_plan(struct store *s, uint64_t registration,
+    uint64_t case_num, unsigned undo_hours, const char *actor, int64_t now,
+    int64_t *due);
+/* BW_ERR_EXISTS: none is planned. BW_ERR_GONE: it has taken effect. */
+BW_MUST_USE bw_err right_erase_undo(struct store *s, uint64_t registration,
+    const char *actor, int64_t now);
+/*
+ * Do what is due, and finish what was begun: after a crash at any moment the
+ * next call ends in the same state. Not inside a transaction: it has its own.
+ * One that a hold stops (hold_any) is left and marked held. n: how many took
+ * effect. The store has the key for deleted.h (store_deleted_key).
+ */
+struct right_done {
+	uint64_t erased;	/* took effect now */
+	uint64_t held;		/* would have, but a hold stops them */
+};
+BW_MUST_USE bw_err right_erase_due(const char *dir, struct store *s,
+    int64_t now, struct right_done *out);
+
+#endif

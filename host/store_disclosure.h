@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store_disclosure.h - beside store.h: what was given to somebody because the
+ * law, a court or an emergency asked for it, and who decided that.
+ *
+ * A disclosure is never changed, and goes when its period is over (retain.h)
+ * and by nothing else. It is about one registration, the shares of one sponsor,
+ * or the whole event. The person finds it among all that the event has, unless
+ * it must not be told until a day.
+ */
+#ifndef HOST_STORE_DISCLOSURE_H
+#define HOST_STORE_DISCLOSURE_H
+
+#include "host/store.h"
+
+enum disclosure_basis {
+	DISCLOSURE_LAW = 1,	/* a law demands it */
+	DISCLOSURE_COURT,	/* a court's or an authority's order */
+	DISCLOSURE_EMERGENCY,	/* to protect somebody's life or body */
+	DISCLOSURE_CLAIM	/* to establish or defend a legal claim */
+};
+#define DISCLOSURE_BASES DISCLOSURE_CLAIM
+/* "law", "court", "emergency", "claim"; never NULL. */
+const char *disclosure_basis_name(enum disclosure_basis b);
+BW_MUST_USE bw_err disclosure_basis_parse(const char *s,
+    enum disclosure_basis *out);
+
+#define DISCLOSURE_WHO_MAX 120		/* bytes */
+#define DISCLOSURE_REASON_MAX 400
+struct disclosure {
+	uint64_t id;			/* given by the store */
+	int64_t at;			/* when it was given */
+	enum disclosure_basis basis;
+	uint64_t registration;		/* 0: not of one person */
+	char sponsor[TEXT_ID_MAX + 1];	/* "": not of one sponsor */
+	field_set fields;		/* 0: none, the fact of a share */
+	int64_t since, until;		/* of what time; 0: of any */
+	char asked[DISCLOSURE_WHO_MAX + 1];	/* who asked for it */
+	char decided[DISCLOSURE_WHO_MAX + 1];	/* who decided it */
+	char reason[DISCLOSURE_REASON_MAX + 1];	/* the order's number … */
+	int64_t secret_until;		/* 0: it may be told */
+	int64_t recorded_at;
+};
+/* In the caller's transaction, with a row in the audit that names the ids.
+ * BW_ERR_ARG: no basis, nobody who asked or decided, texts that are not clean,
+ * a time to come, an end before its beginning; BW_ERR_NOTFOUND: no such
+ * registration or sponsor. */
+BW_MUST_USE bw_err disclosure_add(struct store *s, const struct disclosure *in,
+    const char *actor, int64_t now, uint64_t *id);
+
+typedef bw_err (*disclosure_cb)(void *arg, const struct disclosure *d);
+/* The newest `limit` below id `before` (0: all). */
+BW_MUST_USE bw_err disclosure_each(struct store *s, uint64_t before,
+    unsigned limit, disclosure_cb cb, void *arg);
+/* Those that a registration's holder may be told at `now`: of itself, of a
+ * sponsor that has a share of it, and of the whole event. */
+BW_MUST_USE bw_err disclosure_each_of(struct store *s, uint64_t registration,
+    int64_t now, disclosure_cb cb, void *arg);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store_hold.h - the rows behind hold.h, for hold.c. */
+#ifndef HOST_STORE_HOLD_H
+#define HOST_STORE_HOLD_H
+
+#include "host/hold.h"
+
+BW_MUST_USE bw_err store_hold_put(struct store *s, const struct hold *in,
+    uint64_t *id);
+BW_MUST_USE bw_err store_hold_get(struct store *s, uint64_t id,
+    struct hold *out);
+BW_MUST_USE bw_err store_hold_end(struct store *s, uint64_t id, int64_t now);
+
+#endif

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_retain.h"
+
+#include "host/store_db.h"
+#include "host/store_mail.h"
+
+#define BATCH_MAX 512
+
+/*
+ * A step's rows: id, moment, held. ?1 is the moment up to which they are over,
+ * ?2 the event's end.
+ */
+#define LATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
+#define LEAD_END "CASE WHEN part.id IS NULL THEN ?2 " \
+	"ELSE lead.time + part.retain_days * 86400 END"
+/* Whether a hold (hold.h) keeps what is of this registration and sponsor. */
+#define HELD(whose, where) "EXISTS (SELECT 1 FROM hold " \
+	"WHERE lifted_at = 0 AND (hold.scope = 2 " \
+	"OR (hold.scope = 0 AND hold.registration = " whose ") " \
+	"OR (hold.scope = 1 AND hold.sponsor = " where ")))"
+
+#define OF_LEAD "LEFT JOIN part ON part.id = lead.part " \
+	"LEFT JOIN edition ON edition.id = lead.edition " \
+	"LEFT JOIN badge ON badge.badge_id = edition.badge_id " \
+	"LEFT JOIN device ON device.num = lead.id >> 32 "
+#define LEADS "SELECT lead.id AS id, " LEAD_END " AS moment, " \
+	HELD("badge.registration", "device.sponsor") " AS held " \
+	"FROM lead " OF_LEAD
+#define NOTES LEADS "WHERE lead.id IN " \
+	"(SELECT lead FROM note UNION SELECT lead FROM mark)"
+/* The end of the shares that a sponsor may still have, as their values go with
+ * the person; and whether a hold keeps the shares of one of these sponsors. */
+#define LAST "(SELECT badge.registration AS whose, " \
+	"max(CASE WHEN lead.state = 0 THEN " LEAD_END " END) AS over, " \
+	"max(" HELD("0", "device.sponsor") ") AS kept " \
+	"FROM lead " OF_LEAD "GROUP BY 1) AS last"
+#define REGISTRATIONS "SELECT registration.id AS id, " \
+	LATER("coalesce(last.over, 0)", "?2") " AS moment, " \
+	HELD("registration.id", "''") " OR coalesce(last.kept, 0) AS held " \
+	"FROM registration " \
+	"LEFT JOIN " LAST " ON last.whose = registration.id WHERE status <> 4"
+#define LOGS "SELECT entry.id AS id, CASE WHEN lead.id IS NULL THEN ?2 ELSE " \
+	LATER(LEAD_END, "?2") " END AS moment, " \
+	HELD("badge.registration", "device.sponsor") " AS held FROM entry " \
+	"LEFT JOIN note ON note.id = entry.id " \
+	"LEFT JOIN lead ON lead.id = coalesce(note.lead, entry.id) " OF_LEAD \
+	"WHERE entry.body IS NOT NULL"
+#define COUNTS "SELECT device * 4294967296 + hour / 3600 AS id, " \
+	"?2 AS moment, " HELD("0", "''") " AS held FROM tally"
+#define SALT_HELD HELD("CASE WHEN object LIKE 'registration %' THEN " \
+	"CAST(substr(object, 14) AS INTEGER) ELSE 0 END", "''")
+#define SALTS "SELECT 0 AS id, ?2 AS moment, " SALT_HELD " AS held " \
+	"FROM audit_salt"
+#define GONE "purged-"
+#define DELETED "SELECT id, " LATER("changed_at", "?2") " AS moment, " \
+	HELD("registration.id", "''") " AS held FROM registration " \
+	"WHERE status = 4 AND key NOT LIKE '" GONE "%'"
+#define DISCLOSURES "SELECT id, " LATER("at", "secret_until") " AS moment, " \
+	HELD("disclosure.registration", "disclosure.sponsor") \
+	" AS held FROM disclosure"
+#define MAIL "SELECT id, ended_at AS moment, " HELD("mail.registration", "''") \
+	" AS held FROM mail WHERE ended_at <> 0"
+/* A code has no number: all of one person that are over. */
+#define LINKS "SELECT registration AS id, until AS moment, " \
+	HELD("link.registration", "''") " AS held FROM link"
+#define CASES "SELECT num AS id, closed_at AS moment, " \
+	HELD("casefile.registration", "''") " AS held FROM casefile " \
+	"WHERE closed_at <> 0"
+#define INCIDENTS "SELECT id, closed_at AS moment, " HELD("0", "incident.sponsor") \
+	" AS held FROM incident WHERE closed_at <> 0"
+#define STAFF(id, moment, table) "SELECT " id " AS id, " moment \
+	" AS moment, " HELD("0", "''") " AS held FROM " table
+#define TOKENS STAFF("id", "CASE WHEN revoked_at <> 0 THEN revoked_at " \
+	"ELSE expires_at END", "token")
+
+static bw_err
+drop_notes(struct store *s, uint64_t id, int64_t cut)
+{
+	(void)cut;
+	return db_notes_end(s, id);
+}
+
+static bw_err
+drop_lead(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char receipt[] = "DELETE FROM receipt WHERE id = ?1 "
+	    "AND key = (SELECT receipt FROM lead WHERE id = ?1)";
+	static const char ack[] = "DELETE FROM ack WHERE lead = ?1";
+	static const char body[] =
+	    "UPDATE entry SET body = NULL WHERE id = ?1";
+	static const char lead[] = "DELETE FROM lead WHERE id = ?1";
+	bw_err r;
+
+	(void)cut;
+	if ((r = db_notes_end(s, id)) != BW_OK ||
+	    (r = db_write(s, NULL, receipt, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, ack, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, body, "u", id)) != BW_OK)
+		return r;
+	return db_write(s, NULL, lead, "u", id);
+}
+
+/* Its number stays, for what names it: the audit, a case. */
+static bw_err
+drop_registration(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char editions[] = "DELETE FROM edition WHERE badge_id IN "
+	    "(SELECT badge_id FROM badge WHERE registration = ?1)";
+	static const char corrections[] = "DELETE FROM correction "
+	    "WHERE edition IN (SELECT edition.id FROM edition JOIN badge "
+	    "ON badge.badge_id = edition.badge_id WHERE registration = ?1)";
+	static const char sources[] =
+	    "DELETE FROM corrected WHERE registration = ?1";
+	static const char optout[] =
+	    "DELETE FROM optout WHERE registration = ?1";
+	static const char badges[] =
+	    "DELETE FROM badge WHERE registration = ?1";
+	static const char salt[] = "DELETE FROM audit_salt "
+	    "WHERE object = 'registration ' || ?1";
+	static const char values[] = "UPDATE registration SET "
+	    "key = '" GONE "' || id, status = 4, minor_age = -1, "
+	    "released = 0, v1 = NULL, v2 = NULL, v3 = NULL, v4 = NULL, "
+	    "v5 = NULL, v6 = NULL WHERE id = ?1";
+	static const char blocked[] = "UPDATE meta SET value = value + 1 "
+	    "WHERE key = 'blocked'";
+	bw_err r;
+
+	(void)cut;
+	if ((r = db_notes_erase(s, id)) != BW_OK ||
+	    (r = mail_forget(s, id)) != BW_OK ||
+	    (r = db_write(s, NULL, corrections, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, sources, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, optout, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, editions, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, badges, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, salt, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, blocked, "")) != BW_OK)
+		return r;
+	return db_write(s, NULL, values, "u", id);
+}
+
+static bw_err
+drop_body(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char sql[] = "UPDATE entry SET body = NULL WHERE id = ?1";
+
+	(void)cut;
+	return db_write(s, NULL, sql, "u", id);
+}
+
+static bw_err
+drop_count(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char sql[] = "DELETE FROM tally WHERE device = ?1 "
+	    "AND hour = ?2";
+
+	(void)cut;
+	return db_write(s, NULL, sql, "uu", id >> 32,
+	    (id & 0xffffffffu) * 3600);
+}
+
+/* It has no number: any one that no hold keeps. */
+static bw_err
+drop_salt(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char sql[] = "DELETE FROM audit_salt WHERE object = "
+	    "(SELECT object FROM audit_salt WHERE " SALT_HELD " = 0 LIMIT 1)";
+
+	(void)id;
+	(void)cut;
+	return db_write(s, NULL, sql, "");
+}
+
+static bw_err
+drop_deleted(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char key[] = "UPDATE registration "
+	    "SET key = '" GONE "' || id WHERE id = ?1";
+	static const char sql[] = "DELETE FROM deleted WHERE registration = ?1";
+	bw_err r = db_write(s, NULL, key, "u", id);
+
+	(void)cut;
+	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
+}
+
+static bw_err
+drop_from(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char sql[] = "DELETE FROM login_from WHERE account = ?1 "
+	    "AND at <= ?2";
+
+	return db_write(s, NULL, sql, "ui", id, cut);
+}
+
+static bw_err
+drop_mail(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char shares[] = "DELETE FROM mail_share WHERE mail = ?1";
+	static const char sql[] = "DELETE FROM mail WHERE id = ?1";
+	bw_err r = db_write(s, NULL, shares, "u", id);
+
+	(void)cut;
+	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
+}
+
+static bw_err
+drop_links(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char sql[] = "DELETE FROM link WHERE registration = ?1 "
+	    "AND until <= ?2";
+
+	return db_write(s, NULL, sql, "ui", id, cut);
+}
+
+#define DROP(name, table, column)					\
+static bw_err								\
+name(struct store *s, uint64_t id, int64_t cut)				\
+{									\
+	static const char sql[] =					\
+	    "DELETE FROM " table " WHERE " column " = ?1";		\
+									\
+	(void)cut;							\
+	return db_write(s, NULL, sql, "u", id);				\
+}
+DROP(drop_disclosure, "disclosure", "id")
+DROP(drop_case, "casefile", "num")
+DROP(drop_incident, "incident", "id")
+DROP(drop_login, "login", "num")
+DROP(drop_token, "token", "id")
+DROP(drop_health, "health", "id")
+DROP(drop_export, "export", "id")
+
+#define OVER "moment <= ?1"
+#define COUNT(rows) "SELECT count(*), " \
+	"coalesce(sum(CASE WHEN " OVER " AND held = 0 THEN 1 ELSE 0 END), 0), " \
+	"coalesce(sum(CASE WHEN " OVER " AND held <> 0 THEN 1 ELSE 0 END), 0), " \
+	"min(CASE WHEN " OVER " THEN moment END), " \
+	"min(CASE WHEN " OVER " THEN NULL ELSE moment END) " \
+	"FROM (" rows ") AS r WHERE ?2 = ?2"
+#define DUE(rows) "SELECT id FROM (" rows ") AS r " \
+	"WHERE " OVER " AND held = 0 AND ?2 = ?2 LIMIT ?3"
+#define STEP(class, rows, drop) { class, COUNT(rows), DUE(rows), drop }
+
+static const struct step {
+	enum retain class;
+	const char *count, *due;
+	bw_err (*drop)(struct store *s, uint64_t id, int64_t cut);
+} steps[] = {
+	STEP(RETAIN_NOTES, NOTES, drop_notes),
+	STEP(RETAIN_LEADS, LEADS, drop_lead),
+	STEP(RETAIN_REGISTRATIONS, REGISTRATIONS, drop_registration),
+	STEP(RETAIN_LOGS, LOGS, drop_body),
+	STEP(RETAIN_COUNTS, COUNTS, drop_count),
+	STEP(RETAIN_SALTS, SALTS, drop_salt),
+	STEP(RETAIN_DELETED, DELETED, drop_deleted),
+	STEP(RETAIN_CASES, CASES, drop_case),
+	STEP(RETAIN_MAIL, MAIL, drop_mail),
+	STEP(RETAIN_MAIL, LINKS, drop_links),
+	STEP(RETAIN_DISCLOSURES, DISCLOSURES, drop_disclosure),
+	STEP(RETAIN_INCIDENTS, INCIDENTS, drop_incident),
+	STEP(RETAIN_LOGINS, STAFF("num", "seen_at", "login"), drop_login),
+	STEP(RETAIN_LOGINS, STAFF("account", "at", "login_from"), drop_from),
+	STEP(RETAIN_LOGINS, TOKENS, drop_token),
+	STEP(RETAIN_HEALTH, STAFF("id", "at", "health"), drop_health),
+	STEP(RETAIN_EXPORTS, STAFF("id", "at", "export"), drop_export),
+};
+_Static_assert(sizeof(steps) / sizeof(steps[0]) <= RETAIN_STEPS_MAX,
+    "more steps than callers have room for");
+
+size_t
+store_retain_steps(void)
+{
+	return sizeof(steps) / sizeof(steps[0]);
+}
+
+enum retain
+store_retain_class(size_t step)
+{
+	return steps[step].class;
+}
+
+static bw_err
+count_row(void *arg, struct db_query *q)
+{
+	*(struct retain_count *)arg = (struct retain_count){ db_uint(q, 0),
+		db_uint(q, 1), db_uint(q, 2), db_int(q, 3), db_int(q, 4) };
+	return BW_OK;
+}
+
+bw_err
+store_retain_count(struct store *s, size_t step, const struct retain_at *at,
+    struct retain_count *out)
+{
+	*out = (struct retain_count){ 0 };
+	return db_first(s, count_row, out, steps[step].count, "ii", at->cut,
+	    at->event_end);
+}
+
+struct batch {
+	size_t n;
+	uint64_t id[BATCH_MAX];
+};
+
+static bw_err
+batch_row(void *arg, struct db_query *q)
+{
+	struct batch *b = arg;
+
+	b->id[b->n++] = db_uint(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_retain_drop(struct store *s, size_t step, const struct retain_at *at,
+    unsigned most, uint64_t *n)
+{
+	struct batch b = { 0 };
+	bw_err r;
+
+	*n = 0;
+	r = db_each(s, batch_row, &b, steps[step].due, "iii", at->cut,
+	    at->event_end, (int64_t)(most < BATCH_MAX ? most : BATCH_MAX));
+	for (size_t i = 0; i < b.n && r == BW_OK; i++)
+		r = steps[step].drop(s, b.id[i], at->cut);
+	if (r == BW_OK)
+		*n = b.n;
+	return r;
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Why a registration is withheld, and the shares of a person. */
+#include "host/store_right.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/store_db.h"
+
+#define BARRIER "SELECT registration, was, restricted, objected, " \
+	"erase_planned, erase_due, erase_case, held_at FROM barrier "
+
+static bw_err
+barrier_row(void *arg, struct db_query *q)
+{
+	struct right_state *r = arg;
+
+	*r = (struct right_state){ .registration = db_uint(q, 0),
+		.was = (enum reg_status)db_int(q, 1),
+		.restricted = db_int(q, 2), .objected = db_int(q, 3),
+		.erase_planned = db_int(q, 4), .erase_due = db_int(q, 5),
+		.erase_case = db_uint(q, 6), .held_at = db_int(q, 7) };
+	return BW_OK;
+}
+
+bw_err
+right_look(struct store *s, uint64_t registration, struct right_state *out)
+{
+	static const char sql[] = BARRIER "WHERE registration = ?1";
+	bw_err r;
+
+	*out = (struct right_state){ .registration = registration };
+	r = db_first(s, barrier_row, out, sql, "u", registration);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+struct walk {
+	right_cb cb;
+	void *arg;
+};
+
+static bw_err
+give(void *arg, struct db_query *q)
+{
+	const struct walk *w = arg;
+	struct right_state st;
+	bw_err r = barrier_row(&st, q);
+
+	return r == BW_OK ? w->cb(w->arg, &st) : r;
+}
+
+bw_err
+right_each(struct store *s, right_cb cb, void *arg)
+{
+	static const char sql[] = BARRIER "ORDER BY registration";
+	struct walk w = { cb, arg };
+
+	return db_each(s, give, &w, sql, "");
+}
+
+bw_err
+store_barrier_put(struct store *s, const struct right_state *in)
+{
+	static const char put[] = "INSERT INTO barrier (registration, was, "
+	    "restricted, objected, erase_planned, erase_due, erase_case, "
+	    "held_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+	    "ON CONFLICT (registration) DO UPDATE SET was = excluded.was, "
+	    "restricted = excluded.restricted, objected = excluded.objected, "
+	    "erase_planned = excluded.erase_planned, "
+	    "erase_due = excluded.erase_due, "
+	    "erase_case = excluded.erase_case, held_at = excluded.held_at";
+	static const char drop[] =
+	    "DELETE FROM barrier WHERE registration = ?1";
+
+	if (in->restricted == 0 && in->objected == 0 && in->erase_due == 0)
+		return db_write(s, NULL, drop, "u", in->registration);
+	return db_write(s, NULL, put, "uiiiiiui", in->registration,
+	    (int64_t)in->was, in->restricted, in->objected, in->erase_planned,
+	    in->erase_due, in->erase_case, in->held_at);
+}
+
+struct shares {
+	struct store_share *at;
+	size_t n, cap;
+};
+
+static bw_err
+share_row(void *arg, struct db_query *q)
+{
+	struct shares *l = arg;
+	uint64_t id = db_uint(q, 0);
+
+	if (l->n == l->cap) {
+		size_t cap = l->cap == 0 ? 16 : l->cap * 2;
+		struct store_share *more = reallocarray(l->at, cap,
+		    sizeof(*more));
+
+		if (more == NULL)
+			return BW_ERR_NOMEM;
+		l->at = more;
+		l->cap = cap;
+	}
+	l->at[l->n++] = (struct store_share){ id >> 32, id & STORE_SEQ_MAX };
+	return BW_OK;
+}
+
+bw_err
+store_shares_of(struct store *s, uint64_t registration,
+    struct store_share **out, size_t *n)
+{
+	static const char sql[] = "SELECT id FROM lead WHERE edition IN "
+	    "(SELECT edition.id FROM edition JOIN badge "
+	    "ON badge.badge_id = edition.badge_id WHERE registration = ?1) "
+	    "AND state NOT IN (1, 2) ORDER BY id";
+	struct shares l = { 0 };
+	bw_err r = db_each(s, share_row, &l, sql, "u", registration);
+
+	*out = NULL;
+	*n = 0;
+	if (r != BW_OK) {
+		free(l.at);
+		return r;
+	}
+	*out = l.at;
+	*n = l.n;
+	return BW_OK;
+}
+
+bw_err
+store_withdrawn_put(struct store *s, uint64_t registration, int64_t at)
+{
+	static const char sql[] = "INSERT INTO withdrawn (registration, at) "
+	    "VALUES (?1, ?2) ON CONFLICT (registration) "
+	    "DO UPDATE SET at = max(at, excluded.at)";
+
+	return db_write(s, NULL, sql, "ui", registration, at);
+}
+
+static bw_err
+number_row(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_withdrawn_until(struct store *s, uint64_t edition, int64_t *at)
+{
+	static const char sql[] = "SELECT at FROM edition "
+	    "JOIN badge ON badge.badge_id = edition.badge_id "
+	    "JOIN withdrawn ON withdrawn.registration = badge.registration "
+	    "WHERE edition.id = ?1";
+	bw_err r;
+
+	*at = 0;
+	r = db_first(s, number_row, at, sql, "u", edition);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+store_ack_erased(struct store *s, uint64_t registration, int64_t now)
+{
+	static const char sql[] = ACK_SERVED("");
+
+	return db_write(s, NULL, sql, "uiii", registration,
+	    (int64_t)FIELD_ALL, (int64_t)ACK_ERASED, now);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store_right.h - the rows behind right.h, for right*.c and store_*.c. */
+#ifndef HOST_STORE_RIGHT_H
+#define HOST_STORE_RIGHT_H
+
+#include "host/right.h"
+#include "host/store_ack.h"
+
+/* Put the row as a whole, or take it away when it withholds nothing. */
+BW_MUST_USE bw_err store_barrier_put(struct store *s,
+    const struct right_state *in);
+
+/* The shares of a registration that have not ended, by device and seq; free
+ * the array. A walk over all leads: nothing else says whose they are. */
+struct store_share {
+	uint64_t device, seq;
+};
+BW_MUST_USE bw_err store_shares_of(struct store *s, uint64_t registration,
+    struct store_share **out, size_t *n);
+/* All shares made until `at` are withdrawn, also when they come later. */
+BW_MUST_USE bw_err store_withdrawn_put(struct store *s, uint64_t registration,
+    int64_t at);
+/* Until when the holder of an edition has withdrawn everything; 0: not. */
+BW_MUST_USE bw_err store_withdrawn_until(struct store *s, uint64_t edition,
+    int64_t *at);
+
+/* The leads are back: whoever asks what is new is told so. */
+BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,
+    int64_t now);
+/* Items on each lead of a registration that its sponsor could see: what
+ * store_release_each asks but for the holder's status, which was another then.
+ * ?1 registration, ?2 fields of which one is released, ?3 kind, ?4 now; and
+ * what else is asked of the edition. */
+#define ACK_SERVED(more) "INSERT INTO ack (sponsor, lead, kind, at) " \
+	"SELECT device.sponsor, lead.id, ?3, ?4 FROM lead " \
+	"JOIN device ON device.num = lead.id >> 32 " \
+	"JOIN log ON log.device = device.num " \
+	"JOIN part ON part.id = lead.part AND part.sponsor = device.sponsor " \
+	"WHERE lead.edition IN (SELECT edition.id FROM edition " \
+	"JOIN badge ON badge.badge_id = edition.badge_id " \
+	"WHERE badge.registration = ?1 " more ") AND lead.state = 0 " \
+	"AND (lead.id & 4294967295) < log.receipts " \
+	"AND (lead.granted & (required | optional) & ?2) <> 0 " \
+	"AND (?4 < time OR (?4 - time) / 86400 < retain_days) " \
+	"ORDER BY lead.id"
+/* The holder is to be erased there too. */
+BW_MUST_USE bw_err store_ack_erased(struct store *s, uint64_t registration,
+    int64_t now);
+/* The editions get the value, and sponsors that could see the other one an item
+ * for each lead; *n: how many had another. */
+BW_MUST_USE bw_err store_edition_correct(struct store *s,
+    uint64_t registration, enum field f, const char *value, int64_t now,
+    int64_t *n);
+/* The registration gets it; its source said `had`. */
+BW_MUST_USE bw_err store_registration_correct(struct store *s,
+    const struct registration *had, enum field f, const char *value,
+    int64_t now);
+/* When what is released of an edition was last corrected, or its leads were
+ * given back; 0: never. */
+BW_MUST_USE bw_err store_corrected_at(struct store *s, uint64_t edition,
+    field_set released, int64_t *at);
+
+/* What store_registration_put does with an import: fields of `in` that a
+ * correction has set are left as `had` has them, in *out, while the source says
+ * what it said then; and what it says anew takes the correction away. */
+BW_MUST_USE bw_err db_corrected_keep(struct store *s,
+    const struct registration *had, const struct registration *in,
+    struct field_values *out);
+BW_MUST_USE bw_err db_corrected_drop(struct store *s,
+    const struct registration *had, const struct field_values *gets);
+
+#endif

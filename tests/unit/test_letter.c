@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Letters to attendees: every kind in every language, and nothing half. */
+#include "tests/support/unit.h"
+
+#include "base/text.h"
+#include "host/letter.h"
+#include "host/words.h"
+
+#define DAY 1793664000	/* 3 November 2026 */
+
+static const struct letter_share shares[] = {
+	{ "ACME", "7", FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL), DAY },
+	{ "Example & Corp", "", FIELD_BIT(FIELD_NAME), DAY + 3660 }
+};
+
+static struct letter
+full(enum letter_kind kind, const char *language)
+{
+	return (struct letter){ .kind = kind, .language = language,
+		.event = "Summit 2026", .person = "Zoë", .number = 4711,
+		.type = LETTER_OF_ACCESS, .date = DAY, .reason = "REASON",
+		.advice = "ADVICE", .complain = "AUTHORITY",
+		.contact = "CONTACT", .link = "https://host/my/#ABC",
+		.minutes = 60, .optout = "https://host/my/stop/ABC",
+		.fields = FIELD_ALL, .share = shares, .nshare = 2 };
+}
+
+static void
+write(const struct letter *in, char subject[512], char body[8192])
+{
+	struct bw_buf s = BW_BUF_INIT(511), b = BW_BUF_INIT(8191);
+
+	assert_ok(letter_text(in, &s, &b));
+	memcpy(subject, s.ptr, s.len);
+	subject[s.len] = 0;
+	memcpy(body, b.ptr, b.len);
+	body[b.len] = 0;
+	bw_buf_free(&s);
+	bw_buf_free(&b);
+}
+
+static bool
+has(const char *text, const char *part)
+{
+	return strstr(text, part) != NULL;
+}
+
+static void
+check(const struct letter *l, const char *subject, const char *body)
+{
+	assert_true(text_is_clean(subject, strlen(subject)));
+	assert_true(text_is_utf8(body, strlen(body)));
+	assert_true(has(subject, "Summit 2026"));
+	assert_false(has(subject, "{") || has(body, "{"));
+	assert_false(has(body, "\r") || has(body, "\n\n\n"));
+	assert_true(has(body, "Zoë") && has(body, "AUTHORITY"));
+	assert_true(has(body, "CONTACT"));
+	if (l->kind != LETTER_LINK && l->kind != LETTER_SHARES &&
+	    l->kind != LETTER_BREACH)
+		assert_true(has(body, "4711"));
+}
+
+static void
+test_every_one(void **state)
+{
+	char subject[512], body[8192];
+
+	(void)state;
+	for (size_t i = 0; words_at(i) != NULL; i++)
+		for (int k = LETTER_LINK; k < LETTER_KINDS_; k++) {
+			struct letter l = full((enum letter_kind)k,
+			    words_at(i)->lang);
+
+			write(&l, subject, body);
+			check(&l, subject, body);
+		}
+}
+
+/* No two languages say the same, so none stands in for another. */
+static void
+test_languages_differ(void **state)
+{
+	char first[512], subject[512], body[8192], *had;
+
+	(void)state;
+	for (int k = LETTER_LINK; k < LETTER_KINDS_; k++)
+		for (size_t i = 1; words_at(i) != NULL; i++) {
+			struct letter l = full((enum letter_kind)k, "en");
+
+			write(&l, first, body);
+			had = strdup(body);
+			l.language = words_at(i)->lang;
+			write(&l, subject, body);
+			assert_string_not_equal(first, subject);
+			assert_string_not_equal(had, body);
+			free(had);
+		}
+}
+
+static void
+test_daily(void **state)
+{
+	char subject[512], body[8192];
+	struct letter l = full(LETTER_SHARES, "de-AT");
+
+	(void)state;
+	write(&l, subject, body);
+	assert_string_equal(subject, "Was Sie weitergegeben haben: "
+	    "Summit 2026");
+	assert_true(has(body, "- ACME (Stand 7)\n  3. November 2026, 00:00 "
+	    "UTC\n  Name, E-Mail-Adresse\n\n- Example & Corp\n  3. November "
+	    "2026, 01:01 UTC\n  Name\n\n"));
+	assert_true(has(body, "\nhttps://host/my/#ABC\n"));
+	assert_true(has(body, "\nhttps://host/my/stop/ABC\n"));
+	l.language = "ar";
+	write(&l, subject, body);
+	assert_true(has(body, "\u2068ACME\u2069"));
+}
+
+/* What was not given takes its paragraph with it. */
+static void
+test_left_out(void **state)
+{
+	char subject[512], body[8192];
+	struct letter l = { .kind = LETTER_EXTENDED, .event = "Summit",
+		.number = 3, .date = DAY, .language = "xx" };
+
+	(void)state;
+	write(&l, subject, body);
+	assert_string_equal(body, "Hello,\n\nyour request number 3 (about "
+	    "your data) takes us longer than one month. You will have our "
+	    "answer by 3 November 2026 at the latest.\n\nKind regards\nThe "
+	    "organisers of Summit\n");
+	l.reason = "We are {few}.";
+	write(&l, subject, body);
+	assert_true(has(body, "The reason:\nWe are {few}.\n\n"));
+}
+
+static void
+test_refused(void **state)
+{
+	struct bw_buf s = BW_BUF_INIT(99), b = BW_BUF_INIT(99);
+	struct letter l = full(LETTER_KINDS_, "en");
+
+	(void)state;
+	assert_err(letter_text(&l, &s, &b), BW_ERR_ARG);
+	l.kind = LETTER_NONE;
+	assert_err(letter_text(&l, &s, &b), BW_ERR_ARG);
+	l.kind = LETTER_BREACH;
+	assert_err(letter_text(&l, &s, &b), BW_ERR_BOUND);
+	bw_buf_free(&s);
+	bw_buf_free(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_one),
+		cmocka_unit_test(test_languages_differ),
+		cmocka_unit_test(test_daily),
+		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_refused)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Codes that an attendee was sent: good for one thing, for a while. */
+#include "tests/support/summit.h"
+
+#include <ctype.h>
+#include <stdio.h>
+
+#include "host/store_link.h"
+
+#define NOW SUMMIT_NOW
+
+static struct summit sum;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	summit_open(&sum, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	summit_close(&sum);
+	return 0;
+}
+
+static void
+make(enum link_purpose purpose, char code[static LINK_CODE])
+{
+	assert_ok(store_begin(sum.store));
+	assert_ok(link_make(sum.store, sum.person[1], purpose, 3600, NOW,
+	    code));
+	assert_ok(store_commit(sum.store));
+	assert_int_equal(strlen(code), LINK_CODE - 1);
+}
+
+static bw_err
+use(const char *code, enum link_purpose purpose, int64_t now)
+{
+	struct link l;
+	bw_err r;
+
+	assert_ok(store_begin(sum.store));
+	r = link_take(sum.store, code, purpose, now, &l);
+	assert_ok(store_commit(sum.store));
+	return r;
+}
+
+static void
+test_once(void **state)
+{
+	char code[LINK_CODE];
+	struct link l;
+
+	(void)state;
+	make(LINK_ALL, code);
+	assert_ok(link_look(sum.store, code, LINK_ALL, NOW, &l));
+	assert_int_equal(l.registration, sum.person[1]);
+	assert_ok(link_look(sum.store, code, LINK_ALL, NOW, &l));
+	assert_err(link_look(sum.store, code, LINK_SHARES, NOW, &l),
+	    BW_ERR_NOTFOUND);
+	assert_err(use(code, LINK_OPTOUT, NOW), BW_ERR_NOTFOUND);
+	assert_ok(use(code, LINK_ALL, NOW + 3599));
+	assert_err(use(code, LINK_ALL, NOW), BW_ERR_NOTFOUND);
+	assert_err(link_look(sum.store, code, LINK_ALL, NOW, &l),
+	    BW_ERR_NOTFOUND);
+}
+
+static void
+test_over(void **state)
+{
+	char code[LINK_CODE];
+	struct link l;
+
+	(void)state;
+	make(LINK_SHARES, code);
+	assert_err(link_look(sum.store, code, LINK_SHARES, NOW + 3600, &l),
+	    BW_ERR_NOTFOUND);
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_purge(sum.store, NOW + 3600));
+	assert_ok(store_commit(sum.store));
+	assert_err(link_look(sum.store, code, LINK_SHARES, NOW, &l),
+	    BW_ERR_NOTFOUND);
+}
+
+/* As people type it; and nothing that is nearly it. */
+static void
+test_typed(void **state)
+{
+	char code[LINK_CODE], typed[64];
+	struct link l;
+
+	(void)state;
+	make(LINK_SHARES, code);
+	snprintf(typed, sizeof(typed), " %.5s-%s ", code, code + 5);
+	for (char *p = typed; *p != 0; p++)
+		*p = (char)tolower((unsigned char)*p);
+	assert_ok(link_look(sum.store, typed, LINK_SHARES, NOW, &l));
+	assert_err(link_look(sum.store, "", LINK_SHARES, NOW, &l),
+	    BW_ERR_NOTFOUND);
+	snprintf(typed, sizeof(typed), "%sA", code);
+	assert_err(link_look(sum.store, typed, LINK_SHARES, NOW, &l),
+	    BW_ERR_NOTFOUND);
+	code[LINK_CODE - 2] = code[LINK_CODE - 2] == 'A' ? 'E' : 'A';
+	assert_err(link_look(sum.store, code, LINK_SHARES, NOW, &l),
+	    BW_ERR_NOTFOUND);
+}
+
+static void
+test_erased(void **state)
+{
+	char code[LINK_CODE];
+	struct link l;
+
+	(void)state;
+	make(LINK_ALL, code);
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_registration_status(sum.store, sum.person[1],
+	    REG_DELETED, NOW));
+	assert_ok(store_commit(sum.store));
+	assert_err(link_look(sum.store, code, LINK_ALL, NOW, &l),
+	    BW_ERR_NOTFOUND);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_over, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_typed, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_erased, setup, teardown)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

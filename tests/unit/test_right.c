@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What a person asks for, in the store and in what sponsors are given. */
+#include "host/right.h"
+
+#include <stdio.h>
+
+#include "host/hold.h"
+#include "host/store_ack.h"
+#include "host/store_leadlist.h"
+#include "host/store_settle.h"
+#include "tests/support/summit.h"
+#include "tests/support/unit.h"
+
+#define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
+#define LATER (SUMMIT_NOW + 3600)
+#define ME "account:1"
+
+static struct summit s;
+static struct booth b, other;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	summit_open(&s, getenv("STORE"));
+	booth_open(&b, &s, "k07", "example-corp");
+	booth_open(&other, &s, "k08", "acme");
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	booth_close(&b);
+	booth_close(&other);
+	summit_close(&s);
+	return 0;
+}
+
+static void
+send(struct booth *at)
+{
+	struct ingest_out out;
+
+	assert_ok(booth_send(at, &out));
+	bw_buf_free(&out.note);
+	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
+}
+
+static uint64_t
+share(struct booth *at, size_t person, field_set fields)
+{
+	struct body body = booth_share(at, person, fields);
+
+	return booth_add(at, &body);
+}
+
+/* In a transaction that is kept when it went well. */
+#define DO(call) (__extension__({ \
+	bw_err r_; \
+	assert_ok(store_begin(s.store)); \
+	if ((r_ = (call)) == BW_OK) \
+		r_ = store_commit(s.store); \
+	store_rollback(s.store); \
+	r_; }))
+
+static enum lead_state
+state_of(const struct booth *at, uint64_t seq)
+{
+	struct store_lead l;
+
+	assert_ok(store_lead_get(s.store, at->device.num, seq, &l));
+	return l.state;
+}
+
+static struct right_state
+look(size_t person)
+{
+	struct right_state st;
+
+	assert_ok(right_look(s.store, s.person[person], &st));
+	return st;
+}
+
+static enum reg_status
+status_of(size_t person)
+{
+	struct registration reg;
+
+	assert_ok(store_registration_get(s.store, s.person[person], &reg));
+	return reg.status;
+}
+
+/* The lead as its sponsor sees it; false: not at all. */
+static bool
+sees(const struct booth *at, uint64_t seq, struct leadlist_lead *l)
+{
+	bw_err r = leadlist_lead(s.store, at->device.sponsor, at->device.num,
+	    seq, LATER, l);
+
+	assert_true(r == BW_OK || r == BW_ERR_NOTFOUND);
+	return r == BW_OK;
+}
+
+static bool
+shown(const struct booth *at, uint64_t seq)
+{
+	static struct leadlist_lead l;
+
+	return sees(at, seq, &l);
+}
+
+struct items {
+	size_t n;
+	enum ack_kind kind;
+	uint64_t seq;
+};
+
+static bw_err
+on_item(void *arg, const struct store_ack *a)
+{
+	struct items *got = arg;
+
+	got->n++;
+	got->kind = a->kind;
+	got->seq = a->seq;
+	return BW_OK;
+}
+
+static struct items
+items(const char *sponsor)
+{
+	struct items got = { 0 };
+
+	assert_ok(store_ack_each(s.store, sponsor, true, 0, 100, on_item,
+	    &got));
+	return got;
+}
+
+static void
+test_withdraw(void **state)
+{
+	uint64_t seq = share(&b, 0, FIELDS);
+	bool moved;
+
+	(void)state;
+	send(&b);
+	assert_ok(DO(right_withdraw(s.store, b.device.num, seq, ME, LATER,
+	    &moved)));
+	assert_true(moved);
+	assert_ok(DO(right_withdraw(s.store, b.device.num, seq, ME,
+	    LATER + 1, &moved)));
+	assert_false(moved);
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").kind, ACK_WITHDRAWN);
+	assert_err(DO(right_withdraw(s.store, b.device.num, 99, ME, LATER,
+	    &moved)), BW_ERR_NOTFOUND);
+}
+
+/* All of one person and nobody else's, also what a device had still. */
+static void
+test_withdraw_all(void **state)
+{
+	uint64_t mine = share(&b, 0, FIELDS), theirs = share(&b, 1, FIELDS);
+	uint64_t second = share(&other, 0, FIELDS), late, after, n;
+
+	(void)state;
+	send(&b);
+	send(&other);
+	late = share(&other, 0, FIELDS);
+	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME,
+	    (int64_t)other.now, &n)));
+	assert_int_equal(n, 2);
+	other.now++;
+	after = share(&other, 0, FIELDS);
+	send(&other);
+	assert_int_equal(state_of(&b, mine), LEAD_WITHDRAWN);
+	assert_int_equal(state_of(&other, second), LEAD_WITHDRAWN);
+	assert_int_equal(state_of(&other, late), LEAD_WITHDRAWN);
+	assert_int_equal(state_of(&b, theirs), LEAD_LIVE);
+	assert_int_equal(state_of(&other, after), LEAD_LIVE);
+	/* The sponsor never had the late one. */
+	assert_int_equal(items("acme").n, 1);
+	assert_int_equal(items("acme").seq, second);
+	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER,
+	    &n)));
+	assert_int_equal(n, 1);
+	assert_err(DO(right_withdraw_all(s.store, 99, ME, LATER, &n)),
+	    BW_ERR_NOTFOUND);
+}
+
+static void
+test_restrict_and_object(void **state)
+{
+	static struct leadlist_lead l;
+	uint64_t seq = share(&b, 0, FIELDS), blocked, more;
+
+	(void)state;
+	send(&b);
+	assert_true(shown(&b, seq));
+	assert_ok(store_blocked_count(s.store, &blocked));
+	assert_err(DO(right_lift(s.store, s.person[0], ME, 1)),
+	    BW_ERR_EXISTS);
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME, LATER)));
+	assert_err(DO(right_restrict(s.store, s.person[0], ME, LATER)),
+	    BW_ERR_EXISTS);
+	assert_false(shown(&b, seq));
+	assert_ok(store_blocked_count(s.store, &more));
+	assert_true(more > blocked);
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER + 1)));
+	assert_int_equal(look(0).restricted, LATER);
+	assert_int_equal(look(0).objected, LATER + 1);
+	/* One reason goes, the other stays. */
+	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER + 2)));
+	assert_int_equal(status_of(0), REG_WITHHELD);
+	assert_false(shown(&b, seq));
+	assert_err(DO(right_lift(s.store, s.person[0], ME, LATER + 2)),
+	    BW_ERR_EXISTS);
+	assert_ok(DO(right_agree(s.store, s.person[0], true, ME,
+	    LATER + 3)));
+	assert_int_equal(status_of(0), REG_ATTENDING);
+	assert_true(sees(&b, seq, &l));
+	assert_int_equal(l.corrected_at, LATER + 3);
+	assert_int_equal(items("example-corp").n, 0);
+}
+
+/* Unless the person says so, what was before the objection stays away. */
+static void
+test_agree_without_leads(void **state)
+{
+	uint64_t seq = share(&b, 0, FIELDS);
+
+	(void)state;
+	send(&b);
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+	assert_ok(DO(right_agree(s.store, s.person[0], false, ME, LATER)));
+	assert_int_equal(status_of(0), REG_ATTENDING);
+	assert_int_equal(state_of(&b, seq), LEAD_WITHDRAWN);
+	assert_false(shown(&b, seq));
+}
+
+/* An import of this value, and age. */
+static void
+put(size_t person, enum field f, const char *value, int age)
+{
+	struct registration reg;
+	enum store_change change;
+	uint64_t id;
+
+	assert_ok(store_registration_get(s.store, s.person[person], &reg));
+	if (f != 0)
+		snprintf(reg.values.v[f], sizeof(reg.values.v[f]), "%s",
+		    value);
+	reg.age = age;
+	if (age != REG_AGE_NONE)
+		reg.status = REG_MINOR;
+	assert_ok(DO(store_registration_put(s.store, &reg, LATER, &change,
+	    &id)));
+}
+
+/* What it was before is what it is again. */
+static void
+test_lift_gives_back_what_was(void **state)
+{
+	(void)state;
+	assert_ok(DO(store_registration_status(s.store, s.person[1],
+	    REG_CANCELLED, 1)));
+	assert_ok(DO(right_restrict(s.store, s.person[1], ME, LATER)));
+	assert_ok(DO(right_lift(s.store, s.person[1], ME, LATER)));
+	assert_int_equal(status_of(1), REG_CANCELLED);
+	/* An import has found meanwhile that it is a minor's. */
+	assert_ok(DO(right_object(s.store, s.person[2], ME, LATER)));
+	put(2, (enum field)0, NULL, 16);
+	assert_ok(DO(right_agree(s.store, s.person[2], true, ME, LATER)));
+	assert_int_equal(status_of(2), REG_MINOR);
+	/* Withheld by an older way, without a reason. */
+	assert_ok(DO(store_registration_status(s.store, s.person[0],
+	    REG_WITHHELD, 1)));
+	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
+	assert_int_equal(status_of(0), REG_ATTENDING);
+}
+
+static void
+test_correct(void **state)
+{
+	static struct leadlist_lead l;
+	struct registration had, now;
+	uint64_t name = share(&b, 0, FIELDS), late;
+	uint64_t bare = share(&other, 0, FIELD_BIT(FIELD_NAME));
+	field_set stale;
+
+	(void)state;
+	send(&b);
+	send(&other);
+	assert_ok(store_registration_get(s.store, s.person[0], &had));
+	late = share(&b, 0, FIELDS);
+	assert_err(DO(right_correct(s.store, s.person[0], FIELD_EMAIL,
+	    had.values.v[FIELD_EMAIL], ME, LATER)), BW_ERR_EXISTS);
+	assert_err(DO(right_correct(s.store, s.person[0], FIELD_EMAIL,
+	    "no address", ME, LATER)), BW_ERR_ARG);
+	assert_err(DO(right_correct(s.store, s.person[0], (enum field)7, "x",
+	    ME, LATER)), BW_ERR_ARG);
+	assert_ok(DO(right_correct(s.store, s.person[0], FIELD_EMAIL,
+	    "right@new.example", ME, LATER)));
+	send(&b);
+	assert_true(sees(&b, name, &l));
+	assert_string_equal(l.values.v[FIELD_EMAIL], "right@new.example");
+	assert_int_equal(l.corrected_at, LATER);
+	/* The old edition's later share too. */
+	assert_true(sees(&b, late, &l));
+	assert_string_equal(l.values.v[FIELD_EMAIL], "right@new.example");
+	/* Who had not that field is not told, and has nothing new. */
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").kind, ACK_CORRECTED);
+	assert_int_equal(items("acme").n, 0);
+	assert_true(sees(&other, bare, &l));
+	assert_int_equal(l.corrected_at, 0);
+	assert_ok(right_badge_stale(s.store, s.person[0], &stale));
+	assert_int_equal(stale, FIELD_BIT(FIELD_EMAIL));
+	/* The source says what it said: it is not believed again. */
+	put(0, FIELD_EMAIL, had.values.v[FIELD_EMAIL], REG_AGE_NONE);
+	assert_ok(store_registration_get(s.store, s.person[0], &now));
+	assert_string_equal(now.values.v[FIELD_EMAIL], "right@new.example");
+	/* It says something new. */
+	put(0, FIELD_EMAIL, "newer@new.example", REG_AGE_NONE);
+	put(0, FIELD_EMAIL, had.values.v[FIELD_EMAIL], REG_AGE_NONE);
+	assert_ok(store_registration_get(s.store, s.person[0], &now));
+	assert_string_equal(now.values.v[FIELD_EMAIL],
+	    had.values.v[FIELD_EMAIL]);
+	assert_true(sees(&b, name, &l));
+	assert_string_equal(l.values.v[FIELD_EMAIL], "right@new.example");
+}
+
+static struct hold
+on(enum hold_scope scope, uint64_t registration, const char *sponsor)
+{
+	struct hold h = { .scope = scope, .registration = registration,
+		.reason = "lawsuit 7", .reviewer = "account:2",
+		.review_at = LATER + 86400 };
+
+	snprintf(h.sponsor, sizeof(h.sponsor), "%s", sponsor);
+	return h;
+}
+
+static bool
+held(uint64_t registration, const char *sponsor)
+{
+	bool yes;
+
+	assert_ok(hold_any(s.store, registration, sponsor, LATER, &yes));
+	return yes;
+}
+
+static void
+test_holds(void **state)
+{
+	struct hold h = on(HOLD_SPONSOR, 0, "acme");
+	uint64_t id;
+
+	(void)state;
+	share(&other, 0, FIELDS);
+	send(&other);
+	assert_false(held(s.person[0], NULL));
+	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
+	assert_true(held(0, "acme"));
+	assert_true(held(s.person[0], NULL));
+	assert_false(held(s.person[1], NULL));
+	assert_false(held(s.person[0], "example-corp"));
+	assert_ok(DO(hold_lift(s.store, id, ME, LATER)));
+	assert_err(DO(hold_lift(s.store, id, ME, LATER)), BW_ERR_EXISTS);
+	assert_false(held(s.person[0], NULL));
+	h = on(HOLD_PERSON, s.person[1], "");
+	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
+	assert_true(held(s.person[1], "acme"));
+	assert_false(held(s.person[0], "acme"));
+	h = on(HOLD_EVENT, 0, "");
+	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
+	assert_true(held(0, NULL));
+}
+
+static void
+test_hold_refuses(void **state)
+{
+	struct hold h = on(HOLD_PERSON, 0, "");
+	uint64_t id;
+
+	(void)state;
+	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)), BW_ERR_ARG);
+	h = on(HOLD_EVENT, 0, "acme");
+	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)), BW_ERR_ARG);
+	h = on(HOLD_SPONSOR, 0, "nobody");
+	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)),
+	    BW_ERR_NOTFOUND);
+	h = on(HOLD_PERSON, 99, "");
+	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)),
+	    BW_ERR_NOTFOUND);
+	h = on(HOLD_EVENT, 0, "");
+	h.review_at = LATER;
+	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)), BW_ERR_ARG);
+	h.review_at++;
+	h.reason[0] = 0;
+	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)), BW_ERR_ARG);
+	assert_err(DO(hold_lift(s.store, 99, ME, LATER)), BW_ERR_NOTFOUND);
+}
+
+#define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_withdraw),
+		TEST(test_withdraw_all),
+		TEST(test_restrict_and_object),
+		TEST(test_agree_without_leads),
+		TEST(test_lift_gives_back_what_was),
+		TEST(test_correct),
+		TEST(test_holds),
+		TEST(test_hold_refuses),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward disclosure add, list. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/store_disclosure.h"
+#include "host/when.h"
+#include "tools/cmds.h"
+#include "tools/staff.h"
+
+struct adding {
+	const char *basis, *asked, *decided, *registration, *sponsor, *fields;
+	const char *at, *from, *to, *reason, *secret;
+};
+
+/* A text of an option into its array; false: it was said. */
+static bool
+take_text(const char *option, const char *s, char *out, size_t size)
+{
+	if (s == NULL)
+		return true;
+	if (strlen(s) < size && text_is_clean(s, strlen(s))) {
+		memcpy(out, s, strlen(s) + 1);
+		return true;
+	}
+	(void)staff_usage("--%s is at most %zu bytes of plain text", option,
+	    size - 1);
+	return false;
+}
+
+static bool
+take_time(const char *option, const char *s, bool end, int64_t *out)
+{
+	uint64_t t;
+
+	if (s == NULL)
+		return true;
+	if (when_parse(s, end, &t) == BW_OK) {
+		*out = (int64_t)t;
+		return true;
+	}
+	(void)staff_usage("--%s is a day like 2026-06-01 or a time like "
+	    "2026-06-01T09:30:00Z", option);
+	return false;
+}
+
+static bool
+take_fields(const char *s, field_set *out)
+{
+	size_t len;
+
+	for (; s != NULL && *s != 0; s += len + (s[len] == ',')) {
+		int f;
+
+		len = strcspn(s, ",");
+		if ((f = field_from_name(s, len)) == 0) {
+			(void)staff_usage("--fields are of name, email, "
+			    "company, job_title, work_phone and location, with "
+			    "commas between");
+			return false;
+		}
+		*out |= FIELD_BIT(f);
+	}
+	return true;
+}
+
+static bool
+take(const struct adding *a, int64_t now, struct disclosure *d)
+{
+	*d = (struct disclosure){ .at = now };
+	if (disclosure_basis_parse(a->basis, &d->basis) != BW_OK) {
+		(void)staff_usage("--basis is law, court, emergency or claim");
+		return false;
+	}
+	if (a->registration != NULL && a->sponsor != NULL) {
+		(void)staff_usage("give --registration or --sponsor, or "
+		    "neither for the whole event");
+		return false;
+	}
+	return (a->registration == NULL || staff_number("registration",
+	    a->registration, &d->registration)) &&
+	    take_text("sponsor", a->sponsor, d->sponsor, sizeof(d->sponsor)) &&
+	    take_text("asked", a->asked, d->asked, sizeof(d->asked)) &&
+	    take_text("decided", a->decided, d->decided,
+	    sizeof(d->decided)) &&
+	    take_text("reason", a->reason, d->reason, sizeof(d->reason)) &&
+	    take_fields(a->fields, &d->fields) &&
+	    take_time("at", a->at, false, &d->at) &&
+	    take_time("from", a->from, false, &d->since) &&
+	    take_time("to", a->to, true, &d->until) &&
+	    take_time("secret-until", a->secret, true, &d->secret_until);
+}
+
+static int
+add(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct disclosure d;
+	char who[STAFF_ACTOR_SIZE];
+	uint64_t id = 0;
+	int code;
+	bw_err r;
+
+	(void)arg;
+	if (!take(ctx, st->now, &d))
+		return CMD_USAGE;
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	staff_actor(who);
+	r = disclosure_add(st->store, &d, who, st->now, &id);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail(d.registration != 0 ? "there is no such "
+		    "registration" : "no policy has this sponsor");
+	if (r == BW_ERR_ARG)
+		return staff_fail("it must have happened already, end behind "
+		    "its beginning, and say who asked and who decided");
+	if (r != BW_OK || (r = store_commit(st->store)) != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	printf("disclosure %" PRIu64 " is recorded\n", id);
+	return CMD_OK;
+}
+
+int
+cmd_disclosure_add(const char *dir, int argc, char **argv)
+{
+	struct adding a = { 0 };
+	const struct opt opt[] = {
+		{ "basis", "BASIS", "law, court, emergency or claim", true,
+		    &a.basis, NULL },
+		{ "asked", "TEXT", "who asked for it", true, &a.asked, NULL },
+		{ "decided", "TEXT", "who decided that it is given", true,
+		    &a.decided, NULL },
+		{ "registration", "ID", "whose it was", false,
+		    &a.registration, NULL },
+		{ "sponsor", "ID", "whose shares they were", false,
+		    &a.sponsor, NULL },
+		{ "fields", "LIST", "which fields, with commas between",
+		    false, &a.fields, NULL },
+		{ "at", "TIME", "when it was given (now)", false, &a.at,
+		    NULL },
+		{ "from", "TIME", "of what time it was", false, &a.from,
+		    NULL },
+		{ "to", "TIME", "until then", false, &a.to, NULL },
+		{ "reason", "TEXT", "why, such as an order's number", false,
+		    &a.reason, NULL },
+		{ "secret-until", "DAY", "the person must not be told so long",
+		    false, &a.secret, NULL },
+	};
+	const struct opts o = { "disclosure add", { NULL },
+	    "Records that data was given to somebody because the law, a court "
+	    "or an emergency\nasked for it. It is kept for its period and "
+	    "cannot be changed; the person sees it\namong all that the event "
+	    "has, unless that is forbidden until a day.", opt,
+	    sizeof(opt) / sizeof(opt[0]) };
+
+	return staff_run_keyless(dir, &o, argc, argv, add, &a);
+}
+
+struct list {
+	bool json;
+	size_t n;
+};
+
+static void
+print_fields(field_set set)
+{
+	const char *sep = "";
+
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if ((set & FIELD_BIT(f)) != 0) {
+			printf("%s%s", sep, field_name((enum field)f));
+			sep = ",";
+		}
+}
+
+static void
+print_json(const struct list *l, const struct disclosure *d)
+{
+	printf("%s{\"id\": %" PRIu64 ", \"at\": %" PRId64 ", \"basis\": ",
+	    staff_list_sep(l->n), d->id, d->at);
+	staff_json(disclosure_basis_name(d->basis));
+	printf(", \"registration\": %" PRIu64 ", \"sponsor\": ",
+	    d->registration);
+	staff_json(d->sponsor);
+	fputs(", \"fields\": \"", stdout);
+	print_fields(d->fields);
+	printf("\", \"since\": %" PRId64 ", \"until\": %" PRId64
+	    ", \"asked\": ", d->since, d->until);
+	staff_json(d->asked);
+	fputs(", \"decided\": ", stdout);
+	staff_json(d->decided);
+	fputs(", \"reason\": ", stdout);
+	staff_json(d->reason);
+	printf(", \"secret_until\": %" PRId64 "}", d->secret_until);
+}
+
+static bw_err
+on_disclosure(void *arg, const struct disclosure *d)
+{
+	struct list *l = arg;
+	char at[WHEN_SIZE];
+
+	if (l->json)
+		print_json(l, d);
+	else {
+		when_format(d->at, at);
+		printf("%" PRIu64 "\t%s\t%s\t", d->id, at,
+		    disclosure_basis_name(d->basis));
+		if (d->registration != 0)
+			printf("registration %" PRIu64, d->registration);
+		else
+			fputs(d->sponsor[0] != 0 ? d->sponsor : "event",
+			    stdout);
+		putchar('\t');
+		print_fields(d->fields);
+		printf("\t%s\t%s\t%s\n", d->asked, d->decided, d->reason);
+	}
+	l->n++;
+	return BW_OK;
+}
+
+static int
+list(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct list *l = ctx;
+	bw_err r = disclosure_each(st->store, 0, UINT32_MAX, on_disclosure, l);
+
+	(void)arg;
+	return staff_list_end(st, l->json, l->n, r);
+}
+
+int
+cmd_disclosure_list(const char *dir, int argc, char **argv)
+{
+	struct list l = { 0 };
+	const struct opt opt[] = {
+		{ "json", NULL, "as an array of objects", false, NULL,
+		    &l.json },
+	};
+	const struct opts o = { "disclosure list", { NULL },
+	    "Lists all disclosures, the newest first: number, when, basis, "
+	    "about whom, fields,\nwho asked, who decided, why, with tabs "
+	    "between.", opt, 1 };
+
+	return staff_run_keyless(dir, &o, argc, argv, list, &l);
+}
