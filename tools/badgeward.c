@@ -38,6 +38,8 @@ static const struct cmd commands[] = {
 	    "list the registrations" },
 	{ "registration withhold", cmd_registration_withhold,
 	    "block a registration and its badges" },
+	{ "registration minor", cmd_registration_minor,
+	    "say that its holder is under 18" },
 	{ "registration release", cmd_registration_release,
 	    "lift that" },
 	{ "badge encode", cmd_badge_encode,

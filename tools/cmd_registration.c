@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward registration list, withhold, release. */
+/* badgeward registration list, withhold, minor, release. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -145,6 +145,19 @@ cmd_registration_withhold(const char *dir, int argc, char **argv)
 	    "made, its badges are\nblocked on every device, and nothing of it "
 	    "is in an export. Imports do not lift it.", NULL, 0 };
 	struct change c = { REG_WITHHELD, "registration.withhold" };
+
+	return staff_run(dir, &o, argc, argv, change, &c);
+}
+
+int
+cmd_registration_minor(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "registration minor", { "ID", NULL },
+	    "Its holder is under 18, whatever the report says: no badge is "
+	    "made, its badges are\nblocked on every device, and nothing of it "
+	    "is in an export. Imports do not lift it;\n\"registration "
+	    "release\" does.", NULL, 0 };
+	struct change c = { REG_MINOR, "registration.minor" };
 
 	return staff_run(dir, &o, argc, argv, change, &c);
 }

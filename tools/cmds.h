@@ -10,7 +10,7 @@ cmd_run cmd_policy_check, cmd_policy_install, cmd_policy_pin,
     cmd_policy_preview;
 cmd_run cmd_import_eventbrite, cmd_import_pretix, cmd_import_auto;
 cmd_run cmd_registration_list, cmd_registration_withhold,
-    cmd_registration_release;
+    cmd_registration_minor, cmd_registration_release;
 cmd_run cmd_badge_encode, cmd_badge_write, cmd_badge_sheet,
     cmd_badge_station;
 cmd_run cmd_device_add, cmd_device_renew, cmd_device_list,
