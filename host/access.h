@@ -28,6 +28,9 @@ enum access_act {
 	ACT_EXPORTS,		/* export the event's logs, counts, audit */
 	ACT_AUDIT,		/* see the audit */
 	ACT_CASE,		/* a person's open case */
+	ACT_CASE_COUNTS,	/* which cases there are, and until when */
+	ACT_CASE_OPEN,		/* take a person's request in */
+	ACT_HOLD,		/* what is kept longer, and why */
 	ACT_COUNTS,		/* a sponsor's own counts, its policy, and which
 				 * shares were withdrawn */
 	ACT_LEADS,		/* see values of a sponsor's leads */

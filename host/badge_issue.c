@@ -123,9 +123,9 @@ check_status(const struct registration *reg, struct fault *f)
 		    "that it attends";
 		break;
 	case REG_WITHHELD:
-		why = "is withheld, because its holder objected or is "
-		    "restricted: no badge is made; once that is settled, "
-		    "\"registration release\" lifts it";
+		why = "is withheld, because its holder objected, it is "
+		    "restricted or will be erased: no badge is made; "
+		    "\"right list\" says why, \"right lift\" lifts it";
 		break;
 	case REG_MINOR:
 		why = "is a minor's: no badge is made for minors";

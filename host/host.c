@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "host/login.h"
+#include "host/store_deleted.h"
 
 struct host_pool {
 	pthread_mutex_t lock;
@@ -104,6 +105,7 @@ open_parts(struct host *h, const char *dir, const char **why)
 	    "later version?";
 	if ((r = pool_open(&h->pool, h->dir->db_path)) != BW_OK)
 		return r;
+	store_deleted_key(h->pool->first, h->dir->deleted);
 	*why = "the file of used tokens (replay) cannot be read or written";
 	if ((r = file_path(path, dir, "replay")) != BW_OK ||
 	    (r = replay_open(&h->replay, path, clock_wall())) != BW_OK)

@@ -57,7 +57,29 @@ hostdir_check(const struct hostdir_config *c, const char **why)
 	    "without a path or slash at its end";
 	if (enrol_base_check(c->base_url, strlen(c->base_url)) != BW_OK)
 		return BW_ERR_ARG;
+	*why = "--erase-undo-hours: 0 to 720";
+	if (c->erase_undo_hours > HOSTDIR_UNDO_HOURS_MAX)
+		return BW_ERR_ARG;
 	*why = NULL;
+	return BW_OK;
+}
+
+#define UNDO "erase_undo_hours"
+
+/* BW_ERR_FORMAT when it is there and no number that can be. */
+static bw_err
+undo_decode(const json_t *o, size_t *members_more, unsigned *out)
+{
+	const json_t *m = json_object_get(o, UNDO);
+	json_int_t v = json_integer_value(m);
+
+	*out = HOSTDIR_UNDO_HOURS;
+	*members_more = m != NULL;
+	if (m == NULL)
+		return BW_OK;
+	if (!json_is_integer(m) || v < 0 || v > HOSTDIR_UNDO_HOURS_MAX)
+		return BW_ERR_FORMAT;
+	*out = (unsigned)v;
 	return BW_OK;
 }
 
@@ -67,11 +89,13 @@ config_decode(const struct bw_buf *b, struct hostdir_config *c)
 	bw_err r = BW_ERR_FORMAT;
 	json_t *o;
 	const char *v;
-	size_t len;
+	size_t len, more;
 
 	o = json_loadb((const char *)b->ptr, b->len, JSON_REJECT_DUPLICATES,
 	    NULL);
-	if (!json_is_object(o) || json_object_size(o) != NMEMBERS)
+	if (!json_is_object(o) ||
+	    undo_decode(o, &more, &c->erase_undo_hours) != BW_OK ||
+	    json_object_size(o) != NMEMBERS + more)
 		goto out;
 	for (size_t i = 0; i < NMEMBERS; i++) {
 		json_t *m = json_object_get(o, members[i].name);
@@ -100,6 +124,9 @@ config_write(const char *path, const struct hostdir_config *c)
 		if (json_object_set_new(o, members[i].name, json_string(
 		    (const char *)c + members[i].offset)) == -1)
 			goto out;
+	if (json_object_set_new(o, UNDO,
+	    json_integer((json_int_t)c->erase_undo_hours)) == -1)
+		goto out;
 	if ((text = json_dumps(o, JSON_INDENT(2))) == NULL)
 		goto out;
 	r = file_write(path, text, strlen(text), 0644);
@@ -164,7 +191,8 @@ keys_make(const char *dir)
 	    (r = file_mkdir(keys, 0700)) != BW_OK ||
 	    (r = key_make(keys, "host.key", true)) != BW_OK ||
 	    (r = key_make(keys, "host_seal.key", true)) != BW_OK ||
-	    (r = key_make(keys, "registrar.key", true)) != BW_OK)
+	    (r = key_make(keys, "registrar.key", true)) != BW_OK ||
+	    (r = key_make(keys, "deleted.key", false)) != BW_OK)
 		return r;
 	return key_make(keys, "event_master.key", false);
 }
@@ -209,6 +237,23 @@ key_open(const char *keys, const char *name, struct crypto_key **out)
 	return r;
 }
 
+/* A lost one is not made anew over a record that it alone compares with. */
+static bw_err
+deleted_open(struct hostdir *h, const char *keys)
+{
+	char record[FILE_PATH_MAX];
+	struct stat st;
+	bw_err r = key_read(keys, "deleted.key", h->deleted);
+
+	if (r != BW_ERR_NOTFOUND ||
+	    file_path(record, h->path, "deleted-members") != BW_OK ||
+	    lstat(record, &st) == 0)
+		return r;
+	if ((r = key_make(keys, "deleted.key", false)) != BW_OK)
+		return r;
+	return key_read(keys, "deleted.key", h->deleted);
+}
+
 static bw_err
 keys_open(struct hostdir *h, const char **why)
 {
@@ -228,7 +273,11 @@ keys_open(struct hostdir *h, const char **why)
 		return r;
 	*why = "keys/event_master.key cannot be read: "
 	    "restore it from the backup";
-	return key_read(keys, "event_master.key", h->master);
+	if ((r = key_read(keys, "event_master.key", h->master)) != BW_OK)
+		return r;
+	*why = "keys/deleted.key cannot be read or made: "
+	    "restore it from the backup";
+	return deleted_open(h, keys);
 }
 
 static bw_err

@@ -4,7 +4,8 @@
  *
  *	DIR/config.json		what `badgeward init` was given
  *	DIR/keys/		0700: host.key host_seal.key registrar.key
- *				event_master.key, 32 raw bytes each, 0600
+ *				event_master.key deleted.key, 32 raw bytes
+ *				each, 0600
  *	DIR/policy/		installed policy files, <version>.conf
  *	DIR/host.db		the store (store.h)
  *	DIR/import/		0700: files that staff look at before they are
@@ -30,7 +31,12 @@ struct hostdir_config {
 	char event_uri[POLICY_URL_MAX + 1];
 	char log_name[121];			/* "log.summit.example" */
 	char base_url[ENROL_BASE_MAX + 1];	/* "https://host", no slash */
+	unsigned erase_undo_hours;	/* how long an erasure can be undone;
+					 * 0: it takes effect at once. A file
+					 * without it: HOSTDIR_UNDO_HOURS */
 };
+#define HOSTDIR_UNDO_HOURS 72
+#define HOSTDIR_UNDO_HOURS_MAX 720	/* within the month for an answer */
 
 /* Plain data but for the keys, which it owns. */
 struct hostdir {
@@ -42,6 +48,7 @@ struct hostdir {
 	struct crypto_key *host_seal;	/* notes are sealed to it */
 	struct crypto_key *registrar;	/* signs badges */
 	uint8_t master[CRYPTO_KEY];	/* event master key */
+	uint8_t deleted[CRYPTO_KEY];	/* deleted.h; made when missing */
 	uint8_t event_id16[BADGE_EVENT_ID];
 };
 

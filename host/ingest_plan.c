@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/store_deleted.h"
 #include "host/store_receipt.h"
 #include "host/store_right.h"
 #include "record/seal.h"
@@ -279,7 +280,10 @@ apply_lead(struct plan *p, struct store_lead *l, bool pending)
 		} else if (r != BW_ERR_NOTFOUND)
 			return r;
 	}
-	return store_lead_add(p->store, l);
+	if ((r = store_lead_add(p->store, l)) != BW_OK ||
+	    l->reason != ODD_WITHHELD)
+		return r;
+	return store_erased_drop(p->store, l->device, l->seq);
 }
 
 /* An undo counts in quarantine too: doubt is no. */

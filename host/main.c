@@ -14,6 +14,7 @@
 #include "host/host.h"
 #include "host/import/stage.h"
 #include "host/listen.h"
+#include "host/right.h"
 #include "host/route.h"
 #include "host/server.h"
 
@@ -44,7 +45,7 @@ usage(FILE *f)
 	    "  --per-address N    of them from one address or IPv6 /64, "
 	    "0 any (100)\n"
 	    "  --head-seconds N   for a request's head to arrive (20)\n"
-	    "  --body-seconds N   for its body to arrive (120)\n"
+	    "  --body-seconds N   for its body, and as long again while it moves (120)\n"
 	    "  --routes           print who may do what where, and end\n"
 	    "  --help             this text\n"
 	    "  --version          the version\n", f);
@@ -171,6 +172,24 @@ parse(struct options *o, int argc, char **argv)
 	return -1;
 }
 
+/* Erasures that are due, and those that were begun when it ended last. */
+static bw_err
+erase_due(struct host *h)
+{
+	struct right_done done;
+	struct store *s;
+	bw_err r;
+
+	if ((r = host_store_take(h, &s)) != BW_OK)
+		return r;
+	r = right_erase_due(h->dir->path, s, clock_wall(), &done);
+	if (r != BW_OK)
+		log_error("an erasure cannot be finished: %s",
+		    bw_strerror(r));
+	host_store_give(h, &s);
+	return r;
+}
+
 static void
 purge(struct host *h)
 {
@@ -210,6 +229,7 @@ serve(struct host *h, const sigset_t *stop)
 	unsigned n = 0;
 
 	do {
+		(void)erase_due(h);
 		if (n++ % (PURGE_SECONDS / TIDY_SECONDS) != 0) {
 			tidy(h);
 			continue;
@@ -248,6 +268,9 @@ main(int argc, char **argv)
 		goto out;
 	}
 	import_stage_sweep(o.dir, STAGE_ALL);
+	/* Before anybody is served. */
+	if (erase_due(host) != BW_OK)
+		goto out;
 	if (route_open(host, &app) != BW_OK) {
 		log_error("out of memory");
 		goto out;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/case.h"
 #include "host/events.h"
 #include "host/person.h"
 #include "host/store_device.h"
@@ -207,6 +208,23 @@ put_devices(struct text *t)
 }
 
 static void
+put_cases(struct text *t)
+{
+	struct case_counts n;
+	bw_err r = case_count(t->c->store, t->c->now, &n);
+
+	if (t->r == BW_OK)
+		t->r = r;
+	one(t, "badgeward_cases_open", "gauge",
+	    "Requests of people that wait for an answer.", n.open);
+	one(t, "badgeward_cases_overdue", "gauge",
+	    "Of these, those whose time is over.", n.over);
+	if (n.open != 0)
+		one(t, "badgeward_case_due_timestamp_seconds", "gauge",
+		    "When the next of them is due.", (uint64_t)n.next);
+}
+
+static void
 put_store(struct text *t)
 {
 	const char *db = t->c->host->dir->db_path;
@@ -233,6 +251,7 @@ put_all(struct text *t)
 	sample(t, &t->buf, "badgeward_build_info", "version", BW_VERSION, 1);
 	put_requests(t, h->metrics);
 	put_devices(t);
+	put_cases(t);
 	put_store(t);
 	one(t, "badgeward_requests_waiting", "gauge",
 	    "Requests that wait for a thread.", t->c->in->waiting);

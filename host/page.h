@@ -15,6 +15,7 @@ struct page {
 	const struct http_request *in;
 	const struct words *w;
 	const char *code;	/* repeated by the language buttons, or NULL */
+	const char *action;	/* where forms with it go; NULL: /r/ */
 	bw_err r;
 	struct {		/* of portal/live.c */
 		const char *had;	/* what the browser has; NULL: nothing */
@@ -24,7 +25,7 @@ struct page {
 	} live;
 };
 
-/* Begin a page in a language, with its heading. code: the receipt code that
+/* Begin a page in a language, with its heading. code: the code that
  * this page is about (it lives until page_end), so that another language can
  * be chosen without giving it again. */
 void page_begin(struct page *p, const struct words *w,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/hold.h"
 #include "host/store_device.h"
 #include "host/store_registration.h"
 #include "host/store_right.h"
@@ -24,46 +25,61 @@ record(struct store *s, uint64_t registration, const char *act,
 	return audit_add(s, now, actor, act, object, detail);
 }
 
-/* Its status; BW_ERR_GONE for one that was erased. */
+/* A registration without its values. */
+struct had {
+	enum reg_status status;
+	bool minor;			/* by an import, and not released */
+};
+
+/* BW_ERR_GONE for one that was erased. */
 static bw_err
-status_of(struct store *s, uint64_t registration, enum reg_status *out)
+had_of(struct store *s, uint64_t registration, struct had *out)
 {
 	struct registration reg;
 	bw_err r = store_registration_get(s, registration, &reg);
 
-	*out = reg.status;
+	out->status = reg.status;
+	out->minor = reg.age != REG_AGE_NONE && !reg.released;
 	explicit_bzero(&reg, sizeof(reg));
-	return r == BW_OK && *out == REG_DELETED ? BW_ERR_GONE : r;
+	return r == BW_OK && out->status == REG_DELETED ? BW_ERR_GONE : r;
 }
 
 /* Status and reasons; one that was withheld without a reason is so until it is
  * lifted. */
 static bw_err
 look(struct store *s, uint64_t registration, struct right_state *st,
-    enum reg_status *status)
+    struct had *had)
 {
 	bw_err r;
 
-	if ((r = status_of(s, registration, status)) != BW_OK)
+	if ((r = had_of(s, registration, had)) != BW_OK)
 		return r;
 	if ((r = right_look(s, registration, st)) != BW_OK)
 		return r;
 	if (st->restricted == 0 && st->objected == 0 && st->erase_due == 0)
-		st->was = *status == REG_WITHHELD ? REG_ATTENDING : *status;
+		st->was = had->status == REG_WITHHELD ? REG_ATTENDING :
+		    had->status;
 	return BW_OK;
+}
+
+/* What it is again: an import may have found a minor meanwhile. */
+static enum reg_status
+again(const struct right_state *st, const struct had *had)
+{
+	return st->was == REG_ATTENDING && had->minor ? REG_MINOR : st->was;
 }
 
 /* The reasons as they are now, and the status that follows from them. */
 static bw_err
-settle(struct store *s, const struct right_state *st, enum reg_status had,
+settle(struct store *s, const struct right_state *st, const struct had *had,
     int64_t now)
 {
 	bool withheld = st->restricted != 0 || st->objected != 0 ||
 	    st->erase_due != 0;
-	enum reg_status to = withheld ? REG_WITHHELD : st->was;
+	enum reg_status to = withheld ? REG_WITHHELD : again(st, had);
 	bw_err r;
 
-	if ((r = store_barrier_put(s, st)) != BW_OK || to == had)
+	if ((r = store_barrier_put(s, st)) != BW_OK || to == had->status)
 		return r;
 	if ((r = store_registration_status(s, st->registration, to,
 	    now)) != BW_OK)
@@ -93,14 +109,14 @@ right_withdraw_all(struct store *s, uint64_t registration, const char *actor,
     int64_t now, uint64_t *n)
 {
 	struct store_share *share = NULL;
-	enum reg_status status;
+	struct had had;
 	char detail[40];
 	size_t all = 0;
 	bool moved;
 	bw_err r;
 
 	*n = 0;
-	if ((r = status_of(s, registration, &status)) != BW_OK ||
+	if ((r = had_of(s, registration, &had)) != BW_OK ||
 	    (r = store_shares_of(s, registration, &share, &all)) != BW_OK)
 		return r;
 	for (size_t i = 0; i < all && r == BW_OK; i++) {
@@ -121,7 +137,7 @@ right_withhold(struct store *s, uint64_t registration, enum right_why why,
     const char *detail, const char *actor, int64_t now)
 {
 	struct right_state st;
-	enum reg_status had;
+	struct had had;
 	int64_t *since;
 	bw_err r;
 
@@ -131,7 +147,7 @@ right_withhold(struct store *s, uint64_t registration, enum right_why why,
 	if (*since != 0)
 		return BW_ERR_EXISTS;
 	*since = now;
-	if ((r = settle(s, &st, had, now)) != BW_OK)
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
 	return record(s, registration, why == RIGHT_OBJECTED ?
 	    "right.object" : "right.restrict", detail, actor, now);
@@ -142,17 +158,17 @@ right_lift(struct store *s, uint64_t registration, const char *actor,
     int64_t now)
 {
 	struct right_state st;
-	enum reg_status had;
+	struct had had;
 	bw_err r;
 
 	if ((r = look(s, registration, &st, &had)) != BW_OK)
 		return r;
 	/* What was withheld and nobody said why counts as restricted. */
-	if (st.restricted == 0 && (had != REG_WITHHELD || st.objected != 0 ||
+	if (st.restricted == 0 && (had.status != REG_WITHHELD || st.objected != 0 ||
 	    st.erase_due != 0))
 		return BW_ERR_EXISTS;
 	st.restricted = 0;
-	if ((r = settle(s, &st, had, now)) != BW_OK)
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
 	return record(s, registration, "right.lift", "", actor, now);
 }
@@ -162,7 +178,7 @@ right_agree(struct store *s, uint64_t registration, bool leads,
     const char *actor, int64_t now)
 {
 	struct right_state st;
-	enum reg_status had;
+	struct had had;
 	uint64_t n;
 	bw_err r;
 
@@ -174,7 +190,7 @@ right_agree(struct store *s, uint64_t registration, bool leads,
 	if (!leads && (r = right_withdraw_all(s, registration, actor, now,
 	    &n)) != BW_OK)
 		return r;
-	if ((r = settle(s, &st, had, now)) != BW_OK)
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
 	return record(s, registration, "right.agree", leads ? "leads back" :
 	    "leads withdrawn", actor, now);
@@ -244,4 +260,56 @@ right_correct(struct store *s, uint64_t registration, enum field field,
 out:
 	explicit_bzero(&reg, sizeof(reg));
 	return r;
+}
+
+bw_err
+right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
+    unsigned undo_hours, const char *actor, int64_t now, int64_t *due)
+{
+	struct right_state st;
+	struct had had;
+	char detail[64];
+	bool held;
+	bw_err r;
+
+	*due = 0;
+	if ((r = look(s, registration, &st, &had)) != BW_OK)
+		return r;
+	*due = st.erase_due;
+	if (st.erase_due != 0)
+		return BW_ERR_EXISTS;
+	if ((r = hold_any(s, registration, NULL, now, &held)) != BW_OK)
+		return r;
+	*due = now + (int64_t)undo_hours * 3600;
+	st.erase_planned = now;
+	st.erase_due = *due;
+	st.erase_case = case_num;
+	st.held_at = held ? now : 0;
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
+		return r;
+	snprintf(detail, sizeof(detail), "due %" PRId64 "%s", *due,
+	    held ? " held" : "");
+	return record(s, registration, "right.erase", detail, actor, now);
+}
+
+bw_err
+right_erase_undo(struct store *s, uint64_t registration, const char *actor,
+    int64_t now)
+{
+	struct right_state st;
+	struct had had;
+	bw_err r;
+
+	if ((r = look(s, registration, &st, &had)) != BW_OK)
+		return r;
+	if (st.erase_due == 0)
+		return BW_ERR_EXISTS;
+	/* Past that it may have begun. */
+	if (st.held_at == 0 && now >= st.erase_due)
+		return BW_ERR_GONE;
+	st.erase_due = st.erase_planned = st.held_at = 0;
+	st.erase_case = 0;
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
+		return r;
+	return record(s, registration, "right.undo", "", actor, now);
 }

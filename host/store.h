@@ -55,8 +55,8 @@ void store_rollback(struct store *s);
  * be left for the next time; that and failing change nothing else. */
 void store_tidy(struct store *s);
 /* The same, waiting for others so many milliseconds at most: whoever comes
- * meanwhile waits behind it. */
-void store_tidy_within(struct store *s, unsigned ms);
+ * meanwhile waits behind it. Whether it is done. */
+bool store_tidy_within(struct store *s, unsigned ms);
 /* Between these, reads see one state of the store, and cost less. A write
  * transaction may not be begun meanwhile; inside one they do nothing. */
 BW_MUST_USE bw_err store_snapshot(struct store *s);
@@ -314,6 +314,7 @@ enum odd_reason {
 	ODD_UNDO,		/* an undo of what is no share */
 	ODD_NOTE,		/* a note that cannot be opened or read */
 	ODD_REVOKED,		/* came after its device was revoked */
+	ODD_NOT_ME,		/* made beside one that somebody disowned */
 	ODD_COUNT_
 };
 /* A sentence part for staff; never NULL. */

@@ -4,8 +4,9 @@
  * thing, for a while. Only a hash of the code is kept.
  *
  * In an address the code stands behind the "#", so that no server and no log
- * sees it: <base>/my/#CODE (LINK_OPTOUT's alone is part of a path, because mail
- * programs post to it by themselves, RFC 8058).
+ * sees it: <base>/my/#CODE, <base>/my/shares/#CODE. LINK_OPTOUT's alone is part
+ * of a path, <base>/my/stop/CODE, because mail programs post to it by
+ * themselves (RFC 8058).
  */
 #ifndef HOST_STORE_LINK_H
 #define HOST_STORE_LINK_H

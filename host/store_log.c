@@ -194,6 +194,7 @@ odd_reason_name(enum odd_reason r)
 		[ODD_UNDO] = "the undone entry is no share",
 		[ODD_NOTE] = "the note cannot be opened or read",
 		[ODD_REVOKED] = "it came after its device was revoked",
+		[ODD_NOT_ME] = "it was made beside one that is not its person's",
 	};
 
 	return (unsigned)r < ODD_COUNT_ ? names[r] : "unknown reason";

@@ -157,6 +157,16 @@ mail_later(struct store *s, uint64_t id, unsigned answer, int64_t now)
 }
 
 bw_err
+mail_drop(struct store *s, uint64_t id)
+{
+	static const char shares[] = "DELETE FROM mail_share WHERE mail = ?1";
+	static const char mail[] = "DELETE FROM mail WHERE id = ?1";
+	bw_err r = db_write(s, NULL, shares, "u", id);
+
+	return r != BW_OK ? r : db_write(s, NULL, mail, "u", id);
+}
+
+bw_err
 mail_recover(struct store *s, int64_t now)
 {
 	static const char sql[] =
@@ -276,11 +286,10 @@ bw_err
 mail_fails(struct store *s, uint64_t registration, bool *fails)
 {
 	static const char sql[] = "SELECT state FROM mail "
-	    "WHERE registration = ?1 AND state IN (2, 3) AND answer <> ?2 "
+	    "WHERE registration = ?1 AND state IN (2, 3) "
 	    "ORDER BY ended_at DESC, id DESC LIMIT 1";
 	int64_t state = MAIL_SENT;
-	bw_err r = db_first(s, take_number, &state, sql, "ui", registration,
-	    (int64_t)MAIL_ANSWER_MOOT);
+	bw_err r = db_first(s, take_number, &state, sql, "u", registration);
 
 	*fails = r == BW_OK && state == MAIL_FAILED;
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;

@@ -25,7 +25,6 @@ const char *mail_state_name(enum mail_state st);
 #define MAIL_ANSWER_NONE 0		/* not tried yet */
 #define MAIL_ANSWER_UNREACHED 1		/* the server did not answer */
 #define MAIL_ANSWER_ADDRESS 2		/* no address that mail can go to */
-#define MAIL_ANSWER_MOOT 3		/* nothing is left to be told */
 
 #define MAIL_TRY_FIRST 300		/* seconds until the second try */
 #define MAIL_TRY_MOST 21600		/* between two tries */
@@ -58,6 +57,8 @@ BW_MUST_USE bw_err mail_later(struct store *s, uint64_t id, unsigned answer,
 /* Never, unless staff try again. */
 BW_MUST_USE bw_err mail_failed(struct store *s, uint64_t id, unsigned answer,
     int64_t now);
+/* Nothing is left to be told: the mail goes. */
+BW_MUST_USE bw_err mail_drop(struct store *s, uint64_t id);
 /* What a sender that died has left is due again. */
 BW_MUST_USE bw_err mail_recover(struct store *s, int64_t now);
 /* Staff's: a failed mail is due now, as if new. BW_ERR_NOTFOUND: no failed mail

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/case.h"
 #include "host/store_db.h"
+#include "host/store_deleted.h"
 #include "host/store_mail.h"
 #include "host/store_right.h"
 
@@ -208,11 +210,17 @@ store_registration_try(struct store *s, const struct registration *in,
     struct registration *new)
 {
 	bw_err r = store_registration_find(s, in->key, had);
+	bool erased = false;
 
 	*change = STORE_ADDED;
 	*new = *in;
-	if (r == BW_ERR_NOTFOUND)
-		return BW_OK;
+	if (r == BW_ERR_NOTFOUND) {
+		r = store_deleted_has(s, in->key,
+		    in->values.v[FIELD_EMAIL], &erased);
+		if (erased)
+			*change = STORE_REFUSED;
+		return r;
+	}
 	if (r != BW_OK)
 		return r;
 	*change = STORE_REFUSED;
@@ -280,7 +288,8 @@ erase(struct store *s, uint64_t id)
 	if ((r = db_write(s, NULL, reg, "u", id)) != BW_OK ||
 	    (r = audit_forget(s, object)) != BW_OK ||
 	    (r = db_notes_erase(s, id)) != BW_OK ||
-	    (r = mail_forget(s, id)) != BW_OK)
+	    (r = mail_forget(s, id)) != BW_OK ||
+	    (r = case_forget(s, id)) != BW_OK)
 		return r;
 	return db_write(s, NULL, editions, "u", id);
 }

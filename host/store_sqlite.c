@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "host/store_deleted.h"
 #include "host/store_watch.h"
 #include "schema.h"
 
@@ -31,6 +32,8 @@ struct turn {
 	pthread_mutex_t count;	/* guards handles */
 	unsigned handles;
 	char path[FILE_PATH_MAX];
+	bool can_compare;	/* with the erased: store_deleted.h */
+	uint8_t deleted[CRYPTO_KEY];
 };
 
 static bw_err
@@ -197,6 +200,7 @@ turn_drop(struct turn *t)
 	disconnect(&t->conn);
 	pthread_mutex_destroy(&t->lock);
 	pthread_mutex_destroy(&t->count);
+	explicit_bzero(t->deleted, sizeof(t->deleted));
 	free(t);
 }
 
@@ -347,18 +351,31 @@ store_rollback(struct store *s)
 }
 
 void
-store_tidy(struct store *s)
+store_deleted_key(struct store *s, const uint8_t secret[static CRYPTO_KEY])
 {
-	store_tidy_within(s, STORE_WAIT_MS);
+	memcpy(s->turn->deleted, secret, CRYPTO_KEY);
+	s->turn->can_compare = true;
+}
+
+const uint8_t *
+db_deleted_key(const struct store *s)
+{
+	return s->turn->can_compare ? s->turn->deleted : NULL;
 }
 
 void
+store_tidy(struct store *s)
+{
+	(void)store_tidy_within(s, STORE_WAIT_MS);
+}
+
+bool
 store_tidy_within(struct store *s, unsigned ms)
 {
 	int rc;
 
 	if (s->writing || s->reading)
-		return;
+		return false;
 	sqlite3_busy_timeout(s->own.db, (int)ms);
 	rc = sqlite3_wal_checkpoint_v2(s->own.db, NULL,
 	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
@@ -367,6 +384,7 @@ store_tidy_within(struct store *s, unsigned ms)
 	if (rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED)
 		log_warn("store: what was replaced is still in its files: %s",
 		    sqlite3_errstr(rc));
+	return rc == SQLITE_OK;
 }
 
 bw_err

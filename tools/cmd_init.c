@@ -49,7 +49,7 @@ int
 cmd_init(const char *dir, int argc, char **argv)
 {
 	const char *id = NULL, *name = NULL, *uri = NULL, *log = NULL,
-	    *base = NULL, *arg[OPTS_ARGS_MAX];
+	    *base = NULL, *undo = NULL, *arg[OPTS_ARGS_MAX];
 	const struct opt opt[] = {
 		{ "event-id", "ID", "short, in every log's name, e.g. ev26",
 		    true, &id, NULL },
@@ -61,13 +61,17 @@ cmd_init(const char *dir, int argc, char **argv)
 		    NULL },
 		{ "base-url", "URL", "where devices and attendees reach the "
 		    "host", true, &base, NULL },
+		{ "erase-undo-hours", "N", "how long an erasure can be undone "
+		    "(72)", false, &undo, NULL },
 	};
 	const struct opts o = { "init", { "DIR", NULL },
 	    "Makes the host's directory DIR for one event, with new keys and "
-	    "an empty store.\nWhat is given here cannot be changed later.",
+	    "an empty store.\nWhat is given here cannot be changed later, but "
+	    "for the hours (config.json).",
 	    opt, sizeof(opt) / sizeof(opt[0]) };
-	struct hostdir_config c = { 0 };
+	struct hostdir_config c = { .erase_undo_hours = HOSTDIR_UNDO_HOURS };
 	const char *why;
+	uint64_t hours;
 	int code;
 
 	if (!opts_parse(&o, argc, argv, arg, &code))
@@ -81,6 +85,13 @@ cmd_init(const char *dir, int argc, char **argv)
 	    !take(c.log_name, sizeof(c.log_name), "log-name", log) ||
 	    !take(c.base_url, sizeof(c.base_url), "base-url", base))
 		return CMD_USAGE;
+	if (undo != NULL) {
+		if (text_number(undo, strlen(undo), HOSTDIR_UNDO_HOURS_MAX,
+		    &hours) != BW_OK)
+			return staff_usage("--erase-undo-hours is 0 to %d, "
+			    "not \"%s\"", HOSTDIR_UNDO_HOURS_MAX, undo);
+		c.erase_undo_hours = (unsigned)hours;
+	}
 	if (hostdir_check(&c, &why) != BW_OK)
 		return staff_usage("%s", why);
 	return make(arg[0], &c);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward registration list, withhold, minor, release. */
+/* badgeward registration list, minor, release. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,27 +78,32 @@ cmd_registration_list(const char *dir, int argc, char **argv)
 	return staff_run(dir, &o, argc, argv, list_act, &l);
 }
 
-/* What cannot be changed, and why; -1: *to is what becomes of it. */
+/* What cannot be changed, and why; -1: it can. */
 static int
-check_change(const struct registration *reg, enum reg_status *to)
+check_change(const struct registration *reg, enum reg_status to)
 {
-	switch ((int)registration_target(reg, *to, to)) {
-	case BW_OK:
+	bool from = to == REG_MINOR ? reg->status == REG_ATTENDING ||
+	    reg->status == REG_CANCELLED : reg->status == REG_MINOR;
+
+	if (from)
 		return -1;
-	case BW_ERR_EXISTS:
+	if (reg->status == to) {
 		printf("registration %" PRIu64 " is %s already\n", reg->id,
-		    reg_status_name(reg->status));
+		    reg_status_name(to));
 		return CMD_OK;
-	case BW_ERR_GONE:
+	}
+	if (reg->status == REG_DELETED)
 		return staff_fail("registration %" PRIu64 " was erased",
 		    reg->id);
-	default:
-		return staff_fail("registration %" PRIu64 " is %s, which an "
-		    "import decides", reg->id, reg_status_name(reg->status));
-	}
+	if (reg->status == REG_WITHHELD)
+		return staff_fail("registration %" PRIu64 " is withheld; "
+		    "\"right list\" says why, \"right lift\" lifts it",
+		    reg->id);
+	return staff_fail("registration %" PRIu64 " is %s, which an import "
+	    "decides", reg->id, reg_status_name(reg->status));
 }
 
-/* What withhold and release do. */
+/* What minor and release do. */
 struct change {
 	enum reg_status to;
 	const char *act;	/* in the audit */
@@ -109,7 +114,6 @@ change(struct staff *st, const char *const *arg, void *ctx)
 {
 	const struct change *c = ctx;
 	struct registration reg;
-	enum reg_status to = c->to;
 	char object[40];
 	uint64_t id;
 	int code;
@@ -124,29 +128,17 @@ change(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no registration %" PRIu64 "; "
 		    "\"registration list\" shows all", id);
-	if (r == BW_OK && (code = check_change(&reg, &to)) != -1)
+	if (r == BW_OK && (code = check_change(&reg, c->to)) != -1)
 		return code;
 	if (r == BW_OK)
-		r = store_registration_status(st->store, id, to, st->now);
+		r = store_registration_status(st->store, id, c->to, st->now);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
 	if ((code = staff_commit(st, c->act, object)) == CMD_OK)
 		printf("registration %" PRIu64 " is %s\n", id,
-		    reg_status_name(to));
+		    reg_status_name(c->to));
 	return code;
-}
-
-int
-cmd_registration_withhold(const char *dir, int argc, char **argv)
-{
-	const struct opts o = { "registration withhold", { "ID", NULL },
-	    "Its holder objected, or the data is restricted: no badge is "
-	    "made, its badges are\nblocked on every device, and nothing of it "
-	    "is in an export. Imports do not lift it.", NULL, 0 };
-	struct change c = { REG_WITHHELD, "registration.withhold" };
-
-	return staff_run(dir, &o, argc, argv, change, &c);
 }
 
 int
@@ -155,7 +147,7 @@ cmd_registration_minor(const char *dir, int argc, char **argv)
 	const struct opts o = { "registration minor", { "ID", NULL },
 	    "Its holder is under 18, whatever the report says: no badge is "
 	    "made, its badges are\nblocked on every device, and nothing of it "
-	    "is in an export. Imports do not lift it;\n\"registration "
+	    "is in an export. An import does not lift\nthis; \"registration "
 	    "release\" does.", NULL, 0 };
 	struct change c = { REG_MINOR, "registration.minor" };
 
@@ -166,9 +158,9 @@ int
 cmd_registration_release(const char *dir, int argc, char **argv)
 {
 	const struct opts o = { "registration release", { "ID", NULL },
-	    "Lifts \"registration withhold\", or a minor's mark that was a "
-	    "mistake. An import does\nnot take this back, until the age in "
-	    "the report is another one.", NULL, 0 };
+	    "A minor's mark was a mistake: the registration attends. An import "
+	    "does not take this\nback, until the age in the report is another "
+	    "one.", NULL, 0 };
 	struct change c = { REG_ATTENDING, "registration.release" };
 
 	return staff_run(dir, &o, argc, argv, change, &c);

@@ -9,8 +9,13 @@ cmd_run cmd_init;
 cmd_run cmd_policy_check, cmd_policy_install, cmd_policy_pin,
     cmd_policy_preview;
 cmd_run cmd_import_eventbrite, cmd_import_pretix, cmd_import_auto;
-cmd_run cmd_registration_list, cmd_registration_withhold,
-    cmd_registration_minor, cmd_registration_release;
+cmd_run cmd_registration_list, cmd_registration_minor,
+    cmd_registration_release;
+cmd_run cmd_right_withdraw, cmd_right_correct, cmd_right_restrict,
+    cmd_right_object, cmd_right_lift, cmd_right_erase, cmd_right_undo,
+    cmd_right_list;
+cmd_run cmd_hold_add, cmd_hold_list, cmd_hold_lift;
+cmd_run cmd_deleted_key, cmd_deleted_setup, cmd_deleted_list;
 cmd_run cmd_badge_encode, cmd_badge_write, cmd_badge_sheet,
     cmd_badge_station;
 cmd_run cmd_device_add, cmd_device_renew, cmd_device_list,
@@ -19,6 +24,7 @@ cmd_run cmd_device_add, cmd_device_renew, cmd_device_list,
 cmd_run cmd_account_invite, cmd_account_list, cmd_account_disable,
     cmd_account_enable, cmd_account_reset, cmd_account_role;
 cmd_run cmd_token_add, cmd_token_list, cmd_token_revoke;
+cmd_run cmd_mail_setup, cmd_mail_list, cmd_mail_retry, cmd_mail_test;
 cmd_run cmd_odd_list;
 cmd_run cmd_purge, cmd_aggregates, cmd_breach;
 cmd_run cmd_disclosure_add, cmd_disclosure_list;

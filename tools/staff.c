@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "host/store_deleted.h"
 
 static void say(const char *fmt, va_list ap) __attribute__((format(printf, 1,
     0)));
@@ -105,6 +106,8 @@ open_dir(struct staff *st, const char *dir, bool keys)
 		staff_close(st);
 		return CMD_FAILED;
 	}
+	if (keys)
+		store_deleted_key(st->store, st->host->deleted);
 	return CMD_OK;
 }
 

@@ -8,7 +8,7 @@
 
 	if (code === "" || form === null)
 		return;
-	window.history.replaceState(null, "", "/r/");
+	window.history.replaceState(null, "", window.location.pathname);
 	form.elements.namedItem("code").value = code;
 	form.submit();
 })();

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/right.h"
 #include "host/badge_budget.h"
 #include "host/import/why.h"
 #include "host/portal/registrations.h"
@@ -249,6 +250,39 @@ regs_reason(const struct call *c, const struct form_choice *choices,
 	return false;
 }
 
+/* Whatever staff or the person have said so far is taken back. */
+static bw_err
+take_back(struct call *c, uint64_t id)
+{
+	const char *actor = c->me->actor;
+	bw_err lifted = right_lift(c->store, id, actor, c->now), e;
+
+	if (lifted != BW_OK && lifted != BW_ERR_EXISTS)
+		return lifted;
+	e = right_agree(c->store, id, true, actor, c->now);
+	return e == BW_ERR_EXISTS ? lifted : e;
+}
+
+static bw_err
+change(struct call *c, const struct registration *r, enum reg_status to,
+    const char *reason)
+{
+	enum right_why why = strcmp(reason, "objection") == 0 ?
+	    RIGHT_OBJECTED : RIGHT_RESTRICTED;
+	char detail[40];
+	bw_err e;
+
+	snprintf(detail, sizeof(detail), "reason %s", reason);
+	if (to == REG_WITHHELD)
+		return right_withhold(c->store, r->id, why, detail,
+		    c->me->actor, c->now);
+	if (r->status == REG_WITHHELD)
+		return take_back(c, r->id);
+	e = registration_target(r, to, &to);
+	return e == BW_OK ? store_registration_status(c->store, r->id, to,
+	    c->now) : e;
+}
+
 bw_err
 regs_change(struct call *c, const struct registration *was, enum reg_status to,
     const char *act, const char *reason)
@@ -266,9 +300,7 @@ regs_change(struct call *c, const struct registration *was, enum reg_status to,
 	if (e == BW_OK && r.status != was->status)
 		e = BW_ERR_GONE;
 	if (e == BW_OK)
-		e = registration_target(&r, to, &to);
-	if (e == BW_OK)
-		e = store_registration_status(c->store, was->id, to, c->now);
+		e = change(c, &r, to, reason);
 	return audit_finish(c->store, e, c->now, c->me->actor, act, object,
 	    detail);
 }

@@ -2,6 +2,7 @@
 /* The routes of people's pages: README.md says how one is added. */
 #include "host/events.h"
 #include "host/portal/assets.h"
+#include "host/portal/cases.h"
 #include "host/portal/dashboard.h"
 #include "host/portal/devices.h"
 #include "host/portal/audit_page.h"
@@ -16,6 +17,7 @@
 #include "host/portal/registrations.h"
 #include "host/portal/self.h"
 #include "host/portal/sponsor.h"
+#include "host/portal/tokens.h"
 #include "host/route.h"
 
 /* A page, and a form that changes something. */
@@ -77,6 +79,8 @@ const struct route portal_routes[] = {
 	FORM("/people/*/enable", people_enable, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/reset", people_reset, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/logins", people_logins, ACT_PEOPLE, OF_NONE),
+	PAGE("/tokens", tokens_list, ACT_PEOPLE, OF_NONE),
+	FORM("/tokens/*/revoke", tokens_revoke, ACT_PEOPLE, OF_NONE),
 	PAGE("/exports", exports_show, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/leads", exports_leads, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/logs", exports_logs, ACT_EXPORTS, OF_NONE),
@@ -160,6 +164,7 @@ const struct route portal_routes[] = {
 	FORM("/team/*/enable", team_enable, ACT_TEAM, OF_NONE),
 	FORM("/team/*/logins", team_logins, ACT_TEAM, OF_NONE),
 	FORM("/team/*/link", team_link, ACT_TEAM, OF_NONE),
+	FORM("/team/tokens/*/revoke", tokens_team_revoke, ACT_TEAM, OF_NONE),
 	PAGE("/ours", ours_show, ACT_COUNTS, OF_NONE),
 	PAGE("/ours/screen/*/*", ours_screen, ACT_COUNTS, OF_NONE),
 	PAGE("/registrations", registrations_list, ACT_REGISTRATIONS, OF_NONE),
@@ -178,6 +183,21 @@ const struct route portal_routes[] = {
 	    ACT_REGISTRATIONS, OF_NONE),
 	FORM("/registrations/*/release", registration_release,
 	    ACT_REGISTRATIONS, OF_NONE),
+	PAGE("/requests", cases_ask, ACT_CASE_OPEN, OF_NONE),
+	FORM("/requests", cases_take, ACT_CASE_OPEN, OF_NONE),
+	PAGE("/cases", cases_list, ACT_CASE_COUNTS, OF_NONE),
+	/* It writes who has looked. */
+	{ HTTP_GET, "/cases/*", 0, PERSON, true, cases_show, ACT_CASE,
+	    OF_NONE },
+	FORM("/cases/*/find", cases_find, ACT_CASE, OF_NONE),
+	FORM("/cases/*/match", cases_match, ACT_CASE, OF_NONE),
+	FORM("/cases/*/correct", cases_correct, ACT_CASE, OF_NONE),
+	FORM("/cases/*/share", cases_share, ACT_CASE, OF_NONE),
+	FORM("/cases/*/act", cases_act, ACT_CASE, OF_NONE),
+	FORM("/cases/*/answer", cases_answer, ACT_CASE, OF_NONE),
+	PAGE("/holds", holds_list, ACT_HOLD, OF_NONE),
+	FORM("/holds", holds_add, ACT_HOLD, OF_NONE),
+	FORM("/holds/*/lift", holds_lift, ACT_HOLD, OF_NONE),
 	PAGE("/minors", minors_list, ACT_MINORS, OF_NONE),
 	PAGE("/minors/*", minors_show, ACT_MINORS, OF_NONE),
 	FORM("/minors/*/release", minors_release, ACT_MINORS, OF_NONE),

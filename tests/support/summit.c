@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/summit.h"
 
+#include "host/store_deleted.h"
+
 #include <ftw.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -143,6 +145,7 @@ summit_open(struct summit *s, const char *where)
 	assert_ok(hostdir_open(&s->host, s->dir, &why));
 	assert_ok(store_open(&s->store,
 	    where != NULL ? where : s->host->db_path));
+	store_deleted_key(s->store, s->host->deleted);
 	summit_install(s, SUMMIT_VERSION);
 	assert_ok(store_begin(s->store));
 	for (size_t i = 0; i < SUMMIT_PEOPLE; i++)

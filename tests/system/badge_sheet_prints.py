@@ -190,7 +190,7 @@ def test_selection(world, ids):
     pdf, said = sheet(world, "--format", "card", "--registration",
                       f"{ids[0]},{ids[1]},{ids[0]},9999")
     assert "registration 9999 does not exist" in said and "2 badges" in said
-    world.cli("registration", "withhold", ids[1])
+    world.cli("right", "restrict", ids[1])
     pdf, said = sheet(world, "--format", "card", "--registration",
                       f"{ids[0]},{ids[1]}")
     assert f"registration {ids[1]} does not attend" in said, said
@@ -200,7 +200,7 @@ def test_selection(world, ids):
                          "--registration", ids[1])
     assert "none of these registrations attends" in said, said
     assert not out.exists(), "half a file was left"
-    world.cli("registration", "release", ids[1])
+    world.cli("right", "lift", ids[1])
 
 
 def test_large(world, people):

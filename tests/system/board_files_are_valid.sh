@@ -20,7 +20,7 @@ if ! systemd-analyze verify --recursive-errors=no \
 fi
 
 # What a service could still do, from 0 (nothing) to 100.
-for unit in kiosk uplink reader@ purge; do
+for unit in kiosk uplink reader@ purge mailer; do
 	systemd-analyze security --offline=true --threshold=25 \
 	    "$dir/badgeward-$unit.service" >"$dir/said" || {
 		cat "$dir/said" >&2

@@ -131,7 +131,7 @@ def test_mapping(world, desk):
     assert a.status == 409 and "Nothing was changed" in a.text, a.status
     # Somebody changes the store meanwhile.
     desk.get(f"{path}?{name}={firm}")
-    world.cli("registration", "withhold", "1")
+    world.cli("right", "restrict", "1")
     first = world.dir / "one.csv"
     first.write_bytes(report(1))
     world.cli("import", "eventbrite", first, "--yes")
@@ -145,7 +145,7 @@ def test_mapping(world, desk):
     assert a.status == 422 and "Say that it is" in a.text
     a = desk.post(path + "/apply", plan=again, sure="1", **{name: firm})
     assert a.status == 200 and desk.at.startswith("/registrations?"), desk.at
-    world.cli("registration", "release", "1")
+    world.cli("right", "lift", "1")
     assert "Firm 119" in world.cli("registration", "list")
 
 

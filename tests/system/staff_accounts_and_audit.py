@@ -92,12 +92,44 @@ def tokens(walk):
         "example-corp", "--days", "1", "--account", "ada@post.example")
 
 
+def rights(walk):
+    """What a person asks for, and holds."""
+    def why(said, *args):
+        assert said in walk.world.refused(*args), args
+    walk("right.restrict", "right", "restrict", "1")
+    why("restricted already", "right", "restrict", "1")
+    walk("right.object", "right", "object", "1")
+    walk(None, "right", "list")
+    walk("right.lift", "right", "lift", "1")
+    walk("right.agree", "right", "lift", "1", "--objection", "--leads")
+    why("not restricted", "right", "lift", "1")
+    walk("right.correct", "right", "correct", "1", "company", "Other Corp")
+    why("already", "right", "correct", "1", "company", "Other Corp")
+    walk("withdraw.all", "right", "withdraw", "1")
+    walk("right.erase", "right", "erase", "1")
+    why("will be erased already", "right", "erase", "1")
+    walk("right.undo", "right", "undo", "1")
+    why("not to be erased", "right", "undo", "1")
+    why("no registration 99", "right", "object", "99")
+    walk("registration.release", "registration", "release", next(
+        str(r["id"]) for r in walk.world.registrations()
+        if r["status"] == "minor"))
+    walk("hold.add", "hold", "add", "--event", "--reason", "a lawsuit",
+         "--reviewer", "anna")
+    walk(None, "hold", "list")
+    walk("hold.lift", "hold", "lift", "1")
+    why("lifted before", "hold", "lift", "1")
+    officer = walk.world.dir / "officer"
+    subprocess.run([BIN / "badgeward", "deleted", "key", officer], check=True,
+                   stdout=subprocess.DEVNULL)
+    walk("deleted.setup", "deleted", "setup", f"{officer}.pub")
+
+
 def others(walk):
     """Every other command that writes, or gives something away."""
     world, out = walk.world, walk.world.dir
     uid = ("--uid", "04e10cda993c80")
-    walk("registration.withhold", "registration", "withhold", "1")
-    walk("registration.release", "registration", "release", "1")
+    rights(walk)
     walk(None, "registration", "list")
     walk(None, "import", "eventbrite", REGISTRATIONS, "--dry-run")
     walk("import.eventbrite", "import", "eventbrite", REGISTRATIONS)
@@ -120,7 +152,11 @@ def others(walk):
     more.write_text(POLICY.read_text() + "\n# more\n")
     walk("policy.install", "policy", "install", more)
     walk(None, "policy", "check", more)
-    for args in (["device", "list"], ["odd", "list"], ["token", "list"]):
+    walk("mail.setup", "mail", "setup", "--server", "smtp://127.0.0.1:25",
+         "--from", "event@summit.example")
+    walk("mail.retry", "mail", "retry")
+    for args in (["device", "list"], ["odd", "list"], ["token", "list"],
+                 ["mail", "list"]):
         walk(None, *args)
     # The table of commands has nothing that this did not walk, but what needs a
     # device's log, a writer or another program, which staff_commit serves too,
@@ -130,17 +166,21 @@ def others(walk):
     known = set(re.findall(r"^  ([a-z]+ [a-z]+)  ", help_, re.M))
     walked = {"account invite", "account list", "account disable",
               "account enable", "account reset", "account role", "token add",
-              "token list", "token revoke", "registration withhold",
-              "registration release", "registration list",
+              "token list", "token revoke", "right restrict", "right object",
+              "right list", "right lift", "right correct", "right withdraw",
+              "right erase", "right undo", "hold add", "hold list",
+              "hold lift", "deleted setup", "registration release",
+              "registration list",
               "import eventbrite", "badge encode", "device add",
               "device renew", "device revoke", "device list", "odd list",
               "device booth", "device found", "device reassign",
               "export leads", "export audit", "export logs", "export list",
               "export counts", "import auto", "policy install",
-              "policy check"}
-    apart = {"badge write", "badge sheet", "badge station", "import pretix",
+              "policy check", "mail setup", "mail list", "mail retry"}
+    apart = {"deleted key", "deleted list", "badge write", "badge sheet",
+             "badge station", "import pretix",
              "policy preview", "journal recover", "export log", "verify log",
-             "verify receipt", "verify audit", "policy pin"}
+             "verify receipt", "verify audit", "policy pin", "mail test"}
     assert known - walked - apart == set(), known - walked - apart
     assert walked <= known
 

@@ -76,6 +76,7 @@ def broken_csv(desk):
     csv(EXAMPLE.decode().encode("utf-16") + b"\x00\xdc\n\0", "line 14",
         "not UTF-16")
     csv(b"PK\x03\x04 and so on", "spreadsheet's own file")
+    csv(b"%PDF-1.7 and so on", "it is a PDF document; export the list")
     csv(lines[0] + b"\r\n" + b"x" * 10_000_000, "line 2", "longer than")
     csv(b"," * 5000, "line 1", "columns")
     csv(EXAMPLE.replace(b"Barcode #", b"Bar"), "line 1", '"Barcode #"')
@@ -140,7 +141,7 @@ def wrong_words(desk):
     w(["badge", "encode", "--registration", "1", "--uid", "04e10cda993c80",
        "--out", desk.world.dir / "x", "--fields", "name", "--pointer"],
       "contradict", code=2)
-    w(["registration", "withhold", "99"], "no registration 99")
+    w(["right", "restrict", "99"], "no registration 99")
     w(["registration", "release", "0x1"], "number", code=2)
     w(["device", "add", "K 07", "--sponsor", "acme"], "a-z", code=2)
     w(["device", "add", "k07", "--sponsor", "acme"], "never recurs")

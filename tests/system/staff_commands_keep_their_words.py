@@ -119,14 +119,15 @@ def badges(world):
     assert out.read_bytes()[:5].hex() == "0103a00c34"
     world.cli(*args, "--type", "mf0ul21", "--pointer")
     assert 64 < len(out.read_bytes()) <= 128
-    said = world.cli("registration", "withhold", "2")
-    assert said == "registration 2 is withheld\n"
+    said = world.cli("right", "restrict", "2")
+    assert said == "registration 2 is withheld: it is restricted\n"
     assert "withheld" in world.refused(*args)
-    assert "already" in world.cli("registration", "withhold", "2")
+    assert "already" in world.refused("right", "restrict", "2")
     # An import does not lift it; staff do.
     world.cli("import", "eventbrite", SRC / "tools/example/registrations.csv")
     assert world.registrations()[1]["status"] == "withheld"
-    world.cli("registration", "release", "2")
+    assert "right lift" in world.refused("registration", "release", "2")
+    world.cli("right", "lift", "2")
     world.cli(*args)
 
 
@@ -166,9 +167,9 @@ def released_minors(world):
     assert imported("18")[1] == "attending"
     assert imported(age)[1] == "minor"
     # An import lifts no withholding, and its end is no minor's release.
-    world.cli("registration", "withhold", noa)
+    world.cli("right", "object", noa)
     assert imported(age)[1] == "withheld"
-    assert world.cli("registration", "release", noa).endswith("minor\n")
+    assert world.cli("right", "lift", noa, "--objection").endswith("minor\n")
 
 
 def warned(world, text, *more):
@@ -338,7 +339,7 @@ def audit(world):
         rows = db.execute("SELECT actor, act, object FROM audit").fetchall()
     acts = {r[1] for r in rows if r[0].startswith("cli:")}
     assert {"policy.install", "import.eventbrite", "badge.issue",
-            "registration.withhold", "registration.release", "device.add",
+            "right.restrict", "registration.release", "device.add",
             "device.revoke", "export.leads", "export.log"} <= acts, acts
     text = json.dumps(rows, ensure_ascii=False)
     for p in world.registrations():

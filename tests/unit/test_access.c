@@ -70,6 +70,11 @@ promises(void **state)
 		    role == ROLE_ORGANISER);
 		assert_int_equal(access_may(ACT_CASE, role),
 		    role == ROLE_PRIVACY);
+		assert_int_equal(access_may(ACT_HOLD, role),
+		    role == ROLE_PRIVACY);
+		assert_int_equal(access_may(ACT_CASE_COUNTS, role),
+		    role == ROLE_PRIVACY || role == ROLE_ORGANISER);
+		assert_int_equal(access_may(ACT_CASE_OPEN, role), staff);
 	}
 	assert_false(access_may(ACT_LEADS_EXPORT, ROLE_SCANNER));
 	assert_false(access_may(ACT_LEADS, ROLE_SCANNER));

@@ -7,7 +7,7 @@
 #include "host/hold.h"
 #include "host/store_ack.h"
 #include "host/store_leadlist.h"
-#include "host/store_receipt.h"
+#include "host/store_settle.h"
 #include "tests/support/summit.h"
 #include "tests/support/unit.h"
 
@@ -45,7 +45,7 @@ send(struct booth *at)
 
 	assert_ok(booth_send(at, &out));
 	bw_buf_free(&out.note);
-	assert_ok(store_receipts_settle(s.store, SUMMIT_NOW));
+	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
 }
 
 static uint64_t
@@ -240,6 +240,25 @@ test_agree_without_leads(void **state)
 	assert_false(shown(&b, seq));
 }
 
+/* An import of this value, and age. */
+static void
+put(size_t person, enum field f, const char *value, int age)
+{
+	struct registration reg;
+	enum store_change change;
+	uint64_t id;
+
+	assert_ok(store_registration_get(s.store, s.person[person], &reg));
+	if (f != 0)
+		snprintf(reg.values.v[f], sizeof(reg.values.v[f]), "%s",
+		    value);
+	reg.age = age;
+	if (age != REG_AGE_NONE)
+		reg.status = REG_MINOR;
+	assert_ok(DO(store_registration_put(s.store, &reg, LATER, &change,
+	    &id)));
+}
+
 /* What it was before is what it is again. */
 static void
 test_lift_gives_back_what_was(void **state)
@@ -250,26 +269,16 @@ test_lift_gives_back_what_was(void **state)
 	assert_ok(DO(right_restrict(s.store, s.person[1], ME, LATER)));
 	assert_ok(DO(right_lift(s.store, s.person[1], ME, LATER)));
 	assert_int_equal(status_of(1), REG_CANCELLED);
+	/* An import has found meanwhile that it is a minor's. */
+	assert_ok(DO(right_object(s.store, s.person[2], ME, LATER)));
+	put(2, (enum field)0, NULL, 16);
+	assert_ok(DO(right_agree(s.store, s.person[2], true, ME, LATER)));
+	assert_int_equal(status_of(2), REG_MINOR);
 	/* Withheld by an older way, without a reason. */
 	assert_ok(DO(store_registration_status(s.store, s.person[0],
 	    REG_WITHHELD, 1)));
 	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
 	assert_int_equal(status_of(0), REG_ATTENDING);
-}
-
-static void
-put(size_t person, enum field f, const char *value)
-{
-	struct registration reg;
-	enum store_change change;
-	uint64_t id;
-
-	assert_ok(store_registration_get(s.store, s.person[person], &reg));
-	if (f != 0)
-		snprintf(reg.values.v[f], sizeof(reg.values.v[f]), "%s",
-		    value);
-	assert_ok(DO(store_registration_put(s.store, &reg, LATER, &change,
-	    &id)));
 }
 
 static void
@@ -310,12 +319,12 @@ test_correct(void **state)
 	assert_ok(right_badge_stale(s.store, s.person[0], &stale));
 	assert_int_equal(stale, FIELD_BIT(FIELD_EMAIL));
 	/* The source says what it said: it is not believed again. */
-	put(0, FIELD_EMAIL, had.values.v[FIELD_EMAIL]);
+	put(0, FIELD_EMAIL, had.values.v[FIELD_EMAIL], REG_AGE_NONE);
 	assert_ok(store_registration_get(s.store, s.person[0], &now));
 	assert_string_equal(now.values.v[FIELD_EMAIL], "right@new.example");
 	/* It says something new. */
-	put(0, FIELD_EMAIL, "newer@new.example");
-	put(0, FIELD_EMAIL, had.values.v[FIELD_EMAIL]);
+	put(0, FIELD_EMAIL, "newer@new.example", REG_AGE_NONE);
+	put(0, FIELD_EMAIL, had.values.v[FIELD_EMAIL], REG_AGE_NONE);
 	assert_ok(store_registration_get(s.store, s.person[0], &now));
 	assert_string_equal(now.values.v[FIELD_EMAIL],
 	    had.values.v[FIELD_EMAIL]);

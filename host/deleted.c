@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/deleted.h"
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "host/fold.h"
+#include "record/seal.h"
+
+#define RECORD "deleted-members"
+#define OFFICER "deleted-members.pub"
+#define RECORD_MAX ((size_t)64 << 20)
+#define MEMBER_MAX 512			/* sealed: three texts */
+#define LINE_MAX_ 2048
+#define FOLDED (4 * FIELD_VALUE_MAX + 1)
+
+static bw_err
+mac_of(const uint8_t secret[static CRYPTO_KEY], struct bw_part label,
+    const char *text, uint8_t out[static DELETED_MAC])
+{
+	const struct bw_part parts[] = { label, { text, strlen(text) } };
+	uint8_t mac[CRYPTO_HASH];
+	bw_err r = crypto_hmac(secret, CRYPTO_KEY, parts, 2, mac);
+
+	memcpy(out, mac, DELETED_MAC);
+	return r;
+}
+
+bw_err
+deleted_mac_key(const uint8_t secret[static CRYPTO_KEY], const char *key,
+    uint8_t out[static DELETED_MAC])
+{
+	return mac_of(secret, PART_STR0("badgeward/1 deleted key"), key, out);
+}
+
+bw_err
+deleted_mac_mail(const uint8_t secret[static CRYPTO_KEY], const char *mail,
+    uint8_t out[static DELETED_MAC])
+{
+	char folded[FOLDED];
+	bw_err r;
+
+	fold(mail, folded, sizeof(folded));
+	r = mac_of(secret, PART_STR0("badgeward/1 deleted mail"), folded, out);
+	explicit_bzero(folded, sizeof(folded));
+	return r;
+}
+
+bw_err
+deleted_path(const char *dir, char *out, size_t size)
+{
+	int n = snprintf(out, size, "%s/%s", dir, RECORD);
+
+	return n < 0 || (size_t)n >= size ? BW_ERR_BOUND : BW_OK;
+}
+
+bw_err
+deleted_officer(const char *dir, uint8_t spki[static CRYPTO_SPKI])
+{
+	struct bw_buf b = BW_BUF_INIT(CRYPTO_SPKI);
+	char path[FILE_PATH_MAX];
+	bw_err r;
+
+	memset(spki, 0, CRYPTO_SPKI);
+	if ((r = file_path(path, dir, OFFICER)) != BW_OK ||
+	    (r = file_read(path, &b)) != BW_OK ||
+	    (r = crypto_spki_check(b.ptr, b.len)) != BW_OK)
+		goto out;
+	memcpy(spki, b.ptr, CRYPTO_SPKI);
+out:
+	bw_buf_free(&b);
+	return r;
+}
+
+bw_err
+deleted_officer_set(const char *dir, const uint8_t spki[static CRYPTO_SPKI])
+{
+	char path[FILE_PATH_MAX];
+	bw_err r;
+
+	if ((r = crypto_spki_check(spki, CRYPTO_SPKI)) != BW_OK ||
+	    (r = file_path(path, dir, OFFICER)) != BW_OK)
+		return r;
+	return file_write(path, spki, CRYPTO_SPKI, 0640);
+}
+
+/* The sealed part, or "-" without an officer. */
+static bw_err
+put_sealed(const char *dir, const struct registration *reg,
+    struct bw_buf *out)
+{
+	struct bw_buf plain = BW_BUF_INIT(MEMBER_MAX);
+	struct bw_buf box = BW_BUF_INIT(MEMBER_MAX + SEAL_OVERHEAD);
+	const char *name = reg->values.v[FIELD_NAME];
+	const char *mail = reg->values.v[FIELD_EMAIL];
+	uint8_t spki[CRYPTO_SPKI];
+	bw_err r = deleted_officer(dir, spki);
+
+	if (r == BW_ERR_NOTFOUND)
+		return bw_buf_put_u8(out, '-');
+	if (r == BW_OK &&
+	    (r = bw_buf_put(&plain, name, strlen(name) + 1)) == BW_OK &&
+	    (r = bw_buf_put(&plain, mail, strlen(mail) + 1)) == BW_OK &&
+	    (r = bw_buf_put(&plain, reg->key, strlen(reg->key) + 1)) == BW_OK &&
+	    (r = seal_box(spki, DELETED_SEAL, NULL, plain.ptr, plain.len,
+	    &box)) == BW_OK)
+		r = text_b64url(out, box.ptr, box.len);
+	bw_buf_free(&plain);
+	bw_buf_free(&box);
+	return r;
+}
+
+static bw_err
+put_line(const char *dir, const struct registration *reg,
+    const uint8_t key_mac[static DELETED_MAC],
+    const uint8_t mail_mac[static DELETED_MAC], int64_t now,
+    struct bw_buf *out)
+{
+	char key[TEXT_HEX_SIZE(DELETED_MAC)], mail[TEXT_HEX_SIZE(DELETED_MAC)];
+	bw_err r;
+
+	text_hex(key_mac, DELETED_MAC, key);
+	text_hex(mail_mac, DELETED_MAC, mail);
+	if ((r = bw_buf_printf(out, "1 %" PRId64 " %s %s ", now, key,
+	    reg->values.v[FIELD_EMAIL][0] != 0 ? mail : "-")) != BW_OK ||
+	    (r = put_sealed(dir, reg, out)) != BW_OK)
+		return r;
+	return bw_buf_put_u8(out, '\n');
+}
+
+/* Without what a power cut left of a last line. */
+static bw_err
+cut_torn(int fd)
+{
+	struct bw_buf b = BW_BUF_INIT(RECORD_MAX);
+	size_t len;
+	bw_err r;
+
+	if (lseek(fd, 0, SEEK_SET) == -1)
+		return BW_ERR_IO;
+	if ((r = file_drain(fd, &b)) == BW_OK) {
+		for (len = b.len; len != 0 && b.ptr[len - 1] != '\n'; len--)
+			;
+		if (len != b.len && ftruncate(fd, (off_t)len) == -1)
+			r = BW_ERR_IO;
+	}
+	bw_buf_free(&b);
+	return r;
+}
+
+/* A file that is made is there after a power cut. */
+static bw_err
+sync_dir(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bw_err r = fd != -1 && fsync(fd) == 0 ? BW_OK : BW_ERR_IO;
+
+	if (fd != -1)
+		close(fd);
+	return r;
+}
+
+static bw_err
+append(const char *dir, const void *ptr, size_t len)
+{
+	char path[FILE_PATH_MAX];
+	bw_err r;
+	int fd;
+
+	if ((r = file_path(path, dir, RECORD)) != BW_OK)
+		return r;
+	fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+	    0600);
+	if (fd == -1)
+		return errno == ENOSPC ? BW_ERR_FULL : BW_ERR_IO;
+	if ((r = cut_torn(fd)) == BW_OK &&
+	    (r = file_pour(fd, ptr, len)) == BW_OK)
+		r = fdatasync(fd) == 0 ? sync_dir(dir) : BW_ERR_IO;
+	close(fd);
+	return r;
+}
+
+struct find {
+	const uint8_t *mac;
+	bool found;
+};
+
+static bw_err
+on_line(void *arg, const struct deleted_member *m)
+{
+	struct find *f = arg;
+
+	f->found = f->found || crypto_equal(f->mac, m->key_mac, DELETED_MAC);
+	return BW_OK;
+}
+
+bw_err
+deleted_append(const char *dir, const uint8_t secret[static CRYPTO_KEY],
+    const struct registration *reg, int64_t now)
+{
+	uint8_t key_mac[DELETED_MAC], mail_mac[DELETED_MAC];
+	struct bw_buf line = BW_BUF_INIT(LINE_MAX_);
+	struct find f = { key_mac, false };
+	char path[FILE_PATH_MAX];
+	size_t at;
+	bw_err r;
+
+	if ((r = deleted_mac_key(secret, reg->key, key_mac)) != BW_OK ||
+	    (r = deleted_mac_mail(secret, reg->values.v[FIELD_EMAIL],
+	    mail_mac)) != BW_OK ||
+	    (r = deleted_path(dir, path, sizeof(path))) != BW_OK)
+		return r;
+	r = deleted_each(path, NULL, on_line, &f, &at);
+	if ((r != BW_OK && r != BW_ERR_NOTFOUND) || f.found)
+		return r;
+	if ((r = put_line(dir, reg, key_mac, mail_mac, now, &line)) == BW_OK)
+		r = append(dir, line.ptr, line.len);
+	bw_buf_free(&line);
+	return r;
+}
+
+/* One of the sealed texts, each with its zero. */
+static bw_err
+take_text(const struct bw_buf *b, size_t *at, char *out, size_t size)
+{
+	size_t len = strnlen((const char *)b->ptr + *at, b->len - *at);
+
+	if (*at + len >= b->len || len >= size)
+		return BW_ERR_FORMAT;
+	memcpy(out, b->ptr + *at, len + 1);
+	*at += len + 1;
+	return BW_OK;
+}
+
+static bw_err
+open_sealed(const char *text, const struct crypto_key *officer,
+    struct deleted_member *m)
+{
+	struct bw_buf box = BW_BUF_INIT(MEMBER_MAX + SEAL_OVERHEAD);
+	struct bw_buf plain = BW_BUF_INIT(MEMBER_MAX);
+	size_t at = 0;
+	bw_err r;
+
+	if (strcmp(text, "-") == 0)
+		return BW_OK;
+	m->sealed = true;
+	if (officer == NULL)
+		return BW_OK;
+	if ((r = text_unb64url(text, strlen(text), &box)) == BW_OK &&
+	    (r = seal_open(officer, DELETED_SEAL, box.ptr, box.len,
+	    &plain)) == BW_OK &&
+	    (r = take_text(&plain, &at, m->name, sizeof(m->name))) == BW_OK &&
+	    (r = take_text(&plain, &at, m->mail, sizeof(m->mail))) == BW_OK)
+		r = take_text(&plain, &at, m->key, sizeof(m->key));
+	bw_buf_free(&plain);
+	bw_buf_free(&box);
+	return r;
+}
+
+/* The line's words; its text is cut up. */
+static bw_err
+take_line(char *line, const struct crypto_key *officer,
+    struct deleted_member *m)
+{
+	char *rest = line, *word[5];
+	uint64_t at;
+
+	for (size_t i = 0; i < 5; i++)
+		if ((word[i] = strsep(&rest, " ")) == NULL)
+			return BW_ERR_FORMAT;
+	if (rest != NULL || strcmp(word[0], "1") != 0 ||
+	    text_number(word[1], strlen(word[1]), INT64_MAX, &at) != BW_OK ||
+	    strlen(word[2]) != 2 * (size_t)DELETED_MAC ||
+	    text_unhex(word[2], m->key_mac, DELETED_MAC) != BW_OK)
+		return BW_ERR_FORMAT;
+	m->at = (int64_t)at;
+	m->has_mail = strcmp(word[3], "-") != 0;
+	if (m->has_mail && (strlen(word[3]) != 2 * (size_t)DELETED_MAC ||
+	    text_unhex(word[3], m->mail_mac, DELETED_MAC) != BW_OK))
+		return BW_ERR_FORMAT;
+	return open_sealed(word[4], officer, m);
+}
+
+static bw_err
+each_line(char *text, size_t len, const struct crypto_key *officer,
+    deleted_cb cb, void *arg, size_t *line)
+{
+	char *end;
+	bw_err r = BW_OK;
+
+	for (char *p = text; r == BW_OK &&
+	    (end = memchr(p, '\n', len - (size_t)(p - text))) != NULL;
+	    p = end + 1) {
+		struct deleted_member m = { 0 };
+
+		*end = 0;
+		++*line;
+		if ((r = take_line(p, officer, &m)) == BW_OK)
+			r = cb(arg, &m);
+		explicit_bzero(&m, sizeof(m));
+	}
+	return r;
+}
+
+bw_err
+deleted_each(const char *path, const struct crypto_key *officer,
+    deleted_cb cb, void *arg, size_t *line)
+{
+	struct bw_buf b = BW_BUF_INIT(RECORD_MAX);
+	bw_err r;
+
+	*line = 0;
+	if ((r = file_read(path, &b)) == BW_OK && b.len != 0)
+		r = each_line((char *)b.ptr, b.len, officer, cb, arg, line);
+	bw_buf_free(&b);
+	return r;
+}

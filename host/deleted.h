@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * deleted.h - the record of deleted members: that somebody was erased, kept
+ * only so that the erasure is honoured.
+ *
+ *	DIR/deleted-members	0600: a line per person, appended and synced
+ *	DIR/deleted-members.pub	the privacy officer's public key (SPKI, DER)
+ *	DIR/keys/deleted.key	0600: what keys and addresses are compared under
+ *
+ * A line is "1 TIME KEYMAC MAILMAC SEALED": the time in unix seconds, two HMACs
+ * in hex (32 digits; "-" for no address), and a sealed box (record/seal.h) in
+ * base64url with name, address and key, which only the officer's private key
+ * opens: it never is on this machine. Without a public key SEALED is "-". The
+ * HMACs are over the key of the source as it is, and over the address without
+ * regard to case. Whoever has the file without deleted.key learns how many were
+ * erased and when.
+ *
+ * The file leads: what stands in it and not in the store (a backup was put
+ * back, or the power went) is erased there again (right_erase_due).
+ */
+#ifndef HOST_DELETED_H
+#define HOST_DELETED_H
+
+#include "host/store.h"
+#include "record/crypto.h"
+
+#define DELETED_MAC 16
+#define DELETED_SEAL "badgeward/1 deleted member"
+
+/* What was written of a person. Wipe after use. */
+struct deleted_member {
+	int64_t at;
+	uint8_t key_mac[DELETED_MAC];
+	bool has_mail;
+	uint8_t mail_mac[DELETED_MAC];
+	bool sealed;			/* what follows was sealed, or opened */
+	char name[FIELD_VALUE_MAX + 1];
+	char mail[FIELD_VALUE_MAX + 1];
+	char key[REG_KEY_MAX + 1];
+};
+
+/* What a key or an address is compared by. */
+BW_MUST_USE bw_err deleted_mac_key(const uint8_t secret[static CRYPTO_KEY],
+    const char *key, uint8_t out[static DELETED_MAC]);
+BW_MUST_USE bw_err deleted_mac_mail(const uint8_t secret[static CRYPTO_KEY],
+    const char *mail, uint8_t out[static DELETED_MAC]);
+
+/* Append a registration's line, unless its key has one. Durable at BW_OK. */
+BW_MUST_USE bw_err deleted_append(const char *dir,
+    const uint8_t secret[static CRYPTO_KEY], const struct registration *reg,
+    int64_t now);
+typedef bw_err (*deleted_cb)(void *arg, const struct deleted_member *m);
+/* All lines of such a file; with an officer's key what is sealed is opened:
+ * BW_ERR_KEY when it is another's. BW_ERR_NOTFOUND: there is no file;
+ * BW_ERR_FORMAT: *line (from 1) is none of ours; a last one without an end is
+ * passed over, it was cut off. */
+BW_MUST_USE bw_err deleted_each(const char *path,
+    const struct crypto_key *officer, deleted_cb cb, void *arg, size_t *line);
+/* The path of the record under the host's directory. */
+BW_MUST_USE bw_err deleted_path(const char *dir, char *out, size_t size);
+/* Whether lines are sealed from now on. */
+BW_MUST_USE bw_err deleted_officer(const char *dir,
+    uint8_t spki[static CRYPTO_SPKI]);
+BW_MUST_USE bw_err deleted_officer_set(const char *dir,
+    const uint8_t spki[static CRYPTO_SPKI]);
+
+#endif

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Erasures. What makes one final is its line in the record (deleted.h), which
+ * is written inside the transaction that erases: after a crash between the two
+ * the line is there and the next run erases again, by the line.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "host/audit.h"
+#include "host/case.h"
+#include "host/hold.h"
+#include "host/import/stage.h"
+#include "host/store_deleted.h"
+#include "host/store_right.h"
+
+/* Registrations that are to be looked at. */
+struct ids {
+	uint64_t *id;
+	size_t n, cap;
+};
+
+static bw_err
+ids_add(struct ids *l, uint64_t id)
+{
+	if (l->n == l->cap) {
+		size_t cap = l->cap == 0 ? 16 : l->cap * 2;
+		uint64_t *more = reallocarray(l->id, cap, sizeof(*more));
+
+		if (more == NULL)
+			return BW_ERR_NOMEM;
+		l->id = more;
+		l->cap = cap;
+	}
+	l->id[l->n++] = id;
+	return BW_OK;
+}
+
+struct due {
+	struct ids ids;
+	int64_t now;
+};
+
+static bw_err
+on_right(void *arg, const struct right_state *st)
+{
+	struct due *d = arg;
+
+	if (st->held_at == 0 &&
+	    (st->erase_due == 0 || st->erase_due > d->now))
+		return BW_OK;
+	return ids_add(&d->ids, st->registration);
+}
+
+static bw_err
+record(struct store *s, uint64_t id, const char *act, int64_t now)
+{
+	char object[40];
+
+	snprintf(object, sizeof(object), "registration %" PRIu64, id);
+	return audit_add(s, now, "host", act, object, "");
+}
+
+/* Whether a hold stops it, and that it does so no more; said once. */
+static bw_err
+mark(struct store *s, struct right_state *st, bool held, int64_t now)
+{
+	bw_err r;
+
+	if ((st->held_at != 0) == held)
+		return BW_OK;
+	st->held_at = held ? now : 0;
+	if ((r = store_barrier_put(s, st)) != BW_OK || !held)
+		return r;
+	return record(s, st->registration, "right.held", now);
+}
+
+/* What staff and the person wrote in its cases goes, and the one that asked for
+ * the erasure has got it. */
+static bw_err
+close_case(struct store *s, const struct right_state *st, int64_t now)
+{
+	bw_err r = case_forget(s, st->registration);
+
+	if (r != BW_OK || st->erase_case == 0)
+		return r;
+	r = case_done(s, st->erase_case, "host", now);
+	return r == BW_ERR_GONE || r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+static bw_err
+erase_now(const char *dir, struct store *s, const struct right_state *st,
+    int64_t now)
+{
+	const uint8_t *secret = db_deleted_key(s);
+	struct registration reg;
+	bw_err r;
+
+	if (secret == NULL)
+		return BW_ERR_KEY;
+	if ((r = store_registration_get(s, st->registration, &reg)) == BW_OK &&
+	    (r = deleted_append(dir, secret, &reg, now)) == BW_OK &&
+	    (r = store_erase(s, &reg, now)) == BW_OK &&
+	    (r = close_case(s, st, now)) == BW_OK)
+		r = record(s, st->registration, "right.erased", now);
+	explicit_bzero(&reg, sizeof(reg));
+	return r;
+}
+
+/* Inside a transaction; all is asked anew, for it may have been undone. */
+static bw_err
+one(const char *dir, struct store *s, uint64_t id, int64_t now,
+    struct right_done *out)
+{
+	struct right_state st;
+	bool held;
+	bw_err r;
+
+	if ((r = right_look(s, id, &st)) != BW_OK || st.erase_due == 0)
+		return r;
+	if ((r = hold_any(s, id, NULL, now, &held)) != BW_OK ||
+	    (r = mark(s, &st, held, now)) != BW_OK || st.erase_due > now)
+		return r;
+	out->held += held;
+	out->erased += !held;
+	return held ? BW_OK : erase_now(dir, s, &st, now);
+}
+
+static bw_err
+all_due(const char *dir, struct store *s, int64_t now,
+    struct right_done *out)
+{
+	struct due d = { .now = now };
+	bw_err r = right_each(s, on_right, &d);
+
+	for (size_t i = 0; i < d.ids.n && r == BW_OK; i++) {
+		struct right_done was = *out;
+
+		if ((r = store_begin(s)) != BW_OK)
+			break;
+		if ((r = one(dir, s, d.ids.id[i], now, out)) == BW_OK)
+			r = store_commit(s);
+		store_rollback(s);
+		if (r != BW_OK)
+			*out = was;
+	}
+	free(d.ids.id);
+	return r;
+}
+
+/* Lines of the record that the store does not know. */
+struct unknown {
+	struct store *s;
+	size_t n, cap;
+	struct deleted_member *at;
+	struct ids ids;			/* registrations that have their keys */
+};
+
+static bw_err
+on_line(void *arg, const struct deleted_member *m)
+{
+	struct unknown *u = arg;
+	bool known;
+	bw_err r = store_deleted_knows(u->s, m->key_mac, &known);
+
+	if (r != BW_OK || known)
+		return r;
+	if (u->n == u->cap) {
+		size_t cap = u->cap == 0 ? 4 : u->cap * 2;
+		struct deleted_member *more = reallocarray(u->at, cap,
+		    sizeof(*more));
+
+		if (more == NULL)
+			return BW_ERR_NOMEM;
+		u->at = more;
+		u->cap = cap;
+	}
+	u->at[u->n++] = *m;
+	return BW_OK;
+}
+
+static bw_err
+on_registration(void *arg, const struct registration *reg)
+{
+	struct unknown *u = arg;
+	uint8_t mac[DELETED_MAC];
+	bw_err r;
+
+	if (reg->status == REG_DELETED)
+		return BW_OK;
+	if ((r = deleted_mac_key(db_deleted_key(u->s), reg->key,
+	    mac)) != BW_OK)
+		return r;
+	for (size_t i = 0; i < u->n; i++)
+		if (memcmp(u->at[i].key_mac, mac, sizeof(mac)) == 0)
+			return ids_add(&u->ids, reg->id);
+	return BW_OK;
+}
+
+/* Who is there is due now, whatever was planned. */
+static bw_err
+plan_now(struct store *s, uint64_t id, int64_t now)
+{
+	struct right_state st;
+	int64_t due;
+	bw_err r;
+
+	if ((r = right_look(s, id, &st)) != BW_OK)
+		return r;
+	if (st.erase_due == 0)
+		return right_erase_plan(s, id, 0, 0, "host", now, &due);
+	if (st.erase_due > now)
+		st.erase_due = now;
+	return store_barrier_put(s, &st);
+}
+
+static bw_err
+take_up(struct unknown *u, int64_t now)
+{
+	bw_err r = store_registration_each(u->s, on_registration, u);
+
+	for (size_t i = 0; i < u->ids.n && r == BW_OK; i++)
+		r = plan_now(u->s, u->ids.id[i], now);
+	for (size_t i = 0; i < u->n && r == BW_OK; i++) {
+		r = store_deleted_put(u->s, u->at[i].key_mac, 0);
+		if (r == BW_OK && u->at[i].has_mail)
+			r = store_deleted_put(u->s, u->at[i].mail_mac, 0);
+	}
+	return r;
+}
+
+/* What the record has and the store has not: somebody put a backup back, or the
+ * erasure was cut off. */
+static bw_err
+recover(const char *dir, struct store *s, int64_t now)
+{
+	struct unknown u = { .s = s };
+	char path[FILE_PATH_MAX];
+	size_t line;
+	bw_err r;
+
+	if ((r = deleted_path(dir, path, sizeof(path))) != BW_OK ||
+	    (r = deleted_each(path, NULL, on_line, &u, &line)) != BW_OK ||
+	    u.n == 0)
+		goto out;
+	if ((r = store_begin(s)) != BW_OK)
+		goto out;
+	if ((r = take_up(&u, now)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+out:
+	free(u.at);
+	free(u.ids.id);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+/* Files that hold what was written over; again, if it could not be done. */
+static bw_err
+sweep(const char *dir, struct store *s)
+{
+	bool wanted;
+	bw_err r;
+
+	if ((r = store_sweep_get(s, &wanted)) != BW_OK || !wanted)
+		return r;
+	import_stage_sweep(dir, STAGE_ALL);
+	if (!store_tidy_within(s, STORE_WAIT_MS))
+		return BW_OK;
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = store_sweep_set(s, false)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
+}
+
+bw_err
+right_erase_due(const char *dir, struct store *s, int64_t now,
+    struct right_done *out)
+{
+	bw_err r;
+
+	*out = (struct right_done){ 0 };
+	if (db_deleted_key(s) == NULL)
+		return BW_ERR_KEY;
+	if ((r = recover(dir, s, now)) != BW_OK ||
+	    (r = all_due(dir, s, now, out)) != BW_OK)
+		return r;
+	return sweep(dir, s);
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/mailer.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "host/mail_text.h"
+#include "host/smtp.h"
+#include "host/store_daily.h"
+
+struct mailer {
+	struct hostdir *dir;
+	struct store *store;
+	struct mailconf conf;
+	struct smtp *smtp;
+	int lock;
+};
+
+static bw_err
+recover(struct mailer *m)
+{
+	bw_err r;
+
+	if ((r = store_begin(m->store)) == BW_OK &&
+	    (r = mail_recover(m->store, clock_wall())) == BW_OK)
+		r = store_commit(m->store);
+	store_rollback(m->store);
+	return r;
+}
+
+static bw_err
+open_all(struct mailer *m, const char *dir, unsigned seconds,
+    const char **why)
+{
+	char lock[FILE_PATH_MAX];
+	bw_err r;
+
+	if ((r = hostdir_open_keyless(&m->dir, dir, why)) != BW_OK ||
+	    (r = mailconf_read(dir, &m->conf, why)) != BW_OK)
+		return r;
+	*why = "another badgeward-mailer runs on it";
+	if ((r = file_path(lock, dir, "mailer.lock")) != BW_OK ||
+	    (r = file_lock(lock, &m->lock)) != BW_OK)
+		return r;
+	*why = "its store cannot be opened";
+	if ((r = store_open(&m->store, m->dir->db_path)) != BW_OK ||
+	    (r = recover(m)) != BW_OK)
+		return r;
+	*why = "out of memory";
+	return smtp_open(&m->smtp, &m->conf, seconds);
+}
+
+bw_err
+mailer_open(struct mailer **out, const char *dir, unsigned seconds,
+    const char **why)
+{
+	bw_err r = BW_ERR_NOMEM;
+
+	*why = "out of memory";
+	if ((*out = calloc(1, sizeof(**out))) == NULL)
+		return r;
+	(*out)->lock = -1;
+	if ((r = open_all(*out, dir, seconds, why)) != BW_OK)
+		mailer_close(out);
+	return r;
+}
+
+void
+mailer_close(struct mailer **m)
+{
+	if (*m == NULL)
+		return;
+	smtp_close(&(*m)->smtp);
+	store_close(&(*m)->store);
+	hostdir_close(&(*m)->dir);
+	if ((*m)->lock != -1)
+		close((*m)->lock);
+	explicit_bzero(*m, sizeof(**m));
+	free(*m);
+	*m = NULL;
+}
+
+bw_err
+mailer_daily(struct mailer *m, bool forced)
+{
+	int64_t now = clock_wall();
+	bool due;
+	bw_err r = daily_due(m->store, m->conf.hour, now, &due);
+
+	if (r != BW_OK || !(due || forced))
+		return r;
+	if ((r = daily_collect(m->store, now)) != BW_OK ||
+	    (r = store_begin(m->store)) != BW_OK)
+		return r;
+	if ((r = daily_done(m->store, m->conf.hour, now)) == BW_OK)
+		r = store_commit(m->store);
+	store_rollback(m->store);
+	return r;
+}
+
+/* What became of a mail that needs no sending. */
+static bw_err
+settle(struct mailer *m, const struct mail_row *row, bw_err why, int64_t now)
+{
+	if (why == BW_ERR_NOTFOUND)
+		return mail_drop(m->store, row->id);
+	log_warn("mail %" PRIu64 ": registration %" PRIu64
+	    " has no address that mail can go to", row->id,
+	    row->mail.registration);
+	return mail_failed(m->store, row->id, MAIL_ANSWER_ADDRESS, now);
+}
+
+/* A fault of this mail alone: the others must not wait for it. */
+static bool
+is_its_own(bw_err r)
+{
+	return r == BW_ERR_DENIED || r == BW_ERR_FORMAT ||
+	    r == BW_ERR_BOUND || r == BW_ERR_ARG;
+}
+
+/* Take the next mail and make its text, all in one transaction. *ready: there
+ * is one to be sent. BW_ERR_NOTFOUND: none is due. */
+static bw_err
+take(struct mailer *m, struct mail_row *row, struct mail_text *text,
+    bool *ready)
+{
+	int64_t now = clock_wall();
+	bw_err r, made;
+
+	*ready = false;
+	if ((r = store_begin(m->store)) != BW_OK)
+		return r;
+	if ((r = mail_take(m->store, now, row)) != BW_OK)
+		goto out;
+	made = mail_text_make(m->store, &m->dir->config, &m->conf, row, now,
+	    text);
+	*ready = made == BW_OK;
+	if (made == BW_ERR_NOTFOUND || is_its_own(made))
+		r = settle(m, row, made, now);
+	else
+		r = made;
+	if (r == BW_OK)
+		r = store_commit(m->store);
+out:
+	store_rollback(m->store);
+	if (r != BW_OK)
+		*ready = false;
+	return r;
+}
+
+static bw_err
+write_answer(struct mailer *m, const struct mail_row *row,
+    enum smtp_answer a, unsigned code)
+{
+	int64_t now = clock_wall();
+
+	if (a == SMTP_SENT)
+		return mail_sent(m->store, row->id, code, now);
+	log_warn("mail %" PRIu64 " to registration %" PRIu64 ": %u", row->id,
+	    row->mail.registration, code);
+	return a == SMTP_NEVER ? mail_failed(m->store, row->id, code, now) :
+	    mail_later(m->store, row->id, code, now);
+}
+
+static bw_err
+answered(struct mailer *m, const struct mail_row *row, enum smtp_answer a,
+    unsigned code)
+{
+	bw_err r;
+
+	if ((r = store_begin(m->store)) == BW_OK &&
+	    (r = write_answer(m, row, a, code)) == BW_OK)
+		r = store_commit(m->store);
+	store_rollback(m->store);
+	return r;
+}
+
+static bw_err
+send_text(struct mailer *m, const struct mail_row *row,
+    struct mail_text *text, enum smtp_answer *a)
+{
+	char id[160];
+	struct smtp_mail mail = { .to = text->to, .id = id,
+		.name = m->dir->config.event_name, .date = clock_wall(),
+		.unsubscribe = text->unsubscribe[0] != 0 ?
+		text->unsubscribe : NULL };
+	unsigned code;
+	bw_err r;
+
+	/* The same each time it is tried: who gets it twice sees it once. */
+	snprintf(id, sizeof(id), "%s.%" PRIu64 ".%" PRId64,
+	    m->dir->config.event_id, row->id, row->queued_at);
+	if ((r = bw_buf_cstr(&text->subject, &mail.subject)) != BW_OK ||
+	    (r = bw_buf_cstr(&text->body, &mail.body)) != BW_OK)
+		return r;
+	r = smtp_send(m->smtp, &mail, a, &code);
+	if (r == BW_ERR_ARG || r == BW_ERR_BOUND) {
+		*a = SMTP_NEVER;
+		code = MAIL_ANSWER_ADDRESS;
+	} else if (r != BW_OK)
+		return r;
+	return answered(m, row, *a, code);
+}
+
+bw_err
+mailer_send(struct mailer *m, const volatile bool *stop, bool *down)
+{
+	enum smtp_answer a = SMTP_SENT;
+	bw_err r = BW_OK;
+
+	*down = false;
+	while (r == BW_OK && !*stop && !*down) {
+		struct mail_text text = { .to = "" };
+		struct mail_row row;
+		bool ready;
+
+		r = take(m, &row, &text, &ready);
+		if (ready)
+			r = send_text(m, &row, &text, &a);
+		mail_text_free(&text);
+		*down = a == SMTP_DOWN;
+	}
+	store_tidy(m->store);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bool
+mailer_test(struct mailer *m, const char *to)
+{
+	struct smtp_mail mail = { .to = to, .date = clock_wall(),
+		.name = m->dir->config.event_name, .subject = "Badgeward",
+		.body = "Mail from Badgeward reaches this address.\n" };
+	enum smtp_answer a;
+	char id[160];
+	unsigned code;
+
+	snprintf(id, sizeof(id), "%s.test.%" PRId64,
+	    m->dir->config.event_id, clock_wall_ms());
+	mail.id = id;
+	if (smtp_send(m->smtp, &mail, &a, &code) != BW_OK) {
+		log_error("that is no address that mail can go to");
+		return false;
+	}
+	if (a != SMTP_SENT)
+		log_error("the mail was not taken (%u)", code);
+	return a == SMTP_SENT;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * not_me.h - somebody says that a share is not his: what the same device
+ * recorded in that quarter hour is held until it was looked at (ODD_NOT_ME).
+ *
+ * In the caller's transaction, which roll back unless it is BW_OK; each lead
+ * leaves its row in the audit. BW_ERR_NOTFOUND: there is no such lead.
+ */
+#ifndef HOST_NOT_ME_H
+#define HOST_NOT_ME_H
+
+#include "host/store.h"
+
+/* Hold the live leads of the quarter hour, and the lead itself with `own`; *n
+ * is how many. */
+BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
+    bool own, const char *actor, int64_t now, uint64_t *n);
+/* One that is held for this reason: it is its sponsor's again, */
+BW_MUST_USE bw_err not_me_release(struct store *s, uint64_t device,
+    uint64_t seq, const char *actor, int64_t now);
+/* or it is withdrawn, and its sponsor, who may have had it before, is told.
+ * Of both BW_ERR_EXISTS: it is not held for this. */
+BW_MUST_USE bw_err not_me_withdraw(struct store *s, uint64_t device,
+    uint64_t seq, const char *actor, int64_t now);
+
+#endif

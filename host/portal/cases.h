@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cases.h - pages about what people ask for: the queue, one case with the
+ * person's data while it is open, what is done for it, and holds.
+ */
+#ifndef HOST_PORTAL_CASES_H
+#define HOST_PORTAL_CASES_H
+
+#include "host/case.h"
+#include "host/portal/form.h"
+
+/* Take a request in, without seeing any case. */
+void cases_ask(struct call *c);
+void cases_take(struct call *c);
+/* The queue; and one, which is audited each time while it is open. */
+void cases_list(struct call *c);
+void cases_show(struct call *c);
+/* Who is it? By name, mail address, key or number; and: it is this one. */
+void cases_find(struct call *c);
+void cases_match(struct call *c);
+/* What is done for the person: cases_acts.c. */
+void cases_correct(struct call *c);
+void cases_share(struct call *c);
+void cases_act(struct call *c);
+/* Extend, refuse, done, dropped, a fee: the letter first, then the step. */
+void cases_answer(struct call *c);
+
+void holds_list(struct call *c);
+void holds_add(struct call *c);
+void holds_lift(struct call *c);
+
+/* ---- pieces that they share ---- */
+
+/* English. */
+const char *cases_type(enum case_type t);
+const char *cases_proof(enum case_proof p);
+const char *cases_state(enum case_state st);
+/* "3 days left", "over-due for 2 days": words, not colour alone. */
+void cases_left(struct page *p, int64_t due, int64_t now);
+/* A time that stands in a list of facts. */
+void cases_fact_time(struct page *p, const char *name, int64_t t);
+void cases_fact(struct page *p, const char *name, const char *value);
+
+/* The case of the path, which must be open; false: the answer is filled in.
+ * Wipe *out in any case. */
+bool cases_open_one(struct call *c, struct case_file *out);
+/* Begin the write; and end it: back to the case with a word of notices.c, or
+ * to what failed. BW_ERR_EXISTS and GONE: it has changed meanwhile. */
+void cases_end(struct call *c, const struct case_file *f, bw_err r,
+    const char *done);
+/* A text of some lines as one line; false: empty, too long or no text. */
+bool cases_text(const struct call *c, const char *name,
+    char out[static CASE_TEXT_MAX + 1]);
+
+/* What was typed and is shown again, with what is wrong with it. */
+struct cases_typed {
+	const char *error[CASE_TEXTS];	/* English; NULL: nothing */
+	char text[CASE_TEXTS][CASE_TEXT_MAX + 1];
+	const char *correct;		/* what is wrong with a correction */
+	const char *find;		/* who is looked for; "": nobody */
+};
+/* The whole page of a case; typed may be NULL. */
+void cases_page(struct call *c, unsigned status, const struct case_file *f,
+    const struct cases_typed *typed);
+/* Of it: the person, or who it may be. */
+bw_err cases_person(struct page *p, struct call *c,
+    const struct case_file *f, const struct cases_typed *typed);
+
+#endif

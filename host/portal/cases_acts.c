@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What is done for the person of an open case. Each is a step of the case, in
+ * the transaction of what it does. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/case_letter.h"
+#include "host/case_share.h"
+#include "host/not_me.h"
+#include "host/portal/cases.h"
+#include "host/right.h"
+#include "host/store_device.h"
+
+struct act {
+	struct call *c;
+	const struct case_file *f;
+};
+
+static bw_err
+step(const struct act *a, const char *detail)
+{
+	return case_step(a->c->store, a->f->num, "case.act", detail,
+	    a->c->me->actor, a->c->now);
+}
+
+static bw_err
+tell(const struct act *a, enum letter_kind kind)
+{
+	return case_mail(a->c->store, a->f->num, kind, a->c->now);
+}
+
+static bw_err
+withdraw_all(const struct act *a)
+{
+	uint64_t n;
+
+	return right_withdraw_all(a->c->store, a->f->registration,
+	    a->c->me->actor, a->c->now, &n);
+}
+
+static bw_err
+restrict_it(const struct act *a)
+{
+	bw_err r = right_restrict(a->c->store, a->f->registration,
+	    a->c->me->actor, a->c->now);
+
+	return r != BW_OK ? r : tell(a, LETTER_RESTRICTED);
+}
+
+/* 18.3: the person is told before it ends. */
+static bw_err
+lift(const struct act *a)
+{
+	bw_err r = right_lift(a->c->store, a->f->registration,
+	    a->c->me->actor, a->c->now);
+
+	return r != BW_OK ? r : case_mail_day(a->c->store, a->f->num,
+	    LETTER_UNRESTRICTED, a->c->now, a->c->now);
+}
+
+static bw_err
+object(const struct act *a)
+{
+	bw_err r = right_object(a->c->store, a->f->registration,
+	    a->c->me->actor, a->c->now);
+
+	return r != BW_OK ? r : tell(a, LETTER_OBJECTION);
+}
+
+static bw_err
+agree(const struct act *a)
+{
+	return right_agree(a->c->store, a->f->registration, false,
+	    a->c->me->actor, a->c->now);
+}
+
+static bw_err
+agree_leads(const struct act *a)
+{
+	return right_agree(a->c->store, a->f->registration, true,
+	    a->c->me->actor, a->c->now);
+}
+
+/* The person is told for when, and that it can be undone until then. */
+static bw_err
+erase(const struct act *a)
+{
+	struct call *c = a->c;
+	int64_t due;
+	bw_err r = right_erase_plan(c->store, a->f->registration, a->f->num,
+	    c->host->dir->config.erase_undo_hours, c->me->actor, c->now,
+	    &due);
+
+	return r != BW_OK ? r : case_mail_day(c->store, a->f->num,
+	    LETTER_ERASE_PLANNED, due, c->now);
+}
+
+static bw_err
+erase_undo(const struct act *a)
+{
+	bw_err r = right_erase_undo(a->c->store, a->f->registration,
+	    a->c->me->actor, a->c->now);
+
+	return r != BW_OK ? r : tell(a, LETTER_ERASE_UNDONE);
+}
+
+/* ---- what was held beside a share that is not the person's ---- */
+
+#define HELD_MAX 500
+
+struct held {
+	size_t n;
+	uint64_t device[HELD_MAX], seq[HELD_MAX];
+};
+
+static bw_err
+take_held(void *arg, const struct case_share *h)
+{
+	struct held *l = arg;
+
+	if (h->reason != ODD_NOT_ME)
+		return BW_OK;
+	if (l->n == HELD_MAX)
+		return BW_ERR_BOUND;
+	l->device[l->n] = h->num;
+	l->seq[l->n++] = h->seq;
+	return BW_OK;
+}
+
+static bw_err
+each_held(const struct act *a, bool release)
+{
+	struct held l = { 0 };
+	bw_err r = case_share_beside(a->c->store, a->f->device, a->f->seq,
+	    take_held, &l);
+
+	if (r == BW_OK && l.n == 0)
+		r = BW_ERR_EXISTS;
+	for (size_t i = 0; r == BW_OK && i < l.n; i++)
+		r = (release ? not_me_release : not_me_withdraw)(a->c->store,
+		    l.device[i], l.seq[i], a->c->me->actor, a->c->now);
+	return r;
+}
+
+static bw_err
+release_held(const struct act *a)
+{
+	return each_held(a, true);
+}
+
+static bw_err
+withdraw_held(const struct act *a)
+{
+	return each_held(a, false);
+}
+
+static const struct {
+	const char *name;
+	bool person;			/* it needs to be known who it is */
+	bw_err (*run)(const struct act *a);
+} acts[] = {
+	{ "withdraw-all", true, withdraw_all },
+	{ "restrict", true, restrict_it },
+	{ "lift", true, lift },
+	{ "object", true, object },
+	{ "agree", true, agree },
+	{ "agree-leads", true, agree_leads },
+	{ "erase", true, erase },
+	{ "erase-undo", true, erase_undo },
+	{ "release-held", false, release_held },
+	{ "withdraw-held", false, withdraw_held },
+};
+
+static bw_err
+run(const struct act *a, const char *name)
+{
+	bw_err r;
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		if (strcmp(acts[i].name, name) != 0)
+			continue;
+		if (acts[i].person && a->f->registration == 0)
+			return BW_ERR_GONE;
+		if ((r = store_begin(a->c->store)) != BW_OK ||
+		    (r = step(a, name)) != BW_OK)
+			return r;
+		return acts[i].run(a);
+	}
+	return BW_ERR_NOTFOUND;
+}
+
+void
+cases_act(struct call *c)
+{
+	struct case_file f;
+	struct act a = { c, &f };
+	char name[24];
+
+	form_value(c, "do", name, sizeof(name));
+	if (cases_open_one(c, &f))
+		cases_end(c, &f, run(&a, name), "case-act");
+	explicit_bzero(&f, sizeof(f));
+}
+
+/* ---- one share ---- */
+
+struct one {
+	uint64_t device, seq, registration;
+	enum odd_reason reason;
+	enum lead_state state;
+	char name[TEXT_ID_MAX + 1];
+};
+
+static bw_err
+take_one(void *arg, const struct case_share *h)
+{
+	struct one *o = arg;
+
+	*o = (struct one){ h->num, h->seq, h->registration, h->reason,
+		h->state, "" };
+	snprintf(o->name, sizeof(o->name), "%s", h->device);
+	return BW_OK;
+}
+
+/* "k07-12" */
+static bw_err
+find(struct call *c, char *id, struct one *out)
+{
+	char *dash = strrchr(id, '-');
+	struct store_device d;
+	uint64_t seq;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if (dash == NULL || text_number(dash + 1, strlen(dash + 1),
+	    STORE_SEQ_MAX, &seq) != BW_OK)
+		return BW_ERR_NOTFOUND;
+	*dash = 0;
+	if ((r = store_device_get(c->store, id, &d)) != BW_OK)
+		return r;
+	return case_share_get(c->store, d.num, seq, take_one, out);
+}
+
+static bw_err
+take_beside(void *arg, const struct case_share *h)
+{
+	struct one *o = arg;
+
+	if (h->num == o->device && h->seq == o->seq)
+		o->name[0] = 0;
+	return BW_OK;
+}
+
+/* The person's, the one that the case is about, or one held beside that. */
+static bw_err
+of_case(const struct act *a, const struct one *o)
+{
+	const struct case_file *f = a->f;
+	struct one look = *o;
+	bw_err r;
+
+	if ((f->registration != 0 && o->registration == f->registration) ||
+	    (f->seq != 0 && o->device == f->device && o->seq == f->seq))
+		return BW_OK;
+	if (f->seq == 0)
+		return BW_ERR_NOTFOUND;
+	r = case_share_beside(a->c->store, f->device, f->seq, take_beside,
+	    &look);
+	return r != BW_OK ? r : look.name[0] == 0 ? BW_OK : BW_ERR_NOTFOUND;
+}
+
+static bw_err
+share(const struct act *a, const struct one *o, bool release)
+{
+	struct call *c = a->c;
+	bool ours = o->state == LEAD_HELD && o->reason == ODD_NOT_ME;
+	bool moved = true;
+	char detail[AUDIT_TEXT_MAX];
+	bw_err r;
+
+	snprintf(detail, sizeof(detail), "%s %s-%" PRIu64, release ?
+	    "release" : "withdraw", o->name, o->seq);
+	if ((r = store_begin(c->store)) != BW_OK ||
+	    (r = step(a, detail)) != BW_OK)
+		return r;
+	if (release)
+		return not_me_release(c->store, o->device, o->seq,
+		    c->me->actor, c->now);
+	if (ours)
+		return not_me_withdraw(c->store, o->device, o->seq,
+		    c->me->actor, c->now);
+	r = right_withdraw(c->store, o->device, o->seq, c->me->actor, c->now,
+	    &moved);
+	return r != BW_OK ? r : moved ? BW_OK : BW_ERR_EXISTS;
+}
+
+void
+cases_share(struct call *c)
+{
+	char id[TEXT_ID_MAX + 24], name[16];
+	struct case_file f;
+	struct act a = { c, &f };
+	struct one o;
+	bw_err r;
+
+	form_value(c, "share", id, sizeof(id));
+	form_value(c, "do", name, sizeof(name));
+	if (cases_open_one(c, &f)) {
+		r = find(c, id, &o);
+		if (r == BW_OK)
+			r = of_case(&a, &o);
+		if (r == BW_OK)
+			r = strcmp(name, "release") == 0 ? share(&a, &o,
+			    true) : strcmp(name, "withdraw") == 0 ?
+			    share(&a, &o, false) : BW_ERR_NOTFOUND;
+		cases_end(c, &f, r, "case-act");
+	}
+	explicit_bzero(&f, sizeof(f));
+}
+
+/* ---- a correction ---- */
+
+static bw_err
+correct(const struct act *a, enum field field, const char *value)
+{
+	char detail[24];
+	bw_err r;
+
+	snprintf(detail, sizeof(detail), "correct field %d", (int)field);
+	if ((r = store_begin(a->c->store)) != BW_OK ||
+	    (r = step(a, detail)) != BW_OK)
+		return r;
+	return right_correct(a->c->store, a->f->registration, field, value,
+	    a->c->me->actor, a->c->now);
+}
+
+void
+cases_correct(struct call *c)
+{
+	char value[FIELD_VALUE_MAX + 1], text[4];
+	struct cases_typed typed = { .correct = N_("No registration can have "
+	    "this value, or it has it already.") };
+	struct case_file f;
+	struct act a = { c, &f };
+	uint64_t field = 0;
+	bw_err r = BW_ERR_NOTFOUND;
+
+	form_value(c, "field", text, sizeof(text));
+	form_value(c, "value", value, sizeof(value));
+	if (cases_open_one(c, &f)) {
+		if (f.registration != 0 && text_number(text, strlen(text),
+		    FIELD_COUNT, &field) == BW_OK && field != 0)
+			r = correct(&a, (enum field)field, value);
+		if (r == BW_ERR_ARG || r == BW_ERR_EXISTS) {
+			store_rollback(c->store);
+			cases_page(c, 422, &f, &typed);
+		} else
+			cases_end(c, &f, r, "case-act");
+	}
+	explicit_bzero(&f, sizeof(f));
+	explicit_bzero(value, sizeof(value));
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+/* How a case is answered: the letter is looked at, then it goes and the case
+ * takes its step, both or neither. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/case_letter.h"
+#include "host/portal/cases.h"
+
+#define LETTER_MAX 16384u
+
+static const struct way {
+	const char *act, *name;		/* as it is asked, its text's field */
+	enum case_text text;
+	enum letter_kind letter;	/* LETTER_NONE: none goes */
+	bw_err (*run)(struct store *s, uint64_t num, const char *text,
+	    const char *actor, int64_t now);
+	const char *button, *done;
+} ways[] = {
+	{ "done", "outcome", CASE_OUTCOME, LETTER_DONE, case_done_as,
+	    N_("Send it and close the case"), "case-done" },
+	{ "extend", "why_longer", CASE_WHY_LONGER, LETTER_EXTENDED,
+	    case_extend, N_("Send it and extend the case"), "case-extended" },
+	{ "refuse", "why_refused", CASE_WHY_REFUSED, LETTER_REFUSED,
+	    case_refuse, N_("Send it and refuse"), "case-refused" },
+	{ "fee", "fee", CASE_FEE, LETTER_NONE, case_fee, NULL, "saved" },
+};
+#define NWAYS (sizeof(ways) / sizeof(ways[0]))
+
+/* The day that the letter names. */
+static bw_err
+day(struct call *c, const struct case_file *f, const struct way *w,
+    int64_t *out)
+{
+	char zone[CASE_ZONE_MAX + 1];
+	bw_err r = BW_OK;
+
+	*out = f->due;
+	if (w->letter == LETTER_EXTENDED &&
+	    (r = case_zone(c->store, zone)) == BW_OK)
+		*out = case_due(f->received, CASE_MONTHS_EXTENDED, zone);
+	return r;
+}
+
+static void
+reader(struct page *p, struct call *c, const struct case_file *f)
+{
+	struct registration r;
+
+	memset(&r, 0, sizeof(r));
+	if (f->registration != 0 && store_registration_get(c->store,
+	    f->registration, &r) != BW_OK)
+		memset(&r, 0, sizeof(r));
+	if (r.values.v[2][0] != 0) {
+		page_raw(p, "<p>");
+		say_value(p, N_("It goes to %s by mail."), r.values.v[2]);
+		page_raw(p, "</p>\n");
+	} else
+		layout_note(p, "warning", N_("No mail address is known: no "
+		    "mail goes. Print this letter and send it by post."));
+	explicit_bzero(&r, sizeof(r));
+}
+
+static void
+letter(struct page *p, const struct case_file *f,
+    const struct bw_buf *subject, const struct bw_buf *body)
+{
+	char text[LETTER_MAX + 1];
+
+	page_raw(p, "<article class=\"letter\" dir=\"auto\" tabindex=\"0\" "
+	    "lang=\"");
+	page_text(p, f->language);
+	page_raw(p, "\">\n<h2>");
+	snprintf(text, sizeof(text), "%.*s", (int)subject->len,
+	    (const char *)subject->ptr);
+	page_text(p, text);
+	page_raw(p, "</h2>\n<pre>");
+	snprintf(text, sizeof(text), "%.*s", (int)body->len,
+	    (const char *)body->ptr);
+	page_text(p, text);
+	page_raw(p, "</pre>\n</article>\n");
+	explicit_bzero(text, sizeof(text));
+}
+
+static void
+preview(struct call *c, const struct case_file *f, const struct way *w,
+    const char *text)
+{
+	struct bw_buf subject = BW_BUF_INIT(LETTER_MAX);
+	struct bw_buf body = BW_BUF_INIT(LETTER_MAX);
+	char to[48], back[40];
+	struct page p;
+	int64_t at;
+	bw_err r;
+
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
+	snprintf(back, sizeof(back), "/cases/%" PRIu64, f->num);
+	layout_begin(&p, c, 200, N_("The letter"));
+	reader(&p, c, f);
+	if ((r = day(c, f, w, &at)) == BW_OK && (r = case_letter(c->store, f,
+	    w->letter, c->host->dir->config.event_name, text, at, &subject,
+	    &body)) == BW_OK)
+		letter(&p, f, &subject, &body);
+	form_begin(&p, c, to, false);
+	form_hidden(&p, "do", w->act);
+	form_hidden(&p, w->name, text);
+	form_hidden(&p, "send", "1");
+	form_end(&p, w->button);
+	page_raw(&p, "<p>");
+	layout_link(&p, back, N_("Back to the case, without sending"));
+	page_raw(&p, "</p>\n");
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, c);
+	explicit_bzero(subject.ptr, subject.len);
+	explicit_bzero(body.ptr, body.len);
+	bw_buf_free(&subject);
+	bw_buf_free(&body);
+}
+
+static bw_err
+step(struct call *c, const struct case_file *f, const struct way *w,
+    const char *text)
+{
+	bw_err r;
+
+	if ((r = store_begin(c->store)) != BW_OK ||
+	    (r = w->run(c->store, f->num, text, c->me->actor, c->now)) !=
+	    BW_OK)
+		return r;
+	return w->letter == LETTER_NONE ? BW_OK :
+	    case_mail(c->store, f->num, w->letter, c->now);
+}
+
+static void
+answer(struct call *c, const struct case_file *f, const struct way *w)
+{
+	struct cases_typed typed = { 0 };
+	char *text = typed.text[w->text], send[4];
+
+	form_value(c, "send", send, sizeof(send));
+	if (!cases_text(c, w->name, text)) {
+		typed.error[w->text] = N_("Write it in a few sentences, at "
+		    "most 1000 bytes.");
+		cases_page(c, 422, f, &typed);
+	} else if (w->letter == LETTER_NONE || strcmp(send, "1") == 0)
+		cases_end(c, f, step(c, f, w, text), w->done);
+	else
+		preview(c, f, w, text);
+	explicit_bzero(&typed, sizeof(typed));
+}
+
+static void
+drop(struct call *c, const struct case_file *f)
+{
+	bw_err r = store_begin(c->store);
+
+	if (r == BW_OK)
+		r = case_drop(c->store, f->num, c->me->actor, c->now);
+	cases_end(c, f, r, "case-dropped");
+}
+
+void
+cases_answer(struct call *c)
+{
+	const struct way *w = NULL;
+	struct case_file f;
+	char act[16];
+
+	form_value(c, "do", act, sizeof(act));
+	for (size_t i = 0; i < NWAYS; i++)
+		if (strcmp(ways[i].act, act) == 0)
+			w = &ways[i];
+	if (cases_open_one(c, &f)) {
+		if (strcmp(act, "drop") == 0)
+			drop(c, &f);
+		else if (w != NULL)
+			answer(c, &f, w);
+		else
+			cases_end(c, &f, BW_ERR_NOTFOUND, NULL);
+	}
+	explicit_bzero(&f, sizeof(f));
+}

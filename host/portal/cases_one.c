@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One case: what it is, what was done, how it is answered. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/portal/cases.h"
+#include "host/store_device.h"
+
+#define STEPS 500
+
+static void
+fact_left(struct page *p, const struct case_file *f, int64_t now)
+{
+	page_raw(p, "<dt>");
+	say(p, N_("Due"));
+	page_raw(p, "</dt>\n<dd>");
+	page_time(p, f->due);
+	if (case_is_open(f->state)) {
+		page_raw(p, " · ");
+		cases_left(p, f->due, now);
+	}
+	page_raw(p, "</dd>\n");
+}
+
+static void
+fact_share(struct page *p, struct call *c, const struct case_file *f)
+{
+	struct store_device d;
+	char id[TEXT_ID_MAX + 24];
+
+	if (f->device == 0 ||
+	    store_device_num(c->store, f->device, &d) != BW_OK)
+		return;
+	if (f->seq == 0)
+		snprintf(id, sizeof(id), "%s", d.name);
+	else
+		snprintf(id, sizeof(id), "%s-%" PRIu64, d.name, f->seq);
+	cases_fact(p, f->seq == 0 ? N_("Device") : N_("Share"), id);
+}
+
+static void
+facts(struct page *p, struct call *c, const struct case_file *f)
+{
+	static const char *const texts[CASE_TEXTS] = { N_("Why it takes "
+	    "longer"), N_("Why it was refused"), N_("Fee"), N_("Outcome") };
+	char num[24];
+
+	snprintf(num, sizeof(num), "%" PRIu64, f->registration);
+	page_raw(p, "<dl class=\"facts\">\n");
+	cases_fact(p, N_("What"), catalogue_find(p->w->lang,
+	    cases_type(f->type)));
+	cases_fact(p, N_("State"), catalogue_find(p->w->lang,
+	    cases_state(f->state)));
+	fact_left(p, f, c->now);
+	cases_fact_time(p, N_("Received"), f->received);
+	cases_fact(p, N_("Proved who it is"), catalogue_find(p->w->lang,
+	    cases_proof(f->proof)));
+	cases_fact(p, N_("Registration"), f->registration != 0 ? num : "");
+	fact_share(p, c, f);
+	cases_fact(p, N_("Language of the answer"), f->language);
+	cases_fact(p, N_("Taken in by"), f->opened_by);
+	if (f->closed_at != 0)
+		cases_fact_time(p, N_("Closed"), f->closed_at);
+	for (int i = 0; i < CASE_TEXTS; i++)
+		if (f->text[i][0] != 0)
+			cases_fact(p, texts[i], f->text[i]);
+	page_raw(p, "</dl>\n");
+}
+
+/* Words of the audit, for people. */
+static const struct { const char *act, *said; } acts[] = {
+	{ "case.open", N_("taken in") },
+	{ "case.match", N_("the person was found") },
+	{ "case.act", N_("done for the person") },
+	{ "case.extend", N_("extended") },
+	{ "case.fee", N_("a fee was noted") },
+	{ "case.refuse", N_("refused") },
+	{ "case.done", N_("done") },
+	{ "case.drop", N_("dropped") },
+};
+
+static bw_err
+step(void *arg, const struct audit_row *a)
+{
+	struct page *p = arg;
+	const char *said = NULL;
+
+	if (strcmp(a->act, "case.look") == 0)
+		return BW_OK;
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (strcmp(acts[i].act, a->act) == 0)
+			said = acts[i].said;
+	table_row(p);
+	table_time(p, a->at);
+	table_cell(p);
+	if (said != NULL)
+		say(p, said);
+	else
+		page_value(p, a->act);
+	table_value(p, a->actor);
+	table_value(p, a->detail);
+	return p->r;
+}
+
+static bw_err
+steps(struct page *p, struct call *c, const struct case_file *f)
+{
+	static const char *const heads[] = { N_("When"), N_("What"),
+		N_("Who"), N_("Detail"), NULL };
+	char object[32];
+	bw_err r;
+
+	snprintf(object, sizeof(object), "case %" PRIu64, f->num);
+	say_in(p, "h2", N_("Steps"));
+	table_begin(p, N_("Steps"), heads);
+	r = audit_each(c->store, 0, STEPS, NULL, object, step, p);
+	table_end(p);
+	say_in(p, "p", N_("Each look at this page is in the audit too."));
+	return r;
+}
+
+struct way {
+	const char *act, *title, *says, *name, *label, *button;
+	enum case_text text;
+};
+
+static const struct way ways[] = {
+	{ "done", N_("Answer it: done"), N_("What was asked for is done. The "
+	    "letter says so with your words, and the case is closed."),
+	    "outcome", N_("What was done, in the person's language"),
+	    N_("Show the letter"), CASE_OUTCOME },
+	{ "extend", N_("Extend it"), N_("Up to three months from receipt, if "
+	    "the request is complex or there are many. The letter with the "
+	    "reason goes at once."), "why_longer",
+	    N_("Why it takes longer, in the person's language"),
+	    N_("Show the letter"), CASE_WHY_LONGER },
+	{ "refuse", N_("Refuse it"), N_("Only for a reason in law. The letter "
+	    "gives the reason, and says that the person may complain to the "
+	    "authority and go to court. The case is closed."), "why_refused",
+	    N_("Why it is refused, in the person's language"),
+	    N_("Show the letter"), CASE_WHY_REFUSED },
+	{ "fee", N_("Note a fee"), N_("Answers are free. A fee is allowed only "
+	    "for requests that are plainly unfounded or excessive, and that "
+	    "must be shown."), "fee", N_("What fee, and why"), N_("Save"),
+	    CASE_FEE },
+};
+
+static void
+way(struct page *p, struct call *c, const struct case_file *f,
+    const struct way *w, const struct cases_typed *typed)
+{
+	const char *error = typed != NULL ? typed->error[w->text] : NULL;
+	const char *text = typed != NULL ? typed->text[w->text] : "";
+	char to[48];
+
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
+	page_raw(p, error != NULL || text[0] != 0 ?
+	    "<details class=\"danger\" open>\n" :
+	    "<details class=\"danger\">\n");
+	say_in(p, "summary", w->title);
+	say_in(p, "p", w->says);
+	form_begin(p, c, to, false);
+	form_hidden(p, "do", w->act);
+	form_area(p, &(struct form_field){ .name = w->name,
+	    .label = w->label, .value = text, .error = error,
+	    .hint = N_("It is kept with the case and wiped with it; the audit "
+	    "does not have it."), .most = CASE_TEXT_MAX / 2 }, 4);
+	form_end(p, w->button);
+	page_raw(p, "</details>\n");
+}
+
+static void
+drop(struct page *p, struct call *c, const struct case_file *f)
+{
+	char to[48];
+
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
+	page_raw(p, "<details class=\"danger\">\n");
+	say_in(p, "summary", N_("Drop it"));
+	say_in(p, "p", N_("The person took the request back, or it was opened "
+	    "by mistake. No letter goes."));
+	form_begin(p, c, to, false);
+	form_hidden(p, "do", "drop");
+	form_end(p, N_("Drop it"));
+	page_raw(p, "</details>\n");
+}
+
+static void
+answer(struct page *p, struct call *c, const struct case_file *f,
+    const struct cases_typed *typed)
+{
+	bool may = f->state == CASE_OPEN && c->now <= f->due &&
+	    f->type != CASE_BREACH;
+
+	say_in(p, "h2", N_("Answer"));
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (ways[i].text != CASE_WHY_LONGER || may)
+			way(p, c, f, &ways[i], typed);
+	drop(p, c, f);
+	if (f->state == CASE_OPEN && !may)
+		say_in(p, "p", N_("It can no longer be extended: that is "
+		    "allowed within the first month only."));
+}
+
+void
+cases_page(struct call *c, unsigned status, const struct case_file *f,
+    const struct cases_typed *typed)
+{
+	struct page p;
+	char num[24];
+	bw_err r = BW_OK;
+
+	snprintf(num, sizeof(num), "%" PRIu64, f->num);
+	layout_begin(&p, c, status, N_("Case"));
+	page_raw(&p, "<p>");
+	say_value(&p, N_("Case %s"), num);
+	page_raw(&p, " · ");
+	layout_link(&p, "/cases", N_("All cases"));
+	page_raw(&p, "</p>\n");
+	facts(&p, c, f);
+	if (case_is_open(f->state)) {
+		r = cases_person(&p, c, f, typed);
+		answer(&p, c, f, typed);
+	} else
+		layout_note(&p, "info", N_("This case is closed: the person's "
+		    "data are not shown here any more."));
+	if (r == BW_OK)
+		r = steps(&p, c, f);
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, c);
+}
+
+/* Who looks is written before anything is shown. */
+static bw_err
+looked(struct call *c, uint64_t num)
+{
+	bw_err r = store_begin(c->store);
+
+	if (r == BW_OK)
+		r = case_step(c->store, num, "case.look", "", c->me->actor,
+		    c->now);
+	if (r == BW_OK)
+		return store_commit(c->store);
+	store_rollback(c->store);
+	return r == BW_ERR_GONE ? BW_OK : r;
+}
+
+void
+cases_show(struct call *c)
+{
+	struct case_file f;
+	uint64_t num;
+	bw_err r = layout_id(c, &num);
+
+	memset(&f, 0, sizeof(f));
+	if (r == BW_OK && (r = looked(c, num)) == BW_OK)
+		r = case_get(c->store, num, &f);
+	if (r == BW_OK)
+		cases_page(c, 200, &f, NULL);
+	else
+		layout_failure(c, r);
+	explicit_bzero(&f, sizeof(f));
+}

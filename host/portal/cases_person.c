@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The person of a case that is open: who it is, what there is of it. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/case_share.h"
+#include "host/hold.h"
+#include "host/portal/cases.h"
+#include "host/portal/registrations.h"
+#include "host/right.h"
+#include "host/store_registration.h"
+
+#define HITS 20
+
+static void
+button(struct page *p, struct call *c, const char *path, const char *act,
+    const char *text)
+{
+	form_begin(p, c, path, false);
+	form_hidden(p, "do", act);
+	page_raw(p, "<button class=\"btn btn-outline-secondary btn-sm\">");
+	say(p, text);
+	page_raw(p, "</button>\n</form>\n");
+}
+
+/* ---- who it is ---- */
+
+static void
+hit(struct page *p, struct call *c, const struct case_file *f,
+    const struct registration *r)
+{
+	char to[48], id[24];
+
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/match", f->num);
+	snprintf(id, sizeof(id), "%" PRIu64, r->id);
+	table_row(p);
+	page_raw(p, "<th scope=\"row\">");
+	page_text(p, id);
+	page_raw(p, "</th>");
+	table_cell(p);
+	regs_who(p, r);
+	table_value(p, r->values.v[2]);
+	table_value(p, r->key);
+	table_cell(p);
+	form_begin(p, c, to, false);
+	form_hidden(p, "registration", id);
+	page_raw(p, "<button class=\"btn btn-outline-secondary btn-sm\">");
+	say(p, N_("It is this one"));
+	page_raw(p, "</button>\n</form>\n");
+}
+
+static bw_err
+hits(struct page *p, struct call *c, const struct case_file *f,
+    const char *search)
+{
+	static const char *const heads[] = { N_("Number"), N_("Name"),
+		N_("Mail address"), N_("Key of the shop"), "", NULL };
+	const struct reglist_query q = { .search = search, .status = -1 };
+	struct registration *r = calloc(HITS, sizeof(*r));
+	bool more = false;
+	size_t n = 0;
+	bw_err e = BW_ERR_NOMEM;
+
+	if (r != NULL)
+		e = store_reglist(c->store, &q, r, HITS, &n, &more);
+	if (e == BW_OK && n == 0)
+		layout_empty(p, N_("Nobody is found."), NULL, NULL);
+	if (e == BW_OK && n != 0) {
+		table_begin(p, N_("Who it may be"), heads);
+		for (size_t i = 0; i < n; i++)
+			hit(p, c, f, &r[i]);
+		table_end(p);
+	}
+	if (more)
+		say_in(p, "p", N_("There are more: look for more of it."));
+	if (r != NULL)
+		explicit_bzero(r, HITS * sizeof(*r));
+	free(r);
+	return e;
+}
+
+static bw_err
+unknown(struct page *p, struct call *c, const struct case_file *f,
+    const char *search)
+{
+	char to[48];
+
+	say_in(p, "p", N_("It is not known yet who it is. Find the person, "
+	    "then ask for a proof."));
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/find", f->num);
+	form_begin(p, c, to, false);
+	form_input(p, &(struct form_field){ .name = "search",
+	    .label = N_("Name, mail address, key or number"),
+	    .value = search, .most = REGLIST_SEARCH_MAX });
+	form_end(p, N_("Find"));
+	return search[0] != 0 ? hits(p, c, f, search) : BW_OK;
+}
+
+void
+cases_find(struct call *c)
+{
+	char search[REGLIST_SEARCH_MAX + 1];
+	struct cases_typed typed = { .find = search };
+	struct case_file f;
+
+	form_value(c, "search", search, sizeof(search));
+	if (cases_open_one(c, &f))
+		cases_page(c, 200, &f, &typed);
+	explicit_bzero(&f, sizeof(f));
+	explicit_bzero(search, sizeof(search));
+}
+
+void
+cases_match(struct call *c)
+{
+	struct case_file f;
+	char text[24];
+	uint64_t id = 0;
+	bw_err r = BW_ERR_NOTFOUND;
+
+	form_value(c, "registration", text, sizeof(text));
+	if (cases_open_one(c, &f)) {
+		if (text_number(text, strlen(text), INT64_MAX, &id) == BW_OK &&
+		    (r = store_begin(c->store)) == BW_OK)
+			r = case_match(c->store, f.num, id, f.proof,
+			    c->me->actor, c->now);
+		cases_end(c, &f, r, "case-match");
+	}
+	explicit_bzero(&f, sizeof(f));
+}
+
+/* ---- its data ---- */
+
+static void
+values(struct page *p, const struct registration *r)
+{
+	page_raw(p, "<dl class=\"facts\">\n");
+	for (int i = 1; i <= FIELD_COUNT; i++)
+		cases_fact(p, p->w->field[i], r->values.v[i]);
+	cases_fact(p, N_("Key of the shop"), r->key);
+	cases_fact(p, N_("Status"), catalogue_find(p->w->lang,
+	    regs_status(r)));
+	page_raw(p, "</dl>\n");
+}
+
+struct walk {
+	struct page *p;
+	struct call *c;
+	const struct case_file *f;
+	const char *caption;
+	unsigned n;
+	bool person;		/* whose a share is, is said */
+};
+
+static const char *
+share_state(const struct case_share *h)
+{
+	switch (h->state) {
+	case LEAD_LIVE:
+		return N_("shared");
+	case LEAD_UNDONE:
+		return N_("taken back at the booth");
+	case LEAD_WITHDRAWN:
+		return N_("withdrawn");
+	case LEAD_HELD:
+		return h->reason == ODD_NOT_ME ?
+		    N_("held until it was looked at") : N_("held");
+	case LEAD_QUARANTINED:
+		return N_("kept apart");
+	}
+	return "";
+}
+
+static void
+share_buttons(struct walk *w, const struct case_share *h, const char *id)
+{
+	bool ours = h->state == LEAD_HELD && h->reason == ODD_NOT_ME;
+	char to[48];
+
+	if (h->state == LEAD_UNDONE || h->state == LEAD_WITHDRAWN)
+		return;
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/share", w->f->num);
+	page_raw(w->p, "<div class=\"acts\">\n");
+	for (int i = 0; i < (ours ? 2 : 1); i++) {
+		form_begin(w->p, w->c, to, false);
+		form_hidden(w->p, "share", id);
+		form_hidden(w->p, "do", i == 0 ? "withdraw" : "release");
+		page_raw(w->p, "<button class=\"btn btn-outline-secondary "
+		    "btn-sm\">");
+		say(w->p, i == 0 ? N_("Withdraw") : N_("Release"));
+		page_raw(w->p, "</button>\n</form>\n");
+	}
+	page_raw(w->p, "</div>\n");
+}
+
+static bw_err
+share(void *arg, const struct case_share *h)
+{
+	static const char *const heads[] = { N_("Share"), N_("Sponsor"),
+		N_("When"), N_("What was shared"), N_("State"), "", NULL };
+	struct walk *w = arg;
+	char id[TEXT_ID_MAX + 24];
+
+	if (w->n++ == 0)
+		table_begin(w->p, w->caption, heads);
+	snprintf(id, sizeof(id), "%s-%" PRIu64, h->device, h->seq);
+	table_row(w->p);
+	page_raw(w->p, "<th scope=\"row\" class=\"text-nowrap\">");
+	page_value(w->p, id);
+	page_raw(w->p, "</th>");
+	table_value(w->p, h->sponsor);
+	table_time(w->p, h->time);
+	table_cell(w->p);
+	regs_fields(w->p, h->granted);
+	table_cell(w->p);
+	say(w->p, share_state(h));
+	table_cell(w->p);
+	share_buttons(w, h, id);
+	return w->p->r;
+}
+
+static bw_err
+shares(struct page *p, struct call *c, const struct case_file *f)
+{
+	struct walk w = { p, c, f, N_("Shares with all sponsors"), 0, false };
+	char to[48];
+	bw_err r;
+
+	say_in(p, "h3", N_("Shares with all sponsors"));
+	r = case_share_each(c->store, f->registration, share, &w);
+	if (w.n != 0)
+		table_end(p);
+	else
+		say_in(p, "p", N_("There are none."));
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
+	if (w.n != 0)
+		button(p, c, to, "withdraw-all", N_("Withdraw all"));
+	return r;
+}
+
+/* "Not me": what the device recorded beside it. */
+static bw_err
+beside(struct page *p, struct call *c, const struct case_file *f)
+{
+	struct walk w = { p, c, f, N_("The share"), 0, true };
+	char to[48];
+	bw_err r;
+
+	say_in(p, "h2", N_("The share that it is about"));
+	r = case_share_get(c->store, f->device, f->seq, share, &w);
+	if (w.n != 0)
+		table_end(p);
+	w.n = 0;
+	w.caption = N_("Held of the same quarter hour");
+	if (r == BW_OK) {
+		say_in(p, "h3", w.caption);
+		r = case_share_beside(c->store, f->device, f->seq, share, &w);
+	}
+	if (w.n == 0) {
+		say_in(p, "p", N_("The device recorded nothing else then that "
+		    "is held."));
+		return r;
+	}
+	table_end(p);
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
+	page_raw(p, "<div class=\"acts\">\n");
+	button(p, c, to, "release-held", N_("Release all of these"));
+	button(p, c, to, "withdraw-held", N_("Withdraw all of these"));
+	page_raw(p, "</div>\n");
+	return r;
+}
+
+static void
+correct(struct page *p, struct call *c, const struct case_file *f,
+    const char *error)
+{
+	const struct form_field which = { .name = "field",
+		.label = N_("Which value") };
+	char to[48], n[4];
+
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/correct", f->num);
+	page_raw(p, error != NULL ? "<details class=\"danger\" open>\n" :
+	    "<details class=\"danger\">\n");
+	say_in(p, "summary", N_("Correct a value"));
+	say_in(p, "p", N_("Leads show the new value from now on, and sponsors "
+	    "that have had the old one are told. A badge that was made before "
+	    "should be made anew."));
+	form_begin(p, c, to, false);
+	form_select_begin(p, &which);
+	for (int i = 1; i <= FIELD_COUNT; i++) {
+		snprintf(n, sizeof(n), "%d", i);
+		form_option(p, &which, n, p->w->field[i]);
+	}
+	form_select_end(p, &which);
+	form_input(p, &(struct form_field){ .name = "value",
+	    .label = N_("New value"), .hint = N_("Empty: it is taken away"),
+	    .error = error, .optional = true, .most = FIELD_VALUE_MAX });
+	form_end(p, N_("Correct"));
+	page_raw(p, "</details>\n");
+}
+
+static void
+since(struct page *p, const char *sentence, int64_t at)
+{
+	page_raw(p, "<p>");
+	say(p, sentence);
+	page_raw(p, " ");
+	page_time(p, at);
+	page_raw(p, "</p>\n");
+}
+
+static void
+withheld(struct page *p, struct call *c, const struct case_file *f,
+    const struct right_state *st)
+{
+	char to[48];
+
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
+	if (st->restricted != 0)
+		since(p, N_("Restricted since"), st->restricted);
+	if (st->objected != 0)
+		since(p, N_("The person has objected, on"), st->objected);
+	page_raw(p, "<div class=\"acts\">\n");
+	if (st->restricted == 0)
+		button(p, c, to, "restrict", N_("Restrict"));
+	else
+		button(p, c, to, "lift", N_("Lift the restriction"));
+	if (st->objected == 0)
+		button(p, c, to, "object", N_("Take the objection"));
+	else {
+		button(p, c, to, "agree", N_("The objection is taken back, "
+		    "earlier shares stay away"));
+		button(p, c, to, "agree-leads", N_("The objection is taken "
+		    "back, and earlier shares are back"));
+	}
+	page_raw(p, "</div>\n");
+}
+
+struct holding {
+	struct page *p;
+	struct call *c;
+	const struct case_file *f;
+};
+
+/* One that stops an erasure of this person, by its number. */
+static bw_err
+hold(void *arg, const struct hold *h)
+{
+	const struct holding *w = arg;
+	bool held = h->scope != HOLD_PERSON;
+	char id[24];
+	bw_err r = BW_OK;
+
+	if (h->scope == HOLD_PERSON)
+		held = h->registration == w->f->registration;
+	else if (h->scope == HOLD_SPONSOR)
+		r = case_share_with(w->c->store, w->f->registration,
+		    h->sponsor, &held);
+	if (r != BW_OK || !held)
+		return r;
+	snprintf(id, sizeof(id), "%" PRIu64, h->id);
+	page_raw(w->p, "<p>");
+	say_value(w->p, N_("Hold %s stops it."), id);
+	page_raw(w->p, " ");
+	page_value(w->p, h->reason);
+	page_raw(w->p, "</p>\n");
+	return w->p->r;
+}
+
+static bw_err
+holds(struct page *p, struct call *c, const struct case_file *f)
+{
+	struct holding w = { p, c, f };
+	bool held = false;
+	bw_err r = hold_any(c->store, f->registration, NULL, c->now, &held);
+
+	if (r != BW_OK || !held)
+		return r;
+	layout_note(p, "warning", N_("A hold stands on this person's data: "
+	    "nothing is erased before it is lifted. See Holds."));
+	return hold_each(c->store, false, hold, &w);
+}
+
+static void
+erasure(struct page *p, struct call *c, const struct case_file *f,
+    const struct right_state *st)
+{
+	char to[48];
+
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
+	if (st->erase_planned != 0) {
+		since(p, N_("All is erased on"), st->erase_due);
+		button(p, c, to, "erase-undo", N_("Undo the erasure"));
+		return;
+	}
+	page_raw(p, "<details class=\"danger\">\n");
+	say_in(p, "summary", N_("Erase this person"));
+	say_in(p, "p", N_("Badges are blocked and shares are out of lists and "
+	    "exports at once. All is erased later, on the day that the person "
+	    "is told, and can be undone until then."));
+	form_begin(p, c, to, false);
+	form_hidden(p, "do", "erase");
+	form_end(p, N_("Plan the erasure"));
+	page_raw(p, "</details>\n");
+}
+
+bw_err
+cases_person(struct page *p, struct call *c, const struct case_file *f,
+    const struct cases_typed *typed)
+{
+	struct right_state st;
+	struct registration r;
+	bw_err e = BW_OK;
+
+	if (f->device != 0 && f->seq != 0)
+		e = beside(p, c, f);
+	say_in(p, "h2", N_("The person"));
+	if (e != BW_OK || f->registration == 0)
+		return e != BW_OK ? e : unknown(p, c, f, typed != NULL &&
+		    typed->find != NULL ? typed->find : "");
+	if ((e = store_registration_get(c->store, f->registration, &r)) ==
+	    BW_OK && (e = right_look(c->store, f->registration, &st)) ==
+	    BW_OK) {
+		values(p, &r);
+		e = holds(p, c, f);
+		if (e == BW_OK && r.status != REG_DELETED) {
+			correct(p, c, f, typed != NULL ? typed->correct :
+			    NULL);
+			withheld(p, c, f, &st);
+			erasure(p, c, f, &st);
+		}
+		if (e == BW_OK)
+			e = shares(p, c, f);
+	}
+	explicit_bzero(&r, sizeof(r));
+	return e;
+}

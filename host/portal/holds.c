@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What is kept longer, for a complaint or a lawsuit. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/hold.h"
+#include "host/portal/cases.h"
+#include "host/when.h"
+
+struct asked {
+	char scope[16], registration[24], sponsor[TEXT_ID_MAX + 1];
+	char reason[HOLD_REASON_MAX + 1], reviewer[HOLD_REVIEWER_MAX + 1];
+	char review[24];
+	const char *error;
+};
+
+static const char *
+scope_name(enum hold_scope s)
+{
+	static const char *const names[] = { N_("One person"),
+		N_("One sponsor's shares"), N_("The whole event") };
+
+	return (unsigned)s < 3 ? names[s] : "";
+}
+
+struct walk {
+	struct page *p;
+	struct call *c;
+	bool lifted;		/* those that do not stand any more */
+	unsigned n;
+};
+
+static void
+whose(struct page *p, const struct hold *h)
+{
+	char id[24];
+
+	say(p, scope_name(h->scope));
+	page_raw(p, " ");
+	snprintf(id, sizeof(id), "%" PRIu64, h->registration);
+	if (h->scope == HOLD_PERSON)
+		say_value(p, N_("(registration %s)"), id);
+	else if (h->scope == HOLD_SPONSOR)
+		page_value(p, h->sponsor);
+}
+
+static void
+review(struct walk *w, const struct hold *h)
+{
+	table_cell(w->p);
+	page_day(w->p, h->review_at);
+	page_raw(w->p, " · ");
+	page_value(w->p, h->reviewer);
+	if (h->lifted_at == 0 && h->review_at <= w->c->now) {
+		page_raw(w->p, " <strong class=\"over\">");
+		say(w->p, N_("look at it now"));
+		page_raw(w->p, "</strong>");
+	}
+}
+
+static bw_err
+row(void *arg, const struct hold *h)
+{
+	static const char *const heads[] = { N_("Hold"), N_("Of what"),
+		N_("Reason"), N_("To be looked at again"), N_("Since"), "",
+		NULL };
+	static const char *const old[] = { N_("Hold"), N_("Of what"),
+		N_("Reason"), N_("To be looked at again"), N_("Since"),
+		N_("Lifted"), NULL };
+	struct walk *w = arg;
+	char id[24], to[48];
+
+	if ((h->lifted_at != 0) != w->lifted)
+		return BW_OK;
+	if (w->n++ == 0)
+		table_begin(w->p, w->lifted ? N_("Lifted") : N_("Holds"),
+		    w->lifted ? old : heads);
+	snprintf(id, sizeof(id), "%" PRIu64, h->id);
+	snprintf(to, sizeof(to), "/holds/%s/lift", id);
+	table_row(w->p);
+	page_raw(w->p, "<th scope=\"row\">");
+	page_text(w->p, id);
+	page_raw(w->p, "</th>");
+	table_cell(w->p);
+	whose(w->p, h);
+	table_value(w->p, h->reason);
+	review(w, h);
+	table_time(w->p, h->added_at);
+	table_cell(w->p);
+	if (w->lifted)
+		page_time(w->p, h->lifted_at);
+	else
+		form_button(w->p, w->c, to, N_("Lift"));
+	return w->p->r;
+}
+
+static void
+add_form(struct page *p, struct call *c, const struct asked *a)
+{
+	static const struct form_choice scopes[] = {
+		{ "person", N_("One person") },
+		{ "sponsor", N_("One sponsor's shares") },
+		{ "event", N_("The whole event") }, { NULL, NULL } };
+
+	say_in(p, "h2", N_("Add a hold"));
+	if (a->error != NULL)
+		layout_note(p, "danger", a->error);
+	form_begin(p, c, "/holds", false);
+	form_select(p, &(struct form_field){ .name = "scope",
+	    .label = N_("Of what"), .value = a->scope }, scopes);
+	form_input(p, &(struct form_field){ .name = "registration",
+	    .label = N_("Number of the registration"),
+	    .hint = N_("For one person"), .value = a->registration,
+	    .optional = true, .most = 20 });
+	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
+	    .label = N_("Sponsor"), .hint = N_("For one sponsor's shares"),
+	    .value = a->sponsor, .optional = true });
+	form_input(p, &(struct form_field){ .name = "reason",
+	    .label = N_("Reason"), .hint = N_("The complaint or lawsuit, by "
+	    "its number. No names."), .value = a->reason,
+	    .most = HOLD_REASON_MAX });
+	form_input(p, &(struct form_field){ .name = "reviewer",
+	    .label = N_("Who looks at it again"), .value = a->reviewer,
+	    .most = HOLD_REVIEWER_MAX });
+	form_input(p, &(struct form_field){ .name = "review",
+	    .label = N_("On which day"), .type = "date",
+	    .value = a->review });
+	form_end(p, N_("Add it"));
+}
+
+static void
+show(struct call *c, unsigned status, const struct asked *a)
+{
+	struct page p;
+	struct walk w = { &p, c, false, 0 };
+	bw_err r;
+
+	layout_begin(&p, c, status, N_("Holds"));
+	say_in(&p, "p", N_("While a hold stands, no erasure and no retention "
+	    "period takes what it is on. Lift it as soon as its reason is "
+	    "gone."));
+	r = hold_each(c->store, false, row, &w);
+	if (w.n != 0)
+		table_end(&p);
+	else
+		layout_empty(&p, N_("Nothing is held."), NULL, NULL);
+	add_form(&p, c, a);
+	w = (struct walk){ &p, c, true, 0 };
+	if (r == BW_OK) {
+		say_in(&p, "h2", N_("Lifted"));
+		r = hold_each(c->store, true, row, &w);
+	}
+	if (w.n != 0)
+		table_end(&p);
+	else
+		say_in(&p, "p", N_("None was lifted yet."));
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, c);
+}
+
+void
+holds_list(struct call *c)
+{
+	const struct asked a = { .scope = "person" };
+
+	show(c, 200, &a);
+}
+
+/* False: something is missing or wrong. */
+static bool
+read_form(const struct call *c, struct asked *a, struct hold *h)
+{
+	uint64_t at = 0;
+
+	form_value(c, "scope", a->scope, sizeof(a->scope));
+	form_value(c, "registration", a->registration,
+	    sizeof(a->registration));
+	form_value(c, "sponsor", a->sponsor, sizeof(a->sponsor));
+	form_value(c, "reason", a->reason, sizeof(a->reason));
+	form_value(c, "reviewer", a->reviewer, sizeof(a->reviewer));
+	form_value(c, "review", a->review, sizeof(a->review));
+	if (when_parse(a->review, false, &at) != BW_OK)
+		return false;
+	h->review_at = (int64_t)at;
+	memcpy(h->reason, a->reason, sizeof(h->reason));
+	memcpy(h->reviewer, a->reviewer, sizeof(h->reviewer));
+	if (strcmp(a->scope, "event") == 0) {
+		h->scope = HOLD_EVENT;
+		return true;
+	}
+	if (strcmp(a->scope, "sponsor") == 0) {
+		h->scope = HOLD_SPONSOR;
+		memcpy(h->sponsor, a->sponsor, sizeof(h->sponsor));
+		return true;
+	}
+	h->scope = HOLD_PERSON;
+	return text_number(a->registration, strlen(a->registration),
+	    INT64_MAX, &h->registration) == BW_OK;
+}
+
+void
+holds_add(struct call *c)
+{
+	struct asked a = { 0 };
+	struct hold h = { 0 };
+	uint64_t id;
+	bw_err r = BW_ERR_ARG;
+
+	if (read_form(c, &a, &h) && (r = store_begin(c->store)) == BW_OK)
+		r = hold_add(c->store, &h, c->me->actor, c->now, &id);
+	if (r == BW_OK)
+		r = store_commit(c->store);
+	if (r == BW_OK) {
+		layout_go(c, "/holds", "saved");
+		return;
+	}
+	store_rollback(c->store);
+	a.error = r == BW_ERR_ARG ? N_("Say of what it is, why, who looks at "
+	    "it again and on which day to come.") : r == BW_ERR_NOTFOUND ?
+	    N_("There is no such registration or sponsor.") :
+	    r == BW_ERR_GONE ? N_("This person was erased already.") : NULL;
+	if (a.error != NULL)
+		show(c, 422, &a);
+	else
+		layout_failure(c, r);
+}
+
+void
+holds_lift(struct call *c)
+{
+	uint64_t id;
+	bw_err r = layout_id(c, &id);
+
+	if (r == BW_OK && (r = store_begin(c->store)) == BW_OK)
+		r = hold_lift(c->store, id, c->me->actor, c->now);
+	if (r == BW_OK)
+		r = store_commit(c->store);
+	if (r != BW_OK)
+		store_rollback(c->store);
+	if (r == BW_OK || r == BW_ERR_EXISTS)
+		layout_go(c, "/holds", r == BW_OK ? "hold-lifted" :
+		    "otherwise");
+	else
+		layout_failure(c, r);
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_deleted.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/store_db.h"
+#include "host/store_right.h"
+
+static bw_err
+any_row(void *arg, struct db_query *q)
+{
+	(void)arg;
+	(void)q;
+	return BW_OK;
+}
+
+/* Whether a query has a row. */
+static bw_err
+judge(bw_err r, bool *yes)
+{
+	*yes = r == BW_OK;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+store_deleted_knows(struct store *s, const uint8_t mac[static DELETED_MAC],
+    bool *yes)
+{
+	static const char sql[] = "SELECT 1 FROM deleted WHERE mac = ?1";
+
+	return judge(db_first(s, any_row, NULL, sql, "b", mac,
+	    (size_t)DELETED_MAC), yes);
+}
+
+bw_err
+store_deleted_has(struct store *s, const char *key, const char *mail,
+    bool *has)
+{
+	static const char any[] = "SELECT 1 FROM deleted LIMIT 1";
+	const uint8_t *secret = db_deleted_key(s);
+	uint8_t mac[DELETED_MAC];
+	bw_err r = judge(db_first(s, any_row, NULL, any, ""), has);
+
+	if (r != BW_OK || !*has)
+		return r;
+	if (secret == NULL)
+		return BW_ERR_KEY;
+	if ((r = deleted_mac_key(secret, key, mac)) != BW_OK ||
+	    (r = store_deleted_knows(s, mac, has)) != BW_OK || *has ||
+	    mail[0] == 0)
+		return r;
+	if ((r = deleted_mac_mail(secret, mail, mac)) != BW_OK)
+		return r;
+	return store_deleted_knows(s, mac, has);
+}
+
+bw_err
+store_deleted_put(struct store *s, const uint8_t mac[static DELETED_MAC],
+    uint64_t registration)
+{
+	static const char sql[] = "INSERT INTO deleted (mac, registration) "
+	    "VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+
+	return db_write(s, NULL, sql, "bu", mac, (size_t)DELETED_MAC,
+	    registration);
+}
+
+#define OF_PERSON "(SELECT edition.id FROM edition JOIN badge " \
+	"ON badge.badge_id = edition.badge_id WHERE registration = ?1)"
+
+static bw_err
+macs_put(struct store *s, const struct registration *reg)
+{
+	const char *mail = reg->values.v[FIELD_EMAIL];
+	const uint8_t *secret = db_deleted_key(s);
+	uint8_t mac[DELETED_MAC];
+	bw_err r;
+
+	if (secret == NULL)
+		return BW_ERR_KEY;
+	if ((r = deleted_mac_key(secret, reg->key, mac)) != BW_OK ||
+	    (r = store_deleted_put(s, mac, reg->id)) != BW_OK ||
+	    mail[0] == 0)
+		return r;
+	if ((r = deleted_mac_mail(secret, mail, mac)) != BW_OK)
+		return r;
+	return store_deleted_put(s, mac, reg->id);
+}
+
+/* What points to a person besides its values. */
+static bw_err
+traces_erase(struct store *s, uint64_t id)
+{
+	static const char bodies[] = "UPDATE entry SET body = NULL WHERE id "
+	    "IN (SELECT id FROM lead WHERE edition IN " OF_PERSON ")";
+	static const char tags[] = "UPDATE edition SET uid = zeroblob(7) "
+	    "WHERE id IN " OF_PERSON;
+	static const char changes[] =
+	    "DELETE FROM correction WHERE edition IN " OF_PERSON;
+	static const char sources[] =
+	    "DELETE FROM corrected WHERE registration = ?1";
+	static const char all[] =
+	    "DELETE FROM withdrawn WHERE registration = ?1";
+	static const char barrier[] =
+	    "DELETE FROM barrier WHERE registration = ?1";
+	static const char holds[] = "UPDATE hold SET reason = '-', "
+	    "reviewer = '-' WHERE registration = ?1";
+	bw_err r;
+
+	if ((r = db_write(s, NULL, bodies, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, tags, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, changes, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, sources, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, all, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, barrier, "u", id)) != BW_OK)
+		return r;
+	return db_write(s, NULL, holds, "u", id);
+}
+
+static bw_err
+key_erase(struct store *s, uint64_t id)
+{
+	static const char sql[] =
+	    "UPDATE registration SET key = ?2 WHERE id = ?1";
+	char key[40];
+
+	snprintf(key, sizeof(key), "erased %" PRIu64, id);
+	return db_write(s, NULL, sql, "ut", id, key);
+}
+
+bw_err
+store_erase(struct store *s, const struct registration *reg, int64_t now)
+{
+	bw_err r;
+
+	if ((r = store_ack_erased(s, reg->id, now)) != BW_OK ||
+	    (r = macs_put(s, reg)) != BW_OK ||
+	    (r = store_registration_status(s, reg->id, REG_DELETED,
+	    now)) != BW_OK ||
+	    (r = traces_erase(s, reg->id)) != BW_OK ||
+	    (r = key_erase(s, reg->id)) != BW_OK)
+		return r;
+	return store_sweep_set(s, true);
+}
+
+bw_err
+store_erased_drop(struct store *s, uint64_t device, uint64_t seq)
+{
+	static const char sql[] = "UPDATE entry SET body = NULL "
+	    "WHERE id = ?1 AND EXISTS (SELECT 1 FROM lead "
+	    "JOIN edition ON edition.id = lead.edition "
+	    "JOIN badge ON badge.badge_id = edition.badge_id "
+	    "JOIN registration ON registration.id = badge.registration "
+	    "WHERE lead.id = ?1 AND status = 4)";
+
+	return db_write(s, NULL, sql, "u", db_key(device, seq));
+}
+
+static bw_err
+number_row(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_sweep_get(struct store *s, bool *wanted)
+{
+	static const char sql[] = "SELECT value FROM meta WHERE key = 'sweep'";
+	int64_t n = 0;
+	bw_err r = db_first(s, number_row, &n, sql, "");
+
+	*wanted = n != 0;
+	return r;
+}
+
+bw_err
+store_sweep_set(struct store *s, bool wanted)
+{
+	static const char sql[] =
+	    "UPDATE meta SET value = ?1 WHERE key = 'sweep'";
+
+	return db_write(s, NULL, sql, "i", (int64_t)wanted);
+}

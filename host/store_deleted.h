@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store_deleted.h - who was erased, as far as the store knows: HMACs of keys
+ * and addresses (deleted.h), and what an erasure does to the rows.
+ */
+#ifndef HOST_STORE_DELETED_H
+#define HOST_STORE_DELETED_H
+
+#include "host/deleted.h"
+
+/* What is compared under, for this handle and those that share with it. Without
+ * it nothing can be taken up once somebody was erased: BW_ERR_KEY. */
+void store_deleted_key(struct store *s,
+    const uint8_t secret[static CRYPTO_KEY]);
+/* NULL: it was not given. */
+const uint8_t *db_deleted_key(const struct store *s);
+
+/* Whether somebody with this key or (unless empty) address was erased. */
+BW_MUST_USE bw_err store_deleted_has(struct store *s, const char *key,
+    const char *mail, bool *has);
+BW_MUST_USE bw_err store_deleted_knows(struct store *s,
+    const uint8_t mac[static DELETED_MAC], bool *yes);
+BW_MUST_USE bw_err store_deleted_put(struct store *s,
+    const uint8_t mac[static DELETED_MAC], uint64_t registration);
+
+/* The whole of an erasure within the store, in one transaction: values, key,
+ * editions with their tags' numbers, bodies of shares and notes, marks, mails
+ * and links, salts, reasons of holds; what sponsors could see becomes an item
+ * for them. The badges stay blocked. Files are to be swept afterwards. */
+BW_MUST_USE bw_err store_erase(struct store *s,
+    const struct registration *reg, int64_t now);
+/* A share that came after its holder was erased: its body goes. */
+BW_MUST_USE bw_err store_erased_drop(struct store *s, uint64_t device,
+    uint64_t seq);
+/* Whether files are to be swept, and that they were. */
+BW_MUST_USE bw_err store_sweep_get(struct store *s, bool *wanted);
+BW_MUST_USE bw_err store_sweep_set(struct store *s, bool wanted);
+
+#endif

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/not_me.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "host/audit.h"
+#include "host/store_db.h"
+
+static bw_err
+told(struct store *s, uint64_t lead, const char *act, const char *actor,
+    int64_t now)
+{
+	char object[64];
+
+	snprintf(object, sizeof(object), "lead %" PRIu64 "-%" PRIu64,
+	    lead >> 32, lead & STORE_SEQ_MAX);
+	return audit_add(s, now, actor, act, object, "");
+}
+
+#define QUARTER "WHERE id >= ?2 AND id <= ?3 AND time / 900 = " \
+	"(SELECT time FROM lead WHERE id = ?1) / 900 AND state = 0 " \
+	"AND (id <> ?1 OR ?4 <> 0)"
+
+bw_err
+not_me_hold(struct store *s, uint64_t device, uint64_t seq, bool own,
+    const char *actor, int64_t now, uint64_t *n)
+{
+	static const char odd[] = "INSERT INTO odd (id, reason, found_at) "
+	    "SELECT id, ?5, ?6 FROM lead " QUARTER " ON CONFLICT DO NOTHING";
+	static const char hold[] = "UPDATE lead SET state = 3, reason = ?5 "
+	    QUARTER;
+	uint64_t from = db_key(device, 0), to = db_key(device, STORE_SEQ_MAX);
+	struct store_lead lead;
+	int64_t held = 0;
+	bw_err r;
+
+	*n = 0;
+	if ((r = store_lead_get(s, device, seq, &lead)) != BW_OK ||
+	    (r = db_write(s, NULL, odd, "uuuiii", db_key(device, seq), from,
+	    to, (int64_t)own, (int64_t)ODD_NOT_ME, now)) != BW_OK ||
+	    (r = db_write(s, &held, hold, "uuuii", db_key(device, seq), from,
+	    to, (int64_t)own, (int64_t)ODD_NOT_ME)) != BW_OK)
+		return r;
+	*n = (uint64_t)held;
+	return told(s, db_key(device, seq), "lead.not-me", actor, now);
+}
+
+/* It is there and held for this. */
+static bw_err
+held(struct store *s, uint64_t device, uint64_t seq)
+{
+	struct store_lead lead;
+	bw_err r = store_lead_get(s, device, seq, &lead);
+
+	if (r != BW_OK)
+		return r;
+	return lead.state == LEAD_HELD && lead.reason == ODD_NOT_ME ? BW_OK :
+	    BW_ERR_EXISTS;
+}
+
+static bw_err
+live(struct store *s, uint64_t lead)
+{
+	static const char free[] =
+	    "UPDATE lead SET state = 0, reason = 0 WHERE id = ?1";
+	static const char odd[] =
+	    "DELETE FROM odd WHERE id = ?1 AND reason = ?2";
+	bw_err r = db_write(s, NULL, free, "u", lead);
+
+	return r != BW_OK ? r : db_write(s, NULL, odd, "ui", lead,
+	    (int64_t)ODD_NOT_ME);
+}
+
+bw_err
+not_me_release(struct store *s, uint64_t device, uint64_t seq,
+    const char *actor, int64_t now)
+{
+	bw_err r;
+
+	if ((r = held(s, device, seq)) != BW_OK ||
+	    (r = live(s, db_key(device, seq))) != BW_OK)
+		return r;
+	return told(s, db_key(device, seq), "lead.release", actor, now);
+}
+
+/* As from the state that it was held in: so the sponsor is told. */
+bw_err
+not_me_withdraw(struct store *s, uint64_t device, uint64_t seq,
+    const char *actor, int64_t now)
+{
+	bool moved;
+	bw_err r;
+
+	if ((r = held(s, device, seq)) != BW_OK ||
+	    (r = live(s, db_key(device, seq))) != BW_OK ||
+	    (r = store_lead_end(s, device, seq, LEAD_WITHDRAWN, now,
+	    &moved)) != BW_OK)
+		return r;
+	return told(s, db_key(device, seq), "lead.withdraw", actor, now);
+}

@@ -1,0 +1,346 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cases: the desk takes a request in and sees none; the privacy officer finds
+the person, sees its data and its shares with all sponsors while the case is
+open and never after, each look audited; each act has its whole effect and is a
+step; the letter is looked at before it goes, and goes with the step; the
+organiser sees that there are cases, and no person. Holds."""
+
+import os
+import re
+import sqlite3
+import sys
+import time
+import urllib.request
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import attending, badges, enrolled, leads  # noqa: E402
+from portal import joined  # noqa: E402
+from world import World  # noqa: E402
+
+SECRET = "Reason-no-audit-has"
+
+
+def rows(world, sql, *args):
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        return db.execute(sql, args).fetchall()
+
+
+def audit(world, num):
+    return [r[0] + (" " + r[1] if r[0] == "case.act" else "") for r in rows(
+        world, "SELECT act, detail FROM audit WHERE object = ? ORDER BY id",
+        f"case {num}")]
+
+
+def mails(world, num):
+    """The kinds of letters of a case (letter.h)."""
+    return [r[0] for r in rows(world, "SELECT letter FROM mail WHERE kind = 3 "
+                               "AND num = ? ORDER BY id", num)]
+
+
+def plain(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
+
+
+def opened(p, **fields):
+    p.get("/requests")
+    a = p.post("/requests", **{"language": "en", "proof": "desk", **fields})
+    assert a.status == 200, (a.status, plain(a))
+    return int(re.search(r"This is case \D*(\d+)", plain(a)).group(1))
+
+
+def act(p, num, **fields):
+    p.get(f"/cases/{num}")
+    a = p.post(f"/cases/{num}/{fields.pop('to', 'act')}", **fields)
+    assert a.status == 200, (a.status, fields)
+    return a
+
+
+def taken_in(world, desk, who):
+    """What the form refuses; what the desk cannot do."""
+    for wrong in ({"type": ""}, {"type": "breach"},
+                  {"type": "access", "registration": "9999"},
+                  {"type": "access", "registration": "x"},
+                  {"type": "not-me", "share": "k99-1"},
+                  {"type": "not-me", "share": "hall.1-99"},
+                  {"type": "access", "received": "2999-01-01"}):
+        desk.get("/requests")
+        assert desk.post("/requests", **wrong).status == 422, wrong
+        assert 'class="error"' in desk.page.text, wrong
+    assert rows(world, "SELECT count(*) FROM casefile") == [(0,)]
+    num = opened(desk, type="erasure", registration=who["id"], language="de")
+    assert mails(world, num) == [3], "received"
+    assert who["name"] not in desk.page.text
+    for path in ("/cases", f"/cases/{num}", "/holds"):
+        assert desk.get(path).status == 403, path
+    desk.get("/requests")
+    assert desk.post(f"/cases/{num}/act", do="restrict").status == 403
+    assert audit(world, num) == ["case.open"]
+    return num
+
+
+def counted(org, num, who):
+    """The organiser: that there is a case, and no person."""
+    page = org.get("/cases")
+    assert "Erasure" in plain(page) and "days left" in plain(page)
+    assert f'href="/cases/{num}"' not in page.text
+    for value in (who["name"], who["email"]):
+        assert value not in page.text
+    assert org.get(f"/cases/{num}").status == 403
+    assert org.get("/holds").status == 403
+
+
+def found(world, officer, who):
+    """Nobody is known at first."""
+    num = opened(officer, type="access", proof="none")
+    assert mails(world, num) == [], "to whom?"
+    page = officer.get(f"/cases/{num}")
+    assert "It is not known yet" in plain(page)
+    page = officer.post(f"/cases/{num}/find", search=who["email"].upper())
+    assert page.status == 200 and who["email"] in page.text, plain(page)
+    assert officer.post(f"/cases/{num}/match",
+                        registration="9999").status == 404
+    officer.get(f"/cases/{num}")
+    page = officer.post(f"/cases/{num}/match", registration=who["id"])
+    assert "It is noted whose case" in plain(page)
+    assert who["name"] in page.text
+    assert "case.match" in audit(world, num)
+    return num
+
+
+def shares(world, officer, num, other):
+    """All sponsors' on one page; only of this person."""
+    page = officer.get(f"/cases/{num}")
+    words = plain(page)
+    assert "hall.1-1" in words and "side.1-1" in words, words
+    assert "hall.1-2" not in words, "another's share"
+    before = audit(world, num).count("case.look")
+    officer.get(f"/cases/{num}")
+    assert audit(world, num).count("case.look") == before + 1
+    assert "case.look" not in officer.page.text
+    # Another's share, by hand.
+    a = officer.post(f"/cases/{num}/share", do="withdraw", share="hall.1-2")
+    assert a.status == 404, a.status
+    act(officer, num, to="share", do="withdraw", share="side.1-1")
+    assert "side.1-1" not in leads(world, "acme")
+    assert "hall.1-1" in leads(world)
+    a = act(officer, num, to="share", do="withdraw", share="side.1-1")
+    assert "has changed meanwhile" in plain(a)
+    assert audit(world, num)[-2:] == ["case.look", "case.look"]
+
+
+def acts(world, officer, num, who):
+    act(officer, num, to="correct", field="3", value="Other Ltd")
+    assert rows(world, "SELECT v3 FROM registration WHERE id = ?",
+                who["id"]) == [("Other Ltd",)]
+    officer.get(f"/cases/{num}")
+    for wrong in ({"field": "3", "value": "Other Ltd"},
+                  {"field": "2", "value": "x" * 160}):
+        a = officer.post(f"/cases/{num}/correct", **wrong)
+        assert a.status == 422 and 'class="error"' in a.text, wrong
+    act(officer, num, do="restrict")
+    assert "Restricted since" in plain(officer.page)
+    assert "hall.1-1" not in leads(world) and "hall.1-2" in leads(world)
+    act(officer, num, do="lift")
+    assert "hall.1-1" in leads(world)
+    act(officer, num, do="object")
+    assert "The person has objected" in plain(officer.page)
+    act(officer, num, do="agree-leads")
+    assert "hall.1-1" in leads(world)
+    assert mails(world, num) == [12, 13, 11], mails(world, num)
+    act(officer, num, do="withdraw-all")
+    assert "hall.1-1" not in leads(world)
+    officer.get(f"/cases/{num}")
+    assert officer.post(f"/cases/{num}/act", do="nothing").status == 404
+    steps = [a for a in audit(world, num) if a != "case.look"]
+    assert steps == ["case.open", "case.match",
+                     "case.act withdraw side.1-1",
+                     "case.act correct field 3", "case.act restrict",
+                     "case.act lift", "case.act object",
+                     "case.act agree-leads", "case.act withdraw-all"], steps
+
+
+def answered(world, officer, num, who):
+    """The letter first; extended once; a fee; done; then no data any more."""
+    officer.get(f"/cases/{num}")
+    assert officer.post(f"/cases/{num}/answer", do="extend",
+                        why_longer="").status == 422
+    officer.get(f"/cases/{num}")
+    page = officer.post(f"/cases/{num}/answer", do="extend",
+                        why_longer=f"{SECRET}\r\nand more <b>")
+    assert page.status == 200 and f"{SECRET} and more &lt;b&gt;" in page.text
+    assert "It goes to" in plain(page) and who["email"] in page.text
+    assert 4 not in mails(world, num), "only looked at"
+    assert rows(world, "SELECT state FROM casefile WHERE num = ?",
+                num) == [(0,)]
+    page = officer.post(f"/cases/{num}/answer", do="extend", send="1",
+                        why_longer=f"{SECRET} and more <b>")
+    assert "The case is extended" in plain(page), plain(page)
+    assert mails(world, num)[-1] == 4
+    assert "Extend it" not in page.text
+    a = officer.post(f"/cases/{num}/answer", do="extend", send="1",
+                     why_longer="again")
+    assert "has changed meanwhile" in plain(a)
+    assert mails(world, num).count(4) == 1, "no letter without its step"
+    officer.post(f"/cases/{num}/answer", do="fee", fee="Fifth time this week")
+    officer.get(f"/cases/{num}")
+    officer.post(f"/cases/{num}/answer", do="done", outcome="All was sent")
+    page = officer.post(f"/cases/{num}/answer", do="done", send="1",
+                        outcome="All was sent")
+    assert "The case is closed: done" in plain(page)
+    assert mails(world, num)[-1] == 6
+    for value in (who["name"], who["email"], "hall.1-1"):
+        assert value not in page.text, value
+    looks = audit(world, num).count("case.look")
+    officer.get(f"/cases/{num}")
+    assert audit(world, num).count("case.look") == looks
+    officer.get("/holds")
+    for to, fields in (("act", {"do": "restrict"}), ("find", {"search": "a"}),
+                       ("match", {"registration": who["id"]}),
+                       ("correct", {"field": "1", "value": "X"}),
+                       ("share", {"share": "hall.1-1", "do": "withdraw"}),
+                       ("answer", {"do": "refuse", "why_refused": "x",
+                                   "send": "1"})):
+        officer.get("/holds")
+        a = officer.post(f"/cases/{num}/{to}", **fields)
+        assert "has changed meanwhile" in plain(a), to
+        assert who["email"] not in a.text
+    assert SECRET not in str(rows(world, "SELECT * FROM audit"))
+    assert SECRET in str(rows(world, "SELECT * FROM casefile"))
+
+
+def refused_late(world, officer, who):
+    num = opened(officer, type="objection", registration=who["id"],
+                 received=time.strftime("%Y-%m-%d", time.gmtime(
+                     time.time() - 50 * 86400)))
+    page = officer.get("/cases")
+    assert "over-due: day" in plain(page) and "1 case is over-due" in \
+        plain(page)
+    first = re.search(r'<th scope="row"><a href="/cases/(\d+)"', page.text)
+    assert first.group(1) == str(num), "trouble is on top"
+    page = officer.get(f"/cases/{num}")
+    assert "no longer be extended" in plain(page)
+    a = officer.post(f"/cases/{num}/answer", do="extend", send="1",
+                     why_longer="too late")
+    assert "its first month is over" in plain(a)
+    assert mails(world, num) == [3]
+    officer.get(f"/cases/{num}")
+    page = officer.post(f"/cases/{num}/answer", do="refuse",
+                        why_refused="Not this one")
+    assert "Not this one" in page.text
+    officer.post(f"/cases/{num}/answer", do="refuse", send="1",
+                 why_refused="Not this one")
+    assert "closed: refused" in plain(officer.page)
+    assert mails(world, num) == [3, 5]
+    num = opened(officer, type="other")
+    act(officer, num, to="answer", do="drop")
+    assert "closed: dropped" in plain(officer.page)
+
+
+def holds(world, officer, who):
+    """Wrong ones; one of a person; the erasure is told of it; lifted."""
+    day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 9 * 86400))
+    good = {"scope": "person", "registration": who["id"], "reason": "7 O 12",
+            "reviewer": "Officer", "review": day, "sponsor": ""}
+    assert "Nothing is held" in plain(officer.get("/holds"))
+    for wrong in ({"registration": ""}, {"registration": "9999"},
+                  {"reason": ""}, {"reviewer": ""}, {"review": ""},
+                  {"review": "2020-01-01"}, {"scope": "sponsor"}):
+        officer.get("/holds")
+        assert officer.post("/holds", **{**good, **wrong}).status == 422, wrong
+    assert rows(world, "SELECT count(*) FROM hold") == [(0,)]
+    officer.get("/holds")
+    officer.post("/holds", **good)
+    assert "7 O 12" in officer.page.text, plain(officer.page)
+    num = opened(officer, type="erasure", registration=who["id"])
+    words = plain(officer.get(f"/cases/{num}"))
+    assert "A hold stands" in words and re.search(
+        r"Hold \D*1\D* stops it. 7 O 12", words), words
+    act(officer, num, do="erase")
+    assert "All is erased on" in plain(officer.page)
+    assert mails(world, num) == [3, 8], mails(world, num)
+    assert "hall.1-2" not in leads(world)
+    a = act(officer, num, do="erase")
+    assert "has changed meanwhile" in plain(a)
+    act(officer, num, do="erase-undo")
+    assert "Plan the erasure" in plain(officer.page)
+    assert mails(world, num) == [3, 8, 9], mails(world, num)
+    assert "hall.1-2" in leads(world)
+    officer.get("/holds")
+    officer.post("/holds/1/lift")
+    assert "The hold is lifted" in plain(officer.page)
+    assert "A hold stands" not in plain(officer.get(f"/cases/{num}"))
+    got = [r[0] for r in rows(world, "SELECT act FROM audit WHERE act LIKE "
+                              "'hold.%' ORDER BY id")]
+    assert got == ["hold.add", "hold.lift"], got
+
+
+def not_me(world, officer, device, badge):
+    """What was held beside it is released or withdrawn, each or all."""
+    seqs = [device.share(badge, [1, 2]) for _ in range(4)]
+    assert device.upload(seqs[0]).status == 200
+    (num,), = rows(world, "SELECT num FROM device WHERE name = 'hall.1'")
+    key = [num << 32 | s for s in seqs]
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        t = 900 * (int(time.time()) // 900)
+        db.execute(f"UPDATE lead SET time = {t} WHERE id IN "
+                   f"({','.join(map(str, key))})")
+        db.execute(f"UPDATE lead SET state = 3, reason = 13 WHERE id IN "
+                   f"({','.join(map(str, key[1:]))})")
+    case = opened(officer, type="not-me", share=f"hall.1-{seqs[0]}")
+    page = officer.get(f"/cases/{case}")
+    words = plain(page)
+    assert "Held of the same quarter hour" in words, words
+    for s in seqs:
+        assert f"hall.1-{s}" in words, s
+    act(officer, case, to="share", do="release", share=f"hall.1-{seqs[1]}")
+    assert f"hall.1-{seqs[1]}" in leads(world)
+    # What is live and not of the case is not taken.
+    officer.get(f"/cases/{case}")
+    assert officer.post(f"/cases/{case}/share", do="withdraw",
+                        share=f"hall.1-{seqs[1]}").status == 404
+    act(officer, case, to="share", do="withdraw", share=f"hall.1-{seqs[2]}")
+    act(officer, case, do="release-held")
+    act(officer, case, to="share", do="withdraw", share=f"hall.1-{seqs[0]}")
+    now = [r[0] for r in rows(world, "SELECT state FROM lead WHERE id >= ? "
+                              "AND id <= ? ORDER BY id", key[0], key[-1])]
+    assert now == [2, 0, 2, 0], now
+    a = act(officer, case, do="release-held")
+    assert "has changed meanwhile" in plain(a)
+
+
+def metrics(world):
+    text = urllib.request.urlopen(
+        f"http://127.0.0.1:{world.listen}/metrics").read().decode()
+    n = int(re.search(r"^badgeward_cases_open (\d+)$", text, re.M).group(1))
+    assert (n,) == rows(world, "SELECT count(*) FROM casefile WHERE "
+                        "closed_at = 0")[0]
+    assert "badgeward_cases_overdue 0" in text
+    due = re.search(r"^badgeward_case_due_timestamp_seconds (\d+)$", text,
+                    re.M).group(1)
+    assert int(due) > time.time()
+
+
+with World() as world:
+    world.start_host()
+    desk = joined(world, "d@example.com", "badge-desk")
+    org = joined(world, "o@example.com", "organiser")
+    officer = joined(world, "p@example.com", "privacy-officer")
+    assert "Nobody waits" in plain(officer.get("/cases"))
+    who, other = attending(world)[:2]
+    device, side = enrolled(world, "hall.1"), enrolled(world, "side.1", "acme")
+    one, two = badges(world, 2)
+    device.share(one, [1, 2])
+    device.share(two, [1, 2])
+    side.share(one, [1])
+    assert device.upload(1).status == 200 and side.upload(1).status == 200
+    first = taken_in(world, desk, who)
+    counted(org, first, who)
+    num = found(world, officer, who)
+    shares(world, officer, num, other)
+    acts(world, officer, num, who)
+    answered(world, officer, num, who)
+    refused_late(world, officer, other)
+    holds(world, officer, other)
+    not_me(world, officer, device, two)
+    metrics(world)
+    print("ok")

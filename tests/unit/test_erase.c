@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Erasures: planned, undone, held, done, taken up again; and the record. */
+#include <sys/stat.h>
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "host/deleted.h"
+#include "host/hold.h"
+#include "host/right.h"
+#include "host/store_ack.h"
+#include "host/store_deleted.h"
+#include "host/store_settle.h"
+#include "tests/support/summit.h"
+#include "tests/support/unit.h"
+
+#define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
+#define LATER (SUMMIT_NOW + 3600)
+#define ME "account:1"
+#define HOURS 72
+#define DUE (LATER + HOURS * 3600)
+
+static struct summit s;
+static struct booth b;
+static char record[FILE_PATH_MAX];
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	summit_open(&s, getenv("STORE"));
+	booth_open(&b, &s, "k07", "example-corp");
+	assert_ok(deleted_path(s.dir, record, sizeof(record)));
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	booth_close(&b);
+	summit_close(&s);
+	return 0;
+}
+
+/* In a transaction that is kept when it went well. */
+#define DO(call) (__extension__({ \
+	bw_err r_; \
+	assert_ok(store_begin(s.store)); \
+	if ((r_ = (call)) == BW_OK) \
+		r_ = store_commit(s.store); \
+	store_rollback(s.store); \
+	r_; }))
+
+static struct registration
+get(size_t person)
+{
+	struct registration reg;
+
+	assert_ok(store_registration_get(s.store, s.person[person], &reg));
+	return reg;
+}
+
+static uint64_t
+share(size_t person)
+{
+	struct body body = booth_share(&b, person, FIELDS);
+
+	return booth_add(&b, &body);
+}
+
+static void
+send(void)
+{
+	struct ingest_out out;
+
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
+}
+
+static void
+plan(size_t person)
+{
+	int64_t due;
+
+	assert_ok(DO(right_erase_plan(s.store, s.person[person], 0, HOURS, ME,
+	    LATER, &due)));
+	assert_int_equal(due, DUE);
+}
+
+static struct right_done
+run(int64_t now)
+{
+	struct right_done done;
+
+	assert_ok(right_erase_due(s.dir, s.store, now, &done));
+	return done;
+}
+
+static bw_err
+count_line(void *arg, const struct deleted_member *m)
+{
+	size_t *n = arg;
+
+	(void)m;
+	++*n;
+	return BW_OK;
+}
+
+static size_t
+lines(void)
+{
+	size_t n = 0, line;
+	bw_err r = deleted_each(record, NULL, count_line, &n, &line);
+
+	assert_true(r == BW_OK || r == BW_ERR_NOTFOUND);
+	return n;
+}
+
+static bw_err
+has_body(void *arg, const struct store_entry *e)
+{
+	*(bool *)arg = e->body != NULL;
+	return BW_OK;
+}
+
+static bool
+body_of(uint64_t seq)
+{
+	bool yes = false;
+
+	assert_ok(store_entry_each(s.store, b.device.num, seq, seq + 1,
+	    has_body, &yes));
+	return yes;
+}
+
+static enum store_change
+import(const struct registration *was, const char *key)
+{
+	struct registration reg = *was;
+	enum store_change change;
+	uint64_t id;
+
+	snprintf(reg.key, sizeof(reg.key), "%s", key);
+	reg.status = REG_ATTENDING;
+	assert_ok(DO(store_registration_put(s.store, &reg, LATER, &change,
+	    &id)));
+	return change;
+}
+
+static void
+test_plan_and_undo(void **state)
+{
+	struct registration was = get(0);
+	int64_t due;
+
+	(void)state;
+	plan(0);
+	assert_int_equal(get(0).status, REG_WITHHELD);
+	assert_err(DO(right_erase_plan(s.store, s.person[0], 0, HOURS, ME,
+	    LATER + 9, &due)), BW_ERR_EXISTS);
+	assert_int_equal(due, DUE);
+	assert_int_equal(run(DUE - 1).erased, 0);
+	assert_ok(DO(right_erase_undo(s.store, s.person[0], ME, DUE - 1)));
+	assert_int_equal(get(0).status, REG_ATTENDING);
+	assert_string_equal(get(0).values.v[FIELD_NAME],
+	    was.values.v[FIELD_NAME]);
+	assert_int_equal(run(DUE).erased, 0);
+	assert_int_equal(lines(), 0);
+	assert_err(DO(right_erase_undo(s.store, s.person[0], ME, LATER)),
+	    BW_ERR_EXISTS);
+	/* When it is due it may have begun. */
+	plan(0);
+	assert_err(DO(right_erase_undo(s.store, s.person[0], ME, DUE)),
+	    BW_ERR_GONE);
+	assert_int_equal(run(DUE).erased, 1);
+	assert_err(DO(right_erase_undo(s.store, s.person[0], ME, LATER)),
+	    BW_ERR_GONE);
+}
+
+static void
+test_erased(void **state)
+{
+	struct registration was = get(0);
+	struct store_edition e;
+	uint64_t seq = share(0), theirs = share(1), late, n;
+
+	(void)state;
+	send();
+	late = share(0);
+	plan(0);
+	assert_int_equal(run(DUE).erased, 1);
+	assert_int_equal(run(DUE).erased, 0);
+	assert_int_equal(lines(), 1);
+	assert_int_equal(get(0).status, REG_DELETED);
+	assert_string_equal(get(0).values.v[FIELD_NAME], "");
+	assert_string_not_equal(get(0).key, was.key);
+	assert_ok(store_edition_find(s.store, s.badge[0], 1, &e));
+	assert_string_equal(e.values.v[FIELD_EMAIL], "");
+	assert_memory_equal(e.uid, ((uint8_t[BADGE_UID]){ 0 }), BADGE_UID);
+	assert_false(body_of(seq));
+	assert_true(body_of(theirs));
+	assert_ok(store_ack_count(s.store, "example-corp", &n));
+	assert_int_equal(n, 1);
+	/* What comes later leaves nothing either. */
+	send();
+	assert_false(body_of(late));
+}
+
+/* Neither by the key, nor with another by the address in other letters. */
+static void
+test_not_imported_again(void **state)
+{
+	struct registration was = get(0), other = get(1);
+
+	(void)state;
+	snprintf(was.values.v[FIELD_EMAIL], sizeof(was.values.v[0]),
+	    "Ada@Erased.example");
+	assert_int_equal(import(&was, was.key), STORE_CHANGED);
+	plan(0);
+	run(DUE);
+	assert_int_equal(import(&was, was.key), STORE_REFUSED);
+	was.values.v[FIELD_EMAIL][0] = 0;
+	assert_int_equal(import(&was, was.key), STORE_REFUSED);
+	snprintf(was.values.v[FIELD_EMAIL], sizeof(was.values.v[0]),
+	    "ada@erased.EXAMPLE");
+	assert_int_equal(import(&was, "another key"), STORE_REFUSED);
+	/* Who is there already is not the erased. */
+	snprintf(other.values.v[FIELD_EMAIL], sizeof(other.values.v[0]),
+	    "ada@erased.example");
+	assert_int_equal(import(&other, other.key), STORE_CHANGED);
+	was.values.v[FIELD_EMAIL][0] = 0;
+	assert_int_equal(import(&was, "another key"), STORE_ADDED);
+}
+
+/* Without the key to compare with, nobody new is taken up. */
+static void
+test_fails_closed(void **state)
+{
+	struct registration reg = get(0);
+	enum store_change change;
+	struct right_done done;
+	struct store *bare;
+	uint64_t id;
+
+	(void)state;
+	plan(0);
+	run(DUE);
+	assert_ok(store_open(&bare, s.host->db_path));
+	snprintf(reg.key, sizeof(reg.key), "new");
+	assert_ok(store_begin(bare));
+	assert_err(store_registration_put(bare, &reg, LATER, &change, &id),
+	    BW_ERR_KEY);
+	store_rollback(bare);
+	assert_err(right_erase_due(s.dir, bare, LATER, &done), BW_ERR_KEY);
+	store_close(&bare);
+}
+
+static void
+test_held(void **state)
+{
+	struct hold h = { .scope = HOLD_PERSON, .registration = s.person[0],
+		.reason = "a complaint", .reviewer = "anna",
+		.review_at = DUE };
+	struct right_state st;
+	uint64_t id;
+
+	(void)state;
+	plan(0);
+	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
+	assert_int_equal(run(DUE).held, 1);
+	assert_int_equal(run(DUE).erased, 0);
+	assert_int_equal(lines(), 0);
+	assert_ok(right_look(s.store, s.person[0], &st));
+	assert_int_equal(st.held_at, DUE);
+	assert_int_equal(get(0).status, REG_WITHHELD);
+	assert_ok(DO(hold_lift(s.store, id, ME, DUE)));
+	assert_int_equal(run(DUE).erased, 1);
+	assert_int_equal(get(0).status, REG_DELETED);
+	/* Planned under a hold it says so at once. */
+	h.registration = s.person[1];
+	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
+	plan(1);
+	assert_ok(right_look(s.store, s.person[1], &st));
+	assert_int_equal(st.held_at, LATER);
+	/* Long due and held, it can be undone. */
+	assert_ok(DO(right_erase_undo(s.store, s.person[1], ME, DUE + 9)));
+}
+
+/* A line without its erasure: the power went, or a backup was put back. */
+static void
+test_taken_up_again(void **state)
+{
+	struct registration reg = get(0), gone = { .id = 77, .key = "gone" };
+
+	(void)state;
+	assert_ok(deleted_append(s.dir, s.host->deleted, &reg, LATER));
+	assert_ok(deleted_append(s.dir, s.host->deleted, &reg, LATER));
+	assert_ok(deleted_append(s.dir, s.host->deleted, &gone, LATER));
+	assert_int_equal(lines(), 2);
+	assert_int_equal(run(LATER).erased, 1);
+	assert_int_equal(get(0).status, REG_DELETED);
+	assert_int_equal(get(1).status, REG_ATTENDING);
+	assert_int_equal(lines(), 2);
+	assert_int_equal(run(LATER).erased, 0);
+	assert_int_equal(import(&gone, "gone"), STORE_REFUSED);
+}
+
+static void
+test_torn_line(void **state)
+{
+	struct registration reg = get(0);
+	struct bw_buf all = BW_BUF_INIT(65536);
+	struct stat st;
+
+	(void)state;
+	assert_ok(deleted_append(s.dir, s.host->deleted, &reg, LATER));
+	assert_int_equal(stat(record, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(truncate(record, st.st_size - 3), 0);
+	assert_int_equal(lines(), 0);
+	assert_ok(deleted_append(s.dir, s.host->deleted, &reg, LATER));
+	assert_int_equal(lines(), 1);
+	assert_ok(file_read(record, &all));
+	assert_int_equal(all.len, st.st_size);
+	bw_buf_free(&all);
+	/* What is no line of ours stops everything. */
+	assert_ok(file_write(record, "1 x\n", 4, 0600));
+	assert_err(right_erase_due(s.dir, s.store, LATER,
+	    &(struct right_done){ 0 }), BW_ERR_FORMAT);
+}
+
+static bw_err
+read_member(void *arg, const struct deleted_member *m)
+{
+	*(struct deleted_member *)arg = *m;
+	return BW_OK;
+}
+
+static void
+test_officer_reads(void **state)
+{
+	struct crypto_key *officer, *other;
+	struct registration was = get(0);
+	struct deleted_member m = { 0 };
+	size_t line;
+
+	(void)state;
+	assert_ok(crypto_key_generate(&officer));
+	assert_ok(crypto_key_generate(&other));
+	assert_ok(deleted_officer_set(s.dir, crypto_key_spki(officer)));
+	plan(0);
+	run(DUE);
+	assert_ok(deleted_each(record, officer, read_member, &m, &line));
+	assert_string_equal(m.name, was.values.v[FIELD_NAME]);
+	assert_string_equal(m.mail, was.values.v[FIELD_EMAIL]);
+	assert_string_equal(m.key, was.key);
+	assert_int_equal(m.at, DUE);
+	assert_err(deleted_each(record, other, read_member, &m, &line),
+	    BW_ERR_KEY);
+	assert_int_equal(line, 1);
+	crypto_key_close(&officer);
+	crypto_key_close(&other);
+}
+
+#define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_plan_and_undo),
+		TEST(test_erased),
+		TEST(test_not_imported_again),
+		TEST(test_fails_closed),
+		TEST(test_held),
+		TEST(test_taken_up_again),
+		TEST(test_torn_line),
+		TEST(test_officer_reads),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

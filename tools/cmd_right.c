@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward right …: what a person asks for. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/clean.h"
+#include "host/deleted.h"
+#include "host/right.h"
+#include "host/store_leadlist.h"
+#include "host/when.h"
+#include "tools/cmds.h"
+#include "tools/staff.h"
+
+/* What an act is done with. */
+struct act {
+	uint64_t id;			/* of the registration */
+	char who[STAFF_ACTOR_SIZE];
+	const char *share, *case_num;
+	bool objection, leads, json;
+	uint64_t n;			/* of a list, or what was withdrawn */
+	int64_t due;
+	field_set stale;
+};
+
+/* What is said of each error; NULL: the store's own words. */
+static int
+refused(struct staff *st, const struct act *a, bw_err r, const char *already)
+{
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no registration %" PRIu64 "; "
+		    "\"registration list\" shows all", a->id);
+	if (r == BW_ERR_GONE)
+		return staff_fail("registration %" PRIu64 " was erased",
+		    a->id);
+	if (r == BW_ERR_EXISTS)
+		return staff_fail("registration %" PRIu64 " %s", a->id,
+		    already);
+	return staff_fail_err(r, st->host->db_path);
+}
+
+/* Begin, with the registration's number and who does it. */
+static int
+begin(struct staff *st, const char *id, struct act *a)
+{
+	if (!staff_number("registration", id, &a->id))
+		return CMD_USAGE;
+	staff_actor(a->who);
+	return staff_begin(st);
+}
+
+/* The end of each: the act has written its row into the audit. */
+static int
+end(struct staff *st, const struct act *a, bw_err r, const char *already)
+{
+	if (r == BW_OK)
+		r = store_commit(st->store);
+	if (r != BW_OK)
+		return refused(st, a, r, already);
+	store_tidy(st->store);
+	return CMD_OK;
+}
+
+/* One share, of this very person. */
+static bw_err
+withdraw_one(struct staff *st, struct act *a)
+{
+	struct store_edition e;
+	struct store_lead lead;
+	uint64_t device, seq;
+	bool moved = false;
+	bw_err r;
+
+	if ((r = leadlist_share_id(st->store, a->share, &device,
+	    &seq)) != BW_OK ||
+	    (r = store_lead_get(st->store, device, seq, &lead)) != BW_OK ||
+	    (r = store_edition_get(st->store, lead.edition, &e)) != BW_OK)
+		return r;
+	explicit_bzero(&e.values, sizeof(e.values));
+	if (e.registration != a->id)
+		return BW_ERR_NOTFOUND;
+	r = right_withdraw(st->store, device, seq, a->who, st->now, &moved);
+	a->n = moved;
+	return r;
+}
+
+static int
+withdraw(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct act *a = ctx;
+	int code;
+	bw_err r;
+
+	if ((code = begin(st, arg[0], a)) != CMD_OK)
+		return code;
+	if (a->share == NULL)
+		r = right_withdraw_all(st->store, a->id, a->who, st->now,
+		    &a->n);
+	else if ((r = withdraw_one(st, a)) == BW_ERR_NOTFOUND)
+		return staff_fail("registration %" PRIu64 " has no share "
+		    "\"%s\"", a->id, a->share);
+	if ((code = end(st, a, r, "")) == CMD_OK)
+		printf("registration %" PRIu64 ": %" PRIu64 " shares are "
+		    "withdrawn%s\n", a->id, a->n, a->share != NULL ? "" :
+		    ", and those that devices still have as they come");
+	return code;
+}
+
+int
+cmd_right_withdraw(const char *dir, int argc, char **argv)
+{
+	struct act a = { 0 };
+	const struct opt opt[] = {
+		{ "share", "DEVICE-SEQ", "this one alone", false, &a.share,
+		    NULL },
+	};
+	const struct opts o = { "right withdraw", { "ID", NULL },
+	    "Withdraws all that this person has shared until now. It vanishes "
+	    "from lists and\nexports at once, and each sponsor that could see "
+	    "it must acknowledge that.", opt, 1 };
+
+	return staff_run(dir, &o, argc, argv, withdraw, &a);
+}
+
+/* The words of a value, cleaned as an import does. */
+static int
+clean(const char *value, char out[static FIELD_VALUE_MAX + 1])
+{
+	size_t len;
+
+	if (!text_is_utf8(value, strlen(value)) ||
+	    clean_value(value, out, &len) != BW_OK)
+		return staff_usage("a value is text of at most %d bytes, "
+		    "without control characters", FIELD_VALUE_MAX);
+	return CMD_OK;
+}
+
+static int
+correct(struct staff *st, const char *const *arg, void *ctx)
+{
+	char value[FIELD_VALUE_MAX + 1];
+	int f = field_from_name(arg[1], strlen(arg[1])), code;
+	struct act *a = ctx;
+	bw_err r;
+
+	if (f == 0)
+		return staff_usage("there is no field \"%s\": name, email, "
+		    "company, job_title, work_phone and location are", arg[1]);
+	if ((code = clean(arg[2], value)) != CMD_OK ||
+	    (code = begin(st, arg[0], a)) != CMD_OK)
+		goto out;
+	r = right_correct(st->store, a->id, (enum field)f, value, a->who,
+	    st->now);
+	code = CMD_USAGE;
+	if (r == BW_ERR_ARG) {
+		(void)staff_usage("that cannot be an e-mail address");
+		goto out;
+	}
+	if (r == BW_OK)
+		r = right_badge_stale(st->store, a->id, &a->stale);
+	code = end(st, a, r, "has this value already, and so have its leads");
+	if (code != CMD_OK)
+		goto out;
+	printf("registration %" PRIu64 ": %s is corrected, in all its leads "
+	    "too\n", a->id, field_name((enum field)f));
+	if (a->stale != 0)
+		puts("Its badge still has the old value: make it anew on the "
+		    "same tag (\"badge write\").");
+out:
+	explicit_bzero(value, sizeof(value));
+	return code;
+}
+
+int
+cmd_right_correct(const char *dir, int argc, char **argv)
+{
+	struct act a = { 0 };
+	const struct opts o = { "right correct", { "ID", "FIELD", "VALUE",
+	    NULL }, "Gives a field another value, \"\" for none: in the "
+	    "registration, and in all leads\nthat have the field. Each "
+	    "sponsor that could see the old value must acknowledge\nthat. An "
+	    "import leaves the field alone until its source says something "
+	    "new.", NULL, 0 };
+
+	return staff_run(dir, &o, argc, argv, correct, &a);
+}
+
+static int
+withhold(struct staff *st, const char *const *arg, struct act *a,
+    enum right_why why)
+{
+	int code;
+
+	if ((code = begin(st, arg[0], a)) != CMD_OK)
+		return code;
+	code = end(st, a, right_withhold(st->store, a->id, why, "", a->who,
+	    st->now), why == RIGHT_OBJECTED ? "has objected already" :
+	    "is restricted already");
+	if (code == CMD_OK)
+		printf("registration %" PRIu64 " is withheld: %s\n", a->id,
+		    why == RIGHT_OBJECTED ? "its holder objects" :
+		    "it is restricted");
+	return code;
+}
+
+static int
+restrict_act(struct staff *st, const char *const *arg, void *ctx)
+{
+	return withhold(st, arg, ctx, RIGHT_RESTRICTED);
+}
+
+static int
+object_act(struct staff *st, const char *const *arg, void *ctx)
+{
+	return withhold(st, arg, ctx, RIGHT_OBJECTED);
+}
+
+#define WITHHELD "no badge is made, its\nbadges are refused at every booth " \
+	"after its next sync, and its leads are in no\nlist and no export. " \
+	"Imports do not lift it. "
+
+int
+cmd_right_restrict(const char *dir, int argc, char **argv)
+{
+	struct act a = { 0 };
+	const struct opts o = { "right restrict", { "ID", NULL },
+	    "Withholds the registration while something is settled: " WITHHELD
+	    "\"right lift\" gives the\nleads back.", NULL, 0 };
+
+	return staff_run(dir, &o, argc, argv, restrict_act, &a);
+}
+
+int
+cmd_right_object(const char *dir, int argc, char **argv)
+{
+	struct act a = { 0 };
+	const struct opts o = { "right object", { "ID", NULL },
+	    "Withholds the registration because its holder objects: " WITHHELD
+	    "\"right lift\nID --objection\" lifts it when the person says so.",
+	    NULL, 0 };
+
+	return staff_run(dir, &o, argc, argv, object_act, &a);
+}
+
+static int
+lift(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct registration reg;
+	struct act *a = ctx;
+	int code;
+	bw_err r;
+
+	if (a->leads && !a->objection)
+		return staff_usage("--leads goes with --objection; a "
+		    "restriction that is lifted always gives the leads back");
+	if ((code = begin(st, arg[0], a)) != CMD_OK)
+		return code;
+	r = a->objection ? right_agree(st->store, a->id, a->leads, a->who,
+	    st->now) : right_lift(st->store, a->id, a->who, st->now);
+	code = end(st, a, r, a->objection ? "has not objected" :
+	    "is not restricted; \"right list\" says what is withheld and why");
+	if (code != CMD_OK)
+		return code;
+	r = store_registration_get(st->store, a->id, &reg);
+	if (r == BW_OK)
+		printf("registration %" PRIu64 " is %s\n", a->id,
+		    reg_status_name(reg.status));
+	explicit_bzero(&reg, sizeof(reg));
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+int
+cmd_right_lift(const char *dir, int argc, char **argv)
+{
+	struct act a = { 0 };
+	const struct opt opt[] = {
+		{ "objection", NULL, "its objection, which its holder takes "
+		    "back", false, NULL, &a.objection },
+		{ "leads", NULL, "and wants the leads from before it given "
+		    "back; else they are withdrawn", false, NULL, &a.leads },
+	};
+	const struct opts o = { "right lift", { "ID", NULL },
+	    "Lifts the restriction of a registration, and its leads are back. "
+	    "It attends again\nwhen nothing else withholds it.", opt, 2 };
+
+	return staff_run(dir, &o, argc, argv, lift, &a);
+}
+
+/* What takes effect at once is done at once. */
+static int
+take_effect(struct staff *st, const struct act *a)
+{
+	uint8_t spki[CRYPTO_SPKI];
+	struct right_done done;
+	bw_err r;
+
+	if ((r = right_erase_due(st->host->path, st->store, st->now,
+	    &done)) != BW_OK)
+		return staff_fail_err(r, st->host->path);
+	if (done.erased != 0)
+		printf("registration %" PRIu64 " is erased\n", a->id);
+	if (deleted_officer(st->host->path, spki) == BW_ERR_NOTFOUND)
+		puts("No privacy officer's key is set up: of who is erased "
+		    "nothing is kept that can be read\n(\"deleted setup\").");
+	return CMD_OK;
+}
+
+/* When, and that a hold stops it. */
+static int
+say_due(struct staff *st, const struct act *a)
+{
+	char when[WHEN_SIZE];
+	struct right_state state;
+	bw_err r = right_look(st->store, a->id, &state);
+
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	when_format(a->due, when);
+	printf("registration %" PRIu64 " is withheld and will be erased at "
+	    "%s; until then \"right undo\" undoes it\n", a->id, when);
+	if (state.held_at != 0)
+		puts("A hold stops the erasure until it is lifted (\"hold "
+		    "list\").");
+	return CMD_OK;
+}
+
+static int
+erase(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct act *a = ctx;
+	uint64_t num = 0;
+	int code;
+
+	if (a->case_num != NULL && !staff_number("case", a->case_num, &num))
+		return CMD_USAGE;
+	if ((code = begin(st, arg[0], a)) != CMD_OK)
+		return code;
+	code = end(st, a, right_erase_plan(st->store, a->id, num,
+	    st->host->config.erase_undo_hours, a->who, st->now, &a->due),
+	    "will be erased already; \"right list\" says when");
+	if (code == CMD_OK)
+		code = say_due(st, a);
+	return code == CMD_OK ? take_effect(st, a) : code;
+}
+
+int
+cmd_right_erase(const char *dir, int argc, char **argv)
+{
+	struct act a = { 0 };
+	const struct opt opt[] = {
+		{ "case", "N", "the case that asks for it", false,
+		    &a.case_num, NULL },
+	};
+	const struct opts o = { "right erase", { "ID", NULL },
+	    "Withholds the registration at once and erases it when the time to "
+	    "undo that is over\n(erase_undo_hours in config.json): values, "
+	    "badges' editions, shares' bodies, notes,\nmails, links and staged "
+	    "imports. Sponsors that could see it must acknowledge that.\nWho "
+	    "was erased is never imported again. Files that were exported "
+	    "before are where\nthey were taken (\"export list\").", opt, 1 };
+
+	return staff_run(dir, &o, argc, argv, erase, &a);
+}
+
+static int
+undo(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct act *a = ctx;
+	int code;
+	bw_err r;
+
+	if ((code = begin(st, arg[0], a)) != CMD_OK)
+		return code;
+	r = right_erase_undo(st->store, a->id, a->who, st->now);
+	code = end(st, a, r, "is not to be erased");
+	if (code == CMD_OK)
+		printf("registration %" PRIu64 " will not be erased\n",
+		    a->id);
+	return code;
+}
+
+int
+cmd_right_undo(const char *dir, int argc, char **argv)
+{
+	struct act a = { 0 };
+	const struct opts o = { "right undo", { "ID", NULL },
+	    "Undoes \"right erase\", until it takes effect. What it was before "
+	    "it is again.", NULL, 0 };
+
+	return staff_run(dir, &o, argc, argv, undo, &a);
+}
+
+static void
+print_time(const char *name, int64_t t, bool json)
+{
+	char when[WHEN_SIZE];
+
+	if (t == 0 && !json)
+		return;
+	when_format(t, when);
+	if (!json)
+		printf("\t%s %s", name, when);
+	else if (t == 0)
+		printf(", \"%s\": null", name);
+	else
+		printf(", \"%s\": \"%s\"", name, when);
+}
+
+static bw_err
+on_right(void *arg, const struct right_state *r)
+{
+	struct act *a = arg;
+
+	if (a->json)
+		printf("%s{\"registration\": %" PRIu64,
+		    staff_list_sep(a->n), r->registration);
+	else
+		printf("%" PRIu64, r->registration);
+	print_time("restricted", r->restricted, a->json);
+	print_time("objected", r->objected, a->json);
+	print_time("erasure", r->erase_due, a->json);
+	print_time("held", r->held_at, a->json);
+	fputs(a->json ? "}" : "\n", stdout);
+	a->n++;
+	return BW_OK;
+}
+
+static int
+list(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct act *a = ctx;
+
+	(void)arg;
+	return staff_list_end(st, a->json, a->n,
+	    right_each(st->store, on_right, a));
+}
+
+int
+cmd_right_list(const char *dir, int argc, char **argv)
+{
+	struct act a = { 0 };
+	const struct opt opt[] = {
+		{ "json", NULL, "as an array of objects", false, NULL,
+		    &a.json },
+	};
+	const struct opts o = { "right list", { NULL },
+	    "Lists the registrations that are withheld for a right: since when "
+	    "restricted,\nobjected, when an erasure takes effect, and since "
+	    "when a hold stops it.", opt, 1 };
+
+	return staff_run_keyless(dir, &o, argc, argv, list, &a);
+}
