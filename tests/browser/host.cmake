@@ -13,6 +13,7 @@ endfunction()
 
 bw_browser(attendee_pages.py 600)
 bw_browser(portal_booths.py 600)
+bw_browser(portal_duties.py 600)
 bw_browser(portal_exports.py 600)
 bw_browser(portal_hostile.py 600)
 bw_browser(portal_log_in.py 600)
