@@ -47,6 +47,9 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_BOOTH] = { "booth", "---oo", FULL, TOKEN_DEVICES_READ },
 	[ACT_LOGS] = { "logs", "aa---", FULL, TOKEN_LOGS_READ },
 	[ACT_METRICS] = { "metrics", "a----", FULL, TOKEN_METRICS_READ },
+	[ACT_DUTIES] = { "duties", "aa---", FULL, 0 },
+	[ACT_DISCLOSURES] = { "disclosures", "-a---", FULL, 0 },
+	[ACT_INCIDENTS] = { "incidents", "aa---", FULL, 0 },
 	[ACT_STATION] = { "station", "a----", FULL, TOKEN_BADGES_WRITE },
 };
 

@@ -43,6 +43,9 @@ enum access_act {
 	ACT_BOOTH,		/* see a sponsor's devices */
 	ACT_LOGS,		/* tiles and checkpoints, for auditors */
 	ACT_METRICS,
+	ACT_DUTIES,		/* see what goes when; counts for anybody */
+	ACT_DISCLOSURES,	/* what the law or an emergency asked for */
+	ACT_INCIDENTS,		/* open one, notify, write to people */
 	ACT_STATION		/* be a writing station */
 };
 #define ACCESS_ACTS (ACT_STATION + 1)

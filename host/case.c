@@ -216,6 +216,21 @@ case_fee(struct store *s, uint64_t num, const char *reason,
 	return told(s, num, "case.fee", "", actor, now);
 }
 
+bw_err
+case_wish(struct store *s, uint64_t num, const char *text, const char *actor,
+    int64_t now)
+{
+	struct case_file c;
+	bw_err r;
+
+	if (!text_ok(text))
+		return BW_ERR_ARG;
+	if ((r = take(s, num, now, &c)) != BW_OK ||
+	    (r = store_case_text(s, num, CASE_WISH, text)) != BW_OK)
+		return r;
+	return told(s, num, "case.wish", "", actor, now);
+}
+
 /* The end of a case; text may be NULL. */
 static bw_err
 finish(struct store *s, uint64_t num, enum case_state to,

@@ -76,9 +76,10 @@ enum case_text {
 	CASE_WHY_LONGER = 0,	/* 12.3: reason of the extension */
 	CASE_WHY_REFUSED,	/* 12.4 */
 	CASE_FEE,		/* 12.5: why a fee is asked, and what */
-	CASE_OUTCOME		/* what was done, in a sentence */
+	CASE_OUTCOME,		/* what was done, in a sentence */
+	CASE_WISH		/* what the person asked for, in its words */
 };
-#define CASE_TEXTS (CASE_OUTCOME + 1)
+#define CASE_TEXTS (CASE_WISH + 1)
 /* Plain data with staff's texts in it: wipe after use. */
 struct case_file {
 	uint64_t num;
@@ -131,6 +132,10 @@ BW_MUST_USE bw_err case_fee(struct store *s, uint64_t num, const char *reason,
     const char *actor, int64_t now);
 BW_MUST_USE bw_err case_refuse(struct store *s, uint64_t num,
     const char *reason, const char *actor, int64_t now);
+/* What the person asked for in its own words, where it is more than a type says:
+ * "name: Ada King". */
+BW_MUST_USE bw_err case_wish(struct store *s, uint64_t num, const char *text,
+    const char *actor, int64_t now);
 /* With an outcome in case_done_as; both close it. */
 BW_MUST_USE bw_err case_done(struct store *s, uint64_t num, const char *actor,
     int64_t now);

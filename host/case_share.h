@@ -27,6 +27,9 @@ BW_MUST_USE bw_err case_share_each(struct store *s, uint64_t registration,
  * was made; without the share itself. In order. */
 BW_MUST_USE bw_err case_share_beside(struct store *s, uint64_t device,
     uint64_t seq, case_share_cb cb, void *arg);
+/* Whether the person has a share with this sponsor. */
+BW_MUST_USE bw_err case_share_with(struct store *s, uint64_t registration,
+    const char *sponsor, bool *with);
 /* One; BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err case_share_get(struct store *s, uint64_t device,
     uint64_t seq, case_share_cb cb, void *arg);

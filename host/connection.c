@@ -153,7 +153,21 @@ connection_deadline(struct connections *cs, struct MHD_Connection *c,
 	const struct connection *k = connection_of(c);
 
 	if (k != NULL)
-		deadline_set(cs->deadlines, k->deadline, seconds, false);
+		deadline_body(cs->deadlines, k->deadline, seconds);
+}
+
+void
+connection_streams(struct connections *cs, struct MHD_Connection *c)
+{
+	struct connection *k = connection_of(c);
+	char source[ADDRESS_SOURCE_MAX];
+
+	connection_deadline(cs, c, 0);
+	if (k == NULL || !k->counted)
+		return;
+	k->counted = false;
+	address_source(&k->peer, source);
+	crowd_leave(cs->crowd, source);
 }
 
 void
@@ -162,8 +176,8 @@ connection_idle(struct connections *cs, struct MHD_Connection *c)
 	const struct connection *k = connection_of(c);
 
 	if (k != NULL)
-		deadline_set(cs->deadlines, k->deadline,
-		    cs->rules.head_seconds, true);
+		deadline_idle(cs->deadlines, k->deadline,
+		    cs->rules.head_seconds);
 }
 
 void

@@ -31,9 +31,13 @@ void connections_close(struct connections **cs);
 void connection_notify(void *cs, struct MHD_Connection *c, void **context,
     enum MHD_ConnectionNotificationCode code);
 
-/* Its time begins anew; 0 seconds: none, it is ours to answer now. */
+/* Its time begins anew (deadline_body); 0 seconds: none, it is ours to answer
+ * now. */
 void connection_deadline(struct connections *cs, struct MHD_Connection *c,
     unsigned seconds);
+/* It is answered with a stream, which has all the time it wants and does not
+ * count among those of its source: events.h bounds them. */
+void connection_streams(struct connections *cs, struct MHD_Connection *c);
 /* Its request is done: it idles, with its head's time for the next one. */
 void connection_idle(struct connections *cs, struct MHD_Connection *c);
 /* It is answered early: at its end it lingers, so that the answer arrives. */

@@ -5,6 +5,8 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,6 +21,8 @@ struct deadline {
 	struct deadline *next, **link;	/* *link is this one */
 	int64_t at;			/* milliseconds; 0: none */
 	int64_t idle;			/* since when; 0: it is not */
+	int64_t again;			/* milliseconds; 0: it ends at `at` */
+	uint64_t moved;			/* bytes, when its time began */
 	bool yields;
 	bool ended;			/* by the client */
 	uint64_t id;
@@ -63,6 +67,34 @@ end(struct deadline *c)
 	c->at = c->idle = 0;
 }
 
+/* Bytes that came, and that went and arrived; 0 when it is not TCP's. */
+static uint64_t
+moved(const struct deadline *c)
+{
+	struct tcp_info i = { 0 };
+	socklen_t len = sizeof(i);
+
+	if (getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &i, &len) == -1)
+		return 0;
+	return i.tcpi_bytes_acked + i.tcpi_bytes_received;
+}
+
+/* Its time is over: it ends, or has moved enough to have it again. */
+static void
+expire(struct deadline *c, int64_t now)
+{
+	uint64_t all = c->again != 0 ? moved(c) : 0;
+
+	if (all < c->moved ||
+	    all - c->moved < (uint64_t)c->again * DEADLINE_RATE / 1000 ||
+	    c->again == 0) {
+		end(c);
+		return;
+	}
+	c->at = now + c->again;
+	c->moved = all;
+}
+
 /* One that idles since before then, but not this one, when all is full. */
 static void
 make_room(struct deadlines *d, const struct deadline *not, int64_t before)
@@ -103,7 +135,7 @@ look(struct deadlines *d)
 	d->looks_at = INT64_MAX;
 	for (struct deadline *c = d->first; c != NULL; c = c->next) {
 		if (c->at != 0 && c->at <= now)
-			end(c);
+			expire(c, now);
 		else if (c->at != 0 && c->ended)
 			wake_ended(c);
 		d->looks_at = earlier(d->looks_at, due(d, c, now));
@@ -258,17 +290,31 @@ deadline_add(struct deadlines *d, int fd, unsigned seconds, bool yields)
 	return c;
 }
 
-void
-deadline_set(struct deadlines *d, struct deadline *one, unsigned seconds,
-    bool idle)
+static void
+set(struct deadlines *d, struct deadline *one, unsigned seconds, bool idle)
 {
 	if (one == NULL)
 		return;
 	pthread_mutex_lock(&d->lock);
 	one->at = after(seconds);
 	one->idle = idle ? clock_mono_ms() : 0;
+	one->again = idle ? 0 : (int64_t)seconds * 1000;
+	if (one->again != 0)
+		one->moved = moved(one);
 	look_in_time(d, one);
 	pthread_mutex_unlock(&d->lock);
+}
+
+void
+deadline_body(struct deadlines *d, struct deadline *one, unsigned seconds)
+{
+	set(d, one, seconds, false);
+}
+
+void
+deadline_idle(struct deadlines *d, struct deadline *one, unsigned seconds)
+{
+	set(d, one, seconds, true);
 }
 
 void

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "host/audit.h"
+#include "host/case.h"
 #include "host/hold.h"
 #include "host/import/stage.h"
 #include "host/store_deleted.h"
@@ -77,8 +78,22 @@ mark(struct store *s, struct right_state *st, bool held, int64_t now)
 	return record(s, st->registration, "right.held", now);
 }
 
+/* What staff and the person wrote in its cases goes, and the one that asked for
+ * the erasure has got it. */
 static bw_err
-erase_now(const char *dir, struct store *s, uint64_t id, int64_t now)
+close_case(struct store *s, const struct right_state *st, int64_t now)
+{
+	bw_err r = case_forget(s, st->registration);
+
+	if (r != BW_OK || st->erase_case == 0)
+		return r;
+	r = case_done(s, st->erase_case, "host", now);
+	return r == BW_ERR_GONE || r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+static bw_err
+erase_now(const char *dir, struct store *s, const struct right_state *st,
+    int64_t now)
 {
 	const uint8_t *secret = db_deleted_key(s);
 	struct registration reg;
@@ -86,10 +101,11 @@ erase_now(const char *dir, struct store *s, uint64_t id, int64_t now)
 
 	if (secret == NULL)
 		return BW_ERR_KEY;
-	if ((r = store_registration_get(s, id, &reg)) == BW_OK &&
+	if ((r = store_registration_get(s, st->registration, &reg)) == BW_OK &&
 	    (r = deleted_append(dir, secret, &reg, now)) == BW_OK &&
-	    (r = store_erase(s, &reg, now)) == BW_OK)
-		r = record(s, id, "right.erased", now);
+	    (r = store_erase(s, &reg, now)) == BW_OK &&
+	    (r = close_case(s, st, now)) == BW_OK)
+		r = record(s, st->registration, "right.erased", now);
 	explicit_bzero(&reg, sizeof(reg));
 	return r;
 }
@@ -110,7 +126,7 @@ one(const char *dir, struct store *s, uint64_t id, int64_t now,
 		return r;
 	out->held += held;
 	out->erased += !held;
-	return held ? BW_OK : erase_now(dir, s, id, now);
+	return held ? BW_OK : erase_now(dir, s, &st, now);
 }
 
 static bw_err

@@ -18,6 +18,7 @@
 struct events;			/* events.h */
 struct login_gate;		/* login.h */
 struct metrics;			/* metrics.h */
+struct my_box;			/* my_box.h */
 struct person;			/* person.h */
 struct previewer;		/* preview.h */
 struct settler;			/* settle.h */
@@ -38,6 +39,7 @@ struct host {
 	struct previewer *previewer;	/* the router's too */
 	struct settler *settler;	/* behind uploads; the router's */
 	struct stations *stations;	/* at the badge desk; the router's */
+	struct my_box *box;		/* who wants a link; the router's */
 };
 
 /* One request being handled. */

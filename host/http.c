@@ -15,6 +15,12 @@ http_method_name(enum http_method m)
 	return name[m];
 }
 
+bool
+http_is_api(const char *target)
+{
+	return strncmp(target, "/api/", 5) == 0;
+}
+
 void
 http_text(struct http_answer *a, unsigned status, const char *type,
     const void *ptr, size_t len)

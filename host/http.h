@@ -88,6 +88,8 @@ struct http_answer {
 /* "GET", "POST" ...; the server's and the routes' names. */
 const char *http_method_name(enum http_method m);
 
+/* A target of programs', below /api/. */
+bool http_is_api(const char *target);
 /* A JSON answer {"error": sentence}; where the answer's `problem` is set an
  * application/problem+json (RFC 9457) with the sentence as its detail. */
 void http_error(struct http_answer *a, unsigned status, const char *sentence);

@@ -106,8 +106,7 @@ page_begin(struct page *p, const struct words *w,
     const struct http_request *in, struct http_answer *out, unsigned status,
     const char *title, const char *code)
 {
-	*p = (struct page){ .out = out, .in = in, .w = w, .code = code,
-		.action = "/r/" };
+	*p = (struct page){ .out = out, .in = in, .w = w, .code = code };
 	http_text(out, status, "text/html; charset=utf-8", NULL, 0);
 	out->page = true;
 	out->language = p->w->lang;
@@ -141,12 +140,18 @@ page_code_fields(struct page *p)
 	page_raw(p, "\">");
 }
 
+static void
+form(struct page *p)
+{
+	page_raw(p, "<form method=\"post\" action=\"");
+	page_text(p, p->action != NULL ? p->action : "/r/");
+	page_raw(p, "\">");
+}
+
 void
 page_button(struct page *p, const char *act, const char *text, bool plain)
 {
-	page_raw(p, "<form method=\"post\" action=\"");
-	page_text(p, p->action);
-	page_raw(p, "\">");
+	form(p);
 	page_code_fields(p);
 	page_raw(p, plain ? "<button class=\"plain\" name=\"act\" value=\"" :
 	    "<button name=\"act\" value=\"");
@@ -166,10 +171,8 @@ language(struct page *p, const struct words *w)
 		page_text(p, w->own);
 		page_raw(p, "</span>");
 	} else if (p->code != NULL) {
-		page_raw(p, "<form method=\"post\" action=\"");
-		page_text(p, p->action);
-		page_raw(p, "\"><input type=\"hidden\" name=\"code\" "
-		    "value=\"");
+		form(p);
+		page_raw(p, "<input type=\"hidden\" name=\"code\" value=\"");
 		page_text(p, p->code);
 		page_raw(p, "\"><button class=\"link\" name=\"lang\" value=\"");
 		page_text(p, w->lang);
@@ -198,7 +201,15 @@ page_end(struct page *p)
 	page_raw(p, "</main>\n<footer>\n<ul>\n");
 	for (size_t i = 0; words_at(i) != NULL; i++)
 		language(p, words_at(i));
-	page_raw(p, "</ul>\n</footer>\n</body>\n</html>\n");
+	page_raw(p, "</ul>\n<ul>\n<li><a href=\"/privacy");
+	/* What was chosen goes along. */
+	if (words_chosen(p->in) != NULL) {
+		page_raw(p, "?lang=");
+		page_text(p, p->w->lang);
+	}
+	page_raw(p, "\">");
+	page_text(p, p->w->pub_title);
+	page_raw(p, "</a></li>\n</ul>\n</footer>\n</body>\n</html>\n");
 	if (p->r != BW_OK) {
 		p->out->page = false;
 		http_failure(p->out, p->r);

@@ -15,8 +15,7 @@ struct page {
 	const struct http_request *in;
 	const struct words *w;
 	const char *code;	/* repeated by the language buttons, or NULL */
-	const char *action;	/* where they and page_button post: "/r/", if
-				 * not set after page_begin */
+	const char *action;	/* where forms with it go; NULL: /r/ */
 	bw_err r;
 	struct {		/* of portal/live.c */
 		const char *had;	/* what the browser has; NULL: nothing */

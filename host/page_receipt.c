@@ -9,6 +9,7 @@
 #include "host/page.h"
 #include "host/page_share.h"
 #include "host/receipt_file.h"
+#include "host/receipt_notice.h"
 #include "host/right.h"
 #include "record/receipt.h"
 
@@ -160,7 +161,6 @@ policy_of(struct call *c, const struct store_receipt *r, struct policy **out)
 	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
 	bw_err e;
 
-	*out = NULL;
 	if (r->version[0] == 0)
 		return BW_OK;
 	if ((*out = calloc(1, sizeof(**out))) == NULL)
@@ -172,14 +172,29 @@ policy_of(struct call *c, const struct store_receipt *r, struct policy **out)
 	return e;
 }
 
-static void
-policy_drop(struct policy **p)
+/* All that is known; facts_drop in any case. */
+static bw_err
+facts_of(struct call *c, const struct code *code, struct share_facts *f)
 {
-	if (*p == NULL)
-		return;
-	policy_free(*p);
-	free(*p);
-	*p = NULL;
+	bw_err e;
+
+	memset(f, 0, sizeof(*f));
+	if ((e = store_receipt_get(c->store, code->rh, c->now, BUSY_MS,
+	    &f->r)) != BW_OK ||
+	    (e = policy_of(c, &f->r, &f->pol)) != BW_OK || f->pol == NULL ||
+	    (e = store_contact_get(c->store, f->pol->version,
+	    &f->who)) != BW_OK)
+		return e;
+	return receipt_notice(c->store, &f->r, f->pol, &f->read);
+}
+
+static void
+facts_drop(struct share_facts *f)
+{
+	if (f->pol != NULL)
+		policy_free(f->pol);
+	free(f->pol);
+	f->pol = NULL;
 }
 
 /* Withdraw inside a transaction, so that a share that arrives just now is
@@ -226,19 +241,15 @@ may_withdraw(struct call *c, const struct code *code, bool known)
 static void
 show(struct call *c, const struct code *code, bool just_now)
 {
-	struct store_receipt r;
-	struct policy *pol = NULL;
-	bw_err e;
+	struct share_facts f;
+	bw_err e = facts_of(c, code, &f);
 
-	if ((e = store_receipt_get(c->store, code->rh, c->now, BUSY_MS,
-	    &r)) != BW_OK)
+	if (e != BW_OK)
 		not_found(c, code, e);
-	else if ((e = policy_of(c, &r, &pol)) != BW_OK)
-		failed(c, e);
 	else
-		page_share(c, code->text, &r, pol, just_now &&
-		    r.lead.state == LEAD_WITHDRAWN);
-	policy_drop(&pol);
+		page_share(c, code->text, &f, just_now &&
+		    f.r.lead.state == LEAD_WITHDRAWN);
+	facts_drop(&f);
 }
 
 static void
@@ -266,33 +277,44 @@ act_withdraw(struct call *c, const struct code *code)
 		show(c, code, true);
 }
 
-static void
-act_file(struct call *c, const struct code *code, bool proof)
-{
-	struct bw_buf file = BW_BUF_INIT(HTTP_ANSWER_MAX);
-	struct store_receipt r;
-	struct policy *pol = NULL;
-	bw_err e;
+/* The files to keep, by the button that was pressed. */
+static const struct file {
+	const char *act, *type, *name;
+	bool policy;		/* it needs the share's policy */
+	bw_err (*make)(struct call *c, const struct share_facts *f,
+	    struct bw_buf *out);
+} all_files[] = {
+	{ "proof", "text/plain; charset=utf-8", "share.tlog-proof", false,
+	    receipt_proof },
+	{ "receipt", "application/ld+json", "receipt.jsonld", true,
+	    receipt_jsonld },
+};
 
-	if ((e = store_receipt_get(c->store, code->rh, c->now, BUSY_MS,
-	    &r)) != BW_OK || (e = policy_of(c, &r, &pol)) != BW_OK)
-		goto out;
-	e = BW_ERR_NOTFOUND;
-	if (proof)
-		e = receipt_proof(c->store, &r, &file);
-	else if (pol != NULL)
-		e = receipt_jsonld(c->host->dir, &r, pol, c->now, &file);
-	if (e != BW_OK)
-		goto out;
-	http_text(c->out, 200, proof ? "text/plain; charset=utf-8" :
-	    "application/ld+json", file.ptr, file.len);
-	http_save_as(c->out, proof ? "share.tlog-proof" :
-	    "receipt.jsonld");
-out:
-	if (e != BW_OK)
+static const struct file *
+file_of(const char *act)
+{
+	for (size_t i = 0; i < sizeof(all_files) / sizeof(*all_files); i++)
+		if (strcmp(all_files[i].act, act) == 0)
+			return &all_files[i];
+	return NULL;
+}
+
+static void
+act_file(struct call *c, const struct code *code, const struct file *file)
+{
+	struct bw_buf out = BW_BUF_INIT(HTTP_ANSWER_MAX);
+	struct share_facts f;
+	bw_err e = facts_of(c, code, &f);
+
+	if (e == BW_OK && file->policy && f.pol == NULL)
+		e = BW_ERR_NOTFOUND;
+	if (e == BW_OK && (e = file->make(c, &f, &out)) == BW_OK) {
+		http_text(c->out, 200, file->type, out.ptr, out.len);
+		http_save_as(c->out, file->name);
+	} else
 		not_found(c, code, e);
-	policy_drop(&pol);
-	bw_buf_free(&file);
+	facts_drop(&f);
+	bw_buf_free(&out);
 }
 
 /* The code in the form, as it was typed, pasted or scanned: `text`. */
@@ -325,6 +347,7 @@ void
 receipt_show(struct call *c)
 {
 	char text[CODE_TEXT_MAX], act[16];
+	const struct file *file;
 	struct code code;
 
 	if (read_code(c, &code, text) != BW_OK) {
@@ -335,8 +358,8 @@ receipt_show(struct call *c)
 		act[0] = 0;
 	if (strcmp(act, "withdraw") == 0)
 		act_withdraw(c, &code);
-	else if (strcmp(act, "proof") == 0 || strcmp(act, "receipt") == 0)
-		act_file(c, &code, act[0] == 'p');
+	else if ((file = file_of(act)) != NULL)
+		act_file(c, &code, file);
 	else
 		show(c, &code, false);
 out:

@@ -35,22 +35,52 @@ state_of(struct page *p, const struct store_receipt *r, bool over)
 	page_raw(p, "</p>\n");
 }
 
+/* Word for word, in the language that it was shown in. */
 static void
-offers(struct page *p, bool withdraw, bool files)
+what_was_read(struct page *p, const struct policy_notice *n)
 {
-	if (withdraw) {
-		page_element(p, "h2", p->w->withdraw_title);
-		page_element(p, "p", p->w->withdraw_text);
-		page_button(p, "withdraw", p->w->withdraw_button, false);
-	}
-	if (!files)
+	const struct words *w;
+
+	page_element(p, "h2", p->w->read_title);
+	if (n == NULL) {
+		page_element(p, "p", p->w->read_lost);
 		return;
+	}
+	w = words_named(n->lang);
+	page_raw(p, "<blockquote lang=\"");
+	page_text(p, n->lang);
+	page_raw(p, w != NULL && w->rtl ? "\" dir=\"rtl\">\n" :
+	    "\" dir=\"ltr\">\n");
+	page_element(p, "p", n->title);
+	page_element(p, "p", n->purpose);
+	page_element(p, "p", n->retention);
+	page_element(p, "p", n->withdraw);
+	page_element(p, "p", n->silence);
+	page_raw(p, "</blockquote>\n");
+}
+
+static void
+withdrawal(struct page *p, bool open)
+{
+	if (!open)
+		return;
+	page_element(p, "h2", p->w->withdraw_title);
+	page_element(p, "p", p->w->withdraw_text);
+	page_button(p, "withdraw", p->w->withdraw_button, false);
+}
+
+static void
+files(struct page *p, bool all)
+{
 	page_element(p, "h2", p->w->proof_title);
 	page_element(p, "p", p->w->proof_text);
 	page_raw(p, "<div class=\"row\">\n");
-	page_button(p, "receipt", p->w->proof_receipt, true);
+	if (all)
+		page_button(p, "receipt", p->w->proof_receipt, true);
 	page_button(p, "proof", p->w->proof_log, true);
-	page_raw(p, "</div>\n");
+	page_raw(p, "</div>\n<p><a href=\"/verify\">");
+	page_text(p, p->w->proof_check);
+	page_raw(p, "</a></p>\n");
 }
 
 /* "You shared with" and whom, the name in its own direction. */
@@ -77,9 +107,11 @@ remarks(struct page *p, bool open)
 }
 
 void
-page_share(struct call *c, const char *code,
-    const struct store_receipt *r, const struct policy *pol, bool just_now)
+page_share(struct call *c, const char *code, const struct share_facts *f,
+    bool just_now)
 {
+	const struct store_receipt *r = &f->r;
+	const struct policy *pol = f->pol;
 	const struct words *w = words_for_share(c->in, r->lead.language);
 	bool over = pol != NULL && share_is_over(r->lead.time,
 	    pol->retain_days, c->now);
@@ -98,6 +130,8 @@ page_share(struct call *c, const char *code,
 	state_of(&p, r, over);
 	page_facts(&p, r, pol);
 	remarks(&p, open);
-	offers(&p, open, pol != NULL);
+	withdrawal(&p, open);
+	what_was_read(&p, f->read);
+	files(&p, pol != NULL);
 	page_end(&p);
 }

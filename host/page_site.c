@@ -6,6 +6,7 @@
 
 #include "host/page.h"
 #include "host/store_device.h"
+#include "host/words_my.h"
 #include "pages.h"
 
 static void
@@ -27,6 +28,7 @@ site_home(struct call *c)
 	page_begin(&p, w, c->in, c->out, 200, w->home_title, NULL);
 	page_element(&p, "p", w->home_text);
 	link_to(&p, "/r/", w->home_receipt);
+	link_to(&p, "/my/", words_my(w)->title);
 	link_to(&p, "/b", w->home_badge);
 	page_end(&p);
 }

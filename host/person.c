@@ -85,21 +85,31 @@ person_find(struct call *c, bool api, struct person *out)
 	return by_cookie(c, out);
 }
 
+/* It was asked for where it listens, with nothing in front. */
+static bool
+at_listen(const struct call *c)
+{
+	const char *host = strict_value(c->in->head, "Host");
+
+	return host != NULL && strcasecmp(host, c->in->listen) == 0;
+}
+
 bool
 person_same_origin(const struct call *c)
 {
 	const char *site = strict_value(c->in->head, "Sec-Fetch-Site");
 	const char *origin = strict_value(c->in->head, "Origin");
-	const char *host = strict_value(c->in->head, "Host");
-	const char *at;
 
 	if (site != NULL && strcmp(site, "same-origin") != 0 &&
 	    strcmp(site, "none") != 0)
 		return false;
 	if (origin == NULL)
 		return true;
-	at = strstr(origin, "://");
-	return at != NULL && host != NULL && strcasecmp(at + 3, host) == 0;
+	/* With its scheme: who sits on the line can be http, never https. */
+	return strcasecmp(origin, c->host->dir->config.base_url) == 0 ||
+	    (strncmp(origin, "http://", 7) == 0 &&
+	    strcasecmp(origin + 7, c->in->listen) == 0 &&
+	    at_listen(c));
 }
 
 bool
@@ -117,7 +127,6 @@ person_host_ok(const struct call *c)
 	const char *host = strict_value(c->in->head, "Host");
 	const char *base = strstr(c->host->dir->config.base_url, "://");
 
-	return host != NULL && ((base != NULL &&
-	    strcasecmp(host, base + 3) == 0) ||
-	    strcasecmp(host, c->in->listen) == 0);
+	return (host != NULL && base != NULL &&
+	    strcasecmp(host, base + 3) == 0) || at_listen(c);
 }

@@ -27,8 +27,8 @@ struct person {
  * is filled in (the store failed, a token that is none). */
 bool person_find(struct call *c, bool api, struct person *out);
 
-/* The request came from a page of this host, as far as its head says
- * (Origin, Sec-Fetch-Site); what says nothing passes: old browsers. */
+/* The request came from a page of this host, as far as its head says (Origin
+ * with its scheme, Sec-Fetch-Site); what says nothing passes: old browsers. */
 bool person_same_origin(const struct call *c);
 /* The form carries this login's secret. */
 bool person_csrf_ok(const struct call *c, const struct person *p);

@@ -64,6 +64,9 @@ grammar_init(struct grammar *g)
 	};
 	const cfg_opt_t top[] = {
 		CFG_STR("event", NULL, CFGF_NONE),
+		CFG_STR("controller", NULL, CFGF_NONE),
+		CFG_STR("contact", NULL, CFGF_NONE),
+		CFG_STR("complaint", NULL, CFGF_NONE),
 		CFG_STR("valid_from", NULL, CFGF_NONE),
 		CFG_STR("valid_until", NULL, CFGF_NONE),
 		CFG_STR("retention_days", NULL, CFGF_NONE),

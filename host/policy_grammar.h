@@ -44,7 +44,7 @@ struct grammar {
 	cfg_opt_t question[3];
 	cfg_opt_t retention[RETAIN_CLASSES + 1];
 	cfg_opt_t sponsor[13];
-	cfg_opt_t top[10];
+	cfg_opt_t top[13];
 };
 void grammar_init(struct grammar *g);
 

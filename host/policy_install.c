@@ -92,5 +92,7 @@ policy_install(struct store *s, const struct hostdir *h, struct policyfile *p,
 	policyfile_fill(p, h, version);
 	r = store_policy_install(s, version, (const char *)text->ptr,
 	    text->len, (const struct policy *const *)p->part, p->n, now);
+	if (r == BW_OK)
+		r = store_contact_put(s, version, &p->who);
 	return r == BW_OK ? keep_copy(h, version, text, path) : r;
 }

@@ -116,6 +116,22 @@ print_retention(const struct policyfile *p, FILE *out)
 	}
 }
 
+static void
+print_who(const struct store_contact *w, FILE *out)
+{
+	if (w->controller[0] != 0)
+		fprintf(out, "Responsible for the event is %s\n",
+		    w->controller);
+	if (w->contact[0] != 0)
+		fprintf(out, "Questions about data protection go to %s\n",
+		    w->contact);
+	if (w->complaint[0] != 0)
+		fprintf(out, "Complaints go to %s\n", w->complaint);
+	if (w->controller[0] == 0 || w->contact[0] == 0)
+		fputs("Attendees are not told who answers for the event: "
+		    "\"controller\" or \"contact\" is missing.\n", out);
+}
+
 void
 policyfile_print_event(const struct policyfile *p, FILE *out)
 {
@@ -132,6 +148,7 @@ policyfile_print_event(const struct policyfile *p, FILE *out)
 	fprintf(out, ".\nNo sponsor keeps a share for longer than %" PRIu64
 	    " day%s, and one that is not listed here gets nothing.\n",
 	    p->retain_days, p->retain_days == 1 ? "" : "s");
+	print_who(&p->who, out);
 	print_retention(p, out);
 }
 

@@ -346,6 +346,25 @@ take_sponsors(const struct common *c)
 	return r;
 }
 
+/* Who answers for the event: each may be left out. */
+static bw_err
+take_who(struct reading *rd, cfg_t *cfg, struct store_contact *out)
+{
+	const struct {
+		const char *key;
+		char *out;
+	} all[] = { { "controller", out->controller },
+		{ "contact", out->contact },
+		{ "complaint", out->complaint } };
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (cfg_getstr(cfg, all[i].key) != NULL)
+			ALSO(r, policy_take_text(rd, cfg, all[i].key,
+			    all[i].out, CONTACT_MAX));
+	return r;
+}
+
 bw_err
 policy_take(struct reading *rd, cfg_t *cfg, struct policyfile *out)
 {
@@ -367,6 +386,7 @@ policy_take(struct reading *rd, cfg_t *cfg, struct policyfile *out)
 		dates = BW_ERR_FORMAT;
 	}
 	ALSO(r, dates);
+	ALSO(r, take_who(rd, cfg, &out->who));
 	if (ALSO(r, take_days(rd, cfg, POLICYFILE_DAYS, false,
 	    &out->retain_days)) != BW_OK && out->retain_days == 0)
 		out->retain_days = POLICYFILE_DAYS;	/* for the sponsors' */

@@ -16,6 +16,7 @@
 #include "host/fault.h"
 #include "host/hostdir.h"
 #include "host/retain.h"
+#include "host/store_contact.h"
 #include "record/policy.h"
 
 #define POLICYFILE_MAX (256u * 1024)	/* bytes */
@@ -25,6 +26,7 @@
 
 struct policyfile {
 	char event[TEXT_ID_MAX + 1];
+	struct store_contact who;		/* answers for the event */
 	uint64_t valid_from, valid_until;	/* unix seconds */
 	uint64_t retain_days;
 	unsigned retain[RETAIN_CLASSES];	/* days at the host */

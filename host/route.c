@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "host/events.h"
 #include "host/metrics.h"
+#include "host/my_box.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
 #include "host/person.h"
@@ -103,7 +104,7 @@ missing(const struct http_request *in, unsigned methods,
 		    "use POST here" : "this address has no such method");
 		out->allow = allow(methods);
 	} else if (strncmp(in->path, "/v1/", 4) == 0 ||
-	    strncmp(in->path, "/api/", 5) == 0)
+	    http_is_api(in->path))
 		http_error(out, 404, "there is no such address");
 	else
 		site_missing(in, out);
@@ -235,17 +236,43 @@ admit_sender(struct host *h, const struct route *route,
 	return ok;
 }
 
+/* More than the route takes: a person is told so in a page, in the language of
+ * the account. */
+static void
+too_large(struct host *h, const struct route *route, struct http_request *in,
+    struct http_answer *out)
+{
+	struct call c = { .host = h, .in = in, .out = out,
+		.now = clock_wall() };
+	struct person me = { .actor = "" };
+	bw_err r;
+
+	if (route->need != PERSON) {
+		http_error(out, 413, "the request is too large");
+		return;
+	}
+	c.me = &me;
+	if ((r = host_store_take(h, &c.store)) != BW_OK) {
+		http_failure(out, r);
+		return;
+	}
+	if (person_find(&c, false, &me))
+		layout_too_large(&c, route->most);
+	explicit_bzero(&me, sizeof(me));
+	host_store_give(h, &c.store);
+}
+
 static bool
 may_send(struct host *h, const struct route *r, unsigned methods,
     struct http_request *in, struct http_answer *out)
 {
-	out->problem = strncmp(in->path, "/api/", 5) == 0;
+	out->problem = http_is_api(in->path);
 	if (r == NULL) {
 		missing(in, methods, out);
 		return false;
 	}
 	if (in->body_len > r->most) {
-		http_error(out, 413, "the request is too large");
+		too_large(h, r, in, out);
 		return false;
 	}
 	/* Without a body it is asked once, as it is handled. */
@@ -356,7 +383,8 @@ route_open(struct host *h, struct server_app *out)
 		return BW_ERR_NOMEM;
 	if ((r = preview_open(&h->previewer, NULL)) != BW_OK)
 		return r;
-	if ((r = stations_open(&h->stations)) != BW_OK)
+	if ((r = stations_open(&h->stations)) != BW_OK ||
+	    (r = my_box_open(&h->box, h)) != BW_OK)
 		return r;
 	if ((r = settler_open(&h->settler, h)) != BW_OK)
 		return r;
@@ -366,6 +394,7 @@ route_open(struct host *h, struct server_app *out)
 void
 route_close(struct host *h)
 {
+	my_box_close(&h->box);
 	events_close(&h->events);
 	settler_close(&h->settler);
 	metrics_close(&h->metrics);

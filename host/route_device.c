@@ -2,7 +2,10 @@
 /* The routes of devices and attendees. */
 #include "host/device_api.h"
 #include "host/enrol_api.h"
+#include "host/page_check.h"
+#include "host/page_public.h"
 #include "host/page_daily.h"
+#include "host/page_my.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
 #include "host/route.h"
@@ -19,10 +22,19 @@ const struct route device_routes[] = {
 	GET("/r", 0, NOTHING, false, site_receipt_moved),
 	GET("/r/", 0, NOTHING, false, receipt_ask),
 	POST("/r/", RECEIPT_FORM_MAX, STORE, false, receipt_show),
+	GET("/privacy", 0, STORE, false, site_privacy),
+	GET("/verify", 0, STORE, false, site_check),
+	GET("/check.js", 0, NOTHING, false, site_check_script),
 	GET("/my/shares/", 0, NOTHING, false, daily_ask),
 	POST("/my/shares/", DAILY_FORM_MAX, STORE, false, daily_show),
 	GET("/my/stop/*", 0, STORE, false, daily_stop_ask),
 	POST("/my/stop/*", DAILY_FORM_MAX, STORE, false, daily_stop_now),
+	GET("/my", 0, NOTHING, false, my_moved),
+	GET("/my/", 0, NOTHING, false, my_enter),
+	POST("/my/", MY_FORM_MAX, STORE, true, my_post),
+	/* Without a store: what is answered cannot depend on who is in it. */
+	POST("/my/ask", MY_FORM_MAX, NOTHING, false, my_ask),
+	GET("/my.js", 0, NOTHING, false, my_script),
 	GET("/style.css", 0, NOTHING, false, site_style),
 	GET("/receipt.js", 0, NOTHING, false, site_script),
 	GET("/healthz", 0, STORE, false, site_health),

@@ -185,6 +185,7 @@ check_head(struct request *r, struct MHD_Connection *c)
 	uint64_t len;
 
 	r->out.close = true;
+	r->out.problem = http_is_api(r->target);
 	if (strict_check(&r->head, &len, &why) != BW_OK) {
 		http_error(&r->out, 400, why);
 		return false;
@@ -237,9 +238,11 @@ work(struct work *job)
 		s->app.handle(s->app.arg, &r->in, &r->out);
 		r->stage = STAGE_HANDLED;
 	}
-	/* A stream has all the time it wants; it is bounded by its hub. */
-	connection_deadline(s->connections, r->connection,
-	    r->out.stream != NULL ? 0 : s->config.body_seconds);
+	if (r->out.stream != NULL)
+		connection_streams(s->connections, r->connection);
+	else
+		connection_deadline(s->connections, r->connection,
+		    s->config.body_seconds);
 	MHD_resume_connection(r->connection);
 }
 

@@ -38,7 +38,8 @@ struct server_config {
 	struct address proxy;
 	/* Seconds for a request, from the end of the last one (or from the
 	 * connection's start) until its head is there, and from there until
-	 * its body is. Idle connections end by the first. */
+	 * its body is, and its answer has gone; as long again while they move
+	 * at DEADLINE_RATE (deadline.h). Idle connections end by the first. */
 	unsigned head_seconds, body_seconds;
 };
 

@@ -72,7 +72,8 @@ store_case_text(struct store *s, uint64_t num, enum case_text which,
 		"UPDATE casefile SET t0 = ?2 WHERE num = ?1",
 		"UPDATE casefile SET t1 = ?2 WHERE num = ?1",
 		"UPDATE casefile SET t2 = ?2 WHERE num = ?1",
-		"UPDATE casefile SET t3 = ?2 WHERE num = ?1" };
+		"UPDATE casefile SET t3 = ?2 WHERE num = ?1",
+		"UPDATE casefile SET t4 = ?2 WHERE num = ?1" };
 
 	return db_write(s, NULL, sql[which], "ut", num, text);
 }
@@ -120,7 +121,7 @@ whole(void *arg, struct db_query *q)
 bw_err
 case_get(struct store *s, uint64_t num, struct case_file *out)
 {
-	static const char sql[] = COLUMNS ", t0, t1, t2, t3 FROM casefile "
+	static const char sql[] = COLUMNS ", t0, t1, t2, t3, t4 FROM casefile "
 	    "WHERE num = ?1";
 
 	memset(out, 0, sizeof(*out));
@@ -202,7 +203,7 @@ bw_err
 case_forget(struct store *s, uint64_t registration)
 {
 	static const char sql[] = "UPDATE casefile SET t0 = NULL, t1 = NULL, "
-	    "t2 = NULL, t3 = NULL WHERE registration = ?1";
+	    "t2 = NULL, t3 = NULL, t4 = NULL WHERE registration = ?1";
 
 	return registration == 0 ? BW_ERR_ARG :
 	    db_write(s, NULL, sql, "u", registration);

@@ -76,3 +76,24 @@ case_share_get(struct store *s, uint64_t device, uint64_t seq,
 		return BW_ERR_NOTFOUND;
 	return db_first(s, give, &w, sql, "u", db_key(device, seq));
 }
+
+static bw_err
+take_with(void *arg, struct db_query *q)
+{
+	*(bool *)arg = db_int(q, 0) != 0;
+	return BW_OK;
+}
+
+bw_err
+case_share_with(struct store *s, uint64_t registration, const char *sponsor,
+    bool *with)
+{
+	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM badge "
+	    "JOIN edition ON edition.badge_id = badge.badge_id "
+	    "JOIN lead ON lead.edition = edition.id "
+	    "JOIN device ON device.num = lead.id >> 32 "
+	    "WHERE registration = ?1 AND device.sponsor = ?2)";
+
+	*with = false;
+	return db_first(s, take_with, with, sql, "ut", registration, sponsor);
+}

@@ -108,49 +108,85 @@ next(struct list *l, size_t *dev)
 	return r;
 }
 
-/* "7.120-9.33": the next is below seq 120 of device 7 … */
+/* Five bits a digit, the lowest first; the sixth says that more follow. */
+static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "abcdefghijklmnopqrstuvwxyz0123456789-_";
+
 static bw_err
-cursor_put(const struct list *l, char out[static LEADLIST_CURSOR_MAX])
+number_put(char out[static LEADLIST_CURSOR_MAX], size_t *n, uint64_t v)
 {
-	size_t n = 0;
-
-	out[0] = 0;
-	for (size_t i = 0; i < l->rules.ndev; i++) {
-		int k;
-
-		if (l->head[i].done || l->head[i].below == 0)
-			continue;
-		k = snprintf(out + n, LEADLIST_CURSOR_MAX - n,
-		    "%s%" PRIu64 ".%" PRIu64, n != 0 ? "-" : "",
-		    l->rules.dev[i].num, l->head[i].below);
-		if (k < 0 || (size_t)k >= LEADLIST_CURSOR_MAX - n)
+	do {
+		if (*n + 1 >= LEADLIST_CURSOR_MAX)
 			return BW_ERR_BOUND;
-		n += (size_t)k;
-	}
+		out[(*n)++] = digits[(v & 31) | (v > 31 ? 32 : 0)];
+	} while ((v >>= 5) != 0);
+	out[*n] = 0;
 	return BW_OK;
 }
 
 static bw_err
-cursor_one(struct list *l, const char *s, size_t len)
+number_take(const char **s, uint64_t *v)
 {
-	const char *dot = memchr(s, '.', len);
-	uint64_t num, below;
+	const char *d;
 	size_t at;
 
-	if (dot == NULL)
-		return BW_ERR_ARG;
-	at = (size_t)(dot - s);
-	if (text_number(s, at, STORE_SEQ_MAX, &num) != BW_OK ||
-	    text_number(dot + 1, len - at - 1, STORE_SEQ_MAX,
-	    &below) != BW_OK)
-		return BW_ERR_ARG;
+	*v = 0;
+	for (unsigned shift = 0; shift < 40; shift += 5) {
+		if (**s == 0 || (d = strchr(digits, *(*s)++)) == NULL)
+			return BW_ERR_ARG;
+		at = (size_t)(d - digits);
+		*v |= (uint64_t)(at & 31) << shift;
+		if (at < 32)
+			return *v <= STORE_SEQ_MAX ? BW_OK : BW_ERR_ARG;
+	}
+	return BW_ERR_ARG;
+}
+
+/* How far a number is from the one before it, as one that is never negative:
+ * a sponsor's devices are mostly neighbours. */
+static uint64_t
+step_from(uint64_t was, uint64_t is)
+{
+	return is >= was ? (is - was) * 2 : (was - is) * 2 - 1;
+}
+
+static uint64_t
+step_to(uint64_t was, uint64_t step)
+{
+	return (step & 1) == 0 ? was + step / 2 : was - (step + 1) / 2;
+}
+
+/* Of each device that has more: its number, and the seq that the next lead is
+ * below. */
+static bw_err
+cursor_put(const struct list *l, char out[static LEADLIST_CURSOR_MAX])
+{
+	uint64_t num = 0;
+	size_t n = 0;
+	bw_err r;
+
+	out[0] = 0;
+	for (size_t i = 0; i < l->rules.ndev; i++) {
+		if (l->head[i].done || l->head[i].below == 0)
+			continue;
+		if ((r = number_put(out, &n, step_from(num,
+		    l->rules.dev[i].num))) != BW_OK ||
+		    (r = number_put(out, &n, l->head[i].below)) != BW_OK)
+			return r;
+		num = l->rules.dev[i].num;
+	}
+	return BW_OK;
+}
+
+static void
+go_below(struct list *l, uint64_t num, uint64_t below)
+{
 	for (size_t i = 0; i < l->rules.ndev; i++)
 		if (l->rules.dev[i].num == num) {
 			l->head[i].done = false;
 			if (below < l->head[i].below)
 				l->head[i].below = below;
 		}
-	return BW_OK;
 }
 
 /* A device that the cursor does not name had no more, or is new. */
@@ -158,19 +194,19 @@ static bw_err
 cursor_take(struct list *l)
 {
 	const char *s = l->q->cursor;
-	bw_err r = BW_OK;
+	uint64_t num = 0, step, below;
+	bw_err r;
 
 	for (size_t i = 0; i < l->rules.ndev; i++)
 		l->head[i].done = true;
-	while (r == BW_OK && *s != 0) {
-		size_t len = strcspn(s, "-");
-
-		r = cursor_one(l, s, len);
-		s += len;
-		if (*s == '-')
-			s++;
+	while (*s != 0) {
+		if ((r = number_take(&s, &step)) != BW_OK ||
+		    (r = number_take(&s, &below)) != BW_OK)
+			return r;
+		num = step_to(num, step);
+		go_below(l, num, below);
 	}
-	return r;
+	return BW_OK;
 }
 
 static bw_err

@@ -5,10 +5,11 @@
  * What is in a list is what an export made now would have (store_release_each);
  * a value that is not released is empty. The list by time is a merge of the
  * devices' logs, each from its end: a page costs as much as the leads on it,
- * however many there are. Its cursor says where in each log to go on, so that
- * leads which arrive meanwhile move nothing; they are on the first page of
- * the next look. Looking for something, or sorting by something else, walks
- * over leads, newest first, at most LEADLIST_WALK_MAX in one call.
+ * however many there are. Its cursor says where in each log to go on, in some
+ * four characters a device, so that leads which arrive meanwhile move nothing;
+ * they are on the first page of the next look. Looking for something, or sorting
+ * by something else, walks over leads, newest first, at most LEADLIST_WALK_MAX
+ * in one call.
  */
 #ifndef HOST_STORE_LEADLIST_H
 #define HOST_STORE_LEADLIST_H
@@ -55,7 +56,7 @@ struct leadlist_lead {
 typedef bw_err (*leadlist_cb)(void *arg, const struct leadlist_lead *l);
 
 struct leadlist_end {
-	/* Opaque, of [0-9.-]; "" when this was the last page. By time it
+	/* Opaque, of [0-9A-Za-z_-]; "" when this was the last page. By time it
 	 * is stable; in another order it is a place in a list made anew. A page
 	 * that is not full can have one: the walk came to its bound. */
 	char cursor[LEADLIST_CURSOR_MAX];

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/case.h"
 #include "host/store_db.h"
 #include "host/store_deleted.h"
 #include "host/store_mail.h"
@@ -287,7 +288,8 @@ erase(struct store *s, uint64_t id)
 	if ((r = db_write(s, NULL, reg, "u", id)) != BW_OK ||
 	    (r = audit_forget(s, object)) != BW_OK ||
 	    (r = db_notes_erase(s, id)) != BW_OK ||
-	    (r = mail_forget(s, id)) != BW_OK)
+	    (r = mail_forget(s, id)) != BW_OK ||
+	    (r = case_forget(s, id)) != BW_OK)
 		return r;
 	return db_write(s, NULL, editions, "u", id);
 }

@@ -13,8 +13,11 @@
 #define LATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
 #define LEAD_END "CASE WHEN part.id IS NULL THEN ?2 " \
 	"ELSE lead.time + part.retain_days * 86400 END"
-/* Whether a hold keeps what is of this registration and of this sponsor. */
-#define HELD(registration, sponsor) "0"
+/* Whether a hold (hold.h) keeps what is of this registration and sponsor. */
+#define HELD(whose, where) "EXISTS (SELECT 1 FROM hold " \
+	"WHERE lifted_at = 0 AND (hold.scope = 2 " \
+	"OR (hold.scope = 0 AND hold.registration = " whose ") " \
+	"OR (hold.scope = 1 AND hold.sponsor = " where ")))"
 
 #define OF_LEAD "LEFT JOIN part ON part.id = lead.part " \
 	"LEFT JOIN edition ON edition.id = lead.edition " \
@@ -25,12 +28,16 @@
 	"FROM lead " OF_LEAD
 #define NOTES LEADS "WHERE lead.id IN " \
 	"(SELECT lead FROM note UNION SELECT lead FROM mark)"
-/* Of the shares that a sponsor may still have: the values go with them. */
-#define LAST "(SELECT badge.registration AS whose, max(" LEAD_END ") AS over " \
-	"FROM lead " OF_LEAD "WHERE lead.state = 0 GROUP BY 1) AS last"
+/* The end of the shares that a sponsor may still have, as their values go with
+ * the person; and whether a hold keeps the shares of one of these sponsors. */
+#define LAST "(SELECT badge.registration AS whose, " \
+	"max(CASE WHEN lead.state = 0 THEN " LEAD_END " END) AS over, " \
+	"max(" HELD("0", "device.sponsor") ") AS kept " \
+	"FROM lead " OF_LEAD "GROUP BY 1) AS last"
 #define REGISTRATIONS "SELECT registration.id AS id, " \
 	LATER("coalesce(last.over, 0)", "?2") " AS moment, " \
-	HELD("registration.id", "''") " AS held FROM registration " \
+	HELD("registration.id", "''") " OR coalesce(last.kept, 0) AS held " \
+	"FROM registration " \
 	"LEFT JOIN " LAST " ON last.whose = registration.id WHERE status <> 4"
 #define LOGS "SELECT entry.id AS id, CASE WHEN lead.id IS NULL THEN ?2 ELSE " \
 	LATER(LEAD_END, "?2") " END AS moment, " \
@@ -46,16 +53,20 @@
 	"FROM audit_salt"
 #define GONE "purged-"
 #define DELETED "SELECT id, " LATER("changed_at", "?2") " AS moment, " \
-	HELD("id", "''") " AS held FROM registration " \
+	HELD("registration.id", "''") " AS held FROM registration " \
 	"WHERE status = 4 AND key NOT LIKE '" GONE "%'"
 #define DISCLOSURES "SELECT id, " LATER("at", "secret_until") " AS moment, " \
-	HELD("registration", "sponsor") " AS held FROM disclosure"
-#define MAIL "SELECT id, ended_at AS moment, " HELD("registration", "''") \
+	HELD("disclosure.registration", "disclosure.sponsor") \
+	" AS held FROM disclosure"
+#define MAIL "SELECT id, ended_at AS moment, " HELD("mail.registration", "''") \
 	" AS held FROM mail WHERE ended_at <> 0"
 /* A code has no number: all of one person that are over. */
 #define LINKS "SELECT registration AS id, until AS moment, " \
-	HELD("registration", "''") " AS held FROM link"
-#define INCIDENTS "SELECT id, closed_at AS moment, " HELD("0", "sponsor") \
+	HELD("link.registration", "''") " AS held FROM link"
+#define CASES "SELECT num AS id, closed_at AS moment, " \
+	HELD("casefile.registration", "''") " AS held FROM casefile " \
+	"WHERE closed_at <> 0"
+#define INCIDENTS "SELECT id, closed_at AS moment, " HELD("0", "incident.sponsor") \
 	" AS held FROM incident WHERE closed_at <> 0"
 #define STAFF(id, moment, table) "SELECT " id " AS id, " moment \
 	" AS moment, " HELD("0", "''") " AS held FROM " table
@@ -95,6 +106,13 @@ drop_registration(struct store *s, uint64_t id, int64_t cut)
 {
 	static const char editions[] = "DELETE FROM edition WHERE badge_id IN "
 	    "(SELECT badge_id FROM badge WHERE registration = ?1)";
+	static const char corrections[] = "DELETE FROM correction "
+	    "WHERE edition IN (SELECT edition.id FROM edition JOIN badge "
+	    "ON badge.badge_id = edition.badge_id WHERE registration = ?1)";
+	static const char sources[] =
+	    "DELETE FROM corrected WHERE registration = ?1";
+	static const char optout[] =
+	    "DELETE FROM optout WHERE registration = ?1";
 	static const char badges[] =
 	    "DELETE FROM badge WHERE registration = ?1";
 	static const char salt[] = "DELETE FROM audit_salt "
@@ -110,6 +128,9 @@ drop_registration(struct store *s, uint64_t id, int64_t cut)
 	(void)cut;
 	if ((r = db_notes_erase(s, id)) != BW_OK ||
 	    (r = mail_forget(s, id)) != BW_OK ||
+	    (r = db_write(s, NULL, corrections, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, sources, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, optout, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, editions, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, badges, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, salt, "u", id)) != BW_OK ||
@@ -153,11 +174,13 @@ drop_salt(struct store *s, uint64_t id, int64_t cut)
 static bw_err
 drop_deleted(struct store *s, uint64_t id, int64_t cut)
 {
-	static const char sql[] = "UPDATE registration "
+	static const char key[] = "UPDATE registration "
 	    "SET key = '" GONE "' || id WHERE id = ?1";
+	static const char sql[] = "DELETE FROM deleted WHERE registration = ?1";
+	bw_err r = db_write(s, NULL, key, "u", id);
 
 	(void)cut;
-	return db_write(s, NULL, sql, "u", id);
+	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
 }
 
 static bw_err
@@ -200,6 +223,7 @@ name(struct store *s, uint64_t id, int64_t cut)				\
 	return db_write(s, NULL, sql, "u", id);				\
 }
 DROP(drop_disclosure, "disclosure", "id")
+DROP(drop_case, "casefile", "num")
 DROP(drop_incident, "incident", "id")
 DROP(drop_login, "login", "num")
 DROP(drop_token, "token", "id")
@@ -229,6 +253,7 @@ static const struct step {
 	STEP(RETAIN_COUNTS, COUNTS, drop_count),
 	STEP(RETAIN_SALTS, SALTS, drop_salt),
 	STEP(RETAIN_DELETED, DELETED, drop_deleted),
+	STEP(RETAIN_CASES, CASES, drop_case),
 	STEP(RETAIN_MAIL, MAIL, drop_mail),
 	STEP(RETAIN_MAIL, LINKS, drop_links),
 	STEP(RETAIN_DISCLOSURES, DISCLOSURES, drop_disclosure),

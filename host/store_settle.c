@@ -125,5 +125,14 @@ store_settle_few(struct store *s, int64_t now, unsigned ms)
 
 	if (r != BW_OK || n == 0)
 		return r;
-	return n <= SETTLE_FEW ? store_settle(s, now, ms) : BW_ERR_BUSY;
+	if (n > SETTLE_FEW)
+		return BW_ERR_BUSY;
+	if (db_writing(s) == BW_OK)
+		return store_settle_all(s, now);
+	if ((r = store_begin_within(s, ms)) != BW_OK)
+		return r;
+	if ((r = store_settle_all(s, now)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
 }

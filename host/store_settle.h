@@ -25,7 +25,8 @@ BW_MUST_USE bw_err store_settle_all(struct store *s, int64_t now);
 /* The same, but BW_ERR_BUSY when so many milliseconds are over and there is
  * more to do, or others write. */
 BW_MUST_USE bw_err store_settle(struct store *s, int64_t now, unsigned ms);
-/* The same, and BW_ERR_BUSY at once when it is more than SETTLE_FEW. */
+/* All, in one transaction, if it is at most SETTLE_FEW. BW_ERR_BUSY at once when
+ * it is more, and when others write for so many milliseconds. */
 BW_MUST_USE bw_err store_settle_few(struct store *s, int64_t now,
     unsigned ms);
 

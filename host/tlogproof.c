@@ -112,6 +112,16 @@ check(const struct proof *p, const struct bw_cur *note, const char *origin,
 	return r;
 }
 
+void
+tlogproof_note(const char *text, size_t len, struct bw_cur *out)
+{
+	const char *gap = memmem(text, len, "\n\n", 2);
+	const char *note = gap != NULL ? gap + 2 : text + len;
+
+	*out = (struct bw_cur){ (const uint8_t *)note,
+		(size_t)(text + len - note) };
+}
+
 bw_err
 tlogproof_verify(const char *text, size_t len, const char *origin,
     const uint8_t spki[static CRYPTO_SPKI], struct entry *out,

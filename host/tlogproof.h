@@ -6,6 +6,7 @@
 #ifndef HOST_TLOGPROOF_H
 #define HOST_TLOGPROOF_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "host/fault.h"
 #include "record/checkpoint.h"
@@ -13,6 +14,9 @@
 
 #define TLOGPROOF_MAX 16384	/* bytes */
 #define TLOGPROOF_HEAD "c2sp.org/tlog-proof@v1\n"
+
+/* The signed checkpoint of one that was verified: a part of text. */
+void tlogproof_note(const char *text, size_t len, struct bw_cur *out);
 
 /* The entry that it proves under this key: its inclusion, the checkpoint's
  * signature and origin. BW_ERR_FORMAT, SIG or ROOT with *f. */

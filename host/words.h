@@ -44,6 +44,25 @@ struct words {
 	const char *month[12];
 	const char *date;		/* printf: day, month, year */
 
+	/* The receipt: what was read, and the paper. */
+	const char *read_title, *read_lost, *version, *proof_paper;
+	const char *proof_check, *paper_title, *paper_made, *paper_state;
+	const char *paper_code;		/* with %s for the address */
+	/* The public page (page_public.h). */
+	const char *pub_title, *pub_track, *pub_none;
+	const char *pub_who, *pub_controller, *pub_contact, *pub_complaint;
+	const char *pub_complain, *pub_what, *pub_fields, *pub_booth, *pub_no;
+	const char *pub_how, *pub_how_text, *pub_kept, *pub_kept_text;
+	const char *day, *days;		/* printf: the days, alone */
+	const char *pub_rights, *pub_rights_text, *pub_rights_ask;
+	const char *pub_sponsors, *pub_always, *pub_ticked, *pub_valid;
+	/* A proof is checked (page_check.h). */
+	const char *chk_text, *chk_file, *chk_paste, *chk_keys, *chk_keys_text;
+	const char *chk_button, *chk_cannot, *chk_right, *chk_wrong;
+	const char *chk_format, *chk_entry, *chk_tree, *chk_log, *chk_host;
+	const char *chk_nokey, *chk_nohost, *chk_own, *chk_given;
+	const char *chk_origin, *chk_number, *chk_kind, *chk_share, *chk_other;
+	const char *chk_size, *chk_seen, *chk_commit, *chk_commit_text;
 	/* The daily mail's pages. */
 	const char *daily_title, *daily_ask, *daily_none;
 	const char *daily_withdraw, *daily_notme, *daily_hint;

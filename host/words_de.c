@@ -95,9 +95,9 @@ const struct words words_de = {
 	.failed_text = "Es wurde nichts geändert. Bitte versuchen Sie es "
 	    "gleich noch einmal.",
 	.proof_title = "Zum Aufheben",
-	.proof_text = "Zwei Dateien für Sie: eine Quittung dieser "
-	    "Einwilligung und ein Beweis, dass sie im signierten Protokoll "
-	    "des Geräts steht.",
+	.proof_text = "Für Sie: eine Quittung dieser Einwilligung, auf Papier "
+	    "und für Programme, und ein Beweis, dass sie im signierten "
+	    "Protokoll des Geräts steht.",
 	.proof_receipt = "Quittung (JSON-LD)",
 	.proof_log = "Beweis (tlog-proof)",
 	.back = "Ein anderer Code",
@@ -105,6 +105,102 @@ const struct words words_de = {
 	    "Juli", "August", "September", "Oktober", "November",
 	    "Dezember" },
 	.date = "%d. %s %d",
+
+	/* The receipt, the public page, and the check of a proof. */
+	.read_title = "Was Sie auf dem Bildschirm gelesen haben",
+	.read_lost = "Der Wortlaut ist nicht mehr gespeichert.",
+	.version = "Fassung der Richtlinie",
+	.proof_paper = "Quittung (PDF)",
+	.proof_check = "Einen Beweis prüfen",
+	.paper_title = "Quittung einer Einwilligung",
+	.paper_made = "Ausgestellt am",
+	.paper_state = "Stand",
+	.paper_code = "Um diese Weitergabe zu sehen oder zu widerrufen, "
+	    "öffnen Sie %s und geben Sie den Code vom Bildschirm am Stand "
+	    "ein. Der Code steht nicht auf diesem Blatt, damit niemand, der "
+	    "das Blatt hat, widerrufen kann.",
+	.pub_title = "Was diese Veranstaltung erhebt",
+	.pub_track = "Diese Seite setzt keine Cookies, zählt niemanden und "
+	    "verlangt keine Anmeldung.",
+	.pub_none = "Es ist noch keine Richtlinie in Kraft. Niemand darf Sie "
+	    "nach etwas fragen.",
+	.pub_who = "Wer verantwortlich ist",
+	.pub_controller = "Verantwortlich für die Veranstaltung",
+	.pub_contact = "Kontakt für den Datenschutz",
+	.pub_complaint = "Beschwerden",
+	.pub_complain = "Sie können sich auch bei einer Datenschutzbehörde "
+	    "beschweren: dort, wo Sie wohnen, wo Sie arbeiten oder wo es "
+	    "geschehen ist.",
+	.pub_what = "Was erhoben wird",
+	.pub_fields = "Bei der Registrierung bekommt die Veranstaltung, was "
+	    "Sie dort eingeben. Davon können Sponsoren diese Angaben bekommen "
+	    "und keine anderen:",
+	.pub_booth = "An einem Stand erst, nachdem Sie auf dem Bildschirm "
+	    "zugestimmt haben: an welchen Sponsor Sie etwas weitergegeben "
+	    "haben, welche dieser Angaben, wann, in welcher Sprache und mit "
+	    "welchem Badge. Die Angaben selbst stehen nicht im Protokoll des "
+	    "Geräts.",
+	.pub_no = "Wenn Sie ablehnen oder nicht antworten, wird das nur "
+	    "gezählt. Niemand hält fest, wer Sie sind.",
+	.pub_how = "Wer es verarbeitet",
+	.pub_how_text = "Die Veranstaltung bewahrt Registrierungen und "
+	    "Weitergaben auf. Jeder Sponsor bekommt nur, was Sie an ihn "
+	    "weitergegeben haben, und ist dafür selbst verantwortlich.",
+	.pub_kept = "Wie lange es aufbewahrt wird",
+	.pub_kept_text = "Jeder Sponsor darf eine Weitergabe so lange "
+	    "aufbewahren, wie unten steht, und muss sie dann löschen.",
+	.day = "%llu Tag",
+	.days = "%llu Tage",
+	.pub_rights = "Ihre Rechte",
+	.pub_rights_text = "Sie können jede Weitergabe jederzeit sehen und "
+	    "widerrufen, ohne Anmeldung, mit dem Code vom Bildschirm am Stand.",
+	.pub_rights_ask = "Wenn Sie sehen, berichtigen oder löschen lassen "
+	    "wollen, was über Sie gespeichert ist, wenden Sie sich an die "
+	    "Veranstaltung oder den Sponsor.",
+	.pub_sponsors = "Sponsoren, die Sie fragen dürfen",
+	.pub_always = "Immer bei einer Weitergabe",
+	.pub_ticked = "Nur wenn Sie es ankreuzen",
+	.pub_valid = "In Kraft",
+	.chk_text = "Ein Beweis ist die Datei share.tlog-proof, die Sie auf "
+	    "der Seite Ihrer Weitergabe bekommen. Er wird hier in Ihrem "
+	    "Browser geprüft: Nichts wird gesendet, und wenn diese Seite "
+	    "offen ist, braucht sie kein Netz mehr.",
+	.chk_file = "Datei mit dem Beweis",
+	.chk_paste = "Oder fügen Sie den Beweis hier ein",
+	.chk_keys = "Schlüssel für die Prüfung, einer je Zeile",
+	.chk_keys_text = "Diese Schlüssel kommen von diesem Host selbst. Ein "
+	    "Host, der betrügt, könnte falsche zeigen. Das beweist also "
+	    "weniger als Schlüssel, die Sie von anderswo haben, etwa aus dem "
+	    "gedruckten Programm: Setzen Sie dann jene hier ein.",
+	.chk_button = "Prüfen",
+	.chk_cannot = "Dieser Browser kann hier nicht prüfen: Dafür braucht "
+	    "es Skripte und eine sichere Verbindung (https).",
+	.chk_right = "Der Beweis stimmt.",
+	.chk_wrong = "Der Beweis stimmt nicht.",
+	.chk_format = "Es ist ein vollständiger Beweis in der bekannten Form.",
+	.chk_entry = "Der Eintrag darin ist vollständig und hat die Nummer, "
+	    "die der Beweis nennt.",
+	.chk_tree = "Der Eintrag steht in dem Protokoll, das signiert wurde.",
+	.chk_log = "Das Gerät hat das Protokoll mit seinem Schlüssel signiert.",
+	.chk_host = "Der Host hat signiert, dass er das Protokoll so gesehen "
+	    "hat.",
+	.chk_nokey = "Unter den Schlüsseln ist keiner für dieses Protokoll.",
+	.chk_nohost = "Unter den Schlüsseln ist keiner vom Host dieses "
+	    "Protokolls; die Signatur des Hosts wurde deshalb nicht geprüft.",
+	.chk_own = "Die Schlüssel kamen von diesem Host: Das beweist weniger "
+	    "als Schlüssel von anderswo.",
+	.chk_given = "Die Schlüssel sind die, die Sie eingesetzt haben.",
+	.chk_origin = "Protokoll",
+	.chk_number = "Eintrag",
+	.chk_kind = "Art",
+	.chk_share = "Weitergabe",
+	.chk_other = "Keine Weitergabe",
+	.chk_size = "Einträge im Protokoll",
+	.chk_seen = "Vom Host gesehen",
+	.chk_commit = "Fingerabdruck",
+	.chk_commit_text = "Von dem, was weitergegeben wurde, enthält der "
+	    "Beweis nur diesen gesalzenen Fingerabdruck. Ablesen lässt es "
+	    "sich daraus nicht.",
 	/* The daily mail's pages. */
 	.daily_title = "Was weitergegeben wurde",
 	.daily_ask = "Diese Seite zeigt die Weitergaben aus unserer Mail. "

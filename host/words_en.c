@@ -85,8 +85,9 @@ const struct words words_en = {
 	.failed_title = "That did not work",
 	.failed_text = "Nothing was changed. Please try again in a moment.",
 	.proof_title = "Keep a record",
-	.proof_text = "Two files for you to keep: a receipt of this consent, "
-	    "and a proof that it stands in the device's signed log.",
+	.proof_text = "For you to keep: a receipt of this consent, on paper "
+	    "and for programs, and a proof that it stands in the device's "
+	    "signed log.",
 	.proof_receipt = "Receipt (JSON-LD)",
 	.proof_log = "Proof (tlog-proof)",
 	.back = "Another code",
@@ -94,6 +95,94 @@ const struct words words_en = {
 	    "July", "August", "September", "October", "November",
 	    "December" },
 	.date = "%d %s %d",
+
+	/* The receipt, the public page, and the check of a proof. */
+	.read_title = "What you read on the screen",
+	.read_lost = "The wording is not kept any more.",
+	.version = "Version of the policy",
+	.proof_paper = "Receipt (PDF)",
+	.proof_check = "Check a proof",
+	.paper_title = "Receipt of a consent",
+	.paper_made = "Made on",
+	.paper_state = "State",
+	.paper_code = "To see or withdraw this share, open %s and give the "
+	    "code from the booth's screen. The code is not on this paper, so "
+	    "that whoever has the paper cannot withdraw.",
+	.pub_title = "What this event collects",
+	.pub_track = "This page sets no cookies, counts nobody and asks for "
+	    "no log-in.",
+	.pub_none = "No policy is in force yet. Nobody may ask you for "
+	    "anything.",
+	.pub_who = "Who is responsible",
+	.pub_controller = "Responsible for the event",
+	.pub_contact = "Data protection contact",
+	.pub_complaint = "Complaints",
+	.pub_complain = "You can also complain to a data protection authority "
+	    "where you live, where you work or where it happened.",
+	.pub_what = "What is collected",
+	.pub_fields = "At registration the event gets what you enter there. "
+	    "Of this, sponsors may be given these details and no others:",
+	.pub_booth = "At a booth, only after you have said yes on the screen: "
+	    "with which sponsor you shared, which of these details, when, in "
+	    "which language and with which badge. The details themselves are "
+	    "not in the device's log.",
+	.pub_no = "If you say no or do not answer, this is only counted. "
+	    "Nobody records who you are.",
+	.pub_how = "Who processes it",
+	.pub_how_text = "The event keeps registrations and shares. Each "
+	    "sponsor gets only what you have shared with it, and is itself "
+	    "responsible for it.",
+	.pub_kept = "How long it is kept",
+	.pub_kept_text = "Each sponsor may keep a share for the time that is "
+	    "given below, and has to delete it then.",
+	.day = "%llu day",
+	.days = "%llu days",
+	.pub_rights = "Your rights",
+	.pub_rights_text = "You can see and withdraw each share at any time, "
+	    "without logging in, with the code from the booth's screen.",
+	.pub_rights_ask = "To see, correct or delete what is kept about you, "
+	    "ask the event or the sponsor.",
+	.pub_sponsors = "Sponsors that may ask you",
+	.pub_always = "Always with a share",
+	.pub_ticked = "Only if you tick it",
+	.pub_valid = "In force",
+	.chk_text = "A proof is the file share.tlog-proof that the page of "
+	    "your share gives. It is checked here, in your browser: nothing "
+	    "is sent anywhere, and once this page is open it needs no network.",
+	.chk_file = "Proof file",
+	.chk_paste = "Or paste the proof here",
+	.chk_keys = "Keys to check with, one a line",
+	.chk_keys_text = "These keys come from this very host. A host that "
+	    "cheats could show false ones, so this proves less than keys that "
+	    "you got elsewhere, for example from the event's printed "
+	    "programme: put those here instead.",
+	.chk_button = "Check",
+	.chk_cannot = "This browser cannot check here: that needs scripts and "
+	    "a secure connection (https).",
+	.chk_right = "The proof is right.",
+	.chk_wrong = "The proof is wrong.",
+	.chk_format = "It is a whole proof of the known form.",
+	.chk_entry = "The entry in it is whole and has the number that the "
+	    "proof names.",
+	.chk_tree = "The entry is in the log that was signed.",
+	.chk_log = "The device has signed the log, with its key.",
+	.chk_host = "The host has signed that it saw the log like this.",
+	.chk_nokey = "There is no key of this log among the keys.",
+	.chk_nohost = "There is no key of this log's host among the keys, so "
+	    "the host's signature was not checked.",
+	.chk_own = "The keys came from this host: this proves less than keys "
+	    "from elsewhere.",
+	.chk_given = "The keys are those that you gave.",
+	.chk_origin = "Log",
+	.chk_number = "Entry",
+	.chk_kind = "Kind",
+	.chk_share = "Share",
+	.chk_other = "Not a share",
+	.chk_size = "Entries in the log",
+	.chk_seen = "Seen by the host",
+	.chk_commit = "Fingerprint",
+	.chk_commit_text = "Of what was shared the proof holds only this "
+	    "salted fingerprint. It cannot be read from it.",
 	/* The daily mail's pages. */
 	.daily_title = "What was shared",
 	.daily_ask = "This page shows the shares that our mail told you of. "

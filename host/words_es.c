@@ -87,9 +87,9 @@ const struct words words_es = {
 	.failed_text = "No se ha cambiado nada. Inténtelo de nuevo dentro de "
 	    "un momento.",
 	.proof_title = "Para guardar",
-	.proof_text = "Dos archivos para usted: un recibo de este "
-	    "consentimiento y una prueba de que consta en el registro firmado "
-	    "del dispositivo.",
+	.proof_text = "Para usted: un recibo de este consentimiento, en papel "
+	    "y para programas, y una prueba de que consta en el registro "
+	    "firmado del dispositivo.",
 	.proof_receipt = "Recibo (JSON-LD)",
 	.proof_log = "Prueba (tlog-proof)",
 	.back = "Otro código",
@@ -97,6 +97,97 @@ const struct words words_es = {
 	    "julio", "agosto", "septiembre", "octubre", "noviembre",
 	    "diciembre" },
 	.date = "%d de %s de %d",
+
+	/* The receipt, the public page, and the check of a proof. */
+	.read_title = "Lo que leyó en la pantalla",
+	.read_lost = "El texto ya no se conserva.",
+	.version = "Versión de la política",
+	.proof_paper = "Recibo (PDF)",
+	.proof_check = "Comprobar una prueba",
+	.paper_title = "Recibo de un consentimiento",
+	.paper_made = "Emitido el",
+	.paper_state = "Estado",
+	.paper_code = "Para ver o retirar lo compartido, abra %s e introduzca "
+	    "el código de la pantalla del stand. El código no figura en esta "
+	    "hoja, para que quien la tenga no pueda retirar nada.",
+	.pub_title = "Qué recoge este evento",
+	.pub_track = "Esta página no usa cookies, no cuenta a nadie y no pide "
+	    "iniciar sesión.",
+	.pub_none = "Todavía no hay ninguna política en vigor. Nadie puede "
+	    "pedirle nada.",
+	.pub_who = "Quién es responsable",
+	.pub_controller = "Responsable del evento",
+	.pub_contact = "Contacto de protección de datos",
+	.pub_complaint = "Reclamaciones",
+	.pub_complain = "También puede reclamar ante una autoridad de "
+	    "protección de datos: donde vive, donde trabaja o donde ocurrió.",
+	.pub_what = "Qué se recoge",
+	.pub_fields = "En la inscripción, el evento recibe lo que usted "
+	    "introduce. De ello, los patrocinadores solo pueden recibir estos "
+	    "datos:",
+	.pub_booth = "En un stand, solo después de que haya dicho que sí en "
+	    "la pantalla: con qué patrocinador compartió, cuáles de estos "
+	    "datos, cuándo, en qué idioma y con qué credencial. Los datos "
+	    "mismos no están en el registro del dispositivo.",
+	.pub_no = "Si dice que no o no responde, eso solo se cuenta. Nadie "
+	    "anota quién es usted.",
+	.pub_how = "Quién los trata",
+	.pub_how_text = "El evento guarda las inscripciones y lo compartido. "
+	    "Cada patrocinador recibe solo lo que usted compartió con él, y "
+	    "es responsable de ello.",
+	.pub_kept = "Cuánto tiempo se conserva",
+	.pub_kept_text = "Cada patrocinador puede conservar lo compartido "
+	    "durante el tiempo que se indica abajo, y después tiene que "
+	    "borrarlo.",
+	.day = "%llu día",
+	.days = "%llu días",
+	.pub_rights = "Sus derechos",
+	.pub_rights_text = "Puede ver y retirar lo compartido en cualquier "
+	    "momento, sin iniciar sesión, con el código de la pantalla del "
+	    "stand.",
+	.pub_rights_ask = "Para ver, corregir o borrar lo que se conserva "
+	    "sobre usted, diríjase al evento o al patrocinador.",
+	.pub_sponsors = "Patrocinadores que pueden preguntarle",
+	.pub_always = "Siempre al compartir",
+	.pub_ticked = "Solo si usted lo marca",
+	.pub_valid = "En vigor",
+	.chk_text = "Una prueba es el archivo share.tlog-proof que da la "
+	    "página de lo que compartió. Se comprueba aquí, en su navegador: "
+	    "no se envía nada, y una vez abierta esta página no necesita red.",
+	.chk_file = "Archivo de la prueba",
+	.chk_paste = "O pegue la prueba aquí",
+	.chk_keys = "Claves para comprobar, una por línea",
+	.chk_keys_text = "Estas claves vienen de este mismo servidor. Un "
+	    "servidor que engaña podría mostrar claves falsas, así que esto "
+	    "prueba menos que las claves obtenidas en otro lugar, por ejemplo "
+	    "en el programa impreso: ponga aquí esas.",
+	.chk_button = "Comprobar",
+	.chk_cannot = "Este navegador no puede comprobar aquí: hacen falta "
+	    "scripts y una conexión segura (https).",
+	.chk_right = "La prueba es correcta.",
+	.chk_wrong = "La prueba no es correcta.",
+	.chk_format = "Es una prueba completa, de la forma conocida.",
+	.chk_entry = "La entrada que contiene está completa y tiene el número "
+	    "que la prueba indica.",
+	.chk_tree = "La entrada está en el registro que se firmó.",
+	.chk_log = "El dispositivo firmó el registro con su clave.",
+	.chk_host = "El servidor firmó que vio el registro así.",
+	.chk_nokey = "Ninguna de las claves es de este registro.",
+	.chk_nohost = "Ninguna de las claves es del servidor de este "
+	    "registro, así que su firma no se comprobó.",
+	.chk_own = "Las claves vinieron de este servidor: esto prueba menos "
+	    "que unas claves de otro lugar.",
+	.chk_given = "Las claves son las que usted dio.",
+	.chk_origin = "Registro",
+	.chk_number = "Entrada",
+	.chk_kind = "Tipo",
+	.chk_share = "Datos compartidos",
+	.chk_other = "No son datos compartidos",
+	.chk_size = "Entradas en el registro",
+	.chk_seen = "Visto por el servidor",
+	.chk_commit = "Huella",
+	.chk_commit_text = "De lo que se compartió, la prueba contiene solo "
+	    "esta huella con sal. No se puede leer a partir de ella.",
 	/* The daily mail's pages. */
 	.daily_title = "Lo que se ha compartido",
 	.daily_ask = "Esta página muestra lo compartido que anunciaba nuestro "

@@ -88,8 +88,9 @@ const struct words words_fr = {
 	.failed_title = "Cela n’a pas fonctionné",
 	.failed_text = "Rien n’a été modifié. Réessayez dans un instant.",
 	.proof_title = "À conserver",
-	.proof_text = "Deux fichiers pour vous\u00a0: un reçu de ce consentement, "
-	    "et la preuve qu’il figure dans le journal signé de l’appareil.",
+	.proof_text = "À garder\u00a0: un reçu de ce consentement, sur papier "
+	    "et pour les programmes, et la preuve qu’il figure dans le "
+	    "journal signé de l’appareil.",
 	.proof_receipt = "Reçu (JSON-LD)",
 	.proof_log = "Preuve (tlog-proof)",
 	.back = "Un autre code",
@@ -97,6 +98,100 @@ const struct words words_fr = {
 	    "juillet", "août", "septembre", "octobre", "novembre",
 	    "décembre" },
 	.date = "%d %s %d",
+
+	/* The receipt, the public page, and the check of a proof. */
+	.read_title = "Ce que vous avez lu à l’écran",
+	.read_lost = "Le texte n’est plus conservé.",
+	.version = "Version de la politique",
+	.proof_paper = "Reçu (PDF)",
+	.proof_check = "Vérifier une preuve",
+	.paper_title = "Reçu d’un consentement",
+	.paper_made = "Établi le",
+	.paper_state = "État",
+	.paper_code = "Pour voir ou retirer ce partage, ouvrez %s et "
+	    "saisissez le code affiché sur l’écran du stand. Le code ne "
+	    "figure pas sur cette feuille, pour que la personne qui la "
+	    "détient ne puisse rien retirer.",
+	.pub_title = "Ce que cet événement collecte",
+	.pub_track = "Cette page ne dépose aucun cookie, ne compte personne "
+	    "et ne demande aucune connexion.",
+	.pub_none = "Aucune politique n’est encore en vigueur. Personne ne "
+	    "peut rien vous demander.",
+	.pub_who = "Qui est responsable",
+	.pub_controller = "Responsable de l’événement",
+	.pub_contact = "Contact pour la protection des données",
+	.pub_complaint = "Réclamations",
+	.pub_complain = "Vous pouvez aussi introduire une réclamation auprès "
+	    "d’une autorité de protection des données, là où vous habitez, là "
+	    "où vous travaillez ou là où les faits ont eu lieu.",
+	.pub_what = "Ce qui est collecté",
+	.pub_fields = "À l’inscription, l’événement reçoit ce que vous y "
+	    "saisissez. Les sponsors ne peuvent en recevoir que ces "
+	    "données\u00a0:",
+	.pub_booth = "À un stand, seulement après que vous avez dit oui à "
+	    "l’écran\u00a0: avec quel sponsor vous avez partagé, lesquelles "
+	    "de ces données, quand, dans quelle langue et avec quel badge. "
+	    "Les données elles-mêmes ne sont pas dans le journal de "
+	    "l’appareil.",
+	.pub_no = "Si vous dites non ou ne répondez pas, cela est seulement "
+	    "compté. Personne n’enregistre qui vous êtes.",
+	.pub_how = "Qui les traite",
+	.pub_how_text = "L’événement conserve les inscriptions et les "
+	    "partages. Chaque sponsor ne reçoit que ce que vous avez partagé "
+	    "avec lui, et en est lui-même responsable.",
+	.pub_kept = "Durée de conservation",
+	.pub_kept_text = "Chaque sponsor peut conserver un partage pendant la "
+	    "durée indiquée ci-dessous, puis doit le supprimer.",
+	.day = "%llu jour",
+	.days = "%llu jours",
+	.pub_rights = "Vos droits",
+	.pub_rights_text = "Vous pouvez voir et retirer chaque partage à tout "
+	    "moment, sans connexion, avec le code affiché sur l’écran du "
+	    "stand.",
+	.pub_rights_ask = "Pour consulter, corriger ou faire supprimer ce qui "
+	    "est conservé sur vous, adressez-vous à l’événement ou au sponsor.",
+	.pub_sponsors = "Sponsors qui peuvent vous demander des données",
+	.pub_always = "Toujours avec un partage",
+	.pub_ticked = "Seulement si vous le cochez",
+	.pub_valid = "En vigueur",
+	.chk_text = "Une preuve est le fichier share.tlog-proof que donne la "
+	    "page de votre partage. Elle est vérifiée ici, dans votre "
+	    "navigateur\u00a0: rien n’est envoyé, et une fois cette page "
+	    "ouverte elle n’a plus besoin de réseau.",
+	.chk_file = "Fichier de la preuve",
+	.chk_paste = "Ou collez la preuve ici",
+	.chk_keys = "Clés de vérification, une par ligne",
+	.chk_keys_text = "Ces clés viennent de ce même hôte. Un hôte "
+	    "malhonnête pourrait en montrer de fausses\u00a0: cela prouve "
+	    "donc moins que des clés obtenues ailleurs, par exemple dans le "
+	    "programme imprimé. Mettez alors celles-là ici.",
+	.chk_button = "Vérifier",
+	.chk_cannot = "Ce navigateur ne peut pas vérifier ici\u00a0: il faut "
+	    "des scripts et une connexion sécurisée (https).",
+	.chk_right = "La preuve est juste.",
+	.chk_wrong = "La preuve est fausse.",
+	.chk_format = "C’est une preuve entière, de la forme connue.",
+	.chk_entry = "L’entrée qu’elle contient est entière et porte le "
+	    "numéro que la preuve indique.",
+	.chk_tree = "L’entrée est dans le journal qui a été signé.",
+	.chk_log = "L’appareil a signé le journal avec sa clé.",
+	.chk_host = "L’hôte a signé qu’il a vu le journal ainsi.",
+	.chk_nokey = "Aucune des clés n’est celle de ce journal.",
+	.chk_nohost = "Aucune des clés n’est celle de l’hôte de ce "
+	    "journal\u00a0: sa signature n’a donc pas été vérifiée.",
+	.chk_own = "Les clés viennent de cet hôte\u00a0: cela prouve moins "
+	    "que des clés venues d’ailleurs.",
+	.chk_given = "Les clés sont celles que vous avez données.",
+	.chk_origin = "Journal",
+	.chk_number = "Entrée",
+	.chk_kind = "Type",
+	.chk_share = "Partage",
+	.chk_other = "Pas un partage",
+	.chk_size = "Entrées dans le journal",
+	.chk_seen = "Vu par l’hôte",
+	.chk_commit = "Empreinte",
+	.chk_commit_text = "De ce qui a été partagé, la preuve ne contient "
+	    "que cette empreinte salée. On ne peut pas l’y lire.",
 	/* The daily mail's pages. */
 	.daily_title = "Ce qui a été partagé",
 	.daily_ask = "Cette page montre les partages annoncés dans notre "

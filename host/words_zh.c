@@ -72,14 +72,90 @@ const struct words words_zh = {
 	.failed_title = "操作未成功",
 	.failed_text = "没有任何更改。请稍后再试。",
 	.proof_title = "留存记录",
-	.proof_text = "有两个文件供您保存：这次同意的回执，以及它已写入设备签"
-	    "名日志的证明。",
+	.proof_text = "供您保存：这次同意的回执（打印版和程序版），以及它已写"
+	    "入设备签名日志的证明。",
 	.proof_receipt = "回执（JSON-LD）",
 	.proof_log = "证明（tlog-proof）",
 	.back = "另一个代码",
 	.month = { "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月",
 	    "9月", "10月", "11月", "12月" },
 	.date = "%3$d年%2$s%1$d日",
+
+	/* The receipt, the public page, and the check of a proof. */
+	.read_title = "您在屏幕上看到的内容",
+	.read_lost = "原文已不再保存。",
+	.version = "政策版本",
+	.proof_paper = "回执（PDF）",
+	.proof_check = "验证证明",
+	.paper_title = "同意回执",
+	.paper_made = "生成时间",
+	.paper_state = "状态",
+	.paper_code = "如需查看或撤回这次分享，请打开 %s，并输入展位屏幕上的代"
+	    "码。本页不含代码，因此仅持有本页的人无法撤回。",
+	.pub_title = "本活动收集哪些信息",
+	.pub_track = "本页不使用Cookie，不统计访问，也无需登录。",
+	.pub_none = "目前还没有生效的政策。任何人都不得向您索取信息。",
+	.pub_who = "由谁负责",
+	.pub_controller = "活动负责方",
+	.pub_contact = "数据保护联系方式",
+	.pub_complaint = "投诉",
+	.pub_complain = "您也可以向您居住地、工作地或事件发生地的数据保护机构"
+	    "投诉。",
+	.pub_what = "收集的内容",
+	.pub_fields = "注册时，活动会得到您填写的信息。其中赞助商只可能得到以"
+	    "下各项：",
+	.pub_booth = "在展位，只有在您于屏幕上同意之后才会记录：您与哪个赞助商"
+	    "分享、分享了哪些项目、时间、语言以及使用的胸牌。信息本身不在设备"
+	    "的日志中。",
+	.pub_no = "如果您拒绝或没有回答，只会计数，不会记录您是谁。",
+	.pub_how = "由谁处理",
+	.pub_how_text = "活动保存注册信息和分享记录。每个赞助商只会得到您与其"
+	    "分享的内容，并自行对此负责。",
+	.pub_kept = "保存多久",
+	.pub_kept_text = "每个赞助商可以在下列期限内保存您分享的内容，之后必须"
+	    "删除。",
+	.day = "%llu天",
+	.days = "%llu天",
+	.pub_rights = "您的权利",
+	.pub_rights_text = "凭展位屏幕上的代码，您可以随时查看和撤回每次分享，"
+	    "无需登录。",
+	.pub_rights_ask = "如需查看、更正或删除与您有关的信息，请联系活动方或"
+	    "赞助商。",
+	.pub_sponsors = "可能向您提出请求的赞助商",
+	.pub_always = "分享时必含",
+	.pub_ticked = "仅在您勾选时",
+	.pub_valid = "有效期",
+	.chk_text = "证明是您在分享页面得到的文件 share.tlog-proof。验证在您的"
+	    "浏览器中进行：不会发送任何内容，打开本页后也不再需要网络。",
+	.chk_file = "证明文件",
+	.chk_paste = "或将证明粘贴到此处",
+	.chk_keys = "用于验证的密钥，每行一个",
+	.chk_keys_text = "这些密钥来自本主机自身。作弊的主机可以出示假密钥，因"
+	    "此其证明力不及您从别处（例如印刷的活动手册）得到的密钥：如有，请"
+	    "在此处替换。",
+	.chk_button = "验证",
+	.chk_cannot = "此浏览器无法在此验证：需要脚本和安全连接（https）。",
+	.chk_right = "证明正确。",
+	.chk_wrong = "证明不正确。",
+	.chk_format = "这是一份完整的、格式已知的证明。",
+	.chk_entry = "其中的条目完整，编号与证明所述一致。",
+	.chk_tree = "该条目在已签名的日志中。",
+	.chk_log = "设备已用其密钥对日志签名。",
+	.chk_host = "主机已签名，确认看到的日志就是如此。",
+	.chk_nokey = "密钥中没有此日志的密钥。",
+	.chk_nohost = "密钥中没有此日志的主机密钥，因此未验证主机的签名。",
+	.chk_own = "密钥来自本主机：其证明力不及从别处得到的密钥。",
+	.chk_given = "密钥由您提供。",
+	.chk_origin = "日志",
+	.chk_number = "条目",
+	.chk_kind = "类型",
+	.chk_share = "分享",
+	.chk_other = "不是分享",
+	.chk_size = "日志中的条目数",
+	.chk_seen = "主机看到的时间",
+	.chk_commit = "指纹",
+	.chk_commit_text = "关于分享的内容，证明中只有这个加盐的指纹，无法从中"
+	    "读出内容。",
 	/* The daily mail's pages. */
 	.daily_title = "已分享的内容",
 	.daily_ask = "本页显示我们邮件中告知您的分享。请打开邮件中的链接，或在"

@@ -95,6 +95,8 @@ static const struct cmd commands[] = {
 	{ "mail test", cmd_mail_test, "send one mail to an address" },
 	{ "odd list", cmd_odd_list,
 	    "list entries that are kept but never released" },
+	{ "breach", cmd_breach,
+	    "say whom a lost device or another breach concerns" },
 	{ "disclosure add", cmd_disclosure_add,
 	    "record what was given because the law asked for it" },
 	{ "disclosure list", cmd_disclosure_list, "list these" },

@@ -288,14 +288,45 @@ verify_code(const struct bw_buf *text, const struct vkey *k, const char *log)
 	return code;
 }
 
+/* When the host saw the log so, by its signature; NULL: nobody asks. */
 static int
-verify_proof(const struct bw_buf *text, const struct vkey *k, const char *log)
+check_host(const struct bw_buf *text, const char *origin, const char *key)
+{
+	char when[WHEN_SIZE];
+	struct bw_cur note;
+	struct vkey host;
+	uint64_t time;
+	size_t log;
+
+	if (key == NULL)
+		return CMD_OK;
+	if (vkey_parse(key, host.origin, host.spki) != BW_OK ||
+	    (log = strlen(host.origin)) < 6 ||
+	    strcmp(host.origin + log - 5, "/host") != 0)
+		return staff_usage("--host-key is not a host's verifier key; "
+		    "the page /verify shows it, or ask the event");
+	host.origin[log - 5] = 0;
+	tlogproof_note((const char *)text->ptr, text->len, &note);
+	if (strncmp(origin, host.origin, log - 5) != 0 ||
+	    origin[log - 5] != '/' || cosign_verify((const char *)note.ptr,
+	    note.len, host.origin, host.spki, &time) != BW_OK)
+		return staff_fail("the proof: the host with this key has not "
+		    "signed it");
+	when_format((int64_t)time, when);
+	printf("seen by the host at %s\n", when);
+	return CMD_OK;
+}
+
+static int
+verify_proof(const struct bw_buf *text, const struct vkey *k, const char *log,
+    const char *host_key)
 {
 	struct quarry q = { .by_index = true, .any_rh = true };
 	struct fault f = { 0 };
 	uint8_t raw[ENTRY_MAX];
 	struct checkpoint c;
 	size_t len;
+	int code;
 	bw_err r;
 
 	r = tlogproof_verify((const char *)text->ptr, text->len, k->origin,
@@ -306,8 +337,9 @@ verify_proof(const struct bw_buf *text, const struct vkey *k, const char *log)
 	printf("ok: entry %" PRIu64 " (%s) is in %s, of %" PRIu64
 	    " entries\n", q.entry.seq, entry_kind_name(q.entry.kind),
 	    c.origin, c.size);
-	if (log == NULL)
-		return CMD_OK;
+	if ((code = check_host(text, c.origin, host_key)) != CMD_OK ||
+	    log == NULL)
+		return code;
 	q.index = q.entry.seq;
 	if ((r = entry_encode(&q.entry, raw, &len)) != BW_OK ||
 	    (r = tree_leaf_hash(raw, len, q.leaf)) != BW_OK)
@@ -330,9 +362,12 @@ read_receipt(const char *arg, struct bw_buf *b)
 int
 cmd_verify_receipt(const char *dir, int argc, char **argv)
 {
-	const char *key = NULL, *log = NULL, *arg[OPTS_ARGS_MAX];
+	const char *key = NULL, *log = NULL, *host = NULL;
+	const char *arg[OPTS_ARGS_MAX];
 	const struct opt opt[] = {
 		{ "key", "VKEY", "the log's verifier key", true, &key, NULL },
+		{ "host-key", "VKEY", "the host's, to check that it has seen "
+		    "the log of a proof", false, &host, NULL },
 		{ "log", "FILE", "an export of the log, to find the share in",
 		    false, &log, NULL },
 	};
@@ -340,7 +375,7 @@ cmd_verify_receipt(const char *dir, int argc, char **argv)
 	    "Verifies what an attendee was given: the code or address of a "
 	    "receipt, or a file\nwith one or with a tlog-proof; - reads it "
 	    "from standard input, where no other user\nof this machine sees "
-	    "it.", opt, 2 };
+	    "it.", opt, 3 };
 	struct bw_buf text = BW_BUF_INIT(TLOGPROOF_MAX);
 	const size_t head = sizeof(TLOGPROOF_HEAD) - 1;
 	struct vkey k;
@@ -354,7 +389,7 @@ cmd_verify_receipt(const char *dir, int argc, char **argv)
 	if ((code = read_receipt(arg[0], &text)) == CMD_OK) {
 		if (text.len >= head &&
 		    memcmp(text.ptr, TLOGPROOF_HEAD, head) == 0)
-			code = verify_proof(&text, &k, log);
+			code = verify_proof(&text, &k, log, host);
 		else if (is_jsonld(&text))
 			code = staff_fail("this is the JSON-LD receipt, which "
 			    "is not signed; verify the proof");

@@ -25,7 +25,7 @@ cmd_run cmd_account_invite, cmd_account_list, cmd_account_disable,
 cmd_run cmd_token_add, cmd_token_list, cmd_token_revoke;
 cmd_run cmd_mail_setup, cmd_mail_list, cmd_mail_retry, cmd_mail_test;
 cmd_run cmd_odd_list;
-cmd_run cmd_purge, cmd_aggregates;
+cmd_run cmd_purge, cmd_aggregates, cmd_breach;
 cmd_run cmd_disclosure_add, cmd_disclosure_list;
 cmd_run cmd_journal_recover;
 cmd_run cmd_export_leads, cmd_export_log;

@@ -17,7 +17,7 @@ NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples
  zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium git
  systemd udev procps ca-certificates nginx-light qemu-system-x86
  busybox-static fontconfig e2fsprogs poppler-utils python3-openpyxl
- python3-jsonschema"
+ python3-jsonschema python3-rdflib"
 
 # The browser tests' own: Debian's npm would put another Node.js in place of one
 # that came from elsewhere.

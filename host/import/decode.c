@@ -153,15 +153,49 @@ charset_from_head(struct decode *d, const uint8_t *p, size_t n)
 	return false;
 }
 
+/* What is sent in place of a CSV file, by its first bytes. */
+static const struct {
+	const char *begins;
+	size_t len;
+	const char *says;
+} others[] = {
+	{ "PK\3\4", 4, "it is a spreadsheet's own file, or a ZIP archive; open "
+	    "it in the spreadsheet and save it as \"CSV UTF-8\", or unpack it "
+	    "and take the CSV file in it" },
+	{ "\xd0\xcf\x11\xe0", 4, "it is a spreadsheet's own file; open it "
+	    "there and save it as \"CSV UTF-8\"" },
+	{ "\x1f\x8b", 2, "it is packed with gzip; unpack it and take the CSV "
+	    "file in it" },
+	{ "7z\xbc\xaf\x27\x1c", 6, "it is a 7z archive; unpack it and take "
+	    "the CSV file in it" },
+	{ "%PDF-", 5, "it is a PDF document; export the list from the ticket "
+	    "shop as CSV" },
+	{ "{\\rtf", 5, "it is a text document; export the list from the ticket "
+	    "shop as CSV" },
+	{ "\x89PNG", 4, "it is a picture; export the list from the ticket shop "
+	    "as CSV" },
+	{ "\xff\xd8\xff", 3, "it is a picture; export the list from the ticket "
+	    "shop as CSV" },
+	{ "GIF8", 4, "it is a picture; export the list from the ticket shop as "
+	    "CSV" },
+	{ "<!DOCTYPE", 9, "it is a web page, not the file itself; log in at the "
+	    "ticket shop and download it again" },
+	{ "<!doctype", 9, "it is a web page, not the file itself; log in at the "
+	    "ticket shop and download it again" },
+	{ "<html", 5, "it is a web page, not the file itself; log in at the "
+	    "ticket shop and download it again" },
+};
+
 static bw_err
 check_head(const uint8_t *p, size_t n, struct fault *f)
 {
-	if (n < 4 || (memcmp(p, "PK\3\4", 4) != 0 &&
-	    memcmp(p, "\xd0\xcf\x11\xe0", 4) != 0))
-		return BW_OK;
-	fault_set(f, 0, "it is a spreadsheet's own file; open it there and "
-	    "save it as \"CSV UTF-8\"");
-	return BW_ERR_FORMAT;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (n >= others[i].len && memcmp(p, others[i].begins,
+		    others[i].len) == 0) {
+			fault_set(f, 0, "%s", others[i].says);
+			return BW_ERR_FORMAT;
+		}
+	return BW_OK;
 }
 
 static bw_err

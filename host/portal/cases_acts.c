@@ -82,6 +82,29 @@ agree_leads(const struct act *a)
 	    a->c->me->actor, a->c->now);
 }
 
+/* The person is told for when, and that it can be undone until then. */
+static bw_err
+erase(const struct act *a)
+{
+	struct call *c = a->c;
+	int64_t due;
+	bw_err r = right_erase_plan(c->store, a->f->registration, a->f->num,
+	    c->host->dir->config.erase_undo_hours, c->me->actor, c->now,
+	    &due);
+
+	return r != BW_OK ? r : case_mail_day(c->store, a->f->num,
+	    LETTER_ERASE_PLANNED, due, c->now);
+}
+
+static bw_err
+erase_undo(const struct act *a)
+{
+	bw_err r = right_erase_undo(a->c->store, a->f->registration,
+	    a->c->me->actor, a->c->now);
+
+	return r != BW_OK ? r : tell(a, LETTER_ERASE_UNDONE);
+}
+
 /* ---- what was held beside a share that is not the person's ---- */
 
 #define HELD_MAX 500
@@ -143,6 +166,8 @@ static const struct {
 	{ "object", true, object },
 	{ "agree", true, agree },
 	{ "agree-leads", true, agree_leads },
+	{ "erase", true, erase },
+	{ "erase-undo", true, erase_undo },
 	{ "release-held", false, release_held },
 	{ "withdraw-held", false, withdraw_held },
 };

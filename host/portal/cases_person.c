@@ -338,18 +338,72 @@ withheld(struct page *p, struct call *c, const struct case_file *f,
 	page_raw(p, "</div>\n");
 }
 
+struct holding {
+	struct page *p;
+	struct call *c;
+	const struct case_file *f;
+};
+
+/* One that stops an erasure of this person, by its number. */
+static bw_err
+hold(void *arg, const struct hold *h)
+{
+	const struct holding *w = arg;
+	bool held = h->scope != HOLD_PERSON;
+	char id[24];
+	bw_err r = BW_OK;
+
+	if (h->scope == HOLD_PERSON)
+		held = h->registration == w->f->registration;
+	else if (h->scope == HOLD_SPONSOR)
+		r = case_share_with(w->c->store, w->f->registration,
+		    h->sponsor, &held);
+	if (r != BW_OK || !held)
+		return r;
+	snprintf(id, sizeof(id), "%" PRIu64, h->id);
+	page_raw(w->p, "<p>");
+	say_value(w->p, N_("Hold %s stops it."), id);
+	page_raw(w->p, " ");
+	page_value(w->p, h->reason);
+	page_raw(w->p, "</p>\n");
+	return w->p->r;
+}
+
+static bw_err
+holds(struct page *p, struct call *c, const struct case_file *f)
+{
+	struct holding w = { p, c, f };
+	bool held = false;
+	bw_err r = hold_any(c->store, f->registration, NULL, c->now, &held);
+
+	if (r != BW_OK || !held)
+		return r;
+	layout_note(p, "warning", N_("A hold stands on this person's data: "
+	    "nothing is erased before it is lifted. See Holds."));
+	return hold_each(c->store, false, hold, &w);
+}
+
 static void
-hold_note(struct page *p, struct call *c, const struct case_file *f,
+erasure(struct page *p, struct call *c, const struct case_file *f,
     const struct right_state *st)
 {
-	bool held = false;
+	char to[48];
 
-	if (hold_any(c->store, f->registration, NULL, c->now, &held) ==
-	    BW_OK && held)
-		layout_note(p, "warning", N_("A hold stands on this person's "
-		    "data: nothing is erased before it is lifted. See "
-		    "Holds."));
-	(void)st;
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
+	if (st->erase_planned != 0) {
+		since(p, N_("All is erased on"), st->erase_due);
+		button(p, c, to, "erase-undo", N_("Undo the erasure"));
+		return;
+	}
+	page_raw(p, "<details class=\"danger\">\n");
+	say_in(p, "summary", N_("Erase this person"));
+	say_in(p, "p", N_("Badges are blocked and shares are out of lists and "
+	    "exports at once. All is erased later, on the day that the person "
+	    "is told, and can be undone until then."));
+	form_begin(p, c, to, false);
+	form_hidden(p, "do", "erase");
+	form_end(p, N_("Plan the erasure"));
+	page_raw(p, "</details>\n");
 }
 
 bw_err
@@ -370,13 +424,15 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 	    BW_OK && (e = right_look(c->store, f->registration, &st)) ==
 	    BW_OK) {
 		values(p, &r);
-		hold_note(p, c, f, &st);
-		if (r.status != REG_DELETED) {
+		e = holds(p, c, f);
+		if (e == BW_OK && r.status != REG_DELETED) {
 			correct(p, c, f, typed != NULL ? typed->correct :
 			    NULL);
 			withheld(p, c, f, &st);
+			erasure(p, c, f, &st);
 		}
-		e = shares(p, c, f);
+		if (e == BW_OK)
+			e = shares(p, c, f);
 	}
 	explicit_bzero(&r, sizeof(r));
 	return e;

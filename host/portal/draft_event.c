@@ -41,6 +41,29 @@ languages(struct page *p, const struct draft *d)
 	page_raw(p, "</p>\n</fieldset>\n");
 }
 
+/* What the page /privacy tells attendees. */
+static void
+who_answers(struct page *p, const struct draft *d)
+{
+	const struct policytree *t = d->tree;
+
+	form_input(p, &(struct form_field){ .name = "controller",
+	    .label = N_("Who is responsible for the event"),
+	    .hint = N_("Name and address, as attendees read it at /privacy."),
+	    .value = policytree_value(t, "controller"), .optional = true,
+	    .error = draft_error(d, "controller", t, "controller") });
+	form_input(p, &(struct form_field){ .name = "contact",
+	    .label = N_("Contact for data protection"),
+	    .hint = N_("Where attendees send questions and requests."),
+	    .value = policytree_value(t, "contact"), .optional = true,
+	    .error = draft_error(d, "contact", t, "contact") });
+	form_input(p, &(struct form_field){ .name = "complaint",
+	    .label = N_("Where to complain"),
+	    .hint = N_("The data protection authority, with its address."),
+	    .value = policytree_value(t, "complaint"), .optional = true,
+	    .error = draft_error(d, "complaint", t, "complaint") });
+}
+
 static void
 show(struct draft *d, unsigned status)
 {
@@ -65,6 +88,7 @@ show(struct draft *d, unsigned status)
 	    .value = policytree_value(t, "retention_days"),
 	    .error = draft_error(d, "retention_days", t, "retention_days") });
 	languages(&p, d);
+	who_answers(&p, d);
 	form_end(&p, N_("Save in the draft"));
 	page_raw(&p, "<p>");
 	layout_link(&p, "/policy/draft", N_("Back to the draft"));
@@ -154,6 +178,9 @@ draft_event_save(struct call *c)
 	draft_take(d, d->tree, "valid_from", "valid_from", true);
 	draft_take(d, d->tree, "valid_until", "valid_until", true);
 	draft_take(d, d->tree, "retention_days", "retention_days", true);
+	draft_take(d, d->tree, "controller", "controller", false);
+	draft_take(d, d->tree, "contact", "contact", false);
+	draft_take(d, d->tree, "complaint", "complaint", false);
 	if ((r = take_languages(d)) == BW_OK)
 		r = policytree_set(d->tree, "event",
 		    c->host->dir->config.event_id);

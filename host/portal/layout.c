@@ -222,6 +222,26 @@ layout_foreign(struct call *c)
 }
 
 void
+layout_too_large(struct call *c, size_t most)
+{
+	char size[32];
+	struct page p;
+
+	if (most >= 1024 * 1024)
+		snprintf(size, sizeof(size), "%zu MiB", most >> 20);
+	else
+		snprintf(size, sizeof(size), "%zu KiB", most >> 10);
+	layout_begin(&p, c, 413, N_("Too large"));
+	page_raw(&p, "<p>");
+	say_value(&p, N_("Nothing was changed: here at most %s are taken. Send "
+	    "a smaller file, or fewer words."), size);
+	page_raw(&p, "</p>\n<p>");
+	layout_link(&p, "/start", N_("Go to my first page"));
+	page_raw(&p, "</p>\n");
+	layout_end(&p, c);
+}
+
+void
 layout_failure(struct call *c, bw_err r)
 {
 	bool later = r == BW_ERR_BUSY || r == BW_ERR_FULL ||

@@ -34,6 +34,8 @@ const char *layout_first(enum account_role role);
 void layout_refuse(struct call *c, enum access_answer why);
 /* A change came from elsewhere, or its form is too old. */
 void layout_foreign(struct call *c);
+/* What was sent is larger than these bytes. */
+void layout_too_large(struct call *c, size_t most);
 /* A whole page for a failure. NOTFOUND is 404, DENIED 403. */
 void layout_failure(struct call *c, bw_err r);
 /* 303 to a path after a change; done is a word of notices.c, or NULL. */

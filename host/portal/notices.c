@@ -45,6 +45,8 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "case-extended", N_("The case is extended.") },
 	{ "case-late", N_("Nothing was changed: its first month is over.") },
 	{ "hold-lifted", N_("The hold is lifted.") },
+	{ "recorded", N_("The disclosure is recorded.") },
+	{ "letters", N_("The letters are queued.") },
 	{ "file-discarded", N_("The file was removed; nothing was changed.") },
 };
 

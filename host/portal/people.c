@@ -92,6 +92,9 @@ list(struct call *c, unsigned status, const struct typed *t)
 	table_begin(&p, N_("People"), heads);
 	r = account_each(c->store, NULL, row, &p);
 	table_end(&p);
+	page_raw(&p, "<p>");
+	layout_link(&p, "/tokens", N_("API tokens of all"));
+	page_raw(&p, "</p>\n");
 	say_in(&p, "h2", N_("Invite somebody"));
 	form_begin(&p, c, "/people", false);
 	people_who_fields(&p, t->mail, t->name, t->fault);

@@ -11,11 +11,13 @@
 #include "host/portal/exports.h"
 #include "host/portal/form.h"
 #include "host/portal/draft.h"
+#include "host/portal/duties.h"
 #include "host/portal/people.h"
 #include "host/portal/policies.h"
 #include "host/portal/registrations.h"
 #include "host/portal/self.h"
 #include "host/portal/sponsor.h"
+#include "host/portal/tokens.h"
 #include "host/route.h"
 
 /* A page, and a form that changes something. */
@@ -23,6 +25,9 @@
 	{ HTTP_GET, path, 0, PERSON, false, run, act, of }
 #define FORM(path, run, act, of) \
 	{ HTTP_POST, path, FORM_MAX, PERSON, true, run, act, of }
+/* A page that writes something down before it is shown. */
+#define NOTED(path, run, act, of) \
+	{ HTTP_GET, path, 0, PERSON, true, run, act, of }
 #define LARGE(path, most, run, act, of) \
 	{ HTTP_POST, path, most, PERSON, true, run, act, of }
 
@@ -74,6 +79,8 @@ const struct route portal_routes[] = {
 	FORM("/people/*/enable", people_enable, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/reset", people_reset, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/logins", people_logins, ACT_PEOPLE, OF_NONE),
+	PAGE("/tokens", tokens_list, ACT_PEOPLE, OF_NONE),
+	FORM("/tokens/*/revoke", tokens_revoke, ACT_PEOPLE, OF_NONE),
 	PAGE("/exports", exports_show, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/leads", exports_leads, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/logs", exports_logs, ACT_EXPORTS, OF_NONE),
@@ -81,6 +88,24 @@ const struct route portal_routes[] = {
 	FORM("/exports/audit", exports_audit, ACT_EXPORTS, OF_NONE),
 	PAGE("/audit", audit_show, ACT_AUDIT, OF_NONE),
 	PAGE("/audit/verify", audit_verify_now, ACT_AUDIT, OF_NONE),
+	PAGE("/duties", duties_show, ACT_DUTIES, OF_NONE),
+	NOTED("/duties/aggregates", duties_aggregates, ACT_DUTIES, OF_NONE),
+	NOTED("/duties/aggregates/csv", duties_aggregates_file, ACT_DUTIES,
+	    OF_NONE),
+	PAGE("/duties/disclosures", disclosures_list, ACT_DISCLOSURES,
+	    OF_NONE),
+	FORM("/duties/disclosures", disclosures_add, ACT_DISCLOSURES, OF_NONE),
+	PAGE("/duties/incidents", incidents_list, ACT_INCIDENTS, OF_NONE),
+	FORM("/duties/incidents", incidents_open, ACT_INCIDENTS, OF_NONE),
+	PAGE("/duties/incidents/*", incidents_show, ACT_INCIDENTS, OF_NONE),
+	NOTED("/duties/incidents/*/people", incidents_people, ACT_CASE,
+	    OF_NONE),
+	FORM("/duties/incidents/*/tell", incidents_tell, ACT_INCIDENTS,
+	    OF_NONE),
+	FORM("/duties/incidents/*/reported", incidents_reported,
+	    ACT_INCIDENTS, OF_NONE),
+	FORM("/duties/incidents/*/close", incidents_close, ACT_INCIDENTS,
+	    OF_NONE),
 	PAGE("/policy", policies_show, ACT_POLICY, OF_NONE),
 	PAGE("/policy/versions/*", policies_version, ACT_POLICY, OF_NONE),
 	PAGE("/policy/versions/*/download", policies_download, ACT_POLICY,
@@ -139,6 +164,7 @@ const struct route portal_routes[] = {
 	FORM("/team/*/enable", team_enable, ACT_TEAM, OF_NONE),
 	FORM("/team/*/logins", team_logins, ACT_TEAM, OF_NONE),
 	FORM("/team/*/link", team_link, ACT_TEAM, OF_NONE),
+	FORM("/team/tokens/*/revoke", tokens_team_revoke, ACT_TEAM, OF_NONE),
 	PAGE("/ours", ours_show, ACT_COUNTS, OF_NONE),
 	PAGE("/ours/screen/*/*", ours_screen, ACT_COUNTS, OF_NONE),
 	PAGE("/registrations", registrations_list, ACT_REGISTRATIONS, OF_NONE),

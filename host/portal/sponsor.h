@@ -44,7 +44,7 @@ void sponsor_who(struct page *p, struct call *c, uint64_t account);
 
 struct leads_query {
 	char search[100], device[TEXT_ID_MAX + 1], tag[41], since[24];
-	char cursor[400];
+	char cursor[STRICT_TARGET_MAX + 1];
 	enum leadlist_sort sort;
 	int rating;
 	int64_t changed_since;

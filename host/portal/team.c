@@ -7,6 +7,7 @@
 #include "host/portal/form.h"
 #include "host/portal/people.h"
 #include "host/portal/sponsor.h"
+#include "host/portal/tokens.h"
 
 struct typed {
 	char mail[ACCOUNT_MAIL_MAX + 1], name[ACCOUNT_NAME_MAX + 1];
@@ -105,6 +106,7 @@ list(struct call *c, unsigned status, const struct typed *t)
 	r = account_each(c->store, sponsor_own(c), row, &w);
 	table_end(&p);
 	invite_form(&p, c, t);
+	tokens_of_team(&p, c);
 	if (p.r == BW_OK)
 		p.r = r;
 	layout_end(&p, c);

@@ -448,8 +448,8 @@ CREATE TABLE deleted (
 -- 1: somebody was erased, and what was written over may be in files still.
 INSERT INTO meta VALUES ('sweep', 0);
 
--- What people asked for (case.h). A number never comes again. The four texts
--- are staff's and may name a person: wiped with the registration or the case.
+-- What people asked for (case.h). A number never comes again. The texts are
+-- staff's, t4 the person's, and may name a person: wiped with the registration or the case.
 CREATE TABLE casefile (
 	num INTEGER PRIMARY KEY AUTOINCREMENT,
 	type INTEGER NOT NULL,
@@ -465,13 +465,14 @@ CREATE TABLE casefile (
 	extended_at INTEGER NOT NULL DEFAULT 0,
 	closed_at INTEGER NOT NULL DEFAULT 0,
 	opened_by TEXT NOT NULL,
-	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT
+	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT, t4 TEXT
 );
 CREATE INDEX casefile_open ON casefile (closed_at, due);
 CREATE TABLE event_zone (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	name TEXT NOT NULL
 );
+
 -- Duties: what was disclosed because the law or an emergency asked for it
 -- (disclosure.h), and incidents with their clock (incident.h). Texts are what
 -- staff wrote; audit rows name the ids alone.
@@ -517,3 +518,12 @@ CREATE TABLE aggregate (
 	PRIMARY KEY (day, sponsor, what)
 ) WITHOUT ROWID;
 INSERT INTO meta VALUES ('aggregated', 0);
+-- 1: somebody was erased, and what was written over may be in files still.
+INSERT INTO meta VALUES ('sweep', 0);
+-- Who answers for the event, per version of the policy (store_contact.h).
+CREATE TABLE contact (
+	policy INTEGER PRIMARY KEY REFERENCES policy,
+	controller TEXT NOT NULL,
+	contact TEXT NOT NULL,
+	complaint TEXT NOT NULL
+);

@@ -11,6 +11,7 @@ function(bw_browser script seconds)
 		"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
 endfunction()
 
+bw_browser(attendee_pages.py 600)
 bw_browser(portal_booths.py 600)
 bw_browser(portal_exports.py 600)
 bw_browser(portal_hostile.py 600)

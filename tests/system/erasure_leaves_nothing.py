@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import attending, badges, enrolled, leads  # noqa: E402
@@ -24,7 +25,7 @@ WHO = 1  # of those who attend
 
 
 def sql(world, text, *args):
-    with sqlite3.connect(world.host_dir / "host.db") as db:
+    with closing(sqlite3.connect(world.host_dir / "host.db")) as db:
         return db.execute(text, args).fetchall()
 
 
@@ -68,7 +69,7 @@ def archive(world, name):
 
 def backup(world, name):
     path = world.dir / name
-    with sqlite3.connect(world.host_dir / "host.db") as db:
+    with closing(sqlite3.connect(world.host_dir / "host.db")) as db:
         db.execute("VACUUM INTO ?", (str(path),))
     return path
 

@@ -96,6 +96,18 @@ def asks_wrongly(p):
         assert a.json["status"] == 404 and a.json["detail"]
     a = p.ask("DELETE", f"{OWN}/leads/k01-1")
     assert a.status == 405 and a.headers["Allow"] == "GET, HEAD, PATCH"
+    # What is refused before there is a route says so in the same way.
+    for method, path, more, status in (
+            ("GET", "/api/v1/devices", {"Host": "evil.example"}, 421),
+            ("BREW", "/api/v1/devices", {}, 405),
+            ("GET", "/api/v1/" + 9000 * "x", {}, 400),
+            ("GET", "/api/v1/%00", {}, 400),
+            ("GET", "/api/v2/counts", {}, 404)):
+        a = p.ask(method, path, **more)
+        told = (method, path[:40], a.status, a.body[:200])
+        assert a.status == status, told
+        assert a.headers["Content-Type"] == "application/problem+json", told
+        assert a.json["status"] == status and a.json["detail"], told
     # A token of a sponsor opens nothing of the event.
     for path in ("/api/v1/devices", "/api/v1/counts", "/api/v1/logs"):
         assert p.ask("GET", path).status == 403, path

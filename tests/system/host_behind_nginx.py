@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 import nginx  # noqa: E402
 from hosting import (World, badges, enrolled, everything,  # noqa: E402
                      leads, until)
+from portal import joined, listen  # noqa: E402
 from smuggle import CASES, HIDDEN, LENGTH, post, statuses  # noqa: E402
 from wire import Client, Wire  # noqa: E402
 
@@ -207,6 +208,18 @@ def connections_by_64(w, n):
             s.close()
 
 
+def open_pages(w, n):
+    """What listens keeps nobody out who shares its address."""
+    olga = joined(w, "olga@summit.example", "organiser")
+    olga.tls = n.tls
+    held = [listen(olga) for _ in range(3)]
+    assert [r.status for _, r in held] == [200, 200, 429]
+    for _ in range(3):
+        assert olga.get("/me").status == 200
+    for c, _ in held:
+        c.close()
+
+
 if nginx.NGINX is None:
     print("no nginx here")
     sys.exit(77)
@@ -230,4 +243,9 @@ with World(listen_apart=True, scheme="https") as world:
         "limit_conn badgeward 2;\n\tset_real_ip_from 127.0.0.1;\n"
         "\treal_ip_header X-Test;"}, "nginx2")
     connections_by_64(world, other)
+    other.end()
+    world.tls = (last := nginx.Nginx(world, {
+        "limit_conn badgeward 100;": "limit_conn badgeward 1;",
+        "badgeward_streams 300;": "badgeward_streams 2;"}, "nginx3")).tls
+    open_pages(world, last)
     print("ok")

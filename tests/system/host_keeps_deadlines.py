@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Slow, large, many and idle clients; and the end on a signal."""
 
+import hashlib
 import os
 import pathlib
+import re
 import signal
 import socket
+import sqlite3
+import struct
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, everything, raw, until  # noqa: E402
+from portal import joined  # noqa: E402
 
 HEAD, BODY = 2, 4	# seconds
 LIMITS = ["--head-seconds", HEAD, "--body-seconds", BODY, "--per-address", 8]
@@ -48,6 +53,88 @@ def slow_body(w):
                   b"Content-Length: 5000\r\n\r\n")
         took = dribble(s, b"a", 30)
     assert BODY - 0.5 < took < BODY + 5, took
+
+
+def audit_of(w, rows):
+    """A file of some MiB to download: more of what AUDIT.md says."""
+    db = sqlite3.connect(w.host_dir / "host.db")
+    n, before = db.execute("SELECT id, hash FROM audit ORDER BY id DESC"
+                           ).fetchone()
+    texts = ("host", "x", "y", 200 * "z")
+    tail = b"".join(struct.pack(">I", len(t)) + t.encode() for t in texts)
+    with db:
+        for i in range(n + 1, n + 1 + rows):
+            before = hashlib.sha256(
+                b"\0badgeward/1 audit\0" + before +
+                struct.pack(">QQ", i, 1) + tail).digest()
+            db.execute("INSERT INTO audit VALUES (?, 1, ?, ?, ?, ?, ?)",
+                       (i, *texts, before))
+    db.close()
+
+
+def sent(p, path, body, kind):
+    """A form on its way: the socket, and what is left to send."""
+    s = socket.socket()
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+    s.settimeout(20)
+    s.connect(("127.0.0.1", p.port))
+    cookie = "; ".join(f"{k}={v}" for k, v in p.cookies.items())
+    s.sendall((f"POST {path} HTTP/1.1\r\nHost: {p.host}\r\nCookie: {cookie}"
+               f"\r\nContent-Type: {kind}\r\nConnection: close\r\n"
+               f"Content-Length: {len(body)}\r\n\r\n").encode())
+    return s, body
+
+
+def slow_but_steady(w):
+    """A line that needs several times --body-seconds, up and down: all of it
+    arrives. Who stops reading is closed, and his place is free again."""
+    w.host.stop()
+    audit_of(w, 40000)
+    w.start_host([*LIMITS[:4], "--per-address", 3])
+    p = joined(w, "olga@summit.example", "organiser")
+    p.get("/registrations/import")
+    edge = "an-edge"
+    head = "".join(f'--{edge}\r\nContent-Disposition: form-data; name="{k}"'
+                   f"{more}\r\n\r\n{v}" for k, v, more in (
+                       ("csrf", f"{p.csrf()}\r\n", ""),
+                       ("file", "", '; filename="a.csv"')))
+    file = b"x" * 400000        # no report; it is read and then refused
+    s, body = sent(p, "/registrations/import", head.encode() + file +
+                   f"\r\n--{edge}--\r\n".encode(),
+                   f"multipart/form-data; boundary={edge}")
+    begun = time.monotonic()
+    for at in range(0, len(body), 16384):
+        s.sendall(body[at:at + 16384])
+        time.sleep(0.4)         # the line is as slow as that
+    assert time.monotonic() - begun > 2 * BODY
+    got = everything(s)
+    assert got.startswith((b"HTTP/1.1 422 ", b"HTTP/1.1 303 ")), got[:300]
+
+    p.get("/exports")
+    form = f"csrf={p.csrf()}".encode()
+    kind = "application/x-www-form-urlencoded"
+    s, body = sent(p, "/exports/audit", form, kind)
+    s.sendall(body)
+    got, begun = b"", time.monotonic()
+    while time.monotonic() - begun < 3 * BODY:
+        got += s.recv(32768)
+        time.sleep(0.1)
+    got += everything(s)
+    head, _, file = got.partition(b"\r\n\r\n")
+    length = re.search(rb"Content-Length: (\d+)", head)
+    assert head.startswith(b"HTTP/1.1 200 "), head
+    assert len(file) == int(length.group(1)) > 8 << 20, (head, len(file))
+    held = []
+    for _ in range(3):
+        s, body = sent(p, "/exports/audit", form, kind)
+        s.sendall(body)
+        s.recv(1000)
+        held.append(s)
+    until(w.healthy, 30, "those that do not read have lost their places")
+    for s in held:
+        s.close()
+    w.host.stop()
+    w.start_host(LIMITS)
 
 
 def slow_second_request(w):
@@ -254,7 +341,7 @@ def one_at_a_time(w):
 with World() as world:
     world.start_host(LIMITS)
     for check in (half_closed, gone_again, sleeps_meanwhile, too_large,
-                  slow_head, slow_body,
+                  slow_head, slow_body, slow_but_steady,
                   slow_second_request, silent_and_idle,
                   one_address_has_its_share, idle_ones_give_way,
                   ends_on_sigterm,

@@ -10,7 +10,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import BIN, World, attending, badges, enrolled, leads  # noqa: E402
-from wire import Client, cosigned, root, sha  # noqa: E402
+from wire import Client, canonical, cosigned, root, sha  # noqa: E402
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -104,6 +104,33 @@ def in_german(w, c, rc):
         assert answer.headers["Content-Language"] == lang, accept
     answer = c.ask("GET", "/b?lang=de", headers={"Accept-Language": "en"})
     assert answer.headers["Content-Language"] == "de"
+
+
+def reads_what_was_shown(w, c):
+    """The notice word for word, in the language of the screen, whatever that
+    of the page is; of the policy's version that was in force then."""
+    d = enrolled(w, "k10")
+    badge = badges(w, 1)[0]
+    shown = d.policy["notices"]["de"]
+    for lang in ("de", "ar"):
+        rc = os.urandom(16)
+        # The device says "en" and shows German: the hash decides.
+        d.share(badge, [1], rc=rc, lang="en" if lang == "ar" else "de",
+                notice=sha(canonical(shown)))
+        assert d.upload(len(d.log) - 1 if len(d.log) > 2 else 1).status == 200
+        page = ask(c, code_text(rc), lang=lang).text
+        quote = re.search(r"<blockquote lang=\"de\" dir=\"ltr\">(.*?)"
+                          r"</blockquote>", page, re.S).group(1)
+        assert [html.unescape(x) for x in re.findall(r"<p>(.*?)</p>", quote)
+                ] == [shown[k] for k in ("title", "purpose", "retention",
+                                         "withdraw", "silence")], quote
+        assert f"<bdi>{d.policy['version']}</bdi>" in page
+    # A notice that the policy has not: nobody claims to know it.
+    rc = os.urandom(16)
+    seq = d.share(badge, [1], rc=rc, notice=bytes(32))
+    assert d.upload(seq).status == 200
+    page = ask(c, code_text(rc)).text
+    assert "<blockquote" not in page and "not kept any more" in page
 
 
 TEXTS = {  # whom, a button, how long, the sponsor's country
@@ -302,6 +329,7 @@ with World() as world:
     in_german(world, client, rc)
     in_every_language(world, client, rc)
     in_the_language_of_the_share(world, client)
+    reads_what_was_shown(world, client)
     files_to_keep(world, client, rc, seq)
     withdraws(world, client, rc, seq)
     for check in (undone_is_said, held_is_said, barred_is_said,

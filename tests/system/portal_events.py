@@ -12,7 +12,8 @@ from world import World  # noqa: E402
 
 
 with World() as world:
-    world.start_host()
+    # Streams are bounded by login, and do not count as connections of theirs.
+    world.start_host(["--per-address", "6"])
     olga = joined(world, "olga@summit.example", "organiser")
     dan = joined(world, "dan@summit.example", "badge-desk")
     first, r = listen(olga)

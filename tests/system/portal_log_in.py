@@ -111,6 +111,16 @@ def from_elsewhere(w, p):
     assert "unsafe" not in policy and "connect-src 'self'" in policy
 
 
+def too_much(w, p):
+    """More than a form takes: a page, in the reader's language."""
+    for who, path, words in (
+            (p, "/me/profile", "Nothing was changed: here at most <bdi>8 KiB<"),
+            (Person(w, "de"), "/login", "Hier werden höchstens <bdi>8 KiB<")):
+        a = who.ask("POST", path, "x=" + 9000 * "y")
+        assert a.status == 413 and words in a.text, (a.status, a.text)
+        assert a.headers["Content-Type"].startswith("text/html")
+
+
 def people(w, p):
     p.get("/people")
     p.post("/people", mail="not an address", role="badge-desk")
@@ -150,6 +160,7 @@ with World() as world:
     other = second_factor(world, person)
     own_account(world, person, other)
     from_elsewhere(world, person)
+    too_much(world, person)
     people(world, person)
     desk = joined(world, "dan@summit.example", "badge-desk", language="de")
     assert "Mein Konto" in desk.get("/me").text

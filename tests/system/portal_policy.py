@@ -96,6 +96,12 @@ def from_nothing(w, p):
     assert "must be a date like" in beside(p, "valid_until")
     assert beside(p, "valid_from") is None
     assert 'value="soon"' in p.page.text
+    save(p, "/policy/draft/event", **EVENT, controller="Fair & Co, Berlin",
+         contact="dpo@fair.example", complaint="")
+    assert 'controller = "Fair & Co, Berlin"' in text(p), text(p)
+    assert 'contact = "dpo@fair.example"' in text(p)
+    assert "complaint" not in text(p)
+    p.get("/policy/draft/event")
     save(p, "/policy/draft/event", **EVENT)
     assert beside(p, "valid_until") is None
     assert "languages = { de, en }" in text(p)

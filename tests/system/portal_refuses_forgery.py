@@ -41,6 +41,8 @@ def forged(w, people):
         me.get("/me")
         good, path = me.csrf(), filled(r)
         here = f"{'https' if me.tls else 'http'}://{me.host}"
+        # The same name with the other scheme is another origin.
+        other_way = f"{'http' if me.tls else 'https'}://{me.host}"
         for csrf, headers in (
                 (None, {}), ("", {}), ("x" * 43, {}), (good[:-1], {}),
                 (good + "x", {}), (foreign, {}), (None, {"Origin": here}),
@@ -48,7 +50,7 @@ def forged(w, people):
                 (good, {"Origin": "null"}), (good, {"Origin": ""}),
                 (good, {"Origin": here + ".evil.example"}),
                 (good, {"Origin": here + "@evil.example"}),
-                (good, {"Origin": here[:-1]}),
+                (good, {"Origin": here[:-1]}), (good, {"Origin": other_way}),
                 (good, {"Sec-Fetch-Site": "cross-site"}),
                 (good, {"Sec-Fetch-Site": "same-site"})):
             body = "x=y" + (f"&csrf={csrf}" if csrf is not None else "")

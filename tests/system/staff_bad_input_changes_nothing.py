@@ -76,6 +76,7 @@ def broken_csv(desk):
     csv(EXAMPLE.decode().encode("utf-16") + b"\x00\xdc\n\0", "line 14",
         "not UTF-16")
     csv(b"PK\x03\x04 and so on", "spreadsheet's own file")
+    csv(b"%PDF-1.7 and so on", "it is a PDF document; export the list")
     csv(lines[0] + b"\r\n" + b"x" * 10_000_000, "line 2", "longer than")
     csv(b"," * 5000, "line 1", "columns")
     csv(EXAMPLE.replace(b"Barcode #", b"Bar"), "line 1", '"Barcode #"')

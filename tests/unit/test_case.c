@@ -312,6 +312,26 @@ forgets(void **state)
 	assert_int_equal(opened(CASE_ACCESS, 0), b + 1);
 }
 
+/* Erased by whatever way. */
+static void
+goes_with_the_person(void **state)
+{
+	uint64_t num = opened(CASE_ERASURE, 0);
+	struct case_file c;
+
+	(void)state;
+	assert_ok(case_fee(sum.store, num, "Ada", ME, NOW));
+	assert_ok(store_registration_status(sum.store, sum.person[0],
+	    REG_WITHHELD, NOW));
+	assert_ok(case_get(sum.store, num, &c));
+	assert_string_equal(c.text[CASE_FEE], "Ada");
+	assert_ok(store_registration_status(sum.store, sum.person[0],
+	    REG_DELETED, NOW));
+	assert_ok(case_get(sum.store, num, &c));
+	assert_string_equal(c.text[CASE_FEE], "");
+	assert_int_equal(c.registration, sum.person[0]);
+}
+
 static void
 words(void **state)
 {
@@ -343,7 +363,7 @@ main(void)
 		T(extends_in_the_first_month_only),
 		T(breach_is_never_extended), T(ends_once),
 		T(finds_the_person_later), T(counts_and_lists), T(forgets),
-		T(words),
+		T(goes_with_the_person), T(words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

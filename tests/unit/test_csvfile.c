@@ -146,7 +146,19 @@ static const struct {
 	{ "\xff\xfe" "a\0\n\0" "b\0\n", 9, 2, 1, "not UTF-16" },
 	{ "\xff\xfe" "a\0\n\0" "\x3d\xd8", 8, 2, 1, "not UTF-16" },
 	{ "\xff\xfe" "a\0\n\0\0\0\n\0", 10, 2, 1, "zero byte" },
+	/* What is no CSV file at all, and what to do. */
 	{ "PK\3\4sheet", 9, 0, 0, "spreadsheet" },
+	{ "PK\3\4zip", 7, 0, 0, "unpack it" },
+	{ "\xd0\xcf\x11\xe0\xa1", 5, 0, 0, "save it as \"CSV UTF-8\"" },
+	{ "\x1f\x8b\x08\0", 4, 0, 0, "gzip; unpack it" },
+	{ "7z\xbc\xaf\x27\x1c\0", 7, 0, 0, "7z archive; unpack" },
+	{ "%PDF-1.7\n", 0, 0, 0, "a PDF document; export" },
+	{ "{\\rtf1\n", 0, 0, 0, "a text document; export" },
+	{ "\x89PNG\r\n\x1a\n\0", 9, 0, 0, "a picture; export" },
+	{ "\xff\xd8\xff\xe0\0", 5, 0, 0, "a picture; export" },
+	{ "GIF89a\0", 7, 0, 0, "a picture; export" },
+	{ "<!DOCTYPE html>\n", 0, 0, 0, "download it again" },
+	{ "<html>\n", 0, 0, 0, "download it again" },
 };
 
 static void
@@ -198,6 +210,9 @@ test_bounds(void **state)
 	too_long("a\n\"x", '\n', CSVFILE_ROW_MAX + 10, 2, "closing quote");
 	too_long("a\n\"x", 'y', 10u << 20, 2, "longer than");
 	too_long("", ',', CSVFILE_COLUMNS, 1, "columns");
+	too_long("", ',', 1000000, 1, "longer than");
+	too_long("a\n", '"', 10u << 20, 2, "longer than");
+	too_long("a\n\"x", '\n', 10u << 20, 2, "closing quote");
 	too_long("a;b\n", ';', 5000, 2, "columns");
 	too_long("a,b\n1,2\n", 'x', DECODE_FILE_MAX, 0, "over 64 MiB");
 }

@@ -81,6 +81,30 @@ test_staff_pin(void **state)
 }
 
 /* The example that ships: the entitlements which others rely on. */
+/* Who answers for the event, to be read by attendees. */
+static void
+test_who_answers(void **state)
+{
+	struct policyfile *p = must_read("controller = \"Summit e.V., Berlin\"\n"
+	    "contact = \"dpo@summit.example\"\n" WHOLE);
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	(void)state;
+	assert_string_equal(p->who.controller, "Summit e.V., Berlin");
+	assert_string_equal(p->who.contact, "dpo@summit.example");
+	assert_string_equal(p->who.complaint, "");
+	policyfile_print_event(p, f);
+	fclose(f);
+	assert_non_null(strstr(text, "Responsible for the event is Summit "
+	    "e.V., Berlin\n"));
+	assert_non_null(strstr(text, "go to dpo@summit.example\n"));
+	assert_null(strstr(text, "Complaints"));
+	free(text);
+	policyfile_free(&p);
+}
+
 static void
 test_example(void **state)
 {
@@ -482,6 +506,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_small),
 		cmocka_unit_test(test_staff_pin),
+		cmocka_unit_test(test_who_answers),
 		cmocka_unit_test(test_example),
 		cmocka_unit_test(test_own_texts),
 		cmocka_unit_test(test_languages_have_sentences),

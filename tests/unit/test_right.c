@@ -7,7 +7,7 @@
 #include "host/hold.h"
 #include "host/store_ack.h"
 #include "host/store_leadlist.h"
-#include "host/store_receipt.h"
+#include "host/store_settle.h"
 #include "tests/support/summit.h"
 #include "tests/support/unit.h"
 
@@ -45,7 +45,7 @@ send(struct booth *at)
 
 	assert_ok(booth_send(at, &out));
 	bw_buf_free(&out.note);
-	assert_ok(store_receipts_settle(s.store, SUMMIT_NOW));
+	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
 }
 
 static uint64_t

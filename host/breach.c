@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/breach.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "host/store_device.h"
+#include "host/when.h"
+
+static bw_err
+on_person(void *arg, const struct incident_person *p)
+{
+	struct breach *b = arg;
+
+	if (p->registration == 0)
+		b->unknown = p->shares;
+	else {
+		b->people++;
+		b->erased += p->erased;
+	}
+	b->shares += p->shares;
+	b->fields |= p->fields;
+	if (b->first == 0 || p->first < b->first)
+		b->first = p->first;
+	if (p->last > b->last)
+		b->last = p->last;
+	return BW_OK;
+}
+
+/* One sponsor's fields; of a whole event's devices nothing is said here. */
+static bw_err
+reach(struct store *s, const struct incident_scope *scope, int64_t now,
+    struct breach *b)
+{
+	struct store_device d;
+	bw_err r = BW_OK;
+
+	memcpy(b->sponsor, scope->sponsor, sizeof(b->sponsor));
+	if (scope->device[0] != 0 &&
+	    (r = store_device_get(s, scope->device, &d)) == BW_OK) {
+		memcpy(b->sponsor, d.sponsor, sizeof(b->sponsor));
+		b->device_revoked = d.state == DEVICE_REVOKED;
+	}
+	if (r != BW_OK || b->sponsor[0] == 0)
+		return r;
+	r = store_sponsor_reach(s, b->sponsor, now, &b->reach,
+	    &b->reach_until);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+breach_look(struct store *s, const struct incident_scope *scope, int64_t now,
+    struct breach *out)
+{
+	bw_err r;
+
+	*out = (struct breach){ 0 };
+	if ((r = store_snapshot(s)) != BW_OK)
+		return r;
+	if ((r = reach(s, scope, now, out)) == BW_OK &&
+	    (r = incident_people(s, scope, on_person, out)) == BW_OK)
+		r = incident_badges(s, &out->badges, &out->pointers);
+	store_snapshot_end(s);
+	return r;
+}
+
+static void
+print_fields(FILE *out, field_set set)
+{
+	const char *sep = "";
+
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if ((set & FIELD_BIT(f)) != 0) {
+			fprintf(out, "%s%s", sep, field_name((enum field)f));
+			sep = ", ";
+		}
+	if (set == 0)
+		fputs("none", out);
+}
+
+static void
+print_time(FILE *out, int64_t t)
+{
+	char text[WHEN_SIZE];
+
+	when_format(t, text);
+	fprintf(out, "%.10s %.5s UTC", text, text + 11);
+}
+
+static void
+print_scope(const struct incident_scope *scope, FILE *out)
+{
+	if (scope->device[0] != 0)
+		fprintf(out, "device %s", scope->device);
+	else if (scope->sponsor[0] != 0)
+		fprintf(out, "all devices of sponsor %s", scope->sponsor);
+	else
+		fputs("all devices of the event", out);
+	if (scope->since != 0) {
+		fputs(", from ", out);
+		print_time(out, scope->since);
+	}
+	if (scope->until != 0) {
+		fputs(", until ", out);
+		print_time(out, scope->until);
+	}
+}
+
+static void
+print_clock(const struct incident *i, int64_t now, FILE *out)
+{
+	int64_t left = incident_due(i) - now;
+
+	fprintf(out, "Incident %" PRIu64 "\nBecame aware: ", i->id);
+	print_time(out, i->aware_at);
+	fputs("\nTo be notified until: ", out);
+	print_time(out, incident_due(i));
+	if (i->reported_at != 0) {
+		fputs("; notified ", out);
+		print_time(out, i->reported_at);
+	} else if (left < 0)
+		fprintf(out, "; overdue by %" PRId64 " hours: give the reasons "
+		    "for the delay", -left / 3600);
+	else
+		fprintf(out, "; %" PRId64 " hours left", left / 3600);
+	fputc('\n', out);
+}
+
+/* What a finder can and cannot read. */
+static void
+print_reach(const struct breach *b, FILE *out)
+{
+	fputs("   A device keeps no values: its journal holds commitments, and "
+	    "shares by a badge's\n   random number.\n", out);
+	if (b->reach_until == 0) {
+		fputs("   No policy that it can have is valid any more: it "
+		    "opens no badge.\n", out);
+		return;
+	}
+	fputs("   Until ", out);
+	print_time(out, b->reach_until);
+	fputs(" it can still open, of any badge\n   that is held to its "
+	    "reader: ", out);
+	print_fields(out, b->reach);
+	fputs(".\n   It cannot open: ", out);
+	print_fields(out, FIELD_ALL & ~b->reach);
+	fprintf(out, ".\n   Badges with values on them: %" PRIu64 "; badges "
+	    "without, which give it nothing: %" PRIu64 ".\n", b->badges,
+	    b->pointers);
+}
+
+static void
+print_people(const struct breach *b, FILE *out)
+{
+	fprintf(out, "2. Categories and approximate numbers\n"
+	    "   Attendees of the event: %" PRIu64 " (%" PRIu64 " of them "
+	    "erased since).\n   Records (shares): %" PRIu64, b->people,
+	    b->erased, b->shares);
+	if (b->unknown != 0)
+		fprintf(out, ", %" PRIu64 " of badges that are not known any "
+		    "more", b->unknown);
+	fputs(".\n   Fields that were shared there: ", out);
+	print_fields(out, b->fields);
+	fputs(".\n", out);
+	if (b->first != 0) {
+		fputs("   The first share: ", out);
+		print_time(out, b->first);
+		fputs("; the last: ", out);
+		print_time(out, b->last);
+		fputs(".\n", out);
+	}
+}
+
+void
+breach_print(const struct breach *b, const struct incident_scope *scope,
+    const struct incident *incident, const char *event, const char *contact,
+    int64_t now, FILE *out)
+{
+	fprintf(out, "DRAFT: notification of a personal data breach "
+	    "(GDPR Art. 33(3))\nEvent: %s\n", event);
+	if (incident != NULL)
+		print_clock(incident, now, out);
+	fputs("\n1. Nature of the breach\n   It concerns ", out);
+	print_scope(scope, out);
+	fputs(".\n", out);
+	if (b->sponsor[0] != 0)
+		print_reach(b, out);
+	print_people(b, out);
+	fprintf(out, "3. Contact point\n   %s\n",
+	    contact[0] != 0 ? contact : "[name and contact details]");
+	fputs("4. Likely consequences\n   [Whoever holds a badge to the device "
+	    "may learn the fields above; unwanted\n   contact, or somebody "
+	    "posing as the event or the sponsor.]\n"
+	    "5. Measures taken or proposed\n", out);
+	if (scope->device[0] != 0)
+		fputs(b->device_revoked ? "   The device is revoked: it gets "
+		    "no policy any more, and what it sends is kept\n   apart "
+		    "and never exported.\n" : "   The device is NOT revoked "
+		    "yet (\"device revoke\").\n", out);
+	fputs("   [Badges reissued without values; the affected told; what "
+	    "else was done.]\n", out);
+}

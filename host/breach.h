@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * breach.h - the draft of what a supervisory authority must be told of a
+ * breach (GDPR 33.3), from the log and the policy alone.
+ */
+#ifndef HOST_BREACH_H
+#define HOST_BREACH_H
+
+#include <stdio.h>
+
+#include "host/hostdir.h"
+#include "host/store_incident.h"
+
+struct breach {
+	uint64_t people;		/* known by a registration */
+	uint64_t erased;		/* of these */
+	uint64_t unknown;		/* shares of badges that are not known */
+	uint64_t shares;
+	field_set fields;		/* that were shared there */
+	int64_t first, last;		/* of the shares; 0: none */
+	/* What a device in a stranger's hands can still open, of any badge that
+	 * it is held to; until 0: nothing. */
+	field_set reach;
+	int64_t reach_until;
+	uint64_t badges, pointers;	/* with values on them, without */
+	char sponsor[TEXT_ID_MAX + 1];	/* whose fields reach is about */
+	bool device_revoked;
+};
+BW_MUST_USE bw_err breach_look(struct store *s,
+    const struct incident_scope *scope, int64_t now, struct breach *out);
+
+/* As plain English text; incident NULL: it is not opened (yet), so there is no
+ * clock. event: the event's name, contact: whom to ask, or "". */
+void breach_print(const struct breach *b, const struct incident_scope *scope,
+    const struct incident *incident, const char *event, const char *contact,
+    int64_t now, FILE *out);
+
+#endif

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/my_box.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "host/mail.h"
+
+#define ROOM 64
+
+struct asked {
+	char mail[ABOUT_MAIL_MAX];
+	char language[BODY_LANG_MAX + 1];
+};
+
+struct my_box {
+	struct host *host;
+	struct throttle *often;		/* by address of mail */
+	struct throttle *source;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t change;
+	struct asked asked[ROOM];
+	size_t first, n;
+	bool ending, started;
+};
+
+/* Three at once, then one in twenty minutes. */
+static const struct throttle_rule often_rule = {
+	.burst = 3, .seconds = 1200, .burst_all = 1000, .ms_all = 100
+};
+
+static const struct throttle_rule source_rule = {
+	.burst = 10, .seconds = 60, .burst_all = 300, .ms_all = 200
+};
+
+/* One mail for an address: the link shows all of its registrations. */
+static bw_err
+first_of(void *arg, uint64_t registration)
+{
+	*(uint64_t *)arg = registration;
+	return BW_ERR_EXISTS;
+}
+
+static bw_err
+queue(struct store *s, const struct asked *a, int64_t now)
+{
+	struct mail m = { .kind = MAIL_LINK };
+	bw_err r;
+
+	memcpy(m.language, a->language, sizeof(m.language));
+	r = about_same_mail(s, a->mail, first_of, &m.registration);
+	if (r != BW_ERR_EXISTS)
+		return r;
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = mail_queue(s, &m, now)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
+}
+
+static void
+serve(struct my_box *b, const struct asked *a)
+{
+	struct store *s;
+
+	if (host_store_take(b->host, &s) != BW_OK)
+		return;
+	/* The store has logged why, and the person asks again. */
+	if (queue(s, a, clock_wall()) != BW_OK)
+		store_rollback(s);
+	host_store_give(b->host, &s);
+}
+
+static bool
+take(struct my_box *b, struct asked *out)
+{
+	bool any;
+
+	pthread_mutex_lock(&b->lock);
+	while (b->n == 0 && !b->ending)
+		pthread_cond_wait(&b->change, &b->lock);
+	if ((any = b->n != 0)) {
+		*out = b->asked[b->first];
+		explicit_bzero(&b->asked[b->first], sizeof(*out));
+		b->first = (b->first + 1) % ROOM;
+		b->n--;
+	}
+	pthread_mutex_unlock(&b->lock);
+	return any;
+}
+
+static void *
+run(void *arg)
+{
+	struct my_box *b = arg;
+	struct asked a;
+
+	while (take(b, &a))
+		serve(b, &a);
+	explicit_bzero(&a, sizeof(a));
+	return NULL;
+}
+
+bool
+my_box_may(struct my_box *b, const char *source, unsigned *wait)
+{
+	return throttle_take(b->source, source, clock_mono_ms(), wait);
+}
+
+void
+my_box_put(struct my_box *b, const char *mail, const char *language)
+{
+	struct asked *a;
+	unsigned wait;
+
+	if (!throttle_take(b->often, mail, clock_mono_ms(), &wait))
+		return;
+	pthread_mutex_lock(&b->lock);
+	if (b->n < ROOM) {
+		a = &b->asked[(b->first + b->n++) % ROOM];
+		snprintf(a->mail, sizeof(a->mail), "%s", mail);
+		snprintf(a->language, sizeof(a->language), "%s",
+		    language);
+		pthread_cond_signal(&b->change);
+	}
+	pthread_mutex_unlock(&b->lock);
+}
+
+bw_err
+my_box_open(struct my_box **out, struct host *h)
+{
+	struct my_box *b;
+	bw_err r;
+
+	*out = NULL;
+	if ((b = calloc(1, sizeof(*b))) == NULL)
+		return BW_ERR_NOMEM;
+	b->host = h;
+	pthread_mutex_init(&b->lock, NULL);
+	pthread_cond_init(&b->change, NULL);
+	if ((r = throttle_open(&b->often, &often_rule)) != BW_OK ||
+	    (r = throttle_open(&b->source, &source_rule)) != BW_OK)
+		goto out;
+	r = BW_ERR_NOMEM;
+	if (pthread_create(&b->thread, NULL, run, b) != 0)
+		goto out;
+	b->started = true;
+	*out = b;
+	b = NULL;
+	r = BW_OK;
+out:
+	my_box_close(&b);
+	return r;
+}
+
+void
+my_box_close(struct my_box **box)
+{
+	struct my_box *b = *box;
+
+	if (b == NULL)
+		return;
+	pthread_mutex_lock(&b->lock);
+	b->ending = true;
+	pthread_cond_signal(&b->change);
+	pthread_mutex_unlock(&b->lock);
+	if (b->started)
+		pthread_join(b->thread, NULL);
+	throttle_close(&b->often);
+	throttle_close(&b->source);
+	pthread_cond_destroy(&b->change);
+	pthread_mutex_destroy(&b->lock);
+	explicit_bzero(b, sizeof(*b));
+	free(b);
+	*box = NULL;
+}

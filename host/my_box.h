@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * my_box.h - addresses that somebody wants a link for (page_my.h), on their
+ * way from the request to the store.
+ *
+ * The request puts an address into the box and is answered; a thread of the
+ * box's own looks it up later. So the answer, its bytes and its time cannot
+ * depend on whether the address is known. What is in the box is in memory
+ * alone, and is wiped.
+ */
+#ifndef HOST_MY_BOX_H
+#define HOST_MY_BOX_H
+
+#include "host/host.h"
+#include "host/store_about.h"
+
+struct my_box;
+
+BW_MUST_USE bw_err my_box_open(struct my_box **out, struct host *h);
+/* Queue what is still in it, and end. Accepts NULL, nulls. */
+void my_box_close(struct my_box **b);
+/* Whether this source may ask once more; *wait: how long until it may. */
+bool my_box_may(struct my_box *b, const char *source, unsigned *wait);
+/* mail: about_mail's. language: of the page that asked. A full box and an
+ * address that was asked for too often drop it without a word. */
+void my_box_put(struct my_box *b, const char *mail, const char *language);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * my_copy.h - everything that this event has about one registration, as one
+ * JSON document (MY.md says its members): what a person gets as a copy, and
+ * what the files and the page beside it are made of.
+ */
+#ifndef HOST_MY_COPY_H
+#define HOST_MY_COPY_H
+
+#include <jansson.h>
+
+#include "host/hostdir.h"
+#include "host/store.h"
+
+#define MY_COPY_FORMAT "badgeward-my-1"
+
+/* One state of the store. The document has values of the person: free it with
+ * json_decref. Not inside a transaction. */
+BW_MUST_USE bw_err my_copy(struct store *s, const struct hostdir *h,
+    uint64_t registration, int64_t now, json_t **out);
+
+#endif

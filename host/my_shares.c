@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Of each share: to whom it went, what became of it, and what to keep of it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/my_parts.h"
+#include "host/receipt_file.h"
+#include "host/store_about.h"
+#include "host/store_ack.h"
+#include "host/store_export.h"
+#include "host/store_leadlist.h"
+#include "host/store_mark.h"
+
+#define EXPORTS_MAX 1000	/* of each sponsor's, the newest */
+
+struct share {
+	struct my_doc *d;
+	json_t *o;
+	struct store_receipt r;
+	struct policy *pol;	/* NULL: the host does not know it */
+};
+
+static bw_err
+load_policy(struct share *sh)
+{
+	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
+	struct store_rules rules;
+	bw_err r;
+
+	r = store_rules_part(sh->d->store, sh->r.lead.part, &rules);
+	if (r != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	memcpy(sh->r.version, rules.version, sizeof(rules.version));
+	if ((sh->pol = calloc(1, sizeof(*sh->pol))) == NULL)
+		return BW_ERR_NOMEM;
+	r = store_policy_part(sh->d->store, rules.version, rules.sponsor,
+	    &json);
+	if (r == BW_OK)
+		r = policy_decode((const char *)json.ptr, json.len, sh->pol);
+	bw_buf_free(&json);
+	return r;
+}
+
+static void
+drop_policy(struct share *sh)
+{
+	if (sh->pol == NULL)
+		return;
+	policy_free(sh->pol);
+	free(sh->pol);
+	sh->pol = NULL;
+}
+
+/* In the words of page_my_all.c: words_my.lead. */
+static const char *
+state_of(const struct share *sh)
+{
+	static const char *const name[] = { "live", "undone", "withdrawn",
+		"held", "held" };
+	const struct store_lead *l = &sh->r.lead;
+
+	if (l->state == LEAD_UNDONE || l->state == LEAD_WITHDRAWN)
+		return name[l->state];
+	if (sh->pol != NULL && share_is_over(l->time, sh->pol->retain_days,
+	    sh->d->now))
+		return "over";
+	if (l->state == LEAD_LIVE && sh->d->status != REG_ATTENDING)
+		return "withheld";
+	return name[l->state];
+}
+
+/* The notice as it was shown, and what it was about. */
+static void
+put_terms(struct share *sh)
+{
+	const struct policy *p = sh->pol;
+	const char *lang = sh->r.lead.language;
+
+	for (size_t i = 0; i < p->nlangs; i++)
+		if (strcmp(p->notice[i].lang, lang) == 0)
+			my_put(sh->d, sh->o, "notice", json_pack(
+			    "{s:s, s:s, s:s, s:s, s:s}",
+			    "title", p->notice[i].title,
+			    "purpose", p->notice[i].purpose,
+			    "retention", p->notice[i].retention,
+			    "withdraw", p->notice[i].withdraw,
+			    "silence", p->notice[i].silence));
+	my_put(sh->d, sh->o, "sponsor", json_pack("{s:s, s:s, s:s, s:s, s:s}",
+	    "id", p->sponsor.id, "name", p->sponsor.name, "country",
+	    p->sponsor.country, "contact", p->sponsor.contact, "privacy",
+	    p->sponsor.privacy_url));
+	my_put(sh->d, sh->o, "kept_until", my_time(sh->r.lead.time +
+	    (int64_t)p->retain_days * 86400));
+}
+
+static bw_err
+put_values(struct share *sh)
+{
+	struct store_edition e;
+	bw_err r = store_edition_get(sh->d->store, sh->r.lead.edition, &e);
+
+	if (r == BW_OK)
+		my_put(sh->d, sh->o, "values", my_values(&e.values,
+		    sh->r.lead.granted));
+	explicit_bzero(&e, sizeof(e));
+	return r;
+}
+
+/* What the sponsor's people noted, as far as it is still there. */
+static bw_err
+put_remarks(struct share *sh)
+{
+	struct store_mark m;
+	json_t *o = json_object(), *tags = json_array(),
+	    *answers = json_object();
+	bw_err r = store_mark_get(sh->d->store, sh->r.lead.device,
+	    sh->r.lead.seq, &m);
+
+	for (size_t i = 0; i < m.note.ntags; i++)
+		my_add(sh->d, tags, json_string(m.note.tag[i]));
+	for (size_t i = 0; i < m.note.nanswers; i++)
+		my_put(sh->d, answers, m.note.answer[i].question,
+		    json_string(m.note.answer[i].answer));
+	my_put(sh->d, o, "rating", m.note.rating < 0 ? json_null() :
+	    json_integer(m.note.rating));
+	my_put(sh->d, o, "tags", tags);
+	my_put(sh->d, o, "answers", answers);
+	my_put(sh->d, o, "text", json_string(m.note.text));
+	my_put(sh->d, sh->o, "remarks", o);
+	explicit_bzero(&m, sizeof(m));
+	return r;
+}
+
+static bw_err
+on_told(void *arg, const struct about_told *t)
+{
+	struct share *sh = arg;
+
+	my_add(sh->d, json_object_get(sh->o, "told"),
+	    json_pack("{s:s, s:o, s:o}", "what",
+	    ack_kind_name((enum ack_kind)t->kind), "at", my_time(t->at),
+	    "confirmed_at", my_time(t->acked_at)));
+	return BW_OK;
+}
+
+/* The consent receipt, and the proof that it stands in the device's log; a log
+ * that has no note over the share yet proves nothing. */
+static bw_err
+put_files(struct share *sh)
+{
+	struct bw_buf file = BW_BUF_INIT(HTTP_ANSWER_MAX);
+	bw_err r = BW_OK;
+
+	if (sh->pol != NULL)
+		r = receipt_jsonld(sh->d->dir, &sh->r, sh->pol, sh->d->now,
+		    &file);
+	if (r == BW_OK && file.len != 0)
+		my_put(sh->d, sh->o, "receipt",
+		    json_loadb((const char *)file.ptr, file.len, 0, NULL));
+	bw_buf_reset(&file);
+	if (r == BW_OK && (r = receipt_proof(sh->d->store, &sh->r,
+	    &file)) == BW_OK)
+		my_put(sh->d, sh->o, "proof",
+		    json_stringn((const char *)file.ptr, file.len));
+	bw_buf_free(&file);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+static void
+put_facts(struct share *sh)
+{
+	const struct store_lead *l = &sh->r.lead;
+	char id[TEXT_ID_MAX + 24];
+
+	snprintf(id, sizeof(id), "%s-%llu", sh->r.device.name,
+	    (unsigned long long)l->seq);
+	my_put(sh->d, sh->o, "id", json_string(id));
+	my_put(sh->d, sh->o, "at", my_time(l->time));
+	my_put(sh->d, sh->o, "booth", json_string(sh->r.device.booth));
+	my_put(sh->d, sh->o, "state", json_string(state_of(sh)));
+	my_put(sh->d, sh->o, "ended_at", my_time(l->ended_at));
+	my_put(sh->d, sh->o, "language", json_string(l->language));
+	my_put(sh->d, sh->o, "policy", json_string(sh->r.version));
+	my_put(sh->d, sh->o, "fields", my_fields(l->granted));
+	my_put(sh->d, sh->o, "told", json_array());
+	my_put(sh->d, sh->o, "sponsor", json_pack("{s:s, s:s}", "id",
+	    sh->r.device.sponsor, "name", sh->r.device.sponsor));
+}
+
+static bw_err
+on_lead(void *arg, const struct store_lead *l)
+{
+	struct my_doc *d = arg;
+	struct share sh = { .d = d, .o = json_object(), .r.lead = *l };
+	int64_t arrived = 0;
+	bw_err r;
+
+	if ((r = store_device_num(d->store, l->device, &sh.r.device)) !=
+	    BW_OK || (r = load_policy(&sh)) != BW_OK ||
+	    (r = store_arrived_at(d->store, l->device, l->seq,
+	    &arrived)) != BW_OK)
+		goto out;
+	put_facts(&sh);
+	my_put(d, sh.o, "arrived_at", my_time(arrived));
+	if (sh.pol != NULL)
+		put_terms(&sh);
+	if ((r = put_values(&sh)) != BW_OK ||
+	    (r = put_remarks(&sh)) != BW_OK ||
+	    (r = about_told(d->store, l->device, l->seq, on_told,
+	    &sh)) != BW_OK || (r = put_files(&sh)) != BW_OK)
+		goto out;
+	my_add(d, json_object_get(d->root, "shares"), json_incref(sh.o));
+out:
+	drop_policy(&sh);
+	json_decref(sh.o);
+	return r;
+}
+
+/* A sponsor's files that were made when this person's first share was here. */
+struct files {
+	struct my_doc *d;
+	const char *sponsor, *since;
+};
+
+static bw_err
+on_export(void *arg, const struct store_export *e)
+{
+	struct files *f = arg;
+	json_t *at = my_time(e->at);
+
+	if (at != NULL && strcmp(json_string_value(at), f->since) >= 0)
+		my_add(f->d, json_object_get(f->d->root, "exports"),
+		    json_pack("{s:s, s:O, s:s}", "sponsor", f->sponsor, "at",
+		    at, "format", e->format));
+	json_decref(at);
+	return BW_OK;
+}
+
+static bool
+is_first(json_t *shares, size_t upto, const char *sponsor)
+{
+	for (size_t i = 0; i < upto; i++) {
+		json_t *o = json_object_get(json_array_get(shares, i),
+		    "sponsor");
+
+		if (strcmp(json_string_value(json_object_get(o, "id")),
+		    sponsor) == 0)
+			return false;
+	}
+	return true;
+}
+
+static bw_err
+put_exports(struct my_doc *d)
+{
+	json_t *shares = json_object_get(d->root, "shares"), *one;
+	size_t i;
+	bw_err r = BW_OK;
+
+	json_array_foreach(shares, i, one) {
+		json_t *at = json_object_get(one, "arrived_at");
+		struct files f = { d, json_string_value(json_object_get(
+		    json_object_get(one, "sponsor"), "id")),
+		    json_is_string(at) ? json_string_value(at) : "" };
+
+		if (r == BW_OK && is_first(shares, i, f.sponsor))
+			r = store_export_each(d->store, f.sponsor, 0,
+			    EXPORTS_MAX, on_export, &f);
+	}
+	return r;
+}
+
+bw_err
+my_shares(struct my_doc *d)
+{
+	bw_err r = about_leads(d->store, d->registration, on_lead, d);
+
+	return r != BW_OK ? r : put_exports(d);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * page_my.h - /my/, "All that this event has about you": see it, take a copy,
+ * correct, withdraw, object, restrict, be erased.
+ *
+ * Who asks is shown by a link that was mailed to the registration's address. It
+ * works once and gives a session of MY_SECONDS: a secret that each form of its
+ * pages repeats in the body of its POST. There is no cookie, so no other site
+ * can act for somebody: what it would have to send, it does not know. The
+ * secret is a LINK_SESSION (store_link.h): it ends with its time, by a button,
+ * or with the registration, and a form that is sent again after that does
+ * nothing.
+ *
+ * A receipt's code opens one share at /r/ and nothing here: whoever photographs
+ * the booth's screen has it.
+ */
+#ifndef HOST_PAGE_MY_H
+#define HOST_PAGE_MY_H
+
+#include "host/host.h"
+
+#define MY_FORM_MAX 8192	/* bytes of a form */
+#define MY_SECONDS 1800
+
+/* GET /my/: the boxes for a link and for an address. */
+void my_enter(struct call *c);
+void my_moved(struct call *c);
+/* POST /my/ask mail: the same answer for every address, see my_box.h. */
+void my_ask(struct call *c);
+/* POST /my/ code[, reg][, act ...]: code is a link's, or a session's secret. */
+void my_post(struct call *c);
+void my_script(struct call *c);
+
+#endif

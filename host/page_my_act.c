@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What a person does on the page of everything. Each act is a case that the
+ * link has proved (PROOF_MAIL), done at once where no human is needed. */
+#include <stdio.h>
+#include <string.h>
+
+#include "host/case.h"
+#include "host/mail.h"
+#include "host/page_my_parts.h"
+#include "host/right.h"
+#include "host/store_about.h"
+#include "host/store_leadlist.h"
+
+#define SHARE_MAX 64		/* bytes of a typed share id */
+
+bw_err
+my_case(struct my *my, enum case_type type, const struct store_lead *lead)
+{
+	const struct case_new in = { .type = type, .proof = PROOF_MAIL,
+		.registration = my->reg,
+		.device = lead != NULL ? lead->device : 0,
+		.seq = lead != NULL ? lead->seq : 0, .language = my->w->lang };
+
+	return case_open(my->c->store, &in, MY_ACTOR, my->c->now,
+	    &my->case_num);
+}
+
+bw_err
+my_case_done(struct my *my)
+{
+	return case_done(my->c->store, my->case_num, MY_ACTOR, my->c->now);
+}
+
+bw_err
+my_letter(struct my *my, enum letter_kind kind, int64_t day)
+{
+	struct mail m = { .registration = my->reg, .kind = MAIL_LETTER,
+		.letter = kind, .num = my->case_num, .day = day };
+
+	snprintf(m.language, sizeof(m.language), "%s", my->w->lang);
+	return mail_queue(my->c->store, &m, my->c->now);
+}
+
+bw_err
+my_end(struct my *my, bw_err r, const char *note)
+{
+	if (r == BW_OK)
+		r = store_commit(my->c->store);
+	store_rollback(my->c->store);
+	if (r == BW_OK)
+		my->note = note;
+	else
+		my->case_num = 0;
+	return r == BW_ERR_EXISTS ? BW_OK : r;
+}
+
+static bw_err
+withdraw(struct my *my)
+{
+	struct store *s = my->c->store;
+	struct store_lead lead;
+	char id[SHARE_MAX];
+	uint64_t device, seq;
+	bool moved;
+	bw_err r;
+
+	if ((r = http_form(my->c->in, "share", id, sizeof(id))) != BW_OK ||
+	    (r = leadlist_share_id(s, id, &device, &seq)) != BW_OK ||
+	    (r = about_lead(s, my->reg, device, seq, &lead)) != BW_OK ||
+	    (r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = my_case(my, CASE_WITHDRAWAL, &lead)) == BW_OK &&
+	    (r = right_withdraw(s, device, seq, MY_ACTOR, my->c->now,
+	    &moved)) == BW_OK)
+		r = moved ? my_case_done(my) : BW_ERR_EXISTS;
+	return my_end(my, r, my->m->withdrawn);
+}
+
+static bw_err
+withdraw_all(struct my *my)
+{
+	uint64_t n;
+	bw_err r = store_begin(my->c->store);
+
+	if (r != BW_OK)
+		return r;
+	if ((r = my_case(my, CASE_WITHDRAWAL, NULL)) == BW_OK &&
+	    (r = right_withdraw_all(my->c->store, my->reg, MY_ACTOR, my->c->now,
+	    &n)) == BW_OK)
+		r = my_case_done(my);
+	return my_end(my, r, my->m->withdrawn);
+}
+
+static bw_err
+stop(struct my *my, bool object)
+{
+	bw_err r = store_begin(my->c->store);
+
+	if (r != BW_OK)
+		return r;
+	if ((r = my_case(my, object ? CASE_OBJECTION : CASE_RESTRICTION,
+	    NULL)) == BW_OK && (r = right_withhold(my->c->store, my->reg,
+	    object ? RIGHT_OBJECTED : RIGHT_RESTRICTED, "", MY_ACTOR,
+	    my->c->now)) == BW_OK && (r = my_letter(my, object ?
+	    LETTER_OBJECTION : LETTER_RESTRICTED, 0)) == BW_OK)
+		r = my_case_done(my);
+	/* The page says since when; another sentence is not needed. */
+	return my_end(my, r, NULL);
+}
+
+static bw_err
+object(struct my *my)
+{
+	return stop(my, true);
+}
+
+static bw_err
+restrict_(struct my *my)
+{
+	return stop(my, false);
+}
+
+static bw_err
+lift(struct my *my)
+{
+	bw_err r = store_begin(my->c->store);
+
+	if (r != BW_OK)
+		return r;
+	if ((r = my_case(my, CASE_RESTRICTION, NULL)) == BW_OK &&
+	    (r = right_lift(my->c->store, my->reg, MY_ACTOR,
+	    my->c->now)) == BW_OK)
+		r = my_case_done(my);
+	return my_end(my, r, my->m->lifted);
+}
+
+static bw_err
+agree_with(struct my *my, bool leads)
+{
+	bw_err r = store_begin(my->c->store);
+
+	if (r != BW_OK)
+		return r;
+	if ((r = my_case(my, CASE_OBJECTION, NULL)) == BW_OK &&
+	    (r = right_agree(my->c->store, my->reg, leads, MY_ACTOR,
+	    my->c->now)) == BW_OK)
+		r = my_case_done(my);
+	return my_end(my, r, my->m->lifted);
+}
+
+static bw_err
+agree(struct my *my)
+{
+	return agree_with(my, true);
+}
+
+static bw_err
+agree_new(struct my *my)
+{
+	return agree_with(my, false);
+}
+
+static void
+copy(struct my *my, const char *act)
+{
+	bw_err r = store_begin(my->c->store);
+
+	if (r == BW_OK && (r = my_case(my, act[0] == 'r' ? CASE_ACCESS :
+	    CASE_TRANSFER, NULL)) == BW_OK)
+		r = my_case_done(my);
+	if ((r = my_end(my, r, NULL)) != BW_OK)
+		my_failed(my->c, r);
+	else if (act[0] == 'r')
+		my_read(my);
+	else
+		my_download(my, act);
+}
+
+static void
+close_session(struct my *my)
+{
+	struct store *s = my->c->store;
+	bw_err r = store_begin(s);
+
+	if (r == BW_OK && (r = link_take(s, my->code, LINK_SESSION,
+	    my->c->now, &my->link)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	if (r != BW_OK)
+		my_failed(my->c, r);
+	else
+		my_say(my->c, 200, my->m->ended_title, my->m->ended_text);
+}
+
+static const struct {
+	const char *act;
+	bw_err (*run)(struct my *my);
+} acts[] = {
+	{ "withdraw", withdraw },
+	{ "withdraw-all", withdraw_all },
+	{ "object", object },
+	{ "restrict", restrict_ },
+	{ "lift", lift },
+	{ "agree", agree },
+	{ "agree-new", agree_new },
+	{ "undo", my_undo },
+};
+
+static void
+act_and_show(struct my *my, const char *act)
+{
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (strcmp(act, acts[i].act) == 0)
+			r = acts[i].run(my);
+	if (r != BW_OK)
+		my_failed(my->c, r);
+	else
+		my_all(my);
+}
+
+void
+my_act(struct my *my, const char *act)
+{
+	if (strcmp(act, "end") == 0)
+		close_session(my);
+	else if (my->reg == 0)
+		my_all(my);
+	else if (strcmp(act, "read") == 0 || strcmp(act, "zip") == 0 ||
+	    strcmp(act, "json") == 0)
+		copy(my, act);
+	else if (strcmp(act, "erase") == 0)
+		my_ask_erase(my);
+	else if (strcmp(act, "erase-yes") == 0)
+		my_erase(my);
+	else if (strcmp(act, "correct") == 0 || strcmp(act, "save") == 0)
+		my_correct(my, act[0] == 'c');
+	else
+		act_and_show(my, act);
+}

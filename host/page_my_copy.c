@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A copy to read, and as files; and the parts that the pages share. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/case.h"
+#include "host/my_copy.h"
+#include "host/my_files.h"
+#include "host/page_my_parts.h"
+#include "host/store_mail.h"
+#include "host/when.h"
+
+const char *
+my_text(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s != NULL ? s : "";
+}
+
+int64_t
+my_at(const json_t *o, const char *key)
+{
+	uint64_t t;
+
+	return when_parse(my_text(o, key), false, &t) == BW_OK ? (int64_t)t :
+	    0;
+}
+
+static void
+term(struct page *p, const char *name)
+{
+	page_raw(p, "<div><dt>");
+	page_text(p, name);
+	page_raw(p, "</dt><dd>");
+}
+
+void
+my_row(struct page *p, const char *name, const char *value)
+{
+	if (value[0] == 0)
+		return;
+	term(p, name);
+	page_value(p, value);
+	page_raw(p, "</dd></div>\n");
+}
+
+void
+my_row_time(struct page *p, const char *name, int64_t t)
+{
+	if (t == 0)
+		return;
+	term(p, name);
+	page_time(p, t);
+	page_raw(p, "</dd></div>\n");
+}
+
+void
+my_row_values(struct page *p, const json_t *values)
+{
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		my_row(p, p->w->field[f], my_text(values,
+		    field_name((enum field)f)));
+}
+
+void
+my_row_fields(struct page *p, const char *name, const json_t *fields)
+{
+	const json_t *one;
+	size_t i;
+
+	term(p, name);
+	page_raw(p, "<ul>");
+	json_array_foreach(fields, i, one) {
+		const char *s = json_string_value(one);
+		int f = s != NULL ? field_from_name(s, strlen(s)) : 0;
+
+		if (f != 0)
+			page_element(p, "li", p->w->field[f]);
+	}
+	page_raw(p, "</ul></dd></div>\n");
+}
+
+static void
+number(struct page *p, const char *name, const json_t *v)
+{
+	char text[32];
+
+	if (!json_is_integer(v))
+		return;
+	snprintf(text, sizeof(text), "%lld", (long long)json_integer_value(v));
+	my_row(p, name, text);
+}
+
+void
+my_registration(struct my *my, struct page *p, const json_t *copy)
+{
+	const json_t *reg = json_object_get(copy, "registration");
+
+	page_raw(p, "<dl>\n");
+	my_row(p, my->m->number, my_text(reg, "key"));
+	for (int st = 0; st < REG_STATUSES; st++)
+		if (strcmp(reg_status_name((enum reg_status)st),
+		    my_text(reg, "status")) == 0)
+			my_row(p, my->m->status, my->m->is[st]);
+	for (int f = 1; f <= FIELD_COUNT; f++) {
+		const char *v = my_text(json_object_get(reg, "values"),
+		    field_name((enum field)f));
+
+		my_row(p, my->w->field[f], v[0] != 0 ? v : my->m->none);
+	}
+	page_raw(p, "</dl>\n");
+}
+
+void
+my_share(struct my *my, struct page *p, const json_t *share)
+{
+	static const char *const state[] = { "live", "undone", "withdrawn",
+		"held", "over", "withheld" };
+
+	my_row_time(p, my->w->when, my_at(share, "at"));
+	my_row_fields(p, my->w->what, json_object_get(share, "fields"));
+	for (size_t i = 0; i < sizeof(state) / sizeof(state[0]); i++)
+		if (strcmp(state[i], my_text(share, "state")) == 0)
+			my_row(p, my->m->state, my->m->lead[i]);
+}
+
+void
+my_cases(struct my *my, struct page *p, const json_t *copy)
+{
+	const json_t *list = json_object_get(copy, "cases"), *one;
+	enum case_type type;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	page_element(p, "h2", my->m->cases_title);
+	page_raw(p, "<dl>\n");
+	json_array_foreach(list, i, one) {
+		if (case_type_parse(my_text(one, "type"), &type) != BW_OK)
+			continue;
+		term(p, my->m->case_type[type]);
+		page_time(p, my_at(one, "received_at"));
+		page_raw(p, ": ");
+		for (int st = 0; st < CASE_STATES; st++)
+			if (strcmp(case_state_name((enum case_state)st),
+			    my_text(one, "state")) == 0)
+				page_text(p, my->m->case_state[st]);
+		if (my_at(one, "closed_at") == 0) {
+			page_raw(p, "; ");
+			page_text(p, my->m->answer_by);
+			page_raw(p, " ");
+			page_day(p, my_at(one, "due_at"));
+		}
+		page_raw(p, "</dd></div>\n");
+	}
+	page_raw(p, "</dl>\n");
+}
+
+static void
+told(struct my *my, struct page *p, const json_t *list)
+{
+	static const char *const what[] = { "withdrawn", "undone",
+		"corrected", "erased" };
+	const json_t *one;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	term(p, my->m->told_title);
+	page_raw(p, "<ul>");
+	json_array_foreach(list, i, one) {
+		page_raw(p, "<li>");
+		for (size_t k = 0; k < 4; k++)
+			if (strcmp(what[k], my_text(one, "what")) == 0)
+				page_text(p, my->m->told[k]);
+		page_raw(p, ", ");
+		page_day(p, my_at(one, "at"));
+		page_raw(p, " (");
+		page_text(p, my_at(one, "confirmed_at") != 0 ?
+		    my->m->confirmed : my->m->unconfirmed);
+		page_raw(p, ")</li>");
+	}
+	page_raw(p, "</ul></dd></div>\n");
+}
+
+static void
+remarks(struct my *my, struct page *p, const json_t *o)
+{
+	const json_t *one;
+	const char *name;
+	size_t i;
+
+	number(p, my->m->rating, json_object_get(o, "rating"));
+	json_array_foreach(json_object_get(o, "tags"), i, one)
+		my_row(p, my->m->tags, json_string_value(one));
+	for (void *it = json_object_iter(json_object_get(o, "answers"));
+	    it != NULL; it = json_object_iter_next(
+	    json_object_get(o, "answers"), it)) {
+		name = json_object_iter_key(it);
+		my_row(p, name, my_text(json_object_get(o, "answers"), name));
+	}
+	my_row(p, my->m->text, my_text(o, "text"));
+}
+
+static void
+one_share(struct my *my, struct page *p, const json_t *share)
+{
+	const json_t *sponsor = json_object_get(share, "sponsor");
+	const json_t *notice = json_object_get(share, "notice");
+
+	page_raw(p, "<h3>");
+	page_value(p, my_text(sponsor, "name"));
+	page_raw(p, "</h3>\n<dl>\n");
+	my_row(p, my->w->reference, my_text(share, "id"));
+	my_share(my, p, share);
+	my_row_values(p, json_object_get(share, "values"));
+	my_row(p, my->w->purpose, my_text(notice, "purpose"));
+	my_row(p, my->w->kept, my_text(notice, "retention"));
+	my_row(p, my->w->country, my_text(sponsor, "country"));
+	my_row(p, my->w->contact, my_text(sponsor, "contact"));
+	my_row(p, my->w->privacy, my_text(sponsor, "privacy"));
+	told(my, p, json_object_get(share, "told"));
+	page_raw(p, "</dl>\n");
+	page_element(p, "h4", my->m->remarks);
+	page_raw(p, "<dl>\n");
+	remarks(my, p, json_object_get(share, "remarks"));
+	page_raw(p, "</dl>\n");
+}
+
+static void
+badges(struct my *my, struct page *p, const json_t *list)
+{
+	const json_t *one;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	page_element(p, "h2", my->m->badges_title);
+	json_array_foreach(list, i, one) {
+		page_raw(p, "<dl>\n");
+		my_row_time(p, my->m->issued, my_at(one, "made_at"));
+		my_row_time(p, my->m->retired, my_at(one, "blocked_at"));
+		my_row_fields(p, my->m->on_chip, json_object_get(one,
+		    "on_chip"));
+		my_row_values(p, json_object_get(one, "values"));
+		page_raw(p, "</dl>\n");
+	}
+}
+
+static void
+exports(struct my *my, struct page *p, const json_t *list)
+{
+	const json_t *one;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	page_element(p, "h2", my->m->exports_title);
+	page_element(p, "p", my->m->exports_text);
+	page_raw(p, "<dl>\n");
+	json_array_foreach(list, i, one)
+		my_row_time(p, my_text(one, "sponsor"), my_at(one, "at"));
+	page_raw(p, "</dl>\n");
+}
+
+static void
+mails(struct my *my, struct page *p, const json_t *list)
+{
+	const json_t *one;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	page_element(p, "h2", my->m->mails_title);
+	page_raw(p, "<dl>\n");
+	json_array_foreach(list, i, one)
+		for (int k = 1; k < MAIL_KINDS_; k++)
+			if (strcmp(mail_kind_name((enum mail_kind)k),
+			    my_text(one, "kind")) == 0)
+				my_row_time(p, my->m->mail[k], my_at(one,
+				    "queued_at"));
+	page_raw(p, "</dl>\n");
+}
+
+static void
+whole(struct my *my, struct page *p, const json_t *copy)
+{
+	const json_t *list = json_object_get(copy, "shares"), *one;
+	size_t i;
+
+	page_raw(p, "<p class=\"quiet\">");
+	page_value(p, my_text(json_object_get(copy, "event"), "name"));
+	page_raw(p, ", ");
+	page_time(p, my_at(copy, "made_at"));
+	page_raw(p, "</p>\n");
+	page_element(p, "h2", my->m->reg_title);
+	my_registration(my, p, copy);
+	badges(my, p, json_object_get(copy, "badges"));
+	page_element(p, "h2", my->m->shares_title);
+	if (json_array_size(list) == 0)
+		page_element(p, "p", my->m->shares_none);
+	json_array_foreach(list, i, one)
+		one_share(my, p, one);
+	exports(my, p, json_object_get(copy, "exports"));
+	my_cases(my, p, copy);
+	mails(my, p, json_object_get(copy, "mails"));
+}
+
+void
+my_read(struct my *my)
+{
+	struct page p;
+	json_t *copy;
+	bw_err r = my_copy(my->c->store, my->c->host->dir, my->reg,
+	    my->c->now, &copy);
+
+	if (r != BW_OK) {
+		my_failed(my->c, r);
+		return;
+	}
+	my_begin(my, &p, 200, my->m->title);
+	my_button(my, &p, "", my->m->go_back, true);
+	whole(my, &p, copy);
+	page_end(&p);
+	json_decref(copy);
+}
+
+/* The same as a file that needs nothing beside it. */
+static bw_err
+page_alone(struct my *my, const json_t *copy, struct http_answer *out)
+{
+	struct page p = { .out = out, .in = my->c->in, .w = my->w };
+
+	page_raw(&p, "<!DOCTYPE html>\n<html lang=\"");
+	page_text(&p, my->w->lang);
+	page_raw(&p, my->w->rtl ? "\" dir=\"rtl" : "\" dir=\"ltr");
+	page_raw(&p, "\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+	page_text(&p, my->m->title);
+	page_raw(&p, "</title>\n<style>\n"
+	    "body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem;\n"
+	    "\tfont: 1rem/1.5 system-ui, sans-serif }\n"
+	    "dl div { display: grid; grid-template-columns: 1fr 2fr;\n"
+	    "\tgap: 1rem; border-bottom: 1px solid #ccc }\n"
+	    "dd { margin: 0; overflow-wrap: anywhere }\n"
+	    "</style>\n</head>\n<body>\n<main>\n<h1>");
+	page_text(&p, my->m->title);
+	page_raw(&p, "</h1>\n");
+	whole(my, &p, copy);
+	page_raw(&p, "</main>\n</body>\n</html>\n");
+	return p.r;
+}
+
+static bw_err
+answer_zip(struct my *my, const json_t *copy)
+{
+	struct http_answer page = { .body = BW_BUF_INIT(MY_FILES_MAX) };
+	struct bw_buf zip = BW_BUF_INIT(MY_FILES_MAX);
+	bw_err r;
+
+	if ((r = page_alone(my, copy, &page)) == BW_OK &&
+	    (r = my_zip(copy, &page.body, &zip)) == BW_OK) {
+		http_text(my->c->out, 200, "application/zip", zip.ptr,
+		    zip.len);
+		http_save_as(my->c->out, "about-me.zip");
+	}
+	bw_buf_free(&page.body);
+	bw_buf_free(&zip);
+	return r;
+}
+
+static bw_err
+answer_json(struct my *my, const json_t *copy)
+{
+	char *text = json_dumps(copy, JSON_INDENT(2));
+
+	if (text == NULL)
+		return BW_ERR_NOMEM;
+	http_text(my->c->out, 200, "application/json", text, strlen(text));
+	http_save_as(my->c->out, "about-me.json");
+	explicit_bzero(text, strlen(text));
+	free(text);
+	return BW_OK;
+}
+
+void
+my_download(struct my *my, const char *act)
+{
+	json_t *copy;
+	bw_err r = my_copy(my->c->store, my->c->host->dir, my->reg,
+	    my->c->now, &copy);
+
+	if (r == BW_OK)
+		r = act[0] == 'z' ? answer_zip(my, copy) :
+		    answer_json(my, copy);
+	if (r != BW_OK)
+		my_failed(my->c, r);
+	json_decref(copy);
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Erasure: what will happen, the plan, and calling it off. */
+#include "host/case.h"
+#include "host/hold.h"
+#include "host/page_my_parts.h"
+#include "host/right.h"
+
+/* The case is open until the erasure has taken effect. */
+static bw_err
+plan(struct my *my, int64_t *due)
+{
+	bw_err r = store_begin(my->c->store);
+
+	if (r != BW_OK)
+		return r;
+	if ((r = my_case(my, CASE_ERASURE, NULL)) == BW_OK &&
+	    (r = right_erase_plan(my->c->store, my->reg, my->case_num,
+	    my->c->host->dir->config.erase_undo_hours, MY_ACTOR, my->c->now,
+	    due)) == BW_OK)
+		r = my_letter(my, LETTER_ERASE_PLANNED, *due);
+	return my_end(my, r, NULL);
+}
+
+bw_err
+my_undo(struct my *my)
+{
+	struct right_state st;
+	bw_err r = store_begin(my->c->store);
+
+	if (r != BW_OK)
+		return r;
+	if ((r = right_look(my->c->store, my->reg, &st)) == BW_OK &&
+	    (r = right_erase_undo(my->c->store, my->reg, MY_ACTOR,
+	    my->c->now)) == BW_OK && st.erase_case != 0) {
+		my->case_num = st.erase_case;
+		if ((r = case_drop(my->c->store, my->case_num, MY_ACTOR,
+		    my->c->now)) == BW_OK || r == BW_ERR_GONE)
+			r = my_letter(my, LETTER_ERASE_UNDONE, 0);
+	}
+	return my_end(my, r, my->m->undone);
+}
+
+/* With no time to undo it is done before the answer. */
+void
+my_erase(struct my *my)
+{
+	struct right_done done;
+	int64_t due = 0;
+	bw_err r = plan(my, &due);
+
+	if (r == BW_OK && due <= my->c->now)
+		r = right_erase_due(my->c->host->dir->path, my->c->store,
+		    my->c->now, &done);
+	if (r != BW_OK)
+		my_failed(my->c, r);
+	else if (due <= my->c->now && done.erased != 0)
+		my_say(my->c, 200, my->m->ended_title, my->m->erased);
+	else
+		my_all(my);
+}
+
+void
+my_ask_erase(struct my *my)
+{
+	struct page p;
+	bool held;
+	bw_err r = hold_any(my->c->store, my->reg, NULL, my->c->now, &held);
+
+	if (r != BW_OK) {
+		my_failed(my->c, r);
+		return;
+	}
+	my_begin(my, &p, 200, my->m->erase_title);
+	page_raw(&p, "<ol>\n");
+	for (size_t i = 0; i < 5; i++)
+		page_element(&p, "li", my->m->erase_what[i]);
+	page_raw(&p, "</ol>\n");
+	if (held)
+		page_element(&p, "p", my->m->held);
+	page_raw(&p, "<div class=\"row\">\n");
+	my_button(my, &p, "erase-yes", my->m->erase_yes, false);
+	my_button(my, &p, "", my->m->back, true);
+	page_raw(&p, "</div>\n");
+	page_end(&p);
+}

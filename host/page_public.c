@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/page_public.h"
+
+#include <stdlib.h>
+
+#include "host/page_row.h"
+#include "host/store_contact.h"
+
+/* The current policy, part by part. */
+struct parts {
+	struct call *c;
+	struct page *p;
+	const char *version;
+	struct policy *part;	/* room for one at a time */
+	field_set all;		/* what any sponsor may be given */
+	uint64_t from, until;	/* of the policy */
+	bool write;		/* else look only */
+};
+
+static void
+row_days(struct page *p, uint64_t days)
+{
+	row_begin(p, p->w->kept);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	if (p->r == BW_OK)
+		p->r = bw_buf_printf(&p->out->body, days == 1 ? p->w->day :
+		    p->w->days, (unsigned long long)days);
+#pragma GCC diagnostic pop
+	row_end(p);
+}
+
+static void
+write_sponsor(struct page *p, const struct policy *o)
+{
+	page_raw(p, "<section id=\"");
+	page_text(p, o->sponsor.id);
+	page_raw(p, "\">\n<h3>");
+	page_value(p, o->sponsor.name);
+	page_raw(p, "</h3>\n<dl>\n");
+	row_purpose(p, o, o->lang[0]);
+	row_fields(p, p->w->pub_always, o->required);
+	if (o->optional != 0)
+		row_fields(p, p->w->pub_ticked, o->optional);
+	row_days(p, o->retain_days);
+	row_country(p, o->sponsor.country);
+	row_contact(p, p->w->contact, o->sponsor.contact);
+	row_url(p, p->w->privacy, o->sponsor.privacy_url);
+	page_raw(p, "</dl>\n</section>\n");
+}
+
+static bw_err
+on_sponsor(void *arg, const char *id, const char *name)
+{
+	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
+	struct parts *s = arg;
+	bw_err r;
+
+	(void)name;
+	if ((r = store_policy_part(s->c->store, s->version, id,
+	    &json)) == BW_OK && (r = policy_decode((const char *)json.ptr,
+	    json.len, s->part)) == BW_OK) {
+		s->all |= s->part->required | s->part->optional;
+		s->from = s->part->valid_from;
+		s->until = s->part->valid_until;
+		if (s->write)
+			write_sponsor(s->p, s->part);
+		policy_free(s->part);
+	}
+	bw_buf_free(&json);
+	return r;
+}
+
+static void
+who(struct page *p, const struct hostdir *h, const struct store_contact *w)
+{
+	page_element(p, "h2", p->w->pub_who);
+	page_raw(p, "<dl>\n");
+	row_text(p, p->w->event, h->config.event_name);
+	row_text(p, p->w->pub_controller, w->controller);
+	row_contact(p, p->w->pub_contact, w->contact);
+	row_contact(p, p->w->pub_complaint, w->complaint);
+	page_raw(p, "</dl>\n");
+	page_element(p, "p", p->w->pub_complain);
+}
+
+static void
+what(struct page *p, const struct parts *s)
+{
+	const struct words *w = p->w;
+
+	page_element(p, "h2", w->pub_what);
+	page_element(p, "p", w->pub_fields);
+	page_raw(p, "<ul>\n");
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if ((s->all & FIELD_BIT(f)) != 0)
+			page_element(p, "li", w->field[f]);
+	page_raw(p, "</ul>\n");
+	page_element(p, "p", w->pub_booth);
+	page_element(p, "p", w->pub_no);
+	page_element(p, "h2", w->pub_how);
+	page_element(p, "p", w->pub_how_text);
+	page_element(p, "h2", w->pub_kept);
+	page_element(p, "p", w->pub_kept_text);
+	page_element(p, "h2", w->pub_rights);
+	page_element(p, "p", w->pub_rights_text);
+	page_raw(p, "<p><a href=\"/r/\">");
+	page_text(p, w->home_receipt);
+	page_raw(p, "</a></p>\n");
+	page_element(p, "p", w->pub_rights_ask);
+}
+
+static void
+in_force(struct page *p, const struct parts *s)
+{
+	page_raw(p, "<dl>\n");
+	row_text(p, p->w->version, s->version);
+	row_begin(p, p->w->pub_valid);
+	page_day(p, (int64_t)s->from);
+	page_raw(p, " – ");
+	/* It ends with its last second. */
+	page_day(p, (int64_t)s->until - 1);
+	row_end(p);
+	page_raw(p, "</dl>\n");
+}
+
+/* One state of the policy for all of it. */
+static bw_err
+write_policy(struct call *c, struct page *p)
+{
+	struct parts s = { .c = c, .p = p };
+	struct store_contact w;
+	struct store_policy now;
+	bw_err r;
+
+	if ((r = store_policy_current(c->store, &now)) == BW_ERR_NOTFOUND) {
+		page_element(p, "p", p->w->pub_none);
+		return BW_OK;
+	}
+	if (r != BW_OK || (r = store_contact_get(c->store, now.version,
+	    &w)) != BW_OK)
+		return r;
+	if ((s.part = calloc(1, sizeof(*s.part))) == NULL)
+		return BW_ERR_NOMEM;
+	s.version = now.version;
+	if ((r = store_sponsor_each(c->store, on_sponsor, &s)) == BW_OK) {
+		who(p, c->host->dir, &w);
+		what(p, &s);
+		page_element(p, "h2", p->w->pub_sponsors);
+		in_force(p, &s);
+		s.write = true;
+		r = store_sponsor_each(c->store, on_sponsor, &s);
+	}
+	free(s.part);
+	return r;
+}
+
+void
+site_privacy(struct call *c)
+{
+	const struct words *w = words_for(c->in);
+	struct page p;
+	bw_err r;
+
+	if ((r = store_snapshot(c->store)) != BW_OK) {
+		http_failure(c->out, r);
+		return;
+	}
+	page_begin(&p, w, c->in, c->out, 200, w->pub_title, NULL);
+	page_element(&p, "p", w->home_text);
+	r = write_policy(c, &p);
+	store_snapshot_end(c->store);
+	if (p.r == BW_OK)
+		p.r = r;
+	page_raw(&p, "<p class=\"quiet\">");
+	page_text(&p, w->pub_track);
+	page_raw(&p, "</p>\n");
+	page_end(&p);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * duties.h - what the event owes: what is kept until when, what may be given to
+ * anybody, what had to be disclosed, incidents and their clock.
+ */
+#ifndef HOST_PORTAL_DUTIES_H
+#define HOST_PORTAL_DUTIES_H
+
+#include "host/portal/form.h"
+
+/* What goes when, and the ways to the others. */
+void duties_show(struct call *c);
+void duties_aggregates(struct call *c);
+void duties_aggregates_file(struct call *c);
+
+void disclosures_list(struct call *c);
+void disclosures_add(struct call *c);
+
+void incidents_list(struct call *c);
+void incidents_open(struct call *c);
+/* One, with its draft of a notification. */
+void incidents_show(struct call *c);
+/* The registrations that it concerns. */
+void incidents_people(struct call *c);
+void incidents_tell(struct call *c);
+void incidents_reported(struct call *c);
+void incidents_close(struct call *c);
+
+/* "name, email" */
+void duties_fields(struct page *p, field_set set);
+/* A day or a time of a form; "" is 0. Whether it could be read. */
+bool duties_time(const struct call *c, const char *name, bool end,
+    int64_t *out);
+
+#endif

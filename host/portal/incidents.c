@@ -1,0 +1,512 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Incidents: the clock, whom they concern, what must be said to whom. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/breach.h"
+#include "host/portal/duties.h"
+
+#define HERE "/duties/incidents"
+#define PATH_SIZE 64
+
+static void
+about(struct page *p, const struct incident_scope *scope)
+{
+	if (scope->device[0] != 0)
+		say_value(p, N_("Device %s"), scope->device);
+	else if (scope->sponsor[0] != 0)
+		say_value(p, N_("All devices of %s"), scope->sponsor);
+	else
+		say(p, N_("All devices of the event"));
+}
+
+/* What is left of the 72 hours, or what became of them. */
+static void
+clock_left(struct page *p, const struct incident *i, int64_t now)
+{
+	int64_t left = incident_due(i) - now;
+
+	if (i->reported_at != 0)
+		say(p, i->reported_at <= incident_due(i) ?
+		    N_("Notified in time") : N_("Notified late"));
+	else if (left < 0)
+		say_count(p, N_("Over-due by %s hour"),
+		    N_("Over-due by %s hours"), (uint64_t)(-left / 3600));
+	else
+		say_count(p, N_("%s hour left"), N_("%s hours left"),
+		    (uint64_t)(left / 3600));
+}
+
+struct rows {
+	struct page *p;
+	int64_t now;
+	uint64_t n;
+};
+
+static bw_err
+row(void *arg, const struct incident *i)
+{
+	static const char *const heads[] = { N_("Incident"), N_("About"),
+		N_("Aware since"), N_("The 72 hours"), N_("Letters"),
+		N_("Closed"), NULL };
+	struct rows *w = arg;
+	char href[PATH_SIZE];
+
+	if (w->n++ == 0)
+		table_begin(w->p, N_("Incidents"), heads);
+	snprintf(href, sizeof(href), HERE "/%" PRIu64, i->id);
+	table_row(w->p);
+	page_raw(w->p, "<th scope=\"row\"><a href=\"");
+	page_text(w->p, href);
+	page_raw(w->p, "\">");
+	layout_number(w->p, i->id);
+	page_raw(w->p, "</a></th>");
+	table_cell(w->p);
+	about(w->p, &i->scope);
+	table_time(w->p, i->aware_at);
+	table_cell(w->p);
+	clock_left(w->p, i, w->now);
+	if (i->told_at != 0)
+		table_number(w->p, i->told);
+	else
+		table_value(w->p, "–");
+	table_cell(w->p);
+	if (i->closed_at != 0)
+		page_day(w->p, i->closed_at);
+	else
+		page_raw(w->p, "–");
+	return w->p->r;
+}
+
+struct typed {
+	char device[TEXT_ID_MAX + 1], since[40], until[40], aware[40];
+	const char *scope_fault, *since_fault, *until_fault, *aware_fault;
+};
+
+static void
+open_form(struct page *p, struct call *c, const struct typed *t)
+{
+	say_in(p, "h2", N_("Open an incident"));
+	say_in(p, "p", N_("A device was lost or stolen, or data came into wrong "
+	    "hands. From when you became aware of it there are 72 hours to "
+	    "notify the authority."));
+	form_begin(p, c, HERE, false);
+	form_input(p, &(struct form_field){ .name = "device",
+	    .label = N_("Name of the device"), .value = t->device,
+	    .optional = true, .error = t->scope_fault,
+	    .hint = N_("Empty: it is about all devices of a sponsor or of "
+	    "the event.") });
+	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
+	    .label = N_("Sponsor"), .optional = true });
+	form_input(p, &(struct form_field){ .name = "aware",
+	    .label = N_("When you became aware of it"), .value = t->aware,
+	    .error = t->aware_fault,
+	    .hint = N_("Like 2026-06-01T09:30:00Z, or a day.") });
+	form_input(p, &(struct form_field){ .name = "since",
+	    .label = N_("Of which time: from"), .value = t->since,
+	    .optional = true, .error = t->since_fault });
+	form_input(p, &(struct form_field){ .name = "until",
+	    .label = N_("until"), .value = t->until, .optional = true,
+	    .error = t->until_fault });
+	form_end(p, N_("Open the incident"));
+}
+
+static void
+list(struct call *c, unsigned status, const struct typed *t)
+{
+	struct rows w = { .now = c->now };
+	struct page p;
+	bw_err r;
+
+	layout_begin(&p, c, status, N_("Incidents"));
+	w.p = &p;
+	if (status == 200) {
+		r = incident_each(c->store, row, &w);
+		if (w.n != 0)
+			table_end(&p);
+		else
+			layout_empty(&p, N_("There was none."), NULL, NULL);
+		if (p.r == BW_OK)
+			p.r = r;
+	}
+	open_form(&p, c, t);
+	layout_end(&p, c);
+}
+
+void
+incidents_list(struct call *c)
+{
+	list(c, 200, &(struct typed){ .device = "" });
+}
+
+static bool
+take(struct call *c, struct typed *t, struct incident_scope *scope,
+    int64_t *aware)
+{
+	*scope = (struct incident_scope){ .since = 0 };
+	form_value(c, "device", t->device, sizeof(t->device));
+	form_value(c, "since", t->since, sizeof(t->since));
+	form_value(c, "until", t->until, sizeof(t->until));
+	form_value(c, "aware", t->aware, sizeof(t->aware));
+	form_value(c, "sponsor", scope->sponsor, sizeof(scope->sponsor));
+	memcpy(scope->device, t->device, sizeof(scope->device));
+	if (scope->device[0] != 0 && scope->sponsor[0] != 0)
+		t->scope_fault = N_("A device alone, or a sponsor.");
+	if (!duties_time(c, "aware", false, aware) || *aware == 0 ||
+	    *aware > c->now)
+		t->aware_fault = N_("A day or a time that is past.");
+	if (!duties_time(c, "since", false, &scope->since))
+		t->since_fault = N_("A day like 2026-06-01.");
+	if (!duties_time(c, "until", true, &scope->until) ||
+	    (scope->until != 0 && scope->until <= scope->since))
+		t->until_fault = N_("A day behind the first.");
+	return t->scope_fault == NULL && t->aware_fault == NULL &&
+	    t->since_fault == NULL && t->until_fault == NULL;
+}
+
+void
+incidents_open(struct call *c)
+{
+	struct typed t = { .device = "" };
+	struct incident_scope scope;
+	char path[PATH_SIZE];
+	int64_t aware;
+	uint64_t id = 0;
+	bw_err r;
+
+	if (!take(c, &t, &scope, &aware)) {
+		list(c, 422, &t);
+		return;
+	}
+	if ((r = store_begin(c->store)) == BW_OK && (r = incident_open(
+	    c->store, &scope, aware, c->me->actor, c->now, &id)) == BW_OK)
+		r = store_commit(c->store);
+	store_rollback(c->store);
+	snprintf(path, sizeof(path), HERE "/%" PRIu64, id);
+	if (r == BW_ERR_NOTFOUND) {
+		t.scope_fault = N_("There is no such device.");
+		list(c, 422, &t);
+	} else if (r != BW_OK)
+		layout_failure(c, r);
+	else
+		layout_go(c, path, "saved");
+}
+
+static void
+fact(struct page *p, const char *name)
+{
+	page_raw(p, "<dt>");
+	say(p, name);
+	page_raw(p, "</dt><dd>");
+}
+
+/* What a finder can and cannot read. */
+static void
+reach(struct page *p, const struct breach *b)
+{
+	say_in(p, "p", N_("A device keeps no values: its journal holds "
+	    "commitments, and shares by a badge's random number."));
+	if (b->sponsor[0] == 0)
+		return;
+	if (b->reach_until == 0) {
+		say_in(p, "p", N_("No policy that it can have is valid any "
+		    "more: it opens no badge."));
+		return;
+	}
+	page_raw(p, "<dl>\n");
+	fact(p, N_("It opens, of any badge held to its reader"));
+	duties_fields(p, b->reach);
+	page_raw(p, "</dd>\n");
+	fact(p, N_("Until"));
+	page_time(p, b->reach_until);
+	page_raw(p, "</dd>\n");
+	fact(p, N_("It cannot open"));
+	duties_fields(p, FIELD_ALL & ~b->reach);
+	page_raw(p, "</dd>\n");
+	fact(p, N_("Badges with values on them"));
+	layout_number(p, b->badges);
+	page_raw(p, "</dd>\n");
+	fact(p, N_("Badges without values, which give it nothing"));
+	layout_number(p, b->pointers);
+	page_raw(p, "</dd>\n</dl>\n");
+}
+
+static void
+numbers(struct page *p, const struct breach *b)
+{
+	page_raw(p, "<dl>\n");
+	fact(p, N_("Attendees"));
+	layout_number(p, b->people);
+	page_raw(p, "</dd>\n");
+	fact(p, N_("Of them erased since"));
+	layout_number(p, b->erased);
+	page_raw(p, "</dd>\n");
+	fact(p, N_("Shares"));
+	layout_number(p, b->shares);
+	page_raw(p, "</dd>\n");
+	fact(p, N_("Fields that were shared there"));
+	duties_fields(p, b->fields);
+	page_raw(p, "</dd>\n");
+	if (b->first != 0) {
+		fact(p, N_("The first and the last share"));
+		page_time(p, b->first);
+		page_raw(p, " – ");
+		page_time(p, b->last);
+		page_raw(p, "</dd>\n");
+	}
+	page_raw(p, "</dl>\n");
+}
+
+/* Art. 33(3): what is known, and what somebody has to write. */
+static void
+draft(struct page *p, struct call *c, const struct incident *i,
+    const struct breach *b)
+{
+	say_in(p, "h2", N_("Draft of the notification (GDPR 33(3))"));
+	page_element(p, "p", c->host->dir->config.event_name);
+	say_in(p, "h3", N_("Nature of the breach"));
+	page_raw(p, "<p>");
+	about(p, &i->scope);
+	page_raw(p, "</p>\n");
+	reach(p, b);
+	say_in(p, "h3", N_("Categories and approximate numbers"));
+	numbers(p, b);
+	say_in(p, "h3", N_("Contact point"));
+	say_in(p, "p", N_("[Name and contact details]"));
+	say_in(p, "h3", N_("Likely consequences"));
+	say_in(p, "p", N_("[Whoever holds a badge to the device may learn the "
+	    "fields above: unwanted contact, or somebody posing as the event "
+	    "or the sponsor.]"));
+	say_in(p, "h3", N_("Measures taken or proposed"));
+	if (i->scope.device[0] != 0)
+		say_in(p, "p", b->device_revoked ? N_("The device is revoked: "
+		    "it gets no policy any more, and what it sends is kept "
+		    "apart and never exported.") : N_("The device is not "
+		    "revoked yet."));
+	say_in(p, "p", N_("[Badges reissued without values; those concerned "
+	    "told; what else was done.]"));
+}
+
+/* The steps; what cannot be undone says first how many it reaches. */
+static void
+steps(struct page *p, struct call *c, const struct incident *i,
+    const struct breach *b)
+{
+	char to[PATH_SIZE], count[24];
+
+	say_in(p, "h2", N_("What is to be done"));
+	if (access_may(ACT_CASE, c->me->login.account.role)) {
+		snprintf(to, sizeof(to), HERE "/%" PRIu64 "/people", i->id);
+		page_raw(p, "<p>");
+		layout_link(p, to, N_("The registrations that it concerns"));
+		page_raw(p, "</p>\n");
+	}
+	page_raw(p, "<div class=\"acts\">\n");
+	snprintf(to, sizeof(to), HERE "/%" PRIu64 "/reported", i->id);
+	if (i->reported_at == 0)
+		form_danger(p, c, to, N_("The authority was notified"),
+		    N_("It is recorded that this was done now."), NULL);
+	snprintf(to, sizeof(to), HERE "/%" PRIu64 "/tell", i->id);
+	snprintf(count, sizeof(count), "%" PRIu64, b->people - b->erased);
+	if (i->told_at == 0 && b->people != b->erased)
+		form_danger(p, c, to, N_("Write to those concerned"),
+		    N_("A letter goes to each person, once. The number to type "
+		    "is how many that are."), count);
+	snprintf(to, sizeof(to), HERE "/%" PRIu64 "/close", i->id);
+	if (i->closed_at == 0)
+		form_danger(p, c, to, N_("Close the incident"),
+		    N_("Its period of retention begins."), NULL);
+	page_raw(p, "</div>\n");
+}
+
+static bool
+find(struct call *c, struct incident *i)
+{
+	uint64_t id;
+	bw_err r = layout_id(c, &id);
+
+	if (r == BW_OK)
+		r = incident_get(c->store, id, i);
+	if (r != BW_OK)
+		layout_failure(c, r);
+	return r == BW_OK;
+}
+
+static void
+show(struct call *c, const struct incident *i, unsigned status)
+{
+	struct breach b;
+	struct page p;
+	bw_err r = breach_look(c->store, &i->scope, c->now, &b);
+
+	if (r != BW_OK) {
+		layout_failure(c, r);
+		return;
+	}
+	layout_begin(&p, c, status, N_("Incident"));
+	if (status != 200)
+		layout_note(&p, "danger", N_("Nothing was sent: the number was "
+		    "not typed as it stands there."));
+	page_raw(&p, "<dl>\n");
+	fact(&p, N_("Aware since"));
+	page_time(&p, i->aware_at);
+	page_raw(&p, "</dd>\n");
+	fact(&p, N_("To be notified until"));
+	page_time(&p, incident_due(i));
+	page_raw(&p, " · <strong>");
+	clock_left(&p, i, c->now);
+	page_raw(&p, "</strong></dd>\n");
+	if (i->told_at != 0) {
+		fact(&p, N_("Letters to those concerned"));
+		layout_number(&p, i->told);
+		page_raw(&p, " · ");
+		page_time(&p, i->told_at);
+		page_raw(&p, "</dd>\n");
+	}
+	page_raw(&p, "</dl>\n");
+	steps(&p, c, i, &b);
+	draft(&p, c, i, &b);
+	layout_end(&p, c);
+}
+
+void
+incidents_show(struct call *c)
+{
+	struct incident i;
+
+	if (find(c, &i))
+		show(c, &i, 200);
+}
+
+static bw_err
+person_row(void *arg, const struct incident_person *who)
+{
+	static const char *const heads[] = { N_("Number"), N_("Shares"),
+		N_("Fields that were shared there"), N_("First share"),
+		N_("Last share"), NULL };
+	struct rows *w = arg;
+
+	if (w->n++ == 0)
+		table_begin(w->p, N_("The registrations that it concerns"),
+		    heads);
+	table_row(w->p);
+	page_raw(w->p, "<th scope=\"row\">");
+	if (who->registration != 0)
+		layout_number(w->p, who->registration);
+	else
+		say(w->p, N_("not known"));
+	page_raw(w->p, "</th>");
+	table_number(w->p, who->shares);
+	table_cell(w->p);
+	duties_fields(w->p, who->fields);
+	table_time(w->p, who->first);
+	table_time(w->p, who->last);
+	return w->p->r;
+}
+
+/* Before the list is shown that it was looked at is in the audit. */
+void
+incidents_people(struct call *c)
+{
+	struct rows w = { .now = c->now };
+	struct incident i;
+	struct page p;
+	char object[40];
+	bw_err r;
+
+	if (!find(c, &i))
+		return;
+	snprintf(object, sizeof(object), "incident %" PRIu64, i.id);
+	r = store_begin(c->store);
+	if (r == BW_OK)
+		r = audit_finish(c->store, r, c->now, c->me->actor,
+		    "breach.people", object, "");
+	if (r != BW_OK) {
+		layout_failure(c, r);
+		return;
+	}
+	layout_begin(&p, c, 200, N_("The registrations that it concerns"));
+	w.p = &p;
+	r = incident_people(c->store, &i.scope, person_row, &w);
+	if (w.n != 0)
+		table_end(&p);
+	else
+		layout_empty(&p, N_("It concerns nobody's share."), HERE,
+		    N_("Incidents"));
+	if (p.r == BW_OK)
+		p.r = r;
+	layout_end(&p, c);
+}
+
+/* The end of a step: the incident's page again. */
+static void
+finish(struct call *c, const struct incident *i, bw_err r, const char *done)
+{
+	char path[PATH_SIZE];
+
+	if (r == BW_OK)
+		r = store_commit(c->store);
+	store_rollback(c->store);
+	snprintf(path, sizeof(path), HERE "/%" PRIu64, i->id);
+	if (r == BW_OK || r == BW_ERR_EXISTS)
+		layout_go(c, path, r == BW_OK ? done : "otherwise");
+	else
+		layout_failure(c, r);
+}
+
+static bw_err
+count_told(void *arg, const struct incident_person *p)
+{
+	*(uint64_t *)arg += p->registration != 0 && !p->erased;
+	return BW_OK;
+}
+
+void
+incidents_tell(struct call *c)
+{
+	struct incident i;
+	char count[24];
+	uint64_t n = 0;
+	bw_err r;
+
+	if (!find(c, &i))
+		return;
+	if ((r = store_begin(c->store)) == BW_OK)
+		r = incident_people(c->store, &i.scope, count_told, &n);
+	snprintf(count, sizeof(count), "%" PRIu64, n);
+	if (r == BW_OK && !form_confirmed(c, count)) {
+		store_rollback(c->store);
+		show(c, &i, 422);
+		return;
+	}
+	if (r == BW_OK)
+		r = incident_tell(c->store, i.id, c->me->actor, c->now, &n);
+	finish(c, &i, r, "letters");
+}
+
+static void
+step(struct call *c, enum incident_step what)
+{
+	struct incident i;
+	bw_err r;
+
+	if (!find(c, &i))
+		return;
+	if ((r = store_begin(c->store)) == BW_OK)
+		r = incident_step(c->store, i.id, what, c->me->actor, c->now);
+	finish(c, &i, r, "saved");
+}
+
+void
+incidents_reported(struct call *c)
+{
+	step(c, INCIDENT_REPORTED);
+}
+
+void
+incidents_close(struct call *c)
+{
+	step(c, INCIDENT_CLOSED);
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_incident.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/mail.h"
+#include "host/store_db.h"
+#include "host/store_device.h"
+
+static bw_err
+note(struct store *s, uint64_t id, const char *act, const char *detail,
+    const char *actor, int64_t now)
+{
+	char object[40];
+
+	snprintf(object, sizeof(object), "incident %" PRIu64, id);
+	return audit_add(s, now, actor, act, object, detail);
+}
+
+static bw_err
+look(struct store *s, const struct incident_scope *scope)
+{
+	struct store_device d;
+	bw_err r = BW_OK;
+
+	if (scope->device[0] != 0)
+		r = store_device_get(s, scope->device, &d);
+	if (r == BW_OK && scope->sponsor[0] != 0)
+		r = store_sponsor_known(s, scope->sponsor);
+	return r;
+}
+
+bw_err
+incident_open(struct store *s, const struct incident_scope *scope,
+    int64_t aware_at, const char *actor, int64_t now, uint64_t *id)
+{
+	static const char sql[] = "INSERT INTO incident (device, sponsor, "
+	    "since, until, aware_at, opened_at, actor) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+	bw_err r;
+
+	*id = 0;
+	if (aware_at <= 0 || aware_at > now ||
+	    (scope->until != 0 && scope->until <= scope->since))
+		return BW_ERR_ARG;
+	if ((r = look(s, scope)) != BW_OK ||
+	    (r = db_write(s, NULL, sql, "ttiiiit", scope->device,
+	    scope->sponsor, scope->since, scope->until, aware_at, now,
+	    actor)) != BW_OK)
+		return r;
+	*id = (uint64_t)db_last_id(s);
+	return note(s, *id, "incident.open", scope->device[0] != 0 ?
+	    scope->device : scope->sponsor, actor, now);
+}
+
+#define ROW "SELECT id, device, sponsor, since, until, aware_at, opened_at, " \
+	"reported_at, told_at, closed_at, told FROM incident "
+
+static bw_err
+incident_row(void *arg, struct db_query *q)
+{
+	struct incident *i = arg;
+	bw_err r;
+
+	i->id = db_uint(q, 0);
+	i->scope.since = db_int(q, 3);
+	i->scope.until = db_int(q, 4);
+	i->aware_at = db_int(q, 5);
+	i->opened_at = db_int(q, 6);
+	i->reported_at = db_int(q, 7);
+	i->told_at = db_int(q, 8);
+	i->closed_at = db_int(q, 9);
+	i->told = db_uint(q, 10);
+	r = db_copy(q, 1, i->scope.device, sizeof(i->scope.device));
+	return r != BW_OK ? r : db_copy(q, 2, i->scope.sponsor,
+	    sizeof(i->scope.sponsor));
+}
+
+bw_err
+incident_get(struct store *s, uint64_t id, struct incident *out)
+{
+	static const char sql[] = ROW "WHERE id = ?1";
+
+	*out = (struct incident){ 0 };
+	return db_first(s, incident_row, out, sql, "u", id);
+}
+
+struct walk {
+	incident_cb cb;
+	void *arg;
+};
+
+static bw_err
+give(void *arg, struct db_query *q)
+{
+	const struct walk *w = arg;
+	struct incident i = { 0 };
+	bw_err r = incident_row(&i, q);
+
+	return r == BW_OK ? w->cb(w->arg, &i) : r;
+}
+
+bw_err
+incident_each(struct store *s, incident_cb cb, void *arg)
+{
+	static const char sql[] = ROW "ORDER BY id DESC";
+	struct walk w = { cb, arg };
+
+	return db_each(s, give, &w, sql, "");
+}
+
+bw_err
+incident_step(struct store *s, uint64_t id, enum incident_step step,
+    const char *actor, int64_t now)
+{
+	static const char reported[] = "UPDATE incident SET reported_at = ?2 "
+	    "WHERE id = ?1 AND reported_at = 0";
+	static const char closed[] = "UPDATE incident SET closed_at = ?2 "
+	    "WHERE id = ?1 AND closed_at = 0";
+	struct incident i;
+	int64_t n;
+	bw_err r;
+
+	if ((r = incident_get(s, id, &i)) != BW_OK ||
+	    (r = db_write(s, &n, step == INCIDENT_REPORTED ? reported :
+	    closed, "ui", id, now)) != BW_OK)
+		return r;
+	return n == 0 ? BW_ERR_EXISTS : note(s, id,
+	    step == INCIDENT_REPORTED ? "incident.reported" :
+	    "incident.closed", "", actor, now);
+}
+
+/* One person, while the rows of its shares pass. */
+struct people {
+	incident_person_cb cb;
+	void *arg;
+	bool any;
+	struct incident_person p;
+};
+
+static bw_err
+person_end(struct people *w)
+{
+	return w->any ? w->cb(w->arg, &w->p) : BW_OK;
+}
+
+/* Columns: registration, status, granted, time, language. */
+static bw_err
+share_row(void *arg, struct db_query *q)
+{
+	struct people *w = arg;
+	uint64_t id = db_uint(q, 0);
+	bw_err r;
+
+	if (!w->any || w->p.registration != id) {
+		if ((r = person_end(w)) != BW_OK)
+			return r;
+		w->p = (struct incident_person){ .registration = id,
+			.erased = db_int(q, 1) == REG_DELETED,
+			.first = db_int(q, 3) };
+		w->any = true;
+	}
+	w->p.shares++;
+	w->p.fields |= (field_set)db_int(q, 2);
+	w->p.last = db_int(q, 3);
+	return db_copy(q, 4, w->p.language, sizeof(w->p.language));
+}
+
+bw_err
+incident_people(struct store *s, const struct incident_scope *scope,
+    incident_person_cb cb, void *arg)
+{
+	static const char sql[] = "SELECT coalesce(badge.registration, 0), "
+	    "status, granted, time, lead.language FROM lead "
+	    "JOIN device ON device.num = lead.id >> 32 "
+	    "LEFT JOIN edition ON edition.id = lead.edition "
+	    "LEFT JOIN badge ON badge.badge_id = edition.badge_id "
+	    "LEFT JOIN registration ON registration.id = badge.registration "
+	    "WHERE (?1 = '' OR device.name = ?1) "
+	    "AND (?2 = '' OR device.sponsor = ?2) "
+	    "AND time >= ?3 AND (?4 = 0 OR time < ?4) ORDER BY 1, time";
+	struct people w = { .cb = cb, .arg = arg };
+	bw_err r;
+
+	r = db_each(s, share_row, &w, sql, "ttii", scope->device,
+	    scope->sponsor, scope->since, scope->until);
+	return r == BW_OK ? person_end(&w) : r;
+}
+
+static bw_err
+badges_row(void *arg, struct db_query *q)
+{
+	uint64_t *n = arg;
+
+	n[0] = db_uint(q, 0);
+	n[1] = db_uint(q, 1);
+	return BW_OK;
+}
+
+bw_err
+incident_badges(struct store *s, uint64_t *with, uint64_t *pointers)
+{
+	static const char sql[] = "SELECT "
+	    "coalesce(sum(CASE WHEN on_badge <> 0 THEN 1 ELSE 0 END), 0), "
+	    "coalesce(sum(CASE WHEN on_badge = 0 THEN 1 ELSE 0 END), 0) "
+	    "FROM edition JOIN (SELECT badge_id AS b, max(edition) AS e "
+	    "FROM edition GROUP BY badge_id) AS newest "
+	    "ON newest.b = edition.badge_id AND newest.e = edition.edition "
+	    "JOIN badge ON badge.badge_id = edition.badge_id "
+	    "WHERE retired_at = 0";
+	uint64_t n[2] = { 0 };
+	bw_err r = db_first(s, badges_row, n, sql, "");
+
+	*with = n[0];
+	*pointers = n[1];
+	return r;
+}
+
+struct telling {
+	struct store *s;
+	uint64_t id, n;
+	int64_t now;
+};
+
+static bw_err
+tell(void *arg, const struct incident_person *p)
+{
+	struct telling *t = arg;
+	struct mail m = { .registration = p->registration,
+		.kind = MAIL_BREACH, .num = t->id };
+
+	if (p->registration == 0 || p->erased)
+		return BW_OK;
+	memcpy(m.language, p->language, sizeof(m.language));
+	t->n++;
+	return mail_queue(t->s, &m, t->now);
+}
+
+bw_err
+incident_tell(struct store *s, uint64_t id, const char *actor, int64_t now,
+    uint64_t *n)
+{
+	static const char sql[] = "UPDATE incident SET told_at = ?2, "
+	    "told = ?3 WHERE id = ?1";
+	struct telling t = { s, id, 0, now };
+	struct incident i;
+	char detail[32];
+	bw_err r;
+
+	*n = 0;
+	if ((r = incident_get(s, id, &i)) != BW_OK)
+		return r;
+	if (i.told_at != 0)
+		return BW_ERR_EXISTS;
+	if ((r = incident_people(s, &i.scope, tell, &t)) != BW_OK ||
+	    (r = db_write(s, NULL, sql, "uiu", id, now, t.n)) != BW_OK)
+		return r;
+	*n = t.n;
+	snprintf(detail, sizeof(detail), "%" PRIu64 " letters", t.n);
+	return note(s, id, "incident.tell", detail, actor, now);
+}

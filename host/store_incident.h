@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store_incident.h - beside store.h: a device that was lost, or another breach;
+ * from the log alone, whom it may concern, and the 72 hours from when staff
+ * became aware of it (GDPR 33).
+ */
+#ifndef HOST_STORE_INCIDENT_H
+#define HOST_STORE_INCIDENT_H
+
+#include "host/store.h"
+
+#define INCIDENT_HOURS 72
+
+/* What it is about: one device, one sponsor's devices, or all; and of which
+ * time. */
+struct incident_scope {
+	char device[TEXT_ID_MAX + 1];	/* "": not one device */
+	char sponsor[TEXT_ID_MAX + 1];	/* "": not one sponsor */
+	int64_t since, until;		/* until 0: no end */
+};
+struct incident {
+	uint64_t id;			/* given by the store */
+	struct incident_scope scope;
+	int64_t aware_at, opened_at;
+	int64_t reported_at, told_at, closed_at;	/* 0: not yet */
+	uint64_t told;			/* how many were written to */
+};
+static inline int64_t
+incident_due(const struct incident *i)
+{
+	return i->aware_at + (int64_t)INCIDENT_HOURS * 3600;
+}
+
+/* These write, in the caller's transaction, each with its row in the audit. */
+/* BW_ERR_ARG: aware of it in time to come, or an end before the beginning;
+ * BW_ERR_NOTFOUND: no such device or sponsor. */
+BW_MUST_USE bw_err incident_open(struct store *s,
+    const struct incident_scope *scope, int64_t aware_at, const char *actor,
+    int64_t now, uint64_t *id);
+enum incident_step { INCIDENT_REPORTED, INCIDENT_CLOSED };
+/* BW_ERR_NOTFOUND; BW_ERR_EXISTS: it was done before. */
+BW_MUST_USE bw_err incident_step(struct store *s, uint64_t id,
+    enum incident_step step, const char *actor, int64_t now);
+/* Queue a letter (MAIL_BREACH) to each person whom it may concern and who has
+ * not been erased; once for an incident (BW_ERR_EXISTS). *n: how many. */
+BW_MUST_USE bw_err incident_tell(struct store *s, uint64_t id,
+    const char *actor, int64_t now, uint64_t *n);
+
+BW_MUST_USE bw_err incident_get(struct store *s, uint64_t id,
+    struct incident *out);
+typedef bw_err (*incident_cb)(void *arg, const struct incident *i);
+/* The newest first. */
+BW_MUST_USE bw_err incident_each(struct store *s, incident_cb cb, void *arg);
+
+/* A person whose shares the scope has; registration 0: those whose badge is
+ * not known (any more), together. */
+struct incident_person {
+	uint64_t registration;
+	char language[BODY_LANG_MAX + 1];	/* of the last share */
+	bool erased;
+	uint64_t shares;
+	field_set fields;		/* that were shared */
+	int64_t first, last;
+};
+typedef bw_err (*incident_person_cb)(void *arg,
+    const struct incident_person *p);
+/* By registration. Inside a snapshot or a transaction, if one is to be sure
+ * that two walks are of the same. */
+BW_MUST_USE bw_err incident_people(struct store *s,
+    const struct incident_scope *scope, incident_person_cb cb, void *arg);
+
+/* Badges that are in people's hands: with values on them, and without. */
+BW_MUST_USE bw_err incident_badges(struct store *s, uint64_t *with,
+    uint64_t *pointers);
+
+#endif

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/words_my.h"
+
+const struct words_my words_my_es = {
+	.title = "Todo lo que este evento tiene sobre usted",
+	.go_back = "Volver",
+	.intro = "Su inscripción, su acreditación y lo que compartió y con "
+	    "quién: aquí puede verlo, llevarse una copia, corregirlo, "
+	    "retirarlo, oponerse o hacer que se borre.",
+	.open_title = "Abrir su enlace",
+	.open_text = "El enlace de nuestro correo sirve una sola vez. Después "
+	    "estas páginas quedan abiertas para usted 30 minutos.",
+	.open_label = "Enlace o código del correo",
+	.open_button = "Abrir",
+	.ask_title = "Recibir un enlace por correo",
+	.ask_text = "Escriba la dirección con la que se inscribió. El enlace "
+	    "llega por correo y vale una hora.",
+	.ask_label = "Su correo electrónico",
+	.ask_button = "Enviarme un enlace",
+	.ask_wrong = "Esto no es una dirección de correo. Compruébela e "
+	    "inténtelo de nuevo.",
+	.asked_title = "Mire su correo",
+	.asked_text = "Si este evento conoce esta dirección, hay un correo con "
+	    "un enlace en camino. Si en diez minutos no ha llegado, mire en "
+	    "el correo no deseado o pruebe con la dirección de su "
+	    "inscripción. No enviamos más de tres correos por hora.",
+	.code_note = "Un código de la pantalla de un puesto abre solo eso que "
+	    "compartió, porque quien fotografíe la pantalla también lo tiene.",
+	.gone_title = "Este enlace ya no vale",
+	.gone_text = "Ya se usó, su tiempo ha pasado o contiene un error. No "
+	    "se ha cambiado nada.",
+	.again = "Pedir otro enlace",
+	.over_title = "Estas páginas están cerradas",
+	.over_text = "Se cierran 30 minutos después de abrir el enlace, o "
+	    "cuando usted las cierra. Ahora mismo no se ha cambiado nada.",
+	.until = "Abierto para usted hasta el",
+	.end_button = "Cerrar estas páginas",
+	.ended_title = "Cerrado",
+	.ended_text = "Sin un enlace nuevo nadie puede abrir estas páginas.",
+	.several = "Más de una inscripción tiene su dirección. Cada una va por "
+	    "separado.",
+	.show = "Ver",
+	.reg_title = "Su inscripción",
+	.number = "Número",
+	.status = "Estado",
+	.is = { "Asiste", "Cancelada", "Retenida: ningún puesto puede leer la "
+	    "acreditación", "Menor de 18: ningún puesto puede leer la "
+	    "acreditación", "Borrada" },
+	.none = "nada",
+	.correct_button = "Corregir",
+	.correct_title = "Corregir sus datos",
+	.correct_text = "La empresa, el cargo, el teléfono y el lugar cambian "
+	    "al momento, y se avisa a los patrocinadores que tenían los "
+	    "anteriores. Un nombre o un correo nuevos los mira primero el "
+	    "equipo del evento, para que nadie se quede con su inscripción; "
+	    "responde en un mes.",
+	.save = "Guardar",
+	.corrected = "Corregido. Se avisa a los patrocinadores que tenían el "
+	    "dato anterior.",
+	.wished = "Anotado. El equipo del evento lo mira y responde en un mes.",
+	.value_wrong = "No se puede guardar: es demasiado largo o tiene "
+	    "caracteres que no corresponden.",
+	.shares_title = "Lo que compartió",
+	.shares_none = "No compartió nada.",
+	.state = "Estado",
+	.lead = { "El patrocinador puede obtenerlo", "Usted lo deshizo en el "
+	    "puesto", "Usted lo ha retirado", "No se entrega: antes hay que "
+	    "comprobarlo", "Su tiempo ha pasado", "No se entrega mientras su "
+	    "inscripción no esté activa" },
+	.withdraw = "Retirar",
+	.withdraw_all = "Retirar todo lo compartido",
+	.withdrawn = "Retirado. Los patrocinadores ya no lo reciben, y se "
+	    "avisa al que lo tenía.",
+	.stop_title = "Ningún puesto debe leer mi acreditación",
+	.object_text = "Si se opone, cada puesto rechaza su acreditación en "
+	    "cuanto tiene noticias nuestras, y los patrocinadores no pueden "
+	    "obtener lo que compartió. Sigue así hasta que usted vuelva a "
+	    "aceptar.",
+	.object_button = "Oponerme",
+	.restrict_text = "Una limitación hace lo mismo por un tiempo, por "
+	    "ejemplo hasta que algo se corrija.",
+	.restrict_button = "Limitar",
+	.objected = "Usted se opuso el",
+	.restricted = "Limitado desde el",
+	.lift_button = "Terminar la limitación",
+	.agree_button = "Aceptar de nuevo, también lo que compartí antes",
+	.agree_new_button = "Aceptar de nuevo y retirar lo que compartí antes",
+	.lifted = "Hecho. Si nada más lo impide, los puestos pueden volver a "
+	    "leer su acreditación cuando usted diga que sí.",
+	.copy_title = "Llevarse una copia",
+	.copy_text = "Todo lo que se guarda sobre usted, para leerlo aquí o en "
+	    "archivos que los programas pueden leer.",
+	.read = "Leer aquí",
+	.zip = "Todos los archivos (ZIP)",
+	.json = "Un archivo (JSON)",
+	.badges_title = "Su acreditación",
+	.on_chip = "En su chip",
+	.issued = "Hecha el",
+	.retired = "Bloqueada desde el",
+	.remarks = "Lo que anotó el patrocinador",
+	.rating = "Valoración",
+	.tags = "Etiquetas",
+	.text = "Texto",
+	.told_title = "Lo que se dijo al patrocinador",
+	.told = { "Usted lo retiró", "Usted lo deshizo", "Se corrigió",
+	    "También allí hay que borrarle" },
+	.confirmed = "confirmado",
+	.unconfirmed = "aún sin confirmar",
+	.exports_title = "Archivos que obtuvieron los patrocinadores",
+	.exports_text = "Hechos después de llegar lo que compartió, así que "
+	    "sus datos pueden estar en ellos.",
+	.cases_title = "Lo que ha pedido",
+	.case_type = { NULL, "Acceso", "Rectificación", "Supresión",
+	    "Limitación", "Oposición", "Portabilidad", "Retirada",
+	    "«No fui yo»", "Reclamación", "Incidente de seguridad", "Otro" },
+	.case_state = { "abierto", "abierto, tarda más", "hecho", "denegado",
+	    "retirado" },
+	.answer_by = "respuesta hasta el",
+	.mails_title = "Correos enviados a usted",
+	.mail = { NULL, "Enlace a estas páginas", "Lo que compartió ese día",
+	    "Carta", "Incidente de seguridad" },
+	.erase_title = "Borrar todo",
+	.erase_text = "Primero verá lo que va a pasar.",
+	.erase_button = "Borrar todo sobre mí ...",
+	.erase_what = {
+		"Al momento: ningún puesto puede leer su acreditación y los "
+		"patrocinadores no pueden obtener nada de usted.",
+		"Después: su inscripción, los datos de sus acreditaciones y lo "
+		"que los patrocinadores anotaron sobre usted se borran para "
+		"siempre.",
+		"A los patrocinadores que tenían sus datos se les pide que "
+		"también los borren.",
+		"Los registros de los aparatos conservan que se compartió "
+		"algo, sin ningún dato suyo.",
+		"Su nombre, su dirección y su número de inscripción quedan en "
+		"un registro sellado, solo para que no se le vuelva a "
+		"importar." },
+	.erase_yes = "Borrar todo sobre mí",
+	.back = "Volver sin cambiar nada",
+	.planned = "Sus datos se borrarán. Hasta entonces puede anularlo:",
+	.undo = "No borrar",
+	.undone = "Anulado. No se ha borrado nada.",
+	.erased = "Sus datos están borrados. Estas páginas están cerradas.",
+	.held = "De momento hay que conservar algo, por ejemplo por una "
+	    "reclamación o un juicio. El equipo del evento le dirá por qué.",
+};

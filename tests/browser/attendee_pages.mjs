@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// See attendee_pages.py.
+import { browser, expect, finish, look, see, visit, world } from "./support.mjs";
+
+// Nothing of a page comes from elsewhere, and nothing is remembered.
+function watch(who) {
+	who.page.on("request", (r) => expect(r.url().startsWith(world.url + "/") ||
+		/^(data|blob):/.test(r.url()), `it asks ${r.url()}`));
+}
+
+// Letters twice as large, on a telephone.
+async function large(who, name) {
+	await who.page.setViewportSize({ width: 360, height: 740 });
+	await who.page.evaluate(() => {
+		document.documentElement.style.fontSize = "200%";
+	});
+	const wide = await who.page.evaluate(() =>
+		document.documentElement.scrollWidth - innerWidth);
+	expect(wide <= 0, `${name}: ${wide} px too wide in large letters`);
+	await who.page.screenshot({ fullPage: true, path:
+		`${world.screens}/${name}-${who.language}-large.png` });
+}
+
+async function pages(language) {
+	const who = await browser(language);
+	watch(who);
+	for (const [path, name] of [["/", "home"], ["/b", "badge"],
+		["/r/", "ask"], ["/privacy", "privacy"], ["/verify", "verify"],
+		[`/r/#${world.code}`, "share"]]) {
+		if (name === "share") {
+			await who.page.goto(`${world.url}/b`);
+			await who.page.goto(world.url + path);
+			await see(who.page, "Example Corp");
+			await look(who, `attendee-${name}`);
+		} else
+			await visit(who, path, `attendee-${name}`);
+		const text = await who.page.content();
+		for (const value of [world.person.name, world.person.email])
+			expect(!text.includes(value), `${name} holds a value`);
+		await large(who, `attendee-${name}`);
+	}
+	expect((await who.context.cookies()).length === 0, "there is a cookie");
+	await who.b.close();
+}
+
+async function checked(page, text, asFile) {
+	await page.locator("#said").evaluate((e) => e.replaceChildren());
+	await page.locator("#proof").fill(asFile ? "" : text);
+	await page.locator("#file").setInputFiles(asFile ? { name: "p.tlog-proof",
+		mimeType: "text/plain", buffer: Buffer.from(text) } : []);
+	await page.locator("#check button").click();
+	await page.locator("#said h2").waitFor();
+	return page.locator("#said").innerText();
+}
+
+async function proofs() {
+	const who = await browser("en");
+	const { page } = who;
+	watch(who);
+	await page.goto(`${world.url}/verify`);
+	// From here on there is no network.
+	await who.context.setOffline(true);
+	for (const asFile of [true, false]) {
+		const said = await checked(page, world.proof, asFile);
+		expect(said.includes("The proof is right."), said);
+		expect(said.includes("The host has signed"), said);
+		expect(said.includes("The keys came from this host"), said);
+		expect(/Kind\s+Share/.test(said), said);
+		for (const [name, text] of Object.entries(world.wrong)) {
+			const said = await checked(page, text, asFile);
+			expect(said.includes("The proof is wrong."), `${name}: ${said}`);
+			expect(!said.includes("Fingerprint"), `${name}: ${said}`);
+		}
+	}
+	expect((await checked(page, world.wrong["a log that nobody knows"]))
+		.includes("no key of this log"), "it does not say that a key lacks");
+	await look(who, "attendee-verify-wrong");
+	// With a key from elsewhere, which is the log's alone.
+	await page.locator("#keys").fill(world.logKey);
+	const said = await checked(page, world.proof, true);
+	expect(said.includes("The proof is right."), said);
+	expect(said.includes("no key of this log's host"), said);
+	expect(said.includes("those that you gave"), said);
+	await page.locator("#keys").fill("nothing");
+	expect((await checked(page, world.proof, true)).includes("wrong"),
+		"without a key nothing is proved");
+	await who.context.setOffline(false);
+	await page.goto(`${world.url}/verify`);
+	await checked(page, world.proof, true);
+	await look(who, "attendee-verify-right");
+	await who.b.close();
+}
+
+await proofs();
+for (const language of ["en", "de", "ar", "ja"])
+	await pages(language);
+finish();

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""/privacy: what the event collects, from the policy in force, in eight
+languages, known by nobody; and no public page sets a cookie, asks another
+host for anything, or holds a person's value."""
+
+import html
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, attending, badges, enrolled  # noqa: E402
+from wire import Client  # noqa: E402
+from world import POLICY  # noqa: E402
+
+LANGUAGES = ("en", "de", "fr", "es", "ja", "zh", "ar", "hi")
+PAGES = ("/", "/b", "/r/", "/privacy", "/verify", "/nothing")
+CONTACTS = re.compile(r"^(controller|contact|complaint) .*\n", re.M)
+
+
+def words(page):
+    text = re.sub(r"<(style|script|title|template).*?</\1>", "", page,
+                  flags=re.S)
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
+
+
+def says_what_is_collected(w, c):
+    answer = c.ask("GET", "/privacy")
+    assert answer.status == 200
+    seen = words(answer.text)
+    for text in ("Summit 2026", "Summit Association, 2 Fair Street",
+                 "privacy@summit.example", "Berliner Beauftragte",
+                 "data protection authority",
+                 # Each sponsor, what for, where, and how long.
+                 "Example Corp", "contact you about its products", "Germany",
+                 "180 days", "https://example-corp.example/privacy",
+                 "Acme Instruments", "send you the slides of its talk",
+                 "Ireland", "30 days", "https://acme.example/data-protection",
+                 "31 December 2035",
+                 "1 January 2025", "withdraw", "no cookies"):
+        assert text in seen, (text, seen)
+    assert 'href="mailto:privacy@summit.example"' in answer.text
+    corp = words(re.search(r'<section id="example-corp">.*?</section>',
+                           answer.text, re.S).group(0))
+    always, ticked = corp.split("Always with a share")[1].split(
+        "Only if you tick it")
+    assert "Name" in always and "Email" in always, corp
+    assert "Company" in ticked and "Work phone" not in corp
+
+
+def in_every_language(w, c):
+    seen = set()
+    for lang in LANGUAGES:
+        page = c.ask("GET", f"/privacy?lang={lang}").text
+        assert f'<html lang="{lang}" dir="' \
+            f'{"rtl" if lang == "ar" else "ltr"}"' in page
+        # The purpose is in a language that the policy has.
+        own = lang if lang == "de" else "en"
+        assert f'<bdi lang="{own}">' in page, lang
+        assert "%" not in words(page), lang
+        seen.add(re.search("<h1>(.*?)</h1>", page).group(1))
+        # A choice stays; every page leads here.
+        for path in PAGES:
+            shown = c.ask("GET", f"{path}?lang={lang}").text
+            assert f'<a href="/privacy?lang={lang}">' in shown, (path, lang)
+    assert len(seen) == len(LANGUAGES)
+    assert '<a href="/privacy">' in c.ask("GET", "/").text
+
+
+def knows_nobody(w, c):
+    person = attending(w)[0]
+    for path in PAGES:
+        answer = c.ask("GET", path, headers={"Cookie": "x=1"})
+        assert "Set-Cookie" not in answer.headers, path
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "http" not in policy
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        # What a browser would fetch by itself is here.
+        for link in re.findall(r'<(?:link|script|img)[^>]* (?:src|href)="'
+                               r'([^"]*)"', answer.text):
+            assert re.match(r"/[a-z]|data:,", link), (path, link)
+        for name in ("name", "email", "work_phone"):
+            assert not person[name] or person[name] not in answer.text, path
+
+
+def without_a_word_of_the_event(w, c):
+    """No contact in the policy: no empty rows."""
+    text = POLICY.read_text(encoding="utf-8")
+    bare = w.dir / "bare.conf"
+    bare.write_text(CONTACTS.sub("", text), encoding="utf-8")
+    said = w.cli("policy", "check", bare)
+    assert "Attendees are not told who answers for the event" in said
+    w.cli("policy", "install", bare)
+    seen = words(c.ask("GET", "/privacy").text)
+    assert "Summit Association" not in seen and "Example Corp" in seen
+    assert "Data protection contact" not in seen
+    assert "<dd></dd>" not in c.ask("GET", "/privacy").text
+
+
+with World() as world:
+    world.start_host()
+    client = Client(world.url)
+    d = enrolled(world, "k01")
+    d.share(badges(world, 1)[0], [1, 2])
+    assert d.upload(1).status == 200
+    for check in (says_what_is_collected, in_every_language, knows_nobody,
+                  without_a_word_of_the_event):
+        check(world, client)
+        print("ok", check.__name__)

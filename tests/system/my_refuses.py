@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""/my/ gives nothing to whoever has no right to it: guessed, used and old
+links, ended sessions, another person's number, a foreign page; and the form
+for an address says the same to everybody, and queues a mail to those alone
+whom the event knows. Erasure can be called off until it takes effect."""
+
+import os
+import re
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from mine import Mine, database, link, rows, words  # noqa: E402
+from world import until  # noqa: E402
+
+
+def queued(w):
+    return rows(w, "SELECT registration, language FROM mail WHERE kind = 1 "
+                "ORDER BY id")
+
+
+def an_address_is_nobodys_business(w, people):
+    """The bytes are the same; in the queue are those that are known."""
+    me = Mine(w, "de")
+    known = people[0]["email"]
+    answers = [me.post("/my/ask", mail=mail) for mail in (
+        known, "nobody@nowhere.example", "  " + known.upper() + " ")]
+    assert len({a.body for a in answers}) == 1
+    assert [a.status for a in answers] == [200] * 3
+    heads = [{k: v for k, v in a.headers.items() if k != "Date"}
+             for a in answers]
+    assert heads[0] == heads[1] == heads[2]
+    until(lambda: len(queued(w)) == 2, 20, "two mails are queued")
+    assert queued(w) == [(people[0]["id"], "de")] * 2
+    # Nothing of what was typed is anywhere, and no value in the queue.
+    for wrong in ("", "nobody", "@x.example", "a@", "a b@x.example",
+                  "a@x.example\r\nBcc: b@x.example", "a@x.example\n",
+                  "x" * 300 + "@x.example", "a\u0000@x.example"):
+        answer = me.post("/my/ask", mail=wrong)
+        assert answer.status in (422, 400), (wrong, answer.status)
+    # Unicode in it is compared like any other.
+    hanako = [p for p in people if "例え" in p["email"]][0]
+    other = Mine(w)
+    assert other.post("/my/ask", mail=hanako["email"].upper()).body == \
+        other.post("/my/ask", mail="ünknown@例え.example").body
+    until(lambda: (hanako["id"], "en") in queued(w), 20, "hanako's mail")
+    # No more than three an hour for one address, without a word.
+    for _ in range(3):
+        assert me.post("/my/ask", mail=hanako["email"]).status in (200, 429)
+
+
+def the_form_has_no_store(w):
+    """By structure: the route of the form is given none."""
+    src = open(os.environ["SRC"] + "/host/route_device.c").read()
+    assert re.search(r'POST\("/my/ask", MY_FORM_MAX, NOTHING,', src)
+
+
+def links_work_once(w, people):
+    code = link(w, people[0]["id"])
+    me = Mine(w)
+    assert me.client.ask("GET", "/my/?" + code).status == 200
+    # As it was pasted.
+    assert me.open(f" {w.url}/my/#{code[:9]} {code[9:].lower()} ").status \
+        == 200
+    for again in (code, code.lower()):
+        answer = Mine(w).open(again)
+        assert answer.status == 404 and people[0]["email"] not in answer.text
+    # Two at once: one of them has it.
+    code = link(w, people[0]["id"])
+    got = []
+    hands = [threading.Thread(target=lambda: got.append(
+        Mine(w).open(code).status)) for _ in range(4)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert sorted(got) == [200, 404, 404, 404], got
+    # One whose hour is over.
+    assert Mine(w).open(link(w, people[0]["id"], -1)).status == 404
+    return me
+
+
+def sessions_end(w, me, people):
+    # A session's secret is no link, and a link is no session.
+    assert Mine(w).post(code=link(w, people[0]["id"]), act="json",
+                        reg=people[0]["id"]).status == 403
+    assert me.page().status == 200
+    assert words(me.act("end").text).count("Closed") == 1
+    for act in ("", "json", "withdraw-all", "erase-yes", "end"):
+        answer = me.act(act)
+        assert answer.status in (403, 404), (act, answer.status)
+        assert people[0]["email"] not in answer.text
+    # By its time.
+    me = Mine(w).enter(people[0]["id"])
+    with database(w) as db:
+        db.execute("UPDATE link SET until = ? WHERE purpose = 4",
+                   (int(time.time()),))
+    assert me.act("json").status == 403
+
+
+def others_are_none_of_his(w, people):
+    me = Mine(w).enter(people[0]["id"])
+    for reg in (people[1]["id"], 0, 99999, "1 OR 1", "-1", "x" * 100):
+        answer = me.post(code=me.code, reg=reg, act="json")
+        assert answer.status == 200
+        assert answer.json["registration"]["number"] == people[0]["id"]
+        assert people[1]["email"] not in answer.text
+    # A foreign page.
+    for headers in ({"Origin": "https://evil.example"},
+                    {"Sec-Fetch-Site": "cross-site"}):
+        answer = me.post(headers=headers, code=me.code, reg=me.reg,
+                         act="withdraw-all")
+        assert answer.status == 403, answer.status
+    assert me.page().status == 200
+
+
+def several_with_one_address(w, people):
+    with database(w) as db:
+        db.execute("UPDATE registration SET v2 = ? WHERE id = ?",
+                   ("  " + people[1]["email"].upper(), people[2]["id"]))
+    me = Mine(w)
+    answer = me.open(link(w, people[1]["id"]))
+    seen = words(answer.text)
+    assert "More than one registration" in seen
+    assert people[1]["name"] in seen and people[2]["name"] in seen
+    assert people[0]["name"] not in seen
+    for who in people[1:3]:
+        me.reg = who["id"]
+        copy = me.act("json").json
+        assert copy["registration"]["number"] == who["id"]
+    me.reg = people[0]["id"]
+    assert people[0]["email"] not in me.act("json").text
+    with database(w) as db:
+        db.execute("UPDATE registration SET v2 = ? WHERE id = ?",
+                   (people[2]["email"], people[2]["id"]))
+
+
+def others_than_attending(w):
+    """Cancelled ones and minors have the same rights; agreeing makes no minor
+    grow up."""
+    seen = set()
+    with database(w) as db:
+        db.execute("UPDATE registration SET status = 1 WHERE id = ?",
+                   (attending(w)[-1]["id"],))
+    for who in w.registrations():
+        if who["status"] in ("cancelled", "minor") and who["email"] and \
+                who["status"] not in seen:
+            seen.add(who["status"])
+            me = Mine(w).enter(who["id"])
+            assert who["email"] in me.page().text
+            for act in ("object", "agree", "restrict", "lift"):
+                assert me.act(act).status == 200, (who["status"], act)
+            now = [r for r in w.registrations() if r["id"] == who["id"]][0]
+            assert now["status"] == who["status"]
+    assert seen == {"cancelled", "minor"}, seen
+
+
+def erasure(w, people):
+    who = people[0]
+    d = enrolled(w, "k01")
+    seq = d.share(badges(w, 1)[0], [1, 2], rc=os.urandom(16))
+    assert d.upload(1).status == 200
+    me = Mine(w).enter(who["id"])
+    seen = words(me.act("erase").text)
+    assert "deleted for good" in seen and "stay in a sealed record" in seen
+    assert f"k01-{seq}" in leads(w), "only shown so far"
+    seen = words(me.act("erase-yes").text)
+    assert "will be erased. Until then" in seen, seen
+    assert f"k01-{seq}" not in leads(w)
+    # Twice is once.
+    n = rows(w, "SELECT count(*) FROM casefile")
+    assert me.act("erase-yes").status == 200
+    assert rows(w, "SELECT count(*) FROM casefile") == n
+    assert me.act("json").json["registration"]["erasure_at"]
+    assert "Called off" in words(me.act("undo").text)
+    assert f"k01-{seq}" in leads(w)
+    state = "SELECT state FROM casefile WHERE type = 3 ORDER BY num"
+    assert rows(w, state) == [(4,)]
+    # Letters tell of both: an erasure that somebody else began is noticed.
+    assert [x for x, in rows(w, "SELECT letter FROM mail WHERE kind = 3 AND "
+                             "registration = ? ORDER BY id", who["id"])
+            ][-2:] == [8, 9]
+    # Once it has taken effect nothing is left to be asked for.
+    me.act("erase-yes")
+    with database(w) as db:
+        db.execute("UPDATE barrier SET erase_due = 1")
+    code = link(w, who["id"])
+    w.host.stop()
+    w.start_host()  # which does what is due
+    me.client, other = Mine(w).client, Mine(w)
+    for answer in (me.act("json"), me.page(), other.open(code)):
+        assert answer.status in (403, 404), answer.status
+        assert who["email"] not in answer.text
+    before = len(queued(w))
+    # They are taken out of the box in turn.
+    assert other.post("/my/ask", mail=who["email"]).status == 200
+    assert other.post("/my/ask", mail=people[3]["email"]).status == 200
+    until(lambda: len(queued(w)) > before, 20, "the second is queued")
+    assert all(r != who["id"] for r, _ in queued(w))
+    assert rows(w, state) == [(4,), (2,)], "its case is done"
+    assert who["email"] not in str(rows(w, "SELECT * FROM casefile"))
+
+
+def guessing_is_slowed(w):
+    me = Mine(w)
+    got = [me.post(code="A" * 25 + "234567"[i % 6]).status
+           for i in range(40)]
+    assert got[-1] == 429, got
+    assert me.post(code="short").status == 429
+
+
+with World() as world:
+    world.start_host()
+    everybody = attending(world)
+    an_address_is_nobodys_business(world, everybody)
+    the_form_has_no_store(world)
+    session = links_work_once(world, everybody)
+    sessions_end(world, session, everybody)
+    others_are_none_of_his(world, everybody)
+    several_with_one_address(world, everybody)
+    others_than_attending(world)
+    erasure(world, everybody)
+    guessing_is_slowed(world)
+    log = world.log("host").read_text()
+    assert not any(p["email"] in log for p in everybody)
+    print("ok")

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""/my/: a person sees everything that the event has about him, and uses each
+right, over real HTTP: access and transfer, correction, withdrawal of one share
+and of all, restriction, objection."""
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+import zipfile
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from mine import Mine, rows, words  # noqa: E402
+
+ACME = "acme"
+
+
+def shares(w):
+    """The first person shares at two sponsors, another one at one."""
+    out = {}
+    mine, other = badges(w, 2)
+    for name, sponsor in (("k01", "example-corp"), ("k02", ACME)):
+        d = enrolled(w, name, sponsor)
+        d.booth_badges = mine
+        out[name] = d.share(mine, [1, 2], rc=os.urandom(16))
+        out[name + "-other"] = d.share(other, [1, 2], rc=os.urandom(16))
+        assert d.upload(1).status == 200
+    return out
+
+
+def cases(w, person):
+    return rows(w, "SELECT type, proof, state FROM casefile WHERE "
+                "registration = ? ORDER BY num", person["id"])
+
+
+def sees_everything(w, me, person):
+    answer = me.page()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer.headers
+    seen = words(answer.text)
+    for name in ("name", "email", "company", "work_phone", "location"):
+        assert not person[name] or person[name] in seen, (name, seen)
+    assert "Example Corp" in seen and "Acme" in seen, seen
+    assert seen.count("The sponsor can fetch it") == 2, seen
+    # Nobody else's.
+    other = attending(w)[1]
+    assert other["email"] not in answer.text
+    assert other["name"] not in answer.text
+
+
+def copies(w, me, person, seqs):
+    answer = me.act("json")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.headers["Cache-Control"] == "no-store"
+    copy = answer.json
+    assert copy["format"] == "badgeward-my-1"
+    assert copy["registration"]["values"]["email"] == person["email"]
+    assert [b["values"]["name"] for b in copy["badges"]] == [person["name"]]
+    ids = {s["id"]: s for s in copy["shares"]}
+    assert set(ids) == {f"k01-{seqs['k01']}", f"k02-{seqs['k02']}"}, ids
+    one = ids[f"k01-{seqs['k01']}"]
+    assert one["values"] == {"name": person["name"],
+                             "email": person["email"]}
+    assert one["sponsor"]["name"] == "Example Corp"
+    assert one["notice"]["purpose"] and one["policy"]
+    assert one["receipt"]["dct:conformsTo"].endswith("receipt-eu-gdpr")
+    assert one["proof"].startswith("c2sp.org/tlog-proof@v1\n")
+    # The file that the sponsor fetched meanwhile.
+    assert [e["sponsor"] for e in copy["exports"]] == ["example-corp"]
+    # The same as files.
+    answer = me.act("zip")
+    assert answer.headers["Content-Type"] == "application/zip"
+    files = zipfile.ZipFile(io.BytesIO(answer.body))
+    assert files.testzip() is None
+    names = set(files.namelist())
+    assert {"all.json", "index.html", "registration.csv", "badges.csv",
+            "shares.csv", "exports.csv"} <= names, names
+    inside = json.loads(files.read("all.json"))
+    assert inside["shares"] == copy["shares"]
+    got = list(csv.DictReader(io.StringIO(
+        files.read("shares.csv").decode(), newline="")))
+    assert [r["id"] for r in got] == [s["id"] for s in copy["shares"]]
+    assert got[0]["sponsor.name"] == copy["shares"][0]["sponsor"]["name"]
+    assert got[0]["fields"] == "name; email"
+    reg = list(csv.DictReader(io.StringIO(
+        files.read("registration.csv").decode(), newline="")))
+    assert reg[0]["values.email"] == person["email"]
+    # A spreadsheet runs nothing.
+    assert reg[0]["values.work_phone"] == "'" + person["work_phone"]
+    page = files.read("index.html").decode()
+    assert person["email"] in page and "http" not in re.sub(
+        r"<bdi>.*?</bdi>", "", page)
+    # And to read.
+    seen = words(me.act("read").text)
+    assert person["email"] in seen and "What the sponsor noted" in seen
+    assert (6, 2, 2) in cases(w, person) and (1, 2, 2) in cases(w, person)
+
+
+
+
+def corrects(w, me, person, seqs):
+    answer = me.act("correct")
+    assert f'value="{person["email"]}"' in answer.text
+    answer = me.act("save", company="Correct & Co")
+    assert "Corrected." in words(answer.text), words(answer.text)
+    assert [r for r in w.registrations() if r["id"] == person["id"]][0][
+        "company"] == "Correct & Co"
+    assert cases(w, person)[-1] == (2, 2, 2)
+    # Nothing new is no case.
+    n = len(cases(w, person))
+    assert me.act("save", company="Correct & Co").status == 200
+    assert len(cases(w, person)) == n
+    # A name and an address are for staff to decide.
+    answer = me.act("save", name="Somebody Else", email="else@x.example")
+    assert "staff look at it" in words(answer.text)
+    now = [r for r in w.registrations() if r["id"] == person["id"]][0]
+    assert now["name"] == person["name"] and now["email"] == person["email"]
+    assert cases(w, person)[-1] == (2, 2, 0)
+    assert rows(w, "SELECT t4 FROM casefile ORDER BY num DESC LIMIT 1") == [
+        ("name: Somebody Else; email: else@x.example",)]
+    # What cannot be stored is said, and stands there to be mended.
+    for bad in ({"company": "x" * 200}, {"company": "a\nb"}, {"name": ""},
+                {"email": "no address"}):
+        answer = me.act("save", **bad)
+        assert answer.status == 422, bad
+        assert 'aria-invalid="true"' in answer.text
+
+
+def restricts(w, me, person, seqs):
+    id1 = f"k01-{seqs['k01']}"
+    assert id1 in leads(w)
+    assert "Restricted since" in words(me.act("restrict").text)
+    assert id1 not in leads(w) and f"k01-{seqs['k01-other']}" in leads(w)
+    n = len(cases(w, person))
+    assert me.act("restrict").status == 200 and len(cases(w, person)) == n
+    assert "Restricted since" not in words(me.act("lift").text)
+    assert id1 in leads(w)
+    assert cases(w, person)[-1] == (4, 2, 2)
+
+
+def objects(w, me, person, seqs):
+    id1 = f"k01-{seqs['k01']}"
+    seen = words(me.act("object").text)
+    assert "You have objected since" in seen
+    assert "while your registration is not attending" in seen
+    assert id1 not in leads(w)
+    assert "Agree again" in seen
+    assert "You have objected" not in words(me.act("agree").text)
+    assert id1 in leads(w)
+    assert [c[0] for c in cases(w, person)[-2:]] == [5, 5]
+
+
+def withdraws(w, me, person, seqs):
+    one = f"k01-{seqs['k01']}"
+    answer = me.act("withdraw", share=one)
+    assert "Withdrawn." in words(answer.text)
+    assert one not in leads(w)
+    assert cases(w, person)[-1] == (7, 2, 2)
+    n = len(cases(w, person))
+    assert me.act("withdraw", share=one).status == 200
+    assert len(cases(w, person)) == n, "once is enough"
+    # Another person's share is none of his.
+    other = f"k01-{seqs['k01-other']}"
+    for wrong in (other, "k01-0", "k99-1", "", "x" * 500, "k01-1' OR 1"):
+        assert me.act("withdraw", share=wrong).status >= 400, wrong
+    assert other in leads(w) and len(cases(w, person)) == n
+    assert f"k02-{seqs['k02']}" in leads(w, ACME)
+    me.act("withdraw-all")
+    assert f"k02-{seqs['k02']}" not in leads(w, ACME)
+    assert f"k02-{seqs['k02-other']}" in leads(w, ACME)
+    assert words(me.page().text).count("You have withdrawn it") == 2
+
+
+def every_act_is_in_the_audit(w, person):
+    acts = [a for a, in rows(w, "SELECT act FROM audit WHERE actor = "
+                             "'attendee'")]
+    for act in ("my.open", "case.open", "case.done"):
+        assert act in acts, acts
+    text = json.dumps(rows(w, "SELECT object, detail FROM audit"))
+    assert person["email"] not in text and "Somebody Else" not in text
+
+
+with World() as world:
+    world.start_host()
+    seqs = shares(world)
+    person = attending(world)[0]
+    leads(world)  # an export, and so a record of one
+    me = Mine(world).enter(person["id"])
+    sees_everything(world, me, person)
+    copies(world, me, person, seqs)
+    corrects(world, me, person, seqs)
+    restricts(world, me, person, seqs)
+    objects(world, me, person, seqs)
+    withdraws(world, me, person, seqs)
+    every_act_is_in_the_audit(world, person)
+    assert person["email"] not in world.log("host").read_text()
+    print("ok")

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages under Duties: what goes when, incidents with their clock and
+letters, disclosures, counts for anybody; each for its roles alone."""
+
+import os
+import sqlite3
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, badges, enrolled  # noqa: E402
+from portal import joined  # noqa: E402
+
+
+def rows(world, sql):
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        return db.execute(sql).fetchall()
+
+
+def retention(p):
+    page = p.get("/duties")
+    assert page.status == 200 and "What goes when" in page.text
+    assert "Registrations, and their values on badges" in page.text
+
+
+def incident(world, officer, organiser):
+    assert "There was none." in organiser.get("/duties/incidents").text
+    typed = {"device": "k07", "sponsor": "", "since": "", "until": ""}
+    bad = organiser.post("/duties/incidents", **typed, aware="2999-01-01")
+    assert bad.status == 422 and "that is past" in bad.text
+    typed["device"] = "k99"
+    aware = time.strftime("%Y-%m-%dT%H:%M:%SZ",
+                          time.gmtime(time.time() - 7 * 3600 - 60))
+    bad = organiser.post("/duties/incidents", **typed, aware=aware)
+    assert bad.status == 422 and "no such device" in bad.text
+    typed["device"] = "k07"
+    page = organiser.post("/duties/incidents", **typed, aware=aware)
+    assert page.status == 200 and "64 hours left" in page.text, page.text
+    for said in ("Nature of the breach", "Device <bdi>k07</bdi>", "Contact point",
+                 "name, email, company", "job_title, work_phone, location",
+                 "The device is not revoked yet."):
+        assert said in page.text, said
+    # The list is the privacy officer's, and that it was looked at is noted.
+    assert organiser.get("/duties/incidents/1/people").status == 403
+    assert "incidents/1/people" not in page.text
+    people = officer.get("/duties/incidents/1/people")
+    assert people.text.count('<th scope="row">') == 2, people.text
+    assert rows(world, "SELECT count(*) FROM audit WHERE act = "
+                "'breach.people' AND object = 'incident 1'") == [(1,)]
+    # No letter before the number was typed, and one to each, once.
+    organiser.get("/duties/incidents/1")
+    no = organiser.post("/duties/incidents/1/tell", confirm="3")
+    assert no.status == 422 and "Nothing was sent" in no.text
+    assert rows(world, "SELECT count(*) FROM mail WHERE kind = 4") == [(0,)]
+    organiser.post("/duties/incidents/1/tell", confirm="2")
+    organiser.post("/duties/incidents/1/tell", confirm="2")
+    assert rows(world, "SELECT count(*) FROM mail WHERE kind = 4") == [(2,)]
+    organiser.post("/duties/incidents/1/reported")
+    page = organiser.get("/duties/incidents/1")
+    assert "Notified in time" in page.text and "hours left" not in page.text
+    organiser.post("/duties/incidents/1/close")
+    acts = [a for (a,) in rows(world, "SELECT act FROM audit ORDER BY id")
+            if a.startswith("incident.")]
+    assert acts == ["incident.open", "incident.tell", "incident.reported",
+                    "incident.closed"], acts
+    assert organiser.get("/duties/incidents/7").status == 404
+
+
+def disclosures(world, officer, organiser):
+    here = "/duties/disclosures"
+    assert organiser.get(here).status == 403
+    assert "Nothing was disclosed." in officer.get(here).text
+    typed = {"basis": "court", "asked": "Amtsgericht <X>", "decided": "Y",
+             "registration": "1", "sponsor": "", "field": "email", "at": "",
+             "reason": "12 Js 3/26", "secret": "2035-01-01"}
+    for wrong in ({"basis": ""}, {"asked": ""}, {"decided": ""},
+                  {"registration": "999"}, {"registration": "x"},
+                  {"at": "2999-01-01"}, {"secret": "never"},
+                  {"sponsor": "acme"}):
+        officer.get(here)
+        page = officer.post(here, **{**typed, **wrong})
+        assert page.status == 422 and "Amtsgericht" in page.text or \
+            "asked" in wrong, (wrong, page.status)
+    officer.get(here)
+    page = officer.post(here, **typed)
+    assert page.status == 200 and "The disclosure is recorded." in page.text
+    assert "Amtsgericht &lt;X&gt;" in page.text, page.text
+    assert rows(world, "SELECT registration, fields, actor FROM disclosure"
+                ) == [(1, 4, "account:%d" % officer_id(world))]
+
+
+def officer_id(world):
+    return rows(world, "SELECT id FROM account WHERE mail LIKE 'p@%'")[0][0]
+
+
+def aggregates(world, p):
+    assert "No day has enough yet." in p.get("/duties/aggregates").text
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("INSERT INTO aggregate VALUES (20000, 'acme', 0, 30)")
+    page = p.get("/duties/aggregates?k=20")
+    assert '<td class="number">20' in page.text, page.text
+    csv = p.get("/duties/aggregates/csv?k=20")
+    assert csv.text.splitlines()[-1].startswith("all,all,20,,"), csv.text
+    # What is no multiple of ten is ten.
+    assert ",30," in p.get("/duties/aggregates/csv?k=7").text
+
+
+with World() as world:
+    world.start_host()
+    d = enrolled(world)
+    for badge in badges(world, 2):
+        d.share(badge, [1, 2])
+    assert d.upload(1).status == 200
+    officer = joined(world, "p@summit.example", "privacy-officer")
+    organiser = joined(world, "o@summit.example", "organiser")
+    desk = joined(world, "d@summit.example", "badge-desk")
+    assert desk.get("/duties").status == 403
+    retention(officer)
+    retention(organiser)
+    incident(world, officer, organiser)
+    disclosures(world, officer, organiser)
+    aggregates(world, organiser)
+    print("ok")

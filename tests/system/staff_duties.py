@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A breach: from the log alone, whom it concerns, what the device can read, and
+the 72 hours. Disclosures: recorded, listed, kept. Aggregates: nothing of few."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, badges, enrolled  # noqa: E402
+from world import BIN  # noqa: E402
+
+
+def fails(world, code, *args):
+    done = subprocess.run([BIN / "badgeward", "-C", world.host_dir, *args],
+                          capture_output=True, text=True)
+    assert done.returncode == code, (args, done)
+    return done.stderr
+
+
+def acts(world):
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        return [a for (a,) in db.execute("SELECT act FROM audit ORDER BY id")]
+
+
+def breach(world):
+    said = world.cli("breach", "k07")
+    for words in ("It concerns device k07.", "Attendees of the event: 2 (0",
+                  "Records (shares): 3.",
+                  "Fields that were shared there: name, email, company.",
+                  "reader: name, email, company.",
+                  "It cannot open: job_title, work_phone, location.",
+                  "Badges with values on them: 2;", "NOT revoked",
+                  "[name and contact details]"):
+        assert words in said, (words, said)
+    assert "Attendees of the event: 0" in world.cli("breach", "k08")
+    assert "Attendees of the event: 2" in world.cli(
+        "breach", "--sponsor", "example-corp")
+    # Only of what was then.
+    old = world.cli("breach", "--event", "--to", "2020-01-01")
+    assert "Attendees of the event: 0" in old, old
+    # No value, and the numbers only when asked for.
+    people = world.registrations()
+    for person in people:
+        assert person["email"] not in said and person["name"] not in said
+    assert "Registrations and their shares" not in said
+    listed = world.cli("breach", "k07", "--people").split(
+        "Registrations and their shares:\n")[1].splitlines()
+    assert sorted(int(line.split()[1]) for line in listed) == [1, 2], listed
+    assert "breach.look" in acts(world) and "breach.people" in acts(world)
+
+
+def clock(world):
+    hour = time.strftime("%Y-%m-%dT%H:%M:%SZ",
+                         time.gmtime(time.time() - 10 * 3600 - 60))
+    said = world.cli("breach", "k07", "--aware", hour, "--contact", "Ms. X")
+    assert "; 61 hours left" in said and "   Ms. X\n" in said, said
+    assert acts(world).count("incident.open") == 1
+    fails(world, 1, "breach", "k07", "--aware", "2999-01-01")
+    fails(world, 1, "breach", "k99")
+    fails(world, 1, "breach", "--sponsor", "nobody")
+    fails(world, 2, "breach")
+    fails(world, 2, "breach", "k07", "--event")
+    fails(world, 2, "breach", "k07", "--from", "soon")
+    world.cli("device", "revoke", "k07")
+    assert "The device is revoked" in world.cli("breach", "k07")
+
+
+def disclosures(world):
+    given = ("--asked", "Amtsgericht X", "--decided", "Officer Y")
+    world.cli("disclosure", "add", "--basis", "court", *given,
+              "--registration", "1", "--fields", "name,email",
+              "--from", "2026-01-01", "--to", "2026-02-01",
+              "--reason", "12 Js 3/26", "--secret-until", "2035-01-01")
+    world.cli("disclosure", "add", "--basis", "emergency", *given,
+              "--sponsor", "acme")
+    two, one = json.loads(world.cli("disclosure", "list", "--json"))
+    assert (one["basis"], one["registration"], one["fields"]) == (
+        "court", 1, "name,email"), one
+    assert one["secret_until"] > one["until"] > one["since"], one
+    assert (two["sponsor"], two["secret_until"]) == ("acme", 0), two
+    assert "Amtsgericht X" in world.cli("disclosure", "list")
+    fails(world, 2, "disclosure", "add", "--basis", "fun", *given)
+    fails(world, 2, "disclosure", "add", "--basis", "law", *given,
+          "--fields", "phone")
+    fails(world, 2, "disclosure", "add", "--basis", "law", *given,
+          "--registration", "1", "--sponsor", "acme")
+    fails(world, 1, "disclosure", "add", "--basis", "law", *given,
+          "--registration", "999")
+    fails(world, 1, "disclosure", "add", "--basis", "law", *given,
+          "--sponsor", "nobody")
+    fails(world, 1, "disclosure", "add", "--basis", "law", *given,
+          "--at", "2999-01-01")
+    fails(world, 1, "disclosure", "add", "--basis", "law", "--asked", "",
+          "--decided", "Y")
+    assert acts(world).count("disclosure.add") == 2
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        assert db.execute("SELECT count(*) FROM audit WHERE detail LIKE "
+                          "'%Amtsgericht%'").fetchone() == (0,)
+    # No purge takes one before its period is over.
+    world.cli("purge", "--apply")
+    assert len(json.loads(world.cli("disclosure", "list", "--json"))) == 2
+
+
+def aggregates(world):
+    out = world.cli("aggregates")
+    assert out.splitlines() == ["day,sponsor,shares,declines,no_answers,name,"
+                                "email,company,job_title,work_phone,location"]
+    for k in ("1", "5", "15", "x"):
+        fails(world, 2, "aggregates", "--k", k)
+
+
+with World() as world:
+    world.start_host()
+    d = enrolled(world)
+    enrolled(world, "k08")
+    first, second = badges(world, 2)
+    d.share(first, [1, 2])
+    d.share(first, [1, 2, 3])
+    d.share(second, [1, 2])
+    assert d.upload(1).status == 200
+    breach(world)
+    clock(world)
+    disclosures(world)
+    aggregates(world)
+    print("ok")

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What first pages cost when there is much: in steps of SQLite's machine, which
+ * no busy computer changes. And the address of a next page with many devices.
+ */
+#include <stdio.h>
+
+#include "host/store_leadlist.h"
+#include "host/store_registration.h"
+#include "host/store_settle.h"
+#include "host/store_sqlite.h"
+#include "host/store_tally.h"
+#include "tests/support/summit.h"
+
+#define OURS "example-corp"
+#define LATER (SUMMIT_NOW + 60)
+#define FEW 60u		/* more than a page has */
+#define MANY 3000u
+#define PAGE 50
+#define BOOTHS 40
+#define LOG 20000u	/* entries of a busy booth */
+
+static struct summit sum;
+static struct booth booth[BOOTHS];
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	summit_open(&sum, getenv("STORE"));
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	summit_close(&sum);
+	return 0;
+}
+
+static void
+add_lead(const struct booth *b, uint64_t seq, int64_t time)
+{
+	struct store_rules rules;
+	struct store_edition_state st;
+	struct store_lead l = { .device = b->device.num, .seq = seq,
+		.granted = FIELD_ALL, .time = time, .language = "en" };
+
+	assert_ok(store_rules_get(sum.store, b->device.sponsor,
+	    b->policy->sha256, &rules));
+	assert_ok(store_edition_state(sum.store, sum.badge[seq % 3], 1, &st));
+	l.part = rules.part;
+	l.edition = st.ref;
+	memcpy(l.rh, &l.device, 2);
+	memcpy(l.rh + 2, &seq, 4);
+	assert_ok(store_lead_add(sum.store, &l));
+}
+
+/* Leads [from, to) of a log that ends there, settled. */
+static void
+fill(const struct booth *b, uint64_t from, uint64_t to)
+{
+	const uint8_t leaf[CRYPTO_HASH] = { 1 };
+	struct store_log log = { 0 };
+
+	while (log.chain.tree.size < to)
+		assert_ok(tree_append(&log.chain.tree, leaf));
+	assert_ok(store_begin(sum.store));
+	for (uint64_t seq = from; seq < to; seq++)
+		add_lead(b, seq, SUMMIT_NOW - (int64_t)(to - seq));
+	assert_ok(store_log_put(sum.store, b->device.num, &log, "note", 4));
+	assert_ok(store_settle_all(sum.store, LATER));
+	assert_ok(store_commit(sum.store));
+}
+
+static void
+add_people(size_t from, size_t to)
+{
+	struct registration r = { .status = REG_ATTENDING };
+	enum store_change change;
+	uint64_t id;
+
+	strcpy(r.values.v[FIELD_NAME], "Ada");
+	assert_ok(store_begin(sum.store));
+	for (size_t i = from; i < to; i++) {
+		snprintf(r.key, sizeof(r.key), "eventbrite/7/%zu", i);
+		assert_ok(store_registration_put(sum.store, &r, SUMMIT_NOW,
+		    &change, &id));
+	}
+	assert_ok(store_commit(sum.store));
+}
+
+/* What all statements have taken since the last call. */
+static int
+spent(int what)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < QUERIES_MAX; i++) {
+		sqlite3_stmt *st = sum.store->own.query[i].st;
+
+		if (st != NULL)
+			n += sqlite3_stmt_status(st, what, 1);
+	}
+	return n;
+}
+
+struct cost {
+	int steps, scanned;
+};
+
+static bw_err
+on_lead(void *arg, const struct leadlist_lead *l)
+{
+	(void)l;
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
+static void
+look_leads(const char *cursor)
+{
+	struct leadlist_query q = { .sponsor = OURS, .limit = PAGE,
+		.cursor = cursor };
+	struct leadlist_end end;
+	size_t n = 0;
+
+	assert_ok(leadlist_page(sum.store, &q, LATER, on_lead, &n, &end));
+	assert_int_equal(n, PAGE);
+}
+
+static void
+leads_page(void)
+{
+	look_leads("");
+}
+
+static void
+people_page(void)
+{
+	static struct registration out[PAGE];
+	struct reglist_query q = { .search = "", .status = -1 };
+	size_t n;
+	bool more;
+
+	assert_ok(store_reglist(sum.store, &q, out, PAGE, &n, &more));
+	assert_int_equal(n, PAGE);
+	assert_true(more);
+}
+
+static bw_err
+on_tally(void *arg, const struct store_tally *t)
+{
+	(void)arg;
+	(void)t;
+	return BW_OK;
+}
+
+static void
+counts(void)
+{
+	assert_ok(store_settle_few(sum.store, LATER, 0));
+	assert_ok(store_tally_each(sum.store, NULL, 0, on_tally, NULL));
+}
+
+static struct cost
+cost_of(void (*look)(void))
+{
+	struct cost c;
+
+	look();		/* prepared */
+	spent(SQLITE_STMTSTATUS_VM_STEP);
+	spent(SQLITE_STMTSTATUS_FULLSCAN_STEP);
+	look();
+	c.steps = spent(SQLITE_STMTSTATUS_VM_STEP);
+	c.scanned = spent(SQLITE_STMTSTATUS_FULLSCAN_STEP);
+	assert_in_range(c.steps, 1, 100000);
+	return c;
+}
+
+/* Fifty times as many leads and people: no step more. */
+static void
+first_pages_cost_what_is_on_them(void **state)
+{
+	static void (*const looks[])(void) = { leads_page, people_page,
+		counts };
+	enum { LOOKS = sizeof(looks) / sizeof(looks[0]) };
+	struct cost few[LOOKS], many;
+
+	(void)state;
+	booth_invite(&booth[0], &sum, "k07", OURS);
+	booth_invite(&booth[1], &sum, "k08", OURS);
+	fill(&booth[0], 1, FEW);
+	fill(&booth[1], 1, FEW);
+	add_people(0, FEW);
+	for (size_t i = 0; i < LOOKS; i++)
+		few[i] = cost_of(looks[i]);
+	fill(&booth[0], FEW, MANY);
+	fill(&booth[1], FEW, MANY);
+	add_people(FEW, MANY);
+	for (size_t i = 0; i < LOOKS; i++) {
+		many = cost_of(looks[i]);
+		assert_in_range(many.steps, 1, few[i].steps + 20);
+		assert_int_equal(many.scanned, few[i].scanned);
+	}
+	booth_close(&booth[0]);
+	booth_close(&booth[1]);
+}
+
+static void
+open_booths(void)
+{
+	char name[8];
+
+	for (unsigned i = 0; i < BOOTHS; i++) {
+		snprintf(name, sizeof(name), "k%02u", i * 7 % BOOTHS);
+		booth_invite(&booth[i], &sum, name, OURS);
+		fill(&booth[i], LOG - 3, LOG);
+	}
+}
+
+/* Each lead once, with cursors that have room in an address. */
+static void
+cursors_of_many_devices_are_short(void **state)
+{
+	struct leadlist_query q = { .sponsor = OURS, .limit = PAGE };
+	struct leadlist_end end;
+	char next[LEADLIST_CURSOR_MAX] = "";
+	size_t n = 0;
+
+	(void)state;
+	open_booths();
+	q.cursor = next;
+	do {
+		assert_ok(leadlist_page(sum.store, &q, LATER, on_lead, &n,
+		    &end));
+		assert_in_range(strlen(end.cursor), 0, BOOTHS * 5);
+		strcpy(next, end.cursor);
+	} while (next[0] != 0 && n < 1000);
+	assert_int_equal(n, BOOTHS * 3);
+	for (unsigned i = 0; i < BOOTHS; i++)
+		booth_close(&booth[i]);
+}
+
+static void
+a_cursor_that_is_none_is_refused(void **state)
+{
+	static const char *const wrong[] = { "C", "x.y", "7.120-9.33", "C_",
+		"CCC", "________A", "C_______A" };
+	struct leadlist_query q = { .sponsor = OURS, .limit = PAGE };
+	struct leadlist_end end;
+	size_t n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		q.cursor = wrong[i];
+		assert_err(leadlist_page(sum.store, &q, LATER, on_lead, &n,
+		    &end), BW_ERR_ARG);
+	}
+}
+
+#define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(first_pages_cost_what_is_on_them),
+		TEST(cursors_of_many_devices_are_short),
+		TEST(a_cursor_that_is_none_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

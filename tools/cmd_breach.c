@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward breach. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/breach.h"
+#include "host/when.h"
+#include "tools/cmds.h"
+#include "tools/staff.h"
+
+struct asking {
+	const char *device, *sponsor, *from, *to, *aware, *contact;
+	bool event, people;
+};
+
+static bool
+take_time(const char *option, const char *s, bool end, int64_t *out)
+{
+	uint64_t t;
+
+	if (s == NULL)
+		return true;
+	if (when_parse(s, end, &t) == BW_OK) {
+		*out = (int64_t)t;
+		return true;
+	}
+	(void)staff_usage("--%s is a day like 2026-06-01 or a time like "
+	    "2026-06-01T09:30:00Z", option);
+	return false;
+}
+
+static bool
+take_scope(const struct asking *a, struct incident_scope *out)
+{
+	*out = (struct incident_scope){ .since = 0 };
+	if ((a->device != NULL) + (a->sponsor != NULL) + a->event != 1) {
+		(void)staff_usage("say what it is about: a device's name, "
+		    "--sponsor ID or --event");
+		return false;
+	}
+	snprintf(out->device, sizeof(out->device), "%s",
+	    a->device != NULL ? a->device : "");
+	snprintf(out->sponsor, sizeof(out->sponsor), "%s",
+	    a->sponsor != NULL ? a->sponsor : "");
+	return take_time("from", a->from, false, &out->since) &&
+	    take_time("to", a->to, true, &out->until);
+}
+
+static bw_err
+on_person(void *arg, const struct incident_person *p)
+{
+	(void)arg;
+	if (p->registration != 0)
+		printf("%" PRIu64 "\t%" PRIu64 "%s\n", p->registration,
+		    p->shares, p->erased ? "\terased" : "");
+	return BW_OK;
+}
+
+/* Open it as an incident: its clock runs. */
+static int
+open_incident(struct staff *st, const struct incident_scope *scope,
+    int64_t aware, struct incident *out)
+{
+	char who[STAFF_ACTOR_SIZE];
+	uint64_t id;
+	int code;
+	bw_err r;
+
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	staff_actor(who);
+	r = incident_open(st->store, scope, aware, who, st->now, &id);
+	if (r == BW_OK && (r = incident_get(st->store, id, out)) == BW_OK)
+		r = store_commit(st->store);
+	if (r == BW_ERR_ARG)
+		return staff_fail("--aware must be in the past, and the time "
+		    "asked about end behind its beginning");
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+static int
+report(struct staff *st, const struct asking *a,
+    const struct incident_scope *scope, const struct incident *i)
+{
+	struct breach b;
+	bw_err r = breach_look(st->store, scope, st->now, &b);
+
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail(NO_DEVICE, a->device);
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	breach_print(&b, scope, i, st->host->config.event_name,
+	    a->contact != NULL ? a->contact : "", st->now, stdout);
+	if (!a->people)
+		return staff_record(st, "breach.look", scope->device[0] != 0 ?
+		    scope->device : scope->sponsor[0] != 0 ? scope->sponsor :
+		    "event");
+	puts("\nRegistrations and their shares:");
+	r = incident_people(st->store, scope, on_person, NULL);
+	return r == BW_OK ? staff_record(st, "breach.people",
+	    scope->device[0] != 0 ? scope->device : scope->sponsor[0] != 0 ?
+	    scope->sponsor : "event") : staff_fail_err(r, st->host->db_path);
+}
+
+static int
+breach(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct asking *a = ctx;
+	struct incident_scope scope;
+	struct incident i;
+	int64_t aware = 0;
+	int code;
+
+	a->device = arg[0];
+	if (!take_scope(a, &scope) ||
+	    !take_time("aware", a->aware, false, &aware))
+		return CMD_USAGE;
+	if (scope.sponsor[0] != 0 &&
+	    store_sponsor_known(st->store, scope.sponsor) != BW_OK)
+		return staff_fail("no policy has a sponsor \"%s\"",
+		    scope.sponsor);
+	if (a->aware == NULL)
+		return report(st, a, &scope, NULL);
+	if ((code = open_incident(st, &scope, aware, &i)) != CMD_OK)
+		return code;
+	return report(st, a, &scope, &i);
+}
+
+int
+cmd_breach(const char *dir, int argc, char **argv)
+{
+	struct asking a = { 0 };
+	const struct opt opt[] = {
+		{ "sponsor", "ID", "it is about all devices of a sponsor",
+		    false, &a.sponsor, NULL },
+		{ "event", NULL, "it is about all devices", false, NULL,
+		    &a.event },
+		{ "from", "TIME", "of which time: from", false, &a.from,
+		    NULL },
+		{ "to", "TIME", "until", false, &a.to, NULL },
+		{ "aware", "TIME", "open an incident: known since then, 72 "
+		    "hours left", false, &a.aware, NULL },
+		{ "contact", "TEXT", "the contact point in the report", false,
+		    &a.contact, NULL },
+		{ "people", NULL, "list the registrations concerned, too",
+		    false, NULL, &a.people },
+	};
+	const struct opts o = { "breach", { "[DEVICE]", NULL },
+	    "Says from the log alone whom a lost device or another breach may "
+	    "concern: how many\npeople and shares, which fields, of which "
+	    "time, and what a finder of the device can\nand cannot read; as a "
+	    "draft of what GDPR Art. 33(3) asks for.", opt,
+	    sizeof(opt) / sizeof(opt[0]) };
+
+	return staff_run_keyless(dir, &o, argc, argv, breach, &a);
+}
