@@ -12,6 +12,7 @@ function(bw_browser script seconds)
 endfunction()
 
 bw_browser(attendee_pages.py 600)
+bw_browser(daily_mail.py 600)
 bw_browser(portal_booths.py 600)
 bw_browser(portal_duties.py 600)
 bw_browser(portal_exports.py 600)
