@@ -94,7 +94,8 @@ cmd_purge(const char *dir, int argc, char **argv)
 	    "Says what has been kept for longer than the policy allows, by "
 	    "class: how many rows\nthere are, how many would go and from when "
 	    "they are, how many a hold keeps, and\nwhen the next will go. "
-	    "Logs verify afterwards as before.", opt, 1 };
+	    "Erasures that are due are done first. Logs\nverify afterwards "
+	    "as before.", opt, 1 };
 
-	return staff_run_keyless(dir, &o, argc, argv, purge, &p);
+	return staff_run(dir, &o, argc, argv, purge, &p);
 }
