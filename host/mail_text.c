@@ -94,34 +94,6 @@ shares(struct draft *d, struct mail_text *out)
 	    d->link);
 }
 
-static const char *
-given(const char *s)
-{
-	return s[0] != 0 ? s : NULL;
-}
-
-/* What staff wrote stands in the case. */
-static bw_err
-of_case(struct draft *d)
-{
-	struct letter *l = &d->letter;
-	bw_err r;
-
-	l->kind = d->row->mail.letter;
-	if (l->number == 0)
-		return BW_OK;
-	if ((r = case_get(d->s, l->number, &d->file)) != BW_OK)
-		return r;
-	l->type = case_letter_type(d->file.type);
-	if (l->kind == LETTER_EXTENDED)
-		l->reason = given(d->file.text[CASE_WHY_LONGER]);
-	else if (l->kind == LETTER_REFUSED)
-		l->reason = given(d->file.text[CASE_WHY_REFUSED]);
-	else if (l->kind == LETTER_DONE)
-		l->reason = given(d->file.text[CASE_OUTCOME]);
-	return BW_OK;
-}
-
 static bw_err
 on_person(void *arg, const struct incident_person *p)
 {
@@ -165,7 +137,9 @@ fill(struct draft *d, struct mail_text *out)
 		r = shares(d, out);
 		break;
 	case MAIL_LETTER:
-		r = of_case(d);
+		l->kind = d->row->mail.letter;
+		if (l->number != 0)
+			r = case_letter_fill(d->s, l->number, &d->file, l);
 		break;
 	case MAIL_BREACH:
 		r = of_incident(d);

@@ -198,6 +198,7 @@ const struct route portal_routes[] = {
 	FORM("/cases/*/correct", cases_correct, ACT_CASE, OF_NONE),
 	FORM("/cases/*/share", cases_share, ACT_CASE, OF_NONE),
 	FORM("/cases/*/act", cases_act, ACT_CASE, OF_NONE),
+	FORM("/cases/*/copy", cases_copy, ACT_CASE, OF_NONE),
 	FORM("/cases/*/answer", cases_answer, ACT_CASE, OF_NONE),
 	PAGE("/holds", holds_list, ACT_HOLD, OF_NONE),
 	FORM("/holds", holds_add, ACT_HOLD, OF_NONE),
