@@ -335,3 +335,10 @@ CREATE TABLE tally (
 	k4 INTEGER NOT NULL, k5 INTEGER NOT NULL,
 	PRIMARY KEY (device, hour)
 ) WITHOUT ROWID;
+
+-- Hashes of 256 entries each (the whole ones of a log), made behind ingest
+-- (store_settle.h), so that tiles above the lowest need not read all entries.
+CREATE TABLE subtree (
+	id INTEGER PRIMARY KEY,		-- device * 2^32 + the hash's number
+	hash BLOB NOT NULL
+);

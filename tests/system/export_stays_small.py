@@ -4,11 +4,11 @@
 
 import os
 import sqlite3
-import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import BIN, World, badges, enrolled  # noqa: E402
+from peak import run  # noqa: E402
 
 PEOPLE = 100_000
 MOST = 16 * 1024    # KiB
@@ -18,14 +18,10 @@ VALUES = ", ".join(f"v{i}" for i in range(1, 7))
 def peak(w, form):
     """(KiB at most, bytes of the file) of an export."""
     out = w.dir / f"leads.{form}"
-    child = subprocess.Popen(
-        [BIN / "badgeward", "-C", w.host_dir, "export", "leads", "--sponsor",
-         "example-corp", "--format", form, "--out", out, "--force"],
-        stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    assert child.returncode == 0
-    return used.ru_maxrss, out.stat().st_size
+    most, _, _ = run([BIN / "badgeward", "-C", w.host_dir, "export", "leads",
+                      "--sponsor", "example-corp", "--format", form, "--out",
+                      out, "--force"])
+    return most, out.stat().st_size
 
 
 def person(i):
