@@ -53,6 +53,25 @@ given(const char *s)
 }
 
 bw_err
+case_letter_fill(struct store *s, uint64_t num, struct case_file *c,
+    struct letter *out)
+{
+	bw_err r = case_get(s, num, c);
+
+	if (r != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	out->number = c->num;
+	out->type = case_letter_type(c->type);
+	if (out->kind == LETTER_EXTENDED)
+		out->reason = given(c->text[CASE_WHY_LONGER]);
+	else if (out->kind == LETTER_REFUSED)
+		out->reason = given(c->text[CASE_WHY_REFUSED]);
+	else if (out->kind == LETTER_DONE)
+		out->reason = given(c->text[CASE_OUTCOME]);
+	return BW_OK;
+}
+
+bw_err
 case_letter(struct store *s, const struct case_file *c,
     enum letter_kind kind, const char *event, const struct mailconf *conf,
     const char *reason, int64_t date, struct bw_buf *subject,
