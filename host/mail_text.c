@@ -151,6 +151,12 @@ fill(struct draft *d, struct mail_text *out)
 	return r;
 }
 
+static const char *
+given(const char *s)
+{
+	return s[0] != 0 ? s : NULL;
+}
+
 static void
 draft_free(struct draft *d)
 {
