@@ -107,11 +107,10 @@ def others_are_none_of_his(w, people):
         assert answer.status == 200
         assert answer.json["registration"]["number"] == people[0]["id"]
         assert people[1]["email"] not in answer.text
-    # A foreign page.
+    # A foreign page has no cookie to use, and cannot know the secret.
     for headers in ({"Origin": "https://evil.example"},
-                    {"Sec-Fetch-Site": "cross-site"}):
-        answer = me.post(headers=headers, code=me.code, reg=me.reg,
-                         act="withdraw-all")
+                    {"Cookie": "code=" + me.code}):
+        answer = me.post(headers=headers, reg=me.reg, act="withdraw-all")
         assert answer.status == 403, answer.status
     assert me.page().status == 200
 
