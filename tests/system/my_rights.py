@@ -195,6 +195,18 @@ def withdraws(w, me, person, seqs):
     assert words(me.page().text).count("You have withdrawn it") == 2
 
 
+def in_every_language(w, me):
+    for lang in ("en", "de", "fr", "es", "ja", "zh", "ar", "hi"):
+        me.lang = lang
+        for act in ("", "read", "correct", "erase"):
+            text = me.act(act).text
+            assert f'<html lang="{lang}" dir="' + (
+                "rtl" if lang == "ar" else "ltr") in text, (lang, act)
+            assert act == "correct" or lang == "en" or not re.search(
+                "Your registration|At once:", text), (lang, act)
+    me.lang = "en"
+
+
 def every_act_is_in_the_audit(w, person):
     acts = [a for a, in rows(w, "SELECT act FROM audit WHERE actor = "
                              "'attendee'")]
@@ -216,6 +228,7 @@ with World() as world:
     restricts(world, me, person, seqs)
     objects(world, me, person, seqs)
     withdraws(world, me, person, seqs)
+    in_every_language(world, me)
     every_act_is_in_the_audit(world, person)
     assert person["email"] not in world.log("host").read_text()
     print("ok")
