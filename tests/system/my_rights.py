@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
 from mailing import mailer, setup  # noqa: E402
 from mine import Mine, rows, words  # noqa: E402
+from portal import joined  # noqa: E402
 from smtpsink import Sink  # noqa: E402
 from world import until  # noqa: E402
 
@@ -142,6 +143,11 @@ def corrects(w, me, person, seqs):
     assert cases(w, person)[-1] == (2, 2, 0)
     assert rows(w, "SELECT t4 FROM casefile ORDER BY num DESC LIMIT 1") == [
         ("name: Somebody Else; email: else@x.example",)]
+    # Staff see it where they decide.
+    officer = joined(w, "p@summit.example", "privacy-officer")
+    num, = rows(w, "SELECT num FROM casefile ORDER BY num DESC LIMIT 1")[0]
+    seen = words(officer.get(f"/cases/{num}").text)
+    assert "What the person asked for name: Somebody Else" in seen, seen
     # What cannot be stored is said, and stands there to be mended.
     for bad in ({"company": "x" * 200}, {"company": "a\nb"}, {"name": ""},
                 {"email": "no address"}):
