@@ -32,6 +32,7 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_DEVICES] = { "devices", "aaa--", FULL, TOKEN_DEVICES_READ },
 	[ACT_DEVICES_CHANGE] = { "devices-change", "a----", FULL, 0 },
 	[ACT_EXPORTS] = { "exports", "aa---", FULL, 0 },
+	[ACT_MAIL] = { "mail", "aa---", FULL, 0 },
 	[ACT_AUDIT] = { "audit", "aa---", FULL, 0 },
 	[ACT_CASE] = { "case", "-a---", FULL, 0 },
 	[ACT_CASE_COUNTS] = { "case-counts", "aa---", FULL, 0 },

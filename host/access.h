@@ -26,6 +26,7 @@ enum access_act {
 	ACT_DEVICES,		/* see all devices */
 	ACT_DEVICES_CHANGE,
 	ACT_EXPORTS,		/* export the event's logs, counts, audit */
+	ACT_MAIL,		/* what became of mails to attendees */
 	ACT_AUDIT,		/* see the audit */
 	ACT_CASE,		/* a person's open case */
 	ACT_CASE_COUNTS,	/* which cases there are, and until when */

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "host/store_case.h"
 
@@ -90,6 +91,19 @@ due(struct store *s, enum case_type type, int64_t received, unsigned months,
 	return r;
 }
 
+/* "2026-06-01", UTC. */
+#define DAY_SIZE 16
+static void
+day(int64_t at, char out[static DAY_SIZE])
+{
+	time_t t = (time_t)at;
+	struct tm tm;
+
+	if (gmtime_r(&t, &tm) == NULL ||
+	    strftime(out, DAY_SIZE, "%Y-%m-%d", &tm) == 0)
+		out[0] = 0;
+}
+
 static bool
 new_ok(const struct case_new *in, const char *actor, int64_t now)
 {
@@ -111,7 +125,7 @@ case_open(struct store *s, const struct case_new *in, const char *actor,
 		.registration = in->registration, .device = in->device,
 		.seq = in->seq, .received = in->received != 0 ?
 		in->received : now, .opened_at = now };
-	char detail[AUDIT_TEXT_MAX];
+	char detail[AUDIT_TEXT_MAX], received[DAY_SIZE], until[DAY_SIZE];
 	bw_err r;
 
 	*num = 0;
@@ -124,9 +138,11 @@ case_open(struct store *s, const struct case_new *in, const char *actor,
 	if ((r = due(s, c.type, c.received, CASE_MONTHS, &c.due)) != BW_OK ||
 	    (r = store_case_add(s, &c, num)) != BW_OK)
 		return r;
+	day(c.received, received);
+	day(c.due, until);
 	snprintf(detail, sizeof(detail), "type %s, proof %s, registration %"
-	    PRIu64 ", received %" PRId64 ", due %" PRId64, types[c.type],
-	    proofs[c.proof], c.registration, c.received, c.due);
+	    PRIu64 ", received %s, due %s", types[c.type], proofs[c.proof],
+	    c.registration, received, until);
 	return told(s, *num, "case.open", detail, actor, now);
 }
 
@@ -180,7 +196,7 @@ case_extend(struct store *s, uint64_t num, const char *reason,
     const char *actor, int64_t now)
 {
 	struct case_file c;
-	char detail[32];
+	char detail[32], until[DAY_SIZE];
 	bw_err r;
 
 	if (!text_ok(reason))
@@ -197,7 +213,8 @@ case_extend(struct store *s, uint64_t num, const char *reason,
 	    &c.due)) != BW_OK || (r = store_case_put(s, &c)) != BW_OK ||
 	    (r = store_case_text(s, num, CASE_WHY_LONGER, reason)) != BW_OK)
 		return r;
-	snprintf(detail, sizeof(detail), "due %" PRId64, c.due);
+	day(c.due, until);
+	snprintf(detail, sizeof(detail), "due %s", until);
 	return told(s, num, "case.extend", detail, actor, now);
 }
 

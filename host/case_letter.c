@@ -46,21 +46,50 @@ case_mail(struct store *s, uint64_t num, enum letter_kind kind, int64_t now)
 	return case_mail_day(s, num, kind, 0, now);
 }
 
+static const char *
+given(const char *s)
+{
+	return s[0] != 0 ? s : NULL;
+}
+
+bw_err
+case_letter_fill(struct store *s, uint64_t num, struct case_file *c,
+    struct letter *out)
+{
+	bw_err r = case_get(s, num, c);
+
+	if (r != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	out->number = c->num;
+	out->type = case_letter_type(c->type);
+	if (out->kind == LETTER_EXTENDED)
+		out->reason = given(c->text[CASE_WHY_LONGER]);
+	else if (out->kind == LETTER_REFUSED)
+		out->reason = given(c->text[CASE_WHY_REFUSED]);
+	else if (out->kind == LETTER_DONE)
+		out->reason = given(c->text[CASE_OUTCOME]);
+	return BW_OK;
+}
+
 bw_err
 case_letter(struct store *s, const struct case_file *c,
-    enum letter_kind kind, const char *event, const char *reason,
-    int64_t date, struct bw_buf *subject, struct bw_buf *body)
+    enum letter_kind kind, const char *event, const struct mailconf *conf,
+    const char *reason, int64_t date, struct bw_buf *subject,
+    struct bw_buf *body)
 {
 	struct letter l = { .kind = kind, .language = c->language,
 		.event = event, .type = case_letter_type(c->type),
-		.number = c->num, .date = date, .reason = reason };
+		.number = c->num, .date = date, .reason = reason,
+		.contact = given(conf->contact) };
 	struct registration r;
 	bw_err e = BW_OK;
 
 	memset(&r, 0, sizeof(r));
 	if (c->registration != 0)
 		e = store_registration_get(s, c->registration, &r);
-	l.person = r.values.v[1];
+	l.person = r.values.v[FIELD_NAME];
+	if (kind == LETTER_REFUSED)
+		l.complain = given(conf->complain);
 	if (e == BW_OK)
 		e = letter_text(&l, subject, body);
 	explicit_bzero(&r, sizeof(r));

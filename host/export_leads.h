@@ -19,7 +19,6 @@
 #include "host/outfile.h"
 #include "host/store.h"
 
-#define EXPORT_EDITIONS_MAX 16384	/* some 8 MB */
 #define EXPORT_LEADS_HEAD "share_id,time,sponsor,device,name,email,company," \
 	"job_title,work_phone,location,language,policy_version"
 
@@ -44,9 +43,9 @@ struct leads_what {
 	/* Where rows may lie in files without a name while XLSX is made: the
 	 * host's directory. NULL: the system's. */
 	const char *dir;
-	/* Of how many badges' editions the values are in memory at a time;
-	 * 0: EXPORT_EDITIONS_MAX. */
-	size_t editions;
+	/* Of CSV and JSON: how many bytes of values are in memory at a time, at
+	 * least LEADS_CELLS_LEAST; 0: as many as usual (leads_cells.h). */
+	size_t room;
 };
 
 /* *n is how many; left, unless NULL, how many more there would be if their

@@ -9,6 +9,127 @@
 
 #define WORD_MAX 48
 
+/* A conversion: where it ends, its sign, and whether it counts in size_t. */
+struct conversion {
+	const char *end;
+	char sign;
+	bool size, width;	/* z; .* */
+	int most;		/* .40; -1: all */
+};
+
+/* s is behind the "%". */
+static struct conversion
+conversion(const char *s)
+{
+	struct conversion c = { .most = -1 };
+
+	if (*s == '.') {
+		c.width = *++s == '*';
+		s += c.width;
+		for (c.most = 0; isdigit((unsigned char)*s); s++)
+			c.most = c.most * 10 + (*s - '0');
+	}
+	c.size = *s == 'z';
+	s += c.size;
+	c.sign = *s;
+	c.end = *s != 0 ? s + 1 : s;
+	return c;
+}
+
+/* One value as text. false: it is of a kind that is not known here. */
+static bool
+value(const struct conversion *c, va_list ap, char out[static FAULT_TEXT])
+{
+	int most = c->width ? va_arg(ap, int) : c->most;
+
+	switch (c->sign) {
+	case 's':
+		if (most < 0 || most >= FAULT_TEXT)
+			most = FAULT_TEXT - 1;
+		snprintf(out, FAULT_TEXT, "%.*s", most,
+		    va_arg(ap, const char *));
+		return true;
+	case 'c':
+		snprintf(out, FAULT_TEXT, "%c", va_arg(ap, int));
+		return true;
+	case 'd':
+		snprintf(out, FAULT_TEXT, "%d", va_arg(ap, int));
+		return true;
+	case 'u':
+		if (c->size)
+			snprintf(out, FAULT_TEXT, "%zu", va_arg(ap, size_t));
+		else
+			snprintf(out, FAULT_TEXT, "%u", va_arg(ap, unsigned));
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Keep the sentence and its values, if all of them can be. */
+static void
+keep(struct fault *f, const char *fmt, va_list ap)
+{
+	char one[FAULT_TEXT];
+	size_t at = 0, n;
+
+	f->sentence = NULL;
+	for (const char *s = fmt; (s = strchr(s, '%')) != NULL;) {
+		struct conversion c = conversion(s + 1);
+
+		s = c.end;
+		if (c.sign == '%')
+			continue;
+		if (!value(&c, ap, one) ||
+		    (n = strlen(one) + 1) > sizeof(f->arg) - at)
+			return;
+		memcpy(f->arg + at, one, n);
+		at += n;
+	}
+	f->sentence = fmt;
+}
+
+static void
+put(char out[static FAULT_TEXT], size_t *at, const char *s, size_t n)
+{
+	if (n > FAULT_TEXT - 1 - *at)
+		n = FAULT_TEXT - 1 - *at;
+	memcpy(out + *at, s, n);
+	*at += n;
+	out[*at] = 0;
+}
+
+void
+fault_say(const struct fault *f,
+    const char *(*find)(const char *lang, const char *sentence),
+    const char *lang, char out[static FAULT_TEXT])
+{
+	const char *s = f->sentence != NULL ? find(lang, f->sentence) : NULL;
+	const char *arg = f->arg, *a, *next;
+	size_t at = 0;
+
+	out[0] = 0;
+	if (s == NULL) {
+		snprintf(out, FAULT_TEXT, "%s", f->text);
+		return;
+	}
+	for (; (next = strchr(s, '%')) != NULL;) {
+		struct conversion c = conversion(next + 1);
+
+		put(out, &at, s, (size_t)(next - s));
+		s = c.end;
+		if (c.sign == '%') {
+			put(out, &at, "%", 1);
+			continue;
+		}
+		/* One word is a name: a part has blanks. */
+		a = strchr(arg, ' ') != NULL ? find(lang, arg) : arg;
+		put(out, &at, a, strlen(a));
+		arg += strlen(arg) + 1;
+	}
+	put(out, &at, s, strlen(s));
+}
+
 void
 fault_set(struct fault *f, size_t line, const char *fmt, ...)
 {
@@ -19,6 +140,9 @@ fault_set(struct fault *f, size_t line, const char *fmt, ...)
 	f->line = line;
 	va_start(ap, fmt);
 	vsnprintf(f->text, sizeof(f->text), fmt, ap);
+	va_end(ap);
+	va_start(ap, fmt);
+	keep(f, fmt, ap);
 	va_end(ap);
 }
 
@@ -38,6 +162,9 @@ fault_add(struct fault_list *l, size_t line, const char *fmt, ...)
 
 	va_start(ap, fmt);
 	vsnprintf(f.text, sizeof(f.text), fmt, ap);
+	va_end(ap);
+	va_start(ap, fmt);
+	keep(&f, fmt, ap);
 	va_end(ap);
 	for (; at < l->n && !is_before(&f, &l->one[at]); at++)
 		if (l->one[at].line == line &&

@@ -12,10 +12,17 @@
 
 #include "base/err.h"
 
+#define FAULT_TEXT 400
+
 struct fault {
 	size_t line;		/* from 1; 0: it concerns the whole */
-	char text[400];
+	char text[FAULT_TEXT];	/* in English */
+	const char *sentence;	/* what text was made of, a literal */
+	char arg[FAULT_TEXT];	/* what stands in it, a zero behind each */
 };
+
+/* Marks a part of a sentence that is given as a value, for xgettext. */
+#define FAULT_PART(s) s
 
 /* Say it, unless something was said before: the first fault counts. */
 void fault_set(struct fault *f, size_t line, const char *fmt, ...)
@@ -31,6 +38,12 @@ struct fault_list {
 /* Add one, unless the same was said of this line. */
 void fault_add(struct fault_list *l, size_t line, const char *fmt, ...)
     BW_PRINTF(3, 4);
+
+/* It in another language: find has its sentences and parts, and gives what it
+ * has not back. */
+void fault_say(const struct fault *f,
+    const char *(*find)(const char *lang, const char *sentence),
+    const char *lang, char out[static FAULT_TEXT]);
 
 /* Of these words the one that was probably meant; NULL when none is near. */
 const char *fault_nearest(const char *word, const char *const *list, size_t n);

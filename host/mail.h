@@ -18,7 +18,7 @@ enum mail_kind {
 	MAIL_LINK = 1,	/* a one-time link to all that the event has */
 	MAIL_SHARES,	/* the daily one: what was shared since the last */
 	MAIL_LETTER,	/* of a case: letter, num: the case */
-	MAIL_BREACH,	/* num: the case that says what happened */
+	MAIL_BREACH,	/* num: the incident (store_incident.h) */
 	MAIL_KINDS_	/* one more than the last */
 };
 /* "link", "shares", "letter", "breach"; never NULL. */

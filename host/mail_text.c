@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/case_letter.h"
 #include "host/store_daily.h"
+#include "host/store_incident.h"
 #include "host/store_link.h"
 
 #define SUBJECT_MAX 600
@@ -20,6 +22,7 @@ struct draft {
 	int64_t now;
 	struct letter letter;
 	struct registration reg;
+	struct case_file file;
 	char link[MAIL_LINK_MAX];
 	struct letter_share share[SHARES_MAX];
 	char *name[SHARES_MAX * 2];	/* of sponsors and booths */
@@ -91,7 +94,30 @@ shares(struct draft *d, struct mail_text *out)
 	    d->link);
 }
 
-/* What a case says beyond its number and day comes from the case. */
+static bw_err
+on_person(void *arg, const struct incident_person *p)
+{
+	struct draft *d = arg;
+
+	if (p->registration == d->reg.id)
+		d->letter.fields = p->fields;
+	return BW_OK;
+}
+
+/* Which of the person's fields it may concern, and since when. */
+static bw_err
+of_incident(struct draft *d)
+{
+	struct incident i;
+	bw_err r;
+
+	d->letter.kind = LETTER_BREACH;
+	if ((r = incident_get(d->s, d->row->mail.num, &i)) != BW_OK)
+		return r;
+	d->letter.date = i.scope.since != 0 ? i.scope.since : i.aware_at;
+	return incident_people(d->s, &i.scope, on_person, d);
+}
+
 static bw_err
 fill(struct draft *d, struct mail_text *out)
 {
@@ -112,21 +138,17 @@ fill(struct draft *d, struct mail_text *out)
 		break;
 	case MAIL_LETTER:
 		l->kind = d->row->mail.letter;
+		if (l->number != 0)
+			r = case_letter_fill(d->s, l->number, &d->file, l);
 		break;
 	case MAIL_BREACH:
-		l->kind = LETTER_BREACH;
+		r = of_incident(d);
 		break;
 	case MAIL_KINDS_:
 		return BW_ERR_ARG;
 	}
 	l->link = d->link[0] != 0 ? d->link : NULL;
 	return r;
-}
-
-static const char *
-given(const char *s)
-{
-	return s[0] != 0 ? s : NULL;
 }
 
 static void

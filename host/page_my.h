@@ -31,4 +31,8 @@ void my_ask(struct call *c);
 void my_post(struct call *c);
 void my_script(struct call *c);
 
+/* For a page of staff's, who give it to the person: the same copy as a file,
+ * ZIP, in this language. Not inside a transaction. */
+void my_copy_for(struct call *c, uint64_t registration, const char *language);
+
 #endif

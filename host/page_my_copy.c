@@ -409,3 +409,16 @@ my_download(struct my *my, const char *act)
 		my_failed(my->c, r);
 	json_decref(copy);
 }
+
+void
+my_copy_for(struct call *c, uint64_t registration, const char *language)
+{
+	struct my my = { .c = c, .w = &words_en, .reg = registration };
+	const struct words *w;
+
+	for (size_t i = 0; (w = words_at(i)) != NULL; i++)
+		if (strcmp(w->lang, language) == 0)
+			my.w = w;
+	my.m = words_my(my.w);
+	my_download(&my, "zip");
+}

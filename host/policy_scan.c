@@ -29,7 +29,8 @@ say_unknown(struct scan *sc, const cfg_opt_t *opts)
 	    k->s);
 	near = fault_nearest(word, name, n);
 	fault_add(sc->f, k->line, near != NULL ? "there is no key \"%s\" here; "
-	    "\"%s\" is near" : "there is no key \"%s\" here", word, near);
+	    "\"%s\" is near" : FAULT_PART("there is no key \"%s\" here"), word,
+	    near);
 }
 
 /* As much of a word as a message can hold. */

@@ -74,8 +74,8 @@ take_days(struct reading *rd, cfg_t *cfg, uint64_t max, bool may_lack,
 	if (text_number(s, strlen(s), max, out) != BW_OK ||
 	    *out == 0) {
 		FAULT(rd, cfg, key, may_lack ? "\"%s\" must be a number from 1 "
-		    "to the event's %u" : "\"%s\" must be a number from 1 to "
-		    "%u", key, (unsigned)max);
+		    "to the event's %u" : FAULT_PART("\"%s\" must be a number "
+		    "from 1 to %u"), key, (unsigned)max);
 		return BW_ERR_FORMAT;
 	}
 	return BW_OK;
@@ -123,7 +123,8 @@ take_language(struct common *c, const char *s)
 	if (notice_language_name(s) == NULL) {
 		near = nearest_language(s);
 		FAULT(c->rd, c->top, key, "the kiosk does not speak "
-		    "\"%.20s\"%s%s", s, near != NULL ? "; near is " : "",
+		    "\"%.20s\"%s%s", s, near != NULL ?
+		    FAULT_PART("; near is ") : "",
 		    near != NULL ? near : "");
 		return BW_ERR_FORMAT;
 	}
@@ -204,9 +205,10 @@ take_fields(struct reading *rd, cfg_t *sec, const char *key, field_set *out)
 		if (f == 0) {
 			near = fault_nearest(s, all, FIELD_COUNT);
 			FAULT(rd, sec, key, "there is no field \"%.40s\"%s%s",
-			    s, near != NULL ? "; near is " : ": there are "
-			    "name, email, company, job_title, work_phone and "
-			    "location", near != NULL ? near : "");
+			    s, near != NULL ? "; near is " :
+			    FAULT_PART(": there are name, email, company, "
+			    "job_title, work_phone and location"),
+			    near != NULL ? near : "");
 			r = BW_ERR_FORMAT;
 			continue;
 		}

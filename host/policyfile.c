@@ -107,7 +107,7 @@ policy_parse(const char *text, size_t len, struct reading *rd,
 
 	if (len == 0 || len > POLICYFILE_MAX) {
 		fault_add(f, 0, len == 0 ? "it is empty" :
-		    "it is over 256 KiB");
+		    FAULT_PART("it is over 256 KiB"));
 		return len == 0 ? BW_ERR_FORMAT : BW_ERR_BOUND;
 	}
 	if ((copy = malloc(len + 1)) == NULL)

@@ -86,6 +86,33 @@ store_edition_get(struct store *s, uint64_t ref, struct store_edition *out)
 	return edition_one(q, out);
 }
 
+struct values {
+	store_values_cb cb;
+	void *arg;
+};
+
+static bw_err
+give_values(void *arg, struct db_query *q)
+{
+	const struct values *w = arg;
+	const char *v[FIELD_COUNT + 1] = { "" };
+
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		v[f] = db_text(q, f - 1);
+	return w->cb(w->arg, v);
+}
+
+bw_err
+store_edition_values(struct store *s, uint64_t ref, store_values_cb cb,
+    void *arg)
+{
+	static const char sql[] = "SELECT v1, v2, v3, v4, v5, v6 "
+	    "FROM edition WHERE id = ?1";
+	struct values w = { cb, arg };
+
+	return db_first(s, give_values, &w, sql, "u", ref);
+}
+
 bw_err
 store_edition_state(struct store *s, const uint8_t badge_id[static BADGE_ID],
     uint8_t edition, struct store_edition_state *out)

@@ -2,7 +2,6 @@
 #include "host/store_daily.h"
 
 #include "host/store_db.h"
-#include "host/store_settle.h"
 
 #define DAY 86400
 #define STEP 2000	/* entries of a log looked at in one transaction */
@@ -105,7 +104,7 @@ bw_err
 daily_collect(struct store *s, int64_t now)
 {
 	bool more = true;
-	bw_err r = store_settle_all(s, now);
+	bw_err r = BW_OK;
 
 	while (r == BW_OK && more)
 		r = step(s, now, &more);

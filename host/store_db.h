@@ -66,10 +66,6 @@ BW_MUST_USE bw_err db_notes_erase(struct store *s, uint64_t registration);
 int64_t db_last_id(struct store *s);
 /* BW_ERR_ARG unless a write transaction is open. */
 BW_MUST_USE bw_err db_writing(struct store *s);
-/* While on, pages are read where the file's cache has them, without a copy: for
- * a walk over much of the store, in a process that may die (SIGBUS) when the
- * disk fails. It changes nothing that is read. */
-void db_map(struct store *s, bool on);
 /* The key of an entry or lead. */
 static inline uint64_t
 db_key(uint64_t device, uint64_t seq)

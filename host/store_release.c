@@ -41,13 +41,17 @@ edition_row(void *arg, struct db_query *q)
 	return BW_OK;
 }
 
+/* Nearly all attend: only who does not is looked for from his registration,
+ * because from each edition to its registration is a long way for all. */
 static bw_err
 load_editions(struct store *s, struct walk *w)
 {
 	static const char most[] = "SELECT max(id) FROM edition";
-	static const char sql[] = "SELECT edition.id, status FROM edition "
-	    "JOIN badge ON badge.badge_id = edition.badge_id "
-	    "JOIN registration ON registration.id = badge.registration";
+	static const char all[] = "SELECT id, 0 FROM edition";
+	static const char not[] = "SELECT edition.id, status "
+	    "FROM registration CROSS JOIN badge CROSS JOIN edition "
+	    "WHERE status <> 0 AND badge.registration = registration.id "
+	    "AND edition.badge_id = badge.badge_id";
 	bw_err r;
 
 	if ((r = db_first(s, take_number, &w->nedition, most, "")) != BW_OK)
@@ -55,7 +59,9 @@ load_editions(struct store *s, struct walk *w)
 	if ((w->status = malloc(w->nedition + 1)) == NULL)
 		return BW_ERR_NOMEM;
 	memset(w->status, NO_STATUS, w->nedition + 1);
-	return db_each(s, edition_row, w, sql, "");
+	if ((r = db_each(s, edition_row, w, all, "")) != BW_OK)
+		return r;
+	return db_each(s, edition_row, w, not, "");
 }
 
 static bw_err
@@ -199,7 +205,6 @@ store_release_each(struct store *s, const char *sponsor, int64_t now,
 	if ((r = store_settle_all(s, now)) != BW_OK ||
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
-	db_map(s, true);
 	if ((r = release_rules_load(s, sponsor, &w.rules)) != BW_OK ||
 	    (r = load_editions(s, &w)) != BW_OK)
 		goto out;
@@ -208,7 +213,6 @@ store_release_each(struct store *s, const char *sponsor, int64_t now,
 	if (r == BW_OK && left != NULL)
 		*left = w.left;
 out:
-	db_map(s, false);
 	store_snapshot_end(s);
 	free(w.status);
 	release_rules_free(&w.rules);

@@ -59,7 +59,8 @@ slice(struct store *s, const struct behind *b, int64_t now)
 
 	if ((r = db_tally_add(s, b->device, b->from, &to)) != BW_OK ||
 	    (r = db_receipts_add(s, db_key(b->device, b->from),
-	    db_key(b->device, to), now)) != BW_OK)
+	    db_key(b->device, to), now)) != BW_OK ||
+	    (r = db_subtrees_add(s, b->device, b->from, to)) != BW_OK)
 		return r;
 	return db_write(s, NULL, done, "uu", b->device, to);
 }

@@ -2,7 +2,8 @@
 /*
  * store_settle.h - what is made of the logs' entries behind ingest, because it
  * would be half of what an upload costs: the index of receipts
- * (store_receipt.h) and the counts (store_tally.h). log.settled says up to
+ * (store_receipt.h), the counts (store_tally.h) and hashes of 256 entries each,
+ * which tiles are made of (tiles.h). log.settled says up to
  * which entry; until then a lead is in no list and no export.
  *
  * The work is done in slices, a transaction each, between which others write.
@@ -38,5 +39,16 @@ BW_MUST_USE bw_err db_tally_add(struct store *s, uint64_t device,
  * whose receipt another share has is held (ODD_RECEIPT). */
 BW_MUST_USE bw_err db_receipts_add(struct store *s, uint64_t from,
     uint64_t to, int64_t now);
+
+
+#define SUBTREE_ENTRIES 256
+/* Hashes of the whole subtrees that end among entries [from, to). */
+BW_MUST_USE bw_err db_subtrees_add(struct store *s, uint64_t device,
+    uint64_t from, uint64_t to);
+/* Those from number `from` on, rising, before `to`, that are made so far. */
+typedef bw_err (*store_subtree_cb)(void *arg,
+    const uint8_t hash[static CRYPTO_HASH]);
+BW_MUST_USE bw_err store_subtree_each(struct store *s, uint64_t device,
+    uint64_t from, uint64_t to, store_subtree_cb cb, void *arg);
 
 #endif

@@ -19,7 +19,6 @@
 #include "schema.h"
 
 #define SCHEMA_VERSION 1
-#define MAP_BYTES "268435456"
 #define WRITER_CACHE "-16384"	/* KiB of pages */
 
 /* What the handles of one process on one file share: whose turn to write it
@@ -405,14 +404,6 @@ bw_err
 db_writing(struct store *s)
 {
 	return s->writing ? BW_OK : BW_ERR_ARG;
-}
-
-void
-db_map(struct store *s, bool on)
-{
-	/* Fails only where nothing can be mapped, which does no harm. */
-	sqlite3_exec(s->conn->db, on ? "PRAGMA mmap_size = " MAP_BYTES :
-	    "PRAGMA mmap_size = 0", NULL, NULL, NULL);
 }
 
 bw_err

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/store_device.h"
+#include "host/store_settle.h"
 #include "record/tree.h"
 
 #define GROUPS_MAX 4		/* of three digits: 2^32 has ten */
@@ -67,9 +68,27 @@ tile_parse(const char *path, struct tile *out)
 struct reading {
 	const struct tile *t;
 	struct bw_buf *out;
-	struct tree tree;		/* over the entries of one hash */
+	struct tree leaves;		/* of one subtree */
+	struct tree tree;		/* over the subtrees of one hash */
 	uint64_t span;			/* how many those are */
+	uint64_t subtrees;		/* read so far */
 };
+
+/* Of a whole subtree; with enough of them a hash of the tile is there. */
+static bw_err
+on_subtree(void *arg, const uint8_t hash[static CRYPTO_HASH])
+{
+	struct reading *g = arg;
+	uint8_t root[CRYPTO_HASH];
+	bw_err r;
+
+	g->subtrees++;
+	if ((r = tree_append(&g->tree, hash)) != BW_OK ||
+	    g->tree.size != g->span || (r = tree_root(&g->tree, root)) != BW_OK)
+		return r;
+	memset(&g->tree, 0, sizeof(g->tree));
+	return bw_buf_put(g->out, root, sizeof(root));
+}
 
 static bw_err
 on_entry(void *arg, const struct store_entry *e)
@@ -84,22 +103,40 @@ on_entry(void *arg, const struct store_entry *e)
 			return r;
 		return bw_buf_put(g->out, e->entry, e->entry_len);
 	}
-	if ((r = tree_leaf_hash(e->entry, e->entry_len, hash)) != BW_OK ||
-	    (r = tree_append(&g->tree, hash)) != BW_OK ||
-	    g->tree.size != g->span)
+	if ((r = tree_leaf_hash(e->entry, e->entry_len, hash)) != BW_OK)
 		return r;
-	if ((r = tree_root(&g->tree, hash)) != BW_OK)
+	if (g->t->level == 0)
+		return bw_buf_put(g->out, hash, sizeof(hash));
+	if ((r = tree_append(&g->leaves, hash)) != BW_OK ||
+	    g->leaves.size != SUBTREE_ENTRIES ||
+	    (r = tree_root(&g->leaves, hash)) != BW_OK)
 		return r;
-	memset(&g->tree, 0, sizeof(g->tree));
-	return bw_buf_put(g->out, hash, sizeof(hash));
+	memset(&g->leaves, 0, sizeof(g->leaves));
+	return on_subtree(g, hash);
+}
+
+/* From subtrees as far as there are, from entries behind them. */
+static bw_err
+read_upper(struct store *s, uint64_t device, struct reading *g, uint64_t from,
+    uint64_t to)
+{
+	bw_err r;
+
+	g->span = (uint64_t)1 << 8 * (g->t->level - 1);
+	from *= g->span;
+	to *= g->span;
+	if ((r = store_subtree_each(s, device, from, to, on_subtree, g)) !=
+	    BW_OK)
+		return r;
+	return store_entry_each(s, device, (from + g->subtrees) *
+	    SUBTREE_ENTRIES, to * SUBTREE_ENTRIES, on_entry, g);
 }
 
 bw_err
 tile_read(struct store *s, uint64_t device, const struct tile *t,
     struct bw_buf *out)
 {
-	struct reading g = { .t = t, .out = out,
-		.span = (uint64_t)1 << 8 * t->level };
+	struct reading g = { .t = t, .out = out };
 	struct store_device d;
 	uint64_t from, to;
 	bw_err r;
@@ -113,8 +150,8 @@ tile_read(struct store *s, uint64_t device, const struct tile *t,
 	to = from + t->width;
 	if (to > d.size >> 8 * t->level)
 		return BW_ERR_NOTFOUND;
-	return store_entry_each(s, device, from * g.span, to * g.span,
-	    on_entry, &g);
+	return t->level == 0 ? store_entry_each(s, device, from, to, on_entry,
+	    &g) : read_upper(s, device, &g, from, to);
 }
 
 bw_err

@@ -31,7 +31,8 @@ BW_MUST_USE bw_err tile_parse(const char *path, struct tile *out);
 /* Append its bytes, at most TILE_BYTES_MAX: hashes of 32 bytes, or entries
  * with their lengths as big-endian uint16. BW_ERR_NOTFOUND when the log is too
  * short for it. A partial tile is there for ever, also when it became full.
- * Hashes of level 1 are made from 256 entries each, of level 2 from 65,536. */
+ * Hashes of level 1 are made from 256 entries each, of level 2 from 65,536; those
+ * of 256 are kept behind ingest (store_settle.h). */
 BW_MUST_USE bw_err tile_read(struct store *s, uint64_t device,
     const struct tile *t, struct bw_buf *out);
 

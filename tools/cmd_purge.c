@@ -5,6 +5,7 @@
 
 #include "host/import/stage.h"
 #include "host/purge.h"
+#include "host/right.h"
 #include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
@@ -59,12 +60,16 @@ purge(struct staff *st, const char *const *arg, void *ctx)
 {
 	const struct purging *p = ctx;
 	struct purge_report rep;
+	struct right_done done;
 	char who[STAFF_ACTOR_SIZE];
 	bw_err r;
 
 	(void)arg;
 	if (p->apply) {
 		staff_actor(who);
+		if ((r = right_erase_due(st->host->path, st->store, st->now,
+		    &done)) != BW_OK)
+			return staff_fail_err(r, st->host->path);
 		r = purge_run(st->store, who, st->now, &rep);
 		import_stage_sweep(st->host->path, st->now);
 	} else
@@ -89,7 +94,8 @@ cmd_purge(const char *dir, int argc, char **argv)
 	    "Says what has been kept for longer than the policy allows, by "
 	    "class: how many rows\nthere are, how many would go and from when "
 	    "they are, how many a hold keeps, and\nwhen the next will go. "
-	    "Logs verify afterwards as before.", opt, 1 };
+	    "Erasures that are due are done first. Logs\nverify afterwards "
+	    "as before.", opt, 1 };
 
-	return staff_run_keyless(dir, &o, argc, argv, purge, &p);
+	return staff_run(dir, &o, argc, argv, purge, &p);
 }

@@ -9,10 +9,13 @@ cmd_run cmd_init;
 cmd_run cmd_policy_check, cmd_policy_install, cmd_policy_pin,
     cmd_policy_preview;
 cmd_run cmd_import_eventbrite, cmd_import_pretix, cmd_import_auto;
-cmd_run cmd_registration_list, cmd_registration_release;
+cmd_run cmd_registration_list, cmd_registration_minor,
+    cmd_registration_release;
 cmd_run cmd_right_withdraw, cmd_right_correct, cmd_right_restrict,
     cmd_right_object, cmd_right_lift, cmd_right_erase, cmd_right_undo,
     cmd_right_list;
+cmd_run cmd_case_list, cmd_case_show, cmd_case_open, cmd_case_extend,
+    cmd_case_refuse, cmd_case_done, cmd_case_due, cmd_case_zone;
 cmd_run cmd_hold_add, cmd_hold_list, cmd_hold_lift;
 cmd_run cmd_deleted_key, cmd_deleted_setup, cmd_deleted_list;
 cmd_run cmd_badge_encode, cmd_badge_write, cmd_badge_sheet,

@@ -159,31 +159,43 @@ static const struct {
 	size_t len;
 	const char *says;
 } others[] = {
-	{ "PK\3\4", 4, "it is a spreadsheet's own file, or a ZIP archive; open "
+	{ "PK\3\4", 4, FAULT_PART(
+	    "it is a spreadsheet's own file, or a ZIP archive; open "
 	    "it in the spreadsheet and save it as \"CSV UTF-8\", or unpack it "
-	    "and take the CSV file in it" },
-	{ "\xd0\xcf\x11\xe0", 4, "it is a spreadsheet's own file; open it "
-	    "there and save it as \"CSV UTF-8\"" },
-	{ "\x1f\x8b", 2, "it is packed with gzip; unpack it and take the CSV "
-	    "file in it" },
-	{ "7z\xbc\xaf\x27\x1c", 6, "it is a 7z archive; unpack it and take "
-	    "the CSV file in it" },
-	{ "%PDF-", 5, "it is a PDF document; export the list from the ticket "
-	    "shop as CSV" },
-	{ "{\\rtf", 5, "it is a text document; export the list from the ticket "
-	    "shop as CSV" },
-	{ "\x89PNG", 4, "it is a picture; export the list from the ticket shop "
-	    "as CSV" },
-	{ "\xff\xd8\xff", 3, "it is a picture; export the list from the ticket "
-	    "shop as CSV" },
-	{ "GIF8", 4, "it is a picture; export the list from the ticket shop as "
-	    "CSV" },
-	{ "<!DOCTYPE", 9, "it is a web page, not the file itself; log in at the "
-	    "ticket shop and download it again" },
-	{ "<!doctype", 9, "it is a web page, not the file itself; log in at the "
-	    "ticket shop and download it again" },
-	{ "<html", 5, "it is a web page, not the file itself; log in at the "
-	    "ticket shop and download it again" },
+	    "and take the CSV file in it") },
+	{ "\xd0\xcf\x11\xe0", 4, FAULT_PART(
+	    "it is a spreadsheet's own file; open it "
+	    "there and save it as \"CSV UTF-8\"") },
+	{ "\x1f\x8b", 2, FAULT_PART(
+	    "it is packed with gzip; unpack it and take the CSV "
+	    "file in it") },
+	{ "7z\xbc\xaf\x27\x1c", 6, FAULT_PART(
+	    "it is a 7z archive; unpack it and take "
+	    "the CSV file in it") },
+	{ "%PDF-", 5, FAULT_PART(
+	    "it is a PDF document; export the list from the ticket "
+	    "shop as CSV") },
+	{ "{\\rtf", 5, FAULT_PART(
+	    "it is a text document; export the list from the ticket "
+	    "shop as CSV") },
+	{ "\x89PNG", 4, FAULT_PART(
+	    "it is a picture; export the list from the ticket shop "
+	    "as CSV") },
+	{ "\xff\xd8\xff", 3, FAULT_PART(
+	    "it is a picture; export the list from the ticket "
+	    "shop as CSV") },
+	{ "GIF8", 4, FAULT_PART(
+	    "it is a picture; export the list from the ticket shop as "
+	    "CSV") },
+	{ "<!DOCTYPE", 9, FAULT_PART(
+	    "it is a web page, not the file itself; log in at the "
+	    "ticket shop and download it again") },
+	{ "<!doctype", 9, FAULT_PART(
+	    "it is a web page, not the file itself; log in at the "
+	    "ticket shop and download it again") },
+	{ "<html", 5, FAULT_PART(
+	    "it is a web page, not the file itself; log in at the "
+	    "ticket shop and download it again") },
 };
 
 static bw_err
@@ -400,7 +412,8 @@ check_line(const struct decode *d, const char *s, size_t n, struct fault *f)
 		return BW_OK;
 	fault_set(f, d->number, "it is not %s%s: save the file as \"CSV "
 	    "UTF-8\", or download it again", decode_charset_name(d->charset),
-	    d->charset == CHARSET_UTF8 ? "" : " as the rest of the file is");
+	    d->charset == CHARSET_UTF8 ? "" :
+	    FAULT_PART(" as the rest of the file is"));
 	return BW_ERR_FORMAT;
 }
 

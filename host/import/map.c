@@ -199,10 +199,11 @@ static bw_err
 missing(struct guess *g, const char *name, const char *other)
 {
 	fault_set(g->f, g->head->line, "column \"%s\"%s%s%s is missing%s", name,
-	    other != NULL ? " (or \"" : "", other != NULL ? other : "",
+	    other != NULL ? FAULT_PART(" (or \"") : "", other != NULL ? other : "",
 	    other != NULL ? "\")" : "", g->out->kind == IMPORT_PRETIX ?
-	    "; is this pretix's export \"Order data\", the sheet of positions" :
-	    "; is this Eventbrite's attendee report");
+	    FAULT_PART("; is this pretix's export \"Order data\", the sheet of "
+	    "positions") :
+	    FAULT_PART("; is this Eventbrite's attendee report"));
 	return BW_ERR_FORMAT;
 }
 

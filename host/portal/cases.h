@@ -22,6 +22,7 @@ void cases_match(struct call *c);
 void cases_correct(struct call *c);
 void cases_share(struct call *c);
 void cases_act(struct call *c);
+void cases_copy(struct call *c);
 /* Extend, refuse, done, dropped, a fee: the letter first, then the step. */
 void cases_answer(struct call *c);
 

@@ -8,6 +8,7 @@
 #include "host/case_letter.h"
 #include "host/case_share.h"
 #include "host/not_me.h"
+#include "host/page_my.h"
 #include "host/portal/cases.h"
 #include "host/right.h"
 #include "host/store_device.h"
@@ -360,4 +361,27 @@ cases_correct(struct call *c)
 	}
 	explicit_bzero(&f, sizeof(f));
 	explicit_bzero(value, sizeof(value));
+}
+
+/* ---- a copy ---- */
+
+/* All that the person itself would get; the step is kept before it goes. */
+void
+cases_copy(struct call *c)
+{
+	struct case_file f;
+	struct act a = { c, &f };
+	bw_err r = BW_ERR_DENIED;
+
+	if (!cases_open_one(c, &f))
+		return;
+	if (f.registration != 0 && f.proof != PROOF_NONE &&
+	    (r = store_begin(c->store)) == BW_OK &&
+	    (r = step(&a, "copy")) == BW_OK)
+		r = store_commit(c->store);
+	if (r == BW_OK)
+		my_copy_for(c, f.registration, f.language);
+	else
+		cases_end(c, &f, r, NULL);
+	explicit_bzero(&f, sizeof(f));
 }

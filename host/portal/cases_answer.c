@@ -89,18 +89,23 @@ preview(struct call *c, const struct case_file *f, const struct way *w,
 {
 	struct bw_buf subject = BW_BUF_INIT(LETTER_MAX);
 	struct bw_buf body = BW_BUF_INIT(LETTER_MAX);
+	struct mailconf conf;
+	const char *why;
 	char to[48], back[40];
 	struct page p;
 	int64_t at;
 	bw_err r;
 
+	/* Where mail is not set up, what it would add is left out. */
+	if (mailconf_read(c->host->dir->path, &conf, &why) != BW_OK)
+		memset(&conf, 0, sizeof(conf));
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
 	snprintf(back, sizeof(back), "/cases/%" PRIu64, f->num);
 	layout_begin(&p, c, 200, N_("The letter"));
 	reader(&p, c, f);
 	if ((r = day(c, f, w, &at)) == BW_OK && (r = case_letter(c->store, f,
-	    w->letter, c->host->dir->config.event_name, text, at, &subject,
-	    &body)) == BW_OK)
+	    w->letter, c->host->dir->config.event_name, &conf, text, at,
+	    &subject, &body)) == BW_OK)
 		letter(&p, f, &subject, &body);
 	form_begin(&p, c, to, false);
 	form_hidden(&p, "do", w->act);
@@ -113,8 +118,9 @@ preview(struct call *c, const struct case_file *f, const struct way *w,
 	if (p.r == BW_OK)
 		p.r = r;
 	layout_end(&p, c);
-	explicit_bzero(subject.ptr, subject.len);
-	explicit_bzero(body.ptr, body.len);
+	explicit_bzero(&conf, sizeof(conf));
+	if (body.len != 0)
+		explicit_bzero(body.ptr, body.len);
 	bw_buf_free(&subject);
 	bw_buf_free(&body);
 }

@@ -158,9 +158,9 @@ way(struct page *p, struct call *c, const struct case_file *f,
 	char to[48];
 
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
-	page_raw(p, error != NULL || text[0] != 0 ?
-	    "<details class=\"danger\" open>\n" :
-	    "<details class=\"danger\">\n");
+	page_raw(p, w->text == CASE_WHY_REFUSED ?
+	    "<details class=\"danger\"" : "<details class=\"step\"");
+	page_raw(p, error != NULL || text[0] != 0 ? " open>\n" : ">\n");
 	say_in(p, "summary", w->title);
 	say_in(p, "p", w->says);
 	form_begin(p, c, to, false);
@@ -179,7 +179,7 @@ drop(struct page *p, struct call *c, const struct case_file *f)
 	char to[48];
 
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
-	page_raw(p, "<details class=\"danger\">\n");
+	page_raw(p, "<details class=\"step\">\n");
 	say_in(p, "summary", N_("Drop it"));
 	say_in(p, "p", N_("The person took the request back, or it was opened "
 	    "by mistake. No letter goes."));

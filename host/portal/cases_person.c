@@ -116,15 +116,19 @@ void
 cases_match(struct call *c)
 {
 	struct case_file f;
-	char text[24];
+	char text[24], how[16];
+	enum case_proof proof;
 	uint64_t id = 0;
 	bw_err r = BW_ERR_NOTFOUND;
 
 	form_value(c, "registration", text, sizeof(text));
+	form_value(c, "proof", how, sizeof(how));
 	if (cases_open_one(c, &f)) {
+		if (case_proof_parse(how, &proof) != BW_OK)
+			proof = f.proof;
 		if (text_number(text, strlen(text), INT64_MAX, &id) == BW_OK &&
 		    (r = store_begin(c->store)) == BW_OK)
-			r = case_match(c->store, f.num, id, f.proof,
+			r = case_match(c->store, f.num, id, proof,
 			    c->me->actor, c->now);
 		cases_end(c, &f, r, "case-match");
 	}
@@ -281,8 +285,8 @@ correct(struct page *p, struct call *c, const struct case_file *f,
 	char to[48], n[4];
 
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/correct", f->num);
-	page_raw(p, error != NULL ? "<details class=\"danger\" open>\n" :
-	    "<details class=\"danger\">\n");
+	page_raw(p, error != NULL ? "<details class=\"step\" open>\n" :
+	    "<details class=\"step\">\n");
 	say_in(p, "summary", N_("Correct a value"));
 	say_in(p, "p", N_("Leads show the new value from now on, and sponsors "
 	    "that have had the old one are told. A badge that was made before "
@@ -312,6 +316,17 @@ since(struct page *p, const char *sentence, int64_t at)
 }
 
 static void
+copy(struct page *p, struct call *c, const struct case_file *f)
+{
+	char to[48];
+
+	if (f->proof == PROOF_NONE)
+		return;
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/copy", f->num);
+	button(p, c, to, "copy", N_("A copy of everything, for the person"));
+}
+
+static void
 withheld(struct page *p, struct call *c, const struct case_file *f,
     const struct right_state *st)
 {
@@ -336,6 +351,31 @@ withheld(struct page *p, struct call *c, const struct case_file *f,
 		    "back, and earlier shares are back"));
 	}
 	page_raw(p, "</div>\n");
+}
+
+/* Nothing is given out before it is known who asks. */
+static void
+proof(struct page *p, struct call *c, const struct case_file *f)
+{
+	const struct form_field how = { .name = "proof",
+		.label = N_("How did the person show who it is?") };
+	char to[48], id[24];
+
+	if (f->proof != PROOF_NONE)
+		return;
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/match", f->num);
+	snprintf(id, sizeof(id), "%" PRIu64, f->registration);
+	layout_note(p, "warning", N_("It was not shown yet that who asks is "
+	    "this person. Give nothing out before."));
+	form_begin(p, c, to, false);
+	form_hidden(p, "registration", id);
+	form_select_begin(p, &how);
+	for (unsigned i = PROOF_RECEIPT; i < CASE_PROOFS; i++)
+		form_option(p, &how, case_proof_name((enum case_proof)i),
+		    catalogue_find(p->w->lang,
+		    cases_proof((enum case_proof)i)));
+	form_select_end(p, &how);
+	form_end(p, N_("Note it"));
 }
 
 struct holding {
@@ -423,9 +463,11 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 	if ((e = store_registration_get(c->store, f->registration, &r)) ==
 	    BW_OK && (e = right_look(c->store, f->registration, &st)) ==
 	    BW_OK) {
+		proof(p, c, f);
 		values(p, &r);
 		e = holds(p, c, f);
 		if (e == BW_OK && r.status != REG_DELETED) {
+			copy(p, c, f);
 			correct(p, c, f, typed != NULL ? typed->correct :
 			    NULL);
 			withheld(p, c, f, &st);

@@ -48,6 +48,7 @@ struct draft {
 	struct policytree *tree;	/* NULL: its form is wrong */
 	struct policyfile *file;	/* NULL: something is wrong */
 	struct fault_list f;		/* lines: those of tree, or source */
+	char said[FAULT_LIST_MAX][FAULT_TEXT];	/* f in their language */
 	bool comments;
 	bool conflict;			/* somebody else was faster */
 	size_t nrefused;		/* what was typed and cannot be kept */

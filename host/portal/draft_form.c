@@ -68,7 +68,7 @@ draft_error(const struct draft *d, const char *field,
 		if (k != NULL ? d->f.one[i].line == k->line :
 		    d->f.one[i].line == s->end &&
 		    strstr(d->f.one[i].text, quoted) != NULL)
-			return d->f.one[i].text;
+			return d->said[i];
 	return NULL;
 }
 
@@ -90,11 +90,11 @@ draft_faults(struct page *p, const struct draft *d, size_t from, size_t to)
 	page_raw(p, "<div class=\"note note-warning\">\n");
 	say_in(p, "p", N_("This has to be mended before it can be "
 	    "installed:"));
-	page_raw(p, "<ul lang=\"en\">\n");
+	page_raw(p, "<ul>\n");
 	for (size_t i = 0; i < d->f.n; i++)
 		if (d->f.one[i].line >= from && d->f.one[i].line <= to) {
 			page_raw(p, "<li>");
-			page_value(p, d->f.one[i].text);
+			page_text(p, d->said[i]);
 			page_raw(p, "</li>\n");
 		}
 	page_raw(p, "</ul>\n</div>\n");

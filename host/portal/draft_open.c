@@ -43,6 +43,9 @@ check(struct draft *d, const struct bw_buf *text)
 		r = take_logos(d);
 	if (d->f.n != 0)
 		policyfile_free(&d->file);
+	for (size_t i = 0; i < d->f.n; i++)
+		fault_say(&d->f.one[i], catalogue_find, layout_language(d->c),
+		    d->said[i]);
 	return r == BW_ERR_FORMAT || r == BW_ERR_BOUND ? BW_OK : r;
 }
 

@@ -25,9 +25,8 @@ faults(struct page *p, const struct draft *d)
 		snprintf(line, sizeof(line), "%zu", d->f.one[i].line);
 		if (d->f.one[i].line != 0)
 			say_value(p, N_("Line %s: "), line);
-		page_raw(p, "<span lang=\"en\">");
-		page_value(p, d->f.one[i].text);
-		page_raw(p, "</span></li>\n");
+		page_text(p, d->said[i]);
+		page_raw(p, "</li>\n");
 	}
 	page_raw(p, "</ul>\n");
 	if (d->f.more != 0)

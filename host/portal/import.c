@@ -168,15 +168,21 @@ drop_form(struct page *p, struct call *c, const struct looked *l)
 	form_button(p, c, to, N_("Discard the file"));
 }
 
-/* The file is not taken as it is: what is said of it is English. */
+/* The file is not taken as it is. */
 static void
 refused(struct page *p, const struct looked *l)
 {
+	char text[FAULT_TEXT], line[24];
+
 	page_raw(p, "<div class=\"note note-danger\" role=\"alert\">");
 	say(p, N_("The file cannot be taken like this:"));
-	page_raw(p, " <span lang=\"en\">");
-	page_value(p, l->fault.text);
-	page_raw(p, "</span></div>\n");
+	page_raw(p, " ");
+	snprintf(line, sizeof(line), "%zu", l->fault.line);
+	if (l->fault.line != 0)
+		say_value(p, N_("Line %s: "), line);
+	fault_say(&l->fault, catalogue_find, p->w->lang, text);
+	page_text(p, text);
+	page_raw(p, "</div>\n");
 }
 
 static void

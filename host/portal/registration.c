@@ -6,6 +6,7 @@
 
 #include "host/audit.h"
 #include "host/import/why.h"
+#include "host/portal/mails.h"
 #include "host/portal/registrations.h"
 
 static const struct form_choice withhold_reasons[] = {
@@ -225,6 +226,7 @@ show(struct call *c, unsigned status, const struct registration *r,
 
 	layout_begin(&p, c, status, N_("Registration"));
 	minor(&p, c, r);
+	mails_sign(&p, c, r->id);
 	facts(&p, r);
 	decide(&p, c, r, error);
 	if ((e = badges(&p, c, r)) == BW_OK)

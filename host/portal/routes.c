@@ -12,6 +12,7 @@
 #include "host/portal/form.h"
 #include "host/portal/draft.h"
 #include "host/portal/duties.h"
+#include "host/portal/mails.h"
 #include "host/portal/people.h"
 #include "host/portal/policies.h"
 #include "host/portal/registrations.h"
@@ -86,6 +87,9 @@ const struct route portal_routes[] = {
 	FORM("/exports/logs", exports_logs, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/counts", exports_counts, ACT_EXPORTS, OF_NONE),
 	FORM("/exports/audit", exports_audit, ACT_EXPORTS, OF_NONE),
+	PAGE("/mail", mails_list, ACT_MAIL, OF_NONE),
+	FORM("/mail/retry", mails_retry_all, ACT_MAIL, OF_NONE),
+	FORM("/mail/*/retry", mails_retry, ACT_MAIL, OF_NONE),
 	PAGE("/audit", audit_show, ACT_AUDIT, OF_NONE),
 	PAGE("/audit/verify", audit_verify_now, ACT_AUDIT, OF_NONE),
 	PAGE("/duties", duties_show, ACT_DUTIES, OF_NONE),
@@ -194,6 +198,7 @@ const struct route portal_routes[] = {
 	FORM("/cases/*/correct", cases_correct, ACT_CASE, OF_NONE),
 	FORM("/cases/*/share", cases_share, ACT_CASE, OF_NONE),
 	FORM("/cases/*/act", cases_act, ACT_CASE, OF_NONE),
+	FORM("/cases/*/copy", cases_copy, ACT_CASE, OF_NONE),
 	FORM("/cases/*/answer", cases_answer, ACT_CASE, OF_NONE),
 	PAGE("/holds", holds_list, ACT_HOLD, OF_NONE),
 	FORM("/holds", holds_add, ACT_HOLD, OF_NONE),

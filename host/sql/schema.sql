@@ -524,4 +524,9 @@ CREATE TABLE contact (
 	controller TEXT NOT NULL,
 	contact TEXT NOT NULL,
 	complaint TEXT NOT NULL
+-- Hashes of 256 entries each (the whole ones of a log), made behind ingest
+-- (store_settle.h), so that tiles above the lowest need not read all entries.
+CREATE TABLE subtree (
+	id INTEGER PRIMARY KEY,		-- device * 2^32 + the hash's number
+	hash BLOB NOT NULL
 );

@@ -43,9 +43,19 @@ ours over sqlite3 -csv, on the clock
 ours over sqlite3 -csv, of the processor
 SQLite.s steps over those rows
 so at best over sqlite3 -csv
-dashboard, p99, ms: the large event.s
-leads. first page, p99, ms: the large event.s
-export as CSV, RSS beyond the small event.s, MB
+settled behind its uploads, s more
+leads, first page
+leads, a page by its next link
+dashboard, whole event
+registrations, first page
+/metrics
+leads, a search that finds none
+registrations, a search
+a tile of level 1
+leads, first look after an upload
+csv with its sha256, leads/s
+RSS beyond the small event.s, MB
+csv over sqlite3 -csv, on the clock
 kiosk RSS in ask, MB
 kiosk RSS in any language, at most, MB
 uplink RSS, MB

@@ -12,6 +12,7 @@ bw_system(badge_write_makes_a_badge.py 120)
 bw_system(badge_sheet_prints.py 300 BESIDE)
 bw_system(wrong_usage_exits_2.py 120)
 bw_system(staff_accounts_and_audit.py 180 BESIDE)
+bw_system(staff_answers_cases.py 120 BESIDE)
 
 add_executable(desk support/desk.c)
 target_link_libraries(desk PRIVATE staff)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """kill -9 at seeded moments of erasures, of the command and of the host as it
-starts: sponsors never see half of one, and the next start finishes what was
-decided: once, with nothing left, and the log verifies.
+starts: sponsors never see half of one, and the next start or purge finishes what
+was decided: once, with nothing left, and the log verifies.
 
 ROUNDS and SEED in the environment."""
 
@@ -150,7 +150,11 @@ with world:
         before = state(world, id_)
         found.setdefault((way.split()[0], before), 0)
         found[way.split()[0], before] += dead
-        world.start_host()
+        if rng.random() < 0.5:
+            world.cli("purge", "--apply")
+        else:
+            world.start_host()
+            world.host.stop()
         after = state(world, id_)
         assert after == ("whole" if before == "whole" else "gone"), \
             (way, before, after)
@@ -160,7 +164,6 @@ with world:
             gone += 1
         else:
             assert left_of(world, id_)
-        world.host.stop()
     print(found)
     assert found.get(("host", "planned")), found
     lines = (world.host_dir / "deleted-members").read_text().splitlines()

@@ -5,12 +5,15 @@ open and never after, each look audited; each act has its whole effect and is a
 step; the letter is looked at before it goes, and goes with the step; the
 organiser sees that there are cases, and no person. Holds."""
 
+import io
 import os
 import re
 import sqlite3
 import sys
 import time
+import urllib.parse
 import urllib.request
+import zipfile
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import attending, badges, enrolled, leads  # noqa: E402
@@ -104,6 +107,14 @@ def found(world, officer, who):
     assert "It is noted whose case" in plain(page)
     assert who["name"] in page.text
     assert "case.match" in audit(world, num)
+    assert "Give nothing out before" in plain(page)
+    a = officer.post(f"/cases/{num}/copy", follow=False)
+    assert a.status == 403, "nobody has proved who it is"
+    officer.get(f"/cases/{num}")
+    page = officer.post(f"/cases/{num}/match", registration=who["id"],
+                        proof="mail")
+    assert "Give nothing out" not in plain(page)
+    assert "by a link sent by mail" in plain(page)
     return num
 
 
@@ -147,16 +158,23 @@ def acts(world, officer, num, who):
     act(officer, num, do="agree-leads")
     assert "hall.1-1" in leads(world)
     assert mails(world, num) == [12, 13, 11], mails(world, num)
+    page = officer.get(f"/cases/{num}")
+    a = officer.ask("POST", f"/cases/{num}/copy", urllib.parse.urlencode(
+        {"csrf": officer.csrf()}))
+    assert a.status == 200, (a.status, a.text[:400])
+    with zipfile.ZipFile(io.BytesIO(a.body)) as z:
+        assert who["email"] in z.read("all.json").decode()
     act(officer, num, do="withdraw-all")
     assert "hall.1-1" not in leads(world)
     officer.get(f"/cases/{num}")
     assert officer.post(f"/cases/{num}/act", do="nothing").status == 404
     steps = [a for a in audit(world, num) if a != "case.look"]
-    assert steps == ["case.open", "case.match",
+    assert steps == ["case.open", "case.match", "case.match",
                      "case.act withdraw side.1-1",
                      "case.act correct field 3", "case.act restrict",
                      "case.act lift", "case.act object",
-                     "case.act agree-leads", "case.act withdraw-all"], steps
+                     "case.act agree-leads", "case.act copy",
+                     "case.act withdraw-all"], steps
 
 
 def answered(world, officer, num, who):

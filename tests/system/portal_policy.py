@@ -289,6 +289,27 @@ def the_text(w, p):
 
 # ---- two at once, and what is installed
 
+def in_german(world, p):
+    """What is wrong with the text, and beside a field."""
+    p.get("/me")
+    p.post("/me/profile", name="", language="de")
+    p.get("/policy/draft/text")
+    source = html.unescape(re.search(r"<textarea[^>]*>\n(.*?)</textarea>",
+                                     p.page.text, re.S).group(1))
+    wrong = re.sub(r'(?m)^country = .*|^\s+country = .*', 'country = "xx"',
+                   source, count=1) + "\nnothing_known = 1\n"
+    save(p, "/policy/draft/text", source=wrong.replace("\n", "\r\n"))
+    p.get("/policy/draft/text")
+    text = html.unescape(p.page.text)
+    assert 'hier gibt es keinen Schlüssel "nothing_known"' in text, text
+    assert '"country" besteht aus den zwei Großbuchstaben' in text, text
+    assert 'lang="en"' not in p.page.text
+    p.get("/policy/draft/text")
+    save(p, "/policy/draft/text", source=source.replace("\n", "\r\n"))
+    p.get("/me")
+    p.post("/me/profile", name="", language="")
+
+
 def two_at_once(w, p, q):
     p.get("/policy/draft/event")
     old = rev(p)
@@ -379,6 +400,7 @@ with World(policy=None) as world:
     from_nothing(world, olga)
     hostile(world, olga)
     texts(world, olga)
+    in_german(world, olga)
     secrets_and_pictures(world, olga)
     the_text(world, olga)
     two_at_once(world, olga, quinn)

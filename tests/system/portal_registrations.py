@@ -256,6 +256,16 @@ def test_german(world):
     assert "sagt nicht, wie sie kodiert ist" in page.text, page.text
     assert "Funktion" in page.text and "neu" in page.text
     assert "m\u00fcller" not in page.text.lower()
+    # What is wrong with a file, and where.
+    for data, says in ((b"%PDF-1.7\n", "es ist ein PDF-Dokument; exportieren"),
+                       (b"Barcode number,Email\r\n1,2\r\n", "Zeile 1: die "
+                        "Spalte \"Attendee Status\" fehlt; ist das Eventbrites "
+                        "Bericht über Teilnehmende")):
+        a.get(IMPORT)
+        text = html.unescape(re.sub(r"</?bdi>", "", a.upload(
+            IMPORT, "file", data).text))
+        assert says in text, text
+        a.post(a.at + "/drop")
 
 
 with World(registrations=None) as world:

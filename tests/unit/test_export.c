@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "host/export_leads.h"
 #include "host/export_log.h"
+#include "host/leads_cells.h"
 #include "host/logfile.h"
 
 #define NAME FIELD_BIT(FIELD_NAME)
@@ -56,7 +57,7 @@ share(size_t person, field_set granted)
 }
 
 static char text[65536];
-static size_t editions;		/* kept at a time; 0: as usual */
+static size_t room;		/* for values; 0: as usual */
 
 static const char *
 slurp(const char *name)
@@ -83,7 +84,7 @@ leads_at(int64_t now, const char *sponsor, enum leads_format format,
 	assert_ok(file_path(path, s.dir, "leads"));
 	assert_ok(outfile_open(&out, path, true));
 	assert_ok(export_leads(s.store, &(struct leads_what){ .format = format,
-	    .sponsor = sponsor, .now = now, .editions = editions }, out, &n,
+	    .sponsor = sponsor, .now = now, .room = room }, out, &n,
 	    NULL));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
@@ -270,9 +271,9 @@ test_many_editions(void **state)
 		}
 	send();
 	each_has_its_own();
-	editions = 100;
+	room = LEADS_CELLS_LEAST;
 	each_has_its_own();
-	editions = 0;
+	room = 0;
 }
 
 static void

@@ -3,46 +3,65 @@
 1,000,000 shares against those of a small one on the same machine; a part of
 tools/bench/bench, whose helpers it is given."""
 
+import contextlib
+import html
 import http.client
-import os
+import re
 import sqlite3
-import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
-from common import BUILD, printed, show
+from common import BUILD, TOP, show, spent
+from peak import run
 from portal import joined
-from world import World
+from program import token
+from world import World, until
 
 LOOKS = 200
+FEW_LOOKS = 10      # of what walks over all there is
+SPONSOR = "example-corp"
+SIZES = {           # people, devices, uploads of each, shares of an upload
+    "small": (100, 1, 1, 10),
+    "short": (1000, 2, 1, 1000),
+    "large": (100_000, 46, 5, 4000)
+}
+LONG_LOG = 4        # times as many uploads has the first device
 
 
-def p99(times):
-    return sorted(times)[len(times) * 99 // 100]
+# ---- the event
+
+def enrol(tools, world, name):
+    out = world.dir / name
+    tools["enrol"](world, out)
+    return out
 
 
-def looks(world, who, path, n):
-    """The 99th percentile in ms of one page after the other, on one
-    connection."""
-    c = http.client.HTTPConnection("127.0.0.1", world.listen, timeout=60)
-    head = {"Host": who.host, "Cookie": "; ".join(
-        f"{k}={v}" for k, v in who.cookies.items())}
-    times = []
-    for _ in range(n):
-        start = time.monotonic()
-        c.request("GET", path, headers=head)
-        answer = c.getresponse()
-        answer.read()
-        times.append((time.monotonic() - start) * 1000)
-        assert answer.status == 200, (path, answer.status)
+def bring(tools, world, outs, uploads, size, badge):
+    """Uploads of these devices, made two at a time and sent ten at a time."""
+    with ThreadPoolExecutor(2) as two:
+        for done in [two.submit(tools["bench_log"], "uploads", out, size,
+                                uploads, badge) for out in outs]:
+            done.result()
+    for i in range(0, len(outs), 10):
+        tools["post_all"](world, outs[i:i + 10])
+
+
+def ask(world, sql):
+    c = sqlite3.connect(f"file:{world.host_dir}/host.db?mode=ro", uri=True)
+    got = c.execute(sql).fetchone()[0]
     c.close()
-    return p99(times)
+    return got
+
+
+def is_settled(world):
+    return ask(world, "SELECT count(*) FROM log WHERE settled < size") == 0
 
 
 def spread(db, people):
     """Each lead is somebody else's: the uploads are all of one badge, whose
     edition is copied for this with each registration's values."""
     values = ", ".join(f"v{i}" for i in range(1, 7))
-    with sqlite3.connect(db) as c:
+    with sqlite3.connect(db, timeout=60) as c:
         first = c.execute("SELECT max(id) FROM edition").fetchone()[0]
         c.execute("INSERT INTO badge (badge_id, registration) SELECT "
                   "randomblob(8), id FROM registration WHERE status = 0 AND "
@@ -60,23 +79,10 @@ def spread(db, people):
     c.close()
 
 
-def export_rss(world):
-    """(MB that it takes at most, leads) of an export as CSV."""
-    out = world.dir / "leads.csv"
-    child = subprocess.Popen(
-        [BUILD / "bin/badgeward", "-C", world.host_dir, "export", "leads",
-         "--sponsor", "example-corp", "--format", "csv", "--out", out,
-         "--force"], stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    assert child.returncode == 0
-    with open(out, "rb") as f:
-        return used.ru_maxrss / 1024, sum(1 for _ in f) - 1
-
-
-def event(tools, people, devices, uploads, size, n):
-    """p99 of the dashboard and of the leads' first page, and the export's
-    memory, of an event of this size."""
+@contextlib.contextmanager
+def event(tools, people, devices, uploads, size):
+    """(world, how to bring more, seconds until it was there, until settled)"""
+    start = time.monotonic()
     with World(registrations=None) as world:
         report = world.dir / "report.csv"
         tools["report"](report, people)
@@ -85,31 +91,173 @@ def event(tools, people, devices, uploads, size, n):
         badge = world.dir / "badge.bin"
         world.cli("badge", "encode", "--registration", "1", "--uid",
                   "04e10cda993c80", "--out", badge)
-        outs = [world.dir / f"crowd-{i}" for i in range(devices)]
-        for out in outs:
-            tools["enrol"](world, out)
-            tools["bench_log"]("uploads", out, size, uploads, badge)
-        tools["post_all"](world, outs)
+        outs = [enrol(tools, world, f"crowd-{i}") for i in range(devices)]
+        bring(tools, world, outs[:1], uploads * LONG_LOG, size, badge)
+        if outs[1:]:
+            bring(tools, world, outs[1:], uploads, size, badge)
+        there = time.monotonic() - start
+        until(lambda: is_settled(world), 900, "receipts and counts are made")
+        settled = time.monotonic() - start - there
         spread(world.host_dir / "host.db", people)
-        who = joined(world, "olga@summit.example", "organiser")
-        who.get("/dashboard")
-        dashboard = looks(world, who, "/dashboard?since=event", n)
-        page = float(printed(BUILD / "bench/bench_page",
-                             world.host_dir / "host.db", "example-corp", n))
-        return dashboard, page, *export_rss(world)
+        last = enrol(tools, world, "crowd-last")
+        tools["bench_log"]("uploads", last, size, uploads, badge)
+        yield world, last, there, settled
+
+
+# ---- pages
+
+def get(c, path, head):
+    """(ms until the whole answer was there, the answer's text)"""
+    start = time.monotonic()
+    c.request("GET", path, headers=head)
+    answer = c.getresponse()
+    text = answer.read()
+    took = (time.monotonic() - start) * 1000
+    assert answer.status == 200, (path, answer.status)
+    return took, text.decode(errors="replace")
+
+
+def looks(world, head, path, n):
+    """(median, 99th percentile, the last one's text) of one after the other
+    on one connection."""
+    c = http.client.HTTPConnection("127.0.0.1", world.listen, timeout=120)
+    times, text = [], ""
+    for _ in range(n):
+        took, text = get(c, path, head)
+        times.append(took)
+    c.close()
+    times.sort()
+    return times[len(times) // 2], times[len(times) * 99 // 100], text
+
+
+def as_person(p):
+    return {"Host": p.host, "Cookie": "; ".join(
+        f"{k}={v}" for k, v in p.cookies.items())}
+
+
+def as_program(world, text):
+    return {"Host": f"127.0.0.1:{world.port}",
+            "Authorization": f"Bearer {text}"}
+
+
+def next_link(text):
+    found = re.search(r'href="(/leads\?[^"]*cursor=[^"]*)"', text)
+    return html.unescape(found.group(1)) if found else "/leads"
+
+
+def tiles(world):
+    """Paths of the long log's highest tiles, by level."""
+    size = ask(world, "SELECT max(size) FROM log")
+    return {level: f"/log/crowd-0/tile/{level}/000.p/"
+            f"{min(size >> 8 * level, 255)}"
+            for level in (1, 2, 3) if size >> 8 * level}
+
+
+def pages(world, n):
+    """{what: (median, p99)}; the first look after an upload is once."""
+    staff = as_person(joined(world, "olga@summit.example", "organiser"))
+    own = as_person(joined(world, "mia@corp.example", "sponsor-manager",
+                           SPONSOR))
+    auditor = as_program(world, token(world, "auditor", "logs:read"))
+    few = min(n, FEW_LOOKS)
+    leads = looks(world, own, "/leads", n)
+    got = {"leads, first page": leads[:2]}
+    for what, who, path, times in (
+            ("leads, a page by its next link", own, next_link(leads[2]), n),
+            ("dashboard", staff, "/dashboard", n),
+            ("dashboard, whole event", staff, "/dashboard?since=event", n),
+            ("a sponsor's counts", own, "/booths?since=event", n),
+            ("registrations, first page", staff, "/registrations", n),
+            ("/metrics", {"Host": own["Host"]}, "/metrics", n),
+            ("leads, a search that finds none", own, "/leads?q=zzzz", few),
+            ("leads by name", own, "/leads?sort=name", few),
+            ("leads by rating", own, "/leads?sort=rating", few),
+            ("registrations, a search", staff, "/registrations?q=zzzz", few),
+            *((f"a tile of level {level}", auditor, path, few)
+              for level, path in tiles(world).items())):
+        got[what] = looks(world, who, path, times)[:2]
+    return got, own, staff
+
+
+def first_looks(tools, world, last, own, staff):
+    """Right behind uploads of 20,000 shares."""
+    tools["post_all"](world, [last])
+    return {"leads, first look after an upload":
+            looks(world, own, "/leads", 1)[:2],
+            "dashboard, first look after an upload":
+            looks(world, staff, "/dashboard", 1)[:2]}
+
+
+def show_pages(small, large):
+    none = (float("nan"),) * 2
+    print(f"  {'ms: median and p99 of small, of large, p99 beyond':<49}")
+    for what, (mid, most) in large.items():
+        s = small.get(what, none)
+        aim = "aim ≤ 50" if what in (
+            "leads, first page", "dashboard", "leads, first look after an "
+            "upload", "dashboard, first look after an upload") else ""
+        beyond = most - s[1] if s is not none else most
+        show(what, f"{beyond:.1f}", f"{aim:<9}({s[0]:.1f} {s[1]:.1f}  "
+             f"{mid:.1f} {most:.1f})")
+
+
+# ---- exports
+
+def export(world, form):
+    """(s on the clock, s of the processor, MB at most, bytes)"""
+    out = world.dir / f"leads.{form}"
+    most, took, processor = run(
+        [BUILD / "bin/badgeward", "-C", world.host_dir, "export", "leads",
+         "--sponsor", SPONSOR, "--format", form, "--out", out, "--force"])
+    return took, processor, most / 1024, out.stat().st_size
+
+
+def theirs(world):
+    """(s on the clock, s of the processor) of sqlite3 over the same join."""
+    return [ms / 1000 for ms in spent(
+        ["sqlite3", "-csv", world.host_dir / "host.db"],
+        TOP / "tools/bench/leads.sql", world.dir / "theirs.csv")]
+
+
+def exports(world, rounds):
+    """Ours and sqlite3's CSV in turn, the fastest of each; the others once."""
+    csv = [(export(world, "csv"), theirs(world)) for _ in range(rounds)]
+    return {"csv": min(c for c, _ in csv), "sqlite3": min(t for _, t in csv),
+            "csv cpu": min(c[1] for c, _ in csv),
+            "sqlite3 cpu": min(t[1] for _, t in csv),
+            "json": export(world, "json"), "xlsx": export(world, "xlsx"),
+            "leads": ask(world, "SELECT count(*) FROM lead WHERE state = 0")}
+
+
+def show_exports(small, large):
+    n = large["leads"]
+    show("leads exported", f"{n:,}")
+    for form in ("csv", "json", "xlsx"):
+        show(f"{form} with its sha256, leads/s", f"{n / large[form][0]:,.0f}")
+        show("  RSS beyond the small event's, MB",
+             f"{large[form][2] - small[form][2]:.1f}", "aim < 16")
+    show("sqlite3 -csv over the same join, leads/s",
+         f"{n / large['sqlite3'][0]:,.0f}")
+    show("csv over sqlite3 -csv, on the clock",
+         f"{large['sqlite3'][0] / large['csv'][0]:.2f}", "aim ≥ 5")
+    show("csv over sqlite3 -csv, of the processor",
+         f"{large['sqlite3 cpu'] / large['csv cpu']:.2f}")
+
+
+def measured(tools, size, n, rounds):
+    with event(tools, *size) as (world, last, there, settled):
+        got, own, staff = pages(world, n)
+        got.update(first_looks(tools, world, last, own, staff))
+        return got, exports(world, rounds), there, settled
 
 
 def crowd(args, tools):
     print("a large event's pages and exports, over a small one's")
-    n = 20 if args.short else LOOKS
-    small = event(tools, 100, 1, 1, 10, n)
-    large = event(tools, *((1000, 2, 1, 1000) if args.short else
-                           (100_000, 50, 5, 4000)), n)
-    show("registrations' shares in the large one", f"{large[3]:,}")
-    for i, what in enumerate(("dashboard", "leads' first page")):
-        show(f"{what}, p99, ms: the small event's", f"{small[i]:.1f}")
-        show(f"{what}, p99, ms: the large event's", f"{large[i]:.1f}")
-        show("  beyond the small event's, ms", f"{large[i] - small[i]:.1f}",
-             "aim ≤ 50")
-    show("export as CSV, RSS beyond the small event's, MB",
-         f"{large[2] - small[2]:.1f}", "aim < 16")
+    n, rounds = (20, 1) if args.short else (LOOKS, 3)
+    small = measured(tools, SIZES["small"], n, 1)
+    large = measured(tools, SIZES["short" if args.short else "large"], n,
+                     rounds)
+    show("the large event made, s", f"{large[2]:.0f}")
+    show("  settled behind its uploads, s more", f"{large[3]:.1f}")
+    show_pages(small[0], large[0])
+    show_exports(small[1], large[1])

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * leads_cells.h - the cells of badges' editions as CSV or JSON has them, each
+ * looked up and quoted once and kept close together: a large event's fit into
+ * some ten megabytes. Those of more begin anew.
+ */
+#ifndef HOST_LEADS_CELLS_H
+#define HOST_LEADS_CELLS_H
+
+#include "host/store.h"
+
+#define LEADS_CELLS_MAX (12u << 20)	/* bytes that are kept at a time */
+#define LEADS_CELLS_LEAST 8192		/* one edition's at most */
+
+struct leads_cells;
+
+/* The cell of field f is text[end[f - 1]..end[f]); empty: it has no value. */
+struct leads_cell_text {
+	const char *text;
+	uint16_t end[FIELD_COUNT + 1];
+};
+
+/* most: how many bytes; 0: LEADS_CELLS_MAX. */
+BW_MUST_USE bw_err leads_cells_open(struct leads_cells **out, struct store *s,
+    bool json, size_t most);
+/* Good until the next call. BW_ERR_NOTFOUND: no such edition. */
+BW_MUST_USE bw_err leads_cells_get(struct leads_cells *c, uint64_t edition,
+    struct leads_cell_text *out);
+/* Wipes. Accepts NULL, nulls. */
+void leads_cells_close(struct leads_cells **c);
+
+#endif

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""peak.py - how much memory a program takes at most. Not by wait4: what that
+tells begins with the memory of who started the program."""
+
+import os
+import subprocess
+import time
+
+LOOK = 0.005    # seconds
+
+
+def high_water(pid):
+    """KiB of all it had in memory at most so far; 0: it has ended."""
+    with open(f"/proc/{pid}/status") as f:
+        return next((int(line.split()[1]) for line in f
+                     if line.startswith("VmHWM")), 0)
+
+
+def run(argv):
+    """(KiB at most, seconds, seconds of the processor); it must go well."""
+    start = time.monotonic()
+    child = subprocess.Popen([str(a) for a in argv],
+                             stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL)
+    most = 0
+    while (done := os.wait4(child.pid, os.WNOHANG))[0] == 0:
+        most = max(most, high_water(child.pid))
+        time.sleep(LOOK)
+    took = time.monotonic() - start
+    child.returncode = os.waitstatus_to_exitcode(done[1])
+    assert child.returncode == 0, argv
+    return most, took, done[2].ru_utime + done[2].ru_stime

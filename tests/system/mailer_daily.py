@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Once a day each attendee is told what was shared since the last mail: who,
+which fields, when, where, and never a value. The link in it shows the shares,
+withdraws them, takes "that was not me"; another ends the mails."""
+
+import html
+import os
+import re
+import sys
+import urllib.parse
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from mailing import database, due, mailer, setup  # noqa: E402
+from smtpsink import Sink  # noqa: E402
+from wire import Client  # noqa: E402
+from world import POLICY  # noqa: E402
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+LANGS = {  # what a mail, its page, and its end say
+    "en": ("What you shared: ", "What was shared", "Stop these mails"),
+    "de": ("Was Sie weitergegeben haben: ", "Was weitergegeben wurde",
+           "Diese Mails beenden"),
+    "fr": ("Ce que vous avez partagé\u00a0: ", "Ce qui a été partagé",
+           "Arrêter ces messages"),
+    "es": ("Lo que ha compartido: ", "Lo que se ha compartido",
+           "No recibir más estos correos"),
+    "ja": ("共有された内容: ", "共有された内容", "メールを停止する"),
+    "zh": ("您分享的内容：", "已分享的内容", "停止发送这些邮件"),
+    "ar": ("ما شاركته: ", "ما جرت مشاركته", "إيقاف هذه الرسائل"),
+    "hi": ("आपने क्या साझा किया: ", "क्या साझा किया गया", "ये मेल बंद करें"),
+}
+
+
+def words(page):
+    text = re.sub(r"<(style|script|title).*?</\1>", "", page, flags=re.S)
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
+
+
+def daily(w, sink, code=0):
+    """The mails of this day, by recipient."""
+    log = mailer(w, "--daily", code=code)
+    assert "@" not in log, log
+    return {m.to[0]: m for m in sink.take()}
+
+
+def links(mail, w):
+    code = re.search(re.escape(w.url) + r"/my/shares/#([A-Z2-7]{26})\n",
+                     mail.text).group(1)
+    stop = re.search(re.escape(w.url) + r"(/my/stop/[A-Z2-7]{26})\n",
+                     mail.text).group(1)
+    return code, stop
+
+
+def post(w, code, **more):
+    body = urllib.parse.urlencode({"code": code, **more})
+    return Client(w.url).ask("POST", "/my/shares/", body, FORM)
+
+
+def says_what_and_no_value(w, sink, people, device, pair):
+    device.share(pair[0], [1, 2], lang="de")
+    device.share(pair[0], [1, 2, 3], lang="fr")
+    device.share(pair[1], [1], lang="ja")
+    assert device.upload(1).status == 200
+    w.cli("device", "booth", "k01", "Hall 2")
+    got = daily(w, sink)
+    assert set(got) == {p["email"] for p in people[:2]}, got.keys()
+    ada = got[people[0]["email"]]
+    assert ada.subject == LANGS["fr"][0] + "Summit 2026", ada.subject
+    assert ada.text.count("- Example Corp (stand Hall 2)\n") == 2, ada.text
+    assert "Adresse e-mail, Société" in ada.text
+    for value in (people[0]["company"], people[0]["email"],
+                  people[0]["work_phone"]):
+        assert value not in ada.text, value
+    assert ada.message["List-Unsubscribe-Post"] == \
+        "List-Unsubscribe=One-Click"
+    assert ada.message["List-Unsubscribe"] == \
+        "<" + w.url + links(ada, w)[1] + ">"
+    # Once: the same day, and the next.
+    assert daily(w, sink) == {}
+    return got
+
+
+def tells_only_what_is_new(w, sink, people, device, pair):
+    size = len(device.log)
+    device.share(pair[0], [1], lang="de")
+    assert device.upload(size).status == 200
+    got = daily(w, sink)
+    (mail,) = got.values()
+    assert mail.text.count("- Example Corp") == 1
+    assert mail.subject.startswith(LANGS["de"][0])
+
+
+def page_withdraws(w, mail):
+    code, _ = links(mail, w)
+    c = Client(w.url)
+    box = c.ask("GET", "/my/shares/")
+    assert box.status == 200 and "/receipt.js" in box.text
+    wrong = post(w, "A" * 26)
+    assert wrong.status == 404 and "not good any more" in wrong.text
+    page = post(w, code, lang="en")
+    assert page.status == 200 and page.headers["Cache-Control"] == "no-store"
+    assert words(page.text).count("Example Corp") == 2
+    shares = re.findall(r'name="share" value="(k01-\d+)"', page.text)
+    first = shares[0]
+    assert first in leads(w)
+    # A share that this mail did not tell is not its business.
+    assert post(w, code, act="withdraw", share="k01-3").status == 404
+    assert post(w, code, act="withdraw", share="k99-1").status == 404
+    assert post(w, code, act="nonsense", share=first).status == 404
+    done = post(w, code, lang="en", act="withdraw", share=first)
+    assert done.status == 200 and "Withdrawn" in done.text
+    assert first not in leads(w) and len(leads(w)) >= 1
+    return code, shares[-1]
+
+
+def page_takes_not_me(w, code, share):
+    """It is withdrawn, a case is open, and what stands beside is held."""
+    before = set(leads(w))
+    assert share in before and len(before) > 1
+    done = post(w, code, lang="en", act="notme", share=share)
+    assert done.status == 200 and "Thank you" in done.text
+    assert leads(w) == {}, leads(w)
+    post(w, code, lang="en", act="notme", share=share)
+    with database(w) as db:
+        cases = list(db.execute("SELECT * FROM casefile"))
+    assert len(cases) == 1, [dict(x) for x in cases]
+    assert "not its person" in w.cli("odd", "list"), w.cli("odd", "list")
+
+
+def stops(w, sink, people, device, pair, mail):
+    _, stop = links(mail, w)
+    c = Client(w.url)
+    asked = c.ask("GET", stop + "?lang=en")
+    assert asked.status == 200 and "Stop these mails" in asked.text
+    assert c.ask("GET", "/my/stop/" + "A" * 26).status == 404
+    assert c.ask("POST", "/my/stop/" + "A" * 26, "", FORM).status == 404
+    with database(w) as db:
+        assert not list(db.execute("SELECT * FROM optout"))
+    # As mail programs do it.
+    done = c.ask("POST", stop, "List-Unsubscribe=One-Click", FORM)
+    assert done.status == 200, done.status
+    size = len(device.log)
+    device.share(pair[0], [1], lang="de")
+    device.share(pair[1], [1], lang="de")
+    assert device.upload(size).status == 200
+    assert set(daily(w, sink)) == {people[1]["email"]}
+
+
+def leaves_out(w, sink, people, device, pair):
+    """Minors, who was erased, who has no address; and what was withdrawn
+    before it was told."""
+    person = people[1]
+    for change in ("status = 3", "status = 4", "v2 = NULL"):
+        with database(w) as db:
+            had = db.execute("SELECT status, v2 FROM registration WHERE "
+                             "id = ?", (person["id"],)).fetchone()
+            db.execute(f"UPDATE registration SET {change} WHERE id = ?",
+                       (person["id"],))
+        size = len(device.log)
+        device.share(pair[1], [1], lang="de")
+        assert device.upload(size).status == 200
+        assert daily(w, sink) == {}, change
+        with database(w) as db:
+            db.execute("UPDATE registration SET status = ?, v2 = ? WHERE "
+                       "id = ?", (had["status"], had["v2"], person["id"]))
+    # Told and not sent yet, then withdrawn: nothing is left to be told.
+    size = len(device.log)
+    device.share(pair[1], [1], lang="de")
+    assert device.upload(size).status == 200
+    sink.plan["greet"] = "554 no"
+    daily(w, sink, code=1)
+    with database(w) as db:
+        db.execute("UPDATE lead SET state = 2 WHERE id IN (SELECT lead FROM "
+                   "mail_share JOIN mail ON mail.id = mail WHERE state = 0)")
+    sink.plan.clear()
+    due(w)
+    assert daily(w, sink) == {}
+    with database(w) as db:
+        assert not list(db.execute("SELECT * FROM mail WHERE state <> 2"))
+
+
+def every_language(w, sink, people, device, pair):
+    for lang, (subject, title, button) in LANGS.items():
+        size = len(device.log)
+        device.share(pair[1], [1, 2], lang=lang)
+        assert device.upload(size).status == 200
+        (mail,) = daily(w, sink).values()
+        plain = re.sub("[\u2068\u2069]", "", mail.subject)
+        assert plain == subject + "Summit 2026", mail.subject
+        code, stop = links(mail, w)
+        assert title in words(post(w, code, lang=lang).text), lang
+        asked = Client(w.url).ask("GET", f"{stop}?lang={lang}")
+        assert button in words(asked.text), lang
+
+
+def policy(w):
+    """The example's, in every language."""
+    text = POLICY.read_text().replace(
+        "languages = { en, de }", "languages = { %s }" % ", ".join(LANGS))
+    more = "".join(f'{x} = "news" ' for x in LANGS if x not in ("en", "de"))
+    text = re.sub(r"^(\s*)(en\s*=)", rf"\1{more}\n\1\2", text, flags=re.M)
+    path = w.dir / "policy.conf"
+    path.write_text(text)
+    w.cli("policy", "install", path)
+
+
+with World(policy=None) as world, Sink() as post_box:
+    policy(world)
+    world.start_host()
+    setup(world, post_box)
+    two = badges(world, 2)
+    folk = attending(world)[:2]
+    booth = enrolled(world, "k01")
+    first_day = says_what_and_no_value(world, post_box, folk, booth, two)
+    tells_only_what_is_new(world, post_box, folk, booth, two)
+    ada_mail = first_day[folk[0]["email"]]
+    page_takes_not_me(world, *page_withdraws(world, ada_mail))
+    stops(world, post_box, folk, booth, two, ada_mail)
+    leaves_out(world, post_box, folk, booth, two)
+    every_language(world, post_box, folk, booth, two)

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page Mail: what became of mails to attendees, without an address; what
+failed is tried again. A registration's page says when its mail fails."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, attending  # noqa: E402
+from mailing import mailer, queue, row, setup  # noqa: E402
+from portal import joined  # noqa: E402
+from smtpsink import Sink  # noqa: E402
+
+FAILS = "Mail to this address fails."
+
+with World() as world, Sink() as sink:
+    world.start_host()
+    setup(world, sink)
+    bad, good = attending(world)[:2]
+    sink.plan[bad["email"]] = "550 no such user"
+    failed, sent = queue(world, bad["id"]), queue(world, good["id"])
+    mailer(world)
+    organiser = joined(world, "org@summit.example", "organiser")
+    page = organiser.get("/mail").text
+    assert bad["email"] not in page and good["email"] not in page
+    assert "550" in page and f"/mail/{failed}/retry" in page, page
+    assert f"/mail/{sent}/retry" not in page
+    assert f"/registrations/{bad['id']}" in page
+    some = organiser.get("/mail?state=failed").text
+    assert f">{sent}<" not in some.split("<table", 2)[2]
+    assert FAILS in organiser.get(f"/registrations/{bad['id']}").text
+    assert FAILS not in organiser.get(f"/registrations/{good['id']}").text
+    officer = joined(world, "po@summit.example", "privacy-officer")
+    assert "/registrations/" not in officer.get("/mail").text
+    sink.plan.clear()
+    again = officer.post(f"/mail/{failed}/retry")
+    assert again.status == 200 and "It is sent again." in again.text
+    assert row(world, failed)["state"] == 0
+    organiser.get("/mail")
+    assert "done=otherwise" in organiser.post(
+        f"/mail/{failed}/retry", follow=False).location
+    mailer(world)
+    assert row(world, failed)["state"] == 2
+    assert FAILS not in organiser.get(f"/registrations/{bad['id']}").text
+    audit = world.dir / "audit.txt"
+    world.cli("export", "audit", "--out", audit)
+    assert "mail.retry" in audit.read_text()

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""badgeward case: a request is taken in, extended, refused and answered on the
+command line, with its letters; what is due is listed; what is wrong changes
+nothing; what staff wrote is in no audit."""
+
+import json
+import os
+import sqlite3
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import attending  # noqa: E402
+from world import World  # noqa: E402
+
+SECRET = "Ada has many shares"
+
+
+def rows(world, sql):
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        return db.execute(sql).fetchall()
+
+
+def day(ago):
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() - ago * 86400))
+
+
+def text(world, words):
+    path = world.dir / "text"
+    path.write_text(words)
+    return path
+
+
+with World() as world:
+    who = attending(world)[0]
+    assert world.cli("case", "list") == "" == world.cli("case", "due")
+    for wrong in (("open", "access", "--registration", "9999"),
+                  ("open", "not-me", "--share", "k99-1"),
+                  ("show", "7"), ("done", "7", "--outcome",
+                                  text(world, "x"))):
+        world.refused("case", *wrong)
+    assert rows(world, "SELECT count(*) FROM casefile") == [(0,)]
+    assert world.cli("case", "zone") == "UTC\n"
+    assert world.cli("case", "zone", "Europe/Berlin") == "Europe/Berlin\n"
+
+    said = world.cli("case", "open", "access", "--registration", who["id"],
+                     "--proof", "desk", "--language", "de")
+    assert said.startswith("case 1 is open; it is due by "), said
+    world.cli("case", "open", "erasure", "--received", day(45))
+    world.cli("case", "open", "other", "--received", day(27))
+    lines = [x.split("\t") for x in world.cli("case", "list").splitlines()]
+    assert [x[0] for x in lines] == ["2", "3", "1"], lines
+    assert int(lines[0][3]) < 0 <= int(lines[1][3]) < 7 < int(lines[2][3])
+    due = [x.split("\t")[0] for x in world.cli("case", "due").splitlines()]
+    assert due == ["2", "3"], due
+    got = json.loads(world.cli("case", "due", "--within", "0", "--json"))
+    assert [x["id"] for x in got] == [2], got
+
+    # Extended once, and not when the month is over; no text, no step.
+    world.refused("case", "extend", "1", "--reason", text(world, " \n"))
+    world.refused("case", "extend", "1", "--reason", text(world, "x" * 1001))
+    world.refused("case", "extend", "2", "--reason", text(world, "why"))
+    said = world.cli("case", "extend", "1", "--reason",
+                     text(world, f"{SECRET}\n  to look at\n"))
+    assert "case 1 is extended; it is due by" in said, said
+    world.refused("case", "extend", "1", "--reason", text(world, "again"))
+    shown = world.cli("case", "show", "1")
+    assert f"why it takes longer: {SECRET} to look at\n" in shown, shown
+    for word in ("access, extended", "proof: desk", "case.open",
+                 "case.extend", "case.look", "days left"):
+        assert word in shown, (word, shown)
+    assert who["name"] not in shown and who["email"] not in shown
+
+    world.cli("case", "refuse", "2", "--reason", text(world, "Nobody known"))
+    said = world.cli("case", "done", "1", "--outcome", text(world, "Sent"))
+    assert said == "case 1 is done\n", said
+    world.refused("case", "done", "1", "--outcome", text(world, "Sent"))
+    assert len(world.cli("case", "list").splitlines()) == 1
+    lines = world.cli("case", "list", "--all").splitlines()
+    assert [x.split("\t")[2] for x in lines] == ["open", "refused", "done"]
+    # To who is known: received, extended, done.
+    assert rows(world, "SELECT num, letter, language FROM mail ORDER BY id"
+                ) == [(1, 3, "de"), (1, 4, "de"), (1, 6, "de")]
+    looks = "SELECT count(*) FROM audit WHERE act = 'case.look'"
+    was = rows(world, looks)
+    world.cli("case", "show", "1")
+    assert rows(world, looks) == was, "it is closed"
+    assert SECRET not in str(rows(world, "SELECT * FROM audit"))
+    print("ok")

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward case open, extend, refuse, done, zone. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/case_letter.h"
+#include "host/store_device.h"
+#include "host/when.h"
+#include "tools/cmds.h"
+#include "tools/staff.h"
+
+struct given {
+	const char *proof, *registration, *share, *language, *received;
+	const char *file;		/* with the text */
+};
+
+/* Commit and say until when, or what is wrong. */
+static int
+finish(struct staff *st, uint64_t num, bw_err r, const char *said)
+{
+	char due[WHEN_SIZE];
+	struct case_file c;
+
+	if (r == BW_OK)
+		r = store_commit(st->store);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no case %" PRIu64 "; \"case list\" "
+		    "shows all", num);
+	if (r == BW_ERR_GONE)
+		return staff_fail("case %" PRIu64 " is closed", num);
+	if (r == BW_ERR_EXISTS)
+		return staff_fail("case %" PRIu64 " was extended before", num);
+	if (r == BW_ERR_EXPIRED)
+		return staff_fail("case %" PRIu64 " can no longer be extended: "
+		    "that is allowed within the first month only", num);
+	if (r != BW_OK || (r = case_get(st->store, num, &c)) != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	when_format(c.due, due);
+	if (case_is_open(c.state))
+		printf("case %" PRIu64 " %s; it is due by %s\n", num, said,
+		    due);
+	else
+		printf("case %" PRIu64 " %s\n", num, said);
+	explicit_bzero(&c, sizeof(c));
+	return CMD_OK;
+}
+
+/* "k07-12", or a device alone. */
+static int
+share(struct staff *st, const char *id, struct case_new *in)
+{
+	char name[TEXT_ID_MAX + 24];
+	struct store_device d;
+	char *dash;
+
+	if (id == NULL)
+		return CMD_OK;
+	snprintf(name, sizeof(name), "%s", id);
+	if ((dash = strrchr(name, '-')) == NULL || text_number(dash + 1,
+	    strlen(dash + 1), STORE_SEQ_MAX, &in->seq) != BW_OK)
+		return staff_usage("--share is a share's number like k07-12, "
+		    "not \"%s\"", id);
+	*dash = 0;
+	if (store_device_get(st->store, name, &d) != BW_OK)
+		return staff_fail(NO_DEVICE, name);
+	in->device = d.num;
+	return CMD_OK;
+}
+
+static int
+take(struct staff *st, const char *type, const struct given *g,
+    struct case_new *in)
+{
+	uint64_t at;
+
+	if (case_type_parse(type, &in->type) != BW_OK)
+		return staff_usage("a case is about access, correction, "
+		    "erasure, restriction, objection, transfer, withdrawal, "
+		    "not-me, complaint, breach or other, not \"%s\"", type);
+	if (case_proof_parse(g->proof, &in->proof) != BW_OK)
+		return staff_usage("--proof is none, receipt, mail or desk, "
+		    "not \"%s\"", g->proof);
+	if (g->registration != NULL && !staff_number("registration",
+	    g->registration, &in->registration))
+		return CMD_USAGE;
+	in->language = g->language;
+	if (!body_lang_ok(g->language, strlen(g->language)))
+		return staff_usage("--language is like en or de, not \"%s\"",
+		    g->language);
+	if (g->received == NULL)
+		return share(st, g->share, in);
+	if (when_parse(g->received, false, &at) != BW_OK)
+		return staff_usage("--received is a day like 2026-06-01, not "
+		    "\"%s\"", g->received);
+	if ((int64_t)at > st->now)
+		return staff_usage("--received is still to come");
+	in->received = (int64_t)at;
+	return share(st, g->share, in);
+}
+
+static int
+open_case(struct staff *st, const char *const *arg, void *ctx)
+{
+	const struct given *g = ctx;
+	struct case_new in = { 0 };
+	char who[STAFF_ACTOR_SIZE];
+	uint64_t num;
+	int code;
+	bw_err r;
+
+	if ((code = take(st, arg[0], g, &in)) != CMD_OK ||
+	    (code = staff_begin(st)) != CMD_OK)
+		return code;
+	staff_actor(who);
+	r = case_open(st->store, &in, who, st->now, &num);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no such registration or share");
+	if (r == BW_OK)
+		r = case_mail(st->store, num, LETTER_RECEIVED, st->now);
+	return finish(st, num, r, "is open");
+}
+
+int
+cmd_case_open(const char *dir, int argc, char **argv)
+{
+	struct given g = { .proof = "none", .language = "en" };
+	const struct opt opt[] = {
+		{ "registration", "ID", "whose it is, if that is known", false,
+		    &g.registration, NULL },
+		{ "proof", "HOW", "how the person showed it: none, receipt, "
+		    "mail, desk", false, &g.proof, NULL },
+		{ "share", "NUMBER", "which share it is about, like k07-12",
+		    false, &g.share, NULL },
+		{ "language", "TAG", "of the answer (en)", false, &g.language,
+		    NULL },
+		{ "received", "DAY", "when it came (now)", false,
+		    &g.received, NULL },
+	};
+	const struct opts o = { "case open", { "TYPE", NULL },
+	    "Takes a person's request in. TYPE is access, correction, "
+	    "erasure, restriction,\nobjection, transfer, withdrawal, not-me, "
+	    "complaint, breach or other. Who is known gets\na letter.", opt,
+	    sizeof(opt) / sizeof(opt[0]) };
+
+	return staff_run_keyless(dir, &o, argc, argv, open_case, &g);
+}
+
+/* The text of a file as one line. */
+static int
+text(const char *path, char out[static CASE_TEXT_MAX + 1])
+{
+	struct bw_buf b = BW_BUF_INIT(16384);
+	size_t n = 0;
+	int code = staff_read(path, &b);
+
+	for (size_t i = 0; code == CMD_OK && i < b.len; i++) {
+		char c = (char)b.ptr[i];
+		bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
+
+		if (blank && (n == 0 || out[n - 1] == ' '))
+			continue;
+		if (n == CASE_TEXT_MAX) {
+			n = 0;
+			break;
+		}
+		out[n++] = blank ? ' ' : c;
+	}
+	if (n > 0 && out[n - 1] == ' ')
+		n--;
+	out[n] = 0;
+	if (b.len != 0)
+		explicit_bzero(b.ptr, b.len);
+	bw_buf_free(&b);
+	if (code == CMD_OK && (n == 0 || !text_is_clean(out, n)))
+		return staff_fail("%s: it must have 1 to %d bytes of text",
+		    path, CASE_TEXT_MAX);
+	return code;
+}
+
+typedef bw_err (*step)(struct store *s, uint64_t num, const char *text,
+    const char *actor, int64_t now);
+
+static int
+with_text(struct staff *st, const char *id, const char *file, step run,
+    enum letter_kind letter, const char *said)
+{
+	char why[CASE_TEXT_MAX + 1], who[STAFF_ACTOR_SIZE];
+	uint64_t num;
+	int code;
+	bw_err r;
+
+	if (!staff_number("case", id, &num))
+		return CMD_USAGE;
+	if ((code = text(file, why)) == CMD_OK &&
+	    (code = staff_begin(st)) == CMD_OK) {
+		staff_actor(who);
+		r = run(st->store, num, why, who, st->now);
+		if (r == BW_OK)
+			r = case_mail(st->store, num, letter, st->now);
+		code = finish(st, num, r, said);
+	}
+	explicit_bzero(why, sizeof(why));
+	return code;
+}
+
+static int
+extend(struct staff *st, const char *const *arg, void *ctx)
+{
+	const struct given *g = ctx;
+
+	return with_text(st, arg[0], g->file, case_extend, LETTER_EXTENDED,
+	    "is extended");
+}
+
+static int
+refuse(struct staff *st, const char *const *arg, void *ctx)
+{
+	const struct given *g = ctx;
+
+	return with_text(st, arg[0], g->file, case_refuse, LETTER_REFUSED,
+	    "is refused");
+}
+
+static int
+done(struct staff *st, const char *const *arg, void *ctx)
+{
+	const struct given *g = ctx;
+
+	return with_text(st, arg[0], g->file, case_done_as, LETTER_DONE,
+	    "is done");
+}
+
+int
+cmd_case_extend(const char *dir, int argc, char **argv)
+{
+	struct given g = { 0 };
+	const struct opt opt[] = {
+		{ "reason", "FILE", "why, in the person's language; - for "
+		    "standard input", true, &g.file, NULL },
+	};
+	const struct opts o = { "case extend", { "ID", NULL },
+	    "Gives a case three months from its receipt in all, once and in "
+	    "its first month. The\nletter with the reason goes at once.", opt,
+	    1 };
+
+	return staff_run_keyless(dir, &o, argc, argv, extend, &g);
+}
+
+int
+cmd_case_refuse(const char *dir, int argc, char **argv)
+{
+	struct given g = { 0 };
+	const struct opt opt[] = {
+		{ "reason", "FILE", "why, in the person's language; - for "
+		    "standard input", true, &g.file, NULL },
+	};
+	const struct opts o = { "case refuse", { "ID", NULL },
+	    "Closes a case. The letter gives the reason, and says that the "
+	    "person may complain.", opt, 1 };
+
+	return staff_run_keyless(dir, &o, argc, argv, refuse, &g);
+}
+
+int
+cmd_case_done(const char *dir, int argc, char **argv)
+{
+	struct given g = { 0 };
+	const struct opt opt[] = {
+		{ "outcome", "FILE", "what was done, in the person's language; "
+		    "- for standard input", true, &g.file, NULL },
+	};
+	const struct opts o = { "case done", { "ID", NULL },
+	    "Closes a case: what was asked for is done. The letter says so.",
+	    opt, 1 };
+
+	return staff_run_keyless(dir, &o, argc, argv, done, &g);
+}
+
+static int
+zone(struct staff *st, const char *const *arg, void *ctx)
+{
+	char who[STAFF_ACTOR_SIZE], now[CASE_ZONE_MAX + 1];
+	const char *name = arg[0];
+	int code;
+	bw_err r = BW_OK;
+
+	(void)ctx;
+	if (name != NULL) {
+		if (!case_zone_known(strcmp(name, "UTC") == 0 ? "" : name))
+			return staff_usage("\"%s\" is no time zone; they are "
+			    "like Europe/Berlin", name);
+		if ((code = staff_begin(st)) != CMD_OK)
+			return code;
+		staff_actor(who);
+		r = case_zone_set(st->store, strcmp(name, "UTC") == 0 ? "" :
+		    name, who, st->now);
+		if (r == BW_OK)
+			r = store_commit(st->store);
+	}
+	if (r != BW_OK || (r = case_zone(st->store, now)) != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	printf("%s\n", now[0] != 0 ? now : "UTC");
+	return CMD_OK;
+}
+
+int
+cmd_case_zone(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "case zone", { "[ZONE]", NULL },
+	    "Says, or sets for cases that are opened or extended from now on, "
+	    "the event's time\nzone. Where days end at another time there than "
+	    "in UTC, what is earlier counts.", NULL, 0 };
+
+	return staff_run_keyless(dir, &o, argc, argv, zone, NULL);
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+/* badgeward case list, due, show. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/case.h"
+#include "host/when.h"
+#include "tools/cmds.h"
+#include "tools/staff.h"
+
+#define DAYS_MAX 3650
+
+struct list {
+	bool json, all;
+	const char *within;
+	uint64_t days;
+	bool due;			/* those alone that are due in days */
+	int64_t now;
+	size_t n;
+};
+
+static bw_err
+on_case(void *arg, const struct case_file *c)
+{
+	struct list *l = arg;
+	char due[WHEN_SIZE], received[WHEN_SIZE];
+	int64_t left = case_days_left(c->due, l->now);
+
+	if (l->due && left >= (int64_t)l->days)
+		return BW_OK;
+	when_format(c->due, due);
+	when_format(c->received, received);
+	if (l->json)
+		printf("%s{\"id\": %" PRIu64 ", \"type\": \"%s\", \"state\": "
+		    "\"%s\", \"proof\": \"%s\", \"registration\": %" PRIu64
+		    ", \"received\": \"%s\", \"due\": \"%s\", \"days_left\": "
+		    "%" PRId64 "}", staff_list_sep(l->n), c->num,
+		    case_type_name(c->type), case_state_name(c->state),
+		    case_proof_name(c->proof), c->registration, received, due,
+		    left);
+	else if (!case_is_open(c->state))
+		printf("%" PRIu64 "\t%s\t%s\t-\t%s\t%" PRIu64 "\n", c->num,
+		    case_type_name(c->type), case_state_name(c->state), due,
+		    c->registration);
+	else
+		printf("%" PRIu64 "\t%s\t%s\t%" PRId64 "\t%s\t%" PRIu64 "\n",
+		    c->num, case_type_name(c->type),
+		    case_state_name(c->state), left, due, c->registration);
+	l->n++;
+	return BW_OK;
+}
+
+static int
+list(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct list *l = ctx;
+	bw_err r;
+
+	(void)arg;
+	l->now = st->now;
+	if (l->within != NULL && text_number(l->within, strlen(l->within),
+	    DAYS_MAX, &l->days) != BW_OK)
+		return staff_usage("--within is 0 to %d, not \"%s\"",
+		    DAYS_MAX, l->within);
+	r = case_each_open(st->store, on_case, l);
+	if (r == BW_OK && l->all)
+		r = case_each_closed(st->store, 0, UINT32_MAX, on_case, l);
+	return staff_list_end(st, l->json, l->n, r);
+}
+
+#define LINES "A line each, with tabs between: number, type, state, days " \
+	"left (below 0: over-due),\ndue, registration (0: not known). "
+
+int
+cmd_case_list(const char *dir, int argc, char **argv)
+{
+	struct list l = { 0 };
+	const struct opt opt[] = {
+		{ "all", NULL, "those that are closed too", false, NULL,
+		    &l.all },
+		{ "json", NULL, "as an array of objects", false, NULL,
+		    &l.json },
+	};
+	const struct opts o = { "case list", { NULL },
+	    LINES "Open ones, the next\ndue first.", opt, 2 };
+
+	return staff_run_keyless(dir, &o, argc, argv, list, &l);
+}
+
+int
+cmd_case_due(const char *dir, int argc, char **argv)
+{
+	struct list l = { .due = true, .within = "7" };
+	const struct opt opt[] = {
+		{ "within", "DAYS", "how soon (7)", false, &l.within, NULL },
+		{ "json", NULL, "as an array of objects", false, NULL,
+		    &l.json },
+	};
+	const struct opts o = { "case due", { NULL },
+	    LINES "Open ones\nthat are due within some days, or over-due; "
+	    "nothing when there are none.", opt, 2 };
+
+	return staff_run_keyless(dir, &o, argc, argv, list, &l);
+}
+
+static bw_err
+on_step(void *arg, const struct audit_row *a)
+{
+	char at[WHEN_SIZE];
+
+	(void)arg;
+	when_format(a->at, at);
+	printf("  %s  %s  %s  %s\n", at, a->act, a->actor, a->detail);
+	return BW_OK;
+}
+
+static void
+print(const struct case_file *c, int64_t now)
+{
+	static const char *const texts[CASE_TEXTS] = { "why it takes longer",
+		"why it was refused", "fee", "outcome" };
+	char t[WHEN_SIZE];
+
+	printf("case %" PRIu64 ": %s, %s\n", c->num, case_type_name(c->type),
+	    case_state_name(c->state));
+	printf("registration: %" PRIu64 ", proof: %s, language: %s\n",
+	    c->registration, case_proof_name(c->proof), c->language);
+	when_format(c->received, t);
+	printf("received: %s\n", t);
+	when_format(c->due, t);
+	printf("due: %s", t);
+	if (case_is_open(c->state))
+		printf(" (%" PRId64 " days left)", case_days_left(c->due,
+		    now));
+	putchar('\n');
+	for (int i = 0; i < CASE_TEXTS; i++)
+		if (c->text[i][0] != 0)
+			printf("%s: %s\n", texts[i], c->text[i]);
+}
+
+/* Who looked is written first, while it is open. */
+static int
+looked(struct staff *st, uint64_t num)
+{
+	char who[STAFF_ACTOR_SIZE];
+	int code = staff_begin(st);
+	bw_err r;
+
+	if (code != CMD_OK)
+		return code;
+	staff_actor(who);
+	r = case_step(st->store, num, "case.look", "", who, st->now);
+	if (r == BW_OK)
+		r = store_commit(st->store);
+	else
+		store_rollback(st->store);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no case %" PRIu64 "; \"case list "
+		    "--all\" shows all", num);
+	return r == BW_OK || r == BW_ERR_GONE ? CMD_OK :
+	    staff_fail_err(r, st->host->db_path);
+}
+
+static int
+show(struct staff *st, const char *const *arg, void *ctx)
+{
+	struct case_file c;
+	char object[32];
+	uint64_t num;
+	int code;
+	bw_err r;
+
+	(void)ctx;
+	if (!staff_number("case", arg[0], &num))
+		return CMD_USAGE;
+	if ((code = looked(st, num)) != CMD_OK)
+		return code;
+	if ((r = case_get(st->store, num, &c)) == BW_OK) {
+		snprintf(object, sizeof(object), "case %" PRIu64, num);
+		print(&c, st->now);
+		printf("steps, the newest first:\n");
+		r = audit_each(st->store, 0, 500, NULL, object, on_step,
+		    NULL);
+	}
+	explicit_bzero(&c, sizeof(c));
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+int
+cmd_case_show(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "case show", { "ID", NULL },
+	    "One case, with what staff wrote and its steps; not the person's "
+	    "data. Each look at an\nopen one is in the audit.", NULL, 0 };
+
+	return staff_run_keyless(dir, &o, argc, argv, show, NULL);
+}
