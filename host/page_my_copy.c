@@ -204,6 +204,15 @@ remarks(struct my *my, struct page *p, const json_t *o)
 	my_row(p, my->m->text, my_text(o, "text"));
 }
 
+static bool
+any_remarks(const json_t *o)
+{
+	return json_is_integer(json_object_get(o, "rating")) ||
+	    json_array_size(json_object_get(o, "tags")) != 0 ||
+	    json_object_size(json_object_get(o, "answers")) != 0 ||
+	    my_text(o, "text")[0] != 0;
+}
+
 static void
 one_share(struct my *my, struct page *p, const json_t *share)
 {
@@ -224,6 +233,10 @@ one_share(struct my *my, struct page *p, const json_t *share)
 	told(my, p, json_object_get(share, "told"));
 	page_raw(p, "</dl>\n");
 	page_element(p, "h4", my->m->remarks);
+	if (!any_remarks(json_object_get(share, "remarks"))) {
+		page_element(p, "p", my->m->none);
+		return;
+	}
 	page_raw(p, "<dl>\n");
 	remarks(my, p, json_object_get(share, "remarks"));
 	page_raw(p, "</dl>\n");

@@ -126,7 +126,7 @@ const struct words_my words_my_de = {
 	    "weitergegeben haben", "Brief", "Sicherheitsvorfall" },
 	.erase_title = "Alles löschen",
 	.erase_text = "Zuerst sehen Sie, was geschieht.",
-	.erase_button = "Alles über mich löschen ...",
+	.erase_button = "Alles über mich löschen",
 	.erase_what = {
 		"Sofort: Kein Stand darf Ihr Badge lesen, und Sponsoren "
 		"können nichts mehr über Sie abrufen.",

@@ -119,7 +119,7 @@ const struct words_my words_my_en = {
 	    "Letter", "Security incident" },
 	.erase_title = "Erase everything",
 	.erase_text = "First you see what will happen.",
-	.erase_button = "Erase everything about me ...",
+	.erase_button = "Erase everything about me",
 	.erase_what = {
 		"At once: no booth may read your badge, and sponsors cannot "
 		"fetch anything of you.",

@@ -121,7 +121,7 @@ const struct words_my words_my_es = {
 	    "Carta", "Incidente de seguridad" },
 	.erase_title = "Borrar todo",
 	.erase_text = "Primero verá lo que va a pasar.",
-	.erase_button = "Borrar todo sobre mí ...",
+	.erase_button = "Borrar todo sobre mí",
 	.erase_what = {
 		"Al momento: ningún puesto puede leer su acreditación y los "
 		"patrocinadores no pueden obtener nada de usted.",

@@ -124,7 +124,7 @@ const struct words_my words_my_fr = {
 	    "Lettre", "Incident de sécurité" },
 	.erase_title = "Tout effacer",
 	.erase_text = "Vous verrez d'abord ce qui va se passer.",
-	.erase_button = "Effacer tout ce qui me concerne ...",
+	.erase_button = "Effacer tout ce qui me concerne",
 	.erase_what = {
 		"Aussitôt : aucun stand ne peut lire votre badge, et les "
 		"sponsors ne peuvent plus rien obtenir sur vous.",

@@ -117,7 +117,7 @@ const struct words_my words_my_ja = {
 	    "安全上の事故" },
 	.erase_title = "すべて消去する",
 	.erase_text = "まず、何が起こるかを表示します。",
-	.erase_button = "私の情報をすべて消去する…",
+	.erase_button = "私の情報をすべて消去する",
 	.erase_what = {
 		"直ちに:どのブースもバッジを読み取れず、スポンサーは"
 		"あなたの情報を取得できません。",

@@ -101,7 +101,7 @@ const struct words_my words_my_zh = {
 	.mail = { NULL, "这些页面的链接", "当天的分享", "信函", "安全事件" },
 	.erase_title = "全部删除",
 	.erase_text = "您会先看到将发生什么。",
-	.erase_button = "删除关于我的一切…",
+	.erase_button = "删除关于我的一切",
 	.erase_what = {
 		"立即:任何展位都不得读取您的胸卡,赞助商不能获取您的任何"
 		"信息。",

@@ -44,7 +44,8 @@ static void
 facts(struct page *p, struct call *c, const struct case_file *f)
 {
 	static const char *const texts[CASE_TEXTS] = { N_("Why it takes "
-	    "longer"), N_("Why it was refused"), N_("Fee"), N_("Outcome") };
+	    "longer"), N_("Why it was refused"), N_("Fee"), N_("Outcome"),
+	    N_("What the person asked for") };
 	char num[24];
 
 	snprintf(num, sizeof(num), "%" PRIu64, f->registration);
@@ -76,6 +77,7 @@ static const struct { const char *act, *said; } acts[] = {
 	{ "case.act", N_("done for the person") },
 	{ "case.extend", N_("extended") },
 	{ "case.fee", N_("a fee was noted") },
+	{ "case.wish", N_("the person said what for") },
 	{ "case.refuse", N_("refused") },
 	{ "case.done", N_("done") },
 	{ "case.drop", N_("dropped") },

@@ -80,7 +80,7 @@ async function withoutScript() {
 	await page.locator("button[value=end]").click();
 	await page.waitForLoadState();
 	// Back to a page of the session: it does not open again.
-	await page.goBack();
+	await page.goBack().catch(() => {});  // what was posted is not kept
 	const body = await page.locator("body").innerText().catch(() => "");
 	expect(!body.includes(world.mail), "the way back shows nothing");
 	await who.b.close();

@@ -107,11 +107,10 @@ def others_are_none_of_his(w, people):
         assert answer.status == 200
         assert answer.json["registration"]["number"] == people[0]["id"]
         assert people[1]["email"] not in answer.text
-    # A foreign page.
+    # A foreign page has no cookie to use, and cannot know the secret.
     for headers in ({"Origin": "https://evil.example"},
-                    {"Sec-Fetch-Site": "cross-site"}):
-        answer = me.post(headers=headers, code=me.code, reg=me.reg,
-                         act="withdraw-all")
+                    {"Cookie": "code=" + me.code}):
+        answer = me.post(headers=headers, reg=me.reg, act="withdraw-all")
         assert answer.status == 403, answer.status
     assert me.page().status == 200
 
@@ -182,6 +181,9 @@ def erasure(w, people):
     assert [x for x, in rows(w, "SELECT letter FROM mail WHERE kind = 3 AND "
                              "registration = ? ORDER BY id", who["id"])
             ][-2:] == [8, 9]
+    # What he asked for in his own words goes with him.
+    assert me.act("save", name="Wish Ofmine").status == 200
+    assert "Wish Ofmine" in str(rows(w, "SELECT * FROM casefile"))
     # Once it has taken effect nothing is left to be asked for.
     me.act("erase-yes")
     with database(w) as db:
@@ -200,7 +202,7 @@ def erasure(w, people):
     until(lambda: len(queued(w)) > before, 20, "the second is queued")
     assert all(r != who["id"] for r, _ in queued(w))
     assert rows(w, state) == [(4,), (2,)], "its case is done"
-    assert who["email"] not in str(rows(w, "SELECT * FROM casefile"))
+    assert "Wish Ofmine" not in str(rows(w, "SELECT * FROM casefile"))
 
 
 def guessing_is_slowed(w):

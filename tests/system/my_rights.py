@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
 from mailing import mailer, setup  # noqa: E402
 from mine import Mine, rows, words  # noqa: E402
+from portal import joined  # noqa: E402
 from smtpsink import Sink  # noqa: E402
 from world import until  # noqa: E402
 
@@ -116,7 +117,7 @@ def copies(w, me, person, seqs):
         r"<bdi>.*?</bdi>", "", page)
     # And to read.
     seen = words(me.act("read").text)
-    assert person["email"] in seen and "What the sponsor noted" in seen
+    assert person["email"] in seen and "What the sponsor noted nothing" in seen
     assert (6, 2, 2) in cases(w, person) and (1, 2, 2) in cases(w, person)
 
 
@@ -142,6 +143,11 @@ def corrects(w, me, person, seqs):
     assert cases(w, person)[-1] == (2, 2, 0)
     assert rows(w, "SELECT t4 FROM casefile ORDER BY num DESC LIMIT 1") == [
         ("name: Somebody Else; email: else@x.example",)]
+    # Staff see it where they decide.
+    officer = joined(w, "p@summit.example", "privacy-officer")
+    num, = rows(w, "SELECT num FROM casefile ORDER BY num DESC LIMIT 1")[0]
+    seen = words(officer.get(f"/cases/{num}").text)
+    assert "What the person asked for name: Somebody Else" in seen, seen
     # What cannot be stored is said, and stands there to be mended.
     for bad in ({"company": "x" * 200}, {"company": "a\nb"}, {"name": ""},
                 {"email": "no address"}):
@@ -195,6 +201,18 @@ def withdraws(w, me, person, seqs):
     assert words(me.page().text).count("You have withdrawn it") == 2
 
 
+def in_every_language(w, me):
+    for lang in ("en", "de", "fr", "es", "ja", "zh", "ar", "hi"):
+        me.lang = lang
+        for act in ("", "read", "correct", "erase"):
+            text = me.act(act).text
+            assert f'<html lang="{lang}" dir="' + (
+                "rtl" if lang == "ar" else "ltr") in text, (lang, act)
+            assert act == "correct" or lang == "en" or not re.search(
+                "Your registration|At once:", text), (lang, act)
+    me.lang = "en"
+
+
 def every_act_is_in_the_audit(w, person):
     acts = [a for a, in rows(w, "SELECT act FROM audit WHERE actor = "
                              "'attendee'")]
@@ -216,6 +234,7 @@ with World() as world:
     restricts(world, me, person, seqs)
     objects(world, me, person, seqs)
     withdraws(world, me, person, seqs)
+    in_every_language(world, me)
     every_act_is_in_the_audit(world, person)
     assert person["email"] not in world.log("host").read_text()
     print("ok")
