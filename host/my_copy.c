@@ -64,7 +64,7 @@ my_values(const struct field_values *v, field_set only)
 static void
 put_event(struct my_doc *d)
 {
-	const struct hostdir_config *c = &d->dir->config;
+	const struct hostdir_config *c = &d->c->host->dir->config;
 
 	my_put(d, d->root, "format", json_string(MY_COPY_FORMAT));
 	my_put(d, d->root, "made_at", my_time(d->now));
@@ -209,18 +209,17 @@ fill(struct my_doc *d)
 }
 
 bw_err
-my_copy(struct store *s, const struct hostdir *h, uint64_t registration,
-    int64_t now, json_t **out)
+my_copy(struct call *c, uint64_t registration, json_t **out)
 {
-	struct my_doc d = { .store = s, .dir = h,
-		.registration = registration, .now = now,
+	struct my_doc d = { .c = c, .store = c->store,
+		.registration = registration, .now = c->now,
 		.root = json_object() };
 	bw_err r;
 
 	*out = NULL;
-	if ((r = store_snapshot(s)) == BW_OK)
+	if ((r = store_snapshot(c->store)) == BW_OK)
 		r = fill(&d);
-	store_snapshot_end(s);
+	store_snapshot_end(c->store);
 	if (r == BW_OK && d.bad)
 		r = BW_ERR_NOMEM;
 	if (r == BW_OK)

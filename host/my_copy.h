@@ -9,14 +9,12 @@
 
 #include <jansson.h>
 
-#include "host/hostdir.h"
-#include "host/store.h"
+#include "host/host.h"
 
 #define MY_COPY_FORMAT "badgeward-my-1"
 
 /* One state of the store. The document has values of the person: free it with
  * json_decref. Not inside a transaction. */
-BW_MUST_USE bw_err my_copy(struct store *s, const struct hostdir *h,
-    uint64_t registration, int64_t now, json_t **out);
+BW_MUST_USE bw_err my_copy(struct call *c, uint64_t registration, json_t **out);
 
 #endif

@@ -7,8 +7,8 @@
 
 /* A failure inside jansson is a value that is NULL, which sticks in `bad`. */
 struct my_doc {
-	struct store *store;
-	const struct hostdir *dir;
+	struct call *c;
+	struct store *store;		/* the call's */
 	uint64_t registration;
 	enum reg_status status;
 	int64_t now;

@@ -6,6 +6,7 @@
 
 #include "host/my_parts.h"
 #include "host/receipt_file.h"
+#include "host/receipt_notice.h"
 #include "host/store_about.h"
 #include "host/store_ack.h"
 #include "host/store_export.h"
@@ -17,8 +18,7 @@
 struct share {
 	struct my_doc *d;
 	json_t *o;
-	struct store_receipt r;
-	struct policy *pol;	/* NULL: the host does not know it */
+	struct share_facts f;
 };
 
 static bw_err
@@ -28,28 +28,32 @@ load_policy(struct share *sh)
 	struct store_rules rules;
 	bw_err r;
 
-	r = store_rules_part(sh->d->store, sh->r.lead.part, &rules);
+	r = store_rules_part(sh->d->store, sh->f.r.lead.part, &rules);
 	if (r != BW_OK)
 		return r == BW_ERR_NOTFOUND ? BW_OK : r;
-	memcpy(sh->r.version, rules.version, sizeof(rules.version));
-	if ((sh->pol = calloc(1, sizeof(*sh->pol))) == NULL)
+	memcpy(sh->f.r.version, rules.version, sizeof(rules.version));
+	if ((sh->f.pol = calloc(1, sizeof(*sh->f.pol))) == NULL)
 		return BW_ERR_NOMEM;
 	r = store_policy_part(sh->d->store, rules.version, rules.sponsor,
 	    &json);
 	if (r == BW_OK)
-		r = policy_decode((const char *)json.ptr, json.len, sh->pol);
+		r = policy_decode((const char *)json.ptr, json.len, sh->f.pol);
 	bw_buf_free(&json);
+	if (r == BW_OK && (r = store_contact_get(sh->d->store, rules.version,
+	    &sh->f.who)) == BW_OK)
+		r = receipt_notice(sh->d->store, &sh->f.r, sh->f.pol,
+		    &sh->f.read);
 	return r;
 }
 
 static void
 drop_policy(struct share *sh)
 {
-	if (sh->pol == NULL)
+	if (sh->f.pol == NULL)
 		return;
-	policy_free(sh->pol);
-	free(sh->pol);
-	sh->pol = NULL;
+	policy_free(sh->f.pol);
+	free(sh->f.pol);
+	sh->f.pol = NULL;
 }
 
 /* In the words of page_my_all.c: words_my.lead. */
@@ -58,11 +62,11 @@ state_of(const struct share *sh)
 {
 	static const char *const name[] = { "live", "undone", "withdrawn",
 		"held", "held" };
-	const struct store_lead *l = &sh->r.lead;
+	const struct store_lead *l = &sh->f.r.lead;
 
 	if (l->state == LEAD_UNDONE || l->state == LEAD_WITHDRAWN)
 		return name[l->state];
-	if (sh->pol != NULL && share_is_over(l->time, sh->pol->retain_days,
+	if (sh->f.pol != NULL && share_is_over(l->time, sh->f.pol->retain_days,
 	    sh->d->now))
 		return "over";
 	if (l->state == LEAD_LIVE && sh->d->status != REG_ATTENDING)
@@ -74,23 +78,19 @@ state_of(const struct share *sh)
 static void
 put_terms(struct share *sh)
 {
-	const struct policy *p = sh->pol;
-	const char *lang = sh->r.lead.language;
+	const struct policy *p = sh->f.pol;
+	const struct policy_notice *n = sh->f.read;
 
-	for (size_t i = 0; i < p->nlangs; i++)
-		if (strcmp(p->notice[i].lang, lang) == 0)
-			my_put(sh->d, sh->o, "notice", json_pack(
-			    "{s:s, s:s, s:s, s:s, s:s}",
-			    "title", p->notice[i].title,
-			    "purpose", p->notice[i].purpose,
-			    "retention", p->notice[i].retention,
-			    "withdraw", p->notice[i].withdraw,
-			    "silence", p->notice[i].silence));
+	if (n != NULL)
+		my_put(sh->d, sh->o, "notice", json_pack(
+		    "{s:s, s:s, s:s, s:s, s:s}", "title", n->title,
+		    "purpose", n->purpose, "retention", n->retention,
+		    "withdraw", n->withdraw, "silence", n->silence));
 	my_put(sh->d, sh->o, "sponsor", json_pack("{s:s, s:s, s:s, s:s, s:s}",
 	    "id", p->sponsor.id, "name", p->sponsor.name, "country",
 	    p->sponsor.country, "contact", p->sponsor.contact, "privacy",
 	    p->sponsor.privacy_url));
-	my_put(sh->d, sh->o, "kept_until", my_time(sh->r.lead.time +
+	my_put(sh->d, sh->o, "kept_until", my_time(sh->f.r.lead.time +
 	    (int64_t)p->retain_days * 86400));
 }
 
@@ -98,11 +98,11 @@ static bw_err
 put_values(struct share *sh)
 {
 	struct store_edition e;
-	bw_err r = store_edition_get(sh->d->store, sh->r.lead.edition, &e);
+	bw_err r = store_edition_get(sh->d->store, sh->f.r.lead.edition, &e);
 
 	if (r == BW_OK)
 		my_put(sh->d, sh->o, "values", my_values(&e.values,
-		    sh->r.lead.granted));
+		    sh->f.r.lead.granted));
 	explicit_bzero(&e, sizeof(e));
 	return r;
 }
@@ -114,8 +114,8 @@ put_remarks(struct share *sh)
 	struct store_mark m;
 	json_t *o = json_object(), *tags = json_array(),
 	    *answers = json_object();
-	bw_err r = store_mark_get(sh->d->store, sh->r.lead.device,
-	    sh->r.lead.seq, &m);
+	bw_err r = store_mark_get(sh->d->store, sh->f.r.lead.device,
+	    sh->f.r.lead.seq, &m);
 
 	for (size_t i = 0; i < m.note.ntags; i++)
 		my_add(sh->d, tags, json_string(m.note.tag[i]));
@@ -152,14 +152,13 @@ put_files(struct share *sh)
 	struct bw_buf file = BW_BUF_INIT(HTTP_ANSWER_MAX);
 	bw_err r = BW_OK;
 
-	if (sh->pol != NULL)
-		r = receipt_jsonld(sh->d->dir, &sh->r, sh->pol, sh->d->now,
-		    &file);
+	if (sh->f.pol != NULL)
+		r = receipt_jsonld(sh->d->c, &sh->f, &file);
 	if (r == BW_OK && file.len != 0)
 		my_put(sh->d, sh->o, "receipt",
 		    json_loadb((const char *)file.ptr, file.len, 0, NULL));
 	bw_buf_reset(&file);
-	if (r == BW_OK && (r = receipt_proof(sh->d->store, &sh->r,
+	if (r == BW_OK && (r = receipt_proof(sh->d->c, &sh->f,
 	    &file)) == BW_OK)
 		my_put(sh->d, sh->o, "proof",
 		    json_stringn((const char *)file.ptr, file.len));
@@ -170,40 +169,40 @@ put_files(struct share *sh)
 static void
 put_facts(struct share *sh)
 {
-	const struct store_lead *l = &sh->r.lead;
+	const struct store_lead *l = &sh->f.r.lead;
 	char id[TEXT_ID_MAX + 24];
 
-	snprintf(id, sizeof(id), "%s-%llu", sh->r.device.name,
+	snprintf(id, sizeof(id), "%s-%llu", sh->f.r.device.name,
 	    (unsigned long long)l->seq);
 	my_put(sh->d, sh->o, "id", json_string(id));
 	my_put(sh->d, sh->o, "at", my_time(l->time));
-	my_put(sh->d, sh->o, "booth", json_string(sh->r.device.booth));
+	my_put(sh->d, sh->o, "booth", json_string(sh->f.r.device.booth));
 	my_put(sh->d, sh->o, "state", json_string(state_of(sh)));
 	my_put(sh->d, sh->o, "ended_at", my_time(l->ended_at));
 	my_put(sh->d, sh->o, "language", json_string(l->language));
-	my_put(sh->d, sh->o, "policy", json_string(sh->r.version));
+	my_put(sh->d, sh->o, "policy", json_string(sh->f.r.version));
 	my_put(sh->d, sh->o, "fields", my_fields(l->granted));
 	my_put(sh->d, sh->o, "told", json_array());
 	my_put(sh->d, sh->o, "sponsor", json_pack("{s:s, s:s}", "id",
-	    sh->r.device.sponsor, "name", sh->r.device.sponsor));
+	    sh->f.r.device.sponsor, "name", sh->f.r.device.sponsor));
 }
 
 static bw_err
 on_lead(void *arg, const struct store_lead *l)
 {
 	struct my_doc *d = arg;
-	struct share sh = { .d = d, .o = json_object(), .r.lead = *l };
+	struct share sh = { .d = d, .o = json_object(), .f.r.lead = *l };
 	int64_t arrived = 0;
 	bw_err r;
 
-	if ((r = store_device_num(d->store, l->device, &sh.r.device)) !=
+	if ((r = store_device_num(d->store, l->device, &sh.f.r.device)) !=
 	    BW_OK || (r = load_policy(&sh)) != BW_OK ||
 	    (r = store_arrived_at(d->store, l->device, l->seq,
 	    &arrived)) != BW_OK)
 		goto out;
 	put_facts(&sh);
 	my_put(d, sh.o, "arrived_at", my_time(arrived));
-	if (sh.pol != NULL)
+	if (sh.f.pol != NULL)
 		put_terms(&sh);
 	if ((r = put_values(&sh)) != BW_OK ||
 	    (r = put_remarks(&sh)) != BW_OK ||

@@ -68,7 +68,7 @@ put_time(struct page *p, int64_t t, bool minutes)
 {
 	time_t when = (time_t)t;
 	struct tm tm;
-	char machine[32], clock[32];
+	char machine[32], clock[32], day[WORDS_DAY_MAX];
 
 	if (p->r != BW_OK || gmtime_r(&when, &tm) == NULL)
 		return;
@@ -78,12 +78,8 @@ put_time(struct page *p, int64_t t, bool minutes)
 	page_raw(p, "<time datetime=\"");
 	page_text(p, machine);
 	page_raw(p, "\">");
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	if (p->r == BW_OK)
-		p->r = bw_buf_printf(&p->out->body, p->w->date, tm.tm_mday,
-		    p->w->month[tm.tm_mon], tm.tm_year + 1900);
-#pragma GCC diagnostic pop
+	words_day(p->w, t, day);
+	page_text(p, day);
 	if (minutes)
 		page_raw(p, clock);
 	page_raw(p, "</time>");

@@ -8,14 +8,12 @@
 static void
 row_kept(struct page *p, const struct policy *pol, int64_t from)
 {
+	char days[WORDS_DAY_MAX];
+
 	row_begin(p, p->w->kept);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	if (p->r == BW_OK)
-		p->r = bw_buf_printf(&p->out->body, pol->retain_days == 1 ?
-		    p->w->kept_day : p->w->kept_days,
-		    (unsigned long long)pol->retain_days);
-#pragma GCC diagnostic pop
+	words_count(pol->retain_days == 1 ? p->w->kept_day : p->w->kept_days,
+	    pol->retain_days, days);
+	page_text(p, days);
 	page_day(p, from + (int64_t)pol->retain_days * 86400);
 	page_text(p, p->w->kept_end);
 	row_end(p);

@@ -313,8 +313,7 @@ my_read(struct my *my)
 {
 	struct page p;
 	json_t *copy;
-	bw_err r = my_copy(my->c->store, my->c->host->dir, my->reg,
-	    my->c->now, &copy);
+	bw_err r = my_copy(my->c, my->reg, &copy);
 
 	if (r != BW_OK) {
 		my_failed(my->c, r);
@@ -388,8 +387,7 @@ void
 my_download(struct my *my, const char *act)
 {
 	json_t *copy;
-	bw_err r = my_copy(my->c->store, my->c->host->dir, my->reg,
-	    my->c->now, &copy);
+	bw_err r = my_copy(my->c, my->reg, &copy);
 
 	if (r == BW_OK)
 		r = act[0] == 'z' ? answer_zip(my, copy) :

@@ -20,14 +20,10 @@ struct parts {
 static void
 row_days(struct page *p, uint64_t days)
 {
-	row_begin(p, p->w->kept);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	if (p->r == BW_OK)
-		p->r = bw_buf_printf(&p->out->body, days == 1 ? p->w->day :
-		    p->w->days, (unsigned long long)days);
-#pragma GCC diagnostic pop
-	row_end(p);
+	char text[WORDS_DAY_MAX];
+
+	words_count(days == 1 ? p->w->day : p->w->days, days, text);
+	row_text(p, p->w->kept, text);
 }
 
 static void

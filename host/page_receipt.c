@@ -286,6 +286,7 @@ static const struct file {
 } all_files[] = {
 	{ "proof", "text/plain; charset=utf-8", "share.tlog-proof", false,
 	    receipt_proof },
+	{ "paper", "application/pdf", "receipt.pdf", true, receipt_paper },
 	{ "receipt", "application/ld+json", "receipt.jsonld", true,
 	    receipt_jsonld },
 };

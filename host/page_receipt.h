@@ -15,8 +15,8 @@
 
 /* GET: the box for the code; a script takes it from behind the "#". */
 void receipt_ask(struct call *c);
-/* POST code[, act]: show the share; act "withdraw" withdraws it, "proof" and
- * "receipt" give the files. */
+/* POST code[, act]: show the share; act "withdraw" withdraws it, "proof",
+ * "receipt" and "paper" give the files. */
 void receipt_show(struct call *c);
 
 #endif

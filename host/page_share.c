@@ -7,30 +7,34 @@
 #include "host/page_facts.h"
 
 static bool
-is_ended(const struct store_lead *l)
+is_over(const struct share_facts *f, int64_t now)
 {
-	return l->state == LEAD_UNDONE || l->state == LEAD_WITHDRAWN;
+	return f->pol != NULL && share_is_over(f->r.lead.time,
+	    f->pol->retain_days, now);
+}
+
+const char *
+share_state(const struct words *w, const struct share_facts *f, int64_t now)
+{
+	const struct store_lead *l = &f->r.lead;
+
+	if (l->state == LEAD_UNDONE)
+		return w->undone;
+	if (l->state == LEAD_WITHDRAWN)
+		return w->withdrawn;
+	if (is_over(f, now))
+		return w->over;
+	return l->state == LEAD_LIVE && !f->r.barred ? w->live : w->held;
 }
 
 static void
-state_of(struct page *p, const struct store_receipt *r, bool over)
+state_of(struct page *p, const struct share_facts *f, int64_t now)
 {
-	const struct store_lead *l = &r->lead;
-	const char *text = p->w->held;
-
-	if (l->state == LEAD_UNDONE)
-		text = p->w->undone;
-	else if (l->state == LEAD_WITHDRAWN)
-		text = p->w->withdrawn;
-	else if (over)
-		text = p->w->over;
-	else if (l->state == LEAD_LIVE && !r->barred)
-		text = p->w->live;
 	page_raw(p, "<p class=\"state\" role=\"status\">");
-	page_text(p, text);
-	if (is_ended(l)) {
+	page_text(p, share_state(p->w, f, now));
+	if (share_is_ended(f)) {
 		page_raw(p, "<br>");
-		page_time(p, l->ended_at);
+		page_time(p, f->r.lead.ended_at);
 	}
 	page_raw(p, "</p>\n");
 }
@@ -76,6 +80,8 @@ files(struct page *p, bool all)
 	page_element(p, "p", p->w->proof_text);
 	page_raw(p, "<div class=\"row\">\n");
 	if (all)
+		page_button(p, "paper", p->w->proof_paper, true);
+	if (all)
 		page_button(p, "receipt", p->w->proof_receipt, true);
 	page_button(p, "proof", p->w->proof_log, true);
 	page_raw(p, "</div>\n<p><a href=\"/verify\">");
@@ -83,14 +89,15 @@ files(struct page *p, bool all)
 	page_raw(p, "</a></p>\n");
 }
 
-/* "You shared with" and whom, the name in its own direction. */
-static void
-shared_with(const struct words *w, const char *sponsor, char *out, size_t n)
+void
+share_with(const struct words *w, const struct share_facts *f,
+    char out[static SHARE_WITH_MAX])
 {
 	size_t before = strcspn(w->shared_with, "%");
 
-	snprintf(out, n, "%.*s\u2068%s\u2069%s", (int)before, w->shared_with,
-	    sponsor, w->shared_with + before + 2);
+	snprintf(out, SHARE_WITH_MAX, "%.*s\u2068%s\u2069%s", (int)before,
+	    w->shared_with, f->pol != NULL ? f->pol->sponsor.name :
+	    f->r.device.sponsor, w->shared_with + before + 2);
 }
 
 /* open: there is something left to withdraw with the code. */
@@ -113,21 +120,18 @@ page_share(struct call *c, const char *code, const struct share_facts *f,
 	const struct store_receipt *r = &f->r;
 	const struct policy *pol = f->pol;
 	const struct words *w = words_for_share(c->in, r->lead.language);
-	bool over = pol != NULL && share_is_over(r->lead.time,
-	    pol->retain_days, c->now);
-	bool open = !over && !is_ended(&r->lead);
-	char with[400];
+	bool open = !is_over(f, c->now) && !share_is_ended(f);
+	char with[SHARE_WITH_MAX];
 	struct page p;
 
-	shared_with(w, pol != NULL ? pol->sponsor.name : r->device.sponsor,
-	    with, sizeof(with));
+	share_with(w, f, with);
 	page_begin(&p, w, c->in, c->out, 200, just_now ? w->withdrawn_title :
 	    with, code);
 	if (just_now) {
 		page_element(&p, "p", w->withdrawn_text);
 		page_element(&p, "h2", with);
 	}
-	state_of(&p, r, over);
+	state_of(&p, f, c->now);
 	page_facts(&p, r, pol);
 	remarks(&p, open);
 	withdrawal(&p, open);

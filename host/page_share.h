@@ -7,6 +7,15 @@
 #define HOST_PAGE_SHARE_H
 
 #include "host/receipt_file.h"
+#include "host/words.h"
+
+/* "You shared with" and whom, the name in its own direction. */
+#define SHARE_WITH_MAX 400
+void share_with(const struct words *w, const struct share_facts *f,
+    char out[static SHARE_WITH_MAX]);
+/* What became of it, in a sentence. */
+const char *share_state(const struct words *w, const struct share_facts *f,
+    int64_t now);
 
 /* code: as the next form repeats it. just_now: it was withdrawn by this very
  * request. */

@@ -34,6 +34,11 @@ int64_t share_until(const struct share_facts *f);
 BW_MUST_USE bw_err receipt_jsonld(struct call *c, const struct share_facts *f,
     struct bw_buf *out);
 
+/* The same on one page of A4, as PDF, in the language of the share's page;
+ * f->pol is there. */
+BW_MUST_USE bw_err receipt_paper(struct call *c, const struct share_facts *f,
+    struct bw_buf *out);
+
 /* C2SP tlog-proof of the share's entry under the newest note. */
 BW_MUST_USE bw_err receipt_proof(struct call *c, const struct share_facts *f,
     struct bw_buf *out);

@@ -9,7 +9,7 @@
 static const struct retain_class classes[RETAIN_CLASSES] = {
 	[RETAIN_NOTES] = { "notes", "Notes of sponsors on shares",
 	    "the end of the sponsor's period", 0 },
-	[RETAIN_LEADS] = { "leads", "Shares",
+	[RETAIN_LEADS] = { "leads", "Shares with sponsors",
 	    "the end of the sponsor's period", 30 },
 	[RETAIN_REGISTRATIONS] = { "registrations",
 	    "Registrations, and their values on badges",

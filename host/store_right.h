@@ -39,7 +39,7 @@ BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,
 	"WHERE lead.edition IN (SELECT edition.id FROM edition " \
 	"JOIN badge ON badge.badge_id = edition.badge_id " \
 	"WHERE badge.registration = ?1 " more ") AND lead.state = 0 " \
-	"AND (lead.id & 4294967295) < log.receipts " \
+	"AND (lead.id & 4294967295) < log.settled " \
 	"AND (lead.granted & (required | optional) & ?2) <> 0 " \
 	"AND (?4 < time OR (?4 - time) / 86400 < retain_days) " \
 	"ORDER BY lead.id"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 static const struct words *const all[] = { &words_en, &words_de, &words_fr,
 	&words_es, &words_ja, &words_zh, &words_ar, &words_hi };
@@ -70,6 +72,27 @@ preferred(const char *list)
 	}
 	return best;
 }
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+void
+words_day(const struct words *w, int64_t t, char out[static WORDS_DAY_MAX])
+{
+	time_t when = (time_t)t;
+	struct tm tm;
+
+	out[0] = 0;
+	if (gmtime_r(&when, &tm) != NULL)
+		snprintf(out, WORDS_DAY_MAX, w->date, tm.tm_mday,
+		    w->month[tm.tm_mon], tm.tm_year + 1900);
+}
+
+void
+words_count(const char *text, uint64_t n, char out[static WORDS_DAY_MAX])
+{
+	snprintf(out, WORDS_DAY_MAX, text, (unsigned long long)n);
+}
+#pragma GCC diagnostic pop
 
 const struct words *
 words_named(const char *tag)

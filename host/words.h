@@ -9,6 +9,7 @@
 #define HOST_WORDS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "host/http.h"
 #include "record/field.h"
@@ -74,6 +75,13 @@ struct words {
 extern const struct words words_en, words_de, words_fr, words_es, words_ja,
     words_zh, words_ar, words_hi;
 
+#define WORDS_DAY_MAX 96
+/* A day in UTC, as the language writes it. */
+void words_day(const struct words *w, int64_t t, char out[static
+    WORDS_DAY_MAX]);
+/* One of the texts with a number in it. */
+void words_count(const char *text, uint64_t n, char out[static
+    WORDS_DAY_MAX]);
 /* The language that was chosen with this request, ?lang=xx or a form's lang;
  * NULL when none was. */
 const struct words *words_chosen(const struct http_request *in);

@@ -36,6 +36,8 @@ static const struct cmd commands[] = {
 	    "the same, by the columns of the file" },
 	{ "registration list", cmd_registration_list,
 	    "list the registrations" },
+	{ "registration minor", cmd_registration_minor,
+	    "say that its holder is under 18" },
 	{ "registration release", cmd_registration_release,
 	    "a minor's mark was a mistake" },
 	{ "right withdraw", cmd_right_withdraw,

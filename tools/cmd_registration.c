@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward registration list, release. */
+/* badgeward registration list, minor, release. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,15 +78,18 @@ cmd_registration_list(const char *dir, int argc, char **argv)
 	return staff_run(dir, &o, argc, argv, list_act, &l);
 }
 
-/* Why a registration is not released; -1: it is. */
+/* What cannot be changed, and why; -1: it can. */
 static int
-check_minor(const struct registration *reg)
+check_change(const struct registration *reg, enum reg_status to)
 {
-	if (reg->status == REG_MINOR)
+	bool from = to == REG_MINOR ? reg->status == REG_ATTENDING ||
+	    reg->status == REG_CANCELLED : reg->status == REG_MINOR;
+
+	if (from)
 		return -1;
-	if (reg->status == REG_ATTENDING) {
-		printf("registration %" PRIu64 " is attending already\n",
-		    reg->id);
+	if (reg->status == to) {
+		printf("registration %" PRIu64 " is %s already\n", reg->id,
+		    reg_status_name(to));
 		return CMD_OK;
 	}
 	if (reg->status == REG_DELETED)
@@ -100,16 +103,22 @@ check_minor(const struct registration *reg)
 	    "decides", reg->id, reg_status_name(reg->status));
 }
 
+/* What minor and release do. */
+struct change {
+	enum reg_status to;
+	const char *act;	/* in the audit */
+};
+
 static int
-release(struct staff *st, const char *const *arg, void *ctx)
+change(struct staff *st, const char *const *arg, void *ctx)
 {
+	const struct change *c = ctx;
 	struct registration reg;
 	char object[40];
 	uint64_t id;
 	int code;
 	bw_err r;
 
-	(void)ctx;
 	if (!staff_number("registration", arg[0], &id))
 		return CMD_USAGE;
 	if ((code = staff_begin(st)) != CMD_OK)
@@ -119,18 +128,30 @@ release(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no registration %" PRIu64 "; "
 		    "\"registration list\" shows all", id);
-	if (r == BW_OK && (code = check_minor(&reg)) != -1)
+	if (r == BW_OK && (code = check_change(&reg, c->to)) != -1)
 		return code;
 	if (r == BW_OK)
-		r = store_registration_status(st->store, id, REG_ATTENDING,
-		    st->now);
+		r = store_registration_status(st->store, id, c->to, st->now);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
-	if ((code = staff_commit(st, "registration.release",
-	    object)) == CMD_OK)
-		printf("registration %" PRIu64 " is attending\n", id);
+	if ((code = staff_commit(st, c->act, object)) == CMD_OK)
+		printf("registration %" PRIu64 " is %s\n", id,
+		    reg_status_name(c->to));
 	return code;
+}
+
+int
+cmd_registration_minor(const char *dir, int argc, char **argv)
+{
+	const struct opts o = { "registration minor", { "ID", NULL },
+	    "Its holder is under 18, whatever the report says: no badge is "
+	    "made, its badges are\nblocked on every device, and nothing of it "
+	    "is in an export. An import does not lift\nthis; \"registration "
+	    "release\" does.", NULL, 0 };
+	struct change c = { REG_MINOR, "registration.minor" };
+
+	return staff_run(dir, &o, argc, argv, change, &c);
 }
 
 int
@@ -140,6 +161,7 @@ cmd_registration_release(const char *dir, int argc, char **argv)
 	    "A minor's mark was a mistake: the registration attends. An import "
 	    "does not take this\nback, until the age in the report is another "
 	    "one.", NULL, 0 };
+	struct change c = { REG_ATTENDING, "registration.release" };
 
-	return staff_run(dir, &o, argc, argv, release, NULL);
+	return staff_run(dir, &o, argc, argv, change, &c);
 }

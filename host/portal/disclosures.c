@@ -107,7 +107,7 @@ form(struct page *p, struct call *c, const struct typed *t)
 	page_raw(p, "</legend>\n");
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		form_check(p, &(struct form_field){ .name = "field",
-		    .label = field_name((enum field)f) },
+		    .label = duties_field((enum field)f) },
 		    field_name((enum field)f), false);
 	page_raw(p, "</fieldset>\n");
 	form_input(p, &(struct form_field){ .name = "at",

@@ -11,6 +11,16 @@
 
 #define CSV_MAX (16u * 1024 * 1024)
 
+const char *
+duties_field(enum field f)
+{
+	static const char *const names[FIELD_COUNT + 1] = { "", N_("name"),
+		N_("email"), N_("company"), N_("job title"), N_("work phone"),
+		N_("location") };
+
+	return names[f];
+}
+
 void
 duties_fields(struct page *p, field_set set)
 {
@@ -19,7 +29,7 @@ duties_fields(struct page *p, field_set set)
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		if ((set & FIELD_BIT(f)) != 0) {
 			page_raw(p, sep);
-			page_text(p, field_name((enum field)f));
+			say(p, duties_field((enum field)f));
 			sep = ", ";
 		}
 	if (set == 0)

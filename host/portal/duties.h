@@ -26,7 +26,8 @@ void incidents_tell(struct call *c);
 void incidents_reported(struct call *c);
 void incidents_close(struct call *c);
 
-/* "name, email" */
+/* A field in words, English; and some: "name, email". */
+const char *duties_field(enum field f);
 void duties_fields(struct page *p, field_set set);
 /* A day or a time of a form; "" is 0. Whether it could be read. */
 bool duties_time(const struct call *c, const char *name, bool end,

@@ -518,8 +518,6 @@ CREATE TABLE aggregate (
 	PRIMARY KEY (day, sponsor, what)
 ) WITHOUT ROWID;
 INSERT INTO meta VALUES ('aggregated', 0);
--- 1: somebody was erased, and what was written over may be in files still.
-INSERT INTO meta VALUES ('sweep', 0);
 -- Who answers for the event, per version of the policy (store_contact.h).
 CREATE TABLE contact (
 	policy INTEGER PRIMARY KEY REFERENCES policy,

@@ -98,7 +98,7 @@ with World(policy=None) as world:
         "country     = DE", "country = DE\n\tretention_days = 30\n"
         ) + RETENTION)
     said = world.cli("policy", "check", policy)
-    assert "Shares: 10 days from the end of the sponsor's period." in said
+    assert "Shares with sponsors: 10 days from the end of the sponsor's period." in said
     world.cli("policy", "install", policy)
     clock = world.dir / "clock"
     wind(clock, 0)

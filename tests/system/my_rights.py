@@ -13,7 +13,10 @@ import zipfile
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from mailing import mailer, setup  # noqa: E402
 from mine import Mine, rows, words  # noqa: E402
+from smtpsink import Sink  # noqa: E402
+from world import until  # noqa: E402
 
 ACME = "acme"
 
@@ -34,6 +37,24 @@ def shares(w):
 def cases(w, person):
     return rows(w, "SELECT type, proof, state FROM casefile WHERE "
                 "registration = ? ORDER BY num", person["id"])
+
+
+def through_the_mail(w, person):
+    """Asks for a link, in German, and opens it from the mail."""
+    me = Mine(w, "de")
+    with Sink() as sink:
+        setup(w, sink)
+        assert me.post("/my/ask", mail=person["email"]).status == 200
+        until(lambda: rows(w, "SELECT 1 FROM mail WHERE kind = 1"), 20,
+              "the mail is queued")
+        mailer(w)  # and the daily mails, which are due
+        mails = [m for m in sink.take() if "/my/#" in m.text]
+    assert [m.to for m in mails] == [[person["email"]]]
+    address = re.search(r"http://\S+/my/#[A-Z2-7]{26}", mails[0].text)
+    assert me.open(address[0]).status == 200
+    assert me.open(address[0]).status == 404, "it works once"
+    me.lang = "en"
+    return me
 
 
 def sees_everything(w, me, person):
@@ -188,7 +209,7 @@ with World() as world:
     seqs = shares(world)
     person = attending(world)[0]
     leads(world)  # an export, and so a record of one
-    me = Mine(world).enter(person["id"])
+    me = through_the_mail(world, person)
     sees_everything(world, me, person)
     copies(world, me, person, seqs)
     corrects(world, me, person, seqs)

@@ -11,7 +11,7 @@
 #include "host/right.h"
 #include "host/store_ack.h"
 #include "host/store_deleted.h"
-#include "host/store_receipt.h"
+#include "host/store_settle.h"
 #include "tests/support/summit.h"
 #include "tests/support/unit.h"
 
@@ -77,7 +77,7 @@ send(void)
 
 	assert_ok(booth_send(&b, &out));
 	bw_buf_free(&out.note);
-	assert_ok(store_receipts_settle(s.store, SUMMIT_NOW));
+	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
 }
 
 static void

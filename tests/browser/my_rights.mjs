@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from "node:fs";
+import { browser, expect, finish, look, see, world } from "./support.mjs";
+
+async function press(page, act) {
+	await page.locator(`button[name=act][value="${act}"]`).first().click();
+	await page.waitForLoadState();
+}
+
+async function open(who, code) {
+	const { page, language } = who;
+	await page.goto(`${world.url}/my/#${code}`);
+	expect(!page.url().includes(code), "the code has left the address");
+	expect(await page.locator("#code").inputValue() === code,
+		"the script has put it into its box");
+	if (["en", "de"].includes(language))
+		await look(who, "my-enter");
+	// Nothing is opened before somebody says so.
+	await page.locator("#open button").click();
+	await page.waitForLoadState();
+	await see(page, world.mail);
+	const cookies = await who.context.cookies();
+	expect(cookies.length === 0, "no cookie");
+}
+
+async function everything(who) {
+	const { page } = who;
+	await press(page, "correct");
+	await look(who, "my-correct");
+	await page.locator("#company").fill("New & Sons");
+	await press(page, "save");
+	await see(page, "New & Sons");
+	await press(page, "withdraw");
+	const [file] = await Promise.all([page.waitForEvent("download"),
+		page.locator("button[value=json]").click()]);
+	const copy = JSON.parse(readFileSync(await file.path(), "utf8"));
+	expect(copy.registration.values.company === "New & Sons", "the copy");
+	expect(copy.shares.length === 4, "all shares");
+	await press(page, "read");
+	await see(page, world.name);
+	await look(who, "my-read");
+	await press(page, "");
+	await press(page, "object");
+	await look(who, "my-objected");
+	await press(page, "agree");
+	await press(page, "erase");
+	await look(who, "my-erase");
+	await press(page, "erase-yes");
+	await look(who, "my-planned");
+	await press(page, "undo");
+}
+
+async function asks(who) {
+	const { page } = who;
+	await page.goto(world.url + "/my/");
+	await page.locator("#mail").fill("not an address");
+	await page.locator("form[action='/my/ask'] button").click();
+	await page.waitForLoadState();
+	await look(who, "my-ask-wrong");
+	await page.locator("#mail").fill(world.mail);
+	await page.locator("form[action='/my/ask'] button").click();
+	await page.waitForLoadState();
+	await look(who, "my-asked");
+}
+
+async function withoutScript() {
+	const who = await browser("en");
+	const context = await who.b.newContext({ javaScriptEnabled: false,
+		locale: "en" });
+	const page = await context.newPage();
+	await page.goto(world.url + "/my/");
+	await page.locator("#code").fill(`${world.url}/my/#${world.plain}`);
+	await page.locator("#open button").click();
+	await page.waitForLoadState();
+	await see(page, world.mail);
+	await page.locator("button[value=withdraw-all]").click();
+	await page.waitForLoadState();
+	expect(await page.locator("button[value=withdraw]").count() === 0,
+		"nothing is left to withdraw");
+	await page.locator("button[value=end]").click();
+	await page.waitForLoadState();
+	// Back to a page of the session: it does not open again.
+	await page.goBack();
+	const body = await page.locator("body").innerText().catch(() => "");
+	expect(!body.includes(world.mail), "the way back shows nothing");
+	await who.b.close();
+}
+
+for (const [language, code] of Object.entries(world.links)) {
+	const who = await browser(language);
+	await open(who, code);
+	await look(who, "my-all");
+	if (language === "en") {
+		await everything(who);
+		await asks(who);
+	} else {
+		await press(who.page, "erase");
+		await look(who, "my-erase");
+	}
+	await who.b.close();
+}
+await withoutScript();
+finish();

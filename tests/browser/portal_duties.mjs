@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import { PASSWORD, browser, fill, finish, look, see, submit, totp, visit,
+	world } from "./support.mjs";
+
+async function entered(language) {
+	const who = await browser(language);
+	const { page } = who;
+	await page.goto(world.url + world.people[language]);
+	await fill(page, { password: PASSWORD, again: PASSWORD });
+	await submit(page, "/invite/");
+	await fill(page, { mail: `${language}@summit.example`,
+		password: PASSWORD });
+	await submit(page, "/login");
+	await page.locator("main details summary").click();
+	const secret = await page.locator("code.secret").innerText();
+	await fill(page, { code: totp(secret) });
+	await submit(page, "/login/enrol");
+	return who;
+}
+
+async function incident(who) {
+	const { page } = who;
+	await visit(who, "/duties/incidents", "incidents-empty");
+	await fill(page, { device: "k01", aware: "soon" });
+	await submit(page, "/duties/incidents");
+	await look(who, "incidents-refused");
+	await fill(page, { aware: world.aware });
+	await submit(page, "/duties/incidents");
+	await look(who, "incident");
+	const path = new URL(page.url()).pathname;
+	await visit(who, `${path}/people`, "incident-people");
+	await visit(who, "/duties/incidents", "incidents");
+}
+
+async function disclosure(who) {
+	const { page } = who;
+	await visit(who, "/duties/disclosures", "disclosures-empty");
+	await page.locator("[name=basis]").selectOption("court");
+	await fill(page, { asked: "Amtsgericht Musterstadt", decided: "DSB",
+		registration: "1", reason: "12 Js 3/26" });
+	await page.locator("[name=field][value=email]").check();
+	await submit(page, "/duties/disclosures");
+	await see(page, "Amtsgericht Musterstadt");
+	await look(who, "disclosures");
+}
+
+for (const language of ["en", "de"]) {
+	const who = await entered(language);
+	await visit(who, "/duties", "duties");
+	await visit(who, "/duties/aggregates", "aggregates");
+	await incident(who);
+	await disclosure(who);
+	await who.b.close();
+}
+finish();
