@@ -9,6 +9,7 @@
 #ifndef HOST_LETTER_H
 #define HOST_LETTER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -76,6 +77,7 @@ struct letter {
 	const char *link;
 	unsigned minutes;		/* that the link is good for */
 	const char *optout;		/* link to stop daily mails */
+	bool lost;			/* a device was; in place of reason */
 	field_set fields;
 	const struct letter_share *share;
 	size_t nshare;

@@ -9,6 +9,8 @@ const struct letter_words letter_de = {
 	.contact = "Fragen? Schreiben Sie an {contact}.",
 	.complain = "Sie haben das Recht, sich bei der Aufsichtsbehörde zu "
 	    "beschweren oder vor Gericht zu gehen:\n{complain}",
+	.lost = "Ein Gerät an einem Stand ging verloren oder ist vielleicht in "
+	    "falschen Händen. Damit könnte jemand diese Ihrer Daten lesen.",
 	.comma = ", ",
 	.booth = "Stand ",
 	.type = {

@@ -9,6 +9,8 @@ const struct letter_words letter_en = {
 	.contact = "Questions? Write to {contact}.",
 	.complain = "You have the right to complain to the supervisory "
 	    "authority, and to go to court:\n{complain}",
+	.lost = "A device at a booth was lost, or may be in the wrong hands. "
+	    "With it, somebody may be able to read these of your data.",
 	.comma = ", ",
 	.booth = "booth ",
 	.type = {

@@ -9,6 +9,8 @@ const struct letter_words letter_es = {
 	.contact = "¿Preguntas? Escriba a {contact}.",
 	.complain = "Tiene derecho a presentar una reclamación ante la "
 	    "autoridad de control y a acudir a los tribunales:\n{complain}",
+	.lost = "Un dispositivo de un stand se ha perdido o puede estar en malas "
+	    "manos. Con él, alguien podría leer estos datos.",
 	.comma = ", ",
 	.booth = "stand ",
 	.type = {

@@ -9,6 +9,8 @@ const struct letter_words letter_fr = {
 	.contact = "Des questions\u00a0? Écrivez à {contact}.",
 	.complain = "Vous avez le droit d’introduire une réclamation auprès "
 	    "de l’autorité de contrôle et de saisir la justice\u00a0:\n{complain}",
+	.lost = "Un appareil d’un stand a été perdu ou se trouve peut-être entre "
+	    "de mauvaises mains. Quelqu’un pourrait s’en servir pour lire ces données.",
 	.comma = ", ",
 	.booth = "stand ",
 	.type = {

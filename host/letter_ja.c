@@ -9,6 +9,8 @@ const struct letter_words letter_ja = {
 	.contact = "お問い合わせ: {contact}",
 	.complain = "監督機関に苦情を申し立てる権利、および裁判所に訴える"
 	    "権利があります:\n{complain}",
+	.lost = "ブースの端末が紛失したか、第三者の手に渡った可能性があります。"
+	    "それを使って、次のデータが読み取られるおそれがあります。",
 	.comma = "、",
 	.booth = "ブース ",
 	.type = {

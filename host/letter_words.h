@@ -18,6 +18,7 @@ struct letter_words {
 	const char *regards;
 	const char *contact;		/* paragraph: who answers */
 	const char *complain;		/* paragraph: the right to complain */
+	const char *lost;		/* what happened: a device was lost */
 	const char *comma;		/* between fields */
 	const char *booth;		/* before a booth's name, with space */
 	const char *type[LETTER_TYPES_];

@@ -8,6 +8,8 @@ const struct letter_words letter_zh = {
 	.regards = "此致\n{event} 主办方",
 	.contact = "如有疑问，请联系：{contact}",
 	.complain = "您有权向监管机构投诉，也有权向法院起诉：\n{complain}",
+	.lost = "展位的一台设备已丢失，或可能落入他人之手。"
+	    "他人可能借此读取您的这些数据。",
 	.comma = "、",
 	.booth = "展位 ",
 	.type = {

@@ -114,6 +114,7 @@ of_incident(struct draft *d)
 	d->letter.kind = LETTER_BREACH;
 	if ((r = incident_get(d->s, d->row->mail.num, &i)) != BW_OK)
 		return r;
+	d->letter.lost = i.scope.device[0] != 0;
 	d->letter.date = i.scope.since != 0 ? i.scope.since : i.aware_at;
 	return incident_people(d->s, &i.scope, on_person, d);
 }

@@ -11,7 +11,7 @@ import urllib.parse
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
-from mailing import database, due, mailer, setup  # noqa: E402
+from mailing import database, due, mailer, queue, setup  # noqa: E402
 from smtpsink import Sink  # noqa: E402
 from wire import Client  # noqa: E402
 from world import POLICY  # noqa: E402
@@ -128,6 +128,39 @@ def page_takes_not_me(w, code, share):
     assert "not its person" in w.cli("odd", "list"), w.cli("odd", "list")
 
 
+def letters_say_what_staff_wrote(w, sink, people):
+    """From the case as it is then, not from the queue."""
+    person = people[0]["id"]
+    with database(w) as db:
+        db.execute("UPDATE casefile SET t0 = 'We wait for the sponsor.', "
+                   "t3 = 'Nothing of yours was given.'")
+    for letter, says in ((3, "a share that was not yours"),
+                         (4, "We wait for the sponsor."),
+                         (6, "Nothing of yours was given.")):
+        queue(w, person, 3, letter, "en", 1, 1793664000)
+        mailer(w)
+        (mail,) = sink.take()
+        text = mail.text.replace("\n", " ")
+        assert says in text and "number" in text, mail.text
+        assert letter == 6 or "3 November 2026" in text, mail.text
+
+
+def breach_names_the_fields(w, sink, people, device):
+    """Those that this person shared there, and no others."""
+    with database(w) as db:
+        num = db.execute(
+            "INSERT INTO incident (device, sponsor, since, until, aware_at, "
+            "opened_at, actor) VALUES (?, '', 0, 0, 1793664000, 1793664000, "
+            "'test')", (device.device,)).lastrowid
+    queue(w, people[1]["id"], 4, 0, "en", num)
+    mailer(w)
+    (mail,) = sink.take()
+    text = mail.text.replace("\n", " ")
+    assert "A device at a booth was lost" in text, mail.text
+    assert "Which of your data: Name " in text, mail.text
+    assert "privacy@summit.example" in text
+
+
 def stops(w, sink, people, device, pair, mail):
     _, stop = links(mail, w)
     c = Client(w.url)
@@ -216,6 +249,8 @@ with World(policy=None) as world, Sink() as post_box:
     tells_only_what_is_new(world, post_box, folk, booth, two)
     ada_mail = first_day[folk[0]["email"]]
     page_takes_not_me(world, *page_withdraws(world, ada_mail))
+    letters_say_what_staff_wrote(world, post_box, folk)
+    breach_names_the_fields(world, post_box, folk, booth)
     stops(world, post_box, folk, booth, two, ada_mail)
     leaves_out(world, post_box, folk, booth, two)
     every_language(world, post_box, folk, booth, two)

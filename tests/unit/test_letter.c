@@ -136,6 +136,25 @@ test_left_out(void **state)
 	assert_true(has(body, "The reason:\nWe are {few}.\n\n"));
 }
 
+/* In each language's own words. */
+static void
+test_lost(void **state)
+{
+	char subject[512], body[8192], other[8192];
+
+	(void)state;
+	for (size_t i = 0; words_at(i) != NULL; i++) {
+		struct letter l = full(LETTER_BREACH, words_at(i)->lang);
+
+		write(&l, subject, other);
+		assert_true(has(other, "REASON"));
+		l.lost = true;
+		write(&l, subject, body);
+		assert_false(has(body, "REASON"));
+		assert_true(strlen(body) > strlen(other) + 20);
+	}
+}
+
 static void
 test_refused(void **state)
 {
@@ -160,6 +179,7 @@ main(void)
 		cmocka_unit_test(test_languages_differ),
 		cmocka_unit_test(test_daily),
 		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_refused)
 	};
 
