@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "host/page_row.h"
+#include "host/retain.h"
 #include "host/store_contact.h"
 
 /* The current policy, part by part. */
@@ -14,6 +15,7 @@ struct parts {
 	struct policy *part;	/* room for one at a time */
 	field_set all;		/* what any sponsor may be given */
 	uint64_t from, until;	/* of the policy */
+	const struct retain_rules *rules;
 	bool write;		/* else look only */
 };
 
@@ -80,6 +82,39 @@ who(struct page *p, const struct hostdir *h, const struct store_contact *w)
 	page_element(p, "p", p->w->pub_complain);
 }
 
+/* What attendees may ask about, of all that retain.h has. */
+static void
+kept_here(struct page *p, const struct retain_rules *rules)
+{
+	const struct words *w = p->w;
+	const struct {
+		enum retain class;
+		const char *what, *from;
+	} all[] = {
+		{ RETAIN_REGISTRATIONS, w->ret_registrations, w->ret_event },
+		{ RETAIN_LEADS, w->ret_shares, w->ret_period },
+		{ RETAIN_LOGS, w->ret_logs, w->ret_event },
+		{ RETAIN_DELETED, w->ret_deleted, w->ret_erasure },
+		{ RETAIN_CASES, w->ret_cases, w->ret_answer },
+	};
+	char days[WORDS_DAY_MAX];
+
+	page_element(p, "p", w->ret_host);
+	page_raw(p, "<dl>\n");
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		unsigned n = rules->days[all[i].class];
+
+		words_count(n == 1 ? w->day : w->days, n, days);
+		row_begin(p, all[i].what);
+		page_text(p, days);
+		page_raw(p, " (");
+		page_text(p, all[i].from);
+		page_raw(p, ")");
+		row_end(p);
+	}
+	page_raw(p, "</dl>\n");
+}
+
 static void
 what(struct page *p, const struct parts *s)
 {
@@ -98,6 +133,7 @@ what(struct page *p, const struct parts *s)
 	page_element(p, "p", w->pub_how_text);
 	page_element(p, "h2", w->pub_kept);
 	page_element(p, "p", w->pub_kept_text);
+	kept_here(p, s->rules);
 	page_element(p, "h2", w->pub_rights);
 	page_element(p, "p", w->pub_rights_text);
 	page_raw(p, "<p><a href=\"/r/\">");
@@ -124,7 +160,8 @@ in_force(struct page *p, const struct parts *s)
 static bw_err
 write_policy(struct call *c, struct page *p)
 {
-	struct parts s = { .c = c, .p = p };
+	struct retain_rules rules;
+	struct parts s = { .c = c, .p = p, .rules = &rules };
 	struct store_contact w;
 	struct store_policy now;
 	bw_err r;
@@ -133,8 +170,8 @@ write_policy(struct call *c, struct page *p)
 		page_element(p, "p", p->w->pub_none);
 		return BW_OK;
 	}
-	if (r != BW_OK || (r = store_contact_get(c->store, now.version,
-	    &w)) != BW_OK)
+	if (r != BW_OK || (r = retain_load(c->store, &rules)) != BW_OK ||
+	    (r = store_contact_get(c->store, now.version, &w)) != BW_OK)
 		return r;
 	if ((s.part = calloc(1, sizeof(*s.part))) == NULL)
 		return BW_ERR_NOMEM;

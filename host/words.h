@@ -57,6 +57,9 @@ struct words {
 	const char *day, *days;		/* printf: the days, alone */
 	const char *pub_rights, *pub_rights_text, *pub_rights_ask;
 	const char *pub_sponsors, *pub_always, *pub_ticked, *pub_valid;
+	const char *ret_host, *ret_registrations, *ret_shares, *ret_logs;
+	const char *ret_deleted, *ret_cases;	/* what the event keeps */
+	const char *ret_event, *ret_period, *ret_erasure, *ret_answer;
 	/* A proof is checked (page_check.h). */
 	const char *chk_text, *chk_file, *chk_paste, *chk_keys, *chk_keys_text;
 	const char *chk_button, *chk_cannot, *chk_right, *chk_wrong;

@@ -201,6 +201,17 @@ const struct words words_de = {
 	.chk_commit_text = "Von dem, was weitergegeben wurde, enthält der "
 	    "Beweis nur diesen gesalzenen Fingerabdruck. Ablesen lässt es "
 	    "sich daraus nicht.",
+	.ret_host = "Die Veranstaltung selbst bewahrt höchstens so lange auf:",
+	.ret_registrations = "Was Sie bei der Registrierung angegeben haben",
+	.ret_shares = "Weitergaben",
+	.ret_logs = "Was die Geräte von einer Weitergabe festgehalten haben",
+	.ret_deleted = "Einen Vermerk, dass Sie gelöscht wurden",
+	.ret_cases = "Ihre Anträge und die Antworten",
+	.ret_event = "ab dem Ende der Veranstaltung oder der Frist des "
+	    "letzten Sponsors",
+	.ret_period = "ab dem Ende der Frist des Sponsors",
+	.ret_erasure = "ab der Löschung oder dem Ende der Veranstaltung",
+	.ret_answer = "ab der Antwort",
 	/* The daily mail's pages. */
 	.daily_title = "Was weitergegeben wurde",
 	.daily_ask = "Diese Seite zeigt die Weitergaben aus unserer Mail. "

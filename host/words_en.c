@@ -183,6 +183,17 @@ const struct words words_en = {
 	.chk_commit = "Fingerprint",
 	.chk_commit_text = "Of what was shared the proof holds only this "
 	    "salted fingerprint. It cannot be read from it.",
+	.ret_host = "The event itself keeps, at most:",
+	.ret_registrations = "What you gave at registration",
+	.ret_shares = "Shares",
+	.ret_logs = "What the devices recorded of a share",
+	.ret_deleted = "A note that you were deleted",
+	.ret_cases = "Your requests and their answers",
+	.ret_event = "from the end of the event or of the last sponsor's "
+	    "period",
+	.ret_period = "from the end of the sponsor's period",
+	.ret_erasure = "from the deletion or the end of the event",
+	.ret_answer = "from the answer",
 	/* The daily mail's pages. */
 	.daily_title = "What was shared",
 	.daily_ask = "This page shows the shares that our mail told you of. "

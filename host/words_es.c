@@ -188,6 +188,17 @@ const struct words words_es = {
 	.chk_commit = "Huella",
 	.chk_commit_text = "De lo que se compartió, la prueba contiene solo "
 	    "esta huella con sal. No se puede leer a partir de ella.",
+	.ret_host = "El propio evento conserva como máximo:",
+	.ret_registrations = "Lo que indicó en la inscripción",
+	.ret_shares = "Lo compartido",
+	.ret_logs = "Lo que los dispositivos anotaron al compartir",
+	.ret_deleted = "Una nota de que se borraron sus datos",
+	.ret_cases = "Sus solicitudes y las respuestas",
+	.ret_event = "desde el fin del evento o del plazo del último "
+	    "patrocinador",
+	.ret_period = "desde el fin del plazo del patrocinador",
+	.ret_erasure = "desde el borrado o el fin del evento",
+	.ret_answer = "desde la respuesta",
 	/* The daily mail's pages. */
 	.daily_title = "Lo que se ha compartido",
 	.daily_ask = "Esta página muestra lo compartido que anunciaba nuestro "

@@ -192,6 +192,17 @@ const struct words words_fr = {
 	.chk_commit = "Empreinte",
 	.chk_commit_text = "De ce qui a été partagé, la preuve ne contient "
 	    "que cette empreinte salée. On ne peut pas l’y lire.",
+	.ret_host = "L’événement lui-même conserve au plus\u00a0:",
+	.ret_registrations = "Ce que vous avez indiqué à l’inscription",
+	.ret_shares = "Les partages",
+	.ret_logs = "Ce que les appareils ont noté d’un partage",
+	.ret_deleted = "Une note indiquant que vous avez été supprimé",
+	.ret_cases = "Vos demandes et les réponses",
+	.ret_event = "à partir de la fin de l’événement ou de la durée du "
+	    "dernier sponsor",
+	.ret_period = "à partir de la fin de la durée du sponsor",
+	.ret_erasure = "à partir de la suppression ou de la fin de l’événement",
+	.ret_answer = "à partir de la réponse",
 	/* The daily mail's pages. */
 	.daily_title = "Ce qui a été partagé",
 	.daily_ask = "Cette page montre les partages annoncés dans notre "

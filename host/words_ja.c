@@ -183,6 +183,16 @@ const struct words words_ja = {
 	.chk_commit = "指紋",
 	.chk_commit_text = "共有した内容について、証明にはこのソルト付きの指紋"
 	    "だけが含まれています。内容を読み取ることはできません。",
+	.ret_host = "イベント自身が保存する最長の期間：",
+	.ret_registrations = "登録時に入力された情報",
+	.ret_shares = "共有の記録",
+	.ret_logs = "端末が共有について記録した内容",
+	.ret_deleted = "削除されたことの記録",
+	.ret_cases = "ご請求とその回答",
+	.ret_event = "イベントまたは最後のスポンサーの期間が終わってから",
+	.ret_period = "スポンサーの期間が終わってから",
+	.ret_erasure = "削除またはイベントの終了から",
+	.ret_answer = "回答から",
 	/* The daily mail's pages. */
 	.daily_title = "共有された内容",
 	.daily_ask = "このページには、メールでお知らせした共有が表示されます。"

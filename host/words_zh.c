@@ -156,6 +156,16 @@ const struct words words_zh = {
 	.chk_commit = "指纹",
 	.chk_commit_text = "关于分享的内容，证明中只有这个加盐的指纹，无法从中"
 	    "读出内容。",
+	.ret_host = "活动方自身最长保存：",
+	.ret_registrations = "您注册时提供的信息",
+	.ret_shares = "分享记录",
+	.ret_logs = "设备对分享的记录",
+	.ret_deleted = "您已被删除的备注",
+	.ret_cases = "您的请求及答复",
+	.ret_event = "自活动或最后一个赞助商的期限结束起",
+	.ret_period = "自赞助商的期限结束起",
+	.ret_erasure = "自删除或活动结束起",
+	.ret_answer = "自答复起",
 	/* The daily mail's pages. */
 	.daily_title = "已分享的内容",
 	.daily_ask = "本页显示我们邮件中告知您的分享。请打开邮件中的链接，或在"

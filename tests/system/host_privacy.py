@@ -37,6 +37,10 @@ def says_what_is_collected(w, c):
                  "Acme Instruments", "send you the slides of its talk",
                  "Ireland", "30 days", "https://acme.example/data-protection",
                  "31 December 2035",
+                 # How long at the host, by the policy's `retention`.
+                 "1095 days (from the answer)",
+                 "30 days (from the end of the event or of the last "
+                 "sponsor's period)",
                  "1 January 2025", "withdraw", "no cookies"):
         assert text in seen, (text, seen)
     assert 'href="mailto:privacy@summit.example"' in answer.text
@@ -87,13 +91,15 @@ def without_a_word_of_the_event(w, c):
     """No contact in the policy: no empty rows."""
     text = POLICY.read_text(encoding="utf-8")
     bare = w.dir / "bare.conf"
-    bare.write_text(CONTACTS.sub("", text), encoding="utf-8")
+    bare.write_text(CONTACTS.sub("", text) + "retention { cases = 77 }\n",
+                    encoding="utf-8")
     said = w.cli("policy", "check", bare)
     assert "Attendees are not told who answers for the event" in said
     w.cli("policy", "install", bare)
     seen = words(c.ask("GET", "/privacy").text)
     assert "Summit Association" not in seen and "Example Corp" in seen
     assert "Data protection contact" not in seen
+    assert "77 days (from the answer)" in seen, seen
     assert "<dd></dd>" not in c.ask("GET", "/privacy").text
 
 
