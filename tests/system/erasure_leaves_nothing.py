@@ -37,7 +37,7 @@ def of(world, person):
     assert len(mine) == len(FIELDS), mine
     key, = sql(world, "SELECT key FROM registration WHERE id = ?",
                person["id"])[0]
-    return sorted(mine | {key})
+    return sorted(mine | {key.split(":")[-1]})
 
 
 def stage(desk, values):
