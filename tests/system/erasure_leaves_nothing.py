@@ -37,7 +37,7 @@ def of(world, person):
     assert len(mine) == len(FIELDS), mine
     key, = sql(world, "SELECT key FROM registration WHERE id = ?",
                person["id"])[0]
-    return sorted(mine | {key})
+    return sorted(mine | {key.split(":")[-1]})
 
 
 def stage(desk, values):
@@ -189,6 +189,7 @@ with World() as world:
     desk.post(desk.at + "/drop")
 
     # What a device still has brings nothing back, and its badge is blocked.
+    device.close()
     device.share(badges(world, 1)[0], [1, 2])
     assert device.upload(4).status == 200
     record = world.host_dir / "deleted-members"
