@@ -9,6 +9,7 @@
 #include "host/my_parts.h"
 #include "host/right.h"
 #include "host/store_about.h"
+#include "host/store_disclosure.h"
 #include "host/store_mail.h"
 #include "host/when.h"
 
@@ -168,6 +169,19 @@ on_mail(void *arg, const struct mail_row *m)
 	return BW_OK;
 }
 
+/* Those that it may be told of. */
+static bw_err
+on_disclosure(void *arg, const struct disclosure *x)
+{
+	struct my_doc *d = arg;
+
+	my_add(d, json_object_get(d->root, "disclosures"),
+	    json_pack("{s:o, s:s, s:o, s:s, s:s}", "at", my_time(x->at),
+	    "basis", disclosure_basis_name(x->basis), "fields",
+	    my_fields(x->fields), "to", x->asked, "reason", x->reason));
+	return BW_OK;
+}
+
 /* Who of the staff did it is not the person's. */
 static bw_err
 on_audit(void *arg, const struct audit_row *row)
@@ -186,7 +200,7 @@ static bw_err
 fill(struct my_doc *d)
 {
 	static const char *const lists[] = { "badges", "shares", "exports",
-		"cases", "mails", "history" };
+		"cases", "mails", "disclosures", "history" };
 	const struct mail_query mails = { .registration = d->registration,
 		.state = -1, .most = HISTORY_MAX };
 	char object[40];
@@ -203,7 +217,9 @@ fill(struct my_doc *d)
 	    d)) != BW_OK || (r = my_shares(d)) != BW_OK ||
 	    (r = case_each_of(d->store, d->registration, on_case,
 	    d)) != BW_OK ||
-	    (r = mail_each(d->store, &mails, on_mail, d)) != BW_OK)
+	    (r = mail_each(d->store, &mails, on_mail, d)) != BW_OK ||
+	    (r = disclosure_each_of(d->store, d->registration, d->now,
+	    on_disclosure, d)) != BW_OK)
 		return r;
 	return audit_each(d->store, 0, HISTORY_MAX, NULL, object, on_audit, d);
 }

@@ -6,6 +6,7 @@
 #ifndef HOST_PORTAL_DUTIES_H
 #define HOST_PORTAL_DUTIES_H
 
+#include "host/breach.h"
 #include "host/portal/form.h"
 
 /* What goes when, and the ways to the others. */
@@ -32,5 +33,11 @@ void duties_fields(struct page *p, field_set set);
 /* A day or a time of a form; "" is 0. Whether it could be read. */
 bool duties_time(const struct call *c, const char *name, bool end,
     int64_t *out);
+
+/* What it is about; a name in a list of facts; the draft of Art. 33(3). */
+void incident_about(struct page *p, const struct incident_scope *scope);
+void incident_fact(struct page *p, const char *name);
+void incident_draft(struct page *p, struct call *c, const struct incident *i,
+    const struct breach *b);
 
 #endif

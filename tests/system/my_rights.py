@@ -73,8 +73,20 @@ def sees_everything(w, me, person):
     assert other["name"] not in answer.text
 
 
+def disclosed(w, person, asked, *more):
+    """To an authority, as staff record it."""
+    w.cli("disclosure", "add", "--basis", "court", "--asked", asked,
+          "--decided", "the officer", "--registration", person["id"],
+          "--fields", "name", *more)
+
+
 def copies(w, me, person, seqs):
+    disclosed(w, person, "a court")
+    disclosed(w, person, "a secret court", "--secret-until", "2099-01-01")
     answer = me.act("json")
+    told = answer.json["disclosures"]
+    assert [t["to"] for t in told] == ["a court"], told
+    assert told[0]["basis"] == "court" and told[0]["fields"] == ["name"]
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "no-store"
     copy = answer.json

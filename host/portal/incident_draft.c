@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What is known of an incident, as the draft of its notification. */
+#include "host/breach.h"
+#include "host/portal/duties.h"
+
+void
+incident_about(struct page *p, const struct incident_scope *scope)
+{
+	if (scope->device[0] != 0)
+		say_value(p, N_("Device %s"), scope->device);
+	else if (scope->sponsor[0] != 0)
+		say_value(p, N_("All devices of %s"), scope->sponsor);
+	else
+		say(p, N_("All devices of the event"));
+}
+
+void
+incident_fact(struct page *p, const char *name)
+{
+	page_raw(p, "<dt>");
+	say(p, name);
+	page_raw(p, "</dt><dd>");
+}
+
+/* What a finder can and cannot read. */
+static void
+reach(struct page *p, const struct breach *b)
+{
+	say_in(p, "p", N_("A device keeps no values: its journal holds "
+	    "commitments, and shares by a badge's random number."));
+	if (b->sponsor[0] == 0)
+		return;
+	if (b->reach_until == 0) {
+		say_in(p, "p", N_("No policy that it can have is valid any "
+		    "more: it opens no badge."));
+		return;
+	}
+	page_raw(p, "<dl>\n");
+	incident_fact(p, N_("It opens, of any badge held to its reader"));
+	duties_fields(p, b->reach);
+	page_raw(p, "</dd>\n");
+	incident_fact(p, N_("Until"));
+	page_time(p, b->reach_until);
+	page_raw(p, "</dd>\n");
+	incident_fact(p, N_("It cannot open"));
+	duties_fields(p, FIELD_ALL & ~b->reach);
+	page_raw(p, "</dd>\n");
+	incident_fact(p, N_("Badges with values on them"));
+	layout_number(p, b->badges);
+	page_raw(p, "</dd>\n");
+	incident_fact(p, N_("Badges without values, which give it nothing"));
+	layout_number(p, b->pointers);
+	page_raw(p, "</dd>\n</dl>\n");
+}
+
+static void
+numbers(struct page *p, const struct breach *b)
+{
+	page_raw(p, "<dl>\n");
+	incident_fact(p, N_("Attendees"));
+	layout_number(p, b->people);
+	page_raw(p, "</dd>\n");
+	incident_fact(p, N_("Of them erased since"));
+	layout_number(p, b->erased);
+	page_raw(p, "</dd>\n");
+	incident_fact(p, N_("Shares"));
+	layout_number(p, b->shares);
+	page_raw(p, "</dd>\n");
+	incident_fact(p, N_("Fields that were shared there"));
+	duties_fields(p, b->fields);
+	page_raw(p, "</dd>\n");
+	if (b->first != 0) {
+		incident_fact(p, N_("The first and the last share"));
+		page_time(p, b->first);
+		page_raw(p, " – ");
+		page_time(p, b->last);
+		page_raw(p, "</dd>\n");
+	}
+	page_raw(p, "</dl>\n");
+}
+
+/* Art. 33(3): what is known, and what somebody has to write. */
+void
+incident_draft(struct page *p, struct call *c, const struct incident *i,
+    const struct breach *b)
+{
+	say_in(p, "h2", N_("Draft of the notification (GDPR 33(3))"));
+	page_element(p, "p", c->host->dir->config.event_name);
+	say_in(p, "h3", N_("Nature of the breach"));
+	page_raw(p, "<p>");
+	incident_about(p, &i->scope);
+	page_raw(p, "</p>\n");
+	reach(p, b);
+	say_in(p, "h3", N_("Categories and approximate numbers"));
+	numbers(p, b);
+	say_in(p, "h3", N_("Contact point"));
+	say_in(p, "p", N_("[Name and contact details]"));
+	say_in(p, "h3", N_("Likely consequences"));
+	say_in(p, "p", N_("[Whoever holds a badge to the device may learn the "
+	    "fields above: unwanted contact, or somebody posing as the event "
+	    "or the sponsor.]"));
+	say_in(p, "h3", N_("Measures taken or proposed"));
+	if (i->scope.device[0] != 0)
+		say_in(p, "p", b->device_revoked ? N_("The device is revoked: "
+		    "it gets no policy any more, and what it sends is kept "
+		    "apart and never exported.") : N_("The device is not "
+		    "revoked yet."));
+	say_in(p, "p", N_("[Badges reissued without values; those concerned "
+	    "told; what else was done.]"));
+}
