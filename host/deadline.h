@@ -4,11 +4,13 @@
  * socket is shut down, whatever trickles in meanwhile.
  *
  * The HTTP library's own timeout is one of inactivity, which a byte a second
- * keeps from ever passing. A body, in or out, that is large and whose line is slow
- * has its time again and again, while it moves at DEADLINE_RATE at least. A client that has ended is let go of at once. When
- * there are as many as there may be, the one that has been idle for longest
- * gives way: idle is a connection that owes a request of which not even the
- * head is all there. One that has begun never gives way.
+ * keeps from ever passing. A body, in or out, that is large and whose line is
+ * slow has its time again and again, while it moves at DEADLINE_RATE at least.
+ *
+ * A client that has ended is let go of at once. When there are as many as there
+ * may be, the one that has been idle for longest gives way: idle is a connection
+ * that owes a request of which not even the head is all there. One that has
+ * begun never gives way.
  */
 #ifndef HOST_DEADLINE_H
 #define HOST_DEADLINE_H

@@ -45,7 +45,7 @@ usage(FILE *f)
 	    "  --per-address N    of them from one address or IPv6 /64, "
 	    "0 any (100)\n"
 	    "  --head-seconds N   for a request's head to arrive (20)\n"
-	    "  --body-seconds N   for its body, and as long again while it moves (120)\n"
+	    "  --body-seconds N   for its body, again while it moves (120)\n"
 	    "  --routes           print who may do what where, and end\n"
 	    "  --help             this text\n"
 	    "  --version          the version\n", f);

@@ -199,7 +199,8 @@ static bw_err
 missing(struct guess *g, const char *name, const char *other)
 {
 	fault_set(g->f, g->head->line, "column \"%s\"%s%s%s is missing%s", name,
-	    other != NULL ? FAULT_PART(" (or \"") : "", other != NULL ? other : "",
+	    other != NULL ? FAULT_PART(" (or \"") : "",
+	    other != NULL ? other : "",
 	    other != NULL ? "\")" : "", g->out->kind == IMPORT_PRETIX ?
 	    FAULT_PART("; is this pretix's export \"Order data\", the sheet of "
 	    "positions") :

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/portal/form.h"
+#include "host/portal/proof.h"
 #include "host/route.h"
 
 struct typed {
@@ -12,6 +13,7 @@ struct typed {
 	char role[24], sponsor[TEXT_ID_MAX + 1];
 	const char *fault;		/* beside the mail */
 	const char *role_fault;
+	struct proof_faults proof;
 };
 
 const char *
@@ -99,6 +101,7 @@ list(struct call *c, unsigned status, const struct typed *t)
 	form_begin(&p, c, "/people", false);
 	people_who_fields(&p, t->mail, t->name, t->fault);
 	people_role_fields(&p, c, t->role, t->sponsor, t->role_fault);
+	proof_fields(&p, c, &t->proof);
 	form_end(&p, N_("Make the link"));
 	if (p.r == BW_OK)
 		p.r = r;
@@ -142,7 +145,7 @@ people_link(struct call *c, const char *mail, const char *code,
 void
 people_invite(struct call *c)
 {
-	char code[ACCOUNT_CODE_SIZE];
+	char code[ACCOUNT_CODE_SIZE] = "";
 	struct typed t = { .role = "" };
 	struct account_new in = { t.mail, t.name, ROLE_SCANNER, t.sponsor,
 		NULL };
@@ -153,7 +156,16 @@ people_invite(struct call *c)
 	form_value(c, "name", t.name, sizeof(t.name));
 	form_value(c, "role", t.role, sizeof(t.role));
 	form_value(c, "sponsor", t.sponsor, sizeof(t.sponsor));
-	if ((r = account_role_parse(t.role, &in.role)) == BW_OK)
+	r = account_role_parse(t.role, &in.role);
+	/* First, so that no code is used up for it. */
+	if (r == BW_OK && account_new_fault(&in) != NULL)
+		r = BW_ERR_ARG;
+	if (r == BW_OK && !proof_given(c, &t.proof)) {
+		if (t.proof.password != NULL || t.proof.code != NULL)
+			list(c, 422, &t);
+		return;
+	}
+	if (r == BW_OK)
 		r = account_invite(c->store, c->me->actor, &in, c->now, &id,
 		    code);
 	if (r == BW_OK)
@@ -188,10 +200,11 @@ acts(struct page *p, struct call *c, const struct account *a)
 	form_danger(p, c, to, N_("End all logins"), N_("The person has to log "
 	    "in again, on all devices."), NULL);
 	snprintf(end, 16, "reset");
-	if (a->state != ACCOUNT_DISABLED)
-		form_danger(p, c, to, N_("Make a new link"), N_("Password, "
-		    "second factor and earlier links are good for nothing "
-		    "from then on, and all logins and tokens end."), NULL);
+	if (a->state != ACCOUNT_DISABLED) {
+		page_raw(p, "<p>");
+		layout_link(p, to, N_("Make a new link"));
+		page_raw(p, "</p>\n");
+	}
 	snprintf(end, 16, a->state == ACCOUNT_DISABLED ? "enable" :
 	    "disable");
 	if (a->state == ACCOUNT_DISABLED)
@@ -205,7 +218,7 @@ acts(struct page *p, struct call *c, const struct account *a)
 
 static void
 show(struct call *c, unsigned status, const struct account *a,
-    const char *error)
+    const char *error, const struct proof_faults *f)
 {
 	char action[64];
 	struct page p;
@@ -224,6 +237,7 @@ show(struct call *c, unsigned status, const struct account *a,
 	form_begin(&p, c, action, false);
 	people_role_fields(&p, c, account_role_name(a->role), a->sponsor,
 	    error);
+	proof_fields(&p, c, f);
 	form_end(&p, N_("Change the role"));
 	say_in(&p, "h2", N_("Account"));
 	acts(&p, c, a);
@@ -275,19 +289,25 @@ people_show(struct call *c)
 	struct account a;
 
 	if (person(c, &a))
-		show(c, 200, &a, NULL);
+		show(c, 200, &a, NULL, &(struct proof_faults){ NULL, NULL });
 }
 
 void
 people_role(struct call *c)
 {
 	char name[24], sponsor[TEXT_ID_MAX + 1];
+	struct proof_faults f;
 	enum account_role role;
 	struct account a;
 	bw_err r;
 
 	if (!another(c, &a))
 		return;
+	if (!proof_given(c, &f)) {
+		if (f.password != NULL || f.code != NULL)
+			show(c, 422, &a, NULL, &f);
+		return;
+	}
 	form_value(c, "role", name, sizeof(name));
 	form_value(c, "sponsor", sponsor, sizeof(sponsor));
 	if ((r = account_role_parse(name, &role)) == BW_OK)
@@ -295,7 +315,7 @@ people_role(struct call *c)
 		    sponsor, c->now);
 	if (r == BW_ERR_ARG || r == BW_ERR_FORMAT)
 		show(c, 422, &a, N_("A sponsor's roles need a sponsor, the "
-		    "others have none."));
+		    "others have none."), &f);
 	else
 		done(c, &a, r, "role");
 }
@@ -320,15 +340,54 @@ people_enable(struct call *c)
 		    c->now), "enabled");
 }
 
+static void
+ask_reset(struct call *c, unsigned status, const struct account *a,
+    const struct proof_faults *f)
+{
+	char back[48];
+	struct page p;
+
+	layout_begin(&p, c, status, N_("Make a new link"));
+	page_raw(&p, "<p>");
+	page_value(&p, a->mail);
+	page_raw(&p, "</p>\n");
+	say_in(&p, "p", N_("Password, second factor and earlier links are good "
+	    "for nothing from then on, and all logins and tokens end."));
+	form_begin(&p, c, c->in->path, false);
+	proof_fields(&p, c, f);
+	form_end(&p, N_("Make a new link"));
+	snprintf(back, sizeof(back), "/people/%llu",
+	    (unsigned long long)a->id);
+	page_raw(&p, "<p>");
+	layout_link(&p, back, N_("A person's account"));
+	page_raw(&p, "</p>\n");
+	layout_end(&p, c);
+}
+
+void
+people_ask_reset(struct call *c)
+{
+	struct account a;
+
+	if (another(c, &a))
+		ask_reset(c, 200, &a, &(struct proof_faults){ NULL, NULL });
+}
+
 void
 people_reset(struct call *c)
 {
 	char code[ACCOUNT_CODE_SIZE];
+	struct proof_faults f;
 	struct account a;
 	bw_err r;
 
 	if (!another(c, &a))
 		return;
+	if (!proof_given(c, &f)) {
+		if (f.password != NULL || f.code != NULL)
+			ask_reset(c, 422, &a, &f);
+		return;
+	}
 	r = account_reset(c->store, c->me->actor, a.id, c->now, code);
 	if (r == BW_OK)
 		people_link(c, a.mail, code, "/people");

@@ -11,6 +11,7 @@ void people_show(struct call *c);
 void people_role(struct call *c);
 void people_disable(struct call *c);
 void people_enable(struct call *c);
+void people_ask_reset(struct call *c);
 void people_reset(struct call *c);
 void people_logins(struct call *c);
 

@@ -78,6 +78,7 @@ const struct route portal_routes[] = {
 	FORM("/people/*/role", people_role, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/disable", people_disable, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/enable", people_enable, ACT_PEOPLE, OF_NONE),
+	PAGE("/people/*/reset", people_ask_reset, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/reset", people_reset, ACT_PEOPLE, OF_NONE),
 	FORM("/people/*/logins", people_logins, ACT_PEOPLE, OF_NONE),
 	PAGE("/tokens", tokens_list, ACT_PEOPLE, OF_NONE),

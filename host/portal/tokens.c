@@ -16,10 +16,10 @@ struct walk {
 };
 
 static const char *const heads_all[] = { N_("What for"), N_("Begins with"),
-	N_("May"), N_("Sponsor"), N_("Made by"), N_("Made"), N_("Until"),
+	N_("May"), N_("Sponsor"), N_("Made by"), N_("Until"),
 	N_("Last used"), "", NULL };
 static const char *const heads_team[] = { N_("What for"),
-	N_("Begins with"), N_("May"), N_("Made by"), N_("Made"), N_("Until"),
+	N_("Begins with"), N_("May"), N_("Made by"), N_("Until"),
 	N_("Last used"), "", NULL };
 
 static bw_err
@@ -55,15 +55,22 @@ row(void *arg, const struct token *t)
 	token_scopes_format(t->scopes, scopes);
 	table_row(w->p);
 	table_value(w->p, t->name);
-	table_value(w->p, t->prefix);
+	table_cell(w->p);
+	page_raw(w->p, "<code>");
+	page_text(w->p, t->prefix);
+	page_raw(w->p, "</code>");
 	table_value(w->p, scopes);
 	if (!w->team)
 		table_value(w->p, t->sponsor[0] != 0 ? t->sponsor : "–");
 	if ((r = made_by(w, t)) != BW_OK)
 		return r;
-	table_time(w->p, t->created_at);
-	table_time(w->p, t->expires_at);
-	table_time(w->p, t->last_used);
+	table_cell(w->p);
+	layout_when(w->p, t->expires_at);
+	table_cell(w->p);
+	if (t->last_used != 0)
+		layout_when(w->p, t->last_used);
+	else
+		say(w->p, N_("never"));
 	table_cell(w->p);
 	snprintf(to, sizeof(to), "%s/tokens/%" PRIu64 "/revoke",
 	    w->team ? "/team" : "", t->id);

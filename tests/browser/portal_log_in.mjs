@@ -50,6 +50,7 @@ async function journey(language) {
 	// The rest of the story once; its pages in both languages.
 	if (language !== "en") {
 		await visit(who, "/me", "me");
+		await visit(who, "/me/tokens", "token-ask");
 		await visit(who, "/people", "people");
 		await submit(page, "/logout");
 		await see(page, say.out);
@@ -77,8 +78,10 @@ async function journey(language) {
 		"proof-code": codes[1] });
 	await submit(page, "/me/tokens");
 	await look(who, "token");
+	await visit(who, "/tokens", "tokens");
 	await visit(who, "/people", "people");
-	await fill(page, { mail: `desk.${language}@summit.example` });
+	await fill(page, { mail: `desk.${language}@summit.example`,
+		proof: PASSWORD, "proof-code": codes[2] });
 	await page.locator("[name=role]").selectOption("badge-desk");
 	await submit(page, "/people");
 	await look(who, "people-link");

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whoever has but the cookie of a login takes over no account: a new second
-factor, recovery codes, another password and API tokens want the password once
-more, and a code where there is a second factor; tries are counted. A page that
-is asked for writes nothing."""
+factor, recovery codes, another password, API tokens and the accounts of others
+want the password once more, and a code where there is a second factor; tries
+are counted. A page that is asked for writes nothing."""
 
 import os
 import re
@@ -61,6 +61,32 @@ def stolen(w, p, mail, scopes):
     for path, fields in forms(scopes).items():
         refused(thief, path, fields, what)
     assert row(w, mail) == before
+
+
+def others(w, p):
+    """An organiser's cookie makes no accounts, and takes none over."""
+    joined(w, "dora@summit.example", "badge-desk")
+    thief = Person(w)
+    thief.cookies = dict(p.cookies)
+    dora = "/people/" + str(row(w, "dora@summit.example")[0][0])
+    before = kept(w)
+    for path, fields in (
+            ("/people", {"mail": "m@evil.example", "role": "organiser"}),
+            (dora + "/role", {"role": "organiser"}), (dora + "/reset", {})):
+        refused(thief, path, fields, {"proof": "wrong wrong wrong"})
+        assert "/invite/" not in thief.page.text
+    assert kept(w) == before
+    p.get(dora + "/reset")
+    p.post(dora + "/reset", **p.proof())
+    assert "/invite/" in p.page.text, p.page.text
+
+
+def kept(w):
+    db = sqlite3.connect(w.dir / "host/host.db")
+    rows = db.execute("SELECT mail, role, state, password, invite FROM "
+                      "account ORDER BY id").fetchall()
+    db.close()
+    return rows
 
 
 def writes_nothing(w, p):
@@ -145,6 +171,7 @@ with World() as world:
     assert dan.at == "/me?done=unlocked", dan.at
     ottilie = joined(world, "ottilie@summit.example", "organiser")
     owner(world, ottilie, "ottilie@summit.example")
+    others(world, joined(world, "otto@summit.example", "organiser"))
     enrolling(world)
     counted(world, dan)
     print("ok")

@@ -127,7 +127,7 @@ def people(w, p):
     assert p.page.status == 422
     p.get("/people")
     p.post("/people", mail="mia@acme.example", role="sponsor-manager",
-           sponsor="example-corp")
+           sponsor="example-corp", **p.proof())
     link = re.search(r"(/invite/[^<]+)<", p.page.text).group(1)
     m = Person(w)
     m.accept(link)

@@ -385,7 +385,7 @@ def sponsors(w, p, q):
     assert '<option value="sponsor-manager" selected>' in a.text
     assert '<option value="gizmo" selected>' in a.text
     p.post("/people", mail="max@gizmo.example", role="sponsor-manager",
-           sponsor="gizmo")
+           sponsor="gizmo", **p.proof())
     assert "max@gizmo.example" in p.get("/sponsors/gizmo/overview").text
     # Who may not invite has no link.
     a = q.get("/sponsors/gizmo/overview")
