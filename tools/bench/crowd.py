@@ -196,7 +196,7 @@ def show_pages(small, large):
         aim = "aim ≤ 50" if what in (
             "leads, first page", "dashboard", "leads, first look after an "
             "upload", "dashboard, first look after an upload") else ""
-        beyond = most - s[1] if s is not none else most
+        beyond = max(0.0, most - (s[1] if s is not none else 0))
         show(what, f"{beyond:.1f}", f"{aim:<9}({s[0]:.1f} {s[1]:.1f}  "
              f"{mid:.1f} {most:.1f})")
 
@@ -235,7 +235,7 @@ def show_exports(small, large):
     for form in ("csv", "json", "xlsx"):
         show(f"{form} with its sha256, leads/s", f"{n / large[form][0]:,.0f}")
         show("  RSS beyond the small event's, MB",
-             f"{large[form][2] - small[form][2]:.1f}", "aim < 16")
+             f"{max(0.0, large[form][2] - small[form][2]):.1f}", "aim < 16")
     show("sqlite3 -csv over the same join, leads/s",
          f"{n / large['sqlite3'][0]:,.0f}")
     show("csv over sqlite3 -csv, on the clock",
