@@ -125,11 +125,33 @@ def rights(walk):
     walk("deleted.setup", "deleted", "setup", f"{officer}.pub")
 
 
+def duties(walk):
+    """What people asked for, and what was given because the law asked."""
+    said = walk.world.dir / "said"
+    said.write_text("The archive is searched by hand.\n")
+    walk("case.zone", "case", "zone", "Europe/Dublin")
+    for num, end in enumerate(("done", "refuse"), 1):
+        walk("case.open", "case", "open", "access", "--registration", "1",
+             "--proof", "desk")
+        walk("case.extend", "case", "extend", str(num), "--reason", said)
+        walk("case.look", "case", "show", str(num))
+        walk(f"case.{end}", "case", end, str(num), "--outcome" if
+             end == "done" else "--reason", said)
+    walk(None, "case", "list")
+    walk(None, "case", "due")
+    walk("disclosure.add", "disclosure", "add", "--basis", "court",
+         "--asked", "a court", "--decided", "the board")
+    walk(None, "disclosure", "list")
+    walk("registration.minor", "registration", "minor", "2")
+    walk("registration.release", "registration", "release", "2")
+
+
 def others(walk):
     """Every other command that writes, or gives something away."""
     world, out = walk.world, walk.world.dir
     uid = ("--uid", "04e10cda993c80")
     rights(walk)
+    duties(walk)
     walk(None, "registration", "list")
     walk(None, "import", "eventbrite", REGISTRATIONS, "--dry-run")
     walk("import.eventbrite", "import", "eventbrite", REGISTRATIONS)
@@ -170,6 +192,9 @@ def others(walk):
               "right list", "right lift", "right correct", "right withdraw",
               "right erase", "right undo", "hold add", "hold list",
               "hold lift", "deleted setup", "registration release",
+              "case open", "case extend", "case show", "case done",
+              "case refuse", "case list", "case due", "case zone",
+              "disclosure add", "disclosure list", "registration minor",
               "registration list",
               "import eventbrite", "badge encode", "device add",
               "device renew", "device revoke", "device list", "odd list",

@@ -39,7 +39,7 @@ def policy(world):
                   "acme: Acme Instruments, established in Ireland",
                   "may keep a share for 30 days",
                   "Share your details with Example Corp?",
-                  "a sponsor that is not listed here gets nothing"):
+                  "one that is not listed here gets nothing"):
         assert words in said, (words, said)
     # Outside of any host too.
     assert world.cli_raw("policy", "check", example) == said
