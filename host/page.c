@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "host/words_my.h"
+
 void
 page_raw(struct page *p, const char *markup)
 {
@@ -191,21 +193,31 @@ language(struct page *p, const struct words *w)
 	page_raw(p, "</li>\n");
 }
 
+/* Another page, in the language that was chosen. */
+static void
+elsewhere(struct page *p, const char *path, const char *title)
+{
+	page_raw(p, "<li><a href=\"");
+	page_raw(p, path);
+	if (words_chosen(p->in) != NULL) {
+		page_raw(p, "?lang=");
+		page_text(p, p->w->lang);
+	}
+	page_raw(p, "\">");
+	page_text(p, title);
+	page_raw(p, "</a></li>\n");
+}
+
 void
 page_end(struct page *p)
 {
 	page_raw(p, "</main>\n<footer>\n<ul>\n");
 	for (size_t i = 0; words_at(i) != NULL; i++)
 		language(p, words_at(i));
-	page_raw(p, "</ul>\n<ul>\n<li><a href=\"/privacy");
-	/* What was chosen goes along. */
-	if (words_chosen(p->in) != NULL) {
-		page_raw(p, "?lang=");
-		page_text(p, p->w->lang);
-	}
-	page_raw(p, "\">");
-	page_text(p, p->w->pub_title);
-	page_raw(p, "</a></li>\n</ul>\n</footer>\n</body>\n</html>\n");
+	page_raw(p, "</ul>\n<ul>\n");
+	elsewhere(p, "/privacy", p->w->pub_title);
+	elsewhere(p, "/my/", words_my(p->w)->title);
+	page_raw(p, "</ul>\n</footer>\n</body>\n</html>\n");
 	if (p->r != BW_OK) {
 		p->out->page = false;
 		http_failure(p->out, p->r);

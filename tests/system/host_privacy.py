@@ -66,7 +66,9 @@ def in_every_language(w, c):
         # A choice stays; every page leads here.
         for path in PAGES:
             shown = c.ask("GET", f"{path}?lang={lang}").text
-            assert f'<a href="/privacy?lang={lang}">' in shown, (path, lang)
+            for other in ("/privacy", "/my/"):
+                assert f'<a href="{other}?lang={lang}">' in shown, \
+                    (path, lang, other)
     assert len(seen) == len(LANGUAGES)
     assert '<a href="/privacy">' in c.ask("GET", "/").text
 
