@@ -322,3 +322,58 @@ deleted_each(const char *path, const struct crypto_key *officer,
 	bw_buf_free(&b);
 	return r;
 }
+
+/* Lines as they are cut up, beside the text as it was. */
+struct sieve {
+	deleted_keep_cb keep;
+	void *arg;
+	const struct bw_buf *all;
+	size_t at;			/* of the next line in it */
+	struct bw_buf left;
+	uint64_t gone;
+};
+
+static bw_err
+sieve_line(void *arg, const struct deleted_member *m)
+{
+	struct sieve *v = arg;
+	const uint8_t *line = v->all->ptr + v->at;
+	const uint8_t *end = memchr(line, '\n', v->all->len - v->at);
+	size_t len = (size_t)(end - line) + 1;
+	bool keep = true;
+	bw_err r = v->keep(v->arg, m, &keep);
+
+	v->at += len;
+	if (r != BW_OK || !keep) {
+		v->gone += r == BW_OK;
+		return r;
+	}
+	return bw_buf_put(&v->left, line, len);
+}
+
+bw_err
+deleted_forget(const char *dir, deleted_keep_cb keep, void *arg, uint64_t *n)
+{
+	struct bw_buf cut = BW_BUF_INIT(RECORD_MAX);
+	struct bw_buf all = BW_BUF_INIT(RECORD_MAX);
+	struct sieve v = { .keep = keep, .arg = arg, .all = &all,
+		.left = BW_BUF_INIT(RECORD_MAX) };
+	char path[FILE_PATH_MAX];
+	size_t line = 0;
+	bw_err r;
+
+	*n = 0;
+	if ((r = file_path(path, dir, RECORD)) != BW_OK ||
+	    (r = file_read(path, &all)) != BW_OK || all.len == 0 ||
+	    (r = bw_buf_put(&cut, all.ptr, all.len)) != BW_OK ||
+	    (r = each_line((char *)cut.ptr, cut.len, NULL, sieve_line, &v,
+	    &line)) != BW_OK || v.gone == 0)
+		goto out;
+	if ((r = file_write(path, v.left.ptr, v.left.len, 0600)) == BW_OK)
+		*n = v.gone;
+out:
+	bw_buf_free(&cut);
+	bw_buf_free(&all);
+	bw_buf_free(&v.left);
+	return r;
+}

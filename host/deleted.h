@@ -16,7 +16,8 @@
  * erased and when.
  *
  * The file leads: what stands in it and not in the store (a backup was put
- * back, or the power went) is erased there again (right_erase_due).
+ * back, or the power went) is erased there again (right_erase_due). What was
+ * kept for its time goes from both (purge_run).
  */
 #ifndef HOST_DELETED_H
 #define HOST_DELETED_H
@@ -56,6 +57,15 @@ typedef bw_err (*deleted_cb)(void *arg, const struct deleted_member *m);
  * passed over, it was cut off. */
 BW_MUST_USE bw_err deleted_each(const char *path,
     const struct crypto_key *officer, deleted_cb cb, void *arg, size_t *line);
+/* Whether a line is kept. */
+typedef bw_err (*deleted_keep_cb)(void *arg, const struct deleted_member *m,
+    bool *keep);
+/* Forget the lines that are not kept, *n of them: the rest becomes a new file,
+ * so that after a power cut there is the old record or the new one. Nothing may
+ * be appended meanwhile: the caller has the store's transaction, as who appends
+ * has. BW_ERR_NOTFOUND: there is no file. */
+BW_MUST_USE bw_err deleted_forget(const char *dir, deleted_keep_cb keep,
+    void *arg, uint64_t *n);
 /* The path of the record under the host's directory. */
 BW_MUST_USE bw_err deleted_path(const char *dir, char *out, size_t size);
 /* Whether lines are sealed from now on. */

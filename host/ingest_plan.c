@@ -130,10 +130,11 @@ judge_policy(const struct plan *p, const struct entry *e,
 
 /* What is known of the badge against a share; *ref is its edition. */
 static bw_err
-judge_badge(const struct plan *p, const struct entry *e,
+judge_badge(struct plan *p, const struct entry *e,
     const struct body_share *b, uint64_t *ref, enum odd_reason *reason)
 {
 	struct store_edition_state st;
+	int64_t since = 0;
 	bw_err r;
 
 	*ref = 0;
@@ -142,7 +143,12 @@ judge_badge(const struct plan *p, const struct entry *e,
 	if (r == BW_ERR_NOTFOUND)
 		return BW_OK;
 	*ref = st.ref;
-	if (st.status != REG_ATTENDING)
+	p->withheld = p->withheld || st.status != REG_ATTENDING;
+	if (r == BW_OK && st.status == REG_WITHHELD)
+		r = store_withheld_since(p->store, st.ref, &since);
+	/* One from before a right was used is away with those that were there,
+	 * and back with them. */
+	if (st.status != REG_ATTENDING && e->time >= (uint64_t)since)
 		*reason = ODD_WITHHELD;
 	else if (st.retired_at != 0 && e->time >= (uint64_t)st.retired_at)
 		*reason = ODD_RETIRED;
@@ -280,8 +286,7 @@ apply_lead(struct plan *p, struct store_lead *l, bool pending)
 		} else if (r != BW_ERR_NOTFOUND)
 			return r;
 	}
-	if ((r = store_lead_add(p->store, l)) != BW_OK ||
-	    l->reason != ODD_WITHHELD)
+	if ((r = store_lead_add(p->store, l)) != BW_OK || !p->withheld)
 		return r;
 	return store_erased_drop(p->store, l->device, l->seq);
 }

@@ -46,6 +46,17 @@ put_date(const struct writer *l, int64_t at, struct bw_buf *out)
 }
 
 static bw_err
+put_time(int64_t at, struct bw_buf *out)
+{
+	time_t when = (time_t)at;
+	struct tm tm;
+
+	if (gmtime_r(&when, &tm) == NULL)
+		return BW_ERR_ARG;
+	return bw_buf_printf(out, "%02d:%02d UTC", tm.tm_hour, tm.tm_min);
+}
+
+static bw_err
 put_fields(const struct writer *l, field_set fields, struct bw_buf *out)
 {
 	const char *between = "";
@@ -147,6 +158,8 @@ put_named(const struct writer *l, const char *name, size_t len,
 		return bw_buf_printf(out, "%u", in->minutes);
 	if (is(name, len, "date"))
 		return in->date == 0 ? BW_OK : put_date(l, in->date, out);
+	if (is(name, len, "time"))
+		return in->date == 0 ? BW_OK : put_time(in->date, out);
 	if (is(name, len, "fields"))
 		return put_fields(l, in->fields, out);
 	return is(name, len, "shares") ? put_shares(l, out) : BW_ERR_ARG;

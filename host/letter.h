@@ -27,9 +27,9 @@ enum letter_kind {
 	LETTER_DONE,		/* type, number; reason: what was done */
 	LETTER_COPY,		/* the access copy is ready: number; link,
 				 * date: until when */
-	LETTER_ERASE_PLANNED,	/* number, date: on which day */
+	LETTER_ERASE_PLANNED,	/* number, date: when; the last one, for no
+				 * address is left then */
 	LETTER_ERASE_UNDONE,	/* number */
-	LETTER_ERASED,		/* number */
 	LETTER_OBJECTION,	/* in force: number */
 	LETTER_RESTRICTED,	/* in force: number */
 	LETTER_UNRESTRICTED,	/* it ends: number, date */
@@ -69,7 +69,8 @@ struct letter {
 	const char *person;		/* name; NULL or "": nobody's */
 	enum letter_type type;
 	uint64_t number;		/* of the case */
-	int64_t date;			/* a day that the letter names */
+	int64_t date;			/* a day that the letter names, or a
+					 * moment */
 	const char *reason;		/* what staff wrote, as it is */
 	const char *advice;		/* the same */
 	const char *complain;		/* the authority, name and address */

@@ -41,7 +41,6 @@ const struct letter_words letter_de = {
 		    "Ihre Daten werden gelöscht: {event}",
 		[LETTER_ERASE_UNDONE] =
 		    "Ihre Daten werden nicht gelöscht: {event}",
-		[LETTER_ERASED] = "Ihre Daten sind gelöscht: {event}",
 		[LETTER_OBJECTION] = "Ihr Widerspruch gilt: {event}",
 		[LETTER_RESTRICTED] = "Die Einschränkung gilt: {event}",
 		[LETTER_UNRESTRICTED] = "Die Einschränkung endet: {event}",
@@ -85,18 +84,18 @@ const struct letter_words letter_de = {
 		    "Sie finden sie hier:\n{link}\n\n"
 		    "Dort bleibt sie bis zum {date}.",
 		[LETTER_ERASE_PLANNED] = "wie Sie es wünschen (Anfrage "
-		    "Nummer {number}), löschen wir Ihre Daten am {date}. Ihr "
-		    "Namensschild lässt sich ab sofort nicht mehr nutzen.\n\n"
-		    "Wenn Sie es sich anders überlegen, sagen Sie es uns "
-		    "vor diesem Tag.",
+		    "Nummer {number}), löschen wir Ihre Daten am {date} um {time}. "
+		    "Ihr Namensschild lässt sich ab sofort nicht mehr nutzen.\n\n"
+		    "Bis dahin können Sie es sich anders überlegen: Sagen Sie es "
+		    "uns. Danach lässt sich nichts rückgängig machen.\n\n"
+		    "Dies ist unsere letzte Mail dazu, denn dann haben wir Ihre "
+		    "Adresse nicht mehr. Sponsoren, die etwas davon haben, werden "
+		    "aufgefordert, es ebenfalls zu löschen. Getrennt von allem "
+		    "anderen behalten wir Ihren Namen, Ihre E-Mail-Adresse und "
+		    "die Nummer der Anmeldung, damit Sie nicht aus Versehen "
+		    "wieder aufgenommen werden.",
 		[LETTER_ERASE_UNDONE] = "wie Sie es wünschen (Anfrage "
 		    "Nummer {number}), werden Ihre Daten nicht gelöscht.",
-		[LETTER_ERASED] = "Ihre Daten sind gelöscht (Anfrage Nummer "
-		    "{number}). Sponsoren, die etwas davon hatten, wurden "
-		    "aufgefordert, es ebenfalls zu löschen.\n\n"
-		    "Getrennt von allem anderen behalten wir Ihren Namen, "
-		    "Ihre E-Mail-Adresse und die Nummer der Anmeldung, damit "
-		    "Sie nicht aus Versehen wieder aufgenommen werden.",
 		[LETTER_OBJECTION] = "Ihr Widerspruch (Anfrage Nummer "
 		    "{number}) gilt. Nichts von Ihnen geht mehr an Sponsoren, "
 		    "und Ihr Namensschild wird nicht gelesen.",

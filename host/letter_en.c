@@ -38,7 +38,6 @@ const struct letter_words letter_en = {
 		[LETTER_ERASE_PLANNED] = "Your data will be erased: {event}",
 		[LETTER_ERASE_UNDONE] =
 		    "Your data will not be erased: {event}",
-		[LETTER_ERASED] = "Your data was erased: {event}",
 		[LETTER_OBJECTION] = "Your objection is in force: {event}",
 		[LETTER_RESTRICTED] =
 		    "The restriction is in force: {event}",
@@ -80,17 +79,17 @@ const struct letter_words letter_en = {
 		    "You find it here:\n{link}\n\n"
 		    "It is kept there until {date}.",
 		[LETTER_ERASE_PLANNED] = "as you asked (request number "
-		    "{number}), we shall erase your data on {date}. Your "
+		    "{number}), we shall erase your data on {date} at {time}. Your "
 		    "badge no longer works from now on.\n\n"
-		    "If you change your mind, tell us before that day.",
+		    "Until then you can change your mind: tell us. Afterwards "
+		    "nothing can be undone.\n\n"
+		    "This is our last mail about it, for then we no longer have "
+		    "your address. Sponsors that have some of your data are told "
+		    "to erase it too. We keep your name, mail address and "
+		    "registration number, apart from all else, so that you are "
+		    "not taken up again by mistake.",
 		[LETTER_ERASE_UNDONE] = "as you asked (request number "
 		    "{number}), your data will not be erased.",
-		[LETTER_ERASED] = "your data was erased (request number "
-		    "{number}). Sponsors that had some of it were told to "
-		    "erase it too.\n\n"
-		    "We keep your name, mail address and registration "
-		    "number, apart from all else, so that you are not taken "
-		    "up again by mistake.",
 		[LETTER_OBJECTION] = "your objection (request number "
 		    "{number}) is in force. Nothing of yours goes to "
 		    "sponsors any more, and your badge is not read.",

@@ -38,7 +38,6 @@ const struct letter_words letter_es = {
 		[LETTER_COPY] = "La copia de sus datos está lista: {event}",
 		[LETTER_ERASE_PLANNED] = "Sus datos se borrarán: {event}",
 		[LETTER_ERASE_UNDONE] = "Sus datos no se borrarán: {event}",
-		[LETTER_ERASED] = "Sus datos se han borrado: {event}",
 		[LETTER_OBJECTION] = "Su oposición está en vigor: {event}",
 		[LETTER_RESTRICTED] = "La limitación está en vigor: {event}",
 		[LETTER_UNRESTRICTED] = "La limitación termina: {event}",
@@ -81,17 +80,18 @@ const struct letter_words letter_es = {
 		    "La encontrará aquí:\n{link}\n\n"
 		    "Se guarda allí hasta el {date}.",
 		[LETTER_ERASE_PLANNED] = "Como pidió (solicitud número "
-		    "{number}), borraremos sus datos el {date}. Su acreditación "
-		    "deja de funcionar desde ahora.\n\n"
-		    "Si cambia de opinión, díganoslo antes de ese día.",
+		    "{number}), borraremos sus datos el {date} a las {time}. Su "
+		    "acreditación deja de funcionar desde ahora.\n\n"
+		    "Hasta entonces puede cambiar de opinión: díganoslo. Después "
+		    "nada se puede deshacer.\n\n"
+		    "Este es nuestro último correo al respecto, porque entonces "
+		    "ya no tendremos su dirección. A los patrocinadores que tengan "
+		    "alguno de sus datos se les indica que también lo borren. "
+		    "Guardamos, separados de todo lo demás, su nombre, su correo y "
+		    "el número de inscripción, para que no se le vuelva a "
+		    "inscribir por error.",
 		[LETTER_ERASE_UNDONE] = "Como pidió (solicitud número "
 		    "{number}), sus datos no se borrarán.",
-		[LETTER_ERASED] = "Sus datos se han borrado (solicitud número "
-		    "{number}). A los patrocinadores que tenían alguno se les "
-		    "ha indicado que también lo borren.\n\n"
-		    "Guardamos, separados de todo lo demás, su nombre, su "
-		    "correo y el número de inscripción, para que no se le "
-		    "vuelva a inscribir por error.",
 		[LETTER_OBJECTION] = "Su oposición (solicitud número "
 		    "{number}) está en vigor. Nada suyo se entrega ya a los "
 		    "patrocinadores, y su acreditación no se lee.",

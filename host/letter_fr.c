@@ -41,7 +41,6 @@ const struct letter_words letter_fr = {
 		    "Vos données seront effacées\u00a0: {event}",
 		[LETTER_ERASE_UNDONE] =
 		    "Vos données ne seront pas effacées\u00a0: {event}",
-		[LETTER_ERASED] = "Vos données sont effacées\u00a0: {event}",
 		[LETTER_OBJECTION] = "Votre opposition est en vigueur\u00a0: "
 		    "{event}",
 		[LETTER_RESTRICTED] = "La limitation est en vigueur\u00a0: {event}",
@@ -85,17 +84,18 @@ const struct letter_words letter_fr = {
 		    "Vous la trouverez ici\u00a0:\n{link}\n\n"
 		    "Elle y reste jusqu’au {date}.",
 		[LETTER_ERASE_PLANNED] = "comme vous l’avez demandé (demande "
-		    "numéro {number}), nous effacerons vos données le {date}. "
-		    "Votre badge ne fonctionne plus dès maintenant.\n\n"
-		    "Si vous changez d’avis, dites-le-nous avant ce jour.",
+		    "numéro {number}), nous effacerons vos données le {date} à "
+		    "{time}. Votre badge ne fonctionne plus dès maintenant.\n\n"
+		    "Jusque-là, vous pouvez changer d’avis\u00a0: dites-le-nous. "
+		    "Ensuite, rien ne pourra être annulé.\n\n"
+		    "Ceci est notre dernier message à ce sujet, car nous n’aurons "
+		    "alors plus votre adresse. Les sponsors qui en ont une partie "
+		    "reçoivent l’instruction de l’effacer aussi. Nous conservons, "
+		    "séparément de tout le reste, votre nom, votre adresse e-mail "
+		    "et le numéro d’inscription, afin que vous ne soyez pas "
+		    "réinscrit par erreur.",
 		[LETTER_ERASE_UNDONE] = "comme vous l’avez demandé (demande "
 		    "numéro {number}), vos données ne seront pas effacées.",
-		[LETTER_ERASED] = "vos données sont effacées (demande numéro "
-		    "{number}). Les sponsors qui en avaient une partie ont "
-		    "reçu l’instruction de l’effacer aussi.\n\n"
-		    "Nous conservons, séparément de tout le reste, votre nom, "
-		    "votre adresse e-mail et le numéro d’inscription, afin "
-		    "que vous ne soyez pas réinscrit par erreur.",
 		[LETTER_OBJECTION] = "votre opposition (demande numéro "
 		    "{number}) est en vigueur. Plus rien de vous n’est "
 		    "transmis aux sponsors, et votre badge n’est plus lu.",

@@ -37,7 +37,6 @@ const struct letter_words letter_ja = {
 		[LETTER_COPY] = "データの写しが用意できました: {event}",
 		[LETTER_ERASE_PLANNED] = "データを消去します: {event}",
 		[LETTER_ERASE_UNDONE] = "データは消去されません: {event}",
-		[LETTER_ERASED] = "データを消去しました: {event}",
 		[LETTER_OBJECTION] = "異議が有効になりました: {event}",
 		[LETTER_RESTRICTED] = "取扱いの制限が有効になりました: {event}",
 		[LETTER_UNRESTRICTED] = "取扱いの制限が終わります: {event}",
@@ -78,17 +77,18 @@ const struct letter_words letter_ja = {
 		    "できました。\n\n"
 		    "こちらからご覧になれます:\n{link}\n\n"
 		    "{date} まで保管されます。",
-		[LETTER_ERASE_PLANNED] = "ご請求 {number} のとおり、{date} に"
+		[LETTER_ERASE_PLANNED] = "ご請求 {number} のとおり、{date} {time} に"
 		    "あなたのデータを消去します。バッジは今から使えなく"
 		    "なります。\n\n"
-		    "お考えが変わった場合は、その日より前にお知らせください。",
+		    "それまではお考えを変えることができます。その場合はお知らせ"
+		    "ください。その後は取り消せません。\n\n"
+		    "消去後はご連絡先が残らないため、この件についてのメールは"
+		    "これが最後です。データの一部を受け取ったスポンサーにも消去"
+		    "するよう伝えます。誤って再び登録されないように、お名前、"
+		    "メールアドレス、登録番号だけを、ほかのものとは別に保管"
+		    "します。",
 		[LETTER_ERASE_UNDONE] = "ご請求 {number} のとおり、あなたの"
 		    "データは消去されません。",
-		[LETTER_ERASED] = "あなたのデータを消去しました（ご請求 "
-		    "{number}）。データの一部を受け取ったスポンサーにも消去"
-		    "するよう伝えました。\n\n"
-		    "誤って再び登録されないように、お名前、メールアドレス、"
-		    "登録番号だけを、ほかのものとは別に保管します。",
 		[LETTER_OBJECTION] = "あなたの異議（ご請求 {number}）が有効に"
 		    "なりました。今後あなたのデータがスポンサーに渡ることは"
 		    "なく、バッジも読み取られません。",

@@ -34,7 +34,6 @@ const struct letter_words letter_zh = {
 		[LETTER_COPY] = "您的数据副本已备好：{event}",
 		[LETTER_ERASE_PLANNED] = "您的数据将被删除：{event}",
 		[LETTER_ERASE_UNDONE] = "您的数据不会被删除：{event}",
-		[LETTER_ERASED] = "您的数据已删除：{event}",
 		[LETTER_OBJECTION] = "您的反对已生效：{event}",
 		[LETTER_RESTRICTED] = "限制处理已生效：{event}",
 		[LETTER_UNRESTRICTED] = "限制处理即将结束：{event}",
@@ -69,14 +68,14 @@ const struct letter_words letter_zh = {
 		    "请在此查看：\n{link}\n\n"
 		    "保存至{date}。",
 		[LETTER_ERASE_PLANNED] = "按照您的要求（请求 {number}），我们将"
-		    "于{date}删除您的数据。您的胸牌从现在起失效。\n\n"
-		    "如果您改变主意，请在该日之前告诉我们。",
+		    "于{date} {time} 删除您的数据。您的胸牌从现在起失效。\n\n"
+		    "在此之前，您可以改变主意：请告诉我们。此后无法撤销。\n\n"
+		    "这是我们就此事发出的最后一封邮件，因为届时我们不再有您的"
+		    "地址。已收到部分数据的赞助商也会被要求删除。为避免您被误"
+		    "重新登记，我们仅将您的姓名、电子邮件地址和登记编号与其他"
+		    "信息分开保存。",
 		[LETTER_ERASE_UNDONE] = "按照您的要求（请求 {number}），您的"
 		    "数据不会被删除。",
-		[LETTER_ERASED] = "您的数据已删除（请求 {number}）。已收到部分"
-		    "数据的赞助商也已被要求删除。\n\n"
-		    "为避免您被误重新登记，我们仅将您的姓名、电子邮件地址和"
-		    "登记编号与其他信息分开保存。",
 		[LETTER_OBJECTION] = "您的反对（请求 {number}）已生效。您的任何"
 		    "信息都不再提供给赞助商，您的胸牌也不会被读取。",
 		[LETTER_RESTRICTED] = "您要求的限制（请求 {number}）已生效。您的"

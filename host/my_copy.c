@@ -6,7 +6,10 @@
 #include "base/text.h"
 #include "host/audit.h"
 #include "host/case.h"
+#include "host/case_share.h"
+#include "host/hold.h"
 #include "host/my_parts.h"
+#include "host/retain.h"
 #include "host/right.h"
 #include "host/store_about.h"
 #include "host/store_disclosure.h"
@@ -94,6 +97,7 @@ put_registration(struct my_doc *d)
 	    json_integer(reg.age));
 	my_put(d, o, "objected_at", my_time(st.objected));
 	my_put(d, o, "restricted_at", my_time(st.restricted));
+	my_put(d, o, "withheld_at", my_time(st.staff));
 	my_put(d, o, "erasure_at", my_time(st.erase_due));
 	my_put(d, o, "values", my_values(&reg.values, FIELD_ALL));
 	my_put(d, d->root, "registration", json_incref(o));
@@ -182,6 +186,44 @@ on_disclosure(void *arg, const struct disclosure *x)
 	return BW_OK;
 }
 
+/* Those that stand on something of this person's. */
+static bw_err
+on_hold(void *arg, const struct hold *h)
+{
+	struct my_doc *d = arg;
+	bool on = h->scope == HOLD_EVENT || (h->scope == HOLD_PERSON &&
+	    h->registration == d->registration);
+	bw_err r = BW_OK;
+
+	if (h->scope == HOLD_SPONSOR)
+		r = case_share_with(d->store, d->registration, h->sponsor,
+		    &on);
+	if (r == BW_OK && on)
+		my_add(d, json_object_get(d->root, "holds"),
+		    json_pack("{s:s, s:o, s:s, s:o}", "on",
+		    hold_scope_name(h->scope), "at", my_time(h->added_at),
+		    "reason", h->reason, "review_at", my_time(h->review_at)));
+	return r;
+}
+
+/* How long what is kept; nothing by a policy that says it in no such words. */
+static bw_err
+put_periods(struct my_doc *d)
+{
+	struct retain_rules rules;
+	bw_err r = retain_load(d->store, &rules);
+
+	for (int i = 0; i < RETAIN_CLASSES && r == BW_OK; i++) {
+		const struct retain_class *c = retain_class((enum retain)i);
+
+		my_add(d, json_object_get(d->root, "periods"),
+		    json_pack("{s:s, s:s, s:s, s:i}", "class", c->name,
+		    "what", c->what, "from", c->from, "days",
+		    (int)rules.days[i]));
+	}
+	return r == BW_ERR_NOTFOUND || r == BW_ERR_FORMAT ? BW_OK : r;
+}
+
 /* Who of the staff did it is not the person's. */
 static bw_err
 on_audit(void *arg, const struct audit_row *row)
@@ -200,7 +242,8 @@ static bw_err
 fill(struct my_doc *d)
 {
 	static const char *const lists[] = { "badges", "shares", "exports",
-		"cases", "mails", "disclosures", "history" };
+		"cases", "mails", "disclosures", "holds", "periods",
+		"history" };
 	const struct mail_query mails = { .registration = d->registration,
 		.state = -1, .most = HISTORY_MAX };
 	char object[40];
@@ -219,7 +262,9 @@ fill(struct my_doc *d)
 	    d)) != BW_OK ||
 	    (r = mail_each(d->store, &mails, on_mail, d)) != BW_OK ||
 	    (r = disclosure_each_of(d->store, d->registration, d->now,
-	    on_disclosure, d)) != BW_OK)
+	    on_disclosure, d)) != BW_OK ||
+	    (r = hold_each(d->store, false, on_hold, d)) != BW_OK ||
+	    (r = put_periods(d)) != BW_OK)
 		return r;
 	return audit_each(d->store, 0, HISTORY_MAX, NULL, object, on_audit, d);
 }

@@ -298,6 +298,25 @@ mails(struct my *my, struct page *p, const json_t *list)
 }
 
 static void
+disclosures(struct my *my, struct page *p, const json_t *list)
+{
+	const json_t *one;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	page_element(p, "h2", my->m->disclosed_title);
+	json_array_foreach(list, i, one) {
+		page_raw(p, "<dl>\n");
+		my_row_time(p, my->w->when, my_at(one, "at"));
+		my_row_fields(p, my->w->what, json_object_get(one, "fields"));
+		my_row(p, my->m->disclosed_to, my_text(one, "to"));
+		my_row(p, my->m->disclosed_why, my_text(one, "reason"));
+		page_raw(p, "</dl>\n");
+	}
+}
+
+static void
 whole(struct my *my, struct page *p, const json_t *copy)
 {
 	const json_t *list = json_object_get(copy, "shares"), *one;
@@ -310,6 +329,8 @@ whole(struct my *my, struct page *p, const json_t *copy)
 	page_raw(p, "</p>\n");
 	page_element(p, "h2", my->m->reg_title);
 	my_registration(my, p, copy);
+	if (json_array_size(json_object_get(copy, "holds")) != 0)
+		page_element(p, "p", my->m->held);
 	badges(my, p, json_object_get(copy, "badges"));
 	page_element(p, "h2", my->m->shares_title);
 	if (json_array_size(list) == 0)
@@ -317,6 +338,7 @@ whole(struct my *my, struct page *p, const json_t *copy)
 	json_array_foreach(list, i, one)
 		one_share(my, p, one);
 	exports(my, p, json_object_get(copy, "exports"));
+	disclosures(my, p, json_object_get(copy, "disclosures"));
 	my_cases(my, p, copy);
 	mails(my, p, json_object_get(copy, "mails"));
 }

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/case.h"
+#include "host/case_letter.h"
 #include "host/page_my_parts.h"
 #include "host/right.h"
 #include "host/store_about.h"
@@ -110,6 +110,9 @@ wish(struct my *my, const struct field_values *v, field_set changed)
 	    (changed & FIELD_BIT(FIELD_EMAIL)) != 0 ? v->v[FIELD_EMAIL] : "");
 	if (r == BW_OK)
 		r = case_wish(my->c->store, my->case_num, text, MY_ACTOR,
+		    my->c->now);
+	if (r == BW_OK)
+		r = case_mail(my->c->store, my->case_num, LETTER_RECEIVED,
 		    my->c->now);
 	explicit_bzero(text, sizeof(text));
 	return r;

@@ -5,7 +5,9 @@
 #include <stdio.h>
 
 #include "host/audit.h"
+#include "host/hold.h"
 #include "host/store_aggregate.h"
+#include "host/store_deleted.h"
 
 #define DAY 86400
 
@@ -77,10 +79,72 @@ batch(struct store *s, size_t step, const char *actor, int64_t now,
 	    retain_class(store_retain_class(step))->name, detail);
 }
 
+struct record {
+	struct store *s;
+	int64_t cut;
+	bool held;			/* all of it, by a hold of the event */
+};
+
+/* As long as the registration's own row stands, or else its time is not over;
+ * what another's row had in common with it is there again. */
+static bw_err
+keep_line(void *arg, const struct deleted_member *m, bool *keep)
+{
+	struct record *rec = arg;
+	bw_err r = store_deleted_knows(rec->s, m->key_mac, keep);
+
+	*keep = *keep || rec->held || m->at > rec->cut;
+	if (r != BW_OK || !*keep ||
+	    (r = store_deleted_put(rec->s, m->key_mac, 0)) != BW_OK ||
+	    !m->has_mail)
+		return r;
+	return store_deleted_put(rec->s, m->mail_mac, 0);
+}
+
+static bw_err
+sift(const char *dir, struct store *s, const char *actor, int64_t now,
+    struct record *rec)
+{
+	char detail[40];
+	uint64_t n;
+	bw_err r;
+
+	if ((r = hold_any(s, 0, NULL, now, &rec->held)) != BW_OK ||
+	    (r = store_deleted_drop_unknown(s)) != BW_OK ||
+	    (r = deleted_forget(dir, keep_line, rec, &n)) != BW_OK || n == 0)
+		return r;
+	snprintf(detail, sizeof(detail), "%" PRIu64 " lines", n);
+	return audit_add(s, now, actor, "purge",
+	    retain_class(RETAIN_DELETED)->name, detail);
+}
+
+/*
+ * The record has what the rows have: else the next erasures would put back
+ * what went. The file is new before the rows are; when that is cut off in
+ * between, the rows follow with the next run.
+ */
+static bw_err
+forget(const char *dir, struct store *s, const char *actor, int64_t now,
+    const struct retain_at *at)
+{
+	struct record rec = { .s = s, .cut = at->cut };
+	bw_err r;
+
+	if (at->event_end > at->cut)
+		return BW_OK;
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = sift(dir, s, actor, now, &rec)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 bw_err
-purge_run(struct store *s, const char *actor, int64_t now,
+purge_run(const char *dir, struct store *s, const char *actor, int64_t now,
     struct purge_report *out)
 {
+	struct retain_at over;
 	uint64_t n;
 	bw_err r;
 
@@ -97,6 +161,10 @@ purge_run(struct store *s, const char *actor, int64_t now,
 			if (r == BW_OK)
 				out->line[c].gone += n;
 		} while (r == BW_OK && n != 0);
+	}
+	if (r == BW_OK) {
+		over = at_of(&out->rules, RETAIN_DELETED, now);
+		r = forget(dir, s, actor, now, &over);
 	}
 	/* Also when an earlier run was killed in front of this. */
 	store_tidy(s);

@@ -29,8 +29,10 @@ struct purge_report {
  * policy; BW_ERR_FORMAT: its section `retention` is not understood. */
 BW_MUST_USE bw_err purge_look(struct store *s, int64_t now,
     struct purge_report *out);
-/* Let it go; outside a transaction. The report counts from before. */
-BW_MUST_USE bw_err purge_run(struct store *s, const char *actor, int64_t now,
-    struct purge_report *out);
+/* Let it go; outside a transaction. The report counts from before. With those
+ * deleted their lines in the record under dir go (deleted.h), and so do lines
+ * of whom the store does not know, once they are as old. */
+BW_MUST_USE bw_err purge_run(const char *dir, struct store *s,
+    const char *actor, int64_t now, struct purge_report *out);
 
 #endif

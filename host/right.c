@@ -56,7 +56,7 @@ look(struct store *s, uint64_t registration, struct right_state *st,
 		return r;
 	if ((r = right_look(s, registration, st)) != BW_OK)
 		return r;
-	if (st->restricted == 0 && st->objected == 0 && st->erase_due == 0)
+	if (!right_of_person(st) && st->staff == 0)
 		st->was = had->status == REG_WITHHELD ? REG_ATTENDING :
 		    had->status;
 	return BW_OK;
@@ -74,8 +74,7 @@ static bw_err
 settle(struct store *s, const struct right_state *st, const struct had *had,
     int64_t now)
 {
-	bool withheld = st->restricted != 0 || st->objected != 0 ||
-	    st->erase_due != 0;
+	bool withheld = right_of_person(st) || st->staff != 0;
 	enum reg_status to = withheld ? REG_WITHHELD : again(st, had);
 	bw_err r;
 
@@ -136,6 +135,8 @@ bw_err
 right_withhold(struct store *s, uint64_t registration, enum right_why why,
     const char *detail, const char *actor, int64_t now)
 {
+	static const char *const acts[] = { "right.restrict", "right.object",
+		"right.withhold" };
 	struct right_state st;
 	struct had had;
 	int64_t *since;
@@ -143,14 +144,34 @@ right_withhold(struct store *s, uint64_t registration, enum right_why why,
 
 	if ((r = look(s, registration, &st, &had)) != BW_OK)
 		return r;
-	since = why == RIGHT_OBJECTED ? &st.objected : &st.restricted;
+	since = why == RIGHT_OBJECTED ? &st.objected :
+	    why == RIGHT_STAFF ? &st.staff : &st.restricted;
 	if (*since != 0)
 		return BW_ERR_EXISTS;
 	*since = now;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
-	return record(s, registration, why == RIGHT_OBJECTED ?
-	    "right.object" : "right.restrict", detail, actor, now);
+	return record(s, registration, acts[why], detail, actor, now);
+}
+
+bw_err
+right_release(struct store *s, uint64_t registration, const char *actor,
+    int64_t now)
+{
+	struct right_state st;
+	struct had had;
+	bw_err r;
+
+	if ((r = look(s, registration, &st, &had)) != BW_OK)
+		return r;
+	if (right_of_person(&st))
+		return BW_ERR_DENIED;
+	if (had.status != REG_WITHHELD)
+		return BW_ERR_EXISTS;
+	st.staff = 0;
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
+		return r;
+	return record(s, registration, "right.release", "", actor, now);
 }
 
 bw_err
@@ -164,8 +185,8 @@ right_lift(struct store *s, uint64_t registration, const char *actor,
 	if ((r = look(s, registration, &st, &had)) != BW_OK)
 		return r;
 	/* What was withheld and nobody said why counts as restricted. */
-	if (st.restricted == 0 && (had.status != REG_WITHHELD || st.objected != 0 ||
-	    st.erase_due != 0))
+	if (st.restricted == 0 && (had.status != REG_WITHHELD ||
+	    st.staff != 0 || right_of_person(&st)))
 		return BW_ERR_EXISTS;
 	st.restricted = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)

@@ -23,11 +23,18 @@ struct right_state {
 	uint64_t registration;
 	enum reg_status was;		/* what it is again afterwards */
 	int64_t restricted, objected;	/* since when; 0: not */
+	int64_t staff;			/* the same: for staff's own reason */
 	int64_t erase_planned;		/* an erasure: when it was decided, */
 	int64_t erase_due;		/* when it takes effect; 0: none, */
 	uint64_t erase_case;		/* for which case; 0: none */
 	int64_t held_at;		/* a hold stops it, since then; 0 */
 };
+/* Whether it is the person's own wish, which is not staff's to take back. */
+static inline bool
+right_of_person(const struct right_state *st)
+{
+	return st->restricted != 0 || st->objected != 0 || st->erase_due != 0;
+}
 BW_MUST_USE bw_err right_look(struct store *s, uint64_t registration,
     struct right_state *out);
 typedef bw_err (*right_cb)(void *arg, const struct right_state *r);
@@ -43,9 +50,10 @@ BW_MUST_USE bw_err right_withdraw(struct store *s, uint64_t device,
 BW_MUST_USE bw_err right_withdraw_all(struct store *s, uint64_t registration,
     const char *actor, int64_t now, uint64_t *n);
 
-/* Withhold it: the data is restricted, or the person has objected. detail goes
- * into the audit: "", or ids and words of ours. */
-enum right_why { RIGHT_RESTRICTED = 0, RIGHT_OBJECTED };
+/* Withhold it: the data is restricted, the person has objected, or staff have a
+ * reason of their own. detail goes into the audit: "", or ids and words of
+ * ours. */
+enum right_why { RIGHT_RESTRICTED = 0, RIGHT_OBJECTED, RIGHT_STAFF };
 BW_MUST_USE bw_err right_withhold(struct store *s, uint64_t registration,
     enum right_why why, const char *detail, const char *actor, int64_t now);
 static inline BW_MUST_USE bw_err
@@ -61,6 +69,11 @@ right_object(struct store *s, uint64_t registration, const char *actor,
 {
 	return right_withhold(s, registration, RIGHT_OBJECTED, "", actor, now);
 }
+/* Staff's own reason goes, and what was withheld without any. BW_ERR_DENIED: the
+ * person's own stand, which only the person's word takes back (right_lift,
+ * right_agree, right_erase_undo); nothing was changed. */
+BW_MUST_USE bw_err right_release(struct store *s, uint64_t registration,
+    const char *actor, int64_t now);
 /* The restriction ends: the leads are back, unless something else withholds
  * it. BW_ERR_EXISTS: it is not restricted. */
 BW_MUST_USE bw_err right_lift(struct store *s, uint64_t registration,

@@ -313,7 +313,7 @@ enum odd_reason {
 	ODD_FIELD,		/* a field that the policy does not allow */
 	ODD_NOTICE,		/* a notice that the policy does not have */
 	ODD_BADGE,		/* no such badge or edition */
-	ODD_WITHHELD,		/* its holder is not attending, or erased */
+	ODD_WITHHELD,		/* its holder was not attending, or is erased */
 	ODD_RETIRED,		/* made after the badge was reissued */
 	ODD_RECEIPT,		/* a receipt hash that another share has */
 	ODD_UNDO,		/* an undo of what is no share */
@@ -411,7 +411,7 @@ BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
     int64_t now, store_release_cb cb, void *arg, struct store_left_out *left);
 
 /* Drop what has passed its time: old pending withdrawals, invitations,
- * answers, mails, links. */
+ * answers, links. */
 BW_MUST_USE bw_err store_purge(struct store *s, int64_t now);
 
 /* ---- audit ---- */

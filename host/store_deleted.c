@@ -67,6 +67,14 @@ store_deleted_put(struct store *s, const uint8_t mac[static DELETED_MAC],
 	    registration);
 }
 
+bw_err
+store_deleted_drop_unknown(struct store *s)
+{
+	static const char sql[] = "DELETE FROM deleted WHERE registration = 0";
+
+	return db_write(s, NULL, sql, "");
+}
+
 #define OF_PERSON "(SELECT edition.id FROM edition JOIN badge " \
 	"ON badge.badge_id = edition.badge_id WHERE registration = ?1)"
 

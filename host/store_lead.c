@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store_ack.h"
 #include "host/store_db.h"
-#include "host/store_mail.h"
+#include "host/store_link.h"
 #include "host/store_receipt.h"
 
 #include <stdlib.h>
@@ -102,5 +102,5 @@ store_purge(struct store *s, int64_t now)
 	    (r = db_write(s, NULL, codes, "i", now)) != BW_OK ||
 	    (r = db_write(s, NULL, answers, "i", now)) != BW_OK)
 		return r;
-	return mail_purge(s, now);
+	return link_purge(s, now);
 }

@@ -204,23 +204,6 @@ mail_forget(struct store *s, uint64_t registration)
 	return link_forget(s, registration);
 }
 
-#define OVER "state IN (2, 3) AND ended_at < ?1"
-
-bw_err
-mail_purge(struct store *s, int64_t now)
-{
-	static const char shares[] = "DELETE FROM mail_share WHERE mail IN "
-	    "(SELECT id FROM mail WHERE " OVER ")";
-	static const char mails[] = "DELETE FROM mail WHERE " OVER;
-	int64_t over = now - MAIL_KEEP;
-	bw_err r;
-
-	if ((r = db_write(s, NULL, shares, "i", over)) != BW_OK ||
-	    (r = db_write(s, NULL, mails, "i", over)) != BW_OK)
-		return r;
-	return link_purge(s, now);
-}
-
 struct walk {
 	mail_row_cb cb;
 	void *arg;

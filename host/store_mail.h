@@ -5,7 +5,7 @@
  * A row is marked as being sent before, and as sent after. One process sends
  * at a time (it holds DIR/mailer.lock), so a row that is being sent when it
  * begins was left by one that died: it is due again, and such a mail may go out
- * twice. None is lost.
+ * twice. None is lost. Rows of what was sent or given up go by retain.h.
  */
 #ifndef HOST_STORE_MAIL_H
 #define HOST_STORE_MAIL_H
@@ -29,7 +29,6 @@ const char *mail_state_name(enum mail_state st);
 #define MAIL_TRY_FIRST 300		/* seconds until the second try */
 #define MAIL_TRY_MOST 21600		/* between two tries */
 #define MAIL_GIVE_UP (4 * 86400)	/* after it was queued */
-#define MAIL_KEEP (30 * 86400)		/* a row, when it was sent or failed */
 
 struct mail_row {
 	uint64_t id;			/* never another's */
@@ -72,8 +71,6 @@ BW_MUST_USE bw_err mail_add(struct store *s, const struct mail *m, int64_t now,
  * whether it gets the daily one. What shall reach it nevertheless is queued
  * afterwards. */
 BW_MUST_USE bw_err mail_forget(struct store *s, uint64_t registration);
-/* store_purge's: rows that are over. */
-BW_MUST_USE bw_err mail_purge(struct store *s, int64_t now);
 
 /* These read. */
 

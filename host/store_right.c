@@ -8,7 +8,7 @@
 #include "host/store_db.h"
 
 #define BARRIER "SELECT registration, was, restricted, objected, " \
-	"erase_planned, erase_due, erase_case, held_at FROM barrier "
+	"erase_planned, erase_due, erase_case, held_at, staff FROM barrier "
 
 static bw_err
 barrier_row(void *arg, struct db_query *q)
@@ -19,7 +19,8 @@ barrier_row(void *arg, struct db_query *q)
 		.was = (enum reg_status)db_int(q, 1),
 		.restricted = db_int(q, 2), .objected = db_int(q, 3),
 		.erase_planned = db_int(q, 4), .erase_due = db_int(q, 5),
-		.erase_case = db_uint(q, 6), .held_at = db_int(q, 7) };
+		.erase_case = db_uint(q, 6), .held_at = db_int(q, 7),
+		.staff = db_int(q, 8) };
 	return BW_OK;
 }
 
@@ -63,20 +64,22 @@ store_barrier_put(struct store *s, const struct right_state *in)
 {
 	static const char put[] = "INSERT INTO barrier (registration, was, "
 	    "restricted, objected, erase_planned, erase_due, erase_case, "
-	    "held_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+	    "held_at, staff) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
 	    "ON CONFLICT (registration) DO UPDATE SET was = excluded.was, "
 	    "restricted = excluded.restricted, objected = excluded.objected, "
 	    "erase_planned = excluded.erase_planned, "
 	    "erase_due = excluded.erase_due, "
-	    "erase_case = excluded.erase_case, held_at = excluded.held_at";
+	    "erase_case = excluded.erase_case, held_at = excluded.held_at, "
+	    "staff = excluded.staff";
 	static const char drop[] =
 	    "DELETE FROM barrier WHERE registration = ?1";
 
-	if (in->restricted == 0 && in->objected == 0 && in->erase_due == 0)
+	if (!right_of_person(in) && in->staff == 0)
 		return db_write(s, NULL, drop, "u", in->registration);
-	return db_write(s, NULL, put, "uiiiiiui", in->registration,
+	return db_write(s, NULL, put, "uiiiiiuii", in->registration,
 	    (int64_t)in->was, in->restricted, in->objected, in->erase_planned,
-	    in->erase_due, in->erase_case, in->held_at);
+	    in->erase_due, in->erase_case, in->held_at, in->staff);
 }
 
 struct shares {
@@ -154,6 +157,25 @@ store_withdrawn_until(struct store *s, uint64_t edition, int64_t *at)
 
 	*at = 0;
 	r = db_first(s, number_row, at, sql, "u", edition);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+store_withheld_since(struct store *s, uint64_t edition, int64_t *at)
+{
+	static const char sql[] = "SELECT min("
+	    "CASE WHEN restricted = 0 THEN ?2 ELSE restricted END, "
+	    "CASE WHEN objected = 0 THEN ?2 ELSE objected END, "
+	    "CASE WHEN staff = 0 THEN ?2 ELSE staff END, "
+	    "CASE WHEN erase_due = 0 THEN ?2 ELSE erase_planned END) "
+	    "FROM edition JOIN badge ON badge.badge_id = edition.badge_id "
+	    "JOIN barrier ON barrier.registration = badge.registration "
+	    "WHERE edition.id = ?1 AND was = ?3";
+	bw_err r;
+
+	*at = 0;
+	r = db_first(s, number_row, at, sql, "uii", edition, INT64_MAX,
+	    (int64_t)REG_ATTENDING);
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 

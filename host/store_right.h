@@ -23,6 +23,10 @@ BW_MUST_USE bw_err store_withdrawn_put(struct store *s, uint64_t registration,
 /* Until when the holder of an edition has withdrawn everything; 0: not. */
 BW_MUST_USE bw_err store_withdrawn_until(struct store *s, uint64_t edition,
     int64_t *at);
+/* Since when the holder of an edition, who attended until then, is withheld for
+ * a reason; 0: it is not, or did not attend. */
+BW_MUST_USE bw_err store_withheld_since(struct store *s, uint64_t edition,
+    int64_t *at);
 
 /* The leads are back: whoever asks what is new is told so. */
 BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,

@@ -47,6 +47,8 @@ struct words_my {
 	const char *erase_title, *erase_text, *erase_button;
 	const char *erase_what[5], *erase_yes, *back;
 	const char *planned, *undo, *undone, *erased, *held;
+	/* What was given to authorities, of the copy. */
+	const char *disclosed_title, *disclosed_to, *disclosed_why;
 };
 
 /* Of the same language. */

@@ -122,4 +122,8 @@ const struct words_my words_my_ar = {
 	.erased = "مُحيت بياناتك. أُغلقت هذه الصفحات.",
 	.held = "يجب الاحتفاظ بشيء في الوقت الحالي، مثلًا بسبب شكوى أو دعوى. سيخبرك "
 	    "فريق الفعالية بالسبب.",
+	/* What was given to authorities, of the copy. */
+	.disclosed_title = "ما أُفصح عنه لسلطات وجهات أخرى",
+	.disclosed_to = "لمن",
+	.disclosed_why = "لماذا",
 };

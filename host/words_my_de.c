@@ -149,4 +149,8 @@ const struct words_my words_my_de = {
 	.held = "Etwas muss vorerst aufbewahrt werden, zum Beispiel wegen "
 	    "einer Beschwerde oder eines Prozesses. Das Team der Veranstaltung "
 	    "sagt Ihnen, warum.",
+	/* What was given to authorities, of the copy. */
+	.disclosed_title = "An Behörden und andere gegeben",
+	.disclosed_to = "An wen",
+	.disclosed_why = "Warum",
 };

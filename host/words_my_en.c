@@ -138,4 +138,8 @@ const struct words_my words_my_en = {
 	.erased = "Your data is erased. These pages are closed.",
 	.held = "Something has to be kept for now, for instance for a "
 	    "complaint or a lawsuit. The event's staff will tell you why.",
+	/* What was given to authorities, of the copy. */
+	.disclosed_title = "Given to authorities and others",
+	.disclosed_to = "To whom",
+	.disclosed_why = "Why",
 };

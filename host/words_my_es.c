@@ -143,4 +143,8 @@ const struct words_my words_my_es = {
 	.erased = "Sus datos están borrados. Estas páginas están cerradas.",
 	.held = "De momento hay que conservar algo, por ejemplo por una "
 	    "reclamación o un juicio. El equipo del evento le dirá por qué.",
+	/* What was given to authorities, of the copy. */
+	.disclosed_title = "Comunicado a autoridades y a otros",
+	.disclosed_to = "A quién",
+	.disclosed_why = "Por qué",
 };

@@ -147,4 +147,8 @@ const struct words_my words_my_fr = {
 	.held = "Quelque chose doit être conservé pour l'instant, par exemple "
 	    "pour une réclamation ou un procès. L'équipe de l'événement vous "
 	    "dira pourquoi.",
+	/* What was given to authorities, of the copy. */
+	.disclosed_title = "Communiqué à des autorités et à d’autres",
+	.disclosed_to = "À qui",
+	.disclosed_why = "Pourquoi",
 };

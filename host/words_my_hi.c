@@ -131,4 +131,8 @@ const struct words_my words_my_hi = {
 	.erased = "आपका डेटा मिटा दिया गया। ये पृष्ठ बंद हैं।",
 	.held = "अभी कुछ रखना आवश्यक है, जैसे किसी शिकायत या मुकदमे के लिए। आयोजन का दल "
 	    "आपको कारण बताएगा।",
+	/* What was given to authorities, of the copy. */
+	.disclosed_title = "अधिकारियों और अन्य को दिया गया",
+	.disclosed_to = "किसे",
+	.disclosed_why = "क्यों",
 };

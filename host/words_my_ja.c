@@ -136,4 +136,8 @@ const struct words_my words_my_ja = {
 	.erased = "あなたの情報は消去されました。これらのページは閉じられました。",
 	.held = "苦情や訴訟などのため、今は保存しておかなければならないものが"
 	    "あります。理由はイベントのスタッフがお知らせします。",
+	/* What was given to authorities, of the copy. */
+	.disclosed_title = "当局などへの提供",
+	.disclosed_to = "提供先",
+	.disclosed_why = "理由",
 };

@@ -119,4 +119,8 @@ const struct words_my words_my_zh = {
 	.erased = "您的信息已删除。这些页面已关闭。",
 	.held = "目前有些内容必须保留,例如因为投诉或诉讼。活动工作人员会"
 	    "告诉您原因。",
+	/* What was given to authorities, of the copy. */
+	.disclosed_title = "向有关当局及其他方的提供",
+	.disclosed_to = "提供对象",
+	.disclosed_why = "原因",
 };

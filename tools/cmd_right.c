@@ -258,6 +258,10 @@ lift(struct staff *st, const char *const *arg, void *ctx)
 		return code;
 	r = a->objection ? right_agree(st->store, a->id, a->leads, a->who,
 	    st->now) : right_lift(st->store, a->id, a->who, st->now);
+	if (r == BW_ERR_EXISTS && !a->objection &&
+	    (r = right_release(st->store, a->id, a->who,
+	    st->now)) == BW_ERR_DENIED)
+		r = BW_ERR_EXISTS;
 	code = end(st, a, r, a->objection ? "has not objected" :
 	    "is not restricted; \"right list\" says what is withheld and why");
 	if (code != CMD_OK)
@@ -419,6 +423,7 @@ on_right(void *arg, const struct right_state *r)
 		printf("%" PRIu64, r->registration);
 	print_time("restricted", r->restricted, a->json);
 	print_time("objected", r->objected, a->json);
+	print_time("staff", r->staff, a->json);
 	print_time("erasure", r->erase_due, a->json);
 	print_time("held", r->held_at, a->json);
 	fputs(a->json ? "}" : "\n", stdout);

@@ -8,6 +8,7 @@
 
 #include "host/case.h"
 #include "host/portal/form.h"
+#include "host/portal/proof.h"
 
 /* Take a request in, without seeing any case. */
 void cases_ask(struct call *c);
@@ -59,6 +60,7 @@ struct cases_typed {
 	char text[CASE_TEXTS][CASE_TEXT_MAX + 1];
 	const char *correct;		/* what is wrong with a correction */
 	const char *find;		/* who is looked for; "": nobody */
+	const struct proof_faults *erase; /* of the password for an erasure */
 };
 /* The whole page of a case; typed may be NULL. */
 void cases_page(struct call *c, unsigned status, const struct case_file *f,

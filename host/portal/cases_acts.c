@@ -191,6 +191,20 @@ run(const struct act *a, const char *name)
 	return BW_ERR_NOTFOUND;
 }
 
+/* An erasure asks for the password again; false: the answer is filled in. */
+static bool
+proved(struct call *c, const struct case_file *f, const char *name)
+{
+	struct proof_faults faults;
+	const struct cases_typed typed = { .erase = &faults };
+
+	if (strcmp(name, "erase") != 0 || proof_given(c, &faults))
+		return true;
+	if (faults.password != NULL || faults.code != NULL)
+		cases_page(c, 422, f, &typed);
+	return false;
+}
+
 void
 cases_act(struct call *c)
 {
@@ -199,7 +213,7 @@ cases_act(struct call *c)
 	char name[24];
 
 	form_value(c, "do", name, sizeof(name));
-	if (cases_open_one(c, &f))
+	if (cases_open_one(c, &f) && proved(c, &f, name))
 		cases_end(c, &f, run(&a, name), "case-act");
 	explicit_bzero(&f, sizeof(f));
 }

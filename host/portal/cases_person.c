@@ -337,6 +337,8 @@ withheld(struct page *p, struct call *c, const struct case_file *f,
 		since(p, N_("Restricted since"), st->restricted);
 	if (st->objected != 0)
 		since(p, N_("The person has objected, on"), st->objected);
+	if (st->staff != 0)
+		since(p, N_("Withheld by staff since"), st->staff);
 	page_raw(p, "<div class=\"acts\">\n");
 	if (st->restricted == 0)
 		button(p, c, to, "restrict", N_("Restrict"));
@@ -425,8 +427,9 @@ holds(struct page *p, struct call *c, const struct case_file *f)
 
 static void
 erasure(struct page *p, struct call *c, const struct case_file *f,
-    const struct right_state *st)
+    const struct right_state *st, const struct proof_faults *faults)
 {
+	static const struct proof_faults none = { NULL, NULL };
 	char to[48];
 
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
@@ -435,13 +438,15 @@ erasure(struct page *p, struct call *c, const struct case_file *f,
 		button(p, c, to, "erase-undo", N_("Undo the erasure"));
 		return;
 	}
-	page_raw(p, "<details class=\"danger\">\n");
+	page_raw(p, faults != NULL ? "<details class=\"danger\" open>\n" :
+	    "<details class=\"danger\">\n");
 	say_in(p, "summary", N_("Erase this person"));
 	say_in(p, "p", N_("Badges are blocked and shares are out of lists and "
 	    "exports at once. All is erased later, on the day that the person "
 	    "is told, and can be undone until then."));
 	form_begin(p, c, to, false);
 	form_hidden(p, "do", "erase");
+	proof_fields(p, c, faults != NULL ? faults : &none);
 	form_end(p, N_("Plan the erasure"));
 	page_raw(p, "</details>\n");
 }
@@ -471,7 +476,8 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 			correct(p, c, f, typed != NULL ? typed->correct :
 			    NULL);
 			withheld(p, c, f, &st);
-			erasure(p, c, f, &st);
+			erasure(p, c, f, &st, typed != NULL ? typed->erase :
+			    NULL);
 		}
 		if (e == BW_OK)
 			e = shares(p, c, f);

@@ -8,6 +8,7 @@
 #include "host/import/why.h"
 #include "host/portal/mails.h"
 #include "host/portal/registrations.h"
+#include "host/right.h"
 
 static const struct form_choice withhold_reasons[] = {
 	{ "", N_("Choose a reason") },
@@ -170,6 +171,27 @@ history(struct page *p, struct call *c, const struct registration *r)
 	return e;
 }
 
+/* Withheld for a right: only the person's word takes that back. */
+static bool
+of_person(struct page *p, struct call *c, const struct registration *r)
+{
+	struct right_state st;
+	bw_err e = right_look(c->store, r->id, &st);
+
+	if (e != BW_OK && p->r == BW_OK)
+		p->r = e;
+	if (e != BW_OK || !right_of_person(&st))
+		return false;
+	layout_note(p, "info", N_("The person objected, had the data "
+	    "restricted or asked for the erasure. Only the person can take "
+	    "that back: on its own page, or with a request that you take in "
+	    "and the privacy officer carries out."));
+	page_raw(p, "<p>");
+	layout_link(p, "/requests", N_("Take in a request"));
+	page_raw(p, "</p>\n");
+	return true;
+}
+
 static void
 decide(struct page *p, struct call *c, const struct registration *r,
     const char *error)
@@ -177,7 +199,7 @@ decide(struct page *p, struct call *c, const struct registration *r,
 	bool release = r->status == REG_WITHHELD;
 	char to[64];
 
-	if (r->status == REG_DELETED)
+	if (r->status == REG_DELETED || (release && of_person(p, c, r)))
 		return;
 	snprintf(to, sizeof(to), "/registrations/%" PRIu64 "/%s", r->id,
 	    release ? "release" : "withhold");
@@ -281,6 +303,7 @@ registration_release(struct call *c)
 {
 	struct registration r;
 	char reason[24];
+	bw_err e;
 
 	if (!regs_find(c, 0, &r))
 		return;
@@ -289,8 +312,10 @@ registration_release(struct call *c)
 		changed(c, r.id, BW_ERR_GONE, NULL);
 	else if (!regs_reason(c, release_reasons, reason))
 		show(c, 422, &r, N_("Choose a reason."));
+	else if ((e = regs_change(c, &r, REG_ATTENDING,
+	    "registration.release", reason)) == BW_ERR_DENIED)
+		show(c, 409, &r, NULL);
 	else
-		changed(c, r.id, regs_change(c, &r, REG_ATTENDING,
-		    "registration.release", reason), "released");
+		changed(c, r.id, e, "released");
 	explicit_bzero(&r, sizeof(r));
 }

@@ -250,34 +250,28 @@ regs_reason(const struct call *c, const struct form_choice *choices,
 	return false;
 }
 
-/* Whatever staff or the person have said so far is taken back. */
-static bw_err
-take_back(struct call *c, uint64_t id)
+/* What the person wants is a right; the rest is staff's own. */
+static enum right_why
+why_of(const char *reason)
 {
-	const char *actor = c->me->actor;
-	bw_err lifted = right_lift(c->store, id, actor, c->now), e;
-
-	if (lifted != BW_OK && lifted != BW_ERR_EXISTS)
-		return lifted;
-	e = right_agree(c->store, id, true, actor, c->now);
-	return e == BW_ERR_EXISTS ? lifted : e;
+	return strcmp(reason, "objection") == 0 ? RIGHT_OBJECTED :
+	    strcmp(reason, "restriction") == 0 ? RIGHT_RESTRICTED :
+	    RIGHT_STAFF;
 }
 
 static bw_err
 change(struct call *c, const struct registration *r, enum reg_status to,
     const char *reason)
 {
-	enum right_why why = strcmp(reason, "objection") == 0 ?
-	    RIGHT_OBJECTED : RIGHT_RESTRICTED;
 	char detail[40];
 	bw_err e;
 
 	snprintf(detail, sizeof(detail), "reason %s", reason);
 	if (to == REG_WITHHELD)
-		return right_withhold(c->store, r->id, why, detail,
+		return right_withhold(c->store, r->id, why_of(reason), detail,
 		    c->me->actor, c->now);
 	if (r->status == REG_WITHHELD)
-		return take_back(c, r->id);
+		return right_release(c->store, r->id, c->me->actor, c->now);
 	e = registration_target(r, to, &to);
 	return e == BW_OK ? store_registration_status(c->store, r->id, to,
 	    c->now) : e;

@@ -80,9 +80,28 @@ def disclosed(w, person, asked, *more):
           "--fields", "name", *more)
 
 
+def noted(w, seqs):
+    """What the sponsor's people say of the share."""
+    m = joined(w, "m@example.com", "sponsor-manager", "example-corp")
+    path = f"/leads/k01.{seqs['k01']}"
+    assert m.get(path).status == 200
+    assert "Saved." in m.post(path, version="0", rating="4", tags="hot",
+                              text="call back").text
+
+
+def held(w, person):
+    """One of his, and one of another's, which he does not see."""
+    for who, reason in ((person["id"], "7 O 12"),
+                        (attending(w)[1]["id"], "9 O 99")):
+        w.cli("hold", "add", "--registration", who, "--reason", reason,
+              "--reviewer", "officer")
+
+
 def copies(w, me, person, seqs):
     disclosed(w, person, "a court")
     disclosed(w, person, "a secret court", "--secret-until", "2099-01-01")
+    held(w, person)
+    noted(w, seqs)
     answer = me.act("json")
     told = answer.json["disclosures"]
     assert [t["to"] for t in told] == ["a court"], told
@@ -90,6 +109,9 @@ def copies(w, me, person, seqs):
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "no-store"
     copy = answer.json
+    assert [h["reason"] for h in copy["holds"]] == ["7 O 12"], copy["holds"]
+    periods = {c["class"]: c["days"] for c in copy["periods"]}
+    assert periods["mail"] == 30 and len(periods) > 10, periods
     assert copy["format"] == "badgeward-my-1"
     assert copy["registration"]["values"]["email"] == person["email"]
     assert [b["values"]["name"] for b in copy["badges"]] == [person["name"]]
@@ -99,6 +121,8 @@ def copies(w, me, person, seqs):
     assert one["values"] == {"name": person["name"],
                              "email": person["email"]}
     assert one["sponsor"]["name"] == "Example Corp"
+    assert one["remarks"] == {"rating": 4, "tags": ["hot"], "answers": {},
+                              "text": "call back"}, one["remarks"]
     assert one["notice"]["purpose"] and one["policy"]
     assert one["receipt"]["dct:conformsTo"].endswith("receipt-eu-gdpr")
     assert one["proof"].startswith("c2sp.org/tlog-proof@v1\n")
@@ -111,7 +135,8 @@ def copies(w, me, person, seqs):
     assert files.testzip() is None
     names = set(files.namelist())
     assert {"all.json", "index.html", "registration.csv", "badges.csv",
-            "shares.csv", "exports.csv"} <= names, names
+            "shares.csv", "exports.csv", "holds.csv",
+            "periods.csv"} <= names, names
     inside = json.loads(files.read("all.json"))
     assert inside["shares"] == copy["shares"]
     got = list(csv.DictReader(io.StringIO(
@@ -130,6 +155,9 @@ def copies(w, me, person, seqs):
     # And to read.
     seen = words(me.act("read").text)
     assert person["email"] in seen and "What the sponsor noted nothing" in seen
+    assert "Given to authorities and others" in seen and "a court" in seen
+    assert "a secret court" not in seen and "call back" in seen
+    assert "Something has to be kept for now" in seen
     assert (6, 2, 2) in cases(w, person) and (1, 2, 2) in cases(w, person)
 
 
@@ -153,6 +181,10 @@ def corrects(w, me, person, seqs):
     now = [r for r in w.registrations() if r["id"] == person["id"]][0]
     assert now["name"] == person["name"] and now["email"] == person["email"]
     assert cases(w, person)[-1] == (2, 2, 0)
+    # It is said that it came (letter 3), and until when it is answered.
+    assert rows(w, "SELECT letter, day = due FROM mail JOIN casefile ON "
+                "casefile.num = mail.num WHERE kind = 3 ORDER BY id DESC "
+                "LIMIT 1") == [(3, 1)]
     assert rows(w, "SELECT t4 FROM casefile ORDER BY num DESC LIMIT 1") == [
         ("name: Somebody Else; email: else@x.example",)]
     # Staff see it where they decide.

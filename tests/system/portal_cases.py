@@ -157,7 +157,7 @@ def acts(world, officer, num, who):
     assert "The person has objected" in plain(officer.page)
     act(officer, num, do="agree-leads")
     assert "hall.1-1" in leads(world)
-    assert mails(world, num) == [12, 13, 11], mails(world, num)
+    assert mails(world, num) == [11, 12, 10], mails(world, num)
     page = officer.get(f"/cases/{num}")
     a = officer.ask("POST", f"/cases/{num}/copy", urllib.parse.urlencode(
         {"csrf": officer.csrf()}))
@@ -273,11 +273,15 @@ def holds(world, officer, who):
     words = plain(officer.get(f"/cases/{num}"))
     assert "A hold stands" in words and re.search(
         r"Hold \D*1\D* stops it. 7 O 12", words), words
-    act(officer, num, do="erase")
+    # Only with the password once more.
+    a = officer.post(f"/cases/{num}/act", do="erase")
+    assert a.status == 422 and "not your password" in plain(a), plain(a)
+    assert rows(world, "SELECT count(*) FROM barrier") == [(0,)]
+    act(officer, num, do="erase", **officer.proof())
     assert "All is erased on" in plain(officer.page)
     assert mails(world, num) == [3, 8], mails(world, num)
     assert "hall.1-2" not in leads(world)
-    a = act(officer, num, do="erase")
+    a = act(officer, num, do="erase", **officer.proof())
     assert "has changed meanwhile" in plain(a)
     act(officer, num, do="erase-undo")
     assert "Plan the erasure" in plain(officer.page)

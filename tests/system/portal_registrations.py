@@ -193,16 +193,27 @@ def test_one(world, desk):
     assert a.status == 422 and "Choose a reason." in a.text
     a = desk.post("/registrations/1/withhold", reason="made up")
     assert a.status == 422
-    a = desk.post("/registrations/1/withhold", reason="objection")
+    a = desk.post("/registrations/1/withhold", reason="mistake")
     assert "is withheld. To undo it" in a.text, a.text
-    assert "reason objection" in a.text and "no badge is made" in a.text
+    assert "reason mistake" in a.text and "no badge is made" in a.text
     assert audit(world)[-1][1:] == ("registration.withhold",
-                                    "registration 1", "reason objection")
+                                    "registration 1", "reason mistake")
     # Twice, from another tab: it says so.
-    a = desk.post("/registrations/1/withhold", reason="objection")
+    a = desk.post("/registrations/1/withhold", reason="mistake")
     assert "Nothing was changed" in a.text
     a = desk.post("/registrations/1/release", reason="settled")
     assert "is released" in a.text and "Withhold" in a.text
+    # What the person wants is not the desk's to take back.
+    for reason, back in (
+            ("objection", ("--objection", "--leads")), ("restriction", ())):
+        a = desk.post("/registrations/1/withhold", reason=reason)
+        assert "Only the person can take that back" in a.text, a.text
+        assert 'href="/requests"' in a.text
+        assert "/registrations/1/release" not in a.text
+        a = desk.post("/registrations/1/release", reason="settled")
+        assert a.status == 409 and "Only the person" in a.text, a.status
+        assert "no badge is made" in desk.get("/registrations/1").text
+        world.cli("right", "lift", "1", *back)
     for path in ("/registrations/0", "/registrations/99999",
                  "/registrations/1x", "/registrations/-1"):
         assert desk.get(path).status == 404, path
@@ -230,7 +241,7 @@ def test_minors(world, people):
     assert f"/minors/{number}" in a.text and "Noa" not in a.text
     # A minor's who was withheld is a minor's again, not released.
     desk.get(f"/registrations/{number}")
-    desk.post(f"/registrations/{number}/withhold", reason="restriction")
+    desk.post(f"/registrations/{number}/withhold", reason="not-coming")
     desk.post(f"/registrations/{number}/release", reason="settled")
     assert "this is a minor" in desk.page.text
     a = privacy.get(f"/minors/{number}")

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "host/deleted.h"
 #include "host/hold.h"
+#include "host/purge.h"
 #include "host/right.h"
 #include "host/store_ack.h"
 #include "host/store_deleted.h"
@@ -309,6 +310,56 @@ test_taken_up_again(void **state)
 }
 
 static void
+purge(int64_t now)
+{
+	struct purge_report rep;
+
+	assert_ok(purge_run(s.dir, s.store, ME, now, &rep));
+	assert_int_equal(run(now).erased, 0);
+}
+
+/* When its time is over, the line goes with the rows; one that is younger, and
+ * what it has in common with the old one, stays. */
+static void
+test_forgotten(void **state)
+{
+	struct registration was = get(0), gone = { .id = 77, .key = "gone" };
+	struct registration fresh = { .id = 78, .key = "fresh" };
+	struct registration reg = { .key = "" };
+	struct retain_rules rules;
+	uint8_t mac[DELETED_MAC];
+	struct stat st;
+	int64_t over;
+
+	(void)state;
+	assert_ok(retain_load(s.store, &rules));
+	over = (rules.event_end > DUE ? rules.event_end : DUE) +
+	    (int64_t)rules.days[RETAIN_DELETED] * 86400;
+	memcpy(fresh.values.v[FIELD_EMAIL], was.values.v[FIELD_EMAIL],
+	    sizeof(fresh.values.v[FIELD_EMAIL]));
+	plan(0);
+	run(DUE);
+	assert_ok(deleted_append(s.dir, s.host->deleted, &gone, LATER));
+	assert_ok(deleted_append(s.dir, s.host->deleted, &fresh, over));
+	purge(over - 1);
+	assert_int_equal(lines(), 3);
+	purge(over);
+	assert_int_equal(lines(), 1);
+	assert_int_equal(stat(record, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(import(&gone, "gone"), STORE_ADDED);
+	assert_int_equal(import(&fresh, "fresh"), STORE_REFUSED);
+	assert_int_equal(import(&was, "another key"), STORE_REFUSED);
+	was.values.v[FIELD_EMAIL][0] = 0;
+	assert_int_equal(import(&was, was.key), STORE_ADDED);
+	/* Cut off between the file and the rows: they follow. */
+	assert_ok(deleted_mac_key(s.host->deleted, "rest", mac));
+	assert_ok(DO(store_deleted_put(s.store, mac, 0)));
+	purge(over);
+	assert_int_equal(import(&reg, "rest"), STORE_ADDED);
+}
+
+static void
 test_torn_line(void **state)
 {
 	struct registration reg = get(0);
@@ -377,6 +428,7 @@ main(void)
 		TEST(test_fails_closed),
 		TEST(test_held),
 		TEST(test_taken_up_again),
+		TEST(test_forgotten),
 		TEST(test_torn_line),
 		TEST(test_officer_reads),
 	};

@@ -97,6 +97,27 @@ test_languages_differ(void **state)
 		}
 }
 
+/* The last that can be sent: from when on, in every language to the minute. */
+static void
+test_erasure_is_planned(void **state)
+{
+	struct letter l = full(LETTER_ERASE_PLANNED, "en");
+	char subject[512], body[8192];
+
+	(void)state;
+	l.date = DAY + 3660;
+	for (size_t i = 0; words_at(i) != NULL; i++) {
+		l.language = words_at(i)->lang;
+		write(&l, subject, body);
+		assert_true(has(body, "01:01 UTC"));
+	}
+	l.language = "en";
+	write(&l, subject, body);
+	assert_true(has(body, "on 3 November 2026 at 01:01 UTC."));
+	assert_true(has(body, "Until then you can change your mind"));
+	assert_true(has(body, "our last mail"));
+}
+
 static void
 test_daily(void **state)
 {
@@ -177,6 +198,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_one),
 		cmocka_unit_test(test_languages_differ),
+		cmocka_unit_test(test_erasure_is_planned),
 		cmocka_unit_test(test_daily),
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_lost),

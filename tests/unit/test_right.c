@@ -225,6 +225,38 @@ test_restrict_and_object(void **state)
 	assert_int_equal(items("example-corp").n, 0);
 }
 
+/* Staff take back what they said, and nothing that the person did. */
+static void
+test_release(void **state)
+{
+	int64_t due;
+
+	(void)state;
+	assert_err(DO(right_release(s.store, s.person[0], ME, 1)),
+	    BW_ERR_EXISTS);
+	assert_ok(DO(right_withhold(s.store, s.person[0], RIGHT_STAFF, "", ME,
+	    LATER)));
+	assert_err(DO(right_lift(s.store, s.person[0], ME, LATER)),
+	    BW_ERR_EXISTS);
+	assert_int_equal(look(0).staff, LATER);
+	assert_int_equal(status_of(0), REG_WITHHELD);
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+	assert_err(DO(right_release(s.store, s.person[0], ME, LATER)),
+	    BW_ERR_DENIED);
+	assert_ok(DO(right_agree(s.store, s.person[0], true, ME, LATER)));
+	assert_int_equal(status_of(0), REG_WITHHELD);
+	assert_ok(DO(right_release(s.store, s.person[0], ME, LATER)));
+	assert_int_equal(status_of(0), REG_ATTENDING);
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME, LATER)));
+	assert_err(DO(right_release(s.store, s.person[0], ME, LATER)),
+	    BW_ERR_DENIED);
+	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, 72, ME, LATER,
+	    &due)));
+	assert_err(DO(right_release(s.store, s.person[0], ME, LATER)),
+	    BW_ERR_DENIED);
+}
+
 /* Unless the person says so, what was before the objection stays away. */
 static void
 test_agree_without_leads(void **state)
@@ -238,6 +270,39 @@ test_agree_without_leads(void **state)
 	assert_int_equal(status_of(0), REG_ATTENDING);
 	assert_int_equal(state_of(&b, seq), LEAD_WITHDRAWN);
 	assert_false(shown(&b, seq));
+}
+
+/* What was made before, and comes while the person is withheld for a right, is
+ * away and comes back as what was there; what was made since is held. */
+static void
+test_comes_meanwhile(void **state)
+{
+	uint64_t early, late, last, then;
+	int64_t due;
+
+	(void)state;
+	early = share(&b, 0, FIELDS);
+	then = ++b.now;
+	late = share(&b, 0, FIELDS);
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME,
+	    (int64_t)then)));
+	send(&b);
+	assert_int_equal(state_of(&b, early), LEAD_LIVE);
+	assert_int_equal(state_of(&b, late), LEAD_HELD);
+	assert_false(shown(&b, early));
+	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
+	assert_true(shown(&b, early));
+	assert_false(shown(&b, late));
+	/* The same while an erasure can be undone. */
+	then = ++b.now;
+	last = share(&b, 0, FIELDS);
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, 72, ME,
+	    (int64_t)then + 1, &due)));
+	send(&b);
+	assert_false(shown(&b, last));
+	assert_ok(DO(right_erase_undo(s.store, s.person[0], ME,
+	    (int64_t)then + 2)));
+	assert_true(shown(&b, last));
 }
 
 /* An import of this value, and age. */
@@ -413,7 +478,9 @@ main(void)
 		TEST(test_withdraw),
 		TEST(test_withdraw_all),
 		TEST(test_restrict_and_object),
+		TEST(test_release),
 		TEST(test_agree_without_leads),
+		TEST(test_comes_meanwhile),
 		TEST(test_lift_gives_back_what_was),
 		TEST(test_correct),
 		TEST(test_holds),
