@@ -138,8 +138,8 @@ put_named(const struct writer *l, const char *name, size_t len,
 	const struct letter *in = l->in;
 	const struct {
 		const char *name, *text;
-	} texts[] = { { "reason", in->lost ? l->w->lost : in->reason },
-		{ "advice", in->advice },
+	} texts[] = { { "reason", in->reason }, { "likely", in->likely },
+		{ "done", in->done }, { "advice", in->advice },
 		{ "complain", in->complain }, { "contact", in->contact },
 		{ "link", in->link }, { "optout", in->optout },
 		{ "type", l->w->type[in->type] } };

@@ -33,8 +33,8 @@ enum letter_kind {
 	LETTER_OBJECTION,	/* in force: number */
 	LETTER_RESTRICTED,	/* in force: number */
 	LETTER_UNRESTRICTED,	/* it ends: number, date */
-	LETTER_BREACH,		/* reason: what happened; fields, date: when;
-				 * advice: what to do; contact, complain */
+	LETTER_BREACH,		/* reason: what happened; likely, done, advice;
+				 * fields, date: when; contact, complain */
 	LETTER_NO_DISCLOSURE,	/* number: data went to no authority */
 	LETTER_KINDS_
 };
@@ -72,13 +72,14 @@ struct letter {
 	int64_t date;			/* a day that the letter names, or a
 					 * moment */
 	const char *reason;		/* what staff wrote, as it is */
-	const char *advice;		/* the same */
+	const char *likely;		/* the same: what may come of it */
+	const char *done;		/* the measures */
+	const char *advice;		/* what the person can do */
 	const char *complain;		/* the authority, name and address */
 	const char *contact;		/* who answers, an address */
 	const char *link;
 	unsigned minutes;		/* that the link is good for */
 	const char *optout;		/* link to stop daily mails */
-	bool lost;			/* a device was; in place of reason */
 	field_set fields;
 	const struct letter_share *share;
 	size_t nshare;

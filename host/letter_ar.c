@@ -9,8 +9,6 @@ const struct letter_words letter_ar = {
 	.contact = "هل لديك أسئلة؟ اكتب إلى {contact}",
 	.complain = "يحق لك تقديم شكوى إلى السلطة الرقابية واللجوء إلى "
 	    "القضاء:\n{complain}",
-	.lost = "فُقد جهاز في أحد الأجنحة أو ربما وقع في أيدٍ غير أمينة. "
-	    "وقد يتمكن شخص به من قراءة هذه البيانات.",
 	.comma = "، ",
 	.booth = "جناح ",
 	.type = {
@@ -92,6 +90,8 @@ const struct letter_words letter_ar = {
 		    "ما حدث:\n{reason}\n\n"
 		    "متى: {date}\n\n"
 		    "أي بياناتك: {fields}\n\n"
+		    "ما قد ينتج عن ذلك:\n{likely}\n\n"
+		    "ما فعلناه وما نفعله:\n{done}\n\n"
 		    "ما يمكنك فعله:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "سألت عمّا إذا كانت بياناتك قد سُلّمت "
 		    "إلى جهة رسمية (الطلب رقم {number}). لم يحدث ذلك.",

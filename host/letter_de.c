@@ -9,8 +9,6 @@ const struct letter_words letter_de = {
 	.contact = "Fragen? Schreiben Sie an {contact}.",
 	.complain = "Sie haben das Recht, sich bei der Aufsichtsbehörde zu "
 	    "beschweren oder vor Gericht zu gehen:\n{complain}",
-	.lost = "Ein Gerät an einem Stand ging verloren oder ist vielleicht in "
-	    "falschen Händen. Damit könnte jemand diese Ihrer Daten lesen.",
 	.comma = ", ",
 	.booth = "Stand ",
 	.type = {
@@ -109,6 +107,8 @@ const struct letter_words letter_de = {
 		    "Was geschehen ist:\n{reason}\n\n"
 		    "Wann: {date}\n\n"
 		    "Welche Ihrer Daten: {fields}\n\n"
+		    "Was daraus folgen kann:\n{likely}\n\n"
+		    "Was wir getan haben und noch tun:\n{done}\n\n"
 		    "Was Sie tun können:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "Sie haben gefragt, ob Ihre Daten "
 		    "an eine Behörde gegangen sind (Anfrage Nummer {number}). "

@@ -9,8 +9,6 @@ const struct letter_words letter_en = {
 	.contact = "Questions? Write to {contact}.",
 	.complain = "You have the right to complain to the supervisory "
 	    "authority, and to go to court:\n{complain}",
-	.lost = "A device at a booth was lost, or may be in the wrong hands. "
-	    "With it, somebody may be able to read these of your data.",
 	.comma = ", ",
 	.booth = "booth ",
 	.type = {
@@ -103,6 +101,8 @@ const struct letter_words letter_en = {
 		    "What happened:\n{reason}\n\n"
 		    "When: {date}\n\n"
 		    "Which of your data: {fields}\n\n"
+		    "What may come of it:\n{likely}\n\n"
+		    "What we have done, and do:\n{done}\n\n"
 		    "What you can do:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "you asked whether your data went "
 		    "to an authority (request number {number}). It did not.",

@@ -9,8 +9,6 @@ const struct letter_words letter_es = {
 	.contact = "¿Preguntas? Escriba a {contact}.",
 	.complain = "Tiene derecho a presentar una reclamación ante la "
 	    "autoridad de control y a acudir a los tribunales:\n{complain}",
-	.lost = "Un dispositivo de un stand se ha perdido o puede estar en malas "
-	    "manos. Con él, alguien podría leer estos datos.",
 	.comma = ", ",
 	.booth = "stand ",
 	.type = {
@@ -105,6 +103,8 @@ const struct letter_words letter_es = {
 		    "Qué ha pasado:\n{reason}\n\n"
 		    "Cuándo: {date}\n\n"
 		    "Cuáles de sus datos: {fields}\n\n"
+		    "Qué puede resultar de ello:\n{likely}\n\n"
+		    "Qué hemos hecho y hacemos:\n{done}\n\n"
 		    "Qué puede hacer:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "Ha preguntado si sus datos se "
 		    "comunicaron a alguna autoridad (solicitud número "

@@ -9,8 +9,6 @@ const struct letter_words letter_fr = {
 	.contact = "Des questions\u00a0? Écrivez à {contact}.",
 	.complain = "Vous avez le droit d’introduire une réclamation auprès "
 	    "de l’autorité de contrôle et de saisir la justice\u00a0:\n{complain}",
-	.lost = "Un appareil d’un stand a été perdu ou se trouve peut-être entre "
-	    "de mauvaises mains. Quelqu’un pourrait s’en servir pour lire ces données.",
 	.comma = ", ",
 	.booth = "stand ",
 	.type = {
@@ -109,6 +107,8 @@ const struct letter_words letter_fr = {
 		    "Ce qui s’est passé\u00a0:\n{reason}\n\n"
 		    "Quand\u00a0: {date}\n\n"
 		    "Lesquelles de vos données\u00a0: {fields}\n\n"
+		    "Ce qui peut en résulter\u00a0:\n{likely}\n\n"
+		    "Ce que nous avons fait et faisons\u00a0:\n{done}\n\n"
 		    "Ce que vous pouvez faire\u00a0:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "vous avez demandé si vos données "
 		    "ont été communiquées à une autorité (demande numéro "

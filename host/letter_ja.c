@@ -9,8 +9,6 @@ const struct letter_words letter_ja = {
 	.contact = "お問い合わせ: {contact}",
 	.complain = "監督機関に苦情を申し立てる権利、および裁判所に訴える"
 	    "権利があります:\n{complain}",
-	.lost = "ブースの端末が紛失したか、第三者の手に渡った可能性があります。"
-	    "それを使って、次のデータが読み取られるおそれがあります。",
 	.comma = "、",
 	.booth = "ブース ",
 	.type = {
@@ -102,6 +100,8 @@ const struct letter_words letter_ja = {
 		    "何があったか:\n{reason}\n\n"
 		    "日付: {date}\n\n"
 		    "対象となるデータ: {fields}\n\n"
+		    "起こりうる影響:\n{likely}\n\n"
+		    "当方の対応:\n{done}\n\n"
 		    "あなたにできること:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "データが公的機関に提供されたかとの"
 		    "お尋ね（ご請求 {number}）について、提供の事実は"

@@ -3,8 +3,8 @@
  * letter_words.h - the words of letter.h's letters, one file a language.
  *
  * Paragraphs, with an empty line between. {name} is replaced: person, event,
- * type, number, date, reason, advice, complain, contact, link, minutes, optout,
- * fields, shares. A paragraph that names what is not given is left out.
+ * type, number, date, reason, likely, done, advice, complain, contact, link,
+ * minutes, optout, fields, shares. A paragraph that names what is not given is left out.
  */
 #ifndef HOST_LETTER_WORDS_H
 #define HOST_LETTER_WORDS_H
@@ -18,7 +18,6 @@ struct letter_words {
 	const char *regards;
 	const char *contact;		/* paragraph: who answers */
 	const char *complain;		/* paragraph: the right to complain */
-	const char *lost;		/* what happened: a device was lost */
 	const char *comma;		/* between fields */
 	const char *booth;		/* before a booth's name, with space */
 	const char *type[LETTER_TYPES_];

@@ -8,8 +8,6 @@ const struct letter_words letter_zh = {
 	.regards = "此致\n{event} 主办方",
 	.contact = "如有疑问，请联系：{contact}",
 	.complain = "您有权向监管机构投诉，也有权向法院起诉：\n{complain}",
-	.lost = "展位的一台设备已丢失，或可能落入他人之手。"
-	    "他人可能借此读取您的这些数据。",
 	.comma = "、",
 	.booth = "展位 ",
 	.type = {
@@ -87,6 +85,8 @@ const struct letter_words letter_zh = {
 		    "发生了什么：\n{reason}\n\n"
 		    "时间：{date}\n\n"
 		    "涉及您的哪些数据：{fields}\n\n"
+		    "可能的后果：\n{likely}\n\n"
+		    "我们采取的措施：\n{done}\n\n"
 		    "您可以做什么：\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "您询问您的数据是否提供给了主管机关"
 		    "（请求 {number}）。没有提供。",

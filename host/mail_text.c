@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "host/case_letter.h"
+#include "host/incident_letter.h"
 #include "host/store_daily.h"
-#include "host/store_incident.h"
 #include "host/store_link.h"
 
 #define SUBJECT_MAX 600
@@ -23,6 +23,7 @@ struct draft {
 	struct letter letter;
 	struct registration reg;
 	struct case_file file;
+	struct incident_text incident;
 	char link[MAIL_LINK_MAX];
 	struct letter_share share[SHARES_MAX];
 	char *name[SHARES_MAX * 2];	/* of sponsors and booths */
@@ -104,23 +105,22 @@ on_person(void *arg, const struct incident_person *p)
 	return BW_OK;
 }
 
-/* Which of the person's fields it may concern, and since when. */
+/* What staff wrote, and which of the person's fields it may concern. */
 static bw_err
-of_incident(struct draft *d)
+of_incident(struct draft *d, const struct mailconf *conf)
 {
 	struct incident i;
 	bw_err r;
 
-	d->letter.kind = LETTER_BREACH;
-	if ((r = incident_get(d->s, d->row->mail.num, &i)) != BW_OK)
+	if ((r = incident_get(d->s, d->row->mail.num, &i)) != BW_OK ||
+	    (r = incident_letter_fill(d->s, &i, conf, &d->incident,
+	    &d->letter)) != BW_OK)
 		return r;
-	d->letter.lost = i.scope.device[0] != 0;
-	d->letter.date = i.scope.since != 0 ? i.scope.since : i.aware_at;
 	return incident_people(d->s, &i.scope, on_person, d);
 }
 
 static bw_err
-fill(struct draft *d, struct mail_text *out)
+fill(struct draft *d, const struct mailconf *conf, struct mail_text *out)
 {
 	struct letter *l = &d->letter;
 	bw_err r = BW_OK;
@@ -143,7 +143,7 @@ fill(struct draft *d, struct mail_text *out)
 			r = case_letter_fill(d->s, l->number, &d->file, l);
 		break;
 	case MAIL_BREACH:
-		r = of_incident(d);
+		r = of_incident(d, conf);
 		break;
 	case MAIL_KINDS_:
 		return BW_ERR_ARG;
@@ -200,11 +200,10 @@ mail_text_make(struct store *s, const struct hostdir_config *event,
 		.event = event->event_name, .contact = given(conf->contact) };
 	if ((r = store_registration_get(s, row->mail.registration,
 	    &d->reg)) != BW_OK || (r = address(&d->reg, out->to)) != BW_OK ||
-	    (r = fill(d, out)) != BW_OK)
+	    (r = fill(d, conf, out)) != BW_OK)
 		goto out;
 	d->letter.person = d->reg.values.v[FIELD_NAME];
-	if (d->letter.kind == LETTER_REFUSED ||
-	    d->letter.kind == LETTER_BREACH)
+	if (d->letter.kind == LETTER_REFUSED)
 		d->letter.complain = given(conf->complain);
 	r = letter_text(&d->letter, &out->subject, &out->body);
 out:

@@ -246,6 +246,7 @@ incident_tell(struct store *s, uint64_t id, const char *actor, int64_t now,
 	static const char sql[] = "UPDATE incident SET told_at = ?2, "
 	    "told = ?3 WHERE id = ?1";
 	struct telling t = { s, id, 0, now };
+	struct incident_text text;
 	struct incident i;
 	char detail[32];
 	bw_err r;
@@ -255,6 +256,8 @@ incident_tell(struct store *s, uint64_t id, const char *actor, int64_t now,
 		return r;
 	if (i.told_at != 0)
 		return BW_ERR_EXISTS;
+	if ((r = incident_text_get(s, id, "", &text)) != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
 	if ((r = incident_people(s, &i.scope, tell, &t)) != BW_OK ||
 	    (r = db_write(s, NULL, sql, "uiu", id, now, t.n)) != BW_OK)
 		return r;

@@ -42,9 +42,33 @@ enum incident_step { INCIDENT_REPORTED, INCIDENT_CLOSED };
 BW_MUST_USE bw_err incident_step(struct store *s, uint64_t id,
     enum incident_step step, const char *actor, int64_t now);
 /* Queue a letter (MAIL_BREACH) to each person whom it may concern and who has
- * not been erased; once for an incident (BW_ERR_EXISTS). *n: how many. */
+ * not been erased; once for an incident (BW_ERR_EXISTS), and not before it has a
+ * text for all languages (BW_ERR_DENIED). *n: how many. */
 BW_MUST_USE bw_err incident_tell(struct store *s, uint64_t id,
     const char *actor, int64_t now, uint64_t *n);
+
+/* What staff tell these people (GDPR 34.2): all of it or, to take a language's
+ * text away, nothing (BW_ERR_ARG: some; or no language of words.h). lang "": for
+ * each language without a text of its own. BW_ERR_EXISTS: they were told. */
+#define INCIDENT_TEXT_MAX 1000
+enum incident_part {
+	INCIDENT_HAPPENED, INCIDENT_LIKELY, INCIDENT_MEASURES,
+	INCIDENT_ADVICE, INCIDENT_PARTS
+};
+struct incident_text {
+	char part[INCIDENT_PARTS][INCIDENT_TEXT_MAX + 1];
+};
+BW_MUST_USE bw_err incident_text_set(struct store *s, uint64_t id,
+    const char *lang, const struct incident_text *in, const char *actor,
+    int64_t now);
+/* That of "de" or "" alone; and what a reader of "de-AT" gets. BW_ERR_NOTFOUND,
+ * and an empty text: there is none. */
+BW_MUST_USE bw_err incident_text_get(struct store *s, uint64_t id,
+    const char *lang, struct incident_text *out);
+BW_MUST_USE bw_err incident_text_for(struct store *s, uint64_t id,
+    const char *language, struct incident_text *out);
+/* The language of words.h that a letter to a reader of this one is in. */
+const char *incident_language(const char *tag);
 
 BW_MUST_USE bw_err incident_get(struct store *s, uint64_t id,
     struct incident *out);

@@ -224,11 +224,22 @@ name(struct store *s, uint64_t id, int64_t cut)				\
 }
 DROP(drop_disclosure, "disclosure", "id")
 DROP(drop_case, "casefile", "num")
-DROP(drop_incident, "incident", "id")
 DROP(drop_login, "login", "num")
 DROP(drop_token, "token", "id")
 DROP(drop_health, "health", "id")
 DROP(drop_export, "export", "id")
+
+static bw_err
+drop_incident(struct store *s, uint64_t id, int64_t cut)
+{
+	static const char texts[] = "DELETE FROM incident_text "
+	    "WHERE incident = ?1";
+	static const char sql[] = "DELETE FROM incident WHERE id = ?1";
+	bw_err r = db_write(s, NULL, texts, "u", id);
+
+	(void)cut;
+	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
+}
 
 #define OVER "moment <= ?1"
 #define COUNT(rows) "SELECT count(*), " \

@@ -183,13 +183,14 @@ incidents_open(struct call *c)
 		layout_go(c, path, "saved");
 }
 
-/* The steps; what cannot be undone says first how many it reaches. */
+/* The steps; the letter has a page of its own (incident_words.c). */
 static void
 steps(struct page *p, struct call *c, const struct incident *i,
     const struct breach *b)
 {
-	char to[PATH_SIZE], count[24];
+	char to[PATH_SIZE];
 
+	page_raw(p, "<section class=\"no-paper\">\n");
 	say_in(p, "h2", N_("What is to be done"));
 	if (access_may(ACT_CASE, c->me->login.account.role)) {
 		snprintf(to, sizeof(to), HERE "/%" PRIu64 "/people", i->id);
@@ -197,26 +198,30 @@ steps(struct page *p, struct call *c, const struct incident *i,
 		layout_link(p, to, N_("The registrations that it concerns"));
 		page_raw(p, "</p>\n");
 	}
+	if (i->told_at != 0 || b->people != b->erased) {
+		snprintf(to, sizeof(to), HERE "/%" PRIu64 "/letter", i->id);
+		page_raw(p, "<p>");
+		layout_link(p, to, i->told_at != 0 ?
+		    N_("The letter to those concerned") :
+		    N_("Write the letter to those concerned"));
+		page_raw(p, "</p>\n");
+	}
 	page_raw(p, "<div class=\"acts\">\n");
 	snprintf(to, sizeof(to), HERE "/%" PRIu64 "/reported", i->id);
 	if (i->reported_at == 0)
 		form_danger(p, c, to, N_("The authority was notified"),
 		    N_("It is recorded that this was done now."), NULL);
-	snprintf(to, sizeof(to), HERE "/%" PRIu64 "/tell", i->id);
-	snprintf(count, sizeof(count), "%" PRIu64, b->people - b->erased);
-	if (i->told_at == 0 && b->people != b->erased)
-		form_danger(p, c, to, N_("Write to those concerned"),
-		    N_("A letter goes to each person, once. The number to type "
-		    "is how many that are."), count);
 	snprintf(to, sizeof(to), HERE "/%" PRIu64 "/close", i->id);
 	if (i->closed_at == 0)
 		form_danger(p, c, to, N_("Close the incident"),
 		    N_("Its period of retention begins."), NULL);
-	page_raw(p, "</div>\n");
+	page_raw(p, "</div>\n<p class=\"hint\">");
+	say(p, N_("Print this page for the draft of the notification alone."));
+	page_raw(p, "</p>\n</section>\n");
 }
 
-static bool
-find(struct call *c, struct incident *i)
+bool
+incident_find(struct call *c, struct incident *i)
 {
 	uint64_t id;
 	bw_err r = layout_id(c, &id);
@@ -228,8 +233,9 @@ find(struct call *c, struct incident *i)
 	return r == BW_OK;
 }
 
+/* no: why nothing was done, or NULL. */
 static void
-show(struct call *c, const struct incident *i, unsigned status)
+show(struct call *c, const struct incident *i, const char *no)
 {
 	struct breach b;
 	struct page p;
@@ -239,10 +245,9 @@ show(struct call *c, const struct incident *i, unsigned status)
 		layout_failure(c, r);
 		return;
 	}
-	layout_begin(&p, c, status, N_("Incident"));
-	if (status != 200)
-		layout_note(&p, "danger", N_("Nothing was sent: the number was "
-		    "not typed as it stands there."));
+	layout_begin(&p, c, no != NULL ? 422 : 200, N_("Incident"));
+	if (no != NULL)
+		layout_note(&p, "danger", no);
 	page_raw(&p, "<dl>\n");
 	incident_fact(&p, N_("Aware since"));
 	page_time(&p, i->aware_at);
@@ -270,8 +275,8 @@ incidents_show(struct call *c)
 {
 	struct incident i;
 
-	if (find(c, &i))
-		show(c, &i, 200);
+	if (incident_find(c, &i))
+		show(c, &i, NULL);
 }
 
 static bw_err
@@ -310,7 +315,7 @@ incidents_people(struct call *c)
 	char object[40];
 	bw_err r;
 
-	if (!find(c, &i))
+	if (!incident_find(c, &i))
 		return;
 	snprintf(object, sizeof(object), "incident %" PRIu64, i.id);
 	r = store_begin(c->store);
@@ -365,18 +370,25 @@ incidents_tell(struct call *c)
 	uint64_t n = 0;
 	bw_err r;
 
-	if (!find(c, &i))
+	if (!incident_find(c, &i))
 		return;
 	if ((r = store_begin(c->store)) == BW_OK)
 		r = incident_people(c->store, &i.scope, count_told, &n);
 	snprintf(count, sizeof(count), "%" PRIu64, n);
 	if (r == BW_OK && !form_confirmed(c, count)) {
 		store_rollback(c->store);
-		show(c, &i, 422);
+		show(c, &i, N_("Nothing was sent: the number was not typed as "
+		    "it stands there."));
 		return;
 	}
 	if (r == BW_OK)
 		r = incident_tell(c->store, i.id, c->me->actor, c->now, &n);
+	if (r == BW_ERR_DENIED) {
+		store_rollback(c->store);
+		show(c, &i, N_("Nothing was sent: the letter has no text "
+		    "yet."));
+		return;
+	}
 	finish(c, &i, r, "letters");
 }
 
@@ -386,7 +398,7 @@ step(struct call *c, enum incident_step what)
 	struct incident i;
 	bw_err r;
 
-	if (!find(c, &i))
+	if (!incident_find(c, &i))
 		return;
 	if ((r = store_begin(c->store)) == BW_OK)
 		r = incident_step(c->store, i.id, what, c->me->actor, c->now);

@@ -509,6 +509,17 @@ CREATE TABLE incident (
 	closed_at INTEGER NOT NULL DEFAULT 0,
 	actor TEXT NOT NULL
 );
+-- What staff tell those concerned (store_incident.h); lang '': whoever reads a
+-- language that has no row of its own.
+CREATE TABLE incident_text (
+	incident INTEGER NOT NULL REFERENCES incident,
+	lang TEXT NOT NULL,
+	happened TEXT NOT NULL,
+	likely TEXT NOT NULL,
+	done TEXT NOT NULL,
+	advice TEXT NOT NULL,
+	PRIMARY KEY (incident, lang)
+) WITHOUT ROWID;
 
 -- Counts that were published (aggregate.h), rounded down to tens, once for all;
 -- what was under ten has no row. meta.aggregated: the first day not yet counted.

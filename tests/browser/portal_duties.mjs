@@ -18,6 +18,26 @@ async function entered(language) {
 	return who;
 }
 
+// The draft on paper: what it says, and nothing that can be pressed.
+async function paper(page, language) {
+	await page.emulateMedia({ colorScheme: "dark" });
+	await page.pdf({ path: `${world.screens}/incident-${language}.pdf`,
+		format: "A4" });
+	await page.emulateMedia({ colorScheme: "light" });
+}
+
+async function letter(who, path) {
+	const { page } = who;
+	await visit(who, `${path}/letter`, "letter-empty");
+	await fill(page, { happened: "A device was lost at booth 7.",
+		likely: "Whoever finds it may read what your badge holds.",
+		done: "The device opens nothing from tomorrow on.",
+		advice: "Have your badge replaced at the desk." });
+	await submit(page, path);
+	await look(who, "letter");
+	await visit(who, `${path}/letter?lang=ar`, "letter-arabic");
+}
+
 async function incident(who) {
 	const { page } = who;
 	await visit(who, "/duties/incidents", "incidents-empty");
@@ -28,6 +48,8 @@ async function incident(who) {
 	await submit(page, "/duties/incidents");
 	await look(who, "incident");
 	const path = new URL(page.url()).pathname;
+	await paper(page, who.language);
+	await letter(who, path);
 	await visit(who, `${path}/people`, "incident-people");
 	await visit(who, "/duties/incidents", "incidents");
 }

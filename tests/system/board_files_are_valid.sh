@@ -29,6 +29,16 @@ for unit in kiosk uplink reader@ purge mailer; do
 	}
 done
 
+# The host calls nobody, mail leaves by another; and only a proxy on this
+# machine calls it, which is who --listen is there for.
+host=$dir/badgeward-host.service
+if ! grep -q '^ExecStart=.* --listen 127\.0\.0\.1:' "$host" ||
+    ! grep -qx 'IPAddressDeny=any' "$host" ||
+    [ "$(sed -n 's/^IPAddressAllow=//p' "$host")" != localhost ]; then
+	echo "badgeward-host.service reaches other machines" >&2
+	exit 1
+fi
+
 # With DevicePolicy=closed a group is not enough to use what it may.
 groups=$(sed -n 's/^SupplementaryGroups=//p' "$dir/badgeward-kiosk.service")
 for pair in video:drm input:input audio:alsa; do

@@ -152,11 +152,20 @@ def breach_names_the_fields(w, sink, people, device):
             "INSERT INTO incident (device, sponsor, since, until, aware_at, "
             "opened_at, actor) VALUES (?, '', 0, 0, 1793664000, 1793664000, "
             "'test')", (device.device,)).lastrowid
+        for lang, what in (("", "Ein Gerät ist weg."),
+                           ("en", "A device is gone.")):
+            db.execute("INSERT INTO incident_text VALUES (?, ?, ?, ?, ?, ?)",
+                       (num, lang, what, "Unwanted mail.", "It is revoked.",
+                        "Beware of strangers."))
     queue(w, people[1]["id"], 4, 0, "en", num)
     mailer(w)
     (mail,) = sink.take()
     text = mail.text.replace("\n", " ")
-    assert "A device at a booth was lost" in text, mail.text
+    for said in ("What happened: A device is gone.",
+                 "What may come of it: Unwanted mail.",
+                 "What we have done, and do: It is revoked.",
+                 "What you can do: Beware of strangers."):
+        assert said in text, mail.text
     assert "Which of your data: Name " in text, mail.text
     assert "privacy@summit.example" in text
 

@@ -23,6 +23,40 @@ def retention(p):
     assert "Registrations, and their values on badges" in page.text
 
 
+TEXT = {"happened": "A device <was> lost.", "likely": "Who finds it can read.",
+        "done": "It is revoked.", "advice": "Ask for a new badge."}
+
+
+def letter(p):
+    """What staff write, and how it goes out: looked at by language."""
+    here = "/duties/incidents/1/letter"
+    page = p.get(here)
+    assert "It goes to 2 people" in page.text, page.text
+    assert "How it goes out" not in page.text
+    assert "/tell" not in page.text
+    bad = p.post(here, lang="", **{**TEXT, "advice": " "})
+    assert bad.status == 422 and "a few sentences" in bad.text
+    assert "Who finds it can read." in bad.text
+    p.get(here)
+    page = p.post(here, lang="", **TEXT)
+    assert page.status == 200 and "/tell" in page.text, page.text
+    assert page.text.count('<article class="letter"') == 1
+    for said in ("What happened:\nA device &lt;was&gt; lost.",
+                 "What may come of it:\nWho finds it can read.",
+                 "What we have done, and do:\nIt is revoked.",
+                 "What you can do:\nAsk for a new badge.",
+                 "Which of your data: Name, Email"):
+        assert said in page.text, (said, page.text)
+    german = p.get(here + "?lang=de").text
+    assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german
+    p.post(here, lang="de", **{**TEXT, "happened": "Ein Gerät ist weg."})
+    german = p.get(here + "?lang=de").text
+    assert "Was geschehen ist:\nEin Gerät ist weg." in german, german
+    p.post(here, lang="de", **dict.fromkeys(TEXT, ""))
+    german = p.get(here + "?lang=de").text
+    assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german
+
+
 def incident(world, officer, organiser):
     assert "There was none." in organiser.get("/duties/incidents").text
     typed = {"device": "k07", "sponsor": "", "since": "", "until": ""}
@@ -49,6 +83,9 @@ def incident(world, officer, organiser):
                 "'breach.people' AND object = 'incident 1'") == [(1,)]
     # No letter before the number was typed, and one to each, once.
     organiser.get("/duties/incidents/1")
+    no = organiser.post("/duties/incidents/1/tell", confirm="2")
+    assert no.status == 422 and "has no text yet" in no.text
+    letter(organiser)
     no = organiser.post("/duties/incidents/1/tell", confirm="3")
     assert no.status == 422 and "Nothing was sent" in no.text
     assert rows(world, "SELECT count(*) FROM mail WHERE kind = 4") == [(0,)]
@@ -58,10 +95,17 @@ def incident(world, officer, organiser):
     organiser.post("/duties/incidents/1/reported")
     page = organiser.get("/duties/incidents/1")
     assert "Notified in time" in page.text and "hours left" not in page.text
+    # What they were told stays as it was.
+    said = rows(world, "SELECT * FROM incident_text")
+    organiser.get("/duties/incidents/1")
+    organiser.post("/duties/incidents/1/letter", lang="", **TEXT)
+    assert rows(world, "SELECT * FROM incident_text") == said
+    assert "Who finds" in organiser.get("/duties/incidents/1/letter").text
     organiser.post("/duties/incidents/1/close")
     acts = [a for (a,) in rows(world, "SELECT act FROM audit ORDER BY id")
             if a.startswith("incident.")]
-    assert acts == ["incident.open", "incident.tell", "incident.reported",
+    assert acts == ["incident.open", "incident.text", "incident.text",
+                    "incident.text", "incident.tell", "incident.reported",
                     "incident.closed"], acts
     assert organiser.get("/duties/incidents/7").status == 404
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/incident_letter.h"
+
+static const char *
+given(const char *s)
+{
+	return s[0] != 0 ? s : NULL;
+}
+
+bw_err
+incident_letter_fill(struct store *s, const struct incident *i,
+    const struct mailconf *conf, struct incident_text *text,
+    struct letter *out)
+{
+	bw_err r = incident_text_for(s, i->id, out->language, text);
+
+	if (r != BW_OK && r != BW_ERR_NOTFOUND)
+		return r;
+	out->kind = LETTER_BREACH;
+	out->date = i->scope.since != 0 ? i->scope.since : i->aware_at;
+	out->reason = given(text->part[INCIDENT_HAPPENED]);
+	out->likely = given(text->part[INCIDENT_LIKELY]);
+	out->done = given(text->part[INCIDENT_MEASURES]);
+	out->advice = given(text->part[INCIDENT_ADVICE]);
+	out->contact = given(conf->contact);
+	out->complain = given(conf->complain);
+	return BW_OK;
+}

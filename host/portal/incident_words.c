@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The letter to those whom an incident concerns: staff write it, look at it in
+ * each language that it goes out in, and then send it. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/incident_letter.h"
+#include "host/portal/cases.h"
+#include "host/portal/draft.h"
+#include "host/portal/duties.h"
+
+#define PATH_SIZE 72
+#define LETTER_MAX 16384u
+#define LANGS 16
+
+/* What the page is about. */
+struct letters {
+	const struct incident *i;
+	const char *lang;		/* whose text; "": all others' */
+	struct incident_text text;
+	const char *error[INCIDENT_PARTS];
+	uint64_t n, in[LANGS];		/* letters; of words_at's languages */
+	field_set fields;
+};
+
+static const char *const part_name[INCIDENT_PARTS] = { "happened", "likely",
+	"done", "advice" };
+
+static bw_err
+count(void *arg, const struct incident_person *who)
+{
+	struct letters *l = arg;
+	const char *lang = incident_language(who->language);
+
+	if (who->registration == 0 || who->erased)
+		return BW_OK;
+	l->n++;
+	l->fields |= who->fields;
+	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++)
+		l->in[k] += strcmp(words_at(k)->lang, lang) == 0;
+	return BW_OK;
+}
+
+static void
+choice(struct page *p, const struct letters *l, const char *lang, uint64_t n)
+{
+	char href[PATH_SIZE];
+
+	snprintf(href, sizeof(href), "/duties/incidents/%" PRIu64
+	    "/letter?lang=%s", l->i->id, lang);
+	page_raw(p, "<li><a href=\"");
+	page_text(p, href);
+	page_raw(p, strcmp(lang, l->lang) == 0 ?
+	    "\" aria-current=\"page\">" : "\">");
+	if (lang[0] == 0)
+		say(p, N_("For all languages"));
+	else
+		page_text(p, draft_language(p, lang));
+	if (n != 0) {
+		page_raw(p, " (");
+		layout_number(p, n);
+		page_raw(p, ")");
+	}
+	page_raw(p, "</a></li>\n");
+}
+
+static void
+choices(struct page *p, const struct letters *l)
+{
+	page_raw(p, "<ul class=\"choices\">\n");
+	choice(p, l, "", 0);
+	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++)
+		choice(p, l, words_at(k)->lang, l->in[k]);
+	page_raw(p, "</ul>\n");
+}
+
+static void
+form(struct page *p, struct call *c, const struct letters *l)
+{
+	static const char *const labels[INCIDENT_PARTS] = {
+		N_("What happened"), N_("What may come of it"),
+		N_("What was done, and is being done"),
+		N_("What the person can do") };
+	bool own = l->lang[0] != 0;
+	char to[PATH_SIZE];
+
+	say_in(p, "h2", N_("What the letter says"));
+	page_raw(p, "<p class=\"hint\">");
+	say(p, own ? N_("Whoever reads this language gets this text instead of "
+	    "the one for all languages. Leave all empty to take it away.") :
+	    N_("Write it in the language that most understand. Greeting, "
+	    "headings, date and fields are in each reader's language."));
+	page_raw(p, "</p>\n");
+	snprintf(to, sizeof(to), "/duties/incidents/%" PRIu64 "/letter",
+	    l->i->id);
+	form_begin(p, c, to, false);
+	form_hidden(p, "lang", l->lang);
+	for (int k = 0; k < INCIDENT_PARTS; k++)
+		form_area(p, &(struct form_field){ .name = part_name[k],
+		    .label = labels[k], .value = l->text.part[k],
+		    .error = l->error[k], .unmarked = own,
+		    .most = INCIDENT_TEXT_MAX }, 4);
+	form_end(p, N_("Save the text"));
+}
+
+static void
+bytes(struct page *p, const struct bw_buf *b)
+{
+	char text[LETTER_MAX + 1];
+
+	snprintf(text, sizeof(text), "%.*s", (int)b->len,
+	    (const char *)b->ptr);
+	page_text(p, text);
+}
+
+/* As it would go to somebody who shared all that was shared there. */
+static bw_err
+preview(struct page *p, struct call *c, const struct letters *l,
+    const struct words *w, const struct mailconf *conf)
+{
+	struct bw_buf subject = BW_BUF_INIT(LETTER_MAX);
+	struct bw_buf body = BW_BUF_INIT(LETTER_MAX);
+	struct letter letter = { .language = w->lang, .fields = l->fields,
+		.event = c->host->dir->config.event_name };
+	struct incident_text text;
+	bw_err r;
+
+	if ((r = incident_letter_fill(c->store, l->i, conf, &text,
+	    &letter)) == BW_OK && (r = letter_text(&letter, &subject,
+	    &body)) == BW_OK) {
+		page_element(p, "h3", draft_language(p, w->lang));
+		page_raw(p, "<article class=\"letter\" tabindex=\"0\" lang=\"");
+		page_text(p, w->lang);
+		page_raw(p, w->rtl ? "\" dir=\"rtl\">\n<h4>" :
+		    "\" dir=\"ltr\">\n<h4>");
+		bytes(p, &subject);
+		page_raw(p, "</h4>\n<pre>");
+		bytes(p, &body);
+		page_raw(p, "</pre>\n</article>\n");
+	}
+	bw_buf_free(&subject);
+	bw_buf_free(&body);
+	return r;
+}
+
+/* In the chosen language, or in all that letters go out in. */
+static void
+previews(struct page *p, struct call *c, const struct letters *l)
+{
+	struct mailconf conf;
+	const char *why;
+	bw_err r = BW_OK;
+
+	/* Where mail is not set up, what it would add is left out. */
+	if (mailconf_read(c->host->dir->path, &conf, &why) != BW_OK)
+		memset(&conf, 0, sizeof(conf));
+	say_in(p, "h2", N_("How it goes out"));
+	say_in(p, "p", N_("Each letter begins with the person's name, and "
+	    "names only the fields that this person shared there."));
+	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++)
+		if (r == BW_OK && (l->lang[0] == 0 ? l->in[k] != 0 :
+		    strcmp(l->lang, words_at(k)->lang) == 0))
+			r = preview(p, c, l, words_at(k), &conf);
+	explicit_bzero(&conf, sizeof(conf));
+	if (p->r == BW_OK)
+		p->r = r;
+}
+
+static void
+send_form(struct page *p, struct call *c, const struct letters *l)
+{
+	char to[PATH_SIZE], n[24];
+
+	snprintf(to, sizeof(to), "/duties/incidents/%" PRIu64 "/tell",
+	    l->i->id);
+	snprintf(n, sizeof(n), "%" PRIu64, l->n);
+	page_raw(p, "<div class=\"acts\">\n");
+	form_danger(p, c, to, N_("Write to those concerned"),
+	    N_("A letter goes to each person, once. The number to type is how "
+	    "many that are."), n);
+	page_raw(p, "</div>\n");
+}
+
+static void
+show(struct call *c, struct letters *l, unsigned status)
+{
+	struct incident_text all;
+	char back[PATH_SIZE];
+	struct page p;
+	bw_err r, has = incident_text_get(c->store, l->i->id, "", &all);
+
+	if ((r = has) == BW_OK || r == BW_ERR_NOTFOUND)
+		r = incident_people(c->store, &l->i->scope, count, l);
+	if (r != BW_OK) {
+		layout_failure(c, r);
+		return;
+	}
+	layout_begin(&p, c, status, N_("Letter to those concerned"));
+	page_raw(&p, "<p>");
+	say_count(&p, N_("It goes to %s person, in the language of the last "
+	    "share."), N_("It goes to %s people, each in the language of the "
+	    "last share."), l->n);
+	page_raw(&p, "</p>\n");
+	choices(&p, l);
+	if (l->i->told_at == 0)
+		form(&p, c, l);
+	if (has == BW_OK)
+		previews(&p, c, l);
+	if (has == BW_OK && l->i->told_at == 0 && l->n != 0)
+		send_form(&p, c, l);
+	snprintf(back, sizeof(back), "/duties/incidents/%" PRIu64, l->i->id);
+	page_raw(&p, "<p>");
+	layout_link(&p, back, N_("Back to the incident"));
+	page_raw(&p, "</p>\n");
+	layout_end(&p, c);
+}
+
+/* A language of words.h; all others mean all. */
+static const char *
+known(const char *lang)
+{
+	for (size_t k = 0; words_at(k) != NULL; k++)
+		if (strcmp(words_at(k)->lang, lang) == 0)
+			return words_at(k)->lang;
+	return "";
+}
+
+void
+incidents_letter(struct call *c)
+{
+	struct letters l = { .n = 0 };
+	struct incident i;
+	char lang[8];
+	bw_err r;
+
+	if (!incident_find(c, &i))
+		return;
+	l.i = &i;
+	l.lang = http_param(c->in, "lang", lang, sizeof(lang)) == BW_OK ?
+	    known(lang) : "";
+	r = incident_text_get(c->store, i.id, l.lang, &l.text);
+	if (r == BW_OK || r == BW_ERR_NOTFOUND)
+		show(c, &l, 200);
+	else
+		layout_failure(c, r);
+}
+
+/* Whether it can be saved: all of it, or nothing of one language's. */
+static bool
+take(struct call *c, struct letters *l)
+{
+	bool whole = true, empty = true;
+	char any[2];
+
+	for (int k = 0; k < INCIDENT_PARTS; k++) {
+		if (http_form(c->in, part_name[k], any, sizeof(any)) !=
+		    BW_OK || any[0] != 0)
+			empty = false;
+		if (cases_text(c, part_name[k], l->text.part[k]))
+			continue;
+		whole = false;
+		l->error[k] = N_("Write it in a few sentences, at most 1000 "
+		    "bytes.");
+	}
+	return whole || (empty && l->lang[0] != 0);
+}
+
+void
+incidents_letter_save(struct call *c)
+{
+	struct letters l = { .n = 0 };
+	struct incident i;
+	char lang[8], path[PATH_SIZE];
+	bw_err r;
+
+	if (!incident_find(c, &i))
+		return;
+	form_value(c, "lang", lang, sizeof(lang));
+	l.i = &i;
+	l.lang = known(lang);
+	if (i.told_at == 0 && !take(c, &l)) {
+		show(c, &l, 422);
+		return;
+	}
+	if ((r = store_begin(c->store)) == BW_OK && (r = incident_text_set(
+	    c->store, i.id, l.lang, &l.text, c->me->actor, c->now)) == BW_OK)
+		r = store_commit(c->store);
+	store_rollback(c->store);
+	snprintf(path, sizeof(path), "/duties/incidents/%" PRIu64 "/letter",
+	    i.id);
+	if (r != BW_OK && r != BW_ERR_EXISTS)
+		layout_failure(c, r);
+	else
+		layout_go(c, path, r == BW_OK ? "saved" : "otherwise");
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What staff tell those whom an incident concerns. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "host/audit.h"
+#include "host/store_db.h"
+#include "host/store_incident.h"
+#include "host/words.h"
+
+static bw_err
+text_row(void *arg, struct db_query *q)
+{
+	struct incident_text *t = arg;
+	bw_err r = BW_OK;
+
+	for (int i = 0; i < INCIDENT_PARTS && r == BW_OK; i++)
+		r = db_copy(q, i, t->part[i], sizeof(t->part[i]));
+	return r;
+}
+
+bw_err
+incident_text_get(struct store *s, uint64_t id, const char *lang,
+    struct incident_text *out)
+{
+	static const char sql[] = "SELECT happened, likely, done, advice "
+	    "FROM incident_text WHERE incident = ?1 AND lang = ?2";
+
+	memset(out, 0, sizeof(*out));
+	return db_first(s, text_row, out, sql, "ut", id, lang);
+}
+
+/* As letter.h chooses its words. */
+const char *
+incident_language(const char *tag)
+{
+	const struct words *w = words_named(tag != NULL ? tag : "");
+
+	return w != NULL ? w->lang : "en";
+}
+
+bw_err
+incident_text_for(struct store *s, uint64_t id, const char *language,
+    struct incident_text *out)
+{
+	bw_err r = incident_text_get(s, id, incident_language(language), out);
+
+	return r == BW_ERR_NOTFOUND ? incident_text_get(s, id, "", out) : r;
+}
+
+/* How many parts say something; BW_ERR_ARG: one is no clean text. */
+static bw_err
+check(const struct incident_text *t, int *n)
+{
+	*n = 0;
+	for (int i = 0; i < INCIDENT_PARTS; i++) {
+		if (!text_is_clean(t->part[i], strlen(t->part[i])))
+			return BW_ERR_ARG;
+		*n += t->part[i][0] != 0;
+	}
+	return *n == 0 || *n == INCIDENT_PARTS ? BW_OK : BW_ERR_ARG;
+}
+
+bw_err
+incident_text_set(struct store *s, uint64_t id, const char *lang,
+    const struct incident_text *in, const char *actor, int64_t now)
+{
+	static const char drop[] = "DELETE FROM incident_text "
+	    "WHERE incident = ?1 AND lang = ?2";
+	static const char add[] = "INSERT INTO incident_text (incident, lang, "
+	    "happened, likely, done, advice) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+	struct incident i;
+	char object[40];
+	bw_err r;
+	int n;
+
+	if (lang[0] != 0 && strcmp(incident_language(lang), lang) != 0)
+		return BW_ERR_ARG;
+	if ((r = check(in, &n)) != BW_OK ||
+	    (r = incident_get(s, id, &i)) != BW_OK)
+		return r;
+	if (i.told_at != 0)
+		return BW_ERR_EXISTS;
+	if ((r = db_write(s, NULL, drop, "ut", id, lang)) != BW_OK ||
+	    (n != 0 && (r = db_write(s, NULL, add, "uttttt", id, lang,
+	    in->part[INCIDENT_HAPPENED], in->part[INCIDENT_LIKELY],
+	    in->part[INCIDENT_MEASURES], in->part[INCIDENT_ADVICE])) != BW_OK))
+		return r;
+	snprintf(object, sizeof(object), "incident %" PRIu64, id);
+	return audit_add(s, now, actor, "incident.text", object,
+	    lang[0] != 0 ? lang : "all");
+}
