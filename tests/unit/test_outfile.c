@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Pieces and rooms of every size come out in their order, whole. */
+/* Pieces and rooms of every size come out in their order, whole, and hashed. */
 #include "tests/support/unit.h"
 
 #include <stdio.h>
@@ -41,12 +41,13 @@ test_rooms(void **state)
 	struct bw_buf got = BW_BUF_INIT(32u << 20);
 	char path[FILE_PATH_MAX];
 	struct outfile *o;
+	uint8_t *room, said[CRYPTO_HASH], is[CRYPTO_HASH];
 	size_t at = 0;
-	uint8_t *room;
 
 	(void)state;
 	assert_ok(file_path(path, dir, "out"));
 	assert_ok(outfile_open(&o, path, false));
+	assert_ok(outfile_hash(o));
 	for (size_t i = 0; i < 400; i++) {
 		size_t n = i % 7 == 0 ? OUTFILE_ROOM : i * 37 % 5000;
 
@@ -59,10 +60,13 @@ test_rooms(void **state)
 		assert_ok(outfile_put(o, piece, n));
 		at += n;
 	}
+	assert_ok(outfile_sha256(o, said));
 	assert_ok(outfile_commit(o));
 	outfile_close(&o);
 	assert_ok(file_read(path, &got));
 	assert_int_equal(got.len, at);
+	assert_ok(crypto_sha256(&(struct bw_part){ got.ptr, got.len }, 1, is));
+	assert_memory_equal(said, is, CRYPTO_HASH);
 	for (size_t i = 0; i < at; i++)
 		assert_int_equal(got.ptr[i], (uint8_t)(i * 131 >> 3));
 	bw_buf_free(&got);
