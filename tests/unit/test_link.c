@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
+#include "host/right.h"
 #include "host/store_link.h"
 
 #define NOW SUMMIT_NOW
@@ -125,6 +126,48 @@ test_erased(void **state)
 	    BW_ERR_NOTFOUND);
 }
 
+/* A code went to an address: with another one it is no longer the holder's,
+ * whether an import or a correction says so. */
+static void
+test_another_address(void **state)
+{
+	char code[2][LINK_CODE];
+	struct registration reg;
+	enum store_change change;
+	struct link l;
+	uint64_t id;
+
+	(void)state;
+	make(LINK_ALL, code[0]);
+	make(LINK_SESSION, code[1]);
+	assert_ok(store_registration_get(sum.store, sum.person[1], &reg));
+	snprintf(reg.values.v[FIELD_COMPANY], sizeof(reg.values.v[0]), "Else");
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_registration_put(sum.store, &reg, NOW, &change, &id));
+	assert_ok(store_commit(sum.store));
+	assert_int_equal(change, STORE_CHANGED);
+	assert_ok(link_look(sum.store, code[0], LINK_ALL, NOW, &l));
+	snprintf(reg.values.v[FIELD_EMAIL], sizeof(reg.values.v[0]),
+	    "other@holder.example");
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_registration_put(sum.store, &reg, NOW, &change, &id));
+	assert_ok(store_commit(sum.store));
+	assert_err(link_look(sum.store, code[0], LINK_ALL, NOW, &l),
+	    BW_ERR_NOTFOUND);
+	assert_err(link_look(sum.store, code[1], LINK_SESSION, NOW, &l),
+	    BW_ERR_NOTFOUND);
+	make(LINK_SHARES, code[0]);
+	assert_ok(store_begin(sum.store));
+	assert_ok(right_correct(sum.store, sum.person[1], FIELD_COMPANY,
+	    "Third", "account:1", NOW));
+	assert_ok(link_look(sum.store, code[0], LINK_SHARES, NOW, &l));
+	assert_ok(right_correct(sum.store, sum.person[1], FIELD_EMAIL,
+	    "third@holder.example", "account:1", NOW));
+	assert_ok(store_commit(sum.store));
+	assert_err(link_look(sum.store, code[0], LINK_SHARES, NOW, &l),
+	    BW_ERR_NOTFOUND);
+}
+
 int
 main(void)
 {
@@ -132,7 +175,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_over, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_typed, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_erased, setup, teardown)
+		cmocka_unit_test_setup_teardown(test_erased, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_another_address, setup,
+		    teardown)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
