@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "host/right.h"
+#include "host/store_about.h"
 #include "host/store_link.h"
 
 #define NOW SUMMIT_NOW
@@ -168,6 +169,51 @@ test_another_address(void **state)
 	    BW_ERR_NOTFOUND);
 }
 
+static bw_err
+count(void *arg, uint64_t registration)
+{
+	(void)registration;
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
+/* How many registrations somebody sees who has this address. */
+static size_t
+seen_by(const char *typed)
+{
+	char mail[ABOUT_MAIL_MAX];
+	size_t n = 0;
+
+	assert_ok(about_mail(typed, mail));
+	assert_ok(about_same_mail(sum.store, mail, count, &n));
+	return n;
+}
+
+/* Who can have a name that folds to another's does not see the other. */
+static void
+test_whose_address(void **state)
+{
+	static const char *const mails[SUMMIT_PEOPLE] = {
+		"info@stra\u00dfe.example", "info@strasse.example",
+		"\u00fcber@\u03bf\u03b4\u03bf\u03c2.example"
+	};
+
+	(void)state;
+	assert_ok(store_begin(sum.store));
+	for (size_t i = 0; i < SUMMIT_PEOPLE; i++)
+		assert_ok(right_correct(sum.store, sum.person[i], FIELD_EMAIL,
+		    mails[i], "account:1", NOW));
+	assert_ok(store_commit(sum.store));
+	assert_int_equal(seen_by(mails[0]), 1);
+	assert_int_equal(seen_by("INFO@STRASSE.Example"), 1);
+	assert_int_equal(seen_by("INFO@STRA\u1e9eE.Example"), 1);
+	assert_int_equal(seen_by(
+	    "\u00dcBER@\u039f\u0394\u03bf\u03c2.EXAMPLE"), 1);
+	assert_int_equal(seen_by(
+	    "\u00fcber@\u03bf\u03b4\u03bf\u03c3.example"), 0);
+	assert_int_equal(seen_by("\u0130nfo@strasse.example"), 0);
+}
+
 int
 main(void)
 {
@@ -177,6 +223,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_typed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_erased, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_another_address, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_whose_address, setup,
 		    teardown)
 	};
 
