@@ -280,8 +280,8 @@ apply_lead(struct plan *p, struct store_lead *l, bool pending)
 		} else if (r != BW_ERR_NOTFOUND)
 			return r;
 	}
-	if ((r = store_lead_add(p->store, l)) != BW_OK ||
-	    l->reason != ODD_WITHHELD)
+	/* Its holder may have been erased since it was judged, too. */
+	if ((r = store_lead_add(p->store, l)) != BW_OK || l->edition == 0)
 		return r;
 	return store_erased_drop(p->store, l->device, l->seq);
 }
