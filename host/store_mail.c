@@ -204,7 +204,10 @@ mail_forget(struct store *s, uint64_t registration)
 	return link_forget(s, registration);
 }
 
-#define OVER "state IN (2, 3) AND ended_at < ?1"
+/* But for what a hold is about (hold.h). */
+#define OVER "state IN (2, 3) AND ended_at < ?1 AND NOT EXISTS " \
+	"(SELECT 1 FROM hold WHERE lifted_at = 0 AND (scope = 2 " \
+	"OR (scope = 0 AND hold.registration = mail.registration)))"
 
 bw_err
 mail_purge(struct store *s, int64_t now)

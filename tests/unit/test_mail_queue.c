@@ -2,6 +2,7 @@
 /* The queue of mails to attendees: what is due when, and what is left of it. */
 #include "tests/support/summit.h"
 
+#include "host/hold.h"
 #include "host/store_mail.h"
 
 #define NOW SUMMIT_NOW
@@ -182,7 +183,10 @@ test_retry(void **state)
 static void
 test_gone(void **state)
 {
-	uint64_t n[4], id = queue(0, NOW);
+	const struct hold hold = { .scope = HOLD_PERSON,
+		.registration = sum.person[0], .reason = "a complaint",
+		.reviewer = "anna", .review_at = NOW + 1 };
+	uint64_t n[4], held, id = queue(0, NOW);
 
 	(void)state;
 	queue(1, NOW);
@@ -197,7 +201,12 @@ test_gone(void **state)
 	assert_ok(store_purge(sum.store, NOW + MAIL_KEEP));
 	assert_ok(store_commit(sum.store));
 	assert_int_equal(newest(0).id, id);
+	/* What a hold is about stays. */
 	assert_ok(store_begin(sum.store));
+	assert_ok(hold_add(sum.store, &hold, "account:1", NOW, &held));
+	assert_ok(store_purge(sum.store, NOW + MAIL_KEEP + 1));
+	assert_int_equal(newest(0).id, id);
+	assert_ok(hold_lift(sum.store, held, "account:1", NOW));
 	assert_ok(store_purge(sum.store, NOW + MAIL_KEEP + 1));
 	assert_ok(store_commit(sum.store));
 	assert_ok(mail_count(sum.store, n));
