@@ -30,8 +30,11 @@ fold_ascii(const char *s, char *out, size_t size)
 	return s[n] == 0 || n + 1 >= size;
 }
 
-void
-fold(const char *s, char *out, size_t size)
+typedef int32_t (*change)(const UCaseMap *, char *, int32_t, const char *,
+    int32_t, UErrorCode *);
+
+static void
+apply(change how, const char *s, char *out, size_t size)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	UErrorCode status = U_ZERO_ERROR;
@@ -41,9 +44,20 @@ fold(const char *s, char *out, size_t size)
 		return;
 	pthread_once(&once, make_map);
 	if (map != NULL)
-		n = ucasemap_utf8FoldCase(map, out, (int32_t)size - 1, s, -1,
-		    &status);
+		n = how(map, out, (int32_t)size - 1, s, -1, &status);
 	if (n < 0 || U_FAILURE(status))
 		n = status == U_BUFFER_OVERFLOW_ERROR ? (int32_t)size - 1 : 0;
 	out[n < (int32_t)size ? n : (int32_t)size - 1] = 0;
+}
+
+void
+fold(const char *s, char *out, size_t size)
+{
+	apply(ucasemap_utf8FoldCase, s, out, size);
+}
+
+void
+fold_lower(const char *s, char *out, size_t size)
+{
+	apply(ucasemap_utf8ToLower, s, out, size);
 }

@@ -143,7 +143,6 @@ judge_badge(struct plan *p, const struct entry *e,
 	if (r == BW_ERR_NOTFOUND)
 		return BW_OK;
 	*ref = st.ref;
-	p->withheld = p->withheld || st.status != REG_ATTENDING;
 	if (r == BW_OK && st.status == REG_WITHHELD)
 		r = store_withheld_since(p->store, st.ref, &since);
 	/* One from before a right was used is away with those that were there,
@@ -286,7 +285,8 @@ apply_lead(struct plan *p, struct store_lead *l, bool pending)
 		} else if (r != BW_ERR_NOTFOUND)
 			return r;
 	}
-	if ((r = store_lead_add(p->store, l)) != BW_OK || !p->withheld)
+	/* Its holder may have been erased since it was judged, too. */
+	if ((r = store_lead_add(p->store, l)) != BW_OK || l->edition == 0)
 		return r;
 	return store_erased_drop(p->store, l->device, l->seq);
 }

@@ -26,7 +26,6 @@ struct plan {
 	struct store *store;
 	const struct ingest_in *in;
 	bool quarantined;
-	bool withheld;		/* some holder does not attend now */
 	struct store_log log;		/* as it will be */
 	struct store_rules rules;	/* of log.part, when that is not 0 */
 	/* Room for all that the upload's entries can bring. */

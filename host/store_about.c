@@ -48,7 +48,7 @@ about_mail(const char *typed, char out[static ABOUT_MAIL_MAX])
 	if (at == 0 || at + 1 >= len || strchr(plain, ' ') != NULL ||
 	    !field_value_ok(plain, len))
 		goto out;
-	fold(plain, out, ABOUT_MAIL_MAX);
+	fold_lower(plain, out, ABOUT_MAIL_MAX);
 	r = BW_OK;
 out:
 	explicit_bzero(plain, sizeof(plain));

@@ -10,7 +10,8 @@
 #include "host/store.h"
 
 /* An address as it is compared: without blanks around it, without regard to
- * the case of its letters. BW_ERR_FORMAT: it is none, for it has no @ inside,
+ * the case of its letters (fold_lower): who has one sees all that is registered
+ * with it, so no two that can be two people's are one. BW_ERR_FORMAT: it is none, for it has no @ inside,
  * or has blanks or control characters; BW_ERR_BOUND: longer than a value. */
 #define ABOUT_MAIL_MAX (FIELD_VALUE_MAX * 3 + 1)
 BW_MUST_USE bw_err about_mail(const char *typed,

@@ -130,6 +130,14 @@ link_forget(struct store *s, uint64_t registration)
 }
 
 bw_err
+db_links_moved(struct store *s, const struct registration *had,
+    const char *mail)
+{
+	return strcmp(had->values.v[FIELD_EMAIL], mail) == 0 ? BW_OK :
+	    link_forget(s, had->id);
+}
+
+bw_err
 link_purge(struct store *s, int64_t now)
 {
 	static const char sql[] = "DELETE FROM link WHERE until <= ?1";

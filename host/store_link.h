@@ -51,6 +51,9 @@ BW_MUST_USE bw_err link_take(struct store *s, const char *code,
 
 /* Of a registration that is erased; and all whose time is over. */
 BW_MUST_USE bw_err link_forget(struct store *s, uint64_t registration);
+/* A registration gets this address: codes went to whoever had the other. */
+BW_MUST_USE bw_err db_links_moved(struct store *s,
+    const struct registration *had, const char *mail);
 BW_MUST_USE bw_err link_purge(struct store *s, int64_t now);
 
 #endif

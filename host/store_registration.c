@@ -10,6 +10,7 @@
 #include "host/case.h"
 #include "host/store_db.h"
 #include "host/store_deleted.h"
+#include "host/store_link.h"
 #include "host/store_mail.h"
 #include "host/store_right.h"
 
@@ -241,6 +242,7 @@ change_to(struct store *s, const struct registration *had,
 	bw_err r;
 
 	if ((r = update(s, new, now)) != BW_OK ||
+	    (r = db_links_moved(s, had, new->values.v[FIELD_EMAIL])) != BW_OK ||
 	    (r = db_corrected_drop(s, had, &new->values)) != BW_OK ||
 	    new->status == had->status)
 		return r;

@@ -186,7 +186,8 @@ test_erased(void **state)
 {
 	struct registration was = get(0);
 	struct store_edition e;
-	uint64_t seq = share(0), theirs = share(1), late, n;
+	uint64_t seq = share(0), theirs = share(1), late, odder, n;
+	struct body odd = booth_share(&b, 0, FIELDS);
 
 	(void)state;
 	send();
@@ -205,9 +206,12 @@ test_erased(void **state)
 	assert_true(body_of(theirs));
 	assert_ok(store_ack_count(s.store, "example-corp", &n));
 	assert_int_equal(n, 1);
-	/* What comes later leaves nothing either. */
+	/* What comes later leaves nothing either, however odd it is. */
+	odd.u.share.granted |= FIELD_BIT(FIELD_JOB_TITLE);
+	odder = booth_add(&b, &odd);
 	send();
 	assert_false(body_of(late));
+	assert_false(body_of(odder));
 }
 
 /* Neither by the key, nor with another by the address in other letters. */
