@@ -322,3 +322,49 @@ deleted_each(const char *path, const struct crypto_key *officer,
 	bw_buf_free(&b);
 	return r;
 }
+
+/* One line, without its end: to cb when its time is over, else kept. */
+static bw_err
+sift(const char *text, size_t len, int64_t until, struct bw_buf *kept,
+    deleted_cb cb, void *arg)
+{
+	struct deleted_member m = { 0 };
+	char line[LINE_MAX_];
+	bw_err r;
+
+	if (len >= sizeof(line))
+		return BW_ERR_FORMAT;
+	memcpy(line, text, len);
+	line[len] = 0;
+	if ((r = take_line(line, NULL, &m)) != BW_OK)
+		return r;
+	if (m.at <= until)
+		return cb(arg, &m);
+	if ((r = bw_buf_put(kept, text, len)) != BW_OK)
+		return r;
+	return bw_buf_put_u8(kept, '\n');
+}
+
+bw_err
+deleted_prune(const char *dir, int64_t until, deleted_cb cb, void *arg)
+{
+	struct bw_buf all = BW_BUF_INIT(RECORD_MAX);
+	struct bw_buf kept = BW_BUF_INIT(RECORD_MAX);
+	const char *p, *end, *lf;
+	char path[FILE_PATH_MAX];
+	bw_err r;
+
+	if ((r = deleted_path(dir, path, sizeof(path))) != BW_OK ||
+	    (r = file_read(path, &all)) != BW_OK)
+		goto out;
+	p = (const char *)all.ptr;
+	for (end = p + all.len; r == BW_OK && p < end &&
+	    (lf = memchr(p, '\n', (size_t)(end - p))) != NULL; p = lf + 1)
+		r = sift(p, (size_t)(lf - p), until, &kept, cb, arg);
+	if (r == BW_OK && kept.len != all.len)
+		r = file_write(path, kept.ptr, kept.len, 0600);
+out:
+	bw_buf_free(&all);
+	bw_buf_free(&kept);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}

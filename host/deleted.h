@@ -15,6 +15,8 @@
  * regard to case. Whoever has the file without deleted.key learns how many were
  * erased and when.
  *
+ * Lines go with their period (retain.h's `deleted`), by purge.
+ *
  * The file leads: what stands in it and not in the store (a backup was put
  * back, or the power went) is erased there again (right_erase_due).
  */
@@ -56,6 +58,11 @@ typedef bw_err (*deleted_cb)(void *arg, const struct deleted_member *m);
  * passed over, it was cut off. */
 BW_MUST_USE bw_err deleted_each(const char *path,
     const struct crypto_key *officer, deleted_cb cb, void *arg, size_t *line);
+/* Take away the lines of who was erased until then; each goes to cb, and what
+ * cb returns but BW_OK ends it with nothing changed. Only inside a write
+ * transaction of the store, in which lines are appended. No file is BW_OK. */
+BW_MUST_USE bw_err deleted_prune(const char *dir, int64_t until,
+    deleted_cb cb, void *arg);
 /* The path of the record under the host's directory. */
 BW_MUST_USE bw_err deleted_path(const char *dir, char *out, size_t size);
 /* Whether lines are sealed from now on. */

@@ -4,8 +4,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/file.h"
 #include "host/audit.h"
+#include "host/hold.h"
 #include "host/store_aggregate.h"
+#include "host/store_deleted.h"
 
 #define DAY 86400
 
@@ -77,8 +80,75 @@ batch(struct store *s, size_t step, const char *actor, int64_t now,
 	    retain_class(store_retain_class(step))->name, detail);
 }
 
+struct forget {
+	struct store *s;
+	uint64_t n;
+};
+
+static bw_err
+on_over(void *arg, const struct deleted_member *m)
+{
+	struct forget *f = arg;
+	bw_err r = store_deleted_drop(f->s, m->key_mac);
+
+	f->n++;
+	return r == BW_OK && m->has_mail ?
+	    store_deleted_drop(f->s, m->mail_mac) : r;
+}
+
+/* What two lines have stays with the second. */
+static bw_err
+on_kept(void *arg, const struct deleted_member *m)
+{
+	struct forget *f = arg;
+	bw_err r = store_deleted_put(f->s, m->key_mac, 0);
+
+	return r == BW_OK && m->has_mail ?
+	    store_deleted_put(f->s, m->mail_mac, 0) : r;
+}
+
+/* The lines of the record, which leads (deleted.h): what stood there would be
+ * in the store again. */
+static bw_err
+forget(const char *dir, struct forget *f, const char *actor, int64_t now,
+    int64_t until)
+{
+	char path[FILE_PATH_MAX], detail[40];
+	size_t line;
+	bool held;
+	bw_err r;
+
+	if ((r = hold_any(f->s, 0, NULL, now, &held)) != BW_OK || held ||
+	    (r = deleted_path(dir, path, sizeof(path))) != BW_OK ||
+	    (r = deleted_prune(dir, until, on_over, f)) != BW_OK ||
+	    f->n == 0 ||
+	    (r = deleted_each(path, NULL, on_kept, f, &line)) != BW_OK)
+		return r;
+	snprintf(detail, sizeof(detail), "%" PRIu64 " lines", f->n);
+	return audit_add(f->s, now, actor, "purge",
+	    retain_class(RETAIN_DELETED)->name, detail);
+}
+
+static bw_err
+record(const char *dir, struct store *s, const char *actor, int64_t now,
+    const struct retain_rules *rules)
+{
+	struct retain_at at = at_of(rules, RETAIN_DELETED, now);
+	struct forget f = { .s = s };
+	bw_err r;
+
+	if (at.event_end > at.cut)
+		return BW_OK;
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = forget(dir, &f, actor, now, at.cut)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
+}
+
 bw_err
-purge_run(struct store *s, const char *actor, int64_t now,
+purge_run(const char *dir, struct store *s, const char *actor, int64_t now,
     struct purge_report *out)
 {
 	uint64_t n;
@@ -98,6 +168,8 @@ purge_run(struct store *s, const char *actor, int64_t now,
 				out->line[c].gone += n;
 		} while (r == BW_OK && n != 0);
 	}
+	if (r == BW_OK)
+		r = record(dir, s, actor, now, &out->rules);
 	/* Also when an earlier run was killed in front of this. */
 	store_tidy(s);
 	return r;

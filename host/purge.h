@@ -29,8 +29,9 @@ struct purge_report {
  * policy; BW_ERR_FORMAT: its section `retention` is not understood. */
 BW_MUST_USE bw_err purge_look(struct store *s, int64_t now,
     struct purge_report *out);
-/* Let it go; outside a transaction. The report counts from before. */
-BW_MUST_USE bw_err purge_run(struct store *s, const char *actor, int64_t now,
-    struct purge_report *out);
+/* Let it go, also from the record under the host's directory (deleted.h);
+ * outside a transaction. The report counts from before. */
+BW_MUST_USE bw_err purge_run(const char *dir, struct store *s,
+    const char *actor, int64_t now, struct purge_report *out);
 
 #endif

@@ -67,6 +67,14 @@ store_deleted_put(struct store *s, const uint8_t mac[static DELETED_MAC],
 	    registration);
 }
 
+bw_err
+store_deleted_drop(struct store *s, const uint8_t mac[static DELETED_MAC])
+{
+	static const char sql[] = "DELETE FROM deleted WHERE mac = ?1";
+
+	return db_write(s, NULL, sql, "b", mac, (size_t)DELETED_MAC);
+}
+
 #define OF_PERSON "(SELECT edition.id FROM edition JOIN badge " \
 	"ON badge.badge_id = edition.badge_id WHERE registration = ?1)"
 

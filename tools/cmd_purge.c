@@ -70,7 +70,8 @@ purge(struct staff *st, const char *const *arg, void *ctx)
 		if ((r = right_erase_due(st->host->path, st->store, st->now,
 		    &done)) != BW_OK)
 			return staff_fail_err(r, st->host->path);
-		r = purge_run(st->store, who, st->now, &rep);
+		r = purge_run(st->host->path, st->store, who, st->now,
+		    &rep);
 		import_stage_sweep(st->host->path, st->now);
 	} else
 		r = purge_look(st->store, st->now, &rep);

@@ -95,7 +95,7 @@ summit_part(const struct summit *s, const char *sponsor, const char *version)
 void
 summit_install(struct summit *s, const char *version)
 {
-	static const char source[] = "event ev26 { }\n";
+	static const char source[] = "retention {\n\tleads = 30\n}\n";
 	struct policy *part[2] = {
 		summit_part(s, "acme", version),
 		summit_part(s, "example-corp", version)
