@@ -114,6 +114,26 @@ import(const struct registration *was, const char *key, uint64_t *id)
 	return change;
 }
 
+/* Who was to be erased when the period ended is in the record like others. */
+static void
+test_planned_erasure_comes_first(void **state)
+{
+	struct registration was = get(0);
+	int64_t now = END + 30 * DAY;
+	uint64_t id;
+
+	(void)state;
+	erase(0, 72, now - 3600);
+	purge(now + DAY);
+	assert_int_equal(get(0).status, REG_WITHHELD);
+	assert_int_equal(get(1).status, REG_DELETED);
+	assert_int_equal(run(now + 3 * DAY), 1);
+	assert_int_equal(lines(), 1);
+	assert_string_equal(get(0).values.v[FIELD_NAME], "");
+	assert_int_equal(import(&was, was.key, &id), STORE_REFUSED);
+	assert_int_equal(import(&was, "another key", &id), STORE_REFUSED);
+}
+
 /* The record ends with its period, in the store and in the file; who comes
  * after that is somebody new. */
 static void
@@ -148,13 +168,49 @@ test_record_ends(void **state)
 	assert_int_equal(lines(), 0);
 }
 
+static bw_err
+has_body(void *arg, const struct store_entry *e)
+{
+	*(bool *)arg = e->body != NULL;
+	return BW_OK;
+}
+
+/* A device's clock does not say how long a share is kept. */
+static void
+test_clock_far_ahead(void **state)
+{
+	struct store_lead lead;
+	struct ingest_out out;
+	struct body body;
+	bool kept = true;
+	uint64_t seq;
+
+	(void)state;
+	b.now += (uint64_t)50 * 365 * DAY;
+	body = booth_share(&b, 0, FIELDS);
+	seq = booth_add(&b, &body);
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
+	assert_ok(store_lead_get(s.store, b.device.num, seq, &lead));
+	assert_int_equal(lead.state, LEAD_HELD);
+	purge(END + 1000 * DAY);
+	assert_err(store_lead_get(s.store, b.device.num, seq, &lead),
+	    BW_ERR_NOTFOUND);
+	assert_ok(store_entry_each(s.store, b.device.num, seq, seq + 1,
+	    has_body, &kept));
+	assert_false(kept);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_planned_erasure_comes_first),
 		TEST(test_record_ends),
+		TEST(test_clock_far_ahead),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
