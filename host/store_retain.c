@@ -11,8 +11,10 @@
  * ?2 the event's end.
  */
 #define LATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
+/* A clock that is far ahead does not keep a share until then. */
 #define LEAD_END "CASE WHEN part.id IS NULL THEN ?2 " \
-	"ELSE lead.time + part.retain_days * 86400 END"
+	"ELSE CASE WHEN lead.time < part.valid_until THEN lead.time " \
+	"ELSE part.valid_until END + part.retain_days * 86400 END"
 /* Whether a hold (hold.h) keeps what is of this registration and sponsor. */
 #define HELD(whose, where) "EXISTS (SELECT 1 FROM hold " \
 	"WHERE lifted_at = 0 AND (hold.scope = 2 " \
@@ -34,11 +36,14 @@
 	"max(CASE WHEN lead.state = 0 THEN " LEAD_END " END) AS over, " \
 	"max(" HELD("0", "device.sponsor") ") AS kept " \
 	"FROM lead " OF_LEAD "GROUP BY 1) AS last"
+/* A planned erasure takes it, with its line in the record (deleted.h). */
 #define REGISTRATIONS "SELECT registration.id AS id, " \
 	LATER("coalesce(last.over, 0)", "?2") " AS moment, " \
 	HELD("registration.id", "''") " OR coalesce(last.kept, 0) AS held " \
 	"FROM registration " \
-	"LEFT JOIN " LAST " ON last.whose = registration.id WHERE status <> 4"
+	"LEFT JOIN " LAST " ON last.whose = registration.id WHERE status <> 4 " \
+	"AND NOT EXISTS (SELECT 1 FROM barrier WHERE erase_due <> 0 " \
+	"AND barrier.registration = registration.id)"
 #define LOGS "SELECT entry.id AS id, CASE WHEN lead.id IS NULL THEN ?2 ELSE " \
 	LATER(LEAD_END, "?2") " END AS moment, " \
 	HELD("badge.registration", "device.sponsor") " AS held FROM entry " \

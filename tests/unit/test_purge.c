@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What purge takes, and what it must leave, where rights and clocks meet it. */
+#include <stdio.h>
+
+#include "host/deleted.h"
+#include "host/hold.h"
+#include "host/purge.h"
+#include "host/right.h"
+#include "host/store_settle.h"
+#include "tests/support/summit.h"
+#include "tests/support/unit.h"
+
+#define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
+#define DAY 86400
+#define END 1779000000		/* of the event */
+#define ME "account:1"
+
+static struct summit s;
+static struct booth b;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	summit_open(&s, getenv("STORE"));
+	booth_open(&b, &s, "k07", "example-corp");
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	booth_close(&b);
+	summit_close(&s);
+	return 0;
+}
+
+/* In a transaction that is kept when it went well. */
+#define DO(call) (__extension__({ \
+	bw_err r_; \
+	assert_ok(store_begin(s.store)); \
+	if ((r_ = (call)) == BW_OK) \
+		r_ = store_commit(s.store); \
+	store_rollback(s.store); \
+	r_; }))
+
+static struct registration
+get(size_t person)
+{
+	struct registration reg;
+
+	assert_ok(store_registration_get(s.store, s.person[person], &reg));
+	return reg;
+}
+
+static void
+purge(int64_t now)
+{
+	struct purge_report rep;
+
+	assert_ok(purge_run(s.dir, s.store, ME, now, &rep));
+}
+
+static void
+erase(size_t person, unsigned hours, int64_t now)
+{
+	int64_t due;
+
+	assert_ok(DO(right_erase_plan(s.store, s.person[person], 0, hours, ME,
+	    now, &due)));
+	assert_int_equal(due, now + (int64_t)hours * 3600);
+}
+
+static uint64_t
+run(int64_t now)
+{
+	struct right_done done;
+
+	assert_ok(right_erase_due(s.dir, s.store, now, &done));
+	return done.erased;
+}
+
+static bw_err
+count_line(void *arg, const struct deleted_member *m)
+{
+	(void)m;
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
+static size_t
+lines(void)
+{
+	char path[256];
+	size_t n = 0, line;
+	bw_err r;
+
+	assert_ok(deleted_path(s.dir, path, sizeof(path)));
+	r = deleted_each(path, NULL, count_line, &n, &line);
+	assert_true(r == BW_OK || r == BW_ERR_NOTFOUND);
+	return n;
+}
+
+static enum store_change
+import(const struct registration *was, const char *key, uint64_t *id)
+{
+	struct registration reg = *was;
+	enum store_change change;
+
+	snprintf(reg.key, sizeof(reg.key), "%s", key);
+	reg.status = REG_ATTENDING;
+	assert_ok(DO(store_registration_put(s.store, &reg, END, &change, id)));
+	return change;
+}
+
+/* Who was to be erased when the period ended is in the record like others. */
+static void
+test_planned_erasure_comes_first(void **state)
+{
+	struct registration was = get(0);
+	int64_t now = END + 30 * DAY;
+	uint64_t id;
+
+	(void)state;
+	erase(0, 72, now - 3600);
+	purge(now + DAY);
+	assert_int_equal(get(0).status, REG_WITHHELD);
+	assert_int_equal(get(1).status, REG_DELETED);
+	assert_int_equal(run(now + 3 * DAY), 1);
+	assert_int_equal(lines(), 1);
+	assert_string_equal(get(0).values.v[FIELD_NAME], "");
+	assert_int_equal(import(&was, was.key, &id), STORE_REFUSED);
+	assert_int_equal(import(&was, "another key", &id), STORE_REFUSED);
+}
+
+/* The record ends with its period, in the store and in the file; who comes
+ * after that is somebody new. */
+static void
+test_record_ends(void **state)
+{
+	struct hold h = { .scope = HOLD_EVENT, .reason = "a suit",
+		.reviewer = "anna", .review_at = END + 900 * DAY };
+	struct registration was[2] = { get(0), get(1) };
+	int64_t over = END + 365 * DAY;
+	uint64_t id, hold;
+
+	(void)state;
+	erase(0, 0, SUMMIT_NOW + 60);
+	assert_int_equal(run(SUMMIT_NOW + 60), 1);
+	erase(1, 0, END + DAY);
+	assert_int_equal(run(END + DAY), 1);
+	purge(over - 1);
+	assert_int_equal(lines(), 2);
+	assert_ok(DO(hold_add(s.store, &h, ME, END, &hold)));
+	purge(over);
+	assert_int_equal(lines(), 2);
+	assert_ok(DO(hold_lift(s.store, hold, ME, over)));
+	purge(over);
+	assert_int_equal(lines(), 1);
+	assert_int_equal(run(over), 0);
+	assert_int_equal(import(&was[1], was[1].key, &id), STORE_REFUSED);
+	assert_int_equal(import(&was[0], was[0].key, &id), STORE_ADDED);
+	assert_int_equal(run(over), 0);
+	assert_ok(store_registration_get(s.store, id, &was[0]));
+	assert_int_equal(was[0].status, REG_ATTENDING);
+	purge(over + DAY);
+	assert_int_equal(lines(), 0);
+}
+
+static bw_err
+has_body(void *arg, const struct store_entry *e)
+{
+	*(bool *)arg = e->body != NULL;
+	return BW_OK;
+}
+
+/* A device's clock does not say how long a share is kept. */
+static void
+test_clock_far_ahead(void **state)
+{
+	struct store_lead lead;
+	struct ingest_out out;
+	struct body body;
+	bool kept = true;
+	uint64_t seq;
+
+	(void)state;
+	b.now += (uint64_t)50 * 365 * DAY;
+	body = booth_share(&b, 0, FIELDS);
+	seq = booth_add(&b, &body);
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
+	assert_ok(store_lead_get(s.store, b.device.num, seq, &lead));
+	assert_int_equal(lead.state, LEAD_HELD);
+	purge(END + 1000 * DAY);
+	assert_err(store_lead_get(s.store, b.device.num, seq, &lead),
+	    BW_ERR_NOTFOUND);
+	assert_ok(store_entry_each(s.store, b.device.num, seq, seq + 1,
+	    has_body, &kept));
+	assert_false(kept);
+}
+
+#define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_planned_erasure_comes_first),
+		TEST(test_record_ends),
+		TEST(test_clock_far_ahead),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
