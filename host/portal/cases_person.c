@@ -122,7 +122,7 @@ cases_match(struct call *c)
 	bw_err r = BW_ERR_NOTFOUND;
 
 	form_value(c, "registration", text, sizeof(text));
-	form_value(c, "proof", how, sizeof(how));
+	form_value(c, "shown", how, sizeof(how));
 	if (cases_open_one(c, &f)) {
 		if (case_proof_parse(how, &proof) != BW_OK)
 			proof = f.proof;
@@ -359,7 +359,7 @@ withheld(struct page *p, struct call *c, const struct case_file *f,
 static void
 proof(struct page *p, struct call *c, const struct case_file *f)
 {
-	const struct form_field how = { .name = "proof",
+	const struct form_field how = { .name = "shown",
 		.label = N_("How did the person show who it is?") };
 	char to[48], id[24];
 

@@ -51,7 +51,7 @@ async function decide(who, say) {
 	await page.waitForURL(/\/registrations\/\d+$/);
 	await page.locator("details.danger summary").click();
 	await look(who, "registration");
-	await page.locator("#reason").selectOption("objection");
+	await page.locator("#reason").selectOption("mistake");
 	await submit(page, "/registrations/");
 	await see(page, say.held);
 	await look(who, "registration-withheld");
@@ -85,6 +85,7 @@ async function write(who, say) {
 async function story(language) {
 	const say = words[language];
 	const who = await enter(language, world.desk[language]);
+	const { page } = who;
 	if (language === "en")
 		await upload(who, say);
 	else {
@@ -94,7 +95,17 @@ async function story(language) {
 		await look(who, "import-preview");
 	}
 	await decide(who, say);
+	const one = page.url();
 	await write(who, say);
+	// What the person wants is not taken back here.
+	if (language === "de") {
+		await page.goto(one);
+		await page.locator("details.danger summary").click();
+		await page.locator("#reason").selectOption("objection");
+		await submit(page, "/registrations/");
+		await see(page, say.held);
+		await look(who, "registration-objected");
+	}
 	await who.b.close();
 }
 

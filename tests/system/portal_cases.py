@@ -112,7 +112,7 @@ def found(world, officer, who):
     assert a.status == 403, "nobody has proved who it is"
     officer.get(f"/cases/{num}")
     page = officer.post(f"/cases/{num}/match", registration=who["id"],
-                        proof="mail")
+                        shown="mail")
     assert "Give nothing out" not in plain(page)
     assert "by a link sent by mail" in plain(page)
     return num

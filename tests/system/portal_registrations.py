@@ -25,6 +25,12 @@ def report(n, more=""):
         f"Many Ltd,Firm {i},34\n" for i in range(n)) + more).encode()
 
 
+def age(world, number, years):
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("UPDATE registration SET minor_age = ? WHERE id = ?",
+                   (years, number))
+
+
 def counts(page):
     """Added, changed, unchanged, skipped."""
     body = page.text.split('<dl class="facts">')[1].split("</dl>")[0]
@@ -244,6 +250,12 @@ def test_minors(world, people):
     desk.post(f"/registrations/{number}/withhold", reason="not-coming")
     desk.post(f"/registrations/{number}/release", reason="settled")
     assert "this is a minor" in desk.page.text
+    # One without an age is none of 0 years.
+    age(world, number, -1)
+    assert "not in the report" in privacy.get("/minors").text
+    a = privacy.get(f"/minors/{number}")
+    assert "does not give an age" in a.text and "years old" not in a.text
+    age(world, number, 16)
     a = privacy.get(f"/minors/{number}")
     assert "16 years old" in a.text and "Noa" not in a.text
     a = privacy.post(f"/minors/{number}/release", reason="age-wrong",
