@@ -3,9 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/buf.h"
 #include "host/leads_row.h"
+
+#define LARGE_PAGE (2u << 20)
+#define AHEAD 64		/* editions that are read with one that is missing */
 
 struct leads_cells {
 	struct store *store;
@@ -14,9 +18,24 @@ struct leads_cells {
 	size_t nat;
 	uint8_t *kept;		/* ends of the cells, then the cells */
 	size_t len, most;
+	bool over;		/* they do not fit all: none is read ahead */
+	uint64_t wanted;
 	struct bw_buf buf;
 	struct leads_cell_text made;
 };
+
+/* In large pages if the system has them: thousands of small ones, each met for
+ * the first time, would be a tenth of an export. */
+static uint8_t *
+take_memory(size_t n)
+{
+	void *p = NULL;
+
+	if (posix_memalign(&p, LARGE_PAGE, n) != 0)
+		return NULL;
+	(void)madvise(p, n, MADV_HUGEPAGE);
+	return p;
+}
 
 bw_err
 leads_cells_open(struct leads_cells **out, struct store *s, bool json,
@@ -30,7 +49,7 @@ leads_cells_open(struct leads_cells **out, struct store *s, bool json,
 	*c = (struct leads_cells){ .store = s, .json = json, .len = 1,
 		.most = most != 0 ? most : LEADS_CELLS_MAX,
 		.buf = BW_BUF_INIT(LEADS_CELLS_LEAST - sizeof(c->made.end)) };
-	if ((c->kept = malloc(c->most)) == NULL) {
+	if ((c->kept = take_memory(c->most)) == NULL) {
 		free(c);
 		return BW_ERR_NOMEM;
 	}
@@ -52,9 +71,8 @@ leads_cells_close(struct leads_cells **c)
 }
 
 static bw_err
-quote(void *arg, const char *const v[static FIELD_COUNT + 1])
+quote(struct leads_cells *c, const char *const v[static FIELD_COUNT + 1])
 {
-	struct leads_cells *c = arg;
 	bw_err r = BW_OK;
 
 	bw_buf_reset(&c->buf);
@@ -90,21 +108,61 @@ make_room(struct leads_cells *c, uint64_t edition)
 }
 
 static void
-keep(struct leads_cells *c, uint64_t edition)
+begin_anew(struct leads_cells *c)
 {
-	size_t n = sizeof(c->made.end) + c->buf.len;
+	explicit_bzero(c->kept, c->len);
+	memset(c->at, 0, c->nat * sizeof(*c->at));
+	c->len = 1;
+	c->over = true;
+}
 
-	if (n > c->most - c->len) {
-		explicit_bzero(c->kept, c->len);
-		memset(c->at, 0, c->nat * sizeof(*c->at));
-		c->len = 1;
-	}
+static void
+keep(struct leads_cells *c, uint64_t edition, size_t n)
+{
 	c->at[edition] = (uint32_t)c->len;
 	memcpy(c->kept + c->len, c->made.end, sizeof(c->made.end));
 	if (c->buf.len != 0)
 		memcpy(c->kept + c->len + sizeof(c->made.end), c->buf.ptr,
 		    c->buf.len);
 	c->len += n;
+}
+
+/* Only the edition that is wanted makes others go. */
+static bw_err
+on_edition(void *arg, uint64_t edition,
+    const char *const v[static FIELD_COUNT + 1])
+{
+	struct leads_cells *c = arg;
+	size_t n;
+	bw_err r;
+
+	if (c->at[edition] != 0)
+		return BW_OK;
+	if ((r = quote(c, v)) != BW_OK)
+		return r;
+	n = sizeof(c->made.end) + c->buf.len;
+	if (n > c->most - c->len) {
+		if (edition != c->wanted)
+			return BW_OK;
+		begin_anew(c);
+	}
+	keep(c, edition, n);
+	return BW_OK;
+}
+
+static bw_err
+find(struct leads_cells *c, uint64_t edition)
+{
+	uint64_t last = edition + (c->over ? 0 : AHEAD - 1);
+	bw_err r;
+
+	if (last >= c->nat && (r = make_room(c, last)) != BW_OK)
+		return r;
+	c->wanted = edition;
+	if ((r = store_edition_values(c->store, edition, last + 1, on_edition,
+	    c)) != BW_OK)
+		return r;
+	return c->at[edition] != 0 ? BW_OK : BW_ERR_NOTFOUND;
 }
 
 bw_err
@@ -114,14 +172,9 @@ leads_cells_get(struct leads_cells *c, uint64_t edition,
 	const uint8_t *p;
 	bw_err r;
 
-	if (edition >= c->nat && (r = make_room(c, edition)) != BW_OK)
+	if ((edition >= c->nat || c->at[edition] == 0) &&
+	    (r = find(c, edition)) != BW_OK)
 		return r;
-	if (c->at[edition] == 0) {
-		if ((r = store_edition_values(c->store, edition, quote,
-		    c)) != BW_OK)
-			return r;
-		keep(c, edition);
-	}
 	p = c->kept + c->at[edition];
 	memcpy(out->end, p, sizeof(out->end));
 	out->text = (const char *)p + sizeof(out->end);

@@ -2,7 +2,8 @@
 /*
  * leads_cells.h - the cells of badges' editions as CSV or JSON has them, each
  * looked up and quoted once and kept close together: a large event's fit into
- * some ten megabytes. Those of more begin anew.
+ * some ten megabytes, and are read some at a time. Those of more begin anew, and
+ * are read one by one.
  */
 #ifndef HOST_LEADS_CELLS_H
 #define HOST_LEADS_CELLS_H

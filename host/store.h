@@ -225,11 +225,12 @@ BW_MUST_USE bw_err store_edition_find(struct store *s,
     struct store_edition *out);
 BW_MUST_USE bw_err store_edition_get(struct store *s, uint64_t ref,
     struct store_edition *out);
-/* Its values alone, "" for none; good until the call back returns. */
-typedef bw_err (*store_values_cb)(void *arg,
+/* The values alone of those from `from` on, before `to`, that there are; ""
+ * for none; good until the call back returns. */
+typedef bw_err (*store_values_cb)(void *arg, uint64_t ref,
     const char *const v[static FIELD_COUNT + 1]);
-BW_MUST_USE bw_err store_edition_values(struct store *s, uint64_t ref,
-    store_values_cb cb, void *arg);
+BW_MUST_USE bw_err store_edition_values(struct store *s, uint64_t from,
+    uint64_t to, store_values_cb cb, void *arg);
 /* The same without what a share needs not: no value is read. */
 struct store_edition_state {
 	uint64_t ref;

@@ -98,19 +98,19 @@ give_values(void *arg, struct db_query *q)
 	const char *v[FIELD_COUNT + 1] = { "" };
 
 	for (int f = 1; f <= FIELD_COUNT; f++)
-		v[f] = db_text(q, f - 1);
-	return w->cb(w->arg, v);
+		v[f] = db_text(q, f);
+	return w->cb(w->arg, db_uint(q, 0), v);
 }
 
 bw_err
-store_edition_values(struct store *s, uint64_t ref, store_values_cb cb,
-    void *arg)
+store_edition_values(struct store *s, uint64_t from, uint64_t to,
+    store_values_cb cb, void *arg)
 {
-	static const char sql[] = "SELECT v1, v2, v3, v4, v5, v6 "
-	    "FROM edition WHERE id = ?1";
+	static const char sql[] = "SELECT id, v1, v2, v3, v4, v5, v6 "
+	    "FROM edition WHERE id >= ?1 AND id < ?2 ORDER BY id";
 	struct values w = { cb, arg };
 
-	return db_first(s, give_values, &w, sql, "u", ref);
+	return db_each(s, give_values, &w, sql, "uu", from, to);
 }
 
 bw_err
