@@ -129,6 +129,7 @@ def copies(w, me, person, seqs):
         r"<bdi>.*?</bdi>", "", page)
     # And to read.
     seen = words(me.act("read").text)
+    assert "Country Germany" in seen, seen
     assert person["email"] in seen and "What the sponsor noted nothing" in seen
     assert (6, 2, 2) in cases(w, person) and (1, 2, 2) in cases(w, person)
 
