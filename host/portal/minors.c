@@ -27,7 +27,10 @@ minors_row(struct page *p, const struct registration *r)
 	layout_number(p, r->id);
 	page_raw(p, "</a></th>");
 	table_value(p, r->key);
-	table_number(p, r->age >= 0 ? (uint64_t)r->age : 0);
+	if (r->age >= 0)
+		table_number(p, (uint64_t)r->age);
+	else
+		table_value(p, "–");
 	table_time(p, r->changed_at);
 }
 
@@ -100,12 +103,17 @@ minor_page(struct call *c, unsigned status, const struct registration *r,
 	if (r->status != REG_MINOR)
 		layout_empty(&p, N_("It is no minor's, or was released "
 		    "already."), "/minors", N_("Back to the list"));
+	else if (r->age < 0)
+		say_in(&p, "p", N_("The report gives no age: somebody of the "
+		    "team said that this person is a minor."));
 	else {
 		page_raw(&p, "<p>");
 		say_count(&p, N_("By the report this person is %s year old."),
 		    N_("By the report this person is %s years old."),
-		    (uint64_t)(r->age >= 0 ? r->age : 0));
+		    (uint64_t)r->age);
 		page_raw(&p, "</p>\n");
+	}
+	if (r->status == REG_MINOR) {
 		say_in(&p, "p", N_("Once it is released it counts as an "
 		    "adult's: badges are made, devices take them, and sponsors "
 		    "get what the person shares. An import does not take this "

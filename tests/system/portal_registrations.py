@@ -233,6 +233,13 @@ def test_minors(world, people):
     desk.post(f"/registrations/{number}/withhold", reason="restriction")
     desk.post(f"/registrations/{number}/release", reason="settled")
     assert "this is a minor" in desk.page.text
+    # One whom staff made a minor has no age that could be said.
+    other = numbers(desk.get("/registrations?status=attending"))[0]
+    world.cli("registration", "minor", other)
+    a = privacy.get(f"/minors/{other}")
+    assert "0 years old" not in a.text and "gives no age" in a.text, a.text
+    privacy.post(f"/minors/{other}/release", reason="age-wrong",
+                 confirm=other)
     a = privacy.get(f"/minors/{number}")
     assert "16 years old" in a.text and "Noa" not in a.text
     a = privacy.post(f"/minors/{number}/release", reason="age-wrong",
