@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case.h"
+#include "host/country.h"
 #include "host/my_copy.h"
 #include "host/my_files.h"
 #include "host/page_my_parts.h"
@@ -218,6 +219,8 @@ one_share(struct my *my, struct page *p, const json_t *share)
 {
 	const json_t *sponsor = json_object_get(share, "sponsor");
 	const json_t *notice = json_object_get(share, "notice");
+	const char *code = my_text(sponsor, "country");
+	char country[COUNTRY_NAME_MAX];
 
 	page_raw(p, "<h3>");
 	page_value(p, my_text(sponsor, "name"));
@@ -227,7 +230,8 @@ one_share(struct my *my, struct page *p, const json_t *share)
 	my_row_values(p, json_object_get(share, "values"));
 	my_row(p, my->w->purpose, my_text(notice, "purpose"));
 	my_row(p, my->w->kept, my_text(notice, "retention"));
-	my_row(p, my->w->country, my_text(sponsor, "country"));
+	my_row(p, my->w->country, country_name(code, my->w->lang, country) ==
+	    BW_OK ? country : code);
 	my_row(p, my->w->contact, my_text(sponsor, "contact"));
 	my_row(p, my->w->privacy, my_text(sponsor, "privacy"));
 	told(my, p, json_object_get(share, "told"));

@@ -139,6 +139,8 @@ what(struct page *p, const struct parts *s)
 	page_element(p, "p", w->pub_rights_text);
 	page_raw(p, "<p><a href=\"/r/\">");
 	page_text(p, w->home_receipt);
+	page_raw(p, "</a></p>\n<p><a href=\"/my/\">");
+	page_text(p, words_my(w)->title);
 	page_raw(p, "</a></p>\n");
 	page_element(p, "p", w->pub_rights_ask);
 	page_raw(p, "<p><a href=\"/my/\">");

@@ -16,9 +16,9 @@ print_field(FILE *out, enum field f)
 		fputc(*s == '_' ? ' ' : *s, out);
 }
 
-/* "name, email and company"; "nothing" for the empty set. */
+/* "name, email and company", by the last join; "nothing" for the empty set. */
 static void
-print_fields(FILE *out, field_set set)
+print_fields(FILE *out, field_set set, const char *join)
 {
 	int left = __builtin_popcount(set & FIELD_ALL);
 
@@ -29,7 +29,7 @@ print_fields(FILE *out, field_set set)
 			continue;
 		print_field(out, (enum field)f);
 		left--;
-		fputs(left > 1 ? ", " : left == 1 ? " and " : "", out);
+		fputs(left > 1 ? ", " : left == 1 ? join : "", out);
 	}
 }
 
@@ -46,7 +46,7 @@ static void
 print_rule(FILE *out, const char *verb, field_set set, const char *rest)
 {
 	fprintf(out, "  %s ", verb);
-	print_fields(out, set);
+	print_fields(out, set, " and ");
 	fprintf(out, "%s.\n", rest);
 }
 
@@ -86,8 +86,11 @@ policyfile_print_sponsor(const struct policy *p, FILE *out)
 	print_rule(out, "With a share it always gets", p->required, "");
 	print_rule(out, "Only if the attendee ticks it, it gets", p->optional,
 	    p->optional != 0 ? " as well" : "");
-	if (asked != FIELD_ALL)
-		print_rule(out, "It never gets", FIELD_ALL & ~asked, "");
+	if (asked != FIELD_ALL) {
+		fputs("  It never gets ", out);
+		print_fields(out, FIELD_ALL & ~asked, " or ");
+		fputs(".\n", out);
+	}
 	fprintf(out, "  It may keep a share for %" PRIu64 " day%s.\n",
 	    p->retain_days, p->retain_days == 1 ? "" : "s");
 	fprintf(out, "  Its privacy policy is at %s\n", p->sponsor.privacy_url);

@@ -65,7 +65,7 @@ const struct words_my words_my_de = {
 	    "enthält Zeichen, die nicht hineingehören.",
 	.shares_title = "Was Sie weitergegeben haben",
 	.shares_none = "Sie haben nichts weitergegeben.",
-	.state = "Stand",
+	.state = "Status",
 	.lead = { "Der Sponsor kann es abrufen", "Am Stand rückgängig gemacht",
 	    "Von Ihnen widerrufen", "Nicht weitergeleitet: wird erst geprüft",
 	    "Die Zeit ist um", "Nicht weitergeleitet, solange Ihre Anmeldung "

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case_letter.h"
+#include "host/right.h"
 #include "host/store_device.h"
 #include "host/when.h"
 #include "tools/cmds.h"
@@ -14,6 +15,24 @@ struct given {
 	const char *proof, *registration, *share, *language, *received;
 	const char *file;		/* with the text */
 };
+
+/* Refusing to erase stops no erasure that was decided before. */
+static void
+say_erasure(struct staff *st, const struct case_file *c)
+{
+	char due[WHEN_SIZE];
+	struct right_state w;
+
+	if (c->state != CASE_REFUSED || c->type != CASE_ERASURE ||
+	    c->registration == 0 ||
+	    right_look(st->store, c->registration, &w) != BW_OK ||
+	    w.erase_due == 0)
+		return;
+	when_format(w.erase_due, due);
+	printf("Registration %" PRIu64 " will still be erased at %s: \"right "
+	    "undo %" PRIu64 "\" stops that.\n", c->registration, due,
+	    c->registration);
+}
 
 /* Commit and say until when, or what is wrong. */
 static int
@@ -42,6 +61,7 @@ finish(struct staff *st, uint64_t num, bw_err r, const char *said)
 		    due);
 	else
 		printf("case %" PRIu64 " %s\n", num, said);
+	say_erasure(st, &c);
 	explicit_bzero(&c, sizeof(c));
 	return CMD_OK;
 }

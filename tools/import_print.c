@@ -174,7 +174,7 @@ warn_age(const struct import_plan *p)
 	fprintf(stderr, "badgeward: %s, so nobody here is known to be a "
 	    "minor, and no badge may be\nmade for minors. Let the shop's "
 	    "order form ask for the age and import a new\nreport, or "
-	    "\"right restrict\" each minor before badges are "
+	    "\"registration minor\" each one before badges are "
 	    "written.\n", p->has_age ? "the column Age is empty" :
 	    "there is no column Age");
 }

@@ -44,6 +44,8 @@ def says_what_is_collected(w, c):
                  "1 January 2025", "withdraw", "no cookies"):
         assert text in seen, (text, seen)
     assert 'href="mailto:privacy@summit.example"' in answer.text
+    # Who wants to see, correct or delete it, does it there.
+    assert '<a href="/my/">' in answer.text.split("Your rights")[1]
     corp = words(re.search(r'<section id="example-corp">.*?</section>',
                            answer.text, re.S).group(0))
     always, ticked = corp.split("Always with a share")[1].split(

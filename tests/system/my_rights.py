@@ -154,6 +154,7 @@ def copies(w, me, person, seqs):
         r"<bdi>.*?</bdi>", "", page)
     # And to read.
     seen = words(me.act("read").text)
+    assert "Country Germany" in seen, seen
     assert person["email"] in seen and "What the sponsor noted nothing" in seen
     assert "Given to authorities and others" in seen and "a court" in seen
     assert "a secret court" not in seen and "call back" in seen

@@ -86,4 +86,16 @@ with World() as world:
     world.cli("case", "show", "1")
     assert rows(world, looks) == was, "it is closed"
     assert SECRET not in str(rows(world, "SELECT * FROM audit"))
+
+    # An erasure that was decided goes on; whoever refuses it is told so.
+    world.cli("right", "erase", who["id"])
+    world.cli("case", "open", "erasure", "--registration", who["id"])
+    said = world.cli("case", "refuse", "4", "--reason", text(world, "No"))
+    assert said.startswith("case 4 is refused\nRegistration 1 will still be "
+                           "erased at "), said
+    assert f'"right undo {who["id"]}"' in said, said
+    world.cli("right", "undo", who["id"])
+    world.cli("case", "open", "erasure", "--registration", who["id"])
+    said = world.cli("case", "refuse", "5", "--reason", text(world, "No"))
+    assert said == "case 5 is refused\n", said
     print("ok")
