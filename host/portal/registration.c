@@ -281,6 +281,7 @@ registration_release(struct call *c)
 {
 	struct registration r;
 	char reason[24];
+	bw_err e;
 
 	if (!regs_find(c, 0, &r))
 		return;
@@ -289,8 +290,11 @@ registration_release(struct call *c)
 		changed(c, r.id, BW_ERR_GONE, NULL);
 	else if (!regs_reason(c, release_reasons, reason))
 		show(c, 422, &r, N_("Choose a reason."));
+	else if ((e = regs_change(c, &r, REG_ATTENDING,
+	    "registration.release", reason)) == BW_ERR_DENIED)
+		show(c, 422, &r, N_("The person has asked for this. It ends by "
+		    "the person, or in a case."));
 	else
-		changed(c, r.id, regs_change(c, &r, REG_ATTENDING,
-		    "registration.release", reason), "released");
+		changed(c, r.id, e, "released");
 	explicit_bzero(&r, sizeof(r));
 }

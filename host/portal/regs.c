@@ -250,13 +250,56 @@ regs_reason(const struct call *c, const struct form_choice *choices,
 	return false;
 }
 
-/* Whatever staff or the person have said so far is taken back. */
+/* Who has asked for it: where these pages have, the audit has their reason. */
+struct asked {
+	bool seen[2], person[2];	/* by enum right_why */
+};
+
+static bw_err
+asked_row(void *arg, const struct audit_row *row)
+{
+	static const char *const acts[] = { [RIGHT_RESTRICTED] =
+		"right.restrict", [RIGHT_OBJECTED] = "right.object" };
+	struct asked *a = arg;
+
+	for (size_t i = 0; i < 2; i++)
+		if (!a->seen[i] && strcmp(row->act, acts[i]) == 0) {
+			a->seen[i] = true;
+			a->person[i] = row->detail[0] == 0;
+		}
+	return BW_OK;
+}
+
+/* BW_ERR_DENIED: the person has objected or restricted it, by its own pages or
+ * a case, and so alone that ends. */
+static bw_err
+may_take_back(struct store *s, uint64_t id)
+{
+	struct asked a = { 0 };
+	struct right_state st;
+	char object[40];
+	bw_err r;
+
+	snprintf(object, sizeof(object), "registration %" PRIu64, id);
+	if ((r = right_look(s, id, &st)) != BW_OK ||
+	    (r = audit_each(s, 0, INT32_MAX, NULL, object, asked_row,
+	    &a)) != BW_OK)
+		return r;
+	return (st.restricted != 0 && a.person[RIGHT_RESTRICTED]) ||
+	    (st.objected != 0 && a.person[RIGHT_OBJECTED]) ? BW_ERR_DENIED :
+	    BW_OK;
+}
+
+/* What staff have said here so far is taken back. */
 static bw_err
 take_back(struct call *c, uint64_t id)
 {
 	const char *actor = c->me->actor;
-	bw_err lifted = right_lift(c->store, id, actor, c->now), e;
+	bw_err lifted = may_take_back(c->store, id), e;
 
+	if (lifted != BW_OK)
+		return lifted;
+	lifted = right_lift(c->store, id, actor, c->now);
 	if (lifted != BW_OK && lifted != BW_ERR_EXISTS)
 		return lifted;
 	e = right_agree(c->store, id, true, actor, c->now);

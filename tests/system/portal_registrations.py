@@ -203,6 +203,16 @@ def test_one(world, desk):
     assert "Nothing was changed" in a.text
     a = desk.post("/registrations/1/release", reason="settled")
     assert "is released" in a.text and "Withhold" in a.text
+    # What the person has asked for is not the desk's to end.
+    for right in ("object", "restrict"):
+        world.cli("right", right, "1")
+        for reason in ("settled", "undo"):
+            a = desk.post("/registrations/1/release", reason=reason)
+            assert a.status == 422, (right, a.text)
+            assert "The person has asked for this." in a.text
+            assert "withheld" in desk.get("/registrations/1").text
+        world.cli("right", "lift", "1", *(
+            ["--objection", "--leads"] if right == "object" else []))
     for path in ("/registrations/0", "/registrations/99999",
                  "/registrations/1x", "/registrations/-1"):
         assert desk.get(path).status == 404, path
