@@ -198,6 +198,7 @@ list(struct call *c, const char *code, const struct link *link,
 struct named {
 	char object[SHARE_MAX];		/* "k07-5" */
 	uint64_t device, seq;
+	bool told, open;	/* a case says it; one that is open does */
 };
 
 /* A share that the form names, if the mail told it. */
@@ -224,14 +225,18 @@ find(struct call *c, const struct link *link, struct named *out)
 static bw_err
 on_case(void *arg, const struct case_file *f)
 {
-	const struct named *n = arg;
+	struct named *n = arg;
 
-	return f->type == CASE_NOT_ME && case_is_open(f->state) &&
-	    f->device == n->device && f->seq == n->seq ? BW_ERR_EXISTS : BW_OK;
+	if (f->type == CASE_NOT_ME && f->device == n->device &&
+	    f->seq == n->seq) {
+		n->told = true;
+		n->open = n->open || case_is_open(f->state);
+	}
+	return BW_OK;
 }
 
 /* Somebody looks into it, and what stands beside it waits for that. A second
- * time opens no second case. */
+ * time opens no second case, and holds nothing that staff have released. */
 static bw_err
 report(struct call *c, const struct link *link, struct named *n)
 {
@@ -242,19 +247,19 @@ report(struct call *c, const struct link *link, struct named *n)
 	uint64_t num, held;
 	bw_err r;
 
-	if ((r = not_me_hold(c->store, n->device, n->seq, false, ACTOR,
-	    c->now, &held)) != BW_OK)
+	if ((r = case_each_of(c->store, link->registration, on_case,
+	    n)) != BW_OK || n->open)
 		return r;
-	r = case_each_of(c->store, link->registration, on_case, n);
-	if (r == BW_ERR_EXISTS)
-		return BW_OK;
-	return r != BW_OK ? r : case_open(c->store, &in, ACTOR, c->now, &num);
+	if (!n->told && (r = not_me_hold(c->store, n->device, n->seq, false,
+	    ACTOR, c->now, &held)) != BW_OK)
+		return r;
+	return case_open(c->store, &in, ACTOR, c->now, &num);
 }
 
 static bw_err
 act(struct call *c, const struct link *link, bool notme)
 {
-	struct named n;
+	struct named n = { .told = false };
 	bool moved = false;
 	bw_err r;
 

@@ -126,6 +126,13 @@ def page_takes_not_me(w, code, share):
         cases = list(db.execute("SELECT * FROM casefile"))
     assert len(cases) == 1, [dict(x) for x in cases]
     assert "not its person" in w.cli("odd", "list"), w.cli("odd", "list")
+    # What staff have looked at and released is not held by saying it again.
+    with database(w) as db:
+        db.execute("UPDATE lead SET state = 0, reason = 0 WHERE state = 3")
+        db.execute("DELETE FROM odd")
+    assert set(leads(w)) == before - {share}
+    post(w, code, lang="en", act="notme", share=share)
+    assert set(leads(w)) == before - {share}, leads(w)
 
 
 def letters_say_what_staff_wrote(w, sink, people):
