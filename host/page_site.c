@@ -58,6 +58,32 @@ site_missing(const struct http_request *in, struct http_answer *out)
 	page_end(&p);
 }
 
+static bool
+is_browser(const struct http_request *in)
+{
+	const char *accept = strict_value(in->head, "Accept");
+
+	return accept != NULL && strstr(accept, "text/html") != NULL &&
+	    strncmp(in->path, "/v1/", 4) != 0 && !http_is_api(in->path);
+}
+
+void
+site_refused(const struct http_request *in, const char *base,
+    struct http_answer *out)
+{
+	const struct words *w = words_for(in);
+	bool name = out->status == 421;
+	struct page p;
+
+	if (!is_browser(in))
+		return;
+	page_begin(&p, w, in, out, out->status, name ? w->name_title :
+	    w->odd_title, NULL);
+	page_element(&p, "p", name ? w->name_text : w->odd_text);
+	link_to(&p, name ? base : "/", name ? base : w->home_title);
+	page_end(&p);
+}
+
 void
 site_receipt_moved(struct call *c)
 {

@@ -17,6 +17,11 @@ void site_script(struct call *c);
 void site_health(struct call *c);
 /* /log/<device>/checkpoint: the newest note, with the host's line. */
 void site_checkpoint(struct call *c);
+/* What a browser gets in place of an error's sentence, with its status: a page
+ * that says what to do; base: the host's own address. Programs, and what is asked
+ * below /api and /v1, keep the sentence. */
+void site_refused(const struct http_request *in, const char *base,
+    struct http_answer *out);
 /* 404 as a page. */
 void site_missing(const struct http_request *in, struct http_answer *out);
 

@@ -95,7 +95,7 @@ allow(unsigned methods)
 
 /* There is no such route. */
 static void
-missing(const struct http_request *in, unsigned methods,
+missing(struct host *h, const struct http_request *in, unsigned methods,
     struct http_answer *out)
 {
 	if (methods != 0) {
@@ -103,6 +103,7 @@ missing(const struct http_request *in, unsigned methods,
 		    "use GET here" : methods == 1u << HTTP_POST ?
 		    "use POST here" : "this address has no such method");
 		out->allow = allow(methods);
+		site_refused(in, h->dir->config.base_url, out);
 	} else if (strncmp(in->path, "/v1/", 4) == 0 ||
 	    http_is_api(in->path))
 		http_error(out, 404, "there is no such address");
@@ -185,6 +186,7 @@ admit_person(struct call *c, const struct route *r, struct person *me)
 	c->me = me;
 	if (!person_host_ok(c)) {
 		http_error(c->out, 421, "this host has another name");
+		site_refused(c->in, c->host->dir->config.base_url, c->out);
 		return false;
 	}
 	if (!person_find(c, r->need == API, me))
@@ -268,7 +270,7 @@ may_send(struct host *h, const struct route *r, unsigned methods,
 {
 	out->problem = http_is_api(in->path);
 	if (r == NULL) {
-		missing(in, methods, out);
+		missing(h, in, methods, out);
 		return false;
 	}
 	if (in->body_len > r->most) {
@@ -373,12 +375,21 @@ stop(void *arg)
 	events_stop(h->events);
 }
 
+static void
+refused(void *arg, const struct http_request *in, struct http_answer *out)
+{
+	const struct host *h = arg;
+
+	site_refused(in, h->dir->config.base_url, out);
+}
+
 bw_err
 route_open(struct host *h, struct server_app *out)
 {
 	bw_err r;
 
-	*out = (struct server_app){ admit, waits, handle, stop, h };
+	*out = (struct server_app){ admit, waits, handle, stop, refused,
+		h };
 	if (metrics_open(&h->metrics) != BW_OK)
 		return BW_ERR_NOMEM;
 	if ((r = preview_open(&h->previewer, NULL)) != BW_OK)

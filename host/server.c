@@ -181,19 +181,21 @@ take_target(struct request *r)
 static bool
 check_head(struct request *r, struct MHD_Connection *c)
 {
+	const struct server_app *app = &r->server->app;
 	const char *why;
-	uint64_t len;
+	uint64_t len = 0;
+	bool ok = strict_check(&r->head, &len, &why) == BW_OK;
 
 	r->out.close = true;
 	r->out.problem = http_is_api(r->target);
-	if (strict_check(&r->head, &len, &why) != BW_OK) {
+	r->in.head = &r->head;
+	take_target(r);
+	if (!ok)
 		http_error(&r->out, 400, why);
+	if (!ok || !take_method(r)) {
+		app->refused(app->arg, &r->in, &r->out);
 		return false;
 	}
-	if (!take_method(r))
-		return false;
-	take_target(r);
-	r->in.head = &r->head;
 	r->in.listen = r->server->address;
 	r->in.body_len = (size_t)len;
 	connection_source(r->server->connections, c, &r->head, r->in.source);

@@ -25,6 +25,11 @@ struct server_app {
 	    struct http_answer *out);
 	/* No more requests come: end what streams there are. May be NULL. */
 	void (*stop)(void *arg);
+	/* The head was refused, and the answer says why in a sentence: it may
+	 * be said otherwise. On the server's own thread; in has the head, the
+	 * path and the query. */
+	void (*refused)(void *arg, const struct http_request *in,
+	    struct http_answer *out);
 	void *arg;
 };
 

@@ -20,6 +20,8 @@ struct words {
 	bool rtl;			/* written from right to left */
 	const char *home_title, *home_text, *home_receipt, *home_badge;
 	const char *missing_title, *missing_text;
+	/* A request that does not fit; one for a host of another name. */
+	const char *odd_title, *odd_text, *name_title, *name_text;
 	const char *badge_title;
 	const char *badge_text[4];
 	const char *ask_title, *ask_text, *ask_label, *ask_button, *ask_hint;

@@ -12,6 +12,14 @@ const struct words words_de = {
 	.home_badge = "Was steht auf meinem Namensschild?",
 	.missing_title = "Hier ist nichts",
 	.missing_text = "Diese Adresse gibt es nicht.",
+	.odd_title = "Das hat nicht geklappt",
+	.odd_text = "Ihr Browser hat etwas gesendet, das nicht zu "
+	    "dieser Adresse passt. Bitte gehen Sie zurück, "
+	    "laden Sie die Seite neu und versuchen Sie es "
+	    "noch einmal.",
+	.name_title = "Dieser Server heißt anders",
+	.name_text = "Diese Seiten stehen unter einer anderen "
+	    "Adresse. Bitte nehmen Sie diese:",
 	.badge_title = "Was steht auf Ihrem Namensschild?",
 	.badge_text = {
 		"Ihr Namensschild hat einen kleinen Chip, der sich aus "

@@ -11,6 +11,13 @@ const struct words words_en = {
 	.home_badge = "What is on my badge?",
 	.missing_title = "There is nothing here",
 	.missing_text = "This address does not exist.",
+	.odd_title = "That did not work",
+	.odd_text = "Your browser sent something that does not fit "
+	    "this address. Please go back, load the page "
+	    "again and try once more.",
+	.name_title = "This host has another name",
+	.name_text = "These pages are at another address. Please use "
+	    "this one:",
 	.badge_title = "What is on your badge?",
 	.badge_text = {
 		"Your badge has a small chip that can be read from a few "

@@ -11,6 +11,13 @@ const struct words words_es = {
 	.home_badge = "¿Qué hay en mi acreditación?",
 	.missing_title = "Aquí no hay nada",
 	.missing_text = "Esta dirección no existe.",
+	.odd_title = "No ha funcionado",
+	.odd_text = "Su navegador ha enviado algo que no corresponde "
+	    "a esta dirección. Vuelva atrás, cargue la "
+	    "página de nuevo e inténtelo otra vez.",
+	.name_title = "Este servidor tiene otro nombre",
+	.name_text = "Estas páginas están en otra dirección. Utilice "
+	    "esta:",
 	.badge_title = "¿Qué hay en su acreditación?",
 	.badge_text = {
 		"Su acreditación tiene un pequeño chip que se puede leer a "

@@ -12,6 +12,13 @@ const struct words words_fr = {
 	.home_badge = "Qu’y a-t-il sur mon badge\u00a0?",
 	.missing_title = "Il n’y a rien ici",
 	.missing_text = "Cette adresse n’existe pas.",
+	.odd_title = "Cela n’a pas fonctionné",
+	.odd_text = "Votre navigateur a envoyé quelque chose qui ne "
+	    "convient pas à cette adresse. Revenez en "
+	    "arrière, rechargez la page et réessayez.",
+	.name_title = "Ce serveur a un autre nom",
+	.name_text = "Ces pages se trouvent à une autre adresse. "
+	    "Utilisez celle-ci\u00a0:",
 	.badge_title = "Qu’y a-t-il sur votre badge\u00a0?",
 	.badge_text = {
 		"Votre badge contient une petite puce lisible à quelques "

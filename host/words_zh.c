@@ -11,6 +11,11 @@ const struct words words_zh = {
 	.home_badge = "我的胸牌里有什么？",
 	.missing_title = "这里没有内容",
 	.missing_text = "此地址不存在。",
+	.odd_title = "未能完成",
+	.odd_text = "您的浏览器发送了与此地址不符的内容。请返回并重新"
+	    "加载页面，然后再试一次。",
+	.name_title = "此服务器的名称不同",
+	.name_text = "这些页面在另一个地址。请使用此地址：",
 	.badge_title = "您的胸牌里有什么？",
 	.badge_text = {
 		"您的胸牌里有一枚小芯片，可在几厘米的距离内读取。",

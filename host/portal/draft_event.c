@@ -5,6 +5,9 @@
 
 #include "host/notice.h"
 #include "host/portal/draft.h"
+#include "host/retain.h"
+
+#define KEEP_NAME 48		/* of a field: keep_ and the class */
 
 static bool
 is_listed(const char *const *lang, size_t n, const char *one)
@@ -65,6 +68,66 @@ who_answers(struct page *p, const struct draft *d)
 }
 
 static void
+keep_name(const struct retain_class *k, char out[static KEEP_NAME])
+{
+	snprintf(out, KEEP_NAME, "keep_%s", k->name);
+}
+
+static void
+keep_row(struct page *p, const struct draft *d, const struct policytree *sec,
+    const struct retain_class *k)
+{
+	char name[KEEP_NAME];
+	const char *error;
+
+	keep_name(k, name);
+	error = draft_error(d, name, sec, k->name);
+	table_row(p);
+	page_raw(p, "<th scope=\"row\"><label for=\"");
+	page_text(p, name);
+	page_raw(p, "\">");
+	say(p, k->what);
+	page_raw(p, "</label></th><td><input class=\"form-control\" "
+	    "inputmode=\"numeric\" autocomplete=\"off\" size=\"4\" id=\"");
+	page_text(p, name);
+	page_raw(p, "\" name=\"");
+	page_text(p, name);
+	page_raw(p, "\" value=\"");
+	page_text(p, policytree_value(sec, k->name));
+	if (error != NULL) {
+		page_raw(p, "\" aria-invalid=\"true\" aria-describedby=\"");
+		page_text(p, name);
+		page_raw(p, "-error\">\n<p class=\"error\" id=\"");
+		page_text(p, name);
+		page_raw(p, "-error\">");
+		page_text(p, error);
+		page_raw(p, "</p>");
+	} else
+		page_raw(p, "\">");
+	table_number(p, k->days);
+	table_cell(p);
+	say(p, k->from);
+}
+
+/* The section `retention`: what the host keeps for how long. */
+static void
+keeps(struct page *p, const struct draft *d)
+{
+	static const char *const heads[] = { N_("What"), N_("Days"),
+		N_("Days if empty"), N_("They count from"), NULL };
+	static const struct policytree none;
+	const struct policytree *sec = policytree_section(d->tree,
+	    "retention", NULL);
+
+	say_in(p, "h2", N_("How long this host keeps what"));
+	table_begin(p, N_("How long this host keeps what"), heads);
+	for (int i = 0; i < RETAIN_CLASSES; i++)
+		keep_row(p, d, sec != NULL ? sec : &none,
+		    retain_class((enum retain)i));
+	table_end(p);
+}
+
+static void
 show(struct draft *d, unsigned status)
 {
 	const struct policytree *t = d->tree;
@@ -89,6 +152,7 @@ show(struct draft *d, unsigned status)
 	    .error = draft_error(d, "retention_days", t, "retention_days") });
 	languages(&p, d);
 	who_answers(&p, d);
+	keeps(&p, d);
 	form_end(&p, N_("Save in the draft"));
 	page_raw(&p, "<p>");
 	layout_link(&p, "/policy/draft", N_("Back to the draft"));
@@ -166,6 +230,27 @@ take_languages(struct draft *d)
 	return r == BW_OK ? fit(d->tree, lang, n) : r;
 }
 
+/* A class that was not asked about stays as it is. */
+static bw_err
+take_keeps(struct draft *d)
+{
+	struct policytree *sec;
+	bw_err r = policytree_make(d->tree, "retention", NULL, &sec);
+
+	for (int i = 0; r == BW_OK && i < RETAIN_CLASSES; i++) {
+		const struct retain_class *k = retain_class((enum retain)i);
+		char name[KEEP_NAME], any[2];
+
+		keep_name(k, name);
+		if (http_form(d->c->in, name, any, sizeof(any)) !=
+		    BW_ERR_NOTFOUND)
+			draft_take(d, sec, name, k->name, false);
+	}
+	if (r == BW_OK && sec->nkeys == 0)
+		policytree_remove(d->tree, "retention", NULL);
+	return r;
+}
+
 void
 draft_event_save(struct call *c)
 {
@@ -181,7 +266,7 @@ draft_event_save(struct call *c)
 	draft_take(d, d->tree, "controller", "controller", false);
 	draft_take(d, d->tree, "contact", "contact", false);
 	draft_take(d, d->tree, "complaint", "complaint", false);
-	if ((r = take_languages(d)) == BW_OK)
+	if ((r = take_languages(d)) == BW_OK && (r = take_keeps(d)) == BW_OK)
 		r = policytree_set(d->tree, "event",
 		    c->host->dir->config.event_id);
 	if (r != BW_OK)

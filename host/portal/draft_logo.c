@@ -24,9 +24,10 @@ refuse(struct draft *d, const struct policytree *s, const char *why)
 
 	snprintf(to, sizeof(to), "/policy/draft/sponsors/%s", s->title);
 	layout_begin(&p, d->c, 422, N_("The logo was not taken"));
-	page_raw(&p, "<p class=\"error\" lang=\"en\">The picture ");
-	page_text(&p, why);
-	page_raw(&p, ".</p>\n<p>");
+	page_raw(&p, "<p class=\"error\">");
+	say_value(&p, N_("The picture %s."), catalogue_find(
+	    layout_language(d->c), why));
+	page_raw(&p, "</p>\n<p>");
 	layout_link(&p, to, N_("Back to the sponsor"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, d->c);

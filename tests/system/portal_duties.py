@@ -110,6 +110,16 @@ def incident(world, officer, organiser):
     assert organiser.get("/duties/incidents/7").status == 404
 
 
+def forgotten(world):
+    """An incident whose time is over goes with what was written of it."""
+    assert rows(world, "SELECT count(*) FROM incident_text") == [(1,)]
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("UPDATE incident SET closed_at = 1000000000")
+    world.cli("purge", "--apply")
+    assert rows(world, "SELECT count(*) FROM incident") == [(0,)]
+    assert rows(world, "SELECT count(*) FROM incident_text") == [(0,)]
+
+
 def disclosures(world, officer, organiser):
     here = "/duties/disclosures"
     assert organiser.get(here).status == 403
@@ -164,4 +174,5 @@ with World() as world:
     incident(world, officer, organiser)
     disclosures(world, officer, organiser)
     aggregates(world, organiser)
+    forgotten(world)
     print("ok")

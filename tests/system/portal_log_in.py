@@ -111,6 +111,26 @@ def from_elsewhere(w, p):
     assert "unsafe" not in policy and "connect-src 'self'" in policy
 
 
+def refused_in_words(w, p):
+    """A browser gets a page in its language, a program the sentence."""
+    html = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "de"}
+    for method, path, headers, status, says in (
+            ("POST", "/b", {}, 405, "laden Sie die Seite neu"),
+            ("BREW", "/", {}, 405, "laden Sie die Seite neu"),
+            ("GET", "/%zz", {}, 400, "laden Sie die Seite neu"),
+            ("GET", "/me", {"Host": "evil.example"}, 421, w.url)):
+        body = "x=1" if method == "POST" else None
+        a = p.ask(method, path, body, headers={**html, **headers})
+        assert a.status == status, (path, a.status)
+        assert '<html lang="de"' in a.text and says in a.text, a.text
+        assert a.headers["Content-Security-Policy"], path
+        a = p.ask(method, path, body, headers={**headers, "Accept": "*/*"})
+        assert a.status == status, (path, a.status)
+        assert a.text.startswith('{"error":'), a.text
+    a = p.ask("PATCH", "/api/v1/openapi.json", headers=html)
+    assert a.status >= 400 and "<html" not in a.text, a.text
+
+
 def too_much(w, p):
     """More than a form takes: a page, in the reader's language."""
     for who, path, words in (
@@ -160,6 +180,7 @@ with World() as world:
     other = second_factor(world, person)
     own_account(world, person, other)
     from_elsewhere(world, person)
+    refused_in_words(world, person)
     too_much(world, person)
     people(world, person)
     desk = joined(world, "dan@summit.example", "badge-desk", language="de")

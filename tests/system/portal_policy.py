@@ -101,6 +101,7 @@ def from_nothing(w, p):
     assert 'controller = "Fair & Co, Berlin"' in text(p), text(p)
     assert 'contact = "dpo@fair.example"' in text(p)
     assert "complaint" not in text(p)
+    days_at_the_host(p)
     p.get("/policy/draft/event")
     save(p, "/policy/draft/event", **EVENT)
     assert beside(p, "valid_until") is None
@@ -224,6 +225,47 @@ def texts(w, p):
     assert "Nichts heißt nein." in check(w, p).stdout
 
 
+def in_language(p, language):
+    p.get("/me")
+    p.post("/me/profile", name="", language=language)
+
+
+def says_it_in_german(p, sponsor):
+    """Also what is said of a picture, and of a notice behind its name."""
+    in_language(p, "de")
+    for data, says in ((b"GIF89a", "ist weder eine PNG- noch eine SVG-Datei"),
+                       (b"", "fehlt: wählen Sie eine Datei")):
+        p.get(sponsor)
+        a = multipart(p, sponsor + "/logo", "file", data)
+        assert a.status == 422 and "Das Bild" in a.text, a.text
+        assert says in a.text and 'lang="en"' not in a.text, a.text
+    p.at = None
+    save(p, sponsor + "/texts", notice_en_title="Us")
+    error = beside(p, "notice_en_title")
+    assert error and "muss {sponsor} nennen" in error, p.page.text
+    p.at = None
+    save(p, sponsor + "/texts", notice_en_title="{sponsor} asks")
+    in_language(p, "en")
+
+
+def days_at_the_host(p):
+    """What the host keeps for how long: empty is its own number."""
+    where = "/policy/draft/event"
+    save(p, where, **EVENT, keep_logins="14", keep_cases="9999")
+    assert "from 0 to 3650" in beside(p, "keep_cases"), p.page.text
+    assert beside(p, "keep_logins") is None
+    save(p, where, **EVENT, keep_logins="14", keep_cases="")
+    assert beside(p, "keep_cases") is None
+    assert re.search(r"retention \{\s+logins = 14\s+\}", text(p)), text(p)
+    p.get(where)
+    assert re.search(r'name="keep_logins" value="14"', p.page.text)
+    save(p, where, **EVENT)
+    assert "logins = 14" in text(p)
+    p.get(where)
+    save(p, where, **EVENT, keep_logins="", keep_cases="")
+    assert "retention {" not in text(p)
+
+
 def secrets_and_pictures(w, p):
     sponsor = "/policy/draft/sponsors/gizmo"
     p.get(sponsor)
@@ -240,6 +282,7 @@ def secrets_and_pictures(w, p):
     p.get(sponsor)
     a = multipart(p, sponsor + "/logo", "file", b"")
     assert a.status == 422
+    says_it_in_german(p, sponsor)
     p.get(sponsor)
     multipart(p, sponsor + "/logo", "file", png())
     assert "gizmo.png" in p.page.text and "gizmo.png" in text(p)

@@ -75,6 +75,7 @@ same(enum letter_kind kind, const char *language, bw_err (*step)(
 	assert_int_equal(out.body.len, body.len);
 	assert_memory_equal(out.body.ptr, body.ptr, body.len);
 	assert_true(has(&body, "Because of Ada"));
+	assert_true(has(&body, conf.contact));
 	assert_int_equal(has(&body, conf.complain), kind == LETTER_REFUSED);
 	mail_text_free(&out);
 	bw_buf_free(&subject);
