@@ -372,6 +372,7 @@ proof(struct page *p, struct call *c, const struct case_file *f)
 	form_begin(p, c, to, false);
 	form_hidden(p, "registration", id);
 	form_select_begin(p, &how);
+	form_option(p, &how, "", catalogue_find(p->w->lang, N_("Choose")));
 	for (unsigned i = PROOF_RECEIPT; i < CASE_PROOFS; i++)
 		form_option(p, &how, case_proof_name((enum case_proof)i),
 		    catalogue_find(p->w->lang,

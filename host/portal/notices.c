@@ -35,6 +35,7 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "otherwise", N_("Nothing was changed: it has changed meanwhile.") },
 	{ "withheld", N_("The registration is withheld. To undo it, release "
 	    "it below.") },
+	{ "withheld-wish", N_("The registration is withheld.") },
 	{ "mail-again", N_("It is sent again.") },
 	{ "released", N_("The registration is released.") },
 	{ "imported", N_("The file was applied, and removed.") },

@@ -210,7 +210,8 @@ decide(struct page *p, struct call *c, const struct registration *r,
 	    "are good are taken again by all devices. Its leads are in "
 	    "exports again.") : N_("No badge is made, those there are "
 	    "blocked on every device, and its leads are left out of exports. "
-	    "Imports do not lift it. You can release it here again."));
+	    "Imports do not lift it. You can release it here again, unless the "
+	    "person objected or had the data restricted."));
 	form_begin(p, c, to, false);
 	form_select(p, &(struct form_field){ .name = "reason",
 	    .label = N_("Reason"), .error = error, .hint = N_("It goes into "
@@ -294,7 +295,8 @@ registration_withhold(struct call *c)
 		show(c, 422, &r, N_("Choose a reason."));
 	else
 		changed(c, r.id, regs_change(c, &r, REG_WITHHELD,
-		    "registration.withhold", reason), "withheld");
+		    "registration.withhold", reason), regs_of_person(reason) ?
+		    "withheld-wish" : "withheld");
 	explicit_bzero(&r, sizeof(r));
 }
 

@@ -60,8 +60,11 @@ void regs_link(char out[static STRICT_TARGET_MAX + 1], const char *path,
 /* Choices of a reason that go into the audit as their words. */
 bool regs_reason(const struct call *c, const struct form_choice *choices,
     char out[static 24]);
+/* Whether a reason is the person's own wish (right.h). */
+bool regs_of_person(const char *reason);
 /* Withhold or release it (registration_target), unless its status is not any
- * more what it was: BW_ERR_GONE. With its row in the audit. */
+ * more what it was: BW_ERR_GONE. BW_ERR_DENIED: it is withheld for the person's
+ * own wish. With its row in the audit. */
 BW_MUST_USE bw_err regs_change(struct call *c, const struct registration *was,
     enum reg_status to, const char *act, const char *reason);
 

@@ -259,6 +259,12 @@ why_of(const char *reason)
 	    RIGHT_STAFF;
 }
 
+bool
+regs_of_person(const char *reason)
+{
+	return why_of(reason) != RIGHT_STAFF;
+}
+
 static bw_err
 change(struct call *c, const struct registration *r, enum reg_status to,
     const char *reason)

@@ -66,6 +66,7 @@ async function journey(language) {
 	await look(who, "case-find");
 	await submit(page, `/cases/${num}/match`);
 	await look(who, "case");
+	await page.locator("[name=shown]").selectOption("receipt");
 	await submit(page, `/cases/${num}/match`);
 	for (const d of await page.locator("details").all())
 		await d.locator("summary").click();

@@ -108,6 +108,9 @@ def found(world, officer, who):
     assert who["name"] in page.text
     assert "case.match" in audit(world, num)
     assert "Give nothing out before" in plain(page)
+    first = re.search(r'<select[^>]*name="shown".*?<option value="(.*?)"',
+                      page.text, re.S)
+    assert first[1] == "", "nothing is chosen for whoever presses on"
     a = officer.post(f"/cases/{num}/copy", follow=False)
     assert a.status == 403, "nobody has proved who it is"
     officer.get(f"/cases/{num}")
