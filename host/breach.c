@@ -71,7 +71,10 @@ print_fields(FILE *out, field_set set)
 
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		if ((set & FIELD_BIT(f)) != 0) {
-			fprintf(out, "%s%s", sep, field_name((enum field)f));
+			fputs(sep, out);
+			for (const char *c = field_name((enum field)f);
+			    *c != 0; c++)
+				fputc(*c == '_' ? ' ' : *c, out);
 			sep = ", ";
 		}
 	if (set == 0)

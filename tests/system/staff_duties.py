@@ -32,7 +32,7 @@ def breach(world):
                   "Records (shares): 3.",
                   "Fields that were shared there: name, email, company.",
                   "reader: name, email, company.",
-                  "It cannot open: job_title, work_phone, location.",
+                  "It cannot open: job title, work phone, location.",
                   "Badges with values on them: 2;", "NOT revoked",
                   "[name and contact details]"):
         assert words in said, (words, said)
