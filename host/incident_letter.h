@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * incident_letter.h - what those whom an incident concerns are told (GDPR 34.2):
- * the mail that goes, and its text to look at before.
+ * incident_letter.h - what those whom an incident concerns are told (GDPR
+ * 34.2): the mail that goes, and its text to look at before.
  */
 #ifndef HOST_INCIDENT_LETTER_H
 #define HOST_INCIDENT_LETTER_H
