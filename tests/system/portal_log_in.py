@@ -119,6 +119,8 @@ def refused_in_words(w, p):
             ("BREW", "/", {}, 405, "laden Sie die Seite neu"),
             ("GET", "/%zz", {}, 400, "laden Sie die Seite neu"),
             ("GET", "/me", {"Host": "evil.example"}, 421, w.url)):
+        if w.nginx and status == 400:
+            continue            # it answers that by itself
         body = "x=1" if method == "POST" else None
         a = p.ask(method, path, body, headers={**html, **headers})
         assert a.status == status, (path, a.status)
