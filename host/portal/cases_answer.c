@@ -7,6 +7,7 @@
 
 #include "host/case_letter.h"
 #include "host/portal/cases.h"
+#include "host/right.h"
 
 #define LETTER_MAX 16384u
 
@@ -62,6 +63,22 @@ reader(struct page *p, struct call *c, const struct case_file *f)
 	explicit_bzero(&r, sizeof(r));
 }
 
+/* Refusing to erase stops no erasure that was decided before. */
+static void
+still_planned(struct page *p, struct call *c, const struct case_file *f,
+    const struct way *w)
+{
+	struct right_state st;
+
+	if (w->letter != LETTER_REFUSED || f->registration == 0 ||
+	    right_look(c->store, f->registration, &st) != BW_OK ||
+	    st.erase_due == 0)
+		return;
+	layout_note(p, "warning", N_("This person's data will still be erased: "
+	    "that was planned, and a refusal does not stop it. Go back to the "
+	    "case and undo the erasure first."));
+}
+
 static void
 letter(struct page *p, const struct case_file *f,
     const struct bw_buf *subject, const struct bw_buf *body)
@@ -103,6 +120,7 @@ preview(struct call *c, const struct case_file *f, const struct way *w,
 	snprintf(back, sizeof(back), "/cases/%" PRIu64, f->num);
 	layout_begin(&p, c, 200, N_("The letter"));
 	reader(&p, c, f);
+	still_planned(&p, c, f, w);
 	if ((r = day(c, f, w, &at)) == BW_OK && (r = case_letter(c->store, f,
 	    w->letter, c->host->dir->config.event_name, &conf, text, at,
 	    &subject, &body)) == BW_OK)

@@ -286,8 +286,14 @@ def holds(world, officer, who):
     assert "hall.1-2" not in leads(world)
     a = act(officer, num, do="erase", **officer.proof())
     assert "has changed meanwhile" in plain(a)
-    act(officer, num, do="erase-undo")
-    assert "Plan the erasure" in plain(officer.page)
+    for still in (True, False):
+        officer.get(f"/cases/{num}")
+        a = officer.post(f"/cases/{num}/answer", do="refuse",
+                         why_refused="Not yet")
+        assert ("will still be erased" in plain(a)) == still, plain(a)
+        if still:
+            act(officer, num, do="erase-undo")
+            assert "Plan the erasure" in plain(officer.page)
     assert mails(world, num) == [3, 8, 9], mails(world, num)
     assert "hall.1-2" in leads(world)
     officer.get("/holds")
