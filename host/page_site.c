@@ -26,6 +26,9 @@ site_home(struct call *c)
 	struct page p;
 
 	page_begin(&p, w, c->in, c->out, 200, w->home_title, NULL);
+	page_raw(&p, "<p><strong>");
+	page_value(&p, c->host->dir->config.event_name);
+	page_raw(&p, "</strong></p>\n");
 	page_element(&p, "p", w->home_text);
 	link_to(&p, "/r/", w->home_receipt);
 	link_to(&p, "/my/", words_my(w)->title);

@@ -72,7 +72,8 @@ def in_every_language(w, c):
                 assert f'<a href="{other}?lang={lang}">' in shown, \
                     (path, lang, other)
     assert len(seen) == len(LANGUAGES)
-    assert '<a href="/privacy">' in c.ask("GET", "/").text
+    home = c.ask("GET", "/").text
+    assert '<a href="/privacy">' in home and "Summit 2026" in home, home
 
 
 def knows_nobody(w, c):
