@@ -133,8 +133,8 @@ static void
 test_words(void **state)
 {
 	static const char *const texts[] = { "Größe", "€", "Summit, 2026",
-		"\"quoted\"", "=?UTF-8?B?eA==?=", "あいうえおかきくけこさしすせそ"
-		"たちつてとなにぬねのはひふへほまみむめもやゆよ",
+		"\"quoted\"", "=?UTF-8?B?eA==?=",
+		"あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよ",
 		"aあああああああああああああああああああああああああああああ" };
 	struct bw_buf b = BW_BUF_INIT(4096);
 	const char *text;
