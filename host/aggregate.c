@@ -28,7 +28,7 @@ add(struct aggregate *a, int64_t day, const char *sponsor)
 {
 	struct aggregate_row *row;
 
-	if (a->nrows == a->cap) {
+	if (a->row == NULL || a->nrows == a->cap) {
 		a->cap = a->cap == 0 ? 64 : a->cap * 2;
 		row = reallocarray(a->row, a->cap, sizeof(*row));
 		if (row == NULL)
