@@ -7,7 +7,7 @@ import { browser, expect, fill, finish, look, see, submit, visit, world }
 const words = {
 	en: { mend: "things to mend", wrong: "is missing", ok: "Nothing is wrong",
 		done: "The draft was installed", none: "has no device yet" },
-	de: { mend: "Sachen zu berichtigen", wrong: "is missing",
+	de: { mend: "Sachen zu berichtigen", wrong: "\" fehlt",
 		ok: "Er ist fehlerfrei", done: "Der Entwurf wurde installiert",
 		none: "hat noch kein Gerät" },
 };
