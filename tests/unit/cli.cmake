@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 bw_unit(test_carve tools)
 bw_unit(test_policyfile staff)
+bw_unit(test_policyfile_refused staff)
 bw_unit(test_policytree staff)
 bw_unit(test_csvfile staff)
 bw_unit(test_fault staff)
