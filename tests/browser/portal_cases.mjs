@@ -1,25 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PASSWORD, browser, expect, fill, finish, look, submit, totp, visit,
-	world } from "./support.mjs";
+import { entered, expect, fill, finish, look, submit, visit, world }
+	from "./support.mjs";
 
 const form = (action, name, value) => `form[action$="${action}"]:has(` +
 	`[name="${name}"][value="${value}"])`;
-
-async function entered(language) {
-	const who = await browser(language);
-	const { page } = who;
-	await page.goto(world.url + world.people[language]);
-	await fill(page, { password: PASSWORD, again: PASSWORD });
-	await submit(page, "/invite/");
-	await fill(page, { mail: `${language}@summit.example`,
-		password: PASSWORD });
-	await submit(page, "/login");
-	await page.locator("main details summary").click();
-	const secret = await page.locator("code.secret").innerText();
-	await fill(page, { code: totp(secret) });
-	await submit(page, "/login/enrol");
-	return who;
-}
 
 // Its number.
 async function take(page, type, fields) {

@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PASSWORD, browser, fill, finish, look, see, submit, totp, visit,
-	world } from "./support.mjs";
-
-async function entered(language) {
-	const who = await browser(language);
-	const { page } = who;
-	await page.goto(world.url + world.people[language]);
-	await fill(page, { password: PASSWORD, again: PASSWORD });
-	await submit(page, "/invite/");
-	await fill(page, { mail: `${language}@summit.example`,
-		password: PASSWORD });
-	await submit(page, "/login");
-	await page.locator("main details summary").click();
-	const secret = await page.locator("code.secret").innerText();
-	await fill(page, { code: totp(secret) });
-	await submit(page, "/login/enrol");
-	return who;
-}
+import { entered, fill, finish, look, see, submit, visit, world }
+	from "./support.mjs";
 
 // The draft on paper: what it says, and nothing that can be pressed.
 async function paper(page, language) {

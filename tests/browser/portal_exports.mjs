@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { PASSWORD, browser, expect, fill, finish, look, see, submit, totp,
-	visit, world } from "./support.mjs";
+import { entered, expect, finish, look, see, visit, world }
+	from "./support.mjs";
 
 async function taken(page, action) {
 	const file = page.waitForEvent("download");
@@ -11,18 +11,8 @@ async function taken(page, action) {
 }
 
 async function journey(language) {
-	const who = await browser(language);
+	const who = await entered(language);
 	const { page } = who;
-	await page.goto(world.url + world.people[language]);
-	await fill(page, { password: PASSWORD, again: PASSWORD });
-	await submit(page, "/invite/");
-	await fill(page, { mail: `${language}@summit.example`,
-		password: PASSWORD });
-	await submit(page, "/login");
-	await page.locator("main details summary").click();
-	const secret = await page.locator("code.secret").innerText();
-	await fill(page, { code: totp(secret) });
-	await submit(page, "/login/enrol");
 
 	if (language === "en")
 		await visit(who, "/exports", "exports-empty");

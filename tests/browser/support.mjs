@@ -119,3 +119,20 @@ export function finish() {
 		process.exit(1);
 	console.log("ok");
 }
+
+// One whose invitation world.people has, with a second factor, logged in.
+export async function entered(language) {
+	const who = await browser(language);
+	const { page } = who;
+	await page.goto(world.url + world.people[language]);
+	await fill(page, { password: PASSWORD, again: PASSWORD });
+	await submit(page, "/invite/");
+	await fill(page, { mail: `${language}@summit.example`,
+		password: PASSWORD });
+	await submit(page, "/login");
+	await page.locator("main details summary").click();
+	const secret = await page.locator("code.secret").innerText();
+	await fill(page, { code: totp(secret) });
+	await submit(page, "/login/enrol");
+	return who;
+}
