@@ -33,6 +33,15 @@ struct summit {
  * required; the rest optional). */
 void summit_open(struct summit *s, const char *where);
 void summit_close(struct summit *s);
+/* What a call on s->store says, in a transaction that is kept when it went
+ * well. */
+#define SUMMIT_KEPT(s, call) (__extension__({ \
+	bw_err r_; \
+	assert_ok(store_begin((s)->store)); \
+	if ((r_ = (call)) == BW_OK) \
+		r_ = store_commit((s)->store); \
+	store_rollback((s)->store); \
+	r_; }))
 /* A sponsor's part of a policy; free with policy_free and free. */
 struct policy *summit_part(const struct summit *s, const char *sponsor,
     const char *version);

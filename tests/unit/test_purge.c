@@ -36,14 +36,7 @@ tear_down(void **state)
 	return 0;
 }
 
-/* In a transaction that is kept when it went well. */
-#define DO(call) (__extension__({ \
-	bw_err r_; \
-	assert_ok(store_begin(s.store)); \
-	if ((r_ = (call)) == BW_OK) \
-		r_ = store_commit(s.store); \
-	store_rollback(s.store); \
-	r_; }))
+#define DO(call) SUMMIT_KEPT(&s, call)
 
 static struct registration
 get(size_t person)

@@ -56,14 +56,7 @@ share(struct booth *at, size_t person, field_set fields)
 	return booth_add(at, &body);
 }
 
-/* In a transaction that is kept when it went well. */
-#define DO(call) (__extension__({ \
-	bw_err r_; \
-	assert_ok(store_begin(s.store)); \
-	if ((r_ = (call)) == BW_OK) \
-		r_ = store_commit(s.store); \
-	store_rollback(s.store); \
-	r_; }))
+#define DO(call) SUMMIT_KEPT(&s, call)
 
 static enum lead_state
 state_of(const struct booth *at, uint64_t seq)
