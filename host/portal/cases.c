@@ -65,29 +65,6 @@ cases_left(struct page *p, int64_t due, int64_t now)
 	}
 }
 
-void
-cases_fact(struct page *p, const char *name, const char *value)
-{
-	page_raw(p, "<dt>");
-	say(p, name);
-	page_raw(p, "</dt>\n<dd>");
-	if (value[0] != 0)
-		page_value(p, value);
-	else
-		page_raw(p, "–");
-	page_raw(p, "</dd>\n");
-}
-
-void
-cases_fact_time(struct page *p, const char *name, int64_t t)
-{
-	page_raw(p, "<dt>");
-	say(p, name);
-	page_raw(p, "</dt>\n<dd>");
-	page_time(p, t);
-	page_raw(p, "</dd>\n");
-}
-
 bool
 cases_open_one(struct call *c, struct case_file *out)
 {

@@ -39,9 +39,6 @@ const char *cases_proof(enum case_proof p);
 const char *cases_state(enum case_state st);
 /* "3 days left", "over-due for 2 days": words, not colour alone. */
 void cases_left(struct page *p, int64_t due, int64_t now);
-/* A time that stands in a list of facts. */
-void cases_fact_time(struct page *p, const char *name, int64_t t);
-void cases_fact(struct page *p, const char *name, const char *value);
 
 /* The case of the path, which must be open; false: the answer is filled in.
  * Wipe *out in any case. */

@@ -37,7 +37,7 @@ fact_share(struct page *p, struct call *c, const struct case_file *f)
 		snprintf(id, sizeof(id), "%s", d.name);
 	else
 		snprintf(id, sizeof(id), "%s-%" PRIu64, d.name, f->seq);
-	cases_fact(p, f->seq == 0 ? N_("Device") : N_("Share"), id);
+	fact_value(p, f->seq == 0 ? N_("Device") : N_("Share"), id);
 }
 
 static void
@@ -50,23 +50,23 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 
 	snprintf(num, sizeof(num), "%" PRIu64, f->registration);
 	page_raw(p, "<dl class=\"facts stacked\">\n");
-	cases_fact(p, N_("What"), catalogue_find(p->w->lang,
+	fact_value(p, N_("What"), catalogue_find(p->w->lang,
 	    cases_type(f->type)));
-	cases_fact(p, N_("State"), catalogue_find(p->w->lang,
+	fact_value(p, N_("State"), catalogue_find(p->w->lang,
 	    cases_state(f->state)));
 	fact_left(p, f, c->now);
-	cases_fact_time(p, N_("Received"), f->received);
-	cases_fact(p, N_("Proved who it is"), catalogue_find(p->w->lang,
+	fact_time(p, N_("Received"), f->received);
+	fact_value(p, N_("Proved who it is"), catalogue_find(p->w->lang,
 	    cases_proof(f->proof)));
-	cases_fact(p, N_("Registration"), f->registration != 0 ? num : "");
+	fact_value(p, N_("Registration"), f->registration != 0 ? num : "");
 	fact_share(p, c, f);
-	cases_fact(p, N_("Language of the answer"), f->language);
-	cases_fact(p, N_("Taken in by"), f->opened_by);
+	fact_value(p, N_("Language of the answer"), f->language);
+	fact_value(p, N_("Taken in by"), f->opened_by);
 	if (f->closed_at != 0)
-		cases_fact_time(p, N_("Closed"), f->closed_at);
+		fact_time(p, N_("Closed"), f->closed_at);
 	for (int i = 0; i < CASE_TEXTS; i++)
 		if (f->text[i][0] != 0)
-			cases_fact(p, texts[i], f->text[i]);
+			fact_value(p, texts[i], f->text[i]);
 	page_raw(p, "</dl>\n");
 }
 

@@ -142,9 +142,9 @@ values(struct page *p, const struct registration *r)
 {
 	page_raw(p, "<dl class=\"facts stacked\">\n");
 	for (int i = 1; i <= FIELD_COUNT; i++)
-		cases_fact(p, p->w->field[i], r->values.v[i]);
-	cases_fact(p, N_("Key of the shop"), r->key);
-	cases_fact(p, N_("Status"), catalogue_find(p->w->lang,
+		fact_value(p, p->w->field[i], r->values.v[i]);
+	fact_value(p, N_("Key of the shop"), r->key);
+	fact_value(p, N_("Status"), catalogue_find(p->w->lang,
 	    regs_status(r)));
 	page_raw(p, "</dl>\n");
 }

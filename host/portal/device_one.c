@@ -8,34 +8,15 @@
 #include "host/store_health.h"
 
 static void
-fact(struct page *p, const char *name)
-{
-	page_raw(p, "<dt>");
-	say(p, name);
-	page_raw(p, "</dt><dd>");
-}
-
-static void
-fact_time(struct page *p, const char *name, int64_t t)
-{
-	fact(p, name);
-	if (t != 0)
-		page_time(p, t);
-	else
-		say(p, N_("never"));
-	page_raw(p, "</dd>\n");
-}
-
-static void
 identity(struct page *p, const struct store_device *d)
 {
-	fact(p, N_("Name"));
+	fact_begin(p, N_("Name"));
 	page_value(p, d->name);
 	page_raw(p, "</dd>\n");
-	fact(p, N_("Sponsor"));
+	fact_begin(p, N_("Sponsor"));
 	page_value(p, d->sponsor);
 	page_raw(p, "</dd>\n");
-	fact(p, N_("Booth"));
+	fact_begin(p, N_("Booth"));
 	page_value(p, d->booth[0] != 0 ? d->booth : "–");
 	page_raw(p, "</dd>\n");
 	if (d->state == DEVICE_INVITED)
@@ -46,7 +27,7 @@ identity(struct page *p, const struct store_device *d)
 		fact_time(p, N_("Revoked"), d->revoked_at);
 	if (d->lost_at != 0)
 		fact_time(p, N_("Reported lost"), d->lost_at);
-	fact(p, N_("Entries that the host holds"));
+	fact_begin(p, N_("Entries that the host holds"));
 	layout_number(p, d->size);
 	page_raw(p, "</dd>\n");
 }
@@ -55,19 +36,19 @@ static void
 health(struct page *p, const struct store_device *d, const struct health *h)
 {
 	fact_time(p, N_("Last heard of"), d->last_seen);
-	fact(p, N_("Waits to be sent"));
+	fact_begin(p, N_("Waits to be sent"));
 	layout_number(p, h->backlog);
 	page_raw(p, "</dd>\n");
-	fact(p, N_("Clock"));
+	fact_begin(p, N_("Clock"));
 	device_clock(p, h->clock);
 	page_raw(p, "</dd>\n");
-	fact(p, N_("Reader"));
+	fact_begin(p, N_("Reader"));
 	device_reader(p, h->reader);
 	page_raw(p, "</dd>\n");
-	fact(p, N_("Disk"));
+	fact_begin(p, N_("Disk"));
 	device_storage(p, h->storage);
 	page_raw(p, "</dd>\n");
-	fact(p, N_("Version"));
+	fact_begin(p, N_("Version"));
 	page_value(p, h->version[0] != 0 ? h->version : "–");
 	page_raw(p, "</dd>\n");
 }

@@ -40,9 +40,8 @@ void duties_fields(struct page *p, field_set set);
 bool duties_time(const struct call *c, const char *name, bool end,
     int64_t *out);
 
-/* What it is about; a name in a list of facts; the draft of Art. 33(3). */
+/* What it is about; the draft of Art. 33(3). */
 void incident_about(struct page *p, const struct incident_scope *scope);
-void incident_fact(struct page *p, const char *name);
 void incident_draft(struct page *p, struct call *c, const struct incident *i,
     const struct breach *b);
 

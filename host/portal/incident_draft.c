@@ -14,14 +14,6 @@ incident_about(struct page *p, const struct incident_scope *scope)
 		say(p, N_("All devices of the event"));
 }
 
-void
-incident_fact(struct page *p, const char *name)
-{
-	page_raw(p, "<dt>");
-	say(p, name);
-	page_raw(p, "</dt><dd>");
-}
-
 /* What a finder can and cannot read. */
 static void
 reach(struct page *p, const struct breach *b)
@@ -36,19 +28,19 @@ reach(struct page *p, const struct breach *b)
 		return;
 	}
 	page_raw(p, "<dl>\n");
-	incident_fact(p, N_("It opens, of any badge held to its reader"));
+	fact_begin(p, N_("It opens, of any badge held to its reader"));
 	duties_fields(p, b->reach);
 	page_raw(p, "</dd>\n");
-	incident_fact(p, N_("Until"));
+	fact_begin(p, N_("Until"));
 	page_time(p, b->reach_until);
 	page_raw(p, "</dd>\n");
-	incident_fact(p, N_("It cannot open"));
+	fact_begin(p, N_("It cannot open"));
 	duties_fields(p, FIELD_ALL & ~b->reach);
 	page_raw(p, "</dd>\n");
-	incident_fact(p, N_("Badges with values on them"));
+	fact_begin(p, N_("Badges with values on them"));
 	layout_number(p, b->badges);
 	page_raw(p, "</dd>\n");
-	incident_fact(p, N_("Badges without values, which give it nothing"));
+	fact_begin(p, N_("Badges without values, which give it nothing"));
 	layout_number(p, b->pointers);
 	page_raw(p, "</dd>\n</dl>\n");
 }
@@ -57,20 +49,20 @@ static void
 numbers(struct page *p, const struct breach *b)
 {
 	page_raw(p, "<dl>\n");
-	incident_fact(p, N_("Attendees"));
+	fact_begin(p, N_("Attendees"));
 	layout_number(p, b->people);
 	page_raw(p, "</dd>\n");
-	incident_fact(p, N_("Of them erased since"));
+	fact_begin(p, N_("Of them erased since"));
 	layout_number(p, b->erased);
 	page_raw(p, "</dd>\n");
-	incident_fact(p, N_("Shares"));
+	fact_begin(p, N_("Shares"));
 	layout_number(p, b->shares);
 	page_raw(p, "</dd>\n");
-	incident_fact(p, N_("Fields that were shared there"));
+	fact_begin(p, N_("Fields that were shared there"));
 	duties_fields(p, b->fields);
 	page_raw(p, "</dd>\n");
 	if (b->first != 0) {
-		incident_fact(p, N_("The first and the last share"));
+		fact_begin(p, N_("The first and the last share"));
 		page_time(p, b->first);
 		page_raw(p, " – ");
 		page_time(p, b->last);

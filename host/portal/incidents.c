@@ -249,16 +249,16 @@ show(struct call *c, const struct incident *i, const char *no)
 	if (no != NULL)
 		layout_note(&p, "danger", no);
 	page_raw(&p, "<dl>\n");
-	incident_fact(&p, N_("Aware since"));
+	fact_begin(&p, N_("Aware since"));
 	page_time(&p, i->aware_at);
 	page_raw(&p, "</dd>\n");
-	incident_fact(&p, N_("To be notified until"));
+	fact_begin(&p, N_("To be notified until"));
 	page_time(&p, incident_due(i));
 	page_raw(&p, " · <strong>");
 	clock_left(&p, i, c->now);
 	page_raw(&p, "</strong></dd>\n");
 	if (i->told_at != 0) {
-		incident_fact(&p, N_("Letters to those concerned"));
+		fact_begin(&p, N_("Letters to those concerned"));
 		layout_number(&p, i->told);
 		page_raw(&p, " · ");
 		page_time(&p, i->told_at);

@@ -51,6 +51,11 @@ void say_count(struct page *p, const char *one, const char *many,
     uint64_t n);
 /* "<tag>" the sentence "</tag>". */
 void say_in(struct page *p, const char *tag, const char *sentence);
+/* Between <dl> and </dl>: a fact's name, behind which what it is and "</dd>"
+ * follow; the same whole, with "–" for "", and with "never" for the time 0. */
+void fact_begin(struct page *p, const char *name);
+void fact_value(struct page *p, const char *name, const char *value);
+void fact_time(struct page *p, const char *name, int64_t t);
 void layout_link(struct page *p, const char *href, const char *sentence);
 void layout_number(struct page *p, uint64_t n);
 /* A time where there is little room: "2026-06-01 09:30", UTC. */

@@ -73,6 +73,36 @@ say_in(struct page *p, const char *tag, const char *sentence)
 }
 
 void
+fact_begin(struct page *p, const char *name)
+{
+	page_raw(p, "<dt>");
+	say(p, name);
+	page_raw(p, "</dt><dd>");
+}
+
+void
+fact_value(struct page *p, const char *name, const char *value)
+{
+	fact_begin(p, name);
+	if (value[0] != 0)
+		page_value(p, value);
+	else
+		page_raw(p, "–");
+	page_raw(p, "</dd>\n");
+}
+
+void
+fact_time(struct page *p, const char *name, int64_t t)
+{
+	fact_begin(p, name);
+	if (t != 0)
+		page_time(p, t);
+	else
+		say(p, N_("never"));
+	page_raw(p, "</dd>\n");
+}
+
+void
 layout_link(struct page *p, const char *href, const char *sentence)
 {
 	page_raw(p, "<a href=\"");

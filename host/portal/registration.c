@@ -24,19 +24,6 @@ static const struct form_choice release_reasons[] = {
 	{ NULL, NULL } };
 
 static void
-fact(struct page *p, const char *name, const char *value)
-{
-	page_raw(p, "<dt>");
-	say(p, name);
-	page_raw(p, "</dt>\n<dd>");
-	if (value[0] != 0)
-		page_value(p, value);
-	else
-		page_raw(p, "–");
-	page_raw(p, "</dd>\n");
-}
-
-static void
 facts(struct page *p, const struct registration *r)
 {
 	static const char *const names[FIELD_COUNT + 1] = { "", N_("Name"),
@@ -46,11 +33,11 @@ facts(struct page *p, const struct registration *r)
 
 	snprintf(id, sizeof(id), "%" PRIu64, r->id);
 	page_raw(p, "<dl class=\"facts\">\n");
-	fact(p, N_("Number"), id);
+	fact_value(p, N_("Number"), id);
 	for (int f = 1; f <= FIELD_COUNT; f++)
-		fact(p, names[f], r->values.v[f]);
-	fact(p, N_("Key of the shop"), r->key);
-	fact(p, N_("Status"), catalogue_find(p->w->lang, regs_status(r)));
+		fact_value(p, names[f], r->values.v[f]);
+	fact_value(p, N_("Key of the shop"), r->key);
+	fact_value(p, N_("Status"), catalogue_find(p->w->lang, regs_status(r)));
 	page_raw(p, "<dt>");
 	say(p, N_("Changed"));
 	page_raw(p, "</dt>\n<dd>");
