@@ -26,6 +26,7 @@ SEED = int(os.environ.get("SEED", random.randrange(1 << 32)))
 SYNCKILL = BIN.parent / "tests/synckill.so"
 WAYS = ("command at a sync", "command", "host at a sync", "host")
 rng = random.Random(SEED)
+syncs = {}      # by program: killed at which of its syncs
 
 
 def name(i):
@@ -89,11 +90,13 @@ def state(world, id_):
 
 
 def killed(world, argv, at_sync, longest):
-    """Run it; dead at one of its syncs, or when a moment has passed."""
+    """Run it; dead at one of its syncs, the first ones in turn, or when a moment
+    has passed."""
     trigger = world.dir / "synckill"
     env = dict(os.environ)
     if at_sync:
-        trigger.write_text(str(rng.randrange(1, 9)))
+        nth = syncs[argv[0]] = syncs.get(argv[0], -1) + 1
+        trigger.write_text(str(1 + nth % 8))
         env.update(LD_PRELOAD=str(SYNCKILL), SYNCKILL=str(trigger),
                    ASAN_OPTIONS="verify_asan_link_order=0")
     p = subprocess.Popen([str(a) for a in argv], env=env,
