@@ -51,11 +51,16 @@ void cases_end(struct call *c, const struct case_file *f, bw_err r,
 bool cases_text(const struct call *c, const char *name,
     char out[static CASE_TEXT_MAX + 1]);
 
+/* What a browser sends of FIELD_VALUE_MAX characters, and a field's number. */
+#define CASES_VALUE_SIZE (3 * FIELD_VALUE_MAX + 1)
+#define CASES_FIELD_SIZE 4
+
 /* What was typed and is shown again, with what is wrong with it. */
 struct cases_typed {
 	const char *error[CASE_TEXTS];	/* English; NULL: nothing */
 	char text[CASE_TEXTS][CASE_TEXT_MAX + 1];
 	const char *correct;		/* what is wrong with a correction */
+	const char *field, *value;	/* and what that was */
 	const char *find;		/* who is looked for; "": nobody */
 	const struct proof_faults *erase; /* of the password for an erasure */
 };

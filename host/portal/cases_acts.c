@@ -350,31 +350,41 @@ correct(const struct act *a, enum field field, const char *value)
 	    a->c->me->actor, a->c->now);
 }
 
+/* Anything but a value that can be kept is no correction: "" takes one away. */
+static bw_err
+take_correction(const struct act *a, char *which, char *value)
+{
+	uint64_t field;
+	bool whole = form_value(a->c, "value", value, CASES_VALUE_SIZE);
+
+	form_value(a->c, "field", which, CASES_FIELD_SIZE);
+	if (a->f->registration == 0 || text_number(which, strlen(which),
+	    FIELD_COUNT, &field) != BW_OK || field == 0)
+		return BW_ERR_NOTFOUND;
+	return whole ? correct(a, (enum field)field, value) : BW_ERR_ARG;
+}
+
 void
 cases_correct(struct call *c)
 {
-	char value[FIELD_VALUE_MAX + 1], text[4];
-	struct cases_typed typed = { .correct = N_("No registration can have "
-	    "this value, or it has it already.") };
+	char value[CASES_VALUE_SIZE], which[CASES_FIELD_SIZE];
+	const struct cases_typed typed = { .correct = N_("No registration can "
+	    "have this value, or it has it already."), .field = which,
+	    .value = value };
 	struct case_file f;
 	struct act a = { c, &f };
-	uint64_t field = 0;
-	bw_err r = BW_ERR_NOTFOUND;
+	bw_err r;
 
-	form_value(c, "field", text, sizeof(text));
-	form_value(c, "value", value, sizeof(value));
 	if (cases_open_one(c, &f)) {
-		if (f.registration != 0 && text_number(text, strlen(text),
-		    FIELD_COUNT, &field) == BW_OK && field != 0)
-			r = correct(&a, (enum field)field, value);
+		r = take_correction(&a, which, value);
 		if (r == BW_ERR_ARG || r == BW_ERR_EXISTS) {
 			store_rollback(c->store);
 			cases_page(c, 422, &f, &typed);
 		} else
 			cases_end(c, &f, r, "case-act");
+		explicit_bzero(value, sizeof(value));
 	}
 	explicit_bzero(&f, sizeof(f));
-	explicit_bzero(value, sizeof(value));
 }
 
 /* ---- a copy ---- */

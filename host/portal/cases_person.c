@@ -278,11 +278,13 @@ beside(struct page *p, struct call *c, const struct case_file *f)
 
 static void
 correct(struct page *p, struct call *c, const struct case_file *f,
-    const char *error)
+    const struct cases_typed *typed)
 {
+	const char *error = typed != NULL ? typed->correct : NULL;
 	const struct form_field which = { .name = "field",
-		.label = N_("Which value") };
-	char to[48], n[4];
+		.label = N_("Which value"),
+		.value = error != NULL ? typed->field : NULL };
+	char to[48], n[CASES_FIELD_SIZE];
 
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/correct", f->num);
 	page_raw(p, error != NULL ? "<details class=\"step\" open>\n" :
@@ -300,7 +302,8 @@ correct(struct page *p, struct call *c, const struct case_file *f,
 	form_select_end(p, &which);
 	form_input(p, &(struct form_field){ .name = "value",
 	    .label = N_("New value"), .hint = N_("Empty: it is taken away"),
-	    .error = error, .optional = true, .most = FIELD_VALUE_MAX });
+	    .value = error != NULL ? typed->value : NULL, .error = error,
+	    .optional = true, .most = FIELD_VALUE_MAX });
 	form_end(p, N_("Correct"));
 	page_raw(p, "</details>\n");
 }
@@ -474,8 +477,7 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 		e = holds(p, c, f);
 		if (e == BW_OK && r.status != REG_DELETED) {
 			copy(p, c, f);
-			correct(p, c, f, typed != NULL ? typed->correct :
-			    NULL);
+			correct(p, c, f, typed);
 			withheld(p, c, f, &st);
 			erasure(p, c, f, &st, typed != NULL ? typed->erase :
 			    NULL);

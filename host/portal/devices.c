@@ -31,12 +31,8 @@ bool
 device_booth_take(const struct call *c, const char *field,
     char out[static DEVICE_BOOTH_MAX + 1])
 {
-	bw_err r = http_form(c->in, field, out, DEVICE_BOOTH_MAX + 1);
-
-	if (r != BW_ERR_NOTFOUND && (r != BW_OK || !device_booth_ok(out)))
-		return false;
-	form_value(c, field, out, DEVICE_BOOTH_MAX + 1);
-	return true;
+	return form_value(c, field, out, DEVICE_BOOTH_MAX + 1) &&
+	    device_booth_ok(out);
 }
 
 bool

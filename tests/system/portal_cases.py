@@ -151,6 +151,16 @@ def acts(world, officer, num, who):
                   {"field": "2", "value": "x" * 160}):
         a = officer.post(f"/cases/{num}/correct", **wrong)
         assert a.status == 422 and 'class="error"' in a.text, wrong
+    # What cannot be kept takes nothing away, and is there to be mended.
+    for wrong in ("日" * 60, "a\x07b"):
+        officer.get(f"/cases/{num}")
+        a = officer.post(f"/cases/{num}/correct", field="3", value=wrong)
+        assert rows(world, "SELECT v3 FROM registration WHERE id = ?",
+                    who["id"]) == [("Other Ltd",)], wrong
+        assert a.status == 422 and '<option value="3" selected>' in a.text
+    officer.get(f"/cases/{num}")
+    a = officer.post(f"/cases/{num}/correct", field="3", value="日" * 60)
+    assert f'value="{"日" * 60}"' in a.text
     act(officer, num, do="restrict")
     assert "Restricted since" in plain(officer.page)
     assert "hall.1-1" not in leads(world) and "hall.1-2" in leads(world)
