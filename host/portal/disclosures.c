@@ -68,14 +68,17 @@ row(void *arg, const struct disclosure *d)
 	return w->p->r;
 }
 
-/* What was typed, to be shown again beside what is wrong with it. */
+/* What was typed, to be shown again beside what is wrong with it: as many
+ * characters as the form takes, which may be too many bytes. */
 struct typed {
-	char basis[16], asked[DISCLOSURE_WHO_MAX + 1];
-	char decided[DISCLOSURE_WHO_MAX + 1];
-	char reason[DISCLOSURE_REASON_MAX + 1];
-	char registration[24], at[40], secret[40];
-	const char *basis_fault, *asked_fault, *decided_fault;
-	const char *registration_fault, *at_fault, *secret_fault;
+	char basis[16], asked[3 * DISCLOSURE_WHO_MAX + 1];
+	char decided[3 * DISCLOSURE_WHO_MAX + 1];
+	char reason[3 * DISCLOSURE_REASON_MAX + 1];
+	char registration[24], sponsor[TEXT_ID_MAX + 1], at[40], secret[40];
+	field_set fields;
+	const char *basis_fault, *asked_fault, *decided_fault, *reason_fault;
+	const char *registration_fault, *sponsor_fault, *at_fault;
+	const char *secret_fault;
 };
 
 static void
@@ -101,14 +104,16 @@ form(struct page *p, struct call *c, const struct typed *t)
 	    .value = t->registration, .error = t->registration_fault,
 	    .hint = N_("Empty: it is about a sponsor or the whole event.") });
 	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
-	    .label = N_("Sponsor"), .optional = true });
+	    .label = N_("Sponsor"), .optional = true, .value = t->sponsor,
+	    .error = t->sponsor_fault });
 	page_raw(p, "<fieldset class=\"field\">\n<legend>");
 	say(p, N_("Which fields"));
 	page_raw(p, "</legend>\n");
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		form_check(p, &(struct form_field){ .name = "field",
 		    .label = duties_field((enum field)f) },
-		    field_name((enum field)f), false);
+		    field_name((enum field)f),
+		    (t->fields & FIELD_BIT(f)) != 0);
 	page_raw(p, "</fieldset>\n");
 	form_input(p, &(struct form_field){ .name = "at",
 	    .label = N_("When it was given"), .value = t->at,
@@ -116,7 +121,7 @@ form(struct page *p, struct call *c, const struct typed *t)
 	    .hint = N_("Like 2026-06-01; empty: now.") });
 	form_input(p, &(struct form_field){ .name = "reason",
 	    .label = N_("Why, such as the number of the order"),
-	    .optional = true, .value = t->reason,
+	    .optional = true, .value = t->reason, .error = t->reason_fault,
 	    .most = DISCLOSURE_REASON_MAX });
 	form_input(p, &(struct form_field){ .name = "secret",
 	    .label = N_("The person must not be told before the end of"),
@@ -177,41 +182,73 @@ take_fields(const struct call *c, field_set *out)
 	}
 }
 
-static bool
-take(struct call *c, struct typed *t, struct disclosure *d)
+/* What is wrong with a text, or NULL; missing: what to say to none. */
+static const char *
+take_text(const struct call *c, const char *name, const char *missing,
+    char *typed, size_t size, char *out, size_t max)
 {
-	*d = (struct disclosure){ .at = 0 };
-	form_value(c, "basis", t->basis, sizeof(t->basis));
-	form_value(c, "asked", t->asked, sizeof(t->asked));
-	form_value(c, "decided", t->decided, sizeof(t->decided));
-	form_value(c, "reason", t->reason, sizeof(t->reason));
-	form_value(c, "registration", t->registration,
+	if (!form_value(c, name, typed, size) || strlen(typed) > max)
+		return N_("This is too long or no plain text.");
+	memcpy(out, typed, strlen(typed) + 1);
+	return typed[0] == 0 ? missing : NULL;
+}
+
+static void
+take_texts(const struct call *c, struct typed *t, struct disclosure *d)
+{
+	t->asked_fault = take_text(c, "asked", N_("Say who asked."), t->asked,
+	    sizeof(t->asked), d->asked, DISCLOSURE_WHO_MAX);
+	t->decided_fault = take_text(c, "decided", N_("Say who decided."),
+	    t->decided, sizeof(t->decided), d->decided, DISCLOSURE_WHO_MAX);
+	t->reason_fault = take_text(c, "reason", NULL, t->reason,
+	    sizeof(t->reason), d->reason, DISCLOSURE_REASON_MAX);
+}
+
+/* One registration, the shares of one sponsor, or the whole event. */
+static void
+take_whose(const struct call *c, struct typed *t, struct disclosure *d)
+{
+	bool number = form_value(c, "registration", t->registration,
 	    sizeof(t->registration));
+
+	if (!form_value(c, "sponsor", t->sponsor, sizeof(t->sponsor)))
+		t->sponsor_fault = N_("The policy in force has no such "
+		    "sponsor.");
+	memcpy(d->sponsor, t->sponsor, sizeof(d->sponsor));
+	if (!number || (t->registration[0] != 0 && (t->sponsor[0] != 0 ||
+	    text_number(t->registration, strlen(t->registration), INT64_MAX,
+	    &d->registration) != BW_OK)))
+		t->registration_fault = N_("A number alone, or a sponsor.");
+}
+
+static void
+take_times(const struct call *c, struct typed *t, struct disclosure *d)
+{
 	form_value(c, "at", t->at, sizeof(t->at));
 	form_value(c, "secret", t->secret, sizeof(t->secret));
-	form_value(c, "sponsor", d->sponsor, sizeof(d->sponsor));
-	memcpy(d->asked, t->asked, sizeof(d->asked));
-	memcpy(d->decided, t->decided, sizeof(d->decided));
-	memcpy(d->reason, t->reason, sizeof(d->reason));
-	take_fields(c, &d->fields);
-	if (disclosure_basis_parse(t->basis, &d->basis) != BW_OK)
-		t->basis_fault = N_("Choose a basis.");
-	if (t->asked[0] == 0)
-		t->asked_fault = N_("Say who asked.");
-	if (t->decided[0] == 0)
-		t->decided_fault = N_("Say who decided.");
-	if (t->registration[0] != 0 && (text_number(t->registration,
-	    strlen(t->registration), INT64_MAX, &d->registration) != BW_OK ||
-	    d->sponsor[0] != 0))
-		t->registration_fault = N_("A number alone, or a sponsor.");
 	if (!duties_time(c, "at", false, &d->at) || d->at > c->now)
 		t->at_fault = N_("A day or a time that is past.");
 	if (!duties_time(c, "secret", true, &d->secret_until))
 		t->secret_fault = N_("A day like 2026-06-01.");
 	if (d->at == 0)
 		d->at = c->now;
+}
+
+static bool
+take(struct call *c, struct typed *t, struct disclosure *d)
+{
+	*d = (struct disclosure){ .at = 0 };
+	form_value(c, "basis", t->basis, sizeof(t->basis));
+	if (disclosure_basis_parse(t->basis, &d->basis) != BW_OK)
+		t->basis_fault = N_("Choose a basis.");
+	take_fields(c, &t->fields);
+	d->fields = t->fields;
+	take_texts(c, t, d);
+	take_whose(c, t, d);
+	take_times(c, t, d);
 	return t->basis_fault == NULL && t->asked_fault == NULL &&
-	    t->decided_fault == NULL && t->registration_fault == NULL &&
+	    t->decided_fault == NULL && t->reason_fault == NULL &&
+	    t->registration_fault == NULL && t->sponsor_fault == NULL &&
 	    t->at_fault == NULL && t->secret_fault == NULL;
 }
 
@@ -233,7 +270,12 @@ disclosures_add(struct call *c)
 		r = store_commit(c->store);
 	store_rollback(c->store);
 	if (r == BW_ERR_NOTFOUND) {
-		t.registration_fault = N_("There is none of this number.");
+		if (d.sponsor[0] != 0)
+			t.sponsor_fault = N_("The policy in force has no such "
+			    "sponsor.");
+		else
+			t.registration_fault = N_("There is none of this "
+			    "number.");
 		show(c, 422, &t);
 	} else if (r != BW_OK)
 		layout_failure(c, r);

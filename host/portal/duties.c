@@ -43,7 +43,8 @@ duties_time(const struct call *c, const char *name, bool end, int64_t *out)
 	uint64_t t;
 
 	*out = 0;
-	form_value(c, name, text, sizeof(text));
+	if (!form_value(c, name, text, sizeof(text)))
+		return false;
 	if (text[0] == 0)
 		return true;
 	if (when_parse(text, end, &t) != BW_OK)

@@ -70,8 +70,10 @@ row(void *arg, const struct incident *i)
 }
 
 struct typed {
-	char device[TEXT_ID_MAX + 1], since[40], until[40], aware[40];
-	const char *scope_fault, *since_fault, *until_fault, *aware_fault;
+	char device[TEXT_ID_MAX + 1], sponsor[TEXT_ID_MAX + 1];
+	char since[40], until[40], aware[40];
+	const char *scope_fault, *sponsor_fault, *since_fault, *until_fault;
+	const char *aware_fault;
 };
 
 static void
@@ -88,7 +90,8 @@ open_form(struct page *p, struct call *c, const struct typed *t)
 	    .hint = N_("Empty: it is about all devices of a sponsor or of "
 	    "the event.") });
 	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
-	    .label = N_("Sponsor"), .optional = true });
+	    .label = N_("Sponsor"), .optional = true, .value = t->sponsor,
+	    .error = t->sponsor_fault });
 	form_input(p, &(struct form_field){ .name = "aware",
 	    .label = N_("When you became aware of it"), .value = t->aware,
 	    .error = t->aware_fault,
@@ -130,19 +133,31 @@ incidents_list(struct call *c)
 	list(c, 200, &(struct typed){ .device = "" });
 }
 
+/* One device, all of a sponsor, or all. */
+static void
+take_whose(const struct call *c, struct typed *t,
+    struct incident_scope *scope)
+{
+	if (!form_value(c, "device", t->device, sizeof(t->device)))
+		t->scope_fault = N_("There is no such device.");
+	if (!form_value(c, "sponsor", t->sponsor, sizeof(t->sponsor)))
+		t->sponsor_fault = N_("The policy in force has no such "
+		    "sponsor.");
+	if (t->device[0] != 0 && t->sponsor[0] != 0)
+		t->scope_fault = N_("A device alone, or a sponsor.");
+	memcpy(scope->device, t->device, sizeof(scope->device));
+	memcpy(scope->sponsor, t->sponsor, sizeof(scope->sponsor));
+}
+
 static bool
 take(struct call *c, struct typed *t, struct incident_scope *scope,
     int64_t *aware)
 {
 	*scope = (struct incident_scope){ .since = 0 };
-	form_value(c, "device", t->device, sizeof(t->device));
 	form_value(c, "since", t->since, sizeof(t->since));
 	form_value(c, "until", t->until, sizeof(t->until));
 	form_value(c, "aware", t->aware, sizeof(t->aware));
-	form_value(c, "sponsor", scope->sponsor, sizeof(scope->sponsor));
-	memcpy(scope->device, t->device, sizeof(scope->device));
-	if (scope->device[0] != 0 && scope->sponsor[0] != 0)
-		t->scope_fault = N_("A device alone, or a sponsor.");
+	take_whose(c, t, scope);
 	if (!duties_time(c, "aware", false, aware) || *aware == 0 ||
 	    *aware > c->now)
 		t->aware_fault = N_("A day or a time that is past.");
@@ -151,8 +166,9 @@ take(struct call *c, struct typed *t, struct incident_scope *scope,
 	if (!duties_time(c, "until", true, &scope->until) ||
 	    (scope->until != 0 && scope->until <= scope->since))
 		t->until_fault = N_("A day behind the first.");
-	return t->scope_fault == NULL && t->aware_fault == NULL &&
-	    t->since_fault == NULL && t->until_fault == NULL;
+	return t->scope_fault == NULL && t->sponsor_fault == NULL &&
+	    t->aware_fault == NULL && t->since_fault == NULL &&
+	    t->until_fault == NULL;
 }
 
 void
@@ -175,7 +191,11 @@ incidents_open(struct call *c)
 	store_rollback(c->store);
 	snprintf(path, sizeof(path), HERE "/%" PRIu64, id);
 	if (r == BW_ERR_NOTFOUND) {
-		t.scope_fault = N_("There is no such device.");
+		if (scope.sponsor[0] != 0)
+			t.sponsor_fault = N_("The policy in force has no such "
+			    "sponsor.");
+		else
+			t.scope_fault = N_("There is no such device.");
 		list(c, 422, &t);
 	} else if (r != BW_OK)
 		layout_failure(c, r);

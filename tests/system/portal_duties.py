@@ -68,6 +68,20 @@ def incident(world, officer, organiser):
     bad = organiser.post("/duties/incidents", **typed, aware=aware)
     assert bad.status == 422 and "no such device" in bad.text
     typed["device"] = "k07"
+    # What cannot be read is not nothing: all devices, of any time.
+    for wrong in ({"device": "k07, which was left in the second hall"},
+                  {"device": "k07\x07"}, {"sponsor": "x" * 40},
+                  {"since": "since the doors were opened, or a bit later"}):
+        organiser.get("/duties/incidents")
+        bad = organiser.post("/duties/incidents", **{**typed, **wrong},
+                             aware=aware)
+        assert bad.status == 422 and 'class="error"' in bad.text, wrong
+    organiser.get("/duties/incidents")
+    bad = organiser.post("/duties/incidents", sponsor="acme", device="",
+                         since="", until="", aware="")
+    assert '<option value="acme" selected>' in bad.text
+    assert rows(world, "SELECT count(*) FROM incident") == [(0,)]
+    organiser.get("/duties/incidents")
     page = organiser.post("/duties/incidents", **typed, aware=aware)
     assert page.status == 200 and "64 hours left" in page.text, page.text
     for said in ("Nature of the breach", "Device <bdi>k07</bdi>", "Contact point",
@@ -135,6 +149,23 @@ def disclosures(world, officer, organiser):
         page = officer.post(here, **{**typed, **wrong})
         assert page.status == 422 and "Amtsgericht" in page.text or \
             "asked" in wrong, (wrong, page.status)
+    # What cannot be read is not nothing: told at once, of the whole event.
+    for wrong in ({"secret": "not before the order is lifted by that court"},
+                  {"secret": "2035-01-01\x07"},
+                  {"at": "at some time in the morning of that very day"},
+                  {"registration": "1 and 2, and also 3 and 4"},
+                  {"reason": "日" * 400}, {"reason": "a\x07b"},
+                  {"asked": "日" * 120}, {"sponsor": "x" * 40}):
+        officer.get(here)
+        page = officer.post(here, **{**typed, **wrong})
+        assert page.status == 422 and 'class="error"' in page.text, wrong
+        assert 'value="email" checked' in page.text, wrong
+    officer.get(here)
+    page = officer.post(here, **{**typed, "registration": "", "basis": "",
+                                 "sponsor": "acme", "asked": "日" * 120})
+    assert '<option value="acme" selected>' in page.text
+    assert f'value="{"日" * 120}"' in page.text, "it can be made shorter"
+    assert rows(world, "SELECT count(*) FROM disclosure") == [(0,)]
     officer.get(here)
     page = officer.post(here, **typed)
     assert page.status == 200 and "The disclosure is recorded." in page.text
