@@ -127,6 +127,18 @@ finish(struct call *c, const struct store_device *d, bw_err r,
 		layout_failure(c, r);
 }
 
+/* It is so already, of a page that was open for long or a button that was
+ * pressed twice: no second row, no other time. */
+static void
+before(struct call *c, const struct store_device *d)
+{
+	char path[ACTION_SIZE];
+
+	store_rollback(c->store);
+	snprintf(path, sizeof(path), "/devices/%s", d->name);
+	layout_go(c, path, "otherwise");
+}
+
 /* The page as it is when nothing was typed, with what was wrong. */
 static void
 refuse(struct call *c, const struct store_device *d, const char *word,
@@ -201,6 +213,10 @@ end(struct call *c, bool lost)
 
 	if (!begin(c, &d))
 		return;
+	if (d.state == DEVICE_REVOKED && (!lost || d.lost_at != 0)) {
+		before(c, &d);
+		return;
+	}
 	if (d.state != DEVICE_REVOKED && !form_confirmed(c, d.name)) {
 		refuse(c, &d, N_("Nothing was changed: type the device's name "
 		    "to do this."), NULL);
@@ -230,9 +246,13 @@ devices_found(struct call *c)
 {
 	struct store_device d;
 
-	if (begin(c, &d))
+	if (!begin(c, &d))
+		return;
+	if (d.lost_at != 0)
 		finish(c, &d, store_device_lost(c->store, d.name, 0),
 		    "device.found", "device-found");
+	else
+		before(c, &d);
 }
 
 /* The old one ends, the new one is invited: both or neither. */

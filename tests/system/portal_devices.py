@@ -90,6 +90,18 @@ def told(p, device):
     assert "<bdi>Hall 3</bdi>" in p.page.text
 
 
+def again(w, p, *acts):
+    """From a page that was open before: it is so already, since then."""
+    with sqlite3.connect(w.host_dir / "host.db", timeout=10) as db:
+        db.execute("UPDATE device SET lost_at = 9 WHERE lost_at <> 0")
+        before = db.execute("SELECT * FROM device").fetchall()
+    for act in acts:
+        p.post(f"/devices/k07/{act}", confirm="k07")
+        assert p.at == "/devices/k07?done=otherwise", (act, p.at)
+    with sqlite3.connect(w.host_dir / "host.db") as db:
+        assert db.execute("SELECT * FROM device").fetchall() == before
+
+
 def ended(w, p, device):
     p.get("/devices/k07")
     assert "can still open name" in p.page.text
@@ -103,9 +115,11 @@ def ended(w, p, device):
     assert p.at == "/devices/k07?done=device-lost", p.at
     assert listed(w)["k07"]["state"] == "revoked" and listed(w)["k07"]["lost"]
     assert device.call("GET", "/v1/device/policy").status == 403
+    again(w, p, "lost", "revoke")
     p.post("/devices/k07/found")
     assert p.at == "/devices/k07?done=device-found"
     assert not listed(w)["k07"]["lost"]
+    again(w, p, "found", "revoke")
     assert p.get("/devices/k99").status == 404
 
 
