@@ -10,7 +10,9 @@
 
 struct asked {
 	char scope[16], registration[24], sponsor[TEXT_ID_MAX + 1];
-	char reason[HOLD_REASON_MAX + 1], reviewer[HOLD_REVIEWER_MAX + 1];
+	/* As many characters as the form takes, maybe too many bytes. */
+	char reason[3 * HOLD_REASON_MAX + 1];
+	char reviewer[3 * HOLD_REVIEWER_MAX + 1];
 	char review[24];
 	const char *error;
 };
@@ -184,6 +186,9 @@ read_form(const struct call *c, struct asked *a, struct hold *h)
 	if (when_parse(a->review, false, &at) != BW_OK)
 		return false;
 	h->review_at = (int64_t)at;
+	if (strlen(a->reason) > HOLD_REASON_MAX ||
+	    strlen(a->reviewer) > HOLD_REVIEWER_MAX)
+		return false;
 	memcpy(h->reason, a->reason, sizeof(h->reason));
 	memcpy(h->reviewer, a->reviewer, sizeof(h->reviewer));
 	if (strcmp(a->scope, "event") == 0) {

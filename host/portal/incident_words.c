@@ -18,7 +18,7 @@
 struct letters {
 	const struct incident *i;
 	const char *lang;		/* whose text; "": all others' */
-	struct incident_text text;
+	char text[INCIDENT_PARTS][CASES_TEXT_SIZE];	/* as it was typed */
 	const char *error[INCIDENT_PARTS];
 	uint64_t n, in[LANGS];		/* letters; of words_at's languages */
 	field_set fields;
@@ -98,7 +98,7 @@ form(struct page *p, struct call *c, const struct letters *l)
 	form_hidden(p, "lang", l->lang);
 	for (int k = 0; k < INCIDENT_PARTS; k++)
 		form_area(p, &(struct form_field){ .name = part_name[k],
-		    .label = labels[k], .value = l->text.part[k],
+		    .label = labels[k], .value = l->text[k],
 		    .error = l->error[k], .unmarked = own,
 		    .most = INCIDENT_TEXT_MAX }, 4);
 	form_end(p, N_("Save the text"));
@@ -226,6 +226,17 @@ known(const char *lang)
 	return "";
 }
 
+static bw_err
+take_saved(struct call *c, struct letters *l)
+{
+	struct incident_text saved;
+	bw_err r = incident_text_get(c->store, l->i->id, l->lang, &saved);
+
+	for (int k = 0; k < INCIDENT_PARTS; k++)
+		memcpy(l->text[k], saved.part[k], sizeof(saved.part[k]));
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 void
 incidents_letter(struct call *c)
 {
@@ -239,8 +250,7 @@ incidents_letter(struct call *c)
 	l.i = &i;
 	l.lang = http_param(c->in, "lang", lang, sizeof(lang)) == BW_OK ?
 	    known(lang) : "";
-	r = incident_text_get(c->store, i.id, l.lang, &l.text);
-	if (r == BW_OK || r == BW_ERR_NOTFOUND)
+	if ((r = take_saved(c, &l)) == BW_OK)
 		show(c, &l, 200);
 	else
 		layout_failure(c, r);
@@ -248,17 +258,21 @@ incidents_letter(struct call *c)
 
 /* Whether it can be saved: all of it, or nothing of one language's. */
 static bool
-take(struct call *c, struct letters *l)
+take(struct call *c, struct letters *l, struct incident_text *out)
 {
 	bool whole = true, empty = true;
 	char any[2];
 
+	memset(out, 0, sizeof(*out));
 	for (int k = 0; k < INCIDENT_PARTS; k++) {
 		if (http_form(c->in, part_name[k], any, sizeof(any)) !=
 		    BW_OK || any[0] != 0)
 			empty = false;
-		if (cases_text(c, part_name[k], l->text.part[k]))
+		if (cases_text(c, part_name[k], l->text[k])) {
+			memcpy(out->part[k], l->text[k],
+			    sizeof(out->part[k]));
 			continue;
+		}
 		whole = false;
 		l->error[k] = N_("Write it in a few sentences, at most 1000 "
 		    "bytes.");
@@ -270,6 +284,7 @@ void
 incidents_letter_save(struct call *c)
 {
 	struct letters l = { .n = 0 };
+	struct incident_text text;
 	struct incident i;
 	char lang[8], path[PATH_SIZE];
 	bw_err r;
@@ -279,12 +294,12 @@ incidents_letter_save(struct call *c)
 	form_value(c, "lang", lang, sizeof(lang));
 	l.i = &i;
 	l.lang = known(lang);
-	if (i.told_at == 0 && !take(c, &l)) {
+	if (!take(c, &l, &text) && i.told_at == 0) {
 		show(c, &l, 422);
 		return;
 	}
 	if ((r = store_begin(c->store)) == BW_OK && (r = incident_text_set(
-	    c->store, i.id, l.lang, &l.text, c->me->actor, c->now)) == BW_OK)
+	    c->store, i.id, l.lang, &text, c->me->actor, c->now)) == BW_OK)
 		r = store_commit(c->store);
 	store_rollback(c->store);
 	snprintf(path, sizeof(path), "/duties/incidents/%" PRIu64 "/letter",

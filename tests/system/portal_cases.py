@@ -197,6 +197,11 @@ def answered(world, officer, num, who):
                         why_longer="").status == 422
     officer.get(f"/cases/{num}")
     page = officer.post(f"/cases/{num}/answer", do="extend",
+                        why_longer="日" * 500)
+    assert page.status == 422, page.status
+    assert f'\n{"日" * 500}</textarea>' in page.text, "to be made shorter"
+    officer.get(f"/cases/{num}")
+    page = officer.post(f"/cases/{num}/answer", do="extend",
                         why_longer=f"{SECRET}\r\nand more <b>")
     assert page.status == 200 and f"{SECRET} and more &lt;b&gt;" in page.text
     assert "It goes to" in plain(page) and who["email"] in page.text
@@ -275,9 +280,15 @@ def holds(world, officer, who):
     assert "Nothing is held" in plain(officer.get("/holds"))
     for wrong in ({"registration": ""}, {"registration": "9999"},
                   {"reason": ""}, {"reviewer": ""}, {"review": ""},
-                  {"review": "2020-01-01"}, {"scope": "sponsor"}):
+                  {"review": "2020-01-01"}, {"scope": "sponsor"},
+                  {"reason": "日" * 100, "reviewer": "日" * 60}):
         officer.get("/holds")
-        assert officer.post("/holds", **{**good, **wrong}).status == 422, wrong
+        a = officer.post("/holds", **{**good, **wrong})
+        assert a.status == 422, wrong
+        # What was typed is there to be mended.
+        for name in ("reason", "reviewer"):
+            value = {**good, **wrong}[name]
+            assert not value or f'value="{value}"' in a.text, wrong
     assert rows(world, "SELECT count(*) FROM hold") == [(0,)]
     officer.get("/holds")
     officer.post("/holds", **good)

@@ -37,6 +37,11 @@ def letter(p):
     bad = p.post(here, lang="", **{**TEXT, "advice": " "})
     assert bad.status == 422 and "a few sentences" in bad.text
     assert "Who finds it can read." in bad.text
+    # As many characters as the form takes may be too many bytes.
+    long = "日" * 1000
+    p.get(here)
+    bad = p.post(here, lang="", **dict.fromkeys(TEXT, long))
+    assert bad.status == 422 and bad.text.count(f"\n{long}</textarea>") == 4
     p.get(here)
     page = p.post(here, lang="", **TEXT)
     assert page.status == 200 and "/tell" in page.text, page.text
