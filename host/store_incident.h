@@ -67,6 +67,11 @@ BW_MUST_USE bw_err incident_text_get(struct store *s, uint64_t id,
     const char *lang, struct incident_text *out);
 BW_MUST_USE bw_err incident_text_for(struct store *s, uint64_t id,
     const char *language, struct incident_text *out);
+/* A word for what all its texts say now, another one for other texts: so that
+ * who saw them can say which. */
+#define INCIDENT_SEEN_SIZE 33
+BW_MUST_USE bw_err incident_text_seen(struct store *s, uint64_t id,
+    char out[static INCIDENT_SEEN_SIZE]);
 /* The language of words.h that a letter to a reader of this one is in. */
 const char *incident_language(const char *tag);
 

@@ -9,6 +9,9 @@
 #include "host/store_db.h"
 #include "host/store_incident.h"
 #include "host/words.h"
+#include "record/crypto.h"
+
+#define TEXTS_MAX (256u * 1024)	/* bytes of one incident's, of all languages */
 
 static bw_err
 text_row(void *arg, struct db_query *q)
@@ -48,6 +51,38 @@ incident_text_for(struct store *s, uint64_t id, const char *language,
 	bw_err r = incident_text_get(s, id, incident_language(language), out);
 
 	return r == BW_ERR_NOTFOUND ? incident_text_get(s, id, "", out) : r;
+}
+
+/* Behind each a zero, which no text has. */
+static bw_err
+add_text(void *arg, struct db_query *q)
+{
+	bw_err r = BW_OK;
+
+	for (int i = 0; i <= INCIDENT_PARTS && r == BW_OK; i++) {
+		const char *text = db_text(q, i);
+
+		r = bw_buf_put(arg, text, strlen(text) + 1);
+	}
+	return r;
+}
+
+bw_err
+incident_text_seen(struct store *s, uint64_t id,
+    char out[static INCIDENT_SEEN_SIZE])
+{
+	static const char sql[] = "SELECT lang, happened, likely, done, "
+	    "advice FROM incident_text WHERE incident = ?1 ORDER BY lang";
+	struct bw_buf b = BW_BUF_INIT(TEXTS_MAX);
+	uint8_t hash[CRYPTO_HASH];
+	bw_err r;
+
+	out[0] = 0;
+	if ((r = db_each(s, add_text, &b, sql, "u", id)) == BW_OK &&
+	    (r = crypto_sha256(&PART(b.ptr, b.len), 1, hash)) == BW_OK)
+		text_hex(hash, INCIDENT_SEEN_SIZE / 2, out);
+	bw_buf_free(&b);
+	return r;
 }
 
 /* How many parts say something; BW_ERR_ARG: one is no clean text. */

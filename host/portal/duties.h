@@ -30,6 +30,8 @@ void incidents_close(struct call *c);
 #define INCIDENT_FORM_MAX 65536u
 void incidents_letter(struct call *c);
 void incidents_letter_save(struct call *c);
+/* BW_ERR_OLD: the letter is not the one that the form's page has shown. */
+BW_MUST_USE bw_err incident_letter_same(struct call *c, uint64_t id);
 /* The incident of the path; false: the answer says that there is none. */
 bool incident_find(struct call *c, struct incident *i);
 

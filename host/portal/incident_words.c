@@ -10,7 +10,7 @@
 #include "host/portal/draft.h"
 #include "host/portal/duties.h"
 
-#define PATH_SIZE 72
+#define PATH_SIZE 96
 #define LETTER_MAX 16384u
 #define LANGS 16
 
@@ -20,6 +20,8 @@ struct letters {
 	const char *lang;		/* whose text; "": all others' */
 	char text[INCIDENT_PARTS][CASES_TEXT_SIZE];	/* as it was typed */
 	const char *error[INCIDENT_PARTS];
+	bool conflict;			/* somebody else was faster */
+	char seen[INCIDENT_SEEN_SIZE];	/* which texts the page shows */
 	uint64_t n, in[LANGS];		/* letters; of words_at's languages */
 	field_set fields;
 };
@@ -92,8 +94,8 @@ form(struct page *p, struct call *c, const struct letters *l)
 	    N_("Write it in the language that most understand. Greeting, "
 	    "headings, date and fields are in each reader's language."));
 	page_raw(p, "</p>\n");
-	snprintf(to, sizeof(to), "/duties/incidents/%" PRIu64 "/letter",
-	    l->i->id);
+	snprintf(to, sizeof(to), "/duties/incidents/%" PRIu64
+	    "/letter?seen=%s", l->i->id, l->seen);
 	form_begin(p, c, to, false);
 	form_hidden(p, "lang", l->lang);
 	for (int k = 0; k < INCIDENT_PARTS; k++)
@@ -172,8 +174,8 @@ send_form(struct page *p, struct call *c, const struct letters *l)
 {
 	char to[PATH_SIZE], n[24];
 
-	snprintf(to, sizeof(to), "/duties/incidents/%" PRIu64 "/tell",
-	    l->i->id);
+	snprintf(to, sizeof(to), "/duties/incidents/%" PRIu64 "/tell?seen=%s",
+	    l->i->id, l->seen);
 	snprintf(n, sizeof(n), "%" PRIu64, l->n);
 	page_raw(p, "<div class=\"acts\">\n");
 	form_danger(p, c, to, N_("Write to those concerned"),
@@ -197,6 +199,10 @@ show(struct call *c, struct letters *l, unsigned status)
 		return;
 	}
 	layout_begin(&p, c, status, N_("Letter to those concerned"));
+	if (l->conflict)
+		layout_note(&p, "danger", N_("Somebody else has changed the "
+		    "letter meanwhile. Nothing of yours was saved: look below "
+		    "at how it goes out now, then save again."));
 	page_raw(&p, "<p>");
 	say_count(&p, N_("It goes to %s person, in the language of the last "
 	    "share."), N_("It goes to %s people, each in the language of the "
@@ -250,7 +256,9 @@ incidents_letter(struct call *c)
 	l.i = &i;
 	l.lang = http_param(c->in, "lang", lang, sizeof(lang)) == BW_OK ?
 	    known(lang) : "";
-	if ((r = take_saved(c, &l)) == BW_OK)
+	/* First: what is read behind it is that or newer. */
+	if ((r = incident_text_seen(c->store, i.id, l.seen)) == BW_OK &&
+	    (r = take_saved(c, &l)) == BW_OK)
 		show(c, &l, 200);
 	else
 		layout_failure(c, r);
@@ -280,6 +288,32 @@ take(struct call *c, struct letters *l, struct incident_text *out)
 	return whole || (empty && l->lang[0] != 0);
 }
 
+bw_err
+incident_letter_same(struct call *c, uint64_t id)
+{
+	char now[INCIDENT_SEEN_SIZE], seen[INCIDENT_SEEN_SIZE];
+	bw_err r = incident_text_seen(c->store, id, now);
+
+	if (r != BW_OK)
+		return r;
+	return http_param(c->in, "seen", seen, sizeof(seen)) == BW_OK &&
+	    strcmp(seen, now) == 0 ? BW_OK : BW_ERR_OLD;
+}
+
+static bw_err
+save(struct call *c, const struct letters *l, const struct incident_text *text)
+{
+	bw_err r;
+
+	if ((r = store_begin(c->store)) == BW_OK &&
+	    (r = incident_letter_same(c, l->i->id)) == BW_OK &&
+	    (r = incident_text_set(c->store, l->i->id, l->lang, text,
+	    c->me->actor, c->now)) == BW_OK)
+		r = store_commit(c->store);
+	store_rollback(c->store);
+	return r;
+}
+
 void
 incidents_letter_save(struct call *c)
 {
@@ -292,20 +326,22 @@ incidents_letter_save(struct call *c)
 	if (!incident_find(c, &i))
 		return;
 	form_value(c, "lang", lang, sizeof(lang));
-	l.i = &i;
-	l.lang = known(lang);
-	if (!take(c, &l, &text) && i.told_at == 0) {
-		show(c, &l, 422);
-		return;
-	}
-	if ((r = store_begin(c->store)) == BW_OK && (r = incident_text_set(
-	    c->store, i.id, l.lang, &text, c->me->actor, c->now)) == BW_OK)
-		r = store_commit(c->store);
-	store_rollback(c->store);
 	snprintf(path, sizeof(path), "/duties/incidents/%" PRIu64 "/letter",
 	    i.id);
-	if (r != BW_OK && r != BW_ERR_EXISTS)
+	l.i = &i;
+	l.lang = known(lang);
+	if ((r = incident_text_seen(c->store, i.id, l.seen)) != BW_OK)
 		layout_failure(c, r);
+	else if (i.told_at != 0)
+		layout_go(c, path, "otherwise");
+	else if (!take(c, &l, &text))
+		show(c, &l, 422);
+	else if ((r = save(c, &l, &text)) == BW_OK)
+		layout_go(c, path, "saved");
+	else if (r == BW_ERR_EXISTS)
+		layout_go(c, path, "otherwise");
+	else if ((l.conflict = r == BW_ERR_OLD))
+		show(c, &l, 409);
 	else
-		layout_go(c, path, r == BW_OK ? "saved" : "otherwise");
+		layout_failure(c, r);
 }

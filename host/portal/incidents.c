@@ -401,15 +401,18 @@ incidents_tell(struct call *c)
 		    "it stands there."));
 		return;
 	}
+	if (r == BW_OK && i.told_at == 0)
+		r = incident_letter_same(c, i.id);
 	if (r == BW_OK)
 		r = incident_tell(c->store, i.id, c->me->actor, c->now, &n);
-	if (r == BW_ERR_DENIED) {
-		store_rollback(c->store);
-		show(c, &i, N_("Nothing was sent: the letter has no text "
-		    "yet."));
+	if (r != BW_ERR_DENIED && r != BW_ERR_OLD) {
+		finish(c, &i, r, "letters");
 		return;
 	}
-	finish(c, &i, r, "letters");
+	store_rollback(c->store);
+	show(c, &i, r == BW_ERR_OLD ? N_("Nothing was sent: the letter has "
+	    "changed since you looked at it. Look at it again.") :
+	    N_("Nothing was sent: the letter has no text yet."));
 }
 
 static void

@@ -2,7 +2,10 @@
 """The pages under Duties: what goes when, incidents with their clock and
 letters, disclosures, counts for anybody; each for its roles alone."""
 
+import hashlib
+import html
 import os
+import re
 import sqlite3
 import sys
 import time
@@ -27,23 +30,34 @@ TEXT = {"happened": "A device <was> lost.", "likely": "Who finds it can read.",
         "done": "It is revoked.", "advice": "Ask for a new badge."}
 
 
-def letter(p):
+def goes_to(p, to):
+    """Where the open page's form goes, which says what the page showed."""
+    return html.unescape(re.search(rf'action="([^"]*/{to}\?seen=[^"]*)"',
+                                   p.page.text)[1])
+
+
+def save(p, **fields):
+    return p.post(goes_to(p, "letter"), **fields)
+
+
+def letter(p, other):
     """What staff write, and how it goes out: looked at by language."""
     here = "/duties/incidents/1/letter"
     page = p.get(here)
     assert "It goes to 2 people" in page.text, page.text
     assert "How it goes out" not in page.text
     assert "/tell" not in page.text
-    bad = p.post(here, lang="", **{**TEXT, "advice": " "})
+    bad = save(p, lang="", **{**TEXT, "advice": " "})
     assert bad.status == 422 and "a few sentences" in bad.text
     assert "Who finds it can read." in bad.text
     # As many characters as the form takes may be too many bytes.
     long = "日" * 1000
     p.get(here)
-    bad = p.post(here, lang="", **dict.fromkeys(TEXT, long))
+    bad = save(p, lang="", **dict.fromkeys(TEXT, long))
     assert bad.status == 422 and bad.text.count(f"\n{long}</textarea>") == 4
     p.get(here)
-    page = p.post(here, lang="", **TEXT)
+    other.get(here)
+    page = save(p, lang="", **TEXT)
     assert page.status == 200 and "/tell" in page.text, page.text
     assert page.text.count('<article class="letter"') == 1
     for said in ("What happened:\nA device &lt;was&gt; lost.",
@@ -52,12 +66,17 @@ def letter(p):
                  "What you can do:\nAsk for a new badge.",
                  "Which of your data: Name, Email"):
         assert said in page.text, (said, page.text)
+    # Of two who write at once, the second sees what the first has written.
+    late = save(other, lang="", **{**TEXT, "likely": "Nothing at all."})
+    assert late.status == 409 and "Somebody else has changed" in late.text
+    assert "\nNothing at all.</textarea>" in late.text
+    assert "What may come of it:\nWho finds it can read." in late.text
     german = p.get(here + "?lang=de").text
     assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german
-    p.post(here, lang="de", **{**TEXT, "happened": "Ein Gerät ist weg."})
+    save(p, lang="de", **{**TEXT, "happened": "Ein Gerät ist weg."})
     german = p.get(here + "?lang=de").text
     assert "Was geschehen ist:\nEin Gerät ist weg." in german, german
-    p.post(here, lang="de", **dict.fromkeys(TEXT, ""))
+    save(p, lang="de", **dict.fromkeys(TEXT, ""))
     german = p.get(here + "?lang=de").text
     assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german
 
@@ -102,14 +121,27 @@ def incident(world, officer, organiser):
                 "'breach.people' AND object = 'incident 1'") == [(1,)]
     # No letter before the number was typed, and one to each, once.
     organiser.get("/duties/incidents/1")
-    no = organiser.post("/duties/incidents/1/tell", confirm="2")
-    assert no.status == 422 and "has no text yet" in no.text
-    letter(organiser)
-    no = organiser.post("/duties/incidents/1/tell", confirm="3")
+    for seen, said in (("", "has changed since you looked"),
+                       (hashlib.sha256().hexdigest()[:32], "no text yet")):
+        organiser.get("/duties/incidents/1")
+        no = organiser.post(f"/duties/incidents/1/tell?seen={seen}",
+                            confirm="2")
+        assert no.status == 422 and said in no.text
+    letter(organiser, officer)
+    tell = goes_to(organiser, "tell")
+    no = organiser.post(tell, confirm="3")
     assert no.status == 422 and "Nothing was sent" in no.text
+    # What goes is what was looked at.
+    officer.get("/duties/incidents/1/letter")
+    save(officer, lang="", **{**TEXT, "done": "We look for it."})
+    no = organiser.post(tell, confirm="2")
+    assert no.status == 422 and "has changed since you looked" in no.text
+    organiser.get("/duties/incidents/1/letter")
+    save(organiser, lang="", **TEXT)
     assert rows(world, "SELECT count(*) FROM mail WHERE kind = 4") == [(0,)]
-    organiser.post("/duties/incidents/1/tell", confirm="2")
-    organiser.post("/duties/incidents/1/tell", confirm="2")
+    tell = goes_to(organiser, "tell")
+    organiser.post(tell, confirm="2")
+    organiser.post(tell, confirm="2")
     assert rows(world, "SELECT count(*) FROM mail WHERE kind = 4") == [(2,)]
     organiser.post("/duties/incidents/1/reported")
     page = organiser.get("/duties/incidents/1")
@@ -124,7 +156,8 @@ def incident(world, officer, organiser):
     acts = [a for (a,) in rows(world, "SELECT act FROM audit ORDER BY id")
             if a.startswith("incident.")]
     assert acts == ["incident.open", "incident.text", "incident.text",
-                    "incident.text", "incident.tell", "incident.reported",
+                    "incident.text", "incident.text", "incident.text",
+                    "incident.tell", "incident.reported",
                     "incident.closed"], acts
     assert organiser.get("/duties/incidents/7").status == 404
 
