@@ -241,7 +241,7 @@ def team(world, m, s):
     assert s.get("/team").status == 403
 
 
-def ours(m):
+def ours(m, f):
     words = plain(m.get("/ours"))
     assert "With each share: Name Email address" in words, words
     assert "Only if the attendee ticks it: Company" in words
@@ -250,6 +250,9 @@ def ours(m):
     assert pictures, m.page.text
     a = m.get(pictures[0].replace("&amp;", "&"))
     assert a.status == 200 and a.body.startswith(b"\x89PNG"), a.status
+    # Of each sponsor another one is at this address: nothing may keep it.
+    assert a.headers["Cache-Control"] == "no-store", a.headers
+    assert f.get(pictures[0].replace("&amp;", "&")).body != a.body
     for path in ("/ours/screen/xx/1", "/ours/screen/en/0",
                  "/ours/screen/en/16", "/ours/screen/en/x",
                  "/ours/screen/" + "e" * 40 + "/1"):
@@ -276,6 +279,6 @@ with World() as world:
     withdrawn(world, m, s, device, 2)
     files(world, m, people)
     team(world, m, s)
-    ours(m)
+    ours(m, f)
     assert "All is well" in plain(m.get("/booths"))
     print("ok")
