@@ -223,8 +223,14 @@ account_invite(struct store *s, const char *by, const struct account_new *in,
 	return r;
 }
 
-bw_err
-account_reset(struct store *s, const char *by, uint64_t id, int64_t now,
+bool
+account_is_new(const struct account *a)
+{
+	return a->state == ACCOUNT_INVITED && a->last_login == 0;
+}
+
+static bw_err
+reset(struct store *s, const char *by, uint64_t id, bool new, int64_t now,
     char code[static ACCOUNT_CODE_SIZE])
 {
 	struct account a;
@@ -234,7 +240,7 @@ account_reset(struct store *s, const char *by, uint64_t id, int64_t now,
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	if ((r = account_get(s, id, &a)) == BW_OK &&
-	    a.state == ACCOUNT_DISABLED)
+	    (a.state == ACCOUNT_DISABLED || (new && !account_is_new(&a))))
 		r = BW_ERR_DENIED;
 	if (r == BW_OK &&
 	    (r = store_account_password(s, id, NULL)) == BW_OK &&
@@ -248,6 +254,20 @@ account_reset(struct store *s, const char *by, uint64_t id, int64_t now,
 	if (r != BW_OK)
 		explicit_bzero(code, ACCOUNT_CODE_SIZE);
 	return r;
+}
+
+bw_err
+account_reset(struct store *s, const char *by, uint64_t id, int64_t now,
+    char code[static ACCOUNT_CODE_SIZE])
+{
+	return reset(s, by, id, false, now, code);
+}
+
+bw_err
+account_invite_again(struct store *s, const char *by, uint64_t id,
+    int64_t now, char code[static ACCOUNT_CODE_SIZE])
+{
+	return reset(s, by, id, true, now, code);
 }
 
 void

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "host/portal/form.h"
-#include "host/portal/proof.h"
 #include "host/route.h"
 
 struct typed {
@@ -340,28 +339,34 @@ people_enable(struct call *c)
 		    c->now), "enabled");
 }
 
-static void
-ask_reset(struct call *c, unsigned status, const struct account *a,
-    const struct proof_faults *f)
+void
+people_ask_link(struct call *c, const struct account *a,
+    const char *happens, const char *back, const struct proof_faults *f)
 {
-	char back[48];
+	bool bad = f->password != NULL || f->code != NULL;
 	struct page p;
 
-	layout_begin(&p, c, status, N_("Make a new link"));
+	layout_begin(&p, c, bad ? 422 : 200, N_("Make a new link"));
 	page_raw(&p, "<p>");
 	page_value(&p, a->mail);
 	page_raw(&p, "</p>\n");
-	say_in(&p, "p", N_("Password, second factor and earlier links are good "
-	    "for nothing from then on, and all logins and tokens end."));
+	say_in(&p, "p", happens);
 	form_begin(&p, c, c->in->path, false);
 	proof_fields(&p, c, f);
 	form_end(&p, N_("Make a new link"));
-	snprintf(back, sizeof(back), "/people/%llu",
-	    (unsigned long long)a->id);
 	page_raw(&p, "<p>");
-	layout_link(&p, back, N_("A person's account"));
+	layout_link(&p, back, N_("Back to the list"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
+}
+
+static void
+ask_reset(struct call *c, const struct account *a,
+    const struct proof_faults *f)
+{
+	people_ask_link(c, a, N_("Password, second factor and earlier links "
+	    "are good for nothing from then on, and all logins and tokens "
+	    "end."), "/people", f);
 }
 
 void
@@ -370,7 +375,7 @@ people_ask_reset(struct call *c)
 	struct account a;
 
 	if (another(c, &a))
-		ask_reset(c, 200, &a, &(struct proof_faults){ NULL, NULL });
+		ask_reset(c, &a, &(struct proof_faults){ NULL, NULL });
 }
 
 void
@@ -385,7 +390,7 @@ people_reset(struct call *c)
 		return;
 	if (!proof_given(c, &f)) {
 		if (f.password != NULL || f.code != NULL)
-			ask_reset(c, 422, &a, &f);
+			ask_reset(c, &a, &f);
 		return;
 	}
 	r = account_reset(c->store, c->me->actor, a.id, c->now, code);

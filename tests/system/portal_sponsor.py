@@ -213,11 +213,12 @@ def team(world, m, s):
         a = m.post("/team", mail="x@example.com", role=role)
         assert a.status == 422 and "Choose one" in a.text, role
     m.get("/team")
-    assert m.post("/team", mail="s@example.com",
-                  role="sponsor-scanner").status == 422
+    assert m.post("/team", mail="s@example.com", role="sponsor-scanner",
+                  **m.proof()).status == 422
+    assert "has an account already" in m.page.text
     m.get("/team")
     m.post("/team", mail="new@example.com", name="New <b>",
-           role="sponsor-scanner")
+           role="sponsor-scanner", **m.proof())
     link = re.search(r"(/invite/[^<]+)<", m.page.text).group(1)
     new = Person(world)
     new.accept(link)
@@ -238,6 +239,13 @@ def team(world, m, s):
                                     password="correct horse battery staple"
                                     ).text
     m.post(f"/team/{who}/enable")
+    # An organiser began anew with somebody: no manager takes the place.
+    assert new.log_in("new@example.com").status == 200
+    world.cli("account", "reset", "new@example.com")
+    assert f"/team/{who}/link" not in m.get("/team").text
+    assert m.get(f"/team/{who}/link").status == 403
+    m.get("/team")
+    assert m.post(f"/team/{who}/link", **m.proof()).status == 403
     assert s.get("/team").status == 403
 
 
