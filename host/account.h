@@ -81,6 +81,9 @@ struct account_new {
 	const char *sponsor;		/* NULL or "" for roles without */
 	const char *language;		/* NULL: the browser's */
 };
+/* Printable ASCII with one @ inside; clean text, which may be "". */
+bool account_mail_ok(const char *mail);
+bool account_name_ok(const char *name);
 /* What is wrong with it, an English sentence part (static); NULL: nothing. */
 const char *account_new_fault(const struct account_new *in);
 /* BW_ERR_ARG as account_new_fault says, or no policy ever had the sponsor;

@@ -287,17 +287,20 @@ form_confirmed(const struct call *c, const char *word)
 	return strcmp(given, word) == 0;
 }
 
-void
+bool
 form_value(const struct call *c, const char *name, char *out, size_t size)
 {
+	bw_err r = http_form(c->in, name, out, size);
+	bool fine = r == BW_ERR_NOTFOUND ||
+	    (r == BW_OK && text_is_clean(out, strlen(out)));
 	size_t from, len;
 
-	if (http_form(c->in, name, out, size) != BW_OK ||
-	    !text_is_clean(out, strlen(out)))
+	if (!fine)
 		out[0] = 0;
 	from = strspn(out, " ");
 	len = strlen(out + from);
 	memmove(out, out + from, len + 1);
 	while (len > 0 && out[len - 1] == ' ')
 		out[--len] = 0;
+	return fine;
 }

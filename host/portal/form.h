@@ -61,8 +61,8 @@ void form_danger(struct page *p, struct call *c, const char *action,
 bool form_confirmed(const struct call *c, const char *word);
 
 /* A field of the request, trimmed of blanks at its ends; "" when it is not
- * there, does not fit, or is no clean text. */
-void form_value(const struct call *c, const char *name, char *out,
+ * there, and, with false, when it does not fit or is no clean text. */
+bool form_value(const struct call *c, const char *name, char *out,
     size_t size);
 
 #endif

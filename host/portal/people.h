@@ -27,9 +27,15 @@ void people_link(struct call *c, const char *mail, const char *code,
  * of the request; what happens then, and the way back to a list. */
 void people_ask_link(struct call *c, const struct account *a,
     const char *happens, const char *back, const struct proof_faults *f);
-/* The fields of who is invited; error is the mail's, or NULL. */
-void people_who_fields(struct page *p, const char *mail, const char *name,
-    const char *error);
+/* Who is invited: what was typed, and what is wrong beside which field, English
+ * or NULL. */
+struct people_who {
+	char mail[ACCOUNT_MAIL_MAX + 1], name[ACCOUNT_NAME_MAX + 1];
+	const char *mail_fault, *name_fault;
+};
+void people_who_fields(struct page *p, const struct people_who *who);
+/* From the request. false: a fault says what is wrong. */
+bool people_who_take(const struct call *c, struct people_who *out);
 /* The fields of role and sponsor, for an invitation and a change. */
 void people_role_fields(struct page *p, struct call *c, const char *role,
     const char *sponsor, const char *error);

@@ -10,9 +10,9 @@
 #include "host/portal/tokens.h"
 
 struct typed {
-	char mail[ACCOUNT_MAIL_MAX + 1], name[ACCOUNT_NAME_MAX + 1];
+	struct people_who who;
 	char role[24];
-	const char *fault, *role_fault;
+	const char *role_fault;
 	struct proof_faults proof;
 };
 
@@ -88,7 +88,7 @@ invite_form(struct page *p, struct call *c, const struct typed *t)
 
 	say_in(p, "h2", N_("Invite somebody"));
 	form_begin(p, c, "/team", false);
-	people_who_fields(p, t->mail, t->name, t->fault);
+	people_who_fields(p, &t->who);
 	form_select(p, &(struct form_field){ .name = "role",
 	    .label = N_("Role"), .value = t->role, .error = t->role_fault },
 	    roles);
@@ -127,18 +127,16 @@ team_list(struct call *c)
 static bool
 taken(struct call *c, struct typed *t, struct account_new *in)
 {
-	form_value(c, "mail", t->mail, sizeof(t->mail));
-	form_value(c, "name", t->name, sizeof(t->name));
+	bool who = people_who_take(c, &t->who);
+
 	form_value(c, "role", t->role, sizeof(t->role));
 	if (account_role_parse(t->role, &in->role) != BW_OK ||
 	    !account_role_has_sponsor(in->role))
 		t->role_fault = N_("Choose one of these.");
-	else if (account_new_fault(in) != NULL)
-		t->fault = N_("This is no mail address that can be used.");
-	else if (proof_given(c, &t->proof))
+	else if (who && proof_given(c, &t->proof))
 		return true;
-	if (t->role_fault != NULL || t->fault != NULL ||
-	    t->proof.password != NULL || t->proof.code != NULL)
+	if (!who || t->role_fault != NULL || t->proof.password != NULL ||
+	    t->proof.code != NULL)
 		list(c, 422, t);
 	return false;
 }
@@ -148,7 +146,7 @@ team_invite(struct call *c)
 {
 	char code[ACCOUNT_CODE_SIZE];
 	struct typed t = { .role = "" };
-	struct account_new in = { t.mail, t.name, ROLE_SCANNER,
+	struct account_new in = { t.who.mail, t.who.name, ROLE_SCANNER,
 		sponsor_own(c), NULL };
 	uint64_t id;
 	bw_err r;
@@ -157,9 +155,9 @@ team_invite(struct call *c)
 		return;
 	r = account_invite(c->store, c->me->actor, &in, c->now, &id, code);
 	if (r == BW_OK)
-		people_link(c, t.mail, code, "/team");
+		people_link(c, t.who.mail, code, "/team");
 	else if (r == BW_ERR_EXISTS) {
-		t.fault = N_("This address has an account already.");
+		t.who.mail_fault = N_("This address has an account already.");
 		list(c, 422, &t);
 	} else
 		layout_failure(c, r);
