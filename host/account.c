@@ -76,9 +76,8 @@ account_mail_lower(const char *mail, char out[static ACCOUNT_MAIL_MAX + 1])
 	out[i] = 0;
 }
 
-/* Printable ASCII with one @ inside. */
-static bool
-mail_ok(const char *s)
+bool
+account_mail_ok(const char *s)
 {
 	const char *at = strchr(s, '@');
 	size_t len = strnlen(s, ACCOUNT_MAIL_MAX + 1);
@@ -98,6 +97,12 @@ text_fits(const char *s, size_t max)
 	size_t len = strnlen(s, max + 1);
 
 	return len <= max && text_is_plain(s, len);
+}
+
+bool
+account_name_ok(const char *s)
+{
+	return text_fits(s, ACCOUNT_NAME_MAX);
 }
 
 static bool
@@ -127,9 +132,9 @@ sponsor_fault(enum account_role role, const char *sponsor)
 const char *
 account_new_fault(const struct account_new *in)
 {
-	if (in->mail == NULL || !mail_ok(in->mail))
+	if (in->mail == NULL || !account_mail_ok(in->mail))
 		return "this is no e-mail address";
-	if (in->name != NULL && !text_fits(in->name, ACCOUNT_NAME_MAX))
+	if (in->name != NULL && !account_name_ok(in->name))
 		return "the name is too long, or holds signs that are not "
 		    "seen";
 	if (in->language != NULL && !language_ok(in->language))
@@ -223,8 +228,14 @@ account_invite(struct store *s, const char *by, const struct account_new *in,
 	return r;
 }
 
-bw_err
-account_reset(struct store *s, const char *by, uint64_t id, int64_t now,
+bool
+account_is_new(const struct account *a)
+{
+	return a->state == ACCOUNT_INVITED && a->last_login == 0;
+}
+
+static bw_err
+reset(struct store *s, const char *by, uint64_t id, bool new, int64_t now,
     char code[static ACCOUNT_CODE_SIZE])
 {
 	struct account a;
@@ -234,7 +245,7 @@ account_reset(struct store *s, const char *by, uint64_t id, int64_t now,
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	if ((r = account_get(s, id, &a)) == BW_OK &&
-	    a.state == ACCOUNT_DISABLED)
+	    (a.state == ACCOUNT_DISABLED || (new && !account_is_new(&a))))
 		r = BW_ERR_DENIED;
 	if (r == BW_OK &&
 	    (r = store_account_password(s, id, NULL)) == BW_OK &&
@@ -248,6 +259,20 @@ account_reset(struct store *s, const char *by, uint64_t id, int64_t now,
 	if (r != BW_OK)
 		explicit_bzero(code, ACCOUNT_CODE_SIZE);
 	return r;
+}
+
+bw_err
+account_reset(struct store *s, const char *by, uint64_t id, int64_t now,
+    char code[static ACCOUNT_CODE_SIZE])
+{
+	return reset(s, by, id, false, now, code);
+}
+
+bw_err
+account_invite_again(struct store *s, const char *by, uint64_t id,
+    int64_t now, char code[static ACCOUNT_CODE_SIZE])
+{
+	return reset(s, by, id, true, now, code);
 }
 
 void
@@ -353,7 +378,7 @@ account_profile(struct store *s, uint64_t id, const char *name,
 {
 	bw_err r;
 
-	if (!text_fits(name, ACCOUNT_NAME_MAX) || !language_ok(language))
+	if (!account_name_ok(name) || !language_ok(language))
 		return BW_ERR_ARG;
 	if ((r = store_begin(s)) != BW_OK)
 		return r;

@@ -81,6 +81,9 @@ struct account_new {
 	const char *sponsor;		/* NULL or "" for roles without */
 	const char *language;		/* NULL: the browser's */
 };
+/* Printable ASCII with one @ inside; clean text, which may be "". */
+bool account_mail_ok(const char *mail);
+bool account_name_ok(const char *name);
 /* What is wrong with it, an English sentence part (static); NULL: nothing. */
 const char *account_new_fault(const struct account_new *in);
 /* BW_ERR_ARG as account_new_fault says, or no policy ever had the sponsor;
@@ -93,6 +96,12 @@ BW_MUST_USE bw_err account_invite(struct store *s, const char *by,
  * disabled: BW_ERR_DENIED. BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err account_reset(struct store *s, const char *by, uint64_t id,
     int64_t now, char code[static ACCOUNT_CODE_SIZE]);
+/* Invited, and never in: whoever has been in has something to lose. */
+bool account_is_new(const struct account *a);
+/* Another code for one that is new, by a colleague: BW_ERR_DENIED for others,
+ * in whose place nobody shall step but by an organiser's account_reset. */
+BW_MUST_USE bw_err account_invite_again(struct store *s, const char *by,
+    uint64_t id, int64_t now, char code[static ACCOUNT_CODE_SIZE]);
 /* <base_url>/invite/<code>. GET of it must not use the code up: mail programs
  * look at links. */
 void account_link(const struct hostdir *h, const char *code,

@@ -72,6 +72,17 @@ live(struct store *s, uint64_t lead)
 	    (int64_t)ODD_NOT_ME);
 }
 
+/* As store_given_back, by one of the leads. */
+static bw_err
+given_back(struct store *s, uint64_t lead, int64_t now)
+{
+	static const char sql[] = "INSERT INTO correction (edition, field, "
+	    "at) SELECT edition, 0, ?2 FROM lead WHERE id = ?1 "
+	    "ON CONFLICT (edition, field) DO UPDATE SET at = excluded.at";
+
+	return db_write(s, NULL, sql, "ui", lead, now);
+}
+
 bw_err
 not_me_release(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now)
@@ -79,7 +90,8 @@ not_me_release(struct store *s, uint64_t device, uint64_t seq,
 	bw_err r;
 
 	if ((r = held(s, device, seq)) != BW_OK ||
-	    (r = live(s, db_key(device, seq))) != BW_OK)
+	    (r = live(s, db_key(device, seq))) != BW_OK ||
+	    (r = given_back(s, db_key(device, seq), now)) != BW_OK)
 		return r;
 	return told(s, db_key(device, seq), "lead.release", actor, now);
 }

@@ -125,6 +125,18 @@ blocked_raise(struct store *s, uint64_t registration)
 	return db_write(s, NULL, sql, "u", registration);
 }
 
+/* It is another one now: booths hear of it, and if it attends, its leads are
+ * back. */
+static bw_err
+status_changed(struct store *s, uint64_t registration, enum reg_status to,
+    int64_t now)
+{
+	bw_err r = blocked_raise(s, registration);
+
+	return r != BW_OK || to != REG_ATTENDING ? r :
+	    store_given_back(s, registration, now);
+}
+
 static bw_err
 insert(struct store *s, const struct registration *in, int64_t now,
     uint64_t *id)
@@ -246,7 +258,7 @@ change_to(struct store *s, const struct registration *had,
 	    (r = db_corrected_drop(s, had, &new->values)) != BW_OK ||
 	    new->status == had->status)
 		return r;
-	return blocked_raise(s, had->id);
+	return status_changed(s, had->id, new->status, now);
 }
 
 bw_err
@@ -313,7 +325,7 @@ store_registration_status(struct store *s, uint64_t id, enum reg_status st,
 		return BW_ERR_NOTFOUND;
 	if (st == REG_DELETED && (r = erase(s, id)) != BW_OK)
 		return r;
-	return blocked_raise(s, id);
+	return status_changed(s, id, st, now);
 }
 
 bw_err

@@ -291,10 +291,11 @@ bool
 form_value(const struct call *c, const char *name, char *out, size_t size)
 {
 	bw_err r = http_form(c->in, name, out, size);
+	bool fine = r == BW_ERR_NOTFOUND ||
+	    (r == BW_OK && text_is_clean(out, strlen(out)));
 	size_t from, len;
 
-	if (r == BW_OK && !text_is_clean(out, strlen(out))) {
-		r = BW_ERR_FORMAT;
+	if (!fine)
 		out[0] = 0;
 	}
 	from = strspn(out, " ");
@@ -302,5 +303,5 @@ form_value(const struct call *c, const char *name, char *out, size_t size)
 	memmove(out, out + from, len + 1);
 	while (len > 0 && out[len - 1] == ' ')
 		out[--len] = 0;
-	return r == BW_OK || r == BW_ERR_NOTFOUND;
+	return fine;
 }

@@ -162,14 +162,14 @@ screens(struct page *p, struct call *c, const struct policy *policy,
 	const char *texts[] = { n->title, n->purpose, n->retention,
 		n->withdraw, n->silence };
 	struct preview pages;
-	char src[160];
+	char src[64];
 	bw_err r = draw(c, json, policy->lang[here], &pages);
 
 	say_in(p, "h2", N_("How attendees are asked"));
 	languages(p, policy, here);
 	for (size_t i = 0; r == BW_OK && i < pages.n; i++) {
-		snprintf(src, sizeof(src), "/ours/screen/%s/%zu?v=%s",
-		    policy->lang[here], i + 1, policy->version);
+		snprintf(src, sizeof(src), "/ours/screen/%s/%zu",
+		    policy->lang[here], i + 1);
 		page_raw(p, "<p><img class=\"screen\" width=\"800\" "
 		    "height=\"480\" src=\"");
 		page_text(p, src);
@@ -241,11 +241,10 @@ ours_screen(struct call *c)
 		r = draw(c, &json, lang, &pages);
 	if (r == BW_OK && n > pages.n)
 		r = BW_ERR_NOTFOUND;
-	if (r == BW_OK) {
+	if (r == BW_OK)
 		http_text(c->out, 200, "image/png", pages.page[n - 1].ptr,
 		    pages.page[n - 1].len);
-		c->out->keep = true;
-	} else
+	else
 		layout_failure(c, r == BW_ERR_FORMAT ? BW_ERR_NOTFOUND : r);
 	preview_free(&pages);
 	unload(&json, &policy);

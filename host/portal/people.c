@@ -5,13 +5,11 @@
 #include <string.h>
 
 #include "host/portal/form.h"
-#include "host/portal/proof.h"
 #include "host/route.h"
 
 struct typed {
-	char mail[ACCOUNT_MAIL_MAX + 1], name[ACCOUNT_NAME_MAX + 1];
+	struct people_who who;
 	char role[24], sponsor[TEXT_ID_MAX + 1];
-	const char *fault;		/* beside the mail */
 	const char *role_fault;
 	struct proof_faults proof;
 };
@@ -52,15 +50,29 @@ row(void *arg, const struct account *a)
 }
 
 void
-people_who_fields(struct page *p, const char *mail, const char *name,
-    const char *error)
+people_who_fields(struct page *p, const struct people_who *who)
 {
 	form_input(p, &(struct form_field){ .name = "mail", .type = "email",
-	    .label = N_("Mail address"), .value = mail, .error = error,
-	    .most = ACCOUNT_MAIL_MAX });
+	    .label = N_("Mail address"), .value = who->mail,
+	    .error = who->mail_fault, .most = ACCOUNT_MAIL_MAX });
 	form_input(p, &(struct form_field){ .name = "name",
-	    .label = N_("Name"), .value = name, .optional = true,
-	    .most = ACCOUNT_NAME_MAX });
+	    .label = N_("Name"), .value = who->name, .optional = true,
+	    .error = who->name_fault, .most = ACCOUNT_NAME_MAX });
+}
+
+bool
+people_who_take(const struct call *c, struct people_who *out)
+{
+	bool mail = form_value(c, "mail", out->mail, sizeof(out->mail));
+	bool name = form_value(c, "name", out->name, sizeof(out->name));
+
+	if (!mail || !account_mail_ok(out->mail))
+		out->mail_fault = N_("This is no mail address that can be "
+		    "used.");
+	if (!name || !account_name_ok(out->name))
+		out->name_fault = N_("This name is too long or no clean "
+		    "text.");
+	return out->mail_fault == NULL && out->name_fault == NULL;
 }
 
 void
@@ -99,7 +111,7 @@ list(struct call *c, unsigned status, const struct typed *t)
 	page_raw(&p, "</p>\n");
 	say_in(&p, "h2", N_("Invite somebody"));
 	form_begin(&p, c, "/people", false);
-	people_who_fields(&p, t->mail, t->name, t->fault);
+	people_who_fields(&p, &t->who);
 	people_role_fields(&p, c, t->role, t->sponsor, t->role_fault);
 	proof_fields(&p, c, &t->proof);
 	form_end(&p, N_("Make the link"));
@@ -142,45 +154,48 @@ people_link(struct call *c, const char *mail, const char *code,
 	explicit_bzero(link, sizeof(link));
 }
 
+/* What was typed, and that who typed it is who it seems: last, so that no code
+ * is used up for what is refused. false: the answer is filled in. */
+static bool
+taken(struct call *c, struct typed *t, struct account_new *in)
+{
+	bool who = people_who_take(c, &t->who);
+
+	form_value(c, "role", t->role, sizeof(t->role));
+	form_value(c, "sponsor", t->sponsor, sizeof(t->sponsor));
+	if (account_role_parse(t->role, &in->role) != BW_OK ||
+	    account_role_has_sponsor(in->role) == (t->sponsor[0] == 0))
+		t->role_fault = N_("A sponsor's roles need a sponsor, the "
+		    "others have none.");
+	else if (who && proof_given(c, &t->proof))
+		return true;
+	if (!who || t->role_fault != NULL || t->proof.password != NULL ||
+	    t->proof.code != NULL)
+		list(c, 422, t);
+	return false;
+}
+
 void
 people_invite(struct call *c)
 {
-	char code[ACCOUNT_CODE_SIZE] = "";
+	char code[ACCOUNT_CODE_SIZE];
 	struct typed t = { .role = "" };
-	struct account_new in = { t.mail, t.name, ROLE_SCANNER, t.sponsor,
-		NULL };
+	struct account_new in = { t.who.mail, t.who.name, ROLE_SCANNER,
+		t.sponsor, NULL };
 	uint64_t id;
 	bw_err r;
 
-	form_value(c, "mail", t.mail, sizeof(t.mail));
-	form_value(c, "name", t.name, sizeof(t.name));
-	form_value(c, "role", t.role, sizeof(t.role));
-	form_value(c, "sponsor", t.sponsor, sizeof(t.sponsor));
-	r = account_role_parse(t.role, &in.role);
-	/* First, so that no code is used up for it. */
-	if (r == BW_OK && account_new_fault(&in) != NULL)
-		r = BW_ERR_ARG;
-	if (r == BW_OK && !proof_given(c, &t.proof)) {
-		if (t.proof.password != NULL || t.proof.code != NULL)
-			list(c, 422, &t);
+	if (!taken(c, &t, &in))
 		return;
-	}
+	r = account_invite(c->store, c->me->actor, &in, c->now, &id, code);
 	if (r == BW_OK)
-		r = account_invite(c->store, c->me->actor, &in, c->now, &id,
-		    code);
-	if (r == BW_OK)
-		people_link(c, t.mail, code, "/people");
-	else if (r == BW_ERR_EXISTS) {
-		t.fault = N_("This address has an account already.");
-		list(c, 422, &t);
-	} else if (r == BW_ERR_ARG || r == BW_ERR_FORMAT ||
-	    r == BW_ERR_NOTFOUND) {
-		if (account_role_has_sponsor(in.role) == (t.sponsor[0] == 0))
-			t.role_fault = N_("A sponsor's roles need a sponsor, "
-			    "the others have none.");
+		people_link(c, t.who.mail, code, "/people");
+	else if (r == BW_ERR_EXISTS || r == BW_ERR_ARG) {
+		if (r == BW_ERR_EXISTS)
+			t.who.mail_fault = N_("This address has an account "
+			    "already.");
 		else
-			t.fault = N_("This is no mail address that can be "
-			    "used.");
+			t.role_fault = N_("There is no such sponsor.");
 		list(c, 422, &t);
 	} else
 		layout_failure(c, r);
@@ -340,28 +355,34 @@ people_enable(struct call *c)
 		    c->now), "enabled");
 }
 
-static void
-ask_reset(struct call *c, unsigned status, const struct account *a,
-    const struct proof_faults *f)
+void
+people_ask_link(struct call *c, const struct account *a,
+    const char *happens, const char *back, const struct proof_faults *f)
 {
-	char back[48];
+	bool bad = f->password != NULL || f->code != NULL;
 	struct page p;
 
-	layout_begin(&p, c, status, N_("Make a new link"));
+	layout_begin(&p, c, bad ? 422 : 200, N_("Make a new link"));
 	page_raw(&p, "<p>");
 	page_value(&p, a->mail);
 	page_raw(&p, "</p>\n");
-	say_in(&p, "p", N_("Password, second factor and earlier links are good "
-	    "for nothing from then on, and all logins and tokens end."));
+	say_in(&p, "p", happens);
 	form_begin(&p, c, c->in->path, false);
 	proof_fields(&p, c, f);
 	form_end(&p, N_("Make a new link"));
-	snprintf(back, sizeof(back), "/people/%llu",
-	    (unsigned long long)a->id);
 	page_raw(&p, "<p>");
-	layout_link(&p, back, N_("A person's account"));
+	layout_link(&p, back, N_("Back to the list"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
+}
+
+static void
+ask_reset(struct call *c, const struct account *a,
+    const struct proof_faults *f)
+{
+	people_ask_link(c, a, N_("Password, second factor and earlier links "
+	    "are good for nothing from then on, and all logins and tokens "
+	    "end."), "/people", f);
 }
 
 void
@@ -370,7 +391,7 @@ people_ask_reset(struct call *c)
 	struct account a;
 
 	if (another(c, &a))
-		ask_reset(c, 200, &a, &(struct proof_faults){ NULL, NULL });
+		ask_reset(c, &a, &(struct proof_faults){ NULL, NULL });
 }
 
 void
@@ -385,7 +406,7 @@ people_reset(struct call *c)
 		return;
 	if (!proof_given(c, &f)) {
 		if (f.password != NULL || f.code != NULL)
-			ask_reset(c, 422, &a, &f);
+			ask_reset(c, &a, &f);
 		return;
 	}
 	r = account_reset(c->store, c->me->actor, a.id, c->now, code);

@@ -172,6 +172,7 @@ const struct route portal_routes[] = {
 	FORM("/team/*/disable", team_disable, ACT_TEAM, OF_NONE),
 	FORM("/team/*/enable", team_enable, ACT_TEAM, OF_NONE),
 	FORM("/team/*/logins", team_logins, ACT_TEAM, OF_NONE),
+	PAGE("/team/*/link", team_ask_link, ACT_TEAM, OF_NONE),
 	FORM("/team/*/link", team_link, ACT_TEAM, OF_NONE),
 	FORM("/team/tokens/*/revoke", tokens_team_revoke, ACT_TEAM, OF_NONE),
 	PAGE("/ours", ours_show, ACT_COUNTS, OF_NONE),

@@ -27,6 +27,7 @@ void team_invite(struct call *c);
 void team_disable(struct call *c);
 void team_enable(struct call *c);
 void team_logins(struct call *c);
+void team_ask_link(struct call *c);
 void team_link(struct call *c);
 void ours_show(struct call *c);
 void ours_screen(struct call *c);

@@ -10,9 +10,10 @@
 #include "host/portal/tokens.h"
 
 struct typed {
-	char mail[ACCOUNT_MAIL_MAX + 1], name[ACCOUNT_NAME_MAX + 1];
+	struct people_who who;
 	char role[24];
-	const char *fault, *role_fault;
+	const char *role_fault;
+	struct proof_faults proof;
 };
 
 struct walk {
@@ -35,10 +36,12 @@ acts(struct walk *w, const struct account *a)
 		form_button(w->p, w->c, to, N_("Enable"));
 		return;
 	}
-	if (a->state == ACCOUNT_INVITED) {
+	if (account_is_new(a)) {
 		strcpy(end, "link");
-		form_button(w->p, w->c, to, N_("Make a new link"));
-	} else {
+		page_raw(w->p, "<p>");
+		layout_link(w->p, to, N_("Make a new link"));
+		page_raw(w->p, "</p>\n");
+	} else if (a->state == ACCOUNT_ACTIVE) {
 		strcpy(end, "logins");
 		form_danger(w->p, w->c, to, N_("End all logins"),
 		    N_("The person has to log in again, on all devices."),
@@ -85,10 +88,11 @@ invite_form(struct page *p, struct call *c, const struct typed *t)
 
 	say_in(p, "h2", N_("Invite somebody"));
 	form_begin(p, c, "/team", false);
-	people_who_fields(p, t->mail, t->name, t->fault);
+	people_who_fields(p, &t->who);
 	form_select(p, &(struct form_field){ .name = "role",
 	    .label = N_("Role"), .value = t->role, .error = t->role_fault },
 	    roles);
+	proof_fields(p, c, &t->proof);
 	form_end(p, N_("Make the link"));
 }
 
@@ -118,32 +122,42 @@ team_list(struct call *c)
 	list(c, 200, &(struct typed){ .role = "" });
 }
 
+/* What was typed, and that who typed it is who it seems: last, so that no code
+ * is used up for what is refused. false: the answer is filled in. */
+static bool
+taken(struct call *c, struct typed *t, struct account_new *in)
+{
+	bool who = people_who_take(c, &t->who);
+
+	form_value(c, "role", t->role, sizeof(t->role));
+	if (account_role_parse(t->role, &in->role) != BW_OK ||
+	    !account_role_has_sponsor(in->role))
+		t->role_fault = N_("Choose one of these.");
+	else if (who && proof_given(c, &t->proof))
+		return true;
+	if (!who || t->role_fault != NULL || t->proof.password != NULL ||
+	    t->proof.code != NULL)
+		list(c, 422, t);
+	return false;
+}
+
 void
 team_invite(struct call *c)
 {
 	char code[ACCOUNT_CODE_SIZE];
 	struct typed t = { .role = "" };
-	struct account_new in = { t.mail, t.name, ROLE_SCANNER,
+	struct account_new in = { t.who.mail, t.who.name, ROLE_SCANNER,
 		sponsor_own(c), NULL };
 	uint64_t id;
 	bw_err r;
 
-	form_value(c, "mail", t.mail, sizeof(t.mail));
-	form_value(c, "name", t.name, sizeof(t.name));
-	form_value(c, "role", t.role, sizeof(t.role));
-	if (account_role_parse(t.role, &in.role) != BW_OK ||
-	    !account_role_has_sponsor(in.role)) {
-		t.role_fault = N_("Choose one of these.");
-		list(c, 422, &t);
+	if (!taken(c, &t, &in))
 		return;
-	}
 	r = account_invite(c->store, c->me->actor, &in, c->now, &id, code);
 	if (r == BW_OK)
-		people_link(c, t.mail, code, "/team");
-	else if (r == BW_ERR_EXISTS || r == BW_ERR_ARG) {
-		t.fault = r == BW_ERR_EXISTS ?
-		    N_("This address has an account already.") :
-		    N_("This is no mail address that can be used.");
+		people_link(c, t.who.mail, code, "/team");
+	else if (r == BW_ERR_EXISTS) {
+		t.who.mail_fault = N_("This address has an account already.");
 		list(c, 422, &t);
 	} else
 		layout_failure(c, r);
@@ -207,19 +221,52 @@ team_logins(struct call *c)
 		    c->now), "logins");
 }
 
-/* For who was invited and has not come; whoever has a password asks an
- * organiser, so that no manager can step into another's account. */
+/* For who was invited and has not come; whoever has been in asks an organiser,
+ * so that no manager can step into another's account. false: the answer is
+ * filled in. */
+static bool
+newcomer(struct call *c, struct account *a)
+{
+	if (!another(c, a))
+		return false;
+	if (!account_is_new(a))
+		layout_failure(c, BW_ERR_DENIED);
+	return account_is_new(a);
+}
+
+static void
+ask_link(struct call *c, const struct account *a,
+    const struct proof_faults *f)
+{
+	people_ask_link(c, a, N_("The earlier link is good for nothing from "
+	    "then on."), "/team", f);
+}
+
+void
+team_ask_link(struct call *c)
+{
+	struct account a;
+
+	if (newcomer(c, &a))
+		ask_link(c, &a, &(struct proof_faults){ NULL, NULL });
+}
+
 void
 team_link(struct call *c)
 {
 	char code[ACCOUNT_CODE_SIZE];
+	struct proof_faults f;
 	struct account a;
-	bw_err r = BW_ERR_DENIED;
+	bw_err r;
 
-	if (!another(c, &a))
+	if (!newcomer(c, &a))
 		return;
-	if (a.state == ACCOUNT_INVITED)
-		r = account_reset(c->store, c->me->actor, a.id, c->now, code);
+	if (!proof_given(c, &f)) {
+		if (f.password != NULL || f.code != NULL)
+			ask_link(c, &a, &f);
+		return;
+	}
+	r = account_invite_again(c->store, c->me->actor, a.id, c->now, code);
 	if (r == BW_OK)
 		people_link(c, a.mail, code, "/team");
 	else

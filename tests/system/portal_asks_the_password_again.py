@@ -81,6 +81,26 @@ def others(w, p):
     assert "/invite/" in p.page.text, p.page.text
 
 
+def team(w):
+    """Nor does a manager's, of colleagues."""
+    mona = joined(w, "mona@sponsor.example", "sponsor-manager",
+                  "example-corp")
+    invite(w, "nora@sponsor.example", "sponsor-scanner", "example-corp")
+    thief = Person(w)
+    thief.cookies = dict(mona.cookies)
+    link = f"/team/{row(w, 'nora@sponsor.example')[0][0]}/link"
+    before = kept(w)
+    for path, fields in (
+            ("/team", {"mail": "m@evil.example", "role": "sponsor-manager"}),
+            (link, {})):
+        refused(thief, path, fields, {"proof": "wrong wrong wrong"})
+        assert "/invite/" not in thief.page.text
+    assert kept(w) == before
+    mona.get(link)
+    mona.post(link, **mona.proof())
+    assert "/invite/" in mona.page.text, mona.page.text
+
+
 def kept(w):
     db = sqlite3.connect(w.dir / "host/host.db")
     rows = db.execute("SELECT mail, role, state, password, invite FROM "
@@ -172,6 +192,7 @@ with World() as world:
     ottilie = joined(world, "ottilie@summit.example", "organiser")
     owner(world, ottilie, "ottilie@summit.example")
     others(world, joined(world, "otto@summit.example", "organiser"))
+    team(world)
     enrolling(world)
     counted(world, dan)
     print("ok")

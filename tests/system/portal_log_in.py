@@ -81,6 +81,12 @@ def own_account(w, p, q):
     assert "Olga &lt;b&gt;" in p.page.text and 'lang="de"' in p.page.text
     assert "Gespeichert." in p.page.text
     p.post("/me/profile", name="Olga", language="")
+    # What has no room is refused, not forgotten; so is what is not seen.
+    for name in ("ä" * 100, "x" * 161, "Ol\u202ega", "Ol\x07ga"):
+        p.get("/me")
+        a = p.post("/me/profile", name=name, language="")
+        assert a.status == 422 and "This name is too long" in a.text, name
+    assert ' value="Olga">' in p.get("/me").text, p.page.text
     assert p.post("/me/password", proof="wrong", password=PASSWORD + "2",
                   again=PASSWORD + "2").status == 422
     assert p.make_token("prometheus", "metrics:read"), p.page.text
@@ -147,6 +153,20 @@ def people(w, p):
     p.get("/people")
     p.post("/people", mail="not an address", role="badge-desk")
     assert p.page.status == 422
+    for wrong, why in (({"name": "x" * 161}, "This name is too long"),
+                       ({"name": "Mi\u202ea"}, "This name is too long"),
+                       ({"mail": "m" * 161 + "@x"}, "no mail address"),
+                       ({"sponsor": "acme"}, "roles need a sponsor"),
+                       ({"role": "king"}, "roles need a sponsor")):
+        p.get("/people")
+        a = p.post("/people", **{"mail": "mia@acme.example",
+                                 "role": "badge-desk"} | wrong)
+        assert a.status == 422 and a.text.count('class="error"') == 1, wrong
+        assert why in a.text, (wrong, why)
+    p.get("/people")
+    p.post("/people", mail="mia@acme.example", role="sponsor-manager",
+           sponsor="nobody", **p.proof())
+    assert "There is no such sponsor" in p.page.text, p.page.text
     p.get("/people")
     p.post("/people", mail="mia@acme.example", role="sponsor-manager",
            sponsor="example-corp", **p.proof())

@@ -213,11 +213,12 @@ def team(world, m, s):
         a = m.post("/team", mail="x@example.com", role=role)
         assert a.status == 422 and "Choose one" in a.text, role
     m.get("/team")
-    assert m.post("/team", mail="s@example.com",
-                  role="sponsor-scanner").status == 422
+    assert m.post("/team", mail="s@example.com", role="sponsor-scanner",
+                  **m.proof()).status == 422
+    assert "has an account already" in m.page.text
     m.get("/team")
     m.post("/team", mail="new@example.com", name="New <b>",
-           role="sponsor-scanner")
+           role="sponsor-scanner", **m.proof())
     link = re.search(r"(/invite/[^<]+)<", m.page.text).group(1)
     new = Person(world)
     new.accept(link)
@@ -238,10 +239,17 @@ def team(world, m, s):
                                     password="correct horse battery staple"
                                     ).text
     m.post(f"/team/{who}/enable")
+    # An organiser began anew with somebody: no manager takes the place.
+    assert new.log_in("new@example.com").status == 200
+    world.cli("account", "reset", "new@example.com")
+    assert f"/team/{who}/link" not in m.get("/team").text
+    assert m.get(f"/team/{who}/link").status == 403
+    m.get("/team")
+    assert m.post(f"/team/{who}/link", **m.proof()).status == 403
     assert s.get("/team").status == 403
 
 
-def ours(m):
+def ours(m, f):
     words = plain(m.get("/ours"))
     assert "With each share: Name Email address" in words, words
     assert "Only if the attendee ticks it: Company" in words
@@ -250,6 +258,9 @@ def ours(m):
     assert pictures, m.page.text
     a = m.get(pictures[0].replace("&amp;", "&"))
     assert a.status == 200 and a.body.startswith(b"\x89PNG"), a.status
+    # Of each sponsor another one is at this address: nothing may keep it.
+    assert a.headers["Cache-Control"] == "no-store", a.headers
+    assert f.get(pictures[0].replace("&amp;", "&")).body != a.body
     for path in ("/ours/screen/xx/1", "/ours/screen/en/0",
                  "/ours/screen/en/16", "/ours/screen/en/x",
                  "/ours/screen/" + "e" * 40 + "/1"):
@@ -276,6 +287,6 @@ with World() as world:
     withdrawn(world, m, s, device, 2)
     files(world, m, people)
     team(world, m, s)
-    ours(m)
+    ours(m, f)
     assert "All is well" in plain(m.get("/booths"))
     print("ok")

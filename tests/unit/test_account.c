@@ -87,6 +87,7 @@ test_invitation(void **state)
 	assert_err(account_invitation(sum.store, "x", NOW, &a),
 	    BW_ERR_NOTFOUND);
 	/* A new one ends the old one. */
+	assert_ok(account_invite_again(sum.store, "cli:test", id, NOW, two));
 	assert_ok(account_reset(sum.store, "cli:test", id, NOW, two));
 	assert_err(account_accept(sum.store, sum.host, one, PASSWORD, NOW,
 	    &why, &a), BW_ERR_NOTFOUND);
@@ -98,6 +99,11 @@ test_invitation(void **state)
 	assert_int_equal(a.state, ACCOUNT_ACTIVE);
 	assert_int_equal(a.invited_until, 0);
 	assert_ok(password_is("Ada@post.example", PASSWORD));
+	/* Nobody has been in: a colleague may ask for it again, and is late. */
+	assert_err(account_invite_again(sum.store, "cli:test", id, NOW, one),
+	    BW_ERR_DENIED);
+	assert_string_equal(one, "");
+	assert_ok(password_is("ada@post.example", PASSWORD));
 	/* Once. */
 	assert_err(account_accept(sum.store, sum.host, two, OTHER, NOW,
 	    &why, &a), BW_ERR_NOTFOUND);

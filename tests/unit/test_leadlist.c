@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "host/not_me.h"
 #include "host/store_ack.h"
 #include "host/store_export.h"
 #include "host/store_leadlist.h"
@@ -327,6 +328,52 @@ sorts_and_changes(void **state)
 	    .changed_since = SUMMIT_NOW + 30 }), "k07-1 k08-1");
 }
 
+/* What an import says of somebody. */
+static void
+imported(size_t person, enum reg_status st, int age, int64_t at)
+{
+	enum store_change change;
+	struct registration reg;
+	uint64_t id;
+
+	assert_ok(store_registration_get(s.store, s.person[person], &reg));
+	reg.status = st;
+	reg.age = age;
+	assert_ok(SUMMIT_KEPT(&s, store_registration_put(s.store, &reg, at,
+	    &change, &id)));
+	assert_int_equal(change, STORE_CHANGED);
+}
+
+/* Whoever asks for what is new hears of leads that were away. */
+static void
+what_comes_back_is_new(void **state)
+{
+	const struct leadlist_query since = {
+		.changed_since = SUMMIT_NOW + 30 };
+	uint64_t n;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		share_at(&a, i, NAME | EMAIL, SUMMIT_NOW + 1);
+	send(&a);
+	assert_string_equal(page(since), "");
+	imported(0, REG_CANCELLED, REG_AGE_NONE, SUMMIT_NOW + 40);
+	assert_string_equal(page(since), "");
+	imported(0, REG_ATTENDING, REG_AGE_NONE, SUMMIT_NOW + 41);
+	assert_string_equal(page(since), "k07-1");
+	imported(1, REG_MINOR, 15, SUMMIT_NOW + 42);
+	assert_ok(SUMMIT_KEPT(&s, store_registration_status(s.store,
+	    s.person[1], REG_ATTENDING, SUMMIT_NOW + 43)));
+	assert_string_equal(page(since), "k07-2 k07-1");
+	assert_ok(SUMMIT_KEPT(&s, not_me_hold(s.store, a.device.num, 3, true,
+	    "host", SUMMIT_NOW + 44, &n)));
+	assert_int_equal(n, 3);
+	assert_string_equal(page((struct leadlist_query){ 0 }), "");
+	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, 3,
+	    "host", SUMMIT_NOW + 45)));
+	assert_string_equal(page(since), "k07-3");
+}
+
 static bw_err
 add_tally(void *arg, const struct store_tally *t)
 {
@@ -399,8 +446,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(pages_by_time), TEST(only_what_is_released),
 		TEST(newest_word_counts), TEST(ends_are_acknowledged),
-		TEST(sorts_and_changes), TEST(counts_each_once),
-		TEST(much_is_settled_by_others),
+		TEST(sorts_and_changes), TEST(what_comes_back_is_new),
+		TEST(counts_each_once), TEST(much_is_settled_by_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
