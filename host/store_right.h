@@ -32,7 +32,8 @@ BW_MUST_USE bw_err store_withheld_since(struct store *s, uint64_t edition,
 BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,
     int64_t now);
 /* Items on each lead of a registration that its sponsor could see: what
- * store_release_each asks but for the holder's status, which was another then.
+ * store_release_each asks but for the holder's status, which was another then
+ * (ACK_NEVER: or was not).
  * ?1 registration, ?2 fields of which one is released, ?3 kind, ?4 now; and
  * what else is asked of the edition. */
 #define ACK_SERVED(more) "INSERT INTO ack (sponsor, lead, kind, at) " \
@@ -46,6 +47,7 @@ BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,
 	"AND (lead.id & 4294967295) < log.settled " \
 	"AND (lead.granted & (required | optional) & ?2) <> 0 " \
 	"AND (?4 < time OR (?4 - time) / 86400 < retain_days) " \
+	"AND NOT " ACK_NEVER " " \
 	"ORDER BY lead.id"
 /* The holder is to be erased there too. */
 BW_MUST_USE bw_err store_ack_erased(struct store *s, uint64_t registration,

@@ -208,6 +208,23 @@ test_erased(void **state)
 	assert_false(body_of(odder));
 }
 
+/* A share that came when its erasure was planned was in no list: nobody has to
+ * erase it elsewhere. */
+static void
+test_came_in_the_undo_time(void **state)
+{
+	uint64_t n;
+
+	(void)state;
+	share(0);
+	plan(0);
+	b.now = LATER + 1;
+	send();
+	assert_int_equal(run(DUE).erased, 1);
+	assert_ok(store_ack_count(s.store, "example-corp", &n));
+	assert_int_equal(n, 0);
+}
+
 /* Neither by the key, nor with another by the address in other letters. */
 static void
 test_not_imported_again(void **state)
@@ -465,6 +482,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_plan_and_undo),
 		TEST(test_erased),
+		TEST(test_came_in_the_undo_time),
 		TEST(test_not_imported_again),
 		TEST(test_fails_closed),
 		TEST(test_held),

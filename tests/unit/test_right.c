@@ -298,6 +298,39 @@ test_comes_meanwhile(void **state)
 	assert_true(shown(&b, last));
 }
 
+/* What came while its holder was withheld, and ends before that does, is
+ * nothing that its sponsor has to say that it saw. */
+static void
+test_never_released(void **state)
+{
+	uint64_t never = share(&b, 0, FIELDS), seen = share(&b, 0, FIELDS);
+	int64_t then = (int64_t)b.now + 1;
+	bool moved;
+
+	(void)state;
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME, then)));
+	b.now += 2;
+	send(&b);
+	assert_int_equal(state_of(&b, never), LEAD_LIVE);
+	/* Another reason comes, and the first one goes. */
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
+	assert_ok(DO(right_correct(s.store, s.person[0], FIELD_EMAIL,
+	    "right@new.example", ME, LATER)));
+	assert_ok(DO(right_withdraw(s.store, b.device.num, never, ME, LATER,
+	    &moved)));
+	assert_true(moved);
+	assert_int_equal(items("example-corp").n, 0);
+	/* The other one is given back, and then ends as it did. */
+	assert_ok(DO(right_agree(s.store, s.person[0], true, ME, LATER)));
+	assert_true(shown(&b, seen));
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME, LATER + 1)));
+	assert_ok(DO(right_withdraw(s.store, b.device.num, seen, ME,
+	    LATER + 2, &moved)));
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").seq, seen);
+}
+
 /* An import of this value, and age. */
 static void
 put(size_t person, enum field f, const char *value, int age)
@@ -474,6 +507,7 @@ main(void)
 		TEST(test_release),
 		TEST(test_agree_without_leads),
 		TEST(test_comes_meanwhile),
+		TEST(test_never_released),
 		TEST(test_lift_gives_back_what_was),
 		TEST(test_correct),
 		TEST(test_holds),
