@@ -45,8 +45,14 @@ BW_MUST_USE bw_err right_each(struct store *s, right_cb cb, void *arg);
  * seen it. *moved is false when it had ended before: nothing was changed. */
 BW_MUST_USE bw_err right_withdraw(struct store *s, uint64_t device,
     uint64_t seq, const char *actor, int64_t now, bool *moved);
-/* All of a person, and those made until now that devices still have. *n: how
- * many the host had. */
+/*
+ * All of a person, and those that devices still have. *n: how many the host
+ * had. What a device's clock says of those is not believed, for it may be ahead:
+ * one that comes later is alive only when its log names a policy before it that
+ * the host issued after this, so that the device has been in touch since.
+ * That withdraws too much: what the person shares anew at a booth before that
+ * has been in touch, which without a network may be days. Never too little.
+ */
 BW_MUST_USE bw_err right_withdraw_all(struct store *s, uint64_t registration,
     const char *actor, int64_t now, uint64_t *n);
 

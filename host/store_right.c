@@ -147,11 +147,15 @@ store_shares_of(struct store *s, uint64_t registration,
 bw_err
 store_withdrawn_put(struct store *s, uint64_t registration, int64_t at)
 {
-	static const char sql[] = "INSERT INTO withdrawn (registration, at) "
-	    "VALUES (?1, ?2) ON CONFLICT (registration) "
-	    "DO UPDATE SET at = max(at, excluded.at)";
+	static const char sql[] = "INSERT INTO withdrawn "
+	    "(registration, at, serial) SELECT ?1, ?2, value FROM meta "
+	    "WHERE key = 'serial' ON CONFLICT (registration) DO UPDATE "
+	    "SET at = excluded.at, serial = excluded.serial";
+	static const char raise[] =
+	    "UPDATE meta SET value = value + 1 WHERE key = 'blocked'";
+	bw_err r = db_write(s, NULL, sql, "ui", registration, at);
 
-	return db_write(s, NULL, sql, "ui", registration, at);
+	return r == BW_OK ? db_write(s, NULL, raise, "") : r;
 }
 
 static bw_err
@@ -162,16 +166,17 @@ number_row(void *arg, struct db_query *q)
 }
 
 bw_err
-store_withdrawn_until(struct store *s, uint64_t edition, int64_t *at)
+store_withdrawn_since(struct store *s, uint64_t edition, uint64_t serial,
+    int64_t *at)
 {
 	static const char sql[] = "SELECT at FROM edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN withdrawn ON withdrawn.registration = badge.registration "
-	    "WHERE edition.id = ?1";
+	    "WHERE edition.id = ?1 AND ?2 <= withdrawn.serial";
 	bw_err r;
 
 	*at = 0;
-	r = db_first(s, number_row, at, sql, "u", edition);
+	r = db_first(s, number_row, at, sql, "uu", edition, serial);
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 

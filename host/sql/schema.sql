@@ -140,7 +140,8 @@ CREATE TABLE log (
 	part INTEGER NOT NULL,
 	chain BLOB NOT NULL,
 	note BLOB,
-	settled INTEGER NOT NULL DEFAULT 0
+	settled INTEGER NOT NULL DEFAULT 0,
+	serial INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE entry (
@@ -405,11 +406,12 @@ CREATE TABLE barrier (
 	since INTEGER NOT NULL
 );
 
--- Who has withdrawn everything: shares made until then that come later are
--- withdrawn too.
+-- Who has withdrawn everything: shares that come later are withdrawn too, until
+-- their log has a policy with a higher serial.
 CREATE TABLE withdrawn (
 	registration INTEGER PRIMARY KEY REFERENCES registration,
-	at INTEGER NOT NULL
+	at INTEGER NOT NULL,
+	serial INTEGER NOT NULL
 );
 
 -- Fields of an edition that were corrected, so that its badge has another value

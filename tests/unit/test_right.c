@@ -3,6 +3,7 @@
 #include "host/right.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "host/hold.h"
 #include "host/store_ack.h"
@@ -151,21 +152,38 @@ test_withdraw(void **state)
 	    &moved)), BW_ERR_NOTFOUND);
 }
 
+/* The device was in touch: its log names a policy that was issued now. */
+static void
+in_touch(struct booth *at)
+{
+	struct body body = { .kind = ENTRY_POLICY };
+
+	assert_ok(DO(store_serial_next(s.store, &body.u.policy.serial)));
+	snprintf(body.u.policy.version, sizeof(body.u.policy.version), "%s",
+	    at->policy->version);
+	memcpy(body.u.policy.sha256, at->policy->sha256, CRYPTO_HASH);
+	booth_add(at, &body);
+}
+
 /* All of one person and nobody else's, also what a device had still. */
 static void
 test_withdraw_all(void **state)
 {
 	uint64_t mine = share(&b, 0, FIELDS), theirs = share(&b, 1, FIELDS);
 	uint64_t second = share(&other, 0, FIELDS), late, after, n;
+	uint64_t blocked, more;
 
 	(void)state;
 	send(&b);
 	send(&other);
 	late = share(&other, 0, FIELDS);
+	assert_ok(store_blocked_count(s.store, &blocked));
 	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME,
 	    (int64_t)other.now, &n)));
 	assert_int_equal(n, 2);
-	other.now++;
+	assert_ok(store_blocked_count(s.store, &more));
+	assert_true(more > blocked);
+	in_touch(&other);
 	after = share(&other, 0, FIELDS);
 	send(&other);
 	assert_int_equal(state_of(&b, mine), LEAD_WITHDRAWN);
@@ -181,6 +199,36 @@ test_withdraw_all(void **state)
 	assert_int_equal(n, 1);
 	assert_err(DO(right_withdraw_all(s.store, 99, ME, LATER, &n)),
 	    BW_ERR_NOTFOUND);
+}
+
+/* A clock that is ahead by a day keeps nothing alive, in however many uploads
+ * it comes; who was in touch since keeps what is given anew, in later uploads
+ * too, whatever its clock says. */
+static void
+test_withdraw_all_by_no_clock(void **state)
+{
+	uint64_t first, second, again, theirs, n;
+
+	(void)state;
+	b.now += 86400;
+	first = share(&b, 0, FIELDS);
+	second = share(&b, 0, FIELDS);
+	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER,
+	    &n)));
+	send(&b);
+	assert_int_equal(state_of(&b, first), LEAD_WITHDRAWN);
+	assert_int_equal(state_of(&b, second), LEAD_WITHDRAWN);
+	/* Not in touch: in doubt it is withdrawn; another's is not. */
+	again = share(&b, 0, FIELDS);
+	theirs = share(&b, 1, FIELDS);
+	send(&b);
+	assert_int_equal(state_of(&b, again), LEAD_WITHDRAWN);
+	assert_int_equal(state_of(&b, theirs), LEAD_LIVE);
+	in_touch(&b);
+	send(&b);
+	again = share(&b, 0, FIELDS);
+	send(&b);
+	assert_int_equal(state_of(&b, again), LEAD_LIVE);
 }
 
 static void
@@ -503,6 +551,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_withdraw),
 		TEST(test_withdraw_all),
+		TEST(test_withdraw_all_by_no_clock),
 		TEST(test_restrict_and_object),
 		TEST(test_release),
 		TEST(test_agree_without_leads),
