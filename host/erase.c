@@ -129,26 +129,42 @@ one(const char *dir, struct store *s, uint64_t id, int64_t now,
 	return held ? BW_OK : erase_now(dir, s, &st, now);
 }
 
+/* In a transaction of its own, and counted when it was kept. */
+static bw_err
+one_by_itself(const char *dir, struct store *s, uint64_t id, int64_t now,
+    struct right_done *out)
+{
+	struct right_done done = *out;
+	bw_err r;
+
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = one(dir, s, id, now, &done)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	if (r == BW_OK)
+		*out = done;
+	return r;
+}
+
+/* One that fails stays due and withheld, and keeps no other back. The first
+ * failure, or BW_OK. */
 static bw_err
 all_due(const char *dir, struct store *s, int64_t now,
     struct right_done *out)
 {
 	struct due d = { .now = now };
-	bw_err r = right_each(s, on_right, &d);
+	bw_err r = right_each(s, on_right, &d), all = r;
 
 	for (size_t i = 0; i < d.ids.n && r == BW_OK; i++) {
-		struct right_done was = *out;
+		bw_err one_r = one_by_itself(dir, s, d.ids.id[i], now, out);
 
-		if ((r = store_begin(s)) != BW_OK)
-			break;
-		if ((r = one(dir, s, d.ids.id[i], now, out)) == BW_OK)
-			r = store_commit(s);
-		store_rollback(s);
-		if (r != BW_OK)
-			*out = was;
+		out->failed += one_r != BW_OK;
+		if (all == BW_OK)
+			all = one_r;
 	}
 	free(d.ids.id);
-	return r;
+	return all;
 }
 
 /* Lines of the record that the store does not know. */
@@ -281,13 +297,30 @@ bw_err
 right_erase_due(const char *dir, struct store *s, int64_t now,
     struct right_done *out)
 {
-	bw_err r;
+	bw_err r, swept;
 
 	*out = (struct right_done){ 0 };
 	if (db_deleted_key(s) == NULL)
 		return BW_ERR_KEY;
-	if ((r = recover(dir, s, now)) != BW_OK ||
-	    (r = all_due(dir, s, now, out)) != BW_OK)
+	if ((r = recover(dir, s, now)) != BW_OK)
 		return r;
+	r = all_due(dir, s, now, out);
+	swept = sweep(dir, s);
+	return r != BW_OK ? r : swept;
+}
+
+bw_err
+right_erase_one(const char *dir, struct store *s, uint64_t registration,
+    int64_t now, bool *erased)
+{
+	struct right_done done = { 0 };
+	bw_err r;
+
+	*erased = false;
+	if (db_deleted_key(s) == NULL)
+		return BW_ERR_KEY;
+	if ((r = one_by_itself(dir, s, registration, now, &done)) != BW_OK)
+		return r;
+	*erased = done.erased != 0;
 	return sweep(dir, s);
 }

@@ -80,12 +80,25 @@ new_policy(struct plan *p, const struct entry *e, const uint8_t *sha256)
 	return r;
 }
 
+/* The log opens under the policy that its enrolment brings. */
+static bw_err
+first_serial(struct plan *p)
+{
+	struct store_issued out;
+	bw_err r = store_issued_get(p->store, p->in->device->num, &out);
+
+	p->log.serial = out.serial;
+	bw_buf_free(&out.jws);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 /* The open entry must be this device's own. */
 static bw_err
 opened(struct plan *p, const struct entry *e, const struct body_open *b,
     const char **why)
 {
 	const struct store_device *d = p->in->device;
+	bw_err r;
 
 	*why = "the open entry is of another event, device or sponsor";
 	if (strcmp(b->event, p->in->host->config.event_id) != 0 ||
@@ -96,6 +109,8 @@ opened(struct plan *p, const struct entry *e, const struct body_open *b,
 	if (memcmp(b->log_spki, d->log_spki, CRYPTO_SPKI) != 0)
 		return BW_ERR_DENIED;
 	*why = NULL;
+	if ((r = first_serial(p)) != BW_OK)
+		return r;
 	return new_policy(p, e, b->policy_sha256);
 }
 
@@ -159,7 +174,7 @@ judge_badge(struct plan *p, const struct entry *e,
 static bw_err
 shared(struct plan *p, const struct entry *e, const struct body_share *b)
 {
-	struct store_lead *l = &p->lead[p->nlead];
+	struct store_lead *l = &p->lead[p->nlead].lead;
 	enum odd_reason badge;
 	bw_err r;
 
@@ -181,7 +196,7 @@ shared(struct plan *p, const struct entry *e, const struct body_share *b)
 	l->granted = b->granted;
 	memcpy(l->language, b->language, sizeof(l->language));
 	memcpy(l->rh, b->rh, sizeof(l->rh));
-	p->nlead++;
+	p->lead[p->nlead++].serial = p->log.serial;
 	return BW_OK;
 }
 
@@ -229,6 +244,7 @@ follow(struct plan *p, const struct entry *e, const struct body *b,
 	case ENTRY_OPEN:
 		return opened(p, e, &b->u.open, why);
 	case ENTRY_POLICY:
+		p->log.serial = b->u.policy.serial;
 		return new_policy(p, e, b->u.policy.sha256);
 	case ENTRY_SHARE:
 		return shared(p, e, &b->u.share);
@@ -266,14 +282,16 @@ plan_entry(struct plan *p, const struct upload_item *item, const char **why)
 
 /* A withdrawal that came first counts, however odd the share: doubt is no. */
 static bw_err
-apply_lead(struct plan *p, struct store_lead *l, bool pending)
+apply_lead(struct plan *p, struct plan_lead *in, bool pending)
 {
+	struct store_lead *l = &in->lead;
 	int64_t since;
 	bw_err r;
 
-	if ((r = store_withdrawn_until(p->store, l->edition, &since)) != BW_OK)
+	if ((r = store_withdrawn_since(p->store, l->edition, in->serial,
+	    &since)) != BW_OK)
 		return r;
-	if (l->time <= since) {
+	if (since != 0) {
 		l->state = LEAD_WITHDRAWN;
 		l->ended_at = since;
 	}

@@ -22,6 +22,12 @@ struct plan_about {
 	size_t len;
 };
 
+/* A share, and the serial of the policy that its log named before it. */
+struct plan_lead {
+	struct store_lead lead;
+	uint64_t serial;
+};
+
 struct plan {
 	struct store *store;
 	const struct ingest_in *in;
@@ -30,7 +36,7 @@ struct plan {
 	struct store_rules rules;	/* of log.part, when that is not 0 */
 	/* Room for all that the upload's entries can bring. */
 	size_t nlead, nodd, nabout;
-	struct store_lead *lead;
+	struct plan_lead *lead;
 	struct plan_odd *odd;
 	struct plan_about *about;
 };

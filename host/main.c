@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <getopt.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,10 +173,13 @@ parse(struct options *o, int argc, char **argv)
 	return -1;
 }
 
-/* Erasures that are due, and those that were begun when it ended last. */
+/* Erasures that are due, and those that were begun when it ended last. Those
+ * that fail are withheld, and are tried again with the next look: only what
+ * stops all of them is an error. */
 static bw_err
 erase_due(struct host *h)
 {
+	static uint64_t failing;	/* the last time: said once */
 	struct right_done done;
 	struct store *s;
 	bw_err r;
@@ -183,11 +187,12 @@ erase_due(struct host *h)
 	if ((r = host_store_take(h, &s)) != BW_OK)
 		return r;
 	r = right_erase_due(h->dir->path, s, clock_wall(), &done);
-	if (r != BW_OK)
-		log_error("an erasure cannot be finished: %s",
-		    bw_strerror(r));
+	if (r != BW_OK && (done.failed == 0 || done.failed != failing))
+		log_error("%" PRIu64 " erasures cannot be finished: %s",
+		    done.failed, bw_strerror(r));
+	failing = done.failed;
 	host_store_give(h, &s);
-	return r;
+	return done.failed != 0 ? BW_OK : r;
 }
 
 static void

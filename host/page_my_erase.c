@@ -44,16 +44,16 @@ my_undo(struct my *my)
 void
 my_erase(struct my *my)
 {
-	struct right_done done;
+	bool erased = false;
 	int64_t due = 0;
 	bw_err r = plan(my, &due);
 
 	if (r == BW_OK && due <= my->c->now)
-		r = right_erase_due(my->c->host->dir->path, my->c->store,
-		    my->c->now, &done);
+		r = right_erase_one(my->c->host->dir->path, my->c->store,
+		    my->reg, my->c->now, &erased);
 	if (r != BW_OK)
 		my_failed(my->c, r);
-	else if (due <= my->c->now && done.erased != 0)
+	else if (erased)
 		my_say(my->c, 200, my->m->ended_title, my->m->erased);
 	else
 		my_all(my);

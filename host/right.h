@@ -45,8 +45,14 @@ BW_MUST_USE bw_err right_each(struct store *s, right_cb cb, void *arg);
  * seen it. *moved is false when it had ended before: nothing was changed. */
 BW_MUST_USE bw_err right_withdraw(struct store *s, uint64_t device,
     uint64_t seq, const char *actor, int64_t now, bool *moved);
-/* All of a person, and those made until now that devices still have. *n: how
- * many the host had. */
+/*
+ * All of a person, and those that devices still have. *n: how many the host
+ * had. What a device's clock says of those is not believed, for it may be ahead:
+ * one that comes later is alive only when its log names a policy before it that
+ * the host issued after this, so that the device has been in touch since.
+ * That withdraws too much: what the person shares anew at a booth before that
+ * has been in touch, which without a network may be days. Never too little.
+ */
 BW_MUST_USE bw_err right_withdraw_all(struct store *s, uint64_t registration,
     const char *actor, int64_t now, uint64_t *n);
 
@@ -112,14 +118,21 @@ BW_MUST_USE bw_err right_erase_undo(struct store *s, uint64_t registration,
 /*
  * Do what is due, and finish what was begun: after a crash at any moment the
  * next call ends in the same state. Not inside a transaction: it has its own.
- * One that a hold stops (hold_any) is left and marked held. n: how many took
- * effect. The store has the key for deleted.h (store_deleted_key).
+ * One that a hold stops (hold_any) is left and marked held. One that fails
+ * stays withheld and due, and keeps no other back: the next call tries it
+ * again. The first failure is given back when the others are done; *out counts
+ * in any case. The store has the key for deleted.h (store_deleted_key).
  */
 struct right_done {
 	uint64_t erased;	/* took effect now */
 	uint64_t held;		/* would have, but a hold stops them */
+	uint64_t failed;	/* could not */
 };
 BW_MUST_USE bw_err right_erase_due(const char *dir, struct store *s,
     int64_t now, struct right_done *out);
+/* The same for one alone, whatever becomes of others. *erased is false when it
+ * is not due, or a hold stops it. */
+BW_MUST_USE bw_err right_erase_one(const char *dir, struct store *s,
+    uint64_t registration, int64_t now, bool *erased);
 
 #endif

@@ -258,6 +258,7 @@ BW_MUST_USE bw_err store_blocked_count(struct store *s, uint64_t *out);
 struct store_log {
 	struct chain chain;
 	uint64_t part;
+	uint64_t serial;	/* of the last policy that it names; 0: none */
 };
 /* The empty chain when there is none. */
 BW_MUST_USE bw_err store_log_get(struct store *s, uint64_t device,

@@ -7,7 +7,9 @@
  * been seen: from when its receipt is settled, before which no list and no
  * export has it. Whether it was in fact looked at is not asked. A share that is
  * undone in the upload that brings it makes none, neither does one that was
- * held or in quarantine. Items name a lead, never a value.
+ * held or in quarantine, nor one that came while its holder was withheld
+ * (right.h), and is so still: it was never released. Items name a lead, never a
+ * value.
  */
 #ifndef HOST_STORE_ACK_H
 #define HOST_STORE_ACK_H
@@ -47,6 +49,14 @@ BW_MUST_USE bw_err store_ack_done(struct store *s, const char *sponsor,
 /* An item on a lead of whatever state, for its device's sponsor. */
 BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
     uint64_t seq, enum ack_kind kind, int64_t now);
+
+/* Of a row of lead: it came after its holder was withheld, who is so still. */
+#define ACK_NEVER "EXISTS (SELECT 1 FROM edition JOIN badge " \
+	"ON badge.badge_id = edition.badge_id JOIN barrier " \
+	"ON barrier.registration = badge.registration " \
+	"WHERE edition.id = lead.edition AND barrier.since < " \
+	"(SELECT arrival.at FROM arrival WHERE arrival.id <= lead.id " \
+	"ORDER BY arrival.id DESC LIMIT 1))"
 
 /* store_lead_end's: the item, if the lead is to end only now. */
 BW_MUST_USE bw_err db_ack_ended(struct store *s, uint64_t lead,

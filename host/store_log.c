@@ -7,7 +7,7 @@ bw_err
 store_log_get(struct store *s, uint64_t device, struct store_log *out)
 {
 	static const char sql[] =
-	    "SELECT chain, part FROM log WHERE device = ?1";
+	    "SELECT chain, part, serial FROM log WHERE device = ?1";
 	struct db_query *q;
 	const uint8_t *p;
 	size_t len;
@@ -20,6 +20,7 @@ store_log_get(struct store *s, uint64_t device, struct store_log *out)
 		p = db_blob(q, 0, &len);
 		r = chain_decode(p, len, &out->chain);
 		out->part = db_uint(q, 1);
+		out->serial = db_uint(q, 2);
 	} else if (r == BW_ERR_NOTFOUND)
 		r = BW_OK;
 	db_done(&q);
@@ -31,11 +32,12 @@ store_log_put(struct store *s, uint64_t device, const struct store_log *in,
     const char *note, size_t len)
 {
 	static const char sql[] = "INSERT INTO log "
-	    "(device, size, root, part, chain, note) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (device) DO UPDATE "
+	    "(device, size, root, part, chain, note, serial) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+	    "ON CONFLICT (device) DO UPDATE "
 	    "SET size = excluded.size, root = excluded.root, "
 	    "part = excluded.part, chain = excluded.chain, "
-	    "note = excluded.note";
+	    "note = excluded.note, serial = excluded.serial";
 	struct bw_buf chain = BW_BUF_INIT(CHAIN_MAX);
 	uint8_t root[CRYPTO_HASH];
 	bw_err r;
@@ -43,8 +45,9 @@ store_log_put(struct store *s, uint64_t device, const struct store_log *in,
 	if ((r = tree_root(&in->chain.tree, root)) != BW_OK ||
 	    (r = chain_encode(&in->chain, &chain)) != BW_OK)
 		goto out;
-	r = db_write(s, NULL, sql, "uububb", device, in->chain.tree.size,
-	    root, sizeof(root), in->part, chain.ptr, chain.len, note, len);
+	r = db_write(s, NULL, sql, "uububbu", device, in->chain.tree.size,
+	    root, sizeof(root), in->part, chain.ptr, chain.len, note, len,
+	    in->serial);
 out:
 	bw_buf_free(&chain);
 	return r;

@@ -59,13 +59,27 @@ right_each(struct store *s, right_cb cb, void *arg)
 	return db_each(s, give, &w, sql, "");
 }
 
+/* The reason that came first: of a row that is new the only one. */
+static int64_t
+earliest(const struct right_state *in)
+{
+	const int64_t since[] = { in->restricted, in->objected, in->staff,
+		in->erase_due != 0 ? in->erase_planned : 0 };
+	int64_t at = 0;
+
+	for (size_t i = 0; i < sizeof(since) / sizeof(since[0]); i++)
+		if (since[i] != 0 && (at == 0 || since[i] < at))
+			at = since[i];
+	return at;
+}
+
 bw_err
 store_barrier_put(struct store *s, const struct right_state *in)
 {
 	static const char put[] = "INSERT INTO barrier (registration, was, "
 	    "restricted, objected, erase_planned, erase_due, erase_case, "
-	    "held_at, staff) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+	    "held_at, staff, since) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
 	    "ON CONFLICT (registration) DO UPDATE SET was = excluded.was, "
 	    "restricted = excluded.restricted, objected = excluded.objected, "
 	    "erase_planned = excluded.erase_planned, "
@@ -77,9 +91,10 @@ store_barrier_put(struct store *s, const struct right_state *in)
 
 	if (!right_of_person(in) && in->staff == 0)
 		return db_write(s, NULL, drop, "u", in->registration);
-	return db_write(s, NULL, put, "uiiiiiuii", in->registration,
+	return db_write(s, NULL, put, "uiiiiiuiii", in->registration,
 	    (int64_t)in->was, in->restricted, in->objected, in->erase_planned,
-	    in->erase_due, in->erase_case, in->held_at, in->staff);
+	    in->erase_due, in->erase_case, in->held_at, in->staff,
+	    earliest(in));
 }
 
 struct shares {
@@ -132,11 +147,15 @@ store_shares_of(struct store *s, uint64_t registration,
 bw_err
 store_withdrawn_put(struct store *s, uint64_t registration, int64_t at)
 {
-	static const char sql[] = "INSERT INTO withdrawn (registration, at) "
-	    "VALUES (?1, ?2) ON CONFLICT (registration) "
-	    "DO UPDATE SET at = max(at, excluded.at)";
+	static const char sql[] = "INSERT INTO withdrawn "
+	    "(registration, at, serial) SELECT ?1, ?2, value FROM meta "
+	    "WHERE key = 'serial' ON CONFLICT (registration) DO UPDATE "
+	    "SET at = excluded.at, serial = excluded.serial";
+	static const char raise[] =
+	    "UPDATE meta SET value = value + 1 WHERE key = 'blocked'";
+	bw_err r = db_write(s, NULL, sql, "ui", registration, at);
 
-	return db_write(s, NULL, sql, "ui", registration, at);
+	return r == BW_OK ? db_write(s, NULL, raise, "") : r;
 }
 
 static bw_err
@@ -147,16 +166,17 @@ number_row(void *arg, struct db_query *q)
 }
 
 bw_err
-store_withdrawn_until(struct store *s, uint64_t edition, int64_t *at)
+store_withdrawn_since(struct store *s, uint64_t edition, uint64_t serial,
+    int64_t *at)
 {
 	static const char sql[] = "SELECT at FROM edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN withdrawn ON withdrawn.registration = badge.registration "
-	    "WHERE edition.id = ?1";
+	    "WHERE edition.id = ?1 AND ?2 <= withdrawn.serial";
 	bw_err r;
 
 	*at = 0;
-	r = db_first(s, number_row, at, sql, "u", edition);
+	r = db_first(s, number_row, at, sql, "uu", edition, serial);
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 

@@ -17,12 +17,15 @@ struct store_share {
 };
 BW_MUST_USE bw_err store_shares_of(struct store *s, uint64_t registration,
     struct store_share **out, size_t *n);
-/* All shares made until `at` are withdrawn, also when they come later. */
+/* All shares are withdrawn, also those that come later, unless their log has a
+ * policy before them that was issued from now on. So that there is one, each
+ * device gets its policy anew. */
 BW_MUST_USE bw_err store_withdrawn_put(struct store *s, uint64_t registration,
     int64_t at);
-/* Until when the holder of an edition has withdrawn everything; 0: not. */
-BW_MUST_USE bw_err store_withdrawn_until(struct store *s, uint64_t edition,
-    int64_t *at);
+/* When the holder of an edition has withdrawn everything, of which a share is
+ * that was made under the policy with this serial; 0: not. */
+BW_MUST_USE bw_err store_withdrawn_since(struct store *s, uint64_t edition,
+    uint64_t serial, int64_t *at);
 /* Since when the holder of an edition, who attended until then, is withheld for
  * a reason; 0: it is not, or did not attend. */
 BW_MUST_USE bw_err store_withheld_since(struct store *s, uint64_t edition,
@@ -32,7 +35,8 @@ BW_MUST_USE bw_err store_withheld_since(struct store *s, uint64_t edition,
 BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,
     int64_t now);
 /* Items on each lead of a registration that its sponsor could see: what
- * store_release_each asks but for the holder's status, which was another then.
+ * store_release_each asks but for the holder's status, which was another then
+ * (ACK_NEVER: or was not).
  * ?1 registration, ?2 fields of which one is released, ?3 kind, ?4 now; and
  * what else is asked of the edition. */
 #define ACK_SERVED(more) "INSERT INTO ack (sponsor, lead, kind, at) " \
@@ -46,6 +50,7 @@ BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,
 	"AND (lead.id & 4294967295) < log.settled " \
 	"AND (lead.granted & (required | optional) & ?2) <> 0 " \
 	"AND (?4 < time OR (?4 - time) / 86400 < retain_days) " \
+	"AND NOT " ACK_NEVER " " \
 	"ORDER BY lead.id"
 /* The holder is to be erased there too. */
 BW_MUST_USE bw_err store_ack_erased(struct store *s, uint64_t registration,

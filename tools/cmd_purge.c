@@ -55,23 +55,50 @@ failed(struct staff *st, bw_err r)
 	return staff_fail_err(r, st->host->db_path);
 }
 
+/* Those that fail keep nothing else back; *on is false when nothing more is to
+ * be done. */
+static int
+erase(struct staff *st, bool *on)
+{
+	struct right_done done;
+	bw_err r = right_erase_due(st->host->path, st->store, st->now, &done);
+
+	*on = r == BW_OK || done.failed != 0;
+	if (r == BW_OK)
+		return CMD_OK;
+	if (!*on)
+		return staff_fail_err(r, st->host->path);
+	return staff_fail("%" PRIu64 " erasures could not be finished (%s); "
+	    "the next run tries them again", done.failed, bw_strerror(r));
+}
+
+static bw_err
+run(struct staff *st, struct purge_report *rep)
+{
+	char who[STAFF_ACTOR_SIZE];
+	bw_err r;
+
+	staff_actor(who);
+	r = purge_run(st->host->path, st->store, who, st->now, rep);
+	import_stage_sweep(st->host->path, st->now);
+	return r;
+}
+
 static int
 purge(struct staff *st, const char *const *arg, void *ctx)
 {
 	const struct purging *p = ctx;
 	struct purge_report rep;
-	struct right_done done;
-	char who[STAFF_ACTOR_SIZE];
+	int code = CMD_OK;
+	bool on = true;
 	bw_err r;
 
 	(void)arg;
 	if (p->apply) {
-		staff_actor(who);
-		if ((r = right_erase_due(st->host->path, st->store, st->now,
-		    &done)) != BW_OK)
-			return staff_fail_err(r, st->host->path);
-		r = purge_run(st->host->path, st->store, who, st->now, &rep);
-		import_stage_sweep(st->host->path, st->now);
+		code = erase(st, &on);
+		if (!on)
+			return code;
+		r = run(st, &rep);
 	} else
 		r = purge_look(st->store, st->now, &rep);
 	if (r != BW_OK)
@@ -79,7 +106,7 @@ purge(struct staff *st, const char *const *arg, void *ctx)
 	print(&rep, p->apply);
 	if (!p->apply)
 		puts("Nothing was changed; --apply does it.");
-	return CMD_OK;
+	return code;
 }
 
 int

@@ -296,13 +296,13 @@ static int
 take_effect(struct staff *st, const struct act *a)
 {
 	uint8_t spki[CRYPTO_SPKI];
-	struct right_done done;
+	bool erased;
 	bw_err r;
 
-	if ((r = right_erase_due(st->host->path, st->store, st->now,
-	    &done)) != BW_OK)
+	if ((r = right_erase_one(st->host->path, st->store, a->id, st->now,
+	    &erased)) != BW_OK)
 		return staff_fail_err(r, st->host->path);
-	if (done.erased != 0)
+	if (erased)
 		printf("registration %" PRIu64 " is erased\n", a->id);
 	if (deleted_officer(st->host->path, spki) == BW_ERR_NOTFOUND)
 		puts("No privacy officer's key is set up: of who is erased "

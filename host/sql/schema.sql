@@ -140,7 +140,8 @@ CREATE TABLE log (
 	part INTEGER NOT NULL,
 	chain BLOB NOT NULL,
 	note BLOB,
-	settled INTEGER NOT NULL DEFAULT 0
+	settled INTEGER NOT NULL DEFAULT 0,
+	serial INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE entry (
@@ -390,7 +391,8 @@ CREATE INDEX link_registration ON link (registration);
 -- Why a registration is withheld, and what it was before. restricted, objected:
 -- since when, 0: not. erase_due: when its erasure takes effect, 0: none is
 -- planned; held_at: since when a hold stops it. staff: since when staff withhold
--- it for a reason of their own.
+-- it for a reason of their own. since: from when on it was withheld for any of
+-- these without an end.
 CREATE TABLE barrier (
 	registration INTEGER PRIMARY KEY REFERENCES registration,
 	was INTEGER NOT NULL,
@@ -400,14 +402,16 @@ CREATE TABLE barrier (
 	erase_planned INTEGER NOT NULL DEFAULT 0,
 	erase_case INTEGER NOT NULL DEFAULT 0,
 	held_at INTEGER NOT NULL DEFAULT 0,
-	staff INTEGER NOT NULL DEFAULT 0
+	staff INTEGER NOT NULL DEFAULT 0,
+	since INTEGER NOT NULL
 );
 
--- Who has withdrawn everything: shares made until then that come later are
--- withdrawn too.
+-- Who has withdrawn everything: shares that come later are withdrawn too, until
+-- their log has a policy with a higher serial.
 CREATE TABLE withdrawn (
 	registration INTEGER PRIMARY KEY REFERENCES registration,
-	at INTEGER NOT NULL
+	at INTEGER NOT NULL,
+	serial INTEGER NOT NULL
 );
 
 -- Fields of an edition that were corrected, so that its badge has another value

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A withdrawal ends in the same state whenever it is made: when the share is
-there, before its device brings it, while an export streams, or eight times at
-once. A correction shows in what sponsors get from then on, old badges' later
+there, before its device brings it, while an export streams, eight times at
+once, or of all while a device with a clock that is ahead has more. A correction shows in what sponsors get from then on, old badges' later
 shares too, and asks those for an acknowledgement that had the field."""
 
 import base64
@@ -19,6 +19,8 @@ from contextlib import closing
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import attending, badges, enrolled, leads  # noqa: E402
 from program import Program, token  # noqa: E402
+import wire  # noqa: E402
+from wire import open_jws  # noqa: E402
 from world import REGISTRATIONS, World, until  # noqa: E402
 
 OWN = "/api/v1/sponsors/example-corp"
@@ -113,14 +115,40 @@ def every_way(world, p):
 
 
 def all_of_it(world, device, badge):
-    """One person's all, and what the device has of it still."""
+    """One person's all, and what devices have of it still: until they have been
+    in touch, whatever their clocks say."""
     who = attending(world)[0]["id"]
+    ahead = enrolled(world, "k10")
+    ahead.now = lambda: time.time() + 3600
+    ahead.share(badge, [1, 2])
     late = device.share(badge, [1, 2])
     said = world.cli("right", "withdraw", who)
     assert f": {MANY} shares are withdrawn" in said, said
     assert device.upload(late).status == 200
+    assert ahead.upload(1).status == 200
     assert leads(world) == {}
     assert ended(world, late)[:3] == (2, True, 0)
+    # Given anew: it counts from the policy that comes with the next sync.
+    ahead.share(badge, [1, 2])
+    in_touch(ahead)
+    again = ahead.share(badge, [1, 2])
+    assert ahead.upload(2).status == 200
+    assert set(leads(world)) == {f"k10-{again}"}
+    # A device that enrols later has been in touch.
+    fresh = enrolled(world, "k11")
+    seq = fresh.share(badge, [1, 2])
+    assert fresh.upload(seq).status == 200
+    assert set(leads(world)) == {f"k10-{again}", f"k11-{seq}"}
+
+
+def in_touch(device):
+    """It takes the policy that the host has for it, and writes that down."""
+    had = device.policy["serial"]
+    answer = device.call("GET", "/v1/device/policy")
+    device.take_policy(open_jws(answer.text, device.host_spki)[1])
+    assert device.policy["serial"] > had
+    device.add(wire.POLICY, [device.policy["version"],
+                             device.policy["serial"], device.policy_sha])
 
 
 def correction(world, p):

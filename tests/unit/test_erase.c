@@ -2,6 +2,7 @@
 /* Erasures: planned, undone, held, done, taken up again; and the record. */
 #include <sys/stat.h>
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -207,6 +208,23 @@ test_erased(void **state)
 	assert_false(body_of(odder));
 }
 
+/* A share that came when its erasure was planned was in no list: nobody has to
+ * erase it elsewhere. */
+static void
+test_came_in_the_undo_time(void **state)
+{
+	uint64_t n;
+
+	(void)state;
+	share(0);
+	plan(0);
+	b.now = LATER + 1;
+	send();
+	assert_int_equal(run(DUE).erased, 1);
+	assert_ok(store_ack_count(s.store, "example-corp", &n));
+	assert_int_equal(n, 0);
+}
+
 /* Neither by the key, nor with another by the address in other letters. */
 static void
 test_not_imported_again(void **state)
@@ -285,6 +303,49 @@ test_held(void **state)
 	assert_int_equal(st.held_at, LATER);
 	/* Long due and held, it can be undone. */
 	assert_ok(DO(right_erase_undo(s.store, s.person[1], ME, DUE + 9)));
+}
+
+static void
+sql(const char *text)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(s.host->db_path, &db), SQLITE_OK);
+	sqlite3_busy_timeout(db, 10000);
+	assert_int_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* What cannot be erased keeps nobody else waiting, and is tried again. */
+static void
+test_one_fails(void **state)
+{
+	struct right_done done;
+	bool erased;
+
+	(void)state;
+	assert_int_equal(s.person[0], 1);
+	sql("CREATE TRIGGER stuck BEFORE UPDATE ON registration "
+	    "WHEN old.id = 1 AND new.status = 4 "
+	    "BEGIN SELECT RAISE(ABORT, 'stuck'); END");
+	for (size_t i = 0; i < 3; i++)
+		plan(i);
+	for (int i = 0; i < 2; i++) {
+		assert_true(right_erase_due(s.dir, s.store, DUE, &done) !=
+		    BW_OK);
+		assert_int_equal(done.erased, i == 0 ? 2 : 0);
+		assert_int_equal(done.failed, 1);
+		assert_int_equal(get(0).status, REG_WITHHELD);
+		assert_int_equal(get(1).status, REG_DELETED);
+		assert_int_equal(get(2).status, REG_DELETED);
+	}
+	assert_true(right_erase_one(s.dir, s.store, s.person[0], DUE,
+	    &erased) != BW_OK);
+	assert_false(erased);
+	sql("DROP TRIGGER stuck");
+	assert_int_equal(run(DUE).erased, 1);
+	assert_int_equal(get(0).status, REG_DELETED);
+	assert_int_equal(lines(), 3);
 }
 
 /* A line without its erasure: the power went, or a backup was put back. */
@@ -421,9 +482,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_plan_and_undo),
 		TEST(test_erased),
+		TEST(test_came_in_the_undo_time),
 		TEST(test_not_imported_again),
 		TEST(test_fails_closed),
 		TEST(test_held),
+		TEST(test_one_fails),
 		TEST(test_taken_up_again),
 		TEST(test_forgotten),
 		TEST(test_torn_line),

@@ -3,6 +3,7 @@
 #include "host/right.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "host/hold.h"
 #include "host/store_ack.h"
@@ -151,21 +152,38 @@ test_withdraw(void **state)
 	    &moved)), BW_ERR_NOTFOUND);
 }
 
+/* The device was in touch: its log names a policy that was issued now. */
+static void
+in_touch(struct booth *at)
+{
+	struct body body = { .kind = ENTRY_POLICY };
+
+	assert_ok(DO(store_serial_next(s.store, &body.u.policy.serial)));
+	snprintf(body.u.policy.version, sizeof(body.u.policy.version), "%s",
+	    at->policy->version);
+	memcpy(body.u.policy.sha256, at->policy->sha256, CRYPTO_HASH);
+	booth_add(at, &body);
+}
+
 /* All of one person and nobody else's, also what a device had still. */
 static void
 test_withdraw_all(void **state)
 {
 	uint64_t mine = share(&b, 0, FIELDS), theirs = share(&b, 1, FIELDS);
 	uint64_t second = share(&other, 0, FIELDS), late, after, n;
+	uint64_t blocked, more;
 
 	(void)state;
 	send(&b);
 	send(&other);
 	late = share(&other, 0, FIELDS);
+	assert_ok(store_blocked_count(s.store, &blocked));
 	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME,
 	    (int64_t)other.now, &n)));
 	assert_int_equal(n, 2);
-	other.now++;
+	assert_ok(store_blocked_count(s.store, &more));
+	assert_true(more > blocked);
+	in_touch(&other);
 	after = share(&other, 0, FIELDS);
 	send(&other);
 	assert_int_equal(state_of(&b, mine), LEAD_WITHDRAWN);
@@ -181,6 +199,36 @@ test_withdraw_all(void **state)
 	assert_int_equal(n, 1);
 	assert_err(DO(right_withdraw_all(s.store, 99, ME, LATER, &n)),
 	    BW_ERR_NOTFOUND);
+}
+
+/* A clock that is ahead by a day keeps nothing alive, in however many uploads
+ * it comes; who was in touch since keeps what is given anew, in later uploads
+ * too, whatever its clock says. */
+static void
+test_withdraw_all_by_no_clock(void **state)
+{
+	uint64_t first, second, again, theirs, n;
+
+	(void)state;
+	b.now += 86400;
+	first = share(&b, 0, FIELDS);
+	second = share(&b, 0, FIELDS);
+	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER,
+	    &n)));
+	send(&b);
+	assert_int_equal(state_of(&b, first), LEAD_WITHDRAWN);
+	assert_int_equal(state_of(&b, second), LEAD_WITHDRAWN);
+	/* Not in touch: in doubt it is withdrawn; another's is not. */
+	again = share(&b, 0, FIELDS);
+	theirs = share(&b, 1, FIELDS);
+	send(&b);
+	assert_int_equal(state_of(&b, again), LEAD_WITHDRAWN);
+	assert_int_equal(state_of(&b, theirs), LEAD_LIVE);
+	in_touch(&b);
+	send(&b);
+	again = share(&b, 0, FIELDS);
+	send(&b);
+	assert_int_equal(state_of(&b, again), LEAD_LIVE);
 }
 
 static void
@@ -296,6 +344,39 @@ test_comes_meanwhile(void **state)
 	assert_ok(DO(right_erase_undo(s.store, s.person[0], ME,
 	    (int64_t)then + 2)));
 	assert_true(shown(&b, last));
+}
+
+/* What came while its holder was withheld, and ends before that does, is
+ * nothing that its sponsor has to say that it saw. */
+static void
+test_never_released(void **state)
+{
+	uint64_t never = share(&b, 0, FIELDS), seen = share(&b, 0, FIELDS);
+	int64_t then = (int64_t)b.now + 1;
+	bool moved;
+
+	(void)state;
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME, then)));
+	b.now += 2;
+	send(&b);
+	assert_int_equal(state_of(&b, never), LEAD_LIVE);
+	/* Another reason comes, and the first one goes. */
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
+	assert_ok(DO(right_correct(s.store, s.person[0], FIELD_EMAIL,
+	    "right@new.example", ME, LATER)));
+	assert_ok(DO(right_withdraw(s.store, b.device.num, never, ME, LATER,
+	    &moved)));
+	assert_true(moved);
+	assert_int_equal(items("example-corp").n, 0);
+	/* The other one is given back, and then ends as it did. */
+	assert_ok(DO(right_agree(s.store, s.person[0], true, ME, LATER)));
+	assert_true(shown(&b, seen));
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME, LATER + 1)));
+	assert_ok(DO(right_withdraw(s.store, b.device.num, seen, ME,
+	    LATER + 2, &moved)));
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").seq, seen);
 }
 
 /* An import of this value, and age. */
@@ -470,10 +551,12 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_withdraw),
 		TEST(test_withdraw_all),
+		TEST(test_withdraw_all_by_no_clock),
 		TEST(test_restrict_and_object),
 		TEST(test_release),
 		TEST(test_agree_without_leads),
 		TEST(test_comes_meanwhile),
+		TEST(test_never_released),
 		TEST(test_lift_gives_back_what_was),
 		TEST(test_correct),
 		TEST(test_holds),
