@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "host/mail_id.h"
 #include "host/mail_text.h"
 #include "host/smtp.h"
 #include "host/store_daily.h"
@@ -18,6 +19,7 @@ struct mailer {
 	struct store *store;
 	struct mailconf conf;
 	struct smtp *smtp;
+	uint8_t key[CRYPTO_KEY];	/* mail_id.h */
 	int lock;
 };
 
@@ -50,6 +52,9 @@ open_all(struct mailer *m, const char *dir, unsigned seconds,
 	*why = "its store cannot be opened";
 	if ((r = store_open(&m->store, m->dir->db_path)) != BW_OK ||
 	    (r = recover(m)) != BW_OK)
+		return r;
+	*why = "its mail.key cannot be read or made";
+	if ((r = mail_key_make(dir, m->key)) != BW_OK)
 		return r;
 	*why = "out of memory";
 	return smtp_open(&m->smtp, &m->conf, seconds);
@@ -184,7 +189,7 @@ static bw_err
 send_text(struct mailer *m, const struct mail_row *row,
     struct mail_text *text, enum smtp_answer *a)
 {
-	char id[160];
+	char id[MAIL_ID_MAX];
 	struct smtp_mail mail = { .to = text->to, .id = id,
 		.name = m->dir->config.event_name, .date = clock_wall(),
 		.unsubscribe = text->unsubscribe[0] != 0 ?
@@ -193,9 +198,9 @@ send_text(struct mailer *m, const struct mail_row *row,
 	bw_err r;
 
 	/* The same each time it is tried: who gets it twice sees it once. */
-	snprintf(id, sizeof(id), "%s.%" PRIu64 ".%" PRId64,
-	    m->dir->config.event_id, row->id, row->queued_at);
-	if ((r = bw_buf_cstr(&text->subject, &mail.subject)) != BW_OK ||
+	if ((r = mail_id_format(m->key, m->dir->config.event_id, row,
+	    id)) != BW_OK ||
+	    (r = bw_buf_cstr(&text->subject, &mail.subject)) != BW_OK ||
 	    (r = bw_buf_cstr(&text->body, &mail.body)) != BW_OK)
 		return r;
 	r = smtp_send(m->smtp, &mail, a, &code);

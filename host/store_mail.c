@@ -88,6 +88,15 @@ take_row(void *arg, struct db_query *q)
 }
 
 bw_err
+mail_get(struct store *s, uint64_t id, struct mail_row *out)
+{
+	static const char sql[] = ROW "WHERE id = ?1";
+
+	memset(out, 0, sizeof(*out));
+	return db_first(s, take_row, out, sql, "u", id);
+}
+
+bw_err
 mail_take(struct store *s, int64_t now, struct mail_row *out)
 {
 	static const char due[] = ROW "WHERE state = 0 AND next_try <= ?1 "
@@ -141,14 +150,13 @@ pause_after(unsigned tries)
 bw_err
 mail_later(struct store *s, uint64_t id, unsigned answer, int64_t now)
 {
-	static const char get[] = ROW "WHERE id = ?1";
 	static const char sql[] = "UPDATE mail SET state = 0, answer = ?2, "
 	    "next_try = ?3 WHERE id = ?1";
-	struct mail_row row = { 0 };
+	struct mail_row row;
 	int64_t next;
 	bw_err r;
 
-	if ((r = db_first(s, take_row, &row, get, "u", id)) != BW_OK)
+	if ((r = mail_get(s, id, &row)) != BW_OK)
 		return r == BW_ERR_NOTFOUND ? BW_OK : r;
 	next = now + pause_after(row.tries);
 	if (next >= row.queued_at + MAIL_GIVE_UP)
