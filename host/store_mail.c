@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store_mail.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "host/store_db.h"
@@ -22,6 +23,26 @@ mail_state_name(enum mail_state st)
 		"failed" };
 
 	return (unsigned)st < 4 ? names[st] : "unknown";
+}
+
+void
+mail_answer_words(unsigned answer, char out[static MAIL_WORDS_MAX])
+{
+	static const char *const ours[] = {
+		[MAIL_ANSWER_NONE] = "it was not tried yet",
+		[MAIL_ANSWER_UNREACHED] = "the server did not answer",
+		[MAIL_ANSWER_ADDRESS] =
+		    "there is no address that mail can go to",
+		[MAIL_ANSWER_BOUNCED] = "it was taken and came back"
+	};
+
+	if (answer < sizeof(ours) / sizeof(ours[0]))
+		snprintf(out, MAIL_WORDS_MAX, "%s", ours[answer]);
+	else
+		snprintf(out, MAIL_WORDS_MAX, "the server %s (%u)",
+		    answer < 300 ? "took it" : answer >= 500 ? "said no" :
+		    answer >= 400 ? "said not now" : "gave an odd answer",
+		    answer);
 }
 
 static bw_err

@@ -27,6 +27,10 @@ const char *mail_state_name(enum mail_state st);
 #define MAIL_ANSWER_ADDRESS 2		/* no address that mail can go to */
 #define MAIL_ANSWER_BOUNCED 3		/* taken, and then sent back */
 
+/* An answer in words, for staff: "the server said no (550)". */
+#define MAIL_WORDS_MAX 64
+void mail_answer_words(unsigned answer, char out[static MAIL_WORDS_MAX]);
+
 #define MAIL_TRY_FIRST 300		/* seconds until the second try */
 #define MAIL_TRY_MOST 21600		/* between two tries */
 #define MAIL_GIVE_UP (4 * 86400)	/* after it was queued */

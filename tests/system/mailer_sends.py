@@ -107,18 +107,33 @@ def check_staff(w, people):
         sink.take()
         sink.plan[people[0]["email"]] = "550 no"
         bad = queue(w, int(people[0]["id"]))
-        mailer(w)
+        log = mailer(w)
+        who = f"mail {bad} to registration {people[0]['id']}"
+        assert f"{who}: failed: the server said no (550)" in log, log
         line = w.cli("mail", "list", "--failed").split("\t")
         assert line[:6] == [str(bad), str(people[0]["id"]), "link", "failed",
                             "550", "1"], line
         sink.plan.clear()
-        assert w.cli("mail", "retry", str(bad)) == "1\n"
+        assert w.cli("mail", "retry", str(bad)) == "1 mail is due again\n"
+        assert w.cli("mail", "retry") == "0 mails are due again\n"
         assert "no mail" in w.refused("mail", "retry", str(bad))
-        mailer(w)
+        assert f"{who}: sent\n" in mailer(w)
         assert row(w, bad)["state"] == SENT
+        sink.plan[people[0]["email"]] = "450 busy"
+        queue(w, int(people[0]["id"]))
+        log = mailer(w)
+        assert re.search(r": put off until 20\S+Z: the server said not now "
+                         r"\(450\)\n", log), log
+        sink.plan.clear()
+        due(w)
+        mailer(w)
         sink.take()
-        w.cli("mail", "test", "me@summit.example")
+        said = w.cli("mail", "test", "me@summit.example")
+        assert said == "sent: the server took it (250)\n", said
         assert sink.take()[0].to == ["me@summit.example"]
+        sink.plan["you@summit.example"] = "550 no"
+        said = w.refused("mail", "test", "you@summit.example")
+        assert "not sent: the server said no (550)" in said, said
 
 
 def check_injection(w, people):
