@@ -33,7 +33,9 @@ mail_answer_words(unsigned answer, char out[static MAIL_WORDS_MAX])
 		[MAIL_ANSWER_UNREACHED] = "the server did not answer",
 		[MAIL_ANSWER_ADDRESS] =
 		    "there is no address that mail can go to",
-		[MAIL_ANSWER_BOUNCED] = "it was taken and came back"
+		[MAIL_ANSWER_BOUNCED] = "it was taken and came back",
+		[MAIL_ANSWER_UTF8] =
+		    "the server takes no such address (SMTPUTF8)"
 	};
 
 	if (answer < sizeof(ours) / sizeof(ours[0]))

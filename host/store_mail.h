@@ -26,6 +26,7 @@ const char *mail_state_name(enum mail_state st);
 #define MAIL_ANSWER_UNREACHED 1		/* the server did not answer */
 #define MAIL_ANSWER_ADDRESS 2		/* no address that mail can go to */
 #define MAIL_ANSWER_BOUNCED 3		/* taken, and then sent back */
+#define MAIL_ANSWER_UTF8 4		/* no server for such an address */
 
 /* An answer in words, for staff: "the server said no (550)". */
 #define MAIL_WORDS_MAX 64

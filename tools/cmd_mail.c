@@ -237,17 +237,18 @@ cmd_mail_retry(const char *dir, int argc, char **argv)
 static int
 test_act(struct staff *st, const char *const *arg, void *ctx)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], to[MAIL_ADDRESS_MAX + 1];
+	bool utf8;
 
 	(void)ctx;
-	if (!mail_address_ok(arg[0]))
-		return staff_usage("a mail address, local@domain in ASCII");
+	if (mail_address_take(arg[0], to, &utf8) != BW_OK)
+		return staff_usage("a mail address, local@domain");
 	if (program_path("badgeward-mailer", "BADGEWARD_MAILER", path) !=
 	    BW_OK)
 		return staff_fail("badgeward-mailer is not found");
 	fflush(NULL);
 	execl(path, "badgeward-mailer", "-C", st->host->path, "--test",
-	    arg[0], (char *)NULL);
+	    to, (char *)NULL);
 	return staff_fail("%s: %s", path, strerror(errno));
 }
 

@@ -43,6 +43,8 @@ put_answer(struct page *p, unsigned answer)
 		say(p, N_("no address that mail can go to"));
 	else if (answer == MAIL_ANSWER_BOUNCED)
 		say(p, N_("taken, and sent back later"));
+	else if (answer == MAIL_ANSWER_UTF8)
+		say(p, N_("the server takes no such address (SMTPUTF8)"));
 	else if (answer != MAIL_ANSWER_NONE)
 		layout_number(p, answer);
 }
