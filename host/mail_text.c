@@ -170,14 +170,12 @@ draft_free(struct draft *d)
 static bw_err
 address(const struct registration *reg, char out[static MAIL_ADDRESS_MAX + 1])
 {
-	const char *to = reg->values.v[FIELD_EMAIL];
+	bool utf8;
 
 	if (reg->status == REG_DELETED)
 		return BW_ERR_NOTFOUND;
-	if (!mail_address_ok(to))
-		return BW_ERR_DENIED;
-	snprintf(out, MAIL_ADDRESS_MAX + 1, "%s", to);
-	return BW_OK;
+	return mail_address_take(reg->values.v[FIELD_EMAIL], out, &utf8) ==
+	    BW_OK ? BW_OK : BW_ERR_DENIED;
 }
 
 bw_err

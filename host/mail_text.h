@@ -13,7 +13,7 @@
 #define MAIL_LINK_MAX (ENROL_BASE_MAX + 64)	/* an address with a code */
 
 struct mail_text {
-	char to[MAIL_ADDRESS_MAX + 1];
+	char to[MAIL_ADDRESS_MAX + 1];	/* mail_address_take */
 	struct bw_buf subject, body;
 	char unsubscribe[MAIL_LINK_MAX];	/* "": none */
 };

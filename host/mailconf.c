@@ -12,7 +12,6 @@
 #include "base/text.h"
 
 #define CONF_MAX 8192
-#define LOCAL_MAX 64
 
 struct member {
 	const char *name;
@@ -26,27 +25,6 @@ static const struct member members[] = {
 	MEMBER(user), MEMBER(password), MEMBER(ca)
 };
 #define NMEMBERS (sizeof(members) / sizeof(members[0]))
-
-bool
-mail_address_ok(const char *s)
-{
-	size_t len = strlen(s), local = strcspn(s, "@");
-	const char *domain = s + local + 1;
-
-	if (len > MAIL_ADDRESS_MAX || local == 0 || local > LOCAL_MAX ||
-	    local == len || *domain == 0 || *domain == '.' ||
-	    s[len - 1] == '.')
-		return false;
-	for (size_t i = 0; i < local; i++)
-		if (!isalnum((unsigned char)s[i]) &&
-		    strchr("!#$%&'*+-/=?^_`{|}~.", s[i]) == NULL)
-			return false;
-	for (; *domain != 0; domain++)
-		if (!isalnum((unsigned char)*domain) && *domain != '-' &&
-		    *domain != '.')
-			return false;
-	return true;
-}
 
 static bool
 starts(const char *s, const char *with)

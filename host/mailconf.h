@@ -12,8 +12,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
-
-#define MAIL_ADDRESS_MAX 254
+#include "host/mail_address.h"
 
 struct mailconf {
 	char server[300];	/* "smtps://mail.example:465", or smtp:// */
@@ -27,9 +26,6 @@ struct mailconf {
 	unsigned hour;		/* of the daily mail, 0 to 23, UTC */
 };
 
-/* An address that mail goes to as it stands: local@domain in ASCII, without
- * quotes, spaces or what could be read as more than one address. */
-bool mail_address_ok(const char *s);
 /* Whether a server's address names this machine. */
 bool mail_server_near(const char *url);
 /* *why is a sentence that names the option (static). BW_ERR_ARG. */

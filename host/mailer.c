@@ -9,15 +9,18 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "host/mail_id.h"
 #include "host/mail_text.h"
 #include "host/smtp.h"
 #include "host/store_daily.h"
+#include "host/when.h"
 
 struct mailer {
 	struct hostdir *dir;
 	struct store *store;
 	struct mailconf conf;
 	struct smtp *smtp;
+	uint8_t key[CRYPTO_KEY];	/* mail_id.h */
 	int lock;
 };
 
@@ -50,6 +53,9 @@ open_all(struct mailer *m, const char *dir, unsigned seconds,
 	*why = "its store cannot be opened";
 	if ((r = store_open(&m->store, m->dir->db_path)) != BW_OK ||
 	    (r = recover(m)) != BW_OK)
+		return r;
+	*why = "its mail.key cannot be read or made";
+	if ((r = mail_key_make(dir, m->key)) != BW_OK)
 		return r;
 	*why = "out of memory";
 	return smtp_open(&m->smtp, &m->conf, seconds);
@@ -103,16 +109,38 @@ mailer_daily(struct mailer *m, bool forced)
 	return r;
 }
 
-/* What became of a mail that needs no sending. */
+/* What became of a mail, as it stands in the store now. */
+static void
+tell(const struct mail_row *row)
+{
+	char at[WHEN_SIZE], why[MAIL_WORDS_MAX], what[MAIL_WORDS_MAX + 40];
+
+	mail_answer_words(row->answer, why);
+	when_format(row->next_try, at);
+	if (row->state == MAIL_WAITING)
+		snprintf(what, sizeof(what), "put off until %s: %s", at, why);
+	else
+		snprintf(what, sizeof(what), "failed: %s", why);
+	if (row->state == MAIL_SENT)
+		log_info("mail %" PRIu64 " to registration %" PRIu64
+		    ": sent", row->id, row->mail.registration);
+	else
+		log_warn("mail %" PRIu64 " to registration %" PRIu64 ": %s",
+		    row->id, row->mail.registration, what);
+}
+
+/* A mail that needs no sending, or cannot be. */
 static bw_err
 settle(struct mailer *m, const struct mail_row *row, bw_err why, int64_t now)
 {
+	struct mail_row left = *row;
+
 	if (why == BW_ERR_NOTFOUND)
 		return mail_drop(m->store, row->id);
-	log_warn("mail %" PRIu64 ": registration %" PRIu64
-	    " has no address that mail can go to", row->id,
-	    row->mail.registration);
-	return mail_failed(m->store, row->id, MAIL_ANSWER_ADDRESS, now);
+	left.state = MAIL_FAILED;
+	left.answer = MAIL_ANSWER_ADDRESS;
+	tell(&left);
+	return mail_failed(m->store, row->id, left.answer, now);
 }
 
 /* A fault of this mail alone: the others must not wait for it. */
@@ -161,8 +189,6 @@ write_answer(struct mailer *m, const struct mail_row *row,
 
 	if (a == SMTP_SENT)
 		return mail_sent(m->store, row->id, code, now);
-	log_warn("mail %" PRIu64 " to registration %" PRIu64 ": %u", row->id,
-	    row->mail.registration, code);
 	return a == SMTP_NEVER ? mail_failed(m->store, row->id, code, now) :
 	    mail_later(m->store, row->id, code, now);
 }
@@ -171,12 +197,18 @@ static bw_err
 answered(struct mailer *m, const struct mail_row *row, enum smtp_answer a,
     unsigned code)
 {
+	struct mail_row left = { .id = 0 };
 	bw_err r;
 
 	if ((r = store_begin(m->store)) == BW_OK &&
-	    (r = write_answer(m, row, a, code)) == BW_OK)
+	    (r = write_answer(m, row, a, code)) == BW_OK &&
+	    (r = mail_get(m->store, row->id, &left)) == BW_ERR_NOTFOUND)
+		r = BW_OK;	/* its person was erased meanwhile */
+	if (r == BW_OK)
 		r = store_commit(m->store);
 	store_rollback(m->store);
+	if (r == BW_OK && left.id != 0)
+		tell(&left);
 	return r;
 }
 
@@ -184,7 +216,7 @@ static bw_err
 send_text(struct mailer *m, const struct mail_row *row,
     struct mail_text *text, enum smtp_answer *a)
 {
-	char id[160];
+	char id[MAIL_ID_MAX];
 	struct smtp_mail mail = { .to = text->to, .id = id,
 		.name = m->dir->config.event_name, .date = clock_wall(),
 		.unsubscribe = text->unsubscribe[0] != 0 ?
@@ -193,9 +225,9 @@ send_text(struct mailer *m, const struct mail_row *row,
 	bw_err r;
 
 	/* The same each time it is tried: who gets it twice sees it once. */
-	snprintf(id, sizeof(id), "%s.%" PRIu64 ".%" PRId64,
-	    m->dir->config.event_id, row->id, row->queued_at);
-	if ((r = bw_buf_cstr(&text->subject, &mail.subject)) != BW_OK ||
+	if ((r = mail_id_format(m->key, m->dir->config.event_id, row,
+	    id)) != BW_OK ||
+	    (r = bw_buf_cstr(&text->subject, &mail.subject)) != BW_OK ||
 	    (r = bw_buf_cstr(&text->body, &mail.body)) != BW_OK)
 		return r;
 	r = smtp_send(m->smtp, &mail, a, &code);
@@ -236,7 +268,7 @@ mailer_test(struct mailer *m, const char *to)
 		.name = m->dir->config.event_name, .subject = "Badgeward",
 		.body = "Mail from Badgeward reaches this address.\n" };
 	enum smtp_answer a;
-	char id[160];
+	char id[160], why[MAIL_WORDS_MAX];
 	unsigned code;
 
 	snprintf(id, sizeof(id), "%s.test.%" PRId64,
@@ -246,7 +278,10 @@ mailer_test(struct mailer *m, const char *to)
 		log_error("that is no address that mail can go to");
 		return false;
 	}
-	if (a != SMTP_SENT)
-		log_error("the mail was not taken (%u)", code);
+	mail_answer_words(code, why);
+	if (a == SMTP_SENT)
+		printf("sent: %s\n", why);
+	else
+		log_error("the mail was not sent: %s", why);
 	return a == SMTP_SENT;
 }

@@ -22,7 +22,8 @@ BW_MUST_USE bw_err mailer_daily(struct mailer *m, bool now);
  * what is due stays so. */
 BW_MUST_USE bw_err mailer_send(struct mailer *m, const volatile bool *stop,
     bool *down);
-/* One mail to an address, out of the queue. False: it was said why. */
+/* One mail to an address, out of the queue; says on standard output that it was
+ * sent. False: it was logged why not. */
 bool mailer_test(struct mailer *m, const char *to);
 
 #endif

@@ -6,10 +6,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "host/bounce.h"
 #include "host/mailer.h"
 
 #define LOOK_SECONDS 10		/* between two looks at the queue */
@@ -17,7 +20,7 @@
 
 struct options {
 	const char *dir, *test;
-	bool once, daily;
+	bool once, daily, bounces;
 	unsigned seconds;
 };
 
@@ -34,21 +37,29 @@ static void
 usage(FILE *f)
 {
 	fputs("usage: badgeward-mailer -C DIR [--once] [--daily]\n"
-	    "    [--test ADDRESS] [--timeout SECONDS]\n\n"
+	    "    [--test ADDRESS] [--timeout SECONDS]\n"
+	    "       badgeward-mailer -C DIR --bounces <MESSAGE\n\n"
 	    "  -C DIR             the host's directory, where `badgeward mail "
 	    "setup` has been\n"
 	    "  --once             send what is due, and end\n"
 	    "  --daily            begin with the daily mail, whatever the "
 	    "hour\n"
 	    "  --test ADDRESS     send one mail to this address, and end\n"
+	    "  --bounces          read one message that came to the sender's "
+	    "address, and mark\n"
+	    "                     the mail that it returns as failed\n"
 	    "  --timeout SECONDS  for one mail (60)\n"
 	    "  --help             this text\n"
 	    "  --version          the version\n", f);
 }
 
-enum { OPT_ONCE = 256, OPT_DAILY, OPT_TEST, OPT_TIMEOUT, OPT_VERSION };
+enum {
+	OPT_BOUNCES = 256, OPT_ONCE, OPT_DAILY, OPT_TEST, OPT_TIMEOUT,
+	OPT_VERSION
+};
 
 static const struct option long_options[] = {
+	{ "bounces", no_argument, NULL, OPT_BOUNCES },
 	{ "once", no_argument, NULL, OPT_ONCE },
 	{ "daily", no_argument, NULL, OPT_DAILY },
 	{ "test", required_argument, NULL, OPT_TEST },
@@ -66,6 +77,9 @@ take_option(struct options *o, int opt)
 	switch (opt) {
 	case 'C':
 		o->dir = optarg;
+		return true;
+	case OPT_BOUNCES:
+		o->bounces = true;
 		return true;
 	case OPT_ONCE:
 		o->once = true;
@@ -95,6 +109,7 @@ take_option(struct options *o, int opt)
 static int
 parse(struct options *o, int argc, char **argv)
 {
+	bool alone;
 	int opt;
 
 	while ((opt = getopt_long(argc, argv, "C:h", long_options,
@@ -110,10 +125,12 @@ parse(struct options *o, int argc, char **argv)
 		if (!take_option(o, opt))
 			return 2;
 	}
-	if (o->dir != NULL && optind == argc)
+	alone = !o->bounces || !(o->once || o->daily || o->test != NULL);
+	if (o->dir != NULL && optind == argc && alone)
 		return -1;
 	fprintf(stderr, "badgeward-mailer: %s\n", o->dir == NULL ?
-	    "say which host directory with -C DIR" : "there are options only");
+	    "say which host directory with -C DIR" : optind != argc ?
+	    "there are options only" : "--bounces sends nothing");
 	usage(stderr);
 	return 2;
 }
@@ -163,6 +180,19 @@ run(struct mailer *m, const struct options *o, const sigset_t *stop)
 	return 0;
 }
 
+/* An MTA keeps the message and tries again when it is told EX_TEMPFAIL, and
+ * answers its sender on any other failure. */
+static int
+take_bounce(const char *dir)
+{
+	const char *why;
+
+	if (bounce_take(dir, STDIN_FILENO, &why) == BW_OK)
+		return 0;
+	log_error("%s: %s", dir, why);
+	return EX_TEMPFAIL;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -177,6 +207,8 @@ main(int argc, char **argv)
 		return code;
 	log_open("badgeward-mailer", LOG_LEVEL_INFO);
 	signal(SIGPIPE, SIG_IGN);
+	if (o.bounces)
+		return take_bounce(o.dir);
 	signal(SIGTERM, on_stop);
 	signal(SIGINT, on_stop);
 	sigemptyset(&stop);

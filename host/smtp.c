@@ -22,6 +22,7 @@ struct smtp {
 	CURL *curl;
 	const struct mailconf *conf;
 	enum phase phase;
+	bool utf8;	/* the server offers SMTPUTF8 */
 };
 
 static bool
@@ -31,13 +32,29 @@ is_verb(const char *line, size_t len, curl_infotype type, const char *verb)
 	    memcmp(line, verb, 4) == 0;
 }
 
-/* curl says what it sends and hears: only the verb is looked at. */
+/* A line of a server's answer to EHLO: "250-SMTPUTF8". */
+static bool
+is_offer(const char *line, size_t len, curl_infotype type, const char *what)
+{
+	size_t n = strlen(what);
+
+	return type == CURLINFO_HEADER_IN && len > n + 4 &&
+	    strncasecmp(line + 4, what, n) == 0 &&
+	    memcmp(line, "250", 3) == 0 && strchr(" \r\n", line[n + 4]) != NULL;
+}
+
+/* curl says what it sends and hears: only the verb is looked at, and what a
+ * server offers. */
 static int
 on_debug(CURL *h, curl_infotype type, char *ptr, size_t len, void *arg)
 {
 	struct smtp *s = arg;
 
 	(void)h;
+	if (is_verb(ptr, len, type, "EHLO"))
+		s->utf8 = false;
+	else if (is_offer(ptr, len, type, "SMTPUTF8"))
+		s->utf8 = true;
 	/* QUIT comes after a mail that was not taken. */
 	if (type == CURLINFO_DATA_OUT || is_verb(ptr, len, type, "DATA"))
 		s->phase = DATA;
@@ -211,7 +228,7 @@ add_unsubscribe(struct curl_slist **list, const char *url)
 }
 
 static bw_err
-headers(const struct smtp *s, const struct smtp_mail *m,
+headers(const struct smtp *s, const struct smtp_mail *m, const char *address,
     struct curl_slist **list)
 {
 	char from[MAIL_ADDRESS_MAX + 4], to[MAIL_ADDRESS_MAX + 4];
@@ -219,7 +236,7 @@ headers(const struct smtp *s, const struct smtp_mail *m,
 	bw_err r;
 
 	snprintf(from, sizeof(from), " <%s>", s->conf->from);
-	snprintf(to, sizeof(to), "<%s>", m->to);
+	snprintf(to, sizeof(to), "<%s>", address);
 	snprintf(id, sizeof(id), "<%.160s%s>", m->id,
 	    strchr(s->conf->from, '@'));
 	if ((r = add_date(list, m->date)) != BW_OK ||
@@ -276,20 +293,46 @@ perform(struct smtp *s, unsigned *code)
 	return a;
 }
 
+/* curl would send an address to a server that cannot take it, so that one must
+ * be asked first what it offers; it is the same connection then. */
+static bool
+may_utf8(struct smtp *s, enum smtp_answer *answer, unsigned *code)
+{
+	CURL *h = s->curl;
+
+	*answer = SMTP_LATER;
+	if (curl_easy_setopt(h, CURLOPT_MIMEPOST, NULL) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_MAIL_RCPT, NULL) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_HTTPHEADER, NULL) != CURLE_OK ||
+	    curl_easy_setopt(h, CURLOPT_CUSTOMREQUEST, "NOOP") != CURLE_OK)
+		return false;
+	*answer = perform(s, code);
+	if (curl_easy_setopt(h, CURLOPT_CUSTOMREQUEST, NULL) != CURLE_OK ||
+	    *answer != SMTP_SENT || s->utf8)
+		return *answer == SMTP_SENT;
+	*answer = SMTP_NEVER;
+	*code = MAIL_ANSWER_UTF8;
+	return false;
+}
+
 bw_err
 smtp_send(struct smtp *s, const struct smtp_mail *m, enum smtp_answer *answer,
     unsigned *code)
 {
 	struct curl_slist *list = NULL, *to = NULL;
+	char address[MAIL_ADDRESS_MAX + 1];
 	curl_mime *mime = NULL;
 	bw_err r = BW_ERR_ARG;
+	bool utf8;
 
 	*answer = SMTP_LATER;
 	*code = MAIL_ANSWER_NONE;
-	if (!mail_address_ok(m->to) || (r = headers(s, m, &list)) != BW_OK)
+	if ((r = mail_address_take(m->to, address, &utf8)) != BW_OK ||
+	    (r = headers(s, m, address, &list)) != BW_OK ||
+	    (utf8 && !may_utf8(s, answer, code)))
 		goto out;
 	r = BW_ERR_NOMEM;
-	if ((to = curl_slist_append(NULL, m->to)) == NULL ||
+	if ((to = curl_slist_append(NULL, address)) == NULL ||
 	    (mime = curl_mime_init(s->curl)) == NULL ||
 	    !text_part(mime, m->body) ||
 	    curl_easy_setopt(s->curl, CURLOPT_MAIL_FROM, s->conf->from) !=
@@ -304,5 +347,6 @@ out:
 	curl_mime_free(mime);
 	curl_slist_free_all(list);
 	curl_slist_free_all(to);
+	explicit_bzero(address, sizeof(address));
 	return r;
 }

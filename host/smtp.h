@@ -22,7 +22,7 @@ enum smtp_answer {
 };
 
 struct smtp_mail {
-	const char *to;			/* mail_address_ok */
+	const char *to;			/* mail_address_take */
 	const char *name;		/* of the event: whom it is from */
 	const char *subject;		/* UTF-8 without controls */
 	const char *id;			/* of the message, without <> */
@@ -35,8 +35,8 @@ struct smtp_mail {
 BW_MUST_USE bw_err smtp_open(struct smtp **out, const struct mailconf *conf,
     unsigned seconds);
 void smtp_close(struct smtp **s);
-/* *code: the last SMTP status code, or MAIL_ANSWER_UNREACHED. BW_ERR_ARG: it
- * cannot be a mail, nothing was sent. */
+/* *code: the last SMTP status code, MAIL_ANSWER_UNREACHED or MAIL_ANSWER_UTF8.
+ * BW_ERR_ARG: it cannot be a mail, nothing was sent. */
 BW_MUST_USE bw_err smtp_send(struct smtp *s, const struct smtp_mail *m,
     enum smtp_answer *answer, unsigned *code);
 

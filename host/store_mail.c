@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store_mail.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "host/store_db.h"
@@ -22,6 +23,28 @@ mail_state_name(enum mail_state st)
 		"failed" };
 
 	return (unsigned)st < 4 ? names[st] : "unknown";
+}
+
+void
+mail_answer_words(unsigned answer, char out[static MAIL_WORDS_MAX])
+{
+	static const char *const ours[] = {
+		[MAIL_ANSWER_NONE] = "it was not tried yet",
+		[MAIL_ANSWER_UNREACHED] = "the server did not answer",
+		[MAIL_ANSWER_ADDRESS] =
+		    "there is no address that mail can go to",
+		[MAIL_ANSWER_BOUNCED] = "it was taken and came back",
+		[MAIL_ANSWER_UTF8] =
+		    "the server takes no such address (SMTPUTF8)"
+	};
+
+	if (answer < sizeof(ours) / sizeof(ours[0]))
+		snprintf(out, MAIL_WORDS_MAX, "%s", ours[answer]);
+	else
+		snprintf(out, MAIL_WORDS_MAX, "the server %s (%u)",
+		    answer < 300 ? "took it" : answer >= 500 ? "said no" :
+		    answer >= 400 ? "said not now" : "gave an odd answer",
+		    answer);
 }
 
 static bw_err
@@ -88,6 +111,15 @@ take_row(void *arg, struct db_query *q)
 }
 
 bw_err
+mail_get(struct store *s, uint64_t id, struct mail_row *out)
+{
+	static const char sql[] = ROW "WHERE id = ?1";
+
+	memset(out, 0, sizeof(*out));
+	return db_first(s, take_row, out, sql, "u", id);
+}
+
+bw_err
 mail_take(struct store *s, int64_t now, struct mail_row *out)
 {
 	static const char due[] = ROW "WHERE state = 0 AND next_try <= ?1 "
@@ -141,14 +173,13 @@ pause_after(unsigned tries)
 bw_err
 mail_later(struct store *s, uint64_t id, unsigned answer, int64_t now)
 {
-	static const char get[] = ROW "WHERE id = ?1";
 	static const char sql[] = "UPDATE mail SET state = 0, answer = ?2, "
 	    "next_try = ?3 WHERE id = ?1";
-	struct mail_row row = { 0 };
+	struct mail_row row;
 	int64_t next;
 	bw_err r;
 
-	if ((r = db_first(s, take_row, &row, get, "u", id)) != BW_OK)
+	if ((r = mail_get(s, id, &row)) != BW_OK)
 		return r == BW_ERR_NOTFOUND ? BW_OK : r;
 	next = now + pause_after(row.tries);
 	if (next >= row.queued_at + MAIL_GIVE_UP)

@@ -25,6 +25,12 @@ const char *mail_state_name(enum mail_state st);
 #define MAIL_ANSWER_NONE 0		/* not tried yet */
 #define MAIL_ANSWER_UNREACHED 1		/* the server did not answer */
 #define MAIL_ANSWER_ADDRESS 2		/* no address that mail can go to */
+#define MAIL_ANSWER_BOUNCED 3		/* taken, and then sent back */
+#define MAIL_ANSWER_UTF8 4		/* no server for such an address */
+
+/* An answer in words, for staff: "the server said no (550)". */
+#define MAIL_WORDS_MAX 64
+void mail_answer_words(unsigned answer, char out[static MAIL_WORDS_MAX]);
 
 #define MAIL_TRY_FIRST 300		/* seconds until the second try */
 #define MAIL_TRY_MOST 21600		/* between two tries */
@@ -84,6 +90,8 @@ struct mail_query {
 /* Newest first. */
 BW_MUST_USE bw_err mail_each(struct store *s, const struct mail_query *q,
     mail_row_cb cb, void *arg);
+BW_MUST_USE bw_err mail_get(struct store *s, uint64_t id,
+    struct mail_row *out);
 /* How many there are in each state. */
 BW_MUST_USE bw_err mail_count(struct store *s, uint64_t n[static 4]);
 /* When the next one is due; BW_ERR_NOTFOUND: none waits. */

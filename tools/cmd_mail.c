@@ -218,7 +218,8 @@ retry_act(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail_err(r, st->host->db_path);
 	if ((code = staff_commit_kept(st, "mail.retry",
 	    id != 0 ? object : "mail")) == CMD_OK)
-		printf("%" PRIu64 "\n", n);
+		printf("%" PRIu64 " mail%s due again\n", n,
+		    n == 1 ? " is" : "s are");
 	return code;
 }
 
@@ -226,7 +227,8 @@ int
 cmd_mail_retry(const char *dir, int argc, char **argv)
 {
 	const struct opts o = { "mail retry", { "[MAIL]", NULL },
-	    "A mail that failed is due again, or all of them; says how many.",
+	    "A mail that failed is due again, or without a number all of "
+	    "them; says how many.",
 	    NULL, 0 };
 
 	return staff_run_keyless(dir, &o, argc, argv, retry_act, NULL);
@@ -235,17 +237,18 @@ cmd_mail_retry(const char *dir, int argc, char **argv)
 static int
 test_act(struct staff *st, const char *const *arg, void *ctx)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], to[MAIL_ADDRESS_MAX + 1];
+	bool utf8;
 
 	(void)ctx;
-	if (!mail_address_ok(arg[0]))
-		return staff_usage("a mail address, local@domain in ASCII");
+	if (mail_address_take(arg[0], to, &utf8) != BW_OK)
+		return staff_usage("a mail address, local@domain");
 	if (program_path("badgeward-mailer", "BADGEWARD_MAILER", path) !=
 	    BW_OK)
 		return staff_fail("badgeward-mailer is not found");
 	fflush(NULL);
 	execl(path, "badgeward-mailer", "-C", st->host->path, "--test",
-	    arg[0], (char *)NULL);
+	    to, (char *)NULL);
 	return staff_fail("%s: %s", path, strerror(errno));
 }
 
@@ -254,7 +257,7 @@ cmd_mail_test(const char *dir, int argc, char **argv)
 {
 	const struct opts o = { "mail test", { "ADDRESS", NULL },
 	    "Sends one mail to this address, by badgeward-mailer, which must "
-	    "not run.", NULL, 0 };
+	    "not run\nmeanwhile, and says what the server answered.", NULL, 0 };
 
 	return staff_run_keyless(dir, &o, argc, argv, test_act, NULL);
 }

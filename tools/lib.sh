@@ -10,7 +10,8 @@ NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
  libseccomp-dev libutf8proc-dev libcsv-dev libicu-dev libcmocka-dev
  libespeak-ng-dev libpcaudio-dev libargon2-dev liboath-dev
  librsvg2-dev libfontconfig-dev libxlsxwriter-dev
- libarchive-dev libgnutls28-dev"
+ libarchive-dev libgnutls28-dev libgmime-3.0-dev
+ libidn2-dev"
 NEEDS_RUN="fonts-noto-core fonts-noto-cjk libjs-bootstrap5
  libjs-chart.js python3 espeak-ng-data kakasi"
 NEEDS_TEST="clang clang-tidy libclang-rt-14-dev libnfc-bin libnfc-examples

@@ -41,6 +41,10 @@ put_answer(struct page *p, unsigned answer)
 		say(p, N_("the server did not answer"));
 	else if (answer == MAIL_ANSWER_ADDRESS)
 		say(p, N_("no address that mail can go to"));
+	else if (answer == MAIL_ANSWER_BOUNCED)
+		say(p, N_("taken, and sent back later"));
+	else if (answer == MAIL_ANSWER_UTF8)
+		say(p, N_("the server takes no such address (SMTPUTF8)"));
 	else if (answer != MAIL_ANSWER_NONE)
 		layout_number(p, answer);
 }
@@ -158,7 +162,7 @@ mails_list(struct call *c)
 	layout_begin(&p, c, 200, N_("Mail"));
 	say_in(&p, "p", N_("Mail to attendees, by the number of their "
 	    "registration. Addresses and texts are not kept. What failed was "
-	    "refused for good, or for four days: mend the address in the "
+	    "refused for good or for four days, or came back: mend the address in the "
 	    "shop, import it, and try again."));
 	put_counts(&p, c);
 	page_raw(&p, "<p>");

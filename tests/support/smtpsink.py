@@ -15,8 +15,9 @@ import threading
 
 
 class Mail:
-    def __init__(self, sender, to, raw):
+    def __init__(self, sender, to, raw, parameters):
         self.sender, self.to, self.raw = sender, to, raw
+        self.parameters = parameters    # of MAIL FROM
         self.message = email.message_from_bytes(
             raw, policy=email.policy.default)
 
@@ -65,13 +66,15 @@ class Dialogue(socketserver.StreamRequestHandler):
             lines.append(line[1:] if line.startswith(b"..") else line)
         # Kept before it is answered: what a server may do at most.
         if self.server.sink.plan.get("end", "2")[0] in "2d":
-            self.server.sink.keep(self.sender, self.to, b"".join(lines))
+            self.server.sink.keep(self.sender, self.to, b"".join(lines),
+                                  self.parameters)
         self.say("end", "250 kept")
 
     def command(self, line):
         sink, verb = self.server.sink, line.split(" ")[0].upper()
         if verb == "EHLO":
             extra = [] if sink.tls is None else ["STARTTLS"]
+            extra += ["8BITMIME", "SMTPUTF8"] if sink.utf8 else []
             for word in ["sink"] + extra:
                 self.wfile.write(f"250-{word}\r\n".encode())
             self.wfile.write(b"250 AUTH PLAIN\r\n")
@@ -84,7 +87,8 @@ class Dialogue(socketserver.StreamRequestHandler):
             sink.auth.append(line)
             self.say("auth", "235 in")
         elif verb == "MAIL":
-            self.sender, self.to = line[10:].split(" ")[0].strip("<>"), []
+            sender, *self.parameters = line[10:].split(" ")
+            self.sender, self.to = sender.strip("<>"), []
             self.say("mail", "250 ok")
         elif verb == "RCPT":
             to = line[8:].split(" ")[0].strip("<>")
@@ -122,6 +126,7 @@ class Sink:
     def __init__(self, tls=None, name="127.0.0.1"):
         self.plan, self.mails, self.auth = {}, [], []
         self.connections = self.secured = 0
+        self.utf8 = False   # SMTPUTF8 is offered
         self.lock, self.closing = threading.Lock(), threading.Event()
         self.arrived = threading.Event()
         self.tls = self.ca = None

@@ -16,7 +16,7 @@ from smtpsink import Sink  # noqa: E402
 from world import BIN  # noqa: E402
 
 WAITING, SENDING, SENT, FAILED = range(4)
-UNREACHED, ADDRESS = 1, 2
+UNREACHED, ADDRESS, UTF8 = 1, 2, 4
 # Where, what the server does there; state, answer, and whether a second mail
 # goes out in the same turn.
 FAULTS = [
@@ -107,18 +107,33 @@ def check_staff(w, people):
         sink.take()
         sink.plan[people[0]["email"]] = "550 no"
         bad = queue(w, int(people[0]["id"]))
-        mailer(w)
+        log = mailer(w)
+        who = f"mail {bad} to registration {people[0]['id']}"
+        assert f"{who}: failed: the server said no (550)" in log, log
         line = w.cli("mail", "list", "--failed").split("\t")
         assert line[:6] == [str(bad), str(people[0]["id"]), "link", "failed",
                             "550", "1"], line
         sink.plan.clear()
-        assert w.cli("mail", "retry", str(bad)) == "1\n"
+        assert w.cli("mail", "retry", str(bad)) == "1 mail is due again\n"
+        assert w.cli("mail", "retry") == "0 mails are due again\n"
         assert "no mail" in w.refused("mail", "retry", str(bad))
-        mailer(w)
+        assert f"{who}: sent\n" in mailer(w)
         assert row(w, bad)["state"] == SENT
+        sink.plan[people[0]["email"]] = "450 busy"
+        queue(w, int(people[0]["id"]))
+        log = mailer(w)
+        assert re.search(r": put off until 20\S+Z: the server said not now "
+                         r"\(450\)\n", log), log
+        sink.plan.clear()
+        due(w)
+        mailer(w)
         sink.take()
-        w.cli("mail", "test", "me@summit.example")
+        said = w.cli("mail", "test", "me@summit.example")
+        assert said == "sent: the server took it (250)\n", said
         assert sink.take()[0].to == ["me@summit.example"]
+        sink.plan["you@summit.example"] = "550 no"
+        said = w.refused("mail", "test", "you@summit.example")
+        assert "not sent: the server said no (550)" in said, said
 
 
 def check_injection(w, people):
@@ -126,8 +141,8 @@ def check_injection(w, people):
     person = int(people[0]["id"])
     bad = ["a@b.example\r\nBcc: x@y.example", "a@b.example\nX: 1",
            "a@b.example,c@d.example", "<a@b.example>", "a b@c.example",
-           "a@b.example> SIZE=1", "\"a\"@b.example", "zoë@b.example",
-           "a@例え.example", "@b.example", "a@", "a", "x" * 65 + "@b.example",
+           "a@b.example> SIZE=1", "\"a\"@b.example",
+           "a@b\uff0cc.example", "a\u202e@b.example", "@b.example", "a@", "a", "x" * 65 + "@b.example",
            "a@" + "b" * 260]
     with Sink() as sink:
         setup(w, sink)
@@ -147,6 +162,47 @@ def check_injection(w, people):
         (m,) = sink.take()
         assert m.to == [people[0]["email"]] and m.message["Bcc"] is None
         assert "Bcc: x@y.example" in m.text
+
+
+def check_letters(w, people):
+    """A domain of any letters goes out in ASCII; what stands before it needs a
+    server that takes it, and is not sent to another."""
+    person = int(people[0]["id"])
+    for offered in (False, True):
+        with Sink() as sink:
+            setup(w, sink)
+            sink.utf8 = offered
+            for given, to, utf8 in (
+                    ("joe@m\u00fcnchen.example",
+                     "joe@xn--mnchen-3ya.example", False),
+                    ("a@\u4f8b\u3048.example", "a@xn--r8jz45g.example", False),
+                    ("a@STRA\u00dfE.example", "a@xn--strae-oqa.example", False),
+                    ("zo\u00eb@b.example", "zo\u00eb@b.example", True),
+                    ("j\u00f6rg@m\u00fcnchen.example",
+                     "j\u00f6rg@xn--mnchen-3ya.example", True)):
+                address(w, person, given)
+                mail, case = queue(w, person), (given, offered)
+                log = mailer(w)
+                got, came = row(w, mail), sink.take()
+                if utf8 and not offered:
+                    assert came == [], case
+                    assert (got["state"], got["answer"]) == (FAILED, UTF8), case
+                    assert "takes no such address" in log, (case, log)
+                    continue
+                assert got["state"] == SENT, (case, dict(got))
+                (m,) = came
+                assert m.to == [to], (case, m.to)
+                assert ("SMTPUTF8" in m.parameters) == utf8, case
+                assert f"To: <{to}>\r\n".encode() in m.raw, case
+                assert given not in log and to not in log, (case, log)
+            # Another mail goes out over the connection of what cannot.
+            address(w, person, "zo\u00eb@b.example")
+            n = sink.connections
+            queue(w, person), queue(w, int(people[1]["id"]))
+            mailer(w)
+            assert len(sink.take()) == 1 + offered
+            assert sink.connections == n + 1
+    address(w, person, people[0]["email"])
 
 
 def check_tls(w, people):
@@ -237,6 +293,7 @@ with World() as world:
     check_faults(world, folk)
     check_staff(world, folk)
     check_injection(world, folk)
+    check_letters(world, folk)
     check_tls(world, folk)
     check_password(world, folk)
     check_alone(world, folk)

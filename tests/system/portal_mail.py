@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending  # noqa: E402
-from mailing import mailer, queue, row, setup  # noqa: E402
+from mailing import database, mailer, queue, row, setup  # noqa: E402
 from portal import joined  # noqa: E402
 from smtpsink import Sink  # noqa: E402
 
@@ -26,6 +26,13 @@ with World() as world, Sink() as sink:
     assert "550" in page and f"/mail/{failed}/retry" in page, page
     assert f"/mail/{sent}/retry" not in page
     assert f"/registrations/{bad['id']}" in page
+    with database(world) as db:
+        db.execute("UPDATE mail SET state = 3, answer = 3 WHERE id = ?",
+                   (sent,))
+    assert "taken, and sent back later" in organiser.get("/mail").text
+    with database(world) as db:
+        db.execute("UPDATE mail SET state = 2, answer = 250 WHERE id = ?",
+                   (sent,))
     some = organiser.get("/mail?state=failed").text
     assert f">{sent}<" not in some.split("<table", 2)[2]
     assert FAILS in organiser.get(f"/registrations/{bad['id']}").text

@@ -83,6 +83,7 @@ TABLE = [
     ("badgeward", ("-C", "DIR", "mail", "test", "a b@c.example"), "address"),
     ("badgeward-mailer", (), "-C DIR"),
     ("badgeward-mailer", ("-C", "DIR", "more"), "options only"),
+    ("badgeward-mailer", ("-C", "DIR", "--bounces", "--once"), "--bounces"),
     ("badgeward-mailer", ("-C", "DIR", "--timeout", "0"), "--timeout"),
     ("badgeward", ("-C", "DIR", "export", "leads", "--sponsor", "acme",
                    "--format", "xml", "--out", "x"), "--format"),

@@ -48,6 +48,53 @@ test_long_addresses(void **state)
 	assert_false(mail_address_ok(text));
 }
 
+/* A domain in any letters, and nothing that becomes more than a domain. */
+static void
+test_other_letters(void **state)
+{
+	static const struct {
+		const char *given, *out;
+		bool utf8;
+	} good[] = {
+		{ "a@b.example", "a@b.example", false },
+		{ "A.b@XN--mnchen-3ya.Example", "A.b@XN--mnchen-3ya.Example",
+		    false },
+		{ "a@München.example", "a@xn--mnchen-3ya.example", false },
+		{ "a@mu\xcc\x88nchen.example", "a@xn--mnchen-3ya.example",
+		    false },
+		{ "a@例え。example", "a@xn--r8jz45g.example", false },
+		{ "jörg@b.example", "jörg@b.example", true },
+		{ "用户@例子.example", "用户@xn--fsqu00a.example", true }
+	};
+	static const char *const bad[] = { "", "ä", "ä@", "@ä", "ä@b@c",
+		"ä b@c", "a@ü.", "a@.ü", "a@ü..b", "a@ü b", "a@b\xef\xbc\xa0ü",
+		"a@ü\xef\xbc\x8c" "b", "a@ü\xe3\x80\x80" "b", "\xff@b.example",
+		"a@\xff.example", "ä\xe2\x80\xae@b.example", "a@-ü.example",
+		"a@ü\r\nBcc: x@y", "a@ü/b", "a@ü,b" };
+	char out[MAIL_ADDRESS_MAX + 1], again[MAIL_ADDRESS_MAX + 1], text[400];
+	bool utf8;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		assert_ok(mail_address_take(good[i].given, out, &utf8));
+		assert_string_equal(out, good[i].out);
+		assert_int_equal(utf8, good[i].utf8);
+		assert_ok(mail_address_take(out, again, &utf8));
+		assert_string_equal(again, out);
+		assert_int_equal(mail_address_ok(out), !utf8);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_err(mail_address_take(bad[i], out, &utf8), BW_ERR_ARG);
+		assert_string_equal(out, "");
+	}
+	/* Longer in ASCII than as it was given. */
+	strcpy(text, "a@");
+	for (size_t i = 0; i < 40; i++)
+		strcat(text, "ü.");
+	strcat(text, "example");
+	assert_err(mail_address_take(text, out, &utf8), BW_ERR_ARG);
+}
+
 static void
 test_servers(void **state)
 {
@@ -162,6 +209,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_long_addresses),
+		cmocka_unit_test(test_other_letters),
 		cmocka_unit_test(test_servers),
 		cmocka_unit_test(test_file),
 		cmocka_unit_test(test_words)
