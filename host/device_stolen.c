@@ -2,7 +2,6 @@
 #include "host/device_stolen.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "host/when.h"
 
@@ -19,24 +18,18 @@ names(field_set fields, char *out, size_t size)
 			    at > 0 ? ", " : "", field_name((enum field)f));
 }
 
-/* A sentence with its two %s. */
-static void
-fill(const char *sentence, const char *one, const char *two, char *out)
+bw_err
+device_stolen_reach(struct store *s, const struct store_device *d, int64_t now,
+    field_set *fields, int64_t *until)
 {
-	const char *a = strstr(sentence, "%s");
-	const char *b = a != NULL ? strstr(a + 2, "%s") : NULL;
-
-	if (b == NULL)
-		snprintf(out, DEVICE_STOLEN_MAX, "%s", sentence);
-	else
-		snprintf(out, DEVICE_STOLEN_MAX, "%.*s%s%.*s%s%s",
-		    (int)(a - sentence), sentence, one, (int)(b - a - 2),
-		    a + 2, two, b + 2);
+	*fields = 0;
+	*until = 0;
+	return d->enrolled ? store_sponsor_reach(s, d->sponsor, now, fields,
+	    until) : BW_ERR_KEY;
 }
 
 bw_err
 device_stolen(struct store *s, const struct store_device *d, int64_t now,
-    const char *opens, const char *nothing,
     char out[static DEVICE_STOLEN_MAX])
 {
 	char when[WHEN_SIZE], list[256];
@@ -45,17 +38,17 @@ device_stolen(struct store *s, const struct store_device *d, int64_t now,
 	bw_err r;
 
 	out[0] = 0;
-	if (!d->enrolled)
+	r = device_stolen_reach(s, d, now, &fields, &until);
+	if (r == BW_ERR_KEY)
 		return BW_OK;
-	r = store_sponsor_reach(s, d->sponsor, now, &fields, &until);
 	if (r == BW_ERR_NOTFOUND) {
-		snprintf(out, DEVICE_STOLEN_MAX, "%s", nothing);
+		snprintf(out, DEVICE_STOLEN_MAX, "%s", DEVICE_STOLEN_NOTHING);
 		return BW_OK;
 	}
 	if (r != BW_OK)
 		return r;
 	when_format(until, when);
 	names(fields, list, sizeof(list));
-	fill(opens, when, list, out);
+	snprintf(out, DEVICE_STOLEN_MAX, DEVICE_STOLEN_OPENS, when, list);
 	return BW_OK;
 }

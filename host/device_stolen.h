@@ -14,12 +14,18 @@
 #define DEVICE_STOLEN_NOTHING "If it was stolen: no policy that it can have " \
 	"is valid any more. What it has recorded and not sent is lost to us."
 
+/* Which fields it can open, and until when: it may have any policy that was in
+ * force since it enrolled. BW_ERR_NOTFOUND: none is valid (NOTHING);
+ * BW_ERR_KEY: it has no keys, and nothing is to be said. */
+BW_MUST_USE bw_err device_stolen_reach(struct store *s,
+    const struct store_device *d, int64_t now, field_set *fields,
+    int64_t *until);
+
 #define DEVICE_STOLEN_MAX 1024
-/* It may have any policy that was in force since it enrolled. `opens` and
- * `nothing` are the two sentences above or their translations. out is "" for a
- * device that has no keys. */
+/* The same as a sentence of the command line's; "" when nothing is to be
+ * said. */
 BW_MUST_USE bw_err device_stolen(struct store *s,
-    const struct store_device *d, int64_t now, const char *opens,
-    const char *nothing, char out[static DEVICE_STOLEN_MAX]);
+    const struct store_device *d, int64_t now,
+    char out[static DEVICE_STOLEN_MAX]);
 
 #endif

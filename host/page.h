@@ -23,6 +23,10 @@ struct page {
 		char id[32];
 		bool any;
 	} live;
+	struct {		/* of portal/pieces.c: the table that is open */
+		const char *const *heads;
+		size_t at, row;	/* the next cell; bytes before its row's */
+	} table;
 };
 
 /* Begin a page in a language, with its heading. code: the code that

@@ -50,8 +50,10 @@ note(struct my *my, struct page *p)
 	page_raw(p, "<p class=\"state\" role=\"status\">");
 	page_text(p, my->note);
 	if (my->case_num != 0) {
-		snprintf(num, sizeof(num), " (%llu)",
+		snprintf(num, sizeof(num), " %llu",
 		    (unsigned long long)my->case_num);
+		page_raw(p, "<br>");
+		page_text(p, my->m->case_number);
 		page_text(p, num);
 	}
 	page_raw(p, "</p>\n");
@@ -105,8 +107,8 @@ shares(struct my *my, struct page *p, const json_t *copy)
 		my_button(my, p, "withdraw-all", my->m->withdraw_all, false);
 }
 
-static void
-since(struct page *p, const char *text, int64_t t)
+void
+my_since(struct page *p, const char *text, int64_t t)
 {
 	page_raw(p, "<p class=\"state\">");
 	page_text(p, text);
@@ -123,7 +125,7 @@ stop(struct my *my, struct page *p, const json_t *reg)
 
 	page_element(p, "h2", my->m->stop_title);
 	if (objected != 0) {
-		since(p, my->m->objected, objected);
+		my_since(p, my->m->objected, objected);
 		page_raw(p, "<div class=\"row\">\n");
 		my_button(my, p, "agree", my->m->agree_button, true);
 		my_button(my, p, "agree-new", my->m->agree_new_button, true);
@@ -133,7 +135,7 @@ stop(struct my *my, struct page *p, const json_t *reg)
 		my_button(my, p, "object", my->m->object_button, false);
 	}
 	if (restricted != 0) {
-		since(p, my->m->restricted, restricted);
+		my_since(p, my->m->restricted, restricted);
 		my_button(my, p, "lift", my->m->lift_button, true);
 	} else {
 		page_element(p, "p", my->m->restrict_text);
@@ -160,7 +162,7 @@ erase(struct my *my, struct page *p, const json_t *reg)
 
 	page_element(p, "h2", my->m->erase_title);
 	if (due != 0) {
-		since(p, my->m->planned, due);
+		my_since(p, my->m->planned, due);
 		my_button(my, p, "undo", my->m->undo, false);
 		return;
 	}

@@ -266,10 +266,25 @@ badges(struct my *my, struct page *p, const json_t *list)
 	}
 }
 
-static void
-exports(struct my *my, struct page *p, const json_t *list)
+/* What a sponsor is called where this person has shared something with it. */
+static const char *
+sponsor_name(const json_t *shares, const char *id)
 {
-	const json_t *one;
+	const json_t *one, *sponsor;
+	size_t i;
+
+	json_array_foreach(shares, i, one) {
+		sponsor = json_object_get(one, "sponsor");
+		if (strcmp(my_text(sponsor, "id"), id) == 0)
+			return my_text(sponsor, "name");
+	}
+	return id;
+}
+
+static void
+exports(struct my *my, struct page *p, const json_t *copy)
+{
+	const json_t *list = json_object_get(copy, "exports"), *one;
 	size_t i;
 
 	if (json_array_size(list) == 0)
@@ -278,7 +293,8 @@ exports(struct my *my, struct page *p, const json_t *list)
 	page_element(p, "p", my->m->exports_text);
 	page_raw(p, "<dl>\n");
 	json_array_foreach(list, i, one)
-		my_row_time(p, my_text(one, "sponsor"), my_at(one, "at"));
+		my_row_time(p, sponsor_name(json_object_get(copy, "shares"),
+		    my_text(one, "sponsor")), my_at(one, "at"));
 	page_raw(p, "</dl>\n");
 }
 
@@ -341,7 +357,7 @@ whole(struct my *my, struct page *p, const json_t *copy)
 		page_element(p, "p", my->m->shares_none);
 	json_array_foreach(list, i, one)
 		one_share(my, p, one);
-	exports(my, p, json_object_get(copy, "exports"));
+	exports(my, p, copy);
 	disclosures(my, p, json_object_get(copy, "disclosures"));
 	my_cases(my, p, copy);
 	mails(my, p, json_object_get(copy, "mails"));

@@ -62,6 +62,7 @@ my_erase(struct my *my)
 void
 my_ask_erase(struct my *my)
 {
+	int64_t undo = my->c->host->dir->config.erase_undo_hours * INT64_C(3600);
 	struct page p;
 	bool held;
 	bw_err r = hold_any(my->c->store, my->reg, NULL, my->c->now, &held);
@@ -75,6 +76,8 @@ my_ask_erase(struct my *my)
 	for (size_t i = 0; i < 5; i++)
 		page_element(&p, "li", my->m->erase_what[i]);
 	page_raw(&p, "</ol>\n");
+	if (undo != 0)
+		my_since(&p, my->m->erase_until, my->c->now + undo);
 	if (held)
 		page_element(&p, "p", my->m->held);
 	page_raw(&p, "<div class=\"row\">\n");

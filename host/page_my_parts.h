@@ -68,6 +68,8 @@ const char *my_text(const json_t *o, const char *key);	/* "" if none */
 int64_t my_at(const json_t *o, const char *key);	/* 0 if none */
 void my_row(struct page *p, const char *name, const char *value);
 void my_row_time(struct page *p, const char *name, int64_t t);
+/* A box: what holds, and since or until when. */
+void my_since(struct page *p, const char *text, int64_t t);
 void my_row_values(struct page *p, const json_t *values);
 void my_row_fields(struct page *p, const char *name, const json_t *fields);
 void my_registration(struct my *my, struct page *p, const json_t *copy);

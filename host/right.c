@@ -11,6 +11,7 @@
 #include "host/store_device.h"
 #include "host/store_registration.h"
 #include "host/store_right.h"
+#include "host/when.h"
 
 #define OBJECT_SIZE 40
 
@@ -286,7 +287,7 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 {
 	struct right_state st;
 	struct had had;
-	char detail[64];
+	char detail[64], when[WHEN_SIZE];
 	bool held;
 	bw_err r;
 
@@ -305,7 +306,8 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 	st.held_at = held ? now : 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
-	snprintf(detail, sizeof(detail), "due %" PRId64 "%s", *due,
+	when_format(*due, when);
+	snprintf(detail, sizeof(detail), "due %s%s", when,
 	    held ? " held" : "");
 	return record(s, registration, "right.erase", detail, actor, now);
 }

@@ -49,6 +49,9 @@ struct words_my {
 	const char *planned, *undo, *undone, *erased, *held;
 	/* What was given to authorities, of the copy. */
 	const char *disclosed_title, *disclosed_to, *disclosed_why;
+	/* What stands before a request's number, and before the time until
+	 * which an erasure that is asked for now can be called off. */
+	const char *case_number, *erase_until;
 };
 
 /* Of the same language. */

@@ -126,4 +126,7 @@ const struct words_my words_my_ar = {
 	.disclosed_title = "ما أُفصح عنه لسلطات وجهات أخرى",
 	.disclosed_to = "لمن",
 	.disclosed_why = "لماذا",
+	/* Before a number, before a time. */
+	.case_number = "رقم طلبك:",
+	.erase_until = "يمكنك التراجع حتى هذا الوقت، ولا يُمحى شيء قبله:",
 };

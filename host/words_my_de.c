@@ -153,4 +153,8 @@ const struct words_my words_my_de = {
 	.disclosed_title = "An Behörden und andere gegeben",
 	.disclosed_to = "An wen",
 	.disclosed_why = "Warum",
+	/* Before a number, before a time. */
+	.case_number = "Die Nummer Ihrer Anfrage:",
+	.erase_until = "Bis zu dieser Zeit können Sie es zurücknehmen, und "
+	    "vorher wird nichts gelöscht:",
 };

@@ -142,4 +142,8 @@ const struct words_my words_my_en = {
 	.disclosed_title = "Given to authorities and others",
 	.disclosed_to = "To whom",
 	.disclosed_why = "Why",
+	/* Before a number, before a time. */
+	.case_number = "The number of your request:",
+	.erase_until = "Until this time you can call it off, and nothing is "
+	    "deleted before:",
 };

@@ -147,4 +147,8 @@ const struct words_my words_my_es = {
 	.disclosed_title = "Comunicado a autoridades y a otros",
 	.disclosed_to = "A quién",
 	.disclosed_why = "Por qué",
+	/* Before a number, before a time. */
+	.case_number = "El número de su solicitud:",
+	.erase_until = "Hasta ese momento puede anularlo, y antes no se borra "
+	    "nada:",
 };

@@ -151,4 +151,8 @@ const struct words_my words_my_fr = {
 	.disclosed_title = "Communiqué à des autorités et à d’autres",
 	.disclosed_to = "À qui",
 	.disclosed_why = "Pourquoi",
+	/* Before a number, before a time. */
+	.case_number = "Le numéro de votre demande :",
+	.erase_until = "Jusqu'à cette date vous pouvez l'annuler, et rien "
+	    "n'est effacé avant :",
 };

@@ -135,4 +135,8 @@ const struct words_my words_my_hi = {
 	.disclosed_title = "अधिकारियों और अन्य को दिया गया",
 	.disclosed_to = "किसे",
 	.disclosed_why = "क्यों",
+	/* Before a number, before a time. */
+	.case_number = "आपके अनुरोध की संख्या:",
+	.erase_until = "इस समय तक आप इसे रोक सकते हैं, और उससे पहले कुछ नहीं "
+	    "मिटाया जाता:",
 };

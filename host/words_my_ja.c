@@ -140,4 +140,7 @@ const struct words_my words_my_ja = {
 	.disclosed_title = "当局などへの提供",
 	.disclosed_to = "提供先",
 	.disclosed_why = "理由",
+	/* Before a number, before a time. */
+	.case_number = "ご請求の番号:",
+	.erase_until = "次の時刻までは取りやめられ、それまで何も消去されません:",
 };

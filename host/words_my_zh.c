@@ -123,4 +123,7 @@ const struct words_my words_my_zh = {
 	.disclosed_title = "向有关当局及其他方的提供",
 	.disclosed_to = "提供对象",
 	.disclosed_why = "原因",
+	/* Before a number, before a time. */
+	.case_number = "您的请求编号:",
+	.erase_until = "在此时间之前您可以取消,也不会删除任何内容:",
 };

@@ -61,8 +61,7 @@ static int
 say_stolen(struct staff *st, const struct store_device *d)
 {
 	char said[DEVICE_STOLEN_MAX];
-	bw_err r = device_stolen(st->store, d, st->now, DEVICE_STOLEN_OPENS,
-	    DEVICE_STOLEN_NOTHING, said);
+	bw_err r = device_stolen(st->store, d, st->now, said);
 
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);

@@ -9,6 +9,7 @@
 #include "host/export_audit.h"
 #include "host/portal/form.h"
 #include "host/route.h"
+#include "host/when.h"
 
 #define ROWS 50
 
@@ -25,6 +26,40 @@ struct rows {
 static const char *const heads[] = { N_("Row"), N_("When"), N_("Who"),
 	N_("Act"), N_("About"), N_("Detail"), NULL };
 
+/* The first time in a text, or NULL. */
+static const char *
+time_in(const char *text, uint64_t *t)
+{
+	char word[WHEN_SIZE];
+
+	for (; strlen(text) >= WHEN_SIZE - 1; text++) {
+		snprintf(word, sizeof(word), "%.*s", WHEN_SIZE - 1, text);
+		if (word[WHEN_SIZE - 2] == 'Z' &&
+		    when_parse(word, false, t) == BW_OK)
+			return text;
+	}
+	return NULL;
+}
+
+/* What else is to be known; times in it as they are everywhere. */
+static void
+detail(struct page *p, const char *text)
+{
+	char before[AUDIT_TEXT_MAX + 1];
+	const char *at;
+	uint64_t t;
+
+	table_cell(p);
+	while ((at = time_in(text, &t)) != NULL) {
+		snprintf(before, sizeof(before), "%.*s", (int)(at - text),
+		    text);
+		page_text(p, before);
+		page_time(p, (int64_t)t);
+		text = at + WHEN_SIZE - 1;
+	}
+	page_value(p, text);
+}
+
 static bw_err
 audit_row(void *arg, const struct audit_row *row)
 {
@@ -39,7 +74,7 @@ audit_row(void *arg, const struct audit_row *row)
 	table_value(w->p, row->actor);
 	table_value(w->p, row->act);
 	table_value(w->p, row->object);
-	table_value(w->p, row->detail);
+	detail(w->p, row->detail);
 	return w->p->r;
 }
 

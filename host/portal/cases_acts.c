@@ -339,10 +339,10 @@ cases_share(struct call *c)
 static bw_err
 correct(const struct act *a, enum field field, const char *value)
 {
-	char detail[24];
+	char detail[32];
 	bw_err r;
 
-	snprintf(detail, sizeof(detail), "correct field %d", (int)field);
+	snprintf(detail, sizeof(detail), "correct %s", field_name(field));
 	if ((r = store_begin(a->c->store)) != BW_OK ||
 	    (r = step(a, detail)) != BW_OK)
 		return r;

@@ -49,7 +49,7 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	char num[24];
 
 	snprintf(num, sizeof(num), "%" PRIu64, f->registration);
-	page_raw(p, "<dl class=\"facts stacked\">\n");
+	page_raw(p, "<dl class=\"facts\">\n");
 	fact_value(p, N_("What"), catalogue_find(p->w->lang,
 	    cases_type(f->type)));
 	fact_value(p, N_("State"), catalogue_find(p->w->lang,

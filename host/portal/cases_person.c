@@ -140,7 +140,7 @@ cases_match(struct call *c)
 static void
 values(struct page *p, const struct registration *r)
 {
-	page_raw(p, "<dl class=\"facts stacked\">\n");
+	page_raw(p, "<dl class=\"facts\">\n");
 	for (int i = 1; i <= FIELD_COUNT; i++)
 		fact_value(p, p->w->field[i], r->values.v[i]);
 	fact_value(p, N_("Key of the shop"), r->key);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The figures of the dashboard. */
+#include <stdio.h>
 #include <time.h>
 
 #include "host/portal/dashboard.h"
@@ -32,9 +33,11 @@ dashboard_figures(struct page *p, const struct tallied *n)
 static void
 number(struct page *p, uint64_t n)
 {
-	if (p->r == BW_OK)
-		p->r = bw_buf_printf(&p->out->body, "<td class=\"number\" "
-		    "data-n=\"%llu\">", (unsigned long long)n);
+	char attributes[64];
+
+	snprintf(attributes, sizeof(attributes), " class=\"number\" "
+	    "data-n=\"%llu\"", (unsigned long long)n);
+	table_cell_with(p, attributes);
 	layout_number(p, n);
 }
 

@@ -7,6 +7,7 @@
 #include "host/device_invite.h"
 #include "host/device_stolen.h"
 #include "host/portal/devices.h"
+#include "host/portal/registrations.h"
 #include "host/store_health.h"
 
 #define ACTION_SIZE 64
@@ -19,23 +20,54 @@ action(const struct store_device *d, const char *act,
 	return out;
 }
 
+/* A sentence with a time and fields for its two %s. */
+static void
+opens(struct page *p, const char *sentence, int64_t until, field_set fields)
+{
+	const char *at[2] = { strstr(sentence, "%s"), NULL };
+	char part[256];
+
+	if (at[0] == NULL || (at[1] = strstr(at[0] + 2, "%s")) == NULL)
+		return;
+	page_raw(p, "<p>");
+	snprintf(part, sizeof(part), "%.*s", (int)(at[0] - sentence),
+	    sentence);
+	page_text(p, part);
+	page_time(p, until);
+	snprintf(part, sizeof(part), "%.*s", (int)(at[1] - at[0] - 2),
+	    at[0] + 2);
+	page_text(p, part);
+	regs_fields(p, fields);
+	page_text(p, at[1] + 2);
+	page_raw(p, "</p>\n");
+}
+
+static void
+stolen(struct page *p, struct call *c, const struct store_device *d)
+{
+	field_set fields;
+	int64_t until;
+	bw_err r = device_stolen_reach(c->store, d, c->now, &fields, &until);
+
+	if (r == BW_OK)
+		opens(p, catalogue_find(p->w->lang, DEVICE_STOLEN_OPENS),
+		    until, fields);
+	else if (r == BW_ERR_NOTFOUND)
+		say_in(p, "p", DEVICE_STOLEN_NOTHING);
+	else if (r != BW_ERR_KEY && p->r == BW_OK)
+		p->r = r;
+}
+
 static void
 ends(struct page *p, struct call *c, const struct store_device *d,
     const char *word_fault)
 {
-	char said[DEVICE_STOLEN_MAX], to[ACTION_SIZE];
-	bw_err r;
+	char to[ACTION_SIZE];
 
 	say_in(p, "h2", N_("End it"));
 	if (word_fault != NULL)
 		layout_note(p, "danger", word_fault);
-	r = device_stolen(c->store, d, c->now,
-	    catalogue_find(p->w->lang, DEVICE_STOLEN_OPENS),
-	    catalogue_find(p->w->lang, DEVICE_STOLEN_NOTHING), said);
-	if (p->r == BW_OK)
-		p->r = r;
-	if (said[0] != 0)
-		page_element(p, "p", said);
+	stolen(p, c, d);
 	page_raw(p, "<div class=\"acts\">\n");
 	form_danger(p, c, action(d, "lost", to), N_("Report it lost"),
 	    N_("It is revoked, for ever: it gets no policy any more, and what "

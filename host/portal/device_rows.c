@@ -166,7 +166,7 @@ put_row(struct page *p, const struct device_row *r, bool staff)
 {
 	table_row(p);
 	name_cell(p, r->d.name, staff);
-	page_raw(p, "<td class=\"cares\">");
+	table_cell_with(p, " class=\"cares\"");
 	device_cares(p, r->cares);
 	page_raw(p, "</td>");
 	table_value(p, r->d.booth);

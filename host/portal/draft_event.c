@@ -87,7 +87,9 @@ keep_row(struct page *p, const struct draft *d, const struct policytree *sec,
 	page_text(p, name);
 	page_raw(p, "\">");
 	say(p, k->what);
-	page_raw(p, "</label></th><td><input class=\"form-control\" "
+	page_raw(p, "</label></th>");
+	table_cell(p);
+	page_raw(p, "<input class=\"form-control\" "
 	    "inputmode=\"numeric\" autocomplete=\"off\" size=\"4\" id=\"");
 	page_text(p, name);
 	page_raw(p, "\" name=\"");

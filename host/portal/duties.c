@@ -160,6 +160,13 @@ row_head(struct page *p, const struct aggregate_row *row)
 }
 
 static void
+nothing(struct page *p)
+{
+	table_cell_with(p, " class=\"number\"");
+	page_raw(p, "–");
+}
+
+static void
 aggregate_rows(struct page *p, const struct aggregate *a)
 {
 	static const char *const heads[] = { N_("Day"), N_("Sponsor"),
@@ -176,7 +183,7 @@ aggregate_rows(struct page *p, const struct aggregate *a)
 			if (a->row[i].n[w] != 0)
 				table_number(p, a->row[i].n[w]);
 			else
-				page_raw(p, "<td class=\"number\">–");
+				nothing(p);
 		}
 	}
 	table_end(p);

@@ -106,9 +106,16 @@ navigation(struct page *p, const struct call *c)
 {
 	const struct login *l = c->me != NULL ? c->me->who.login : NULL;
 
-	page_raw(p, "<nav aria-label=\"");
+	/* On a telephone it opens by its link, and closes so. */
+	page_raw(p, "<nav id=\"pages\" aria-label=\"");
 	say(p, N_("Pages"));
-	page_raw(p, "\">\n<ul>\n");
+	page_raw(p, "\">\n<a class=\"menu btn btn-outline-secondary\" "
+	    "href=\"#pages\">");
+	say(p, N_("All pages"));
+	page_raw(p, "</a>\n<a class=\"menu close btn btn-outline-secondary\" "
+	    "href=\"#main\">");
+	say(p, N_("Close"));
+	page_raw(p, "</a>\n<ul>\n");
 	for (size_t i = 0; i < NPLACES; i++)
 		if (access_may(places[i].act, l->account.role))
 			place(p, c, &places[i]);

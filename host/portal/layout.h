@@ -81,8 +81,13 @@ void live_end(struct page *p);
 void table_begin(struct page *p, const char *caption,
     const char *const *heads);
 void table_row(struct page *p);
-/* A cell's begin; what follows is in it, until the next cell or row. */
+/* A row that is found again by its id. */
+void table_row_as(struct page *p, const char *id);
+/* A cell's begin; what follows is in it, until the next cell or row. It has
+ * its column's head with it: on a telephone a row is a list of them. Further
+ * attributes are markup. A row may begin with a "<th scope=row>". */
 void table_cell(struct page *p);
+void table_cell_with(struct page *p, const char *attributes);
 void table_value(struct page *p, const char *value);
 void table_number(struct page *p, uint64_t n);
 /* "never" for 0. */

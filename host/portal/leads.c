@@ -44,6 +44,8 @@ static void
 tags(struct page *p, const struct note *n)
 {
 	table_cell(p);
+	if (n->ntags == 0)
+		page_raw(p, "–");
 	for (size_t i = 0; i < n->ntags; i++) {
 		page_raw(p, "<span class=\"tag\">");
 		page_value(p, n->tag[i]);
@@ -68,13 +70,14 @@ row(void *arg, const struct leadlist_lead *lead)
 	struct list *l = arg;
 	struct page *p = l->p;
 	char id[TEXT_ID_MAX + 24], path[TEXT_ID_MAX + 24];
+	char anchor[TEXT_ID_MAX + 32];
 
 	begin(l);
 	snprintf(id, sizeof(id), "%s-%" PRIu64, lead->device, lead->seq);
 	snprintf(path, sizeof(path), "%s.%" PRIu64, lead->device, lead->seq);
-	page_raw(p, "<tr id=\"lead-");
-	page_text(p, path);
-	page_raw(p, "\">\n<th scope=\"row\"><a href=\"/leads/");
+	snprintf(anchor, sizeof(anchor), "lead-%s", path);
+	table_row_as(p, anchor);
+	page_raw(p, "<th scope=\"row\"><a href=\"/leads/");
 	page_text(p, path);
 	page_raw(p, "\">");
 	page_value(p, title(l, lead, id));

@@ -249,20 +249,19 @@ static bw_err
 keep(struct call *c, const struct leadlist_lead *l, unsigned parts,
     const struct leads_typed *t)
 {
-	char object[TEXT_ID_MAX + 32], detail[32];
+	char object[TEXT_ID_MAX + 32];
 	bw_err r;
 
 	if (parts == 0)
 		return BW_OK;
 	snprintf(object, sizeof(object), "lead %s-%" PRIu64, l->device,
 	    l->seq);
-	snprintf(detail, sizeof(detail), "parts %u", parts);
 	if ((r = store_begin(c->store)) != BW_OK)
 		return r;
 	r = store_mark_put(c->store, sponsor_own(c), l->device_num, l->seq,
 	    parts, &t->note, c->me->login.account.id, c->now, t->version);
 	return audit_finish(c->store, r, c->now, c->me->actor, "lead.note",
-	    object, detail);
+	    object, "");
 }
 
 static void

@@ -164,6 +164,7 @@ layout_empty(struct page *p, const char *sentence, const char *href,
 void
 table_begin(struct page *p, const char *caption, const char *const *heads)
 {
+	p->table.heads = heads;
 	page_raw(p, "<div class=\"table-responsive\" tabindex=\"0\" "
 	    "role=\"region\" aria-label=\"");
 	say(p, caption);
@@ -181,16 +182,53 @@ table_begin(struct page *p, const char *caption, const char *const *heads)
 	page_raw(p, "</tr></thead>\n<tbody>\n");
 }
 
+static void
+row_begin(struct page *p, const char *markup)
+{
+	page_raw(p, markup);
+	p->table.at = 0;
+	p->table.row = p->out->body.len;
+}
+
 void
 table_row(struct page *p)
 {
-	page_raw(p, "<tr>\n");
+	row_begin(p, "<tr>\n");
+}
+
+void
+table_row_as(struct page *p, const char *id)
+{
+	page_raw(p, "<tr id=\"");
+	page_text(p, id);
+	row_begin(p, "\">\n");
+}
+
+void
+table_cell_with(struct page *p, const char *attributes)
+{
+	const char *head;
+
+	/* A <th> stands before it. */
+	if (p->table.at == 0 && p->out->body.len > p->table.row)
+		p->table.at++;
+	head = p->table.heads[p->table.at];
+	if (head != NULL)
+		p->table.at++;
+	page_raw(p, "<td");
+	if (head != NULL && head[0] != 0) {
+		page_raw(p, " data-head=\"");
+		say(p, head);
+		page_raw(p, "\"");
+	}
+	page_raw(p, attributes);
+	page_raw(p, ">");
 }
 
 void
 table_cell(struct page *p)
 {
-	page_raw(p, "<td>");
+	table_cell_with(p, "");
 }
 
 void
@@ -203,7 +241,7 @@ table_value(struct page *p, const char *value)
 void
 table_number(struct page *p, uint64_t n)
 {
-	page_raw(p, "<td class=\"number\">");
+	table_cell_with(p, " class=\"number\"");
 	layout_number(p, n);
 }
 
@@ -221,6 +259,7 @@ void
 table_end(struct page *p)
 {
 	page_raw(p, "</tbody>\n</table>\n</div>\n");
+	p->table.heads = NULL;
 }
 
 void

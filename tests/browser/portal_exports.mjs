@@ -10,6 +10,21 @@ async function taken(page, action) {
 	return (await file).path();
 }
 
+// On a telephone the list of pages opens on demand, and closes, without script.
+async function menu({ page }) {
+	const audit = page.locator("#pages a[href='/audit']");
+	await page.setViewportSize({ width: 360, height: 740 });
+	for (const [press, shown] of [["", false], ["#pages", true],
+		["#main", false], ["#pages", true]]) {
+		if (press)
+			await page.locator(`.menu[href='${press}']`).click();
+		expect(await audit.isVisible() === shown, `pages after ${press}`);
+	}
+	await audit.click();
+	await page.waitForURL("**/audit");
+	await page.setViewportSize({ width: 1280, height: 800 });
+}
+
 async function journey(language) {
 	const who = await entered(language);
 	const { page } = who;
@@ -24,6 +39,8 @@ async function journey(language) {
 	await see(page, sum);
 	await taken(page, "/exports/logs");
 	await look(who, "exports");
+	if (language === "en")
+		await menu(who);
 	await visit(who, "/audit?act=export", "audit");
 	await page.locator("a[href='/audit/verify']").click();
 	await page.waitForLoadState();

@@ -13,6 +13,7 @@ import time
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
 from mine import Mine, database, link, rows, words  # noqa: E402
+from portal import joined  # noqa: E402
 from world import until  # noqa: E402
 
 
@@ -164,10 +165,15 @@ def erasure(w, people):
     me = Mine(w).enter(who["id"])
     seen = words(me.act("erase").text)
     assert "deleted for good" in seen and "stay in a sealed record" in seen
+    assert re.search(r"Until this time you can call it off.*\d\d:\d\d UTC",
+                     seen), seen
     assert f"k01-{seq}" in leads(w), "only shown so far"
     seen = words(me.act("erase-yes").text)
     assert "will be erased. Until then" in seen, seen
     assert f"k01-{seq}" not in leads(w)
+    officer = joined(w, "p@summit.example", "privacy-officer")
+    told = words(officer.get("/audit?act=right.erase").text)
+    assert re.search(r" due \d+ \w+ 20\d\d, \d\d:\d\d UTC", told), told
     # Twice is once.
     n = rows(w, "SELECT count(*) FROM casefile")
     assert me.act("erase-yes").status == 200

@@ -128,6 +128,9 @@ def copies(w, me, person, seqs):
     assert one["proof"].startswith("c2sp.org/tlog-proof@v1\n")
     # The file that the sponsor fetched meanwhile.
     assert [e["sponsor"] for e in copy["exports"]] == ["example-corp"]
+    # The page says the sponsor's name.
+    made = me.act("read").text.split("Files that sponsors fetched")[1]
+    assert "<dt>Example Corp</dt>" in made.split("</dl>")[0], made
     # The same as files.
     answer = me.act("zip")
     assert answer.headers["Content-Type"] == "application/zip"
@@ -178,7 +181,9 @@ def corrects(w, me, person, seqs):
     assert len(cases(w, person)) == n
     # A name and an address are for staff to decide.
     answer = me.act("save", name="Somebody Else", email="else@x.example")
+    num, = rows(w, "SELECT max(num) FROM casefile")[0]
     assert "staff look at it" in words(answer.text)
+    assert f"The number of your request: {num}" in words(answer.text)
     now = [r for r in w.registrations() if r["id"] == person["id"]][0]
     assert now["name"] == person["name"] and now["email"] == person["email"]
     assert cases(w, person)[-1] == (2, 2, 0)

@@ -184,7 +184,7 @@ def acts(world, officer, num, who):
     steps = [a for a in audit(world, num) if a != "case.look"]
     assert steps == ["case.open", "case.match", "case.match",
                      "case.act withdraw side.1-1",
-                     "case.act correct field 3", "case.act restrict",
+                     "case.act correct company", "case.act restrict",
                      "case.act lift", "case.act object",
                      "case.act agree-leads", "case.act copy",
                      "case.act withdraw-all"], steps

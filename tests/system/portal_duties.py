@@ -221,7 +221,7 @@ def aggregates(world, p):
     with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
         db.execute("INSERT INTO aggregate VALUES (20000, 'acme', 0, 30)")
     page = p.get("/duties/aggregates?k=20")
-    assert '<td class="number">20' in page.text, page.text
+    assert ' class="number">20' in page.text, page.text
     csv = p.get("/duties/aggregates/csv?k=20")
     assert csv.text.splitlines()[-1].startswith("all,all,20,,"), csv.text
     # What is no multiple of ten is ten.

@@ -112,7 +112,7 @@ def audit_page(w, p):
     assert "export.logs" in page.text and "account.invite" not in page.text
     assert "There is no such row" in p.get("/audit?act=expor").text
     page = p.get("/audit?actor=account%3A1&act=export.counts")
-    assert page.text.count("<td>export.counts") <= 1
+    assert page.text.count(">export.counts") <= 1
     assert "export.leads" not in page.text
     assert p.get("/audit?act=%3Cscript%3E&before=x").status == 200
     assert "<script>" not in p.page.text
@@ -124,7 +124,7 @@ def audit_page(w, p):
     seen, path = [], "/audit"
     while path:
         text = p.get(path).text
-        seen += re.findall(r'<td class="number">([\d.,  ]+)', text)
+        seen += re.findall(r' class="number">([\d.,  ]+)', text)
         m = re.search(r'href="(/audit\?before=\d+)[^"]*">Next page', text)
         path = m and m[1]
     assert len(seen) > 50 and len(set(seen)) == len(seen), seen
