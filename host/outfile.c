@@ -13,9 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "host/digest.h"
-
-#define CHUNK (4 * OUTFILE_ROOM)
+#include "host/outblock.h"
 
 struct outfile {
 	int fd;
@@ -28,9 +26,7 @@ struct outfile {
 	char path[FILE_PATH_MAX];
 	char dir[FILE_PATH_MAX];
 	char temp[FILE_PATH_MAX];
-	struct digest *digest;		/* NULL: nobody asked for it */
-	size_t len;			/* bytes waiting in `chunk` */
-	uint8_t chunk[CHUNK];
+	struct outblock *to;		/* what is put goes through this */
 };
 
 static bw_err
@@ -120,7 +116,7 @@ outfile_open(struct outfile **out, const char *path, bool replace)
 	o->keep = o->moves && !replace && access(path, F_OK) == -1;
 	if (o->own)
 		r = o->moves ? temp_open(o, path) : stream_open(o, path);
-	if (r != BW_OK) {
+	if (r != BW_OK || (r = outblock_open(&o->to, o->fd)) != BW_OK) {
 		outfile_close(&o);
 		return r;
 	}
@@ -144,7 +140,7 @@ outfile_temp(struct outfile **out, const char *dir)
 	if ((r = temp_open(o, path)) == BW_OK && !o->nameless &&
 	    unlink(o->temp) == -1)
 		r = BW_ERR_IO;
-	if (r != BW_OK) {
+	if (r != BW_OK || (r = outblock_open(&o->to, o->fd)) != BW_OK) {
 		outfile_close(&o);
 		return r;
 	}
@@ -152,35 +148,16 @@ outfile_temp(struct outfile **out, const char *dir)
 	return BW_OK;
 }
 
-static bw_err
-flush(struct outfile *o)
-{
-	bw_err r = file_pour(o->fd, o->chunk, o->len);
-
-	if (r == BW_OK && o->digest != NULL)
-		r = digest_put(o->digest, o->chunk, o->len);
-	o->len = 0;
-	return r;
-}
-
 bw_err
 outfile_hash(struct outfile *o)
 {
-	return digest_open(&o->digest);
+	return outblock_hash(o->to);
 }
 
 bw_err
 outfile_sha256(struct outfile *o, uint8_t out[static CRYPTO_HASH])
 {
-	bw_err r;
-
-	memset(out, 0, CRYPTO_HASH);
-	if (o->digest == NULL)
-		return BW_ERR_ARG;
-	if ((r = flush(o)) != BW_OK)
-		return r;
-	digest_end(&o->digest, out);
-	return BW_OK;
+	return outblock_sha256(o->to, out);
 }
 
 bw_err
@@ -191,7 +168,7 @@ outfile_take(struct outfile *o, int *fd, uint64_t *len)
 
 	*fd = -1;
 	*len = 0;
-	if ((r = flush(o)) != BW_OK)
+	if ((r = outblock_flush(o->to)) != BW_OK)
 		return r;
 	if ((end = lseek(o->fd, 0, SEEK_CUR)) == -1 ||
 	    lseek(o->fd, 0, SEEK_SET) == -1)
@@ -205,42 +182,22 @@ outfile_take(struct outfile *o, int *fd, uint64_t *len)
 bw_err
 outfile_put(struct outfile *o, const void *ptr, size_t len)
 {
-	const uint8_t *p = ptr;
-	bw_err r;
-
-	while (len != 0) {
-		size_t n = CHUNK - o->len;
-
-		if (n > len)
-			n = len;
-		memcpy(o->chunk + o->len, p, n);
-		o->len += n;
-		p += n;
-		len -= n;
-		if (o->len == CHUNK && (r = flush(o)) != BW_OK)
-			return r;
-	}
-	return BW_OK;
+	return outblock_put(o->to, ptr, len);
 }
 
 bw_err
 outfile_room(struct outfile *o, size_t n, uint8_t **room)
 {
-	bw_err r;
-
 	*room = NULL;
 	if (n > OUTFILE_ROOM)
 		return BW_ERR_BOUND;
-	if (n > CHUNK - o->len && (r = flush(o)) != BW_OK)
-		return r;
-	*room = o->chunk + o->len;
-	return BW_OK;
+	return outblock_room(o->to, n, room);
 }
 
 void
 outfile_filled(struct outfile *o, size_t n)
 {
-	o->len += n;
+	outblock_filled(o->to, n);
 }
 
 static bw_err
@@ -304,7 +261,7 @@ outfile_commit(struct outfile *o)
 {
 	bw_err r;
 
-	if ((r = flush(o)) != BW_OK)
+	if ((r = outblock_flush(o->to)) != BW_OK)
 		return r;
 	if (o->moves) {
 		if (fsync(o->fd) == -1 || !give_name(o))
@@ -323,13 +280,12 @@ outfile_close(struct outfile **o)
 {
 	if (*o == NULL)
 		return;
+	outblock_close(&(*o)->to);
 	if ((*o)->own && (*o)->fd != -1)
 		close((*o)->fd);
 	if ((*o)->moves && !(*o)->done && !(*o)->nameless &&
 	    (*o)->temp[0] != 0)
 		unlink((*o)->temp);
-	digest_close(&(*o)->digest);
-	explicit_bzero(*o, sizeof(**o));
 	free(*o);
 	*o = NULL;
 }

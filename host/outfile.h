@@ -31,13 +31,14 @@ BW_MUST_USE bw_err outfile_temp(struct outfile **out, const char *dir);
 /* Its descriptor, to be read from its beginning and closed by the caller, and
  * how long it is; after that only outfile_close. Of outfile_temp's alone. */
 BW_MUST_USE bw_err outfile_take(struct outfile *o, int *fd, uint64_t *len);
-/* BW_ERR_IO, BW_ERR_FULL; after that only outfile_close. */
+/* BW_ERR_IO, BW_ERR_FULL, perhaps of what was put before; after that only
+ * outfile_close. */
 BW_MUST_USE bw_err outfile_put(struct outfile *o, const void *ptr, size_t len);
 /* Room for n bytes, at most OUTFILE_ROOM, to be filled in; outfile_filled says
  * how many were, before anything else is done with the file. */
 BW_MUST_USE bw_err outfile_room(struct outfile *o, size_t n, uint8_t **room);
 void outfile_filled(struct outfile *o, size_t n);
-/* Hash what is put from here on; and the SHA-256 of all of it, after which
+/* Before anything is put: hash it all; and the SHA-256 of all of it, after which
  * nothing more is put. */
 BW_MUST_USE bw_err outfile_hash(struct outfile *o);
 BW_MUST_USE bw_err outfile_sha256(struct outfile *o,

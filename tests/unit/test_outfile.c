@@ -2,6 +2,8 @@
 /* Pieces and rooms of every size come out in their order, whole, and hashed. */
 #include "tests/support/unit.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "host/outblock.h"
 #include "host/outfile.h"
 
 static char dir[] = "/tmp/outfile-XXXXXX";
@@ -149,6 +152,64 @@ test_spool(void **state)
 	outfile_close(&o);
 }
 
+static uint8_t zeros[2 * OUTBLOCK_SIZE];
+
+/* A write fails beside whoever puts, after his last call perhaps: the hash and
+ * the end tell him at the latest. */
+static void
+test_a_full_disk_is_told_at_the_end(void **state)
+{
+	uint8_t hash[CRYPTO_HASH];
+	struct outfile *o;
+	bw_err r;
+
+	(void)state;
+	for (size_t i = 0; i < 8; i++) {
+		assert_ok(outfile_open(&o, "/dev/full", true));
+		assert_ok(outfile_hash(o));
+		errno = 0;
+		r = outfile_put(o, zeros, (1 + i / 2) * (OUTBLOCK_SIZE / 2));
+		if (r == BW_OK)
+			r = (i & 1) != 0 ? outfile_sha256(o, hash) :
+			    outfile_commit(o);
+		assert_int_equal(r, BW_ERR_FULL);
+		assert_int_equal(errno, ENOSPC);
+		outfile_close(&o);
+	}
+}
+
+static unsigned
+threads(void)
+{
+	DIR *d = opendir("/proc/self/task");
+	unsigned n = 0;
+
+	assert_non_null(d);
+	for (const struct dirent *e; (e = readdir(d)) != NULL;)
+		n += e->d_name[0] != '.';
+	closedir(d);
+	return n;
+}
+
+/* A short file has no thread; a long one's ends with it, also in its middle. */
+static void
+test_threads(void **state)
+{
+	char path[FILE_PATH_MAX];
+	struct outfile *o;
+
+	(void)state;
+	assert_ok(file_path(path, dir, "out"));
+	assert_ok(outfile_open(&o, path, true));
+	assert_ok(outfile_put(o, zeros, OUTBLOCK_SIZE - 1));
+	assert_int_equal(threads(), 1);
+	assert_ok(outfile_put(o, zeros, OUTBLOCK_SIZE));
+	assert_int_equal(threads(), 2);
+	outfile_close(&o);
+	assert_int_equal(threads(), 1);
+	assert_int_equal(access(path, F_OK), -1);
+}
+
 int
 main(void)
 {
@@ -157,6 +218,8 @@ main(void)
 		cmocka_unit_test(test_spool),
 		cmocka_unit_test(test_what_came_meanwhile_stays),
 		cmocka_unit_test(test_room_is_bounded),
+		cmocka_unit_test(test_a_full_disk_is_told_at_the_end),
+		cmocka_unit_test(test_threads),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
