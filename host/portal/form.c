@@ -297,7 +297,6 @@ form_value(const struct call *c, const char *name, char *out, size_t size)
 
 	if (!fine)
 		out[0] = 0;
-	}
 	from = strspn(out, " ");
 	len = strlen(out + from);
 	memmove(out, out + from, len + 1);
