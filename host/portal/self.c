@@ -154,9 +154,9 @@ self_profile(struct call *c)
 	char name[ACCOUNT_NAME_MAX + 1], language[ACCOUNT_LANG_MAX + 1];
 	bw_err r;
 
-	form_value(c, "name", name, sizeof(name));
 	form_value(c, "language", language, sizeof(language));
-	r = account_profile(c->store, c->me->login.account.id, name, language,
+	r = !form_value(c, "name", name, sizeof(name)) ? BW_ERR_ARG :
+	    account_profile(c->store, c->me->login.account.id, name, language,
 	    c->now);
 	if (r == BW_OK)
 		layout_go(c, "/me", "saved");

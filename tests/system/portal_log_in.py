@@ -81,6 +81,10 @@ def own_account(w, p, q):
     assert "Olga &lt;b&gt;" in p.page.text and 'lang="de"' in p.page.text
     assert "Gespeichert." in p.page.text
     p.post("/me/profile", name="Olga", language="")
+    for name in ("a\x07b", "日" * 160):
+        bad = p.post("/me/profile", name=name, language="")
+        assert bad.status == 422 and "too long or no clean" in bad.text
+        assert "<bdi>Olga</bdi>" in p.get("/me").text
     assert p.post("/me/password", proof="wrong", password=PASSWORD + "2",
                   again=PASSWORD + "2").status == 422
     assert p.make_token("prometheus", "metrics:read"), p.page.text
