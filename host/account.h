@@ -134,8 +134,9 @@ BW_MUST_USE bw_err account_role_set(struct store *s, const char *by,
 /* BW_ERR_ARG: not clean text, or too long. */
 BW_MUST_USE bw_err account_profile(struct store *s, uint64_t id,
     const char *name, const char *language, int64_t now);
-/* BW_ERR_DENIED with *why NULL: `old` is wrong; else as account_accept. Its
- * logins end but for `keep` (login.num; 0: none). */
+/* BW_ERR_DENIED with *why NULL: `old` is wrong, or the account was disabled or
+ * begun anew meanwhile; else as account_accept. Its logins end but for `keep`
+ * (login.num; 0: none). */
 BW_MUST_USE bw_err account_password_change(struct store *s,
     const struct hostdir *h, uint64_t id, const char *old,
     const char *password, uint64_t keep, int64_t now, const char **why);

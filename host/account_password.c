@@ -114,7 +114,12 @@ account_password_change(struct store *s, const struct hostdir *h, uint64_t id,
 	    (r = password_hash(password, encoded)) != BW_OK)
 		return r;
 	if ((r = store_begin(s)) == BW_OK) {
-		if ((r = store_account_password(s, id, encoded)) == BW_OK)
+		/* It may have been ended or begun anew meanwhile. */
+		if ((r = account_get(s, id, &a)) == BW_OK &&
+		    a.state != ACCOUNT_ACTIVE)
+			r = BW_ERR_DENIED;
+		if (r == BW_OK &&
+		    (r = store_account_password(s, id, encoded)) == BW_OK)
 			r = store_logins_end(s, id, keep);
 		r = act_end(s, r, NULL, "account.password", id, "", now);
 	}

@@ -11,7 +11,7 @@
 #include "host/words.h"
 #include "record/crypto.h"
 
-#define TEXTS_MAX (256u * 1024)	/* bytes of one incident's, of all languages */
+#define TEXTS_MAX (256u * 1024)	/* of one incident, in bytes */
 
 static bw_err
 text_row(void *arg, struct db_query *q)

@@ -398,7 +398,7 @@ cases_copy(struct call *c)
 	bw_err r = BW_ERR_DENIED;
 
 	if (!cases_open_one(c, &f))
-		return;
+		goto out;
 	if (f.registration != 0 && f.proof != PROOF_NONE &&
 	    (r = store_begin(c->store)) == BW_OK &&
 	    (r = step(&a, "copy")) == BW_OK)
@@ -407,5 +407,6 @@ cases_copy(struct call *c)
 		my_copy_for(c, f.registration, f.language);
 	else
 		cases_end(c, &f, r, NULL);
+out:
 	explicit_bzero(&f, sizeof(f));
 }

@@ -137,8 +137,6 @@ preview(struct call *c, const struct case_file *f, const struct way *w,
 		p.r = r;
 	layout_end(&p, c);
 	explicit_bzero(&conf, sizeof(conf));
-	if (body.len != 0)
-		explicit_bzero(body.ptr, body.len);
 	bw_buf_free(&subject);
 	bw_buf_free(&body);
 }

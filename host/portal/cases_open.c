@@ -13,7 +13,7 @@ struct asked {
 	char type[16], proof[16], registration[24], share[TEXT_ID_MAX + 24];
 	char language[BODY_LANG_MAX + 1], received[24];
 	const char *wrong_type, *wrong_registration, *wrong_share,
-	    *wrong_received;
+	    *wrong_language, *wrong_received;
 	struct case_new in;
 };
 
@@ -54,7 +54,8 @@ static void
 languages(struct page *p, const struct asked *a)
 {
 	const struct form_field f = { .name = "language",
-		.label = N_("Language of the answer"), .value = a->language };
+		.label = N_("Language of the answer"), .value = a->language,
+		.error = a->wrong_language };
 	const struct words *w;
 
 	form_select_begin(p, &f);
@@ -160,34 +161,46 @@ registration(struct call *c, struct asked *a)
 	return there;
 }
 
+/* Until when it must be answered is counted from that day. */
 static bool
-read_form(struct call *c, struct asked *a)
+received(struct call *c, struct asked *a)
 {
 	uint64_t at = 0;
 
+	if (!form_value(c, "received", a->received, sizeof(a->received)))
+		return false;
+	if (a->received[0] != 0 && (when_parse(a->received, false, &at) !=
+	    BW_OK || (int64_t)at > c->now))
+		return false;
+	a->in.received = (int64_t)at;
+	return true;
+}
+
+static bool
+read_form(struct call *c, struct asked *a)
+{
 	form_value(c, "type", a->type, sizeof(a->type));
 	form_value(c, "proof", a->proof, sizeof(a->proof));
-	form_value(c, "registration", a->registration,
-	    sizeof(a->registration));
-	form_value(c, "share", a->share, sizeof(a->share));
 	form_value(c, "language", a->language, sizeof(a->language));
-	form_value(c, "received", a->received, sizeof(a->received));
 	if (case_type_parse(a->type, &a->in.type) != BW_OK ||
 	    a->in.type == CASE_BREACH)
 		a->wrong_type = N_("Choose what it is about.");
 	if (case_proof_parse(a->proof, &a->in.proof) != BW_OK)
 		a->in.proof = PROOF_NONE;
-	if (!registration(c, a))
+	if (!form_value(c, "registration", a->registration,
+	    sizeof(a->registration)) || !registration(c, a))
 		a->wrong_registration = N_("There is no such registration.");
-	if (!share(c, a))
+	if (!form_value(c, "share", a->share, sizeof(a->share)) ||
+	    !share(c, a))
 		a->wrong_share = N_("There is no such share.");
-	if (a->received[0] != 0 && (when_parse(a->received, false, &at) !=
-	    BW_OK || (int64_t)at > c->now))
-		a->wrong_received = N_("This is no day up to today.");
-	a->in.received = (int64_t)at;
+	if (words_named(a->language) == NULL)
+		a->wrong_language = N_("Choose one of these.");
 	a->in.language = a->language;
+	if (!received(c, a))
+		a->wrong_received = N_("This is no day up to today.");
 	return a->wrong_type == NULL && a->wrong_registration == NULL &&
-	    a->wrong_share == NULL && a->wrong_received == NULL;
+	    a->wrong_share == NULL && a->wrong_language == NULL &&
+	    a->wrong_received == NULL;
 }
 
 void

@@ -127,7 +127,7 @@ cases_match(struct call *c)
 		if (case_proof_parse(how, &proof) != BW_OK)
 			proof = f.proof;
 		if (text_number(text, strlen(text), INT64_MAX, &id) == BW_OK &&
-		    (r = store_begin(c->store)) == BW_OK)
+		    id != 0 && (r = store_begin(c->store)) == BW_OK)
 			r = case_match(c->store, f.num, id, proof,
 			    c->me->actor, c->now);
 		cases_end(c, &f, r, "case-match");

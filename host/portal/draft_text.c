@@ -71,28 +71,28 @@ show(struct draft *d, const char *text, unsigned status)
 	layout_end(&p, d->c);
 }
 
-/* The draft's own, with a zero behind it. */
-static char *
-own_text(const struct draft *d)
+/* With the draft's own text. */
+static void
+show_own(struct draft *d, unsigned status)
 {
-	return strndup((const char *)d->d.source.ptr, d->d.source.len);
+	const struct bw_buf *own = &d->d.source;
+	char *text = own->len == 0 ? strdup("") :
+	    strndup((const char *)own->ptr, own->len);
+
+	if (text != NULL)
+		show(d, text, status);
+	else
+		layout_failure(d->c, BW_ERR_NOMEM);
+	free(text);
 }
 
 void
 draft_text(struct call *c)
 {
 	struct draft *d = draft_open(c, true);
-	char *text;
 
-	if (d == NULL)
-		return;
-	if (d->d.source.len == 0 || (text = own_text(d)) == NULL)
-		text = strdup("");
-	if (text != NULL)
-		show(d, text, 200);
-	else
-		layout_failure(c, BW_ERR_NOMEM);
-	free(text);
+	if (d != NULL)
+		show_own(d, 200);
 	draft_close(&d);
 }
 
@@ -121,7 +121,7 @@ keep(struct draft *d, char *text, size_t size, const char *field)
 	else if (r != BW_OK || len == 0 || !text_is_utf8(text, len))
 		draft_refuse(d, "source", N_("It is no UTF-8 text."));
 	if (d->nrefused != 0) {
-		show(d, "", 422);
+		show_own(d, 422);
 		return;
 	}
 	r = draft_store_text(d, text, len, "text");

@@ -137,12 +137,13 @@ take_only(struct print *w)
 static bool
 take(const struct call *c, struct print *w)
 {
+	/* Empty means all. */
+	bool read = form_value(c, "only", w->only_text, sizeof(w->only_text));
 	uint64_t start = 0;
 	size_t most;
 
 	form_value(c, "format", w->format, sizeof(w->format));
 	form_value(c, "start", w->start, sizeof(w->start));
-	form_value(c, "only", w->only_text, sizeof(w->only_text));
 	w->order.job_title = regs_ticked(c, "job");
 	w->order.outline = regs_ticked(c, "outline");
 	if ((w->order.format = label_format_find(w->format)) == NULL) {
@@ -154,7 +155,7 @@ take(const struct call *c, struct print *w)
 	    start == 0)
 		w->start_error = N_("A sheet of these has no such label.");
 	w->order.start = (size_t)start;
-	if (!take_only(w))
+	if (!read || !take_only(w))
 		w->only_error = N_("Give numbers with commas between, at most "
 		    "1,000 of them.");
 	return w->start_error == NULL && w->only_error == NULL;

@@ -65,7 +65,14 @@ def taken_in(world, desk, who):
                   {"type": "access", "registration": "x"},
                   {"type": "not-me", "share": "k99-1"},
                   {"type": "not-me", "share": "hall.1-99"},
+                  {"type": "access", "language": "%"},
+                  # What cannot be read is not nothing.
+                  {"type": "access", "registration": "1, but it may be 2 too"
+                   " or 3"}, {"type": "not-me", "share": "x" * 60},
+                  {"type": "access", "received": "2026-06-01, by the post"
+                   " of the afternoon"},
                   {"type": "access", "received": "2999-01-01"}):
+        wrong.setdefault("language", "en")
         desk.get("/requests")
         assert desk.post("/requests", **wrong).status == 422, wrong
         assert 'class="error"' in desk.page.text, wrong
@@ -100,8 +107,10 @@ def found(world, officer, who):
     assert "It is not known yet" in plain(page)
     page = officer.post(f"/cases/{num}/find", search=who["email"].upper())
     assert page.status == 200 and who["email"] in page.text, plain(page)
-    assert officer.post(f"/cases/{num}/match",
-                        registration="9999").status == 404
+    for nobody in ("9999", "0", "x"):
+        assert officer.post(f"/cases/{num}/match",
+                            registration=nobody).status == 404, nobody
+        officer.get(f"/cases/{num}")
     officer.get(f"/cases/{num}")
     page = officer.post(f"/cases/{num}/match", registration=who["id"])
     assert "It is noted whose case" in plain(page)

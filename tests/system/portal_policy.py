@@ -327,6 +327,8 @@ def the_text(w, p):
         p.get("/policy/draft/text")
         a = multipart(p, "/policy/draft/upload", "text", bad)
         assert a.status == 422, (bad[:8], a.status)
+        # What stands there, which the next press would save.
+        assert "# kept &lt;b&gt;\n</textarea>" in a.text, bad[:8]
     assert text(p) == good + "# kept <b>\n"
 
 

@@ -181,6 +181,7 @@ def test_sheets(world, desk):
                         ({"start": "11"}, "no such label"),
                         ({"start": "0"}, "no such label"),
                         ({"only": "7,x"}, "Give numbers"),
+                        ({"only": "7\t9"}, "Give numbers"),
                         ({"only": "9999999"}, "nobody to print")):
         a = desk.post("/badges/sheet", **{"format": "avery-l4785",
                                           "start": "1", "only": "", **fields})

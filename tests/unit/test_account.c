@@ -2,6 +2,7 @@
 #include "tests/support/summit.h"
 
 #include <argon2.h>
+#include <pthread.h>
 #include <stdio.h>
 
 #include "base/file.h"
@@ -186,6 +187,51 @@ test_disable_and_reset(void **state)
 	    NULL, NOW));
 	assert_ok(account_get(sum.store, id, &a));
 	assert_string_equal(a.sponsor, "");
+}
+
+struct changing {
+	struct store *store;
+	uint64_t id;
+};
+
+static void *
+change(void *arg)
+{
+	const struct changing *g = arg;
+	static bw_err r;
+	const char *why;
+
+	r = account_password_change(g->store, sum.host, g->id, PASSWORD,
+	    OTHER, 0, NOW, &why);
+	return &r;
+}
+
+/* The account is begun anew while the new password is being hashed. */
+static void
+test_change_meanwhile(void **state)
+{
+	struct changing g = { .id = person("ada@post.example", ROLE_DESK,
+	    NULL) };
+	char hashed[PASSWORD_ENCODED_MAX + 1];
+	struct account_secret secret;
+	pthread_t thread;
+	void *r;
+
+	(void)state;
+	assert_ok(store_open(&g.store, sum.host->db_path));
+	assert_ok(store_begin(sum.store));
+	assert_int_equal(pthread_create(&thread, NULL, change, &g), 0);
+	/* Longer than the thread needs to find the old one right. */
+	for (int i = 0; i < 4; i++)
+		assert_ok(password_hash(OTHER, hashed));
+	assert_ok(store_account_password(sum.store, g.id, NULL));
+	assert_ok(store_account_state(sum.store, g.id, ACCOUNT_INVITED));
+	assert_ok(store_commit(sum.store));
+	assert_int_equal(pthread_join(thread, &r), 0);
+	assert_err(*(bw_err *)r, BW_ERR_DENIED);
+	assert_ok(store_account_secret(sum.store, g.id, &secret));
+	assert_string_equal(secret.password, "");
+	store_close(&g.store);
 }
 
 static void
@@ -375,6 +421,7 @@ main(void)
 		TEST(test_invitation),
 		TEST(test_what_is_refused),
 		TEST(test_disable_and_reset),
+		TEST(test_change_meanwhile),
 		TEST(test_password),
 		TEST(test_second_factor),
 		TEST(test_nothing_in_clear),

@@ -4,7 +4,7 @@
 // minute; the host sends those parts that are not as they stand here.
 "use strict";
 (function () {
-	const MINUTE = 60000;
+	const MINUTE = 60000, TWICE = 2000;
 	let busy = false, again = false;
 
 	function parts(root) {
@@ -96,6 +96,18 @@
 				refresh();
 		}, MINUTE);
 	}
+
+	// A second press of the button, before the page has gone, sends nothing; a
+	// file leaves the page open, and may be asked for again.
+	document.addEventListener("submit", (event) => {
+		const form = event.target, now = event.timeStamp;
+		if (form.getAttribute("method") !== "post")
+			return;
+		if (now - (form.dataset.sent ?? -TWICE) < TWICE)
+			event.preventDefault();
+		else
+			form.dataset.sent = now;
+	});
 
 	for (const button of document.querySelectorAll("button[data-copy]")) {
 		button.hidden = !navigator.clipboard;
