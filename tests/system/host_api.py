@@ -5,7 +5,9 @@ was released, only its own sponsor's, only what its token's scopes say. Each
 answer fits the served document, whose operations are the host's routes."""
 
 import hashlib
+import html
 import os
+import re
 import subprocess
 import sys
 
@@ -205,8 +207,28 @@ def scopes(w, doc):
     assert logs.ask("GET", "/api/v1/devices").status == 403
 
 
-def a_login_may_read_not_change(w):
-    m = joined(w, "mia@sponsor.example", "sponsor-manager", "example-corp")
+def people_leave_its_tags_alone(m, p, id_):
+    """Who changes a note in the form changes no tag that has a comma."""
+    path, page = f"{OWN}/leads/{id_}", "/leads/" + id_.replace("-", ".")
+    tags = [f"{i}, or not" for i in range(16)]
+    assert p.ask("PATCH", path, {"tags": tags}, If_Match="*").status == 200
+    form = m.get(page)
+    a = m.post(page, version=field(form, "version"), text="from the form",
+               tags=field(form, "tags"))
+    assert a.status == 200 and "Saved." in a.text, a.text
+    got = p.get(path).json
+    assert (got["note"], got["tags"]) == ("from the form", tags), got
+    form = m.get(page)
+    m.post(page, version=field(form, "version"), tags="hot, or not")
+    assert p.get(path).json["tags"] == ["hot", "or not"]
+
+
+def field(page, name):
+    return html.unescape(re.search(rf'name="{name}"[^>]* value="([^"]*)"',
+                                   page.text).group(1))
+
+
+def a_login_may_read_not_change(m, w):
     assert m.ask("GET", f"{OWN}/leads").status == 200
     a = m.ask("PATCH", f"{OWN}/leads/k01-1", '{"rating": 1}',
               {"If-Match": "*"}, "application/json")
@@ -253,7 +275,10 @@ with World() as world:
     assert sum(x["shares"] for x in
                mine.get(f"{OWN}/counts").json["items"]) == 3
     scopes(world, doc)
-    a_login_may_read_not_change(world)
+    m = joined(world, "mia@sponsor.example", "sponsor-manager",
+               "example-corp")
+    people_leave_its_tags_alone(m, mine, one.json["id"])
+    a_login_may_read_not_change(m, world)
     hears_of_what_ended(d, mine, shares[1])
     slows_down(world, doc)
     audit = world.dir / "audit.txt"
