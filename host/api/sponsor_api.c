@@ -80,29 +80,28 @@ api_exports(struct call *c)
 		    l.before, (unsigned)l.limit, on_export, &l));
 }
 
+/* A word that is misspelt must not make it a file of everything. */
 static bool
 take_what(struct call *c, json_t *o, struct leads_what *what)
 {
-	const char *format = json_string_value(json_object_get(o, "format"));
-	const json_t *v = json_object_get(o, "since");
-	uint64_t since = 0;
+	const char *format = "", *since = NULL;
+	const char *fault = NULL;
+	uint64_t at = 0;
 
 	*what = (struct leads_what){ .sponsor = c->me->sponsor,
 		.now = c->now };
-	if (format == NULL || leads_format_parse(format, &what->format) !=
-	    BW_OK) {
-		http_error(c->out, 422, "format is csv, json, xlsx, vcard or "
-		    "salesforce");
-		return false;
-	}
-	if (v != NULL && (!json_is_string(v) ||
-	    when_parse(json_string_value(v), false, &since) != BW_OK)) {
-		http_error(c->out, 422, "since is a time like "
-		    "2026-06-01T09:30:00Z");
-		return false;
-	}
-	what->since = (int64_t)since;
-	return true;
+	if (json_unpack_ex(o, NULL, JSON_STRICT, "{s:s, s?s}", "format",
+	    &format, "since", &since) != 0)
+		fault = "it takes two texts, format and since, and nothing "
+		    "else; since can be left out";
+	else if (leads_format_parse(format, &what->format) != BW_OK)
+		fault = "format is csv, json, xlsx, vcard or salesforce";
+	else if (since != NULL && when_parse(since, false, &at) != BW_OK)
+		fault = "since is a time like 2026-06-01T09:30:00Z";
+	what->since = (int64_t)at;
+	if (fault != NULL)
+		http_error(c->out, 422, fault);
+	return fault == NULL;
 }
 
 void

@@ -137,6 +137,8 @@ def notes(p, one, id_):
     # Who has not seen that change does not undo it.
     assert p.ask("PATCH", path, {"rating": 1},
                  If_Match=one.headers["ETag"]).status == 412
+    assert p.ask("PATCH", path, '{"rating":1}', If_Match="*",
+                 Content_Type="application/jsonx").status == 415
     a = p.ask("PATCH", path, {"rating": None},
               If_Match=f'"{a.json["version"]}"')
     assert a.status == 200 and a.json["rating"] is None
@@ -151,7 +153,8 @@ def takes_files(w, p):
         "\r\n", "\n") == w.leads_csv()
     assert "leads-example-corp.csv" in a.headers["Content-Disposition"]
     assert int(a.headers["Content-Length"]) == len(a.body)
-    for bad in ({}, {"format": "doc"}, {"format": "csv", "since": 1}):
+    for bad in ({}, {"format": "doc"}, {"format": "csv", "since": 1},
+                {"format": "csv", "sinse": "2099-01-01"}):
         assert p.ask("POST", f"{OWN}/exports", bad).status == 422
     last = p.get(f"{OWN}/exports").json["items"][1]
     assert last["format"] == "csv" and last["actor"].startswith("token:")
