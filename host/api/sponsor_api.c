@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "host/api/api.h"
-#include "host/audit.h"
 #include "host/export_answer.h"
 #include "host/route.h"
 #include "host/store_ack.h"
@@ -154,7 +153,7 @@ api_notice_done(struct call *c)
 	const struct person *me = c->me;
 	uint64_t account = me->who.token != NULL ? me->token.account :
 	    me->login.account.id;
-	char part[STRICT_TARGET_MAX + 1], object[48];
+	char part[STRICT_TARGET_MAX + 1];
 	uint64_t id = 0;
 	bw_err r = BW_ERR_NOTFOUND;
 
@@ -164,14 +163,12 @@ api_notice_done(struct call *c)
 		return;
 	}
 	route_part(c, 1, part);
-	if (text_number(part, strlen(part), INT64_MAX, &id) == BW_OK) {
-		snprintf(object, sizeof(object), "notice %" PRIu64, id);
-		if ((r = store_begin(c->store)) == BW_OK)
-			r = store_ack_done(c->store, me->sponsor, id, account,
-			    c->now);
-		r = audit_finish(c->store, r, c->now, me->actor,
-		    "notice.acknowledge", object, "");
-	}
+	if (text_number(part, strlen(part), INT64_MAX, &id) == BW_OK &&
+	    (r = store_begin(c->store)) == BW_OK &&
+	    (r = store_ack_done(c->store, me->sponsor, id, account, me->actor,
+	    c->now)) == BW_OK)
+		r = store_commit(c->store);
+	store_rollback(c->store);
 	if (r == BW_OK)
 		http_text(c->out, 204, NULL, NULL, 0);
 	else

@@ -287,6 +287,7 @@ with World() as world:
     audit = world.dir / "audit.txt"
     world.cli("export", "audit", "--out", audit)
     text = audit.read_text()
+    assert text.count("\tnotice.acknowledge\t") == 1
     for act in ("lead.note", "export.leads", "notice.acknowledge"):
         assert f"\t{act}\t" in text, act
     assert "zwei" not in text

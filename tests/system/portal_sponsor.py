@@ -173,6 +173,8 @@ def withdrawn(world, m, s, device, gone):
     assert m.post("/withdrawals/1").status == 200
     assert m.post("/withdrawals/77").status == 404
     assert "lead was withdrawn" not in plain(s.get("/leads"))
+    audit = world.cli("export", "audit", "--out", "-")
+    assert audit.count("\tnotice.acknowledge\tnotice 1\t") == 1, audit
 
 
 def made(m, which, fmt, **more):
