@@ -4,11 +4,13 @@ right, over real HTTP: access and transfer, correction, withdrawal of one share
 and of all, restriction, objection."""
 
 import csv
+import datetime
 import io
 import json
 import os
 import re
 import sys
+import time
 import zipfile
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
@@ -246,6 +248,30 @@ def withdraws(w, me, person, seqs):
     assert words(me.page().text).count("You have withdrawn it") == 2
 
 
+def next_second():
+    now = int(time.time())
+    until(lambda: time.time() >= now + 1, 5, "the next second")
+
+
+def hears_of_every_file(w):
+    """Also of those before a share that was made first and came last."""
+    third, person = badges(w, 3)[2], attending(w)[2]
+    late, soon = enrolled(w, "k03"), enrolled(w, "k04")
+    late.share(third, [1, 2])
+    next_second()
+    soon.share(third, [1, 2])
+    assert soon.upload(1).status == 200
+    assert f"k04-{soon.size() - 1}" in leads(w)
+    next_second()
+    assert late.upload(1).status == 200
+    made, = rows(w, "SELECT max(at) FROM export WHERE kind = 'leads'")[0]
+    copy = Mine(w).enter(person["id"]).act("json").json
+    assert [s["id"][:3] for s in copy["shares"]] == ["k03", "k04"]
+    told = [datetime.datetime.fromisoformat(e["at"]).timestamp()
+            for e in copy["exports"]]
+    assert told and min(told) == made, (told, made)
+
+
 def in_every_language(w, me):
     for lang in ("en", "de", "fr", "es", "ja", "zh", "ar", "hi"):
         me.lang = lang
@@ -279,6 +305,7 @@ with World() as world:
     restricts(world, me, person, seqs)
     objects(world, me, person, seqs)
     withdraws(world, me, person, seqs)
+    hears_of_every_file(world)
     in_every_language(world, me)
     every_act_is_in_the_audit(world, person)
     assert person["email"] not in world.log("host").read_text()
