@@ -207,7 +207,7 @@ on_lead(void *arg, const struct store_lead *l)
 	if ((r = put_values(&sh)) != BW_OK ||
 	    (r = put_remarks(&sh)) != BW_OK ||
 	    (r = about_told(d->store, l->device, l->seq, on_told,
-	    &sh)) != BW_OK || (r = put_files(&sh)) != BW_OK)
+	    &sh)) != BW_OK || (d->files && (r = put_files(&sh)) != BW_OK))
 		goto out;
 	my_add(d, json_object_get(d->root, "shares"), json_incref(sh.o));
 out:
