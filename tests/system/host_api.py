@@ -16,7 +16,7 @@ import debian  # noqa: E402,F401
 import jsonschema  # noqa: E402
 from hosting import badges, enrolled, leads  # noqa: E402
 from portal import invite, joined  # noqa: E402
-from program import DOCUMENT, Program, token  # noqa: E402
+from program import DOCUMENT, Program, operation, token  # noqa: E402
 from world import BIN, World  # noqa: E402
 
 OWN = "/api/v1/sponsors/example-corp"
@@ -242,6 +242,23 @@ def a_login_may_read_not_change(m, w):
     assert s.ask("GET", f"{OWN}/counts").status == 200
 
 
+def stations_are_told_so_too(w, doc):
+    path = "/api/v1/stations/desk/"
+    nobody = Program(w, None, doc)
+    assert nobody.ask("POST", path + "poll", {}).status == 401
+    other = Program(w, token(w, "no station", "devices:read"), doc)
+    assert other.ask("POST", path + "state", {}).status == 403
+    s = Program(w, token(w, "station", "badges:write"), doc)
+    assert s.ask("POST", path + "poll", {}).json == {"job": None}
+    assert s.ask("POST", path + "state", {"job": 1, "state": "done"}
+                 ).status == 410
+    assert s.ask("POST", path + "tag", {}).status == 400
+    assert s.ask("POST", path + "tag", {"uid": "x" * 5000}).status == 413
+    for what in ("poll", "state", "tag"):
+        _, op = operation(doc, "POST", path + what)
+        assert set(op["responses"]) == {"200", "4XX", "5XX"}, op
+
+
 def slows_down(w, doc):
     p = Program(w, token(w, "loop", "devices:read"), doc)
     for n in range(3000):
@@ -283,6 +300,7 @@ with World() as world:
     people_leave_its_tags_alone(m, mine, one.json["id"])
     a_login_may_read_not_change(m, world)
     hears_of_what_ended(d, mine, shares[1])
+    stations_are_told_so_too(world, doc)
     slows_down(world, doc)
     audit = world.dir / "audit.txt"
     world.cli("export", "audit", "--out", audit)
