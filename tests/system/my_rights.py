@@ -19,7 +19,7 @@ from mailing import mailer, setup  # noqa: E402
 from mine import Mine, rows, words  # noqa: E402
 from portal import joined  # noqa: E402
 from smtpsink import Sink  # noqa: E402
-from world import until  # noqa: E402
+from world import SRC, until  # noqa: E402
 
 ACME = "acme"
 
@@ -115,6 +115,8 @@ def copies(w, me, person, seqs):
     periods = {c["class"]: c["days"] for c in copy["periods"]}
     assert periods["mail"] == 30 and len(periods) > 10, periods
     assert copy["format"] == "badgeward-my-1"
+    document = (SRC / "host/MY.md").read_text()
+    assert [k for k in copy if f"`{k}`" not in document] == []
     assert copy["registration"]["values"]["email"] == person["email"]
     assert [b["values"]["name"] for b in copy["badges"]] == [person["name"]]
     ids = {s["id"]: s for s in copy["shares"]}
