@@ -5,6 +5,7 @@ and of all, restriction, objection."""
 
 import csv
 import datetime
+import html
 import io
 import json
 import os
@@ -16,7 +17,7 @@ import zipfile
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
 from mailing import mailer, setup  # noqa: E402
-from mine import Mine, rows, words  # noqa: E402
+from mine import Mine, database, rows, words  # noqa: E402
 from portal import joined  # noqa: E402
 from smtpsink import Sink  # noqa: E402
 from world import SRC, until  # noqa: E402
@@ -180,6 +181,19 @@ def corrects(w, me, person, seqs):
     n = len(cases(w, person))
     assert me.act("save", company="Correct & Co").status == 200
     assert len(cases(w, person)) == n
+    # What the form shows and the person leaves alone is no correction, though
+    # an import says another thing meanwhile.
+    form = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"',
+                           html.unescape(me.act("correct").text)))
+    with database(w) as db:
+        db.execute("UPDATE registration SET v3 = 'Merged Ltd' WHERE id = ?",
+                   (person["id"],))
+    answer = me.act("save", **{k: v for k, v in form.items()
+                               if k not in ("code", "reg", "act", "lang")} |
+                    {"job_title": "Director"})
+    assert "Corrected." in words(answer.text)
+    now = [r for r in w.registrations() if r["id"] == person["id"]][0]
+    assert (now["company"], now["job_title"]) == ("Merged Ltd", "Director")
     # A name and an address are for staff to decide.
     answer = me.act("save", name="Somebody Else", email="else@x.example")
     assert "staff look at it" in words(answer.text)
