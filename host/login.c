@@ -171,7 +171,7 @@ note_seen(struct store *s, struct login *l, int64_t now)
 }
 
 bw_err
-login_find(struct store *s, const char *id, int64_t now, struct login *out)
+login_look(struct store *s, const char *id, int64_t now, struct login *out)
 {
 	uint8_t hash[CRYPTO_HASH];
 	struct store_login row;
@@ -181,11 +181,19 @@ login_find(struct store *s, const char *id, int64_t now, struct login *out)
 	if (strlen(id) != LOGIN_ID_SIZE - 1)
 		return BW_ERR_NOTFOUND;
 	if ((r = code_hash(CODE_LOGIN, id, hash)) != BW_OK ||
-	    (r = store_login_find(s, hash, &row)) != BW_OK ||
-	    (r = fill(s, &row, now, out)) != BW_OK)
+	    (r = store_login_find(s, hash, &row)) != BW_OK)
 		return r;
-	note_seen(s, out, now);
-	return BW_OK;
+	return fill(s, &row, now, out);
+}
+
+bw_err
+login_find(struct store *s, const char *id, int64_t now, struct login *out)
+{
+	bw_err r = login_look(s, id, now, out);
+
+	if (r == BW_OK)
+		note_seen(s, out, now);
+	return r;
 }
 
 bw_err

@@ -59,6 +59,10 @@ BW_MUST_USE bw_err login_second(struct store *s, uint64_t num, int64_t now,
  * that is not active. */
 BW_MUST_USE bw_err login_find(struct store *s, const char *id, int64_t now,
     struct login *out);
+/* The same, and nothing is noted: an open page asks by itself, and nobody need
+ * be there. */
+BW_MUST_USE bw_err login_look(struct store *s, const char *id, int64_t now,
+    struct login *out);
 /* BW_OK while a login is good; BW_ERR_NOTFOUND: end the stream. It writes
  * nothing: a stream alone keeps no login from being over. */
 BW_MUST_USE bw_err login_alive(struct store *s, uint64_t num, int64_t now);

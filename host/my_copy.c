@@ -270,10 +270,10 @@ fill(struct my_doc *d)
 }
 
 bw_err
-my_copy(struct call *c, uint64_t registration, json_t **out)
+my_copy(struct call *c, uint64_t registration, bool files, json_t **out)
 {
 	struct my_doc d = { .c = c, .store = c->store,
-		.registration = registration, .now = c->now,
+		.registration = registration, .now = c->now, .files = files,
 		.root = json_object() };
 	bw_err r;
 

@@ -12,6 +12,7 @@ struct my_doc {
 	uint64_t registration;
 	enum reg_status status;
 	int64_t now;
+	bool files;
 	json_t *root;
 	bool bad;
 };

@@ -13,7 +13,7 @@
 #include "host/store_leadlist.h"
 #include "host/store_mark.h"
 
-#define EXPORTS_MAX 1000	/* of each sponsor's, the newest */
+#define EXPORTS_PAGE 1000	/* asked for at once */
 
 struct share {
 	struct my_doc *d;
@@ -207,7 +207,7 @@ on_lead(void *arg, const struct store_lead *l)
 	if ((r = put_values(&sh)) != BW_OK ||
 	    (r = put_remarks(&sh)) != BW_OK ||
 	    (r = about_told(d->store, l->device, l->seq, on_told,
-	    &sh)) != BW_OK || (r = put_files(&sh)) != BW_OK)
+	    &sh)) != BW_OK || (d->files && (r = put_files(&sh)) != BW_OK))
 		goto out;
 	my_add(d, json_object_get(d->root, "shares"), json_incref(sh.o));
 out:
@@ -216,10 +216,13 @@ out:
 	return r;
 }
 
-/* A sponsor's files that were made when this person's first share was here. */
+/* A sponsor's files that can have something of this person. */
 struct files {
 	struct my_doc *d;
-	const char *sponsor, *since;
+	const char *sponsor, *since;	/* since: my_time's text */
+	uint64_t last;
+	unsigned n;
+	bool over;			/* an older one was seen */
 };
 
 static bw_err
@@ -228,7 +231,10 @@ on_export(void *arg, const struct store_export *e)
 	struct files *f = arg;
 	json_t *at = my_time(e->at);
 
-	if (at != NULL && strcmp(json_string_value(at), f->since) >= 0)
+	f->last = e->id;
+	f->n++;
+	f->over = at != NULL && strcmp(json_string_value(at), f->since) < 0;
+	if (!f->over)
 		my_add(f->d, json_object_get(f->d->root, "exports"),
 		    json_pack("{s:s, s:O, s:s}", "sponsor", f->sponsor, "at",
 		    at, "format", e->format));
@@ -236,36 +242,63 @@ on_export(void *arg, const struct store_export *e)
 	return BW_OK;
 }
 
-static bool
-is_first(json_t *shares, size_t upto, const char *sponsor)
+static const char *
+sponsor_of(const json_t *share)
 {
-	for (size_t i = 0; i < upto; i++) {
-		json_t *o = json_object_get(json_array_get(shares, i),
-		    "sponsor");
+	return json_string_value(json_object_get(json_object_get(share,
+	    "sponsor"), "id"));
+}
 
-		if (strcmp(json_string_value(json_object_get(o, "id")),
+static bool
+is_first(const json_t *shares, size_t upto, const char *sponsor)
+{
+	for (size_t i = 0; i < upto; i++)
+		if (strcmp(sponsor_of(json_array_get(shares, i)),
 		    sponsor) == 0)
 			return false;
-	}
 	return true;
+}
+
+/* When the first of its shares came, which need not be the one that was made
+ * first; "": nobody knows of one. */
+static const char *
+first_came(const json_t *shares, const char *sponsor)
+{
+	const char *first = NULL, *at;
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(shares, i, one) {
+		if (strcmp(sponsor_of(one), sponsor) != 0)
+			continue;
+		at = json_string_value(json_object_get(one, "arrived_at"));
+		if (at == NULL)
+			return "";
+		if (first == NULL || strcmp(at, first) < 0)
+			first = at;
+	}
+	return first != NULL ? first : "";
 }
 
 static bw_err
 put_exports(struct my_doc *d)
 {
-	json_t *shares = json_object_get(d->root, "shares"), *one;
+	const json_t *shares = json_object_get(d->root, "shares"), *one;
 	size_t i;
 	bw_err r = BW_OK;
 
 	json_array_foreach(shares, i, one) {
-		json_t *at = json_object_get(one, "arrived_at");
-		struct files f = { d, json_string_value(json_object_get(
-		    json_object_get(one, "sponsor"), "id")),
-		    json_is_string(at) ? json_string_value(at) : "" };
+		struct files f = { .d = d, .sponsor = sponsor_of(one),
+			.n = EXPORTS_PAGE };
 
-		if (r == BW_OK && is_first(shares, i, f.sponsor))
-			r = store_export_each(d->store, f.sponsor, 0,
-			    EXPORTS_MAX, on_export, &f);
+		if (!is_first(shares, i, f.sponsor))
+			continue;
+		f.since = first_came(shares, f.sponsor);
+		while (r == BW_OK && f.n == EXPORTS_PAGE && !f.over) {
+			f.n = 0;
+			r = store_export_each(d->store, f.sponsor, f.last,
+			    EXPORTS_PAGE, on_export, &f);
+		}
 	}
 	return r;
 }

@@ -368,7 +368,7 @@ my_read(struct my *my)
 {
 	struct page p;
 	json_t *copy;
-	bw_err r = my_copy(my->c, my->reg, &copy);
+	bw_err r = my_copy(my->c, my->reg, false, &copy);
 
 	if (r != BW_OK) {
 		my_failed(my->c, r);
@@ -442,7 +442,7 @@ void
 my_download(struct my *my, const char *act)
 {
 	json_t *copy;
-	bw_err r = my_copy(my->c, my->reg, &copy);
+	bw_err r = my_copy(my->c, my->reg, true, &copy);
 
 	if (r == BW_OK)
 		r = act[0] == 'z' ? answer_zip(my, copy) :

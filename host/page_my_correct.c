@@ -12,9 +12,37 @@
  * decide that. */
 #define IDENTITY (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
 
+#define WAS "was-"		/* before a field's name: what the page showed */
+
+/* One field, and beside it what it is without a change. */
+static void
+put_field(struct page *p, enum field f, const char *value, const char *had,
+    bool wrong)
+{
+	const char *name = field_name(f);
+
+	page_raw(p, "<label for=\"");
+	page_raw(p, name);
+	page_raw(p, "\">");
+	page_text(p, p->w->field[f]);
+	page_raw(p, "</label>\n<input type=\"hidden\" name=\"" WAS);
+	page_raw(p, name);
+	page_raw(p, "\" value=\"");
+	page_text(p, had);
+	page_raw(p, "\">\n<p><input type=\"text\" dir=\"auto\" id=\"");
+	page_raw(p, name);
+	page_raw(p, "\" name=\"");
+	page_raw(p, name);
+	page_raw(p, "\" value=\"");
+	page_text(p, value);
+	page_raw(p, wrong ? "\" aria-invalid=\"true\" aria-describedby=\""
+	    "wrong\"></p>\n" : "\"></p>\n");
+}
+
 /* wrong: fields whose new value cannot be stored. */
 static void
-ask_correct(struct my *my, const struct field_values *v, field_set wrong)
+ask_correct(struct my *my, const struct field_values *had,
+    const struct field_values *v, field_set wrong)
 {
 	struct page p;
 
@@ -26,24 +54,9 @@ ask_correct(struct my *my, const struct field_values *v, field_set wrong)
 		page_raw(&p, "</p>\n");
 	}
 	my_form(my, &p);
-	for (int f = 1; f <= FIELD_COUNT; f++) {
-		const char *name = field_name((enum field)f);
-
-		page_raw(&p, "<label for=\"");
-		page_raw(&p, name);
-		page_raw(&p, "\">");
-		page_text(&p, my->w->field[f]);
-		page_raw(&p, "</label>\n<p><input type=\"text\" dir=\"auto\" "
-		    "id=\"");
-		page_raw(&p, name);
-		page_raw(&p, "\" name=\"");
-		page_raw(&p, name);
-		page_raw(&p, "\" value=\"");
-		page_text(&p, v->v[f]);
-		page_raw(&p, (wrong & FIELD_BIT(f)) != 0 ? "\" aria-invalid="
-		    "\"true\" aria-describedby=\"wrong\"></p>\n" :
-		    "\"></p>\n");
-	}
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		put_field(&p, (enum field)f, v->v[f], had->v[f],
+		    (wrong & FIELD_BIT(f)) != 0);
 	page_raw(&p, "<button name=\"act\" value=\"save\">");
 	page_text(&p, my->m->save);
 	page_raw(&p, "</button></form>\n");
@@ -51,13 +64,40 @@ ask_correct(struct my *my, const struct field_values *v, field_set wrong)
 	page_end(&p);
 }
 
-/* What the form says; one that cannot be is in *wrong. Nobody is without a name
- * or an address. */
+/* It was left as the page showed it, whatever the registration says by now. */
+static bool
+left_alone(struct my *my, enum field f, const char *value)
+{
+	char name[32], was[FIELD_VALUE_MAX + 1];
+	bool same;
+
+	snprintf(name, sizeof(name), WAS "%s", field_name(f));
+	same = http_form(my->c->in, name, was, sizeof(was)) == BW_OK &&
+	    strcmp(was, value) == 0;
+	explicit_bzero(was, sizeof(was));
+	return same;
+}
+
+/* Nobody is without a name or an address. */
+static bool
+may_be(enum field f, const char *value, const char *had)
+{
+	char mail[ABOUT_MAIL_MAX];
+	bool ok;
+
+	if (value[0] == 0)
+		return had[0] == 0 || (IDENTITY & FIELD_BIT(f)) == 0;
+	ok = field_value_ok(value, strlen(value)) && (f != FIELD_EMAIL ||
+	    about_mail(value, mail) == BW_OK);
+	explicit_bzero(mail, sizeof(mail));
+	return ok;
+}
+
+/* What the form says; one that cannot be is in *wrong. */
 static field_set
 typed(struct my *my, const struct field_values *had,
     struct field_values *out, field_set *wrong)
 {
-	char mail[ABOUT_MAIL_MAX];
 	field_set changed = 0;
 
 	*out = *had;
@@ -67,19 +107,14 @@ typed(struct my *my, const struct field_values *had,
 		bw_err r = http_form(my->c->in, field_name((enum field)f), v,
 		    FIELD_VALUE_MAX + 1);
 
-		if (r == BW_ERR_NOTFOUND)
+		if (r == BW_ERR_NOTFOUND || (r == BW_OK &&
+		    left_alone(my, (enum field)f, v)))
 			memcpy(v, had->v[f], sizeof(out->v[f]));
-		else if (r != BW_OK || (v[0] != 0 &&
-		    !field_value_ok(v, strlen(v))) ||
-		    (v[0] == 0 && had->v[f][0] != 0 &&
-		    (IDENTITY & FIELD_BIT(f)) != 0) ||
-		    (f == FIELD_EMAIL && v[0] != 0 &&
-		    about_mail(v, mail) != BW_OK))
+		else if (r != BW_OK || !may_be((enum field)f, v, had->v[f]))
 			*wrong |= FIELD_BIT(f);
 		if (strcmp(v, had->v[f]) != 0)
 			changed |= FIELD_BIT(f);
 	}
-	explicit_bzero(mail, sizeof(mail));
 	return changed;
 }
 
@@ -145,11 +180,11 @@ my_correct(struct my *my, bool ask)
 	bw_err r = store_registration_get(my->c->store, my->reg, &reg);
 
 	if (r == BW_OK && ask)
-		ask_correct(my, &reg.values, 0);
+		ask_correct(my, &reg.values, &reg.values, 0);
 	else if (r == BW_OK) {
 		changed = typed(my, &reg.values, &new, &wrong);
 		if (wrong != 0)
-			ask_correct(my, &new, wrong);
+			ask_correct(my, &reg.values, &new, wrong);
 		else if ((r = put(my, &new, changed)) == BW_OK)
 			my_all(my);
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "host/portal/live.h"
 
 static bool
 secure(const struct call *c)
@@ -54,6 +55,14 @@ by_token(struct call *c, const char *text, struct person *out)
 	return true;
 }
 
+/* The script of an open page asks, for what has changed or to be told so. */
+static bool
+by_itself(const struct call *c)
+{
+	return strict_value(c->in->head, LIVE_HEADER) != NULL ||
+	    strcmp(c->in->path, "/events") == 0;
+}
+
 static bool
 by_cookie(struct call *c, struct person *out)
 {
@@ -61,7 +70,8 @@ by_cookie(struct call *c, struct person *out)
 
 	r = http_cookie(c->in, cookie_name(c), out->id, sizeof(out->id));
 	if (r == BW_OK)
-		r = login_find(c->store, out->id, c->now, &out->login);
+		r = (by_itself(c) ? login_look : login_find)(c->store, out->id,
+		    c->now, &out->login);
 	if (r == BW_OK)
 		r = login_csrf(out->id, out->csrf);
 	if (r == BW_OK) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store_ack.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "host/audit.h"
 #include "host/store_db.h"
 
 const char *
@@ -97,17 +101,21 @@ store_ack_count(struct store *s, const char *sponsor, uint64_t *n)
 
 bw_err
 store_ack_done(struct store *s, const char *sponsor, uint64_t id,
-    uint64_t account, int64_t now)
+    uint64_t account, const char *actor, int64_t now)
 {
 	static const char sql[] = "UPDATE ack SET acked_at = ?3, account = ?4 "
 	    "WHERE id = ?1 AND sponsor = ?2 AND acked_at = 0";
 	static const char has[] =
 	    "SELECT id FROM ack WHERE id = ?1 AND sponsor = ?2";
+	char object[40];
 	int64_t changed;
 	bw_err r;
 
 	r = db_write(s, &changed, sql, "utiu", id, sponsor, now, account);
-	if (r != BW_OK || changed != 0)
+	if (r != BW_OK)
 		return r;
-	return db_first(s, take_number, &id, has, "ut", id, sponsor);
+	if (changed == 0)
+		return db_first(s, take_number, &id, has, "ut", id, sponsor);
+	snprintf(object, sizeof(object), "notice %" PRIu64, id);
+	return audit_add(s, now, actor, "notice.acknowledge", object, "");
 }

@@ -42,10 +42,11 @@ BW_MUST_USE bw_err store_ack_each(struct store *s, const char *sponsor,
 /* How many are open. */
 BW_MUST_USE bw_err store_ack_count(struct store *s, const char *sponsor,
     uint64_t *n);
-/* A second time is BW_OK and changes nothing. BW_ERR_NOTFOUND for one that is
- * not there or another sponsor's. */
+/* With its row in the audit, in the caller's transaction. A second time is BW_OK
+ * and changes nothing. BW_ERR_NOTFOUND for one that is not there or another
+ * sponsor's. */
 BW_MUST_USE bw_err store_ack_done(struct store *s, const char *sponsor,
-    uint64_t id, uint64_t account, int64_t now);
+    uint64_t id, uint64_t account, const char *actor, int64_t now);
 /* An item on a lead of whatever state, for its device's sponsor. */
 BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
     uint64_t seq, enum ack_kind kind, int64_t now);

@@ -129,7 +129,8 @@ api_body(struct call *c)
 	const char *type = strict_value(c->in->head, "Content-Type");
 	json_t *o;
 
-	if (type == NULL || strncmp(type, "application/json", 16) != 0) {
+	if (type == NULL || strncmp(type, "application/json", 16) != 0 ||
+	    strchr(" ;", type[16]) == NULL) {
 		http_error(c->out, 415, "send application/json");
 		return NULL;
 	}

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "host/api/api.h"
-#include "host/audit.h"
 #include "host/export_answer.h"
 #include "host/route.h"
 #include "host/store_ack.h"
@@ -80,29 +79,28 @@ api_exports(struct call *c)
 		    l.before, (unsigned)l.limit, on_export, &l));
 }
 
+/* A word that is misspelt must not make it a file of everything. */
 static bool
 take_what(struct call *c, json_t *o, struct leads_what *what)
 {
-	const char *format = json_string_value(json_object_get(o, "format"));
-	const json_t *v = json_object_get(o, "since");
-	uint64_t since = 0;
+	const char *format = "", *since = NULL;
+	const char *fault = NULL;
+	uint64_t at = 0;
 
 	*what = (struct leads_what){ .sponsor = c->me->sponsor,
 		.now = c->now };
-	if (format == NULL || leads_format_parse(format, &what->format) !=
-	    BW_OK) {
-		http_error(c->out, 422, "format is csv, json, xlsx, vcard or "
-		    "salesforce");
-		return false;
-	}
-	if (v != NULL && (!json_is_string(v) ||
-	    when_parse(json_string_value(v), false, &since) != BW_OK)) {
-		http_error(c->out, 422, "since is a time like "
-		    "2026-06-01T09:30:00Z");
-		return false;
-	}
-	what->since = (int64_t)since;
-	return true;
+	if (json_unpack_ex(o, NULL, JSON_STRICT, "{s:s, s?s}", "format",
+	    &format, "since", &since) != 0)
+		fault = "it takes two texts, format and since, and nothing "
+		    "else; since can be left out";
+	else if (leads_format_parse(format, &what->format) != BW_OK)
+		fault = "format is csv, json, xlsx, vcard or salesforce";
+	else if (since != NULL && when_parse(since, false, &at) != BW_OK)
+		fault = "since is a time like 2026-06-01T09:30:00Z";
+	what->since = (int64_t)at;
+	if (fault != NULL)
+		http_error(c->out, 422, fault);
+	return fault == NULL;
 }
 
 void
@@ -155,7 +153,7 @@ api_notice_done(struct call *c)
 	const struct person *me = c->me;
 	uint64_t account = me->who.token != NULL ? me->token.account :
 	    me->login.account.id;
-	char part[STRICT_TARGET_MAX + 1], object[48];
+	char part[STRICT_TARGET_MAX + 1];
 	uint64_t id = 0;
 	bw_err r = BW_ERR_NOTFOUND;
 
@@ -165,14 +163,12 @@ api_notice_done(struct call *c)
 		return;
 	}
 	route_part(c, 1, part);
-	if (text_number(part, strlen(part), INT64_MAX, &id) == BW_OK) {
-		snprintf(object, sizeof(object), "notice %" PRIu64, id);
-		if ((r = store_begin(c->store)) == BW_OK)
-			r = store_ack_done(c->store, me->sponsor, id, account,
-			    c->now);
-		r = audit_finish(c->store, r, c->now, me->actor,
-		    "notice.acknowledge", object, "");
-	}
+	if (text_number(part, strlen(part), INT64_MAX, &id) == BW_OK &&
+	    (r = store_begin(c->store)) == BW_OK &&
+	    (r = store_ack_done(c->store, me->sponsor, id, account, me->actor,
+	    c->now)) == BW_OK)
+		r = store_commit(c->store);
+	store_rollback(c->store);
 	if (r == BW_OK)
 		http_text(c->out, 204, NULL, NULL, 0);
 	else

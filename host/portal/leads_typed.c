@@ -99,13 +99,20 @@ read_rating(const struct call *c, struct leads_typed *t)
 		t->rating_fault = N_("Choose one of these.");
 }
 
+/* Tags that were left as they stood are left alone: a program's or a booth's
+ * may hold a comma. */
 static void
 read_tags(const struct call *c, struct leads_typed *t)
 {
-	bw_err r = http_form(c->in, "tags", t->tags, sizeof(t->tags));
+	char stood[TYPED_TAGS_MAX];
+	bw_err r;
 
+	memcpy(stood, t->tags, sizeof(stood));
+	r = http_form(c->in, "tags", t->tags, sizeof(t->tags));
 	if (r == BW_ERR_NOTFOUND)
-		leads_typed_from(&t->note, t);
+		memcpy(t->tags, stood, sizeof(stood));
+	else if (r == BW_OK && strcmp(t->tags, stood) == 0)
+		return;
 	else if (r != BW_OK || !text_is_clean(t->tags, strlen(t->tags)) ||
 	    !leads_typed_tags(t->tags, &t->note))
 		t->tags_fault = N_("At most 16 tags of 40 characters, with "

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* live.h - a page's begin and end, for its live parts; for layout.c alone. */
+/* live.h - a page's begin and end, for its live parts: for layout.c alone; and
+ * how its script's requests are known. */
 #ifndef HOST_PORTAL_LIVE_H
 #define HOST_PORTAL_LIVE_H
 

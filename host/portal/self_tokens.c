@@ -50,8 +50,7 @@ static const struct form_choice sponsor_scopes[] = {
 };
 static const struct form_choice event_scopes[] = {
 	{ "devices:read", N_("see devices") },
-	{ "logs:read", N_("read logs, for an auditor") },
-	{ "metrics:read", N_("read metrics") }, { NULL, NULL }
+	{ "logs:read", N_("read logs, for an auditor") }, { NULL, NULL }
 };
 static const struct form_choice all_scopes[] = {
 	{ "devices:read", N_("see devices") },

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/audit.h"
 #include "host/portal/form.h"
 #include "host/portal/sponsor.h"
 #include "host/store_ack.h"
@@ -158,14 +157,8 @@ withdrawals_list(struct call *c)
 static bw_err
 done(struct call *c, uint64_t id)
 {
-	char object[32];
-	bw_err r;
-
-	snprintf(object, sizeof(object), "withdrawal %" PRIu64, id);
-	r = store_ack_done(c->store, sponsor_own(c), id,
-	    c->me->login.account.id, c->now);
-	return r != BW_OK ? r : audit_add(c->store, c->now, c->me->actor,
-	    "lead.acknowledge", object, "");
+	return store_ack_done(c->store, sponsor_own(c), id,
+	    c->me->login.account.id, c->me->actor, c->now);
 }
 
 static void

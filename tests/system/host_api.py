@@ -5,7 +5,9 @@ was released, only its own sponsor's, only what its token's scopes say. Each
 answer fits the served document, whose operations are the host's routes."""
 
 import hashlib
+import html
 import os
+import re
 import subprocess
 import sys
 
@@ -14,7 +16,7 @@ import debian  # noqa: E402,F401
 import jsonschema  # noqa: E402
 from hosting import badges, enrolled, leads  # noqa: E402
 from portal import invite, joined  # noqa: E402
-from program import DOCUMENT, Program, token  # noqa: E402
+from program import DOCUMENT, Program, operation, token  # noqa: E402
 from world import BIN, World  # noqa: E402
 
 OWN = "/api/v1/sponsors/example-corp"
@@ -135,6 +137,8 @@ def notes(p, one, id_):
     # Who has not seen that change does not undo it.
     assert p.ask("PATCH", path, {"rating": 1},
                  If_Match=one.headers["ETag"]).status == 412
+    assert p.ask("PATCH", path, '{"rating":1}', If_Match="*",
+                 Content_Type="application/jsonx").status == 415
     a = p.ask("PATCH", path, {"rating": None},
               If_Match=f'"{a.json["version"]}"')
     assert a.status == 200 and a.json["rating"] is None
@@ -149,7 +153,8 @@ def takes_files(w, p):
         "\r\n", "\n") == w.leads_csv()
     assert "leads-example-corp.csv" in a.headers["Content-Disposition"]
     assert int(a.headers["Content-Length"]) == len(a.body)
-    for bad in ({}, {"format": "doc"}, {"format": "csv", "since": 1}):
+    for bad in ({}, {"format": "doc"}, {"format": "csv", "since": 1},
+                {"format": "csv", "sinse": "2099-01-01"}):
         assert p.ask("POST", f"{OWN}/exports", bad).status == 422
     last = p.get(f"{OWN}/exports").json["items"][1]
     assert last["format"] == "csv" and last["actor"].startswith("token:")
@@ -205,8 +210,28 @@ def scopes(w, doc):
     assert logs.ask("GET", "/api/v1/devices").status == 403
 
 
-def a_login_may_read_not_change(w):
-    m = joined(w, "mia@sponsor.example", "sponsor-manager", "example-corp")
+def people_leave_its_tags_alone(m, p, id_):
+    """Who changes a note in the form changes no tag that has a comma."""
+    path, page = f"{OWN}/leads/{id_}", "/leads/" + id_.replace("-", ".")
+    tags = [f"{i}, or not" for i in range(16)]
+    assert p.ask("PATCH", path, {"tags": tags}, If_Match="*").status == 200
+    form = m.get(page)
+    a = m.post(page, version=field(form, "version"), text="from the form",
+               tags=field(form, "tags"))
+    assert a.status == 200 and "Saved." in a.text, a.text
+    got = p.get(path).json
+    assert (got["note"], got["tags"]) == ("from the form", tags), got
+    form = m.get(page)
+    m.post(page, version=field(form, "version"), tags="hot, or not")
+    assert p.get(path).json["tags"] == ["hot", "or not"]
+
+
+def field(page, name):
+    return html.unescape(re.search(rf'name="{name}"[^>]* value="([^"]*)"',
+                                   page.text).group(1))
+
+
+def a_login_may_read_not_change(m, w):
     assert m.ask("GET", f"{OWN}/leads").status == 200
     a = m.ask("PATCH", f"{OWN}/leads/k01-1", '{"rating": 1}',
               {"If-Match": "*"}, "application/json")
@@ -215,6 +240,23 @@ def a_login_may_read_not_change(w):
     s = joined(w, "sam@sponsor.example", "sponsor-scanner", "example-corp")
     assert s.ask("GET", f"{OWN}/leads").status == 403
     assert s.ask("GET", f"{OWN}/counts").status == 200
+
+
+def stations_are_told_so_too(w, doc):
+    path = "/api/v1/stations/desk/"
+    nobody = Program(w, None, doc)
+    assert nobody.ask("POST", path + "poll", {}).status == 401
+    other = Program(w, token(w, "no station", "devices:read"), doc)
+    assert other.ask("POST", path + "state", {}).status == 403
+    s = Program(w, token(w, "station", "badges:write"), doc)
+    assert s.ask("POST", path + "poll", {}).json == {"job": None}
+    assert s.ask("POST", path + "state", {"job": 1, "state": "done"}
+                 ).status == 410
+    assert s.ask("POST", path + "tag", {}).status == 400
+    assert s.ask("POST", path + "tag", {"uid": "x" * 5000}).status == 413
+    for what in ("poll", "state", "tag"):
+        _, op = operation(doc, "POST", path + what)
+        assert set(op["responses"]) == {"200", "4XX", "5XX"}, op
 
 
 def slows_down(w, doc):
@@ -253,12 +295,17 @@ with World() as world:
     assert sum(x["shares"] for x in
                mine.get(f"{OWN}/counts").json["items"]) == 3
     scopes(world, doc)
-    a_login_may_read_not_change(world)
+    m = joined(world, "mia@sponsor.example", "sponsor-manager",
+               "example-corp")
+    people_leave_its_tags_alone(m, mine, one.json["id"])
+    a_login_may_read_not_change(m, world)
     hears_of_what_ended(d, mine, shares[1])
+    stations_are_told_so_too(world, doc)
     slows_down(world, doc)
     audit = world.dir / "audit.txt"
     world.cli("export", "audit", "--out", audit)
     text = audit.read_text()
+    assert text.count("\tnotice.acknowledge\t") == 1
     for act in ("lead.note", "export.leads", "notice.acknowledge"):
         assert f"\t{act}\t" in text, act
     assert "zwei" not in text

@@ -4,20 +4,23 @@ right, over real HTTP: access and transfer, correction, withdrawal of one share
 and of all, restriction, objection."""
 
 import csv
+import datetime
+import html
 import io
 import json
 import os
 import re
 import sys
+import time
 import zipfile
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
 from mailing import mailer, setup  # noqa: E402
-from mine import Mine, rows, words  # noqa: E402
+from mine import Mine, database, rows, words  # noqa: E402
 from portal import joined  # noqa: E402
 from smtpsink import Sink  # noqa: E402
-from world import until  # noqa: E402
+from world import SRC, until  # noqa: E402
 
 ACME = "acme"
 
@@ -113,6 +116,8 @@ def copies(w, me, person, seqs):
     periods = {c["class"]: c["days"] for c in copy["periods"]}
     assert periods["mail"] == 30 and len(periods) > 10, periods
     assert copy["format"] == "badgeward-my-1"
+    document = (SRC / "host/MY.md").read_text()
+    assert [k for k in copy if f"`{k}`" not in document] == []
     assert copy["registration"]["values"]["email"] == person["email"]
     assert [b["values"]["name"] for b in copy["badges"]] == [person["name"]]
     ids = {s["id"]: s for s in copy["shares"]}
@@ -179,6 +184,19 @@ def corrects(w, me, person, seqs):
     n = len(cases(w, person))
     assert me.act("save", company="Correct & Co").status == 200
     assert len(cases(w, person)) == n
+    # What the form shows and the person leaves alone is no correction, though
+    # an import says another thing meanwhile.
+    form = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"',
+                           html.unescape(me.act("correct").text)))
+    with database(w) as db:
+        db.execute("UPDATE registration SET v3 = 'Merged Ltd' WHERE id = ?",
+                   (person["id"],))
+    answer = me.act("save", **{k: v for k, v in form.items()
+                               if k not in ("code", "reg", "act", "lang")} |
+                    {"job_title": "Director"})
+    assert "Corrected." in words(answer.text)
+    now = [r for r in w.registrations() if r["id"] == person["id"]][0]
+    assert (now["company"], now["job_title"]) == ("Merged Ltd", "Director")
     # A name and an address are for staff to decide.
     answer = me.act("save", name="Somebody Else", email="else@x.example")
     num, = rows(w, "SELECT max(num) FROM casefile")[0]
@@ -251,6 +269,53 @@ def withdraws(w, me, person, seqs):
     assert words(me.page().text).count("You have withdrawn it") == 2
 
 
+def next_second():
+    now = int(time.time())
+    until(lambda: time.time() >= now + 1, 5, "the next second")
+
+
+def hears_of_every_file(w):
+    """Also of those before a share that was made first and came last."""
+    third, person = badges(w, 3)[2], attending(w)[2]
+    late, soon = enrolled(w, "k03"), enrolled(w, "k04")
+    late.share(third, [1, 2])
+    next_second()
+    soon.share(third, [1, 2])
+    assert soon.upload(1).status == 200
+    assert f"k04-{soon.size() - 1}" in leads(w)
+    next_second()
+    assert late.upload(1).status == 200
+    made, = rows(w, "SELECT max(at) FROM export WHERE kind = 'leads'")[0]
+    copy = Mine(w).enter(person["id"]).act("json").json
+    assert [s["id"][:3] for s in copy["shares"]] == ["k03", "k04"]
+    told = [datetime.datetime.fromisoformat(e["at"]).timestamp()
+            for e in copy["exports"]]
+    assert told and min(told) == made, (told, made)
+
+
+def shows_without_proofs(w):
+    """The page asks no log for proofs, which the copy alone has: whoever
+    looks often costs little. Measured by itself, in one run."""
+    person, badge = attending(w)[3], badges(w, 4)[3]
+    d = enrolled(w, "k05")
+    for _ in range(6):
+        d.share(badge, [1, 2])
+    for _ in range(8000):
+        d.decline()
+    assert d.upload(1).status == 200
+    me = Mine(w).enter(person["id"])
+    assert len(me.act("json").json["shares"]) == 6
+    assert "proof" in me.act("json").json["shares"][0]
+
+    def took(act):
+        start = time.monotonic()
+        assert me.act(act).status == 200
+        return time.monotonic() - start
+
+    page, copy = (min(took(act) for _ in range(5)) for act in ("", "json"))
+    assert page * 3 < copy, (page, copy)
+
+
 def in_every_language(w, me):
     for lang in ("en", "de", "fr", "es", "ja", "zh", "ar", "hi"):
         me.lang = lang
@@ -284,6 +349,8 @@ with World() as world:
     restricts(world, me, person, seqs)
     objects(world, me, person, seqs)
     withdraws(world, me, person, seqs)
+    hears_of_every_file(world)
+    shows_without_proofs(world)
     in_every_language(world, me)
     every_act_is_in_the_audit(world, person)
     assert person["email"] not in world.log("host").read_text()

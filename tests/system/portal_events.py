@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """An open page hears of a change that another process made, eight listen per
 login and the oldest gives way, all end with the login, and the host stops while
-pages are open."""
+pages are open. What an open page asks by itself keeps no login from being over."""
 
 import os
+import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
@@ -11,11 +12,37 @@ from portal import change, joined, listen  # noqa: E402
 from world import World  # noqa: E402
 
 
+def seen(w, ago=None):
+    """When olga's login was seen; first it is made to be so long ago."""
+    with sqlite3.connect(w.dir / "host/host.db", timeout=20) as db:
+        if ago is not None:
+            db.execute("UPDATE login SET seen_at = seen_at - ? WHERE account ="
+                       " 1", (ago,))
+        return db.execute("SELECT seen_at FROM login WHERE account = 1"
+                          ).fetchone()[0]
+
+
+def nobody_is_there(w, olga):
+    before = seen(w, 600)
+    a = olga.ask("GET", "/dashboard", headers={"Badgeward-Live": "counts=0"})
+    assert a.status == 200 and seen(w) == before, (a.status, before)
+    c, r = listen(olga)
+    change(r)
+    c.close()
+    assert seen(w) == before
+    assert olga.get("/dashboard").status == 200 and seen(w) > before
+    seen(w, 1801)
+    a = olga.ask("GET", "/dashboard", headers={"Badgeward-Live": "counts=0"})
+    assert a.location == "/login", a.status
+    olga.log_in("olga@summit.example")
+
+
 with World() as world:
     # Streams are bounded by login, and do not count as connections of theirs.
     world.start_host(["--per-address", "6"])
     olga = joined(world, "olga@summit.example", "organiser")
     dan = joined(world, "dan@summit.example", "badge-desk")
+    nobody_is_there(world, olga)
     first, r = listen(olga)
     assert r.headers["Content-Type"] == "text/event-stream"
     change(r)

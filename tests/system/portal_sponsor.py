@@ -129,6 +129,10 @@ def notes(m, s):
         assert a.status == 422 and 'class="error"' in a.text, wrong
     m.get("/leads/hall.1.1")
     assert m.post("/leads/hall.1.1", rating="2").status == 409
+    # What a form lacks stays as it is.
+    m.get("/leads/hall.1.1")
+    m.post("/leads/hall.1.1", version=version(m.page), rating="1")
+    assert 'value="cold"' in m.page.text and "mine\nagain" in m.page.text
     assert "mine\nagain" in m.get("/leads/hall.1.1").text
     assert [len(rows(m.get("/leads?" + q))) for q in
             ("rating=1", "rating=2", "tag=cold", "tag=hot", "q=AGAIN")] == \
@@ -169,6 +173,8 @@ def withdrawn(world, m, s, device, gone):
     assert m.post("/withdrawals/1").status == 200
     assert m.post("/withdrawals/77").status == 404
     assert "lead was withdrawn" not in plain(s.get("/leads"))
+    audit = world.cli("export", "audit", "--out", "-")
+    assert audit.count("\tnotice.acknowledge\tnotice 1\t") == 1, audit
 
 
 def made(m, which, fmt, **more):
