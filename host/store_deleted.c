@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/store_db.h"
+#include "host/store_handed.h"
 #include "host/store_right.h"
 
 static bw_err
@@ -122,6 +123,7 @@ traces_erase(struct store *s, uint64_t id)
 	    (r = db_write(s, NULL, changes, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, sources, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, all, "u", id)) != BW_OK ||
+	    (r = handed_forget(s, id)) != BW_OK ||
 	    (r = db_write(s, NULL, barrier, "u", id)) != BW_OK)
 		return r;
 	return db_write(s, NULL, holds, "u", id);
