@@ -280,7 +280,11 @@ change_to(struct store *s, const struct registration *had,
 {
 	bw_err r;
 
-	if ((r = update(s, new, now)) != BW_OK ||
+	/* Of somebody else there is no former address. */
+	r = handed_other(&had->values, &new->values) ?
+	    store_mail_forget(s, had->id) : store_mail_moved(s, had,
+	    new->values.v[FIELD_EMAIL], now);
+	if (r != BW_OK || (r = update(s, new, now)) != BW_OK ||
 	    (r = db_links_moved(s, had, new->values.v[FIELD_EMAIL])) != BW_OK ||
 	    (r = db_corrected_drop(s, had, &new->values)) != BW_OK ||
 	    new->status == had->status)

@@ -554,3 +554,11 @@ CREATE TABLE handed (
 	at INTEGER NOT NULL
 );
 CREATE INDEX handed_ticket ON handed (ticket, at);
+-- Addresses that a registration had before, as HMACs (deleted.h): who is erased
+-- is recorded with all of them. They go with its values.
+CREATE TABLE former_mail (
+	registration INTEGER NOT NULL REFERENCES registration,
+	mac BLOB NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (registration, mac)
+) WITHOUT ROWID;

@@ -358,6 +358,40 @@ test_erased(void **state)
 	assert_int_equal(put(&in, LATER), STORE_REFUSED);
 }
 
+static void
+append(const struct registration *reg)
+{
+	struct deleted_mails mails = { 0 };
+	uint8_t mac[DELETED_MAC];
+
+	assert_ok(deleted_mac_mail(s.host->deleted,
+	    reg->values.v[FIELD_EMAIL], mac));
+	deleted_mails_add(&mails, mac);
+	assert_ok(deleted_append(s.dir, s.host->deleted, reg, &mails, LATER));
+}
+
+/* A backup from before is put back: erased again is who it was, not who has the
+ * ticket in it; and both are known to the record. */
+static void
+test_erased_in_a_backup(void **state)
+{
+	struct registration was = get(s.person[0]), hers = was;
+	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
+	struct right_done done;
+
+	(void)state;
+	append(&in);
+	assert_ok(right_erase_due(s.dir, s.store, LATER, &done));
+	assert_int_equal(done.erased, 0);
+	assert_int_equal(put(&in, LATER), STORE_REFUSED);
+	assert_int_equal(get(was.id).status, REG_ATTENDING);
+	assert_ok(handed_key(was.key, was.id, hers.key));
+	append(&hers);
+	assert_ok(right_erase_due(s.dir, s.store, LATER, &done));
+	assert_int_equal(done.erased, 1);
+	assert_int_equal(get(was.id).status, REG_DELETED);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
@@ -371,6 +405,7 @@ main(void)
 		TEST(test_comes_back),
 		TEST(test_minor_and_cancelled),
 		TEST(test_erased),
+		TEST(test_erased_in_a_backup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
