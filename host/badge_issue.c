@@ -133,6 +133,10 @@ check_status(const struct registration *reg, struct fault *f)
 	case REG_DELETED:
 		why = "was erased: no badge is made";
 		break;
+	case REG_HANDED:
+		why = "was handed on: the ticket has another registration, "
+		    "and no badge is made for this one";
+		break;
 	}
 	fault_set(f, 0, "registration %" PRIu64 " %s", reg->id, why);
 	return BW_ERR_DENIED;

@@ -18,7 +18,7 @@
 #define OFFICER "deleted-members.pub"
 #define RECORD_MAX ((size_t)64 << 20)
 #define MEMBER_MAX 512			/* sealed: three texts */
-#define LINE_MAX_ 2048
+#define LINE_MAX_ 3072
 #define FOLDED (4 * FIELD_VALUE_MAX + 1)
 
 static bw_err
@@ -51,6 +51,37 @@ deleted_mac_mail(const uint8_t secret[static CRYPTO_KEY], const char *mail,
 	r = mac_of(secret, PART_STR0("badgeward/1 deleted mail"), folded, out);
 	explicit_bzero(folded, sizeof(folded));
 	return r;
+}
+
+bool
+deleted_mails_has(const struct deleted_mails *m,
+    const uint8_t mac[static DELETED_MAC])
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (crypto_equal(m->mac[i], mac, DELETED_MAC))
+			return true;
+	return false;
+}
+
+void
+deleted_mails_add(struct deleted_mails *m,
+    const uint8_t mac[static DELETED_MAC])
+{
+	if (m->n < DELETED_MAILS && !deleted_mails_has(m, mac))
+		memcpy(m->mac[m->n++], mac, DELETED_MAC);
+}
+
+bool
+deleted_is(const struct deleted_member *m,
+    const uint8_t key_mac[static DELETED_MAC],
+    const struct deleted_mails *mails)
+{
+	if (!crypto_equal(m->key_mac, key_mac, DELETED_MAC))
+		return false;
+	for (size_t i = 0; i < mails->n; i++)
+		if (deleted_mails_has(&m->mails, mails->mac[i]))
+			return true;
+	return m->mails.n == 0 || mails->n == 0;
 }
 
 bw_err
@@ -120,16 +151,19 @@ put_sealed(const char *dir, const struct registration *reg,
 static bw_err
 put_line(const char *dir, const struct registration *reg,
     const uint8_t key_mac[static DELETED_MAC],
-    const uint8_t mail_mac[static DELETED_MAC], int64_t now,
-    struct bw_buf *out)
+    const struct deleted_mails *mails, int64_t now, struct bw_buf *out)
 {
-	char key[TEXT_HEX_SIZE(DELETED_MAC)], mail[TEXT_HEX_SIZE(DELETED_MAC)];
+	char hex[TEXT_HEX_SIZE(DELETED_MAC)];
 	bw_err r;
 
-	text_hex(key_mac, DELETED_MAC, key);
-	text_hex(mail_mac, DELETED_MAC, mail);
-	if ((r = bw_buf_printf(out, "1 %" PRId64 " %s %s ", now, key,
-	    reg->values.v[FIELD_EMAIL][0] != 0 ? mail : "-")) != BW_OK ||
+	text_hex(key_mac, DELETED_MAC, hex);
+	r = bw_buf_printf(out, "1 %" PRId64 " %s %s", now, hex,
+	    mails->n == 0 ? "-" : "");
+	for (size_t i = 0; i < mails->n && r == BW_OK; i++) {
+		text_hex(mails->mac[i], DELETED_MAC, hex);
+		r = bw_buf_printf(out, "%s%s", i == 0 ? "" : ",", hex);
+	}
+	if (r != BW_OK || (r = bw_buf_put_u8(out, ' ')) != BW_OK ||
 	    (r = put_sealed(dir, reg, out)) != BW_OK)
 		return r;
 	return bw_buf_put_u8(out, '\n');
@@ -188,7 +222,8 @@ append(const char *dir, const void *ptr, size_t len)
 }
 
 struct find {
-	const uint8_t *mac;
+	const uint8_t *key_mac;
+	const struct deleted_mails *mails;
 	bool found;
 };
 
@@ -197,30 +232,29 @@ on_line(void *arg, const struct deleted_member *m)
 {
 	struct find *f = arg;
 
-	f->found = f->found || crypto_equal(f->mac, m->key_mac, DELETED_MAC);
+	f->found = f->found || deleted_is(m, f->key_mac, f->mails);
 	return BW_OK;
 }
 
 bw_err
 deleted_append(const char *dir, const uint8_t secret[static CRYPTO_KEY],
-    const struct registration *reg, int64_t now)
+    const struct registration *reg, const struct deleted_mails *mails,
+    int64_t now)
 {
-	uint8_t key_mac[DELETED_MAC], mail_mac[DELETED_MAC];
+	uint8_t key_mac[DELETED_MAC];
 	struct bw_buf line = BW_BUF_INIT(LINE_MAX_);
-	struct find f = { key_mac, false };
+	struct find f = { key_mac, mails, false };
 	char path[FILE_PATH_MAX];
 	size_t at;
 	bw_err r;
 
 	if ((r = deleted_mac_key(secret, reg->key, key_mac)) != BW_OK ||
-	    (r = deleted_mac_mail(secret, reg->values.v[FIELD_EMAIL],
-	    mail_mac)) != BW_OK ||
 	    (r = deleted_path(dir, path, sizeof(path))) != BW_OK)
 		return r;
 	r = deleted_each(path, NULL, on_line, &f, &at);
 	if ((r != BW_OK && r != BW_ERR_NOTFOUND) || f.found)
 		return r;
-	if ((r = put_line(dir, reg, key_mac, mail_mac, now, &line)) == BW_OK)
+	if ((r = put_line(dir, reg, key_mac, mails, now, &line)) == BW_OK)
 		r = append(dir, line.ptr, line.len);
 	bw_buf_free(&line);
 	return r;
@@ -264,6 +298,24 @@ open_sealed(const char *text, const struct crypto_key *officer,
 	return r;
 }
 
+/* HMACs with commas between, or "-". */
+static bw_err
+take_mails(char *word, struct deleted_mails *out)
+{
+	char *rest = word, *one;
+	uint8_t mac[DELETED_MAC];
+
+	if (strcmp(word, "-") == 0)
+		return BW_OK;
+	while ((one = strsep(&rest, ",")) != NULL) {
+		if (strlen(one) != 2 * (size_t)DELETED_MAC ||
+		    text_unhex(one, mac, DELETED_MAC) != BW_OK)
+			return BW_ERR_FORMAT;
+		deleted_mails_add(out, mac);
+	}
+	return BW_OK;
+}
+
 /* The line's words; its text is cut up. */
 static bw_err
 take_line(char *line, const struct crypto_key *officer,
@@ -281,9 +333,7 @@ take_line(char *line, const struct crypto_key *officer,
 	    text_unhex(word[2], m->key_mac, DELETED_MAC) != BW_OK)
 		return BW_ERR_FORMAT;
 	m->at = (int64_t)at;
-	m->has_mail = strcmp(word[3], "-") != 0;
-	if (m->has_mail && (strlen(word[3]) != 2 * (size_t)DELETED_MAC ||
-	    text_unhex(word[3], m->mail_mac, DELETED_MAC) != BW_OK))
+	if (take_mails(word[3], &m->mails) != BW_OK)
 		return BW_ERR_FORMAT;
 	return open_sealed(word[4], officer, m);
 }

@@ -7,8 +7,9 @@
  *	DIR/deleted-members.pub	the privacy officer's public key (SPKI, DER)
  *	DIR/keys/deleted.key	0600: what keys and addresses are compared under
  *
- * A line is "1 TIME KEYMAC MAILMAC SEALED": the time in unix seconds, two HMACs
- * in hex (32 digits; "-" for no address), and a sealed box (record/seal.h) in
+ * A line is "1 TIME KEYMAC MAILMACS SEALED": the time in unix seconds, HMACs in
+ * hex (32 digits each) of the key and, with commas between, of every address
+ * that the host knew of the person ("-" for none), and a sealed box (record/seal.h) in
  * base64url with name, address and key, which only the officer's private key
  * opens: it never is on this machine. Without a public key SEALED is "-". The
  * HMACs are over the key of the source as it is, and over the address without
@@ -26,19 +27,37 @@
 #include "record/crypto.h"
 
 #define DELETED_MAC 16
+#define DELETED_MAILS 32	/* addresses of one person */
 #define DELETED_SEAL "badgeward/1 deleted member"
+
+/* Addresses of a person, as what they are compared by. */
+struct deleted_mails {
+	size_t n;
+	uint8_t mac[DELETED_MAILS][DELETED_MAC];
+};
+bool deleted_mails_has(const struct deleted_mails *m,
+    const uint8_t mac[static DELETED_MAC]);
+/* Each once; what has no room is left out. */
+void deleted_mails_add(struct deleted_mails *m,
+    const uint8_t mac[static DELETED_MAC]);
 
 /* What was written of a person. Wipe after use. */
 struct deleted_member {
 	int64_t at;
 	uint8_t key_mac[DELETED_MAC];
-	bool has_mail;
-	uint8_t mail_mac[DELETED_MAC];
+	struct deleted_mails mails;
 	bool sealed;			/* what follows was sealed, or opened */
 	char name[FIELD_VALUE_MAX + 1];
 	char mail[FIELD_VALUE_MAX + 1];
 	char key[REG_KEY_MAX + 1];
 };
+
+/* Whether a line is about who has this key and these addresses: the key is the
+ * same, and an address, unless one of both has none. A ticket's next holder has
+ * its key, but none of the addresses. */
+bool deleted_is(const struct deleted_member *m,
+    const uint8_t key_mac[static DELETED_MAC],
+    const struct deleted_mails *mails);
 
 /* What a key or an address is compared by. */
 BW_MUST_USE bw_err deleted_mac_key(const uint8_t secret[static CRYPTO_KEY],
@@ -46,10 +65,11 @@ BW_MUST_USE bw_err deleted_mac_key(const uint8_t secret[static CRYPTO_KEY],
 BW_MUST_USE bw_err deleted_mac_mail(const uint8_t secret[static CRYPTO_KEY],
     const char *mail, uint8_t out[static DELETED_MAC]);
 
-/* Append a registration's line, unless its key has one. Durable at BW_OK. */
+/* Append a registration's line with these addresses (store_deleted_mails),
+ * unless there is one of the same person (deleted_is). Durable at BW_OK. */
 BW_MUST_USE bw_err deleted_append(const char *dir,
     const uint8_t secret[static CRYPTO_KEY], const struct registration *reg,
-    int64_t now);
+    const struct deleted_mails *mails, int64_t now);
 typedef bw_err (*deleted_cb)(void *arg, const struct deleted_member *m);
 /* All lines of such a file; with an officer's key what is sealed is opened:
  * BW_ERR_KEY when it is another's. BW_ERR_NOTFOUND: there is no file;

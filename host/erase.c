@@ -15,6 +15,7 @@
 #include "host/hold.h"
 #include "host/import/stage.h"
 #include "host/store_deleted.h"
+#include "host/store_handed.h"
 #include "host/store_right.h"
 
 /* Registrations that are to be looked at. */
@@ -96,13 +97,15 @@ erase_now(const char *dir, struct store *s, const struct right_state *st,
     int64_t now)
 {
 	const uint8_t *secret = db_deleted_key(s);
+	struct deleted_mails mails;
 	struct registration reg;
 	bw_err r;
 
 	if (secret == NULL)
 		return BW_ERR_KEY;
 	if ((r = store_registration_get(s, st->registration, &reg)) == BW_OK &&
-	    (r = deleted_append(dir, secret, &reg, now)) == BW_OK &&
+	    (r = store_deleted_mails(s, &reg, &mails)) == BW_OK &&
+	    (r = deleted_append(dir, secret, &reg, &mails, now)) == BW_OK &&
 	    (r = store_erase(s, &reg, now)) == BW_OK &&
 	    (r = close_case(s, st, now)) == BW_OK)
 		r = record(s, st->registration, "right.erased", now);
@@ -198,20 +201,44 @@ on_line(void *arg, const struct deleted_member *m)
 	return BW_OK;
 }
 
+/* What lines say of a registration: its key, now or when the ticket is handed
+ * on, and its addresses, which tell the one who had a ticket from the next. */
+struct marks {
+	uint8_t key[DELETED_MAC], handed[DELETED_MAC];
+	struct deleted_mails mails;
+};
+
+static bw_err
+marks_of(struct store *s, const struct registration *reg, struct marks *out)
+{
+	const uint8_t *secret = db_deleted_key(s);
+	char key[REG_KEY_MAX + 1];
+	bw_err r;
+
+	if ((r = store_deleted_mails(s, reg, &out->mails)) != BW_OK ||
+	    (r = deleted_mac_key(secret, reg->key, out->key)) != BW_OK)
+		return r;
+	memcpy(out->handed, out->key, DELETED_MAC);
+	r = handed_key(reg->key, reg->id, key);
+	if (r == BW_ERR_BOUND)
+		return BW_OK;
+	return r == BW_OK ? deleted_mac_key(secret, key, out->handed) : r;
+}
+
 static bw_err
 on_registration(void *arg, const struct registration *reg)
 {
 	struct unknown *u = arg;
-	uint8_t mac[DELETED_MAC];
+	struct marks x;
 	bw_err r;
 
 	if (reg->status == REG_DELETED)
 		return BW_OK;
-	if ((r = deleted_mac_key(db_deleted_key(u->s), reg->key,
-	    mac)) != BW_OK)
+	if ((r = marks_of(u->s, reg, &x)) != BW_OK)
 		return r;
 	for (size_t i = 0; i < u->n; i++)
-		if (memcmp(u->at[i].key_mac, mac, sizeof(mac)) == 0)
+		if (deleted_is(&u->at[i], x.key, &x.mails) ||
+		    deleted_is(&u->at[i], x.handed, &x.mails))
 			return ids_add(&u->ids, reg->id);
 	return BW_OK;
 }
@@ -240,11 +267,9 @@ take_up(struct unknown *u, int64_t now)
 
 	for (size_t i = 0; i < u->ids.n && r == BW_OK; i++)
 		r = plan_now(u->s, u->ids.id[i], now);
-	for (size_t i = 0; i < u->n && r == BW_OK; i++) {
-		r = store_deleted_put(u->s, u->at[i].key_mac, 0);
-		if (r == BW_OK && u->at[i].has_mail)
-			r = store_deleted_put(u->s, u->at[i].mail_mac, 0);
-	}
+	for (size_t i = 0; i < u->n && r == BW_OK; i++)
+		r = store_deleted_put_all(u->s, u->at[i].key_mac,
+		    &u->at[i].mails, 0);
 	return r;
 }
 

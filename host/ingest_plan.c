@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/store_deleted.h"
+#include "host/store_handed.h"
 #include "host/store_receipt.h"
 #include "host/store_right.h"
 #include "record/seal.h"
@@ -143,6 +144,26 @@ judge_policy(const struct plan *p, const struct entry *e,
 	return ODD_NONE;
 }
 
+/* From when on shares of a badge are odd whose holder does not attend. */
+static bw_err
+barred_since(struct plan *p, const struct store_edition_state *st,
+    int64_t *since)
+{
+	int64_t handed = 0;
+	bw_err r = BW_OK;
+
+	*since = 0;
+	if (st->status == REG_WITHHELD)
+		r = store_withheld_since(p->store, st->ref, since);
+	if (r != BW_OK || (st->status == REG_WITHHELD && *since == 0) ||
+	    (st->status != REG_WITHHELD && st->status != REG_HANDED))
+		return r;
+	r = handed_since(p->store, st->ref, &handed);
+	if (handed != 0 && (*since == 0 || handed < *since))
+		*since = handed;
+	return r;
+}
+
 /* What is known of the badge against a share; *ref is its edition. */
 static bw_err
 judge_badge(struct plan *p, const struct entry *e,
@@ -158,10 +179,11 @@ judge_badge(struct plan *p, const struct entry *e,
 	if (r == BW_ERR_NOTFOUND)
 		return BW_OK;
 	*ref = st.ref;
-	if (r == BW_OK && st.status == REG_WITHHELD)
-		r = store_withheld_since(p->store, st.ref, &since);
+	if (r == BW_OK)
+		r = barred_since(p, &st, &since);
 	/* One from before a right was used is away with those that were there,
-	 * and back with them. */
+	 * and back with them; and so is one from before a ticket was handed
+	 * on. */
 	if (st.status != REG_ATTENDING && e->time >= (uint64_t)since)
 		*reason = ODD_WITHHELD;
 	else if (st.retired_at != 0 && e->time >= (uint64_t)st.retired_at)

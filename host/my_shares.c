@@ -69,7 +69,7 @@ state_of(const struct share *sh)
 	if (sh->f.pol != NULL && share_is_over(l->time, sh->f.pol->retain_days,
 	    sh->d->now))
 		return "over";
-	if (l->state == LEAD_LIVE && sh->d->status != REG_ATTENDING)
+	if (l->state == LEAD_LIVE && !reg_releases(sh->d->status))
 		return "withheld";
 	return name[l->state];
 }

@@ -82,7 +82,7 @@ state_text(const struct words *w, const struct daily_share *d, bool over)
 		return w->withdrawn;
 	if (over)
 		return w->over;
-	return d->state == LEAD_LIVE && d->status == REG_ATTENDING ?
+	return d->state == LEAD_LIVE && reg_releases(d->status) ?
 	    w->live : w->held;
 }
 

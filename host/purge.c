@@ -94,11 +94,9 @@ keep_line(void *arg, const struct deleted_member *m, bool *keep)
 	bw_err r = store_deleted_knows(rec->s, m->key_mac, keep);
 
 	*keep = *keep || rec->held || m->at > rec->cut;
-	if (r != BW_OK || !*keep ||
-	    (r = store_deleted_put(rec->s, m->key_mac, 0)) != BW_OK ||
-	    !m->has_mail)
+	if (r != BW_OK || !*keep)
 		return r;
-	return store_deleted_put(rec->s, m->mail_mac, 0);
+	return store_deleted_put_all(rec->s, m->key_mac, &m->mails, 0);
 }
 
 static bw_err

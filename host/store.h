@@ -147,11 +147,21 @@ enum reg_status {
 	REG_CANCELLED,
 	REG_WITHHELD,		/* objected or restricted */
 	REG_MINOR,
-	REG_DELETED		/* erased: values gone, never imported again */
+	REG_DELETED,		/* erased: values gone, never imported again */
+	REG_HANDED		/* the ticket is another's now: no badge, but
+				 * what was shared before stays shared */
 };
-#define REG_STATUSES (REG_DELETED + 1)
-/* "attending", "cancelled", "withheld", "minor", "deleted"; never NULL. */
+#define REG_STATUSES (REG_HANDED + 1)
+/* "attending", "cancelled", "withheld", "minor", "deleted", "handed-on"; never
+ * NULL. */
 const char *reg_status_name(enum reg_status st);
+/* Whether sponsors get the leads of such a holder. Who has handed the ticket on
+ * consented while it was his. */
+static inline bool
+reg_releases(enum reg_status st)
+{
+	return st == REG_ATTENDING || st == REG_HANDED;
+}
 
 #define REG_KEY_MAX 128
 #define REG_AGE_NONE (-1)
@@ -172,10 +182,12 @@ enum store_change {
 	STORE_ADDED,
 	STORE_CHANGED,
 	STORE_UNCHANGED,
-	STORE_REFUSED		/* erased before: not taken up again */
+	STORE_REFUSED,		/* erased before: not taken up again */
+	STORE_HANDED		/* another person's now: store_handed.h */
 };
 /* Add or update by key; in->id is not looked at. A status of withheld or minor
- * that staff have set outlives an import that says attending or cancelled.
+ * that staff have set outlives an import that says attending or cancelled, as
+ * long as it is about the same person.
  * *id is the registration. A change of status counts in the blocked list. */
 BW_MUST_USE bw_err store_registration_put(struct store *s,
     const struct registration *in, int64_t now, enum store_change *change,
@@ -187,7 +199,8 @@ BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
 /* Set the status; REG_DELETED erases the values, those of all editions of its
  * badges too, what was noted on its shares, the salt of what the audit has
  * committed to of it, its mails and links. A minor that attends from now
- * on is released: it stays so when it is put with the same age again.
+ * on is released: it stays so when it is put with the same age again. One whose
+ * ticket was handed on does not attend again: it gets REG_HANDED instead.
  * BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err store_registration_status(struct store *s, uint64_t id,
     enum reg_status st, int64_t now);
@@ -386,7 +399,8 @@ share_is_over(int64_t time, uint64_t retain_days, int64_t now)
 	return now >= time && (uint64_t)(now - time) / 86400 >= retain_days;
 }
 
-/* A lead that may go to its sponsor: live, its badge's holder attending now,
+/* A lead that may go to its sponsor: live, its badge's holder attending now (or
+ * the ticket handed on: reg_releases),
  * its period not over (share_is_over), `released` = granted and allowed by the
  * policy it was made under. Take the
  * values with store_edition_get(edition): keep them per edition rather than

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "host/store_db.h"
+#include "host/store_deleted.h"
 #include "host/store_link.h"
 #include "host/store_right.h"
 
@@ -91,7 +92,8 @@ store_registration_correct(struct store *s, const struct registration *had,
 	if ((unsigned)f - 1 >= FIELD_COUNT)
 		return BW_ERR_ARG;
 	if ((r = source_put(s, had, f)) != BW_OK || (f == FIELD_EMAIL &&
-	    (r = db_links_moved(s, had, value)) != BW_OK))
+	    ((r = db_links_moved(s, had, value)) != BW_OK ||
+	    (r = store_mail_moved(s, had, value, now)) != BW_OK)))
 		return r;
 	return db_write(s, NULL, set[f], "uti", had->id, bound(value), now);
 }

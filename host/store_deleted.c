@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/store_db.h"
+#include "host/store_handed.h"
 #include "host/store_right.h"
 
 static bw_err
@@ -78,23 +79,117 @@ store_deleted_drop_unknown(struct store *s)
 #define OF_PERSON "(SELECT edition.id FROM edition JOIN badge " \
 	"ON badge.badge_id = edition.badge_id WHERE registration = ?1)"
 
+bw_err
+store_deleted_put_all(struct store *s,
+    const uint8_t key_mac[static DELETED_MAC],
+    const struct deleted_mails *mails, uint64_t registration)
+{
+	bw_err r = store_deleted_put(s, key_mac, registration);
+
+	for (size_t i = 0; i < mails->n && r == BW_OK; i++)
+		r = store_deleted_put(s, mails->mac[i], registration);
+	return r;
+}
+
+struct known {
+	const uint8_t *secret;
+	struct deleted_mails *out;
+};
+
+static bw_err
+add_mail(const struct known *k, const char *mail)
+{
+	uint8_t mac[DELETED_MAC];
+	bw_err r;
+
+	if (mail[0] == 0)
+		return BW_OK;
+	if ((r = deleted_mac_mail(k->secret, mail, mac)) == BW_OK)
+		deleted_mails_add(k->out, mac);
+	return r;
+}
+
+static bw_err
+mail_row(void *arg, struct db_query *q)
+{
+	return add_mail(arg, db_text(q, 0));
+}
+
+static bw_err
+mac_row(void *arg, struct db_query *q)
+{
+	const struct known *k = arg;
+	uint8_t mac[DELETED_MAC];
+	bw_err r = db_fixed(q, 0, mac, sizeof(mac));
+
+	if (r == BW_OK)
+		deleted_mails_add(k->out, mac);
+	return r;
+}
+
+bw_err
+store_deleted_mails(struct store *s, const struct registration *reg,
+    struct deleted_mails *out)
+{
+	static const char editions[] = "SELECT DISTINCT v2 FROM edition "
+	    "JOIN badge ON badge.badge_id = edition.badge_id "
+	    "WHERE registration = ?1 AND v2 IS NOT NULL";
+	static const char former[] = "SELECT mac FROM former_mail "
+	    "WHERE registration = ?1 ORDER BY at DESC";
+	struct known k = { db_deleted_key(s), out };
+	bw_err r;
+
+	*out = (struct deleted_mails){ 0 };
+	if (k.secret == NULL)
+		return BW_ERR_KEY;
+	if ((r = add_mail(&k, reg->values.v[FIELD_EMAIL])) != BW_OK ||
+	    (r = db_each(s, mail_row, &k, editions, "u", reg->id)) != BW_OK)
+		return r;
+	return db_each(s, mac_row, &k, former, "u", reg->id);
+}
+
+bw_err
+store_mail_moved(struct store *s, const struct registration *had,
+    const char *mail, int64_t now)
+{
+	static const char sql[] = "INSERT INTO former_mail "
+	    "(registration, mac, at) VALUES (?1, ?2, ?3) "
+	    "ON CONFLICT DO NOTHING";
+	const char *was = had->values.v[FIELD_EMAIL];
+	const uint8_t *secret = db_deleted_key(s);
+	uint8_t mac[DELETED_MAC];
+	bw_err r;
+
+	if (secret == NULL || was[0] == 0 || strcmp(was, mail) == 0)
+		return BW_OK;
+	if ((r = deleted_mac_mail(secret, was, mac)) != BW_OK)
+		return r;
+	return db_write(s, NULL, sql, "ubi", had->id, mac, sizeof(mac), now);
+}
+
+bw_err
+store_mail_forget(struct store *s, uint64_t registration)
+{
+	static const char sql[] =
+	    "DELETE FROM former_mail WHERE registration = ?1";
+
+	return db_write(s, NULL, sql, "u", registration);
+}
+
 static bw_err
 macs_put(struct store *s, const struct registration *reg)
 {
-	const char *mail = reg->values.v[FIELD_EMAIL];
 	const uint8_t *secret = db_deleted_key(s);
+	struct deleted_mails mails;
 	uint8_t mac[DELETED_MAC];
 	bw_err r;
 
 	if (secret == NULL)
 		return BW_ERR_KEY;
-	if ((r = deleted_mac_key(secret, reg->key, mac)) != BW_OK ||
-	    (r = store_deleted_put(s, mac, reg->id)) != BW_OK ||
-	    mail[0] == 0)
+	if ((r = store_deleted_mails(s, reg, &mails)) != BW_OK ||
+	    (r = deleted_mac_key(secret, reg->key, mac)) != BW_OK)
 		return r;
-	if ((r = deleted_mac_mail(secret, mail, mac)) != BW_OK)
-		return r;
-	return store_deleted_put(s, mac, reg->id);
+	return store_deleted_put_all(s, mac, &mails, reg->id);
 }
 
 /* What points to a person besides its values. */
@@ -122,6 +217,8 @@ traces_erase(struct store *s, uint64_t id)
 	    (r = db_write(s, NULL, changes, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, sources, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, all, "u", id)) != BW_OK ||
+	    (r = handed_forget(s, id)) != BW_OK ||
+	    (r = store_mail_forget(s, id)) != BW_OK ||
 	    (r = db_write(s, NULL, barrier, "u", id)) != BW_OK)
 		return r;
 	return db_write(s, NULL, holds, "u", id);

@@ -22,6 +22,19 @@ BW_MUST_USE bw_err store_deleted_knows(struct store *s,
     const uint8_t mac[static DELETED_MAC], bool *yes);
 BW_MUST_USE bw_err store_deleted_put(struct store *s,
     const uint8_t mac[static DELETED_MAC], uint64_t registration);
+/* A key's, and all of these addresses'. */
+BW_MUST_USE bw_err store_deleted_put_all(struct store *s,
+    const uint8_t key_mac[static DELETED_MAC],
+    const struct deleted_mails *mails, uint64_t registration);
+/* Every address that the store knows of a registration: its own, those of its
+ * badges' editions, and those that it had before. BW_ERR_KEY without the key. */
+BW_MUST_USE bw_err store_deleted_mails(struct store *s,
+    const struct registration *reg, struct deleted_mails *out);
+/* A registration gets another address: the one it had is remembered as an HMAC,
+ * with the handle's key, or not at all without one. */
+BW_MUST_USE bw_err store_mail_moved(struct store *s,
+    const struct registration *had, const char *mail, int64_t now);
+BW_MUST_USE bw_err store_mail_forget(struct store *s, uint64_t registration);
 /* Those that nobody knows whose they are: taken up from a record's line. */
 BW_MUST_USE bw_err store_deleted_drop_unknown(struct store *s);
 

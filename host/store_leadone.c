@@ -48,7 +48,7 @@ load_values(struct store *s, uint64_t edition, struct leadlist_lead *out)
 	bw_err r;
 
 	if ((r = store_edition_get(s, edition, &e)) == BW_OK &&
-	    e.status != REG_ATTENDING)
+	    !reg_releases(e.status))
 		r = BW_ERR_NOTFOUND;
 	for (int f = 1; r == BW_OK && f <= FIELD_COUNT; f++)
 		if ((out->released & FIELD_BIT(f)) != 0)

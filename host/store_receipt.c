@@ -91,7 +91,7 @@ read_barred(struct store *s, uint64_t edition, bool *barred)
 	static const char sql[] = "SELECT 1 FROM edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN registration ON registration.id = badge.registration "
-	    "WHERE edition.id = ?1 AND status <> 0";
+	    "WHERE edition.id = ?1 AND status NOT IN (0, 5)";
 	struct db_query *q;
 	bw_err r;
 

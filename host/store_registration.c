@@ -10,6 +10,7 @@
 #include "host/case.h"
 #include "host/store_db.h"
 #include "host/store_deleted.h"
+#include "host/store_handed.h"
 #include "host/store_link.h"
 #include "host/store_mail.h"
 #include "host/store_right.h"
@@ -28,6 +29,8 @@ reg_status_name(enum reg_status st)
 		return "minor";
 	case REG_DELETED:
 		return "deleted";
+	case REG_HANDED:
+		return "handed-on";
 	}
 	return "unknown";
 }
@@ -217,6 +220,40 @@ same(const struct registration *a, const struct registration *b)
 	    same_values(&a->values, &b->values);
 }
 
+/* The same ticket, another person. Who has nothing yet is not kept. */
+static bw_err
+try_other(struct store *s, const struct registration *in,
+    enum store_change *change, const struct registration *had,
+    struct registration *new)
+{
+	struct registration former;
+	bool erased, traces;
+	bw_err r;
+
+	*new = *had;
+	if ((r = store_deleted_has(s, in->key, in->values.v[FIELD_EMAIL],
+	    &erased)) != BW_OK || erased)
+		return r;
+	r = handed_former(s, in->key, &in->values, &former);
+	if (r == BW_OK) {
+		*change = STORE_HANDED;
+		merge(&former, in, new);
+		r = db_corrected_keep(s, &former, in, &new->values);
+		goto out;
+	}
+	if (r != BW_ERR_NOTFOUND ||
+	    (r = handed_has_traces(s, had->id, &traces)) != BW_OK)
+		goto out;
+	*change = traces ? STORE_HANDED : STORE_CHANGED;
+	*new = *in;
+	new->id = traces ? 0 : had->id;
+	new->age = in->status == REG_MINOR ? in->age : REG_AGE_NONE;
+	new->released = false;
+out:
+	explicit_bzero(&former, sizeof(former));
+	return r;
+}
+
 bw_err
 store_registration_try(struct store *s, const struct registration *in,
     enum store_change *change, struct registration *had,
@@ -243,6 +280,8 @@ store_registration_try(struct store *s, const struct registration *in,
 	merge(had, in, new);
 	if ((r = db_corrected_keep(s, had, in, &new->values)) != BW_OK)
 		return r;
+	if (handed_other(&had->values, &new->values))
+		return try_other(s, in, change, had, new);
 	*change = same(had, new) ? STORE_UNCHANGED : STORE_CHANGED;
 	return BW_OK;
 }
@@ -253,12 +292,34 @@ change_to(struct store *s, const struct registration *had,
 {
 	bw_err r;
 
-	if ((r = update(s, new, now)) != BW_OK ||
+	/* Of somebody else there is no former address. */
+	r = handed_other(&had->values, &new->values) ?
+	    store_mail_forget(s, had->id) : store_mail_moved(s, had,
+	    new->values.v[FIELD_EMAIL], now);
+	if (r != BW_OK || (r = update(s, new, now)) != BW_OK ||
 	    (r = db_links_moved(s, had, new->values.v[FIELD_EMAIL])) != BW_OK ||
 	    (r = db_corrected_drop(s, had, &new->values)) != BW_OK ||
 	    new->status == had->status)
 		return r;
 	return status_changed(s, had->id, new->status, now);
+}
+
+/* The ticket of one becomes the new one's, or again a former one's. */
+static bw_err
+hand_on(struct store *s, const struct registration *had,
+    const struct registration *new, int64_t now, uint64_t *id)
+{
+	struct registration former;
+	bw_err r = handed_on(s, had, now);
+
+	*id = new->id;
+	if (r != BW_OK || new->id == 0)
+		return r == BW_OK ? insert(s, new, now, id) : r;
+	if ((r = store_registration_get(s, new->id, &former)) == BW_OK &&
+	    (r = handed_back(s, had->key, new->id)) == BW_OK)
+		r = change_to(s, &former, new, now);
+	explicit_bzero(&former, sizeof(former));
+	return r;
 }
 
 bw_err
@@ -279,6 +340,8 @@ store_registration_put(struct store *s, const struct registration *in,
 		r = insert(s, in, now, id);
 	else if (*change == STORE_CHANGED)
 		r = change_to(s, &had, &new, now);
+	else if (*change == STORE_HANDED)
+		r = hand_on(s, &had, &new, now, id);
 out:
 	explicit_bzero(&had, sizeof(had));
 	explicit_bzero(&new, sizeof(new));
@@ -312,7 +375,9 @@ bw_err
 store_registration_status(struct store *s, uint64_t id, enum reg_status st,
     int64_t now)
 {
-	static const char sql[] = "UPDATE registration SET status = ?2, "
+	static const char sql[] = "UPDATE registration SET "
+	    "status = CASE WHEN ?2 = 0 AND EXISTS (SELECT 1 FROM handed "
+	    "WHERE registration = ?1) THEN 5 ELSE ?2 END, "
 	    "changed_at = ?3, released = released OR (status = 3 AND ?2 = 0) "
 	    "WHERE id = ?1 AND status <> 4";
 	int64_t changed;

@@ -6,7 +6,9 @@
 #include "host/store.h"
 
 /* What store_registration_put would do, without doing it: `had` as it is now
- * (all zero when it would be added), `new` as it would be. Wipe both. */
+ * (all zero when it would be added), `new` as it would be; of STORE_HANDED `had`
+ * is who has the ticket now, and new->id who had it before that and gets it
+ * back, or 0. Wipe both. */
 BW_MUST_USE bw_err store_registration_try(struct store *s,
     const struct registration *in, enum store_change *change,
     struct registration *had, struct registration *new);

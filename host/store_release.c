@@ -167,7 +167,7 @@ give(void *arg, struct db_query *q)
 	    (field_set)db_int(q, 2), w->now);
 	if (l.released == 0)
 		return BW_OK;
-	if (w->status[l.edition] != REG_ATTENDING) {
+	if (!reg_releases((enum reg_status)w->status[l.edition])) {
 		w->left.n[w->status[l.edition]]++;
 		return BW_OK;
 	}

@@ -2,6 +2,8 @@
 #include "host/store_retain.h"
 
 #include "host/store_db.h"
+#include "host/store_deleted.h"
+#include "host/store_handed.h"
 #include "host/store_mail.h"
 
 #define BATCH_MAX 512
@@ -136,6 +138,8 @@ drop_registration(struct store *s, uint64_t id, int64_t cut)
 	    (r = db_write(s, NULL, corrections, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, sources, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, optout, "u", id)) != BW_OK ||
+	    (r = handed_forget(s, id)) != BW_OK ||
+	    (r = store_mail_forget(s, id)) != BW_OK ||
 	    (r = db_write(s, NULL, editions, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, badges, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, salt, "u", id)) != BW_OK ||

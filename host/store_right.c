@@ -190,12 +190,12 @@ store_withheld_since(struct store *s, uint64_t edition, int64_t *at)
 	    "CASE WHEN erase_due = 0 THEN ?2 ELSE erase_planned END) "
 	    "FROM edition JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN barrier ON barrier.registration = badge.registration "
-	    "WHERE edition.id = ?1 AND was = ?3";
+	    "WHERE edition.id = ?1 AND was IN (?3, ?4)";
 	bw_err r;
 
 	*at = 0;
-	r = db_first(s, number_row, at, sql, "uii", edition, INT64_MAX,
-	    (int64_t)REG_ATTENDING);
+	r = db_first(s, number_row, at, sql, "uiii", edition, INT64_MAX,
+	    (int64_t)REG_ATTENDING, (int64_t)REG_HANDED);
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 

@@ -21,7 +21,7 @@ struct words_my {
 	const char *several, *show;
 	/* The registration. */
 	const char *reg_title, *number, *status;
-	const char *is[5];		/* by enum reg_status */
+	const char *is[6];		/* by enum reg_status */
 	const char *none;		/* a value that is not there */
 	const char *correct_button, *correct_title, *correct_text, *save;
 	const char *corrected, *wished, *value_wrong;

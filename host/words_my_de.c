@@ -47,7 +47,7 @@ const struct words_my words_my_de = {
 	.status = "Status",
 	.is = { "Nimmt teil", "Storniert", "Zurückgehalten: kein Stand darf "
 	    "das Badge lesen", "Unter 18: kein Stand darf das Badge lesen",
-	    "Gelöscht" },
+	    "Gelöscht", "Weitergegeben: kein Stand darf das Badge lesen" },
 	.none = "nichts",
 	.correct_button = "Berichtigen",
 	.correct_title = "Angaben berichtigen",

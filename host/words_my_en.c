@@ -44,7 +44,8 @@ const struct words_my words_my_en = {
 	.number = "Number",
 	.status = "Status",
 	.is = { "Attending", "Cancelled", "Withheld: no booth may read the "
-	    "badge", "Under 18: no booth may read the badge", "Erased" },
+	    "badge", "Under 18: no booth may read the badge", "Erased",
+	    "Handed on: no booth may read the badge" },
 	.none = "nothing",
 	.correct_button = "Correct",
 	.correct_title = "Correct your details",

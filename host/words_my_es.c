@@ -45,7 +45,8 @@ const struct words_my words_my_es = {
 	.status = "Estado",
 	.is = { "Asiste", "Cancelada", "Retenida: ningún puesto puede leer la "
 	    "acreditación", "Menor de 18: ningún puesto puede leer la "
-	    "acreditación", "Borrada" },
+	    "acreditación", "Borrada",
+	    "Cedida: ningún puesto puede leer la acreditación" },
 	.none = "nada",
 	.correct_button = "Corregir",
 	.correct_title = "Corregir sus datos",

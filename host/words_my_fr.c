@@ -45,7 +45,7 @@ const struct words_my words_my_fr = {
 	.status = "Statut",
 	.is = { "Participe", "Annulée", "Suspendue : aucun stand ne peut lire "
 	    "le badge", "Moins de 18 ans : aucun stand ne peut lire le badge",
-	    "Effacée" },
+	    "Effacée", "Cédée : aucun stand ne peut lire le badge" },
 	.none = "rien",
 	.correct_button = "Corriger",
 	.correct_title = "Corriger vos données",

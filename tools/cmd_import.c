@@ -96,8 +96,7 @@ apply(struct staff *st, const char *path, struct import_source *src,
 		return failed(r, path, &f);
 	snprintf(act, sizeof(act), "import.%s",
 	    import_kind_name((*plan)->map.kind));
-	snprintf(object, sizeof(object), "added %zu, changed %zu",
-	    (*plan)->n[IMPORT_ADD], (*plan)->n[IMPORT_CHANGE]);
+	import_plan_sum(*plan, object, sizeof(object));
 	return staff_commit(st, act, object);
 }
 

@@ -91,13 +91,15 @@ print_group(const struct import_plan *p, const struct import_line *const *l,
 static int
 print_lines(const struct import_plan *p)
 {
-	size_t n = p->n[IMPORT_CHANGE] + p->n[IMPORT_SKIP], to;
+	size_t n = p->n[IMPORT_CHANGE] + p->n[IMPORT_HAND] +
+	    p->n[IMPORT_SKIP], to;
 	const struct import_line **l = calloc(n + 1,
 	    sizeof(const struct import_line *));
 
 	if (l == NULL)
 		return staff_fail_err(BW_ERR_NOMEM, "the list of rows");
 	to = import_plan_page(p, IMPORT_CHANGE, 0, n, l);
+	to += import_plan_page(p, IMPORT_HAND, 0, n - to, l + to);
 	to += import_plan_page(p, IMPORT_SKIP, 0, n - to, l + to);
 	qsort(l, to, sizeof(const struct import_line *), by_reason);
 	for (size_t from = 0, end; from < to; from = end) {
@@ -137,6 +139,11 @@ print_counts(const struct import_plan *p, bool dry)
 	    p->n[IMPORT_ADD], p->n[IMPORT_CHANGE], p->n[IMPORT_SAME],
 	    p->n[IMPORT_SKIP],
 	    dry ? " (dry run: nothing was changed)" : "");
+	if (p->n[IMPORT_HAND] != 0)
+		printf("handed on: %zu; another name and another address are "
+		    "another person. Who had the\nticket keeps the shares, and "
+		    "no device takes the badge any more\n",
+		    p->n[IMPORT_HAND]);
 	if (p->cancelled != 0)
 		printf("became cancelled: %zu; their leads are left out of "
 		    "exports while they are\n", p->cancelled);
@@ -206,6 +213,10 @@ import_warn(const struct import_plan *p)
 		fprintf(stderr, "badgeward: of %zu registrations that attend, "
 		    "this cancels %zu, and %zu are not in\nthe file\n",
 		    p->known, p->cancelled, p->absent);
+	if (import_plan_alarms(p) && p->n[IMPORT_HAND] != 0)
+		fprintf(stderr, "badgeward: this hands %zu tickets on to other "
+		    "people. If that is wrong, look which columns\nare the "
+		    "name and the e-mail address\n", p->n[IMPORT_HAND]);
 	warn_age(p);
 	warn_absent(p);
 }

@@ -55,12 +55,13 @@ absorb_row(struct run *run, const struct import_row *row)
 	return r;
 }
 
-/* A registration as it is in the store, and what becomes of it. */
+/* A registration as it is in the store, and what becomes of it; whose the
+ * values are then. */
 static bw_err
-absorb_had(struct run *run, const struct registration *had,
+absorb_had(struct run *run, const struct registration *had, uint64_t whose,
     const struct import_line *line)
 {
-	struct bw_part part[FIELD_COUNT + 7] = {
+	struct bw_part part[FIELD_COUNT + 8] = {
 		{ NULL, 0 },
 		{ &had->id, sizeof(had->id) },
 		{ &had->status, sizeof(had->status) },
@@ -73,7 +74,8 @@ absorb_had(struct run *run, const struct registration *had,
 	for (size_t f = 1; f <= FIELD_COUNT; f++)
 		part[6 + f] = (struct bw_part){ had->values.v[f],
 			strlen(had->values.v[f]) + 1 };
-	return absorb(run, part, FIELD_COUNT + 7);
+	part[FIELD_COUNT + 7] = (struct bw_part){ &whose, sizeof(whose) };
+	return absorb(run, part, FIELD_COUNT + 8);
 }
 
 static bw_err
@@ -142,6 +144,12 @@ count_person(struct import_plan *p, const struct row *row,
 	p->unnamed += row->quantity - 1;
 }
 
+static const uint8_t act_of[] = {
+	[STORE_ADDED] = IMPORT_ADD, [STORE_CHANGED] = IMPORT_CHANGE,
+	[STORE_UNCHANGED] = IMPORT_SAME, [STORE_REFUSED] = IMPORT_SKIP,
+	[STORE_HANDED] = IMPORT_HAND,
+};
+
 /* What becomes of a registration, and make it so when we write. */
 static bw_err
 settle(struct run *run, const struct row *row, const struct registration *in,
@@ -157,19 +165,20 @@ settle(struct run *run, const struct row *row, const struct registration *in,
 		goto out;
 	line->registration = had.id;
 	line->status = (uint8_t)new.status;
-	line->act = change == STORE_ADDED ? IMPORT_ADD :
-	    change == STORE_CHANGED ? IMPORT_CHANGE : IMPORT_SAME;
-	if (change == STORE_REFUSED) {
-		line->act = IMPORT_SKIP;
+	line->act = act_of[change];
+	if (change == STORE_REFUSED)
 		line->why = (struct why){ .code = WHY_ERASED };
-	} else {
+	else {
+		if (change == STORE_HANDED)
+			line->why = (struct why){ .code = new.id != 0 ?
+			    WHY_RETURNED : WHY_HANDED };
 		if (change == STORE_CHANGED)
 			compare(run->plan, &had, &new, line);
 		count_person(run->plan, row, &new);
 	}
-	r = absorb_had(run, &had, line);
-	if (r == BW_OK && run->write &&
-	    (line->act == IMPORT_ADD || line->act == IMPORT_CHANGE))
+	r = absorb_had(run, &had, new.id, line);
+	if (r == BW_OK && run->write && line->act != IMPORT_SAME &&
+	    line->act != IMPORT_SKIP)
 		r = store_registration_put(run->store, in, run->now, &change,
 		    &id);
 out:
@@ -370,9 +379,20 @@ import_plan_free(struct import_plan **p)
 bool
 import_plan_alarms(const struct import_plan *p)
 {
-	size_t gone = p->cancelled + p->absent;
+	size_t gone = p->cancelled + p->absent + p->n[IMPORT_HAND];
 
 	return gone >= ALARM_LEAST && gone > p->known / ALARM_SHARE;
+}
+
+void
+import_plan_sum(const struct import_plan *p, char *out, size_t size)
+{
+	int n = snprintf(out, size, "added %zu, changed %zu",
+	    p->n[IMPORT_ADD], p->n[IMPORT_CHANGE]);
+
+	if (p->n[IMPORT_HAND] != 0 && n > 0 && (size_t)n < size)
+		snprintf(out + n, size - (size_t)n, ", handed on %zu",
+		    p->n[IMPORT_HAND]);
 }
 
 size_t

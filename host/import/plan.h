@@ -13,6 +13,8 @@
  *  - Who was never taken up and does not attend is skipped, so that nothing is
  *    kept of people who do not come; who was, becomes cancelled and keeps the
  *    values that badges were made from.
+ *  - Another name and another address for a known ticket are another person's:
+ *    the ticket was handed on (store_handed.h). Staff see such rows apart.
  *  - Who is not in the source at all stays as he is, and is counted: a report
  *    may be about some of the attendees only.
  *  - A minor is kept as such and never given a badge, unless staff have
@@ -33,13 +35,15 @@
 #define IMPORT_ABSENT_MAX 20
 
 struct import_line {
-	uint64_t registration;	/* 0: not there yet, or skipped */
+	uint64_t registration;	/* 0: not there yet, or skipped; of IMPORT_HAND
+				 * that of who has the ticket until now */
 	uint32_t line;		/* of the source */
 	uint8_t act;		/* enum import_act */
 	uint8_t status;		/* enum reg_status, as it would be */
 	field_set changed;	/* of IMPORT_CHANGE: these fields */
 	bool status_changed;	/* and this, or the age behind it */
-	struct why why;		/* of IMPORT_SKIP, and of who is cancelled */
+	struct why why;		/* of IMPORT_SKIP and IMPORT_HAND, and of who is
+				 * cancelled */
 };
 
 struct import_plan {
@@ -76,10 +80,14 @@ BW_MUST_USE bw_err import_plan_apply(struct import_plan **out,
     int64_t now, const uint8_t hash[static CRYPTO_HASH], struct fault *f);
 void import_plan_free(struct import_plan **p);
 
-/* Whether so many would be cancelled or are not there that this looks like
- * another event's file, or a part of one: more than two, and over a fifth of
- * those that attend. Staff must say yes then. */
+/* Whether so many would be cancelled, handed on or are not there that this
+ * looks like another event's file, a part of one, or one whose columns are
+ * taken for others: more than two, and over a fifth of those that attend. Staff
+ * must say yes then. */
 bool import_plan_alarms(const struct import_plan *p);
+
+/* What is written of it into the audit: "added 2, changed 1". */
+void import_plan_sum(const struct import_plan *p, char *out, size_t size);
 
 /* Up to max lines that would do this (-1: any), `from` such passed over. How
  * many were put into out; p->n has how many there are. */

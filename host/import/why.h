@@ -27,9 +27,11 @@ enum why_code {
 	WHY_CONTROL,		/* arg: an enum column */
 	WHY_AGE,
 	WHY_BIRTH,
-	WHY_ERASED
+	WHY_ERASED,
+	WHY_HANDED,		/* another name and address: another person */
+	WHY_RETURNED		/* the same, and it had the ticket before */
 };
-#define WHY_CODES (WHY_ERASED + 1)
+#define WHY_CODES (WHY_RETURNED + 1)
 
 struct why {
 	uint8_t code;		/* enum why_code */
@@ -40,7 +42,7 @@ struct why {
 enum why_lang { WHY_EN, WHY_DE };
 
 /* A sentence part such as "its company is 161 bytes long, at most 160 fit". */
-#define WHY_MAX 160
+#define WHY_MAX 240
 void why_text(const struct why *w, enum import_kind kind, enum why_lang lang,
     char out[static WHY_MAX]);
 
@@ -48,6 +50,7 @@ void why_text(const struct why *w, enum import_kind kind, enum why_lang lang,
 enum import_act {
 	IMPORT_ADD,
 	IMPORT_CHANGE,
+	IMPORT_HAND,		/* the ticket is another person's now */
 	IMPORT_SAME,
 	IMPORT_SKIP
 };

@@ -139,7 +139,7 @@ apply_form(struct page *p, struct call *c, const struct looked *l,
 	const struct import_plan *plan = l->plan;
 	char to[STRICT_TARGET_MAX + 16], hex[CRYPTO_HASH * 2 + 1];
 
-	if (plan->n[IMPORT_ADD] + plan->n[IMPORT_CHANGE] == 0) {
+	if (plan->n[IMPORT_SAME] + plan->n[IMPORT_SKIP] == plan->nlines) {
 		say_in(p, "p", N_("Nothing would change."));
 		return;
 	}
@@ -189,7 +189,7 @@ static void
 counts(struct page *p, const struct looked *l)
 {
 	static const char *const names[IMPORT_ACTS] = { N_("Added"),
-		N_("Changed"), N_("Unchanged"), N_("Skipped") };
+		N_("Changed"), N_("Handed on"), N_("Unchanged"), N_("Skipped") };
 
 	page_raw(p, "<dl class=\"facts\">\n");
 	for (int i = 0; i < IMPORT_ACTS; i++) {
@@ -310,8 +310,7 @@ apply(struct call *c, struct looked *l, const uint8_t hash[CRYPTO_HASH],
 	}
 	snprintf(act, sizeof(act), "import.%s",
 	    import_kind_name(l->plan->map.kind));
-	snprintf(object, sizeof(object), "added %zu, changed %zu",
-	    l->plan->n[IMPORT_ADD], l->plan->n[IMPORT_CHANGE]);
+	import_plan_sum(l->plan, object, sizeof(object));
 	return audit_finish(c->store, r, c->now, c->me->actor, act, object,
 	    "");
 }

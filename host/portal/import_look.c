@@ -99,8 +99,8 @@ alarm_note(struct page *p, const struct import_plan *plan)
 {
 	if (import_plan_alarms(plan))
 		layout_note(p, "danger", N_("Many who attend would be "
-		    "cancelled or are not in this file. Is it this event's, "
-		    "and all of it?"));
+		    "cancelled or handed on, or are not in this file. Is it "
+		    "this event's, and all of it?"));
 	if (plan->guessed)
 		layout_note(p, "warning", N_("The file does not say its "
 		    "encoding. Look whether names with accents are right "
@@ -144,13 +144,22 @@ import_warnings(struct page *p, const struct looked *l)
 	const struct import_plan *plan = l->plan;
 
 	alarm_note(p, plan);
-	if (plan->cancelled + plan->minors + plan->ageless + plan->no_email +
+	if (plan->cancelled + plan->n[IMPORT_HAND] + plan->minors + plan->ageless + plan->no_email +
 	    plan->unnamed + plan->absent == 0)
 		return;
 	page_raw(p, "<ul>\n");
 	count_line(p, N_("%s becomes cancelled; the leads are left out of "
 	    "exports while so."), N_("%s become cancelled; their leads are "
 	    "left out of exports while so."), plan->cancelled);
+	count_line(p, N_("%s ticket is handed on: another name and another "
+	    "mail address are another person, who begins with nothing. Who had "
+	    "the ticket keeps a registration and the shares, but the badge is "
+	    "blocked. If it is the same person, correct the name there first, "
+	    "and look again."), N_("%s tickets are handed on: another name and "
+	    "another mail address are another person, who begins with nothing. "
+	    "Who had the ticket keeps a registration and the shares, but the "
+	    "badge is blocked. If it is the same person, correct the name there "
+	    "first, and look again."), plan->n[IMPORT_HAND]);
 	count_line(p, N_("%s minor: no badge is made."), N_("%s minors: no "
 	    "badges are made."), plan->minors - plan->released);
 	count_line(p, N_("%s is under 18 here, but was released by staff."),

@@ -19,7 +19,8 @@ struct asked {
 static const struct form_choice statuses[] = { { "", N_("any") },
 	{ "attending", N_("attends") }, { "cancelled", N_("cancelled") },
 	{ "withheld", N_("withheld") }, { "minor", N_("minor") },
-	{ "deleted", N_("erased") }, { NULL, NULL } };
+	{ "deleted", N_("erased") },
+	{ "handed-on", N_("handed on") }, { NULL, NULL } };
 
 static void
 take_question(const struct call *c, struct asked *a)

@@ -27,6 +27,8 @@ regs_status(const struct registration *r)
 		return N_("minor");
 	case REG_DELETED:
 		return N_("erased");
+	case REG_HANDED:
+		return N_("handed on");
 	}
 	return "";
 }
@@ -63,6 +65,10 @@ regs_no_badge(enum reg_status st)
 		return N_("It is a minor's: no badge is made for minors.");
 	case REG_DELETED:
 		return N_("It was erased: no badge is made.");
+	case REG_HANDED:
+		return N_("Its ticket is another person's now, who has a "
+		    "registration of their own: no badge is made for this "
+		    "one.");
 	}
 	return NULL;
 }

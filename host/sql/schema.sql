@@ -549,3 +549,20 @@ CREATE TABLE subtree (
 	id INTEGER PRIMARY KEY,		-- device * 2^32 + the hash's number
 	hash BLOB NOT NULL
 );
+
+-- Registrations whose ticket is another person's now (store_handed.h): which
+-- ticket (the key that another registration has), and since when.
+CREATE TABLE handed (
+	registration INTEGER PRIMARY KEY REFERENCES registration,
+	ticket TEXT NOT NULL,
+	at INTEGER NOT NULL
+);
+CREATE INDEX handed_ticket ON handed (ticket, at);
+-- Addresses that a registration had before, as HMACs (deleted.h): who is erased
+-- is recorded with all of them. They go with its values.
+CREATE TABLE former_mail (
+	registration INTEGER NOT NULL REFERENCES registration,
+	mac BLOB NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (registration, mac)
+) WITHOUT ROWID;

@@ -22,6 +22,7 @@ from world import BIN, REGISTRATIONS, World, until  # noqa: E402
 
 FIELDS = ("name", "email", "company", "job_title", "work_phone", "location")
 WHO = 1  # of those who attend
+ONCE = "lw@once.example"  # an address that was corrected
 
 
 def sql(world, text, *args):
@@ -100,11 +101,14 @@ def acks(world):
 
 
 def imported_again(world):
-    """By its key, and with another key by its address."""
+    """By its key, and with another key by its address or a former one."""
     report = REGISTRATIONS.read_text()
-    path = world.dir / "again.csv"
-    path.write_text(report.replace("410000000251000002", "999"))
-    for source in (REGISTRATIONS, path):
+    path, once = world.dir / "again.csv", world.dir / "once.csv"
+    report = report.replace("410000000251000002", "999")
+    path.write_text(report)
+    once.write_text(report.replace("lukasz.wisniewski@brama.example", ONCE))
+    assert ONCE in once.read_text()
+    for source in (REGISTRATIONS, path, once):
         said = world.cli("import", "eventbrite", source, "--yes")
         assert "erased on request before" in said, said
     assert not [r for r in world.registrations()
@@ -135,6 +139,8 @@ with World() as world:
     world.start_host()
     device, other = enrolled(world), enrolled(world, "k08", "acme")
     person = attending(world)[WHO]
+    for mail in ONCE, person["email"]:
+        world.cli("right", "correct", person["id"], "email", mail)
     for badge in badges(world, 3):
         device.share(badge, [1, 2])
     other.share(badges(world, 2)[WHO], [1])
@@ -163,11 +169,11 @@ with World() as world:
     hours(world, 0)
     said = world.cli("right", "erase", person["id"])
     assert f"registration {person['id']} is erased" in said, said
-    until(lambda: not traces(values + [note], world.host_dir), 60,
-          f"it still has {traces(values + [note], world.host_dir)}")
+    until(lambda: not traces(values + [note, ONCE], world.host_dir), 60,
+          f"it still has {traces(values + [note, ONCE], world.host_dir)}")
     assert list((world.host_dir / "import").iterdir()) == []
     later = backup(world, "later.db")
-    assert not traces(values + [note], later)
+    assert not traces(values + [note, ONCE], later)
     assert {v for v, _ in traces(theirs, later)} == set(theirs)
 
     after = archive(world, "after")

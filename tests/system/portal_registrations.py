@@ -32,7 +32,7 @@ def age(world, number, years):
 
 
 def counts(page):
-    """Added, changed, unchanged, skipped."""
+    """Added, changed, handed on, unchanged, skipped."""
     body = page.text.split('<dl class="facts">')[1].split("</dl>")[0]
     return [int(re.sub(r"\D", "", html.unescape(x)))
             for x in re.findall(r"<dd>([^<]+)", body)]
@@ -91,7 +91,7 @@ def test_wrong_files(world, desk):
 def test_import(world, desk):
     desk.get(IMPORT)
     a = desk.upload(IMPORT, "file", REGISTRATIONS.read_bytes())
-    assert a.status == 200 and counts(a) == [11, 0, 0, 1], counts(a)
+    assert a.status == 200 and counts(a) == [11, 0, 0, 0, 1], counts(a)
     assert "1 minor: no badge" in a.text
     assert "not attending" in a.text and "Guess: Barcode #" in a.text
     assert "ada.marlowe" not in a.text, "a plan shows no value"
@@ -110,9 +110,27 @@ def test_import(world, desk):
     # The same again does nothing.
     desk.get(IMPORT)
     a = desk.upload(IMPORT, "file", REGISTRATIONS.read_bytes())
-    assert counts(a) == [0, 0, 11, 1] and "Nothing would change" in a.text
+    assert counts(a) == [0, 0, 0, 11, 1] and "Nothing would change" in a.text
     assert "name=\"plan\"" not in a.text
     desk.post(f"{IMPORT}/{staged(world)[0].name}/drop")
+
+
+def test_handed_on(world, desk):
+    """Rows that are another person's are shown apart, without a value."""
+    other = REGISTRATIONS.read_text(encoding="utf-8").replace(
+        "Ada,Marlowe,ada.marlowe@lumen", "Bo,Berg,bo@berg")
+    world.cli("right", "restrict", "1")
+    desk.get(IMPORT)
+    a = desk.upload(IMPORT, "file", other.encode())
+    assert a.status == 200 and counts(a) == [0, 0, 1, 10, 1], counts(a)
+    assert "1 ticket is handed on: another name and another" in a.text
+    assert 'name="plan"' in a.text and "berg" not in a.text.lower()
+    a = desk.get(f"{IMPORT}/{staged(world)[0].name}?act=handed%20on")
+    assert a.text.count("<tr>") == 2, "a head and a row"
+    assert "another person, who begins with nothing; who had it" in a.text
+    assert 'href="/registrations/1"' in a.text
+    desk.post(f"{IMPORT}/{staged(world)[0].name}/drop")
+    world.cli("right", "lift", "1")
 
 
 def test_mapping(world, desk):
@@ -142,7 +160,7 @@ def test_mapping(world, desk):
     first.write_bytes(report(1))
     world.cli("import", "eventbrite", first, "--yes")
     a = desk.post(path + "/apply", plan=new, **{name: firm})
-    assert a.status == 409 and counts(a) == [119, 1, 0, 0], counts(a)
+    assert a.status == 409 and counts(a) == [119, 1, 0, 0, 0], counts(a)
     assert "company" in a.text
     # Most of those who attend are not in this file: that must be meant.
     again = plan_of(a)
@@ -299,6 +317,7 @@ with World(registrations=None) as world:
     test_empty(desk)
     test_wrong_files(world, desk)
     test_import(world, desk)
+    test_handed_on(world, desk)
     test_mapping(world, desk)
     test_list(desk)
     test_one(world, desk)

@@ -151,6 +151,68 @@ test_alarms(void **state)
 	for (int i = 3; i <= 10; i++)
 		sprintf(gone + strlen(gone), ROW("%d", ",,,,\n"), i);
 	alarms(gone, false);
+	/* Three people are others: names and addresses may be the wrong ones. */
+	assert_ok(store_begin(store));
+	for (uint64_t id = 1; id <= 3; id++)
+		assert_ok(store_registration_status(store, id, REG_MINOR, NOW));
+	assert_ok(store_commit(store));
+	strcpy(gone, HEAD);
+	for (int i = 1; i <= 10; i++)
+		sprintf(gone + strlen(gone), i > 3 ? ROW("%d", ",,,,\n") :
+		    "Bo,B,b@x.example,Attending,%d,,,,,\n", i);
+	alarms(gone, true);
+}
+
+/* A ticket that has another name and another address is shown apart, once. */
+static void
+test_handed_on(void **state)
+{
+	static const char first[] = HEAD ROW("1", "A,,,,\n")
+	    ROW("2", "B,,,,\n");
+	static const char then[] = HEAD
+	    "Bo,Berg,bo@x.example,Attending,1,A,,,,\n"
+	    "Bo,Berg,bo@x.example,Attending,2,B,,,,\n";
+	const struct import_line *page[4];
+	struct import_plan *p;
+	char sum[64], why[WHY_MAX];
+	uint64_t id;
+
+	(void)state;
+	good(first, 2, 0, 0, 0);
+	id = get("1").id;
+	assert_ok(store_begin(store));
+	assert_ok(store_registration_status(store, id, REG_WITHHELD, NOW));
+	assert_ok(store_commit(store));
+	p = planned(then);
+	/* Nothing hangs on the other: it is not kept. */
+	assert_int_equal(p->n[IMPORT_CHANGE], 1);
+	assert_int_equal(p->n[IMPORT_HAND], 1);
+	assert_int_equal(import_plan_page(p, IMPORT_HAND, 0, 4, page), 1);
+	assert_int_equal(page[0]->registration, id);
+	assert_int_equal(page[0]->why.code, WHY_HANDED);
+	assert_int_equal(page[0]->status, REG_ATTENDING);
+	for (int lang = WHY_EN; lang <= WHY_DE; lang++) {
+		why_text(&page[0]->why, p->map.kind, (enum why_lang)lang, why);
+		assert_in_range(strlen(why), 20, WHY_MAX - 2);
+	}
+	import_plan_sum(p, sum, sizeof(sum));
+	assert_string_equal(sum, "added 0, changed 1, handed on 1");
+	import_plan_free(&p);
+	assert_int_equal(count(), 2);
+	p = taken(then);
+	assert_int_equal(p->n[IMPORT_HAND], 1);
+	import_plan_free(&p);
+	assert_int_equal(count(), 3);
+	good(then, 0, 0, 2, 0);
+	p = planned(first);
+	assert_int_equal(import_plan_page(p, IMPORT_HAND, 0, 4, page), 1);
+	assert_int_equal(page[0]->why.code, WHY_RETURNED);
+	assert_int_equal(page[0]->registration, get("1").id);
+	import_plan_free(&p);
+	p = taken(first);
+	import_plan_free(&p);
+	assert_int_equal(get("1").id, id);
+	assert_int_equal(count(), 3);
 }
 
 /* What two pages of the portal do. */
@@ -273,7 +335,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_plan), TEST(test_stale), TEST(test_alarms),
-		TEST(test_few_of_many), TEST(test_upload), TEST(test_memory),
+		TEST(test_few_of_many), TEST(test_handed_on),
+		TEST(test_upload), TEST(test_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

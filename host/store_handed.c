@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_handed.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/fold.h"
+#include "host/store_db.h"
+
+#define FOLDED (4 * FIELD_VALUE_MAX + 1)
+
+static bool
+same(const char *a, const char *b)
+{
+	char x[FOLDED], y[FOLDED];
+	bool yes;
+
+	fold(a, x, sizeof(x));
+	fold(b, y, sizeof(y));
+	yes = strcmp(x, y) == 0;
+	explicit_bzero(x, sizeof(x));
+	explicit_bzero(y, sizeof(y));
+	return yes;
+}
+
+bool
+handed_other(const struct field_values *had, const struct field_values *in)
+{
+	return !same(had->v[FIELD_EMAIL], in->v[FIELD_EMAIL]) &&
+	    !same(had->v[FIELD_NAME], in->v[FIELD_NAME]);
+}
+
+bw_err
+handed_key(const char *key, uint64_t id, char out[static REG_KEY_MAX + 1])
+{
+	int n = snprintf(out, REG_KEY_MAX + 1, "%s handed on %" PRIu64, key,
+	    id);
+
+	return n < 0 || n > REG_KEY_MAX ? BW_ERR_BOUND : BW_OK;
+}
+
+static bw_err
+any_row(void *arg, struct db_query *q)
+{
+	(void)arg;
+	(void)q;
+	return BW_OK;
+}
+
+#define HAS(table) "EXISTS (SELECT 1 FROM " table " WHERE registration = ?1)"
+
+bw_err
+handed_has_traces(struct store *s, uint64_t registration, bool *has)
+{
+	static const char sql[] = "SELECT 1 WHERE " HAS("badge")
+	    " OR " HAS("barrier") " OR " HAS("withdrawn") " OR " HAS("optout")
+	    " OR " HAS("corrected") " OR " HAS("casefile") " OR " HAS("hold")
+	    " OR " HAS("disclosure") " OR " HAS("mail") " OR EXISTS (SELECT 1 "
+	    "FROM registration WHERE id = ?1 AND status IN (2, 3))";
+	bw_err r = db_first(s, any_row, NULL, sql, "u", registration);
+
+	*has = r == BW_OK;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+struct search {
+	const struct field_values *in;
+	uint64_t id;
+};
+
+/* Columns: id, name, address. Rows come with the last one first. */
+static bw_err
+former_row(void *arg, struct db_query *q)
+{
+	struct search *f = arg;
+	const char *mail = db_text(q, 2);
+
+	if (f->id == 0 && same(mail, f->in->v[FIELD_EMAIL]) &&
+	    (mail[0] != 0 || same(db_text(q, 1), f->in->v[FIELD_NAME])))
+		f->id = db_uint(q, 0);
+	return BW_OK;
+}
+
+bw_err
+handed_former(struct store *s, const char *ticket,
+    const struct field_values *in, struct registration *out)
+{
+	static const char sql[] = "SELECT registration, v1, v2 FROM handed "
+	    "JOIN registration ON registration.id = handed.registration "
+	    "WHERE ticket = ?1 ORDER BY at DESC, registration DESC";
+	struct search f = { .in = in };
+	bw_err r = db_each(s, former_row, &f, sql, "t", ticket);
+
+	memset(out, 0, sizeof(*out));
+	if (r != BW_OK)
+		return r;
+	return f.id == 0 ? BW_ERR_NOTFOUND :
+	    store_registration_get(s, f.id, out);
+}
+
+static bw_err
+number_row(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
+bw_err
+handed_since(struct store *s, uint64_t edition, int64_t *at)
+{
+	static const char sql[] = "SELECT handed.at FROM handed "
+	    "JOIN badge ON badge.registration = handed.registration "
+	    "JOIN edition ON edition.badge_id = badge.badge_id "
+	    "WHERE edition.id = ?1";
+	bw_err r;
+
+	*at = 0;
+	r = db_first(s, number_row, at, sql, "u", edition);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+handed_on(struct store *s, const struct registration *had, int64_t now)
+{
+	static const char rename[] =
+	    "UPDATE registration SET key = ?2, changed_at = ?3 WHERE id = ?1";
+	static const char put[] = "INSERT INTO handed "
+	    "(registration, ticket, at) VALUES (?1, ?2, ?3)";
+	char key[REG_KEY_MAX + 1];
+	bw_err r;
+
+	if ((r = handed_key(had->key, had->id, key)) != BW_OK ||
+	    (r = db_write(s, NULL, rename, "uti", had->id, key,
+	    now)) != BW_OK ||
+	    (r = db_write(s, NULL, put, "uti", had->id, had->key,
+	    now)) != BW_OK || had->status != REG_ATTENDING)
+		return r;
+	return store_registration_status(s, had->id, REG_HANDED, now);
+}
+
+bw_err
+handed_back(struct store *s, const char *ticket, uint64_t registration)
+{
+	static const char rename[] =
+	    "UPDATE registration SET key = ?2 WHERE id = ?1";
+	/* What it is again when it is withheld no more. */
+	static const char was[] = "UPDATE barrier SET was = 0 "
+	    "WHERE registration = ?1 AND was = 5";
+	bw_err r;
+
+	if ((r = handed_forget(s, registration)) != BW_OK ||
+	    (r = db_write(s, NULL, was, "u", registration)) != BW_OK)
+		return r;
+	return db_write(s, NULL, rename, "ut", registration, ticket);
+}
+
+bw_err
+handed_forget(struct store *s, uint64_t registration)
+{
+	static const char sql[] = "DELETE FROM handed WHERE registration = ?1";
+
+	return db_write(s, NULL, sql, "u", registration);
+}
