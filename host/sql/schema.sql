@@ -549,3 +549,11 @@ CREATE TABLE subtree (
 	id INTEGER PRIMARY KEY,		-- device * 2^32 + the hash's number
 	hash BLOB NOT NULL
 );
+
+-- The last look at the clock that was believed (hostclock.h).
+CREATE TABLE hostclock (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	wall INTEGER NOT NULL,
+	boot INTEGER NOT NULL,
+	boot_id TEXT NOT NULL
+);
