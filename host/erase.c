@@ -40,9 +40,21 @@ ids_add(struct ids *l, uint64_t id)
 	return BW_OK;
 }
 
+/* What is due at a time; of what was to wait, what is due before another. */
+struct when {
+	int64_t now, until;
+};
+
+static bool
+is_due(const struct right_state *st, const struct when *at)
+{
+	return st->erase_due != 0 && st->erase_due <= at->now &&
+	    (st->erase_due <= at->until || st->erase_due <= st->erase_planned);
+}
+
 struct due {
 	struct ids ids;
-	int64_t now;
+	struct when at;
 };
 
 static bw_err
@@ -50,8 +62,7 @@ on_right(void *arg, const struct right_state *st)
 {
 	struct due *d = arg;
 
-	if (st->held_at == 0 &&
-	    (st->erase_due == 0 || st->erase_due > d->now))
+	if (st->held_at == 0 && !is_due(st, &d->at))
 		return BW_OK;
 	return ids_add(&d->ids, st->registration);
 }
@@ -115,17 +126,18 @@ erase_now(const char *dir, struct store *s, const struct right_state *st,
 
 /* Inside a transaction; all is asked anew, for it may have been undone. */
 static bw_err
-one(const char *dir, struct store *s, uint64_t id, int64_t now,
+one(const char *dir, struct store *s, uint64_t id, const struct when *at,
     struct right_done *out)
 {
 	struct right_state st;
+	int64_t now = at->now;
 	bool held;
 	bw_err r;
 
 	if ((r = right_look(s, id, &st)) != BW_OK || st.erase_due == 0)
 		return r;
 	if ((r = hold_any(s, id, NULL, now, &held)) != BW_OK ||
-	    (r = mark(s, &st, held, now)) != BW_OK || st.erase_due > now)
+	    (r = mark(s, &st, held, now)) != BW_OK || !is_due(&st, at))
 		return r;
 	out->held += held;
 	out->erased += !held;
@@ -134,15 +146,15 @@ one(const char *dir, struct store *s, uint64_t id, int64_t now,
 
 /* In a transaction of its own, and counted when it was kept. */
 static bw_err
-one_by_itself(const char *dir, struct store *s, uint64_t id, int64_t now,
-    struct right_done *out)
+one_by_itself(const char *dir, struct store *s, uint64_t id,
+    const struct when *at, struct right_done *out)
 {
 	struct right_done done = *out;
 	bw_err r;
 
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
-	if ((r = one(dir, s, id, now, &done)) == BW_OK)
+	if ((r = one(dir, s, id, at, &done)) == BW_OK)
 		r = store_commit(s);
 	store_rollback(s);
 	if (r == BW_OK)
@@ -153,14 +165,14 @@ one_by_itself(const char *dir, struct store *s, uint64_t id, int64_t now,
 /* One that fails stays due and withheld, and keeps no other back. The first
  * failure, or BW_OK. */
 static bw_err
-all_due(const char *dir, struct store *s, int64_t now,
+all_due(const char *dir, struct store *s, const struct when *at,
     struct right_done *out)
 {
-	struct due d = { .now = now };
+	struct due d = { .at = *at };
 	bw_err r = right_each(s, on_right, &d), all = r;
 
 	for (size_t i = 0; i < d.ids.n && r == BW_OK; i++) {
-		bw_err one_r = one_by_itself(dir, s, d.ids.id[i], now, out);
+		bw_err one_r = one_by_itself(dir, s, d.ids.id[i], at, out);
 
 		out->failed += one_r != BW_OK;
 		if (all == BW_OK)
@@ -255,8 +267,7 @@ plan_now(struct store *s, uint64_t id, int64_t now)
 		return r;
 	if (st.erase_due == 0)
 		return right_erase_plan(s, id, 0, 0, "host", now, &due);
-	if (st.erase_due > now)
-		st.erase_due = now;
+	st.erase_planned = st.erase_due = now;
 	return store_barrier_put(s, &st);
 }
 
@@ -320,8 +331,9 @@ sweep(const char *dir, struct store *s)
 
 bw_err
 right_erase_due(const char *dir, struct store *s, int64_t now,
-    struct right_done *out)
+    int64_t until, struct right_done *out)
 {
+	const struct when at = { now, until };
 	bw_err r, swept;
 
 	*out = (struct right_done){ 0 };
@@ -329,7 +341,7 @@ right_erase_due(const char *dir, struct store *s, int64_t now,
 		return BW_ERR_KEY;
 	if ((r = recover(dir, s, now)) != BW_OK)
 		return r;
-	r = all_due(dir, s, now, out);
+	r = all_due(dir, s, &at, out);
 	swept = sweep(dir, s);
 	return r != BW_OK ? r : swept;
 }
@@ -338,13 +350,14 @@ bw_err
 right_erase_one(const char *dir, struct store *s, uint64_t registration,
     int64_t now, bool *erased)
 {
+	const struct when at = { now, now };
 	struct right_done done = { 0 };
 	bw_err r;
 
 	*erased = false;
 	if (db_deleted_key(s) == NULL)
 		return BW_ERR_KEY;
-	if ((r = one_by_itself(dir, s, registration, now, &done)) != BW_OK)
+	if ((r = one_by_itself(dir, s, registration, &at, &done)) != BW_OK)
 		return r;
 	*erased = done.erased != 0;
 	return sweep(dir, s);

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "host/host.h"
+#include "host/hostclock.h"
 #include "host/import/stage.h"
 #include "host/listen.h"
 #include "host/right.h"
@@ -173,26 +174,61 @@ parse(struct options *o, int argc, char **argv)
 	return -1;
 }
 
+/* Said once, in the log; pages say it while it lasts. */
+static void
+say_doubt(const struct hostclock *clock)
+{
+	static enum hostclock_doubt said;
+
+	if (clock->doubt == said)
+		return;
+	said = clock->doubt;
+	if (said == HOSTCLOCK_FINE)
+		log_info("the clock is believed again");
+	else
+		log_warn("%s Nothing is deleted because its time is over: set "
+		    "the clock, or if it is right, say so with `badgeward "
+		    "purge --clock-is-right` or on the page Duties",
+		    hostclock_sentence(said));
+}
+
 /* Erasures that are due, and those that were begun when it ended last. Those
  * that fail are withheld, and are tried again with the next look: only what
- * stops all of them is an error. */
+ * stops all of them is an error. *sure: the clock is not in doubt. */
 static bw_err
-erase_due(struct host *h)
+erase_with(struct host *h, struct store *s, bool *sure)
 {
 	static uint64_t failing;	/* the last time: said once */
 	struct right_done done;
-	struct store *s;
+	struct hostclock clock;
 	bw_err r;
 
-	if ((r = host_store_take(h, &s)) != BW_OK)
+	if ((r = hostclock_keep(s, &clock)) != BW_OK)
 		return r;
-	r = right_erase_due(h->dir->path, s, clock_wall(), &done);
-	if (r != BW_OK && (done.failed == 0 || done.failed != failing))
+	say_doubt(&clock);
+	*sure = clock.doubt == HOSTCLOCK_FINE;
+	r = right_erase_due(h->dir->path, s, clock.now.wall,
+	    hostclock_until(&clock), &done);
+	if (r != BW_OK && done.failed != 0 && done.failed != failing)
 		log_error("%" PRIu64 " erasures cannot be finished: %s",
 		    done.failed, bw_strerror(r));
 	failing = done.failed;
-	host_store_give(h, &s);
 	return done.failed != 0 ? BW_OK : r;
+}
+
+static bw_err
+erase_due(struct host *h, bool *sure)
+{
+	struct store *s;
+	bw_err r;
+
+	*sure = false;
+	if ((r = host_store_take(h, &s)) != BW_OK)
+		return r;
+	if ((r = erase_with(h, s, sure)) != BW_OK)
+		log_error("erasures cannot be finished: %s", bw_strerror(r));
+	host_store_give(h, &s);
+	return r;
 }
 
 static void
@@ -232,14 +268,16 @@ serve(struct host *h, const sigset_t *stop)
 {
 	const struct timespec step = { TIDY_SECONDS, 0 };
 	unsigned n = 0;
+	bool sure;
 
 	do {
-		(void)erase_due(h);
+		(void)erase_due(h, &sure);
 		if (n++ % (PURGE_SECONDS / TIDY_SECONDS) != 0) {
 			tidy(h);
 			continue;
 		}
-		purge(h);
+		if (sure)
+			purge(h);
 		import_stage_sweep(h->dir->path, clock_wall());
 	} while (sigtimedwait(stop, NULL, &step) == -1);
 }
@@ -255,6 +293,7 @@ main(int argc, char **argv)
 	struct server_app app;
 	const char *why;
 	sigset_t stop;
+	bool sure;
 	int code;
 
 	/* The store and what comes out of it are for their owner alone. */
@@ -274,7 +313,7 @@ main(int argc, char **argv)
 	}
 	import_stage_sweep(o.dir, STAGE_ALL);
 	/* Before anybody is served. */
-	if (erase_due(host) != BW_OK)
+	if (erase_due(host, &sure) != BW_OK)
 		goto out;
 	if (route_open(host, &app) != BW_OK) {
 		log_error("out of memory");

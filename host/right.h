@@ -122,6 +122,8 @@ BW_MUST_USE bw_err right_erase_undo(struct store *s, uint64_t registration,
  * stays withheld and due, and keeps no other back: the next call tries it
  * again. The first failure is given back when the others are done; *out counts
  * in any case. The store has the key for deleted.h (store_deleted_key).
+ * until: the time up to which the clock is believed (hostclock_until); what was
+ * planned for later waits, unless there was no time to undo it.
  */
 struct right_done {
 	uint64_t erased;	/* took effect now */
@@ -129,7 +131,7 @@ struct right_done {
 	uint64_t failed;	/* could not */
 };
 BW_MUST_USE bw_err right_erase_due(const char *dir, struct store *s,
-    int64_t now, struct right_done *out);
+    int64_t now, int64_t until, struct right_done *out);
 /* The same for one alone, whatever becomes of others. *erased is false when it
  * is not due, or a hold stops it. */
 BW_MUST_USE bw_err right_erase_one(const char *dir, struct store *s,

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "host/hostclock.h"
 #include "host/import/stage.h"
 #include "host/purge.h"
 #include "host/right.h"
@@ -11,7 +12,7 @@
 #include "tools/staff.h"
 
 struct purging {
-	bool apply;
+	bool apply, confirm;
 };
 
 static void
@@ -55,21 +56,64 @@ failed(struct staff *st, bw_err r)
 	return staff_fail_err(r, st->host->db_path);
 }
 
+static int
+confirm(struct staff *st, struct hostclock *clock)
+{
+	char who[STAFF_ACTOR_SIZE];
+	bw_err r;
+
+	staff_actor(who);
+	if ((r = store_begin(st->store)) == BW_OK &&
+	    (r = hostclock_confirm(st->store, who, clock)) == BW_OK)
+		r = store_commit(st->store);
+	store_rollback(st->store);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
+/* What the clock is worth; said, when it is in doubt. */
+static int
+look_at_clock(struct staff *st, const struct purging *p,
+    struct hostclock *clock)
+{
+	char now[WHEN_SIZE], last[WHEN_SIZE];
+	bw_err r;
+
+	if (p->confirm)
+		return confirm(st, clock);
+	r = p->apply ? hostclock_keep(st->store, clock) :
+	    hostclock_ask(st->store, clock);
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	if (clock->doubt == HOSTCLOCK_FINE)
+		return CMD_OK;
+	when_format(clock->now.wall, now);
+	when_format(clock->last.wall, last);
+	printf("%s\nIt says %s; it was last believed at %s. Set it, or if it "
+	    "is right, say so with --clock-is-right: until then nothing is "
+	    "deleted because its time is over.\n",
+	    hostclock_sentence(clock->doubt), now, last);
+	return CMD_OK;
+}
+
 /* Those that fail keep nothing else back; *on is false when nothing more is to
  * be done. */
 static int
-erase(struct staff *st, bool *on)
+erase(struct staff *st, const struct hostclock *clock, bool *on)
 {
 	struct right_done done;
-	bw_err r = right_erase_due(st->host->path, st->store, st->now, &done);
+	bw_err r = right_erase_due(st->host->path, st->store, st->now,
+	    hostclock_until(clock), &done);
 
-	*on = r == BW_OK || done.failed != 0;
-	if (r == BW_OK)
-		return CMD_OK;
-	if (!*on)
+	*on = (r == BW_OK || done.failed != 0) &&
+	    clock->doubt == HOSTCLOCK_FINE;
+	if (r != BW_OK && done.failed == 0)
 		return staff_fail_err(r, st->host->path);
-	return staff_fail("%" PRIu64 " erasures could not be finished (%s); "
-	    "the next run tries them again", done.failed, bw_strerror(r));
+	if (r != BW_OK)
+		return staff_fail("%" PRIu64 " erasures could not be finished "
+		    "(%s); the next run tries them again", done.failed,
+		    bw_strerror(r));
+	return *on ? CMD_OK : staff_fail("the clock is in doubt, so nothing "
+	    "was purged");
 }
 
 static bw_err
@@ -89,13 +133,16 @@ purge(struct staff *st, const char *const *arg, void *ctx)
 {
 	const struct purging *p = ctx;
 	struct purge_report rep;
-	int code = CMD_OK;
+	struct hostclock clock;
 	bool on = true;
+	int code;
 	bw_err r;
 
 	(void)arg;
+	if ((code = look_at_clock(st, p, &clock)) != CMD_OK)
+		return code;
 	if (p->apply) {
-		code = erase(st, &on);
+		code = erase(st, &clock, &on);
 		if (!on)
 			return code;
 		r = run(st, &rep);
@@ -105,24 +152,27 @@ purge(struct staff *st, const char *const *arg, void *ctx)
 		return failed(st, r);
 	print(&rep, p->apply);
 	if (!p->apply)
-		puts("Nothing was changed; --apply does it.");
+		puts("Nothing was deleted; --apply does it.");
 	return code;
 }
 
 int
 cmd_purge(const char *dir, int argc, char **argv)
 {
-	struct purging p = { false };
+	struct purging p = { false, false };
 	const struct opt opt[] = {
 		{ "apply", NULL, "delete it, instead of saying what would go",
 		    false, NULL, &p.apply },
+		{ "clock-is-right", NULL, "believe the present time, which "
+		    "the host put in doubt", false, NULL, &p.confirm },
 	};
 	const struct opts o = { "purge", { NULL },
 	    "Says what has been kept for longer than the policy allows, by "
 	    "class: how many rows\nthere are, how many would go and from when "
 	    "they are, how many a hold keeps, and\nwhen the next will go. "
 	    "Erasures that are due are done first. Logs\nverify afterwards "
-	    "as before.", opt, 1 };
+	    "as before. With a clock that is in doubt nothing is deleted.",
+	    opt, 2 };
 
 	return staff_run(dir, &o, argc, argv, purge, &p);
 }

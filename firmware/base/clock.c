@@ -2,7 +2,12 @@
 #include "base/clock.h"
 
 #include <sys/timex.h>
+#include <string.h>
 #include <time.h>
+
+#include "base/file.h"
+
+#define BOOT_ID "/proc/sys/kernel/random/boot_id"
 
 static int64_t
 read_us(clockid_t id)
@@ -54,4 +59,17 @@ clock_synchronised(void)
 
 	return state >= 0 && state != TIME_ERROR &&
 	    (tx.status & STA_UNSYNC) == 0;
+}
+
+void
+clock_boot_id(char out[static CLOCK_BOOT_ID + 1])
+{
+	struct bw_buf b = BW_BUF_INIT(64);
+
+	out[0] = '\0';
+	if (file_read(BOOT_ID, &b) == BW_OK && b.len >= CLOCK_BOOT_ID) {
+		memcpy(out, b.ptr, CLOCK_BOOT_ID);
+		out[CLOCK_BOOT_ID] = '\0';
+	}
+	bw_buf_free(&b);
 }

@@ -20,5 +20,8 @@ int64_t clock_wall(void);
 int64_t clock_wall_ms(void);
 /* True when the kernel says that the clock is synchronised (adjtimex). */
 bool clock_synchronised(void);
+/* Which start of the machine this is; "" when it cannot be told. */
+#define CLOCK_BOOT_ID 36
+void clock_boot_id(char out[static CLOCK_BOOT_ID + 1]);
 
 #endif

@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -13,7 +12,6 @@
 /* timesyncd touches it whenever it has set the clock (systemd-timesyncd(8)).
  * The kernel's own flag stays unset with a battery clock in local time. */
 #define TOUCHED "/run/systemd/timesync/synchronized"
-#define BOOT_ID "/proc/sys/kernel/random/boot_id"
 #define RTCS 4
 
 static int64_t
@@ -60,17 +58,4 @@ clock_world_read(struct clock_world *w, bool rtc)
 		w->touched = touched();
 	if (rtc)
 		w->rtc = rtc_time();
-}
-
-void
-clock_world_boot_id(char out[static CLOCK_BOOT_ID + 1])
-{
-	struct bw_buf b = BW_BUF_INIT(64);
-
-	out[0] = '\0';
-	if (file_read(BOOT_ID, &b) == BW_OK && b.len >= CLOCK_BOOT_ID) {
-		memcpy(out, b.ptr, CLOCK_BOOT_ID);
-		out[CLOCK_BOOT_ID] = '\0';
-	}
-	bw_buf_free(&b);
 }

@@ -11,8 +11,4 @@
  * clock too. */
 void clock_world_read(struct clock_world *w, bool rtc);
 
-/* Another one after each boot of the machine; "" when it is not known. */
-#define CLOCK_BOOT_ID 36
-void clock_world_boot_id(char out[static CLOCK_BOOT_ID + 1]);
-
 #endif

@@ -41,7 +41,7 @@ recall(struct kiosk *k, const char *text)
 	struct clock_kept kept;
 	int64_t n[KEPT_NUMBERS];
 
-	clock_world_boot_id(id);
+	clock_boot_id(id);
 	if (id[0] == '\0' || strncmp(text, id, CLOCK_BOOT_ID) != 0)
 		return;
 	text += CLOCK_BOOT_ID;
@@ -89,7 +89,7 @@ keep(struct kiosk *k, int64_t boot)
 	    boot - k->clock_kept < KIOSK_CLOCK_KEEP_MS))
 		return;
 	k->clock_kept = boot;
-	clock_world_boot_id(id);
+	clock_boot_id(id);
 	n = snprintf(text, sizeof(text), "%s %lld %lld %lld %lld %d\n", id,
 	    (long long)t->offset, (long long)t->log_offset,
 	    (long long)t->synced_at, (long long)t->host_at, t->denied);

@@ -6,6 +6,7 @@
 
 #include "host/portal/assets.h"
 #include "host/portal/device_rows.h"
+#include "host/portal/duties.h"
 #include "host/portal/form.h"
 #include "host/store_settle.h"
 
@@ -156,6 +157,8 @@ show(struct call *c, const char *title, struct view *v)
 	if (r == BW_OK) {
 		layout_begin(&p, c, 200, title);
 		choices(&p, c, v);
+		if (v->sponsor == NULL)
+			duties_doubt(&p, c);
 		summary(&p, v);
 		times(&p, v);
 		devices(&p, v);

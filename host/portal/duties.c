@@ -124,6 +124,7 @@ duties_show(struct call *c)
 	layout_link(&p, "/duties/aggregates",
 	    N_("Counts that may be given to anybody"));
 	page_raw(&p, "</ul>\n");
+	duties_clock_note(&p, c);
 	retention(&p, c);
 	layout_end(&p, c);
 }

@@ -11,6 +11,12 @@
 
 /* What goes when, and the ways to the others. */
 void duties_show(struct call *c);
+/* That the clock is in doubt, if it is: for a dashboard; and an officer's word
+ * that it is right. */
+void duties_doubt(struct page *p, struct call *c);
+void duties_clock(struct call *c);
+/* duties_show's: what is known of it, and the officer's button. */
+void duties_clock_note(struct page *p, struct call *c);
 void duties_aggregates(struct call *c);
 void duties_aggregates_file(struct call *c);
 

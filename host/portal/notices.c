@@ -48,6 +48,10 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "case-late", N_("Nothing was changed: its first month is over.") },
 	{ "hold-lifted", N_("The hold is lifted.") },
 	{ "recorded", N_("The disclosure is recorded.") },
+	{ "clock", N_("The clock is believed. What is over goes tonight, and "
+	    "erasures that are due take effect.") },
+	{ "day", N_("Nothing was changed: the day was not typed as it stands "
+	    "there.") },
 	{ "letters", N_("The letters are queued.") },
 	{ "file-discarded", N_("The file was removed; nothing was changed.") },
 };

@@ -94,6 +94,7 @@ const struct route portal_routes[] = {
 	PAGE("/audit", audit_show, ACT_AUDIT, OF_NONE),
 	PAGE("/audit/verify", audit_verify_now, ACT_AUDIT, OF_NONE),
 	PAGE("/duties", duties_show, ACT_DUTIES, OF_NONE),
+	FORM("/duties/clock", duties_clock, ACT_HOLD, OF_NONE),
 	NOTED("/duties/aggregates", duties_aggregates, ACT_DUTIES, OF_NONE),
 	NOTED("/duties/aggregates/csv", duties_aggregates_file, ACT_DUTIES,
 	    OF_NONE),

@@ -566,3 +566,10 @@ CREATE TABLE former_mail (
 	at INTEGER NOT NULL,
 	PRIMARY KEY (registration, mac)
 ) WITHOUT ROWID;
+-- The last look at the clock that was believed (hostclock.h).
+CREATE TABLE hostclock (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	wall INTEGER NOT NULL,
+	boot INTEGER NOT NULL,
+	boot_id TEXT NOT NULL
+);

@@ -125,6 +125,9 @@ with World(policy=None) as world:
     wind(clock, lead_end + 10 * DAY + 60 - int(time.time()))
     first = goes(world)
     assert first.get("leads") == 2, first
+    # The host does not believe such a leap of its clock before it is told.
+    assert "in doubt" in world.refused("purge", "--apply")
+    world.cli("purge", "--clock-is-right")
 
     # What a hold is about stays, and is said.
     hold(world, EVENT)
@@ -148,7 +151,7 @@ with World(policy=None) as world:
         db.executemany("INSERT INTO health (device, at, health) "
                        "VALUES (1, ?, '{}')", [(i,) for i in range(5000)])
     hold(world, PERSON, people[0]["id"])
-    world.cli("purge", "--apply")
+    world.cli("purge", "--apply", "--clock-is-right")
     assert held(world)["registrations"] == 1, held(world)
     assert holding(world, email) and not holding(world, people[1]["email"])
     lift(world)

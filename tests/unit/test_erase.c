@@ -90,7 +90,7 @@ run(int64_t now)
 {
 	struct right_done done;
 
-	assert_ok(right_erase_due(s.dir, s.store, now, &done));
+	assert_ok(right_erase_due(s.dir, s.store, now, now, &done));
 	return done;
 }
 
@@ -279,7 +279,8 @@ test_fails_closed(void **state)
 	assert_err(store_registration_put(bare, &reg, LATER, &change, &id),
 	    BW_ERR_KEY);
 	store_rollback(bare);
-	assert_err(right_erase_due(s.dir, bare, LATER, &done), BW_ERR_KEY);
+	assert_err(right_erase_due(s.dir, bare, LATER, LATER, &done),
+	    BW_ERR_KEY);
 	store_close(&bare);
 }
 
@@ -340,8 +341,8 @@ test_one_fails(void **state)
 	for (size_t i = 0; i < 3; i++)
 		plan(i);
 	for (int i = 0; i < 2; i++) {
-		assert_true(right_erase_due(s.dir, s.store, DUE, &done) !=
-		    BW_OK);
+		assert_true(right_erase_due(s.dir, s.store, DUE, DUE,
+		    &done) != BW_OK);
 		assert_int_equal(done.erased, i == 0 ? 2 : 0);
 		assert_int_equal(done.failed, 1);
 		assert_int_equal(get(0).status, REG_WITHHELD);
@@ -355,6 +356,31 @@ test_one_fails(void **state)
 	assert_int_equal(run(DUE).erased, 1);
 	assert_int_equal(get(0).status, REG_DELETED);
 	assert_int_equal(lines(), 3);
+}
+
+/* With a clock that is in doubt, what was planned for later waits; what was due
+ * before, and what nobody waits for, does not. */
+static void
+test_clock_in_doubt(void **state)
+{
+	struct right_done done;
+	struct registration reg = get(2);
+	int64_t due;
+
+	(void)state;
+	plan(0);
+	assert_ok(right_erase_due(s.dir, s.store, DUE + 9, DUE - 1, &done));
+	assert_int_equal(done.erased, 0);
+	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, 0, ME, DUE + 9,
+	    &due)));
+	assert_ok(deleted_append(s.dir, s.host->deleted, &reg, LATER));
+	assert_ok(right_erase_due(s.dir, s.store, DUE + 9, DUE - 1, &done));
+	assert_int_equal(done.erased, 2);
+	assert_int_equal(get(0).status, REG_WITHHELD);
+	assert_int_equal(get(1).status, REG_DELETED);
+	assert_int_equal(get(2).status, REG_DELETED);
+	assert_ok(right_erase_due(s.dir, s.store, DUE + 9, DUE, &done));
+	assert_int_equal(done.erased, 1);
 }
 
 /* A line without its erasure: the power went, or a backup was put back. */
@@ -503,7 +529,7 @@ test_torn_line(void **state)
 	bw_buf_free(&all);
 	/* What is no line of ours stops everything. */
 	assert_ok(file_write(record, "1 x\n", 4, 0600));
-	assert_err(right_erase_due(s.dir, s.store, LATER,
+	assert_err(right_erase_due(s.dir, s.store, LATER, LATER,
 	    &(struct right_done){ 0 }), BW_ERR_FORMAT);
 }
 
@@ -553,6 +579,7 @@ main(void)
 		TEST(test_fails_closed),
 		TEST(test_held),
 		TEST(test_one_fails),
+		TEST(test_clock_in_doubt),
 		TEST(test_taken_up_again),
 		TEST(test_forgotten),
 		TEST(test_every_address),

@@ -70,7 +70,7 @@ run(int64_t now)
 {
 	struct right_done done;
 
-	assert_ok(right_erase_due(s.dir, s.store, now, &done));
+	assert_ok(right_erase_due(s.dir, s.store, now, now, &done));
 	return done.erased;
 }
 

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/hostclock.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/audit.h"
+#include "host/fault.h"
+
+void
+hostclock_read(struct hostclock_look *out)
+{
+	out->wall = clock_wall();
+	out->boot = clock_boot_ms() / 1000;
+	clock_boot_id(out->boot_id);
+}
+
+static bool
+same_start(const struct hostclock_look *a, const struct hostclock_look *b)
+{
+	return a->boot_id[0] != 0 && strcmp(a->boot_id, b->boot_id) == 0;
+}
+
+enum hostclock_doubt
+hostclock_judge(const struct hostclock_look *last,
+    const struct hostclock_look *now)
+{
+	int64_t moved = (now->wall - now->boot) - (last->wall - last->boot);
+
+	if (last->wall == 0)
+		return HOSTCLOCK_FINE;
+	if (now->wall < last->wall - HOSTCLOCK_SLACK)
+		return HOSTCLOCK_BEHIND;
+	if (now->wall > last->wall + HOSTCLOCK_AWAY)
+		return HOSTCLOCK_AHEAD;
+	if (same_start(last, now) &&
+	    (moved > HOSTCLOCK_SLACK || moved < -HOSTCLOCK_SLACK))
+		return HOSTCLOCK_SET;
+	return HOSTCLOCK_FINE;
+}
+
+const char *
+hostclock_sentence(enum hostclock_doubt d)
+{
+	switch (d) {
+	case HOSTCLOCK_FINE:
+		break;
+	case HOSTCLOCK_BEHIND:
+		return FAULT_PART("The host's clock is behind: it was later "
+		    "when the host last looked.");
+	case HOSTCLOCK_AHEAD:
+		return FAULT_PART("The host's clock may be ahead: it says that "
+		    "the host has not looked for more than 31 days.");
+	case HOSTCLOCK_SET:
+		return FAULT_PART("The host's clock was set while the machine "
+		    "ran, or the machine was paused.");
+	}
+	return "";
+}
+
+bw_err
+hostclock_ask(struct store *s, struct hostclock *out)
+{
+	bw_err r;
+
+	*out = (struct hostclock){ .doubt = HOSTCLOCK_SET };
+	hostclock_read(&out->now);
+	if ((r = store_clock_get(s, &out->last)) == BW_OK)
+		out->doubt = hostclock_judge(&out->last, &out->now);
+	return r;
+}
+
+static bool
+worth_keeping(const struct hostclock *h)
+{
+	return h->doubt == HOSTCLOCK_FINE &&
+	    (h->last.boot_id[0] == 0 || !same_start(&h->last, &h->now) ||
+	    h->now.wall >= h->last.wall + HOSTCLOCK_KEEP);
+}
+
+bw_err
+hostclock_keep(struct store *s, struct hostclock *out)
+{
+	bw_err r = hostclock_ask(s, out);
+
+	if (r != BW_OK || !worth_keeping(out))
+		return r;
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = store_clock_put(s, &out->now)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
+}
+
+bw_err
+hostclock_confirm(struct store *s, const char *actor, struct hostclock *out)
+{
+	char detail[64];
+	bw_err r;
+
+	if ((r = hostclock_ask(s, out)) != BW_OK ||
+	    (r = store_clock_put(s, &out->now)) != BW_OK)
+		return r;
+	out->doubt = HOSTCLOCK_FINE;
+	snprintf(detail, sizeof(detail), "last %" PRId64, out->last.wall);
+	return audit_add(s, out->now.wall, actor, "clock.confirm", "clock",
+	    detail);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hostclock.h - whether the present time may be believed when something is to
+ * be destroyed because its time is over.
+ *
+ * The store keeps the last look that was believed: the wall clock, and the one
+ * that counts from the machine's start. A look is in doubt when the wall clock
+ * says less than that, more than 31 days more, or was set by some minutes while
+ * the machine ran. Then no purge is done and no planned erasure takes effect
+ * that was not due before, until the clock is as it should be, or an officer
+ * says that it is. Whether the system calls it synchronised is not asked: that
+ * can be wrong too, and many machines cannot say.
+ *
+ * A machine that was paused or off for longer is in doubt as well. What is
+ * withheld, withdrawn or erased at once waits for no clock.
+ */
+#ifndef HOST_HOSTCLOCK_H
+#define HOST_HOSTCLOCK_H
+
+#include "base/clock.h"
+#include "host/store.h"
+
+#define HOSTCLOCK_SLACK 600		/* s that it may be set by */
+#define HOSTCLOCK_AWAY (31 * 86400)	/* s that may pass between two looks */
+#define HOSTCLOCK_KEEP 3600		/* s after which a look is kept again */
+
+struct hostclock_look {
+	int64_t wall;			/* unix seconds; 0: there was none */
+	int64_t boot;			/* CLOCK_BOOTTIME, s */
+	char boot_id[CLOCK_BOOT_ID + 1];	/* "": not known */
+};
+enum hostclock_doubt {
+	HOSTCLOCK_FINE = 0,
+	HOSTCLOCK_BEHIND,		/* earlier than the last look */
+	HOSTCLOCK_AHEAD,		/* too much later */
+	HOSTCLOCK_SET			/* set while the machine ran */
+};
+struct hostclock {
+	enum hostclock_doubt doubt;
+	struct hostclock_look now, last;
+};
+
+/* At the edge of a program. */
+void hostclock_read(struct hostclock_look *out);
+/* Pure. */
+enum hostclock_doubt hostclock_judge(const struct hostclock_look *last,
+    const struct hostclock_look *now);
+/* An English sentence for staff, and for translation; "" when it is fine. */
+const char *hostclock_sentence(enum hostclock_doubt d);
+/* Up to when what was planned is due, for right_erase_due. */
+static inline int64_t
+hostclock_until(const struct hostclock *h)
+{
+	if (h->doubt == HOSTCLOCK_FINE || h->now.wall < h->last.wall)
+		return h->now.wall;
+	return h->last.wall;
+}
+
+/* Look, and judge by what the store has; changes nothing. Before the first look
+ * that was kept, the newest row of the audit is the last one. */
+BW_MUST_USE bw_err hostclock_ask(struct store *s, struct hostclock *out);
+/* The same, and keep a look that is believed, once an hour. In no transaction. */
+BW_MUST_USE bw_err hostclock_keep(struct store *s, struct hostclock *out);
+/* An officer says that the time is right: it is believed from now on. In the
+ * open transaction, with its row in the audit. */
+BW_MUST_USE bw_err hostclock_confirm(struct store *s, const char *actor,
+    struct hostclock *out);
+
+/* store_clock.c: the row. */
+BW_MUST_USE bw_err store_clock_get(struct store *s,
+    struct hostclock_look *out);
+BW_MUST_USE bw_err store_clock_put(struct store *s,
+    const struct hostclock_look *in);
+
+#endif

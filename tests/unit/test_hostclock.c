@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+/* When the host's clock is in doubt. */
+#include "host/hostclock.h"
+
+#include <string.h>
+
+#include "tests/support/summit.h"
+#include "tests/support/unit.h"
+
+#define THEN 1778000000
+#define A "0b8c2434-b4c0-4cec-a638-b72e5a964e8d"
+#define B "1b8c2434-b4c0-4cec-a638-b72e5a964e8d"
+#define DAY 86400
+
+static struct hostclock_look
+look(int64_t wall, int64_t boot, const char *id)
+{
+	struct hostclock_look l = { .wall = wall, .boot = boot };
+
+	strcpy(l.boot_id, id);
+	return l;
+}
+
+static void
+test_judge(void **state)
+{
+	const struct hostclock_look last = look(THEN, 5000, A);
+	static const struct {
+		int64_t wall, boot;
+		const char *id;
+		enum hostclock_doubt is;
+	} rows[] = {
+		{ THEN, 5000, A, HOSTCLOCK_FINE },
+		{ THEN + DAY, 5000 + DAY, A, HOSTCLOCK_FINE },
+		/* A step that a network's time makes now and then. */
+		{ THEN + 600, 5000, A, HOSTCLOCK_FINE },
+		{ THEN - 600, 5000, A, HOSTCLOCK_FINE },
+		{ THEN + 601, 5000, A, HOSTCLOCK_SET },
+		{ THEN + 5 * DAY, 5000 + DAY, A, HOSTCLOCK_SET },
+		{ THEN + 5 * DAY, 5000 + 6 * DAY, A, HOSTCLOCK_SET },
+		{ THEN - 601, 5000, A, HOSTCLOCK_BEHIND },
+		/* Another start of the machine, or nobody knows. */
+		{ THEN + DAY, 10, B, HOSTCLOCK_FINE },
+		{ THEN + DAY, 5000, "", HOSTCLOCK_FINE },
+		{ THEN - 601, 10, B, HOSTCLOCK_BEHIND },
+		{ THEN + 31 * DAY, 10, B, HOSTCLOCK_FINE },
+		{ THEN + 31 * DAY + 1, 10, B, HOSTCLOCK_AHEAD },
+		{ THEN + 1000 * DAY, 5000 + 1000 * DAY, A, HOSTCLOCK_AHEAD },
+	};
+	const struct hostclock_look never = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hostclock_look now = look(rows[i].wall, rows[i].boot,
+		    rows[i].id);
+
+		assert_int_equal(hostclock_judge(&last, &now), rows[i].is);
+		assert_int_equal(hostclock_judge(&never, &now),
+		    HOSTCLOCK_FINE);
+	}
+}
+
+static void
+test_until(void **state)
+{
+	struct hostclock h = { .now = look(THEN + 5, 1, A),
+		.last = look(THEN, 1, A) };
+
+	(void)state;
+	assert_int_equal(hostclock_until(&h), THEN + 5);
+	h.doubt = HOSTCLOCK_SET;
+	assert_int_equal(hostclock_until(&h), THEN);
+	h.doubt = HOSTCLOCK_BEHIND;
+	h.now.wall = THEN - 5000;
+	assert_int_equal(hostclock_until(&h), THEN - 5000);
+}
+
+/* What is in doubt is not kept, so that it stays in doubt; what an officer
+ * says is. */
+static void
+test_kept(void **state)
+{
+	struct hostclock_look far;
+	struct hostclock h;
+	struct summit s;
+
+	(void)state;
+	summit_open(&s, getenv("STORE"));
+	hostclock_read(&far);
+	far.wall -= 40 * DAY;
+	assert_ok(SUMMIT_KEPT(&s, store_clock_put(s.store, &far)));
+	for (int i = 0; i < 2; i++) {
+		assert_ok(hostclock_keep(s.store, &h));
+		assert_int_equal(h.doubt, HOSTCLOCK_AHEAD);
+		assert_int_equal(h.last.wall, far.wall);
+		assert_true(strlen(hostclock_sentence(h.doubt)) > 0);
+	}
+	assert_ok(SUMMIT_KEPT(&s, hostclock_confirm(s.store, "account:1",
+	    &h)));
+	assert_ok(hostclock_ask(s.store, &h));
+	assert_int_equal(h.doubt, HOSTCLOCK_FINE);
+	assert_true(h.last.wall > far.wall);
+	summit_close(&s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_judge),
+		cmocka_unit_test(test_until),
+		cmocka_unit_test(test_kept),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
