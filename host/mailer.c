@@ -280,7 +280,7 @@ mailer_test(struct mailer *m, const char *to)
 	}
 	mail_answer_words(code, why);
 	if (a == SMTP_SENT)
-		printf("sent: %s\n", why);
+		printf("sent: the server took it (%u)\n", code);
 	else
 		log_error("the mail was not sent: %s", why);
 	return a == SMTP_SENT;

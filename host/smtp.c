@@ -101,6 +101,9 @@ set_always(struct smtp *s, unsigned seconds)
 	    curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS) ==
 	    CURLE_OK &&
 	    curl_easy_setopt(h, CURLOPT_TIMEOUT, (long)seconds) == CURLE_OK &&
+	    /* Without it the answer to QUIT is waited for 120 s. */
+	    curl_easy_setopt(h, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+	    (long)seconds) == CURLE_OK &&
 	    curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
 	    curl_easy_setopt(h, CURLOPT_DEBUGFUNCTION, on_debug) ==
 	    CURLE_OK &&
@@ -261,12 +264,16 @@ text_part(curl_mime *mime, const char *body)
 }
 
 /* What an outcome means. A server that refuses us, not a recipient, is down
- * for all. */
+ * for all. One that had the whole text, and neither took nor refused it, may have
+ * it: it does not get it again unless staff say so. */
 static enum smtp_answer
 judge(const struct smtp *s, CURLcode c, unsigned code)
 {
 	if (c == CURLE_OK)
 		return SMTP_SENT;
+	if (s->phase == DATA && c == CURLE_WEIRD_SERVER_REPLY && code < 400 &&
+	    code != MAIL_ANSWER_UNREACHED)
+		return SMTP_NEVER;
 	if (s->phase == BEFORE || code < 400 || code == 421)
 		return SMTP_DOWN;
 	return code >= 500 ? SMTP_NEVER : SMTP_LATER;

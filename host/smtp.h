@@ -31,7 +31,8 @@ struct smtp_mail {
 	const char *unsubscribe;	/* an address for RFC 8058; NULL: none */
 };
 
-/* conf lives until smtp_close; seconds: for a whole mail. */
+/* conf lives until smtp_close; seconds: for a whole mail, and at most as long
+ * again to end a connection. */
 BW_MUST_USE bw_err smtp_open(struct smtp **out, const struct mailconf *conf,
     unsigned seconds);
 void smtp_close(struct smtp **s);

@@ -42,8 +42,7 @@ mail_answer_words(unsigned answer, char out[static MAIL_WORDS_MAX])
 		snprintf(out, MAIL_WORDS_MAX, "%s", ours[answer]);
 	else
 		snprintf(out, MAIL_WORDS_MAX, "the server %s (%u)",
-		    answer < 300 ? "took it" : answer >= 500 ? "said no" :
-		    answer >= 400 ? "said not now" : "gave an odd answer",
+		    answer >= 500 ? "said no" : answer >= 400 ? "said not now" : "gave an odd answer",
 		    answer);
 }
 

@@ -28,7 +28,7 @@ const char *mail_state_name(enum mail_state st);
 #define MAIL_ANSWER_BOUNCED 3		/* taken, and then sent back */
 #define MAIL_ANSWER_UTF8 4		/* no server for such an address */
 
-/* An answer in words, for staff: "the server said no (550)". */
+/* Why a mail is not sent, in words for staff: "the server said no (550)". */
 #define MAIL_WORDS_MAX 64
 void mail_answer_words(unsigned answer, char out[static MAIL_WORDS_MAX]);
 

@@ -399,6 +399,8 @@ kiosk_run(const struct kiosk_options *o)
 		if (!k->quit)
 			wait_for_something(k, sig);
 	}
+	if (ok)
+		kiosk_say_end(k);
 	close_all(k);
 	close(sig);
 	misused = k->misused;

@@ -276,8 +276,11 @@ bool kiosk_is_revoked(struct kiosk *k);
 void kiosk_look_at_disk(struct kiosk *k);
 /* "ok", "low", "full" */
 const char *kiosk_disk_name(enum disk d);
-/* Write the status when it changed, and not too often. */
+/* Write the status when it changed, and not too often: soon when the booth opens
+ * or closes. */
 void kiosk_say_status(struct kiosk *k);
+/* The kiosk ends: the host must not believe that things are as they were. */
+void kiosk_say_end(struct kiosk *k);
 
 /* Room for them; whether the day was ended, how often the PIN was tried. */
 bool kiosk_staff_init(struct kiosk *k);

@@ -49,17 +49,27 @@ backlog(const struct kiosk *k)
 	return limit > cosigned ? limit - cosigned : 0;
 }
 
+/* Why the booth is closed. What stays so stands above that nothing runs. */
+static const char *
+trouble_word(const struct kiosk *k, bool ends)
+{
+	enum trouble t = k->consent.trouble;
+
+	return !ends || t == TROUBLE_DAY || t == TROUBLE_LOG ||
+	    t == TROUBLE_CLOSED || t == TROUBLE_REVOKED ?
+	    consent_trouble_name(t) : "off";
+}
+
 /* How the device is; nothing about anyone. */
 static char *
-status_text(const struct kiosk *k)
+status_text(const struct kiosk *k, bool ends)
 {
 	uint64_t waits = backlog(k), rate, seconds;
 	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s,s:s}", "version",
 	    BW_VERSION, "backlog", (json_int_t)waits,
 	    "storage", kiosk_disk_name(k->disk),
 	    "clock", clock_source_name(k->clock.source),
-	    "reader", reader_word(k), "trouble",
-	    consent_trouble_name(k->consent.trouble));
+	    "reader", reader_word(k), "trouble", trouble_word(k, ends));
 	char *text = NULL;
 	int degrees;
 
@@ -77,17 +87,13 @@ status_text(const struct kiosk *k)
 	return text;
 }
 
-/* Each is a write to the disk. */
-void
-kiosk_say_status(struct kiosk *k)
+static void
+say(struct kiosk *k, bool ends)
 {
-	char *text;
+	char *text = status_text(k, ends);
 	bw_err r;
 
-	if (kiosk_now(k) < k->status_at)
-		return;
-	k->status_at = kiosk_now(k) + KIOSK_STATUS_MS;
-	if ((text = status_text(k)) == NULL)
+	if (text == NULL)
 		return;
 	if (strlen(text) < sizeof(k->status) && strcmp(text, k->status) != 0) {
 		r = outbox_put(k->place.outbox, "status.json", text,
@@ -99,4 +105,21 @@ kiosk_say_status(struct kiosk *k)
 			    bw_strerror(r));
 	}
 	free(text);
+}
+
+/* Each is a write to the disk. */
+void
+kiosk_say_status(struct kiosk *k)
+{
+	if (kiosk_now(k) < k->status_at)
+		return;
+	k->status_at = kiosk_now(k) + KIOSK_STATUS_MS;
+	say(k, false);
+}
+
+void
+kiosk_say_end(struct kiosk *k)
+{
+	if (k->enrolled)
+		say(k, true);
 }

@@ -294,6 +294,7 @@ kiosk_trouble(struct kiosk *k)
 		return;
 	log_info("trouble: %s", consent_trouble_name(e.trouble));
 	kiosk_event(k, &e);
+	k->status_at = 0;	/* told before a minute is over */
 }
 
 static void

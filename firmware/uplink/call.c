@@ -122,11 +122,48 @@ error_of(const struct client_reply *a, char *out, size_t size)
 	json_decref(o);
 }
 
+/* What is the same at each try is logged at the first, and then seldom. */
+static void
+say_trouble(struct uplink *u)
+{
+	int64_t now = clock_mono_ms();
+	struct uplink_said *to = &u->said[0];
+
+	for (size_t i = 0; i < UPLINK_SAID; i++) {
+		struct uplink_said *s = &u->said[i];
+
+		if (s->at != 0 && strcmp(s->text, u->trouble) == 0) {
+			if (now - s->at < UPLINK_QUIET_MS)
+				return;
+			to = s;
+			break;
+		}
+		if (s->at < to->at)
+			to = s;
+	}
+	memcpy(to->text, u->trouble, sizeof(to->text));
+	to->at = now;
+	log_warn("%s", u->trouble);
+}
+
+void
+uplink_well(struct uplink *u)
+{
+	bool was = false;
+
+	for (size_t i = 0; i < UPLINK_SAID; i++)
+		was = was || u->said[i].at != 0;
+	if (was)
+		log_info("all that waited is carried again");
+	memset(u->said, 0, sizeof(u->said));
+	u->trouble[0] = '\0';
+}
+
 bw_err
 uplink_odd(struct uplink *u, const char *what)
 {
 	snprintf(u->trouble, sizeof(u->trouble), "%s", what);
-	log_warn("%s", what);
+	say_trouble(u);
 	return BW_ERR_BUSY;
 }
 
@@ -139,7 +176,7 @@ uplink_refused(struct uplink *u, const char *what,
 	error_of(a, said, sizeof(said));
 	snprintf(u->trouble, sizeof(u->trouble), "%s: the host said %d%s%.150s",
 	    what, a->status, said[0] != 0 ? ": " : "", said);
-	log_warn("%s", u->trouble);
+	say_trouble(u);
 	if (a->status >= 500 || a->status == 429 || a->status == 401 ||
 	    a->status == 408) {
 		u->reach = REACH_BUSY;

@@ -104,7 +104,7 @@ pass(struct uplink *u, int64_t now)
 	if (u->enrolled && r != BW_ERR_GONE && r != BW_ERR_TIMEOUT)
 		r = worse(r, carry_regular(u, now));
 	if (r == BW_OK && u->log_at == 0 && !u->regular_refused)
-		u->trouble[0] = '\0';
+		uplink_well(u);
 	return r;
 }
 

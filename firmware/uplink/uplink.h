@@ -31,6 +31,9 @@ struct uplink_options {
 	unsigned every;		/* seconds between policy and status calls */
 };
 
+#define UPLINK_SAID 4
+#define UPLINK_QUIET_MS 3600000		/* until the same is logged again */
+
 struct uplink {
 	struct uplink_options options;
 	char own[FILE_PATH_MAX];	/* STATE/uplink */
@@ -55,6 +58,10 @@ struct uplink {
 	bool online;
 	enum reach reach;		/* why it was not, last */
 	char trouble[300];		/* what staff should know; or empty */
+	struct uplink_said {
+		char text[300];
+		int64_t at;		/* monotonic ms; 0: nothing */
+	} said[UPLINK_SAID];		/* the last troubles that were logged */
 	char told[1024];		/* uplink.json as written last */
 };
 
@@ -96,6 +103,9 @@ BW_MUST_USE bw_err carry_enrol(struct uplink *u, const char *name,
 BW_MUST_USE bw_err carry_logs(struct uplink *u);
 BW_MUST_USE bw_err carry_policy(struct uplink *u);
 BW_MUST_USE bw_err carry_status(struct uplink *u);
+
+/* There is no trouble any more; what is told next is news. */
+void uplink_well(struct uplink *u);
 
 /* How many uploads wait in an outbox, and how many entries are in them. */
 int uplink_pending(const char *outbox, uint64_t *entries);

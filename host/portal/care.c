@@ -28,6 +28,8 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	[CARE_READER] = { N_("Closed: its reader does not work."),
 	    N_("Check the reader's plug and cable, then switch the device off "
 	    "and on.") },
+	[CARE_OFF] = { N_("Closed: its program was stopped."),
+	    N_("Switch the device off and on.") },
 	[CARE_SILENT] = { N_("Nothing heard of it for over ten minutes."),
 	    N_("See that it is on and has network. It goes on recording; "
 	    "nothing is lost.") },
@@ -56,7 +58,7 @@ static const struct { const char *word; enum care care; } closed[] = {
 	{ "policy", CARE_POLICY }, { "clock", CARE_CLOCK },
 	{ "log", CARE_LOG }, { "storage", CARE_STORAGE },
 	{ "host", CARE_HOST }, { "closed", CARE_CLOSED },
-	{ "day", CARE_DAY },
+	{ "day", CARE_DAY }, { "off", CARE_OFF },
 };
 
 static unsigned
@@ -71,6 +73,11 @@ is(const char *word, const char *what)
 	return strcmp(word, what) == 0;
 }
 
+/* What a device said goes on after that, also when nothing is heard of it any
+ * more; of all else only the device knows. */
+#define LASTS (1u << CARE_LOG | 1u << CARE_CLOSED | 1u << CARE_BACKLOG_GROWS | \
+	1u << CARE_DISK_LOW | 1u << CARE_OLD | 1u << CARE_DAY)
+
 /* What the device itself says. */
 static unsigned
 told(const struct health *h, const char *version)
@@ -81,7 +88,7 @@ told(const struct health *h, const char *version)
 		if (is(h->trouble, closed[i].word))
 			out |= bit(closed[i].care);
 	if (!is(h->reader, "ready") && !is(h->reader, "starting") &&
-	    h->reader[0] != 0)
+	    h->reader[0] != 0 && (out & bit(CARE_OFF)) == 0)
 		out |= bit(CARE_READER);
 	if (h->backlog >= CARE_BACKLOG)
 		out |= bit(CARE_BACKLOG_GROWS);
@@ -99,7 +106,7 @@ unsigned
 care_find(const struct store_device *d, const struct health *h,
     const char *version, int64_t now)
 {
-	unsigned out = 0;
+	unsigned out = 0, says_so;
 
 	switch (d->state) {
 	case DEVICE_REVOKED:
@@ -116,7 +123,9 @@ care_find(const struct store_device *d, const struct health *h,
 	if (now - d->last_seen >= CARE_SILENT_SECONDS &&
 	    now - d->enrolled_at >= CARE_SILENT_SECONDS)
 		out |= bit(CARE_SILENT);
-	return h->told ? out | told(h, version) : out;
+	says_so = h->told ? told(h, version) : 0;
+	return out | ((out & bit(CARE_SILENT)) != 0 ? says_so & LASTS :
+	    says_so);
 }
 
 enum care

@@ -19,7 +19,7 @@ def mailer(world, *more, code=0, arguments=("--once",)):
     run = subprocess.run(
         [BIN / "badgeward-mailer", "-C", world.host_dir, *arguments, *more],
         capture_output=True, text=True, timeout=120)
-    assert run.returncode == code, (run.returncode, run.stderr)
+    assert code is None or run.returncode == code, (run.returncode, run.stderr)
     return run.stderr
 
 

@@ -3,8 +3,9 @@
 
 `plan` maps a place in the dialogue to what happens there: "greet", "mail",
 "auth", "end" (after the dot) and recipients' addresses to a reply ("550 no"),
-"drop" (the connection is closed there) or "stall" (no answer until close).
-"data" is the place inside a mail's text."""
+"drop" (the connection is closed there), "stall" (no answer until close), or a
+function of the dialogue that answers by itself and says whether to go on. "data"
+is the place inside a mail's text."""
 
 import email
 import email.policy
@@ -39,6 +40,8 @@ class Gone(Exception):
 class Dialogue(socketserver.StreamRequestHandler):
     def say(self, place, otherwise):
         what = self.server.sink.plan.get(place, otherwise)
+        if callable(what):
+            return what(self)
         if what == "drop":
             raise Gone
         if what == "stall":
@@ -65,14 +68,17 @@ class Dialogue(socketserver.StreamRequestHandler):
                 break
             lines.append(line[1:] if line.startswith(b"..") else line)
         # Kept before it is answered: what a server may do at most.
-        if self.server.sink.plan.get("end", "2")[0] in "2d":
+        end = self.server.sink.plan.get("end", "2")
+        if callable(end) or end[0] in "2d":
             self.server.sink.keep(self.sender, self.to, b"".join(lines),
                                   self.parameters)
         self.say("end", "250 kept")
 
     def command(self, line):
         sink, verb = self.server.sink, line.split(" ")[0].upper()
-        if verb == "EHLO":
+        if verb == "EHLO" and "EHLO" in sink.plan:
+            self.say("EHLO", "")
+        elif verb == "EHLO":
             extra = [] if sink.tls is None else ["STARTTLS"]
             extra += ["8BITMIME", "SMTPUTF8"] if sink.utf8 else []
             for word in ["sink"] + extra:

@@ -106,6 +106,25 @@ def damaged_journal():
         closed(booth.kiosk)
         until(lambda: "new name" in booth.log(), 15, "it is told")
         assert not booth.uploads()
+        booth.quit()
+        assert told(booth) == "log", "that stays so, also when nothing runs"
+
+
+def told(booth):
+    status = booth.state / "outbox/status.json"
+    return json.loads(status.read_text())["trouble"] if status.exists() else ""
+
+
+def tells_what_is_so():
+    """The host hears of an open booth before a minute is over, and of one that
+    ends then."""
+    with Booth() as booth:
+        booth.kiosk.wait("idle")
+        until(lambda: told(booth) == "none", 15, "open is told")
+        booth.quit()
+        assert told(booth) == "off", told(booth)
+        booth.start()
+        until(lambda: told(booth) == "none", 15, "open is told again")
 
 
 def one_kiosk_a_directory(booth):
@@ -176,8 +195,8 @@ def main():
         print("ok reader_missing", flush=True)
         one_kiosk_a_directory(booth)
         print("ok one_kiosk_a_directory", flush=True)
-    for case in (policy_ended, policy_changes_between_attendees,
-                 damaged_journal, reader_faults_are_told_apart,
+    for case in (tells_what_is_so, policy_ended,
+                 policy_changes_between_attendees, damaged_journal, reader_faults_are_told_apart,
                  reader_that_never_speaks):
         case()
         print("ok", case.__name__, flush=True)

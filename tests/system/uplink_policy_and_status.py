@@ -65,6 +65,28 @@ def test_revoked(booth, host):
     assert not path.exists()
 
 
+def test_revoked_once(booth, host):
+    """What the host says at each look is logged at the first."""
+    word = b'{"error":"this device was revoked","revoked":true}'
+    line = ": the host said 403: this device was revoked"
+    booth.put("status.json", {"version": "1"})
+    booth.start("--every", "1")
+    for n in 1, 2:
+        for path in "policy", "status":
+            host.then(status(403, word), 1000, f"/v1/device/{path}")
+        seen = len(host.seen("GET", "policy"))
+        host.until(lambda: len(host.seen("GET", "policy")) > seen + 3,
+                   "some looks")
+        assert "403" in booth.uplink_json()["trouble"]
+        for path in "policy", "status":
+            said = booth.log.read_text()
+            assert said.count(path + line) == n, said
+        with host.lock:
+            host.faults.clear()
+        until(lambda: booth.log.read_text().count("carried again") == n, 20, "well")
+    booth.stop()
+
+
 def test_conditional(booth, host):
     """A running uplink asks with If-None-Match."""
     booth.start("--every", "1")
@@ -220,8 +242,8 @@ def test_usage():
         assert (done.stdout if code == 0 else done.stderr).strip(), args
 
 
-for test in (test_policy, test_revoked, test_conditional, test_status,
-             test_time_left, test_quiet, test_sleeps, test_only_one,
+for test in (test_policy, test_revoked, test_revoked_once, test_conditional,
+             test_status, test_time_left, test_quiet, test_sleeps, test_only_one,
              test_ended):
     with Booth() as booth, FakeHost() as host:
         booth.enrol(host)

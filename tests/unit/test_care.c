@@ -54,6 +54,7 @@ each_word(void **state)
 	says(h.trouble, "host", CARE_HOST);
 	says(h.trouble, "closed", CARE_CLOSED);
 	says(h.trouble, "day", CARE_DAY);
+	says(h.trouble, "off", CARE_OFF);
 	says(h.reader, "absent", CARE_READER);
 	says(h.clock, "rtc", CARE_CLOCK_UNSURE);
 	says(h.clock, "unknown", CARE_CLOCK_UNSURE);
@@ -92,6 +93,27 @@ what_the_host_knows(void **state)
 	assert_int_equal(find(), 1u << CARE_INVITE_OVER);
 }
 
+/* What was so when it was heard of last may be so no more. */
+static void
+silent_ones(void **state)
+{
+	static const char *const pass[] = { "screen", "reader", "policy",
+		"clock", "storage", "host", "off", "none" };
+
+	(void)state;
+	d.last_seen = NOW - CARE_SILENT_SECONDS;
+	for (size_t i = 0; i < sizeof(pass) / sizeof(pass[0]); i++) {
+		strcpy(h.trouble, pass[i]);
+		strcpy(h.reader, i % 2 == 0 ? "absent" : "ready");
+		strcpy(h.clock, i % 2 == 0 ? "unknown" : "ntp");
+		assert_int_equal(find(), 1u << CARE_SILENT);
+	}
+	strcpy(h.trouble, "log");
+	assert_int_equal(find(), 1u << CARE_SILENT | 1u << CARE_LOG);
+	strcpy(h.trouble, "day");
+	assert_int_equal(find(), 1u << CARE_SILENT | 1u << CARE_DAY);
+}
+
 static void
 the_worst_first(void **state)
 {
@@ -112,6 +134,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(each_word, well),
 		cmocka_unit_test_setup(what_the_host_knows, well),
+		cmocka_unit_test_setup(silent_ones, well),
 		cmocka_unit_test(the_worst_first),
 	};
 
