@@ -243,4 +243,6 @@ const struct words words_de = {
 	.daily_stop_button = "Diese Mails beenden",
 	.daily_stopped_title = "Keine täglichen Mails mehr",
 	.daily_stopped = "Sie bekommen keine dieser Mails mehr.",
+	/* Staff. */
+	.staff_login = "Anmeldung für Team und Sponsoren",
 };
