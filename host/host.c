@@ -25,6 +25,10 @@ static const struct throttle_rule proofs_rule = {
 static const struct throttle_rule receipts_rule = {
 	.burst = 10, .seconds = 30, .burst_all = 300, .ms_all = 1000
 };
+/* Receipts that are drawn, by code: each costs more than a page. */
+static const struct throttle_rule papers_rule = {
+	.burst = 10, .seconds = 10, .burst_all = 200, .ms_all = 250
+};
 
 /* Enough for a client that asks in turn, not for one that floods. */
 static const struct throttle_rule programs_rule = {
@@ -114,7 +118,8 @@ open_parts(struct host *h, const char *dir, const char **why)
 	if ((r = throttle_open(&h->unknown, &unknown_rule)) != BW_OK ||
 	    (r = throttle_open(&h->proofs, &proofs_rule)) != BW_OK)
 		return r;
-	if ((r = throttle_open(&h->receipts, &receipts_rule)) != BW_OK)
+	if ((r = throttle_open(&h->receipts, &receipts_rule)) != BW_OK ||
+	    (r = throttle_open(&h->papers, &papers_rule)) != BW_OK)
 		return r;
 	if ((r = throttle_open(&h->programs, &programs_rule)) != BW_OK)
 		return r;
@@ -149,6 +154,7 @@ host_close(struct host **h)
 	throttle_close(&(*h)->unknown);
 	throttle_close(&(*h)->proofs);
 	throttle_close(&(*h)->receipts);
+	throttle_close(&(*h)->papers);
 	throttle_close(&(*h)->programs);
 	login_gate_close(&(*h)->gate);
 	replay_close(&(*h)->replay);

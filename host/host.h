@@ -30,6 +30,7 @@ struct host {
 	struct throttle *unknown;	/* enrolment ids that do not exist */
 	struct throttle *proofs;	/* wrong proofs, by enrolment id */
 	struct throttle *receipts;	/* receipt codes that are not known */
+	struct throttle *papers;	/* PDFs of one that is */
 	struct throttle *programs;	/* requests under /api/, by who asks */
 	int lock;			/* DIR/host.lock */
 	struct host_pool *pool;		/* idle store handles */

@@ -28,12 +28,12 @@ const struct letter_words letter_de = {
 		[LETTER_LINK] = "Ihr Link: {event}",
 		[LETTER_SHARES] = "Was Sie weitergegeben haben: {event}",
 		[LETTER_RECEIVED] =
-		    "Ihre Anfrage {number} ist angekommen: {event}",
+		    "Ihr Anliegen {number} ist angekommen: {event}",
 		[LETTER_EXTENDED] =
-		    "Ihre Anfrage {number} dauert länger: {event}",
+		    "Ihr Anliegen {number} dauert länger: {event}",
 		[LETTER_REFUSED] =
-		    "Ihre Anfrage {number} wurde abgelehnt: {event}",
-		[LETTER_DONE] = "Ihre Anfrage {number} ist erledigt: {event}",
+		    "Ihr Anliegen {number} wurde abgelehnt: {event}",
+		[LETTER_DONE] = "Ihr Anliegen {number} ist erledigt: {event}",
 		[LETTER_COPY] = "Die Kopie Ihrer Daten ist fertig: {event}",
 		[LETTER_ERASE_PLANNED] =
 		    "Ihre Daten werden gelöscht: {event}",
@@ -56,34 +56,34 @@ const struct letter_words letter_de = {
 		    "Bitte geben Sie ihn nicht weiter.\n\n"
 		    "Wenn Sie das nicht waren, müssen Sie nichts tun.",
 		[LETTER_SHARES] = "das wurde seit unserer letzten Mail von "
-		    "Ihrem Namensschild auf {event} weitergegeben:\n\n"
+		    "Ihrem Badge auf {event} weitergegeben:\n\n"
 		    "{shares}\n\n"
 		    "Die Angaben selbst stehen nicht in dieser Mail. Hier "
 		    "sehen Sie diese Weitergaben, können sie widerrufen oder "
 		    "sagen, dass Sie das nicht waren:\n{link}\n\n"
 		    "Diese Mail kommt höchstens einmal am Tag, und nur wenn "
 		    "etwas weitergegeben wurde. Keine mehr davon:\n{optout}",
-		[LETTER_RECEIVED] = "Ihre Anfrage ({type}) ist bei uns "
-		    "angekommen. Sie hat die Nummer {number}.\n\n"
+		[LETTER_RECEIVED] = "Ihr Anliegen ({type}) ist bei uns "
+		    "angekommen. Es hat die Nummer {number}.\n\n"
 		    "Sie bekommen unsere Antwort spätestens am {date}.",
-		[LETTER_EXTENDED] = "für Ihre Anfrage Nummer {number} "
+		[LETTER_EXTENDED] = "für Ihr Anliegen Nummer {number} "
 		    "({type}) brauchen wir länger als einen Monat. Sie "
 		    "bekommen unsere Antwort spätestens am {date}.\n\n"
 		    "Der Grund:\n{reason}",
-		[LETTER_REFUSED] = "wir können nicht tun, worum Sie uns in "
-		    "Ihrer Anfrage Nummer {number} ({type}) gebeten "
+		[LETTER_REFUSED] = "wir können nicht tun, worum Sie uns mit "
+		    "Ihrem Anliegen Nummer {number} ({type}) gebeten "
 		    "haben.\n\n"
 		    "Der Grund:\n{reason}",
-		[LETTER_DONE] = "Ihre Anfrage Nummer {number} ({type}) ist "
+		[LETTER_DONE] = "Ihr Anliegen Nummer {number} ({type}) ist "
 		    "erledigt.\n\n"
 		    "{reason}",
 		[LETTER_COPY] = "die Kopie Ihrer Daten, um die Sie gebeten "
-		    "haben (Anfrage Nummer {number}), ist fertig.\n\n"
+		    "haben (Anliegen Nummer {number}), ist fertig.\n\n"
 		    "Sie finden sie hier:\n{link}\n\n"
 		    "Dort bleibt sie bis zum {date}.",
-		[LETTER_ERASE_PLANNED] = "wie Sie es wünschen (Anfrage "
+		[LETTER_ERASE_PLANNED] = "wie Sie es wünschen (Anliegen "
 		    "Nummer {number}), löschen wir Ihre Daten am {date} um {time}. "
-		    "Ihr Namensschild lässt sich ab sofort nicht mehr nutzen.\n\n"
+		    "Ihr Badge lässt sich ab sofort nicht mehr nutzen.\n\n"
 		    "Bis dahin können Sie es sich anders überlegen: Sagen Sie es "
 		    "uns. Danach lässt sich nichts rückgängig machen.\n\n"
 		    "Dies ist unsere letzte Mail dazu, denn dann haben wir Ihre "
@@ -92,16 +92,16 @@ const struct letter_words letter_de = {
 		    "anderen behalten wir Ihren Namen, Ihre E-Mail-Adresse und "
 		    "die Nummer der Anmeldung, damit Sie nicht aus Versehen "
 		    "wieder aufgenommen werden.",
-		[LETTER_ERASE_UNDONE] = "wie Sie es wünschen (Anfrage "
+		[LETTER_ERASE_UNDONE] = "wie Sie es wünschen (Anliegen "
 		    "Nummer {number}), werden Ihre Daten nicht gelöscht.",
-		[LETTER_OBJECTION] = "Ihr Widerspruch (Anfrage Nummer "
+		[LETTER_OBJECTION] = "Ihr Widerspruch (Anliegen Nummer "
 		    "{number}) gilt. Nichts von Ihnen geht mehr an Sponsoren, "
-		    "und Ihr Namensschild wird nicht gelesen.",
+		    "und Ihr Badge wird nicht gelesen.",
 		[LETTER_RESTRICTED] = "die Einschränkung, um die Sie gebeten "
-		    "haben (Anfrage Nummer {number}), gilt. Ihre Daten werden "
+		    "haben (Anliegen Nummer {number}), gilt. Ihre Daten werden "
 		    "aufbewahrt, und sonst geschieht nichts damit.",
 		[LETTER_UNRESTRICTED] = "die Einschränkung für Ihre Daten "
-		    "(Anfrage Nummer {number}) endet am {date}.",
+		    "(Anliegen Nummer {number}) endet am {date}.",
 		[LETTER_BREACH] = "wir müssen Ihnen mitteilen, dass mit Ihren "
 		    "Daten auf {event} etwas geschehen ist.\n\n"
 		    "Was geschehen ist:\n{reason}\n\n"
@@ -111,7 +111,7 @@ const struct letter_words letter_de = {
 		    "Was wir getan haben und noch tun:\n{done}\n\n"
 		    "Was Sie tun können:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "Sie haben gefragt, ob Ihre Daten "
-		    "an eine Behörde gegangen sind (Anfrage Nummer {number}). "
+		    "an eine Behörde gegangen sind (Anliegen Nummer {number}). "
 		    "Das ist nicht geschehen.",
 	},
 };

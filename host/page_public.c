@@ -8,16 +8,17 @@
 #include "host/store_contact.h"
 #include "host/words_my.h"
 
-/* The current policy, part by part. */
+/* The current policy, part by part: each is written aside while it is looked
+ * at, as what is to be said of all of them stands above. */
 struct parts {
 	struct call *c;
-	struct page *p;
+	struct page aside;
+	struct http_answer out;	/* of aside */
 	const char *version;
 	struct policy *part;	/* room for one at a time */
 	field_set all;		/* what any sponsor may be given */
 	uint64_t from, until;	/* of the policy */
 	const struct retain_rules *rules;
-	bool write;		/* else look only */
 };
 
 static void
@@ -62,8 +63,7 @@ on_sponsor(void *arg, const char *id, const char *name)
 		s->all |= s->part->required | s->part->optional;
 		s->from = s->part->valid_from;
 		s->until = s->part->valid_until;
-		if (s->write)
-			write_sponsor(s->p, s->part);
+		write_sponsor(&s->aside, s->part);
 		policy_free(s->part);
 	}
 	bw_buf_free(&json);
@@ -139,8 +139,6 @@ what(struct page *p, const struct parts *s)
 	page_element(p, "p", w->pub_rights_text);
 	page_raw(p, "<p><a href=\"/r/\">");
 	page_text(p, w->home_receipt);
-	page_raw(p, "</a></p>\n<p><a href=\"/my/\">");
-	page_text(p, words_my(w)->title);
 	page_raw(p, "</a></p>\n");
 	page_element(p, "p", w->pub_rights_ask);
 	page_raw(p, "<p><a href=\"/my/\">");
@@ -167,7 +165,9 @@ static bw_err
 write_policy(struct call *c, struct page *p)
 {
 	struct retain_rules rules;
-	struct parts s = { .c = c, .p = p, .rules = &rules };
+	struct parts s = { .c = c, .rules = &rules,
+		.aside = { .in = p->in, .w = p->w },
+		.out.body = BW_BUF_INIT(HTTP_ANSWER_MAX) };
 	struct store_contact w;
 	struct store_policy now;
 	bw_err r;
@@ -182,14 +182,18 @@ write_policy(struct call *c, struct page *p)
 	if ((s.part = calloc(1, sizeof(*s.part))) == NULL)
 		return BW_ERR_NOMEM;
 	s.version = now.version;
-	if ((r = store_sponsor_each(c->store, on_sponsor, &s)) == BW_OK) {
+	s.aside.out = &s.out;
+	if ((r = store_sponsor_each(c->store, on_sponsor, &s)) == BW_OK &&
+	    (r = s.aside.r) == BW_OK) {
 		who(p, c->host->dir, &w);
 		what(p, &s);
 		page_element(p, "h2", p->w->pub_sponsors);
 		in_force(p, &s);
-		s.write = true;
-		r = store_sponsor_each(c->store, on_sponsor, &s);
+		if (p->r == BW_OK)
+			p->r = bw_buf_put(&p->out->body, s.out.body.ptr,
+			    s.out.body.len);
 	}
+	bw_buf_free(&s.out.body);
 	free(s.part);
 	return r;
 }

@@ -223,17 +223,16 @@ withdraw(struct call *c, const struct code *code, bool *pending)
 	return e;
 }
 
-/* Only what would be kept for an unknown code is rationed. */
 static bool
-may_withdraw(struct call *c, const struct code *code, bool known)
+may(struct call *c, struct throttle *t, const char *key,
+    const struct code *code, bool withdraws)
 {
 	const struct words *w = words_for(c->in);
 	unsigned wait;
 
-	if (known || throttle_take(c->host->receipts, c->in->source,
-	    clock_mono_ms(), &wait))
+	if (throttle_take(t, key, clock_mono_ms(), &wait))
 		return true;
-	say(c, 429, w->slow_title, w->slow_text, code, true);
+	say(c, 429, w->slow_title, w->slow_text, code, withdraws);
 	c->out->retry_after = wait;
 	return false;
 }
@@ -266,7 +265,8 @@ act_withdraw(struct call *c, const struct code *code)
 		failed(c, e);
 		return;
 	}
-	if (!may_withdraw(c, code, known))
+	/* Only what would be kept for an unknown code is rationed. */
+	if (!known && !may(c, c->host->receipts, c->in->source, code, true))
 		return;
 	if ((e = withdraw(c, code, &pending)) != BW_OK)
 		failed(c, e);
@@ -281,13 +281,15 @@ act_withdraw(struct call *c, const struct code *code)
 static const struct file {
 	const char *act, *type, *name;
 	bool policy;		/* it needs the share's policy */
+	bool drawn;		/* costs time: it is rationed */
 	bw_err (*make)(struct call *c, const struct share_facts *f,
 	    struct bw_buf *out);
 } all_files[] = {
-	{ "proof", "text/plain; charset=utf-8", "share.tlog-proof", false,
+	{ "proof", "text/plain; charset=utf-8", "share.tlog-proof", false, false,
 	    receipt_proof },
-	{ "paper", "application/pdf", "receipt.pdf", true, receipt_paper },
-	{ "receipt", "application/ld+json", "receipt.jsonld", true,
+	{ "paper", "application/pdf", "receipt.pdf", true, true,
+	    receipt_paper },
+	{ "receipt", "application/ld+json", "receipt.jsonld", true, false,
 	    receipt_jsonld },
 };
 
@@ -305,8 +307,13 @@ act_file(struct call *c, const struct code *code, const struct file *file)
 {
 	struct bw_buf out = BW_BUF_INIT(HTTP_ANSWER_MAX);
 	struct share_facts f;
+	char key[TEXT_HEX_SIZE(sizeof(code->rh))];
 	bw_err e = facts_of(c, code, &f);
 
+	text_hex(code->rh, sizeof(code->rh), key);
+	if (e == BW_OK && file->drawn && !may(c, c->host->papers, key, code,
+	    false))
+		goto out;
 	if (e == BW_OK && file->policy && f.pol == NULL)
 		e = BW_ERR_NOTFOUND;
 	if (e == BW_OK && (e = file->make(c, &f, &out)) == BW_OK) {
@@ -314,6 +321,7 @@ act_file(struct call *c, const struct code *code, const struct file *file)
 		http_save_as(c->out, file->name);
 	} else
 		not_found(c, code, e);
+out:
 	facts_drop(&f);
 	bw_buf_free(&out);
 }

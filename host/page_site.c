@@ -33,6 +33,9 @@ site_home(struct call *c)
 	link_to(&p, "/r/", w->home_receipt);
 	link_to(&p, "/my/", words_my(w)->title);
 	link_to(&p, "/b", w->home_badge);
+	page_raw(&p, "<div class=\"quiet\">\n");
+	link_to(&p, "/login", w->staff_login);
+	page_raw(&p, "</div>\n");
 	page_end(&p);
 }
 

@@ -239,7 +239,7 @@ admit_sender(struct host *h, const struct route *route,
 }
 
 /* More than the route takes: a person is told so in a page, in the language of
- * the account. */
+ * the account or of the browser. */
 static void
 too_large(struct host *h, const struct route *route, struct http_request *in,
     struct http_answer *out)
@@ -251,6 +251,7 @@ too_large(struct host *h, const struct route *route, struct http_request *in,
 
 	if (route->need != PERSON) {
 		http_error(out, 413, "the request is too large");
+		site_refused(in, h->dir->config.base_url, out);
 		return;
 	}
 	c.me = &me;

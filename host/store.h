@@ -81,6 +81,11 @@ BW_MUST_USE bw_err store_policy_install(struct store *s, const char *version,
 /* The current version; BW_ERR_NOTFOUND before the first. */
 BW_MUST_USE bw_err store_policy_current(struct store *s,
     struct store_policy *out);
+/* What an event that has a policy lacks before a booth can open. */
+struct store_lacks {
+	bool registrations, devices;
+};
+BW_MUST_USE bw_err store_lacks(struct store *s, struct store_lacks *out);
 /* All versions, the newest first. */
 typedef bw_err (*store_policy_cb)(void *arg, const struct store_policy *p);
 BW_MUST_USE bw_err store_policy_each(struct store *s, store_policy_cb cb,

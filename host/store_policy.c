@@ -89,6 +89,26 @@ store_policy_current(struct store *s, struct store_policy *out)
 	return db_first(s, policy_row, out, sql, "");
 }
 
+static bw_err
+lacks_row(void *arg, struct db_query *q)
+{
+	struct store_lacks *out = arg;
+
+	out->registrations = db_int(q, 0) == 0;
+	out->devices = db_int(q, 1) == 0;
+	return BW_OK;
+}
+
+bw_err
+store_lacks(struct store *s, struct store_lacks *out)
+{
+	static const char sql[] = "SELECT (SELECT count(*) FROM (SELECT 1 "
+	    "FROM registration LIMIT 1) AS r), (SELECT count(*) FROM device)";
+
+	memset(out, 0, sizeof(*out));
+	return db_first(s, lacks_row, out, sql, "");
+}
+
 struct versions {
 	store_policy_cb cb;
 	void *arg;

@@ -75,6 +75,8 @@ struct words {
 	const char *daily_noted_title, *daily_noted;
 	const char *daily_stop_title, *daily_stop, *daily_stop_button;
 	const char *daily_stopped_title, *daily_stopped;
+	/* The front page's quiet way in for staff and sponsors. */
+	const char *staff_login;
 };
 
 extern const struct words words_en, words_de, words_fr, words_es, words_ja,

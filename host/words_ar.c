@@ -201,4 +201,6 @@ const struct words words_ar = {
 	.daily_stop_button = "إيقاف هذه الرسائل",
 	.daily_stopped_title = "أُوقفت الرسائل اليومية",
 	.daily_stopped = "لن تصلك هذه الرسائل بعد الآن.",
+	/* Staff. */
+	.staff_login = "دخول فريق العمل والرعاة",
 };

@@ -6,10 +6,10 @@ const struct words words_de = {
 	.own = "Deutsch",
 	.home_title = "Badgeward",
 	.home_text = "Auf dieser Veranstaltung fragen Sponsoren, bevor sie "
-	    "Ihr Namensschild lesen. Sie entscheiden, was sie bekommen, und "
+	    "Ihren Badge lesen. Sie entscheiden, was sie bekommen, und "
 	    "können es zurücknehmen.",
 	.home_receipt = "Eine Weitergabe ansehen oder widerrufen",
-	.home_badge = "Was steht auf meinem Namensschild?",
+	.home_badge = "Was steht auf meinem Badge?",
 	.missing_title = "Hier ist nichts",
 	.missing_text = "Diese Adresse gibt es nicht.",
 	.odd_title = "Das hat nicht geklappt",
@@ -20,16 +20,16 @@ const struct words words_de = {
 	.name_title = "Dieser Server heißt anders",
 	.name_text = "Diese Seiten stehen unter einer anderen "
 	    "Adresse. Bitte nehmen Sie diese:",
-	.badge_title = "Was steht auf Ihrem Namensschild?",
+	.badge_title = "Was steht auf Ihrem Badge?",
 	.badge_text = {
-		"Ihr Namensschild hat einen kleinen Chip, der sich aus "
+		"Ihr Badge hat einen kleinen Chip, der sich aus "
 		"wenigen Zentimetern lesen lässt.",
 		"Ihre Angaben aus der Anmeldung stehen darauf verschlüsselt. "
 		"Ein Telefon, das ihn liest, sieht die Adresse dieser Seite "
 		"und nichts über Sie.",
 		"Das Gerät eines Sponsors kann nur die Angaben öffnen, die "
-		"die Veranstaltung diesem Sponsor erlaubt, und es liest Ihr "
-		"Namensschild erst, nachdem Sie am Bildschirm zugestimmt "
+		"die Veranstaltung diesem Sponsor erlaubt, und es liest Ihren "
+		"Badge erst, nachdem Sie am Bildschirm zugestimmt "
 		"haben.",
 		"Ein Nein kostet Sie nichts, und niemand hält dabei fest, "
 		"wer Sie sind.",
@@ -103,10 +103,10 @@ const struct words words_de = {
 	.failed_text = "Es wurde nichts geändert. Bitte versuchen Sie es "
 	    "gleich noch einmal.",
 	.proof_title = "Zum Aufheben",
-	.proof_text = "Für Sie: eine Quittung dieser Einwilligung, auf Papier "
+	.proof_text = "Für Sie: ein Beleg dieser Einwilligung, auf Papier "
 	    "und für Programme, und ein Beweis, dass sie im signierten "
 	    "Protokoll des Geräts steht.",
-	.proof_receipt = "Quittung (JSON-LD)",
+	.proof_receipt = "Beleg (JSON-LD)",
 	.proof_log = "Beweis (tlog-proof)",
 	.back = "Ein anderer Code",
 	.month = { "Januar", "Februar", "März", "April", "Mai", "Juni",
@@ -118,9 +118,9 @@ const struct words words_de = {
 	.read_title = "Was Sie auf dem Bildschirm gelesen haben",
 	.read_lost = "Der Wortlaut ist nicht mehr gespeichert.",
 	.version = "Fassung der Richtlinie",
-	.proof_paper = "Quittung (PDF)",
+	.proof_paper = "Beleg (PDF)",
 	.proof_check = "Einen Beweis prüfen",
-	.paper_title = "Quittung einer Einwilligung",
+	.paper_title = "Beleg einer Einwilligung",
 	.paper_made = "Ausgestellt am",
 	.paper_state = "Stand",
 	.paper_code = "Um diese Weitergabe zu sehen oder zu widerrufen, "
@@ -237,10 +237,12 @@ const struct words words_de = {
 	    "festgehalten hat, wird bis dahin zurückgehalten.",
 	.daily_stop_title = "Keine täglichen Mails mehr",
 	.daily_stop = "Sollen wir Ihnen nicht mehr per Mail sagen, was von "
-	    "Ihrem Namensschild weitergegeben wurde? Die Weitergaben "
+	    "Ihrem Badge weitergegeben wurde? Die Weitergaben "
 	    "bleiben, wie sie sind, und Sie können sie weiterhin "
 	    "widerrufen.",
 	.daily_stop_button = "Diese Mails beenden",
 	.daily_stopped_title = "Keine täglichen Mails mehr",
 	.daily_stopped = "Sie bekommen keine dieser Mails mehr.",
+	/* Staff. */
+	.staff_login = "Für Team und Sponsoren: anmelden",
 };

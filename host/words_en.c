@@ -222,4 +222,6 @@ const struct words words_en = {
 	.daily_stop_button = "Stop these mails",
 	.daily_stopped_title = "No more daily mails",
 	.daily_stopped = "You will get no more of these mails.",
+	/* Staff. */
+	.staff_login = "Log-in for staff and sponsors",
 };

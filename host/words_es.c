@@ -227,4 +227,6 @@ const struct words words_es = {
 	.daily_stop_button = "No recibir más estos correos",
 	.daily_stopped_title = "No más correos diarios",
 	.daily_stopped = "No recibirá más estos correos.",
+	/* Staff. */
+	.staff_login = "Acceso para personal y patrocinadores",
 };

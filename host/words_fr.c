@@ -231,4 +231,6 @@ const struct words words_fr = {
 	.daily_stop_button = "Arrêter ces messages",
 	.daily_stopped_title = "Plus de messages quotidiens",
 	.daily_stopped = "Vous ne recevrez plus ces messages.",
+	/* Staff. */
+	.staff_login = "Connexion pour l'équipe et les sponsors",
 };

@@ -214,4 +214,6 @@ const struct words words_hi = {
 	.daily_stop_button = "ये मेल बंद करें",
 	.daily_stopped_title = "रोज़ के मेल बंद हो गए",
 	.daily_stopped = "अब आपको ये मेल नहीं मिलेंगे।",
+	/* Staff. */
+	.staff_login = "दल और प्रायोजकों का लॉगिन",
 };

@@ -219,4 +219,6 @@ const struct words words_ja = {
 	.daily_stop_button = "メールを停止する",
 	.daily_stopped_title = "毎日のメールを停止しました",
 	.daily_stopped = "今後このメールは届きません。",
+	/* Staff. */
+	.staff_login = "スタッフ・スポンサーのログイン",
 };

@@ -48,6 +48,8 @@ const struct words_my words_my_de = {
 	.is = { "Nimmt teil", "Storniert", "Zurückgehalten: kein Stand darf "
 	    "das Badge lesen", "Unter 18: kein Stand darf das Badge lesen",
 	    "Gelöscht", "Weitergegeben: kein Stand darf das Badge lesen" },
+	    "den Badge lesen", "Unter 18: kein Stand darf den Badge lesen",
+	    "Gelöscht" },
 	.none = "nichts",
 	.correct_button = "Berichtigen",
 	.correct_title = "Angaben berichtigen",
@@ -74,10 +76,10 @@ const struct words_my words_my_de = {
 	.withdraw_all = "Alle Weitergaben widerrufen",
 	.withdrawn = "Widerrufen. Sponsoren bekommen es nicht mehr, und wer es "
 	    "hatte, erfährt es.",
-	.stop_title = "Kein Stand darf mein Badge lesen",
-	.object_text = "Wenn Sie widersprechen, lehnt jeder Stand Ihr Badge "
-	    "ab, sobald er von uns gehört hat, und Sponsoren können nicht "
-	    "abrufen, was Sie weitergegeben haben. So bleibt es, bis Sie "
+	.stop_title = "Kein Stand darf meinen Badge lesen",
+	.object_text = "Wenn Sie widersprechen, lehnt jeder Stand Ihren "
+	    "Badge ab, sobald er von uns gehört hat, und Sponsoren können "
+	    "nicht abrufen, was Sie weitergegeben haben. So bleibt es, bis Sie "
 	    "wieder zustimmen.",
 	.object_button = "Widersprechen",
 	.restrict_text = "Eine Einschränkung bewirkt dasselbe für eine Weile, "
@@ -89,7 +91,7 @@ const struct words_my words_my_de = {
 	.agree_button = "Wieder zustimmen, auch zu früheren Weitergaben",
 	.agree_new_button = "Wieder zustimmen und frühere Weitergaben "
 	    "widerrufen",
-	.lifted = "Erledigt. Steht sonst nichts entgegen, dürfen Stände Ihr "
+	.lifted = "Erledigt. Steht sonst nichts entgegen, dürfen Stände Ihren "
 	    "Badge wieder lesen, wenn Sie dort Ja sagen.",
 	.copy_title = "Kopie mitnehmen",
 	.copy_text = "Alles, was über Sie gespeichert ist, zum Lesen hier oder "
@@ -128,7 +130,8 @@ const struct words_my words_my_de = {
 	.erase_text = "Zuerst sehen Sie, was geschieht.",
 	.erase_button = "Alles über mich löschen",
 	.erase_what = {
-		"Sofort: Kein Stand darf Ihr Badge lesen, und Sponsoren "
+		"Sofort: Kein Stand darf Ihren Badge lesen, und "
+		"Sponsoren "
 		"können nichts mehr über Sie abrufen.",
 		"Danach: Ihre Anmeldung, die Angaben Ihrer Badges und was "
 		"Sponsoren über Sie notiert haben, werden endgültig gelöscht.",
@@ -154,7 +157,7 @@ const struct words_my words_my_de = {
 	.disclosed_to = "An wen",
 	.disclosed_why = "Warum",
 	/* Before a number, before a time. */
-	.case_number = "Die Nummer Ihrer Anfrage:",
+	.case_number = "Die Nummer Ihres Anliegens:",
 	.erase_until = "Bis zu dieser Zeit können Sie es zurücknehmen, und "
 	    "vorher wird nichts gelöscht:",
 };

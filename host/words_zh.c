@@ -188,4 +188,6 @@ const struct words words_zh = {
 	.daily_stop_button = "停止发送这些邮件",
 	.daily_stopped_title = "不再接收每日邮件",
 	.daily_stopped = "您不会再收到此类邮件。",
+	/* Staff. */
+	.staff_login = "工作人员和赞助商登录",
 };

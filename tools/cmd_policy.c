@@ -130,6 +130,22 @@ put(struct staff *st, struct policyfile *p, const char *version,
 	return code;
 }
 
+/* What is still to be done before a booth can open. */
+static bw_err
+say_next(struct store *s)
+{
+	struct store_lacks l;
+	bw_err r = store_lacks(s, &l);
+
+	if (r == BW_OK && l.registrations)
+		puts("next: import the registrations, with `badgeward import "
+		    "auto FILE`");
+	if (r == BW_OK && l.devices)
+		puts("next: add a device for each booth, with `badgeward "
+		    "device add NAME --sponsor ID`");
+	return r;
+}
+
 static int
 install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text)
 {
@@ -154,7 +170,8 @@ install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text)
 	printf("installed as version %s for %zu sponsor%s; devices get it "
 	    "when they next ask\n", version, p->n, p->n == 1 ? "" : "s");
 	warn_over(p, st->now);
-	r = store_device_each(st->store, warn_lost, &lost);
+	if ((r = store_device_each(st->store, warn_lost, &lost)) == BW_OK)
+		r = say_next(st->store);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, "devices");
 }
 

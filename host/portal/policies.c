@@ -100,6 +100,33 @@ draft_part(struct page *p, struct call *c)
 		p->r = r;
 }
 
+/* What is still to be done before a booth can open. */
+static void
+next(struct page *p, struct call *c)
+{
+	struct store_lacks l;
+	bw_err r = store_lacks(c->store, &l);
+
+	if (p->r == BW_OK)
+		p->r = r;
+	if (!l.registrations && !l.devices)
+		return;
+	page_raw(p, "<div class=\"note\">\n");
+	say_in(p, "p", N_("Before a booth can open:"));
+	page_raw(p, "<ul>\n");
+	if (l.registrations) {
+		page_raw(p, "<li>");
+		layout_link(p, "/registrations", N_("Upload the registrations"));
+		page_raw(p, "</li>\n");
+	}
+	if (l.devices) {
+		page_raw(p, "<li>");
+		layout_link(p, "/devices", N_("Add a device for each booth"));
+		page_raw(p, "</li>\n");
+	}
+	page_raw(p, "</ul>\n</div>\n");
+}
+
 void
 policies_show(struct call *c)
 {
@@ -121,6 +148,7 @@ policies_show(struct call *c)
 		    v.one[0].version);
 		layout_link(&p, "/sponsors", N_("Sponsors"));
 		page_raw(&p, "</p>\n");
+		next(&p, c);
 	}
 	draft_part(&p, c);
 	if (v.n != 0) {

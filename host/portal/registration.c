@@ -73,7 +73,7 @@ made_row(void *arg, const struct store_badge_made *m)
 static bw_err
 badges(struct page *p, struct call *c, const struct registration *r)
 {
-	static const char *const heads[] = { N_("Edition"), N_("Tag"),
+	static const char *const heads[] = { N_("Edition"), N_("Kind of tag"),
 		N_("On the badge"), N_("Made"), N_("State"), NULL };
 	struct store_badge_state b;
 	char href[STRICT_TARGET_MAX + 1], id[24];

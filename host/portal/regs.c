@@ -143,8 +143,8 @@ void
 regs_budget(struct page *p, struct call *c, const struct field_values *values,
     const struct store_badge_state *had)
 {
-	static const char *const heads[] = { N_("Tag"), N_("Room, bytes"),
-		N_("What fits"), N_("Takes, bytes"), NULL };
+	static const char *const heads[] = { N_("Kind of tag"),
+		N_("Room, bytes"), N_("What fits"), N_("Takes, bytes"), NULL };
 	struct badge_budget b;
 	bw_err r = badge_budget(c->host->dir, values,
 	    (uint8_t)(had->edition < UINT8_MAX ? had->edition + 1 : 1), &b);

@@ -8,7 +8,7 @@ const words = {
 		wait: "Put an empty tag", done: "the badge is ready",
 		held: "is withheld", free: "is released", again: "does not fit" },
 	de: { none: "Noch wurde niemand importiert", applied: "wurde angewendet",
-		wait: "Legen Sie jetzt ein leeres Tag", done: "Das Badge ist fertig",
+		wait: "Legen Sie jetzt ein leeres Tag", done: "Der Badge ist fertig",
 		held: "ist zurückgehalten", free: "ist freigegeben",
 		again: "passt nicht auf ein Tag" },
 };

@@ -67,8 +67,33 @@ def unknown_receipts(w):
     c.close()
 
 
+def papers(w):
+    """A PDF costs more than a page: a code has ten, then one now and again."""
+    c = Client(w.url)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    d = enrolled(w, "k05")
+    codes = [os.urandom(16) for _ in range(2)]
+    for rc in codes:
+        d.share(badges(w, 1)[0], [1, 2], rc=rc)
+    assert d.upload(1).status == 200
+
+    def ask(rc, act):
+        return c.ask("POST", "/r/", f"act={act}&code={code_text(rc)}", form)
+    drawn = [ask(codes[0], "paper") for _ in range(12)]
+    assert [a.status for a in drawn[:10]] == [200] * 10
+    assert drawn[-1].status == 429, [a.status for a in drawn]
+    assert int(drawn[-1].headers["Retry-After"]) >= 1
+    assert "Too many" in drawn[-1].text
+    # Nobody else waits for it, and nothing else of this one.
+    assert ask(codes[1], "paper").body.startswith(b"%PDF")
+    for act in ("proof", "receipt", "show"):
+        assert ask(codes[0], act).status == 200, act
+    c.close()
+
+
 with World() as world:
     world.start_host()
-    for check in (unknown_invitations, wrong_proofs, unknown_receipts):
+    for check in (unknown_invitations, wrong_proofs, unknown_receipts,
+                  papers):
         check(world)
         print("ok", check.__name__)

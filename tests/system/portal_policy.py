@@ -132,6 +132,8 @@ def from_nothing(w, p):
     install(p, "1")
     assert p.at == "/policy?done=installed", (p.at, p.page.text)
     assert "Version <bdi>1</bdi>" in p.page.text
+    # What comes next, as long as it is to be done.
+    assert "Add a device for each booth" in p.page.text
     assert "olga@summit.example" in p.page.text
     assert (w.host_dir / "policy/1.conf").read_text() == \
         p.ask("GET", "/policy/versions/1/download").text

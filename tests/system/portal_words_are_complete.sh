@@ -20,3 +20,18 @@ if "$dir/po/update" --check 2>/dev/null; then
 	echo "a lost value was not noticed" >&2
 	exit 1
 fi
+# One word for one thing in German, as the head of de.po says.
+german() {
+	msgcat --no-wrap po/de.po | grep '^msgstr'
+	cat words_de.c words_my_de.c letter_de.c
+}
+cd "$dir"
+cp "$SRC"/host/{words,words_my,letter}_de.c .
+cp "$SRC/host/portal/po/de.po" po/de.po
+words='Ausweise?|Ausweisen|Ausweisschalter|Namensschild|Leads?|Quittung'
+words="$words|Anfragen?|Freigaben|[Gg]eteilt|[Dd]as Badge|[Ii]hr Badge lesen"
+if german | grep -wE "$words"
+then
+	echo "another word than the glossary's in de.po" >&2
+	exit 1
+fi

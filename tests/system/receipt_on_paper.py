@@ -18,7 +18,7 @@ from world import policy_in_all  # noqa: E402
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SCREENS = pathlib.Path(os.environ["BUILD"]) / "tests/screens"
-TITLE = {"en": "Receipt of a consent", "de": "Quittung einer Einwilligung",
+TITLE = {"en": "Receipt of a consent", "de": "Beleg einer Einwilligung",
          "fr": "Reçu d’un consentement", "es": "Recibo de un consentimiento",
          "ja": "同意の控え", "zh": "同意回执", "ar": "إيصال موافقة",
          "hi": "सहमति की रसीद"}
