@@ -29,7 +29,7 @@ struct leads {
 	const struct leads_what *what;
 	uint64_t n;
 	struct leads_cells *cells;
-	struct bw_buf key[FIELD_COUNT + 1];	/* before a field's cell */
+	struct bw_buf key[FIELD_COUNT + 1];	/* JSON: before a field's cell */
 	size_t keys;			/* bytes of all */
 	struct leads_clock clock;
 	char device[TEXT_ID_MAX + 1];	/* of the next two */
@@ -135,8 +135,8 @@ add_number(uint8_t *p, uint64_t v)
 }
 
 static uint8_t *
-add_cells(uint8_t *p, const struct leads *l, const struct leads_cell_text *c,
-    field_set released)
+add_object(uint8_t *p, const struct leads *l,
+    const struct leads_cell_text *c, field_set released)
 {
 	for (int f = 1; f <= FIELD_COUNT; f++) {
 		size_t from = c->end[f - 1], len = c->end[f] - from;
@@ -144,8 +144,27 @@ add_cells(uint8_t *p, const struct leads *l, const struct leads_cell_text *c,
 		p = add(p, l->key[f].ptr, l->key[f].len);
 		if ((released & FIELD_BIT(f)) != 0 && len != 0)
 			p = add(p, c->text + from, len);
-		else if (l->json)
+		else
 			p = add_str(p, "null");
+	}
+	return p;
+}
+
+/* Fields that are released one behind the other are one piece. */
+static uint8_t *
+add_csv(uint8_t *p, const struct leads_cell_text *c, field_set released)
+{
+	for (int f = 1, last; f <= FIELD_COUNT; f = last + 1) {
+		last = f;
+		if ((released & FIELD_BIT(f)) == 0) {
+			*p++ = ',';
+			continue;
+		}
+		while (last < FIELD_COUNT &&
+		    (released & FIELD_BIT(last + 1)) != 0)
+			last++;
+		p = add(p, c->text + c->end[f - 1],
+		    (size_t)(c->end[last] - c->end[f - 1]));
 	}
 	return p;
 }
@@ -167,7 +186,8 @@ put_row(struct leads *l, const struct store_release *rel,
 	p = add_str(p, l->json ? "\", \"time\": \"" : ",");
 	p = add_str(p, leads_time(&l->clock, rel->time));
 	p = add(p, l->between.ptr, l->between.len);
-	p = add_cells(p, l, c, rel->released);
+	p = l->json ? add_object(p, l, c, rel->released) :
+	    add_csv(p, c, rel->released);
 	p = add(p, l->after.ptr, l->after.len);
 	outfile_filled(l->out, (size_t)(p - row));
 	l->n++;
@@ -214,7 +234,7 @@ set_keys(struct leads *l)
 
 	for (int f = 1; f <= FIELD_COUNT; f++) {
 		l->key[f] = BW_BUF_INIT(PIECE_MAX);
-		if ((r = put_key(l, &l->key[f],
+		if (l->json && (r = put_key(l, &l->key[f],
 		    field_name((enum field)f))) != BW_OK)
 			return r;
 		l->keys += l->key[f].len + NULL_LEN;

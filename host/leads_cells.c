@@ -78,7 +78,9 @@ quote(struct leads_cells *c, const char *const v[static FIELD_COUNT + 1])
 	bw_buf_reset(&c->buf);
 	c->made.end[0] = 0;
 	for (int f = 1; f <= FIELD_COUNT && r == BW_OK; f++) {
-		if (v[f][0] != 0)
+		if (!c->json)
+			r = bw_buf_put_u8(&c->buf, ',');
+		if (r == BW_OK && v[f][0] != 0)
 			r = c->json ? leads_json_cell(&c->buf, v[f]) :
 			    leads_csv_cell(&c->buf, v[f]);
 		c->made.end[f] = (uint16_t)c->buf.len;

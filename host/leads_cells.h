@@ -15,7 +15,8 @@
 
 struct leads_cells;
 
-/* The cell of field f is text[end[f - 1]..end[f]); empty: it has no value. */
+/* The cell of field f is text[end[f - 1]..end[f]): in CSV with the comma before
+ * it, in JSON empty when it has no value. */
 struct leads_cell_text {
 	const char *text;
 	uint16_t end[FIELD_COUNT + 1];

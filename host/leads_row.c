@@ -15,7 +15,9 @@ is_formula(const char *s)
 
 	if (s[0] != 0 && strchr("=+-@\t\r\n", s[0]) != NULL)
 		return true;
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+	/* They begin with the same byte, with which few values do. */
+	for (size_t i = 0; s[0] == wide[0][0] &&
+	    i < sizeof(wide) / sizeof(wide[0]); i++)
 		if (strncmp(s, wide[i], strlen(wide[i])) == 0)
 			return true;
 	return false;

@@ -106,11 +106,11 @@ bw_err
 store_edition_values(struct store *s, uint64_t from, uint64_t to,
     store_values_cb cb, void *arg)
 {
-	static const char sql[] = "SELECT id, v1, v2, v3, v4, v5, v6 "
-	    "FROM edition WHERE id >= ?1 AND id < ?2 ORDER BY id";
+	static const char sql[] = "SELECT each(id, v1, v2, v3, v4, v5, v6) "
+	    "FROM edition WHERE id >= ?1 AND id < ?2";
 	struct values w = { cb, arg };
 
-	return db_each(s, give_values, &w, sql, "uu", from, to);
+	return db_walk(s, give_values, &w, sql, "uu", from, to);
 }
 
 bw_err

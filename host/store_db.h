@@ -38,10 +38,19 @@ BW_MUST_USE bw_err db_each(struct store *s, db_row_cb take, void *arg,
 BW_MUST_USE bw_err db_first(struct store *s, db_row_cb take, void *arg,
     const char *sql, const char *types, ...);
 
+/* db_each for very many rows: the statement is SELECT each(columns) FROM …, and
+ * each row's columns come from within the database's own loop, without the way
+ * out of it and back in, which costs as much as the loop. each is SQLite's
+ * aggregate here; elsewhere it would be left out. ORDER BY says nothing to it:
+ * rows come as the table's key has them. */
+BW_MUST_USE bw_err db_walk(struct store *s, db_row_cb take, void *arg,
+    const char *sql, const char *types, ...);
+
 /* Columns of the row, from 0. NULL gives 0, "" and an empty blob. */
 int64_t db_int(struct db_query *q, int col);
 uint64_t db_uint(struct db_query *q, int col);
 const char *db_text(struct db_query *q, int col);
+/* A text comes as well, without the end that db_text may have to copy it for. */
 const void *db_blob(struct db_query *q, int col, size_t *len);
 /* A blob of exactly n bytes, or all zero for NULL; BW_ERR_FORMAT else. */
 BW_MUST_USE bw_err db_fixed(struct db_query *q, int col, void *out, size_t n);

@@ -137,6 +137,64 @@ db_first(struct store *s, db_row_cb take, void *arg, const char *sql,
 	return r;
 }
 
+struct db_walk {
+	struct db_query *q;
+	db_row_cb take;
+	void *arg;
+	bw_err r;
+};
+
+/* Statements that `take` runs come and go within. */
+static void
+on_row(sqlite3_context *c, int n, sqlite3_value **row)
+{
+	const struct conn *conn = sqlite3_user_data(c);
+	struct db_walk *w = conn->walk;
+
+	(void)n;
+	if (w == NULL || w->r != BW_OK)
+		return;
+	w->q->row = row;
+	if ((w->r = w->take(w->arg, w->q)) != BW_OK)
+		sqlite3_result_error_code(c, SQLITE_ABORT);
+}
+
+static void
+on_end(sqlite3_context *c)
+{
+	sqlite3_result_null(c);
+}
+
+bw_err
+sqlite_walks(struct conn *c)
+{
+	return sqlite_failed(sqlite3_create_function_v2(c->db, "each", -1,
+	    SQLITE_UTF8 | SQLITE_DIRECTONLY, c, NULL, on_row, on_end, NULL));
+}
+
+bw_err
+db_walk(struct store *s, db_row_cb take, void *arg, const char *sql,
+    const char *types, ...)
+{
+	struct db_walk w = { .take = take, .arg = arg }, *outer;
+	va_list ap;
+	int rc;
+	bw_err r;
+
+	va_start(ap, types);
+	r = open_args(s, &w.q, sql, types, &ap);
+	va_end(ap);
+	if (r != BW_OK)
+		return r;
+	outer = s->conn->walk;
+	s->conn->walk = &w;
+	rc = sqlite3_step(w.q->st);
+	r = w.r != BW_OK ? w.r : sqlite_failed(rc);
+	s->conn->walk = outer;
+	db_done(&w.q);
+	return r;
+}
+
 void
 db_done(struct db_query **q)
 {
@@ -145,6 +203,7 @@ db_done(struct db_query **q)
 	sqlite3_reset((*q)->st);
 	sqlite3_clear_bindings((*q)->st);
 	(*q)->busy = false;
+	(*q)->row = NULL;
 	*q = NULL;
 }
 
@@ -184,19 +243,21 @@ db_last_id(struct store *s)
 int64_t
 db_int(struct db_query *q, int col)
 {
-	return sqlite3_column_int64(q->st, col);
+	return q->row != NULL ? sqlite3_value_int64(q->row[col]) :
+	    sqlite3_column_int64(q->st, col);
 }
 
 uint64_t
 db_uint(struct db_query *q, int col)
 {
-	return (uint64_t)sqlite3_column_int64(q->st, col);
+	return (uint64_t)db_int(q, col);
 }
 
 const char *
 db_text(struct db_query *q, int col)
 {
-	const unsigned char *p = sqlite3_column_text(q->st, col);
+	const unsigned char *p = q->row != NULL ?
+	    sqlite3_value_text(q->row[col]) : sqlite3_column_text(q->st, col);
 
 	return p != NULL ? (const char *)p : "";
 }
@@ -204,9 +265,17 @@ db_text(struct db_query *q, int col)
 const void *
 db_blob(struct db_query *q, int col, size_t *len)
 {
-	const void *p = sqlite3_column_blob(q->st, col);
+	const void *p;
+	int n;
 
-	*len = p != NULL ? (size_t)sqlite3_column_bytes(q->st, col) : 0;
+	if (q->row != NULL) {
+		p = sqlite3_value_blob(q->row[col]);
+		n = sqlite3_value_bytes(q->row[col]);
+	} else {
+		p = sqlite3_column_blob(q->st, col);
+		n = sqlite3_column_bytes(q->st, col);
+	}
+	*len = p != NULL ? (size_t)n : 0;
 	return p;
 }
 

@@ -21,6 +21,8 @@ struct walk {
 	store_release_cb cb;
 	void *arg;
 	struct store_left_out left;
+	char language[BODY_LANG_MAX + 1];	/* of the last lead */
+	size_t language_len;
 };
 
 #define NO_STATUS REG_STATUSES	/* there is no such edition */
@@ -47,7 +49,7 @@ static bw_err
 load_editions(struct store *s, struct walk *w)
 {
 	static const char most[] = "SELECT max(id) FROM edition";
-	static const char all[] = "SELECT id, 0 FROM edition";
+	static const char all[] = "SELECT each(id, 0) FROM edition";
 	static const char not[] = "SELECT edition.id, status "
 	    "FROM registration CROSS JOIN badge CROSS JOIN edition "
 	    "WHERE status <> 0 AND badge.registration = registration.id "
@@ -59,7 +61,7 @@ load_editions(struct store *s, struct walk *w)
 	if ((w->status = malloc(w->nedition + 1)) == NULL)
 		return BW_ERR_NOMEM;
 	memset(w->status, NO_STATUS, w->nedition + 1);
-	if ((r = db_each(s, edition_row, w, all, "")) != BW_OK)
+	if ((r = db_walk(s, edition_row, w, all, "")) != BW_OK)
 		return r;
 	return db_each(s, edition_row, w, not, "");
 }
@@ -151,6 +153,20 @@ release_allowed(const struct release_rules *r, uint64_t part, int64_t time,
 	return granted & r->part[part].allowed;
 }
 
+/* It is mostly the one before. */
+static bw_err
+take_language(struct walk *w, struct db_query *q, int col)
+{
+	size_t len;
+	const void *p = db_blob(q, col, &len);
+
+	if (len == w->language_len && (len == 0 ||
+	    memcmp(p, w->language, len) == 0))
+		return BW_OK;
+	w->language_len = len;
+	return db_copy(q, col, w->language, sizeof(w->language));
+}
+
 /* Columns: id, time, granted, part, edition, language. */
 static bw_err
 give(void *arg, struct db_query *q)
@@ -158,6 +174,7 @@ give(void *arg, struct db_query *q)
 	struct walk *w = arg;
 	struct store_release l;
 	uint64_t part = db_uint(q, 3);
+	bw_err r;
 
 	l.edition = db_uint(q, 4);
 	if (l.edition > w->nedition || w->status[l.edition] >= NO_STATUS)
@@ -176,19 +193,21 @@ give(void *arg, struct db_query *q)
 	l.sponsor = w->sponsor;
 	l.version = w->rules.part[part].version;
 	l.seq = db_uint(q, 0) & STORE_SEQ_MAX;
-	l.language = db_text(q, 5);
+	if ((r = take_language(w, q, 5)) != BW_OK)
+		return r;
+	l.language = w->language;
 	return w->cb(w->arg, &l);
 }
 
 static bw_err
 walk_device(struct store *s, struct walk *w, const struct release_dev *d)
 {
-	static const char sql[] = "SELECT id, time, granted, part, edition, "
-	    "language FROM lead WHERE id >= ?1 AND id < ?2 AND state = 0 "
-	    "ORDER BY id";
+	static const char sql[] = "SELECT each(id, time, granted, part, "
+	    "edition, language) FROM lead WHERE id >= ?1 AND id < ?2 "
+	    "AND state = 0";
 
 	w->at = d;
-	return db_each(s, give, w, sql, "uu", db_key(d->num, 0),
+	return db_walk(s, give, w, sql, "uu", db_key(d->num, 0),
 	    db_key(d->num, 0) + d->settled);
 }
 

@@ -140,7 +140,8 @@ connect(struct conn *c, const char *path)
 	    (r = run(c, "PRAGMA synchronous = FULL")) != BW_OK ||
 	    (r = run(c, "PRAGMA secure_delete = ON")) != BW_OK ||
 	    (r = run(c, "PRAGMA foreign_keys = ON")) != BW_OK ||
-	    (r = run(c, "PRAGMA temp_store = MEMORY")) != BW_OK)
+	    (r = run(c, "PRAGMA temp_store = MEMORY")) != BW_OK ||
+	    (r = sqlite_walks(c)) != BW_OK)
 		return r;
 	return schema_make(c);
 }

@@ -16,12 +16,14 @@ struct db_query {
 	const char *sql;	/* told apart by its address */
 	sqlite3_stmt *st;
 	bool busy;
+	sqlite3_value **row;	/* of db_walk; NULL: the statement's */
 };
 
 /* A connection and the statements prepared on it. */
 struct conn {
 	sqlite3 *db;		/* NULL: not open yet */
 	struct db_query query[QUERIES_MAX];
+	struct db_walk *walk;	/* the innermost one under way */
 };
 
 struct turn;			/* whose turn to write it is, and how */
@@ -32,6 +34,9 @@ struct store {
 	struct turn *turn;
 	bool writing, reading;
 };
+
+/* The function that db_walk's statements call. */
+BW_MUST_USE bw_err sqlite_walks(struct conn *c);
 
 /* What a result code of SQLite is; what is a failure is logged, by its name
  * alone: a message could hold a value. */

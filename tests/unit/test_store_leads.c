@@ -210,6 +210,49 @@ test_release(void **state)
 	booth_close(&other);
 }
 
+static bw_err
+on_values(void *arg, uint64_t ref, const char *const v[static FIELD_COUNT + 1])
+{
+	(void)v;
+	*(uint64_t *)arg = ref;
+	return BW_ERR_DENIED;
+}
+
+/* Another walk within, which ends at its first row, and then this one. */
+static bw_err
+collect_one(void *arg, const struct store_release *l)
+{
+	uint64_t ref = 0;
+	bw_err r = collect(arg, l);
+
+	assert_err(store_edition_values(sum.store, l->edition, UINT32_MAX,
+	    on_values, &ref), BW_ERR_DENIED);
+	assert_int_equal(ref, l->edition);
+	return l->seq == 2 ? BW_ERR_GONE : r;
+}
+
+static void
+test_a_walk_ends_when_it_is_told(void **state)
+{
+	struct released got = { 0 };
+	struct booth k;
+
+	(void)state;
+	booth_invite(&k, &sum, "k1", "example-corp");
+	for (uint64_t seq = 1; seq <= 3; seq++)
+		add_lead(&k, seq, 0, FIELD_ALL);
+	set_size(&k, 4);
+	assert_err(store_release_each(sum.store, "example-corp", 2000,
+	    collect_one, &got, NULL), BW_ERR_GONE);
+	assert_int_equal(got.n, 2);
+	assert_int_equal(got.seq[1], 2);
+	memset(&got, 0, sizeof(got));
+	assert_ok(store_release_each(sum.store, "example-corp", 2000,
+	    collect, &got, NULL));
+	assert_int_equal(got.n, 3);
+	booth_close(&k);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int
@@ -218,6 +261,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_receipts),
 		TEST(test_release),
+		TEST(test_a_walk_ends_when_it_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
