@@ -46,10 +46,8 @@ const struct words_my words_my_de = {
 	.number = "Nummer",
 	.status = "Status",
 	.is = { "Nimmt teil", "Storniert", "Zurückgehalten: kein Stand darf "
-	    "das Badge lesen", "Unter 18: kein Stand darf das Badge lesen",
-	    "Gelöscht", "Weitergegeben: kein Stand darf das Badge lesen" },
 	    "den Badge lesen", "Unter 18: kein Stand darf den Badge lesen",
-	    "Gelöscht" },
+	    "Gelöscht", "Weitergegeben: kein Stand darf den Badge lesen" },
 	.none = "nichts",
 	.correct_button = "Berichtigen",
 	.correct_title = "Angaben berichtigen",
