@@ -72,14 +72,22 @@ live(struct store *s, uint64_t lead)
 	    (int64_t)ODD_NOT_ME);
 }
 
+/* It is changed (store_right.h): its sponsor may have asked meanwhile what is
+ * new, and did not get it. */
 bw_err
 not_me_release(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now)
 {
+	static const char back[] = "INSERT INTO correction (edition, field, "
+	    "at) SELECT edition, 0, ?2 FROM lead WHERE id = ?1 "
+	    "AND edition IN (SELECT id FROM edition) "
+	    "ON CONFLICT (edition, field) DO UPDATE SET at = excluded.at";
 	bw_err r;
 
 	if ((r = held(s, device, seq)) != BW_OK ||
-	    (r = live(s, db_key(device, seq))) != BW_OK)
+	    (r = live(s, db_key(device, seq))) != BW_OK ||
+	    (r = db_write(s, NULL, back, "ui", db_key(device, seq),
+	    now)) != BW_OK)
 		return r;
 	return told(s, db_key(device, seq), "lead.release", actor, now);
 }
