@@ -80,10 +80,7 @@ settle(struct store *s, const struct right_state *st, const struct had *had,
 
 	if ((r = store_barrier_put(s, st)) != BW_OK || to == had->status)
 		return r;
-	if ((r = store_registration_status(s, st->registration, to,
-	    now)) != BW_OK)
-		return r;
-	return withheld ? BW_OK : store_given_back(s, st->registration, now);
+	return store_registration_status(s, st->registration, to, now);
 }
 
 bw_err

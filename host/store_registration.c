@@ -235,6 +235,16 @@ store_registration_try(struct store *s, const struct registration *in,
 	return BW_OK;
 }
 
+/* The status is another: for devices, and for who asks what leads are new. */
+static bw_err
+status_changed(struct store *s, uint64_t id, enum reg_status to, int64_t now)
+{
+	bw_err r = blocked_raise(s, id);
+
+	return r == BW_OK && to == REG_ATTENDING ?
+	    store_given_back(s, id, now) : r;
+}
+
 static bw_err
 change_to(struct store *s, const struct registration *had,
     const struct registration *new, int64_t now)
@@ -246,7 +256,7 @@ change_to(struct store *s, const struct registration *had,
 	    (r = db_corrected_drop(s, had, &new->values)) != BW_OK ||
 	    new->status == had->status)
 		return r;
-	return blocked_raise(s, had->id);
+	return status_changed(s, had->id, new->status, now);
 }
 
 bw_err
@@ -313,7 +323,7 @@ store_registration_status(struct store *s, uint64_t id, enum reg_status st,
 		return BW_ERR_NOTFOUND;
 	if (st == REG_DELETED && (r = erase(s, id)) != BW_OK)
 		return r;
-	return blocked_raise(s, id);
+	return status_changed(s, id, st, now);
 }
 
 bw_err
