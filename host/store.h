@@ -204,8 +204,9 @@ BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
 /* Set the status; REG_DELETED erases the values, those of all editions of its
  * badges too, what was noted on its shares, the salt of what the audit has
  * committed to of it, its mails and links. A minor that attends from now
- * on is released: it stays so when it is put with the same age again. One whose
- * ticket was handed on does not attend again: it gets REG_HANDED instead.
+ * on is released: it stays so when it is put with the same age again. Whoever
+ * attends again has its leads back (store_given_back), by an import too. One
+ * whose ticket was handed on does not attend again: it gets REG_HANDED instead.
  * BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err store_registration_status(struct store *s, uint64_t id,
     enum reg_status st, int64_t now);

@@ -52,3 +52,21 @@ store_export_each(struct store *s, const char *sponsor, uint64_t before,
 	    before != 0 ? before : (uint64_t)INT64_MAX,
 	    sponsor != NULL ? sponsor : "", (int64_t)limit);
 }
+
+static bw_err
+take_time(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_export_last(struct store *s, const char *sponsor, const char *actor,
+    int64_t *at)
+{
+	static const char sql[] = "SELECT coalesce(max(at), 0) FROM export "
+	    "WHERE kind = 'leads' AND subject = ?1 AND actor = ?2";
+
+	*at = 0;
+	return db_first(s, take_time, at, sql, "tt", sponsor, actor);
+}

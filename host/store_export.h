@@ -27,5 +27,8 @@ typedef bw_err (*store_export_cb)(void *arg, const struct store_export *e);
  * sponsor (NULL: all) the exports of its leads alone. */
 BW_MUST_USE bw_err store_export_each(struct store *s, const char *sponsor,
     uint64_t before, unsigned limit, store_export_cb cb, void *arg);
+/* When this one made the last file of the sponsor's leads; 0: never. */
+BW_MUST_USE bw_err store_export_last(struct store *s, const char *sponsor,
+    const char *actor, int64_t *at);
 
 #endif

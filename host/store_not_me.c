@@ -72,12 +72,14 @@ live(struct store *s, uint64_t lead)
 	    (int64_t)ODD_NOT_ME);
 }
 
-/* As store_given_back, by one of the leads. */
+/* As store_given_back, by one of the leads: its sponsor may have asked meanwhile
+ * what is new, and did not get it. */
 static bw_err
 given_back(struct store *s, uint64_t lead, int64_t now)
 {
 	static const char sql[] = "INSERT INTO correction (edition, field, "
 	    "at) SELECT edition, 0, ?2 FROM lead WHERE id = ?1 "
+	    "AND edition IN (SELECT id FROM edition) "
 	    "ON CONFLICT (edition, field) DO UPDATE SET at = excluded.at";
 
 	return db_write(s, NULL, sql, "ui", lead, now);

@@ -105,20 +105,12 @@ made(struct page *p, struct call *c)
 		p->r = r;
 }
 
-static bw_err
-take_time(void *arg, const struct store_export *e)
-{
-	*(int64_t *)arg = e->at;
-	return BW_OK;
-}
-
-/* When the sponsor's last file was made; 0: never. */
+/* When whoever asks made the last one: what others have taken, a program or the
+ * organisers too, is nothing that this one has. */
 static bw_err
 last_made(struct call *c, int64_t *at)
 {
-	*at = 0;
-	return store_export_each(c->store, sponsor_own(c), 0, 1, take_time,
-	    at);
+	return store_export_last(c->store, sponsor_own(c), c->me->actor, at);
 }
 
 static void
@@ -151,7 +143,7 @@ which_choice(struct page *p, const struct leads_query *q, int64_t last)
 		    N_("those that the list showed")));
 	if (last != 0)
 		form_option(p, &f, "new", catalogue_find(p->w->lang,
-		    N_("new or changed since the last file")));
+		    N_("new or changed since your last file")));
 	form_select_end(p, &f);
 }
 

@@ -5,6 +5,7 @@ open and never after, each look audited; each act has its whole effect and is a
 step; the letter is looked at before it goes, and goes with the step; the
 organiser sees that there are cases, and no person. Holds."""
 
+import csv
 import io
 import os
 import re
@@ -18,7 +19,7 @@ import zipfile
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import attending, badges, enrolled, leads  # noqa: E402
 from portal import joined  # noqa: E402
-from world import World  # noqa: E402
+from world import World, until  # noqa: E402
 
 SECRET = "Reason-no-audit-has"
 
@@ -335,8 +336,19 @@ def holds(world, officer, who):
     assert got == ["hold.add", "hold.lift"], got
 
 
+def changed(world, since):
+    """Share ids of what is new or changed for the sponsor since then."""
+    out = world.dir / "since.csv"
+    world.cli("export", "leads", "--sponsor", "example-corp", "--format",
+              "csv", "--out", out, "--force", "--since", time.strftime(
+                  "%Y-%m-%dT%H:%M:%SZ", time.gmtime(since)))
+    with out.open(newline="") as f:
+        return [row["share_id"] for row in csv.DictReader(f)]
+
+
 def not_me(world, officer, device, badge):
     """What was held beside it is released or withdrawn, each or all."""
+    device.close()      # the host ends what nobody uses for so long
     seqs = [device.share(badge, [1, 2]) for _ in range(4)]
     assert device.upload(seqs[0]).status == 200
     (num,), = rows(world, "SELECT num FROM device WHERE name = 'hall.1'")
@@ -353,8 +365,13 @@ def not_me(world, officer, device, badge):
     assert "Held of the same quarter hour" in words, words
     for s in seqs:
         assert f"hall.1-{s}" in words, s
+    # Its sponsor has it again, and is told so where it asks what is new.
+    since = int(time.time()) + 1
+    until(lambda: time.time() > since + 0.1)
+    assert changed(world, since) == []
     act(officer, case, to="share", do="release", share=f"hall.1-{seqs[1]}")
     assert f"hall.1-{seqs[1]}" in leads(world)
+    assert f"hall.1-{seqs[1]}" in changed(world, since)
     # What is live and not of the case is not taken.
     officer.get(f"/cases/{case}")
     assert officer.post(f"/cases/{case}/share", do="withdraw",

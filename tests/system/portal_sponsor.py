@@ -192,11 +192,16 @@ def made(m, which, fmt, **more):
 
 
 def files(world, m, people):
+    # A file that others have made is none that this one has.
+    world.cli("export", "leads", "--sponsor", "example-corp", "--format",
+              "csv", "--out", world.dir / "theirs.csv")
+    assert 'value="new"' not in m.get("/downloads").text
     left = sorted(p.name for p in world.host_dir.rglob("*"))
     got = cells(made(m, "all", "xlsx"))
     assert [r["share_id"] for r in got] == ["hall.1-1", "hall.1-3"], got
     assert got[0]["name"] == people[0]["name"] and got[0]["rating"] == 1
     assert got[1]["name"] is None and got[1]["email"] == people[2]["email"]
+    assert 'value="new"' in m.get("/downloads").text
     text = made(m, "these", "csv", rating="1").decode()
     assert [r["share_id"] for r in csv.DictReader(io.StringIO(text))] == \
         ["hall.1-1"], text

@@ -420,6 +420,36 @@ test_lift_gives_back_what_was(void **state)
 	assert_int_equal(status_of(0), REG_ATTENDING);
 }
 
+/* Whoever attends again, by an import or as no minor, has its leads back: as
+ * those that a right gives back, they are new to who asks. */
+static void
+test_attends_again(void **state)
+{
+	static struct leadlist_lead l;
+	uint64_t seq = share(&b, 0, FIELDS), id;
+	enum store_change change;
+	struct registration reg;
+
+	(void)state;
+	send(&b);
+	assert_ok(DO(store_registration_status(s.store, s.person[0],
+	    REG_CANCELLED, LATER)));
+	assert_false(shown(&b, seq));
+	assert_ok(store_registration_get(s.store, s.person[0], &reg));
+	reg.status = REG_ATTENDING;
+	assert_ok(DO(store_registration_put(s.store, &reg, LATER + 1, &change,
+	    &id)));
+	assert_true(sees(&b, seq, &l));
+	assert_int_equal(l.corrected_at, LATER + 1);
+	assert_ok(DO(store_registration_status(s.store, s.person[0],
+	    REG_MINOR, LATER + 2)));
+	assert_false(shown(&b, seq));
+	assert_ok(DO(store_registration_status(s.store, s.person[0],
+	    REG_ATTENDING, LATER + 3)));
+	assert_true(sees(&b, seq, &l));
+	assert_int_equal(l.corrected_at, LATER + 3);
+}
+
 static void
 test_correct(void **state)
 {
@@ -558,6 +588,7 @@ main(void)
 		TEST(test_comes_meanwhile),
 		TEST(test_never_released),
 		TEST(test_lift_gives_back_what_was),
+		TEST(test_attends_again),
 		TEST(test_correct),
 		TEST(test_holds),
 		TEST(test_hold_refuses),
