@@ -69,6 +69,19 @@ audit_actor(uint64_t account, char out[static AUDIT_ACTOR_SIZE])
 	    account % 1000000000000000u);
 }
 
+uint64_t
+audit_account(const char *actor)
+{
+	static const char before[] = "account:";
+	const char *num = actor + sizeof(before) - 1;
+	uint64_t account = 0;
+
+	if (strncmp(actor, before, sizeof(before) - 1) != 0 ||
+	    text_number(num, strlen(num), INT64_MAX, &account) != BW_OK)
+		return 0;
+	return account;
+}
+
 bw_err
 audit_finish(struct store *s, bw_err r, int64_t now, const char *actor,
     const char *act, const char *object, const char *detail)

@@ -37,6 +37,8 @@ BW_MUST_USE bw_err audit_finish(struct store *s, bw_err r, int64_t now,
 /* "account:7" */
 #define AUDIT_ACTOR_SIZE 24
 void audit_actor(uint64_t account, char out[static AUDIT_ACTOR_SIZE]);
+/* And back; 0 for any other actor. */
+uint64_t audit_account(const char *actor);
 
 /* Of a value, 32 hex digits: an HMAC under the salt that the store has for
  * this object, made when there is none. Tells nothing once the salt is gone.

@@ -107,12 +107,13 @@ bw_err
 audit_each(struct store *s, uint64_t before, unsigned limit,
     const char *actor, const char *object, audit_cb cb, void *arg)
 {
-	static const char sql[] = ROWS "WHERE id < ?1 "
-	    "AND (?2 IS NULL OR actor = ?2) "
-	    "AND (?3 IS NULL OR object = ?3) ORDER BY id DESC LIMIT ?4";
+	static const char all[] = ROWS "WHERE id < ?1 "
+	    "AND (?2 IS NULL OR actor = ?2) ORDER BY id DESC LIMIT ?4";
+	static const char about[] = ROWS "WHERE object = ?3 AND id < ?1 "
+	    "AND (?2 IS NULL OR actor = ?2) ORDER BY id DESC LIMIT ?4";
 	struct each e = { cb, arg };
 
-	return db_each(s, each_row, &e, sql, "itti",
+	return db_each(s, each_row, &e, object != NULL ? about : all, "itti",
 	    before == 0 ? INT64_MAX : (int64_t)before, actor, object,
 	    (int64_t)limit);
 }

@@ -158,19 +158,21 @@ by_key(const void *a, const void *b)
 	return m != n ? (m < n ? -1 : 1) : memcmp(p->question, q->question, m);
 }
 
-static struct note_answer *
-find_answer(struct note *n, const char *question)
+/* Its place; n->nanswers: there is none. */
+static size_t
+find_answer(const struct note *n, const char *question)
 {
-	for (size_t i = 0; i < n->nanswers; i++)
-		if (strcmp(n->answer[i].question, question) == 0)
-			return &n->answer[i];
-	return NULL;
+	size_t i = 0;
+
+	while (i < n->nanswers && strcmp(n->answer[i].question, question) != 0)
+		i++;
+	return i;
 }
 
 static void
-drop_answer(struct note *n, struct note_answer *a)
+drop_answer(struct note *n, size_t at)
 {
-	size_t at = (size_t)(a - n->answer);
+	struct note_answer *a = &n->answer[at];
 
 	n->nanswers--;
 	memmove(a, a + 1, (n->nanswers - at) * sizeof(*a));
@@ -180,17 +182,17 @@ drop_answer(struct note *n, struct note_answer *a)
 static bool
 set_answer(struct note *n, const char *question, const char *answer)
 {
-	struct note_answer *a = find_answer(n, question);
+	size_t at = find_answer(n, question);
+	struct note_answer *a = &n->answer[at];
 
 	if (answer[0] == 0) {
-		if (a != NULL)
-			drop_answer(n, a);
+		if (at < n->nanswers)
+			drop_answer(n, at);
 		return true;
 	}
-	if (a == NULL && n->nanswers == ANSWERS)
+	if (at == ANSWERS)
 		return false;
-	if (a == NULL)
-		a = &n->answer[n->nanswers++];
+	n->nanswers += at == n->nanswers;
 	snprintf(a->question, sizeof(a->question), "%s", question);
 	snprintf(a->answer, sizeof(a->answer), "%s", answer);
 	return true;
@@ -323,11 +325,11 @@ static void
 question(struct page *p, const struct policy_question *q,
     const struct leads_typed *t)
 {
-	struct note n = t->note;
-	const struct note_answer *a = find_answer(&n, q->id);
+	size_t at = find_answer(&t->note, q->id);
 	char name[NAME_SIZE];
 	struct form_field f = { .name = name, .label = question_text(p, q),
-		.value = a != NULL ? a->answer : "", .optional = true,
+		.value = at < t->note.nanswers ? t->note.answer[at].answer :
+		"", .optional = true,
 		.error = t->answers_fault, .most = 200 };
 	bool found = f.value[0] == 0;
 

@@ -14,6 +14,23 @@ struct typed {
 	struct proof_faults proof;
 };
 
+static const char role_fault[] = N_("A sponsor's roles need a sponsor, the "
+    "others have none.");
+static const char no_sponsor[] = N_("There is no such sponsor.");
+
+/* A role, and a sponsor if it is one of a sponsor's. */
+static bool
+take_role(const struct call *c, enum account_role *role,
+    char sponsor[static TEXT_ID_MAX + 1])
+{
+	char name[24];
+
+	form_value(c, "role", name, sizeof(name));
+	form_value(c, "sponsor", sponsor, TEXT_ID_MAX + 1);
+	return account_role_parse(name, role) == BW_OK &&
+	    account_role_has_sponsor(*role) == (sponsor[0] != 0);
+}
+
 const char *
 people_state(enum account_state st)
 {
@@ -162,11 +179,8 @@ taken(struct call *c, struct typed *t, struct account_new *in)
 	bool who = people_who_take(c, &t->who);
 
 	form_value(c, "role", t->role, sizeof(t->role));
-	form_value(c, "sponsor", t->sponsor, sizeof(t->sponsor));
-	if (account_role_parse(t->role, &in->role) != BW_OK ||
-	    account_role_has_sponsor(in->role) == (t->sponsor[0] == 0))
-		t->role_fault = N_("A sponsor's roles need a sponsor, the "
-		    "others have none.");
+	if (!take_role(c, &in->role, t->sponsor))
+		t->role_fault = role_fault;
 	else if (who && proof_given(c, &t->proof))
 		return true;
 	if (!who || t->role_fault != NULL || t->proof.password != NULL ||
@@ -195,7 +209,7 @@ people_invite(struct call *c)
 			t.who.mail_fault = N_("This address has an account "
 			    "already.");
 		else
-			t.role_fault = N_("There is no such sponsor.");
+			t.role_fault = no_sponsor;
 		list(c, 422, &t);
 	} else
 		layout_failure(c, r);
@@ -310,27 +324,28 @@ people_show(struct call *c)
 void
 people_role(struct call *c)
 {
-	char name[24], sponsor[TEXT_ID_MAX + 1];
-	struct proof_faults f;
+	struct proof_faults f = { NULL, NULL };
+	char sponsor[TEXT_ID_MAX + 1];
+	const char *fault = NULL;
 	enum account_role role;
 	struct account a;
 	bw_err r;
 
 	if (!another(c, &a))
 		return;
-	if (!proof_given(c, &f)) {
-		if (f.password != NULL || f.code != NULL)
-			show(c, 422, &a, NULL, &f);
+	if (!take_role(c, &role, sponsor))
+		fault = role_fault;
+	/* Last, so that no code is used up for what is refused. */
+	else if (!proof_given(c, &f) && f.password == NULL && f.code == NULL)
+		return;
+	if (fault != NULL || f.password != NULL || f.code != NULL) {
+		show(c, 422, &a, fault, &f);
 		return;
 	}
-	form_value(c, "role", name, sizeof(name));
-	form_value(c, "sponsor", sponsor, sizeof(sponsor));
-	if ((r = account_role_parse(name, &role)) == BW_OK)
-		r = account_role_set(c->store, c->me->actor, a.id, role,
-		    sponsor, c->now);
-	if (r == BW_ERR_ARG || r == BW_ERR_FORMAT)
-		show(c, 422, &a, N_("A sponsor's roles need a sponsor, the "
-		    "others have none."), &f);
+	r = account_role_set(c->store, c->me->actor, a.id, role, sponsor,
+	    c->now);
+	if (r == BW_ERR_ARG)
+		show(c, 422, &a, no_sponsor, &f);
 	else
 		done(c, &a, r, "role");
 }

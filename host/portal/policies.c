@@ -20,15 +20,12 @@ installer_row(void *arg, const struct audit_row *row)
 {
 	struct installer *in = arg;
 	struct account a;
-	uint64_t id;
-	const char *num = row->actor + strlen("account:");
+	uint64_t id = audit_account(row->actor);
 
 	if (strcmp(row->act, "policy.install") != 0 || in->who[0] != 0)
 		return BW_OK;
 	snprintf(in->who, sizeof(in->who), "%s", row->actor);
-	if (strncmp(row->actor, "account:", strlen("account:")) == 0 &&
-	    text_number(num, strlen(num), INT64_MAX, &id) == BW_OK &&
-	    account_get(in->c->store, id, &a) == BW_OK)
+	if (id != 0 && account_get(in->c->store, id, &a) == BW_OK)
 		snprintf(in->who, sizeof(in->who), "%s", a.mail);
 	return BW_OK;
 }

@@ -144,6 +144,7 @@ second_take(struct call *c, const char *action)
 	form_value(c, "code", code, sizeof(code));
 	r = account_second_confirm(c->store, c->host->dir, a->id, code,
 	    c->me->login.num, c->now, recovery);
+	explicit_bzero(code, sizeof(code));
 	if (r == BW_ERR_DENIED) {
 		(c->me->login.stage == LOGIN_ENROL ? second_ask : ask_again)(c,
 		    action, N_("This is not the code of now. Wait for the "
@@ -159,8 +160,9 @@ second_take(struct call *c, const char *action)
 		    c->in->source);
 	if (r == BW_OK)
 		r = login_second(c->store, c->me->login.num, c->now, id);
-	if (!enter_cookie(c, r, id))
-		return;
-	c->me->login.stage = LOGIN_FULL;
-	second_show_recovery(c, recovery);
+	if (enter_cookie(c, r, id)) {
+		c->me->login.stage = LOGIN_FULL;
+		second_show_recovery(c, recovery);
+	}
+	explicit_bzero(recovery, sizeof(recovery));
 }

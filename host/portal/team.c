@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/audit.h"
 #include "host/portal/form.h"
 #include "host/portal/people.h"
 #include "host/portal/sponsor.h"
@@ -21,6 +22,53 @@ struct walk {
 	struct call *c;
 };
 
+#define LOOKED_AT 50		/* rows of the audit about an account */
+
+static bw_err
+on_row(void *arg, const struct audit_row *row)
+{
+	uint64_t *by = arg;
+
+	if (*by != UINT64_MAX || strcmp(row->act, "account.disable") != 0)
+		return BW_OK;
+	*by = audit_account(row->actor);
+	return BW_OK;
+}
+
+/* Whom the sponsor's own people have disabled, they enable again. What an
+ * organiser has ended is for an organiser to begin. */
+static bw_err
+may_enable(struct call *c, const struct account *a, bool *yes)
+{
+	uint64_t by = UINT64_MAX;	/* not found yet */
+	char object[40];
+	struct account who;
+	bw_err r;
+
+	*yes = false;
+	snprintf(object, sizeof(object), "account %" PRIu64, a->id);
+	if ((r = audit_each(c->store, 0, LOOKED_AT, NULL, object, on_row,
+	    &by)) != BW_OK || by == 0 || by == UINT64_MAX)
+		return r;
+	if ((r = account_get(c->store, by, &who)) == BW_OK)
+		*yes = strcmp(who.sponsor, sponsor_own(c)) == 0;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+static void
+enabling(struct walk *w, const struct account *a, const char *to)
+{
+	bool yes;
+	bw_err r = may_enable(w->c, a, &yes);
+
+	if (w->p->r == BW_OK)
+		w->p->r = r;
+	if (yes)
+		form_button(w->p, w->c, to, N_("Enable"));
+	else
+		say(w->p, N_("Disabled by the organisers."));
+}
+
 static void
 acts(struct walk *w, const struct account *a)
 {
@@ -33,7 +81,7 @@ acts(struct walk *w, const struct account *a)
 		return;
 	if (a->state == ACCOUNT_DISABLED) {
 		strcpy(end, "enable");
-		form_button(w->p, w->c, to, N_("Enable"));
+		enabling(w, a, to);
 		return;
 	}
 	if (account_is_new(a)) {
@@ -205,10 +253,17 @@ void
 team_enable(struct call *c)
 {
 	struct account a;
+	bw_err r = BW_OK;
+	bool yes;
 
-	if (another(c, &a))
-		done(c, account_enable(c->store, c->me->actor, a.id,
-		    c->now), "enabled");
+	if (!another(c, &a))
+		return;
+	if (a.state == ACCOUNT_DISABLED &&
+	    (r = may_enable(c, &a, &yes)) == BW_OK && !yes)
+		r = BW_ERR_DENIED;
+	if (r == BW_OK)
+		r = account_enable(c->store, c->me->actor, a.id, c->now);
+	done(c, r, "enabled");
 }
 
 void

@@ -213,6 +213,8 @@ CREATE TABLE audit (
 	hash BLOB NOT NULL
 );
 
+CREATE INDEX audit_object ON audit (object);
+
 -- What the commitments in audit are made with, by what they are about.
 CREATE TABLE audit_salt (
 	object TEXT PRIMARY KEY,

@@ -113,7 +113,7 @@ async function others(who, other) {
 	await visit(who, "/team", "team");
 	await who.page.locator("details.danger summary").first().click();
 	await look(who, "team-acts");
-	await fill(who.page, { mail: "new@example.com" });
+	await fill(who.page, { mail: "new@example.com", proof: PASSWORD });
 	await who.page.locator("form[action='/team'] button").click();
 	await who.page.waitForLoadState();
 	await look(who, "team-link");
@@ -126,6 +126,12 @@ async function others(who, other) {
 	await visit(other, "/downloads", "downloads");
 	await visit(other, "/booths", "booths-own");
 	await visit(other, "/team", "team");
+	await other.page.locator("a[href$='/link']").first().click();
+	await other.page.waitForLoadState();
+	await look(other, "team-link-ask");
+	await fill(other.page, { proof: PASSWORD });
+	await submit(other.page, "/team/");
+	await look(other, "team-link-again");
 }
 
 const marta = await enter("en", world.people[0]);

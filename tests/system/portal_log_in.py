@@ -177,6 +177,18 @@ def people(w, p):
     assert m.get("/people").status == 403
     p.get("/people")
     page = re.search(r'href="(/people/\d+)"><bdi>mia@', p.page.text).group(1)
+    # What cannot be uses up no code.
+    proof = p.proof()
+    for wrong in ({"role": "badge-desk", "sponsor": "acme"},
+                  {"role": "sponsor-scanner", "sponsor": ""},
+                  {"role": "king"}):
+        p.get(page)
+        a = p.post(page + "/role", **{**proof, "proof": "not mine", **wrong})
+        assert a.status == 422 and a.text.count('class="error"') == 1, wrong
+        assert "roles need a sponsor" in a.text, wrong
+    p.get(page)
+    p.post(page + "/role", role="sponsor-scanner", sponsor="acme", **proof)
+    assert p.at.endswith("?done=role"), p.at
     p.get(page)
     p.post(page + "/disable")
     assert m.ask("GET", "/me").location == "/login"

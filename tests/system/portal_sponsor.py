@@ -250,6 +250,13 @@ def team(world, m, s):
                                     password="correct horse battery staple"
                                     ).text
     m.post(f"/team/{who}/enable")
+    # What the organisers end a manager does not begin again.
+    world.cli("account", "disable", "new@example.com")
+    assert f"/team/{who}/enable" not in m.get("/team").text
+    assert "by the organisers" in plain(m.page)
+    assert m.post(f"/team/{who}/enable").status == 403
+    assert "disabled" in m.get("/team").text
+    world.cli("account", "enable", "new@example.com")
     # An organiser began anew with somebody: no manager takes the place.
     assert new.log_in("new@example.com").status == 200
     world.cli("account", "reset", "new@example.com")

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "host/auditfile.h"
 #include "host/export_audit.h"
@@ -13,6 +14,7 @@
 
 #define WRITERS 4
 #define ROWS 50		/* of each */
+#define MANY 20000
 
 static struct summit sum;
 static uint8_t head[CRYPTO_HASH];
@@ -259,6 +261,45 @@ test_pages(void **state)
 	listed(0, 9, "registration 1", "2,");
 }
 
+static int64_t
+took(unsigned limit, const char *object)
+{
+	struct bw_buf b = BW_BUF_INIT(1 << 20);
+	int64_t best = INT64_MAX;
+
+	for (int i = 0; i < 5; i++) {
+		int64_t start = clock_mono_us(), us;
+
+		bw_buf_reset(&b);
+		assert_ok(audit_each(sum.store, 0, limit, NULL, object, ids,
+		    &b));
+		us = clock_mono_us() - start;
+		best = us < best ? us : best;
+	}
+	bw_buf_free(&b);
+	return best;
+}
+
+/* What is in the audit about one thing costs as much as that is, however much
+ * there is about others. In one run, against a walk over them. */
+static void
+test_about_one_thing(void **state)
+{
+	int64_t one, walk;
+
+	(void)state;
+	add(sum.store, 1);
+	assert_ok(store_begin(sum.store));
+	for (int i = 0; i < MANY; i++)
+		assert_ok(audit_add(sum.store, 2000, "cli:test", "test.act",
+		    "registration 2", ""));
+	assert_ok(store_commit(sum.store));
+	one = took(10, "registration 1");
+	walk = took(MANY, NULL);
+	if (one * 100 > walk)
+		fail_msg("%lld us, of %lld", (long long)one, (long long)walk);
+}
+
 /* The bytes that AUDIT.md says, by hand. */
 static void
 test_bytes(void **state)
@@ -290,6 +331,7 @@ main(void)
 		TEST(test_what_is_refused),
 		TEST(test_commitments),
 		TEST(test_pages),
+		TEST(test_about_one_thing),
 		TEST(test_bytes),
 	};
 
