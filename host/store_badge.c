@@ -170,9 +170,10 @@ badge_add(struct store *s, const struct store_edition *in)
 bw_err
 store_edition_add(struct store *s, const struct store_edition *in)
 {
-	static const char sql[] = "INSERT INTO edition (badge_id, edition, "
-	    "uid, type, on_badge, issued_at, v1, v2, v3, v4, v5, v6) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+	static const char sql[] = "INSERT INTO edition (badge_id, "
+	    "holder, edition, uid, type, on_badge, issued_at, "
+	    "v1, v2, v3, v4, v5, v6) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+	    "?8, ?9, ?10, ?11, ?12, ?13)";
 	const struct field_values *v = &in->values;
 	bw_err r;
 
@@ -182,8 +183,9 @@ store_edition_add(struct store *s, const struct store_edition *in)
 		r = badge_add(s, in);
 	if (r != BW_OK)
 		return r;
-	return db_write(s, NULL, sql, "bibtiitttttt", in->badge_id,
-	    sizeof(in->badge_id), (int64_t)in->edition, in->uid,
+	return db_write(s, NULL, sql, "buibtiitttttt", in->badge_id,
+	    sizeof(in->badge_id), in->registration, (int64_t)in->edition,
+	    in->uid,
 	    sizeof(in->uid), in->type, (int64_t)in->on_badge, in->issued_at,
 	    db_value(v, 1), db_value(v, 2), db_value(v, 3), db_value(v, 4),
 	    db_value(v, 5), db_value(v, 6));

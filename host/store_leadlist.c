@@ -12,11 +12,14 @@
 
 #define KEY_MAX 96		/* bytes of a value that are sorted by */
 
-/* The next lead of a device, going down. */
+#define AHEAD_MAX 64	/* leads of a device that are read at once */
+
+/* The next leads of a device, going down: row[at..n). */
 struct head {
 	uint64_t below;			/* seq: what was passed, or all */
-	bool ready, done;
-	struct lead_row row;
+	bool done;
+	size_t at, n, most;
+	struct lead_row *row;
 };
 
 /* A place in the sorted list. */
@@ -46,20 +49,45 @@ given(const char *s)
 }
 
 static bw_err
+ahead_row(void *arg, struct db_query *q)
+{
+	struct head *h = arg;
+
+	return lead_row(&h->row[h->n++], q);
+}
+
+/* One lead at first, then twice as many each time: a page of many devices needs
+ * few of each, and a walk to the end is made in long steps. */
+static bw_err
 head_fill(struct list *l, size_t i)
 {
 	static const char sql[] = LEAD_ROW "WHERE id >= ?1 AND id < ?2 "
-	    "AND state = 0 ORDER BY id DESC LIMIT 1";
+	    "AND state = 0 ORDER BY id DESC LIMIT ?3";
 	struct head *h = &l->head[i];
 	uint64_t from = db_key(l->rules.dev[i].num, 0);
+	struct lead_row *row;
 	bw_err r;
 
-	if (h->ready || h->done)
+	if (h->at < h->n || h->done)
 		return BW_OK;
-	r = db_first(l->s, lead_row, &h->row, sql, "uu", from, from + h->below);
-	h->ready = r == BW_OK;
-	h->done = r == BW_ERR_NOTFOUND;
-	return h->done ? BW_OK : r;
+	if (h->most < AHEAD_MAX) {
+		h->most = h->most == 0 ? 1 : h->most * 2;
+		row = reallocarray(h->row, h->most, sizeof(*row));
+		if (row == NULL)
+			return BW_ERR_NOMEM;
+		h->row = row;
+	}
+	h->at = h->n = 0;
+	r = db_each(l->s, ahead_row, h, sql, "uuu", from, from + h->below,
+	    (uint64_t)h->most);
+	h->done = h->n == 0;
+	return r;
+}
+
+static const struct lead_row *
+head_row(const struct head *h)
+{
+	return &h->row[h->at];
 }
 
 /* The device whose next lead is the newest; BW_ERR_NOTFOUND: no more. */
@@ -73,8 +101,8 @@ newest(struct list *l, size_t *out)
 	for (size_t i = 0; i < l->rules.ndev; i++) {
 		if ((r = head_fill(l, i)) != BW_OK)
 			return r;
-		if (!l->head[i].ready || (any &&
-		    l->head[i].row.time <= l->head[*out].row.time))
+		if (l->head[i].done || (any && head_row(&l->head[i])->time <=
+		    head_row(&l->head[*out])->time))
 			continue;
 		*out = i;
 		any = true;
@@ -82,8 +110,19 @@ newest(struct list *l, size_t *out)
 	return any ? BW_OK : BW_ERR_NOTFOUND;
 }
 
-/* The next one that is wanted, in l->lead. BW_ERR_NOTFOUND: no more; BW_ERR_
- * BOUND: the walk is at its bound. */
+static bw_err
+wants(struct list *l, bool *yes)
+{
+	bw_err r;
+
+	if (l->q->changed_since != 0 &&
+	    (r = lead_dates(l->s, &l->lead)) != BW_OK)
+		return r;
+	return leadlist_wants(l->s, l->q, &l->lead, yes);
+}
+
+/* The next one that is wanted, in l->lead, without its dates. BW_ERR_NOTFOUND:
+ * no more; BW_ERR_BOUND: the walk is at its bound. */
 static bw_err
 next(struct list *l, size_t *dev)
 {
@@ -92,17 +131,17 @@ next(struct list *l, size_t *dev)
 
 	while ((r = newest(l, dev)) == BW_OK) {
 		struct head *h = &l->head[*dev];
+		const struct lead_row *row = head_row(h);
 
 		if (l->walked++ >= LEADLIST_WALK_MAX)
 			return BW_ERR_BOUND;
-		h->ready = false;
-		h->below = h->row.seq;
-		r = lead_load(l->s, &l->rules, &l->rules.dev[*dev], &h->row,
+		h->at++;
+		h->below = row->seq;
+		r = lead_look(l->s, &l->rules, &l->rules.dev[*dev], row,
 		    l->now, &l->lead);
 		if (r == BW_ERR_NOTFOUND)
 			continue;
-		if (r != BW_OK || (r = leadlist_wants(l->s,
-		    l->q, &l->lead, &yes)) != BW_OK || yes)
+		if (r != BW_OK || (r = wants(l, &yes)) != BW_OK || yes)
 			return r;
 	}
 	return r;
@@ -239,7 +278,8 @@ page_by_time(struct list *l, leadlist_cb cb, void *arg,
 	bw_err r = BW_OK;
 
 	for (unsigned i = 0; i < l->q->limit && r == BW_OK; i++)
-		if ((r = next(l, &dev)) == BW_OK)
+		if ((r = next(l, &dev)) == BW_OK &&
+		    (r = lead_dates(l->s, &l->lead)) == BW_OK)
 			r = cb(arg, &l->lead);
 	if (r == BW_ERR_NOTFOUND)
 		return BW_OK;
@@ -301,8 +341,9 @@ place_give(struct list *l, const struct place *p, leadlist_cb cb, void *arg)
 
 	if ((r = db_first(l->s, lead_row, &h, sql, "u",
 	    db_key(d->num, p->seq))) != BW_OK ||
-	    (r = lead_load(l->s, &l->rules, d, &h, l->now,
-	    &l->lead)) != BW_OK)
+	    (r = lead_look(l->s, &l->rules, d, &h, l->now,
+	    &l->lead)) != BW_OK ||
+	    (r = lead_dates(l->s, &l->lead)) != BW_OK)
 		return r;
 	return cb(arg, &l->lead);
 }
@@ -337,6 +378,20 @@ page_sorted(struct list *l, leadlist_cb cb, void *arg,
 	return r;
 }
 
+static void
+list_free(struct list *l)
+{
+	for (size_t i = 0; l->head != NULL && i < l->rules.ndev; i++)
+		free(l->head[i].row);
+	free(l->head);
+	release_rules_free(&l->rules);
+	if (l->place != NULL)
+		explicit_bzero(l->place, l->n * sizeof(*l->place));
+	free(l->place);
+	explicit_bzero(l, sizeof(*l));
+	free(l);
+}
+
 bw_err
 leadlist_page(struct store *s, const struct leadlist_query *q, int64_t now,
     leadlist_cb cb, void *arg, struct leadlist_end *end)
@@ -355,18 +410,13 @@ leadlist_page(struct store *s, const struct leadlist_query *q, int64_t now,
 	if ((l = calloc(1, sizeof(*l))) == NULL)
 		goto out;
 	*l = (struct list){ .s = s, .q = q, .now = now };
+	lead_begin(&l->lead);
 	if ((r = begin(l)) == BW_OK)
 		r = q->sort == LEADLIST_TIME ?
 		    page_by_time(l, cb, arg, end) :
 		    page_sorted(l, cb, arg, end);
-	release_rules_free(&l->rules);
-	free(l->head);
-	if (l->place != NULL)
-		explicit_bzero(l->place, l->n * sizeof(*l->place));
-	free(l->place);
-	explicit_bzero(l, sizeof(*l));
+	list_free(l);
 out:
-	free(l);
 	store_snapshot_end(s);
 	return r;
 }

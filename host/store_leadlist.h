@@ -45,6 +45,7 @@ struct leadlist_query {
 struct leadlist_lead {
 	char device[TEXT_ID_MAX + 1];	/* share_id is device-seq */
 	uint64_t device_num, seq;
+	uint64_t edition;		/* that the values are of */
 	int64_t time, arrived_at;
 	int64_t corrected_at;		/* or given back; 0: never */
 	char language[BODY_LANG_MAX + 1];
@@ -52,6 +53,7 @@ struct leadlist_lead {
 	field_set released;
 	struct field_values values;	/* those released, others empty */
 	struct store_mark mark;
+	bool marked;			/* there may be something in it */
 };
 typedef bw_err (*leadlist_cb)(void *arg, const struct leadlist_lead *l);
 

@@ -13,37 +13,46 @@ given(const char *s)
 	return s != NULL && s[0] != 0;
 }
 
-static bool
-has(const char *search, const char *text)
-{
-	char folded[FOLDED_MAX];
-	bool found;
+struct look {
+	char search[FOLDED_MAX], text[FOLDED_MAX];
+};
 
+static bool
+has(struct look *k, const char *text)
+{
 	if (text[0] == 0)
 		return false;
-	fold(text, folded, sizeof(folded));
-	found = strstr(folded, search) != NULL;
-	explicit_bzero(folded, sizeof(folded));
-	return found;
+	fold(text, k->text, sizeof(k->text));
+	return strstr(k->text, k->search) != NULL;
+}
+
+static bool
+found_in(struct look *k, const struct leadlist_lead *l)
+{
+	const struct note *n = &l->mark.note;
+
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if (has(k, l->values.v[f]))
+			return true;
+	for (size_t i = 0; i < n->ntags; i++)
+		if (has(k, n->tag[i]))
+			return true;
+	for (size_t i = 0; i < n->nanswers; i++)
+		if (has(k, n->answer[i].answer))
+			return true;
+	return has(k, n->text);
 }
 
 static bool
 found(const char *what, const struct leadlist_lead *l)
 {
-	const struct note *n = &l->mark.note;
-	char search[FOLDED_MAX];
+	struct look k;
+	bool yes;
 
-	fold(what, search, sizeof(search));
-	for (int f = 1; f <= FIELD_COUNT; f++)
-		if (has(search, l->values.v[f]))
-			return true;
-	for (size_t i = 0; i < n->ntags; i++)
-		if (has(search, n->tag[i]))
-			return true;
-	for (size_t i = 0; i < n->nanswers; i++)
-		if (has(search, n->answer[i].answer))
-			return true;
-	return has(search, n->text);
+	fold(what, k.search, sizeof(k.search));
+	yes = found_in(&k, l);
+	explicit_bzero(&k, sizeof(k));
+	return yes;
 }
 
 static bool

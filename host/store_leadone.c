@@ -40,32 +40,48 @@ store_arrived_at(struct store *s, uint64_t device, uint64_t seq, int64_t *at)
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
-/* The values, but for those that are not released. */
+/* Columns: status, whether anybody noted something, v1 … v6. */
 static bw_err
-load_values(struct store *s, uint64_t edition, struct leadlist_lead *out)
+look_row(void *arg, struct db_query *q)
 {
-	struct store_edition e;
-	bw_err r;
+	struct leadlist_lead *l = arg;
+	bw_err r = BW_OK;
 
-	if ((r = store_edition_get(s, edition, &e)) == BW_OK &&
-	    !reg_releases(e.status))
-		r = BW_ERR_NOTFOUND;
+	if (!reg_releases((enum reg_status)db_int(q, 0)))
+		return BW_ERR_NOTFOUND;
+	l->marked = db_int(q, 1) != 0;
 	for (int f = 1; r == BW_OK && f <= FIELD_COUNT; f++)
-		if ((out->released & FIELD_BIT(f)) != 0)
-			memcpy(out->values.v[f], e.values.v[f],
-			    sizeof(e.values.v[f]));
-	explicit_bzero(&e, sizeof(e));
+		if ((l->released & FIELD_BIT(f)) != 0)
+			r = db_copy(q, f + 1, l->values.v[f],
+			    sizeof(l->values.v[f]));
 	return r;
 }
 
+void
+lead_begin(struct leadlist_lead *out)
+{
+	memset(out, 0, sizeof(*out));
+	store_mark_none(&out->mark);
+}
+
 bw_err
-lead_load(struct store *s, const struct release_rules *rules,
+lead_look(struct store *s, const struct release_rules *rules,
     const struct release_dev *d, const struct lead_row *h, int64_t now,
     struct leadlist_lead *out)
 {
+	static const char sql[] = "SELECT status, "
+	    "EXISTS (SELECT 1 FROM note WHERE lead = ?2) OR "
+	    "EXISTS (SELECT 1 FROM mark WHERE lead = ?2), edition.v1, "
+	    "edition.v2, edition.v3, edition.v4, edition.v5, edition.v6 "
+	    "FROM edition JOIN registration "
+	    "ON registration.id = holder WHERE edition.id = ?1";
 	bw_err r;
 
-	explicit_bzero(out, sizeof(*out));
+	/* Most leads have none: they are large, and stay as they were begun. */
+	if (out->marked)
+		store_mark_none(&out->mark);
+	out->marked = false;
+	explicit_bzero(&out->values, sizeof(out->values));
 	out->released = release_allowed(rules, h->part, h->time, h->granted,
 	    now);
 	if (out->released == 0)
@@ -73,17 +89,27 @@ lead_load(struct store *s, const struct release_rules *rules,
 	out->device_num = d->num;
 	out->seq = h->seq;
 	out->time = h->time;
+	out->edition = h->edition;
 	memcpy(out->device, d->name, sizeof(out->device));
 	memcpy(out->language, h->language, sizeof(out->language));
 	memcpy(out->version, rules->part[h->part].version,
 	    sizeof(out->version));
-	if ((r = load_values(s, h->edition, out)) != BW_OK ||
-	    (r = store_arrived_at(s, d->num, h->seq,
-	    &out->arrived_at)) != BW_OK ||
-	    (r = store_corrected_at(s, h->edition, out->released,
-	    &out->corrected_at)) != BW_OK)
+	if ((r = db_first(s, look_row, out, sql, "uu", h->edition,
+	    db_key(d->num, h->seq))) != BW_OK || !out->marked)
 		return r;
 	return store_mark_get(s, d->num, h->seq, &out->mark);
+}
+
+bw_err
+lead_dates(struct store *s, struct leadlist_lead *out)
+{
+	bw_err r;
+
+	if ((r = store_arrived_at(s, out->device_num, out->seq,
+	    &out->arrived_at)) != BW_OK)
+		return r;
+	return store_corrected_at(s, out->edition, out->released,
+	    &out->corrected_at);
 }
 
 static bw_err
@@ -98,9 +124,12 @@ one(struct store *s, const struct release_rules *rules, uint64_t device,
 		if (rules->dev[i].num != device ||
 		    seq >= rules->dev[i].settled)
 			continue;
-		r = db_first(s, lead_row, &h, sql, "u", db_key(device, seq));
-		return r != BW_OK ? r :
-		    lead_load(s, rules, &rules->dev[i], &h, now, out);
+		if ((r = db_first(s, lead_row, &h, sql, "u",
+		    db_key(device, seq))) != BW_OK ||
+		    (r = lead_look(s, rules, &rules->dev[i], &h, now,
+		    out)) != BW_OK)
+			return r;
+		return lead_dates(s, out);
 	}
 	return BW_ERR_NOTFOUND;
 }
@@ -112,7 +141,7 @@ leadlist_lead(struct store *s, const char *sponsor, uint64_t device,
 	struct release_rules rules = { 0 };
 	bw_err r;
 
-	memset(out, 0, sizeof(*out));
+	lead_begin(out);
 	if (seq > STORE_SEQ_MAX)
 		return BW_ERR_NOTFOUND;
 	r = store_settle_few(s, now, SETTLE_LOOK_MS);

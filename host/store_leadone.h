@@ -17,9 +17,13 @@ struct lead_row {
 BW_MUST_USE bw_err lead_row(void *arg, struct db_query *q);
 
 /* Policy, consent and the holder's status applied to a live lead of a sponsor's
- * device: what is released, with its marks. BW_ERR_NOTFOUND: nothing is. */
-BW_MUST_USE bw_err lead_load(struct store *s,
+ * device: what is released, with its marks. BW_ERR_NOTFOUND: nothing is. Begin
+ * with `out` as lead_begin makes it; it may be used for one after the other. */
+void lead_begin(struct leadlist_lead *out);
+BW_MUST_USE bw_err lead_look(struct store *s,
     const struct release_rules *rules, const struct release_dev *d,
     const struct lead_row *h, int64_t now, struct leadlist_lead *out);
+/* When it arrived and was corrected, which few that look at many ask. */
+BW_MUST_USE bw_err lead_dates(struct store *s, struct leadlist_lead *out);
 
 #endif

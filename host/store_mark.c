@@ -104,6 +104,13 @@ merge(struct store_mark *m)
 	m->version |= m->booth_seq << 31;
 }
 
+void
+store_mark_none(struct store_mark *out)
+{
+	explicit_bzero(out, sizeof(*out));
+	out->note.rating = out->booth.rating = out->portal.rating = -1;
+}
+
 bw_err
 store_mark_get(struct store *s, uint64_t device, uint64_t seq,
     struct store_mark *out)
@@ -115,8 +122,7 @@ store_mark_get(struct store *s, uint64_t device, uint64_t seq,
 	    "FROM mark WHERE lead = ?1";
 	bw_err r;
 
-	memset(out, 0, sizeof(*out));
-	out->note.rating = out->booth.rating = out->portal.rating = -1;
+	store_mark_none(out);
 	if (seq > STORE_SEQ_MAX)
 		return BW_ERR_NOTFOUND;
 	if ((r = db_each(s, booth_row, out, booth, "u",

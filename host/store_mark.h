@@ -32,6 +32,8 @@ struct store_mark {
 	uint64_t version;		/* another with each change: an ETag */
 	int64_t changed_at;		/* from the portal; 0: never */
 };
+/* As where nobody said anything. Wipes what was there. */
+void store_mark_none(struct store_mark *out);
 /* BW_OK, and rating -1 and nothing else, where nobody said anything. Wipe after
  * use. The caller has seen that the lead is the sponsor's. */
 BW_MUST_USE bw_err store_mark_get(struct store *s, uint64_t device,

@@ -11,9 +11,11 @@
 #define FOLDED_MAX 1024
 #define ROW "SELECT id, key, status, changed_at, minor_age, released, v1, " \
 	"v2, v3, v4, v5, v6 FROM registration "
+#define VALUES 6		/* the column of the first */
 
 struct list {
 	char search[FOLDED_MAX];
+	char folded[FOLDED_MAX];	/* what it is looked for in */
 	uint64_t number;		/* what is searched, if it is one */
 	struct registration *out;
 	size_t max, n;
@@ -21,48 +23,44 @@ struct list {
 };
 
 static bool
-has(const struct list *l, const char *text)
+has(struct list *l, struct db_query *q, int col)
 {
-	char folded[FOLDED_MAX];
-	bool found;
-
-	fold(text, folded, sizeof(folded));
-	found = strstr(folded, l->search) != NULL;
-	explicit_bzero(folded, sizeof(folded));
-	return found;
+	fold(db_text(q, col), l->folded, sizeof(l->folded));
+	return strstr(l->folded, l->search) != NULL;
 }
 
+/* In its number, name, company, address or key. */
 static bool
-found(const struct list *l, const struct registration *r)
+found(struct list *l, struct db_query *q)
 {
-	return l->search[0] == 0 || (l->number != 0 && l->number == r->id) ||
-	    has(l, r->values.v[FIELD_NAME]) ||
-	    has(l, r->values.v[FIELD_COMPANY]) ||
-	    has(l, r->values.v[FIELD_EMAIL]) || has(l, r->key);
+	return l->search[0] == 0 ||
+	    (l->number != 0 && l->number == db_uint(q, 0)) ||
+	    has(l, q, VALUES + FIELD_NAME - 1) ||
+	    has(l, q, VALUES + FIELD_COMPANY - 1) ||
+	    has(l, q, VALUES + FIELD_EMAIL - 1) || has(l, q, 1);
 }
 
-/* One more than asked for ends the walk. */
+/* One more than asked for ends the walk. Only what is found is copied. */
 static bw_err
 take(void *arg, struct db_query *q)
 {
 	struct list *l = arg;
-	struct registration r = { .id = db_uint(q, 0),
+	struct registration *r;
+	bw_err e;
+
+	if (!found(l, q))
+		return BW_OK;
+	l->more = l->n == l->max;
+	if (l->more)
+		return BW_ERR_BOUND;
+	r = &l->out[l->n++];
+	*r = (struct registration){ .id = db_uint(q, 0),
 		.status = (enum reg_status)db_int(q, 2),
 		.changed_at = db_int(q, 3), .age = (int)db_int(q, 4),
 		.released = db_int(q, 5) != 0 };
-	bw_err e;
-
-	if ((e = db_copy(q, 1, r.key, sizeof(r.key))) != BW_OK ||
-	    (e = db_values(q, 6, &r.values)) != BW_OK || !found(l, &r))
-		goto out;
-	l->more = l->n == l->max;
-	if (l->more)
-		e = BW_ERR_BOUND;
-	else
-		l->out[l->n++] = r;
-out:
-	explicit_bzero(&r, sizeof(r));
-	return e;
+	if ((e = db_copy(q, 1, r->key, sizeof(r->key))) != BW_OK)
+		return e;
+	return db_values(q, VALUES, &r->values);
 }
 
 static void
@@ -103,6 +101,6 @@ store_reglist(struct store *s, const struct reglist_query *q,
 		turn(out, l.n);
 	*n = l.n;
 	*more = l.more;
-	explicit_bzero(l.search, sizeof(l.search));
-	return r == BW_ERR_BOUND && l.more ? BW_OK : r;
+	explicit_bzero(&l, sizeof(l));
+	return r == BW_ERR_BOUND && *more ? BW_OK : r;
 }

@@ -71,9 +71,12 @@ CREATE TABLE badge (
 ) WITHOUT ROWID;
 CREATE INDEX badge_registration ON badge (registration);
 
+-- holder is the badge's registration, which never changes: who walks over leads
+-- asks for its status, and saves himself the badge.
 CREATE TABLE edition (
 	id INTEGER PRIMARY KEY,
 	badge_id BLOB NOT NULL REFERENCES badge,
+	holder INTEGER NOT NULL REFERENCES registration,
 	edition INTEGER NOT NULL,
 	uid BLOB NOT NULL,
 	type TEXT NOT NULL,

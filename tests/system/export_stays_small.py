@@ -41,9 +41,9 @@ def fill(w):
                   "randomblob(8), id FROM registration WHERE id > ?",
                   (first,))
         edition = c.execute("SELECT max(id) FROM edition").fetchone()[0]
-        c.execute(f"INSERT INTO edition (badge_id, edition, uid, type, "
-                  f"on_badge, issued_at, {VALUES}) SELECT badge_id, 1, "
-                  f"x'01020304050607', 'ntag216', 126, 1, {VALUES} "
+        c.execute(f"INSERT INTO edition (badge_id, holder, edition, uid, "
+                  f"type, on_badge, issued_at, {VALUES}) SELECT badge_id, "
+                  f"r.id, 1, x'01020304050607', 'ntag216', 126, 1, {VALUES} "
                   "FROM registration r JOIN badge b ON b.registration = r.id "
                   "WHERE r.id > ?", (first,))
         c.execute("INSERT INTO lead (id, part, edition, time, granted, state, "

@@ -170,6 +170,27 @@ only_what_is_released(void **state)
 	    BW_ERR_NOTFOUND);
 }
 
+/* A lead is looked at in the place of the one before, whose marks are not its. */
+static void
+marks_stay_with_their_lead(void **state)
+{
+	struct note n = { .rating = 5, .ntags = 1, .tag = { "hot" } };
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++)
+		share_at(&a, i, NAME, SUMMIT_NOW + i);
+	send(&a);
+	assert_ok(put(a.device.num, 2, MARK_BIT(MARK_RATING) |
+	    MARK_BIT(MARK_TAGS), &n, SUMMIT_NOW + 4, MARK_ANY));
+	assert_string_equal(page((struct leadlist_query){ .search = "HOT" }),
+	    "k07-2");
+	assert_int_equal(last.mark.note.rating, 5);
+	assert_string_equal(page((struct leadlist_query){ 0 }),
+	    "k07-3 k07-2 k07-1");
+	assert_int_equal(last.mark.note.rating, -1);
+	assert_int_equal(last.mark.note.ntags, 0);
+}
+
 static void
 booth_note(uint64_t about, int rating, const char *text, uint64_t at)
 {
@@ -446,6 +467,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(pages_by_time), TEST(only_what_is_released),
+		TEST(marks_stay_with_their_lead),
 		TEST(newest_word_counts), TEST(ends_are_acknowledged),
 		TEST(sorts_and_changes), TEST(what_comes_back_is_new),
 		TEST(counts_each_once), TEST(much_is_settled_by_others),

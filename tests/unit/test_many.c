@@ -209,6 +209,49 @@ first_pages_cost_what_is_on_them(void **state)
 }
 
 static void
+walk_leads(enum leadlist_sort sort, const char *search)
+{
+	struct leadlist_query q = { .sponsor = OURS, .limit = PAGE,
+		.sort = sort, .search = search };
+	struct leadlist_end end;
+	size_t n = 0;
+
+	assert_ok(leadlist_page(sum.store, &q, LATER, on_lead, &n, &end));
+	assert_int_equal(n, search[0] != 0 ? 0 : PAGE);
+}
+
+/* One statement for each lead, and one for tens of them: each more would be
+ * another tenth of a second when there are 100,000. */
+static void
+walks_ask_once_for_each_lead(void **state)
+{
+	enum { LEADS = 2 * (MANY - 1) };
+	static const struct {
+		enum leadlist_sort sort;
+		const char *search;
+	} walks[] = { { LEADLIST_TIME, "zzzz" }, { LEADLIST_NAME, "" },
+		{ LEADLIST_RATING, "" } };
+
+	(void)state;
+	booth_invite(&booth[0], &sum, "k07", OURS);
+	booth_invite(&booth[1], &sum, "k08", OURS);
+	fill(&booth[0], 1, MANY);
+	fill(&booth[1], 1, MANY);
+	for (size_t i = 0; i < sizeof(walks) / sizeof(walks[0]); i++) {
+		walk_leads(walks[i].sort, walks[i].search);
+		spent(SQLITE_STMTSTATUS_RUN);
+		spent(SQLITE_STMTSTATUS_VM_STEP);
+		walk_leads(walks[i].sort, walks[i].search);
+		assert_in_range(spent(SQLITE_STMTSTATUS_RUN), LEADS,
+		    LEADS + LEADS / 16);
+		assert_in_range(spent(SQLITE_STMTSTATUS_VM_STEP), LEADS,
+		    LEADS * 60);
+	}
+	booth_close(&booth[0]);
+	booth_close(&booth[1]);
+}
+
+static void
 open_booths(void)
 {
 	char name[8];
@@ -267,6 +310,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(first_pages_cost_what_is_on_them),
+		TEST(walks_ask_once_for_each_lead),
 		TEST(cursors_of_many_devices_are_short),
 		TEST(a_cursor_that_is_none_is_refused),
 	};

@@ -68,9 +68,9 @@ def spread(db, people):
                   "randomblob(8), id FROM registration WHERE status = 0 AND "
                   "id NOT IN (SELECT registration FROM badge) LIMIT ?",
                   (people,))
-        c.execute(f"INSERT INTO edition (badge_id, edition, uid, type, "
-                  f"on_badge, issued_at, {values}) SELECT b.badge_id, 1, "
-                  f"e.uid, e.type, e.on_badge, e.issued_at, "
+        c.execute(f"INSERT INTO edition (badge_id, holder, edition, uid, "
+                  f"type, on_badge, issued_at, {values}) SELECT b.badge_id, "
+                  f"r.id, 1, e.uid, e.type, e.on_badge, e.issued_at, "
                   f"{values.replace('v', 'r.v')} FROM badge b "
                   "JOIN registration r ON r.id = b.registration, edition e "
                   "WHERE e.id = ? AND b.badge_id <> e.badge_id", (first,))
