@@ -264,8 +264,8 @@ text_part(curl_mime *mime, const char *body)
 }
 
 /* What an outcome means. A server that refuses us, not a recipient, is down
- * for all. One that had the whole text, and neither took nor refused it, may have
- * it: it does not get it again unless staff say so. */
+ * for all. One that had the whole text, and neither took nor refused it, may
+ * have it: it does not get it again unless staff say so. */
 static enum smtp_answer
 judge(const struct smtp *s, CURLcode c, unsigned code)
 {
