@@ -87,6 +87,11 @@ with World() as world:
     assert rows(world, looks) == was, "it is closed"
     assert SECRET not in str(rows(world, "SELECT * FROM audit"))
 
+    # None is planned for who has not shown to be this person.
+    said = world.refused("right", "erase", who["id"], "--case", "3")
+    assert f"case 3 does not say how registration {who['id']}" in said, said
+    assert world.cli("right", "list") == ""
+
     # An erasure that was decided goes on; whoever refuses it is told so.
     world.cli("right", "erase", who["id"])
     world.cli("case", "open", "erasure", "--registration", who["id"])
