@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/case.h"
 #include "host/hold.h"
 #include "host/store_device.h"
 #include "host/store_registration.h"
@@ -281,6 +282,20 @@ out:
 	return r;
 }
 
+/* What is gone cannot be given back to whom it was taken from. */
+static bw_err
+asked_by(struct store *s, uint64_t case_num, uint64_t registration)
+{
+	struct case_file f;
+	bw_err r = case_get(s, case_num, &f);
+
+	explicit_bzero(f.text, sizeof(f.text));
+	if (r == BW_ERR_NOTFOUND || (r == BW_OK &&
+	    (f.registration != registration || f.proof == PROOF_NONE)))
+		return BW_ERR_DENIED;
+	return r;
+}
+
 bw_err
 right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
     unsigned undo_hours, const char *actor, int64_t now, int64_t *due)
@@ -297,6 +312,9 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 	*due = st.erase_due;
 	if (st.erase_due != 0)
 		return BW_ERR_EXISTS;
+	if (case_num != 0 &&
+	    (r = asked_by(s, case_num, registration)) != BW_OK)
+		return r;
 	if ((r = hold_any(s, registration, NULL, now, &held)) != BW_OK)
 		return r;
 	*due = now + (int64_t)undo_hours * 3600;

@@ -107,7 +107,9 @@ BW_MUST_USE bw_err right_badge_stale(struct store *s, uint64_t registration,
 /*
  * Erasure. From the plan on it is withheld; it takes effect undo_hours (of
  * hostdir.h's configuration) later, *due. Until then it can be undone.
- * BW_ERR_EXISTS: it is planned already (*due says for when).
+ * BW_ERR_EXISTS: it is planned already (*due says for when). BW_ERR_DENIED: the
+ * case is none, another person's, or does not say how who asks has shown to be
+ * this one; case_num 0: nobody asks, it is staff's own decision.
  */
 BW_MUST_USE bw_err right_erase_plan(struct store *s, uint64_t registration,
     uint64_t case_num, unsigned undo_hours, const char *actor, int64_t now,

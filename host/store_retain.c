@@ -120,6 +120,10 @@ drop_registration(struct store *s, uint64_t id, int64_t cut)
 	    "DELETE FROM corrected WHERE registration = ?1";
 	static const char optout[] =
 	    "DELETE FROM optout WHERE registration = ?1";
+	static const char rights[] =
+	    "DELETE FROM barrier WHERE registration = ?1";
+	static const char all[] =
+	    "DELETE FROM withdrawn WHERE registration = ?1";
 	static const char badges[] =
 	    "DELETE FROM badge WHERE registration = ?1";
 	static const char salt[] = "DELETE FROM audit_salt "
@@ -138,6 +142,8 @@ drop_registration(struct store *s, uint64_t id, int64_t cut)
 	    (r = db_write(s, NULL, corrections, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, sources, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, optout, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, rights, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, all, "u", id)) != BW_OK ||
 	    (r = handed_forget(s, id)) != BW_OK ||
 	    (r = store_mail_forget(s, id)) != BW_OK ||
 	    (r = db_write(s, NULL, editions, "u", id)) != BW_OK ||

@@ -37,6 +37,11 @@ refused(struct staff *st, const struct act *a, bw_err r, const char *already)
 	if (r == BW_ERR_EXISTS)
 		return staff_fail("registration %" PRIu64 " %s", a->id,
 		    already);
+	if (r == BW_ERR_DENIED && a->case_num != NULL)
+		return staff_fail("case %s does not say how registration %"
+		    PRIu64 " showed who it is: note that on the case's page, "
+		    "or open the case with --proof; nothing was changed",
+		    a->case_num, a->id);
 	return staff_fail_err(r, st->host->db_path);
 }
 

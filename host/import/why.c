@@ -75,15 +75,10 @@ static const both reasons[WHY_CODES] = {
 	    "Alter ist keine ganze Zahl von Jahren" },
 	[WHY_BIRTH] = { "its date of birth is not one that can be read",
 	    "Geburtsdatum ist nicht lesbar" },
-	[WHY_HANDED] = { "another name and another address: another person, "
-	    "who begins with nothing; who had it keeps their shares, but not "
-	    "the badge", "anderer Name und andere Adresse: eine andere Person, "
-	    "die mit nichts beginnt; wer es hatte, behält die Freigaben, aber "
-	    "nicht das Badge" },
-	[WHY_RETURNED] = { "back to who had it before, with what was theirs; "
-	    "who had it meanwhile keeps their shares, but not the badge",
-	    "zurück an die Person davor, mit allem, was ihres war; wer es "
-	    "inzwischen hatte, behält die Freigaben, aber nicht das Badge" },
+	[WHY_HANDED] = { "another name and another address: another person",
+	    "anderer Name, andere Adresse: eine andere Person" },
+	[WHY_RETURNED] = { "back to the person who had it before",
+	    "zurück an die Person, die es davor hatte" },
 	[WHY_ERASED] = { "erased on request before, and not taken up again",
 	    "auf Wunsch gelöscht und nicht wieder aufgenommen" },
 };

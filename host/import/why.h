@@ -42,7 +42,7 @@ struct why {
 enum why_lang { WHY_EN, WHY_DE };
 
 /* A sentence part such as "its company is 161 bytes long, at most 160 fit". */
-#define WHY_MAX 240
+#define WHY_MAX 160
 void why_text(const struct why *w, enum import_kind kind, enum why_lang lang,
     char out[static WHY_MAX]);
 

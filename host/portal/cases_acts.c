@@ -191,14 +191,23 @@ run(const struct act *a, const char *name)
 	return BW_ERR_NOTFOUND;
 }
 
-/* An erasure asks for the password again; false: the answer is filled in. */
+/* An erasure asks for the password again, and not of who has not shown to be
+ * this person; false: the answer is filled in. */
 static bool
 proved(struct call *c, const struct case_file *f, const char *name)
 {
 	struct proof_faults faults;
 	const struct cases_typed typed = { .erase = &faults };
+	char path[40];
 
-	if (strcmp(name, "erase") != 0 || proof_given(c, &faults))
+	if (strcmp(name, "erase") != 0)
+		return true;
+	if (f->proof == PROOF_NONE) {
+		snprintf(path, sizeof(path), "/cases/%" PRIu64, f->num);
+		layout_go(c, path, "case-unshown");
+		return false;
+	}
+	if (proof_given(c, &faults))
 		return true;
 	if (faults.password != NULL || faults.code != NULL)
 		cases_page(c, 422, f, &typed);

@@ -442,6 +442,11 @@ erasure(struct page *p, struct call *c, const struct case_file *f,
 		button(p, c, to, "erase-undo", N_("Undo the erasure"));
 		return;
 	}
+	if (f->proof == PROOF_NONE) {
+		say_in(p, "p", N_("An erasure can be planned when it is noted "
+		    "above how the person showed who it is."));
+		return;
+	}
 	page_raw(p, faults != NULL ? "<details class=\"danger\" open>\n" :
 	    "<details class=\"danger\">\n");
 	say_in(p, "summary", N_("Erase this person"));

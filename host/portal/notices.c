@@ -46,6 +46,8 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "case-dropped", N_("The case is closed: dropped.") },
 	{ "case-extended", N_("The case is extended.") },
 	{ "case-late", N_("Nothing was changed: its first month is over.") },
+	{ "case-unshown", N_("Nothing was changed: it was not shown yet that "
+	    "who asks is this person.") },
 	{ "hold-lifted", N_("The hold is lifted.") },
 	{ "recorded", N_("The disclosure is recorded.") },
 	{ "clock", N_("The clock is believed. What is over goes tonight, and "

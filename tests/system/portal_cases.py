@@ -307,6 +307,19 @@ def holds(world, officer, who):
     words = plain(officer.get(f"/cases/{num}"))
     assert "A hold stands" in words and re.search(
         r"Hold \D*1\D* stops it. 7 O 12", words), words
+    # Not while nobody has shown who asks.
+    blind = opened(officer, type="erasure", registration=who["id"],
+                   proof="none")
+    words = plain(officer.get(f"/cases/{blind}"))
+    assert "An erasure can be planned when" in words, words
+    assert "Plan the erasure" not in words, words
+    a = act(officer, blind, do="erase", **officer.proof())
+    assert "Nothing was changed: it was not shown yet" in plain(a), plain(a)
+    assert rows(world, "SELECT count(*) FROM barrier") == [(0,)]
+    act(officer, blind, to="match", registration=who["id"], shown="desk")
+    assert "Plan the erasure" in plain(officer.page)
+    act(officer, blind, to="answer", do="drop")
+    officer.get(f"/cases/{num}")
     # Only with the password once more.
     a = officer.post(f"/cases/{num}/act", do="erase")
     assert a.status == 422 and "not your password" in plain(a), plain(a)

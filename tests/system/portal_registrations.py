@@ -127,7 +127,7 @@ def test_handed_on(world, desk):
     assert 'name="plan"' in a.text and "berg" not in a.text.lower()
     a = desk.get(f"{IMPORT}/{staged(world)[0].name}?act=handed%20on")
     assert a.text.count("<tr>") == 2, "a head and a row"
-    assert "another person, who begins with nothing; who had it" in a.text
+    assert "another name and another address: another person" in a.text
     assert 'href="/registrations/1"' in a.text
     desk.post(f"{IMPORT}/{staged(world)[0].name}/drop")
     world.cli("right", "lift", "1")

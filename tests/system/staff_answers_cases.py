@@ -96,6 +96,14 @@ with World() as world:
     assert f'"right undo {who["id"]}"' in said, said
     world.cli("right", "undo", who["id"])
     world.cli("case", "open", "erasure", "--registration", who["id"])
+    # None is planned for who has not shown to be this person.
+    said = world.refused("right", "erase", who["id"], "--case", "5")
+    assert f"case 5 does not say how registration {who['id']}" in said, said
+    assert world.cli("right", "list") == ""
     said = world.cli("case", "refuse", "5", "--reason", text(world, "No"))
     assert said == "case 5 is refused\n", said
+    world.cli("case", "open", "erasure", "--registration", who["id"],
+              "--proof", "desk")
+    world.cli("right", "erase", who["id"], "--case", "6")
+    assert world.cli("right", "list") != ""
     print("ok")

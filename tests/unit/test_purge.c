@@ -195,6 +195,73 @@ test_clock_far_ahead(void **state)
 	assert_false(kept);
 }
 
+static bool
+body_of(uint64_t seq)
+{
+	bool kept = false;
+
+	assert_ok(store_entry_each(s.store, b.device.num, seq, seq + 1,
+	    has_body, &kept));
+	return kept;
+}
+
+/* A badge that the host never made: its share ends with the others. */
+static void
+test_share_of_no_badge(void **state)
+{
+	struct body none = booth_share(&b, 0, FIELDS);
+	struct body like = booth_share(&b, 0, FIELDS);
+	uint64_t unknown, known;
+	struct store_lead lead;
+	struct ingest_out out;
+	int64_t over;
+
+	(void)state;
+	memset(none.u.share.badge_id, 0x77, BADGE_ID);
+	unknown = booth_add(&b, &none);
+	known = booth_add(&b, &like);
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
+	assert_ok(store_lead_get(s.store, b.device.num, unknown, &lead));
+	assert_int_equal(lead.state, LEAD_HELD);
+	assert_int_equal(lead.edition, 0);
+	/* Day by day, until the other's has gone: both on the same. */
+	for (over = SUMMIT_NOW; body_of(known); over += DAY) {
+		assert_true(body_of(unknown));
+		assert_true(over < END + 1000 * DAY);
+		purge(over);
+	}
+	assert_false(body_of(unknown));
+}
+
+static bw_err
+count_right(void *arg, const struct right_state *st)
+{
+	(void)st;
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
+/* What a person has asked for goes with the person. */
+static void
+test_rights_end(void **state)
+{
+	size_t n = 0;
+
+	(void)state;
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME, END)));
+	assert_ok(DO(right_object(s.store, s.person[1], ME, END)));
+	purge(END + 30 * DAY - 1);
+	assert_ok(right_each(s.store, count_right, &n));
+	assert_int_equal(n, 2);
+	purge(END + 30 * DAY);
+	assert_int_equal(get(0).status, REG_DELETED);
+	n = 0;
+	assert_ok(right_each(s.store, count_right, &n));
+	assert_int_equal(n, 0);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
@@ -204,6 +271,8 @@ main(void)
 		TEST(test_planned_erasure_comes_first),
 		TEST(test_record_ends),
 		TEST(test_clock_far_ahead),
+		TEST(test_share_of_no_badge),
+		TEST(test_rights_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

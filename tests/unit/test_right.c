@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/case.h"
 #include "host/hold.h"
 #include "host/store_ack.h"
 #include "host/store_leadlist.h"
@@ -298,6 +299,34 @@ test_release(void **state)
 	    BW_ERR_DENIED);
 }
 
+/* For a case none is planned before it is known that it is this person's. */
+static void
+test_erasure_asks_who(void **state)
+{
+	struct case_new in = { .type = CASE_ERASURE,
+		.registration = s.person[0] };
+	uint64_t num, theirs;
+	int64_t due;
+
+	(void)state;
+	assert_ok(DO(case_open(s.store, &in, ME, LATER, &num)));
+	in.registration = s.person[1];
+	in.proof = PROOF_DESK;
+	assert_ok(DO(case_open(s.store, &in, ME, LATER, &theirs)));
+	assert_err(DO(right_erase_plan(s.store, s.person[0], num, 72, ME, LATER,
+	    &due)), BW_ERR_DENIED);
+	assert_err(DO(right_erase_plan(s.store, s.person[0], theirs, 72, ME,
+	    LATER, &due)), BW_ERR_DENIED);
+	assert_err(DO(right_erase_plan(s.store, s.person[0], 99, 72, ME, LATER,
+	    &due)), BW_ERR_DENIED);
+	assert_int_equal(status_of(0), REG_ATTENDING);
+	assert_ok(DO(case_match(s.store, num, s.person[0], PROOF_MAIL, ME,
+	    LATER)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], num, 72, ME, LATER,
+	    &due)));
+	assert_int_equal(status_of(0), REG_WITHHELD);
+}
+
 /* Unless the person says so, what was before the objection stays away. */
 static void
 test_agree_without_leads(void **state)
@@ -584,6 +613,7 @@ main(void)
 		TEST(test_withdraw_all_by_no_clock),
 		TEST(test_restrict_and_object),
 		TEST(test_release),
+		TEST(test_erasure_asks_who),
 		TEST(test_agree_without_leads),
 		TEST(test_comes_meanwhile),
 		TEST(test_never_released),
