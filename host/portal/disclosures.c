@@ -76,6 +76,8 @@ struct typed {
 	char registration[24], at[40], secret[40];
 	const char *basis_fault, *asked_fault, *decided_fault;
 	const char *registration_fault, *at_fault, *secret_fault;
+	bool reason_fault;		/* it has no room */
+	const struct call *typed;	/* NULL: nothing was typed yet */
 };
 
 static void
@@ -91,11 +93,13 @@ form(struct page *p, struct call *c, const struct typed *t)
 	    .error = t->basis_fault }, bases);
 	form_input(p, &(struct form_field){ .name = "asked",
 	    .label = N_("Who asked for it"), .value = t->asked,
-	    .error = t->asked_fault, .most = DISCLOSURE_WHO_MAX });
+	    .error = t->asked_fault, .most = DISCLOSURE_WHO_CHARS,
+	    .room = DISCLOSURE_WHO_MAX, .typed = t->typed });
 	form_input(p, &(struct form_field){ .name = "decided",
 	    .label = N_("Who decided that it is given"),
 	    .value = t->decided, .error = t->decided_fault,
-	    .most = DISCLOSURE_WHO_MAX });
+	    .most = DISCLOSURE_WHO_CHARS, .room = DISCLOSURE_WHO_MAX,
+	    .typed = t->typed });
 	form_input(p, &(struct form_field){ .name = "registration",
 	    .label = N_("Number of the registration"), .optional = true,
 	    .value = t->registration, .error = t->registration_fault,
@@ -117,7 +121,8 @@ form(struct page *p, struct call *c, const struct typed *t)
 	form_input(p, &(struct form_field){ .name = "reason",
 	    .label = N_("Why, such as the number of the order"),
 	    .optional = true, .value = t->reason,
-	    .most = DISCLOSURE_REASON_MAX });
+	    .most = DISCLOSURE_REASON_CHARS, .room = DISCLOSURE_REASON_MAX,
+	    .typed = t->typed });
 	form_input(p, &(struct form_field){ .name = "secret",
 	    .label = N_("The person must not be told before the end of"),
 	    .value = t->secret, .optional = true, .error = t->secret_fault,
@@ -181,6 +186,8 @@ static bool
 take(struct call *c, struct typed *t, struct disclosure *d)
 {
 	*d = (struct disclosure){ .at = 0 };
+	t->typed = c;
+	t->reason_fault = !form_fits(c, "reason", DISCLOSURE_REASON_MAX);
 	form_value(c, "basis", t->basis, sizeof(t->basis));
 	form_value(c, "asked", t->asked, sizeof(t->asked));
 	form_value(c, "decided", t->decided, sizeof(t->decided));
@@ -212,7 +219,8 @@ take(struct call *c, struct typed *t, struct disclosure *d)
 		d->at = c->now;
 	return t->basis_fault == NULL && t->asked_fault == NULL &&
 	    t->decided_fault == NULL && t->registration_fault == NULL &&
-	    t->at_fault == NULL && t->secret_fault == NULL;
+	    t->at_fault == NULL && t->secret_fault == NULL &&
+	    !t->reason_fault;
 }
 
 void

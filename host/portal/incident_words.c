@@ -11,7 +11,7 @@
 #include "host/portal/duties.h"
 
 #define PATH_SIZE 72
-#define LETTER_MAX 16384u
+#define LETTER_MAX 32768u
 #define LANGS 16
 
 /* What the page is about. */
@@ -100,7 +100,8 @@ form(struct page *p, struct call *c, const struct letters *l)
 		form_area(p, &(struct form_field){ .name = part_name[k],
 		    .label = labels[k], .value = l->text.part[k],
 		    .error = l->error[k], .unmarked = own,
-		    .most = INCIDENT_TEXT_MAX }, 4);
+		    .most = INCIDENT_TEXT_CHARS, .room = INCIDENT_TEXT_MAX,
+		    .typed = l->error[k] != NULL ? c : NULL }, 4);
 	form_end(p, N_("Save the text"));
 }
 
@@ -260,8 +261,7 @@ take(struct call *c, struct letters *l)
 		if (cases_text(c, part_name[k], l->text.part[k]))
 			continue;
 		whole = false;
-		l->error[k] = N_("Write it in a few sentences, at most 1000 "
-		    "bytes.");
+		l->error[k] = N_("Write it in a few sentences.");
 	}
 	return whole || (empty && l->lang[0] != 0);
 }
