@@ -115,7 +115,7 @@ bytes(struct page *p, const struct bw_buf *b)
 	page_text(p, text);
 }
 
-/* As it would go to somebody who shared all that was shared there. */
+/* As it would go to somebody whom all of it concerns. */
 static bw_err
 preview(struct page *p, struct call *c, const struct letters *l,
     const struct words *w, const struct mailconf *conf)
@@ -157,8 +157,11 @@ previews(struct page *p, struct call *c, const struct letters *l)
 	if (mailconf_read(c->host->dir->path, &conf, &why) != BW_OK)
 		memset(&conf, 0, sizeof(conf));
 	say_in(p, "h2", N_("How it goes out"));
-	say_in(p, "p", N_("Each letter begins with the person's name, and "
-	    "names only the fields that this person shared there."));
+	say_in(p, "p", incident_whole(&l->i->scope) ?
+	    N_("Each letter begins with the person's name, and names only the "
+	    "fields that the host has of this person.") :
+	    N_("Each letter begins with the person's name, and names only the "
+	    "fields that this person shared there."));
 	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++)
 		if (r == BW_OK && (l->lang[0] == 0 ? l->in[k] != 0 :
 		    strcmp(l->lang, words_at(k)->lang) == 0))
