@@ -5,8 +5,10 @@
  *
  * What changes a case does so in the caller's transaction and leaves its row in
  * the audit, under "case 7": that is the case's log. Texts that staff write may
- * name a person: they stand in the case alone, never in the audit, and are
- * wiped with the person or with the case. Numbers never come again.
+ * name a person: they stand in the case alone, never in the audit. They go when
+ * the person is erased, else with the case, whose period is its own: a purge of
+ * the registration leaves them, for the event must be able to show what it
+ * answered and why (5.2). Numbers never come again.
  */
 #ifndef HOST_CASE_H
 #define HOST_CASE_H
