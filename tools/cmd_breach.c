@@ -134,8 +134,8 @@ cmd_breach(const char *dir, int argc, char **argv)
 	const struct opt opt[] = {
 		{ "sponsor", "ID", "it is about all devices of a sponsor",
 		    false, &a.sponsor, NULL },
-		{ "event", NULL, "it is about all who are registered", false, NULL,
-		    &a.event },
+		{ "event", NULL, "it is about all who are registered", false,
+		    NULL, &a.event },
 		{ "from", "TIME", "of which time: from", false, &a.from,
 		    NULL },
 		{ "to", "TIME", "until", false, &a.to, NULL },
