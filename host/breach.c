@@ -20,7 +20,7 @@ on_person(void *arg, const struct incident_person *p)
 	}
 	b->shares += p->shares;
 	b->fields |= p->fields;
-	if (b->first == 0 || p->first < b->first)
+	if (p->shares != 0 && (b->first == 0 || p->first < b->first))
 		b->first = p->first;
 	if (p->last > b->last)
 		b->last = p->last;
@@ -98,7 +98,7 @@ print_scope(const struct incident_scope *scope, FILE *out)
 	else if (scope->sponsor[0] != 0)
 		fprintf(out, "all devices of sponsor %s", scope->sponsor);
 	else
-		fputs("all devices of the event", out);
+		fputs("the whole event, the host and all devices", out);
 	if (scope->since != 0) {
 		fputs(", from ", out);
 		print_time(out, scope->since);
@@ -153,7 +153,8 @@ print_reach(const struct breach *b, FILE *out)
 }
 
 static void
-print_people(const struct breach *b, FILE *out)
+print_people(const struct breach *b, const struct incident_scope *scope,
+    FILE *out)
 {
 	fprintf(out, "2. Categories and approximate numbers\n"
 	    "   Attendees of the event: %" PRIu64 " (%" PRIu64 " of them "
@@ -162,7 +163,8 @@ print_people(const struct breach *b, FILE *out)
 	if (b->unknown != 0)
 		fprintf(out, ", %" PRIu64 " of badges that are not known any "
 		    "more", b->unknown);
-	fputs(".\n   Fields that were shared there: ", out);
+	fputs(incident_whole(scope) ? ".\n   Fields that the host holds: " :
+	    ".\n   Fields that were shared there: ", out);
 	print_fields(out, b->fields);
 	fputs(".\n", out);
 	if (b->first != 0) {
@@ -188,7 +190,7 @@ breach_print(const struct breach *b, const struct incident_scope *scope,
 	fputs(".\n", out);
 	if (b->sponsor[0] != 0)
 		print_reach(b, out);
-	print_people(b, out);
+	print_people(b, scope, out);
 	fprintf(out, "3. Contact point\n   %s\n",
 	    contact[0] != 0 ? contact : "[name and contact details]");
 	fputs("4. Likely consequences\n   [Whoever holds a badge to the device "

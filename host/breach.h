@@ -12,11 +12,11 @@
 #include "host/store_incident.h"
 
 struct breach {
-	uint64_t people;		/* known by a registration */
+	uint64_t people;		/* incident_people, known */
 	uint64_t erased;		/* of these */
 	uint64_t unknown;		/* shares of badges that are not known */
 	uint64_t shares;
-	field_set fields;		/* that were shared there */
+	field_set fields;		/* theirs */
 	int64_t first, last;		/* of the shares; 0: none */
 	/* What a device in a stranger's hands can still open, of any badge that
 	 * it is held to; until 0: nothing. */

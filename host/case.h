@@ -5,8 +5,10 @@
  *
  * What changes a case does so in the caller's transaction and leaves its row in
  * the audit, under "case 7": that is the case's log. Texts that staff write may
- * name a person: they stand in the case alone, never in the audit, and are
- * wiped with the person or with the case. Numbers never come again.
+ * name a person: they stand in the case alone, never in the audit. They go when
+ * the person is erased, else with the case, whose period is its own: a purge of
+ * the registration leaves them, for the event must be able to show what it
+ * answered and why (5.2). Numbers never come again.
  */
 #ifndef HOST_CASE_H
 #define HOST_CASE_H
@@ -71,7 +73,8 @@ struct case_new {
 BW_MUST_USE bw_err case_open(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num);
 
-#define CASE_TEXT_MAX 1000		/* bytes of a text of staff's */
+#define CASE_TEXT_CHARS 1000
+#define CASE_TEXT_MAX (4 * CASE_TEXT_CHARS)	/* bytes of one of staff's */
 enum case_text {
 	CASE_WHY_LONGER = 0,	/* 12.3: reason of the extension */
 	CASE_WHY_REFUSED,	/* 12.4 */

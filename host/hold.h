@@ -13,8 +13,10 @@ enum hold_scope { HOLD_PERSON = 0, HOLD_SPONSOR, HOLD_EVENT };
 /* "person", "sponsor", "event"; never NULL. */
 const char *hold_scope_name(enum hold_scope scope);
 
-#define HOLD_REASON_MAX 200	/* bytes */
-#define HOLD_REVIEWER_MAX 80
+#define HOLD_REASON_CHARS 200
+#define HOLD_REASON_MAX (4 * HOLD_REASON_CHARS)	/* bytes */
+#define HOLD_REVIEWER_CHARS 80
+#define HOLD_REVIEWER_MAX (4 * HOLD_REVIEWER_CHARS)
 struct hold {
 	uint64_t id;			/* given by the store */
 	enum hold_scope scope;

@@ -25,8 +25,10 @@ const char *disclosure_basis_name(enum disclosure_basis b);
 BW_MUST_USE bw_err disclosure_basis_parse(const char *s,
     enum disclosure_basis *out);
 
-#define DISCLOSURE_WHO_MAX 120		/* bytes */
-#define DISCLOSURE_REASON_MAX 400
+#define DISCLOSURE_WHO_CHARS 120
+#define DISCLOSURE_WHO_MAX (4 * DISCLOSURE_WHO_CHARS)	/* bytes */
+#define DISCLOSURE_REASON_CHARS 400
+#define DISCLOSURE_REASON_MAX (4 * DISCLOSURE_REASON_CHARS)
 struct disclosure {
 	uint64_t id;			/* given by the store */
 	int64_t at;			/* when it was given */

@@ -137,7 +137,7 @@ incident_step(struct store *s, uint64_t id, enum incident_step step,
 struct people {
 	incident_person_cb cb;
 	void *arg;
-	bool any;
+	bool any, held;		/* held: its fields are the registration's */
 	struct incident_person p;
 };
 
@@ -147,7 +147,8 @@ person_end(struct people *w)
 	return w->any ? w->cb(w->arg, &w->p) : BW_OK;
 }
 
-/* Columns: registration, status, granted, time, language. */
+/* Columns: registration, status, granted, time, language; and for the row of a
+ * registration itself, which comes before its shares, 1. */
 static bw_err
 share_row(void *arg, struct db_query *q)
 {
@@ -159,34 +160,47 @@ share_row(void *arg, struct db_query *q)
 		if ((r = person_end(w)) != BW_OK)
 			return r;
 		w->p = (struct incident_person){ .registration = id,
-			.erased = db_int(q, 1) == REG_DELETED,
-			.first = db_int(q, 3) };
+			.erased = db_int(q, 1) == REG_DELETED };
 		w->any = true;
+		w->held = db_int(q, 5) != 0;
 	}
-	w->p.shares++;
-	w->p.fields |= (field_set)db_int(q, 2);
+	if (w->p.shares == 0)
+		w->p.first = db_int(q, 3);
+	w->p.shares += db_int(q, 5) == 0;
+	if (!w->held || db_int(q, 5) != 0)
+		w->p.fields |= (field_set)db_int(q, 2);
 	w->p.last = db_int(q, 3);
 	return db_copy(q, 4, w->p.language, sizeof(w->p.language));
 }
+
+#define SHARES "SELECT coalesce(badge.registration, 0), " \
+	"status, granted, time, lead.language, 0 FROM lead " \
+	"JOIN device ON device.num = lead.id >> 32 " \
+	"LEFT JOIN edition ON edition.id = lead.edition " \
+	"LEFT JOIN badge ON badge.badge_id = edition.badge_id " \
+	"LEFT JOIN registration ON registration.id = badge.registration " \
+	"WHERE (?1 = '' OR device.name = ?1) " \
+	"AND (?2 = '' OR device.sponsor = ?2) " \
+	"AND time >= ?3 AND (?4 = 0 OR time < ?4) "
+/* FIELD_BIT, when there is a value. */
+#define HAS(f, bit) "CASE WHEN coalesce(v" #f ", '') <> '' " \
+	"THEN " #bit " ELSE 0 END"
+#define HELD "SELECT id, status, " HAS(1, 2) " + " HAS(2, 4) " + " HAS(3, 8) \
+	" + " HAS(4, 16) " + " HAS(5, 32) " + " HAS(6, 64) ", 0, 'en', 1 " \
+	"FROM registration WHERE status <> 4 "
 
 bw_err
 incident_people(struct store *s, const struct incident_scope *scope,
     incident_person_cb cb, void *arg)
 {
-	static const char sql[] = "SELECT coalesce(badge.registration, 0), "
-	    "status, granted, time, lead.language FROM lead "
-	    "JOIN device ON device.num = lead.id >> 32 "
-	    "LEFT JOIN edition ON edition.id = lead.edition "
-	    "LEFT JOIN badge ON badge.badge_id = edition.badge_id "
-	    "LEFT JOIN registration ON registration.id = badge.registration "
-	    "WHERE (?1 = '' OR device.name = ?1) "
-	    "AND (?2 = '' OR device.sponsor = ?2) "
-	    "AND time >= ?3 AND (?4 = 0 OR time < ?4) ORDER BY 1, time";
+	static const char shared[] = SHARES "ORDER BY 1, 4";
+	static const char all[] = HELD "UNION ALL " SHARES "ORDER BY 1, 4";
 	struct people w = { .cb = cb, .arg = arg };
 	bw_err r;
 
-	r = db_each(s, share_row, &w, sql, "ttii", scope->device,
-	    scope->sponsor, scope->since, scope->until);
+	r = db_each(s, share_row, &w, incident_whole(scope) ? all : shared,
+	    "ttii", scope->device, scope->sponsor, scope->since,
+	    scope->until);
 	return r == BW_OK ? person_end(&w) : r;
 }
 

@@ -11,8 +11,8 @@
 
 #define INCIDENT_HOURS 72
 
-/* What it is about: one device, one sponsor's devices, or all; and of which
- * time. */
+/* What it is about: one device, one sponsor's devices, or the whole event, which
+ * is the host too; and of which time. */
 struct incident_scope {
 	char device[TEXT_ID_MAX + 1];	/* "": not one device */
 	char sponsor[TEXT_ID_MAX + 1];	/* "": not one sponsor */
@@ -25,6 +25,12 @@ struct incident {
 	int64_t reported_at, told_at, closed_at;	/* 0: not yet */
 	uint64_t told;			/* how many were written to */
 };
+/* It may concern all that the host holds, not only what was shared. */
+static inline bool
+incident_whole(const struct incident_scope *scope)
+{
+	return scope->device[0] == 0 && scope->sponsor[0] == 0;
+}
 static inline int64_t
 incident_due(const struct incident *i)
 {
@@ -50,7 +56,8 @@ BW_MUST_USE bw_err incident_tell(struct store *s, uint64_t id,
 /* What staff tell these people (GDPR 34.2): all of it or, to take a language's
  * text away, nothing (BW_ERR_ARG: some; or no language of words.h). lang "": for
  * each language without a text of its own. BW_ERR_EXISTS: they were told. */
-#define INCIDENT_TEXT_MAX 1000
+#define INCIDENT_TEXT_CHARS 1000
+#define INCIDENT_TEXT_MAX (4 * INCIDENT_TEXT_CHARS)	/* bytes */
 enum incident_part {
 	INCIDENT_HAPPENED, INCIDENT_LIKELY, INCIDENT_MEASURES,
 	INCIDENT_ADVICE, INCIDENT_PARTS
@@ -82,14 +89,15 @@ typedef bw_err (*incident_cb)(void *arg, const struct incident *i);
 BW_MUST_USE bw_err incident_each(struct store *s, incident_cb cb, void *arg);
 
 /* A person whose shares the scope has; registration 0: those whose badge is
- * not known (any more), together. */
+ * not known (any more), together. Of the whole event: each registration that is
+ * not erased, whenever it came, with or without a share. */
 struct incident_person {
 	uint64_t registration;
-	char language[BODY_LANG_MAX + 1];	/* of the last share */
+	char language[BODY_LANG_MAX + 1];	/* of the last share; else "en" */
 	bool erased;
 	uint64_t shares;
-	field_set fields;		/* that were shared */
-	int64_t first, last;
+	field_set fields;	/* that were shared; or that the host holds */
+	int64_t first, last;	/* of the shares; 0: none */
 };
 typedef bw_err (*incident_person_cb)(void *arg,
     const struct incident_person *p);

@@ -107,7 +107,8 @@ drop_lead(struct store *s, uint64_t id, int64_t cut)
 	return db_write(s, NULL, lead, "u", id);
 }
 
-/* Its number stays, for what names it: the audit, a case. */
+/* Its number stays, for what names it: the audit, a case, which keeps its texts
+ * for its own period. */
 static bw_err
 drop_registration(struct store *s, uint64_t id, int64_t cut)
 {

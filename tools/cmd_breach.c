@@ -134,8 +134,8 @@ cmd_breach(const char *dir, int argc, char **argv)
 	const struct opt opt[] = {
 		{ "sponsor", "ID", "it is about all devices of a sponsor",
 		    false, &a.sponsor, NULL },
-		{ "event", NULL, "it is about all devices", false, NULL,
-		    &a.event },
+		{ "event", NULL, "it is about all who are registered", false,
+		    NULL, &a.event },
 		{ "from", "TIME", "of which time: from", false, &a.from,
 		    NULL },
 		{ "to", "TIME", "until", false, &a.to, NULL },
@@ -150,7 +150,8 @@ cmd_breach(const char *dir, int argc, char **argv)
 	    "Says from the log alone whom a lost device or another breach may "
 	    "concern: how many\npeople and shares, which fields, of which "
 	    "time, and what a finder of the device can\nand cannot read; as a "
-	    "draft of what GDPR Art. 33(3) asks for.", opt,
+	    "draft of what GDPR Art. 33(3) asks for. With --event\nit "
+	    "concerns all whose registration the host holds.", opt,
 	    sizeof(opt) / sizeof(opt[0]) };
 
 	return staff_run_keyless(dir, &o, argc, argv, breach, &a);

@@ -163,8 +163,8 @@ answer(struct call *c, const struct case_file *f, const struct way *w)
 
 	form_value(c, "send", send, sizeof(send));
 	if (!cases_text(c, w->name, text)) {
-		typed.error[w->text] = N_("Write it in a few sentences, at "
-		    "most 1000 bytes.");
+		typed.error[w->text] = N_("Write it in a few "
+		    "sentences.");
 		cases_page(c, 422, f, &typed);
 	} else if (w->letter == LETTER_NONE || strcmp(send, "1") == 0)
 		cases_end(c, f, step(c, f, w, text), w->done);

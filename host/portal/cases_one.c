@@ -167,8 +167,10 @@ way(struct page *p, struct call *c, const struct case_file *f,
 	form_hidden(p, "do", w->act);
 	form_area(p, &(struct form_field){ .name = w->name,
 	    .label = w->label, .value = text, .error = error,
-	    .hint = N_("It is kept with the case and wiped with it; the audit "
-	    "does not have it."), .most = CASE_TEXT_MAX / 2 }, 4);
+	    .hint = N_("It is kept with the case and wiped with it, or when "
+	    "the person is erased; the audit does not have it."),
+	    .most = CASE_TEXT_CHARS, .room = CASE_TEXT_MAX,
+	    .typed = error != NULL ? c : NULL }, 4);
 	form_end(p, w->button);
 	page_raw(p, "</details>\n");
 }

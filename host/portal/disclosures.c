@@ -68,17 +68,18 @@ row(void *arg, const struct disclosure *d)
 	return w->p->r;
 }
 
-/* What was typed, to be shown again beside what is wrong with it: as many
- * characters as the form takes, which may be too many bytes. */
+/* What was typed, to be shown again beside what is wrong with it; a text that
+ * does not fit is shown from the request. */
 struct typed {
-	char basis[16], asked[3 * DISCLOSURE_WHO_MAX + 1];
-	char decided[3 * DISCLOSURE_WHO_MAX + 1];
-	char reason[3 * DISCLOSURE_REASON_MAX + 1];
+	char basis[16], asked[DISCLOSURE_WHO_MAX + 1];
+	char decided[DISCLOSURE_WHO_MAX + 1];
+	char reason[DISCLOSURE_REASON_MAX + 1];
 	char registration[24], sponsor[TEXT_ID_MAX + 1], at[40], secret[40];
 	field_set fields;
 	const char *basis_fault, *asked_fault, *decided_fault, *reason_fault;
 	const char *registration_fault, *sponsor_fault, *at_fault;
 	const char *secret_fault;
+	const struct call *typed;	/* NULL: nothing was typed yet */
 };
 
 static void
@@ -94,11 +95,13 @@ form(struct page *p, struct call *c, const struct typed *t)
 	    .error = t->basis_fault }, bases);
 	form_input(p, &(struct form_field){ .name = "asked",
 	    .label = N_("Who asked for it"), .value = t->asked,
-	    .error = t->asked_fault, .most = DISCLOSURE_WHO_MAX });
+	    .error = t->asked_fault, .most = DISCLOSURE_WHO_CHARS,
+	    .room = DISCLOSURE_WHO_MAX, .typed = t->typed });
 	form_input(p, &(struct form_field){ .name = "decided",
 	    .label = N_("Who decided that it is given"),
 	    .value = t->decided, .error = t->decided_fault,
-	    .most = DISCLOSURE_WHO_MAX });
+	    .most = DISCLOSURE_WHO_CHARS, .room = DISCLOSURE_WHO_MAX,
+	    .typed = t->typed });
 	form_input(p, &(struct form_field){ .name = "registration",
 	    .label = N_("Number of the registration"), .optional = true,
 	    .value = t->registration, .error = t->registration_fault,
@@ -122,7 +125,8 @@ form(struct page *p, struct call *c, const struct typed *t)
 	form_input(p, &(struct form_field){ .name = "reason",
 	    .label = N_("Why, such as the number of the order"),
 	    .optional = true, .value = t->reason, .error = t->reason_fault,
-	    .most = DISCLOSURE_REASON_MAX });
+	    .most = DISCLOSURE_REASON_CHARS, .room = DISCLOSURE_REASON_MAX,
+	    .typed = t->typed });
 	form_input(p, &(struct form_field){ .name = "secret",
 	    .label = N_("The person must not be told before the end of"),
 	    .value = t->secret, .optional = true, .error = t->secret_fault,
@@ -185,9 +189,9 @@ take_fields(const struct call *c, field_set *out)
 /* What is wrong with a text, or NULL; missing: what to say to none. */
 static const char *
 take_text(const struct call *c, const char *name, const char *missing,
-    char *typed, size_t size, char *out, size_t max)
+    char *typed, size_t size, char *out)
 {
-	if (!form_value(c, name, typed, size) || strlen(typed) > max)
+	if (!form_value(c, name, typed, size))
 		return N_("This is too long or no plain text.");
 	memcpy(out, typed, strlen(typed) + 1);
 	return typed[0] == 0 ? missing : NULL;
@@ -197,11 +201,11 @@ static void
 take_texts(const struct call *c, struct typed *t, struct disclosure *d)
 {
 	t->asked_fault = take_text(c, "asked", N_("Say who asked."), t->asked,
-	    sizeof(t->asked), d->asked, DISCLOSURE_WHO_MAX);
+	    sizeof(t->asked), d->asked);
 	t->decided_fault = take_text(c, "decided", N_("Say who decided."),
-	    t->decided, sizeof(t->decided), d->decided, DISCLOSURE_WHO_MAX);
+	    t->decided, sizeof(t->decided), d->decided);
 	t->reason_fault = take_text(c, "reason", NULL, t->reason,
-	    sizeof(t->reason), d->reason, DISCLOSURE_REASON_MAX);
+	    sizeof(t->reason), d->reason);
 }
 
 /* One registration, the shares of one sponsor, or the whole event. */
@@ -238,6 +242,7 @@ static bool
 take(struct call *c, struct typed *t, struct disclosure *d)
 {
 	*d = (struct disclosure){ .at = 0 };
+	t->typed = c;
 	form_value(c, "basis", t->basis, sizeof(t->basis));
 	if (disclosure_basis_parse(t->basis, &d->basis) != BW_OK)
 		t->basis_fault = N_("Choose a basis.");

@@ -15,6 +15,10 @@
 #define DRAFT_FORM_MAX (256u * 1024)	/* bytes of a form's body */
 #define DRAFT_TEXT_MAX (1024u * 1024)	/* of the text, with its escapes */
 #define DRAFT_LOGO_MAX (600u * 1024)
+#define DRAFT_VALUE_MAX 2400u	/* bytes of a field at all, with a zero */
+/* Members of a form_field: what was refused is shown as it was typed. */
+#define DRAFT_TYPED(d) .room = DRAFT_VALUE_MAX - 1, \
+	.typed = (d)->nrefused != 0 ? (d)->c : NULL
 #define DRAFT_REFUSED 40
 
 /* ---- handlers ---- */

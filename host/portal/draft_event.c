@@ -54,17 +54,20 @@ who_answers(struct page *p, const struct draft *d)
 	    .label = N_("Who is responsible for the event"),
 	    .hint = N_("Name and address, as attendees read it at /privacy."),
 	    .value = policytree_value(t, "controller"), .optional = true,
-	    .error = draft_error(d, "controller", t, "controller") });
+	    .error = draft_error(d, "controller", t, "controller"),
+	    DRAFT_TYPED(d) });
 	form_input(p, &(struct form_field){ .name = "contact",
 	    .label = N_("Contact for data protection"),
 	    .hint = N_("Where attendees send questions and requests."),
 	    .value = policytree_value(t, "contact"), .optional = true,
-	    .error = draft_error(d, "contact", t, "contact") });
+	    .error = draft_error(d, "contact", t, "contact"),
+	    DRAFT_TYPED(d) });
 	form_input(p, &(struct form_field){ .name = "complaint",
 	    .label = N_("Where to complain"),
 	    .hint = N_("The data protection authority, with its address."),
 	    .value = policytree_value(t, "complaint"), .optional = true,
-	    .error = draft_error(d, "complaint", t, "complaint") });
+	    .error = draft_error(d, "complaint", t, "complaint"),
+	    DRAFT_TYPED(d) });
 }
 
 static void

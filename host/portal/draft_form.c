@@ -6,7 +6,6 @@
 #include "host/notice.h"
 #include "host/portal/draft.h"
 
-#define VALUE_MAX 2400		/* bytes that a field can hold at all */
 
 void
 draft_refuse(struct draft *d, const char *field, const char *sentence)
@@ -32,7 +31,7 @@ void
 draft_take(struct draft *d, struct policytree *s, const char *field,
     const char *key, bool keep_empty)
 {
-	char v[VALUE_MAX];
+	char v[DRAFT_VALUE_MAX];
 	bw_err r = http_form(d->c->in, field, v, sizeof(v));
 
 	if (r == BW_ERR_NOTFOUND)

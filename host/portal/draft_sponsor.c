@@ -81,7 +81,8 @@ purposes(struct page *p, struct draft *d, const struct policytree *s)
 		form_input(p, &(struct form_field){ .name = name,
 		    .label = draft_language(p, lang[i]),
 		    .value = policytree_value(texts, lang[i]),
-		    .error = draft_error(d, name, texts, lang[i]) });
+		    .error = draft_error(d, name, texts, lang[i]),
+		    DRAFT_TYPED(d) });
 	}
 }
 
@@ -92,7 +93,7 @@ input(struct page *p, struct draft *d, const struct policytree *s,
 	form_input(p, &(struct form_field){ .name = key, .label = label,
 	    .hint = hint, .value = policytree_value(s, key),
 	    .optional = strcmp(key, "retention_days") == 0,
-	    .error = draft_error(d, key, s, key) });
+	    .error = draft_error(d, key, s, key), DRAFT_TYPED(d) });
 }
 
 static void

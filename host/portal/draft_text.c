@@ -64,7 +64,9 @@ show(struct draft *d, const char *text, unsigned status)
 	form_area(&p, &(struct form_field){ .name = "source",
 	    .label = N_("Text"), .hint = N_("As badgeward policy check takes "
 	    "it; badgeward-policy(5) explains every key."), .value = text,
-	    .error = d->nrefused != 0 ? d->refused[0].sentence : NULL }, 24);
+	    .error = d->nrefused != 0 ? d->refused[0].sentence : NULL,
+	    .room = POLICYFILE_MAX,
+	    .typed = d->nrefused != 0 ? d->c : NULL }, 24);
 	form_end(&p, N_("Save in the draft"));
 	page_raw(&p, "</div>\n");
 	upload(&p, d);

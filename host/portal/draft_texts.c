@@ -53,7 +53,8 @@ notice(struct page *p, struct draft *d, const struct policytree *t,
 		form_input(p, &(struct form_field){ .name = name,
 		    .label = part_label(part), .hint = part_hint(part),
 		    .value = policytree_value(n, key), .optional = true,
-		    .error = draft_error(d, name, n, key) });
+		    .error = draft_error(d, name, n, key),
+		    DRAFT_TYPED(d) });
 		page_raw(p, "<p class=\"hint\">");
 		say_value(p, N_("Built in: %s"), notice_default(lang, part,
 		    30));
@@ -86,7 +87,7 @@ question(struct page *p, struct draft *d, const struct policytree *q,
 	const struct policytree *ask = policytree_section(q, "ask", NULL);
 	const char *lang[POLICY_LANGS];
 	size_t n = draft_languages(d, lang);
-	char name[48], text[2400];
+	char name[48], text[DRAFT_VALUE_MAX];
 
 	if (ask == NULL)
 		ask = &nothing;
@@ -107,14 +108,16 @@ question(struct page *p, struct draft *d, const struct policytree *q,
 		form_input(p, &(struct form_field){ .name = name,
 		    .label = draft_language(p, lang[l]), .optional = true,
 		    .value = policytree_value(ask, lang[l]),
-		    .error = draft_error(d, name, ask, lang[l]) });
+		    .error = draft_error(d, name, ask, lang[l]),
+		    DRAFT_TYPED(d) });
 	}
 	snprintf(name, sizeof(name), "q%zu_choices", i);
 	form_area(p, &(struct form_field){ .name = name,
 	    .label = N_("Answers to choose from, one a line"),
 	    .hint = N_("Two to eight; none for free text."), .optional = true,
 	    .value = choices(q, text, sizeof(text)),
-	    .error = draft_error(d, name, q, "choices") }, 4);
+	    .error = draft_error(d, name, q, "choices"),
+	    DRAFT_TYPED(d) }, 4);
 	page_raw(p, "</fieldset>\n");
 }
 
@@ -226,7 +229,7 @@ static bw_err
 take_choices(struct draft *d, struct policytree *q, const char *field)
 {
 	const char *list[32];
-	char text[2400], *line, *rest = text;
+	char text[DRAFT_VALUE_MAX], *line, *rest = text;
 	size_t n = 0;
 	bw_err r = http_form(d->c->in, field, text, sizeof(text));
 

@@ -33,7 +33,6 @@ void incidents_tell(struct call *c);
 void incidents_reported(struct call *c);
 void incidents_close(struct call *c);
 /* The letter to those whom it concerns: its text, how it goes out, sending. */
-#define INCIDENT_FORM_MAX 65536u
 void incidents_letter(struct call *c);
 void incidents_letter_save(struct call *c);
 /* BW_ERR_OLD: the letter is not the one that the form's page has shown. */

@@ -2,6 +2,7 @@
 #include "host/portal/form.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -57,6 +58,52 @@ label(struct page *p, const struct form_field *f)
 	page_raw(p, "</label>\n");
 }
 
+/* What was typed and did not fit, so that nobody loses it. */
+struct excess {
+	char *text;		/* NULL: it fits */
+	uint64_t over;		/* characters behind those that fit */
+};
+
+static void
+excess_free(struct excess *e)
+{
+	if (e->text != NULL)
+		explicit_bzero(e->text, strlen(e->text));
+	free(e->text);
+	e->text = NULL;
+}
+
+/* Not the first byte of a character. */
+static bool
+within(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+static struct excess
+excess_of(const struct form_field *f)
+{
+	struct excess e = { NULL, 0 };
+	size_t n, at;
+
+	if (f->typed == NULL || f->typed->in->body_len <= f->room ||
+	    (e.text = malloc(f->typed->in->body_len + 1)) == NULL)
+		return e;
+	e.text[0] = 0;
+	if (http_form(f->typed->in, f->name, e.text,
+	    f->typed->in->body_len + 1) != BW_OK || (n = strlen(e.text)) <=
+	    f->room || !text_is_utf8(e.text, n)) {
+		excess_free(&e);
+		return e;
+	}
+	/* The one that is cut by the end does not fit. */
+	for (at = f->room; at > 0 && within(e.text[at]); at--)
+		;
+	for (; at < n; at++)
+		e.over += !within(e.text[at]);
+	return e;
+}
+
 /* What both kinds of control have: names, and where hint and error stand. */
 static void
 common(struct page *p, const struct form_field *f)
@@ -81,17 +128,26 @@ common(struct page *p, const struct form_field *f)
 		page_raw(p, " required");
 }
 
-/* After the control. */
 static void
-beside(struct page *p, const struct form_field *f)
+error(struct page *p, const struct form_field *f, uint64_t over)
 {
-	if (f->error != NULL) {
-		page_raw(p, "<p class=\"error\" id=\"");
-		page_text(p, f->name);
-		page_raw(p, "-error\">");
+	page_raw(p, "<p class=\"error\" id=\"");
+	page_text(p, f->name);
+	page_raw(p, "-error\">");
+	if (over != 0)
+		say_count(p, N_("This text is too long by %s character."),
+		    N_("This text is too long by %s characters."), over);
+	else
 		say(p, f->error);
-		page_raw(p, "</p>\n");
-	}
+	page_raw(p, "</p>\n");
+}
+
+/* After the control; over: by how many characters it is too long. */
+static void
+beside(struct page *p, const struct form_field *f, uint64_t over)
+{
+	if (f->error != NULL)
+		error(p, f, over);
 	if (f->hint != NULL) {
 		page_raw(p, "<p class=\"hint\" id=\"");
 		page_text(p, f->name);
@@ -102,11 +158,25 @@ beside(struct page *p, const struct form_field *f)
 	page_raw(p, "</div>\n");
 }
 
+/* The field as it is shown. */
+static const struct form_field *
+with(struct form_field *f, const struct excess *e)
+{
+	if (e->text != NULL) {
+		f->value = e->text;
+		f->error = "";
+	}
+	return f;
+}
+
 void
 form_input(struct page *p, const struct form_field *f)
 {
+	struct form_field own = *f;
+	struct excess e = excess_of(f);
 	char most[16];
 
+	f = with(&own, &e);
 	label(p, f);
 	page_raw(p, "<input class=\"form-control\"");
 	attribute(p, "type", f->type != NULL ? f->type : "text");
@@ -120,15 +190,19 @@ form_input(struct page *p, const struct form_field *f)
 	if (f->value != NULL)
 		attribute(p, "value", f->value);
 	page_raw(p, ">\n");
-	beside(p, f);
+	beside(p, f, e.over);
+	excess_free(&e);
 }
 
 /* A line end behind the tag is not of the value. */
 void
 form_area(struct page *p, const struct form_field *f, unsigned rows)
 {
+	struct form_field own = *f;
+	struct excess e = excess_of(f);
 	char text[16];
 
+	f = with(&own, &e);
 	label(p, f);
 	page_raw(p, "<textarea class=\"form-control\"");
 	common(p, f);
@@ -141,7 +215,8 @@ form_area(struct page *p, const struct form_field *f, unsigned rows)
 	page_raw(p, " autocomplete=\"off\" spellcheck=\"false\">\n");
 	page_text(p, f->value != NULL ? f->value : "");
 	page_raw(p, "</textarea>\n");
-	beside(p, f);
+	beside(p, f, e.over);
+	excess_free(&e);
 }
 
 void
@@ -192,7 +267,7 @@ void
 form_select_end(struct page *p, const struct form_field *f)
 {
 	page_raw(p, "</select>\n");
-	beside(p, f);
+	beside(p, f, 0);
 }
 
 void
@@ -285,6 +360,17 @@ form_confirmed(const struct call *c, const char *word)
 
 	form_value(c, "confirm", given, sizeof(given));
 	return strcmp(given, word) == 0;
+}
+
+bool
+form_fits(const struct call *c, const char *name, unsigned room)
+{
+	struct excess e = excess_of(&(struct form_field){ .name = name,
+	    .room = room, .typed = c });
+	bool fits = e.text == NULL;
+
+	excess_free(&e);
+	return fits;
 }
 
 bool

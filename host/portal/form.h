@@ -9,6 +9,7 @@
 #include "host/portal/layout.h"
 
 #define FORM_MAX 8192u		/* bytes of a body without a file */
+#define FORM_TEXTS_MAX (128u * 1024)	/* the same with texts of some lines */
 
 struct form_field {
 	const char *name;
@@ -21,6 +22,11 @@ struct form_field {
 	bool optional;
 	bool unmarked;			/* optional, which goes without saying */
 	unsigned most;			/* characters; 0: not said */
+	/* Bytes that the handler takes of what this request brings in the
+	 * field: if it brings more, that is shown instead of the value, and
+	 * by how much it is too long. */
+	unsigned room;
+	const struct call *typed;	/* the request; NULL: room is not asked */
 };
 struct form_choice {
 	const char *value, *text;	/* text is English, N_() */
@@ -60,6 +66,8 @@ void form_danger(struct page *p, struct call *c, const char *action,
     const char *button, const char *happens, const char *word);
 bool form_confirmed(const struct call *c, const char *word);
 
+/* Whether what the request brings in the field has room in these bytes. */
+bool form_fits(const struct call *c, const char *name, unsigned room);
 /* A field of the request, trimmed of blanks at its ends; "" when it is not
  * there. false: it does not fit or is no clean text, and out is "" too: where
  * an empty field means something, it was not that which was typed. */

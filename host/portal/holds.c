@@ -105,6 +105,8 @@ add_form(struct page *p, struct call *c, const struct asked *a)
 		{ "sponsor", N_("One sponsor's shares") },
 		{ "event", N_("The whole event") }, { NULL, NULL } };
 
+	const struct call *typed = a->error != NULL ? c : NULL;
+
 	say_in(p, "h2", N_("Add a hold"));
 	if (a->error != NULL)
 		layout_note(p, "danger", a->error);
@@ -121,10 +123,12 @@ add_form(struct page *p, struct call *c, const struct asked *a)
 	form_input(p, &(struct form_field){ .name = "reason",
 	    .label = N_("Reason"), .hint = N_("The complaint or lawsuit, by "
 	    "its number. No names."), .value = a->reason,
-	    .most = HOLD_REASON_MAX });
+	    .most = HOLD_REASON_CHARS, .room = HOLD_REASON_MAX,
+	    .typed = typed });
 	form_input(p, &(struct form_field){ .name = "reviewer",
 	    .label = N_("Who looks at it again"), .value = a->reviewer,
-	    .most = HOLD_REVIEWER_MAX });
+	    .most = HOLD_REVIEWER_CHARS, .room = HOLD_REVIEWER_MAX,
+	    .typed = typed });
 	form_input(p, &(struct form_field){ .name = "review",
 	    .label = N_("On which day"), .type = "date",
 	    .value = a->review });

@@ -11,7 +11,7 @@ incident_about(struct page *p, const struct incident_scope *scope)
 	else if (scope->sponsor[0] != 0)
 		say_value(p, N_("All devices of %s"), scope->sponsor);
 	else
-		say(p, N_("All devices of the event"));
+		say(p, N_("The whole event, the host and all devices"));
 }
 
 /* What a finder can and cannot read. */
@@ -46,7 +46,8 @@ reach(struct page *p, const struct breach *b)
 }
 
 static void
-numbers(struct page *p, const struct breach *b)
+numbers(struct page *p, const struct incident_scope *scope,
+    const struct breach *b)
 {
 	page_raw(p, "<dl>\n");
 	fact_begin(p, N_("Attendees"));
@@ -58,7 +59,9 @@ numbers(struct page *p, const struct breach *b)
 	fact_begin(p, N_("Shares"));
 	layout_number(p, b->shares);
 	page_raw(p, "</dd>\n");
-	fact_begin(p, N_("Fields that were shared there"));
+	fact_begin(p, incident_whole(scope) ?
+	    N_("Fields that the host holds") :
+	    N_("Fields that were shared there"));
 	duties_fields(p, b->fields);
 	page_raw(p, "</dd>\n");
 	if (b->first != 0) {
@@ -84,7 +87,7 @@ incident_draft(struct page *p, struct call *c, const struct incident *i,
 	page_raw(p, "</p>\n");
 	reach(p, b);
 	say_in(p, "h3", N_("Categories and approximate numbers"));
-	numbers(p, b);
+	numbers(p, &i->scope, b);
 	say_in(p, "h3", N_("Contact point"));
 	say_in(p, "p", N_("[Name and contact details]"));
 	say_in(p, "h3", N_("Likely consequences"));

@@ -11,7 +11,7 @@
 #include "host/portal/duties.h"
 
 #define PATH_SIZE 96
-#define LETTER_MAX 16384u
+#define LETTER_MAX 32768u
 #define LANGS 16
 
 /* What the page is about. */
@@ -102,7 +102,8 @@ form(struct page *p, struct call *c, const struct letters *l)
 		form_area(p, &(struct form_field){ .name = part_name[k],
 		    .label = labels[k], .value = l->text[k],
 		    .error = l->error[k], .unmarked = own,
-		    .most = INCIDENT_TEXT_MAX }, 4);
+		    .most = INCIDENT_TEXT_CHARS, .room = INCIDENT_TEXT_MAX,
+		    .typed = l->error[k] != NULL ? c : NULL }, 4);
 	form_end(p, N_("Save the text"));
 }
 
@@ -116,7 +117,7 @@ bytes(struct page *p, const struct bw_buf *b)
 	page_text(p, text);
 }
 
-/* As it would go to somebody who shared all that was shared there. */
+/* As it would go to somebody whom all of it concerns. */
 static bw_err
 preview(struct page *p, struct call *c, const struct letters *l,
     const struct words *w, const struct mailconf *conf)
@@ -158,8 +159,11 @@ previews(struct page *p, struct call *c, const struct letters *l)
 	if (mailconf_read(c->host->dir->path, &conf, &why) != BW_OK)
 		memset(&conf, 0, sizeof(conf));
 	say_in(p, "h2", N_("How it goes out"));
-	say_in(p, "p", N_("Each letter begins with the person's name, and "
-	    "names only the fields that this person shared there."));
+	say_in(p, "p", incident_whole(&l->i->scope) ?
+	    N_("Each letter begins with the person's name, and names only the "
+	    "fields that the host has of this person.") :
+	    N_("Each letter begins with the person's name, and names only the "
+	    "fields that this person shared there."));
 	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++)
 		if (r == BW_OK && (l->lang[0] == 0 ? l->in[k] != 0 :
 		    strcmp(l->lang, words_at(k)->lang) == 0))
@@ -282,8 +286,7 @@ take(struct call *c, struct letters *l, struct incident_text *out)
 			continue;
 		}
 		whole = false;
-		l->error[k] = N_("Write it in a few sentences, at most 1000 "
-		    "bytes.");
+		l->error[k] = N_("Write it in a few sentences.");
 	}
 	return whole || (empty && l->lang[0] != 0);
 }

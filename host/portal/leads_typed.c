@@ -322,7 +322,7 @@ question_text(const struct page *p, const struct policy_question *q)
 }
 
 static void
-question(struct page *p, const struct policy_question *q,
+question(struct page *p, struct call *c, const struct policy_question *q,
     const struct leads_typed *t)
 {
 	size_t at = find_answer(&t->note, q->id);
@@ -330,7 +330,9 @@ question(struct page *p, const struct policy_question *q,
 	struct form_field f = { .name = name, .label = question_text(p, q),
 		.value = at < t->note.nanswers ? t->note.answer[at].answer :
 		"", .optional = true,
-		.error = t->answers_fault, .most = 200 };
+		.error = t->answers_fault, .most = 200,
+		.room = sizeof(t->note.answer[0].answer) - 1,
+		.typed = t->answers_fault != NULL ? c : NULL };
 	bool found = f.value[0] == 0;
 
 	answer_name(q, name);
@@ -357,7 +359,7 @@ questions(struct page *p, struct call *c, const struct leadlist_lead *l,
 	bw_err r = load_policy(c, l, &policy);
 
 	for (size_t i = 0; r == BW_OK && i < policy->nquestions; i++)
-		question(p, &policy->question[i], t);
+		question(p, c, &policy->question[i], t);
 	drop_policy(&policy);
 	if (p->r == BW_OK)
 		p->r = r;
@@ -376,11 +378,15 @@ leads_typed_form(struct page *p, struct call *c,
 	rating(p, t);
 	form_input(p, &(struct form_field){ .name = "tags",
 	    .label = N_("Tags"), .hint = N_("With commas between them."),
-	    .value = t->tags, .error = t->tags_fault, .optional = true });
+	    .value = t->tags, .error = t->tags_fault, .optional = true,
+	    .room = TYPED_TAGS_MAX - 1,
+	    .typed = t->tags_fault != NULL ? c : NULL });
 	questions(p, c, l, t);
 	form_area(p, &(struct form_field){ .name = "text",
 	    .label = N_("Note"), .value = t->text, .error = t->text_fault,
-	    .optional = true, .most = 1000,
+	    .optional = true, .most = sizeof(t->note.text) - 1,
+	    .room = sizeof(t->note.text) - 1,
+	    .typed = t->text_fault != NULL ? c : NULL,
 	    .hint = N_("The attendee can ask to see what you write here.") }, 4);
 	form_end(p, N_("Save"));
 }

@@ -32,6 +32,8 @@
 #define LARGE(path, most, run, act, of) \
 	{ HTTP_POST, path, most, PERSON, true, run, act, of }
 
+#define TEXTS(path, run, act, of) LARGE(path, FORM_TEXTS_MAX, run, act, of)
+
 const struct route portal_routes[] = {
 	{ HTTP_GET, "/assets/*/*", 0, NOTHING, false, assets_serve, 0, 0 },
 	PAGE("/start", enter_start, ACT_SELF, OF_NONE),
@@ -100,7 +102,8 @@ const struct route portal_routes[] = {
 	    OF_NONE),
 	PAGE("/duties/disclosures", disclosures_list, ACT_DISCLOSURES,
 	    OF_NONE),
-	FORM("/duties/disclosures", disclosures_add, ACT_DISCLOSURES, OF_NONE),
+	TEXTS("/duties/disclosures", disclosures_add, ACT_DISCLOSURES,
+	    OF_NONE),
 	PAGE("/duties/incidents", incidents_list, ACT_INCIDENTS, OF_NONE),
 	FORM("/duties/incidents", incidents_open, ACT_INCIDENTS, OF_NONE),
 	PAGE("/duties/incidents/*", incidents_show, ACT_INCIDENTS, OF_NONE),
@@ -108,8 +111,8 @@ const struct route portal_routes[] = {
 	    OF_NONE),
 	PAGE("/duties/incidents/*/letter", incidents_letter, ACT_INCIDENTS,
 	    OF_NONE),
-	LARGE("/duties/incidents/*/letter", INCIDENT_FORM_MAX,
-	    incidents_letter_save, ACT_INCIDENTS, OF_NONE),
+	TEXTS("/duties/incidents/*/letter", incidents_letter_save,
+	    ACT_INCIDENTS, OF_NONE),
 	FORM("/duties/incidents/*/tell", incidents_tell, ACT_INCIDENTS,
 	    OF_NONE),
 	FORM("/duties/incidents/*/reported", incidents_reported,
@@ -125,7 +128,7 @@ const struct route portal_routes[] = {
 	FORM("/policy/draft/discard", draft_discard, ACT_POLICY_CHANGE,
 	    OF_NONE),
 	PAGE("/policy/draft/event", draft_event, ACT_POLICY, OF_NONE),
-	FORM("/policy/draft/event", draft_event_save, ACT_POLICY_CHANGE,
+	TEXTS("/policy/draft/event", draft_event_save, ACT_POLICY_CHANGE,
 	    OF_NONE),
 	PAGE("/policy/draft/texts", draft_texts, ACT_POLICY, OF_NONE),
 	LARGE("/policy/draft/texts", DRAFT_FORM_MAX, draft_texts_save,
@@ -162,7 +165,7 @@ const struct route portal_routes[] = {
 	PAGE("/sponsors/*/overview", sponsors_show, ACT_POLICY, OF_SPONSOR),
 	PAGE("/leads", leads_list, ACT_LEADS_NOTE, OF_NONE),
 	PAGE("/leads/*", leads_show, ACT_LEADS_NOTE, OF_LEAD),
-	FORM("/leads/*", leads_note, ACT_LEADS_NOTE, OF_LEAD),
+	TEXTS("/leads/*", leads_note, ACT_LEADS_NOTE, OF_LEAD),
 	PAGE("/withdrawals", withdrawals_list, ACT_COUNTS, OF_NONE),
 	FORM("/withdrawals", withdrawals_all, ACT_ACK, OF_NONE),
 	FORM("/withdrawals/*", withdrawals_one, ACT_ACK, OF_NONE),
@@ -206,9 +209,9 @@ const struct route portal_routes[] = {
 	FORM("/cases/*/share", cases_share, ACT_CASE, OF_NONE),
 	FORM("/cases/*/act", cases_act, ACT_CASE, OF_NONE),
 	FORM("/cases/*/copy", cases_copy, ACT_CASE, OF_NONE),
-	FORM("/cases/*/answer", cases_answer, ACT_CASE, OF_NONE),
+	TEXTS("/cases/*/answer", cases_answer, ACT_CASE, OF_NONE),
 	PAGE("/holds", holds_list, ACT_HOLD, OF_NONE),
-	FORM("/holds", holds_add, ACT_HOLD, OF_NONE),
+	TEXTS("/holds", holds_add, ACT_HOLD, OF_NONE),
 	FORM("/holds/*/lift", holds_lift, ACT_HOLD, OF_NONE),
 	PAGE("/minors", minors_list, ACT_MINORS, OF_NONE),
 	PAGE("/minors/*", minors_show, ACT_MINORS, OF_NONE),

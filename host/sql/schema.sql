@@ -460,7 +460,8 @@ CREATE TABLE deleted (
 INSERT INTO meta VALUES ('sweep', 0);
 
 -- What people asked for (case.h). A number never comes again. The texts are
--- staff's, t4 the person's, and may name a person: wiped with the registration or the case.
+-- staff's, t4 the person's, and may name a person: they go when the person is
+-- erased, else with the case; a purge of the registration leaves them.
 CREATE TABLE casefile (
 	num INTEGER PRIMARY KEY AUTOINCREMENT,
 	type INTEGER NOT NULL,

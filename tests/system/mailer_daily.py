@@ -153,18 +153,31 @@ def letters_say_what_staff_wrote(w, sink, people):
 
 
 def breach_names_the_fields(w, sink, people, device):
-    """Those that this person shared there, and no others."""
+    """Those that this person shared there, and no others; of a breach of the
+    host all that it holds, without a share too."""
+    mail = breach_mail(w, sink, people[1], device.device)
+    assert "Which of your data: Name " in mail, mail
+    shared = {r for (r,) in database(w).execute(
+        "SELECT badge.registration FROM lead JOIN edition ON edition.id = "
+        "lead.edition JOIN badge ON badge.badge_id = edition.badge_id")}
+    held = next(r for r in w.registrations() if r["id"] not in shared and
+                re.fullmatch(r"[!-~]+@[!-~]+", r["email"]))
+    mail = breach_mail(w, sink, held, "")
+    assert "Which of your data: Name, Email address, Company" in mail, mail
+
+
+def breach_mail(w, sink, person, device):
     with database(w) as db:
         num = db.execute(
             "INSERT INTO incident (device, sponsor, since, until, aware_at, "
             "opened_at, actor) VALUES (?, '', 0, 0, 1793664000, 1793664000, "
-            "'test')", (device.device,)).lastrowid
+            "'test')", (device,)).lastrowid
         for lang, what in (("", "Ein Gerät ist weg."),
                            ("en", "A device is gone.")):
             db.execute("INSERT INTO incident_text VALUES (?, ?, ?, ?, ?, ?)",
                        (num, lang, what, "Unwanted mail.", "It is revoked.",
                         "Beware of strangers."))
-    queue(w, people[1]["id"], 4, 0, "en", num)
+    queue(w, person["id"], 4, 0, "en", num)
     mailer(w)
     (mail,) = sink.take()
     text = mail.text.replace("\n", " ")
@@ -173,8 +186,8 @@ def breach_names_the_fields(w, sink, people, device):
                  "What we have done, and do: It is revoked.",
                  "What you can do: Beware of strangers."):
         assert said in text, mail.text
-    assert "Which of your data: Name " in text, mail.text
     assert "privacy@summit.example" in text
+    return text
 
 
 def stops(w, sink, people, device, pair, mail):

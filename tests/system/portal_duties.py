@@ -162,6 +162,34 @@ def incident(world, officer, organiser):
     assert organiser.get("/duties/incidents/7").status == 404
 
 
+def whole_event(world, organiser):
+    """What the host holds is everybody's, with a share or without."""
+    there = rows(world, "SELECT count(*) FROM registration "
+                 "WHERE status <> 4")[0][0]
+    assert there > 2
+    organiser.get("/duties/incidents")
+    page = organiser.post("/duties/incidents", device="", sponsor="",
+                          since="", until="", aware=time.strftime(
+                              "%Y-%m-%d", time.gmtime()))
+    assert "The whole event, the host and all devices" in page.text
+    assert "Fields that the host holds" in page.text
+    (num,), = rows(world, "SELECT max(id) FROM incident")
+    here = f"/duties/incidents/{num}/letter"
+    page = organiser.get(here)
+    assert f"It goes to {there} people" in page.text, page.text
+    page = organiser.post(here, lang="", **TEXT)
+    assert "the fields that the host has of this person" in page.text
+    assert "Which of your data: Name, Email address, Company" in page.text, \
+        page.text[page.text.find("Which of your"):][:200]
+    organiser.post(f"/duties/incidents/{num}/tell", confirm=str(there))
+    assert rows(world, "SELECT count(DISTINCT registration) FROM mail "
+                f"WHERE kind = 4 AND num = {num}") == [(there,)]
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("DELETE FROM mail WHERE kind = 4 AND num = ?", (num,))
+        db.execute("DELETE FROM incident_text WHERE incident = ?", (num,))
+        db.execute("DELETE FROM incident WHERE id = ?", (num,))
+
+
 def forgotten(world):
     """An incident whose time is over goes with what was written of it."""
     assert rows(world, "SELECT count(*) FROM incident_text") == [(1,)]
@@ -241,6 +269,7 @@ with World() as world:
     retention(officer)
     retention(organiser)
     incident(world, officer, organiser)
+    whole_event(world, organiser)
     disclosures(world, officer, organiser)
     aggregates(world, organiser)
     forgotten(world)

@@ -58,7 +58,7 @@ with World() as world:
 
     # Extended once, and not when the month is over; no text, no step.
     world.refused("case", "extend", "1", "--reason", text(world, " \n"))
-    world.refused("case", "extend", "1", "--reason", text(world, "x" * 1001))
+    world.refused("case", "extend", "1", "--reason", text(world, "x" * 4001))
     world.refused("case", "extend", "2", "--reason", text(world, "why"))
     said = world.cli("case", "extend", "1", "--reason",
                      text(world, f"{SECRET}\n  to look at\n"))

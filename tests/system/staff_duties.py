@@ -40,8 +40,20 @@ def breach(world):
     assert "Attendees of the event: 2" in world.cli(
         "breach", "--sponsor", "example-corp")
     # Only of what was then.
-    old = world.cli("breach", "--event", "--to", "2020-01-01")
+    old = world.cli("breach", "k07", "--to", "2020-01-01")
     assert "Attendees of the event: 0" in old, old
+    # The host holds more than was shared: it concerns everybody.
+    there = [r for r in world.registrations() if r["status"] != "deleted"]
+    assert len(there) > 2
+    whole = world.cli("breach", "--event", "--people")
+    for words in ("the whole event, the host and all devices",
+                  f"Attendees of the event: {len(there)} (0",
+                  "Records (shares): 3.", "Fields that the host holds: name, "
+                  "email, company, job title, work phone"):
+        assert words in whole, (words, whole)
+    listed = whole.split("their shares:\n")[1].splitlines()
+    assert len(listed) == len(there) and sorted(
+        int(line.split()[1]) for line in listed)[-3:] == [0, 1, 2], listed
     # No value, and the numbers only when asked for.
     people = world.registrations()
     for person in people:

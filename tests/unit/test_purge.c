@@ -2,6 +2,7 @@
 /* What purge takes, and what it must leave, where rights and clocks meet it. */
 #include <stdio.h>
 
+#include "host/case.h"
 #include "host/deleted.h"
 #include "host/hold.h"
 #include "host/purge.h"
@@ -125,6 +126,49 @@ test_planned_erasure_comes_first(void **state)
 	assert_string_equal(get(0).values.v[FIELD_NAME], "");
 	assert_int_equal(import(&was, was.key, &id), STORE_REFUSED);
 	assert_int_equal(import(&was, "another key", &id), STORE_REFUSED);
+}
+
+static bool
+text_of(uint64_t num, bool *there)
+{
+	struct case_file c;
+	bw_err r = case_get(s.store, num, &c);
+
+	*there = r == BW_OK;
+	assert_true(*there || r == BW_ERR_NOTFOUND);
+	return *there && c.text[CASE_OUTCOME][0] != 0;
+}
+
+/* A case keeps its texts for its own period, whatever becomes of the
+ * registration; an erasure takes them, and leaves the case. */
+static void
+test_case_has_its_own_period(void **state)
+{
+	uint64_t num[2];
+	bool there;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct case_new in = { .type = CASE_ACCESS,
+			.registration = s.person[i] };
+
+		assert_ok(DO(case_open(s.store, &in, ME, END, &num[i])));
+		assert_ok(DO(case_done_as(s.store, num[i], "Sent to Ada.", ME,
+		    END)));
+	}
+	erase(0, 0, END);
+	assert_int_equal(run(END), 1);
+	assert_false(text_of(num[0], &there));
+	assert_true(there);
+	purge(END + 400 * DAY);
+	assert_int_equal(get(1).status, REG_DELETED);
+	assert_string_equal(get(1).values.v[FIELD_NAME], "");
+	assert_true(text_of(num[1], &there));
+	purge(END + 1095 * DAY);
+	for (size_t i = 0; i < 2; i++) {
+		assert_false(text_of(num[i], &there));
+		assert_false(there);
+	}
 }
 
 /* The record ends with its period, in the store and in the file; who comes
@@ -269,6 +313,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_planned_erasure_comes_first),
+		TEST(test_case_has_its_own_period),
 		TEST(test_record_ends),
 		TEST(test_clock_far_ahead),
 		TEST(test_share_of_no_badge),
