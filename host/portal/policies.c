@@ -14,22 +14,13 @@ struct installer {
 	char who[ACCOUNT_MAIL_MAX + 1];
 };
 
-/* "account:7" as the person that it is; others, like "cli:anna", stay so. */
 static bw_err
 installer_row(void *arg, const struct audit_row *row)
 {
 	struct installer *in = arg;
-	struct account a;
-	uint64_t id;
-	const char *num = row->actor + strlen("account:");
 
-	if (strcmp(row->act, "policy.install") != 0 || in->who[0] != 0)
-		return BW_OK;
-	snprintf(in->who, sizeof(in->who), "%s", row->actor);
-	if (strncmp(row->actor, "account:", strlen("account:")) == 0 &&
-	    text_number(num, strlen(num), INT64_MAX, &id) == BW_OK &&
-	    account_get(in->c->store, id, &a) == BW_OK)
-		snprintf(in->who, sizeof(in->who), "%s", a.mail);
+	if (strcmp(row->act, "policy.install") == 0 && in->who[0] == 0)
+		layout_actor(in->c, row->actor, in->who);
 	return BW_OK;
 }
 
