@@ -107,7 +107,8 @@ next(struct page *p, struct call *c)
 	page_raw(p, "<ul>\n");
 	if (l.registrations) {
 		page_raw(p, "<li>");
-		layout_link(p, "/registrations", N_("Upload the registrations"));
+		layout_link(p, "/registrations",
+		    N_("Upload the registrations"));
 		page_raw(p, "</li>\n");
 	}
 	if (l.devices) {
