@@ -62,7 +62,8 @@ my_erase(struct my *my)
 void
 my_ask_erase(struct my *my)
 {
-	int64_t undo = my->c->host->dir->config.erase_undo_hours * INT64_C(3600);
+	int64_t undo = INT64_C(3600) *
+	    my->c->host->dir->config.erase_undo_hours;
 	struct page p;
 	bool held;
 	bw_err r = hold_any(my->c->store, my->reg, NULL, my->c->now, &held);

@@ -6,6 +6,7 @@
 
 #include "host/audit.h"
 #include "host/portal/cases.h"
+#include "host/portal/draft.h"
 #include "host/store_device.h"
 
 #define STEPS 500
@@ -46,8 +47,9 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	static const char *const texts[CASE_TEXTS] = { N_("Why it takes "
 	    "longer"), N_("Why it was refused"), N_("Fee"), N_("Outcome"),
 	    N_("What the person asked for") };
-	char num[24];
+	char num[24], who[ACCOUNT_MAIL_MAX + 1];
 
+	layout_actor(c, f->opened_by, who);
 	snprintf(num, sizeof(num), "%" PRIu64, f->registration);
 	page_raw(p, "<dl class=\"facts\">\n");
 	fact_value(p, N_("What"), catalogue_find(p->w->lang,
@@ -60,8 +62,9 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	    cases_proof(f->proof)));
 	fact_value(p, N_("Registration"), f->registration != 0 ? num : "");
 	fact_share(p, c, f);
-	fact_value(p, N_("Language of the answer"), f->language);
-	fact_value(p, N_("Taken in by"), f->opened_by);
+	fact_value(p, N_("Language of the answer"), draft_language(p,
+	    f->language));
+	fact_value(p, N_("Taken in by"), who);
 	if (f->closed_at != 0)
 		fact_time(p, N_("Closed"), f->closed_at);
 	for (int i = 0; i < CASE_TEXTS; i++)
@@ -83,10 +86,17 @@ static const struct { const char *act, *said; } acts[] = {
 	{ "case.drop", N_("dropped") },
 };
 
+struct steps {
+	struct page *p;
+	struct call *c;
+};
+
 static bw_err
 step(void *arg, const struct audit_row *a)
 {
-	struct page *p = arg;
+	const struct steps *w = arg;
+	struct page *p = w->p;
+	char who[ACCOUNT_MAIL_MAX + 1];
 	const char *said = NULL;
 
 	if (strcmp(a->act, "case.look") == 0)
@@ -101,7 +111,8 @@ step(void *arg, const struct audit_row *a)
 		say(p, said);
 	else
 		page_value(p, a->act);
-	table_value(p, a->actor);
+	layout_actor(w->c, a->actor, who);
+	table_value(p, who);
 	table_value(p, a->detail);
 	return p->r;
 }
@@ -117,7 +128,8 @@ steps(struct page *p, struct call *c, const struct case_file *f)
 	snprintf(object, sizeof(object), "case %" PRIu64, f->num);
 	say_in(p, "h2", N_("Steps"));
 	table_begin(p, N_("Steps"), heads);
-	r = audit_each(c->store, 0, STEPS, NULL, object, step, p);
+	r = audit_each(c->store, 0, STEPS, NULL, object, step,
+	    &(struct steps){ p, c });
 	table_end(p);
 	say_in(p, "p", N_("Each look at this page is in the audit too."));
 	return r;

@@ -66,7 +66,8 @@ hits(struct page *p, struct call *c, const struct case_file *f,
 	if (r != NULL)
 		e = store_reglist(c->store, &q, r, HITS, &n, &more);
 	if (e == BW_OK && n == 0)
-		layout_empty(p, N_("Nobody is found."), NULL, NULL);
+		layout_empty(p, N_("Nobody is found. Look for a part of the "
+		    "name, the mail address, or the number."), NULL, NULL);
 	if (e == BW_OK && n != 0) {
 		table_begin(p, N_("Who it may be"), heads);
 		for (size_t i = 0; i < n; i++)

@@ -13,6 +13,7 @@
 
 struct rows {
 	struct page *p;
+	struct call *c;
 	uint64_t n, last;
 };
 
@@ -38,7 +39,7 @@ static bw_err
 export_row(void *arg, const struct store_export *e)
 {
 	struct rows *w = arg;
-	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)];
+	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)], who[ACCOUNT_MAIL_MAX + 1];
 	const char *word = kind(e->kind);
 
 	if (w->n++ == 0)
@@ -46,7 +47,8 @@ export_row(void *arg, const struct store_export *e)
 	w->last = e->id;
 	table_row(w->p);
 	table_time(w->p, e->at);
-	table_value(w->p, e->actor);
+	layout_actor(w->c, e->actor, who);
+	table_value(w->p, who);
 	table_cell(w->p);
 	if (word != NULL)
 		say(w->p, word);
@@ -66,7 +68,7 @@ export_row(void *arg, const struct store_export *e)
 static void
 history(struct page *p, struct call *c)
 {
-	struct rows w = { p, 0, 0 };
+	struct rows w = { p, c, 0, 0 };
 	uint64_t before = 0;
 	char text[24], older[48];
 	bw_err r;

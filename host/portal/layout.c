@@ -66,8 +66,24 @@ layout_language(const struct call *c)
 	return strcmp(w->lang, "de") == 0 ? "de" : "en";
 }
 
+/* Which of several it is, in the window's name: not an invitation's code, nor
+ * what is not there. */
 static void
-head(struct page *p, const char *title, const char *event)
+which(struct page *p, const struct call *c, unsigned status)
+{
+	char part[STRICT_TARGET_MAX + 1];
+
+	if (c->me == NULL || c->me->who.login == NULL || status == 404 ||
+	    strncmp(c->in->path, "/invite/", strlen("/invite/")) == 0)
+		return;
+	route_part(c, 0, part);
+	if (part[0] != 0)
+		page_raw(p, " ");
+	page_text(p, part);
+}
+
+static void
+head(struct page *p, const struct call *c, unsigned status, const char *title)
 {
 	page_raw(p, "<!DOCTYPE html>\n<html lang=\"");
 	page_raw(p, p->w->lang);
@@ -79,8 +95,9 @@ head(struct page *p, const char *title, const char *event)
 	assets_head(p);
 	page_raw(p, "<title>");
 	say(p, title);
+	which(p, c, status);
 	page_raw(p, " · ");
-	page_text(p, event);
+	page_text(p, c->host->dir->config.event_name);
 	page_raw(p, "</title>\n</head>\n<body>\n"
 	    "<a class=\"skip\" href=\"#main\">");
 	say(p, N_("Skip to content"));
@@ -151,7 +168,7 @@ layout_begin(struct page *p, struct call *c, unsigned status,
 	live_open(p);
 	c->out->portal = true;
 	c->out->language = p->w->lang;
-	head(p, title, c->host->dir->config.event_name);
+	head(p, c, status, title);
 	page_raw(p, "<header class=\"top\">\n<p class=\"event\">");
 	page_value(p, c->host->dir->config.event_name);
 	page_raw(p, "</p>\n");

@@ -10,6 +10,7 @@
 #ifndef HOST_PORTAL_LAYOUT_H
 #define HOST_PORTAL_LAYOUT_H
 
+#include "host/account.h"
 #include "host/page.h"
 #include "host/person.h"
 #include "host/portal/catalogue.h"
@@ -58,6 +59,10 @@ void fact_value(struct page *p, const char *name, const char *value);
 void fact_time(struct page *p, const char *name, int64_t t);
 void layout_link(struct page *p, const char *href, const char *sentence);
 void layout_number(struct page *p, uint64_t n);
+/* An actor of the audit: an account by its address, others, like "cli:anna", as
+ * they stand. */
+void layout_actor(struct call *c, const char *actor,
+    char out[static ACCOUNT_MAIL_MAX + 1]);
 /* A time where there is little room: "2026-06-01 09:30", UTC. */
 void layout_when(struct page *p, int64_t t);
 /* A box; kind is "success", "warning", "danger" or "info". */
@@ -83,9 +88,11 @@ void table_begin(struct page *p, const char *caption,
 void table_row(struct page *p);
 /* A row that is found again by its id. */
 void table_row_as(struct page *p, const char *id);
+/* What a row is called; its end is "</th>". */
+void table_head(struct page *p);
 /* A cell's begin; what follows is in it, until the next cell or row. It has
  * its column's head with it: on a telephone a row is a list of them. Further
- * attributes are markup. A row may begin with a "<th scope=row>". */
+ * attributes are markup. A row may begin with a "<th scope=row>" of its own. */
 void table_cell(struct page *p);
 void table_cell_with(struct page *p, const char *attributes);
 void table_value(struct page *p, const char *value);

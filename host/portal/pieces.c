@@ -4,7 +4,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/text.h"
 #include "host/portal/layout.h"
+#include "host/route.h"
 
 void
 say(struct page *p, const char *sentence)
@@ -122,6 +124,22 @@ layout_number(struct page *p, uint64_t n)
 }
 
 void
+layout_actor(struct call *c, const char *actor,
+    char out[static ACCOUNT_MAIL_MAX + 1])
+{
+	static const char account[] = "account:";
+	const char *num = actor + strlen(account);
+	struct account a;
+	uint64_t id;
+
+	snprintf(out, ACCOUNT_MAIL_MAX + 1, "%s", actor);
+	if (strncmp(actor, account, strlen(account)) == 0 &&
+	    text_number(num, strlen(num), INT64_MAX, &id) == BW_OK &&
+	    account_get(c->store, id, &a) == BW_OK)
+		snprintf(out, ACCOUNT_MAIL_MAX + 1, "%s", a.mail);
+}
+
+void
 layout_when(struct page *p, int64_t t)
 {
 	time_t when = (time_t)t;
@@ -202,6 +220,13 @@ table_row_as(struct page *p, const char *id)
 	page_raw(p, "<tr id=\"");
 	page_text(p, id);
 	row_begin(p, "\">\n");
+}
+
+void
+table_head(struct page *p)
+{
+	page_raw(p, "<th scope=\"row\">");
+	p->table.at++;
 }
 
 void

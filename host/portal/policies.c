@@ -14,19 +14,13 @@ struct installer {
 	char who[ACCOUNT_MAIL_MAX + 1];
 };
 
-/* "account:7" as the person that it is; others, like "cli:anna", stay so. */
 static bw_err
 installer_row(void *arg, const struct audit_row *row)
 {
 	struct installer *in = arg;
-	struct account a;
-	uint64_t id = audit_account(row->actor);
 
-	if (strcmp(row->act, "policy.install") != 0 || in->who[0] != 0)
-		return BW_OK;
-	snprintf(in->who, sizeof(in->who), "%s", row->actor);
-	if (id != 0 && account_get(in->c->store, id, &a) == BW_OK)
-		snprintf(in->who, sizeof(in->who), "%s", a.mail);
+	if (strcmp(row->act, "policy.install") == 0 && in->who[0] == 0)
+		layout_actor(in->c, row->actor, in->who);
 	return BW_OK;
 }
 
@@ -113,7 +107,8 @@ next(struct page *p, struct call *c)
 	page_raw(p, "<ul>\n");
 	if (l.registrations) {
 		page_raw(p, "<li>");
-		layout_link(p, "/registrations", N_("Upload the registrations"));
+		layout_link(p, "/registrations",
+		    N_("Upload the registrations"));
 		page_raw(p, "</li>\n");
 	}
 	if (l.devices) {

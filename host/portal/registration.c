@@ -119,6 +119,8 @@ history_row(void *arg, const struct audit_row *a)
 {
 	struct page *p = ((void **)arg)[0];
 	bool *any = ((void **)arg)[1];
+	struct call *c = ((void **)arg)[2];
+	char who[ACCOUNT_MAIL_MAX + 1];
 	static const char *const heads[] = { N_("When"), N_("What"),
 		N_("Who"), N_("Detail"), NULL };
 	const char *said = NULL;
@@ -138,7 +140,8 @@ history_row(void *arg, const struct audit_row *a)
 		say(p, said);
 	else
 		page_value(p, a->act);
-	table_value(p, a->actor);
+	layout_actor(c, a->actor, who);
+	table_value(p, who);
 	table_value(p, a->detail);
 	return p->r;
 }
@@ -148,7 +151,7 @@ history(struct page *p, struct call *c, const struct registration *r)
 {
 	char object[40];
 	bool any = false;
-	void *arg[] = { p, &any };
+	void *arg[] = { p, &any, c };
 	bw_err e;
 
 	snprintf(object, sizeof(object), "registration %" PRIu64, r->id);

@@ -85,7 +85,8 @@ put_name(struct page *p, const struct registration *r)
 void
 regs_name_cell(struct page *p, const struct registration *r, const char *href)
 {
-	page_raw(p, "<th scope=\"row\"><a href=\"");
+	table_head(p);
+	page_raw(p, "<a href=\"");
 	page_text(p, href);
 	page_raw(p, "\">");
 	put_name(p, r);

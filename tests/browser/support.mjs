@@ -65,6 +65,13 @@ export async function look(who, name) {
 				.filter((e) => e.scrollWidth > e.clientWidth)
 				.map((e) => e.ariaLabel)))
 			fault(`${name}: ${table} is too wide at ${width}`);
+		// Each cell has the head of its own column.
+		for (const cell of await page.evaluate(() =>
+			[...document.querySelectorAll("td[data-head]")].filter((td) =>
+				td.dataset.head !== td.closest("table").tHead.rows[0]
+					.cells[td.cellIndex].textContent)
+				.map((td) => td.dataset.head)))
+			fault(`${name}: a cell is not of ${cell}`);
 		await page.screenshot({ fullPage: true, path: join(world.screens,
 			`${name}-${language}-${width}-${colorScheme}.png`) });
 		if (width === 3840)

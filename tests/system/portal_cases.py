@@ -117,6 +117,9 @@ def found(world, officer, who):
     assert "It is noted whose case" in plain(page)
     assert who["name"] in page.text
     assert "case.match" in audit(world, num)
+    # By whom and in what, in words.
+    assert "Taken in by account:" not in plain(page)
+    assert "Language of the answer English" in plain(page), plain(page)
     assert "Give nothing out before" in plain(page)
     first = re.search(r'<select[^>]*name="shown".*?<option value="(.*?)"',
                       page.text, re.S)

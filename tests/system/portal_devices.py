@@ -52,6 +52,7 @@ def added(w, p):
     assert a.headers["Cache-Control"] == "no-store"
     old = address(a)
     assert old not in p.get("/devices/k07").text
+    assert "<title>Device k07 · " in p.page.text
     assert "Hall 2, &lt;b&gt;" in p.page.text
     # The name is given once and for all; no code is where it was refused.
     a = p.post("/devices", name="k07", sponsor="acme")

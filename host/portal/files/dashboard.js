@@ -49,6 +49,9 @@
 							ticks: { precision: 0 } } },
 					plugins: { legend: { labels: {} } } } });
 		const { scales, plugins } = chart.options;
+		// As large as the page's own letters, on a wall too.
+		Chart.defaults.font.size = 0.75 * parseFloat(getComputedStyle(
+			document.documentElement).fontSize);
 		for (const s of [scales.x, scales.y]) {
 			s.grid.color = colour("--soft");
 			s.ticks.color = colour("--ink");
