@@ -373,7 +373,7 @@ test_clock_in_doubt(void **state)
 	assert_int_equal(done.erased, 0);
 	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, 0, ME, DUE + 9,
 	    &due)));
-	assert_ok(deleted_append(s.dir, s.host->deleted, &reg, LATER));
+	append(&reg, LATER);
 	assert_ok(right_erase_due(s.dir, s.store, DUE + 9, DUE - 1, &done));
 	assert_int_equal(done.erased, 2);
 	assert_int_equal(get(0).status, REG_WITHHELD);

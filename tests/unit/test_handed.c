@@ -333,7 +333,8 @@ erase(uint64_t id)
 	int64_t due;
 
 	assert_ok(DO(right_erase_plan(s.store, id, 0, 0, ME, LATER, &due)));
-	assert_ok(right_erase_due(s.dir, s.store, LATER, &done));
+	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER,
+	    &done));
 	return done.erased;
 }
 
@@ -381,13 +382,15 @@ test_erased_in_a_backup(void **state)
 
 	(void)state;
 	append(&in);
-	assert_ok(right_erase_due(s.dir, s.store, LATER, &done));
+	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER,
+	    &done));
 	assert_int_equal(done.erased, 0);
 	assert_int_equal(put(&in, LATER), STORE_REFUSED);
 	assert_int_equal(get(was.id).status, REG_ATTENDING);
 	assert_ok(handed_key(was.key, was.id, hers.key));
 	append(&hers);
-	assert_ok(right_erase_due(s.dir, s.store, LATER, &done));
+	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER,
+	    &done));
 	assert_int_equal(done.erased, 1);
 	assert_int_equal(get(was.id).status, REG_DELETED);
 }
