@@ -36,7 +36,7 @@ bound(void)
 	alarm(WALL_S);
 	/* A font cache that is not there is not made. */
 	signal(SIGXFSZ, SIG_IGN);
-#if !defined(BW_SANITIZE) && !defined(BW_FUZZ)
+#ifndef BW_SANITIZE
 	r = guard_limit(RLIMIT_AS, MEMORY);
 #endif
 	if (r == BW_OK && (r = guard_limit(RLIMIT_CPU, CPU_S)) == BW_OK)

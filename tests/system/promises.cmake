@@ -13,7 +13,7 @@ bw_system(kill_anything_anytime.py 600 BESIDE)
 bw_system(day_at_the_booth.py 300)
 bw_system(share_spares_the_card.py 120 BESIDE)
 # A sanitizer's kiosk is not one for an emulated processor.
-if(NOT BW_SANITIZE AND NOT BW_FUZZ)
+if(NOT BW_SANITIZE)
 	bw_system(power_cut_loses_nothing.py 900 BESIDE)
 endif()
 bw_system(device_outlives_its_log.py 240 BESIDE)

@@ -14,6 +14,6 @@ set_target_properties(busline PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 bw_system(reader_on_i2c_and_spi.py 180 BESIDE)
 # A sanitizer's reader is not one for an emulated processor.
-if(NOT BW_SANITIZE AND NOT BW_FUZZ)
+if(NOT BW_SANITIZE)
 	bw_system(reader_on_usb.py 600)
 endif()

@@ -2,7 +2,7 @@
 bw_system(codes_on_screens_decode.py 300 BESIDE)
 bw_system(words_are_complete.sh 60 BESIDE)
 # A sanitizer's kiosk is not one for an emulated processor.
-if(NOT BW_SANITIZE AND NOT BW_FUZZ)
+if(NOT BW_SANITIZE)
 	add_executable(kiosk_tells ${CMAKE_SOURCE_DIR}/firmware/kiosk/main.c
 		support/kiosk_tells.c)
 	target_link_libraries(kiosk_tells PRIVATE kiosk)

@@ -163,7 +163,7 @@ test_exhaustion(void **state)
 		pthread_join(t[i], NULL);
 	assert_true(busy > 0 && done > 4);
 	assert_int_equal(other, 0);
-#ifndef __SANITIZE_ADDRESS__
+#ifndef BW_SANITIZE
 	/* That keeps what is freed for a while. */
 	assert_true(peak() - before < (PASSWORD_AT_ONCE + 2) * PASSWORD_KIB);
 #else

@@ -41,7 +41,7 @@ set_tests_properties(golden_pictures PROPERTIES LABELS "quick;drawing" TIMEOUT 3
 	SKIP_RETURN_CODE 77 ENVIRONMENT "${BW_TEST_ENV}")
 
 # What the drawing keeps of values; a sanitizer keeps freed memory on purpose.
-if(NOT BW_SANITIZE AND NOT BW_FUZZ)
+if(NOT BW_SANITIZE)
 	add_executable(values_stay support/values_stay.c)
 	target_link_libraries(values_stay PRIVATE views)
 	set_target_properties(values_stay PROPERTIES RUNTIME_OUTPUT_DIRECTORY
