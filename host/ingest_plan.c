@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/not_me.h"
 #include "host/store_deleted.h"
 #include "host/store_handed.h"
 #include "host/store_receipt.h"
@@ -302,6 +303,21 @@ plan_entry(struct plan *p, const struct upload_item *item, const char **why)
 	return follow(p, &e, &b, why);
 }
 
+/* Somebody said that another of this quarter hour is not his. */
+static bw_err
+wait_not_me(struct plan *p, struct store_lead *l)
+{
+	bool waits;
+	bw_err r = not_me_waits(p->store, l->device, l->time, &waits);
+
+	if (r != BW_OK || !waits)
+		return r;
+	l->state = LEAD_HELD;
+	l->reason = ODD_NOT_ME;
+	return store_odd_add(p->store, l->device, l->seq, ODD_NOT_ME,
+	    p->in->now);
+}
+
 /* A withdrawal that came first counts, however odd the share: doubt is no. */
 static bw_err
 apply_lead(struct plan *p, struct plan_lead *in, bool pending)
@@ -325,6 +341,8 @@ apply_lead(struct plan *p, struct plan_lead *in, bool pending)
 		} else if (r != BW_ERR_NOTFOUND)
 			return r;
 	}
+	if (l->state == LEAD_LIVE && (r = wait_not_me(p, l)) != BW_OK)
+		return r;
 	/* Its holder may have been erased since it was judged, too. */
 	if ((r = store_lead_add(p->store, l)) != BW_OK || l->edition == 0)
 		return r;

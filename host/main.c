@@ -16,6 +16,7 @@
 #include "host/hostclock.h"
 #include "host/import/stage.h"
 #include "host/listen.h"
+#include "host/purge.h"
 #include "host/right.h"
 #include "host/route.h"
 #include "host/server.h"
@@ -231,6 +232,22 @@ erase_due(struct host *h, bool *sure)
 	return r;
 }
 
+/* What a purge began that was killed. */
+static void
+finish_purge(struct host *h)
+{
+	struct store *s;
+	bw_err r;
+
+	if ((r = host_store_take(h, &s)) == BW_OK) {
+		r = purge_finish(h->dir->path, s, "host", clock_wall());
+		host_store_give(h, &s);
+	}
+	if (r != BW_OK)
+		log_error("a purge that was cut off is not finished: %s",
+		    bw_strerror(r));
+}
+
 static void
 purge(struct host *h)
 {
@@ -325,6 +342,8 @@ main(int argc, char **argv)
 	}
 	printf("listening on http://%s\n", server_address(server));
 	fflush(stdout);
+	if (sure)
+		finish_purge(host);
 	serve(host, &stop);
 	log_info("stopping");
 	code = 0;

@@ -2,6 +2,8 @@
 /*
  * not_me.h - somebody says that a share is not his: what the same device
  * recorded in that quarter hour is held until it was looked at (ODD_NOT_ME).
+ * That is what is there already, and what the device brings later, while a case
+ * that says it is open.
  *
  * In the caller's transaction, which roll back unless it is BW_OK; each lead
  * leaves its row in the audit. BW_ERR_NOTFOUND: there is no such lead.
@@ -9,12 +11,20 @@
 #ifndef HOST_NOT_ME_H
 #define HOST_NOT_ME_H
 
-#include "host/store.h"
+#include "host/case.h"
 
-/* Hold the live leads of the quarter hour, and the lead itself with `own`; *n
- * is how many. */
+/* case_open, for whoever takes a request in: one that says it of a share holds
+ * the live leads of the quarter hour, the share among them, unless a case has
+ * said it before: what staff have released since stays so. */
+BW_MUST_USE bw_err not_me_case(struct store *s, const struct case_new *in,
+    const char *actor, int64_t now, uint64_t *num);
+/* Hold the live leads of the quarter hour; *n is how many. */
 BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
-    bool own, const char *actor, int64_t now, uint64_t *n);
+    const char *actor, int64_t now, uint64_t *n);
+/* For ingest: whether a case that is open says it of a share of this device in
+ * the quarter hour of `time`. */
+BW_MUST_USE bw_err not_me_waits(struct store *s, uint64_t device,
+    int64_t time, bool *waits);
 /* One that is held for this reason: it is its sponsor's again, */
 BW_MUST_USE bw_err not_me_release(struct store *s, uint64_t device,
     uint64_t seq, const char *actor, int64_t now);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/case.h"
 #include "host/not_me.h"
 #include "host/page.h"
 #include "host/route.h"
@@ -198,7 +197,7 @@ list(struct call *c, const char *code, const struct link *link,
 struct named {
 	char object[SHARE_MAX];		/* "k07-5" */
 	uint64_t device, seq;
-	bool told, open;	/* a case says it; one that is open does */
+	bool open;			/* a case that is open says it */
 };
 
 /* A share that the form names, if the mail told it. */
@@ -228,15 +227,13 @@ on_case(void *arg, const struct case_file *f)
 	struct named *n = arg;
 
 	if (f->type == CASE_NOT_ME && f->device == n->device &&
-	    f->seq == n->seq) {
-		n->told = true;
-		n->open = n->open || case_is_open(f->state);
-	}
+	    f->seq == n->seq && case_is_open(f->state))
+		n->open = true;
 	return BW_OK;
 }
 
 /* Somebody looks into it, and what stands beside it waits for that. A second
- * time opens no second case, and holds nothing that staff have released. */
+ * time opens no second case. */
 static bw_err
 report(struct call *c, const struct link *link, struct named *n)
 {
@@ -244,22 +241,19 @@ report(struct call *c, const struct link *link, struct named *n)
 		.proof = PROOF_MAIL, .registration = link->registration,
 		.device = n->device, .seq = n->seq,
 		.language = words_for(c->in)->lang };
-	uint64_t num, held;
+	uint64_t num;
 	bw_err r;
 
 	if ((r = case_each_of(c->store, link->registration, on_case,
 	    n)) != BW_OK || n->open)
 		return r;
-	if (!n->told && (r = not_me_hold(c->store, n->device, n->seq, false,
-	    ACTOR, c->now, &held)) != BW_OK)
-		return r;
-	return case_open(c->store, &in, ACTOR, c->now, &num);
+	return not_me_case(c->store, &in, ACTOR, c->now, &num);
 }
 
 static bw_err
 act(struct call *c, const struct link *link, bool notme)
 {
-	struct named n = { .told = false };
+	struct named n = { .open = false };
 	bool moved = false;
 	bw_err r;
 

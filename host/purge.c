@@ -138,21 +138,18 @@ forget(const char *dir, struct store *s, const char *actor, int64_t now,
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
-bw_err
-purge_run(const char *dir, struct store *s, const char *actor, int64_t now,
-    struct purge_report *out)
+/* All that was over at a moment, in its order. */
+static bw_err
+clear(const char *dir, struct store *s, const char *actor, int64_t now,
+    int64_t over, struct purge_report *out)
 {
-	struct retain_at over;
+	struct retain_at deleted;
 	uint64_t n;
-	bw_err r;
-
-	if ((r = store_aggregate_settle(s, now)) != BW_OK)
-		return r;
-	r = purge_look(s, now, out);
+	bw_err r = BW_OK;
 
 	for (size_t i = 0; i < store_retain_steps() && r == BW_OK; i++) {
 		enum retain c = store_retain_class(i);
-		struct retain_at at = at_of(&out->rules, c, now);
+		struct retain_at at = at_of(&out->rules, c, over);
 
 		do {
 			r = batch(s, i, actor, now, &at, &n);
@@ -160,11 +157,43 @@ purge_run(const char *dir, struct store *s, const char *actor, int64_t now,
 				out->line[c].gone += n;
 		} while (r == BW_OK && n != 0);
 	}
-	if (r == BW_OK) {
-		over = at_of(&out->rules, RETAIN_DELETED, now);
-		r = forget(dir, s, actor, now, &over);
-	}
+	if (r != BW_OK)
+		return r;
+	deleted = at_of(&out->rules, RETAIN_DELETED, over);
+	return forget(dir, s, actor, now, &deleted);
+}
+
+static bw_err
+run(const char *dir, struct store *s, const char *actor, int64_t now,
+    int64_t over, struct purge_report *out)
+{
+	bw_err r;
+
+	if ((r = store_aggregate_settle(s, now)) != BW_OK ||
+	    (r = purge_look(s, over, out)) != BW_OK ||
+	    (r = store_purging_set(s, over)) != BW_OK)
+		return r;
+	r = clear(dir, s, actor, now, over, out);
 	/* Also when an earlier run was killed in front of this. */
 	store_tidy(s);
-	return r;
+	return r == BW_OK ? store_purging_set(s, 0) : r;
+}
+
+bw_err
+purge_run(const char *dir, struct store *s, const char *actor, int64_t now,
+    struct purge_report *out)
+{
+	return run(dir, s, actor, now, now, out);
+}
+
+bw_err
+purge_finish(const char *dir, struct store *s, const char *actor, int64_t now)
+{
+	struct purge_report rep;
+	int64_t over;
+	bw_err r = store_purging_get(s, &over);
+
+	if (r != BW_OK || over == 0)
+		return r;
+	return run(dir, s, actor, now, over, &rep);
 }

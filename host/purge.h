@@ -3,9 +3,13 @@
  * purge.h - what has been kept for as long as retain.h allows goes.
  *
  * In transactions of at most PURGE_BATCH rows, each with its line in the audit
- * ("purge", the class, how many): what is killed in the middle goes on with the
- * next run. A hold keeps what it is about. Entries of logs stay, so logs verify
- * as before; only their bodies go.
+ * ("purge", the class, how many). A hold keeps what it is about. Entries of logs
+ * stay, so logs verify as before; only their bodies go.
+ *
+ * A run is for its timer or for staff to begin, and for the host to finish: what
+ * was killed in the middle goes with the host's next start, or with the next
+ * run, whichever is first. The host takes what was over when the run began, and
+ * nothing that came to be over since: nobody has asked for that.
  */
 #ifndef HOST_PURGE_H
 #define HOST_PURGE_H
@@ -34,5 +38,9 @@ BW_MUST_USE bw_err purge_look(struct store *s, int64_t now,
  * of whom the store does not know, once they are as old. */
 BW_MUST_USE bw_err purge_run(const char *dir, struct store *s,
     const char *actor, int64_t now, struct purge_report *out);
+/* The rest of a purge_run that did not come to its end, if there is one; outside
+ * a transaction, and while the clock is not in doubt. Holds are asked anew. */
+BW_MUST_USE bw_err purge_finish(const char *dir, struct store *s,
+    const char *actor, int64_t now);
 
 #endif

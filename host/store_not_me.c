@@ -19,16 +19,15 @@ told(struct store *s, uint64_t lead, const char *act, const char *actor,
 }
 
 #define QUARTER "WHERE id >= ?2 AND id <= ?3 AND time / 900 = " \
-	"(SELECT time FROM lead WHERE id = ?1) / 900 AND state = 0 " \
-	"AND (id <> ?1 OR ?4 <> 0)"
+	"(SELECT time FROM lead WHERE id = ?1) / 900 AND state = 0"
 
 bw_err
-not_me_hold(struct store *s, uint64_t device, uint64_t seq, bool own,
+not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n)
 {
 	static const char odd[] = "INSERT INTO odd (id, reason, found_at) "
-	    "SELECT id, ?5, ?6 FROM lead " QUARTER " ON CONFLICT DO NOTHING";
-	static const char hold[] = "UPDATE lead SET state = 3, reason = ?5 "
+	    "SELECT id, ?4, ?5 FROM lead " QUARTER " ON CONFLICT DO NOTHING";
+	static const char hold[] = "UPDATE lead SET state = 3, reason = ?4 "
 	    QUARTER;
 	uint64_t from = db_key(device, 0), to = db_key(device, STORE_SEQ_MAX);
 	struct store_lead lead;
@@ -37,13 +36,59 @@ not_me_hold(struct store *s, uint64_t device, uint64_t seq, bool own,
 
 	*n = 0;
 	if ((r = store_lead_get(s, device, seq, &lead)) != BW_OK ||
-	    (r = db_write(s, NULL, odd, "uuuiii", db_key(device, seq), from,
-	    to, (int64_t)own, (int64_t)ODD_NOT_ME, now)) != BW_OK ||
-	    (r = db_write(s, &held, hold, "uuuii", db_key(device, seq), from,
-	    to, (int64_t)own, (int64_t)ODD_NOT_ME)) != BW_OK)
+	    (r = db_write(s, NULL, odd, "uuuii", db_key(device, seq), from,
+	    to, (int64_t)ODD_NOT_ME, now)) != BW_OK ||
+	    (r = db_write(s, &held, hold, "uuui", db_key(device, seq), from,
+	    to, (int64_t)ODD_NOT_ME)) != BW_OK)
 		return r;
 	*n = (uint64_t)held;
 	return told(s, db_key(device, seq), "lead.not-me", actor, now);
+}
+
+static bw_err
+yes_row(void *arg, struct db_query *q)
+{
+	*(bool *)arg = db_int(q, 0) != 0;
+	return BW_OK;
+}
+
+bw_err
+not_me_waits(struct store *s, uint64_t device, int64_t time, bool *waits)
+{
+	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM casefile "
+	    "JOIN lead ON lead.id = (casefile.device << 32) + casefile.seq "
+	    "WHERE closed_at = 0 AND type = ?1 AND device = ?2 "
+	    "AND casefile.seq <> 0 AND lead.time / 900 = ?3 / 900)";
+
+	*waits = false;
+	return db_first(s, yes_row, waits, sql, "iui", (int64_t)CASE_NOT_ME,
+	    device, time);
+}
+
+static bw_err
+said_before(struct store *s, const struct case_new *in, bool *said)
+{
+	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM casefile "
+	    "WHERE type = ?1 AND device = ?2 AND seq = ?3)";
+
+	*said = false;
+	return db_first(s, yes_row, said, sql, "iuu", (int64_t)CASE_NOT_ME,
+	    in->device, in->seq);
+}
+
+bw_err
+not_me_case(struct store *s, const struct case_new *in, const char *actor,
+    int64_t now, uint64_t *num)
+{
+	uint64_t held;
+	bool said;
+	bw_err r;
+
+	if ((r = said_before(s, in, &said)) != BW_OK ||
+	    (r = case_open(s, in, actor, now, num)) != BW_OK ||
+	    in->type != CASE_NOT_ME || in->seq == 0 || said)
+		return r;
+	return not_me_hold(s, in->device, in->seq, actor, now, &held);
 }
 
 /* It is there and held for this. */

@@ -353,3 +353,35 @@ store_retain_drop(struct store *s, size_t step, const struct retain_at *at,
 		*n = b.n;
 	return r;
 }
+
+static bw_err
+moment_row(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_purging_get(struct store *s, int64_t *over)
+{
+	static const char sql[] =
+	    "SELECT value FROM meta WHERE key = 'purging'";
+
+	*over = 0;
+	return db_first(s, moment_row, over, sql, "");
+}
+
+bw_err
+store_purging_set(struct store *s, int64_t over)
+{
+	static const char sql[] =
+	    "UPDATE meta SET value = ?1 WHERE key = 'purging'";
+	bw_err r;
+
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = db_write(s, NULL, sql, "i", over)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
+}

@@ -37,5 +37,9 @@ BW_MUST_USE bw_err store_retain_count(struct store *s, size_t step,
  * go. *n is how many went; 0: none is left. */
 BW_MUST_USE bw_err store_retain_drop(struct store *s, size_t step,
     const struct retain_at *at, unsigned most, uint64_t *n);
+/* A run that has begun: what was over at this moment goes; 0: none has. _set is
+ * a transaction of its own. */
+BW_MUST_USE bw_err store_purging_get(struct store *s, int64_t *over);
+BW_MUST_USE bw_err store_purging_set(struct store *s, int64_t over);
 
 #endif

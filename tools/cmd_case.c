@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case_letter.h"
+#include "host/not_me.h"
 #include "host/right.h"
 #include "host/store_device.h"
 #include "host/when.h"
@@ -133,7 +134,7 @@ open_case(struct staff *st, const char *const *arg, void *ctx)
 	    (code = staff_begin(st)) != CMD_OK)
 		return code;
 	staff_actor(who);
-	r = case_open(st->store, &in, who, st->now, &num);
+	r = not_me_case(st->store, &in, who, st->now, &num);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no such registration or share");
 	if (r == BW_OK)

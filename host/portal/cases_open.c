@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case_letter.h"
+#include "host/not_me.h"
 #include "host/portal/cases.h"
 #include "host/store_device.h"
 #include "host/when.h"
@@ -216,7 +217,7 @@ cases_take(struct call *c)
 		return;
 	}
 	if ((r = store_begin(c->store)) == BW_OK)
-		r = case_open(c->store, &a.in, c->me->actor, c->now, &num);
+		r = not_me_case(c->store, &a.in, c->me->actor, c->now, &num);
 	if (r == BW_ERR_NOTFOUND && a.in.seq != 0) {
 		store_rollback(c->store);
 		a.wrong_share = N_("There is no such share.");

@@ -579,3 +579,5 @@ CREATE TABLE hostclock (
 	boot INTEGER NOT NULL,
 	boot_id TEXT NOT NULL
 );
+-- A purge that has begun and not come to its end (purge.h): what was over then.
+INSERT INTO meta VALUES ('purging', 0);

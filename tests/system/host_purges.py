@@ -1,19 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was kept for as long as the policy allows goes by `badgeward purge`:
-first said, then done, all of it, once, also when it is killed at any moment;
-no file holds a value any more, and the logs verify as before."""
+first said, then done, all of it, once; what is killed at a seeded moment is
+finished by the next start of the host; no file holds a value any more, and the
+logs verify as before.
+
+ROUNDS and SEED in the environment."""
 
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, attending, badges, enrolled  # noqa: E402
+from hosting import World, attending, badges, enrolled, until  # noqa: E402
 from world import BIN, POLICY  # noqa: E402
 
+ROUNDS = int(os.environ.get("ROUNDS", "12"))
+SEED = int(os.environ.get("SEED", random.randrange(1 << 32)))
+SYNCKILL = BIN.parent / "tests/synckill.so"
+ROWS = 3000
 DAY = 86400
 RETENTION = """
 retention {
@@ -83,15 +91,83 @@ def verify(world):
     world.cli("verify", "log", log, "--key", key)
 
 
-def killed(world, rng):
-    """A purge that is killed at some moment."""
-    p = subprocess.Popen([BIN / "badgeward", "-C", world.host_dir, "purge",
-                          "--apply"], stdout=subprocess.DEVNULL)
-    time.sleep(rng.random() * 0.05)  # the moment is what is tried
-    p.kill()
-    p.wait()
+def over(world):
+    """Rows that are over, of one class, so that a purge takes some moments."""
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.executemany("INSERT INTO health (device, at, health) "
+                       "VALUES (1, ?, '{}')", [(i,) for i in range(ROWS)])
 
 
+def killed(world, argv, at_sync):
+    """Run it; dead at this sync, or (0) when some moment has passed."""
+    trigger = world.dir / "synckill"
+    env = dict(os.environ)
+    if at_sync:
+        trigger.write_text(str(at_sync))
+        env.update(LD_PRELOAD=f"{SYNCKILL} {env['LD_PRELOAD']}",
+                   SYNCKILL=str(trigger))
+    p = subprocess.Popen([str(a) for a in argv], env=env,
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        p.wait(30 if at_sync else rng.uniform(0, 0.1))
+    except subprocess.TimeoutExpired:
+        p.kill()
+        p.wait()
+    trigger.unlink(missing_ok=True)
+    return p.returncode == -signal.SIGKILL
+
+
+def purge_killed(world, at_sync):
+    return killed(world, [BIN / "badgeward", "-C", world.host_dir, "purge",
+                          "--apply"], at_sync)
+
+
+def host_killed(world, at_sync):
+    return killed(world, [BIN / "badgeward-host", "-C", world.host_dir,
+                          "--listen", "127.0.0.1:0"], at_sync)
+
+
+def begun(world):
+    return rows(world, "SELECT value FROM meta WHERE key = 'purging'")[0][0]
+
+
+def one_round(world, i):
+    """Cut off, and the host cut off that would finish it; whether there was
+    something to finish."""
+    over(world)
+    purge_killed(world, rng.randrange(1, 10) if i % 3 else 0)
+    if begun(world) and i % 4 == 3:
+        host_killed(world, rng.randrange(1, 6))
+    left, was = goes(world), begun(world)
+    world.start_host()
+    if was:
+        until(lambda: not begun(world), what="the purge is finished")
+        assert goes(world) == {}, goes(world)
+    world.host.stop()
+    if not was:
+        assert goes(world) == left, (left, goes(world))
+        world.cli("purge", "--apply")
+    return bool(was and left)
+
+
+def only_what_was_begun(world, clock):
+    """What came to be over since is for the timer."""
+    over(world)
+    assert purge_killed(world, 4) and begun(world) and goes(world)
+    wound = float(clock.read_text())
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("INSERT INTO health (device, at, health) VALUES (1, ?, "
+                   "'{}')", (int(time.time() + wound) - DAY + 200,))
+    wind(clock, wound + 400)
+    world.start_host()
+    until(lambda: not begun(world), what="the purge is finished")
+    assert goes(world) == {"health": 1}, goes(world)
+    world.host.stop()
+    world.cli("purge", "--apply")
+
+
+rng = random.Random(SEED)
+print(f"SEED={SEED} ROUNDS={ROUNDS}")
 with World(policy=None) as world:
     policy = world.dir / "policy.conf"
     policy.write_text(POLICY.read_text().replace(
@@ -147,25 +223,18 @@ with World(policy=None) as world:
 
     # Now all the rest, while it is killed again and again.
     wind(clock, max(past, lead_end - int(time.time())) + 800 * DAY)
-    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
-        db.executemany("INSERT INTO health (device, at, health) "
-                       "VALUES (1, ?, '{}')", [(i,) for i in range(5000)])
     hold(world, PERSON, people[0]["id"])
     world.cli("purge", "--apply", "--clock-is-right")
     assert held(world)["registrations"] == 1, held(world)
     assert holding(world, email) and not holding(world, people[1]["email"])
     lift(world)
-    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
-        db.executemany("INSERT INTO health (device, at, health) "
-                       "VALUES (1, ?, '{}')", [(i,) for i in range(5000)])
     before = goes(world)
     assert before["registrations"] == 1, before
-    assert before["health"] >= 5000, before
-    rng = random.Random(7)
-    for _ in range(20):
-        killed(world, rng)
-    verify(world)
-    world.cli("purge", "--apply")
+    world.host.stop()
+    found = [one_round(world, i) for i in range(ROUNDS)]
+    print(f"{sum(found)} of {ROUNDS} were left in the middle")
+    assert sum(found) >= ROUNDS // 4, found
+    only_what_was_begun(world, clock)
     assert goes(world) == {} and goes(world, "--apply") == {}
     for person in people:
         assert not holding(world, person["email"]), person["id"]
@@ -174,7 +243,7 @@ with World(policy=None) as world:
                 "WHERE body IS NOT NULL") == [(0,)]
     gone = rows(world, "SELECT coalesce(sum(CAST(detail AS INTEGER)), 0) "
                 "FROM audit WHERE act = 'purge' AND object = 'health'")
-    assert gone[0][0] >= 10000, gone
+    assert gone == [((ROUNDS + 1) * ROWS + 1,)], gone
     verify(world)
     audit = world.dir / "audit.txt"
     world.cli("export", "audit", "--out", audit)

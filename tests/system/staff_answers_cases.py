@@ -10,7 +10,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import attending  # noqa: E402
+from hosting import attending, badges, enrolled  # noqa: E402
 from world import World  # noqa: E402
 
 SECRET = "Ada has many shares"
@@ -106,4 +106,16 @@ with World() as world:
               "--proof", "desk")
     world.cli("right", "erase", who["id"], "--case", "6")
     assert world.cli("right", "list") != ""
+
+    # What the device recorded beside a share that is not its person's waits.
+    world.start_host()
+    device = enrolled(world)
+    badge, = badges(world, 1)
+    device.share(badge, [1, 2])
+    device.share(badge, [1, 2])
+    assert device.upload(1).status == 200
+    world.cli("case", "open", "other", "--share", "k07-1")
+    assert rows(world, "SELECT state FROM lead") == [(0,), (0,)]
+    world.cli("case", "open", "not-me", "--share", "k07-1")
+    assert rows(world, "SELECT state, reason FROM lead")[0] == (3, 13)
     print("ok")

@@ -387,7 +387,7 @@ what_comes_back_is_new(void **state)
 	assert_ok(SUMMIT_KEPT(&s, store_registration_status(s.store,
 	    s.person[1], REG_ATTENDING, SUMMIT_NOW + 43)));
 	assert_string_equal(page(since), "k07-2 k07-1");
-	assert_ok(SUMMIT_KEPT(&s, not_me_hold(s.store, a.device.num, 3, true,
+	assert_ok(SUMMIT_KEPT(&s, not_me_hold(s.store, a.device.num, 3,
 	    "host", SUMMIT_NOW + 44, &n)));
 	assert_int_equal(n, 3);
 	assert_string_equal(page((struct leadlist_query){ 0 }), "");

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Which leads wait because somebody says that a share is not his: those of the
+ * same device and the same quarter hour, there already or brought later. */
+#include <stdio.h>
+
+#include "host/not_me.h"
+#include "tests/support/summit.h"
+
+#define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
+#define QUARTER (SUMMIT_NOW - SUMMIT_NOW % 900 + 900)
+#define LATER (QUARTER + 7200)
+#define ME "account:1"
+
+static struct summit s;
+static struct booth a, b;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	summit_open(&s, getenv("STORE"));
+	booth_open(&a, &s, "k07", "example-corp");
+	booth_open(&b, &s, "k08", "example-corp");
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	booth_close(&a);
+	booth_close(&b);
+	summit_close(&s);
+	return 0;
+}
+
+static uint64_t
+share_at(struct booth *booth, uint64_t at)
+{
+	struct body body = booth_share(booth, 0, FIELDS);
+
+	booth->now = at;
+	return booth_add(booth, &body);
+}
+
+static void
+send(struct booth *booth)
+{
+	struct ingest_out out;
+
+	assert_ok(booth_send(booth, &out));
+	bw_buf_free(&out.note);
+}
+
+/* The share waits for this, or is its sponsor's. */
+static bool
+waits(const struct booth *booth, uint64_t seq)
+{
+	struct store_lead l;
+
+	assert_ok(store_lead_get(s.store, booth->device.num, seq, &l));
+	if (l.state == LEAD_LIVE)
+		return false;
+	assert_int_equal(l.state, LEAD_HELD);
+	assert_int_equal(l.reason, ODD_NOT_ME);
+	return true;
+}
+
+static uint64_t
+say(enum case_type type, uint64_t seq)
+{
+	const struct case_new in = { .type = type, .proof = PROOF_DESK,
+		.registration = s.person[0], .device = a.device.num,
+		.seq = seq };
+	uint64_t num;
+
+	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)));
+	return num;
+}
+
+/* From the first second of the quarter to its last, and no device but one. */
+static void
+test_what_is_there(void **state)
+{
+	uint64_t before = share_at(&a, QUARTER - 1);
+	uint64_t first = share_at(&a, QUARTER);
+	uint64_t own = share_at(&a, QUARTER + 450);
+	uint64_t last = share_at(&a, QUARTER + 899);
+	uint64_t after = share_at(&a, QUARTER + 900);
+	uint64_t other = share_at(&b, QUARTER + 450);
+
+	(void)state;
+	send(&a);
+	send(&b);
+	say(CASE_OTHER, own);
+	assert_false(waits(&a, own));
+	say(CASE_NOT_ME, own);
+	assert_true(waits(&a, first) && waits(&a, own) && waits(&a, last));
+	assert_false(waits(&a, before));
+	assert_false(waits(&a, after));
+	assert_false(waits(&b, other));
+}
+
+/* The same of what is uploaded while the case is open: a log's time does not go
+ * back. */
+static void
+test_what_comes_later(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 450);
+	uint64_t last, after, other;
+
+	(void)state;
+	send(&a);
+	say(CASE_NOT_ME, own);
+	last = share_at(&a, QUARTER + 899);
+	after = share_at(&a, QUARTER + 900);
+	other = share_at(&b, QUARTER + 450);
+	send(&a);
+	send(&b);
+	assert_true(waits(&a, last));
+	assert_false(waits(&a, after));
+	assert_false(waits(&b, other));
+	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, last,
+	    ME, LATER)));
+	assert_false(waits(&a, last));
+}
+
+/* Once somebody has answered, nothing more waits; nor for another case. */
+static void
+test_not_for_ever(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1), num, late;
+
+	(void)state;
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	say(CASE_OTHER, own);
+	assert_ok(SUMMIT_KEPT(&s, case_done(s.store, num, ME, LATER)));
+	late = share_at(&a, QUARTER + 2);
+	send(&a);
+	assert_false(waits(&a, late));
+}
+
+/* What is withdrawn stays so, and an undo of what waits is one. */
+static void
+test_doubt_is_no(void **state)
+{
+	struct body undo = { .kind = ENTRY_UNDO };
+	uint64_t own = share_at(&a, QUARTER + 1);
+	struct store_lead l;
+	bool moved;
+
+	(void)state;
+	send(&a);
+	assert_ok(SUMMIT_KEPT(&s, store_lead_end(s.store, a.device.num, own,
+	    LEAD_WITHDRAWN, LATER, &moved)));
+	say(CASE_NOT_ME, own);
+	assert_ok(store_lead_get(s.store, a.device.num, own, &l));
+	assert_int_equal(l.state, LEAD_WITHDRAWN);
+	undo.u.undo.share_seq = share_at(&a, QUARTER + 2);
+	booth_add(&a, &undo);
+	send(&a);
+	assert_ok(store_lead_get(s.store, a.device.num, undo.u.undo.share_seq,
+	    &l));
+	assert_int_equal(l.state, LEAD_UNDONE);
+}
+
+/* Saying it once more holds nothing that staff have released. */
+static void
+test_said_again(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1);
+	uint64_t beside = share_at(&a, QUARTER + 2);
+
+	(void)state;
+	send(&a);
+	say(CASE_NOT_ME, own);
+	assert_true(waits(&a, beside));
+	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num,
+	    beside, ME, LATER)));
+	say(CASE_NOT_ME, own);
+	assert_false(waits(&a, beside));
+	assert_true(waits(&a, own));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_what_is_there, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_what_comes_later, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_not_for_ever, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_doubt_is_no, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_said_again, set_up,
+		    tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
