@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 import html
-import http.client
 import re
 import struct
 import time
@@ -45,8 +44,7 @@ class Answer:
 
 class Person:
     def __init__(self, world, language="en"):
-        self.port = world.port if world.tls else world.listen
-        self.tls = world.tls
+        self.world = world
         self.host = f"127.0.0.1:{world.port}"
         self.language = language
         self.cookies = {}
@@ -58,11 +56,7 @@ class Person:
         self.page = None
 
     def connect(self):
-        if self.tls is None:
-            return http.client.HTTPConnection("127.0.0.1", self.port,
-                                              timeout=60)
-        return http.client.HTTPSConnection("127.0.0.1", self.port,
-                                           timeout=60, context=self.tls)
+        return self.world.connection()
 
     def ask(self, method, path, body=None, headers=(), type_=None):
         c = self.connect()
