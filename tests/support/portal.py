@@ -8,6 +8,7 @@ import hmac
 import html
 import re
 import struct
+import subprocess
 import time
 import urllib.parse
 
@@ -28,6 +29,26 @@ def invite(world, mail, role, sponsor=None):
     more = ["--sponsor", sponsor] if sponsor else []
     out = world.cli("account", "invite", mail, "--role", role, *more)
     return re.search(r"(/invite/\S+)", out).group(1)
+
+
+def qr_on(text):
+    """What a telephone reads in the one QR code of a page: its squares, drawn
+    as they stand, through zbarimg."""
+    svg, = re.findall(r'<svg class="qr".*?</svg>', text, re.S)
+    side, = re.findall(r'viewBox="0 0 (\d+) \1"', svg)
+    assert 'fill="#fff"/><path fill="#000"' in svg, svg[:300]
+    side, wide = int(side), 6
+    dots = [bytearray(b"\xff" * side * wide) for _ in range(side)]
+    for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", svg):
+        at = int(x) * wide
+        dots[int(y)][at:at + wide] = bytes(wide)
+    picture = b"P5 %d %d 255\n" % (side * wide, side * wide) + b"".join(
+        bytes(row) * wide for row in dots)
+    done = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable",
+                           "-Sqrcode.enable", "PNM:-"], input=picture,
+                          capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.decode().removesuffix("\n")
 
 
 class Answer:
