@@ -60,7 +60,8 @@ class Booth:
     def withdraw(self):
         """The attendee who came last takes it back, by the receipt."""
         body = f"code={self.code}&act=withdraw".encode()
-        with urllib.request.urlopen(self.device.world.url + "/r/", body):
+        with urllib.request.urlopen(self.device.world.url + "/r/", body,
+                                    context=self.device.world.tls):
             pass
 
 

@@ -14,7 +14,7 @@ def station(world, sim, secret, name="left"):
     path = world.dir / f"token-{name}"
     path.write_text(secret + "\n")
     p = Process("station", [
-        BIN / "badgeward", "badge", "station", "--host", world.url, "--name",
+        BIN / "badgeward", "badge", "station", "--host", f"http://127.0.0.1:{world.listen}", "--name",
         name, "--token-file", path, "--nfc", sim.nfc],
         world.log("station-" + name))
     world.ends.append(lambda: p.alive() and p.kill())

@@ -9,7 +9,6 @@ import base64
 import contextlib
 import hashlib
 import html
-import http.client
 import itertools
 import os
 import re
@@ -59,21 +58,19 @@ class Apart(Client):
 
     numbers = itertools.count(2)
 
-    def __init__(self, url):
-        super().__init__(url)
+    def __init__(self, world):
+        super().__init__(world.url)
+        self.world = world
         self.source = f"127.0.0.{next(self.numbers)}"
 
-    def ask(self, *args, **more):
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection(
-                self.host, timeout=60, source_address=(self.source, 0))
-        return super().ask(*args, **more)
+    def connect(self, seconds):
+        return self.world.connection(seconds, self.source)
 
 
 class Mine:
     def __init__(self, world, lang="en"):
         self.world, self.lang = world, lang
-        self.client = Apart(world.url)
+        self.client = Apart(world)
         self.code = self.reg = None
 
     def post(self, path="/my/", headers=None, **fields):

@@ -6,9 +6,9 @@ import base64
 import hashlib
 import hmac
 import html
-import http.client
 import re
 import struct
+import subprocess
 import time
 import urllib.parse
 
@@ -31,6 +31,26 @@ def invite(world, mail, role, sponsor=None):
     return re.search(r"(/invite/\S+)", out).group(1)
 
 
+def qr_on(text):
+    """What a telephone reads in the one QR code of a page: its squares, drawn
+    as they stand, through zbarimg."""
+    svg, = re.findall(r'<svg class="qr".*?</svg>', text, re.S)
+    side, = re.findall(r'viewBox="0 0 (\d+) \1"', svg)
+    assert 'fill="#fff"/><path fill="#000"' in svg, svg[:300]
+    side, wide = int(side), 6
+    dots = [bytearray(b"\xff" * side * wide) for _ in range(side)]
+    for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", svg):
+        at = int(x) * wide
+        dots[int(y)][at:at + wide] = bytes(wide)
+    picture = b"P5 %d %d 255\n" % (side * wide, side * wide) + b"".join(
+        bytes(row) * wide for row in dots)
+    done = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable",
+                           "-Sqrcode.enable", "PNM:-"], input=picture,
+                          capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.decode().removesuffix("\n")
+
+
 class Answer:
     def __init__(self, r):
         self.status = r.status
@@ -45,8 +65,7 @@ class Answer:
 
 class Person:
     def __init__(self, world, language="en"):
-        self.port = world.port if world.tls else world.listen
-        self.tls = world.tls
+        self.world = world
         self.host = f"127.0.0.1:{world.port}"
         self.language = language
         self.cookies = {}
@@ -58,11 +77,7 @@ class Person:
         self.page = None
 
     def connect(self):
-        if self.tls is None:
-            return http.client.HTTPConnection("127.0.0.1", self.port,
-                                              timeout=60)
-        return http.client.HTTPSConnection("127.0.0.1", self.port,
-                                           timeout=60, context=self.tls)
+        return self.world.connection()
 
     def ask(self, method, path, body=None, headers=(), type_=None):
         c = self.connect()

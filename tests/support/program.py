@@ -2,9 +2,9 @@
 """program.py - a program that uses the host's API with a token, and checks each
 answer against the served OpenAPI document."""
 
-import http.client
 import json
 import re
+import time
 
 import debian  # noqa: F401
 import jsonschema
@@ -33,8 +33,8 @@ class Program:
 
     def __init__(self, world, token=None, document=None):
         self.world, self.token, self.document = world, token, document
-        self.c = http.client.HTTPConnection("127.0.0.1", world.listen,
-                                            timeout=100)
+        self.c = world.connection(100)
+        self.last = 0
 
     def ask(self, method, path, body=None, **headers):
         h = {k.replace("_", "-"): v for k, v in headers.items()}
@@ -43,6 +43,10 @@ class Program:
         if isinstance(body, (dict, list)):
             body = json.dumps(body)
             h.setdefault("Content-Type", "application/json")
+        # One that rested is about to be closed by who is asked.
+        if time.monotonic() - self.last > 10:
+            self.c.close()
+        self.last = time.monotonic()
         self.c.request(method, path, body, h)
         a = Answer(self.c.getresponse(), path)
         if self.document is not None and path.startswith("/api/"):

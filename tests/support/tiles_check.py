@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Read C2SP tlog-tiles, a directory or a URL (with $TOKEN), as an auditor would:
-the tiles that the checkpoint's size asks for, no others; the entries against
-level 0, each level against the one below, the root against the checkpoint."""
+"""Read C2SP tlog-tiles, a directory or a URL (with $TOKEN, and
+the file $CA for https), as an auditor would: the tiles that the checkpoint's
+size asks for, no others; the entries against level 0, each level against the
+one below, the root against the checkpoint."""
 
 import base64
 import hashlib
 import os
 import pathlib
+import ssl
 import sys
 import urllib.request
 
 REMOTE = sys.argv[1].startswith("http")
+TRUST = ssl.create_default_context(cafile=os.environ.get("CA") or None)
 seen = set()
 
 
@@ -22,7 +25,7 @@ def read(name):
     ask = urllib.request.Request(
         f"{sys.argv[1]}/{name}",
         headers={"Authorization": "Bearer " + os.environ["TOKEN"]})
-    with urllib.request.urlopen(ask, timeout=60) as r:
+    with urllib.request.urlopen(ask, timeout=60, context=TRUST) as r:
         assert name == "checkpoint" or "immutable" in r.headers["Cache-Control"]
         return r.read()
 

@@ -144,20 +144,28 @@ class Answer:
 
 
 class Client:
-    """One connection, made again when it was closed."""
+    """One connection, made again when it was closed, or is about to be for
+    having rested."""
 
     tls = None  # an SSLContext, for all clients of a test
 
     def __init__(self, url):
         self.host = urllib.parse.urlsplit(url).netloc
         self.connection = None
+        self.last = 0
+
+    def connect(self, seconds):
+        if self.tls is None:
+            return http.client.HTTPConnection(self.host, timeout=seconds)
+        return http.client.HTTPSConnection(self.host, timeout=seconds,
+                                           context=self.tls)
 
     def ask(self, method, target, body=None, headers=None, seconds=60):
+        if time.monotonic() - self.last > 10:
+            self.close()
+        self.last = time.monotonic()
         if self.connection is None:
-            self.connection = http.client.HTTPConnection(
-                self.host, timeout=seconds) if self.tls is None else \
-                http.client.HTTPSConnection(self.host, timeout=seconds,
-                                            context=self.tls)
+            self.connection = self.connect(seconds)
         try:
             self.connection.request(method, target, body, headers or {})
             answer = Answer(self.connection.getresponse())

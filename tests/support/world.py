@@ -7,6 +7,7 @@ script screen. Everything is a real process; leaving the `with` block ends
 them and removes the directory. Programs come from $BIN, examples from $SRC.
 """
 
+import http.client
 import json
 import os
 import pathlib
@@ -193,7 +194,8 @@ class Device:
     def start_uplink(self, args=(), env=None, before=()):
         self.uplink = Process(
             "uplink", [*before, BIN / "badgeward-uplink", "-C", self.state,
-                       "run", *args],
+                       "run", *(["--ca", self.world.ca] if self.world.ca
+                                else []), *args],
             self.world.log("uplink-" + self.name), env=env)
         return self.uplink
 
@@ -299,11 +301,12 @@ class World:
                  listen_apart=False, scheme="http"):
         """listen_apart: the host listens elsewhere than at its base URL, so
         that a test can stand between (self.listen). With $FRONT=nginx it
-        is nginx that stands there, and self.tls what trusts it."""
+        is nginx that stands there, self.tls what trusts it and self.ca
+        the file of that."""
         self.nginx = os.environ.get("FRONT") == "nginx"
         if self.nginx:
             listen_apart, scheme = True, "https"
-        self.tls = None
+        self.tls = self.ca = None
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-"))
         self.host_dir = self.dir / "host"
         self.port = free_port()
@@ -387,7 +390,19 @@ class World:
         if nginx.NGINX is None:
             print("no nginx here")
             sys.exit(77)
-        self.tls = Client.tls = nginx.Nginx(self).tls
+        front = nginx.Nginx(self)
+        self.tls = Client.tls = front.tls
+        self.ca = front.crt
+
+    def connection(self, seconds=60, source=None):
+        """To where people and programs come in."""
+        where = {"timeout": seconds,
+                 "source_address": source and (source, 0)}
+        if self.tls is None:
+            return http.client.HTTPConnection("127.0.0.1", self.listen,
+                                              **where)
+        return http.client.HTTPSConnection("127.0.0.1", self.port,
+                                           context=self.tls, **where)
 
     def healthy(self):
         assert self.host.alive(), "the host ended"

@@ -102,9 +102,11 @@ def asks_wrongly(p):
     for method, path, more, status in (
             ("GET", "/api/v1/devices", {"Host": "evil.example"}, 421),
             ("BREW", "/api/v1/devices", {}, 405),
-            ("GET", "/api/v1/" + 9000 * "x", {}, 400),
-            ("GET", "/api/v1/%00", {}, 400),
-            ("GET", "/api/v2/counts", {}, 404)):
+            ("GET", "/api/v2/counts", {}, 404),
+            # nginx has words of its own for these.
+            *(() if p.world.tls else (
+                ("GET", "/api/v1/" + 9000 * "x", {}, 400),
+                ("GET", "/api/v1/%00", {}, 400)))):
         a = p.ask(method, path, **more)
         told = (method, path[:40], a.status, a.body[:200])
         assert a.status == status, told

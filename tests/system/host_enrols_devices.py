@@ -161,8 +161,9 @@ def address_on_a_tag(w):
                 ("renew", "k21", "--force")):
         address = w.cli("device", *act, "--tag", tag).strip()
         image = tag.read_bytes()
-        uri = b"\xd1\x01" + bytes([len(address) - 7 + 1]) + b"U\x03" + \
-            address.removeprefix("http://").encode()
+        scheme, rest = address.split("://")
+        uri = b"\xd1\x01" + bytes([len(rest) + 1]) + b"U" + \
+            {"http": b"\x03", "https": b"\x04"}[scheme] + rest.encode()
         assert image == b"\x03" + bytes([len(uri)]) + uri + b"\xfe", image
         assert tag.stat().st_mode & 0o777 == 0o600
     assert Wire(address).offer().status == 200

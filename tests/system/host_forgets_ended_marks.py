@@ -30,7 +30,8 @@ def note(p, seq, text):
 def withdraw(world, rc):
     code = base64.b32encode(rc).decode().rstrip("=")
     with urllib.request.urlopen(world.url + "/r/",
-                                f"code={code}&act=withdraw".encode()):
+                                f"code={code}&act=withdraw".encode(),
+                                context=world.tls):
         pass
 
 

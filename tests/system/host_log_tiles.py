@@ -17,7 +17,7 @@ from world import SRC, World  # noqa: E402
 def root_is_found(w, auditor):
     done = subprocess.run(
         [sys.executable, SRC / "tests/support/tiles_check.py",
-         f"{w.url}/log/k01"], env={**os.environ, "TOKEN": auditor.token},
+         f"{w.url}/log/k01"], env={**os.environ, "TOKEN": auditor.token, "CA": str(w.ca or "")},
         capture_output=True, text=True, timeout=100)
     assert done.returncode == 0, done.stdout + done.stderr
 

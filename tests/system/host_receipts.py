@@ -229,6 +229,25 @@ def files_to_keep(w, c, rc, seq):
         place, last = place // 2, last // 2
     assert not hashes
     assert base64.b64encode(at).decode() == note.split("\n")[2]
+    verified_as_served(w, proof, seq)
+
+
+def verified_as_served(w, proof, seq):
+    """By the command that whoever has it would use; nothing of it may be
+    another's."""
+    file = w.dir / "share.tlog-proof"
+    file.write_text(proof)
+    said = w.cli_raw("verify", "receipt", file, "--key", w.vkey("k01"))
+    assert f"ok: entry {seq} (share) is in log.summit.example/ev26/k01" \
+        in said, said
+    lines = proof.split("\n")
+    for n, line in enumerate(lines[:-2]):   # the last signature is the host's
+        at = len(line) // 2
+        if line:
+            other = line[:at] + ("B" if line[at] != "B" else "C") + \
+                line[at + 1:]
+            file.write_text("\n".join([*lines[:n], other, *lines[n + 1:]]))
+            w.refused("verify", "receipt", file, "--key", w.vkey("k01"))
 
 
 def withdraws(w, c, rc, seq):

@@ -68,7 +68,7 @@ def look(m, mail):
     assert head["Date"].datetime is not None
     assert head["List-Unsubscribe"] is None
     assert m.subject == "Ihr Link: Summit 2026"
-    assert re.search(r"\n\nhttp://[^\n]*/my/#[A-Z2-7]{26}\n\n", m.text), m.text
+    assert re.search(r"\n\nhttps?://[^\n]*/my/#[A-Z2-7]{26}\n\n", m.text), m.text
 
 
 def check_faults(w, people):

@@ -54,7 +54,7 @@ def through_the_mail(w, person):
         mailer(w)  # and the daily mails, which are due
         mails = [m for m in sink.take() if "/my/#" in m.text]
     assert [m.to for m in mails] == [[person["email"]]]
-    address = re.search(r"http://\S+/my/#[A-Z2-7]{26}", mails[0].text)
+    address = re.search(r"https?://\S+/my/#[A-Z2-7]{26}", mails[0].text)
     assert me.open(address[0]).status == 200
     assert me.open(address[0]).status == 404, "it works once"
     me.lang = "en"
@@ -146,7 +146,7 @@ def copies(w, me, person, seqs):
             "shares.csv", "exports.csv", "holds.csv",
             "periods.csv"} <= names, names
     inside = json.loads(files.read("all.json"))
-    assert inside["shares"] == copy["shares"]
+    assert inside["shares"] == copy["shares"], (inside, copy)
     got = list(csv.DictReader(io.StringIO(
         files.read("shares.csv").decode(), newline="")))
     assert [r["id"] for r in got] == [s["id"] for s in copy["shares"]]

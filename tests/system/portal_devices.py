@@ -11,7 +11,7 @@ import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from portal import joined  # noqa: E402
+from portal import joined, qr_on  # noqa: E402
 from wire import Wire  # noqa: E402
 from world import World  # noqa: E402
 
@@ -51,6 +51,7 @@ def added(w, p):
     assert a.status == 200 and "<svg class=\"qr\"" in a.text
     assert a.headers["Cache-Control"] == "no-store"
     old = address(a)
+    assert qr_on(a.text) == old
     assert old not in p.get("/devices/k07").text
     assert "<title>Device k07 · " in p.page.text
     assert "Hall 2, &lt;b&gt;" in p.page.text

@@ -7,9 +7,10 @@ known ones."""
 import os
 import re
 import sys
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from portal import PASSWORD, Person, invite, joined  # noqa: E402
+from portal import PASSWORD, Person, invite, joined, qr_on  # noqa: E402
 from world import World  # noqa: E402
 
 MAIL = "olga@summit.example"
@@ -17,6 +18,17 @@ MAIL = "olga@summit.example"
 
 def cookie(p):
     return next(iter(p.cookies.values()))
+
+
+def scanned(text):
+    """A telephone takes from the picture what stands beside it."""
+    at = urllib.parse.urlsplit(qr_on(text))
+    assert (at.scheme, at.netloc) == ("otpauth", "totp"), at
+    secret = re.search(r'class="secret">([A-Z2-7]+)<', text).group(1)
+    assert urllib.parse.parse_qs(at.query, strict_parsing=True) == {
+        "secret": [secret], "issuer": ["Summit 2026"], "algorithm": ["SHA1"],
+        "digits": ["6"], "period": ["30"]}
+    assert urllib.parse.unquote(at.path) == f"/Summit 2026:{MAIL}", at
 
 
 def the_way_in(w):
@@ -39,6 +51,7 @@ def the_way_in(w):
     assert p.at == "/login/enrol", p.at
     half = cookie(p)
     assert p.ask("GET", "/people").location == "/login/enrol"
+    scanned(p.get("/login/enrol").text)
     p.enrol("/login/enrol")
     assert len(p.recovery) == 10 and cookie(p) != half
     assert p.get("/people").status == 200

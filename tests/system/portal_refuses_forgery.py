@@ -40,9 +40,9 @@ def forged(w, people):
         me = people[may(r)[0]] if may(r) else people["organiser"]
         me.get("/me")
         good, path = me.csrf(), filled(r)
-        here = f"{'https' if me.tls else 'http'}://{me.host}"
+        here = f"{'https' if me.world.tls else 'http'}://{me.host}"
         # The same name with the other scheme is another origin.
-        other_way = f"{'http' if me.tls else 'https'}://{me.host}"
+        other_way = f"{'http' if me.world.tls else 'https'}://{me.host}"
         for csrf, headers in (
                 (None, {}), ("", {}), ("x" * 43, {}), (good[:-1], {}),
                 (good + "x", {}), (foreign, {}), (None, {"Origin": here}),
@@ -130,7 +130,7 @@ def other_names(people):
 def other_cookies(w, people):
     me = people["badge-desk"]
     (name, good), = me.cookies.items()
-    assert name == ("__Host-badgeward" if me.tls else "badgeward")
+    assert name == ("__Host-badgeward" if me.world.tls else "badgeward")
     who = Person(w)
     for cookie in (f"{name}={good}; {name}={good}", f"{name}=x; {name}={good}",
                    f"{name}={good};{name}=", f"{name}={good}x",
@@ -139,7 +139,7 @@ def other_cookies(w, people):
                    f"{name}={good[:-1]}", f"{name}={'a' * 8000}", "=", ";;;",
                    f"{name}", f"$Version=1; {name}.x={good}",
                    # A sibling's cookie cannot have the prefix.
-                   *([f"badgeward={good}"] if me.tls else [])):
+                   *([f"badgeward={good}"] if me.world.tls else [])):
         a = who.ask("GET", "/me", headers={"Cookie": cookie})
         assert (a.status == 303 and a.location == "/login") or \
             a.status in (400, 431), (cookie[:40], a.status)

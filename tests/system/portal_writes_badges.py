@@ -4,7 +4,6 @@ its token, a badge is ordered on the page and written to a simulated tag, which
 reads back; what is in the way is said in words, in German too; open pages are
 told as it goes on."""
 
-import http.client
 import json
 import os
 import re
@@ -48,7 +47,7 @@ def rows(world, sql):
 
 
 def api(world, path, secret, body=b"{}"):
-    c = http.client.HTTPConnection("127.0.0.1", world.port, timeout=60)
+    c = world.connection()
     headers = {"Content-Type": "application/json"}
     if secret:
         headers["Authorization"] = "Bearer " + secret
@@ -74,8 +73,7 @@ class Stream:
     """The events that an open page listens to."""
 
     def __init__(self, person):
-        self.c = http.client.HTTPConnection("127.0.0.1", person.port,
-                                            timeout=60)
+        self.c = person.connect()
         self.c.request("GET", "/events", headers={
             "Host": person.host, "Cookie": "; ".join(
                 f"{k}={v}" for k, v in person.cookies.items())})

@@ -37,7 +37,8 @@ def withdraw(world, rc):
     code = base64.b32encode(rc).decode().rstrip("=")
     try:
         with urllib.request.urlopen(world.url + "/r/",
-                                    f"code={code}&act=withdraw".encode()) as r:
+                                    f"code={code}&act=withdraw".encode(),
+                                    context=world.tls) as r:
             return r.status
     except urllib.error.HTTPError as e:
         return e.code
@@ -64,6 +65,8 @@ class Slow:
         s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         s.settimeout(30)
         s.connect((at.hostname, at.port))
+        if world.tls:
+            s = world.tls.wrap_socket(s, server_hostname=at.hostname)
         body = b'{"format": "json"}'
         s.sendall(f"POST {OWN}/exports HTTP/1.1\r\nHost: {at.netloc}\r\n"
                   f"Authorization: Bearer {p.token}\r\n"
