@@ -3,7 +3,7 @@
 // screen, axe on every page that is visited in light and dark, and its picture.
 // Started by browsing.py, which says where things are.
 import { createHmac } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -42,16 +42,32 @@ export async function browser(language = "en") {
 			fault(`${page.url()}: ${m.text()}`);
 	});
 	page.on("pageerror", (e) => fault(`${page.url()}: ${e}`));
-	return { b, context, page, language };
+	const who = { b, context, page, language };
+	page.on("response", (r) => {
+		if (r.request().isNavigationRequest())
+			who.answer = r;
+	});
+	return who;
+}
+
+// every_page_is_looked_at.py reads what was looked at: a page that was asked for
+// and given, as it stands at its own address.
+function note({ page, answer }, width) {
+	if (answer?.request().method() === "GET" && answer.status() === 200)
+		appendFileSync(world.looked,
+			`${new URL(page.url()).pathname} ${width}\n`);
 }
 
 // Look at the page that is open: axe in both themes, nothing wider than the
-// screen, a picture of each size.
-export async function look(who, name) {
+// screen, a picture of each size. The pages that people use most are looked at
+// on the largest screen too, without axe, to which a width is nothing.
+export async function look(who, name, large = false) {
 	const { page, language } = who;
 	mkdirSync(world.screens, { recursive: true });
 	// Another language changes lengths, not colours.
-	const looks = ALL || language === "en" ? LOOKS : LOOKS.slice(0, 1);
+	let looks = ALL || language === "en" ? LOOKS : LOOKS.slice(0, 1);
+	if (large && !ALL)
+		looks = [...looks, ["light", 3840]];
 	for (const [colorScheme, width] of looks) {
 		await page.emulateMedia({ colorScheme });
 		await page.setViewportSize({ width, height: SIZES[width] });
@@ -74,6 +90,7 @@ export async function look(who, name) {
 			fault(`${name}: a cell is not of ${cell}`);
 		await page.screenshot({ fullPage: true, path: join(world.screens,
 			`${name}-${language}-${width}-${colorScheme}.png`) });
+		note(who, width);
 		if (width === 3840)
 			continue;
 		// evaluate() is not bound by the page's policy.
@@ -88,9 +105,9 @@ export async function look(who, name) {
 	await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-export async function visit(who, path, name) {
+export async function visit(who, path, name, large = false) {
 	await who.page.goto(world.url + path);
-	await look(who, name);
+	await look(who, name, large);
 }
 
 export function expect(ok, what) {
@@ -128,25 +145,49 @@ export async function submit(page, action) {
 	await page.waitForLoadState();
 }
 
+// What happens outside of the browser (serve() of browsing.py).
+export async function ask(what, about = "") {
+	const answer = await fetch(
+		`${world.control}/${what}?${encodeURIComponent(about)}`);
+	expect(answer.ok, `${what} is done`);
+}
+
 export function finish() {
 	if (wrong.length > 0)
 		process.exit(1);
 	console.log("ok");
 }
 
-// One whose invitation world.people has, with a second factor, logged in.
-export async function entered(language) {
+// Somebody invited as `mail` takes the link, with a password alone.
+export async function accept(language, mail, link) {
 	const who = await browser(language);
 	const { page } = who;
-	await page.goto(world.url + world.people[language]);
+	await page.goto(new URL(link, world.url).href);
 	await fill(page, { password: PASSWORD, again: PASSWORD });
 	await submit(page, "/invite/");
-	await fill(page, { mail: `${language}@summit.example`,
-		password: PASSWORD });
-	await submit(page, "/login");
-	await page.locator("main details summary").click();
-	const secret = await page.locator("code.secret").innerText();
-	await fill(page, { code: totp(secret) });
-	await submit(page, "/login/enrol");
+	await logIn(who, mail);
 	return who;
+}
+
+export async function logIn({ page }, mail) {
+	await page.goto(world.url + "/login");
+	await fill(page, { mail, password: PASSWORD });
+	await submit(page, "/login");
+}
+
+// One whose invitation world.people has, with a second factor, logged in.
+export async function entered(language) {
+	const who = await accept(language, `${language}@summit.example`,
+		world.people[language]);
+	await enrol(who, "/login/enrol");
+	return who;
+}
+
+// The second factor, on the page that shows its secret.
+export async function enrol(who, action) {
+	const { page } = who;
+	await page.locator("main details summary").click();
+	who.secret = await page.locator("code.secret").innerText();
+	await fill(page, { code: totp(who.secret) });
+	await submit(page, action);
 }

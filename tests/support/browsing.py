@@ -7,12 +7,15 @@ Without them the test is left out (77), unless $BROWSER_MUST is set, as CI
 does."""
 
 import fcntl
+import http.server
 import json
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
+import threading
+import urllib.parse
 
 SRC = pathlib.Path(os.environ["SRC"])
 BUILD = pathlib.Path(os.environ["BUILD"])
@@ -50,10 +53,32 @@ def needed():
             left_out(f"no {program} here")
 
 
+def serve(does):
+    """The browser's script asks at /NAME?WHAT, and does[NAME](WHAT) is done
+    when it is answered."""
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            at = urllib.parse.urlsplit(self.path)
+            does[at.path[1:]](*filter(None, [urllib.parse.unquote(at.query)]))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
+
+
 def browse(world, script, seconds=540, **more):
     """Run the script; what it printed. `more` is in its `world` too."""
+    looked = BUILD / "tests/looked" / pathlib.Path(script).stem
+    looked.parent.mkdir(exist_ok=True)
+    looked.write_text("")
     where = {"url": world.url, "modules": str(modules()),
-             "screens": str(BUILD / "tests/screens"), **more}
+             "screens": str(BUILD / "tests/screens"), "looked": str(looked),
+             **more}
     done = subprocess.run(
         ["node", SRC / "tests/browser" / script],
         env={**os.environ, "WORLD": json.dumps(where)},
