@@ -7,12 +7,15 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "host/mail.h"
+#include "host/store_receipt.h"
 
 #define ROOM 64
 
 struct asked {
-	char mail[ABOUT_MAIL_MAX];
+	char mail[ABOUT_MAIL_MAX];	/* or "": rh is asked for */
+	uint8_t rh[RECEIPT_RH];
 	char language[BODY_LANG_MAX + 1];
 };
 
@@ -45,6 +48,28 @@ first_of(void *arg, uint64_t registration)
 	return BW_ERR_EXISTS;
 }
 
+/* The registered address of whose share this is. BW_ERR_NOTFOUND: nobody's that
+ * the host knows, as of a share that it has not got or a person who is erased. */
+static bw_err
+mail_of(struct store *s, const uint8_t rh[static RECEIPT_RH], int64_t now,
+    char mail[static ABOUT_MAIL_MAX])
+{
+	struct store_receipt receipt;
+	struct store_edition e = { 0 };
+	struct registration reg = { 0 };
+	bw_err r;
+
+	mail[0] = 0;
+	if ((r = store_receipt_get(s, rh, now, STORE_WAIT_MS, &receipt)) ==
+	    BW_OK && (r = store_edition_get(s, receipt.lead.edition, &e)) ==
+	    BW_OK && (r = store_registration_get(s, e.registration, &reg)) ==
+	    BW_OK && about_mail(reg.values.v[FIELD_EMAIL], mail) != BW_OK)
+		r = BW_ERR_NOTFOUND;
+	explicit_bzero(&e, sizeof(e));
+	explicit_bzero(&reg, sizeof(reg));
+	return r;
+}
+
 static bw_err
 queue(struct store *s, const struct asked *a, int64_t now)
 {
@@ -63,15 +88,29 @@ queue(struct store *s, const struct asked *a, int64_t now)
 	return r;
 }
 
-static void
-serve(struct my_box *b, const struct asked *a)
+static bool
+seldom(struct my_box *b, const char *key)
 {
+	unsigned wait;
+
+	return throttle_take(b->often, key, clock_mono_ms(), &wait);
+}
+
+/* An address was counted when it was put; whose a receipt is shows here. */
+static void
+serve(struct my_box *b, struct asked *a)
+{
+	int64_t now = clock_wall();
+	bool wanted = true;
 	struct store *s;
 
 	if (host_store_take(b->host, &s) != BW_OK)
 		return;
+	if (a->mail[0] == 0)
+		wanted = mail_of(s, a->rh, now, a->mail) == BW_OK &&
+		    seldom(b, a->mail);
 	/* The store has logged why, and the person asks again. */
-	if (queue(s, a, clock_wall()) != BW_OK)
+	if (wanted && queue(s, a, now) != BW_OK)
 		store_rollback(s);
 	host_store_give(b->host, &s);
 }
@@ -112,23 +151,43 @@ my_box_may(struct my_box *b, const char *source, unsigned *wait)
 	return throttle_take(b->source, source, clock_mono_ms(), wait);
 }
 
-void
-my_box_put(struct my_box *b, const char *mail, const char *language)
+static void
+put(struct my_box *b, const struct asked *a)
 {
-	struct asked *a;
-	unsigned wait;
-
-	if (!throttle_take(b->often, mail, clock_mono_ms(), &wait))
-		return;
 	pthread_mutex_lock(&b->lock);
 	if (b->n < ROOM) {
-		a = &b->asked[(b->first + b->n++) % ROOM];
-		snprintf(a->mail, sizeof(a->mail), "%s", mail);
-		snprintf(a->language, sizeof(a->language), "%s",
-		    language);
+		b->asked[(b->first + b->n++) % ROOM] = *a;
 		pthread_cond_signal(&b->change);
 	}
 	pthread_mutex_unlock(&b->lock);
+}
+
+void
+my_box_put(struct my_box *b, const char *mail, const char *language)
+{
+	struct asked a = { 0 };
+
+	if (!seldom(b, mail))
+		return;
+	snprintf(a.mail, sizeof(a.mail), "%s", mail);
+	snprintf(a.language, sizeof(a.language), "%s", language);
+	put(b, &a);
+	explicit_bzero(&a, sizeof(a));
+}
+
+void
+my_box_put_receipt(struct my_box *b, const uint8_t rh[static RECEIPT_RH],
+    const char *language)
+{
+	struct asked a = { 0 };
+	char key[TEXT_HEX_SIZE(RECEIPT_RH)];
+
+	text_hex(rh, RECEIPT_RH, key);
+	if (!seldom(b, key))
+		return;
+	memcpy(a.rh, rh, RECEIPT_RH);
+	snprintf(a.language, sizeof(a.language), "%s", language);
+	put(b, &a);
 }
 
 bw_err

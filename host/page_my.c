@@ -9,8 +9,9 @@
 #include "host/my_box.h"
 #include "host/page_my_parts.h"
 #include "pages.h"
+#include "record/receipt.h"
 
-#define TYPED_MAX 1024	/* a pasted address with its code, at most */
+#define TYPED_MAX 4096	/* a pasted address with its code, at most */
 
 void
 my_moved(struct call *c)
@@ -124,25 +125,53 @@ slow(struct call *c, unsigned wait)
 	c->out->retry_after = wait;
 }
 
+/* Who is asked for: an address of mail, or by a receipt. */
+struct who {
+	char mail[ABOUT_MAIL_MAX];	/* or "" */
+	uint8_t rh[RECEIPT_RH];
+};
+
+/* `code` comes from a receipt's page, `mail` is what was typed. */
+static bw_err
+read_who(struct call *c, struct who *out)
+{
+	struct bw_buf promise = BW_BUF_INIT(1024);
+	char typed[TYPED_MAX];
+	uint8_t rc[RECEIPT_RC];
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = http_form(c->in, "mail", typed, sizeof(typed))) != BW_OK)
+		r = http_form(c->in, "code", typed, sizeof(typed));
+	if (r == BW_OK && about_mail(typed, out->mail) != BW_OK &&
+	    (r = receipt_parse(typed, strlen(typed), rc, &promise)) == BW_OK)
+		r = receipt_hash(rc, out->rh);
+	explicit_bzero(typed, sizeof(typed));
+	explicit_bzero(rc, sizeof(rc));
+	bw_buf_free(&promise);
+	return r;
+}
+
 void
 my_ask(struct call *c)
 {
 	const struct words *w = words_for(c->in);
 	const struct words_my *m = words_my(w);
-	char typed[TYPED_MAX], mail[ABOUT_MAIL_MAX];
+	struct who who;
 	unsigned wait;
 
-	if (http_form(c->in, "mail", typed, sizeof(typed)) != BW_OK ||
-	    about_mail(typed, mail) != BW_OK)
+	if (read_who(c, &who) != BW_OK)
 		enter(c, 422, m->ask_wrong);
 	else if (!my_box_may(c->host->box, c->in->source, &wait))
 		slow(c, wait);
-	else {
-		my_box_put(c->host->box, mail, w->lang);
+	else if (who.mail[0] != 0) {
+		my_box_put(c->host->box, who.mail, w->lang);
 		my_say(c, 200, m->asked_title, m->asked_text);
+	} else {
+		my_box_put_receipt(c->host->box, who.rh, w->lang);
+		my_say(c, 200, m->asked_title, m->all_asked);
 	}
-	explicit_bzero(typed, sizeof(typed));
-	explicit_bzero(mail, sizeof(mail));
+	explicit_bzero(&who, sizeof(who));
 }
 
 void

@@ -12,7 +12,8 @@
  * nothing.
  *
  * A receipt's code opens one share at /r/ and nothing here: whoever photographs
- * the booth's screen has it.
+ * the booth's screen has it. It only has the link mailed to the registered
+ * address.
  */
 #ifndef HOST_PAGE_MY_H
 #define HOST_PAGE_MY_H
@@ -22,10 +23,11 @@
 #define MY_FORM_MAX 8192	/* bytes of a form */
 #define MY_SECONDS 1800
 
-/* GET /my/: the boxes for a link and for an address. */
+/* GET /my/: the boxes for a link, and for an address or a receipt. */
 void my_enter(struct call *c);
 void my_moved(struct call *c);
-/* POST /my/ask mail: the same answer for every address, see my_box.h. */
+/* POST /my/ask mail, or code of a receipt, which mail may hold too: the same
+ * answer whether or not it is known, see my_box.h. */
 void my_ask(struct call *c);
 /* POST /my/ code[, reg][, act ...]: code is a link's, or a session's secret. */
 void my_post(struct call *c);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/page_facts.h"
+#include "host/words_my.h"
 
 static bool
 is_over(const struct share_facts *f, int64_t now)
@@ -89,6 +90,20 @@ files(struct page *p, bool all)
 	page_raw(p, "</a></p>\n");
 }
 
+/* It opens nothing by itself: whoever photographs the booth's screen has the
+ * code, so a link goes to the registered address. */
+static void
+everything(struct page *p)
+{
+	const struct words_my *m = words_my(p->w);
+
+	page_element(p, "h2", m->title);
+	page_element(p, "p", m->all_text);
+	p->action = "/my/ask";
+	page_button(p, "all", m->all_button, true);
+	p->action = NULL;
+}
+
 void
 share_with(const struct words *w, const struct share_facts *f,
     char out[static SHARE_WITH_MAX])
@@ -137,5 +152,6 @@ page_share(struct call *c, const char *code, const struct share_facts *f,
 	withdrawal(&p, open);
 	what_was_read(&p, f->read);
 	files(&p, pol != NULL);
+	everything(&p);
 	page_end(&p);
 }

@@ -52,6 +52,9 @@ struct words_my {
 	/* What stands before a request's number, and before the time until
 	 * which an erasure that is asked for now can be called off. */
 	const char *case_number, *erase_until;
+	/* A receipt in place of an address: the part and button on its page,
+	 * and what comes of it. */
+	const char *all_text, *all_button, *all_asked;
 };
 
 /* Of the same language. */

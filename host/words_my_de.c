@@ -13,12 +13,13 @@ const struct words_my words_my_de = {
 	.open_label = "Link oder Code aus der Mail",
 	.open_button = "Öffnen",
 	.ask_title = "Link per Mail bekommen",
-	.ask_text = "Geben Sie die Adresse ein, mit der Sie angemeldet sind. "
-	    "Der Link kommt per Mail und gilt eine Stunde.",
-	.ask_label = "Ihre E-Mail-Adresse",
+	.ask_text = "Geben Sie die Adresse ein, mit der Sie angemeldet "
+	    "sind, oder den Code eines Belegs. Der Link kommt per Mail an "
+	    "die angemeldete Adresse und gilt eine Stunde.",
+	.ask_label = "Ihre E-Mail-Adresse oder der Code eines Belegs",
 	.ask_button = "Link schicken",
-	.ask_wrong = "Das ist keine E-Mail-Adresse. Bitte prüfen Sie sie und "
-	    "versuchen Sie es noch einmal.",
+	.ask_wrong = "Das ist weder eine E-Mail-Adresse noch der Code eines "
+	    "Belegs. Bitte prüfen Sie es und versuchen Sie es noch einmal.",
 	.asked_title = "Bitte sehen Sie in Ihre Mail",
 	.asked_text = "Wenn diese Veranstaltung die Adresse kennt, ist eine "
 	    "Mail mit einem Link unterwegs. Ist in zehn Minuten keine da, "
@@ -158,4 +159,14 @@ const struct words_my words_my_de = {
 	.case_number = "Die Nummer Ihres Anliegens:",
 	.erase_until = "Bis zu dieser Zeit können Sie es zurücknehmen, und "
 	    "vorher wird nichts gelöscht:",
+	/* A receipt in place of an address. */
+	.all_text = "Ein Link zu allem kommt per Mail an die Adresse, mit "
+	    "der Sie angemeldet sind. Der Code dieses Belegs allein öffnet "
+	    "nicht mehr als diese Seite.",
+	.all_button = "Alles, was diese Veranstaltung über mich hat",
+	.all_asked = "Wenn diese Veranstaltung die Weitergabe hat und weiß, "
+	    "von wem sie ist, ist eine Mail mit einem Link an die Adresse "
+	    "unterwegs, mit der diese Person angemeldet ist. Ist in zehn "
+	    "Minuten keine da, sehen Sie bitte im Spam-Ordner nach. Mehr "
+	    "als drei Mails in der Stunde schicken wir nicht.",
 };

@@ -13,12 +13,13 @@ const struct words_my words_my_en = {
 	.open_label = "Link or code from the mail",
 	.open_button = "Open",
 	.ask_title = "Get a link by mail",
-	.ask_text = "Type the address that you registered with. The link "
-	    "comes by mail and is good for one hour.",
-	.ask_label = "Your email address",
+	.ask_text = "Type the address that you registered with, or the code "
+	    "of a receipt. The link comes by mail to the registered address "
+	    "and is good for one hour.",
+	.ask_label = "Your email address, or a receipt's code",
 	.ask_button = "Send me a link",
-	.ask_wrong = "This is not an email address. Please check it and try "
-	    "again.",
+	.ask_wrong = "This is neither an email address nor a receipt's "
+	    "code. Please check it and try again.",
 	.asked_title = "Please look at your mail",
 	.asked_text = "If this event knows this address, a mail with a link "
 	    "is on its way. If none has come in ten minutes, look for it in "
@@ -147,4 +148,13 @@ const struct words_my words_my_en = {
 	.case_number = "The number of your request:",
 	.erase_until = "Until this time you can call it off, and nothing is "
 	    "deleted before:",
+	/* A receipt in place of an address. */
+	.all_text = "A link to everything comes by mail to the address that "
+	    "you registered with. The code of this receipt alone opens no "
+	    "more than this page.",
+	.all_button = "All that this event has about me",
+	.all_asked = "If this event has this share and knows whose it is, a "
+	    "mail with a link is on its way to the address registered for "
+	    "that person. If none has come in ten minutes, look for it in "
+	    "your spam folder. More than three mails an hour are not sent.",
 };

@@ -13,12 +13,13 @@ const struct words_my words_my_es = {
 	.open_label = "Enlace o código del correo",
 	.open_button = "Abrir",
 	.ask_title = "Recibir un enlace por correo",
-	.ask_text = "Escriba la dirección con la que se inscribió. El enlace "
-	    "llega por correo y vale una hora.",
-	.ask_label = "Su correo electrónico",
+	.ask_text = "Escriba la dirección con la que se inscribió o el "
+	    "código de un recibo. El enlace llega por correo a la dirección "
+	    "de la inscripción y vale una hora.",
+	.ask_label = "Su correo electrónico o el código de un recibo",
 	.ask_button = "Enviarme un enlace",
-	.ask_wrong = "Esto no es una dirección de correo. Compruébela e "
-	    "inténtelo de nuevo.",
+	.ask_wrong = "Esto no es ni una dirección de correo ni el código de "
+	    "un recibo. Compruébelo e inténtelo de nuevo.",
 	.asked_title = "Mire su correo",
 	.asked_text = "Si este evento conoce esta dirección, hay un correo con "
 	    "un enlace en camino. Si en diez minutos no ha llegado, mire en "
@@ -152,4 +153,14 @@ const struct words_my words_my_es = {
 	.case_number = "El número de su solicitud:",
 	.erase_until = "Hasta ese momento puede anularlo, y antes no se borra "
 	    "nada:",
+	/* A receipt in place of an address. */
+	.all_text = "Un enlace a todo llega por correo a la dirección con "
+	    "la que se inscribió. El código de este recibo por sí solo no "
+	    "abre más que esta página.",
+	.all_button = "Todo lo que este evento tiene sobre mí",
+	.all_asked = "Si este evento tiene lo compartido y sabe de quién "
+	    "es, hay un correo con un enlace en camino a la dirección con "
+	    "la que se inscribió esa persona. Si en diez minutos no ha "
+	    "llegado, mire en el correo no deseado. No enviamos más de tres "
+	    "correos por hora.",
 };

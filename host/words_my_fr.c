@@ -13,12 +13,13 @@ const struct words_my words_my_fr = {
 	.open_label = "Lien ou code reçu par mail",
 	.open_button = "Ouvrir",
 	.ask_title = "Recevoir un lien par mail",
-	.ask_text = "Saisissez l'adresse avec laquelle vous vous êtes inscrit. "
-	    "Le lien arrive par mail et reste valable une heure.",
-	.ask_label = "Votre adresse e-mail",
+	.ask_text = "Saisissez l'adresse avec laquelle vous vous êtes "
+	    "inscrit, ou le code d'un reçu. Le lien arrive par mail à "
+	    "l'adresse de l'inscription et reste valable une heure.",
+	.ask_label = "Votre adresse e-mail, ou le code d'un reçu",
 	.ask_button = "Envoyer le lien",
-	.ask_wrong = "Ce n'est pas une adresse e-mail. Vérifiez-la et "
-	    "réessayez.",
+	.ask_wrong = "Ce n'est ni une adresse e-mail ni le code d'un reçu. "
+	    "Vérifiez et réessayez.",
 	.asked_title = "Consultez votre messagerie",
 	.asked_text = "Si cet événement connaît cette adresse, un mail avec un "
 	    "lien est en route. S'il n'arrive pas dans les dix minutes, "
@@ -155,4 +156,14 @@ const struct words_my words_my_fr = {
 	.case_number = "Le numéro de votre demande :",
 	.erase_until = "Jusqu'à cette date vous pouvez l'annuler, et rien "
 	    "n'est effacé avant :",
+	/* A receipt in place of an address. */
+	.all_text = "Un lien vers l'ensemble arrive par mail à l'adresse de "
+	    "votre inscription. Le code de ce reçu seul n'ouvre rien de "
+	    "plus que cette page.",
+	.all_button = "Tout ce que cet événement détient sur moi",
+	.all_asked = "Si cet événement a ce partage et sait de qui il "
+	    "vient, un mail avec un lien est en route vers l'adresse "
+	    "d'inscription de cette personne. S'il n'arrive pas dans les "
+	    "dix minutes, regardez dans les indésirables. Nous n'envoyons "
+	    "pas plus de trois mails par heure.",
 };

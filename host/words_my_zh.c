@@ -12,11 +12,11 @@ const struct words_my words_my_zh = {
 	.open_label = "邮件中的链接或代码",
 	.open_button = "打开",
 	.ask_title = "通过邮件获取链接",
-	.ask_text = "请输入您注册时使用的邮箱地址。链接会通过邮件发送,"
-	    "一小时内有效。",
-	.ask_label = "您的邮箱地址",
+	.ask_text = "请输入您注册时使用的邮箱地址,或回执的代码。链接会通过邮"
+	    "件发送到注册的地址,一小时内有效。",
+	.ask_label = "您的邮箱地址,或回执的代码",
 	.ask_button = "给我发送链接",
-	.ask_wrong = "这不是邮箱地址。请检查后重试。",
+	.ask_wrong = "这既不是邮箱地址,也不是回执的代码。请检查后重试。",
 	.asked_title = "请查看您的邮箱",
 	.asked_text = "如果本活动登记有此地址,带链接的邮件正在发送途中。"
 	    "如果十分钟后仍未收到,请查看垃圾邮件文件夹,或改用您注册时的"
@@ -127,4 +127,11 @@ const struct words_my words_my_zh = {
 	/* Before a number, before a time. */
 	.case_number = "您的请求编号:",
 	.erase_until = "在此时间之前您可以取消,也不会删除任何内容:",
+	/* A receipt in place of an address. */
+	.all_text = "查看全部信息的链接会通过邮件发送到您注册时使用的邮箱地"
+	    "址。仅凭此回执的代码只能打开本页。",
+	.all_button = "本活动所存的关于我的全部信息",
+	.all_asked = "如果本活动已收到这次分享并知道它属于谁,带链接的邮件正"
+	    "在发往该人注册的邮箱地址。如果十分钟后仍未收到,请查看垃圾邮件文"
+	    "件夹。每小时最多发送三封邮件。",
 };

@@ -56,6 +56,21 @@ async function refused(who) {
 	await look(who, "attendee-refused-slow");
 }
 
+// From the receipt's page, where a link to everything is asked for.
+async function linked(who) {
+	const { page } = who;
+	await page.goto(`${world.url}/b`);
+	await page.goto(`${world.url}/r/#${world.code}`);
+	await see(page, "Example Corp");
+	await Promise.all([page.waitForNavigation(),
+		page.locator("button[value=all]").click()]);
+	expect(await page.locator("main [role=status]").count() === 1,
+		"it does not say what comes");
+	expect(!(await page.content()).includes(world.code),
+		"the code goes on");
+	await look(who, "attendee-linked");
+}
+
 async function pages(language) {
 	const who = await browser(language);
 	watch(who);
@@ -77,6 +92,8 @@ async function pages(language) {
 			expect(!text.includes(value), `${name} holds a value`);
 		await large(who, `attendee-${name}`);
 	}
+	await visit(who, "/my/", "attendee-my");
+	await linked(who);
 	if (language === "en") {
 		await who.page.goto(world.url);
 		await who.page.locator("a[href='/login']").click();

@@ -4,6 +4,7 @@ links, ended sessions, another person's number, a foreign page; and the form
 for an address says the same to everybody, and queues a mail to those alone
 whom the event knows. Erasure can be called off until it takes effect."""
 
+import base64
 import os
 import re
 import sys
@@ -50,6 +51,71 @@ def an_address_is_nobodys_business(w, people):
     # No more than three an hour for one address, without a word.
     for _ in range(3):
         assert me.post("/my/ask", mail=hanako["email"]).status in (200, 429)
+
+
+def a_receipt_mails_a_link(w, people):
+    """Its code opens nothing: the link goes to the registered address, as if
+    that had been typed, and the answer tells nothing about the share."""
+    person, badge = people[1], badges(w, 2)[1]
+    d = enrolled(w, "k02")
+    codes = [base64.b32encode(rc).decode().rstrip("=") for rc in
+             (os.urandom(16) for _ in range(3))]
+    for code in codes[:2]:
+        d.share(badge, [1, 2], rc=base64.b32decode(code + "======"))
+    assert d.upload(1).status == 200
+    me = Mine(w, "de")
+    page = me.post("/r/", code=codes[0]).text
+    form, = re.findall(r'<form method="post" action="/my/ask">.*?</form>',
+                       page, re.S)
+    assert "Alles, was diese Veranstaltung über mich hat" in form
+    assert dict(re.findall(r'name="(\w+)" value="(\w+)"', form))["code"] == \
+        codes[0]
+    assert me.post("/r/", code=codes[1], act="withdraw").status == 200
+
+    def mails():
+        return [q for q in queued(w) if q[0] == person["id"]]
+
+    # Of nobody's share, of a live one, of one that was withdrawn; as the page
+    # sends it, and typed as the booth's QR has it.
+    answers = [me.post("/my/ask", code=codes[2]),
+               me.post("/my/ask", code=codes[0]),
+               me.post("/my/ask", mail=f" {w.url}/r/#{codes[1].lower()}")]
+    assert [a.status for a in answers] == [200] * 3
+    assert len({a.body for a in answers}) == 1
+    heads = [{k: v for k, v in a.headers.items() if k != "Date"}
+             for a in answers]
+    assert heads[0] == heads[1] == heads[2] and "Set-Cookie" not in heads[0]
+    assert person["email"] not in answers[1].text
+    until(lambda: len(mails()) == 2, 20, "two mails are queued")
+    assert mails() == [(person["id"], "de")] * 2
+    # They count among the address's three: one more, by whichever way.
+    for fields in ({"code": codes[0]}, {"code": codes[1]},
+                   {"mail": person["email"]}):
+        assert Mine(w).post("/my/ask", **fields).status == 200
+    after_it(w, people[3])
+    assert len(mails()) == 3, mails()
+    # In every language, and in none that of another.
+    said = [(words(me.post("/r/", code=codes[0]).text).split("proof")[-1],
+             words(me.post("/my/ask", code=codes[2]).text),
+             words(me.post("/my/ask", mail="nobody").text)) for me in (
+                 Mine(w, lang) for lang in "en de fr es ja zh ar hi".split())]
+    assert [len(set(each)) for each in zip(*said)] == [8] * 3
+    for other in said[1:]:
+        assert not any(re.search("this event has|receipt's code", t)
+                       for t in other), other
+    # It is no link, and neither is half of one or a receipt's other acts.
+    assert Mine(w).open(codes[0]).status == 404
+    for wrong in (codes[0][:-1], codes[0] + "A", ""):
+        assert Mine(w).post("/my/ask", code=wrong).status == 422, wrong
+    return codes[0]
+
+
+def after_it(w, person):
+    """What was put into the box before has been taken out of it."""
+    n = queued(w).count((person["id"], "en"))
+    assert Mine(w).post("/my/ask", mail=person["email"]).status == 200
+    until(lambda: queued(w).count((person["id"], "en")) > n, 20,
+          "the last is queued")
 
 
 def the_form_has_no_store(w):
@@ -160,7 +226,8 @@ def others_than_attending(w):
 def erasure(w, people):
     who = people[0]
     d = enrolled(w, "k01")
-    seq = d.share(badges(w, 1)[0], [1, 2], rc=os.urandom(16))
+    rc = os.urandom(16)
+    seq = d.share(badges(w, 1)[0], [1, 2], rc=rc)
     assert d.upload(1).status == 200
     me = Mine(w).enter(who["id"])
     seen = words(me.act("erase").text)
@@ -204,6 +271,8 @@ def erasure(w, people):
     before = len(queued(w))
     # They are taken out of the box in turn.
     assert other.post("/my/ask", mail=who["email"]).status == 200
+    assert other.post("/my/ask", mail=base64.b32encode(
+        rc).rstrip(b"=")).status == 200
     assert other.post("/my/ask", mail=people[3]["email"]).status == 200
     until(lambda: len(queued(w)) > before, 20, "the second is queued")
     assert all(r != who["id"] for r, _ in queued(w))
@@ -223,6 +292,7 @@ with World() as world:
     world.start_host()
     everybody = attending(world)
     an_address_is_nobodys_business(world, everybody)
+    a_receipt_mails_a_link(world, everybody)
     the_form_has_no_store(world)
     session = links_work_once(world, everybody)
     sessions_end(world, session, everybody)

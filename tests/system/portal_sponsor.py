@@ -1,23 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sponsor's pages: a manager sees what was released and nothing else, a
 scanner no value at all, another sponsor nothing; notes are kept once, also when
-two write at a time; what was withdrawn is on top until it is acknowledged;
-files are counted, hashed and recorded; the team is its manager's."""
+two write at a time; what was withdrawn, corrected or is to be erased is on top
+until it is acknowledged; files are counted, hashed and recorded; the team is
+its manager's."""
 
 import csv
+import datetime
 import hashlib
 import io
 import json
 import os
 import re
+import subprocess
 import sys
+import time
 from urllib.parse import quote
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from cells import cells  # noqa: E402
 from hosting import attending, badges, enrolled  # noqa: E402
 from portal import Person, joined  # noqa: E402
-from world import World  # noqa: E402
+from program import DOCUMENT, Program, token  # noqa: E402
+from world import BIN, World  # noqa: E402
+
+OWN = "/api/v1/sponsors/example-corp"
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json",
          "vcard": "text/vcard; charset=utf-8",
@@ -177,6 +184,70 @@ def withdrawn(world, m, s, device, gone):
     assert audit.count("\tnotice.acknowledge\tnotice 1\t") == 1, audit
 
 
+def notices(page):
+    """{share: cells} to acknowledge, and of those that were."""
+    return [{re.sub(r"<[^>]+>", "", share).strip(): cells_ for share, cells_
+             in re.findall(r'<th scope="row"[^>]*>(.*?)</th>(.*?)(?=<tr>|'
+                           r"</table>)", part, re.S)}
+            for part in page.text.split("<h2>Acknowledged</h2>")]
+
+
+def times(row):
+    return [datetime.datetime.fromisoformat(t).timestamp() for t in
+            re.findall(r'<time[^>]* datetime="([^"]+)"', row)]
+
+
+def told(world, m, s, program, seq, kind, said, todo):
+    """On top of every page and in the list until it is acknowledged, to
+    programs too; then among those that were, with both times."""
+    share = f"hall.1-{seq}"
+    for p in (m, s):
+        assert "1 lead was withdrawn or corrected" in plain(p.get("/booths"))
+    waits, done = notices(m.get("/withdrawals"))
+    assert set(waits) == {share} and share not in done, (waits, done)
+    for words in (said, todo, "Acknowledge</button>"):
+        assert words in waits[share], (words, waits)
+    item, = program.get(f"{OWN}/notices").json["items"]
+    assert (item["kind"], item["lead"], item["acknowledged_at"]) == \
+        (kind, share, None), item
+    at = datetime.datetime.fromisoformat(item["time"]).timestamp()
+    assert times(waits[share]) == [at], (waits, item)
+    assert abs(at - time.time()) < 100, item
+    m.post(f"/withdrawals/{item['id']}")
+    waits, done = notices(m.page)
+    assert waits == {} and "was withdrawn or" not in plain(m.page)
+    assert said in done[share] and "m@example.com" in done[share], done
+    assert program.get(f"{OWN}/notices").json["items"] == []
+    item = program.get(f"{OWN}/notices?state=acknowledged").json["items"][0]
+    acked = datetime.datetime.fromisoformat(item["acknowledged_at"])
+    assert (item["kind"], item["lead"]) == (kind, share), item
+    assert times(done[share]) == [at, acked.timestamp()], (done, item)
+
+
+def corrected(world, m, s, program, person, seq):
+    world.cli("right", "correct", person["id"], "email", "right@new.example")
+    # Where it was corrected, the sponsor has it at once.
+    assert "right@new.example" in m.get(f"/leads/hall.1.{seq}").text
+    for path in ("/leads", f"/leads/hall.1.{seq}"):
+        assert person["email"] not in m.get(path).text, path
+    told(world, m, s, program, seq, "corrected", "Corrected",
+         "Export the lead again and replace what you have.")
+
+
+def erased(world, m, s, program, person, seq):
+    key, config = world.dir / "officer.key", world.host_dir / "config.json"
+    subprocess.run([BIN / "badgeward", "deleted", "key", key], check=True,
+                   stdout=subprocess.DEVNULL)
+    world.cli("deleted", "setup", f"{key}.pub")
+    config.write_text(json.dumps({**json.loads(config.read_text()),
+                                  "erase_undo_hours": 0}))
+    world.cli("right", "erase", person["id"])
+    assert m.get(f"/leads/hall.1.{seq}").status == 404
+    assert person["email"] not in m.get("/leads").text
+    told(world, m, s, program, seq, "erased", "To be erased",
+         "Erase what you have of this share, backups and exported files too.")
+
+
 def made(m, which, fmt, **more):
     m.get("/downloads")
     a = m.post("/downloads", format=fmt, which=which, **more)
@@ -307,4 +378,9 @@ with World() as world:
     team(world, m, s)
     ours(m, f)
     assert "All is well" in plain(m.get("/booths"))
+    program = Program(world, token(world, "crm", "leads:read,leads:write",
+                                   "example-corp"))
+    program.document = program.get(DOCUMENT).json
+    corrected(world, m, s, program, people[0], 1)
+    erased(world, m, s, program, people[2], 3)
     print("ok")
