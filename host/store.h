@@ -142,8 +142,11 @@ BW_MUST_USE bw_err store_issued_get(struct store *s, uint64_t device,
     struct store_issued *out);
 BW_MUST_USE bw_err store_issued_put(struct store *s, uint64_t device,
     const struct store_issued *in);
-/* A serial higher than every one before. */
-BW_MUST_USE bw_err store_serial_next(struct store *s, uint64_t *out);
+/* A serial higher than every one before; also than those that were issued after
+ * the backup that this store was put back from, which is why it follows the
+ * clock (unix seconds). */
+BW_MUST_USE bw_err store_serial_next(struct store *s, int64_t now,
+    uint64_t *out);
 
 /* ---- registrations and badges ---- */
 

@@ -148,14 +148,19 @@ bw_err
 store_withdrawn_put(struct store *s, uint64_t registration, int64_t at)
 {
 	static const char sql[] = "INSERT INTO withdrawn "
-	    "(registration, at, serial) SELECT ?1, ?2, value FROM meta "
-	    "WHERE key = 'serial' ON CONFLICT (registration) DO UPDATE "
+	    "(registration, at, serial) VALUES (?1, ?2, ?3) "
+	    "ON CONFLICT (registration) DO UPDATE "
 	    "SET at = excluded.at, serial = excluded.serial";
 	static const char raise[] =
 	    "UPDATE meta SET value = value + 1 WHERE key = 'blocked'";
-	bw_err r = db_write(s, NULL, sql, "ui", registration, at);
+	uint64_t serial;
+	bw_err r;
 
-	return r == BW_OK ? db_write(s, NULL, raise, "") : r;
+	if ((r = store_serial_next(s, at, &serial)) != BW_OK ||
+	    (r = db_write(s, NULL, sql, "uiu", registration, at,
+	    serial)) != BW_OK)
+		return r;
+	return db_write(s, NULL, raise, "");
 }
 
 static bw_err

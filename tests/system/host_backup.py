@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The backup that badgeward-host(8) tells how to make, of a host that runs and
-takes uploads; put back, the host goes on from it."""
+takes uploads; put back, the host goes on from it, and issues no policy that is
+older than one from after it: "withdraw all" takes with it what was shared before."""
 
 import os
 import re
@@ -9,7 +10,8 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, badges, enrolled, leads  # noqa: E402
+from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from wire import POLICY, open_jws  # noqa: E402
 
 
 def told(w):
@@ -22,10 +24,26 @@ def told(w):
         "host.backup.db", f"{w.dir}/host.backup.db")
 
 
+def in_touch(d):
+    """The device takes the host's policy, and logs it; its serial."""
+    answer = d.call("GET", "/v1/device/policy")
+    assert answer.status == 200, answer.body
+    d.take_policy(open_jws(answer.text, d.host_spki)[1])
+    d.add(POLICY, [d.policy["version"], d.policy["serial"], d.policy_sha])
+    return d.policy["serial"]
+
+
+def change(world, person):
+    """Something for which policies are issued anew."""
+    for act in "restrict", "lift":
+        world.cli("right", act, person["id"])
+
+
 with World() as world:
     world.start_host()
     d = enrolled(world, "k01")
-    badge = badges(world, 1)[0]
+    badge, other, _ = badges(world, 3)
+    _, second, third = attending(world)[:3]
     d.share(badge, [1, 2])
     assert d.upload(1).status == 200
     kept = set(leads(world))
@@ -44,6 +62,12 @@ with World() as world:
     stop.set()
     busy.join()
     assert len(leads(world)) > len(kept)
+    # Later than the backup: other policies, and a share that is not sent.
+    sent = len(d.log)
+    for _ in range(3):
+        change(world, third)
+        had = in_touch(d)
+    late = d.share(other, [1, 2])
 
     world.host.stop()
     d.close()
@@ -54,11 +78,17 @@ with World() as world:
     backup.rename(world.host_dir / "host.db")
     world.start_host()
     assert kept <= set(leads(world))
+    world.cli("right", "withdraw", second["id"])
     # What it lacks the device sends again, and it is one log still.
     size = d.size()
-    assert 2 <= size <= len(d.log), size
+    assert 2 <= size <= sent, size
     assert d.upload(size).status == 200
     assert d.size() == len(d.log)
-    assert len(leads(world)) == len(d.log) - 1
+    assert len(leads(world)) == sent - 1, "one came from before a withdrawal"
+    change(world, third)
+    assert in_touch(d) > had
+    again = d.share(other, [1, 2])
+    assert d.upload(late + 1).status == 200
+    assert f"k01-{again}" in leads(world)
     world.verify("k01")
     print("ok")

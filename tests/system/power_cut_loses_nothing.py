@@ -201,7 +201,7 @@ class Flow:
             "retention_days = 180", "retention_days = 90"))
         self.world.cli("policy", "install", path)
         self.record.keep_host()
-        self.device.until("grep -q 'serial 2, has come' /run/kiosk.log")
+        self.device.until("grep -q 'serial [0-9]*, has come' /run/kiosk.log")
 
     def harm(self):
         """A log that is damaged is set aside."""

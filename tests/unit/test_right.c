@@ -159,7 +159,8 @@ in_touch(struct booth *at)
 {
 	struct body body = { .kind = ENTRY_POLICY };
 
-	assert_ok(DO(store_serial_next(s.store, &body.u.policy.serial)));
+	assert_ok(DO(store_serial_next(s.store, LATER,
+	    &body.u.policy.serial)));
 	snprintf(body.u.policy.version, sizeof(body.u.policy.version), "%s",
 	    at->policy->version);
 	memcpy(body.u.policy.sha256, at->policy->sha256, CRYPTO_HASH);

@@ -368,8 +368,8 @@ test_issued(void **state)
 	assert_ok(store_begin(sum.store));
 	assert_ok(store_issued_put(sum.store, b.device.num, &in));
 	assert_ok(store_issued_put(sum.store, b.device.num, &in));
-	assert_ok(store_serial_next(sum.store, &one));
-	assert_ok(store_serial_next(sum.store, &two));
+	assert_ok(store_serial_next(sum.store, SUMMIT_NOW, &one));
+	assert_ok(store_serial_next(sum.store, SUMMIT_NOW, &two));
 	assert_ok(store_commit(sum.store));
 	assert_true(two > one);
 	assert_ok(store_issued_get(sum.store, b.device.num, &out));
