@@ -469,6 +469,27 @@ count_mails(void *arg, const struct deleted_member *m)
 	return BW_OK;
 }
 
+/* Nor by the address with its domain written in the other way. */
+static void
+test_not_by_another_domain(void **state)
+{
+	static const char *const mails[] = { "ada@m\u00fcnchen.example",
+		"Ada@xn--mnchen-3ya.example", "ada@M\u00dcNCHEN.example" };
+	struct registration was = get(0), reg;
+
+	(void)state;
+	reg = with_mail(&was, mails[0]);
+	assert_int_equal(import(&reg, was.key), STORE_CHANGED);
+	plan(0);
+	run(DUE);
+	for (size_t m = 0; m < 3; m++) {
+		reg = with_mail(&was, mails[m]);
+		assert_int_equal(import(&reg, "another key"), STORE_REFUSED);
+	}
+	reg = with_mail(&was, "ada@munchen.example");
+	assert_int_equal(import(&reg, "another key"), STORE_ADDED);
+}
+
 /* Not by any address that the host had: from an import, a badge, a correction.
  * They are known until the record ends. */
 static void
@@ -582,6 +603,7 @@ main(void)
 		TEST(test_clock_in_doubt),
 		TEST(test_taken_up_again),
 		TEST(test_forgotten),
+		TEST(test_not_by_another_domain),
 		TEST(test_every_address),
 		TEST(test_torn_line),
 		TEST(test_officer_reads),
