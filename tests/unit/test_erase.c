@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "host/deleted.h"
 #include "host/hold.h"
+#include "host/hostclock.h"
 #include "host/purge.h"
 #include "host/right.h"
 #include "host/store_ack.h"
@@ -383,6 +384,27 @@ test_clock_in_doubt(void **state)
 	assert_int_equal(done.erased, 1);
 }
 
+/* A clock that is behind takes none of the time to undo it. */
+static void
+test_planned_behind(void **state)
+{
+	const struct hostclock_look last = { .wall = LATER + 5 * 86400,
+		.boot_id = "a start" };
+	int64_t due;
+
+	(void)state;
+	assert_ok(DO(store_clock_put(s.store, &last)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, HOURS, ME, LATER,
+	    &due)));
+	assert_int_equal(due, last.wall + HOURS * 3600);
+	assert_int_equal(run(last.wall).erased, 0);
+	assert_int_equal(run(due).erased, 1);
+	/* Where there is none to take, it is done at once. */
+	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, 0, ME, LATER,
+	    &due)));
+	assert_int_equal(due, LATER);
+}
+
 /* A line without its erasure: the power went, or a backup was put back. */
 static void
 test_taken_up_again(void **state)
@@ -601,6 +623,7 @@ main(void)
 		TEST(test_held),
 		TEST(test_one_fails),
 		TEST(test_clock_in_doubt),
+		TEST(test_planned_behind),
 		TEST(test_taken_up_again),
 		TEST(test_forgotten),
 		TEST(test_not_by_another_domain),
