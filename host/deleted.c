@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "host/fold.h"
+#include "host/mail_address.h"
 #include "record/seal.h"
 
 #define RECORD "deleted-members"
@@ -47,7 +47,7 @@ deleted_mac_mail(const uint8_t secret[static CRYPTO_KEY], const char *mail,
 	char folded[FOLDED];
 	bw_err r;
 
-	fold(mail, folded, sizeof(folded));
+	mail_address_fold(mail, folded, sizeof(folded));
 	r = mac_of(secret, PART_STR0("badgeward/1 deleted mail"), folded, out);
 	explicit_bzero(folded, sizeof(folded));
 	return r;

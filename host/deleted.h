@@ -12,8 +12,8 @@
  * that the host knew of the person ("-" for none), and a sealed box (record/seal.h) in
  * base64url with name, address and key, which only the officer's private key
  * opens: it never is on this machine. Without a public key SEALED is "-". The
- * HMACs are over the key of the source as it is, and over the address without
- * regard to case. Whoever has the file without deleted.key learns how many were
+ * HMACs are over the key of the source as it is, and over the address as
+ * mail_address_fold has it. Whoever has the file without deleted.key learns how many were
  * erased and when.
  *
  * The file leads: what stands in it and not in the store (a backup was put

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "host/fold.h"
 
 #define LOCAL_MAX 64
 
@@ -83,4 +84,15 @@ mail_address_take(const char *given, char out[static MAIL_ADDRESS_MAX + 1],
 		out[0] = 0;
 	idn2_free(ascii);
 	return r;
+}
+
+void
+mail_address_fold(const char *given, char *out, size_t size)
+{
+	char ascii[MAIL_ADDRESS_MAX + 1];
+	bool utf8;
+
+	fold(mail_address_take(given, ascii, &utf8) == BW_OK ? ascii : given,
+	    out, size);
+	explicit_bzero(ascii, sizeof(ascii));
 }

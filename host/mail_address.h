@@ -4,6 +4,7 @@
 #define HOST_MAIL_ADDRESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 
@@ -18,5 +19,9 @@ bool mail_address_ok(const char *s);
  * makes the same. BW_ERR_ARG: none that mail can go to; out is "". */
 BW_MUST_USE bw_err mail_address_take(const char *given,
     char out[static MAIL_ADDRESS_MAX + 1], bool *utf8);
+
+/* What two addresses are compared by: without regard to case, and with the
+ * domain in ASCII, however it was written. */
+void mail_address_fold(const char *given, char *out, size_t size);
 
 #endif

@@ -6,28 +6,42 @@
 #include <string.h>
 
 #include "host/fold.h"
+#include "host/mail_address.h"
 #include "host/store_db.h"
 
 #define FOLDED (4 * FIELD_VALUE_MAX + 1)
 
 static bool
-same(const char *a, const char *b)
+same_by(void (*how)(const char *, char *, size_t), const char *a,
+    const char *b)
 {
 	char x[FOLDED], y[FOLDED];
 	bool yes;
 
-	fold(a, x, sizeof(x));
-	fold(b, y, sizeof(y));
+	how(a, x, sizeof(x));
+	how(b, y, sizeof(y));
 	yes = strcmp(x, y) == 0;
 	explicit_bzero(x, sizeof(x));
 	explicit_bzero(y, sizeof(y));
 	return yes;
 }
 
+static bool
+same(const char *a, const char *b)
+{
+	return same_by(fold, a, b);
+}
+
+static bool
+same_mail(const char *a, const char *b)
+{
+	return same_by(mail_address_fold, a, b);
+}
+
 bool
 handed_other(const struct field_values *had, const struct field_values *in)
 {
-	return !same(had->v[FIELD_EMAIL], in->v[FIELD_EMAIL]) &&
+	return !same_mail(had->v[FIELD_EMAIL], in->v[FIELD_EMAIL]) &&
 	    !same(had->v[FIELD_NAME], in->v[FIELD_NAME]);
 }
 
@@ -76,7 +90,7 @@ former_row(void *arg, struct db_query *q)
 	struct search *f = arg;
 	const char *mail = db_text(q, 2);
 
-	if (f->id == 0 && same(mail, f->in->v[FIELD_EMAIL]) &&
+	if (f->id == 0 && same_mail(mail, f->in->v[FIELD_EMAIL]) &&
 	    (mail[0] != 0 || same(db_text(q, 1), f->in->v[FIELD_NAME])))
 		f->id = db_uint(q, 0);
 	return BW_OK;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The backup that badgeward-host(8) tells how to make, of a host that runs and
 takes uploads; put back, the host goes on from it, and issues no policy that is
-older than one from after it: "withdraw all" takes with it what was shared before."""
+older than one from after it: "withdraw all" takes what was shared before."""
 
 import os
 import re

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "host/deleted.h"
 #include "host/hold.h"
+#include "host/hostclock.h"
 #include "host/purge.h"
 #include "host/right.h"
 #include "host/store_ack.h"
@@ -383,6 +384,27 @@ test_clock_in_doubt(void **state)
 	assert_int_equal(done.erased, 1);
 }
 
+/* A clock that is behind takes none of the time to undo it. */
+static void
+test_planned_behind(void **state)
+{
+	const struct hostclock_look last = { .wall = LATER + 5 * 86400,
+		.boot_id = "a start" };
+	int64_t due;
+
+	(void)state;
+	assert_ok(DO(store_clock_put(s.store, &last)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, HOURS, ME, LATER,
+	    &due)));
+	assert_int_equal(due, last.wall + HOURS * 3600);
+	assert_int_equal(run(last.wall).erased, 0);
+	assert_int_equal(run(due).erased, 1);
+	/* Where there is none to take, it is done at once. */
+	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, 0, ME, LATER,
+	    &due)));
+	assert_int_equal(due, LATER);
+}
+
 /* A line without its erasure: the power went, or a backup was put back. */
 static void
 test_taken_up_again(void **state)
@@ -467,6 +489,27 @@ count_mails(void *arg, const struct deleted_member *m)
 {
 	*(size_t *)arg = m->mails.n;
 	return BW_OK;
+}
+
+/* Nor by the address with its domain written in the other way. */
+static void
+test_not_by_another_domain(void **state)
+{
+	static const char *const mails[] = { "ada@m\u00fcnchen.example",
+		"Ada@xn--mnchen-3ya.example", "ada@M\u00dcNCHEN.example" };
+	struct registration was = get(0), reg;
+
+	(void)state;
+	reg = with_mail(&was, mails[0]);
+	assert_int_equal(import(&reg, was.key), STORE_CHANGED);
+	plan(0);
+	run(DUE);
+	for (size_t m = 0; m < 3; m++) {
+		reg = with_mail(&was, mails[m]);
+		assert_int_equal(import(&reg, "another key"), STORE_REFUSED);
+	}
+	reg = with_mail(&was, "ada@munchen.example");
+	assert_int_equal(import(&reg, "another key"), STORE_ADDED);
 }
 
 /* Not by any address that the host had: from an import, a badge, a correction.
@@ -580,8 +623,10 @@ main(void)
 		TEST(test_held),
 		TEST(test_one_fails),
 		TEST(test_clock_in_doubt),
+		TEST(test_planned_behind),
 		TEST(test_taken_up_again),
 		TEST(test_forgotten),
+		TEST(test_not_by_another_domain),
 		TEST(test_every_address),
 		TEST(test_torn_line),
 		TEST(test_officer_reads),

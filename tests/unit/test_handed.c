@@ -202,6 +202,12 @@ test_one_of_both(void **state)
 	in = row(&was, "Third Name", "NEW@mail.example");
 	assert_int_equal(put(&in, LATER), STORE_CHANGED);
 	assert_int_equal(given, was.id);
+	/* The same domain, as it may be written too. */
+	in = row(&was, "Third Name", "new@m\u00fcnchen.example");
+	assert_int_equal(put(&in, LATER), STORE_CHANGED);
+	in = row(&was, "Fourth Name", "new@xn--mnchen-3ya.example");
+	assert_int_equal(put(&in, LATER), STORE_CHANGED);
+	assert_int_equal(given, was.id);
 	assert_false(blocked(0));
 }
 
