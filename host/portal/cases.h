@@ -67,11 +67,28 @@ struct cases_typed {
 	const char *find;		/* who is looked for; "": nobody */
 	const struct proof_faults *erase; /* of the password for an erasure */
 };
+/* The word to type before shares are withdrawn: how many of the person, or of
+ * those held beside the case's share, are not at their end. */
+BW_MUST_USE bw_err cases_word(struct call *c, const struct case_file *f,
+    bool held, char out[static 24]);
 /* The whole page of a case; typed may be NULL. */
 void cases_page(struct call *c, unsigned status, const struct case_file *f,
     const struct cases_typed *typed);
 /* Of it: the person, or who it may be. */
 bw_err cases_person(struct page *p, struct call *c,
     const struct case_file *f, const struct cases_typed *typed);
+/* Its shares with all sponsors; the share that the case is about, and what is
+ * held beside it. */
+BW_MUST_USE bw_err cases_shares(struct page *p, struct call *c,
+    const struct case_file *f);
+BW_MUST_USE bw_err cases_beside(struct page *p, struct call *c,
+    const struct case_file *f);
+/* The form of an act that withdraws several: "withdraw-all", "withdraw-held",
+ * "agree". */
+BW_MUST_USE bw_err cases_withdraw(struct page *p, struct call *c,
+    const struct case_file *f, const char *act);
+/* A form of one button, for an act that can be undone. */
+void cases_button(struct page *p, struct call *c, const char *path,
+    const char *act, const char *text);
 
 #endif

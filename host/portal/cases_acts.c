@@ -214,6 +214,29 @@ proved(struct call *c, const struct case_file *f, const char *name)
 	return false;
 }
 
+/* Sponsors are told at once, and delete: the number stands there and is typed.
+ * false: the answer is filled in. */
+static bool
+typed(struct call *c, const struct case_file *f, const char *name)
+{
+	bool held = strcmp(name, "withdraw-held") == 0;
+	char word[24], path[40];
+	bw_err r;
+
+	if (!held && strcmp(name, "withdraw-all") != 0 &&
+	    strcmp(name, "agree") != 0)
+		return true;
+	r = cases_word(c, f, held, word);
+	snprintf(path, sizeof(path), "/cases/%" PRIu64, f->num);
+	if (r != BW_OK)
+		layout_failure(c, r);
+	else if (!form_confirmed(c, word))
+		layout_go(c, path, "word");
+	else
+		return true;
+	return false;
+}
+
 void
 cases_act(struct call *c)
 {
@@ -222,7 +245,8 @@ cases_act(struct call *c)
 	char name[24];
 
 	form_value(c, "do", name, sizeof(name));
-	if (cases_open_one(c, &f) && proved(c, &f, name))
+	if (cases_open_one(c, &f) && typed(c, &f, name) &&
+	    proved(c, &f, name))
 		cases_end(c, &f, run(&a, name), "case-act");
 	explicit_bzero(&f, sizeof(f));
 }
@@ -322,23 +346,29 @@ share(const struct act *a, const struct one *o, bool release)
 void
 cases_share(struct call *c)
 {
-	char id[TEXT_ID_MAX + 24], name[16];
+	char id[TEXT_ID_MAX + 24], name[16], path[40];
 	struct case_file f;
 	struct act a = { c, &f };
 	struct one o;
+	bool sure, release;
 	bw_err r;
 
 	form_value(c, "share", id, sizeof(id));
 	form_value(c, "do", name, sizeof(name));
+	release = strcmp(name, "release") == 0;
+	sure = release || form_confirmed(c, id);
 	if (cases_open_one(c, &f)) {
 		r = find(c, id, &o);
 		if (r == BW_OK)
 			r = of_case(&a, &o);
-		if (r == BW_OK)
-			r = strcmp(name, "release") == 0 ? share(&a, &o,
-			    true) : strcmp(name, "withdraw") == 0 ?
-			    share(&a, &o, false) : BW_ERR_NOTFOUND;
-		cases_end(c, &f, r, "case-act");
+		if (r == BW_OK && !release && strcmp(name, "withdraw") != 0)
+			r = BW_ERR_NOTFOUND;
+		snprintf(path, sizeof(path), "/cases/%" PRIu64, f.num);
+		if (r == BW_OK && !sure)
+			layout_go(c, path, "word");
+		else
+			cases_end(c, &f, r == BW_OK ? share(&a, &o, release) :
+			    r, "case-act");
 	}
 	explicit_bzero(&f, sizeof(f));
 }

@@ -14,17 +14,6 @@
 
 #define HITS 20
 
-static void
-button(struct page *p, struct call *c, const char *path, const char *act,
-    const char *text)
-{
-	form_begin(p, c, path, false);
-	form_hidden(p, "do", act);
-	page_raw(p, "<button class=\"btn btn-outline-secondary btn-sm\">");
-	say(p, text);
-	page_raw(p, "</button>\n</form>\n");
-}
-
 /* ---- who it is ---- */
 
 static void
@@ -150,133 +139,6 @@ values(struct page *p, const struct registration *r)
 	page_raw(p, "</dl>\n");
 }
 
-struct walk {
-	struct page *p;
-	struct call *c;
-	const struct case_file *f;
-	const char *caption;
-	unsigned n;
-	bool person;		/* whose a share is, is said */
-};
-
-static const char *
-share_state(const struct case_share *h)
-{
-	switch (h->state) {
-	case LEAD_LIVE:
-		return N_("shared");
-	case LEAD_UNDONE:
-		return N_("taken back at the booth");
-	case LEAD_WITHDRAWN:
-		return N_("withdrawn");
-	case LEAD_HELD:
-		return h->reason == ODD_NOT_ME ?
-		    N_("held until it was looked at") : N_("held");
-	case LEAD_QUARANTINED:
-		return N_("kept apart");
-	}
-	return "";
-}
-
-static void
-share_buttons(struct walk *w, const struct case_share *h, const char *id)
-{
-	bool ours = h->state == LEAD_HELD && h->reason == ODD_NOT_ME;
-	char to[48];
-
-	if (h->state == LEAD_UNDONE || h->state == LEAD_WITHDRAWN)
-		return;
-	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/share", w->f->num);
-	page_raw(w->p, "<div class=\"acts\">\n");
-	for (int i = 0; i < (ours ? 2 : 1); i++) {
-		form_begin(w->p, w->c, to, false);
-		form_hidden(w->p, "share", id);
-		form_hidden(w->p, "do", i == 0 ? "withdraw" : "release");
-		page_raw(w->p, "<button class=\"btn btn-outline-secondary "
-		    "btn-sm\">");
-		say(w->p, i == 0 ? N_("Withdraw") : N_("Release"));
-		page_raw(w->p, "</button>\n</form>\n");
-	}
-	page_raw(w->p, "</div>\n");
-}
-
-static bw_err
-share(void *arg, const struct case_share *h)
-{
-	static const char *const heads[] = { N_("Share"), N_("Sponsor"),
-		N_("When"), N_("What was shared"), N_("State"), "", NULL };
-	struct walk *w = arg;
-	char id[TEXT_ID_MAX + 24];
-
-	if (w->n++ == 0)
-		table_begin(w->p, w->caption, heads);
-	snprintf(id, sizeof(id), "%s-%" PRIu64, h->device, h->seq);
-	table_row(w->p);
-	page_raw(w->p, "<th scope=\"row\" class=\"text-nowrap\">");
-	page_value(w->p, id);
-	page_raw(w->p, "</th>");
-	table_value(w->p, h->sponsor);
-	table_time(w->p, h->time);
-	table_cell(w->p);
-	regs_fields(w->p, h->granted);
-	table_cell(w->p);
-	say(w->p, share_state(h));
-	table_cell(w->p);
-	share_buttons(w, h, id);
-	return w->p->r;
-}
-
-static bw_err
-shares(struct page *p, struct call *c, const struct case_file *f)
-{
-	struct walk w = { p, c, f, N_("Shares with all sponsors"), 0, false };
-	char to[48];
-	bw_err r;
-
-	say_in(p, "h3", N_("Shares with all sponsors"));
-	r = case_share_each(c->store, f->registration, share, &w);
-	if (w.n != 0)
-		table_end(p);
-	else
-		say_in(p, "p", N_("There are none."));
-	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
-	if (w.n != 0)
-		button(p, c, to, "withdraw-all", N_("Withdraw all"));
-	return r;
-}
-
-/* "Not me": what the device recorded beside it. */
-static bw_err
-beside(struct page *p, struct call *c, const struct case_file *f)
-{
-	struct walk w = { p, c, f, N_("The share"), 0, true };
-	char to[48];
-	bw_err r;
-
-	say_in(p, "h2", N_("The share that it is about"));
-	r = case_share_get(c->store, f->device, f->seq, share, &w);
-	if (w.n != 0)
-		table_end(p);
-	w.n = 0;
-	w.caption = N_("Held of the same quarter hour");
-	if (r == BW_OK) {
-		say_in(p, "h3", w.caption);
-		r = case_share_beside(c->store, f->device, f->seq, share, &w);
-	}
-	if (w.n == 0) {
-		say_in(p, "p", N_("The device recorded nothing else then that "
-		    "is held."));
-		return r;
-	}
-	table_end(p);
-	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
-	page_raw(p, "<div class=\"acts\">\n");
-	button(p, c, to, "release-held", N_("Release all of these"));
-	button(p, c, to, "withdraw-held", N_("Withdraw all of these"));
-	page_raw(p, "</div>\n");
-	return r;
-}
-
 static void
 correct(struct page *p, struct call *c, const struct case_file *f,
     const struct cases_typed *typed)
@@ -327,10 +189,10 @@ copy(struct page *p, struct call *c, const struct case_file *f)
 	if (f->proof == PROOF_NONE)
 		return;
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/copy", f->num);
-	button(p, c, to, "copy", N_("A copy of everything, for the person"));
+	cases_button(p, c, to, "copy", N_("A copy of everything, for the person"));
 }
 
-static void
+static bw_err
 withheld(struct page *p, struct call *c, const struct case_file *f,
     const struct right_state *st)
 {
@@ -345,18 +207,16 @@ withheld(struct page *p, struct call *c, const struct case_file *f,
 		since(p, N_("Withheld by staff since"), st->staff);
 	page_raw(p, "<div class=\"acts\">\n");
 	if (st->restricted == 0)
-		button(p, c, to, "restrict", N_("Restrict"));
+		cases_button(p, c, to, "restrict", N_("Restrict"));
 	else
-		button(p, c, to, "lift", N_("Lift the restriction"));
+		cases_button(p, c, to, "lift", N_("Lift the restriction"));
 	if (st->objected == 0)
-		button(p, c, to, "object", N_("Take the objection"));
-	else {
-		button(p, c, to, "agree", N_("The objection is taken back, "
-		    "earlier shares stay away"));
-		button(p, c, to, "agree-leads", N_("The objection is taken "
-		    "back, and earlier shares are back"));
-	}
+		cases_button(p, c, to, "object", N_("Take the objection"));
+	else
+		cases_button(p, c, to, "agree-leads", N_("The objection is "
+		    "taken back, and earlier shares are back"));
 	page_raw(p, "</div>\n");
+	return st->objected == 0 ? BW_OK : cases_withdraw(p, c, f, "agree");
 }
 
 /* Nothing is given out before it is known who asks. */
@@ -440,7 +300,7 @@ erasure(struct page *p, struct call *c, const struct case_file *f,
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
 	if (st->erase_planned != 0) {
 		since(p, N_("All is erased on"), st->erase_due);
-		button(p, c, to, "erase-undo", N_("Undo the erasure"));
+		cases_button(p, c, to, "erase-undo", N_("Undo the erasure"));
 		return;
 	}
 	if (f->proof == PROOF_NONE) {
@@ -470,7 +330,7 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 	bw_err e = BW_OK;
 
 	if (f->device != 0 && f->seq != 0)
-		e = beside(p, c, f);
+		e = cases_beside(p, c, f);
 	say_in(p, "h2", N_("The person"));
 	if (e != BW_OK || f->registration == 0)
 		return e != BW_OK ? e : unknown(p, c, f, typed != NULL &&
@@ -484,12 +344,12 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 		if (e == BW_OK && r.status != REG_DELETED) {
 			copy(p, c, f);
 			correct(p, c, f, typed);
-			withheld(p, c, f, &st);
+			e = withheld(p, c, f, &st);
 			erasure(p, c, f, &st, typed != NULL ? typed->erase :
 			    NULL);
 		}
 		if (e == BW_OK)
-			e = shares(p, c, f);
+			e = cases_shares(p, c, f);
 	}
 	explicit_bzero(&r, sizeof(r));
 	return e;

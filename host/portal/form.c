@@ -335,14 +335,19 @@ form_button(struct page *p, struct call *c, const char *action,
 }
 
 void
-form_danger(struct page *p, struct call *c, const char *action,
-    const char *text, const char *happens, const char *word)
+form_danger_begin(struct page *p, struct call *c, const char *action,
+    const char *text, const char *happens)
 {
 	page_raw(p, "<details class=\"danger\">\n<summary>");
 	say(p, text);
 	page_raw(p, "</summary>\n");
 	say_in(p, "p", happens);
 	form_begin(p, c, action, false);
+}
+
+void
+form_danger_end(struct page *p, const char *text, const char *word)
+{
 	if (word != NULL) {
 		page_raw(p, "<label>");
 		say_value(p, N_("To do this, type %s"), word);
@@ -351,6 +356,14 @@ form_danger(struct page *p, struct call *c, const char *action,
 	}
 	button(p, "btn-danger", text);
 	page_raw(p, "</details>\n");
+}
+
+void
+form_danger(struct page *p, struct call *c, const char *action,
+    const char *text, const char *happens, const char *word)
+{
+	form_danger_begin(p, c, action, text, happens);
+	form_danger_end(p, text, word);
 }
 
 bool

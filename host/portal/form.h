@@ -65,6 +65,10 @@ void form_button(struct page *p, struct call *c, const char *action,
 void form_danger(struct page *p, struct call *c, const char *action,
     const char *button, const char *happens, const char *word);
 bool form_confirmed(const struct call *c, const char *word);
+/* The same in two steps, between which the form gets its hidden fields. */
+void form_danger_begin(struct page *p, struct call *c, const char *action,
+    const char *button, const char *happens);
+void form_danger_end(struct page *p, const char *button, const char *word);
 
 /* Whether what the request brings in the field has room in these bytes. */
 bool form_fits(const struct call *c, const char *name, unsigned room);

@@ -102,6 +102,19 @@ age(struct page *p, const struct registration *r)
 	page_raw(p, "</p>\n");
 }
 
+/* Whatever the report says. */
+static void
+mark(struct page *p, struct call *c, const struct registration *r)
+{
+	char to[48];
+
+	snprintf(to, sizeof(to), "/minors/%" PRIu64 "/mark", r->id);
+	form_danger(p, c, to, N_("Mark it as a minor's"), N_("No badge is "
+	    "made, those there are blocked on every device, and its leads are "
+	    "left out of exports. Imports do not lift it. You can release it "
+	    "here again."), NULL);
+}
+
 static void
 minor_page(struct call *c, unsigned status, const struct registration *r,
     const char *error, const char *word_error)
@@ -111,13 +124,17 @@ minor_page(struct call *c, unsigned status, const struct registration *r,
 
 	snprintf(to, sizeof(to), "/minors/%" PRIu64 "/release", r->id);
 	snprintf(id, sizeof(id), "%" PRIu64, r->id);
-	layout_begin(&p, c, status, N_("Release a minor's registration"));
+	layout_begin(&p, c, status, r->status == REG_MINOR ?
+	    N_("Release a minor's registration") :
+	    N_("A minor's registration"));
 	page_raw(&p, "<p>");
 	say_value(&p, N_("Registration %s"), id);
 	page_raw(&p, " · ");
 	page_value(&p, r->key);
 	page_raw(&p, "</p>\n");
-	if (r->status != REG_MINOR)
+	if (r->status == REG_ATTENDING || r->status == REG_CANCELLED)
+		mark(&p, c, r);
+	else if (r->status != REG_MINOR)
 		layout_empty(&p, N_("It is no minor's, or was released "
 		    "already."), "/minors", N_("Back to the list"));
 	else {
@@ -172,6 +189,26 @@ minors_release(struct call *c)
 		layout_go(c, "/minors", "released");
 	else if (e == BW_ERR_GONE)
 		layout_go(c, "/minors", "otherwise");
+	else
+		layout_failure(c, e);
+	explicit_bzero(&r, sizeof(r));
+}
+
+void
+minors_mark(struct call *c)
+{
+	struct registration r;
+	char path[48];
+	bw_err e;
+
+	if (!regs_find(c, 0, &r))
+		return;
+	snprintf(path, sizeof(path), "/minors/%" PRIu64, r.id);
+	e = regs_change(c, &r, REG_MINOR, "registration.minor", "minor");
+	if (e == BW_OK)
+		layout_go(c, path, "saved");
+	else if (e == BW_ERR_GONE || e == BW_ERR_EXISTS)
+		layout_go(c, path, "otherwise");
 	else
 		layout_failure(c, e);
 	explicit_bzero(&r, sizeof(r));

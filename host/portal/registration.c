@@ -110,6 +110,7 @@ static const struct { const char *act, *said; } acts[] = {
 	{ "registration.withhold", N_("withheld") },
 	{ "registration.release", N_("released") },
 	{ "registration.delete", N_("erased") },
+	{ "registration.minor", N_("marked as a minor's") },
 	{ "badge.order", N_("ordered at a writing station") },
 	{ "badge.cancel", N_("order taken back") },
 };
@@ -215,6 +216,13 @@ minor(struct page *p, struct call *c, const struct registration *r)
 {
 	char href[48];
 
+	if (access_may(ACT_MINORS, c->me->login.account.role) &&
+	    (r->status == REG_ATTENDING || r->status == REG_CANCELLED)) {
+		snprintf(href, sizeof(href), "/minors/%" PRIu64, r->id);
+		page_raw(p, "<p>");
+		layout_link(p, href, N_("It is a minor's"));
+		page_raw(p, "</p>\n");
+	}
 	if (r->status != REG_MINOR)
 		return;
 	layout_note(p, "warning", N_("By the report this is a minor. No badge "

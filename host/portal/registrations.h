@@ -17,6 +17,7 @@ void registration_release(struct call *c);
 void minors_list(struct call *c);
 void minors_show(struct call *c);
 void minors_release(struct call *c);
+void minors_mark(struct call *c);
 /* A file of a ticket shop: uploaded, looked at, applied. */
 void import_ask(struct call *c);
 void import_take(struct call *c);

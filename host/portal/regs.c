@@ -283,6 +283,10 @@ change(struct call *c, const struct registration *r, enum reg_status to,
 	if (to == REG_WITHHELD)
 		return right_withhold(c->store, r->id, why_of(reason), detail,
 		    c->me->actor, c->now);
+	if (to == REG_MINOR)
+		return r->status == REG_ATTENDING ||
+		    r->status == REG_CANCELLED ? store_registration_status(
+		    c->store, r->id, to, c->now) : BW_ERR_GONE;
 	if (r->status == REG_WITHHELD)
 		return right_release(c->store, r->id, c->me->actor, c->now);
 	e = registration_target(r, to, &to);

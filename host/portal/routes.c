@@ -215,6 +215,7 @@ const struct route portal_routes[] = {
 	FORM("/holds/*/lift", holds_lift, ACT_HOLD, OF_NONE),
 	PAGE("/minors", minors_list, ACT_MINORS, OF_NONE),
 	PAGE("/minors/*", minors_show, ACT_MINORS, OF_NONE),
+	FORM("/minors/*/mark", minors_mark, ACT_MINORS, OF_NONE),
 	FORM("/minors/*/release", minors_release, ACT_MINORS, OF_NONE),
 	PAGE("/badges", desk_stations, ACT_BADGES, OF_NONE),
 	PAGE("/badges/sheet", sheets_ask, ACT_BADGES, OF_NONE),

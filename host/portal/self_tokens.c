@@ -38,7 +38,8 @@ token_row(void *arg, const struct token *t)
 	table_time(w->p, t->last_used);
 	table_cell(w->p);
 	form_danger(w->p, w->c, action, N_("Revoke"), N_("Programs that use "
-	    "it are refused from then on."), NULL);
+	    "it are refused from then on, and nothing brings it back."),
+	    t->prefix);
 	return w->p->r;
 }
 
@@ -223,6 +224,10 @@ self_token_revoke(struct call *c)
 		r = token_get(c->store, id, &t);
 	if (r == BW_OK && t.account != c->me->login.account.id)
 		r = BW_ERR_NOTFOUND;
+	if (r == BW_OK && !form_confirmed(c, t.prefix)) {
+		layout_go(c, "/me", "word");
+		return;
+	}
 	if (r == BW_OK)
 		r = token_revoke(c->store, c->me->actor, id, c->now);
 	if (r == BW_OK)

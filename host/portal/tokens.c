@@ -75,7 +75,8 @@ row(void *arg, const struct token *t)
 	snprintf(to, sizeof(to), "%s/tokens/%" PRIu64 "/revoke",
 	    w->team ? "/team" : "", t->id);
 	form_danger(w->p, w->c, to, N_("Revoke"), N_("Programs that use it "
-	    "are refused from then on."), NULL);
+	    "are refused from then on, and nothing brings it back."),
+	    t->prefix);
 	return w->p->r;
 }
 
@@ -129,6 +130,10 @@ revoke(struct call *c, const char *sponsor, const char *back)
 		r = token_get(c->store, id, &t);
 	if (r == BW_OK && sponsor != NULL && strcmp(t.sponsor, sponsor) != 0)
 		r = BW_ERR_NOTFOUND;
+	if (r == BW_OK && !form_confirmed(c, t.prefix)) {
+		layout_go(c, back, "word");
+		return;
+	}
 	if (r == BW_OK)
 		r = token_revoke(c->store, c->me->actor, id, c->now);
 	if (r == BW_OK)

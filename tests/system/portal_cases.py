@@ -59,6 +59,22 @@ def act(p, num, **fields):
     return a
 
 
+def withdrawn(world, p, num, word, **fields):
+    """What will happen is said, and nothing does before the word is typed."""
+    before = rows(world, "SELECT id, state FROM lead")
+    steps = [a for a in audit(world, num) if a != "case.look"]
+    words = plain(p.get(f"/cases/{num}"))
+    assert "is told at once" in words or "are told at once" in words, words
+    assert f"To do this, type {word}" in words, (word, words)
+    for wrong in ({}, {"confirm": ""}, {"confirm": "99"}):
+        a = act(p, num, **fields, **wrong)
+        assert "the word was not typed" in plain(a), wrong
+    assert rows(world, "SELECT id, state FROM lead") == before
+    assert [a for a in audit(world, num) if a != "case.look"] == steps
+    a = act(p, num, confirm=word, **fields)
+    assert "It is done" in plain(a), plain(a)
+
+
 def taken_in(world, desk, who):
     """What the form refuses; what the desk cannot do."""
     for wrong in ({"type": ""}, {"type": "breach"},
@@ -147,10 +163,12 @@ def shares(world, officer, num, other):
     # Another's share, by hand.
     a = officer.post(f"/cases/{num}/share", do="withdraw", share="hall.1-2")
     assert a.status == 404, a.status
-    act(officer, num, to="share", do="withdraw", share="side.1-1")
+    withdrawn(world, officer, num, "side.1-1", to="share", do="withdraw",
+              share="side.1-1")
     assert "side.1-1" not in leads(world, "acme")
     assert "hall.1-1" in leads(world)
-    a = act(officer, num, to="share", do="withdraw", share="side.1-1")
+    a = act(officer, num, to="share", do="withdraw", share="side.1-1",
+            confirm="side.1-1")
     assert "has changed meanwhile" in plain(a)
     assert audit(world, num)[-2:] == ["case.look", "case.look"]
 
@@ -190,8 +208,10 @@ def acts(world, officer, num, who):
     assert a.status == 200, (a.status, a.text[:400])
     with zipfile.ZipFile(io.BytesIO(a.body)) as z:
         assert who["email"] in z.read("all.json").decode()
-    act(officer, num, do="withdraw-all")
+    withdrawn(world, officer, num, "1", do="withdraw-all")
     assert "hall.1-1" not in leads(world)
+    act(officer, num, do="object")
+    withdrawn(world, officer, num, "0", do="agree")
     officer.get(f"/cases/{num}")
     assert officer.post(f"/cases/{num}/act", do="nothing").status == 404
     steps = [a for a in audit(world, num) if a != "case.look"]
@@ -200,7 +220,8 @@ def acts(world, officer, num, who):
                      "case.act correct company", "case.act restrict",
                      "case.act lift", "case.act object",
                      "case.act agree-leads", "case.act copy",
-                     "case.act withdraw-all"], steps
+                     "case.act withdraw-all", "case.act object",
+                     "case.act agree"], steps
 
 
 def answered(world, officer, num, who):
@@ -210,9 +231,9 @@ def answered(world, officer, num, who):
                         why_longer="").status == 422
     officer.get(f"/cases/{num}")
     page = officer.post(f"/cases/{num}/answer", do="extend",
-                        why_longer="日" * 500)
+                        why_longer="日" * 1400)
     assert page.status == 422, page.status
-    assert f'\n{"日" * 500}</textarea>' in page.text, "to be made shorter"
+    assert f'\n{"日" * 1400}</textarea>' in page.text, "to be made shorter"
     officer.get(f"/cases/{num}")
     page = officer.post(f"/cases/{num}/answer", do="extend",
                         why_longer=f"{SECRET}\r\nand more <b>")
@@ -294,7 +315,7 @@ def holds(world, officer, who):
     for wrong in ({"registration": ""}, {"registration": "9999"},
                   {"reason": ""}, {"reviewer": ""}, {"review": ""},
                   {"review": "2020-01-01"}, {"scope": "sponsor"},
-                  {"reason": "日" * 100, "reviewer": "日" * 60}):
+                  {"reason": "日" * 300, "reviewer": "日" * 120}):
         officer.get("/holds")
         a = officer.post("/holds", **{**good, **wrong})
         assert a.status == 422, wrong
@@ -369,13 +390,14 @@ def not_me(world, officer, device, badge):
     assert device.upload(seqs[0]).status == 200
     (num,), = rows(world, "SELECT num FROM device WHERE name = 'hall.1'")
     key = [num << 32 | s for s in seqs]
+    t = 900 * (int(time.time()) // 900)
     with sqlite3.connect(world.host_dir / "host.db") as db:
-        t = 900 * (int(time.time()) // 900)
         db.execute(f"UPDATE lead SET time = {t} WHERE id IN "
                    f"({','.join(map(str, key))})")
-        db.execute(f"UPDATE lead SET state = 3, reason = 13 WHERE id IN "
-                   f"({','.join(map(str, key[1:]))})")
-    case = opened(officer, type="not-me", share=f"hall.1-{seqs[0]}")
+    shared = [f"hall.1-{s}" for s in seqs]
+    assert set(shared) <= set(leads(world))
+    case = opened(officer, type="not-me", share=shared[0])
+    assert not set(shared) & set(leads(world)), "held when it is taken in"
     page = officer.get(f"/cases/{case}")
     words = plain(page)
     assert "Held of the same quarter hour" in words, words
@@ -392,14 +414,23 @@ def not_me(world, officer, device, badge):
     officer.get(f"/cases/{case}")
     assert officer.post(f"/cases/{case}/share", do="withdraw",
                         share=f"hall.1-{seqs[1]}").status == 404
-    act(officer, case, to="share", do="withdraw", share=f"hall.1-{seqs[2]}")
+    withdrawn(world, officer, case, shared[2], to="share", do="withdraw",
+              share=shared[2])
     act(officer, case, do="release-held")
-    act(officer, case, to="share", do="withdraw", share=f"hall.1-{seqs[0]}")
+    withdrawn(world, officer, case, shared[0], to="share", do="withdraw",
+              share=shared[0])
     now = [r[0] for r in rows(world, "SELECT state FROM lead WHERE id >= ? "
                               "AND id <= ? ORDER BY id", key[0], key[-1])]
     assert now == [2, 0, 2, 0], now
     a = act(officer, case, do="release-held")
     assert "has changed meanwhile" in plain(a)
+    more = [device.share(badge, [1, 2]) for _ in range(2)]
+    assert device.upload(more[0]).status == 200
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute(f"UPDATE lead SET time = {t}, state = 3, reason = 13 "
+                   f"WHERE id >= {num << 32 | more[0]}")
+    withdrawn(world, officer, case, "2", do="withdraw-held")
+    assert not set(f"hall.1-{s}" for s in more) & set(leads(world))
 
 
 def metrics(world):

@@ -104,7 +104,12 @@ def own_account(w, p, q):
                   again=PASSWORD + "2").status == 422
     assert p.make_token("prometheus", "metrics:read"), p.page.text
     p.get("/me")
-    p.post(re.search(r"/me/tokens/\d+/revoke", p.page.text).group(0))
+    to = re.search(r"/me/tokens/\d+/revoke", p.page.text).group(0)
+    word = re.search(r"bw_[\w-]{6}", p.page.text).group(0)
+    for wrong in ("", "bw_", word.swapcase()):
+        p.post(to, confirm=wrong)
+        assert p.at == "/me?done=word" and word in p.page.text
+    p.post(to, confirm=word)
     assert p.at == "/me?done=revoked"
 
 

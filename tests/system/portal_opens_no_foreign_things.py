@@ -117,7 +117,11 @@ def tokens_of_all(w, olga, m, other):
     def end(p, back, name):
         p.get(back)
         i = p.page.text.index(name)
-        p.post(re.search(r'action="([^"]+/revoke)"', p.page.text[i:]).group(1))
+        to = re.search(r'action="([^"]+/revoke)"', p.page.text[i:]).group(1)
+        word = re.search(r"bw_[\w-]{6}", p.page.text[i:]).group(0)
+        p.post(to)
+        assert p.at == back + "?done=word" and name in p.page.text, p.at
+        p.post(to, confirm=word)
         assert p.at == back + "?done=revoked", p.at
         assert name not in p.page.text
     end(m, "/team", "from afar")

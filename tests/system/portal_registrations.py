@@ -287,6 +287,34 @@ def test_minors(world, people):
     assert audit(world)[-1][1:] == (
         "registration.release", f"registration {number}", "reason age-wrong")
     assert "attends (released)" in desk.get(f"/registrations/{number}").text
+    marked(world, people, number)
+
+
+def marked(world, people, number):
+    """As a minor's, whatever the report says, by who may release it."""
+    desk, privacy = people["badge-desk"], people["privacy-officer"]
+    here, to = f"/minors/{number}", f"/minors/{number}/mark"
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("INSERT INTO badge (badge_id, registration) "
+                   "VALUES (x'%032x', ?)" % 7, (number,))
+    blocked = "SELECT value FROM meta WHERE key = 'blocked'"
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        before = db.execute(blocked).fetchone()
+    assert here not in desk.get(f"/registrations/{number}").text
+    assert desk.post(to).status == 403
+    a = privacy.get(here)
+    for says in ("blocked on every device", "left out of exports", to):
+        assert says in a.text, says
+    a = privacy.post(to)
+    assert "marked as" in a.text or "Saved." in a.text, a.text
+    assert audit(world)[-1][1] == "registration.minor", audit(world)[-1]
+    assert "this is a minor" in desk.get(f"/registrations/{number}").text
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        assert db.execute(blocked).fetchone() > before
+    privacy.get("/minors")
+    assert "Nothing was changed" in privacy.post(to).text
+    privacy.get(here)
+    privacy.post(f"{here}/release", reason="age-wrong", confirm=number)
 
 
 def test_german(world):
