@@ -7,6 +7,7 @@ import json
 import re
 
 import debian  # noqa: F401
+from audited import audited
 import jsonschema
 
 DOCUMENT = "/api/v1/openapi.json"
@@ -43,8 +44,10 @@ class Program:
         if isinstance(body, (dict, list)):
             body = json.dumps(body)
             h.setdefault("Content-Type", "application/json")
-        self.c.request(method, path, body, h)
-        a = Answer(self.c.getresponse(), path)
+        with audited(self.world, method, path) as seen:
+            self.c.request(method, path, body, h)
+            a = Answer(self.c.getresponse(), path)
+            seen(a.status)
         if self.document is not None and path.startswith("/api/"):
             conforms(self.document, method, path, a)
         return a
