@@ -224,7 +224,9 @@ zone_note(struct page *p, struct call *c)
 	    "if the person was told why in the first."));
 	page_raw(p, " ");
 	if (zone[0] == 0)
-		say(p, N_("Days are counted in UTC."));
+		say(p, N_("Days are counted in UTC. The event's own time "
+		    "zone is set on the host's machine, with badgeward case "
+		    "zone."));
 	else
 		say_value(p, N_("Days are counted in UTC and in %s: what ends "
 		    "earlier counts."), zone);

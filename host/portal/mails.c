@@ -164,6 +164,8 @@ mails_list(struct call *c)
 	    "registration. Addresses and texts are not kept. What failed was "
 	    "refused for good or for four days, or came back: mend the address in the "
 	    "shop, import it, and try again."));
+	say_in(&p, "p", N_("Through which server mail goes is said on the "
+	    "host's machine, with badgeward mail setup."));
 	put_counts(&p, c);
 	page_raw(&p, "<p>");
 	if (q.state == MAIL_FAILED)

@@ -12,6 +12,8 @@ import subprocess
 import time
 import urllib.parse
 
+from audited import audited
+
 PASSWORD = "correct horse battery staple"
 
 
@@ -89,8 +91,10 @@ class Person:
             h["Content-Type"] = type_ or "application/x-www-form-urlencoded"
         h.update(dict(headers))
         h = {k: v for k, v in h.items() if v is not None}
-        c.request(method, path, body, h)
-        a = Answer(c.getresponse())
+        with audited(self.world, method, path) as seen:
+            c.request(method, path, body, h)
+            a = Answer(c.getresponse())
+            seen(a.status)
         c.close()
         for line in a.headers.get_all("Set-Cookie") or []:
             name, value = line.split(";")[0].split("=", 1)

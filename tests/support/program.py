@@ -7,6 +7,7 @@ import re
 import time
 
 import debian  # noqa: F401
+from audited import audited
 import jsonschema
 
 DOCUMENT = "/api/v1/openapi.json"
@@ -47,8 +48,10 @@ class Program:
         if time.monotonic() - self.last > 10:
             self.c.close()
         self.last = time.monotonic()
-        self.c.request(method, path, body, h)
-        a = Answer(self.c.getresponse(), path)
+        with audited(self.world, method, path) as seen:
+            self.c.request(method, path, body, h)
+            a = Answer(self.c.getresponse(), path)
+            seen(a.status)
         if self.document is not None and path.startswith("/api/"):
             conforms(self.document, method, path, a)
         return a

@@ -164,6 +164,7 @@ def takes_files(w, p):
 
 
 def hears_of_what_ended(d, p, seq):
+    d.close()  # the host may have closed what stood still for so long
     d.undo(seq)
     assert d.upload(len(d.log) - 1).status == 200
     open_ = p.get(f"{OWN}/notices").json["items"]

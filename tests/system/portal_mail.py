@@ -39,6 +39,9 @@ with World() as world, Sink() as sink:
     assert FAILS not in organiser.get(f"/registrations/{good['id']}").text
     officer = joined(world, "po@summit.example", "privacy-officer")
     assert "/registrations/" not in officer.get("/mail").text
+    # What is set up at the host is named where it shows.
+    assert "badgeward mail setup" in officer.page.text
+    assert "badgeward case zone" in officer.get("/cases").text
     sink.plan.clear()
     again = officer.post(f"/mail/{failed}/retry")
     assert again.status == 200 and "It is sent again." in again.text

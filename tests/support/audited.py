@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""audited.py - "every change is audited", for each request of the tests.
+
+    with audited(world, "POST", "/mail/retry") as seen:
+        seen(answer.status)
+
+What succeeded and left no row in the audit must have changed nothing: the rows
+of the host's tables are the same before and after. So a form that is sent twice
+or says what holds already needs no list. What is no act of anybody's does not
+count: what devices bring and what is derived from it, what the mailer has told,
+from where somebody logs in, and when somebody was last seen."""
+
+import contextlib
+import hashlib
+import sqlite3
+
+NO_ACT = {"audit", "audit_salt", "meta", "hostclock", "login_from",
+          "seen", "health", "issued", "log", "entry", "fork", "odd", "receipt",
+          "arrival", "tally", "subtree", "aggregate", "told"}
+LAST_SEEN = {"login": {"seen_at"}, "token": {"last_used"}}
+READ = {"GET", "HEAD", "OPTIONS"}
+MOST = 2000     # rows of a table, in an event that is large
+
+
+def tables(db):
+    for name, in db.execute("SELECT name FROM sqlite_master WHERE type = "
+                            "'table' AND name NOT LIKE 'sqlite_%'").fetchall():
+        if name not in NO_ACT:
+            yield name, [c[1] for c in db.execute(
+                f"PRAGMA table_info({name})") if c[1] not in
+                LAST_SEEN.get(name, ())]
+
+
+def look(world):
+    """The audit's last row, and {table: what its rows are}."""
+    path = world.host_dir / "host.db"
+    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)
+    with contextlib.closing(db):
+        db.execute("BEGIN")
+        last, = db.execute("SELECT max(id) FROM audit").fetchone()
+        return last, {name: (
+            db.execute(f"SELECT count(*) FROM {name}").fetchone(),
+            hashlib.sha256(repr(db.execute(
+                f"SELECT {', '.join(columns)} FROM {name} LIMIT {MOST}"
+            ).fetchall()).encode()).digest()) for name, columns in tables(db)}
+
+
+@contextlib.contextmanager
+def audited(world, method, path):
+    if method in READ:
+        yield lambda status: None
+        return
+    status = []
+    last, before = look(world)
+    yield status.append
+    if not status or status[0] >= 400:
+        return
+    now, after = look(world)
+    changed = [name for name in before if before[name] != after[name]]
+    assert now != last or not changed, \
+        f"{method} {path} changed {changed} without a row in the audit"
