@@ -53,7 +53,8 @@ def needed():
 def browse(world, script, seconds=540, **more):
     """Run the script; what it printed. `more` is in its `world` too."""
     where = {"url": world.url, "modules": str(modules()),
-             "screens": str(BUILD / "tests/screens"), **more}
+             "screens": str(BUILD / "tests" / (
+                 "screens-nginx" if world.nginx else "screens")), **more}
     done = subprocess.run(
         ["node", SRC / "tests/browser" / script],
         env={**os.environ, "WORLD": json.dumps(where)},
