@@ -65,16 +65,12 @@ bw_system(portal_refuses_forgery.py 300 BESIDE)
 bw_system(portal_withstands_guessing.py 300 BESIDE)
 bw_system(portal_bears_a_crowd.py 300)
 bw_system(portal_shows_values_as_values.py 300 BESIDE)
-# With nginx in front, once more: all that people, programs and devices ask for
-# over HTTP. Left out is what cannot: tests that speak to the host's own sockets
-# (host_answers_beside_a_slow_one, host_checks_tokens_first, host_keeps_deadlines,
-# host_refuses_smuggling: host_behind_nginx has their cases), that say who asks
-# by their address or as this machine (host_knows_who_asks, host_throttles,
-# host_metrics, portal_withstands_guessing), that kill the host or wind its clock
-# between two answers (host_survives_kill, erasure_survives_kill,
-# mailer_survives_kill, host_doubts_the_clock, host_purges, host_retention); and
-# those whose HTTP is that of others here: what they look at is files, mail
-# servers, booths.
+# With nginx in front, once more. Left out is what cannot: tests that speak to the
+# host's own sockets (host_answers_beside_a_slow_one, host_checks_tokens_first,
+# host_keeps_deadlines, host_refuses_smuggling: host_behind_nginx has their
+# cases), that say who asks by their address or as this machine
+# (host_knows_who_asks, host_throttles, host_metrics), that kill the host or wind
+# its clock. What is in neither list was not tried yet, or not seen to pass.
 bw_front(host_api.py)
 bw_front(host_enrols_devices.py)
 bw_front(host_log_tiles.py)
