@@ -11,6 +11,18 @@ function(bw_browser script seconds)
 		"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
 endfunction()
 
+# bw_browser_front(portal_log_in.py) runs one once more, with nginx in front: TLS
+# and HTTP/2 (world.py); its pictures are in build/tests/screens-nginx/.
+function(bw_browser_front script)
+	get_filename_component(name ${script} NAME_WE)
+	add_test(NAME browser_${name}_behind_nginx COMMAND python3
+		${CMAKE_CURRENT_SOURCE_DIR}/browser/${script})
+	get_test_property(browser_${name} ENVIRONMENT env)
+	set_tests_properties(browser_${name}_behind_nginx PROPERTIES
+		LABELS browser TIMEOUT 600 SKIP_RETURN_CODE 77
+		ENVIRONMENT "FRONT=nginx;${env}")
+endfunction()
+
 bw_browser(attendee_pages.py 600)
 bw_browser(daily_mail.py 600)
 bw_browser(portal_booths.py 600)
@@ -26,3 +38,4 @@ bw_browser(portal_sponsor.py 600)
 bw_browser(my_rights.py 600)
 bw_browser(receipt_opens_from_its_address.py 600)
 bw_browser(summit.py 600)
+bw_browser_front(portal_log_in.py)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PASSWORD, browser, expect, fill, finish, look, see, submit, totp,
-	visit, world } from "./support.mjs";
+import { PASSWORD, browser, expect, fill, finish, look, see,
+	sees_how_it_came, submit, totp, visit, world } from "./support.mjs";
 
 const words = {
 	en: { set: "Your password is set", out: "You are logged out",
@@ -35,6 +35,7 @@ async function journey(language) {
 	const { page } = who;
 
 	await visit(who, link, "invited");
+	await sees_how_it_came(page);
 	await fill(page, { password: PASSWORD, again: "another one" });
 	await submit(page, "/invite/");
 	await look(who, "invited-refused");

@@ -33,7 +33,9 @@ export async function browser(language = "en") {
 			"--no-first-run", "--disable-background-networking",
 			"--disable-component-update", "--disable-sync"],
 	});
-	const context = await b.newContext({ locale: language, bypassCSP: false });
+	// The test's own certificate, with nginx in front.
+	const context = await b.newContext({ locale: language, bypassCSP: false,
+		ignoreHTTPSErrors: world.url.startsWith("https:") });
 	const page = await context.newPage();
 	// A page that breaks its own policy, or a script that fails.
 	page.on("console", (m) => {
@@ -113,6 +115,13 @@ export async function visit(who, path, name, large = false) {
 export function expect(ok, what) {
 	if (!ok)
 		throw new Error(what);
+}
+
+// With nginx in front pages come over HTTP/2.
+export async function sees_how_it_came(page) {
+	const how = await page.evaluate(() =>
+		performance.getEntriesByType("navigation")[0].nextHopProtocol);
+	expect(how === (world.url.startsWith("https:") ? "h2" : "http/1.1"), how);
 }
 
 export async function see(page, text) {

@@ -73,12 +73,13 @@ def serve(does):
 
 def browse(world, script, seconds=540, **more):
     """Run the script; what it printed. `more` is in its `world` too."""
-    looked = BUILD / "tests/looked" / pathlib.Path(script).stem
+    front = "-nginx" if world.nginx else ""
+    looked = BUILD / "tests/looked" / (pathlib.Path(script).stem + front)
     looked.parent.mkdir(exist_ok=True)
     looked.write_text("")
     where = {"url": world.url, "modules": str(modules()),
-             "screens": str(BUILD / "tests/screens"), "looked": str(looked),
-             **more}
+             "screens": str(BUILD / "tests" / f"screens{front}"),
+             "looked": str(looked), **more}
     done = subprocess.run(
         ["node", SRC / "tests/browser" / script],
         env={**os.environ, "WORLD": json.dumps(where)},

@@ -98,6 +98,9 @@ class Person:
         c.close()
         for line in a.headers.get_all("Set-Cookie") or []:
             name, value = line.split(";")[0].split("=", 1)
+            # A browser takes no such name without it, nor it over http.
+            assert ("Secure" in line.split("; ")) == name.startswith(
+                "__Host-"), name
             if "Max-Age=0" in line:
                 self.cookies.pop(name, None)
             else:

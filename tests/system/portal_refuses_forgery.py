@@ -158,7 +158,7 @@ def other_cookies(w, people):
     assert me.get("/me").status == 200
 
 
-def headers_of(a, told):
+def headers_of(a, tls, told):
     """Once each, and none that was smuggled in."""
     for name, value in a.headers.items():
         assert name.lower() != "x-evil" and "evil=" not in value, told
@@ -176,8 +176,10 @@ def headers_of(a, told):
                                                 "no-referrer"), told
         assert a.headers["Cross-Origin-Opener-Policy"] == "same-origin", told
     for line in a.headers.get_all("Set-Cookie") or []:
-        assert "HttpOnly" in line and "SameSite=Lax" in line, told
-        assert "Path=/" in line and "Domain" not in line, told
+        said = line.split("; ")[1:]
+        assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(said), told
+        assert ("Secure" in said) == bool(tls), told
+        assert not any(a.startswith("Domain") for a in said), told
     assert a.location is None or (a.location[0] == "/" and
                                   a.location[1:2] not in ("/", "\\")), told
 
@@ -187,14 +189,14 @@ def every_answer(w, people):
         who = [Person(w)] + [people[role] for role in ROLES]
         for me in who:
             a = me.ask("GET", filled(r))
-            headers_of(a, (r.path, a.status))
+            headers_of(a, w.tls, (r.path, a.status))
         me = people[may(r)[0]] if may(r) else people["organiser"]
         for path in (filled(r, EVIL), filled(r) + "?" + "&".join(
                 f"{k}={EVIL}" for k in ("done", "q", "sort", "after", "page",
                                         "next", "lang", "format"))):
             a = me.ask("GET", path)
             assert a.status < 500, (path, a.status)
-            headers_of(a, (path, a.status))
+            headers_of(a, w.tls, (path, a.status))
 
 
 with World() as world:
