@@ -84,7 +84,7 @@ async function pages(language) {
 			await who.page.goto(`${world.url}/b`);
 			await who.page.goto(world.url + path);
 			await see(who.page, "Example Corp");
-			await look(who, `attendee-${name}`);
+			await look(who, `attendee-${name}`, language === "en");
 		} else
 			await visit(who, path, `attendee-${name}`);
 		const text = await who.page.content();

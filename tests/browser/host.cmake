@@ -9,6 +9,7 @@ function(bw_browser script seconds)
 	set_tests_properties(browser_${name} PROPERTIES LABELS browser
 		TIMEOUT ${seconds} SKIP_RETURN_CODE 77 ENVIRONMENT
 		"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
+	set_property(GLOBAL APPEND PROPERTY BW_BROWSER browser_${name})
 endfunction()
 
 # bw_browser_front(portal_log_in.py) runs one once more, with nginx in front: TLS
@@ -39,3 +40,9 @@ bw_browser(my_rights.py 600)
 bw_browser(receipt_opens_from_its_address.py 600)
 bw_browser(summit.py 600)
 bw_browser_front(portal_log_in.py)
+
+# After all others.
+get_property(others GLOBAL PROPERTY BW_BROWSER)
+bw_browser(every_page_is_looked_at.py 60)
+set_tests_properties(browser_every_page_is_looked_at PROPERTIES
+	DEPENDS "${others}")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """In a browser: what goes when, an incident from its opening to its people, a
-disclosure, and counts for anybody."""
+disclosure, and counts for anybody; and a clock that is in doubt."""
 
 import os
 import pathlib
@@ -10,10 +10,10 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from browsing import browse, needed  # noqa: E402
+from browsing import browse, needed, serve  # noqa: E402
 from hosting import badges, enrolled  # noqa: E402
 from portal import invite  # noqa: E402
-from world import World  # noqa: E402
+from world import World, clock_env  # noqa: E402
 
 SCREENS = pathlib.Path(os.environ["BUILD"]) / "tests/screens"
 
@@ -31,7 +31,9 @@ def paper(language, says, never):
 
 needed()
 with World() as world:
-    world.start_host()
+    clock = world.dir / "clock"
+    clock.write_text("0")
+    world.start_host(env=clock_env(clock))
     device = enrolled(world, "k01")
     for badge in badges(world, 2):
         device.share(badge, [1, 2])
@@ -44,7 +46,8 @@ with World() as world:
                            "(?, 'example-corp', ?, ?)", (day, what, n))
     aware = time.strftime("%Y-%m-%dT%H:%M:%SZ",
                           time.gmtime(time.time() - 3600))
-    print(browse(world, "portal_duties.mjs", aware=aware, people={
+    print(browse(world, "portal_duties.mjs", aware=aware, control=serve(
+        {"doubt": lambda: clock.write_text("1200")}), people={
         "en": invite(world, "en@summit.example", "privacy-officer"),
         "de": invite(world, "de@summit.example", "privacy-officer")}))
     paper("en", ("33(3)", "Nature of the breach", "k01", "Aware since"),

@@ -90,6 +90,9 @@ async function journey(language) {
 	await page.locator("tbody a").first().click();
 	await page.locator("details.danger summary").first().click();
 	await look(who, "person");
+	await page.locator("a[href$='/reset']").click();
+	await page.waitForURL("**/reset");
+	await look(who, "person-reset");
 	await visit(who, "/people/999", "missing");
 
 	// With the keyboard: the skip link is first and leads to the content.

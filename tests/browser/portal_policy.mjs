@@ -45,6 +45,7 @@ async function journey(language, version) {
 	if (all)
 		await look(who, "policy-sponsor");
 	await open(sponsor + "/texts", "policy-texts");
+	await open("/policy/draft/texts", "policy-texts-all");
 	await open("/policy/draft/event", "policy-event");
 	await open(sponsor + "/screen?in=de", "policy-screen");
 	expect(await page.locator("img.screen").first().evaluate(

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""In a browser, in English and German: the badge desk uploads a report, looks
-at it, applies it, finds somebody, withholds and releases him, and writes his
-badge at a station, whose progress the page shows by itself. axe finds nothing
-on any page."""
+"""In a browser, in English and German: the badge desk uploads a report and looks
+at what is new, finds somebody, withholds and releases him, and writes his badge
+at a station, whose progress the page shows by itself. axe finds nothing on any
+page. A first import is in summit.py."""
 
 import os
 import sys
@@ -29,7 +29,7 @@ def lay_tags(world, sim, ended):
             sim.do(f"tag {do} {name}")
 
 
-with World(registrations=None) as world, Sim() as sim:
+with World() as world, Sim() as sim:
     world.start_host()
     sim.do("tag add en ntag216 04e10cda993c80")
     sim.do("tag add de ntag213 04e10cda993c81")

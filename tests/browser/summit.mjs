@@ -59,6 +59,8 @@ async function device(who) {
 	await submit(page, "/devices");
 	await look(who, "device-address");
 	const address = await page.locator("#address").innerText();
+	// It is told: that it looks by itself once a minute is not enough.
+	await page.addInitScript(() => { window.setInterval = () => 0; });
 	await page.goto(world.url + "/dashboard");
 	expect(await page.locator("#chart").isHidden(), "no chart of nothing");
 	await page.evaluate(() => { window.same = true; });
