@@ -38,7 +38,7 @@ def begin(p, form):
     p.get(form["page"])
     c = p.connect()
     c.connect()     # with little room, so that what is not read is not sent
-    c.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    c.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 18)
     body = urllib.parse.urlencode({"csrf": p.csrf(), **form["fields"]})
     c.request("POST", form["path"], body, {
         "Host": p.host, "Content-Type": "application/x-www-form-urlencoded",
