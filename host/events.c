@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "host/person.h"
+#include "host/running.h"
 #include "host/station.h"
 #include "host/store_watch.h"
 
@@ -136,14 +137,16 @@ tell(struct events *e, struct store *s, bool changed)
 	}
 }
 
-/* A number that rises with what writing stations do, also with their silence. */
+/* A number that rises with what the store does not have: what writing stations
+ * do, also their silence, and exports that run. */
 static uint64_t
-desk_changes(const struct events *e)
+other_changes(const struct events *e)
 {
 	static struct station s[STATIONS_MAX];	/* one thread's */
 
 	(void)stations_list(e->host->stations, clock_wall(), s, STATIONS_MAX);
-	return stations_changes(e->host->stations);
+	return stations_changes(e->host->stations) +
+	    running_changes(e->host->running);
 }
 
 static void *
@@ -152,7 +155,7 @@ run(void *arg)
 	struct events *e = arg;
 	struct store *s = NULL;
 	int64_t seen = -1, version;
-	uint64_t desk, desk_seen = 0;
+	uint64_t other, other_seen = 0;
 
 	if (host_store_take(e->host, &s) != BW_OK) {
 		log_error("no store for events: open pages stay as they are");
@@ -161,12 +164,12 @@ run(void *arg)
 	while (pause_for(e)) {
 		if (store_version(s, &version) != BW_OK)
 			continue;
-		desk = desk_changes(e);
+		other = other_changes(e);
 		pthread_mutex_lock(&e->lock);
-		tell(e, s, version != seen || desk != desk_seen);
+		tell(e, s, version != seen || other != other_seen);
 		pthread_mutex_unlock(&e->lock);
 		seen = version;
-		desk_seen = desk;
+		other_seen = other;
 	}
 	host_store_give(e->host, &s);
 	return NULL;

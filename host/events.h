@@ -5,7 +5,7 @@
  * was asked for (access.h).
  *
  * One thread looks once a second, and only while somebody listens, whether the
- * store or a writing station has changed. A stream holds no worker. It ends with
+ * store, a writing station or a running export has changed. A stream holds no worker. It ends with
  * its login, and when EVENTS_PER_LOGIN later ones of its login were opened.
  */
 #ifndef HOST_EVENTS_H

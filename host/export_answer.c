@@ -7,20 +7,50 @@
 #include "host/export_audit.h"
 #include "host/export_counts.h"
 #include "host/export_record.h"
+#include "host/running.h"
+#include "host/store_device.h"
 
 struct making {
 	struct call *c;
 	struct store_export e;
 	const char *type, *ending;
 	struct outfile *out;
+	struct progress progress;
+	struct running_one *one;
+	bool gone;			/* who asked for it */
 };
 
 static bw_err
-start(struct making *m)
+still_wanted(struct making *m)
 {
-	bw_err r = outfile_temp(&m->out, m->c->host->dir->path);
+	m->gone = m->gone || http_gone(m->c->in);
+	return m->gone ? BW_ERR_GONE : BW_OK;
+}
 
-	return r == BW_OK ? outfile_hash(m->out) : r;
+static bw_err
+on_step(void *arg, uint64_t done)
+{
+	struct making *m = arg;
+
+	running_step(m->one, done);
+	return still_wanted(m);
+}
+
+/* most: rows, at most; 0: nobody knows. */
+static bw_err
+start(struct making *m, uint64_t most)
+{
+	struct running_export e = { .kind = m->e.kind, .format = m->e.format,
+		.most = most };
+	bw_err r;
+
+	snprintf(e.actor, sizeof(e.actor), "%s", m->c->me->actor);
+	snprintf(e.subject, sizeof(e.subject), "%s", m->e.subject);
+	m->progress = (struct progress){ .step = on_step, .arg = m };
+	if ((r = running_begin(m->c->host->running, &e, &m->one)) != BW_OK ||
+	    (r = outfile_temp(&m->out, m->c->host->dir->path)) != BW_OK)
+		return r;
+	return outfile_hash(m->out);
 }
 
 /* Before any of it is sent. */
@@ -32,24 +62,48 @@ record(struct making *m)
 	return export_record(m->c->store, &m->e, m->c->now);
 }
 
+static void
+arrived(void *arg)
+{
+	struct running_one *one = arg;
+
+	running_end(&one);
+}
+
+static void
+hand_over(struct making *m, int fd, uint64_t len)
+{
+	struct http_answer *a = m->c->out;
+	char name[HTTP_NAME_MAX];
+
+	http_file(a, m->type, fd, len);
+	snprintf(name, sizeof(name), "%s%s%s.%s", m->e.kind,
+	    m->e.subject[0] != 0 ? "-" : "", m->e.subject, m->ending);
+	http_save_as(a, name);
+	a->personal = true;
+	running_sends(m->one, m->e.n);
+	a->ended = arrived;
+	a->ended_arg = m->one;
+	m->one = NULL;
+}
+
 static bw_err
 finish(struct making *m, bw_err r)
 {
-	char name[HTTP_NAME_MAX];
 	uint64_t len;
 	int fd;
 
 	if (r == BW_OK && (r = outfile_sha256(m->out, m->e.sha256)) == BW_OK &&
-	    (r = record(m)) == BW_OK &&
-	    (r = outfile_take(m->out, &fd, &len)) == BW_OK) {
-		http_file(m->c->out, m->type, fd, len);
-		snprintf(name, sizeof(name), "%s%s%s.%s", m->e.kind,
-		    m->e.subject[0] != 0 ? "-" : "", m->e.subject, m->ending);
-		http_save_as(m->c->out, name);
-		m->c->out->personal = true;
-	}
+	    (r = still_wanted(m)) == BW_OK && (r = record(m)) == BW_OK &&
+	    (r = outfile_take(m->out, &fd, &len)) == BW_OK)
+		hand_over(m, fd, len);
 	outfile_close(&m->out);
-	return r;
+	running_end(&m->one);
+	if (!m->gone)
+		return r;
+	/* Nobody reads it; requests are counted by it. */
+	http_error(m->c->out, 408, "who asked has gone");
+	return BW_OK;
 }
 
 bw_err
@@ -69,10 +123,13 @@ answer_leads(struct call *c, const struct leads_what *what)
 		.subject = what->sponsor,
 		.format = leads_format_name(what->format) } };
 	struct leads_what here = *what;
-	bw_err r = start(&m);
+	uint64_t most;
+	bw_err r;
 
 	here.dir = c->host->dir->path;
-	if (r == BW_OK)
+	here.progress = &m.progress;
+	if ((r = store_release_most(c->store, what->sponsor, &most)) == BW_OK &&
+	    (r = start(&m, most)) == BW_OK)
 		r = export_leads(c->store, &here, m.out, &m.e.n, NULL);
 	return finish(&m, r);
 }
@@ -83,7 +140,7 @@ answer_counts(struct call *c)
 	struct making m = { .c = c, .type = "text/csv; charset=utf-8",
 		.ending = "csv", .e = { .kind = "counts", .subject = "",
 		.format = "csv" } };
-	bw_err r = start(&m);
+	bw_err r = start(&m, 0);
 
 	if (r == BW_OK)
 		r = export_counts(c->store, NULL, m.out, &m.e.n);
@@ -97,11 +154,19 @@ answer_audit(struct call *c)
 		.ending = "txt", .e = { .kind = "audit", .subject = "",
 		.format = "audit" } };
 	uint8_t head[CRYPTO_HASH];
-	bw_err r = start(&m);
+	bw_err r = start(&m, 0);
 
 	if (r == BW_OK)
-		r = export_audit(c->store, c->host->dir, m.out, &m.e.n, head);
+		r = export_audit(c->store, c->host->dir, m.out, &m.progress,
+		    &m.e.n, head);
 	return finish(&m, r);
+}
+
+static bw_err
+add_size(void *arg, const struct store_device *d)
+{
+	*(uint64_t *)arg += d->size;
+	return BW_OK;
 }
 
 bw_err
@@ -110,10 +175,12 @@ answer_logs(struct call *c)
 	struct making m = { .c = c, .type = "application/x-tar",
 		.ending = "tar", .e = { .kind = "logs", .subject = "",
 		.format = "tar" } };
-	bw_err r = start(&m);
+	uint64_t most = 0;
+	bw_err r;
 
-	if (r == BW_OK)
+	if ((r = store_device_each(c->store, add_size, &most)) == BW_OK &&
+	    (r = start(&m, most)) == BW_OK)
 		r = export_archive(c->store, c->host->dir->path, m.out,
-		    &m.e.n);
+		    &m.progress, &m.e.n);
 	return finish(&m, r);
 }

@@ -17,6 +17,7 @@
 struct tar {
 	struct store *store;
 	const char *dir;
+	struct progress *progress;
 	struct archive *a;
 	const char *device;		/* whose log is written now */
 	uint64_t num, entries;
@@ -107,7 +108,8 @@ put_log(struct tar *t)
 	bw_err r;
 
 	if ((r = outfile_temp(&out, t->dir)) == BW_OK &&
-	    (r = export_log(t->store, t->device, out, &n)) == BW_OK &&
+	    (r = export_log(t->store, t->device, out,
+	    t->progress, &n)) == BW_OK &&
 	    (r = outfile_take(out, &fd, &len)) == BW_OK)
 		r = copy(t, fd, len);
 	if (fd != -1)
@@ -174,9 +176,9 @@ put_all(struct tar *t, struct outfile *out)
 
 bw_err
 export_archive(struct store *s, const char *dir, struct outfile *out,
-    uint64_t *n)
+    struct progress *progress, uint64_t *n)
 {
-	struct tar t = { .store = s, .dir = dir,
+	struct tar t = { .store = s, .dir = dir, .progress = progress,
 		.buf = BW_BUF_INIT(TILE_BYTES_MAX) };
 	bw_err r = BW_ERR_NOMEM;
 

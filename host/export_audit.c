@@ -12,6 +12,7 @@
 
 struct audit_out {
 	struct outfile *out;		/* NULL: none */
+	struct progress *progress;
 	struct tree tree;
 	uint8_t last[CRYPTO_HASH];
 };
@@ -60,6 +61,8 @@ on_row(void *arg, const struct audit_row *row)
 	memcpy(a->last, hash, CRYPTO_HASH);
 	if ((r = tree_append(&a->tree, hash)) != BW_OK)
 		return r;
+	if ((r = progress_one(a->progress)) != BW_OK)
+		return r;
 	return a->out != NULL ? put_row(a->out, row) : BW_OK;
 }
 
@@ -81,10 +84,11 @@ put_note(const struct audit_out *a, const struct hostdir *h)
 
 bw_err
 export_audit(struct store *s, const struct hostdir *h, struct outfile *out,
-    uint64_t *n, uint8_t head[static CRYPTO_HASH])
+    struct progress *progress, uint64_t *n,
+    uint8_t head[static CRYPTO_HASH])
 {
 	static const char first[] = AUDITFILE_HEAD "\n";
-	struct audit_out a = { .out = out };
+	struct audit_out a = { .out = out, .progress = progress };
 	bw_err r;
 
 	if ((r = outfile_put(out, first, sizeof(first) - 1)) == BW_OK &&

@@ -17,6 +17,7 @@
 
 #include "base/err.h"
 #include "host/outfile.h"
+#include "host/progress.h"
 #include "host/store.h"
 
 #define EXPORT_LEADS_HEAD "share_id,time,sponsor,device,name,email,company," \
@@ -46,6 +47,8 @@ struct leads_what {
 	/* Of CSV and JSON: how many bytes of values are in memory at a time, at
 	 * least LEADS_CELLS_LEAST; 0: as many as usual (leads_cells.h). */
 	size_t room;
+	/* Told of each lead that may be released; or NULL. */
+	struct progress *progress;
 };
 
 /* *n is how many; left, unless NULL, how many more there would be if their

@@ -6,6 +6,7 @@
 
 struct logout {
 	struct outfile *out;
+	struct progress *progress;
 	struct bw_buf item;
 };
 
@@ -18,7 +19,8 @@ on_entry(void *arg, const struct store_entry *e)
 	bw_err r;
 
 	bw_buf_reset(&l->item);
-	if ((r = upload_put_item(&l->item, &item)) != BW_OK)
+	if ((r = progress_one(l->progress)) != BW_OK ||
+	    (r = upload_put_item(&l->item, &item)) != BW_OK)
 		return r;
 	return outfile_put(l->out, l->item.ptr, l->item.len);
 }
@@ -27,9 +29,9 @@ on_entry(void *arg, const struct store_entry *e)
  * change while a device goes on sending. */
 bw_err
 export_log(struct store *s, const char *device, struct outfile *out,
-    uint64_t *n)
+    struct progress *progress, uint64_t *n)
 {
-	struct logout l = { out, BW_BUF_INIT(BODY_MAX + ENTRY_MAX + 64) };
+	struct logout l = { out, progress, BW_BUF_INIT(BODY_MAX + ENTRY_MAX + 64) };
 	struct bw_buf note = BW_BUF_INIT(NOTE_MAX);
 	struct store_device d;
 	struct checkpoint c;

@@ -10,11 +10,12 @@
 
 #include "base/err.h"
 #include "host/outfile.h"
+#include "host/progress.h"
 #include "host/store.h"
 
 /* *n is the number of entries. BW_ERR_NOTFOUND: no such device; BW_ERR_GONE:
- * it has sent nothing yet. */
+ * it has sent nothing yet. progress is told of each entry; or NULL. */
 BW_MUST_USE bw_err export_log(struct store *s, const char *device,
-    struct outfile *out, uint64_t *n);
+    struct outfile *out, struct progress *progress, uint64_t *n);
 
 #endif

@@ -21,6 +21,7 @@ struct metrics;			/* metrics.h */
 struct my_box;			/* my_box.h */
 struct person;			/* person.h */
 struct previewer;		/* preview.h */
+struct running;			/* running.h */
 struct settler;			/* settle.h */
 struct stations;		/* station.h */
 
@@ -38,6 +39,7 @@ struct host {
 	struct events *events;		/* open streams; the router's */
 	struct metrics *metrics;	/* requests counted; the router's */
 	struct previewer *previewer;	/* the router's too */
+	struct running *running;	/* exports; the router's */
 	struct settler *settler;	/* behind uploads; the router's */
 	struct stations *stations;	/* at the badge desk; the router's */
 	struct my_box *box;		/* who wants a link; the router's */

@@ -2,6 +2,7 @@
 #include "host/http.h"
 
 #include <jansson.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,15 @@ bool
 http_is_api(const char *target)
 {
 	return strncmp(target, "/api/", 5) == 0;
+}
+
+bool
+http_gone(const struct http_request *r)
+{
+	struct pollfd p = { .fd = r->fd, .events = POLLRDHUP };
+
+	return poll(&p, 1, 0) == 1 &&
+	    (p.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
 void

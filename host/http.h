@@ -49,6 +49,7 @@ struct http_request {
 	/* Who asks, as throttles count it. */
 	char source[ADDRESS_SOURCE_MAX];
 	unsigned waiting;			/* other requests, for a thread */
+	int fd;					/* http_gone looks at it */
 	const uint8_t *body;			/* NULL until it was read */
 	size_t body_len;			/* as announced until then */
 	/* The device whose token was admitted (0: none), and the hash of the
@@ -83,6 +84,10 @@ struct http_answer {
 	int fd;				/* http_file sets it */
 	uint64_t fd_len;
 	struct http_stream *stream;	/* the body; NULL: none */
+	/* The answer has gone, or its client has: called once, on the server's
+	 * thread. NULL: nobody wants to know. */
+	void (*ended)(void *arg);
+	void *ended_arg;
 };
 
 /* "GET", "POST" ...; the server's and the routes' names. */
@@ -116,6 +121,10 @@ BW_MUST_USE bw_err http_set_cookie(struct http_answer *a, const char *cookie);
  * "nothing there" and this. */
 void http_stream_wait(struct http_stream *s);
 void http_stream_wake(struct http_stream *s);
+
+/* Whether the client has hung up, so that no answer will reach it: for a handler
+ * that takes long. */
+bool http_gone(const struct http_request *r);
 
 /* A request's cookie. "" and BW_ERR_NOTFOUND: there is none; BW_ERR_FORMAT: it
  * is there twice, so that one that was planted from elsewhere is never taken

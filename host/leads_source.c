@@ -86,10 +86,10 @@ bw_err
 leads_source_wants(struct store *s, const struct leads_what *what,
     const struct store_release *rel, bool *yes)
 {
-	bw_err r = BW_OK;
+	bw_err r = progress_one(what->progress);
 
 	*yes = true;
-	if (what->since != 0)
+	if (r == BW_OK && what->since != 0)
 		r = since(s, rel, what->since, yes);
 	return r != BW_OK || !*yes || what->only == NULL ? r :
 	    only(s, what->only, rel, yes);

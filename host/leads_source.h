@@ -23,7 +23,7 @@ BW_MUST_USE bw_err leads_source_each(struct store *s,
     const struct leads_what *what, leads_row_cb cb, void *arg,
     struct store_left_out *left);
 
-/* Whether a lead is of those. */
+/* Whether a lead is of those; it counts as looked at. */
 BW_MUST_USE bw_err leads_source_wants(struct store *s,
     const struct leads_what *what, const struct store_release *rel, bool *yes);
 

@@ -12,6 +12,7 @@
 #include "host/person.h"
 #include "host/portal/layout.h"
 #include "host/preview.h"
+#include "host/running.h"
 #include "host/session.h"
 #include "host/settle.h"
 #include "host/station.h"
@@ -396,6 +397,7 @@ route_open(struct host *h, struct server_app *out)
 	if ((r = preview_open(&h->previewer, NULL)) != BW_OK)
 		return r;
 	if ((r = stations_open(&h->stations)) != BW_OK ||
+	    (r = running_open(&h->running)) != BW_OK ||
 	    (r = my_box_open(&h->box, h)) != BW_OK)
 		return r;
 	if ((r = settler_open(&h->settler, h)) != BW_OK)
@@ -411,5 +413,6 @@ route_close(struct host *h)
 	settler_close(&h->settler);
 	metrics_close(&h->metrics);
 	preview_close(&h->previewer);
+	running_close(&h->running);
 	stations_close(&h->stations);
 }

@@ -98,6 +98,8 @@ request_free(struct request *r)
 	free(r->body);
 	if (r->out.file)
 		close(r->out.fd);
+	if (r->out.ended != NULL)
+		r->out.ended(r->out.ended_arg);
 	if (r->out.stream != NULL)
 		r->out.stream->end(r->out.stream);
 	bw_buf_free(&r->out.body);
@@ -148,6 +150,8 @@ take_head(struct request *r, struct MHD_Connection *c, const char *method,
 	    MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 	if (AUDIT_HEAD && i != NULL)
 		r->head.size = i->header_size;
+	i = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+	r->in.fd = i != NULL ? i->connect_fd : -1;
 }
 
 static bool

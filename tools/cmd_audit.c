@@ -50,12 +50,17 @@ export(struct staff *st, const char *const *arg, void *ctx)
 	struct store_export e = { .kind = "audit", .subject = "",
 		.format = "audit" };
 	struct outfile *out = NULL;
+	struct export_meter meter;
 	int code;
 	bw_err r;
 
 	(void)arg;
-	if ((r = export_begin(&out, t->path, t->force)) == BW_OK)
-		r = export_audit(st->store, st->host, out, &e.n, head);
+	if ((r = export_begin(&out, t->path, t->force)) == BW_OK) {
+		export_meter_begin(&meter, "rows", 0, t->path);
+		r = export_audit(st->store, st->host, out, &meter.progress,
+		    &e.n, head);
+		export_meter_end(&meter);
+	}
 	code = r == BW_OK ? export_finished(st, &e, out, t->path) :
 	    failed(r, t, e.n);
 	outfile_close(&out);

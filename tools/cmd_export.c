@@ -63,7 +63,9 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 		.format = l->format };
 	struct store_left_out left = { 0 };
 	struct outfile *out = NULL;
+	struct export_meter meter = { .shown = false };
 	struct leads_what what;
+	uint64_t most;
 	int code;
 	bw_err r;
 
@@ -75,8 +77,14 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail("no policy ever had a sponsor \"%s\"",
 		    sponsor);
 	what.dir = st->host->path;
-	if (r == BW_OK && (r = export_begin(&out, path, l->force)) == BW_OK)
+	what.progress = &meter.progress;
+	if (r == BW_OK && (r = store_release_most(st->store, sponsor,
+	    &most)) == BW_OK &&
+	    (r = export_begin(&out, path, l->force)) == BW_OK) {
+		export_meter_begin(&meter, "leads", most, path);
 		r = export_leads(st->store, &what, out, &e.n, &left);
+		export_meter_end(&meter);
+	}
 	code = r == BW_OK ? export_finished(st, &e, out, path) :
 	    staff_fail_file(r, path);
 	outfile_close(&out);
@@ -125,6 +133,7 @@ log_file(struct staff *st, const char *const *arg, void *ctx)
 	struct store_export e = { .kind = "log", .subject = device,
 		.format = "cbor" };
 	struct outfile *out = NULL;
+	struct export_meter meter;
 	int code;
 	bw_err r;
 
@@ -133,8 +142,12 @@ log_file(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail(NO_DEVICE, device);
 	if (r == BW_OK && d.size == 0)
 		return staff_fail("device %s has sent no entries yet", device);
-	if (r == BW_OK && (r = export_begin(&out, path, l->force)) == BW_OK)
-		r = export_log(st->store, device, out, &e.n);
+	if (r == BW_OK &&
+	    (r = export_begin(&out, path, l->force)) == BW_OK) {
+		export_meter_begin(&meter, "entries", d.size, path);
+		r = export_log(st->store, device, out, &meter.progress, &e.n);
+		export_meter_end(&meter);
+	}
 	code = r == BW_OK ? export_finished(st, &e, out, path) :
 	    staff_fail_file(r, path);
 	outfile_close(&out);
@@ -196,6 +209,7 @@ one_log(struct logs *l, const char *name)
 		.format = "cbor" };
 	char dir[FILE_PATH_MAX], path[FILE_PATH_MAX];
 	struct outfile *out = NULL;
+	struct export_meter meter;
 	int code;
 	bw_err r;
 
@@ -210,8 +224,11 @@ one_log(struct logs *l, const char *name)
 		return code;
 	e.kind = "log";
 	e.format = "cbor";
-	if ((r = export_begin(&out, path, l->force)) == BW_OK)
-		r = export_log(l->st->store, name, out, &e.n);
+	if ((r = export_begin(&out, path, l->force)) == BW_OK) {
+		export_meter_begin(&meter, "entries", e.n, path);
+		r = export_log(l->st->store, name, out, &meter.progress, &e.n);
+		export_meter_end(&meter);
+	}
 	code = r == BW_OK ? export_finished(l->st, &e, out, path) :
 	    staff_fail_file(r, path);
 	outfile_close(&out);

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/export.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "base/clock.h"
 #include "host/export_record.h"
+
+#define EVERY_MS 200
 
 bw_err
 export_begin(struct outfile **out, const char *path, bool force)
@@ -10,6 +17,52 @@ export_begin(struct outfile **out, const char *path, bool force)
 	bw_err r = outfile_open(out, path, force);
 
 	return r == BW_OK ? outfile_hash(*out) : r;
+}
+
+static bw_err
+on_step(void *arg, uint64_t done)
+{
+	struct export_meter *m = arg;
+	int64_t now = clock_mono_ms();
+
+	if (now < m->next_ms)
+		return BW_OK;
+	m->next_ms = now + EVERY_MS;
+	m->shown = true;
+	if (m->most != 0)
+		fprintf(stderr, "\r%" PRIu64 " of at most %" PRIu64 " %s",
+		    done, m->most, m->rows);
+	else
+		fprintf(stderr, "\r%" PRIu64 " %s", done, m->rows);
+	return BW_OK;
+}
+
+static bw_err
+say_nothing(void *arg, uint64_t done)
+{
+	(void)arg;
+	(void)done;
+	return BW_OK;
+}
+
+void
+export_meter_begin(struct export_meter *m, const char *rows, uint64_t most,
+    const char *path)
+{
+	/* The file itself may be what the terminal shows. */
+	bool on = isatty(STDERR_FILENO) == 1 &&
+	    (strcmp(path, "-") != 0 || isatty(STDOUT_FILENO) != 1);
+
+	*m = (struct export_meter){ .progress = { .step = on ? on_step :
+		say_nothing, .arg = m }, .rows = rows, .most = most,
+		.next_ms = clock_mono_ms() + EVERY_MS };
+}
+
+void
+export_meter_end(const struct export_meter *m)
+{
+	if (m->shown)
+		fprintf(stderr, "\r%64s\r", "");
 }
 
 int

@@ -6,6 +6,7 @@
 
 #include "host/export_answer.h"
 #include "host/portal/form.h"
+#include "host/portal/making.h"
 #include "host/portal/sponsor.h"
 
 #define SHOWN 50
@@ -38,19 +39,29 @@ checksum(struct page *p, const struct store_export *e)
 	page_raw(p, "</code></details>");
 }
 
-static void
-by(struct walk *w, const char *actor)
+void
+sponsor_by(struct page *p, struct call *c, const char *actor)
 {
 	uint64_t account = 0;
 
-	table_cell(w->p);
 	if (strncmp(actor, "account:", 8) == 0 && text_number(actor + 8,
 	    strlen(actor + 8), INT64_MAX, &account) == BW_OK)
-		sponsor_who(w->p, w->c, account);
+		sponsor_who(p, c, account);
 	else if (strncmp(actor, "token:", 6) == 0)
-		say(w->p, N_("a program, by its token"));
+		say(p, N_("a program, by its token"));
 	else
-		say(w->p, N_("the organisers"));
+		say(p, N_("the organisers"));
+}
+
+void
+sponsor_format(struct page *p, const char *format)
+{
+	enum leads_format f;
+
+	if (leads_format_parse(format, &f) == BW_OK)
+		say(p, formats[f]);
+	else
+		page_value(p, format);
 }
 
 static bw_err
@@ -59,7 +70,6 @@ row(void *arg, const struct store_export *e)
 	static const char *const heads[] = { N_("When"), N_("Who"),
 		N_("Format"), N_("Leads"), N_("SHA-256 of the file"), NULL };
 	struct walk *w = arg;
-	enum leads_format f;
 
 	if (w->n++ == SHOWN)
 		return BW_OK;
@@ -69,12 +79,10 @@ row(void *arg, const struct store_export *e)
 	w->last = e->id;
 	table_row(w->p);
 	table_time(w->p, e->at);
-	by(w, e->actor);
 	table_cell(w->p);
-	if (leads_format_parse(e->format, &f) == BW_OK)
-		say(w->p, formats[f]);
-	else
-		page_value(w->p, e->format);
+	sponsor_by(w->p, w->c, e->actor);
+	table_cell(w->p);
+	sponsor_format(w->p, e->format);
 	table_number(w->p, e->n);
 	checksum(w->p, e);
 	return w->p->r;
@@ -92,6 +100,7 @@ made(struct page *p, struct call *c)
 	    text_number(text, strlen(text), INT64_MAX, &before) != BW_OK)
 		before = 0;
 	say_in(p, "h2", N_("Files made so far"));
+	page_raw(p, "<div id=\"made\" data-live>\n");
 	r = store_export_each(c->store, sponsor_own(c), before, SHOWN + 1,
 	    row, &w);
 	if (w.any)
@@ -101,6 +110,7 @@ made(struct page *p, struct call *c)
 		    "leads is listed here, with who made it."), NULL, NULL);
 	snprintf(older, sizeof(older), "/downloads?before=%" PRIu64, w.last);
 	layout_pager(p, NULL, w.n > SHOWN ? older : NULL);
+	page_raw(p, "</div>\n");
 	if (p->r == BW_OK)
 		p->r = r;
 }
@@ -158,12 +168,14 @@ page(struct call *c, unsigned status, const struct leads_query *q,
 	layout_begin(&p, c, status, N_("Export"));
 	say_in(&p, "p", N_("The file holds what attendees agreed to give you. "
 	    "Who made it is kept, with how many leads were in it. Keep it no "
-	    "longer than you may."));
+	    "longer than you may. Leave this page open until the download "
+	    "begins: the file is not made to its end when you leave."));
 	form_begin(&p, c, "/downloads", false);
 	format_choice(&p, error);
 	which_choice(&p, q, last);
 	leads_query_hidden(&p, q);
 	form_end(&p, N_("Make the file"));
+	making_show_own(&p, c);
 	made(&p, c);
 	if (p.r == BW_OK)
 		p.r = r;

@@ -7,6 +7,7 @@
 
 #include "host/export_answer.h"
 #include "host/portal/form.h"
+#include "host/portal/making.h"
 #include "host/route.h"
 
 #define ROWS 50
@@ -20,27 +21,11 @@ struct rows {
 static const char *const heads[] = { N_("When"), N_("Who"), N_("What"),
 	N_("Of"), N_("Format"), N_("How many"), N_("SHA-256"), NULL };
 
-static const char *
-kind(const char *name)
-{
-	static const struct { const char *name, *word; } all[] = {
-		{ "leads", N_("Leads") }, { "log", N_("A log") },
-		{ "tiles", N_("A log's tiles") }, { "logs", N_("All logs") },
-		{ "counts", N_("Counts") }, { "audit", N_("Audit") }
-	};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (strcmp(all[i].name, name) == 0)
-			return all[i].word;
-	return NULL;
-}
-
 static bw_err
 export_row(void *arg, const struct store_export *e)
 {
 	struct rows *w = arg;
 	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)], who[ACCOUNT_MAIL_MAX + 1];
-	const char *word = kind(e->kind);
 
 	if (w->n++ == 0)
 		table_begin(w->p, N_("What was exported"), heads);
@@ -50,10 +35,7 @@ export_row(void *arg, const struct store_export *e)
 	layout_actor(w->c, e->actor, who);
 	table_value(w->p, who);
 	table_cell(w->p);
-	if (word != NULL)
-		say(w->p, word);
-	else
-		page_value(w->p, e->kind);
+	making_kind(w->p, e->kind);
 	table_value(w->p, e->subject);
 	table_value(w->p, e->format);
 	table_number(w->p, e->n);
@@ -129,8 +111,10 @@ show(struct call *c, unsigned status, const char *error)
 
 	layout_begin(&p, c, status, N_("Exports"));
 	say_in(&p, "p", N_("A file is made when you press its button, and its "
-	    "download begins when it is whole. For a large event that takes "
-	    "a minute: leave this page open."));
+	    "download begins when it is whole. Leave this page open until "
+	    "then: the export ends when you leave. Whoever opens this page "
+	    "sees what is being made."));
+	making_show(&p, c);
 	leads_form(&p, c, error);
 	one_form(&p, c, "/exports/logs", N_("All logs"), N_("For auditors: of "
 	    "each device its signed log and the same as tiles, in one "

@@ -40,6 +40,9 @@ bool sponsor_sees_values(const struct call *c);
 void sponsor_banner(struct page *p, struct call *c);
 /* Who did it: a name, "the organisers", never a mail of another sponsor's. */
 void sponsor_who(struct page *p, struct call *c, uint64_t account);
+/* The same of an actor, as exports have one; and an export's format. */
+void sponsor_by(struct page *p, struct call *c, const char *actor);
+void sponsor_format(struct page *p, const char *format);
 
 /* ---- what a list of leads is asked for ---- */
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
 import { entered, expect, finish, look, see, visit, world }
 	from "./support.mjs";
 
@@ -25,6 +26,44 @@ async function menu({ page }) {
 	await page.setViewportSize({ width: 1280, height: 800 });
 }
 
+// An export that is asked for and not read.
+async function begun({ page, context }) {
+	const csrf = await page.locator("[name=csrf]").first().inputValue();
+	const cookies = await context.cookies();
+	const r = request(world.url + "/exports/leads", { method: "POST",
+		headers: { "Content-Type": "application/x-www-form-urlencoded",
+			Cookie: cookies.map((c) => `${c.name}=${c.value}`).join("; ") } });
+	r.on("error", () => {});
+	r.on("response", (answer) => answer.pause());
+	r.end(new URLSearchParams({ csrf, sponsor: "example-corp",
+		format: "json" }).toString());
+	return r;
+}
+
+// The open page says by itself that an export runs, how far it is, and that it
+// has ended; axe sees it, too.
+async function running(who) {
+	const { page } = who;
+	const bar = page.locator("#making progress");
+	const values = new Set();
+
+	// Those from before have arrived.
+	await bar.waitFor({ state: "detached" });
+	const r = await begun(who);
+	await bar.waitFor();
+	for (;;) {
+		const [value, max] = await bar.evaluate((e) => [e.value, e.max]);
+		if (max === 1)
+			break;
+		expect(value <= max && max === 60001, `${value} of ${max}`);
+		values.add(value);
+	}
+	expect(values.size > 0, `it was seen: ${[...values]}`);
+	await look(who, "exports-running");
+	r.destroy();
+	await bar.waitFor({ state: "detached" });
+}
+
 async function journey(language) {
 	const who = await entered(language);
 	const { page } = who;
@@ -38,6 +77,7 @@ async function journey(language) {
 	// The page that stayed open says so by itself.
 	await see(page, sum);
 	await taken(page, "/exports/logs");
+	await running(who);
 	await look(who, "exports");
 	if (language === "en")
 		await menu(who);

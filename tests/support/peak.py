@@ -9,11 +9,22 @@ import time
 LOOK = 0.005    # seconds
 
 
-def high_water(pid):
-    """KiB of all it had in memory at most so far; 0: it has ended."""
+def status(pid, name):
     with open(f"/proc/{pid}/status") as f:
         return next((int(line.split()[1]) for line in f
-                     if line.startswith("VmHWM")), 0)
+                     if line.startswith(name)), 0)
+
+
+def high_water(pid):
+    """KiB of all it had in memory at most so far; 0: it has ended."""
+    return status(pid, "VmHWM")
+
+
+def reset(pid):
+    """Let the high water begin anew, from what it has now: KiB."""
+    with open(f"/proc/{pid}/clear_refs", "w") as f:
+        f.write("5")
+    return status(pid, "VmRSS")
 
 
 def run(argv):

@@ -56,7 +56,7 @@ export(struct bw_buf *b)
 
 	snprintf(path, sizeof(path), "%s/audit.txt", sum.dir);
 	assert_ok(outfile_open(&out, path, true));
-	assert_ok(export_audit(sum.store, sum.host, out, &n, head));
+	assert_ok(export_audit(sum.store, sum.host, out, NULL, &n, head));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
 	bw_buf_reset(b);

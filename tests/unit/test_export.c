@@ -294,10 +294,10 @@ test_log(void **state)
 	share(1, NAME | EMAIL);
 	send();
 	assert_ok(outfile_open(&out, path, true));
-	assert_err(export_log(s.store, "k08", out, &n), BW_ERR_NOTFOUND);
+	assert_err(export_log(s.store, "k08", out, NULL, &n), BW_ERR_NOTFOUND);
 	outfile_close(&out);
 	assert_ok(outfile_open(&out, path, true));
-	assert_ok(export_log(s.store, "k07", out, &n));
+	assert_ok(export_log(s.store, "k07", out, NULL, &n));
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
 	assert_int_equal(n, 3);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages work without this. What stands in an element with data-live is
-// asked for again when the host says that something has changed, and once a
-// minute; the host sends those parts that are not as they stand here.
+// asked for again when the host says that something has changed, once a minute,
+// and each second while there is an element with data-soon in it; the host sends
+// those parts that are not as they stand here.
 "use strict";
 (function () {
-	const MINUTE = 60000, TWICE = 2000;
-	let busy = false, again = false;
+	const MINUTE = 60000, SECOND = 1000, TWICE = 2000;
+	let busy = false, again = false, soon = 0;
 
 	function parts(root) {
 		return [...root.querySelectorAll("[data-live][id]")];
@@ -79,11 +80,20 @@
 			if (again) {
 				again = false;
 				refresh();
-			}
+			} else
+				look();
 		}
 	}
 
+	// Something is under way: see how far it is.
+	function look() {
+		clearTimeout(soon);
+		if (document.querySelector("[data-live] [data-soon]"))
+			soon = setTimeout(refresh, SECOND);
+	}
+
 	if (document.querySelector("[data-live][id], [data-grows][id]")) {
+		look();
 		const source = new EventSource("/events");
 		let first = true;
 		source.addEventListener("change", () => {

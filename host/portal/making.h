@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* making.h - the exports that are being made just now, on the pages that make
+ * them. While there are any the script asks for the page each second. */
+#ifndef HOST_PORTAL_MAKING_H
+#define HOST_PORTAL_MAKING_H
+
+#include "host/portal/layout.h"
+
+/* All, for who may take all; or a sponsor's leads alone, for its people. */
+void making_show(struct page *p, struct call *c);
+void making_show_own(struct page *p, struct call *c);
+
+/* What an export is of, by its kind (store_export.h). */
+void making_kind(struct page *p, const char *kind);
+
+#endif

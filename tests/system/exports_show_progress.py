@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An export of many leads says how far it is while it is made, to those who may
+have it and to nobody else; once whole it is sent, and recorded when it has
+arrived. Whoever hangs up before ends it, and it leaves nothing."""
+
+import hashlib
+import json
+import os
+import pty
+import re
+import socket
+import subprocess
+import sys
+import threading
+import urllib.parse
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import badges, enrolled  # noqa: E402
+from many import fill  # noqa: E402
+from portal import joined  # noqa: E402
+from world import BIN, World, until  # noqa: E402
+
+PEOPLE = 20_000
+
+
+def part(p, path):
+    """What the page's part says of exports: (rows, most, being sent)."""
+    text = p.get(path).text
+    inside = re.search(
+        r'<div id="making" data-live>\n(.*?)</div>\n<h2>', text, re.S)
+    cells = re.findall(r'<td[^>]*class="number"[^>]*>([^<]*)', inside[1])
+    return [(*(int(re.sub(r"\D", "", x)) for x in cells[i:i + 2]),
+             "is being sent" in inside[1]) for i in range(0, len(cells), 2)]
+
+
+def begin(p, form):
+    """The connection, with the request on its way."""
+    p.get(form["page"])
+    c = p.connect()
+    c.connect()     # with little room, so that what is not read is not sent
+    c.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 18)
+    body = urllib.parse.urlencode({"csrf": p.csrf(), **form["fields"]})
+    c.request("POST", form["path"], body, {
+        "Host": p.host, "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": "; ".join(f"{k}={v}" for k, v in p.cookies.items())})
+    return c
+
+
+LEADS = {"page": "/exports", "path": "/exports/leads",
+         "fields": {"sponsor": "example-corp", "format": "json"}}
+OWN = {"page": "/downloads", "path": "/downloads",
+       "fields": {"format": "json", "which": "all"}}
+
+
+def nameless(w):
+    """Files that the host has open and that have no name any more."""
+    names = []
+    for fd in os.listdir(f"/proc/{w.host.pid}/fd"):
+        try:
+            names.append(os.readlink(f"/proc/{w.host.pid}/fd/{fd}"))
+        except FileNotFoundError:
+            pass
+    return [n for n in names if n.endswith("(deleted)") and
+            n.startswith(str(w.host_dir))]
+
+
+def recorded(w):
+    return json.loads(w.cli("export", "list", "--json"))
+
+
+def watched(w, form, who, watcher, path, others):
+    """Rows grow while it is made; then it is sent, gone, and recorded."""
+    before = len(recorded(w))
+    seen, answer = [], {}
+
+    def reads():
+        c = begin(who, form)
+        answer["r"] = r = c.getresponse()
+        answer["body"] = r.read(65536)
+        # It is not read any further for now, so it is still being sent.
+        held.wait(60)
+        answer["body"] += r.read()
+        c.close()
+
+    held = threading.Event()
+    t = threading.Thread(target=reads, daemon=True)
+    t.start()
+    until(lambda: seen.extend(part(watcher, path)) or
+          (seen and seen[-1][2]), 25, "it is being sent")
+    assert others() == []
+    assert nameless(w)
+    held.set()
+    t.join()
+    rows = [n for n, _, sent in seen if not sent]
+    assert len(set(rows)) > 2 and rows == sorted(rows), rows
+    assert all(n <= PEOPLE + 1 == most for n, most, _ in seen), seen[-1]
+    assert seen[-1] == (PEOPLE + 1, PEOPLE + 1, True)
+    until(lambda: part(watcher, path) == [], 20, "it is gone")
+    until(lambda: not nameless(w), 20, "so is the file")
+    said = recorded(w)
+    assert len(said) == before + 1 and said[0]["n"] == PEOPLE + 1
+    assert said[0]["sha256"] == hashlib.sha256(answer["body"]).hexdigest()
+
+
+def hung_up(w, who, watcher):
+    """Before it is whole: it is ended, and was never there."""
+    before = recorded(w)
+    c = begin(who, LEADS)
+    until(lambda: part(watcher, "/exports"), 20, "it runs")
+    assert not part(watcher, "/exports")[0][2], "hung up too late"
+    c.close()
+    until(lambda: part(watcher, "/exports") == [], 20, "it has ended")
+    assert recorded(w) == before
+    until(lambda: not nameless(w), 20, "no file is left")
+
+
+def on_a_terminal(w):
+    """The command says so, too; elsewhere it says what it always said."""
+    argv = [BIN / "badgeward", "-C", w.host_dir, "export", "leads",
+            "--sponsor", "example-corp", "--format", "vcard", "--force",
+            "--out", w.dir / "leads.vcf"]
+    last = f"{PEOPLE + 1} leads of example-corp"
+    main, side = pty.openpty()
+    with subprocess.Popen([str(a) for a in argv], stderr=side) as p:
+        os.close(side)
+        said = b""
+        try:
+            while piece := os.read(main, 4096):
+                said += piece
+        except OSError:     # its end has gone
+            pass
+        assert p.wait() == 0
+    os.close(main)
+    rows = [int(n) for n in re.findall(
+        rb"\r(\d+) of at most %d leads" % (PEOPLE + 1), said)]
+    assert rows and rows == sorted(rows), said
+    assert said.split(b"\r")[-2:] == [last.encode(), b"\n"], said
+    assert w.run(*argv).stderr == last + "\n"
+
+
+with World() as world:
+    world.start_host()
+    k01 = enrolled(world, "k01")
+    k01.share(badges(world, 1)[0], [1, 2])
+    assert k01.upload(1).status == 200
+    world.host.stop()
+    fill(world, PEOPLE)
+    world.start_host()
+    olga = joined(world, "olga@summit.example", "organiser")
+    piet = joined(world, "piet@summit.example", "privacy-officer")
+    mia = joined(world, "mia@sponsor.example", "sponsor-manager",
+                 "example-corp")
+    finn = joined(world, "finn@sponsor.example", "sponsor-manager", "acme")
+    assert part(piet, "/exports") == part(mia, "/downloads") == []
+    watched(world, LEADS, olga, piet, "/exports",
+            lambda: part(finn, "/downloads"))
+    watched(world, OWN, mia, mia, "/downloads",
+            lambda: part(finn, "/downloads"))
+    hung_up(world, olga, piet)
+    on_a_terminal(world)
+    print("ok")
