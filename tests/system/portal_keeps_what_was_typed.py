@@ -72,13 +72,13 @@ def incident(p):
                   until="", aware=time.strftime("%Y-%m-%d"))
     assert page.status == 200, page.text
     here = "/duties/incidents/1/letter"
+    save = re.search(rf'action="({here}[^"]*)"', p.get(here).text)[1]
     parts = dict.fromkeys(("happened", "likely", "done", "advice"), FITS)
-    p.get(here)
-    page = p.post(here, lang="", **{**parts, "likely": LONG})
+    page = p.post(save, lang="", **{**parts, "likely": LONG})
     over(page, LONG, 4000)
     assert value(page, "likely") == LONG
     assert value(page, "happened") == FITS.strip()
-    page = p.post(here, lang="", **dict.fromkeys(parts, WIDE))
+    page = p.post(save, lang="", **dict.fromkeys(parts, WIDE))
     assert page.status == 200 and page.text.count(WIDE) >= 8, page.status
 
 
