@@ -145,8 +145,10 @@ print_reach(const struct breach *b, FILE *out)
 	fputs(" it can still open, of any badge\n   that is held to its "
 	    "reader: ", out);
 	print_fields(out, b->reach);
-	fputs(".\n   It cannot open: ", out);
-	print_fields(out, FIELD_ALL & ~b->reach);
+	if (b->reach != FIELD_ALL) {
+		fputs(".\n   It cannot open: ", out);
+		print_fields(out, FIELD_ALL & ~b->reach);
+	}
 	fprintf(out, ".\n   Badges with values on them: %" PRIu64 "; badges "
 	    "without, which give it nothing: %" PRIu64 ".\n", b->badges,
 	    b->pointers);

@@ -38,10 +38,11 @@ refused(struct staff *st, const struct act *a, bw_err r, const char *already)
 		return staff_fail("registration %" PRIu64 " %s", a->id,
 		    already);
 	if (r == BW_ERR_DENIED && a->case_num != NULL)
-		return staff_fail("case %s does not say how registration %"
-		    PRIu64 " showed who it is: note that on the case's page, "
-		    "or open the case with --proof; nothing was changed",
-		    a->case_num, a->id);
+		return staff_fail("case %s is of another registration, or "
+		    "does not say how registration %" PRIu64 " showed who it "
+		    "is (\"case show %s\"): note that on the case's page, or "
+		    "open a case with --proof; nothing was changed",
+		    a->case_num, a->id, a->case_num);
 	return staff_fail_err(r, st->host->db_path);
 }
 
@@ -326,8 +327,10 @@ say_due(struct staff *st, const struct act *a)
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	when_format(a->due, when);
-	printf("registration %" PRIu64 " is withheld and will be erased at "
-	    "%s; until then \"right undo\" undoes it\n", a->id, when);
+	if (a->due > st->now)
+		printf("registration %" PRIu64 " is withheld and will be "
+		    "erased at %s; until then \"right undo\" undoes it\n",
+		    a->id, when);
 	if (state.held_at != 0)
 		puts("A hold stops the erasure until it is lifted (\"hold "
 		    "list\").");

@@ -103,7 +103,7 @@ none(struct page *p, const struct leads_query *q)
 		layout_empty(p, N_("No lead is like that."), "/leads",
 		    N_("Show all"));
 	else
-		layout_empty(p, N_("There are no leads yet. They appear here "
+		layout_empty(p, N_("There are no leads now. They appear here "
 		    "as soon as somebody shares something at your booth."),
 		    "/booths", N_("See how your booth is"));
 }
