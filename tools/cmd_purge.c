@@ -133,7 +133,7 @@ purge(struct staff *st, const char *const *arg, void *ctx)
 {
 	const struct purging *p = ctx;
 	struct purge_report rep;
-	struct hostclock clock;
+	struct hostclock clock = { 0 };
 	bool on = true;
 	int code;
 	bw_err r;
