@@ -77,7 +77,7 @@ def sent(p, path, body, kind):
     s = socket.socket()
     s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
     s.settimeout(20)
-    s.connect(("127.0.0.1", p.port))
+    s.connect(("127.0.0.1", p.world.listen))
     cookie = "; ".join(f"{k}={v}" for k, v in p.cookies.items())
     s.sendall((f"POST {path} HTTP/1.1\r\nHost: {p.host}\r\nCookie: {cookie}"
                f"\r\nContent-Type: {kind}\r\nConnection: close\r\n"
