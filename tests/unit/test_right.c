@@ -1,137 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What a person asks for, in the store and in what sponsors are given. */
-#include "host/right.h"
+#include "tests/support/rights.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "host/case.h"
 #include "host/hold.h"
-#include "host/store_ack.h"
-#include "host/store_leadlist.h"
-#include "host/store_settle.h"
-#include "tests/support/summit.h"
-#include "tests/support/unit.h"
-
-#define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
-#define LATER (SUMMIT_NOW + 3600)
-#define ME "account:1"
-
-static struct summit s;
-static struct booth b, other;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	summit_open(&s, getenv("STORE"));
-	booth_open(&b, &s, "k07", "example-corp");
-	booth_open(&other, &s, "k08", "acme");
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	booth_close(&b);
-	booth_close(&other);
-	summit_close(&s);
-	return 0;
-}
-
-static void
-send(struct booth *at)
-{
-	struct ingest_out out;
-
-	assert_ok(booth_send(at, &out));
-	bw_buf_free(&out.note);
-	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
-}
-
-static uint64_t
-share(struct booth *at, size_t person, field_set fields)
-{
-	struct body body = booth_share(at, person, fields);
-
-	return booth_add(at, &body);
-}
-
-#define DO(call) SUMMIT_KEPT(&s, call)
-
-static enum lead_state
-state_of(const struct booth *at, uint64_t seq)
-{
-	struct store_lead l;
-
-	assert_ok(store_lead_get(s.store, at->device.num, seq, &l));
-	return l.state;
-}
-
-static struct right_state
-look(size_t person)
-{
-	struct right_state st;
-
-	assert_ok(right_look(s.store, s.person[person], &st));
-	return st;
-}
-
-static enum reg_status
-status_of(size_t person)
-{
-	struct registration reg;
-
-	assert_ok(store_registration_get(s.store, s.person[person], &reg));
-	return reg.status;
-}
-
-/* The lead as its sponsor sees it; false: not at all. */
-static bool
-sees(const struct booth *at, uint64_t seq, struct leadlist_lead *l)
-{
-	bw_err r = leadlist_lead(s.store, at->device.sponsor, at->device.num,
-	    seq, LATER, l);
-
-	assert_true(r == BW_OK || r == BW_ERR_NOTFOUND);
-	return r == BW_OK;
-}
-
-static bool
-shown(const struct booth *at, uint64_t seq)
-{
-	static struct leadlist_lead l;
-
-	return sees(at, seq, &l);
-}
-
-struct items {
-	size_t n;
-	enum ack_kind kind;
-	uint64_t seq;
-};
-
-static bw_err
-on_item(void *arg, const struct store_ack *a)
-{
-	struct items *got = arg;
-
-	got->n++;
-	got->kind = a->kind;
-	got->seq = a->seq;
-	return BW_OK;
-}
-
-static struct items
-items(const char *sponsor)
-{
-	struct items got = { 0 };
-
-	assert_ok(store_ack_each(s.store, sponsor, true, 0, 100, on_item,
-	    &got));
-	return got;
-}
 
 static void
 test_withdraw(void **state)
@@ -531,80 +406,6 @@ test_correct(void **state)
 	assert_string_equal(l.values.v[FIELD_EMAIL], "right@new.example");
 }
 
-static struct hold
-on(enum hold_scope scope, uint64_t registration, const char *sponsor)
-{
-	struct hold h = { .scope = scope, .registration = registration,
-		.reason = "lawsuit 7", .reviewer = "account:2",
-		.review_at = LATER + 86400 };
-
-	snprintf(h.sponsor, sizeof(h.sponsor), "%s", sponsor);
-	return h;
-}
-
-static bool
-held(uint64_t registration, const char *sponsor)
-{
-	bool yes;
-
-	assert_ok(hold_any(s.store, registration, sponsor, LATER, &yes));
-	return yes;
-}
-
-static void
-test_holds(void **state)
-{
-	struct hold h = on(HOLD_SPONSOR, 0, "acme");
-	uint64_t id;
-
-	(void)state;
-	share(&other, 0, FIELDS);
-	send(&other);
-	assert_false(held(s.person[0], NULL));
-	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
-	assert_true(held(0, "acme"));
-	assert_true(held(s.person[0], NULL));
-	assert_false(held(s.person[1], NULL));
-	assert_false(held(s.person[0], "example-corp"));
-	assert_ok(DO(hold_lift(s.store, id, ME, LATER)));
-	assert_err(DO(hold_lift(s.store, id, ME, LATER)), BW_ERR_EXISTS);
-	assert_false(held(s.person[0], NULL));
-	h = on(HOLD_PERSON, s.person[1], "");
-	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
-	assert_true(held(s.person[1], "acme"));
-	assert_false(held(s.person[0], "acme"));
-	h = on(HOLD_EVENT, 0, "");
-	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
-	assert_true(held(0, NULL));
-}
-
-static void
-test_hold_refuses(void **state)
-{
-	struct hold h = on(HOLD_PERSON, 0, "");
-	uint64_t id;
-
-	(void)state;
-	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)), BW_ERR_ARG);
-	h = on(HOLD_EVENT, 0, "acme");
-	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)), BW_ERR_ARG);
-	h = on(HOLD_SPONSOR, 0, "nobody");
-	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)),
-	    BW_ERR_NOTFOUND);
-	h = on(HOLD_PERSON, 99, "");
-	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)),
-	    BW_ERR_NOTFOUND);
-	h = on(HOLD_EVENT, 0, "");
-	h.review_at = LATER;
-	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)), BW_ERR_ARG);
-	h.review_at++;
-	h.reason[0] = 0;
-	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)), BW_ERR_ARG);
-	assert_err(DO(hold_lift(s.store, 99, ME, LATER)), BW_ERR_NOTFOUND);
-}
-
-#define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
-
 int
 main(void)
 {
@@ -621,8 +422,6 @@ main(void)
 		TEST(test_lift_gives_back_what_was),
 		TEST(test_attends_again),
 		TEST(test_correct),
-		TEST(test_holds),
-		TEST(test_hold_refuses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
