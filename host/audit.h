@@ -50,11 +50,10 @@ BW_MUST_USE bw_err audit_commitment(struct store *s, const char *object,
 BW_MUST_USE bw_err audit_forget(struct store *s, const char *object);
 
 typedef bw_err (*audit_cb)(void *arg, const struct audit_row *row);
-/* The newest `limit` rows below id `before` (0: all), falling; of one actor or
- * about one object when not NULL. For pages. */
+/* The newest `limit` rows below id `before` (0: all), falling; about one object
+ * when not NULL. For pages. */
 BW_MUST_USE bw_err audit_each(struct store *s, uint64_t before,
-    unsigned limit, const char *actor, const char *object, audit_cb cb,
-    void *arg);
+    unsigned limit, const char *object, audit_cb cb, void *arg);
 struct audit_query {
 	uint64_t before;		/* below this id; 0: from the newest */
 	unsigned limit;

@@ -266,7 +266,7 @@ fill(struct my_doc *d)
 	    (r = hold_each(d->store, false, on_hold, d)) != BW_OK ||
 	    (r = put_periods(d)) != BW_OK)
 		return r;
-	return audit_each(d->store, 0, HISTORY_MAX, NULL, object, on_audit, d);
+	return audit_each(d->store, 0, HISTORY_MAX, object, on_audit, d);
 }
 
 bw_err

@@ -105,17 +105,19 @@ store_audit_all(struct store *s, audit_cb cb, void *arg)
 
 bw_err
 audit_each(struct store *s, uint64_t before, unsigned limit,
-    const char *actor, const char *object, audit_cb cb, void *arg)
+    const char *object, audit_cb cb, void *arg)
 {
 	static const char all[] = ROWS "WHERE id < ?1 "
-	    "AND (?2 IS NULL OR actor = ?2) ORDER BY id DESC LIMIT ?4";
+	    "ORDER BY id DESC LIMIT ?2";
 	static const char about[] = ROWS "WHERE object = ?3 AND id < ?1 "
-	    "AND (?2 IS NULL OR actor = ?2) ORDER BY id DESC LIMIT ?4";
+	    "ORDER BY id DESC LIMIT ?2";
+	int64_t below = before == 0 ? INT64_MAX : (int64_t)before;
 	struct each e = { cb, arg };
 
-	return db_each(s, each_row, &e, object != NULL ? about : all, "itti",
-	    before == 0 ? INT64_MAX : (int64_t)before, actor, object,
-	    (int64_t)limit);
+	return object == NULL ?
+	    db_each(s, each_row, &e, all, "ii", below, (int64_t)limit) :
+	    db_each(s, each_row, &e, about, "iit", below, (int64_t)limit,
+	    object);
 }
 
 bw_err

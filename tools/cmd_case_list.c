@@ -180,7 +180,7 @@ show(struct staff *st, const char *const *arg, void *ctx)
 		snprintf(object, sizeof(object), "case %" PRIu64, num);
 		print(&c, st->now);
 		printf("steps, the newest first:\n");
-		r = audit_each(st->store, 0, 500, NULL, object, on_step,
+		r = audit_each(st->store, 0, 500, object, on_step,
 		    NULL);
 	}
 	explicit_bzero(&c, sizeof(c));

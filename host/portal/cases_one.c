@@ -128,7 +128,7 @@ steps(struct page *p, struct call *c, const struct case_file *f)
 	snprintf(object, sizeof(object), "case %" PRIu64, f->num);
 	say_in(p, "h2", N_("Steps"));
 	table_begin(p, N_("Steps"), heads);
-	r = audit_each(c->store, 0, STEPS, NULL, object, step,
+	r = audit_each(c->store, 0, STEPS, object, step,
 	    &(struct steps){ p, c });
 	table_end(p);
 	say_in(p, "p", N_("Each look at this page is in the audit too."));

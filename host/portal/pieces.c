@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/text.h"
+#include "host/audit.h"
 #include "host/portal/layout.h"
 #include "host/route.h"
 
@@ -127,15 +127,11 @@ void
 layout_actor(struct call *c, const char *actor,
     char out[static ACCOUNT_MAIL_MAX + 1])
 {
-	static const char account[] = "account:";
-	const char *num = actor + strlen(account);
+	uint64_t id = audit_account(actor);
 	struct account a;
-	uint64_t id;
 
 	snprintf(out, ACCOUNT_MAIL_MAX + 1, "%s", actor);
-	if (strncmp(actor, account, strlen(account)) == 0 &&
-	    text_number(num, strlen(num), INT64_MAX, &id) == BW_OK &&
-	    account_get(c->store, id, &a) == BW_OK)
+	if (id != 0 && account_get(c->store, id, &a) == BW_OK)
 		snprintf(out, ACCOUNT_MAIL_MAX + 1, "%s", a.mail);
 }
 

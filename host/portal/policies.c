@@ -28,7 +28,7 @@ static bw_err
 installer(struct call *c, const char *version, struct installer *out)
 {
 	*out = (struct installer){ .c = c };
-	return audit_each(c->store, 0, 20, NULL, version, installer_row, out);
+	return audit_each(c->store, 0, 20, version, installer_row, out);
 }
 
 struct versions {

@@ -156,7 +156,7 @@ history(struct page *p, struct call *c, const struct registration *r)
 	bw_err e;
 
 	snprintf(object, sizeof(object), "registration %" PRIu64, r->id);
-	e = audit_each(c->store, 0, 20, NULL, object, history_row, arg);
+	e = audit_each(c->store, 0, 20, object, history_row, arg);
 	if (any)
 		table_end(p);
 	return e;

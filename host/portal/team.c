@@ -47,7 +47,7 @@ may_enable(struct call *c, const struct account *a, bool *yes)
 
 	*yes = false;
 	snprintf(object, sizeof(object), "account %" PRIu64, a->id);
-	if ((r = audit_each(c->store, 0, LOOKED_AT, NULL, object, on_row,
+	if ((r = audit_each(c->store, 0, LOOKED_AT, object, on_row,
 	    &by)) != BW_OK || by == 0 || by == UINT64_MAX)
 		return r;
 	if ((r = account_get(c->store, by, &who)) == BW_OK)

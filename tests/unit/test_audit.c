@@ -243,7 +243,7 @@ listed(uint64_t before, unsigned limit, const char *object, const char *want)
 	struct bw_buf b = BW_BUF_INIT(200);
 	const char *got;
 
-	assert_ok(audit_each(sum.store, before, limit, NULL, object, ids,
+	assert_ok(audit_each(sum.store, before, limit, object, ids,
 	    &b));
 	assert_ok(bw_buf_cstr(&b, &got));
 	assert_string_equal(got, want);
@@ -271,7 +271,7 @@ took(unsigned limit, const char *object)
 		int64_t start = clock_mono_us(), us;
 
 		bw_buf_reset(&b);
-		assert_ok(audit_each(sum.store, 0, limit, NULL, object, ids,
+		assert_ok(audit_each(sum.store, 0, limit, object, ids,
 		    &b));
 		us = clock_mono_us() - start;
 		best = us < best ? us : best;

@@ -65,7 +65,7 @@ told(uint64_t num)
 	char object[32];
 
 	snprintf(object, sizeof(object), "case %" PRIu64, num);
-	assert_ok(audit_each(sum.store, 0, 8, NULL, object, audit_row, &f));
+	assert_ok(audit_each(sum.store, 0, 8, object, audit_row, &f));
 	return f;
 }
 
