@@ -82,6 +82,14 @@ def second_factor(w, p):
     return q
 
 
+def last_used(p):
+    """Whether the page says when the only token was used."""
+    row, = [r for r in p.get("/me").text.split("<tr")
+            if "prometheus" in r]
+    cell = row[row.index('data-head="Last used"'):].split("<td")[0]
+    return "<time" in cell
+
+
 def own_account(w, p, q):
     p.get("/me")
     ends = re.findall(r'action="(/me/logins/\d+/end)"', p.page.text)
@@ -102,8 +110,11 @@ def own_account(w, p, q):
     assert ' value="Olga">' in p.get("/me").text, p.page.text
     assert p.post("/me/password", proof="wrong", password=PASSWORD + "2",
                   again=PASSWORD + "2").status == 422
-    assert p.make_token("prometheus", "metrics:read"), p.page.text
-    p.get("/me")
+    token = p.make_token("prometheus", "metrics:read")
+    assert token, p.page.text
+    assert not last_used(p)
+    a = q.ask("GET", "/metrics", headers={"Authorization": f"Bearer {token}"})
+    assert a.status == 200 and last_used(p)
     to = re.search(r"/me/tokens/\d+/revoke", p.page.text).group(0)
     word = re.search(r"bw_[\w-]{6}", p.page.text).group(0)
     for wrong in ("", "bw_", word.swapcase()):
