@@ -72,7 +72,7 @@ deleted_mails_add(struct deleted_mails *m,
 }
 
 bool
-deleted_is(const struct deleted_member *m,
+deleted_is(const struct deleted_member *m, uint64_t registration,
     const uint8_t key_mac[static DELETED_MAC],
     const struct deleted_mails *mails)
 {
@@ -81,7 +81,8 @@ deleted_is(const struct deleted_member *m,
 	for (size_t i = 0; i < mails->n; i++)
 		if (deleted_mails_has(&m->mails, mails->mac[i]))
 			return true;
-	return m->mails.n == 0 || mails->n == 0;
+	return (m->mails.n == 0 || mails->n == 0) &&
+	    m->registration == registration;
 }
 
 bw_err
@@ -157,8 +158,8 @@ put_line(const char *dir, const struct registration *reg,
 	bw_err r;
 
 	text_hex(key_mac, DELETED_MAC, hex);
-	r = bw_buf_printf(out, "1 %" PRId64 " %s %s", now, hex,
-	    mails->n == 0 ? "-" : "");
+	r = bw_buf_printf(out, "1 %" PRId64 " %" PRIu64 " %s %s", now, reg->id,
+	    hex, mails->n == 0 ? "-" : "");
 	for (size_t i = 0; i < mails->n && r == BW_OK; i++) {
 		text_hex(mails->mac[i], DELETED_MAC, hex);
 		r = bw_buf_printf(out, "%s%s", i == 0 ? "" : ",", hex);
@@ -222,6 +223,7 @@ append(const char *dir, const void *ptr, size_t len)
 }
 
 struct find {
+	uint64_t registration;
 	const uint8_t *key_mac;
 	const struct deleted_mails *mails;
 	bool found;
@@ -232,7 +234,8 @@ on_line(void *arg, const struct deleted_member *m)
 {
 	struct find *f = arg;
 
-	f->found = f->found || deleted_is(m, f->key_mac, f->mails);
+	f->found = f->found || deleted_is(m, f->registration, f->key_mac,
+	    f->mails);
 	return BW_OK;
 }
 
@@ -243,7 +246,7 @@ deleted_append(const char *dir, const uint8_t secret[static CRYPTO_KEY],
 {
 	uint8_t key_mac[DELETED_MAC];
 	struct bw_buf line = BW_BUF_INIT(LINE_MAX_);
-	struct find f = { key_mac, mails, false };
+	struct find f = { reg->id, key_mac, mails, false };
 	char path[FILE_PATH_MAX];
 	size_t at;
 	bw_err r;
@@ -321,21 +324,23 @@ static bw_err
 take_line(char *line, const struct crypto_key *officer,
     struct deleted_member *m)
 {
-	char *rest = line, *word[5];
+	char *rest = line, *word[6];
 	uint64_t at;
 
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 6; i++)
 		if ((word[i] = strsep(&rest, " ")) == NULL)
 			return BW_ERR_FORMAT;
 	if (rest != NULL || strcmp(word[0], "1") != 0 ||
 	    text_number(word[1], strlen(word[1]), INT64_MAX, &at) != BW_OK ||
-	    strlen(word[2]) != 2 * (size_t)DELETED_MAC ||
-	    text_unhex(word[2], m->key_mac, DELETED_MAC) != BW_OK)
+	    text_number(word[2], strlen(word[2]), INT64_MAX,
+	    &m->registration) != BW_OK || m->registration == 0 ||
+	    strlen(word[3]) != 2 * (size_t)DELETED_MAC ||
+	    text_unhex(word[3], m->key_mac, DELETED_MAC) != BW_OK)
 		return BW_ERR_FORMAT;
 	m->at = (int64_t)at;
-	if (take_mails(word[3], &m->mails) != BW_OK)
+	if (take_mails(word[4], &m->mails) != BW_OK)
 		return BW_ERR_FORMAT;
-	return open_sealed(word[4], officer, m);
+	return open_sealed(word[5], officer, m);
 }
 
 static bw_err

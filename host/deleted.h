@@ -7,14 +7,15 @@
  *	DIR/deleted-members.pub	the privacy officer's public key (SPKI, DER)
  *	DIR/keys/deleted.key	0600: what keys and addresses are compared under
  *
- * A line is "1 TIME KEYMAC MAILMACS SEALED": the time in unix seconds, HMACs in
- * hex (32 digits each) of the key and, with commas between, of every address
- * that the host knew of the person ("-" for none), and a sealed box (record/seal.h) in
- * base64url with name, address and key, which only the officer's private key
- * opens: it never is on this machine. Without a public key SEALED is "-". The
- * HMACs are over the key of the source as it is, and over the address as
- * mail_address_fold has it. Whoever has the file without deleted.key learns how many were
- * erased and when.
+ * A line is "1 TIME NUMBER KEYMAC MAILMACS SEALED": the time in unix seconds,
+ * the registration's own number, HMACs in hex (32 digits each) of the key and,
+ * with commas between, of every address that the host knew of the person ("-"
+ * for none), and a sealed box (record/seal.h) in base64url with name, address
+ * and key, which only the officer's private key opens: it never is on this
+ * machine. Without a public key SEALED is "-". The HMACs are over the key of the
+ * source as it is, and over the address as mail_address_fold has it. Whoever has
+ * the file without deleted.key learns how many were erased, when, and the
+ * numbers that they had.
  *
  * The file leads: what stands in it and not in the store (a backup was put
  * back, or the power went) is erased there again (right_erase_due). What was
@@ -44,6 +45,7 @@ void deleted_mails_add(struct deleted_mails *m,
 /* What was written of a person. Wipe after use. */
 struct deleted_member {
 	int64_t at;
+	uint64_t registration;
 	uint8_t key_mac[DELETED_MAC];
 	struct deleted_mails mails;
 	bool sealed;			/* what follows was sealed, or opened */
@@ -52,10 +54,11 @@ struct deleted_member {
 	char key[REG_KEY_MAX + 1];
 };
 
-/* Whether a line is about who has this key and these addresses: the key is the
- * same, and an address, unless one of both has none. A ticket's next holder has
- * its key, but none of the addresses. */
-bool deleted_is(const struct deleted_member *m,
+/* Whether a line is about who has this number, key and these addresses: the key
+ * is the same, and an address, or where one of both has none the number. A
+ * ticket's next holder has its key, but neither the addresses nor the number;
+ * alone the number says nothing: over a backup it is given again. */
+bool deleted_is(const struct deleted_member *m, uint64_t registration,
     const uint8_t key_mac[static DELETED_MAC],
     const struct deleted_mails *mails);
 

@@ -185,20 +185,15 @@ all_due(const char *dir, struct store *s, const struct when *at,
 /* Lines of the record that the store does not know. */
 struct unknown {
 	struct store *s;
+	int64_t now;
 	size_t n, cap;
 	struct deleted_member *at;
 	struct ids ids;			/* registrations that have their keys */
 };
 
 static bw_err
-on_line(void *arg, const struct deleted_member *m)
+unknown_add(struct unknown *u, const struct deleted_member *m)
 {
-	struct unknown *u = arg;
-	bool known;
-	bw_err r = store_deleted_knows(u->s, m->key_mac, &known);
-
-	if (r != BW_OK || known)
-		return r;
 	if (u->n == u->cap) {
 		size_t cap = u->cap == 0 ? 4 : u->cap * 2;
 		struct deleted_member *more = reallocarray(u->at, cap,
@@ -237,6 +232,46 @@ marks_of(struct store *s, const struct registration *reg, struct marks *out)
 	return r == BW_OK ? deleted_mac_key(secret, key, out->handed) : r;
 }
 
+static bool
+is_about(const struct deleted_member *m, uint64_t id, const struct marks *x)
+{
+	return deleted_is(m, id, x->key, &x->mails) ||
+	    deleted_is(m, id, x->handed, &x->mails);
+}
+
+/* Whether the registration with the line's number is there, is the line's, and
+ * not due: the key may be known by the line of another holder of the ticket. */
+static bw_err
+is_back(struct store *s, const struct deleted_member *m, int64_t now,
+    bool *yes)
+{
+	struct right_state st;
+	struct registration reg;
+	struct marks x;
+	bw_err r = store_registration_get(s, m->registration, &reg);
+
+	*yes = false;
+	if (r == BW_OK && reg.status != REG_DELETED &&
+	    (r = marks_of(s, &reg, &x)) == BW_OK &&
+	    (r = right_look(s, reg.id, &st)) == BW_OK)
+		*yes = is_about(m, reg.id, &x) &&
+		    (st.erase_due == 0 || st.erase_due > now);
+	explicit_bzero(&reg, sizeof(reg));
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+static bw_err
+on_line(void *arg, const struct deleted_member *m)
+{
+	struct unknown *u = arg;
+	bool known, back = false;
+	bw_err r = store_deleted_knows(u->s, m->key_mac, &known);
+
+	if (r == BW_OK && known)
+		r = is_back(u->s, m, u->now, &back);
+	return r != BW_OK || (known && !back) ? r : unknown_add(u, m);
+}
+
 static bw_err
 on_registration(void *arg, const struct registration *reg)
 {
@@ -249,8 +284,7 @@ on_registration(void *arg, const struct registration *reg)
 	if ((r = marks_of(u->s, reg, &x)) != BW_OK)
 		return r;
 	for (size_t i = 0; i < u->n; i++)
-		if (deleted_is(&u->at[i], x.key, &x.mails) ||
-		    deleted_is(&u->at[i], x.handed, &x.mails))
+		if (is_about(&u->at[i], reg->id, &x))
 			return ids_add(&u->ids, reg->id);
 	return BW_OK;
 }
@@ -272,12 +306,12 @@ plan_now(struct store *s, uint64_t id, int64_t now)
 }
 
 static bw_err
-take_up(struct unknown *u, int64_t now)
+take_up(struct unknown *u)
 {
 	bw_err r = store_registration_each(u->s, on_registration, u);
 
 	for (size_t i = 0; i < u->ids.n && r == BW_OK; i++)
-		r = plan_now(u->s, u->ids.id[i], now);
+		r = plan_now(u->s, u->ids.id[i], u->now);
 	for (size_t i = 0; i < u->n && r == BW_OK; i++)
 		r = store_deleted_put_all(u->s, u->at[i].key_mac,
 		    &u->at[i].mails, 0);
@@ -289,7 +323,7 @@ take_up(struct unknown *u, int64_t now)
 static bw_err
 recover(const char *dir, struct store *s, int64_t now)
 {
-	struct unknown u = { .s = s };
+	struct unknown u = { .s = s, .now = now };
 	char path[FILE_PATH_MAX];
 	size_t line;
 	bw_err r;
@@ -300,7 +334,7 @@ recover(const char *dir, struct store *s, int64_t now)
 		goto out;
 	if ((r = store_begin(s)) != BW_OK)
 		goto out;
-	if ((r = take_up(&u, now)) == BW_OK)
+	if ((r = take_up(&u)) == BW_OK)
 		r = store_commit(s);
 	store_rollback(s);
 out:

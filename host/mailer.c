@@ -37,14 +37,26 @@ recover(struct mailer *m)
 }
 
 static bw_err
+open_smtp(struct mailer *m, const char *dir, unsigned seconds,
+    const char **why)
+{
+	bw_err r;
+
+	if ((r = hostdir_open_keyless(&m->dir, dir, why)) != BW_OK ||
+	    (r = mailconf_read(dir, &m->conf, why)) != BW_OK)
+		return r;
+	*why = "out of memory";
+	return smtp_open(&m->smtp, &m->conf, seconds);
+}
+
+static bw_err
 open_all(struct mailer *m, const char *dir, unsigned seconds,
     const char **why)
 {
 	char lock[FILE_PATH_MAX];
 	bw_err r;
 
-	if ((r = hostdir_open_keyless(&m->dir, dir, why)) != BW_OK ||
-	    (r = mailconf_read(dir, &m->conf, why)) != BW_OK)
+	if ((r = open_smtp(m, dir, seconds, why)) != BW_OK)
 		return r;
 	*why = "another badgeward-mailer runs on it";
 	if ((r = file_path(lock, dir, "mailer.lock")) != BW_OK ||
@@ -55,10 +67,7 @@ open_all(struct mailer *m, const char *dir, unsigned seconds,
 	    (r = recover(m)) != BW_OK)
 		return r;
 	*why = "its mail.key cannot be read or made";
-	if ((r = mail_key_make(dir, m->key)) != BW_OK)
-		return r;
-	*why = "out of memory";
-	return smtp_open(&m->smtp, &m->conf, seconds);
+	return mail_key_make(dir, m->key);
 }
 
 bw_err
@@ -261,8 +270,8 @@ mailer_send(struct mailer *m, const volatile bool *stop, bool *down)
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
-bool
-mailer_test(struct mailer *m, const char *to)
+static bool
+test(struct mailer *m, const char *to)
 {
 	struct smtp_mail mail = { .to = to, .date = clock_wall(),
 		.name = m->dir->config.event_name, .subject = "Badgeward",
@@ -284,4 +293,21 @@ mailer_test(struct mailer *m, const char *to)
 	else
 		log_error("the mail was not sent: %s", why);
 	return a == SMTP_SENT;
+}
+
+bool
+mailer_test(const char *dir, unsigned seconds, const char *to)
+{
+	struct mailer m = { .lock = -1 };
+	const char *why;
+	bool sent = false;
+
+	if (open_smtp(&m, dir, seconds, &why) != BW_OK)
+		log_error("%s: %s", dir, why);
+	else
+		sent = test(&m, to);
+	smtp_close(&m.smtp);
+	hostdir_close(&m.dir);
+	explicit_bzero(&m, sizeof(m));
+	return sent;
 }

@@ -22,8 +22,8 @@ BW_MUST_USE bw_err mailer_daily(struct mailer *m, bool now);
  * what is due stays so. */
 BW_MUST_USE bw_err mailer_send(struct mailer *m, const volatile bool *stop,
     bool *down);
-/* One mail to an address, out of the queue; says on standard output that it was
- * sent. False: it was logged why not. */
-bool mailer_test(struct mailer *m, const char *to);
+/* One mail to an address, past the queue and its lock, so beside one who sends;
+ * says on standard output that it was sent. False: it was logged why not. */
+bool mailer_test(const char *dir, unsigned seconds, const char *to);
 
 #endif

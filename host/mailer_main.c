@@ -171,8 +171,6 @@ run(struct mailer *m, const struct options *o, const sigset_t *stop)
 {
 	bool down;
 
-	if (o->test != NULL)
-		return mailer_test(m, o->test) ? 0 : 1;
 	if (o->once)
 		return turn(m, o->daily, &down) == BW_OK && !down ? 0 : 1;
 	serve(m, o, stop);
@@ -209,6 +207,8 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (o.bounces)
 		return take_bounce(o.dir);
+	if (o.test != NULL)
+		return mailer_test(o.dir, o.seconds, o.test) ? 0 : 1;
 	signal(SIGTERM, on_stop);
 	signal(SIGINT, on_stop);
 	sigemptyset(&stop);

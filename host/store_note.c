@@ -20,14 +20,15 @@ store_note_add(struct store *s, uint64_t device, uint64_t seq, uint64_t share,
 	    "JOIN edition ON edition.id = lead.edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN registration ON registration.id = badge.registration "
-	    "WHERE lead.id = ?2 AND state IN (0, 4) AND status <> 4";
+	    "WHERE lead.id = ?2 AND status <> 4 AND (state IN (0, 4) "
+	    "OR (state = 3 AND reason = ?4))";
 	int64_t kept;
 	bw_err r;
 
 	if (seq > STORE_SEQ_MAX || share > STORE_SEQ_MAX)
 		return BW_ERR_BOUND;
-	r = db_write(s, &kept, sql, "uub", db_key(device, seq),
-	    db_key(device, share), plain, len);
+	r = db_write(s, &kept, sql, "uubi", db_key(device, seq),
+	    db_key(device, share), plain, len, (int64_t)ODD_NOT_ME);
 	if (r != BW_OK || kept != 0)
 		return r;
 	return body_drop(s, db_key(device, seq));

@@ -304,6 +304,36 @@ change_to(struct store *s, const struct registration *had,
 	return status_changed(s, had->id, new->status, now);
 }
 
+static bw_err
+id_row(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+/* A number means one person, in the audit and in the record of the deleted:
+ * somebody else in the same row gets another. Nothing hangs on it. */
+static bw_err
+number_anew(struct store *s, uint64_t *id)
+{
+	static const char sql[] = "UPDATE registration SET "
+	    "id = (SELECT max(id) + 1 FROM registration) WHERE id = ?1";
+	static const char last[] = "SELECT max(id) FROM registration";
+	bw_err r = db_write(s, NULL, sql, "u", *id);
+
+	return r == BW_OK ? db_first(s, id_row, id, last, "") : r;
+}
+
+static bw_err
+change_row(struct store *s, const struct registration *had,
+    const struct registration *new, int64_t now, uint64_t *id)
+{
+	bw_err r = change_to(s, had, new, now);
+
+	return r == BW_OK && handed_other(&had->values, &new->values) ?
+	    number_anew(s, id) : r;
+}
+
 /* The ticket of one becomes the new one's, or again a former one's. */
 static bw_err
 hand_on(struct store *s, const struct registration *had,
@@ -339,7 +369,7 @@ store_registration_put(struct store *s, const struct registration *in,
 	if (*change == STORE_ADDED)
 		r = insert(s, in, now, id);
 	else if (*change == STORE_CHANGED)
-		r = change_to(s, &had, &new, now);
+		r = change_row(s, &had, &new, now, id);
 	else if (*change == STORE_HANDED)
 		r = hand_on(s, &had, &new, now, id);
 out:

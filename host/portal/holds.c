@@ -93,7 +93,11 @@ row(void *arg, const struct hold *h)
 	if (w->lifted)
 		page_time(w->p, h->lifted_at);
 	else
-		form_button(w->p, w->c, to, N_("Lift"));
+		form_danger(w->p, w->c, to, N_("Lift"), N_("What it keeps may "
+		    "go then: an erasure that it stops takes effect within "
+		    "seconds when its time has come, and what was kept for "
+		    "its time goes with the next purge. A new hold brings "
+		    "nothing back."), id);
 	return w->p->r;
 }
 
@@ -240,8 +244,14 @@ void
 holds_lift(struct call *c)
 {
 	uint64_t id;
+	char word[24];
 	bw_err r = layout_id(c, &id);
 
+	snprintf(word, sizeof(word), "%" PRIu64, id);
+	if (r == BW_OK && !form_confirmed(c, word)) {
+		layout_go(c, "/holds", "word");
+		return;
+	}
 	if (r == BW_OK && (r = store_begin(c->store)) == BW_OK)
 		r = hold_lift(c->store, id, c->me->actor, c->now);
 	if (r == BW_OK)

@@ -87,7 +87,12 @@ async function journey(language) {
 		reviewer: "Office", review: world.review });
 	await submit(page, "/holds");
 	await look(who, "holds");
+	await page.locator("details.danger summary").click();
+	await look(who, "holds-lift");
+	await fill(page, { confirm: await page.locator("tbody th").first()
+		.innerText() });
 	await submit(page, "/holds/");
+	expect(await page.locator("details.danger").count() === 0, "lifted");
 	await who.b.close();
 }
 

@@ -264,6 +264,12 @@ def check_alone(w, people):
             while row(w, mail)["state"] != SENDING:
                 assert one.poll() is None
             assert "another badgeward-mailer" in mailer(w, code=1)
+            # A trial does not wait for it, and takes nothing from it.
+            sink.plan.clear()
+            said = w.cli("mail", "test", "me@summit.example")
+            assert said == "sent: the server took it (250)\n", said
+            assert sink.take()[0].to == ["me@summit.example"]
+            assert row(w, mail)["state"] == SENDING
         finally:
             one.kill()
             one.wait()

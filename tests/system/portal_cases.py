@@ -365,7 +365,14 @@ def holds(world, officer, who):
     assert mails(world, num) == [3, 8, 9], mails(world, num)
     assert "hall.1-2" in leads(world)
     officer.get("/holds")
-    officer.post("/holds/1/lift")
+    asked = plain(officer.page)
+    assert "A new hold brings nothing back" in asked, asked
+    assert "To do this, type 1" in asked, asked
+    for word in ({}, {"confirm": "2"}):
+        a = officer.post("/holds/1/lift", **word)
+        assert "Nothing was changed: the word" in plain(a), plain(a)
+    assert rows(world, "SELECT lifted_at FROM hold") == [(0,)]
+    officer.post("/holds/1/lift", confirm="1")
     assert "The hold is lifted" in plain(officer.page)
     assert "A hold stands" not in plain(officer.get(f"/cases/{num}"))
     got = [r[0] for r in rows(world, "SELECT act FROM audit WHERE act LIKE "

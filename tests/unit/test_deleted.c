@@ -225,10 +225,28 @@ test_torn_line(void **state)
 	assert_ok(file_read(record, &all));
 	assert_int_equal(all.len, st.st_size);
 	bw_buf_free(&all);
-	/* What is no line of ours stops everything. */
-	assert_ok(file_write(record, "1 x\n", 4, 0600));
-	assert_err(right_erase_due(s.dir, s.store, LATER, LATER,
-	    &(struct right_done){ 0 }), BW_ERR_FORMAT);
+}
+
+/* What is no line of ours stops everything. */
+static void
+test_no_line(void **state)
+{
+#define MAC "00112233445566778899aabbccddeeff"
+	static const char *const bad[] = { "1 x\n", "1 5 " MAC " - -\n",
+		"1 5 0 " MAC " - -\n", "1 5 -7 " MAC " - -\n",
+		"1 5 7 " MAC " - - -\n", "1 5 7 " MAC "0 - -\n",
+		"2 5 7 " MAC " - -\n", "1 5 7 " MAC " x -\n" };
+	static const char good[] = "1 5 7 " MAC " - -\n";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_ok(file_write(record, bad[i], strlen(bad[i]), 0600));
+		assert_err(right_erase_due(s.dir, s.store, LATER, LATER,
+		    &(struct right_done){ 0 }), BW_ERR_FORMAT);
+	}
+	assert_ok(file_write(record, good, strlen(good), 0600));
+	assert_int_equal(lines(), 1);
+	assert_int_equal(run(LATER).erased, 0);
 }
 
 static bw_err
@@ -275,6 +293,7 @@ main(void)
 		TEST(test_not_by_another_domain),
 		TEST(test_every_address),
 		TEST(test_torn_line),
+		TEST(test_no_line),
 		TEST(test_officer_reads),
 	};
 

@@ -222,11 +222,15 @@ test_nothing_yet(void **state)
 	snprintf(reg.key, sizeof(reg.key), "another ticket");
 	reg.status = REG_CANCELLED;
 	assert_int_equal(put(&reg, LATER), STORE_ADDED);
-	id = given;
 	in = row(&reg, "Bo Berg", "bo@berg.example");
+	id = given;
 	assert_int_equal(put(&in, LATER), STORE_CHANGED);
-	assert_int_equal(given, id);
-	assert_int_equal(get(id).status, REG_ATTENDING);
+	/* Its number was another's. */
+	assert_int_not_equal(given, id);
+	assert_err(store_registration_get(s.store, id, &reg), BW_ERR_NOTFOUND);
+	reg = get(given);
+	id = given;
+	assert_int_equal(reg.status, REG_ATTENDING);
 	/* A right is something. */
 	assert_ok(DO(right_restrict(s.store, id, ME, LATER)));
 	in = row(&reg, "Cy Cole", "cy@cole.example");
@@ -371,9 +375,11 @@ append(const struct registration *reg)
 	struct deleted_mails mails = { 0 };
 	uint8_t mac[DELETED_MAC];
 
-	assert_ok(deleted_mac_mail(s.host->deleted,
-	    reg->values.v[FIELD_EMAIL], mac));
-	deleted_mails_add(&mails, mac);
+	if (reg->values.v[FIELD_EMAIL][0] != 0) {
+		assert_ok(deleted_mac_mail(s.host->deleted,
+		    reg->values.v[FIELD_EMAIL], mac));
+		deleted_mails_add(&mails, mac);
+	}
 	assert_ok(deleted_append(s.dir, s.host->deleted, reg, &mails, LATER));
 }
 
@@ -401,6 +407,35 @@ test_erased_in_a_backup(void **state)
 	assert_int_equal(get(was.id).status, REG_DELETED);
 }
 
+/* As above, but who had the ticket first has no address; then her own erasure,
+ * in a backup that knows the ticket's key by his. */
+static void
+test_no_address_in_a_backup(void **state)
+{
+	struct registration was = get(s.person[0]), hers;
+	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
+	struct right_done done;
+
+	(void)state;
+	hers = row(&was, was.values.v[FIELD_NAME], "");
+	snprintf(hers.key, sizeof(hers.key), "another ticket");
+	assert_int_equal(put(&hers, LATER), STORE_ADDED);
+	hers.id = given;
+	in.id = given + 1;
+	memcpy(in.key, hers.key, sizeof(in.key));
+	append(&in);
+	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
+	assert_int_equal(done.erased, 0);
+	assert_int_equal(get(hers.id).status, REG_ATTENDING);
+	hers.values.v[FIELD_EMAIL][0] = 0;
+	append(&hers);
+	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
+	assert_int_equal(done.erased, 1);
+	assert_int_equal(get(hers.id).status, REG_DELETED);
+	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
+	assert_int_equal(done.erased, 0);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
@@ -415,6 +450,7 @@ main(void)
 		TEST(test_minor_and_cancelled),
 		TEST(test_erased),
 		TEST(test_erased_in_a_backup),
+		TEST(test_no_address_in_a_backup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "host/export_leads.h"
+#include "host/not_me.h"
 #include "host/outfile.h"
 #include "record/cbor.h"
 #include "record/seal.h"
@@ -194,6 +195,38 @@ goes_with_its_lead(void **state)
 		assert_kept(about[i], seq[i], false);
 }
 
+/* A share that is held as it comes in, for somebody who disowns another: what
+ * was noted on it waits, is the sponsor's with it, or goes with it. */
+static void
+waits_with_its_lead(void **state)
+{
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
+		.registration = s.person[0], .device = b.device.num };
+	uint64_t about[2], seq[2], num;
+
+	(void)state;
+	in.seq = share(0);
+	send();
+	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, "account:1", LATER,
+	    &num)));
+	about[0] = share(1);
+	about[1] = share(2);
+	send();
+	for (size_t i = 0; i < 2; i++)
+		seq[i] = note(about[i], 5, "come back");
+	send();
+	assert_string_equal(leads(LEADS_JSON), "[]\n");
+	for (size_t i = 0; i < 2; i++)
+		assert_kept(about[i], seq[i], true);
+	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, b.device.num,
+	    about[0], "account:1", LATER)));
+	assert_ok(SUMMIT_KEPT(&s, not_me_withdraw(s.store, b.device.num,
+	    about[1], "account:1", LATER)));
+	assert_non_null(strstr(leads(LEADS_JSON), "\"note\": \"come back\""));
+	assert_kept(about[0], seq[0], true);
+	assert_kept(about[1], seq[1], false);
+}
+
 /* An array head, then what cbor.h would not write. */
 static uint64_t
 raw(uint64_t about, const char *title, size_t len)
@@ -263,7 +296,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(stands_with_its_lead), TEST(goes_with_its_lead),
-		TEST(hostile_notes_are_listed),
+		TEST(waits_with_its_lead), TEST(hostile_notes_are_listed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
