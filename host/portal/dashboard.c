@@ -70,7 +70,32 @@ choices(struct page *p, struct call *c, const struct view *v)
 }
 
 static void
-summary(struct page *p, const struct view *v)
+/* Why there are more shares than leads. A sponsor reads the same whatever is
+ * held, so that nothing is told of who was at the booth. */
+held(struct page *p, struct call *c, const struct view *v)
+{
+	if (v->sponsor != NULL) {
+		page_raw(p, "<p class=\"hint\">");
+		say(p, N_("A share is counted as its device recorded it. One "
+		    "that was taken back or withdrawn since, whose time is over "
+		    "or that still has to be checked is counted here and is "
+		    "not among the leads."));
+		page_raw(p, "</p>\n");
+		return;
+	}
+	if (v->t.held == 0 ||
+	    !access_may(ACT_EXPORTS, c->me->login.account.role))
+		return;
+	page_raw(p, "<p class=\"hint\">");
+	say_count(p, N_("One of these shares is held for review: no sponsor "
+	    "has it. \"badgeward odd list\" says why."),
+	    N_("%s of these shares are held for review: no sponsor has them. "
+	    "\"badgeward odd list\" says why."), v->t.held);
+	page_raw(p, "</p>\n");
+}
+
+static void
+summary(struct page *p, struct call *c, const struct view *v)
 {
 	live_begin(p, "summary");
 	if (v->devices.urgent > 0) {
@@ -82,6 +107,7 @@ summary(struct page *p, const struct view *v)
 	}
 	dashboard_figures(p, &v->t.all);
 	live_end(p);
+	held(p, c, v);
 }
 
 static bool
@@ -159,7 +185,7 @@ show(struct call *c, const char *title, struct view *v)
 		choices(&p, c, v);
 		if (v->sponsor == NULL)
 			duties_doubt(&p, c);
-		summary(&p, v);
+		summary(&p, c, v);
 		times(&p, v);
 		devices(&p, v);
 		names(&p, v);
