@@ -66,6 +66,17 @@ def empty(w):
     return olga, mia
 
 
+def corner(w, mia):
+    """Where the PIN is typed is said to who has one."""
+    corner = "Hold the upper left corner"
+    none = "no PIN was agreed"
+    text = mia.get("/booths").text
+    assert none in text and corner not in text
+    w.cli("policy", "install", policy_with_pin(w.dir / "pin.conf"))
+    text = mia.get("/booths").text
+    assert corner in text and none not in text
+
+
 def counted(w, olga, mia):
     k01 = enrolled(w, "k01", "example-corp")
     k02 = enrolled(w, "k02", "acme")
@@ -96,17 +107,6 @@ def counted(w, olga, mia):
     return k01, k02
 
 
-def trouble_on_top(w, olga, k01, k02):
-    k03 = enrolled(w, "k03", "acme")
-    w.cli("device", "add", "k04", "--sponsor", "acme")
-    says(k01)
-    says(k02, reader="silent", trouble="reader")
-    says(k03, storage="low")
-    w.cli("device", "revoke", "k03")
-    k05 = enrolled(w, "k05", "acme")
-    says(k05, trouble="clock", clock="unknown", backlog=1000)
-    text = olga.get("/dashboard").text
-    assert order(text) == ["k05", "k02", "k04", "k01", "k03"], order(text)
 def held(w, olga, mia, k01):
     """Counted and no sponsor's: staff are told how many; the sponsor reads
     what it reads when nothing is held."""
@@ -139,6 +139,17 @@ def held(w, olga, mia, k01):
     assert "held" not in run.stderr, run.stderr
 
 
+def trouble_on_top(w, olga, k01, k02):
+    k03 = enrolled(w, "k03", "acme")
+    w.cli("device", "add", "k04", "--sponsor", "acme")
+    says(k01)
+    says(k02, reader="silent", trouble="reader")
+    says(k03, storage="low")
+    w.cli("device", "revoke", "k03")
+    k05 = enrolled(w, "k05", "acme")
+    says(k05, trouble="clock", clock="unknown", backlog=1000)
+    text = olga.get("/dashboard").text
+    assert order(text) == ["k05", "k02", "k04", "k01", "k03"], order(text)
     assert "2 devices need somebody." in text
     assert "nobody vouches for its clock" in text
     assert "Give it network" in text
@@ -186,9 +197,10 @@ def as_csv(w, olga, mia):
 with World() as world:
     world.start_host()
     staff, manager = empty(world)
+    corner(world, manager)
     first, second = counted(world, staff, manager)
+    held(world, staff, manager, first)
     trouble_on_top(world, staff, first, second)
     live(staff, manager, first)
     as_csv(world, staff, manager)
     print("ok")
-    held(world, staff, manager, first)
