@@ -109,6 +109,7 @@ def incident(world, officer, organiser):
     page = organiser.post("/duties/incidents", **typed, aware=aware)
     assert page.status == 200 and "64 hours left" in page.text, page.text
     for said in ("Nature of the breach", "Device <bdi>k07</bdi>", "Contact point",
+                 "10115 Berlin, Germany; privacy@summit.example</bdi>",
                  "name, email, company", "job title, work phone, location",
                  "The device is not revoked yet."):
         assert said in page.text, said
