@@ -163,7 +163,7 @@ def breach_names_the_fields(w, sink, people, device):
     held = next(r for r in w.registrations() if r["id"] not in shared and
                 re.fullmatch(r"[!-~]+@[!-~]+", r["email"]))
     mail = breach_mail(w, sink, held, "")
-    assert "Which of your data: Name, Email address, Company" in mail, mail
+    assert "Which of your data: Name, Email, Company" in mail, mail
 
 
 def breach_mail(w, sink, person, device):

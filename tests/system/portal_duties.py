@@ -180,7 +180,7 @@ def whole_event(world, organiser):
     assert f"It goes to {there} people" in page.text, page.text
     page = save(organiser, lang="", **TEXT)
     assert "the fields that the host has of this person" in page.text
-    assert "Which of your data: Name, Email address, Company" in page.text, \
+    assert "Which of your data: Name, Email, Company" in page.text, \
         page.text[page.text.find("Which of your"):][:200]
     organiser.post(goes_to(organiser, "tell"), confirm=str(there))
     assert rows(world, "SELECT count(DISTINCT registration) FROM mail "

@@ -130,7 +130,7 @@ test_daily(void **state)
 	assert_string_equal(subject, "Was Sie weitergegeben haben: "
 	    "Summit 2026");
 	assert_true(has(body, "- ACME (Stand 7)\n  3. November 2026, 00:00 "
-	    "UTC\n  Name, E-Mail-Adresse\n\n- Example & Corp\n  3. November "
+	    "UTC\n  Name, E-Mail\n\n- Example & Corp\n  3. November "
 	    "2026, 01:01 UTC\n  Name\n  Diese Angaben werden nicht "
 	    "weitergegeben: Etwas muss erst geprüft werden. "));
 	assert_true(has(body, "\nhttps://host/my/#ABC\n"));
