@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "host/badge_tlv.h"
+#include "host/store_handed.h"
 #include "record/ndef.h"
 
 struct job {
@@ -110,8 +111,28 @@ fit(struct job *j, field_set set, struct bw_buf *out, struct badge_made *made,
 	return BW_OK;
 }
 
+/* With the number to make the badge for instead, if there is one. */
 static bw_err
-check_status(const struct registration *reg, struct fault *f)
+say_handed(struct store *s, uint64_t registration, struct fault *f)
+{
+	uint64_t now;
+	bw_err r = handed_to(s, registration, &now);
+
+	if (r == BW_OK)
+		fault_set(f, 0, "registration %" PRIu64 " was handed on: the "
+		    "ticket has another registration, number %" PRIu64 ", "
+		    "and no badge is made for this one", registration, now);
+	else if (r == BW_ERR_NOTFOUND)
+		fault_set(f, 0, "registration %" PRIu64 " was handed on, and "
+		    "no badge is made for it", registration);
+	else
+		return r;
+	return BW_ERR_DENIED;
+}
+
+static bw_err
+check_status(struct store *s, const struct registration *reg,
+    struct fault *f)
 {
 	const char *why = NULL;
 
@@ -134,9 +155,7 @@ check_status(const struct registration *reg, struct fault *f)
 		why = "was erased: no badge is made";
 		break;
 	case REG_HANDED:
-		why = "was handed on: the ticket has another registration, "
-		    "and no badge is made for this one";
-		break;
+		return say_handed(s, reg->id, f);
 	}
 	fault_set(f, 0, "registration %" PRIu64 " %s", reg->id, why);
 	return BW_ERR_DENIED;
@@ -184,7 +203,7 @@ prepare(struct store *s, struct job *j, int64_t now, struct badge_made *made,
 	if (r == BW_ERR_NOTFOUND)
 		fault_set(f, 0, "there is no registration %" PRIu64 "; "
 		    "\"registration list\" shows all", j->order->registration);
-	if (r == BW_OK && (r = check_status(&reg, f)) == BW_OK)
+	if (r == BW_OK && (r = check_status(s, &reg, f)) == BW_OK)
 		j->ed.values = reg.values;
 	explicit_bzero(&reg, sizeof(reg));
 	if (r != BW_OK)

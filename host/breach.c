@@ -129,6 +129,25 @@ print_clock(const struct incident *i, int64_t now, FILE *out)
 	fputc('\n', out);
 }
 
+bw_err
+breach_contact(struct store *s, char out[static BREACH_CONTACT_SIZE])
+{
+	struct store_policy now;
+	struct store_contact who;
+	bw_err r;
+
+	out[0] = 0;
+	if ((r = store_policy_current(s, &now)) == BW_OK)
+		r = store_contact_get(s, now.version, &who);
+	if (r == BW_ERR_NOTFOUND)
+		return BW_OK;
+	if (r == BW_OK)
+		snprintf(out, BREACH_CONTACT_SIZE, "%s%s%s", who.controller,
+		    who.controller[0] != 0 && who.contact[0] != 0 ? "; " : "",
+		    who.contact);
+	return r;
+}
+
 /* What a finder can and cannot read. */
 static void
 print_reach(const struct breach *b, FILE *out)
@@ -193,8 +212,9 @@ breach_print(const struct breach *b, const struct incident_scope *scope,
 	if (b->sponsor[0] != 0)
 		print_reach(b, out);
 	print_people(b, scope, out);
-	fprintf(out, "3. Contact point\n   %s\n",
-	    contact[0] != 0 ? contact : "[name and contact details]");
+	fprintf(out, "3. Contact point\n   %s\n", contact[0] != 0 ? contact :
+	    "[Name and contact details: the policy says neither controller "
+	    "nor contact.]");
 	fputs("4. Likely consequences\n   [Whoever holds a badge to the device "
 	    "may learn the fields above; unwanted\n   contact, or somebody "
 	    "posing as the event or the sponsor.]\n"

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "host/hostdir.h"
+#include "host/store_contact.h"
 #include "host/store_incident.h"
 
 struct breach {
@@ -28,6 +29,12 @@ struct breach {
 };
 BW_MUST_USE bw_err breach_look(struct store *s,
     const struct incident_scope *scope, int64_t now, struct breach *out);
+
+/* Who is asked about it: who answers for the event and where, as the policy in
+ * force says; "" when it does not. */
+#define BREACH_CONTACT_SIZE (2 * CONTACT_MAX + 3)
+BW_MUST_USE bw_err breach_contact(struct store *s,
+    char out[static BREACH_CONTACT_SIZE]);
 
 /* As plain English text; incident NULL: it is not opened (yet), so there is no
  * clock. event: the event's name, contact: whom to ask, or "". */

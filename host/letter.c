@@ -101,7 +101,9 @@ put_share(const struct writer *l, const struct letter_share *s,
 	    (r = bw_buf_printf(out, ", %02d:%02d UTC\n  ",
 	    (int)(minute / 60), (int)(minute % 60))) != BW_OK)
 		return r;
-	return put_fields(l, s->fields, out);
+	r = put_fields(l, s->fields, out);
+	return r == BW_OK && s->held ?
+	    bw_buf_printf(out, "\n  %s", l->site->held) : r;
 }
 
 static bw_err

@@ -60,6 +60,7 @@ struct letter_share {
 	const char *booth;		/* "": not known */
 	field_set fields;
 	int64_t at;
+	bool held;			/* its sponsor does not have it */
 };
 
 struct letter {

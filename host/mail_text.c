@@ -67,7 +67,8 @@ on_share(void *arg, const struct daily_share *in)
 	    d->letter.nshare == SHARES_MAX)
 		return BW_OK;
 	*out = (struct letter_share){ keep(d, in->sponsor),
-		keep(d, in->booth), in->fields, in->time };
+		keep(d, in->booth), in->fields, in->time,
+		in->state != LEAD_LIVE || !reg_releases(in->status) };
 	d->letter.nshare++;
 	return out->sponsor != NULL && out->booth != NULL ? BW_OK :
 	    BW_ERR_NOMEM;

@@ -135,6 +135,19 @@ handed_since(struct store *s, uint64_t edition, int64_t *at)
 }
 
 bw_err
+handed_to(struct store *s, uint64_t registration, uint64_t *id)
+{
+	static const char sql[] = "SELECT registration.id FROM handed "
+	    "JOIN registration ON registration.key = handed.ticket "
+	    "WHERE handed.registration = ?1";
+	int64_t n = 0;
+	bw_err r = db_first(s, number_row, &n, sql, "u", registration);
+
+	*id = (uint64_t)n;
+	return r;
+}
+
+bw_err
 handed_on(struct store *s, const struct registration *had, int64_t now)
 {
 	static const char rename[] =

@@ -37,6 +37,11 @@ BW_MUST_USE bw_err handed_former(struct store *s, const char *ticket,
 BW_MUST_USE bw_err handed_since(struct store *s, uint64_t edition,
     int64_t *at);
 
+/* The registration that has the ticket of one that was handed on.
+ * BW_ERR_NOTFOUND: none does. */
+BW_MUST_USE bw_err handed_to(struct store *s, uint64_t registration,
+    uint64_t *id);
+
 /* The ticket is another's from now on; and it is this one's again, whose status
  * is the caller's. In a transaction. */
 BW_MUST_USE bw_err handed_on(struct store *s, const struct registration *had,

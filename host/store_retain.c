@@ -67,9 +67,6 @@
 	" AS held FROM disclosure"
 #define MAIL "SELECT id, ended_at AS moment, " HELD("mail.registration", "''") \
 	" AS held FROM mail WHERE ended_at <> 0"
-/* A code has no number: all of one person that are over. */
-#define LINKS "SELECT registration AS id, until AS moment, " \
-	HELD("link.registration", "''") " AS held FROM link"
 #define CASES "SELECT num AS id, closed_at AS moment, " \
 	HELD("casefile.registration", "''") " AS held FROM casefile " \
 	"WHERE closed_at <> 0"
@@ -219,15 +216,6 @@ drop_mail(struct store *s, uint64_t id, int64_t cut)
 	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
 }
 
-static bw_err
-drop_links(struct store *s, uint64_t id, int64_t cut)
-{
-	static const char sql[] = "DELETE FROM link WHERE registration = ?1 "
-	    "AND until <= ?2";
-
-	return db_write(s, NULL, sql, "ui", id, cut);
-}
-
 #define DROP(name, table, column)					\
 static bw_err								\
 name(struct store *s, uint64_t id, int64_t cut)				\
@@ -282,7 +270,6 @@ static const struct step {
 	STEP(RETAIN_DELETED, DELETED, drop_deleted),
 	STEP(RETAIN_CASES, CASES, drop_case),
 	STEP(RETAIN_MAIL, MAIL, drop_mail),
-	STEP(RETAIN_MAIL, LINKS, drop_links),
 	STEP(RETAIN_DISCLOSURES, DISCLOSURES, drop_disclosure),
 	STEP(RETAIN_INCIDENTS, INCIDENTS, drop_incident),
 	STEP(RETAIN_LOGINS, STAFF("num", "seen_at", "login"), drop_login),

@@ -115,3 +115,25 @@ store_tally_each(struct store *s, const char *sponsor, int64_t since,
 	return db_each(s, give, &w, sql, "it", since,
 	    sponsor != NULL ? sponsor : "");
 }
+
+static bw_err
+take_count(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+/* Whatever is held is in odd, which is small. */
+bw_err
+store_tally_held(struct store *s, const char *sponsor, int64_t since,
+    uint64_t *n)
+{
+	static const char sql[] = "SELECT count(*) FROM lead "
+	    "WHERE state IN (3, 4) AND time >= ?1 AND id IN (SELECT odd.id "
+	    "FROM odd JOIN device ON device.num = odd.id >> 32 "
+	    "WHERE ?2 = '' OR sponsor = ?2)";
+
+	*n = 0;
+	return db_first(s, take_count, n, sql, "it", since,
+	    sponsor != NULL ? sponsor : "");
+}

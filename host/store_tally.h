@@ -22,5 +22,9 @@ typedef bw_err (*store_tally_cb)(void *arg, const struct store_tally *t);
  * NULL: all. What was counted so far (store_settle.h). */
 BW_MUST_USE bw_err store_tally_each(struct store *s, const char *sponsor,
     int64_t since, store_tally_cb cb, void *arg);
+/* How many of those shares are held now (LEAD_HELD, LEAD_QUARANTINED): counted,
+ * and no sponsor's. */
+BW_MUST_USE bw_err store_tally_held(struct store *s, const char *sponsor,
+    int64_t since, uint64_t *n);
 
 #endif

@@ -62,8 +62,8 @@ const struct words words_de = {
 	.event = "Veranstaltung",
 	.reference = "Kennung",
 	.no_values = "Die Angaben selbst werden hier nicht gezeigt.",
-	.field = { NULL, "Name", "E-Mail-Adresse", "Firma", "Position",
-	    "Telefon (Arbeit)", "Ort" },
+	.field = { NULL, "Name", "E-Mail", "Firma", "Position",
+	    "Diensttelefon", "Ort" },
 	.live = "Der Sponsor kann diese Angaben abrufen.",
 	.undone = "Sie haben diese Weitergabe am Stand rückgängig gemacht. "
 	    "Der Sponsor bekommt diese Angaben nicht.",

@@ -56,7 +56,7 @@ const struct words words_en = {
 	.event = "Event",
 	.reference = "Reference",
 	.no_values = "The details themselves are not shown here.",
-	.field = { NULL, "Name", "Email address", "Company", "Job title",
+	.field = { NULL, "Name", "Email", "Company", "Job title",
 	    "Work phone", "Location" },
 	.live = "The sponsor can fetch these details.",
 	.undone = "You undid this share at the booth. The sponsor does not "

@@ -57,7 +57,7 @@ const struct words words_es = {
 	.event = "Evento",
 	.reference = "Referencia",
 	.no_values = "Los datos mismos no se muestran aquí.",
-	.field = { NULL, "Nombre", "Correo electrónico", "Empresa", "Cargo",
+	.field = { NULL, "Nombre", "Correo", "Empresa", "Cargo",
 	    "Teléfono laboral", "Lugar" },
 	.live = "El patrocinador puede obtener estos datos.",
 	.undone = "Deshizo esta acción en el stand. El patrocinador no recibe "

@@ -59,8 +59,8 @@ const struct words words_fr = {
 	.event = "Événement",
 	.reference = "Référence",
 	.no_values = "Les données elles-mêmes ne sont pas affichées ici.",
-	.field = { NULL, "Nom", "Adresse e-mail", "Société", "Fonction",
-	    "Téléphone professionnel", "Lieu" },
+	.field = { NULL, "Nom", "E-mail", "Société", "Fonction",
+	    "Tél. professionnel", "Lieu" },
 	.live = "Le sponsor peut récupérer ces données.",
 	.undone = "Vous avez annulé ce partage au stand. Le sponsor ne reçoit "
 	    "pas ces données.",

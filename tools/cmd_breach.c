@@ -83,15 +83,16 @@ static int
 report(struct staff *st, const struct asking *a,
     const struct incident_scope *scope, const struct incident *i)
 {
+	char contact[BREACH_CONTACT_SIZE];
 	struct breach b;
 	bw_err r = breach_look(st->store, scope, st->now, &b);
 
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail(NO_DEVICE, a->device);
-	if (r != BW_OK)
+	if (r != BW_OK || (r = breach_contact(st->store, contact)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	breach_print(&b, scope, i, st->host->config.event_name,
-	    a->contact != NULL ? a->contact : "", st->now, stdout);
+	    a->contact != NULL ? a->contact : contact, st->now, stdout);
 	if (!a->people)
 		return staff_record(st, "breach.look", scope->device[0] != 0 ?
 		    scope->device : scope->sponsor[0] != 0 ? scope->sponsor :
@@ -141,8 +142,8 @@ cmd_breach(const char *dir, int argc, char **argv)
 		{ "to", "TIME", "until", false, &a.to, NULL },
 		{ "aware", "TIME", "open an incident: known since then, 72 "
 		    "hours left", false, &a.aware, NULL },
-		{ "contact", "TEXT", "the contact point in the report", false,
-		    &a.contact, NULL },
+		{ "contact", "TEXT", "the contact point in the report (the "
+		    "policy's)", false, &a.contact, NULL },
 		{ "people", NULL, "list the registrations concerned, too",
 		    false, NULL, &a.people },
 	};

@@ -9,6 +9,7 @@
 #include "host/right.h"
 #include "host/store_device.h"
 #include "host/when.h"
+#include "host/words.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
@@ -90,6 +91,19 @@ share(struct staff *st, const char *id, struct case_new *in)
 }
 
 static int
+no_letters(const char *language)
+{
+	char all[128] = "";
+	size_t len = 0;
+
+	for (size_t i = 0; words_at(i) != NULL && len < sizeof(all); i++)
+		len += (size_t)snprintf(all + len, sizeof(all) - len, "%s%s",
+		    i == 0 ? "" : ", ", words_at(i)->lang);
+	return staff_usage("--language is one in which there are letters (%s), "
+	    "not \"%s\"", all, language);
+}
+
+static int
 take(struct staff *st, const char *type, const struct given *g,
     struct case_new *in)
 {
@@ -106,9 +120,8 @@ take(struct staff *st, const char *type, const struct given *g,
 	    g->registration, &in->registration))
 		return CMD_USAGE;
 	in->language = g->language;
-	if (!body_lang_ok(g->language, strlen(g->language)))
-		return staff_usage("--language is like en or de, not \"%s\"",
-		    g->language);
+	if (words_named(g->language) == NULL)
+		return no_letters(g->language);
 	if (g->received == NULL)
 		return share(st, g->share, in);
 	if (when_parse(g->received, false, &at) != BW_OK)

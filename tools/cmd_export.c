@@ -12,6 +12,7 @@
 #include "host/export_log.h"
 #include "host/export_tiles.h"
 #include "host/store_device.h"
+#include "host/store_tally.h"
 #include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/export.h"
@@ -29,6 +30,22 @@ say_left_out(const struct store_left_out *left)
 			fprintf(stderr, "left out: %" PRIu64 " of %s "
 			    "registrations\n", left->n[i],
 			    reg_status_name((enum reg_status)i));
+}
+
+/* What devices counted, and no sponsor has: of one sponsor, or (NULL) of all. */
+static int
+say_held(struct staff *st, const char *sponsor)
+{
+	uint64_t n;
+	bw_err r = store_tally_held(st->store, sponsor, 0, &n);
+
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	if (n != 0)
+		fprintf(stderr, "held for review: %" PRIu64 " share%s, which "
+		    "no sponsor has; see \"odd list\"\n", n,
+		    n == 1 ? "" : "s");
+	return CMD_OK;
 }
 
 struct leads {
@@ -92,6 +109,7 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 		fprintf(stderr, "%" PRIu64 " lead%s of %s\n", e.n,
 		    e.n == 1 ? "" : "s", sponsor);
 		say_left_out(&left);
+		code = say_held(st, sponsor);
 	}
 	return code;
 }
@@ -298,7 +316,7 @@ counts_act(struct staff *st, const char *const *arg, void *ctx)
 	code = r == BW_OK ? export_finished(st, &e, out, l->path) :
 	    staff_fail_file(r, l->path);
 	outfile_close(&out);
-	return code;
+	return code == CMD_OK ? say_held(st, l->sponsor) : code;
 }
 
 int

@@ -85,35 +85,64 @@ static const struct { const char *act, *said; } acts[] = {
 	{ "case.done", N_("done") },
 	{ "case.drop", N_("dropped") },
 };
+/* The same of case.act, by its detail. */
+static const struct { const char *act, *said; } done[] = {
+	{ "withdraw-all", N_("all shares withdrawn") },
+	{ "restrict", N_("restricted") },
+	{ "lift", N_("restriction lifted") },
+	{ "object", N_("objection in force") },
+	{ "agree", N_("The objection is taken back, earlier shares stay "
+	    "away") },
+	{ "agree-leads", N_("The objection is taken back, and earlier shares "
+	    "are back") },
+	{ "erase", N_("erasure planned") },
+	{ "erase-undo", N_("erasure undone") },
+	{ "release-held", N_("what was held is released") },
+	{ "withdraw-held", N_("what was held is withdrawn") },
+	{ "copy", N_("copy made") },
+};
 
 struct steps {
 	struct page *p;
 	struct call *c;
 };
 
+/* What a row says to people; NULL: nothing but its own words. */
+static const char *
+said(const struct audit_row *a)
+{
+	if (strcmp(a->act, "case.act") == 0)
+		for (size_t i = 0; i < sizeof(done) / sizeof(done[0]); i++)
+			if (strcmp(done[i].act, a->detail) == 0)
+				return done[i].said;
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (strcmp(acts[i].act, a->act) == 0)
+			return acts[i].said;
+	return NULL;
+}
+
+/* The detail of what is said stands in the facts above. */
 static bw_err
 step(void *arg, const struct audit_row *a)
 {
 	const struct steps *w = arg;
 	struct page *p = w->p;
 	char who[ACCOUNT_MAIL_MAX + 1];
-	const char *said = NULL;
 
 	if (strcmp(a->act, "case.look") == 0)
 		return BW_OK;
-	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
-		if (strcmp(acts[i].act, a->act) == 0)
-			said = acts[i].said;
 	table_row(p);
 	table_time(p, a->at);
 	table_cell(p);
-	if (said != NULL)
-		say(p, said);
-	else
+	if (said(a) != NULL)
+		say(p, said(a));
+	else {
 		page_value(p, a->act);
+		page_raw(p, " ");
+		page_value(p, a->detail);
+	}
 	layout_actor(w->c, a->actor, who);
 	table_value(p, who);
-	table_value(p, a->detail);
 	return p->r;
 }
 
@@ -121,7 +150,7 @@ static bw_err
 steps(struct page *p, struct call *c, const struct case_file *f)
 {
 	static const char *const heads[] = { N_("When"), N_("What"),
-		N_("Who"), N_("Detail"), NULL };
+		N_("Who"), NULL };
 	char object[32];
 	bw_err r;
 

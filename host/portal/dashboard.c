@@ -8,6 +8,7 @@
 #include "host/portal/device_rows.h"
 #include "host/portal/duties.h"
 #include "host/portal/form.h"
+#include "host/portal/sponsor.h"
 #include "host/store_settle.h"
 
 /* A page's things: of one sponsor, or (NULL) of all for staff. */
@@ -69,8 +70,33 @@ choices(struct page *p, struct call *c, const struct view *v)
 	live_end(p);
 }
 
+/* Why there are more shares than leads. A sponsor reads the same whatever is
+ * held, so that nothing is told of who was at the booth. */
 static void
-summary(struct page *p, const struct view *v)
+held(struct page *p, struct call *c, const struct view *v)
+{
+	if (v->sponsor != NULL) {
+		page_raw(p, "<p class=\"hint\">");
+		say(p, N_("A share is counted as its device recorded it. One "
+		    "that was taken back or withdrawn since, whose time is over "
+		    "or that still has to be checked is counted here and is "
+		    "not among the leads."));
+		page_raw(p, "</p>\n");
+		return;
+	}
+	if (v->t.held == 0 ||
+	    !access_may(ACT_EXPORTS, c->me->login.account.role))
+		return;
+	page_raw(p, "<p class=\"hint\">");
+	say_count(p, N_("One of these shares is held for review: no sponsor "
+	    "has it. \"badgeward odd list\" says why."),
+	    N_("%s of these shares are held for review: no sponsor has them. "
+	    "\"badgeward odd list\" says why."), v->t.held);
+	page_raw(p, "</p>\n");
+}
+
+static void
+summary(struct page *p, struct call *c, const struct view *v)
 {
 	live_begin(p, "summary");
 	if (v->devices.urgent > 0) {
@@ -81,6 +107,7 @@ summary(struct page *p, const struct view *v)
 		page_raw(p, "</a></p>\n");
 	}
 	dashboard_figures(p, &v->t.all);
+	held(p, c, v);
 	live_end(p);
 }
 
@@ -110,18 +137,22 @@ times(struct page *p, const struct view *v)
 }
 
 static void
-devices(struct page *p, const struct view *v)
+devices(struct page *p, struct call *c, const struct view *v)
 {
 	bool staff = v->sponsor == NULL;
 
 	page_raw(p, "<h2 id=\"devices\">");
 	say(p, N_("Devices"));
 	page_raw(p, "</h2>\n");
-	if (!staff)
+	if (!staff && sponsor_has_pin(c))
 		say_in(p, "p", N_("Hold the upper left corner of the screen "
 		    "for two seconds and enter your PIN to see how a device "
 		    "is. What you cannot do yourself, ask the event's staff "
 		    "to do."));
+	else if (!staff)
+		say_in(p, "p", N_("Your devices have no screens for your own "
+		    "people, since no PIN was agreed. What has to be done "
+		    "there, ask the event's staff to do."));
 	live_begin(p, "device-list");
 	if (v->devices.n > 0)
 		device_rows_put(p, &v->devices, staff);
@@ -159,9 +190,9 @@ show(struct call *c, const char *title, struct view *v)
 		choices(&p, c, v);
 		if (v->sponsor == NULL)
 			duties_doubt(&p, c);
-		summary(&p, v);
+		summary(&p, c, v);
 		times(&p, v);
-		devices(&p, v);
+		devices(&p, c, v);
 		names(&p, v);
 		if (v->sponsor == NULL &&
 		    access_may(ACT_EXPORTS, c->me->login.account.role))

@@ -7,16 +7,6 @@
 #include "host/portal/draft.h"
 #include "record/pin.h"
 
-static const char *
-field_label(int f)
-{
-	static const char *const names[FIELD_COUNT + 1] = { NULL,
-		N_("Name"), N_("Mail address"), N_("Company"),
-		N_("Job title"), N_("Work phone"), N_("Location") };
-
-	return names[f];
-}
-
 static bool
 holds(const struct policytree *s, const char *key, const char *name)
 {
@@ -46,7 +36,7 @@ fields(struct page *p, struct draft *d, const struct policytree *s)
 		snprintf(name, sizeof(name), "field_%s",
 		    field_name((enum field)f));
 		form_select(p, &(struct form_field){ .name = name,
-		    .label = field_label(f), .error = f > 1 ? NULL :
+		    .label = p->w->field[f], .error = f > 1 ? NULL :
 		    wrong != NULL ? wrong : also,
 		    .value = holds(s, "required", field_name((enum field)f)) ?
 		    "required" : holds(s, "optional",

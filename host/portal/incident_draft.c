@@ -74,6 +74,24 @@ numbers(struct page *p, const struct incident_scope *scope,
 	page_raw(p, "</dl>\n");
 }
 
+static void
+contact_point(struct page *p, struct call *c)
+{
+	char contact[BREACH_CONTACT_SIZE];
+	bw_err r = breach_contact(c->store, contact);
+
+	if (r != BW_OK && p->r == BW_OK)
+		p->r = r;
+	if (contact[0] == 0)
+		say_in(p, "p", N_("[Name and contact details: the policy says "
+		    "neither who answers for the event nor where.]"));
+	else {
+		page_raw(p, "<p>");
+		page_value(p, contact);
+		page_raw(p, "</p>\n");
+	}
+}
+
 /* Art. 33(3): what is known, and what somebody has to write. */
 void
 incident_draft(struct page *p, struct call *c, const struct incident *i,
@@ -89,7 +107,7 @@ incident_draft(struct page *p, struct call *c, const struct incident *i,
 	say_in(p, "h3", N_("Categories and approximate numbers"));
 	numbers(p, &i->scope, b);
 	say_in(p, "h3", N_("Contact point"));
-	say_in(p, "p", N_("[Name and contact details]"));
+	contact_point(p, c);
 	say_in(p, "h3", N_("Likely consequences"));
 	say_in(p, "p", N_("[Whoever holds a badge to the device may learn the "
 	    "fields above: unwanted contact, or somebody posing as the event "

@@ -113,7 +113,7 @@ put_counts(struct page *p, struct call *c)
 
 	if (r != BW_OK && p->r == BW_OK)
 		p->r = r;
-	table_begin(p, N_("Mails of the last 30 days"), heads);
+	table_begin(p, N_("Mails that are not deleted yet"), heads);
 	table_row(p);
 	for (size_t i = 0; i < 4; i++)
 		table_number(p, n[i]);
@@ -167,7 +167,10 @@ mails_list(struct call *c)
 	say_in(&p, "p", N_("Through which server mail goes is said on the "
 	    "host's machine, with badgeward mail setup."));
 	put_counts(&p, c);
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"hint\">");
+	say(&p, N_("Those sent and failed are deleted when their time is over; "
+	    "the page Duties counts them together."));
+	page_raw(&p, "</p>\n<p>");
 	if (q.state == MAIL_FAILED)
 		layout_link(&p, "/mail", N_("Show all"));
 	else

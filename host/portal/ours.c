@@ -39,6 +39,18 @@ unload(struct bw_buf *json, struct policy **p)
 	*p = NULL;
 }
 
+bool
+sponsor_has_pin(struct call *c)
+{
+	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
+	struct policy *policy;
+	bool has = load(c, &json, &policy) == BW_OK &&
+	    policy->staff_pin[0] != 0;
+
+	unload(&json, &policy);
+	return has;
+}
+
 static void
 fields(struct page *p, const char *sentence, field_set set)
 {

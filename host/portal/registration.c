@@ -26,16 +26,13 @@ static const struct form_choice release_reasons[] = {
 static void
 facts(struct page *p, const struct registration *r)
 {
-	static const char *const names[FIELD_COUNT + 1] = { "", N_("Name"),
-		N_("Mail address"), N_("Company"), N_("Job title"),
-		N_("Phone"), N_("Location") };
 	char id[24];
 
 	snprintf(id, sizeof(id), "%" PRIu64, r->id);
 	page_raw(p, "<dl class=\"facts\">\n");
 	fact_value(p, N_("Number"), id);
 	for (int f = 1; f <= FIELD_COUNT; f++)
-		fact_value(p, names[f], r->values.v[f]);
+		fact_value(p, p->w->field[f], r->values.v[f]);
 	fact_value(p, N_("Key of the shop"), r->key);
 	fact_value(p, N_("Status"), catalogue_find(p->w->lang, regs_status(r)));
 	page_raw(p, "<dt>");

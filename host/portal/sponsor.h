@@ -34,6 +34,9 @@ void ours_screen(struct call *c);
 
 /* Whose people ask; "" for the event's. */
 const char *sponsor_own(const struct call *c);
+/* Whether its people can open the staff's screens of its devices: the policy
+ * that holds now has a PIN for them. */
+bool sponsor_has_pin(struct call *c);
 /* Whether who asks sees values. */
 bool sponsor_sees_values(const struct call *c);
 /* What must be acknowledged, on top of each page of a sponsor's people. */

@@ -104,7 +104,7 @@ tallies_take(struct store *s, const char *sponsor, int64_t now, bool days,
 	if (out->times.n > 0)
 		qsort(out->times.line, out->times.n,
 		    sizeof(*out->times.line), by_time);
-	return r;
+	return r == BW_OK ? store_tally_held(s, sponsor, since, &out->held) : r;
 }
 
 void

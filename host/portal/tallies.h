@@ -27,6 +27,7 @@ struct tallies {
 	struct tallied all;
 	struct tally_lines sponsors, devices, times;
 	int64_t step;			/* seconds: 3600 or 86400 */
+	uint64_t held;			/* of all.shares: no sponsor's */
 };
 
 /* Of one sponsor (NULL: all), of hours that begin at `since` or later. By the

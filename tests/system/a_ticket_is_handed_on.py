@@ -110,7 +110,8 @@ def main():
         said = world.refused("badge", "encode", "--registration", ada["id"],
                              "--uid", "04e10cda993c81", "--type", "ntag215",
                              "--out", world.dir / "no.bin")
-        assert "was handed on: the ticket has another" in said, said
+        assert "was handed on: the ticket has another registration, " \
+            f"number {new['id']}, and" in said, said
 
         # Both again, with the old file; then the new one once more.
         assert "handed on: 1" in world.cli("import", "eventbrite",

@@ -163,7 +163,7 @@ def breach_names_the_fields(w, sink, people, device):
     held = next(r for r in w.registrations() if r["id"] not in shared and
                 re.fullmatch(r"[!-~]+@[!-~]+", r["email"]))
     mail = breach_mail(w, sink, held, "")
-    assert "Which of your data: Name, Email address, Company" in mail, mail
+    assert "Which of your data: Name, Email, Company" in mail, mail
 
 
 def breach_mail(w, sink, person, device):
@@ -242,6 +242,22 @@ def leaves_out(w, sink, people, device, pair):
         assert not list(db.execute("SELECT * FROM mail WHERE state <> 2"))
 
 
+def says_what_is_held(w, sink, people, device, pair):
+    """Of a badge whose ticket was handed on, before the booth heard of it."""
+    with database(w) as db:
+        db.execute("UPDATE registration SET status = 5 WHERE id = ?",
+                   (people[1]["id"],))
+    size = len(device.log)
+    device.share(pair[1], [1], lang="en")
+    assert device.upload(size).status == 200
+    (mail,) = daily(w, sink).values()
+    assert mail.to == [people[1]["email"]], mail.to
+    assert "This share is not passed on" in mail.text, mail.text
+    with database(w) as db:
+        db.execute("UPDATE registration SET status = 0 WHERE id = ?",
+                   (people[1]["id"],))
+
+
 def every_language(w, sink, people, device, pair):
     for lang, (subject, title, button) in LANGS.items():
         size = len(device.log)
@@ -282,4 +298,5 @@ with World(policy=None) as world, Sink() as post_box:
     breach_names_the_fields(world, post_box, folk, booth)
     stops(world, post_box, folk, booth, two, ada_mail)
     leaves_out(world, post_box, folk, booth, two)
+    says_what_is_held(world, post_box, folk, booth, two)
     every_language(world, post_box, folk, booth, two)

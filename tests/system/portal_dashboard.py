@@ -13,9 +13,10 @@ import re
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import badges, enrolled  # noqa: E402
+from hosting import attending, badges, enrolled  # noqa: E402
+from mailing import database  # noqa: E402
 from portal import joined  # noqa: E402
-from world import World  # noqa: E402
+from world import BIN, World, policy_with_pin  # noqa: E402
 
 HEALTH = {"version": "0.1.0", "backlog": 0, "storage": "ok", "clock": "ntp",
           "reader": "ready", "trouble": "none"}
@@ -65,6 +66,17 @@ def empty(w):
     return olga, mia
 
 
+def corner(w, mia):
+    """Where the PIN is typed is said to who has one."""
+    corner = "Hold the upper left corner"
+    none = "no PIN was agreed"
+    text = mia.get("/booths").text
+    assert none in text and corner not in text
+    w.cli("policy", "install", policy_with_pin(w.dir / "pin.conf"))
+    text = mia.get("/booths").text
+    assert corner in text and none not in text
+
+
 def counted(w, olga, mia):
     k01 = enrolled(w, "k01", "example-corp")
     k02 = enrolled(w, "k02", "acme")
@@ -93,6 +105,38 @@ def counted(w, olga, mia):
     sam = joined(w, "sam@acme.example", "sponsor-scanner", "acme")
     assert order(sam.get("/booths").text) == ["k02"]
     return k01, k02
+
+
+def held(w, olga, mia, k01):
+    """Counted and no sponsor's: staff are told how many; the sponsor reads
+    what it reads when nothing is held."""
+    before = re.search(r"<p class=\"hint\">A share is counted[^<]*</p>",
+                       mia.get("/booths").text).group(0)
+    assert "held for review" not in olga.get("/dashboard").text
+    gone = attending(w)[2]
+    late = badges(w, 3)[2]
+    with database(w) as db:
+        db.execute("UPDATE registration SET status = 1 WHERE id = ?",
+                   (gone["id"],))
+    size = len(k01.log)
+    k01.share(late, [1])
+    send(k01, size)
+    said = "One of these shares is held for review"
+    for path in "/dashboard", "/dashboard?since=event":
+        assert said in olga.get(path).text, path
+    desk = joined(w, "dot@summit.example", "badge-desk")
+    assert "held for review" not in desk.get("/dashboard").text
+    own = mia.get("/booths").text
+    assert before in own and "held for review" not in own
+    out = w.dir / "out.csv"
+    for argv in (("leads", "--sponsor", "example-corp", "--format", "csv"),
+                 ("counts",), ("counts", "--sponsor", "example-corp")):
+        run = w.run(BIN / "badgeward", "-C", w.host_dir, "export", *argv,
+                    "--out", out, "--force")
+        assert "held for review: 1 share, which" in run.stderr, run.stderr
+    run = w.run(BIN / "badgeward", "-C", w.host_dir, "export", "counts",
+                "--sponsor", "acme", "--out", out, "--force")
+    assert "held" not in run.stderr, run.stderr
 
 
 def trouble_on_top(w, olga, k01, k02):
@@ -140,7 +184,7 @@ def as_csv(w, olga, mia):
     rows = list(csv.DictReader(io.StringIO(a.text)))
     assert {(r["device"], r["sponsor"]) for r in rows} == {
         ("k01", "example-corp"), ("k02", "acme")}, rows
-    assert sum(int(r["shares"]) for r in rows) == 3
+    assert sum(int(r["shares"]) for r in rows) == 4
     kept = json.loads(w.cli("export", "list", "--json"))
     assert kept[0]["sha256"] == hashlib.sha256(a.body).hexdigest(), kept
     desk = joined(w, "dan@summit.example", "badge-desk")
@@ -153,7 +197,9 @@ def as_csv(w, olga, mia):
 with World() as world:
     world.start_host()
     staff, manager = empty(world)
+    corner(world, manager)
     first, second = counted(world, staff, manager)
+    held(world, staff, manager, first)
     trouble_on_top(world, staff, first, second)
     live(staff, manager, first)
     as_csv(world, staff, manager)

@@ -109,6 +109,7 @@ def incident(world, officer, organiser):
     page = organiser.post("/duties/incidents", **typed, aware=aware)
     assert page.status == 200 and "64 hours left" in page.text, page.text
     for said in ("Nature of the breach", "Device <bdi>k07</bdi>", "Contact point",
+                 "10115 Berlin, Germany; privacy@summit.example</bdi>",
                  "name, email, company", "job title, work phone, location",
                  "The device is not revoked yet."):
         assert said in page.text, said
@@ -179,7 +180,7 @@ def whole_event(world, organiser):
     assert f"It goes to {there} people" in page.text, page.text
     page = save(organiser, lang="", **TEXT)
     assert "the fields that the host has of this person" in page.text
-    assert "Which of your data: Name, Email address, Company" in page.text, \
+    assert "Which of your data: Name, Email, Company" in page.text, \
         page.text[page.text.find("Which of your"):][:200]
     organiser.post(goes_to(organiser, "tell"), confirm=str(there))
     assert rows(world, "SELECT count(DISTINCT registration) FROM mail "

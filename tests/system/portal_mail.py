@@ -3,6 +3,7 @@
 failed is tried again. A registration's page says when its mail fails."""
 
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
@@ -42,6 +43,14 @@ with World() as world, Sink() as sink:
     # What is set up at the host is named where it shows.
     assert "badgeward mail setup" in officer.page.text
     assert "badgeward case zone" in officer.get("/cases").text
+    # The page Duties counts the same: links that are still good are no mail.
+    officer.get("/duties")
+    kept = re.search(r"Mail that was sent or given up</th>.*?"
+                     r"data-head=\"Kept now\"[^>]*>(\d+)",
+                     officer.page.text, re.S)
+    assert kept and kept[1] == "2", kept
+    with database(world) as db:
+        assert list(db.execute("SELECT * FROM link"))
     sink.plan.clear()
     again = officer.post(f"/mail/{failed}/retry")
     assert again.status == 200 and "It is sent again." in again.text

@@ -18,9 +18,9 @@ from portal import joined  # noqa: E402
 from world import POLICY  # noqa: E402
 
 DAY = 86400
-DAYS = {"Notes": 0, "Shares": 10, "Registrations": 20, "Bodies": 40,
-        "Counts": 50, "Salts": 365, "Record": 365, "Cases": 1095, "Mail": 30,
-        "Disclosures": 1825, "Incidents": 1825, "Log-ins": 90, "Health": 1,
+DAYS = {"Notes": 0, "Shares": 10, "Registrations": 20, "Devices": 40,
+        "Counts": 50, "Proofs": 365, "Record": 365, "Cases": 1095, "Mail": 30,
+        "Disclosures": 1825, "Incidents": 1825, "Log-ins": 90, "State": 1,
         "List": 365}
 RETENTION = """
 retention {
@@ -124,9 +124,9 @@ with World(policy=None) as world:
     counts, = sql(world, "SELECT count(*) FROM tally")
     assert counts >= 2, "a row for each device"
     after = {"Registrations": [people, 0, 0, day(end + 20 * DAY)],
-             "Bodies": [6, 0, 0, day(end + 40 * DAY)],
+             "Devices": [6, 0, 0, day(end + 40 * DAY)],
              "Counts": [counts, 0, 0, day(end + 50 * DAY)],
-             "Salts": [1, 0, 0, day(end + 365 * DAY)]}
+             "Proofs": [1, 0, 0, day(end + 365 * DAY)]}
     shows(officer, Notes=[0, 0, 0, None], Mail=[0, 0, 0, None], **after,
           Shares=[4, 0, 0, day(first + 40 * DAY)])
 
@@ -143,10 +143,10 @@ with World(policy=None) as world:
         world.cli("hold", "lift", hold)
     hold = holding(world, "--sponsor", "acme")
     world.cli("purge", "--apply")
-    after["Bodies"][0] = 3
+    after["Devices"][0] = 3
     shows(officer, Shares=[1, 0, 1, None], **after)
     world.cli("hold", "lift", hold)
     world.cli("purge", "--apply")
-    after["Bodies"][0] = 2
+    after["Devices"][0] = 2
     shows(officer, Shares=[0, 0, 0, None], **after)
     print("ok")

@@ -35,3 +35,36 @@ then
 	echo "another word than the glossary's in de.po" >&2
 	exit 1
 fi
+# Fields have the names that the booth has for them, in every language.
+field_names() {
+	for id in Name Email Company "Job title" "Work phone" Location; do
+		if [ "$1" = en ]; then
+			echo "$id"
+		else
+			msgcat --no-wrap "$SRC/firmware/kiosk/po/$1.po" |
+			    sed -n "/^msgid \"$id\"\$/{n;s/^msgstr \"\(.*\)\"\$/\1/p;}"
+		fi
+	done
+}
+for file in "$SRC"/host/words_??.c; do
+	lang=${file##*words_}
+	lang=${lang%.c}
+	[ "$lang" != my ] || continue
+	sed -n '/\.field = {/,/}/p' "$file" | grep -o '"[^"]*"' | tr -d '"' \
+	    >fields
+	field_names "$lang" | diff - fields || {
+		echo "other names of fields than the booth's: $lang" >&2
+		exit 1
+	}
+done
+# The portal has those words alone, and one for who attends.
+if german | grep -E 'Telefon \(Arbeit\)|^msgstr "kommt|Einzelheit'; then
+	echo "another word than the booth's or the glossary's in German" >&2
+	exit 1
+fi
+if msgcat --no-wrap po/de.po | grep -iA1 '^msgid "work phone"$' |
+    grep '^msgstr' | grep -v '"Diensttelefon"'
+then
+	echo "another name for the work phone in de.po" >&2
+	exit 1
+fi

@@ -34,7 +34,8 @@ def breach(world):
                   "reader: name, email, company.",
                   "It cannot open: job title, work phone, location.",
                   "Badges with values on them: 2;", "NOT revoked",
-                  "[name and contact details]"):
+                  "3. Contact point\n   Summit Association, 2 Fair Street, "
+                  "10115 Berlin, Germany; privacy@summit.example\n"):
         assert words in said, (words, said)
     assert "Attendees of the event: 0" in world.cli("breach", "k08")
     assert "Attendees of the event: 2" in world.cli(

@@ -113,6 +113,8 @@ TABLE = [
      "--share"),
     ("badgeward", ("-C", "DIR", "case", "open", "access", "--language",
                    "d e"), "--language"),
+    ("badgeward", ("-C", "DIR", "case", "open", "access", "--language",
+                   "pl"), "letters (en, de, "),
     ("badgeward", ("-C", "DIR", "case", "due", "--within", "soon"),
      "--within"),
     ("badgeward", ("-C", "DIR", "case", "show", "x"), "number"),

@@ -9,8 +9,9 @@
 #define DAY 1793664000	/* 3 November 2026 */
 
 static const struct letter_share shares[] = {
-	{ "ACME", "7", FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL), DAY },
-	{ "Example & Corp", "", FIELD_BIT(FIELD_NAME), DAY + 3660 }
+	{ "ACME", "7", FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL), DAY,
+	    false },
+	{ "Example & Corp", "", FIELD_BIT(FIELD_NAME), DAY + 3660, true }
 };
 
 static struct letter
@@ -129,8 +130,9 @@ test_daily(void **state)
 	assert_string_equal(subject, "Was Sie weitergegeben haben: "
 	    "Summit 2026");
 	assert_true(has(body, "- ACME (Stand 7)\n  3. November 2026, 00:00 "
-	    "UTC\n  Name, E-Mail-Adresse\n\n- Example & Corp\n  3. November "
-	    "2026, 01:01 UTC\n  Name\n\n"));
+	    "UTC\n  Name, E-Mail\n\n- Example & Corp\n  3. November "
+	    "2026, 01:01 UTC\n  Name\n  Diese Angaben werden nicht "
+	    "weitergegeben: Etwas muss erst geprüft werden. "));
 	assert_true(has(body, "\nhttps://host/my/#ABC\n"));
 	assert_true(has(body, "\nhttps://host/my/stop/ABC\n"));
 	l.language = "ar";
