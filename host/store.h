@@ -434,7 +434,8 @@ struct store_left_out {
  * sponsor. */
 BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
     int64_t now, store_release_cb cb, void *arg, struct store_left_out *left);
-/* How many leads those are at most: some may not be released. */
+/* How many leads those are at most, by the logs' sizes: some may not be
+ * released. No lead is read for it. */
 BW_MUST_USE bw_err store_release_most(struct store *s, const char *sponsor,
     uint64_t *n);
 

@@ -241,10 +241,9 @@ out:
 bw_err
 store_release_most(struct store *s, const char *sponsor, uint64_t *n)
 {
-	/* The sign keeps SQLite from making an index of all leads for it. */
-	static const char sql[] = "SELECT total((SELECT count(*) FROM lead "
-	    "WHERE id >= num << 32 AND id < (num + 1) << 32 AND +state = 0)) "
-	    "FROM device WHERE sponsor = ?1";
+	static const char sql[] = "SELECT total(settled - (SELECT "
+	    "total(k2 + k3 + k4 + k5) FROM tally WHERE tally.device = num)) "
+	    "FROM device JOIN log ON log.device = num WHERE sponsor = ?1";
 
 	*n = 0;
 	return db_first(s, take_number, n, sql, "t", sponsor);

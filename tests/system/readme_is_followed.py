@@ -4,6 +4,7 @@ directory: from `init` to the sponsor's file, with a simulated reader and with a
 script in front of the kiosk. Only what README says to put in is put in: names of
 files, the address of the host on one machine, and the reader."""
 
+import http.client
 import os
 import pathlib
 import re
@@ -36,12 +37,10 @@ def section(text, title, indent):
 class Summit:
     """What README makes, and what a Person of portal.py asks of a world."""
 
-    tls = None
-
     def __init__(self):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="badgeward-readme-"))
         self.host_dir = self.dir / "DIR"
-        self.port = self.listen = free_port()
+        self.port = free_port()
         self.sim, self.kiosk, self.running = Sim(), None, []
         self.address = self.said = self.vkey = ""
         shutil.copy(SRC / "tools/example/policy.conf",
@@ -50,6 +49,9 @@ class Summit:
                     self.dir / "attendees.csv")
         (self.dir / "FILE").write_text("the mail server's password\n")
         (self.dir / "FILE").chmod(0o600)
+
+    def connection(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def put_in(self, line):
         for was, now in (
