@@ -209,7 +209,7 @@ bw_err
 mail_retry(struct store *s, uint64_t id, int64_t now, uint64_t *n)
 {
 	static const char sql[] = "UPDATE mail SET state = 0, next_try = ?2, "
-	    "queued_at = ?2, tries = 0, ended_at = 0 "
+	    "queued_at = max(?2, queued_at + 1), tries = 0, ended_at = 0 "
 	    "WHERE state = 3 AND (id = ?1 OR ?1 = 0)";
 	int64_t changed = 0;
 	bw_err r = db_write(s, &changed, sql, "ui", id, now);

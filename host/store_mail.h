@@ -66,8 +66,9 @@ BW_MUST_USE bw_err mail_failed(struct store *s, uint64_t id, unsigned answer,
 BW_MUST_USE bw_err mail_drop(struct store *s, uint64_t id);
 /* What a sender that died has left is due again. */
 BW_MUST_USE bw_err mail_recover(struct store *s, int64_t now);
-/* Staff's: a failed mail is due now, as if new. BW_ERR_NOTFOUND: no failed mail
- * has this id. id 0: all of them, which may be none; *n how many. */
+/* Staff's: a failed mail is due now, as if new, and never as if queued in the
+ * same second as before (mail_id.h). BW_ERR_NOTFOUND: no failed mail has this
+ * id. id 0: all of them, which may be none; *n how many. */
 BW_MUST_USE bw_err mail_retry(struct store *s, uint64_t id, int64_t now,
     uint64_t *n);
 /* Queue m and give its id. */

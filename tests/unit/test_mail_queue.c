@@ -2,6 +2,7 @@
 /* The queue of mails to attendees: what is due when, and what is left of it. */
 #include "tests/support/summit.h"
 
+#include "host/mail_id.h"
 #include "host/purge.h"
 #include "host/store_mail.h"
 
@@ -179,6 +180,31 @@ test_retry(void **state)
 	assert_false(fails);
 }
 
+/* Tried again within the second in which it was queued, or by a clock that was
+ * set back: what comes back of the first mail is not the second's. */
+static void
+test_retry_is_another_mail(void **state)
+{
+	static const uint8_t key[CRYPTO_KEY];
+	uint8_t first[MAIL_TOKEN], then[MAIL_TOKEN];
+	uint64_t n, id = queue(2, NOW);
+	struct mail_row row;
+
+	(void)state;
+	for (int64_t now = NOW; now >= NOW - 1; now--) {
+		assert_ok(mail_get(sum.store, id, &row));
+		assert_ok(mail_id_token(key, &row, first));
+		answer(mail_failed, id, 550, now);
+		assert_ok(store_begin(sum.store));
+		assert_ok(mail_retry(sum.store, id, now, &n));
+		assert_ok(store_commit(sum.store));
+		assert_ok(take(now, &row));
+		assert_ok(mail_id_token(key, &row, then));
+		assert_memory_not_equal(first, then, MAIL_TOKEN);
+	}
+	answer(mail_sent, id, 250, NOW);
+}
+
 /* With its registration, and when the policy's days are over: not before. */
 static void
 test_gone(void **state)
@@ -220,6 +246,8 @@ main(void)
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_later, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_retry, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_retry_is_another_mail,
+		    setup, teardown),
 		cmocka_unit_test_setup_teardown(test_gone, setup, teardown)
 	};
 
