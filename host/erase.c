@@ -136,7 +136,7 @@ one(const char *dir, struct store *s, uint64_t id, const struct when *at,
 
 	if ((r = right_look(s, id, &st)) != BW_OK || st.erase_due == 0)
 		return r;
-	if ((r = hold_any(s, id, NULL, now, &held)) != BW_OK ||
+	if ((r = hold_any(s, id, NULL, &held)) != BW_OK ||
 	    (r = mark(s, &st, held, now)) != BW_OK || !is_due(&st, at))
 		return r;
 	out->held += held;

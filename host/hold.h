@@ -45,9 +45,10 @@ BW_MUST_USE bw_err hold_each(struct store *s, bool all, hold_cb cb, void *arg);
  * Whether a hold stands on this: the event's always; of a registration (0:
  * none is asked about) its own; of a sponsor (NULL: none is asked about) its
  * own. A registration without a sponsor is all of a person: the holds of every
- * sponsor that has a share of it count too.
+ * sponsor that has a share of it count too. What the clock says of it does not
+ * matter: it stands from when it is there until it is lifted.
  */
 BW_MUST_USE bw_err hold_any(struct store *s, uint64_t registration,
-    const char *sponsor, int64_t now, bool *held);
+    const char *sponsor, bool *held);
 
 #endif

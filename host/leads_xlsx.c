@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+/*
+ * The library writes rows, and parts of the file, to files of its own, and does
+ * not look whether a write of these failed: on a disk that was full for a moment
+ * rows would be missing from a file that it calls good. So that is looked at
+ * here.
+ */
+#include <sys/stat.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,6 +27,9 @@
 #define ROWS_MAX 1048576	/* of a sheet */
 #define CELL_MAX 8192
 #define COPY 65536
+#define PIECE 16384
+#define SPARE (1 << 20)		/* bytes of a file besides its rows */
+#define SHEETS "xl/worksheets/sheet"
 
 static const struct {
 	const char *name;
@@ -148,6 +162,129 @@ copy(int fd, struct outfile *out)
 	return r == BW_OK && n < 0 ? BW_ERR_IO : r;
 }
 
+/* All rows stand in the files that they went to; their bytes. */
+static bw_err
+rows_kept(struct sheet *x, uint64_t *bytes)
+{
+	lxw_worksheet *w;
+	struct stat st;
+
+	*bytes = 0;
+	STAILQ_FOREACH(w, x->book->worksheets, list_pointers) {
+		lxw_worksheet_write_single_row(w);
+		if (fflush(w->optimize_tmpfile) != 0 ||
+		    ferror(w->optimize_tmpfile) != 0)
+			return BW_ERR_FULL;
+		if (fstat(fileno(w->optimize_tmpfile), &st) == -1)
+			return BW_ERR_IO;
+		*bytes += (uint64_t)st.st_size;
+	}
+	return BW_OK;
+}
+
+/* There is room for a part that has all rows again, and for all of it packed:
+ * when that fails the library leaves its files open. */
+static bw_err
+room_for(const char *dir, uint64_t rows)
+{
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600), e;
+
+	if (fd == -1)
+		return errno == ENOSPC ? BW_ERR_FULL : BW_ERR_IO;
+	e = posix_fallocate(fd, 0, (off_t)(2 * rows + SPARE));
+	close(fd);
+	if (e == ENOSPC || e == EDQUOT)
+		return BW_ERR_FULL;
+	return e == 0 ? BW_OK : BW_ERR_IO;
+}
+
+/* What comes to nothing: its rows are given up. */
+static void
+drop(struct sheet *x)
+{
+	lxw_worksheet *w;
+
+	if (x->book == NULL)
+		return;
+	STAILQ_FOREACH(w, x->book->worksheets, list_pointers)
+		fclose(w->optimize_tmpfile);
+	lxw_workbook_free(x->book);
+}
+
+/* A part is XML to its end; its bytes. */
+static bw_err
+part_whole(struct archive *a, uint64_t *bytes)
+{
+	uint8_t p[PIECE], last = 0;
+	la_ssize_t n;
+
+	*bytes = 0;
+	while ((n = archive_read_data(a, p, sizeof(p))) > 0) {
+		*bytes += (uint64_t)n;
+		last = p[n - 1];
+	}
+	explicit_bzero(p, sizeof(p));
+	return n == 0 && (last == '>' || last == '\n') ? BW_OK :
+	    BW_ERR_FULL;
+}
+
+/* What was lost is a block of the disk at least, and more than what a sheet has
+ * besides its rows. */
+static bw_err
+whole(struct archive *a, uint64_t rows)
+{
+	struct archive_entry *e;
+	uint64_t n, sheets = 0;
+	bw_err r = BW_OK;
+	int more;
+
+	while ((more = archive_read_next_header(a, &e)) == ARCHIVE_OK) {
+		const char *name = archive_entry_pathname(e);
+
+		if ((r = part_whole(a, &n)) != BW_OK)
+			return r;
+		if (name != NULL &&
+		    strncmp(name, SHEETS, strlen(SHEETS)) == 0)
+			sheets += n;
+	}
+	if (more != ARCHIVE_EOF)
+		return BW_ERR_IO;
+	return sheets >= rows ? BW_OK : BW_ERR_FULL;
+}
+
+static bw_err
+look_at(int fd, uint64_t rows)
+{
+	struct archive *a = archive_read_new();
+	bw_err r = BW_ERR_NOMEM;
+
+	if (a == NULL)
+		return r;
+	r = BW_ERR_IO;
+	if (lseek(fd, 0, SEEK_SET) == 0 &&
+	    archive_read_support_format_zip(a) == ARCHIVE_OK &&
+	    archive_read_open_fd(a, fd, COPY) == ARCHIVE_OK)
+		r = whole(a, rows);
+	archive_read_free(a);
+	return r;
+}
+
+/* The book is gone after it. */
+static bw_err
+finish(struct sheet *x, int fd, const char *dir)
+{
+	uint64_t rows;
+	bw_err r;
+
+	if ((r = rows_kept(x, &rows)) != BW_OK ||
+	    (r = room_for(dir, rows)) != BW_OK) {
+		drop(x);
+		return r;
+	}
+	r = from_lxw(workbook_close(x->book));
+	return r == BW_OK ? look_at(fd, rows) : r;
+}
+
 static bw_err
 fill(struct sheet *x, struct store *s, const struct leads_what *what,
     const char *path, char *dir, struct store_left_out *left)
@@ -176,7 +313,7 @@ leads_xlsx(struct store *s, const struct leads_what *what,
 	struct sheet x = { .cell = BW_BUF_INIT(CELL_MAX) };
 	const char *env = getenv("TMPDIR");
 	char dir[FILE_PATH_MAX], path[40];
-	bw_err r, closed;
+	bw_err r;
 	int fd;
 
 	*n = 0;
@@ -184,11 +321,12 @@ leads_xlsx(struct store *s, const struct leads_what *what,
 	    env != NULL ? env : "/tmp");
 	fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd == -1)
-		return BW_ERR_IO;
+		return errno == ENOSPC ? BW_ERR_FULL : BW_ERR_IO;
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	r = fill(&x, s, what, path, dir, left);
-	closed = x.book != NULL ? from_lxw(workbook_close(x.book)) : BW_OK;
-	if (r == BW_OK && (r = closed) == BW_OK && (r = copy(fd, out)) == BW_OK)
+	if ((r = fill(&x, s, what, path, dir, left)) != BW_OK)
+		drop(&x);
+	else if ((r = finish(&x, fd, dir)) == BW_OK &&
+	    (r = copy(fd, out)) == BW_OK)
 		*n = x.n;
 	bw_buf_free(&x.cell);
 	close(fd);

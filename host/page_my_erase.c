@@ -66,7 +66,7 @@ my_ask_erase(struct my *my)
 	    my->c->host->dir->config.erase_undo_hours;
 	struct page p;
 	bool held;
-	bw_err r = hold_any(my->c->store, my->reg, NULL, my->c->now, &held);
+	bw_err r = hold_any(my->c->store, my->reg, NULL, &held);
 
 	if (r != BW_OK) {
 		my_failed(my->c, r);

@@ -107,7 +107,7 @@ sift(const char *dir, struct store *s, const char *actor, int64_t now,
 	uint64_t n;
 	bw_err r;
 
-	if ((r = hold_any(s, 0, NULL, now, &rec->held)) != BW_OK ||
+	if ((r = hold_any(s, 0, NULL, &rec->held)) != BW_OK ||
 	    (r = store_deleted_drop_unknown(s)) != BW_OK ||
 	    (r = deleted_forget(dir, keep_line, rec, &n)) != BW_OK || n == 0)
 		return r;

@@ -331,7 +331,7 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 	if (case_num != 0 &&
 	    (r = asked_by(s, case_num, registration)) != BW_OK)
 		return r;
-	if ((r = hold_any(s, registration, NULL, now, &held)) != BW_OK)
+	if ((r = hold_any(s, registration, NULL, &held)) != BW_OK)
 		return r;
 	*due = now;
 	if (undo_hours != 0 && (r = undo_from(s, now, due)) != BW_OK)

@@ -109,14 +109,14 @@ shared_with_held(struct store *s, uint64_t registration)
 
 bw_err
 hold_any(struct store *s, uint64_t registration, const char *sponsor,
-    int64_t now, bool *held)
+    bool *held)
 {
-	static const char sql[] = "SELECT 1 FROM hold WHERE added_at <= ?3 "
-	    "AND (lifted_at = 0 OR lifted_at > ?3) AND (scope = 2 "
+	static const char sql[] = "SELECT 1 FROM hold WHERE lifted_at = 0 "
+	    "AND (scope = 2 "
 	    "OR (scope = 0 AND registration = ?1 AND ?1 <> 0) "
 	    "OR (scope = 1 AND sponsor = ?2)) LIMIT 1";
-	bw_err r = db_first(s, none_row, NULL, sql, "uti", registration,
-	    sponsor, now);
+	bw_err r = db_first(s, none_row, NULL, sql, "ut", registration,
+	    sponsor);
 
 	if (r == BW_ERR_NOTFOUND && registration != 0 && sponsor == NULL)
 		r = shared_with_held(s, registration);

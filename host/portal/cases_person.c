@@ -281,7 +281,7 @@ holds(struct page *p, struct call *c, const struct case_file *f)
 {
 	struct holding w = { p, c, f };
 	bool held = false;
-	bw_err r = hold_any(c->store, f->registration, NULL, c->now, &held);
+	bw_err r = hold_any(c->store, f->registration, NULL, &held);
 
 	if (r != BW_OK || !held)
 		return r;

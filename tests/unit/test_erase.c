@@ -119,6 +119,26 @@ test_held(void **state)
 	assert_ok(DO(right_erase_undo(s.store, s.person[1], ME, DUE + 9)));
 }
 
+/* One that is placed while erasures go on, whose time was taken before; or by a
+ * clock that was ahead and is set right. */
+static void
+test_held_meanwhile(void **state)
+{
+	struct hold h = { .scope = HOLD_PERSON, .registration = s.person[0],
+		.reason = "a complaint", .reviewer = "anna",
+		.review_at = DUE + 99 };
+	uint64_t id;
+
+	(void)state;
+	plan(0);
+	assert_ok(DO(hold_add(s.store, &h, ME, DUE + 5, &id)));
+	assert_int_equal(run(DUE).held, 1);
+	assert_int_equal(lines(), 0);
+	assert_int_equal(get(0).status, REG_WITHHELD);
+	assert_ok(DO(hold_lift(s.store, id, ME, DUE + 9)));
+	assert_int_equal(run(DUE).erased, 1);
+}
+
 static void
 sql(const char *text)
 {
@@ -216,6 +236,7 @@ main(void)
 		TEST(test_erased),
 		TEST(test_came_in_the_undo_time),
 		TEST(test_held),
+		TEST(test_held_meanwhile),
 		TEST(test_one_fails),
 		TEST(test_clock_in_doubt),
 		TEST(test_planned_behind),

@@ -22,7 +22,7 @@ held(uint64_t registration, const char *sponsor)
 {
 	bool yes;
 
-	assert_ok(hold_any(s.store, registration, sponsor, LATER, &yes));
+	assert_ok(hold_any(s.store, registration, sponsor, &yes));
 	return yes;
 }
 
