@@ -17,7 +17,7 @@
 struct act {
 	uint64_t id;			/* of the registration */
 	char who[STAFF_ACTOR_SIZE];
-	const char *share, *case_num;
+	const char *share, *case_num, *why;
 	bool objection, leads, json;
 	uint64_t n;			/* of a list, or what was withdrawn */
 	int64_t due;
@@ -337,6 +337,22 @@ say_due(struct staff *st, const struct act *a)
 	return CMD_OK;
 }
 
+/* Who is erased has asked, and shown who it is; or there is a reason. */
+static int
+asked(const struct act *a)
+{
+	static const char *const whys[] = { "law", "unlawful", "mistake" };
+
+	if ((a->case_num != NULL) == (a->why != NULL))
+		return staff_usage("say which case asks for it with --case, "
+		    "or with --without-case why none has to");
+	for (size_t i = 0; a->why != NULL && i < 3; i++)
+		if (strcmp(a->why, whys[i]) == 0)
+			return CMD_OK;
+	return a->why == NULL ? CMD_OK : staff_usage("--without-case law, "
+	    "unlawful or mistake");
+}
+
 static int
 erase(struct staff *st, const char *const *arg, void *ctx)
 {
@@ -344,13 +360,15 @@ erase(struct staff *st, const char *const *arg, void *ctx)
 	uint64_t num = 0;
 	int code;
 
+	if ((code = asked(a)) != CMD_OK)
+		return code;
 	if (a->case_num != NULL && !staff_number("case", a->case_num, &num))
 		return CMD_USAGE;
 	if ((code = begin(st, arg[0], a)) != CMD_OK)
 		return code;
 	code = end(st, a, right_erase_plan(st->store, a->id, num,
-	    st->host->config.erase_undo_hours, a->who, st->now, &a->due),
-	    "will be erased already; \"right list\" says when");
+	    a->why, st->host->config.erase_undo_hours, a->who, st->now,
+	    &a->due), "will be erased already; \"right list\" says when");
 	if (code == CMD_OK)
 		code = say_due(st, a);
 	return code == CMD_OK ? take_effect(st, a) : code;
@@ -363,6 +381,8 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 	const struct opt opt[] = {
 		{ "case", "N", "the case that asks for it", false,
 		    &a.case_num, NULL },
+		{ "without-case", "WHY", "law, unlawful or mistake: why nobody "
+		    "has to ask", false, &a.why, NULL },
 	};
 	const struct opts o = { "right erase", { "ID", NULL },
 	    "Withholds the registration at once and erases it when the time to "
@@ -370,7 +390,10 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 	    "badges' editions, shares' bodies, notes,\nmails, links and staged "
 	    "imports. Sponsors that could see it must acknowledge that.\nWho "
 	    "was erased is never imported again. Files that were exported "
-	    "before are where\nthey were taken (\"export list\").", opt, 1 };
+	    "before are where\nthey were taken (\"export list\"). One of both options "
+	    "must be there: a\ncourt or an authority demands it (law), it "
+	    "should never have been held (unlawful),\nit is nobody's "
+	    "registration (mistake).", opt, 2 };
 
 	return staff_run(dir, &o, argc, argv, erase, &a);
 }
