@@ -352,6 +352,21 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 }
 
 bw_err
+right_held(struct store *s, const struct right_state *st, int64_t now,
+    int64_t *since)
+{
+	bool held = false;
+	bw_err r = BW_OK;
+
+	*since = 0;
+	if (st->erase_due != 0)
+		r = hold_any(s, st->registration, NULL, now, &held);
+	if (held)
+		*since = st->held_at != 0 ? st->held_at : now;
+	return r;
+}
+
+bw_err
 right_erase_undo(struct store *s, uint64_t registration, const char *actor,
     int64_t now)
 {

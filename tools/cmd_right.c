@@ -19,6 +19,7 @@ struct act {
 	char who[STAFF_ACTOR_SIZE];
 	const char *share, *case_num, *why;
 	bool objection, leads, json;
+	struct staff *st;		/* of a list */
 	uint64_t n;			/* of a list, or what was withdrawn */
 	int64_t due;
 	field_set stale;
@@ -446,7 +447,11 @@ static bw_err
 on_right(void *arg, const struct right_state *r)
 {
 	struct act *a = arg;
+	int64_t held;
+	bw_err e = right_held(a->st->store, r, a->st->now, &held);
 
+	if (e != BW_OK)
+		return e;
 	if (a->json)
 		printf("%s{\"registration\": %" PRIu64,
 		    staff_list_sep(a->n), r->registration);
@@ -456,7 +461,7 @@ on_right(void *arg, const struct right_state *r)
 	print_time("objected", r->objected, a->json);
 	print_time("staff", r->staff, a->json);
 	print_time("erasure", r->erase_due, a->json);
-	print_time("held", r->held_at, a->json);
+	print_time("held", held, a->json);
 	fputs(a->json ? "}" : "\n", stdout);
 	a->n++;
 	return BW_OK;
@@ -468,6 +473,7 @@ list(struct staff *st, const char *const *arg, void *ctx)
 	struct act *a = ctx;
 
 	(void)arg;
+	a->st = st;
 	return staff_list_end(st, a->json, a->n,
 	    right_each(st->store, on_right, a));
 }

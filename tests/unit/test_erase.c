@@ -95,6 +95,7 @@ test_held(void **state)
 		.reason = "a complaint", .reviewer = "anna",
 		.review_at = DUE };
 	struct right_state st;
+	int64_t since;
 	uint64_t id;
 
 	(void)state;
@@ -106,7 +107,12 @@ test_held(void **state)
 	assert_ok(right_look(s.store, s.person[0], &st));
 	assert_int_equal(st.held_at, DUE);
 	assert_int_equal(get(0).status, REG_WITHHELD);
+	assert_ok(right_held(s.store, &st, DUE, &since));
+	assert_int_equal(since, DUE);
+	/* It is not held from the moment on that the hold is lifted. */
 	assert_ok(DO(hold_lift(s.store, id, ME, DUE)));
+	assert_ok(right_held(s.store, &st, DUE, &since));
+	assert_int_equal(since, 0);
 	assert_int_equal(run(DUE).erased, 1);
 	assert_int_equal(get(0).status, REG_DELETED);
 	/* Planned under a hold it says so at once. */
