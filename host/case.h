@@ -153,8 +153,6 @@ BW_MUST_USE bw_err case_step(struct store *s, uint64_t num, const char *act,
 
 /* A person is erased: the texts of its cases go. */
 BW_MUST_USE bw_err case_forget(struct store *s, uint64_t registration);
-/* Cases closed before this are deleted; *n is how many. */
-BW_MUST_USE bw_err case_purge(struct store *s, int64_t before, uint64_t *n);
 
 /* The event's time zone, for due dates of cases that are opened or extended
  * from now on; "": UTC alone. BW_ERR_ARG: unknown. */

@@ -300,7 +300,8 @@ plan_now(struct store *s, uint64_t id, int64_t now)
 	if ((r = right_look(s, id, &st)) != BW_OK)
 		return r;
 	if (st.erase_due == 0)
-		return right_erase_plan(s, id, 0, 0, "host", now, &due);
+		return right_erase_plan(s, id, 0, NULL, 0, "host", now,
+		    &due);
 	st.erase_planned = st.erase_due = now;
 	return store_barrier_put(s, &st);
 }

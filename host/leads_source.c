@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/store_leadlist.h"
+#include "host/store_leadone.h"
 #include "host/store_right.h"
 
 struct source {
@@ -41,36 +41,28 @@ since(struct store *s, const struct store_release *rel, int64_t from,
 	return r;
 }
 
-/* The lead as a list has it: what is not released is empty. */
+/* The lead as a list has it. */
 static bw_err
 load(struct store *s, const struct store_release *rel,
     struct leadlist_lead *l)
 {
-	struct store_edition e;
 	bw_err r;
 
-	if ((r = store_edition_get(s, rel->edition, &e)) == BW_OK)
-		r = store_arrived_at(s, rel->device_num, rel->seq,
-		    &l->arrived_at);
-	if (r == BW_OK)
-		r = store_corrected_at(s, rel->edition, rel->released,
-		    &l->corrected_at);
-	for (int f = 1; r == BW_OK && f <= FIELD_COUNT; f++)
-		if ((rel->released & FIELD_BIT(f)) != 0)
-			memcpy(l->values.v[f], e.values.v[f],
-			    sizeof(e.values.v[f]));
-	explicit_bzero(&e, sizeof(e));
+	lead_begin(l);
 	snprintf(l->device, sizeof(l->device), "%s", rel->device);
 	l->device_num = rel->device_num;
-	return r != BW_OK ? r : store_mark_get(s, rel->device_num, rel->seq,
-	    &l->mark);
+	l->seq = rel->seq;
+	l->time = rel->time;
+	l->edition = rel->edition;
+	l->released = rel->released;
+	return (r = lead_values(s, l)) != BW_OK ? r : lead_dates(s, l);
 }
 
 static bw_err
 only(struct store *s, const struct leadlist_query *q,
     const struct store_release *rel, bool *yes)
 {
-	struct leadlist_lead *l = calloc(1, sizeof(*l));
+	struct leadlist_lead *l = malloc(sizeof(*l));
 	bw_err r;
 
 	if (l == NULL)

@@ -14,7 +14,7 @@ plan(struct my *my, int64_t *due)
 	if (r != BW_OK)
 		return r;
 	if ((r = my_case(my, CASE_ERASURE, NULL)) == BW_OK &&
-	    (r = right_erase_plan(my->c->store, my->reg, my->case_num,
+	    (r = right_erase_plan(my->c->store, my->reg, my->case_num, NULL,
 	    my->c->host->dir->config.erase_undo_hours, MY_ACTOR, my->c->now,
 	    due)) == BW_OK)
 		r = my_letter(my, LETTER_ERASE_PLANNED, *due);

@@ -314,11 +314,12 @@ undo_from(struct store *s, int64_t now, int64_t *from)
 
 bw_err
 right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
-    unsigned undo_hours, const char *actor, int64_t now, int64_t *due)
+    const char *why, unsigned undo_hours, const char *actor, int64_t now,
+    int64_t *due)
 {
 	struct right_state st;
 	struct had had;
-	char detail[64], when[WHEN_SIZE];
+	char detail[AUDIT_TEXT_MAX], when[WHEN_SIZE];
 	bool held;
 	bw_err r;
 
@@ -344,9 +345,25 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
 	when_format(*due, when);
-	snprintf(detail, sizeof(detail), "due %s%s", when,
-	    held ? " held" : "");
+	snprintf(detail, sizeof(detail), "due %s%s%s%s", when,
+	    held ? " held" : "", why != NULL ? " why " : "",
+	    why != NULL ? why : "");
 	return record(s, registration, "right.erase", detail, actor, now);
+}
+
+bw_err
+right_held(struct store *s, const struct right_state *st, int64_t now,
+    int64_t *since)
+{
+	bool held = false;
+	bw_err r = BW_OK;
+
+	*since = 0;
+	if (st->erase_due != 0)
+		r = hold_any(s, st->registration, NULL, now, &held);
+	if (held)
+		*since = st->held_at != 0 ? st->held_at : now;
+	return r;
 }
 
 bw_err

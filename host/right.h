@@ -109,14 +109,19 @@ BW_MUST_USE bw_err right_badge_stale(struct store *s, uint64_t registration,
  * hostdir.h's configuration) later, *due. Until then it can be undone.
  * BW_ERR_EXISTS: it is planned already (*due says for when). BW_ERR_DENIED: the
  * case is none, another person's, or does not say how who asks has shown to be
- * this one; case_num 0: nobody asks, it is staff's own decision.
+ * this one; case_num 0: nobody asks. why: a word for the audit of why staff
+ * erase who has not asked, or NULL.
  */
 BW_MUST_USE bw_err right_erase_plan(struct store *s, uint64_t registration,
-    uint64_t case_num, unsigned undo_hours, const char *actor, int64_t now,
-    int64_t *due);
+    uint64_t case_num, const char *why, unsigned undo_hours,
+    const char *actor, int64_t now, int64_t *due);
 /* BW_ERR_EXISTS: none is planned. BW_ERR_GONE: it has taken effect. */
 BW_MUST_USE bw_err right_erase_undo(struct store *s, uint64_t registration,
     const char *actor, int64_t now);
+/* Since when a hold stops a planned erasure, by the holds as they are now, which
+ * held_at follows later; 0: none does. */
+BW_MUST_USE bw_err right_held(struct store *s, const struct right_state *st,
+    int64_t now, int64_t *since);
 /*
  * Do what is due, and finish what was begun: after a crash at any moment the
  * next call ends in the same state. Not inside a transaction: it has its own.

@@ -209,18 +209,6 @@ case_forget(struct store *s, uint64_t registration)
 	    db_write(s, NULL, sql, "u", registration);
 }
 
-bw_err
-case_purge(struct store *s, int64_t before, uint64_t *n)
-{
-	static const char sql[] = "DELETE FROM casefile "
-	    "WHERE closed_at <> 0 AND closed_at < ?1";
-	int64_t gone = 0;
-	bw_err r = db_write(s, &gone, sql, "i", before);
-
-	*n = r == BW_OK ? (uint64_t)gone : 0;
-	return r;
-}
-
 static bw_err
 take_zone(void *arg, struct db_query *q)
 {

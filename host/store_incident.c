@@ -56,8 +56,12 @@ incident_open(struct store *s, const struct incident_scope *scope,
 	    scope->device : scope->sponsor, actor, now);
 }
 
+/* mail_state; 4: MAIL_BREACH. */
+#define LETTERS(is) "(SELECT count(*) FROM mail WHERE kind = 4 " \
+	"AND num = incident.id AND state " is ")"
 #define ROW "SELECT id, device, sponsor, since, until, aware_at, opened_at, " \
-	"reported_at, told_at, closed_at, told FROM incident "
+	"reported_at, told_at, closed_at, told, " LETTERS("IN (0, 1)") ", " \
+	LETTERS("= 3") " FROM incident "
 
 static bw_err
 incident_row(void *arg, struct db_query *q)
@@ -74,6 +78,8 @@ incident_row(void *arg, struct db_query *q)
 	i->told_at = db_int(q, 8);
 	i->closed_at = db_int(q, 9);
 	i->told = db_uint(q, 10);
+	i->waiting = db_uint(q, 11);
+	i->unreached = db_uint(q, 12);
 	r = db_copy(q, 1, i->scope.device, sizeof(i->scope.device));
 	return r != BW_OK ? r : db_copy(q, 2, i->scope.sponsor,
 	    sizeof(i->scope.sponsor));

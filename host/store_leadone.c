@@ -65,9 +65,7 @@ lead_begin(struct leadlist_lead *out)
 }
 
 bw_err
-lead_look(struct store *s, const struct release_rules *rules,
-    const struct release_dev *d, const struct lead_row *h, int64_t now,
-    struct leadlist_lead *out)
+lead_values(struct store *s, struct leadlist_lead *out)
 {
 	static const char sql[] = "SELECT status, "
 	    "EXISTS (SELECT 1 FROM note WHERE lead = ?2) OR "
@@ -75,8 +73,19 @@ lead_look(struct store *s, const struct release_rules *rules,
 	    "edition.v2, edition.v3, edition.v4, edition.v5, edition.v6 "
 	    "FROM edition JOIN registration "
 	    "ON registration.id = holder WHERE edition.id = ?1";
-	bw_err r;
+	bw_err r = db_first(s, look_row, out, sql, "uu", out->edition,
+	    db_key(out->device_num, out->seq));
 
+	if (r != BW_OK || !out->marked)
+		return r;
+	return store_mark_get(s, out->device_num, out->seq, &out->mark);
+}
+
+bw_err
+lead_look(struct store *s, const struct release_rules *rules,
+    const struct release_dev *d, const struct lead_row *h, int64_t now,
+    struct leadlist_lead *out)
+{
 	/* Most leads have none: they are large, and stay as they were begun. */
 	if (out->marked)
 		store_mark_none(&out->mark);
@@ -94,10 +103,7 @@ lead_look(struct store *s, const struct release_rules *rules,
 	memcpy(out->language, h->language, sizeof(out->language));
 	memcpy(out->version, rules->part[h->part].version,
 	    sizeof(out->version));
-	if ((r = db_first(s, look_row, out, sql, "uu", h->edition,
-	    db_key(d->num, h->seq))) != BW_OK || !out->marked)
-		return r;
-	return store_mark_get(s, d->num, h->seq, &out->mark);
+	return lead_values(s, out);
 }
 
 bw_err

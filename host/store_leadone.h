@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* store_leadone.h - one lead as a list shows it, for store_lead*.c alone. */
+/* store_leadone.h - one lead as a list shows it, for store_lead*.c and
+ * leads_source.c alone. */
 #ifndef HOST_STORE_LEADONE_H
 #define HOST_STORE_LEADONE_H
 
@@ -23,6 +24,9 @@ void lead_begin(struct leadlist_lead *out);
 BW_MUST_USE bw_err lead_look(struct store *s,
     const struct release_rules *rules, const struct release_dev *d,
     const struct lead_row *h, int64_t now, struct leadlist_lead *out);
+/* Of a lead whose device_num, seq, edition and released are set, in `out` as
+ * lead_begin made it: the values that are released, and its marks. As above. */
+BW_MUST_USE bw_err lead_values(struct store *s, struct leadlist_lead *out);
 /* When it arrived and was corrected, which few that look at many ask. */
 BW_MUST_USE bw_err lead_dates(struct store *s, struct leadlist_lead *out);
 

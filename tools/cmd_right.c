@@ -17,8 +17,9 @@
 struct act {
 	uint64_t id;			/* of the registration */
 	char who[STAFF_ACTOR_SIZE];
-	const char *share, *case_num;
+	const char *share, *case_num, *why;
 	bool objection, leads, json;
+	struct staff *st;		/* of a list */
 	uint64_t n;			/* of a list, or what was withdrawn */
 	int64_t due;
 	field_set stale;
@@ -337,6 +338,22 @@ say_due(struct staff *st, const struct act *a)
 	return CMD_OK;
 }
 
+/* Who is erased has asked, and shown who it is; or there is a reason. */
+static int
+asked(const struct act *a)
+{
+	static const char *const whys[] = { "law", "unlawful", "mistake" };
+
+	if ((a->case_num != NULL) == (a->why != NULL))
+		return staff_usage("say which case asks for it with --case, "
+		    "or with --without-case why none has to");
+	for (size_t i = 0; a->why != NULL && i < 3; i++)
+		if (strcmp(a->why, whys[i]) == 0)
+			return CMD_OK;
+	return a->why == NULL ? CMD_OK : staff_usage("--without-case law, "
+	    "unlawful or mistake");
+}
+
 static int
 erase(struct staff *st, const char *const *arg, void *ctx)
 {
@@ -344,13 +361,15 @@ erase(struct staff *st, const char *const *arg, void *ctx)
 	uint64_t num = 0;
 	int code;
 
+	if ((code = asked(a)) != CMD_OK)
+		return code;
 	if (a->case_num != NULL && !staff_number("case", a->case_num, &num))
 		return CMD_USAGE;
 	if ((code = begin(st, arg[0], a)) != CMD_OK)
 		return code;
 	code = end(st, a, right_erase_plan(st->store, a->id, num,
-	    st->host->config.erase_undo_hours, a->who, st->now, &a->due),
-	    "will be erased already; \"right list\" says when");
+	    a->why, st->host->config.erase_undo_hours, a->who, st->now,
+	    &a->due), "will be erased already; \"right list\" says when");
 	if (code == CMD_OK)
 		code = say_due(st, a);
 	return code == CMD_OK ? take_effect(st, a) : code;
@@ -363,6 +382,8 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 	const struct opt opt[] = {
 		{ "case", "N", "the case that asks for it", false,
 		    &a.case_num, NULL },
+		{ "without-case", "WHY", "law, unlawful or mistake: why nobody "
+		    "has to ask", false, &a.why, NULL },
 	};
 	const struct opts o = { "right erase", { "ID", NULL },
 	    "Withholds the registration at once and erases it when the time to "
@@ -370,7 +391,10 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 	    "badges' editions, shares' bodies, notes,\nmails, links and staged "
 	    "imports. Sponsors that could see it must acknowledge that.\nWho "
 	    "was erased is never imported again. Files that were exported "
-	    "before are where\nthey were taken (\"export list\").", opt, 1 };
+	    "before are where\nthey were taken (\"export list\"). One of both options "
+	    "must be there: a\ncourt or an authority demands it (law), it "
+	    "should never have been held (unlawful),\nit is nobody's "
+	    "registration (mistake).", opt, 2 };
 
 	return staff_run(dir, &o, argc, argv, erase, &a);
 }
@@ -423,7 +447,11 @@ static bw_err
 on_right(void *arg, const struct right_state *r)
 {
 	struct act *a = arg;
+	int64_t held;
+	bw_err e = right_held(a->st->store, r, a->st->now, &held);
 
+	if (e != BW_OK)
+		return e;
 	if (a->json)
 		printf("%s{\"registration\": %" PRIu64,
 		    staff_list_sep(a->n), r->registration);
@@ -433,7 +461,7 @@ on_right(void *arg, const struct right_state *r)
 	print_time("objected", r->objected, a->json);
 	print_time("staff", r->staff, a->json);
 	print_time("erasure", r->erase_due, a->json);
-	print_time("held", r->held_at, a->json);
+	print_time("held", held, a->json);
 	fputs(a->json ? "}" : "\n", stdout);
 	a->n++;
 	return BW_OK;
@@ -445,6 +473,7 @@ list(struct staff *st, const char *const *arg, void *ctx)
 	struct act *a = ctx;
 
 	(void)arg;
+	a->st = st;
 	return staff_list_end(st, a->json, a->n,
 	    right_each(st->store, on_right, a));
 }

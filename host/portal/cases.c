@@ -105,11 +105,11 @@ cases_end(struct call *c, const struct case_file *f, bw_err r,
 
 bool
 cases_text(const struct call *c, const char *name,
-    char out[static CASES_TEXT_SIZE])
+    char out[static CASE_TEXT_MAX + 1])
 {
 	size_t n = 0;
 
-	if (http_form(c->in, name, out, CASES_TEXT_SIZE) != BW_OK) {
+	if (http_form(c->in, name, out, CASE_TEXT_MAX + 1) != BW_OK) {
 		out[0] = 0;
 		return false;
 	}
@@ -126,7 +126,7 @@ cases_text(const struct call *c, const char *name,
 		n--;
 	out[n] = 0;
 	if (text_is_clean(out, n))
-		return n > 0 && n <= CASE_TEXT_MAX;
+		return n > 0;
 	out[0] = 0;
 	return false;
 }

@@ -47,12 +47,10 @@ bool cases_open_one(struct call *c, struct case_file *out);
  * to what failed. BW_ERR_EXISTS and GONE: it has changed meanwhile. */
 void cases_end(struct call *c, const struct case_file *f, bw_err r,
     const char *done);
-/* A text of some lines as one line; false: empty, too long or no text. What is
- * too long in bytes, but not in the characters that its form takes, is there to
- * be shown again. */
-#define CASES_TEXT_SIZE (3 * CASE_TEXT_MAX + 1)
+/* A text of some lines as one line; false: empty, too long or no text (the form
+ * shows what was typed and is too long by itself: form_field.typed). */
 bool cases_text(const struct call *c, const char *name,
-    char out[static CASES_TEXT_SIZE]);
+    char out[static CASE_TEXT_MAX + 1]);
 
 /* What a browser sends of FIELD_VALUE_MAX characters, and a field's number. */
 #define CASES_VALUE_SIZE (3 * FIELD_VALUE_MAX + 1)
@@ -61,7 +59,7 @@ bool cases_text(const struct call *c, const char *name,
 /* What was typed and is shown again, with what is wrong with it. */
 struct cases_typed {
 	const char *error[CASE_TEXTS];	/* English; NULL: nothing */
-	char text[CASE_TEXTS][CASES_TEXT_SIZE];
+	char text[CASE_TEXTS][CASE_TEXT_MAX + 1];
 	const char *correct;		/* what is wrong with a correction */
 	const char *field, *value;	/* and what that was */
 	const char *find;		/* who is looked for; "": nobody */

@@ -90,7 +90,7 @@ erase(const struct act *a)
 	struct call *c = a->c;
 	int64_t due;
 	bw_err r = right_erase_plan(c->store, a->f->registration, a->f->num,
-	    c->host->dir->config.erase_undo_hours, c->me->actor, c->now,
+	    NULL, c->host->dir->config.erase_undo_hours, c->me->actor, c->now,
 	    &due);
 
 	return r != BW_OK ? r : case_mail_day(c->store, a->f->num,

@@ -92,6 +92,22 @@ contact_point(struct page *p, struct call *c)
 	}
 }
 
+/* Art. 34(3)(c): who has no address that works must be told all the same. */
+static void
+unreached(struct page *p, const struct incident *i)
+{
+	page_raw(p, "<p>");
+	say_count(p, N_("%s letter told nobody: there is no address, or its "
+	    "server did not take the mail."), N_("%s letters told nobody: "
+	    "there is no address, or its server did not take the mail."),
+	    i->unreached);
+	page_raw(p, " ");
+	say(p, N_("These people must be told in another way that reaches them "
+	    "as well: a public announcement, on the event's site and at its "
+	    "entrances (GDPR 34(3)(c))."));
+	page_raw(p, "</p>\n");
+}
+
 /* Art. 33(3): what is known, and what somebody has to write. */
 void
 incident_draft(struct page *p, struct call *c, const struct incident *i,
@@ -118,6 +134,8 @@ incident_draft(struct page *p, struct call *c, const struct incident *i,
 		    "it gets no policy any more, and what it sends is kept "
 		    "apart and never exported.") : N_("The device is not "
 		    "revoked yet."));
+	if (i->unreached != 0)
+		unreached(p, i);
 	say_in(p, "p", N_("[Badges reissued without values; those concerned "
 	    "told; what else was done.]"));
 }

@@ -18,7 +18,7 @@
 struct letters {
 	const struct incident *i;
 	const char *lang;		/* whose text; "": all others' */
-	char text[INCIDENT_PARTS][CASES_TEXT_SIZE];	/* as it was typed */
+	char text[INCIDENT_PARTS][INCIDENT_TEXT_MAX + 1];	/* as typed */
 	const char *error[INCIDENT_PARTS];
 	bool conflict;			/* somebody else was faster */
 	char seen[INCIDENT_SEEN_SIZE];	/* which texts the page shows */

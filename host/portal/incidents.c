@@ -28,6 +28,23 @@ clock_left(struct page *p, const struct incident *i, int64_t now)
 		    (uint64_t)(left / 3600));
 }
 
+/* How many were written, and how many of them told nobody. */
+static void
+letters_cell(struct page *p, const struct incident *i)
+{
+	if (i->told_at == 0) {
+		table_value(p, "–");
+		return;
+	}
+	table_number(p, i->told);
+	if (i->unreached == 0)
+		return;
+	page_raw(p, " <strong class=\"over\">");
+	say_count(p, N_("%s not reached"), N_("%s not reached"),
+	    i->unreached);
+	page_raw(p, "</strong>");
+}
+
 struct rows {
 	struct page *p;
 	int64_t now;
@@ -57,10 +74,7 @@ row(void *arg, const struct incident *i)
 	table_time(w->p, i->aware_at);
 	table_cell(w->p);
 	clock_left(w->p, i, w->now);
-	if (i->told_at != 0)
-		table_number(w->p, i->told);
-	else
-		table_value(w->p, "–");
+	letters_cell(w->p, i);
 	table_cell(w->p);
 	if (i->closed_at != 0)
 		page_day(w->p, i->closed_at);
@@ -253,6 +267,28 @@ incident_find(struct call *c, struct incident *i)
 	return r == BW_OK;
 }
 
+static void
+letters(struct page *p, const struct incident *i)
+{
+	if (i->told_at == 0)
+		return;
+	fact_begin(p, N_("Letters to those concerned"));
+	layout_number(p, i->told);
+	page_raw(p, " · ");
+	page_time(p, i->told_at);
+	page_raw(p, "</dd>\n");
+	if (i->waiting != 0) {
+		fact_begin(p, N_("Of them not sent yet"));
+		layout_number(p, i->waiting);
+		page_raw(p, "</dd>\n");
+	}
+	if (i->unreached != 0) {
+		fact_begin(p, N_("Of them not reached"));
+		layout_number(p, i->unreached);
+		page_raw(p, "</dd>\n");
+	}
+}
+
 /* no: why nothing was done, or NULL. */
 static void
 show(struct call *c, const struct incident *i, const char *no)
@@ -277,13 +313,7 @@ show(struct call *c, const struct incident *i, const char *no)
 	page_raw(&p, " · <strong>");
 	clock_left(&p, i, c->now);
 	page_raw(&p, "</strong></dd>\n");
-	if (i->told_at != 0) {
-		fact_begin(&p, N_("Letters to those concerned"));
-		layout_number(&p, i->told);
-		page_raw(&p, " · ");
-		page_time(&p, i->told_at);
-		page_raw(&p, "</dd>\n");
-	}
+	letters(&p, i);
 	page_raw(&p, "</dl>\n");
 	steps(&p, c, i, &b);
 	incident_draft(&p, c, i, &b);

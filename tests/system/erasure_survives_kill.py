@@ -122,9 +122,10 @@ def begin(world, way, id_, longest):
     if way.startswith("command"):
         hours(world, 0)
         return killed(world, [BIN / "badgeward", "-C", world.host_dir,
-                              "right", "erase", id_], "sync" in way, longest)
+                              "right", "erase", id_, "--without-case", "law"],
+                      "sync" in way, longest)
     hours(world, 1)
-    world.cli("right", "erase", str(id_))
+    world.cli("right", "erase", str(id_), "--without-case", "law")
     with closing(sqlite3.connect(world.host_dir / "host.db")) as db, db:
         db.execute("UPDATE barrier SET erase_due = ? WHERE registration = ?",
                    (int(time.time()) - 1, id_))

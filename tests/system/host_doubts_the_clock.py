@@ -68,8 +68,10 @@ with World() as world:
                    "VALUES (1, ?, '{}')", (int(time.time()),))
         db.commit()
     first, second = attending(world)[:2]
-    world.cli("right", "erase", first["id"])
-    world.cli("right", "erase", second["id"])
+    world.cli("right", "erase", first["id"], "--without-case",
+              "law")
+    world.cli("right", "erase", second["id"], "--without-case",
+              "law")
     had = state(world)
     assert had[1] == 1 and len(due(world)) == 2, had
     assert purge(world, "--apply").returncode == 0

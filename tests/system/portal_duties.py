@@ -147,6 +147,17 @@ def incident(world, officer, organiser):
     organiser.post("/duties/incidents/1/reported")
     page = organiser.get("/duties/incidents/1")
     assert "Notified in time" in page.text and "hours left" not in page.text
+    assert "not reached" not in page.text and "not sent yet" in page.text
+    # Who has no address that the server takes was not told.
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE mail SET state = 2 WHERE kind = 4")
+        db.execute("UPDATE mail SET state = 3, answer = 4 WHERE id = "
+                   "(SELECT min(id) FROM mail WHERE kind = 4)")
+    text = organiser.get("/duties/incidents/1").text
+    assert re.search(r"Of them not reached</dt>\s*<dd[^>]*>1<", text), text
+    assert "1 letter told nobody" in text and "34(3)(c)" in text, text
+    assert "not sent yet" not in text, text
+    assert "1 not reached" in organiser.get("/duties/incidents").text
     # What they were told stays as it was.
     said = rows(world, "SELECT * FROM incident_text")
     organiser.get("/duties/incidents/1")

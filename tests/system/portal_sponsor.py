@@ -241,7 +241,8 @@ def erased(world, m, s, program, person, seq):
     world.cli("deleted", "setup", f"{key}.pub")
     config.write_text(json.dumps({**json.loads(config.read_text()),
                                   "erase_undo_hours": 0}))
-    world.cli("right", "erase", person["id"])
+    world.cli("right", "erase", person["id"], "--without-case",
+              "law")
     assert m.get(f"/leads/hall.1.{seq}").status == 404
     assert person["email"] not in m.get("/leads").text
     told(world, m, s, program, seq, "erased", "To be erased",

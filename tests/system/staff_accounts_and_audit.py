@@ -106,8 +106,9 @@ def rights(walk):
     walk("right.correct", "right", "correct", "1", "company", "Other Corp")
     why("already", "right", "correct", "1", "company", "Other Corp")
     walk("withdraw.all", "right", "withdraw", "1")
-    walk("right.erase", "right", "erase", "1")
-    why("will be erased already", "right", "erase", "1")
+    walk("right.erase", "right", "erase", "1", "--without-case", "mistake")
+    why("will be erased already", "right", "erase", "1", "--without-case",
+        "mistake")
     walk("right.undo", "right", "undo", "1")
     why("not to be erased", "right", "undo", "1")
     why("no registration 99", "right", "object", "99")

@@ -88,7 +88,17 @@ with World() as world:
     assert SECRET not in str(rows(world, "SELECT * FROM audit"))
 
     # An erasure that was decided goes on; whoever refuses it is told so.
-    world.cli("right", "erase", who["id"])
+    world.cli("right", "erase", who["id"], "--without-case", "unlawful")
+    detail, = rows(world, "SELECT detail FROM audit "
+                   "WHERE act = 'right.erase'")
+    assert detail[0].endswith("Z why unlawful"), detail
+    # What a hold stops is said to be held, with no host that marks it.
+    world.cli("hold", "add", "--registration", who["id"], "--reason", "7 O 12",
+              "--reviewer", "anna")
+    assert "\theld 20" in world.cli("right", "list")
+    world.cli("hold", "lift", "1")
+    said = world.cli("right", "list")
+    assert "\terasure 20" in said and "held" not in said, said
     world.cli("case", "open", "erasure", "--registration", who["id"])
     said = world.cli("case", "refuse", "4", "--reason", text(world, "No"))
     assert said.startswith("case 4 is refused\nRegistration 1 will still be "

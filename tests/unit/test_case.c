@@ -287,7 +287,7 @@ counts_and_lists(void **state)
 static void
 forgets(void **state)
 {
-	uint64_t a = opened(CASE_ACCESS, 0), b = opened(CASE_ACCESS, 0), n;
+	uint64_t a = opened(CASE_ACCESS, 0), b = opened(CASE_ACCESS, 0);
 	struct case_file c;
 
 	(void)state;
@@ -302,14 +302,6 @@ forgets(void **state)
 		for (int i = 0; i < CASE_TEXTS; i++)
 			assert_string_equal(c.text[i], "");
 	}
-	assert_ok(case_purge(sum.store, NOW, &n));
-	assert_int_equal(n, 0);
-	assert_ok(case_purge(sum.store, NOW + 1, &n));
-	assert_int_equal(n, 1);
-	assert_err(case_get(sum.store, b, &c), BW_ERR_NOTFOUND);
-	assert_ok(case_get(sum.store, a, &c));
-	/* The number is not given again. */
-	assert_int_equal(opened(CASE_ACCESS, 0), b + 1);
 }
 
 /* Erased by whatever way. */

@@ -17,7 +17,7 @@ test_plan_and_undo(void **state)
 	(void)state;
 	plan(0);
 	assert_int_equal(get(0).status, REG_WITHHELD);
-	assert_err(DO(right_erase_plan(s.store, s.person[0], 0, HOURS, ME,
+	assert_err(DO(right_erase_plan(s.store, s.person[0], 0, NULL, HOURS, ME,
 	    LATER + 9, &due)), BW_ERR_EXISTS);
 	assert_int_equal(due, DUE);
 	assert_int_equal(run(DUE - 1).erased, 0);
@@ -95,6 +95,7 @@ test_held(void **state)
 		.reason = "a complaint", .reviewer = "anna",
 		.review_at = DUE };
 	struct right_state st;
+	int64_t since;
 	uint64_t id;
 
 	(void)state;
@@ -106,7 +107,12 @@ test_held(void **state)
 	assert_ok(right_look(s.store, s.person[0], &st));
 	assert_int_equal(st.held_at, DUE);
 	assert_int_equal(get(0).status, REG_WITHHELD);
+	assert_ok(right_held(s.store, &st, DUE, &since));
+	assert_int_equal(since, DUE);
+	/* It is not held from the moment on that the hold is lifted. */
 	assert_ok(DO(hold_lift(s.store, id, ME, DUE)));
+	assert_ok(right_held(s.store, &st, DUE, &since));
+	assert_int_equal(since, 0);
 	assert_int_equal(run(DUE).erased, 1);
 	assert_int_equal(get(0).status, REG_DELETED);
 	/* Planned under a hold it says so at once. */
@@ -195,7 +201,7 @@ test_clock_in_doubt(void **state)
 	plan(0);
 	assert_ok(right_erase_due(s.dir, s.store, DUE + 9, DUE - 1, &done));
 	assert_int_equal(done.erased, 0);
-	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, 0, ME, DUE + 9,
+	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, NULL, 0, ME, DUE + 9,
 	    &due)));
 	append(&reg, LATER);
 	assert_ok(right_erase_due(s.dir, s.store, DUE + 9, DUE - 1, &done));
@@ -217,13 +223,13 @@ test_planned_behind(void **state)
 
 	(void)state;
 	assert_ok(DO(store_clock_put(s.store, &last)));
-	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, HOURS, ME, LATER,
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, HOURS, ME, LATER,
 	    &due)));
 	assert_int_equal(due, last.wall + HOURS * 3600);
 	assert_int_equal(run(last.wall).erased, 0);
 	assert_int_equal(run(due).erased, 1);
 	/* Where there is none to take, it is done at once. */
-	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, 0, ME, LATER,
+	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, NULL, 0, ME, LATER,
 	    &due)));
 	assert_int_equal(due, LATER);
 }

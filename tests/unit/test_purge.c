@@ -61,7 +61,7 @@ erase(size_t person, unsigned hours, int64_t now)
 {
 	int64_t due;
 
-	assert_ok(DO(right_erase_plan(s.store, s.person[person], 0, hours, ME,
+	assert_ok(DO(right_erase_plan(s.store, s.person[person], 0, NULL, hours, ME,
 	    now, &due)));
 	assert_int_equal(due, now + (int64_t)hours * 3600);
 }
@@ -144,7 +144,7 @@ text_of(uint64_t num, bool *there)
 static void
 test_case_has_its_own_period(void **state)
 {
-	uint64_t num[2];
+	uint64_t num[2], fresh;
 	bool there;
 
 	(void)state;
@@ -169,6 +169,10 @@ test_case_has_its_own_period(void **state)
 		assert_false(text_of(num[i], &there));
 		assert_false(there);
 	}
+	/* The number is not given again. */
+	assert_ok(DO(case_open(s.store, &(struct case_new){
+	    .type = CASE_OTHER }, ME, END, &fresh)));
+	assert_int_equal(fresh, num[1] + 1);
 }
 
 /* The record ends with its period, in the store and in the file; who comes

@@ -169,7 +169,7 @@ test_release(void **state)
 	assert_err(DO(right_release(s.store, s.person[0], ME, LATER)),
 	    BW_ERR_DENIED);
 	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
-	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, 72, ME, LATER,
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, 72, ME, LATER,
 	    &due)));
 	assert_err(DO(right_release(s.store, s.person[0], ME, LATER)),
 	    BW_ERR_DENIED);
@@ -189,16 +189,16 @@ test_erasure_asks_who(void **state)
 	in.registration = s.person[1];
 	in.proof = PROOF_DESK;
 	assert_ok(DO(case_open(s.store, &in, ME, LATER, &theirs)));
-	assert_err(DO(right_erase_plan(s.store, s.person[0], num, 72, ME, LATER,
+	assert_err(DO(right_erase_plan(s.store, s.person[0], num, NULL, 72, ME, LATER,
 	    &due)), BW_ERR_DENIED);
-	assert_err(DO(right_erase_plan(s.store, s.person[0], theirs, 72, ME,
+	assert_err(DO(right_erase_plan(s.store, s.person[0], theirs, NULL, 72, ME,
 	    LATER, &due)), BW_ERR_DENIED);
-	assert_err(DO(right_erase_plan(s.store, s.person[0], 99, 72, ME, LATER,
+	assert_err(DO(right_erase_plan(s.store, s.person[0], 99, NULL, 72, ME, LATER,
 	    &due)), BW_ERR_DENIED);
 	assert_int_equal(status_of(0), REG_ATTENDING);
 	assert_ok(DO(case_match(s.store, num, s.person[0], PROOF_MAIL, ME,
 	    LATER)));
-	assert_ok(DO(right_erase_plan(s.store, s.person[0], num, 72, ME, LATER,
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], num, NULL, 72, ME, LATER,
 	    &due)));
 	assert_int_equal(status_of(0), REG_WITHHELD);
 }
@@ -242,7 +242,7 @@ test_comes_meanwhile(void **state)
 	/* The same while an erasure can be undone. */
 	then = ++b.now;
 	last = share(&b, 0, FIELDS);
-	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, 72, ME,
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, 72, ME,
 	    (int64_t)then + 1, &due)));
 	send(&b);
 	assert_false(shown(&b, last));
