@@ -16,7 +16,7 @@ for program in "$BIN"/*; do
 	}
 done
 if grep -E '^(tests|fuzz|bench)/[^:]*: ' "$work/targets" |
-    grep -v ': phony'
+    grep -v ': phony' | head -5 | grep .
 then
 	echo "these are built without BUILD_TESTING" >&2
 	exit 1
