@@ -58,14 +58,15 @@ need() {
 	[ -z "$list" ] || { say "Still missing: $list" >&2; exit 1; }
 }
 
-# build PRESET [TARGET]: configure and compile; errors are shown, progress only
-# on a terminal.
+# build PRESET [TARGET ...]: configure and compile; errors are shown, progress
+# only on a terminal.
 build() {
-	local log="$top/build-$1.log"
-	say "Building ($1) ..."
+	local preset=$1 log="$top/build-$1.log"
+	shift
+	say "Building ($preset) ..."
 	mkdir -p "$(dirname "$log")"
-	if (cd "$top" && cmake --preset "$1" && cmake --build --preset "$1" \
-	    --target "${2:-all}") \
+	if (cd "$top" && cmake --preset "$preset" -DBUILD_TESTING=ON &&
+	    cmake --build --preset "$preset" --target "${@:-all}") \
 	    >"$log" 2>&1; then
 		rm -f "$log"
 	else

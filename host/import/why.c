@@ -15,7 +15,7 @@ static const both columns[COLUMNS] = {
 	[COL_LAST] = { "last name", "Nachname" },
 	[COL_EMAIL] = { "e-mail address", "E-Mail-Adresse" },
 	[COL_COMPANY] = { "company", "Firma" },
-	[COL_JOB] = { "job title", "Funktion" },
+	[COL_JOB] = { "job title", "Position" },
 	[COL_PHONE] = { "phone", "Telefon" },
 	[COL_CITY] = { "city", "Ort" },
 	[COL_STATE] = { "state", "Bundesland" },
@@ -30,9 +30,9 @@ static const both columns[COLUMNS] = {
 };
 
 static const both fields[FIELD_COUNT + 1] = {
-	{ "", "" }, { "name", "Name" }, { "e-mail address", "E-Mail-Adresse" },
-	{ "company", "Firma" }, { "job title", "Funktion" },
-	{ "work phone", "Telefon" }, { "location", "Ort" },
+	{ "", "" }, { "name", "Name" }, { "email", "E-Mail" },
+	{ "company", "Firma" }, { "job title", "Position" },
+	{ "work phone", "Diensttelefon" }, { "location", "Ort" },
 };
 
 static const both acts[IMPORT_ACTS] = {
@@ -59,7 +59,7 @@ static const both reasons[WHY_CODES] = {
 	    "%1$s ist keiner von %2$s" },
 	[WHY_TWICE] = { "its %1$s stands in this file before",
 	    "%1$s steht schon weiter oben in der Datei" },
-	[WHY_STATUS] = { "not attending (%1$s)", "kommt nicht (%1$s)" },
+	[WHY_STATUS] = { "not attending (%1$s)", "nimmt nicht teil (%1$s)" },
 	[WHY_STATUS_UNKNOWN] = { "its status is not one that is known",
 	    "Status ist nicht bekannt" },
 	[WHY_STATUS_NONE] = { "it has no status", "ohne Status" },

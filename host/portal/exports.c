@@ -86,7 +86,8 @@ leads_form(struct page *p, struct call *c, const char *error)
 {
 	say_in(p, "h2", N_("Leads of a sponsor"));
 	say_in(p, "p", N_("What attendees have shared with it and not taken "
-	    "back, as long as it may be kept."));
+	    "back, as long as it may be kept; nothing that is held for "
+	    "review."));
 	form_begin(p, c, "/exports/leads", false);
 	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
 	    .label = N_("Sponsor"), .error = error });
@@ -121,7 +122,8 @@ show(struct call *c, unsigned status, const char *error)
 	    "archive. They hold no name and no address."),
 	    N_("Make the archive of logs"));
 	one_form(&p, c, "/exports/counts", N_("Counts"), N_("Shares, declines "
-	    "and no answers of each device by hour, as CSV."),
+	    "and no answers of each device by hour, as CSV; shares that are "
+	    "held for review count too."),
 	    N_("Make the file of counts"));
 	one_form(&p, c, "/exports/audit", N_("Audit"), N_("Who changed what at "
 	    "this host, chained and signed, for \"badgeward verify audit\"."),

@@ -8,7 +8,6 @@
 #include "host/audit.h"
 #include "host/right.h"
 #include "host/badge_budget.h"
-#include "host/import/why.h"
 #include "host/portal/registrations.h"
 #include "host/route.h"
 #include "host/store_registration.h"
@@ -106,13 +105,12 @@ regs_who(struct page *p, const struct registration *r)
 void
 regs_fields(struct page *p, field_set set)
 {
-	enum why_lang lang = strcmp(p->w->lang, "de") == 0 ? WHY_DE : WHY_EN;
 	const char *between = "";
 
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		if ((set & FIELD_BIT(f)) != 0) {
 			page_text(p, between);
-			page_text(p, why_field((enum field)f, lang));
+			page_text(p, p->w->field[f]);
 			between = ", ";
 		}
 }

@@ -323,7 +323,7 @@ def test_german(world):
     page = a.upload(IMPORT, "file",
                     (SRC / "tests/data/pretix-positions-de.csv").read_bytes())
     assert "sagt nicht, wie sie kodiert ist" in page.text, page.text
-    assert "Funktion" in page.text and "neu" in page.text
+    assert "Position" in page.text and "neu" in page.text
     assert "m\u00fcller" not in page.text.lower()
     # What is wrong with a file, and where.
     for data, says in ((b"%PDF-1.7\n", "es ist ein PDF-Dokument; exportieren"),

@@ -57,6 +57,13 @@ for file in "$SRC"/host/words_??.c; do
 		exit 1
 	}
 done
+field_names de | while read -r name; do
+	sed -n '/^static const both fields/,/^}/p' "$SRC/host/import/why.c" |
+	    grep -q "\"$name\" }" || {
+		echo "the import has another name for $name" >&2
+		exit 1
+	}
+done
 # The portal has those words alone, and one for who attends.
 if german | grep -E 'Telefon \(Arbeit\)|^msgstr "kommt|Einzelheit'; then
 	echo "another word than the booth's or the glossary's in German" >&2

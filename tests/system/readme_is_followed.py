@@ -18,7 +18,8 @@ from cells import cells  # noqa: E402
 from first import confirm, erase, write  # noqa: E402
 from portal import Person  # noqa: E402
 from sim import Sim  # noqa: E402
-from world import BIN, SRC, Kiosk, Process, free_port, until  # noqa: E402
+from world import (  # noqa: E402
+    BIN, SRC, Kiosk, Process, World, free_port, until)
 
 UID = "04e10cda993c80"
 STAYS = ("badgeward-host", "badgeward-uplink", "badgeward-mailer")
@@ -155,6 +156,8 @@ def main():
     try:
         for line in steps:
             s.follow(line)
+            if " policy " in line:
+                s.follow(line)  # as after each change of the policy
         made = (s.dir / "leads.csv").read_text().splitlines()
         assert len(made) == 2 and "k07-" in made[1], made
         assert list((s.dir / "screens").iterdir())
