@@ -126,7 +126,7 @@ issue(struct store *s, const struct hostdir *h, const struct store_device *d,
 	p->field_keys = BW_BUF_INIT(POLICY_MAX);
 	p->blocked = BW_BUF_INIT(POLICY_MAX);
 	memcpy(out->version, p->version, sizeof(p->version));
-	if ((r = store_serial_next(s, clock_wall(), &p->serial)) != BW_OK ||
+	if ((r = store_serial_next(s, clock_wall_ms(), &p->serial)) != BW_OK ||
 	    (r = store_blocked_count(s, &out->blocked)) != BW_OK ||
 	    (r = put_field_keys(h, d, p)) != BW_OK ||
 	    (r = put_blocked(s, d, p)) != BW_OK ||

@@ -144,8 +144,8 @@ BW_MUST_USE bw_err store_issued_put(struct store *s, uint64_t device,
     const struct store_issued *in);
 /* A serial higher than every one before; also than those that were issued after
  * the backup that this store was put back from, which is why it follows the
- * clock (unix seconds). */
-BW_MUST_USE bw_err store_serial_next(struct store *s, int64_t now,
+ * clock (unix milliseconds). */
+BW_MUST_USE bw_err store_serial_next(struct store *s, int64_t now_ms,
     uint64_t *out);
 
 /* ---- registrations and badges ---- */

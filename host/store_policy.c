@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SERIALS_A_SECOND 1000	/* fewer are issued */
-
 static bw_err
 part_insert(struct store *s, uint64_t policy, const struct policy *p,
     const struct bw_buf *payload)
@@ -333,7 +331,7 @@ store_issued_put(struct store *s, uint64_t device,
 }
 
 bw_err
-store_serial_next(struct store *s, int64_t now, uint64_t *out)
+store_serial_next(struct store *s, int64_t now_ms, uint64_t *out)
 {
 	static const char raise[] = "UPDATE meta SET value = 1 + "
 	    "CASE WHEN value < ?1 THEN ?1 ELSE value END WHERE key = 'serial'";
@@ -342,8 +340,7 @@ store_serial_next(struct store *s, int64_t now, uint64_t *out)
 	bw_err r;
 
 	*out = 0;
-	if ((r = db_write(s, NULL, raise, "i",
-	    now * SERIALS_A_SECOND)) != BW_OK ||
+	if ((r = db_write(s, NULL, raise, "i", now_ms)) != BW_OK ||
 	    (r = db_open(s, &q, get, "")) != BW_OK)
 		return r;
 	if ((r = db_row(q)) == BW_OK)

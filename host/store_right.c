@@ -156,7 +156,8 @@ store_withdrawn_put(struct store *s, uint64_t registration, int64_t at)
 	uint64_t serial;
 	bw_err r;
 
-	if ((r = store_serial_next(s, at, &serial)) != BW_OK ||
+	/* All of that second is before it. */
+	if ((r = store_serial_next(s, at * 1000 + 999, &serial)) != BW_OK ||
 	    (r = db_write(s, NULL, sql, "uiu", registration, at,
 	    serial)) != BW_OK)
 		return r;

@@ -28,18 +28,26 @@ test_withdraw(void **state)
 	    &moved)), BW_ERR_NOTFOUND);
 }
 
-/* The device was in touch: its log names a policy that was issued now. */
 static void
-in_touch(struct booth *at)
+took(struct booth *at, uint64_t serial)
 {
-	struct body body = { .kind = ENTRY_POLICY };
+	struct body body = { .kind = ENTRY_POLICY, .u.policy.serial = serial };
 
-	assert_ok(DO(store_serial_next(s.store, LATER,
-	    &body.u.policy.serial)));
 	snprintf(body.u.policy.version, sizeof(body.u.policy.version), "%s",
 	    at->policy->version);
 	memcpy(body.u.policy.sha256, at->policy->sha256, CRYPTO_HASH);
 	booth_add(at, &body);
+}
+
+/* The device was in touch: its log names a policy that was issued now. */
+static void
+in_touch(struct booth *at)
+{
+	uint64_t serial;
+
+	assert_ok(DO(store_serial_next(s.store, LATER * INT64_C(1000),
+	    &serial)));
+	took(at, serial);
 }
 
 /* All of one person and nobody else's, also what a device had still. */
@@ -106,6 +114,31 @@ test_withdraw_all_by_no_clock(void **state)
 	again = share(&b, 0, FIELDS);
 	send(&b);
 	assert_int_equal(state_of(&b, again), LEAD_LIVE);
+}
+
+/* The store was put back from a backup, and within the same second somebody
+ * withdraws: so is what was shared under the policies that it lacks. */
+static void
+test_withdraw_all_after_a_backup(void **state)
+{
+	uint64_t lost, late, after, n;
+
+	(void)state;
+	assert_ok(store_begin(s.store));
+	for (int i = 0; i < 3; i++)
+		assert_ok(store_serial_next(s.store, LATER * INT64_C(1000) +
+		    i, &lost));
+	store_rollback(s.store);
+	took(&b, lost);
+	late = share(&b, 0, FIELDS);
+	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER,
+	    &n)));
+	send(&b);
+	assert_int_equal(state_of(&b, late), LEAD_WITHDRAWN);
+	in_touch(&b);
+	after = share(&b, 0, FIELDS);
+	send(&b);
+	assert_int_equal(state_of(&b, after), LEAD_LIVE);
 }
 
 static void
@@ -413,6 +446,7 @@ main(void)
 		TEST(test_withdraw),
 		TEST(test_withdraw_all),
 		TEST(test_withdraw_all_by_no_clock),
+		TEST(test_withdraw_all_after_a_backup),
 		TEST(test_restrict_and_object),
 		TEST(test_release),
 		TEST(test_erasure_asks_who),

@@ -372,6 +372,15 @@ test_issued(void **state)
 	assert_ok(store_serial_next(sum.store, SUMMIT_NOW, &two));
 	assert_ok(store_commit(sum.store));
 	assert_true(two > one);
+	/* Put back from a backup, moments later. */
+	assert_ok(store_begin(sum.store));
+	for (int i = 1; i < 5; i++)
+		assert_ok(store_serial_next(sum.store, SUMMIT_NOW + i, &one));
+	store_rollback(sum.store);
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_serial_next(sum.store, SUMMIT_NOW + 99, &two));
+	assert_ok(store_commit(sum.store));
+	assert_true(two > one);
 	assert_ok(store_issued_get(sum.store, b.device.num, &out));
 	assert_string_equal(out.version, "v9");
 	assert_int_equal(out.serial, 4);
