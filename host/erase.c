@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/log.h"
 #include "host/audit.h"
 #include "host/case.h"
 #include "host/hold.h"
@@ -319,6 +320,18 @@ take_up(struct unknown *u)
 	return r;
 }
 
+/* All erasures wait until it can be read: which line, for who mends it. */
+static void
+say_unreadable(bw_err r, size_t line)
+{
+	if (r == BW_ERR_FORMAT && line != 0)
+		log_error("deleted-members: line %zu is damaged; put the "
+		    "newest copy of the file back", line);
+	else if (r != BW_OK && r != BW_ERR_NOTFOUND && line == 0)
+		log_error("deleted-members cannot be read: it is no file of "
+		    "its own, or not ours");
+}
+
 /* What the record has and the store has not: somebody put a backup back, or the
  * erasure was cut off. */
 static bw_err
@@ -329,9 +342,11 @@ recover(const char *dir, struct store *s, int64_t now)
 	size_t line;
 	bw_err r;
 
-	if ((r = deleted_path(dir, path, sizeof(path))) != BW_OK ||
-	    (r = deleted_each(path, NULL, on_line, &u, &line)) != BW_OK ||
-	    u.n == 0)
+	if ((r = deleted_path(dir, path, sizeof(path))) != BW_OK)
+		return r;
+	r = deleted_each(path, NULL, on_line, &u, &line);
+	say_unreadable(r, line);
+	if (r != BW_OK || u.n == 0)
 		goto out;
 	if ((r = store_begin(s)) != BW_OK)
 		goto out;

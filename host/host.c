@@ -30,6 +30,11 @@ static const struct throttle_rule papers_rule = {
 	.burst = 10, .seconds = 10, .burst_all = 200, .ms_all = 250
 };
 
+/* Each makes a case that people look at. One person keeps no other waiting. */
+static const struct throttle_rule wishes_rule = {
+	.burst = 20, .seconds = 60, .burst_all = 5000, .ms_all = 10
+};
+
 /* Enough for a client that asks in turn, not for one that floods. */
 static const struct throttle_rule programs_rule = {
 	.burst = 1000, .seconds = 1, .burst_all = 5000, .ms_all = 5
@@ -121,7 +126,8 @@ open_parts(struct host *h, const char *dir, const char **why)
 	if ((r = throttle_open(&h->receipts, &receipts_rule)) != BW_OK ||
 	    (r = throttle_open(&h->papers, &papers_rule)) != BW_OK)
 		return r;
-	if ((r = throttle_open(&h->programs, &programs_rule)) != BW_OK)
+	if ((r = throttle_open(&h->wishes, &wishes_rule)) != BW_OK ||
+	    (r = throttle_open(&h->programs, &programs_rule)) != BW_OK)
 		return r;
 	return login_gate_open(&h->gate);
 }
@@ -155,6 +161,7 @@ host_close(struct host **h)
 	throttle_close(&(*h)->proofs);
 	throttle_close(&(*h)->receipts);
 	throttle_close(&(*h)->papers);
+	throttle_close(&(*h)->wishes);
 	throttle_close(&(*h)->programs);
 	login_gate_close(&(*h)->gate);
 	replay_close(&(*h)->replay);

@@ -32,6 +32,7 @@ struct host {
 	struct throttle *proofs;	/* wrong proofs, by enrolment id */
 	struct throttle *receipts;	/* receipt codes that are not known */
 	struct throttle *papers;	/* PDFs of one that is */
+	struct throttle *wishes;	/* what makes cases at /my/, by whom */
 	struct throttle *programs;	/* requests under /api/, by who asks */
 	int lock;			/* DIR/host.lock */
 	struct host_pool *pool;		/* idle store handles */

@@ -207,6 +207,20 @@ my_button(struct my *my, struct page *p, const char *act, const char *text,
 	page_raw(p, "</button></form>\n");
 }
 
+void
+my_slow(struct my *my, unsigned wait)
+{
+	struct page p;
+
+	my_begin(my, &p, 429, my->w->slow_title);
+	page_raw(&p, "<p role=\"status\">");
+	page_text(&p, my->w->slow_text);
+	page_raw(&p, "</p>\n");
+	my_button(my, &p, "", my->m->back, true);
+	page_end(&p);
+	my->c->out->retry_after = wait;
+}
+
 static bw_err
 on_same(void *arg, uint64_t registration)
 {

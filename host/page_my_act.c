@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What a person does on the page of everything. Each act is a case that the
  * link has proved (PROOF_MAIL), done at once where no human is needed. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "host/case.h"
 #include "host/mail.h"
 #include "host/page_my_parts.h"
@@ -220,14 +222,34 @@ act_and_show(struct my *my, const char *act)
 		my_all(my);
 }
 
-void
-my_act(struct my *my, const char *act)
+/* What makes a case each time that it is asked for; by itself, so that no other
+ * right waits for it. One share is withdrawn once. */
+static bool
+too_often(struct my *my, const char *act)
 {
-	if (strcmp(act, "end") == 0)
-		close_session(my);
-	else if (my->reg == 0)
-		my_all(my);
-	else if (strcmp(act, "read") == 0 || strcmp(act, "zip") == 0 ||
+	static const char *const each[] = { "read", "zip", "json", "save",
+		"withdraw-all", "object", "restrict", "lift", "agree",
+		"agree-new", "erase-yes" };
+	char key[48];
+	unsigned wait;
+
+	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+		if (strcmp(act, each[i]) != 0)
+			continue;
+		snprintf(key, sizeof(key), "%" PRIu64 " %s", my->reg, each[i]);
+		if (throttle_take(my->c->host->wishes, key, clock_mono_ms(),
+		    &wait))
+			return false;
+		my_slow(my, wait);
+		return true;
+	}
+	return false;
+}
+
+static void
+run(struct my *my, const char *act)
+{
+	if (strcmp(act, "read") == 0 || strcmp(act, "zip") == 0 ||
 	    strcmp(act, "json") == 0)
 		copy(my, act);
 	else if (strcmp(act, "erase") == 0)
@@ -238,4 +260,15 @@ my_act(struct my *my, const char *act)
 		my_correct(my, act[0] == 'c');
 	else
 		act_and_show(my, act);
+}
+
+void
+my_act(struct my *my, const char *act)
+{
+	if (strcmp(act, "end") == 0)
+		close_session(my);
+	else if (my->reg == 0)
+		my_all(my);
+	else if (!too_often(my, act))
+		run(my, act);
 }

@@ -39,6 +39,8 @@ void my_button(struct my *my, struct page *p, const char *act,
 void my_say(struct call *c, unsigned status, const char *title,
     const char *text);
 void my_failed(struct call *c, bw_err r);
+/* Too often; the way back is within the session. wait: seconds. */
+void my_slow(struct my *my, unsigned wait);
 
 /* The page of everything; or where the several registrations are chosen. */
 void my_all(struct my *my);

@@ -34,10 +34,13 @@ static bw_err
 device_row(void *arg, struct db_query *q)
 {
 	struct store_device *out = arg;
+	int64_t state = db_int(q, 4);
 	bw_err r;
 
+	if (state < 0 || state > DEVICE_REVOKED)
+		return BW_ERR_FORMAT;
 	out->num = db_uint(q, 0);
-	out->state = (enum device_state)db_int(q, 4);
+	out->state = (enum device_state)state;
 	out->forked = db_int(q, 5) != 0;
 	out->added_at = db_int(q, 9);
 	out->enrolled_at = db_int(q, 10);

@@ -28,16 +28,20 @@ static bw_err
 lead_row(struct db_query *q, struct store_lead *out)
 {
 	uint64_t id = db_uint(q, 0);
+	int64_t state = db_int(q, 5), reason = db_int(q, 6);
 	bw_err r;
 
+	if (state < 0 || state > LEAD_QUARANTINED || reason < 0 ||
+	    reason >= ODD_COUNT_)
+		return BW_ERR_FORMAT;
 	out->device = id >> 32;
 	out->seq = id & STORE_SEQ_MAX;
 	out->part = db_uint(q, 1);
 	out->edition = db_uint(q, 2);
 	out->time = db_int(q, 3);
 	out->granted = (field_set)db_int(q, 4);
-	out->state = (enum lead_state)db_int(q, 5);
-	out->reason = (enum odd_reason)db_int(q, 6);
+	out->state = (enum lead_state)state;
+	out->reason = (enum odd_reason)reason;
 	out->ended_at = db_int(q, 7);
 	if ((r = db_copy(q, 8, out->language, sizeof(out->language))) != BW_OK)
 		return r;

@@ -211,6 +211,15 @@ token_find(struct store *s, const char *text, int64_t now, struct token *out)
 }
 
 bw_err
+token_alive(struct store *s, uint64_t id, int64_t now)
+{
+	struct token t;
+	bw_err r = token_get(s, id, &t);
+
+	return r == BW_OK ? is_good(s, &t, now) : r;
+}
+
+bw_err
 token_revoke(struct store *s, const char *by, uint64_t id, int64_t now)
 {
 	struct token t;

@@ -63,6 +63,8 @@ BW_MUST_USE bw_err token_add(struct store *s, const char *by,
  * revoked, over, of an account that is not active. */
 BW_MUST_USE bw_err token_find(struct store *s, const char *text, int64_t now,
     struct token *out);
+/* BW_OK while a token that was found is good, else BW_ERR_NOTFOUND. */
+BW_MUST_USE bw_err token_alive(struct store *s, uint64_t id, int64_t now);
 static inline bool
 token_may(const struct token *t, enum token_scope scope)
 {

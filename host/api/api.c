@@ -64,6 +64,8 @@ api_failure(struct call *c, bw_err r)
 {
 	if (r == BW_ERR_NOTFOUND)
 		http_error(c->out, 404, "there is no such thing");
+	else if (r == BW_ERR_DENIED)
+		http_error(c->out, 403, "who asks may not any more");
 	else if (r == BW_ERR_ARG)
 		http_error(c->out, 422, "the request asks for something that "
 		    "cannot be");

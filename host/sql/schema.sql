@@ -74,7 +74,7 @@ CREATE INDEX badge_registration ON badge (registration);
 -- holder is the badge's registration, which never changes: who walks over leads
 -- asks for its status, and saves himself the badge.
 CREATE TABLE edition (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,	-- a lead may outlive it
 	badge_id BLOB NOT NULL REFERENCES badge,
 	holder INTEGER NOT NULL REFERENCES registration,
 	edition INTEGER NOT NULL,

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """An export of many leads says how far it is while it is made, to those who may
 have it and to nobody else; once whole it is sent, and recorded when it has
-arrived. Whoever hangs up before ends it, and it leaves nothing."""
+arrived. Whoever hangs up before ends it, and it leaves nothing; whoever may no
+longer have it when it is whole does not get it."""
 
 import hashlib
 import json
 import os
 import pty
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -117,6 +119,50 @@ def hung_up(w, who, watcher):
     until(lambda: not nameless(w), 20, "no file is left")
 
 
+def by_token(w, text):
+    c = w.connection()
+    c.request("POST", "/api/v1/sponsors/example-corp/exports",
+              json.dumps({"format": "xlsx"}), {
+                  "Host": f"127.0.0.1:{w.port}",
+                  "Authorization": "Bearer " + text,
+                  "Content-Type": "application/json"})
+    return c
+
+
+def ended_meanwhile(w, ask, watcher, act):
+    """The host stands while it is done, as it may be done at any moment."""
+    before = recorded(w)
+    c = ask()
+    until(lambda: part(watcher, "/exports"), 20, "it runs")
+    assert not part(watcher, "/exports")[0][2], "too late"
+    w.host.p.send_signal(signal.SIGSTOP)
+    try:
+        w.cli(*act)
+    finally:
+        w.host.p.send_signal(signal.SIGCONT)
+    r = c.getresponse()
+    body = r.read()
+    assert r.status == 403 and b"lumen" not in body, (r.status, body[:300])
+    c.close()
+    until(lambda: part(watcher, "/exports") == [], 20, "it has ended")
+    assert recorded(w) == before
+    until(lambda: not nameless(w), 20, "no file is left")
+
+
+def nobody_any_more(w, watcher, mia):
+    leads = {**LEADS, "fields": {**LEADS["fields"], "format": "xlsx"}}
+    oz = joined(w, "oz@summit.example", "organiser")
+    ended_meanwhile(w, lambda: begin(oz, leads), watcher,
+                    ("account", "disable", "oz@summit.example"))
+    uli = joined(w, "uli@summit.example", "organiser")
+    ended_meanwhile(w, lambda: begin(uli, leads), watcher,
+                    ("account", "role", "uli@summit.example", "--role",
+                     "badge-desk"))
+    text = mia.make_token("crm", "leads:read")
+    ended_meanwhile(w, lambda: by_token(w, text), watcher,
+                    ("account", "disable", "mia@sponsor.example"))
+
+
 def slowly(pipe):
     """Read as one who is busy elsewhere first: it is longer than the command
     lets pass between two words of its own, however fast it writes."""
@@ -177,4 +223,5 @@ with World() as world:
             lambda: part(finn, "/downloads"))
     hung_up(world, olga, piet)
     on_a_terminal(world)
+    nobody_any_more(world, piet, mia)
     print("ok")

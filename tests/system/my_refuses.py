@@ -280,6 +280,29 @@ def erasure(w, people):
     assert "Wish Ofmine" not in str(rows(w, "SELECT * FROM casefile"))
 
 
+def nobody_buries_the_officer(w, person, other):
+    """Each press of a button that makes a case makes one: so many, then one
+    now and then. Nothing else waits for it, and nobody else."""
+    me = Mine(w, "de").enter(person["id"])
+
+    def made():
+        return rows(w, "SELECT count(*) FROM casefile WHERE registration = ?",
+                    person["id"])[0][0]
+
+    before = made()
+    for act in ("save", "withdraw-all", "json"):
+        got = [me.act(act, name=f"Xaver {n}") for n in range(25)]
+        assert [a.status for a in got[:20]] == [200] * 20, act
+        assert got[-1].status == 429 and int(got[-1].headers["Retry-After"])
+    # A try more may have come back on a slow machine.
+    assert 60 <= made() - before <= 66, made() - before
+    text = words(me.act("save", name="Yvo").text)
+    assert "Zu viele Versuche" in text and "Zurück" in text, text
+    for act in ("", "correct", "object", "erase", "erase-yes", "undo", "read"):
+        assert me.act(act).status == 200, act
+    assert Mine(w).enter(other["id"]).act("json").status == 200
+
+
 def guessing_is_slowed(w):
     me = Mine(w)
     got = [me.post(code="A" * 25 + "234567"[i % 6]).status
@@ -300,6 +323,7 @@ with World() as world:
     several_with_one_address(world, everybody)
     others_than_attending(world)
     erasure(world, everybody)
+    nobody_buries_the_officer(world, everybody[3], everybody[1])
     guessing_is_slowed(world)
     log = world.log("host").read_text()
     assert not any(p["email"] in log for p in everybody)

@@ -18,8 +18,7 @@ from cells import cells  # noqa: E402
 from first import confirm, erase, write  # noqa: E402
 from portal import Person  # noqa: E402
 from sim import Sim  # noqa: E402
-from world import (  # noqa: E402
-    BIN, SRC, Kiosk, Process, World, free_port, until)
+from world import BIN, SRC, Kiosk, Process, free_port, until  # noqa: E402
 
 UID = "04e10cda993c80"
 STAYS = ("badgeward-host", "badgeward-uplink", "badgeward-mailer")

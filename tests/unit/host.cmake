@@ -3,7 +3,7 @@ add_library(summit STATIC support/summit.c)
 target_link_libraries(summit PUBLIC host PkgConfig::CMOCKA)
 
 bw_unit(test_store summit)
-bw_unit(test_store_leads summit)
+bw_unit(test_store_leads summit sqlite3)
 bw_unit(test_leadlist summit)
 bw_unit(test_not_me summit)
 pkg_check_modules(SQLITE3 REQUIRED IMPORTED_TARGET sqlite3)

@@ -283,6 +283,41 @@ test_share_of_no_badge(void **state)
 	assert_false(body_of(unknown));
 }
 
+/* A share that was withdrawn may outlive its person's badge: it is not the next
+ * one's. */
+static void
+test_share_without_its_badge(void **state)
+{
+	struct registration was = get(0);
+	struct body body = booth_share(&b, 1, FIELDS);
+	struct store_edition e = { .edition = 1, .type = "ntag215" };
+	uint64_t seq = booth_add(&b, &body), n;
+	struct store_lead lead;
+	struct ingest_out out;
+
+	(void)state;
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
+	assert_ok(DO(right_withdraw_all(s.store, s.person[1], ME, END, &n)));
+	assert_int_equal(n, 1);
+	purge(END + 31 * DAY);
+	assert_int_equal(get(1).status, REG_DELETED);
+	assert_ok(store_lead_get(s.store, b.device.num, seq, &lead));
+	assert_true(lead.edition != 0);
+	for (uint8_t i = 0; i < 4; i++) {
+		char key[40];
+
+		snprintf(key, sizeof(key), "eventbrite/2000/%u", i);
+		assert_int_equal(import(&was, key, &e.registration),
+		    STORE_ADDED);
+		memset(e.badge_id, 0x90 + i, BADGE_ID);
+		assert_ok(DO(store_edition_add(s.store, &e)));
+	}
+	assert_err(store_edition_get(s.store, lead.edition, &e),
+	    BW_ERR_NOTFOUND);
+}
+
 static bw_err
 count_right(void *arg, const struct right_state *st)
 {
@@ -321,6 +356,7 @@ main(void)
 		TEST(test_record_ends),
 		TEST(test_clock_far_ahead),
 		TEST(test_share_of_no_badge),
+		TEST(test_share_without_its_badge),
 		TEST(test_rights_end),
 	};
 

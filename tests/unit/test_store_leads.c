@@ -3,6 +3,9 @@
  * Part of the suite that every store must pass (test_store.c): leads, which
  * of them are released, and their receipts.
  */
+#include <sqlite3.h>
+#include <stdio.h>
+
 #include "host/store_receipt.h"
 #include "host/store_settle.h"
 #include "tests/support/summit.h"
@@ -253,6 +256,50 @@ test_a_walk_ends_when_it_is_told(void **state)
 	booth_close(&k);
 }
 
+static void
+sql(const char *text)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(sum.host->db_path, &db), SQLITE_OK);
+	sqlite3_busy_timeout(db, 10000);
+	assert_int_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* What no program of ours wrote: callers have tables by state and reason. */
+static void
+test_damaged(void **state)
+{
+	static const char *const leads[] = { "state = -1", "state = 5",
+		"reason = -1", "reason = 99", "state = 1 << 40" };
+	static const char *const devices[] = { "state = -1", "state = 3" };
+	struct store_device d;
+	struct store_lead l;
+	struct booth k;
+	char text[80];
+
+	(void)state;
+	booth_open(&k, &sum, "k07", "example-corp");
+	add_lead(&k, 0, 0, FIELD_BIT(FIELD_NAME));
+	assert_ok(store_lead_get(sum.store, k.device.num, 0, &l));
+	for (size_t i = 0; i < 5; i++) {
+		snprintf(text, sizeof(text), "UPDATE lead SET state = 0, "
+		    "reason = 0; UPDATE lead SET %s", leads[i]);
+		sql(text);
+		assert_err(store_lead_get(sum.store, k.device.num, 0, &l),
+		    BW_ERR_FORMAT);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(text, sizeof(text), "UPDATE device SET %s",
+		    devices[i]);
+		sql(text);
+		assert_err(store_device_get(sum.store, "k07", &d),
+		    BW_ERR_FORMAT);
+	}
+	booth_close(&k);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int
@@ -262,6 +309,7 @@ main(void)
 		TEST(test_receipts),
 		TEST(test_release),
 		TEST(test_a_walk_ends_when_it_is_told),
+		TEST(test_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
