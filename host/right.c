@@ -360,7 +360,7 @@ right_held(struct store *s, const struct right_state *st, int64_t now,
 
 	*since = 0;
 	if (st->erase_due != 0)
-		r = hold_any(s, st->registration, NULL, now, &held);
+		r = hold_any(s, st->registration, NULL, &held);
 	if (held)
 		*since = st->held_at != 0 ? st->held_at : now;
 	return r;
