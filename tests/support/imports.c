@@ -99,14 +99,20 @@ get(const char *barcode)
 	return reg;
 }
 
+static bw_err
+one_more(void *arg, const struct registration *reg)
+{
+	(void)reg;
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
 size_t
 count(void)
 {
-	struct registration reg;
 	size_t n = 0;
 
-	while (store_registration_get(store, n + 1, &reg) == BW_OK)
-		n++;
+	assert_ok(store_registration_each(store, one_more, &n));
 	return n;
 }
 
