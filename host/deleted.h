@@ -12,10 +12,10 @@
  * with commas between, of every address that the host knew of the person ("-"
  * for none), and a sealed box (record/seal.h) in base64url with name, address
  * and key, which only the officer's private key opens: it never is on this
- * machine. Without a public key SEALED is "-". The HMACs are over the key of the
- * source as it is, and over the address as mail_address_fold has it. Whoever has
- * the file without deleted.key learns how many were erased, when, and the
- * numbers that they had.
+ * machine. Without a public key SEALED is "-". The HMACs are over the key of
+ * the source as it is, and over the address as mail_address_fold has it.
+ * Whoever has the file without deleted.key learns how many were erased, when,
+ * and the numbers that they had.
  *
  * The file leads: what stands in it and not in the store (a backup was put
  * back, or the power went) is erased there again (right_erase_due). What was

@@ -118,8 +118,8 @@ BW_MUST_USE bw_err right_erase_plan(struct store *s, uint64_t registration,
 /* BW_ERR_EXISTS: none is planned. BW_ERR_GONE: it has taken effect. */
 BW_MUST_USE bw_err right_erase_undo(struct store *s, uint64_t registration,
     const char *actor, int64_t now);
-/* Since when a hold stops a planned erasure, by the holds as they are now, which
- * held_at follows later; 0: none does. */
+/* Since when a hold stops a planned erasure, by the holds as they are now,
+ * which held_at follows later; 0: none does. */
 BW_MUST_USE bw_err right_held(struct store *s, const struct right_state *st,
     int64_t now, int64_t *since);
 /*

@@ -393,9 +393,9 @@ BW_MUST_USE bw_err store_lead_end(struct store *s, uint64_t device,
 
 /* Keep what the sponsor's staff noted on a share: the plaintext of the sealed
  * note in entry seq, which is there already. It waits with a lead that is held
- * as somebody's who disowns it (ODD_NOT_ME), which may be released; on one that
- * has ended, is held for good or whose holder is erased nothing is kept, not the
- * entry's body either. */
+ * as somebody's who disowns it (ODD_NOT_ME), which may be released; on one
+ * that has ended, is held for good or whose holder is erased nothing is kept,
+ * not the entry's body either. */
 BW_MUST_USE bw_err store_note_add(struct store *s, uint64_t device,
     uint64_t seq, uint64_t share, const void *plain, size_t len);
 /* The newest note on a share. BW_ERR_NOTFOUND. */

@@ -9,8 +9,8 @@
  * with its address, its shares and its rights, under a key of its own; it only
  * attends no more: REG_HANDED, its badges are blocked, its leads go to sponsors
  * as before. What was cancelled, withheld or a minor's stays that. The new one
- * begins with nothing. Where nothing hangs on it, nothing of it is kept, and the
- * new one has the row, under another number.
+ * begins with nothing. Where nothing hangs on it, nothing of it is kept, and
+ * the new one has the row, under another number.
  *
  * One of both alone (a spelling, a new address) is the same person. Who comes
  * back, by the same address, gets the former registration back.

@@ -257,7 +257,8 @@ cmd_mail_test(const char *dir, int argc, char **argv)
 {
 	const struct opts o = { "mail test", { "ADDRESS", NULL },
 	    "Sends one mail to this address, by badgeward-mailer, and says "
-	    "what the server\nanswered. What is sending already goes on.", NULL, 0 };
+	    "what the server\nanswered. What is sending already goes on.",
+	    NULL, 0 };
 
 	return staff_run_keyless(dir, &o, argc, argv, test_act, NULL);
 }

@@ -391,10 +391,10 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 	    "badges' editions, shares' bodies, notes,\nmails, links and staged "
 	    "imports. Sponsors that could see it must acknowledge that.\nWho "
 	    "was erased is never imported again. Files that were exported "
-	    "before are where\nthey were taken (\"export list\"). One of both options "
-	    "must be there: a\ncourt or an authority demands it (law), it "
-	    "should never have been held (unlawful),\nit is nobody's "
-	    "registration (mistake).", opt, 2 };
+	    "before are where\nthey were taken (\"export list\"). One of both "
+	    "options must be there: a court or\nan authority demands it "
+	    "(law), it should never have been held (unlawful), it is\n"
+	    "nobody's registration (mistake).", opt, 2 };
 
 	return staff_run(dir, &o, argc, argv, erase, &a);
 }

@@ -324,13 +324,12 @@ share(const struct act *a, const struct one *o, bool release)
 	struct call *c = a->c;
 	bool ours = o->state == LEAD_HELD && o->reason == ODD_NOT_ME;
 	bool moved = true;
-	char detail[AUDIT_TEXT_MAX];
 	bw_err r;
 
-	snprintf(detail, sizeof(detail), "%s %s-%" PRIu64, release ?
-	    "release" : "withdraw", o->name, o->seq);
+	/* Which share is not said: the case would list a person's shares with
+	 * all sponsors for good. The share has a row of its own. */
 	if ((r = store_begin(c->store)) != BW_OK ||
-	    (r = step(a, detail)) != BW_OK)
+	    (r = step(a, release ? "release" : "withdraw")) != BW_OK)
 		return r;
 	if (release)
 		return not_me_release(c->store, o->device, o->seq,

@@ -36,15 +36,32 @@ minors_row(struct page *p, const struct registration *r)
 	table_time(p, r->changed_at);
 }
 
+/* To one that no report says to be a minor's. */
 static void
-minors_page(struct call *c, const struct registration *r, size_t n, bool more)
+find_form(struct page *p, const char *typed, const char *error)
+{
+	say_in(p, "h2", N_("Mark another registration"));
+	page_raw(p, "<div class=\"search\" role=\"search\">\n");
+	form_ask(p, "/minors");
+	form_input(p, &(struct form_field){ .name = "number",
+	    .label = N_("Number of the registration"), .value = typed,
+	    .error = error, .hint = N_("As it stands in a case."),
+	    .unmarked = true, .most = 20 });
+	form_end(p, N_("Look it up"));
+	page_raw(p, "</div>\n");
+}
+
+/* typed: the number of one that is not there, or "". */
+static void
+minors_page(struct call *c, const struct registration *r, size_t n, bool more,
+    const char *typed)
 {
 	static const char *const heads[] = { N_("Number"),
 		N_("Key of the shop"), N_("Age"), N_("Changed"), NULL };
 	char at[24], next[STRICT_TARGET_MAX + 1];
 	struct page p;
 
-	layout_begin(&p, c, 200, N_("Minors"));
+	layout_begin(&p, c, typed[0] != 0 ? 404 : 200, N_("Minors"));
 	say_in(&p, "p", N_("By the report these are under 18. No badge is made "
 	    "for them; one that was made before is blocked. Release one only "
 	    "if the age is a mistake."));
@@ -59,7 +76,28 @@ minors_page(struct call *c, const struct registration *r, size_t n, bool more)
 		regs_link(next, "/minors", "behind", at, NULL);
 		layout_pager(&p, NULL, more ? next : NULL);
 	}
+	find_form(&p, typed, typed[0] != 0 ?
+	    N_("There is no such registration.") : NULL);
 	layout_end(&p, c);
+}
+
+/* Whether it is there: the answer is to go to it. */
+static bool
+found(struct call *c, const char *number)
+{
+	struct registration r;
+	char path[48];
+	uint64_t id;
+	bool there;
+
+	if (text_number(number, strlen(number), INT64_MAX, &id) != BW_OK)
+		return false;
+	there = store_registration_get(c->store, id, &r) == BW_OK;
+	explicit_bzero(&r, sizeof(r));
+	snprintf(path, sizeof(path), "/minors/%" PRIu64, id);
+	if (there)
+		layout_go(c, path, NULL);
+	return there;
 }
 
 void
@@ -68,18 +106,23 @@ minors_list(struct call *c)
 	static const size_t size = REGS_PAGE * sizeof(struct registration);
 	struct registration *r = calloc(1, size);
 	struct reglist_query q = { .status = REG_MINOR };
-	char at[24];
+	char at[24], number[24];
 	size_t n;
 	bool more;
 	bw_err e = BW_ERR_NOMEM;
 
+	regs_param(c, "number", number, sizeof(number));
+	if (number[0] != 0 && found(c, number)) {
+		free(r);
+		return;
+	}
 	regs_param(c, "behind", at, sizeof(at));
 	if (text_number(at, strlen(at), INT64_MAX, &q.behind) != BW_OK)
 		q.behind = 0;
 	if (r != NULL)
 		e = store_reglist(c->store, &q, r, REGS_PAGE, &n, &more);
 	if (e == BW_OK)
-		minors_page(c, r, n, more);
+		minors_page(c, r, n, more, number);
 	else
 		layout_failure(c, e);
 	if (r != NULL)

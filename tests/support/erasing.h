@@ -80,8 +80,8 @@ plan(size_t person)
 {
 	int64_t due;
 
-	assert_ok(DO(right_erase_plan(s.store, s.person[person], 0, NULL, HOURS, ME,
-	    LATER, &due)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[person], 0, NULL, HOURS,
+	    ME, LATER, &due)));
 	assert_int_equal(due, DUE);
 }
 

@@ -216,7 +216,7 @@ def acts(world, officer, num, who):
     assert officer.post(f"/cases/{num}/act", do="nothing").status == 404
     steps = [a for a in audit(world, num) if a != "case.look"]
     assert steps == ["case.open", "case.match", "case.match",
-                     "case.act withdraw side.1-1",
+                     "case.act withdraw",
                      "case.act correct company", "case.act restrict",
                      "case.act lift", "case.act object",
                      "case.act agree-leads", "case.act copy",

@@ -302,7 +302,12 @@ def marked(world, people, number):
         before = db.execute(blocked).fetchone()
     assert here not in desk.get(f"/registrations/{number}").text
     assert desk.post(to).status == 403
-    a = privacy.get(here)
+    # Who may not see the list of all finds one by its number.
+    a = privacy.get("/minors?number=9999")
+    assert a.status == 404 and "no such registration" in a.text
+    assert 'value="9999"' in a.text, a.text
+    assert here not in privacy.get("/minors").text
+    a = privacy.get(f"/minors?number={number}")
     for says in ("blocked on every device", "left out of exports", to):
         assert says in a.text, says
     a = privacy.post(to)

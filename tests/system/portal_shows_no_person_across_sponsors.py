@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Somebody shared with two sponsors. No page that any role may open tells of
 both shares, or names the person beside what both sponsors have; only the open
-case of the person does, to the privacy officer."""
+case of the person does, to the privacy officer, and no more once it is closed,
+whatever was done in it."""
 
 import os
 import re
+import sqlite3
 import sys
 import urllib.parse
 
@@ -30,6 +32,40 @@ def taken_in(desk, officer, who):
     a = officer.post(f"/cases/{num}/match", registration=who["id"])
     assert a.status == 200, a.status
     return num
+
+
+def close(officer, num):
+    officer.get(f"/cases/{num}")
+    officer.post(f"/cases/{num}/answer", do="drop")
+    assert "is closed: the person" in officer.get(f"/cases/{num}").text
+
+
+def withdrawn(world, desk, officer, who, shares):
+    """Both shares, one after the other, in a case that is closed then: neither
+    page nor command line has the two of them by it."""
+    num = taken_in(desk, officer, who)
+    for device, seq in shares:
+        officer.get(f"/cases/{num}")
+        a = officer.post(f"/cases/{num}/share", do="withdraw",
+                         share=f"{device}-{seq}", confirm=f"{device}-{seq}")
+        assert a.status == 200, a.status
+    assert across(officer.get(f"/cases/{num}").text, who, shares)
+    close(officer, num)
+    audit = [r[0] for r in rows(
+        world, "SELECT act || ' ' || detail FROM audit "
+        f"WHERE object = 'case {num}'")]
+    assert audit.count("case.act withdraw") == 2, audit
+    for said in (officer.page.text, world.cli("case", "show", num),
+                 world.cli("case", "list", "--all", "--json"),
+                 "\n".join(audit)):
+        for device, seq in shares:
+            assert not re.search(rf"(?<!\w){device}[-.]{seq}(?!\w)", said), (
+                said)
+
+
+def rows(world, sql):
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        return db.execute(sql).fetchall()
 
 
 def addresses(route, things):
@@ -91,4 +127,10 @@ with World() as world:
     assert {"/registrations/*", "/registrations", "/devices/*", "/leads/*",
             "/leads", "/cases", "/audit", "/sponsors/*/overview", "/people/*",
             "/dashboard", "/api/v1/sponsors/*/leads"} <= opened, opened
+    officer = roles["privacy-officer"]
+    close(officer, num)
+    shown, opened = walk(roles, who, both, there)
+    assert not shown, shown
+    assert "/cases/*" in opened, opened
+    withdrawn(world, roles["badge-desk"], officer, who, both)
     print("ok")

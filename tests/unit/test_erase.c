@@ -201,8 +201,8 @@ test_clock_in_doubt(void **state)
 	plan(0);
 	assert_ok(right_erase_due(s.dir, s.store, DUE + 9, DUE - 1, &done));
 	assert_int_equal(done.erased, 0);
-	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, NULL, 0, ME, DUE + 9,
-	    &due)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, NULL, 0, ME,
+	    DUE + 9, &due)));
 	append(&reg, LATER);
 	assert_ok(right_erase_due(s.dir, s.store, DUE + 9, DUE - 1, &done));
 	assert_int_equal(done.erased, 2);
@@ -223,14 +223,14 @@ test_planned_behind(void **state)
 
 	(void)state;
 	assert_ok(DO(store_clock_put(s.store, &last)));
-	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, HOURS, ME, LATER,
-	    &due)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, HOURS, ME,
+	    LATER, &due)));
 	assert_int_equal(due, last.wall + HOURS * 3600);
 	assert_int_equal(run(last.wall).erased, 0);
 	assert_int_equal(run(due).erased, 1);
 	/* Where there is none to take, it is done at once. */
-	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, NULL, 0, ME, LATER,
-	    &due)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[1], 0, NULL, 0, ME,
+	    LATER, &due)));
 	assert_int_equal(due, LATER);
 }
 

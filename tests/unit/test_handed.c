@@ -342,7 +342,8 @@ erase(uint64_t id)
 	struct right_done done;
 	int64_t due;
 
-	assert_ok(DO(right_erase_plan(s.store, id, 0, NULL, 0, ME, LATER, &due)));
+	assert_ok(DO(right_erase_plan(s.store, id, 0, NULL, 0, ME, LATER,
+	    &due)));
 	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER,
 	    &done));
 	return done.erased;

@@ -61,8 +61,8 @@ erase(size_t person, unsigned hours, int64_t now)
 {
 	int64_t due;
 
-	assert_ok(DO(right_erase_plan(s.store, s.person[person], 0, NULL, hours, ME,
-	    now, &due)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[person], 0, NULL, hours,
+	    ME, now, &due)));
 	assert_int_equal(due, now + (int64_t)hours * 3600);
 }
 

@@ -202,8 +202,8 @@ test_release(void **state)
 	assert_err(DO(right_release(s.store, s.person[0], ME, LATER)),
 	    BW_ERR_DENIED);
 	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
-	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, 72, ME, LATER,
-	    &due)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, 72, ME,
+	    LATER, &due)));
 	assert_err(DO(right_release(s.store, s.person[0], ME, LATER)),
 	    BW_ERR_DENIED);
 }
@@ -222,17 +222,17 @@ test_erasure_asks_who(void **state)
 	in.registration = s.person[1];
 	in.proof = PROOF_DESK;
 	assert_ok(DO(case_open(s.store, &in, ME, LATER, &theirs)));
-	assert_err(DO(right_erase_plan(s.store, s.person[0], num, NULL, 72, ME, LATER,
-	    &due)), BW_ERR_DENIED);
-	assert_err(DO(right_erase_plan(s.store, s.person[0], theirs, NULL, 72, ME,
+	assert_err(DO(right_erase_plan(s.store, s.person[0], num, NULL, 72, ME,
 	    LATER, &due)), BW_ERR_DENIED);
-	assert_err(DO(right_erase_plan(s.store, s.person[0], 99, NULL, 72, ME, LATER,
-	    &due)), BW_ERR_DENIED);
+	assert_err(DO(right_erase_plan(s.store, s.person[0], theirs, NULL, 72,
+	    ME, LATER, &due)), BW_ERR_DENIED);
+	assert_err(DO(right_erase_plan(s.store, s.person[0], 99, NULL, 72, ME,
+	    LATER, &due)), BW_ERR_DENIED);
 	assert_int_equal(status_of(0), REG_ATTENDING);
 	assert_ok(DO(case_match(s.store, num, s.person[0], PROOF_MAIL, ME,
 	    LATER)));
-	assert_ok(DO(right_erase_plan(s.store, s.person[0], num, NULL, 72, ME, LATER,
-	    &due)));
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], num, NULL, 72, ME,
+	    LATER, &due)));
 	assert_int_equal(status_of(0), REG_WITHHELD);
 }
 
