@@ -34,7 +34,8 @@ with World() as world:
         {"doubt": lambda: clock.write_text("1200")}), people={
         "en": invite(world, "en@summit.example", "privacy-officer"),
         "de": invite(world, "de@summit.example", "privacy-officer")}))
-    printed("incident-en", ("33(3)", "Nature of the breach", "k01", "Aware since"),
+    printed("incident-en", ("33(3)", "Nature of the breach", "k01",
+                            "Aware since"),
             ("Log out", "Audit", "Close the incident", "What is to be done"))
     printed("incident-de", ("33 Abs. 3", "k01", "Bekannt seit"),
             ("Abmelden", "Was zu tun"))
