@@ -52,8 +52,8 @@ const struct words_my words_my_de = {
 	.none = "nichts",
 	.correct_button = "Berichtigen",
 	.correct_title = "Angaben berichtigen",
-	.correct_text = "Firma, Position, Diensttelefon und Ort ändern sich sofort, "
-	    "und Sponsoren, die die alten Angaben hatten, erfahren es. Einen "
+	.correct_text = "Firma, Position, Diensttelefon und Ort ändern sich "
+	    "sofort, und Sponsoren, die die alten Angaben hatten, erfahren es. Einen "
 	    "neuen Namen oder eine neue E-Mail-Adresse sieht sich erst das "
 	    "Team der Veranstaltung an, damit niemand Ihre Anmeldung "
 	    "übernehmen kann; es antwortet innerhalb eines Monats.",

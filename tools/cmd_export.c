@@ -32,7 +32,7 @@ say_left_out(const struct store_left_out *left)
 			    reg_status_name((enum reg_status)i));
 }
 
-/* What devices counted, and no sponsor has: of one sponsor, or (NULL) of all. */
+/* What devices counted and no sponsor has: of one sponsor, or (NULL) of all. */
 static int
 say_held(struct staff *st, const char *sponsor)
 {

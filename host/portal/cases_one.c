@@ -239,6 +239,7 @@ answer(struct page *p, struct call *c, const struct case_file *f,
 	bool may = f->state == CASE_OPEN && c->now <= f->due &&
 	    f->type != CASE_BREACH;
 
+	page_raw(p, "<section class=\"no-paper\">\n");
 	say_in(p, "h2", N_("Answer"));
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
 		if (ways[i].text != CASE_WHY_LONGER || may)
@@ -247,6 +248,7 @@ answer(struct page *p, struct call *c, const struct case_file *f,
 	if (f->state == CASE_OPEN && !may)
 		say_in(p, "p", N_("It can no longer be extended: that is "
 		    "allowed within the first month only."));
+	page_raw(p, "</section>\n");
 }
 
 void

@@ -45,7 +45,7 @@ hits(struct page *p, struct call *c, const struct case_file *f,
     const char *search)
 {
 	static const char *const heads[] = { N_("Number"), N_("Name"),
-		N_("Mail address"), N_("Key of the shop"), "", NULL };
+		N_("Email"), N_("Key of the shop"), "", NULL };
 	const struct reglist_query q = { .search = search, .status = -1 };
 	struct registration *r = calloc(HITS, sizeof(*r));
 	bool more = false;

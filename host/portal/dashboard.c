@@ -78,9 +78,9 @@ held(struct page *p, struct call *c, const struct view *v)
 	if (v->sponsor != NULL) {
 		page_raw(p, "<p class=\"hint\">");
 		say(p, N_("A share is counted as its device recorded it. One "
-		    "that was taken back or withdrawn since, whose time is over "
-		    "or that still has to be checked is counted here and is "
-		    "not among the leads."));
+		    "that was taken back or withdrawn since, whose time is "
+		    "over or that still has to be checked is counted here and "
+		    "is not among the leads."));
 		page_raw(p, "</p>\n");
 		return;
 	}

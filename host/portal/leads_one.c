@@ -177,8 +177,9 @@ sources(struct page *p, struct call *c, const struct store_mark *m)
 	page_raw(p, "</dl>\n");
 }
 
+/* What is kept, to read. */
 static void
-both(struct page *p, const struct note *n)
+noted(struct page *p, const struct note *n)
 {
 	char rating[16] = "–";
 	struct leads_typed kept;
@@ -186,9 +187,6 @@ both(struct page *p, const struct note *n)
 	leads_typed_from(n, &kept);
 	if (n->rating >= 0)
 		snprintf(rating, sizeof(rating), "%d/5", n->rating);
-	layout_note(p, "danger", N_("Somebody else has changed this lead since "
-	    "you opened it. What is kept now stands here, what you wrote in "
-	    "the form. Save again to put yours in its place."));
 	page_raw(p, "<dl class=\"facts\" id=\"kept\">\n");
 	fact(p, N_("Rating"), rating);
 	fact(p, N_("Tags"), kept.tags);
@@ -220,7 +218,15 @@ show(struct call *c, unsigned status, const struct leadlist_lead *l,
 		values(&p, l);
 	say_in(&p, "h2", N_("What your people note"));
 	if (status == 409)
-		both(&p, &l->mark.note);
+		layout_note(&p, "danger", N_("Somebody else has changed this "
+		    "lead since you opened it. What is kept now stands here, "
+		    "what you wrote in the form. Save again to put yours in "
+		    "its place."));
+	else
+		page_raw(&p, "<div class=\"paper\">\n");
+	noted(&p, &l->mark.note);
+	if (status != 409)
+		page_raw(&p, "</div>\n");
 	leads_typed_form(&p, c, l, t, action);
 	sources(&p, c, &l->mark);
 	agreed(&p, l);

@@ -119,7 +119,7 @@ rows(struct page *p, struct call *c, const struct asked *a,
     const struct registration *r, size_t n, bool more)
 {
 	static const char *const heads[] = { N_("Number"), N_("Name"),
-		N_("Company"), N_("Mail address"), N_("Status"), N_("Badge"),
+		N_("Company"), N_("Email"), N_("Status"), N_("Badge"),
 		NULL };
 
 	if (n == 0) {

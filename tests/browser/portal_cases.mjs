@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entered, expect, fill, finish, look, submit, visit, world }
+import { entered, expect, fill, finish, look, paper, submit, visit, world }
 	from "./support.mjs";
 
 const form = (action, name, value) => `form[action$="${action}"]:has(` +
@@ -56,6 +56,7 @@ async function journey(language) {
 		await d.locator("summary").click();
 	if (first)
 		await look(who, "case-all-open");
+	await paper(who, "case");
 	await page.goto(`${world.url}/cases/${num}`);
 	await page.locator(`${form(`/cases/${num}/act`, "do", "restrict")} button`)
 		.click();

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ask, entered, fill, finish, look, see, submit, visit, world }
+import { ask, entered, fill, finish, look, paper, see, submit, visit, world }
 	from "./support.mjs";
-
-// The draft on paper: what it says, and nothing that can be pressed.
-async function paper(page, language) {
-	await page.emulateMedia({ colorScheme: "dark" });
-	await page.pdf({ path: `${world.screens}/incident-${language}.pdf`,
-		format: "A4" });
-	await page.emulateMedia({ colorScheme: "light" });
-}
 
 async function letter(who, path) {
 	const { page } = who;
@@ -32,7 +24,7 @@ async function incident(who) {
 	await submit(page, "/duties/incidents");
 	await look(who, "incident");
 	const path = new URL(page.url()).pathname;
-	await paper(page, who.language);
+	await paper(who, "incident");
 	await letter(who, path);
 	await visit(who, `${path}/people`, "incident-people");
 	await visit(who, "/duties/incidents", "incidents");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PASSWORD, accept, ask, enrol, expect, fill, finish, look, see, submit,
-	totp, visit, world } from "./support.mjs";
+import { PASSWORD, accept, ask, enrol, expect, fill, finish, look, paper, see,
+	submit, totp, visit, world } from "./support.mjs";
 
 async function enter(language, [mail, link]) {
 	const who = await accept(language, mail, link);
@@ -46,6 +46,7 @@ async function note(who, other) {
 	await submit(page, "/leads/");
 	await see(page, "Saved.");
 	await look(who, "lead");
+	await paper(who, "lead");
 	await fill(other.page, { text: "Schon angerufen" });
 	await submit(other.page, "/leads/");
 	await see(other.page, "Jemand anderes hat");
@@ -60,6 +61,7 @@ async function search(who) {
 	await submit(page, "/leads");
 	expect(await page.locator(lead).count() === 1, "one is that good");
 	await look(who, "leads-filtered");
+	await paper(who, "leads");
 }
 
 async function download(who) {

@@ -10,7 +10,7 @@ import sys
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from browsing import browse, needed, serve  # noqa: E402
+from browsing import browse, needed, printed, serve  # noqa: E402
 from hosting import badges, enrolled  # noqa: E402
 from portal import invite  # noqa: E402
 from world import World  # noqa: E402
@@ -59,3 +59,4 @@ with World() as world:
     print(browse(world, "portal_sponsor.mjs", people=people, control=serve(
         {"one": booth.one, "three": booth.three,
          "withdraw": booth.withdraw})))
+printed("lead-en", ("5/5", "hot, board A", "Board A", "Call her"), ("Copy",))

@@ -107,6 +107,18 @@ export async function look(who, name, large = false) {
 	await page.setViewportSize({ width: 1280, height: 800 });
 }
 
+// The page on paper, as NAME.pdf beside the pictures: black on white, with
+// nothing that can be pressed.
+export async function paper({ page, language }, name) {
+	await page.emulateMedia({ media: "print", colorScheme: "dark" });
+	for (const button of await page.locator(
+		"button:visible, summary:visible, select:visible").all())
+		fault(`${name} on paper has ${await button.innerText()}`);
+	await page.pdf({ path: join(world.screens, `${name}-${language}.pdf`),
+		format: "A4" });
+	await page.emulateMedia({ media: null, colorScheme: "light" });
+}
+
 export async function visit(who, path, name, large = false) {
 	await who.page.goto(world.url + path);
 	await look(who, name, large);

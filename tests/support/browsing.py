@@ -53,6 +53,17 @@ def needed():
             left_out(f"no {program} here")
 
 
+def printed(name, says, never=()):
+    """What the page on paper says (paper() of support.mjs), and what not."""
+    text = subprocess.run(
+        ["pdftotext", "-layout", BUILD / f"tests/screens/{name}.pdf", "-"],
+        capture_output=True, text=True, check=True).stdout
+    for word in says:
+        assert word in text, (word, text)
+    for word in never:
+        assert word not in text, (word, text)
+
+
 def serve(does):
     """The browser's script asks at /NAME?WHAT, and does[NAME](WHAT) is done
     when it is answered."""
