@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from "node:fs";
-import { browser, expect, finish, look, see, world } from "./support.mjs";
+import { accept, browser, expect, finish, look, see, world }
+	from "./support.mjs";
 
 async function press(page, act) {
 	await page.locator(`button[name=act][value="${act}"]`).first().click();
@@ -23,14 +24,25 @@ async function open(who, code) {
 	expect(cookies.length === 0, "no cookie");
 }
 
-async function everything(who) {
+// So many leads of this name does the sponsor's own page have.
+async function has({ page }, n) {
+	await page.goto(world.url + "/leads");
+	const got = await page.locator("#leads tbody tr")
+		.filter({ hasText: world.name }).count();
+	expect(got === n, `${got} leads instead of ${n}`);
+}
+
+async function everything(who, mia) {
 	const { page } = who;
+	await has(mia, 2);
 	await press(page, "correct");
 	await look(who, "my-correct");
 	await page.locator("#company").fill("New & Sons");
 	await press(page, "save");
 	await see(page, "New & Sons");
-	await press(page, "withdraw");
+	await page.locator("form:has(input[value^='k01']) button[value=withdraw]")
+		.first().click();
+	await page.waitForLoadState();
 	const [file] = await Promise.all([page.waitForEvent("download"),
 		page.locator("button[value=json]").click()]);
 	const copy = JSON.parse(readFileSync(await file.path(), "utf8"));
@@ -40,9 +52,15 @@ async function everything(who) {
 	await see(page, world.name);
 	await look(who, "my-read");
 	await press(page, "");
-	await press(page, "object");
-	await look(who, "my-objected");
-	await press(page, "agree");
+	for (const [act, back, name] of [["object", "agree", "my-objected"],
+		["restrict", "lift", "my-restricted"]]) {
+		await has(mia, 1);
+		await press(page, act);
+		await look(who, name);
+		await has(mia, 0);
+		await press(page, back);
+	}
+	await has(mia, 1);
 	await press(page, "erase");
 	await look(who, "my-erase");
 	await press(page, "erase-yes");
@@ -86,12 +104,13 @@ async function withoutScript() {
 	await who.b.close();
 }
 
+const mia = await accept("en", "mia@example.com", world.mia);
 for (const [language, code] of Object.entries(world.links)) {
 	const who = await browser(language);
 	await open(who, code);
 	await look(who, "my-all");
 	if (language === "en") {
-		await everything(who);
+		await everything(who, mia);
 		await asks(who);
 	} else {
 		await press(who.page, "erase");
@@ -99,5 +118,6 @@ for (const [language, code] of Object.entries(world.links)) {
 	}
 	await who.b.close();
 }
+await mia.b.close();
 await withoutScript();
 finish();

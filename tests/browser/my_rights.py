@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """/my/ in a browser: somebody opens the mailed link, looks, corrects, takes a
-copy, withdraws, objects, plans an erasure and calls it off; once without any
-script. axe finds nothing on any page, in four languages."""
+copy, withdraws, objects, restricts, plans an erasure and calls it off; once
+without any script. A sponsor's leads follow. axe finds nothing on any page, in
+four languages."""
 
 import os
 import sys
@@ -10,6 +11,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from browsing import browse, needed  # noqa: E402
 from hosting import World, attending, badges, enrolled  # noqa: E402
 from mine import link  # noqa: E402
+from portal import invite  # noqa: E402
 
 LANGUAGES = ("en", "de", "ar", "ja")
 
@@ -27,4 +29,6 @@ with World() as world:
     print(browse(world, "my_rights.mjs",
                  links={lang: link(world, who) for lang in LANGUAGES},
                  plain=link(world, who), mail=people[0]["email"],
-                 name=people[0]["name"]))
+                 name=people[0]["name"],
+                 mia=invite(world, "mia@example.com", "sponsor-manager",
+                            "example-corp")))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entered, expect, fill, finish, look, paper, submit, visit, world }
-	from "./support.mjs";
+import { PASSWORD, ask, browser, entered, expect, fill, finish, logIn, look,
+	paper, see, submit, totp, visit, world } from "./support.mjs";
 
 const form = (action, name, value) => `form[action$="${action}"]:has(` +
 	`[name="${name}"][value="${value}"])`;
@@ -94,9 +94,73 @@ async function journey(language) {
 		.innerText() });
 	await submit(page, "/holds/");
 	expect(await page.locator("details.danger").count() === 0, "lifted");
-	await who.b.close();
+	return who;
 }
 
-await journey("en");
-await journey("de");
+async function opens(page, link) {
+	await page.goto("about:blank");	// where the script of /my/ is not
+	await page.goto(`${world.url}/my/#${link}`);
+	await page.locator("#open button").click();
+	await page.waitForLoadState();
+}
+
+// One asks the officer, one at /my/; both see that it is planned, and let it
+// be. When its time is over nothing of them is left on any page.
+async function erased(who) {
+	const { page } = who;
+	const { asks, self } = world.gone;
+	const num = await take(page, "erasure", { registration: String(asks.id) });
+	await page.goto(`${world.url}/cases/${num}`);
+	await page.locator("[name=shown]").selectOption("receipt");
+	await submit(page, `/cases/${num}/match`);
+	await see(page, asks.email);
+	const f = form(`/cases/${num}/act`, "do", "erase");
+	await page.locator(`details:has(${f}) summary`).click();
+	await page.locator(`${f} [name=proof]`).fill(PASSWORD);
+	await page.locator(`${f} [name=proof-code]`).fill(totp(who.secret, 1));
+	await page.locator(`${f} button`).click();
+	await page.waitForLoadState();
+	await see(page, "All is erased on");
+	await look(who, "case-erasure-planned");
+
+	const they = await browser("en");
+	await opens(they.page, self.first);
+	await they.page.locator("button[name=act][value=erase]").click();
+	await they.page.locator("button[name=act][value=erase-yes]").click();
+	await they.page.locator("button[name=act][value=undo]").waitFor();
+	await opens(they.page, asks.first);
+	await they.page.locator("button[name=act][value=undo]").waitFor();
+	await look(they, "my-planned-by-officer");
+
+	await ask("days");
+	for (const { then, name, email } of [asks, self]) {
+		await opens(they.page, then);
+		const text = await they.page.locator("body").innerText();
+		expect(!text.includes(email) && !text.includes(name),
+			"nothing is left to be seen");
+		expect(await they.page.locator("button[name=act]").count() === 0,
+			"and nothing to be done");
+	}
+	await look(they, "my-erased");
+	await they.b.close();
+	// The login did not last as long.
+	await page.goto(`${world.url}/cases/${num}`);
+	expect(new URL(page.url()).pathname === "/login", "logged out");
+	await logIn(who, "en@summit.example");
+	await fill(page, { code: totp(who.secret, world.gone.steps) });
+	await submit(page, "/login");
+	await page.goto(`${world.url}/cases/${num}`);
+	await see(page, "This case is closed");
+	const text = await page.locator("main").innerText();
+	expect(/State\s+done\s/.test(text), "it was done");
+	expect(!text.includes(asks.email) && !text.includes(asks.name),
+		"the case has no person's values");
+	await look(who, "case-erased");
+}
+
+const en = await journey("en");
+const de = await journey("de");
+await de.b.close();
+await erased(en);
+await en.b.close();
 finish();

@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """In a browser: a privacy officer takes a request in, finds the person, does
 what was asked for, looks at the letter and sends it; the queue with one that is
-over-due; holds. In English and German."""
+over-due; holds. In English and German. Erasures, granted by the officer and
+planned at /my/, take effect when their time is over."""
 
 import os
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from browsing import browse, needed  # noqa: E402
+from browsing import browse, needed, serve  # noqa: E402
 from hosting import attending, badges, enrolled  # noqa: E402
+from mine import link, rows  # noqa: E402
 from portal import invite  # noqa: E402
-from world import World  # noqa: E402
+from world import World, clock_env, until  # noqa: E402
+
+DAYS = 4 * 86400
 
 
 def day(ahead):
@@ -19,17 +23,36 @@ def day(ahead):
                                                  ahead * 86400))
 
 
+def gone(world, who):
+    """One that is to be erased: with links for before and after."""
+    return {**who, "first": link(world, who["id"]),
+            "then": link(world, who["id"], 2 * DAYS)}
+
+
+def days(world, clock):
+    """The machine sleeps, and the host does what is due."""
+    assert len(rows(world, "SELECT 1 FROM barrier WHERE erase_due > 0")) == 2
+    clock.write_text(f"0 slept={DAYS}")
+    until(lambda: not rows(world, "SELECT 1 FROM barrier WHERE erase_due > 0"),
+          60, "the erasures take effect")
+
+
 needed()
 with World() as world:
-    world.start_host()
+    clock = world.dir / "clock"
+    clock.write_text("0")
+    world.start_host(env=clock_env(clock))
     device, side = enrolled(world, "k01"), enrolled(world, "side", "acme")
     badge, = badges(world, 1)
     device.share(badge, [1, 2])
     side.share(badge, [1])
     assert device.upload(1).status == 200 and side.upload(1).status == 200
-    who = attending(world)[0]
+    who, asks, self = attending(world)[:3]
     print(browse(world, "portal_cases.mjs", who=who, late=day(-45),
-                 soon=day(-26), review=day(30), people={
+                 soon=day(-26), review=day(30),
+                 gone={"asks": gone(world, asks), "self": gone(world, self),
+                       "steps": DAYS // 30},
+                 control=serve({"days": lambda: days(world, clock)}), people={
                      "en": invite(world, "en@summit.example",
                                   "privacy-officer"),
                      "de": invite(world, "de@summit.example",
