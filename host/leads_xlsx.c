@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The library writes rows, and parts of the file, to files of its own, and does
- * not look whether a write of these failed: on a disk that was full for a moment
- * rows would be missing from a file that it calls good. So that is looked at
- * here.
+ * not look whether a write of these failed: on a disk that was full for a
+ * moment rows would be missing from a file that it calls good. So that is
+ * looked at here.
  */
 #include <sys/stat.h>
 

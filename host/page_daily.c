@@ -374,17 +374,21 @@ daily_stop_ask(struct call *c)
 		stop_failed(c, r);
 }
 
+/* Once: who presses it again has had what was asked for. */
 static bw_err
 stop(struct call *c, const struct link *link)
 {
 	char object[40];
+	bool stopped;
 	bw_err r;
 
 	snprintf(object, sizeof(object), "registration %" PRIu64,
 	    link->registration);
 	if ((r = store_begin(c->store)) != BW_OK)
 		return r;
-	if ((r = daily_stop(c->store, link->registration, c->now)) == BW_OK &&
+	if ((r = daily_stopped(c->store, link->registration,
+	    &stopped)) == BW_OK && !stopped &&
+	    (r = daily_stop(c->store, link->registration, c->now)) == BW_OK &&
 	    (r = store_audit(c->store, c->now, ACTOR, "mail.stop",
 	    object)) == BW_OK)
 		r = store_commit(c->store);
