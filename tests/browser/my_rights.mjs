@@ -83,7 +83,7 @@ async function withoutScript() {
 	await page.goBack().catch(() => {});  // what was posted is not kept
 	const body = await page.locator("body").innerText().catch(() => "");
 	expect(!body.includes(world.mail), "the way back shows nothing");
-	await who.b.close();
+	await who.context.close();
 }
 
 for (const [language, code] of Object.entries(world.links)) {
@@ -97,7 +97,7 @@ for (const [language, code] of Object.entries(world.links)) {
 		await press(who.page, "erase");
 		await look(who, "my-erase");
 	}
-	await who.b.close();
+	await who.context.close();
 }
 await withoutScript();
-finish();
+await finish();

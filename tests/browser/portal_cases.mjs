@@ -88,9 +88,9 @@ async function journey(language) {
 	await submit(page, "/holds");
 	await look(who, "holds");
 	await submit(page, "/holds/");
-	await who.b.close();
+	await who.context.close();
 }
 
 await journey("en");
 await journey("de");
-finish();
+await finish();
