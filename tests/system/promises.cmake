@@ -6,7 +6,7 @@
 bw_system(field_only_after_yes.py 900)
 bw_system(main_job_end_to_end.py 120)
 bw_system(readme_is_followed.py 180)
-bw_system(sponsors_logo_is_shown.py 120)
+bw_system(sponsors_logo_is_shown.py 120 BESIDE)
 bw_system(policy_preview_is_the_kiosks.py 300)
 bw_system(host_confirms_the_clock.py 120)
 bw_system(policy_ends_with_its_keys.py 120)
