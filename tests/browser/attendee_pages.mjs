@@ -103,7 +103,7 @@ async function pages(language) {
 	if (language !== "ja")
 		await refused(who);
 	expect((await who.context.cookies()).length === 0, "there is a cookie");
-	await who.b.close();
+	await who.context.close();
 }
 
 async function checked(page, text, asFile) {
@@ -152,10 +152,10 @@ async function proofs() {
 	await page.goto(`${world.url}/verify`);
 	await checked(page, world.proof, true);
 	await look(who, "attendee-verify-right");
-	await who.b.close();
+	await who.context.close();
 }
 
 await proofs();
 for (const language of ["en", "de", "ar", "ja"])
 	await pages(language);
-finish();
+await finish();

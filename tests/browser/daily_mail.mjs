@@ -36,14 +36,14 @@ async function staff(language) {
 	await who.context.addCookies(Object.entries(world.cookies[language]).map(
 		([name, value]) => ({ name, value, url: world.url })));
 	await visit(who, "/mail", "mail");
-	await who.b.close();
+	await who.context.close();
 }
 
 for (const language of ["ar", "de"])
-	await (await attendee(language)).b.close();
+	await (await attendee(language)).context.close();
 const who = await attendee("en");
 await acts(who);
-await who.b.close();
+await who.context.close();
 await staff("en");
 await staff("de");
-finish();
+await finish();

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # bw_browser(portal_log_in.py 600) runs a test with Debian's Chromium; pictures
-# of its pages are in build/tests/screens/.
+# of its pages are in build/tests/screens/. A browser and the page in it keep two
+# processors busy, and it takes long: it begins early.
 function(bw_browser script seconds)
 	get_filename_component(name ${script} NAME_WE)
 	add_test(NAME browser_${name} COMMAND python3
 		${CMAKE_CURRENT_SOURCE_DIR}/browser/${script})
 	set_tests_properties(browser_${name} PROPERTIES LABELS browser
-		TIMEOUT ${seconds} SKIP_RETURN_CODE 77 ENVIRONMENT
+		PROCESSORS 2 COST 60 TIMEOUT ${seconds} SKIP_RETURN_CODE 77 ENVIRONMENT
 		"BIN=${CMAKE_BINARY_DIR}/bin;SRC=${CMAKE_SOURCE_DIR};BUILD=${CMAKE_BINARY_DIR}")
 	set_property(GLOBAL APPEND PROPERTY BW_BROWSER browser_${name})
 endfunction()
@@ -20,7 +21,8 @@ function(bw_browser_front script)
 		${CMAKE_CURRENT_SOURCE_DIR}/browser/${script})
 	get_test_property(browser_${name} ENVIRONMENT env)
 	set_tests_properties(browser_${name}_behind_nginx PROPERTIES
-		LABELS browser TIMEOUT 600 SKIP_RETURN_CODE 77
+		LABELS browser PROCESSORS 2 COST 60 TIMEOUT 600
+		SKIP_RETURN_CODE 77
 		ENVIRONMENT "FRONT=nginx;${env}")
 endfunction()
 
@@ -44,5 +46,5 @@ bw_browser_front(portal_log_in.py)
 # After all others.
 get_property(others GLOBAL PROPERTY BW_BROWSER)
 bw_browser(every_page_is_looked_at.py 60)
-set_tests_properties(browser_every_page_is_looked_at PROPERTIES
+set_tests_properties(browser_every_page_is_looked_at PROPERTIES PROCESSORS 1
 	DEPENDS "${others}")

@@ -101,7 +101,7 @@ async function withoutScript() {
 	await page.goBack().catch(() => {});  // what was posted is not kept
 	const body = await page.locator("body").innerText().catch(() => "");
 	expect(!body.includes(world.mail), "the way back shows nothing");
-	await who.b.close();
+	await who.context.close();
 }
 
 const mia = await accept("en", "mia@example.com", world.mia);
@@ -116,8 +116,8 @@ for (const [language, code] of Object.entries(world.links)) {
 		await press(who.page, "erase");
 		await look(who, "my-erase");
 	}
-	await who.b.close();
+	await who.context.close();
 }
 await mia.b.close();
 await withoutScript();
-finish();
+await finish();

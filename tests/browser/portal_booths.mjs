@@ -47,7 +47,7 @@ async function journey(language, name, old) {
 	await see(page, language === "de" ? "gilt als verloren" :
 		"listed as lost");
 	await look(who, "device-lost");
-	await who.b.close();
+	await who.context.close();
 }
 
 await journey("en", "k10", "k03");
@@ -55,5 +55,5 @@ await journey("de", "k11", "k02");
 const mia = await person("mia", "en");
 await visit(mia, "/booths", "booths");
 expect(await mia.page.getByText("acme").count() === 0, "own booths alone");
-await mia.b.close();
-finish();
+await mia.context.close();
+await finish();

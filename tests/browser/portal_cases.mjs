@@ -142,7 +142,7 @@ async function erased(who) {
 			"and nothing to be done");
 	}
 	await look(they, "my-erased");
-	await they.b.close();
+	await they.context.close();
 	// The login did not last as long.
 	await page.goto(`${world.url}/cases/${num}`);
 	expect(new URL(page.url()).pathname === "/login", "logged out");
@@ -160,7 +160,7 @@ async function erased(who) {
 
 const en = await journey("en");
 const de = await journey("de");
-await de.b.close();
+await de.context.close();
 await erased(en);
-await en.b.close();
-finish();
+await en.context.close();
+await finish();

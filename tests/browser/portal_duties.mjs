@@ -57,6 +57,6 @@ for (const language of ["de", "en"]) {
 	await disclosure(who);
 	if (language === "en")
 		await clock(who);
-	await who.b.close();
+	await who.context.close();
 }
-finish();
+await finish();

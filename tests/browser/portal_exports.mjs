@@ -89,9 +89,9 @@ async function journey(language) {
 	expect(await page.locator(".empty a").count() === 1, "a way back");
 	if (language === "en")
 		await look(who, "audit-empty");
-	await who.b.close();
+	await who.context.close();
 }
 
 await journey("en");
 await journey("de");
-finish();
+await finish();

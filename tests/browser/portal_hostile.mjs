@@ -69,5 +69,5 @@ await page.goBack();
 await page.waitForURL(/login/, { timeout: 60000 });
 expect(!(await page.content()).includes("x0@acme.example"),
 	"Back shows the list of people to whoever comes next");
-await who.b.close();
-finish();
+await who.context.close();
+await finish();

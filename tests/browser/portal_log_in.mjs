@@ -55,7 +55,7 @@ async function journey(language) {
 		await visit(who, "/people", "people");
 		await submit(page, "/logout");
 		await see(page, say.out);
-		await who.b.close();
+		await who.context.close();
 		return;
 	}
 
@@ -71,7 +71,7 @@ async function journey(language) {
 	await see(page, say.ended);
 	await other.page.goto(world.url + "/me");
 	expect(other.page.url().endsWith("/login"), "the other is out");
-	await other.b.close();
+	await other.context.close();
 
 	await visit(who, "/me/recovery", "recovery-ask");
 	await visit(who, "/me/tokens", "token-ask");
@@ -107,9 +107,9 @@ async function journey(language) {
 		"it leads to the content");
 	await submit(page, "/logout");
 	await see(page, say.out);
-	await who.b.close();
+	await who.context.close();
 }
 
 await journey("en");
 await journey("de");
-finish();
+await finish();

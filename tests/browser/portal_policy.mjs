@@ -63,9 +63,9 @@ async function journey(language, version) {
 	await open("/sponsors", "sponsors");
 	await open(`/sponsors/${id}/overview`, "sponsor");
 	await see(page, say.none);
-	await who.b.close();
+	await who.context.close();
 }
 
 await journey("en", "2");
 await journey("de", "3");
-finish();
+await finish();

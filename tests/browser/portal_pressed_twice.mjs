@@ -59,5 +59,5 @@ for (let presses = 0; files < 2; presses++) {
 	await page.waitForTimeout(100);
 }
 
-await who.b.close();
-finish();
+await who.context.close();
+await finish();

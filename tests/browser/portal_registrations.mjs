@@ -80,7 +80,7 @@ async function story(language) {
 		await see(page, say.held);
 		await look(who, "registration-objected");
 	}
-	await who.b.close();
+	await who.context.close();
 }
 
 async function minor() {
@@ -90,10 +90,10 @@ async function minor() {
 	await who.page.locator("tbody a").first().click();
 	await who.page.waitForURL(/\/minors\/\d+$/);
 	await look(who, "minor");
-	await who.b.close();
+	await who.context.close();
 }
 
 await story("en");
 await story("de");
 await minor();
-finish();
+await finish();

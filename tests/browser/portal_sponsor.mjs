@@ -153,5 +153,5 @@ expect(!/mailto:|@[^"<]*\.example\b/.test(await sam.page.content()),
 await look(sam, "lead-scanner");
 await second(sam);
 for (const who of [marta, marlene, sam])
-	await who.b.close();
-finish();
+	await who.context.close();
+await finish();

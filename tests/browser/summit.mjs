@@ -111,7 +111,7 @@ async function leads(link) {
 	expect(file.suggestedFilename() === "leads-gizmo.xlsx",
 		file.suggestedFilename());
 	await file.saveAs(world.file);
-	await who.b.close();
+	await who.context.close();
 }
 
 const olga = await entered("en");
@@ -119,5 +119,5 @@ await report(olga);
 await policy(olga);
 await device(olga);
 await leads(await invited(olga));
-await olga.b.close();
-finish();
+await olga.context.close();
+await finish();

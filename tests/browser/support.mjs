@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // support.mjs - what the browser tests share: Debian's Chromium without a
-// screen, axe on every page that is visited in light and dark, and its picture.
+// screen, axe on every page that is visited in light and dark, and a picture.
 // Started by browsing.py, which says where things are.
 import { createHmac } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -13,13 +13,18 @@ const { chromium } = require("playwright-core");
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const PASSWORD = "correct horse battery staple";
-// SCREENS=all: every size in both themes, for looking at them all.
+// SCREENS=all: every size in both themes, with a picture of each, for looking at
+// them all. Without it a page has one picture; TURN, a number, says of which.
 const ALL = process.env.SCREENS === "all";
 const SIZES = { 360: 740, 1280: 800, 3840: 2160 };
 const LOOKS = ALL ? ["light", "dark"].flatMap((theme) =>
 	Object.keys(SIZES).map((width) => [theme, Number(width)])) :
 	[["light", 360], ["dark", 1280]];
+const TURN = Number(process.env.TURN ?? 0);
+// A busy machine is slow; how fast a page is, is measured elsewhere.
+const PATIENCE = 120000;
 const wrong = [];
+let chrome;
 
 function fault(text) {
 	wrong.push(text);
@@ -27,15 +32,17 @@ function fault(text) {
 }
 
 export async function browser(language = "en") {
-	const b = await chromium.launch({
-		executablePath: "/usr/bin/chromium",
+	// One for all people of a test; what they have is in their contexts.
+	chrome ??= chromium.launch({ executablePath: world.chromium,
 		args: ["--headless", "--no-sandbox", "--disable-gpu",
 			"--no-first-run", "--disable-background-networking",
 			"--disable-component-update", "--disable-sync"],
 	});
+	const b = await chrome;
 	// The test's own certificate, with nginx in front.
 	const context = await b.newContext({ locale: language, bypassCSP: false,
 		ignoreHTTPSErrors: world.url.startsWith("https:") });
+	context.setDefaultTimeout(PATIENCE);
 	const page = await context.newPage();
 	// A page that breaks its own policy, or a script that fails.
 	page.on("console", (m) => {
@@ -60,9 +67,26 @@ function note({ page, answer }, width) {
 			`${new URL(page.url()).pathname} ${width}\n`);
 }
 
+// Faults that axe finds. Nobody reads what it finds right, nor the style sheets
+// that it would fetch once more; another language changes no colours.
+async function faults({ page, language }) {
+	// evaluate() is not bound by the page's policy.
+	if (!await page.evaluate(() => "axe" in globalThis))
+		await page.evaluate(AXE);
+	return await page.evaluate(async (enabled) => (await axe.run({
+		preload: false, resultTypes: ["violations"], selectors: false,
+		rules: { "color-contrast": { enabled } } })).violations,
+	ALL || language === "en");
+}
+
+// Which of so many looks at a page has its picture taken this time.
+function turn(name, looks) {
+	return [...name].reduce((sum, c) => sum + c.charCodeAt(0), TURN) % looks;
+}
+
 // Look at the page that is open: axe in both themes, nothing wider than the
-// screen, a picture of each size. The pages that people use most are looked at
-// on the largest screen too, without axe, to which a width is nothing.
+// screen, a picture. The pages that people use most are looked at on the largest
+// screen too, without axe, to which a width is nothing.
 export async function look(who, name, large = false) {
 	const { page, language } = who;
 	mkdirSync(world.screens, { recursive: true });
@@ -70,7 +94,8 @@ export async function look(who, name, large = false) {
 	let looks = ALL || language === "en" ? LOOKS : LOOKS.slice(0, 1);
 	if (large && !ALL)
 		looks = [...looks, ["light", 3840]];
-	for (const [colorScheme, width] of looks) {
+	const shown = turn(name, looks.length);
+	for (const [i, [colorScheme, width]] of looks.entries()) {
 		await page.emulateMedia({ colorScheme });
 		await page.setViewportSize({ width, height: SIZES[width] });
 		const wide = await page.evaluate(() =>
@@ -90,16 +115,14 @@ export async function look(who, name, large = false) {
 					.cells[td.cellIndex].textContent)
 				.map((td) => td.dataset.head)))
 			fault(`${name}: a cell is not of ${cell}`);
-		await page.screenshot({ fullPage: true, path: join(world.screens,
-			`${name}-${language}-${width}-${colorScheme}.png`) });
+		if (ALL || i === shown)
+			await page.screenshot({ fullPage: true,
+				path: join(world.screens, `${name}-${language}-` +
+					`${width}-${colorScheme}.png`) });
 		note(who, width);
 		if (width === 3840)
 			continue;
-		// evaluate() is not bound by the page's policy.
-		if (!await page.evaluate(() => "axe" in globalThis))
-			await page.evaluate(AXE);
-		const { violations } = await page.evaluate(() => axe.run());
-		for (const v of violations)
+		for (const v of await faults(who))
 			fault(`${name} (${colorScheme}, ${width}): ${v.id}: ` +
 				`${v.help}: ${v.nodes.map((n) => n.html).join(" ")}`);
 	}
@@ -173,7 +196,8 @@ export async function ask(what, about = "") {
 	expect(answer.ok, `${what} is done`);
 }
 
-export function finish() {
+export async function finish() {
+	await (await chrome)?.close();
 	if (wrong.length > 0)
 		process.exit(1);
 	console.log("ok");

@@ -47,8 +47,15 @@ def modules():
     return MODULES
 
 
+def chromium():
+    """Debian's; the one that has no window is lighter, where it is."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 def needed():
-    for program in ("chromium", "node", "npm"):
+    if chromium() is None:
+        left_out("no chromium here")
+    for program in ("node", "npm"):
         if shutil.which(program) is None:
             left_out(f"no {program} here")
 
@@ -89,6 +96,7 @@ def browse(world, script, seconds=540, **more):
     looked.parent.mkdir(exist_ok=True)
     looked.write_text("")
     where = {"url": world.url, "modules": str(modules()),
+             "chromium": chromium(),
              "screens": str(BUILD / "tests" / f"screens{front}"),
              "looked": str(looked), **more}
     done = subprocess.run(

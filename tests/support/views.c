@@ -446,3 +446,15 @@ views_make(struct views *s, int i, const char *lang)
 	if (strstr(name, "-logo") != NULL)
 		fill_logo(&s->policy);
 }
+
+bool
+views_turn(void)
+{
+	static unsigned long calls;
+	const char *turn = getenv("TURN");
+	unsigned long n = calls++ + (turn != NULL ? strtoul(turn, NULL, 10) :
+	    0);
+
+	/* The eighth: lists of four are not gone over at the same place. */
+	return getenv("LONG") != NULL || (n + calls / 8) % 4 == 0;
+}

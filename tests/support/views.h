@@ -27,4 +27,8 @@ void views_sponsor(struct views *s, const char *name);
 /* Languages of the policy: 2, or more for the list. */
 void views_languages(struct views *s, int n);
 
+/* What would go over more than a run has time for goes over a part of it: true
+ * in one of four calls. Which one $TURN says, a number; with $LONG in each. */
+bool views_turn(void);
+
 #endif

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-bw_system(verify_finds_the_first_wrong_entry.py 300)
+bw_system(verify_finds_the_first_wrong_entry.py 300 BESIDE)
 bw_system(demo_needs_its_port.py 90)
 bw_system(install_leaves_nothing_out.sh 60 BESIDE)
 bw_system(builds_without_tests.sh 180 BESIDE)
@@ -11,7 +11,7 @@ bw_system(staff_commands_keep_their_words.py 300 BESIDE)
 bw_system(export_opens_no_keys.py 60 BESIDE)
 bw_system(badge_write_makes_a_badge.py 120)
 bw_system(badge_sheet_prints.py 300 BESIDE)
-bw_system(wrong_usage_exits_2.py 120)
+bw_system(wrong_usage_exits_2.py 120 BESIDE)
 bw_system(staff_accounts_and_audit.py 180 BESIDE)
 bw_system(staff_answers_cases.py 120 BESIDE)
 
