@@ -118,6 +118,6 @@ for (const [language, code] of Object.entries(world.links)) {
 	}
 	await who.context.close();
 }
-await mia.b.close();
+await mia.context.close();
 await withoutScript();
 await finish();
