@@ -51,7 +51,7 @@ export async function browser(language = "en") {
 			fault(`${page.url()}: ${m.text()}`);
 	});
 	page.on("pageerror", (e) => fault(`${page.url()}: ${e}`));
-	const who = { context, page, language };
+	const who = { b, context, page, language };
 	page.on("response", (r) => {
 		if (r.request().isNavigationRequest())
 			who.answer = r;
