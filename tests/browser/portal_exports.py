@@ -20,7 +20,7 @@ with World() as world:
     device.share(badges(world, 1)[0], [1, 2])
     assert device.upload(1).status == 200
     world.host.stop()
-    fill(world, 60_000)
+    fill(world, 150_000)
     world.start_host()
     print(browse(world, "portal_exports.mjs", people={
         "en": invite(world, "en@summit.example", "organiser"),
