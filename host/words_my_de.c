@@ -70,7 +70,7 @@ const struct words_my words_my_de = {
 	.lead = { "Der Sponsor kann es abrufen", "Am Stand rückgängig gemacht",
 	    "Von Ihnen widerrufen", "Nicht weitergeleitet: wird erst geprüft",
 	    "Die Zeit ist um", "Nicht weitergeleitet, solange Ihre Anmeldung "
-	    "nicht teilnimmt" },
+	    "eingeschränkt ist oder nicht teilnimmt" },
 	.withdraw = "Widerrufen",
 	.withdraw_all = "Alle Weitergaben widerrufen",
 	.withdrawn = "Widerrufen. Sponsoren bekommen es nicht mehr, und wer es "

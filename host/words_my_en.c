@@ -67,7 +67,7 @@ const struct words_my words_my_en = {
 	.lead = { "The sponsor can fetch it", "You undid it at the booth",
 	    "You have withdrawn it", "Not passed on: to be checked first",
 	    "Its time is over", "Not passed on while your registration is "
-	    "not attending" },
+	    "restricted or not attending" },
 	.withdraw = "Withdraw",
 	.withdraw_all = "Withdraw all shares",
 	.withdrawn = "Withdrawn. Sponsors do not get it any more, and one "

@@ -68,7 +68,7 @@ const struct words_my words_my_es = {
 	.lead = { "El patrocinador puede obtenerlo", "Usted lo deshizo en el "
 	    "puesto", "Usted lo ha retirado", "No se entrega: antes hay que "
 	    "comprobarlo", "Su tiempo ha pasado", "No se entrega mientras su "
-	    "inscripción no esté activa" },
+	    "inscripción esté limitada o no esté activa" },
 	.withdraw = "Retirar",
 	.withdraw_all = "Retirar todo lo compartido",
 	.withdrawn = "Retirado. Los patrocinadores ya no lo reciben, y se "

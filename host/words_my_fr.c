@@ -68,7 +68,7 @@ const struct words_my words_my_fr = {
 	.lead = { "Le sponsor peut l'obtenir", "Annulé par vous au stand",
 	    "Retiré par vous", "Non transmis : à vérifier d'abord",
 	    "Sa durée est écoulée", "Non transmis tant que votre inscription "
-	    "n'est pas active" },
+	    "est limitée ou n'est pas active" },
 	.withdraw = "Retirer",
 	.withdraw_all = "Retirer tous les partages",
 	.withdrawn = "Retiré. Les sponsors ne le reçoivent plus, et celui qui "

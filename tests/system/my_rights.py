@@ -240,7 +240,7 @@ def objects(w, me, person, seqs):
     id1 = f"k01-{seqs['k01']}"
     seen = words(me.act("object").text)
     assert "You have objected since" in seen
-    assert "while your registration is not attending" in seen
+    assert "while your registration is restricted or not attending" in seen
     assert id1 not in leads(w)
     assert "Agree again" in seen
     assert "You have objected" not in words(me.act("agree").text)
