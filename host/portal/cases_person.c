@@ -189,7 +189,9 @@ copy(struct page *p, struct call *c, const struct case_file *f)
 	if (f->proof == PROOF_NONE)
 		return;
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/copy", f->num);
+	page_raw(p, "<div class=\"acts\">\n");
 	cases_button(p, c, to, "copy", N_("A copy of everything, for the person"));
+	page_raw(p, "</div>\n");
 }
 
 static bw_err
