@@ -231,8 +231,11 @@ may_be(enum field f, const char *value)
 {
 	if ((unsigned)f - 1 >= FIELD_COUNT)
 		return false;
-	return value[0] == 0 || (field_value_ok(value, strlen(value)) &&
-	    (f != FIELD_EMAIL || is_mail(value)));
+	/* Nobody is without a name or an address. */
+	if (value[0] == 0)
+		return f != FIELD_NAME && f != FIELD_EMAIL;
+	return field_value_ok(value, strlen(value)) &&
+	    (f != FIELD_EMAIL || is_mail(value));
 }
 
 static bw_err

@@ -95,7 +95,8 @@ BW_MUST_USE bw_err right_agree(struct store *s, uint64_t registration,
  * sponsors that could see the field of a lead must acknowledge that it was
  * corrected, and lists and the API have it as changed. An import leaves the
  * field alone until its source says something new. BW_ERR_ARG: a value that no
- * registration can have. "" takes it away. BW_ERR_EXISTS: nothing to correct.
+ * registration can have; "" takes one away, but nobody is without a name or an
+ * address. BW_ERR_EXISTS: nothing to correct.
  */
 BW_MUST_USE bw_err right_correct(struct store *s, uint64_t registration,
     enum field field, const char *value, const char *actor, int64_t now);

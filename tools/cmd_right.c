@@ -143,6 +143,18 @@ clean(const char *value, char out[static FIELD_VALUE_MAX + 1])
 	return CMD_OK;
 }
 
+/* What is wrong with a value that no registration can have. */
+static int
+no_value(const char *field, const char *value)
+{
+	if (value[0] == 0)
+		return staff_usage("nobody is without %s: give the right one, "
+		    "or withhold the registration until it is known (\"right "
+		    "restrict\"); nothing was changed", strcmp(field,
+		    "name") == 0 ? "a name" : "an e-mail address");
+	return staff_usage("that cannot be an e-mail address");
+}
+
 static int
 correct(struct staff *st, const char *const *arg, void *ctx)
 {
@@ -161,7 +173,7 @@ correct(struct staff *st, const char *const *arg, void *ctx)
 	    st->now);
 	code = CMD_USAGE;
 	if (r == BW_ERR_ARG) {
-		(void)staff_usage("that cannot be an e-mail address");
+		(void)no_value(arg[1], value);
 		goto out;
 	}
 	if (r == BW_OK)
@@ -184,11 +196,11 @@ cmd_right_correct(const char *dir, int argc, char **argv)
 {
 	struct act a = { 0 };
 	const struct opts o = { "right correct", { "ID", "FIELD", "VALUE",
-	    NULL }, "Gives a field another value, \"\" for none: in the "
-	    "registration, and in all leads\nthat have the field. Each "
-	    "sponsor that could see the old value must acknowledge\nthat. An "
-	    "import leaves the field alone until its source says something "
-	    "new.", NULL, 0 };
+	    NULL }, "Gives a field another value, \"\" for none, which "
+	    "name and email cannot be: in the\nregistration, and in all leads "
+	    "that have the field. Each sponsor that could see\nthe old value "
+	    "must acknowledge that. An import leaves the field alone until its"
+	    "\nsource says something new.", NULL, 0 };
 
 	return staff_run(dir, &o, argc, argv, correct, &a);
 }

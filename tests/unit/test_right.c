@@ -406,6 +406,11 @@ test_correct(void **state)
 	    had.values.v[FIELD_EMAIL], ME, LATER)), BW_ERR_EXISTS);
 	assert_err(DO(right_correct(s.store, s.person[0], FIELD_EMAIL,
 	    "no address", ME, LATER)), BW_ERR_ARG);
+	/* Nobody is without a name or an address; a company is no must. */
+	assert_err(DO(right_correct(s.store, s.person[0], FIELD_NAME, "", ME,
+	    LATER)), BW_ERR_ARG);
+	assert_err(DO(right_correct(s.store, s.person[0], FIELD_EMAIL, "", ME,
+	    LATER)), BW_ERR_ARG);
 	assert_err(DO(right_correct(s.store, s.person[0], (enum field)7, "x",
 	    ME, LATER)), BW_ERR_ARG);
 	assert_ok(DO(right_correct(s.store, s.person[0], FIELD_EMAIL,
