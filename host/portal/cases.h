@@ -60,8 +60,11 @@ bool cases_text(const struct call *c, const char *name,
 struct cases_typed {
 	const char *error[CASE_TEXTS];	/* English; NULL: nothing */
 	char text[CASE_TEXTS][CASE_TEXT_MAX + 1];
-	const char *correct;		/* what is wrong with a correction */
-	const char *field, *value;	/* and what that was */
+	/* What is wrong with a correction, its field or its value, and what
+	 * that was; empty: it was ticked that the value is taken away. */
+	const char *no_field, *no_value;
+	const char *field, *value;
+	bool empty;
 	const char *find;		/* who is looked for; "": nobody */
 	const struct proof_faults *erase; /* of the password for an erasure */
 };

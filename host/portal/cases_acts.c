@@ -388,33 +388,55 @@ correct(const struct act *a, enum field field, const char *value)
 	    a->c->me->actor, a->c->now);
 }
 
-/* Anything but a value that can be kept is no correction: "" takes one away. */
+/* A value is taken away only where that is ticked, and what cannot be kept
+ * takes none away. *t: what was typed, and what is wrong with it if this is
+ * BW_ERR_ARG or BW_ERR_EXISTS. */
 static bw_err
-take_correction(const struct act *a, char *which, char *value)
+take_correction(const struct act *a, char *which, char *value,
+    struct cases_typed *t)
 {
-	uint64_t field;
 	bool whole = form_value(a->c, "value", value, CASES_VALUE_SIZE);
+	char empty[4];
+	uint64_t field;
 
+	form_value(a->c, "empty", empty, sizeof(empty));
 	form_value(a->c, "field", which, CASES_FIELD_SIZE);
-	if (a->f->registration == 0 || text_number(which, strlen(which),
-	    FIELD_COUNT, &field) != BW_OK || field == 0)
+	t->field = which;
+	t->value = value;
+	t->empty = strcmp(empty, "1") == 0;
+	if (a->f->registration == 0)
 		return BW_ERR_NOTFOUND;
-	return whole ? correct(a, (enum field)field, value) : BW_ERR_ARG;
+	if (text_number(which, strlen(which), FIELD_COUNT, &field) != BW_OK ||
+	    field == 0) {
+		t->no_field = N_("Choose one of these.");
+		return BW_ERR_ARG;
+	}
+	t->no_value = N_("No registration can have this value, or it has it "
+	    "already.");
+	if (!whole)
+		return BW_ERR_ARG;
+	if (t->empty && (field == FIELD_NAME || field == FIELD_EMAIL))
+		t->no_value = N_("Nobody is without a name or an address: type "
+		    "the right one, or restrict the data until it is known.");
+	else if (t->empty != (value[0] == 0))
+		t->no_value = N_("Type the new value, or tick that this one is "
+		    "taken away.");
+	else
+		return correct(a, (enum field)field, value);
+	return BW_ERR_ARG;
 }
 
 void
 cases_correct(struct call *c)
 {
 	char value[CASES_VALUE_SIZE], which[CASES_FIELD_SIZE];
-	const struct cases_typed typed = { .correct = N_("No registration can "
-	    "have this value, or it has it already."), .field = which,
-	    .value = value };
+	struct cases_typed typed = { .empty = false };
 	struct case_file f;
 	struct act a = { c, &f };
 	bw_err r;
 
 	if (cases_open_one(c, &f)) {
-		r = take_correction(&a, which, value);
+		r = take_correction(&a, which, value, &typed);
 		if (r == BW_ERR_ARG || r == BW_ERR_EXISTS) {
 			store_rollback(c->store);
 			cases_page(c, 422, &f, &typed);

@@ -139,34 +139,55 @@ values(struct page *p, const struct registration *r)
 	page_raw(p, "</dl>\n");
 }
 
+/* Nothing is chosen for whoever presses on, and each stands with what it is. */
 static void
-correct(struct page *p, struct call *c, const struct case_file *f,
+which_value(struct page *p, const struct registration *r,
     const struct cases_typed *typed)
 {
-	const char *error = typed != NULL ? typed->correct : NULL;
 	const struct form_field which = { .name = "field",
 		.label = N_("Which value"),
-		.value = error != NULL ? typed->field : NULL };
-	char to[48], n[CASES_FIELD_SIZE];
+		.value = typed != NULL ? typed->field : NULL,
+		.error = typed != NULL ? typed->no_field : NULL };
+	char n[CASES_FIELD_SIZE], text[FIELD_VALUE_MAX + 128];
+
+	form_select_begin(p, &which);
+	form_option(p, &which, "", catalogue_find(p->w->lang, N_("Choose")));
+	for (int i = 1; i <= FIELD_COUNT; i++) {
+		const char *value = r->values.v[i];
+
+		/* Whatever its direction, it turns nothing beside it. */
+		snprintf(text, sizeof(text), "%s: \u2068%s\u2069",
+		    p->w->field[i], value[0] != 0 ? value : "–");
+		snprintf(n, sizeof(n), "%d", i);
+		form_option(p, &which, n, text);
+	}
+	form_select_end(p, &which);
+	explicit_bzero(text, sizeof(text));
+}
+
+static void
+correct(struct page *p, struct call *c, const struct case_file *f,
+    const struct registration *r, const struct cases_typed *typed)
+{
+	bool again = typed != NULL && typed->field != NULL;
+	char to[48];
 
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/correct", f->num);
-	page_raw(p, error != NULL ? "<details class=\"step\" open>\n" :
+	page_raw(p, again ? "<details class=\"step\" open>\n" :
 	    "<details class=\"step\">\n");
 	say_in(p, "summary", N_("Correct a value"));
 	say_in(p, "p", N_("Leads show the new value from now on, and sponsors "
 	    "that have had the old one are told. A badge that was made before "
 	    "should be made anew."));
 	form_begin(p, c, to, false);
-	form_select_begin(p, &which);
-	for (int i = 1; i <= FIELD_COUNT; i++) {
-		snprintf(n, sizeof(n), "%d", i);
-		form_option(p, &which, n, p->w->field[i]);
-	}
-	form_select_end(p, &which);
+	which_value(p, r, typed);
 	form_input(p, &(struct form_field){ .name = "value",
-	    .label = N_("New value"), .hint = N_("Empty: it is taken away"),
-	    .value = error != NULL ? typed->value : NULL, .error = error,
-	    .optional = true, .most = FIELD_VALUE_MAX });
+	    .label = N_("New value"), .value = again ? typed->value : NULL,
+	    .error = again ? typed->no_value : NULL, .unmarked = true,
+	    .most = FIELD_VALUE_MAX });
+	form_check(p, &(struct form_field){ .name = "empty",
+	    .label = N_("Take the value away: it is empty from now on") },
+	    "1", again && typed->empty);
 	form_end(p, N_("Correct"));
 	page_raw(p, "</details>\n");
 }
@@ -345,7 +366,7 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 		e = holds(p, c, f);
 		if (e == BW_OK && r.status != REG_DELETED) {
 			copy(p, c, f);
-			correct(p, c, f, typed);
+			correct(p, c, f, &r, typed);
 			e = withheld(p, c, f, &st);
 			erasure(p, c, f, &st, typed != NULL ? typed->erase :
 			    NULL);

@@ -177,11 +177,29 @@ def acts(world, officer, num, who):
     act(officer, num, to="correct", field="3", value="Other Ltd")
     assert rows(world, "SELECT v3 FROM registration WHERE id = ?",
                 who["id"]) == [("Other Ltd",)]
-    officer.get(f"/cases/{num}")
+    page = officer.get(f"/cases/{num}")
+    # Nothing is chosen for whoever presses on, and what it is is seen.
+    first = re.search(r'<select[^>]*name="field".*?<option value="(.*?)"',
+                      page.text, re.S)
+    assert first[1] == "" and "Company: \u2068Other Ltd\u2069<" in page.text
     for wrong in ({"field": "3", "value": "Other Ltd"},
-                  {"field": "2", "value": "x" * 160}):
+                  {"field": "2", "value": "x" * 160},
+                  {"field": "", "value": ""}, {"field": "", "value": "x"},
+                  {"field": "1", "value": ""}, {"field": "3", "value": ""},
+                  {"field": "1", "value": "", "empty": "1"},
+                  {"field": "2", "value": "", "empty": "1"},
+                  {"field": "3", "value": "Some", "empty": "1"}):
         a = officer.post(f"/cases/{num}/correct", **wrong)
         assert a.status == 422 and 'class="error"' in a.text, wrong
+        assert ("checked" in a.text) == ("empty" in wrong), wrong
+        assert rows(world, "SELECT v1, v2, v3 FROM registration WHERE id = ?",
+                    who["id"]) == [(who["name"], who["email"], "Other Ltd")]
+        officer.get(f"/cases/{num}")
+    # Another may be empty, where that is ticked.
+    act(officer, num, to="correct", field="3", value="", empty="1")
+    assert rows(world, "SELECT v3 FROM registration WHERE id = ?",
+                who["id"]) == [(None,)]
+    act(officer, num, to="correct", field="3", value="Other Ltd")
     # What cannot be kept takes nothing away, and is there to be mended.
     for wrong in ("日" * 60, "a\x07b"):
         officer.get(f"/cases/{num}")
@@ -217,7 +235,8 @@ def acts(world, officer, num, who):
     steps = [a for a in audit(world, num) if a != "case.look"]
     assert steps == ["case.open", "case.match", "case.match",
                      "case.act withdraw",
-                     "case.act correct company", "case.act restrict",
+                     *["case.act correct company"] * 3,
+                     "case.act restrict",
                      "case.act lift", "case.act object",
                      "case.act agree-leads", "case.act copy",
                      "case.act withdraw-all", "case.act object",
