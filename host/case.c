@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "host/lines.h"
 #include "host/store_case.h"
 
 static const char *const types[CASE_TYPES + 1] = { "", "access", "correction",
@@ -165,7 +166,7 @@ text_ok(const char *text)
 {
 	size_t n = strlen(text);
 
-	return n != 0 && n <= CASE_TEXT_MAX && text_is_clean(text, n);
+	return n != 0 && n <= CASE_TEXT_MAX && lines_ok(text);
 }
 
 bw_err

@@ -120,7 +120,7 @@ BW_MUST_USE bw_err case_count(struct store *s, int64_t now,
 
 /*
  * Steps. BW_ERR_GONE: the case is closed. BW_ERR_ARG: a text that is empty, too
- * long or not clean, or `now` before the case was received.
+ * long or not clean (lines.h), or `now` before the case was received.
  */
 /* It is this person, who has shown it so. BW_ERR_EXISTS: another is known. */
 BW_MUST_USE bw_err case_match(struct store *s, uint64_t num,

@@ -57,7 +57,8 @@ BW_MUST_USE bw_err incident_tell(struct store *s, uint64_t id,
     const char *actor, int64_t now, uint64_t *n);
 
 /* What staff tell these people (GDPR 34.2): all of it or, to take a language's
- * text away, nothing (BW_ERR_ARG: some; or no language of words.h). lang "": for
+ * text away, nothing (BW_ERR_ARG: some; a text that is not clean
+ * (lines.h); or no language of words.h). lang "": for
  * each language without a text of its own. BW_ERR_EXISTS: they were told. */
 #define INCIDENT_TEXT_CHARS 1000
 #define INCIDENT_TEXT_MAX (4 * INCIDENT_TEXT_CHARS)	/* bytes */

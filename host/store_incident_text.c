@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "host/audit.h"
+#include "host/lines.h"
 #include "host/store_db.h"
 #include "host/store_incident.h"
 #include "host/words.h"
@@ -91,7 +92,7 @@ check(const struct incident_text *t, int *n)
 {
 	*n = 0;
 	for (int i = 0; i < INCIDENT_PARTS; i++) {
-		if (!text_is_clean(t->part[i], strlen(t->part[i])))
+		if (!lines_ok(t->part[i]))
 			return BW_ERR_ARG;
 		*n += t->part[i][0] != 0;
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case_letter.h"
+#include "host/lines.h"
 #include "host/not_me.h"
 #include "host/right.h"
 #include "host/store_device.h"
@@ -180,35 +181,30 @@ cmd_case_open(const char *dir, int argc, char **argv)
 	return staff_run_keyless(dir, &o, argc, argv, open_case, &g);
 }
 
-/* The text of a file as one line. */
+/* The text of a file. */
 static int
 text(const char *path, char out[static CASE_TEXT_MAX + 1])
 {
 	struct bw_buf b = BW_BUF_INIT(16384);
-	size_t n = 0;
 	int code = staff_read(path, &b);
+	const char *whole;
+	size_t n = 0;
 
-	for (size_t i = 0; code == CMD_OK && i < b.len; i++) {
-		char c = (char)b.ptr[i];
-		bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
-
-		if (blank && (n == 0 || out[n - 1] == ' '))
-			continue;
-		if (n == CASE_TEXT_MAX) {
-			n = 0;
-			break;
-		}
-		out[n++] = blank ? ' ' : c;
-	}
-	if (n > 0 && out[n - 1] == ' ')
-		n--;
-	out[n] = 0;
-	if (b.len != 0)
-		explicit_bzero(b.ptr, b.len);
-	bw_buf_free(&b);
-	if (code == CMD_OK && (n == 0 || !text_is_clean(out, n)))
-		return staff_fail("%s: it must have 1 to %d bytes of text",
+	if (code != CMD_OK)
+		goto out;
+	if (bw_buf_cstr(&b, &whole) == BW_OK && text_is_utf8(whole, b.len))
+		n = lines_clean((char *)b.ptr);
+	if (n == 0)
+		code = staff_fail("%s: it must have 1 to %d bytes of text",
 		    path, CASE_TEXT_MAX);
+	else if (n > CASE_TEXT_MAX)
+		code = staff_fail("%s: its text has %zu bytes, %zu more than "
+		    "there is room for; nothing was changed", path, n,
+		    n - CASE_TEXT_MAX);
+	else
+		memcpy(out, b.ptr, n + 1);
+out:
+	bw_buf_free(&b);
 	return code;
 }
 

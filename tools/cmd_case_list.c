@@ -115,11 +115,25 @@ on_step(void *arg, const struct audit_row *a)
 	return BW_OK;
 }
 
+/* Its further lines stand behind a tab. */
+static void
+print_text(const char *name, const char *text)
+{
+	printf("%s: ", name);
+	for (; *text != 0; text++) {
+		putchar(*text);
+		if (*text == '\n' && text[1] != '\n')
+			putchar('\t');
+	}
+	putchar('\n');
+}
+
 static void
 print(const struct case_file *c, int64_t now)
 {
 	static const char *const texts[CASE_TEXTS] = { "why it takes longer",
-		"why it was refused", "fee", "outcome" };
+		"why it was refused", "fee", "outcome",
+		"what the person asked for" };
 	char t[WHEN_SIZE];
 
 	printf("case %" PRIu64 ": %s, %s\n", c->num, case_type_name(c->type),
@@ -136,7 +150,7 @@ print(const struct case_file *c, int64_t now)
 	putchar('\n');
 	for (int i = 0; i < CASE_TEXTS; i++)
 		if (c->text[i][0] != 0)
-			printf("%s: %s\n", texts[i], c->text[i]);
+			print_text(texts[i], c->text[i]);
 }
 
 /* Who looked is written first, while it is open. */

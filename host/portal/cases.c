@@ -4,7 +4,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "host/lines.h"
 
 #define CLOSED 50		/* rows of those that are closed */
 
@@ -107,28 +110,23 @@ bool
 cases_text(const struct call *c, const char *name,
     char out[static CASE_TEXT_MAX + 1])
 {
-	size_t n = 0;
+	size_t size = c->in->body_len + 1, n = 0;
+	char *raw = malloc(size);
 
-	if (http_form(c->in, name, out, CASE_TEXT_MAX + 1) != BW_OK) {
-		out[0] = 0;
-		return false;
-	}
-	for (const char *s = out; *s != 0; s++) {
-		bool blank = *s == ' ' || *s == '\n' || *s == '\r' ||
-		    *s == '\t';
-
-		if (!blank)
-			out[n++] = *s;
-		else if (n > 0 && out[n - 1] != ' ')
-			out[n++] = ' ';
-	}
-	if (n > 0 && out[n - 1] == ' ')
-		n--;
-	out[n] = 0;
-	if (text_is_clean(out, n))
-		return n > 0;
 	out[0] = 0;
-	return false;
+	if (raw == NULL)
+		return false;
+	raw[0] = 0;
+	/* A browser's line ends are two bytes, of which one counts. */
+	if (http_form(c->in, name, raw, size) == BW_OK &&
+	    text_is_utf8(raw, strlen(raw)) &&
+	    (n = lines_clean(raw)) <= CASE_TEXT_MAX)
+		memcpy(out, raw, n + 1);
+	else
+		n = 0;
+	explicit_bzero(raw, size);
+	free(raw);
+	return n > 0;
 }
 
 struct walk {

@@ -47,7 +47,7 @@ bool cases_open_one(struct call *c, struct case_file *out);
  * to what failed. BW_ERR_EXISTS and GONE: it has changed meanwhile. */
 void cases_end(struct call *c, const struct case_file *f, bw_err r,
     const char *done);
-/* A text of some lines as one line; false: empty, too long or no text (the form
+/* A text of some lines (lines.h); false: empty, too long or no text (the form
  * shows what was typed and is too long by itself: form_field.typed). */
 bool cases_text(const struct call *c, const char *name,
     char out[static CASE_TEXT_MAX + 1]);

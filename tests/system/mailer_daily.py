@@ -172,14 +172,16 @@ def breach_mail(w, sink, person, device):
             "INSERT INTO incident (device, sponsor, since, until, aware_at, "
             "opened_at, actor) VALUES (?, '', 0, 0, 1793664000, 1793664000, "
             "'test')", (device,)).lastrowid
-        for lang, what in (("", "Ein Gerät ist weg."),
-                           ("en", "A device is gone.")):
+        # Lines as they were written, however long, and one of a dot alone.
+        what = f"A device is gone.\n\n{'It was lent. ' * 150}!\n.\n..\nYes"
+        for lang, what in (("", "Ein Gerät ist weg."), ("en", what)):
             db.execute("INSERT INTO incident_text VALUES (?, ?, ?, ?, ?, ?)",
                        (num, lang, what, "Unwanted mail.", "It is revoked.",
                         "Beware of strangers."))
     queue(w, person["id"], 4, 0, "en", num)
     mailer(w)
     (mail,) = sink.take()
+    assert f"\n{what}\n\n" in mail.text, mail.text
     text = mail.text.replace("\n", " ")
     for said in ("What happened: A device is gone.",
                  "What may come of it: Unwanted mail.",

@@ -255,14 +255,14 @@ def answered(world, officer, num, who):
     assert f'\n{"日" * 1400}</textarea>' in page.text, "to be made shorter"
     officer.get(f"/cases/{num}")
     page = officer.post(f"/cases/{num}/answer", do="extend",
-                        why_longer=f"{SECRET}\r\nand more <b>")
-    assert page.status == 200 and f"{SECRET} and more &lt;b&gt;" in page.text
+                        why_longer=f"{SECRET}\r\n\r\n\r\nand more <b>")
+    assert f"\n{SECRET}\n\nand more &lt;b&gt;\n\n" in page.text, page.text
     assert "It goes to" in plain(page) and who["email"] in page.text
     assert 4 not in mails(world, num), "only looked at"
     assert rows(world, "SELECT state FROM casefile WHERE num = ?",
                 num) == [(0,)]
     page = officer.post(f"/cases/{num}/answer", do="extend", send="1",
-                        why_longer=f"{SECRET} and more <b>")
+                        why_longer=f"{SECRET}\r\n\r\nand more <b>")
     assert "The case is extended" in plain(page), plain(page)
     assert mails(world, num)[-1] == 4
     assert "Extend it" not in page.text
@@ -294,7 +294,8 @@ def answered(world, officer, num, who):
         assert "has changed meanwhile" in plain(a), to
         assert who["email"] not in a.text
     assert SECRET not in str(rows(world, "SELECT * FROM audit"))
-    assert SECRET in str(rows(world, "SELECT * FROM casefile"))
+    assert f"{SECRET}\n\nand more <b>" in [r[0] for r in rows(
+        world, "SELECT t0 FROM casefile")]
 
 
 def refused_late(world, officer, who):

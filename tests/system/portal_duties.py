@@ -73,9 +73,10 @@ def letter(p, other):
     assert "What may come of it:\nWho finds it can read." in late.text
     german = p.get(here + "?lang=de").text
     assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german
-    save(p, lang="de", **{**TEXT, "happened": "Ein Gerät ist weg."})
+    save(p, lang="de", **{**TEXT, "happened": "Ein Gerät\r\n\r\n\r\nist weg."})
     german = p.get(here + "?lang=de").text
-    assert "Was geschehen ist:\nEin Gerät ist weg." in german, german
+    assert "Was geschehen ist:\nEin Gerät\n\nist weg.\n\n" in german, german
+    assert ">\nEin Gerät\n\nist weg.</textarea>" in german, german
     save(p, lang="de", **dict.fromkeys(TEXT, ""))
     german = p.get(here + "?lang=de").text
     assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german

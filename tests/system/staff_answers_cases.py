@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 import time
+from contextlib import closing
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import attending, badges, enrolled  # noqa: E402
@@ -58,14 +59,23 @@ with World() as world:
 
     # Extended once, and not when the month is over; no text, no step.
     world.refused("case", "extend", "1", "--reason", text(world, " \n"))
-    world.refused("case", "extend", "1", "--reason", text(world, "x" * 4001))
+    said = world.refused("case", "extend", "1", "--reason",
+                         text(world, "x" * 2000 + "\r\n" + "x" * 2002))
+    assert "4003 bytes, 3 more than" in said, said
     world.refused("case", "extend", "2", "--reason", text(world, "why"))
     said = world.cli("case", "extend", "1", "--reason",
-                     text(world, f"{SECRET}\n  to look at\n"))
+                     text(world, f"{SECRET}\r\n\r\n\n  to\tlook at\x1b\n.\n"))
     assert "case 1 is extended; it is due by" in said, said
     world.refused("case", "extend", "1", "--reason", text(world, "again"))
     shown = world.cli("case", "show", "1")
-    assert f"why it takes longer: {SECRET} to look at\n" in shown, shown
+    assert f"why it takes longer: {SECRET}\n\n\tto look at\n\t.\n" in shown, \
+        shown
+    assert rows(world, "SELECT t0 FROM casefile WHERE num = 1") == [
+        (f"{SECRET}\n\nto look at\n.",)]
+    with closing(sqlite3.connect(world.host_dir / "host.db")) as db, db:
+        db.execute("UPDATE casefile SET t4 = 'name: Ada' WHERE num = 1")
+    shown = world.cli("case", "show", "1")
+    assert "what the person asked for: name: Ada\n" in shown, shown
     for word in ("access, extended", "proof: desk", "case.open",
                  "case.extend", "case.look", "days left"):
         assert word in shown, (word, shown)

@@ -160,7 +160,7 @@ extends_in_the_first_month_only(void **state)
 
 	(void)state;
 	assert_err(case_extend(sum.store, a, "", ME, due), BW_ERR_ARG);
-	assert_err(case_extend(sum.store, a, "a\nb", ME, due), BW_ERR_ARG);
+	assert_err(case_extend(sum.store, a, "a\tb", ME, due), BW_ERR_ARG);
 	assert_err(case_extend(sum.store, a, "why", ME, NOW - 1), BW_ERR_ARG);
 	assert_ok(case_extend(sum.store, a, "Ada has many shares", ME, due));
 	assert_err(case_extend(sum.store, a, "why", ME, due), BW_ERR_EXISTS);
