@@ -126,6 +126,14 @@ with World() as world:
     assert device.upload(1).status == 200
     world.cli("case", "open", "other", "--share", "k07-1")
     assert rows(world, "SELECT state FROM lead") == [(0,), (0,)]
-    world.cli("case", "open", "not-me", "--share", "k07-1")
+    (of,), = rows(world, "SELECT holder FROM lead JOIN edition ON edition.id "
+                  "= lead.edition WHERE lead.id & 4294967295 = 1")
+    for whose in ((), ("--registration", str(of + 1))):
+        world.refused("case", "open", "not-me", "--share", "k07-1", *whose)
+    assert rows(world, "SELECT state FROM lead") == [(0,), (0,)]
+    world.cli("case", "open", "not-me", "--share", "k07-1", "--registration",
+              str(of))
     assert rows(world, "SELECT state, reason FROM lead")[0] == (3, 13)
+    (num,), = rows(world, "SELECT max(num) FROM casefile")
+    assert "share: k07-1\n" in world.cli("case", "show", str(num))
     print("ok")
