@@ -15,7 +15,9 @@
 
 /* case_open, for whoever takes a request in: one that says it of a share holds
  * the live leads of the quarter hour, the share among them, unless a case has
- * said it before: what staff have released since stays so. */
+ * said it before: what staff have released since stays so. BW_ERR_DENIED: the
+ * share is not of the case's registration, or for that one names none; nothing
+ * was changed. */
 BW_MUST_USE bw_err not_me_case(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num);
 /* Hold the live leads of the quarter hour; *n is how many. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "host/audit.h"
+#include "host/case_share.h"
 #include "host/store_db.h"
 
 static bw_err
@@ -76,6 +77,30 @@ said_before(struct store *s, const struct case_new *in, bool *said)
 	    in->device, in->seq);
 }
 
+static bw_err
+take_whose(void *arg, const struct case_share *h)
+{
+	*(uint64_t *)arg = h->registration;
+	return BW_OK;
+}
+
+/* A slip of one digit names a share of somebody else, and would take it and
+ * its neighbours from their sponsor. */
+static bw_err
+theirs(struct store *s, const struct case_new *in)
+{
+	uint64_t whose = 0;
+	bw_err r;
+
+	if (in->seq == 0 || (in->type != CASE_NOT_ME && in->registration == 0))
+		return BW_OK;
+	if ((r = case_share_get(s, in->device, in->seq, take_whose,
+	    &whose)) != BW_OK)
+		return r;
+	return whose != 0 && whose == in->registration ? BW_OK :
+	    BW_ERR_DENIED;
+}
+
 bw_err
 not_me_case(struct store *s, const struct case_new *in, const char *actor,
     int64_t now, uint64_t *num)
@@ -84,7 +109,9 @@ not_me_case(struct store *s, const struct case_new *in, const char *actor,
 	bool said;
 	bw_err r;
 
-	if ((r = said_before(s, in, &said)) != BW_OK ||
+	*num = 0;
+	if ((r = theirs(s, in)) != BW_OK ||
+	    (r = said_before(s, in, &said)) != BW_OK ||
 	    (r = case_open(s, in, actor, now, num)) != BW_OK ||
 	    in->type != CASE_NOT_ME || in->seq == 0 || said)
 		return r;

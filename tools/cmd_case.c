@@ -151,6 +151,12 @@ open_case(struct staff *st, const char *const *arg, void *ctx)
 	r = not_me_case(st->store, &in, who, st->now, &num);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no such registration or share");
+	if (r == BW_ERR_DENIED && in.registration == 0)
+		return staff_fail("whose share %s is has to be said with "
+		    "--registration; nothing was changed", g->share);
+	if (r == BW_ERR_DENIED)
+		return staff_fail("registration %" PRIu64 " has no share %s; "
+		    "nothing was changed", in.registration, g->share);
 	if (r == BW_OK)
 		r = case_mail(st->store, num, LETTER_RECEIVED, st->now);
 	return finish(st, num, r, "is open");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case.h"
+#include "host/store_device.h"
 #include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
@@ -129,7 +130,20 @@ print_text(const char *name, const char *text)
 }
 
 static void
-print(const struct case_file *c, int64_t now)
+print_share(struct store *s, const struct case_file *c)
+{
+	struct store_device d;
+
+	if (c->device == 0 || store_device_num(s, c->device, &d) != BW_OK)
+		return;
+	if (c->seq == 0)
+		printf("device: %s\n", d.name);
+	else
+		printf("share: %s-%" PRIu64 "\n", d.name, c->seq);
+}
+
+static void
+print(struct store *s, const struct case_file *c, int64_t now)
 {
 	static const char *const texts[CASE_TEXTS] = { "why it takes longer",
 		"why it was refused", "fee", "outcome",
@@ -140,6 +154,7 @@ print(const struct case_file *c, int64_t now)
 	    case_state_name(c->state));
 	printf("registration: %" PRIu64 ", proof: %s, language: %s\n",
 	    c->registration, case_proof_name(c->proof), c->language);
+	print_share(s, c);
 	when_format(c->received, t);
 	printf("received: %s\n", t);
 	when_format(c->due, t);
@@ -192,7 +207,7 @@ show(struct staff *st, const char *const *arg, void *ctx)
 		return code;
 	if ((r = case_get(st->store, num, &c)) == BW_OK) {
 		snprintf(object, sizeof(object), "case %" PRIu64, num);
-		print(&c, st->now);
+		print(st->store, &c, st->now);
 		printf("steps, the newest first:\n");
 		r = audit_each(st->store, 0, 500, object, on_step,
 		    NULL);

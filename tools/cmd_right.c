@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/case_erase.h"
 #include "host/clean.h"
 #include "host/deleted.h"
 #include "host/right.h"
@@ -18,7 +19,7 @@ struct act {
 	uint64_t id;			/* of the registration */
 	char who[STAFF_ACTOR_SIZE];
 	const char *share, *case_num, *why;
-	bool objection, leads, json;
+	bool objection, leads, json, force;
 	struct staff *st;		/* of a list */
 	uint64_t n;			/* of a list, or what was withdrawn */
 	int64_t due;
@@ -39,8 +40,8 @@ refused(struct staff *st, const struct act *a, bw_err r, const char *already)
 		return staff_fail("registration %" PRIu64 " %s", a->id,
 		    already);
 	if (r == BW_ERR_DENIED && a->case_num != NULL)
-		return staff_fail("case %s is of another registration, or "
-		    "does not say how registration %" PRIu64 " showed who it "
+		return staff_fail("case %s is not there, is of another "
+		    "registration, or does not say how registration %" PRIu64 " showed who it "
 		    "is (\"case show %s\"): note that on the case's page, or "
 		    "open a case with --proof; nothing was changed",
 		    a->case_num, a->id, a->case_num);
@@ -366,24 +367,56 @@ asked(const struct act *a)
 	    "unlawful or mistake");
 }
 
+static bool
+is_closed(struct staff *st, uint64_t num)
+{
+	struct case_file c;
+	bool closed = case_get(st->store, num, &c) == BW_OK &&
+	    !case_is_open(c.state);
+
+	explicit_bzero(&c, sizeof(c));
+	return closed;
+}
+
+/* With its letter where a case asks for it. */
+static bw_err
+plan(struct staff *st, struct act *a, uint64_t num)
+{
+	unsigned hours = st->host->config.erase_undo_hours;
+
+	return num != 0 ? case_erase(st->store, a->id, num, hours, a->who,
+	    st->now, &a->due) : right_erase_plan(st->store, a->id, 0, a->why,
+	    hours, a->who, st->now, &a->due);
+}
+
 static int
 erase(struct staff *st, const char *const *arg, void *ctx)
 {
 	struct act *a = ctx;
 	uint64_t num = 0;
 	int code;
+	bw_err r;
 
 	if ((code = asked(a)) != CMD_OK)
 		return code;
-	if (a->case_num != NULL && !staff_number("case", a->case_num, &num))
+	if (a->case_num != NULL && (!staff_number("case", a->case_num, &num) ||
+	    num == 0))
 		return CMD_USAGE;
+	if (st->host->config.erase_undo_hours == 0 && !a->force)
+		return staff_fail("erase_undo_hours is 0: it would be erased "
+		    "now, and nothing brings it back; --force does that. "
+		    "Nothing was changed");
 	if ((code = begin(st, arg[0], a)) != CMD_OK)
 		return code;
-	code = end(st, a, right_erase_plan(st->store, a->id, num,
-	    a->why, st->host->config.erase_undo_hours, a->who, st->now,
-	    &a->due), "will be erased already; \"right list\" says when");
+	if ((r = plan(st, a, num)) == BW_ERR_GONE && is_closed(st, num))
+		return staff_fail("case %s is closed; nothing was changed",
+		    a->case_num);
+	code = end(st, a, r, "will be erased already; \"right list\" says "
+	    "when");
 	if (code == CMD_OK)
 		code = say_due(st, a);
+	if (code == CMD_OK && num == 0)
+		puts("No letter tells its holder: no case asks for it.");
 	return code == CMD_OK ? take_effect(st, a) : code;
 }
 
@@ -396,6 +429,8 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 		    &a.case_num, NULL },
 		{ "without-case", "WHY", "law, unlawful or mistake: why nobody "
 		    "has to ask", false, &a.why, NULL },
+		{ "force", NULL, "where there is no time to undo it, erase at "
+		    "once", false, NULL, &a.force },
 	};
 	const struct opts o = { "right erase", { "ID", NULL },
 	    "Withholds the registration at once and erases it when the time to "
@@ -403,10 +438,11 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 	    "badges' editions, shares' bodies, notes,\nmails, links and staged "
 	    "imports. Sponsors that could see it must acknowledge that.\nWho "
 	    "was erased is never imported again. Files that were exported "
-	    "before are where\nthey were taken (\"export list\"). One of both "
-	    "options must be there: a court or\nan authority demands it "
-	    "(law), it should never have been held (unlawful), it is\n"
-	    "nobody's registration (mistake).", opt, 2 };
+	    "before are where\nthey were taken (\"export list\"). A case must be "
+	    "named, whose person gets a letter,\nor why none has to ask and "
+	    "nobody is told: a court or an authority demands it\n(law), it "
+	    "should never have been held (unlawful), it is nobody's "
+	    "registration\n(mistake).", opt, 3 };
 
 	return staff_run(dir, &o, argc, argv, erase, &a);
 }
@@ -415,16 +451,17 @@ static int
 undo(struct staff *st, const char *const *arg, void *ctx)
 {
 	struct act *a = ctx;
+	bool told;
 	int code;
 	bw_err r;
 
 	if ((code = begin(st, arg[0], a)) != CMD_OK)
 		return code;
-	r = right_erase_undo(st->store, a->id, a->who, st->now);
+	r = case_erase_undo(st->store, a->id, 0, a->who, st->now, &told);
 	code = end(st, a, r, "is not to be erased");
 	if (code == CMD_OK)
-		printf("registration %" PRIu64 " will not be erased\n",
-		    a->id);
+		printf("registration %" PRIu64 " will not be erased%s\n",
+		    a->id, told ? "; a letter says so" : "");
 	return code;
 }
 
@@ -434,7 +471,7 @@ cmd_right_undo(const char *dir, int argc, char **argv)
 	struct act a = { 0 };
 	const struct opts o = { "right undo", { "ID", NULL },
 	    "Undoes \"right erase\", until it takes effect. What it was before "
-	    "it is again.", NULL, 0 };
+	    "it is again. Who\nwas told of it gets a letter.", NULL, 0 };
 
 	return staff_run(dir, &o, argc, argv, undo, &a);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/case_erase.h"
 #include "host/case_letter.h"
 #include "host/case_share.h"
 #include "host/not_me.h"
@@ -83,27 +84,23 @@ agree_leads(const struct act *a)
 	    a->c->me->actor, a->c->now);
 }
 
-/* The person is told for when, and that it can be undone until then. */
 static bw_err
 erase(const struct act *a)
 {
 	struct call *c = a->c;
 	int64_t due;
-	bw_err r = right_erase_plan(c->store, a->f->registration, a->f->num,
-	    NULL, c->host->dir->config.erase_undo_hours, c->me->actor, c->now,
-	    &due);
 
-	return r != BW_OK ? r : case_mail_day(c->store, a->f->num,
-	    LETTER_ERASE_PLANNED, due, c->now);
+	return case_erase(c->store, a->f->registration, a->f->num,
+	    c->host->dir->config.erase_undo_hours, c->me->actor, c->now, &due);
 }
 
 static bw_err
 erase_undo(const struct act *a)
 {
-	bw_err r = right_erase_undo(a->c->store, a->f->registration,
-	    a->c->me->actor, a->c->now);
+	bool told;
 
-	return r != BW_OK ? r : tell(a, LETTER_ERASE_UNDONE);
+	return case_erase_undo(a->c->store, a->f->registration, a->f->num,
+	    a->c->me->actor, a->c->now, &told);
 }
 
 /* ---- what was held beside a share that is not the person's ---- */
@@ -159,18 +156,19 @@ withdraw_held(const struct act *a)
 static const struct {
 	const char *name;
 	bool person;			/* it needs to be known who it is */
+	bool steps;			/* it writes its own step */
 	bw_err (*run)(const struct act *a);
 } acts[] = {
-	{ "withdraw-all", true, withdraw_all },
-	{ "restrict", true, restrict_it },
-	{ "lift", true, lift },
-	{ "object", true, object },
-	{ "agree", true, agree },
-	{ "agree-leads", true, agree_leads },
-	{ "erase", true, erase },
-	{ "erase-undo", true, erase_undo },
-	{ "release-held", false, release_held },
-	{ "withdraw-held", false, withdraw_held },
+	{ "withdraw-all", true, false, withdraw_all },
+	{ "restrict", true, false, restrict_it },
+	{ "lift", true, false, lift },
+	{ "object", true, false, object },
+	{ "agree", true, false, agree },
+	{ "agree-leads", true, false, agree_leads },
+	{ "erase", true, true, erase },
+	{ "erase-undo", true, true, erase_undo },
+	{ "release-held", false, false, release_held },
+	{ "withdraw-held", false, false, withdraw_held },
 };
 
 static bw_err
@@ -184,7 +182,7 @@ run(const struct act *a, const char *name)
 		if (acts[i].person && a->f->registration == 0)
 			return BW_ERR_GONE;
 		if ((r = store_begin(a->c->store)) != BW_OK ||
-		    (r = step(a, name)) != BW_OK)
+		    (!acts[i].steps && (r = step(a, name)) != BW_OK))
 			return r;
 		return acts[i].run(a);
 	}

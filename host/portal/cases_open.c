@@ -204,6 +204,17 @@ read_form(struct call *c, struct asked *a)
 	    a->wrong_received == NULL;
 }
 
+static void
+no_share(struct asked *a, bw_err r)
+{
+	if (r == BW_ERR_NOTFOUND)
+		a->wrong_share = N_("There is no such share.");
+	else if (a->in.registration == 0)
+		a->wrong_registration = N_("Say whose share it is.");
+	else
+		a->wrong_share = N_("This person has no such share.");
+}
+
 void
 cases_take(struct call *c)
 {
@@ -218,9 +229,9 @@ cases_take(struct call *c)
 	}
 	if ((r = store_begin(c->store)) == BW_OK)
 		r = not_me_case(c->store, &a.in, c->me->actor, c->now, &num);
-	if (r == BW_ERR_NOTFOUND && a.in.seq != 0) {
+	if ((r == BW_ERR_NOTFOUND && a.in.seq != 0) || r == BW_ERR_DENIED) {
 		store_rollback(c->store);
-		a.wrong_share = N_("There is no such share.");
+		no_share(&a, r);
 		show(c, 422, &a);
 		return;
 	}

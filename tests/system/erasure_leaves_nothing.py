@@ -168,8 +168,13 @@ with World() as world:
     assert traces(values, old)
 
     hours(world, 0)
-    said = world.cli("right", "erase", person["id"],
+    # Nothing brings it back: so it is not done by the way.
+    said = world.refused("right", "erase", person["id"], "--without-case",
+                         "law")
+    assert "--force" in said and traces(values, world.host_dir), said
+    said = world.cli("right", "erase", person["id"], "--force",
                          "--without-case", "law")
+    assert "No letter tells its holder" in said, said
     assert f"registration {person['id']} is erased" in said, said
     until(lambda: not traces(values + [note, ONCE], world.host_dir), 60,
           f"it still has {traces(values + [note, ONCE], world.host_dir)}")

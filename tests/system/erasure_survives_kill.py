@@ -122,7 +122,8 @@ def begin(world, way, id_, longest):
     if way.startswith("command"):
         hours(world, 0)
         return killed(world, [BIN / "badgeward", "-C", world.host_dir,
-                              "right", "erase", id_, "--without-case", "law"],
+                              "right", "erase", id_, "--without-case", "law",
+                              "--force"],
                       "sync" in way, longest)
     hours(world, 1)
     world.cli("right", "erase", str(id_), "--without-case", "law")

@@ -410,7 +410,7 @@ def changed(world, since):
         return [row["share_id"] for row in csv.DictReader(f)]
 
 
-def not_me(world, officer, device, badge):
+def not_me(world, officer, device, badge, who):
     """What was held beside it is released or withdrawn, each or all."""
     device.close()      # the host ends what nobody uses for so long
     seqs = [device.share(badge, [1, 2]) for _ in range(4)]
@@ -423,7 +423,15 @@ def not_me(world, officer, device, badge):
                    f"({','.join(map(str, key))})")
     shared = [f"hall.1-{s}" for s in seqs]
     assert set(shared) <= set(leads(world))
-    case = opened(officer, type="not-me", share=shared[0])
+    # Nobody takes another person's from its sponsor, by a slip of a digit.
+    for wrong in ({}, {"registration": str(int(who["id"]) + 1)}):
+        officer.get("/requests")
+        a = officer.post("/requests", language="en", proof="desk",
+                         type="not-me", share=shared[0], **wrong)
+        assert a.status == 422 and 'class="error"' in a.text, wrong
+    assert set(shared) <= set(leads(world))
+    case = opened(officer, type="not-me", share=shared[0],
+                  registration=who["id"])
     assert not set(shared) & set(leads(world)), "held when it is taken in"
     page = officer.get(f"/cases/{case}")
     words = plain(page)
@@ -437,10 +445,10 @@ def not_me(world, officer, device, badge):
     act(officer, case, to="share", do="release", share=f"hall.1-{seqs[1]}")
     assert f"hall.1-{seqs[1]}" in leads(world)
     assert f"hall.1-{seqs[1]}" in changed(world, since)
-    # What is live and not of the case is not taken.
+    # What is not of the case is not taken: another person's.
     officer.get(f"/cases/{case}")
     assert officer.post(f"/cases/{case}/share", do="withdraw",
-                        share=f"hall.1-{seqs[1]}").status == 404
+                        share="hall.1-1").status == 404
     withdrawn(world, officer, case, shared[2], to="share", do="withdraw",
               share=shared[2])
     act(officer, case, do="release-held")
@@ -493,6 +501,6 @@ with World() as world:
     answered(world, officer, num, who)
     refused_late(world, officer, other)
     holds(world, officer, other)
-    not_me(world, officer, device, two)
+    not_me(world, officer, device, two, other)
     metrics(world)
     print("ok")

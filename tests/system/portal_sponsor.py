@@ -242,7 +242,7 @@ def erased(world, m, s, program, person, seq):
     config.write_text(json.dumps({**json.loads(config.read_text()),
                                   "erase_undo_hours": 0}))
     world.cli("right", "erase", person["id"], "--without-case",
-              "law")
+              "law", "--force")
     assert m.get(f"/leads/hall.1.{seq}").status == 404
     assert person["email"] not in m.get("/leads").text
     told(world, m, s, program, seq, "erased", "To be erased",

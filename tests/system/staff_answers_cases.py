@@ -15,6 +15,7 @@ from hosting import attending, badges, enrolled  # noqa: E402
 from world import World  # noqa: E402
 
 SECRET = "Ada has many shares"
+LETTER_PLANNED, LETTER_UNDONE = 8, 9     # letter.h
 
 
 def rows(world, sql):
@@ -124,8 +125,26 @@ with World() as world:
     assert said == "case 5 is refused\n", said
     world.cli("case", "open", "erasure", "--registration", who["id"],
               "--proof", "desk")
+    # As on the case's page: each has its letter, and its step.
+    told = "SELECT letter FROM mail WHERE num = 6 ORDER BY id"
+    steps = ("SELECT detail FROM audit WHERE object = 'case 6' AND "
+             "act = 'case.act' ORDER BY id")
     world.cli("right", "erase", who["id"], "--case", "6")
+    said = world.cli("right", "undo", who["id"])
+    assert "a letter says so" in said, said
+    world.cli("right", "erase", who["id"], "--case", "6")
+    assert rows(world, told) == [(3,), (LETTER_PLANNED,), (LETTER_UNDONE,),
+                                 (LETTER_PLANNED,)], rows(world, told)
+    assert rows(world, steps) == [("erase",), ("erase-undo",), ("erase",)]
     assert world.cli("right", "list") != ""
+    world.cli("case", "done", "6", "--outcome", text(world, "Soon"))
+    assert "a letter" in world.cli("right", "undo", who["id"])
+    assert rows(world, told)[-1] == (LETTER_UNDONE,), "though it is closed"
+    said = world.refused("right", "erase", who["id"], "--case", "6")
+    assert "case 6 is closed" in said, said
+    world.cli("case", "open", "erasure", "--registration", who["id"],
+              "--proof", "desk")
+    world.cli("right", "erase", who["id"], "--case", "7")
 
     # What the device recorded beside a share that is not its person's waits.
     world.start_host()
@@ -136,6 +155,14 @@ with World() as world:
     assert device.upload(1).status == 200
     world.cli("case", "open", "other", "--share", "k07-1")
     assert rows(world, "SELECT state FROM lead") == [(0,), (0,)]
-    world.cli("case", "open", "not-me", "--share", "k07-1")
+    (of,), = rows(world, "SELECT holder FROM lead JOIN edition ON edition.id "
+                  "= lead.edition WHERE lead.id & 4294967295 = 1")
+    for whose in ((), ("--registration", str(of + 1))):
+        world.refused("case", "open", "not-me", "--share", "k07-1", *whose)
+    assert rows(world, "SELECT state FROM lead") == [(0,), (0,)]
+    world.cli("case", "open", "not-me", "--share", "k07-1", "--registration",
+              str(of))
     assert rows(world, "SELECT state, reason FROM lead")[0] == (3, 13)
+    (num,), = rows(world, "SELECT max(num) FROM casefile")
+    assert "share: k07-1\n" in world.cli("case", "show", str(num))
     print("ok")

@@ -183,6 +183,32 @@ test_said_again(void **state)
 	assert_true(waits(&a, own));
 }
 
+/* Of a share of somebody else nothing is taken in, nor of nobody's. */
+static void
+test_of_somebody_else(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1), num;
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
+		.registration = s.person[1], .device = a.device.num,
+		.seq = own };
+
+	(void)state;
+	send(&a);
+	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)),
+	    BW_ERR_DENIED);
+	assert_int_equal(num, 0);
+	in.type = CASE_WITHDRAWAL;
+	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)),
+	    BW_ERR_DENIED);
+	in.type = CASE_NOT_ME;
+	in.registration = 0;
+	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)),
+	    BW_ERR_DENIED);
+	assert_false(waits(&a, own));
+	say(CASE_NOT_ME, own);
+	assert_true(waits(&a, own));
+}
+
 int
 main(void)
 {
@@ -196,6 +222,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_doubt_is_no, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_said_again, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_of_somebody_else, set_up,
 		    tear_down),
 	};
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/case_erase.h"
+
+#include "host/case_letter.h"
+#include "host/right.h"
+
+bw_err
+case_erase(struct store *s, uint64_t registration, uint64_t num,
+    unsigned undo_hours, const char *actor, int64_t now, int64_t *due)
+{
+	bw_err r;
+
+	if ((r = right_erase_plan(s, registration, num, NULL, undo_hours,
+	    actor, now, due)) != BW_OK ||
+	    (r = case_step(s, num, "case.act", "erase", actor, now)) != BW_OK)
+		return r;
+	return case_mail_day(s, num, LETTER_ERASE_PLANNED, *due, now);
+}
+
+bw_err
+case_erase_undo(struct store *s, uint64_t registration, uint64_t num,
+    const char *actor, int64_t now, bool *told)
+{
+	struct right_state st;
+	bw_err r;
+
+	*told = false;
+	if ((r = right_look(s, registration, &st)) != BW_OK ||
+	    (r = right_erase_undo(s, registration, actor, now)) != BW_OK)
+		return r;
+	if (num == 0 && (num = st.erase_case) == 0)
+		return BW_OK;
+	*told = true;
+	r = case_step(s, num, "case.act", "erase-undo", actor, now);
+	return r != BW_OK && r != BW_ERR_GONE ? r : case_mail(s, num,
+	    LETTER_ERASE_UNDONE, now);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * case_erase.h - an erasure that a case asks for: what right.h does of it, the
+ * step of the case, and the letter that tells the person. The same from a page
+ * and from the command line.
+ *
+ * In the caller's transaction, with the errors of right.h.
+ */
+#ifndef HOST_CASE_ERASE_H
+#define HOST_CASE_ERASE_H
+
+#include "host/case.h"
+
+/* right_erase_plan for this case; the letter says for when. BW_ERR_GONE also
+ * when the case is closed. */
+BW_MUST_USE bw_err case_erase(struct store *s, uint64_t registration,
+    uint64_t num, unsigned undo_hours, const char *actor, int64_t now,
+    int64_t *due);
+/* right_erase_undo, by this case; 0: by the one that it was planned for, which
+ * may be closed meanwhile. *told is false when there is none: then nobody was
+ * told of the plan either, and no letter goes. */
+BW_MUST_USE bw_err case_erase_undo(struct store *s, uint64_t registration,
+    uint64_t num, const char *actor, int64_t now, bool *told);
+
+#endif
