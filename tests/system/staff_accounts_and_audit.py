@@ -118,8 +118,9 @@ def rights(walk):
     walk("hold.add", "hold", "add", "--event", "--reason", "a lawsuit",
          "--reviewer", "anna")
     walk(None, "hold", "list")
-    walk("hold.lift", "hold", "lift", "1")
-    why("lifted before", "hold", "lift", "1")
+    why("nothing was changed", "hold", "lift", "1")
+    walk("hold.lift", "hold", "lift", "1", "--yes")
+    why("lifted before", "hold", "lift", "1", "--yes")
     officer = walk.world.dir / "officer"
     subprocess.run([BIN / "badgeward", "deleted", "key", officer], check=True,
                    stdout=subprocess.DEVNULL)
