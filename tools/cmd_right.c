@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/case.h"
 #include "host/clean.h"
 #include "host/deleted.h"
 #include "host/right.h"
@@ -354,6 +355,19 @@ asked(const struct act *a)
 	    "unlawful or mistake");
 }
 
+/* num 0: none was given. */
+static int
+case_there(struct staff *st, uint64_t num)
+{
+	struct case_file c;
+	bw_err r = num != 0 ? case_get(st->store, num, &c) : BW_OK;
+
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no case %" PRIu64 "; \"case "
+		    "list\" shows all", num);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
 static int
 erase(struct staff *st, const char *const *arg, void *ctx)
 {
@@ -365,7 +379,8 @@ erase(struct staff *st, const char *const *arg, void *ctx)
 		return code;
 	if (a->case_num != NULL && !staff_number("case", a->case_num, &num))
 		return CMD_USAGE;
-	if ((code = begin(st, arg[0], a)) != CMD_OK)
+	if ((code = begin(st, arg[0], a)) != CMD_OK ||
+	    (code = case_there(st, num)) != CMD_OK)
 		return code;
 	code = end(st, a, right_erase_plan(st->store, a->id, num,
 	    a->why, st->host->config.erase_undo_hours, a->who, st->now,

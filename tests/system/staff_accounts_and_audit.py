@@ -109,6 +109,7 @@ def rights(walk):
     walk("right.erase", "right", "erase", "1", "--without-case", "mistake")
     why("will be erased already", "right", "erase", "1", "--without-case",
         "mistake")
+    why("there is no case 99", "right", "erase", "1", "--case", "99")
     walk("right.undo", "right", "undo", "1")
     why("not to be erased", "right", "undo", "1")
     why("no registration 99", "right", "object", "99")
