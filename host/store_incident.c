@@ -61,7 +61,7 @@ incident_open(struct store *s, const struct incident_scope *scope,
 	"AND num = incident.id AND state " is ")"
 #define ROW "SELECT id, device, sponsor, since, until, aware_at, opened_at, " \
 	"reported_at, told_at, closed_at, told, " LETTERS("IN (0, 1)") ", " \
-	LETTERS("= 3") " FROM incident "
+	"unreached + " LETTERS("= 3") " FROM incident "
 
 static bw_err
 incident_row(void *arg, struct db_query *q)

@@ -24,8 +24,8 @@ struct incident {
 	int64_t aware_at, opened_at;
 	int64_t reported_at, told_at, closed_at;	/* 0: not yet */
 	uint64_t told;			/* how many were written to */
-	/* Of these letters, as long as their mails are kept (retain.h): not out
-	 * yet, and given up, so that the person was not told by them. */
+	/* Of these letters: not out yet; and given up, or gone before they
+	 * went out, so that the person was not told by them. */
 	uint64_t waiting, unreached;
 };
 /* It may concern all that the host holds, not only what was shared. */

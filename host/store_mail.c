@@ -119,6 +119,17 @@ mail_get(struct store *s, uint64_t id, struct mail_row *out)
 }
 
 bw_err
+mail_breach(struct store *s, uint64_t incident, uint64_t registration,
+    struct mail_row *out)
+{
+	static const char sql[] = ROW "WHERE registration = ?1 AND kind = 4 "
+	    "AND num = ?2 ORDER BY id DESC LIMIT 1";
+
+	memset(out, 0, sizeof(*out));
+	return db_first(s, take_row, out, sql, "uu", registration, incident);
+}
+
+bw_err
 mail_take(struct store *s, int64_t now, struct mail_row *out)
 {
 	static const char due[] = ROW "WHERE state = 0 AND next_try <= ?1 "

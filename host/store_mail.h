@@ -93,6 +93,10 @@ BW_MUST_USE bw_err mail_each(struct store *s, const struct mail_query *q,
     mail_row_cb cb, void *arg);
 BW_MUST_USE bw_err mail_get(struct store *s, uint64_t id,
     struct mail_row *out);
+/* The letter to a registration of an incident (MAIL_BREACH). BW_ERR_NOTFOUND:
+ * none was written, or it is not kept any more. */
+BW_MUST_USE bw_err mail_breach(struct store *s, uint64_t incident,
+    uint64_t registration, struct mail_row *out);
 /* How many there are in each state. */
 BW_MUST_USE bw_err mail_count(struct store *s, uint64_t n[static 4]);
 /* When the next one is due; BW_ERR_NOTFOUND: none waits. */

@@ -11,7 +11,7 @@
 
 struct given {
 	const char *registration, *sponsor, *reason, *reviewer, *days;
-	bool event, all, json;
+	bool event, all, json, yes;
 	uint64_t n;
 };
 
@@ -185,15 +185,16 @@ cmd_hold_list(const char *dir, int argc, char **argv)
 	return staff_run_keyless(dir, &o, argc, argv, list, &g);
 }
 
+/* What goes then does not come back: nothing is written without --yes. */
 static int
 lift(struct staff *st, const char *const *arg, void *ctx)
 {
+	const struct given *g = ctx;
 	char who[STAFF_ACTOR_SIZE];
 	uint64_t id;
 	int code;
 	bw_err r;
 
-	(void)ctx;
 	if (!staff_number("hold", arg[0], &id))
 		return CMD_USAGE;
 	staff_actor(who);
@@ -205,6 +206,12 @@ lift(struct staff *st, const char *const *arg, void *ctx)
 		    "shows all", id);
 	if (r == BW_ERR_EXISTS)
 		return staff_fail("hold %" PRIu64 " was lifted before", id);
+	if (r == BW_OK && !g->yes)
+		return staff_fail("nothing was changed: what hold %" PRIu64
+		    " keeps may go then. An erasure that it stops takes effect "
+		    "when its time has come, which may be now, and what was "
+		    "kept for its time goes with the next purge. If that is "
+		    "meant, say --yes", id);
 	if (r == BW_OK)
 		r = store_commit(st->store);
 	if (r != BW_OK)
@@ -217,9 +224,14 @@ lift(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_hold_lift(const char *dir, int argc, char **argv)
 {
+	struct given g = { 0 };
+	const struct opt opt[] = {
+		{ "yes", NULL, "what it keeps may go", false, NULL, &g.yes },
+	};
 	const struct opts o = { "hold lift", { "ID", NULL },
 	    "Lifts a hold. What it stopped is done as soon as the host looks "
-	    "again.", NULL, 0 };
+	    "again, and does not\ncome back; so nothing is done without "
+	    "--yes.", opt, 1 };
 
-	return staff_run_keyless(dir, &o, argc, argv, lift, NULL);
+	return staff_run_keyless(dir, &o, argc, argv, lift, &g);
 }

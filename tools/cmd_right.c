@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/case.h"
 #include "host/case_erase.h"
 #include "host/clean.h"
 #include "host/deleted.h"
@@ -389,6 +390,19 @@ plan(struct staff *st, struct act *a, uint64_t num)
 	    hours, a->who, st->now, &a->due);
 }
 
+/* num 0: none was given. */
+static int
+case_there(struct staff *st, uint64_t num)
+{
+	struct case_file c;
+	bw_err r = num != 0 ? case_get(st->store, num, &c) : BW_OK;
+
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no case %" PRIu64 "; \"case "
+		    "list\" shows all", num);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+}
+
 static int
 erase(struct staff *st, const char *const *arg, void *ctx)
 {
@@ -406,7 +420,8 @@ erase(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail("erase_undo_hours is 0: it would be erased "
 		    "now, and nothing brings it back; --force does that. "
 		    "Nothing was changed");
-	if ((code = begin(st, arg[0], a)) != CMD_OK)
+	if ((code = begin(st, arg[0], a)) != CMD_OK ||
+	    (code = case_there(st, num)) != CMD_OK)
 		return code;
 	if ((r = plan(st, a, num)) == BW_ERR_GONE && is_closed(st, num))
 		return staff_fail("case %s is closed; nothing was changed",

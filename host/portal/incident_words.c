@@ -73,7 +73,8 @@ choices(struct page *p, const struct letters *l)
 	page_raw(p, "<ul class=\"choices\">\n");
 	choice(p, l, "", 0);
 	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++)
-		choice(p, l, words_at(k)->lang, l->in[k]);
+		choice(p, l, words_at(k)->lang,
+		    l->i->told_at == 0 ? l->in[k] : 0);
 	page_raw(p, "</ul>\n");
 }
 
@@ -188,6 +189,22 @@ send_form(struct page *p, struct call *c, const struct letters *l)
 	page_raw(p, "</div>\n");
 }
 
+/* How many it went to stays, whoever is erased since. */
+static void
+goes_to(struct page *p, const struct letters *l)
+{
+	page_raw(p, "<p>");
+	if (l->i->told_at != 0)
+		say_count(p, N_("It went to %s person, in the language of the "
+		    "last share."), N_("It went to %s people, each in the "
+		    "language of the last share."), l->i->told);
+	else
+		say_count(p, N_("It goes to %s person, in the language of the "
+		    "last share."), N_("It goes to %s people, each in the "
+		    "language of the last share."), l->n);
+	page_raw(p, "</p>\n");
+}
+
 static void
 show(struct call *c, struct letters *l, unsigned status)
 {
@@ -207,11 +224,7 @@ show(struct call *c, struct letters *l, unsigned status)
 		layout_note(&p, "danger", N_("Somebody else has changed the "
 		    "letter meanwhile. Nothing of yours was saved: look below "
 		    "at how it goes out now, then save again."));
-	page_raw(&p, "<p>");
-	say_count(&p, N_("It goes to %s person, in the language of the last "
-	    "share."), N_("It goes to %s people, each in the language of the "
-	    "last share."), l->n);
-	page_raw(&p, "</p>\n");
+	goes_to(&p, l);
 	choices(&p, l);
 	if (l->i->told_at == 0)
 		form(&p, c, l);

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/audit.h"
 #include "host/breach.h"
 #include "host/portal/duties.h"
 
@@ -327,66 +326,6 @@ incidents_show(struct call *c)
 
 	if (incident_find(c, &i))
 		show(c, &i, NULL);
-}
-
-static bw_err
-person_row(void *arg, const struct incident_person *who)
-{
-	static const char *const heads[] = { N_("Number"), N_("Shares"),
-		N_("Fields that were shared there"), N_("First share"),
-		N_("Last share"), NULL };
-	struct rows *w = arg;
-
-	if (w->n++ == 0)
-		table_begin(w->p, N_("The registrations that it concerns"),
-		    heads);
-	table_row(w->p);
-	page_raw(w->p, "<th scope=\"row\">");
-	if (who->registration != 0)
-		layout_number(w->p, who->registration);
-	else
-		say(w->p, N_("not known"));
-	page_raw(w->p, "</th>");
-	table_number(w->p, who->shares);
-	table_cell(w->p);
-	duties_fields(w->p, who->fields);
-	table_time(w->p, who->first);
-	table_time(w->p, who->last);
-	return w->p->r;
-}
-
-/* Before the list is shown that it was looked at is in the audit. */
-void
-incidents_people(struct call *c)
-{
-	struct rows w = { .now = c->now };
-	struct incident i;
-	struct page p;
-	char object[40];
-	bw_err r;
-
-	if (!incident_find(c, &i))
-		return;
-	snprintf(object, sizeof(object), "incident %" PRIu64, i.id);
-	r = store_begin(c->store);
-	if (r == BW_OK)
-		r = audit_finish(c->store, r, c->now, c->me->actor,
-		    "breach.people", object, "");
-	if (r != BW_OK) {
-		layout_failure(c, r);
-		return;
-	}
-	layout_begin(&p, c, 200, N_("The registrations that it concerns"));
-	w.p = &p;
-	r = incident_people(c->store, &i.scope, person_row, &w);
-	if (w.n != 0)
-		table_end(&p);
-	else
-		layout_empty(&p, N_("It concerns nobody's share."), HERE,
-		    N_("Incidents"));
-	if (p.r == BW_OK)
-		p.r = r;
-	layout_end(&p, c);
 }
 
 /* The end of a step: the incident's page again. */

@@ -33,10 +33,9 @@ state(enum mail_state st)
 	return (unsigned)st < 4 ? states[st] : "";
 }
 
-static void
-put_answer(struct page *p, unsigned answer)
+void
+mails_answer(struct page *p, unsigned answer)
 {
-	table_cell(p);
 	if (answer == MAIL_ANSWER_UNREACHED)
 		say(p, N_("the server did not answer"));
 	else if (answer == MAIL_ANSWER_ADDRESS)
@@ -91,7 +90,8 @@ on_mail(void *arg, const struct mail_row *m)
 	say(r->p, kind(&m->mail));
 	table_cell(r->p);
 	say(r->p, state(m->state));
-	put_answer(r->p, m->answer);
+	table_cell(r->p);
+	mails_answer(r->p, m->answer);
 	table_number(r->p, m->tries);
 	table_time(r->p, m->ended_at != 0 ? m->ended_at : m->queued_at);
 	table_cell(r->p);

@@ -8,11 +8,26 @@
 #include "host/portal/registrations.h"
 #include "host/store_registration.h"
 
-static const struct form_choice minor_reasons[] = {
-	{ "", N_("Choose a reason") },
-	{ "age-wrong", N_("The age in the report is a mistake") },
-	{ "age-proved", N_("Somebody of the team has seen a proof of age") },
-	{ NULL, NULL } };
+#define CHOOSE { "", N_("Choose a reason") }
+#define AGE_WRONG { "age-wrong", N_("The age in the report is a mistake") }
+#define MARK_WRONG { "mark-wrong", N_("It was marked by mistake") }
+#define AGE_PROVED { "age-proved", \
+	N_("Somebody of the team has seen a proof of age") }
+
+/* By whom it is a minor's: the report, staff, or the report first, which was
+ * found wrong, and then staff. */
+static const struct form_choice *
+reasons(const struct registration *r)
+{
+	static const struct form_choice report[] = { CHOOSE, AGE_WRONG,
+		AGE_PROVED, { NULL, NULL } };
+	static const struct form_choice staff[] = { CHOOSE, MARK_WRONG,
+		AGE_PROVED, { NULL, NULL } };
+	static const struct form_choice both[] = { CHOOSE, AGE_WRONG,
+		MARK_WRONG, AGE_PROVED, { NULL, NULL } };
+
+	return r->age == REG_AGE_NONE ? staff : r->released ? both : report;
+}
 
 static void
 minors_row(struct page *p, const struct registration *r)
@@ -31,7 +46,7 @@ minors_row(struct page *p, const struct registration *r)
 		table_number(p, (uint64_t)r->age);
 	else {
 		table_cell(p);
-		say(p, N_("not in the report"));
+		say(p, N_("marked by staff"));
 	}
 	table_time(p, r->changed_at);
 }
@@ -62,9 +77,9 @@ minors_page(struct call *c, const struct registration *r, size_t n, bool more,
 	struct page p;
 
 	layout_begin(&p, c, typed[0] != 0 ? 404 : 200, N_("Minors"));
-	say_in(&p, "p", N_("By the report these are under 18. No badge is made "
-	    "for them; one that was made before is blocked. Release one only "
-	    "if the age is a mistake."));
+	say_in(&p, "p", N_("By the report these are under 18, or staff marked "
+	    "them. No badge is made for them; one that was made before is "
+	    "blocked. Release one only if that is a mistake."));
 	if (n == 0)
 		layout_empty(&p, N_("There are none here."), NULL, NULL);
 	else {
@@ -81,16 +96,22 @@ minors_page(struct call *c, const struct registration *r, size_t n, bool more,
 	layout_end(&p, c);
 }
 
-/* Whether it is there: the answer is to go to it. */
+/* Whether it is there: the answer is to go to it. Blanks around the number,
+ * which come with it when it is pasted, are none of it. */
 static bool
 found(struct call *c, const char *number)
 {
+	size_t len;
+
 	struct registration r;
 	char path[48];
 	uint64_t id;
 	bool there;
 
-	if (text_number(number, strlen(number), INT64_MAX, &id) != BW_OK)
+	number += strspn(number, " ");
+	len = strcspn(number, " ");
+	if (number[len + strspn(number + len, " ")] != 0 ||
+	    text_number(number, len, INT64_MAX, &id) != BW_OK)
 		return false;
 	there = store_registration_get(c->store, id, &r) == BW_OK;
 	explicit_bzero(&r, sizeof(r));
@@ -134,8 +155,8 @@ static void
 age(struct page *p, const struct registration *r)
 {
 	if (r->age < 0) {
-		say_in(p, "p", N_("The report does not give an age: it was "
-		    "marked as a minor's."));
+		say_in(p, "p", N_("Staff marked it as a minor's: the report "
+		    "gives no age under 18."));
 		return;
 	}
 	page_raw(p, "<p>");
@@ -159,43 +180,83 @@ mark(struct page *p, struct call *c, const struct registration *r)
 }
 
 static void
+release(struct page *p, struct call *c, const struct registration *r,
+    const char *error, const char *word_error)
+{
+	char to[48];
+
+	snprintf(to, sizeof(to), "/minors/%" PRIu64 "/release", r->id);
+	age(p, r);
+	say_in(p, "p", N_("Once it is released it counts as an adult's: badges "
+	    "are made, devices take them, and sponsors get what the person "
+	    "shares. An import does not take this back until the age in the "
+	    "report is another one. To stop it again, withhold the "
+	    "registration."));
+	form_begin(p, c, to, false);
+	form_select(p, &(struct form_field){ .name = "reason",
+	    .label = N_("Reason"), .error = error,
+	    .hint = N_("It goes into the audit.") }, reasons(r));
+	form_input(p, &(struct form_field){ .name = "confirm",
+	    .label = N_("The registration's number, to confirm"),
+	    .error = word_error, .most = 20 });
+	form_end(p, N_("Release"));
+}
+
+/* Why it can be neither marked nor released here; NULL: it can. */
+static const char *
+neither(enum reg_status st)
+{
+	switch (st) {
+	case REG_ATTENDING:
+	case REG_CANCELLED:
+	case REG_MINOR:
+		return NULL;
+	case REG_WITHHELD:
+		return N_("It is withheld: no badge is made and its leads are "
+		    "left out of exports, as for a minor. It can be marked as "
+		    "a minor's when it is withheld no more.");
+	case REG_DELETED:
+		return N_("It was erased: nothing of the person is left to "
+		    "mark or to release.");
+	case REG_HANDED:
+		return N_("Its ticket is another person's now, who has a "
+		    "registration of their own: look that one up.");
+	}
+	return NULL;
+}
+
+static const char *
+title(enum reg_status st)
+{
+	if (neither(st) != NULL)
+		return N_("Registration");
+	return st == REG_MINOR ? N_("Release a minor's registration") :
+	    N_("Mark a registration as a minor's");
+}
+
+static void
 minor_page(struct call *c, unsigned status, const struct registration *r,
     const char *error, const char *word_error)
 {
-	char to[48], id[24];
 	struct page p;
+	char id[24];
 
-	snprintf(to, sizeof(to), "/minors/%" PRIu64 "/release", r->id);
 	snprintf(id, sizeof(id), "%" PRIu64, r->id);
-	layout_begin(&p, c, status, r->status == REG_MINOR ?
-	    N_("Release a minor's registration") :
-	    N_("A minor's registration"));
+	layout_begin(&p, c, status, title(r->status));
 	page_raw(&p, "<p>");
 	say_value(&p, N_("Registration %s"), id);
-	page_raw(&p, " · ");
-	page_value(&p, r->key);
-	page_raw(&p, "</p>\n");
-	if (r->status == REG_ATTENDING || r->status == REG_CANCELLED)
-		mark(&p, c, r);
-	else if (r->status != REG_MINOR)
-		layout_empty(&p, N_("It is no minor's, or was released "
-		    "already."), "/minors", N_("Back to the list"));
-	else {
-		age(&p, r);
-		say_in(&p, "p", N_("Once it is released it counts as an "
-		    "adult's: badges are made, devices take them, and sponsors "
-		    "get what the person shares. An import does not take this "
-		    "back until the age in the report is another one. To stop "
-		    "it again, withhold the registration."));
-		form_begin(&p, c, to, false);
-		form_select(&p, &(struct form_field){ .name = "reason",
-		    .label = N_("Reason"), .error = error,
-		    .hint = N_("It goes into the audit.") }, minor_reasons);
-		form_input(&p, &(struct form_field){ .name = "confirm",
-		    .label = N_("The registration's number, to confirm"),
-		    .error = word_error, .most = 20 });
-		form_end(&p, N_("Release"));
+	if (r->status != REG_DELETED) {
+		page_raw(&p, " · ");
+		page_value(&p, r->key);
 	}
+	page_raw(&p, "</p>\n");
+	if (neither(r->status) != NULL)
+		layout_empty(&p, neither(r->status), "/minors",
+		    N_("Back to the list"));
+	else if (r->status == REG_MINOR)
+		release(&p, c, r, error, word_error);
+	else
+		mark(&p, c, r);
 	layout_end(&p, c);
 }
 
@@ -220,7 +281,7 @@ minors_release(struct call *c)
 	if (!regs_find(c, 0, &r))
 		return;
 	snprintf(id, sizeof(id), "%" PRIu64, r.id);
-	why = regs_reason(c, minor_reasons, reason);
+	why = regs_reason(c, reasons(&r), reason);
 	word = form_confirmed(c, id);
 	if (r.status != REG_MINOR)
 		layout_go(c, "/minors", "otherwise");

@@ -516,6 +516,7 @@ CREATE TABLE incident (
 	reported_at INTEGER NOT NULL DEFAULT 0,
 	told_at INTEGER NOT NULL DEFAULT 0,
 	told INTEGER NOT NULL DEFAULT 0,
+	unreached INTEGER NOT NULL DEFAULT 0,	-- of mails that are gone
 	closed_at INTEGER NOT NULL DEFAULT 0,
 	actor TEXT NOT NULL
 );
@@ -581,3 +582,12 @@ CREATE TABLE hostclock (
 );
 -- A purge that has begun and not come to its end (purge.h): what was over then.
 INSERT INTO meta VALUES ('purging', 0);
+
+-- A letter of an incident (MAIL_BREACH) that never went out (MAIL_SENT) goes with
+-- its person's erasure, or when its time is over; that somebody was not told is
+-- still so.
+CREATE TRIGGER mail_unreached BEFORE DELETE ON mail
+WHEN old.kind = 4 AND old.state <> 2
+BEGIN
+	UPDATE incident SET unreached = unreached + 1 WHERE id = old.num;
+END;

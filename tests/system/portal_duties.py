@@ -4,6 +4,7 @@ letters, disclosures, counts for anybody; each for its roles alone."""
 
 import hashlib
 import html
+import json
 import os
 import re
 import sqlite3
@@ -159,6 +160,25 @@ def incident(world, officer, organiser):
     assert "1 letter told nobody" in text and "34(3)(c)" in text, text
     assert "not sent yet" not in text, text
     assert "1 not reached" in organiser.get("/duties/incidents").text
+    # Which registration that is, and why, is for the privacy officer.
+    people = officer.get("/duties/incidents/1/people").text
+    assert people.count("told nobody") == 1 and ">sent<" in people, people
+    assert "takes no such address" in people, people
+    assert 'href="/mail?state=failed"' in people, people
+    # It stays so when this person is erased, and how many it went to.
+    (gone,), = rows(world, "SELECT registration FROM mail WHERE kind = 4 "
+                    "AND state = 3")
+    config = world.host_dir / "config.json"
+    config.write_text(json.dumps({**json.loads(config.read_text()),
+                                  "erase_undo_hours": 0}))
+    world.cli("right", "erase", gone, "--without-case", "law")
+    assert rows(world, "SELECT * FROM mail WHERE state = 3") == []
+    text = organiser.get("/duties/incidents/1").text
+    assert re.search(r"Of them not reached</dt>\s*<dd[^>]*>1<", text), text
+    people = officer.get("/duties/incidents/1/people").text
+    assert "erased since" in people and "told nobody" not in people, people
+    text = organiser.get("/duties/incidents/1/letter").text
+    assert "It went to 2 people" in text and "It goes" not in text, text
     # What they were told stays as it was.
     said = rows(world, "SELECT * FROM incident_text")
     organiser.get("/duties/incidents/1")

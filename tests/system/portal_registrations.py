@@ -268,14 +268,12 @@ def test_minors(world, people):
     desk.post(f"/registrations/{number}/withhold", reason="not-coming")
     desk.post(f"/registrations/{number}/release", reason="settled")
     assert "this is a minor" in desk.page.text
-    # One without an age is none of 0 years.
-    age(world, number, -1)
-    assert "not in the report" in privacy.get("/minors").text
-    a = privacy.get(f"/minors/{number}")
-    assert "does not give an age" in a.text and "years old" not in a.text
-    age(world, number, 16)
     a = privacy.get(f"/minors/{number}")
     assert "16 years old" in a.text and "Noa" not in a.text
+    assert "mark-wrong" not in a.text, "nobody marked it"
+    a = privacy.post(f"/minors/{number}/release", reason="mark-wrong",
+                     confirm=number)
+    assert a.status == 422 and "Choose a reason." in a.text
     a = privacy.post(f"/minors/{number}/release", reason="age-wrong",
                      confirm="1")
     assert a.status == 422 and "another number" in a.text
@@ -288,6 +286,8 @@ def test_minors(world, people):
         "registration.release", f"registration {number}", "reason age-wrong")
     assert "attends (released)" in desk.get(f"/registrations/{number}").text
     marked(world, people, number)
+    marked_adult(world, privacy)
+    neither(world, privacy)
 
 
 def marked(world, people, number):
@@ -320,6 +320,43 @@ def marked(world, people, number):
     assert "Nothing was changed" in privacy.post(to).text
     privacy.get(here)
     privacy.post(f"{here}/release", reason="age-wrong", confirm=number)
+
+
+def marked_adult(world, privacy):
+    """Of whom the report gives an age that is not kept: staff's word alone."""
+    a = privacy.get("/minors?number=1")
+    assert "<h1>Mark a registration as a minor&#39;s" in a.text, a.text
+    privacy.post("/minors/1/mark")
+    assert "marked by staff" in privacy.get("/minors").text
+    a = privacy.get("/minors/1")
+    assert "<h1>Release" in a.text and "no age under 18" in a.text, a.text
+    assert "years old" not in a.text and "age-wrong" not in a.text, a.text
+    a = privacy.post("/minors/1/release", reason="age-wrong", confirm="1")
+    assert a.status == 422 and "Choose a reason." in a.text
+    a = privacy.post("/minors/1/release", reason="mark-wrong", confirm="1")
+    assert "is released" in a.text, a.text
+    assert audit(world)[-1][1:] == (
+        "registration.release", "registration 1", "reason mark-wrong")
+
+
+def neither(world, privacy):
+    """Looked up by a number that came with blanks; what can be neither marked
+    nor released says why, in the page's language."""
+    world.cli("right", "restrict", "2")
+    a = privacy.get("/minors?number=%202%20")
+    assert "<h1>Registration<" in a.text and "is withheld" in a.text, a.text
+    assert "/mark" not in a.text
+    world.cli("right", "lift", "2")
+    assert privacy.get("/minors?number=2%202").status == 404
+    world.cli("right", "erase", "3", "--without-case", "mistake")
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("UPDATE registration SET status = 4, key = 'erased 3' "
+                   "WHERE id = 3")
+    german = joined(world, "g@summit.example", "privacy-officer",
+                    language="de")
+    a = german.get("/minors?number=3")
+    assert "wurde gelöscht" in a.text and "erased" not in a.text, a.text
+    assert "Anmeldung <bdi>3" in a.text, a.text
 
 
 def test_german(world):

@@ -140,12 +140,12 @@ with World(policy=None) as world:
                        (["--registration", ada], 3)):
         hold = holding(world, *what)
         shows(officer, Shares=[4, 4 - kept, kept, None], **after)
-        world.cli("hold", "lift", hold)
+        world.cli("hold", "lift", hold, "--yes")
     hold = holding(world, "--sponsor", "acme")
     world.cli("purge", "--apply")
     after["Devices"][0] = 3
     shows(officer, Shares=[1, 0, 1, None], **after)
-    world.cli("hold", "lift", hold)
+    world.cli("hold", "lift", hold, "--yes")
     world.cli("purge", "--apply")
     after["Devices"][0] = 2
     shows(officer, Shares=[0, 0, 0, None], **after)

@@ -109,6 +109,7 @@ def rights(walk):
     walk("right.erase", "right", "erase", "1", "--without-case", "mistake")
     why("will be erased already", "right", "erase", "1", "--without-case",
         "mistake")
+    why("there is no case 99", "right", "erase", "1", "--case", "99")
     walk("right.undo", "right", "undo", "1")
     why("not to be erased", "right", "undo", "1")
     why("no registration 99", "right", "object", "99")
@@ -118,8 +119,9 @@ def rights(walk):
     walk("hold.add", "hold", "add", "--event", "--reason", "a lawsuit",
          "--reviewer", "anna")
     walk(None, "hold", "list")
-    walk("hold.lift", "hold", "lift", "1")
-    why("lifted before", "hold", "lift", "1")
+    why("nothing was changed", "hold", "lift", "1")
+    walk("hold.lift", "hold", "lift", "1", "--yes")
+    why("lifted before", "hold", "lift", "1", "--yes")
     officer = walk.world.dir / "officer"
     subprocess.run([BIN / "badgeward", "deleted", "key", officer], check=True,
                    stdout=subprocess.DEVNULL)

@@ -107,7 +107,7 @@ with World() as world:
     world.cli("hold", "add", "--registration", who["id"], "--reason", "7 O 12",
               "--reviewer", "anna")
     assert "\theld 20" in world.cli("right", "list")
-    world.cli("hold", "lift", "1")
+    world.cli("hold", "lift", "1", "--yes")
     said = world.cli("right", "list")
     assert "\terasure 20" in said and "held" not in said, said
     world.cli("case", "open", "erasure", "--registration", who["id"])
