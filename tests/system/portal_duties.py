@@ -171,7 +171,7 @@ def incident(world, officer, organiser):
     config = world.host_dir / "config.json"
     config.write_text(json.dumps({**json.loads(config.read_text()),
                                   "erase_undo_hours": 0}))
-    world.cli("right", "erase", gone, "--without-case", "law")
+    world.cli("right", "erase", gone, "--without-case", "law", "--force")
     assert rows(world, "SELECT * FROM mail WHERE state = 3") == []
     text = organiser.get("/duties/incidents/1").text
     assert re.search(r"Of them not reached</dt>\s*<dd[^>]*>1<", text), text
