@@ -73,8 +73,7 @@ struct case_new {
 BW_MUST_USE bw_err case_open(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num);
 
-#define CASE_TEXT_CHARS 1000
-#define CASE_TEXT_MAX (4 * CASE_TEXT_CHARS)	/* bytes of one of staff's */
+#define CASE_TEXT_MAX 4000	/* bytes of one of staff's */
 enum case_text {
 	CASE_WHY_LONGER = 0,	/* 12.3: reason of the extension */
 	CASE_WHY_REFUSED,	/* 12.4 */

@@ -60,8 +60,7 @@ BW_MUST_USE bw_err incident_tell(struct store *s, uint64_t id,
  * text away, nothing (BW_ERR_ARG: some; a text that is not clean
  * (lines.h); or no language of words.h). lang "": for
  * each language without a text of its own. BW_ERR_EXISTS: they were told. */
-#define INCIDENT_TEXT_CHARS 1000
-#define INCIDENT_TEXT_MAX (4 * INCIDENT_TEXT_CHARS)	/* bytes */
+#define INCIDENT_TEXT_MAX 4000	/* bytes */
 enum incident_part {
 	INCIDENT_HAPPENED, INCIDENT_LIKELY, INCIDENT_MEASURES,
 	INCIDENT_ADVICE, INCIDENT_PARTS

@@ -108,7 +108,7 @@ preview(struct call *c, const struct case_file *f, const struct way *w,
 	struct bw_buf body = BW_BUF_INIT(LETTER_MAX);
 	struct mailconf conf;
 	const char *why;
-	char to[48], back[40];
+	char to[48];
 	struct page p;
 	int64_t at;
 	bw_err r;
@@ -117,7 +117,6 @@ preview(struct call *c, const struct case_file *f, const struct way *w,
 	if (mailconf_read(c->host->dir->path, &conf, &why) != BW_OK)
 		memset(&conf, 0, sizeof(conf));
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
-	snprintf(back, sizeof(back), "/cases/%" PRIu64, f->num);
 	layout_begin(&p, c, 200, N_("The letter"));
 	reader(&p, c, f);
 	still_planned(&p, c, f, w);
@@ -125,14 +124,20 @@ preview(struct call *c, const struct case_file *f, const struct way *w,
 	    w->letter, c->host->dir->config.event_name, &conf, text, at,
 	    &subject, &body)) == BW_OK)
 		letter(&p, f, &subject, &body);
+	page_raw(&p, "<div class=\"acts\">\n");
 	form_begin(&p, c, to, false);
 	form_hidden(&p, "do", w->act);
 	form_hidden(&p, w->name, text);
 	form_hidden(&p, "send", "1");
 	form_end(&p, w->button);
-	page_raw(&p, "<p>");
-	layout_link(&p, back, N_("Back to the case, without sending"));
-	page_raw(&p, "</p>\n");
+	/* What was typed goes along, to be changed there. */
+	form_begin(&p, c, to, false);
+	form_hidden(&p, "do", w->act);
+	form_hidden(&p, w->name, text);
+	form_hidden(&p, "back", "1");
+	page_raw(&p, "<button class=\"btn btn-outline-secondary\">");
+	say(&p, N_("Back to the case, without sending"));
+	page_raw(&p, "</button>\n</form>\n</div>\n");
 	if (p.r == BW_OK)
 		p.r = r;
 	layout_end(&p, c);
@@ -159,14 +164,17 @@ static void
 answer(struct call *c, const struct case_file *f, const struct way *w)
 {
 	struct cases_typed typed = { 0 };
-	char *text = typed.text[w->text], send[4];
+	char *text = typed.text[w->text], send[4], back[4];
 
 	form_value(c, "send", send, sizeof(send));
+	form_value(c, "back", back, sizeof(back));
 	if (!cases_text(c, w->name, text)) {
 		typed.error[w->text] = N_("Write it in a few "
 		    "sentences.");
 		cases_page(c, 422, f, &typed);
-	} else if (w->letter == LETTER_NONE || strcmp(send, "1") == 0)
+	} else if (strcmp(back, "1") == 0)
+		cases_page(c, 200, f, &typed);
+	else if (w->letter == LETTER_NONE || strcmp(send, "1") == 0)
 		cases_end(c, f, step(c, f, w, text), w->done);
 	else
 		preview(c, f, w, text);

@@ -210,7 +210,7 @@ way(struct page *p, struct call *c, const struct case_file *f,
 	    .label = w->label, .value = text, .error = error,
 	    .hint = N_("It is kept with the case and wiped with it, or when "
 	    "the person is erased; the audit does not have it."),
-	    .most = CASE_TEXT_CHARS, .room = CASE_TEXT_MAX,
+	    .room = CASE_TEXT_MAX, .lines = true,
 	    .typed = error != NULL ? c : NULL }, 4);
 	form_end(p, w->button);
 	page_raw(p, "</details>\n");

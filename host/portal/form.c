@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/lines.h"
+
 static void
 attribute(struct page *p, const char *name, const char *value)
 {
@@ -91,8 +93,9 @@ excess_of(const struct form_field *f)
 		return e;
 	e.text[0] = 0;
 	if (http_form(f->typed->in, f->name, e.text,
-	    f->typed->in->body_len + 1) != BW_OK || (n = strlen(e.text)) <=
-	    f->room || !text_is_utf8(e.text, n)) {
+	    f->typed->in->body_len + 1) != BW_OK ||
+	    !text_is_utf8(e.text, strlen(e.text)) || (n = f->lines ?
+	    lines_clean(e.text) : strlen(e.text)) <= f->room) {
 		excess_free(&e);
 		return e;
 	}

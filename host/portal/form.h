@@ -26,6 +26,7 @@ struct form_field {
 	 * field: if it brings more, that is shown instead of the value, and
 	 * by how much it is too long. */
 	unsigned room;
+	bool lines;			/* as lines_clean leaves it */
 	const struct call *typed;	/* the request; NULL: room is not asked */
 };
 struct form_choice {

@@ -103,7 +103,7 @@ form(struct page *p, struct call *c, const struct letters *l)
 		form_area(p, &(struct form_field){ .name = part_name[k],
 		    .label = labels[k], .value = l->text[k],
 		    .error = l->error[k], .unmarked = own,
-		    .most = INCIDENT_TEXT_CHARS, .room = INCIDENT_TEXT_MAX,
+		    .room = INCIDENT_TEXT_MAX, .lines = true,
 		    .typed = l->error[k] != NULL ? c : NULL }, 4);
 	form_end(p, N_("Save the text"));
 }
