@@ -267,6 +267,27 @@ def held(world, m, s, seq):
     assert "held back" in m.get(f"/leads/hall.1.{seq}").text
 
 
+def withheld(world, m, s, program, person, seq):
+    """An objection and a restriction; lifted, the lead is back as changed."""
+    for act, lift in ((("object",), ("--objection", "--leads")),
+                      (("restrict",), ())):
+        world.cli("right", *act, person["id"])
+        away(m, seq)
+        told(world, m, s, program, seq, "withheld", "No longer passed on: "
+             "withheld", "Use nothing that you have of this share")
+        at = datetime.datetime.now(datetime.timezone.utc).strftime(
+            "%Y-%m-%dT%H:%M:%SZ")
+        world.cli("right", "lift", person["id"], *lift)
+        assert m.get(f"/leads/hall.1.{seq}").status == 200
+        assert f"hall.1-{seq}" in [x["id"] for x in program.get(
+            f"{OWN}/leads?modified_since={at}").json["items"]]
+    # What was not acknowledged waits no longer when the lead is back.
+    world.cli("right", "object", person["id"])
+    assert notices(m.get("/withdrawals"))[0].keys() == {f"hall.1-{seq}"}
+    world.cli("right", "lift", person["id"], "--objection", "--leads")
+    assert notices(m.get("/withdrawals"))[0] == {}
+
+
 def erased(world, m, s, program, person, seq):
     key, config = world.dir / "officer.key", world.host_dir / "config.json"
     subprocess.run([BIN / "badgeward", "deleted", "key", key], check=True,
@@ -417,5 +438,6 @@ with World() as world:
     program.document = program.get(DOCUMENT).json
     corrected(world, m, s, program, people[0], 1)
     held(world, m, s, 3)
+    withheld(world, m, s, program, people[2], 3)
     erased(world, m, s, program, people[2], 3)
     print("ok")
