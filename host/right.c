@@ -83,6 +83,9 @@ settle(struct store *s, const struct right_state *st, const struct had *had,
 
 	if ((r = store_barrier_put(s, st)) != BW_OK || to == had->status)
 		return r;
+	if (reg_releases(to) &&
+	    (r = store_ack_back(s, st->registration)) != BW_OK)
+		return r;
 	return store_registration_status(s, st->registration, to, now);
 }
 
@@ -131,6 +134,17 @@ right_withdraw_all(struct store *s, uint64_t registration, const char *actor,
 	return record(s, registration, "withdraw.all", detail, actor, now);
 }
 
+/* Sponsors that had its leads are told once, whatever of both comes first; of
+ * what staff withhold on their own account they are not. */
+static bw_err
+tell_withheld(struct store *s, const struct right_state *st,
+    enum right_why why, int64_t now)
+{
+	if (why == RIGHT_STAFF || st->restricted != 0 || st->objected != 0)
+		return BW_OK;
+	return store_ack_withheld(s, st->registration, now);
+}
+
 bw_err
 right_withhold(struct store *s, uint64_t registration, enum right_why why,
     const char *detail, const char *actor, int64_t now)
@@ -148,6 +162,8 @@ right_withhold(struct store *s, uint64_t registration, enum right_why why,
 	    why == RIGHT_STAFF ? &st.staff : &st.restricted;
 	if (*since != 0)
 		return BW_ERR_EXISTS;
+	if ((r = tell_withheld(s, &st, why, now)) != BW_OK)
+		return r;
 	*since = now;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;

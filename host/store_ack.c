@@ -11,9 +11,9 @@ const char *
 ack_kind_name(enum ack_kind k)
 {
 	static const char *const names[] = { "withdrawn", "undone",
-		"corrected", "erased" };
+		"corrected", "erased", "withheld" };
 
-	return (unsigned)k < 4 ? names[k] : "changed";
+	return (unsigned)k < 5 ? names[k] : "changed";
 }
 
 #define ADD "INSERT INTO ack (sponsor, lead, kind, at) " \

@@ -9,7 +9,8 @@
  * undone in the upload that brings it makes none, neither does one that was
  * held or in quarantine, nor one that came while its holder was withheld
  * (right.h), and is so still: it was never released. Items name a lead, never a
- * value.
+ * value. One that a lead is withheld goes, when it is still open, as the lead is
+ * back: it is changed then.
  */
 #ifndef HOST_STORE_ACK_H
 #define HOST_STORE_ACK_H
@@ -20,9 +21,11 @@ enum ack_kind {
 	ACK_WITHDRAWN = 0,
 	ACK_UNDONE,
 	ACK_CORRECTED,		/* its values are others now */
-	ACK_ERASED		/* its holder: to be erased at the sponsor's */
+	ACK_ERASED,		/* its holder: to be erased at the sponsor's */
+	ACK_WITHHELD		/* its holder has objected, or it is restricted:
+				 * for now it is passed on no longer */
 };
-/* "withdrawn", "undone", "corrected", "erased"; never NULL. */
+/* "withdrawn", "undone", "corrected", "erased", "withheld"; never NULL. */
 const char *ack_kind_name(enum ack_kind k);
 
 struct store_ack {

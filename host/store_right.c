@@ -206,6 +206,26 @@ store_withheld_since(struct store *s, uint64_t edition, int64_t *at)
 }
 
 bw_err
+store_ack_withheld(struct store *s, uint64_t registration, int64_t now)
+{
+	static const char sql[] = ACK_SERVED("");
+
+	return db_write(s, NULL, sql, "uiii", registration,
+	    (int64_t)FIELD_ALL, (int64_t)ACK_WITHHELD, now);
+}
+
+bw_err
+store_ack_back(struct store *s, uint64_t registration)
+{
+	static const char sql[] = "DELETE FROM ack WHERE kind = ?2 "
+	    "AND acked_at = 0 AND lead IN (SELECT lead.id FROM lead "
+	    "JOIN edition ON edition.id = lead.edition WHERE holder = ?1)";
+
+	return db_write(s, NULL, sql, "ui", registration,
+	    (int64_t)ACK_WITHHELD);
+}
+
+bw_err
 store_ack_erased(struct store *s, uint64_t registration, int64_t now)
 {
 	static const char sql[] = ACK_SERVED("");

@@ -55,6 +55,11 @@ BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,
 /* The holder is to be erased there too. */
 BW_MUST_USE bw_err store_ack_erased(struct store *s, uint64_t registration,
     int64_t now);
+/* The holder has objected, or is restricted; and what is still open of that
+ * goes, for the leads are back. */
+BW_MUST_USE bw_err store_ack_withheld(struct store *s, uint64_t registration,
+    int64_t now);
+BW_MUST_USE bw_err store_ack_back(struct store *s, uint64_t registration);
 /* The editions get the value, and sponsors that could see the other one an item
  * for each lead; *n: how many had another. */
 BW_MUST_USE bw_err store_edition_correct(struct store *s,

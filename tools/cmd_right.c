@@ -238,8 +238,8 @@ object_act(struct staff *st, const char *const *arg, void *ctx)
 }
 
 #define WITHHELD "no badge is made, its\nbadges are refused at every booth " \
-	"after its next sync, and its leads are in no\nlist and no export. " \
-	"Imports do not lift it. "
+	"after its next sync, and its leads are in no\nlist and no export, which " \
+	"sponsors that could see one must acknowledge. Imports\ndo not lift it. "
 
 int
 cmd_right_restrict(const char *dir, int argc, char **argv)

@@ -192,6 +192,10 @@ leads_list(struct call *c)
 	else
 		none(&p, &q);
 	page_raw(&p, "</div>\n");
+	page_raw(&p, "<p class=\"hint\">");
+	say(&p, N_("A lead that is no longer here may be held for review, or "
+	    "withheld for its attendee: then it comes back with your notes."));
+	page_raw(&p, "</p>\n");
 	further(&p, &q, &end);
 	if (l.any && l.values)
 		export_link(&p, &q);

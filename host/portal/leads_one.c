@@ -8,15 +8,19 @@
 #include "host/audit.h"
 #include "host/portal/leads_typed.h"
 #include "host/route.h"
+#include "host/store_device.h"
 
-/* Which lead the path names; its id is out->device-out->seq. */
+/* Which lead the path names; its id is out->device-out->seq. *away: it is of
+ * this sponsor's devices, but there is none now. */
 static bw_err
-find(struct call *c, struct leadlist_lead *out)
+find(struct call *c, struct leadlist_lead *out, bool *away)
 {
 	char part[STRICT_TARGET_MAX + 1], *dot;
+	struct store_device d;
 	uint64_t device, seq;
 	bw_err r;
 
+	*away = false;
 	memset(out, 0, sizeof(*out));
 	route_part(c, 0, part);
 	if ((dot = strrchr(part, '.')) == NULL)
@@ -24,8 +28,40 @@ find(struct call *c, struct leadlist_lead *out)
 	*dot = '-';
 	if ((r = leadlist_share_id(c->store, part, &device, &seq)) != BW_OK)
 		return r;
-	return leadlist_lead(c->store, sponsor_own(c), device, seq, c->now,
+	r = leadlist_lead(c->store, sponsor_own(c), device, seq, c->now,
 	    out);
+	*away = r == BW_ERR_NOTFOUND &&
+	    store_device_num(c->store, device, &d) == BW_OK &&
+	    strcmp(d.sponsor, sponsor_own(c)) == 0;
+	return r;
+}
+
+/* The same whatever the reason is, and whether there ever was one, so that
+ * nothing is told of a person. */
+static void
+gone(struct call *c)
+{
+	struct page p;
+
+	layout_begin(&p, c, 404, N_("This lead is not there now"));
+	say_in(&p, "p", N_("It may be held for review, or withheld for its "
+	    "attendee: then it comes back with what your people noted. What "
+	    "was withdrawn stays away."));
+	page_raw(&p, "<p>");
+	layout_link(&p, "/withdrawals", N_("Withdrawn and corrected"));
+	page_raw(&p, "</p>\n<p>");
+	layout_link(&p, "/leads", N_("All leads"));
+	page_raw(&p, "</p>\n");
+	layout_end(&p, c);
+}
+
+static void
+failed(struct call *c, bw_err r, bool away)
+{
+	if (away)
+		gone(c);
+	else
+		layout_failure(c, r);
 }
 
 /* "mailto:" or "tel:" before it, and nothing that means something there. */
@@ -238,14 +274,15 @@ leads_show(struct call *c)
 {
 	struct leadlist_lead *l = calloc(1, sizeof(*l));
 	struct leads_typed t;
-	bw_err r = l == NULL ? BW_ERR_NOMEM : find(c, l);
+	bool away = false;
+	bw_err r = l == NULL ? BW_ERR_NOMEM : find(c, l, &away);
 
 	if (r == BW_OK) {
 		leads_typed_from(&l->mark.note, &t);
 		show(c, 200, l, &t);
 		explicit_bzero(&t, sizeof(t));
 	} else
-		layout_failure(c, r);
+		failed(c, r, away);
 	if (l != NULL)
 		explicit_bzero(l, sizeof(*l));
 	free(l);
@@ -274,6 +311,7 @@ static void
 note(struct call *c, struct leadlist_lead *l, struct leads_typed *t)
 {
 	unsigned parts = leads_typed_read(c, l, t);
+	bool away = false;
 	bw_err r;
 
 	if (leads_typed_faults(t)) {
@@ -284,10 +322,10 @@ note(struct call *c, struct leadlist_lead *l, struct leads_typed *t)
 	    keep(c, l, parts, t);
 	if (r == BW_OK)
 		layout_go(c, c->in->path, "saved");
-	else if (r == BW_ERR_OLD && find(c, l) == BW_OK)
+	else if (r == BW_ERR_OLD && find(c, l, &away) == BW_OK)
 		show(c, 409, l, t);
 	else
-		layout_failure(c, r);
+		failed(c, r, away);
 }
 
 void
@@ -295,12 +333,13 @@ leads_note(struct call *c)
 {
 	struct leadlist_lead *l = calloc(1, sizeof(*l));
 	struct leads_typed *t = calloc(1, sizeof(*t));
-	bw_err r = l == NULL || t == NULL ? BW_ERR_NOMEM : find(c, l);
+	bool away = false;
+	bw_err r = l == NULL || t == NULL ? BW_ERR_NOMEM : find(c, l, &away);
 
 	if (r == BW_OK)
 		note(c, l, t);
 	else
-		layout_failure(c, r);
+		failed(c, r, away);
 	if (l != NULL)
 		explicit_bzero(l, sizeof(*l));
 	if (t != NULL)

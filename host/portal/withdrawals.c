@@ -30,6 +30,10 @@ static const struct { const char *what, *todo; } kinds[] = {
 	[ACK_ERASED] = { N_("To be erased"),
 	    N_("The attendee's data were erased here. Erase what you have of "
 	    "this share, backups and exported files too.") },
+	[ACK_WITHHELD] = { N_("No longer passed on: withheld"),
+	    N_("Use nothing that you have of this share, also in your address "
+	    "book and in mailing lists. It may come back; it stands among your "
+	    "leads again then.") },
 };
 
 static void

@@ -308,9 +308,10 @@ CREATE TABLE mark (
 	PRIMARY KEY (lead, part)
 ) WITHOUT ROWID;
 
--- What a sponsor must acknowledge (store_ack.h). acked_at 0: open.
+-- What a sponsor must acknowledge (store_ack.h). acked_at 0: open. Ids never
+-- come again: programs acknowledge by them.
 CREATE TABLE ack (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	sponsor TEXT NOT NULL,
 	lead INTEGER NOT NULL,
 	kind INTEGER NOT NULL,

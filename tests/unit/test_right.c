@@ -141,6 +141,13 @@ test_withdraw_all_after_a_backup(void **state)
 	assert_int_equal(state_of(&b, after), LEAD_LIVE);
 }
 
+static bw_err
+keep_item(void *arg, const struct store_ack *a)
+{
+	*(struct store_ack *)arg = *a;
+	return BW_OK;
+}
+
 static void
 test_restrict_and_object(void **state)
 {
@@ -159,6 +166,10 @@ test_restrict_and_object(void **state)
 	assert_false(shown(&b, seq));
 	assert_ok(store_blocked_count(s.store, &more));
 	assert_true(more > blocked);
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").kind, ACK_WITHHELD);
+	assert_int_equal(items("example-corp").seq, seq);
+	assert_int_equal(items("acme").n, 0);
 	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER + 1)));
 	assert_int_equal(look(0).restricted, LATER);
 	assert_int_equal(look(0).objected, LATER + 1);
@@ -166,6 +177,7 @@ test_restrict_and_object(void **state)
 	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER + 2)));
 	assert_int_equal(status_of(0), REG_WITHHELD);
 	assert_false(shown(&b, seq));
+	assert_int_equal(items("example-corp").n, 1);
 	assert_err(DO(right_lift(s.store, s.person[0], ME, LATER + 2)),
 	    BW_ERR_EXISTS);
 	assert_ok(DO(right_agree(s.store, s.person[0], true, ME,
@@ -174,6 +186,40 @@ test_restrict_and_object(void **state)
 	assert_true(sees(&b, seq, &l));
 	assert_int_equal(l.corrected_at, LATER + 3);
 	assert_int_equal(items("example-corp").n, 0);
+}
+
+/* Each time anew, whether the last one was acknowledged or not; nobody is told
+ * of what staff withhold by themselves. */
+static void
+test_sponsors_are_told(void **state)
+{
+	struct store_ack open = { 0 };
+	uint64_t seq = share(&b, 0, FIELDS);
+
+	(void)state;
+	share(&b, 1, FIELDS);
+	send(&b);
+	assert_ok(DO(right_withhold(s.store, s.person[0], RIGHT_STAFF, "", ME,
+	    LATER)));
+	assert_int_equal(items("example-corp").n, 0);
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").seq, seq);
+	assert_ok(DO(right_agree(s.store, s.person[0], true, ME, LATER)));
+	assert_int_equal(items("example-corp").n, 1);
+	assert_ok(DO(right_release(s.store, s.person[0], ME, LATER)));
+	assert_int_equal(items("example-corp").n, 0);
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER + 1)));
+	assert_ok(store_ack_each(s.store, "example-corp", true, 0, 1, keep_item,
+	    &open));
+	/* The first one's number names nothing any more. */
+	assert_int_equal(open.id, 2);
+	assert_ok(DO(store_ack_done(s.store, "example-corp", open.id, 1, ME,
+	    LATER + 1)));
+	assert_int_equal(items("example-corp").n, 0);
+	assert_ok(DO(right_agree(s.store, s.person[0], true, ME, LATER + 2)));
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME, LATER + 3)));
+	assert_int_equal(items("example-corp").n, 1);
 }
 
 /* Staff take back what they said, and nothing that the person did. */
@@ -249,6 +295,8 @@ test_agree_without_leads(void **state)
 	assert_int_equal(status_of(0), REG_ATTENDING);
 	assert_int_equal(state_of(&b, seq), LEAD_WITHDRAWN);
 	assert_false(shown(&b, seq));
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").kind, ACK_WITHDRAWN);
 }
 
 /* What was made before, and comes while the person is withheld for a right, is
@@ -313,7 +361,7 @@ test_never_released(void **state)
 	assert_ok(DO(right_restrict(s.store, s.person[0], ME, LATER + 1)));
 	assert_ok(DO(right_withdraw(s.store, b.device.num, seen, ME,
 	    LATER + 2, &moved)));
-	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").n, 2);
 	assert_int_equal(items("example-corp").seq, seen);
 }
 
@@ -453,6 +501,7 @@ main(void)
 		TEST(test_withdraw_all_by_no_clock),
 		TEST(test_withdraw_all_after_a_backup),
 		TEST(test_restrict_and_object),
+		TEST(test_sponsors_are_told),
 		TEST(test_release),
 		TEST(test_erasure_asks_who),
 		TEST(test_agree_without_leads),
