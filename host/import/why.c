@@ -13,11 +13,11 @@ static const both columns[COLUMNS] = {
 	[COL_NAME] = { "name", "Name" },
 	[COL_FIRST] = { "first name", "Vorname" },
 	[COL_LAST] = { "last name", "Nachname" },
-	[COL_EMAIL] = { "e-mail address", "E-Mail-Adresse" },
+	[COL_EMAIL] = { "email", "E-Mail" },
 	[COL_COMPANY] = { "company", "Firma" },
 	[COL_JOB] = { "job title", "Position" },
-	[COL_PHONE] = { "phone", "Telefon" },
-	[COL_CITY] = { "city", "Ort" },
+	[COL_PHONE] = { "work phone", "Diensttelefon" },
+	[COL_CITY] = { "city", "Stadt" },
 	[COL_STATE] = { "state", "Bundesland" },
 	[COL_COUNTRY] = { "country", "Land" },
 	[COL_AGE] = { "age", "Alter" },
@@ -25,8 +25,8 @@ static const both columns[COLUMNS] = {
 	[COL_QUANTITY] = { "quantity", "Anzahl" },
 	[COL_EVENT] = { "event", "Veranstaltung" },
 	[COL_ADDON] = { "add-on of", "Zusatz zu" },
-	[COL_BUYER_EMAIL] = { "buyer's e-mail address",
-	    "E-Mail-Adresse des Käufers" },
+	[COL_BUYER_EMAIL] = { "buyer's email",
+	    "E-Mail des Käufers" },
 };
 
 static const both fields[FIELD_COUNT + 1] = {

@@ -21,6 +21,7 @@ struct asked {
 struct rows {
 	struct page *p;
 	uint64_t n, last;
+	bool more;
 };
 
 static const char *const heads[] = { N_("Row"), N_("When"), N_("Who"),
@@ -65,6 +66,8 @@ audit_row(void *arg, const struct audit_row *row)
 {
 	struct rows *w = arg;
 
+	if ((w->more = w->n == ROWS))
+		return BW_OK;
 	if (w->n++ == 0)
 		table_begin(w->p, N_("Audit"), heads);
 	w->last = row->id;
@@ -117,7 +120,7 @@ pager(struct page *p, const struct asked *a, const struct rows *w)
 	add(older, sizeof(older), "act", a->act);
 	add(newest, sizeof(newest), "actor", a->actor);
 	add(newest, sizeof(newest), "act", a->act);
-	layout_pager(p, NULL, w->n == ROWS ? older : NULL);
+	layout_pager(p, NULL, w->more ? older : NULL);
 	if (a->before != 0) {
 		page_raw(p, "<p>");
 		layout_link(p, newest, N_("To the newest rows"));
@@ -146,7 +149,7 @@ audit_show(struct call *c)
 {
 	struct asked a;
 	struct page p;
-	struct rows w = { &p, 0, 0 };
+	struct rows w = { .p = &p };
 	bw_err r;
 
 	take(c, &a);
@@ -159,7 +162,7 @@ audit_show(struct call *c)
 	page_raw(&p, "</p>\n");
 	filter(&p, &a);
 	page_raw(&p, "<div id=\"audit\" data-live>\n");
-	r = audit_find(c->store, &(struct audit_query){ a.before, ROWS,
+	r = audit_find(c->store, &(struct audit_query){ a.before, ROWS + 1,
 	    a.actor, a.act }, audit_row, &w);
 	if (w.n != 0)
 		table_end(&p);

@@ -309,7 +309,10 @@ holds(struct page *p, struct call *c, const struct case_file *f)
 	if (r != BW_OK || !held)
 		return r;
 	layout_note(p, "warning", N_("A hold stands on this person's data: "
-	    "nothing is erased before it is lifted. See Holds."));
+	    "nothing is erased before it is lifted."));
+	page_raw(p, "<p>");
+	layout_link(p, "/holds", N_("To the holds"));
+	page_raw(p, "</p>\n");
 	return hold_each(c->store, false, hold, &w);
 }
 

@@ -305,7 +305,7 @@ form_sponsor(struct page *p, struct call *c, const struct form_field *f)
 	bw_err r;
 
 	form_select_begin(p, f);
-	if (f->optional)
+	if (f->optional || f->unmarked)
 		form_option(p, f, "", "–");
 	r = store_sponsor_each(c->store, sponsor_option, &s);
 	form_select_end(p, f);

@@ -52,7 +52,8 @@ void form_select_begin(struct page *p, const struct form_field *f);
 void form_option(struct page *p, const struct form_field *f,
     const char *value, const char *text);
 void form_select_end(struct page *p, const struct form_field *f);
-/* A select of the sponsors of the policy in force; of none, if optional. */
+/* A select of the sponsors of the policy in force; of none, if optional
+ * or unmarked. */
 void form_sponsor(struct page *p, struct call *c, const struct form_field *f);
 void form_hidden(struct page *p, const char *name, const char *value);
 /* The button; the form ends. */

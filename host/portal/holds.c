@@ -15,6 +15,7 @@ struct asked {
 	char reviewer[3 * HOLD_REVIEWER_MAX + 1];
 	char review[24];
 	const char *error;
+	bool both;		/* a person and a sponsor: of which is it? */
 };
 
 static const char *
@@ -120,10 +121,10 @@ add_form(struct page *p, struct call *c, const struct asked *a)
 	form_input(p, &(struct form_field){ .name = "registration",
 	    .label = N_("Number of the registration"),
 	    .hint = N_("For one person"), .value = a->registration,
-	    .optional = true, .most = 20 });
+	    .unmarked = true, .most = 20 });
 	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
 	    .label = N_("Sponsor"), .hint = N_("For one sponsor's shares"),
-	    .value = a->sponsor, .optional = true });
+	    .value = a->sponsor, .unmarked = true });
 	form_input(p, &(struct form_field){ .name = "reason",
 	    .label = N_("Reason"), .hint = N_("The complaint or lawsuit, by "
 	    "its number. No names."), .value = a->reason,
@@ -178,6 +179,14 @@ holds_list(struct call *c)
 	show(c, 200, &a);
 }
 
+/* Whether what is given is of another scope than what is chosen. */
+static bool
+other_scope(const struct asked *a)
+{
+	return (a->registration[0] != 0 && strcmp(a->scope, "person") != 0) ||
+	    (a->sponsor[0] != 0 && strcmp(a->scope, "sponsor") != 0);
+}
+
 /* False: something is missing or wrong. */
 static bool
 read_form(const struct call *c, struct asked *a, struct hold *h)
@@ -191,6 +200,8 @@ read_form(const struct call *c, struct asked *a, struct hold *h)
 	form_value(c, "reason", a->reason, sizeof(a->reason));
 	form_value(c, "reviewer", a->reviewer, sizeof(a->reviewer));
 	form_value(c, "review", a->review, sizeof(a->review));
+	if ((a->both = other_scope(a)))
+		return false;
 	if (when_parse(a->review, false, &at) != BW_OK)
 		return false;
 	h->review_at = (int64_t)at;
@@ -230,7 +241,9 @@ holds_add(struct call *c)
 		return;
 	}
 	store_rollback(c->store);
-	a.error = r == BW_ERR_ARG ? N_("Say of what it is, why, who looks at "
+	a.error = a.both ? N_("A registration is for one person, a sponsor "
+	    "for one sponsor's shares: give only what belongs to your "
+	    "choice.") : r == BW_ERR_ARG ? N_("Say of what it is, why, who looks at "
 	    "it again and on which day to come.") : r == BW_ERR_NOTFOUND ?
 	    N_("There is no such registration or sponsor.") :
 	    r == BW_ERR_GONE ? N_("This person was erased already.") : NULL;

@@ -234,8 +234,11 @@ layout_refuse(struct call *c, enum access_answer why)
 	case ACCESS_YES:
 		break;
 	}
-	whole(c, 403, N_("Not allowed"), N_("Your role does not allow this. "
-	    "An organiser can change roles."));
+	whole(c, 403, N_("Not allowed"), c->me != NULL &&
+	    c->me->login.account.role == ROLE_ORGANISER ?
+	    N_("Your role does not allow this: it is for another role.") :
+	    N_("Your role does not allow this. An organiser can change "
+	    "roles."));
 }
 
 void

@@ -349,6 +349,7 @@ def holds(world, officer, who):
     assert "7 O 12" in officer.page.text, plain(officer.page)
     num = opened(officer, type="erasure", registration=who["id"])
     words = plain(officer.get(f"/cases/{num}"))
+    assert "To the holds" in words, words
     assert "A hold stands" in words and re.search(
         r"Hold \D*1\D* stops it. 7 O 12", words), words
     # Not while nobody has shown who asks.
@@ -385,7 +386,17 @@ def holds(world, officer, who):
     assert mails(world, num) == [3, 8, 9], mails(world, num)
     assert "hall.1-2" in leads(world)
     officer.get("/holds")
+    for scope in ("person", "sponsor", "event"):
+        a = officer.post("/holds", scope=scope, registration=who["id"],
+                         sponsor="acme", reason="7 O 12", reviewer="anna",
+                         review="2099-01-01")
+        assert a.status == 422 and "give only what belongs" in plain(a)
+    assert rows(world, "SELECT count(*) FROM hold") == [(1,)]
+    officer.get("/holds")
     asked = plain(officer.page)
+    assert "(optional)" not in asked, asked
+    assert re.search(r'name="sponsor"[^>]*>\s*<option value=""',
+                     officer.page.text), officer.page.text
     assert "A new hold brings nothing back" in asked, asked
     assert "To do this, type 1" in asked, asked
     for word in ({}, {"confirm": "2"}):

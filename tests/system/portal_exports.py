@@ -129,6 +129,10 @@ def audit_page(w, p):
         path = m and m[1]
     assert len(seen) > 50 and len(set(seen)) == len(seen), seen
     assert len(seen) == int(seen[0].replace(",", "")), seen[:3]
+    # The last page may be a full one.
+    assert "Next page" in p.get("/audit?before=52").text
+    text = p.get("/audit?before=51").text
+    assert "Next page" not in text and "To the newest rows" in text
     with sqlite3.connect(w.host_dir / "host.db", timeout=30) as db:
         db.execute("UPDATE audit SET actor = 'cli:eve' WHERE id = 5")
     db.close()

@@ -63,6 +63,13 @@ field_names de | while read -r name; do
 		echo "the import has another name for $name" >&2
 		exit 1
 	}
+	# Of its columns none is the whole location, and none is called so.
+	n=$(sed -n '/^static const both columns/,/^}/p' \
+	    "$SRC/host/import/why.c" | grep -c "\"$name\" }") || true
+	[ "$n" = "$([ "$name" = Ort ] && echo 0 || echo 1)" ] || {
+		echo "a column of the import has another name for $name" >&2
+		exit 1
+	}
 done
 # The portal has those words alone, and one for who attends.
 if german | grep -E 'Telefon \(Arbeit\)|^msgstr "kommt|Einzelheit'; then
