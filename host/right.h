@@ -11,8 +11,9 @@
  * Withheld is withheld: whatever the reason, its badges are blocked on every
  * device from its next sync, no badge is made, and its leads are in no list
  * and no export. Sponsors that could see one acknowledge a restriction and an
- * objection (19); when they end the leads are back, as changed. Reasons are kept apart, and it attends again when the last of
- * them has gone; imports lift none.
+ * objection (19); when they end the leads are back, as changed. Reasons are
+ * kept apart, and it attends again when the last of them has gone; imports lift
+ * none.
  */
 #ifndef HOST_RIGHT_H
 #define HOST_RIGHT_H

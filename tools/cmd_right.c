@@ -20,9 +20,8 @@ struct act {
 	uint64_t id;			/* of the registration */
 	char who[STAFF_ACTOR_SIZE];
 	const char *share, *case_num, *why;
-	bool objection, leads, json, force;
-	struct staff *st;		/* of a list */
-	uint64_t n;			/* of a list, or what was withdrawn */
+	bool objection, leads, force;
+	uint64_t n;			/* what was withdrawn */
 	int64_t due;
 	field_set stale;
 };
@@ -42,8 +41,8 @@ refused(struct staff *st, const struct act *a, bw_err r, const char *already)
 		    already);
 	if (r == BW_ERR_DENIED && a->case_num != NULL)
 		return staff_fail("case %s is not there, is of another "
-		    "registration, or does not say how registration %" PRIu64 " showed who it "
-		    "is (\"case show %s\"): note that on the case's page, or "
+		    "registration, or does not say how registration %" PRIu64
+		    " showed who it is (\"case show %s\"): note that on the case's page, or "
 		    "open a case with --proof; nothing was changed",
 		    a->case_num, a->id, a->case_num);
 	return staff_fail_err(r, st->host->db_path);
@@ -489,71 +488,4 @@ cmd_right_undo(const char *dir, int argc, char **argv)
 	    "it is again. Who\nwas told of it gets a letter.", NULL, 0 };
 
 	return staff_run(dir, &o, argc, argv, undo, &a);
-}
-
-static void
-print_time(const char *name, int64_t t, bool json)
-{
-	char when[WHEN_SIZE];
-
-	if (t == 0 && !json)
-		return;
-	when_format(t, when);
-	if (!json)
-		printf("\t%s %s", name, when);
-	else if (t == 0)
-		printf(", \"%s\": null", name);
-	else
-		printf(", \"%s\": \"%s\"", name, when);
-}
-
-static bw_err
-on_right(void *arg, const struct right_state *r)
-{
-	struct act *a = arg;
-	int64_t held;
-	bw_err e = right_held(a->st->store, r, a->st->now, &held);
-
-	if (e != BW_OK)
-		return e;
-	if (a->json)
-		printf("%s{\"registration\": %" PRIu64,
-		    staff_list_sep(a->n), r->registration);
-	else
-		printf("%" PRIu64, r->registration);
-	print_time("restricted", r->restricted, a->json);
-	print_time("objected", r->objected, a->json);
-	print_time("staff", r->staff, a->json);
-	print_time("erasure", r->erase_due, a->json);
-	print_time("held", held, a->json);
-	fputs(a->json ? "}" : "\n", stdout);
-	a->n++;
-	return BW_OK;
-}
-
-static int
-list(struct staff *st, const char *const *arg, void *ctx)
-{
-	struct act *a = ctx;
-
-	(void)arg;
-	a->st = st;
-	return staff_list_end(st, a->json, a->n,
-	    right_each(st->store, on_right, a));
-}
-
-int
-cmd_right_list(const char *dir, int argc, char **argv)
-{
-	struct act a = { 0 };
-	const struct opt opt[] = {
-		{ "json", NULL, "as an array of objects", false, NULL,
-		    &a.json },
-	};
-	const struct opts o = { "right list", { NULL },
-	    "Lists the registrations that are withheld for a right: since when "
-	    "restricted,\nobjected, when an erasure takes effect, and since "
-	    "when a hold stops it.", opt, 1 };
-
-	return staff_run_keyless(dir, &o, argc, argv, list, &a);
 }
