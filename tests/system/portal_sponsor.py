@@ -145,6 +145,15 @@ def notes(m, s):
     assert [len(rows(m.get("/leads?" + q))) for q in
             ("rating=1", "rating=2", "tag=cold", "tag=hot", "q=AGAIN")] == \
         [1, 0, 1, 0, 1]
+    # What is kept of a part that nobody wrote is a dash.
+    m.get("/leads/hall.1.3")
+    s.get("/leads/hall.1.3")
+    was = version(m.page)
+    m.post("/leads/hall.1.3", version=was, rating="", text="kept", tags="")
+    now = s.post("/leads/hall.1.3", version=was, rating="1", text="mine")
+    assert now.status == 409, now.status
+    kept = now.text.split('id="kept"')[1].split("</dl>")[0]
+    assert kept.count("–") == 2, kept
 
 
 def foreign(f):
