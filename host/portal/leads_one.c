@@ -225,14 +225,14 @@ noted(struct page *p, const struct note *n)
 		snprintf(rating, sizeof(rating), "%d/5", n->rating);
 	page_raw(p, "<dl class=\"facts\" id=\"kept\">\n");
 	fact(p, N_("Rating"), rating);
-	fact(p, N_("Tags"), kept.tags);
+	fact(p, N_("Tags"), kept.tags[0] != 0 ? kept.tags : "–");
 	for (size_t i = 0; i < n->nanswers; i++) {
 		page_element(p, "dt", n->answer[i].question);
 		page_raw(p, "<dd>");
 		page_value(p, n->answer[i].answer);
 		page_raw(p, "</dd>\n");
 	}
-	fact(p, N_("Note"), n->text);
+	fact(p, N_("Note"), n->text[0] != 0 ? n->text : "–");
 	page_raw(p, "</dl>\n");
 	explicit_bzero(&kept, sizeof(kept));
 }

@@ -127,7 +127,8 @@ def notes(m, s):
     assert s.page.status == 200 and "mine\nagain &lt;b&gt;" in s.page.text
     # Board B was not in the second form: it stays.
     page = m.get("/leads/hall.1.1")
-    assert '"Board B" selected' in page.text and "1/5" in plain(page)
+    assert '"Board B" selected' in page.text
+    assert "Somebody else has changed" not in plain(page)
     for wrong in ({"rating": "6"}, {"tags": "x" * 41},
                   {"tags": ",".join(f"t{i}" for i in range(17))},
                   {"text": "ä" * 501}, {"text": "x" * 5000},
@@ -145,6 +146,15 @@ def notes(m, s):
     assert [len(rows(m.get("/leads?" + q))) for q in
             ("rating=1", "rating=2", "tag=cold", "tag=hot", "q=AGAIN")] == \
         [1, 0, 1, 0, 1]
+    # What is kept of a part that nobody wrote is a dash.
+    m.get("/leads/hall.1.3")
+    s.get("/leads/hall.1.3")
+    was = version(m.page)
+    m.post("/leads/hall.1.3", version=was, rating="", text="kept", tags="")
+    now = s.post("/leads/hall.1.3", version=was, rating="1", text="mine")
+    assert now.status == 409, now.status
+    kept = now.text.split('id="kept"')[1].split("</dl>")[0]
+    assert kept.count("–") == 2, kept
 
 
 def foreign(f):
