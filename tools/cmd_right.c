@@ -137,6 +137,7 @@ clean(const char *value, char out[static FIELD_VALUE_MAX + 1])
 {
 	size_t len;
 
+	out[0] = 0;
 	if (!text_is_utf8(value, strlen(value)) ||
 	    clean_value(value, out, &len) != BW_OK)
 		return staff_usage("a value is text of at most %d bytes, "
