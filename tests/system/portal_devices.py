@@ -106,7 +106,7 @@ def again(w, p, *acts):
 
 def ended(w, p, device):
     p.get("/devices/k07")
-    assert "can still open name" in p.page.text
+    assert "can still open Name" in p.page.text
     for act in ("revoke", "lost"):
         for word in ("", "K07", "k08"):
             a = p.post(f"/devices/k07/{act}", confirm=word)
