@@ -8,7 +8,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from world import BIN, World  # noqa: E402
 
-GOOD = f"1 1700000000 {'ab' * 16} - -\n"
+GOOD = f"1 1700000000 7 {'ab' * 16} - -\n"
 
 
 def refused(w):
