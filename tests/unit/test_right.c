@@ -3,143 +3,8 @@
 #include "tests/support/rights.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "host/case.h"
-#include "host/hold.h"
-
-static void
-test_withdraw(void **state)
-{
-	uint64_t seq = share(&b, 0, FIELDS);
-	bool moved;
-
-	(void)state;
-	send(&b);
-	assert_ok(DO(right_withdraw(s.store, b.device.num, seq, ME, LATER,
-	    &moved)));
-	assert_true(moved);
-	assert_ok(DO(right_withdraw(s.store, b.device.num, seq, ME,
-	    LATER + 1, &moved)));
-	assert_false(moved);
-	assert_int_equal(items("example-corp").n, 1);
-	assert_int_equal(items("example-corp").kind, ACK_WITHDRAWN);
-	assert_err(DO(right_withdraw(s.store, b.device.num, 99, ME, LATER,
-	    &moved)), BW_ERR_NOTFOUND);
-}
-
-static void
-took(struct booth *at, uint64_t serial)
-{
-	struct body body = { .kind = ENTRY_POLICY, .u.policy.serial = serial };
-
-	snprintf(body.u.policy.version, sizeof(body.u.policy.version), "%s",
-	    at->policy->version);
-	memcpy(body.u.policy.sha256, at->policy->sha256, CRYPTO_HASH);
-	booth_add(at, &body);
-}
-
-/* The device was in touch: its log names a policy that was issued now. */
-static void
-in_touch(struct booth *at)
-{
-	uint64_t serial;
-
-	assert_ok(DO(store_serial_next(s.store, LATER * INT64_C(1000),
-	    &serial)));
-	took(at, serial);
-}
-
-/* All of one person and nobody else's, also what a device had still. */
-static void
-test_withdraw_all(void **state)
-{
-	uint64_t mine = share(&b, 0, FIELDS), theirs = share(&b, 1, FIELDS);
-	uint64_t second = share(&other, 0, FIELDS), late, after, n;
-	uint64_t blocked, more;
-
-	(void)state;
-	send(&b);
-	send(&other);
-	late = share(&other, 0, FIELDS);
-	assert_ok(store_blocked_count(s.store, &blocked));
-	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME,
-	    (int64_t)other.now, &n)));
-	assert_int_equal(n, 2);
-	assert_ok(store_blocked_count(s.store, &more));
-	assert_true(more > blocked);
-	in_touch(&other);
-	after = share(&other, 0, FIELDS);
-	send(&other);
-	assert_int_equal(state_of(&b, mine), LEAD_WITHDRAWN);
-	assert_int_equal(state_of(&other, second), LEAD_WITHDRAWN);
-	assert_int_equal(state_of(&other, late), LEAD_WITHDRAWN);
-	assert_int_equal(state_of(&b, theirs), LEAD_LIVE);
-	assert_int_equal(state_of(&other, after), LEAD_LIVE);
-	/* The sponsor never had the late one. */
-	assert_int_equal(items("acme").n, 1);
-	assert_int_equal(items("acme").seq, second);
-	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER,
-	    &n)));
-	assert_int_equal(n, 1);
-	assert_err(DO(right_withdraw_all(s.store, 99, ME, LATER, &n)),
-	    BW_ERR_NOTFOUND);
-}
-
-/* A clock that is ahead by a day keeps nothing alive, in however many uploads
- * it comes; who was in touch since keeps what is given anew, in later uploads
- * too, whatever its clock says. */
-static void
-test_withdraw_all_by_no_clock(void **state)
-{
-	uint64_t first, second, again, theirs, n;
-
-	(void)state;
-	b.now += 86400;
-	first = share(&b, 0, FIELDS);
-	second = share(&b, 0, FIELDS);
-	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER,
-	    &n)));
-	send(&b);
-	assert_int_equal(state_of(&b, first), LEAD_WITHDRAWN);
-	assert_int_equal(state_of(&b, second), LEAD_WITHDRAWN);
-	/* Not in touch: in doubt it is withdrawn; another's is not. */
-	again = share(&b, 0, FIELDS);
-	theirs = share(&b, 1, FIELDS);
-	send(&b);
-	assert_int_equal(state_of(&b, again), LEAD_WITHDRAWN);
-	assert_int_equal(state_of(&b, theirs), LEAD_LIVE);
-	in_touch(&b);
-	send(&b);
-	again = share(&b, 0, FIELDS);
-	send(&b);
-	assert_int_equal(state_of(&b, again), LEAD_LIVE);
-}
-
-/* The store was put back from a backup, and within the same second somebody
- * withdraws: so is what was shared under the policies that it lacks. */
-static void
-test_withdraw_all_after_a_backup(void **state)
-{
-	uint64_t lost, late, after, n;
-
-	(void)state;
-	assert_ok(store_begin(s.store));
-	for (int i = 0; i < 3; i++)
-		assert_ok(store_serial_next(s.store, LATER * INT64_C(1000) +
-		    i, &lost));
-	store_rollback(s.store);
-	took(&b, lost);
-	late = share(&b, 0, FIELDS);
-	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER,
-	    &n)));
-	send(&b);
-	assert_int_equal(state_of(&b, late), LEAD_WITHDRAWN);
-	in_touch(&b);
-	after = share(&b, 0, FIELDS);
-	send(&b);
-	assert_int_equal(state_of(&b, after), LEAD_LIVE);
-}
 
 static bw_err
 keep_item(void *arg, const struct store_ack *a)
@@ -496,10 +361,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_withdraw),
-		TEST(test_withdraw_all),
-		TEST(test_withdraw_all_by_no_clock),
-		TEST(test_withdraw_all_after_a_backup),
 		TEST(test_restrict_and_object),
 		TEST(test_sponsors_are_told),
 		TEST(test_release),
