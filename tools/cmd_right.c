@@ -40,9 +40,9 @@ refused(struct staff *st, const struct act *a, bw_err r, const char *already)
 		return staff_fail("registration %" PRIu64 " %s", a->id,
 		    already);
 	if (r == BW_ERR_DENIED && a->case_num != NULL)
-		return staff_fail("case %s is not there, is of another "
-		    "registration, or does not say how registration %" PRIu64
-		    " showed who it is (\"case show %s\"): note that on the case's page, or "
+		return staff_fail("case %s is of another registration, or "
+		    "does not say how registration %" PRIu64 " showed who it "
+		    "is (\"case show %s\"): note that on the case's page, or "
 		    "open a case with --proof; nothing was changed",
 		    a->case_num, a->id, a->case_num);
 	return staff_fail_err(r, st->host->db_path);
@@ -368,17 +368,6 @@ asked(const struct act *a)
 	    "unlawful or mistake");
 }
 
-static bool
-is_closed(struct staff *st, uint64_t num)
-{
-	struct case_file c;
-	bool closed = case_get(st->store, num, &c) == BW_OK &&
-	    !case_is_open(c.state);
-
-	explicit_bzero(&c, sizeof(c));
-	return closed;
-}
-
 /* With its letter where a case asks for it. */
 static bw_err
 plan(struct staff *st, struct act *a, uint64_t num)
@@ -392,15 +381,20 @@ plan(struct staff *st, struct act *a, uint64_t num)
 
 /* num 0: none was given. */
 static int
-case_there(struct staff *st, uint64_t num)
+case_asks(struct staff *st, uint64_t num)
 {
-	struct case_file c;
+	struct case_file c = { .state = CASE_OPEN };
 	bw_err r = num != 0 ? case_get(st->store, num, &c) : BW_OK;
+	bool open = case_is_open(c.state);
 
+	explicit_bzero(&c, sizeof(c));
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no case %" PRIu64 "; \"case "
 		    "list\" shows all", num);
-	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	return open ? CMD_OK : staff_fail("case %" PRIu64 " is closed; "
+	    "nothing was changed", num);
 }
 
 static int
@@ -409,7 +403,6 @@ erase(struct staff *st, const char *const *arg, void *ctx)
 	struct act *a = ctx;
 	uint64_t num = 0;
 	int code;
-	bw_err r;
 
 	if ((code = asked(a)) != CMD_OK)
 		return code;
@@ -421,13 +414,10 @@ erase(struct staff *st, const char *const *arg, void *ctx)
 		    "now, and nothing brings it back; --force does that. "
 		    "Nothing was changed");
 	if ((code = begin(st, arg[0], a)) != CMD_OK ||
-	    (code = case_there(st, num)) != CMD_OK)
+	    (code = case_asks(st, num)) != CMD_OK)
 		return code;
-	if ((r = plan(st, a, num)) == BW_ERR_GONE && is_closed(st, num))
-		return staff_fail("case %s is closed; nothing was changed",
-		    a->case_num);
-	code = end(st, a, r, "will be erased already; \"right list\" says "
-	    "when");
+	code = end(st, a, plan(st, a, num), "will be erased already; \"right "
+	    "list\" says when");
 	if (code == CMD_OK)
 		code = say_due(st, a);
 	if (code == CMD_OK && num == 0)
