@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/clean.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,9 +25,8 @@ is_invisible(utf8proc_int32_t c)
 	    c == 0xad;
 }
 
-/* Embeddings, overrides and isolates reorder what stands behind them. */
-static bool
-is_refused(utf8proc_int32_t c)
+bool
+clean_refuses(int32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c <= 0x9f) ||
 	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
@@ -44,7 +42,7 @@ squeeze(utf8proc_int32_t *p, size_t n, size_t *out)
 		if (is_blank(p[i])) {
 			if (to > 0 && p[to - 1] != ' ')
 				p[to++] = ' ';
-		} else if (is_refused(p[i]))
+		} else if (clean_refuses(p[i]))
 			return BW_ERR_FORMAT;
 		else if (to > 0 || !is_invisible(p[i]))
 			p[to++] = p[i];

@@ -5,6 +5,9 @@
 #ifndef HOST_CLEAN_H
 #define HOST_CLEAN_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/err.h"
 #include "record/field.h"
 
@@ -16,5 +19,9 @@
  * BW_OK. */
 BW_MUST_USE bw_err clean_value(const char *in,
     char out[static FIELD_VALUE_MAX + 1], size_t *len);
+
+/* A control character, or an embedding, override or isolate, which reorders what
+ * stands behind it. */
+bool clean_refuses(int32_t code_point);
 
 #endif

@@ -3,34 +3,16 @@
 
 #include <string.h>
 
+#include <utf8proc.h>
+
 #include "base/text.h"
+#include "host/clean.h"
 
-/* The bytes of the line end that stands here; 0: none. */
-static size_t
-line_end(const unsigned char *s)
+static bool
+is_end(utf8proc_int32_t c)
 {
-	if (s[0] == '\r')
-		return s[1] == '\n' ? 2 : 1;
-	if (s[0] == '\n')
-		return 1;
-	if (s[0] == 0xc2 && s[1] == 0x85)
-		return 2;
-	return s[0] == 0xe2 && s[1] == 0x80 && (s[2] == 0xa8 ||
-	    s[2] == 0xa9) ? 3 : 0;
-}
-
-/* The same of what is left out: control characters, and embeddings, overrides
- * and isolates, which reorder what stands behind them. */
-static size_t
-left_out(const unsigned char *s)
-{
-	if (s[0] < 0x20 || s[0] == 0x7f)
-		return 1;
-	if (s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f)
-		return 2;
-	return s[0] == 0xe2 && ((s[1] == 0x80 && s[2] >= 0xaa &&
-	    s[2] <= 0xae) || (s[1] == 0x81 && s[2] >= 0xa6 &&
-	    s[2] <= 0xa9)) ? 3 : 0;
+	return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 ||
+	    c == 0x2029;
 }
 
 /* By what the next character stands apart from the one before it. */
@@ -52,20 +34,23 @@ lines_clean(char *s)
 	bool blank = false;
 
 	for (const char *at = s; *at != 0; at += n) {
-		const unsigned char *c = (const unsigned char *)at;
+		utf8proc_int32_t c;
+		utf8proc_ssize_t len = utf8proc_iterate(
+		    (const utf8proc_uint8_t *)at, -1, &c);
 
-		if ((n = line_end(c)) != 0)
+		n = len > 0 ? (size_t)len : 1;
+		if (is_end(c)) {
+			n += c == '\r' && at[1] == '\n';
 			ends++;
-		else if (*at == ' ' || *at == '\t') {
+		} else if (c == ' ' || c == '\t')
 			blank = true;
-			n = 1;
-		} else if ((n = left_out(c)) == 0) {
+		else if (!clean_refuses(c)) {
 			to += apart(s + to, to == 0 ? 0 : ends, to != 0 &&
 			    blank);
 			ends = 0;
 			blank = false;
-			s[to++] = *at;
-			n = 1;
+			memmove(s + to, at, n);
+			to += n;
 		}
 	}
 	s[to] = 0;
