@@ -101,11 +101,10 @@ minors_page(struct call *c, const struct registration *r, size_t n, bool more,
 static bool
 found(struct call *c, const char *number)
 {
-	size_t len;
-
 	struct registration r;
 	char path[48];
 	uint64_t id;
+	size_t len;
 	bool there;
 
 	number += strspn(number, " ");
