@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/fault.h"
+#include "tools/alone.h"
 #include "tools/cmd.h"
 #include "tools/cmds.h"
 #include "tools/sim/cmd_sim.h"
@@ -75,9 +76,8 @@ static const struct cmd commands[] = {
 	    "make a badge for a tag, to a file" },
 	{ "badge write", cmd_badge_write,
 	    "make a badge on the tag that lies on a writer" },
-	{ "badge sheet", cmd_badge_sheet,
-	    "make sheets of name badges to print" },
-	{ "badge station", cmd_badge_station,
+	{ "badge sheet", NULL, "make sheets of name badges to print" },
+	{ "badge station", NULL,
 	    "write what the host's badge desk orders" },
 	{ "device add", cmd_device_add, "invite a device" },
 	{ "device renew", cmd_device_renew,
@@ -198,16 +198,19 @@ unknown(int argc, char **argv)
 }
 
 static int
-dispatch(const char *dir, int argc, char **argv)
+dispatch(char *dir, int argc, char **argv)
 {
 	for (size_t i = 0; i < NCOMMANDS; i++) {
 		int words = words_of(commands[i].name, argc, argv);
 
 		if (words == 0)
 			continue;
+		argc -= words - 1;
+		argv += words - 1;
 		optind = 0;
-		return commands[i].run(dir, argc - words + 1,
-		    argv + words - 1);
+		return commands[i].run == NULL ?
+		    alone_start(commands[i].name, dir, argc, argv) :
+		    commands[i].run(dir, argc, argv);
 	}
 	if (argc == 2 && (strcmp(argv[1], "--help") == 0 ||
 	    strcmp(argv[1], "-h") == 0) && list_group(stdout, argv[0]) != 0)
@@ -223,7 +226,7 @@ main(int argc, char **argv)
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 }
 	};
-	const char *dir = NULL;
+	char *dir = NULL;
 	int c;
 
 	/* The store and what comes out of it are for their owner alone. */

@@ -18,7 +18,7 @@ typedef int cmd_run(const char *dir, int argc, char **argv);
 
 struct cmd {
 	const char *name;	/* "init", or two words: "policy check" */
-	cmd_run *run;
+	cmd_run *run;		/* NULL: a program of its own (alone.h) */
 	const char *help;	/* one line, lower case, no full stop */
 };
 

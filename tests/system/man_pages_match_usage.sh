@@ -82,16 +82,31 @@ check_commands() {
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-find "$SRC/firmware" "$SRC/host" "$SRC/tools" -name '*.[1-8]' |
+find "$SRC/firmware" "$SRC/host" "$SRC/tools" -name '*.[1-8]' \
+    ! -name 'badgeward-badge-*' |
 	while read -r page; do
 		mandoc -T lint -W warning "$page"
 	done >"$work/lint" || true
 [ ! -s "$work/lint" ] || wrong "$(cat "$work/lint")"
 
+# A command that is a program of its own: its options stand in badgeward.1,
+# under whose name its page leads there.
+check_alone() {
+	local name=$1
+	[ "$(cat "$(find_page "$name")")" = ".so man1/badgeward.1" ] ||
+		wrong "$name has no page that leads to badgeward.1"
+	"$BIN/$name" --version | grep -qE "^$name [0-9]" ||
+		wrong "$name --version does not say its name and version"
+	diff <("$BIN/$name" --help) \
+	    <("$BIN/badgeward" badge "${name##*-}" --help) ||
+		wrong "$name --help is not the command's"
+}
+
 for program in "$BIN"/*; do
 	name=${program##*/}
 	case $name in
 	badgeward) check_commands ;;
+	badgeward-badge-*) check_alone "$name" ;;
 	*) check_program "$name" ;;
 	esac
 done
