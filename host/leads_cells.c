@@ -9,6 +9,7 @@
 #include "host/leads_row.h"
 
 #define LARGE_PAGE (2u << 20)
+#define STEP (256u << 10)	/* bytes that are got from the system at once */
 #define AHEAD 64		/* editions that are read with one that is missing */
 
 struct leads_cells {
@@ -18,6 +19,7 @@ struct leads_cells {
 	size_t nat;
 	uint8_t *kept;		/* ends of the cells, then the cells */
 	size_t len, most;
+	size_t got;		/* bytes of `kept` that were got, at least */
 	bool over;		/* they do not fit all: none is read ahead */
 	uint64_t wanted;
 	leads_cells_cb going;
@@ -126,9 +128,23 @@ begin_anew(struct leads_cells *c)
 	return BW_OK;
 }
 
+/* All at once: pages that come one by one as each is met cost a twentieth of an
+ * export. Where the system cannot, they come so. */
+static void
+get_pages(struct leads_cells *c, size_t end)
+{
+	while (c->got < end) {
+		size_t n = c->most - c->got < STEP ? c->most - c->got : STEP;
+
+		(void)madvise(c->kept + c->got, n, MADV_POPULATE_WRITE);
+		c->got += n;
+	}
+}
+
 static void
 keep(struct leads_cells *c, uint64_t edition, size_t n)
 {
+	get_pages(c, c->len + n);
 	c->at[edition] = (uint32_t)c->len;
 	memcpy(c->kept + c->len, c->made.end, sizeof(c->made.end));
 	if (c->buf.len != 0)
