@@ -9,6 +9,7 @@
 #include "host/leads_row.h"
 
 #define LARGE_PAGE (2u << 20)
+#define STEP (256u << 10)	/* bytes that are got from the system at once */
 #define AHEAD 64		/* editions that are read with one that is missing */
 
 struct leads_cells {
@@ -18,8 +19,11 @@ struct leads_cells {
 	size_t nat;
 	uint8_t *kept;		/* ends of the cells, then the cells */
 	size_t len, most;
+	size_t got;		/* bytes of `kept` that were got, at least */
 	bool over;		/* they do not fit all: none is read ahead */
 	uint64_t wanted;
+	leads_cells_cb going;
+	void *arg;
 	struct bw_buf buf;
 	struct leads_cell_text made;
 };
@@ -39,7 +43,7 @@ take_memory(size_t n)
 
 bw_err
 leads_cells_open(struct leads_cells **out, struct store *s, bool json,
-    size_t most)
+    size_t most, leads_cells_cb going, void *arg)
 {
 	struct leads_cells *c;
 
@@ -48,6 +52,7 @@ leads_cells_open(struct leads_cells **out, struct store *s, bool json,
 		return BW_ERR_NOMEM;
 	*c = (struct leads_cells){ .store = s, .json = json, .len = 1,
 		.most = most != 0 ? most : LEADS_CELLS_MAX,
+		.going = going, .arg = arg,
 		.buf = BW_BUF_INIT(LEADS_CELLS_LEAST - sizeof(c->made.end)) };
 	if ((c->kept = take_memory(c->most)) == NULL) {
 		free(c);
@@ -109,18 +114,37 @@ make_room(struct leads_cells *c, uint64_t edition)
 	return BW_OK;
 }
 
-static void
+static bw_err
 begin_anew(struct leads_cells *c)
 {
+	bw_err r;
+
+	if ((r = c->going(c->arg)) != BW_OK)
+		return r;
 	explicit_bzero(c->kept, c->len);
 	memset(c->at, 0, c->nat * sizeof(*c->at));
 	c->len = 1;
 	c->over = true;
+	return BW_OK;
+}
+
+/* All at once: pages that come one by one as each is met cost a twentieth of an
+ * export. Where the system cannot, they come so. */
+static void
+get_pages(struct leads_cells *c, size_t end)
+{
+	while (c->got < end) {
+		size_t n = c->most - c->got < STEP ? c->most - c->got : STEP;
+
+		(void)madvise(c->kept + c->got, n, MADV_POPULATE_WRITE);
+		c->got += n;
+	}
 }
 
 static void
 keep(struct leads_cells *c, uint64_t edition, size_t n)
 {
+	get_pages(c, c->len + n);
 	c->at[edition] = (uint32_t)c->len;
 	memcpy(c->kept + c->len, c->made.end, sizeof(c->made.end));
 	if (c->buf.len != 0)
@@ -146,7 +170,8 @@ on_edition(void *arg, uint64_t edition,
 	if (n > c->most - c->len) {
 		if (edition != c->wanted)
 			return BW_OK;
-		begin_anew(c);
+		if ((r = begin_anew(c)) != BW_OK)
+			return r;
 	}
 	keep(c, edition, n);
 	return BW_OK;
@@ -168,17 +193,21 @@ find(struct leads_cells *c, uint64_t edition)
 }
 
 bw_err
-leads_cells_get(struct leads_cells *c, uint64_t edition,
-    struct leads_cell_text *out)
+leads_cells_get(struct leads_cells *c, uint64_t edition, const uint8_t **out)
 {
-	const uint8_t *p;
 	bw_err r;
 
+	*out = NULL;
 	if ((edition >= c->nat || c->at[edition] == 0) &&
 	    (r = find(c, edition)) != BW_OK)
 		return r;
-	p = c->kept + c->at[edition];
-	memcpy(out->end, p, sizeof(out->end));
-	out->text = (const char *)p + sizeof(out->end);
+	*out = c->kept + c->at[edition];
 	return BW_OK;
+}
+
+void
+leads_cells_read(const uint8_t *cells, struct leads_cell_text *out)
+{
+	memcpy(out->end, cells, sizeof(out->end));
+	out->text = (const char *)cells + sizeof(out->end);
 }

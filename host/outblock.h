@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * outblock.h - a stream of bytes into a descriptor, in blocks: while one is
- * filled, a thread hashes and writes the one before. The thread begins with the
- * first block that is full, so a short stream has none; and where no thread can
- * be had, the caller's writes.
+ * filled, a thread writes and hashes the one before (relay.h).
  *
  * A write that failed is told by a later call, the last of which is
  * outblock_flush; then errno is as the write left it, and nothing but

@@ -229,10 +229,17 @@ test_sponsor_unknown(void **state)
 	outfile_close(&out);
 }
 
+/* More than there are pieces for, one behind the other (leads_line.h). */
+static void
+language_of(int i, char out[static 3])
+{
+	snprintf(out, 3, "%c%c", 'a' + i % 3, 'a' + i / 3 % 26);
+}
+
 static void
 each_has_its_own(void)
 {
-	char want[40], *line, *rest = text;
+	char want[40], language[3], *line, *rest = text;
 
 	(void)leads("example-corp", LEADS_CSV, 508);
 	(void)strsep(&rest, "\n");
@@ -240,11 +247,14 @@ each_has_its_own(void)
 		line = strsep(&rest, "\n");
 		snprintf(want, sizeof(want), ",k07,Ada %d,", i % 254 + 2);
 		assert_non_null(strstr(line, want));
+		language_of(i % 254 + 2, language);
+		snprintf(want, sizeof(want), ",,,,,%s,", language);
+		assert_non_null(strstr(line, want));
 	}
 }
 
-/* Many editions: the table of cells grows, and each keeps its own; so it does
- * when there are more than are kept. */
+/* Many editions and languages: the tables grow, and each line keeps its own; so
+ * it does when there are more than are kept. */
 static void
 test_many_editions(void **state)
 {
@@ -267,6 +277,7 @@ test_many_editions(void **state)
 			body.u.share.edition = (uint8_t)i;
 			body.u.share.rh[0] = (uint8_t)round;
 			body.u.share.rh[1] = (uint8_t)i;
+			language_of(i, body.u.share.language);
 			booth_add(&b, &body);
 		}
 	send();

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * leads_line.h - a lead as a line of CSV or an object of JSON, put together from
+ * pieces that lines have in common: what its device says, the cells of its
+ * badge's edition, its language and version. Each is quoted once, when it is met
+ * first; only share number and time are written anew for every line.
+ *
+ * Collecting pieces (leads_pieces) and writing lines (leads_lines) may be two
+ * threads: a line that was collected is good until the pieces are forgotten.
+ */
+#ifndef HOST_LEADS_LINE_H
+#define HOST_LEADS_LINE_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "host/leads_cells.h"
+#include "host/leads_row.h"
+#include "host/outfile.h"
+#include "host/store.h"
+
+/* What lines of one device, language and version have in common. */
+struct leads_piece {
+	const char *device, *version;	/* the walk's own, by which it is found */
+	char language[BODY_LANG_MAX + 1];
+	struct bw_buf before;		/* before the share's number */
+	struct bw_buf between;		/* behind the time */
+	struct bw_buf after;		/* behind the values */
+};
+
+struct leads_line {
+	uint64_t seq;
+	int64_t time;
+	const struct leads_piece *piece;
+	const uint8_t *cells;		/* leads_cells_read */
+	field_set released;
+};
+
+#define LEADS_PIECES 32		/* that are kept at a time */
+
+struct leads_pieces {
+	bool json;
+	size_t n, last;
+	struct leads_piece piece[LEADS_PIECES];
+};
+
+/* The piece of a lead, quoted if it is new. NULL in *out with BW_OK: there is no
+ * room; forget them when no line needs them any more, and ask again. */
+BW_MUST_USE bw_err leads_pieces_get(struct leads_pieces *p,
+    const struct store_release *rel, const struct leads_piece **out);
+/* Forgets all; what is all zero but for `json` is empty, too. */
+void leads_pieces_forget(struct leads_pieces *p);
+
+struct leads_lines {
+	struct outfile *out;
+	bool json;
+	uint64_t n;			/* lines that were written */
+	struct bw_buf key[FIELD_COUNT + 1];	/* JSON: before a cell */
+	size_t keys;			/* bytes of all */
+	struct leads_clock clock;
+};
+
+BW_MUST_USE bw_err leads_lines_open(struct leads_lines *l, struct outfile *out,
+    bool json);
+/* In JSON without the object's end. */
+BW_MUST_USE bw_err leads_lines_put(struct leads_lines *l,
+    const struct leads_line *line);
+void leads_lines_close(struct leads_lines *l);
+
+#endif
