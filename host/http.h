@@ -157,6 +157,12 @@ struct http_part {
 					 * never a path on this machine */
 };
 
+/* A hash of what a form brings: names, files' names and values in their order,
+ * however a browser has divided them. Of a body that is no multipart: of its
+ * bytes. */
+BW_MUST_USE bw_err http_form_hash(const struct http_request *r,
+    uint8_t out[static CRYPTO_HASH]);
+
 /* The n-th part with this name. BW_ERR_NOTFOUND; BW_ERR_FORMAT: the body breaks
  * RFC 7578 up to there, or is none. */
 BW_MUST_USE bw_err http_part(const struct http_request *r, const char *name,
