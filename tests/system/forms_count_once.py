@@ -13,8 +13,8 @@ import time
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, badges, enrolled  # noqa: E402
-from mine import rows  # noqa: E402
+from hosting import World, attending, badges, enrolled  # noqa: E402
+from mine import Mine, rows, words  # noqa: E402
 from portal import Answer, joined  # noqa: E402
 
 TIMES = 6
@@ -204,6 +204,39 @@ def files(w, p):
     assert count(w, "export") == had + 2
 
 
+def attendee(w, person):
+    me = Mine(w).enter(person["id"])
+
+    def opened(act, **fields):
+        page = (me.act("correct") if act == "save" else me.page()).text
+        once, = set(re.findall(r'name="once" value="([0-9a-f]{32})"', page))
+
+        def press():
+            again = Mine(w)
+            again.code, again.reg = me.code, me.reg
+            return again.act(act, once=once, **fields)
+        return press
+    for act, fields, said in (
+            ("withdraw-all", {}, "withdrawn"),
+            ("save", {"name": "Another Name"}, "We have your request"),
+            ("zip", {}, None)):
+        for way in (one_by_one, at_once):
+            had = count(w, "casefile")
+            answers = way(opened(act, **fields))
+            assert {a.status for a in answers} == {200}, (act, [
+                (a.status, words(a.text)) for a in answers])
+            assert count(w, "casefile") == had + 1, (act, way)
+            if act == "zip":
+                assert all(a.body[:2] == b"PK" for a in answers)
+                continue
+            # To all of them the same is said, with the case's number.
+            notes = {re.search(r'role="status".*?</p>', a.text, re.S)[0]
+                     for a in answers}
+            assert len(notes) == 1, notes
+    a = me.act("save", once="x", name="A")
+    assert a.status == 403, a.status
+
+
 with World() as world:
     world.start_host()
     device = enrolled(world)
@@ -220,3 +253,4 @@ with World() as world:
     typed_anew(world, officer)
     of_its_session_alone(world, officer, second)
     files(world, boss)
+    attendee(world, attending(world)[0])
