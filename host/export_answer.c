@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "base/clock.h"
 #include "host/export_archive.h"
 #include "host/export_audit.h"
 #include "host/export_counts.h"
@@ -54,27 +53,13 @@ start(struct making *m, uint64_t most)
 	return outfile_hash(m->out);
 }
 
-/* It took its time: a login or token that has ended since has no more of it.
- * Another role ends them too. BW_ERR_DENIED. */
-static bw_err
-still_may(const struct making *m)
-{
-	const struct person *me = m->c->me;
-	int64_t now = clock_wall();
-	bw_err r = me->who.token != NULL ?
-	    token_alive(m->c->store, me->token.id, now) :
-	    login_alive(m->c->store, me->login.num, now);
-
-	return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
-}
-
 /* Before any of it is sent. */
 static bw_err
 record(struct making *m)
 {
 	bw_err r;
 
-	if ((r = still_may(m)) != BW_OK)
+	if ((r = person_still_may(m->c)) != BW_OK)
 		return r;
 	m->e.actor = m->c->me->actor;
 	m->e.at = m->c->now;
