@@ -84,9 +84,10 @@ struct http_answer {
 	int fd;				/* http_file sets it */
 	uint64_t fd_len;
 	struct http_stream *stream;	/* the body; NULL: none */
-	/* The answer has gone, or its client has: called once, on the server's
-	 * thread. NULL: nobody wants to know. */
-	void (*ended)(void *arg);
+	/* The answer has gone, or its client has: called once, where it may
+	 * wait. whole: to its end, as far as can be known (sent.h); what is not
+	 * known to be is not. NULL: nobody wants to know. */
+	void (*ended)(void *arg, bool whole);
 	void *ended_arg;
 };
 
