@@ -48,7 +48,7 @@ gone(struct call *c)
 	    "attendee: then it comes back with what your people noted. What "
 	    "was withdrawn stays away."));
 	page_raw(&p, "<p>");
-	layout_link(&p, "/withdrawals", N_("Withdrawn and corrected"));
+	layout_link(&p, "/withdrawals", N_("Changed leads"));
 	page_raw(&p, "</p>\n<p>");
 	layout_link(&p, "/leads", N_("All leads"));
 	page_raw(&p, "</p>\n");
