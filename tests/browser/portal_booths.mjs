@@ -23,6 +23,7 @@ async function journey(language, name, old) {
 	await page.goto(world.url + "/dashboard");
 	await page.waitForSelector("#chart:not([hidden]) canvas");
 	await look(who, "dashboard");
+	await visit(who, "/review", "review");
 	await visit(who, "/dashboard?since=event", "dashboard-event");
 
 	// Without script the page says the same.
