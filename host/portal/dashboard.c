@@ -63,10 +63,10 @@ choices(struct page *p, struct call *c, const struct view *v)
 	live_begin(p, "as-of");
 	page_raw(p, "<p class=\"hint\">");
 	page_time(p, c->now);
-	page_raw(p, " · ");
+	page_raw(p, "<span class=\"no-paper\"> · ");
 	layout_link(p, v->days ? "?since=event" : v->path,
 	    N_("Look again"));
-	page_raw(p, "</p>\n");
+	page_raw(p, "</span></p>\n");
 	live_end(p);
 }
 

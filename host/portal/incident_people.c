@@ -83,7 +83,7 @@ people_end(const struct people *w)
 		    "/duties/incidents", N_("Incidents"));
 	if (w->failed == 0)
 		return;
-	page_raw(w->p, "<p>");
+	page_raw(w->p, "<p class=\"no-paper\">");
 	layout_link(w->p, "/mail?state=failed", N_("To the mails that failed, "
 	    "to try again"));
 	page_raw(w->p, "</p>\n");

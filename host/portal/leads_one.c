@@ -47,9 +47,9 @@ gone(struct call *c)
 	say_in(&p, "p", N_("It may be held for review, or withheld for its "
 	    "attendee: then it comes back with what your people noted. What "
 	    "was withdrawn stays away."));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/withdrawals", N_("Changed leads"));
-	page_raw(&p, "</p>\n<p>");
+	page_raw(&p, "</p>\n<p class=\"no-paper\">");
 	layout_link(&p, "/leads", N_("All leads"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
@@ -268,7 +268,7 @@ show(struct call *c, unsigned status, const struct leadlist_lead *l,
 	snprintf(action, sizeof(action), "/leads/%s.%" PRIu64, l->device,
 	    l->seq);
 	layout_begin(&p, c, status, N_("A lead"));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/leads", N_("All leads"));
 	page_raw(&p, "</p>\n");
 	if (sponsor_sees_values(c))
