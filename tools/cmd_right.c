@@ -131,20 +131,6 @@ cmd_right_withdraw(const char *dir, int argc, char **argv)
 	return staff_run(dir, &o, argc, argv, withdraw, &a);
 }
 
-/* The words of a value, cleaned as an import does. */
-static int
-clean(const char *value, char out[static FIELD_VALUE_MAX + 1])
-{
-	size_t len;
-
-	out[0] = 0;
-	if (!text_is_utf8(value, strlen(value)) ||
-	    clean_value(value, out, &len) != BW_OK)
-		return staff_usage("a value is text of at most %d bytes, "
-		    "without control characters", FIELD_VALUE_MAX);
-	return CMD_OK;
-}
-
 /* What is wrong with a value that no registration can have. */
 static int
 no_value(const char *field, const char *value)
@@ -157,17 +143,21 @@ no_value(const char *field, const char *value)
 	return staff_usage("that cannot be an e-mail address");
 }
 
-/* A value is taken away only by who says so. */
+/* The words of a value, cleaned as an import does. It is taken away only by who
+ * says so. */
 static int
 wanted(const struct act *a, const char *field, const char *given,
     char out[static FIELD_VALUE_MAX + 1])
 {
-	int code;
+	size_t len;
 
+	out[0] = 0;
 	if (given != NULL && a->empty)
 		return staff_usage("give a value, or --empty for none");
-	if ((code = clean(given != NULL ? given : "", out)) != CMD_OK)
-		return code;
+	if (given != NULL && (!text_is_utf8(given, strlen(given)) ||
+	    clean_value(given, out, &len) != BW_OK))
+		return staff_usage("a value is text of at most %d bytes, "
+		    "without control characters", FIELD_VALUE_MAX);
 	if (out[0] != 0)
 		return CMD_OK;
 	if (strcmp(field, "name") == 0 || strcmp(field, "email") == 0)
