@@ -31,6 +31,7 @@ static const struct rule rules[ACCESS_ACTS] = {
 	[ACT_POLICY_CHANGE] = { "policy-change", "aa---", FULL, 0 },
 	[ACT_DEVICES] = { "devices", "aaa--", FULL, TOKEN_DEVICES_READ },
 	[ACT_DEVICES_CHANGE] = { "devices-change", "a----", FULL, 0 },
+	[ACT_REVIEW] = { "review", "aa---", FULL, 0 },
 	[ACT_EXPORTS] = { "exports", "aa---", FULL, 0 },
 	[ACT_MAIL] = { "mail", "aa---", FULL, 0 },
 	[ACT_AUDIT] = { "audit", "aa---", FULL, 0 },

@@ -25,6 +25,7 @@ enum access_act {
 	ACT_POLICY_CHANGE,
 	ACT_DEVICES,		/* see all devices */
 	ACT_DEVICES_CHANGE,
+	ACT_REVIEW,		/* what devices recorded and nobody is given */
 	ACT_EXPORTS,		/* export the event's logs, counts, audit */
 	ACT_MAIL,		/* what became of mails to attendees */
 	ACT_AUDIT,		/* see the audit */

@@ -17,10 +17,8 @@
 #define COUNTRIES 300
 
 struct sales {
-	struct store *store;
 	struct outfile *out;
 	uint64_t n;
-	char event[LEADS_EVENT_SIZE];
 	size_t ncountries;
 	char (*country)[COUNTRY_NAME_MAX];
 	struct bw_buf row, about;
@@ -131,6 +129,7 @@ static bw_err
 put_about(struct sales *x, const struct leads_row *row)
 {
 	const struct note *n = &row->mark->note;
+	char question[LEADS_QUESTION_SIZE];
 	bw_err r;
 
 	r = bw_buf_printf(&x->about, "Badge scan %s-%" PRIu64 "\n",
@@ -139,9 +138,11 @@ put_about(struct sales *x, const struct leads_row *row)
 		r = bw_buf_printf(&x->about, "Rating: %d\n", n->rating);
 	for (size_t i = 0; i < n->ntags && r == BW_OK; i++)
 		r = bw_buf_printf(&x->about, "Tag: %s\n", n->tag[i]);
-	for (size_t i = 0; i < n->nanswers && r == BW_OK; i++)
-		r = bw_buf_printf(&x->about, "%s: %s\n",
-		    n->answer[i].question, n->answer[i].answer);
+	for (size_t i = 0; i < n->nanswers && r == BW_OK; i++) {
+		leads_source_question(row, &n->answer[i], question);
+		r = bw_buf_printf(&x->about, "%s%s\n", question,
+		    n->answer[i].answer);
+	}
 	return r == BW_OK ? bw_buf_put_str(&x->about, n->text) : r;
 }
 
@@ -150,7 +151,7 @@ put_row(struct sales *x, const struct leads_row *row)
 {
 	const char *const *v = row->value;
 	const char *company = v[FIELD_COMPANY][0] != 0 ? v[FIELD_COMPANY] :
-	    MISSING, *about;
+	    MISSING, *event = row->policy->event.name, *about;
 	bw_err r;
 
 	if ((r = put_name(x, v[FIELD_NAME])) != BW_OK ||
@@ -162,7 +163,7 @@ put_row(struct sales *x, const struct leads_row *row)
 	    (r = put(x, "Phone", v[FIELD_WORK_PHONE],
 	    strlen(v[FIELD_WORK_PHONE]), 40)) != BW_OK ||
 	    (r = put_place(x, v[FIELD_LOCATION])) != BW_OK ||
-	    (r = put(x, "Event", x->event, strlen(x->event), 255)) != BW_OK ||
+	    (r = put(x, "Event", event, strlen(event), 255)) != BW_OK ||
 	    (r = put_about(x, row)) != BW_OK ||
 	    (r = bw_buf_cstr(&x->about, &about)) != BW_OK ||
 	    (r = leads_csv_cell(&x->row, about)) != BW_OK)
@@ -174,11 +175,9 @@ static bw_err
 on_row(void *arg, const struct leads_row *row)
 {
 	struct sales *x = arg;
-	bw_err r = BW_OK;
+	bw_err r = put_row(x, row);
 
-	if (x->n == 0)
-		r = leads_source_event(x->store, row->rel, x->event);
-	if (r == BW_OK && (r = put_row(x, row)) == BW_OK)
+	if (r == BW_OK)
 		r = outfile_put(x->out, x->row.ptr, x->row.len);
 	bw_buf_reset(&x->row);
 	bw_buf_reset(&x->about);
@@ -190,7 +189,7 @@ bw_err
 leads_salesforce(struct store *s, const struct leads_what *what,
     struct outfile *out, uint64_t *n, struct store_left_out *left)
 {
-	struct sales x = { .store = s, .out = out,
+	struct sales x = { .out = out,
 		.row = BW_BUF_INIT(ROW_MAX), .about = BW_BUF_INIT(ROW_MAX / 2) };
 	bw_err r = BW_ERR_NOMEM;
 

@@ -14,6 +14,8 @@ struct source {
 	leads_row_cb cb;
 	void *arg;
 	struct store_edition edition;	/* the last that was asked for */
+	char version[BODY_VERSION_MAX + 1];	/* of the last policy */
+	struct policy policy;
 	struct store_mark mark;
 };
 
@@ -87,23 +89,46 @@ leads_source_wants(struct store *s, const struct leads_what *what,
 	    only(s, what->only, rel, yes);
 }
 
-bw_err
-leads_source_event(struct store *s, const struct store_release *rel,
-    char out[static LEADS_EVENT_SIZE])
+static bool
+ends_with_mark(const char *s)
+{
+	static const char *const marks[] = { "?", ":", "？", "：", "؟" };
+	size_t n = strlen(s), m;
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if ((m = strlen(marks[i])) <= n &&
+		    strcmp(s + n - m, marks[i]) == 0)
+			return true;
+	return false;
+}
+
+void
+leads_source_question(const struct leads_row *row,
+    const struct note_answer *a, char out[static LEADS_QUESTION_SIZE])
+{
+	const struct policy *p = row->policy;
+	const char *text = policy_asks(p, a->question, p->lang[0]);
+
+	snprintf(out, LEADS_QUESTION_SIZE, "%s%s", text,
+	    ends_with_mark(text) ? " " : ": ");
+}
+
+/* Rows of one device have few versions. */
+static bw_err
+policy_of(struct source *src, const struct store_release *rel)
 {
 	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
-	struct policy *p = calloc(1, sizeof(*p));
-	bw_err r = BW_ERR_NOMEM;
+	bw_err r;
 
-	out[0] = 0;
-	if (p == NULL || (r = store_policy_part(s, rel->version, rel->sponsor,
-	    &json)) != BW_OK || (r = policy_decode((const char *)json.ptr,
-	    json.len, p)) != BW_OK)
-		goto out;
-	strcpy(out, p->event.name);
-	policy_free(p);
-out:
-	free(p);
+	if (strcmp(src->version, rel->version) == 0)
+		return BW_OK;
+	src->version[0] = 0;
+	policy_free(&src->policy);
+	if ((r = store_policy_part(src->store, rel->version, rel->sponsor,
+	    &json)) == BW_OK && (r = policy_decode((const char *)json.ptr,
+	    json.len, &src->policy)) == BW_OK)
+		snprintf(src->version, sizeof(src->version), "%s",
+		    rel->version);
 	bw_buf_free(&json);
 	return r;
 }
@@ -112,7 +137,8 @@ static bw_err
 on_release(void *arg, const struct store_release *rel)
 {
 	struct source *src = arg;
-	struct leads_row row = { .rel = rel, .mark = &src->mark };
+	struct leads_row row = { .rel = rel, .mark = &src->mark,
+		.policy = &src->policy };
 	bool yes;
 	bw_err r;
 
@@ -126,7 +152,7 @@ on_release(void *arg, const struct store_release *rel)
 		row.value[f] = (rel->released & FIELD_BIT(f)) != 0 ?
 		    src->edition.values.v[f] : "";
 	if ((r = store_mark_get(src->store, rel->device_num, rel->seq,
-	    &src->mark)) != BW_OK)
+	    &src->mark)) != BW_OK || (r = policy_of(src, rel)) != BW_OK)
 		return r;
 	return src->cb(src->arg, &row);
 }
@@ -144,6 +170,7 @@ leads_source_each(struct store *s, const struct leads_what *what,
 		.arg = arg };
 	r = store_release_each(s, what->sponsor, what->now, on_release, src,
 	    left);
+	policy_free(&src->policy);
 	explicit_bzero(src, sizeof(*src));
 	free(src);
 	return r;

@@ -9,12 +9,13 @@
 #include "host/export_leads.h"
 #include "host/store_mark.h"
 
-#define LEADS_EVENT_SIZE 161
+#define LEADS_QUESTION_SIZE 204
 
 struct leads_row {
 	const struct store_release *rel;
 	const char *value[FIELD_COUNT + 1];	/* "": not released, or none */
 	const struct store_mark *mark;
+	const struct policy *policy;	/* that it was made under */
 };
 typedef bw_err (*leads_row_cb)(void *arg, const struct leads_row *row);
 /* Those that `what` asks for. Memory does not grow with them. Errors as of
@@ -27,8 +28,10 @@ BW_MUST_USE bw_err leads_source_each(struct store *s,
 BW_MUST_USE bw_err leads_source_wants(struct store *s,
     const struct leads_what *what, const struct store_release *rel, bool *yes);
 
-/* The event's name, as the policy of this lead has it. */
-BW_MUST_USE bw_err leads_source_event(struct store *s,
-    const struct store_release *rel, char out[static LEADS_EVENT_SIZE]);
+/* What stands before the answer: its question in the policy's first language,
+ * for whoever reads the file, and ": ", or a blank where the question ends with
+ * a mark of its own. One that the policy does not ask has its id. */
+void leads_source_question(const struct leads_row *row,
+    const struct note_answer *a, char out[static LEADS_QUESTION_SIZE]);
 
 #endif

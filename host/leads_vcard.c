@@ -12,10 +12,8 @@
 #define LINE_MAX_BYTES 16384
 
 struct cards {
-	struct store *store;
 	struct outfile *out;
 	uint64_t n;
-	char event[LEADS_EVENT_SIZE];
 	struct bw_buf line, card;
 };
 
@@ -100,22 +98,37 @@ put_tags(struct cards *c, const struct note *n)
 }
 
 static bw_err
-put_note(struct cards *c, const char *id, const struct note *n)
+put_answers(struct cards *c, const struct leads_row *row)
 {
+	const struct note *n = &row->mark->note;
+	char question[LEADS_QUESTION_SIZE];
+	bw_err r;
+
+	for (size_t i = 0; i < n->nanswers; i++) {
+		leads_source_question(row, &n->answer[i], question);
+		if ((r = bw_buf_put_str(&c->line, "\\n")) != BW_OK ||
+		    (r = put_text(&c->line, question)) != BW_OK ||
+		    (r = put_text(&c->line, n->answer[i].answer)) != BW_OK)
+			return r;
+	}
+	return BW_OK;
+}
+
+static bw_err
+put_note(struct cards *c, const char *id, const struct leads_row *row)
+{
+	const struct note *n = &row->mark->note;
 	bw_err r;
 
 	if ((r = bw_buf_put_str(&c->line, "NOTE:")) != BW_OK ||
-	    (r = put_text(&c->line, c->event)) != BW_OK ||
+	    (r = put_text(&c->line, row->policy->event.name)) != BW_OK ||
 	    (r = bw_buf_printf(&c->line, "\\, %s", id)) != BW_OK)
 		return r;
 	if (n->rating >= 0 && (r = bw_buf_printf(&c->line,
 	    "\\nrating: %d", n->rating)) != BW_OK)
 		return r;
-	for (size_t i = 0; i < n->nanswers; i++)
-		if ((r = bw_buf_printf(&c->line, "\\n%s: ",
-		    n->answer[i].question)) != BW_OK ||
-		    (r = put_text(&c->line, n->answer[i].answer)) != BW_OK)
-			return r;
+	if ((r = put_answers(c, row)) != BW_OK)
+		return r;
 	if (n->text[0] != 0 &&
 	    ((r = bw_buf_put_str(&c->line, "\\n")) != BW_OK ||
 	    (r = put_text(&c->line, n->text)) != BW_OK))
@@ -148,7 +161,7 @@ put_card(struct cards *c, const struct leads_row *row, const char *id)
 	    (r = put_line(c, "ADR;TYPE=work:;;;", v[FIELD_LOCATION],
 	    ";;;")) != BW_OK ||
 	    (r = put_tags(c, &row->mark->note)) != BW_OK ||
-	    (r = put_note(c, id, &row->mark->note)) != BW_OK ||
+	    (r = put_note(c, id, row)) != BW_OK ||
 	    (r = put_line(c, "REV:", rev, "")) != BW_OK)
 		return r;
 	return bw_buf_put_str(&c->card, "END:VCARD\r\n");
@@ -159,13 +172,11 @@ on_row(void *arg, const struct leads_row *row)
 {
 	struct cards *c = arg;
 	char id[TEXT_ID_MAX + 24];
-	bw_err r = BW_OK;
+	bw_err r;
 
-	if (c->n == 0)
-		r = leads_source_event(c->store, row->rel, c->event);
 	snprintf(id, sizeof(id), "%s-%" PRIu64, row->rel->device,
 	    row->rel->seq);
-	if (r == BW_OK && (r = put_card(c, row, id)) == BW_OK)
+	if ((r = put_card(c, row, id)) == BW_OK)
 		r = outfile_put(c->out, c->card.ptr, c->card.len);
 	bw_buf_reset(&c->card);
 	c->n++;
@@ -176,7 +187,7 @@ bw_err
 leads_vcard(struct store *s, const struct leads_what *what,
     struct outfile *out, uint64_t *n, struct store_left_out *left)
 {
-	struct cards c = { .store = s, .out = out,
+	struct cards c = { .out = out,
 		.line = BW_BUF_INIT(LINE_MAX_BYTES),
 		.card = BW_BUF_INIT(CARD_MAX) };
 	bw_err r;

@@ -98,8 +98,24 @@ text_cell(struct sheet *x, lxw_col_t col)
 }
 
 static bw_err
-put_note(struct sheet *x, const struct note *n)
+put_answers(struct sheet *x, const struct leads_row *row)
 {
+	const struct note *n = &row->mark->note;
+	char question[LEADS_QUESTION_SIZE];
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; i < n->nanswers && r == BW_OK; i++) {
+		leads_source_question(row, &n->answer[i], question);
+		r = bw_buf_printf(&x->cell, "%s%s%s", i != 0 ? "\n" : "",
+		    question, n->answer[i].answer);
+	}
+	return r == BW_OK ? text_cell(x, 14) : r;
+}
+
+static bw_err
+put_note(struct sheet *x, const struct leads_row *row)
+{
+	const struct note *n = &row->mark->note;
 	bw_err r = BW_OK;
 
 	if (n->rating >= 0)
@@ -110,10 +126,7 @@ put_note(struct sheet *x, const struct note *n)
 		    n->tag[i]);
 	if (r != BW_OK || (r = text_cell(x, 13)) != BW_OK)
 		return r;
-	for (size_t i = 0; i < n->nanswers && r == BW_OK; i++)
-		r = bw_buf_printf(&x->cell, "%s%s: %s", i != 0 ? "\n" : "",
-		    n->answer[i].question, n->answer[i].answer);
-	if (r != BW_OK || (r = text_cell(x, 14)) != BW_OK)
+	if ((r = put_answers(x, row)) != BW_OK)
 		return r;
 	return text(x, 15, n->text);
 }
@@ -140,7 +153,7 @@ on_row(void *arg, const struct leads_row *row)
 			return r;
 	if ((r = text(x, 10, rel->language)) != BW_OK ||
 	    (r = text(x, 11, rel->version)) != BW_OK ||
-	    (r = put_note(x, &row->mark->note)) != BW_OK)
+	    (r = put_note(x, row)) != BW_OK)
 		return r;
 	x->row++;
 	x->n++;

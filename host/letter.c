@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "host/letter_words.h"
-#include "host/words.h"
+#include "host/words_my.h"
 
 static const struct letter_words *const all[] = { &letter_en, &letter_de,
 	&letter_fr, &letter_es, &letter_ja, &letter_zh, &letter_ar,
@@ -144,7 +144,9 @@ put_named(const struct writer *l, const char *name, size_t len,
 		{ "done", in->done }, { "advice", in->advice },
 		{ "complain", in->complain }, { "contact", in->contact },
 		{ "link", in->link }, { "optout", in->optout },
-		{ "type", l->w->type[in->type] } };
+		{ "type", l->w->type[in->type] },
+		{ "page", words_my(l->site)->title },
+		{ "undo", words_my(l->site)->undo } };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (is(name, len, texts[i].name))

@@ -27,8 +27,8 @@ enum letter_kind {
 	LETTER_DONE,		/* type, number; reason: what was done */
 	LETTER_COPY,		/* the access copy is ready: number; link,
 				 * date: until when */
-	LETTER_ERASE_PLANNED,	/* number, date: when; the last one, for no
-				 * address is left then */
+	LETTER_ERASE_PLANNED,	/* number, date: when; link: /my/, to undo it;
+				 * the last one, for no address is left then */
 	LETTER_ERASE_UNDONE,	/* number */
 	LETTER_OBJECTION,	/* in force: number */
 	LETTER_RESTRICTED,	/* in force: number */

@@ -4,7 +4,9 @@
  *
  * Paragraphs, with an empty line between. {name} is replaced: person, event,
  * type, number, date, reason, likely, done, advice, complain, contact, link,
- * minutes, optout, fields, shares. A paragraph that names what is not given is left out.
+ * minutes, optout, fields, shares; page and undo are the title and the button
+ * of /my/ as they stand there. A paragraph that names what is not given is left
+ * out.
  */
 #ifndef HOST_LETTER_WORDS_H
 #define HOST_LETTER_WORDS_H

@@ -106,6 +106,14 @@ on_person(void *arg, const struct incident_person *p)
 	return BW_OK;
 }
 
+/* Where the person undoes it: a link with a code is for an hour alone. */
+static bw_err
+to_undo(struct draft *d)
+{
+	return snprintf(d->link, sizeof(d->link), "%s/my/",
+	    d->event->base_url) < (int)sizeof(d->link) ? BW_OK : BW_ERR_BOUND;
+}
+
 /* What staff wrote, and which of the person's fields it may concern. */
 static bw_err
 of_incident(struct draft *d, const struct mailconf *conf)
@@ -142,6 +150,8 @@ fill(struct draft *d, const struct mailconf *conf, struct mail_text *out)
 		l->kind = d->row->mail.letter;
 		if (l->number != 0)
 			r = case_letter_fill(d->s, l->number, &d->file, l);
+		if (r == BW_OK && l->kind == LETTER_ERASE_PLANNED)
+			r = to_undo(d);
 		break;
 	case MAIL_BREACH:
 		r = of_incident(d, conf);

@@ -351,6 +351,7 @@ const char *odd_reason_name(enum odd_reason r);
 BW_MUST_USE bw_err store_odd_add(struct store *s, uint64_t device,
     uint64_t seq, enum odd_reason reason, int64_t now);
 struct store_odd {
+	uint64_t id;			/* rises with device and entry */
 	const char *device;
 	uint64_t seq;
 	enum odd_reason reason;
@@ -358,6 +359,9 @@ struct store_odd {
 };
 typedef bw_err (*store_odd_cb)(void *arg, const struct store_odd *o);
 BW_MUST_USE bw_err store_odd_each(struct store *s, store_odd_cb cb, void *arg);
+/* At most `limit` of them with an id above `after`. */
+BW_MUST_USE bw_err store_odd_after(struct store *s, uint64_t after,
+    unsigned limit, store_odd_cb cb, void *arg);
 
 /* ---- leads ---- */
 

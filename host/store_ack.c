@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "host/audit.h"
 #include "host/store_db.h"
@@ -85,18 +86,23 @@ store_ack_each(struct store *s, const char *sponsor, bool open,
 static bw_err
 take_number(void *arg, struct db_query *q)
 {
-	*(uint64_t *)arg = db_uint(q, 0);
+	uint64_t *n = arg, kind = db_uint(q, 0);
+
+	if (kind >= ACK_KINDS)
+		return BW_ERR_FORMAT;
+	n[kind] = db_uint(q, 1);
 	return BW_OK;
 }
 
 bw_err
-store_ack_count(struct store *s, const char *sponsor, uint64_t *n)
+store_ack_count(struct store *s, const char *sponsor,
+    uint64_t n[static ACK_KINDS])
 {
-	static const char sql[] = "SELECT count(*) FROM ack "
-	    "WHERE sponsor = ?1 AND acked_at = 0";
+	static const char sql[] = "SELECT kind, count(*) FROM ack "
+	    "WHERE sponsor = ?1 AND acked_at = 0 GROUP BY kind";
 
-	*n = 0;
-	return db_first(s, take_number, n, sql, "t", sponsor);
+	memset(n, 0, ACK_KINDS * sizeof(*n));
+	return db_each(s, take_number, n, sql, "t", sponsor);
 }
 
 bw_err

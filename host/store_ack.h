@@ -25,6 +25,7 @@ enum ack_kind {
 	ACK_WITHHELD		/* its holder has objected, or it is restricted:
 				 * for now it is passed on no longer */
 };
+#define ACK_KINDS (ACK_WITHHELD + 1)
 /* "withdrawn", "undone", "corrected", "erased", "withheld"; never NULL. */
 const char *ack_kind_name(enum ack_kind k);
 
@@ -42,9 +43,9 @@ typedef bw_err (*store_ack_cb)(void *arg, const struct store_ack *a);
  * most `limit` with an id below `before` (0: from the newest). */
 BW_MUST_USE bw_err store_ack_each(struct store *s, const char *sponsor,
     bool open, uint64_t before, unsigned limit, store_ack_cb cb, void *arg);
-/* How many are open. */
+/* How many are open, of each kind. */
 BW_MUST_USE bw_err store_ack_count(struct store *s, const char *sponsor,
-    uint64_t *n);
+    uint64_t n[static ACK_KINDS]);
 /* With its row in the audit, in the caller's transaction. A second time is BW_OK
  * and changes nothing. BW_ERR_NOTFOUND for one that is not there or another
  * sponsor's. */

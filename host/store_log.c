@@ -226,19 +226,27 @@ give_odd(void *arg, struct db_query *q)
 	struct store_odd o;
 
 	o.device = db_text(q, 0);
-	o.seq = db_uint(q, 1);
+	o.id = db_uint(q, 1);
+	o.seq = o.id & STORE_SEQ_MAX;
 	o.reason = (enum odd_reason)db_int(q, 2);
 	o.found_at = db_int(q, 3);
 	return w->cb(w->arg, &o);
 }
 
 bw_err
-store_odd_each(struct store *s, store_odd_cb cb, void *arg)
+store_odd_after(struct store *s, uint64_t after, unsigned limit,
+    store_odd_cb cb, void *arg)
 {
-	static const char sql[] = "SELECT name, odd.id & 4294967295, reason, "
-	    "found_at FROM odd JOIN device ON device.num = odd.id >> 32 "
-	    "ORDER BY odd.id";
+	static const char sql[] = "SELECT name, odd.id, reason, found_at "
+	    "FROM odd JOIN device ON device.num = odd.id >> 32 "
+	    "WHERE odd.id > ?1 ORDER BY odd.id LIMIT ?2";
 	struct odd_walk w = { cb, arg };
 
-	return db_each(s, give_odd, &w, sql, "");
+	return db_each(s, give_odd, &w, sql, "ui", after, (int64_t)limit);
+}
+
+bw_err
+store_odd_each(struct store *s, store_odd_cb cb, void *arg)
+{
+	return store_odd_after(s, 0, UINT32_MAX, cb, arg);
 }

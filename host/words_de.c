@@ -129,7 +129,7 @@ const struct words words_de = {
 	    "das Blatt hat, widerrufen kann.",
 	.pub_title = "Was diese Veranstaltung erhebt",
 	.pub_track = "Diese Seite setzt keine Cookies, zählt niemanden und "
-	    "verlangt keine Anmeldung.",
+	    "verlangt kein Einloggen.",
 	.pub_none = "Es ist noch keine Richtlinie in Kraft. Niemand darf Sie "
 	    "nach etwas fragen.",
 	.pub_who = "Wer verantwortlich ist",
@@ -161,7 +161,7 @@ const struct words words_de = {
 	.days = "%llu Tage",
 	.pub_rights = "Ihre Rechte",
 	.pub_rights_text = "Sie können jede Weitergabe jederzeit sehen und "
-	    "widerrufen, ohne Anmeldung, mit dem Code vom Bildschirm am Stand.",
+	    "widerrufen, ohne Einloggen, mit dem Code vom Bildschirm am Stand.",
 	.pub_rights_ask = "Wenn Sie sehen, berichtigen oder löschen lassen "
 	    "wollen, was über Sie gespeichert ist, wenden Sie sich an die "
 	    "Veranstaltung oder den Sponsor.",
@@ -244,5 +244,5 @@ const struct words words_de = {
 	.daily_stopped_title = "Keine täglichen Mails mehr",
 	.daily_stopped = "Sie bekommen keine dieser Mails mehr.",
 	/* Staff. */
-	.staff_login = "Für Team und Sponsoren: anmelden",
+	.staff_login = "Für Team und Sponsoren: einloggen",
 };

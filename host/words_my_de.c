@@ -48,7 +48,7 @@ const struct words_my words_my_de = {
 	.status = "Status",
 	.is = { "Nimmt teil", "Storniert", "Zurückgehalten: kein Stand darf "
 	    "den Badge lesen", "Unter 18: kein Stand darf den Badge lesen",
-	    "Gelöscht", "Weitergegeben: kein Stand darf den Badge lesen" },
+	    "Gelöscht", "Ticket abgegeben: kein Stand darf den Badge lesen" },
 	.none = "nichts",
 	.correct_button = "Berichtigen",
 	.correct_title = "Angaben berichtigen",

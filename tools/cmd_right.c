@@ -20,7 +20,7 @@ struct act {
 	uint64_t id;			/* of the registration */
 	char who[STAFF_ACTOR_SIZE];
 	const char *share, *case_num, *why;
-	bool objection, leads, force;
+	bool objection, leads, force, empty;
 	uint64_t n;			/* what was withdrawn */
 	int64_t due;
 	field_set stale;
@@ -131,20 +131,6 @@ cmd_right_withdraw(const char *dir, int argc, char **argv)
 	return staff_run(dir, &o, argc, argv, withdraw, &a);
 }
 
-/* The words of a value, cleaned as an import does. */
-static int
-clean(const char *value, char out[static FIELD_VALUE_MAX + 1])
-{
-	size_t len;
-
-	out[0] = 0;
-	if (!text_is_utf8(value, strlen(value)) ||
-	    clean_value(value, out, &len) != BW_OK)
-		return staff_usage("a value is text of at most %d bytes, "
-		    "without control characters", FIELD_VALUE_MAX);
-	return CMD_OK;
-}
-
 /* What is wrong with a value that no registration can have. */
 static int
 no_value(const char *field, const char *value)
@@ -155,6 +141,30 @@ no_value(const char *field, const char *value)
 		    "restrict\"); nothing was changed", strcmp(field,
 		    "name") == 0 ? "a name" : "an e-mail address");
 	return staff_usage("that cannot be an e-mail address");
+}
+
+/* The words of a value, cleaned as an import does. It is taken away only by who
+ * says so. */
+static int
+wanted(const struct act *a, const char *field, const char *given,
+    char out[static FIELD_VALUE_MAX + 1])
+{
+	size_t len;
+
+	out[0] = 0;
+	if (given != NULL && a->empty)
+		return staff_usage("give a value, or --empty for none");
+	if (given != NULL && (!text_is_utf8(given, strlen(given)) ||
+	    clean_value(given, out, &len) != BW_OK))
+		return staff_usage("a value is text of at most %d bytes, "
+		    "without control characters", FIELD_VALUE_MAX);
+	if (out[0] != 0)
+		return CMD_OK;
+	if (strcmp(field, "name") == 0 || strcmp(field, "email") == 0)
+		return no_value(field, out);
+	return a->empty ? CMD_OK : staff_usage("there is no value: give one, "
+	    "or take away what %s is with --empty; nothing was changed",
+	    field);
 }
 
 static int
@@ -168,7 +178,7 @@ correct(struct staff *st, const char *const *arg, void *ctx)
 	if (f == 0)
 		return staff_usage("there is no field \"%s\": name, email, "
 		    "company, job_title, work_phone and location are", arg[1]);
-	if ((code = clean(arg[2], value)) != CMD_OK ||
+	if ((code = wanted(a, arg[1], arg[2], value)) != CMD_OK ||
 	    (code = begin(st, arg[0], a)) != CMD_OK)
 		goto out;
 	r = right_correct(st->store, a->id, (enum field)f, value, a->who,
@@ -183,8 +193,9 @@ correct(struct staff *st, const char *const *arg, void *ctx)
 	code = end(st, a, r, "has this value already, and so have its leads");
 	if (code != CMD_OK)
 		goto out;
-	printf("registration %" PRIu64 ": %s is corrected, in all its leads "
-	    "too\n", a->id, field_name((enum field)f));
+	printf("registration %" PRIu64 ": %s is %s, in all its leads too\n",
+	    a->id, field_name((enum field)f), a->empty ? "empty now" :
+	    "corrected");
 	if (a->stale != 0)
 		puts("Its badge still has the old value: make it anew on the "
 		    "same tag (\"badge write\").");
@@ -197,12 +208,15 @@ int
 cmd_right_correct(const char *dir, int argc, char **argv)
 {
 	struct act a = { 0 };
-	const struct opts o = { "right correct", { "ID", "FIELD", "VALUE",
-	    NULL }, "Gives a field another value, \"\" for none, which "
-	    "name and email cannot be: in the\nregistration, and in all leads "
-	    "that have the field. Each sponsor that could see\nthe old value "
-	    "must acknowledge that. An import leaves the field alone until its"
-	    "\nsource says something new.", NULL, 0 };
+	const struct opt opt[] = {
+		{ "empty", NULL, "in place of VALUE: take away what it is; "
+		    "never of name and email", false, NULL, &a.empty },
+	};
+	const struct opts o = { "right correct", { "ID", "FIELD", "[VALUE]",
+	    NULL }, "Gives a field another value: in the registration, and in "
+	    "all leads that have the\nfield. Each sponsor that could see the "
+	    "old value must acknowledge that. An import\nleaves the field "
+	    "alone until its source says something new.", opt, 1 };
 
 	return staff_run(dir, &o, argc, argv, correct, &a);
 }

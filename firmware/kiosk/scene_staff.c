@@ -256,15 +256,6 @@ leads(struct canvas *c, const struct view *v)
 
 /* ---- the card ---- */
 
-static const char *
-text_in(const struct view *v, const struct policy_question *q)
-{
-	for (size_t i = 0; i < q->ntexts; i++)
-		if (strcmp(q->text[i].lang, v->lang) == 0)
-			return q->text[i].text;
-	return q->ntexts > 0 ? q->text[0].text : q->id;
-}
-
 const char *
 staff_question(const struct view *v)
 {
@@ -272,7 +263,7 @@ staff_question(const struct view *v)
 
 	if (v->policy == NULL || i >= v->policy->nquestions)
 		return _("Note");
-	return text_in(v, &v->policy->question[i]);
+	return policy_question_text(&v->policy->question[i], v->lang);
 }
 
 #define FIXED 3		/* rating, tags, note */
@@ -288,7 +279,7 @@ asked(const struct view *v, size_t i, struct widget *w, char *name,
     char text[static TEXT])
 {
 	const struct policy_question *q = &v->policy->question[i];
-	const char *s = text_in(v, q);
+	const char *s = policy_question_text(q, v->lang);
 
 	snprintf(name, UI_NAME_MAX, "ask:%u", (unsigned)i);
 	isolate(text, TEXT, I18N_FSI, strlen(s) <= SHORT ? s : q->id);

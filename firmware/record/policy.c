@@ -231,6 +231,24 @@ policy_notice(const struct policy *p, const char *lang)
 	return &p->notice[0];
 }
 
+const char *
+policy_question_text(const struct policy_question *q, const char *lang)
+{
+	for (size_t i = 0; i < q->ntexts; i++)
+		if (strcmp(q->text[i].lang, lang) == 0)
+			return q->text[i].text;
+	return q->ntexts > 0 ? q->text[0].text : q->id;
+}
+
+const char *
+policy_asks(const struct policy *p, const char *id, const char *lang)
+{
+	for (size_t i = 0; i < p->nquestions; i++)
+		if (strcmp(p->question[i].id, id) == 0)
+			return policy_question_text(&p->question[i], lang);
+	return id;
+}
+
 void
 policy_free(struct policy *p)
 {

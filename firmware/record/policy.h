@@ -116,4 +116,12 @@ BW_MUST_USE bw_err policy_notice_sha256(const struct policy_notice *n,
 const struct policy_notice *policy_notice(const struct policy *p,
     const char *lang);
 
+/* A question's text in a language, or its first when there is none; its id when
+ * it has no text. The second is of the question with this id, and the id itself
+ * when the policy asks no such. */
+const char *policy_question_text(const struct policy_question *q,
+    const char *lang);
+const char *policy_asks(const struct policy *p, const char *id,
+    const char *lang);
+
 #endif

@@ -122,7 +122,7 @@ pager(struct page *p, const struct asked *a, const struct rows *w)
 	add(newest, sizeof(newest), "act", a->act);
 	layout_pager(p, NULL, w->more ? older : NULL);
 	if (a->before != 0) {
-		page_raw(p, "<p>");
+		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, newest, N_("To the newest rows"));
 		page_raw(p, "</p>\n");
 	}
@@ -157,7 +157,7 @@ audit_show(struct call *c)
 	say_in(&p, "p", N_("Each change at this host, by number and id, never "
 	    "with a value. Each row holds the one before it: none can be "
 	    "changed or left out without being seen."));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/audit/verify", N_("Verify now"));
 	page_raw(&p, "</p>\n");
 	filter(&p, &a);
@@ -213,7 +213,7 @@ audit_verify_now(struct call *c)
 		    "host's directory before anything else."), n);
 		page_raw(&p, "</p>\n");
 	}
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/audit", N_("Back to the audit"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

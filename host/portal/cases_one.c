@@ -263,9 +263,9 @@ cases_page(struct call *c, unsigned status, const struct case_file *f,
 	layout_begin(&p, c, status, N_("Case"));
 	page_raw(&p, "<p>");
 	say_value(&p, N_("Case %s"), num);
-	page_raw(&p, " · ");
+	page_raw(&p, "<span class=\"no-paper\"> · ");
 	layout_link(&p, "/cases", N_("All cases"));
-	page_raw(&p, "</p>\n");
+	page_raw(&p, "</span></p>\n");
 	facts(&p, c, f);
 	if (case_is_open(f->state)) {
 		r = cases_person(&p, c, f, typed);

@@ -310,7 +310,7 @@ holds(struct page *p, struct call *c, const struct case_file *f)
 		return r;
 	layout_note(p, "warning", N_("A hold stands on this person's data: "
 	    "nothing is erased before it is lifted."));
-	page_raw(p, "<p>");
+	page_raw(p, "<p class=\"no-paper\">");
 	layout_link(p, "/holds", N_("To the holds"));
 	page_raw(p, "</p>\n");
 	return hold_each(c->store, false, hold, &w);

@@ -63,10 +63,10 @@ choices(struct page *p, struct call *c, const struct view *v)
 	live_begin(p, "as-of");
 	page_raw(p, "<p class=\"hint\">");
 	page_time(p, c->now);
-	page_raw(p, " · ");
+	page_raw(p, "<span class=\"no-paper\"> · ");
 	layout_link(p, v->days ? "?since=event" : v->path,
 	    N_("Look again"));
-	page_raw(p, "</p>\n");
+	page_raw(p, "</span></p>\n");
 	live_end(p);
 }
 
@@ -85,13 +85,14 @@ held(struct page *p, struct call *c, const struct view *v)
 		return;
 	}
 	if (v->t.held == 0 ||
-	    !access_may(ACT_EXPORTS, c->me->login.account.role))
+	    !access_may(ACT_REVIEW, c->me->login.account.role))
 		return;
 	page_raw(p, "<p class=\"hint\">");
 	say_count(p, N_("One of these shares is held for review: no sponsor "
-	    "has it. \"badgeward odd list\" says why."),
-	    N_("%s of these shares are held for review: no sponsor has them. "
-	    "\"badgeward odd list\" says why."), v->t.held);
+	    "has it."), N_("%s of these shares are held for review: no "
+	    "sponsor has them."), v->t.held);
+	page_raw(p, " ");
+	layout_link(p, "/review", N_("See why"));
 	page_raw(p, "</p>\n");
 }
 

@@ -84,7 +84,7 @@ desk_stations(struct call *c)
 		registration[0] = 0;
 	n = stations_list(c->host->stations, c->now, s, STATIONS_MAX);
 	layout_begin(&p, c, 200, N_("Badge desk"));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/badges/sheet", N_("Print sheets of name badges"));
 	page_raw(&p, "</p>\n");
 	say_in(&p, "h2", N_("Writing stations"));
@@ -186,7 +186,7 @@ desk_station(struct call *c)
 	page_raw(&p, "</div>\n");
 	if (search[0] != 0)
 		e = found(&p, c, &s, search);
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/badges", N_("All stations"));
 	page_raw(&p, "</p>\n");
 	if (p.r == BW_OK)

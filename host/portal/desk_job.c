@@ -152,7 +152,7 @@ acts(struct page *p, struct call *c, const struct station *s)
 	    STATION_CANCELLED) {
 		snprintf(to, sizeof(to), "/badges/stations/%s/%" PRIu64,
 		    s->name, s->order.registration);
-		page_raw(p, "<p>");
+		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, to, N_("Order it again"));
 		page_raw(p, "</p>\n");
 	}

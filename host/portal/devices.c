@@ -158,7 +158,7 @@ device_address(struct call *c, const char *name, struct bw_buf *address)
 	    "Compare the name, the sponsor and the event that its screen then "
 	    "shows."));
 	snprintf(path, sizeof(path), "/devices/%s", name);
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, path, N_("To the device's page"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

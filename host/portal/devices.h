@@ -18,6 +18,8 @@ void devices_revoke(struct call *c);
 void devices_lost(struct call *c);
 void devices_found(struct call *c);
 void devices_reassign(struct call *c);
+/* What they recorded and no sponsor is given. */
+void review_list(struct call *c);
 
 /* What was typed for a new device, and what was wrong with it (English). */
 struct device_typed {

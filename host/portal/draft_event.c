@@ -159,7 +159,7 @@ show(struct draft *d, unsigned status)
 	who_answers(&p, d);
 	keeps(&p, d);
 	form_end(&p, N_("Save in the draft"));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/policy/draft", N_("Back to the draft"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, d->c);

@@ -83,7 +83,7 @@ people_end(const struct people *w)
 		    "/duties/incidents", N_("Incidents"));
 	if (w->failed == 0)
 		return;
-	page_raw(w->p, "<p>");
+	page_raw(w->p, "<p class=\"no-paper\">");
 	layout_link(w->p, "/mail?state=failed", N_("To the mails that failed, "
 	    "to try again"));
 	page_raw(w->p, "</p>\n");
@@ -96,7 +96,7 @@ incidents_people(struct call *c)
 	struct people w = { .store = c->store };
 	struct incident i;
 	struct page p;
-	char object[40];
+	char object[40], back[48];
 	bw_err r;
 
 	if (!incident_find(c, &i))
@@ -111,6 +111,10 @@ incidents_people(struct call *c)
 		return;
 	}
 	layout_begin(&p, c, 200, N_("The registrations that it concerns"));
+	snprintf(back, sizeof(back), "/duties/incidents/%" PRIu64, i.id);
+	page_raw(&p, "<p class=\"no-paper\">");
+	layout_link(&p, back, N_("Back to the incident"));
+	page_raw(&p, "</p>\n");
 	w.p = &p;
 	w.i = &i;
 	r = incident_people(c->store, &i.scope, person_row, &w);

@@ -233,7 +233,7 @@ show(struct call *c, struct letters *l, unsigned status)
 	if (has == BW_OK && l->i->told_at == 0 && l->n != 0)
 		send_form(&p, c, l);
 	snprintf(back, sizeof(back), "/duties/incidents/%" PRIu64, l->i->id);
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, back, N_("Back to the incident"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

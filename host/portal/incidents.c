@@ -227,13 +227,13 @@ steps(struct page *p, struct call *c, const struct incident *i,
 	say_in(p, "h2", N_("What is to be done"));
 	if (access_may(ACT_CASE, c->me->login.account.role)) {
 		snprintf(to, sizeof(to), HERE "/%" PRIu64 "/people", i->id);
-		page_raw(p, "<p>");
+		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, to, N_("The registrations that it concerns"));
 		page_raw(p, "</p>\n");
 	}
 	if (i->told_at != 0 || b->people != b->erased) {
 		snprintf(to, sizeof(to), HERE "/%" PRIu64 "/letter", i->id);
-		page_raw(p, "<p>");
+		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, to, i->told_at != 0 ?
 		    N_("The letter to those concerned") :
 		    N_("Write the letter to those concerned"));

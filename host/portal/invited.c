@@ -51,7 +51,7 @@ no_good(struct call *c, bw_err r)
 	layout_begin(&p, c, 404, N_("This link is not good any more"));
 	say_in(&p, "p", N_("It was used, replaced by another one, or is too "
 	    "old. An organiser can send you a new one."));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/login", N_("Log in"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

@@ -209,7 +209,7 @@ whole(struct call *c, unsigned status, const char *title,
 
 	layout_begin(&p, c, status, title);
 	say_in(&p, "p", sentence);
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/start", N_("Go to my first page"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

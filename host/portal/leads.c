@@ -162,7 +162,7 @@ export_link(struct page *p, const struct leads_query *q)
 
 	if (!leads_query_address(q, "/downloads", "", to))
 		return;
-	page_raw(p, "<p>");
+	page_raw(p, "<p class=\"no-paper\">");
 	layout_link(p, to, leads_query_filters(q) ?
 	    N_("Export these leads") : N_("Export the leads"));
 	page_raw(p, "</p>\n");

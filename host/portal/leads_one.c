@@ -47,9 +47,9 @@ gone(struct call *c)
 	say_in(&p, "p", N_("It may be held for review, or withheld for its "
 	    "attendee: then it comes back with what your people noted. What "
 	    "was withdrawn stays away."));
-	page_raw(&p, "<p>");
-	layout_link(&p, "/withdrawals", N_("Withdrawn and corrected"));
-	page_raw(&p, "</p>\n<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
+	layout_link(&p, "/withdrawals", N_("Changed leads"));
+	page_raw(&p, "</p>\n<p class=\"no-paper\">");
 	layout_link(&p, "/leads", N_("All leads"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
@@ -213,10 +213,36 @@ sources(struct page *p, struct call *c, const struct store_mark *m)
 	page_raw(p, "</dl>\n");
 }
 
+static void
+answer(struct page *p, const char *question, const char *said)
+{
+	page_raw(p, "<dt>");
+	page_value(p, question);
+	page_raw(p, "</dt>\n<dd>");
+	page_value(p, said);
+	page_raw(p, "</dd>\n");
+}
+
+static void
+answers(struct page *p, struct call *c, const struct leadlist_lead *l)
+{
+	const struct note *n = &l->mark.note;
+	struct policy *policy;
+	bw_err r = leads_policy(c, l, &policy);
+
+	for (size_t i = 0; r == BW_OK && i < n->nanswers; i++)
+		answer(p, policy_asks(policy, n->answer[i].question,
+		    p->w->lang), n->answer[i].answer);
+	leads_policy_free(&policy);
+	if (p->r == BW_OK)
+		p->r = r;
+}
+
 /* What is kept, to read. */
 static void
-noted(struct page *p, const struct note *n)
+noted(struct page *p, struct call *c, const struct leadlist_lead *l)
 {
+	const struct note *n = &l->mark.note;
 	char rating[16] = "–";
 	struct leads_typed kept;
 
@@ -226,12 +252,7 @@ noted(struct page *p, const struct note *n)
 	page_raw(p, "<dl class=\"facts\" id=\"kept\">\n");
 	fact(p, N_("Rating"), rating);
 	fact(p, N_("Tags"), kept.tags[0] != 0 ? kept.tags : "–");
-	for (size_t i = 0; i < n->nanswers; i++) {
-		page_element(p, "dt", n->answer[i].question);
-		page_raw(p, "<dd>");
-		page_value(p, n->answer[i].answer);
-		page_raw(p, "</dd>\n");
-	}
+	answers(p, c, l);
 	fact(p, N_("Note"), n->text[0] != 0 ? n->text : "–");
 	page_raw(p, "</dl>\n");
 	explicit_bzero(&kept, sizeof(kept));
@@ -247,7 +268,7 @@ show(struct call *c, unsigned status, const struct leadlist_lead *l,
 	snprintf(action, sizeof(action), "/leads/%s.%" PRIu64, l->device,
 	    l->seq);
 	layout_begin(&p, c, status, N_("A lead"));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/leads", N_("All leads"));
 	page_raw(&p, "</p>\n");
 	if (sponsor_sees_values(c))
@@ -260,7 +281,7 @@ show(struct call *c, unsigned status, const struct leadlist_lead *l,
 		    "its place."));
 	else
 		page_raw(&p, "<div class=\"paper\">\n");
-	noted(&p, &l->mark.note);
+	noted(&p, c, l);
 	if (status != 409)
 		page_raw(&p, "</div>\n");
 	leads_typed_form(&p, c, l, t, action);

@@ -198,9 +198,8 @@ set_answer(struct note *n, const char *question, const char *answer)
 	return true;
 }
 
-/* Of the policy that the lead was made under. Free it in any case. */
-static bw_err
-load_policy(const struct call *c, const struct leadlist_lead *l,
+bw_err
+leads_policy(const struct call *c, const struct leadlist_lead *l,
     struct policy **out)
 {
 	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
@@ -215,8 +214,8 @@ load_policy(const struct call *c, const struct leadlist_lead *l,
 	return r;
 }
 
-static void
-drop_policy(struct policy **p)
+void
+leads_policy_free(struct policy **p)
 {
 	if (*p != NULL)
 		policy_free(*p);
@@ -238,7 +237,7 @@ read_answers(const struct call *c, const struct leadlist_lead *l,
 	    "characters, fewer with accents.");
 	char name[NAME_SIZE], text[sizeof(t->note.answer[0].answer)];
 	struct policy *p;
-	bw_err r = load_policy(c, l, &p);
+	bw_err r = leads_policy(c, l, &p);
 
 	for (size_t i = 0; r == BW_OK && i < p->nquestions; i++) {
 		answer_name(&p->question[i], name);
@@ -255,7 +254,7 @@ read_answers(const struct call *c, const struct leadlist_lead *l,
 	qsort(t->note.answer, t->note.nanswers, sizeof(t->note.answer[0]),
 	    by_key);
 	explicit_bzero(text, sizeof(text));
-	drop_policy(&p);
+	leads_policy_free(&p);
 }
 
 static unsigned
@@ -312,22 +311,13 @@ rating(struct page *p, const struct leads_typed *t)
 	form_select_end(p, &f);
 }
 
-static const char *
-question_text(const struct page *p, const struct policy_question *q)
-{
-	for (size_t i = 0; i < q->ntexts; i++)
-		if (strcmp(q->text[i].lang, p->w->lang) == 0)
-			return q->text[i].text;
-	return q->ntexts != 0 ? q->text[0].text : q->id;
-}
-
 static void
 question(struct page *p, struct call *c, const struct policy_question *q,
     const struct leads_typed *t)
 {
 	size_t at = find_answer(&t->note, q->id);
 	char name[NAME_SIZE];
-	struct form_field f = { .name = name, .label = question_text(p, q),
+	struct form_field f = { .name = name, .label = policy_question_text(q, p->w->lang),
 		.value = at < t->note.nanswers ? t->note.answer[at].answer :
 		"", .optional = true,
 		.error = t->answers_fault, .most = 200,
@@ -356,11 +346,11 @@ questions(struct page *p, struct call *c, const struct leadlist_lead *l,
     const struct leads_typed *t)
 {
 	struct policy *policy;
-	bw_err r = load_policy(c, l, &policy);
+	bw_err r = leads_policy(c, l, &policy);
 
 	for (size_t i = 0; r == BW_OK && i < policy->nquestions; i++)
 		question(p, c, &policy->question[i], t);
-	drop_policy(&policy);
+	leads_policy_free(&policy);
 	if (p->r == BW_OK)
 		p->r = r;
 }

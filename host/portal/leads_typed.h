@@ -19,6 +19,11 @@ struct leads_typed {
 	/* English, or NULL. */
 	const char *rating_fault, *tags_fault, *answers_fault, *text_fault;
 };
+/* The policy that the lead was made under. Free it in any case; accepts NULL,
+ * nulls. */
+BW_MUST_USE bw_err leads_policy(const struct call *c,
+    const struct leadlist_lead *l, struct policy **out);
+void leads_policy_free(struct policy **p);
 /* As it is kept. */
 void leads_typed_from(const struct note *n, struct leads_typed *out);
 /* As the request has it; a part that it lacks stays as the lead has it. Which

@@ -123,7 +123,7 @@ list(struct call *c, unsigned status, const struct typed *t)
 	table_begin(&p, N_("People"), heads);
 	r = account_each(c->store, NULL, row, &p);
 	table_end(&p);
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/tokens", N_("API tokens of all"));
 	page_raw(&p, "</p>\n");
 	say_in(&p, "h2", N_("Invite somebody"));
@@ -231,7 +231,7 @@ acts(struct page *p, struct call *c, const struct account *a)
 	    "in again, on all devices."), NULL);
 	snprintf(end, 16, "reset");
 	if (a->state != ACCOUNT_DISABLED) {
-		page_raw(p, "<p>");
+		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, to, N_("Make a new link"));
 		page_raw(p, "</p>\n");
 	}
@@ -386,7 +386,7 @@ people_ask_link(struct call *c, const struct account *a,
 	form_begin(&p, c, c->in->path, false);
 	proof_fields(&p, c, f);
 	form_end(&p, N_("Make a new link"));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, back, N_("Back to the list"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

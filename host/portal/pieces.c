@@ -168,7 +168,7 @@ layout_empty(struct page *p, const char *sentence, const char *href,
 	page_raw(p, "<div class=\"empty\">\n");
 	say_in(p, "p", sentence);
 	if (href != NULL) {
-		page_raw(p, "<p>");
+		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, href, todo);
 		page_raw(p, "</p>\n");
 	}

@@ -80,7 +80,7 @@ draft_part(struct page *p, struct call *c)
 	bw_buf_free(&d.source);
 	say_in(p, "h2", N_("Draft"));
 	if (r == BW_OK) {
-		page_raw(p, "<p>");
+		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, "/policy/draft", N_("Go on with the draft"));
 		page_raw(p, "</p>\n");
 	} else if (r == BW_ERR_NOTFOUND) {

@@ -174,7 +174,7 @@ of_person(struct page *p, struct call *c, const struct registration *r)
 	    "restricted or asked for the erasure. Only the person can take "
 	    "that back: on its own page, or with a request that you take in "
 	    "and the privacy officer carries out."));
-	page_raw(p, "<p>");
+	page_raw(p, "<p class=\"no-paper\">");
 	layout_link(p, "/requests", N_("Take in a request"));
 	page_raw(p, "</p>\n");
 	return true;
@@ -216,7 +216,7 @@ minor(struct page *p, struct call *c, const struct registration *r)
 	if (access_may(ACT_MINORS, c->me->login.account.role) &&
 	    (r->status == REG_ATTENDING || r->status == REG_CANCELLED)) {
 		snprintf(href, sizeof(href), "/minors/%" PRIu64, r->id);
-		page_raw(p, "<p>");
+		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, href, N_("It is a minor's"));
 		page_raw(p, "</p>\n");
 	}

@@ -155,7 +155,7 @@ registrations_list(struct call *c)
 		goto out;
 	}
 	layout_begin(&p, c, 200, N_("Registrations"));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/registrations/import",
 	    N_("Upload a file of Eventbrite or pretix"));
 	page_raw(&p, "</p>\n");

@@ -74,6 +74,7 @@ const struct route portal_routes[] = {
 	FORM("/devices/*/found", devices_found, ACT_DEVICES_CHANGE, OF_DEVICE),
 	FORM("/devices/*/reassign", devices_reassign, ACT_DEVICES_CHANGE,
 	    OF_DEVICE),
+	PAGE("/review", review_list, ACT_REVIEW, OF_NONE),
 	PAGE("/people", people_list, ACT_PEOPLE, OF_NONE),
 	FORM("/people", people_invite, ACT_PEOPLE, OF_NONE),
 	PAGE("/people/*", people_show, ACT_PEOPLE, OF_NONE),

@@ -102,7 +102,7 @@ ask_again(struct call *c, const char *action, const char *error)
 
 	layout_begin(&p, c, 422, N_("Set up a second factor"));
 	ask_code(&p, c, action, error);
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, action, N_("Show the QR code again"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

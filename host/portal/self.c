@@ -58,7 +58,7 @@ second(struct page *p, const struct call *c)
 	if (!a->second) {
 		say_in(p, "p", N_("There is none: whoever learns your password "
 		    "can log in."));
-		page_raw(p, "<p>");
+		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, "/me/second", N_("Set up a second factor"));
 		page_raw(p, "</p>\n");
 		return;

@@ -35,7 +35,7 @@ ask(struct call *c, const struct key_act *a, const struct proof_faults *f)
 	form_begin(&p, c, a->path, false);
 	proof_fields(&p, c, f);
 	form_end(&p, a->button);
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/me", N_("Back to my account"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

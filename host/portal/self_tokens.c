@@ -91,7 +91,7 @@ self_tokens(struct page *p, struct call *c)
 	else
 		layout_empty(p, N_("You have none. A token lets a program do "
 		    "what you choose, without your password."), NULL, NULL);
-	page_raw(p, "<p>");
+	page_raw(p, "<p class=\"no-paper\">");
 	layout_link(p, "/me/tokens", N_("Make a token"));
 	page_raw(p, "</p>\n");
 	if (p->r == BW_OK)
@@ -126,7 +126,7 @@ ask(struct call *c, unsigned status, const struct typed *t)
 	    .label = N_("Days until it ends"), .value = t->days, .most = 3 });
 	proof_fields(&p, c, &t->proof);
 	form_end(&p, N_("Make a token"));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/me", N_("Back to my account"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

@@ -102,7 +102,7 @@ page(struct call *c, unsigned status, const struct print *w)
 	    "about badges. Print the PDF at its own size, not fitted to the "
 	    "page."));
 	form(&p, c, w);
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/badges", N_("Back to the badge desk"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

@@ -32,23 +32,47 @@ sponsor_who(struct page *p, struct call *c, uint64_t account)
 		p->r = r;
 }
 
+/* What has happened, by what is to be done about it. */
+static bool
+happened(struct page *p, const uint64_t n[static ACK_KINDS])
+{
+	const struct { uint64_t n; const char *one, *many; } said[] = {
+		{ n[ACK_WITHDRAWN] + n[ACK_UNDONE],
+		    N_("%s lead was withdrawn."),
+		    N_("%s leads were withdrawn.") },
+		{ n[ACK_ERASED], N_("%s lead is to be erased."),
+		    N_("%s leads are to be erased.") },
+		{ n[ACK_CORRECTED], N_("%s lead was corrected."),
+		    N_("%s leads were corrected.") },
+		{ n[ACK_WITHHELD], N_("%s lead is withheld for now."),
+		    N_("%s leads are withheld for now.") },
+	};
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		if (said[i].n == 0)
+			continue;
+		page_raw(p, any ? " " : "<div class=\"note note-warning owed\" "
+		    "role=\"status\">\n<p>");
+		say_count(p, said[i].one, said[i].many, said[i].n);
+		any = true;
+	}
+	return any;
+}
+
 void
 sponsor_banner(struct page *p, struct call *c)
 {
-	uint64_t n = 0;
-	bw_err r = store_ack_count(c->store, sponsor_own(c), &n);
+	uint64_t n[ACK_KINDS];
+	bw_err r = store_ack_count(c->store, sponsor_own(c), n);
 
 	/* A list that was searched walks far: it is not asked for again by
 	 * itself. */
 	page_raw(p, c->in->query[0] == 0 && c->in->method == HTTP_GET ?
 	    "<div id=\"owed\" data-live>\n" : "<div id=\"owed\">\n");
-	if (n != 0) {
-		page_raw(p, "<div class=\"note note-warning owed\" "
-		    "role=\"status\">\n<p>");
-		say_count(p, N_("%s lead was withdrawn or corrected. See what "
-		    "to do, and acknowledge it."), N_("%s leads were "
-		    "withdrawn or corrected. See what to do, and acknowledge "
-		    "them."), n);
+	if (happened(p, n)) {
+		page_raw(p, " ");
+		say(p, N_("See what to do, and acknowledge it."));
 		page_raw(p, "</p>\n<a class=\"btn btn-primary\" "
 		    "href=\"/withdrawals\">");
 		say(p, N_("Show what to do"));

@@ -200,7 +200,7 @@ invite(struct page *p, const char *id, enum account_role role,
 
 	snprintf(to, sizeof(to), "/people?role=%s&sponsor=%s",
 	    account_role_name(role), id);
-	page_raw(p, "<p>");
+	page_raw(p, "<p class=\"no-paper\">");
 	layout_link(p, to, sentence);
 	page_raw(p, "</p>\n");
 }

@@ -86,7 +86,7 @@ acts(struct walk *w, const struct account *a)
 	}
 	if (account_is_new(a)) {
 		strcpy(end, "link");
-		page_raw(w->p, "<p>");
+		page_raw(w->p, "<p class=\"no-paper\">");
 		layout_link(w->p, to, N_("Make a new link"));
 		page_raw(w->p, "</p>\n");
 	} else if (a->state == ACCOUNT_ACTIVE) {

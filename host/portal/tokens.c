@@ -102,7 +102,7 @@ tokens_list(struct call *c)
 	layout_begin(&p, c, 200, N_("API tokens"));
 	table(&w, NULL, N_("There is none. Each makes tokens on the page of "
 	    "the own account."));
-	page_raw(&p, "<p>");
+	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/people", N_("People"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);

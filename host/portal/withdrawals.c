@@ -137,7 +137,7 @@ withdrawals_list(struct call *c)
 	if (http_param(c->in, "before", text, sizeof(text)) == BW_OK &&
 	    text_number(text, strlen(text), INT64_MAX, &before) != BW_OK)
 		before = 0;
-	layout_begin(&p, c, 200, N_("Withdrawn and corrected"));
+	layout_begin(&p, c, 200, N_("Changed leads"));
 	say_in(&p, "p", N_("In your exports you find a share by its number, "
 	    "share_id. Acknowledge it when you have done what stands there."));
 	r = list(&w, 0);

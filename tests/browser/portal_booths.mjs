@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { browser, expect, fill, finish, look, see, submit, visit,
+import { browser, expect, fill, finish, look, paper, see, submit, visit,
 	world } from "./support.mjs";
 
 async function person(who, language) {
@@ -23,6 +23,10 @@ async function journey(language, name, old) {
 	await page.goto(world.url + "/dashboard");
 	await page.waitForSelector("#chart:not([hidden]) canvas");
 	await look(who, "dashboard");
+	expect(await page.locator("#times .table-responsive").evaluate((e) =>
+		e.scrollWidth <= e.clientWidth), "all of it is seen");
+	await paper(who, "dashboard");
+	await visit(who, "/review", "review");
 	await visit(who, "/dashboard?since=event", "dashboard-event");
 
 	// Without script the page says the same.

@@ -8,7 +8,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from browsing import browse, needed  # noqa: E402
+from browsing import browse, needed, printed  # noqa: E402
 from hosting import badges, enrolled  # noqa: E402
 from portal import joined  # noqa: E402
 from world import World  # noqa: E402
@@ -44,3 +44,4 @@ with World() as world:
     print(browse(world, "portal_booths.mjs",
                  cookies={"en": people[0].cookies, "de": people[1].cookies,
                           "mia": mia.cookies}))
+printed("dashboard-en", ("By hour", "23:00", "By sponsor"), ("Look again",))

@@ -9,7 +9,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from browsing import browse, needed, serve  # noqa: E402
+from browsing import browse, needed, printed, serve  # noqa: E402
 from hosting import attending, badges, enrolled  # noqa: E402
 from mine import link, rows  # noqa: E402
 from portal import invite  # noqa: E402
@@ -57,3 +57,4 @@ with World() as world:
                                   "privacy-officer"),
                      "de": invite(world, "de@summit.example",
                                   "privacy-officer")}))
+printed("case-en", ("Case",), ("All cases",))

@@ -38,4 +38,4 @@ with World() as world:
                             "Aware since"),
             ("Log out", "Audit", "Close the incident", "What is to be done"))
     printed("incident-de", ("33 Abs. 3", "k01", "Bekannt seit"),
-            ("Abmelden", "Was zu tun"))
+            ("Ausloggen", "Was zu tun"))

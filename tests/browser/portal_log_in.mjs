@@ -5,7 +5,7 @@ import { PASSWORD, browser, expect, fill, finish, look, see,
 const words = {
 	en: { set: "Your password is set", out: "You are logged out",
 		ended: "The login was ended", bad: "do not fit together" },
-	de: { set: "Ihr Passwort ist festgelegt", out: "Sie sind abgemeldet",
+	de: { set: "Ihr Passwort ist festgelegt", out: "Sie sind ausgeloggt",
 		ended: "Die Anmeldung wurde beendet", bad: "passen nicht zusammen" },
 };
 

@@ -78,13 +78,18 @@ async function download(who) {
 }
 
 // It appears by itself on the page that is open, and goes with the button.
-async function withdrawn(who) {
+async function withdrawn(who, other) {
 	const { page } = who;
 	await page.goto(world.url + "/leads");
+	const gone = await page.locator(lead + " a").first().getAttribute("href");
 	await ask("withdraw");
 	const box = page.locator("#owed a");
 	await box.waitFor({ timeout: 60000 });
 	await look(who, "leads-owed");
+	// Who had it open, or has its address, is told what may have happened.
+	await visit(who, gone, "lead-gone");
+	await visit(other, gone, "lead-gone");
+	expect(who.answer.status() === 404, "it is not there");
 	await box.click();
 	await page.waitForLoadState();
 	await see(page, "Withdrawn by the attendee");
@@ -142,7 +147,7 @@ await live(marta);
 await note(marta, marlene);
 await search(marta);
 await download(marta);
-await withdrawn(marta);
+await withdrawn(marta, marlene);
 await others(marta, marlene);
 const sam = await enter("en", world.people[2]);
 await look(sam, "leads-scanner");

@@ -59,4 +59,4 @@ with World() as world:
     print(browse(world, "portal_sponsor.mjs", people=people, control=serve(
         {"one": booth.one, "three": booth.three,
          "withdraw": booth.withdraw})))
-printed("lead-en", ("5/5", "hot, board A", "Board A", "Call her"), ("Copy",))
+printed("lead-en", ("5/5", "hot, board A", "Board A", "Call her"), ("Copy", "All leads"))

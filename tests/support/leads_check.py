@@ -15,6 +15,7 @@ NAME = '=HYPERLINK("http://x","y") Zoë'
 WIDE = "例" * 53
 LONG = "0123456789" * 6 + "0123é"
 TEXT = "=cmd|'/c calc'!A1\nsecond \\ line; \"x\""
+ANSWERS = "gone: yes, no\n=How many, at most; in \\all? =1+1"
 TIME = datetime.datetime.utcfromtimestamp(1778000000)
 
 
@@ -36,7 +37,7 @@ def xlsx():
     assert one["name"] == NAME and one["company"] == "@SUM(1+1),;\\"
     assert one["work_phone"] == "+44 20 7946 0000"
     assert one["rating"] == 4 and one["note"] == TEXT, one["note"]
-    assert one["answers"] == "size: =1+1" and one["tags"] == "=hot, a,b;c"
+    assert one["answers"] == ANSWERS and one["tags"] == "=hot, a,b;c"
     assert got[1]["name"].value == WIDE and got[1]["company"].value == LONG
     assert got[1]["job_title"].value == "\u202eevil"
     only = {k for k, c in got[2].items() if c.value is not None}
@@ -90,7 +91,7 @@ def vcard():
                                          "", ""]
     assert unescape(one["CATEGORIES"], ",") == ["=hot", "a,b;c"]
     note = unescape(one["NOTE"], "\0")[0]
-    assert note == f"Summit 2026, k07-1\nrating: 4\nsize: =1+1\n{TEXT}", note
+    assert note == f"Summit 2026, k07-1\nrating: 4\n{ANSWERS}\n{TEXT}", note
     assert one["REV"] == TIME.strftime("%Y%m%dT%H%M%SZ")
     assert dict(cards[1])["FN"] == WIDE
     third = dict(cards[2])
@@ -114,7 +115,7 @@ def salesforce():
     assert (two["City"], two["Country"]) == ("東京", "")
     assert one["Lead Source"] == "Summit 2026"
     assert one["Description"] == ("Badge scan k07-1\nRating: 4\nTag: =hot\n"
-                                  f"Tag: a,b;c\nsize: =1+1\n{TEXT}")
+                                  f"Tag: a,b;c\n{ANSWERS}\n{TEXT}")
     assert two["Company"] == LONG and two["Last Name"] == WIDE
     assert three["Last Name"] == three["Company"] == "[not provided]"
     assert three["First Name"] == "" and three["Email"] == "a@mail.example"

@@ -80,6 +80,12 @@ summit_part(const struct summit *s, const char *sponsor, const char *version)
 		p->optional = FIELD_BIT(FIELD_COMPANY);
 	}
 	p->retain_days = 180;
+	if (acme) {
+		p->nquestions = p->question[0].ntexts = 1;
+		strcpy(p->question[0].id, "size");
+		strcpy(p->question[0].text[0].lang, "en");
+		strcpy(p->question[0].text[0].text, SUMMIT_QUESTION);
+	}
 	part_fill(p, s);
 	/* Decoding fills in the hashes. */
 	checked = calloc(1, sizeof(*checked));

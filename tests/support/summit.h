@@ -19,6 +19,7 @@
 #define SUMMIT_NOW 1778000000	/* inside the policies' validity */
 #define SUMMIT_VERSION "2026-05-01.1"
 #define SUMMIT_PEOPLE 3
+#define SUMMIT_QUESTION "=How many, at most; in \\all?"
 
 struct summit {
 	char dir[64];
@@ -30,7 +31,7 @@ struct summit {
 
 /* Open on an empty store: `where` NULL takes DIR/host.db. The policy has
  * example-corp (name, email required; company optional) and acme (name
- * required; the rest optional). */
+ * required; the rest optional), which asks SUMMIT_QUESTION as "size". */
 void summit_open(struct summit *s, const char *where);
 void summit_close(struct summit *s);
 /* What a call on s->store says, in a transaction that is kept when it went

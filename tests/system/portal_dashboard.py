@@ -113,6 +113,7 @@ def held(w, olga, mia, k01):
     before = re.search(r"<p class=\"hint\">A share is counted[^<]*</p>",
                        mia.get("/booths").text).group(0)
     assert "held for review" not in olga.get("/dashboard").text
+    assert "Nothing is held for review" in olga.get("/review").text
     gone = attending(w)[2]
     late = badges(w, 3)[2]
     with database(w) as db:
@@ -124,7 +125,16 @@ def held(w, olga, mia, k01):
     said = "One of these shares is held for review"
     for path in "/dashboard", "/dashboard?since=event":
         assert said in olga.get(path).text, path
+    assert 'href="/review"' in olga.page.text
+    entry, = json.loads(w.cli("odd", "list", "--json"))
+    row, = re.findall(r"<th scope=\"row\">.*", olga.get("/review").text)
+    assert f"/devices/{entry['device']}" in row and entry["reason"] in row, row
+    assert f">{entry['entry']}<" in row, row
+    otto = joined(w, "otto@summit.example", "privacy-officer", language="de")
+    assert "die Anmeldung nimmt nicht teil" in otto.get("/review").text
+    assert "Nothing is held" in olga.get(f"/review?after={2 ** 40}").text
     desk = joined(w, "dot@summit.example", "badge-desk")
+    assert desk.get("/review").status == 403
     assert "held for review" not in desk.get("/dashboard").text
     own = mia.get("/booths").text
     assert before in own and "held for review" not in own

@@ -121,6 +121,7 @@ def incident(world, officer, organiser):
     assert "incidents/1/people" not in page.text
     people = officer.get("/duties/incidents/1/people")
     assert people.text.count('<th scope="row">') == 2, people.text
+    assert '<a href="/duties/incidents/1">' in people.text, people.text
     assert rows(world, "SELECT count(*) FROM audit WHERE act = "
                 "'breach.people' AND object = 'incident 1'") == [(1,)]
     # No letter before the number was typed, and one to each, once.

@@ -174,8 +174,7 @@ def withdrawn(world, m, s, device, gone):
     assert device.upload(device.size()).status == 200
     for p in (m, s):
         for path in ("/leads", "/me", "/booths", "/ours"):
-            assert "1 lead was withdrawn or corrected" in plain(p.get(path)), \
-                path
+            assert "1 lead was withdrawn. See" in plain(p.get(path)), path
     assert m.get(f"/leads/hall.1.{gone}").status == 404
     words = plain(m.get("/withdrawals"))
     assert f"hall.1-{gone}" in words and "Taken back at the booth" in words
@@ -185,7 +184,7 @@ def withdrawn(world, m, s, device, gone):
     m.get("/withdrawals")
     m.post("/withdrawals/1")
     words = plain(m.page)
-    assert "Acknowledged." in words and "was withdrawn or" not in words
+    assert "Acknowledged." in words and "lead was withdrawn" not in words
     assert "Nothing waits for you" in words and "m@example.com" in words
     m.get("/withdrawals")
     assert m.post("/withdrawals/1").status == 200
@@ -208,12 +207,17 @@ def times(row):
             re.findall(r'<time[^>]* datetime="([^"]+)"', row)]
 
 
+BANNER = {"corrected": "1 lead was corrected.",
+          "withheld": "1 lead is withheld for now.",
+          "erased": "1 lead is to be erased."}
+
+
 def told(world, m, s, program, seq, kind, said, todo):
     """On top of every page and in the list until it is acknowledged, to
     programs too; then among those that were, with both times."""
     share = f"hall.1-{seq}"
     for p in (m, s):
-        assert "1 lead was withdrawn or corrected" in plain(p.get("/booths"))
+        assert BANNER[kind] + " See what" in plain(p.get("/booths")), kind
     waits, done = notices(m.get("/withdrawals"))
     assert set(waits) == {share}, (waits, done)
     for words in (said, todo, "Acknowledge</button>"):
@@ -226,7 +230,7 @@ def told(world, m, s, program, seq, kind, said, todo):
     assert abs(at - time.time()) < 100, item
     m.post(f"/withdrawals/{item['id']}")
     waits, done = notices(m.page)
-    assert waits == {} and "was withdrawn or" not in plain(m.page)
+    assert waits == {} and BANNER[kind] not in plain(m.page)
     assert said in done[share] and "m@example.com" in done[share], done
     assert program.get(f"{OWN}/notices").json["items"] == []
     item = program.get(f"{OWN}/notices?state=acknowledged").json["items"][0]

@@ -82,3 +82,14 @@ then
 	echo "another name for the work phone in de.po" >&2
 	exit 1
 fi
+# Who logs in is registered or not, and a ticket that is handed on is no share.
+means() {
+	if msgcat --no-wrap po/de.po | grep -iEA1 "^msgid .*($1)" |
+	    grep '^msgstr' | grep -E "$2"
+	then
+		echo "German for \"$1\" is a word for something else" >&2
+		exit 1
+	fi
+}
+means 'log-?ins?\b|log in|log out|logged' '(an|ab)(ge)?meld|(An|Ab)meld|[Mm]elden Sie'
+means 'handed on' '[Ww]eitergegeben'

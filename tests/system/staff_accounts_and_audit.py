@@ -105,6 +105,8 @@ def rights(walk):
     why("not restricted", "right", "lift", "1")
     walk("right.correct", "right", "correct", "1", "company", "Other Corp")
     why("already", "right", "correct", "1", "company", "Other Corp")
+    walk("right.correct", "right", "correct", "1", "company", "--empty")
+    why("already", "right", "correct", "1", "company", "--empty")
     walk("withdraw.all", "right", "withdraw", "1")
     walk("right.erase", "right", "erase", "1", "--without-case", "mistake")
     why("will be erased already", "right", "erase", "1", "--without-case",

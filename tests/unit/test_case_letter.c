@@ -122,6 +122,30 @@ says_only_its_own(void **state)
 	mail_text_free(&out);
 }
 
+/* The last letter leads to the page where all of it is undone: by its address
+ * alone, as a code would be over long before that time. */
+static void
+leads_to_undoing(void **state)
+{
+	const struct case_new in = { CASE_ERASURE, PROOF_MAIL, sum.person[0],
+		0, 0, "de", 0 };
+	char page[ENROL_BASE_MAX + 8];
+	struct mail_text out;
+	uint64_t num;
+
+	(void)state;
+	assert_ok(case_open(sum.store, &in, ME, NOW, &num));
+	sent(num, LETTER_ERASE_PLANNED, "de", NOW + 3600, &out);
+	snprintf(page, sizeof(page), "\n%s/my/\n\n",
+	    sum.host->config.base_url);
+	assert_true(has(&out.body, page));
+	assert_true(has(&out.body, "„Nicht löschen“"));
+	mail_text_free(&out);
+	sent(num, LETTER_ERASE_UNDONE, "de", NOW, &out);
+	assert_false(has(&out.body, "/my/"));
+	mail_text_free(&out);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -129,6 +153,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(what_is_seen_is_sent), T(says_only_its_own),
+		T(leads_to_undoing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

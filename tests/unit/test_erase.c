@@ -43,7 +43,8 @@ test_erased(void **state)
 {
 	struct registration was = get(0);
 	struct store_edition e;
-	uint64_t seq = share(0), theirs = share(1), late, odder, n;
+	uint64_t seq = share(0), theirs = share(1), late, odder,
+	    n[ACK_KINDS];
 	struct body odd = booth_share(&b, 0, FIELDS);
 
 	(void)state;
@@ -61,8 +62,9 @@ test_erased(void **state)
 	assert_memory_equal(e.uid, ((uint8_t[BADGE_UID]){ 0 }), BADGE_UID);
 	assert_false(body_of(seq));
 	assert_true(body_of(theirs));
-	assert_ok(store_ack_count(s.store, "example-corp", &n));
-	assert_int_equal(n, 1);
+	assert_ok(store_ack_count(s.store, "example-corp", n));
+	assert_int_equal(n[ACK_ERASED], 1);
+	assert_int_equal(n[ACK_WITHDRAWN] + n[ACK_WITHHELD], 0);
 	/* What comes later leaves nothing either, however odd it is. */
 	odd.u.share.granted |= FIELD_BIT(FIELD_JOB_TITLE);
 	odder = booth_add(&b, &odd);
@@ -76,7 +78,7 @@ test_erased(void **state)
 static void
 test_came_in_the_undo_time(void **state)
 {
-	uint64_t n;
+	uint64_t n[ACK_KINDS];
 
 	(void)state;
 	share(0);
@@ -84,8 +86,9 @@ test_came_in_the_undo_time(void **state)
 	b.now = LATER + 1;
 	send();
 	assert_int_equal(run(DUE).erased, 1);
-	assert_ok(store_ack_count(s.store, "example-corp", &n));
-	assert_int_equal(n, 0);
+	assert_ok(store_ack_count(s.store, "example-corp", n));
+	for (size_t i = 0; i < ACK_KINDS; i++)
+		assert_int_equal(n[i], 0);
 }
 
 static void

@@ -259,10 +259,12 @@ count_ack(void *arg, const struct store_ack *k)
 static uint64_t
 open_acks(const char *sponsor)
 {
-	uint64_t n;
+	uint64_t n[ACK_KINDS], all = 0;
 
-	assert_ok(store_ack_count(s.store, sponsor, &n));
-	return n;
+	assert_ok(store_ack_count(s.store, sponsor, n));
+	for (size_t i = 0; i < ACK_KINDS; i++)
+		all += n[i];
+	return all;
 }
 
 static void

@@ -55,12 +55,15 @@ share_of(uint8_t edition, const char *const v[FIELD_COUNT + 1],
 static void
 mark(uint64_t seq)
 {
-	struct note n = { .rating = 4, .ntags = 2, .nanswers = 1 };
+	struct note n = { .rating = 4, .ntags = 2, .nanswers = 2 };
 
 	strcpy(n.tag[0], "=hot");
 	strcpy(n.tag[1], "a,b;c");
-	strcpy(n.answer[0].question, "size");
-	strcpy(n.answer[0].answer, "=1+1");
+	/* One that this policy does not ask. */
+	strcpy(n.answer[0].question, "gone");
+	strcpy(n.answer[0].answer, "yes, no");
+	strcpy(n.answer[1].question, "size");
+	strcpy(n.answer[1].answer, "=1+1");
 	strcpy(n.text, "=cmd|'/c calc'!A1\nsecond \\ line; \"x\"");
 	assert_ok(store_begin(s.store));
 	assert_ok(store_mark_put(s.store, "acme", b.device.num, seq, 15, &n,

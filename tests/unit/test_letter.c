@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "host/letter.h"
-#include "host/words.h"
+#include "host/words_my.h"
 
 #define DAY 1793664000	/* 3 November 2026 */
 
@@ -98,7 +98,8 @@ test_languages_differ(void **state)
 		}
 }
 
-/* The last that can be sent: from when on, in every language to the minute. */
+/* The last that can be sent: from when on, in every language to the minute, and
+ * where it is undone until then, in the words that stand there. */
 static void
 test_erasure_is_planned(void **state)
 {
@@ -111,11 +112,14 @@ test_erasure_is_planned(void **state)
 		l.language = words_at(i)->lang;
 		write(&l, subject, body);
 		assert_true(has(body, "01:01 UTC"));
+		assert_true(has(body, words_my(words_at(i))->title));
+		assert_true(has(body, words_my(words_at(i))->undo));
+		assert_true(has(body, "\nhttps://host/my/#ABC\n\n"));
 	}
 	l.language = "en";
 	write(&l, subject, body);
 	assert_true(has(body, "on 3 November 2026 at 01:01 UTC."));
-	assert_true(has(body, "Until then you can change your mind"));
+	assert_true(has(body, "Until then you can call it off"));
 	assert_true(has(body, "our last mail"));
 }
 

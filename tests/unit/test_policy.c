@@ -30,6 +30,9 @@ there_and_back(void **state)
 	assert_memory_equal(p.sha256, q.sha256, CRYPTO_HASH);
 	assert_ptr_equal(policy_notice(&q, "de"), &q.notice[1]);
 	assert_ptr_equal(policy_notice(&q, "fr"), &q.notice[0]);
+	assert_ptr_equal(policy_asks(&q, q.question[0].id, "fr"),
+	    q.question[0].text[0].text);
+	assert_string_equal(policy_asks(&q, "none-such", "en"), "none-such");
 	policy_free(&p);
 	policy_free(&q);
 	bw_buf_free(&json);
