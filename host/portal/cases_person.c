@@ -102,6 +102,17 @@ cases_find(struct call *c)
 	explicit_bzero(search, sizeof(search));
 }
 
+/* Who it is was not the one whose share the case is about. */
+static void
+not_theirs(struct call *c, const struct case_file *f)
+{
+	char path[40];
+
+	store_rollback(c->store);
+	snprintf(path, sizeof(path), "/cases/%" PRIu64, f->num);
+	layout_go(c, path, "case-other");
+}
+
 void
 cases_match(struct call *c)
 {
@@ -120,7 +131,10 @@ cases_match(struct call *c)
 		    id != 0 && (r = store_begin(c->store)) == BW_OK)
 			r = case_match(c->store, f.num, id, proof,
 			    c->me->actor, c->now);
-		cases_end(c, &f, r, "case-match");
+		if (r == BW_ERR_DENIED)
+			not_theirs(c, &f);
+		else
+			cases_end(c, &f, r, "case-match");
 	}
 	explicit_bzero(&f, sizeof(f));
 }
