@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "host/events.h"
 #include "host/metrics.h"
+#include "host/kept.h"
 #include "host/my_box.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
@@ -398,6 +399,7 @@ route_open(struct host *h, struct server_app *out)
 		return r;
 	if ((r = stations_open(&h->stations)) != BW_OK ||
 	    (r = running_open(&h->running)) != BW_OK ||
+	    (r = kept_open(&h->kept)) != BW_OK ||
 	    (r = my_box_open(&h->box, h)) != BW_OK)
 		return r;
 	if ((r = settler_open(&h->settler, h)) != BW_OK)
@@ -414,5 +416,6 @@ route_close(struct host *h)
 	metrics_close(&h->metrics);
 	preview_close(&h->previewer);
 	running_close(&h->running);
+	kept_close(&h->kept);
 	stations_close(&h->stations);
 }
