@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kept.h - what the current policy says on a public page, as bytes: the same for
- * everybody who reads a language, and made once for each, so that nobody keeps
+ * kept.h - what the current policy says on a public page, as bytes: the same
+ * for everybody who reads a language, and made once for each, so that nobody keeps
  * the host busy by asking again. At most one text per language is held, that of
  * the policy for which it was asked last. Threads may call all of it.
  */
