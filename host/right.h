@@ -50,7 +50,8 @@ BW_MUST_USE bw_err right_withdraw(struct store *s, uint64_t device,
 /*
  * All of a person, and those that devices still have. The audit has one row,
  * with how many and a commitment to their ids, and none for each. *n: how many
- * the host had. What a device's clock says of those is not believed, for it may be ahead:
+ * the host had. What a device's clock says of those is not believed, for it may
+ * be ahead:
  * one that comes later is alive only when its log names a policy before it that
  * the host issued after this, so that the device has been in touch since.
  * That withdraws too much: what the person shares anew at a booth before that

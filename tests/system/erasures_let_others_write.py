@@ -17,7 +17,7 @@ from world import BIN, World, until  # noqa: E402
 
 ERASED = int(os.environ.get("ERASED", "120"))
 # Some hundredths of a second of work inside the transaction.
-SLOW = os.environ.get("SLOW", "1000000")
+SLOW = os.environ.get("SLOW", "600000")
 
 
 def people(path):
