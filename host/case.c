@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "host/case_share.h"
 #include "host/lines.h"
 #include "host/store_case.h"
 
@@ -169,6 +170,17 @@ text_ok(const char *text)
 	return n != 0 && n <= CASE_TEXT_MAX && lines_ok(text);
 }
 
+/* Known before, it was so then; of a share that is gone nobody knows it. */
+static bw_err
+theirs(struct store *s, const struct case_file *c, uint64_t registration)
+{
+	bw_err r = BW_OK;
+
+	if (c->registration == 0 && c->seq != 0)
+		r = case_share_is_of(s, c->device, c->seq, registration);
+	return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
+}
+
 bw_err
 case_match(struct store *s, uint64_t num, uint64_t registration,
     enum case_proof proof, const char *actor, int64_t now)
@@ -183,6 +195,8 @@ case_match(struct store *s, uint64_t num, uint64_t registration,
 		return r;
 	if (c.registration != 0 && c.registration != registration)
 		return BW_ERR_EXISTS;
+	if ((r = theirs(s, &c, registration)) != BW_OK)
+		return r;
 	c.registration = registration;
 	c.proof = proof;
 	if ((r = store_case_put(s, &c)) != BW_OK)

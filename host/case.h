@@ -121,7 +121,9 @@ BW_MUST_USE bw_err case_count(struct store *s, int64_t now,
  * Steps. BW_ERR_GONE: the case is closed. BW_ERR_ARG: a text that is empty, too
  * long or not clean (lines.h), or `now` before the case was received.
  */
-/* It is this person, who has shown it so. BW_ERR_EXISTS: another is known. */
+/* It is this person, who has shown it so. BW_ERR_EXISTS: another is known.
+ * BW_ERR_DENIED: the share that the case names is not this person's, whose page
+ * would show it and who could have it withdrawn. */
 BW_MUST_USE bw_err case_match(struct store *s, uint64_t num,
     uint64_t registration, enum case_proof proof, const char *actor,
     int64_t now);

@@ -30,6 +30,10 @@ BW_MUST_USE bw_err case_share_beside(struct store *s, uint64_t device,
 /* Whether the person has a share with this sponsor. */
 BW_MUST_USE bw_err case_share_with(struct store *s, uint64_t registration,
     const char *sponsor, bool *with);
+/* BW_ERR_DENIED: the share is not this person's, or nobody's any more;
+ * BW_ERR_NOTFOUND: there is no such share. */
+BW_MUST_USE bw_err case_share_is_of(struct store *s, uint64_t device,
+    uint64_t seq, uint64_t registration);
 /* One; BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err case_share_get(struct store *s, uint64_t device,
     uint64_t seq, case_share_cb cb, void *arg);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "host/audit.h"
@@ -173,8 +174,11 @@ all_due(const char *dir, struct store *s, const struct when *at,
 	bw_err r = right_each(s, on_right, &d), all = r;
 
 	for (size_t i = 0; i < d.ids.n && r == BW_OK; i++) {
+		int64_t began = clock_mono_ms();
 		bw_err one_r = one_by_itself(dir, s, d.ids.id[i], at, out);
 
+		if (i + 1 < d.ids.n)
+			store_give_turn(began);
 		out->failed += one_r != BW_OK;
 		if (all == BW_OK)
 			all = one_r;

@@ -16,6 +16,7 @@
 #define HOST_THREADS_MAX 64
 
 struct events;			/* events.h */
+struct kept;			/* kept.h */
 struct login_gate;		/* login.h */
 struct metrics;			/* metrics.h */
 struct my_box;			/* my_box.h */
@@ -46,6 +47,7 @@ struct host {
 	struct stations *stations;	/* at the badge desk; the router's */
 	struct my_box *box;		/* who wants a link; the router's */
 	struct once *once;		/* forms sent; the router's */
+	struct kept *kept;		/* of /privacy; the router's */
 };
 
 /* One request being handled. */

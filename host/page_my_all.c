@@ -156,14 +156,35 @@ take_copy(struct my *my, struct page *p)
 }
 
 static void
+planned(struct my *my, struct page *p, int64_t due)
+{
+	struct right_state st;
+	bool can = false;
+	bw_err r = right_look(my->c->store, my->reg, &st);
+
+	if (r == BW_OK)
+		r = right_can_undo(my->c->store, &st, my->c->now, &can);
+	if (p->r == BW_OK)
+		p->r = r;
+	if (!can) {
+		page_element(p, "p", my->m->erasing);
+		return;
+	}
+	if (my->c->now < due)
+		my_since(p, my->m->planned, due);
+	else
+		page_element(p, "p", my->m->held);
+	my_button(my, p, "undo", my->m->undo, false);
+}
+
+static void
 erase(struct my *my, struct page *p, const json_t *reg)
 {
 	int64_t due = my_at(reg, "erasure_at");
 
 	page_element(p, "h2", my->m->erase_title);
 	if (due != 0) {
-		my_since(p, my->m->planned, due);
-		my_button(my, p, "undo", my->m->undo, false);
+		planned(my, p, due);
 		return;
 	}
 	page_element(p, "p", my->m->erase_text);

@@ -37,7 +37,9 @@ my_undo(struct my *my)
 		    my->c->now)) == BW_OK || r == BW_ERR_GONE)
 			r = my_letter(my, LETTER_ERASE_UNDONE, 0);
 	}
-	return my_end(my, r, my->m->undone);
+	/* Too late: the page says so. */
+	return my_end(my, r == BW_ERR_GONE ? BW_ERR_EXISTS : r,
+	    my->m->undone);
 }
 
 /* With no time to undo it is done before the answer. */

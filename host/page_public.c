@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "host/kept.h"
 #include "host/page_row.h"
 #include "host/retain.h"
 #include "host/store_contact.h"
@@ -162,26 +163,21 @@ in_force(struct page *p, const struct parts *s)
 
 /* One state of the policy for all of it. */
 static bw_err
-write_policy(struct call *c, struct page *p)
+make_policy(struct call *c, struct page *p, const struct store_policy *now)
 {
 	struct retain_rules rules;
 	struct parts s = { .c = c, .rules = &rules,
 		.aside = { .in = p->in, .w = p->w },
 		.out.body = BW_BUF_INIT(HTTP_ANSWER_MAX) };
 	struct store_contact w;
-	struct store_policy now;
 	bw_err r;
 
-	if ((r = store_policy_current(c->store, &now)) == BW_ERR_NOTFOUND) {
-		page_element(p, "p", p->w->pub_none);
-		return BW_OK;
-	}
-	if (r != BW_OK || (r = retain_load(c->store, &rules)) != BW_OK ||
-	    (r = store_contact_get(c->store, now.version, &w)) != BW_OK)
+	if ((r = retain_load(c->store, &rules)) != BW_OK ||
+	    (r = store_contact_get(c->store, now->version, &w)) != BW_OK)
 		return r;
 	if ((s.part = calloc(1, sizeof(*s.part))) == NULL)
 		return BW_ERR_NOMEM;
-	s.version = now.version;
+	s.version = now->version;
 	s.aside.out = &s.out;
 	if ((r = store_sponsor_each(c->store, on_sponsor, &s)) == BW_OK &&
 	    (r = s.aside.r) == BW_OK) {
@@ -195,6 +191,28 @@ write_policy(struct call *c, struct page *p)
 	}
 	bw_buf_free(&s.out.body);
 	free(s.part);
+	return r;
+}
+
+static bw_err
+write_policy(struct call *c, struct page *p)
+{
+	struct bw_buf *body = &p->out->body;
+	struct store_policy now;
+	size_t from = body->len;
+	bw_err r;
+
+	if ((r = store_policy_current(c->store, &now)) == BW_ERR_NOTFOUND) {
+		page_element(p, "p", p->w->pub_none);
+		return BW_OK;
+	}
+	if (r != BW_OK || p->r != BW_OK || (r = kept_get(c->host->kept, p->w,
+	    &now, body)) != BW_ERR_NOTFOUND)
+		return r;
+	r = make_policy(c, p, &now);
+	if (r == BW_OK && p->r == BW_OK)
+		kept_put(c->host->kept, p->w, &now, body->ptr + from,
+		    body->len - from);
 	return r;
 }
 

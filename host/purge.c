@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "host/audit.h"
 #include "host/hold.h"
 #include "host/store_aggregate.h"
@@ -79,6 +80,23 @@ batch(struct store *s, size_t step, const char *actor, int64_t now,
 	    retain_class(store_retain_class(step))->name, detail);
 }
 
+static bw_err
+clear_step(struct store *s, size_t step, const char *actor, int64_t now,
+    const struct retain_at *at, uint64_t *gone)
+{
+	uint64_t n;
+	bw_err r;
+
+	do {
+		int64_t began = clock_mono_ms();
+
+		if ((r = batch(s, step, actor, now, at, &n)) != BW_OK || n == 0)
+			return r;
+		*gone += n;
+		store_give_turn(began);
+	} while (true);
+}
+
 struct record {
 	struct store *s;
 	int64_t cut;
@@ -144,18 +162,13 @@ clear(const char *dir, struct store *s, const char *actor, int64_t now,
     int64_t over, struct purge_report *out)
 {
 	struct retain_at deleted;
-	uint64_t n;
 	bw_err r = BW_OK;
 
 	for (size_t i = 0; i < store_retain_steps() && r == BW_OK; i++) {
 		enum retain c = store_retain_class(i);
 		struct retain_at at = at_of(&out->rules, c, over);
 
-		do {
-			r = batch(s, i, actor, now, &at, &n);
-			if (r == BW_OK)
-				out->line[c].gone += n;
-		} while (r == BW_OK && n != 0);
+		r = clear_step(s, i, actor, now, &at, &out->line[c].gone);
 	}
 	if (r != BW_OK)
 		return r;

@@ -16,6 +16,7 @@
 #include "host/when.h"
 
 #define OBJECT_SIZE 40
+#define IDS_MAX (8u * 1024 * 1024)	/* of all that one person shared */
 
 static bw_err
 record(struct store *s, uint64_t registration, const char *act,
@@ -89,49 +90,94 @@ settle(struct store *s, const struct right_state *st, const struct had *had,
 	return store_registration_status(s, st->registration, to, now);
 }
 
+/* "k07-12" */
+#define SHARE_SIZE (TEXT_ID_MAX + 24)
+
+/* id: of the share, when it moved. */
+static bw_err
+withdraw(struct store *s, uint64_t device, uint64_t seq, int64_t now,
+    bool *moved, char id[static SHARE_SIZE])
+{
+	struct store_device d;
+	bw_err r;
+
+	id[0] = 0;
+	if ((r = store_lead_end(s, device, seq, LEAD_WITHDRAWN, now,
+	    moved)) != BW_OK || !*moved)
+		return r;
+	if ((r = store_device_num(s, device, &d)) == BW_OK)
+		snprintf(id, SHARE_SIZE, "%s-%" PRIu64, d.name, seq);
+	return r;
+}
+
 bw_err
 right_withdraw(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, bool *moved)
 {
-	char object[TEXT_ID_MAX + 24];
-	struct store_device d;
-	bw_err r;
+	char id[SHARE_SIZE];
+	bw_err r = withdraw(s, device, seq, now, moved, id);
 
-	if ((r = store_lead_end(s, device, seq, LEAD_WITHDRAWN, now,
-	    moved)) != BW_OK || !*moved)
-		return r;
-	if ((r = store_device_num(s, device, &d)) != BW_OK)
-		return r;
-	snprintf(object, sizeof(object), "%s-%" PRIu64, d.name, seq);
-	return store_audit(s, now, actor, "withdraw", object);
+	return r != BW_OK || !*moved ? r :
+	    store_audit(s, now, actor, "withdraw", id);
+}
+
+/* *n of a person's are withdrawn; their ids, a line each, go into `ids`. */
+static bw_err
+withdraw_each(struct store *s, uint64_t registration, int64_t now,
+    uint64_t *n, struct bw_buf *ids)
+{
+	struct store_share *share = NULL;
+	char id[SHARE_SIZE];
+	size_t all = 0;
+	bool moved;
+	bw_err r = store_shares_of(s, registration, &share, &all);
+
+	for (size_t i = 0; i < all && r == BW_OK; i++) {
+		if ((r = withdraw(s, share[i].device, share[i].seq, now,
+		    &moved, id)) != BW_OK || !moved)
+			continue;
+		r = bw_buf_printf(ids, "%s\n", id);
+		++*n;
+	}
+	free(share);
+	return r;
+}
+
+/* One row for all: rows of their own, side by side, would say for good which
+ * shares are one person's. */
+static bw_err
+record_all(struct store *s, uint64_t registration, uint64_t n,
+    const struct bw_buf *ids, const char *actor, int64_t now)
+{
+	char object[OBJECT_SIZE], hex[AUDIT_COMMITMENT_SIZE], detail[96];
+	bw_err r = BW_OK;
+
+	snprintf(object, sizeof(object), "registration %" PRIu64,
+	    registration);
+	snprintf(detail, sizeof(detail), "shares %" PRIu64, n);
+	if (n != 0 && (r = audit_commitment(s, object, ids->ptr, ids->len,
+	    hex)) == BW_OK)
+		snprintf(detail, sizeof(detail), "shares %" PRIu64
+		    " commitment %s", n, hex);
+	return r != BW_OK ? r :
+	    audit_add(s, now, actor, "withdraw.all", object, detail);
 }
 
 bw_err
 right_withdraw_all(struct store *s, uint64_t registration, const char *actor,
     int64_t now, uint64_t *n)
 {
-	struct store_share *share = NULL;
+	struct bw_buf ids = BW_BUF_INIT(IDS_MAX);
 	struct had had;
-	char detail[40];
-	size_t all = 0;
-	bool moved;
 	bw_err r;
 
 	*n = 0;
-	if ((r = had_of(s, registration, &had)) != BW_OK ||
-	    (r = store_shares_of(s, registration, &share, &all)) != BW_OK)
-		return r;
-	for (size_t i = 0; i < all && r == BW_OK; i++) {
-		r = right_withdraw(s, share[i].device, share[i].seq, actor,
-		    now, &moved);
-		*n += r == BW_OK && moved;
-	}
-	free(share);
-	if (r != BW_OK ||
-	    (r = store_withdrawn_put(s, registration, now)) != BW_OK)
-		return r;
-	snprintf(detail, sizeof(detail), "shares %" PRIu64, *n);
-	return record(s, registration, "withdraw.all", detail, actor, now);
+	if ((r = had_of(s, registration, &had)) == BW_OK &&
+	    (r = withdraw_each(s, registration, now, n, &ids)) == BW_OK &&
+	    (r = store_withdrawn_put(s, registration, now)) == BW_OK)
+		r = record_all(s, registration, *n, &ids, actor, now);
+	bw_buf_free(&ids);
+	return r;
 }
 
 /* Sponsors that had its leads are told once, whatever of both comes first; of
@@ -386,20 +432,32 @@ right_held(struct store *s, const struct right_state *st, int64_t now,
 }
 
 bw_err
+right_can_undo(struct store *s, const struct right_state *st, int64_t now,
+    bool *can)
+{
+	int64_t since;
+	bw_err r = right_held(s, st, now, &since);
+
+	*can = r == BW_OK && st->erase_due != 0 &&
+	    (since != 0 || now < st->erase_due);
+	return r;
+}
+
+bw_err
 right_erase_undo(struct store *s, uint64_t registration, const char *actor,
     int64_t now)
 {
 	struct right_state st;
 	struct had had;
+	bool can;
 	bw_err r;
 
 	if ((r = look(s, registration, &st, &had)) != BW_OK)
 		return r;
 	if (st.erase_due == 0)
 		return BW_ERR_EXISTS;
-	/* Past that it may have begun. */
-	if (st.held_at == 0 && now >= st.erase_due)
-		return BW_ERR_GONE;
+	if ((r = right_can_undo(s, &st, now, &can)) != BW_OK || !can)
+		return r != BW_OK ? r : BW_ERR_GONE;
 	st.erase_due = st.erase_planned = st.held_at = 0;
 	st.erase_case = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)

@@ -48,8 +48,10 @@ BW_MUST_USE bw_err right_each(struct store *s, right_cb cb, void *arg);
 BW_MUST_USE bw_err right_withdraw(struct store *s, uint64_t device,
     uint64_t seq, const char *actor, int64_t now, bool *moved);
 /*
- * All of a person, and those that devices still have. *n: how many the host
- * had. What a device's clock says of those is not believed, for it may be ahead:
+ * All of a person, and those that devices still have. The audit has one row,
+ * with how many and a commitment to their ids, and none for each. *n: how many
+ * the host had. What a device's clock says of those is not believed, for it may
+ * be ahead:
  * one that comes later is alive only when its log names a policy before it that
  * the host issued after this, so that the device has been in touch since.
  * That withdraws too much: what the person shares anew at a booth before that
@@ -118,9 +120,13 @@ BW_MUST_USE bw_err right_badge_stale(struct store *s, uint64_t registration,
 BW_MUST_USE bw_err right_erase_plan(struct store *s, uint64_t registration,
     uint64_t case_num, const char *why, unsigned undo_hours,
     const char *actor, int64_t now, int64_t *due);
-/* BW_ERR_EXISTS: none is planned. BW_ERR_GONE: it has taken effect. */
+/* BW_ERR_EXISTS: none is planned. BW_ERR_GONE: right_can_undo says no. */
 BW_MUST_USE bw_err right_erase_undo(struct store *s, uint64_t registration,
     const char *actor, int64_t now);
+/* Until it is due, and for as long as a hold stops it. After that it may have
+ * begun: its line may stand in the record, by which it is done again. */
+BW_MUST_USE bw_err right_can_undo(struct store *s,
+    const struct right_state *st, int64_t now, bool *can);
 /* Since when a hold stops a planned erasure, by the holds as they are now,
  * which held_at follows later; 0: none does. */
 BW_MUST_USE bw_err right_held(struct store *s, const struct right_state *st,

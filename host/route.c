@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "host/events.h"
 #include "host/metrics.h"
+#include "host/kept.h"
 #include "host/my_box.h"
 #include "host/once_form.h"
 #include "host/page_receipt.h"
@@ -445,6 +446,7 @@ route_open(struct host *h, struct server_app *out)
 	if ((r = stations_open(&h->stations)) != BW_OK ||
 	    (r = running_open(&h->running)) != BW_OK ||
 	    (r = once_open(&h->once)) != BW_OK ||
+	    (r = kept_open(&h->kept)) != BW_OK ||
 	    (r = my_box_open(&h->box, h)) != BW_OK)
 		return r;
 	if ((r = settler_open(&h->settler, h)) != BW_OK)
@@ -462,5 +464,6 @@ route_close(struct host *h)
 	preview_close(&h->previewer);
 	running_close(&h->running);
 	once_close(&h->once);
+	kept_close(&h->kept);
 	stations_close(&h->stations);
 }

@@ -49,6 +49,12 @@ BW_MUST_USE bw_err store_begin(struct store *s);
 BW_MUST_USE bw_err store_begin_within(struct store *s, unsigned ms);
 BW_MUST_USE bw_err store_commit(struct store *s);
 void store_rollback(struct store *s);
+/* Outside a transaction, between two of long work: nobody writes for as long as
+ * the last one took, which began at `began` (clock_mono_ms), at most
+ * STORE_TURN_MS. Another process asks ten times a second whether it may write;
+ * it never meets a lock that is let go of for a moment. */
+#define STORE_TURN_MS 200
+void store_give_turn(int64_t began);
 /* Outside a transaction: take what was written into the store's own file and
  * empty what SQLite keeps beside it, so that a value that was replaced or
  * deleted is in no file any more. While others use the store it may have to
@@ -369,7 +375,7 @@ enum lead_state {
 	LEAD_LIVE = 0,
 	LEAD_UNDONE,
 	LEAD_WITHDRAWN,
-	LEAD_HELD,		/* odd: never released */
+	LEAD_HELD,		/* odd: never released, but ODD_NOT_ME */
 	LEAD_QUARANTINED	/* came after the device was revoked */
 };
 struct store_lead {

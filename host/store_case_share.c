@@ -78,6 +78,25 @@ case_share_get(struct store *s, uint64_t device, uint64_t seq,
 }
 
 static bw_err
+take_whose(void *arg, const struct case_share *h)
+{
+	*(uint64_t *)arg = h->registration;
+	return BW_OK;
+}
+
+bw_err
+case_share_is_of(struct store *s, uint64_t device, uint64_t seq,
+    uint64_t registration)
+{
+	uint64_t whose = 0;
+	bw_err r = case_share_get(s, device, seq, take_whose, &whose);
+
+	if (r != BW_OK)
+		return r;
+	return whose != 0 && whose == registration ? BW_OK : BW_ERR_DENIED;
+}
+
+static bw_err
 take_with(void *arg, struct db_query *q)
 {
 	*(bool *)arg = db_int(q, 0) != 0;

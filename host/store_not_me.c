@@ -77,28 +77,14 @@ said_before(struct store *s, const struct case_new *in, bool *said)
 	    in->device, in->seq);
 }
 
-static bw_err
-take_whose(void *arg, const struct case_share *h)
-{
-	*(uint64_t *)arg = h->registration;
-	return BW_OK;
-}
-
 /* A slip of one digit names a share of somebody else, and would take it and
  * its neighbours from their sponsor. */
 static bw_err
 theirs(struct store *s, const struct case_new *in)
 {
-	uint64_t whose = 0;
-	bw_err r;
-
 	if (in->seq == 0 || (in->type != CASE_NOT_ME && in->registration == 0))
 		return BW_OK;
-	if ((r = case_share_get(s, in->device, in->seq, take_whose,
-	    &whose)) != BW_OK)
-		return r;
-	return whose != 0 && whose == in->registration ? BW_OK :
-	    BW_ERR_DENIED;
+	return case_share_is_of(s, in->device, in->seq, in->registration);
 }
 
 bw_err

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "host/store_deleted.h"
@@ -350,6 +351,16 @@ store_rollback(struct store *s)
 	/* Fails only when SQLite has rolled back by itself. */
 	sqlite3_exec(s->conn->db, "ROLLBACK", NULL, NULL, NULL);
 	turn_over(s);
+}
+
+void
+store_give_turn(int64_t began)
+{
+	int64_t ms = clock_mono_ms() - began + 1;
+
+	if (ms > STORE_TURN_MS)
+		ms = STORE_TURN_MS;
+	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
 }
 
 void

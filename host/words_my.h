@@ -46,7 +46,8 @@ struct words_my {
 	/* Erasure. */
 	const char *erase_title, *erase_text, *erase_button;
 	const char *erase_what[5], *erase_yes, *back;
-	const char *planned, *undo, *undone, *erased, *held;
+	const char *planned, *undo, *undone, *erasing, *erased,
+	    *held;
 	/* What was given to authorities, of the copy. */
 	const char *disclosed_title, *disclosed_to, *disclosed_why;
 	/* What stands before a request's number, and before the time until

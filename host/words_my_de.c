@@ -148,6 +148,8 @@ const struct words_my words_my_de = {
 	    "zurücknehmen:",
 	.undo = "Nicht löschen",
 	.undone = "Zurückgenommen. Es wurde nichts gelöscht.",
+	.erasing = "Die Zeit, es zurückzunehmen, ist vorbei: Ihre Daten "
+	    "werden jetzt gelöscht.",
 	.erased = "Ihre Daten sind gelöscht. Diese Seiten sind geschlossen.",
 	.held = "Etwas muss vorerst aufbewahrt werden, zum Beispiel wegen "
 	    "einer Beschwerde oder eines Prozesses. Das Team der Veranstaltung "

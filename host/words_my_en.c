@@ -138,6 +138,8 @@ const struct words_my words_my_en = {
 	.planned = "Your data will be erased. Until then you can call it off:",
 	.undo = "Do not erase",
 	.undone = "Called off. Nothing was erased.",
+	.erasing = "The time to call it off is over: your data is being "
+	    "erased.",
 	.erased = "Your data is erased. These pages are closed.",
 	.held = "Something has to be kept for now, for instance for a "
 	    "complaint or a lawsuit. The event's staff will tell you why.",

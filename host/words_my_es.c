@@ -143,6 +143,8 @@ const struct words_my words_my_es = {
 	.planned = "Sus datos se borrarán. Hasta entonces puede anularlo:",
 	.undo = "No borrar",
 	.undone = "Anulado. No se ha borrado nada.",
+	.erasing = "El plazo para anularlo ha terminado: sus datos se están "
+	    "borrando.",
 	.erased = "Sus datos están borrados. Estas páginas están cerradas.",
 	.held = "De momento hay que conservar algo, por ejemplo por una "
 	    "reclamación o un juicio. El equipo del evento le dirá por qué.",

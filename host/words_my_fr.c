@@ -145,6 +145,8 @@ const struct words_my words_my_fr = {
 	    "l'annuler :",
 	.undo = "Ne pas effacer",
 	.undone = "Annulé. Rien n'a été effacé.",
+	.erasing = "Le délai pour l'annuler est passé : vos données sont "
+	    "en cours d'effacement.",
 	.erased = "Vos données sont effacées. Ces pages sont fermées.",
 	.held = "Quelque chose doit être conservé pour l'instant, par exemple "
 	    "pour une réclamation ou un procès. L'équipe de l'événement vous "

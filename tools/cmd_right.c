@@ -477,6 +477,9 @@ undo(struct staff *st, const char *const *arg, void *ctx)
 	if ((code = begin(st, arg[0], a)) != CMD_OK)
 		return code;
 	r = case_erase_undo(st->store, a->id, 0, a->who, st->now, &told);
+	if (r == BW_ERR_GONE)
+		return staff_fail("registration %" PRIu64 " is erased: the "
+		    "time to undo that is over", a->id);
 	code = end(st, a, r, "is not to be erased");
 	if (code == CMD_OK)
 		printf("registration %" PRIu64 " will not be erased%s\n",
@@ -489,8 +492,9 @@ cmd_right_undo(const char *dir, int argc, char **argv)
 {
 	struct act a = { 0 };
 	const struct opts o = { "right undo", { "ID", NULL },
-	    "Undoes \"right erase\", until it takes effect. What it was before "
-	    "it is again. Who\nwas told of it gets a letter.", NULL, 0 };
+	    "Undoes \"right erase\" until its time has come, and while a hold "
+	    "stops it. What it was\nbefore it is again. Who was told of it gets a "
+	    "letter.", NULL, 0 };
 
 	return staff_run(dir, &o, argc, argv, undo, &a);
 }

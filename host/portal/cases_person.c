@@ -102,6 +102,17 @@ cases_find(struct call *c)
 	explicit_bzero(search, sizeof(search));
 }
 
+/* Who it is was not the one whose share the case is about. */
+static void
+not_theirs(struct call *c, const struct case_file *f)
+{
+	char path[40];
+
+	store_rollback(c->store);
+	snprintf(path, sizeof(path), "/cases/%" PRIu64, f->num);
+	layout_go(c, path, "case-other");
+}
+
 void
 cases_match(struct call *c)
 {
@@ -120,7 +131,10 @@ cases_match(struct call *c)
 		    id != 0 && (r = store_begin(c->store)) == BW_OK)
 			r = case_match(c->store, f.num, id, proof,
 			    c->me->actor, c->now);
-		cases_end(c, &f, r, "case-match");
+		if (r == BW_ERR_DENIED)
+			not_theirs(c, &f);
+		else
+			cases_end(c, &f, r, "case-match");
 	}
 	explicit_bzero(&f, sizeof(f));
 }
@@ -316,6 +330,24 @@ holds(struct page *p, struct call *c, const struct case_file *f)
 	return hold_each(c->store, false, hold, &w);
 }
 
+/* That a hold stops it stands above. */
+static void
+planned(struct page *p, struct call *c, const struct right_state *st,
+    const char *to)
+{
+	bool can;
+	bw_err r = right_can_undo(c->store, st, c->now, &can);
+
+	if (p->r == BW_OK)
+		p->r = r;
+	since(p, N_("All is erased on"), st->erase_due);
+	if (can)
+		cases_button(p, c, to, "erase-undo", N_("Undo the erasure"));
+	else
+		say_in(p, "p", N_("The time to undo it is over: it is erased "
+		    "now."));
+}
+
 static void
 erasure(struct page *p, struct call *c, const struct case_file *f,
     const struct right_state *st, const struct proof_faults *faults)
@@ -325,8 +357,7 @@ erasure(struct page *p, struct call *c, const struct case_file *f,
 
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
 	if (st->erase_planned != 0) {
-		since(p, N_("All is erased on"), st->erase_due);
-		cases_button(p, c, to, "erase-undo", N_("Undo the erasure"));
+		planned(p, c, st, to);
 		return;
 	}
 	if (f->proof == PROOF_NONE) {

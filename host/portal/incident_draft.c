@@ -97,10 +97,11 @@ static void
 unreached(struct page *p, const struct incident *i)
 {
 	page_raw(p, "<p>");
-	say_count(p, N_("%s letter told nobody: there is no address, or its "
-	    "server did not take the mail."), N_("%s letters told nobody: "
-	    "there is no address, or its server did not take the mail."),
-	    i->unreached);
+	say_count(p, N_("%s letter told nobody: there is no address, its "
+	    "server did not take the mail, or the person was erased before it "
+	    "went out."), N_("%s letters told nobody: there is no address, its "
+	    "server did not take the mail, or the person was erased before it "
+	    "went out."), i->unreached);
 	page_raw(p, " ");
 	say(p, N_("These people must be told in another way that reaches them "
 	    "as well: a public announcement, on the event's site and at its "

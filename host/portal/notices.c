@@ -40,6 +40,8 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "released", N_("The registration is released.") },
 	{ "imported", N_("The file was applied, and removed.") },
 	{ "case-match", N_("It is noted whose case this is.") },
+	{ "case-other", N_("Nothing was changed: the share that this case is "
+	    "about is not this person's.") },
 	{ "case-act", N_("It is done, and stands among the steps.") },
 	{ "case-done", N_("The case is closed: done.") },
 	{ "case-refused", N_("The case is closed: refused.") },

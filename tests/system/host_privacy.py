@@ -6,6 +6,7 @@ host for anything, or holds a person's value."""
 import html
 import os
 import re
+import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
@@ -92,6 +93,29 @@ def knows_nobody(w, c):
             assert not person[name] or person[name] not in answer.text, path
 
 
+def made_once(w, c):
+    """What the policy says is made once for each language, whoever asks, and
+    anew for another policy."""
+    asked = {lang: c.ask("GET", f"/privacy?lang={lang}") for lang in LANGUAGES}
+    with sqlite3.connect(w.host_dir / "host.db") as db:
+        db.execute("UPDATE part SET payload = replace(payload, "
+                   "'Example Corp', 'Exemplary Co')")
+    for lang in LANGUAGES:
+        again = c.ask("GET", f"/privacy?lang={lang}")
+        assert again.body == asked[lang].body, lang
+        assert "Set-Cookie" not in again.headers
+    assert len({a.body for a in asked.values()}) == len(LANGUAGES)
+    de = c.ask("GET", "/privacy", headers={"Accept-Language": "de-AT, en"})
+    assert '<html lang="de"' in de.text and "Example Corp" in de.text
+    path = w.dir / "next.conf"
+    path.write_text(POLICY.read_text(encoding="utf-8").replace(
+        "Example Corp", "Sample Corp"), encoding="utf-8")
+    w.cli("policy", "install", path)
+    for lang in LANGUAGES:
+        seen = words(c.ask("GET", f"/privacy?lang={lang}").text)
+        assert "Sample Corp" in seen and "Example Corp" not in seen, lang
+
+
 def without_a_word_of_the_event(w, c):
     """No contact in the policy: no empty rows."""
     text = POLICY.read_text(encoding="utf-8")
@@ -115,6 +139,6 @@ with World() as world:
     d.share(badges(world, 1)[0], [1, 2])
     assert d.upload(1).status == 200
     for check in (says_what_is_collected, in_every_language, knows_nobody,
-                  without_a_word_of_the_event):
+                  made_once, without_a_word_of_the_event):
         check(world, client)
         print("ok", check.__name__)

@@ -280,6 +280,46 @@ def erasure(w, people):
     assert "Wish Ofmine" not in str(rows(w, "SELECT * FROM casefile"))
 
 
+def too_late(w, who):
+    """Its time has come: it is undone while a hold stops it, and from the
+    moment on that the hold is lifted no more, also where it has not been done
+    yet; the pages and the command agree."""
+    officer = joined(w, "q@summit.example", "privacy-officer")
+    me = Mine(w).enter(who["id"])
+    with database(w) as db:
+        db.execute("CREATE TRIGGER stuck BEFORE UPDATE ON registration "
+                   "WHEN new.status = 4 BEGIN SELECT RAISE(ABORT, 'x'); END")
+
+    def planned():
+        w.cli("hold", "add", "--registration", who["id"], "--reason",
+              "a complaint", "--reviewer", "anna")
+        me.act("erase-yes")
+        with database(w) as db:
+            db.execute("UPDATE barrier SET erase_due = ? WHERE "
+                       "registration = ?", (int(time.time()) - 9, who["id"]))
+        return rows(w, "SELECT max(id) FROM hold")[0][0]
+
+    hold = planned()
+    seen = words(me.act("").text)
+    assert "has to be kept for now" in seen and "Do not erase" in seen, seen
+    assert "Called off" in words(me.act("undo").text)
+    w.cli("hold", "lift", hold, "--yes")
+    w.cli("hold", "lift", planned(), "--yes")
+    seen = words(me.act("").text)
+    assert "time to call it off is over" in seen, seen
+    assert "Do not erase" not in seen, seen
+    seen = words(me.act("undo").text)
+    assert "is over" in seen and "Called off" not in seen, seen
+    said = w.refused("right", "undo", who["id"])
+    assert "the time to undo that is over" in said, said
+    num, = rows(w, "SELECT max(num) FROM casefile WHERE type = 3")[0]
+    seen = words(officer.get(f"/cases/{num}").text)
+    assert "The time to undo it is over" in seen, seen
+    assert "Undo the erasure" not in seen, seen
+    with database(w) as db:
+        db.execute("DROP TRIGGER stuck")
+
+
 def nobody_buries_the_officer(w, person, other):
     """Each press of a button that makes a case makes one: so many, then one
     now and then. Nothing else waits for it, and nobody else."""
@@ -324,6 +364,7 @@ with World() as world:
     others_than_attending(world)
     erasure(world, everybody)
     nobody_buries_the_officer(world, everybody[3], everybody[1])
+    too_late(world, everybody[-1])
     guessing_is_slowed(world)
     log = world.log("host").read_text()
     assert not any(p["email"] in log for p in everybody)

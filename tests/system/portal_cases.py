@@ -150,6 +150,16 @@ def found(world, officer, who):
     return num
 
 
+def found_by_share(officer, who, other):
+    """Who asked about a share is the one whose share it is."""
+    num = opened(officer, type="withdrawal", proof="none", share="hall.1-1")
+    page = act(officer, num, to="match", registration=other["id"])
+    assert "this case is about is not" in plain(page), plain(page)
+    assert "It is not known yet" in plain(page), plain(page)
+    page = act(officer, num, to="match", registration=who["id"])
+    assert "It is noted whose case" in plain(page), plain(page)
+
+
 def shares(world, officer, num, other):
     """All sponsors' on one page; only of this person."""
     page = officer.get(f"/cases/{num}")
@@ -507,6 +517,7 @@ with World() as world:
     first = taken_in(world, desk, who)
     counted(org, first, who)
     num = found(world, officer, who)
+    found_by_share(officer, who, other)
     shares(world, officer, num, other)
     acts(world, officer, num, who)
     answered(world, officer, num, who)

@@ -177,6 +177,7 @@ def incident(world, officer, organiser):
     assert rows(world, "SELECT * FROM mail WHERE state = 3") == []
     text = organiser.get("/duties/incidents/1").text
     assert re.search(r"Of them not reached</dt>\s*<dd[^>]*>1<", text), text
+    assert "or the person was erased before it went out" in text, text
     people = officer.get("/duties/incidents/1/people").text
     assert "erased since" in people and "told nobody" not in people, people
     text = organiser.get("/duties/incidents/1/letter").text

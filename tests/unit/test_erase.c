@@ -116,6 +116,8 @@ test_held(void **state)
 	assert_ok(DO(hold_lift(s.store, id, ME, DUE)));
 	assert_ok(right_held(s.store, &st, DUE, &since));
 	assert_int_equal(since, 0);
+	assert_err(DO(right_erase_undo(s.store, s.person[0], ME, DUE)),
+	    BW_ERR_GONE);
 	assert_int_equal(run(DUE).erased, 1);
 	assert_int_equal(get(0).status, REG_DELETED);
 	/* Planned under a hold it says so at once. */

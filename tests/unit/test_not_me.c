@@ -209,6 +209,28 @@ test_of_somebody_else(void **state)
 	assert_true(waits(&a, own));
 }
 
+/* Who asked and named a share is found later: the one whose share it is. */
+static void
+test_found_later(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1), num;
+	struct case_new in = { .type = CASE_WITHDRAWAL,
+		.device = a.device.num, .seq = own };
+	struct case_file f;
+
+	(void)state;
+	send(&a);
+	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)));
+	assert_err(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[1],
+	    PROOF_DESK, ME, LATER)), BW_ERR_DENIED);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.registration, 0);
+	assert_ok(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[0],
+	    PROOF_NONE, ME, LATER)));
+	assert_ok(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[0],
+	    PROOF_DESK, ME, LATER)));
+}
+
 int
 main(void)
 {
@@ -224,6 +246,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_said_again, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_of_somebody_else, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_found_later, set_up,
 		    tear_down),
 	};
 

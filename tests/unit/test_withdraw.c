@@ -3,6 +3,9 @@
 #include "tests/support/rights.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "host/audit.h"
 
 static void
 test_withdraw(void **state)
@@ -22,6 +25,51 @@ test_withdraw(void **state)
 	assert_int_equal(items("example-corp").kind, ACK_WITHDRAWN);
 	assert_err(DO(right_withdraw(s.store, b.device.num, 99, ME, LATER,
 	    &moved)), BW_ERR_NOTFOUND);
+}
+
+struct said {
+	unsigned each, all;
+	char detail[AUDIT_TEXT_MAX + 1];
+};
+
+static bw_err
+take_row(void *arg, const struct audit_row *row)
+{
+	struct said *w = arg;
+
+	w->each += strcmp(row->act, "withdraw") == 0;
+	if (strcmp(row->act, "withdraw.all") == 0) {
+		w->all++;
+		snprintf(w->detail, sizeof(w->detail), "%s", row->detail);
+	}
+	return BW_OK;
+}
+
+/* Rows side by side would say which shares are one person's: there is one, by
+ * which the host can show which they were. */
+static void
+test_withdraw_all_is_one_row(void **state)
+{
+	uint64_t one = share(&b, 0, FIELDS), two = share(&other, 0, FIELDS), n;
+	char ids[64], object[40], want[AUDIT_COMMITMENT_SIZE], detail[96];
+	struct said w = { 0 };
+
+	(void)state;
+	send(&b);
+	send(&other);
+	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER,
+	    &n)));
+	assert_ok(audit_each(s.store, 0, 100, NULL, take_row, &w));
+	assert_int_equal(w.each, 0);
+	assert_int_equal(w.all, 1);
+	snprintf(ids, sizeof(ids), "k07-%u\nk08-%u\n", (unsigned)one,
+	    (unsigned)two);
+	snprintf(object, sizeof(object), "registration %u",
+	    (unsigned)s.person[0]);
+	assert_ok(DO(audit_commitment(s.store, object, ids, strlen(ids),
+	    want)));
+	snprintf(detail, sizeof(detail), "shares 2 commitment %s", want);
+	assert_string_equal(w.detail, detail);
 }
 
 static void
@@ -143,6 +191,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_withdraw),
 		TEST(test_withdraw_all),
+		TEST(test_withdraw_all_is_one_row),
 		TEST(test_withdraw_all_by_no_clock),
 		TEST(test_withdraw_all_after_a_backup),
 	};
