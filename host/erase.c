@@ -18,6 +18,7 @@
 #include "host/import/stage.h"
 #include "host/store_deleted.h"
 #include "host/store_handed.h"
+#include "host/store_redo.h"
 #include "host/store_right.h"
 
 /* Registrations that are to be looked at. */
@@ -87,7 +88,7 @@ mark(struct store *s, struct right_state *st, bool held, int64_t now)
 	if ((st->held_at != 0) == held)
 		return BW_OK;
 	st->held_at = held ? now : 0;
-	if ((r = store_barrier_put(s, st)) != BW_OK || !held)
+	if ((r = store_barrier_put(s, st, now)) != BW_OK || !held)
 		return r;
 	return record(s, st->registration, "right.held", now);
 }
@@ -308,7 +309,7 @@ plan_now(struct store *s, uint64_t id, int64_t now)
 		return right_erase_plan(s, id, 0, NULL, 0, "host", now,
 		    &due);
 	st.erase_planned = st.erase_due = now;
-	return store_barrier_put(s, &st);
+	return store_barrier_put(s, &st, now);
 }
 
 static bw_err
@@ -363,9 +364,10 @@ out:
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
-/* Files that hold what was written over; again, if it could not be done. */
+/* Files that hold what was written over; again, if it could not be done. The
+ * clock is believed up to now. */
 static bw_err
-sweep(const char *dir, struct store *s)
+sweep(const char *dir, struct store *s, int64_t now)
 {
 	bool wanted;
 	bw_err r;
@@ -373,6 +375,8 @@ sweep(const char *dir, struct store *s)
 	if ((r = store_sweep_get(s, &wanted)) != BW_OK || !wanted)
 		return r;
 	import_stage_sweep(dir, STAGE_ALL);
+	if ((r = store_redo_forget(s, now)) != BW_OK)
+		return r;
 	if (!store_tidy_within(s, STORE_WAIT_MS))
 		return BW_OK;
 	if ((r = store_begin(s)) != BW_OK)
@@ -396,7 +400,7 @@ right_erase_due(const char *dir, struct store *s, int64_t now,
 	if ((r = recover(dir, s, now)) != BW_OK)
 		return r;
 	r = all_due(dir, s, &at, out);
-	swept = sweep(dir, s);
+	swept = sweep(dir, s, until);
 	return r != BW_OK ? r : swept;
 }
 
@@ -414,5 +418,5 @@ right_erase_one(const char *dir, struct store *s, uint64_t registration,
 	if ((r = one_by_itself(dir, s, registration, &at, &done)) != BW_OK)
 		return r;
 	*erased = done.erased != 0;
-	return sweep(dir, s);
+	return sweep(dir, s, now);
 }

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "host/login.h"
 #include "host/store_deleted.h"
+#include "host/store_redo.h"
 
 struct host_pool {
 	pthread_mutex_t lock;
@@ -115,6 +116,10 @@ open_parts(struct host *h, const char *dir, const char **why)
 	if ((r = pool_open(&h->pool, h->dir->db_path)) != BW_OK)
 		return r;
 	store_deleted_key(h->pool->first, h->dir->deleted);
+	*why = "what was done for people's rights (rights-done) is not sure";
+	if ((r = store_redo_to(h->pool->first, dir)) != BW_OK ||
+	    (r = store_redo_run(h->pool->first, clock_wall())) != BW_OK)
+		return r;
 	*why = "the file of used tokens (replay) cannot be read or written";
 	if ((r = file_path(path, dir, "replay")) != BW_OK ||
 	    (r = replay_open(&h->replay, path, clock_wall())) != BW_OK)

@@ -8,6 +8,7 @@
  *				each, 0600
  *	DIR/policy/		installed policy files, <version>.conf
  *	DIR/host.db		the store (store.h)
+ *	DIR/rights-done		what was done for people's rights (redo.h)
  *	DIR/mail.key		0600: names mails (mail_id.h)
  *	DIR/import/		0700: files that staff look at before they are
  *				imported (import/stage.h); may be missing

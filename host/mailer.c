@@ -13,6 +13,7 @@
 #include "host/mail_text.h"
 #include "host/smtp.h"
 #include "host/store_daily.h"
+#include "host/store_redo.h"
 #include "host/when.h"
 
 struct mailer {
@@ -54,6 +55,7 @@ open_all(struct mailer *m, const char *dir, unsigned seconds,
     const char **why)
 {
 	char lock[FILE_PATH_MAX];
+	enum redo_stand how;
 	bw_err r;
 
 	if ((r = open_smtp(m, dir, seconds, why)) != BW_OK)
@@ -64,8 +66,13 @@ open_all(struct mailer *m, const char *dir, unsigned seconds,
 		return r;
 	*why = "its store cannot be opened";
 	if ((r = store_open(&m->store, m->dir->db_path)) != BW_OK ||
-	    (r = recover(m)) != BW_OK)
+	    (r = recover(m)) != BW_OK ||
+	    (r = store_redo_stand(m->store, dir, &how)) != BW_OK)
 		return r;
+	*why = "its store is older than rights-done: start badgeward-host "
+	    "first";
+	if (how == REDO_BEHIND)
+		return BW_ERR_DENIED;
 	*why = "its mail.key cannot be read or made";
 	return mail_key_make(dir, m->key);
 }

@@ -21,6 +21,7 @@
 #include "host/route.h"
 #include "host/server.h"
 #include "host/store_export.h"
+#include "host/store_redo.h"
 
 #define PURGE_SECONDS 3600
 #define TIDY_SECONDS 10
@@ -281,6 +282,8 @@ purge(struct host *h)
 		log_error("cannot clear out old rows: %s", bw_strerror(r));
 	else
 		store_tidy(s);
+	if ((r = store_redo_forget(s, clock_wall())) != BW_OK)
+		log_error("rights-done keeps old lines: %s", bw_strerror(r));
 	host_store_give(h, &s);
 }
 

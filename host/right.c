@@ -82,7 +82,8 @@ settle(struct store *s, const struct right_state *st, const struct had *had,
 	enum reg_status to = withheld ? REG_WITHHELD : again(st, had);
 	bw_err r;
 
-	if ((r = store_barrier_put(s, st)) != BW_OK || to == had->status)
+	if ((r = store_barrier_put(s, st, now)) != BW_OK ||
+	    to == had->status)
 		return r;
 	if (reg_releases(to) &&
 	    (r = store_ack_back(s, st->registration)) != BW_OK)
@@ -463,4 +464,41 @@ right_erase_undo(struct store *s, uint64_t registration, const char *actor,
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
 	return record(s, registration, "right.undo", "", actor, now);
+}
+
+static bool
+same_reasons(const struct right_state *a, const struct right_state *b)
+{
+	return a->restricted == b->restricted && a->objected == b->objected &&
+	    a->staff == b->staff && a->erase_planned == b->erase_planned &&
+	    a->erase_due == b->erase_due;
+}
+
+bw_err
+right_redo(struct store *s, const struct right_state *to, int64_t now,
+    bool *changed)
+{
+	struct right_state st;
+	struct had had;
+	bw_err r;
+
+	*changed = false;
+	if ((r = look(s, to->registration, &st, &had)) != BW_OK)
+		return r == BW_ERR_GONE ? BW_OK : r;
+	if (same_reasons(&st, to))
+		return BW_OK;
+	if ((to->restricted != 0 || to->objected != 0) &&
+	    (r = tell_withheld(s, &st, RIGHT_RESTRICTED, now)) != BW_OK)
+		return r;
+	st.restricted = to->restricted;
+	st.objected = to->objected;
+	st.staff = to->staff;
+	st.erase_planned = to->erase_planned;
+	st.erase_due = to->erase_due;
+	st.erase_case = 0;	/* it may be another's number now */
+	st.held_at = 0;
+	if ((r = settle(s, &st, &had, now)) != BW_OK)
+		return r;
+	*changed = true;
+	return record(s, to->registration, "right.redo", "", "host", now);
 }

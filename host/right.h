@@ -93,6 +93,12 @@ BW_MUST_USE bw_err right_lift(struct store *s, uint64_t registration,
 BW_MUST_USE bw_err right_agree(struct store *s, uint64_t registration,
     bool leads, const char *actor, int64_t now);
 
+/* The reasons are these again, as they were before an older store was put back
+ * (store_redo.h); *changed is false when they are so. One that was erased stays
+ * so. */
+BW_MUST_USE bw_err right_redo(struct store *s, const struct right_state *to,
+    int64_t now, bool *changed);
+
 /*
  * A value of a registration is another one. All editions of its badges get it,
  * so that leads, those too that devices still have, show it from now on;

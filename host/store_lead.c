@@ -3,6 +3,7 @@
 #include "host/store_db.h"
 #include "host/store_link.h"
 #include "host/store_receipt.h"
+#include "host/store_redo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,8 +88,12 @@ store_lead_end(struct store *s, uint64_t device, uint64_t seq,
 	    (int64_t)to, now)) != BW_OK)
 		return r;
 	*moved = changed != 0;
-	return *moved ? db_notes_end(s, db_key(device, seq)) :
-	    store_lead_get(s, device, seq, &lead);
+	if ((r = store_lead_get(s, device, seq, &lead)) != BW_OK || !*moved)
+		return r;
+	if (to == LEAD_WITHDRAWN &&
+	    (r = db_redo_share(s, lead.rh, now)) != BW_OK)
+		return r;
+	return db_notes_end(s, db_key(device, seq));
 }
 
 bw_err

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "host/store_db.h"
+#include "host/store_redo.h"
 #include "host/store_settle.h"
 
 /* A lead whose receipt was there before is kept and never released. */
@@ -63,8 +64,8 @@ db_receipts_add(struct store *s, uint64_t from, uint64_t to, int64_t now)
 	return added != leads ? hold_repeated(s, from, to, now) : BW_OK;
 }
 
-static bw_err
-lead_of(struct store *s, const uint8_t rh[static RECEIPT_RH],
+bw_err
+db_receipt_lead(struct store *s, const uint8_t rh[static RECEIPT_RH],
     struct store_lead *out)
 {
 	static const char sql[] = "SELECT id FROM receipt WHERE key = ?1";
@@ -110,7 +111,7 @@ receipt_read(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	struct store_rules rules;
 	bw_err r;
 
-	if ((r = lead_of(s, rh, &out->lead)) != BW_OK ||
+	if ((r = db_receipt_lead(s, rh, &out->lead)) != BW_OK ||
 	    (r = store_device_num(s, out->lead.device, &out->device)) != BW_OK ||
 	    (r = read_barred(s, out->lead.edition, &out->barred)) != BW_OK)
 		return r;
@@ -166,7 +167,9 @@ store_pending_add(struct store *s, const uint8_t rh[static RECEIPT_RH],
 		return r;
 	r = db_row(q);
 	db_done(&q);
-	return r == BW_ERR_NOTFOUND ? BW_ERR_FULL : r;
+	if (r != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_ERR_FULL : r;
+	return db_redo_share(s, rh, now);
 }
 
 bw_err

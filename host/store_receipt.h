@@ -22,6 +22,9 @@ struct store_receipt {
 BW_MUST_USE bw_err store_receipt_get(struct store *s,
     const uint8_t rh[static RECEIPT_RH], int64_t now, unsigned ms,
     struct store_receipt *out);
+/* The first lead of the index that has it, whole; BW_ERR_NOTFOUND. */
+BW_MUST_USE bw_err db_receipt_lead(struct store *s,
+    const uint8_t rh[static RECEIPT_RH], struct store_lead *out);
 /* Withdrawals that came before their share; only the hash is kept, for
  * STORE_PENDING_DAYS. BW_ERR_FULL over STORE_PENDING_MAX of them. */
 #define STORE_PENDING_DAYS 30

@@ -13,6 +13,7 @@
 #include "host/store_handed.h"
 #include "host/store_link.h"
 #include "host/store_mail.h"
+#include "host/store_redo.h"
 #include "host/store_right.h"
 
 const char *
@@ -154,9 +155,10 @@ insert(struct store *s, const struct registration *in, int64_t now,
 	    now, db_value(v, 1), db_value(v, 2), db_value(v, 3),
 	    db_value(v, 4), db_value(v, 5), db_value(v, 6),
 	    (int64_t)(in->status == REG_MINOR ? in->age : REG_AGE_NONE));
-	if (r == BW_OK)
-		*id = (uint64_t)db_last_id(s);
-	return r;
+	if (r != BW_OK)
+		return r;
+	*id = (uint64_t)db_last_id(s);
+	return db_redo_new(s, *id, now);
 }
 
 static bw_err

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/store_db.h"
+#include "host/store_redo.h"
 
 #define BARRIER "SELECT registration, was, restricted, objected, " \
 	"erase_planned, erase_due, erase_case, held_at, staff FROM barrier "
@@ -74,7 +75,7 @@ earliest(const struct right_state *in)
 }
 
 bw_err
-store_barrier_put(struct store *s, const struct right_state *in)
+store_barrier_put(struct store *s, const struct right_state *in, int64_t now)
 {
 	static const char put[] = "INSERT INTO barrier (registration, was, "
 	    "restricted, objected, erase_planned, erase_due, erase_case, "
@@ -88,7 +89,10 @@ store_barrier_put(struct store *s, const struct right_state *in)
 	    "staff = excluded.staff";
 	static const char drop[] =
 	    "DELETE FROM barrier WHERE registration = ?1";
+	bw_err r = db_redo_withheld(s, in, now);
 
+	if (r != BW_OK)
+		return r;
 	if (!right_of_person(in) && in->staff == 0)
 		return db_write(s, NULL, drop, "u", in->registration);
 	return db_write(s, NULL, put, "uiiiiiuiii", in->registration,
@@ -159,7 +163,8 @@ store_withdrawn_put(struct store *s, uint64_t registration, int64_t at)
 	/* All of that second is before it. */
 	if ((r = store_serial_next(s, at * 1000 + 999, &serial)) != BW_OK ||
 	    (r = db_write(s, NULL, sql, "uiu", registration, at,
-	    serial)) != BW_OK)
+	    serial)) != BW_OK ||
+	    (r = db_redo_all(s, registration, at)) != BW_OK)
 		return r;
 	return db_write(s, NULL, raise, "");
 }

@@ -8,7 +8,7 @@
 
 /* Put the row as a whole, or take it away when it withholds nothing. */
 BW_MUST_USE bw_err store_barrier_put(struct store *s,
-    const struct right_state *in);
+    const struct right_state *in, int64_t now);
 
 /* The shares of a registration that have not ended, by device and seq; free
  * the array. A walk over all leads: nothing else says whose they are. */

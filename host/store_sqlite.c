@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "host/store_deleted.h"
+#include "host/store_redo.h"
 #include "host/store_watch.h"
 #include "schema.h"
 
@@ -34,6 +35,7 @@ struct turn {
 	char path[FILE_PATH_MAX];
 	bool can_compare;	/* with the erased: store_deleted.h */
 	uint8_t deleted[CRYPTO_KEY];
+	struct redo_queue redo;	/* of the writer: store_redo.h */
 };
 
 static bw_err
@@ -201,6 +203,7 @@ turn_drop(struct turn *t)
 	if (left != 0)
 		return;
 	disconnect(&t->conn);
+	db_redo_drop(&t->redo);
 	pthread_mutex_destroy(&t->lock);
 	pthread_mutex_destroy(&t->count);
 	explicit_bzero(t->deleted, sizeof(t->deleted));
@@ -277,6 +280,7 @@ writer(struct turn *t)
 static void
 turn_over(struct store *s)
 {
+	db_redo_drop(&s->turn->redo);
 	s->writing = false;
 	s->conn = &s->own;
 	pthread_mutex_unlock(&s->turn->lock);
@@ -335,7 +339,8 @@ store_commit(struct store *s)
 
 	if (!s->writing)
 		return BW_ERR_ARG;
-	if ((r = run(s->conn, "COMMIT")) != BW_OK) {
+	if ((r = db_redo_flush(s)) != BW_OK ||
+	    (r = run(s->conn, "COMMIT")) != BW_OK) {
 		store_rollback(s);
 		return r;
 	}
@@ -374,6 +379,12 @@ const uint8_t *
 db_deleted_key(const struct store *s)
 {
 	return s->turn->can_compare ? s->turn->deleted : NULL;
+}
+
+struct redo_queue *
+db_redo(struct store *s)
+{
+	return &s->turn->redo;
 }
 
 void

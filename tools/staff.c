@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "host/store_deleted.h"
+#include "host/store_redo.h"
 
 static void say(const char *fmt, va_list ap) __attribute__((format(printf, 1,
     0)));
@@ -86,10 +87,30 @@ staff_fail_fault(const char *file, const struct fault *f)
 	return staff_fail("%s: %s", file, f->text);
 }
 
+/* A store that was put back is given what was done since for people's rights
+ * before anybody sees it; that takes the keys. */
+static int
+redo(struct staff *st, const char *dir, bool keys)
+{
+	enum redo_stand how = REDO_SAME;
+	bw_err r;
+
+	if (!keys)
+		r = store_redo_stand(st->store, dir, &how);
+	else if ((r = store_redo_to(st->store, dir)) == BW_OK)
+		r = store_redo_run(st->store, st->now);
+	if (r != BW_OK)
+		return staff_fail_err(r, "rights-done");
+	return how != REDO_BEHIND ? CMD_OK : staff_fail("the store is older "
+	    "than rights-done: start badgeward-host first, or run "
+	    "\"registration list\"");
+}
+
 static int
 open_dir(struct staff *st, const char *dir, bool keys)
 {
 	const char *why = NULL;
+	int code;
 	bw_err r;
 
 	memset(st, 0, sizeof(*st));
@@ -108,7 +129,9 @@ open_dir(struct staff *st, const char *dir, bool keys)
 	}
 	if (keys)
 		store_deleted_key(st->store, st->host->deleted);
-	return CMD_OK;
+	if ((code = redo(st, dir, keys)) != CMD_OK)
+		staff_close(st);
+	return code;
 }
 
 int

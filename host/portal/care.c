@@ -24,7 +24,8 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	    N_("Check the screen and its cable.") },
 	[CARE_HOST] = { N_("Closed: the host has lost entries that it had "
 	    "confirmed."), N_("Restore the newest copy of the host's "
-	    "directory, then it opens by itself.") },
+	    "store, then it opens by itself. If there is none, reassign it, "
+	    "and enrol it anew on its screen.") },
 	[CARE_READER] = { N_("Closed: its reader does not work."),
 	    N_("Check the reader's plug and cable, then switch the device off "
 	    "and on.") },

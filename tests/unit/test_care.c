@@ -62,6 +62,8 @@ each_word(void **state)
 	says(h.version, "0.9", CARE_OLD);
 	h.backlog = CARE_BACKLOG;
 	assert_int_equal(find(), 1u << CARE_BACKLOG_GROWS);
+	/* Where no newer copy of the store is, waiting helps nobody. */
+	assert_non_null(strstr(care_todo(CARE_HOST), "reassign it"));
 	/* One that is closed for its clock is not said to be unsure as well. */
 	h.backlog = 0;
 	strcpy(h.clock, "unknown");

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The file of what was done for people's rights: what stands in it and not in
+ * the store is done there, once; its numbers rise; and it keeps nothing of who
+ * was erased. */
+#include "host/store_redo.h"
+
+#include <sys/stat.h>
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "host/store_receipt.h"
+#include "tests/support/erasing.h"
+
+static char file[FILE_PATH_MAX];
+
+static int
+begin(void **state)
+{
+	set_up(state);
+	assert_ok(file_path(file, s.dir, "rights-done"));
+	assert_ok(store_redo_to(s.store, s.dir));
+	return 0;
+}
+
+static struct redo_act
+person(enum redo_kind kind, size_t n)
+{
+	struct registration reg = get(n);
+	struct redo_act act = { .kind = kind, .at = LATER,
+		.st = { .registration = reg.id } };
+
+	assert_ok(deleted_mac_key(s.host->deleted, reg.key, act.key_mac));
+	return act;
+}
+
+/* Written, and then the power goes: the store has not got it. */
+static uint64_t
+cut_off(const struct redo_act *act, size_t n)
+{
+	uint64_t num;
+
+	assert_ok(redo_append(s.dir, act, n, 0, &num));
+	return num;
+}
+
+static bw_err
+count(void *arg, const struct redo_act *act)
+{
+	(void)act;
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
+static size_t
+acts(void)
+{
+	size_t n = 0, line;
+
+	assert_ok(redo_each(s.dir, count, &n, &line));
+	assert_int_equal(n, line);
+	return n;
+}
+
+static enum redo_stand
+stands(void)
+{
+	enum redo_stand how;
+
+	assert_ok(store_redo_stand(s.store, s.dir, &how));
+	return how;
+}
+
+static enum lead_state
+state_of(uint64_t seq)
+{
+	struct store_lead lead;
+
+	assert_ok(store_lead_get(s.store, b.device.num, seq, &lead));
+	return lead.state;
+}
+
+static void
+test_done_once(void **state)
+{
+	struct redo_act act = person(REDO_WITHHELD, 0), back = act;
+
+	(void)state;
+	act.st.objected = LATER;
+	assert_int_equal(cut_off(&act, 1), 1);
+	assert_int_equal(stands(), REDO_BEHIND);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_int_equal(get(0).status, REG_WITHHELD);
+	assert_int_equal(stands(), REDO_SAME);
+	assert_int_equal(acts(), 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_int_equal(acts(), 1);
+	/* What was lifted is. */
+	assert_int_equal(cut_off(&back, 1), 2);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_int_equal(get(0).status, REG_ATTENDING);
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+	assert_int_equal(stands(), REDO_SAME);
+	assert_int_equal(acts(), 3);
+}
+
+/* What was refused or rolled back leaves nothing. */
+static void
+test_no_line_without_an_act(void **state)
+{
+	(void)state;
+	assert_ok(store_begin(s.store));
+	assert_ok(right_object(s.store, s.person[0], ME, LATER));
+	store_rollback(s.store);
+	assert_int_equal(acts(), 0);
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+	assert_err(DO(right_object(s.store, s.person[0], ME, LATER)),
+	    BW_ERR_EXISTS);
+	assert_int_equal(acts(), 1);
+}
+
+/* And an act whose line cannot be written is none. */
+static void
+test_no_act_without_its_line(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir(file, 0700), 0);
+	assert_int_not_equal(DO(right_object(s.store, s.person[0], ME,
+	    LATER)), BW_OK);
+	assert_int_equal(get(0).status, REG_ATTENDING);
+	assert_int_equal(rmdir(file), 0);
+}
+
+static void
+test_shares(void **state)
+{
+	struct body body = booth_share(&b, 0, FIELDS);
+	struct redo_act act[2] = { { .kind = REDO_SHARE, .at = LATER } };
+	uint64_t seq = booth_add(&b, &body), late, all;
+
+	(void)state;
+	send();
+	memcpy(act[0].rh, body.u.share.rh, RECEIPT_RH);
+	body = booth_share(&b, 1, FIELDS);
+	late = booth_add(&b, &body);
+	act[1] = act[0];
+	memcpy(act[1].rh, body.u.share.rh, RECEIPT_RH);
+	cut_off(act, 2);
+	act[0] = person(REDO_ALL, 2);
+	cut_off(act, 1);
+	all = share(2);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_int_equal(state_of(seq), LEAD_WITHDRAWN);
+	send();
+	assert_int_equal(state_of(late), LEAD_WITHDRAWN);
+	assert_int_equal(state_of(all), LEAD_WITHDRAWN);
+}
+
+/* Of another who got the number, nothing; with the key again, all. */
+static void
+test_waits_for_the_person(void **state)
+{
+	struct redo_act act = person(REDO_WITHHELD, 0);
+	struct registration reg = get(1);
+
+	(void)state;
+	act.st.restricted = LATER;
+	assert_ok(deleted_mac_key(s.host->deleted, "to come", act.key_mac));
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_int_equal(get(0).status, REG_ATTENDING);
+	assert_int_equal(stands(), REDO_SAME);
+	assert_ok(store_redo_forget(s.store, LATER));
+	assert_int_equal(import(&reg, "another"), STORE_ADDED);
+	assert_ok(store_registration_find(s.store, "another", &reg));
+	assert_int_equal(reg.status, REG_ATTENDING);
+	assert_int_equal(import(&reg, "to come"), STORE_ADDED);
+	assert_ok(store_registration_find(s.store, "to come", &reg));
+	assert_int_equal(reg.status, REG_WITHHELD);
+}
+
+/* Neither the person nor its shares; the number stays. */
+static void
+test_forgets_the_erased(void **state)
+{
+	uint64_t seq = share(0), n, last;
+	bool moved;
+
+	(void)state;
+	share(1);
+	send();
+	assert_ok(DO(right_withdraw(s.store, b.device.num, seq, ME, LATER,
+	    &moved)));
+	assert_ok(DO(right_withdraw_all(s.store, s.person[1], ME, LATER,
+	    &n)));
+	plan(0);
+	assert_int_equal(acts(), 4);
+	run(DUE);
+	assert_int_equal(acts(), 3);	/* of person 1, and the number */
+	assert_ok(redo_last(s.dir, &last));
+	assert_int_equal(last, 3);
+	assert_int_equal(stands(), REDO_SAME);
+}
+
+static void
+put(const char *text)
+{
+	assert_ok(file_write(file, text, strlen(text), 0600));
+}
+
+static void
+test_lines(void **state)
+{
+	static const char *const bad[] = { "\n", "1 1\n", "1 1 none\n",
+		"2 1 none 5\n", "1 1 none 5 6\n", "1 1 other 5\n",
+		"1 -1 none 5\n", "1 1 share 5 00\n",
+		"1 1 share 5 000102030405060708090a0b0c0d0e0g\n",
+		"1 1 all 5 7\n", "1 1 withheld 5 7 "
+		"000102030405060708090a0b0c0d0e0f 1 2 3 4\n",
+		"1 9223372036854775807 none 5\n", "1 1  none 5\n" };
+	uint64_t last;
+	size_t n, line;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		put(bad[i]);
+		assert_err(redo_last(s.dir, &last), BW_ERR_FORMAT);
+		assert_err(redo_each(s.dir, count, &n, &line),
+		    BW_ERR_FORMAT);
+		assert_int_equal(line, 1);
+		assert_err(store_redo_run(s.store, LATER), BW_ERR_FORMAT);
+	}
+	put("1 4 none 5\n1 5 no");
+	assert_ok(redo_last(s.dir, &last));
+	assert_int_equal(last, 4);
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+	assert_int_equal(acts(), 2);
+	assert_ok(redo_last(s.dir, &last));
+	assert_int_equal(last, 5);
+}
+
+#undef TEST
+#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_done_once),
+		TEST(test_no_line_without_an_act),
+		TEST(test_no_act_without_its_line),
+		TEST(test_shares),
+		TEST(test_waits_for_the_person),
+		TEST(test_forgets_the_erased),
+		TEST(test_lines),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
