@@ -13,6 +13,7 @@ bw_system(badge_write_makes_a_badge.py 120)
 bw_system(badge_sheet_prints.py 300 BESIDE)
 bw_system(wrong_usage_exits_2.py 120 BESIDE)
 bw_system(deleted_setup_takes_turns.py 60 BESIDE)
+bw_system(memory_stays_out_of_core_files.py 120 BESIDE)
 bw_system(staff_accounts_and_audit.py 180 BESIDE)
 bw_system(staff_answers_cases.py 120 BESIDE)
 
