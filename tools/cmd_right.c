@@ -160,7 +160,7 @@ no_value(const char *field, const char *value)
 static int
 correct(struct staff *st, const char *const *arg, void *ctx)
 {
-	char value[FIELD_VALUE_MAX + 1];
+	char value[FIELD_VALUE_MAX + 1] = "", given[4 * FIELD_VALUE_MAX];
 	int f = field_from_name(arg[1], strlen(arg[1])), code;
 	struct act *a = ctx;
 	bw_err r;
@@ -168,7 +168,8 @@ correct(struct staff *st, const char *const *arg, void *ctx)
 	if (f == 0)
 		return staff_usage("there is no field \"%s\": name, email, "
 		    "company, job_title, work_phone and location are", arg[1]);
-	if ((code = clean(arg[2], value)) != CMD_OK ||
+	if ((code = staff_line(arg[2], given, sizeof(given))) != CMD_OK ||
+	    (code = clean(given, value)) != CMD_OK ||
 	    (code = begin(st, arg[0], a)) != CMD_OK)
 		goto out;
 	r = right_correct(st->store, a->id, (enum field)f, value, a->who,
@@ -190,6 +191,7 @@ correct(struct staff *st, const char *const *arg, void *ctx)
 		    "same tag (\"badge write\").");
 out:
 	explicit_bzero(value, sizeof(value));
+	explicit_bzero(given, sizeof(given));
 	return code;
 }
 
@@ -202,7 +204,9 @@ cmd_right_correct(const char *dir, int argc, char **argv)
 	    "name and email cannot be: in the\nregistration, and in all leads "
 	    "that have the field. Each sponsor that could see\nthe old value "
 	    "must acknowledge that. An import leaves the field alone until its"
-	    "\nsource says something new.", NULL, 0 };
+	    "\nsource says something new. With - VALUE is one line of standard "
+	    "input, an empty one\nfor none: an argument is seen by every user "
+	    "of this machine, and kept by the shell.", NULL, 0 };
 
 	return staff_run(dir, &o, argc, argv, correct, &a);
 }
