@@ -38,7 +38,8 @@ with World() as world:
         db.execute("BEGIN IMMEDIATE")
         both = [start(world, key) for key in pub]
         for p in both:
-            until(lambda: str(world.host_dir / "host.db-wal") in opened(p.pid), 20, "it has the store open")
+            until(lambda: str(world.host_dir / "host.db-wal") in
+                  opened(p.pid), 20, "it has the store open")
         time.sleep(0.5)  # for what it must not do yet
         assert files(world) == before, files(world)
         db.execute("ROLLBACK")
