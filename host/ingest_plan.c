@@ -349,6 +349,19 @@ apply_lead(struct plan *p, struct plan_lead *in, bool pending)
 	return store_erased_drop(p->store, l->device, l->seq);
 }
 
+/* A note that nobody reads would be known to no withdrawal and no erasure of
+ * its share: its body is not kept. */
+static bw_err
+apply_odd(struct plan *p, uint64_t seq, enum odd_reason reason)
+{
+	uint64_t device = p->in->device->num;
+	bw_err r = store_odd_add(p->store, device, seq, reason, p->in->now);
+
+	if (r != BW_OK || reason != ODD_NOTE)
+		return r;
+	return store_body_drop(p->store, device, seq);
+}
+
 /* An undo counts in quarantine too: doubt is no. */
 static bw_err
 apply_about(struct plan *p, const struct plan_about *a)
@@ -367,8 +380,7 @@ apply_about(struct plan *p, const struct plan_about *a)
 		    a->note, a->len);
 	if (r != BW_ERR_NOTFOUND)
 		return r;
-	return store_odd_add(p->store, device, a->seq,
-	    a->note == NULL ? ODD_UNDO : ODD_NOTE, p->in->now);
+	return apply_odd(p, a->seq, a->note == NULL ? ODD_UNDO : ODD_NOTE);
 }
 
 bw_err
@@ -386,8 +398,8 @@ plan_apply(struct plan *p)
 		if ((r = apply_about(p, &p->about[i])) != BW_OK)
 			return r;
 	for (size_t i = 0; i < p->nodd; i++)
-		if ((r = store_odd_add(p->store, p->in->device->num,
-		    p->odd[i].seq, p->odd[i].reason, p->in->now)) != BW_OK)
+		if ((r = apply_odd(p, p->odd[i].seq,
+		    p->odd[i].reason)) != BW_OK)
 			return r;
 	return BW_OK;
 }

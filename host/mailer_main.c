@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "guard/guard.h"
 #include "host/bounce.h"
 #include "host/mailer.h"
 
@@ -204,6 +205,10 @@ main(int argc, char **argv)
 	if ((code = parse(&o, argc, argv)) != -1)
 		return code;
 	log_open("badgeward-mailer", LOG_LEVEL_INFO);
+	if (guard_memory() != BW_OK) {
+		log_error("the kernel does not keep memory out of core files");
+		return 1;
+	}
 	signal(SIGPIPE, SIG_IGN);
 	if (o.bounces)
 		return take_bounce(o.dir);

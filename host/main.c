@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "guard/guard.h"
 #include "host/host.h"
 #include "host/hostclock.h"
 #include "host/import/stage.h"
@@ -338,6 +339,10 @@ main(int argc, char **argv)
 	if ((code = parse(&o, argc, argv)) != -1)
 		return code;
 	log_open("badgeward-host", LOG_LEVEL_INFO);
+	if (guard_memory() != BW_OK) {
+		log_error("the kernel does not keep memory out of core files");
+		return 1;
+	}
 	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTERM);

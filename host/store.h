@@ -401,6 +401,9 @@ BW_MUST_USE bw_err store_lead_get(struct store *s, uint64_t device,
 BW_MUST_USE bw_err store_lead_end(struct store *s, uint64_t device,
     uint64_t seq, enum lead_state to, int64_t now, bool *moved);
 
+/* Of an entry keep the commitment alone: the log verifies without the body. */
+BW_MUST_USE bw_err store_body_drop(struct store *s, uint64_t device,
+    uint64_t seq);
 /* Keep what the sponsor's staff noted on a share: the plaintext of the sealed
  * note in entry seq, which is there already. It waits with a lead that is held
  * as somebody's who disowns it (ODD_NOT_ME), which may be released; on one

@@ -2,13 +2,13 @@
 /* What a sponsor's staff noted on its leads, and the end of it. */
 #include "host/store_db.h"
 
-/* Of an entry the commitment alone is kept. */
-static bw_err
-body_drop(struct store *s, uint64_t id)
+bw_err
+store_body_drop(struct store *s, uint64_t device, uint64_t seq)
 {
 	static const char sql[] = "UPDATE entry SET body = NULL WHERE id = ?1";
 
-	return db_write(s, NULL, sql, "u", id);
+	return seq > STORE_SEQ_MAX ? BW_ERR_BOUND :
+	    db_write(s, NULL, sql, "u", db_key(device, seq));
 }
 
 bw_err
@@ -31,7 +31,7 @@ store_note_add(struct store *s, uint64_t device, uint64_t seq, uint64_t share,
 	    db_key(device, share), plain, len, (int64_t)ODD_NOT_ME);
 	if (r != BW_OK || kept != 0)
 		return r;
-	return body_drop(s, db_key(device, seq));
+	return store_body_drop(s, device, seq);
 }
 
 static bw_err

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/log.h"
+
 /* The slot of a statement: by its text's address, prepared when first used. */
 static bw_err
 find(struct store *s, const char *sql, struct db_query **out)
@@ -135,6 +137,13 @@ db_first(struct store *s, db_row_cb take, void *arg, const char *sql,
 		r = take(arg, q);
 	db_done(&q);
 	return r;
+}
+
+bw_err
+db_damaged(const char *what)
+{
+	log_error("the store is damaged: %s; restore a backup", what);
+	return BW_ERR_FORMAT;
 }
 
 struct db_walk {

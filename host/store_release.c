@@ -26,6 +26,10 @@ struct walk {
 };
 
 #define NO_STATUS REG_STATUSES	/* there is no such edition */
+/* Rows are numbered one after the other: more are not, and nothing is made for
+ * a number that a damaged store has. */
+#define EDITIONS_MAX ((uint64_t)1 << 26)
+#define PARTS_MAX ((uint64_t)1 << 20)
 
 static bw_err
 take_number(void *arg, struct db_query *q)
@@ -38,8 +42,11 @@ static bw_err
 edition_row(void *arg, struct db_query *q)
 {
 	struct walk *w = arg;
+	uint64_t id = db_uint(q, 0);
 
-	w->status[db_uint(q, 0)] = (uint8_t)db_uint(q, 1);
+	if (id > w->nedition)
+		return db_damaged("an edition's number is out of range");
+	w->status[id] = (uint8_t)db_uint(q, 1);
 	return BW_OK;
 }
 
@@ -58,6 +65,8 @@ load_editions(struct store *s, struct walk *w)
 
 	if ((r = db_first(s, take_number, &w->nedition, most, "")) != BW_OK)
 		return r;
+	if (w->nedition > EDITIONS_MAX)
+		return db_damaged("an edition's number is out of range");
 	if ((w->status = malloc(w->nedition + 1)) == NULL)
 		return BW_ERR_NOMEM;
 	memset(w->status, NO_STATUS, w->nedition + 1);
@@ -70,8 +79,12 @@ static bw_err
 part_row(void *arg, struct db_query *q)
 {
 	struct release_rules *w = arg;
-	struct release_part *p = &w->part[db_uint(q, 0)];
+	uint64_t id = db_uint(q, 0);
+	struct release_part *p;
 
+	if (id > w->npart)
+		return db_damaged("a policy part's number is out of range");
+	p = &w->part[id];
 	p->allowed = (field_set)db_int(q, 2);
 	p->days = db_uint(q, 3);
 	return db_copy(q, 1, p->version, sizeof(p->version));
@@ -88,6 +101,8 @@ load_parts(struct store *s, const char *sponsor, struct release_rules *w)
 
 	if ((r = db_first(s, take_number, &w->npart, most, "")) != BW_OK)
 		return r;
+	if (w->npart > PARTS_MAX)
+		return db_damaged("a policy part's number is out of range");
 	if ((w->part = calloc(w->npart + 1, sizeof(*w->part))) == NULL)
 		return BW_ERR_NOMEM;
 	return db_each(s, part_row, w, sql, "t", sponsor);
@@ -101,6 +116,8 @@ device_row(void *arg, struct db_query *q)
 
 	d->num = db_uint(q, 0);
 	d->settled = db_uint(q, 2);
+	if (d->settled > (uint64_t)STORE_SEQ_MAX + 1)
+		return db_damaged("a log is settled beyond its end");
 	return db_copy(q, 1, d->name, sizeof(d->name));
 }
 

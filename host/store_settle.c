@@ -9,24 +9,30 @@
 /* Entries [from, to) of a log of which nothing was made yet. */
 struct behind {
 	uint64_t device, from, to;
+	bool there;			/* the last entry is */
 };
 
 static bw_err
 behind_row(void *arg, struct db_query *q)
 {
 	*(struct behind *)arg = (struct behind){ db_uint(q, 0), db_uint(q, 1),
-		db_uint(q, 2) };
+		db_uint(q, 2), db_uint(q, 3) != 0 };
 	return BW_OK;
 }
 
-/* BW_ERR_NOTFOUND: there is none. */
+/* BW_ERR_NOTFOUND: there is none. A size that the entries do not reach would be
+ * walked to for hours. */
 static bw_err
 next_behind(struct store *s, struct behind *out)
 {
-	static const char sql[] = "SELECT device, settled, size FROM log "
-	    "WHERE settled < size LIMIT 1";
+	static const char sql[] = "SELECT device, settled, size, "
+	    "CASE WHEN settled < 0 OR size > 4294967296 THEN 0 ELSE "
+	    "(SELECT count(*) FROM entry WHERE id = (device << 32) + size - 1) "
+	    "END FROM log WHERE settled < size LIMIT 1";
 	bw_err r = db_first(s, behind_row, out, sql, "");
 
+	if (r == BW_OK && !out->there)
+		return db_damaged("a log's numbers are not those of its entries");
 	if (r == BW_OK && out->to - out->from > SETTLE_SLICE)
 		out->to = out->from + SETTLE_SLICE;
 	return r;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/program.h"
+#include "guard/guard.h"
 #include "tools/staff.h"
 
 #define NAME_MAX_LEN 64
@@ -76,5 +77,8 @@ alone_run(cmd_run *run, int argc, char **argv)
 		argc -= 2;
 		argv += 2;
 	}
+	if (guard_memory() != BW_OK)
+		return staff_fail("the kernel does not keep memory out of "
+		    "core files");
 	return run(dir, argc, argv);
 }

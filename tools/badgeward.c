@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "guard/guard.h"
 #include "host/fault.h"
 #include "tools/alone.h"
 #include "tools/cmd.h"
 #include "tools/cmds.h"
 #include "tools/sim/cmd_sim.h"
+#include "tools/staff.h"
 
 static int
 run_sim(const char *dir, int argc, char **argv)
@@ -251,5 +253,8 @@ main(int argc, char **argv)
 		usage(stderr);
 		return CMD_USAGE;
 	}
+	if (guard_memory() != BW_OK)
+		return staff_fail("the kernel does not keep memory out of "
+		    "core files");
 	return dispatch(dir, argc - optind, argv + optind);
 }

@@ -8,8 +8,9 @@
 #ifndef TOOLS_CMD_H
 #define TOOLS_CMD_H
 
-/* Exit codes: done; refused or failed, with a sentence; wrong usage. */
-enum cmd_exit { CMD_OK = 0, CMD_FAILED = 1, CMD_USAGE = 2 };
+/* Exit codes: done; refused or failed, with a sentence; wrong usage; only a
+ * part of what was asked is proven (verify receipt). */
+enum cmd_exit { CMD_OK = 0, CMD_FAILED = 1, CMD_USAGE = 2, CMD_PARTLY = 3 };
 
 /* dir is what -C gave, NULL without it. argv[0] is the command's last word,
  * argv[1] on its own arguments; getopt is reset before the call. Returns the

@@ -68,12 +68,25 @@ cmd_deleted_key(const char *dir, int argc, char **argv)
 	return CMD_OK;
 }
 
+/* One after the other, as who appends to the record: the later one counts. */
+static int
+set_officer(struct staff *st, const uint8_t spki[static CRYPTO_SPKI])
+{
+	int code = staff_begin(st);
+	bw_err r;
+
+	if (code != CMD_OK)
+		return code;
+	if ((r = deleted_officer_set(st->host->path, spki)) != BW_OK)
+		return staff_fail_err(r, st->host->path);
+	return staff_commit_kept(st, "deleted.setup", "deleted-members");
+}
+
 static int
 setup(struct staff *st, const char *const *arg, void *ctx)
 {
 	struct bw_buf b = BW_BUF_INIT(CRYPTO_SPKI + 1);
 	int code = staff_read(arg[0], &b);
-	bw_err r;
 
 	(void)ctx;
 	if (code != CMD_OK)
@@ -83,12 +96,7 @@ setup(struct staff *st, const char *const *arg, void *ctx)
 		    arg[0]);
 		goto out;
 	}
-	if ((r = deleted_officer_set(st->host->path, b.ptr)) != BW_OK) {
-		code = staff_fail_err(r, st->host->path);
-		goto out;
-	}
-	code = staff_record(st, "deleted.setup", "deleted-members");
-	if (code == CMD_OK)
+	if ((code = set_officer(st, b.ptr)) == CMD_OK)
 		puts("Who is erased from now on is recorded for this key.");
 out:
 	bw_buf_free(&b);

@@ -20,12 +20,11 @@ take_text(const char *option, const char *s, char *out, size_t size)
 {
 	if (s == NULL)
 		return true;
-	if (strlen(s) < size && text_is_clean(s, strlen(s))) {
-		memcpy(out, s, strlen(s) + 1);
+	if (staff_line(s, out, size) != CMD_OK)
+		return false;
+	if (text_is_clean(out, strlen(out)))
 		return true;
-	}
-	(void)staff_usage("--%s is at most %zu bytes of plain text", option,
-	    size - 1);
+	(void)staff_usage("--%s is plain text", option);
 	return false;
 }
 
@@ -150,7 +149,9 @@ cmd_disclosure_add(const char *dir, int argc, char **argv)
 	    "Records that data was given to somebody because the law, a court "
 	    "or an emergency\nasked for it. It is kept for its period and "
 	    "cannot be changed; the person sees it\namong all that the event "
-	    "has, unless that is forbidden until a day.", opt,
+	    "has, unless that is forbidden until a day. One TEXT may be -, for a "
+	    "line of standard\ninput, which no other user of this machine "
+	    "sees.", opt,
 	    sizeof(opt) / sizeof(opt[0]) };
 
 	return staff_run_keyless(dir, &o, argc, argv, add, &a);

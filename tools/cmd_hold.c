@@ -17,16 +17,17 @@ struct given {
 
 #define DAYS_MAX 3650
 
+/* "-" is a line of standard input. */
 static int
 copy(char *out, size_t size, const char *option, const char *value)
 {
-	size_t len = strlen(value);
+	int code = staff_line(value, out, size);
 
-	if (len == 0 || len >= size || !text_is_clean(value, len))
+	if (code == CMD_OK && (out[0] == 0 || !text_is_clean(out,
+	    strlen(out))))
 		return staff_usage("--%s is 1 to %zu bytes of text", option,
 		    size - 1);
-	memcpy(out, value, len + 1);
-	return CMD_OK;
+	return code;
 }
 
 /* On what: one of three. */
@@ -114,7 +115,8 @@ cmd_hold_add(const char *dir, int argc, char **argv)
 	};
 	const struct opts o = { "hold add", { NULL },
 	    "Keeps what a complaint or a lawsuit needs: while the hold stands "
-	    "no erasure and no\npurge takes it.", opt,
+	    "no erasure and no\npurge takes it. With - TEXT is a line of "
+	    "standard input, which no other user of this\nmachine sees.", opt,
 	    sizeof(opt) / sizeof(opt[0]) };
 
 	return staff_run_keyless(dir, &o, argc, argv, add, &g);

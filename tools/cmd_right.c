@@ -170,7 +170,7 @@ wanted(const struct act *a, const char *field, const char *given,
 static int
 correct(struct staff *st, const char *const *arg, void *ctx)
 {
-	char value[FIELD_VALUE_MAX + 1];
+	char value[FIELD_VALUE_MAX + 1] = "", given[4 * FIELD_VALUE_MAX];
 	int f = field_from_name(arg[1], strlen(arg[1])), code;
 	struct act *a = ctx;
 	bw_err r;
@@ -178,7 +178,10 @@ correct(struct staff *st, const char *const *arg, void *ctx)
 	if (f == 0)
 		return staff_usage("there is no field \"%s\": name, email, "
 		    "company, job_title, work_phone and location are", arg[1]);
-	if ((code = wanted(a, arg[1], arg[2], value)) != CMD_OK ||
+	if ((code = arg[2] == NULL ? CMD_OK :
+	    staff_line(arg[2], given, sizeof(given))) != CMD_OK ||
+	    (code = wanted(a, arg[1], arg[2] == NULL ? NULL : given,
+	    value)) != CMD_OK ||
 	    (code = begin(st, arg[0], a)) != CMD_OK)
 		goto out;
 	r = right_correct(st->store, a->id, (enum field)f, value, a->who,
@@ -201,6 +204,7 @@ correct(struct staff *st, const char *const *arg, void *ctx)
 		    "same tag (\"badge write\").");
 out:
 	explicit_bzero(value, sizeof(value));
+	explicit_bzero(given, sizeof(given));
 	return code;
 }
 
@@ -216,7 +220,9 @@ cmd_right_correct(const char *dir, int argc, char **argv)
 	    NULL }, "Gives a field another value: in the registration, and in "
 	    "all leads that have the\nfield. Each sponsor that could see the "
 	    "old value must acknowledge that. An import\nleaves the field "
-	    "alone until its source says something new.", opt, 1 };
+	    "alone until its source says something new. With - VALUE is one\n"
+	    "line of standard input: an argument is seen by every user of this "
+	    "machine, and kept\nby the shell.", opt, 1 };
 
 	return staff_run(dir, &o, argc, argv, correct, &a);
 }

@@ -209,8 +209,9 @@ print_found(const struct quarry *q)
 	puts(q->undone ? "; undone afterwards" : "");
 }
 
+/* Find it in a log that verifies; says why it is not there. */
 static int
-in_log(const char *path, const struct vkey *k, struct quarry *q)
+search(const char *path, const struct vkey *k, struct quarry *q)
 {
 	struct logfile_report rep = { 0 };
 	int code;
@@ -230,12 +231,12 @@ in_log(const char *path, const struct vkey *k, struct quarry *q)
 	if (q->wrong_rh)
 		return staff_fail("entry %" PRIu64 " is a share with another "
 		    "receipt", q->entry.seq);
-	print_found(q);
 	return CMD_OK;
 }
 
+/* A promise tells which entry is looked for. */
 static int
-check_promise(const struct bw_buf *b, const struct vkey *k, struct quarry *q)
+take_promise(const struct bw_buf *b, const struct vkey *k, struct quarry *q)
 {
 	struct promise p = { 0 };
 	int code = CMD_OK;
@@ -243,14 +244,30 @@ check_promise(const struct bw_buf *b, const struct vkey *k, struct quarry *q)
 	if (promise_decode(b->ptr, b->len, &p) != BW_OK ||
 	    promise_verify(&p, k->origin, k->spki) != BW_OK)
 		code = staff_fail("the promise is not signed by this key");
-	else
-		printf("ok: %s promised entry %" PRIu64 "\n", k->origin,
-		    p.index);
 	q->by_index = true;
 	q->index = p.index;
 	memcpy(q->leaf, p.leaf, CRYPTO_HASH);
 	explicit_bzero(&p, sizeof(p));
 	return code;
+}
+
+/* The promise's signature does not cover the code: only the share's body,
+ * which has the code's hash, says that the code is its. */
+static int
+print_code(const struct vkey *k, const struct quarry *q)
+{
+	if (q->by_index)
+		printf("%s: %s promised entry %" PRIu64 "\n", q->has_body ?
+		    "ok" : "promise only", k->origin, q->index);
+	if (q->found)
+		print_found(q);
+	if (q->has_body)
+		return CMD_OK;
+	puts(q->found ? "whether this code is its share's nobody can say any "
+	    "more: the log had that in what is deleted" :
+	    "whether this code is its share's only the log can say: "
+	    "--log FILE");
+	return CMD_PARTLY;
 }
 
 /* The other file that an attendee can take from the receipt's page. */
@@ -277,12 +294,14 @@ verify_code(const struct bw_buf *text, const struct vkey *k, const char *log)
 		code = staff_fail("this is neither a receipt's code, nor its "
 		    "address, nor a tlog-proof");
 	else if (promise.len != 0)
-		code = check_promise(&promise, k, &q);
+		code = take_promise(&promise, k, &q);
 	else if (log == NULL)
 		code = staff_usage("a short code holds no promise: give --log "
 		    "with an export, to find its share there");
 	if (code == CMD_OK && log != NULL)
-		code = in_log(log, k, &q);
+		code = search(log, k, &q);
+	if (code == CMD_OK)
+		code = print_code(k, &q);
 	explicit_bzero(rc, sizeof(rc));
 	bw_buf_free(&promise);
 	return code;
@@ -344,7 +363,9 @@ verify_proof(const struct bw_buf *text, const struct vkey *k, const char *log,
 	if ((r = entry_encode(&q.entry, raw, &len)) != BW_OK ||
 	    (r = tree_leaf_hash(raw, len, q.leaf)) != BW_OK)
 		return staff_fail_err(r, "the proof");
-	return in_log(log, k, &q);
+	if ((code = search(log, k, &q)) == CMD_OK)
+		print_found(&q);
+	return code;
 }
 
 /* The argument itself, or the file that it names; "-" is standard input. */
@@ -375,7 +396,8 @@ cmd_verify_receipt(const char *dir, int argc, char **argv)
 	    "Verifies what an attendee was given: the code or address of a "
 	    "receipt, or a file\nwith one or with a tlog-proof; - reads it "
 	    "from standard input, where no other user\nof this machine sees "
-	    "it.", opt, 3 };
+	    "it. A long code without --log proves the promise alone, not that "
+	    "the\ncode is its share's: then the exit status is 3.", opt, 3 };
 	struct bw_buf text = BW_BUF_INIT(TLOGPROOF_MAX);
 	const size_t head = sizeof(TLOGPROOF_HEAD) - 1;
 	struct vkey k;

@@ -216,6 +216,66 @@ staff_read(const char *path, struct bw_buf *b)
 	return code;
 }
 
+/* Up to the end of a line or of all; a terminal gives a line at a time, and what
+ * stands behind one elsewhere is mostly read with it. */
+static int
+read_line(char *out, size_t size, size_t *n)
+{
+	ssize_t got;
+
+	*n = 0;
+	do {
+		got = read(STDIN_FILENO, out + *n, size - *n);
+		if (got == -1 && errno != EINTR)
+			return staff_fail("standard input: %s",
+			    strerror(errno));
+		*n += got > 0 ? (size_t)got : 0;
+	} while (got != 0 && *n < size && memchr(out, '\n', *n) == NULL);
+	return CMD_OK;
+}
+
+static int
+take_line(char *out, size_t size)
+{
+	size_t n, len;
+	char *lf;
+	int code;
+
+	if ((code = read_line(out, size, &n)) != CMD_OK)
+		return code;
+	lf = memchr(out, '\n', n);
+	len = lf != NULL ? (size_t)(lf - out) : n;
+	if (n == 0)
+		return staff_usage("standard input is empty: it must have the "
+		    "line that \"-\" stands for");
+	if (len == size)
+		return staff_usage("standard input: its line is over %zu "
+		    "bytes", size - 1);
+	if (lf != NULL && len + 1 != n)
+		return staff_usage("standard input has more than one line");
+	if (memchr(out, 0, len) != NULL)
+		return staff_usage("standard input is no text");
+	out[len] = 0;
+	return CMD_OK;
+}
+
+int
+staff_line(const char *arg, char *out, size_t size)
+{
+	int code = CMD_OK;
+
+	memset(out, 0, size);
+	if (strcmp(arg, "-") == 0)
+		code = take_line(out, size);
+	else if (strlen(arg) < size)
+		memcpy(out, arg, strlen(arg));
+	else
+		code = staff_usage("a value has at most %zu bytes", size - 1);
+	if (code != CMD_OK)
+		explicit_bzero(out, size);
+	return code;
+}
+
 bool
 staff_number(const char *what, const char *s, uint64_t *out)
 {

@@ -54,6 +54,13 @@ int staff_fail_fault(const char *file, const struct fault *f);
  * what is wrong; CMD_OK or CMD_FAILED. */
 int staff_read(const char *path, struct bw_buf *b);
 
+/* What is to stay out of the arguments, which every user of the machine sees and
+ * a shell keeps: the argument, or for "-" one line of standard input without its
+ * end. An empty line is an empty text; no line at all is refused, and so is more
+ * than one. CMD_OK, or an exit code when all was said; out is erased then, and
+ * by the caller after use. */
+int staff_line(const char *arg, char *out, size_t size);
+
 /* A registration's or entry's number; false: CMD_USAGE, and it was said. */
 bool staff_number(const char *what, const char *s, uint64_t *out);
 

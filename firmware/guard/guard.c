@@ -192,8 +192,8 @@ guard_limit(int what, uint64_t most)
 
 /* A crash is no reason to write a badge or a key to the disk, and another
  * process of the same user none to read this one's memory. */
-static bw_err
-harden(void)
+bw_err
+guard_memory(void)
 {
 	return guard_limit(RLIMIT_CORE, 0) == BW_OK &&
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? BW_OK : BW_ERR_IO;
@@ -224,7 +224,7 @@ stay_local(bool voice)
 		refuse_unopened(&f);
 	if ((r = finish(&f)) != BW_OK)
 		return r;
-	return harden();
+	return guard_memory();
 }
 
 bw_err
@@ -246,9 +246,9 @@ guard_enter(enum guard_role role)
 
 #ifdef BW_SANITIZE
 	log_info("built with a sanitizer: any system call goes");
-	return harden();
+	return guard_memory();
 #endif
-	if ((r = harden()) != BW_OK ||
+	if ((r = guard_memory()) != BW_OK ||
 	    (r = load_quiet()) != BW_OK ||
 	    (r = load_refusals(role)) != BW_OK)
 		return r;

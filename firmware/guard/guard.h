@@ -2,7 +2,7 @@
 /*
  * guard.h - what the processes of a device give up for good, kept by the kernel
  * and not by good intentions: rule 3 of the design, and whatever else none of
- * them needs.
+ * them needs; and what the host's programs give up of it.
  *
  * What is refused is told by errno, so that a library that only tries goes on
  * without: a socket of another family EAFNOSUPPORT; a process, a signal or an
@@ -31,10 +31,16 @@ enum guard_role {
 	GUARD_LETTERS	/* likewise, and reads what Landlock has left */
 };
 
+/* For a program that holds the event's keys or a person's values: no core file,
+ * of what it starts neither, and no look into its memory by another process of
+ * the same user. To debug one, start it in the debugger or be root. BW_ERR_IO
+ * when the kernel refuses, here and below. */
+BW_MUST_USE bw_err guard_memory(void);
+
 /* For a process and all that it starts: no core file, no new privileges, no
  * socket but AF_UNIX and AF_NETLINK, no io_uring, and no process by clone3,
  * which no filter can look into; and, until it executes another program, no
- * look into its memory. BW_ERR_IO when the kernel refuses, here and below. */
+ * look into its memory. */
 BW_MUST_USE bw_err guard_local(void);
 /* Likewise, but of sockets AF_UNIX alone, and of these none of SOCK_SEQPACKET,
  * behind which the reader is; and of no file that is not open the length, mode,

@@ -38,7 +38,8 @@ BW_MUST_USE bw_err promise_make(const char *origin, uint64_t index,
 BW_MUST_USE bw_err promise_encode(const struct promise *p, struct bw_buf *b);
 BW_MUST_USE bw_err promise_decode(const uint8_t *ptr, size_t len,
     struct promise *out);
-/* BW_ERR_SIG unless the log key signed it for this origin. */
+/* BW_ERR_SIG unless the log key signed it for this origin. Says nothing of rc,
+ * which the signature leaves out: compare its hash with the share's rh. */
 BW_MUST_USE bw_err promise_verify(const struct promise *p, const char *origin,
     const uint8_t spki[static CRYPTO_SPKI]);
 /* The code of a URL or of pasted text: what follows "#", blanks and hyphens

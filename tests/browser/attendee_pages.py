@@ -11,7 +11,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from browsing import browse, needed  # noqa: E402
 from hosting import BIN, World, attending, badges, enrolled  # noqa: E402
-from wire import Client, b64, sha  # noqa: E402
+from wire import Client, b64, encode, sha  # noqa: E402
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -103,6 +103,24 @@ def wrong_ones(p, d, other, seq):
     }
 
 
+def promised(d, seq, rc):
+    """The long code of a receipt: any rc goes with its promise."""
+    text = f"badgeward/1 promise\n{d.origin}\n{seq}\n" \
+        f"{b64(d.leaves[seq])}\n"
+    promise = encode([1, d.key.kid, seq, d.leaves[seq],
+                      d.key.sign(text.encode()), rc])
+    return base64.b32encode(promise).decode().rstrip("=")
+
+
+def no_proof(w, code):
+    """Nothing is proven of a code by the promise beside it."""
+    done = subprocess.run(
+        [BIN / "badgeward", "verify", "receipt", code, "--key",
+         w.vkey("k01")], capture_output=True, text=True)
+    assert done.returncode == 3, done
+    assert done.stdout.startswith("promise only: "), done
+
+
 def by_the_tool(w, name, text, right):
     path = w.dir / "one.tlog-proof"
     path.write_text(text, encoding="utf-8")
@@ -136,6 +154,9 @@ with World() as world:
     by_the_tool(world, "right", proof, True)
     for name, text in wrong.items():
         by_the_tool(world, name, text, False)
+    long = promised(d, seq, bytes(16))
+    no_proof(world, long)
+    wrong["a code with its promise"] = long
     print(browse(world, "attendee_pages.mjs", code=code, proof=proof,
                  wrong=wrong, logKey=world.vkey("k01"),
                  person=attending(world)[0]))

@@ -366,6 +366,18 @@ booth_ingest(struct booth *b, uint64_t from, const struct bw_buf *up,
 	return ingest_upload(b->summit->store, &in, out);
 }
 
+void
+booth_last(const struct booth *b, uint64_t size)
+{
+	struct entry e = { .kind = ENTRY_CLOCK, .seq = size - 1,
+		.time = b->now };
+	uint8_t raw[ENTRY_MAX];
+	struct store_entry kept = { .seq = e.seq, .entry = raw, .body = NULL };
+
+	assert_ok(entry_encode(&e, raw, &kept.entry_len));
+	assert_ok(store_entry_add(b->summit->store, b->device.num, &kept));
+}
+
 bw_err
 booth_send(struct booth *b, struct ingest_out *out)
 {

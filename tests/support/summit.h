@@ -84,6 +84,9 @@ void booth_sign(struct booth *b);
 void booth_begin(struct booth *b);
 /* Sign, ingest, begin anew when that went well. */
 bw_err booth_send(struct booth *b, struct ingest_out *out);
+/* The last entry of a log that a test makes by its size alone; inside a
+ * transaction. */
+void booth_last(const struct booth *b, uint64_t size);
 /* Ingest bytes as they are. */
 bw_err booth_ingest(struct booth *b, uint64_t from, const struct bw_buf *up,
     struct ingest_out *out);

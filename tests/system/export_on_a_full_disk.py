@@ -15,6 +15,7 @@ import disk  # noqa: E402
 from cells import cells  # noqa: E402
 from hosting import badges, enrolled, leads  # noqa: E402
 from many import fill  # noqa: E402
+from opened import opened  # noqa: E402
 from portal import joined  # noqa: E402
 from world import BIN, World, until  # noqa: E402
 
@@ -32,8 +33,7 @@ def is_full(small):
 
 
 def nothing_open(w):
-    fds = pathlib.Path(f"/proc/{w.host.pid}/fd")
-    return not [f for f in fds.iterdir() if "(deleted)" in os.readlink(f)]
+    return not [f for f in opened(w.host.pid) if "(deleted)" in f]
 
 
 def for_a_moment(w, small, out):

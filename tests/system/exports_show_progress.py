@@ -20,6 +20,7 @@ import urllib.parse
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import badges, enrolled  # noqa: E402
 from many import fill  # noqa: E402
+from opened import opened  # noqa: E402
 from portal import joined  # noqa: E402
 from world import BIN, World, until  # noqa: E402
 
@@ -58,13 +59,7 @@ OWN = {"page": "/downloads", "path": "/downloads",
 
 def nameless(w):
     """Files that the host has open and that have no name any more."""
-    names = []
-    for fd in os.listdir(f"/proc/{w.host.pid}/fd"):
-        try:
-            names.append(os.readlink(f"/proc/{w.host.pid}/fd/{fd}"))
-        except FileNotFoundError:
-            pass
-    return [n for n in names if n.endswith("(deleted)") and
+    return [n for n in opened(w.host.pid) if n.endswith("(deleted)") and
             n.startswith(str(w.host_dir))]
 
 

@@ -151,17 +151,21 @@ def check_receipts(who):
             args += ["--log", who.folder / "log.cbor"]
         done = who.run(*args)
         assert done.returncode == code, (text, done)
-        said = (done.stdout if code == 0 else done.stderr).decode()
+        said = (done.stdout if code in (0, 3) else done.stderr).decode()
         assert says in said, (says, done)
-        assert code == 0 or not done.stdout.startswith(b"in the log"), done
+        assert code in (0, 3) or not done.stdout, done
+        assert (code == 0) == said.startswith(("ok: ", "in the log: ")), done
         return said
 
     url, short = r["promise_url"], r["bearer_url"]
     code = url.split("#")[1]
-    receipt(url, "ok: log.summit.example/ev26/k07 promised entry 1")
-    receipt(code.lower(), "promised entry 1")
+    alone = "promise only: log.summit.example/ev26/k07 promised entry 1\n" \
+        "whether this code is its share's only the log can say: --log FILE\n"
+    assert receipt(url, alone, code=3) == alone
+    receipt(code.lower(), alone, code=3)
     # In the log: shared with whom, which fields, and that it was undone.
     said = receipt(url, "in the log: entry 1", log=True)
+    assert said.startswith("ok: log.summit.example/ev26/k07 promised entry 1")
     assert "shared with example-corp: " in said, said
     assert ("undone" in said) == (5 in LOG["kinds"]), said
     receipt(short, "in the log: entry 1", log=True)
@@ -171,18 +175,27 @@ def check_receipts(who):
     for at in range(4, len(code) - 30, 9):
         other = code[:at] + ("A" if code[at] != "A" else "B") + code[at + 1:]
         receipt(other, "", code=1)
-    # A share whose body is gone is still the promised one.
+    # Another secret in the same promise: its signature has none.
+    raw = base64.b32decode(code + "=" * (-len(code) % 8))
+    made_up = base64.b32encode(raw[:-16] + b"\7" * 16).decode().rstrip("=")
+    receipt(made_up, alone, code=3)
+    receipt(made_up, "is a share with another receipt", log=True, code=1)
+    # A share whose body is gone is still the promised one; whose code it had,
+    # nobody knows.
     bodies = [BODIES[0], None, *BODIES[2:]]
     (who.folder / "log.cbor").write_bytes(
         b"".join(items(ENTRIES, bodies)) + note())
-    receipt(url, "has been deleted", log=True)
+    for one in url, made_up:
+        said = receipt(one, "has been deleted", log=True, code=3)
+        assert said.startswith("promise only: "), said
+        assert "nobody can say any more" in said, said
     receipt(short, "may have been deleted", log=True, code=1)
     # A log that does not verify proves nothing.
     (who.folder / "log.cbor").write_bytes(flipped(UPLOAD, 100))
     receipt(url, "is wrong", log=True, code=1)
     # Over standard input, where no one else sees it.
     done = who.run("receipt", "-", "--key", KEY, stdin=url.encode() + b"\n")
-    assert done.returncode == 0, done
+    assert done.returncode == 3 and done.stdout.decode() == alone, done
 
     # The tlog-proof.
     (who.folder / "log.cbor").write_bytes(UPLOAD)

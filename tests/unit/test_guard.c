@@ -353,6 +353,36 @@ what_the_kiosk_starts(void **state)
 	assert_int_equal(check(LOCAL), 0);
 }
 
+/* For what goes on as before; and what it starts inherits the limit. */
+static int
+memory_kept(void)
+{
+	struct rlimit core;
+
+	if (guard_memory() != BW_OK)
+		return 1;
+	if (getrlimit(RLIMIT_CORE, &core) == -1 || core.rlim_cur != 0 ||
+	    core.rlim_max != 0)
+		return 2;
+	if (dumpable() != 0)
+		return 3;
+	return inet() == 0 && process() == 0 ? 0 : 4;
+}
+
+static void
+memory_alone(void **state)
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	(void)state;
+	if (pid == 0)
+		_exit(memory_kept());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 int
 main(void)
 {
@@ -362,6 +392,7 @@ main(void)
 		cmocka_unit_test(uplink),
 		cmocka_unit_test(picture),
 		cmocka_unit_test(what_the_kiosk_starts),
+		cmocka_unit_test(memory_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

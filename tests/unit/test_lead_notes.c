@@ -251,19 +251,23 @@ raw(uint64_t about, const char *title, size_t len)
 static bw_err
 count_odd(void *arg, const struct store_odd *o)
 {
+	uint64_t *seq = arg;
+
 	assert_int_equal(o->reason, ODD_NOTE);
-	(*(size_t *)arg)++;
+	assert_true(seq[0] < 7);
+	seq[++seq[0]] = o->seq;
 	return BW_OK;
 }
 
 /* Too long, bad UTF-8, a zero inside, no note at all, about what is no share:
- * listed for staff, never shown. The log is taken all the same. */
+ * listed for staff, never shown, and no body of them is kept. The log is taken
+ * all the same. */
 static void
 hostile_notes_are_listed(void **state)
 {
 	static char longer[1001], good[1000];
 	uint64_t about = share(0);
-	size_t odd = 0;
+	uint64_t odd[8] = { 0 };
 
 	(void)state;
 	memset(longer, 'x', sizeof(longer));
@@ -279,8 +283,10 @@ hostile_notes_are_listed(void **state)
 	sealed(about, longer, 1);
 	note(0, 5, "on the open entry");
 	send();
-	assert_ok(store_odd_each(s.store, count_odd, &odd));
-	assert_int_equal(odd, 7);
+	assert_ok(store_odd_each(s.store, count_odd, odd));
+	assert_int_equal(odd[0], 7);
+	for (size_t i = 1; i <= odd[0]; i++)
+		assert_kept(about, odd[i], false);
 	assert_non_null(strstr(leads(LEADS_JSON), "\"note\": null"));
 	/* The longest that there is. */
 	memset(good, '\x01', sizeof(good));

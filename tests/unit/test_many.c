@@ -69,6 +69,7 @@ fill(const struct booth *b, uint64_t from, uint64_t to)
 	assert_ok(store_begin(sum.store));
 	for (uint64_t seq = from; seq < to; seq++)
 		add_lead(b, seq, SUMMIT_NOW - (int64_t)(to - seq));
+	booth_last(b, to);
 	assert_ok(store_log_put(sum.store, b->device.num, &log, "note", 4));
 	assert_ok(store_settle_all(sum.store, LATER));
 	assert_ok(store_commit(sum.store));

@@ -95,6 +95,24 @@ a_changed_promise_does_not_verify(void **state)
 	assert_err(promise_verify(&p, origin, vec_spki("host")), BW_ERR_SIG);
 }
 
+/* Who has a promise can put any code beside it: rh alone tells. */
+static void
+a_promise_says_nothing_of_its_code(void **state)
+{
+	struct bw_cur in = vec_hex("receipt/promise");
+	uint8_t copy[200], rh[RECEIPT_RH];
+	struct promise p;
+
+	(void)state;
+	memcpy(copy, in.ptr, in.len);
+	memset(copy + in.len - RECEIPT_RC, 7, RECEIPT_RC);
+	assert_ok(promise_decode(copy, in.len, &p));
+	assert_ok(promise_verify(&p, vec_str("log/origin"),
+	    vec_spki("device_log")));
+	assert_ok(receipt_hash(p.rc, rh));
+	assert_memory_not_equal(rh, vec_hex("receipt/rh").ptr, RECEIPT_RH);
+}
+
 static bw_err
 parse(const char *s)
 {
@@ -158,6 +176,7 @@ main(void)
 		cmocka_unit_test(the_short_form_agrees),
 		cmocka_unit_test(the_long_form_agrees),
 		cmocka_unit_test(a_changed_promise_does_not_verify),
+		cmocka_unit_test(a_promise_says_nothing_of_its_code),
 		cmocka_unit_test(pasted_codes),
 		cmocka_unit_test(the_proof_file_agrees),
 	};

@@ -80,6 +80,7 @@ set_size(const struct booth *b, uint64_t size)
 	while (log.chain.tree.size < size)
 		assert_ok(tree_append(&log.chain.tree, leaf));
 	assert_ok(store_begin(sum.store));
+	booth_last(b, size);
 	assert_ok(store_log_put(sum.store, b->device.num, &log, "note", 4));
 	assert_ok(store_commit(sum.store));
 }
