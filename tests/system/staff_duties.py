@@ -120,7 +120,7 @@ def disclosures(world):
 
 def aggregates(world):
     out = world.cli("aggregates")
-    assert out.splitlines() == ["day,sponsor,shares,declines,no_answers,name,"
+    assert out.splitlines() == ["day,sponsor,people,declines,no_answers,name,"
                                 "email,company,job_title,work_phone,location"]
     for k in ("1", "5", "15", "x"):
         fails(world, 2, "aggregates", "--k", k)
