@@ -28,7 +28,7 @@ def acts(world):
 
 def breach(world):
     said = world.cli("breach", "k07")
-    for words in ("It concerns device k07.", "Attendees of the event: 2 (0",
+    for words in ("It concerns device k07.", "Attendees of the event: 2.\n",
                   "Records (shares): 3.",
                   "Fields that were shared there: name, email, company.",
                   "reader: name, email, company.",
@@ -48,7 +48,7 @@ def breach(world):
     assert len(there) > 2
     whole = world.cli("breach", "--event", "--people")
     for words in ("the whole event, the host and all devices",
-                  f"Attendees of the event: {len(there)} (0",
+                  f"Attendees of the event: {len(there)}.\n",
                   "Records (shares): 3.", "Fields that the host holds: name, "
                   "email, company, job title, work phone"):
         assert words in whole, (words, whole)
