@@ -12,8 +12,8 @@ const char *
 aggregate_name(enum aggregate_what what)
 {
 	switch ((int)what) {
-	case AGGREGATE_SHARES:
-		return "shares";
+	case AGGREGATE_PEOPLE:
+		return "people";
 	case AGGREGATE_DECLINES:
 		return "declines";
 	case AGGREGATE_NO_ANSWERS:

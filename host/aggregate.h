@@ -3,10 +3,10 @@
  * aggregate.h - counts of the event that say nothing of anybody, to be given
  * to whoever wants them.
  *
- * Per day and sponsor: shares, declines, no answers, and how many shares had
- * each field. Each cell is rounded down to a multiple of k and empty under k.
- * Totals are sums of the cells that are shown, never of what was counted, so
- * that they say nothing more; no cell can be had as the difference of others.
+ * Per day and sponsor: people who shared, declines, no answers, and how many
+ * people shared each field. Each cell is rounded down to a multiple of k and empty under k.
+ * Totals are sums of the cells that are shown (who shared on two days is two in
+ * them), never of what was counted, so that they say nothing more; no cell can be had as the difference of others.
  * k is a multiple of ten: then reports with several k say no more than the one
  * with ten does. Days are counted once for all (store_aggregate.h).
  */
@@ -30,7 +30,7 @@ struct aggregate {
 					 * a cell that is shown; then a total
 					 * per sponsor, then that of all */
 };
-/* "shares", "declines", "no_answers", "name" …; never NULL. */
+/* "people", "declines", "no_answers", "name" …; never NULL. */
 const char *aggregate_name(enum aggregate_what what);
 /* Whether it is a column: AGGREGATE_FIELD itself is none. */
 static inline bool

@@ -14,10 +14,8 @@ on_person(void *arg, const struct incident_person *p)
 
 	if (p->registration == 0)
 		b->unknown = p->shares;
-	else {
+	else
 		b->people++;
-		b->erased += p->erased;
-	}
 	b->shares += p->shares;
 	b->fields |= p->fields;
 	if (p->shares != 0 && (b->first == 0 || p->first < b->first))
@@ -178,12 +176,12 @@ print_people(const struct breach *b, const struct incident_scope *scope,
     FILE *out)
 {
 	fprintf(out, "2. Categories and approximate numbers\n"
-	    "   Attendees of the event: %" PRIu64 " (%" PRIu64 " of them "
-	    "erased since).\n   Records (shares): %" PRIu64, b->people,
-	    b->erased, b->shares);
+	    "   Attendees of the event: %" PRIu64 "%s.\n"
+	    "   Records (shares): %" PRIu64, b->people, b->unknown != 0 ?
+	    " and those whose badge is not known" : "", b->shares);
 	if (b->unknown != 0)
 		fprintf(out, ", %" PRIu64 " of badges that are not known any "
-		    "more", b->unknown);
+		    "more (erased since,\n   too)", b->unknown);
 	fputs(incident_whole(scope) ? ".\n   Fields that the host holds: " :
 	    ".\n   Fields that were shared there: ", out);
 	print_fields(out, b->fields);

@@ -14,7 +14,6 @@
 
 struct breach {
 	uint64_t people;		/* incident_people, known */
-	uint64_t erased;		/* of these */
 	uint64_t unknown;		/* shares of badges that are not known */
 	uint64_t shares;
 	field_set fields;		/* theirs */

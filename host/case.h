@@ -152,7 +152,8 @@ BW_MUST_USE bw_err case_drop(struct store *s, uint64_t num, const char *actor,
 BW_MUST_USE bw_err case_step(struct store *s, uint64_t num, const char *act,
     const char *detail, const char *actor, int64_t now);
 
-/* A person is erased: the texts of its cases go. */
+/* A person is erased: the texts of its cases go, and which share they are
+ * about. */
 BW_MUST_USE bw_err case_forget(struct store *s, uint64_t registration);
 
 /* The event's time zone, for due dates of cases that are opened or extended

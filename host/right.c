@@ -31,8 +31,7 @@ record(struct store *s, uint64_t registration, const char *act,
 
 /* A registration without its values. */
 struct had {
-	enum reg_status status;
-	bool minor;			/* by an import, and not released */
+	enum reg_status status, beneath;	/* store.h */
 };
 
 /* BW_ERR_GONE for one that was erased. */
@@ -43,13 +42,12 @@ had_of(struct store *s, uint64_t registration, struct had *out)
 	bw_err r = store_registration_get(s, registration, &reg);
 
 	out->status = reg.status;
-	out->minor = reg.age != REG_AGE_NONE && !reg.released;
+	out->beneath = reg.beneath;
 	explicit_bzero(&reg, sizeof(reg));
 	return r == BW_OK && out->status == REG_DELETED ? BW_ERR_GONE : r;
 }
 
-/* Status and reasons; one that was withheld without a reason is so until it is
- * lifted. */
+/* Status and reasons. */
 static bw_err
 look(struct store *s, uint64_t registration, struct right_state *st,
     struct had *had)
@@ -58,19 +56,7 @@ look(struct store *s, uint64_t registration, struct right_state *st,
 
 	if ((r = had_of(s, registration, had)) != BW_OK)
 		return r;
-	if ((r = right_look(s, registration, st)) != BW_OK)
-		return r;
-	if (!right_of_person(st) && st->staff == 0)
-		st->was = had->status == REG_WITHHELD ? REG_ATTENDING :
-		    had->status;
-	return BW_OK;
-}
-
-/* What it is again: an import may have found a minor meanwhile. */
-static enum reg_status
-again(const struct right_state *st, const struct had *had)
-{
-	return st->was == REG_ATTENDING && had->minor ? REG_MINOR : st->was;
+	return right_look(s, registration, st);
 }
 
 /* The reasons as they are now, and the status that follows from them. */
@@ -79,7 +65,7 @@ settle(struct store *s, const struct right_state *st, const struct had *had,
     int64_t now)
 {
 	bool withheld = right_of_person(st) || st->staff != 0;
-	enum reg_status to = withheld ? REG_WITHHELD : again(st, had);
+	enum reg_status to = withheld ? REG_WITHHELD : had->beneath;
 	bw_err r;
 
 	if ((r = store_barrier_put(s, st, now)) != BW_OK ||

@@ -12,8 +12,8 @@
  * device from its next sync, no badge is made, and its leads are in no list
  * and no export. Sponsors that could see one acknowledge a restriction and an
  * objection (19); when they end the leads are back, as changed. Reasons are
- * kept apart, and it attends again when the last of them has gone; imports lift
- * none.
+ * kept apart. Imports lift none; when the last of them has gone it is what its
+ * source says by then: attending, unless the ticket was cancelled meanwhile.
  */
 #ifndef HOST_RIGHT_H
 #define HOST_RIGHT_H
@@ -23,7 +23,6 @@
 /* Why a registration is withheld. All zero: it is not, or nobody said. */
 struct right_state {
 	uint64_t registration;
-	enum reg_status was;		/* what it is again afterwards */
 	int64_t restricted, objected;	/* since when; 0: not */
 	int64_t staff;			/* the same: for staff's own reason */
 	int64_t erase_planned;		/* an erasure: when it was decided, */

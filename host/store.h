@@ -184,7 +184,11 @@ struct registration {
 	uint64_t id;			/* given by the store */
 	char key[REG_KEY_MAX + 1];	/* of its source, unique: what an
 					 * import finds it again by */
-	enum reg_status status;
+	enum reg_status status;		/* the one that counts */
+	bool cancelled;			/* by its source, whatever counts; a
+					 * put has it in its status alone */
+	enum reg_status beneath;	/* what it is as soon as nothing
+					 * withholds it; put does not look */
 	int age;			/* years by its source, REG_AGE_NONE;
 					 * only one under 18 is kept */
 	bool released;			/* staff said of that age: no minor */
@@ -200,8 +204,8 @@ enum store_change {
 	STORE_HANDED		/* another person's now: store_handed.h */
 };
 /* Add or update by key; in->id is not looked at. A status of withheld or minor
- * that staff have set outlives an import that says attending or cancelled, as
- * long as it is about the same person.
+ * outlives an import that says attending or cancelled, as long as it is about
+ * the same person; what the import said is what counts when that ends.
  * *id is the registration. A change of status counts in the blocked list. */
 BW_MUST_USE bw_err store_registration_put(struct store *s,
     const struct registration *in, int64_t now, enum store_change *change,
@@ -210,7 +214,9 @@ BW_MUST_USE bw_err store_registration_get(struct store *s, uint64_t id,
     struct registration *out);
 BW_MUST_USE bw_err store_registration_find(struct store *s, const char *key,
     struct registration *out);
-/* Set the status; REG_DELETED erases the values, those of all editions of its
+/* Set what a status stands for, and with it the status that counts: a minor's
+ * that is cancelled stays a minor's, and attending takes away no more than what
+ * the status says now; below it another may come to light. REG_DELETED erases the values, those of all editions of its
  * badges too, what was noted on its shares, the salt of what the audit has
  * committed to of it, its mails and links. A minor that attends from now
  * on is released: it stays so when it is put with the same age again. Whoever

@@ -29,18 +29,22 @@ first_open(struct store *s, int64_t *day)
 #define WHEN(column) "WHERE " column " >= ?1 * 86400 AND " column \
 	" < ?2 * 86400 "
 
+/* People, not shares: what one has shared more than once is counted once, and
+ * whose badge is not known is nobody. */
 static bw_err
-count_leads(struct store *s, int64_t from, int64_t to)
+count_people(struct store *s, int64_t from, int64_t to)
 {
 	static const char sql[] = INTO "SELECT time / 86400, sponsor, ?4, "
-	    DOWN("count(*)") "lead JOIN device ON device.num = lead.id >> 32 "
+	    DOWN("count(DISTINCT holder)") "lead "
+	    "JOIN device ON device.num = lead.id >> 32 "
+	    "JOIN edition ON edition.id = lead.edition "
 	    WHEN("time") "AND lead.state IN (0, 2) "
 	    "AND (?5 = 0 OR granted & ?5 <> 0) "
-	    "GROUP BY 1, 2 HAVING count(*) >= ?3";
+	    "GROUP BY 1, 2 HAVING count(DISTINCT holder) >= ?3";
 	bw_err r;
 
 	r = db_write(s, NULL, sql, "iiiii", from, to, (int64_t)AGGREGATE_K,
-	    (int64_t)AGGREGATE_SHARES, (int64_t)0);
+	    (int64_t)AGGREGATE_PEOPLE, (int64_t)0);
 	for (int f = 1; f <= FIELD_COUNT && r == BW_OK; f++)
 		r = db_write(s, NULL, sql, "iiiii", from, to,
 		    (int64_t)AGGREGATE_K, (int64_t)AGGREGATE_FIELD + f,
@@ -77,7 +81,7 @@ settle(struct store *s, int64_t to)
 
 	if ((r = first_open(s, &from)) != BW_OK || from >= to ||
 	    (r = store_settle_all(s, to * DAY)) != BW_OK ||
-	    (r = count_leads(s, from, to)) != BW_OK ||
+	    (r = count_people(s, from, to)) != BW_OK ||
 	    (r = count_tallies(s, from, to)) != BW_OK)
 		return r;
 	return db_write(s, NULL, done, "i", to);

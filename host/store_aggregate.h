@@ -8,6 +8,10 @@
  * that is not kept. It never changes afterwards, whatever comes, is withdrawn
  * or deleted: so no two reports differ in a cell that both have, and no cell
  * says more than between which two multiples its count was on that one day.
+ *
+ * Whoever has shared is counted by registration, once in a cell, so one person
+ * more or less is one more or less there. An answer that shares nothing has no
+ * badge: declines and no answers are counts of answers, of nobody known.
  */
 #ifndef HOST_STORE_AGGREGATE_H
 #define HOST_STORE_AGGREGATE_H
@@ -17,12 +21,12 @@
 #define AGGREGATE_K 10u
 #define AGGREGATE_SETTLE_DAYS 2
 
-/* What is counted: the first three, then the fields that were given. */
+/* What is counted: the first three, then those who gave a field. */
 enum aggregate_what {
-	AGGREGATE_SHARES = 0,	/* not taken back at the booth */
+	AGGREGATE_PEOPLE = 0,	/* who shared, and did not take it back there */
 	AGGREGATE_DECLINES,
 	AGGREGATE_NO_ANSWERS,
-	AGGREGATE_FIELD		/* + a field from 1 on: shares with it */
+	AGGREGATE_FIELD		/* + a field from 1 on: who shared it */
 };
 #define AGGREGATE_WHATS (AGGREGATE_FIELD + FIELD_COUNT + 1)
 

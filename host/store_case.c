@@ -203,7 +203,8 @@ bw_err
 case_forget(struct store *s, uint64_t registration)
 {
 	static const char sql[] = "UPDATE casefile SET t0 = NULL, t1 = NULL, "
-	    "t2 = NULL, t3 = NULL, t4 = NULL WHERE registration = ?1";
+	    "t2 = NULL, t3 = NULL, t4 = NULL, device = 0, seq = 0 "
+	    "WHERE registration = ?1";
 
 	return registration == 0 ? BW_ERR_ARG :
 	    db_write(s, NULL, sql, "u", registration);

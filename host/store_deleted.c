@@ -198,6 +198,9 @@ traces_erase(struct store *s, uint64_t id)
 {
 	static const char bodies[] = "UPDATE entry SET body = NULL WHERE id "
 	    "IN (SELECT id FROM lead WHERE edition IN " OF_PERSON ")";
+	/* Last of all that goes by it: whose shares they were. */
+	static const char shares[] =
+	    "UPDATE lead SET edition = 0 WHERE edition IN " OF_PERSON;
 	static const char tags[] = "UPDATE edition SET uid = zeroblob(7) "
 	    "WHERE id IN " OF_PERSON;
 	static const char changes[] =
@@ -219,7 +222,8 @@ traces_erase(struct store *s, uint64_t id)
 	    (r = db_write(s, NULL, all, "u", id)) != BW_OK ||
 	    (r = handed_forget(s, id)) != BW_OK ||
 	    (r = store_mail_forget(s, id)) != BW_OK ||
-	    (r = db_write(s, NULL, barrier, "u", id)) != BW_OK)
+	    (r = db_write(s, NULL, barrier, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, shares, "u", id)) != BW_OK)
 		return r;
 	return db_write(s, NULL, holds, "u", id);
 }
@@ -253,14 +257,18 @@ store_erase(struct store *s, const struct registration *reg, int64_t now)
 bw_err
 store_erased_drop(struct store *s, uint64_t device, uint64_t seq)
 {
-	static const char sql[] = "UPDATE entry SET body = NULL "
-	    "WHERE id = ?1 AND EXISTS (SELECT 1 FROM lead "
-	    "JOIN edition ON edition.id = lead.edition "
+	static const char cut[] = "UPDATE lead SET edition = 0 "
+	    "WHERE id = ?1 AND EXISTS (SELECT 1 FROM edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN registration ON registration.id = badge.registration "
-	    "WHERE lead.id = ?1 AND status = 4)";
+	    "WHERE edition.id = lead.edition AND status = 4)";
+	static const char body[] =
+	    "UPDATE entry SET body = NULL WHERE id = ?1";
+	int64_t erased;
+	bw_err r = db_write(s, &erased, cut, "u", db_key(device, seq));
 
-	return db_write(s, NULL, sql, "u", db_key(device, seq));
+	return r != BW_OK || erased == 0 ? r :
+	    db_write(s, NULL, body, "u", db_key(device, seq));
 }
 
 static bw_err

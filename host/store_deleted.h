@@ -40,11 +40,13 @@ BW_MUST_USE bw_err store_deleted_drop_unknown(struct store *s);
 
 /* The whole of an erasure within the store, in one transaction: values, key,
  * editions with their tags' numbers, bodies of shares and notes, marks, mails
- * and links, salts, reasons of holds; what sponsors could see becomes an item
+ * and links, salts, reasons of holds, and whose the shares were: a share is one
+ * of a badge that is not known any more. What sponsors could see becomes an item
  * for them. The badges stay blocked. Files are to be swept afterwards. */
 BW_MUST_USE bw_err store_erase(struct store *s,
     const struct registration *reg, int64_t now);
-/* A share that came after its holder was erased: its body goes. */
+/* A share that came after its holder was erased: its body goes, and whose it
+ * is. */
 BW_MUST_USE bw_err store_erased_drop(struct store *s, uint64_t device,
     uint64_t seq);
 /* Whether files are to be swept, and that they were. */

@@ -171,15 +171,10 @@ handed_back(struct store *s, const char *ticket, uint64_t registration)
 {
 	static const char rename[] =
 	    "UPDATE registration SET key = ?2 WHERE id = ?1";
-	/* What it is again when it is withheld no more. */
-	static const char was[] = "UPDATE barrier SET was = 0 "
-	    "WHERE registration = ?1 AND was = 5";
-	bw_err r;
+	bw_err r = handed_forget(s, registration);
 
-	if ((r = handed_forget(s, registration)) != BW_OK ||
-	    (r = db_write(s, NULL, was, "u", registration)) != BW_OK)
-		return r;
-	return db_write(s, NULL, rename, "ut", registration, ticket);
+	return r != BW_OK ? r :
+	    db_write(s, NULL, rename, "ut", registration, ticket);
 }
 
 bw_err

@@ -153,7 +153,7 @@ person_end(struct people *w)
 	return w->any ? w->cb(w->arg, &w->p) : BW_OK;
 }
 
-/* Columns: registration, status, granted, time, language; and for the row of a
+/* Columns: registration, granted, time, language; and for the row of a
  * registration itself, which comes before its shares, 1. */
 static bw_err
 share_row(void *arg, struct db_query *q)
@@ -165,33 +165,31 @@ share_row(void *arg, struct db_query *q)
 	if (!w->any || w->p.registration != id) {
 		if ((r = person_end(w)) != BW_OK)
 			return r;
-		w->p = (struct incident_person){ .registration = id,
-			.erased = db_int(q, 1) == REG_DELETED };
+		w->p = (struct incident_person){ .registration = id };
 		w->any = true;
-		w->held = db_int(q, 5) != 0;
+		w->held = db_int(q, 4) != 0;
 	}
 	if (w->p.shares == 0)
-		w->p.first = db_int(q, 3);
-	w->p.shares += db_int(q, 5) == 0;
-	if (!w->held || db_int(q, 5) != 0)
-		w->p.fields |= (field_set)db_int(q, 2);
-	w->p.last = db_int(q, 3);
-	return db_copy(q, 4, w->p.language, sizeof(w->p.language));
+		w->p.first = db_int(q, 2);
+	w->p.shares += db_int(q, 4) == 0;
+	if (!w->held || db_int(q, 4) != 0)
+		w->p.fields |= (field_set)db_int(q, 1);
+	w->p.last = db_int(q, 2);
+	return db_copy(q, 3, w->p.language, sizeof(w->p.language));
 }
 
 #define SHARES "SELECT coalesce(badge.registration, 0), " \
-	"status, granted, time, lead.language, 0 FROM lead " \
+	"granted, time, lead.language, 0 FROM lead " \
 	"JOIN device ON device.num = lead.id >> 32 " \
 	"LEFT JOIN edition ON edition.id = lead.edition " \
 	"LEFT JOIN badge ON badge.badge_id = edition.badge_id " \
-	"LEFT JOIN registration ON registration.id = badge.registration " \
 	"WHERE (?1 = '' OR device.name = ?1) " \
 	"AND (?2 = '' OR device.sponsor = ?2) " \
 	"AND time >= ?3 AND (?4 = 0 OR time < ?4) "
 /* FIELD_BIT, when there is a value. */
 #define HAS(f, bit) "CASE WHEN coalesce(v" #f ", '') <> '' " \
 	"THEN " #bit " ELSE 0 END"
-#define HELD "SELECT id, status, " HAS(1, 2) " + " HAS(2, 4) " + " HAS(3, 8) \
+#define HELD "SELECT id, " HAS(1, 2) " + " HAS(2, 4) " + " HAS(3, 8) \
 	" + " HAS(4, 16) " + " HAS(5, 32) " + " HAS(6, 64) ", 0, 'en', 1 " \
 	"FROM registration WHERE status <> 4 "
 
@@ -199,8 +197,8 @@ bw_err
 incident_people(struct store *s, const struct incident_scope *scope,
     incident_person_cb cb, void *arg)
 {
-	static const char shared[] = SHARES "ORDER BY 1, 4";
-	static const char all[] = HELD "UNION ALL " SHARES "ORDER BY 1, 4";
+	static const char shared[] = SHARES "ORDER BY 1, 3";
+	static const char all[] = HELD "UNION ALL " SHARES "ORDER BY 1, 3";
 	struct people w = { .cb = cb, .arg = arg };
 	bw_err r;
 
@@ -252,7 +250,7 @@ tell(void *arg, const struct incident_person *p)
 	struct mail m = { .registration = p->registration,
 		.kind = MAIL_BREACH, .num = t->id };
 
-	if (p->registration == 0 || p->erased)
+	if (p->registration == 0)
 		return BW_OK;
 	memcpy(m.language, p->language, sizeof(m.language));
 	t->n++;

@@ -92,12 +92,11 @@ typedef bw_err (*incident_cb)(void *arg, const struct incident *i);
 BW_MUST_USE bw_err incident_each(struct store *s, incident_cb cb, void *arg);
 
 /* A person whose shares the scope has; registration 0: those whose badge is
- * not known (any more), together. Of the whole event: each registration that is
+ * not known (any more) or who were erased since, together. Of the whole event: each registration that is
  * not erased, whenever it came, with or without a share. */
 struct incident_person {
 	uint64_t registration;
 	char language[BODY_LANG_MAX + 1];	/* of the last share; else "en" */
-	bool erased;
 	uint64_t shares;
 	field_set fields;	/* that were shared; or that the host holds */
 	int64_t first, last;	/* of the shares; 0: none */

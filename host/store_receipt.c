@@ -85,14 +85,16 @@ db_receipt_lead(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	    BW_ERR_NOTFOUND;
 }
 
-/* An edition that is not known bars nothing: such a lead is held. */
+/* Without an edition it is nobody's: its holder was erased, or its badge never
+ * known. */
 static bw_err
 read_barred(struct store *s, uint64_t edition, bool *barred)
 {
-	static const char sql[] = "SELECT 1 FROM edition "
+	static const char sql[] = "SELECT 1 WHERE ?1 = 0 OR EXISTS "
+	    "(SELECT 1 FROM edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN registration ON registration.id = badge.registration "
-	    "WHERE edition.id = ?1 AND status NOT IN (0, 5)";
+	    "WHERE edition.id = ?1 AND status NOT IN (0, 5))";
 	struct db_query *q;
 	bw_err r;
 

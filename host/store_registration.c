@@ -54,29 +54,32 @@ db_value(const struct field_values *v, int f)
 	return v->v[f][0] != 0 ? v->v[f] : NULL;
 }
 
-#define REGISTRATION "SELECT id, key, status, changed_at, minor_age, " \
-	"released, v1, v2, v3, v4, v5, v6 FROM registration "
+bw_err
+registration_facts(struct db_query *q, struct registration *out)
+{
+	out->id = db_uint(q, 0);
+	out->status = (enum reg_status)db_int(q, 2);
+	out->changed_at = db_int(q, 3);
+	out->age = (int)db_int(q, 4);
+	out->released = db_int(q, 5) != 0;
+	out->cancelled = db_int(q, 6) != 0;
+	out->beneath = (enum reg_status)db_int(q, 7);
+	return db_copy(q, 1, out->key, sizeof(out->key));
+}
 
 static bw_err
 registration_row(void *arg, struct db_query *q)
 {
 	struct registration *out = arg;
-	bw_err r;
+	bw_err r = registration_facts(q, out);
 
-	out->id = db_uint(q, 0);
-	if ((r = db_copy(q, 1, out->key, sizeof(out->key))) != BW_OK)
-		return r;
-	out->status = (enum reg_status)db_int(q, 2);
-	out->changed_at = db_int(q, 3);
-	out->age = (int)db_int(q, 4);
-	out->released = db_int(q, 5) != 0;
-	return db_values(q, 6, &out->values);
+	return r == BW_OK ? db_values(q, REG_VALUES, &out->values) : r;
 }
 
 bw_err
 store_registration_get(struct store *s, uint64_t id, struct registration *out)
 {
-	static const char sql[] = REGISTRATION "WHERE id = ?1";
+	static const char sql[] = REG_ROW "WHERE id = ?1";
 
 	memset(out, 0, sizeof(*out));
 	return db_first(s, registration_row, out, sql, "u", id);
@@ -86,7 +89,7 @@ bw_err
 store_registration_find(struct store *s, const char *key,
     struct registration *out)
 {
-	static const char sql[] = REGISTRATION "WHERE key = ?1";
+	static const char sql[] = REG_ROW "WHERE key = ?1";
 
 	memset(out, 0, sizeof(*out));
 	return db_first(s, registration_row, out, sql, "t", key);
@@ -110,7 +113,7 @@ give(void *arg, struct db_query *q)
 bw_err
 store_registration_each(struct store *s, store_registration_cb cb, void *arg)
 {
-	static const char sql[] = REGISTRATION "ORDER BY id";
+	static const char sql[] = REG_ROW "ORDER BY id";
 	struct walk w = { .cb = cb, .arg = arg };
 	bw_err r = db_each(s, give, &w, sql, "");
 
@@ -146,8 +149,9 @@ insert(struct store *s, const struct registration *in, int64_t now,
     uint64_t *id)
 {
 	static const char sql[] = "INSERT INTO registration "
-	    "(key, status, changed_at, v1, v2, v3, v4, v5, v6, minor_age) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+	    "(key, status, changed_at, v1, v2, v3, v4, v5, v6, minor_age, "
+	    "minor, cancelled) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+	    "?10, ?2 = 3, ?2 = 1)";
 	const struct field_values *v = &in->values;
 	bw_err r;
 
@@ -166,13 +170,15 @@ update(struct store *s, const struct registration *new, int64_t now)
 {
 	static const char sql[] = "UPDATE registration SET status = ?2, "
 	    "changed_at = ?3, v1 = ?4, v2 = ?5, v3 = ?6, v4 = ?7, v5 = ?8, "
-	    "v6 = ?9, minor_age = ?10, released = ?11 WHERE id = ?1";
+	    "v6 = ?9, minor_age = ?10, released = ?11, cancelled = ?12, "
+	    "minor = ?13 WHERE id = ?1";
 	const struct field_values *v = &new->values;
 
-	return db_write(s, NULL, sql, "uiittttttii", new->id,
+	return db_write(s, NULL, sql, "uiittttttiiii", new->id,
 	    (int64_t)new->status, now, db_value(v, 1), db_value(v, 2),
 	    db_value(v, 3), db_value(v, 4), db_value(v, 5), db_value(v, 6),
-	    (int64_t)new->age, (int64_t)new->released);
+	    (int64_t)new->age, (int64_t)new->released,
+	    (int64_t)new->cancelled, (int64_t)(new->beneath == REG_MINOR));
 }
 
 static bool
@@ -184,15 +190,14 @@ same_values(const struct field_values *a, const struct field_values *b)
 	return true;
 }
 
-static enum reg_status
-status_after(enum reg_status had, enum reg_status gets)
+/* The one that counts: what withholds it, what it is beneath. A minor stays
+ * one until staff say that it is none. */
+static void
+follow(struct registration *reg, bool withheld, bool minor)
 {
-	if (had == REG_WITHHELD && gets != REG_DELETED)
-		return had;
-	if (had == REG_MINOR && (gets == REG_ATTENDING ||
-	    gets == REG_CANCELLED))
-		return had;
-	return gets;
+	reg->beneath = minor ? REG_MINOR :
+	    reg->cancelled ? REG_CANCELLED : REG_ATTENDING;
+	reg->status = withheld ? REG_WITHHELD : reg->beneath;
 }
 
 /* What becomes of a registration; what staff have decided stays. */
@@ -200,26 +205,40 @@ static void
 merge(const struct registration *had, const struct registration *in,
     struct registration *out)
 {
-	enum reg_status gets = in->status;
+	bool known = had->released && in->age == had->age;
+	bool minor = in->status == REG_MINOR && !known;
 
 	*out = *had;
 	out->values = in->values;
-	if (gets == REG_MINOR && had->released && in->age == had->age)
-		gets = REG_ATTENDING;
-	else if (gets == REG_MINOR ||
-	    (gets == REG_ATTENDING && in->age >= REG_AGE_ADULT)) {
-		out->age = gets == REG_MINOR ? in->age : REG_AGE_NONE;
+	out->cancelled = in->status == REG_CANCELLED;
+	if (minor || (in->status == REG_ATTENDING &&
+	    in->age >= REG_AGE_ADULT)) {
+		out->age = minor ? in->age : REG_AGE_NONE;
 		out->released = false;
 	}
-	out->status = status_after(had->status, gets);
+	follow(out, had->status == REG_WITHHELD ||
+	    in->status == REG_WITHHELD, minor || had->beneath == REG_MINOR);
 }
 
 static bool
 same(const struct registration *a, const struct registration *b)
 {
-	return a->status == b->status && a->age == b->age &&
+	return a->status == b->status && a->beneath == b->beneath &&
+	    a->cancelled == b->cancelled && a->age == b->age &&
 	    a->released == b->released &&
 	    same_values(&a->values, &b->values);
+}
+
+/* One of whom nothing is known but what its source says. */
+static void
+begin(struct registration *reg)
+{
+	bool minor = reg->status == REG_MINOR;
+
+	reg->age = minor ? reg->age : REG_AGE_NONE;
+	reg->released = false;
+	reg->cancelled = reg->status == REG_CANCELLED;
+	follow(reg, reg->status == REG_WITHHELD, minor);
 }
 
 /* The same ticket, another person. Who has nothing yet is not kept. */
@@ -249,8 +268,7 @@ try_other(struct store *s, const struct registration *in,
 	*change = traces ? STORE_HANDED : STORE_CHANGED;
 	*new = *in;
 	new->id = traces ? 0 : had->id;
-	new->age = in->status == REG_MINOR ? in->age : REG_AGE_NONE;
-	new->released = false;
+	begin(new);
 out:
 	explicit_bzero(&former, sizeof(former));
 	return r;
@@ -266,6 +284,7 @@ store_registration_try(struct store *s, const struct registration *in,
 
 	*change = STORE_ADDED;
 	*new = *in;
+	begin(new);
 	if (r == BW_ERR_NOTFOUND) {
 		r = store_deleted_has(s, in->key,
 		    in->values.v[FIELD_EMAIL], &erased);
@@ -369,7 +388,7 @@ store_registration_put(struct store *s, const struct registration *in,
 		goto out;
 	*id = had.id;
 	if (*change == STORE_ADDED)
-		r = insert(s, in, now, id);
+		r = insert(s, &new, now, id);
 	else if (*change == STORE_CHANGED)
 		r = change_row(s, &had, &new, now, id);
 	else if (*change == STORE_HANDED)
@@ -385,7 +404,8 @@ erase(struct store *s, uint64_t id)
 {
 	static const char reg[] = "UPDATE registration SET v1 = NULL, "
 	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL, "
-	    "minor_age = -1, released = 0 WHERE id = ?1";
+	    "minor_age = -1, minor = 0, cancelled = 0, released = 0 "
+	    "WHERE id = ?1";
 	static const char editions[] = "UPDATE edition SET v1 = NULL, "
 	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL "
 	    "WHERE badge_id IN "
@@ -403,26 +423,45 @@ erase(struct store *s, uint64_t id)
 	return db_write(s, NULL, editions, "u", id);
 }
 
+/* What a status stands for is so from now on; attending takes away what the
+ * status says now. */
+static bw_err
+state(struct store *s, uint64_t id, enum reg_status st, int64_t now)
+{
+	static const char facts[] = "UPDATE registration SET changed_at = ?3, "
+	    "minor = (minor AND NOT (?2 = 0 AND status = 3)) OR ?2 = 3, "
+	    "cancelled = (cancelled AND NOT (?2 = 0 AND status = 1)) "
+	    "OR ?2 = 1, released = released OR (?2 = 0 AND status = 3) "
+	    "WHERE id = ?1 AND status <> 4";
+	static const char follows[] = "UPDATE registration SET status = "
+	    "CASE WHEN ?2 IN (2, 4) THEN ?2 ELSE " REG_BENEATH " END "
+	    "WHERE id = ?1";
+	int64_t changed;
+	bw_err r;
+
+	if ((r = db_write(s, &changed, facts, "uii", id, (int64_t)st,
+	    now)) != BW_OK)
+		return r;
+	return changed == 0 ? BW_ERR_NOTFOUND :
+	    db_write(s, NULL, follows, "ui", id, (int64_t)st);
+}
+
 bw_err
 store_registration_status(struct store *s, uint64_t id, enum reg_status st,
     int64_t now)
 {
-	static const char sql[] = "UPDATE registration SET "
-	    "status = CASE WHEN ?2 = 0 AND EXISTS (SELECT 1 FROM handed "
-	    "WHERE registration = ?1) THEN 5 ELSE ?2 END, "
-	    "changed_at = ?3, released = released OR (status = 3 AND ?2 = 0) "
-	    "WHERE id = ?1 AND status <> 4";
-	int64_t changed;
+	static const char status[] =
+	    "SELECT status FROM registration WHERE id = ?1";
+	uint64_t counts = 0;
 	bw_err r;
 
-	if ((r = db_write(s, &changed, sql, "uii", id, (int64_t)st,
-	    now)) != BW_OK)
+	if ((r = state(s, id, st, now)) != BW_OK)
 		return r;
-	if (changed == 0)
-		return BW_ERR_NOTFOUND;
 	if (st == REG_DELETED && (r = erase(s, id)) != BW_OK)
 		return r;
-	return status_changed(s, id, st, now);
+	r = db_first(s, id_row, &counts, status, "u", id);
+	return r == BW_OK ?
+	    status_changed(s, id, (enum reg_status)counts, now) : r;
 }
 
 bw_err
@@ -437,7 +476,6 @@ registration_target(const struct registration *reg, enum reg_status to,
 	if (to == REG_ATTENDING && reg->status != REG_WITHHELD &&
 	    reg->status != REG_MINOR)
 		return BW_ERR_DENIED;
-	*out = to == REG_ATTENDING && reg->status == REG_WITHHELD &&
-	    reg->age != REG_AGE_NONE && !reg->released ? REG_MINOR : to;
+	*out = to;
 	return BW_OK;
 }

@@ -14,11 +14,25 @@ BW_MUST_USE bw_err store_registration_try(struct store *s,
     struct registration *had, struct registration *new);
 
 /* What withholding (to: REG_WITHHELD) or releasing (to: REG_ATTENDING) makes of
- * it: to release what was withheld is not to release a minor, that is another
- * decision. BW_ERR_EXISTS: it is so already; BW_ERR_GONE: it was erased;
+ * it: what comes to light then may be another one. BW_ERR_EXISTS: it is so already; BW_ERR_GONE: it was erased;
  * BW_ERR_DENIED: an import decides that. */
 BW_MUST_USE bw_err registration_target(const struct registration *reg,
     enum reg_status to, enum reg_status *out);
+
+/* ---- rows, for store_*.c ---- */
+
+/* What a registration is as soon as nothing withholds it. */
+#define REG_BENEATH "CASE WHEN minor THEN 3 WHEN cancelled THEN 1 " \
+	"WHEN EXISTS (SELECT 1 FROM handed " \
+	"WHERE handed.registration = registration.id) THEN 5 ELSE 0 END"
+/* A row as registration_facts takes it; values begin at REG_VALUES. */
+#define REG_ROW "SELECT id, key, status, changed_at, minor_age, released, " \
+	"cancelled, " REG_BENEATH ", v1, v2, v3, v4, v5, v6 FROM registration "
+#define REG_VALUES 8
+struct db_query;
+/* All but the values. */
+BW_MUST_USE bw_err registration_facts(struct db_query *q,
+    struct registration *out);
 
 /* ---- lists for people ---- */
 

@@ -9,9 +9,6 @@
 #include "host/store_registration.h"
 
 #define FOLDED_MAX 1024
-#define ROW "SELECT id, key, status, changed_at, minor_age, released, v1, " \
-	"v2, v3, v4, v5, v6 FROM registration "
-#define VALUES 6		/* the column of the first */
 
 struct list {
 	char search[FOLDED_MAX];
@@ -35,9 +32,9 @@ found(struct list *l, struct db_query *q)
 {
 	return l->search[0] == 0 ||
 	    (l->number != 0 && l->number == db_uint(q, 0)) ||
-	    has(l, q, VALUES + FIELD_NAME - 1) ||
-	    has(l, q, VALUES + FIELD_COMPANY - 1) ||
-	    has(l, q, VALUES + FIELD_EMAIL - 1) || has(l, q, 1);
+	    has(l, q, REG_VALUES + FIELD_NAME - 1) ||
+	    has(l, q, REG_VALUES + FIELD_COMPANY - 1) ||
+	    has(l, q, REG_VALUES + FIELD_EMAIL - 1) || has(l, q, 1);
 }
 
 /* One more than asked for ends the walk. Only what is found is copied. */
@@ -54,13 +51,9 @@ take(void *arg, struct db_query *q)
 	if (l->more)
 		return BW_ERR_BOUND;
 	r = &l->out[l->n++];
-	*r = (struct registration){ .id = db_uint(q, 0),
-		.status = (enum reg_status)db_int(q, 2),
-		.changed_at = db_int(q, 3), .age = (int)db_int(q, 4),
-		.released = db_int(q, 5) != 0 };
-	if ((e = db_copy(q, 1, r->key, sizeof(r->key))) != BW_OK)
-		return e;
-	return db_values(q, VALUES, &r->values);
+	memset(r, 0, sizeof(*r));
+	e = registration_facts(q, r);
+	return e == BW_OK ? db_values(q, REG_VALUES, &r->values) : e;
 }
 
 static void
@@ -80,9 +73,9 @@ bw_err
 store_reglist(struct store *s, const struct reglist_query *q,
     struct registration *out, size_t max, size_t *n, bool *more)
 {
-	static const char forth[] = ROW "WHERE id > ?1 AND "
+	static const char forth[] = REG_ROW "WHERE id > ?1 AND "
 	    "(?2 < 0 OR status = ?2) ORDER BY id";
-	static const char back[] = ROW "WHERE id < ?1 AND "
+	static const char back[] = REG_ROW "WHERE id < ?1 AND "
 	    "(?2 < 0 OR status = ?2) ORDER BY id DESC";
 	struct list l = { .out = out, .max = max };
 	const char *search = q->search != NULL ? q->search : "";

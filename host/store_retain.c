@@ -128,8 +128,8 @@ drop_registration(struct store *s, uint64_t id, int64_t cut)
 	    "WHERE object = 'registration ' || ?1";
 	static const char values[] = "UPDATE registration SET "
 	    "key = '" GONE "' || id, status = 4, minor_age = -1, "
-	    "released = 0, v1 = NULL, v2 = NULL, v3 = NULL, v4 = NULL, "
-	    "v5 = NULL, v6 = NULL WHERE id = ?1";
+	    "minor = 0, cancelled = 0, released = 0, v1 = NULL, v2 = NULL, "
+	    "v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL WHERE id = ?1";
 	static const char blocked[] = "UPDATE meta SET value = value + 1 "
 	    "WHERE key = 'blocked'";
 	bw_err r;

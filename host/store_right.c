@@ -8,7 +8,7 @@
 #include "host/store_db.h"
 #include "host/store_redo.h"
 
-#define BARRIER "SELECT registration, was, restricted, objected, " \
+#define BARRIER "SELECT registration, restricted, objected, " \
 	"erase_planned, erase_due, erase_case, held_at, staff FROM barrier "
 
 static bw_err
@@ -17,11 +17,10 @@ barrier_row(void *arg, struct db_query *q)
 	struct right_state *r = arg;
 
 	*r = (struct right_state){ .registration = db_uint(q, 0),
-		.was = (enum reg_status)db_int(q, 1),
-		.restricted = db_int(q, 2), .objected = db_int(q, 3),
-		.erase_planned = db_int(q, 4), .erase_due = db_int(q, 5),
-		.erase_case = db_uint(q, 6), .held_at = db_int(q, 7),
-		.staff = db_int(q, 8) };
+		.restricted = db_int(q, 1), .objected = db_int(q, 2),
+		.erase_planned = db_int(q, 3), .erase_due = db_int(q, 4),
+		.erase_case = db_uint(q, 5), .held_at = db_int(q, 6),
+		.staff = db_int(q, 7) };
 	return BW_OK;
 }
 
@@ -77,11 +76,11 @@ earliest(const struct right_state *in)
 bw_err
 store_barrier_put(struct store *s, const struct right_state *in, int64_t now)
 {
-	static const char put[] = "INSERT INTO barrier (registration, was, "
+	static const char put[] = "INSERT INTO barrier (registration, "
 	    "restricted, objected, erase_planned, erase_due, erase_case, "
 	    "held_at, staff, since) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-	    "ON CONFLICT (registration) DO UPDATE SET was = excluded.was, "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+	    "ON CONFLICT (registration) DO UPDATE SET "
 	    "restricted = excluded.restricted, objected = excluded.objected, "
 	    "erase_planned = excluded.erase_planned, "
 	    "erase_due = excluded.erase_due, "
@@ -95,10 +94,9 @@ store_barrier_put(struct store *s, const struct right_state *in, int64_t now)
 		return r;
 	if (!right_of_person(in) && in->staff == 0)
 		return db_write(s, NULL, drop, "u", in->registration);
-	return db_write(s, NULL, put, "uiiiiiuiii", in->registration,
-	    (int64_t)in->was, in->restricted, in->objected, in->erase_planned,
-	    in->erase_due, in->erase_case, in->held_at, in->staff,
-	    earliest(in));
+	return db_write(s, NULL, put, "uiiiiuiii", in->registration,
+	    in->restricted, in->objected, in->erase_planned, in->erase_due,
+	    in->erase_case, in->held_at, in->staff, earliest(in));
 }
 
 struct shares {
@@ -201,12 +199,12 @@ store_withheld_since(struct store *s, uint64_t edition, int64_t *at)
 	    "CASE WHEN erase_due = 0 THEN ?2 ELSE erase_planned END) "
 	    "FROM edition JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN barrier ON barrier.registration = badge.registration "
-	    "WHERE edition.id = ?1 AND was IN (?3, ?4)";
+	    "JOIN registration ON registration.id = badge.registration "
+	    "WHERE edition.id = ?1 AND NOT cancelled AND NOT minor";
 	bw_err r;
 
 	*at = 0;
-	r = db_first(s, number_row, at, sql, "uiii", edition, INT64_MAX,
-	    (int64_t)REG_ATTENDING, (int64_t)REG_HANDED);
+	r = db_first(s, number_row, at, sql, "ui", edition, INT64_MAX);
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 

@@ -26,8 +26,8 @@ BW_MUST_USE bw_err store_withdrawn_put(struct store *s, uint64_t registration,
  * that was made under the policy with this serial; 0: not. */
 BW_MUST_USE bw_err store_withdrawn_since(struct store *s, uint64_t edition,
     uint64_t serial, int64_t *at);
-/* Since when the holder of an edition, who attended until then, is withheld for
- * a reason; 0: it is not, or did not attend. */
+/* Since when the holder of an edition, who attends but for that, is withheld for
+ * a reason; 0: it is not, or would not attend. */
 BW_MUST_USE bw_err store_withheld_since(struct store *s, uint64_t edition,
     int64_t *at);
 

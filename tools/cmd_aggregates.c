@@ -51,11 +51,11 @@ cmd_aggregates(const char *dir, int argc, char **argv)
 		    &k, NULL },
 	};
 	const struct opts o = { "aggregates", { NULL },
-	    "Writes as CSV what may be given to anybody: shares, declines, no "
-	    "answers and fields\nper day and sponsor, rounded down to a "
-	    "multiple of N, empty under N. A day is counted\nonce, two days "
-	    "after its end, and totals are of what is shown, so that nobody "
-	    "can\nbe told from several reports.", opt, 1 };
+	    "Writes as CSV what may be given to anybody: people who shared, "
+	    "declines, no answers and\npeople by field, per day and sponsor, "
+	    "rounded down to a multiple of N, empty under N.\nA day is "
+	    "counted once, two days after its end, and totals are of what is "
+	    "shown, so that\nnobody can be told from several reports.", opt, 1 };
 
 	return staff_run_keyless(dir, &o, argc, argv, aggregates, &k);
 }

@@ -52,8 +52,8 @@ on_person(void *arg, const struct incident_person *p)
 {
 	(void)arg;
 	if (p->registration != 0)
-		printf("%" PRIu64 "\t%" PRIu64 "%s\n", p->registration,
-		    p->shares, p->erased ? "\terased" : "");
+		printf("%" PRIu64 "\t%" PRIu64 "\n", p->registration,
+		    p->shares);
 	return BW_OK;
 }
 

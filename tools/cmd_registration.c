@@ -132,12 +132,15 @@ change(struct staff *st, const char *const *arg, void *ctx)
 		return code;
 	if (r == BW_OK)
 		r = store_registration_status(st->store, id, c->to, st->now);
+	if (r == BW_OK)
+		r = store_registration_get(st->store, id, &reg);
+	explicit_bzero(&reg.values, sizeof(reg.values));
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
 	if ((code = staff_commit(st, c->act, object)) == CMD_OK)
 		printf("registration %" PRIu64 " is %s\n", id,
-		    reg_status_name(c->to));
+		    reg_status_name(reg.status));
 	return code;
 }
 
@@ -158,9 +161,9 @@ int
 cmd_registration_release(const char *dir, int argc, char **argv)
 {
 	const struct opts o = { "registration release", { "ID", NULL },
-	    "A minor's mark was a mistake: the registration attends. An import "
-	    "does not take this\nback, until the age in the report is another "
-	    "one.", NULL, 0 };
+	    "A minor's mark was a mistake: the registration attends, unless "
+	    "its ticket was\ncancelled. An import does not take this back, "
+	    "until the age in the report is another\none.", NULL, 0 };
 	struct change c = { REG_ATTENDING, "registration.release" };
 
 	return staff_run(dir, &o, argc, argv, change, &c);

@@ -21,6 +21,8 @@ same(const struct import_line *a, const struct import_line *b)
 			return a->changed < b->changed ? -1 : 1;
 		if (a->status_changed != b->status_changed)
 			return a->status_changed ? 1 : -1;
+		if (a->later != b->later)
+			return (int)a->later - (int)b->later;
 		return (int)a->status - (int)b->status;
 	}
 	if (a->why.code != b->why.code)
@@ -53,9 +55,16 @@ print_fields(const struct import_line *l)
 			    why_field((enum field)f, WHY_EN));
 			between = ", ";
 		}
-	if (l->status_changed)
+	if (l->status_changed) {
 		n += (size_t)printf("%s%s", between,
 		    reg_status_name((enum reg_status)l->status));
+		between = ", ";
+	}
+	if (l->later != IMPORT_NEVER)
+		n += (size_t)printf("%s%s when %s", between,
+		    l->later == IMPORT_CANCELS ? "cancelled" :
+		    "no more cancelled", l->status == REG_MINOR ?
+		    "released as no minor's" : "no more withheld");
 	return n;
 }
 
@@ -147,6 +156,9 @@ print_counts(const struct import_plan *p, bool dry)
 	if (p->cancelled != 0)
 		printf("became cancelled: %zu; their leads are left out of "
 		    "exports while they are\n", p->cancelled);
+	if (p->later != 0)
+		printf("cancelled, but withheld or a minor's until now: %zu; "
+		    "they do not attend when that ends\n", p->later);
 	if (p->minors != p->released)
 		printf("minors among them: %zu; no badge is made for minors\n",
 		    p->minors - p->released);

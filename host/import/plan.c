@@ -61,10 +61,12 @@ static bw_err
 absorb_had(struct run *run, const struct registration *had, uint64_t whose,
     const struct import_line *line)
 {
-	struct bw_part part[FIELD_COUNT + 8] = {
+	struct bw_part part[FIELD_COUNT + 10] = {
 		{ NULL, 0 },
 		{ &had->id, sizeof(had->id) },
 		{ &had->status, sizeof(had->status) },
+		{ &had->cancelled, sizeof(had->cancelled) },
+		{ &had->beneath, sizeof(had->beneath) },
 		{ &had->age, sizeof(had->age) },
 		{ &had->released, sizeof(had->released) },
 		{ &line->act, sizeof(line->act) },
@@ -72,10 +74,10 @@ absorb_had(struct run *run, const struct registration *had, uint64_t whose,
 	};
 
 	for (size_t f = 1; f <= FIELD_COUNT; f++)
-		part[6 + f] = (struct bw_part){ had->values.v[f],
+		part[8 + f] = (struct bw_part){ had->values.v[f],
 			strlen(had->values.v[f]) + 1 };
-	part[FIELD_COUNT + 7] = (struct bw_part){ &whose, sizeof(whose) };
-	return absorb(run, part, FIELD_COUNT + 8);
+	part[FIELD_COUNT + 9] = (struct bw_part){ &whose, sizeof(whose) };
+	return absorb(run, part, FIELD_COUNT + 10);
 }
 
 static bw_err
@@ -126,6 +128,11 @@ compare(struct import_plan *p, const struct registration *had,
 		}
 	line->status_changed = had->status != new->status ||
 	    had->age != new->age || had->released != new->released;
+	if (had->cancelled != new->cancelled &&
+	    (new->status == REG_WITHHELD || new->status == REG_MINOR))
+		line->later = new->cancelled ? IMPORT_CANCELS :
+		    IMPORT_RESTORES;
+	p->later += line->later == IMPORT_CANCELS;
 	p->cancelled += new->status == REG_CANCELLED &&
 	    had->status != REG_CANCELLED;
 }

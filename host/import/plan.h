@@ -12,7 +12,8 @@
  *
  *  - Who was never taken up and does not attend is skipped, so that nothing is
  *    kept of people who do not come; who was, becomes cancelled and keeps the
- *    values that badges were made from.
+ *    values that badges were made from. Of who is withheld or a minor's the
+ *    source's word is kept, and counts when that ends.
  *  - Another name and another address for a known ticket are another person's:
  *    the ticket was handed on (store_handed.h). Staff see such rows apart.
  *  - Who is not in the source at all stays as he is, and is counted: a report
@@ -34,6 +35,10 @@
 
 #define IMPORT_ABSENT_MAX 20
 
+/* What the source says, of a registration that is withheld or a minor's: it is
+ * cancelled, or not any more, when that ends. */
+enum import_later { IMPORT_NEVER, IMPORT_CANCELS, IMPORT_RESTORES };
+
 struct import_line {
 	uint64_t registration;	/* 0: not there yet, or skipped; of IMPORT_HAND
 				 * that of who has the ticket until now */
@@ -42,6 +47,7 @@ struct import_line {
 	uint8_t status;		/* enum reg_status, as it would be */
 	field_set changed;	/* of IMPORT_CHANGE: these fields */
 	bool status_changed;	/* and this, or the age behind it */
+	uint8_t later;		/* enum import_later, of IMPORT_CHANGE */
 	struct why why;		/* of IMPORT_SKIP and IMPORT_HAND, and of who is
 				 * cancelled */
 };
@@ -53,6 +59,7 @@ struct import_plan {
 	size_t n[IMPORT_ACTS];	/* rows by act */
 	size_t field[FIELD_COUNT + 1];	/* rows that change it */
 	size_t cancelled;	/* rows that change: not cancelled before */
+	size_t later;		/* rows with IMPORT_CANCELS */
 	size_t minors;		/* rows that are not skipped */
 	size_t released;	/* of them those whom staff released */
 	bool has_age;		/* there is an age or a date of birth */

@@ -171,7 +171,7 @@ static void
 aggregate_rows(struct page *p, const struct aggregate *a)
 {
 	static const char *const heads[] = { N_("Day"), N_("Sponsor"),
-		N_("Shares"), N_("Declines"), N_("No answers"), N_("name"),
+		N_("People"), N_("Declines"), N_("No answers"), N_("name"),
 		N_("email"), N_("company"), N_("job title"), N_("work phone"),
 		N_("location"), NULL };
 
@@ -222,8 +222,8 @@ duties_aggregates(struct call *c)
 		return;
 	}
 	layout_begin(&p, c, 200, N_("Counts that may be given to anybody"));
-	say_in(&p, "p", N_("Rounded down, and left out when few people are "
-	    "counted. Each day is counted once, two days after its end, and "
+	say_in(&p, "p", N_("Who shared at a sponsor's booths, once a day. "
+	    "Rounded down, and left out when few people are counted. Each day is counted once, two days after its end, and "
 	    "totals are of what is shown: so nobody can be told from several "
 	    "of these."));
 	aggregate_form(&p, k);

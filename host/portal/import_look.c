@@ -144,13 +144,17 @@ import_warnings(struct page *p, const struct looked *l)
 	const struct import_plan *plan = l->plan;
 
 	alarm_note(p, plan);
-	if (plan->cancelled + plan->n[IMPORT_HAND] + plan->minors + plan->ageless + plan->no_email +
+	if (plan->cancelled + plan->later + plan->n[IMPORT_HAND] +
+	    plan->minors + plan->ageless + plan->no_email +
 	    plan->unnamed + plan->absent == 0)
 		return;
 	page_raw(p, "<ul>\n");
 	count_line(p, N_("%s becomes cancelled; the leads are left out of "
 	    "exports while so."), N_("%s become cancelled; their leads are "
 	    "left out of exports while so."), plan->cancelled);
+	count_line(p, N_("%s is cancelled but withheld or a minor's: when that "
+	    "ends, it does not attend."), N_("%s are cancelled but withheld or "
+	    "minors': when that ends, they do not attend."), plan->later);
 	count_line(p, N_("%s ticket is handed on: another name and another "
 	    "mail address are another person, who begins with nothing. Who had "
 	    "the ticket keeps a registration and the shares, but the badge is "
@@ -196,6 +200,18 @@ rows_link(const struct looked *l, const char *act, size_t from,
 	}
 }
 
+/* What counts when nothing withholds it any more. */
+static void
+later(struct page *p, const struct import_line *line)
+{
+	if (line->later == IMPORT_NEVER)
+		return;
+	page_raw(p, line->changed != 0 || line->status_changed ? ", " : "");
+	say(p, line->later == IMPORT_CANCELS ?
+	    N_("cancelled as soon as nothing withholds it") :
+	    N_("no longer cancelled as soon as nothing withholds it"));
+}
+
 static void
 why(struct page *p, const struct looked *l, const struct import_line *line)
 {
@@ -208,6 +224,7 @@ why(struct page *p, const struct looked *l, const struct import_line *line)
 			page_raw(p, line->changed != 0 ? ", " : "");
 			say(p, regs_status(&r));
 		}
+		later(p, line);
 		return;
 	}
 	why_text(&line->why, l->plan->map.kind, l->lang, text);

@@ -53,11 +53,11 @@ numbers(struct page *p, const struct incident_scope *scope,
 	fact_begin(p, N_("Attendees"));
 	layout_number(p, b->people);
 	page_raw(p, "</dd>\n");
-	fact_begin(p, N_("Of them erased since"));
-	layout_number(p, b->erased);
-	page_raw(p, "</dd>\n");
 	fact_begin(p, N_("Shares"));
 	layout_number(p, b->shares);
+	page_raw(p, "</dd>\n");
+	fact_begin(p, N_("Of them by badges not known, or erased since"));
+	layout_number(p, b->unknown);
 	page_raw(p, "</dd>\n");
 	fact_begin(p, incident_whole(scope) ?
 	    N_("Fields that the host holds") :

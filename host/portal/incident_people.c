@@ -22,9 +22,7 @@ letter_cell(struct people *w, const struct incident_person *who)
 	bw_err r = mail_breach(w->store, w->i->id, who->registration, &m);
 
 	table_cell(w->p);
-	if (who->erased)
-		say(w->p, N_("erased since"));
-	else if (r == BW_ERR_NOTFOUND)
+	if (r == BW_ERR_NOTFOUND)
 		page_raw(w->p, "–");
 	else if (m.state == MAIL_SENT)
 		say(w->p, N_("sent"));

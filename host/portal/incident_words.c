@@ -35,7 +35,7 @@ count(void *arg, const struct incident_person *who)
 	struct letters *l = arg;
 	const char *lang = incident_language(who->language);
 
-	if (who->registration == 0 || who->erased)
+	if (who->registration == 0)
 		return BW_OK;
 	l->n++;
 	l->fields |= who->fields;

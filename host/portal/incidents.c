@@ -231,7 +231,7 @@ steps(struct page *p, struct call *c, const struct incident *i,
 		layout_link(p, to, N_("The registrations that it concerns"));
 		page_raw(p, "</p>\n");
 	}
-	if (i->told_at != 0 || b->people != b->erased) {
+	if (i->told_at != 0 || b->people != 0) {
 		snprintf(to, sizeof(to), HERE "/%" PRIu64 "/letter", i->id);
 		page_raw(p, "<p class=\"no-paper\">");
 		layout_link(p, to, i->told_at != 0 ?
@@ -347,7 +347,7 @@ finish(struct call *c, const struct incident *i, bw_err r, const char *done)
 static bw_err
 count_told(void *arg, const struct incident_person *p)
 {
-	*(uint64_t *)arg += p->registration != 0 && !p->erased;
+	*(uint64_t *)arg += p->registration != 0;
 	return BW_OK;
 }
 

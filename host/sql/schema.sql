@@ -52,13 +52,18 @@ CREATE TABLE draft_logo (
 	rgba BLOB NOT NULL
 ) WITHOUT ROWID;
 
--- minor_age: the age under 18 that the last report gave, or -1; released: staff
--- said that, at this very age, it is no minor's.
+-- What stands apart, each by who says it: cancelled is the source's word, minor
+-- the report's age or staff's, barrier and handed are tables below. status is
+-- what follows from them and counts (store_registration.c). minor_age: the age
+-- under 18 that the last report gave, or -1; released: staff said that, at this
+-- very age, it is no minor's.
 CREATE TABLE registration (
 	id INTEGER PRIMARY KEY,
 	key TEXT NOT NULL UNIQUE,
 	status INTEGER NOT NULL,
 	changed_at INTEGER NOT NULL,
+	cancelled INTEGER NOT NULL DEFAULT 0,
+	minor INTEGER NOT NULL DEFAULT 0,
 	minor_age INTEGER NOT NULL DEFAULT -1,
 	released INTEGER NOT NULL DEFAULT 0,
 	v1 TEXT, v2 TEXT, v3 TEXT, v4 TEXT, v5 TEXT, v6 TEXT
@@ -395,14 +400,12 @@ CREATE INDEX link_registration ON link (registration);
 
 -- Rights and holds (right.h, hold.h, deleted.h).
 --
--- Why a registration is withheld, and what it was before. restricted, objected:
--- since when, 0: not. erase_due: when its erasure takes effect, 0: none is
+-- Why a registration is withheld. restricted, objected: since when, 0: not. erase_due: when its erasure takes effect, 0: none is
 -- planned; held_at: since when a hold stops it. staff: since when staff withhold
 -- it for a reason of their own. since: from when on it was withheld for any of
 -- these without an end.
 CREATE TABLE barrier (
 	registration INTEGER PRIMARY KEY REFERENCES registration,
-	was INTEGER NOT NULL,
 	restricted INTEGER NOT NULL DEFAULT 0,
 	objected INTEGER NOT NULL DEFAULT 0,
 	erase_due INTEGER NOT NULL DEFAULT 0,

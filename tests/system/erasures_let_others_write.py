@@ -37,8 +37,8 @@ def due(world):
     """All but the last are due."""
     was = int(time.time()) - 9
     with database(world) as db, db:
-        db.execute("INSERT INTO barrier (registration, was, erase_due, "
-                   "erase_planned, since) SELECT id, status, ?, ?, ? FROM "
+        db.execute("INSERT INTO barrier (registration, erase_due, "
+                   "erase_planned, since) SELECT id, ?, ?, ? FROM "
                    "registration WHERE id <= ?", (was, was - 9, was - 9,
                                                   ERASED))
         db.execute("UPDATE registration SET status = 2 WHERE id <= ?",

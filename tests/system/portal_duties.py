@@ -167,7 +167,8 @@ def incident(world, officer, organiser):
     assert people.count("told nobody") == 1 and ">sent<" in people, people
     assert "takes no such address" in people, people
     assert 'href="/mail?state=failed"' in people, people
-    # It stays so when this person is erased, and how many it went to.
+    # It stays so when this person is erased, and how many it went to; whose
+    # shares they were nobody can tell any more.
     (gone,), = rows(world, "SELECT registration FROM mail WHERE kind = 4 "
                     "AND state = 3")
     config = world.host_dir / "config.json"
@@ -179,7 +180,8 @@ def incident(world, officer, organiser):
     assert re.search(r"Of them not reached</dt>\s*<dd[^>]*>1<", text), text
     assert "or the person was erased before it went out" in text, text
     people = officer.get("/duties/incidents/1/people").text
-    assert "erased since" in people and "told nobody" not in people, people
+    assert f'"row">{gone}<' not in people, people
+    assert '"row">not known<' in people and "told nobody" not in people, people
     text = organiser.get("/duties/incidents/1/letter").text
     assert "It went to 2 people" in text and "It goes" not in text, text
     # What they were told stays as it was.

@@ -79,11 +79,11 @@ with World() as world:
     refused(world, person, b"9" * 5000, "its line is over")
     refused(world, person, b"9" * 161, "at most 160 bytes")
     assert phone(world, person) == VALUE
-    # A line without an end is one; an empty one is no value.
+    # A line without an end is one; an empty one takes no value away.
     p = start(world, correct, VALUE[:-1].encode())
     assert p.wait(20) == 0 and phone(world, person) == VALUE[:-1]
-    p = start(world, correct, b"\n")
-    assert p.wait(20) == 0 and not phone(world, person)
+    refused(world, person, b"\n", "--empty")
+    assert phone(world, person) == VALUE[:-1]
 
     unseen(world, REASON, "hold", "add", "--registration", person,
            "--reason", "-", "--reviewer", "Officer")

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "host/case.h"
 #include "host/hold.h"
 #include "host/hostclock.h"
 #include "host/store_ack.h"
@@ -36,6 +37,66 @@ test_plan_and_undo(void **state)
 	assert_int_equal(run(DUE).erased, 1);
 	assert_err(DO(right_erase_undo(s.store, s.person[0], ME, LATER)),
 	    BW_ERR_GONE);
+}
+
+static bool
+is_none(const char *sql)
+{
+	char path[FILE_PATH_MAX];
+	sqlite3_stmt *st;
+	sqlite3 *db;
+	bool none;
+
+	assert_in_range(snprintf(path, sizeof(path), "%s/host.db", s.dir), 1,
+	    sizeof(path) - 1);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &st, NULL),
+	    SQLITE_OK);
+	assert_int_equal(sqlite3_bind_int64(st, 1, (int64_t)s.person[0]),
+	    SQLITE_OK);
+	none = sqlite3_step(st) == SQLITE_DONE;
+	sqlite3_finalize(st);
+	sqlite3_close(db);
+	return none;
+}
+
+/* A share in the store, and whose it is, by whatever leads from one to the
+ * other. */
+static const char *const path_of[] = {
+	"SELECT 1 FROM lead JOIN edition ON edition.id = lead.edition "
+	    "WHERE holder = ?1",
+	"SELECT 1 FROM lead JOIN edition ON edition.id = lead.edition "
+	    "JOIN badge ON badge.badge_id = edition.badge_id "
+	    "WHERE registration = ?1",
+	"SELECT 1 FROM casefile WHERE registration = ?1 AND device <> 0",
+	"SELECT 1 FROM mail_share JOIN mail ON mail.id = mail_share.mail "
+	    "WHERE registration = ?1",
+};
+
+/* The badge is blocked by its registration for ever; its shares are nobody's:
+ * those that were there, and one that comes later. */
+static void
+test_shares_lead_to_nobody(void **state)
+{
+	struct case_new in = { .type = CASE_NOT_ME,
+		.registration = s.person[0], .device = b.device.num };
+	struct store_lead l;
+	uint64_t num, late;
+
+	(void)state;
+	in.seq = share(0);
+	send();
+	assert_ok(DO(case_open(s.store, &in, ME, LATER, &num)));
+	assert_false(is_none(path_of[0]));
+	assert_false(is_none(path_of[2]));
+	late = share(0);
+	plan(0);
+	assert_int_equal(run(DUE).erased, 1);
+	send();
+	assert_ok(store_lead_get(s.store, b.device.num, late, &l));
+	for (size_t i = 0; i < sizeof(path_of) / sizeof(path_of[0]); i++)
+		assert_true(is_none(path_of[i]));
+	assert_false(is_none("SELECT 1 FROM badge WHERE registration = ?1"));
 }
 
 static void
@@ -244,6 +305,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_plan_and_undo),
+		TEST(test_shares_lead_to_nobody),
 		TEST(test_erased),
 		TEST(test_came_in_the_undo_time),
 		TEST(test_held),

@@ -163,6 +163,41 @@ test_alarms(void **state)
 	alarms(gone, true);
 }
 
+/* What the shop cancels of one who is withheld is said, and kept for later. */
+static void
+test_cancelled_while_withheld(void **state)
+{
+	static const char paid[] = HEAD ROW("1", "A,,,,\n");
+	static const char gone[] = HEAD "Ada,M,a@x.example,Refunded,1,,,,,\n";
+	const struct import_line *page[1];
+	struct import_plan *p;
+	uint64_t id;
+
+	(void)state;
+	good(paid, 1, 0, 0, 0);
+	id = get("1").id;
+	assert_ok(store_begin(store));
+	assert_ok(store_registration_status(store, id, REG_WITHHELD, NOW));
+	assert_ok(store_commit(store));
+	p = planned(gone);
+	assert_int_equal(p->later, 1);
+	assert_int_equal(p->cancelled, 0);
+	assert_int_equal(import_plan_page(p, IMPORT_CHANGE, 0, 1, page), 1);
+	assert_int_equal(page[0]->later, IMPORT_CANCELS);
+	assert_int_equal(page[0]->status, REG_WITHHELD);
+	assert_false(page[0]->status_changed);
+	import_plan_free(&p);
+	good(gone, 0, 1, 0, 0);
+	good(gone, 0, 0, 1, 0);
+	assert_int_equal(get("1").status, REG_WITHHELD);
+	assert_int_equal(get("1").beneath, REG_CANCELLED);
+	p = planned(paid);
+	assert_int_equal(import_plan_page(p, IMPORT_CHANGE, 0, 1, page), 1);
+	assert_int_equal(page[0]->later, IMPORT_RESTORES);
+	assert_int_equal(p->later, 0);
+	import_plan_free(&p);
+}
+
 /* A ticket that has another name and another address is shown apart, once. */
 static void
 test_handed_on(void **state)
@@ -335,7 +370,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_plan), TEST(test_stale), TEST(test_alarms),
-		TEST(test_few_of_many), TEST(test_handed_on),
+		TEST(test_few_of_many), TEST(test_cancelled_while_withheld),
+		TEST(test_handed_on),
 		TEST(test_upload), TEST(test_memory),
 	};
 
