@@ -138,7 +138,8 @@ BW_MUST_USE bw_err case_refuse(struct store *s, uint64_t num,
  * "name: Ada King". */
 BW_MUST_USE bw_err case_wish(struct store *s, uint64_t num, const char *text,
     const char *actor, int64_t now);
-/* With an outcome in case_done_as; both close it. */
+/* With an outcome in case_done_as, which says it to the person; both close it.
+ * Of case_done_as BW_ERR_DENIED: its erasure is only planned (case_erase.h). */
 BW_MUST_USE bw_err case_done(struct store *s, uint64_t num, const char *actor,
     int64_t now);
 BW_MUST_USE bw_err case_done_as(struct store *s, uint64_t num,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/case_erase.h"
 #include "host/case_letter.h"
 #include "host/portal/cases.h"
 #include "host/right.h"
@@ -165,7 +166,13 @@ answer(struct call *c, const struct case_file *f, const struct way *w)
 {
 	struct cases_typed typed = { 0 };
 	char *text = typed.text[w->text], send[4], back[4];
+	bool waits = false;
 
+	if (w->text == CASE_OUTCOME &&
+	    case_erase_waits(c->store, f, &waits) == BW_OK && waits) {
+		cases_page(c, 422, f, NULL);
+		return;
+	}
 	form_value(c, "send", send, sizeof(send));
 	form_value(c, "back", back, sizeof(back));
 	if (!cases_text(c, w->name, text)) {

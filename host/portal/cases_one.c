@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/case_erase.h"
 #include "host/portal/cases.h"
 #include "host/portal/draft.h"
 #include "host/store_device.h"
@@ -232,23 +233,32 @@ drop(struct page *p, struct call *c, const struct case_file *f)
 	page_raw(p, "</details>\n");
 }
 
-static void
+static bw_err
 answer(struct page *p, struct call *c, const struct case_file *f,
     const struct cases_typed *typed)
 {
+	bool waits;
+	bw_err r = case_erase_waits(c->store, f, &waits);
 	bool may = f->state == CASE_OPEN && c->now <= f->due &&
 	    f->type != CASE_BREACH;
 
 	page_raw(p, "<section class=\"no-paper\">\n");
 	say_in(p, "h2", N_("Answer"));
+	if (waits)
+		layout_note(p, "info", N_("The erasure is planned and not "
+		    "done. When it takes effect, the case that it was planned "
+		    "for is closed by itself as done; its person has the "
+		    "letter that says for when."));
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
-		if (ways[i].text != CASE_WHY_LONGER || may)
+		if ((ways[i].text != CASE_WHY_LONGER || may) &&
+		    (ways[i].text != CASE_OUTCOME || !waits))
 			way(p, c, f, &ways[i], typed);
 	drop(p, c, f);
 	if (f->state == CASE_OPEN && !may)
 		say_in(p, "p", N_("It can no longer be extended: that is "
 		    "allowed within the first month only."));
 	page_raw(p, "</section>\n");
+	return r;
 }
 
 void
@@ -269,7 +279,8 @@ cases_page(struct call *c, unsigned status, const struct case_file *f,
 	facts(&p, c, f);
 	if (case_is_open(f->state)) {
 		r = cases_person(&p, c, f, typed);
-		answer(&p, c, f, typed);
+		if (r == BW_OK)
+			r = answer(&p, c, f, typed);
 	} else
 		layout_note(&p, "info", N_("This case is closed: the person's "
 		    "data are not shown here any more."));

@@ -375,6 +375,18 @@ def holds(world, officer, who):
     assert "hall.1-2" not in leads(world)
     a = act(officer, num, do="erase", **officer.proof())
     assert "has changed meanwhile" in plain(a)
+    # Nobody is told that it is done before it is.
+    words = plain(officer.get(f"/cases/{num}"))
+    assert "is closed by itself as done" in words, words
+    assert "Answer it: done" not in words, words
+    for send in ({}, {"send": "1"}):
+        a = officer.post(f"/cases/{num}/answer", do="done", outcome="Erased.",
+                         **send)
+        assert a.status == 422 and "closed by itself" in plain(a), plain(a)
+        officer.get(f"/cases/{num}")
+    assert mails(world, num) == [3, 8], mails(world, num)
+    assert rows(world, "SELECT state FROM casefile WHERE num = ?",
+                num) == [(0,)]
     for still in (True, False):
         officer.get(f"/cases/{num}")
         a = officer.post(f"/cases/{num}/answer", do="refuse",
