@@ -24,6 +24,9 @@ BW_MUST_USE bw_err not_me_case(struct store *s, const struct case_new *in,
 /* Hold the live leads of the quarter hour; *n is how many. */
 BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n);
+/* How many others than this share that would be. */
+BW_MUST_USE bw_err not_me_beside(struct store *s, uint64_t device,
+    uint64_t seq, uint64_t *n);
 /* For ingest: whether a case that is open says it of a share of this device in
  * the quarter hour of `time`. */
 BW_MUST_USE bw_err not_me_waits(struct store *s, uint64_t device,

@@ -59,6 +59,23 @@ not_me_hold(struct store *s, uint64_t device, uint64_t seq,
 }
 
 static bw_err
+take_number(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+bw_err
+not_me_beside(struct store *s, uint64_t device, uint64_t seq, uint64_t *n)
+{
+	static const char sql[] = "SELECT count(*) FROM lead WHERE " QUARTER
+	    " AND lead.id <> ?1";
+
+	*n = 0;
+	return db_first(s, take_number, n, sql, "u", db_key(device, seq));
+}
+
+static bw_err
 yes_row(void *arg, struct db_query *q)
 {
 	*(bool *)arg = db_int(q, 0) != 0;

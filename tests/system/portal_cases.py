@@ -453,8 +453,17 @@ def not_me(world, officer, device, badge, who):
                          type="not-me", share=shared[0], **wrong)
         assert a.status == 422 and 'class="error"' in a.text, wrong
     assert set(shared) <= set(leads(world))
-    case = opened(officer, type="not-me", share=shared[0],
-                  registration=who["id"])
+    officer.get("/requests")
+    fields = {"language": "en", "proof": "desk", "type": "not-me",
+              "share": shared[0], "registration": who["id"]}
+    for stale in ({}, {"beside": "1"}):
+        words = plain(officer.post("/requests", **fields, **stale))
+        beside = re.search(r"quarter hour is held: other shares, \D*(\d+)",
+                           words).group(1)
+        assert int(beside) >= 3, words
+        assert "This is case" not in words, words
+    assert set(shared) <= set(leads(world)), "said before it is done"
+    case = opened(officer, beside=beside, **fields)
     assert not set(shared) & set(leads(world)), "held when it is taken in"
     page = officer.get(f"/cases/{case}")
     words = plain(page)
