@@ -60,7 +60,8 @@ struct letter_share {
 	const char *booth;		/* "": not known */
 	field_set fields;
 	int64_t at;
-	bool held;			/* its sponsor does not have it */
+	bool held;			/* its holder is withheld, */
+	bool checked;			/* or it itself is */
 };
 
 struct letter {

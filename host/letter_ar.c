@@ -11,6 +11,7 @@ const struct letter_words letter_ar = {
 	    "القضاء:\n{complain}",
 	.comma = "، ",
 	.booth = "جناح ",
+	.later = "يمكنك معرفة ما آلت إليه لاحقًا عبر الرابط أدناه.",
 	.type = {
 		[LETTER_OF_OTHER] = "بشأن بياناتك",
 		[LETTER_OF_ACCESS] = "الاطلاع على بياناتك",

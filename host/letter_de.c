@@ -11,6 +11,8 @@ const struct letter_words letter_de = {
 	    "beschweren oder vor Gericht zu gehen:\n{complain}",
 	.comma = ", ",
 	.booth = "Stand ",
+	.later = "Was daraus geworden ist, sehen Sie später unter dem Link "
+	    "weiter unten.",
 	.type = {
 		[LETTER_OF_OTHER] = "zu Ihren Daten",
 		[LETTER_OF_ACCESS] = "Auskunft über Ihre Daten",

@@ -11,6 +11,7 @@ const struct letter_words letter_en = {
 	    "authority, and to go to court:\n{complain}",
 	.comma = ", ",
 	.booth = "booth ",
+	.later = "How it stands later is shown at the link below.",
 	.type = {
 		[LETTER_OF_OTHER] = "about your data",
 		[LETTER_OF_ACCESS] = "access to your data",

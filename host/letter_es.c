@@ -11,6 +11,7 @@ const struct letter_words letter_es = {
 	    "autoridad de control y a acudir a los tribunales:\n{complain}",
 	.comma = ", ",
 	.booth = "stand ",
+	.later = "En el enlace de abajo verá más tarde en qué ha quedado.",
 	.type = {
 		[LETTER_OF_OTHER] = "sobre sus datos",
 		[LETTER_OF_ACCESS] = "acceso a sus datos",

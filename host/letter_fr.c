@@ -11,6 +11,7 @@ const struct letter_words letter_fr = {
 	    "de l’autorité de contrôle et de saisir la justice\u00a0:\n{complain}",
 	.comma = ", ",
 	.booth = "stand ",
+	.later = "Le lien ci-dessous montre ensuite où il en est.",
 	.type = {
 		[LETTER_OF_OTHER] = "au sujet de vos données",
 		[LETTER_OF_ACCESS] = "accès à vos données",

@@ -11,6 +11,7 @@ const struct letter_words letter_hi = {
 	    "अधिकार है:\n{complain}",
 	.comma = ", ",
 	.booth = "बूथ ",
+	.later = "बाद में इसकी स्थिति नीचे दिए लिंक पर दिखेगी।",
 	.type = {
 		[LETTER_OF_OTHER] = "आपके डेटा के बारे में",
 		[LETTER_OF_ACCESS] = "आपके डेटा की जानकारी",

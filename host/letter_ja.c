@@ -11,6 +11,7 @@ const struct letter_words letter_ja = {
 	    "権利があります:\n{complain}",
 	.comma = "、",
 	.booth = "ブース ",
+	.later = "その後の状態は、下のリンクでご覧いただけます。",
 	.type = {
 		[LETTER_OF_OTHER] = "個人データについて",
 		[LETTER_OF_ACCESS] = "個人データの開示",

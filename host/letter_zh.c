@@ -10,6 +10,7 @@ const struct letter_words letter_zh = {
 	.complain = "您有权向监管机构投诉，也有权向法院起诉：\n{complain}",
 	.comma = "、",
 	.booth = "展位 ",
+	.later = "之后的状态可通过下面的链接查看。",
 	.type = {
 		[LETTER_OF_OTHER] = "关于您的数据",
 		[LETTER_OF_ACCESS] = "查阅您的数据",
