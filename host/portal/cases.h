@@ -78,8 +78,8 @@ void cases_page(struct call *c, unsigned status, const struct case_file *f,
 /* Of it: the person, or who it may be. */
 bw_err cases_person(struct page *p, struct call *c,
     const struct case_file *f, const struct cases_typed *typed);
-/* Its shares with all sponsors; the share that the case is about, and what is
- * held beside it. */
+/* Its shares with all sponsors; the share that the case is about, and what a
+ * "not me" holds beside it. */
 BW_MUST_USE bw_err cases_shares(struct page *p, struct call *c,
     const struct case_file *f);
 BW_MUST_USE bw_err cases_beside(struct page *p, struct call *c,

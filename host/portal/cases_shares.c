@@ -190,6 +190,8 @@ cases_beside(struct page *p, struct call *c, const struct case_file *f)
 	r = case_share_get(c->store, f->device, f->seq, share, &w);
 	if (w.n != 0)
 		table_end(p);
+	if (f->type != CASE_NOT_ME)
+		return r;
 	w.n = 0;
 	w.caption = N_("Held of the same quarter hour");
 	if (r == BW_OK) {

@@ -433,6 +433,22 @@ def changed(world, since):
         return [row["share_id"] for row in csv.DictReader(f)]
 
 
+def other_case(world, officer, shared, who):
+    """What a "not me" holds is no other case's, though it names the share."""
+    case = opened(officer, type="withdrawal", share=shared[0],
+                  registration=who["id"])
+    words = plain(officer.get(f"/cases/{case}"))
+    assert "The share that it is about" in words, words
+    assert "Held of the same quarter hour" not in words, words
+    assert "Release all of these" not in words, words
+    for act_, fields in (("act", {"do": "release-held"}),
+                         ("act", {"do": "withdraw-held", "confirm": "4"})):
+        officer.get(f"/cases/{case}")
+        officer.post(f"/cases/{case}/{act_}", **fields)
+    assert not set(shared) & set(leads(world)), "still held"
+    act(officer, case, to="answer", do="drop")
+
+
 def not_me(world, officer, device, badge, who):
     """What was held beside it is released or withdrawn, each or all."""
     device.close()      # the host ends what nobody uses for so long
@@ -470,6 +486,7 @@ def not_me(world, officer, device, badge, who):
     assert "Held of the same quarter hour" in words, words
     for s in seqs:
         assert f"hall.1-{s}" in words, s
+    other_case(world, officer, shared, who)
     # Its sponsor has it again, and is told so where it asks what is new.
     since = int(time.time()) + 1
     until(lambda: time.time() > since + 0.1)
