@@ -125,7 +125,7 @@ def page_takes_not_me(w, code, share):
     with database(w) as db:
         cases = list(db.execute("SELECT * FROM casefile"))
     assert len(cases) == 1, [dict(x) for x in cases]
-    assert "not its person" in w.cli("odd", "list"), w.cli("odd", "list")
+    assert "one beside it, is not theirs" in w.cli("odd", "list")
     # What staff have looked at and released is not held by saying it again.
     with database(w) as db:
         db.execute("UPDATE lead SET state = 0, reason = 0 WHERE state = 3")
