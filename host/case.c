@@ -310,6 +310,13 @@ case_drop(struct store *s, uint64_t num, const char *actor, int64_t now)
 }
 
 bw_err
+case_drop_as(struct store *s, uint64_t num, const char *reason,
+    const char *actor, int64_t now)
+{
+	return finish(s, num, CASE_DROPPED, CASE_OUTCOME, reason, actor, now);
+}
+
+bw_err
 case_step(struct store *s, uint64_t num, const char *act, const char *detail,
     const char *actor, int64_t now)
 {

@@ -36,6 +36,7 @@ enum letter_kind {
 	LETTER_BREACH,		/* reason: what happened; likely, done, advice;
 				 * fields, date: when; contact, complain */
 	LETTER_NO_DISCLOSURE,	/* number: data went to no authority */
+	LETTER_DROPPED,		/* type, number, reason: nothing more is done */
 	LETTER_KINDS_
 };
 

@@ -43,6 +43,7 @@ const struct letter_words letter_es = {
 		[LETTER_BREACH] = "Qué ha pasado con sus datos: {event}",
 		[LETTER_NO_DISCLOSURE] =
 		    "Sus datos no se han comunicado: {event}",
+		[LETTER_DROPPED] = "Su solicitud {number} está cerrada: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "Alguien, probablemente usted, ha pedido ver "
@@ -110,5 +111,8 @@ const struct letter_words letter_es = {
 		[LETTER_NO_DISCLOSURE] = "Ha preguntado si sus datos se "
 		    "comunicaron a alguna autoridad (solicitud número "
 		    "{number}). No se han comunicado.",
+		[LETTER_DROPPED] = "Hemos cerrado su solicitud número {number} "
+		    "({type}) sin hacer nada más al respecto.\n\n"
+		    "El motivo:\n{reason}",
 	},
 };

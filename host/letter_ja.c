@@ -42,6 +42,7 @@ const struct letter_words letter_ja = {
 		[LETTER_BREACH] = "個人データに関するお知らせ: {event}",
 		[LETTER_NO_DISCLOSURE] =
 		    "データは提供されていません: {event}",
+		[LETTER_DROPPED] = "ご請求 {number} を終了しました: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "{event} が保有するあなたのデータを見たいという"
@@ -107,5 +108,8 @@ const struct letter_words letter_ja = {
 		[LETTER_NO_DISCLOSURE] = "データが公的機関に提供されたかとの"
 		    "お尋ね（ご請求 {number}）について、提供の事実は"
 		    "ありません。",
+		[LETTER_DROPPED] = "ご請求 {number}（{type}）は、これ以上の"
+		    "対応を行わずに終了しました。\n\n"
+		    "理由:\n{reason}",
 	},
 };

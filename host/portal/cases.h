@@ -58,6 +58,7 @@ bool cases_text(const struct call *c, const char *name,
 
 /* What was typed and is shown again, with what is wrong with it. */
 struct cases_typed {
+	const char *act;		/* of which answer; NULL: of none */
 	const char *error[CASE_TEXTS];	/* English; NULL: nothing */
 	char text[CASE_TEXTS][CASE_TEXT_MAX + 1];
 	/* What is wrong with a correction, its field or its value, and what

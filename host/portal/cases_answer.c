@@ -26,6 +26,8 @@ static const struct way {
 	    case_extend, N_("Send it and extend the case"), "case-extended" },
 	{ "refuse", "why_refused", CASE_WHY_REFUSED, LETTER_REFUSED,
 	    case_refuse, N_("Send it and refuse"), "case-refused" },
+	{ "drop", "why_dropped", CASE_OUTCOME, LETTER_DROPPED, case_drop_as,
+	    N_("Send it and drop the case"), "case-dropped" },
 	{ "fee", "fee", CASE_FEE, LETTER_NONE, case_fee, NULL, "saved" },
 };
 #define NWAYS (sizeof(ways) / sizeof(ways[0]))
@@ -64,19 +66,20 @@ reader(struct page *p, struct call *c, const struct case_file *f)
 	explicit_bzero(&r, sizeof(r));
 }
 
-/* Refusing to erase stops no erasure that was decided before. */
+/* Refusing to erase, or dropping that, stops no erasure that was decided before. */
 static void
 still_planned(struct page *p, struct call *c, const struct case_file *f,
     const struct way *w)
 {
 	struct right_state st;
 
-	if (w->letter != LETTER_REFUSED || f->registration == 0 ||
+	if ((w->letter != LETTER_REFUSED && w->letter != LETTER_DROPPED) ||
+	    f->registration == 0 ||
 	    right_look(c->store, f->registration, &st) != BW_OK ||
 	    st.erase_due == 0)
 		return;
 	layout_note(p, "warning", N_("This person's data will still be erased: "
-	    "that was planned, and a refusal does not stop it. Go back to the "
+	    "that was planned, and this letter does not stop it. Go back to the "
 	    "case and undo the erasure first."));
 }
 
@@ -164,11 +167,11 @@ step(struct call *c, const struct case_file *f, const struct way *w,
 static void
 answer(struct call *c, const struct case_file *f, const struct way *w)
 {
-	struct cases_typed typed = { 0 };
+	struct cases_typed typed = { .act = w->act };
 	char *text = typed.text[w->text], send[4], back[4];
 	bool waits = false;
 
-	if (w->text == CASE_OUTCOME &&
+	if (w->letter == LETTER_DONE &&
 	    case_erase_waits(c->store, f, &waits) == BW_OK && waits) {
 		cases_page(c, 422, f, NULL);
 		return;
@@ -188,16 +191,6 @@ answer(struct call *c, const struct case_file *f, const struct way *w)
 	explicit_bzero(&typed, sizeof(typed));
 }
 
-static void
-drop(struct call *c, const struct case_file *f)
-{
-	bw_err r = store_begin(c->store);
-
-	if (r == BW_OK)
-		r = case_drop(c->store, f->num, c->me->actor, c->now);
-	cases_end(c, f, r, "case-dropped");
-}
-
 void
 cases_answer(struct call *c)
 {
@@ -210,9 +203,7 @@ cases_answer(struct call *c)
 		if (strcmp(ways[i].act, act) == 0)
 			w = &ways[i];
 	if (cases_open_one(c, &f)) {
-		if (strcmp(act, "drop") == 0)
-			drop(c, &f);
-		else if (w != NULL)
+		if (w != NULL)
 			answer(c, &f, w);
 		else
 			cases_end(c, &f, BW_ERR_NOTFOUND, NULL);

@@ -185,6 +185,11 @@ static const struct way ways[] = {
 	    "authority and go to court. The case is closed."), "why_refused",
 	    N_("Why it is refused, in the person's language"),
 	    N_("Show the letter"), CASE_WHY_REFUSED },
+	{ "drop", N_("Drop it"), N_("The person took the request back, or it was "
+	    "opened by mistake. The letter says so with your words, and the "
+	    "case is closed."), "why_dropped",
+	    N_("Why it is dropped, in the person's language"),
+	    N_("Show the letter"), CASE_OUTCOME },
 	{ "fee", N_("Note a fee"), N_("Answers are free. A fee is allowed only "
 	    "for requests that are plainly unfounded or excessive, and that "
 	    "must be shown."), "fee", N_("What fee, and why"), N_("Save"),
@@ -195,8 +200,10 @@ static void
 way(struct page *p, struct call *c, const struct case_file *f,
     const struct way *w, const struct cases_typed *typed)
 {
-	const char *error = typed != NULL ? typed->error[w->text] : NULL;
-	const char *text = typed != NULL ? typed->text[w->text] : "";
+	bool mine = typed != NULL && typed->act != NULL &&
+	    strcmp(typed->act, w->act) == 0;
+	const char *error = mine ? typed->error[w->text] : NULL;
+	const char *text = mine ? typed->text[w->text] : "";
 	char to[48];
 
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
@@ -214,22 +221,6 @@ way(struct page *p, struct call *c, const struct case_file *f,
 	    .room = CASE_TEXT_MAX, .lines = true,
 	    .typed = error != NULL ? c : NULL }, 4);
 	form_end(p, w->button);
-	page_raw(p, "</details>\n");
-}
-
-static void
-drop(struct page *p, struct call *c, const struct case_file *f)
-{
-	char to[48];
-
-	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
-	page_raw(p, "<details class=\"step\">\n");
-	say_in(p, "summary", N_("Drop it"));
-	say_in(p, "p", N_("The person took the request back, or it was opened "
-	    "by mistake. No letter goes."));
-	form_begin(p, c, to, false);
-	form_hidden(p, "do", "drop");
-	form_end(p, N_("Drop it"));
 	page_raw(p, "</details>\n");
 }
 
@@ -251,9 +242,8 @@ answer(struct page *p, struct call *c, const struct case_file *f,
 		    "letter that says for when."));
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
 		if ((ways[i].text != CASE_WHY_LONGER || may) &&
-		    (ways[i].text != CASE_OUTCOME || !waits))
+		    (strcmp(ways[i].act, "done") != 0 || !waits))
 			way(p, c, f, &ways[i], typed);
-	drop(p, c, f);
 	if (f->state == CASE_OPEN && !may)
 		say_in(p, "p", N_("It can no longer be extended: that is "
 		    "allowed within the first month only."));

@@ -59,6 +59,23 @@ def act(p, num, **fields):
     return a
 
 
+def dropped(world, p, num):
+    """Only with a reason, which the person is told who was promised an answer."""
+    before = mails(world, num)
+    p.get(f"/cases/{num}")
+    assert p.post(f"/cases/{num}/answer", do="drop").status == 422
+    assert p.page.text.count('class="error"') == 1, "beside its own form"
+    p.get(f"/cases/{num}")
+    a = p.post(f"/cases/{num}/answer", do="drop", why_dropped="By mistake")
+    assert "By mistake" in plain(a) and mails(world, num) == before
+    assert rows(world, "SELECT closed_at FROM casefile WHERE num = ?",
+                num) == [(0,)]
+    p.post(f"/cases/{num}/answer", do="drop", why_dropped="By mistake",
+           send="1")
+    assert "closed: dropped" in plain(p.page), plain(p.page)
+    assert mails(world, num) == before + [15] * bool(before), "as it began"
+
+
 def withdrawn(world, p, num, word, **fields):
     """What will happen is said, and nothing does before the word is typed."""
     before = rows(world, "SELECT id, state FROM lead")
@@ -322,7 +339,7 @@ def refused_late(world, officer, who):
     assert "closed: refused" in plain(officer.page)
     assert mails(world, num) == [3, 5]
     num = opened(officer, type="other")
-    act(officer, num, to="answer", do="drop")
+    dropped(world, officer, num)
     assert "closed: dropped" in plain(officer.page)
 
 
@@ -363,7 +380,7 @@ def holds(world, officer, who):
     assert rows(world, "SELECT count(*) FROM barrier") == [(0,)]
     act(officer, blind, to="match", registration=who["id"], shown="desk")
     assert "Plan the erasure" in plain(officer.page)
-    act(officer, blind, to="answer", do="drop")
+    dropped(world, officer, blind)
     officer.get(f"/cases/{num}")
     # Only with the password once more.
     a = officer.post(f"/cases/{num}/act", do="erase")
@@ -446,7 +463,7 @@ def other_case(world, officer, shared, who):
         officer.get(f"/cases/{case}")
         officer.post(f"/cases/{case}/{act_}", **fields)
     assert not set(shared) & set(leads(world)), "still held"
-    act(officer, case, to="answer", do="drop")
+    dropped(world, officer, case)
 
 
 def not_me(world, officer, device, badge, who):
