@@ -192,7 +192,8 @@ static const struct way ways[] = {
 	    N_("Show the letter"), CASE_OUTCOME },
 	{ "fee", N_("Note a fee"), N_("Answers are free. A fee is allowed only "
 	    "for requests that are plainly unfounded or excessive, and that "
-	    "must be shown."), "fee", N_("What fee, and why"), N_("Save"),
+	    "must be shown. No letter goes: tell the person yourself, before "
+	    "you go on."), "fee", N_("What fee, and why"), N_("Save"),
 	    CASE_FEE },
 };
 

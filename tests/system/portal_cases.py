@@ -287,6 +287,8 @@ def answered(world, officer, num, who):
                      why_longer="again")
     assert "has changed meanwhile" in plain(a)
     assert mails(world, num).count(4) == 1, "no letter without its step"
+    assert "No letter goes: tell the person yourself" in plain(
+        officer.get(f"/cases/{num}")), "of a fee"
     officer.post(f"/cases/{num}/answer", do="fee", fee="Fifth time this week")
     officer.get(f"/cases/{num}")
     officer.post(f"/cases/{num}/answer", do="done", outcome="All was sent")
