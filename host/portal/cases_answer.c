@@ -11,6 +11,7 @@
 #include "host/right.h"
 
 #define LETTER_MAX 16384u
+#define STEPS 500		/* of a case that are looked at */
 
 static const struct way {
 	const char *act, *name;		/* as it is asked, its text's field */
@@ -83,6 +84,35 @@ still_planned(struct page *p, struct call *c, const struct case_file *f,
 	    "case and undo the erasure first."));
 }
 
+static bw_err
+is_copy(void *arg, const struct audit_row *a)
+{
+	if (strcmp(a->act, "case.act") == 0 && strcmp(a->detail, "copy") == 0)
+		*(bool *)arg = true;
+	return BW_OK;
+}
+
+/* Access and transfer are answered by a copy, which none of its steps made. */
+static bw_err
+no_copy(struct page *p, struct call *c, const struct case_file *f,
+    const struct way *w)
+{
+	char object[32];
+	bool made = false;
+	bw_err r;
+
+	if (w->letter != LETTER_DONE ||
+	    (f->type != CASE_ACCESS && f->type != CASE_TRANSFER))
+		return BW_OK;
+	snprintf(object, sizeof(object), "case %" PRIu64, f->num);
+	r = audit_each(c->store, 0, STEPS, object, is_copy, &made);
+	if (r == BW_OK && !made)
+		layout_note(p, "warning", N_("No copy was made in this case: "
+		    "the person has not got what was asked for. If it went "
+		    "another way, send the letter all the same."));
+	return r;
+}
+
 static void
 letter(struct page *p, const struct case_file *f,
     const struct bw_buf *subject, const struct bw_buf *body)
@@ -124,7 +154,8 @@ preview(struct call *c, const struct case_file *f, const struct way *w,
 	layout_begin(&p, c, 200, N_("The letter"));
 	reader(&p, c, f);
 	still_planned(&p, c, f, w);
-	if ((r = day(c, f, w, &at)) == BW_OK && (r = case_letter(c->store, f,
+	if ((r = no_copy(&p, c, f, w)) == BW_OK &&
+	    (r = day(c, f, w, &at)) == BW_OK && (r = case_letter(c->store, f,
 	    w->letter, c->host->dir->config.event_name, &conf, text, at,
 	    &subject, &body)) == BW_OK)
 		letter(&p, f, &subject, &body);

@@ -291,7 +291,9 @@ def answered(world, officer, num, who):
         officer.get(f"/cases/{num}")), "of a fee"
     officer.post(f"/cases/{num}/answer", do="fee", fee="Fifth time this week")
     officer.get(f"/cases/{num}")
-    officer.post(f"/cases/{num}/answer", do="done", outcome="All was sent")
+    page = officer.post(f"/cases/{num}/answer", do="done",
+                        outcome="All was sent")
+    assert "No copy was made" not in plain(page), "one was"
     page = officer.post(f"/cases/{num}/answer", do="done", send="1",
                         outcome="All was sent")
     assert "The case is closed: done" in plain(page)
@@ -315,6 +317,16 @@ def answered(world, officer, num, who):
     assert SECRET not in str(rows(world, "SELECT * FROM audit"))
     assert f"{SECRET}\n\nand more <b>" in [r[0] for r in rows(
         world, "SELECT t0 FROM casefile")]
+
+
+def no_copy(world, officer, who):
+    """The letter that an access is answered, with no copy made: it is said."""
+    num = opened(officer, type="access", registration=who["id"])
+    officer.get(f"/cases/{num}")
+    page = officer.post(f"/cases/{num}/answer", do="done", outcome="Sent")
+    assert "No copy was made in this case" in plain(page), plain(page)
+    officer.post(f"/cases/{num}/answer", do="done", outcome="Sent", send="1")
+    assert "The case is closed: done" in plain(officer.page)
 
 
 def refused_late(world, officer, who):
@@ -567,6 +579,7 @@ with World() as world:
     shares(world, officer, num, other)
     acts(world, officer, num, who)
     answered(world, officer, num, who)
+    no_copy(world, officer, other)
     refused_late(world, officer, other)
     holds(world, officer, other)
     not_me(world, officer, device, two, other)
