@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "host/case_erase.h"
 #include "host/case_share.h"
 #include "host/lines.h"
 #include "host/store_case.h"
@@ -304,13 +305,29 @@ bw_err
 case_done_as(struct store *s, uint64_t num, const char *outcome,
     const char *actor, int64_t now)
 {
-	return finish(s, num, CASE_DONE, CASE_OUTCOME, outcome, actor, now);
+	struct case_file c;
+	bool waits;
+	bw_err r;
+
+	if (!text_ok(outcome))
+		return BW_ERR_ARG;
+	if ((r = take(s, num, now, &c)) != BW_OK ||
+	    (r = case_erase_waits(s, &c, &waits)) != BW_OK)
+		return r;
+	return waits ? BW_ERR_DENIED : finish(s, num, CASE_DONE, CASE_OUTCOME, outcome, actor, now);
 }
 
 bw_err
 case_drop(struct store *s, uint64_t num, const char *actor, int64_t now)
 {
 	return finish(s, num, CASE_DROPPED, CASE_OUTCOME, NULL, actor, now);
+}
+
+bw_err
+case_drop_as(struct store *s, uint64_t num, const char *reason,
+    const char *actor, int64_t now)
+{
+	return finish(s, num, CASE_DROPPED, CASE_OUTCOME, reason, actor, now);
 }
 
 bw_err

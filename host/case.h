@@ -140,13 +140,17 @@ BW_MUST_USE bw_err case_refuse(struct store *s, uint64_t num,
  * "name: Ada King". */
 BW_MUST_USE bw_err case_wish(struct store *s, uint64_t num, const char *text,
     const char *actor, int64_t now);
-/* With an outcome in case_done_as; both close it. */
+/* All close it; case_done_as with an outcome, case_drop_as with a reason, for the
+ * person. Of case_done_as BW_ERR_DENIED: its erasure is only planned
+ * (case_erase.h). */
 BW_MUST_USE bw_err case_done(struct store *s, uint64_t num, const char *actor,
     int64_t now);
 BW_MUST_USE bw_err case_done_as(struct store *s, uint64_t num,
     const char *outcome, const char *actor, int64_t now);
 BW_MUST_USE bw_err case_drop(struct store *s, uint64_t num, const char *actor,
     int64_t now);
+BW_MUST_USE bw_err case_drop_as(struct store *s, uint64_t num,
+    const char *reason, const char *actor, int64_t now);
 /* Something else was done for it, or looked at: "case.look", with a detail for
  * the audit. BW_ERR_GONE as above. */
 BW_MUST_USE bw_err case_step(struct store *s, uint64_t num, const char *act,

@@ -35,3 +35,18 @@ case_erase_undo(struct store *s, uint64_t registration, uint64_t num,
 	return r != BW_OK && r != BW_ERR_GONE ? r : case_mail(s, num,
 	    LETTER_ERASE_UNDONE, now);
 }
+
+bw_err
+case_erase_waits(struct store *s, const struct case_file *c, bool *waits)
+{
+	struct right_state st;
+	bw_err r;
+
+	*waits = false;
+	if (c->registration == 0)
+		return BW_OK;
+	if ((r = right_look(s, c->registration, &st)) == BW_OK)
+		*waits = st.erase_due != 0 && (c->type == CASE_ERASURE ||
+		    st.erase_case == c->num);
+	return r;
+}

@@ -21,5 +21,10 @@ BW_MUST_USE bw_err case_erase(struct store *s, uint64_t registration,
  * told of the plan either, and no letter goes. */
 BW_MUST_USE bw_err case_erase_undo(struct store *s, uint64_t registration,
     uint64_t num, const char *actor, int64_t now, bool *told);
+/* Whether it asks for an erasure that is planned and has not taken effect: it is
+ * not done yet. When it is, the host closes the case that it was planned for,
+ * and the letter of the plan has said so. */
+BW_MUST_USE bw_err case_erase_waits(struct store *s,
+    const struct case_file *c, bool *waits);
 
 #endif

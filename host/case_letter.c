@@ -66,7 +66,7 @@ case_letter_fill(struct store *s, uint64_t num, struct case_file *c,
 		out->reason = given(c->text[CASE_WHY_LONGER]);
 	else if (out->kind == LETTER_REFUSED)
 		out->reason = given(c->text[CASE_WHY_REFUSED]);
-	else if (out->kind == LETTER_DONE)
+	else if (out->kind == LETTER_DONE || out->kind == LETTER_DROPPED)
 		out->reason = given(c->text[CASE_OUTCOME]);
 	return BW_OK;
 }

@@ -101,9 +101,12 @@ put_share(const struct writer *l, const struct letter_share *s,
 	    (r = bw_buf_printf(out, ", %02d:%02d UTC\n  ",
 	    (int)(minute / 60), (int)(minute % 60))) != BW_OK)
 		return r;
-	r = put_fields(l, s->fields, out);
-	return r == BW_OK && s->held ?
-	    bw_buf_printf(out, "\n  %s", l->site->held) : r;
+	if ((r = put_fields(l, s->fields, out)) != BW_OK)
+		return r;
+	if (s->checked)
+		return bw_buf_printf(out, "\n  %s %s", l->site->checked,
+		    l->w->later);
+	return s->held ? bw_buf_printf(out, "\n  %s", l->site->held) : BW_OK;
 }
 
 static bw_err

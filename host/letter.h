@@ -36,6 +36,7 @@ enum letter_kind {
 	LETTER_BREACH,		/* reason: what happened; likely, done, advice;
 				 * fields, date: when; contact, complain */
 	LETTER_NO_DISCLOSURE,	/* number: data went to no authority */
+	LETTER_DROPPED,		/* type, number, reason: nothing more is done */
 	LETTER_KINDS_
 };
 
@@ -60,7 +61,8 @@ struct letter_share {
 	const char *booth;		/* "": not known */
 	field_set fields;
 	int64_t at;
-	bool held;			/* its sponsor does not have it */
+	bool held;			/* its holder is withheld, */
+	bool checked;			/* or it itself is */
 };
 
 struct letter {

@@ -11,6 +11,7 @@ const struct letter_words letter_ar = {
 	    "القضاء:\n{complain}",
 	.comma = "، ",
 	.booth = "جناح ",
+	.later = "يمكنك معرفة ما آلت إليه لاحقًا عبر الرابط أدناه.",
 	.type = {
 		[LETTER_OF_OTHER] = "بشأن بياناتك",
 		[LETTER_OF_ACCESS] = "الاطلاع على بياناتك",
@@ -39,6 +40,7 @@ const struct letter_words letter_ar = {
 		[LETTER_UNRESTRICTED] = "ينتهي التقييد: {event}",
 		[LETTER_BREACH] = "ما حدث لبياناتك: {event}",
 		[LETTER_NO_DISCLOSURE] = "لم يُفصح عن بياناتك: {event}",
+		[LETTER_DROPPED] = "أُغلق طلبك رقم {number}: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "طلب شخص ما، والأرجح أنه أنت، الاطلاع على ما "
@@ -96,5 +98,8 @@ const struct letter_words letter_ar = {
 		    "ما يمكنك فعله:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "سألت عمّا إذا كانت بياناتك قد سُلّمت "
 		    "إلى جهة رسمية (الطلب رقم {number}). لم يحدث ذلك.",
+		[LETTER_DROPPED] = "أغلقنا طلبك رقم {number} ({type}) دون أي إجراء "
+		    "آخر بشأنه.\n\n"
+		    "السبب:\n{reason}",
 	},
 };

@@ -11,6 +11,8 @@ const struct letter_words letter_de = {
 	    "beschweren oder vor Gericht zu gehen:\n{complain}",
 	.comma = ", ",
 	.booth = "Stand ",
+	.later = "Was daraus geworden ist, sehen Sie später unter dem Link "
+	    "weiter unten.",
 	.type = {
 		[LETTER_OF_OTHER] = "zu Ihren Daten",
 		[LETTER_OF_ACCESS] = "Auskunft über Ihre Daten",
@@ -46,6 +48,8 @@ const struct letter_words letter_de = {
 		    "Was mit Ihren Daten geschehen ist: {event}",
 		[LETTER_NO_DISCLOSURE] =
 		    "Ihre Daten gingen an keine Behörde: {event}",
+		[LETTER_DROPPED] =
+		    "Ihr Anliegen {number} ist abgeschlossen: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "jemand, wahrscheinlich Sie, möchte sehen, "
@@ -115,5 +119,9 @@ const struct letter_words letter_de = {
 		[LETTER_NO_DISCLOSURE] = "Sie haben gefragt, ob Ihre Daten "
 		    "an eine Behörde gegangen sind (Anliegen Nummer {number}). "
 		    "Das ist nicht geschehen.",
+		[LETTER_DROPPED] = "wir haben Ihr Anliegen Nummer {number} "
+		    "({type}) abgeschlossen, ohne weiter etwas dafür zu "
+		    "tun.\n\n"
+		    "Der Grund:\n{reason}",
 	},
 };

@@ -11,6 +11,7 @@ const struct letter_words letter_en = {
 	    "authority, and to go to court:\n{complain}",
 	.comma = ", ",
 	.booth = "booth ",
+	.later = "How it stands later is shown at the link below.",
 	.type = {
 		[LETTER_OF_OTHER] = "about your data",
 		[LETTER_OF_ACCESS] = "access to your data",
@@ -43,6 +44,7 @@ const struct letter_words letter_en = {
 		[LETTER_BREACH] = "What happened to your data: {event}",
 		[LETTER_NO_DISCLOSURE] =
 		    "No disclosure of your data: {event}",
+		[LETTER_DROPPED] = "Your request {number} is closed: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "somebody, most likely you, asked to see "
@@ -107,5 +109,8 @@ const struct letter_words letter_en = {
 		    "What you can do:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "you asked whether your data went "
 		    "to an authority (request number {number}). It did not.",
+		[LETTER_DROPPED] = "we have closed your request number {number} "
+		    "({type}) without doing anything more for it.\n\n"
+		    "The reason:\n{reason}",
 	},
 };

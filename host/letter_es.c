@@ -11,6 +11,7 @@ const struct letter_words letter_es = {
 	    "autoridad de control y a acudir a los tribunales:\n{complain}",
 	.comma = ", ",
 	.booth = "stand ",
+	.later = "En el enlace de abajo verá más tarde en qué ha quedado.",
 	.type = {
 		[LETTER_OF_OTHER] = "sobre sus datos",
 		[LETTER_OF_ACCESS] = "acceso a sus datos",
@@ -42,6 +43,7 @@ const struct letter_words letter_es = {
 		[LETTER_BREACH] = "Qué ha pasado con sus datos: {event}",
 		[LETTER_NO_DISCLOSURE] =
 		    "Sus datos no se han comunicado: {event}",
+		[LETTER_DROPPED] = "Su solicitud {number} está cerrada: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "Alguien, probablemente usted, ha pedido ver "
@@ -110,5 +112,8 @@ const struct letter_words letter_es = {
 		[LETTER_NO_DISCLOSURE] = "Ha preguntado si sus datos se "
 		    "comunicaron a alguna autoridad (solicitud número "
 		    "{number}). No se han comunicado.",
+		[LETTER_DROPPED] = "Hemos cerrado su solicitud número {number} "
+		    "({type}) sin hacer nada más al respecto.\n\n"
+		    "El motivo:\n{reason}",
 	},
 };

@@ -11,6 +11,7 @@ const struct letter_words letter_fr = {
 	    "de l’autorité de contrôle et de saisir la justice\u00a0:\n{complain}",
 	.comma = ", ",
 	.booth = "stand ",
+	.later = "Le lien ci-dessous montre ensuite où il en est.",
 	.type = {
 		[LETTER_OF_OTHER] = "au sujet de vos données",
 		[LETTER_OF_ACCESS] = "accès à vos données",
@@ -46,6 +47,7 @@ const struct letter_words letter_fr = {
 		[LETTER_BREACH] = "Ce qui est arrivé à vos données\u00a0: {event}",
 		[LETTER_NO_DISCLOSURE] =
 		    "Vos données n’ont pas été communiquées\u00a0: {event}",
+		[LETTER_DROPPED] = "Votre demande {number} est close\u00a0: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "quelqu’un, sans doute vous, a demandé à voir "
@@ -115,5 +117,8 @@ const struct letter_words letter_fr = {
 		[LETTER_NO_DISCLOSURE] = "vous avez demandé si vos données "
 		    "ont été communiquées à une autorité (demande numéro "
 		    "{number}). Elles ne l’ont pas été.",
+		[LETTER_DROPPED] = "nous avons clos votre demande numéro {number} "
+		    "({type}) sans y donner d’autre suite.\n\n"
+		    "Le motif\u00a0:\n{reason}",
 	},
 };

@@ -11,6 +11,7 @@ const struct letter_words letter_hi = {
 	    "अधिकार है:\n{complain}",
 	.comma = ", ",
 	.booth = "बूथ ",
+	.later = "बाद में इसकी स्थिति नीचे दिए लिंक पर दिखेगी।",
 	.type = {
 		[LETTER_OF_OTHER] = "आपके डेटा के बारे में",
 		[LETTER_OF_ACCESS] = "आपके डेटा की जानकारी",
@@ -40,6 +41,7 @@ const struct letter_words letter_hi = {
 		[LETTER_BREACH] = "आपके डेटा के साथ क्या हुआ: {event}",
 		[LETTER_NO_DISCLOSURE] = "आपका डेटा किसी को नहीं दिया गया: "
 		    "{event}",
+		[LETTER_DROPPED] = "आपका अनुरोध {number} बंद कर दिया गया: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "किसी ने, संभवतः आपने, यह देखना चाहा है कि {event} के "
@@ -100,5 +102,8 @@ const struct letter_words letter_hi = {
 		    "आप क्या कर सकते हैं:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "आपने पूछा था कि क्या आपका डेटा किसी सरकारी "
 		    "प्राधिकरण को दिया गया (अनुरोध संख्या {number})। नहीं दिया गया।",
+		[LETTER_DROPPED] = "हमने आपका अनुरोध संख्या {number} ({type}) आगे "
+		    "कुछ किए बिना बंद कर दिया है।\n\n"
+		    "कारण:\n{reason}",
 	},
 };

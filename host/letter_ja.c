@@ -11,6 +11,7 @@ const struct letter_words letter_ja = {
 	    "権利があります:\n{complain}",
 	.comma = "、",
 	.booth = "ブース ",
+	.later = "その後の状態は、下のリンクでご覧いただけます。",
 	.type = {
 		[LETTER_OF_OTHER] = "個人データについて",
 		[LETTER_OF_ACCESS] = "個人データの開示",
@@ -41,6 +42,7 @@ const struct letter_words letter_ja = {
 		[LETTER_BREACH] = "個人データに関するお知らせ: {event}",
 		[LETTER_NO_DISCLOSURE] =
 		    "データは提供されていません: {event}",
+		[LETTER_DROPPED] = "ご請求 {number} を終了しました: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "{event} が保有するあなたのデータを見たいという"
@@ -107,5 +109,8 @@ const struct letter_words letter_ja = {
 		[LETTER_NO_DISCLOSURE] = "データが公的機関に提供されたかとの"
 		    "お尋ね（ご請求 {number}）について、提供の事実は"
 		    "ありません。",
+		[LETTER_DROPPED] = "ご請求 {number}（{type}）は、これ以上の"
+		    "対応を行わずに終了しました。\n\n"
+		    "理由:\n{reason}",
 	},
 };

@@ -10,6 +10,7 @@ const struct letter_words letter_zh = {
 	.complain = "您有权向监管机构投诉，也有权向法院起诉：\n{complain}",
 	.comma = "、",
 	.booth = "展位 ",
+	.later = "之后的状态可通过下面的链接查看。",
 	.type = {
 		[LETTER_OF_OTHER] = "关于您的数据",
 		[LETTER_OF_ACCESS] = "查阅您的数据",
@@ -37,6 +38,7 @@ const struct letter_words letter_zh = {
 		[LETTER_UNRESTRICTED] = "限制处理即将结束：{event}",
 		[LETTER_BREACH] = "您的数据发生了什么：{event}",
 		[LETTER_NO_DISCLOSURE] = "您的数据未被提供：{event}",
+		[LETTER_DROPPED] = "您的请求 {number} 已关闭：{event}",
 	},
 	.text = {
 		[LETTER_LINK] = "有人（很可能是您本人）要求查看 {event} 保存的"
@@ -92,5 +94,8 @@ const struct letter_words letter_zh = {
 		    "您可以做什么：\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "您询问您的数据是否提供给了主管机关"
 		    "（请求 {number}）。没有提供。",
+		[LETTER_DROPPED] = "我们已关闭您的请求 {number}（{type}），"
+		    "不再作进一步处理。\n\n"
+		    "原因：\n{reason}",
 	},
 };

@@ -3,7 +3,8 @@
  * not_me.h - somebody says that a share is not his: what the same device
  * recorded in that quarter hour is held until it was looked at (ODD_NOT_ME).
  * That is what is there already, and what the device brings later, while a case
- * that says it is open.
+ * that says it is open. The sponsor is told of those that it could have had
+ * before (store_ack.h): not to use them until they are back.
  *
  * In the caller's transaction, which roll back unless it is BW_OK; each lead
  * leaves its row in the audit. BW_ERR_NOTFOUND: there is no such lead.
@@ -23,6 +24,9 @@ BW_MUST_USE bw_err not_me_case(struct store *s, const struct case_new *in,
 /* Hold the live leads of the quarter hour; *n is how many. */
 BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n);
+/* How many others than this share that would be. */
+BW_MUST_USE bw_err not_me_beside(struct store *s, uint64_t device,
+    uint64_t seq, uint64_t *n);
 /* For ingest: whether a case that is open says it of a share of this device in
  * the quarter hour of `time`. */
 BW_MUST_USE bw_err not_me_waits(struct store *s, uint64_t device,
@@ -30,7 +34,7 @@ BW_MUST_USE bw_err not_me_waits(struct store *s, uint64_t device,
 /* One that is held for this reason: it is its sponsor's again, */
 BW_MUST_USE bw_err not_me_release(struct store *s, uint64_t device,
     uint64_t seq, const char *actor, int64_t now);
-/* or it is withdrawn, and its sponsor, who may have had it before, is told.
+/* or it is withdrawn, and its sponsor is told, if it could have had it before.
  * Of both BW_ERR_EXISTS: it is not held for this. */
 BW_MUST_USE bw_err not_me_withdraw(struct store *s, uint64_t device,
     uint64_t seq, const char *actor, int64_t now);

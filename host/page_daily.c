@@ -81,8 +81,9 @@ state_text(const struct words *w, const struct daily_share *d, bool over)
 		return w->withdrawn;
 	if (over)
 		return w->over;
-	return d->state == LEAD_LIVE && reg_releases(d->status) ?
-	    w->live : w->held;
+	if (d->state != LEAD_LIVE)
+		return w->checked;
+	return reg_releases(d->status) ? w->live : w->held;
 }
 
 static void

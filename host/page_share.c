@@ -25,7 +25,9 @@ share_state(const struct words *w, const struct share_facts *f, int64_t now)
 		return w->withdrawn;
 	if (is_over(f, now))
 		return w->over;
-	return l->state == LEAD_LIVE && !f->r.barred ? w->live : w->held;
+	if (l->state != LEAD_LIVE)
+		return w->checked;
+	return f->r.barred ? w->held : w->live;
 }
 
 static void

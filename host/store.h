@@ -355,7 +355,7 @@ enum odd_reason {
 	ODD_UNDO,		/* an undo of what is no share */
 	ODD_NOTE,		/* a note that cannot be opened or read */
 	ODD_REVOKED,		/* came after its device was revoked */
-	ODD_NOT_ME,		/* made beside one that somebody disowned */
+	ODD_NOT_ME,		/* disowned by somebody, or made beside such */
 	ODD_COUNT_
 };
 /* A sentence part for staff; never NULL. */

@@ -32,17 +32,49 @@ store_ack_add(struct store *s, uint64_t device, uint64_t seq,
 	    (int64_t)kind, now);
 }
 
+static bw_err
+drop_open(struct store *s, uint64_t lead)
+{
+	static const char sql[] = "DELETE FROM ack "
+	    "WHERE sponsor = (SELECT sponsor FROM device WHERE num = ?1 >> 32) "
+	    "AND acked_at = 0 AND lead = ?1 AND kind = ?2";
+
+	return db_write(s, NULL, sql, "ui", lead, (int64_t)ACK_WITHHELD);
+}
+
 bw_err
 db_ack_ended(struct store *s, uint64_t lead, enum lead_state to, int64_t now)
 {
 	static const char sql[] = ADD "JOIN log ON log.device = num "
 	    "JOIN lead ON lead.id = ?1 "
-	    "WHERE num = ?2 AND lead.state = 0 AND settled > ?5 "
+	    "WHERE num = ?2 AND " ACK_HAD " AND settled > ?5 "
 	    "AND NOT " ACK_NEVER;
-
-	return db_write(s, NULL, sql, "uuiiu", lead, lead >> 32,
+	bw_err r = db_write(s, NULL, sql, "uuiiu", lead, lead >> 32,
 	    (int64_t)(to == LEAD_UNDONE ? ACK_UNDONE : ACK_WITHDRAWN), now,
 	    lead & STORE_SEQ_MAX);
+
+	return r != BW_OK ? r : drop_open(s, lead);
+}
+
+static bw_err
+take_number(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+bw_err
+db_ack_free(struct store *s, uint64_t lead)
+{
+	static const char sql[] = "SELECT count(*) FROM lead "
+	    "JOIN edition ON edition.id = lead.edition "
+	    "JOIN badge ON badge.badge_id = edition.badge_id "
+	    "JOIN barrier ON barrier.registration = badge.registration "
+	    "WHERE lead.id = ?1";
+	uint64_t withheld = 0;
+	bw_err r = db_first(s, take_number, &withheld, sql, "u", lead);
+
+	return r != BW_OK || withheld != 0 ? r : drop_open(s, lead);
 }
 
 struct walk {

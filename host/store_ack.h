@@ -6,11 +6,13 @@
  * An item is made when a live lead ends (store_lead_end) after it could have
  * been seen: from when its receipt is settled, before which no list and no
  * export has it. Whether it was in fact looked at is not asked. A share that is
- * undone in the upload that brings it makes none, neither does one that was
+ * undone in the upload that brings it makes none, neither does one that came
  * held or in quarantine, nor one that came while its holder was withheld
- * (right.h), and is so still: it was never released. Items name a lead, never a
- * value. One that a lead is withheld goes, when it is still open, as the lead is
- * back: it is changed then.
+ * (right.h), and is so still: it was never released. One that is held after it
+ * could be seen (not_me.h) makes one, by which what becomes of it meanwhile
+ * makes others as if it were live. Items name a lead, never a value. One that a
+ * lead is withheld goes, when it is still open, as the lead is back, which is
+ * changed then, or has ended.
  */
 #ifndef HOST_STORE_ACK_H
 #define HOST_STORE_ACK_H
@@ -22,8 +24,9 @@ enum ack_kind {
 	ACK_UNDONE,
 	ACK_CORRECTED,		/* its values are others now */
 	ACK_ERASED,		/* its holder: to be erased at the sponsor's */
-	ACK_WITHHELD		/* its holder has objected, or it is restricted:
-				 * for now it is passed on no longer */
+	ACK_WITHHELD		/* its holder has objected, it is restricted or
+				 * somebody's who disowns it: for now it is
+				 * passed on no longer */
 };
 #define ACK_KINDS (ACK_WITHHELD + 1)
 /* "withdrawn", "undone", "corrected", "erased", "withheld"; never NULL. */
@@ -63,8 +66,36 @@ BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
 	"(SELECT arrival.at FROM arrival WHERE arrival.id <= lead.id " \
 	"ORDER BY arrival.id DESC LIMIT 1))"
 
+/* Of a row of lead and its device's: it could be seen, or could before it was
+ * held, of which the item
+ * that it is withheld tells. */
+#define ACK_HAD "(lead.state = 0 OR (lead.state = 3 AND EXISTS " \
+	"(SELECT 1 FROM ack AS had WHERE had.sponsor = device.sponsor " \
+	"AND had.lead = lead.id AND had.kind = 4)))"
+/* It has no open item that it is withheld. */
+#define ACK_UNTOLD "NOT EXISTS (SELECT 1 FROM ack AS open " \
+	"WHERE open.sponsor = device.sponsor AND open.acked_at = 0 " \
+	"AND open.lead = lead.id AND open.kind = 4)"
+/* Items of the kind ?3 at ?4 on each lead with a field of ?2 that its sponsor
+ * could see: what store_release_each asks but for the holder's status, which was
+ * another then (ACK_NEVER: or was not). which: more of the rows of lead. */
+#define ACK_SERVED(which) "INSERT INTO ack (sponsor, lead, kind, at) " \
+	"SELECT device.sponsor, lead.id, ?3, ?4 FROM lead " \
+	"JOIN device ON device.num = lead.id >> 32 " \
+	"JOIN log ON log.device = device.num " \
+	"JOIN part ON part.id = lead.part AND part.sponsor = device.sponsor " \
+	"WHERE " which " AND " ACK_HAD " " \
+	"AND (lead.id & 4294967295) < log.settled " \
+	"AND (lead.granted & (required | optional) & ?2) <> 0 " \
+	"AND (?4 < time OR (?4 - time) / 86400 < retain_days) " \
+	"AND NOT " ACK_NEVER " AND (?3 <> 4 OR " ACK_UNTOLD ") " \
+	"ORDER BY lead.id"
+
 /* store_lead_end's: the item, if the lead is to end only now. */
 BW_MUST_USE bw_err db_ack_ended(struct store *s, uint64_t lead,
     enum lead_state to, int64_t now);
+/* not_me.h's: a lead is its sponsor's again, unless its holder is withheld; what
+ * is open of that goes. */
+BW_MUST_USE bw_err db_ack_free(struct store *s, uint64_t lead);
 
 #endif

@@ -21,7 +21,7 @@
 	"SELECT id, " #f ", ?3 FROM edition WHERE " OF_PERSON \
 	" AND v" #f " IS NOT ?2 ON CONFLICT (edition, field) " \
 	"DO UPDATE SET at = excluded.at"
-#define TOLD(f) ACK_SERVED("AND edition.v" #f " IS NOT ?5")
+#define TOLD(f) ACK_PERSON("AND edition.v" #f " IS NOT ?5")
 
 static const char *
 bound(const char *value)

@@ -6,6 +6,7 @@
 
 #include "host/audit.h"
 #include "host/case_share.h"
+#include "host/store_ack.h"
 #include "host/store_db.h"
 
 static bw_err
@@ -19,31 +20,59 @@ told(struct store *s, uint64_t lead, const char *act, const char *actor,
 	return audit_add(s, now, actor, act, object, "");
 }
 
-#define QUARTER "WHERE id >= ?2 AND id <= ?3 AND time / 900 = " \
-	"(SELECT time FROM lead WHERE id = ?1) / 900 AND state = 0"
+#define QUARTER "lead.id >= (?1 >> 32) << 32 " \
+	"AND lead.id <= (?1 | 4294967295) AND lead.time / 900 = " \
+	"(SELECT one.time FROM lead AS one WHERE one.id = ?1) / 900 " \
+	"AND lead.state = 0"
+
+/* Who was erased is to be erased by the sponsor, and does not come back. */
+#define PERSON "EXISTS (SELECT 1 FROM edition " \
+	"JOIN registration ON registration.id = edition.holder " \
+	"WHERE edition.id = lead.edition AND status <> 4)"
 
 bw_err
 not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n)
 {
+	static const char served[] = ACK_SERVED(QUARTER " AND " PERSON);
 	static const char odd[] = "INSERT INTO odd (id, reason, found_at) "
-	    "SELECT id, ?4, ?5 FROM lead " QUARTER " ON CONFLICT DO NOTHING";
-	static const char hold[] = "UPDATE lead SET state = 3, reason = ?4 "
-	    QUARTER;
-	uint64_t from = db_key(device, 0), to = db_key(device, STORE_SEQ_MAX);
+	    "SELECT id, ?2, ?3 FROM lead WHERE " QUARTER
+	    " ON CONFLICT DO NOTHING";
+	static const char hold[] = "UPDATE lead SET state = 3, reason = ?2 "
+	    "WHERE " QUARTER;
+	uint64_t share = db_key(device, seq);
 	struct store_lead lead;
 	int64_t held = 0;
 	bw_err r;
 
 	*n = 0;
 	if ((r = store_lead_get(s, device, seq, &lead)) != BW_OK ||
-	    (r = db_write(s, NULL, odd, "uuuii", db_key(device, seq), from,
-	    to, (int64_t)ODD_NOT_ME, now)) != BW_OK ||
-	    (r = db_write(s, &held, hold, "uuui", db_key(device, seq), from,
-	    to, (int64_t)ODD_NOT_ME)) != BW_OK)
+	    (r = db_write(s, NULL, served, "uiii", share, (int64_t)FIELD_ALL,
+	    (int64_t)ACK_WITHHELD, now)) != BW_OK ||
+	    (r = db_write(s, NULL, odd, "uii", share, (int64_t)ODD_NOT_ME,
+	    now)) != BW_OK ||
+	    (r = db_write(s, &held, hold, "ui", share,
+	    (int64_t)ODD_NOT_ME)) != BW_OK)
 		return r;
 	*n = (uint64_t)held;
-	return told(s, db_key(device, seq), "lead.not-me", actor, now);
+	return told(s, share, "lead.not-me", actor, now);
+}
+
+static bw_err
+take_number(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+bw_err
+not_me_beside(struct store *s, uint64_t device, uint64_t seq, uint64_t *n)
+{
+	static const char sql[] = "SELECT count(*) FROM lead WHERE " QUARTER
+	    " AND lead.id <> ?1";
+
+	*n = 0;
+	return db_first(s, take_number, n, sql, "u", db_key(device, seq));
 }
 
 static bw_err
@@ -118,10 +147,10 @@ held(struct store *s, uint64_t device, uint64_t seq)
 }
 
 static bw_err
-live(struct store *s, uint64_t lead)
+unmark(struct store *s, uint64_t lead)
 {
-	static const char free[] =
-	    "UPDATE lead SET state = 0, reason = 0 WHERE id = ?1";
+	static const char free[] = "UPDATE lead SET reason = 0, "
+	    "state = CASE WHEN state = 3 THEN 0 ELSE state END WHERE id = ?1";
 	static const char odd[] =
 	    "DELETE FROM odd WHERE id = ?1 AND reason = ?2";
 	bw_err r = db_write(s, NULL, free, "u", lead);
@@ -150,13 +179,13 @@ not_me_release(struct store *s, uint64_t device, uint64_t seq,
 	bw_err r;
 
 	if ((r = held(s, device, seq)) != BW_OK ||
-	    (r = live(s, db_key(device, seq))) != BW_OK ||
+	    (r = unmark(s, db_key(device, seq))) != BW_OK ||
+	    (r = db_ack_free(s, db_key(device, seq))) != BW_OK ||
 	    (r = given_back(s, db_key(device, seq), now)) != BW_OK)
 		return r;
 	return told(s, db_key(device, seq), "lead.release", actor, now);
 }
 
-/* As from the state that it was held in: so the sponsor is told. */
 bw_err
 not_me_withdraw(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now)
@@ -165,9 +194,9 @@ not_me_withdraw(struct store *s, uint64_t device, uint64_t seq,
 	bw_err r;
 
 	if ((r = held(s, device, seq)) != BW_OK ||
-	    (r = live(s, db_key(device, seq))) != BW_OK ||
 	    (r = store_lead_end(s, device, seq, LEAD_WITHDRAWN, now,
-	    &moved)) != BW_OK)
+	    &moved)) != BW_OK ||
+	    (r = unmark(s, db_key(device, seq))) != BW_OK)
 		return r;
 	return told(s, db_key(device, seq), "lead.withdraw", actor, now);
 }

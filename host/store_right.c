@@ -211,28 +211,38 @@ store_withheld_since(struct store *s, uint64_t edition, int64_t *at)
 bw_err
 store_ack_withheld(struct store *s, uint64_t registration, int64_t now)
 {
-	static const char sql[] = ACK_SERVED("");
+	static const char sql[] = ACK_PERSON("");
 
 	return db_write(s, NULL, sql, "uiii", registration,
 	    (int64_t)FIELD_ALL, (int64_t)ACK_WITHHELD, now);
 }
 
-bw_err
-store_ack_back(struct store *s, uint64_t registration)
+/* held: of those too that are held for another reason. */
+static bw_err
+drop_withheld(struct store *s, uint64_t registration, bool held)
 {
 	static const char sql[] = "DELETE FROM ack WHERE kind = ?2 "
 	    "AND acked_at = 0 AND lead IN (SELECT lead.id FROM lead "
-	    "JOIN edition ON edition.id = lead.edition WHERE holder = ?1)";
+	    "JOIN edition ON edition.id = lead.edition WHERE holder = ?1 "
+	    "AND (?3 <> 0 OR lead.state <> 3))";
 
-	return db_write(s, NULL, sql, "ui", registration,
-	    (int64_t)ACK_WITHHELD);
+	return db_write(s, NULL, sql, "uii", registration,
+	    (int64_t)ACK_WITHHELD, (int64_t)held);
 }
 
 bw_err
+store_ack_back(struct store *s, uint64_t registration)
+{
+	return drop_withheld(s, registration, false);
+}
+
+/* What may come back does not. */
+bw_err
 store_ack_erased(struct store *s, uint64_t registration, int64_t now)
 {
-	static const char sql[] = ACK_SERVED("");
-
-	return db_write(s, NULL, sql, "uiii", registration,
+	static const char sql[] = ACK_PERSON("");
+	bw_err r = db_write(s, NULL, sql, "uiii", registration,
 	    (int64_t)FIELD_ALL, (int64_t)ACK_ERASED, now);
+
+	return r != BW_OK ? r : drop_withheld(s, registration, true);
 }

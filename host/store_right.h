@@ -34,29 +34,17 @@ BW_MUST_USE bw_err store_withheld_since(struct store *s, uint64_t edition,
 /* The leads are back: whoever asks what is new is told so. */
 BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,
     int64_t now);
-/* Items on each lead of a registration that its sponsor could see: what
- * store_release_each asks but for the holder's status, which was another then
- * (ACK_NEVER: or was not).
- * ?1 registration, ?2 fields of which one is released, ?3 kind, ?4 now; and
- * what else is asked of the edition. */
-#define ACK_SERVED(more) "INSERT INTO ack (sponsor, lead, kind, at) " \
-	"SELECT device.sponsor, lead.id, ?3, ?4 FROM lead " \
-	"JOIN device ON device.num = lead.id >> 32 " \
-	"JOIN log ON log.device = device.num " \
-	"JOIN part ON part.id = lead.part AND part.sponsor = device.sponsor " \
-	"WHERE lead.edition IN (SELECT edition.id FROM edition " \
+/* ACK_SERVED of a registration's leads, ?1; and what else is asked of the
+ * edition. */
+#define ACK_PERSON(more) ACK_SERVED("lead.edition IN " \
+	"(SELECT edition.id FROM edition " \
 	"JOIN badge ON badge.badge_id = edition.badge_id " \
-	"WHERE badge.registration = ?1 " more ") AND lead.state = 0 " \
-	"AND (lead.id & 4294967295) < log.settled " \
-	"AND (lead.granted & (required | optional) & ?2) <> 0 " \
-	"AND (?4 < time OR (?4 - time) / 86400 < retain_days) " \
-	"AND NOT " ACK_NEVER " " \
-	"ORDER BY lead.id"
+	"WHERE badge.registration = ?1 " more ")")
 /* The holder is to be erased there too. */
 BW_MUST_USE bw_err store_ack_erased(struct store *s, uint64_t registration,
     int64_t now);
 /* The holder has objected, or is restricted; and what is still open of that
- * goes, for the leads are back. */
+ * goes, for the leads are back that nothing else holds. */
 BW_MUST_USE bw_err store_ack_withheld(struct store *s, uint64_t registration,
     int64_t now);
 BW_MUST_USE bw_err store_ack_back(struct store *s, uint64_t registration);

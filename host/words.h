@@ -34,7 +34,8 @@ struct words {
 	const char *country, *purpose, *contact, *privacy, *event, *reference;
 	const char *no_values;
 	const char *field[FIELD_COUNT + 1];
-	const char *live, *undone, *withdrawn, *held, *over;
+	/* checked: it is held itself; held: its holder is withheld */
+	const char *live, *undone, *withdrawn, *held, *checked, *over;
 	const char *withdraw_title, *withdraw_text, *withdraw_button;
 	const char *withdrawn_title, *withdrawn_text;
 	const char *unknown_title, *unknown_text, *unknown_button;

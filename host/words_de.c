@@ -71,6 +71,10 @@ const struct words words_de = {
 	    "bekommt diese Angaben nicht mehr.",
 	.held = "Diese Angaben werden nicht weitergegeben: Etwas muss erst "
 	    "geprüft werden. Sie können trotzdem widerrufen.",
+	.checked = "Diese Angaben werden vorerst nicht weitergegeben: Etwas "
+	    "muss erst geprüft werden. Hatte der Sponsor sie schon vorher, "
+	    "wurde ihm gesagt, dass er sie bis dahin nicht verwenden darf. "
+	    "Sie können trotzdem widerrufen.",
 	.over = "Die Zeit, für die der Sponsor diese Angaben aufbewahren "
 	    "darf, ist um. Er kann sie nicht mehr abrufen und muss löschen, "
 	    "was er davon hat.",

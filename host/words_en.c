@@ -65,6 +65,10 @@ const struct words words_en = {
 	    "get these details any more.",
 	.held = "This share is not passed on: something about it has to be "
 	    "checked first. You can withdraw it all the same.",
+	.checked = "This share is not passed on for now: something about it "
+	    "has to be checked first. If the sponsor had it before, it has "
+	    "been told not to use it until then. You can withdraw it all the "
+	    "same.",
 	.over = "The time for which the sponsor may keep these details is "
 	    "over. It cannot fetch them any more and has to delete what it "
 	    "has.",

@@ -66,6 +66,9 @@ const struct words words_es = {
 	    "estos datos.",
 	.held = "Estos datos no se transmiten: antes hay que comprobar algo. "
 	    "Puede retirarlos igualmente.",
+	.checked = "De momento estos datos no se transmiten: antes hay que "
+	    "comprobar algo. Si el patrocinador ya los tenía, se le ha dicho "
+	    "que no los use hasta entonces. Puede retirarlos igualmente.",
 	.over = "Ha terminado el plazo durante el que el patrocinador puede "
 	    "conservar estos datos. Ya no puede obtenerlos y tiene que borrar "
 	    "los que tenga.",

@@ -68,6 +68,10 @@ const struct words words_fr = {
 	    "ces données.",
 	.held = "Ce partage n’est pas transmis\u00a0: il faut d’abord vérifier "
 	    "quelque chose. Vous pouvez tout de même le retirer.",
+	.checked = "Ce partage n’est pas transmis pour l’instant\u00a0: il "
+	    "faut d’abord vérifier quelque chose. Si le sponsor l’avait déjà, "
+	    "il lui a été dit de ne pas l’utiliser d’ici là. Vous pouvez tout "
+	    "de même le retirer.",
 	.over = "Le sponsor ne peut conserver ces données plus longtemps\u00a0: "
 	    "la durée prévue est écoulée. Il ne peut plus les récupérer et "
 	    "doit supprimer celles qu’il détient.",

@@ -56,6 +56,10 @@ finish(struct staff *st, uint64_t num, bw_err r, const char *said)
 	if (r == BW_ERR_EXPIRED)
 		return staff_fail("case %" PRIu64 " can no longer be extended: "
 		    "that is allowed within the first month only", num);
+	if (r == BW_ERR_DENIED)
+		return staff_fail("the erasure of case %" PRIu64 " is only "
+		    "planned; when it takes effect, the case that it was "
+		    "planned for is closed by itself", num);
 	if (r != BW_OK || (r = case_get(st->store, num, &c)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	when_format(c.due, due);
@@ -307,7 +311,9 @@ cmd_case_done(const char *dir, int argc, char **argv)
 		    "- for standard input", true, &g.file, NULL },
 	};
 	const struct opts o = { "case done", { "ID", NULL },
-	    "Closes a case: what was asked for is done. The letter says so.",
+	    "Closes a case: what was asked for is done. The letter says so. "
+	    "A case whose\nerasure is planned closes by itself when that takes "
+	    "effect.",
 	    opt, 1 };
 
 	return staff_run_keyless(dir, &o, argc, argv, done, &g);

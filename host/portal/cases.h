@@ -58,6 +58,7 @@ bool cases_text(const struct call *c, const char *name,
 
 /* What was typed and is shown again, with what is wrong with it. */
 struct cases_typed {
+	const char *act;		/* of which answer; NULL: of none */
 	const char *error[CASE_TEXTS];	/* English; NULL: nothing */
 	char text[CASE_TEXTS][CASE_TEXT_MAX + 1];
 	/* What is wrong with a correction, its field or its value, and what
@@ -78,8 +79,8 @@ void cases_page(struct call *c, unsigned status, const struct case_file *f,
 /* Of it: the person, or who it may be. */
 bw_err cases_person(struct page *p, struct call *c,
     const struct case_file *f, const struct cases_typed *typed);
-/* Its shares with all sponsors; the share that the case is about, and what is
- * held beside it. */
+/* Its shares with all sponsors; the share that the case is about, and what a
+ * "not me" holds beside it. */
 BW_MUST_USE bw_err cases_shares(struct page *p, struct call *c,
     const struct case_file *f);
 BW_MUST_USE bw_err cases_beside(struct page *p, struct call *c,

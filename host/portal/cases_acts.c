@@ -130,7 +130,8 @@ static bw_err
 each_held(const struct act *a, bool release)
 {
 	struct held l = { 0 };
-	bw_err r = case_share_beside(a->c->store, a->f->device, a->f->seq,
+	bw_err r = a->f->type != CASE_NOT_ME ? BW_ERR_NOTFOUND :
+	    case_share_beside(a->c->store, a->f->device, a->f->seq,
 	    take_held, &l);
 
 	if (r == BW_OK && l.n == 0)
@@ -298,7 +299,8 @@ take_beside(void *arg, const struct case_share *h)
 	return BW_OK;
 }
 
-/* The person's, the one that the case is about, or one held beside that. */
+/* The person's, the one that the case is about, or one that a "not me" holds
+ * beside that. */
 static bw_err
 of_case(const struct act *a, const struct one *o)
 {
@@ -309,7 +311,7 @@ of_case(const struct act *a, const struct one *o)
 	if ((f->registration != 0 && o->registration == f->registration) ||
 	    (f->seq != 0 && o->device == f->device && o->seq == f->seq))
 		return BW_OK;
-	if (f->seq == 0)
+	if (f->seq == 0 || f->type != CASE_NOT_ME)
 		return BW_ERR_NOTFOUND;
 	r = case_share_beside(a->c->store, f->device, f->seq, take_beside,
 	    &look);

@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/case_erase.h"
 #include "host/case_letter.h"
 #include "host/portal/cases.h"
 #include "host/right.h"
 
 #define LETTER_MAX 16384u
+#define STEPS 500		/* of a case that are looked at */
 
 static const struct way {
 	const char *act, *name;		/* as it is asked, its text's field */
@@ -25,6 +27,8 @@ static const struct way {
 	    case_extend, N_("Send it and extend the case"), "case-extended" },
 	{ "refuse", "why_refused", CASE_WHY_REFUSED, LETTER_REFUSED,
 	    case_refuse, N_("Send it and refuse"), "case-refused" },
+	{ "drop", "why_dropped", CASE_OUTCOME, LETTER_DROPPED, case_drop_as,
+	    N_("Send it and drop the case"), "case-dropped" },
 	{ "fee", "fee", CASE_FEE, LETTER_NONE, case_fee, NULL, "saved" },
 };
 #define NWAYS (sizeof(ways) / sizeof(ways[0]))
@@ -63,20 +67,50 @@ reader(struct page *p, struct call *c, const struct case_file *f)
 	explicit_bzero(&r, sizeof(r));
 }
 
-/* Refusing to erase stops no erasure that was decided before. */
+/* Refusing to erase, or dropping that, stops no erasure that was decided before. */
 static void
 still_planned(struct page *p, struct call *c, const struct case_file *f,
     const struct way *w)
 {
 	struct right_state st;
 
-	if (w->letter != LETTER_REFUSED || f->registration == 0 ||
+	if ((w->letter != LETTER_REFUSED && w->letter != LETTER_DROPPED) ||
+	    f->registration == 0 ||
 	    right_look(c->store, f->registration, &st) != BW_OK ||
 	    st.erase_due == 0)
 		return;
 	layout_note(p, "warning", N_("This person's data will still be erased: "
-	    "that was planned, and a refusal does not stop it. Go back to the "
+	    "that was planned, and this letter does not stop it. Go back to the "
 	    "case and undo the erasure first."));
+}
+
+static bw_err
+is_copy(void *arg, const struct audit_row *a)
+{
+	if (strcmp(a->act, "case.act") == 0 && strcmp(a->detail, "copy") == 0)
+		*(bool *)arg = true;
+	return BW_OK;
+}
+
+/* Access and transfer are answered by a copy, which none of its steps made. */
+static bw_err
+no_copy(struct page *p, struct call *c, const struct case_file *f,
+    const struct way *w)
+{
+	char object[32];
+	bool made = false;
+	bw_err r;
+
+	if (w->letter != LETTER_DONE ||
+	    (f->type != CASE_ACCESS && f->type != CASE_TRANSFER))
+		return BW_OK;
+	snprintf(object, sizeof(object), "case %" PRIu64, f->num);
+	r = audit_each(c->store, 0, STEPS, object, is_copy, &made);
+	if (r == BW_OK && !made)
+		layout_note(p, "warning", N_("No copy was made in this case: "
+		    "the person has not got what was asked for. If it went "
+		    "another way, send the letter all the same."));
+	return r;
 }
 
 static void
@@ -120,7 +154,8 @@ preview(struct call *c, const struct case_file *f, const struct way *w,
 	layout_begin(&p, c, 200, N_("The letter"));
 	reader(&p, c, f);
 	still_planned(&p, c, f, w);
-	if ((r = day(c, f, w, &at)) == BW_OK && (r = case_letter(c->store, f,
+	if ((r = no_copy(&p, c, f, w)) == BW_OK &&
+	    (r = day(c, f, w, &at)) == BW_OK && (r = case_letter(c->store, f,
 	    w->letter, c->host->dir->config.event_name, &conf, text, at,
 	    &subject, &body)) == BW_OK)
 		letter(&p, f, &subject, &body);
@@ -163,9 +198,15 @@ step(struct call *c, const struct case_file *f, const struct way *w,
 static void
 answer(struct call *c, const struct case_file *f, const struct way *w)
 {
-	struct cases_typed typed = { 0 };
+	struct cases_typed typed = { .act = w->act };
 	char *text = typed.text[w->text], send[4], back[4];
+	bool waits = false;
 
+	if (w->letter == LETTER_DONE &&
+	    case_erase_waits(c->store, f, &waits) == BW_OK && waits) {
+		cases_page(c, 422, f, NULL);
+		return;
+	}
 	form_value(c, "send", send, sizeof(send));
 	form_value(c, "back", back, sizeof(back));
 	if (!cases_text(c, w->name, text)) {
@@ -181,16 +222,6 @@ answer(struct call *c, const struct case_file *f, const struct way *w)
 	explicit_bzero(&typed, sizeof(typed));
 }
 
-static void
-drop(struct call *c, const struct case_file *f)
-{
-	bw_err r = store_begin(c->store);
-
-	if (r == BW_OK)
-		r = case_drop(c->store, f->num, c->me->actor, c->now);
-	cases_end(c, f, r, "case-dropped");
-}
-
 void
 cases_answer(struct call *c)
 {
@@ -203,9 +234,7 @@ cases_answer(struct call *c)
 		if (strcmp(ways[i].act, act) == 0)
 			w = &ways[i];
 	if (cases_open_one(c, &f)) {
-		if (strcmp(act, "drop") == 0)
-			drop(c, &f);
-		else if (w != NULL)
+		if (w != NULL)
 			answer(c, &f, w);
 		else
 			cases_end(c, &f, BW_ERR_NOTFOUND, NULL);

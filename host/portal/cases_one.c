@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/case_erase.h"
 #include "host/portal/cases.h"
 #include "host/portal/draft.h"
 #include "host/store_device.h"
@@ -184,9 +185,15 @@ static const struct way ways[] = {
 	    "authority and go to court. The case is closed."), "why_refused",
 	    N_("Why it is refused, in the person's language"),
 	    N_("Show the letter"), CASE_WHY_REFUSED },
+	{ "drop", N_("Drop it"), N_("The person took the request back, or it was "
+	    "opened by mistake. The letter says so with your words, and the "
+	    "case is closed."), "why_dropped",
+	    N_("Why it is dropped, in the person's language"),
+	    N_("Show the letter"), CASE_OUTCOME },
 	{ "fee", N_("Note a fee"), N_("Answers are free. A fee is allowed only "
 	    "for requests that are plainly unfounded or excessive, and that "
-	    "must be shown."), "fee", N_("What fee, and why"), N_("Save"),
+	    "must be shown. No letter goes: tell the person yourself, before "
+	    "you go on."), "fee", N_("What fee, and why"), N_("Save"),
 	    CASE_FEE },
 };
 
@@ -194,8 +201,10 @@ static void
 way(struct page *p, struct call *c, const struct case_file *f,
     const struct way *w, const struct cases_typed *typed)
 {
-	const char *error = typed != NULL ? typed->error[w->text] : NULL;
-	const char *text = typed != NULL ? typed->text[w->text] : "";
+	bool mine = typed != NULL && typed->act != NULL &&
+	    strcmp(typed->act, w->act) == 0;
+	const char *error = mine ? typed->error[w->text] : NULL;
+	const char *text = mine ? typed->text[w->text] : "";
 	char to[48];
 
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
@@ -216,39 +225,31 @@ way(struct page *p, struct call *c, const struct case_file *f,
 	page_raw(p, "</details>\n");
 }
 
-static void
-drop(struct page *p, struct call *c, const struct case_file *f)
-{
-	char to[48];
-
-	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/answer", f->num);
-	page_raw(p, "<details class=\"step\">\n");
-	say_in(p, "summary", N_("Drop it"));
-	say_in(p, "p", N_("The person took the request back, or it was opened "
-	    "by mistake. No letter goes."));
-	form_begin(p, c, to, false);
-	form_hidden(p, "do", "drop");
-	form_end(p, N_("Drop it"));
-	page_raw(p, "</details>\n");
-}
-
-static void
+static bw_err
 answer(struct page *p, struct call *c, const struct case_file *f,
     const struct cases_typed *typed)
 {
+	bool waits;
+	bw_err r = case_erase_waits(c->store, f, &waits);
 	bool may = f->state == CASE_OPEN && c->now <= f->due &&
 	    f->type != CASE_BREACH;
 
 	page_raw(p, "<section class=\"no-paper\">\n");
 	say_in(p, "h2", N_("Answer"));
+	if (waits)
+		layout_note(p, "info", N_("The erasure is planned and not "
+		    "done. When it takes effect, the case that it was planned "
+		    "for is closed by itself as done; its person has the "
+		    "letter that says for when."));
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
-		if (ways[i].text != CASE_WHY_LONGER || may)
+		if ((ways[i].text != CASE_WHY_LONGER || may) &&
+		    (strcmp(ways[i].act, "done") != 0 || !waits))
 			way(p, c, f, &ways[i], typed);
-	drop(p, c, f);
 	if (f->state == CASE_OPEN && !may)
 		say_in(p, "p", N_("It can no longer be extended: that is "
 		    "allowed within the first month only."));
 	page_raw(p, "</section>\n");
+	return r;
 }
 
 void
@@ -269,7 +270,8 @@ cases_page(struct call *c, unsigned status, const struct case_file *f,
 	facts(&p, c, f);
 	if (case_is_open(f->state)) {
 		r = cases_person(&p, c, f, typed);
-		answer(&p, c, f, typed);
+		if (r == BW_OK)
+			r = answer(&p, c, f, typed);
 	} else
 		layout_note(&p, "info", N_("This case is closed: the person's "
 		    "data are not shown here any more."));

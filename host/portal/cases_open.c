@@ -16,6 +16,7 @@ struct asked {
 	const char *wrong_type, *wrong_registration, *wrong_share,
 	    *wrong_language, *wrong_received;
 	struct case_new in;
+	uint64_t beside;	/* others that it holds */
 };
 
 static void
@@ -81,6 +82,22 @@ opened(struct page *p, struct call *c)
 	page_raw(p, "</p></div>\n");
 }
 
+/* What the share takes from its sponsor with it, before it does. */
+static void
+said(struct page *p, const struct asked *a)
+{
+	char n[24];
+
+	snprintf(n, sizeof(n), "%" PRIu64, a->beside);
+	page_raw(p, "<div class=\"note note-warning\" role=\"alert\"><p>");
+	say_value(p, N_("With this share, all that its device recorded in the "
+	    "same quarter hour is held: other shares, %s. The sponsor is told "
+	    "not to use them until the privacy officer has looked at them."),
+	    n);
+	page_raw(p, "</p></div>\n");
+	form_hidden(p, "beside", n);
+}
+
 static void
 show(struct call *c, unsigned status, const struct asked *a)
 {
@@ -108,7 +125,10 @@ show(struct call *c, unsigned status, const struct asked *a)
 	    .label = N_("Day on which it came"), .type = "date",
 	    .hint = N_("Empty: today"), .value = a->received,
 	    .error = a->wrong_received, .optional = true });
-	form_end(&p, N_("Open a case"));
+	if (a->beside != 0)
+		said(&p, a);
+	form_end(&p, a->beside != 0 ? N_("Open the case and hold them") :
+	    N_("Open a case"));
 	layout_end(&p, c);
 }
 
@@ -215,6 +235,36 @@ no_share(struct asked *a, bw_err r)
 		a->wrong_share = N_("This person has no such share.");
 }
 
+/* The case; and how many others it holds. */
+static bw_err
+take(struct call *c, struct asked *a, uint64_t *num)
+{
+	bool share = a->in.type == CASE_NOT_ME && a->in.seq != 0;
+	uint64_t before = 0, after = 0;
+	bw_err r;
+
+	if ((r = store_begin(c->store)) != BW_OK || (share &&
+	    (r = not_me_beside(c->store, a->in.device, a->in.seq,
+	    &before)) != BW_OK) || (r = not_me_case(c->store, &a->in,
+	    c->me->actor, c->now, num)) != BW_OK || (share &&
+	    (r = not_me_beside(c->store, a->in.device, a->in.seq,
+	    &after)) != BW_OK))
+		return r;
+	a->beside = before - after;
+	return BW_OK;
+}
+
+/* Whether it stood there how many those are. */
+static bool
+beside_said(const struct call *c, const struct asked *a)
+{
+	char was[24], n[24];
+
+	form_value(c, "beside", was, sizeof(was));
+	snprintf(n, sizeof(n), "%" PRIu64, a->beside);
+	return a->beside == 0 || strcmp(was, n) == 0;
+}
+
 void
 cases_take(struct call *c)
 {
@@ -227,8 +277,12 @@ cases_take(struct call *c)
 		show(c, 422, &a);
 		return;
 	}
-	if ((r = store_begin(c->store)) == BW_OK)
-		r = not_me_case(c->store, &a.in, c->me->actor, c->now, &num);
+	r = take(c, &a, &num);
+	if (r == BW_OK && !beside_said(c, &a)) {
+		store_rollback(c->store);
+		show(c, 200, &a);
+		return;
+	}
 	if ((r == BW_ERR_NOTFOUND && a.in.seq != 0) || r == BW_ERR_DENIED) {
 		store_rollback(c->store);
 		no_share(&a, r);

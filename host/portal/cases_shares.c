@@ -25,7 +25,7 @@ struct walk {
 	const struct case_file *f;
 	const char *caption;
 	unsigned n;
-	bool person;		/* whose a share is, is said */
+	unsigned most;		/* rows; 0: all */
 };
 
 static const char *
@@ -83,6 +83,8 @@ share(void *arg, const struct case_share *h)
 
 	if (w->n++ == 0)
 		table_begin(w->p, w->caption, heads);
+	if (w->most != 0 && w->n > w->most)
+		return BW_OK;
 	snprintf(id, sizeof(id), "%s-%" PRIu64, h->device, h->seq);
 	table_row(w->p);
 	page_raw(w->p, "<th scope=\"row\" class=\"text-nowrap\">");
@@ -165,7 +167,7 @@ cases_withdraw(struct page *p, struct call *c, const struct case_file *f,
 bw_err
 cases_shares(struct page *p, struct call *c, const struct case_file *f)
 {
-	struct walk w = { p, c, f, N_("Shares with all sponsors"), 0, false };
+	struct walk w = { p, c, f, N_("Shares with all sponsors"), 0, 0 };
 	bw_err r;
 
 	say_in(p, "h3", N_("Shares with all sponsors"));
@@ -179,18 +181,42 @@ cases_shares(struct page *p, struct call *c, const struct case_file *f)
 	return r;
 }
 
+/* A row has forms of its own: some hundreds are no page to work with. */
+#define HELD_SHOWN 50
+
+/* How many of how many stand there, and where all do. */
+static void
+held_more(const struct walk *w)
+{
+	char n[24], to[48];
+
+	if (w->most == 0 || w->n <= w->most)
+		return;
+	snprintf(n, sizeof(n), "%u", w->n);
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "?held=all", w->f->num);
+	page_raw(w->p, "<p>");
+	say_value(w->p, N_("These are the first 50 of %s."), n);
+	page_raw(w->p, " ");
+	layout_link(w->p, to, N_("Show all that are held"));
+	page_raw(w->p, "</p>\n");
+}
+
 bw_err
 cases_beside(struct page *p, struct call *c, const struct case_file *f)
 {
-	struct walk w = { p, c, f, N_("The share"), 0, true };
-	char to[48];
+	struct walk w = { p, c, f, N_("The share"), 0, 0 };
+	char to[48], all[8];
 	bw_err r;
 
 	say_in(p, "h2", N_("The share that it is about"));
 	r = case_share_get(c->store, f->device, f->seq, share, &w);
 	if (w.n != 0)
 		table_end(p);
+	if (f->type != CASE_NOT_ME)
+		return r;
 	w.n = 0;
+	w.most = http_param(c->in, "held", all, sizeof(all)) == BW_OK &&
+	    strcmp(all, "all") == 0 ? 0 : HELD_SHOWN;
 	w.caption = N_("Held of the same quarter hour");
 	if (r == BW_OK) {
 		say_in(p, "h3", w.caption);
@@ -202,6 +228,7 @@ cases_beside(struct page *p, struct call *c, const struct case_file *f)
 		return r;
 	}
 	table_end(p);
+	held_more(&w);
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
 	page_raw(p, "<div class=\"acts\">\n");
 	cases_button(p, c, to, "release-held", N_("Release all of these"));

@@ -125,7 +125,7 @@ def page_takes_not_me(w, code, share):
     with database(w) as db:
         cases = list(db.execute("SELECT * FROM casefile"))
     assert len(cases) == 1, [dict(x) for x in cases]
-    assert "not its person" in w.cli("odd", "list"), w.cli("odd", "list")
+    assert "one beside it, is not theirs" in w.cli("odd", "list")
     # What staff have looked at and released is not held by saying it again.
     with database(w) as db:
         db.execute("UPDATE lead SET state = 0, reason = 0 WHERE state = 3")
@@ -265,6 +265,26 @@ def says_what_is_held(w, sink, people, device, pair):
                    (people[1]["id"],))
 
 
+def tells_what_is_checked(w, sink, people, device, pair):
+    """It is held as one beside another that somebody disowns; the page of the
+    mail says that it is passed on when it is."""
+    size = len(device.log)
+    device.share(pair[1], [1], lang="en")
+    assert device.upload(size).status == 200
+    with database(w) as db:
+        db.execute("UPDATE lead SET state = 3, reason = 13 WHERE id = "
+                   "(SELECT max(id) FROM lead)")
+    (mail,) = daily(w, sink).values()
+    said = " ".join(mail.text.split())
+    assert "told not to use it until then" in said, said
+    assert "How it stands later is shown at the link below" in said, said
+    assert "told not to use it" in post(w, links(mail, w)[0], lang="en").text
+    with database(w) as db:
+        db.execute("UPDATE lead SET state = 0, reason = 0 WHERE state = 3")
+    assert "The sponsor can fetch" in post(w, links(mail, w)[0],
+                                           lang="en").text
+
+
 def every_language(w, sink, people, device, pair):
     for lang, (subject, title, button) in LANGS.items():
         size = len(device.log)
@@ -306,4 +326,5 @@ with World(policy=None) as world, Sink() as post_box:
     stops(world, post_box, folk, booth, two, ada_mail)
     leaves_out(world, post_box, folk, booth, two)
     says_what_is_held(world, post_box, folk, booth, two)
+    tells_what_is_checked(world, post_box, folk, booth, two)
     every_language(world, post_box, folk, booth, two)

@@ -59,6 +59,23 @@ def act(p, num, **fields):
     return a
 
 
+def dropped(world, p, num):
+    """Only with a reason, which the person is told who was promised an answer."""
+    before = mails(world, num)
+    p.get(f"/cases/{num}")
+    assert p.post(f"/cases/{num}/answer", do="drop").status == 422
+    assert p.page.text.count('class="error"') == 1, "beside its own form"
+    p.get(f"/cases/{num}")
+    a = p.post(f"/cases/{num}/answer", do="drop", why_dropped="By mistake")
+    assert "By mistake" in plain(a) and mails(world, num) == before
+    assert rows(world, "SELECT closed_at FROM casefile WHERE num = ?",
+                num) == [(0,)]
+    p.post(f"/cases/{num}/answer", do="drop", why_dropped="By mistake",
+           send="1")
+    assert "closed: dropped" in plain(p.page), plain(p.page)
+    assert mails(world, num) == before + [15] * bool(before), "as it began"
+
+
 def withdrawn(world, p, num, word, **fields):
     """What will happen is said, and nothing does before the word is typed."""
     before = rows(world, "SELECT id, state FROM lead")
@@ -280,9 +297,13 @@ def answered(world, officer, num, who):
                      why_longer="again")
     assert "has changed meanwhile" in plain(a)
     assert mails(world, num).count(4) == 1, "no letter without its step"
+    assert "No letter goes: tell the person yourself" in plain(
+        officer.get(f"/cases/{num}")), "of a fee"
     officer.post(f"/cases/{num}/answer", do="fee", fee="Fifth time this week")
     officer.get(f"/cases/{num}")
-    officer.post(f"/cases/{num}/answer", do="done", outcome="All was sent")
+    page = officer.post(f"/cases/{num}/answer", do="done",
+                        outcome="All was sent")
+    assert "No copy was made" not in plain(page), "one was"
     page = officer.post(f"/cases/{num}/answer", do="done", send="1",
                         outcome="All was sent")
     assert "The case is closed: done" in plain(page)
@@ -306,6 +327,16 @@ def answered(world, officer, num, who):
     assert SECRET not in str(rows(world, "SELECT * FROM audit"))
     assert f"{SECRET}\n\nand more <b>" in [r[0] for r in rows(
         world, "SELECT t0 FROM casefile")]
+
+
+def no_copy(world, officer, who):
+    """The letter that an access is answered, with no copy made: it is said."""
+    num = opened(officer, type="access", registration=who["id"])
+    officer.get(f"/cases/{num}")
+    page = officer.post(f"/cases/{num}/answer", do="done", outcome="Sent")
+    assert "No copy was made in this case" in plain(page), plain(page)
+    officer.post(f"/cases/{num}/answer", do="done", outcome="Sent", send="1")
+    assert "The case is closed: done" in plain(officer.page)
 
 
 def refused_late(world, officer, who):
@@ -332,7 +363,7 @@ def refused_late(world, officer, who):
     assert "closed: refused" in plain(officer.page)
     assert mails(world, num) == [3, 5]
     num = opened(officer, type="other")
-    act(officer, num, to="answer", do="drop")
+    dropped(world, officer, num)
     assert "closed: dropped" in plain(officer.page)
 
 
@@ -373,7 +404,7 @@ def holds(world, officer, who):
     assert rows(world, "SELECT count(*) FROM barrier") == [(0,)]
     act(officer, blind, to="match", registration=who["id"], shown="desk")
     assert "Plan the erasure" in plain(officer.page)
-    act(officer, blind, to="answer", do="drop")
+    dropped(world, officer, blind)
     officer.get(f"/cases/{num}")
     # Only with the password once more.
     a = officer.post(f"/cases/{num}/act", do="erase")
@@ -385,6 +416,18 @@ def holds(world, officer, who):
     assert "hall.1-2" not in leads(world)
     a = act(officer, num, do="erase", **officer.proof())
     assert "has changed meanwhile" in plain(a)
+    # Nobody is told that it is done before it is.
+    words = plain(officer.get(f"/cases/{num}"))
+    assert "is closed by itself as done" in words, words
+    assert "Answer it: done" not in words, words
+    for send in ({}, {"send": "1"}):
+        a = officer.post(f"/cases/{num}/answer", do="done", outcome="Erased.",
+                         **send)
+        assert a.status == 422 and "closed by itself" in plain(a), plain(a)
+        officer.get(f"/cases/{num}")
+    assert mails(world, num) == [3, 8], mails(world, num)
+    assert rows(world, "SELECT state FROM casefile WHERE num = ?",
+                num) == [(0,)]
     for still in (True, False):
         officer.get(f"/cases/{num}")
         a = officer.post(f"/cases/{num}/answer", do="refuse",
@@ -431,6 +474,22 @@ def changed(world, since):
         return [row["share_id"] for row in csv.DictReader(f)]
 
 
+def other_case(world, officer, shared, who):
+    """What a "not me" holds is no other case's, though it names the share."""
+    case = opened(officer, type="withdrawal", share=shared[0],
+                  registration=who["id"])
+    words = plain(officer.get(f"/cases/{case}"))
+    assert "The share that it is about" in words, words
+    assert "Held of the same quarter hour" not in words, words
+    assert "Release all of these" not in words, words
+    for act_, fields in (("act", {"do": "release-held"}),
+                         ("act", {"do": "withdraw-held", "confirm": "4"})):
+        officer.get(f"/cases/{case}")
+        officer.post(f"/cases/{case}/{act_}", **fields)
+    assert not set(shared) & set(leads(world)), "still held"
+    dropped(world, officer, case)
+
+
 def not_me(world, officer, device, badge, who):
     """What was held beside it is released or withdrawn, each or all."""
     device.close()      # the host ends what nobody uses for so long
@@ -451,14 +510,24 @@ def not_me(world, officer, device, badge, who):
                          type="not-me", share=shared[0], **wrong)
         assert a.status == 422 and 'class="error"' in a.text, wrong
     assert set(shared) <= set(leads(world))
-    case = opened(officer, type="not-me", share=shared[0],
-                  registration=who["id"])
+    officer.get("/requests")
+    fields = {"language": "en", "proof": "desk", "type": "not-me",
+              "share": shared[0], "registration": who["id"]}
+    for stale in ({}, {"beside": "1"}):
+        words = plain(officer.post("/requests", **fields, **stale))
+        beside = re.search(r"quarter hour is held: other shares, \D*(\d+)",
+                           words).group(1)
+        assert int(beside) >= 3, words
+        assert "This is case" not in words, words
+    assert set(shared) <= set(leads(world)), "said before it is done"
+    case = opened(officer, beside=beside, **fields)
     assert not set(shared) & set(leads(world)), "held when it is taken in"
     page = officer.get(f"/cases/{case}")
     words = plain(page)
     assert "Held of the same quarter hour" in words, words
     for s in seqs:
         assert f"hall.1-{s}" in words, s
+    other_case(world, officer, shared, who)
     # Its sponsor has it again, and is told so where it asks what is new.
     since = int(time.time()) + 1
     until(lambda: time.time() > since + 0.1)
@@ -521,6 +590,7 @@ with World() as world:
     shares(world, officer, num, other)
     acts(world, officer, num, who)
     answered(world, officer, num, who)
+    no_copy(world, officer, other)
     refused_late(world, officer, other)
     holds(world, officer, other)
     not_me(world, officer, device, two, other)

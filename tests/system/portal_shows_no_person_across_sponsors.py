@@ -36,7 +36,8 @@ def taken_in(desk, officer, who):
 
 def close(officer, num):
     officer.get(f"/cases/{num}")
-    officer.post(f"/cases/{num}/answer", do="drop")
+    officer.post(f"/cases/{num}/answer", do="drop",
+                 why_dropped="By mistake", send="1")
     assert "is closed: the person" in officer.get(f"/cases/{num}").text
 
 

@@ -276,8 +276,11 @@ def held(world, m, s, seq):
     assert f"hall.1.{seq}" not in rows(m.get("/leads"))
     away(m, seq)
     assert m.page.text.count("held back") == 0
+    assert f"hall.1-{seq}" in notices(m.get("/withdrawals"))[0], plain(m.page)
+    assert "Use nothing that you have of this share" in plain(m.page)
     with sqlite3.connect(world.host_dir / "host.db") as db:
         db.execute("UPDATE lead SET state = 0, reason = 0 WHERE reason = 13")
+        db.execute("DELETE FROM ack WHERE kind = 4")
     assert "held back" in m.get(f"/leads/hall.1.{seq}").text
 
 

@@ -137,7 +137,9 @@ with World() as world:
                                  (LETTER_PLANNED,)], rows(world, told)
     assert rows(world, steps) == [("erase",), ("erase-undo",), ("erase",)]
     assert world.cli("right", "list") != ""
-    world.cli("case", "done", "6", "--outcome", text(world, "Soon"))
+    said = world.refused("case", "done", "6", "--outcome", text(world, "Soon"))
+    assert "the erasure of case 6 is only planned" in said, said
+    world.cli("case", "refuse", "6", "--reason", text(world, "No"))
     assert "a letter" in world.cli("right", "undo", who["id"])
     assert rows(world, told)[-1] == (LETTER_UNDONE,), "though it is closed"
     said = world.refused("right", "erase", who["id"], "--case", "6")

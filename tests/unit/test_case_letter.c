@@ -92,6 +92,7 @@ what_is_seen_is_sent(void **state)
 		same(LETTER_EXTENDED, languages[i], case_extend);
 		same(LETTER_REFUSED, languages[i], case_refuse);
 		same(LETTER_DONE, languages[i], case_done_as);
+		same(LETTER_DROPPED, languages[i], case_drop_as);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "host/case.h"
+#include "host/case_erase.h"
 #include "host/hold.h"
 #include "host/hostclock.h"
 #include "host/store_ack.h"
@@ -150,6 +151,38 @@ test_came_in_the_undo_time(void **state)
 	assert_ok(store_ack_count(s.store, "example-corp", n));
 	for (size_t i = 0; i < ACK_KINDS; i++)
 		assert_int_equal(n[i], 0);
+}
+
+/* The case is done when the erasure is, and nobody can say so before. */
+static void
+test_case_waits(void **state)
+{
+	const struct case_new in = { .type = CASE_ERASURE, .proof = PROOF_DESK,
+		.registration = s.person[0] };
+	static struct case_file f;
+	uint64_t num;
+	int64_t due;
+
+	(void)state;
+	assert_ok(DO(case_open(s.store, &in, ME, LATER, &num)));
+	assert_ok(DO(case_erase(s.store, s.person[0], num, HOURS, ME, LATER,
+	    &due)));
+	assert_err(DO(case_done_as(s.store, num, "Erased.", ME, LATER)),
+	    BW_ERR_DENIED);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.state, CASE_OPEN);
+	assert_int_equal(run(DUE).erased, 1);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.state, CASE_DONE);
+	/* Planned for nobody: this one is not done either, until it is. */
+	plan(1);
+	assert_ok(DO(case_open(s.store, &(struct case_new){
+	    .type = CASE_ERASURE, .registration = s.person[1] }, ME, LATER,
+	    &num)));
+	assert_err(DO(case_done_as(s.store, num, "Erased.", ME, LATER)),
+	    BW_ERR_DENIED);
+	assert_ok(DO(right_erase_undo(s.store, s.person[1], ME, LATER)));
+	assert_ok(DO(case_done_as(s.store, num, "Left.", ME, LATER)));
 }
 
 static void
@@ -308,6 +341,7 @@ main(void)
 		TEST(test_shares_lead_to_nobody),
 		TEST(test_erased),
 		TEST(test_came_in_the_undo_time),
+		TEST(test_case_waits),
 		TEST(test_held),
 		TEST(test_held_meanwhile),
 		TEST(test_one_fails),

@@ -10,8 +10,9 @@
 
 static const struct letter_share shares[] = {
 	{ "ACME", "7", FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL), DAY,
-	    false },
-	{ "Example & Corp", "", FIELD_BIT(FIELD_NAME), DAY + 3660, true }
+	    false, false },
+	{ "Example & Corp", "", FIELD_BIT(FIELD_NAME), DAY + 3660, true,
+	    false }
 };
 
 static struct letter

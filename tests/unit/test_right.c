@@ -226,7 +226,8 @@ test_never_released(void **state)
 	assert_ok(DO(right_restrict(s.store, s.person[0], ME, LATER + 1)));
 	assert_ok(DO(right_withdraw(s.store, b.device.num, seen, ME,
 	    LATER + 2, &moved)));
-	assert_int_equal(items("example-corp").n, 2);
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").kind, ACK_WITHDRAWN);
 	assert_int_equal(items("example-corp").seq, seen);
 }
 

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Whoever could see a share is told what becomes of it, also while it is held
+ * as somebody's who disowns it, and after. */
+#include "tests/support/rights.h"
+
+#include "host/not_me.h"
+
+enum act { WITHDRAW, CORRECT, RESTRICT, OBJECT, ERASE, NONE };
+enum when { BEFORE, DURING, AFTER, RELEASED };	/* during, then released */
+
+static const enum ack_kind kind_of[] = { ACK_WITHDRAWN, ACK_CORRECTED,
+	ACK_WITHHELD, ACK_WITHHELD, ACK_ERASED };
+
+static uint64_t own, seq;	/* whose device it was, and one beside it */
+
+static void
+erase(void)
+{
+	struct right_done done;
+	int64_t due;
+
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, 0, ME,
+	    LATER, &due)));
+	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
+	assert_int_equal(done.erased, 1);
+}
+
+static void
+do_it(enum act act)
+{
+	bool moved;
+
+	switch (act) {
+	case WITHDRAW:
+		assert_ok(DO(right_withdraw(s.store, b.device.num, seq, ME,
+		    LATER, &moved)));
+		assert_true(moved);
+		break;
+	case CORRECT:
+		assert_ok(DO(right_correct(s.store, s.person[0], FIELD_NAME,
+		    "Somebody Else", ME, LATER)));
+		break;
+	case RESTRICT:
+		assert_ok(DO(right_restrict(s.store, s.person[0], ME, LATER)));
+		break;
+	case OBJECT:
+		assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+		break;
+	case ERASE:
+		erase();
+		break;
+	case NONE:
+		break;
+	}
+}
+
+static void
+hold(void)
+{
+	const struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
+		.registration = s.person[1], .device = b.device.num,
+		.seq = own };
+	uint64_t num;
+
+	assert_ok(DO(not_me_case(s.store, &in, ME, LATER, &num)));
+}
+
+/* One that was withdrawn meanwhile is held no longer. */
+static void
+release(void)
+{
+	bw_err r = DO(not_me_release(s.store, b.device.num, seq, ME, LATER));
+
+	assert_true(r == BW_OK || (r == BW_ERR_EXISTS &&
+	    state_of(&b, seq) == LEAD_WITHDRAWN));
+}
+
+/* The open items about the share, of one kind or of all. */
+static size_t told[5], all;
+
+static bw_err
+count(void *arg, const struct store_ack *a)
+{
+	(void)arg;
+	if (a->seq == seq) {
+		told[a->kind]++;
+		all++;
+	}
+	return BW_OK;
+}
+
+static void
+look_up(void)
+{
+	memset(told, 0, sizeof(told));
+	all = 0;
+	assert_ok(store_ack_each(s.store, "example-corp", true, 0, 100, count,
+	    NULL));
+}
+
+/* served: it came, and could be seen, before it was held. */
+static void
+begin(bool served)
+{
+	own = share(&b, 1, FIELDS);
+	if (!served) {
+		send(&b);
+		hold();
+	}
+	seq = share(&b, 0, FIELDS);
+	send(&b);
+}
+
+static void
+one(enum act act, enum when when, bool served)
+{
+	begin(served);
+	if (when == BEFORE)
+		do_it(act);
+	if (served)
+		hold();
+	if (when == DURING || when == RELEASED)
+		do_it(act);
+	if (when == AFTER || when == RELEASED)
+		release();
+	if (when == AFTER)
+		do_it(act);
+	look_up();
+}
+
+/* One that may come back goes as the share ends, and as it is back. */
+static void
+expect(enum act act, enum when when, bool served)
+{
+	bool seen = served || when == AFTER;
+	bool held = served && act == CORRECT && when != AFTER &&
+	    when != RELEASED;
+
+	one(act, when, served);
+	assert_int_equal(told[kind_of[act]], seen);
+	assert_int_equal(all, (size_t)seen + held);
+}
+
+static void
+test_table(void **state)
+{
+	for (enum act act = WITHDRAW; act < NONE; act++)
+		for (enum when when = BEFORE; when <= RELEASED; when++)
+			for (int served = 0; served <= 1; served++) {
+				/* It is there before the share then. */
+				if (when == BEFORE && served == 0)
+					continue;
+				expect(act, when, served == 1);
+				tear_down(state);
+				set_up(state);
+			}
+}
+
+/* Not to be used until it was looked at; and back again. */
+static void
+test_held_and_back(void **state)
+{
+	static struct leadlist_lead l;
+
+	(void)state;
+	one(NONE, DURING, true);
+	assert_int_equal(told[ACK_WITHHELD], 1);
+	assert_int_equal(all, 1);
+	release();
+	look_up();
+	assert_int_equal(all, 0);
+	assert_true(sees(&b, seq, &l));
+	assert_int_equal(l.corrected_at, LATER);
+}
+
+/* What was acknowledged meanwhile is as true as what is open. */
+static void
+test_acknowledged(void **state)
+{
+	(void)state;
+	one(NONE, DURING, true);
+	assert_ok(DO(store_ack_done(s.store, "example-corp", 1, 1, ME,
+	    LATER)));
+	assert_ok(DO(store_ack_done(s.store, "example-corp", 2, 1, ME,
+	    LATER)));
+	do_it(RESTRICT);
+	do_it(WITHDRAW);
+	look_up();
+	assert_int_equal(told[ACK_WITHDRAWN], 1);
+	assert_int_equal(all, 1);
+}
+
+/* Two reasons: it is back when the last of them has gone. */
+static void
+test_two_reasons(void **state)
+{
+	(void)state;
+	one(RESTRICT, DURING, true);
+	assert_int_equal(all, 1);
+	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
+	look_up();
+	assert_int_equal(told[ACK_WITHHELD], 1);
+	release();
+	look_up();
+	assert_int_equal(all, 0);
+}
+
+/* What came while it was held is withdrawn, and nobody had it. */
+static void
+test_withdrawn_unseen(void **state)
+{
+	(void)state;
+	begin(false);
+	assert_ok(DO(not_me_withdraw(s.store, b.device.num, seq, ME, LATER)));
+	look_up();
+	assert_int_equal(all, 0);
+	assert_ok(DO(not_me_withdraw(s.store, b.device.num, own, ME, LATER)));
+	seq = own;
+	look_up();
+	assert_int_equal(told[ACK_WITHDRAWN], 1);
+	assert_int_equal(all, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_table),
+		TEST(test_held_and_back),
+		TEST(test_acknowledged),
+		TEST(test_two_reasons),
+		TEST(test_withdrawn_unseen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
