@@ -116,7 +116,7 @@ store_ack_each(struct store *s, const char *sponsor, bool open,
 }
 
 static bw_err
-take_number(void *arg, struct db_query *q)
+take_count(void *arg, struct db_query *q)
 {
 	uint64_t *n = arg, kind = db_uint(q, 0);
 
@@ -134,7 +134,7 @@ store_ack_count(struct store *s, const char *sponsor,
 	    "WHERE sponsor = ?1 AND acked_at = 0 GROUP BY kind";
 
 	memset(n, 0, ACK_KINDS * sizeof(*n));
-	return db_each(s, take_number, n, sql, "t", sponsor);
+	return db_each(s, take_count, n, sql, "t", sponsor);
 }
 
 bw_err
