@@ -2,14 +2,22 @@
 #include "host/export_answer.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
-#include "base/clock.h"
+#include "base/log.h"
 #include "host/export_archive.h"
 #include "host/export_audit.h"
 #include "host/export_counts.h"
 #include "host/export_record.h"
 #include "host/running.h"
 #include "host/store_device.h"
+
+/* One on its way, until the server has seen its end. */
+struct way {
+	struct host *host;
+	struct running_one *one;
+	uint64_t id;
+};
 
 struct making {
 	struct call *c;
@@ -18,6 +26,7 @@ struct making {
 	struct outfile *out;
 	struct progress progress;
 	struct running_one *one;
+	struct way *way;		/* room for it */
 	bool gone;			/* who asked for it */
 };
 
@@ -48,24 +57,12 @@ start(struct making *m, uint64_t most)
 	snprintf(e.actor, sizeof(e.actor), "%s", m->c->me->actor);
 	snprintf(e.subject, sizeof(e.subject), "%s", m->e.subject);
 	m->progress = (struct progress){ .step = on_step, .arg = m };
+	if ((m->way = calloc(1, sizeof(*m->way))) == NULL)
+		return BW_ERR_NOMEM;
 	if ((r = running_begin(m->c->host->running, &e, &m->one)) != BW_OK ||
 	    (r = outfile_temp(&m->out, m->c->host->dir->path)) != BW_OK)
 		return r;
 	return outfile_hash(m->out);
-}
-
-/* It took its time: a login or token that has ended since has no more of it.
- * Another role ends them too. BW_ERR_DENIED. */
-static bw_err
-still_may(const struct making *m)
-{
-	const struct person *me = m->c->me;
-	int64_t now = clock_wall();
-	bw_err r = me->who.token != NULL ?
-	    token_alive(m->c->store, me->token.id, now) :
-	    login_alive(m->c->store, me->login.num, now);
-
-	return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
 }
 
 /* Before any of it is sent. */
@@ -74,25 +71,39 @@ record(struct making *m)
 {
 	bw_err r;
 
-	if ((r = still_may(m)) != BW_OK)
+	if ((r = person_still_may(m->c)) != BW_OK)
 		return r;
 	m->e.actor = m->c->me->actor;
 	m->e.at = m->c->now;
 	return export_record(m->c->store, &m->e, m->c->now);
 }
 
+/* If it cannot be written down it stays on its way, which counts as little as
+ * one that broke off. */
 static void
-arrived(void *arg)
+way_ended(void *arg, bool whole)
 {
-	struct running_one *one = arg;
+	struct way *w = arg;
+	struct store *s;
+	bw_err r;
 
-	running_end(&one);
+	if ((r = host_store_take(w->host, &s)) == BW_OK) {
+		r = store_export_end(s, w->id, whole ? EXPORT_WHOLE :
+		    EXPORT_BROKE_OFF);
+		host_store_give(w->host, &s);
+	}
+	if (r != BW_OK)
+		log_error("the end of an export is not recorded: %s",
+		    bw_strerror(r));
+	running_end(&w->one);
+	free(w);
 }
 
 static void
 hand_over(struct making *m, int fd, uint64_t len)
 {
 	struct http_answer *a = m->c->out;
+	struct way *w = m->way;
 	char name[HTTP_NAME_MAX];
 
 	http_file(a, m->type, fd, len);
@@ -101,8 +112,10 @@ hand_over(struct making *m, int fd, uint64_t len)
 	http_save_as(a, name);
 	a->personal = true;
 	running_sends(m->one, m->e.n);
-	a->ended = arrived;
-	a->ended_arg = m->one;
+	*w = (struct way){ m->c->host, m->one, m->e.id };
+	a->ended = way_ended;
+	a->ended_arg = w;
+	m->way = NULL;
 	m->one = NULL;
 }
 
@@ -118,6 +131,7 @@ finish(struct making *m, bw_err r)
 		hand_over(m, fd, len);
 	outfile_close(&m->out);
 	running_end(&m->one);
+	free(m->way);
 	if (!m->gone)
 		return r;
 	/* Nobody reads it; requests are counted by it. */

@@ -8,9 +8,10 @@
  * hands before its record with the checksum is (export_record.h), and what went
  * wrong half way is said by a page instead of by a file that just ends. So that
  * nobody waits without knowing what for, each export is in host->running with
- * its rows, from its beginning until it has arrived; it ends when whoever asked
- * hangs up, and if that was before it was whole, it leaves nothing. Nor does it
- * when the login or the token that asked for it has ended by then.
+ * its rows, from its beginning until it has arrived or broken off, which its
+ * record then says. It ends when whoever asked hangs up, and if that was before
+ * it was whole, it leaves nothing. Nor does it when the login or the token that
+ * asked for it has ended by then.
  */
 #ifndef HOST_EXPORT_ANSWER_H
 #define HOST_EXPORT_ANSWER_H

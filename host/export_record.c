@@ -8,7 +8,7 @@
 #include "host/audit.h"
 
 bw_err
-export_record(struct store *s, const struct store_export *e, int64_t now)
+export_record(struct store *s, struct store_export *e, int64_t now)
 {
 	bool audit = strcmp(e->kind, "audit") == 0;
 	const char *of = audit ? e->kind : e->subject;

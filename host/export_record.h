@@ -8,9 +8,9 @@
 
 #include "host/store_export.h"
 
-/* Whole, with e's actor and time; now is the audit's. The audit says what it
+/* Whole, with e's actor and time, but for its id, which is set; now is the audit's. The audit says what it
  * was of and how many: "acme 12", "audit 40", or "12" of all. */
-BW_MUST_USE bw_err export_record(struct store *s, const struct store_export *e,
+BW_MUST_USE bw_err export_record(struct store *s, struct store_export *e,
     int64_t now);
 
 #endif

@@ -19,6 +19,7 @@ struct events;			/* events.h */
 struct login_gate;		/* login.h */
 struct metrics;			/* metrics.h */
 struct my_box;			/* my_box.h */
+struct once;			/* once.h */
 struct person;			/* person.h */
 struct previewer;		/* preview.h */
 struct running;			/* running.h */
@@ -44,6 +45,7 @@ struct host {
 	struct settler *settler;	/* behind uploads; the router's */
 	struct stations *stations;	/* at the badge desk; the router's */
 	struct my_box *box;		/* who wants a link; the router's */
+	struct once *once;		/* forms sent; the router's */
 };
 
 /* One request being handled. */
@@ -54,6 +56,8 @@ struct call {
 	struct http_answer *out;
 	int64_t now;		/* unix seconds */
 	struct person *me;	/* of people's routes, else NULL */
+	/* Where that stands which a page of people's shows this once; static. */
+	const char *shown_once;
 };
 
 /* Open everything under DIR. BW_ERR_BUSY: another badgeward-host runs on it.

@@ -84,9 +84,10 @@ struct http_answer {
 	int fd;				/* http_file sets it */
 	uint64_t fd_len;
 	struct http_stream *stream;	/* the body; NULL: none */
-	/* The answer has gone, or its client has: called once, on the server's
-	 * thread. NULL: nobody wants to know. */
-	void (*ended)(void *arg);
+	/* The answer has gone, or its client has: called once, where it may
+	 * wait. whole: to its end, as far as can be known (sent.h); what is not
+	 * known to be is not. NULL: nobody wants to know. */
+	void (*ended)(void *arg, bool whole);
 	void *ended_arg;
 };
 
@@ -156,6 +157,12 @@ struct http_part {
 	char file[HTTP_NAME_MAX];	/* the name it was sent with, or "":
 					 * never a path on this machine */
 };
+
+/* A hash of what a form brings: names, files' names and values in their order,
+ * however a browser has divided them. Of a body that is no multipart: of its
+ * bytes. */
+BW_MUST_USE bw_err http_form_hash(const struct http_request *r,
+    uint8_t out[static CRYPTO_HASH]);
 
 /* The n-th part with this name. BW_ERR_NOTFOUND; BW_ERR_FORMAT: the body breaks
  * RFC 7578 up to there, or is none. */

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "host/http.h"
+#include "record/crypto.h"
 
 #define BOUNDARY_MAX 70
 #define PART_HEAD_MAX 1024
@@ -155,4 +156,40 @@ http_part(const struct http_request *r, const char *name, size_t nth,
 	}
 	*out = (struct http_part){ 0 };
 	return e;
+}
+
+/* The hash so far, and one part more. */
+static bw_err
+add_part(uint8_t hash[static CRYPTO_HASH], const char *name,
+    const struct http_part *part)
+{
+	const struct bw_part parts[] = { PART(hash, CRYPTO_HASH),
+		PART(name, strlen(name) + 1),
+		PART(part->file, strlen(part->file) + 1),
+		PART(part->ptr, part->len) };
+	uint8_t next_hash[CRYPTO_HASH];
+	bw_err r = crypto_sha256(parts, 4, next_hash);
+
+	memcpy(hash, next_hash, CRYPTO_HASH);
+	return r;
+}
+
+bw_err
+http_form_hash(const struct http_request *r, uint8_t out[static CRYPTO_HASH])
+{
+	const struct bw_part whole = PART(r->body, r->body_len);
+	char name[HTTP_NAME_MAX];
+	struct http_part part;
+	struct walk w;
+	bw_err e;
+
+	memset(out, 0, CRYPTO_HASH);
+	if (r->body == NULL || begin(&w, r) != BW_OK)
+		return crypto_sha256(&whole, r->body != NULL, out);
+	for (part.file[0] = 0; (e = next(&w, name, sizeof(name),
+	    &part)) == BW_OK; part.file[0] = 0)
+		if ((e = add_part(out, name, &part)) != BW_OK)
+			return e;
+	/* It breaks off: what stands there is nothing that handlers take. */
+	return e == BW_ERR_NOTFOUND || e == BW_ERR_FORMAT ? BW_OK : e;
 }

@@ -20,6 +20,7 @@
 #include "host/right.h"
 #include "host/route.h"
 #include "host/server.h"
+#include "host/store_export.h"
 
 #define PURGE_SECONDS 3600
 #define TIDY_SECONDS 10
@@ -248,6 +249,22 @@ finish_purge(struct host *h)
 		    bw_strerror(r));
 }
 
+/* What was being sent as the host was stopped did not arrive. */
+static void
+finish_exports(struct host *h)
+{
+	struct store *s;
+	bw_err r;
+
+	if ((r = host_store_take(h, &s)) == BW_OK) {
+		r = store_exports_stopped(s);
+		host_store_give(h, &s);
+	}
+	if (r != BW_OK)
+		log_error("exports that broke off are not marked: %s",
+		    bw_strerror(r));
+}
+
 static void
 purge(struct host *h)
 {
@@ -336,6 +353,7 @@ main(int argc, char **argv)
 		log_error("out of memory");
 		goto out;
 	}
+	finish_exports(host);
 	if (server_start(&server, &o.server, &app, &why) != BW_OK) {
 		log_error("%s: %s", o.server.listen, why);
 		goto out;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "host/once_form.h"
 #include "host/words_my.h"
 
 void
@@ -218,6 +219,7 @@ page_end(struct page *p)
 	elsewhere(p, "/privacy", p->w->pub_title);
 	elsewhere(p, "/my/", words_my(p->w)->title);
 	page_raw(p, "</ul>\n</footer>\n</body>\n</html>\n");
+	once_fill(p);
 	if (p->r != BW_OK) {
 		p->out->page = false;
 		http_failure(p->out, p->r);

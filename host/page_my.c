@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "host/my_box.h"
+#include "host/once_form.h"
 #include "host/page_my_parts.h"
 #include "pages.h"
 #include "record/receipt.h"
@@ -192,6 +193,7 @@ my_form(struct my *my, struct page *p)
 	page_raw(p, "<input type=\"hidden\" name=\"reg\" value=\"");
 	page_raw(p, reg);
 	page_raw(p, "\">");
+	once_put(p);
 }
 
 void

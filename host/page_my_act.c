@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "host/case.h"
 #include "host/mail.h"
+#include "host/once_form.h"
 #include "host/page_my_parts.h"
 #include "host/right.h"
 #include "host/store_about.h"
@@ -163,6 +164,15 @@ agree_new(struct my *my)
 }
 
 static void
+give(struct my *my, const char *act)
+{
+	if (act[0] == 'r')
+		my_read(my);
+	else
+		my_download(my, act);
+}
+
+static void
 copy(struct my *my, const char *act)
 {
 	bw_err r = store_begin(my->c->store);
@@ -172,10 +182,8 @@ copy(struct my *my, const char *act)
 		r = my_case_done(my);
 	if ((r = my_end(my, r, NULL)) != BW_OK)
 		my_failed(my->c, r);
-	else if (act[0] == 'r')
-		my_read(my);
 	else
-		my_download(my, act);
+		give(my, act);
 }
 
 static void
@@ -222,35 +230,46 @@ act_and_show(struct my *my, const char *act)
 		my_all(my);
 }
 
-/* What makes a case each time that it is asked for; by itself, so that no other
- * right waits for it. One share is withdrawn once. */
+/* What makes a case each time that it is asked for. One share is withdrawn
+ * once. */
 static bool
-too_often(struct my *my, const char *act)
+makes_case(const char *act)
 {
 	static const char *const each[] = { "read", "zip", "json", "save",
 		"withdraw-all", "object", "restrict", "lift", "agree",
 		"agree-new", "erase-yes" };
+
+	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)
+		if (strcmp(act, each[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Each kind by itself, so that no other right waits for it. */
+static bool
+too_often(struct my *my, const char *act)
+{
 	char key[48];
 	unsigned wait;
 
-	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
-		if (strcmp(act, each[i]) != 0)
-			continue;
-		snprintf(key, sizeof(key), "%" PRIu64 " %s", my->reg, each[i]);
-		if (throttle_take(my->c->host->wishes, key, clock_mono_ms(),
-		    &wait))
-			return false;
-		my_slow(my, wait);
-		return true;
-	}
-	return false;
+	snprintf(key, sizeof(key), "%" PRIu64 " %s", my->reg, act);
+	if (throttle_take(my->c->host->wishes, key, clock_mono_ms(), &wait))
+		return false;
+	my_slow(my, wait);
+	return true;
+}
+
+static bool
+is_copy(const char *act)
+{
+	return strcmp(act, "read") == 0 || strcmp(act, "zip") == 0 ||
+	    strcmp(act, "json") == 0;
 }
 
 static void
 run(struct my *my, const char *act)
 {
-	if (strcmp(act, "read") == 0 || strcmp(act, "zip") == 0 ||
-	    strcmp(act, "json") == 0)
+	if (is_copy(act))
 		copy(my, act);
 	else if (strcmp(act, "erase") == 0)
 		my_ask_erase(my);
@@ -262,6 +281,57 @@ run(struct my *my, const char *act)
 		act_and_show(my, act);
 }
 
+/* It was done: the same is said again, the copy given again. said: the case's
+ * number and the note, as first() has left them. */
+static void
+repeat(struct my *my, const char *act, const char *said)
+{
+	size_t digits = strspn(said, "0123456789");
+
+	if (is_copy(act)) {
+		give(my, act);
+		return;
+	}
+	if (text_number(said, digits, INT64_MAX, &my->case_num) != BW_OK)
+		my->case_num = 0;
+	if (said[digits] == ' ')
+		my->note = said + digits + 1;
+	my_all(my);
+}
+
+/* What it says to a repeat is put into said; false: nothing was done. */
+static bool
+first(struct my *my, const char *act, char said[static ONCE_TEXT_SIZE])
+{
+	if (too_often(my, act))
+		return false;
+	run(my, act);
+	snprintf(said, ONCE_TEXT_SIZE, "%" PRIu64 "%s%s", my->case_num,
+	    my->note != NULL ? " " : "", my->note != NULL ? my->note : "");
+	return my->c->out->status == 200;
+}
+
+static void
+run_once(struct my *my, const char *act)
+{
+	struct once *t = my->c->host->once;
+	char said[ONCE_TEXT_SIZE];
+	struct once_key key;
+	bw_err r = once_read(my->c->in, my->code, &key);
+
+	if (r == BW_ERR_NOTFOUND)
+		(void)first(my, act, said);
+	else if (r == BW_OK && (r = once_begin(t, &key, my->c->in,
+	    said)) == BW_OK)
+		once_end(t, &key, first(my, act, said) ? said : NULL);
+	else if (r == BW_ERR_EXISTS)
+		repeat(my, act, said);
+	else if (r == BW_ERR_FORMAT)
+		my_say(my->c, 403, my->m->over_title, my->m->over_text);
+	else
+		my_failed(my->c, r);
+}
+
 void
 my_act(struct my *my, const char *act)
 {
@@ -269,6 +339,8 @@ my_act(struct my *my, const char *act)
 		close_session(my);
 	else if (my->reg == 0)
 		my_all(my);
-	else if (!too_often(my, act))
+	else if (makes_case(act))
+		run_once(my, act);
+	else
 		run(my, act);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "host/portal/live.h"
 
 static bool
@@ -93,6 +94,18 @@ person_find(struct call *c, bool api, struct person *out)
 	if (api && v != NULL && strncmp(v, "Bearer ", 7) == 0)
 		return by_token(c, v + 7, out);
 	return by_cookie(c, out);
+}
+
+bw_err
+person_still_may(const struct call *c)
+{
+	const struct person *me = c->me;
+	int64_t now = clock_wall();
+	bw_err r = me->who.token != NULL ?
+	    token_alive(c->store, me->token.id, now) :
+	    login_alive(c->store, me->login.num, now);
+
+	return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
 }
 
 /* It was asked for where it listens, with nothing in front. */

@@ -35,6 +35,11 @@ bool person_csrf_ok(const struct call *c, const struct person *p);
 /* The Host header names the base URL's host or where the server listens. */
 bool person_host_ok(const struct call *c);
 
+/* For what has taken its time, before it is handed over: a login or token that
+ * has ended since has no more of it. Another role ends them, too.
+ * BW_ERR_DENIED. */
+BW_MUST_USE bw_err person_still_may(const struct call *c);
+
 /* Set the cookie of a login, or take it away (id NULL). With an https base URL
  * it is "__Host-badgeward", Secure; a browser takes neither over plain http,
  * which a base URL has on loopback only: there it is "badgeward". */

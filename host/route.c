@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/route.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "host/events.h"
 #include "host/metrics.h"
 #include "host/my_box.h"
+#include "host/once_form.h"
 #include "host/page_receipt.h"
 #include "host/page_site.h"
 #include "host/person.h"
@@ -318,6 +320,48 @@ waits(void *arg, const struct http_request *in)
 	    (r->run == receipt_show && withdraws(in)));
 }
 
+/* Where a repeat is led: where this one was, or to what it has shown. NULL: it
+ * did nothing, or handed out a file, which may be asked for again. */
+static const char *
+led_to(const struct call *c, char text[static ONCE_TEXT_SIZE])
+{
+	if (c->out->status == 303)
+		return c->out->location;
+	if (c->shown_once == NULL || c->out->status != 200)
+		return NULL;
+	snprintf(text, ONCE_TEXT_SIZE, "%s?done=once", c->shown_once);
+	return text;
+}
+
+/* A form of a login counts once. One of a page without the value is done as it
+ * comes: somebody has typed it, and it has the login's secret. */
+static void
+run_once(struct call *c, const struct route *route)
+{
+	struct once *t = c->host->once;
+	char text[ONCE_TEXT_SIZE];
+	struct once_key key;
+	bw_err r = BW_ERR_NOTFOUND;
+
+	if (c->in->post && c->me->who.token == NULL &&
+	    c->me->who.login != NULL)
+		r = once_read(c->in, c->me->id, &key);
+	if (r == BW_ERR_NOTFOUND)
+		route->run(c);
+	else if (r == BW_ERR_FORMAT)
+		(void)foreign(c, route);
+	else if (r == BW_OK && (r = once_begin(t, &key, c->in,
+	    text)) == BW_OK) {
+		route->run(c);
+		once_end(t, &key, led_to(c, text));
+	} else if (r == BW_ERR_EXISTS)
+		http_go(c->out, text);
+	else if (r == BW_ERR_GONE)
+		http_error(c->out, 408, "who asked has gone");
+	else
+		layout_failure(c, r);
+}
+
 static void
 handle(void *arg, const struct http_request *in, struct http_answer *out)
 {
@@ -338,9 +382,11 @@ handle(void *arg, const struct http_request *in, struct http_answer *out)
 		metrics_count(c.host->metrics, route, out->status);
 		return;
 	}
-	if (route->need < PERSON || (admit_person(&c, route, &me) &&
-	    form_ok(&c, route) && paced(&c, route)))
+	if (route->need < PERSON)
 		route->run(&c);
+	else if (admit_person(&c, route, &me) && form_ok(&c, route) &&
+	    paced(&c, route))
+		run_once(&c, route);
 	metrics_count(c.host->metrics, route, out->status);
 	explicit_bzero(&me, sizeof(me));
 	if (c.store != NULL)
@@ -398,6 +444,7 @@ route_open(struct host *h, struct server_app *out)
 		return r;
 	if ((r = stations_open(&h->stations)) != BW_OK ||
 	    (r = running_open(&h->running)) != BW_OK ||
+	    (r = once_open(&h->once)) != BW_OK ||
 	    (r = my_box_open(&h->box, h)) != BW_OK)
 		return r;
 	if ((r = settler_open(&h->settler, h)) != BW_OK)
@@ -414,5 +461,6 @@ route_close(struct host *h)
 	metrics_close(&h->metrics);
 	preview_close(&h->previewer);
 	running_close(&h->running);
+	once_close(&h->once);
 	stations_close(&h->stations);
 }

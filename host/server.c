@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "host/connection.h"
 #include "host/listen.h"
+#include "host/sent.h"
 #include "host/server_answer.h"
 #include "host/workers.h"
 
@@ -34,6 +35,7 @@ struct server {
 	struct server_app app;
 	struct connections *connections;
 	struct workers *workers;
+	struct sent *sent;
 	char address[LISTEN_NAME_MAX];
 	pthread_mutex_t lock;
 	unsigned active;	/* requests being handled or answered */
@@ -53,6 +55,7 @@ enum stage {
 /* One request, while the library reads it and while a worker has it. */
 struct request {
 	struct work work;
+	struct sent_one sent;	/* behind its answer */
 	struct server *server;
 	struct MHD_Connection *connection;
 	enum stage stage;
@@ -98,8 +101,6 @@ request_free(struct request *r)
 	free(r->body);
 	if (r->out.file)
 		close(r->out.fd);
-	if (r->out.ended != NULL)
-		r->out.ended(r->out.ended_arg);
 	if (r->out.stream != NULL)
 		r->out.stream->end(r->out.stream);
 	bw_buf_free(&r->out.body);
@@ -107,15 +108,28 @@ request_free(struct request *r)
 }
 
 static void
+told(void *arg, bool whole)
+{
+	struct request *r = arg;
+
+	r->out.ended(r->out.ended_arg, whole);
+	request_free(r);
+}
+
+static void
 completed(void *arg, struct MHD_Connection *c, void **cls,
     enum MHD_RequestTerminationCode why)
 {
 	struct server *s = arg;
+	struct request *r = *cls;
 
-	(void)why;
-	if (*cls != NULL)
-		request_free(*cls);
 	*cls = NULL;
+	if (r != NULL && r->out.ended != NULL)
+		sent_add(s->sent, &r->sent,
+		    why == MHD_REQUEST_TERMINATED_COMPLETED_OK ? r->in.fd : -1,
+		    r);
+	else if (r != NULL)
+		request_free(r);
 	connection_idle(s->connections, c);
 }
 
@@ -399,6 +413,7 @@ server_start(struct server **out, const struct server_config *config,
 	s->config = *config;
 	s->app = *app;
 	if ((r = connections_open(&s->connections, &rules)) != BW_OK ||
+	    (r = sent_start(&s->sent, told)) != BW_OK ||
 	    (r = workers_start(&s->workers, config->threads,
 	    work)) != BW_OK ||
 	    (r = listen_on(s->config.listen, &fd, s->address,
@@ -456,6 +471,7 @@ server_stop(struct server **s, unsigned seconds)
 			close(fd);
 	}
 	workers_stop(&(*s)->workers);
+	sent_stop(&(*s)->sent);
 	connections_close(&(*s)->connections);
 	pthread_mutex_destroy(&(*s)->lock);
 	free(*s);

@@ -60,6 +60,13 @@ caching(const struct http_answer *a)
 	return a->personal ? "private, no-cache" : "no-cache";
 }
 
+/* A proxy that takes all of it at once would say that it has arrived. */
+static bool
+unbuffered(const struct http_answer *a)
+{
+	return a->stream != NULL || a->ended != NULL;
+}
+
 static bool
 put_headers(struct MHD_Response *m, const struct http_answer *a)
 {
@@ -81,7 +88,7 @@ put_headers(struct MHD_Response *m, const struct http_answer *a)
 	    put(m, "Vary", a->language != NULL ? "Accept-Language" : NULL) &&
 	    put(m, "Content-Disposition",
 	    a->download[0] != 0 ? save : NULL) &&
-	    put(m, "X-Accel-Buffering", a->stream != NULL ? "no" : NULL) &&
+	    put(m, "X-Accel-Buffering", unbuffered(a) ? "no" : NULL) &&
 	    put(m, "Connection", a->close ? "close" : NULL) &&
 	    put_cookies(m, a) &&
 	    (!a->portal || put_portal_headers(m)) &&

@@ -4,14 +4,46 @@
 #include "host/store_db.h"
 
 bw_err
-store_export_add(struct store *s, const struct store_export *in)
+store_export_add(struct store *s, struct store_export *e)
 {
 	static const char sql[] = "INSERT INTO export "
-	    "(at, actor, kind, subject, format, n, sha256) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+	    "(at, actor, kind, subject, format, n, sha256, state) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+	bw_err r = db_write(s, NULL, sql, "ittttubi", e->at, e->actor, e->kind,
+	    e->subject, e->format, e->n, e->sha256, sizeof(e->sha256),
+	    (int64_t)e->state);
 
-	return db_write(s, NULL, sql, "ittttub", in->at, in->actor, in->kind,
-	    in->subject, in->format, in->n, in->sha256, sizeof(in->sha256));
+	if (r == BW_OK)
+		e->id = (uint64_t)db_last_id(s);
+	return r;
+}
+
+bw_err
+store_export_end(struct store *s, uint64_t id, enum store_export_state state)
+{
+	static const char sql[] = "UPDATE export SET state = ?2 "
+	    "WHERE id = ?1 AND state = 0";
+	bw_err r;
+
+	if ((r = store_begin(s)) == BW_OK &&
+	    (r = db_write(s, NULL, sql, "ui", id, (int64_t)state)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
+}
+
+bw_err
+store_exports_stopped(struct store *s)
+{
+	static const char sql[] = "UPDATE export SET state = ?1 "
+	    "WHERE state = 0";
+	bw_err r;
+
+	if ((r = store_begin(s)) == BW_OK && (r = db_write(s, NULL, sql, "i",
+	    (int64_t)EXPORT_BROKE_OFF)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
 }
 
 struct walk {
@@ -33,6 +65,7 @@ give(void *arg, struct db_query *q)
 	e.subject = db_text(q, 4);
 	e.format = db_text(q, 5);
 	e.n = db_uint(q, 6);
+	e.state = (enum store_export_state)db_int(q, 8);
 	if ((r = db_fixed(q, 7, e.sha256, sizeof(e.sha256))) != BW_OK)
 		return r;
 	return w->cb(w->arg, &e);
@@ -43,7 +76,7 @@ store_export_each(struct store *s, const char *sponsor, uint64_t before,
     unsigned limit, store_export_cb cb, void *arg)
 {
 	static const char sql[] = "SELECT id, at, actor, kind, subject, "
-	    "format, n, sha256 FROM export WHERE id < ?1 "
+	    "format, n, sha256, state FROM export WHERE id < ?1 "
 	    "AND (?2 = '' OR (kind = 'leads' AND subject = ?2)) "
 	    "ORDER BY id DESC LIMIT ?3";
 	struct walk w = { cb, arg };
@@ -65,7 +98,8 @@ store_export_last(struct store *s, const char *sponsor, const char *actor,
     int64_t *at)
 {
 	static const char sql[] = "SELECT coalesce(max(at), 0) FROM export "
-	    "WHERE kind = 'leads' AND subject = ?1 AND actor = ?2";
+	    "WHERE kind = 'leads' AND subject = ?1 AND actor = ?2 "
+	    "AND state = 1";
 
 	*at = 0;
 	return db_first(s, take_time, at, sql, "tt", sponsor, actor);

@@ -346,21 +346,26 @@ struct list {
 static bw_err
 on_export(void *arg, const struct store_export *e)
 {
+	static const char *const state[] = {
+		[EXPORT_ON_ITS_WAY] = "sending", [EXPORT_WHOLE] = "complete",
+		[EXPORT_BROKE_OFF] = "broke-off" };
 	struct list *l = arg;
 	char at[WHEN_SIZE], hex[TEXT_HEX_SIZE(CRYPTO_HASH)];
 
 	when_format(e->at, at);
 	text_hex(e->sha256, CRYPTO_HASH, hex);
 	if (!l->json)
-		printf("%s\t%s\t%s\t%s\t%s\t%" PRIu64 "\t%s\n", at, e->actor,
-		    e->kind, e->subject, e->format, e->n, hex);
+		printf("%s\t%s\t%s\t%s\t%s\t%" PRIu64 "\t%s\t%s\n", at,
+		    e->actor, e->kind, e->subject, e->format, e->n, hex,
+		    state[e->state]);
 	else {
 		printf("%s{\"time\": \"%s\", \"actor\": ",
 		    staff_list_sep(l->n), at);
 		staff_json(e->actor);
 		printf(", \"kind\": \"%s\", \"of\": \"%s\", \"format\": "
-		    "\"%s\", \"n\": %" PRIu64 ", \"sha256\": \"%s\"}",
-		    e->kind, e->subject, e->format, e->n, hex);
+		    "\"%s\", \"n\": %" PRIu64 ", \"sha256\": \"%s\", "
+		    "\"download\": \"%s\"}", e->kind, e->subject, e->format,
+		    e->n, hex, state[e->state]);
 	}
 	l->n++;
 	return BW_OK;
@@ -391,7 +396,8 @@ cmd_export_list(const char *dir, int argc, char **argv)
 	const struct opts o = { "export list", { NULL },
 	    "Lists what was exported, the newest first. A line each, with tabs "
 	    "between: time,\nwho, what, of which sponsor or device, format, "
-	    "how many, sha256 of the file (of\ntiles: of their checkpoint).",
+	    "how many, sha256 of the file (of\ntiles: of their checkpoint), and "
+	    "whether its download is complete, broke-off\nor still sending.",
 	    opt, 2 };
 
 	return staff_run_keyless(dir, &o, argc, argv, list_act, &l);

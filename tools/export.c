@@ -75,6 +75,7 @@ export_recorded(struct staff *st, const struct store_export *e)
 	staff_actor(who);
 	kept.actor = who;
 	kept.at = clock_wall();
+	kept.state = EXPORT_WHOLE;
 	r = export_record(st->store, &kept, st->now);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
 }

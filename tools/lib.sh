@@ -14,8 +14,9 @@ NEEDS_BUILD="gcc cmake ninja-build pkg-config gettext locales libc6-dev
  libidn2-dev"
 NEEDS_RUN="fonts-noto-core fonts-noto-cjk libjs-bootstrap5
  libjs-chart.js python3 espeak-ng-data kakasi"
-NEEDS_TEST="clang clang-tidy llvm libclang-rt-14-dev libnfc-bin libnfc-examples
- zbar-tools sqlite3 mandoc bsdextrautils curl openssl chromium git
+NEEDS_TEST="clang clang-tidy lld llvm libclang-rt-14-dev libnfc-bin
+ libnfc-examples zbar-tools sqlite3 mandoc bsdextrautils curl openssl
+ chromium-headless-shell git
  systemd udev procps ca-certificates nginx-light qemu-system-x86
  busybox-static fontconfig e2fsprogs poppler-utils python3-openpyxl
  python3-jsonschema python3-rdflib"

@@ -162,6 +162,7 @@ device_address(struct call *c, const char *name, struct bw_buf *address)
 	layout_link(&p, path, N_("To the device's page"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
+	c->shown_once = "/devices";
 }
 
 void

@@ -68,7 +68,8 @@ static bw_err
 row(void *arg, const struct store_export *e)
 {
 	static const char *const heads[] = { N_("When"), N_("Who"),
-		N_("Format"), N_("Leads"), N_("SHA-256 of the file"), NULL };
+		N_("Format"), N_("Leads"), N_("Download"),
+		N_("SHA-256 of the file"), NULL };
 	struct walk *w = arg;
 
 	if (w->n++ == SHOWN)
@@ -84,6 +85,8 @@ row(void *arg, const struct store_export *e)
 	table_cell(w->p);
 	sponsor_format(w->p, e->format);
 	table_number(w->p, e->n);
+	table_cell(w->p);
+	making_state(w->p, e->state);
 	checksum(w->p, e);
 	return w->p->r;
 }
@@ -115,7 +118,7 @@ made(struct page *p, struct call *c)
 		p->r = r;
 }
 
-/* When whoever asks made the last one: what others have taken, a program or the
+/* When whoever asks made the last one that arrived: what others have taken, a program or the
  * organisers too, is nothing that this one has. */
 static bw_err
 last_made(struct call *c, int64_t *at)
@@ -145,6 +148,9 @@ which_choice(struct page *p, const struct leads_query *q, int64_t last)
 	struct form_field f = { .name = "which", .label = N_("Which leads"),
 		.value = leads_query_filters(q) ? "these" : "all" };
 
+	if (last != 0)
+		f.hint = N_("A file whose download broke off does not count "
+		    "as your last one.");
 	form_select_begin(p, &f);
 	form_option(p, &f, "all", catalogue_find(p->w->lang,
 	    N_("all leads")));

@@ -19,7 +19,8 @@ struct rows {
 };
 
 static const char *const heads[] = { N_("When"), N_("Who"), N_("What"),
-	N_("Of"), N_("Format"), N_("How many"), N_("SHA-256"), NULL };
+	N_("Of"), N_("Format"), N_("How many"), N_("Download"),
+	N_("SHA-256"), NULL };
 
 static bw_err
 export_row(void *arg, const struct store_export *e)
@@ -39,6 +40,8 @@ export_row(void *arg, const struct store_export *e)
 	table_value(w->p, e->subject);
 	table_value(w->p, e->format);
 	table_number(w->p, e->n);
+	table_cell(w->p);
+	making_state(w->p, e->state);
 	text_hex(e->sha256, CRYPTO_HASH, hex);
 	table_cell(w->p);
 	page_raw(w->p, "<code class=\"hash\">");

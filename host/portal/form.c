@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/lines.h"
+#include "host/once_form.h"
 
 static void
 attribute(struct page *p, const char *name, const char *value)
@@ -32,8 +33,10 @@ form_begin(struct page *p, struct call *c, const char *action, bool upload)
 	page_raw(p, "<form method=\"post\"");
 	attribute(p, "action", action);
 	page_raw(p, upload ? " enctype=\"multipart/form-data\">\n" : ">\n");
-	if (c->me != NULL && c->me->csrf[0] != 0)
-		form_hidden(p, PERSON_CSRF_FIELD, c->me->csrf);
+	if (c->me == NULL || c->me->csrf[0] == 0)
+		return;
+	form_hidden(p, PERSON_CSRF_FIELD, c->me->csrf);
+	once_put(p);
 }
 
 void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * form.h - forms of the portal: each carries its login's secret, keeps what was
- * typed when it comes back with an error, and says the error beside the field.
+ * form.h - forms of the portal: each carries its login's secret and counts
+ * once (once_form.h), keeps what was typed when it comes back with an error, and
+ * says the error beside the field.
  */
 #ifndef HOST_PORTAL_FORM_H
 #define HOST_PORTAL_FORM_H

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/once_form.h"
 #include "host/portal/assets.h"
 #include "host/portal/live.h"
 #include "host/portal/notices.h"
@@ -193,6 +194,7 @@ layout_end(struct page *p, struct call *c)
 	page_raw(p, "</main>\n</div>\n<footer><p>Badgeward</p></footer>\n"
 	    "</body>\n</html>\n");
 	live_close(p);
+	once_fill(p);
 	if (p->r != BW_OK) {
 		p->out->portal = false;
 		http_failure(p->out, p->r);

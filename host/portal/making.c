@@ -24,6 +24,22 @@ making_kind(struct page *p, const char *kind)
 	page_value(p, kind);
 }
 
+void
+making_state(struct page *p, enum store_export_state state)
+{
+	switch (state) {
+	case EXPORT_ON_ITS_WAY:
+		say(p, N_("is being sent"));
+		return;
+	case EXPORT_WHOLE:
+		say(p, N_("complete"));
+		return;
+	case EXPORT_BROKE_OFF:
+		break;
+	}
+	say(p, N_("broke off"));
+}
+
 static void
 number(struct page *p, const char *name, uint64_t n)
 {

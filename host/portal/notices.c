@@ -55,6 +55,9 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "day", N_("Nothing was changed: the day was not typed as it stands "
 	    "there.") },
 	{ "letters", N_("The letters are queued.") },
+	{ "once", N_("This form was sent already and counts once. What was "
+	    "shown then is not shown again: if you do not have it, make a new "
+	    "one.") },
 	{ "file-discarded", N_("The file was removed; nothing was changed.") },
 };
 

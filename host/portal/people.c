@@ -168,6 +168,7 @@ people_link(struct call *c, const char *mail, const char *code,
 	layout_link(&p, back, N_("Back to the list"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
+	c->shown_once = back;
 	explicit_bzero(link, sizeof(link));
 }
 

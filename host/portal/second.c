@@ -128,6 +128,7 @@ second_show_recovery(struct call *c,
 	layout_link(&p, "/start", N_("I have kept them: go on"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
+	c->shown_once = "/me";
 	explicit_bzero(recovery, ACCOUNT_RECOVERY * ACCOUNT_RECOVERY_SIZE);
 }
 

@@ -151,6 +151,7 @@ show(struct call *c, const char *text)
 	layout_link(&p, "/me", N_("Back to my account"));
 	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
+	c->shown_once = "/me";
 }
 
 /* Whether the role's list has these scopes. */

@@ -223,6 +223,8 @@ make(struct call *c, struct print *w)
 	else
 		r = sheet_make(c->store, c->host->dir, &w->order, put, leave,
 		    w, &done, &f);
+	if (r == BW_OK)
+		r = person_still_may(c);
 	if (r == BW_ERR_NOTFOUND) {
 		w->error = N_("There is nobody to print: none of these attends "
 		    "and has a name.");

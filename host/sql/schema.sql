@@ -330,7 +330,8 @@ CREATE TABLE export (
 	subject TEXT NOT NULL,
 	format TEXT NOT NULL,
 	n INTEGER NOT NULL,
-	sha256 BLOB NOT NULL
+	sha256 BLOB NOT NULL,
+	state INTEGER NOT NULL	-- 0 on its way, 1 whole, 2 broke off
 );
 
 -- Entries per device and hour, made behind ingest (store_settle.h): log.settled

@@ -5,20 +5,20 @@ a code there is the box."""
 
 import base64
 import os
-import shutil
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from browsing import chromium, left_out  # noqa: E402
 from hosting import World, badges, enrolled  # noqa: E402
 
-BROWSER = shutil.which("chromium")
+BROWSER = chromium()
 
 
 def show(w, address, *options):
     """The page as it stands in the end."""
     done = subprocess.run(
-        [BROWSER, "--headless=new", "--no-sandbox", "--disable-gpu",
+        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu",
          f"--user-data-dir={w.dir}/browser", "--virtual-time-budget=5000",
          *options, "--dump-dom", address],
         capture_output=True, text=True, timeout=100)
@@ -28,8 +28,7 @@ def show(w, address, *options):
 
 
 if BROWSER is None:
-    print("no chromium here")
-    sys.exit(77)
+    left_out("no chromium here")
 with World() as world:
     world.start_host()
     d = enrolled(world, "k01")

@@ -117,15 +117,18 @@ class Person:
             path = self.page.location
         raise AssertionError(f"{path} leads in circles")
 
+    def hidden(self):
+        """What each form of the page that is open carries."""
+        found = {name: re.search(rf'name="{name}" value="([^"]+)"',
+                                 self.page.text) for name in ("csrf", "once")}
+        return {k: html.unescape(m.group(1)) for k, m in found.items() if m}
+
     def csrf(self):
-        m = re.search(r'name="csrf" value="([^"]+)"', self.page.text)
-        return html.unescape(m.group(1)) if m else None
+        return self.hidden().get("csrf")
 
     def post(self, path, follow=True, **fields):
         """Post a form of the page that is open."""
-        token = self.csrf()
-        if token is not None:
-            fields.setdefault("csrf", token)
+        fields = {**self.hidden(), **fields}
         a = self.ask("POST", path, urllib.parse.urlencode(fields, True))
         self.page = a
         return self.get(a.location) if follow and a.status == 303 else a
@@ -136,7 +139,7 @@ class Person:
         head = "".join(
             f'--{edge}\r\nContent-Disposition: form-data; name="{k}"{more}'
             f"\r\n\r\n{v}" for k, v, more in (
-                ("csrf", f"{self.csrf()}\r\n", ""),
+                *((k, f"{v}\r\n", "") for k, v in self.hidden().items()),
                 (field, "", f'; filename="{name}"\r\n'
                  "Content-Type: text/csv")))
         body = head.encode() + data + f"\r\n--{edge}--\r\n".encode()

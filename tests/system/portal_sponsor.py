@@ -23,7 +23,7 @@ from cells import cells  # noqa: E402
 from hosting import attending, badges, enrolled  # noqa: E402
 from portal import Person, joined  # noqa: E402
 from program import DOCUMENT, Program, token  # noqa: E402
-from world import BIN, World  # noqa: E402
+from world import BIN, World, until  # noqa: E402
 
 OWN = "/api/v1/sponsors/example-corp"
 
@@ -337,7 +337,8 @@ def files(world, m, people):
     assert [r["share_id"] for r in got] == ["hall.1-1", "hall.1-3"], got
     assert got[0]["name"] == people[0]["name"] and got[0]["rating"] == 1
     assert got[1]["name"] is None and got[1]["email"] == people[2]["email"]
-    assert 'value="new"' in m.get("/downloads").text
+    until(lambda: 'value="new"' in m.get("/downloads").text, 20,
+          "it has arrived")
     text = made(m, "these", "csv", rating="1").decode()
     assert [r["share_id"] for r in csv.DictReader(io.StringIO(text))] == \
         ["hall.1-1"], text
