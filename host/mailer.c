@@ -62,9 +62,10 @@ open_all(struct mailer *m, const char *dir, unsigned seconds,
 	if ((r = file_path(lock, dir, "mailer.lock")) != BW_OK ||
 	    (r = file_lock(lock, &m->lock)) != BW_OK)
 		return r;
-	*why = "its store cannot be opened";
-	if ((r = store_open(&m->store, m->dir->db_path)) != BW_OK ||
-	    (r = recover(m)) != BW_OK)
+	if ((r = store_open(&m->store, m->dir->db_path)) == BW_OK)
+		r = recover(m);
+	*why = store_open_why(r);
+	if (r != BW_OK)
 		return r;
 	*why = "its mail.key cannot be read or made";
 	return mail_key_make(dir, m->key);

@@ -18,7 +18,6 @@
 #include "host/store_watch.h"
 #include "schema.h"
 
-#define SCHEMA_VERSION 1
 #define WRITER_CACHE "-16384"	/* KiB of pages */
 
 /* What the handles of one process on one file share: whose turn to write it
@@ -101,7 +100,7 @@ schema_make(struct conn *c)
 
 	if ((r = pragma_int(c, "PRAGMA user_version", &version)) != BW_OK)
 		return r;
-	if (version == SCHEMA_VERSION)
+	if (version == STORE_VERSION)
 		return BW_OK;
 	if ((r = run(c, "BEGIN IMMEDIATE")) != BW_OK)
 		return r;
@@ -111,11 +110,9 @@ schema_make(struct conn *c)
 	    ((r = run(c, (const char *)schema_sql)) != BW_OK ||
 	    (r = run(c, "PRAGMA user_version = 1")) != BW_OK))
 		goto out;
-	r = BW_ERR_FORMAT;
-	if (version != 0 && version != SCHEMA_VERSION) {
-		log_error("store: made by a later version of Badgeward");
+	r = BW_ERR_OLD;
+	if (version != 0 && version != STORE_VERSION)
 		goto out;
-	}
 	r = run(c, "COMMIT");
 out:
 	if (r != BW_OK)
@@ -237,6 +234,27 @@ store_open(struct store **out, const char *where)
 	if ((r = turn_make(&t, where)) != BW_OK)
 		return r;
 	return handle_make(out, t);
+}
+
+const char *
+store_open_why(bw_err r)
+{
+	switch ((int)r) {
+	case BW_ERR_BUSY:
+		return "host.db is locked by another program: end that";
+	case BW_ERR_FORMAT:
+		return "host.db is damaged: put a backup back with `badgeward "
+		    "restore`";
+	case BW_ERR_OLD:
+		return "host.db was made by a later version of Badgeward: "
+		    "install that";
+	case BW_ERR_FULL:
+		return "no room left on the disk of host.db";
+	case BW_ERR_NOTFOUND:
+		return "there is no host.db";
+	default:
+		return "host.db cannot be read or written: is it this user's?";
+	}
 }
 
 bw_err

@@ -10,6 +10,7 @@
 
 #include "host/store_db.h"
 
+#define STORE_VERSION 1		/* PRAGMA user_version */
 #define QUERIES_MAX 512		/* different statements in store_*.c */
 
 struct db_query {
