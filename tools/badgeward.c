@@ -41,6 +41,8 @@ static const struct cmd commands[] = {
 	    "say that its holder is under 18" },
 	{ "registration release", cmd_registration_release,
 	    "a minor's mark was a mistake" },
+	{ "registration withhold", cmd_registration_withhold,
+	    "say that its holder does not come" },
 	{ "right withdraw", cmd_right_withdraw,
 	    "withdraw what a person has shared" },
 	{ "right correct", cmd_right_correct,
