@@ -6,6 +6,7 @@
 #include "tools/cmd.h"
 
 cmd_run cmd_init;
+cmd_run cmd_backup, cmd_restore;
 cmd_run cmd_policy_check, cmd_policy_install, cmd_policy_pin,
     cmd_policy_preview;
 cmd_run cmd_import_eventbrite, cmd_import_pretix, cmd_import_auto;
