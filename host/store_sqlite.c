@@ -29,6 +29,7 @@ struct turn {
 	struct conn conn;
 	pthread_mutex_t count;	/* guards handles */
 	unsigned handles;
+	struct trouble trouble;
 	char path[FILE_PATH_MAX];
 	bool can_compare;	/* with the erased: store_deleted.h */
 	uint8_t deleted[CRYPTO_KEY];
@@ -71,10 +72,23 @@ sqlite_failed(int rc)
 	return r;
 }
 
+bw_err
+sqlite_noted(struct trouble *t, int rc)
+{
+	bw_err r = sqlite_failed(rc);
+
+	if ((rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB)
+		atomic_store(&t->damaged, true);
+	if (r == BW_ERR_FULL)
+		atomic_store(&t->full, true);
+	return r;
+}
+
 static bw_err
 run(struct conn *c, const char *sql)
 {
-	return sqlite_failed(sqlite3_exec(c->db, sql, NULL, NULL, NULL));
+	return sqlite_noted(c->trouble, sqlite3_exec(c->db, sql, NULL, NULL,
+	    NULL));
 }
 
 static bw_err
@@ -88,7 +102,7 @@ pragma_int(struct conn *c, const char *sql, int64_t *out)
 	if (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW)
 		*out = sqlite3_column_int64(st, 0);
 	sqlite3_finalize(st);
-	return sqlite_failed(rc);
+	return sqlite_noted(c->trouble, rc);
 }
 
 /* Make the schema unless it is there; another process may be doing so. */
@@ -121,15 +135,16 @@ out:
 }
 
 static bw_err
-connect(struct conn *c, const char *path)
+connect(struct conn *c, struct turn *t)
 {
 	int rc;
 	bw_err r;
 
-	rc = sqlite3_open_v2(path, &c->db, SQLITE_OPEN_READWRITE |
+	c->trouble = &t->trouble;
+	rc = sqlite3_open_v2(t->path, &c->db, SQLITE_OPEN_READWRITE |
 	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (rc != SQLITE_OK)
-		return sqlite_failed(rc);
+		return sqlite_noted(c->trouble, rc);
 	sqlite3_extended_result_codes(c->db, 1);
 	sqlite3_busy_timeout(c->db, STORE_WAIT_MS);
 	if ((r = run(c, "PRAGMA trusted_schema = OFF")) != BW_OK ||
@@ -216,7 +231,7 @@ handle_make(struct store **out, struct turn *t)
 	}
 	s->turn = t;
 	s->conn = &s->own;
-	if ((r = connect(&s->own, t->path)) != BW_OK)
+	if ((r = connect(&s->own, t)) != BW_OK)
 		store_close(&s);
 	*out = s;
 	return r;
@@ -284,7 +299,7 @@ writer(struct turn *t)
 
 	if (t->conn.db != NULL)
 		return BW_OK;
-	if ((r = connect(&t->conn, t->path)) == BW_OK)
+	if ((r = connect(&t->conn, t)) == BW_OK)
 		r = run(&t->conn, "PRAGMA cache_size = " WRITER_CACHE);
 	if (r != BW_OK)
 		disconnect(&t->conn);
@@ -311,7 +326,7 @@ begin(struct conn *c, unsigned ms)
 	sqlite3_busy_timeout(c->db, STORE_WAIT_MS);
 	if ((rc & 0xff) == SQLITE_BUSY && ms < STORE_WAIT_MS)
 		return BW_ERR_BUSY;
-	return sqlite_failed(rc);
+	return sqlite_noted(c->trouble, rc);
 }
 
 bw_err
@@ -356,6 +371,7 @@ store_commit(struct store *s)
 		store_rollback(s);
 		return r;
 	}
+	atomic_store(&s->turn->trouble.full, false);
 	turn_over(s);
 	return BW_OK;
 }
@@ -407,12 +423,37 @@ store_tidy_within(struct store *s, unsigned ms)
 	return rc == SQLITE_OK;
 }
 
+/* One row of each table that everything hangs on. */
 bw_err
 store_ping(struct store *s)
 {
+#define HAS(table) "EXISTS (SELECT * FROM " table " NOT INDEXED)"
+	static const char sql[] = "SELECT (SELECT count(*) FROM meta) + "
+	    HAS("registration") " + " HAS("edition") " + " HAS("device") " + "
+	    HAS("entry") " + " HAS("lead");
+#undef HAS
+	const struct trouble *t = &s->turn->trouble;
 	int64_t n;
 
-	return pragma_int(s->conn, "SELECT count(*) FROM meta", &n);
+	if (atomic_load(&t->damaged))
+		return BW_ERR_FORMAT;
+	if (atomic_load(&t->full))
+		return BW_ERR_FULL;
+	return pragma_int(s->conn, sql, &n);
+}
+
+bw_err
+store_try(struct store *s)
+{
+	bw_err r;
+
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = run(s->conn, "UPDATE meta SET value = value "
+	    "WHERE key = 'serial'")) == BW_OK)
+		return store_commit(s);
+	store_rollback(s);
+	return r;
 }
 
 bw_err
