@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A host, and staff's commands, that cannot open host.db say what is so: it is
-locked, damaged or of a later version."""
+locked, damaged or of a later version. Keys that others may read are refused."""
 
 import os
 import sqlite3
@@ -39,6 +39,16 @@ def later(world, path):
         assert "made by a later version" in said, said
 
 
+def open_keys(world):
+    key = world.host_dir / "keys/host.key"
+    for mode in 0o640, 0o604:
+        key.chmod(mode)
+        for said in host(world), world.refused("policy", "install",
+                                               world.dir / "none"):
+            assert "chmod 600" in said, said
+    key.chmod(0o600)
+
+
 def damaged(world, path):
     path.write_bytes(b"no store" * 4096)
     for said in host(world), world.refused("registration", "list"):
@@ -48,6 +58,7 @@ def damaged(world, path):
 
 with World() as world:
     db = world.host_dir / "host.db"
+    open_keys(world)
     locked(world, db)
     later(world, db)
     damaged(world, db)
