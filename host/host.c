@@ -111,9 +111,9 @@ open_parts(struct host *h, const char *dir, const char **why)
 	    "or host.lock cannot be written";
 	if ((r = file_lock(path, &h->lock)) != BW_OK)
 		return r;
-	*why = "host.db cannot be opened: is the disk full, or the file of a "
-	    "later version?";
-	if ((r = pool_open(&h->pool, h->dir->db_path)) != BW_OK)
+	r = pool_open(&h->pool, h->dir->db_path);
+	*why = store_open_why(r);
+	if (r != BW_OK)
 		return r;
 	store_deleted_key(h->pool->first, h->dir->deleted);
 	*why = "what was done for people's rights (rights-done) is not sure";

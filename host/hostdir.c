@@ -136,6 +136,17 @@ out:
 	return r;
 }
 
+/* For its owner's eyes: a backup that was unpacked carelessly is refused. */
+static bw_err
+private(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == -1)
+		return BW_OK;	/* whoever reads it says why */
+	return (st.st_mode & 077) == 0 ? BW_OK : BW_ERR_DENIED;
+}
+
 static bw_err
 key_read(const char *dir, const char *name, uint8_t out[static CRYPTO_KEY])
 {
@@ -144,6 +155,7 @@ key_read(const char *dir, const char *name, uint8_t out[static CRYPTO_KEY])
 	bw_err r;
 
 	if ((r = file_path(path, dir, name)) != BW_OK ||
+	    (r = private(path)) != BW_OK ||
 	    (r = file_read(path, &b)) != BW_OK)
 		goto out;
 	r = BW_ERR_FORMAT;
@@ -316,8 +328,13 @@ open_dir(struct hostdir **out, const char *dir, bool keys, const char **why)
 	*why = "out of memory";
 	if ((h = calloc(1, sizeof(*h))) == NULL)
 		goto out;
-	if ((r = config_read(h, dir, why)) != BW_OK ||
-	    (keys && (r = keys_open(h, why)) != BW_OK) ||
+	if ((r = config_read(h, dir, why)) != BW_OK)
+		goto out;
+	r = keys ? keys_open(h, why) : BW_OK;
+	if (r == BW_ERR_DENIED)
+		*why = "its keys may be read by others: chmod 600 its "
+		    "keys/*.key, and take care who has seen them";
+	if (r != BW_OK ||
 	    (r = badge_event_id(h->config.event_uri, h->event_id16)) != BW_OK)
 		goto out;
 	*out = h;

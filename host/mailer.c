@@ -64,10 +64,11 @@ open_all(struct mailer *m, const char *dir, unsigned seconds,
 	if ((r = file_path(lock, dir, "mailer.lock")) != BW_OK ||
 	    (r = file_lock(lock, &m->lock)) != BW_OK)
 		return r;
-	*why = "its store cannot be opened";
-	if ((r = store_open(&m->store, m->dir->db_path)) != BW_OK ||
-	    (r = recover(m)) != BW_OK ||
-	    (r = store_redo_stand(m->store, dir, &how)) != BW_OK)
+	if ((r = store_open(&m->store, m->dir->db_path)) == BW_OK &&
+	    (r = recover(m)) == BW_OK)
+		r = store_redo_stand(m->store, dir, &how);
+	*why = store_open_why(r);
+	if (r != BW_OK)
 		return r;
 	*why = "its store is older than rights-done: start badgeward-host "
 	    "first";

@@ -23,6 +23,8 @@
 #include "host/server.h"
 #include "host/store_export.h"
 #include "host/store_redo.h"
+#include "host/store_watch.h"
+#include "host/well.h"
 
 #define PURGE_SECONDS 3600
 #define TIDY_SECONDS 10
@@ -300,6 +302,30 @@ tidy(struct host *h)
 	host_store_give(h, &s);
 }
 
+/* What stops the host's work is said once, and once more when it is over. */
+static void
+say_well(struct host *h)
+{
+	static bw_err said;
+	struct store *s;
+	bw_err r;
+
+	if ((r = host_store_take(h, &s)) == BW_OK) {
+		if ((r = well_look(h, s)) == BW_ERR_FULL &&
+		    store_try(s) == BW_OK)
+			r = well_look(h, s);
+		host_store_give(h, &s);
+	}
+	if (r == said)
+		return;
+	said = r;
+	if (r == BW_OK)
+		log_info("%s again", well_sentence(r));
+	else
+		log_error("%s: what comes is refused until that is mended",
+		    well_sentence(r));
+}
+
 /* Until a signal says to stop. */
 static void
 serve(struct host *h, const sigset_t *stop)
@@ -310,6 +336,7 @@ serve(struct host *h, const sigset_t *stop)
 
 	do {
 		(void)erase_due(h, &sure);
+		say_well(h);
 		if (n++ % (PURGE_SECONDS / TIDY_SECONDS) != 0) {
 			tidy(h);
 			continue;

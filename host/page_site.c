@@ -7,6 +7,7 @@
 #include "host/page.h"
 #include "host/store_device.h"
 #include "host/words_my.h"
+#include "host/well.h"
 #include "pages.h"
 
 static void
@@ -119,11 +120,13 @@ site_health(struct call *c)
 	static const char ok[] =
 	    "{\"status\":\"ok\",\"version\":\"" BW_VERSION "\"}";
 
-	if (store_ping(c->store) == BW_OK)
+	bw_err r = well_look(c->host, c->store);
+
+	if (r == BW_OK)
 		http_text(c->out, 200, "application/json", ok,
 		    sizeof(ok) - 1);
 	else
-		http_error(c->out, 503, "the store does not answer");
+		http_error(c->out, 503, well_sentence(r));
 }
 
 void

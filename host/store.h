@@ -10,7 +10,7 @@
  *
  * Errors besides the stated ones: BW_ERR_NOMEM, BW_ERR_IO, BW_ERR_FULL (disk),
  * BW_ERR_BUSY (another writer for over ten seconds), BW_ERR_FORMAT (the store
- * is damaged or of a later version). After any of these roll back.
+ * is damaged), BW_ERR_OLD (it is of a later version). After any of these roll back.
  *
  * Callbacks return BW_OK to go on; anything else ends the walk and is its
  * result. What they are given lives during the call only. They must not write
@@ -35,6 +35,8 @@ struct store;
 
 /* Open, making or updating the schema. where is a path (SQLite). */
 BW_MUST_USE bw_err store_open(struct store **out, const char *where);
+/* Why that failed, for whoever has to mend it; a sentence part (static). */
+const char *store_open_why(bw_err r);
 /* Another handle on the same store, for another thread; writers among handles
  * so related wait for each other in turn. */
 BW_MUST_USE bw_err store_share(struct store *s, struct store **out);

@@ -21,8 +21,9 @@ find(struct store *s, const char *sql, struct db_query **out)
 			    SQLITE_PREPARE_PERSISTENT, &q->st, NULL);
 
 			if (rc != SQLITE_OK)
-				return sqlite_failed(rc);
+				return sqlite_noted(s->conn->trouble, rc);
 			q->sql = sql;
+			q->trouble = s->conn->trouble;
 		}
 		if (q->sql == sql) {
 			*out = q;
@@ -94,7 +95,8 @@ db_open(struct store *s, struct db_query **q, const char *sql,
 bw_err
 db_row(struct db_query *q)
 {
-	return q != NULL ? sqlite_failed(sqlite3_step(q->st)) : BW_ERR_ARG;
+	return q != NULL ? sqlite_noted(q->trouble, sqlite3_step(q->st)) :
+	    BW_ERR_ARG;
 }
 
 bw_err
@@ -198,7 +200,7 @@ db_walk(struct store *s, db_row_cb take, void *arg, const char *sql,
 	outer = s->conn->walk;
 	s->conn->walk = &w;
 	rc = sqlite3_step(w.q->st);
-	r = w.r != BW_OK ? w.r : sqlite_failed(rc);
+	r = w.r != BW_OK ? w.r : sqlite_noted(s->conn->trouble, rc);
 	s->conn->walk = outer;
 	db_done(&w.q);
 	return r;

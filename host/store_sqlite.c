@@ -20,7 +20,6 @@
 #include "host/store_watch.h"
 #include "schema.h"
 
-#define SCHEMA_VERSION 1
 #define WRITER_CACHE "-16384"	/* KiB of pages */
 
 /* What the handles of one process on one file share: whose turn to write it
@@ -32,6 +31,7 @@ struct turn {
 	struct conn conn;
 	pthread_mutex_t count;	/* guards handles */
 	unsigned handles;
+	struct trouble trouble;
 	char path[FILE_PATH_MAX];
 	bool can_compare;	/* with the erased: store_deleted.h */
 	uint8_t deleted[CRYPTO_KEY];
@@ -75,10 +75,23 @@ sqlite_failed(int rc)
 	return r;
 }
 
+bw_err
+sqlite_noted(struct trouble *t, int rc)
+{
+	bw_err r = sqlite_failed(rc);
+
+	if ((rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB)
+		atomic_store(&t->damaged, true);
+	if (r == BW_ERR_FULL)
+		atomic_store(&t->full, true);
+	return r;
+}
+
 static bw_err
 run(struct conn *c, const char *sql)
 {
-	return sqlite_failed(sqlite3_exec(c->db, sql, NULL, NULL, NULL));
+	return sqlite_noted(c->trouble, sqlite3_exec(c->db, sql, NULL, NULL,
+	    NULL));
 }
 
 static bw_err
@@ -92,7 +105,7 @@ pragma_int(struct conn *c, const char *sql, int64_t *out)
 	if (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW)
 		*out = sqlite3_column_int64(st, 0);
 	sqlite3_finalize(st);
-	return sqlite_failed(rc);
+	return sqlite_noted(c->trouble, rc);
 }
 
 /* Make the schema unless it is there; another process may be doing so. */
@@ -104,7 +117,7 @@ schema_make(struct conn *c)
 
 	if ((r = pragma_int(c, "PRAGMA user_version", &version)) != BW_OK)
 		return r;
-	if (version == SCHEMA_VERSION)
+	if (version == STORE_VERSION)
 		return BW_OK;
 	if ((r = run(c, "BEGIN IMMEDIATE")) != BW_OK)
 		return r;
@@ -114,11 +127,9 @@ schema_make(struct conn *c)
 	    ((r = run(c, (const char *)schema_sql)) != BW_OK ||
 	    (r = run(c, "PRAGMA user_version = 1")) != BW_OK))
 		goto out;
-	r = BW_ERR_FORMAT;
-	if (version != 0 && version != SCHEMA_VERSION) {
-		log_error("store: made by a later version of Badgeward");
+	r = BW_ERR_OLD;
+	if (version != 0 && version != STORE_VERSION)
 		goto out;
-	}
 	r = run(c, "COMMIT");
 out:
 	if (r != BW_OK)
@@ -127,15 +138,16 @@ out:
 }
 
 static bw_err
-connect(struct conn *c, const char *path)
+connect(struct conn *c, struct turn *t)
 {
 	int rc;
 	bw_err r;
 
-	rc = sqlite3_open_v2(path, &c->db, SQLITE_OPEN_READWRITE |
+	c->trouble = &t->trouble;
+	rc = sqlite3_open_v2(t->path, &c->db, SQLITE_OPEN_READWRITE |
 	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (rc != SQLITE_OK)
-		return sqlite_failed(rc);
+		return sqlite_noted(c->trouble, rc);
 	sqlite3_extended_result_codes(c->db, 1);
 	sqlite3_busy_timeout(c->db, STORE_WAIT_MS);
 	if ((r = run(c, "PRAGMA trusted_schema = OFF")) != BW_OK ||
@@ -223,7 +235,7 @@ handle_make(struct store **out, struct turn *t)
 	}
 	s->turn = t;
 	s->conn = &s->own;
-	if ((r = connect(&s->own, t->path)) != BW_OK)
+	if ((r = connect(&s->own, t)) != BW_OK)
 		store_close(&s);
 	*out = s;
 	return r;
@@ -241,6 +253,27 @@ store_open(struct store **out, const char *where)
 	if ((r = turn_make(&t, where)) != BW_OK)
 		return r;
 	return handle_make(out, t);
+}
+
+const char *
+store_open_why(bw_err r)
+{
+	switch ((int)r) {
+	case BW_ERR_BUSY:
+		return "host.db is locked by another program: end that";
+	case BW_ERR_FORMAT:
+		return "host.db is damaged: put a backup back with `badgeward "
+		    "restore`";
+	case BW_ERR_OLD:
+		return "host.db was made by a later version of Badgeward: "
+		    "install that";
+	case BW_ERR_FULL:
+		return "no room left on the disk of host.db";
+	case BW_ERR_NOTFOUND:
+		return "there is no host.db";
+	default:
+		return "host.db cannot be read or written: is it this user's?";
+	}
 }
 
 bw_err
@@ -270,7 +303,7 @@ writer(struct turn *t)
 
 	if (t->conn.db != NULL)
 		return BW_OK;
-	if ((r = connect(&t->conn, t->path)) == BW_OK)
+	if ((r = connect(&t->conn, t)) == BW_OK)
 		r = run(&t->conn, "PRAGMA cache_size = " WRITER_CACHE);
 	if (r != BW_OK)
 		disconnect(&t->conn);
@@ -298,7 +331,7 @@ begin(struct conn *c, unsigned ms)
 	sqlite3_busy_timeout(c->db, STORE_WAIT_MS);
 	if ((rc & 0xff) == SQLITE_BUSY && ms < STORE_WAIT_MS)
 		return BW_ERR_BUSY;
-	return sqlite_failed(rc);
+	return sqlite_noted(c->trouble, rc);
 }
 
 bw_err
@@ -344,6 +377,7 @@ store_commit(struct store *s)
 		store_rollback(s);
 		return r;
 	}
+	atomic_store(&s->turn->trouble.full, false);
 	turn_over(s);
 	return BW_OK;
 }
@@ -411,12 +445,37 @@ store_tidy_within(struct store *s, unsigned ms)
 	return rc == SQLITE_OK;
 }
 
+/* One row of each table that everything hangs on. */
 bw_err
 store_ping(struct store *s)
 {
+#define HAS(table) "EXISTS (SELECT * FROM " table " NOT INDEXED)"
+	static const char sql[] = "SELECT (SELECT count(*) FROM meta) + "
+	    HAS("registration") " + " HAS("edition") " + " HAS("device") " + "
+	    HAS("entry") " + " HAS("lead");
+#undef HAS
+	const struct trouble *t = &s->turn->trouble;
 	int64_t n;
 
-	return pragma_int(s->conn, "SELECT count(*) FROM meta", &n);
+	if (atomic_load(&t->damaged))
+		return BW_ERR_FORMAT;
+	if (atomic_load(&t->full))
+		return BW_ERR_FULL;
+	return pragma_int(s->conn, sql, &n);
+}
+
+bw_err
+store_try(struct store *s)
+{
+	bw_err r;
+
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = run(s->conn, "UPDATE meta SET value = value "
+	    "WHERE key = 'serial'")) == BW_OK)
+		return store_commit(s);
+	store_rollback(s);
+	return r;
 }
 
 bw_err

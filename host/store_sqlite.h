@@ -7,21 +7,31 @@
 #define HOST_STORE_SQLITE_H
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 #include "host/store_db.h"
 
+#define STORE_VERSION 1		/* PRAGMA user_version */
 #define QUERIES_MAX 512		/* different statements in store_*.c */
 
 struct db_query {
 	const char *sql;	/* told apart by its address */
 	sqlite3_stmt *st;
+	struct trouble *trouble;
 	bool busy;
 	sqlite3_value **row;	/* of db_walk; NULL: the statement's */
+};
+
+/* What was met on the way, by any handle of this process. */
+struct trouble {
+	atomic_bool damaged;	/* until the process ends */
+	atomic_bool full;	/* until a transaction is kept */
 };
 
 /* A connection and the statements prepared on it. */
 struct conn {
 	sqlite3 *db;		/* NULL: not open yet */
+	struct trouble *trouble;
 	struct db_query query[QUERIES_MAX];
 	struct db_walk *walk;	/* the innermost one under way */
 };
@@ -41,5 +51,7 @@ BW_MUST_USE bw_err sqlite_walks(struct conn *c);
 /* What a result code of SQLite is; what is a failure is logged, by its name
  * alone: a message could hold a value. */
 BW_MUST_USE bw_err sqlite_failed(int rc);
+/* The same, and trouble is noted. */
+BW_MUST_USE bw_err sqlite_noted(struct trouble *t, int rc);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* store_watch.h - whether somebody has written to the store. */
+/* store_watch.h - whether somebody has written to the store, or could. */
 #ifndef HOST_STORE_WATCH_H
 #define HOST_STORE_WATCH_H
 
@@ -8,5 +8,9 @@
 /* A number that is another one once anybody else than this handle has written,
  * in this process or another. It costs no more than a look. */
 BW_MUST_USE bw_err store_version(struct store *s, int64_t *out);
+
+/* Write what is there already, and keep it: whether the store takes writes
+ * again, after which store_ping says so. */
+BW_MUST_USE bw_err store_try(struct store *s);
 
 #endif

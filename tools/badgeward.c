@@ -23,6 +23,8 @@ run_sim(const char *dir, int argc, char **argv)
 
 static const struct cmd commands[] = {
 	{ "init", cmd_init, "make a host's directory, with new keys" },
+	{ "backup", cmd_backup, "copy all that cannot be made again" },
+	{ "restore", cmd_restore, "put a backup's store back" },
 	{ "policy check", cmd_policy_check,
 	    "say in plain sentences what a policy file allows" },
 	{ "policy install", cmd_policy_install,
@@ -41,6 +43,8 @@ static const struct cmd commands[] = {
 	    "list the registrations" },
 	{ "registration minor", cmd_registration_minor,
 	    "say that its holder is under 18" },
+	{ "registration withhold", cmd_registration_withhold,
+	    "say that its holder does not come" },
 	{ "registration release", cmd_registration_release,
 	    "a minor's mark was a mistake" },
 	{ "right withdraw", cmd_right_withdraw,

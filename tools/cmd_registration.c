@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward registration list, minor, release. */
+/* badgeward registration list, minor, withhold, release. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "host/right.h"
 #include "host/store_registration.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
@@ -155,6 +156,79 @@ cmd_registration_minor(const char *dir, int argc, char **argv)
 	struct change c = { REG_MINOR, "registration.minor" };
 
 	return staff_run(dir, &o, argc, argv, change, &c);
+}
+
+/* Those of the page's reasons that are staff's own, the usual one first. */
+static const char *const reasons[] = { "not-coming", "mistake" };
+
+static int
+check_reason(const char *said, char detail[static 40])
+{
+	for (size_t i = 0; i < 2; i++)
+		if (strcmp(said, reasons[i]) == 0) {
+			snprintf(detail, 40, "reason %s", said);
+			return CMD_OK;
+		}
+	return staff_usage("--reason is not-coming or mistake, not \"%s\"; "
+	    "what a person asks for is \"right restrict\" or \"right "
+	    "object\"", said);
+}
+
+static int
+not_withheld(struct staff *st, uint64_t id, bw_err r)
+{
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no registration %" PRIu64 "; "
+		    "\"registration list\" shows all", id);
+	if (r == BW_ERR_GONE)
+		return staff_fail("registration %" PRIu64 " was erased", id);
+	if (r == BW_ERR_EXISTS)
+		return staff_fail("registration %" PRIu64 " is withheld by "
+		    "staff already", id);
+	return staff_fail_err(r, st->host->db_path);
+}
+
+static int
+withhold(struct staff *st, const char *const *arg, void *ctx)
+{
+	const char *const *reason = ctx;
+	char who[STAFF_ACTOR_SIZE], detail[40], object[40];
+	uint64_t id;
+	int code;
+	bw_err r;
+
+	if (!staff_number("registration", arg[0], &id))
+		return CMD_USAGE;
+	if ((code = check_reason(*reason, detail)) != CMD_OK ||
+	    (code = staff_begin(st)) != CMD_OK)
+		return code;
+	staff_actor(who);
+	if ((r = right_withhold(st->store, id, RIGHT_STAFF, detail, who,
+	    st->now)) != BW_OK)
+		return not_withheld(st, id, r);
+	snprintf(object, sizeof(object), "registration %" PRIu64, id);
+	if ((code = staff_commit(st, "registration.withhold", object)) ==
+	    CMD_OK)
+		printf("registration %" PRIu64 " is withheld; \"right lift %"
+		    PRIu64 "\" undoes it\n", id, id);
+	return code;
+}
+
+int
+cmd_registration_withhold(const char *dir, int argc, char **argv)
+{
+	const char *reason = reasons[0];
+	const struct opt opt[] = {
+		{ "reason", "WHY", "not-coming (unless given) or mistake",
+		    false, &reason, NULL },
+	};
+	const struct opts o = { "registration withhold", { "ID", NULL },
+	    "Its holder does not come, or it is a mistake: no badge is made, "
+	    "its badges are refused\nat every booth after its next sync, and "
+	    "its leads are in no list and no export. Imports\ndo not lift it; "
+	    "\"right lift\" does.", opt, 1 };
+
+	return staff_run(dir, &o, argc, argv, withhold, &reason);
 }
 
 int

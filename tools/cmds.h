@@ -6,11 +6,12 @@
 #include "tools/cmd.h"
 
 cmd_run cmd_init;
+cmd_run cmd_backup, cmd_restore;
 cmd_run cmd_policy_check, cmd_policy_install, cmd_policy_pin,
     cmd_policy_preview;
 cmd_run cmd_import_eventbrite, cmd_import_pretix, cmd_import_auto;
 cmd_run cmd_registration_list, cmd_registration_minor,
-    cmd_registration_release;
+    cmd_registration_withhold, cmd_registration_release;
 cmd_run cmd_right_withdraw, cmd_right_correct, cmd_right_restrict,
     cmd_right_object, cmd_right_lift, cmd_right_erase, cmd_right_undo,
     cmd_right_list;

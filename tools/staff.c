@@ -58,7 +58,7 @@ advice(bw_err r)
 	if (r == BW_ERR_FULL)
 		return "; make room on the disk and try again";
 	if (r == BW_ERR_FORMAT)
-		return "; it is damaged, or made by a later version";
+		return "; it is damaged";
 	return "";
 }
 
@@ -123,7 +123,9 @@ open_dir(struct staff *st, const char *dir, bool keys)
 	if (r != BW_OK)
 		return staff_fail("%s: %s", dir, why);
 	if ((r = store_open(&st->store, st->host->db_path)) != BW_OK) {
-		(void)staff_fail_err(r, st->host->db_path);
+		(void)(r == BW_ERR_FORMAT || r == BW_ERR_OLD ?
+		    staff_fail("%s: %s", dir, store_open_why(r)) :
+		    staff_fail_err(r, st->host->db_path));
 		staff_close(st);
 		return CMD_FAILED;
 	}

@@ -10,18 +10,18 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from hosting import BIN, World, attending, badges, enrolled, leads  # noqa: E402
 from wire import POLICY, open_jws  # noqa: E402
 
 
-def told(w):
-    """The page's own commands, for this directory."""
+def told(w, command):
+    """The page's own command, for this directory."""
     page = open(os.path.join(os.environ["SRC"],
                              "host/badgeward-host.8")).read()
-    lines = re.findall(r"^\.Dl \$ (umask .*|sqlite3 .*)$", page, re.M)
-    return "; ".join(lines).replace("\\(dq", '"').replace(
-        "dir/", f"{w.host_dir}/").replace(
-        "host.backup.db", f"{w.dir}/host.backup.db")
+    line = re.search(rf"^\.Dl \$ (badgeward -C dir {command} .*)$", page, re.M)
+    argv = line[1].replace(" dir ", f" {w.host_dir} ").replace(
+        "host.backup", f"{w.dir}/host.backup").split()
+    subprocess.run([BIN / argv[0], *argv[1:]], check=True)
 
 
 def in_touch(d):
@@ -58,7 +58,7 @@ with World() as world:
                 break
     busy = threading.Thread(target=go_on)
     busy.start()
-    subprocess.run(told(world), shell=True, check=True)
+    told(world, "backup")
     stop.set()
     busy.join()
     assert len(leads(world)) > len(kept)
@@ -71,11 +71,7 @@ with World() as world:
 
     world.host.stop()
     d.close()
-    backup = world.dir / "host.backup.db"
-    assert backup.stat().st_mode & 0o077 == 0
-    for name in ("host.db-wal", "host.db-shm"):
-        (world.host_dir / name).unlink(missing_ok=True)
-    backup.rename(world.host_dir / "host.db")
+    told(world, "restore")
     world.start_host()
     assert kept <= set(leads(world))
     world.cli("right", "withdraw", second["id"])

@@ -175,6 +175,32 @@ def released_minors(world):
     assert world.cli("right", "lift", noa, "--objection").endswith("minor\n")
 
 
+def what_an_import_names(world):
+    """The command for who does not come any more, and its way back."""
+    report = world.dir / "one.csv"
+    rows = (SRC / "tools/example/registrations.csv").read_text().splitlines()
+    report.write_text("\n".join(rows[:3]))
+    said = world.run(BIN / "badgeward", "-C", world.host_dir, "import", "auto",
+                     report, "--yes", "--dry-run").stderr
+    found = re.search(r'"(registration\s+withhold) ID" if they do not come '
+                      r'any more:\s+(\d+)', said)
+    command, person = found[1].split(), found[2]
+
+    def status():
+        return [r["status"] for r in world.registrations()
+                if str(r["id"]) == person]
+    was = status()
+    said = world.cli(*command, person)
+    assert status() == ["withheld"], status()
+    assert "staff already" in world.refused(*command, person)
+    assert f'"right lift {person}" undoes it' in said
+    world.cli("right", "lift", person)
+    assert status() == was
+    assert "not-coming or mistake" in world.run(
+        BIN / "badgeward", "-C", world.host_dir, *command, person,
+        "--reason", "objection").stderr
+
+
 def warned(world, text, *more):
     """What an import of this report says on standard error."""
     path = world.dir / "report.csv"
@@ -343,7 +369,8 @@ def audit(world):
         rows = db.execute("SELECT actor, act, object FROM audit").fetchall()
     acts = {r[1] for r in rows if r[0].startswith("cli:")}
     assert {"policy.install", "import.eventbrite", "badge.issue",
-            "right.restrict", "registration.release", "device.add",
+            "right.restrict", "registration.release",
+            "registration.withhold", "device.add",
             "device.revoke", "export.leads", "export.log"} <= acts, acts
     text = json.dumps(rows, ensure_ascii=False)
     for p in world.registrations():
@@ -359,6 +386,7 @@ def main():
         registrations(world)
         badges(world)
         import_warns(world)
+        what_an_import_names(world)
         released_minors(world)
         devices(world)
         logs(world)

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""badgeward backup and restore: nothing is put back under a program that runs,
+nor what is damaged or another event's, and the store is then as it was; who was
+erased since the backup does not return; and a directory that is lost is made
+again from its backup."""
+
+import json
+import os
+import pathlib
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from mailing import setup  # noqa: E402
+from smtpsink import Sink  # noqa: E402
+from world import BIN, until  # noqa: E402
+
+KEPT = ["config.json", "deleted-members", "deleted-members.pub", "host.db",
+        "keys", "mail.json", "mail.key", "policy"]
+
+
+def sound(path):
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    db.close()
+
+
+def refused(world, backup, why):
+    said = world.refused("restore", backup)
+    assert why in said, said
+
+
+def running_programs(world, backup):
+    refused(world, backup, "badgeward-host runs on it")
+    world.host.stop()
+    mailer = subprocess.Popen([BIN / "badgeward-mailer", "-C",
+                               world.host_dir], stderr=subprocess.DEVNULL)
+    try:
+        fds = pathlib.Path(f"/proc/{mailer.pid}/fd")
+        until(lambda: any(os.readlink(f).endswith("/host.db")
+                          for f in fds.iterdir()), 20, "the mailer's store")
+        refused(world, backup, "badgeward-mailer runs on it")
+    finally:
+        mailer.terminate()
+        mailer.wait()
+    other = sqlite3.connect(world.host_dir / "host.db")
+    other.execute("SELECT count(*) FROM meta").fetchone()
+    refused(world, backup, "another program has host.db open")
+    other.close()
+    sound(world.host_dir / "host.db")
+
+
+def wrong_backups(world, backup):
+    bad = world.dir / "bad"
+    shutil.copytree(backup, bad)
+    (bad / "config.json").unlink()
+    refused(world, bad, "no config.json")
+    shutil.copy(backup / "config.json", bad)
+    with open(bad / "host.db", "r+b") as f:
+        for page in range(2, 9):
+            f.seek(page * 8192)
+            f.write(os.urandom(8192))
+    refused(world, bad, "host.db is damaged")
+    with World() as other:
+        other.cli("backup", world.dir / "theirs")
+    refused(world, world.dir / "theirs", "other keys than the backup")
+    sound(world.host_dir / "host.db")
+
+
+def all_private(top):
+    for path in [top, *top.rglob("*")]:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def attends(world, person):
+    return person in [p["id"] for p in attending(world)]
+
+
+with World() as world, Sink() as sink:
+    setup(world, sink)
+    config = json.loads((world.host_dir / "config.json").read_text())
+    (world.host_dir / "config.json").write_text(
+        json.dumps({**config, "erase_undo_hours": 0}))
+    subprocess.run([BIN / "badgeward-mailer", "-C", world.host_dir,
+                    "--once"], check=True)
+    world.cli_raw("deleted", "key", world.dir / "officer")
+    world.cli("deleted", "setup", world.dir / "officer.pub")
+    first, second = [p["id"] for p in attending(world)[:2]]
+    world.cli("right", "erase", first, "--without-case", "mistake",
+              "--force")
+    world.start_host()
+    d = enrolled(world, "k01")
+    badge = badges(world, 2)[1]
+    d.share(badge, [1, 2])
+    assert d.upload(1).status == 200
+    d.close()
+    kept = set(leads(world))
+    assert len(kept) == 1
+    backup = world.dir / "backup"
+    world.cli("backup", backup)
+    names = sorted(p.name for p in backup.iterdir())
+    assert names == KEPT, names
+    all_private(backup)
+    sound(backup / "host.db")
+    assert "there already" in world.refused("backup", backup)
+
+    running_programs(world, backup)
+    wrong_backups(world, backup)
+    world.cli("right", "erase", second, "--without-case", "mistake",
+              "--force")
+    record = (world.host_dir / "deleted-members").read_bytes()
+    assert len(record) > len((backup / "deleted-members").read_bytes())
+    world.cli("restore", backup)
+    assert (world.host_dir / "deleted-members").read_bytes() == record
+    assert attends(world, second), "it is the backup's store"
+    world.start_host()
+    assert not attends(world, second), "who was erased came back"
+    assert set(leads(world)) == kept
+    world.host.stop()
+
+    shutil.rmtree(world.host_dir)
+    world.cli("restore", backup)
+    all_private(world.host_dir)
+    world.start_host()
+    assert set(leads(world)) == kept
+    print("ok")
