@@ -34,7 +34,7 @@ const struct route api_routes[] = {
 	    OF_SPONSOR),
 	GET(SPONSOR "notices", api_notices, ACT_LEADS, OF_SPONSOR),
 	SEND(HTTP_POST, SPONSOR "notices/*/acknowledge", api_notice_done,
-	    ACT_LEADS_NOTE, OF_SPONSOR),
+	    ACT_ACK, OF_SPONSOR),
 	GET(SPONSOR "team", api_team, ACT_TEAM, OF_SPONSOR),
 	GET("/log/*/tile/**", api_tile, ACT_LOGS, OF_DEVICE),
 	{ HTTP_GET, "/metrics", 0, STORE, false, metrics_answer, ACT_NONE,

@@ -30,6 +30,16 @@ def routes():
             if line.split("\t")[1].startswith("/api/")}
 
 
+def acknowledged_by_who_may_on_its_page(w):
+    """A page and a program's request for one thing are one act."""
+    out = subprocess.run([BIN / "badgeward-host", "--routes"],
+                         capture_output=True, text=True, check=True).stdout
+    acts = {line.split("\t")[1]: line.split("\t")[2:3] + line.split("\t")[5:]
+            for line in out.splitlines() if line.startswith("POST")}
+    assert acts["/withdrawals/*"] == acts[
+        "/api/v1/sponsors/*/notices/*/acknowledge"], acts
+
+
 def document_is_the_routes(w):
     doc = Program(w).get(DOCUMENT).json
     jsonschema.Draft202012Validator.check_schema(
@@ -276,6 +286,7 @@ def slows_down(w, doc):
 
 with World() as world:
     world.start_host()
+    acknowledged_by_who_may_on_its_page(world)
     doc = document_is_the_routes(world)
     people = badges(world, 3)
     d = enrolled(world, "k01")

@@ -181,6 +181,14 @@ def withdrawn(world, m, s, device, gone):
     assert "Delete what you have of this share" in words
     assert "/withdrawals/1" not in s.get("/withdrawals").text
     assert s.post("/withdrawals/1").status == 403
+    # Each is told what his role may do.
+    for p, says in ((m, "and acknowledge it."),
+                    (s, "your manager acknowledges it.")):
+        assert "See what to do" in plain(p.get("/leads"))
+        assert says in plain(p.page), says
+    assert "Your manager acknowledges it" in plain(s.get("/withdrawals"))
+    assert "/me/tokens" not in s.get("/me").text
+    assert s.get("/me/tokens").status == 403
     m.get("/withdrawals")
     m.post("/withdrawals/1")
     words = plain(m.page)
