@@ -127,6 +127,36 @@ def asks_wrongly(p):
         assert p.ask("GET", path).status == 403, path
 
 
+def unknown_parameters(p, doc):
+    """Refused by name, beside those that the document has."""
+    n = 0
+    for pattern, item in doc["paths"].items():
+        op = item.get("get")
+        path = re.sub(r"\{sponsor\}", "example-corp", pattern).replace(
+            "{lead}", "k01-1")
+        if not op or "{" in path or p.ask("GET", path).status != 200 or \
+                path == DOCUMENT:
+            continue
+        n += 1
+        known = {x["name"] for x in op["parameters"] if x["in"] == "query"}
+        for query in ("nonsense=1", "limit=1&nonsense=1", "nonsense",
+                      "nonsense=1&" + 300 * "x"):
+            if "limit" in query and "limit" not in known:
+                continue
+            a = p.ask("GET", f"{path}?{query}")
+            assert a.status == 422, (path, query, a.status)
+            assert a.headers["Content-Type"] == "application/problem+json"
+            assert '"nonsense"' in a.json["detail"], a.json
+            said = a.json["detail"].partition("these are known: ")[2]
+            assert set(said.split()) == known, (path, a.json)
+    assert n >= 6, n
+    # Its like at the page and on the command line.
+    for query in ("since=2099-01-01", "rating=4&rating=1", "%72ating=4"):
+        assert p.ask("GET", f"{OWN}/leads?{query}").status == 422, query
+    assert p.ask("POST", f"{OWN}/exports?since=2099-01-01",
+                 {"format": "csv"}).status == 422
+
+
 def notes(p, one, id_):
     path = f"{OWN}/leads/{id_}"
     change = {"rating": 4, "tags": ["hot", "<b>"], "note": "=1+1\nzwei",
@@ -300,6 +330,7 @@ with World() as world:
                                 "example-corp"), doc)
     one = reads_leads(mine, leads(world))
     asks_wrongly(mine)
+    unknown_parameters(mine, doc)
     notes(mine, one, one.json["id"])
     takes_files(world, mine)
     invite(world, "new@sponsor.example", "sponsor-scanner", "example-corp")
