@@ -33,7 +33,8 @@ struct leadlist_query {
 	 * case of its letters. */
 	const char *search;
 	const char *device;		/* NULL or "": of all */
-	const char *tag;		/* NULL or "": any or none */
+	/* NULL or "": any or none; the whole tag, whatever its case. */
+	const char *tag;
 	int rating;			/* at least; 0: any or none */
 	/* 0, or: arrived at the host, marked, corrected or given back, at this
 	 * time or later. */

@@ -237,8 +237,9 @@ newest_word_counts(void **state)
 	assert_int_equal(m.by[MARK_RATING].account, 7);
 	assert_int_equal(m.booth.rating, 4);
 	assert_string_equal(m.note.text, "at the booth");
-	assert_string_equal(page((struct leadlist_query){ .tag = "Hot" }),
+	assert_string_equal(page((struct leadlist_query){ .tag = "hOT" }),
 	    "k07-1");
+	assert_string_equal(page((struct leadlist_query){ .tag = "ho" }), "");
 	assert_string_equal(page((struct leadlist_query){ .rating = 3 }), "");
 	booth_note(1, 5, "", SUMMIT_NOW + 20);
 	send(&a);
