@@ -73,6 +73,12 @@ BW_MUST_USE bw_err leadlist_page(struct store *s,
     const struct leadlist_query *q, int64_t now, leadlist_cb cb, void *arg,
     struct leadlist_end *end);
 
+/* How many leads a list has, whatever its cursor and limit: of the newest `most`
+ * that its devices have. whole: there are no others. Errors as above. */
+BW_MUST_USE bw_err leadlist_count(struct store *s,
+    const struct leadlist_query *q, int64_t now, uint64_t most, uint64_t *n,
+    bool *whole);
+
 /* Whether a lead is what the query looks for; sponsor, order and place in the
  * list are not asked. */
 BW_MUST_USE bw_err leadlist_wants(struct store *s,
