@@ -88,16 +88,16 @@ refused(struct page *p, struct call *c, const struct station *s,
     const struct registration *r)
 {
 	const char *why = regs_no_badge(r->status);
+	char text[FAULT_TEXT];
 
 	if (why != NULL)
 		say(p, why);
 	else if (s->refused == BW_ERR_FULL)
 		too_full(p, c, s, r);
-	else if (s->refused == BW_ERR_DENIED)
-		say(p, N_("The tag holds something already: another badge, or "
-		    "what is no badge of this event. Take an empty tag, or "
-		    "order it again and allow that it is written over."));
-	else
+	else if (s->refused == BW_ERR_DENIED && s->said.text[0] != 0) {
+		fault_say(&s->said, catalogue_find, p->w->lang, text);
+		page_text(p, text);
+	} else
 		say(p, N_("The host cannot make a badge now; its log says "
 		    "why."));
 }

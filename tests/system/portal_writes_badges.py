@@ -121,8 +121,9 @@ def test_in_the_way(world, sim, desk, german, who, other):
     # Another's badge lies there.
     sim.do("tag present one")
     order(desk, other)
-    assert "The tag holds something already" in ended(desk, "failed")
-    assert "liegt schon etwas" in german.get(AT).text
+    assert f"the tag holds the badge of registration {who}; take an empty " \
+        "tag" in ended(desk, "failed")
+    assert f"liegt der Badge der Anmeldung {who}" in german.get(AT).text
     assert "Order it again" in desk.page.text
     order(desk, other, overwrite="1")
     ended(desk, "done")
