@@ -466,7 +466,7 @@ with World() as world:
     files(world, m, people)
     team(world, m, s)
     ours(m, f)
-    assert "All is well" in plain(m.get("/booths"))
+    assert "It has never reported how it is." in plain(m.get("/booths"))
     program = Program(world, token(world, "crm", "leads:read,leads:write",
                                    "example-corp"))
     program.document = program.get(DOCUMENT).json
