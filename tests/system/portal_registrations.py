@@ -251,6 +251,9 @@ def test_one(world, desk):
                   "ntag216", "--force", *args)
     a = desk.get("/registrations/1")
     assert "blocked since" in a.text and ">good" in a.text, a.text
+    table = a.text.partition("Badges that were made")[2].partition(
+        "</table>")[0]
+    assert re.findall(r"<tr[^>]*>\s*<td[^>]*>(\d+)", table) == ["2", "1"], table
 
 
 def test_minors(world, people):

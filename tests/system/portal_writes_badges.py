@@ -101,6 +101,7 @@ def test_written(world, sim, desk, who):
     told.change()
     text = ended(desk, "done")
     assert "the badge is ready" in text and "ntag216" in text
+    assert "issue 1" in text
     # It reads back, as the badge that the store has.
     held = world.dir / "held"
     held.write_bytes(sim.dump("one")[16:])
@@ -145,6 +146,8 @@ def test_in_the_way(world, sim, desk, german, who, other):
     order(desk, who, pointer=True, reissue="1")
     ended(desk, "done")
     assert rows(world, blocked) == [(2,)]
+    # Its own edition is the first again.
+    assert "issue 3" in desk.get(AT).text
     sim.do("tag remove small")
     assert "blocked since" in desk.get(f"/registrations/{who}").text
     # Whoever may have none is not ordered for.
