@@ -200,7 +200,7 @@ const struct route portal_routes[] = {
 	FORM("/registrations/*/release", registration_release,
 	    ACT_REGISTRATIONS, OF_NONE),
 	PAGE("/requests", cases_ask, ACT_CASE_OPEN, OF_NONE),
-	FORM("/requests", cases_take, ACT_CASE_OPEN, OF_NONE),
+	TEXTS("/requests", cases_take, ACT_CASE_OPEN, OF_NONE),
 	PAGE("/cases", cases_list, ACT_CASE_COUNTS, OF_NONE),
 	/* It writes who has looked. */
 	{ HTTP_GET, "/cases/*", 0, PERSON, true, cases_show, ACT_CASE,
