@@ -144,6 +144,40 @@ static const struct { const char *act, *said; } acts[] = {
 	{ "badge.cancel", N_("order taken back") },
 };
 
+/* What staff chose, of the audit's detail; its own words where it is else. */
+static void
+detail(struct page *p, const char *text)
+{
+	static const struct form_choice *const lists[] = { withhold_reasons,
+		release_reasons };
+	static const struct { const char *end, *said; } orders[] = {
+		{ ", reissue, over", N_("station %s; the earlier badge was "
+		    "blocked, and the tag written over") },
+		{ ", reissue", N_("station %s; the earlier badge was "
+		    "blocked") },
+		{ ", over", N_("station %s; the tag was written over") },
+		{ "", N_("station %s") } };
+	char name[TEXT_ID_MAX + 1];
+	size_t len = strcspn(text, ",");
+
+	table_cell(p);
+	for (size_t i = 0; strncmp(text, "reason ", 7) == 0 && i < 2; i++)
+		for (const struct form_choice *f = lists[i]; f->value != NULL;
+		    f++)
+			if (strcmp(f->value, text + 7) == 0) {
+				say(p, f->text);
+				return;
+			}
+	for (size_t i = 0; strncmp(text, "station ", 8) == 0 && i < 4; i++)
+		if (strcmp(text + len, orders[i].end) == 0) {
+			snprintf(name, sizeof(name), "%.*s", (int)(len - 8),
+			    text + 8);
+			say_value(p, orders[i].said, name);
+			return;
+		}
+	page_value(p, text);
+}
+
 static bw_err
 history_row(void *arg, const struct audit_row *a)
 {
@@ -172,7 +206,7 @@ history_row(void *arg, const struct audit_row *a)
 		page_value(p, a->act);
 	layout_actor(c, a->actor, who);
 	table_value(p, who);
-	table_value(p, a->detail);
+	detail(p, a->detail);
 	return p->r;
 }
 

@@ -146,6 +146,8 @@ def test_in_the_way(world, sim, desk, german, who, other):
     order(desk, who, pointer=True, reissue="1")
     ended(desk, "done")
     assert rows(world, blocked) == [(2,)]
+    assert "Station <bdi>left</bdi>; der frühere Badge wurde gesperrt" in \
+        german.get(f"/registrations/{who}").text, german.page.text
     # Its own edition is the first again.
     assert "issue 3" in desk.get(AT).text
     sim.do("tag remove small")
