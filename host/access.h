@@ -16,6 +16,7 @@ enum access_act {
 	ACT_SECOND,		/* give the second factor, log out: half-way */
 	ACT_ENROL,		/* set up a second factor: half-way too */
 	ACT_SELF,		/* one's own account */
+	ACT_TOKENS,		/* make API tokens of one's own */
 	ACT_PEOPLE,		/* accounts of others */
 	ACT_DASHBOARD,		/* counts of the whole event */
 	ACT_REGISTRATIONS,	/* see and import registrations */

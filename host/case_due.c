@@ -106,20 +106,57 @@ due_in(UCalendar *cal, int64_t received, unsigned months)
 	    1;
 }
 
-int64_t
-case_due(int64_t received, unsigned months, const char *zone)
+/* NULL, which is UTC: "", a zone that is not known, or no memory. */
+static UCalendar *
+clocks(const char *zone)
 {
 	UChar name[CASE_ZONE_MAX + 1];
 	UErrorCode e = U_ZERO_ERROR;
-	int64_t utc = due_in(NULL, received, months), there = utc;
 	int32_t n = case_zone_known(zone) ? wide(zone, name) : 0;
 	UCalendar *cal = n == 0 ? NULL : ucal_open(name, n, "en_US",
 	    UCAL_GREGORIAN, &e);
 
-	if (cal != NULL && U_SUCCESS(e))
-		there = due_in(cal, received, months);
+	if (cal == NULL || U_SUCCESS(e))
+		return cal;
+	ucal_close(cal);
+	return NULL;
+}
+
+static void
+clocks_close(UCalendar *cal)
+{
 	if (cal != NULL)
 		ucal_close(cal);
+}
+
+int64_t
+case_ahead(const char *zone, int64_t at)
+{
+	UCalendar *cal = clocks(zone);
+	int64_t out = ahead(cal, at);
+
+	clocks_close(cal);
+	return out;
+}
+
+int64_t
+case_moment(const char *zone, int64_t wall)
+{
+	UCalendar *cal = clocks(zone);
+	int64_t out = moment(cal, wall);
+
+	clocks_close(cal);
+	return out;
+}
+
+int64_t
+case_due(int64_t received, unsigned months, const char *zone)
+{
+	UCalendar *cal = clocks(zone);
+	int64_t utc = due_in(NULL, received, months);
+	int64_t there = due_in(cal, received, months);
+
+	clocks_close(cal);
 	return there < utc ? there : utc;
 }
 

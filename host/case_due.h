@@ -21,6 +21,12 @@
 
 /* A name of the time zone database, "Europe/Berlin"; "" stands for UTC. */
 bool case_zone_known(const char *zone);
+/* Seconds that the zone's clocks are ahead of UTC at a moment; 0 for "" and for a
+ * zone that is not known. */
+int64_t case_ahead(const char *zone, int64_t at);
+/* The moment at which they show what UTC's would at `wall`: the first where they
+ * show it twice, that of their leap where they never do. */
+int64_t case_moment(const char *zone, int64_t wall);
 /* The last second in which an answer is in time. An unknown zone is UTC; never
  * before `received`. */
 int64_t case_due(int64_t received, unsigned months, const char *zone);

@@ -136,6 +136,11 @@ BW_MUST_USE bw_err http_cookie(const struct http_request *r, const char *name,
  * http_form. */
 BW_MUST_USE bw_err http_param(const struct http_request *r, const char *name,
     char *out, size_t size);
+/* The first thing in the query that is not "name=" and a value with a name of
+ * the list (blanks between), or that comes a second time: its name in out, what
+ * is no letter of names as "?", cut to fit. false: there is none. */
+bool http_param_other(const struct http_request *r, const char *names,
+    char *out, size_t size);
 /* The value of one query parameter, undecoded; false when it is missing, and
  * also when the query holds anything else. */
 bool http_query(const struct http_request *r, const char *name,

@@ -79,6 +79,56 @@ http_param(const struct http_request *r, const char *name, char *out,
 	return e;
 }
 
+/* Where the name stands in the list, from 0; -1: nowhere. */
+static int
+place(const char *names, const char *name, size_t len)
+{
+	int at = 0;
+
+	for (; *names != 0; names += strspn(names, " "), at++) {
+		size_t n = strcspn(names, " ");
+
+		if (n == len && memcmp(names, name, len) == 0)
+			return at;
+		names += n;
+	}
+	return -1;
+}
+
+static void
+name_shown(const char *name, size_t len, char *out, size_t size)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+	size_t n = 0;
+
+	for (; n < len && n + 1 < size; n++)
+		out[n] = (char)(strchr(letters, name[n]) != NULL ? name[n] :
+		    '?');
+	out[n] = 0;
+}
+
+bool
+http_param_other(const struct http_request *r, const char *names, char *out,
+    size_t size)
+{
+	unsigned seen = 0;
+
+	for (const char *p = r->query; *p != 0;) {
+		size_t all = strcspn(p, "&"), len = strcspn(p, "=&");
+		int at = len < all ? place(names, p, len) : -1;
+
+		if (all != 0 && (at < 0 || (seen & 1u << at) != 0)) {
+			name_shown(p, len, out, size);
+			return true;
+		}
+		if (at >= 0)
+			seen |= 1u << at;
+		p += all + (p[all] == '&');
+	}
+	return false;
+}
+
 /* A multipart field is its bytes. */
 static bw_err
 part_value(const struct http_request *r, const char *name, size_t nth,

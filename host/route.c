@@ -180,6 +180,23 @@ paced(struct call *c, const struct route *r)
 	return false;
 }
 
+/* A misspelt parameter must not make it a list of everything. */
+static bool
+understood(struct call *c, const struct route *r)
+{
+	const char *names = r->params != NULL ? r->params : "";
+	char name[40], text[200];
+
+	if (r->need != API || !http_param_other(c->in, names, name,
+	    sizeof(name)))
+		return true;
+	snprintf(text, sizeof(text), "the parameter \"%s\" is not known here, "
+	    "or stands there twice or without a value; %s%s", name,
+	    names[0] != 0 ? "these are known: " : "none is known here", names);
+	http_error(c->out, 422, text);
+	return false;
+}
+
 /* Who asks, and may they? Else false with the answer filled in. */
 static bool
 admit_person(struct call *c, const struct route *r, struct person *me)
@@ -206,7 +223,7 @@ admit_person(struct call *c, const struct route *r, struct person *me)
 	if (r->method != HTTP_GET && me->who.token == NULL &&
 	    !person_same_origin(c))
 		return foreign(c, r);
-	return true;
+	return understood(c, r);
 }
 
 /* The same for the body, once it is there. */

@@ -36,6 +36,9 @@ struct route {
 	void (*run)(struct call *c);
 	enum access_act act;	/* of PERSON and API */
 	enum route_subject subject;
+	/* Of API: names of the query's parameters, with blanks between; what
+	 * else is asked with is refused. NULL: none. */
+	const char *params;
 };
 
 /* Each ends with a path that is NULL. */

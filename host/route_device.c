@@ -12,9 +12,9 @@
 #include "record/upload.h"
 
 #define GET(path, most, need, writes, run) \
-	{ HTTP_GET, path, most, need, writes, run, ACT_NONE, OF_NONE }
+	{ HTTP_GET, path, most, need, writes, run, ACT_NONE, OF_NONE, NULL }
 #define POST(path, most, need, writes, run) \
-	{ HTTP_POST, path, most, need, writes, run, ACT_NONE, OF_NONE }
+	{ HTTP_POST, path, most, need, writes, run, ACT_NONE, OF_NONE, NULL }
 
 const struct route device_routes[] = {
 	GET("/", 0, NOTHING, false, site_home),

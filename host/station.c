@@ -41,7 +41,8 @@ static const struct { const char *word, *sentence; } reasons[] = {
 	{ "writer", "the writer does not work; look at the station" },
 	{ "no-tag", "no tag came in time" },
 	{ "more-tags", "more than one tag lies on the writer" },
-	{ "no-ntag", "no badge can be written to this kind of tag" },
+	{ "no-ntag", "no badge can be written to this kind of tag; "
+	    "take an NTAG213, NTAG215 or NTAG216" },
 	{ "other-tag", "the tag was exchanged; do it again" },
 	{ "too-small", "the badge does not fit on this tag" },
 	{ "protected", "the tag is locked; take another one" },
@@ -49,7 +50,8 @@ static const struct { const char *word, *sentence; } reasons[] = {
 	{ "page-refused", "the tag refused to be written; take another one" },
 	{ "differs", "what was read back is not what was written; take another "
 	    "tag" },
-	{ "tiny", "no badge fits on this kind of tag" },
+	{ "tiny", "no badge fits on this kind of tag; take an NTAG213, NTAG215 "
+	    "or NTAG216" },
 };
 
 const char *
@@ -108,11 +110,9 @@ enter(struct stations *t, struct station *s, enum station_state st,
 }
 
 static void
-fail(struct stations *t, struct station *s, const char *why, const char *said,
-    int64_t now)
+fail(struct stations *t, struct station *s, const char *why, int64_t now)
 {
 	snprintf(s->why, sizeof(s->why), "%s", why);
-	snprintf(s->said, sizeof(s->said), "%s", said);
 	enter(t, s, STATION_FAILED, now);
 }
 
@@ -126,7 +126,7 @@ age(struct stations *t, struct station *s, int64_t now)
 		t->changes++;
 	s->live = live;
 	if (station_is_busy(s->state) && now - s->seen >= STATION_WAIT_S)
-		fail(t, s, "gone", "", now);
+		fail(t, s, "gone", now);
 }
 
 static struct station *
@@ -215,7 +215,8 @@ station_order(struct stations *t, const char *name,
 	if (r == BW_OK) {
 		s->order = *what;
 		s->job = *job = ++t->jobs;
-		s->why[0] = s->said[0] = s->type[0] = '\0';
+		s->why[0] = s->type[0] = '\0';
+		memset(&s->said, 0, sizeof(s->said));
 		s->edition = 0;
 		s->refused = BW_OK;
 		enter(t, s, STATION_ORDERED, now);
@@ -267,7 +268,7 @@ station_poll(struct stations *t, const char *name, const char *owner,
 		age(t, s, now);
 		/* It asks for work: what it had has come to nothing. */
 		if (s->state == STATION_WAITING || s->state == STATION_WRITING)
-			fail(t, s, "gone", "", now);
+			fail(t, s, "gone", now);
 		if (s->state == STATION_ORDERED)
 			enter(t, s, STATION_WAITING, now);
 		*out = *s;
@@ -307,7 +308,7 @@ station_say(struct stations *t, const char *name, const char *owner,
 	if ((s = with_job(t, name, owner, job, now)) == NULL)
 		r = BW_ERR_GONE;
 	else if (st == STATION_FAILED)
-		fail(t, s, why, "", now);
+		fail(t, s, why, now);
 	else if (st == STATION_DONE && s->edition == 0)
 		r = BW_ERR_ARG;
 	else if (st == STATION_DONE)
@@ -337,7 +338,8 @@ station_begin(struct stations *t, const char *name, const char *owner,
 
 void
 station_made(struct stations *t, const char *name, uint64_t job,
-    uint8_t edition, bw_err refused, const char *said, int64_t now)
+    uint8_t edition, bw_err refused, const struct fault *said,
+    int64_t now)
 {
 	struct station *s;
 
@@ -346,8 +348,10 @@ station_made(struct stations *t, const char *name, uint64_t job,
 	if (s != NULL && s->job == job && s->state == STATION_WRITING) {
 		s->edition = edition;
 		s->refused = refused;
-		if (edition == 0)
-			fail(t, s, "refused", said, now);
+		if (edition == 0) {
+			s->said = *said;
+			fail(t, s, "refused", now);
+		}
 	}
 	pthread_mutex_unlock(&t->lock);
 }

@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "host/fault.h"
 #include "record/field.h"
 
 #define STATIONS_MAX 64
@@ -22,7 +23,6 @@
 #define STATION_WAIT_S 90	/* and its job as begun, or asked for */
 #define STATION_OWNER_MAX 24	/* bytes of who logs a station in, with 0 */
 #define STATION_WHY_MAX 24
-#define STATION_SAID_MAX 400
 
 enum station_state {
 	STATION_IDLE = 0,	/* nothing was ordered yet */
@@ -59,7 +59,7 @@ struct station {
 	enum station_state state;
 	int64_t since;			/* of this state */
 	char why[STATION_WHY_MAX];	/* failed: a word of station_why */
-	char said[STATION_SAID_MAX];	/* failed: the host's own sentence */
+	struct fault said;		/* failed: what the host says */
 	bw_err refused;			/* and its error; BW_OK else */
 	uint8_t edition;		/* from writing on */
 	char type[12];			/* of the tag */
@@ -106,8 +106,9 @@ BW_MUST_USE bw_err station_say(struct stations *t, const char *name,
 BW_MUST_USE bw_err station_begin(struct stations *t, const char *name,
     const char *owner, uint64_t job, const char *type, int64_t now,
     struct station_order *what);
-/* The badge was made (edition), or (0) not: the error, and what the host says. */
+/* The badge was made (edition), or (0) not: the error, and what the host says
+ * (said is copied). */
 void station_made(struct stations *t, const char *name, uint64_t job,
-    uint8_t edition, bw_err refused, const char *said, int64_t now);
+    uint8_t edition, bw_err refused, const struct fault *said, int64_t now);
 
 #endif

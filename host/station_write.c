@@ -10,14 +10,16 @@
 static bw_err
 check_over(const struct badge_order *o, bool overwrite, struct fault *f)
 {
+	char id[24];
+
 	if (overwrite || o->over.what == BADGE_FOUND_NOTHING ||
 	    (o->over.what == BADGE_FOUND_BADGE &&
 	    o->over.registration == o->registration))
 		return BW_OK;
+	snprintf(id, sizeof(id), "%" PRIu64, o->over.registration);
 	if (o->over.what == BADGE_FOUND_BADGE)
-		fault_set(f, 0, "the tag holds the badge of registration "
-		    "%" PRIu64 "; take an empty tag, or allow that it is "
-		    "written over", o->over.registration);
+		fault_set(f, 0, "the tag holds the badge of registration %s; "
+		    "take an empty tag, or allow that it is written over", id);
 	else if (o->over.what == BADGE_FOUND_UNKNOWN)
 		fault_set(f, 0, "the tag holds a badge of this event whose "
 		    "registration is not known here; take an empty tag, or "

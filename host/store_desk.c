@@ -100,7 +100,7 @@ static bw_err
 give_made(void *arg, struct db_query *q)
 {
 	const struct made_walk *w = arg;
-	struct store_badge_made m = { .edition = (uint8_t)db_int(q, 0),
+	struct store_badge_made m = { .issue = (unsigned)db_int(q, 0),
 		.on_badge = (field_set)db_int(q, 2),
 		.issued_at = db_int(q, 3), .retired_at = db_int(q, 4) };
 	bw_err r = db_copy(q, 1, m.type, sizeof(m.type));
@@ -112,8 +112,9 @@ bw_err
 store_badge_made_each(struct store *s, uint64_t registration,
     store_badge_made_cb cb, void *arg)
 {
-	static const char sql[] = "SELECT e.edition, e.type, e.on_badge, "
-	    "e.issued_at, b.retired_at FROM badge b JOIN edition e "
+	static const char sql[] = "SELECT row_number() OVER (ORDER BY e.id), "
+	    "e.type, e.on_badge, e.issued_at, b.retired_at "
+	    "FROM badge b JOIN edition e "
 	    "ON e.badge_id = b.badge_id WHERE b.registration = ?1 "
 	    "ORDER BY e.id DESC";
 	struct made_walk w = { cb, arg };

@@ -38,9 +38,11 @@ typedef bw_err (*store_badge_state_cb)(void *arg,
 BW_MUST_USE bw_err store_badge_state_each(struct store *s, uint64_t behind,
     uint64_t most, store_badge_state_cb cb, void *arg);
 
-/* The editions that were made for a registration, the newest first. */
+/* The editions that were made for a registration, the newest first. A badge's
+ * own editions begin with 1 again when it is reissued: people name what was made
+ * by its issue. */
 struct store_badge_made {
-	uint8_t edition;
+	unsigned issue;			/* from 1, over all its badges */
 	char type[16];
 	field_set on_badge;
 	int64_t issued_at, retired_at;	/* retired_at 0: it is good */

@@ -54,6 +54,19 @@ handed_key(const char *key, uint64_t id, char out[static REG_KEY_MAX + 1])
 	return n < 0 || n > REG_KEY_MAX ? BW_ERR_BOUND : BW_OK;
 }
 
+void
+handed_ticket(const struct registration *r, char out[static REG_KEY_MAX + 1])
+{
+	char end[48];
+	size_t n = strlen(r->key), len;
+
+	memcpy(out, r->key, n + 1);
+	len = (size_t)snprintf(end, sizeof(end), " handed on %" PRIu64,
+	    r->id);
+	if (n > len && strcmp(out + n - len, end) == 0)
+		out[n - len] = 0;
+}
+
 static bw_err
 any_row(void *arg, struct db_query *q)
 {

@@ -26,6 +26,9 @@ bool handed_other(const struct field_values *had,
 /* The key of a registration whose ticket `key` is another's; BW_ERR_BOUND. */
 BW_MUST_USE bw_err handed_key(const char *key, uint64_t id,
     char out[static REG_KEY_MAX + 1]);
+/* The key as the shop has it, also of one whose ticket is another's. */
+void handed_ticket(const struct registration *r,
+    char out[static REG_KEY_MAX + 1]);
 /* Whether anything hangs on a registration. */
 BW_MUST_USE bw_err handed_has_traces(struct store *s, uint64_t registration,
     bool *has);

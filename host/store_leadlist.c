@@ -36,7 +36,7 @@ struct list {
 	int64_t now;
 	struct release_rules rules;
 	struct head *head;		/* one for each device */
-	uint64_t walked;
+	uint64_t walked, most;		/* most: where the walk ends */
 	struct leadlist_lead lead;
 	struct place *place;
 	size_t n, cap;
@@ -133,7 +133,7 @@ next(struct list *l, size_t *dev)
 		struct head *h = &l->head[*dev];
 		const struct lead_row *row = head_row(h);
 
-		if (l->walked++ >= LEADLIST_WALK_MAX)
+		if (l->walked++ >= l->most)
 			return BW_ERR_BOUND;
 		h->at++;
 		h->below = row->seq;
@@ -392,31 +392,78 @@ list_free(struct list *l)
 	free(l);
 }
 
-bw_err
-leadlist_page(struct store *s, const struct leadlist_query *q, int64_t now,
-    leadlist_cb cb, void *arg, struct leadlist_end *end)
+/* In a snapshot, until list_close; *out is NULL on failure. */
+static bw_err
+list_open(struct store *s, const struct leadlist_query *q, int64_t now,
+    struct list **out)
 {
-	struct list *l = NULL;
-	bw_err r = BW_ERR_ARG;
+	struct list *l;
+	bw_err r = store_settle_few(s, now, SETTLE_LOOK_MS);
 
-	memset(end, 0, sizeof(*end));
-	if (q->limit == 0 || q->limit > LEADLIST_PAGE_MAX)
-		return r;
-	r = store_settle_few(s, now, SETTLE_LOOK_MS);
+	*out = NULL;
 	if ((r != BW_OK && r != BW_ERR_BUSY) ||
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
 	r = BW_ERR_NOMEM;
-	if ((l = calloc(1, sizeof(*l))) == NULL)
-		goto out;
-	*l = (struct list){ .s = s, .q = q, .now = now };
-	lead_begin(&l->lead);
-	if ((r = begin(l)) == BW_OK)
-		r = q->sort == LEADLIST_TIME ?
-		    page_by_time(l, cb, arg, end) :
-		    page_sorted(l, cb, arg, end);
-	list_free(l);
-out:
-	store_snapshot_end(s);
+	if ((l = calloc(1, sizeof(*l))) != NULL) {
+		*l = (struct list){ .s = s, .q = q, .now = now,
+			.most = LEADLIST_WALK_MAX };
+		lead_begin(&l->lead);
+		r = begin(l);
+	}
+	if (r == BW_OK)
+		*out = l;
+	else {
+		if (l != NULL)
+			list_free(l);
+		store_snapshot_end(s);
+	}
 	return r;
+}
+
+static void
+list_close(struct store *s, struct list *l)
+{
+	list_free(l);
+	store_snapshot_end(s);
+}
+
+bw_err
+leadlist_page(struct store *s, const struct leadlist_query *q, int64_t now,
+    leadlist_cb cb, void *arg, struct leadlist_end *end)
+{
+	struct list *l;
+	bw_err r;
+
+	memset(end, 0, sizeof(*end));
+	if (q->limit == 0 || q->limit > LEADLIST_PAGE_MAX)
+		return BW_ERR_ARG;
+	if ((r = list_open(s, q, now, &l)) != BW_OK)
+		return r;
+	r = q->sort == LEADLIST_TIME ? page_by_time(l, cb, arg, end) :
+	    page_sorted(l, cb, arg, end);
+	list_close(s, l);
+	return r;
+}
+
+bw_err
+leadlist_count(struct store *s, const struct leadlist_query *q, int64_t now,
+    uint64_t most, uint64_t *n, bool *whole)
+{
+	struct leadlist_query all = *q;
+	struct list *l;
+	size_t dev;
+	bw_err r;
+
+	*n = 0;
+	*whole = false;
+	all.cursor = NULL;
+	if ((r = list_open(s, &all, now, &l)) != BW_OK)
+		return r;
+	l->most = most;
+	while ((r = next(l, &dev)) == BW_OK)
+		(*n)++;
+	list_close(s, l);
+	*whole = r == BW_ERR_NOTFOUND;
+	return *whole || r == BW_ERR_BOUND ? BW_OK : r;
 }

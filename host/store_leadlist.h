@@ -33,7 +33,8 @@ struct leadlist_query {
 	 * case of its letters. */
 	const char *search;
 	const char *device;		/* NULL or "": of all */
-	const char *tag;		/* NULL or "": any or none */
+	/* NULL or "": any or none; the whole tag, whatever its case. */
+	const char *tag;
 	int rating;			/* at least; 0: any or none */
 	/* 0, or: arrived at the host, marked, corrected or given back, at this
 	 * time or later. */
@@ -71,6 +72,12 @@ struct leadlist_end {
 BW_MUST_USE bw_err leadlist_page(struct store *s,
     const struct leadlist_query *q, int64_t now, leadlist_cb cb, void *arg,
     struct leadlist_end *end);
+
+/* How many leads a list has, whatever its cursor and limit: of the newest `most`
+ * that its devices have. whole: there are no others. Errors as above. */
+BW_MUST_USE bw_err leadlist_count(struct store *s,
+    const struct leadlist_query *q, int64_t now, uint64_t most, uint64_t *n,
+    bool *whole);
 
 /* Whether a lead is what the query looks for; sponsor, order and place in the
  * list are not asked. */

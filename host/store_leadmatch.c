@@ -6,6 +6,7 @@
 #include "host/store_leadlist.h"
 
 #define FOLDED_MAX 4096
+#define TAG_FOLDED_MAX 256
 
 static bool
 given(const char *s)
@@ -58,9 +59,14 @@ found(const char *what, const struct leadlist_lead *l)
 static bool
 tagged(const struct note *n, const char *tag)
 {
-	for (size_t i = 0; i < n->ntags; i++)
-		if (strcmp(n->tag[i], tag) == 0)
+	char want[TAG_FOLDED_MAX], is[TAG_FOLDED_MAX];
+
+	fold(tag, want, sizeof(want));
+	for (size_t i = 0; i < n->ntags; i++) {
+		fold(n->tag[i], is, sizeof(is));
+		if (strcmp(is, want) == 0)
 			return true;
+	}
 	return false;
 }
 

@@ -16,6 +16,7 @@
 
 struct given {
 	const char *proof, *registration, *share, *language, *received;
+	const char *wish;		/* a file with it */
 	const char *file;		/* with the text */
 };
 
@@ -138,59 +139,6 @@ take(struct staff *st, const char *type, const struct given *g,
 	return share(st, g->share, in);
 }
 
-static int
-open_case(struct staff *st, const char *const *arg, void *ctx)
-{
-	const struct given *g = ctx;
-	struct case_new in = { 0 };
-	char who[STAFF_ACTOR_SIZE];
-	uint64_t num;
-	int code;
-	bw_err r;
-
-	if ((code = take(st, arg[0], g, &in)) != CMD_OK ||
-	    (code = staff_begin(st)) != CMD_OK)
-		return code;
-	staff_actor(who);
-	r = not_me_case(st->store, &in, who, st->now, &num);
-	if (r == BW_ERR_NOTFOUND)
-		return staff_fail("there is no such registration or share");
-	if (r == BW_ERR_DENIED && in.registration == 0)
-		return staff_fail("whose share %s is has to be said with "
-		    "--registration; nothing was changed", g->share);
-	if (r == BW_ERR_DENIED)
-		return staff_fail("registration %" PRIu64 " has no share %s; "
-		    "nothing was changed", in.registration, g->share);
-	if (r == BW_OK)
-		r = case_mail(st->store, num, LETTER_RECEIVED, st->now);
-	return finish(st, num, r, "is open");
-}
-
-int
-cmd_case_open(const char *dir, int argc, char **argv)
-{
-	struct given g = { .proof = "none", .language = "en" };
-	const struct opt opt[] = {
-		{ "registration", "ID", "whose it is, if that is known", false,
-		    &g.registration, NULL },
-		{ "proof", "HOW", "how the person showed it: none, receipt, "
-		    "mail, desk", false, &g.proof, NULL },
-		{ "share", "NUMBER", "which share it is about, like k07-12",
-		    false, &g.share, NULL },
-		{ "language", "TAG", "of the answer (en)", false, &g.language,
-		    NULL },
-		{ "received", "DAY", "when it came (now)", false,
-		    &g.received, NULL },
-	};
-	const struct opts o = { "case open", { "TYPE", NULL },
-	    "Takes a person's request in. TYPE is access, correction, "
-	    "erasure, restriction,\nobjection, transfer, withdrawal, not-me, "
-	    "complaint, breach or other. Who is known gets\na letter.", opt,
-	    sizeof(opt) / sizeof(opt[0]) };
-
-	return staff_run_keyless(dir, &o, argc, argv, open_case, &g);
-}
-
 /* The text of a file. */
 static int
 text(const char *path, char out[static CASE_TEXT_MAX + 1])
@@ -216,6 +164,65 @@ text(const char *path, char out[static CASE_TEXT_MAX + 1])
 out:
 	bw_buf_free(&b);
 	return code;
+}
+
+static int
+open_case(struct staff *st, const char *const *arg, void *ctx)
+{
+	const struct given *g = ctx;
+	struct case_new in = { 0 };
+	char who[STAFF_ACTOR_SIZE], wish[CASE_TEXT_MAX + 1];
+	uint64_t num;
+	int code;
+	bw_err r;
+
+	if ((code = take(st, arg[0], g, &in)) != CMD_OK ||
+	    (g->wish != NULL && (code = text(g->wish, wish)) != CMD_OK) ||
+	    (code = staff_begin(st)) != CMD_OK)
+		return code;
+	staff_actor(who);
+	r = not_me_case(st->store, &in, who, st->now, &num);
+	if (r == BW_ERR_NOTFOUND)
+		return staff_fail("there is no such registration or share");
+	if (r == BW_ERR_DENIED && in.registration == 0)
+		return staff_fail("whose share %s is has to be said with "
+		    "--registration; nothing was changed", g->share);
+	if (r == BW_ERR_DENIED)
+		return staff_fail("registration %" PRIu64 " has no share %s; "
+		    "nothing was changed", in.registration, g->share);
+	if (r == BW_OK && g->wish != NULL)
+		r = case_wish(st->store, num, wish, who, st->now);
+	explicit_bzero(wish, sizeof(wish));
+	if (r == BW_OK)
+		r = case_mail(st->store, num, LETTER_RECEIVED, st->now);
+	return finish(st, num, r, "is open");
+}
+
+int
+cmd_case_open(const char *dir, int argc, char **argv)
+{
+	struct given g = { .proof = "none", .language = "en" };
+	const struct opt opt[] = {
+		{ "registration", "ID", "whose it is, if that is known", false,
+		    &g.registration, NULL },
+		{ "proof", "HOW", "how the person showed it: none, receipt, "
+		    "mail, desk", false, &g.proof, NULL },
+		{ "share", "NUMBER", "which share it is about, like k07-12",
+		    false, &g.share, NULL },
+		{ "language", "TAG", "of the answer (en)", false, &g.language,
+		    NULL },
+		{ "received", "DAY", "when it came (now)", false,
+		    &g.received, NULL },
+		{ "wish", "FILE", "what the person wants, in its own words",
+		    false, &g.wish, NULL },
+	};
+	const struct opts o = { "case open", { "TYPE", NULL },
+	    "Takes a person's request in. TYPE is access, correction, "
+	    "erasure, restriction,\nobjection, transfer, withdrawal, not-me, "
+	    "complaint, breach or other. Who is known gets\na letter.", opt,
+	    sizeof(opt) / sizeof(opt[0]) };
+
+	return staff_run_keyless(dir, &o, argc, argv, open_case, &g);
 }
 
 typedef bw_err (*step)(struct store *s, uint64_t num, const char *text,

@@ -168,7 +168,7 @@ station_post_tag(struct station_call *c)
 		    c->now, &tlv, &edition, &f);
 		if (r != BW_OK)
 			fault_set(&f, 0, "the host cannot make a badge now");
-		station_made(c->stations, c->station, job, edition, r, f.text,
+		station_made(c->stations, c->station, job, edition, r, &f,
 		    c->now);
 	}
 	if (r == BW_OK)

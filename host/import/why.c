@@ -84,8 +84,11 @@ static const both reasons[WHY_CODES] = {
 };
 
 static const char *
-key_word(enum import_kind kind)
+key_word(enum import_kind kind, enum why_lang lang)
 {
+	if (lang == WHY_DE)
+		return kind == IMPORT_PRETIX ? "Pseudonymisierungs-ID" :
+		    "Barcode";
 	return kind == IMPORT_PRETIX ? "pseudonymization ID" : "barcode";
 }
 
@@ -110,7 +113,7 @@ void
 why_text(const struct why *w, enum import_kind kind, enum why_lang lang,
     char out[static WHY_MAX])
 {
-	const char *word = key_word(kind);
+	const char *word = key_word(kind, lang);
 
 	out[0] = 0;
 	if (w->code == WHY_LONG || w->code == WHY_CONTROL) {

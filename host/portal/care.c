@@ -42,6 +42,8 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	    "over."), N_("Make a new address on its page.") },
 	[CARE_CLOCK_UNSURE] = { N_("Nobody has confirmed its clock yet."),
 	    N_("Give it network: it takes the time from there.") },
+	[CARE_UNTOLD] = { N_("It has never reported how it is."),
+	    N_("See that its program runs: clock and reader are not known.") },
 	[CARE_OLD] = { N_("It runs another version than the host."),
 	    N_("Update it when its booth is closed.") },
 	[CARE_INVITED] = { N_("It is not enrolled yet."),
@@ -98,6 +100,8 @@ told(const struct health *h, const char *version)
 	if ((is(h->clock, "unknown") || is(h->clock, "rtc")) &&
 	    (out & bit(CARE_CLOCK)) == 0)
 		out |= bit(CARE_CLOCK_UNSURE);
+	if (h->clock[0] == 0 && h->reader[0] == 0)
+		out |= bit(CARE_UNTOLD);
 	if (h->version[0] != 0 && !is(h->version, version))
 		out |= bit(CARE_OLD);
 	return out;
@@ -124,7 +128,7 @@ care_find(const struct store_device *d, const struct health *h,
 	if (now - d->last_seen >= CARE_SILENT_SECONDS &&
 	    now - d->enrolled_at >= CARE_SILENT_SECONDS)
 		out |= bit(CARE_SILENT);
-	says_so = h->told ? told(h, version) : 0;
+	says_so = h->told ? told(h, version) : bit(CARE_UNTOLD);
 	return out | ((out & bit(CARE_SILENT)) != 0 ? says_so & LASTS :
 	    says_so);
 }

@@ -8,20 +8,22 @@
 #include "host/case_erase.h"
 #include "host/portal/cases.h"
 #include "host/portal/draft.h"
+#include "host/portal/zone.h"
 #include "host/store_device.h"
 
 #define STEPS 500
 
 static void
-fact_left(struct page *p, const struct case_file *f, int64_t now)
+fact_left(struct page *p, struct call *c, const struct case_file *f)
 {
 	page_raw(p, "<dt>");
 	say(p, N_("Due"));
 	page_raw(p, "</dt>\n<dd>");
 	page_time(p, f->due);
+	zone_beside(p, c, f->due);
 	if (case_is_open(f->state)) {
 		page_raw(p, " · ");
-		cases_left(p, f->due, now);
+		cases_left(p, f->due, c->now);
 	}
 	page_raw(p, "</dd>\n");
 }
@@ -57,7 +59,7 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	    cases_type(f->type)));
 	fact_value(p, N_("State"), catalogue_find(p->w->lang,
 	    cases_state(f->state)));
-	fact_left(p, f, c->now);
+	fact_left(p, c, f);
 	fact_time(p, N_("Received"), f->received);
 	fact_value(p, N_("Proved who it is"), catalogue_find(p->w->lang,
 	    cases_proof(f->proof)));

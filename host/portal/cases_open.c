@@ -14,7 +14,8 @@ struct asked {
 	char type[16], proof[16], registration[24], share[TEXT_ID_MAX + 24];
 	char language[BODY_LANG_MAX + 1], received[24];
 	const char *wrong_type, *wrong_registration, *wrong_share,
-	    *wrong_language, *wrong_received;
+	    *wrong_language, *wrong_received, *wrong_wish;
+	char wish[CASE_TEXT_MAX + 1];
 	struct case_new in;
 	uint64_t beside;	/* others that it holds */
 };
@@ -70,7 +71,7 @@ languages(struct page *p, const struct asked *a)
 static void
 opened(struct page *p, struct call *c)
 {
-	char num[24];
+	char num[24], path[48];
 	uint64_t n;
 
 	if (http_param(c->in, "opened", num, sizeof(num)) != BW_OK ||
@@ -79,7 +80,14 @@ opened(struct page *p, struct call *c)
 	page_raw(p, "<div class=\"note note-success\" role=\"status\"><p>");
 	say_value(p, N_("This is case %s. Give the person this number: an "
 	    "answer comes within one month."), num);
-	page_raw(p, "</p></div>\n");
+	page_raw(p, "</p>\n");
+	if (access_may(ACT_CASE, c->me->login.account.role)) {
+		snprintf(path, sizeof(path), "/cases/%" PRIu64, n);
+		page_raw(p, "<p class=\"no-paper\">");
+		layout_link(p, path, N_("To the case"));
+		page_raw(p, "</p>\n");
+	}
+	page_raw(p, "</div>\n");
 }
 
 /* What the share takes from its sponsor with it, before it does. */
@@ -120,6 +128,13 @@ show(struct call *c, unsigned status, const struct asked *a)
 	    .hint = N_("As it stands on the receipt, for example k07-12"),
 	    .value = a->share, .error = a->wrong_share, .optional = true,
 	    .most = TEXT_ID_MAX + 20 });
+	form_area(&p, &(struct form_field){ .name = "wish",
+	    .label = N_("What does the person want, in its own words?"),
+	    .hint = N_("Which value is to be which, or what it is about. It is "
+	    "kept with the case and wiped with it, or when the person is "
+	    "erased; the audit does not have it."), .value = a->wish,
+	    .error = a->wrong_wish, .optional = true, .room = CASE_TEXT_MAX,
+	    .lines = true, .typed = a->wrong_wish != NULL ? c : NULL }, 4);
 	languages(&p, a);
 	form_input(&p, &(struct form_field){ .name = "received",
 	    .label = N_("Day on which it came"), .type = "date",
@@ -198,6 +213,18 @@ received(struct call *c, struct asked *a)
 }
 
 static bool
+wish(struct call *c, struct asked *a)
+{
+	char first[2];
+	bw_err r;
+
+	if (cases_text(c, "wish", a->wish))
+		return true;
+	r = http_form(c->in, "wish", first, sizeof(first));
+	return r == BW_ERR_NOTFOUND || (r == BW_OK && first[0] == 0);
+}
+
+static bool
 read_form(struct call *c, struct asked *a)
 {
 	form_value(c, "type", a->type, sizeof(a->type));
@@ -219,7 +246,9 @@ read_form(struct call *c, struct asked *a)
 	a->in.language = a->language;
 	if (!received(c, a))
 		a->wrong_received = N_("This is no day up to today.");
-	return a->wrong_type == NULL && a->wrong_registration == NULL &&
+	if (!wish(c, a))
+		a->wrong_wish = N_("Text of 1 to 4000 bytes, or nothing.");
+	return a->wrong_wish == NULL && a->wrong_type == NULL && a->wrong_registration == NULL &&
 	    a->wrong_share == NULL && a->wrong_language == NULL &&
 	    a->wrong_received == NULL;
 }
@@ -289,6 +318,9 @@ cases_take(struct call *c)
 		show(c, 422, &a);
 		return;
 	}
+	if (r == BW_OK && a.wish[0] != 0)
+		r = case_wish(c->store, num, a.wish, c->me->actor, c->now);
+	explicit_bzero(a.wish, sizeof(a.wish));
 	if (r == BW_OK)
 		r = case_mail(c->store, num, LETTER_RECEIVED, c->now);
 	if (r == BW_OK)

@@ -88,16 +88,16 @@ refused(struct page *p, struct call *c, const struct station *s,
     const struct registration *r)
 {
 	const char *why = regs_no_badge(r->status);
+	char text[FAULT_TEXT];
 
 	if (why != NULL)
 		say(p, why);
 	else if (s->refused == BW_ERR_FULL)
 		too_full(p, c, s, r);
-	else if (s->refused == BW_ERR_DENIED)
-		say(p, N_("The tag holds something already: another badge, or "
-		    "what is no badge of this event. Take an empty tag, or "
-		    "order it again and allow that it is written over."));
-	else
+	else if (s->refused == BW_ERR_DENIED && s->said.text[0] != 0) {
+		fault_say(&s->said, catalogue_find, p->w->lang, text);
+		page_text(p, text);
+	} else
 		say(p, N_("The host cannot make a badge now; its log says "
 		    "why."));
 }
@@ -158,16 +158,32 @@ acts(struct page *p, struct call *c, const struct station *s)
 	}
 }
 
-/* The tag's type and the edition, once they are known. */
-static void
-made(struct page *p, const struct station *s)
+static bw_err
+on_made(void *arg, const struct store_badge_made *m)
 {
+	unsigned *newest = arg;
+
+	*newest = m->issue > *newest ? m->issue : *newest;
+	return BW_OK;
+}
+
+/* The tag's type and the issue, once they are known. */
+static void
+made(struct page *p, struct call *c, const struct station *s)
+{
+	unsigned issue = 0;
+	bw_err r;
+
 	if (s->edition == 0)
 		return;
+	r = store_badge_made_each(c->store, s->order.registration, on_made,
+	    &issue);
+	if (p->r == BW_OK)
+		p->r = r;
 	page_raw(p, "<p>");
 	say_value(p, N_("Tag %s"), s->type);
 	page_raw(p, " · ");
-	say_count(p, N_("edition %s"), N_("edition %s"), s->edition);
+	say_count(p, N_("issue %s"), N_("issue %s"), issue);
 	page_raw(p, "</p>\n");
 }
 
@@ -197,7 +213,7 @@ desk_job(struct page *p, struct call *c, const struct station *s)
 	say_in(p, "p", what(s->state));
 	if (s->state == STATION_FAILED && e == BW_OK)
 		failed(p, c, s, &r);
-	made(p, s);
+	made(p, c, s);
 	acts(p, c, s);
 	page_raw(p, "</div>\n</div>\n");
 	explicit_bzero(&r, sizeof(r));

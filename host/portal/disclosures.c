@@ -121,7 +121,8 @@ form(struct page *p, struct call *c, const struct typed *t)
 	form_input(p, &(struct form_field){ .name = "at",
 	    .label = N_("When it was given"), .value = t->at,
 	    .optional = true, .error = t->at_fault,
-	    .hint = N_("Like 2026-06-01; empty: now.") });
+	    .hint = N_("Like 2026-06-01, or 2026-06-01 09:30, in "
+	    "the event's time zone; empty: now.") });
 	form_input(p, &(struct form_field){ .name = "reason",
 	    .label = N_("Why, such as the number of the order"),
 	    .optional = true, .value = t->reason, .error = t->reason_fault,

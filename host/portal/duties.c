@@ -7,7 +7,7 @@
 
 #include "host/aggregate.h"
 #include "host/purge.h"
-#include "host/when.h"
+#include "host/portal/zone.h"
 
 #define CSV_MAX (16u * 1024 * 1024)
 
@@ -40,17 +40,13 @@ bool
 duties_time(const struct call *c, const char *name, bool end, int64_t *out)
 {
 	char text[40];
-	uint64_t t;
 
 	*out = 0;
 	if (!form_value(c, name, text, sizeof(text)))
 		return false;
 	if (text[0] == 0)
 		return true;
-	if (when_parse(text, end, &t) != BW_OK)
-		return false;
-	*out = (int64_t)t;
-	return true;
+	return zone_parse(c, text, end, out) == BW_OK;
 }
 
 static void
@@ -71,7 +67,10 @@ class_row(struct page *p, const struct purge_report *rep, enum retain c)
 	table_row(p);
 	page_raw(p, "<th scope=\"row\">");
 	say(p, retain_class(c)->what);
-	page_raw(p, "</th>");
+	/* As the policy and the command line call it. */
+	page_raw(p, " <code>");
+	page_text(p, retain_class(c)->name);
+	page_raw(p, "</code></th>");
 	table_number(p, rep->rules.days[c]);
 	table_cell(p);
 	say(p, retain_class(c)->from);
@@ -86,7 +85,7 @@ retention(struct page *p, struct call *c)
 {
 	static const char *const heads[] = { N_("What"), N_("Days"),
 		N_("Counted from"), N_("Kept now"), N_("Goes tonight"),
-		N_("Held"), N_("Next goes"), NULL };
+		N_("Kept by a hold"), N_("Next goes"), NULL };
 	struct purge_report rep;
 	bw_err r = purge_look(c->store, c->now, &rep);
 

@@ -43,7 +43,7 @@ bool incident_find(struct call *c, struct incident *i);
 /* A field in words, English; and some: "name, email". */
 const char *duties_field(enum field f);
 void duties_fields(struct page *p, field_set set);
-/* A day or a time of a form; "" is 0. Whether it could be read. */
+/* A day or a time of a form (zone.h); "" is 0. Whether it could be read. */
 bool duties_time(const struct call *c, const char *name, bool end,
     int64_t *out);
 

@@ -6,6 +6,7 @@
 
 #include "host/breach.h"
 #include "host/portal/duties.h"
+#include "host/portal/zone.h"
 
 #define HERE "/duties/incidents"
 #define PATH_SIZE 64
@@ -108,7 +109,8 @@ open_form(struct page *p, struct call *c, const struct typed *t)
 	form_input(p, &(struct form_field){ .name = "aware",
 	    .label = N_("When you became aware of it"), .value = t->aware,
 	    .error = t->aware_fault,
-	    .hint = N_("Like 2026-06-01T09:30:00Z, or a day.") });
+	    .hint = N_("A day, or like 2026-06-01 09:30, in the "
+	    "event's time zone; 2026-06-01T09:30:00Z is UTC.") });
 	form_input(p, &(struct form_field){ .name = "since",
 	    .label = N_("Of which time: from"), .value = t->since,
 	    .optional = true, .error = t->since_fault });
@@ -288,6 +290,21 @@ letters(struct page *p, const struct incident *i)
 	}
 }
 
+/* Who can do it, and where. */
+static void
+not_revoked(struct page *p, const struct incident *i)
+{
+	char href[TEXT_ID_MAX + 16];
+
+	snprintf(href, sizeof(href), "/devices/%s", i->scope.device);
+	page_raw(p, "<p>");
+	say(p, N_("The device is not revoked yet: an organiser does that on "
+	    "its page."));
+	page_raw(p, " ");
+	layout_link(p, href, N_("To the device's page"));
+	page_raw(p, "</p>\n");
+}
+
 /* no: why nothing was done, or NULL. */
 static void
 show(struct call *c, const struct incident *i, const char *no)
@@ -306,14 +323,18 @@ show(struct call *c, const struct incident *i, const char *no)
 	page_raw(&p, "<dl>\n");
 	fact_begin(&p, N_("Aware since"));
 	page_time(&p, i->aware_at);
+	zone_beside(&p, c, i->aware_at);
 	page_raw(&p, "</dd>\n");
 	fact_begin(&p, N_("To be notified until"));
 	page_time(&p, incident_due(i));
+	zone_beside(&p, c, incident_due(i));
 	page_raw(&p, " · <strong>");
 	clock_left(&p, i, c->now);
 	page_raw(&p, "</strong></dd>\n");
 	letters(&p, i);
 	page_raw(&p, "</dl>\n");
+	if (i->scope.device[0] != 0 && !b.device_revoked)
+		not_revoked(&p, i);
 	steps(&p, c, i, &b);
 	incident_draft(&p, c, i, &b);
 	layout_end(&p, c);

@@ -9,9 +9,14 @@
 
 #define PAGE_LEADS 50
 
+/* How many leads are counted for the line that says how many there are: a page
+ * must cost little, however many there are. */
+#define COUNTED_MAX 10000
+
 struct list {
 	struct page *p;
 	bool values, any;
+	struct booths booths;
 };
 
 static void
@@ -70,9 +75,10 @@ row(void *arg, const struct leadlist_lead *lead)
 	struct list *l = arg;
 	struct page *p = l->p;
 	char id[TEXT_ID_MAX + 24], path[TEXT_ID_MAX + 24];
-	char anchor[TEXT_ID_MAX + 32];
+	char anchor[TEXT_ID_MAX + 32], booth[BOOTH_NAME_MAX];
 
 	begin(l);
+	booths_name(&l->booths, lead->device, booth);
 	snprintf(id, sizeof(id), "%s-%" PRIu64, lead->device, lead->seq);
 	snprintf(path, sizeof(path), "%s.%" PRIu64, lead->device, lead->seq);
 	snprintf(anchor, sizeof(anchor), "lead-%s", path);
@@ -85,7 +91,7 @@ row(void *arg, const struct leadlist_lead *lead)
 	if (l->values)
 		table_value(p, lead->values.v[FIELD_COMPANY]);
 	table_time(p, lead->time);
-	table_value(p, lead->device);
+	table_value(p, booth);
 	rating(p, &lead->mark.note);
 	tags(p, &lead->mark.note);
 	if (!l->values)
@@ -106,6 +112,33 @@ none(struct page *p, const struct leads_query *q)
 		layout_empty(p, N_("There are no leads now. They appear here "
 		    "as soon as somebody shares something at your booth."),
 		    "/booths", N_("See how your booth is"));
+}
+
+/* How many the list has, where it begins. */
+static bw_err
+total(struct page *p, struct call *c, const struct leads_query *q,
+    const struct leadlist_query *ask)
+{
+	uint64_t n;
+	bool whole;
+	bw_err r;
+
+	if (q->cursor[0] != 0)
+		return BW_OK;
+	if ((r = leadlist_count(c->store, ask, c->now, COUNTED_MAX, &n,
+	    &whole)) != BW_OK || (n == 0 && whole))
+		return r;
+	page_raw(p, "<p class=\"hint\" id=\"total\">");
+	if (!leads_query_filters(q))
+		say_count(p, N_("%s lead."), whole ? N_("%s leads.") :
+		    N_("More than %s leads."), whole ? n : COUNTED_MAX);
+	else if (whole)
+		say_count(p, N_("%s lead matches."), N_("%s leads match."), n);
+	else
+		say_count(p, N_("%s of the newest 10,000 leads matches."),
+		    N_("%s of the newest 10,000 leads match."), n);
+	page_raw(p, "</p>\n");
+	return BW_OK;
 }
 
 /* There may be more of them. */
@@ -173,20 +206,23 @@ leads_list(struct call *c)
 {
 	struct leads_query q;
 	struct leadlist_query ask;
-	struct leadlist_end end;
+	struct leadlist_end end = { .bounded = false };
 	struct page p;
-	struct list l = { &p, sponsor_sees_values(c), false };
-	bw_err r;
+	struct list l = { .p = &p, .values = sponsor_sees_values(c) };
+	bw_err r = booths_take(c, &l.booths);
 
 	leads_query_read(c, false, &q);
 	ask = leads_query_for(&q, sponsor_own(c));
 	ask.limit = PAGE_LEADS;
 	layout_begin(&p, c, q.fault != NULL ? 422 : 200, N_("Leads"));
-	leads_query_form(&p, c, &q);
+	leads_query_form(&p, c, &l.booths, &q);
 	news(&p);
+	if (r == BW_OK)
+		r = total(&p, c, &q, &ask);
 	page_raw(&p, grows(&q) ?
 	    "<div id=\"leads\" data-grows=\"news\">\n" : "<div id=\"leads\">\n");
-	r = leadlist_page(c->store, &ask, c->now, row, &l, &end);
+	if (r == BW_OK)
+		r = leadlist_page(c->store, &ask, c->now, row, &l, &end);
 	if (l.any)
 		table_end(&p);
 	else
@@ -199,6 +235,7 @@ leads_list(struct call *c)
 	further(&p, &q, &end);
 	if (l.any && l.values)
 		export_link(&p, &q);
+	booths_free(&l.booths);
 	if (r == BW_ERR_ARG) {
 		layout_go(c, "/leads", NULL);
 		return;

@@ -161,10 +161,16 @@ language(const char *code)
 }
 
 static void
-agreed(struct page *p, const struct leadlist_lead *l)
+agreed(struct page *p, struct call *c, const struct leadlist_lead *l)
 {
-	char id[TEXT_ID_MAX + 24];
+	char id[TEXT_ID_MAX + 24], booth[BOOTH_NAME_MAX];
+	struct booths b;
+	bw_err r = booths_take(c, &b);
 
+	booths_name(&b, l->device, booth);
+	booths_free(&b);
+	if (p->r == BW_OK)
+		p->r = r;
 	snprintf(id, sizeof(id), "%s-%" PRIu64, l->device, l->seq);
 	say_in(p, "h2", N_("What was agreed"));
 	page_raw(p, "<dl class=\"facts\">\n");
@@ -176,7 +182,7 @@ agreed(struct page *p, const struct leadlist_lead *l)
 	page_raw(p, "<dd>");
 	page_time(p, l->time);
 	page_raw(p, "</dd>\n");
-	fact(p, N_("Booth device"), l->device);
+	fact(p, N_("Booth device"), booth);
 	fact(p, N_("Version of the notice"), l->version);
 	fact(p, N_("It was read in"), language(l->language));
 	fact(p, N_("Number of the share"), id);
@@ -286,7 +292,7 @@ show(struct call *c, unsigned status, const struct leadlist_lead *l,
 		page_raw(&p, "</div>\n");
 	leads_typed_form(&p, c, l, t, action);
 	sources(&p, c, &l->mark);
-	agreed(&p, l);
+	agreed(&p, c, l);
 	layout_end(&p, c);
 }
 

@@ -5,7 +5,6 @@
 
 #include "host/portal/form.h"
 #include "host/portal/sponsor.h"
-#include "host/store_device.h"
 #include "host/when.h"
 
 static const char *const sorts[] = { "", "name", "company", "rating" };
@@ -147,36 +146,20 @@ leads_query_hidden(struct page *p, const struct leads_query *q)
 	form_hidden(p, "since", q->since);
 }
 
-struct devices {
-	struct page *p;
-	const struct form_field *f;
-	const char *sponsor;
-};
-
-static bw_err
-device(void *arg, const struct store_device *d)
-{
-	struct devices *w = arg;
-
-	if (strcmp(d->sponsor, w->sponsor) == 0)
-		form_option(w->p, w->f, d->name, d->name);
-	return w->p->r;
-}
-
 static void
-devices(struct page *p, struct call *c, const struct leads_query *q)
+devices(struct page *p, const struct booths *b, const struct leads_query *q)
 {
+	char name[BOOTH_NAME_MAX];
 	struct form_field f = { .name = "device", .label = N_("Booth device"),
 		.value = q->device, .optional = true };
-	struct devices w = { p, &f, sponsor_own(c) };
-	bw_err r;
 
 	form_select_begin(p, &f);
 	form_option(p, &f, "", catalogue_find(p->w->lang, N_("all")));
-	r = store_device_each(c->store, device, &w);
+	for (size_t i = 0; i < b->n; i++) {
+		booths_name(b, b->of[i].device, name);
+		form_option(p, &f, b->of[i].device, name);
+	}
 	form_select_end(p, &f);
-	if (p->r == BW_OK)
-		p->r = r;
 }
 
 static void
@@ -198,7 +181,8 @@ order(struct page *p, struct call *c, const struct leads_query *q)
 }
 
 void
-leads_query_form(struct page *p, struct call *c, const struct leads_query *q)
+leads_query_form(struct page *p, struct call *c, const struct booths *b,
+    const struct leads_query *q)
 {
 	static const struct form_choice ratings[] = { { "", N_("any") },
 		{ "1", N_("1 or better") }, { "2", N_("2 or better") },
@@ -218,7 +202,7 @@ leads_query_form(struct page *p, struct call *c, const struct leads_query *q)
 		form_input(p, &(struct form_field){ .name = "q",
 		    .label = N_("Search"), .type = "search", .optional = true,
 		    .value = q->search, .most = 32 });
-	devices(p, c, q);
+	devices(p, b, q);
 	form_select(p, &(struct form_field){ .name = "rating",
 	    .label = N_("Rating"), .value = rating, .optional = true },
 	    ratings);

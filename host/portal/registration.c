@@ -9,6 +9,7 @@
 #include "host/portal/mails.h"
 #include "host/portal/registrations.h"
 #include "host/right.h"
+#include "host/store_handed.h"
 
 static const struct form_choice withhold_reasons[] = {
 	{ "", N_("Choose a reason") },
@@ -23,6 +24,16 @@ static const struct form_choice release_reasons[] = {
 	{ "undo", N_("It was withheld by mistake") },
 	{ NULL, NULL } };
 
+/* A ticket that is another's now stands under its number here too. */
+static void
+key(struct page *p, const struct registration *r)
+{
+	char ticket[REG_KEY_MAX + 1];
+
+	handed_ticket(r, ticket);
+	fact_value(p, N_("Key of the shop"), ticket);
+}
+
 static void
 facts(struct page *p, const struct registration *r)
 {
@@ -33,7 +44,7 @@ facts(struct page *p, const struct registration *r)
 	fact_value(p, N_("Number"), id);
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		fact_value(p, p->w->field[f], r->values.v[f]);
-	fact_value(p, N_("Key of the shop"), r->key);
+	key(p, r);
 	fact_value(p, N_("Status"), catalogue_find(p->w->lang, regs_status(r)));
 	page_raw(p, "<dt>");
 	say(p, N_("Changed"));
@@ -42,13 +53,33 @@ facts(struct page *p, const struct registration *r)
 	page_raw(p, "</dd>\n</dl>\n");
 }
 
+/* Nobody types values here: how one is put right. */
+static void
+mistyped(struct page *p, const struct registration *r)
+{
+	if (r->status == REG_DELETED)
+		return;
+	page_raw(p, "<p class=\"hint no-paper\">");
+	say(p, N_("What is mistyped is put right in the ticket shop, and comes "
+	    "with the next import; or the person asks for a correction:"));
+	page_raw(p, " ");
+	layout_link(p, "/requests", N_("Take in a request"));
+	page_raw(p, "</p>\n");
+}
+
+struct made {
+	struct page *p;
+	bool refused;			/* whoever's it is does not attend */
+};
+
 static bw_err
 made_row(void *arg, const struct store_badge_made *m)
 {
-	struct page *p = arg;
+	const struct made *w = arg;
+	struct page *p = w->p;
 
 	table_row(p);
-	table_number(p, m->edition);
+	table_number(p, m->issue);
 	table_value(p, m->type);
 	table_cell(p);
 	if (m->on_badge != 0)
@@ -58,7 +89,7 @@ made_row(void *arg, const struct store_badge_made *m)
 	table_time(p, m->issued_at);
 	table_cell(p);
 	if (m->retired_at == 0)
-		say(p, N_("good"));
+		say(p, w->refused ? N_("refused at every booth") : N_("good"));
 	else {
 		say(p, N_("blocked since"));
 		page_raw(p, " ");
@@ -70,10 +101,11 @@ made_row(void *arg, const struct store_badge_made *m)
 static bw_err
 badges(struct page *p, struct call *c, const struct registration *r)
 {
-	static const char *const heads[] = { N_("Edition"), N_("Kind of tag"),
+	static const char *const heads[] = { N_("Issue"), N_("Kind of tag"),
 		N_("On the badge"), N_("Made"), N_("State"), NULL };
 	struct store_badge_state b;
 	char href[STRICT_TARGET_MAX + 1], id[24];
+	struct made w = { p, regs_no_badge(r->status) != NULL };
 	bw_err e = store_badge_state(c->store, r->id, &b);
 
 	say_in(p, "h2", N_("Badge"));
@@ -83,7 +115,7 @@ badges(struct page *p, struct call *c, const struct registration *r)
 		say_in(p, "p", N_("None was made yet."));
 	else {
 		table_begin(p, N_("Badges that were made"), heads);
-		e = store_badge_made_each(c->store, r->id, made_row, p);
+		e = store_badge_made_each(c->store, r->id, made_row, &w);
 		table_end(p);
 	}
 	if (regs_no_badge(r->status) != NULL) {
@@ -111,6 +143,40 @@ static const struct { const char *act, *said; } acts[] = {
 	{ "badge.order", N_("ordered at a writing station") },
 	{ "badge.cancel", N_("order taken back") },
 };
+
+/* What staff chose, of the audit's detail; its own words where it is else. */
+static void
+detail(struct page *p, const char *text)
+{
+	static const struct form_choice *const lists[] = { withhold_reasons,
+		release_reasons };
+	static const struct { const char *end, *said; } orders[] = {
+		{ ", reissue, over", N_("station %s; the earlier badge was "
+		    "blocked, and the tag written over") },
+		{ ", reissue", N_("station %s; the earlier badge was "
+		    "blocked") },
+		{ ", over", N_("station %s; the tag was written over") },
+		{ "", N_("station %s") } };
+	char name[TEXT_ID_MAX + 1];
+	size_t len = strcspn(text, ",");
+
+	table_cell(p);
+	for (size_t i = 0; strncmp(text, "reason ", 7) == 0 && i < 2; i++)
+		for (const struct form_choice *f = lists[i]; f->value != NULL;
+		    f++)
+			if (strcmp(f->value, text + 7) == 0) {
+				say(p, f->text);
+				return;
+			}
+	for (size_t i = 0; strncmp(text, "station ", 8) == 0 && i < 4; i++)
+		if (strcmp(text + len, orders[i].end) == 0) {
+			snprintf(name, sizeof(name), "%.*s", (int)(len - 8),
+			    text + 8);
+			say_value(p, orders[i].said, name);
+			return;
+		}
+	page_value(p, text);
+}
 
 static bw_err
 history_row(void *arg, const struct audit_row *a)
@@ -140,7 +206,7 @@ history_row(void *arg, const struct audit_row *a)
 		page_value(p, a->act);
 	layout_actor(c, a->actor, who);
 	table_value(p, who);
-	table_value(p, a->detail);
+	detail(p, a->detail);
 	return p->r;
 }
 
@@ -246,6 +312,7 @@ show(struct call *c, unsigned status, const struct registration *r,
 	minor(&p, c, r);
 	mails_sign(&p, c, r->id);
 	facts(&p, r);
+	mistyped(&p, r);
 	decide(&p, c, r, error);
 	if ((e = badges(&p, c, r)) == BW_OK)
 		e = history(&p, c, r);

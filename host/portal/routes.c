@@ -23,19 +23,20 @@
 
 /* A page, and a form that changes something. */
 #define PAGE(path, run, act, of) \
-	{ HTTP_GET, path, 0, PERSON, false, run, act, of }
+	{ HTTP_GET, path, 0, PERSON, false, run, act, of, NULL }
 #define FORM(path, run, act, of) \
-	{ HTTP_POST, path, FORM_MAX, PERSON, true, run, act, of }
+	{ HTTP_POST, path, FORM_MAX, PERSON, true, run, act, of, NULL }
 /* A page that writes something down before it is shown. */
 #define NOTED(path, run, act, of) \
-	{ HTTP_GET, path, 0, PERSON, true, run, act, of }
+	{ HTTP_GET, path, 0, PERSON, true, run, act, of, NULL }
 #define LARGE(path, most, run, act, of) \
-	{ HTTP_POST, path, most, PERSON, true, run, act, of }
+	{ HTTP_POST, path, most, PERSON, true, run, act, of, NULL }
 
 #define TEXTS(path, run, act, of) LARGE(path, FORM_TEXTS_MAX, run, act, of)
 
 const struct route portal_routes[] = {
-	{ HTTP_GET, "/assets/*/*", 0, NOTHING, false, assets_serve, 0, 0 },
+	{ HTTP_GET, "/assets/*/*", 0, NOTHING, false, assets_serve, 0, 0,
+	    NULL },
 	PAGE("/start", enter_start, ACT_SELF, OF_NONE),
 	PAGE("/events", events_answer, ACT_SELF, OF_NONE),
 	PAGE("/login", enter_ask, ACT_ENTER, OF_NONE),
@@ -58,8 +59,8 @@ const struct route portal_routes[] = {
 	PAGE("/me/recovery", self_ask_recovery, ACT_SELF, OF_NONE),
 	FORM("/me/recovery", self_recovery, ACT_SELF, OF_NONE),
 	FORM("/me/logins/*/end", self_login_end, ACT_SELF, OF_NONE),
-	PAGE("/me/tokens", self_ask_token, ACT_SELF, OF_NONE),
-	FORM("/me/tokens", self_token_add, ACT_SELF, OF_NONE),
+	PAGE("/me/tokens", self_ask_token, ACT_TOKENS, OF_NONE),
+	FORM("/me/tokens", self_token_add, ACT_TOKENS, OF_NONE),
 	FORM("/me/tokens/*/revoke", self_token_revoke, ACT_SELF, OF_NONE),
 	PAGE("/dashboard", dashboard_show, ACT_DASHBOARD, OF_NONE),
 	PAGE("/booths", dashboard_booths, ACT_COUNTS, OF_NONE),
@@ -185,7 +186,7 @@ const struct route portal_routes[] = {
 	PAGE("/registrations", registrations_list, ACT_REGISTRATIONS, OF_NONE),
 	PAGE("/registrations/import", import_ask, ACT_REGISTRATIONS, OF_NONE),
 	{ HTTP_POST, "/registrations/import", HTTP_UPLOAD_MAX, PERSON, true,
-	    import_take, ACT_REGISTRATIONS, OF_NONE },
+	    import_take, ACT_REGISTRATIONS, OF_NONE, NULL },
 	PAGE("/registrations/import/*", import_show, ACT_REGISTRATIONS,
 	    OF_NONE),
 	FORM("/registrations/import/*/apply", import_apply, ACT_REGISTRATIONS,
@@ -199,11 +200,11 @@ const struct route portal_routes[] = {
 	FORM("/registrations/*/release", registration_release,
 	    ACT_REGISTRATIONS, OF_NONE),
 	PAGE("/requests", cases_ask, ACT_CASE_OPEN, OF_NONE),
-	FORM("/requests", cases_take, ACT_CASE_OPEN, OF_NONE),
+	TEXTS("/requests", cases_take, ACT_CASE_OPEN, OF_NONE),
 	PAGE("/cases", cases_list, ACT_CASE_COUNTS, OF_NONE),
 	/* It writes who has looked. */
 	{ HTTP_GET, "/cases/*", 0, PERSON, true, cases_show, ACT_CASE,
-	    OF_NONE },
+	    OF_NONE, NULL },
 	FORM("/cases/*/find", cases_find, ACT_CASE, OF_NONE),
 	FORM("/cases/*/match", cases_match, ACT_CASE, OF_NONE),
 	FORM("/cases/*/correct", cases_correct, ACT_CASE, OF_NONE),

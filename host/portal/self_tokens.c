@@ -5,6 +5,7 @@
 
 #include "host/portal/form.h"
 #include "host/portal/self.h"
+#include "host/portal/tokens.h"
 #include "host/route.h"
 
 struct tokens {
@@ -20,20 +21,20 @@ static bw_err
 token_row(void *arg, const struct token *t)
 {
 	struct tokens *w = arg;
-	char scopes[TOKEN_SCOPES_MAX], action[48];
+	char action[48];
 
 	if (t->revoked_at != 0)
 		return BW_OK;
 	if (!w->any)
 		table_begin(w->p, N_("API tokens"), heads);
 	w->any = true;
-	token_scopes_format(t->scopes, scopes);
 	snprintf(action, sizeof(action), "/me/tokens/%llu/revoke",
 	    (unsigned long long)t->id);
 	table_row(w->p);
 	table_value(w->p, t->name);
 	table_value(w->p, t->prefix);
-	table_value(w->p, scopes);
+	table_cell(w->p);
+	tokens_say_scopes(w->p, t->scopes);
 	table_time(w->p, t->expires_at);
 	table_time(w->p, t->last_used);
 	table_cell(w->p);

@@ -41,7 +41,7 @@ form(struct page *p, struct call *c, const struct print *w)
 	form_select_begin(p, &f);
 	for (size_t i = 0; i < n; i++) {
 		snprintf(text, sizeof(text), "%s: %s", all[i].name,
-		    all[i].about);
+		    catalogue_find(p->w->lang, all[i].about));
 		form_option(p, &f, all[i].name, text);
 	}
 	form_select_end(p, &f);

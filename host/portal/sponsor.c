@@ -72,7 +72,9 @@ sponsor_banner(struct page *p, struct call *c)
 	    "<div id=\"owed\" data-live>\n" : "<div id=\"owed\">\n");
 	if (happened(p, n)) {
 		page_raw(p, " ");
-		say(p, N_("See what to do, and acknowledge it."));
+		say(p, access_may(ACT_ACK, c->me->login.account.role) ?
+		    N_("See what to do, and acknowledge it.") :
+		    N_("See what to do; your manager acknowledges it."));
 		page_raw(p, "</p>\n<a class=\"btn btn-primary\" "
 		    "href=\"/withdrawals\">");
 		say(p, N_("Show what to do"));

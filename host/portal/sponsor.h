@@ -12,6 +12,7 @@
 #define HOST_PORTAL_SPONSOR_H
 
 #include "host/portal/layout.h"
+#include "host/store_device.h"
 #include "host/store_leadlist.h"
 
 void leads_list(struct call *c);
@@ -47,6 +48,23 @@ void sponsor_who(struct page *p, struct call *c, uint64_t account);
 void sponsor_by(struct page *p, struct call *c, const char *actor);
 void sponsor_format(struct page *p, const char *format);
 
+/* ---- where devices stand ---- */
+
+#define BOOTH_NAME_MAX (DEVICE_BOOTH_MAX + TEXT_ID_MAX + 8)
+struct booth {
+	char device[TEXT_ID_MAX + 1], place[DEVICE_BOOTH_MAX + 1];
+};
+struct booths {
+	struct booth *of;
+	size_t n;
+};
+/* All of the sponsor whose person asks. Free it in any case. */
+BW_MUST_USE bw_err booths_take(struct call *c, struct booths *out);
+void booths_free(struct booths *b);
+/* "Hall 2, B14 (k07)"; the device alone where nobody said its place. */
+void booths_name(const struct booths *b, const char *device,
+    char out[static BOOTH_NAME_MAX]);
+
 /* ---- what a list of leads is asked for ---- */
 
 struct leads_query {
@@ -70,7 +88,7 @@ struct leadlist_query leads_query_for(const struct leads_query *q,
     const char *sponsor);
 /* Search, filter, order: a form that leads to this list. */
 void leads_query_form(struct page *p, struct call *c,
-    const struct leads_query *q);
+    const struct booths *b, const struct leads_query *q);
 /* The same fields, hidden. */
 void leads_query_hidden(struct page *p, const struct leads_query *q);
 

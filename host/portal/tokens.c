@@ -22,6 +22,31 @@ static const char *const heads_team[] = { N_("What for"),
 	N_("Begins with"), N_("May"), N_("Made by"), N_("Until"),
 	N_("Last used"), "", NULL };
 
+void
+tokens_say_scopes(struct page *p, unsigned scopes)
+{
+	static const struct { unsigned scopes; const char *text; } said[] = {
+		{ TOKEN_LEADS_READ | TOKEN_LEADS_WRITE,
+		    N_("see leads and note on them") },
+		{ TOKEN_LEADS_READ, N_("see leads") },
+		{ TOKEN_LEADS_WRITE, N_("note on leads") },
+		{ TOKEN_DEVICES_READ, N_("see devices") },
+		{ TOKEN_LOGS_READ, N_("read logs, for an auditor") },
+		{ TOKEN_METRICS_READ, N_("read metrics") },
+		{ TOKEN_BADGES_WRITE, N_("be a writing station") },
+	};
+	const char *sep = "";
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		if ((scopes & said[i].scopes) != said[i].scopes)
+			continue;
+		page_text(p, sep);
+		say(p, said[i].text);
+		sep = "; ";
+		scopes &= ~said[i].scopes;
+	}
+}
+
 static bw_err
 made_by(struct walk *w, const struct token *t)
 {
@@ -42,7 +67,7 @@ static bw_err
 row(void *arg, const struct token *t)
 {
 	struct walk *w = arg;
-	char scopes[TOKEN_SCOPES_MAX], to[64];
+	char to[64];
 	bw_err r;
 
 	/* What is good for nothing any more is in the audit. */
@@ -52,14 +77,14 @@ row(void *arg, const struct token *t)
 		table_begin(w->p, N_("API tokens"),
 		    w->team ? heads_team : heads_all);
 	w->any = true;
-	token_scopes_format(t->scopes, scopes);
 	table_row(w->p);
 	table_value(w->p, t->name);
 	table_cell(w->p);
 	page_raw(w->p, "<code>");
 	page_text(w->p, t->prefix);
 	page_raw(w->p, "</code>");
-	table_value(w->p, scopes);
+	table_cell(w->p);
+	tokens_say_scopes(w->p, t->scopes);
 	if (!w->team)
 		table_value(w->p, t->sponsor[0] != 0 ? t->sponsor : "–");
 	if ((r = made_by(w, t)) != BW_OK)

@@ -6,6 +6,9 @@
 
 #include "host/portal/layout.h"
 
+/* What a token may, in words: "see leads, see devices". */
+void tokens_say_scopes(struct page *p, unsigned scopes);
+
 void tokens_list(struct call *c);
 void tokens_revoke(struct call *c);
 

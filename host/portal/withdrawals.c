@@ -138,8 +138,11 @@ withdrawals_list(struct call *c)
 	    text_number(text, strlen(text), INT64_MAX, &before) != BW_OK)
 		before = 0;
 	layout_begin(&p, c, 200, N_("Changed leads"));
-	say_in(&p, "p", N_("In your exports you find a share by its number, "
-	    "share_id. Acknowledge it when you have done what stands there."));
+	say_in(&p, "p", access_may(ACT_ACK, c->me->login.account.role) ?
+	    N_("In your exports you find a share by its number, share_id. "
+	    "Acknowledge it when you have done what stands there.") :
+	    N_("Do what stands there with what you noted or copied yourself. "
+	    "Your manager acknowledges it."));
 	r = list(&w, 0);
 	if (!w.any)
 		layout_empty(&p, N_("Nothing waits for you."), NULL, NULL);

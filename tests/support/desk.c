@@ -70,7 +70,7 @@ get(struct desk *d, char *name)
 		printf("%s %s %u %s %s %s\n", station_state_name(s.state),
 		    s.why[0] != '\0' ? s.why : "-", s.edition,
 		    s.type[0] != '\0' ? s.type : "-", s.live ? "live" : "gone",
-		    s.said);
+		    s.said.text);
 }
 
 static void

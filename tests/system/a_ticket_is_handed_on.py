@@ -7,11 +7,13 @@ back."""
 import csv
 import io
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import attending  # noqa: E402
 from mine import Mine, link, rows, words  # noqa: E402
+from portal import joined  # noqa: E402
 from program import Program, token  # noqa: E402
 from world import REGISTRATIONS, World, until  # noqa: E402
 
@@ -112,6 +114,15 @@ def main():
                              "--out", world.dir / "no.bin")
         assert "was handed on: the ticket has another registration, " \
             f"number {new['id']}, and" in said, said
+
+        # The desk sees that too, and the shop's own key.
+        desk = joined(world, "desk@summit.example", "badge-desk")
+        page = desk.get(f"/registrations/{ada['id']}").text
+        assert "refused at every booth" in page and ">good" not in page
+        keys = [re.search(r"Key of the shop</dt>\s*<dd>(.*?)</dd>", page, re.S
+                          ).group(1) for page in (page, desk.get(
+                              f"/registrations/{new['id']}").text)]
+        assert keys[0] == keys[1] and "handed" not in keys[0], keys
 
         # Both again, with the old file; then the new one once more.
         assert "handed on: 1" in world.cli("import", "eventbrite",

@@ -30,6 +30,16 @@ def routes():
             if line.split("\t")[1].startswith("/api/")}
 
 
+def acknowledged_by_who_may_on_its_page(w):
+    """A page and a program's request for one thing are one act."""
+    out = subprocess.run([BIN / "badgeward-host", "--routes"],
+                         capture_output=True, text=True, check=True).stdout
+    acts = {line.split("\t")[1]: line.split("\t")[2:3] + line.split("\t")[5:]
+            for line in out.splitlines() if line.startswith("POST")}
+    assert acts["/withdrawals/*"] == acts[
+        "/api/v1/sponsors/*/notices/*/acknowledge"], acts
+
+
 def document_is_the_routes(w):
     doc = Program(w).get(DOCUMENT).json
     jsonschema.Draft202012Validator.check_schema(
@@ -115,6 +125,36 @@ def asks_wrongly(p):
     # A token of a sponsor opens nothing of the event.
     for path in ("/api/v1/devices", "/api/v1/counts", "/api/v1/logs"):
         assert p.ask("GET", path).status == 403, path
+
+
+def unknown_parameters(p, doc):
+    """Refused by name, beside those that the document has."""
+    n = 0
+    for pattern, item in doc["paths"].items():
+        op = item.get("get")
+        path = re.sub(r"\{sponsor\}", "example-corp", pattern).replace(
+            "{lead}", "k01-1")
+        if not op or "{" in path or p.ask("GET", path).status != 200 or \
+                path == DOCUMENT:
+            continue
+        n += 1
+        known = {x["name"] for x in op["parameters"] if x["in"] == "query"}
+        for query in ("nonsense=1", "limit=1&nonsense=1", "nonsense",
+                      "nonsense=1&" + 300 * "x"):
+            if "limit" in query and "limit" not in known:
+                continue
+            a = p.ask("GET", f"{path}?{query}")
+            assert a.status == 422, (path, query, a.status)
+            assert a.headers["Content-Type"] == "application/problem+json"
+            assert '"nonsense"' in a.json["detail"], a.json
+            said = a.json["detail"].partition("these are known: ")[2]
+            assert set(said.split()) == known, (path, a.json)
+    assert n >= 6, n
+    # Its like at the page and on the command line.
+    for query in ("since=2099-01-01", "rating=4&rating=1", "%72ating=4"):
+        assert p.ask("GET", f"{OWN}/leads?{query}").status == 422, query
+    assert p.ask("POST", f"{OWN}/exports?since=2099-01-01",
+                 {"format": "csv"}).status == 422
 
 
 def notes(p, one, id_):
@@ -276,6 +316,7 @@ def slows_down(w, doc):
 
 with World() as world:
     world.start_host()
+    acknowledged_by_who_may_on_its_page(world)
     doc = document_is_the_routes(world)
     people = badges(world, 3)
     d = enrolled(world, "k01")
@@ -289,6 +330,7 @@ with World() as world:
                                 "example-corp"), doc)
     one = reads_leads(mine, leads(world))
     asks_wrongly(mine)
+    unknown_parameters(mine, doc)
     notes(mine, one, one.json["id"])
     takes_files(world, mine)
     invite(world, "new@sponsor.example", "sponsor-scanner", "example-corp")

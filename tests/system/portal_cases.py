@@ -110,6 +110,9 @@ def taken_in(world, desk, who):
         desk.get("/requests")
         assert desk.post("/requests", **wrong).status == 422, wrong
         assert 'class="error"' in desk.page.text, wrong
+    desk.get("/requests")
+    a = desk.post("/requests", type="other", language="en", wish="é" * 2001)
+    assert a.status == 422 and "too long by 1 character" in plain(a), plain(a)
     assert rows(world, "SELECT count(*) FROM casefile") == [(0,)]
     num = opened(desk, type="erasure", registration=who["id"], language="de")
     assert mails(world, num) == [3], "received"
@@ -119,7 +122,22 @@ def taken_in(world, desk, who):
     desk.get("/requests")
     assert desk.post(f"/cases/{num}/act", do="restrict").status == 403
     assert audit(world, num) == ["case.open"]
+    assert f'href="/cases/{num}"' not in desk.page.text
     return num
+
+
+def wished(world, officer):
+    """What the person wants is asked once, and stands in the case alone."""
+    num = opened(officer, type="other", proof="none", wish=" Not \r\n<b>me ")
+    assert f'href="/cases/{num}"' in officer.page.text
+    assert "Not &lt;b&gt;me" not in officer.page.text
+    assert re.search(r"What the person asked for</dt>\s*<dd>.*Not.*&lt;b&gt;me",
+                     officer.get(f"/cases/{num}").text, re.S)
+    assert audit(world, num)[:2] == ["case.open", "case.wish"]
+    assert "me" not in rows(world, "SELECT group_concat(object || detail, '') "
+                            "FROM audit WHERE act = 'case.wish'")[0][0]
+    empty = opened(officer, type="other", proof="none", wish="")
+    assert audit(world, empty) == ["case.open"]
 
 
 def counted(org, num, who):
@@ -595,4 +613,5 @@ with World() as world:
     holds(world, officer, other)
     not_me(world, officer, device, two, other)
     metrics(world)
+    wished(world, officer)
     print("ok")

@@ -110,6 +110,8 @@ def incident(world, officer, organiser):
     organiser.get("/duties/incidents")
     page = organiser.post("/duties/incidents", **typed, aware=aware)
     assert page.status == 200 and "64 hours left" in page.text, page.text
+    assert "an organiser does that on its page" in page.text
+    assert 'href="/devices/k07"' in page.text
     for said in ("Nature of the breach", "Device <bdi>k07</bdi>", "Contact point",
                  "10115 Berlin, Germany; privacy@summit.example</bdi>",
                  "name, email, company", "job title, work phone, location",
@@ -278,6 +280,31 @@ def disclosures(world, officer, organiser):
                 ) == [(1, 4, "account:%d" % officer_id(world))]
 
 
+def by_the_events_clocks(world, officer):
+    """A day begins at the event's midnight; its times stand beside UTC."""
+    here = "/duties/disclosures"
+    typed = {"registration": "1", "basis": "court", "sponsor": "",
+             "field": "email", "asked": "A court", "decided": "DSB",
+             "reason": "x"}
+    assert ", Asia/Tokyo)" not in officer.get("/duties/incidents/1").text
+    world.cli("case", "zone", "Asia/Tokyo")
+    for at, want in (("2026-06-01", "2026-05-31T15:00:00"),
+                     ("2026-06-01 09:30", "2026-06-01T00:30:00"),
+                     ("2026-06-01T09:30:00Z", "2026-06-01T09:30:00")):
+        officer.get(here)
+        page = officer.post(here, **typed, at=at, secret="2035-01-01")
+        assert page.status == 200, page.text
+        assert rows(world, "SELECT strftime('%Y-%m-%dT%H:%M:%S', at, "
+                    "'unixepoch'), strftime('%Y-%m-%dT%H', secret_until, "
+                    "'unixepoch') FROM disclosure ORDER BY id DESC LIMIT 1"
+                    ) == [(want, "2035-01-01T15")], at
+    assert officer.get("/duties/incidents/1").text.count(", Asia/Tokyo)") == 2
+    num = world.cli("case", "open", "other").split()[1]
+    for path in ("/cases", f"/cases/{num}"):
+        assert ", Asia/Tokyo)" in officer.get(path).text, path
+    world.cli("case", "zone", "UTC")
+
+
 def officer_id(world):
     return rows(world, "SELECT id FROM account WHERE mail LIKE 'p@%'")[0][0]
 
@@ -310,6 +337,7 @@ with World() as world:
     incident(world, officer, organiser)
     whole_event(world, organiser)
     disclosures(world, officer, organiser)
+    by_the_events_clocks(world, officer)
     aggregates(world, organiser)
     forgotten(world)
     print("ok")

@@ -219,7 +219,9 @@ def test_one(world, desk):
     assert a.status == 422
     a = desk.post("/registrations/1/withhold", reason="mistake")
     assert "is withheld. To undo it" in a.text, a.text
-    assert "reason mistake" in a.text and "no badge is made" in a.text
+    # In words, where the audit has a key.
+    assert "The registration is a mistake" in a.text, a.text
+    assert "reason mistake" not in a.text and "no badge is made" in a.text
     assert audit(world)[-1][1:] == ("registration.withhold",
                                     "registration 1", "reason mistake")
     # Twice, from another tab: it says so.
@@ -251,6 +253,9 @@ def test_one(world, desk):
                   "ntag216", "--force", *args)
     a = desk.get("/registrations/1")
     assert "blocked since" in a.text and ">good" in a.text, a.text
+    table = a.text.partition("Badges that were made")[2].partition(
+        "</table>")[0]
+    assert re.findall(r"<tr[^>]*>\s*<td[^>]*>(\d+)", table) == ["2", "1"], table
 
 
 def test_minors(world, people):

@@ -76,7 +76,7 @@ def table(p):
         cells = dict(re.findall(r'<td data-head="([^"]+)"[^>]*>(.*?)(?=<td|$)',
                                 row, re.S))
         days, kept, tonight, held = (int(cells[k]) for k in (
-            "Days", "Kept now", "Goes tonight", "Held"))
+            "Days", "Kept now", "Goes tonight", "Kept by a hold"))
         when = re.search(r'datetime="([^"]+)"', cells["Next goes"])
         assert when or cells["Next goes"].strip() == "–", cells
         got[name] = [days, kept, tonight, held, when and when[1]]

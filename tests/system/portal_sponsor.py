@@ -77,6 +77,16 @@ def lists(m, s, people):
     assert "Give a day" in m.page.text
     m.get("/leads?cursor=x.y")
     assert m.at == "/leads" and len(rows(m.page)) == 3
+    # How many there are, and where the device stands.
+    for query, said in (("", "3 leads."), ("?limit=1", "3 leads."),
+                        ("?device=hall.1", "3 leads match."),
+                        ("?q=" + quote(people[0]["name"].split()[-1]),
+                         "1 lead matches.")):
+        assert f'id="total">{said}<' in m.get("/leads" + query).text, query
+    assert 'id="total"' not in m.get("/leads?tag=none").text
+    assert ">Hall 2, B14 (hall.1)</option>" in m.page.text
+    assert m.get("/leads").text.count("Hall 2, B14 (hall.1)") == 4
+    assert "Hall 2, B14 (hall.1)" in plain(m.get("/leads/hall.1.1"))
     # The scanner: that they are there, where, when; and no value.
     page = s.get("/leads?q=" + people[0]["name"].split()[0])
     assert len(rows(page)) == 3
@@ -181,6 +191,14 @@ def withdrawn(world, m, s, device, gone):
     assert "Delete what you have of this share" in words
     assert "/withdrawals/1" not in s.get("/withdrawals").text
     assert s.post("/withdrawals/1").status == 403
+    # Each is told what his role may do.
+    for p, says in ((m, "and acknowledge it."),
+                    (s, "your manager acknowledges it.")):
+        assert "See what to do" in plain(p.get("/leads"))
+        assert says in plain(p.page), says
+    assert "Your manager acknowledges it" in plain(s.get("/withdrawals"))
+    assert "/me/tokens" not in s.get("/me").text
+    assert s.get("/me/tokens").status == 403
     m.get("/withdrawals")
     m.post("/withdrawals/1")
     words = plain(m.page)
@@ -437,6 +455,7 @@ with World() as world:
     f = joined(world, "f@other.example", "sponsor-manager", "acme")
     empty(m)
     device = enrolled(world, "hall.1")
+    world.cli("device", "booth", "hall.1", "Hall 2, B14")
     people = attending(world)[:3]
     for badge, fields, lang in zip(badges(world, 3), ([1, 2], [1, 2], [2]),
                                    ("en", "en", "de")):
@@ -450,7 +469,7 @@ with World() as world:
     files(world, m, people)
     team(world, m, s)
     ours(m, f)
-    assert "All is well" in plain(m.get("/booths"))
+    assert "It has never reported how it is." in plain(m.get("/booths"))
     program = Program(world, token(world, "crm", "leads:read,leads:write",
                                    "example-corp"))
     program.document = program.get(DOCUMENT).json

@@ -101,6 +101,7 @@ def test_written(world, sim, desk, who):
     told.change()
     text = ended(desk, "done")
     assert "the badge is ready" in text and "ntag216" in text
+    assert "issue 1" in text
     # It reads back, as the badge that the store has.
     held = world.dir / "held"
     held.write_bytes(sim.dump("one")[16:])
@@ -121,8 +122,9 @@ def test_in_the_way(world, sim, desk, german, who, other):
     # Another's badge lies there.
     sim.do("tag present one")
     order(desk, other)
-    assert "The tag holds something already" in ended(desk, "failed")
-    assert "liegt schon etwas" in german.get(AT).text
+    assert f"the tag holds the badge of registration {who}; take an empty " \
+        "tag" in ended(desk, "failed")
+    assert f"liegt der Badge der Anmeldung {who}" in german.get(AT).text
     assert "Order it again" in desk.page.text
     order(desk, other, overwrite="1")
     ended(desk, "done")
@@ -144,6 +146,10 @@ def test_in_the_way(world, sim, desk, german, who, other):
     order(desk, who, pointer=True, reissue="1")
     ended(desk, "done")
     assert rows(world, blocked) == [(2,)]
+    assert "Station <bdi>left</bdi>; der frühere Badge wurde gesperrt" in \
+        german.get(f"/registrations/{who}").text, german.page.text
+    # Its own edition is the first again.
+    assert "issue 3" in desk.get(AT).text
     sim.do("tag remove small")
     assert "blocked since" in desk.get(f"/registrations/{who}").text
     # Whoever may have none is not ordered for.

@@ -167,4 +167,15 @@ with World() as world:
     assert rows(world, "SELECT state, reason FROM lead")[0] == (3, 13)
     (num,), = rows(world, "SELECT max(num) FROM casefile")
     assert "share: k07-1\n" in world.cli("case", "show", str(num))
+    # What the person wants, in its own words.
+    said = world.cli("case", "open", "other", "--wish", text(world,
+                                                             "Not my name"))
+    number = said.split()[1]
+    assert "Not my name" in world.cli("case", "show", number)
+    (acts,), = rows(world, "SELECT group_concat(act || detail) FROM audit "
+                    f"WHERE object = 'case {number}'")
+    assert acts == "case.open" + acts[9:] and "case.wish" in acts
+    assert "Not my name" not in acts
+    world.refused("case", "open", "other", "--wish", text(world, "x" * 4001))
+    assert rows(world, "SELECT max(num) FROM casefile") == [(int(number),)]
     print("ok")

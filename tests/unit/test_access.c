@@ -78,6 +78,8 @@ promises(void **state)
 	}
 	assert_false(access_may(ACT_LEADS_EXPORT, ROLE_SCANNER));
 	assert_false(access_may(ACT_LEADS, ROLE_SCANNER));
+	assert_false(access_may(ACT_ACK, ROLE_SCANNER));
+	assert_false(access_may(ACT_TOKENS, ROLE_SCANNER));
 }
 
 static void

@@ -83,6 +83,11 @@ what_the_host_knows(void **state)
 	d.enrolled_at = NOW - 10;
 	d.last_seen = 0;
 	h = (struct health){ .told = false };
+	assert_int_equal(find(), 1u << CARE_UNTOLD);
+	/* Its uplink alone has spoken. */
+	h = (struct health){ .told = true, .version = "1.0" };
+	assert_int_equal(find(), 1u << CARE_UNTOLD);
+	strcpy(h.reader, "ready");
 	assert_int_equal(find(), 0);
 	d.state = DEVICE_REVOKED;
 	assert_int_equal(find(), 1u << CARE_REVOKED);

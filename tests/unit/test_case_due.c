@@ -123,6 +123,25 @@ zones(void **state)
 }
 
 static void
+clocks_of_a_zone(void **state)
+{
+	const char *berlin = "Europe/Berlin";
+	int64_t summer = 1780306200;	/* 2026-06-01T09:30:00Z */
+	int64_t leap = 1774751400;	/* 2026-03-29T02:30, never there */
+	int64_t twice = 1792895400;	/* 2026-10-25T02:30 */
+
+	(void)state;
+	assert_int_equal(case_ahead("", summer), 0);
+	assert_int_equal(case_ahead("Mars/Olympus", summer), 0);
+	assert_int_equal(case_ahead(berlin, summer), 7200);
+	assert_int_equal(case_ahead(berlin, 1767225600), 3600);
+	assert_int_equal(case_moment("", summer), summer);
+	assert_int_equal(case_moment(berlin, summer), summer - 7200);
+	assert_int_equal(case_moment(berlin, twice), twice - 7200);
+	assert_in_range(case_moment(berlin, leap), leap - 7200, leap - 3600);
+}
+
+static void
 days(void **state)
 {
 	(void)state;
@@ -141,6 +160,7 @@ main(void)
 		cmocka_unit_test(months),
 		cmocka_unit_test(never_later),
 		cmocka_unit_test(zones),
+		cmocka_unit_test(clocks_of_a_zone),
 		cmocka_unit_test(days),
 	};
 

@@ -48,6 +48,32 @@ query(void **state)
 }
 
 static void
+query_of_known_names(void **state)
+{
+	static const struct { const char *query, *other; } asked[] = {
+		{ "", NULL }, { "a=", NULL }, { "b=1&a=2", NULL },
+		{ "&a=1&", NULL }, { "a=1&c=2", "c" }, { "a=1&a=2", "a" },
+		{ "aa=1", "aa" }, { "b", "b" }, { "=1", "" }, { "a b=1", "a?b" },
+		{ "%61=1", "?61" }, { "a%20b=1", "a?20b" },
+		{ "longer_than_the_room=1", "longer_" },
+	};
+	char name[8];
+
+	(void)state;
+	given(NULL, NULL, NULL);
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		snprintf(req.query, sizeof(req.query), "%s", asked[i].query);
+		assert_int_equal(http_param_other(&req, "a b", name,
+		    sizeof(name)), asked[i].other != NULL);
+		if (asked[i].other != NULL)
+			assert_string_equal(name, asked[i].other);
+		assert_int_equal(http_param_other(&req, "", name,
+		    sizeof(name)), strchr(asked[i].query, '=') != NULL ||
+		    asked[i].other != NULL);
+	}
+}
+
+static void
 form_repeats(void **state)
 {
 	(void)state;
@@ -153,6 +179,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(query),
+		cmocka_unit_test(query_of_known_names),
 		cmocka_unit_test(form_repeats),
 		cmocka_unit_test(cookies),
 		cmocka_unit_test(multipart),

@@ -83,6 +83,18 @@ page(struct leadlist_query q)
 	return seen;
 }
 
+/* As many as all pages have; negative: and there may be more. */
+static int
+count(struct leadlist_query q, uint64_t most)
+{
+	uint64_t n;
+	bool whole;
+
+	q.sponsor = OURS;
+	assert_ok(leadlist_count(s.store, &q, LATER, most, &n, &whole));
+	return whole ? (int)n : -(int)n;
+}
+
 static bw_err
 put(uint64_t device, uint64_t seq, unsigned parts, const struct note *n,
     int64_t at, uint64_t expect)
@@ -127,6 +139,8 @@ pages_by_time(void **state)
 	    "k07-4");
 	assert_string_equal(page((struct leadlist_query){ .device = "k08" }),
 	    "k08-3 k08-2 k08-1");
+	assert_int_equal(count((struct leadlist_query){ .cursor = "x" }, 7), 7);
+	assert_int_equal(count((struct leadlist_query){ 0 }, 6), -6);
 	/* A device that it does not name has no more. */
 	page((struct leadlist_query){ .device = "k08", .limit = 2 });
 	strcpy(next, end.cursor);
@@ -155,6 +169,8 @@ only_what_is_released(void **state)
 	assert_string_equal(last.values.v[FIELD_EMAIL], "");
 	assert_string_equal(page((struct leadlist_query){
 	    .search = "zoe@mail" }), "");
+	assert_int_equal(count((struct leadlist_query){ .search = "zOË" }, 9),
+	    1);
 	assert_err(leadlist_lead(s.store, "acme", a.device.num, 1, LATER, &l),
 	    BW_ERR_NOTFOUND);
 	assert_err(leadlist_lead(s.store, OURS, a.device.num, 0, LATER, &l),
@@ -166,6 +182,7 @@ only_what_is_released(void **state)
 	    REG_WITHHELD, LATER));
 	assert_ok(store_commit(s.store));
 	assert_string_equal(page((struct leadlist_query){ 0 }), "");
+	assert_int_equal(count((struct leadlist_query){ 0 }, 9), 0);
 	assert_err(leadlist_lead(s.store, OURS, a.device.num, 1, LATER, &l),
 	    BW_ERR_NOTFOUND);
 }
@@ -237,8 +254,9 @@ newest_word_counts(void **state)
 	assert_int_equal(m.by[MARK_RATING].account, 7);
 	assert_int_equal(m.booth.rating, 4);
 	assert_string_equal(m.note.text, "at the booth");
-	assert_string_equal(page((struct leadlist_query){ .tag = "Hot" }),
+	assert_string_equal(page((struct leadlist_query){ .tag = "hOT" }),
 	    "k07-1");
+	assert_string_equal(page((struct leadlist_query){ .tag = "ho" }), "");
 	assert_string_equal(page((struct leadlist_query){ .rating = 3 }), "");
 	booth_note(1, 5, "", SUMMIT_NOW + 20);
 	send(&a);

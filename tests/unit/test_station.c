@@ -86,6 +86,7 @@ test_a_job(void **state)
 static void
 test_cancelled(void **state)
 {
+	const struct fault said = { .text = "a sentence" };
 	struct station_order o;
 	uint64_t job;
 
@@ -104,11 +105,11 @@ test_cancelled(void **state)
 	assert_ok(station_begin(t, "left", "token:1", job, "ntag215", NOW,
 	    &o));
 	assert_int_equal(station_cancel(t, "left", job, NOW), BW_ERR_BUSY);
-	station_made(t, "left", job, 0, BW_ERR_FULL, "a sentence", NOW);
+	station_made(t, "left", job, 0, BW_ERR_FULL, &said, NOW);
 	assert_int_equal(state_at("left", NOW), STATION_FAILED);
 	assert_string_equal(s.why, "refused");
 	assert_int_equal(s.refused, BW_ERR_FULL);
-	assert_string_equal(s.said, "a sentence");
+	assert_string_equal(s.said.text, "a sentence");
 }
 
 static void
