@@ -388,7 +388,7 @@ db_redo_new(struct store *s, uint64_t registration, int64_t now)
 	return each(&u, on_waiting);
 }
 
-/* Whether an erased one shared it. */
+/* Whether an erased one shared it: nobody does any more, or soon. */
 static bw_err
 of_erased(struct store *s, uint64_t edition, bool *yes)
 {
@@ -398,7 +398,7 @@ of_erased(struct store *s, uint64_t edition, bool *yes)
 	uint64_t n = 0;
 	bw_err r = db_first(s, number_row, &n, sql, "u", edition);
 
-	*yes = n != 0;
+	*yes = n != 0 || edition == 0;
 	return r;
 }
 
