@@ -7,28 +7,18 @@
 
 #include "host/case.h"
 #include "host/case_erase.h"
-#include "host/clean.h"
 #include "host/deleted.h"
 #include "host/right.h"
 #include "host/store_leadlist.h"
 #include "host/when.h"
+#include "tools/cmd_right.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
-/* What an act is done with. */
-struct act {
-	uint64_t id;			/* of the registration */
-	char who[STAFF_ACTOR_SIZE];
-	const char *share, *case_num, *why;
-	bool objection, leads, force, empty;
-	uint64_t n;			/* what was withdrawn */
-	int64_t due;
-	field_set stale;
-};
-
 /* What is said of each error; NULL: the store's own words. */
 static int
-refused(struct staff *st, const struct act *a, bw_err r, const char *already)
+refused(struct staff *st, const struct right_act *a, bw_err r,
+    const char *already)
 {
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no registration %" PRIu64 "; "
@@ -48,9 +38,8 @@ refused(struct staff *st, const struct act *a, bw_err r, const char *already)
 	return staff_fail_err(r, st->host->db_path);
 }
 
-/* Begin, with the registration's number and who does it. */
-static int
-begin(struct staff *st, const char *id, struct act *a)
+int
+right_begin(struct staff *st, const char *id, struct right_act *a)
 {
 	if (!staff_number("registration", id, &a->id))
 		return CMD_USAGE;
@@ -58,9 +47,9 @@ begin(struct staff *st, const char *id, struct act *a)
 	return staff_begin(st);
 }
 
-/* The end of each: the act has written its row into the audit. */
-static int
-end(struct staff *st, const struct act *a, bw_err r, const char *already)
+int
+right_end(struct staff *st, const struct right_act *a, bw_err r,
+    const char *already)
 {
 	if (r == BW_OK)
 		r = store_commit(st->store);
@@ -72,7 +61,7 @@ end(struct staff *st, const struct act *a, bw_err r, const char *already)
 
 /* One share, of this very person. */
 static bw_err
-withdraw_one(struct staff *st, struct act *a)
+withdraw_one(struct staff *st, struct right_act *a)
 {
 	struct store_edition e;
 	struct store_lead lead;
@@ -96,11 +85,11 @@ withdraw_one(struct staff *st, struct act *a)
 static int
 withdraw(struct staff *st, const char *const *arg, void *ctx)
 {
-	struct act *a = ctx;
+	struct right_act *a = ctx;
 	int code;
 	bw_err r;
 
-	if ((code = begin(st, arg[0], a)) != CMD_OK)
+	if ((code = right_begin(st, arg[0], a)) != CMD_OK)
 		return code;
 	if (a->share == NULL)
 		r = right_withdraw_all(st->store, a->id, a->who, st->now,
@@ -108,7 +97,7 @@ withdraw(struct staff *st, const char *const *arg, void *ctx)
 	else if ((r = withdraw_one(st, a)) == BW_ERR_NOTFOUND)
 		return staff_fail("registration %" PRIu64 " has no share "
 		    "\"%s\"", a->id, a->share);
-	if ((code = end(st, a, r, "")) == CMD_OK)
+	if ((code = right_end(st, a, r, "")) == CMD_OK)
 		printf("registration %" PRIu64 ": %" PRIu64 " shares are "
 		    "withdrawn%s\n", a->id, a->n, a->share != NULL ? "" :
 		    ", and those that devices still have as they come");
@@ -118,7 +107,7 @@ withdraw(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_right_withdraw(const char *dir, int argc, char **argv)
 {
-	struct act a = { 0 };
+	struct right_act a = { 0 };
 	const struct opt opt[] = {
 		{ "share", "DEVICE-SEQ", "this one alone", false, &a.share,
 		    NULL },
@@ -131,111 +120,15 @@ cmd_right_withdraw(const char *dir, int argc, char **argv)
 	return staff_run(dir, &o, argc, argv, withdraw, &a);
 }
 
-/* What is wrong with a value that no registration can have. */
 static int
-no_value(const char *field, const char *value)
-{
-	if (value[0] == 0)
-		return staff_usage("nobody is without %s: give the right one, "
-		    "or withhold the registration until it is known (\"right "
-		    "restrict\"); nothing was changed", strcmp(field,
-		    "name") == 0 ? "a name" : "an e-mail address");
-	return staff_usage("that cannot be an e-mail address");
-}
-
-/* The words of a value, cleaned as an import does. It is taken away only by who
- * says so. */
-static int
-wanted(const struct act *a, const char *field, const char *given,
-    char out[static FIELD_VALUE_MAX + 1])
-{
-	size_t len;
-
-	out[0] = 0;
-	if (given != NULL && a->empty)
-		return staff_usage("give a value, or --empty for none");
-	if (given != NULL && (!text_is_utf8(given, strlen(given)) ||
-	    clean_value(given, out, &len) != BW_OK))
-		return staff_usage("a value is text of at most %d bytes, "
-		    "without control characters", FIELD_VALUE_MAX);
-	if (out[0] != 0)
-		return CMD_OK;
-	if (strcmp(field, "name") == 0 || strcmp(field, "email") == 0)
-		return no_value(field, out);
-	return a->empty ? CMD_OK : staff_usage("there is no value: give one, "
-	    "or take away what %s is with --empty; nothing was changed",
-	    field);
-}
-
-static int
-correct(struct staff *st, const char *const *arg, void *ctx)
-{
-	char value[FIELD_VALUE_MAX + 1] = "", given[4 * FIELD_VALUE_MAX];
-	int f = field_from_name(arg[1], strlen(arg[1])), code;
-	struct act *a = ctx;
-	bw_err r;
-
-	if (f == 0)
-		return staff_usage("there is no field \"%s\": name, email, "
-		    "company, job_title, work_phone and location are", arg[1]);
-	if ((code = arg[2] == NULL ? CMD_OK :
-	    staff_line(arg[2], given, sizeof(given))) != CMD_OK ||
-	    (code = wanted(a, arg[1], arg[2] == NULL ? NULL : given,
-	    value)) != CMD_OK ||
-	    (code = begin(st, arg[0], a)) != CMD_OK)
-		goto out;
-	r = right_correct(st->store, a->id, (enum field)f, value, a->who,
-	    st->now);
-	code = CMD_USAGE;
-	if (r == BW_ERR_ARG) {
-		(void)no_value(arg[1], value);
-		goto out;
-	}
-	if (r == BW_OK)
-		r = right_badge_stale(st->store, a->id, &a->stale);
-	code = end(st, a, r, "has this value already, and so have its leads");
-	if (code != CMD_OK)
-		goto out;
-	printf("registration %" PRIu64 ": %s is %s, in all its leads too\n",
-	    a->id, field_name((enum field)f), a->empty ? "empty now" :
-	    "corrected");
-	if (a->stale != 0)
-		puts("Its badge still has the old value: make it anew on the "
-		    "same tag (\"badge write\").");
-out:
-	explicit_bzero(value, sizeof(value));
-	explicit_bzero(given, sizeof(given));
-	return code;
-}
-
-int
-cmd_right_correct(const char *dir, int argc, char **argv)
-{
-	struct act a = { 0 };
-	const struct opt opt[] = {
-		{ "empty", NULL, "in place of VALUE: take away what it is; "
-		    "never of name and email", false, NULL, &a.empty },
-	};
-	const struct opts o = { "right correct", { "ID", "FIELD", "[VALUE]",
-	    NULL }, "Gives a field another value: in the registration, and in "
-	    "all leads that have the\nfield. Each sponsor that could see the "
-	    "old value must acknowledge that. An import\nleaves the field "
-	    "alone until its source says something new. With - VALUE is one\n"
-	    "line of standard input: an argument is seen by every user of this "
-	    "machine, and kept\nby the shell.", opt, 1 };
-
-	return staff_run(dir, &o, argc, argv, correct, &a);
-}
-
-static int
-withhold(struct staff *st, const char *const *arg, struct act *a,
+withhold(struct staff *st, const char *const *arg, struct right_act *a,
     enum right_why why)
 {
 	int code;
 
-	if ((code = begin(st, arg[0], a)) != CMD_OK)
+	if ((code = right_begin(st, arg[0], a)) != CMD_OK)
 		return code;
-	code = end(st, a, right_withhold(st->store, a->id, why, "", a->who,
+	code = right_end(st, a, right_withhold(st->store, a->id, why, "", a->who,
 	    st->now), why == RIGHT_OBJECTED ? "has objected already" :
 	    "is restricted already");
 	if (code == CMD_OK)
@@ -264,7 +157,7 @@ object_act(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_right_restrict(const char *dir, int argc, char **argv)
 {
-	struct act a = { 0 };
+	struct right_act a = { 0 };
 	const struct opts o = { "right restrict", { "ID", NULL },
 	    "Withholds the registration while something is settled: " WITHHELD
 	    "\"right lift\" gives the\nleads back.", NULL, 0 };
@@ -275,7 +168,7 @@ cmd_right_restrict(const char *dir, int argc, char **argv)
 int
 cmd_right_object(const char *dir, int argc, char **argv)
 {
-	struct act a = { 0 };
+	struct right_act a = { 0 };
 	const struct opts o = { "right object", { "ID", NULL },
 	    "Withholds the registration because its holder objects: " WITHHELD
 	    "\"right lift\nID --objection\" lifts it when the person says so.",
@@ -288,14 +181,14 @@ static int
 lift(struct staff *st, const char *const *arg, void *ctx)
 {
 	struct registration reg;
-	struct act *a = ctx;
+	struct right_act *a = ctx;
 	int code;
 	bw_err r;
 
 	if (a->leads && !a->objection)
 		return staff_usage("--leads goes with --objection; a "
 		    "restriction that is lifted always gives the leads back");
-	if ((code = begin(st, arg[0], a)) != CMD_OK)
+	if ((code = right_begin(st, arg[0], a)) != CMD_OK)
 		return code;
 	r = a->objection ? right_agree(st->store, a->id, a->leads, a->who,
 	    st->now) : right_lift(st->store, a->id, a->who, st->now);
@@ -303,7 +196,7 @@ lift(struct staff *st, const char *const *arg, void *ctx)
 	    (r = right_release(st->store, a->id, a->who,
 	    st->now)) == BW_ERR_DENIED)
 		r = BW_ERR_EXISTS;
-	code = end(st, a, r, a->objection ? "has not objected" :
+	code = right_end(st, a, r, a->objection ? "has not objected" :
 	    "is not restricted; \"right list\" says what is withheld and why");
 	if (code != CMD_OK)
 		return code;
@@ -318,7 +211,7 @@ lift(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_right_lift(const char *dir, int argc, char **argv)
 {
-	struct act a = { 0 };
+	struct right_act a = { 0 };
 	const struct opt opt[] = {
 		{ "objection", NULL, "its objection, which its holder takes "
 		    "back", false, NULL, &a.objection },
@@ -334,7 +227,7 @@ cmd_right_lift(const char *dir, int argc, char **argv)
 
 /* What takes effect at once is done at once. */
 static int
-take_effect(struct staff *st, const struct act *a)
+take_effect(struct staff *st, const struct right_act *a)
 {
 	uint8_t spki[CRYPTO_SPKI];
 	bool erased;
@@ -353,7 +246,7 @@ take_effect(struct staff *st, const struct act *a)
 
 /* When, and that a hold stops it. */
 static int
-say_due(struct staff *st, const struct act *a)
+say_due(struct staff *st, const struct right_act *a)
 {
 	char when[WHEN_SIZE];
 	struct right_state state;
@@ -374,7 +267,7 @@ say_due(struct staff *st, const struct act *a)
 
 /* Who is erased has asked, and shown who it is; or there is a reason. */
 static int
-asked(const struct act *a)
+asked(const struct right_act *a)
 {
 	static const char *const whys[] = { "law", "unlawful", "mistake" };
 
@@ -390,7 +283,7 @@ asked(const struct act *a)
 
 /* With its letter where a case asks for it. */
 static bw_err
-plan(struct staff *st, struct act *a, uint64_t num)
+plan(struct staff *st, struct right_act *a, uint64_t num)
 {
 	unsigned hours = st->host->config.erase_undo_hours;
 
@@ -420,7 +313,7 @@ case_asks(struct staff *st, uint64_t num)
 static int
 erase(struct staff *st, const char *const *arg, void *ctx)
 {
-	struct act *a = ctx;
+	struct right_act *a = ctx;
 	uint64_t num = 0;
 	int code;
 
@@ -433,10 +326,10 @@ erase(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail("erase_undo_hours is 0: it would be erased "
 		    "now, and nothing brings it back; --force does that. "
 		    "Nothing was changed");
-	if ((code = begin(st, arg[0], a)) != CMD_OK ||
+	if ((code = right_begin(st, arg[0], a)) != CMD_OK ||
 	    (code = case_asks(st, num)) != CMD_OK)
 		return code;
-	code = end(st, a, plan(st, a, num), "will be erased already; \"right "
+	code = right_end(st, a, plan(st, a, num), "will be erased already; \"right "
 	    "list\" says when");
 	if (code == CMD_OK)
 		code = say_due(st, a);
@@ -448,7 +341,7 @@ erase(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_right_erase(const char *dir, int argc, char **argv)
 {
-	struct act a = { 0 };
+	struct right_act a = { 0 };
 	const struct opt opt[] = {
 		{ "case", "N", "the case that asks for it", false,
 		    &a.case_num, NULL },
@@ -475,18 +368,18 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 static int
 undo(struct staff *st, const char *const *arg, void *ctx)
 {
-	struct act *a = ctx;
+	struct right_act *a = ctx;
 	bool told;
 	int code;
 	bw_err r;
 
-	if ((code = begin(st, arg[0], a)) != CMD_OK)
+	if ((code = right_begin(st, arg[0], a)) != CMD_OK)
 		return code;
 	r = case_erase_undo(st->store, a->id, 0, a->who, st->now, &told);
 	if (r == BW_ERR_GONE)
 		return staff_fail("registration %" PRIu64 " is erased: the "
 		    "time to undo that is over", a->id);
-	code = end(st, a, r, "is not to be erased");
+	code = right_end(st, a, r, "is not to be erased");
 	if (code == CMD_OK)
 		printf("registration %" PRIu64 " will not be erased%s\n",
 		    a->id, told ? "; a letter says so" : "");
@@ -496,7 +389,7 @@ undo(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_right_undo(const char *dir, int argc, char **argv)
 {
-	struct act a = { 0 };
+	struct right_act a = { 0 };
 	const struct opts o = { "right undo", { "ID", NULL },
 	    "Undoes \"right erase\" until its time has come, and while a hold "
 	    "stops it. What it was\nbefore it is again. Who was told of it gets a "
