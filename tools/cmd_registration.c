@@ -192,7 +192,7 @@ static int
 withhold(struct staff *st, const char *const *arg, void *ctx)
 {
 	const char *const *reason = ctx;
-	char who[STAFF_ACTOR_SIZE], detail[40], object[40];
+	char who[STAFF_ACTOR_SIZE], detail[40];
 	uint64_t id;
 	int code;
 	bw_err r;
@@ -203,15 +203,14 @@ withhold(struct staff *st, const char *const *arg, void *ctx)
 	    (code = staff_begin(st)) != CMD_OK)
 		return code;
 	staff_actor(who);
+	/* It has written its row into the audit. */
 	if ((r = right_withhold(st->store, id, RIGHT_STAFF, detail, who,
-	    st->now)) != BW_OK)
+	    st->now)) != BW_OK || (r = store_commit(st->store)) != BW_OK)
 		return not_withheld(st, id, r);
-	snprintf(object, sizeof(object), "registration %" PRIu64, id);
-	if ((code = staff_commit(st, "registration.withhold", object)) ==
-	    CMD_OK)
-		printf("registration %" PRIu64 " is withheld; \"right lift %"
-		    PRIu64 "\" undoes it\n", id, id);
-	return code;
+	store_tidy(st->store);
+	printf("registration %" PRIu64 " is withheld; \"right lift %" PRIu64
+	    "\" undoes it\n", id, id);
+	return CMD_OK;
 }
 
 int

@@ -115,6 +115,8 @@ def rights(walk):
     walk("right.undo", "right", "undo", "1")
     why("not to be erased", "right", "undo", "1")
     why("no registration 99", "right", "object", "99")
+    walk("right.withhold", "registration", "withhold", "1")
+    walk("right.release", "right", "lift", "1")
     walk("registration.release", "registration", "release", next(
         str(r["id"]) for r in walk.world.registrations()
         if r["status"] == "minor"))
@@ -200,7 +202,7 @@ def others(walk):
               "case open", "case extend", "case show", "case done",
               "case refuse", "case list", "case due", "case zone",
               "disclosure add", "disclosure list", "registration minor",
-              "registration list",
+              "registration list", "registration withhold",
               "import eventbrite", "badge encode", "device add",
               "device renew", "device revoke", "device list", "odd list",
               "device booth", "device found", "device reassign",

@@ -370,7 +370,7 @@ def audit(world):
     acts = {r[1] for r in rows if r[0].startswith("cli:")}
     assert {"policy.install", "import.eventbrite", "badge.issue",
             "right.restrict", "registration.release",
-            "registration.withhold", "device.add",
+            "right.withhold", "device.add",
             "device.revoke", "export.leads", "export.log"} <= acts, acts
     text = json.dumps(rows, ensure_ascii=False)
     for p in world.registrations():
