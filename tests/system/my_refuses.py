@@ -208,8 +208,8 @@ def others_than_attending(w):
     grow up."""
     seen = set()
     with database(w) as db:
-        db.execute("UPDATE registration SET status = 1 WHERE id = ?",
-                   (attending(w)[-1]["id"],))
+        db.execute("UPDATE registration SET status = 1, cancelled = 1 "
+                   "WHERE id = ?", (attending(w)[-1]["id"],))
     for who in w.registrations():
         if who["status"] in ("cancelled", "minor") and who["email"] and \
                 who["status"] not in seen:

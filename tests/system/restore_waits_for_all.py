@@ -20,7 +20,7 @@ from smtpsink import Sink  # noqa: E402
 from world import BIN, until  # noqa: E402
 
 KEPT = ["config.json", "deleted-members", "deleted-members.pub", "host.db",
-        "keys", "mail.json", "mail.key", "policy"]
+        "keys", "mail.json", "mail.key", "policy", "rights-done"]
 
 
 def sound(path):
