@@ -20,6 +20,8 @@ from portal import Person  # noqa: E402
 from sim import Sim  # noqa: E402
 from world import BIN, SRC, Kiosk, Process, free_port, until  # noqa: E402
 
+# What is typed where a command reads a value.
+TYPED = "+353 1 555 0102\n"
 UID = "04e10cda993c80"
 STAYS = ("badgeward-host", "badgeward-uplink", "badgeward-mailer")
 
@@ -66,7 +68,7 @@ class Summit:
     def run(self, line):
         done = subprocess.run(
             ["bash", "-c", line], cwd=self.dir, text=True, timeout=120,
-            stdin=subprocess.DEVNULL, capture_output=True,
+            input=TYPED if line.endswith(" -") else "", capture_output=True,
             env={**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}",
                  "VKEY": self.vkey})
         assert done.returncode == 0, (line, done.stdout, done.stderr)
