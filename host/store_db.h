@@ -46,9 +46,10 @@ BW_MUST_USE bw_err db_first(struct store *s, db_row_cb take, void *arg,
 BW_MUST_USE bw_err db_walk(struct store *s, db_row_cb take, void *arg,
     const char *sql, const char *types, ...);
 
-/* What no store can hold that was written by us: logged, with what to do, and
- * BW_ERR_FORMAT. */
-BW_MUST_USE bw_err db_damaged(const char *what);
+/* What no store can hold that was written by us: logged, with what to do, noted
+ * for store_ping, and BW_ERR_FORMAT. In a row, and elsewhere. */
+BW_MUST_USE bw_err db_damaged(const struct db_query *q, const char *what);
+BW_MUST_USE bw_err db_damaged_in(struct store *s, const char *what);
 
 /* Columns of the row, from 0. NULL gives 0, "" and an empty blob. */
 int64_t db_int(struct db_query *q, int col);

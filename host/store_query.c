@@ -141,11 +141,24 @@ db_first(struct store *s, db_row_cb take, void *arg, const char *sql,
 	return r;
 }
 
-bw_err
-db_damaged(const char *what)
+static bw_err
+damaged(struct trouble *t, const char *what)
 {
 	log_error("the store is damaged: %s; restore a backup", what);
+	atomic_store(&t->damaged, true);
 	return BW_ERR_FORMAT;
+}
+
+bw_err
+db_damaged(const struct db_query *q, const char *what)
+{
+	return damaged(q->trouble, what);
+}
+
+bw_err
+db_damaged_in(struct store *s, const char *what)
+{
+	return damaged(s->conn->trouble, what);
 }
 
 struct db_walk {

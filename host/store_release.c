@@ -45,7 +45,7 @@ edition_row(void *arg, struct db_query *q)
 	uint64_t id = db_uint(q, 0);
 
 	if (id > w->nedition)
-		return db_damaged("an edition's number is out of range");
+		return db_damaged(q, "an edition's number is out of range");
 	w->status[id] = (uint8_t)db_uint(q, 1);
 	return BW_OK;
 }
@@ -66,7 +66,7 @@ load_editions(struct store *s, struct walk *w)
 	if ((r = db_first(s, take_number, &w->nedition, most, "")) != BW_OK)
 		return r;
 	if (w->nedition > EDITIONS_MAX)
-		return db_damaged("an edition's number is out of range");
+		return db_damaged_in(s, "an edition's number is out of range");
 	if ((w->status = malloc(w->nedition + 1)) == NULL)
 		return BW_ERR_NOMEM;
 	memset(w->status, NO_STATUS, w->nedition + 1);
@@ -83,7 +83,7 @@ part_row(void *arg, struct db_query *q)
 	struct release_part *p;
 
 	if (id > w->npart)
-		return db_damaged("a policy part's number is out of range");
+		return db_damaged(q, "a policy part's number is out of range");
 	p = &w->part[id];
 	p->allowed = (field_set)db_int(q, 2);
 	p->days = db_uint(q, 3);
@@ -102,7 +102,8 @@ load_parts(struct store *s, const char *sponsor, struct release_rules *w)
 	if ((r = db_first(s, take_number, &w->npart, most, "")) != BW_OK)
 		return r;
 	if (w->npart > PARTS_MAX)
-		return db_damaged("a policy part's number is out of range");
+		return db_damaged_in(s,
+		    "a policy part's number is out of range");
 	if ((w->part = calloc(w->npart + 1, sizeof(*w->part))) == NULL)
 		return BW_ERR_NOMEM;
 	return db_each(s, part_row, w, sql, "t", sponsor);
@@ -117,7 +118,7 @@ device_row(void *arg, struct db_query *q)
 	d->num = db_uint(q, 0);
 	d->settled = db_uint(q, 2);
 	if (d->settled > (uint64_t)STORE_SEQ_MAX + 1)
-		return db_damaged("a log is settled beyond its end");
+		return db_damaged(q, "a log is settled beyond its end");
 	return db_copy(q, 1, d->name, sizeof(d->name));
 }
 

@@ -32,7 +32,8 @@ next_behind(struct store *s, struct behind *out)
 	bw_err r = db_first(s, behind_row, out, sql, "");
 
 	if (r == BW_OK && !out->there)
-		return db_damaged("a log's numbers are not those of its entries");
+		return db_damaged_in(s,
+		    "a log's numbers are not those of its entries");
 	if (r == BW_OK && out->to - out->from > SETTLE_SLICE)
 		out->to = out->from + SETTLE_SLICE;
 	return r;
