@@ -216,8 +216,8 @@ test_lines(void **state)
 		"2 1 none 5\n", "1 1 none 5 6\n", "1 1 other 5\n",
 		"1 -1 none 5\n", "1 1 share 5 00\n",
 		"1 1 share 5 000102030405060708090a0b0c0d0e0g\n",
-		"1 1 all 5 7\n", "1 1 withheld 5 7 "
-		"000102030405060708090a0b0c0d0e0f 1 2 3 4\n",
+		"1 1 all 5 7\n", ("1 1 withheld 5 7 "
+		"000102030405060708090a0b0c0d0e0f 1 2 3 4\n"),
 		"1 9223372036854775807 none 5\n", "1 1  none 5\n" };
 	uint64_t last;
 	size_t n, line;
