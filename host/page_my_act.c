@@ -289,7 +289,8 @@ repeat(struct my *my, const char *act, const char *said)
 	size_t digits = strspn(said, "0123456789");
 
 	if (is_copy(act)) {
-		give(my, act);
+		if (!too_often(my, act))
+			give(my, act);
 		return;
 	}
 	if (text_number(said, digits, INT64_MAX, &my->case_num) != BW_OK)
