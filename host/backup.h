@@ -4,7 +4,8 @@
  * of its own, and back.
  *
  *	TO/config.json TO/keys/ TO/policy/ TO/host.db
- *	TO/deleted-members TO/deleted-members.pub TO/mail.json TO/mail.key
+ *	TO/deleted-members TO/deleted-members.pub TO/rights-done
+ *	TO/mail.json TO/mail.key
  *
  * All is 0600, in directories of 0700; config.json is written last: a backup
  * that has one is whole. *why is a sentence part that says what to do (static).

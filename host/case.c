@@ -314,7 +314,8 @@ case_done_as(struct store *s, uint64_t num, const char *outcome,
 	if ((r = take(s, num, now, &c)) != BW_OK ||
 	    (r = case_erase_waits(s, &c, &waits)) != BW_OK)
 		return r;
-	return waits ? BW_ERR_DENIED : finish(s, num, CASE_DONE, CASE_OUTCOME, outcome, actor, now);
+	return waits ? BW_ERR_DENIED : finish(s, num, CASE_DONE, CASE_OUTCOME,
+	    outcome, actor, now);
 }
 
 bw_err

@@ -42,7 +42,7 @@ struct redo_act {
 	uint8_t rh[RECEIPT_RH];		/* of a share */
 	uint8_t key_mac[DELETED_MAC];	/* of a registration, */
 	struct right_state st;		/* with its number; why it is withheld,
-					 * without was, erase_case, held_at */
+					 * without erase_case, held_at */
 };
 
 /* The number of the last line, 0: there is none. BW_ERR_FORMAT: it is none of

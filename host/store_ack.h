@@ -67,8 +67,7 @@ BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
 	"ORDER BY arrival.id DESC LIMIT 1))"
 
 /* Of a row of lead and its device's: it could be seen, or could before it was
- * held, of which the item
- * that it is withheld tells. */
+ * held, of which the item that it is withheld tells. */
 #define ACK_HAD "(lead.state = 0 OR (lead.state = 3 AND EXISTS " \
 	"(SELECT 1 FROM ack AS had WHERE had.sponsor = device.sponsor " \
 	"AND had.lead = lead.id AND had.kind = 4)))"
