@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "host/store_handed.h"
 #include "host/store_receipt.h"
 #include "tests/support/erasing.h"
 
@@ -180,6 +181,98 @@ test_waits_for_the_person(void **state)
 	assert_int_equal(reg.status, REG_WITHHELD);
 }
 
+/* The ticket of `had` is another's now: its new registration. */
+static struct registration
+hand_on(const struct registration *had, const char *name, const char *mail)
+{
+	struct registration reg = *had, out;
+
+	snprintf(reg.values.v[FIELD_NAME], FIELD_VALUE_MAX, "%s", name);
+	snprintf(reg.values.v[FIELD_EMAIL], FIELD_VALUE_MAX, "%s", mail);
+	assert_int_equal(import(&reg, had->key), STORE_HANDED);
+	assert_ok(store_registration_find(s.store, had->key, &out));
+	assert_int_not_equal(out.id, had->id);
+	return out;
+}
+
+/* Nothing was ever asked for it. */
+static void
+has_no_traces(uint64_t id)
+{
+	bool has;
+
+	assert_ok(handed_has_traces(s.store, id, &has));
+	assert_false(has);
+}
+
+/* Nobody has a right done who did not ask for it: of a ticket that is handed on
+ * the key is the same. */
+static void
+test_nothing_of_who_had_the_ticket(void **state)
+{
+	struct registration first = get(0), next, last;
+	uint64_t n;
+
+	(void)state;
+	assert_ok(DO(right_object(s.store, first.id, ME, LATER)));
+	assert_ok(DO(right_withdraw_all(s.store, first.id, ME, LATER, &n)));
+	plan(0);
+	next = hand_on(&first, "Bo Berg", "bo@berg.example");
+	has_no_traces(next.id);
+	assert_ok(store_redo_forget(s.store, LATER));
+	assert_ok(DO(right_object(s.store, next.id, ME, LATER)));
+	last = hand_on(&next, "Cy Cole", "cy@cole.example");
+	has_no_traces(last.id);
+	/* Theirs stay, while they are there. */
+	assert_int_equal(acts(), 4);
+	assert_ok(store_redo_forget(s.store, LATER + (int64_t)
+	    (STORE_PENDING_DAYS + 1) * 86400));
+	assert_int_equal(acts(), 4);
+}
+
+/* Nor while acts wait for somebody else; nor of one who was erased. */
+static void
+test_nothing_while_others_wait(void **state)
+{
+	struct redo_act act = person(REDO_WITHHELD, 1);
+	struct registration first = get(0), next;
+
+	(void)state;
+	act.st.restricted = LATER;
+	assert_ok(deleted_mac_key(s.host->deleted, "to come", act.key_mac));
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_ok(DO(right_object(s.store, first.id, ME, LATER)));
+	next = hand_on(&first, "Bo Berg", "bo@berg.example");
+	has_no_traces(next.id);
+	assert_ok(DO(right_object(s.store, next.id, ME, LATER)));
+	plan(0);
+	first = get(0);
+	/* Without the sweep, which forgets its lines. */
+	assert_ok(DO(store_erase(s.store, &first, LATER)));
+	next = hand_on(&next, "Cy Cole", "cy@cole.example");
+	has_no_traces(next.id);
+	assert_int_equal(acts(), 4);
+	assert_ok(store_redo_forget(s.store, LATER));
+	/* Of who is to come, of the second, and the number. */
+	assert_int_equal(acts(), 3);
+}
+
+/* The erasure of who has the ticket takes no line of who had it. */
+static void
+test_keeps_who_had_the_ticket(void **state)
+{
+	struct registration first = get(0), next;
+
+	(void)state;
+	assert_ok(DO(right_object(s.store, first.id, ME, LATER)));
+	next = hand_on(&first, "Bo Berg", "bo@berg.example");
+	assert_ok(DO(right_object(s.store, next.id, ME, LATER)));
+	assert_ok(DO(store_erase(s.store, &next, LATER)));
+	assert_ok(store_redo_forget(s.store, LATER));
+	assert_int_equal(acts(), 2);	/* the first one's, and the number */
+}
+
 /* Neither the person nor its shares; the number stays. */
 static void
 test_forgets_the_erased(void **state)
@@ -252,6 +345,9 @@ main(void)
 		TEST(test_no_act_without_its_line),
 		TEST(test_shares),
 		TEST(test_waits_for_the_person),
+		TEST(test_nothing_of_who_had_the_ticket),
+		TEST(test_nothing_while_others_wait),
+		TEST(test_keeps_who_had_the_ticket),
 		TEST(test_forgets_the_erased),
 		TEST(test_lines),
 	};
