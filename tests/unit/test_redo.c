@@ -158,6 +158,19 @@ test_shares(void **state)
 	assert_int_equal(state_of(all), LEAD_WITHDRAWN);
 }
 
+/* Anybody can ask again and again. */
+static void
+test_one_line_for_a_share_to_come(void **state)
+{
+	struct body body = booth_share(&b, 0, FIELDS);
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		assert_ok(DO(store_pending_add(s.store, body.u.share.rh,
+		    LATER + i)));
+	assert_int_equal(acts(), 1);
+}
+
 /* Of another who got the number, nothing; with the key again, all. */
 static void
 test_waits_for_the_person(void **state)
@@ -344,6 +357,7 @@ main(void)
 		TEST(test_no_line_without_an_act),
 		TEST(test_no_act_without_its_line),
 		TEST(test_shares),
+		TEST(test_one_line_for_a_share_to_come),
 		TEST(test_waits_for_the_person),
 		TEST(test_nothing_of_who_had_the_ticket),
 		TEST(test_nothing_while_others_wait),
