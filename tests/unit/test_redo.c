@@ -315,6 +315,34 @@ put(const char *text)
 	assert_ok(file_write(file, text, strlen(text), 0600));
 }
 
+/* Values leave the store's files whatever the record has; what is left is done
+ * when it is mended. */
+static void
+test_tidies_beside_a_damaged_one(void **state)
+{
+	char wal[FILE_PATH_MAX];
+	struct right_done done;
+	struct stat st;
+	bool wanted;
+
+	(void)state;
+	assert_ok(file_path(wal, s.dir, "host.db-wal"));
+	plan(0);
+	put("1 1 no\n1 2 none 5\n");
+	assert_err(right_erase_due(s.dir, s.store, DUE, DUE, &done),
+	    BW_ERR_FORMAT);
+	assert_int_equal(done.erased, 1);
+	assert_int_equal(get(0).status, REG_DELETED);
+	assert_int_equal(stat(wal, &st), 0);
+	assert_int_equal(st.st_size, 0);
+	assert_ok(store_sweep_get(s.store, &wanted));
+	assert_true(wanted);
+	put("1 2 none 5\n");
+	run(DUE);
+	assert_ok(store_sweep_get(s.store, &wanted));
+	assert_false(wanted);
+}
+
 static void
 test_lines(void **state)
 {
@@ -363,6 +391,7 @@ main(void)
 		TEST(test_nothing_while_others_wait),
 		TEST(test_keeps_who_had_the_ticket),
 		TEST(test_forgets_the_erased),
+		TEST(test_tidies_beside_a_damaged_one),
 		TEST(test_lines),
 	};
 
