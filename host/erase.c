@@ -365,20 +365,19 @@ out:
 }
 
 /* Files that hold what was written over; again, if it could not be done. The
- * clock is believed up to now. */
+ * clock is believed up to now. A record that cannot be read keeps no value. */
 static bw_err
 sweep(const char *dir, struct store *s, int64_t now)
 {
 	bool wanted;
-	bw_err r;
+	bw_err r, forgot;
 
 	if ((r = store_sweep_get(s, &wanted)) != BW_OK || !wanted)
 		return r;
 	import_stage_sweep(dir, STAGE_ALL);
-	if ((r = store_redo_forget(s, now)) != BW_OK)
-		return r;
-	if (!store_tidy_within(s, STORE_WAIT_MS))
-		return BW_OK;
+	forgot = store_redo_forget(s, now);
+	if (!store_tidy_within(s, STORE_WAIT_MS) || forgot != BW_OK)
+		return forgot;
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	if ((r = store_sweep_set(s, false)) == BW_OK)

@@ -161,17 +161,19 @@ store_pending_add(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	    "ON CONFLICT DO NOTHING";
 	static const char has[] = "SELECT 1 FROM pending WHERE rh = ?1";
 	struct db_query *q;
+	int64_t added;
 	bw_err r;
 
-	if ((r = db_write(s, NULL, sql, "bii", rh, (size_t)RECEIPT_RH, now,
-	    (int64_t)STORE_PENDING_MAX)) != BW_OK ||
-	    (r = db_open(s, &q, has, "b", rh, (size_t)RECEIPT_RH)) != BW_OK)
+	if ((r = db_write(s, &added, sql, "bii", rh, (size_t)RECEIPT_RH, now,
+	    (int64_t)STORE_PENDING_MAX)) != BW_OK)
+		return r;
+	if (added != 0)
+		return db_redo_share(s, rh, now);
+	if ((r = db_open(s, &q, has, "b", rh, (size_t)RECEIPT_RH)) != BW_OK)
 		return r;
 	r = db_row(q);
 	db_done(&q);
-	if (r != BW_OK)
-		return r == BW_ERR_NOTFOUND ? BW_ERR_FULL : r;
-	return db_redo_share(s, rh, now);
+	return r == BW_ERR_NOTFOUND ? BW_ERR_FULL : r;
 }
 
 bw_err

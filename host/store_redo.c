@@ -215,30 +215,55 @@ withdraw(struct run *u, const struct redo_act *act)
 	return r;
 }
 
-/* By number and key, the one too that it has when the ticket is handed on. */
+/* Whether an act's person is in the store. */
+enum presence { ABSENT = 0, PRESENT, ERASED };
+
 static bw_err
-is_there(struct store *s, const struct redo_act *act, bool *yes)
+has_key(struct store *s, const char *key, const struct redo_act *act,
+    bool *yes)
 {
 	const uint8_t *secret = db_deleted_key(s);
-	char key[REG_KEY_MAX + 1];
 	uint8_t mac[DELETED_MAC];
-	struct registration reg;
-	bw_err r = store_registration_get(s, act->st.registration, &reg);
+	bw_err r = secret != NULL ? deleted_mac_key(secret, key, mac) :
+	    BW_ERR_KEY;
 
-	*yes = false;
-	if (r != BW_OK)
-		return r == BW_ERR_NOTFOUND ? BW_OK : r;
-	if (secret == NULL)
-		r = BW_ERR_KEY;
-	else if ((r = deleted_mac_key(secret, reg.key, mac)) == BW_OK)
-		*yes = crypto_equal(mac, act->key_mac, DELETED_MAC);
-	if (r == BW_OK && !*yes &&
-	    handed_key(reg.key, reg.id, key) == BW_OK &&
-	    (r = deleted_mac_key(secret, key, mac)) == BW_OK)
-		*yes = crypto_equal(mac, act->key_mac, DELETED_MAC);
-	explicit_bzero(&reg, sizeof(reg));
+	*yes = r == BW_OK && crypto_equal(mac, act->key_mac, DELETED_MAC);
+	return r;
+}
+
+/* By the key, with the ticket and when it is handed on, whichever it has. */
+static bw_err
+is_about(struct store *s, const struct redo_act *act,
+    const struct registration *reg, bool *yes)
+{
+	char ticket[REG_KEY_MAX + 1], key[REG_KEY_MAX + 1] = "";
+	bw_err r;
+
+	handed_ticket(reg, ticket);
+	r = has_key(s, ticket, act, yes);
+	if (r == BW_OK && !*yes && handed_key(ticket, reg->id, key) == BW_OK)
+		r = has_key(s, key, act, yes);
+	explicit_bzero(ticket, sizeof(ticket));
 	explicit_bzero(key, sizeof(key));
 	return r;
+}
+
+/* By number and key; of one who was erased the key is gone. */
+static bw_err
+presence(struct store *s, const struct redo_act *act, enum presence *out)
+{
+	struct registration reg;
+	bool yes = false;
+	bw_err r = store_registration_get(s, act->st.registration, &reg);
+
+	*out = ABSENT;
+	if (r == BW_OK && reg.status == REG_DELETED)
+		*out = ERASED;
+	else if (r == BW_OK && (r = is_about(s, act, &reg, &yes)) == BW_OK &&
+	    yes)
+		*out = PRESENT;
+	explicit_bzero(&reg, sizeof(reg));
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
 static bw_err
@@ -274,7 +299,7 @@ static bw_err
 on_act(void *arg, const struct redo_act *act)
 {
 	struct run *u = arg;
-	bool there;
+	enum presence is;
 	bw_err r;
 
 	u->last = act->num;
@@ -282,11 +307,11 @@ on_act(void *arg, const struct redo_act *act)
 		return BW_OK;
 	if (act->kind == REDO_SHARE)
 		return withdraw(u, act);
-	if ((r = is_there(u->s, act, &there)) != BW_OK)
+	if ((r = presence(u->s, act, &is)) != BW_OK)
 		return r;
-	if (there)
+	if (is == PRESENT)
 		return person(u, act, act->st.registration);
-	u->waits++;
+	u->waits += is == ABSENT;
 	return BW_OK;
 }
 
@@ -359,16 +384,21 @@ store_redo_run(struct store *s, int64_t now)
 	return r;
 }
 
-/* The last one's state counts, whatever number it had. */
+/* The last one's state counts, whatever number it had; but not of somebody else
+ * who had the ticket before and is in the store. */
 static bw_err
 on_waiting(void *arg, const struct redo_act *act)
 {
 	struct run *u = arg;
+	enum presence is = ABSENT;
+	bw_err r = BW_OK;
 
 	if ((act->kind != REDO_ALL && act->kind != REDO_WITHHELD) ||
 	    !crypto_equal(act->key_mac, u->mac, DELETED_MAC))
 		return BW_OK;
-	return person(u, act, u->only);
+	if (act->st.registration != u->only)
+		r = presence(u->s, act, &is);
+	return r != BW_OK || is != ABSENT ? r : person(u, act, u->only);
 }
 
 bw_err
@@ -419,14 +449,19 @@ keep_share(struct store *s, const struct redo_act *act, bool *keep)
 static bw_err
 keep_person(struct run *u, const struct redo_act *act, bool *keep)
 {
-	bool erased, there;
-	bw_err r = store_deleted_knows(u->s, act->key_mac, &erased);
+	enum presence is;
+	bool erased;
+	bw_err r = presence(u->s, act, &is);
 
-	if (r != BW_OK || (r = is_there(u->s, act, &there)) != BW_OK)
+	if (r != BW_OK || is != ABSENT) {
+		*keep = is != ERASED;
 		return r;
-	*keep = !erased && (there || *keep);
-	u->waits += *keep && !there;
-	return BW_OK;
+	}
+	/* The key alone may be that of another who had the ticket. */
+	if ((r = store_deleted_knows(u->s, act->key_mac, &erased)) == BW_OK)
+		*keep = *keep && !erased;
+	u->waits += *keep;
+	return r;
 }
 
 static bw_err
@@ -455,7 +490,7 @@ store_redo_forget(struct store *s, int64_t now)
 		return r;
 	if ((r = store_settle_all(s, now)) == BW_OK &&
 	    (r = redo_forget(db_redo(s)->dir, keep_line, &u, &n)) == BW_OK &&
-	    (r = number_set(s, WAITS, u.waits != 0)) == BW_OK)
+	    (u.waits != 0 || (r = number_set(s, WAITS, 0)) == BW_OK))
 		r = store_commit(s);
 	store_rollback(s);
 	return r;

@@ -47,7 +47,8 @@ BW_MUST_USE bw_err db_redo_all(struct store *s, uint64_t registration,
     int64_t now);
 BW_MUST_USE bw_err db_redo_withheld(struct store *s,
     const struct right_state *st, int64_t now);
-/* A registration is there anew: what waits for it is done. */
+/* A registration is there anew: what waits for it is done, and nothing of
+ * another one that had its ticket and is there. */
 BW_MUST_USE bw_err db_redo_new(struct store *s, uint64_t registration,
     int64_t now);
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "host/store_handed.h"
 #include "host/store_receipt.h"
 #include "tests/support/erasing.h"
 
@@ -157,6 +158,19 @@ test_shares(void **state)
 	assert_int_equal(state_of(all), LEAD_WITHDRAWN);
 }
 
+/* Anybody can ask again and again. */
+static void
+test_one_line_for_a_share_to_come(void **state)
+{
+	struct body body = booth_share(&b, 0, FIELDS);
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		assert_ok(DO(store_pending_add(s.store, body.u.share.rh,
+		    LATER + i)));
+	assert_int_equal(acts(), 1);
+}
+
 /* Of another who got the number, nothing; with the key again, all. */
 static void
 test_waits_for_the_person(void **state)
@@ -178,6 +192,98 @@ test_waits_for_the_person(void **state)
 	assert_int_equal(import(&reg, "to come"), STORE_ADDED);
 	assert_ok(store_registration_find(s.store, "to come", &reg));
 	assert_int_equal(reg.status, REG_WITHHELD);
+}
+
+/* The ticket of `had` is another's now: its new registration. */
+static struct registration
+hand_on(const struct registration *had, const char *name, const char *mail)
+{
+	struct registration reg = *had, out;
+
+	snprintf(reg.values.v[FIELD_NAME], FIELD_VALUE_MAX, "%s", name);
+	snprintf(reg.values.v[FIELD_EMAIL], FIELD_VALUE_MAX, "%s", mail);
+	assert_int_equal(import(&reg, had->key), STORE_HANDED);
+	assert_ok(store_registration_find(s.store, had->key, &out));
+	assert_int_not_equal(out.id, had->id);
+	return out;
+}
+
+/* Nothing was ever asked for it. */
+static void
+has_no_traces(uint64_t id)
+{
+	bool has;
+
+	assert_ok(handed_has_traces(s.store, id, &has));
+	assert_false(has);
+}
+
+/* Nobody has a right done who did not ask for it: of a ticket that is handed on
+ * the key is the same. */
+static void
+test_nothing_of_who_had_the_ticket(void **state)
+{
+	struct registration first = get(0), next, last;
+	uint64_t n;
+
+	(void)state;
+	assert_ok(DO(right_object(s.store, first.id, ME, LATER)));
+	assert_ok(DO(right_withdraw_all(s.store, first.id, ME, LATER, &n)));
+	plan(0);
+	next = hand_on(&first, "Bo Berg", "bo@berg.example");
+	has_no_traces(next.id);
+	assert_ok(store_redo_forget(s.store, LATER));
+	assert_ok(DO(right_object(s.store, next.id, ME, LATER)));
+	last = hand_on(&next, "Cy Cole", "cy@cole.example");
+	has_no_traces(last.id);
+	/* Theirs stay, while they are there. */
+	assert_int_equal(acts(), 4);
+	assert_ok(store_redo_forget(s.store, LATER + (int64_t)
+	    (STORE_PENDING_DAYS + 1) * 86400));
+	assert_int_equal(acts(), 4);
+}
+
+/* Nor while acts wait for somebody else; nor of one who was erased. */
+static void
+test_nothing_while_others_wait(void **state)
+{
+	struct redo_act act = person(REDO_WITHHELD, 1);
+	struct registration first = get(0), next;
+
+	(void)state;
+	act.st.restricted = LATER;
+	assert_ok(deleted_mac_key(s.host->deleted, "to come", act.key_mac));
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_ok(DO(right_object(s.store, first.id, ME, LATER)));
+	next = hand_on(&first, "Bo Berg", "bo@berg.example");
+	has_no_traces(next.id);
+	assert_ok(DO(right_object(s.store, next.id, ME, LATER)));
+	plan(0);
+	first = get(0);
+	/* Without the sweep, which forgets its lines. */
+	assert_ok(DO(store_erase(s.store, &first, LATER)));
+	next = hand_on(&next, "Cy Cole", "cy@cole.example");
+	has_no_traces(next.id);
+	assert_int_equal(acts(), 4);
+	assert_ok(store_redo_forget(s.store, LATER));
+	/* Of who is to come, of the second, and the number. */
+	assert_int_equal(acts(), 3);
+}
+
+/* The erasure of who has the ticket takes no line of who had it. */
+static void
+test_keeps_who_had_the_ticket(void **state)
+{
+	struct registration first = get(0), next;
+
+	(void)state;
+	assert_ok(DO(right_object(s.store, first.id, ME, LATER)));
+	next = hand_on(&first, "Bo Berg", "bo@berg.example");
+	assert_ok(DO(right_object(s.store, next.id, ME, LATER)));
+	assert_ok(DO(store_erase(s.store, &next, LATER)));
+	assert_ok(store_redo_forget(s.store, LATER));
+	assert_int_equal(acts(), 2);	/* the first one's, and the number */
 }
 
 /* Neither the person nor its shares; the number stays. */
@@ -207,6 +313,34 @@ static void
 put(const char *text)
 {
 	assert_ok(file_write(file, text, strlen(text), 0600));
+}
+
+/* Values leave the store's files whatever the record has; what is left is done
+ * when it is mended. */
+static void
+test_tidies_beside_a_damaged_one(void **state)
+{
+	char wal[FILE_PATH_MAX];
+	struct right_done done;
+	struct stat st;
+	bool wanted;
+
+	(void)state;
+	assert_ok(file_path(wal, s.dir, "host.db-wal"));
+	plan(0);
+	put("1 1 no\n1 2 none 5\n");
+	assert_err(right_erase_due(s.dir, s.store, DUE, DUE, &done),
+	    BW_ERR_FORMAT);
+	assert_int_equal(done.erased, 1);
+	assert_int_equal(get(0).status, REG_DELETED);
+	assert_int_equal(stat(wal, &st), 0);
+	assert_int_equal(st.st_size, 0);
+	assert_ok(store_sweep_get(s.store, &wanted));
+	assert_true(wanted);
+	put("1 2 none 5\n");
+	run(DUE);
+	assert_ok(store_sweep_get(s.store, &wanted));
+	assert_false(wanted);
 }
 
 static void
@@ -251,8 +385,13 @@ main(void)
 		TEST(test_no_line_without_an_act),
 		TEST(test_no_act_without_its_line),
 		TEST(test_shares),
+		TEST(test_one_line_for_a_share_to_come),
 		TEST(test_waits_for_the_person),
+		TEST(test_nothing_of_who_had_the_ticket),
+		TEST(test_nothing_while_others_wait),
+		TEST(test_keeps_who_had_the_ticket),
 		TEST(test_forgets_the_erased),
+		TEST(test_tidies_beside_a_damaged_one),
 		TEST(test_lines),
 	};
 
