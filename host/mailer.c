@@ -50,30 +50,41 @@ open_smtp(struct mailer *m, const char *dir, unsigned seconds,
 	return smtp_open(&m->smtp, &m->conf, seconds);
 }
 
+/* Mails go out by what was done for people's rights, all of it. */
+static bw_err
+open_store(struct mailer *m, const char *dir, const char **why)
+{
+	enum redo_stand how;
+	bw_err r;
+
+	if ((r = store_open(&m->store, m->dir->db_path)) != BW_OK ||
+	    (r = recover(m)) != BW_OK) {
+		*why = store_open_why(r);
+		return r;
+	}
+	*why = "rights-done is damaged or cannot be read: put its newest copy "
+	    "back";
+	if ((r = store_redo_stand(m->store, dir, &how)) != BW_OK)
+		return r;
+	*why = "its store is older than rights-done: start badgeward-host "
+	    "first";
+	return how == REDO_BEHIND ? BW_ERR_DENIED : BW_OK;
+}
+
 static bw_err
 open_all(struct mailer *m, const char *dir, unsigned seconds,
     const char **why)
 {
 	char lock[FILE_PATH_MAX];
-	enum redo_stand how;
 	bw_err r;
 
 	if ((r = open_smtp(m, dir, seconds, why)) != BW_OK)
 		return r;
 	*why = "another badgeward-mailer runs on it";
 	if ((r = file_path(lock, dir, "mailer.lock")) != BW_OK ||
-	    (r = file_lock(lock, &m->lock)) != BW_OK)
+	    (r = file_lock(lock, &m->lock)) != BW_OK ||
+	    (r = open_store(m, dir, why)) != BW_OK)
 		return r;
-	if ((r = store_open(&m->store, m->dir->db_path)) == BW_OK &&
-	    (r = recover(m)) == BW_OK)
-		r = store_redo_stand(m->store, dir, &how);
-	*why = store_open_why(r);
-	if (r != BW_OK)
-		return r;
-	*why = "its store is older than rights-done: start badgeward-host "
-	    "first";
-	if (how == REDO_BEHIND)
-		return BW_ERR_DENIED;
 	*why = "its mail.key cannot be read or made";
 	return mail_key_make(dir, m->key);
 }

@@ -15,7 +15,9 @@ from contextlib import closing
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from mailing import mailer, setup  # noqa: E402
 from mine import Mine, rows  # noqa: E402
+from smtpsink import Sink  # noqa: E402
 from wire import open_jws  # noqa: E402
 from world import BIN, REGISTRATIONS  # noqa: E402
 
@@ -57,7 +59,8 @@ def starts_not(w):
     return done.stderr
 
 
-with World() as world:
+with World() as world, Sink() as sink:
+    setup(world, sink)
     record = world.host_dir / "rights-done"
     world.start_host()
     back_up(world, "empty.db")
@@ -136,6 +139,8 @@ with World() as world:
     record.write_text(text + "1 99 withheld\n")
     assert "rights-done: its last line is damaged" in starts_not(world)
     assert world.refused("registration", "list")
+    told = mailer(world, code=1)
+    assert "rights-done is damaged or cannot be read" in told, told
     # Without it the host starts, and says so.
     record.unlink()
     put_back(world, "early.db")
