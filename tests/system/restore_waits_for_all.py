@@ -6,7 +6,6 @@ again from its backup."""
 
 import json
 import os
-import pathlib
 import shutil
 import sqlite3
 import stat
@@ -16,6 +15,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
 from mailing import setup  # noqa: E402
+from opened import opened  # noqa: E402
 from smtpsink import Sink  # noqa: E402
 from world import BIN, until  # noqa: E402
 
@@ -40,9 +40,8 @@ def running_programs(world, backup):
     mailer = subprocess.Popen([BIN / "badgeward-mailer", "-C",
                                world.host_dir], stderr=subprocess.DEVNULL)
     try:
-        fds = pathlib.Path(f"/proc/{mailer.pid}/fd")
-        until(lambda: any(os.readlink(f).endswith("/host.db")
-                          for f in fds.iterdir()), 20, "the mailer's store")
+        until(lambda: any(f.endswith("/host.db") for f in opened(mailer.pid)),
+              20, "the mailer's store")
         refused(world, backup, "badgeward-mailer runs on it")
     finally:
         mailer.terminate()
