@@ -270,7 +270,7 @@ staff_line(const char *arg, char *out, size_t size)
 	if (strcmp(arg, "-") == 0)
 		code = take_line(out, size);
 	else if (strlen(arg) < size)
-		memcpy(out, arg, strlen(arg));
+		strcpy(out, arg);
 	else
 		code = staff_usage("a value has at most %zu bytes", size - 1);
 	if (code != CMD_OK)
