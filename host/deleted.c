@@ -190,18 +190,6 @@ cut_torn(int fd)
 	return r;
 }
 
-/* A file that is made is there after a power cut. */
-static bw_err
-sync_dir(const char *dir)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bw_err r = fd != -1 && fsync(fd) == 0 ? BW_OK : BW_ERR_IO;
-
-	if (fd != -1)
-		close(fd);
-	return r;
-}
-
 static bw_err
 append(const char *dir, const void *ptr, size_t len)
 {
@@ -217,7 +205,7 @@ append(const char *dir, const void *ptr, size_t len)
 		return errno == ENOSPC ? BW_ERR_FULL : BW_ERR_IO;
 	if ((r = cut_torn(fd)) == BW_OK &&
 	    (r = file_pour(fd, ptr, len)) == BW_OK)
-		r = fdatasync(fd) == 0 ? sync_dir(dir) : BW_ERR_IO;
+		r = fdatasync(fd) == 0 ? file_sync_dir(path) : BW_ERR_IO;
 	close(fd);
 	return r;
 }

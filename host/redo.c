@@ -194,18 +194,6 @@ redo_last(const char *dir, uint64_t *num)
 	return r;
 }
 
-/* A file that is made is there after a power cut. */
-static bw_err
-sync_dir(const char *dir)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bw_err r = fd != -1 && fsync(fd) == 0 ? BW_OK : BW_ERR_IO;
-
-	if (fd != -1)
-		close(fd);
-	return r;
-}
-
 static bw_err
 append(int fd, const struct redo_act *act, size_t n, uint64_t least,
     uint64_t *num)
@@ -247,8 +235,9 @@ redo_append(const char *dir, const struct redo_act *act, size_t n,
 	    O_NONBLOCK, 0600);
 	if (fd == -1)
 		return errno == ENOSPC ? BW_ERR_FULL : BW_ERR_IO;
+	/* A file that is made is there after a power cut. */
 	if ((r = append(fd, act, n, least, num)) == BW_OK)
-		r = sync_dir(dir);
+		r = file_sync_dir(path);
 	close(fd);
 	return r;
 }

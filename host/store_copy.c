@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,23 +88,6 @@ out:
 	return r;
 }
 
-static bw_err
-sync_parent(const char *path)
-{
-	char copy[FILE_PATH_MAX];
-	bw_err r = BW_ERR_IO;
-	int fd;
-
-	snprintf(copy, sizeof(copy), "%s", path);
-	if ((fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) ==
-	    -1)
-		return r;
-	if (fsync(fd) == 0)
-		r = BW_OK;
-	close(fd);
-	return r;
-}
-
 /* What stands beside it goes first: over another file it would be taken for
  * that one's. */
 bw_err
@@ -122,7 +104,7 @@ store_replace(const char *from, const char *at)
 		if ((r = file_remove(path)) != BW_OK)
 			return r;
 	}
-	return rename(from, at) == 0 ? sync_parent(at) : BW_ERR_IO;
+	return rename(from, at) == 0 ? file_sync_dir(at) : BW_ERR_IO;
 }
 
 /* Whoever has it open in WAL mode holds a lock on SQLite's shared bytes, which

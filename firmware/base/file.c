@@ -98,8 +98,8 @@ file_pour(int fd, const void *ptr, size_t len)
 	return BW_OK;
 }
 
-static bw_err
-sync_dir_of(const char *path)
+bw_err
+file_sync_dir(const char *path)
 {
 	char copy[FILE_PATH_MAX];
 	bw_err r = BW_OK;
@@ -155,7 +155,7 @@ replace(const char *path, const void *ptr, size_t len, mode_t mode, bool sync)
 		unlink(tmp);
 		return r;
 	}
-	return sync ? sync_dir_of(path) : BW_OK;
+	return sync ? file_sync_dir(path) : BW_OK;
 }
 
 bw_err
@@ -182,7 +182,7 @@ file_remove(const char *path)
 {
 	if (unlink(path) == -1)
 		return errno == ENOENT ? BW_OK : from_errno(errno);
-	return sync_dir_of(path);
+	return file_sync_dir(path);
 }
 
 bw_err
@@ -192,9 +192,9 @@ file_move(const char *from, const char *to)
 
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == -1)
 		return from_errno(errno);
-	if ((r = sync_dir_of(to)) != BW_OK)
+	if ((r = file_sync_dir(to)) != BW_OK)
 		return r;
-	return sync_dir_of(from);
+	return file_sync_dir(from);
 }
 
 bw_err

@@ -44,6 +44,10 @@ BW_MUST_USE bw_err file_put(const char *path, const void *ptr, size_t len,
 /* Remove such a file; after a power cut it may be there again. */
 BW_MUST_USE bw_err file_drop(const char *path);
 
+/* Sync the directory that path is in: what was made or renamed there is there
+ * after a power cut. */
+BW_MUST_USE bw_err file_sync_dir(const char *path);
+
 /* Remove, and sync the directory. A file that is not there is BW_OK. */
 BW_MUST_USE bw_err file_remove(const char *path);
 
