@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The store in one SQLite file: WAL, synchronous=FULL, secure_delete. Here are
- * connections and transactions; statements are in store_query.c, the SQL in
- * the other store_*.c.
+ * handles and transactions; connections are in store_conn.c, statements in
+ * store_query.c, the SQL in the other store_*.c.
  */
 #include "host/store_sqlite.h"
 
@@ -18,7 +18,6 @@
 #include "host/store_deleted.h"
 #include "host/store_redo.h"
 #include "host/store_watch.h"
-#include "schema.h"
 
 #define WRITER_CACHE "-16384"	/* KiB of pages */
 
@@ -37,140 +36,6 @@ struct turn {
 	uint8_t deleted[CRYPTO_KEY];
 	struct redo_queue redo;	/* of the writer: store_redo.h */
 };
-
-static bw_err
-from_sqlite(int rc)
-{
-	switch (rc & 0xff) {
-	case SQLITE_OK:
-	case SQLITE_ROW:
-		return BW_OK;
-	case SQLITE_DONE:
-		return BW_ERR_NOTFOUND;
-	case SQLITE_CONSTRAINT:
-		return BW_ERR_EXISTS;
-	case SQLITE_NOMEM:
-		return BW_ERR_NOMEM;
-	case SQLITE_FULL:
-		return BW_ERR_FULL;
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return BW_ERR_BUSY;
-	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB:
-	case SQLITE_ERROR:
-		return BW_ERR_FORMAT;
-	default:
-		return BW_ERR_IO;
-	}
-}
-
-bw_err
-sqlite_failed(int rc)
-{
-	bw_err r = from_sqlite(rc);
-
-	if (r != BW_OK && r != BW_ERR_NOTFOUND && r != BW_ERR_EXISTS)
-		log_error("store: %s", sqlite3_errstr(rc));
-	return r;
-}
-
-bw_err
-sqlite_noted(struct trouble *t, int rc)
-{
-	bw_err r = sqlite_failed(rc);
-
-	if ((rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB)
-		atomic_store(&t->damaged, true);
-	if (r == BW_ERR_FULL)
-		atomic_store(&t->full, true);
-	return r;
-}
-
-static bw_err
-run(struct conn *c, const char *sql)
-{
-	return sqlite_noted(c->trouble, sqlite3_exec(c->db, sql, NULL, NULL,
-	    NULL));
-}
-
-static bw_err
-pragma_int(struct conn *c, const char *sql, int64_t *out)
-{
-	sqlite3_stmt *st = NULL;
-	int rc;
-
-	*out = 0;
-	rc = sqlite3_prepare_v2(c->db, sql, -1, &st, NULL);
-	if (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW)
-		*out = sqlite3_column_int64(st, 0);
-	sqlite3_finalize(st);
-	return sqlite_noted(c->trouble, rc);
-}
-
-/* Make the schema unless it is there; another process may be doing so. */
-static bw_err
-schema_make(struct conn *c)
-{
-	int64_t version;
-	bw_err r;
-
-	if ((r = pragma_int(c, "PRAGMA user_version", &version)) != BW_OK)
-		return r;
-	if (version == STORE_VERSION)
-		return BW_OK;
-	if ((r = run(c, "BEGIN IMMEDIATE")) != BW_OK)
-		return r;
-	if ((r = pragma_int(c, "PRAGMA user_version", &version)) != BW_OK)
-		goto out;
-	if (version == 0 &&
-	    ((r = run(c, (const char *)schema_sql)) != BW_OK ||
-	    (r = run(c, "PRAGMA user_version = 1")) != BW_OK))
-		goto out;
-	r = BW_ERR_OLD;
-	if (version != 0 && version != STORE_VERSION)
-		goto out;
-	r = run(c, "COMMIT");
-out:
-	if (r != BW_OK)
-		sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
-	return r;
-}
-
-static bw_err
-connect(struct conn *c, struct turn *t)
-{
-	int rc;
-	bw_err r;
-
-	c->trouble = &t->trouble;
-	rc = sqlite3_open_v2(t->path, &c->db, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-	if (rc != SQLITE_OK)
-		return sqlite_noted(c->trouble, rc);
-	sqlite3_extended_result_codes(c->db, 1);
-	sqlite3_busy_timeout(c->db, STORE_WAIT_MS);
-	if ((r = run(c, "PRAGMA trusted_schema = OFF")) != BW_OK ||
-	    /* Of a new file: a walk over a large event makes half the reads. */
-	    (r = run(c, "PRAGMA page_size = 8192")) != BW_OK ||
-	    (r = run(c, "PRAGMA journal_mode = WAL")) != BW_OK ||
-	    (r = run(c, "PRAGMA synchronous = FULL")) != BW_OK ||
-	    (r = run(c, "PRAGMA secure_delete = ON")) != BW_OK ||
-	    (r = run(c, "PRAGMA foreign_keys = ON")) != BW_OK ||
-	    (r = run(c, "PRAGMA temp_store = MEMORY")) != BW_OK ||
-	    (r = sqlite_walks(c)) != BW_OK)
-		return r;
-	return schema_make(c);
-}
-
-static void
-disconnect(struct conn *c)
-{
-	for (size_t i = 0; i < QUERIES_MAX; i++)
-		sqlite3_finalize(c->query[i].st);
-	sqlite3_close(c->db);
-	memset(c, 0, sizeof(*c));
-}
 
 /* Nobody asks SQLite how much memory it uses, which costs a lock that all
  * threads share with each piece of it. */
@@ -214,7 +79,7 @@ turn_drop(struct turn *t)
 	pthread_mutex_unlock(&t->count);
 	if (left != 0)
 		return;
-	disconnect(&t->conn);
+	conn_close(&t->conn);
 	db_redo_drop(&t->redo);
 	pthread_mutex_destroy(&t->lock);
 	pthread_mutex_destroy(&t->count);
@@ -235,7 +100,7 @@ handle_make(struct store **out, struct turn *t)
 	}
 	s->turn = t;
 	s->conn = &s->own;
-	if ((r = connect(&s->own, t)) != BW_OK)
+	if ((r = conn_open(&s->own, t->path, &t->trouble)) != BW_OK)
 		store_close(&s);
 	*out = s;
 	return r;
@@ -289,7 +154,7 @@ store_close(struct store **s)
 	if (*s == NULL)
 		return;
 	store_rollback(*s);
-	disconnect(&(*s)->own);
+	conn_close(&(*s)->own);
 	turn_drop((*s)->turn);
 	free(*s);
 	*s = NULL;
@@ -303,10 +168,10 @@ writer(struct turn *t)
 
 	if (t->conn.db != NULL)
 		return BW_OK;
-	if ((r = connect(&t->conn, t)) == BW_OK)
-		r = run(&t->conn, "PRAGMA cache_size = " WRITER_CACHE);
+	if ((r = conn_open(&t->conn, t->path, &t->trouble)) == BW_OK)
+		r = conn_run(&t->conn, "PRAGMA cache_size = " WRITER_CACHE);
 	if (r != BW_OK)
-		disconnect(&t->conn);
+		conn_close(&t->conn);
 	return r;
 }
 
@@ -373,7 +238,7 @@ store_commit(struct store *s)
 	if (!s->writing)
 		return BW_ERR_ARG;
 	if ((r = db_redo_flush(s)) != BW_OK ||
-	    (r = run(s->conn, "COMMIT")) != BW_OK) {
+	    (r = conn_run(s->conn, "COMMIT")) != BW_OK) {
 		store_rollback(s);
 		return r;
 	}
@@ -461,7 +326,7 @@ store_ping(struct store *s)
 		return BW_ERR_FORMAT;
 	if (atomic_load(&t->full))
 		return BW_ERR_FULL;
-	return pragma_int(s->conn, sql, &n);
+	return conn_number(s->conn, sql, &n);
 }
 
 bw_err
@@ -471,7 +336,7 @@ store_try(struct store *s)
 
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
-	if ((r = run(s->conn, "UPDATE meta SET value = value "
+	if ((r = conn_run(s->conn, "UPDATE meta SET value = value "
 	    "WHERE key = 'serial'")) == BW_OK)
 		return store_commit(s);
 	store_rollback(s);
@@ -481,7 +346,7 @@ store_try(struct store *s)
 bw_err
 store_version(struct store *s, int64_t *out)
 {
-	return pragma_int(&s->own, "PRAGMA data_version", out);
+	return conn_number(&s->own, "PRAGMA data_version", out);
 }
 
 bw_err
@@ -497,7 +362,7 @@ store_snapshot(struct store *s)
 
 	if (s->reading)
 		return BW_ERR_ARG;
-	if (!s->writing && (r = run(s->conn, "BEGIN")) == BW_OK)
+	if (!s->writing && (r = conn_run(s->conn, "BEGIN")) == BW_OK)
 		s->reading = true;
 	return r;
 }

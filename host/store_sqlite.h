@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * store_sqlite.h - a handle on the SQLite store, between store_sqlite.c and
- * store_query.c only.
+ * store_sqlite.h - a handle on the SQLite store, between store_sqlite.c,
+ * store_conn.c and store_query.c only.
  */
 #ifndef HOST_STORE_SQLITE_H
 #define HOST_STORE_SQLITE_H
@@ -44,6 +44,15 @@ struct store {
 	struct turn *turn;
 	bool writing, reading;
 };
+
+/* Open and set up, with the schema made unless it is there. Any conn that is all
+ * zero or that this failed for may be closed, which leaves it all zero. */
+BW_MUST_USE bw_err conn_open(struct conn *c, const char *path,
+    struct trouble *trouble);
+void conn_close(struct conn *c);
+/* Statements without a row; one whose first row is a number. */
+BW_MUST_USE bw_err conn_run(struct conn *c, const char *sql);
+BW_MUST_USE bw_err conn_number(struct conn *c, const char *sql, int64_t *out);
 
 /* The function that db_walk's statements call. */
 BW_MUST_USE bw_err sqlite_walks(struct conn *c);
