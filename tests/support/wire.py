@@ -172,6 +172,10 @@ class Client:
         except BaseException:
             self.close()
             raise
+        # Who answers before the whole body came closes the connection behind
+        # it, sooner or later.
+        if answer.status == 413:
+            self.close()
         return answer
 
     def close(self):
