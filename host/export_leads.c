@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * CSV and JSON: the walk collects what each line is made of, and another thread
- * writes the lines. A JSON object has notes, which come from the store, so there
- * the walk itself writes.
+ * looks the badges' values up, through a handle of its own on the same state of
+ * the store, and writes the lines. A JSON object has notes, which come from the
+ * store, so there the walk itself does that.
  */
 #include "host/export_leads.h"
 
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/leads_cells.h"
 #include "host/leads_formats.h"
 #include "host/leads_line.h"
 #include "host/leads_note.h"
@@ -20,10 +20,9 @@
 #define LINES_AHEAD 2048
 
 struct leads {
-	struct store *store;
+	struct store *store, *beside;	/* CSV: the lines' thread has a handle */
 	const struct leads_what *what;
 	bool json;
-	struct leads_cells *cells;
 	struct leads_pieces pieces;
 	struct leads_lines lines;	/* the relay's, while it runs */
 	struct relay *relay;
@@ -44,7 +43,9 @@ put_lines(void *arg, const uint8_t *ptr, size_t len)
 	bw_err r = BW_OK;
 
 	for (size_t i = 0; i < len / sizeof(*line) && r == BW_OK; i++)
-		r = leads_lines_put(&l->lines, &line[i]);
+		if ((r = leads_lines_put(&l->lines, &line[i])) ==
+		    BW_ERR_NOTFOUND)
+			r = BW_OK;
 	return r;
 }
 
@@ -63,11 +64,14 @@ put_note(struct leads *l, const struct store_release *rel)
 }
 
 static bw_err
-flush_lines(void *arg)
+put_object(struct leads *l, const struct store_release *rel,
+    const struct leads_line *line)
 {
-	struct leads *l = arg;
+	bw_err r = leads_lines_put(&l->lines, line);
 
-	return relay_flush(l->relay);
+	if (r == BW_ERR_NOTFOUND)
+		return BW_OK;
+	return r != BW_OK ? r : put_note(l, rel);
 }
 
 static bw_err
@@ -78,7 +82,7 @@ take_piece(struct leads *l, const struct store_release *rel,
 
 	if (r != BW_OK || *piece != NULL)
 		return r;
-	if ((r = flush_lines(l)) != BW_OK)
+	if ((r = relay_flush(l->relay)) != BW_OK)
 		return r;
 	leads_pieces_forget(&l->pieces);
 	return leads_pieces_get(&l->pieces, rel, piece);
@@ -89,7 +93,7 @@ on_release(void *arg, const struct store_release *rel)
 {
 	struct leads *l = arg;
 	struct leads_line line = { .seq = rel->seq, .time = rel->time,
-		.released = rel->released };
+		.released = rel->released, .edition = rel->edition };
 	uint8_t *room;
 	bool yes;
 	bw_err r;
@@ -97,13 +101,10 @@ on_release(void *arg, const struct store_release *rel)
 	if ((r = leads_source_wants(l->store, l->what, rel, &yes)) != BW_OK ||
 	    !yes)
 		return r;
-	if ((r = take_piece(l, rel, &line.piece)) != BW_OK ||
-	    (r = leads_cells_get(l->cells, rel->edition, &line.cells)) !=
-	    BW_OK)
+	if ((r = take_piece(l, rel, &line.piece)) != BW_OK)
 		return r;
 	if (l->json)
-		return (r = leads_lines_put(&l->lines, &line)) != BW_OK ? r :
-		    put_note(l, rel);
+		return put_object(l, rel, &line);
 	if ((r = relay_room(l->relay, sizeof(line), &room)) != BW_OK)
 		return r;
 	memcpy(room, &line, sizeof(line));
@@ -117,12 +118,13 @@ leads_open(struct leads *l, struct outfile *out)
 	bw_err r;
 
 	l->pieces.json = l->json;
-	if ((r = leads_lines_open(&l->lines, out, l->json)) != BW_OK ||
-	    (r = relay_open(&l->relay, LINES_AHEAD *
-	    sizeof(struct leads_line), put_lines, l)) != BW_OK)
+	if (!l->json && (r = store_share_walk(l->store, &l->beside)) != BW_OK)
 		return r;
-	return leads_cells_open(&l->cells, l->store, l->json, l->what->room,
-	    flush_lines, l);
+	if ((r = leads_lines_open(&l->lines, out, l->json, l->json ?
+	    l->store : l->beside, l->what->room)) != BW_OK)
+		return r;
+	return relay_open(&l->relay, LINES_AHEAD * sizeof(struct leads_line),
+	    put_lines, l);
 }
 
 /* The relay first: its thread may be at lines. */
@@ -130,9 +132,11 @@ static void
 leads_free(struct leads *l)
 {
 	relay_close(&l->relay);
-	leads_cells_close(&l->cells);
 	leads_pieces_forget(&l->pieces);
 	leads_lines_close(&l->lines);
+	if (l->beside != NULL)
+		store_snapshot_end(l->beside);
+	store_close(&l->beside);
 	bw_buf_free(&l->note);
 	free(l);
 }
@@ -153,8 +157,9 @@ text_file(struct store *s, const struct leads_what *what,
 	l->note = BW_BUF_INIT(LEADS_NOTE_MAX);
 	if ((r = leads_open(l, out)) == BW_OK &&
 	    (r = put_str(l, l->json ? "[" : head)) == BW_OK &&
-	    (r = store_release_each(s, what->sponsor, what->now, on_release,
-	    l, left)) == BW_OK && (r = flush_lines(l)) == BW_OK && l->json)
+	    (r = store_release_each(s, l->beside, what->sponsor, what->now,
+	    on_release, l, left)) == BW_OK &&
+	    (r = relay_flush(l->relay)) == BW_OK && l->json)
 		r = put_str(l, "]\n");
 	*n = l->lines.n;
 	leads_free(l);

@@ -22,8 +22,6 @@ struct leads_cells {
 	size_t got;		/* bytes of `kept` that were got, at least */
 	bool over;		/* they do not fit all: none is read ahead */
 	uint64_t wanted;
-	leads_cells_cb going;
-	void *arg;
 	struct bw_buf buf;
 	struct leads_cell_text made;
 };
@@ -43,7 +41,7 @@ take_memory(size_t n)
 
 bw_err
 leads_cells_open(struct leads_cells **out, struct store *s, bool json,
-    size_t most, leads_cells_cb going, void *arg)
+    size_t most)
 {
 	struct leads_cells *c;
 
@@ -52,7 +50,6 @@ leads_cells_open(struct leads_cells **out, struct store *s, bool json,
 		return BW_ERR_NOMEM;
 	*c = (struct leads_cells){ .store = s, .json = json, .len = 1,
 		.most = most != 0 ? most : LEADS_CELLS_MAX,
-		.going = going, .arg = arg,
 		.buf = BW_BUF_INIT(LEADS_CELLS_LEAST - sizeof(c->made.end)) };
 	if ((c->kept = take_memory(c->most)) == NULL) {
 		free(c);
@@ -114,18 +111,13 @@ make_room(struct leads_cells *c, uint64_t edition)
 	return BW_OK;
 }
 
-static bw_err
+static void
 begin_anew(struct leads_cells *c)
 {
-	bw_err r;
-
-	if ((r = c->going(c->arg)) != BW_OK)
-		return r;
 	explicit_bzero(c->kept, c->len);
 	memset(c->at, 0, c->nat * sizeof(*c->at));
 	c->len = 1;
 	c->over = true;
-	return BW_OK;
 }
 
 /* All at once: pages that come one by one as each is met cost a twentieth of an
@@ -170,8 +162,7 @@ on_edition(void *arg, uint64_t edition,
 	if (n > c->most - c->len) {
 		if (edition != c->wanted)
 			return BW_OK;
-		if ((r = begin_anew(c)) != BW_OK)
-			return r;
+		begin_anew(c);
 	}
 	keep(c, edition, n);
 	return BW_OK;
@@ -193,21 +184,18 @@ find(struct leads_cells *c, uint64_t edition)
 }
 
 bw_err
-leads_cells_get(struct leads_cells *c, uint64_t edition, const uint8_t **out)
+leads_cells_get(struct leads_cells *c, uint64_t edition,
+    struct leads_cell_text *out)
 {
+	const uint8_t *cells;
 	bw_err r;
 
-	*out = NULL;
+	memset(out, 0, sizeof(*out));
 	if ((edition >= c->nat || c->at[edition] == 0) &&
 	    (r = find(c, edition)) != BW_OK)
 		return r;
-	*out = c->kept + c->at[edition];
-	return BW_OK;
-}
-
-void
-leads_cells_read(const uint8_t *cells, struct leads_cell_text *out)
-{
+	cells = c->kept + c->at[edition];
 	memcpy(out->end, cells, sizeof(out->end));
 	out->text = (const char *)cells + sizeof(out->end);
+	return BW_OK;
 }

@@ -22,17 +22,14 @@ struct leads_cell_text {
 	uint16_t end[FIELD_COUNT + 1];
 };
 
-/* Is called before those that were looked up go, to make room. */
-typedef bw_err (*leads_cells_cb)(void *arg);
-
-/* most: how many bytes; 0: LEADS_CELLS_MAX. */
+/* most: how many bytes; 0: LEADS_CELLS_MAX. The store stays the caller's, and
+ * must see one state (store_snapshot) from the first get to the last. */
 BW_MUST_USE bw_err leads_cells_open(struct leads_cells **out, struct store *s,
-    bool json, size_t most, leads_cells_cb going, void *arg);
-/* An edition's cells, for leads_cells_read by any thread. BW_ERR_NOTFOUND: no
- * such edition; else what `going` failed with, too. */
+    bool json, size_t most);
+/* An edition's cells, good until the next call. BW_ERR_NOTFOUND: there is no
+ * such edition. */
 BW_MUST_USE bw_err leads_cells_get(struct leads_cells *c, uint64_t edition,
-    const uint8_t **out);
-void leads_cells_read(const uint8_t *cells, struct leads_cell_text *out);
+    struct leads_cell_text *out);
 /* Wipes. Accepts NULL, nulls. */
 void leads_cells_close(struct leads_cells **c);
 

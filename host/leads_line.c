@@ -102,7 +102,8 @@ leads_pieces_forget(struct leads_pieces *p)
 }
 
 bw_err
-leads_lines_open(struct leads_lines *l, struct outfile *out, bool json)
+leads_lines_open(struct leads_lines *l, struct outfile *out, bool json,
+    struct store *values, size_t room)
 {
 	bw_err r;
 
@@ -115,12 +116,13 @@ leads_lines_open(struct leads_lines *l, struct outfile *out, bool json)
 			return r;
 		l->keys += l->key[f].len + NULL_LEN;
 	}
-	return BW_OK;
+	return leads_cells_open(&l->cells, values, json, room);
 }
 
 void
 leads_lines_close(struct leads_lines *l)
 {
+	leads_cells_close(&l->cells);
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		bw_buf_free(&l->key[f]);
 }
@@ -194,7 +196,8 @@ leads_lines_put(struct leads_lines *l, const struct leads_line *line)
 	size_t most;
 	bw_err r;
 
-	leads_cells_read(line->cells, &c);
+	if ((r = leads_cells_get(l->cells, line->edition, &c)) != BW_OK)
+		return r;
 	most = OWN_MAX + piece->before.len + piece->between.len + l->keys +
 	    c.end[FIELD_COUNT] + piece->after.len;
 	if ((r = outfile_room(l->out, most, &row)) != BW_OK)

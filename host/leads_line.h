@@ -6,7 +6,8 @@
  * first; only share number and time are written anew for every line.
  *
  * Collecting pieces (leads_pieces) and writing lines (leads_lines) may be two
- * threads: a line that was collected is good until the pieces are forgotten.
+ * threads: a line that was collected is good until the pieces are forgotten. The
+ * cells are the writer's own to look up.
  */
 #ifndef HOST_LEADS_LINE_H
 #define HOST_LEADS_LINE_H
@@ -32,7 +33,7 @@ struct leads_line {
 	uint64_t seq;
 	int64_t time;
 	const struct leads_piece *piece;
-	const uint8_t *cells;		/* leads_cells_read */
+	uint64_t edition;
 	field_set released;
 };
 
@@ -53,6 +54,7 @@ void leads_pieces_forget(struct leads_pieces *p);
 
 struct leads_lines {
 	struct outfile *out;
+	struct leads_cells *cells;
 	bool json;
 	uint64_t n;			/* lines that were written */
 	struct bw_buf key[FIELD_COUNT + 1];	/* JSON: before a cell */
@@ -60,9 +62,12 @@ struct leads_lines {
 	struct leads_clock clock;
 };
 
+/* `values` is the store that the lines' thread reads (leads_cells_open), and
+ * `room` what that may keep. */
 BW_MUST_USE bw_err leads_lines_open(struct leads_lines *l, struct outfile *out,
-    bool json);
-/* In JSON without the object's end. */
+    bool json, struct store *values, size_t room);
+/* In JSON without the object's end. BW_ERR_NOTFOUND: the lead's edition is not
+ * there; nothing was written. */
 BW_MUST_USE bw_err leads_lines_put(struct leads_lines *l,
     const struct leads_line *line);
 void leads_lines_close(struct leads_lines *l);

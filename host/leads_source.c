@@ -147,7 +147,7 @@ on_release(void *arg, const struct store_release *rel)
 		return r;
 	if (src->edition.ref != rel->edition && (r = store_edition_get(
 	    src->store, rel->edition, &src->edition)) != BW_OK)
-		return r;
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		row.value[f] = (rel->released & FIELD_BIT(f)) != 0 ?
 		    src->edition.values.v[f] : "";
@@ -168,8 +168,8 @@ leads_source_each(struct store *s, const struct leads_what *what,
 		return BW_ERR_NOMEM;
 	*src = (struct source){ .store = s, .what = what, .cb = cb,
 		.arg = arg };
-	r = store_release_each(s, what->sponsor, what->now, on_release, src,
-	    left);
+	r = store_release_each(s, NULL, what->sponsor, what->now, on_release,
+	    src, left);
 	policy_free(&src->policy);
 	explicit_bzero(src, sizeof(*src));
 	free(src);

@@ -40,6 +40,8 @@ const char *store_open_why(bw_err r);
 /* Another handle on the same store, for another thread; writers among handles
  * so related wait for each other in turn. */
 BW_MUST_USE bw_err store_share(struct store *s, struct store **out);
+/* The same for one walk, which comes to each page once: it keeps few of them. */
+BW_MUST_USE bw_err store_share_walk(struct store *s, struct store **out);
 void store_close(struct store **s);
 
 /* One write transaction. After BW_OK from commit a power cut keeps it; when
@@ -69,6 +71,10 @@ bool store_tidy_within(struct store *s, unsigned ms);
  * transaction may not be begun meanwhile; inside one they do nothing. */
 BW_MUST_USE bw_err store_snapshot(struct store *s);
 void store_snapshot_end(struct store *s);
+/* The same for two handles, which then see one and the same state, so that two
+ * threads can read of it; each is ended by itself. BW_ERR_BUSY: others wrote
+ * each time between the one and the other. */
+BW_MUST_USE bw_err store_snapshot_both(struct store *a, struct store *b);
 /* A cheap read that shows that the store answers (health). */
 BW_MUST_USE bw_err store_ping(struct store *s);
 
@@ -436,7 +442,8 @@ share_is_over(int64_t time, uint64_t retain_days, int64_t now)
  * its period not over (share_is_over), `released` = granted and allowed by the
  * policy it was made under. Take the
  * values with store_edition_get(edition): keep them per edition rather than
- * asking once per lead. */
+ * asking once per lead. An edition that is not there (a damaged store) has
+ * none, and its leads go to nobody. */
 struct store_release {
 	const char *device;
 	uint64_t device_num;
@@ -454,9 +461,11 @@ struct store_left_out {
 	uint64_t n[REG_STATUSES];
 };
 /* By device name, then seq. left may be NULL. BW_ERR_NOTFOUND for an unknown
- * sponsor. */
-BW_MUST_USE bw_err store_release_each(struct store *s, const char *sponsor,
-    int64_t now, store_release_cb cb, void *arg, struct store_left_out *left);
+ * sponsor. `beside`, if not NULL, is a handle that sees the same state, for a
+ * thread that looks values up; whose it is ends its snapshot after that. */
+BW_MUST_USE bw_err store_release_each(struct store *s, struct store *beside,
+    const char *sponsor, int64_t now, store_release_cb cb, void *arg,
+    struct store_left_out *left);
 /* How many leads those are at most, by the logs' sizes: some may not be
  * released. No lead is read for it. */
 BW_MUST_USE bw_err store_release_most(struct store *s, const char *sponsor,

@@ -25,7 +25,7 @@ struct walk {
 	size_t language_len;
 };
 
-#define NO_STATUS REG_STATUSES	/* there is no such edition */
+#define NO_STATUS REG_STATUSES	/* edition 0: the person was erased */
 /* Rows are numbered one after the other: more are not, and nothing is made for
  * a number that a damaged store has. */
 #define EDITIONS_MAX ((uint64_t)1 << 26)
@@ -51,12 +51,12 @@ edition_row(void *arg, struct db_query *q)
 }
 
 /* Nearly all attend: only who does not is looked for from his registration,
- * because from each edition to its registration is a long way for all. */
+ * because from each edition to its registration is a long way for all. Nor is
+ * each looked for: one that is not there has no values. */
 static bw_err
 load_editions(struct store *s, struct walk *w)
 {
 	static const char most[] = "SELECT max(id) FROM edition";
-	static const char all[] = "SELECT each(id, 0) FROM edition";
 	static const char not[] = "SELECT edition.id, status "
 	    "FROM registration CROSS JOIN badge CROSS JOIN edition "
 	    "WHERE status <> 0 AND badge.registration = registration.id "
@@ -69,9 +69,8 @@ load_editions(struct store *s, struct walk *w)
 		return db_damaged_in(s, "an edition's number is out of range");
 	if ((w->status = malloc(w->nedition + 1)) == NULL)
 		return BW_ERR_NOMEM;
-	memset(w->status, NO_STATUS, w->nedition + 1);
-	if ((r = db_walk(s, edition_row, w, all, "")) != BW_OK)
-		return r;
+	memset(w->status, REG_ATTENDING, w->nedition + 1);
+	w->status[0] = NO_STATUS;
 	return db_each(s, edition_row, w, not, "");
 }
 
@@ -230,8 +229,9 @@ walk_device(struct store *s, struct walk *w, const struct release_dev *d)
 }
 
 bw_err
-store_release_each(struct store *s, const char *sponsor, int64_t now,
-    store_release_cb cb, void *arg, struct store_left_out *left)
+store_release_each(struct store *s, struct store *beside,
+    const char *sponsor, int64_t now, store_release_cb cb, void *arg,
+    struct store_left_out *left)
 {
 	struct walk w = { .sponsor = sponsor, .now = now, .cb = cb,
 		.arg = arg };
@@ -240,7 +240,8 @@ store_release_each(struct store *s, const char *sponsor, int64_t now,
 	if (left != NULL)
 		memset(left, 0, sizeof(*left));
 	if ((r = store_settle_all(s, now)) != BW_OK ||
-	    (r = store_snapshot(s)) != BW_OK)
+	    (r = beside != NULL ? store_snapshot_both(s, beside) :
+	    store_snapshot(s)) != BW_OK)
 		return r;
 	if ((r = release_rules_load(s, sponsor, &w.rules)) != BW_OK ||
 	    (r = load_editions(s, &w)) != BW_OK)

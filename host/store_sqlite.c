@@ -19,6 +19,8 @@
 #include "host/store_redo.h"
 #include "host/store_watch.h"
 
+#define WALK_CACHE "-256"	/* KiB */
+#define TRIES_BOTH 1000		/* each takes some microseconds */
 #define WRITER_CACHE "-16384"	/* KiB of pages */
 
 /* What the handles of one process on one file share: whose turn to write it
@@ -146,6 +148,18 @@ store_share(struct store *s, struct store **out)
 {
 	*out = NULL;
 	return handle_make(out, s->turn);
+}
+
+bw_err
+store_share_walk(struct store *s, struct store **out)
+{
+	bw_err r;
+
+	if ((r = store_share(s, out)) == BW_OK &&
+	    (r = conn_run(&(*out)->own, "PRAGMA cache_size = " WALK_CACHE)) !=
+	    BW_OK)
+		store_close(out);
+	return r;
 }
 
 void
@@ -365,6 +379,48 @@ store_snapshot(struct store *s)
 	if (!s->writing && (r = conn_run(s->conn, "BEGIN")) == BW_OK)
 		s->reading = true;
 	return r;
+}
+
+/* Whether a commit of others came between two looks through one connection. In
+ * a transaction it is a read, with which the state that is seen begins. */
+static bw_err
+look(struct store *s, int64_t *version)
+{
+	return conn_number(s->conn, "PRAGMA data_version", version);
+}
+
+/* What b saw before a began is what it sees in its own: so a sees that, too. */
+static bw_err
+snapshot_both(struct store *a, struct store *b, bool *same)
+{
+	int64_t before, with, after;
+	bw_err r;
+
+	if ((r = look(b, &before)) != BW_OK ||
+	    (r = store_snapshot(a)) != BW_OK || (r = look(a, &with)) != BW_OK ||
+	    (r = store_snapshot(b)) != BW_OK || (r = look(b, &after)) != BW_OK)
+		return r;
+	*same = before == after;
+	return BW_OK;
+}
+
+bw_err
+store_snapshot_both(struct store *a, struct store *b)
+{
+	bool same = false;
+	bw_err r = BW_OK;
+
+	if (a->reading || a->writing || b->reading || b->writing)
+		return BW_ERR_ARG;
+	for (int i = 0; i < TRIES_BOTH; i++) {
+		if ((r = snapshot_both(a, b, &same)) == BW_OK && same)
+			return BW_OK;
+		store_snapshot_end(a);
+		store_snapshot_end(b);
+		if (r != BW_OK)
+			return r;
+	}
+	return BW_ERR_BUSY;
 }
 
 void

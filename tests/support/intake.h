@@ -97,7 +97,7 @@ released(const char *sponsor)
 {
 	size_t n = 0;
 
-	assert_ok(store_release_each(sum.store, sponsor, SUMMIT_NOW,
+	assert_ok(store_release_each(sum.store, NULL, sponsor, SUMMIT_NOW,
 	    count_release, &n, NULL));
 	return n;
 }

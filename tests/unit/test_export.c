@@ -3,6 +3,7 @@
 #include "tests/support/summit.h"
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -215,6 +216,29 @@ test_values_of_the_edition(void **state)
 	    ",Ada Lovelace,"));
 }
 
+/* A store that lacks what a lead refers to gives nothing for it, and the rest. */
+static void
+test_edition_is_gone(void **state)
+{
+	static const enum leads_format formats[] = { LEADS_CSV, LEADS_JSON,
+		LEADS_SALESFORCE, LEADS_VCARD, LEADS_XLSX };
+	sqlite3 *db;
+
+	(void)state;
+	share(0, NAME | EMAIL);
+	share(1, NAME | EMAIL);
+	send();
+	assert_int_equal(sqlite3_open(s.host->db_path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "DELETE FROM edition WHERE id = "
+	    "(SELECT edition FROM lead ORDER BY id LIMIT 1)", NULL, NULL,
+	    NULL), SQLITE_OK);
+	sqlite3_close(db);
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		(void)leads("example-corp", formats[i], 1);
+	assert_null(strstr(leads("example-corp", LEADS_CSV, 1), "Ada"));
+	assert_non_null(strstr(leads("example-corp", LEADS_JSON, 1), "Zo"));
+}
+
 static void
 test_sponsor_unknown(void **state)
 {
@@ -423,7 +447,8 @@ main(void)
 		TEST(test_csv), TEST(test_json), TEST(test_not_released),
 		TEST(test_period_over),
 		TEST(test_values_of_the_edition), TEST(test_sponsor_unknown),
-		TEST(test_many_editions), TEST(test_log), TEST(test_outfile),
+		TEST(test_many_editions), TEST(test_edition_is_gone),
+		TEST(test_log), TEST(test_outfile),
 		TEST(test_outfile_keeps), TEST(test_disk_full),
 	};
 

@@ -112,7 +112,7 @@ released(void)
 {
 	size_t n = 0;
 
-	assert_ok(store_release_each(s.store, "example-corp", LATER,
+	assert_ok(store_release_each(s.store, NULL, "example-corp", LATER,
 	    count_lead, &n, NULL));
 	return n;
 }

@@ -179,7 +179,7 @@ test_release(void **state)
 	set_size(&k2, 2);
 	set_size(&k1, 10);
 	set_size(&other, 2);
-	assert_ok(store_release_each(sum.store, "example-corp", 2000,
+	assert_ok(store_release_each(sum.store, NULL, "example-corp", 2000,
 	    collect, &got, &left));
 	assert_int_equal(got.n, 2);
 	assert_int_equal(left.n[REG_WITHHELD], 0);
@@ -202,12 +202,12 @@ test_release(void **state)
 	    &moved), BW_ERR_NOTFOUND);
 	assert_ok(store_commit(sum.store));
 	memset(&got, 0, sizeof(got));
-	assert_ok(store_release_each(sum.store, "example-corp", 2000,
+	assert_ok(store_release_each(sum.store, NULL, "example-corp", 2000,
 	    collect, &got, &left));
 	assert_int_equal(got.n, 0);
 	assert_int_equal(left.n[REG_WITHHELD], 1);
 	assert_int_equal(left.n[REG_ATTENDING], 0);
-	assert_err(store_release_each(sum.store, "nobody", 2000, collect,
+	assert_err(store_release_each(sum.store, NULL, "nobody", 2000, collect,
 	    &got, NULL), BW_ERR_NOTFOUND);
 	booth_close(&k1);
 	booth_close(&k2);
@@ -246,12 +246,12 @@ test_a_walk_ends_when_it_is_told(void **state)
 	for (uint64_t seq = 1; seq <= 3; seq++)
 		add_lead(&k, seq, 0, FIELD_ALL);
 	set_size(&k, 4);
-	assert_err(store_release_each(sum.store, "example-corp", 2000,
+	assert_err(store_release_each(sum.store, NULL, "example-corp", 2000,
 	    collect_one, &got, NULL), BW_ERR_GONE);
 	assert_int_equal(got.n, 2);
 	assert_int_equal(got.seq[1], 2);
 	memset(&got, 0, sizeof(got));
-	assert_ok(store_release_each(sum.store, "example-corp", 2000,
+	assert_ok(store_release_each(sum.store, NULL, "example-corp", 2000,
 	    collect, &got, NULL));
 	assert_int_equal(got.n, 3);
 	booth_close(&k);
