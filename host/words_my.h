@@ -42,6 +42,7 @@ struct words_my {
 	const char *told_title, *told[5], *confirmed, *unconfirmed;
 	const char *exports_title, *exports_text;
 	const char *cases_title, *case_type[12], *case_state[5], *answer_by;
+	const char *case_ended;		/* an objection or restriction */
 	const char *mails_title, *mail[5];
 	/* Erasure. */
 	const char *erase_title, *erase_text, *erase_button;

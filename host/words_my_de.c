@@ -123,6 +123,7 @@ const struct words_my words_my_de = {
 	.case_state = { "offen", "offen, dauert länger", "erledigt",
 	    "abgelehnt", "zurückgenommen" },
 	.answer_by = "Antwort bis",
+	.case_ended = "beendet am",
 	.mails_title = "Mails an Sie",
 	.mail = { NULL, "Link zu diesen Seiten", "Was Sie an dem Tag "
 	    "weitergegeben haben", "Brief", "Sicherheitsvorfall" },

@@ -117,6 +117,7 @@ const struct words_my words_my_en = {
 	.case_state = { "open", "open, takes longer", "done", "refused",
 	    "taken back" },
 	.answer_by = "answered by",
+	.case_ended = "ended on",
 	.mails_title = "Mails to you",
 	.mail = { NULL, "Link to these pages", "What you shared that day",
 	    "Letter", "Security incident" },

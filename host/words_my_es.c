@@ -119,6 +119,7 @@ const struct words_my words_my_es = {
 	.case_state = { "abierto", "abierto, tarda más", "hecho", "denegado",
 	    "retirado" },
 	.answer_by = "respuesta hasta el",
+	.case_ended = "terminado el",
 	.mails_title = "Correos enviados a usted",
 	.mail = { NULL, "Enlace a estas páginas", "Lo que compartió ese día",
 	    "Carta", "Incidente de seguridad" },

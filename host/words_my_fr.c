@@ -121,6 +121,7 @@ const struct words_my words_my_fr = {
 	.case_state = { "en cours", "en cours, prolongé", "fait", "refusé",
 	    "retiré" },
 	.answer_by = "réponse avant le",
+	.case_ended = "terminé le",
 	.mails_title = "Mails qui vous ont été envoyés",
 	.mail = { NULL, "Lien vers ces pages", "Vos partages de la journée",
 	    "Lettre", "Incident de sécurité" },

@@ -114,6 +114,7 @@ const struct words_my words_my_ja = {
 	.case_state = { "受付中", "受付中(延長)", "完了", "拒否",
 	    "取り下げ" },
 	.answer_by = "回答期限:",
+	.case_ended = "終了:",
 	.mails_title = "あなたへのメール",
 	.mail = { NULL, "これらのページへのリンク", "その日の共有内容", "手紙",
 	    "安全上の事故" },

@@ -99,6 +99,7 @@ const struct words_my words_my_zh = {
 	.case_state = { "处理中", "处理中(延期)", "已完成", "已拒绝",
 	    "已收回" },
 	.answer_by = "答复期限:",
+	.case_ended = "结束于",
 	.mails_title = "发给您的邮件",
 	.mail = { NULL, "这些页面的链接", "当天的分享", "信函", "安全事件" },
 	.erase_title = "全部删除",
