@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """"Not me": the desk is told what it holds before it does; what was held is
-released or withdrawn, each or all, in this case and in no other."""
+released or withdrawn, each or all, in this case and in no other; not while
+another one holds it too."""
 
 import csv
 import os
@@ -119,6 +120,29 @@ def ended(world, officer, device, badge, case, seqs, key):
     assert not set(f"hall.1-{s}" for s in more) & set(leads(world))
 
 
+def for_two(world, officer, device, badge, who):
+    """What two cases hold is released when one of them is left."""
+    seqs, key = shared_by(world, device, badge, 3)
+    fields = {"type": "not-me", "registration": who["id"]}
+    one = opened(officer, share=f"hall.1-{seqs[0]}", beside="2", **fields)
+    two = opened(officer, share=f"hall.1-{seqs[1]}", **fields)
+    for mine, others in ((one, two), (two, one)):
+        words = plain(officer.get(f"/cases/{mine}"))
+        assert re.search(rf"Case \D*{others}\D* holds these too", words), words
+        assert "Release all of these" not in words, words
+        for to, do in (("act", {"do": "release-held"}),
+                       ("share", {"do": "release",
+                                  "share": f"hall.1-{seqs[2]}"})):
+            a = act(officer, mine, to=to, **do)
+            assert "another case that is open holds it too" in plain(a), do
+    assert rows(world, "SELECT state FROM lead WHERE id >= ?",
+                key[0]) == [(3,)] * 3
+    dropped(world, officer, one)
+    act(officer, two, do="release-held")
+    assert f"hall.1-{seqs[2]}" in leads(world)
+    dropped(world, officer, two)
+
+
 with World() as world:
     world.start_host()
     officer = joined(world, "p@example.com", "privacy-officer")
@@ -133,4 +157,8 @@ with World() as world:
     seqs, key = shared_by(world, device, two, 4)
     case = held(world, officer, seqs, who)
     ended(world, officer, device, two, case, seqs, key)
+    dropped(world, officer, case)
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE lead SET time = time - 900")
+    for_two(world, officer, device, two, who)
     print("ok")
