@@ -203,6 +203,22 @@ held_more(const struct walk *w)
 	page_raw(w->p, "</p>\n");
 }
 
+/* Its time may be over before that of the case. */
+static bw_err
+the_share(struct walk *w)
+{
+	bw_err r = case_share_get(w->c->store, w->f->device, w->f->seq, share,
+	    w);
+
+	if (w->n != 0)
+		table_end(w->p);
+	if (r != BW_ERR_NOTFOUND)
+		return r;
+	say_in(w->p, "p", N_("This share is not stored any more: its time is "
+	    "over."));
+	return BW_OK;
+}
+
 static void
 release_all(const struct walk *w)
 {
@@ -234,9 +250,7 @@ cases_beside(struct page *p, struct call *c, const struct case_file *f)
 	if (f->type == CASE_NOT_ME && (r = not_me_other(c->store, f->device,
 	    f->seq, f->num, &w.other)) != BW_OK)
 		return r;
-	r = case_share_get(c->store, f->device, f->seq, share, &w);
-	if (w.n != 0)
-		table_end(p);
+	r = the_share(&w);
 	if (f->type != CASE_NOT_ME)
 		return r;
 	w.n = 0;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """"Not me": the desk is told what it holds before it does; what was held is
 released or withdrawn, each or all, in this case and in no other; not while
-another one holds it too."""
+another one holds it too; and the case outlives its share."""
 
 import csv
 import os
@@ -121,7 +121,8 @@ def ended(world, officer, device, badge, case, seqs, key):
 
 
 def for_two(world, officer, device, badge, who):
-    """What two cases hold is released when one of them is left."""
+    """What two cases hold is released when one of them is left; the case is
+    answered though its share is gone."""
     seqs, key = shared_by(world, device, badge, 3)
     fields = {"type": "not-me", "registration": who["id"]}
     one = opened(officer, share=f"hall.1-{seqs[0]}", beside="2", **fields)
@@ -140,6 +141,10 @@ def for_two(world, officer, device, badge, who):
     dropped(world, officer, one)
     act(officer, two, do="release-held")
     assert f"hall.1-{seqs[2]}" in leads(world)
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("DELETE FROM lead WHERE id >= ?", (key[0],))
+    words = plain(officer.get(f"/cases/{two}"))
+    assert "This share is not stored any more" in words, words
     dropped(world, officer, two)
 
 

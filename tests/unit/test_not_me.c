@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "host/not_me.h"
+#include "host/store_retain.h"
 #include "tests/support/summit.h"
 
 #define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
@@ -215,6 +216,31 @@ test_held_for_two(void **state)
 	assert_true(waits(&a, next));
 }
 
+/* The share that a case names is dropped before the case is answered. */
+static void
+test_outlives_its_share(void **state)
+{
+	static const struct retain_at all = { INT64_MAX / 2, 0 };
+	uint64_t own = share_at(&a, QUARTER + 1), num, n;
+	struct case_file f;
+	size_t step = 0;
+
+	(void)state;
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	while (store_retain_class(step) != RETAIN_LEADS)
+		step++;
+	assert_ok(SUMMIT_KEPT(&s, store_retain_drop(s.store, step, &all, 9,
+	    &n)));
+	assert_int_equal(n, 1);
+	assert_ok(SUMMIT_KEPT(&s, case_extend(s.store, num, "much to do", ME,
+	    LATER)));
+	assert_ok(SUMMIT_KEPT(&s, case_done_as(s.store, num, "looked at", ME,
+	    LATER)));
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.state, CASE_DONE);
+}
+
 /* Of a share of somebody else nothing is taken in, nor of nobody's. */
 static void
 test_of_somebody_else(void **state)
@@ -283,6 +309,8 @@ main(void)
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_held_for_two, set_up,
 		    tear_down),
+		cmocka_unit_test_setup_teardown(test_outlives_its_share,
+		    set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_of_somebody_else, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_found_later, set_up,
