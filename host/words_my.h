@@ -49,6 +49,7 @@ struct words_my {
 	const char *erase_what[5], *erase_yes, *back;
 	const char *planned, *undo, *undone, *erasing, *erased,
 	    *held;
+	const char *overdue;		/* its time has come, and it waits */
 	/* What was given to authorities, of the copy. */
 	const char *disclosed_title, *disclosed_to, *disclosed_why;
 	/* What stands before a request's number, and before the time until

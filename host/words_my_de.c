@@ -151,6 +151,9 @@ const struct words_my words_my_de = {
 	.undone = "Zurückgenommen. Es wurde nichts gelöscht.",
 	.erasing = "Die Zeit, es zurückzunehmen, ist vorbei: Ihre Daten "
 	    "werden jetzt gelöscht.",
+	.overdue = "Die Zeit dafür ist gekommen, gelöscht ist noch nichts: "
+	    "Das geschieht in wenigen Minuten, oder sobald eine zweifelhafte "
+	    "Uhr geprüft ist. Bis dahin können Sie es zurücknehmen.",
 	.erased = "Ihre Daten sind gelöscht. Diese Seiten sind geschlossen.",
 	.held = "Etwas muss vorerst aufbewahrt werden, zum Beispiel wegen "
 	    "einer Beschwerde oder eines Prozesses. Das Team der Veranstaltung "

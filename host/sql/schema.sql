@@ -401,7 +401,8 @@ CREATE INDEX link_registration ON link (registration);
 -- Rights and holds (right.h, hold.h, deleted.h).
 --
 -- Why a registration is withheld. restricted, objected: since when, 0: not. erase_due: when its erasure takes effect, 0: none is
--- planned; held_at: since when a hold stops it. staff: since when staff withhold
+-- planned; erase_begun: since when it is being done, and can no longer be undone;
+-- held_at: since when a hold stops it. staff: since when staff withhold
 -- it for a reason of their own. since: from when on it was withheld for any of
 -- these without an end.
 CREATE TABLE barrier (
@@ -411,6 +412,7 @@ CREATE TABLE barrier (
 	erase_due INTEGER NOT NULL DEFAULT 0,
 	erase_planned INTEGER NOT NULL DEFAULT 0,
 	erase_case INTEGER NOT NULL DEFAULT 0,
+	erase_begun INTEGER NOT NULL DEFAULT 0,
 	held_at INTEGER NOT NULL DEFAULT 0,
 	staff INTEGER NOT NULL DEFAULT 0,
 	since INTEGER NOT NULL
