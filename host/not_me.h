@@ -28,7 +28,8 @@ BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
 BW_MUST_USE bw_err not_me_waits(struct store *s, uint64_t device,
     int64_t time, bool *waits);
 /* One that is held for this reason, in this case (0: in none): it is its
- * sponsor's again. BW_ERR_DENIED: another case that is open holds it too
+ * sponsor's again, and a mail tells its badge's holder (store_daily.h).
+ * BW_ERR_DENIED: another case that is open holds it too
  * (not_me_other); it can be released when that has ended, in this one. */
 BW_MUST_USE bw_err not_me_release(struct store *s, uint64_t device,
     uint64_t seq, uint64_t case_num, const char *actor, int64_t now);

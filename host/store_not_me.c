@@ -7,6 +7,7 @@
 #include "host/audit.h"
 #include "host/case_share.h"
 #include "host/store_ack.h"
+#include "host/store_daily.h"
 #include "host/store_db.h"
 
 static bw_err
@@ -192,7 +193,8 @@ not_me_release(struct store *s, uint64_t device, uint64_t seq,
 		return BW_ERR_DENIED;
 	if ((r = unmark(s, db_key(device, seq))) != BW_OK ||
 	    (r = db_ack_free(s, db_key(device, seq))) != BW_OK ||
-	    (r = given_back(s, db_key(device, seq), now)) != BW_OK)
+	    (r = given_back(s, db_key(device, seq), now)) != BW_OK ||
+	    (r = daily_again(s, device, seq)) != BW_OK)
 		return r;
 	return told(s, db_key(device, seq), "lead.release", actor, now);
 }

@@ -369,12 +369,17 @@ CREATE TABLE mail (
 CREATE INDEX mail_due ON mail (state, next_try);
 CREATE INDEX mail_registration ON mail (registration, id);
 
--- The shares that a daily mail tells (store_daily.h).
+-- The shares that a daily mail tells (store_daily.h). again: that they are passed
+-- on again, as the next one is to tell of those in passed_again.
 CREATE TABLE mail_share (
 	mail INTEGER NOT NULL REFERENCES mail,
 	lead INTEGER NOT NULL,
+	again INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (mail, lead)
 ) WITHOUT ROWID;
+CREATE TABLE passed_again (
+	lead INTEGER PRIMARY KEY
+);
 
 -- Up to which entry of its log a device's shares were told or left out.
 CREATE TABLE told (
