@@ -120,6 +120,16 @@ new_ok(const struct case_new *in, const char *actor, int64_t now)
 	    strlen(actor) <= AUDIT_TEXT_MAX;
 }
 
+/* A slip of one digit names a share of somebody else, whose page would show it;
+ * a "not me" would take it and its neighbours from their sponsor. */
+static bw_err
+theirs(struct store *s, const struct case_file *c, uint64_t registration)
+{
+	if (c->seq == 0 || (c->type != CASE_NOT_ME && registration == 0))
+		return BW_OK;
+	return case_share_is_of(s, c->device, c->seq, registration);
+}
+
 bw_err
 case_open(struct store *s, const struct case_new *in, const char *actor,
     int64_t now, uint64_t *num)
@@ -134,6 +144,8 @@ case_open(struct store *s, const struct case_new *in, const char *actor,
 	*num = 0;
 	if (!new_ok(in, actor, now))
 		return BW_ERR_ARG;
+	if ((r = theirs(s, &c, in->registration)) != BW_OK)
+		return r;
 	snprintf(c.language, sizeof(c.language), "%s",
 	    in->language != NULL && in->language[0] != 0 ? in->language :
 	    "en");
@@ -171,17 +183,6 @@ text_ok(const char *text)
 	return n != 0 && n <= CASE_TEXT_MAX && lines_ok(text);
 }
 
-/* Known before, it was so then; of a share that is gone nobody knows it. */
-static bw_err
-theirs(struct store *s, const struct case_file *c, uint64_t registration)
-{
-	bw_err r = BW_OK;
-
-	if (c->registration == 0 && c->seq != 0)
-		r = case_share_is_of(s, c->device, c->seq, registration);
-	return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
-}
-
 bw_err
 case_match(struct store *s, uint64_t num, uint64_t registration,
     enum case_proof proof, const char *actor, int64_t now)
@@ -196,8 +197,11 @@ case_match(struct store *s, uint64_t num, uint64_t registration,
 		return r;
 	if (c.registration != 0 && c.registration != registration)
 		return BW_ERR_EXISTS;
-	if ((r = theirs(s, &c, registration)) != BW_OK)
-		return r;
+	/* Known before, it was so then; of a share that is gone nobody knows. */
+	if (c.registration == 0)
+		r = theirs(s, &c, registration);
+	if (r != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
 	c.registration = registration;
 	c.proof = proof;
 	if ((r = store_case_put(s, &c)) != BW_OK)

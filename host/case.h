@@ -69,7 +69,8 @@ struct case_new {
 	int64_t received;		/* 0: now */
 };
 /* BW_ERR_ARG: a type, proof, lead or language that is none, or received after
- * now; BW_ERR_NOTFOUND: no such registration, lead or device. */
+ * now; BW_ERR_NOTFOUND: no such registration, lead or device; BW_ERR_DENIED: the
+ * lead is not of the registration, or for a "not me" none is named. */
 BW_MUST_USE bw_err case_open(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num);
 

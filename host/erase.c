@@ -2,7 +2,8 @@
 /*
  * Erasures. What makes one final is its line in the record (deleted.h), which
  * is written inside the transaction that erases: after a crash between the two
- * the line is there and the next run erases again, by the line.
+ * the line is there and the next run erases again, by the line. So that nobody
+ * undoes what may have such a line, a transaction before says that it has begun.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -51,8 +52,9 @@ struct when {
 static bool
 is_due(const struct right_state *st, const struct when *at)
 {
-	return st->erase_due != 0 && st->erase_due <= at->now &&
-	    (st->erase_due <= at->until || st->erase_due <= st->erase_planned);
+	return st->erase_due != 0 && (st->erase_begun != 0 ||
+	    (st->erase_due <= at->now && (st->erase_due <= at->until ||
+	    st->erase_due <= st->erase_planned)));
 }
 
 struct due {
@@ -127,39 +129,49 @@ erase_now(const char *dir, struct store *s, const struct right_state *st,
 	return r;
 }
 
-/* Inside a transaction; all is asked anew, for it may have been undone. */
+/* Inside a transaction; all is asked anew, for it may have been undone. *begun:
+ * it has begun now, and is to be done in the next one. */
 static bw_err
 one(const char *dir, struct store *s, uint64_t id, const struct when *at,
-    struct right_done *out)
+    struct right_done *out, bool *begun)
 {
 	struct right_state st;
 	int64_t now = at->now;
 	bool held;
 	bw_err r;
 
+	*begun = false;
 	if ((r = right_look(s, id, &st)) != BW_OK || st.erase_due == 0)
 		return r;
 	if ((r = hold_any(s, id, NULL, &held)) != BW_OK ||
 	    (r = mark(s, &st, held, now)) != BW_OK || !is_due(&st, at))
 		return r;
 	out->held += held;
-	out->erased += !held;
-	return held ? BW_OK : erase_now(dir, s, &st, now);
+	if (held)
+		return BW_OK;
+	*begun = st.erase_begun == 0;
+	if (*begun)
+		return store_barrier_begin(s, id, now);
+	out->erased++;
+	return erase_now(dir, s, &st, now);
 }
 
-/* In a transaction of its own, and counted when it was kept. */
+/* In transactions of its own, and counted when they were kept. */
 static bw_err
 one_by_itself(const char *dir, struct store *s, uint64_t id,
     const struct when *at, struct right_done *out)
 {
 	struct right_done done = *out;
-	bw_err r;
+	bool begun = true;
+	bw_err r = BW_OK;
 
-	if ((r = store_begin(s)) != BW_OK)
-		return r;
-	if ((r = one(dir, s, id, at, &done)) == BW_OK)
-		r = store_commit(s);
-	store_rollback(s);
+	while (r == BW_OK && begun) {
+		if ((r = store_begin(s)) != BW_OK)
+			return r;
+		if ((r = one(dir, s, id, at, &done, &begun)) == BW_OK)
+			r = store_commit(s);
+		store_rollback(s);
+	}
 	if (r == BW_OK)
 		*out = done;
 	return r;
@@ -246,10 +258,9 @@ is_about(const struct deleted_member *m, uint64_t id, const struct marks *x)
 }
 
 /* Whether the registration with the line's number is there, is the line's, and
- * not due: the key may be known by the line of another holder of the ticket. */
+ * not being erased: the key may be known by the line of another holder of the ticket. */
 static bw_err
-is_back(struct store *s, const struct deleted_member *m, int64_t now,
-    bool *yes)
+is_back(struct store *s, const struct deleted_member *m, bool *yes)
 {
 	struct right_state st;
 	struct registration reg;
@@ -260,8 +271,7 @@ is_back(struct store *s, const struct deleted_member *m, int64_t now,
 	if (r == BW_OK && reg.status != REG_DELETED &&
 	    (r = marks_of(s, &reg, &x)) == BW_OK &&
 	    (r = right_look(s, reg.id, &st)) == BW_OK)
-		*yes = is_about(m, reg.id, &x) &&
-		    (st.erase_due == 0 || st.erase_due > now);
+		*yes = is_about(m, reg.id, &x) && st.erase_begun == 0;
 	explicit_bzero(&reg, sizeof(reg));
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
@@ -274,7 +284,7 @@ on_line(void *arg, const struct deleted_member *m)
 	bw_err r = store_deleted_knows(u->s, m->key_mac, &known);
 
 	if (r == BW_OK && known)
-		r = is_back(u->s, m, u->now, &back);
+		r = is_back(u->s, m, &back);
 	return r != BW_OK || (known && !back) ? r : unknown_add(u, m);
 }
 
@@ -306,10 +316,12 @@ plan_now(struct store *s, uint64_t id, int64_t now)
 	if ((r = right_look(s, id, &st)) != BW_OK)
 		return r;
 	if (st.erase_due == 0)
-		return right_erase_plan(s, id, 0, NULL, 0, "host", now,
-		    &due);
-	st.erase_planned = st.erase_due = now;
-	return store_barrier_put(s, &st, now);
+		r = right_erase_plan(s, id, 0, NULL, 0, "host", now, &due);
+	else {
+		st.erase_planned = st.erase_due = now;
+		r = store_barrier_put(s, &st, now);
+	}
+	return r != BW_OK ? r : store_barrier_begin(s, id, now);
 }
 
 static bw_err

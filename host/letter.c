@@ -106,7 +106,9 @@ put_share(const struct writer *l, const struct letter_share *s,
 	if (s->checked)
 		return bw_buf_printf(out, "\n  %s %s", l->site->checked,
 		    l->w->later);
-	return s->held ? bw_buf_printf(out, "\n  %s", l->site->held) : BW_OK;
+	if (s->held)
+		return bw_buf_printf(out, "\n  %s", l->site->held);
+	return s->again ? bw_buf_printf(out, "\n  %s", l->w->again) : BW_OK;
 }
 
 static bw_err

@@ -62,7 +62,8 @@ struct letter_share {
 	field_set fields;
 	int64_t at;
 	bool held;			/* its holder is withheld, */
-	bool checked;			/* or it itself is */
+	bool checked;			/* or it itself is, */
+	bool again;			/* or was, and is passed on again */
 };
 
 struct letter {

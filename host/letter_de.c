@@ -13,6 +13,8 @@ const struct letter_words letter_de = {
 	.booth = "Stand ",
 	.later = "Was daraus geworden ist, sehen Sie später unter dem Link "
 	    "weiter unten.",
+	.again = "Diese Angaben wurden zurückgehalten, bis sie geprüft "
+	    "waren. Sie werden wieder weitergegeben.",
 	.type = {
 		[LETTER_OF_OTHER] = "zu Ihren Daten",
 		[LETTER_OF_ACCESS] = "Auskunft über Ihre Daten",
@@ -60,13 +62,14 @@ const struct letter_words letter_de = {
 		    "Bitte geben Sie ihn nicht weiter.\n\n"
 		    "Wenn Sie das nicht waren, müssen Sie nichts tun.",
 		[LETTER_SHARES] = "das wurde seit unserer letzten Mail von "
-		    "Ihrem Badge auf {event} weitergegeben:\n\n"
+		    "Ihrem Badge auf {event} weitergegeben, oder wird wieder "
+		    "weitergegeben:\n\n"
 		    "{shares}\n\n"
 		    "Die Angaben selbst stehen nicht in dieser Mail. Hier "
 		    "sehen Sie diese Weitergaben, können sie widerrufen oder "
 		    "sagen, dass Sie das nicht waren:\n{link}\n\n"
 		    "Diese Mail kommt höchstens einmal am Tag, und nur wenn "
-		    "etwas weitergegeben wurde. Keine mehr davon:\n{optout}",
+		    "es etwas zu melden gibt. Keine mehr davon:\n{optout}",
 		[LETTER_RECEIVED] = "Ihr Anliegen ({type}) ist bei uns "
 		    "angekommen. Es hat die Nummer {number}.\n\n"
 		    "Sie bekommen unsere Antwort spätestens am {date}.",

@@ -12,6 +12,8 @@ const struct letter_words letter_en = {
 	.comma = ", ",
 	.booth = "booth ",
 	.later = "How it stands later is shown at the link below.",
+	.again = "It was held until it had been checked. It is passed on "
+	    "again.",
 	.type = {
 		[LETTER_OF_OTHER] = "about your data",
 		[LETTER_OF_ACCESS] = "access to your data",
@@ -54,13 +56,13 @@ const struct letter_words letter_en = {
 		    "pass it on.\n\n"
 		    "If it was not you, you need not do anything.",
 		[LETTER_SHARES] = "this is what was shared from your badge "
-		    "at {event} since our last mail:\n\n"
+		    "at {event} since our last mail, or is passed on again:\n\n"
 		    "{shares}\n\n"
 		    "The values themselves are not in this mail. To look at "
 		    "these shares, to withdraw one, or to say that it was "
 		    "not you:\n{link}\n\n"
-		    "You get this mail at most once a day, and only after "
-		    "something was shared. No more of them:\n{optout}",
+		    "You get this mail at most once a day, and only when "
+		    "there is something to tell. No more of them:\n{optout}",
 		[LETTER_RECEIVED] = "we have received your request "
 		    "({type}). Its number is {number}.\n\n"
 		    "You will have our answer by {date} at the latest.",

@@ -12,6 +12,8 @@ const struct letter_words letter_es = {
 	.comma = ", ",
 	.booth = "stand ",
 	.later = "En el enlace de abajo verá más tarde en qué ha quedado.",
+	.again = "Se retuvo hasta que se comprobó. Ahora se vuelve a "
+	    "transmitir.",
 	.type = {
 		[LETTER_OF_OTHER] = "sobre sus datos",
 		[LETTER_OF_ACCESS] = "acceso a sus datos",
@@ -54,13 +56,14 @@ const struct letter_words letter_es = {
 		    "comparta, por favor.\n\n"
 		    "Si no fue usted, no tiene que hacer nada.",
 		[LETTER_SHARES] = "Esto es lo que se ha compartido desde su "
-		    "acreditación en {event} desde nuestro último correo:\n\n"
+		    "acreditación en {event} desde nuestro último correo, o "
+		    "que se vuelve a transmitir:\n\n"
 		    "{shares}\n\n"
 		    "Los datos en sí no están en este correo. Para ver lo "
 		    "compartido, retirarlo o decir que no fue "
 		    "usted:\n{link}\n\n"
 		    "Recibe este correo como mucho una vez al día, y solo "
-		    "después de compartir algo. Para no recibir "
+		    "si hay algo que comunicar. Para no recibir "
 		    "más:\n{optout}",
 		[LETTER_RECEIVED] = "Hemos recibido su solicitud ({type}). Su "
 		    "número es {number}.\n\n"

@@ -12,6 +12,8 @@ const struct letter_words letter_fr = {
 	.comma = ", ",
 	.booth = "stand ",
 	.later = "Le lien ci-dessous montre ensuite où il en est.",
+	.again = "Ce partage a été retenu le temps d’être vérifié. Il est de "
+	    "nouveau transmis.",
 	.type = {
 		[LETTER_OF_OTHER] = "au sujet de vos données",
 		[LETTER_OF_ACCESS] = "accès à vos données",
@@ -58,14 +60,15 @@ const struct letter_words letter_fr = {
 		    "Merci de ne pas le transmettre.\n\n"
 		    "Si ce n’était pas vous, vous n’avez rien à faire.",
 		[LETTER_SHARES] = "voici ce qui a été partagé depuis votre "
-		    "badge à {event} depuis notre dernier message\u00a0:\n\n"
+		    "badge à {event} depuis notre dernier message, ou qui est "
+		    "de nouveau transmis\u00a0:\n\n"
 		    "{shares}\n\n"
 		    "Les données elles-mêmes ne figurent pas dans ce message. "
 		    "Pour voir ces partages, en retirer un ou dire que ce "
 		    "n’était pas vous\u00a0:\n{link}\n\n"
 		    "Vous recevez ce message au plus une fois par jour, et "
-		    "seulement après un partage. Pour ne plus le "
-		    "recevoir\u00a0:\n{optout}",
+		    "seulement s’il y a quelque chose à signaler. Pour ne plus "
+		    "le recevoir\u00a0:\n{optout}",
 		[LETTER_RECEIVED] = "nous avons reçu votre demande ({type}). "
 		    "Son numéro est {number}.\n\n"
 		    "Vous aurez notre réponse le {date} au plus tard.",

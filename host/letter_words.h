@@ -22,7 +22,8 @@ struct letter_words {
 	const char *complain;		/* paragraph: the right to complain */
 	const char *comma;		/* between fields */
 	const char *booth;		/* before a booth's name, with space */
-	const char *later;		/* behind a share that is checked */
+	const char *later;		/* behind a share that is checked, */
+	const char *again;		/* or was, and is passed on again */
 	const char *type[LETTER_TYPES_];
 	const char *subject[LETTER_KINDS_];
 	const char *text[LETTER_KINDS_];

@@ -11,6 +11,7 @@ const struct letter_words letter_zh = {
 	.comma = "、",
 	.booth = "展位 ",
 	.later = "之后的状态可通过下面的链接查看。",
+	.again = "此分享曾因核实而暂停提供，现已恢复提供。",
 	.type = {
 		[LETTER_OF_OTHER] = "关于您的数据",
 		[LETTER_OF_ACCESS] = "查阅您的数据",
@@ -46,12 +47,13 @@ const struct letter_words letter_zh = {
 		    "{link}\n\n"
 		    "它只能使用一次，{minutes} 分钟内有效。请勿转发。\n\n"
 		    "如果不是您本人，您无需做任何事。",
-		[LETTER_SHARES] = "自上一封邮件以来，您的胸牌在 {event} 分享了"
+		[LETTER_SHARES] = "自上一封邮件以来，您的胸牌在 {event} 分享或"
+		    "恢复提供了"
 		    "以下内容：\n\n"
 		    "{shares}\n\n"
 		    "本邮件不含数据本身。要查看或撤回这些分享，或者说明并非"
 		    "您本人：\n{link}\n\n"
-		    "仅在有新的分享之后，您才会收到此邮件，每天最多一封。不再"
+		    "仅在有新消息时，您才会收到此邮件，每天最多一封。不再"
 		    "接收：\n{optout}",
 		[LETTER_RECEIVED] = "我们已收到您的请求（{type}），编号为 "
 		    "{number}。\n\n"

@@ -68,7 +68,8 @@ on_share(void *arg, const struct daily_share *in)
 		return BW_OK;
 	*out = (struct letter_share){ keep(d, in->sponsor),
 		keep(d, in->booth), in->fields, in->time,
-		!reg_releases(in->status), in->state != LEAD_LIVE };
+		!reg_releases(in->status), in->state != LEAD_LIVE,
+		in->again };
 	d->letter.nshare++;
 	return out->sponsor != NULL && out->booth != NULL ? BW_OK :
 	    BW_ERR_NOMEM;

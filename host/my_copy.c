@@ -236,6 +236,66 @@ on_audit(void *arg, const struct audit_row *row)
 	return BW_OK;
 }
 
+static const char *
+text_of(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s != NULL ? s : "";
+}
+
+/* What a case brings into force and what ends it, as the history says it. */
+struct force {
+	const char *type, *began, *ended;
+	size_t next;		/* of the history, which has the newest first */
+};
+
+/* When what this case brought into force has ended; NULL: it has not, or there
+ * was none. The newest case comes first, and has the newest row of its time. */
+static json_t *
+ended(struct force *f, const json_t *history, const char *received)
+{
+	const json_t *row;
+	size_t i = f->next;
+
+	while ((row = json_array_get(history, i)) != NULL &&
+	    strcmp(text_of(row, "act"), f->began) != 0)
+		i++;
+	if (row == NULL || strcmp(text_of(row, "at"), received) < 0)
+		return NULL;
+	f->next = i + 1;
+	while (i-- > 0) {
+		row = json_array_get(history, i);
+		if (strcmp(text_of(row, "act"), f->ended) == 0)
+			return json_object_get(row, "at");
+	}
+	return NULL;
+}
+
+/* Who takes an objection back, or ends a restriction, asks for nothing else: it
+ * stands with the case. */
+static void
+put_ended(struct my_doc *d)
+{
+	struct force all[] = {
+		{ "objection", "right.object", "right.agree", 0 },
+		{ "restriction", "right.restrict", "right.lift", 0 },
+	};
+	const json_t *history = json_object_get(d->root, "history");
+	json_t *one, *at;
+	size_t i;
+
+	json_array_foreach(json_object_get(d->root, "cases"), i, one) {
+		at = NULL;
+		for (size_t k = 0; k < sizeof(all) / sizeof(*all); k++)
+			if (strcmp(text_of(one, "type"), all[k].type) == 0)
+				at = ended(&all[k], history,
+				    text_of(one, "received_at"));
+		my_put(d, one, "ended_at", at != NULL ? json_incref(at) :
+		    json_null());
+	}
+}
+
 #define HISTORY_MAX 1000
 
 static bw_err
@@ -266,7 +326,9 @@ fill(struct my_doc *d)
 	    (r = hold_each(d->store, false, on_hold, d)) != BW_OK ||
 	    (r = put_periods(d)) != BW_OK)
 		return r;
-	return audit_each(d->store, 0, HISTORY_MAX, object, on_audit, d);
+	r = audit_each(d->store, 0, HISTORY_MAX, object, on_audit, d);
+	put_ended(d);
+	return r;
 }
 
 bw_err

@@ -16,26 +16,29 @@
 
 /* case_open, for whoever takes a request in: one that says it of a share holds
  * the live leads of the quarter hour, the share among them, unless a case has
- * said it before: what staff have released since stays so. BW_ERR_DENIED: the
- * share is not of the case's registration, or for that one names none; nothing
- * was changed. */
+ * said it before: what staff have released since stays so. *beside: how many
+ * others than the share it holds. */
 BW_MUST_USE bw_err not_me_case(struct store *s, const struct case_new *in,
-    const char *actor, int64_t now, uint64_t *num);
+    const char *actor, int64_t now, uint64_t *num, uint64_t *beside);
 /* Hold the live leads of the quarter hour; *n is how many. */
 BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n);
-/* How many others than this share that would be. */
-BW_MUST_USE bw_err not_me_beside(struct store *s, uint64_t device,
-    uint64_t seq, uint64_t *n);
 /* For ingest: whether a case that is open says it of a share of this device in
  * the quarter hour of `time`. */
 BW_MUST_USE bw_err not_me_waits(struct store *s, uint64_t device,
     int64_t time, bool *waits);
-/* One that is held for this reason: it is its sponsor's again, */
+/* One that is held for this reason, in this case (0: in none): it is its
+ * sponsor's again, and a mail tells its badge's holder (store_daily.h).
+ * BW_ERR_DENIED: another case that is open holds it too
+ * (not_me_other); it can be released when that has ended, in this one. */
 BW_MUST_USE bw_err not_me_release(struct store *s, uint64_t device,
-    uint64_t seq, const char *actor, int64_t now);
-/* or it is withdrawn, and its sponsor is told, if it could have had it before.
- * Of both BW_ERR_EXISTS: it is not held for this. */
+    uint64_t seq, uint64_t case_num, const char *actor, int64_t now);
+/* The number of a case that is open, but this one, which says it of a share of
+ * the device in the quarter hour of this share; 0: there is none. */
+BW_MUST_USE bw_err not_me_other(struct store *s, uint64_t device,
+    uint64_t seq, uint64_t case_num, uint64_t *other);
+/* Or it is withdrawn, and its sponsor is told, if it could have had it before.
+ * Of this and not_me_release BW_ERR_EXISTS: it is not held for this. */
 BW_MUST_USE bw_err not_me_withdraw(struct store *s, uint64_t device,
     uint64_t seq, const char *actor, int64_t now);
 

@@ -65,6 +65,9 @@ sentences(struct page *p)
 	const struct words *w = p->w;
 	const char *const all[][2] = {
 		{ "right", w->chk_right }, { "wrong", w->chk_wrong },
+		{ "none", w->chk_none }, { "jsonld", w->chk_jsonld },
+		{ "pdf", w->chk_pdf }, { "else", w->chk_else },
+		{ "choose", w->chk_choose },
 		{ "format", w->chk_format }, { "entry", w->chk_entry },
 		{ "tree", w->chk_tree }, { "log", w->chk_log },
 		{ "host", w->chk_host }, { "nokey", w->chk_nokey },

@@ -242,13 +242,14 @@ report(struct call *c, const struct link *link, struct named *n)
 		.proof = PROOF_MAIL, .registration = link->registration,
 		.device = n->device, .seq = n->seq,
 		.language = words_for(c->in)->lang };
-	uint64_t num;
+	uint64_t num, beside;
 	bw_err r;
 
 	if ((r = case_each_of(c->store, link->registration, on_case,
 	    n)) != BW_OK || n->open)
 		return r;
-	return not_me_case(c->store, &in, ACTOR, c->now, &num);
+	return not_me_case(c->store, &in, ACTOR, c->now, &num,
+	    &beside);
 }
 
 static bw_err

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What a person does on the page of everything. Each act is a case that the
- * link has proved (PROOF_MAIL), done at once where no human is needed. */
+ * link has proved (PROOF_MAIL), done at once where no human is needed; what ends
+ * an objection or a restriction stands with its case (my_copy.c). */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -130,10 +131,7 @@ lift(struct my *my)
 
 	if (r != BW_OK)
 		return r;
-	if ((r = my_case(my, CASE_RESTRICTION, NULL)) == BW_OK &&
-	    (r = right_lift(my->c->store, my->reg, MY_ACTOR,
-	    my->c->now)) == BW_OK)
-		r = my_case_done(my);
+	r = right_lift(my->c->store, my->reg, MY_ACTOR, my->c->now);
 	return my_end(my, r, my->m->lifted);
 }
 
@@ -144,10 +142,7 @@ agree_with(struct my *my, bool leads)
 
 	if (r != BW_OK)
 		return r;
-	if ((r = my_case(my, CASE_OBJECTION, NULL)) == BW_OK &&
-	    (r = right_agree(my->c->store, my->reg, leads, MY_ACTOR,
-	    my->c->now)) == BW_OK)
-		r = my_case_done(my);
+	r = right_agree(my->c->store, my->reg, leads, MY_ACTOR, my->c->now);
 	return my_end(my, r, my->m->lifted);
 }
 
@@ -230,8 +225,8 @@ act_and_show(struct my *my, const char *act)
 		my_all(my);
 }
 
-/* What makes a case each time that it is asked for. One share is withdrawn
- * once. */
+/* What makes a case, or ends what one asked for, each time that it is asked
+ * for. One share is withdrawn once. */
 static bool
 makes_case(const char *act)
 {

@@ -159,21 +159,22 @@ static void
 planned(struct my *my, struct page *p, int64_t due)
 {
 	struct right_state st;
-	bool can = false;
+	int64_t held = 0;
 	bw_err r = right_look(my->c->store, my->reg, &st);
 
 	if (r == BW_OK)
-		r = right_can_undo(my->c->store, &st, my->c->now, &can);
+		r = right_held(my->c->store, &st, my->c->now, &held);
 	if (p->r == BW_OK)
 		p->r = r;
-	if (!can) {
+	if (!right_can_undo(&st)) {
 		page_element(p, "p", my->m->erasing);
 		return;
 	}
 	if (my->c->now < due)
 		my_since(p, my->m->planned, due);
 	else
-		page_element(p, "p", my->m->held);
+		page_element(p, "p", held != 0 ? my->m->held :
+		    my->m->overdue);
 	my_button(my, p, "undo", my->m->undo, false);
 }
 

@@ -127,6 +127,21 @@ my_share(struct my *my, struct page *p, const json_t *share)
 			my_row(p, my->m->state, my->m->lead[i]);
 }
 
+/* Behind what became of a request. */
+static void
+and_time(struct page *p, const char *text, int64_t t, bool day)
+{
+	if (t == 0)
+		return;
+	page_raw(p, "; ");
+	page_text(p, text);
+	page_raw(p, " ");
+	if (day)
+		page_day(p, t);
+	else
+		page_time(p, t);
+}
+
 void
 my_cases(struct my *my, struct page *p, const json_t *copy)
 {
@@ -148,12 +163,10 @@ my_cases(struct my *my, struct page *p, const json_t *copy)
 			if (strcmp(case_state_name((enum case_state)st),
 			    my_text(one, "state")) == 0)
 				page_text(p, my->m->case_state[st]);
-		if (my_at(one, "closed_at") == 0) {
-			page_raw(p, "; ");
-			page_text(p, my->m->answer_by);
-			page_raw(p, " ");
-			page_day(p, my_at(one, "due_at"));
-		}
+		if (my_at(one, "closed_at") == 0)
+			and_time(p, my->m->answer_by, my_at(one, "due_at"),
+			    true);
+		and_time(p, my->m->case_ended, my_at(one, "ended_at"), false);
 		page_raw(p, "</dd></div>\n");
 	}
 	page_raw(p, "</dl>\n");

@@ -419,32 +419,19 @@ right_held(struct store *s, const struct right_state *st, int64_t now,
 }
 
 bw_err
-right_can_undo(struct store *s, const struct right_state *st, int64_t now,
-    bool *can)
-{
-	int64_t since;
-	bw_err r = right_held(s, st, now, &since);
-
-	*can = r == BW_OK && st->erase_due != 0 &&
-	    (since != 0 || now < st->erase_due);
-	return r;
-}
-
-bw_err
 right_erase_undo(struct store *s, uint64_t registration, const char *actor,
     int64_t now)
 {
 	struct right_state st;
 	struct had had;
-	bool can;
 	bw_err r;
 
 	if ((r = look(s, registration, &st, &had)) != BW_OK)
 		return r;
 	if (st.erase_due == 0)
 		return BW_ERR_EXISTS;
-	if ((r = right_can_undo(s, &st, now, &can)) != BW_OK || !can)
-		return r != BW_OK ? r : BW_ERR_GONE;
+	if (!right_can_undo(&st))
+		return BW_ERR_GONE;
 	st.erase_due = st.erase_planned = st.held_at = 0;
 	st.erase_case = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)

@@ -28,6 +28,7 @@ struct right_state {
 	int64_t erase_planned;		/* an erasure: when it was decided, */
 	int64_t erase_due;		/* when it takes effect; 0: none, */
 	uint64_t erase_case;		/* for which case; 0: none */
+	int64_t erase_begun;		/* since when it is being done; 0 */
 	int64_t held_at;		/* a hold stops it, since then; 0 */
 };
 /* Whether it is the person's own wish, which is not staff's to take back. */
@@ -125,13 +126,17 @@ BW_MUST_USE bw_err right_badge_stale(struct store *s, uint64_t registration,
 BW_MUST_USE bw_err right_erase_plan(struct store *s, uint64_t registration,
     uint64_t case_num, const char *why, unsigned undo_hours,
     const char *actor, int64_t now, int64_t *due);
-/* BW_ERR_EXISTS: none is planned. BW_ERR_GONE: right_can_undo says no. */
+/* BW_ERR_EXISTS: none is planned. BW_ERR_GONE: it has begun. */
 BW_MUST_USE bw_err right_erase_undo(struct store *s, uint64_t registration,
     const char *actor, int64_t now);
-/* Until it is due, and for as long as a hold stops it. After that it may have
- * begun: its line may stand in the record, by which it is done again. */
-BW_MUST_USE bw_err right_can_undo(struct store *s,
-    const struct right_state *st, int64_t now, bool *can);
+/* Until it takes effect, however long it is due: a hold may stop it, or the
+ * clock be in doubt. Once it has begun its line may stand in the record, by which
+ * it is done again. */
+static inline bool
+right_can_undo(const struct right_state *st)
+{
+	return st->erase_due != 0 && st->erase_begun == 0;
+}
 /* Since when a hold stops a planned erasure, by the holds as they are now,
  * which held_at follows later; 0: none does. */
 BW_MUST_USE bw_err right_held(struct store *s, const struct right_state *st,

@@ -51,13 +51,15 @@ store_case_add(struct store *s, const struct case_file *in, uint64_t *num)
 	return r;
 }
 
+/* The share may be gone since, whose time is over before the case's. */
 bw_err
 store_case_put(struct store *s, const struct case_file *in)
 {
 	static const char sql[] = "UPDATE casefile SET proof = ?2, "
 	    "state = ?3, registration = ?4, due = ?5, extended_at = ?6, "
 	    "closed_at = ?7 WHERE num = ?1";
-	bw_err r = about(s, in);
+	bw_err r = about(s, &(struct case_file){
+	    .registration = in->registration });
 
 	return r != BW_OK ? r : db_write(s, NULL, sql, "uiiuiii", in->num,
 	    (int64_t)in->proof, (int64_t)in->state, in->registration, in->due,

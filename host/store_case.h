@@ -12,7 +12,8 @@
  * registration, lead or device. */
 BW_MUST_USE bw_err store_case_add(struct store *s,
     const struct case_file *in, uint64_t *num);
-/* State, person, proof and times; not the texts. */
+/* State, person, proof and times; not the texts. BW_ERR_NOTFOUND: no such
+ * registration; the share and the device are not looked at. */
 BW_MUST_USE bw_err store_case_put(struct store *s,
     const struct case_file *in);
 BW_MUST_USE bw_err store_case_text(struct store *s, uint64_t num,

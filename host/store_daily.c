@@ -32,14 +32,19 @@ next_behind(struct store *s, struct behind *out)
 	return db_first(s, take_behind, out, sql, "");
 }
 
-/* Shares among the entries ?1 to ?2 that their badge's holder is to be told. */
-#define NEW "FROM lead JOIN edition ON edition.id = lead.edition " \
+/* Of a row of lead: it has a holder, who wants such mails. */
+#define HOLDER "JOIN edition ON edition.id = lead.edition " \
 	"JOIN badge ON badge.badge_id = edition.badge_id " \
 	"JOIN registration ON registration.id = badge.registration " \
-	"WHERE lead.id >= ?1 AND lead.id < ?2 AND lead.state NOT IN (1, 2) " \
-	"AND registration.status NOT IN (3, 4) AND " \
+	"WHERE registration.status NOT IN (3, 4) AND " \
 	"registration.v2 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM optout " \
 	"WHERE optout.registration = registration.id) "
+/* Shares among the entries ?1 to ?2 that their badge's holder is to be told. */
+#define NEW "FROM lead " HOLDER \
+	"AND lead.id >= ?1 AND lead.id < ?2 AND lead.state NOT IN (1, 2) "
+/* Those that were held, and of which nothing else is to be told today. */
+#define AGAIN "FROM passed_again JOIN lead ON lead.id = passed_again.lead " \
+	HOLDER "AND lead.state = 0 AND registration.status <> 2 "
 /* This time's mail of a registration: no one has begun to send it. */
 #define OPEN "mail.registration = registration.id AND mail.kind = 2 " \
 	"AND mail.state = 0 AND mail.tries = 0"
@@ -63,6 +68,34 @@ tell(struct store *s, const struct behind *b, int64_t now)
 	    (r = db_write(s, NULL, shares, "uu", from, to)) != BW_OK)
 		return r;
 	return db_write(s, NULL, mark, "uu", b->device, b->to);
+}
+
+static bw_err
+tell_again(struct store *s, int64_t now)
+{
+	static const char mails[] = "INSERT INTO mail (registration, kind, "
+	    "letter, language, num, day, queued_at, next_try) "
+	    "SELECT DISTINCT registration.id, 2, 0, '', 0, ?1, ?1, ?1 " AGAIN
+	    "AND NOT EXISTS (SELECT 1 FROM mail WHERE " OPEN ")";
+	static const char shares[] = "INSERT INTO mail_share (mail, lead, "
+	    "again) SELECT (SELECT max(id) FROM mail WHERE " OPEN "), "
+	    "lead.id, 1 " AGAIN "ON CONFLICT DO NOTHING";
+	static const char done[] = "DELETE FROM passed_again";
+	bw_err r;
+
+	if ((r = db_write(s, NULL, mails, "i", now)) != BW_OK ||
+	    (r = db_write(s, NULL, shares, "")) != BW_OK)
+		return r;
+	return db_write(s, NULL, done, "");
+}
+
+bw_err
+daily_again(struct store *s, uint64_t device, uint64_t seq)
+{
+	static const char sql[] = "INSERT INTO passed_again (lead) VALUES (?1) "
+	    "ON CONFLICT DO NOTHING";
+
+	return db_write(s, NULL, sql, "u", db_key(device, seq));
 }
 
 /* A mail's language is that of its last share. */
@@ -92,7 +125,8 @@ step(struct store *s, int64_t now, bool *more)
 	*more = r == BW_OK;
 	if (r == BW_OK)
 		r = tell(s, &b, now);
-	else if (r == BW_ERR_NOTFOUND)
+	else if (r == BW_ERR_NOTFOUND &&
+	    (r = tell_again(s, now)) == BW_OK)
 		r = set_languages(s);
 	if (r == BW_OK)
 		r = store_commit(s);
@@ -165,7 +199,8 @@ give(void *arg, struct db_query *q)
 		.booth = db_text(q, 5),
 		.sponsor = db_text(q, 6),
 		.status = (enum reg_status)db_int(q, 7),
-		.retain_days = db_uint(q, 8)
+		.retain_days = db_uint(q, 8),
+		.again = db_int(q, 9) != 0
 	};
 
 	return w->cb(w->arg, &d);
@@ -177,7 +212,7 @@ daily_each(struct store *s, uint64_t mail, daily_share_cb cb, void *arg)
 	static const char sql[] = "SELECT lead.id, lead.time, lead.granted, "
 	    "lead.state, device.name, device.booth, "
 	    "coalesce(part.name, device.sponsor), registration.status, "
-	    "coalesce(part.retain_days, 0) FROM mail_share "
+	    "coalesce(part.retain_days, 0), again FROM mail_share "
 	    "JOIN mail ON mail.id = mail_share.mail "
 	    "JOIN registration ON registration.id = mail.registration "
 	    "JOIN lead ON lead.id = mail_share.lead "

@@ -4,7 +4,8 @@
  *
  * How far a device's log was looked at is kept with the mails that were queued
  * for it, in one transaction: a share is told once, and none is missed. Held
- * shares are told as well: whose badge it was can say best whether it was they.
+ * shares are told as well: whose badge it was can say best whether it was they;
+ * and once more when they are passed on again.
  */
 #ifndef HOST_STORE_DAILY_H
 #define HOST_STORE_DAILY_H
@@ -15,6 +16,10 @@
  * told yet: not for minors, those erased, without an address or who want none.
  * Transactions of its own; what was begun before a crash is gone on with. */
 BW_MUST_USE bw_err daily_collect(struct store *s, int64_t now);
+/* A share that was held is its sponsor's again: the next mail to its badge's
+ * holder says so, if it is still. In the caller's transaction. */
+BW_MUST_USE bw_err daily_again(struct store *s, uint64_t device,
+    uint64_t seq);
 /* Whether it is time: once a day, from this hour (UTC) on. */
 BW_MUST_USE bw_err daily_due(struct store *s, unsigned hour, int64_t now,
     bool *due);
@@ -29,6 +34,7 @@ struct daily_share {
 	const char *booth;
 	field_set fields;
 	int64_t time;
+	bool again;			/* it was held, and is no more */
 	enum lead_state state;
 	enum reg_status status;		/* of its badge's holder */
 	uint64_t retain_days;		/* that it may be kept; 0: not known */

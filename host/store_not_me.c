@@ -7,6 +7,7 @@
 #include "host/audit.h"
 #include "host/case_share.h"
 #include "host/store_ack.h"
+#include "host/store_daily.h"
 #include "host/store_db.h"
 
 static bw_err
@@ -65,8 +66,9 @@ take_number(void *arg, struct db_query *q)
 	return BW_OK;
 }
 
-bw_err
-not_me_beside(struct store *s, uint64_t device, uint64_t seq, uint64_t *n)
+/* How many others than this share are live. */
+static bw_err
+beside_of(struct store *s, uint64_t device, uint64_t seq, uint64_t *n)
 {
 	static const char sql[] = "SELECT count(*) FROM lead WHERE " QUARTER
 	    " AND lead.id <> ?1";
@@ -106,29 +108,19 @@ said_before(struct store *s, const struct case_new *in, bool *said)
 	    in->device, in->seq);
 }
 
-/* A slip of one digit names a share of somebody else, and would take it and
- * its neighbours from their sponsor. */
-static bw_err
-theirs(struct store *s, const struct case_new *in)
-{
-	if (in->seq == 0 || (in->type != CASE_NOT_ME && in->registration == 0))
-		return BW_OK;
-	return case_share_is_of(s, in->device, in->seq, in->registration);
-}
-
 bw_err
 not_me_case(struct store *s, const struct case_new *in, const char *actor,
-    int64_t now, uint64_t *num)
+    int64_t now, uint64_t *num, uint64_t *beside)
 {
 	uint64_t held;
 	bool said;
 	bw_err r;
 
-	*num = 0;
-	if ((r = theirs(s, in)) != BW_OK ||
-	    (r = said_before(s, in, &said)) != BW_OK ||
+	*num = *beside = 0;
+	if ((r = said_before(s, in, &said)) != BW_OK ||
 	    (r = case_open(s, in, actor, now, num)) != BW_OK ||
-	    in->type != CASE_NOT_ME || in->seq == 0 || said)
+	    in->type != CASE_NOT_ME || in->seq == 0 || said ||
+	    (r = beside_of(s, in->device, in->seq, beside)) != BW_OK)
 		return r;
 	return not_me_hold(s, in->device, in->seq, actor, now, &held);
 }
@@ -144,6 +136,21 @@ held(struct store *s, uint64_t device, uint64_t seq)
 		return r;
 	return lead.state == LEAD_HELD && lead.reason == ODD_NOT_ME ? BW_OK :
 	    BW_ERR_EXISTS;
+}
+
+bw_err
+not_me_other(struct store *s, uint64_t device, uint64_t seq,
+    uint64_t case_num, uint64_t *other)
+{
+	static const char sql[] = "SELECT coalesce(min(num), 0) "
+	    "FROM lead AS one JOIN casefile ON closed_at = 0 AND type = ?3 "
+	    "AND device = ?1 >> 32 AND casefile.seq <> 0 AND num <> ?2 "
+	    "JOIN lead ON lead.id = (casefile.device << 32) + casefile.seq "
+	    "WHERE one.id = ?1 AND lead.time / 900 = one.time / 900";
+
+	*other = 0;
+	return db_first(s, take_number, other, sql, "uui",
+	    db_key(device, seq), case_num, (int64_t)CASE_NOT_ME);
 }
 
 static bw_err
@@ -174,14 +181,20 @@ given_back(struct store *s, uint64_t lead, int64_t now)
 
 bw_err
 not_me_release(struct store *s, uint64_t device, uint64_t seq,
-    const char *actor, int64_t now)
+    uint64_t case_num, const char *actor, int64_t now)
 {
+	uint64_t other;
 	bw_err r;
 
 	if ((r = held(s, device, seq)) != BW_OK ||
-	    (r = unmark(s, db_key(device, seq))) != BW_OK ||
+	    (r = not_me_other(s, device, seq, case_num, &other)) != BW_OK)
+		return r;
+	if (other != 0)
+		return BW_ERR_DENIED;
+	if ((r = unmark(s, db_key(device, seq))) != BW_OK ||
 	    (r = db_ack_free(s, db_key(device, seq))) != BW_OK ||
-	    (r = given_back(s, db_key(device, seq), now)) != BW_OK)
+	    (r = given_back(s, db_key(device, seq), now)) != BW_OK ||
+	    (r = daily_again(s, device, seq)) != BW_OK)
 		return r;
 	return told(s, db_key(device, seq), "lead.release", actor, now);
 }

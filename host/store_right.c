@@ -9,7 +9,8 @@
 #include "host/store_redo.h"
 
 #define BARRIER "SELECT registration, restricted, objected, " \
-	"erase_planned, erase_due, erase_case, held_at, staff FROM barrier "
+	"erase_planned, erase_due, erase_case, held_at, staff, erase_begun " \
+	"FROM barrier "
 
 static bw_err
 barrier_row(void *arg, struct db_query *q)
@@ -20,7 +21,7 @@ barrier_row(void *arg, struct db_query *q)
 		.restricted = db_int(q, 1), .objected = db_int(q, 2),
 		.erase_planned = db_int(q, 3), .erase_due = db_int(q, 4),
 		.erase_case = db_uint(q, 5), .held_at = db_int(q, 6),
-		.staff = db_int(q, 7) };
+		.staff = db_int(q, 7), .erase_begun = db_int(q, 8) };
 	return BW_OK;
 }
 
@@ -85,7 +86,8 @@ store_barrier_put(struct store *s, const struct right_state *in, int64_t now)
 	    "erase_planned = excluded.erase_planned, "
 	    "erase_due = excluded.erase_due, "
 	    "erase_case = excluded.erase_case, held_at = excluded.held_at, "
-	    "staff = excluded.staff";
+	    "staff = excluded.staff, erase_begun = CASE "
+	    "WHEN excluded.erase_due = 0 THEN 0 ELSE erase_begun END";
 	static const char drop[] =
 	    "DELETE FROM barrier WHERE registration = ?1";
 	bw_err r = db_redo_withheld(s, in, now);
@@ -97,6 +99,15 @@ store_barrier_put(struct store *s, const struct right_state *in, int64_t now)
 	return db_write(s, NULL, put, "uiiiiuiii", in->registration,
 	    in->restricted, in->objected, in->erase_planned, in->erase_due,
 	    in->erase_case, in->held_at, in->staff, earliest(in));
+}
+
+bw_err
+store_barrier_begin(struct store *s, uint64_t registration, int64_t now)
+{
+	static const char sql[] =
+	    "UPDATE barrier SET erase_begun = ?2 WHERE registration = ?1";
+
+	return db_write(s, NULL, sql, "ui", registration, now);
 }
 
 struct shares {

@@ -6,9 +6,13 @@
 #include "host/right.h"
 #include "host/store_ack.h"
 
-/* Put the row as a whole, or take it away when it withholds nothing. */
+/* Put the row as a whole, or take it away when it withholds nothing. erase_begun
+ * is not looked at: */
 BW_MUST_USE bw_err store_barrier_put(struct store *s,
     const struct right_state *in, int64_t now);
+/* its planned erasure is done from now on; a row without one is not begun. */
+BW_MUST_USE bw_err store_barrier_begin(struct store *s,
+    uint64_t registration, int64_t now);
 
 /* The shares of a registration that have not ended, by device and seq; free
  * the array. A walk over all leads: nothing else says whose they are. */

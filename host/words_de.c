@@ -189,6 +189,15 @@ const struct words words_de = {
 	    "es Skripte und eine sichere Verbindung (https).",
 	.chk_right = "Der Beweis stimmt.",
 	.chk_wrong = "Der Beweis stimmt nicht.",
+	.chk_none = "Das ist kein Beweis.",
+	.chk_jsonld = "Es ist der Beleg für Programme (receipt.jsonld). Er "
+	    "ist nicht signiert, es gibt darin also nichts zu prüfen.",
+	.chk_pdf = "Es ist eine PDF-Datei. Der Beleg auf Papier ist nicht "
+	    "signiert, es gibt darin also nichts zu prüfen.",
+	.chk_else = "Es ist etwas anderes, zum Beispiel der Code eines "
+	    "Belegs oder eine andere Datei.",
+	.chk_choose = "Wählen Sie die Datei share.tlog-proof: Die Seite "
+	    "Ihrer Weitergabe gibt sie Ihnen als „Beweis (tlog-proof)“.",
 	.chk_format = "Es ist ein vollständiger Beweis in der bekannten Form.",
 	.chk_entry = "Der Eintrag darin ist vollständig und hat die Nummer, "
 	    "die der Beweis nennt.",

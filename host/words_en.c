@@ -172,6 +172,15 @@ const struct words words_en = {
 	    "a secure connection (https).",
 	.chk_right = "The proof is right.",
 	.chk_wrong = "The proof is wrong.",
+	.chk_none = "This is no proof.",
+	.chk_jsonld = "It is the receipt for programs (receipt.jsonld). It "
+	    "is not signed, so there is nothing in it to check.",
+	.chk_pdf = "It is a PDF. The receipt on paper is not signed, so "
+	    "there is nothing in it to check.",
+	.chk_else = "It is something else, for example a receipt's code or "
+	    "another file.",
+	.chk_choose = "Choose the file share.tlog-proof: the page of your "
+	    "share gives it as “Proof (tlog-proof)”.",
 	.chk_format = "It is a whole proof of the known form.",
 	.chk_entry = "The entry in it is whole and has the number that the "
 	    "proof names.",

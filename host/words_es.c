@@ -176,6 +176,15 @@ const struct words words_es = {
 	    "scripts y una conexión segura (https).",
 	.chk_right = "La prueba es correcta.",
 	.chk_wrong = "La prueba no es correcta.",
+	.chk_none = "Esto no es una prueba.",
+	.chk_jsonld = "Es el recibo para programas (receipt.jsonld). No está "
+	    "firmado, así que no hay nada que comprobar en él.",
+	.chk_pdf = "Es un PDF. El recibo en papel no está firmado, así que "
+	    "no hay nada que comprobar en él.",
+	.chk_else = "Es otra cosa, por ejemplo el código de un recibo u otro "
+	    "archivo.",
+	.chk_choose = "Elija el archivo share.tlog-proof: la página de lo "
+	    "que compartió lo da como «Prueba (tlog-proof)».",
 	.chk_format = "Es una prueba completa, de la forma conocida.",
 	.chk_entry = "La entrada que contiene está completa y tiene el número "
 	    "que la prueba indica.",

@@ -181,6 +181,16 @@ const struct words words_fr = {
 	    "des scripts et une connexion sécurisée (https).",
 	.chk_right = "La preuve est juste.",
 	.chk_wrong = "La preuve est fausse.",
+	.chk_none = "Ceci n’est pas une preuve.",
+	.chk_jsonld = "C’est le reçu pour les programmes (receipt.jsonld). "
+	    "Il n’est pas signé\u00a0: il n’y a rien à y vérifier.",
+	.chk_pdf = "C’est un PDF. Le reçu sur papier n’est pas signé\u00a0: "
+	    "il n’y a rien à y vérifier.",
+	.chk_else = "C’est autre chose, par exemple le code d’un reçu ou un "
+	    "autre fichier.",
+	.chk_choose = "Choisissez le fichier share.tlog-proof\u00a0: la page "
+	    "de votre partage le donne sous «\u00a0Preuve "
+	    "(tlog-proof)\u00a0».",
 	.chk_format = "C’est une preuve entière, de la forme connue.",
 	.chk_entry = "L’entrée qu’elle contient est entière et porte le "
 	    "numéro que la preuve indique.",

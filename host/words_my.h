@@ -42,12 +42,14 @@ struct words_my {
 	const char *told_title, *told[5], *confirmed, *unconfirmed;
 	const char *exports_title, *exports_text;
 	const char *cases_title, *case_type[12], *case_state[5], *answer_by;
+	const char *case_ended;		/* an objection or restriction */
 	const char *mails_title, *mail[5];
 	/* Erasure. */
 	const char *erase_title, *erase_text, *erase_button;
 	const char *erase_what[5], *erase_yes, *back;
 	const char *planned, *undo, *undone, *erasing, *erased,
 	    *held;
+	const char *overdue;		/* its time has come, and it waits */
 	/* What was given to authorities, of the copy. */
 	const char *disclosed_title, *disclosed_to, *disclosed_why;
 	/* What stands before a request's number, and before the time until

@@ -123,6 +123,7 @@ const struct words_my words_my_de = {
 	.case_state = { "offen", "offen, dauert länger", "erledigt",
 	    "abgelehnt", "zurückgenommen" },
 	.answer_by = "Antwort bis",
+	.case_ended = "beendet am",
 	.mails_title = "Mails an Sie",
 	.mail = { NULL, "Link zu diesen Seiten", "Was Sie an dem Tag "
 	    "weitergegeben haben", "Brief", "Sicherheitsvorfall" },
@@ -150,6 +151,9 @@ const struct words_my words_my_de = {
 	.undone = "Zurückgenommen. Es wurde nichts gelöscht.",
 	.erasing = "Die Zeit, es zurückzunehmen, ist vorbei: Ihre Daten "
 	    "werden jetzt gelöscht.",
+	.overdue = "Die Zeit dafür ist gekommen, gelöscht ist noch nichts: "
+	    "Das geschieht in wenigen Minuten, oder sobald eine zweifelhafte "
+	    "Uhr geprüft ist. Bis dahin können Sie es zurücknehmen.",
 	.erased = "Ihre Daten sind gelöscht. Diese Seiten sind geschlossen.",
 	.held = "Etwas muss vorerst aufbewahrt werden, zum Beispiel wegen "
 	    "einer Beschwerde oder eines Prozesses. Das Team der Veranstaltung "

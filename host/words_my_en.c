@@ -117,6 +117,7 @@ const struct words_my words_my_en = {
 	.case_state = { "open", "open, takes longer", "done", "refused",
 	    "taken back" },
 	.answer_by = "answered by",
+	.case_ended = "ended on",
 	.mails_title = "Mails to you",
 	.mail = { NULL, "Link to these pages", "What you shared that day",
 	    "Letter", "Security incident" },
@@ -140,6 +141,9 @@ const struct words_my words_my_en = {
 	.undone = "Called off. Nothing was erased.",
 	.erasing = "The time to call it off is over: your data is being "
 	    "erased.",
+	.overdue = "Its time has come, and nothing is erased yet: that "
+	    "happens within minutes, or as soon as a clock that is in doubt "
+	    "has been checked. Until then you can call it off.",
 	.erased = "Your data is erased. These pages are closed.",
 	.held = "Something has to be kept for now, for instance for a "
 	    "complaint or a lawsuit. The event's staff will tell you why.",

@@ -119,6 +119,7 @@ const struct words_my words_my_es = {
 	.case_state = { "abierto", "abierto, tarda más", "hecho", "denegado",
 	    "retirado" },
 	.answer_by = "respuesta hasta el",
+	.case_ended = "terminado el",
 	.mails_title = "Correos enviados a usted",
 	.mail = { NULL, "Enlace a estas páginas", "Lo que compartió ese día",
 	    "Carta", "Incidente de seguridad" },
@@ -145,6 +146,9 @@ const struct words_my words_my_es = {
 	.undone = "Anulado. No se ha borrado nada.",
 	.erasing = "El plazo para anularlo ha terminado: sus datos se están "
 	    "borrando.",
+	.overdue = "Ha llegado el momento, pero todavía no se ha borrado "
+	    "nada: ocurrirá en unos minutos o en cuanto se haya comprobado "
+	    "un reloj dudoso. Hasta entonces puede cancelarlo.",
 	.erased = "Sus datos están borrados. Estas páginas están cerradas.",
 	.held = "De momento hay que conservar algo, por ejemplo por una "
 	    "reclamación o un juicio. El equipo del evento le dirá por qué.",

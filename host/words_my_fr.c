@@ -121,6 +121,7 @@ const struct words_my words_my_fr = {
 	.case_state = { "en cours", "en cours, prolongé", "fait", "refusé",
 	    "retiré" },
 	.answer_by = "réponse avant le",
+	.case_ended = "terminé le",
 	.mails_title = "Mails qui vous ont été envoyés",
 	.mail = { NULL, "Lien vers ces pages", "Vos partages de la journée",
 	    "Lettre", "Incident de sécurité" },
@@ -147,6 +148,9 @@ const struct words_my words_my_fr = {
 	.undone = "Annulé. Rien n'a été effacé.",
 	.erasing = "Le délai pour l'annuler est passé : vos données sont "
 	    "en cours d'effacement.",
+	.overdue = "Le moment est venu, mais rien n’est encore effacé\u00a0: "
+	    "cela se fera dans quelques minutes, ou dès qu’une horloge "
+	    "douteuse aura été vérifiée. Jusque-là, vous pouvez l’annuler.",
 	.erased = "Vos données sont effacées. Ces pages sont fermées.",
 	.held = "Quelque chose doit être conservé pour l'instant, par exemple "
 	    "pour une réclamation ou un procès. L'équipe de l'événement vous "

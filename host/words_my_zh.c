@@ -99,6 +99,7 @@ const struct words_my words_my_zh = {
 	.case_state = { "处理中", "处理中(延期)", "已完成", "已拒绝",
 	    "已收回" },
 	.answer_by = "答复期限:",
+	.case_ended = "结束于",
 	.mails_title = "发给您的邮件",
 	.mail = { NULL, "这些页面的链接", "当天的分享", "信函", "安全事件" },
 	.erase_title = "全部删除",
@@ -119,6 +120,8 @@ const struct words_my words_my_zh = {
 	.undo = "不删除",
 	.undone = "已取消。没有删除任何内容。",
 	.erasing = "已过取消期限。您的信息正在被删除。",
+	.overdue = "时间已到，但尚未删除任何内容：将在几分钟内删除，或在可疑"
+	    "的时钟核对之后删除。在此之前您仍可撤销。",
 	.erased = "您的信息已删除。这些页面已关闭。",
 	.held = "目前有些内容必须保留,例如因为投诉或诉讼。活动工作人员会"
 	    "告诉您原因。",

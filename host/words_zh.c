@@ -144,6 +144,14 @@ const struct words words_zh = {
 	.chk_cannot = "此浏览器无法在此验证：需要脚本和安全连接（https）。",
 	.chk_right = "证明正确。",
 	.chk_wrong = "证明不正确。",
+	.chk_none = "这不是证明。",
+	.chk_jsonld = "这是供程序使用的回执（receipt.jsonld）。它没有签名，因"
+	    "此其中没有可验证的内容。",
+	.chk_pdf = "这是 PDF 文件。纸质回执没有签名，因此其中没有可验证的内容"
+	    "。",
+	.chk_else = "这是别的内容，例如回执的代码或其他文件。",
+	.chk_choose = "请选择文件 share.tlog-proof：您的分享页面以“证明（"
+	    "tlog-proof）”提供它。",
 	.chk_format = "这是一份完整的、格式已知的证明。",
 	.chk_entry = "其中的条目完整，编号与证明所述一致。",
 	.chk_tree = "该条目在已签名的日志中。",

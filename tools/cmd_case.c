@@ -172,7 +172,7 @@ open_case(struct staff *st, const char *const *arg, void *ctx)
 	const struct given *g = ctx;
 	struct case_new in = { 0 };
 	char who[STAFF_ACTOR_SIZE], wish[CASE_TEXT_MAX + 1];
-	uint64_t num;
+	uint64_t num, beside;
 	int code;
 	bw_err r;
 
@@ -181,7 +181,7 @@ open_case(struct staff *st, const char *const *arg, void *ctx)
 	    (code = staff_begin(st)) != CMD_OK)
 		return code;
 	staff_actor(who);
-	r = not_me_case(st->store, &in, who, st->now, &num);
+	r = not_me_case(st->store, &in, who, st->now, &num, &beside);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no such registration or share");
 	if (r == BW_ERR_DENIED && in.registration == 0)
@@ -195,7 +195,12 @@ open_case(struct staff *st, const char *const *arg, void *ctx)
 	explicit_bzero(wish, sizeof(wish));
 	if (r == BW_OK)
 		r = case_mail(st->store, num, LETTER_RECEIVED, st->now);
-	return finish(st, num, r, "is open");
+	if ((code = finish(st, num, r, "is open")) == CMD_OK && beside != 0)
+		printf("With the share %" PRIu64 " more that its device "
+		    "recorded in the same quarter hour\n%s held until an "
+		    "officer has looked at them, on the case's page.\n",
+		    beside, beside == 1 ? "is" : "are");
+	return code;
 }
 
 int

@@ -377,8 +377,8 @@ undo(struct staff *st, const char *const *arg, void *ctx)
 		return code;
 	r = case_erase_undo(st->store, a->id, 0, a->who, st->now, &told);
 	if (r == BW_ERR_GONE)
-		return staff_fail("registration %" PRIu64 " is erased: the "
-		    "time to undo that is over", a->id);
+		return staff_fail("registration %" PRIu64 " is erased, or is "
+		    "being erased: that cannot be undone", a->id);
 	code = right_end(st, a, r, "is not to be erased");
 	if (code == CMD_OK)
 		printf("registration %" PRIu64 " will not be erased%s\n",
@@ -391,8 +391,8 @@ cmd_right_undo(const char *dir, int argc, char **argv)
 {
 	struct right_act a = { 0 };
 	const struct opts o = { "right undo", { "ID", NULL },
-	    "Undoes \"right erase\" until its time has come, and while a hold "
-	    "stops it. What it was\nbefore it is again. Who was told of it gets a "
+	    "Undoes \"right erase\" until it takes effect: a hold, or a clock in "
+	    "doubt, may put that\noff. What it was before it is again. Who was told of it gets a "
 	    "letter.", NULL, 0 };
 
 	return staff_run(dir, &o, argc, argv, undo, &a);

@@ -335,7 +335,30 @@
 		return { wrong, proof, entry, seen };
 	}
 
+	// What is no proof, by its word; undefined: it may be one.
+	function instead(text) {
+		if (text.startsWith("c2sp.org/tlog-proof"))
+			return undefined;
+		if (text.startsWith("%PDF-"))
+			return "pdf";
+		return text.startsWith("{") &&
+			text.includes("dpv:ConsentReceipt") ? "jsonld" : "else";
+	}
+
+	function refuse(what) {
+		said.replaceChildren();
+		element(said, "h2", word("none"), "wrong");
+		element(said, "p", word(what));
+		element(said, "p", word("choose"));
+	}
+
 	async function check(text) {
+		const what = instead(text);
+
+		if (what !== undefined) {
+			refuse(what);
+			return;
+		}
 		const title = document.createElement("h2");
 		const list = document.createElement("ul");
 		const got = await steps(text, list);

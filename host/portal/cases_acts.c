@@ -137,8 +137,10 @@ each_held(const struct act *a, bool release)
 	if (r == BW_OK && l.n == 0)
 		r = BW_ERR_EXISTS;
 	for (size_t i = 0; r == BW_OK && i < l.n; i++)
-		r = (release ? not_me_release : not_me_withdraw)(a->c->store,
-		    l.device[i], l.seq[i], a->c->me->actor, a->c->now);
+		r = release ? not_me_release(a->c->store, l.device[i],
+		    l.seq[i], a->f->num, a->c->me->actor, a->c->now) :
+		    not_me_withdraw(a->c->store, l.device[i], l.seq[i],
+		    a->c->me->actor, a->c->now);
 	return r;
 }
 
@@ -236,6 +238,21 @@ typed(struct call *c, const struct case_file *f, const char *name)
 	return false;
 }
 
+/* cases_end; another case may stand against a release. */
+static void
+end_act(struct call *c, const struct case_file *f, bw_err r, bool release)
+{
+	char path[40];
+
+	if (r != BW_ERR_DENIED || !release) {
+		cases_end(c, f, r, "case-act");
+		return;
+	}
+	store_rollback(c->store);
+	snprintf(path, sizeof(path), "/cases/%" PRIu64, f->num);
+	layout_go(c, path, "case-held-too");
+}
+
 void
 cases_act(struct call *c)
 {
@@ -246,7 +263,8 @@ cases_act(struct call *c)
 	form_value(c, "do", name, sizeof(name));
 	if (cases_open_one(c, &f) && typed(c, &f, name) &&
 	    proved(c, &f, name))
-		cases_end(c, &f, run(&a, name), "case-act");
+		end_act(c, &f, run(&a, name), strcmp(name,
+		    "release-held") == 0);
 	explicit_bzero(&f, sizeof(f));
 }
 
@@ -333,7 +351,7 @@ share(const struct act *a, const struct one *o, bool release)
 		return r;
 	if (release)
 		return not_me_release(c->store, o->device, o->seq,
-		    c->me->actor, c->now);
+		    a->f->num, c->me->actor, c->now);
 	if (ours)
 		return not_me_withdraw(c->store, o->device, o->seq,
 		    c->me->actor, c->now);
@@ -366,8 +384,8 @@ cases_share(struct call *c)
 		if (r == BW_OK && !sure)
 			layout_go(c, path, "word");
 		else
-			cases_end(c, &f, r == BW_OK ? share(&a, &o, release) :
-			    r, "case-act");
+			end_act(c, &f, r == BW_OK ? share(&a, &o, release) :
+			    r, release);
 	}
 	explicit_bzero(&f, sizeof(f));
 }

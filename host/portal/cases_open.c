@@ -268,19 +268,10 @@ no_share(struct asked *a, bw_err r)
 static bw_err
 take(struct call *c, struct asked *a, uint64_t *num)
 {
-	bool share = a->in.type == CASE_NOT_ME && a->in.seq != 0;
-	uint64_t before = 0, after = 0;
-	bw_err r;
+	bw_err r = store_begin(c->store);
 
-	if ((r = store_begin(c->store)) != BW_OK || (share &&
-	    (r = not_me_beside(c->store, a->in.device, a->in.seq,
-	    &before)) != BW_OK) || (r = not_me_case(c->store, &a->in,
-	    c->me->actor, c->now, num)) != BW_OK || (share &&
-	    (r = not_me_beside(c->store, a->in.device, a->in.seq,
-	    &after)) != BW_OK))
-		return r;
-	a->beside = before - after;
-	return BW_OK;
+	return r != BW_OK ? r : not_me_case(c->store, &a->in, c->me->actor,
+	    c->now, num, &a->beside);
 }
 
 /* Whether it stood there how many those are. */

@@ -335,17 +335,23 @@ static void
 planned(struct page *p, struct call *c, const struct right_state *st,
     const char *to)
 {
-	bool can;
-	bw_err r = right_can_undo(c->store, st, c->now, &can);
+	int64_t held;
+	bw_err r = right_held(c->store, st, c->now, &held);
 
 	if (p->r == BW_OK)
 		p->r = r;
 	since(p, N_("All is erased on"), st->erase_due);
-	if (can)
-		cases_button(p, c, to, "erase-undo", N_("Undo the erasure"));
-	else
-		say_in(p, "p", N_("The time to undo it is over: it is erased "
-		    "now."));
+	if (!right_can_undo(st)) {
+		say_in(p, "p", N_("It is being erased: that can no longer be "
+		    "undone."));
+		return;
+	}
+	if (c->now >= st->erase_due && held == 0)
+		say_in(p, "p", N_("Its time has come, and nothing is erased "
+		    "yet: that happens within minutes, or once the clock is "
+		    "no longer in doubt (Duties). Until then it can be "
+		    "undone."));
+	cases_button(p, c, to, "erase-undo", N_("Undo the erasure"));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case_share.h"
+#include "host/not_me.h"
 #include "host/portal/cases.h"
 #include "host/portal/registrations.h"
 
@@ -26,6 +27,7 @@ struct walk {
 	const char *caption;
 	unsigned n;
 	unsigned most;		/* rows; 0: all */
+	uint64_t other;		/* a case that holds them too; 0 */
 };
 
 static const char *
@@ -56,7 +58,7 @@ share_buttons(struct walk *w, const struct case_share *h, const char *id)
 	if (h->state == LEAD_UNDONE || h->state == LEAD_WITHDRAWN)
 		return;
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/share", w->f->num);
-	if (ours) {
+	if (ours && w->other == 0) {
 		form_begin(w->p, w->c, to, false);
 		form_hidden(w->p, "share", id);
 		form_hidden(w->p, "do", "release");
@@ -167,7 +169,7 @@ cases_withdraw(struct page *p, struct call *c, const struct case_file *f,
 bw_err
 cases_shares(struct page *p, struct call *c, const struct case_file *f)
 {
-	struct walk w = { p, c, f, N_("Shares with all sponsors"), 0, 0 };
+	struct walk w = { p, c, f, N_("Shares with all sponsors"), 0, 0, 0 };
 	bw_err r;
 
 	say_in(p, "h3", N_("Shares with all sponsors"));
@@ -201,17 +203,54 @@ held_more(const struct walk *w)
 	page_raw(w->p, "</p>\n");
 }
 
+/* Its time may be over before that of the case. */
+static bw_err
+the_share(struct walk *w)
+{
+	bw_err r = case_share_get(w->c->store, w->f->device, w->f->seq, share,
+	    w);
+
+	if (w->n != 0)
+		table_end(w->p);
+	if (r != BW_ERR_NOTFOUND)
+		return r;
+	say_in(w->p, "p", N_("This share is not stored any more: its time is "
+	    "over."));
+	return BW_OK;
+}
+
+static void
+release_all(const struct walk *w)
+{
+	char to[48], n[24];
+
+	if (w->other != 0) {
+		snprintf(n, sizeof(n), "%" PRIu64, w->other);
+		page_raw(w->p, "<p>");
+		say_value(w->p, N_("Case %s holds these too: they can be "
+		    "released here when it is closed."), n);
+		page_raw(w->p, "</p>\n");
+		return;
+	}
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", w->f->num);
+	page_raw(w->p, "<div class=\"acts\">\n");
+	cases_button(w->p, w->c, to, "release-held",
+	    N_("Release all of these"));
+	page_raw(w->p, "</div>\n");
+}
+
 bw_err
 cases_beside(struct page *p, struct call *c, const struct case_file *f)
 {
-	struct walk w = { p, c, f, N_("The share"), 0, 0 };
-	char to[48], all[8];
+	struct walk w = { p, c, f, N_("The share"), 0, 0, 0 };
+	char all[8];
 	bw_err r;
 
 	say_in(p, "h2", N_("The share that it is about"));
-	r = case_share_get(c->store, f->device, f->seq, share, &w);
-	if (w.n != 0)
-		table_end(p);
+	if (f->type == CASE_NOT_ME && (r = not_me_other(c->store, f->device,
+	    f->seq, f->num, &w.other)) != BW_OK)
+		return r;
+	r = the_share(&w);
 	if (f->type != CASE_NOT_ME)
 		return r;
 	w.n = 0;
@@ -229,9 +268,6 @@ cases_beside(struct page *p, struct call *c, const struct case_file *f)
 	}
 	table_end(p);
 	held_more(&w);
-	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
-	page_raw(p, "<div class=\"acts\">\n");
-	cases_button(p, c, to, "release-held", N_("Release all of these"));
-	page_raw(p, "</div>\n");
+	release_all(&w);
 	return r == BW_OK ? cases_withdraw(p, c, f, "withdraw-held") : r;
 }

@@ -42,6 +42,8 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "case-match", N_("It is noted whose case this is.") },
 	{ "case-other", N_("Nothing was changed: the share that this case is "
 	    "about is not this person's.") },
+	{ "case-held-too", N_("Nothing was changed: another case that is open "
+	    "holds it too. It can be released when that is closed.") },
 	{ "case-act", N_("It is done, and stands among the steps.") },
 	{ "case-done", N_("The case is closed: done.") },
 	{ "case-refused", N_("The case is closed: refused.") },

@@ -369,12 +369,17 @@ CREATE TABLE mail (
 CREATE INDEX mail_due ON mail (state, next_try);
 CREATE INDEX mail_registration ON mail (registration, id);
 
--- The shares that a daily mail tells (store_daily.h).
+-- The shares that a daily mail tells (store_daily.h). again: that they are passed
+-- on again, as the next one is to tell of those in passed_again.
 CREATE TABLE mail_share (
 	mail INTEGER NOT NULL REFERENCES mail,
 	lead INTEGER NOT NULL,
+	again INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (mail, lead)
 ) WITHOUT ROWID;
+CREATE TABLE passed_again (
+	lead INTEGER PRIMARY KEY
+);
 
 -- Up to which entry of its log a device's shares were told or left out.
 CREATE TABLE told (
@@ -401,7 +406,8 @@ CREATE INDEX link_registration ON link (registration);
 -- Rights and holds (right.h, hold.h, deleted.h).
 --
 -- Why a registration is withheld. restricted, objected: since when, 0: not. erase_due: when its erasure takes effect, 0: none is
--- planned; held_at: since when a hold stops it. staff: since when staff withhold
+-- planned; erase_begun: since when it is being done, and can no longer be undone;
+-- held_at: since when a hold stops it. staff: since when staff withhold
 -- it for a reason of their own. since: from when on it was withheld for any of
 -- these without an end.
 CREATE TABLE barrier (
@@ -411,6 +417,7 @@ CREATE TABLE barrier (
 	erase_due INTEGER NOT NULL DEFAULT 0,
 	erase_planned INTEGER NOT NULL DEFAULT 0,
 	erase_case INTEGER NOT NULL DEFAULT 0,
+	erase_begun INTEGER NOT NULL DEFAULT 0,
 	held_at INTEGER NOT NULL DEFAULT 0,
 	staff INTEGER NOT NULL DEFAULT 0,
 	since INTEGER NOT NULL

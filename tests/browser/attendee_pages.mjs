@@ -106,9 +106,10 @@ async function pages(language) {
 	await who.context.close();
 }
 
+// text: what is pasted, or the bytes of a file.
 async function checked(page, text, asFile) {
 	await page.locator("#said").evaluate((e) => e.replaceChildren());
-	await page.locator("#proof").fill(asFile ? "" : text);
+	await page.locator("#proof").fill(asFile ? "" : text.toString());
 	await page.locator("#file").setInputFiles(asFile ? { name: "p.tlog-proof",
 		mimeType: "text/plain", buffer: Buffer.from(text) } : []);
 	await page.locator("#check button").click();
@@ -139,6 +140,16 @@ async function proofs() {
 	expect((await checked(page, world.wrong["a log that nobody knows"]))
 		.includes("no key of this log"), "it does not say that a key lacks");
 	await look(who, "attendee-verify-wrong");
+	for (const [base64, why] of world.noProofs)
+		for (const asFile of [true, false]) {
+			const said = await checked(page,
+				Buffer.from(base64, "base64"), asFile);
+			expect(said.includes("This is no proof.") &&
+				said.includes(why) &&
+				said.includes("Choose the file share.tlog-proof") &&
+				!said.includes("wrong"), said);
+		}
+	await look(who, "attendee-verify-none");
 	// With a key from elsewhere, which is the log's alone.
 	await page.locator("#keys").fill(world.logKey);
 	const said = await checked(page, world.proof, true);

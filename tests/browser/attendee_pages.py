@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Attendees' pages in a browser: axe, telephones, large letters and right to
 left; no cookie, no other host. And a proof is checked there without a network,
-the right one and many that are wrong, as `badgeward verify receipt` does."""
+the right one and many that are wrong, as `badgeward verify receipt` does; what
+is none, as the receipt's other files, is told from one that is wrong."""
 
 import base64
 import os
@@ -96,7 +97,6 @@ def wrong_ones(p, d, other, seq):
         "host's time": p.text(host=changed(p.host, 11)),
         "host's signature gone": p.text(host=""),
         "half": p.text()[:200],
-        "nothing": "hello",
         # All of it right, but by another's key, or of a log without a key.
         "another's key": forged(d, seq, d.note(key=other.key)),
         "a log that nobody knows": p.text().replace("/k01", "/k99"),
@@ -146,6 +146,8 @@ with World() as world:
     assert d.upload(1).status == 200
     code = base64.b32encode(rc).decode().rstrip("=")
     proof = client.ask("POST", "/r/", f"code={code}&act=proof", FORM).text
+    others = {act: client.ask("POST", "/r/", f"code={code}&act={act}", FORM)
+              for act in ("receipt", "paper")}
     page = client.ask("GET", "/verify").text
     keys = page.split('id="keys"')[1].split(">\n")[1].split("</textarea")[0]
     world.host_key = keys.split("\n")[0].replace("&#43;", "+")
@@ -156,7 +158,10 @@ with World() as world:
         by_the_tool(world, name, text, False)
     long = promised(d, seq, bytes(16))
     no_proof(world, long)
-    wrong["a code with its promise"] = long
+    no_proofs = [[b64(text), said] for text, said in (
+        (others["receipt"].body, "receipt.jsonld"),
+        (others["paper"].body, "It is a PDF"),
+        (long.encode(), "something else"), (b"hello\n", "something else"))]
     print(browse(world, "attendee_pages.mjs", code=code, proof=proof,
-                 wrong=wrong, logKey=world.vkey("k01"),
+                 wrong=wrong, noProofs=no_proofs, logKey=world.vkey("k01"),
                  person=attending(world)[0]))

@@ -53,8 +53,11 @@ bw_system(my_refuses.py 180 BESIDE)
 bw_system(portal_log_in.py 120 BESIDE)
 bw_system(portal_mail.py 120 BESIDE)
 bw_system(portal_asks_the_password_again.py 120 BESIDE)
-bw_system(portal_cases.py 180 BESIDE)
+bw_system(portal_cases.py 120 BESIDE)
+bw_system(portal_cases_answers.py 120 BESIDE)
 bw_system(portal_cases_held.py 120 BESIDE)
+bw_system(portal_holds.py 120 BESIDE)
+bw_system(portal_not_me.py 120 BESIDE)
 bw_system(portal_opens_no_foreign_things.py 120 BESIDE)
 bw_system(portal_dashboard.py 120 BESIDE)
 bw_system(portal_devices.py 120 BESIDE)
@@ -89,7 +92,8 @@ bw_system(portal_shows_values_as_values.py 300 BESIDE)
 # are like those of a test below, and what is looked at is in the store, in a
 # file or in a mail. All of these pass behind nginx, in some minutes together:
 # host_forgets_ended_marks, host_forgets_old_values, host_retention,
-# mailer_sends, portal_cases, portal_duties, portal_retention,
+# mailer_sends, portal_cases, portal_cases_answers, portal_duties,
+# portal_holds, portal_not_me, portal_retention,
 # portal_shows_values_as_values, portal_withstands_guessing (the end of an open
 # page is portal_events', connections by the dozen are portal_bears_a_crowd's),
 # receipt_is_linked_data, receipt_on_paper, staff_answers_cases, staff_duties,

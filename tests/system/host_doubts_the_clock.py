@@ -12,6 +12,7 @@ from contextlib import closing
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending  # noqa: E402
+from mine import Mine, words  # noqa: E402
 from portal import joined  # noqa: E402
 from world import BIN, until  # noqa: E402
 
@@ -67,13 +68,21 @@ with World() as world:
         db.execute("INSERT INTO health (device, at, health) "
                    "VALUES (1, ?, '{}')", (int(time.time()),))
         db.commit()
-    first, second = attending(world)[:2]
+    first, second, third = attending(world)[:3]
     world.cli("right", "erase", first["id"], "--without-case",
               "law")
     world.cli("right", "erase", second["id"], "--without-case",
               "law")
+    world.cli("case", "open", "erasure", "--registration", third["id"],
+              "--proof", "desk")
+    world.cli("right", "erase", third["id"], "--case", "1")
+    with closing(sqlite3.connect(world.host_dir / "host.db")) as db:
+        db.execute("UPDATE barrier SET erase_due = ? WHERE registration = ?",
+                   (int(time.time()) + SET // 2, third["id"]))
+        db.commit()
+    me = Mine(world).enter(third["id"])
     had = state(world)
-    assert had[1] == 1 and len(due(world)) == 2, had
+    assert had[1] == 1 and len(due(world)) == 3, had
     assert purge(world, "--apply").returncode == 0
     assert "in doubt" not in officer.get("/dashboard").text
 
@@ -86,6 +95,12 @@ with World() as world:
         assert "The clock is in doubt" in page and "was set while" in page
         assert ("/duties/clock" in page) == (person is officer)
     assert organiser.post("/duties/clock", confirm="x").status == 403
+    # Nothing is erased, so what is due by it can still be undone.
+    seen = words(me.act("").text)
+    assert "nothing is erased yet" in seen and "Do not erase" in seen, seen
+    seen = words(officer.get("/cases/1").text)
+    assert "Its time has come" in seen and "Undo the erasure" in seen, seen
+    assert "will not be erased" in world.cli("right", "undo", third["id"])
     officer.get("/duties")
     page = officer.post("/duties/clock", confirm="yes")
     assert "day was not typed" in page.text, page.text

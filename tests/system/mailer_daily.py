@@ -12,6 +12,7 @@ import urllib.parse
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
 from mailing import database, due, mailer, queue, setup  # noqa: E402
+from portal import joined  # noqa: E402
 from smtpsink import Sink  # noqa: E402
 from wire import Client  # noqa: E402
 from world import POLICY  # noqa: E402
@@ -285,6 +286,32 @@ def tells_what_is_checked(w, sink, people, device, pair):
                                            lang="en").text
 
 
+def tells_what_is_back(w, sink, people, device, pair):
+    """One that waited for another's "not me" and is released: once, though it
+    was told before; not who it was, and not to who wants none."""
+    seqs = [device.share(pair[1], [1], lang="en") for _ in range(2)]
+    assert device.upload(seqs[0]).status == 200
+    with database(w) as db:
+        # Of a quarter hour of their own: what another case holds too waits on.
+        db.execute("UPDATE lead SET time = (SELECT max(time) FROM lead) - 1800 "
+                   "WHERE (id & 4294967295) >= ?", (seqs[0],))
+    (mail,) = daily(w, sink).values()
+    assert "is passed on again." not in mail.text, mail.text
+    officer = joined(w, "p@summit.example", "privacy-officer")
+    said = w.cli("case", "open", "not-me", "--registration",
+                 people[1]["id"], "--share", f"k01-{seqs[0]}")
+    case = said.split()[1]
+    daily(w, sink)
+    officer.get(f"/cases/{case}")
+    officer.post(f"/cases/{case}/act", do="release-held")
+    assert f"k01-{seqs[1]}" in leads(w)
+    (mail,) = daily(w, sink).values()
+    assert mail.to == [people[1]["email"]], mail.to
+    assert mail.text.count("It is passed on again.") == 1, mail.text
+    assert mail.text.count("Example Corp") == 1, mail.text
+    assert daily(w, sink) == {}, "once"
+
+
 def every_language(w, sink, people, device, pair):
     for lang, (subject, title, button) in LANGS.items():
         size = len(device.log)
@@ -327,4 +354,5 @@ with World(policy=None) as world, Sink() as post_box:
     leaves_out(world, post_box, folk, booth, two)
     says_what_is_held(world, post_box, folk, booth, two)
     tells_what_is_checked(world, post_box, folk, booth, two)
+    tells_what_is_back(world, post_box, folk, booth, two)
     every_language(world, post_box, folk, booth, two)

@@ -281,9 +281,9 @@ def erasure(w, people):
 
 
 def too_late(w, who):
-    """Its time has come: it is undone while a hold stops it, and from the
-    moment on that the hold is lifted no more, also where it has not been done
-    yet; the pages and the command agree."""
+    """Its time has come: it is undone while a hold stops it, and once it has
+    begun no more, also where it could not be done; the pages and the command
+    agree."""
     officer = joined(w, "q@summit.example", "privacy-officer")
     me = Mine(w).enter(who["id"])
     with database(w) as db:
@@ -305,16 +305,19 @@ def too_late(w, who):
     assert "Called off" in words(me.act("undo").text)
     w.cli("hold", "lift", hold, "--yes")
     w.cli("hold", "lift", planned(), "--yes")
+    until(lambda: rows(w, "SELECT erase_begun <> 0 FROM barrier WHERE "
+                       "registration = ?", who["id"]) == [(1,)], 30,
+          "it begins")
     seen = words(me.act("").text)
     assert "time to call it off is over" in seen, seen
     assert "Do not erase" not in seen, seen
     seen = words(me.act("undo").text)
     assert "is over" in seen and "Called off" not in seen, seen
     said = w.refused("right", "undo", who["id"])
-    assert "the time to undo that is over" in said, said
+    assert "is being erased: that cannot be undone" in said, said
     num, = rows(w, "SELECT max(num) FROM casefile WHERE type = 3")[0]
     seen = words(officer.get(f"/cases/{num}").text)
-    assert "The time to undo it is over" in seen, seen
+    assert "It is being erased" in seen, seen
     assert "Undo the erasure" not in seen, seen
     with database(w) as db:
         db.execute("DROP TRIGGER stuck")

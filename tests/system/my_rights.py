@@ -237,6 +237,13 @@ def restricts(w, me, person, seqs):
     assert "Restricted since" not in words(me.act("lift").text)
     assert id1 in leads(w)
     assert cases(w, person)[-1] == (4, 2, 2)
+    assert len(cases(w, person)) == n, "its end stands with it"
+
+
+def asked_for(page, what):
+    """What stands on the page of the requests of a type."""
+    rows = re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", page, re.S)
+    return [words(dd) for dt, dd in rows if words(dt).strip() == what]
 
 
 def objects(w, me, person, seqs):
@@ -248,7 +255,17 @@ def objects(w, me, person, seqs):
     assert "Agree again" in seen
     assert "You have objected" not in words(me.act("agree").text)
     assert id1 in leads(w)
-    assert [c[0] for c in cases(w, person)[-2:]] == [5, 5]
+    assert [c[0] for c in cases(w, person)[-2:]] == [4, 5]
+    # It stands there once, with both times; the next one has no end yet.
+    me.act("object")
+    rows = asked_for(me.page().text, "Objection")
+    assert len(rows) == 2 and "ended" not in rows[0], rows
+    assert rows[1].count("UTC") == 2 and "done; ended on" in rows[1], rows
+    me.act("agree")
+    copy = json.loads(me.act("json").body)
+    mine = [c for c in copy["cases"] if c["type"] == "objection"]
+    history = [h["at"] for h in copy["history"] if h["act"] == "right.agree"]
+    assert [c["ended_at"] for c in mine] == history and len(history) == 2
 
 
 def withdraws(w, me, person, seqs):

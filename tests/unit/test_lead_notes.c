@@ -202,13 +202,13 @@ waits_with_its_lead(void **state)
 {
 	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
 		.registration = s.person[0], .device = b.device.num };
-	uint64_t about[2], seq[2], num;
+	uint64_t about[2], seq[2], num, n;
 
 	(void)state;
 	in.seq = share(0);
 	send();
 	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, "account:1", LATER,
-	    &num)));
+	    &num, &n)));
 	about[0] = share(1);
 	about[1] = share(2);
 	send();
@@ -219,7 +219,7 @@ waits_with_its_lead(void **state)
 	for (size_t i = 0; i < 2; i++)
 		assert_kept(about[i], seq[i], true);
 	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, b.device.num,
-	    about[0], "account:1", LATER)));
+	    about[0], num, "account:1", LATER)));
 	assert_ok(SUMMIT_KEPT(&s, not_me_withdraw(s.store, b.device.num,
 	    about[1], "account:1", LATER)));
 	assert_non_null(strstr(leads(LEADS_JSON), "\"note\": \"come back\""));

@@ -412,7 +412,7 @@ what_comes_back_is_new(void **state)
 	assert_int_equal(n, 3);
 	assert_string_equal(page((struct leadlist_query){ 0 }), "");
 	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, 3,
-	    "host", SUMMIT_NOW + 45)));
+	    0, "host", SUMMIT_NOW + 45)));
 	assert_string_equal(page(since), "k07-3");
 }
 

@@ -10,9 +10,9 @@
 
 static const struct letter_share shares[] = {
 	{ "ACME", "7", FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL), DAY,
-	    false, false },
+	    false, false, true },
 	{ "Example & Corp", "", FIELD_BIT(FIELD_NAME), DAY + 3660, true,
-	    false }
+	    false, true }
 };
 
 static struct letter
@@ -135,7 +135,8 @@ test_daily(void **state)
 	assert_string_equal(subject, "Was Sie weitergegeben haben: "
 	    "Summit 2026");
 	assert_true(has(body, "- ACME (Stand 7)\n  3. November 2026, 00:00 "
-	    "UTC\n  Name, E-Mail\n\n- Example & Corp\n  3. November "
+	    "UTC\n  Name, E-Mail\n  Diese Angaben wurden zurückgehalten, bis "
+	    "sie geprüft waren. Sie werden wieder weitergegeben.\n\n- Example & Corp\n  3. November "
 	    "2026, 01:01 UTC\n  Name\n  Diese Angaben werden nicht "
 	    "weitergegeben: Etwas muss erst geprüft werden. "));
 	assert_true(has(body, "\nhttps://host/my/#ABC\n"));

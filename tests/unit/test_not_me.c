@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "host/not_me.h"
+#include "host/store_retain.h"
 #include "tests/support/summit.h"
 
 #define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
@@ -13,6 +14,7 @@
 
 static struct summit s;
 static struct booth a, b;
+static uint64_t beside;	/* others that the last case holds */
 
 static int
 set_up(void **state)
@@ -74,7 +76,8 @@ say(enum case_type type, uint64_t seq)
 		.seq = seq };
 	uint64_t num;
 
-	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)));
+	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
+	    &beside)));
 	return num;
 }
 
@@ -95,6 +98,7 @@ test_what_is_there(void **state)
 	say(CASE_OTHER, own);
 	assert_false(waits(&a, own));
 	say(CASE_NOT_ME, own);
+	assert_int_equal(beside, 2);
 	assert_true(waits(&a, first) && waits(&a, own) && waits(&a, last));
 	assert_false(waits(&a, before));
 	assert_false(waits(&a, after));
@@ -107,11 +111,11 @@ static void
 test_what_comes_later(void **state)
 {
 	uint64_t own = share_at(&a, QUARTER + 450);
-	uint64_t last, after, other;
+	uint64_t last, after, other, num;
 
 	(void)state;
 	send(&a);
-	say(CASE_NOT_ME, own);
+	num = say(CASE_NOT_ME, own);
 	last = share_at(&a, QUARTER + 899);
 	after = share_at(&a, QUARTER + 900);
 	other = share_at(&b, QUARTER + 450);
@@ -121,7 +125,7 @@ test_what_comes_later(void **state)
 	assert_false(waits(&a, after));
 	assert_false(waits(&b, other));
 	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, last,
-	    ME, LATER)));
+	    num, ME, LATER)));
 	assert_false(waits(&a, last));
 }
 
@@ -170,17 +174,71 @@ static void
 test_said_again(void **state)
 {
 	uint64_t own = share_at(&a, QUARTER + 1);
-	uint64_t beside = share_at(&a, QUARTER + 2);
+	uint64_t next = share_at(&a, QUARTER + 2), num;
 
 	(void)state;
 	send(&a);
-	say(CASE_NOT_ME, own);
-	assert_true(waits(&a, beside));
+	num = say(CASE_NOT_ME, own);
+	assert_int_equal(beside, 1);
+	assert_true(waits(&a, next));
 	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num,
-	    beside, ME, LATER)));
+	    next, num, ME, LATER)));
 	say(CASE_NOT_ME, own);
-	assert_false(waits(&a, beside));
+	assert_int_equal(beside, 0);
+	assert_false(waits(&a, next));
 	assert_true(waits(&a, own));
+}
+
+/* What two cases hold one of them alone does not give back. */
+static void
+test_held_for_two(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1);
+	uint64_t next = share_at(&a, QUARTER + 2), one, two, other;
+	uint64_t device = a.device.num;
+
+	(void)state;
+	send(&a);
+	one = say(CASE_NOT_ME, own);
+	two = say(CASE_NOT_ME, next);
+	assert_int_equal(beside, 0);
+	assert_err(SUMMIT_KEPT(&s, not_me_release(s.store, device, own, one,
+	    ME, LATER)), BW_ERR_DENIED);
+	assert_err(SUMMIT_KEPT(&s, not_me_release(s.store, device, own, two,
+	    ME, LATER)), BW_ERR_DENIED);
+	assert_ok(not_me_other(s.store, device, own, one, &other));
+	assert_int_equal(other, two);
+	assert_true(waits(&a, own) && waits(&a, next));
+	assert_ok(SUMMIT_KEPT(&s, case_done(s.store, one, ME, LATER)));
+	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, device, own, two,
+	    ME, LATER)));
+	assert_false(waits(&a, own));
+	assert_true(waits(&a, next));
+}
+
+/* The share that a case names is dropped before the case is answered. */
+static void
+test_outlives_its_share(void **state)
+{
+	static const struct retain_at all = { INT64_MAX / 2, 0 };
+	uint64_t own = share_at(&a, QUARTER + 1), num, n;
+	struct case_file f;
+	size_t step = 0;
+
+	(void)state;
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	while (store_retain_class(step) != RETAIN_LEADS)
+		step++;
+	assert_ok(SUMMIT_KEPT(&s, store_retain_drop(s.store, step, &all, 9,
+	    &n)));
+	assert_int_equal(n, 1);
+	assert_ok(SUMMIT_KEPT(&s, case_extend(s.store, num, "much to do", ME,
+	    LATER)));
+	assert_ok(SUMMIT_KEPT(&s, case_done_as(s.store, num, "looked at", ME,
+	    LATER)));
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.state, CASE_DONE);
 }
 
 /* Of a share of somebody else nothing is taken in, nor of nobody's. */
@@ -194,15 +252,18 @@ test_of_somebody_else(void **state)
 
 	(void)state;
 	send(&a);
-	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)),
+	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
+	    &beside)),
 	    BW_ERR_DENIED);
 	assert_int_equal(num, 0);
 	in.type = CASE_WITHDRAWAL;
-	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)),
+	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
+	    &beside)),
 	    BW_ERR_DENIED);
 	in.type = CASE_NOT_ME;
 	in.registration = 0;
-	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)),
+	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
+	    &beside)),
 	    BW_ERR_DENIED);
 	assert_false(waits(&a, own));
 	say(CASE_NOT_ME, own);
@@ -220,7 +281,8 @@ test_found_later(void **state)
 
 	(void)state;
 	send(&a);
-	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num)));
+	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
+	    &beside)));
 	assert_err(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[1],
 	    PROOF_DESK, ME, LATER)), BW_ERR_DENIED);
 	assert_ok(case_get(s.store, num, &f));
@@ -245,6 +307,10 @@ main(void)
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_said_again, set_up,
 		    tear_down),
+		cmocka_unit_test_setup_teardown(test_held_for_two, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_outlives_its_share,
+		    set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_of_somebody_else, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_found_later, set_up,

@@ -54,22 +54,25 @@ do_it(enum act act)
 	}
 }
 
+static uint64_t of_case;	/* that holds */
+
 static void
 hold(void)
 {
 	const struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
 		.registration = s.person[1], .device = b.device.num,
 		.seq = own };
-	uint64_t num;
+	uint64_t n;
 
-	assert_ok(DO(not_me_case(s.store, &in, ME, LATER, &num)));
+	assert_ok(DO(not_me_case(s.store, &in, ME, LATER, &of_case, &n)));
 }
 
 /* One that was withdrawn meanwhile is held no longer. */
 static void
 release(void)
 {
-	bw_err r = DO(not_me_release(s.store, b.device.num, seq, ME, LATER));
+	bw_err r = DO(not_me_release(s.store, b.device.num, seq, of_case, ME,
+	    LATER));
 
 	assert_true(r == BW_OK || (r == BW_ERR_EXISTS &&
 	    state_of(&b, seq) == LEAD_WITHDRAWN));

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+""""Not me": the desk is told what it holds before it does; what was held is
+released or withdrawn, each or all, in this case and in no other; not while
+another one holds it too; and the case outlives its share."""
+
+import csv
+import os
+import re
+import sqlite3
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from casing import (act, dropped, opened, plain, rows,  # noqa: E402
+                    withdrawn)
+from hosting import attending, badges, enrolled, leads  # noqa: E402
+from portal import joined  # noqa: E402
+from world import World, until  # noqa: E402
+
+
+def shared_by(world, device, badge, n):
+    """Shares of one quarter hour: numbers, and keys of the store."""
+    seqs = [device.share(badge, [1, 2]) for _ in range(n)]
+    assert device.upload(seqs[0]).status == 200
+    (num,), = rows(world, "SELECT num FROM device WHERE name = 'hall.1'")
+    key = [num << 32 | s for s in seqs]
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE lead SET time = ? WHERE id >= ?",
+                   (900 * (int(time.time()) // 900), key[0]))
+    return seqs, key
+
+
+def changed(world, since):
+    """Share ids of what is new or changed for the sponsor since then."""
+    out = world.dir / "since.csv"
+    world.cli("export", "leads", "--sponsor", "example-corp", "--format",
+              "csv", "--out", out, "--force", "--since", time.strftime(
+                  "%Y-%m-%dT%H:%M:%SZ", time.gmtime(since)))
+    with out.open(newline="") as f:
+        return [row["share_id"] for row in csv.DictReader(f)]
+
+
+def other_case(world, officer, shared, who):
+    """What a "not me" holds is no other case's, though it names the share."""
+    case = opened(officer, type="withdrawal", share=shared[0],
+                  registration=who["id"])
+    words = plain(officer.get(f"/cases/{case}"))
+    assert "The share that it is about" in words, words
+    assert "Held of the same quarter hour" not in words, words
+    assert "Release all of these" not in words, words
+    for act_, fields in (("act", {"do": "release-held"}),
+                         ("act", {"do": "withdraw-held", "confirm": "4"})):
+        officer.get(f"/cases/{case}")
+        officer.post(f"/cases/{case}/{act_}", **fields)
+    assert not set(shared) & set(leads(world)), "still held"
+    dropped(world, officer, case)
+
+
+def held(world, officer, seqs, who):
+    """It is said before it is done; then none of them is the sponsor's."""
+    shared = [f"hall.1-{s}" for s in seqs]
+    assert set(shared) <= set(leads(world))
+    # Nobody takes another person's from its sponsor, by a slip of a digit.
+    for wrong in ({}, {"registration": str(int(who["id"]) + 1)}):
+        officer.get("/requests")
+        a = officer.post("/requests", language="en", proof="desk",
+                         type="not-me", share=shared[0], **wrong)
+        assert a.status == 422 and 'class="error"' in a.text, wrong
+    assert set(shared) <= set(leads(world))
+    officer.get("/requests")
+    fields = {"language": "en", "proof": "desk", "type": "not-me",
+              "share": shared[0], "registration": who["id"]}
+    for stale in ({}, {"beside": "1"}):
+        words = plain(officer.post("/requests", **fields, **stale))
+        beside = re.search(r"quarter hour is held: other shares, \D*(\d+)",
+                           words).group(1)
+        assert int(beside) >= 3, words
+        assert "This is case" not in words, words
+    assert set(shared) <= set(leads(world)), "said before it is done"
+    case = opened(officer, beside=beside, **fields)
+    assert not set(shared) & set(leads(world)), "held when it is taken in"
+    page = officer.get(f"/cases/{case}")
+    words = plain(page)
+    assert "Held of the same quarter hour" in words, words
+    for s in seqs:
+        assert f"hall.1-{s}" in words, s
+    other_case(world, officer, shared, who)
+    return case
+
+
+def ended(world, officer, device, badge, case, seqs, key):
+    """Released or withdrawn, each or all."""
+    shared = [f"hall.1-{s}" for s in seqs]
+    # Its sponsor has it again, and is told so where it asks what is new.
+    since = int(time.time()) + 1
+    until(lambda: time.time() > since + 0.1)
+    assert changed(world, since) == []
+    act(officer, case, to="share", do="release", share=f"hall.1-{seqs[1]}")
+    assert f"hall.1-{seqs[1]}" in leads(world)
+    assert f"hall.1-{seqs[1]}" in changed(world, since)
+    # What is not of the case is not taken: another person's.
+    officer.get(f"/cases/{case}")
+    assert officer.post(f"/cases/{case}/share", do="withdraw",
+                        share="hall.1-1").status == 404
+    withdrawn(world, officer, case, shared[2], to="share", do="withdraw",
+              share=shared[2])
+    act(officer, case, do="release-held")
+    withdrawn(world, officer, case, shared[0], to="share", do="withdraw",
+              share=shared[0])
+    now = [r[0] for r in rows(world, "SELECT state FROM lead WHERE id >= ? "
+                              "AND id <= ? ORDER BY id", key[0], key[-1])]
+    assert now == [2, 0, 2, 0], now
+    a = act(officer, case, do="release-held")
+    assert "has changed meanwhile" in plain(a)
+    more, key = shared_by(world, device, badge, 2)
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE lead SET state = 3, reason = 13 WHERE id >= ?",
+                   (key[0],))
+    withdrawn(world, officer, case, "2", do="withdraw-held")
+    assert not set(f"hall.1-{s}" for s in more) & set(leads(world))
+
+
+def for_two(world, officer, device, badge, who):
+    """What two cases hold is released when one of them is left; the case is
+    answered though its share is gone."""
+    seqs, key = shared_by(world, device, badge, 3)
+    fields = {"type": "not-me", "registration": who["id"]}
+    one = opened(officer, share=f"hall.1-{seqs[0]}", beside="2", **fields)
+    two = opened(officer, share=f"hall.1-{seqs[1]}", **fields)
+    for mine, others in ((one, two), (two, one)):
+        words = plain(officer.get(f"/cases/{mine}"))
+        assert re.search(rf"Case \D*{others}\D* holds these too", words), words
+        assert "Release all of these" not in words, words
+        for to, do in (("act", {"do": "release-held"}),
+                       ("share", {"do": "release",
+                                  "share": f"hall.1-{seqs[2]}"})):
+            a = act(officer, mine, to=to, **do)
+            assert "another case that is open holds it too" in plain(a), do
+    assert rows(world, "SELECT state FROM lead WHERE id >= ?",
+                key[0]) == [(3,)] * 3
+    dropped(world, officer, one)
+    act(officer, two, do="release-held")
+    assert f"hall.1-{seqs[2]}" in leads(world)
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("DELETE FROM lead WHERE id >= ?", (key[0],))
+    words = plain(officer.get(f"/cases/{two}"))
+    assert "This share is not stored any more" in words, words
+    dropped(world, officer, two)
+
+
+with World() as world:
+    world.start_host()
+    officer = joined(world, "p@example.com", "privacy-officer")
+    who = attending(world)[1]
+    device = enrolled(world, "hall.1")
+    one, two = badges(world, 2)
+    device.share(one, [1, 2])
+    assert device.upload(1).status == 200
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE lead SET time = time - 900")
+    device.close()      # the host ends what nobody uses for so long
+    seqs, key = shared_by(world, device, two, 4)
+    case = held(world, officer, seqs, who)
+    ended(world, officer, device, two, case, seqs, key)
+    dropped(world, officer, case)
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE lead SET time = time - 900")
+    for_two(world, officer, device, two, who)
+    print("ok")
