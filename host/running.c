@@ -81,6 +81,14 @@ running_step(struct running_one *one, uint64_t done)
 }
 
 void
+running_most(struct running_one *one, uint64_t most)
+{
+	pthread_mutex_lock(&one->table->lock);
+	one->e.most = most;
+	pthread_mutex_unlock(&one->table->lock);
+}
+
+void
 running_sends(struct running_one *one, uint64_t n)
 {
 	pthread_mutex_lock(&one->table->lock);
@@ -107,14 +115,14 @@ running_end(struct running_one **one)
 }
 
 static bool
-is_of(const struct running_export *e, const char *sponsor)
+is_of(const struct running_export *e, const char *kind, const char *subject)
 {
-	return sponsor == NULL || (strcmp(e->kind, "leads") == 0 &&
-	    strcmp(e->subject, sponsor) == 0);
+	return (kind == NULL || strcmp(e->kind, kind) == 0) &&
+	    (subject == NULL || strcmp(e->subject, subject) == 0);
 }
 
 size_t
-running_list(struct running *t, const char *sponsor,
+running_list(struct running *t, const char *kind, const char *subject,
     struct running_export out[static RUNNING_SHOWN])
 {
 	size_t n = 0;
@@ -122,7 +130,7 @@ running_list(struct running *t, const char *sponsor,
 	pthread_mutex_lock(&t->lock);
 	for (const struct running_one *o = t->first;
 	    o != NULL && n < RUNNING_SHOWN; o = o->next)
-		if (is_of(&o->e, sponsor))
+		if (is_of(&o->e, kind, subject))
 			out[n++] = o->e;
 	pthread_mutex_unlock(&t->lock);
 	return n;

@@ -31,6 +31,7 @@ struct job {
 	bool *seen;		/* beside it */
 	struct row *row;	/* whom to print */
 	size_t n, cap;
+	size_t looked;		/* at registrations */
 };
 
 const char *
@@ -113,13 +114,26 @@ add(struct job *j, const struct registration *reg)
 	return sort_key(j, reg->values.v[FIELD_NAME], j->row[j->n++].key);
 }
 
+/* None is printed yet, but it may be wanted no more. */
+static bw_err
+still_wanted(struct job *j)
+{
+	const struct progress *p = j->order->progress;
+
+	return p == NULL || ++j->looked % PROGRESS_STEP != 0 ? BW_OK :
+	    p->step(p->arg, 0);
+}
+
 static bw_err
 look_at(void *arg, const struct registration *reg)
 {
 	struct job *j = arg;
 	const uint64_t *at = j->order->n == 0 ? NULL : bsearch(&reg->id,
 	    j->only, j->order->n, sizeof(*j->only), by_number);
+	bw_err r = still_wanted(j);
 
+	if (r != BW_OK)
+		return r;
 	if (j->order->n != 0) {
 		if (at == NULL)
 			return BW_OK;
@@ -182,6 +196,8 @@ collect(struct job *j)
 	tell_missing(j);
 	if (j->n > 1)
 		qsort(j->row, j->n, sizeof(*j->row), by_name);
+	if (j->order->found != NULL)
+		j->order->found(j->arg, j->n);
 	return BW_OK;
 }
 
@@ -201,7 +217,7 @@ print(struct job *j, size_t at, const struct registration *reg)
 	    (r = sheet_label_draw(j->pdf, at, &l)) != BW_OK)
 		return r;
 	j->done->badges++;
-	return BW_OK;
+	return progress_one(j->order->progress);
 }
 
 /* Each is looked up once more: it may have changed since the list was made,

@@ -17,6 +17,7 @@
 #include "host/fault.h"
 #include "host/hostdir.h"
 #include "host/label_format.h"
+#include "host/progress.h"
 #include "host/store.h"
 
 struct sheet_order {
@@ -27,6 +28,11 @@ struct sheet_order {
 	bool outline;			/* a fine line around each label */
 	const uint64_t *only;		/* these registrations, in any order */
 	size_t n;			/* of them; 0: all that attend */
+	/* How many there are to print, told once, with the arg of put. NULL:
+	 * nobody wants to know. */
+	void (*found)(void *arg, size_t badges);
+	struct progress *progress;	/* badges; before the first, that who
+					 * asked is still there; or NULL */
 };
 
 /* Where the PDF goes; anything but BW_OK ends it, and is its result. */
@@ -48,7 +54,8 @@ struct sheet_done {
 
 /* The order by name, as people sort names in any language. BW_ERR_ARG when
  * `start` is not on the sheet, BW_ERR_NOTFOUND when there is nobody to print;
- * both with a sentence in *f, and nothing was put. left may be NULL. */
+ * both with a sentence in *f, and nothing was put; or what progress ended it
+ * with. left may be NULL. */
 BW_MUST_USE bw_err sheet_make(struct store *s, const struct hostdir *h,
     const struct sheet_order *order, sheet_put put, sheet_left left,
     void *arg, struct sheet_done *done, struct fault *f);

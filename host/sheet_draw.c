@@ -14,12 +14,14 @@
 #define CODE_MAX 28.0		/* the code's side, with the white around it */
 #define CODE_PART 0.32		/* and of the label's width */
 #define CODE_PAD 0.5
+#define CODE_SIDE 100.0		/* of the drawing that is made smaller */
 #define QUIET 4			/* modules of that white */
 #define NAME_MAX_MM 14.0	/* sizes of letters */
 #define NAME_MIN_MM 1.2
 #define LINE_MAX_MM 5.0
 #define LINE_MIN_MM 2.0
 #define SMALLER 0.95		/* from one try to the next */
+#define PARTS 3			/* name, company, job title */
 
 struct sheet_pdf {
 	const struct label_format *format;
@@ -28,7 +30,10 @@ struct sheet_pdf {
 	void *arg;
 	cairo_surface_t *surface;	/* NULL until something is drawn */
 	cairo_t *cr;
-	PangoLayout *layout;
+	PangoLayout *layout[PARTS];	/* beside each other: each text is
+					 * fitted once */
+	cairo_surface_t *code;		/* the last one, or NULL */
+	char *address;			/* that it holds */
 	bw_err err;
 };
 
@@ -48,24 +53,24 @@ pass_on(void *arg, const unsigned char *ptr, unsigned len)
 }
 
 /* As large on paper as it says: nothing is moved to where pixels would be. */
-static PangoLayout *
-open_fonts(void)
+static void
+open_fonts(PangoLayout *l[static PARTS])
 {
 	PangoFontMap *map = pango_cairo_font_map_new();
 	PangoContext *ctx = pango_font_map_create_context(map);
 	cairo_font_options_t *o = cairo_font_options_create();
-	PangoLayout *l;
 
 	cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
 	pango_cairo_context_set_font_options(ctx, o);
 	pango_context_set_round_glyph_positions(ctx, FALSE);
 	cairo_font_options_destroy(o);
-	l = pango_layout_new(ctx);
-	pango_layout_set_single_paragraph_mode(l, TRUE);
+	for (int i = 0; i < PARTS; i++) {
+		l[i] = pango_layout_new(ctx);
+		pango_layout_set_single_paragraph_mode(l[i], TRUE);
+	}
 	g_object_unref(ctx);
 	g_object_unref(map);
-	return l;
 }
 
 bw_err
@@ -82,7 +87,7 @@ sheet_pdf_open(struct sheet_pdf **out, const struct label_format *f,
 	p->title = title;
 	p->put = put;
 	p->arg = arg;
-	p->layout = open_fonts();
+	open_fonts(p->layout);
 	*out = p;
 	return BW_OK;
 }
@@ -113,6 +118,16 @@ sheet_pdf_state(const struct sheet_pdf *p)
 	    BW_ERR_NOMEM;
 }
 
+static void
+forget_code(struct sheet_pdf *p)
+{
+	if (p->code != NULL)
+		cairo_surface_destroy(p->code);
+	p->code = NULL;
+	free(p->address);
+	p->address = NULL;
+}
+
 void
 sheet_pdf_close(struct sheet_pdf **p)
 {
@@ -125,7 +140,9 @@ sheet_pdf_close(struct sheet_pdf **p)
 		cairo_destroy((*p)->cr);
 	if ((*p)->surface != NULL)
 		cairo_surface_destroy((*p)->surface);
-	g_object_unref((*p)->layout);
+	forget_code(*p);
+	for (int i = 0; i < PARTS; i++)
+		g_object_unref((*p)->layout[i]);
 	free(*p);
 	*p = NULL;
 }
@@ -181,10 +198,10 @@ sheet_can_print(struct sheet_pdf *p, const char *name)
 {
 	if (name[strspn(name, " ")] == '\0')
 		return false;
-	pango_layout_set_width(p->layout, -1);
-	pango_layout_set_text(p->layout, name, -1);
-	set_size(p->layout, LINE_MAX_MM, true);
-	return pango_layout_get_unknown_glyphs_count(p->layout) == 0;
+	pango_layout_set_width(p->layout[0], -1);
+	pango_layout_set_text(p->layout[0], name, -1);
+	set_size(p->layout[0], LINE_MAX_MM, true);
+	return pango_layout_get_unknown_glyphs_count(p->layout[0]) == 0;
 }
 
 static bool
@@ -197,6 +214,36 @@ fits(PangoLayout *l, double w, double h, int lines)
 	    lw <= w * PANGO_SCALE && lh <= h * PANGO_SCALE;
 }
 
+static double
+smaller(double mm, int times)
+{
+	while (times-- > 0)
+		mm *= SMALLER;
+	return mm;
+}
+
+/* How many times smaller than `most` it fits, or is the least; halving what is
+ * left, for each try lays the text out. */
+static int
+tries(PangoLayout *l, bool bold, double w, double h, double most,
+    double least, int lines)
+{
+	int low = 0, high = 0;
+
+	while (smaller(most, high) > least)
+		high++;
+	while (low < high) {
+		int mid = (low + high) / 2;
+
+		set_size(l, smaller(most, mid), bold);
+		if (fits(l, w, h, lines))
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low;
+}
+
 /* The layout becomes this text, as large as it can be in so many lines; where
  * it is too long even for the least letters its end is left out. The height
  * that it takes. */
@@ -204,7 +251,6 @@ static double
 fit(PangoLayout *l, const char *text, bool bold, double w, double h,
     double most, double least, int lines)
 {
-	double size = most;
 	int got;
 
 	pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_NONE);
@@ -212,9 +258,8 @@ fit(PangoLayout *l, const char *text, bool bold, double w, double h,
 	pango_layout_set_wrap(l, PANGO_WRAP_WORD);
 	pango_layout_set_width(l, (int)(w * PANGO_SCALE));
 	pango_layout_set_text(l, text, -1);
-	for (set_size(l, size, bold); size > least && !fits(l, w, h, lines);
-	    size *= SMALLER)
-		set_size(l, size * SMALLER, bold);
+	set_size(l, smaller(most, tries(l, bold, w, h, most, least, lines)),
+	    bold);
 	if (!fits(l, w, h, lines)) {
 		pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
 		pango_layout_set_height(l, -lines);
@@ -232,13 +277,14 @@ text_height(struct sheet_pdf *p, const struct sheet_label *l, int part,
 
 	switch (part) {
 	case 0:
-		return fit(p->layout, l->name, true, a->w,
+		return fit(p->layout[0], l->name, true, a->w,
 		    a->h * (more ? 0.6 : 1), NAME_MAX_MM, NAME_MIN_MM, 2);
 	case 1:
-		return l->company[0] == '\0' ? 0 : fit(p->layout, l->company,
-		    false, a->w, a->h * 0.2, LINE_MAX_MM, LINE_MIN_MM, 1);
+		return l->company[0] == '\0' ? 0 : fit(p->layout[1],
+		    l->company, false, a->w, a->h * 0.2, LINE_MAX_MM,
+		    LINE_MIN_MM, 1);
 	default:
-		return l->job_title[0] == '\0' ? 0 : fit(p->layout,
+		return l->job_title[0] == '\0' ? 0 : fit(p->layout[2],
 		    l->job_title, false, a->w, a->h * 0.18,
 		    LINE_MAX_MM * 0.85, LINE_MIN_MM, 1);
 	}
@@ -249,41 +295,77 @@ static void
 draw_text(struct sheet_pdf *p, const struct sheet_label *l,
     const struct area *a)
 {
-	double y = a->y, h = 0;
+	double y = a->y, h = 0, part[PARTS];
 
-	for (int i = 0; i < 3; i++)
-		h += text_height(p, l, i, a);
+	for (int i = 0; i < PARTS; i++)
+		h += part[i] = text_height(p, l, i, a);
 	if (h < a->h)
 		y += (a->h - h) / 2;
-	for (int i = 0; i < 3; i++) {
-		if ((h = text_height(p, l, i, a)) <= 0)
+	for (int i = 0; i < PARTS; i++) {
+		if (part[i] <= 0)
 			continue;
 		cairo_move_to(p->cr, a->x, y);
-		pango_cairo_show_layout(p->cr, p->layout);
-		y += h;
+		pango_cairo_show_layout(p->cr, p->layout[i]);
+		y += part[i];
+		/* It is somebody's. */
+		pango_layout_set_text(p->layout[i], "", 0);
 	}
-	/* It is somebody's. */
-	pango_layout_set_text(p->layout, "", 0);
 }
 
 /* All of it in one path: between two that meet a printer would leave a line. */
+static void
+draw_modules(cairo_t *cr, const QRcode *q)
+{
+	for (int i = 0; i < q->width * q->width; i++)
+		if ((q->data[i] & 1) != 0)
+			cairo_rectangle(cr, i % q->width, i / q->width, 1, 1);
+	cairo_fill(cr);
+}
+
+/* The code of an address, its side CODE_SIDE. One that is drawn again is in
+ * the file once: 20,000 labels with the same need no more than one. */
+static bw_err
+take_code(struct sheet_pdf *p, const char *address)
+{
+	const cairo_rectangle_t all = { 0, 0, CODE_SIDE, CODE_SIDE };
+	QRcode *q;
+	cairo_t *cr;
+
+	if (p->address != NULL && strcmp(p->address, address) == 0)
+		return BW_OK;
+	forget_code(p);
+	if ((p->address = strdup(address)) == NULL)
+		return BW_ERR_NOMEM;
+	q = QRcode_encodeString(address, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+	if (q == NULL) {
+		forget_code(p);
+		return BW_ERR_BOUND;
+	}
+	p->code = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA,
+	    &all);
+	cr = cairo_create(p->code);
+	cairo_scale(cr, CODE_SIDE / (q->width + 2 * QUIET),
+	    CODE_SIDE / (q->width + 2 * QUIET));
+	cairo_translate(cr, QUIET, QUIET);
+	draw_modules(cr, q);
+	cairo_destroy(cr);
+	QRcode_free(q);
+	return BW_OK;
+}
+
 static bw_err
 draw_code(struct sheet_pdf *p, const char *address, const struct area *a)
 {
-	QRcode *q = QRcode_encodeString(address, 0, QR_ECLEVEL_M, QR_MODE_8,
-	    1);
-	double m;
+	bw_err r = take_code(p, address);
 
-	if (q == NULL)
-		return BW_ERR_BOUND;
-	m = a->w / (q->width + 2 * QUIET);
-	for (int i = 0; i < q->width * q->width; i++)
-		if ((q->data[i] & 1) != 0)
-			cairo_rectangle(p->cr,
-			    a->x + (QUIET + i % q->width) * m,
-			    a->y + (QUIET + i / q->width) * m, m, m);
-	cairo_fill(p->cr);
-	QRcode_free(q);
+	if (r != BW_OK)
+		return r;
+	cairo_save(p->cr);
+	cairo_translate(p->cr, a->x, a->y);
+	cairo_scale(p->cr, a->w / CODE_SIDE, a->h / CODE_SIDE);
+	cairo_set_source_surface(p->cr, p->code, 0, 0);
+	cairo_paint(p->cr);
+	cairo_restore(p->cr);
 	return BW_OK;
 }
 
@@ -349,14 +431,14 @@ say(struct sheet_pdf *p, const char *text, double x, double y, double mm)
 {
 	int w, h;
 
-	pango_layout_set_ellipsize(p->layout, PANGO_ELLIPSIZE_NONE);
-	pango_layout_set_width(p->layout, -1);
-	pango_layout_set_text(p->layout, text, -1);
-	set_size(p->layout, mm, false);
-	pango_layout_get_size(p->layout, &w, &h);
+	pango_layout_set_ellipsize(p->layout[0], PANGO_ELLIPSIZE_NONE);
+	pango_layout_set_width(p->layout[0], -1);
+	pango_layout_set_text(p->layout[0], text, -1);
+	set_size(p->layout[0], mm, false);
+	pango_layout_get_size(p->layout[0], &w, &h);
 	cairo_move_to(p->cr, x - (double)w / PANGO_SCALE / 2,
 	    y - (double)h / PANGO_SCALE / 2);
-	pango_cairo_show_layout(p->cr, p->layout);
+	pango_cairo_show_layout(p->cr, p->layout[0]);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "host/outfile.h"
 #include "host/sheet.h"
 #include "tools/cmds.h"
+#include "tools/export.h"
 #include "tools/staff.h"
 
 #define ONLY_MAX 10000
@@ -18,6 +19,7 @@ struct print {
 	uint64_t *only;
 	bool force, test;
 	struct outfile *out;
+	struct export_meter meter;
 };
 
 static bw_err
@@ -36,6 +38,14 @@ say_left(void *arg, uint64_t registration, enum sheet_why why)
 	    "printed\n", registration, sheet_why(why));
 }
 
+static void
+found(void *arg, size_t badges)
+{
+	struct print *p = arg;
+
+	p->meter.most = badges;
+}
+
 /* With what was printed; a test page is of nobody. */
 static int
 make(struct staff *st, struct print *p)
@@ -48,9 +58,14 @@ make(struct staff *st, struct print *p)
 
 	if (p->test)
 		r = sheet_test_page(p->order.format, put, p);
-	else
+	else {
+		export_meter_begin(&p->meter, "badges", 0, p->path);
+		p->order.found = found;
+		p->order.progress = &p->meter.progress;
 		r = sheet_make(st->store, st->host, &p->order, put, say_left,
 		    p, &done, &f);
+		export_meter_end(&p->meter);
+	}
 	if (f.text[0] != 0)
 		return staff_fail("%s", f.text);
 	if (r == BW_OK && !p->test) {

@@ -9,8 +9,9 @@
 
 #define PAGE_LEADS 50
 
-/* How many leads are counted for the line that says how many there are: a page
- * must cost little, however many there are. */
+/* How many shares are looked at for the line that says how many leads there
+ * are: a page must cost little, however many there are. Of some nothing may be
+ * released, so that behind these there may be no lead at all. */
 #define COUNTED_MAX 10000
 
 struct list {
@@ -126,17 +127,19 @@ total(struct page *p, struct call *c, const struct leads_query *q,
 	if (q->cursor[0] != 0)
 		return BW_OK;
 	if ((r = leadlist_count(c->store, ask, c->now, COUNTED_MAX, &n,
-	    &whole)) != BW_OK || (n == 0 && whole))
+	    &whole)) != BW_OK || n == 0)
 		return r;
 	page_raw(p, "<p class=\"hint\" id=\"total\">");
-	if (!leads_query_filters(q))
-		say_count(p, N_("%s lead."), whole ? N_("%s leads.") :
-		    N_("More than %s leads."), whole ? n : COUNTED_MAX);
+	if (!leads_query_filters(q) && whole)
+		say_count(p, N_("%s lead."), N_("%s leads."), n);
+	else if (!leads_query_filters(q))
+		say_count(p, N_("At least %s lead."), N_("At least %s leads."),
+		    n);
 	else if (whole)
 		say_count(p, N_("%s lead matches."), N_("%s leads match."), n);
 	else
-		say_count(p, N_("%s of the newest 10,000 leads matches."),
-		    N_("%s of the newest 10,000 leads match."), n);
+		say_count(p, N_("At least %s lead matches."),
+		    N_("At least %s leads match."), n);
 	page_raw(p, "</p>\n");
 	return BW_OK;
 }
@@ -150,7 +153,7 @@ further(struct page *p, const struct leads_query *q,
 	bool fits = leads_query_address(q, "/leads", end->cursor, next);
 
 	if (end->bounded)
-		layout_note(p, "info", N_("Only the newest 100,000 are in this "
+		layout_note(p, "info", N_("At most the newest 100,000 are in this "
 		    "order."));
 	if (!leads_query_address(q, "/leads", "", first) ||
 	    (q->cursor[0] == 0 && end->cursor[0] == 0))

@@ -13,7 +13,8 @@ making_kind(struct page *p, const char *kind)
 	static const struct { const char *name, *word; } all[] = {
 		{ "leads", N_("Leads") }, { "log", N_("A log") },
 		{ "tiles", N_("A log's tiles") }, { "logs", N_("All logs") },
-		{ "counts", N_("Counts") }, { "audit", N_("Audit") }
+		{ "counts", N_("Counts") }, { "audit", N_("Audit") },
+		{ "sheet", N_("Name badges") }
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
@@ -79,10 +80,10 @@ how_far(struct page *p, const struct running_export *e)
 
 /* Whether there are any: then the part has its table open. */
 static size_t
-begin(struct page *p, struct call *c, const char *sponsor,
+begin(struct page *p, struct call *c, const char *kind, const char *subject,
     const char *const *heads, struct running_export e[RUNNING_SHOWN])
 {
-	size_t n = running_list(c->host->running, sponsor, e);
+	size_t n = running_list(c->host->running, kind, subject, e);
 
 	page_raw(p, "<div id=\"making\" data-live>\n");
 	if (n == 0)
@@ -111,7 +112,7 @@ making_show(struct page *p, struct call *c)
 		N_("How far it is"), NULL };
 	struct running_export e[RUNNING_SHOWN];
 	char who[ACCOUNT_MAIL_MAX + 1];
-	size_t n = begin(p, c, NULL, heads, e);
+	size_t n = begin(p, c, NULL, NULL, heads, e);
 
 	for (size_t i = 0; i < n; i++) {
 		table_row(p);
@@ -132,7 +133,7 @@ making_show_own(struct page *p, struct call *c)
 	static const char *const heads[] = { N_("Who"), N_("Format"),
 		N_("Rows so far"), N_("At most"), N_("How far it is"), NULL };
 	struct running_export e[RUNNING_SHOWN];
-	size_t n = begin(p, c, sponsor_own(c), heads, e);
+	size_t n = begin(p, c, "leads", sponsor_own(c), heads, e);
 
 	for (size_t i = 0; i < n; i++) {
 		table_row(p);
@@ -140,6 +141,25 @@ making_show_own(struct page *p, struct call *c)
 		sponsor_by(p, c, e[i].actor);
 		table_cell(p);
 		sponsor_format(p, e[i].format);
+		how_far(p, &e[i]);
+	}
+	end(p, n);
+}
+
+void
+making_show_sheets(struct page *p, struct call *c)
+{
+	static const char *const heads[] = { N_("Who"), N_("Labels"),
+		N_("Badges so far"), N_("At most"), N_("How far it is"), NULL };
+	struct running_export e[RUNNING_SHOWN];
+	char who[ACCOUNT_MAIL_MAX + 1];
+	size_t n = begin(p, c, "sheet", NULL, heads, e);
+
+	for (size_t i = 0; i < n; i++) {
+		table_row(p);
+		layout_actor(c, e[i].actor, who);
+		table_value(p, who);
+		table_value(p, e[i].format);
 		how_far(p, &e[i]);
 	}
 	end(p, n);

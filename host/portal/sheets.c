@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Sheets of name badges to print. */
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +7,10 @@
 #include <unistd.h>
 
 #include "host/audit.h"
+#include "host/outfile.h"
 #include "host/portal/desk.h"
+#include "host/portal/making.h"
+#include "host/running.h"
 #include "host/sheet.h"
 
 #define ONLY_MAX 1000
@@ -22,8 +24,11 @@ struct print {
 	uint64_t only[ONLY_MAX];
 	struct sheet_order order;
 	const char *format_error, *start_error, *only_error, *error;
-	int fd;
-	uint64_t len;
+	struct call *c;
+	struct outfile *out;
+	struct running_one *running;
+	struct progress progress;
+	bool gone;			/* who asked for it */
 	size_t left;			/* not printed; the first of them: */
 	struct { uint64_t id; enum sheet_why why; } one[LEFT_SHOWN];
 };
@@ -101,6 +106,9 @@ page(struct call *c, unsigned status, const struct print *w)
 	say_in(&p, "p", N_("Name, company, and a code that leads to the page "
 	    "about badges. Print the PDF at its own size, not fitted to the "
 	    "page."));
+	say_in(&p, "p", N_("The PDF's download begins when it is whole. Leave "
+	    "this page open until then: the work ends when you leave."));
+	making_show_sheets(&p, c);
 	form(&p, c, w);
 	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/badges", N_("Back to the badge desk"));
@@ -165,18 +173,32 @@ static bw_err
 put(void *arg, const void *ptr, size_t len)
 {
 	struct print *w = arg;
-	const uint8_t *at = ptr;
 
-	w->len += len;
-	while (len > 0) {
-		ssize_t n = write(w->fd, at, len);
+	return outfile_put(w->out, ptr, len);
+}
 
-		if (n <= 0)
-			return BW_ERR_FULL;
-		at += n;
-		len -= (size_t)n;
-	}
-	return BW_OK;
+static bw_err
+still_wanted(struct print *w)
+{
+	w->gone = w->gone || http_gone(w->c->in);
+	return w->gone ? BW_ERR_GONE : BW_OK;
+}
+
+static bw_err
+on_step(void *arg, uint64_t done)
+{
+	struct print *w = arg;
+
+	running_step(w->running, done);
+	return still_wanted(w);
+}
+
+static void
+found(void *arg, size_t badges)
+{
+	const struct print *w = arg;
+
+	running_most(w->running, badges);
 }
 
 static void
@@ -202,12 +224,69 @@ record(struct call *c, size_t badges)
 	    c->me->actor, "badge.sheet", object, "");
 }
 
+/* It has gone, or who asked for it has. */
 static void
-made(struct call *c, struct print *w, bool test)
+ended(void *arg, bool whole)
 {
-	http_file(c->out, "application/pdf", w->fd, w->len);
+	struct running_one *one = arg;
+
+	(void)whole;
+	running_end(&one);
+}
+
+static bw_err
+made(struct call *c, struct print *w, bool test, size_t badges)
+{
+	uint64_t len;
+	int fd;
+	bw_err r;
+
+	if ((r = still_wanted(w)) != BW_OK ||
+	    (!test && (r = record(c, badges)) != BW_OK) ||
+	    (r = outfile_take(w->out, &fd, &len)) != BW_OK)
+		return r;
+	http_file(c->out, "application/pdf", fd, len);
 	http_save_as(c->out, test ? "labels-test.pdf" : "badges.pdf");
-	w->fd = -1;
+	c->out->personal = true;
+	running_sends(w->running, badges);
+	c->out->ended = ended;
+	c->out->ended_arg = w->running;
+	w->running = NULL;
+	return BW_OK;
+}
+
+static bw_err
+start(struct call *c, struct print *w)
+{
+	struct running_export e = { .kind = "sheet",
+		.format = w->order.format->name };
+	bw_err r;
+
+	snprintf(e.actor, sizeof(e.actor), "%s", c->me->actor);
+	w->c = c;
+	w->progress = (struct progress){ .step = on_step, .arg = w };
+	w->order.progress = &w->progress;
+	w->order.found = found;
+	r = running_begin(c->host->running, &e, &w->running);
+	return r == BW_OK ? outfile_temp(&w->out, c->host->dir->path) : r;
+}
+
+/* When it was not made, or not yet: say why. */
+static void
+answer(struct call *c, struct print *w, bw_err r, bool rest)
+{
+	if (w->gone)
+		/* Nobody reads it; requests are counted by it. */
+		http_error(c->out, 408, "who asked has gone");
+	else if (r == BW_ERR_NOTFOUND) {
+		w->error = N_("There is nobody to print: none of these attends "
+		    "and has a name.");
+		w->left = 0;
+		page(c, 422, w);
+	} else if (r != BW_OK)
+		layout_failure(c, r);
+	else if (w->left != 0 && !rest)
+		page(c, 200, w);
 }
 
 static void
@@ -216,27 +295,18 @@ make(struct call *c, struct print *w)
 	bool test = regs_ticked(c, "test"), rest = regs_ticked(c, "rest");
 	struct sheet_done done = { 0 };
 	struct fault f = { 0 };
-	bw_err r;
+	bw_err r = start(c, w);
 
-	if (test)
-		r = sheet_test_page(w->order.format, put, w);
-	else
-		r = sheet_make(c->store, c->host->dir, &w->order, put, leave,
+	if (r == BW_OK)
+		r = test ? sheet_test_page(w->order.format, put, w) :
+		    sheet_make(c->store, c->host->dir, &w->order, put, leave,
 		    w, &done, &f);
 	if (r == BW_OK)
 		r = person_still_may(c);
-	if (r == BW_ERR_NOTFOUND) {
-		w->error = N_("There is nobody to print: none of these attends "
-		    "and has a name.");
-		w->left = 0;
-		page(c, 422, w);
-	} else if (r == BW_OK && w->left != 0 && !rest)
-		page(c, 200, w);
-	else if (r == BW_OK && (test || (r = record(c,
-	    done.badges)) == BW_OK))
-		made(c, w, test);
-	else
-		layout_failure(c, r);
+	if (r == BW_OK && (w->left == 0 || rest))
+		r = made(c, w, test, done.badges);
+	running_end(&w->running);
+	answer(c, w, r, rest);
 }
 
 void
@@ -248,15 +318,10 @@ sheets_make(struct call *c)
 		layout_failure(c, BW_ERR_NOMEM);
 		return;
 	}
-	w->fd = -1;
-	if (!take(c, w))
-		page(c, 422, w);
-	else if ((w->fd = open(c->host->dir->path, O_TMPFILE | O_RDWR |
-	    O_CLOEXEC, 0600)) == -1)
-		layout_failure(c, BW_ERR_FULL);
-	else
+	if (take(c, w))
 		make(c, w);
-	if (w->fd != -1)
-		close(w->fd);
+	else
+		page(c, 422, w);
+	outfile_close(&w->out);
 	free(w);
 }

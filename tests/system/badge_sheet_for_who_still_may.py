@@ -14,7 +14,7 @@ from many import fill  # noqa: E402
 from portal import joined  # noqa: E402
 from world import World, until  # noqa: E402
 
-PEOPLE = 200
+PEOPLE = 5000
 
 
 def begin(p):

@@ -229,6 +229,9 @@ def test_large(world, people):
         ["python3", "-c", MEASURE, BIN / "badgeward", "-C", world.host_dir,
          "badge", "sheet", "--format", "avery-l4784", "--out", "/dev/null"],
         capture_output=True, text=True, check=True)
+    pdf, _ = sheet(world, "--format", "avery-l4784")
+    each = pdf.stat().st_size / len(people)
+    assert each < 500, f"{each:.0f} bytes for a badge: is each code drawn?"
     grown = (int(many.stdout) - int(few.stdout)) / 1024
     print(f"{len(people)} registrations: {grown:.1f} MiB more than 8")
     assert grown < 4 + len(people) / 1e5 * 20, grown

@@ -6,14 +6,17 @@ import os
 import re
 import sqlite3
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import badges, enrolled, leads  # noqa: E402
+from many import fill  # noqa: E402
 from portal import joined  # noqa: E402
-from world import World  # noqa: E402
+from world import World, until  # noqa: E402
 
 MANY = 60
+VERY_MANY = 2000
 
 
 def plain(page):
@@ -45,6 +48,45 @@ def listed(page):
         r'<th scope="row"[^>]*><bdi>hall\.1-(\d+)<', part)]
 
 
+def states(db):
+    """How many shares are live, how many are held."""
+    return tuple(db.execute("SELECT count(*) FILTER (WHERE state = 0), "
+                            "count(*) FILTER (WHERE state = 3) FROM lead "
+                            ).fetchone())
+
+
+def very_many(world, act):
+    """All of them, at once for who asks; the store has each part before."""
+    device = enrolled(world, "hall.2")
+    badge, = badges(world, 1)
+    seq = device.share(badge, [1, 2])
+    assert device.upload(seq).status == 200
+    world.host.stop()
+    fill(world, VERY_MANY)
+    world.start_host()
+    p = joined(world, "q@example.com", "privacy-officer")
+    db = sqlite3.connect(world.host_dir / "host.db")
+    (of,), = db.execute("SELECT DISTINCT holder FROM edition JOIN lead ON "
+                        "lead.edition = edition.id WHERE lead.id & "
+                        "4294967295 = ?", (seq,))
+    world.cli("case", "open", "not-me", "--registration", str(of), "--share",
+              f"hall.2-{seq}", "--proof", "desk")
+    assert states(db) == (0, VERY_MANY + 1)
+    p.get("/cases/1")
+    form = {"do": act}
+    if act == "withdraw-held":
+        form["confirm"] = str(VERY_MANY)
+    t = threading.Thread(target=lambda: p.post("/cases/1/act", **form))
+    t.start()
+    until(lambda: 1 < states(db)[1] < VERY_MANY or not t.is_alive(), 60,
+          "a part is there")
+    assert t.is_alive(), states(db)
+    t.join()
+    assert p.page.status == 200 and "?done=case-act" in p.at, p.page.text
+    db.close()
+    return p
+
+
 with World() as world:
     world.start_host()
     officer = joined(world, "p@example.com", "privacy-officer")
@@ -59,4 +101,18 @@ with World() as world:
     officer.get("/cases/1")
     officer.post("/cases/1/act", do="release-held")
     assert len(leads(world)) == MANY - 1
+
+with World() as world:
+    world.start_host()
+    p = very_many(world, "release-held")
+    db = sqlite3.connect(world.host_dir / "host.db")
+    assert states(db) == (VERY_MANY, 1), states(db)
+    db.close()
+
+with World() as world:
+    world.start_host()
+    p = very_many(world, "withdraw-held")
+    db = sqlite3.connect(world.host_dir / "host.db")
+    assert states(db) == (0, 1), states(db)
+    db.close()
     print("ok")

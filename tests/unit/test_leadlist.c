@@ -83,7 +83,7 @@ page(struct leadlist_query q)
 	return seen;
 }
 
-/* As many as all pages have; negative: and there may be more. */
+/* As many as all pages have; negative: at least. */
 static int
 count(struct leadlist_query q, uint64_t most)
 {

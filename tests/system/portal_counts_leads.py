@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sponsor with very many leads reads how many at least there are, never more
+than there are: what was withheld since does not count."""
+
+import os
+import re
+import sqlite3
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import badges, enrolled  # noqa: E402
+from many import fill  # noqa: E402
+from portal import joined  # noqa: E402
+from world import World  # noqa: E402
+
+PEOPLE = 12_000
+WITHHELD = 9_000
+COUNTED = 10_000
+
+
+def said(p, query=""):
+    found = re.search(r'id="total">(.*?)</p>', p.get("/leads" + query).text)
+    return re.sub(r"<[^>]+>|(?<=\d)\D(?=\d)", "", found[1]) if found else None
+
+
+with World() as world:
+    world.start_host()
+    k01 = enrolled(world, "k01")
+    k01.share(badges(world, 1)[0], [1, 2])
+    assert k01.upload(1).status == 200
+    world.host.stop()
+    fill(world, PEOPLE)
+    world.start_host()
+    mia = joined(world, "mia@sponsor.example", "sponsor-manager",
+                 "example-corp")
+    assert said(mia) == f"At least {COUNTED} leads.", said(mia)
+    # Of the newest: 7700 to 7799, and neither 77 nor 770 to 779.
+    assert said(mia, "?q=ada+77") == "At least 100 leads match.", said(
+        mia, "?q=ada+77")
+    world.host.stop()
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE registration SET status = 1 WHERE id > (SELECT "
+                   "max(id) FROM registration) - ?", (WITHHELD,))
+    world.start_host()
+    # There are 3,001; of those that were looked at, so many are leads.
+    assert said(mia) == f"At least {COUNTED - WITHHELD} leads.", said(mia)
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE registration SET status = 1")
+    assert said(mia) is None and "There are no leads" in mia.page.text
+    print("ok")
