@@ -10,6 +10,7 @@
 #include "host/hostdir.h"
 #include "host/store.h"
 #include "host/store_copy.h"
+#include "host/store_login.h"
 
 #define PART_MAX (256u << 20)
 
@@ -230,6 +231,22 @@ alone(const char *dir, struct locks *l, const char **why)
 	return store_unused(path);
 }
 
+/* Whoever was logged in when the copy was made may be kept out since. */
+static bw_err
+end_sessions(const char *path, const char **why)
+{
+	struct store *s = NULL;
+	bw_err r;
+
+	if ((r = store_open(&s, path)) == BW_OK &&
+	    (r = store_begin(s)) == BW_OK &&
+	    (r = db_logins_end_all(s)) == BW_OK)
+		r = store_commit(s);
+	store_close(&s);
+	*why = store_open_why(r);
+	return r;
+}
+
 /* Nothing is taken away before what comes is there and was found sound. */
 static bw_err
 put_back(const char *dir, const char *from, const char **why)
@@ -242,6 +259,7 @@ put_back(const char *dir, const char *from, const char **why)
 	    (r = file_path(beside, dir, "host.db.restored")) != BW_OK ||
 	    (r = file_remove(beside)) != BW_OK ||
 	    (r = copy_store(from, dir, "host.db.restored", why)) != BW_OK ||
+	    (r = end_sessions(beside, why)) != BW_OK ||
 	    (r = parts(from, dir, why)) != BW_OK)
 		return r;
 	*why = "host.db cannot be replaced";

@@ -8,6 +8,7 @@
 #include "host/store_deleted.h"
 #include "host/store_handed.h"
 #include "host/store_receipt.h"
+#include "host/store_redo.h"
 #include "host/store_right.h"
 #include "record/seal.h"
 
@@ -303,19 +304,22 @@ plan_entry(struct plan *p, const struct upload_item *item, const char **why)
 	return follow(p, &e, &b, why);
 }
 
-/* Somebody said that another of this quarter hour is not his. */
+/* Somebody said that it, or another of this quarter hour, is not his. */
 static bw_err
-wait_not_me(struct plan *p, struct store_lead *l)
+wait_not_me(struct plan *p, struct store_lead *l, bool held)
 {
-	bool waits;
-	bw_err r = not_me_waits(p->store, l->device, l->time, &waits);
+	bool waits = held;
+	bw_err r = held ? BW_OK :
+	    not_me_waits(p->store, l->device, l->time, &waits);
 
 	if (r != BW_OK || !waits)
 		return r;
 	l->state = LEAD_HELD;
 	l->reason = ODD_NOT_ME;
-	return store_odd_add(p->store, l->device, l->seq, ODD_NOT_ME,
-	    p->in->now);
+	if ((r = store_odd_add(p->store, l->device, l->seq, ODD_NOT_ME,
+	    p->in->now)) != BW_OK)
+		return r;
+	return db_redo_share(p->store, REDO_HELD, l->rh, p->in->now);
 }
 
 /* A withdrawal that came first counts, however odd the share: doubt is no. */
@@ -323,6 +327,7 @@ static bw_err
 apply_lead(struct plan *p, struct plan_lead *in, bool pending)
 {
 	struct store_lead *l = &in->lead;
+	struct store_pending had = { 0 };
 	int64_t since;
 	bw_err r;
 
@@ -334,14 +339,15 @@ apply_lead(struct plan *p, struct plan_lead *in, bool pending)
 		l->ended_at = since;
 	}
 	if (pending) {
-		r = store_pending_take(p->store, l->rh, &since);
-		if (r == BW_OK) {
+		r = store_pending_take(p->store, l->rh, &had);
+		if (r == BW_OK && had.why != PENDING_HELD) {
 			l->state = LEAD_WITHDRAWN;
-			l->ended_at = since;
-		} else if (r != BW_ERR_NOTFOUND)
+			l->ended_at = had.since;
+		} else if (r != BW_OK && r != BW_ERR_NOTFOUND)
 			return r;
 	}
-	if (l->state == LEAD_LIVE && (r = wait_not_me(p, l)) != BW_OK)
+	if (l->state == LEAD_LIVE && (r = wait_not_me(p, l,
+	    had.why == PENDING_HELD)) != BW_OK)
 		return r;
 	/* Its holder may have been erased since it was judged, too. */
 	if ((r = store_lead_add(p->store, l)) != BW_OK || l->edition == 0)

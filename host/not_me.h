@@ -41,5 +41,11 @@ BW_MUST_USE bw_err not_me_other(struct store *s, uint64_t device,
  * Of this and not_me_release BW_ERR_EXISTS: it is not held for this. */
 BW_MUST_USE bw_err not_me_withdraw(struct store *s, uint64_t device,
     uint64_t seq, const char *actor, int64_t now);
+/* One lead is held for this again, as it was before an older store was put back
+ * (store_redo.h), or no longer; *moved is false when it is so, or has ended. */
+BW_MUST_USE bw_err not_me_hold_again(struct store *s,
+    const struct store_lead *lead, int64_t now, bool *moved);
+BW_MUST_USE bw_err not_me_free_again(struct store *s,
+    const struct store_lead *lead, int64_t now, bool *moved);
 
 #endif

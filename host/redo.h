@@ -1,40 +1,83 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * redo.h - the file of what was done for people's rights: it stands beside the
- * store, so that a backup of the store that is put back takes nothing of it
- * back.
+ * redo.h - the file of what was done for people's rights, and to keep somebody
+ * out: it stands beside the store, so that a backup of the store that is put
+ * back takes nothing of it back.
  *
  *	DIR/rights-done		0600: a line per act, appended and synced
  *
  * A line is one of these, with times in unix seconds:
  *
+ *	1 NUM none AT
  *	1 NUM share AT RH
+ *	1 NUM held AT RH
+ *	1 NUM freed AT RH
  *	1 NUM all AT REGISTRATION KEYMAC
  *	1 NUM withheld AT REGISTRATION KEYMAC RESTRICTED OBJECTED STAFF \
  *	    PLANNED DUE
- *	1 NUM none AT
+ *	1 NUM daily AT REGISTRATION KEYMAC
+ *	1 NUM minor AT REGISTRATION KEYMAC MINOR RELEASED
+ *	1 NUM corrected AT REGISTRATION KEYMAC FIELD BOX
+ *	1 NUM account AT ID MADE STATE
+ *	1 NUM role AT ID MADE ROLE SPONSOR
+ *	1 NUM token AT ID MADE
+ *	1 NUM device AT NAME MADE LOST
  *
- * a share is withdrawn, by its receipt's hash in hex; all of a registration
- * are; why it is withheld from then on (right_state; all 0: for nothing any
- * more), and of an erasure that is planned when it was and is due; or nothing,
- * for the number's sake. KEYMAC is deleted_mac_key of the registration's key
- * in hex: a number alone is given again over a backup.
+ * nothing, for the number's sake; a share is withdrawn, by its receipt's hash
+ * in hex, or held because somebody says that it is not his, or no longer. All
+ * of a registration are withdrawn; why it is withheld from then on
+ * (right_state; all 0: for nothing any more), and of an erasure that is planned
+ * when it was and is due; it wants no daily mail; it is a minor's, and whether
+ * staff said that it is none; a field has another value, in a box
+ * (store_redo_box.c). KEYMAC is deleted_mac_key of the registration's key in
+ * hex: a number alone is given again over a backup, which is why accounts,
+ * tokens and devices have when they were made beside it. An account has a state
+ * (account.h; invited: its password and second factor are good for nothing), or
+ * a role of a sponsor ("-": none); a token is revoked; a device is, and since
+ * when it is lost, 0: it is not.
  *
  * NUM rises with each of the store's commits, which all of its lines share. The
  * lines are durable before the commit is, and the store keeps the number: one
  * that is behind the file gets the acts since (store_redo.h). A line whose
- * commit was cut off is done too: it was asked for. No line has a value, a
- * name or an address; those of who was erased go.
+ * commit was cut off is done too: it was asked for. No line has a name or an
+ * address, nor a value that can be read; those of who was erased go.
  */
 #ifndef HOST_REDO_H
 #define HOST_REDO_H
 
+#include "base/text.h"
 #include "host/deleted.h"
+#include "host/linefile.h"
 #include "host/right.h"
 #include "record/receipt.h"
 
-enum redo_kind { REDO_NONE = 0, REDO_SHARE, REDO_ALL, REDO_WITHHELD };
+enum redo_kind {
+	REDO_NONE = 0,
+	REDO_SHARE,
+	REDO_HELD,
+	REDO_FREED,
+	REDO_ALL,
+	REDO_WITHHELD,
+	REDO_DAILY,
+	REDO_MINOR,
+	REDO_CORRECTED,
+	REDO_ACCOUNT,
+	REDO_ROLE,
+	REDO_TOKEN,
+	REDO_DEVICE
+};
+/* Whether an act is a registration's: it has number and KEYMAC. */
+static inline bool
+redo_of_person(enum redo_kind k)
+{
+	return k >= REDO_ALL && k <= REDO_CORRECTED;
+}
 
+#define REDO_BOX_MAX (64 + FIELD_VALUE_MAX + 16)
+struct redo_box {
+	size_t len;
+	uint8_t ptr[REDO_BOX_MAX];
+};
 struct redo_act {
 	uint64_t num;
 	enum redo_kind kind;
@@ -43,7 +86,22 @@ struct redo_act {
 	uint8_t key_mac[DELETED_MAC];	/* of a registration, */
 	struct right_state st;		/* with its number; why it is withheld,
 					 * without erase_case, held_at */
+	uint64_t minor, released;	/* 0 or 1 */
+	uint64_t field;
+	struct redo_box box;
+	uint64_t id;			/* of an account or a token */
+	int64_t made;			/* when it, or a device, was */
+	uint64_t state, role;		/* of an account */
+	int64_t lost;			/* of a device */
+	char name[TEXT_ID_MAX + 1];	/* of a device, or a role's sponsor */
 };
+
+/* A line, with its end; and its act, of a text without, which is cut up:
+ * BW_ERR_FORMAT when it is none of ours. */
+#define REDO_LINE_MAX 512
+BW_MUST_USE bw_err redo_line_put(struct bw_buf *b, uint64_t num,
+    const struct redo_act *act);
+BW_MUST_USE bw_err redo_line_take(char *line, struct redo_act *act);
 
 /* The number of the last line, 0: there is none. BW_ERR_FORMAT: it is none of
  * ours; BW_ERR_IO. A last one without an end is passed over. */
@@ -61,9 +119,14 @@ BW_MUST_USE bw_err redo_each(const char *dir, redo_cb cb, void *arg,
     size_t *line);
 typedef bw_err (*redo_keep_cb)(void *arg, const struct redo_act *act,
     bool *keep);
-/* Forget the lines that are not kept, *n of them, in a new file; the last
- * number stays. The caller has the store's transaction. */
-BW_MUST_USE bw_err redo_forget(const char *dir, redo_keep_cb keep, void *arg,
-    uint64_t *n);
+/* Ask about each which lines are kept: free `out` in any case. Nobody has to
+ * wait meanwhile. */
+BW_MUST_USE bw_err redo_sieve(const char *dir, redo_keep_cb keep, void *arg,
+    struct linefile_rest *out);
+/* The rest alone, if something is not kept, with what was appended meanwhile;
+ * the last number stays. The caller has the store's transaction. BW_ERR_BUSY:
+ * somebody else has done it meanwhile. */
+BW_MUST_USE bw_err redo_put_rest(const char *dir,
+    struct linefile_rest *rest);
 
 #endif

@@ -11,6 +11,7 @@
 #include "host/hold.h"
 #include "host/hostclock.h"
 #include "host/store_device.h"
+#include "host/store_redo.h"
 #include "host/store_registration.h"
 #include "host/store_right.h"
 #include "host/when.h"
@@ -327,6 +328,9 @@ right_correct(struct store *s, uint64_t registration, enum field field,
 		goto out;
 	r = BW_ERR_EXISTS;
 	if (!any)
+		goto out;
+	if ((r = db_redo_corrected(s, registration, field, value,
+	    now)) != BW_OK)
 		goto out;
 	snprintf(detail, sizeof(detail), "field %s", field_name(field));
 	r = record(s, registration, "right.correct", detail, actor, now);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "host/store_db.h"
+#include "host/store_redo.h"
 
 #define ROWS "SELECT id, mail, name, role, sponsor, language, state, " \
 	"CASE WHEN totp IS NULL THEN 0 ELSE 1 END, " \
@@ -179,7 +180,8 @@ store_account_state(struct store *s, uint64_t id, enum account_state state)
 	int64_t n = 0;
 	bw_err r = db_write(s, &n, sql, "ui", id, (int64_t)state);
 
-	return met(r, n);
+	r = met(r, n);
+	return r == BW_OK ? db_redo_account(s, id, state) : r;
 }
 
 bw_err
@@ -191,7 +193,8 @@ store_account_role(struct store *s, uint64_t id, enum account_role role,
 	int64_t n = 0;
 	bw_err r = db_write(s, &n, sql, "uit", id, (int64_t)role, sponsor);
 
-	return met(r, n);
+	r = met(r, n);
+	return r == BW_OK ? db_redo_role(s, id, role, sponsor) : r;
 }
 
 bw_err
@@ -220,8 +223,11 @@ store_account_password(struct store *s, uint64_t id, const char *encoded)
 {
 	static const char sql[] = "UPDATE account SET password = ?2 "
 	    "WHERE id = ?1";
+	int64_t n = 0;
+	bw_err r = db_write(s, &n, sql, "ut", id, encoded);
 
-	return db_write(s, NULL, sql, "ut", id, encoded);
+	r = met(r, n);
+	return r == BW_OK ? db_redo_account(s, id, ACCOUNT_INVITED) : r;
 }
 
 bw_err
@@ -257,7 +263,8 @@ store_account_totp_confirm(struct store *s, uint64_t id, int64_t step)
 	int64_t n = 0;
 	bw_err r = db_write(s, &n, sql, "ui", id, step);
 
-	return met(r, n);
+	r = met(r, n);
+	return r == BW_OK ? db_redo_account(s, id, ACCOUNT_INVITED) : r;
 }
 
 bw_err

@@ -81,6 +81,47 @@ source_put(struct store *s, const struct registration *had, enum field f)
 	    sizeof(salt), mac, sizeof(mac));
 }
 
+static bw_err
+source_row(void *arg, struct db_query *q)
+{
+	struct corrected_source *out = arg;
+	bw_err r;
+
+	if ((r = db_fixed(q, 0, out->salt, sizeof(out->salt))) != BW_OK ||
+	    (r = db_fixed(q, 1, out->mac, sizeof(out->mac))) != BW_OK)
+		return r;
+	out->is_set = 1;
+	return BW_OK;
+}
+
+bw_err
+db_corrected_source(struct store *s, uint64_t registration, enum field f,
+    struct corrected_source *out)
+{
+	static const char sql[] = "SELECT salt, source FROM corrected "
+	    "WHERE registration = ?1 AND field = ?2";
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	r = db_first(s, source_row, out, sql, "ui", registration, (int64_t)f);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+db_corrected_source_put(struct store *s, uint64_t registration, enum field f,
+    const struct corrected_source *in)
+{
+	static const char sql[] = "INSERT INTO corrected "
+	    "(registration, field, salt, source) VALUES (?1, ?2, ?3, ?4) "
+	    "ON CONFLICT (registration, field) DO UPDATE SET "
+	    "salt = excluded.salt, source = excluded.source";
+
+	if (in->is_set == 0)
+		return BW_OK;
+	return db_write(s, NULL, sql, "uibb", registration, (int64_t)f,
+	    in->salt, sizeof(in->salt), in->mac, sizeof(in->mac));
+}
+
 bw_err
 store_registration_correct(struct store *s, const struct registration *had,
     enum field f, const char *value, int64_t now)

@@ -2,6 +2,7 @@
 #include "host/store_daily.h"
 
 #include "host/store_db.h"
+#include "host/store_redo.h"
 
 #define DAY 86400
 #define STEP 2000	/* entries of a log looked at in one transaction */
@@ -242,8 +243,10 @@ daily_stop(struct store *s, uint64_t registration, int64_t now)
 {
 	static const char sql[] = "INSERT INTO optout (registration, at) "
 	    "VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+	int64_t n = 0;
+	bw_err r = db_write(s, &n, sql, "ui", registration, now);
 
-	return db_write(s, NULL, sql, "ui", registration, now);
+	return r == BW_OK && n != 0 ? db_redo_daily(s, registration, now) : r;
 }
 
 bw_err

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "host/store_db.h"
 #include "host/store_health.h"
+#include "host/store_redo.h"
 
 const char *
 device_state_name(enum device_state st)
@@ -151,7 +153,8 @@ store_device_revoke(struct store *s, const char *name, int64_t now)
 
 	if ((r = db_write(s, &changed, sql, "ti", name, now)) != BW_OK)
 		return r;
-	return changed != 0 ? BW_OK : store_device_get(s, name, &d);
+	return changed != 0 ? db_redo_device(s, name, now) :
+	    store_device_get(s, name, &d);
 }
 
 bw_err
@@ -177,7 +180,8 @@ store_device_lost(struct store *s, const char *name, int64_t at)
 
 	if ((r = db_write(s, &changed, sql, "ti", name, at)) != BW_OK)
 		return r;
-	return changed != 0 ? BW_OK : BW_ERR_NOTFOUND;
+	return changed != 0 ? db_redo_device(s, name, clock_wall()) :
+	    BW_ERR_NOTFOUND;
 }
 
 bw_err

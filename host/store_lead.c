@@ -91,7 +91,7 @@ store_lead_end(struct store *s, uint64_t device, uint64_t seq,
 	if ((r = store_lead_get(s, device, seq, &lead)) != BW_OK || !*moved)
 		return r;
 	if (to == LEAD_WITHDRAWN &&
-	    (r = db_redo_share(s, lead.rh, now)) != BW_OK)
+	    (r = db_redo_share(s, REDO_SHARE, lead.rh, now)) != BW_OK)
 		return r;
 	return db_notes_end(s, db_key(device, seq));
 }

@@ -131,6 +131,16 @@ store_logins_end(struct store *s, uint64_t account, uint64_t keep)
 }
 
 bw_err
+db_logins_end_all(struct store *s)
+{
+	static const char staff[] = "DELETE FROM login";
+	static const char mine[] = "DELETE FROM link WHERE purpose IN (1, 4)";
+	bw_err r = db_write(s, NULL, staff, "");
+
+	return r == BW_OK ? db_write(s, NULL, mine, "") : r;
+}
+
+bw_err
 store_logins_trim(struct store *s, uint64_t account, unsigned n,
     int64_t began)
 {

@@ -37,6 +37,9 @@ BW_MUST_USE bw_err store_login_end(struct store *s, uint64_t account,
 /* All of an account but `keep` (0: none). */
 BW_MUST_USE bw_err store_logins_end(struct store *s, uint64_t account,
     uint64_t keep);
+/* All there are, over a store that was put back; attendees' sessions too, and
+ * links that begin one: it may have been used. */
+BW_MUST_USE bw_err db_logins_end_all(struct store *s);
 /* All but the newest n of an account, and all that began before a time. */
 BW_MUST_USE bw_err store_logins_trim(struct store *s, uint64_t account,
     unsigned n, int64_t began);

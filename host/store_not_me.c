@@ -9,6 +9,7 @@
 #include "host/store_ack.h"
 #include "host/store_daily.h"
 #include "host/store_db.h"
+#include "host/store_redo.h"
 
 static bw_err
 told(struct store *s, uint64_t lead, const char *act, const char *actor,
@@ -31,10 +32,26 @@ told(struct store *s, uint64_t lead, const char *act, const char *actor,
 	"JOIN registration ON registration.id = edition.holder " \
 	"WHERE edition.id = lead.edition AND status <> 4)"
 
+struct noting {
+	struct store *s;
+	int64_t now;
+};
+
+static bw_err
+note_row(void *arg, struct db_query *q)
+{
+	const struct noting *n = arg;
+	uint8_t rh[RECEIPT_RH];
+	bw_err r = db_fixed(q, 0, rh, sizeof(rh));
+
+	return r == BW_OK ? db_redo_share(n->s, REDO_HELD, rh, n->now) : r;
+}
+
 bw_err
 not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n)
 {
+	static const char each[] = "SELECT rh FROM lead WHERE " QUARTER;
 	static const char served[] = ACK_SERVED(QUARTER " AND " PERSON);
 	static const char odd[] = "INSERT INTO odd (id, reason, found_at) "
 	    "SELECT id, ?2, ?3 FROM lead WHERE " QUARTER
@@ -42,12 +59,14 @@ not_me_hold(struct store *s, uint64_t device, uint64_t seq,
 	static const char hold[] = "UPDATE lead SET state = 3, reason = ?2 "
 	    "WHERE " QUARTER;
 	uint64_t share = db_key(device, seq);
+	struct noting note = { s, now };
 	struct store_lead lead;
 	int64_t held = 0;
 	bw_err r;
 
 	*n = 0;
 	if ((r = store_lead_get(s, device, seq, &lead)) != BW_OK ||
+	    (r = db_each(s, note_row, &note, each, "u", share)) != BW_OK ||
 	    (r = db_write(s, NULL, served, "uiii", share, (int64_t)FIELD_ALL,
 	    (int64_t)ACK_WITHHELD, now)) != BW_OK ||
 	    (r = db_write(s, NULL, odd, "uii", share, (int64_t)ODD_NOT_ME,
@@ -127,14 +146,13 @@ not_me_case(struct store *s, const struct case_new *in, const char *actor,
 
 /* It is there and held for this. */
 static bw_err
-held(struct store *s, uint64_t device, uint64_t seq)
+held(struct store *s, uint64_t device, uint64_t seq, struct store_lead *out)
 {
-	struct store_lead lead;
-	bw_err r = store_lead_get(s, device, seq, &lead);
+	bw_err r = store_lead_get(s, device, seq, out);
 
 	if (r != BW_OK)
 		return r;
-	return lead.state == LEAD_HELD && lead.reason == ODD_NOT_ME ? BW_OK :
+	return out->state == LEAD_HELD && out->reason == ODD_NOT_ME ? BW_OK :
 	    BW_ERR_EXISTS;
 }
 
@@ -154,16 +172,20 @@ not_me_other(struct store *s, uint64_t device, uint64_t seq,
 }
 
 static bw_err
-unmark(struct store *s, uint64_t lead)
+unmark(struct store *s, const struct store_lead *lead, int64_t now)
 {
 	static const char free[] = "UPDATE lead SET reason = 0, "
 	    "state = CASE WHEN state = 3 THEN 0 ELSE state END WHERE id = ?1";
 	static const char odd[] =
 	    "DELETE FROM odd WHERE id = ?1 AND reason = ?2";
-	bw_err r = db_write(s, NULL, free, "u", lead);
+	uint64_t id = db_key(lead->device, lead->seq);
+	bw_err r;
 
-	return r != BW_OK ? r : db_write(s, NULL, odd, "ui", lead,
-	    (int64_t)ODD_NOT_ME);
+	if ((r = db_write(s, NULL, free, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, odd, "ui", id,
+	    (int64_t)ODD_NOT_ME)) != BW_OK)
+		return r;
+	return db_redo_share(s, REDO_FREED, lead->rh, now);
 }
 
 /* As store_given_back, by one of the leads: its sponsor may have asked meanwhile
@@ -183,15 +205,16 @@ bw_err
 not_me_release(struct store *s, uint64_t device, uint64_t seq,
     uint64_t case_num, const char *actor, int64_t now)
 {
+	struct store_lead lead;
 	uint64_t other;
 	bw_err r;
 
-	if ((r = held(s, device, seq)) != BW_OK ||
+	if ((r = held(s, device, seq, &lead)) != BW_OK ||
 	    (r = not_me_other(s, device, seq, case_num, &other)) != BW_OK)
 		return r;
 	if (other != 0)
 		return BW_ERR_DENIED;
-	if ((r = unmark(s, db_key(device, seq))) != BW_OK ||
+	if ((r = unmark(s, &lead, now)) != BW_OK ||
 	    (r = db_ack_free(s, db_key(device, seq))) != BW_OK ||
 	    (r = given_back(s, db_key(device, seq), now)) != BW_OK ||
 	    (r = daily_again(s, device, seq)) != BW_OK)
@@ -203,13 +226,48 @@ bw_err
 not_me_withdraw(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now)
 {
+	struct store_lead lead;
 	bool moved;
 	bw_err r;
 
-	if ((r = held(s, device, seq)) != BW_OK ||
+	if ((r = held(s, device, seq, &lead)) != BW_OK ||
 	    (r = store_lead_end(s, device, seq, LEAD_WITHDRAWN, now,
 	    &moved)) != BW_OK ||
-	    (r = unmark(s, db_key(device, seq))) != BW_OK)
+	    (r = unmark(s, &lead, now)) != BW_OK)
 		return r;
 	return told(s, db_key(device, seq), "lead.withdraw", actor, now);
+}
+
+bw_err
+not_me_hold_again(struct store *s, const struct store_lead *lead,
+    int64_t now, bool *moved)
+{
+	static const char served[] = ACK_SERVED("lead.id = ?1 AND " PERSON);
+	static const char hold[] = "UPDATE lead SET state = 3, reason = ?2 "
+	    "WHERE id = ?1";
+	uint64_t id = db_key(lead->device, lead->seq);
+	bw_err r;
+
+	*moved = lead->state == LEAD_LIVE;
+	if (!*moved)
+		return BW_OK;
+	if ((r = db_write(s, NULL, served, "uiii", id, (int64_t)FIELD_ALL,
+	    (int64_t)ACK_WITHHELD, now)) != BW_OK ||
+	    (r = store_odd_add(s, lead->device, lead->seq, ODD_NOT_ME,
+	    now)) != BW_OK ||
+	    (r = db_write(s, NULL, hold, "ui", id,
+	    (int64_t)ODD_NOT_ME)) != BW_OK)
+		return r;
+	return told(s, id, "lead.not-me", "host", now);
+}
+
+bw_err
+not_me_free_again(struct store *s, const struct store_lead *lead,
+    int64_t now, bool *moved)
+{
+	*moved = lead->reason == ODD_NOT_ME;
+	if (!*moved)
+		return BW_OK;
+	return lead->state == LEAD_HELD ? not_me_release(s, lead->device,
+	    lead->seq, "host", now) : unmark(s, lead, now);
 }

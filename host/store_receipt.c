@@ -152,28 +152,79 @@ store_receipt_get(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	return receipt_find(s, rh, out);
 }
 
+static bw_err
+pending_row(void *arg, struct db_query *q)
+{
+	struct store_pending *p = arg;
+	int64_t why = db_int(q, 1);
+
+	if (why < 0 || why > PENDING_REDONE)
+		return BW_ERR_FORMAT;
+	*p = (struct store_pending){ db_int(q, 0), (enum pending_why)why };
+	return BW_OK;
+}
+
+static bw_err
+pending_get(struct store *s, const uint8_t rh[static RECEIPT_RH],
+    struct store_pending *out)
+{
+	static const char sql[] =
+	    "SELECT since, why FROM pending WHERE rh = ?1";
+
+	*out = (struct store_pending){ 0 };
+	return db_first(s, pending_row, out, sql, "b", rh,
+	    (size_t)RECEIPT_RH);
+}
+
+bw_err
+db_pending_put(struct store *s, const uint8_t rh[static RECEIPT_RH],
+    int64_t now, enum pending_why why)
+{
+	static const char sql[] = "INSERT INTO pending (rh, since, why) "
+	    "VALUES (?1, ?2, ?3) ON CONFLICT (rh) DO UPDATE "
+	    "SET since = excluded.since, why = excluded.why "
+	    "WHERE pending.why = 1";
+
+	return db_write(s, NULL, sql, "bii", rh, (size_t)RECEIPT_RH, now,
+	    (int64_t)why);
+}
+
+bw_err
+db_pending_free(struct store *s, const uint8_t rh[static RECEIPT_RH])
+{
+	static const char sql[] =
+	    "DELETE FROM pending WHERE rh = ?1 AND why = 1";
+
+	return db_write(s, NULL, sql, "b", rh, (size_t)RECEIPT_RH);
+}
+
+static bw_err
+number_row(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
 bw_err
 store_pending_add(struct store *s, const uint8_t rh[static RECEIPT_RH],
     int64_t now)
 {
-	static const char sql[] = "INSERT INTO pending (rh, since) "
-	    "SELECT ?1, ?2 WHERE (SELECT count(*) FROM pending) < ?3 "
-	    "ON CONFLICT DO NOTHING";
-	static const char has[] = "SELECT 1 FROM pending WHERE rh = ?1";
-	struct db_query *q;
-	int64_t added;
-	bw_err r;
+	static const char sql[] = "SELECT count(*) FROM pending "
+	    "WHERE why = 0";
+	struct store_pending had;
+	int64_t n = 0;
+	bw_err r = pending_get(s, rh, &had);
 
-	if ((r = db_write(s, &added, sql, "bii", rh, (size_t)RECEIPT_RH, now,
-	    (int64_t)STORE_PENDING_MAX)) != BW_OK)
+	if (r == BW_OK && had.why != PENDING_HELD)
 		return r;
-	if (added != 0)
-		return db_redo_share(s, rh, now);
-	if ((r = db_open(s, &q, has, "b", rh, (size_t)RECEIPT_RH)) != BW_OK)
+	if ((r != BW_OK && r != BW_ERR_NOTFOUND) ||
+	    (r = db_first(s, number_row, &n, sql, "")) != BW_OK)
 		return r;
-	r = db_row(q);
-	db_done(&q);
-	return r == BW_ERR_NOTFOUND ? BW_ERR_FULL : r;
+	if (n >= STORE_PENDING_MAX)
+		return BW_ERR_FULL;
+	if ((r = db_pending_put(s, rh, now, PENDING_ASKED)) != BW_OK)
+		return r;
+	return db_redo_share(s, REDO_SHARE, rh, now);
 }
 
 bw_err
@@ -194,20 +245,11 @@ store_pending_any(struct store *s, bool *any)
 
 bw_err
 store_pending_take(struct store *s, const uint8_t rh[static RECEIPT_RH],
-    int64_t *since)
+    struct store_pending *out)
 {
-	static const char get[] = "SELECT since FROM pending WHERE rh = ?1";
 	static const char drop[] = "DELETE FROM pending WHERE rh = ?1";
-	struct db_query *q;
-	bw_err r;
+	bw_err r = pending_get(s, rh, out);
 
-	*since = 0;
-	if ((r = db_open(s, &q, get, "b", rh, (size_t)RECEIPT_RH)) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK)
-		*since = db_int(q, 0);
-	db_done(&q);
-	if (r != BW_OK)
-		return r;
-	return db_write(s, NULL, drop, "b", rh, (size_t)RECEIPT_RH);
+	return r != BW_OK ? r :
+	    db_write(s, NULL, drop, "b", rh, (size_t)RECEIPT_RH);
 }

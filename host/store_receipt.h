@@ -32,8 +32,21 @@ BW_MUST_USE bw_err db_receipt_lead(struct store *s,
 BW_MUST_USE bw_err store_pending_add(struct store *s,
     const uint8_t rh[static RECEIPT_RH], int64_t now);
 BW_MUST_USE bw_err store_pending_any(struct store *s, bool *any);
+/* Why one waits: it was withdrawn, or over an older store that was put back it
+ * is to be held (not_me.h), or was withdrawn before. */
+enum pending_why { PENDING_ASKED = 0, PENDING_HELD, PENDING_REDONE };
+struct store_pending {
+	int64_t since;
+	enum pending_why why;
+};
 /* Remove it; BW_ERR_NOTFOUND when there is none. */
 BW_MUST_USE bw_err store_pending_take(struct store *s,
-    const uint8_t rh[static RECEIPT_RH], int64_t *since);
+    const uint8_t rh[static RECEIPT_RH], struct store_pending *out);
+/* However many there are; what is withdrawn is not held any more. And one that
+ * is held no longer. */
+BW_MUST_USE bw_err db_pending_put(struct store *s,
+    const uint8_t rh[static RECEIPT_RH], int64_t now, enum pending_why why);
+BW_MUST_USE bw_err db_pending_free(struct store *s,
+    const uint8_t rh[static RECEIPT_RH]);
 
 #endif

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * store_redo.h - what was done for people's rights, in the store and in the
- * file beside it (redo.h): each commit that takes a share from release, or
- * changes why somebody is withheld, has its lines there first.
+ * store_redo.h - what was done for people's rights, and to keep somebody out, in
+ * the store and in the file beside it (redo.h): each commit that does such a
+ * thing has its lines there first.
  */
 #ifndef HOST_STORE_REDO_H
 #define HOST_STORE_REDO_H
 
 #include "base/file.h"
+#include "host/account.h"
 #include "host/redo.h"
 
 /* The acts of a transaction, until its commit. */
@@ -18,7 +19,8 @@ struct redo_queue {
 };
 
 /* Acts of this handle and those that share with it go into the directory's
- * file; it has the key for deleted.h (store_deleted_key). */
+ * file; those of people need the key for deleted.h (store_deleted_key),
+ * BW_ERR_KEY without it. */
 BW_MUST_USE bw_err store_redo_to(struct store *s, const char *dir);
 
 /* How store and file stand to each other. BEHIND: acts of the file are not in
@@ -29,11 +31,12 @@ enum redo_stand { REDO_SAME = 0, REDO_BEHIND, REDO_AHEAD };
 BW_MUST_USE bw_err store_redo_stand(struct store *s, const char *dir,
     enum redo_stand *out);
 /*
- * Do what the store, an older one that was put back, does not have: in one
- * transaction, with a row in the audit, and said in the log. Of a share that
- * is not there yet it waits (store_pending_add), of a registration that is not
- * there for its next import (db_redo_new). BW_ERR_FORMAT: the file is damaged,
- * the log says where; nothing was changed.
+ * Do what the store, an older one that was put back, does not have, with a row
+ * in the audit, and said in the log; and end all sessions. In turns: one that is
+ * cut off goes on from there, and until the end the store is BEHIND. Of a share
+ * that is not there yet it waits (store_receipt.h), of a registration that is
+ * not there for its next import (db_redo_new). BW_ERR_FORMAT: the file is
+ * damaged, the log says where.
  */
 BW_MUST_USE bw_err store_redo_run(struct store *s, int64_t now);
 /* What nobody needs any more leaves the file: of who was erased, of shares that
@@ -41,12 +44,31 @@ BW_MUST_USE bw_err store_redo_run(struct store *s, int64_t now);
 BW_MUST_USE bw_err store_redo_forget(struct store *s, int64_t now);
 
 /* Inside the transaction that does it. */
-BW_MUST_USE bw_err db_redo_share(struct store *s,
+BW_MUST_USE bw_err db_redo_share(struct store *s, enum redo_kind kind,
     const uint8_t rh[static RECEIPT_RH], int64_t now);
 BW_MUST_USE bw_err db_redo_all(struct store *s, uint64_t registration,
     int64_t now);
 BW_MUST_USE bw_err db_redo_withheld(struct store *s,
     const struct right_state *st, int64_t now);
+BW_MUST_USE bw_err db_redo_daily(struct store *s, uint64_t registration,
+    int64_t now);
+BW_MUST_USE bw_err db_redo_minor(struct store *s, uint64_t registration,
+    bool minor, bool released, int64_t now);
+/* It has this value now, and `corrected` what its source said. */
+BW_MUST_USE bw_err db_redo_corrected(struct store *s, uint64_t registration,
+    enum field f, const char *value, int64_t now);
+/* ACCOUNT_INVITED: what it logs in with is good for nothing. */
+BW_MUST_USE bw_err db_redo_account(struct store *s, uint64_t id,
+    enum account_state state);
+BW_MUST_USE bw_err db_redo_role(struct store *s, uint64_t id,
+    enum account_role role, const char *sponsor);
+/* One that is revoked, and all of an account that are not yet. */
+BW_MUST_USE bw_err db_redo_token(struct store *s, uint64_t id, int64_t now);
+BW_MUST_USE bw_err db_redo_tokens(struct store *s, uint64_t account,
+    int64_t now);
+/* One that is revoked, and lost or not. */
+BW_MUST_USE bw_err db_redo_device(struct store *s, const char *name,
+    int64_t now);
 /* A registration is there anew: what waits for it is done, and nothing of
  * another one that had its ticket and is there. */
 BW_MUST_USE bw_err db_redo_new(struct store *s, uint64_t registration,

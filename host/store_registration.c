@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/audit.h"
-#include "host/case.h"
 #include "host/store_db.h"
 #include "host/store_deleted.h"
 #include "host/store_handed.h"
@@ -119,29 +117,6 @@ store_registration_each(struct store *s, store_registration_cb cb, void *arg)
 
 	explicit_bzero(&w, sizeof(w));
 	return r;
-}
-
-/* The blocked list changes with a registration that has a badge. */
-static bw_err
-blocked_raise(struct store *s, uint64_t registration)
-{
-	static const char sql[] = "UPDATE meta SET value = value + 1 "
-	    "WHERE key = 'blocked' AND EXISTS "
-	    "(SELECT 1 FROM badge WHERE registration = ?1)";
-
-	return db_write(s, NULL, sql, "u", registration);
-}
-
-/* It is another one now: booths hear of it, and if it attends, its leads are
- * back. */
-static bw_err
-status_changed(struct store *s, uint64_t registration, enum reg_status to,
-    int64_t now)
-{
-	bw_err r = blocked_raise(s, registration);
-
-	return r != BW_OK || to != REG_ATTENDING ? r :
-	    store_given_back(s, registration, now);
 }
 
 static bw_err
@@ -307,6 +282,13 @@ store_registration_try(struct store *s, const struct registration *in,
 	return BW_OK;
 }
 
+static bool
+same_minor(const struct registration *a, const struct registration *b)
+{
+	return a->released == b->released &&
+	    (a->beneath == REG_MINOR) == (b->beneath == REG_MINOR);
+}
+
 static bw_err
 change_to(struct store *s, const struct registration *had,
     const struct registration *new, int64_t now)
@@ -319,10 +301,17 @@ change_to(struct store *s, const struct registration *had,
 	    new->values.v[FIELD_EMAIL], now);
 	if (r != BW_OK || (r = update(s, new, now)) != BW_OK ||
 	    (r = db_links_moved(s, had, new->values.v[FIELD_EMAIL])) != BW_OK ||
-	    (r = db_corrected_drop(s, had, &new->values)) != BW_OK ||
-	    new->status == had->status)
+	    (r = db_corrected_drop(s, had, &new->values)) != BW_OK)
 		return r;
-	return status_changed(s, had->id, new->status, now);
+	/* Somebody else is a minor by what his import says. */
+	if (!same_minor(had, new) &&
+	    !handed_other(&had->values, &new->values) &&
+	    (r = db_redo_minor(s, had->id, new->beneath == REG_MINOR,
+	    new->released, now)) != BW_OK)
+		return r;
+	if (new->status == had->status)
+		return r;
+	return db_registration_changed(s, had->id, new->status, now);
 }
 
 static bw_err
@@ -397,85 +386,4 @@ out:
 	explicit_bzero(&had, sizeof(had));
 	explicit_bzero(&new, sizeof(new));
 	return r;
-}
-
-static bw_err
-erase(struct store *s, uint64_t id)
-{
-	static const char reg[] = "UPDATE registration SET v1 = NULL, "
-	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL, "
-	    "minor_age = -1, minor = 0, cancelled = 0, released = 0 "
-	    "WHERE id = ?1";
-	static const char editions[] = "UPDATE edition SET v1 = NULL, "
-	    "v2 = NULL, v3 = NULL, v4 = NULL, v5 = NULL, v6 = NULL "
-	    "WHERE badge_id IN "
-	    "(SELECT badge_id FROM badge WHERE registration = ?1)";
-	char object[40];
-	bw_err r;
-
-	snprintf(object, sizeof(object), "registration %" PRIu64, id);
-	if ((r = db_write(s, NULL, reg, "u", id)) != BW_OK ||
-	    (r = audit_forget(s, object)) != BW_OK ||
-	    (r = db_notes_erase(s, id)) != BW_OK ||
-	    (r = mail_forget(s, id)) != BW_OK ||
-	    (r = case_forget(s, id)) != BW_OK)
-		return r;
-	return db_write(s, NULL, editions, "u", id);
-}
-
-/* What a status stands for is so from now on; attending takes away what the
- * status says now. */
-static bw_err
-state(struct store *s, uint64_t id, enum reg_status st, int64_t now)
-{
-	static const char facts[] = "UPDATE registration SET changed_at = ?3, "
-	    "minor = (minor AND NOT (?2 = 0 AND status = 3)) OR ?2 = 3, "
-	    "cancelled = (cancelled AND NOT (?2 = 0 AND status = 1)) "
-	    "OR ?2 = 1, released = released OR (?2 = 0 AND status = 3) "
-	    "WHERE id = ?1 AND status <> 4";
-	static const char follows[] = "UPDATE registration SET status = "
-	    "CASE WHEN ?2 IN (2, 4) THEN ?2 ELSE " REG_BENEATH " END "
-	    "WHERE id = ?1";
-	int64_t changed;
-	bw_err r;
-
-	if ((r = db_write(s, &changed, facts, "uii", id, (int64_t)st,
-	    now)) != BW_OK)
-		return r;
-	return changed == 0 ? BW_ERR_NOTFOUND :
-	    db_write(s, NULL, follows, "ui", id, (int64_t)st);
-}
-
-bw_err
-store_registration_status(struct store *s, uint64_t id, enum reg_status st,
-    int64_t now)
-{
-	static const char status[] =
-	    "SELECT status FROM registration WHERE id = ?1";
-	uint64_t counts = 0;
-	bw_err r;
-
-	if ((r = state(s, id, st, now)) != BW_OK)
-		return r;
-	if (st == REG_DELETED && (r = erase(s, id)) != BW_OK)
-		return r;
-	r = db_first(s, id_row, &counts, status, "u", id);
-	return r == BW_OK ?
-	    status_changed(s, id, (enum reg_status)counts, now) : r;
-}
-
-bw_err
-registration_target(const struct registration *reg, enum reg_status to,
-    enum reg_status *out)
-{
-	*out = reg->status;
-	if (reg->status == to)
-		return BW_ERR_EXISTS;
-	if (reg->status == REG_DELETED)
-		return BW_ERR_GONE;
-	if (to == REG_ATTENDING && reg->status != REG_WITHHELD &&
-	    reg->status != REG_MINOR)
-		return BW_ERR_DENIED;
-	*out = to;
-	return BW_OK;
 }

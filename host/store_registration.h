@@ -21,6 +21,15 @@ BW_MUST_USE bw_err registration_target(const struct registration *reg,
 
 /* ---- rows, for store_*.c ---- */
 
+/* The status that counts is another one now: booths hear of it, and if it
+ * attends, its leads are back. */
+BW_MUST_USE bw_err db_registration_changed(struct store *s,
+    uint64_t registration, enum reg_status to, int64_t now);
+/* Whether it is a minor's, and whether staff said that it is none, as it was
+ * before an older store was put back; what withholds it stays. */
+BW_MUST_USE bw_err db_registration_minor(struct store *s, uint64_t id,
+    bool minor, bool released, int64_t now, bool *changed);
+
 /* What a registration is as soon as nothing withholds it. */
 #define REG_BENEATH "CASE WHEN minor THEN 3 WHEN cancelled THEN 1 " \
 	"WHEN EXISTS (SELECT 1 FROM handed " \

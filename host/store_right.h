@@ -66,6 +66,16 @@ BW_MUST_USE bw_err store_registration_correct(struct store *s,
 BW_MUST_USE bw_err store_corrected_at(struct store *s, uint64_t edition,
     field_set released, int64_t *at);
 
+/* What is kept of what the source said of a field before it was corrected; it
+ * is so when is_set is not 0. */
+struct corrected_source {
+	uint8_t is_set, salt[16], mac[CRYPTO_HASH];
+};
+BW_MUST_USE bw_err db_corrected_source(struct store *s,
+    uint64_t registration, enum field f, struct corrected_source *out);
+/* The same again, unless it is not set. */
+BW_MUST_USE bw_err db_corrected_source_put(struct store *s,
+    uint64_t registration, enum field f, const struct corrected_source *in);
 /* What store_registration_put does with an import: fields of `in` that a
  * correction has set are left as `had` has them, in *out, while the source says
  * what it said then; and what it says anew takes the correction away. */

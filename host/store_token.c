@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/store_db.h"
+#include "host/store_redo.h"
 
 #define ROWS "SELECT id, name, prefix, scopes, sponsor, account, created_at, " \
 	"expires_at, last_used, revoked_at FROM token "
@@ -110,7 +111,9 @@ store_token_revoke(struct store *s, uint64_t id, int64_t now)
 	static const char sql[] = "UPDATE token SET revoked_at = ?2 "
 	    "WHERE id = ?1 AND revoked_at = 0";
 
-	return db_write(s, NULL, sql, "ui", id, now);
+	bw_err r = db_write(s, NULL, sql, "ui", id, now);
+
+	return r == BW_OK ? db_redo_token(s, id, now) : r;
 }
 
 bw_err
@@ -118,6 +121,7 @@ store_tokens_revoke(struct store *s, uint64_t account, int64_t now)
 {
 	static const char sql[] = "UPDATE token SET revoked_at = ?2 "
 	    "WHERE account = ?1 AND revoked_at = 0";
+	bw_err r = db_redo_tokens(s, account, now);
 
-	return db_write(s, NULL, sql, "ui", account, now);
+	return r == BW_OK ? db_write(s, NULL, sql, "ui", account, now) : r;
 }

@@ -95,10 +95,9 @@ redo(struct staff *st, const char *dir, bool keys)
 	enum redo_stand how = REDO_SAME;
 	bw_err r;
 
-	if (!keys)
-		r = store_redo_stand(st->store, dir, &how);
-	else if ((r = store_redo_to(st->store, dir)) == BW_OK)
-		r = store_redo_run(st->store, st->now);
+	if ((r = store_redo_to(st->store, dir)) == BW_OK)
+		r = keys ? store_redo_run(st->store, st->now) :
+		    store_redo_stand(st->store, dir, &how);
 	if (r != BW_OK)
 		return staff_fail_err(r, "rights-done");
 	return how != REDO_BEHIND ? CMD_OK : staff_fail("the store is older "

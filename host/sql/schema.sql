@@ -205,9 +205,11 @@ CREATE TABLE note (
 );
 CREATE INDEX note_lead ON note (lead);
 
+-- why: enum pending_why.
 CREATE TABLE pending (
 	rh BLOB PRIMARY KEY,
-	since INTEGER NOT NULL
+	since INTEGER NOT NULL,
+	why INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 -- A chain (AUDIT.md): id is 1, 2, 3 ...; hash covers the row and the hash before.
@@ -468,6 +470,15 @@ CREATE TABLE deleted (
 	mac BLOB PRIMARY KEY,
 	registration INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- What waits for registrations that are not there any more (store_redo.h), by
+-- the keyed hash of their key: lines of rights-done.
+CREATE TABLE redo_wait (
+	id INTEGER PRIMARY KEY,
+	mac BLOB NOT NULL,
+	at INTEGER NOT NULL,
+	line TEXT NOT NULL
+);
+CREATE INDEX redo_wait_mac ON redo_wait (mac);
 -- 1: somebody was erased, and what was written over may be in files still.
 INSERT INTO meta VALUES ('sweep', 0);
 

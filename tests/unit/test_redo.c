@@ -374,6 +374,90 @@ test_lines(void **state)
 	assert_int_equal(last, 5);
 }
 
+/* Whatever a restored store lacks waits, however much it is: in turns, and it
+ * takes nobody's place who asks now. */
+static void
+test_more_than_may_ask(void **state)
+{
+	static struct redo_act act[3000];
+	const size_t all = STORE_PENDING_MAX / 3000 + 1;
+	uint8_t rh[RECEIPT_RH] = { 0xff };
+	struct store_pending had;
+
+	(void)state;
+	for (uint32_t i = 0; i < all; i++) {
+		for (uint32_t j = 0; j < 3000; j++) {
+			act[j] = (struct redo_act){ .kind = REDO_SHARE,
+				.at = LATER };
+			memcpy(act[j].rh, &i, sizeof(i));
+			memcpy(act[j].rh + 4, &j, sizeof(j));
+		}
+		cut_off(act, 3000);
+	}
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_int_equal(stands(), REDO_SAME);
+	assert_int_equal(acts(), all * 3000);
+	assert_ok(store_begin(s.store));
+	for (size_t j = 0; j < 3000; j += 2999) {
+		memcpy(rh, act[j].rh, sizeof(rh));
+		assert_ok(store_pending_take(s.store, rh, &had));
+		assert_int_equal(had.why, PENDING_REDONE);
+	}
+	memset(rh, 0xff, sizeof(rh));
+	assert_ok(store_pending_add(s.store, rh, LATER));
+	assert_ok(store_commit(s.store));
+}
+
+/* One that is cut off goes on where it was: each commit's acts are one turn's. */
+static void
+test_goes_on_after_a_turn(void **state)
+{
+	static struct redo_act act[2500];
+	struct redo_act last = person(REDO_WITHHELD, 0);
+	struct store_pending had;
+	uint64_t num;
+
+	(void)state;
+	for (uint32_t j = 0; j < 2500; j++) {
+		act[j] = (struct redo_act){ .kind = REDO_SHARE, .at = LATER };
+		memcpy(act[j].rh, &j, sizeof(j));
+	}
+	cut_off(act, 2500);
+	last.st.objected = LATER;
+	/* Nobody can open it: the second turn fails. */
+	act[0] = person(REDO_CORRECTED, 0);
+	act[0].field = FIELD_COMPANY;
+	act[0].box.len = 1;
+	num = cut_off(act, 1);
+	assert_int_equal(num, 2);
+	cut_off(&last, 1);
+	assert_err(store_redo_run(s.store, LATER), BW_ERR_KEY);
+	assert_int_equal(stands(), REDO_BEHIND);
+	assert_ok(store_begin(s.store));
+	assert_ok(store_pending_take(s.store, act[1].rh, &had));
+	assert_int_equal(had.why, PENDING_REDONE);
+	store_rollback(s.store);
+	assert_int_equal(get(0).status, REG_ATTENDING);
+}
+
+/* A value is sealed for one person and one field. */
+static void
+test_corrected(void **state)
+{
+	char *text;
+	struct bw_buf b_ = BW_BUF_INIT(4096);
+
+	(void)state;
+	assert_ok(DO(right_correct(s.store, s.person[0], FIELD_COMPANY,
+	    "Corrected & Co", ME, LATER)));
+	assert_ok(file_read(file, &b_));
+	assert_ok(bw_buf_put_u8(&b_, 0));
+	text = (char *)b_.ptr;
+	assert_null(strstr(text, "Corrected"));
+	assert_non_null(strstr(text, " corrected "));
+	bw_buf_free(&b_);
+}
+
 #undef TEST
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, tear_down)
 
@@ -393,6 +477,9 @@ main(void)
 		TEST(test_forgets_the_erased),
 		TEST(test_tidies_beside_a_damaged_one),
 		TEST(test_lines),
+		TEST(test_more_than_may_ask),
+		TEST(test_goes_on_after_a_turn),
+		TEST(test_corrected),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

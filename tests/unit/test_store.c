@@ -341,15 +341,16 @@ static void
 test_pending(void **state)
 {
 	uint8_t rh[RECEIPT_RH] = { 7 };
-	int64_t since;
+	struct store_pending had;
 
 	(void)state;
 	assert_ok(store_begin(sum.store));
 	assert_ok(store_pending_add(sum.store, rh, 100));
 	assert_ok(store_pending_add(sum.store, rh, 200));
-	assert_ok(store_pending_take(sum.store, rh, &since));
-	assert_int_equal(since, 100);
-	assert_err(store_pending_take(sum.store, rh, &since),
+	assert_ok(store_pending_take(sum.store, rh, &had));
+	assert_int_equal(had.since, 100);
+	assert_int_equal(had.why, PENDING_ASKED);
+	assert_err(store_pending_take(sum.store, rh, &had),
 	    BW_ERR_NOTFOUND);
 	assert_ok(store_commit(sum.store));
 }

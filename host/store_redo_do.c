@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What was done is done again: to shares and people. */
+#include "host/store_redo_act.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "host/not_me.h"
+#include "host/store_daily.h"
+#include "host/store_db.h"
+#include "host/store_deleted.h"
+#include "host/store_handed.h"
+#include "host/store_receipt.h"
+#include "host/store_registration.h"
+
+static bw_err
+withdraw(struct redo_run *u, const struct store_lead *lead)
+{
+	bool moved;
+	bw_err r = store_lead_end(u->s, lead->device, lead->seq,
+	    LEAD_WITHDRAWN, u->now, &moved);
+
+	u->done += r == BW_OK && moved;
+	return r;
+}
+
+/* Of a share that is not there yet. */
+static bw_err
+to_come(struct redo_run *u, const struct redo_act *act)
+{
+	u->done++;
+	if (act->kind == REDO_FREED)
+		return db_pending_free(u->s, act->rh);
+	return db_pending_put(u->s, act->rh, u->now, act->kind == REDO_HELD ?
+	    PENDING_HELD : PENDING_REDONE);
+}
+
+bw_err
+redo_share(struct redo_run *u, const struct redo_act *act)
+{
+	struct store_lead lead;
+	bool moved = false;
+	bw_err r = db_receipt_lead(u->s, act->rh, &lead);
+
+	if (r != BW_OK)
+		return r == BW_ERR_NOTFOUND ? to_come(u, act) : r;
+	if (act->kind == REDO_SHARE)
+		return withdraw(u, &lead);
+	r = act->kind == REDO_HELD ?
+	    not_me_hold_again(u->s, &lead, u->now, &moved) :
+	    not_me_free_again(u->s, &lead, u->now, &moved);
+	u->done += moved;
+	return r;
+}
+
+static bw_err
+has_key(struct store *s, const char *key, const struct redo_act *act,
+    bool *yes)
+{
+	const uint8_t *secret = db_deleted_key(s);
+	uint8_t mac[DELETED_MAC];
+	bw_err r = secret != NULL ? deleted_mac_key(secret, key, mac) :
+	    BW_ERR_KEY;
+
+	*yes = r == BW_OK && crypto_equal(mac, act->key_mac, DELETED_MAC);
+	return r;
+}
+
+/* By the key, with the ticket and when it is handed on, whichever it has. */
+static bw_err
+is_about(struct store *s, const struct redo_act *act,
+    const struct registration *reg, bool *yes)
+{
+	char ticket[REG_KEY_MAX + 1], key[REG_KEY_MAX + 1] = "";
+	bw_err r;
+
+	handed_ticket(reg, ticket);
+	r = has_key(s, ticket, act, yes);
+	if (r == BW_OK && !*yes && handed_key(ticket, reg->id, key) == BW_OK)
+		r = has_key(s, key, act, yes);
+	explicit_bzero(ticket, sizeof(ticket));
+	explicit_bzero(key, sizeof(key));
+	return r;
+}
+
+bw_err
+redo_presence(struct store *s, const struct redo_act *act,
+    enum redo_presence *out)
+{
+	struct registration reg;
+	bool yes = false;
+	bw_err r = store_registration_get(s, act->st.registration, &reg);
+
+	*out = REDO_ABSENT;
+	if (r == BW_OK && reg.status == REG_DELETED)
+		*out = REDO_ERASED;
+	else if (r == BW_OK && (r = is_about(s, act, &reg, &yes)) == BW_OK &&
+	    yes)
+		*out = REDO_PRESENT;
+	explicit_bzero(&reg, sizeof(reg));
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+static bw_err
+number_row(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+static bw_err
+withdraw_all(struct redo_run *u, uint64_t registration, int64_t at)
+{
+	static const char sql[] = "SELECT at FROM withdrawn "
+	    "WHERE registration = ?1";
+	uint64_t had = 0;
+	bw_err r = db_first(u->s, number_row, &had, sql, "u", registration);
+
+	if ((r != BW_OK && r != BW_ERR_NOTFOUND) || had >= (uint64_t)at)
+		return r;
+	u->done++;
+	return store_withdrawn_put(u->s, registration, at);
+}
+
+static bw_err
+withhold(struct redo_run *u, const struct redo_act *act,
+    uint64_t registration)
+{
+	struct right_state st = act->st;
+	bool changed = false;
+	bw_err r;
+
+	st.registration = registration;
+	if ((r = right_redo(u->s, &st, u->now, &changed)) == BW_OK)
+		u->done += changed;
+	return r;
+}
+
+static bw_err
+stop_daily(struct redo_run *u, const struct redo_act *act,
+    uint64_t registration)
+{
+	bool stopped;
+	bw_err r = daily_stopped(u->s, registration, &stopped);
+
+	if (r != BW_OK || stopped)
+		return r;
+	u->done++;
+	return daily_stop(u->s, registration, act->at);
+}
+
+static bw_err
+minor(struct redo_run *u, const struct redo_act *act, uint64_t registration)
+{
+	bool changed;
+	bw_err r = db_registration_minor(u->s, registration, act->minor != 0,
+	    act->released != 0, u->now, &changed);
+
+	u->done += r == BW_OK && changed;
+	return r;
+}
+
+/* With what the source said then: an import that says the same again changes
+ * nothing. */
+static bw_err
+correct(struct redo_run *u, const struct redo_act *act,
+    uint64_t registration)
+{
+	enum field f = (enum field)act->field;
+	struct redo_value v;
+	bw_err r = redo_box_open(u->s, act, &v);
+
+	if (r == BW_ERR_KEY)
+		log_error("rights-done: a corrected value cannot be opened: "
+		    "is keys/deleted.key another one?");
+	if (r != BW_OK)
+		goto out;
+	r = right_correct(u->s, registration, f, v.value, "host", u->now);
+	u->done += r == BW_OK;
+	if (r == BW_ERR_EXISTS)
+		r = BW_OK;
+	if (r == BW_OK)
+		r = db_corrected_source_put(u->s, registration, f, &v.source);
+out:
+	explicit_bzero(&v, sizeof(v));
+	return r;
+}
+
+bw_err
+redo_person(struct redo_run *u, const struct redo_act *act,
+    uint64_t registration)
+{
+	switch ((int)act->kind) {
+	case REDO_ALL:
+		return withdraw_all(u, registration, act->at);
+	case REDO_WITHHELD:
+		return withhold(u, act, registration);
+	case REDO_DAILY:
+		return stop_daily(u, act, registration);
+	case REDO_MINOR:
+		return minor(u, act, registration);
+	case REDO_CORRECTED:
+		return correct(u, act, registration);
+	}
+	return BW_ERR_ARG;
+}
+
+bw_err
+redo_wait(struct store *s, const struct redo_act *act)
+{
+	static const char sql[] = "INSERT INTO redo_wait (mac, at, line) "
+	    "VALUES (?1, ?2, ?3)";
+	struct bw_buf line = BW_BUF_INIT(REDO_LINE_MAX);
+	bw_err r = redo_line_put(&line, act->num, act);
+
+	if (r == BW_OK) {
+		line.ptr[line.len - 1] = 0;	/* in place of its end */
+		r = db_write(s, NULL, sql, "bit", act->key_mac,
+		    (size_t)DELETED_MAC, act->at, (const char *)line.ptr);
+	}
+	bw_buf_free(&line);
+	return r;
+}
+
+/* The acts of a key that wait. */
+struct waiting {
+	struct redo_act *at;
+	size_t n, cap;
+};
+
+static bw_err
+waiting_row(void *arg, struct db_query *q)
+{
+	struct waiting *w = arg;
+	char line[REDO_LINE_MAX];
+	bw_err r;
+
+	if (w->n == w->cap) {
+		size_t cap = w->cap == 0 ? 4 : w->cap * 2;
+		struct redo_act *more = reallocarray(w->at, cap,
+		    sizeof(*more));
+
+		if (more == NULL)
+			return BW_ERR_NOMEM;
+		w->at = more;
+		w->cap = cap;
+	}
+	if ((r = db_copy(q, 0, line, sizeof(line))) != BW_OK ||
+	    (r = redo_line_take(line, &w->at[w->n])) != BW_OK)
+		return r;
+	w->n++;
+	return BW_OK;
+}
+
+/* But not of somebody else who had the ticket before and is in the store. */
+static bw_err
+is_for(struct store *s, const struct redo_act *act, uint64_t registration,
+    bool *yes)
+{
+	enum redo_presence is = REDO_ABSENT;
+	bw_err r = BW_OK;
+
+	if (act->st.registration != registration)
+		r = redo_presence(s, act, &is);
+	*yes = r == BW_OK && is == REDO_ABSENT;
+	return r;
+}
+
+bw_err
+db_redo_new(struct store *s, uint64_t registration, int64_t now)
+{
+	static const char any[] = "SELECT count(*) FROM "
+	    "(SELECT 1 FROM redo_wait LIMIT 1)";
+	static const char sql[] =
+	    "SELECT line FROM redo_wait WHERE mac = ?1 ORDER BY id";
+	struct redo_run u = { .s = s, .now = now };
+	struct waiting w = { 0 };
+	uint8_t mac[DELETED_MAC];
+	uint64_t n = 0;
+	bool yes;
+	bw_err r = db_first(s, number_row, &n, any, "");
+
+	if (r != BW_OK || n == 0 ||
+	    (r = redo_mac(s, registration, mac)) != BW_OK)
+		return r;
+	r = db_each(s, waiting_row, &w, sql, "b", mac, (size_t)DELETED_MAC);
+	for (size_t i = 0; i < w.n && r == BW_OK; i++)
+		if ((r = is_for(s, &w.at[i], registration, &yes)) == BW_OK &&
+		    yes)
+			r = redo_person(&u, &w.at[i], registration);
+	free(w.at);
+	return r;
+}
