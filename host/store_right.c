@@ -232,12 +232,11 @@ store_ack_withheld(struct store *s, uint64_t registration, int64_t now)
 static bw_err
 drop_withheld(struct store *s, uint64_t registration, bool held)
 {
-	/* From the open items, which are few, and not from all leads. */
 	static const char sql[] = "DELETE FROM ack WHERE kind = ?2 "
-	    "AND acked_at = 0 AND EXISTS (SELECT 1 FROM lead "
-	    "JOIN edition ON edition.id = lead.edition "
-	    "WHERE lead.id = ack.lead AND holder = ?1 "
-	    "AND (?3 <> 0 OR lead.state <> 3))";
+	    "AND acked_at = 0 AND lead IN (SELECT lead.id FROM badge "
+	    "JOIN edition ON edition.badge_id = badge.badge_id "
+	    "JOIN lead ON lead.edition = edition.id "
+	    "WHERE registration = ?1 AND (?3 <> 0 OR lead.state <> 3))";
 
 	return db_write(s, NULL, sql, "uii", registration,
 	    (int64_t)ACK_WITHHELD, (int64_t)held);

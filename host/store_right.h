@@ -15,7 +15,7 @@ BW_MUST_USE bw_err store_barrier_begin(struct store *s,
     uint64_t registration, int64_t now);
 
 /* The shares of a registration that have not ended, by device and seq; free
- * the array. A walk over all leads: nothing else says whose they are. */
+ * the array. */
 struct store_share {
 	uint64_t device, seq;
 };

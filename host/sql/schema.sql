@@ -3,7 +3,8 @@
 -- The host's store in SQLite. Times are unix seconds. Values of people stand
 -- in registration, edition and note alone. Rows of entry and lead have the key
 -- device * 2^32 + seq: a log is appended to at one place, and a sponsor's
--- leads are the ranges of its devices, without an index on badge ids.
+-- leads are the ranges of its devices. lead_edition is for one person's, whose
+-- rights must not cost more the more others share.
 
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
@@ -187,6 +188,7 @@ CREATE TABLE lead (
 	rh BLOB NOT NULL,
 	receipt INTEGER NOT NULL
 );
+CREATE INDEX lead_edition ON lead (edition);
 
 -- Leads by the first 63 bits of rh, which is lead.receipt. Made behind ingest
 -- (store_settle.h): log.settled says up to which entry.
@@ -327,6 +329,7 @@ CREATE TABLE ack (
 	account INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX ack_sponsor ON ack (sponsor, acked_at, id);
+CREATE INDEX ack_lead ON ack (lead);
 
 -- Files that were given out.
 CREATE TABLE export (

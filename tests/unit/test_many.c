@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What first pages cost when there is much: in steps of SQLite's machine, which
- * no busy computer changes. And the address of a next page with many devices.
+ * What first pages and an erasure cost when there is much: in steps of SQLite's
+ * machine, which no busy computer changes. And the address of a next page with
+ * many devices.
  */
 #include <stdio.h>
 
+#include "host/right.h"
 #include "host/store_leadlist.h"
 #include "host/store_registration.h"
 #include "host/store_settle.h"
@@ -22,12 +24,15 @@
 
 static struct summit sum;
 static struct booth booth[BOOTHS];
+static size_t first, people;	/* whose leads are added */
 
 static int
 set_up(void **state)
 {
 	(void)state;
 	summit_open(&sum, getenv("STORE"));
+	first = 0;
+	people = 3;
 	return 0;
 }
 
@@ -49,7 +54,8 @@ add_lead(const struct booth *b, uint64_t seq, int64_t time)
 
 	assert_ok(store_rules_get(sum.store, b->device.sponsor,
 	    b->policy->sha256, &rules));
-	assert_ok(store_edition_state(sum.store, sum.badge[seq % 3], 1, &st));
+	assert_ok(store_edition_state(sum.store, sum.badge[first + seq %
+	    people], 1, &st));
 	l.part = rules.part;
 	l.edition = st.ref;
 	memcpy(l.rh, &l.device, 2);
@@ -306,6 +312,74 @@ a_cursor_that_is_none_is_refused(void **state)
 
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
+/* What all statements that write have taken since the last call. */
+static int
+spent_writing(void)
+{
+	int n = 0;
+
+	assert_ok(store_begin(sum.store));
+	for (size_t i = 0; i < QUERIES_MAX; i++) {
+		sqlite3_stmt *st = sum.store->conn->query[i].st;
+
+		if (st != NULL)
+			n += sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP,
+			    1);
+	}
+	store_rollback(sum.store);
+	return n;
+}
+
+/* Of somebody with a few leads beside `others` of other people, every third of
+ * which is withdrawn, and not acknowledged. */
+static int
+erasure(unsigned others)
+{
+	bool moved, erased;
+	uint64_t num;
+	int64_t due;
+	int n;
+
+	summit_open(&sum, getenv("STORE"));
+	booth_open(&booth[0], &sum, "k01", OURS);
+	booth_open(&booth[1], &sum, "k02", OURS);
+	first = 0;
+	people = 2;
+	fill(&booth[0], 1, others + 1);
+	first = 2;
+	people = 1;
+	fill(&booth[1], 1, 11);
+	num = booth[0].device.num;
+	assert_ok(store_begin(sum.store));
+	for (uint64_t seq = 1; seq <= others; seq += 3)
+		assert_ok(store_lead_end(sum.store, num, seq, LEAD_WITHDRAWN,
+		    LATER, &moved));
+	assert_ok(right_erase_plan(sum.store, sum.person[2], 0, NULL, 0, "host",
+	    LATER, &due));
+	assert_ok(store_commit(sum.store));
+	(void)spent_writing();
+	assert_ok(right_erase_one(sum.dir, sum.store, sum.person[2], LATER,
+	    &erased));
+	assert_true(erased);
+	n = spent_writing();
+	booth_close(&booth[0]);
+	booth_close(&booth[1]);
+	summit_close(&sum);
+	return n;
+}
+
+/* As much as the person has, whatever all others have. */
+static void
+an_erasure_walks_its_own_leads(void **state)
+{
+	int few = erasure(300), many = erasure(6000);
+
+	(void)state;
+	print_message("erasure: %d steps beside 300 leads, %d beside 6000\n",
+	    few, many);
+	assert_in_range(many, 1, few + few / 2);
+}
+
 int
 main(void)
 {
@@ -314,6 +388,7 @@ main(void)
 		TEST(walks_ask_once_for_each_lead),
 		TEST(cursors_of_many_devices_are_short),
 		TEST(a_cursor_that_is_none_is_refused),
+		cmocka_unit_test(an_erasure_walks_its_own_leads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
