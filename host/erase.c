@@ -229,32 +229,24 @@ unknown_add(struct unknown *u, const struct deleted_member *m)
 /* What lines say of a registration: its key, now or when the ticket is handed
  * on, and its addresses, which tell the one who had a ticket from the next. */
 struct marks {
-	uint8_t key[DELETED_MAC], handed[DELETED_MAC];
+	struct handed_keys key;
 	struct deleted_mails mails;
 };
 
 static bw_err
 marks_of(struct store *s, const struct registration *reg, struct marks *out)
 {
-	const uint8_t *secret = db_deleted_key(s);
-	char key[REG_KEY_MAX + 1];
-	bw_err r;
+	bw_err r = store_deleted_mails(s, reg, &out->mails);
 
-	if ((r = store_deleted_mails(s, reg, &out->mails)) != BW_OK ||
-	    (r = deleted_mac_key(secret, reg->key, out->key)) != BW_OK)
-		return r;
-	memcpy(out->handed, out->key, DELETED_MAC);
-	r = handed_key(reg->key, reg->id, key);
-	if (r == BW_ERR_BOUND)
-		return BW_OK;
-	return r == BW_OK ? deleted_mac_key(secret, key, out->handed) : r;
+	return r != BW_OK ? r : handed_keys(db_deleted_key(s), reg,
+	    &out->key);
 }
 
 static bool
 is_about(const struct deleted_member *m, uint64_t id, const struct marks *x)
 {
-	return deleted_is(m, id, x->key, &x->mails) ||
-	    deleted_is(m, id, x->handed, &x->mails);
+	return deleted_is(m, id, x->key.ticket, &x->mails) ||
+	    deleted_is(m, id, x->key.handed, &x->mails);
 }
 
 /* Whether the registration with the line's number is there, is the line's, and

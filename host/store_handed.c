@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/deleted.h"
 #include "host/fold.h"
 #include "host/mail_address.h"
 #include "host/store_db.h"
@@ -45,26 +46,54 @@ handed_other(const struct field_values *had, const struct field_values *in)
 	    !same(had->v[FIELD_NAME], in->v[FIELD_NAME]);
 }
 
+/* What stands behind the ticket in a key of one whose ticket is another's. */
+#define END_SIZE 48
+static size_t
+key_end(uint64_t id, char out[static END_SIZE])
+{
+	return (size_t)snprintf(out, END_SIZE, " handed on %" PRIu64, id);
+}
+
 bw_err
 handed_key(const char *key, uint64_t id, char out[static REG_KEY_MAX + 1])
 {
-	int n = snprintf(out, REG_KEY_MAX + 1, "%s handed on %" PRIu64, key,
-	    id);
+	char end[END_SIZE];
+	int n;
 
+	(void)key_end(id, end);
+	n = snprintf(out, REG_KEY_MAX + 1, "%s%s", key, end);
 	return n < 0 || n > REG_KEY_MAX ? BW_ERR_BOUND : BW_OK;
 }
 
 void
 handed_ticket(const struct registration *r, char out[static REG_KEY_MAX + 1])
 {
-	char end[48];
-	size_t n = strlen(r->key), len;
+	char end[END_SIZE];
+	size_t n = strlen(r->key), len = key_end(r->id, end);
 
 	memcpy(out, r->key, n + 1);
-	len = (size_t)snprintf(end, sizeof(end), " handed on %" PRIu64,
-	    r->id);
 	if (n > len && strcmp(out + n - len, end) == 0)
 		out[n - len] = 0;
+}
+
+bw_err
+handed_keys(const uint8_t secret[static CRYPTO_KEY],
+    const struct registration *r, struct handed_keys *out)
+{
+	char ticket[REG_KEY_MAX + 1], handed[REG_KEY_MAX + 1];
+	bw_err err;
+
+	handed_ticket(r, ticket);
+	if ((err = deleted_mac_key(secret, ticket, out->ticket)) != BW_OK)
+		goto out;
+	memcpy(out->handed, out->ticket, sizeof(out->handed));
+	err = handed_key(ticket, r->id, handed);
+	err = err == BW_ERR_BOUND ? BW_OK : err != BW_OK ? err :
+	    deleted_mac_key(secret, handed, out->handed);
+out:
+	explicit_bzero(ticket, sizeof(ticket));
+	explicit_bzero(handed, sizeof(handed));
+	return err;
 }
 
 static bw_err

@@ -18,6 +18,7 @@
 #ifndef HOST_STORE_HANDED_H
 #define HOST_STORE_HANDED_H
 
+#include "host/deleted.h"
 #include "host/store.h"
 
 /* Whether these are another person's. */
@@ -29,6 +30,13 @@ BW_MUST_USE bw_err handed_key(const char *key, uint64_t id,
 /* The key as the shop has it, also of one whose ticket is another's. */
 void handed_ticket(const struct registration *r,
     char out[static REG_KEY_MAX + 1]);
+/* What records of before may know a registration by (deleted_mac_key): its key as
+ * the shop has it, and the one it has once the ticket is another's. */
+struct handed_keys {
+	uint8_t ticket[DELETED_MAC], handed[DELETED_MAC];
+};
+BW_MUST_USE bw_err handed_keys(const uint8_t secret[static CRYPTO_KEY],
+    const struct registration *r, struct handed_keys *out);
 /* Whether anything hangs on a registration. */
 BW_MUST_USE bw_err handed_has_traces(struct store *s, uint64_t registration,
     bool *has);

@@ -54,33 +54,19 @@ redo_share(struct redo_run *u, const struct redo_act *act)
 	return r;
 }
 
-static bw_err
-has_key(struct store *s, const char *key, const struct redo_act *act,
-    bool *yes)
-{
-	const uint8_t *secret = db_deleted_key(s);
-	uint8_t mac[DELETED_MAC];
-	bw_err r = secret != NULL ? deleted_mac_key(secret, key, mac) :
-	    BW_ERR_KEY;
-
-	*yes = r == BW_OK && crypto_equal(mac, act->key_mac, DELETED_MAC);
-	return r;
-}
-
-/* By the key, with the ticket and when it is handed on, whichever it has. */
+/* By the key, whichever it has by now. */
 static bw_err
 is_about(struct store *s, const struct redo_act *act,
     const struct registration *reg, bool *yes)
 {
-	char ticket[REG_KEY_MAX + 1], key[REG_KEY_MAX + 1] = "";
-	bw_err r;
+	const uint8_t *secret = db_deleted_key(s);
+	struct handed_keys key;
+	bw_err r = secret != NULL ? handed_keys(secret, reg, &key) :
+	    BW_ERR_KEY;
 
-	handed_ticket(reg, ticket);
-	r = has_key(s, ticket, act, yes);
-	if (r == BW_OK && !*yes && handed_key(ticket, reg->id, key) == BW_OK)
-		r = has_key(s, key, act, yes);
-	explicit_bzero(ticket, sizeof(ticket));
-	explicit_bzero(key, sizeof(key));
+	*yes = r == BW_OK &&
+	    (crypto_equal(key.ticket, act->key_mac, DELETED_MAC) ||
+	    crypto_equal(key.handed, act->key_mac, DELETED_MAC));
 	return r;
 }
 
