@@ -5,6 +5,9 @@
 -- device * 2^32 + seq: a log is appended to at one place, and a sponsor's
 -- leads are the ranges of its devices. lead_edition is for one person's, whose
 -- rights must not cost more the more others share.
+--
+-- Version 1, and no other: nothing was released before it, so that no row is of
+-- an older form, and this file is edited in place until then.
 
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
