@@ -349,6 +349,35 @@ erase(uint64_t id)
 	return done.erased;
 }
 
+/* A plan goes with who had the ticket: undone, it only attends no more; when it
+ * takes effect, the one who has the ticket now is left alone. */
+static void
+test_handed_while_planned(void **state)
+{
+	struct registration was = get(s.person[0]);
+	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
+	struct right_done done;
+	int64_t due;
+
+	(void)state;
+	share(0);
+	send();
+	assert_ok(DO(right_erase_plan(s.store, was.id, 0, NULL, 72, ME, LATER,
+	    &due)));
+	assert_int_equal(put(&in, LATER + 9), STORE_HANDED);
+	assert_int_equal(get(was.id).status, REG_WITHHELD);
+	assert_ok(DO(right_erase_undo(s.store, was.id, ME, LATER + 10)));
+	assert_int_equal(get(was.id).status, REG_HANDED);
+	assert_int_equal(released(), 1);
+	assert_ok(DO(right_erase_plan(s.store, was.id, 0, NULL, 72, ME,
+	    LATER + 11, &due)));
+	assert_ok(right_erase_due(s.dir, s.store, due, due, &done));
+	assert_int_equal(done.erased, 1);
+	assert_int_equal(get(was.id).status, REG_DELETED);
+	assert_int_equal(get(given).status, REG_ATTENDING);
+	assert_int_equal(released(), 0);
+}
+
 /* Who had the ticket is erased alone; and does not get it back. */
 static void
 test_erased(void **state)
@@ -449,6 +478,7 @@ main(void)
 		TEST(test_rights_stay),
 		TEST(test_comes_back),
 		TEST(test_minor_and_cancelled),
+		TEST(test_handed_while_planned),
 		TEST(test_erased),
 		TEST(test_erased_in_a_backup),
 		TEST(test_no_address_in_a_backup),

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "host/not_me.h"
+#include "host/right.h"
 #include "host/store_retain.h"
 #include "tests/support/summit.h"
 
@@ -216,6 +217,41 @@ test_held_for_two(void **state)
 	assert_true(waits(&a, next));
 }
 
+/* What its person withdraws while it is held is not released with the others,
+ * and who is erased meanwhile is nobody's when it is. */
+static void
+test_ended_while_held(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1);
+	uint64_t next = share_at(&a, QUARTER + 2), num;
+	struct body body = booth_share(&a, 1, FIELDS);
+	uint64_t other = booth_add(&a, &body);
+	struct store_lead lead;
+	bool moved, erased;
+	int64_t due;
+
+	(void)state;
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	assert_int_equal(beside, 2);
+	assert_ok(SUMMIT_KEPT(&s, right_withdraw(s.store, a.device.num, next,
+	    "attendee", LATER, &moved)));
+	assert_true(moved);
+	assert_ok(SUMMIT_KEPT(&s, right_erase_plan(s.store, s.person[1], 0,
+	    NULL, 0, ME, LATER, &due)));
+	assert_ok(right_erase_one(s.dir, s.store, s.person[1], LATER,
+	    &erased));
+	assert_true(erased);
+	assert_err(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, next,
+	    num, ME, LATER)), BW_ERR_EXISTS);
+	assert_ok(store_lead_get(s.store, a.device.num, next, &lead));
+	assert_int_equal(lead.state, LEAD_WITHDRAWN);
+	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, other,
+	    num, ME, LATER)));
+	assert_ok(store_lead_get(s.store, a.device.num, other, &lead));
+	assert_int_equal(lead.edition, 0);
+}
+
 /* What was released before an older store was put back is so again, whatever
  * cases that one has open. */
 static void
@@ -330,6 +366,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_said_again, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_held_for_two, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_ended_while_held, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_done_again, set_up,
 		    tear_down),
