@@ -127,6 +127,18 @@ my_share(struct my *my, struct page *p, const json_t *share)
 			my_row(p, my->m->state, my->m->lead[i]);
 }
 
+/* The last day, where the event is, as letters name it. */
+static int64_t
+due_day(struct my *my, struct page *p, int64_t due)
+{
+	char zone[CASE_ZONE_MAX + 1];
+	bw_err r = case_zone(my->c->store, zone);
+
+	if (p->r == BW_OK)
+		p->r = r;
+	return due + case_ahead(zone, due);
+}
+
 void
 my_cases(struct my *my, struct page *p, const json_t *copy)
 {
@@ -152,7 +164,7 @@ my_cases(struct my *my, struct page *p, const json_t *copy)
 			page_raw(p, "; ");
 			page_text(p, my->m->answer_by);
 			page_raw(p, " ");
-			page_day(p, my_at(one, "due_at"));
+			page_day(p, due_day(my, p, my_at(one, "due_at")));
 		}
 		page_raw(p, "</dd></div>\n");
 	}
