@@ -10,6 +10,7 @@
 #include "host/case_share.h"
 #include "host/lines.h"
 #include "host/store_case.h"
+#include "host/when.h"
 
 static const char *const types[CASE_TYPES + 1] = { "", "access", "correction",
 	"erasure", "restriction", "objection", "transfer", "withdrawal",
@@ -94,17 +95,20 @@ due(struct store *s, enum case_type type, int64_t received, unsigned months,
 	return r;
 }
 
-/* "2026-06-01", UTC. */
+/* "2026-06-01", where the event is. */
 #define DAY_SIZE 16
-static void
-day(int64_t at, char out[static DAY_SIZE])
+static bw_err
+day(struct store *s, int64_t at, char out[static DAY_SIZE])
 {
-	time_t t = (time_t)at;
+	char zone[CASE_ZONE_MAX + 1];
+	bw_err r = case_zone(s, zone);
+	time_t t = (time_t)(at + case_ahead(zone, at));
 	struct tm tm;
 
 	if (gmtime_r(&t, &tm) == NULL ||
 	    strftime(out, DAY_SIZE, "%Y-%m-%d", &tm) == 0)
 		out[0] = 0;
+	return r;
 }
 
 static bool
@@ -151,10 +155,10 @@ case_open(struct store *s, const struct case_new *in, const char *actor,
 	    "en");
 	snprintf(c.opened_by, sizeof(c.opened_by), "%s", actor);
 	if ((r = due(s, c.type, c.received, CASE_MONTHS, &c.due)) != BW_OK ||
-	    (r = store_case_add(s, &c, num)) != BW_OK)
+	    (r = store_case_add(s, &c, num)) != BW_OK ||
+	    (r = day(s, c.received, received)) != BW_OK ||
+	    (r = day(s, c.due, until)) != BW_OK)
 		return r;
-	day(c.received, received);
-	day(c.due, until);
 	snprintf(detail, sizeof(detail), "type %s, proof %s, registration %"
 	    PRIu64 ", received %s, due %s", types[c.type], proofs[c.proof],
 	    c.registration, received, until);
@@ -231,9 +235,9 @@ case_extend(struct store *s, uint64_t num, const char *reason,
 	c.extended_at = now;
 	if ((r = due(s, c.type, c.received, CASE_MONTHS_EXTENDED,
 	    &c.due)) != BW_OK || (r = store_case_put(s, &c)) != BW_OK ||
-	    (r = store_case_text(s, num, CASE_WHY_LONGER, reason)) != BW_OK)
+	    (r = store_case_text(s, num, CASE_WHY_LONGER, reason)) != BW_OK ||
+	    (r = day(s, c.due, until)) != BW_OK)
 		return r;
-	day(c.due, until);
 	snprintf(detail, sizeof(detail), "due %s", until);
 	return told(s, num, "case.extend", detail, actor, now);
 }
@@ -357,4 +361,32 @@ case_zone_set(struct store *s, const char *zone, const char *actor,
 		return r;
 	return audit_add(s, now, actor, "case.zone",
 	    zone[0] != 0 ? zone : "UTC", "");
+}
+
+/* "2026-06-01 09:30" as when_parse has it, by clocks of UTC. */
+static bool
+by_clock(const char *text, char out[static WHEN_SIZE])
+{
+	if (strlen(text) != 16 || (text[10] != ' ' && text[10] != 'T'))
+		return false;
+	snprintf(out, WHEN_SIZE, "%.10sT%.5s:00Z", text, text + 11);
+	return true;
+}
+
+bw_err
+case_when(struct store *s, const char *text, bool end, int64_t *out)
+{
+	char zone[CASE_ZONE_MAX + 1] = "", clock[WHEN_SIZE];
+	bool wall = by_clock(text, clock) || strlen(text) == 10;
+	uint64_t t;
+	bw_err r = BW_OK;
+
+	*out = 0;
+	if (wall)
+		r = case_zone(s, zone);
+	if (r != BW_OK || (r = when_parse(strlen(text) == 16 && wall ? clock :
+	    text, end, &t)) != BW_OK)
+		return r;
+	*out = wall ? case_moment(zone, (int64_t)t) : (int64_t)t;
+	return BW_OK;
 }

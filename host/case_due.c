@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/case_due.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unicode/ucal.h>
@@ -149,15 +150,28 @@ case_moment(const char *zone, int64_t wall)
 	return out;
 }
 
+void
+case_clock(const char *zone, int64_t at, char out[static CASE_CLOCK_SIZE])
+{
+	time_t there = (time_t)(at + case_ahead(zone, at));
+	char text[20];
+	struct tm tm;
+
+	out[0] = 0;
+	if (zone[0] == 0 || gmtime_r(&there, &tm) == NULL ||
+	    strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &tm) == 0)
+		return;
+	snprintf(out, CASE_CLOCK_SIZE, "%s, %s", text, zone);
+}
+
 int64_t
 case_due(int64_t received, unsigned months, const char *zone)
 {
 	UCalendar *cal = clocks(zone);
-	int64_t utc = due_in(NULL, received, months);
-	int64_t there = due_in(cal, received, months);
+	int64_t out = due_in(cal, received, months);
 
 	clocks_close(cal);
-	return there < utc ? there : utc;
+	return out;
 }
 
 int64_t

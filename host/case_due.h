@@ -4,9 +4,13 @@
  *
  * A month ends with the day that has the number of the day of receipt, or with
  * the month's last one where there is none (Regulation 1182/71, 3.2 c). Weekends
- * and holidays, which would give more time, are not looked at. Where the day of
- * receipt or the end of a day is another in the event's time zone than in UTC,
- * the reading that ends earlier counts.
+ * and holidays, which would give more time, are not looked at.
+ *
+ * Days are calendar days where the event is, and end with its midnight: periods
+ * in days and months are of whole days (3.2 b, c), and those are the days of who
+ * writes and of who answers. Wherever staff type a day, wherever one is named to
+ * a person, and in all that is counted from one, it is a day of the event's time
+ * zone (case_zone); UTC's where none is set. Moments stay moments.
  */
 #ifndef HOST_CASE_DUE_H
 #define HOST_CASE_DUE_H
@@ -27,6 +31,11 @@ int64_t case_ahead(const char *zone, int64_t at);
 /* The moment at which they show what UTC's would at `wall`: the first where they
  * show it twice, that of their leap where they never do. */
 int64_t case_moment(const char *zone, int64_t wall);
+/* A moment by the zone's clocks: "2026-06-01 11:30, Europe/Berlin"; "" where the
+ * zone is "". */
+#define CASE_CLOCK_SIZE (CASE_ZONE_MAX + 20)
+void case_clock(const char *zone, int64_t at,
+    char out[static CASE_CLOCK_SIZE]);
 /* The last second in which an answer is in time. An unknown zone is UTC; never
  * before `received`. */
 int64_t case_due(int64_t received, unsigned months, const char *zone);

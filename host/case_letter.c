@@ -82,10 +82,10 @@ case_letter(struct store *s, const struct case_file *c,
 		.number = c->num, .date = date, .reason = reason,
 		.contact = given(conf->contact) };
 	struct registration r;
-	bw_err e = BW_OK;
+	bw_err e;
 
 	memset(&r, 0, sizeof(r));
-	if (c->registration != 0)
+	if ((e = case_zone(s, l.zone)) == BW_OK && c->registration != 0)
 		e = store_registration_get(s, c->registration, &r);
 	l.person = r.values.v[FIELD_NAME];
 	if (kind == LETTER_REFUSED)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/incident_letter.h"
 
+#include "host/case.h"
+
 static const char *
 given(const char *s)
 {
@@ -15,6 +17,8 @@ incident_letter_fill(struct store *s, const struct incident *i,
 	bw_err r = incident_text_for(s, i->id, out->language, text);
 
 	if (r != BW_OK && r != BW_ERR_NOTFOUND)
+		return r;
+	if ((r = case_zone(s, out->zone)) != BW_OK)
 		return r;
 	out->kind = LETTER_BREACH;
 	out->date = i->scope.since != 0 ? i->scope.since : i->aware_at;

@@ -33,7 +33,7 @@ words_of(const char *lang)
 static bw_err
 put_date(const struct writer *l, int64_t at, struct bw_buf *out)
 {
-	time_t when = (time_t)at;
+	time_t when = (time_t)(at + case_ahead(l->in->zone, at));
 	struct tm tm;
 
 	if (gmtime_r(&when, &tm) == NULL)
@@ -46,14 +46,15 @@ put_date(const struct writer *l, int64_t at, struct bw_buf *out)
 }
 
 static bw_err
-put_time(int64_t at, struct bw_buf *out)
+put_time(const char *zone, int64_t at, struct bw_buf *out)
 {
-	time_t when = (time_t)at;
+	time_t when = (time_t)(at + case_ahead(zone, at));
 	struct tm tm;
 
 	if (gmtime_r(&when, &tm) == NULL)
 		return BW_ERR_ARG;
-	return bw_buf_printf(out, "%02d:%02d UTC", tm.tm_hour, tm.tm_min);
+	return bw_buf_printf(out, "%02d:%02d %s", tm.tm_hour, tm.tm_min,
+	    zone[0] != 0 ? zone : "UTC");
 }
 
 static bw_err
@@ -168,7 +169,7 @@ put_named(const struct writer *l, const char *name, size_t len,
 	if (is(name, len, "date"))
 		return in->date == 0 ? BW_OK : put_date(l, in->date, out);
 	if (is(name, len, "time"))
-		return in->date == 0 ? BW_OK : put_time(in->date, out);
+		return in->date == 0 ? BW_OK : put_time(in->zone, in->date, out);
 	if (is(name, len, "fields"))
 		return put_fields(l, in->fields, out);
 	return is(name, len, "shares") ? put_shares(l, out) : BW_ERR_ARG;

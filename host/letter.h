@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "host/case_due.h"
 #include "record/field.h"
 
 /* As they stand in the store: add at the end. */
@@ -73,8 +74,9 @@ struct letter {
 	const char *person;		/* name; NULL or "": nobody's */
 	enum letter_type type;
 	uint64_t number;		/* of the case */
-	int64_t date;			/* a day that the letter names, or a
-					 * moment */
+	int64_t date;			/* a moment: the letter names it, or
+					 * its day, by the clocks of */
+	char zone[CASE_ZONE_MAX + 1];	/* "": UTC */
 	const char *reason;		/* what staff wrote, as it is */
 	const char *likely;		/* the same: what may come of it */
 	const char *done;		/* the measures */

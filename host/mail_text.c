@@ -133,8 +133,10 @@ static bw_err
 fill(struct draft *d, const struct mailconf *conf, struct mail_text *out)
 {
 	struct letter *l = &d->letter;
-	bw_err r = BW_OK;
+	bw_err r = case_zone(d->s, l->zone);
 
+	if (r != BW_OK)
+		return r;
 	l->number = d->row->mail.num;
 	l->date = d->row->mail.day;
 	switch (d->row->mail.kind) {

@@ -142,6 +142,18 @@ and_time(struct page *p, const char *text, int64_t t, bool day)
 		page_time(p, t);
 }
 
+/* The last day, where the event is, as letters name it. */
+static int64_t
+due_day(struct my *my, struct page *p, int64_t due)
+{
+	char zone[CASE_ZONE_MAX + 1];
+	bw_err r = case_zone(my->c->store, zone);
+
+	if (p->r == BW_OK)
+		p->r = r;
+	return due + case_ahead(zone, due);
+}
+
 void
 my_cases(struct my *my, struct page *p, const json_t *copy)
 {
@@ -164,8 +176,8 @@ my_cases(struct my *my, struct page *p, const json_t *copy)
 			    my_text(one, "state")) == 0)
 				page_text(p, my->m->case_state[st]);
 		if (my_at(one, "closed_at") == 0)
-			and_time(p, my->m->answer_by, my_at(one, "due_at"),
-			    true);
+			and_time(p, my->m->answer_by,
+			    due_day(my, p, my_at(one, "due_at")), true);
 		and_time(p, my->m->case_ended, my_at(one, "ended_at"), false);
 		page_raw(p, "</dd></div>\n");
 	}

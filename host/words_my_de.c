@@ -46,7 +46,7 @@ const struct words_my words_my_de = {
 	.reg_title = "Ihre Anmeldung",
 	.number = "Nummer",
 	.status = "Status",
-	.is = { "Nimmt teil", "Storniert", "Zurückgehalten: kein Stand darf "
+	.is = { "Nimmt teil", "Storniert", "Ausgesetzt: kein Stand darf "
 	    "den Badge lesen", "Unter 18: kein Stand darf den Badge lesen",
 	    "Gelöscht", "Ticket abgegeben: kein Stand darf den Badge lesen" },
 	.none = "nichts",

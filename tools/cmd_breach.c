@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "host/breach.h"
-#include "host/when.h"
+#include "host/case.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
@@ -15,23 +15,24 @@ struct asking {
 };
 
 static bool
-take_time(const char *option, const char *s, bool end, int64_t *out)
+take_time(struct staff *st, const char *option, const char *s, bool end,
+    int64_t *out)
 {
-	uint64_t t;
+	bw_err r;
 
-	if (s == NULL)
+	if (s == NULL || (r = case_when(st->store, s, end, out)) == BW_OK)
 		return true;
-	if (when_parse(s, end, &t) == BW_OK) {
-		*out = (int64_t)t;
-		return true;
-	}
-	(void)staff_usage("--%s is a day like 2026-06-01 or a time like "
-	    "2026-06-01T09:30:00Z", option);
+	if (r == BW_ERR_FORMAT)
+		(void)staff_usage("--%s is a day like 2026-06-01 or a time "
+		    "like 2026-06-01T09:30:00Z", option);
+	else
+		(void)staff_fail_err(r, st->host->db_path);
 	return false;
 }
 
 static bool
-take_scope(const struct asking *a, struct incident_scope *out)
+take_scope(struct staff *st, const struct asking *a,
+    struct incident_scope *out)
 {
 	*out = (struct incident_scope){ .since = 0 };
 	if ((a->device != NULL) + (a->sponsor != NULL) + a->event != 1) {
@@ -43,8 +44,8 @@ take_scope(const struct asking *a, struct incident_scope *out)
 	    a->device != NULL ? a->device : "");
 	snprintf(out->sponsor, sizeof(out->sponsor), "%s",
 	    a->sponsor != NULL ? a->sponsor : "");
-	return take_time("from", a->from, false, &out->since) &&
-	    take_time("to", a->to, true, &out->until);
+	return take_time(st, "from", a->from, false, &out->since) &&
+	    take_time(st, "to", a->to, true, &out->until);
 }
 
 static bw_err
@@ -114,8 +115,8 @@ breach(struct staff *st, const char *const *arg, void *ctx)
 	int code;
 
 	a->device = arg[0];
-	if (!take_scope(a, &scope) ||
-	    !take_time("aware", a->aware, false, &aware))
+	if (!take_scope(st, a, &scope) ||
+	    !take_time(st, "aware", a->aware, false, &aware))
 		return CMD_USAGE;
 	if (scope.sponsor[0] != 0 &&
 	    store_sponsor_known(st->store, scope.sponsor) != BW_OK)

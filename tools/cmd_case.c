@@ -42,7 +42,7 @@ say_erasure(struct staff *st, const struct case_file *c)
 static int
 finish(struct staff *st, uint64_t num, bw_err r, const char *said)
 {
-	char due[WHEN_SIZE];
+	char due[WHEN_SIZE], zone[CASE_ZONE_MAX + 1], clock[CASE_CLOCK_SIZE];
 	struct case_file c;
 
 	if (r == BW_OK)
@@ -61,12 +61,15 @@ finish(struct staff *st, uint64_t num, bw_err r, const char *said)
 		return staff_fail("the erasure of case %" PRIu64 " is only "
 		    "planned; when it takes effect, the case that it was "
 		    "planned for is closed by itself", num);
-	if (r != BW_OK || (r = case_get(st->store, num, &c)) != BW_OK)
+	if (r != BW_OK || (r = case_zone(st->store, zone)) != BW_OK ||
+	    (r = case_get(st->store, num, &c)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	when_format(c.due, due);
+	case_clock(zone, c.due, clock);
 	if (case_is_open(c.state))
-		printf("case %" PRIu64 " %s; it is due by %s\n", num, said,
-		    due);
+		printf("case %" PRIu64 " %s; it is due by %s%s%s%s\n", num,
+		    said, due, clock[0] != 0 ? " (" : "", clock,
+		    clock[0] != 0 ? ")" : "");
 	else
 		printf("case %" PRIu64 " %s\n", num, said);
 	say_erasure(st, &c);
@@ -113,7 +116,7 @@ static int
 take(struct staff *st, const char *type, const struct given *g,
     struct case_new *in)
 {
-	uint64_t at;
+	bw_err r;
 
 	if (case_type_parse(type, &in->type) != BW_OK)
 		return staff_usage("a case is about access, correction, "
@@ -130,12 +133,14 @@ take(struct staff *st, const char *type, const struct given *g,
 		return no_letters(g->language);
 	if (g->received == NULL)
 		return share(st, g->share, in);
-	if (when_parse(g->received, false, &at) != BW_OK)
+	r = case_when(st->store, g->received, false, &in->received);
+	if (r == BW_ERR_FORMAT)
 		return staff_usage("--received is a day like 2026-06-01, not "
 		    "\"%s\"", g->received);
-	if ((int64_t)at > st->now)
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	if (in->received > st->now)
 		return staff_usage("--received is still to come");
-	in->received = (int64_t)at;
 	return share(st, g->share, in);
 }
 
@@ -363,8 +368,8 @@ cmd_case_zone(const char *dir, int argc, char **argv)
 {
 	const struct opts o = { "case zone", { "[ZONE]", NULL },
 	    "Says, or sets for cases that are opened or extended from now on, "
-	    "the event's time\nzone. Where days end at another time there than "
-	    "in UTC, what is earlier counts.", NULL, 0 };
+	    "the event's time\nzone: the days of receipt, and on which an "
+	    "answer is due, are days there.", NULL, 0 };
 
 	return staff_run_keyless(dir, &o, argc, argv, zone, NULL);
 }

@@ -142,26 +142,40 @@ print_share(struct store *s, const struct case_file *c)
 		printf("share: %s-%" PRIu64 "\n", d.name, c->seq);
 }
 
+/* Beside UTC as the event's clocks show it. */
 static void
-print(struct store *s, const struct case_file *c, int64_t now)
+print_moment(const char *name, const char *zone, int64_t at)
+{
+	char t[WHEN_SIZE], clock[CASE_CLOCK_SIZE];
+
+	if (at == 0)
+		return;
+	when_format(at, t);
+	case_clock(zone, at, clock);
+	printf("%s: %s%s%s%s", name, t, clock[0] != 0 ? " (" : "", clock,
+	    clock[0] != 0 ? ")" : "");
+}
+
+static void
+print(struct store *s, const struct case_file *c, const char *zone,
+    int64_t now)
 {
 	static const char *const texts[CASE_TEXTS] = { "why it takes longer",
 		"why it was refused", "fee", "outcome",
 		"what the person asked for" };
-	char t[WHEN_SIZE];
 
 	printf("case %" PRIu64 ": %s, %s\n", c->num, case_type_name(c->type),
 	    case_state_name(c->state));
 	printf("registration: %" PRIu64 ", proof: %s, language: %s\n",
 	    c->registration, case_proof_name(c->proof), c->language);
 	print_share(s, c);
-	when_format(c->received, t);
-	printf("received: %s\n", t);
-	when_format(c->due, t);
-	printf("due: %s", t);
+	print_moment("received", zone, c->received);
+	print_moment("\ndue", zone, c->due);
 	if (case_is_open(c->state))
 		printf(" (%" PRId64 " days left)", case_days_left(c->due,
 		    now));
+	print_moment("\nextended", zone, c->extended_at);
+	print_moment("\nclosed", zone, c->closed_at);
 	putchar('\n');
 	for (int i = 0; i < CASE_TEXTS; i++)
 		if (c->text[i][0] != 0)
@@ -194,8 +208,8 @@ looked(struct staff *st, uint64_t num)
 static int
 show(struct staff *st, const char *const *arg, void *ctx)
 {
+	char object[32], zone[CASE_ZONE_MAX + 1];
 	struct case_file c;
-	char object[32];
 	uint64_t num;
 	int code;
 	bw_err r;
@@ -205,9 +219,10 @@ show(struct staff *st, const char *const *arg, void *ctx)
 		return CMD_USAGE;
 	if ((code = looked(st, num)) != CMD_OK)
 		return code;
-	if ((r = case_get(st->store, num, &c)) == BW_OK) {
+	if ((r = case_zone(st->store, zone)) == BW_OK &&
+	    (r = case_get(st->store, num, &c)) == BW_OK) {
 		snprintf(object, sizeof(object), "case %" PRIu64, num);
-		print(st->store, &c, st->now);
+		print(st->store, &c, zone, st->now);
 		printf("steps, the newest first:\n");
 		r = audit_each(st->store, 0, 500, object, on_step,
 		    NULL);

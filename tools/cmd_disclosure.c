@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/case.h"
 #include "host/store_disclosure.h"
 #include "host/when.h"
 #include "tools/cmds.h"
@@ -29,18 +30,18 @@ take_text(const char *option, const char *s, char *out, size_t size)
 }
 
 static bool
-take_time(const char *option, const char *s, bool end, int64_t *out)
+take_time(struct staff *st, const char *option, const char *s, bool end,
+    int64_t *out)
 {
-	uint64_t t;
+	bw_err r;
 
-	if (s == NULL)
+	if (s == NULL || (r = case_when(st->store, s, end, out)) == BW_OK)
 		return true;
-	if (when_parse(s, end, &t) == BW_OK) {
-		*out = (int64_t)t;
-		return true;
-	}
-	(void)staff_usage("--%s is a day like 2026-06-01 or a time like "
-	    "2026-06-01T09:30:00Z", option);
+	if (r == BW_ERR_FORMAT)
+		(void)staff_usage("--%s is a day like 2026-06-01 or a time "
+		    "like 2026-06-01T09:30:00Z", option);
+	else
+		(void)staff_fail_err(r, st->host->db_path);
 	return false;
 }
 
@@ -65,9 +66,9 @@ take_fields(const char *s, field_set *out)
 }
 
 static bool
-take(const struct adding *a, int64_t now, struct disclosure *d)
+take(struct staff *st, const struct adding *a, struct disclosure *d)
 {
-	*d = (struct disclosure){ .at = now };
+	*d = (struct disclosure){ .at = st->now };
 	if (disclosure_basis_parse(a->basis, &d->basis) != BW_OK) {
 		(void)staff_usage("--basis is law, court, emergency or claim");
 		return false;
@@ -85,10 +86,10 @@ take(const struct adding *a, int64_t now, struct disclosure *d)
 	    sizeof(d->decided)) &&
 	    take_text("reason", a->reason, d->reason, sizeof(d->reason)) &&
 	    take_fields(a->fields, &d->fields) &&
-	    take_time("at", a->at, false, &d->at) &&
-	    take_time("from", a->from, false, &d->since) &&
-	    take_time("to", a->to, true, &d->until) &&
-	    take_time("secret-until", a->secret, true, &d->secret_until);
+	    take_time(st, "at", a->at, false, &d->at) &&
+	    take_time(st, "from", a->from, false, &d->since) &&
+	    take_time(st, "to", a->to, true, &d->until) &&
+	    take_time(st, "secret-until", a->secret, true, &d->secret_until);
 }
 
 static int
@@ -101,7 +102,7 @@ add(struct staff *st, const char *const *arg, void *ctx)
 	bw_err r;
 
 	(void)arg;
-	if (!take(ctx, st->now, &d))
+	if (!take(st, ctx, &d))
 		return CMD_USAGE;
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;

@@ -176,6 +176,7 @@ open_row(void *arg, const struct case_file *f)
 	table_time(w->p, f->due);
 	zone_beside(w->p, w->c, f->due);
 	table_time(w->p, f->received);
+	zone_beside(w->p, w->c, f->received);
 	return w->p->r;
 }
 
@@ -228,8 +229,7 @@ zone_note(struct page *p, struct call *c)
 		    "zone is set on the host's machine, with badgeward case "
 		    "zone."));
 	else
-		say_value(p, N_("Days are counted in UTC and in %s: what ends "
-		    "earlier counts."), zone);
+		say_value(p, N_("Days are those of %s."), zone);
 	page_raw(p, "</p>\n");
 	return r;
 }

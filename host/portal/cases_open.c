@@ -7,8 +7,8 @@
 #include "host/case_letter.h"
 #include "host/not_me.h"
 #include "host/portal/cases.h"
+#include "host/portal/zone.h"
 #include "host/store_device.h"
-#include "host/when.h"
 
 struct asked {
 	char type[16], proof[16], registration[24], share[TEXT_ID_MAX + 24];
@@ -201,14 +201,14 @@ registration(struct call *c, struct asked *a)
 static bool
 received(struct call *c, struct asked *a)
 {
-	uint64_t at = 0;
+	int64_t at = 0;
 
 	if (!form_value(c, "received", a->received, sizeof(a->received)))
 		return false;
-	if (a->received[0] != 0 && (when_parse(a->received, false, &at) !=
-	    BW_OK || (int64_t)at > c->now))
+	if (a->received[0] != 0 && (zone_parse(c, a->received, false, &at) !=
+	    BW_OK || at > c->now))
 		return false;
-	a->in.received = (int64_t)at;
+	a->in.received = at;
 	return true;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/portal/duties.h"
+#include "host/portal/zone.h"
 #include "host/store_disclosure.h"
 
 #define ROWS 50
@@ -21,6 +22,7 @@ static const struct form_choice bases[] = {
 
 struct rows {
 	struct page *p;
+	struct call *c;
 	uint64_t n, last;
 };
 
@@ -62,7 +64,8 @@ row(void *arg, const struct disclosure *d)
 	table_value(w->p, d->reason);
 	table_cell(w->p);
 	if (d->secret_until != 0)
-		page_day(w->p, d->secret_until);
+		/* To the end of it. */
+		zone_day(w->p, w->c, d->secret_until - 1);
 	else
 		say(w->p, N_("at once"));
 	return w->p->r;
@@ -138,7 +141,7 @@ form(struct page *p, struct call *c, const struct typed *t)
 static void
 show(struct call *c, unsigned status, const struct typed *t)
 {
-	struct rows w = { 0 };
+	struct rows w = { .c = c };
 	uint64_t before = 0;
 	char text[24], older[64];
 	struct page p;

@@ -6,7 +6,7 @@
 
 #include "host/hold.h"
 #include "host/portal/cases.h"
-#include "host/when.h"
+#include "host/portal/zone.h"
 
 struct asked {
 	char scope[16], registration[24], sponsor[TEXT_ID_MAX + 1];
@@ -52,7 +52,7 @@ static void
 review(struct walk *w, const struct hold *h)
 {
 	table_cell(w->p);
-	page_day(w->p, h->review_at);
+	zone_day(w->p, w->c, h->review_at);
 	page_raw(w->p, " · ");
 	page_value(w->p, h->reviewer);
 	if (h->lifted_at == 0 && h->review_at <= w->c->now) {
@@ -191,8 +191,6 @@ other_scope(const struct asked *a)
 static bool
 read_form(const struct call *c, struct asked *a, struct hold *h)
 {
-	uint64_t at = 0;
-
 	form_value(c, "scope", a->scope, sizeof(a->scope));
 	form_value(c, "registration", a->registration,
 	    sizeof(a->registration));
@@ -202,9 +200,8 @@ read_form(const struct call *c, struct asked *a, struct hold *h)
 	form_value(c, "review", a->review, sizeof(a->review));
 	if ((a->both = other_scope(a)))
 		return false;
-	if (when_parse(a->review, false, &at) != BW_OK)
+	if (zone_parse(c, a->review, false, &h->review_at) != BW_OK)
 		return false;
-	h->review_at = (int64_t)at;
 	if (strlen(a->reason) > HOLD_REASON_MAX ||
 	    strlen(a->reviewer) > HOLD_REVIEWER_MAX)
 		return false;

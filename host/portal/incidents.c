@@ -47,7 +47,7 @@ letters_cell(struct page *p, const struct incident *i)
 
 struct rows {
 	struct page *p;
-	int64_t now;
+	struct call *c;
 	uint64_t n;
 };
 
@@ -73,11 +73,15 @@ row(void *arg, const struct incident *i)
 	incident_about(w->p, &i->scope);
 	table_time(w->p, i->aware_at);
 	table_cell(w->p);
-	clock_left(w->p, i, w->now);
+	clock_left(w->p, i, w->c->now);
+	if (i->reported_at != 0) {
+		page_raw(w->p, ", ");
+		zone_day(w->p, w->c, i->reported_at);
+	}
 	letters_cell(w->p, i);
 	table_cell(w->p);
 	if (i->closed_at != 0)
-		page_day(w->p, i->closed_at);
+		zone_day(w->p, w->c, i->closed_at);
 	else
 		page_raw(w->p, "–");
 	return w->p->r;
@@ -123,7 +127,7 @@ open_form(struct page *p, struct call *c, const struct typed *t)
 static void
 list(struct call *c, unsigned status, const struct typed *t)
 {
-	struct rows w = { .now = c->now };
+	struct rows w = { .c = c };
 	struct page p;
 	bw_err r;
 
@@ -305,6 +309,15 @@ not_revoked(struct page *p, const struct incident *i)
 	page_raw(p, "</p>\n");
 }
 
+static void
+moment(struct page *p, struct call *c, const char *name, int64_t t)
+{
+	fact_begin(p, name);
+	page_time(p, t);
+	zone_beside(p, c, t);
+	page_raw(p, "</dd>\n");
+}
+
 /* no: why nothing was done, or NULL. */
 static void
 show(struct call *c, const struct incident *i, const char *no)
@@ -321,17 +334,19 @@ show(struct call *c, const struct incident *i, const char *no)
 	if (no != NULL)
 		layout_note(&p, "danger", no);
 	page_raw(&p, "<dl>\n");
-	fact_begin(&p, N_("Aware since"));
-	page_time(&p, i->aware_at);
-	zone_beside(&p, c, i->aware_at);
-	page_raw(&p, "</dd>\n");
+	moment(&p, c, N_("Aware since"), i->aware_at);
 	fact_begin(&p, N_("To be notified until"));
 	page_time(&p, incident_due(i));
 	zone_beside(&p, c, incident_due(i));
 	page_raw(&p, " · <strong>");
 	clock_left(&p, i, c->now);
 	page_raw(&p, "</strong></dd>\n");
+	if (i->reported_at != 0)
+		moment(&p, c, N_("The authority was notified"),
+		    i->reported_at);
 	letters(&p, i);
+	if (i->closed_at != 0)
+		moment(&p, c, N_("Closed"), i->closed_at);
 	page_raw(&p, "</dl>\n");
 	if (i->scope.device[0] != 0 && !b.device_revoked)
 		not_revoked(&p, i);

@@ -9,9 +9,9 @@
 /* Behind a time in UTC: " (2026-06-01 11:30, Europe/Berlin)"; nothing where no
  * zone is set. */
 void zone_beside(struct page *p, const struct call *c, int64_t t);
-/* "2026-06-01", "2026-06-01 09:30" by the event's clocks (UTC's where none is
- * set), or what when_parse takes, with a Z or an offset. end: a day is its end.
- * BW_ERR_FORMAT; or the store failed. */
+/* The day that a moment is in there. */
+void zone_day(struct page *p, const struct call *c, int64_t t);
+/* case_when: a day or a time as staff type it. */
 BW_MUST_USE bw_err zone_parse(const struct call *c, const char *text, bool end,
     int64_t *out);
 

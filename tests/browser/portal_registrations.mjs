@@ -7,7 +7,7 @@ const words = {
 	en: { wait: "Put an empty tag", done: "the badge is ready",
 		held: "is withheld", free: "is released", again: "does not fit" },
 	de: { wait: "Legen Sie jetzt ein leeres Tag", done: "Der Badge ist fertig",
-		held: "ist zurückgehalten", free: "ist freigegeben",
+		held: "ist ausgesetzt", free: "ist freigegeben",
 		again: "passt nicht auf ein Tag" },
 };
 

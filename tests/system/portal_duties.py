@@ -153,6 +153,12 @@ def incident(world, officer, organiser):
     organiser.post("/duties/incidents/1/reported")
     page = organiser.get("/duties/incidents/1")
     assert "Notified in time" in page.text and "hours left" not in page.text
+    told = re.search(r"The authority was notified</dt>\s*<dd[^>]*>(.*?)</dd>",
+                     page.text, re.S)
+    assert told and "<time" in told[1], page.text
+    listed = organiser.get("/duties/incidents").text
+    assert re.search(r"Notified in time, <time", listed), listed
+    organiser.get("/duties/incidents/1")
     assert "not reached" not in page.text and "not sent yet" in page.text
     # Who has no address that the server takes was not told.
     with sqlite3.connect(world.host_dir / "host.db") as db:
@@ -286,6 +292,8 @@ def by_the_events_clocks(world, officer):
     typed = {"registration": "1", "basis": "court", "sponsor": "",
              "field": "email", "asked": "A court", "decided": "DSB",
              "reason": "x"}
+    assert "2035-01-01" in officer.get(here).text
+    assert "2035-01-02" not in officer.page.text
     assert ", Asia/Tokyo)" not in officer.get("/duties/incidents/1").text
     world.cli("case", "zone", "Asia/Tokyo")
     for at, want in (("2026-06-01", "2026-05-31T15:00:00"),
@@ -298,10 +306,40 @@ def by_the_events_clocks(world, officer):
                     "'unixepoch'), strftime('%Y-%m-%dT%H', secret_until, "
                     "'unixepoch') FROM disclosure ORDER BY id DESC LIMIT 1"
                     ) == [(want, "2035-01-01T15")], at
-    assert officer.get("/duties/incidents/1").text.count(", Asia/Tokyo)") == 2
+    assert "2035-01-01" in officer.get(here).text
+    assert officer.get("/duties/incidents/1").text.count(", Asia/Tokyo)") == 4
     num = world.cli("case", "open", "other").split()[1]
     for path in ("/cases", f"/cases/{num}"):
-        assert ", Asia/Tokyo)" in officer.get(path).text, path
+        assert officer.get(path).text.count(", Asia/Tokyo)") == 2, path
+    # The day on which a request came, and that on which a hold is looked at.
+    officer.get("/requests")
+    page = officer.post("/requests", type="other", proof="none", language="de",
+                        received="2026-05-11")
+    assert page.status == 200 and "opened=" in officer.at, page.text
+    assert rows(world, "SELECT strftime('%Y-%m-%dT%H:%M:%S', received, "
+                "'unixepoch'), strftime('%Y-%m-%dT%H:%M:%S', due, 'unixepoch')"
+                " FROM casefile ORDER BY num DESC LIMIT 1") == [
+        ("2026-05-10T15:00:00", "2026-06-11T14:59:59")]
+    detail, = rows(world, "SELECT detail FROM audit WHERE act = 'case.open' "
+                   "ORDER BY id DESC LIMIT 1")
+    assert "received 2026-05-11, due 2026-06-11" in detail[0], detail
+    officer.get("/holds")
+    page = officer.post("/holds", scope="event", reason="7 O 12",
+                        reviewer="Anna", review="2035-06-01")
+    assert "2035-06-01" in page.text and "2035-05-31" not in page.text
+    assert rows(world, "SELECT strftime('%Y-%m-%dT%H', review_at, "
+                "'unixepoch') FROM hold ORDER BY id DESC LIMIT 1") == [
+        ("2035-05-31T15",)]
+    # The command line takes days as the pages do.
+    shown = world.cli("case", "show", world.cli(
+        "case", "open", "other", "--received", "2026-05-11").split()[1])
+    assert ("received: 2026-05-10T15:00:00Z (2026-05-11 00:00, Asia/Tokyo)\n"
+            "due: 2026-06-11T14:59:59Z (2026-06-11 23:59, Asia/Tokyo)"
+            ) in shown, shown
+    said = world.cli("breach", "--event", "--from", "2026-06-01 09:30")
+    assert ", from 2026-06-01 00:30 UTC" in said, said
+    officer.get("/holds")
+    officer.post("/holds/1/lift", confirm="1")
     world.cli("case", "zone", "UTC")
 
 

@@ -92,4 +92,7 @@ means() {
 	fi
 }
 means 'log-?ins?\b|log in|log out|logged' '(an|ab)(ge)?meld|(An|Ab)meld|[Mm]elden Sie'
+# A device is no registration, and what is withheld is not held for review.
+means '\benrol(s|led|ment)?\b' '(an|ab)(ge)?meld|(An|Ab)meld|[Mm]eldet? sich'
+means '\bwithh(o|e)ld(s)?\b.*\.?"$' '^msgstr "[^:,]*[Zz]urück(ge)?halten[^:,]*"$'
 means 'handed on' '[Ww]eitergegeben'

@@ -85,6 +85,9 @@ with World() as world:
     world.cli("case", "refuse", "2", "--reason", text(world, "Nobody known"))
     said = world.cli("case", "done", "1", "--outcome", text(world, "Sent"))
     assert said == "case 1 is done\n", said
+    for num, word in (("1", "\nextended: "), ("1", "\nclosed: "),
+                      ("2", "\nclosed: ")):
+        assert word + day(0) in world.cli("case", "show", num), (num, word)
     world.refused("case", "done", "1", "--outcome", text(world, "Sent"))
     assert len(world.cli("case", "list").splitlines()) == 1
     lines = world.cli("case", "list", "--all").splitlines()

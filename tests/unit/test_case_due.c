@@ -32,21 +32,24 @@ static const struct {
 	{ "2026-11-30T12:00:00Z", 3, "", "2027-02-28T23:59:59Z" },
 	{ "2027-11-30T12:00:00Z", 3, "", "2028-02-29T23:59:59Z" },
 	{ "2026-10-15T00:00:00Z", 3, "", "2027-01-15T23:59:59Z" },
-	/* East of UTC the day ends earlier, and may have begun earlier: a
-	 * request of the night belongs to UTC's day, which is before. */
+	/* East of UTC the day ends earlier; a request of UTC's evening may be
+	 * of the next day there. */
 	{ "2026-01-31T12:00:00Z", 1, "Europe/Berlin",
 	    "2026-02-28T22:59:59Z" },
+	{ "2026-05-10T21:59:59Z", 1, "Europe/Berlin",
+	    "2026-06-10T21:59:59Z" },
 	{ "2026-05-10T22:30:00Z", 1, "Europe/Berlin",
-	    "2026-06-10T23:59:59Z" },
+	    "2026-06-11T21:59:59Z" },
 	{ "2026-01-30T12:00:00Z", 1, "Pacific/Auckland",
 	    "2026-02-28T10:59:59Z" },
 	{ "2026-05-10T12:00:00Z", 1, "Asia/Kolkata",
 	    "2026-06-10T18:29:59Z" },
-	/* West of it the day of receipt may be the one before. */
+	/* West of it the day ends later; one of UTC's night may be of the day
+	 * before. */
 	{ "2026-02-01T02:00:00Z", 1, "America/Los_Angeles",
 	    "2026-03-01T07:59:59Z" },
 	{ "2026-02-01T12:00:00Z", 1, "America/Los_Angeles",
-	    "2026-03-01T23:59:59Z" },
+	    "2026-03-02T07:59:59Z" },
 	/* Between receipt and end the clocks were changed; on the last day;
 	 * on the one behind it. */
 	{ "2026-03-01T12:00:00Z", 1, "Europe/Berlin",
@@ -83,15 +86,16 @@ months(void **state)
 	}
 }
 
-/* Whatever the zone and the hour: never later than UTC's reading, and later
- * requests are never due earlier. */
+/* Whatever the zone and the hour: it is the last second of a day there, a month
+ * behind, and later requests are never due earlier. */
 static void
-never_later(void **state)
+ends_with_a_day_there(void **state)
 {
 	static const char *const zones[] = { "Pacific/Kiritimati",
 		"Pacific/Pago_Pago", "Europe/Berlin", "Australia/Lord_Howe",
 		"Africa/Casablanca", "America/St_Johns" };
 	int64_t from = at("2027-10-01"), to = at("2028-11-01");
+	char clock[CASE_CLOCK_SIZE];
 
 	(void)state;
 	for (size_t z = 0; z < 6; z++) {
@@ -100,9 +104,10 @@ never_later(void **state)
 		for (int64_t t = from; t < to; t += 5 * 3600) {
 			int64_t due = case_due(t, 1, zones[z]);
 
-			assert_true(due <= case_due(t, 1, ""));
+			case_clock(zones[z], due, clock);
+			assert_memory_equal(clock + 11, "23:59, ", 7);
 			assert_true(due >= last);
-			assert_true(due >= t + 27 * 86400);
+			assert_in_range(due - t, 28 * 86400, 33 * 86400);
 			assert_true(due < case_due(t, 3, zones[z]));
 			last = due;
 		}
@@ -129,6 +134,7 @@ clocks_of_a_zone(void **state)
 	int64_t summer = 1780306200;	/* 2026-06-01T09:30:00Z */
 	int64_t leap = 1774751400;	/* 2026-03-29T02:30, never there */
 	int64_t twice = 1792895400;	/* 2026-10-25T02:30 */
+	char clock[CASE_CLOCK_SIZE];
 
 	(void)state;
 	assert_int_equal(case_ahead("", summer), 0);
@@ -139,6 +145,10 @@ clocks_of_a_zone(void **state)
 	assert_int_equal(case_moment(berlin, summer), summer - 7200);
 	assert_int_equal(case_moment(berlin, twice), twice - 7200);
 	assert_in_range(case_moment(berlin, leap), leap - 7200, leap - 3600);
+	case_clock(berlin, summer, clock);
+	assert_string_equal(clock, "2026-06-01 11:30, Europe/Berlin");
+	case_clock("", summer, clock);
+	assert_string_equal(clock, "");
 }
 
 static void
@@ -158,7 +168,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(months),
-		cmocka_unit_test(never_later),
+		cmocka_unit_test(ends_with_a_day_there),
 		cmocka_unit_test(zones),
 		cmocka_unit_test(clocks_of_a_zone),
 		cmocka_unit_test(days),

@@ -121,6 +121,11 @@ test_erasure_is_planned(void **state)
 	write(&l, subject, body);
 	assert_true(has(body, "on 3 November 2026 at 01:01 UTC."));
 	assert_true(has(body, "Until then you can call it off"));
+	/* By the clocks of where the event is. */
+	strcpy(l.zone, "America/Los_Angeles");
+	write(&l, subject, body);
+	assert_true(has(body, "on 2 November 2026 at 17:01 "
+	    "America/Los_Angeles."));
 	assert_true(has(body, "our last mail"));
 }
 
