@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/deleted.h"
 
-#include <sys/stat.h>
-
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
+#include "host/linefile.h"
 #include "host/mail_address.h"
 #include "record/seal.h"
 
 #define RECORD "deleted-members"
 #define OFFICER "deleted-members.pub"
-#define RECORD_MAX ((size_t)64 << 20)
 #define MEMBER_MAX 512			/* sealed: three texts */
-#define LINE_MAX_ 3072
 #define FOLDED (4 * FIELD_VALUE_MAX + 1)
 
 static bw_err
@@ -170,46 +164,6 @@ put_line(const char *dir, const struct registration *reg,
 	return bw_buf_put_u8(out, '\n');
 }
 
-/* Without what a power cut left of a last line. */
-static bw_err
-cut_torn(int fd)
-{
-	struct bw_buf b = BW_BUF_INIT(RECORD_MAX);
-	size_t len;
-	bw_err r;
-
-	if (lseek(fd, 0, SEEK_SET) == -1)
-		return BW_ERR_IO;
-	if ((r = file_drain(fd, &b)) == BW_OK) {
-		for (len = b.len; len != 0 && b.ptr[len - 1] != '\n'; len--)
-			;
-		if (len != b.len && ftruncate(fd, (off_t)len) == -1)
-			r = BW_ERR_IO;
-	}
-	bw_buf_free(&b);
-	return r;
-}
-
-static bw_err
-append(const char *dir, const void *ptr, size_t len)
-{
-	char path[FILE_PATH_MAX];
-	bw_err r;
-	int fd;
-
-	if ((r = file_path(path, dir, RECORD)) != BW_OK)
-		return r;
-	fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-	    0600);
-	if (fd == -1)
-		return errno == ENOSPC ? BW_ERR_FULL : BW_ERR_IO;
-	if ((r = cut_torn(fd)) == BW_OK &&
-	    (r = file_pour(fd, ptr, len)) == BW_OK)
-		r = fdatasync(fd) == 0 ? file_sync_dir(path) : BW_ERR_IO;
-	close(fd);
-	return r;
-}
-
 struct find {
 	uint64_t registration;
 	const uint8_t *key_mac;
@@ -233,7 +187,7 @@ deleted_append(const char *dir, const uint8_t secret[static CRYPTO_KEY],
     int64_t now)
 {
 	uint8_t key_mac[DELETED_MAC];
-	struct bw_buf line = BW_BUF_INIT(LINE_MAX_);
+	struct bw_buf line = BW_BUF_INIT(LINEFILE_LINE);
 	struct find f = { reg->id, key_mac, mails, false };
 	char path[FILE_PATH_MAX];
 	size_t at;
@@ -246,7 +200,7 @@ deleted_append(const char *dir, const uint8_t secret[static CRYPTO_KEY],
 	if ((r != BW_OK && r != BW_ERR_NOTFOUND) || f.found)
 		return r;
 	if ((r = put_line(dir, reg, key_mac, mails, now, &line)) == BW_OK)
-		r = append(dir, line.ptr, line.len);
+		r = linefile_append(path, line.ptr, line.len);
 	bw_buf_free(&line);
 	return r;
 }
@@ -331,24 +285,22 @@ take_line(char *line, const struct crypto_key *officer,
 	return open_sealed(word[5], officer, m);
 }
 
+struct each {
+	const struct crypto_key *officer;
+	deleted_cb cb;
+	void *arg;
+};
+
 static bw_err
-each_line(char *text, size_t len, const struct crypto_key *officer,
-    deleted_cb cb, void *arg, size_t *line)
+each_line(void *arg, char *text)
 {
-	char *end;
-	bw_err r = BW_OK;
+	const struct each *e = arg;
+	struct deleted_member m = { 0 };
+	bw_err r = take_line(text, e->officer, &m);
 
-	for (char *p = text; r == BW_OK &&
-	    (end = memchr(p, '\n', len - (size_t)(p - text))) != NULL;
-	    p = end + 1) {
-		struct deleted_member m = { 0 };
-
-		*end = 0;
-		++*line;
-		if ((r = take_line(p, officer, &m)) == BW_OK)
-			r = cb(arg, &m);
-		explicit_bzero(&m, sizeof(m));
-	}
+	if (r == BW_OK)
+		r = e->cb(e->arg, &m);
+	explicit_bzero(&m, sizeof(m));
 	return r;
 }
 
@@ -356,67 +308,40 @@ bw_err
 deleted_each(const char *path, const struct crypto_key *officer,
     deleted_cb cb, void *arg, size_t *line)
 {
-	struct bw_buf b = BW_BUF_INIT(RECORD_MAX);
-	bw_err r;
+	struct each e = { officer, cb, arg };
 
-	*line = 0;
-	if ((r = file_read(path, &b)) == BW_OK && b.len != 0)
-		r = each_line((char *)b.ptr, b.len, officer, cb, arg, line);
-	bw_buf_free(&b);
-	return r;
+	return linefile_each(path, each_line, &e, line);
 }
 
-/* Lines as they are cut up, beside the text as it was. */
 struct sieve {
 	deleted_keep_cb keep;
 	void *arg;
-	const struct bw_buf *all;
-	size_t at;			/* of the next line in it */
-	struct bw_buf left;
-	uint64_t gone;
 };
 
 static bw_err
-sieve_line(void *arg, const struct deleted_member *m)
+keep_line(void *arg, char *text, bool *keep)
 {
-	struct sieve *v = arg;
-	const uint8_t *line = v->all->ptr + v->at;
-	const uint8_t *end = memchr(line, '\n', v->all->len - v->at);
-	size_t len = (size_t)(end - line) + 1;
-	bool keep = true;
-	bw_err r = v->keep(v->arg, m, &keep);
+	const struct sieve *v = arg;
+	struct deleted_member m = { 0 };
+	bw_err r = take_line(text, NULL, &m);
 
-	v->at += len;
-	if (r != BW_OK || !keep) {
-		v->gone += r == BW_OK;
-		return r;
-	}
-	return bw_buf_put(&v->left, line, len);
+	return r == BW_OK ? v->keep(v->arg, &m, keep) : r;
 }
 
 bw_err
 deleted_forget(const char *dir, deleted_keep_cb keep, void *arg, uint64_t *n)
 {
-	struct bw_buf cut = BW_BUF_INIT(RECORD_MAX);
-	struct bw_buf all = BW_BUF_INIT(RECORD_MAX);
-	struct sieve v = { .keep = keep, .arg = arg, .all = &all,
-		.left = BW_BUF_INIT(RECORD_MAX) };
+	struct sieve v = { keep, arg };
+	struct linefile_rest rest;
 	char path[FILE_PATH_MAX];
-	size_t line = 0;
 	bw_err r;
 
 	*n = 0;
-	if ((r = file_path(path, dir, RECORD)) != BW_OK ||
-	    (r = file_read(path, &all)) != BW_OK || all.len == 0 ||
-	    (r = bw_buf_put(&cut, all.ptr, all.len)) != BW_OK ||
-	    (r = each_line((char *)cut.ptr, cut.len, NULL, sieve_line, &v,
-	    &line)) != BW_OK || v.gone == 0)
-		goto out;
-	if ((r = file_write(path, v.left.ptr, v.left.len, 0600)) == BW_OK)
-		*n = v.gone;
-out:
-	bw_buf_free(&cut);
-	bw_buf_free(&all);
-	bw_buf_free(&v.left);
+	if ((r = file_path(path, dir, RECORD)) != BW_OK)
+		return r;
+	if ((r = linefile_sieve(path, keep_line, &v, &rest)) == BW_OK &&
+	    rest.gone != 0 && (r = linefile_put_rest(path, &rest)) == BW_OK)
+		*n = rest.gone;
+	linefile_rest_free(&rest);
 	return r;
 }

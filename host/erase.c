@@ -95,17 +95,33 @@ mark(struct store *s, struct right_state *st, bool held, int64_t now)
 	return record(s, st->registration, "right.held", now);
 }
 
-/* What staff and the person wrote in its cases goes, and the one that asked for
- * the erasure has got it. */
 static bw_err
-close_case(struct store *s, const struct right_state *st, int64_t now)
+on_case(void *arg, const struct case_file *f)
 {
-	bw_err r = case_forget(s, st->registration);
+	return f->type == CASE_ERASURE && case_is_open(f->state) ?
+	    ids_add(arg, f->num) : BW_OK;
+}
 
-	if (r != BW_OK || st->erase_case == 0)
-		return r;
-	r = case_done(s, st->erase_case, "host", now);
-	return r == BW_ERR_GONE || r == BW_ERR_NOTFOUND ? BW_OK : r;
+/* What staff and the person wrote in its cases goes, and those that asked for
+ * the erasure have got it: the one it was planned for, and what is open, as in
+ * an older store that was put back. */
+static bw_err
+close_cases(struct store *s, const struct right_state *st, int64_t now)
+{
+	struct ids asked = { 0 };
+	bw_err r;
+
+	if ((r = case_forget(s, st->registration)) == BW_OK &&
+	    (r = case_each_of(s, st->registration, on_case, &asked)) == BW_OK &&
+	    st->erase_case != 0)
+		r = ids_add(&asked, st->erase_case);
+	for (size_t i = 0; i < asked.n && r == BW_OK; i++) {
+		r = case_done(s, asked.id[i], "host", now);
+		if (r == BW_ERR_GONE || r == BW_ERR_NOTFOUND)
+			r = BW_OK;
+	}
+	free(asked.id);
+	return r;
 }
 
 static bw_err
@@ -123,7 +139,7 @@ erase_now(const char *dir, struct store *s, const struct right_state *st,
 	    (r = store_deleted_mails(s, &reg, &mails)) == BW_OK &&
 	    (r = deleted_append(dir, secret, &reg, &mails, now)) == BW_OK &&
 	    (r = store_erase(s, &reg, now)) == BW_OK &&
-	    (r = close_case(s, st, now)) == BW_OK)
+	    (r = close_cases(s, st, now)) == BW_OK)
 		r = record(s, st->registration, "right.erased", now);
 	explicit_bzero(&reg, sizeof(reg));
 	return r;

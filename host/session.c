@@ -30,6 +30,20 @@ token_of(struct call *c, const char **token)
 	return BW_OK;
 }
 
+/* Nothing that it sends will ever count here, as if it were revoked: of a device
+ * that was enrolled after the backup that this store was put back from. */
+static bw_err
+refuse_unknown(struct call *c)
+{
+	static const char said[] = "{\"error\":\"the token is not that of "
+	    "an enrolled device; enrol the device again if it was reset\","
+	    "\"revoked\":true}";
+
+	http_text(c->out, 401, "application/json", said, sizeof(said) - 1);
+	c->out->challenge = "Bearer";
+	return BW_ERR_DENIED;
+}
+
 /* The signature. A device that does not exist and one that has another key get
  * the same answer. */
 static bw_err
@@ -56,8 +70,7 @@ check_signature(struct call *c, const char *token, struct store_device *d,
 		http_failure(c->out, r);
 		return BW_ERR_DENIED;
 	default:
-		return refuse(c, "the token is not that of an enrolled "
-		    "device; enrol the device again if it was reset");
+		return refuse_unknown(c);
 	}
 }
 

@@ -116,13 +116,13 @@ is_whole(const struct bw_buf *b)
 	return true;
 }
 
-/* The host's own word for it: any page may be a 403. */
+/* The host's own word for it: any page may be a 403, or a 401. */
 static bool
 says_revoked(const struct client_reply *a)
 {
 	json_t *o = json_loadb((const char *)a->body.ptr, a->body.len, 0,
 	    NULL);
-	bool revoked = a->status == 403 &&
+	bool revoked = (a->status == 403 || a->status == 401) &&
 	    json_is_true(json_object_get(o, "revoked"));
 
 	json_decref(o);

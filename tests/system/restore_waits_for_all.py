@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """badgeward backup and restore: nothing is put back under a program that runs,
 nor what is damaged or another event's, and the store is then as it was; who was
-erased since the backup does not return; and a directory that is lost is made
-again from its backup."""
+erased since the backup does not return, and the case that asked for it is
+closed; and a directory that is lost is made again from its backup."""
 
 import json
 import os
@@ -15,6 +15,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, leads  # noqa: E402
 from mailing import setup  # noqa: E402
+from mine import rows  # noqa: E402
 from opened import opened  # noqa: E402
 from smtpsink import Sink  # noqa: E402
 from world import BIN, until  # noqa: E402
@@ -79,6 +80,11 @@ def attends(world, person):
     return person in [p["id"] for p in attending(world)]
 
 
+def open_cases(world):
+    return [num for num, in rows(world, "SELECT num FROM casefile "
+                                 "WHERE closed_at = 0")]
+
+
 with World() as world, Sink() as sink:
     setup(world, sink)
     config = json.loads((world.host_dir / "config.json").read_text())
@@ -99,6 +105,8 @@ with World() as world, Sink() as sink:
     d.close()
     kept = set(leads(world))
     assert len(kept) == 1
+    world.cli("case", "open", "erasure", "--registration", second, "--proof",
+              "desk")
     backup = world.dir / "backup"
     world.cli("backup", backup)
     names = sorted(p.name for p in backup.iterdir())
@@ -109,15 +117,17 @@ with World() as world, Sink() as sink:
 
     running_programs(world, backup)
     wrong_backups(world, backup)
-    world.cli("right", "erase", second, "--without-case", "mistake",
-              "--force")
+    world.cli("right", "erase", second, "--case", "1", "--force")
+    assert open_cases(world) == []
     record = (world.host_dir / "deleted-members").read_bytes()
     assert len(record) > len((backup / "deleted-members").read_bytes())
     world.cli("restore", backup)
     assert (world.host_dir / "deleted-members").read_bytes() == record
     assert attends(world, second), "it is the backup's store"
+    assert open_cases(world) == [1]
     world.start_host()
     assert not attends(world, second), "who was erased came back"
+    assert open_cases(world) == [], "who asked for it has got it"
     assert set(leads(world)) == kept
     world.host.stop()
 
