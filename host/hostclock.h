@@ -8,7 +8,8 @@
  * says less than that, more than 31 days more, or was set by some minutes while
  * the machine ran. Then no purge is done and no planned erasure takes effect
  * that was not due before, until the clock is as it should be, or an officer
- * says that it is. Whether the system calls it synchronised is not asked: that
+ * says that it is. One that was set ahead is in doubt after the machine has
+ * started anew as well: then nothing shows any more by how much. Whether the system calls it synchronised is not asked: that
  * can be wrong too, and many machines cannot say.
  *
  * A machine that was paused or off for longer is in doubt as well. What is
@@ -28,6 +29,7 @@ struct hostclock_look {
 	int64_t wall;			/* unix seconds; 0: there was none */
 	int64_t boot;			/* CLOCK_BOOTTIME, s */
 	char boot_id[CLOCK_BOOT_ID + 1];	/* "": not known */
+	bool moved;			/* set ahead since it was kept */
 };
 enum hostclock_doubt {
 	HOSTCLOCK_FINE = 0,
@@ -59,7 +61,8 @@ hostclock_until(const struct hostclock *h)
 /* Look, and judge by what the store has; changes nothing. Before the first look
  * that was kept, the newest row of the audit is the last one. */
 BW_MUST_USE bw_err hostclock_ask(struct store *s, struct hostclock *out);
-/* The same, and keep a look that is believed, once an hour. In no transaction. */
+/* The same, and keep a look that is believed, once an hour, or that the clock
+ * was set ahead. In no transaction. */
 BW_MUST_USE bw_err hostclock_keep(struct store *s, struct hostclock *out);
 /* An officer says that the time is right: it is believed from now on. In the
  * open transaction, with its row in the audit. */
