@@ -69,6 +69,25 @@ hostclock_sentence(enum hostclock_doubt d)
 	return "";
 }
 
+/* At least so long it is since the last look: also when the machine has started
+ * since. */
+static int64_t
+passed(const struct hostclock *h)
+{
+	if (same_start(&h->last, &h->now))
+		return h->now.boot - h->last.boot;
+	return h->last.boot_id[0] != 0 ? h->now.boot : 0;
+}
+
+int64_t
+hostclock_time(const struct hostclock *h)
+{
+	int64_t least = h->last.wall + passed(h);
+	bool back = h->doubt == HOSTCLOCK_BEHIND || h->doubt == HOSTCLOCK_SET;
+
+	return back && h->now.wall < least ? least : h->now.wall;
+}
+
 bw_err
 hostclock_ask(struct store *s, struct hostclock *out)
 {
@@ -78,6 +97,16 @@ hostclock_ask(struct store *s, struct hostclock *out)
 	hostclock_read(&out->now);
 	if ((r = store_clock_get(s, &out->last)) == BW_OK)
 		out->doubt = hostclock_judge(&out->last, &out->now);
+	return r;
+}
+
+bw_err
+hostclock_now(struct store *s, int64_t *out)
+{
+	struct hostclock h;
+	bw_err r = hostclock_ask(s, &h);
+
+	*out = hostclock_time(&h);
 	return r;
 }
 

@@ -14,6 +14,9 @@
  *
  * A machine that was paused or off for longer is in doubt as well. What is
  * withheld, withdrawn or erased at once waits for no clock.
+ *
+ * While it is in doubt, time does not go back (hostclock_time): what was over
+ * stays over.
  */
 #ifndef HOST_HOSTCLOCK_H
 #define HOST_HOSTCLOCK_H
@@ -58,10 +61,17 @@ hostclock_until(const struct hostclock *h)
 	return h->last.wall;
 }
 
+/* The time that all goes by but what is compared with another's clock, a
+ * device's or that of a one-time code: the clock's, and while that was set or
+ * is behind, never before what was believed and has passed since. */
+int64_t hostclock_time(const struct hostclock *h);
+
 /* Look, and judge by what the store has; changes nothing. Before the first look
  * that was kept, the newest row of the audit is the last one. */
 BW_MUST_USE bw_err hostclock_ask(struct store *s, struct hostclock *out);
-/* The same, and keep a look that is believed, once an hour, or that the clock
+/* hostclock_time, of a look. */
+BW_MUST_USE bw_err hostclock_now(struct store *s, int64_t *out);
+/* hostclock_ask, and keep a look that is believed, once an hour, or that the clock
  * was set ahead. In no transaction. */
 BW_MUST_USE bw_err hostclock_keep(struct store *s, struct hostclock *out);
 /* An officer says that the time is right: it is believed from now on. In the

@@ -82,6 +82,29 @@ test_until(void **state)
 	assert_int_equal(hostclock_until(&h), THEN - 5000);
 }
 
+/* Time does not go back, and goes on while the clock is behind. */
+static void
+test_time(void **state)
+{
+	struct hostclock h = { .now = look(THEN - 5000, 6000, A),
+		.last = look(THEN, 5000, A) };
+
+	(void)state;
+	assert_int_equal(hostclock_time(&h), THEN - 5000);
+	h.doubt = HOSTCLOCK_BEHIND;
+	assert_int_equal(hostclock_time(&h), THEN + 1000);
+	strcpy(h.now.boot_id, B);	/* started anew since */
+	h.now.boot = 60;
+	assert_int_equal(hostclock_time(&h), THEN + 60);
+	h.last.boot_id[0] = 0;		/* it was the audit's newest row */
+	assert_int_equal(hostclock_time(&h), THEN);
+	h.doubt = HOSTCLOCK_SET;
+	h.now.wall = THEN + DAY;
+	assert_int_equal(hostclock_time(&h), THEN + DAY);
+	h.doubt = HOSTCLOCK_AHEAD;
+	assert_int_equal(hostclock_time(&h), THEN + DAY);
+}
+
 /* What is in doubt is not kept, so that it stays in doubt; what an officer
  * says is. */
 static void
@@ -146,6 +169,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_judge),
 		cmocka_unit_test(test_until),
+		cmocka_unit_test(test_time),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_moved),
 	};
