@@ -125,22 +125,31 @@ newly_moved(const struct hostclock *h)
 	    moved_by(&h->last, &h->now) > HOSTCLOCK_SLACK;
 }
 
+static bw_err
+believe(struct store *s, const struct hostclock *h)
+{
+	bw_err r = store_clock_put(s, &h->now);
+
+	return r != BW_OK ? r :
+	    store_clock_mend(s, h->last.wall, h->now.wall);
+}
+
 bw_err
 hostclock_keep(struct store *s, struct hostclock *out)
 {
-	const struct hostclock_look *keep = &out->now;
+	bool moved;
 	bw_err r = hostclock_ask(s, out);
 
 	if (r != BW_OK)
 		return r;
-	if (newly_moved(out)) {
-		out->last.moved = true;
-		keep = &out->last;
-	} else if (!worth_keeping(out))
+	moved = newly_moved(out);
+	out->last.moved = out->last.moved || moved;
+	if (!moved && !worth_keeping(out))
 		return BW_OK;
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
-	if ((r = store_clock_put(s, keep)) == BW_OK)
+	r = moved ? store_clock_put(s, &out->last) : believe(s, out);
+	if (r == BW_OK)
 		r = store_commit(s);
 	store_rollback(s);
 	return r;
@@ -153,7 +162,7 @@ hostclock_confirm(struct store *s, const char *actor, struct hostclock *out)
 	bw_err r;
 
 	if ((r = hostclock_ask(s, out)) != BW_OK ||
-	    (r = store_clock_put(s, &out->now)) != BW_OK)
+	    (r = believe(s, out)) != BW_OK)
 		return r;
 	out->doubt = HOSTCLOCK_FINE;
 	snprintf(detail, sizeof(detail), "last %" PRId64, out->last.wall);

@@ -16,7 +16,8 @@
  * withheld, withdrawn or erased at once waits for no clock.
  *
  * While it is in doubt, time does not go back (hostclock_time): what was over
- * stays over.
+ * stays over. When a look is kept, what was begun in the future by a clock that
+ * was ahead counts as begun now (store_clock_mend).
  */
 #ifndef HOST_HOSTCLOCK_H
 #define HOST_HOSTCLOCK_H
@@ -79,7 +80,14 @@ BW_MUST_USE bw_err hostclock_keep(struct store *s, struct hostclock *out);
 BW_MUST_USE bw_err hostclock_confirm(struct store *s, const char *actor,
     struct hostclock *out);
 
-/* store_clock.c: the row. */
+/* store_clock.c: what was begun by a clock that was ahead, an erasure with its
+ * time to be undone, a case, a login, a code, a mail that waits, counts as begun
+ * now. What else nobody can have begun later than now stays as it says. What
+ * was withdrawn before it came, and asked for since `last` was believed, was so
+ * just now: the clock may have been behind. In the caller's transaction. */
+BW_MUST_USE bw_err store_clock_mend(struct store *s, int64_t last,
+    int64_t now);
+/* The row. */
 BW_MUST_USE bw_err store_clock_get(struct store *s,
     struct hostclock_look *out);
 BW_MUST_USE bw_err store_clock_put(struct store *s,
