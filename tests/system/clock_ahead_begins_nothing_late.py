@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is begun while the host's clock is years ahead counts as begun when the
 clock is right again: an erasure can be undone and takes effect, a case is due in
-a month, an invitation and a login are over in time, and mails go out."""
+a month, an invitation and a login are over in time, mails go out, of new shares
+each day too."""
 
 import os
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, attending  # noqa: E402
+from hosting import World, attending, badges, enrolled  # noqa: E402
 from mailing import mailer, setup  # noqa: E402
 from mine import Mine, link, rows  # noqa: E402
 from portal import Person, invite, joined  # noqa: E402
@@ -45,7 +46,9 @@ with World() as world, Sink() as sink:
                       ASAN_OPTIONS="verify_asan_link_order=0")
     world.start_host()
     setup(world, sink)
+    second = badges(world, 2)[1]
     person = attending(world)[0]["id"]
+    device = enrolled(world)
 
     wind(YEARS)
     until(lambda: "may be ahead" in world.log("host").read_text(), LOOK,
@@ -56,6 +59,8 @@ with World() as world, Sink() as sink:
     manager = joined(world, "m@example.com", "sponsor-manager", "example-corp")
     invitation = invite(world, "s@example.com", "sponsor-manager",
                         "example-corp")
+    mailer(world)
+    sink.take()
     assert Mine(world).post("/my/ask", mail=attending(world)[1]["email"])
     until(lambda: latest("next_try", "mail") > DAY, LOOK, "a mail")
 
@@ -72,8 +77,12 @@ with World() as world, Sink() as sink:
     assert "password" in Person(world).get(invitation).text
     assert manager.get("/leads") and manager.at == "/leads"
 
+    device.share(second, [1, 2])
+    assert device.upload(1).status == 200
     mailer(world)
-    assert len(sink.take()) >= 1
+    assert {"/my/#", "/my/shares/#"} <= {
+        there for mail in sink.take() for there in ("/my/#", "/my/shares/#")
+        if there in mail.text}
 
     me = Mine(world).enter(person)
     assert me.act("undo").status == 200
