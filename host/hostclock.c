@@ -110,6 +110,16 @@ hostclock_now(struct store *s, int64_t *out)
 	return r;
 }
 
+bw_err
+hostclock_sure(struct store *s, int64_t *out)
+{
+	struct hostclock h;
+	bw_err r = hostclock_ask(s, &h);
+
+	*out = hostclock_until(&h);
+	return r;
+}
+
 static bool
 worth_keeping(const struct hostclock *h)
 {

@@ -53,7 +53,7 @@ enum hostclock_doubt hostclock_judge(const struct hostclock_look *last,
     const struct hostclock_look *now);
 /* An English sentence for staff, and for translation; "" when it is fine. */
 const char *hostclock_sentence(enum hostclock_doubt d);
-/* Up to when what was planned is due, for right_erase_due. */
+/* Up to when it is sure: for what cannot be brought back. */
 static inline int64_t
 hostclock_until(const struct hostclock *h)
 {
@@ -72,6 +72,8 @@ int64_t hostclock_time(const struct hostclock *h);
 BW_MUST_USE bw_err hostclock_ask(struct store *s, struct hostclock *out);
 /* hostclock_time, of a look. */
 BW_MUST_USE bw_err hostclock_now(struct store *s, int64_t *out);
+/* hostclock_until, of a look: for what is done once and for all up to a time. */
+BW_MUST_USE bw_err hostclock_sure(struct store *s, int64_t *out);
 /* hostclock_ask, and keep a look that is believed, once an hour, or that the clock
  * was set ahead. In no transaction. */
 BW_MUST_USE bw_err hostclock_keep(struct store *s, struct hostclock *out);

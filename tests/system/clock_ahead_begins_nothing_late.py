@@ -2,7 +2,7 @@
 """What is begun while the host's clock is years ahead counts as begun when the
 clock is right again: an erasure can be undone and takes effect, a case is due in
 a month, an invitation and a login are over in time, mails go out, of new shares
-each day too."""
+each day too, and days are counted when they are over."""
 
 import os
 import sys
@@ -61,6 +61,9 @@ with World() as world, Sink() as sink:
                         "example-corp")
     mailer(world)
     sink.take()
+    world.cli("aggregates")
+    assert rows(world, "SELECT value FROM meta WHERE key = 'aggregated'"
+                )[0][0] * DAY < time.time()
     assert Mine(world).post("/my/ask", mail=attending(world)[1]["email"])
     until(lambda: latest("next_try", "mail") > DAY, LOOK, "a mail")
 
