@@ -40,7 +40,7 @@ aggregate_is(size_t what)
 }
 
 /* BW_ERR_ARG: k is no multiple of ten or out of range. Counts days that are
- * ready first. aggregate_free in any case. */
+ * ready first; as nobody counts one again, now is hostclock_sure's. aggregate_free in any case. */
 BW_MUST_USE bw_err aggregate_make(struct store *s, unsigned k, int64_t now,
     struct aggregate *out);
 void aggregate_free(struct aggregate *a);

@@ -155,7 +155,7 @@ device_post_log(struct call *c)
 {
 	struct store_device d;
 	struct ingest_in in = { .host = c->host->dir, .device = &d,
-		.ptr = c->in->body, .len = c->in->body_len, .now = c->now };
+		.ptr = c->in->body, .len = c->in->body_len, .now = c->wall };
 	struct ingest_out out = { 0 };
 	const char *from;
 	bw_err r;

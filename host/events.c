@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "host/hostclock.h"
 #include "host/person.h"
 #include "host/running.h"
 #include "host/station.h"
@@ -121,9 +122,9 @@ pause_for(struct events *e)
 
 /* The lock is held: what changed goes out, who is no longer logged in too. */
 static void
-tell(struct events *e, struct store *s, bool changed)
+tell(struct events *e, struct store *s, bool changed, int64_t now)
 {
-	int64_t now = clock_wall(), mono = clock_mono_ms();
+	int64_t mono = clock_mono_ms();
 
 	e->changes += changed;
 	for (struct listener *l = e->first; l != NULL; l = l->next) {
@@ -154,7 +155,7 @@ run(void *arg)
 {
 	struct events *e = arg;
 	struct store *s = NULL;
-	int64_t seen = -1, version;
+	int64_t seen = -1, version, now;
 	uint64_t other, other_seen = 0;
 
 	if (host_store_take(e->host, &s) != BW_OK) {
@@ -162,11 +163,12 @@ run(void *arg)
 		return NULL;
 	}
 	while (pause_for(e)) {
-		if (store_version(s, &version) != BW_OK)
+		if (store_version(s, &version) != BW_OK ||
+		    hostclock_now(s, &now) != BW_OK)
 			continue;
 		other = other_changes(e);
 		pthread_mutex_lock(&e->lock);
-		tell(e, s, version != seen || other != other_seen);
+		tell(e, s, version != seen || other != other_seen, now);
 		pthread_mutex_unlock(&e->lock);
 		seen = version;
 		other_seen = other;

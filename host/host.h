@@ -56,7 +56,9 @@ struct call {
 	struct store *store;
 	const struct http_request *in;
 	struct http_answer *out;
-	int64_t now;		/* unix seconds */
+	/* Unix seconds: what others' clocks are compared with, and the time that
+	 * all else goes by (hostclock_time). */
+	int64_t wall, now;
 	struct person *me;	/* of people's routes, else NULL */
 	/* Where that stands which a page of people's shows this once; static. */
 	const char *shown_once;

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "host/hostclock.h"
 #include "host/mail_id.h"
 #include "host/mail_text.h"
 #include "host/smtp.h"
@@ -28,10 +29,12 @@ struct mailer {
 static bw_err
 recover(struct mailer *m)
 {
+	int64_t now;
 	bw_err r;
 
 	if ((r = store_begin(m->store)) == BW_OK &&
-	    (r = mail_recover(m->store, clock_wall())) == BW_OK)
+	    (r = hostclock_now(m->store, &now)) == BW_OK &&
+	    (r = mail_recover(m->store, now)) == BW_OK)
 		r = store_commit(m->store);
 	store_rollback(m->store);
 	return r;
@@ -122,10 +125,12 @@ mailer_close(struct mailer **m)
 bw_err
 mailer_daily(struct mailer *m, bool forced)
 {
-	int64_t now = clock_wall();
-	bool due;
-	bw_err r = daily_due(m->store, m->conf.hour, now, &due);
+	bool due = false;
+	int64_t now;
+	bw_err r = hostclock_now(m->store, &now);
 
+	if (r == BW_OK)
+		r = daily_due(m->store, m->conf.hour, now, &due);
 	if (r != BW_OK || !(due || forced))
 		return r;
 	if ((r = daily_collect(m->store, now)) != BW_OK ||
@@ -185,13 +190,14 @@ static bw_err
 take(struct mailer *m, struct mail_row *row, struct mail_text *text,
     bool *ready)
 {
-	int64_t now = clock_wall();
 	bw_err r, made;
+	int64_t now;
 
 	*ready = false;
 	if ((r = store_begin(m->store)) != BW_OK)
 		return r;
-	if ((r = mail_take(m->store, now, row)) != BW_OK)
+	if ((r = hostclock_now(m->store, &now)) != BW_OK ||
+	    (r = mail_take(m->store, now, row)) != BW_OK)
 		goto out;
 	made = mail_text_make(m->store, &m->dir->config, &m->conf, row, now,
 	    text);
@@ -213,8 +219,11 @@ static bw_err
 write_answer(struct mailer *m, const struct mail_row *row,
     enum smtp_answer a, unsigned code)
 {
-	int64_t now = clock_wall();
+	int64_t now;
+	bw_err r = hostclock_now(m->store, &now);
 
+	if (r != BW_OK)
+		return r;
 	if (a == SMTP_SENT)
 		return mail_sent(m->store, row->id, code, now);
 	return a == SMTP_NEVER ? mail_failed(m->store, row->id, code, now) :

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "host/hostclock.h"
 #include "host/mail.h"
 #include "host/store_receipt.h"
 
@@ -100,13 +101,14 @@ seldom(struct my_box *b, const char *key)
 static void
 serve(struct my_box *b, struct asked *a)
 {
-	int64_t now = clock_wall();
-	bool wanted = true;
 	struct store *s;
+	int64_t now;
+	bool wanted;
 
 	if (host_store_take(b->host, &s) != BW_OK)
 		return;
-	if (a->mail[0] == 0)
+	wanted = hostclock_now(s, &now) == BW_OK;
+	if (wanted && a->mail[0] == 0)
 		wanted = mail_of(s, a->rh, now, a->mail) == BW_OK &&
 		    seldom(b, a->mail);
 	/* The store has logged why, and the person asks again. */

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/clock.h"
+#include "host/hostclock.h"
 #include "host/portal/live.h"
 
 static bool
@@ -100,11 +100,13 @@ bw_err
 person_still_may(const struct call *c)
 {
 	const struct person *me = c->me;
-	int64_t now = clock_wall();
-	bw_err r = me->who.token != NULL ?
-	    token_alive(c->store, me->token.id, now) :
-	    login_alive(c->store, me->login.num, now);
+	int64_t now;
+	bw_err r = hostclock_now(c->store, &now);
 
+	if (r == BW_OK)
+		r = me->who.token != NULL ?
+		    token_alive(c->store, me->token.id, now) :
+		    login_alive(c->store, me->login.num, now);
 	return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "host/events.h"
+#include "host/hostclock.h"
 #include "host/metrics.h"
 #include "host/kept.h"
 #include "host/my_box.h"
@@ -236,6 +237,22 @@ form_ok(struct call *c, const struct route *r)
 	return foreign(c, r);
 }
 
+/* A store, and the time. */
+static bw_err
+begin_call(struct call *c)
+{
+	bw_err r = host_store_take(c->host, &c->store);
+
+	return r == BW_OK ? hostclock_now(c->store, &c->now) : r;
+}
+
+static void
+end_call(struct call *c)
+{
+	if (c->store != NULL)
+		host_store_give(c->host, &c->store);
+}
+
 /* A token is looked at before its body is: who has none must not make us keep
  * megabytes. The same for a login. */
 static bool
@@ -243,19 +260,20 @@ admit_sender(struct host *h, const struct route *route,
     struct http_request *in, struct http_answer *out)
 {
 	struct call c = { .host = h, .in = in, .out = out,
-		.now = clock_wall() };
+		.wall = clock_wall() };
 	struct person me = { .actor = "" };
 	bool ok;
 	bw_err r;
 
-	if ((r = host_store_take(h, &c.store)) != BW_OK) {
+	if ((r = begin_call(&c)) != BW_OK) {
 		http_failure(out, r);
+		end_call(&c);
 		return false;
 	}
 	ok = route->need == DEVICE ? session_admit(&c, in) == BW_OK :
 	    admit_person(&c, route, &me);
 	explicit_bzero(&me, sizeof(me));
-	host_store_give(h, &c.store);
+	end_call(&c);
 	return ok;
 }
 
@@ -266,7 +284,7 @@ too_large(struct host *h, const struct route *route, struct http_request *in,
     struct http_answer *out)
 {
 	struct call c = { .host = h, .in = in, .out = out,
-		.now = clock_wall() };
+		.wall = clock_wall() };
 	struct person me = { .actor = "" };
 	bw_err r;
 
@@ -276,14 +294,12 @@ too_large(struct host *h, const struct route *route, struct http_request *in,
 		return;
 	}
 	c.me = &me;
-	if ((r = host_store_take(h, &c.store)) != BW_OK) {
+	if ((r = begin_call(&c)) != BW_OK)
 		http_failure(out, r);
-		return;
-	}
-	if (person_find(&c, false, &me))
+	else if (person_find(&c, false, &me))
 		layout_too_large(&c, route->most);
 	explicit_bzero(&me, sizeof(me));
-	host_store_give(h, &c.store);
+	end_call(&c);
 }
 
 static bool
@@ -384,7 +400,7 @@ static void
 handle(void *arg, const struct http_request *in, struct http_answer *out)
 {
 	struct call c = { .host = arg, .in = in, .out = out,
-		.now = clock_wall() };
+		.wall = clock_wall() };
 	struct person me = { .actor = "" };
 	const struct route *route;
 	unsigned methods;
@@ -394,21 +410,17 @@ handle(void *arg, const struct http_request *in, struct http_answer *out)
 		http_failure(out, BW_ERR_ARG);
 		return;
 	}
-	if (route->need != NOTHING &&
-	    (r = host_store_take(c.host, &c.store)) != BW_OK) {
+	c.now = c.wall;
+	if (route->need != NOTHING && (r = begin_call(&c)) != BW_OK)
 		http_failure(out, r);
-		metrics_count(c.host->metrics, route, out->status);
-		return;
-	}
-	if (route->need < PERSON)
+	else if (route->need < PERSON)
 		route->run(&c);
 	else if (admit_person(&c, route, &me) && form_ok(&c, route) &&
 	    paced(&c, route))
 		run_once(&c, route);
 	metrics_count(c.host->metrics, route, out->status);
 	explicit_bzero(&me, sizeof(me));
-	if (c.store != NULL)
-		host_store_give(c.host, &c.store);
+	end_call(&c);
 }
 
 static void

@@ -84,7 +84,7 @@ check_claims(struct call *c, const struct request_claims *claims)
 	if (strcmp(claims->htm, in->post ? "POST" : "GET") != 0 ||
 	    strcmp(claims->htu, in->head->target) != 0)
 		return refuse(c, OTHER_REQUEST);
-	if (iat < c->now - SESSION_SKEW || iat > c->now + SESSION_SKEW)
+	if (iat < c->wall - SESSION_SKEW || iat > c->wall + SESSION_SKEW)
 		return refuse(c, "the token's time is more than 300 seconds "
 		    "off; take the time of this answer's Date");
 	return BW_OK;
@@ -102,7 +102,7 @@ session_admit(struct call *c, struct http_request *in)
 	    (r = check_signature(c, token, &d, &claims)) != BW_OK ||
 	    (r = check_claims(c, &claims)) != BW_OK)
 		return r;
-	r = replay_take(c->host->replay, d.num, claims.jti, c->now);
+	r = replay_take(c->host->replay, d.num, claims.jti, c->wall);
 	if (r == BW_ERR_EXISTS)
 		return refuse(c, "the token was used before; "
 		    "sign a new one for each request");

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "host/account.h"
+#include "host/device_invite.h"
 #include "host/hostclock.h"
 #include "host/store_db.h"
+#include "host/store_link.h"
+#include "host/store_mail.h"
 
 static bw_err
 look_row(void *arg, struct db_query *q)
@@ -9,14 +13,16 @@ look_row(void *arg, struct db_query *q)
 
 	out->wall = db_int(q, 0);
 	out->boot = db_int(q, 1);
+	out->moved = db_int(q, 3) != 0;
 	return db_copy(q, 2, out->boot_id, sizeof(out->boot_id));
 }
 
 bw_err
 store_clock_get(struct store *s, struct hostclock_look *out)
 {
-	static const char kept[] = "SELECT wall, boot, boot_id FROM hostclock";
-	static const char audit[] = "SELECT at, 0, '' FROM audit "
+	static const char kept[] =
+	    "SELECT wall, boot, boot_id, moved FROM hostclock";
+	static const char audit[] = "SELECT at, 0, '', 0 FROM audit "
 	    "ORDER BY id DESC LIMIT 1";
 	bw_err r;
 
@@ -31,9 +37,63 @@ bw_err
 store_clock_put(struct store *s, const struct hostclock_look *in)
 {
 	static const char sql[] = "INSERT INTO hostclock "
-	    "(id, wall, boot, boot_id) VALUES (1, ?1, ?2, ?3) "
+	    "(id, wall, boot, boot_id, moved) VALUES (1, ?1, ?2, ?3, ?4) "
 	    "ON CONFLICT (id) DO UPDATE SET wall = excluded.wall, "
-	    "boot = excluded.boot, boot_id = excluded.boot_id";
+	    "boot = excluded.boot, boot_id = excluded.boot_id, "
+	    "moved = excluded.moved";
 
-	return db_write(s, NULL, sql, "iit", in->wall, in->boot, in->boot_id);
+	return db_write(s, NULL, sql, "iiti", in->wall, in->boot, in->boot_id,
+	    (int64_t)in->moved);
+}
+
+/* ?1: now; ?2: later than what can have begun by now; ?3: how long it lasts. */
+static const struct {
+	const char *sql;
+	int64_t lasts;
+} mends[] = {
+	{ "UPDATE barrier SET restricted = min(restricted, ?1), "
+	    "objected = min(objected, ?1), staff = min(staff, ?1), "
+	    "held_at = min(held_at, ?1), since = min(since, ?1), "
+	    "erase_due = erase_due - max(0, erase_planned - ?1), "
+	    "erase_planned = min(erase_planned, ?1) "
+	    "WHERE max(since, erase_planned, restricted, objected, staff, "
+	    "held_at) > ?2 + ?3", 0 },
+	{ "UPDATE casefile SET due = due - max(0, received - ?1), "
+	    "received = min(received, ?1), opened_at = min(opened_at, ?1), "
+	    "extended_at = min(extended_at, ?1), "
+	    "closed_at = min(closed_at, ?1) WHERE max(received, opened_at, "
+	    "extended_at, closed_at) > ?2 + ?3", 0 },
+	{ "UPDATE login SET created_at = min(created_at, ?1), "
+	    "seen_at = min(seen_at, ?1) "
+	    "WHERE max(created_at, seen_at) > ?2 + ?3", 0 },
+	{ "UPDATE token SET expires_at = expires_at - (created_at - ?1), "
+	    "created_at = ?1 WHERE created_at > ?2 + ?3", 0 },
+	{ "UPDATE account SET invite_until = ?1 + ?3 "
+	    "WHERE invite_until > ?2 + ?3", ACCOUNT_INVITE_SECONDS },
+	{ "UPDATE device SET code_until = ?1 + ?3 "
+	    "WHERE code_until > ?2 + ?3", DEVICE_INVITE_SECONDS },
+	{ "UPDATE link SET until = ?1 + ?3 "
+	    "WHERE purpose IN (1, 4) AND until > ?2 + ?3", LINK_ALL_SECONDS },
+	{ "UPDATE link SET until = ?1 + ?3 "
+	    "WHERE purpose = 2 AND until > ?2 + ?3", LINK_SHARES_SECONDS },
+	{ "UPDATE link SET until = ?1 + ?3 "
+	    "WHERE purpose = 3 AND until > ?2 + ?3", LINK_OPTOUT_SECONDS },
+	{ "UPDATE mail SET next_try = ?1, queued_at = min(queued_at, ?1) "
+	    "WHERE state = 0 AND next_try > ?2 + ?3", MAIL_TRY_MOST },
+	{ "UPDATE pending SET since = ?1 WHERE since > ?2 + ?3", 0 },
+};
+
+bw_err
+store_clock_mend(struct store *s, int64_t last, int64_t now)
+{
+	static const char pending[] =
+	    "UPDATE pending SET since = ?2 WHERE since >= ?1";
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; i < sizeof(mends) / sizeof(mends[0]) &&
+	    r == BW_OK; i++)
+		r = db_write(s, NULL, mends[i].sql, "iii", now,
+		    now + HOSTCLOCK_SLACK, mends[i].lasts);
+	return r != BW_OK || last == 0 ? r :
+	    db_write(s, NULL, pending, "ii", last, now);
 }

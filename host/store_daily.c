@@ -165,10 +165,11 @@ daily_due(struct store *s, unsigned hour, int64_t now, bool *due)
 {
 	static const char sql[] =
 	    "SELECT value FROM meta WHERE key = 'daily'";
-	int64_t last = 0;
+	int64_t day = day_of(hour, now), last = 0;
 	bw_err r = db_first(s, take_number, &last, sql, "");
 
-	*due = last < day_of(hour, now);
+	/* One beyond the next is a clock's that was ahead. */
+	*due = last < day || last > day + 1;
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "host/aggregate.h"
+#include "host/hostclock.h"
 #include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
@@ -17,6 +18,7 @@ aggregates(struct staff *st, const char *const *arg, void *ctx)
 	struct bw_buf csv = BW_BUF_INIT(CSV_MAX);
 	struct aggregate a = { 0 };
 	uint64_t n = AGGREGATE_K;
+	int64_t now;
 	char until[WHEN_SIZE];
 	int code;
 	bw_err r;
@@ -26,7 +28,8 @@ aggregates(struct staff *st, const char *const *arg, void *ctx)
 	    &n) != BW_OK || n < AGGREGATE_K || n % AGGREGATE_K != 0))
 		return staff_usage("--k is a multiple of %u, to %u",
 		    AGGREGATE_K, AGGREGATE_K_MAX);
-	if ((r = aggregate_make(st->store, (unsigned)n, st->now, &a)) != BW_OK ||
+	if ((r = hostclock_sure(st->store, &now)) != BW_OK ||
+	    (r = aggregate_make(st->store, (unsigned)n, now, &a)) != BW_OK ||
 	    (r = aggregate_csv(&a, &csv)) != BW_OK) {
 		code = staff_fail_err(r, st->host->db_path);
 		goto out;

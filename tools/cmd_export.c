@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "host/export_counts.h"
 #include "host/export_leads.h"
@@ -67,7 +66,6 @@ parse_leads(const struct leads *l, struct leads_what *what)
 		return staff_usage("--since is a time like 2026-06-01 or "
 		    "2026-06-01T09:30:00Z, not \"%s\"", l->since);
 	what->since = (int64_t)since;
-	what->now = clock_wall();
 	return CMD_OK;
 }
 
@@ -93,6 +91,7 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("no policy ever had a sponsor \"%s\"",
 		    sponsor);
+	what.now = st->now;
 	what.dir = st->host->path;
 	what.progress = &meter.progress;
 	if (r == BW_OK && (r = store_release_most(st->store, sponsor,

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
+#include "host/hostclock.h"
 #include "host/store_deleted.h"
 #include "host/store_redo.h"
 
@@ -113,7 +113,6 @@ open_dir(struct staff *st, const char *dir, bool keys)
 	bw_err r;
 
 	memset(st, 0, sizeof(*st));
-	st->now = clock_wall();
 	if (dir == NULL)
 		return staff_usage("say which host directory: badgeward -C DIR "
 		    "COMMAND; \"badgeward init\" makes one");
@@ -121,7 +120,8 @@ open_dir(struct staff *st, const char *dir, bool keys)
 	    hostdir_open_keyless(&st->host, dir, &why);
 	if (r != BW_OK)
 		return staff_fail("%s: %s", dir, why);
-	if ((r = store_open(&st->store, st->host->db_path)) != BW_OK) {
+	if ((r = store_open(&st->store, st->host->db_path)) != BW_OK ||
+	    (r = hostclock_now(st->store, &st->now)) != BW_OK) {
 		(void)(r == BW_ERR_FORMAT || r == BW_ERR_OLD ?
 		    staff_fail("%s: %s", dir, store_open_why(r)) :
 		    staff_fail_err(r, st->host->db_path));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/aggregate.h"
+#include "host/hostclock.h"
 #include "host/purge.h"
 #include "host/portal/zone.h"
 
@@ -207,13 +208,23 @@ aggregate_form(struct page *p, unsigned k)
 	page_raw(p, "</a></p>\n");
 }
 
+static bw_err
+make(struct call *c, unsigned k, struct aggregate *out)
+{
+	int64_t now;
+	bw_err r = hostclock_sure(c->store, &now);
+
+	*out = (struct aggregate){ .k = k };
+	return r == BW_OK ? aggregate_make(c->store, k, now, out) : r;
+}
+
 void
 duties_aggregates(struct call *c)
 {
 	unsigned k = asked_k(c);
 	struct aggregate a;
 	struct page p;
-	bw_err r = aggregate_make(c->store, k, c->now, &a);
+	bw_err r = make(c, k, &a);
 
 	if (r != BW_OK) {
 		aggregate_free(&a);
@@ -240,7 +251,7 @@ duties_aggregates_file(struct call *c)
 {
 	struct bw_buf csv = BW_BUF_INIT(CSV_MAX);
 	struct aggregate a;
-	bw_err r = aggregate_make(c->store, asked_k(c), c->now, &a);
+	bw_err r = make(c, asked_k(c), &a);
 
 	if (r == BW_OK)
 		r = aggregate_csv(&a, &csv);

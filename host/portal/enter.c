@@ -180,7 +180,7 @@ enter_second(struct call *c)
 	if (!enter_gate(c, GATE_CODE, a->mail))
 		return;
 	form_value(c, "code", code, sizeof(code));
-	r = account_second_check(c->store, c->host->dir, a->id, code, c->now);
+	r = account_second_check(c->store, c->host->dir, a->id, code, c->wall);
 	explicit_bzero(code, sizeof(code));
 	if (r == BW_ERR_DENIED) {
 		ask_second(c, N_("This code is not good: it is wrong, over, or "

@@ -60,7 +60,7 @@ code_fits(struct call *c, struct proof_faults *f)
 	if (!enter_gate(c, GATE_CODE, a->mail))
 		return false;
 	form_value(c, "proof-code", code, sizeof(code));
-	r = account_second_check(c->store, c->host->dir, a->id, code, c->now);
+	r = account_second_check(c->store, c->host->dir, a->id, code, c->wall);
 	explicit_bzero(code, sizeof(code));
 	if (r == BW_OK)
 		login_gate_give(c->host->gate, GATE_CODE, a->mail,

@@ -144,7 +144,7 @@ second_take(struct call *c, const char *action)
 		return;
 	form_value(c, "code", code, sizeof(code));
 	r = account_second_confirm(c->store, c->host->dir, a->id, code,
-	    c->me->login.num, c->now, recovery);
+	    c->me->login.num, c->wall, recovery);
 	explicit_bzero(code, sizeof(code));
 	if (r == BW_ERR_DENIED) {
 		(c->me->login.stage == LOGIN_ENROL ? second_ask : ask_again)(c,

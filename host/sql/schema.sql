@@ -607,7 +607,8 @@ CREATE TABLE hostclock (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	wall INTEGER NOT NULL,
 	boot INTEGER NOT NULL,
-	boot_id TEXT NOT NULL
+	boot_id TEXT NOT NULL,
+	moved INTEGER NOT NULL DEFAULT 0	-- 1: set ahead since
 );
 -- A purge that has begun and not come to its end (purge.h): what was over then.
 INSERT INTO meta VALUES ('purging', 0);

@@ -48,12 +48,19 @@ test_judge(void **state)
 		{ THEN + 1000 * DAY, 5000 + 1000 * DAY, A, HOSTCLOCK_AHEAD },
 	};
 	const struct hostclock_look never = { 0 };
+	struct hostclock_look moved = last, now;
 
 	(void)state;
+	/* Set ahead, and started anew: only on that start is it known. */
+	moved.moved = true;
+	now = look(THEN + DAY, 10, B);
+	assert_int_equal(hostclock_judge(&moved, &now), HOSTCLOCK_SET);
+	now = look(THEN + DAY, 5000 + DAY, "");
+	assert_int_equal(hostclock_judge(&moved, &now), HOSTCLOCK_SET);
+	now = look(THEN + DAY, 5000 + DAY, A);
+	assert_int_equal(hostclock_judge(&moved, &now), HOSTCLOCK_FINE);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct hostclock_look now = look(rows[i].wall, rows[i].boot,
-		    rows[i].id);
-
+		now = look(rows[i].wall, rows[i].boot, rows[i].id);
 		assert_int_equal(hostclock_judge(&last, &now), rows[i].is);
 		assert_int_equal(hostclock_judge(&never, &now),
 		    HOSTCLOCK_FINE);
@@ -73,6 +80,29 @@ test_until(void **state)
 	h.doubt = HOSTCLOCK_BEHIND;
 	h.now.wall = THEN - 5000;
 	assert_int_equal(hostclock_until(&h), THEN - 5000);
+}
+
+/* Time does not go back, and goes on while the clock is behind. */
+static void
+test_time(void **state)
+{
+	struct hostclock h = { .now = look(THEN - 5000, 6000, A),
+		.last = look(THEN, 5000, A) };
+
+	(void)state;
+	assert_int_equal(hostclock_time(&h), THEN - 5000);
+	h.doubt = HOSTCLOCK_BEHIND;
+	assert_int_equal(hostclock_time(&h), THEN + 1000);
+	strcpy(h.now.boot_id, B);	/* started anew since */
+	h.now.boot = 60;
+	assert_int_equal(hostclock_time(&h), THEN + 60);
+	h.last.boot_id[0] = 0;		/* it was the audit's newest row */
+	assert_int_equal(hostclock_time(&h), THEN);
+	h.doubt = HOSTCLOCK_SET;
+	h.now.wall = THEN + DAY;
+	assert_int_equal(hostclock_time(&h), THEN + DAY);
+	h.doubt = HOSTCLOCK_AHEAD;
+	assert_int_equal(hostclock_time(&h), THEN + DAY);
 }
 
 /* What is in doubt is not kept, so that it stays in doubt; what an officer
@@ -103,13 +133,45 @@ test_kept(void **state)
 	summit_close(&s);
 }
 
+/* That it was set ahead is kept, and outlasts the machine's start. */
+static void
+test_moved(void **state)
+{
+	struct hostclock_look then;
+	struct hostclock h;
+	struct summit s;
+
+	(void)state;
+	summit_open(&s, getenv("STORE"));
+	hostclock_read(&then);
+	then.wall -= DAY;
+	assert_ok(SUMMIT_KEPT(&s, store_clock_put(s.store, &then)));
+	assert_ok(hostclock_keep(s.store, &h));
+	assert_int_equal(h.doubt, HOSTCLOCK_SET);
+	assert_ok(store_clock_get(s.store, &then));
+	assert_true(then.moved);
+	assert_int_equal(then.wall, h.last.wall);
+	strcpy(then.boot_id, B);	/* it was another start */
+	assert_ok(SUMMIT_KEPT(&s, store_clock_put(s.store, &then)));
+	assert_ok(hostclock_keep(s.store, &h));
+	assert_int_equal(h.doubt, HOSTCLOCK_SET);
+	assert_ok(SUMMIT_KEPT(&s, hostclock_confirm(s.store, "account:1",
+	    &h)));
+	assert_ok(hostclock_keep(s.store, &h));
+	assert_int_equal(h.doubt, HOSTCLOCK_FINE);
+	assert_false(h.last.moved);
+	summit_close(&s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_judge),
 		cmocka_unit_test(test_until),
+		cmocka_unit_test(test_time),
 		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_moved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
