@@ -40,7 +40,7 @@ state_again(struct store *s, const struct account *a, uint64_t state)
 	    (r = store_account_totp_drop(s, a->id)) != BW_OK))
 		return r;
 	if (state != ACCOUNT_ACTIVE &&
-	    (r = store_account_invite(s, a->id, NULL, 0)) != BW_OK)
+	    (r = store_account_uninvite(s, a->id)) != BW_OK)
 		return r;
 	return store_account_state(s, a->id, state != ACCOUNT_ACTIVE ?
 	    (enum account_state)state : has ? ACCOUNT_ACTIVE :
@@ -58,6 +58,9 @@ account(struct redo_run *u, const struct redo_act *act)
 	if (act->kind == REDO_ACCOUNT && act->state != ACCOUNT_INVITED &&
 	    act->state == (uint64_t)a.state)
 		return BW_OK;
+	/* As when it was done first: what it may invite for has ended. */
+	if ((r = store_account_uninvite_by(u->s, a.id)) != BW_OK)
+		return r;
 	if (act->kind == REDO_ACCOUNT)
 		r = act->state > ACCOUNT_DISABLED ? BW_ERR_FORMAT :
 		    state_again(u->s, &a, act->state);
