@@ -40,11 +40,21 @@ state_again(struct store *s, const struct account *a, uint64_t state)
 	    (r = store_account_totp_drop(s, a->id)) != BW_OK))
 		return r;
 	if (state != ACCOUNT_ACTIVE &&
-	    (r = store_account_invite(s, a->id, NULL, 0)) != BW_OK)
+	    ((r = store_account_uninvite(s, a->id)) != BW_OK ||
+	    (r = store_account_uninvite_by(s, a->id)) != BW_OK))
 		return r;
 	return store_account_state(s, a->id, state != ACCOUNT_ACTIVE ?
 	    (enum account_state)state : has ? ACCOUNT_ACTIVE :
 	    ACCOUNT_INVITED);
+}
+
+static bw_err
+role_again(struct store *s, uint64_t id, const struct redo_act *act)
+{
+	bw_err r = store_account_role(s, id, (enum account_role)act->role,
+	    act->name);
+
+	return r == BW_OK ? store_account_uninvite_by(s, id) : r;
 }
 
 static bw_err
@@ -63,8 +73,7 @@ account(struct redo_run *u, const struct redo_act *act)
 		    state_again(u->s, &a, act->state);
 	else
 		r = act->role >= ACCOUNT_ROLES ? BW_ERR_FORMAT :
-		    store_account_role(u->s, a.id,
-		    (enum account_role)act->role, act->name);
+		    role_again(u->s, a.id, act);
 	return r == BW_OK ? record(u, "account", a.id) : r;
 }
 
