@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "host/linefile.h"
+
+static char dir[] = "/tmp/linefile-XXXXXX";
+static char path[FILE_PATH_MAX];
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	strcpy(dir, "/tmp/linefile-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	assert_ok(file_path(path, dir, "lines"));
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	(void)unlink(path);
+	return rmdir(dir);
+}
+
+static void
+holds(const char *text)
+{
+	struct bw_buf b = BW_BUF_INIT(65536);
+
+	assert_ok(file_read(path, &b));
+	assert_int_equal(b.len, strlen(text));
+	assert_memory_equal(b.ptr, text, b.len);
+	bw_buf_free(&b);
+}
+
+static void
+put(const char *text)
+{
+	assert_ok(file_write(path, text, strlen(text), 0600));
+}
+
+static void
+append(const char *text)
+{
+	assert_ok(linefile_append(path, text, strlen(text)));
+}
+
+static bw_err
+join(void *arg, char *text)
+{
+	strcat(arg, text);
+	return BW_OK;
+}
+
+static void
+test_appends_to_whole_lines(void **state)
+{
+	char last[LINEFILE_LINE], all[64] = "";
+	struct stat st;
+	size_t line;
+
+	(void)state;
+	assert_err(linefile_last(path, last), BW_ERR_NOTFOUND);
+	append("one\ntwo\n");
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	put("one\ntwo\nthr");
+	assert_ok(linefile_last(path, last));
+	assert_string_equal(last, "two");
+	assert_ok(linefile_each(path, join, all, &line));
+	assert_string_equal(all, "onetwo");
+	assert_int_equal(line, 2);
+	append("three\n");
+	holds("one\ntwo\nthree\n");
+	put("thr");
+	append("four\n");
+	holds("four\n");
+}
+
+/* None of ours is so long; nothing is cut off for it. */
+static void
+test_no_line_of_ours(void **state)
+{
+	static char text[LINEFILE_LINE + 2];
+	char last[LINEFILE_LINE], all[8] = "";
+	size_t line;
+
+	(void)state;
+	memset(text, 'x', LINEFILE_LINE + 1);
+	put(text);
+	assert_err(linefile_last(path, last), BW_ERR_FORMAT);
+	assert_err(linefile_append(path, "a\n", 2), BW_ERR_FORMAT);
+	text[LINEFILE_LINE] = '\n';
+	put(text);
+	assert_err(linefile_each(path, join, all, &line), BW_ERR_FORMAT);
+	assert_int_equal(line, 1);
+	holds(text);
+	/* The longest that is one. */
+	memmove(text, text + 1, LINEFILE_LINE);
+	text[LINEFILE_LINE] = 0;
+	put(text);
+	assert_ok(linefile_last(path, last));
+	assert_int_equal(strlen(last), LINEFILE_LINE - 1);
+}
+
+static bw_err
+without_two(void *arg, char *text, bool *keep)
+{
+	(void)arg;
+	*keep = strcmp(text, "two") != 0;
+	return BW_OK;
+}
+
+/* What comes between asking and replacing is kept; another file is left. */
+static void
+test_rest(void **state)
+{
+	struct linefile_rest rest;
+
+	(void)state;
+	put("one\ntwo\nthr");
+	assert_ok(linefile_sieve(path, without_two, NULL, &rest));
+	assert_int_equal(rest.gone, 1);
+	assert_false(rest.kept);
+	assert_string_equal(rest.last, "two");
+	append("four\n");
+	assert_ok(linefile_put_rest(path, &rest));
+	linefile_rest_free(&rest);
+	holds("one\nfour\n");
+
+	put("one\ntwo\nthree\n");
+	assert_ok(linefile_sieve(path, without_two, NULL, &rest));
+	put("one\nthree\nfour\nfive\n");
+	assert_err(linefile_put_rest(path, &rest), BW_ERR_BUSY);
+	linefile_rest_free(&rest);
+	holds("one\nthree\nfour\nfive\n");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_appends_to_whole_lines,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_no_line_of_ours, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_rest, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
