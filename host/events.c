@@ -110,7 +110,7 @@ pause_for(struct events *e)
 	pthread_mutex_lock(&e->lock);
 	while (e->first == NULL && !e->over)
 		pthread_cond_wait(&e->some, &e->lock);
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec++;
 	while (!e->over && pthread_cond_timedwait(&e->some, &e->lock,
 	    &until) == 0)
@@ -177,6 +177,18 @@ run(void *arg)
 	return NULL;
 }
 
+/* The wall clock may be set back meanwhile. */
+static void
+some_init(pthread_cond_t *some)
+{
+	pthread_condattr_t a;
+
+	pthread_condattr_init(&a);
+	pthread_condattr_setclock(&a, CLOCK_MONOTONIC);
+	pthread_cond_init(some, &a);
+	pthread_condattr_destroy(&a);
+}
+
 bw_err
 events_open(struct events **out, struct host *h)
 {
@@ -188,7 +200,7 @@ events_open(struct events **out, struct host *h)
 	e->host = h;
 	e->changes = 1;
 	pthread_mutex_init(&e->lock, NULL);
-	pthread_cond_init(&e->some, NULL);
+	some_init(&e->some);
 	if (pthread_create(&e->thread, NULL, run, e) != 0) {
 		events_close(&e);
 		return BW_ERR_NOMEM;

@@ -62,8 +62,8 @@ BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
 #define ACK_NEVER "EXISTS (SELECT 1 FROM edition JOIN badge " \
 	"ON badge.badge_id = edition.badge_id JOIN barrier " \
 	"ON barrier.registration = badge.registration " \
-	"WHERE edition.id = lead.edition AND barrier.since < " \
-	"(SELECT arrival.at FROM arrival WHERE arrival.id <= lead.id " \
+	"WHERE edition.id = lead.edition AND barrier.came < " \
+	"(SELECT arrival.num FROM arrival WHERE arrival.id <= lead.id " \
 	"ORDER BY arrival.id DESC LIMIT 1))"
 
 /* Of a row of lead and its device's: it could be seen, or could before it was

@@ -53,10 +53,10 @@ static const struct {
 } mends[] = {
 	{ "UPDATE barrier SET restricted = min(restricted, ?1), "
 	    "objected = min(objected, ?1), staff = min(staff, ?1), "
-	    "held_at = min(held_at, ?1), since = min(since, ?1), "
+	    "held_at = min(held_at, ?1), "
 	    "erase_due = erase_due - max(0, erase_planned - ?1), "
 	    "erase_planned = min(erase_planned, ?1) "
-	    "WHERE max(since, erase_planned, restricted, objected, staff, "
+	    "WHERE max(erase_planned, restricted, objected, staff, "
 	    "held_at) > ?2 + ?3", 0 },
 	{ "UPDATE casefile SET due = due - max(0, received - ?1), "
 	    "received = min(received, ?1), opened_at = min(opened_at, ?1), "

@@ -60,27 +60,14 @@ right_each(struct store *s, right_cb cb, void *arg)
 	return db_each(s, give, &w, sql, "");
 }
 
-/* The reason that came first: of a row that is new the only one. */
-static int64_t
-earliest(const struct right_state *in)
-{
-	const int64_t since[] = { in->restricted, in->objected, in->staff,
-		in->erase_due != 0 ? in->erase_planned : 0 };
-	int64_t at = 0;
-
-	for (size_t i = 0; i < sizeof(since) / sizeof(since[0]); i++)
-		if (since[i] != 0 && (at == 0 || since[i] < at))
-			at = since[i];
-	return at;
-}
-
 bw_err
 store_barrier_put(struct store *s, const struct right_state *in, int64_t now)
 {
 	static const char put[] = "INSERT INTO barrier (registration, "
 	    "restricted, objected, erase_planned, erase_due, erase_case, "
-	    "held_at, staff, since) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+	    "held_at, staff, came) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+	    "(SELECT coalesce(max(num), 0) FROM arrival)) "
 	    "ON CONFLICT (registration) DO UPDATE SET "
 	    "restricted = excluded.restricted, objected = excluded.objected, "
 	    "erase_planned = excluded.erase_planned, "
@@ -96,9 +83,9 @@ store_barrier_put(struct store *s, const struct right_state *in, int64_t now)
 		return r;
 	if (!right_of_person(in) && in->staff == 0)
 		return db_write(s, NULL, drop, "u", in->registration);
-	return db_write(s, NULL, put, "uiiiiuiii", in->registration,
+	return db_write(s, NULL, put, "uiiiiuii", in->registration,
 	    in->restricted, in->objected, in->erase_planned, in->erase_due,
-	    in->erase_case, in->held_at, in->staff, earliest(in));
+	    in->erase_case, in->held_at, in->staff);
 }
 
 bw_err

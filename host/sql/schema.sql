@@ -302,11 +302,14 @@ CREATE TABLE token (
 
 -- What a sponsor does with its leads, and what is counted and exported.
 --
--- When entries came: those of a log from id on, up to the next row.
+-- When entries came: those of a log from id on, up to the next row. num: in
+-- which order, whatever the clock said.
 CREATE TABLE arrival (
 	id INTEGER PRIMARY KEY,
-	at INTEGER NOT NULL
+	at INTEGER NOT NULL,
+	num INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX arrival_num ON arrival (num);
 
 -- What a sponsor's people said of a lead, one row per part of a note
 -- (store_mark.h); plain is a note with that part alone. Rows go with their
@@ -417,8 +420,8 @@ CREATE INDEX link_registration ON link (registration);
 -- Why a registration is withheld. restricted, objected: since when, 0: not. erase_due: when its erasure takes effect, 0: none is
 -- planned; erase_begun: since when it is being done, and can no longer be undone;
 -- held_at: since when a hold stops it. staff: since when staff withhold
--- it for a reason of their own. since: from when on it was withheld for any of
--- these without an end.
+-- it for a reason of their own. came: the last arrival.num as it was withheld for
+-- any of these, without an end since.
 CREATE TABLE barrier (
 	registration INTEGER PRIMARY KEY REFERENCES registration,
 	restricted INTEGER NOT NULL DEFAULT 0,
@@ -429,7 +432,7 @@ CREATE TABLE barrier (
 	erase_begun INTEGER NOT NULL DEFAULT 0,
 	held_at INTEGER NOT NULL DEFAULT 0,
 	staff INTEGER NOT NULL DEFAULT 0,
-	since INTEGER NOT NULL
+	came INTEGER NOT NULL DEFAULT 0
 );
 
 -- Who has withdrawn everything: shares that come later are withdrawn too, until

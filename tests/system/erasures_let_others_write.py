@@ -38,9 +38,8 @@ def due(world):
     was = int(time.time()) - 9
     with database(world) as db, db:
         db.execute("INSERT INTO barrier (registration, erase_due, "
-                   "erase_planned, since) SELECT id, ?, ?, ? FROM "
-                   "registration WHERE id <= ?", (was, was - 9, was - 9,
-                                                  ERASED))
+                   "erase_planned) SELECT id, ?, ? FROM registration "
+                   "WHERE id <= ?", (was, was - 9, ERASED))
         db.execute("UPDATE registration SET status = 2 WHERE id <= ?",
                    (ERASED,))
         db.execute("CREATE TRIGGER slow BEFORE UPDATE ON registration "

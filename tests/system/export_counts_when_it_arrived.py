@@ -79,7 +79,7 @@ def later(w):
     fill(w, PEOPLE)
     at = int(time.time())
     with sqlite3.connect(w.host_dir / "host.db") as db:
-        db.execute("INSERT INTO arrival VALUES (?, ?)", (had + 1, at))
+        db.execute("INSERT INTO arrival (id, at) VALUES (?, ?)", (had + 1, at))
     db.close()
     w.start_host()
     until(lambda: time.time() >= at + 1, 20, "their second is over")

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """An open page hears of a change that another process made, eight listen per
 login and the oldest gives way, all end with the login, and the host stops while
-pages are open. What an open page asks by itself keeps no login from being over."""
+pages are open. What an open page asks by itself keeps no login from being over.
+A step of the clock stops none."""
 
 import os
 import sqlite3
@@ -37,12 +38,36 @@ def nobody_is_there(w, olga):
     olga.log_in("olga@summit.example")
 
 
+def wind(w, seconds):
+    new = w.dir / "clock.new"
+    new.write_text(str(seconds))
+    new.rename(w.dir / "clock")
+
+
+def clock_steps(w, dan):
+    """Ahead and back, by less than a login may be idle: the pages hear of what
+    is done after either."""
+    c, r = listen(dan)
+    change(r)
+    for n, seconds in enumerate((1200, 1200, 0, 0)):
+        wind(w, seconds)
+        w.cli("account", "invite", f"n{n}@summit.example", "--role",
+              "badge-desk")
+        change(r)
+    c.close()
+
+
 with World() as world:
+    wind(world, 0)
+    os.environ.update(LD_PRELOAD=os.environ["BUILD"] + "/tests/wallclock.so",
+                      WALLCLOCK=str(world.dir / "clock"),
+                      ASAN_OPTIONS="verify_asan_link_order=0")
     # Streams are bounded by login, and do not count as connections of theirs.
     world.start_host(["--per-address", "6"])
     olga = joined(world, "olga@summit.example", "organiser")
     dan = joined(world, "dan@summit.example", "badge-desk")
     nobody_is_there(world, olga)
+    clock_steps(world, dan)
     first, r = listen(olga)
     assert r.headers["Content-Type"] == "text/event-stream"
     change(r)

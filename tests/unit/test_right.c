@@ -231,6 +231,26 @@ test_never_released(void **state)
 	assert_int_equal(items("example-corp").seq, seen);
 }
 
+/* By the order in which things came, whatever the clock said then. */
+static void
+test_told_after_a_jump(void **state)
+{
+	uint64_t seq = share(&b, 0, FIELDS);
+	bool moved;
+
+	(void)state;
+	b.now += 20 * 86400;
+	send(&b);
+	b.now -= 20 * 86400;
+	assert_true(shown(&b, seq));
+	assert_ok(DO(right_restrict(s.store, s.person[0], ME, LATER)));
+	assert_ok(DO(right_withdraw(s.store, b.device.num, seq, ME, LATER,
+	    &moved)));
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").kind, ACK_WITHDRAWN);
+	assert_int_equal(items("example-corp").seq, seq);
+}
+
 /* An import of this value, and age. */
 static void
 put(size_t person, enum field f, const char *value, int age)
@@ -369,6 +389,7 @@ main(void)
 		TEST(test_agree_without_leads),
 		TEST(test_comes_meanwhile),
 		TEST(test_never_released),
+		TEST(test_told_after_a_jump),
 		TEST(test_lift_gives_back_what_was),
 		TEST(test_attends_again),
 		TEST(test_correct),
