@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Whichever prefix is installed to, each unit starts programs that are there,
-# and what else the board needs lies where systemd looks.
+# nginx has its page, and what else the board needs lies where systemd looks.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -39,6 +39,9 @@ installed() {
 		done
 	done
 	[ "$n" -ge 6 ] || complain "$1: $n programs are started"
+	page=$(sed -n 's/^.*root \(.*\);.*/\1/p' "$root$1"/share/doc/*/nginx/*.conf)
+	[ -f "$root$page/badgeward-away.html" ] ||
+		complain "$1: nginx looks for its page in $page"
 	for file in sysusers.d/badgeward.conf tmpfiles.d/badgeward.conf \
 	    udev/rules.d/70-badgeward.rules; do
 		[ -f "$root$1/lib/$file" ] || complain "$1: no $file"
