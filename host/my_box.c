@@ -7,12 +7,11 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "host/hostclock.h"
 #include "host/mail.h"
 #include "host/store_receipt.h"
 
-#define ROOM 64
+#define ROOM 512
 
 struct asked {
 	char mail[ABOUT_MAIL_MAX];	/* or "": rh is asked for */
@@ -32,13 +31,16 @@ struct my_box {
 	bool ending, started;
 };
 
-/* Three at once, then one in twenty minutes. */
+/* By address that is registered: three at once, then one in twenty minutes.
+ * Others are not counted, so that nobody crowds out what was counted. */
 static const struct throttle_rule often_rule = {
-	.burst = 3, .seconds = 1200, .burst_all = 1000, .ms_all = 100
+	.burst = 3, .seconds = 1200, .burst_all = 4000, .ms_all = 100
 };
 
+/* Everybody at the event may be behind one address, and be told of the page at
+ * once. It only bounds the work: who asks learns nothing to guess with. */
 static const struct throttle_rule source_rule = {
-	.burst = 10, .seconds = 60, .burst_all = 300, .ms_all = 200
+	.burst = 3000, .seconds = 1, .burst_all = 6000, .ms_all = 50
 };
 
 /* One mail for an address: the link shows all of its registrations. */
@@ -71,8 +73,16 @@ mail_of(struct store *s, const uint8_t rh[static RECEIPT_RH], int64_t now,
 	return r;
 }
 
+static bool
+seldom(struct my_box *b, const char *mail)
+{
+	unsigned wait;
+
+	return throttle_take(b->often, mail, clock_mono_ms(), &wait);
+}
+
 static bw_err
-queue(struct store *s, const struct asked *a, int64_t now)
+queue(struct my_box *b, struct store *s, const struct asked *a, int64_t now)
 {
 	struct mail m = { .kind = MAIL_LINK };
 	bw_err r;
@@ -81,6 +91,8 @@ queue(struct store *s, const struct asked *a, int64_t now)
 	r = about_same_mail(s, a->mail, first_of, &m.registration);
 	if (r != BW_ERR_EXISTS)
 		return r;
+	if (!seldom(b, a->mail))
+		return BW_OK;
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	if ((r = mail_queue(s, &m, now)) == BW_OK)
@@ -89,30 +101,19 @@ queue(struct store *s, const struct asked *a, int64_t now)
 	return r;
 }
 
-static bool
-seldom(struct my_box *b, const char *key)
-{
-	unsigned wait;
-
-	return throttle_take(b->often, key, clock_mono_ms(), &wait);
-}
-
-/* An address was counted when it was put; whose a receipt is shows here. */
 static void
 serve(struct my_box *b, struct asked *a)
 {
 	struct store *s;
 	int64_t now;
-	bool wanted;
+	bw_err r;
 
 	if (host_store_take(b->host, &s) != BW_OK)
 		return;
-	wanted = hostclock_now(s, &now) == BW_OK;
-	if (wanted && a->mail[0] == 0)
-		wanted = mail_of(s, a->rh, now, a->mail) == BW_OK &&
-		    seldom(b, a->mail);
+	if ((r = hostclock_now(s, &now)) == BW_OK && a->mail[0] == 0)
+		r = mail_of(s, a->rh, now, a->mail);
 	/* The store has logged why, and the person asks again. */
-	if (wanted && queue(s, a, now) != BW_OK)
+	if (r == BW_OK && queue(b, s, a, now) != BW_OK)
 		store_rollback(s);
 	host_store_give(b->host, &s);
 }
@@ -169,8 +170,6 @@ my_box_put(struct my_box *b, const char *mail, const char *language)
 {
 	struct asked a = { 0 };
 
-	if (!seldom(b, mail))
-		return;
 	snprintf(a.mail, sizeof(a.mail), "%s", mail);
 	snprintf(a.language, sizeof(a.language), "%s", language);
 	put(b, &a);
@@ -182,11 +181,7 @@ my_box_put_receipt(struct my_box *b, const uint8_t rh[static RECEIPT_RH],
     const char *language)
 {
 	struct asked a = { 0 };
-	char key[TEXT_HEX_SIZE(RECEIPT_RH)];
 
-	text_hex(rh, RECEIPT_RH, key);
-	if (!seldom(b, key))
-		return;
 	memcpy(a.rh, rh, RECEIPT_RH);
 	snprintf(a.language, sizeof(a.language), "%s", language);
 	put(b, &a);

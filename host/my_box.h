@@ -20,8 +20,9 @@ BW_MUST_USE bw_err my_box_open(struct my_box **out, struct host *h);
 void my_box_close(struct my_box **b);
 /* Whether this source may ask once more; *wait: how long until it may. */
 bool my_box_may(struct my_box *b, const char *source, unsigned *wait);
-/* mail: about_mail's. language: of the page that asked. A full box and an
- * address that was asked for too often drop it without a word. */
+/* mail: about_mail's. language: of the page that asked. A full box drops
+ * it without a word; so does its thread an address that was asked for too
+ * often. */
 void my_box_put(struct my_box *b, const char *mail, const char *language);
 /* The same for whose share has this receipt, whatever became of the share: the
  * mail goes to the registered address, and counts among that address's. */

@@ -61,7 +61,11 @@ cmd_restore(const char *dir, int argc, char **argv)
 	code = staff_record(&st, "restore", "host.db");
 	staff_close(&st);
 	if (code == CMD_OK)
-		puts("The store is the backup's. Start badgeward-host and "
-		    "badgeward-mailer again.");
+		puts("The store is the backup's. Next, as badgeward-host(8) "
+		    "says under BACKUP:\n1. start badgeward-host\n2. import the "
+		    "newest report of each ticket shop\n3. do again what was "
+		    "lost since the backup, and only then start badgeward-mailer "
+		    "and\n   badgeward-purge.timer\n4. look at the dashboard for "
+		    "devices that the host has lost entries of");
 	return code;
 }

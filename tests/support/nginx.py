@@ -53,6 +53,7 @@ class Nginx(Process):
             "/etc/ssl/badgeward.crt": str(self.crt),
             "/etc/ssl/private/badgeward.key": str(key),
             "/var/log/nginx/": f"{self.dir}/",
+            "root /usr/share/badgeward/nginx;": f"root {SRC}/board/nginx;",
             "http://127.0.0.1:8080": f"http://127.0.0.1:{world.listen}",
             **(more or {})})
         # gzip: as Debian's own nginx.conf has it.

@@ -2,6 +2,7 @@
 bw_system(verify_finds_the_first_wrong_entry.py 300 BESIDE)
 bw_system(demo_needs_its_port.py 90)
 bw_system(install_leaves_nothing_out.sh 60 BESIDE)
+bw_system(units_find_their_programs.sh 60 BESIDE)
 bw_system(builds_without_tests.sh 180 BESIDE)
 bw_system(journal_recover_finds_the_signed_log.py 120 BESIDE)
 bw_system(man_pages_match_usage.sh 300 BESIDE)

@@ -15,13 +15,28 @@ from wire import POLICY, open_jws  # noqa: E402
 
 
 def told(w, command):
-    """The page's own command, for this directory."""
+    """The page's own command, for this directory; what it says."""
     page = open(os.path.join(os.environ["SRC"],
                              "host/badgeward-host.8")).read()
     line = re.search(rf"^\.Dl \$ (badgeward -C dir {command} .*)$", page, re.M)
     argv = line[1].replace(" dir ", f" {w.host_dir} ").replace(
         "host.backup", f"{w.dir}/host.backup").split()
-    subprocess.run([BIN / argv[0], *argv[1:]], check=True)
+    return subprocess.run([BIN / argv[0], *argv[1:]], check=True,
+                          stdout=subprocess.PIPE, text=True).stdout
+
+
+def one_order(said):
+    """What is to be done after a restore: printed and in the page alike, the
+    mailer behind what it would tell wrongly without."""
+    page = open(os.path.join(os.environ["SRC"],
+                             "host/badgeward-host.8")).read()
+    steps = page.split("\nAfter that:\n")[1].split("\n.El\n")[0].lower()
+    for text in said.lower(), steps.replace("\n.nm", " badgeward-host"):
+        at = [text.find(x) for x in (
+            "badgeward-host", "import the newest report",
+            "do again what was lost", "badgeward-mailer",
+            "look at the dashboard")]
+        assert -1 not in at and at == sorted(at), (at, text)
 
 
 def in_touch(d):
@@ -71,7 +86,7 @@ with World() as world:
 
     world.host.stop()
     d.close()
-    told(world, "restore")
+    one_order(told(world, "restore"))
     world.start_host()
     assert kept <= set(leads(world))
     world.cli("right", "withdraw", second["id"])

@@ -5,6 +5,7 @@ host's limits and refusals hold, and no log has a code in it."""
 
 import base64
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -219,6 +220,35 @@ def open_pages(w, n):
         c.close()
 
 
+LANGUAGES = {"en": "Nothing is lost", "de": "Nichts ist verloren",
+             "fr": "Rien n’est perdu", "es": "No se ha perdido nada",
+             "ja": "失われていません", "zh": "没有任何数据丢失",
+             "ar": "لم يُفقد شيء", "hi": "कुछ भी खोया नहीं है"}
+
+
+def the_host_is_away(w):
+    """A page of its own, in every language, that is kept by nobody; then the
+    host is there again."""
+    w.host.stop()
+    c = Client(w.url)
+    for method, path in (("GET", "/r/"), ("POST", "/r/"), ("GET", "/my/"),
+                         ("GET", "/v1/device/policy")):
+        answer = c.ask(method, path, b"code=x" if method == "POST" else None,
+                       FORM if method == "POST" else {})
+        assert answer.status == 502, (method, path, answer.status)
+        assert "nginx" not in answer.text, answer.text
+        for lang, words in LANGUAGES.items():
+            assert re.search(rf'lang="{lang}"[^§]*{words}', answer.text), lang
+        assert answer.headers["Retry-After"] == "60"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Strict-Transport-Security"]
+    w.start_host(["--proxy", "127.0.0.1"])
+    assert c.ask("GET", "/r/").status == 200
+    # What the host itself refuses is its own to say.
+    assert "does not exist" in c.ask("GET", "/nothing").text
+    c.close()
+
+
 if nginx.NGINX is None:
     print("no nginx here")
     sys.exit(77)
@@ -236,6 +266,7 @@ with World(listen_apart=True, scheme="https") as world:
     who_asks(world, client)
     plain_is_sent_on(front)
     logs_are_silent(front)
+    the_host_is_away(world)
     front.end()
     other = nginx.Nginx(world, {
         "limit_conn badgeward 100;":

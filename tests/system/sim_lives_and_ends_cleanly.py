@@ -255,12 +255,25 @@ def test_manual():
             assert words[0] in documented or two in documented, usage
 
 
+def test_as_many_tags_as_the_manual_says():
+    page = pathlib.Path(os.environ["SRC"], "tools/badgeward-sim.1").read_text()
+    most = int(re.search(r"There are (\d+) tags at most", page)[1])
+    sim = Sim()
+    for n in range(most):
+        sim.do(f"tag add t{n} ntag213 {n:014x}")
+    assert sim.ask(f"tag add one ntag213 {most:014x}").startswith("err ")
+    sim.do("tag delete t0")
+    sim.do(f"tag add one ntag213 {most:014x}")
+    sim.stop()
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="badgeward-sim-") as name:
         test_paths(pathlib.Path(name))
     with tempfile.TemporaryDirectory(prefix="badgeward-sim-") as name:
         test_no_stamp_is_too_early(pathlib.Path(name))
     test_usage()
+    test_as_many_tags_as_the_manual_says()
     test_manual()
     test_replaced_link()
     test_trace()
