@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # bw_browser(portal_log_in.py 600) runs a test with Debian's Chromium; pictures
-# of its pages are in build/tests/screens/. A browser and the page in it keep two
-# processors busy, and it takes long: it begins early.
+# of its pages that have a fault are in build/tests/screens/, with SCREENS=all of
+# every one. A browser and the page in it keep two processors busy, and it takes
+# long: it begins early.
 function(bw_browser script seconds)
 	get_filename_component(name ${script} NAME_WE)
 	add_test(NAME browser_${name} COMMAND python3

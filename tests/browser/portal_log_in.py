@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """In a browser, in English and German: an organiser's invitation, second
 factor, own account, a login revoked, the list of people, out. axe finds
-nothing on any page, and each page's picture is in build/tests/screens/."""
+nothing on any page."""
 
 import os
 import sys

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // support.mjs - what the browser tests share: Debian's Chromium without a
-// screen, axe on every page that is visited in light and dark, and a picture.
+// screen, axe on every page that is visited in light and dark, and a picture
+// of a page with a fault.
 // Started by browsing.py, which says where things are.
 import { createHmac } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -8,19 +9,23 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 export const world = JSON.parse(process.env.WORLD);
+// nginx is in front.
+const FRONT = world.url.startsWith("https:");
 const require = createRequire(join(world.modules, "x.js"));
 const { chromium } = require("playwright-core");
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+// Axe costs a browser more to be given than to be run: every page has it as a
+// function that nobody has called, which the browser compiles once.
+const AXE = "globalThis.bring_axe = function () {" + readFileSync(
+	require.resolve("axe-core/axe.min.js"), "utf8") + "};";
 
 export const PASSWORD = "correct horse battery staple";
 // SCREENS=all: every size in both themes, with a picture of each, for looking at
-// them all. Without it a page has one picture; TURN, a number, says of which.
+// them all. Without it a page has a picture where it has a fault.
 const ALL = process.env.SCREENS === "all";
 const SIZES = { 360: 740, 1280: 800, 3840: 2160 };
 const LOOKS = ALL ? ["light", "dark"].flatMap((theme) =>
 	Object.keys(SIZES).map((width) => [theme, Number(width)])) :
 	[["light", 360], ["dark", 1280]];
-const TURN = Number(process.env.TURN ?? 0);
 // A busy machine is slow; how fast a page is, is measured elsewhere.
 const PATIENCE = 120000;
 const wrong = [];
@@ -32,17 +37,21 @@ function fault(text) {
 }
 
 export async function browser(language = "en") {
-	// One for all people of a test; what they have is in their contexts.
+	// One for all people of a test; what they have is in their contexts. No
+	// page lives long enough to gain by a compiler that runs beside it.
 	chrome ??= chromium.launch({ executablePath: world.chromium,
 		args: ["--headless", "--no-sandbox", "--disable-gpu",
-			"--no-first-run", "--disable-background-networking",
+			"--js-flags=--single-threaded", "--no-first-run",
+			"--disable-background-networking",
 			"--disable-component-update", "--disable-sync"],
 	});
 	const b = await chrome;
 	// The test's own certificate, with nginx in front.
 	const context = await b.newContext({ locale: language, bypassCSP: false,
-		ignoreHTTPSErrors: world.url.startsWith("https:") });
+		ignoreHTTPSErrors: FRONT });
 	context.setDefaultTimeout(PATIENCE);
+	// It is not bound by the page's policy.
+	await context.addInitScript({ content: AXE });
 	const page = await context.newPage();
 	// A page that breaks its own policy, or a script that fails.
 	page.on("console", (m) => {
@@ -70,23 +79,19 @@ function note({ page, answer }, width) {
 // Faults that axe finds. Nobody reads what it finds right, nor the style sheets
 // that it would fetch once more; another language changes no colours.
 async function faults({ page, language }) {
-	// evaluate() is not bound by the page's policy.
-	if (!await page.evaluate(() => "axe" in globalThis))
-		await page.evaluate(AXE);
-	return await page.evaluate(async (enabled) => (await axe.run({
-		preload: false, resultTypes: ["violations"], selectors: false,
-		rules: { "color-contrast": { enabled } } })).violations,
-	ALL || language === "en");
-}
-
-// Which of so many looks at a page has its picture taken this time.
-function turn(name, looks) {
-	return [...name].reduce((sum, c) => sum + c.charCodeAt(0), TURN) % looks;
+	return await page.evaluate(async (enabled) => {
+		if (!("axe" in globalThis))
+			bring_axe();
+		return (await axe.run({
+			preload: false, resultTypes: ["violations"],
+			selectors: false, rules: { "color-contrast": { enabled } },
+		})).violations;
+	}, ALL || language === "en");
 }
 
 // Look at the page that is open: axe in both themes, nothing wider than the
-// screen, a picture. The pages that people use most are looked at on the largest
-// screen too, without axe, to which a width is nothing.
+// screen. The pages that people use most are looked at on the largest screen too,
+// without axe, to which a width is nothing.
 export async function look(who, name, large = false) {
 	const { page, language } = who;
 	mkdirSync(world.screens, { recursive: true });
@@ -94,8 +99,8 @@ export async function look(who, name, large = false) {
 	let looks = ALL || language === "en" ? LOOKS : LOOKS.slice(0, 1);
 	if (large && !ALL)
 		looks = [...looks, ["light", 3840]];
-	const shown = turn(name, looks.length);
-	for (const [i, [colorScheme, width]] of looks.entries()) {
+	for (const [colorScheme, width] of looks) {
+		const before = wrong.length;
 		await page.emulateMedia({ colorScheme });
 		await page.setViewportSize({ width, height: SIZES[width] });
 		const wide = await page.evaluate(() =>
@@ -115,16 +120,15 @@ export async function look(who, name, large = false) {
 					.cells[td.cellIndex].textContent)
 				.map((td) => td.dataset.head)))
 			fault(`${name}: a cell is not of ${cell}`);
-		if (ALL || i === shown)
+		note(who, width);
+		// What stands in front of the host changes no page.
+		for (const v of width === 3840 || FRONT ? [] : await faults(who))
+			fault(`${name} (${colorScheme}, ${width}): ${v.id}: ` +
+				`${v.help}: ${v.nodes.map((n) => n.html).join(" ")}`);
+		if (ALL || wrong.length > before)
 			await page.screenshot({ fullPage: true,
 				path: join(world.screens, `${name}-${language}-` +
 					`${width}-${colorScheme}.png`) });
-		note(who, width);
-		if (width === 3840)
-			continue;
-		for (const v of await faults(who))
-			fault(`${name} (${colorScheme}, ${width}): ${v.id}: ` +
-				`${v.help}: ${v.nodes.map((n) => n.html).join(" ")}`);
 	}
 	await page.emulateMedia({ colorScheme: "light" });
 	await page.setViewportSize({ width: 1280, height: 800 });
@@ -156,7 +160,7 @@ export function expect(ok, what) {
 export async function sees_how_it_came(page) {
 	const how = await page.evaluate(() =>
 		performance.getEntriesByType("navigation")[0].nextHopProtocol);
-	expect(how === (world.url.startsWith("https:") ? "h2" : "http/1.1"), how);
+	expect(how === (FRONT ? "h2" : "http/1.1"), how);
 }
 
 export async function see(page, text) {

@@ -16,6 +16,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 import played  # noqa: E402
@@ -114,6 +115,7 @@ def say_yes(kiosk):
         while kiosk.state() == "enrol":
             if "confirm" in names(kiosk):
                 kiosk.tap("confirm")
+            time.sleep(0.002)  # between two looks, not for luck
         return True
     except EOFError:
         assert kiosk.p.wait(20) == -9, "it ended by itself"
@@ -164,6 +166,7 @@ def uplink_dies(base):
             while command.alive():
                 if not device.uplink.alive():
                     device.start_uplink(env=env)
+                time.sleep(0.002)  # between two looks, not for luck
             assert command.p.returncode == 0, f"cut {n}"
             assert not messages(device.state)
             until(lambda: f"{name}\texample-corp\tactive\t" in

@@ -55,19 +55,20 @@ check_program() {
 check_commands() {
 	local page commands command synopsis
 	page=$(find_page badgeward)
+	plain "$page" >"$work/page"
 	commands=$("$BIN/badgeward" --help | grep -E '^  [a-z]' | cut -c3-24 |
 		sed 's/ *$//')
 	while read -r command; do
 		# shellcheck disable=SC2086
 		[ "$command" != sim ] || continue
-		synopsis=$("$BIN/badgeward" $command --help |
-			sed -n '1s/^usage: badgeward //p')
-		plain "$page" | grep -qxF "     $synopsis" ||
+		"$BIN/badgeward" $command --help >"$work/help"
+		synopsis=$(sed -n '1s/^usage: badgeward //p' "$work/help")
+		grep -qxF "     $synopsis" "$work/page" ||
 			wrong "badgeward.1 has no entry \"$synopsis\""
-		grep -q "^  --help" <("$BIN/badgeward" $command --help) ||
+		grep -q "^  --help" "$work/help" ||
 			wrong "$command --help does not list its options"
 	done <<<"$commands"
-	plain "$page" | sed -n '/^COMMANDS/,/^THE ATT/p' |
+	sed -n '/^COMMANDS/,/^THE ATT/p' "$work/page" |
 		grep -oE '^     [a-z]+( [a-z]+)?' | sed 's/^ *//' |
 		while read -r entry; do
 			grep -qxF "$entry" <<<"$commands" ||
