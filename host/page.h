@@ -26,6 +26,7 @@ struct page {
 	struct {		/* of portal/pieces.c: the table that is open */
 		const char *const *heads;
 		size_t at, row;	/* the next cell; bytes before its row's */
+		size_t head;	/* bytes before the heads' */
 	} table;
 };
 

@@ -136,10 +136,10 @@ show(struct call *c, unsigned status, const struct asked *a)
 	    .error = a->wrong_wish, .optional = true, .room = CASE_TEXT_MAX,
 	    .lines = true, .typed = a->wrong_wish != NULL ? c : NULL }, 4);
 	languages(&p, a);
-	form_input(&p, &(struct form_field){ .name = "received",
-	    .label = N_("Day on which it came"), .type = "date",
-	    .hint = N_("Empty: today"), .value = a->received,
-	    .error = a->wrong_received, .optional = true });
+	form_day(&p, &(struct form_field){ .name = "received",
+	    .label = N_("Day on which it came, if not today"),
+	    .value = a->received, .error = a->wrong_received,
+	    .optional = true });
 	if (a->beside != 0)
 		said(&p, a);
 	form_end(&p, a->beside != 0 ? N_("Open the case and hold them") :

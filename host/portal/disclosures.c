@@ -131,10 +131,9 @@ form(struct page *p, struct call *c, const struct typed *t)
 	    .optional = true, .value = t->reason, .error = t->reason_fault,
 	    .most = DISCLOSURE_REASON_CHARS, .room = DISCLOSURE_REASON_MAX,
 	    .typed = t->typed });
-	form_input(p, &(struct form_field){ .name = "secret",
+	form_day(p, &(struct form_field){ .name = "secret",
 	    .label = N_("The person must not be told before the end of"),
-	    .value = t->secret, .optional = true, .error = t->secret_fault,
-	    .hint = N_("A day; empty: it may be told at once.") });
+	    .value = t->secret, .optional = true, .error = t->secret_fault });
 	form_end(p, N_("Record it"));
 }
 

@@ -40,6 +40,10 @@ void form_begin(struct page *p, struct call *c, const char *action,
 /* One that asks for a page and changes nothing (GET). */
 void form_ask(struct page *p, const char *action);
 void form_input(struct page *p, const struct form_field *f);
+/* The same for a day, "2026-06-01", in whatever way the browser's language
+ * writes dates: as it is typed on every page and shown everywhere. Its hint is
+ * that; f->hint and f->type are not looked at. */
+void form_day(struct page *p, const struct form_field *f);
 /* The same over some lines. */
 void form_area(struct page *p, const struct form_field *f, unsigned rows);
 /* A box to tick, which sends this value; f->value is not looked at. */

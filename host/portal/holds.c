@@ -134,9 +134,8 @@ add_form(struct page *p, struct call *c, const struct asked *a)
 	    .label = N_("Who looks at it again"), .value = a->reviewer,
 	    .most = HOLD_REVIEWER_CHARS, .room = HOLD_REVIEWER_MAX,
 	    .typed = typed });
-	form_input(p, &(struct form_field){ .name = "review",
-	    .label = N_("On which day"), .type = "date",
-	    .value = a->review });
+	form_day(p, &(struct form_field){ .name = "review",
+	    .label = N_("On which day"), .value = a->review });
 	form_end(p, N_("Add it"));
 }
 

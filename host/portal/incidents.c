@@ -115,10 +115,10 @@ open_form(struct page *p, struct call *c, const struct typed *t)
 	    .error = t->aware_fault,
 	    .hint = N_("A day, or like 2026-06-01 09:30, in the "
 	    "event's time zone; 2026-06-01T09:30:00Z is UTC.") });
-	form_input(p, &(struct form_field){ .name = "since",
+	form_day(p, &(struct form_field){ .name = "since",
 	    .label = N_("Of which time: from"), .value = t->since,
 	    .optional = true, .error = t->since_fault });
-	form_input(p, &(struct form_field){ .name = "until",
+	form_day(p, &(struct form_field){ .name = "until",
 	    .label = N_("until"), .value = t->until, .optional = true,
 	    .error = t->until_fault });
 	form_end(p, N_("Open the incident"));

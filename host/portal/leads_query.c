@@ -208,7 +208,7 @@ leads_query_form(struct page *p, struct call *c, const struct booths *b,
 	    ratings);
 	form_input(p, &(struct form_field){ .name = "tag", .optional = true,
 	    .label = N_("Tag"), .value = q->tag, .most = 40 });
-	form_input(p, &(struct form_field){ .name = "since", .type = "date",
+	form_day(p, &(struct form_field){ .name = "since",
 	    .label = N_("New or changed since"), .value = q->since,
 	    .optional = true, .error = q->fault });
 	order(p, c, q);

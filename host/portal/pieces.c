@@ -175,6 +175,29 @@ layout_empty(struct page *p, const char *sentence, const char *href,
 	page_raw(p, "</div>\n");
 }
 
+/* Room for what its cells show to be of it: that they are numbers. */
+#define NUMBER " class=\"number\""
+#define HEAD "<th scope=\"col\"               "
+
+/* The head of the column that comes next is over numbers. */
+static void
+head_number(struct page *p)
+{
+	char *at = (char *)p->out->body.ptr + p->table.head;
+	char *end = (char *)p->out->body.ptr + p->out->body.len;
+
+	for (size_t i = 0; i <= p->table.at; i++, at++) {
+		at = memmem(at, (size_t)(end - at), "<t", 2);
+		if (at == NULL)
+			return;
+	}
+	at--;
+	if ((size_t)(end - at) >= strlen(HEAD) &&
+	    memcmp(at, HEAD, strlen(HEAD)) == 0)
+		memcpy(at + strlen(HEAD) - strlen(NUMBER), NUMBER,
+		    strlen(NUMBER));
+}
+
 void
 table_begin(struct page *p, const char *caption, const char *const *heads)
 {
@@ -186,8 +209,9 @@ table_begin(struct page *p, const char *caption, const char *const *heads)
 	    "<caption class=\"visually-hidden\">");
 	say(p, caption);
 	page_raw(p, "</caption>\n<thead><tr>");
+	p->table.head = p->out->body.len;
 	for (; *heads != NULL; heads++) {
-		page_raw(p, (*heads)[0] != 0 ? "<th scope=\"col\">" : "<td>");
+		page_raw(p, (*heads)[0] != 0 ? HEAD ">" : "<td>");
 		if ((*heads)[0] != 0)
 			say(p, *heads);
 		page_raw(p, (*heads)[0] != 0 ? "</th>" : "</td>");
@@ -234,6 +258,9 @@ table_cell_with(struct page *p, const char *attributes)
 	if (p->table.at == 0 && p->out->body.len > p->table.row)
 		p->table.at++;
 	head = p->table.heads[p->table.at];
+	if (p->r == BW_OK && head != NULL && strncmp(attributes, NUMBER,
+	    strlen(NUMBER)) == 0)
+		head_number(p);
 	if (head != NULL)
 		p->table.at++;
 	page_raw(p, "<td");
@@ -262,7 +289,7 @@ table_value(struct page *p, const char *value)
 void
 table_number(struct page *p, uint64_t n)
 {
-	table_cell_with(p, " class=\"number\"");
+	table_cell_with(p, NUMBER);
 	layout_number(p, n);
 }
 

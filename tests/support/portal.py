@@ -53,6 +53,25 @@ def qr_on(text):
     return done.stdout.decode().removesuffix("\n")
 
 
+def as_pages_are(text):
+    """On every page: what stands over numbers stands as they do, and a day is
+    typed as it is shown, whatever a browser's language makes of dates."""
+    for table in re.findall(r'<table class="table">(.*?)</table>', text, re.S):
+        heads, rows = (re.findall(r"<t[hd]((?: [^>]*)?)>", part) if i == 0 else
+                       part.split("<tr")[1:] for i, part in enumerate(
+                           table.split("</thead>", 1)))
+        for row in rows:
+            cells = re.findall(r"<t[hd]((?: [^>]*)?)>", row)
+            for head, cell in zip(heads, cells):
+                assert ('class="number"' not in cell or
+                        'class="number"' in head), (heads, row)
+    assert 'type="date"' not in text
+    for field in re.findall(r"<input[^>]*pattern=[^>]*>", text):
+        hint = re.search(r'aria-describedby="[^"]*?([\w-]+-hint)"', field)
+        assert f'id="{hint[1]}">A day like 2026-06-01' in text or \
+            f'id="{hint[1]}">Ein Tag wie 2026-06-01' in text, field
+
+
 class Answer:
     def __init__(self, r):
         self.status = r.status
@@ -113,6 +132,7 @@ class Person:
             self.at = path
             self.page = self.ask("GET", path)
             if self.page.status not in (302, 303):
+                as_pages_are(self.page.text)
                 return self.page
             path = self.page.location
         raise AssertionError(f"{path} leads in circles")
