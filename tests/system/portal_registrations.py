@@ -353,6 +353,13 @@ def neither(world, privacy):
     assert "/mark" not in a.text
     world.cli("right", "lift", "2")
     assert privacy.get("/minors?number=2%202").status == 404
+    # What was decided is said, not named as the audit does.
+    page = joined(world, "words@summit.example", "badge-desk").get(
+        "/registrations/2")
+    decided = page.text.split(
+        "What was decided</h2>")[1]
+    assert "The data is restricted" in decided, decided
+    assert "restriction lifted" in decided and "right." not in decided, decided
     world.cli("right", "erase", "3", "--without-case", "mistake")
     with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
         db.execute("UPDATE registration SET status = 4, key = 'erased 3' "
