@@ -198,8 +198,9 @@ cmd_device_reassign(const char *dir, int argc, char **argv)
 	const struct opts o = { "device reassign", { "NAME", "NEW", NULL },
 	    "Ends a device and invites it under a new name, for another booth "
 	    "or because it\nwas set up anew: prints the address. The new one "
-	    "has a log of its own; the old\none's stays. It is enrolled in a "
-	    "new state directory.", opt, sizeof(opt) / sizeof(opt[0]) };
+	    "has a log of its own; the old\none's stays. Once the device "
+	    "says that it was revoked, staff enrol it anew on its\nscreen.",
+	    opt, sizeof(opt) / sizeof(opt[0]) };
 	int code = staff_run(dir, &o, argc, argv, reassign, &i);
 
 	outfile_close(&i.out);

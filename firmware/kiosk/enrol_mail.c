@@ -191,3 +191,12 @@ enrol_mail_clear(const struct place *p, const char *id)
 		return r;
 	return drop(p->inbox, id, "answer");
 }
+
+bw_err
+enrol_mail_not_revoked(const struct place *p)
+{
+	char path[FILE_PATH_MAX];
+	bw_err r = file_path(path, p->inbox, "revoked");
+
+	return r == BW_OK ? file_remove(path) : r;
+}

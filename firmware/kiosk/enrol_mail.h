@@ -43,6 +43,9 @@ enum reach enrol_mail_reach(const struct place *p);
 
 /* Remove every message of this enrolment, in both folders. */
 BW_MUST_USE bw_err enrol_mail_clear(const struct place *p, const char *id);
+/* What the uplink last said of a device that was revoked is not about this one:
+ * with its new key it says that no more. */
+BW_MUST_USE bw_err enrol_mail_not_revoked(const struct place *p);
 /* Remove the answer alone, so that a new one can be waited for. */
 BW_MUST_USE bw_err enrol_mail_forget(const struct place *p, const char *id,
     const char *what);

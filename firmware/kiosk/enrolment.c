@@ -254,7 +254,7 @@ finish(struct enrolment *n, const struct bw_buf *jws)
 	if (memcmp(p->sha256, journal_policy_sha256(n->journal),
 	    CRYPTO_HASH) == 0)
 		r = journal_set_serial(n->journal, p->serial);
-	if (r == BW_OK)
+	if (r == BW_OK && (r = enrol_mail_not_revoked(&n->place)) == BW_OK)
 		r = file_write(n->place.policy, jws->ptr, jws->len, 0600);
 	if (enrolment_stored(n, r, "The policy cannot be stored"))
 		tidy(n);
@@ -355,7 +355,7 @@ enrolment_begin(struct enrolment *n, const struct enrolment_options *o,
 	if (!read_address(n, address, len) || !enrolment_open(n) ||
 	    !enrolment_may(n))
 		return;
-	if (place_is_enrolled(&n->place))
+	if (n->confirmed && place_is_enrolled(&n->place))
 		tidy(n);
 	else
 		prepare(n, now);

@@ -50,6 +50,7 @@ struct enrolment_options {
 	 * that holds the address goes when the device is enrolled. */
 	const char *const *files;
 	int wait_ms;		/* for each answer */
+	bool anew;		/* an earlier log that is sound has ended */
 };
 
 struct enrolment {

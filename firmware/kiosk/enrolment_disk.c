@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kiosk/enrolment_disk.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -93,8 +94,9 @@ enrolment_discard(struct enrolment *n, const char *id)
 	return r;
 }
 
-/* The log's own file is gone, and its companions are not: setting it aside was
- * cut short, or the file was lost. They may hold entries that are nowhere else. */
+/* A log that has ended; or its own file is gone, and its companions are not, for
+ * setting it aside was cut short or the file was lost. They may hold entries that
+ * are nowhere else. */
 static bool
 set_rest_aside(struct enrolment *n)
 {
@@ -108,27 +110,50 @@ set_rest_aside(struct enrolment *n)
 	    "What is left of an earlier log cannot be set aside");
 }
 
-/* The log is gone: it was set aside, and so the device is not enrolled any
- * more. The rest goes as that of an unfinished enrolment does, the key that
- * must never sign again among it. */
+/* The log was set aside, and so the device is not enrolled any more. The rest
+ * goes as that of an unfinished enrolment does, the key that must never sign
+ * again among it. */
 static bw_err
-forget_policy(const struct enrolment *n)
+forget_device(const struct enrolment *n)
 {
-	bw_err r = file_remove(n->place.lost);
+	bw_err r;
 
-	return r == BW_OK ? file_remove(n->place.policy) : r;
+	if ((r = file_remove(n->place.lost)) == BW_OK &&
+	    (r = file_remove(n->place.revoked)) == BW_OK)
+		r = file_remove(n->place.policy);
+	return r;
+}
+
+/* The device of an earlier enrolment ends for this one. */
+static bool
+replace(struct enrolment *n)
+{
+	return set_rest_aside(n) && enrolment_stored(n, forget_device(n),
+	    "The policy of the log that was set aside cannot be removed");
+}
+
+/* The kiosk has marked that the host takes no more of this log, or has removed
+ * the key whose policy is over. */
+static bool
+is_over(const struct enrolment *n)
+{
+	char seal[FILE_PATH_MAX];
+
+	return n->o.anew || access(n->place.revoked, F_OK) == 0 ||
+	    access(n->place.lost, F_OK) == 0 ||
+	    (file_path(seal, n->place.own, "seal.key") == BW_OK &&
+	    access(seal, F_OK) != 0 && errno == ENOENT);
 }
 
 static bool
 may_replace(struct enrolment *n)
 {
-	if (access(n->place.journal, F_OK) == 0)
-		return enrolment_refuse(n, WHY_LOG_THERE, "This device is "
-		    "enrolled already. Each device has a state directory of "
-		    "its own; an ended log is not continued but enrolled under "
-		    "a new name, in a new directory.");
-	return set_rest_aside(n) && enrolment_stored(n, forget_policy(n),
-	    "The policy of the log that was set aside cannot be removed");
+	return access(n->place.journal, F_OK) != 0 || is_over(n) ||
+	    enrolment_refuse(n, WHY_LOG_THERE, "This device is enrolled "
+	    "already. Each device has a state directory of its own. To enrol "
+	    "this one anew, end it at the host (`badgeward device reassign`), "
+	    "and let the kiosk run until it says that the device was "
+	    "revoked.");
 }
 
 bool
@@ -142,12 +167,9 @@ enrolment_may(struct enrolment *n)
 	n->confirmed = strcmp(id, n->id) == 0;
 	if (!n->confirmed)
 		memcpy(n->other, id, sizeof(id));
-	if (place_is_enrolled(&n->place)) {
-		if (n->confirmed)
-			return true;	/* only the tidying was left */
-		if (!may_replace(n))
-			return false;
-	}
+	/* If this one was, only the tidying is left. */
+	if (place_is_enrolled(&n->place))
+		return n->confirmed || may_replace(n);
 	if (id[0] == '\0' && access(n->place.journal, F_OK) == 0)
 		return enrolment_refuse(n, WHY_LOG_THERE, "There is a log in "
 		    "this state directory, but no policy. Keep it for the "
@@ -211,6 +233,8 @@ enrolment_make(struct enrolment *n)
 {
 	bw_err r;
 
+	if (place_is_enrolled(&n->place) && !replace(n))
+		return false;
 	if (!enrolment_stored(n, enrolment_discard(n, n->confirmed ? n->id :
 	    n->other), "An unfinished enrolment cannot be removed"))
 		return false;

@@ -20,14 +20,15 @@ bool enrolment_open(struct enrolment *n);
 /* The id in enrol.json: an enrolment that was begun; "" when there is none. */
 BW_MUST_USE bw_err enrolment_begun(const struct place *p,
     char id[static ENROL_ID_HEX]);
-/* May this one begin here, or go on? n->id is set. An earlier log is never
- * lost: what is left of it is set aside, or this is refused. */
+/* May this one begin here, or go on? n->id is set. A device that is enrolled and
+ * not over is refused. */
 bool enrolment_may(struct enrolment *n);
 
 /* Open the keys and the log of an enrolment that was begun. BW_ERR_NOTFOUND
  * when its making was cut short: such ones hold nothing. */
 BW_MUST_USE bw_err enrolment_found(struct enrolment *n);
-/* enrol.json, the keys, the log: after removing what others left. */
+/* enrol.json, the keys, the log: after removing what others left. An earlier log
+ * is never lost: what is left of it is set aside. */
 bool enrolment_make(struct enrolment *n);
 /* Remove what an enrolment that never ended left behind. */
 BW_MUST_USE bw_err enrolment_discard(struct enrolment *n, const char *id);

@@ -5,6 +5,10 @@
  * whole, for the organiser, and the booth closes. The kiosk then holds nothing
  * of the device any more, so that it can be enrolled anew while the screen says
  * what is wrong; under a new name, for the host never takes an old one again.
+ *
+ * A log that is sound, but that the host takes no more of, is not moved before
+ * an enrolment was confirmed (enrolment_disk.c): that the host revoked a device
+ * is nobody's signed word.
  */
 #include "kiosk/kiosk_parts.h"
 
@@ -63,4 +67,26 @@ kiosk_give_up(struct kiosk *k)
 	kiosk_say_status(k);
 	if (r == BW_OK || r == BW_ERR_NOTFOUND)
 		let_go(k);
+}
+
+bool
+kiosk_is_over(struct kiosk *k)
+{
+	return k->enrolled && k->journal != NULL && (k->host_lost ||
+	    kiosk_is_revoked(k) || journal_is_closed(k->journal) ||
+	    (k->rules != NULL && k->rules->ended));
+}
+
+/* To the screen of a first start. Where nothing comes of it, the next start
+ * finds the device as it was. */
+void
+kiosk_begin_anew(struct kiosk *k)
+{
+	log_info("staff enrol this device anew");
+	journal_close(&k->journal);
+	let_go(k);
+	k->anew = !k->log_lost;
+	kiosk_staff_wipe(k);
+	consent_init(&k->consent, false);
+	kiosk_changed(k, true);
 }

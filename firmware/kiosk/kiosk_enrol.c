@@ -33,7 +33,8 @@ static struct enrolment_options
 options(const struct kiosk *k)
 {
 	return (struct enrolment_options){ .state = k->o->state,
-		.files = k->enrol_files, .wait_ms = ENROL_WAIT_MS };
+		.files = k->enrol_files, .wait_ms = ENROL_WAIT_MS,
+		.anew = k->anew };
 }
 
 /* The host is not asked any more, no tag is read. */
@@ -86,6 +87,7 @@ follow(struct kiosk *k)
 	case ENROLMENT_DONE:
 		log_info("enrolled");
 		enrolment_end(n);
+		k->anew = false;
 		/* Whatever is in the way is tried again by kiosk_world. */
 		if ((r = kiosk_join(k)) != BW_OK)
 			log_error("the booth cannot begin yet: %s",

@@ -119,6 +119,7 @@ struct kiosk {
 	int64_t join_at;		/* real ms: not before */
 	bool forked;			/* the log must not be continued */
 	bool log_lost;			/* and is no longer open */
+	bool anew;			/* it was let go, to be enrolled anew */
 	bool log_doubted;		/* it looked lost, once */
 	bool host_lost;			/* it lacks what it had cosigned */
 	unsigned lacks;			/* how often that was said */
@@ -231,6 +232,11 @@ BW_MUST_USE bw_err kiosk_join(struct kiosk *k);
  * device may be enrolled anew from here on: kiosk_join looks for that. Nobody
  * is being served. */
 void kiosk_give_up(struct kiosk *k);
+/* The host takes nothing of this log any more, or the log or its policy has
+ * ended: only a new enrolment opens the booth. */
+bool kiosk_is_over(struct kiosk *k);
+/* Let go of the device, and take an enrol address on the screen. */
+void kiosk_begin_anew(struct kiosk *k);
 /* The log was joined: nobody vouched for the clock yet, unless an earlier kiosk
  * of this boot of the machine knew better. */
 void kiosk_clock_begin(struct kiosk *k);

@@ -47,6 +47,10 @@ kiosk_staff_open(struct kiosk *k)
 	if (k->consent.state != STATE_IDLE &&
 	    k->consent.state != STATE_TROUBLE)
 		return;
+	if (k->log_lost && !k->enrolled) {
+		kiosk_begin_anew(k);
+		return;
+	}
 	if (k->rules == NULL || k->rules->policy.staff_pin[0] == 0) {
 		log_info("the staff's screens stay closed: the policy has no "
 		    "staff_pin for this sponsor");
@@ -110,6 +114,7 @@ look(struct kiosk *k)
 	f->reader = k->reader != NULL && k->reader_away == 0;
 	f->clock = k->clock.source;
 	f->day_over = k->day_over;
+	f->over = kiosk_is_over(k);
 	if (k->rules == NULL)
 		return;
 	end = (time_t)k->rules->policy.valid_until;
@@ -270,6 +275,13 @@ kiosk_staff_use(struct kiosk *k, const char *widget)
 	case STAFF_DAY:
 		turn_day(k);
 		break;
+	case STAFF_ENROL:
+		if (kiosk_is_over(k)) {
+			kiosk_begin_anew(k);
+			return;
+		}
+		leave(k);
+		return;
 	case STAFF_LEAVE:
 		leave(k);
 		return;

@@ -198,6 +198,7 @@ begin(struct kiosk *k)
 	k->tally = (struct tally){ .upto = 0 };
 	k->shares = (struct staff_list){ .n = 0 };
 	k->host_lost = access(k->place.lost, F_OK) == 0;
+	k->revoked_till = 0;
 	kiosk_was_revoked(k);
 }
 
@@ -318,6 +319,8 @@ kiosk_world(struct kiosk *k)
 {
 	bw_err r;
 
+	if (k->anew)
+		return;
 	if (!k->enrolled) {
 		if ((r = kiosk_join(k)) != BW_OK && r != BW_ERR_NOTFOUND &&
 		    r != BW_ERR_BUSY)

@@ -202,6 +202,8 @@ home(struct canvas *c, const struct view *v)
 	struct widget day = staff_button(c, "day", v->staff->facts.day_over ?
 	    _("Begin the day") : _("End the day"));
 
+	if (v->staff->facts.over)
+		day = staff_button(c, "anew", _("Enrol anew"));
 	home_lines(v, text);
 	b = staff_frame(c, v, v->staff->facts.day_over ?
 	    _("The booth is closed: the day was ended.") :
@@ -216,6 +218,24 @@ home(struct canvas *c, const struct view *v)
 		    scene_least(c));
 		label_draw(c, &l, box_top(&b, label_size(c, &l, b.w).h, 0));
 	}
+	foot_draw(c, &f, foot);
+}
+
+/* ---- an end, and a beginning ---- */
+
+static void
+anew(struct canvas *c, const struct view *v)
+{
+	struct foot f = { .v = v,
+		.first = answer(c, "back", _("Back"), ICON_NONE),
+		.second = answer(c, "anew:yes", _("Enrol anew"), ICON_NEXT) };
+	struct ui_box foot, b = staff_frame(c, v, _("Enrol this device anew?"),
+	    &f, &foot);
+	struct label l = line(c, _("You need a new enrol address from the "
+	    "organisers. What this device has recorded is kept on it."));
+
+	l.px = label_fit(c, &l, b.w, b.h, scene_least(c));
+	label_draw(c, &l, b);
 	foot_draw(c, &f, foot);
 }
 
@@ -395,6 +415,9 @@ scene_staff(struct canvas *c, const struct view *v)
 		return;
 	case STAFF_HOME:
 		home(c, v);
+		return;
+	case STAFF_ANEW:
+		anew(c, v);
 		return;
 	case STAFF_LEADS:
 		leads(c, v);

@@ -97,11 +97,21 @@ use_home(struct staff *s, const char *widget)
 {
 	if (is(widget, "done"))
 		return STAFF_LEAVE;
-	if (is(widget, "day"))
+	if (is(widget, "day") && !s->facts.over)
 		return STAFF_DAY;
+	if (is(widget, "anew") && s->facts.over)
+		return turn(s, STAFF_ANEW);
 	if (is(widget, "leads"))
 		return turn(s, STAFF_LEADS);
 	return STAFF_IGNORE;
+}
+
+static enum staff_want
+use_anew(struct staff *s, const char *widget)
+{
+	if (is(widget, "back"))
+		return turn(s, STAFF_HOME);
+	return is(widget, "anew:yes") ? STAFF_ENROL : STAFF_IGNORE;
 }
 
 static void
@@ -262,6 +272,8 @@ staff_use(struct staff *s, const struct staff_list *l,
 		return use_pin(s, widget);
 	case STAFF_HOME:
 		return use_home(s, widget);
+	case STAFF_ANEW:
+		return use_anew(s, widget);
 	case STAFF_LEADS:
 		return use_leads(s, l, widget);
 	case STAFF_CARD:

@@ -8,7 +8,8 @@
  *
  * Names of widgets, the same in every language:
  *   PIN      pin:0 … pin:9 pin:clear pin:ok done
- *   home     leads day done
+ *   home     leads day done; anew in the place of day when over
+ *   anew     anew:yes back
  *   shares   share:N page back		N: 0 is the newest
  *   card     rating tags ask:N note page save back
  *   rating   rate:1 … rate:5 back
@@ -53,7 +54,7 @@ void staff_list_age(struct staff_list *l, int64_t now);
 const char *staff_tag(size_t i);
 
 enum staff_page { STAFF_PIN, STAFF_HOME, STAFF_LEADS, STAFF_CARD,
-	STAFF_RATING, STAFF_TAGGING, STAFF_ANSWER, STAFF_TEXT };
+	STAFF_RATING, STAFF_TAGGING, STAFF_ANSWER, STAFF_TEXT, STAFF_ANEW };
 
 /* How the device is; nothing about anyone. */
 struct staff_facts {
@@ -62,6 +63,7 @@ struct staff_facts {
 	bool reader;			/* it is there */
 	enum clock_source clock;
 	bool day_over;
+	bool over;			/* it has to be enrolled anew */
 	char device[TEXT_ID_MAX + 1];
 	char policy[80];		/* "3, 2026-12-31 23:59 UTC" */
 };
@@ -92,6 +94,7 @@ enum staff_want {
 	STAFF_TRY_PIN,		/* look at s->pin */
 	STAFF_SAVE,		/* store what the card says */
 	STAFF_DAY,		/* end the day, or begin it */
+	STAFF_ENROL,		/* give the device up, and enrol it anew */
 	STAFF_LEAVE
 };
 

@@ -20,7 +20,8 @@ static const char *const names[VIEWS_COUNT] = {
 	"trouble", "trouble-host", "trouble-revoked", "trouble-log",
 	"trouble-day",
 	"staff-pin", "staff-pin-wrong", "staff-pin-wait", "staff-home",
-	"staff-day", "staff-leads", "staff-leads-none", "staff-card",
+	"staff-day", "staff-over", "staff-anew",
+	"staff-leads", "staff-leads-none", "staff-card",
 	"staff-card-failed", "staff-rating", "staff-tags", "staff-answer",
 	"staff-text", "staff-symbols", "enrol-address", "enrol-type",
 	"enrol-tag", "enrol-wait", "enrol-confirm", "enrol-going",
@@ -266,6 +267,7 @@ static const struct {
 	enum staff_page page;
 } staff_pages[] = {
 	{ "staff-home", STAFF_HOME }, { "staff-day", STAFF_HOME },
+	{ "staff-over", STAFF_HOME }, { "staff-anew", STAFF_ANEW },
 	{ "staff-leads", STAFF_LEADS }, { "staff-leads-none", STAFF_LEADS },
 	{ "staff-card", STAFF_CARD }, { "staff-card-failed", STAFF_CARD },
 	{ "staff-rating", STAFF_RATING }, { "staff-tags", STAFF_TAGGING },
@@ -282,6 +284,8 @@ fill_facts(struct staff_facts *f, const char *name)
 	SET(f->device, "k07");
 	SET(f->policy, "3, 2026-12-31 23:59 UTC");
 	f->day_over = strcmp(name, "staff-day") == 0;
+	f->over = strcmp(name, "staff-over") == 0 ||
+	    strcmp(name, "staff-anew") == 0;
 }
 
 static void

@@ -8,7 +8,7 @@
 #include "kiosk/view.h"
 
 /* One per picture: a state, or a variety of one. */
-#define VIEWS_COUNT 55
+#define VIEWS_COUNT 57
 const char *views_name(int i);
 int views_find(const char *name);
 

@@ -107,19 +107,17 @@ with World() as world:
     restored(world, world.dir / "early")
     share(device, tag)
     closes(device)
-    # Without one, on the same device: its folder is moved aside.
+    # Without one, on the same device: its log is set aside.
     address = world.cli("device", "reassign", "k07", "k08").strip()
     device.kiosk.do("quit")
     device.kiosk.p.wait(20)
-    device.uplink.stop()
-    old = device.state.with_name("k07.old")
-    device.state.rename(old)
-    device.name, device.uplink = "k08", None
+    device.name = "k08"
     device.enrol(address)
     device.start_kiosk()
     share(device, tag)
     is_there(world, "k07-1", "k08-1")
-    said = world.cli("journal", "recover", old / "kiosk")
+    said = world.cli("journal", "recover",
+                     device.state / "kiosk/aside-1")
     assert "Left where they are: 2, behind a gap" in said, said
     device.synced()
     for name in "k07", "k08":

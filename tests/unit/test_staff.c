@@ -50,7 +50,7 @@ only_what_is_there_does_something(void **state)
 		"key:", "key:0", "key:0.0x", "save" };
 
 	(void)state;
-	for (int page = STAFF_PIN; page <= STAFF_TEXT; page++)
+	for (int page = STAFF_PIN; page <= STAFF_ANEW; page++)
 		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 			memset(&s, 0, sizeof(s));
 			s.page = (enum staff_page)page;
@@ -60,11 +60,30 @@ only_what_is_there_does_something(void **state)
 		}
 }
 
+/* What ends the device is asked for twice, and only where it is over. */
+static void
+a_device_that_is_over_is_enrolled_anew(void **state)
+{
+	(void)state;
+	s.page = STAFF_HOME;
+	assert_int_equal(use("anew"), STAFF_IGNORE);
+	assert_int_equal(use("day"), STAFF_DAY);
+	s.facts.over = true;
+	assert_int_equal(use("day"), STAFF_IGNORE);
+	assert_int_equal(use("anew:yes"), STAFF_IGNORE);
+	assert_int_equal(use("anew"), STAFF_TURN);
+	assert_int_equal(s.page, STAFF_ANEW);
+	assert_int_equal(use("back"), STAFF_TURN);
+	assert_int_equal(s.page, STAFF_HOME);
+	(void)use("anew");
+	assert_int_equal(use("anew:yes"), STAFF_ENROL);
+}
+
 static void
 nothing_leads_past_the_pin(void **state)
 {
-	static const char *const names[] = { "leads", "day", "back", "rating",
-		"tags", "note", "share:0", "page" };
+	static const char *const names[] = { "leads", "day", "anew", "anew:yes",
+		"back", "rating", "tags", "note", "share:0", "page" };
 
 	(void)state;
 	share(1, 0);
@@ -249,6 +268,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(only_what_is_there_does_something),
+		TEST(a_device_that_is_over_is_enrolled_anew),
 		TEST(nothing_leads_past_the_pin), TEST(a_card_becomes_a_note),
 		TEST(texts_keep_their_bounds),
 		TEST(every_language_has_its_letters),
