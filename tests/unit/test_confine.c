@@ -18,8 +18,10 @@
 
 #include "speech/confine.h"
 
-#define KEY "/tmp/test_confine.key"
 #define SETXATTRAT 463		/* newer than the C library */
+
+/* Of this run alone: the same test of another build may run beside it. */
+static char key[64], other[64], folder[64];
 
 static bool
 refused(const char *path, int flags)
@@ -37,14 +39,14 @@ is_unchanged(void)
 {
 	struct stat st;
 
-	return truncate(KEY, 0) == -1 && errno == EACCES &&
-	    chmod(KEY, 0777) == -1 && errno == EACCES &&
-	    chown(KEY, getuid(), getgid()) == -1 && errno == EACCES &&
-	    utimes(KEY, NULL) == -1 && errno == EACCES &&
-	    setxattr(KEY, "user.x", "", 0, 0) == -1 && errno == EACCES &&
-	    syscall(SETXATTRAT, AT_FDCWD, KEY, 0, NULL, NULL, 0) == -1 &&
+	return truncate(key, 0) == -1 && errno == EACCES &&
+	    chmod(key, 0777) == -1 && errno == EACCES &&
+	    chown(key, getuid(), getgid()) == -1 && errno == EACCES &&
+	    utimes(key, NULL) == -1 && errno == EACCES &&
+	    setxattr(key, "user.x", "", 0, 0) == -1 && errno == EACCES &&
+	    syscall(SETXATTRAT, AT_FDCWD, key, 0, NULL, NULL, 0) == -1 &&
 	    errno == EACCES &&
-	    stat(KEY, &st) == 0 && st.st_size == 1 &&
+	    stat(key, &st) == 0 && st.st_size == 1 &&
 	    (st.st_mode & 0777) == 0600;
 }
 
@@ -60,12 +62,12 @@ inside(void)
 		return 77;
 	if (r != BW_OK)
 		return 1;
-	if (!refused(KEY, O_RDONLY) || !refused(KEY, O_WRONLY))
+	if (!refused(key, O_RDONLY) || !refused(key, O_WRONLY))
 		return 2;
-	if (!refused(KEY "2", O_WRONLY | O_CREAT))
+	if (!refused(other, O_WRONLY | O_CREAT))
 		return 3;
-	if (!refused("/usr/new", O_WRONLY | O_CREAT) || unlink(KEY) == 0 ||
-	    mkdir("/tmp/test_confine.d", 0700) == 0)
+	if (!refused("/usr/new", O_WRONLY | O_CREAT) || unlink(key) == 0 ||
+	    mkdir(folder, 0700) == 0)
 		return 4;
 	if (socket(AF_INET, SOCK_STREAM, 0) != -1 || errno != EAFNOSUPPORT ||
 	    socket(AF_INET6, SOCK_DGRAM, 0) != -1 ||
@@ -97,10 +99,15 @@ inside(void)
 static void
 no_file_but_what_a_voice_needs(void **state)
 {
-	int status, fd = open(KEY, O_RDWR | O_CREAT, 0600);
+	const int me = (int)getpid();
 	pid_t pid;
+	int status, fd;
 
 	(void)state;
+	snprintf(key, sizeof(key), "/tmp/test_confine-%d", me);
+	snprintf(other, sizeof(other), "/tmp/test_confine-%d.other", me);
+	snprintf(folder, sizeof(folder), "/tmp/test_confine-%d.d", me);
+	fd = open(key, O_RDWR | O_CREAT, 0600);
 	assert_true(fd != -1);
 	assert_int_equal(write(fd, "k", 1), 1);
 	close(fd);
@@ -108,7 +115,7 @@ no_file_but_what_a_voice_needs(void **state)
 		_exit(inside());
 	assert_true(pid > 0);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
-	unlink(KEY);
+	unlink(key);
 	assert_true(WIFEXITED(status));
 	if (WEXITSTATUS(status) == 77)
 		skip();
