@@ -156,7 +156,7 @@ act_end(struct store *s, bw_err r, const char *by, const char *act,
 
 /* A new open code; the one before is good for nothing. */
 static bw_err
-open_code(struct store *s, uint64_t id, int64_t now,
+open_code(struct store *s, const char *by, uint64_t id, int64_t now,
     char code[static ACCOUNT_CODE_SIZE])
 {
 	uint8_t hash[ACCOUNT_HASH];
@@ -166,7 +166,7 @@ open_code(struct store *s, uint64_t id, int64_t now,
 	    (r = code_hash(CODE_INVITE, code, hash)) != BW_OK)
 		return r;
 	return store_account_invite(s, id, hash,
-	    now + ACCOUNT_INVITE_SECONDS);
+	    now + ACCOUNT_INVITE_SECONDS, audit_account(by));
 }
 
 /* What the audit keeps of an invitation. */
@@ -218,7 +218,7 @@ account_invite(struct store *s, const char *by, const struct account_new *in,
 		return r;
 	if ((r = known_sponsor(s, in->sponsor)) == BW_OK &&
 	    (r = store_account_add(s, &a, &a.id)) == BW_OK &&
-	    (r = open_code(s, a.id, now, code)) == BW_OK)
+	    (r = open_code(s, by, a.id, now, code)) == BW_OK)
 		r = invite_detail(s, &a, detail, sizeof(detail));
 	r = act_end(s, r, by, "account.invite", a.id, detail, now);
 	if (r != BW_OK)
@@ -254,7 +254,7 @@ reset(struct store *s, const char *by, uint64_t id, bool new, int64_t now,
 	    (r = store_logins_end(s, id, 0)) == BW_OK &&
 	    (r = store_logins_forget(s, id)) == BW_OK &&
 	    (r = store_tokens_revoke(s, id, now)) == BW_OK)
-		r = open_code(s, id, now, code);
+		r = open_code(s, by, id, now, code);
 	r = act_end(s, r, by, "account.reset", id, "", now);
 	if (r != BW_OK)
 		explicit_bzero(code, ACCOUNT_CODE_SIZE);
@@ -299,6 +299,18 @@ account_invitation(struct store *s, const char *code, int64_t now,
 	return out->invited_until > now ? BW_OK : BW_ERR_EXPIRED;
 }
 
+/* What the account has going: logins, tokens, and invitations that it made. */
+static bw_err
+end_all(struct store *s, uint64_t id, int64_t now)
+{
+	bw_err r;
+
+	if ((r = store_account_uninvite_by(s, id)) != BW_OK ||
+	    (r = store_logins_end(s, id, 0)) != BW_OK)
+		return r;
+	return store_tokens_revoke(s, id, now);
+}
+
 bw_err
 account_disable(struct store *s, const char *by, uint64_t id, int64_t now)
 {
@@ -314,9 +326,8 @@ account_disable(struct store *s, const char *by, uint64_t id, int64_t now)
 	}
 	if (r == BW_OK &&
 	    (r = store_account_state(s, id, ACCOUNT_DISABLED)) == BW_OK &&
-	    (r = store_account_invite(s, id, NULL, 0)) == BW_OK &&
-	    (r = store_logins_end(s, id, 0)) == BW_OK)
-		r = store_tokens_revoke(s, id, now);
+	    (r = store_account_uninvite(s, id)) == BW_OK)
+		r = end_all(s, id, now);
 	return act_end(s, r, by, "account.disable", id, "", now);
 }
 
@@ -362,9 +373,8 @@ account_role_set(struct store *s, const char *by, uint64_t id,
 		return BW_OK;
 	}
 	if (r == BW_OK && (r = known_sponsor(s, sponsor)) == BW_OK &&
-	    (r = store_account_role(s, id, role, of)) == BW_OK &&
-	    (r = store_logins_end(s, id, 0)) == BW_OK)
-		r = store_tokens_revoke(s, id, now);
+	    (r = store_account_role(s, id, role, of)) == BW_OK)
+		r = end_all(s, id, now);
 	snprintf(detail, sizeof(detail), "role %s%s%s, before %s%s%s",
 	    account_role_name(role), of[0] != 0 ? " of " : "", of,
 	    account_role_name(a.role), a.sponsor[0] != 0 ? " of " : "",

@@ -119,13 +119,14 @@ BW_MUST_USE bw_err account_accept(struct store *s, const struct hostdir *h,
 /* ---- what others change; each ends the account's logins ---- */
 
 /* BW_ERR_NOTFOUND; BW_OK and no line when it is so already. Disabling also
- * revokes its tokens and its open invitation. An enabled account that has no
+ * revokes its tokens, its open invitation and those that it made. An enabled account that has no
  * password is invited again: account_reset makes its link. */
 BW_MUST_USE bw_err account_disable(struct store *s, const char *by,
     uint64_t id, int64_t now);
 BW_MUST_USE bw_err account_enable(struct store *s, const char *by,
     uint64_t id, int64_t now);
-/* Also revokes its tokens. BW_ERR_ARG when sponsor does not fit the role. */
+/* Also revokes its tokens and the open invitations that it made, which its
+ * earlier role let it make. BW_ERR_ARG when sponsor does not fit the role. */
 BW_MUST_USE bw_err account_role_set(struct store *s, const char *by,
     uint64_t id, enum account_role role, const char *sponsor, int64_t now);
 

@@ -34,7 +34,7 @@ account_accept(struct store *s, const struct hostdir *h, const char *code,
 		goto out;
 	/* It may have been used or replaced meanwhile. */
 	if ((r = account_invitation(s, code, now, &again)) == BW_OK &&
-	    (r = store_account_invite(s, out->id, NULL, 0)) == BW_OK &&
+	    (r = store_account_uninvite(s, out->id)) == BW_OK &&
 	    (r = store_account_password(s, out->id, encoded)) == BW_OK)
 		r = store_account_state(s, out->id, ACCOUNT_ACTIVE);
 	r = act_end(s, r, NULL, "account.accept", out->id, "", now);

@@ -160,16 +160,37 @@ met(bw_err r, int64_t changed)
 }
 
 bw_err
-store_account_invite(struct store *s, uint64_t id, const uint8_t *hash,
-    int64_t until)
+store_account_invite(struct store *s, uint64_t id,
+    const uint8_t hash[static ACCOUNT_HASH], int64_t until, uint64_t by)
 {
 	static const char sql[] = "UPDATE account SET invite = ?2, "
-	    "invite_until = ?3 WHERE id = ?1";
+	    "invite_until = ?3, invited_by = ?4 WHERE id = ?1";
 	int64_t n = 0;
-	bw_err r = db_write(s, &n, sql, "ubi", id, hash,
-	    (size_t)ACCOUNT_HASH, until);
+	bw_err r = db_write(s, &n, sql, "ubiu", id, hash,
+	    (size_t)ACCOUNT_HASH, until, by);
 
 	return met(r, n);
+}
+
+#define UNINVITE "UPDATE account SET invite = NULL, invite_until = 0, " \
+	"invited_by = 0 WHERE "
+
+bw_err
+store_account_uninvite(struct store *s, uint64_t id)
+{
+	static const char sql[] = UNINVITE "id = ?1";
+	int64_t n = 0;
+	bw_err r = db_write(s, &n, sql, "u", id);
+
+	return met(r, n);
+}
+
+bw_err
+store_account_uninvite_by(struct store *s, uint64_t by)
+{
+	static const char sql[] = UNINVITE "invited_by = ?1";
+
+	return db_write(s, NULL, sql, "u", by);
 }
 
 bw_err

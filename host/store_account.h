@@ -32,9 +32,14 @@ BW_MUST_USE bw_err store_account_add(struct store *s,
 /* Whose open code has this hash. */
 BW_MUST_USE bw_err store_account_invited(struct store *s,
     const uint8_t hash[static ACCOUNT_HASH], struct account *out);
-/* The open code's hash, in place of the last; NULL: none is open. */
+/* The open code's hash, in place of the last, and the account that made it (0:
+ * none did). */
 BW_MUST_USE bw_err store_account_invite(struct store *s, uint64_t id,
-    const uint8_t *hash, int64_t until);
+    const uint8_t hash[static ACCOUNT_HASH], int64_t until, uint64_t by);
+/* No code of it is open. */
+BW_MUST_USE bw_err store_account_uninvite(struct store *s, uint64_t id);
+/* None is open that this account made. */
+BW_MUST_USE bw_err store_account_uninvite_by(struct store *s, uint64_t by);
 BW_MUST_USE bw_err store_account_state(struct store *s, uint64_t id,
     enum account_state state);
 BW_MUST_USE bw_err store_account_role(struct store *s, uint64_t id,

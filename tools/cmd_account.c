@@ -206,11 +206,13 @@ cmd_account_disable(const char *dir, int argc, char **argv)
 {
 	struct change c = { account_disable, ACCOUNT_DISABLED, false,
 		"is disabled already", "is disabled: nobody logs in with it, "
-		"what was open is closed, and its tokens are revoked" };
+		"what was open is closed, and its tokens and the "
+		"invitations that it made are revoked" };
 	const struct opts o = { "account disable", { "MAIL", NULL },
 	    "Nobody logs in with this account any more. Its logins end at "
-	    "once, its tokens are\nrevoked and an open link is good for "
-	    "nothing. \"account enable\" takes it back,\nwithout the tokens.",
+	    "once, its tokens are\nrevoked; its open link and those that it "
+	    "gave to others are good for nothing.\n\"account enable\" takes "
+	    "it back, without tokens and links.",
 	    NULL, 0 };
 
 	return staff_run_keyless(dir, &o, argc, argv, change, &c);
@@ -298,8 +300,9 @@ cmd_account_role(const char *dir, int argc, char **argv)
 	struct given g = { 0 };
 	const struct opt opt[] = { OPT_ROLE(g) };
 	const struct opts o = { "account role", { "MAIL", NULL },
-	    "Gives an account another role. Its logins end and its tokens are "
-	    "revoked.", opt, 2 };
+	    "Gives an account another role. Its logins end, its tokens are "
+	    "revoked, and open\nlinks that it gave to others are good for "
+	    "nothing.", opt, 2 };
 
 	return staff_run_keyless(dir, &o, argc, argv, set_role, &g);
 }

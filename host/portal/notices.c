@@ -13,9 +13,11 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "revoked", N_("The token was revoked.") },
 	{ "unlocked", N_("Your second factor was removed.") },
 	{ "role", N_("The role was changed, and the person's logins were "
-	    "ended.") },
+	    "ended. Invitations that the person made and nobody has accepted "
+	    "are good for nothing.") },
 	{ "disabled", N_("The account is disabled, and its logins were "
-	    "ended.") },
+	    "ended. Invitations that it made and nobody has accepted are "
+	    "good for nothing.") },
 	{ "enabled", N_("The account is enabled.") },
 	{ "draft", N_("Saved in the draft.") },
 	{ "discarded", N_("The draft was discarded.") },

@@ -242,7 +242,8 @@ acts(struct page *p, struct call *c, const struct account *a)
 	else
 		form_danger(p, c, to, N_("Disable the account"), N_("The "
 		    "person is logged out and cannot log in until you enable "
-		    "the account again; its tokens end."), NULL);
+		    "the account again; its tokens end, and so do invitations "
+		    "that it made."), NULL);
 	page_raw(p, "</div>\n");
 }
 

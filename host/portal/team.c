@@ -98,7 +98,7 @@ acts(struct walk *w, const struct account *a)
 	strcpy(end, "disable");
 	form_danger(w->p, w->c, to, N_("Disable"), N_("The person is logged "
 	    "out and cannot log in until you enable the account again; its "
-	    "tokens end."), NULL);
+	    "tokens end, and so do invitations that it made."), NULL);
 }
 
 static bw_err

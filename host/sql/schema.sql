@@ -249,6 +249,7 @@ CREATE TABLE account (
 	totp_step INTEGER NOT NULL DEFAULT 0,
 	invite BLOB UNIQUE,
 	invite_until INTEGER NOT NULL DEFAULT 0,
+	invited_by INTEGER NOT NULL DEFAULT 0,
 	created_at INTEGER NOT NULL,
 	last_login INTEGER NOT NULL DEFAULT 0
 );
