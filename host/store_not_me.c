@@ -201,6 +201,22 @@ given_back(struct store *s, uint64_t lead, int64_t now)
 	return db_write(s, NULL, sql, "ui", lead, now);
 }
 
+/* Whatever else may hold it. */
+static bw_err
+free_held(struct store *s, const struct store_lead *lead, const char *actor,
+    int64_t now)
+{
+	uint64_t id = db_key(lead->device, lead->seq);
+	bw_err r;
+
+	if ((r = unmark(s, lead, now)) != BW_OK ||
+	    (r = db_ack_free(s, id)) != BW_OK ||
+	    (r = given_back(s, id, now)) != BW_OK ||
+	    (r = daily_again(s, lead->device, lead->seq)) != BW_OK)
+		return r;
+	return told(s, id, "lead.release", actor, now);
+}
+
 bw_err
 not_me_release(struct store *s, uint64_t device, uint64_t seq,
     uint64_t case_num, const char *actor, int64_t now)
@@ -212,14 +228,7 @@ not_me_release(struct store *s, uint64_t device, uint64_t seq,
 	if ((r = held(s, device, seq, &lead)) != BW_OK ||
 	    (r = not_me_other(s, device, seq, case_num, &other)) != BW_OK)
 		return r;
-	if (other != 0)
-		return BW_ERR_DENIED;
-	if ((r = unmark(s, &lead, now)) != BW_OK ||
-	    (r = db_ack_free(s, db_key(device, seq))) != BW_OK ||
-	    (r = given_back(s, db_key(device, seq), now)) != BW_OK ||
-	    (r = daily_again(s, device, seq)) != BW_OK)
-		return r;
-	return told(s, db_key(device, seq), "lead.release", actor, now);
+	return other != 0 ? BW_ERR_DENIED : free_held(s, &lead, actor, now);
 }
 
 bw_err
@@ -268,6 +277,6 @@ not_me_free_again(struct store *s, const struct store_lead *lead,
 	*moved = lead->reason == ODD_NOT_ME;
 	if (!*moved)
 		return BW_OK;
-	return lead->state == LEAD_HELD ? not_me_release(s, lead->device,
-	    lead->seq, "host", now) : unmark(s, lead, now);
+	return lead->state == LEAD_HELD ? free_held(s, lead, "host", now) :
+	    unmark(s, lead, now);
 }

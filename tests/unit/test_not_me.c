@@ -216,6 +216,28 @@ test_held_for_two(void **state)
 	assert_true(waits(&a, next));
 }
 
+/* What was released before an older store was put back is so again, whatever
+ * cases that one has open. */
+static void
+test_done_again(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1);
+	uint64_t next = share_at(&a, QUARTER + 2);
+	struct store_lead lead;
+	bool moved;
+
+	(void)state;
+	send(&a);
+	say(CASE_NOT_ME, own);
+	say(CASE_NOT_ME, next);
+	assert_ok(store_lead_get(s.store, a.device.num, next, &lead));
+	assert_ok(SUMMIT_KEPT(&s, not_me_free_again(s.store, &lead, LATER,
+	    &moved)));
+	assert_true(moved);
+	assert_false(waits(&a, next));
+	assert_true(waits(&a, own));
+}
+
 /* The share that a case names is dropped before the case is answered. */
 static void
 test_outlives_its_share(void **state)
@@ -308,6 +330,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_said_again, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_held_for_two, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_done_again, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_outlives_its_share,
 		    set_up, tear_down),
