@@ -373,7 +373,8 @@ account_role_set(struct store *s, const char *by, uint64_t id,
 		return BW_OK;
 	}
 	if (r == BW_OK && (r = known_sponsor(s, sponsor)) == BW_OK &&
-	    (r = store_account_role(s, id, role, of)) == BW_OK)
+	    (r = store_account_role(s, id, role, of)) == BW_OK &&
+	    (r = store_account_uninvite(s, id)) == BW_OK)
 		r = end_all(s, id, now);
 	snprintf(detail, sizeof(detail), "role %s%s%s, before %s%s%s",
 	    account_role_name(role), of[0] != 0 ? " of " : "", of,

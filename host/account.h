@@ -125,8 +125,10 @@ BW_MUST_USE bw_err account_disable(struct store *s, const char *by,
     uint64_t id, int64_t now);
 BW_MUST_USE bw_err account_enable(struct store *s, const char *by,
     uint64_t id, int64_t now);
-/* Also revokes its tokens and the open invitations that it made, which its
- * earlier role let it make. BW_ERR_ARG when sponsor does not fit the role. */
+/* Also revokes its tokens, the open invitations that it made, which its earlier
+ * role let it make, and its own: who has that link may be whom somebody with
+ * less to say chose. account_reset makes another. BW_ERR_ARG when sponsor does
+ * not fit the role. */
 BW_MUST_USE bw_err account_role_set(struct store *s, const char *by,
     uint64_t id, enum account_role role, const char *sponsor, int64_t now);
 

@@ -119,6 +119,9 @@ answer_refused(struct call *c, const struct ingest_out *out, bw_err r)
 {
 	const char *why = out->why != NULL ? out->why : bw_strerror(r);
 
+	/* A number out of bounds in an entry is a wrong byte of it. */
+	if (r == BW_ERR_BOUND && out->has_entry)
+		r = BW_ERR_FORMAT;
 	switch ((int)r) {
 	case BW_ERR_GAP:
 		answer_json(c, 409, json_pack("{s:s, s:I}", "error", why,

@@ -12,7 +12,8 @@
 #include "host/store_right.h"
 #include "record/seal.h"
 
-#define ODDS_OF_ONE 2	/* a share's own, and that its device was revoked */
+#define ODDS_OF_ONE 2	/* a share's own, and that its device was revoked; a
+			 * policy entry's serial and its policy */
 
 /* The rules of the part in force when the upload begins. */
 static bw_err
@@ -95,6 +96,22 @@ first_serial(struct plan *p)
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
+/* "Withdraw all" goes by the serial: what was never issued to this device raises
+ * none. */
+static bw_err
+named_serial(struct plan *p, const struct entry *e, uint64_t serial)
+{
+	struct store_issued out;
+	bw_err r = store_issued_get(p->store, p->in->device->num, &out);
+
+	if (r == BW_OK && serial <= out.serial)
+		p->log.serial = serial;
+	else if (r == BW_OK || r == BW_ERR_NOTFOUND)
+		list(p, e->seq, ODD_SERIAL);
+	bw_buf_free(&out.jws);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 /* The open entry must be this device's own. */
 static bw_err
 opened(struct plan *p, const struct entry *e, const struct body_open *b,
@@ -118,11 +135,12 @@ opened(struct plan *p, const struct entry *e, const struct body_open *b,
 }
 
 static bool
-has_notice(const struct store_rules *rules, const uint8_t *sha256)
+has_notice(const struct store_rules *rules, const struct body_share *b)
 {
 	for (size_t i = 0; i < rules->nnotices; i++)
-		if (memcmp(rules->notice[i], sha256, CRYPTO_HASH) == 0)
-			return true;
+		if (strcmp(rules->lang[i], b->language) == 0)
+			return memcmp(rules->notice[i], b->notice_sha256,
+			    CRYPTO_HASH) == 0;
 	return false;
 }
 
@@ -141,7 +159,7 @@ judge_policy(const struct plan *p, const struct entry *e,
 		return ODD_TIME;
 	if ((b->granted & ~(rules->required | rules->optional)) != 0)
 		return ODD_FIELD;
-	if (!has_notice(rules, b->notice_sha256))
+	if (!has_notice(rules, b))
 		return ODD_NOTICE;
 	return ODD_NONE;
 }
@@ -264,11 +282,14 @@ static bw_err
 follow(struct plan *p, const struct entry *e, const struct body *b,
     const char **why)
 {
+	bw_err r;
+
 	switch (e->kind) {
 	case ENTRY_OPEN:
 		return opened(p, e, &b->u.open, why);
 	case ENTRY_POLICY:
-		p->log.serial = b->u.policy.serial;
+		if ((r = named_serial(p, e, b->u.policy.serial)) != BW_OK)
+			return r;
 		return new_policy(p, e, b->u.policy.sha256);
 	case ENTRY_SHARE:
 		return shared(p, e, &b->u.share);

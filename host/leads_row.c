@@ -8,8 +8,8 @@
 
 #define DAY 86400
 
-static bool
-is_formula(const char *s)
+bool
+leads_is_formula(const char *s)
 {
 	static const char *const wide[] = { "＝", "＋", "－", "＠" };
 
@@ -26,7 +26,7 @@ is_formula(const char *s)
 bw_err
 leads_csv_cell(struct bw_buf *out, const char *s)
 {
-	bool formula = is_formula(s);
+	bool formula = leads_is_formula(s);
 	size_t n;
 	bw_err r;
 

@@ -10,11 +10,14 @@
 #ifndef HOST_LEADS_ROW_H
 #define HOST_LEADS_ROW_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 
+/* Whether a spreadsheet may run it. */
+bool leads_is_formula(const char *s);
 BW_MUST_USE bw_err leads_csv_cell(struct bw_buf *out, const char *s);
 /* A JSON string with its quotes. */
 BW_MUST_USE bw_err leads_json_cell(struct bw_buf *out, const char *s);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/leads_row.h"
+
 #define NAME_MAX_ 80
 
 /* Visit every value that is no object, under its whole name. */
@@ -53,7 +55,7 @@ cell(struct bw_buf *out, const char *text)
 	bw_err r = bw_buf_put_u8(out, '"');
 
 	/* A spreadsheet would run it. */
-	if (r == BW_OK && text[0] != 0 && strchr("=+-@\t", text[0]) != NULL)
+	if (r == BW_OK && leads_is_formula(text))
 		r = bw_buf_put_u8(out, '\'');
 	for (; *text != 0 && r == BW_OK; text++) {
 		if (*text == '"')

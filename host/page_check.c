@@ -73,6 +73,7 @@ sentences(struct page *p)
 		{ "host", w->chk_host }, { "nokey", w->chk_nokey },
 		{ "nohost", w->chk_nohost }, { "own", w->chk_own },
 		{ "given", w->chk_given }, { "cannot", w->chk_cannot },
+		{ "unread", w->chk_unread },
 		{ "origin", w->chk_origin }, { "number", w->chk_number },
 		{ "kind", w->chk_kind }, { "share", w->chk_share },
 		{ "other", w->chk_other }, { "when", w->when },

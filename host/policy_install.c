@@ -67,6 +67,32 @@ policy_next_version(struct store *s, const struct policyfile *p,
 	return r;
 }
 
+bw_err
+policy_renamed(struct store *s, const struct policyfile *p,
+    policy_renamed_cb cb, void *arg)
+{
+	char was[RENAMED_NAME_SIZE];
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; r == BW_OK && i < p->n; i++) {
+		const struct policy *now = p->part[i];
+
+		r = store_renamed(s, now->sponsor.id, now->sponsor.name, was);
+		if (r == BW_OK && was[0] != 0)
+			r = cb(arg, now, was);
+	}
+	return r;
+}
+
+bool
+policyfile_has(const struct policyfile *p, const char *sponsor)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (strcmp(p->part[i]->sponsor.id, sponsor) == 0)
+			return true;
+	return false;
+}
+
 /* The copy beside the store, for people; the store's own is what counts. */
 static bw_err
 keep_copy(const struct hostdir *h, const char *version,

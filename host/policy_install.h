@@ -7,13 +7,23 @@
 #define HOST_POLICY_INSTALL_H
 
 #include "host/policyfile.h"
-#include "host/store.h"
+#include "host/store_renamed.h"
 
 /* Versions count up from 1. *same: the current one is this very text with
  * these very logos, and out is that version. */
 BW_MUST_USE bw_err policy_next_version(struct store *s,
     const struct policyfile *p, const struct bw_buf *text,
     char out[static BODY_VERSION_MAX + 1], bool *same);
+
+/* Each sponsor of p with whose id people shared under another name, `was`.
+ * Unless staff say that it is the same company, such a policy is not to be
+ * installed. An error of the callback ends it and is given. */
+typedef bw_err (*policy_renamed_cb)(void *arg, const struct policy *now,
+    const char *was);
+BW_MUST_USE bw_err policy_renamed(struct store *s, const struct policyfile *p,
+    policy_renamed_cb cb, void *arg);
+/* Whether it has this sponsor. */
+bool policyfile_has(const struct policyfile *p, const char *sponsor);
 
 /* In the open transaction: fill p in for this version and install it, and write
  * DIR/policy/<version>.conf, whose path is given: remove it when the commit

@@ -122,7 +122,8 @@ struct store_rules {
 	field_set required, optional;
 	uint64_t valid_from, valid_until;
 	size_t nnotices;
-	uint8_t notice[POLICY_LANGS][CRYPTO_HASH];	/* notices' sha256 */
+	char lang[POLICY_LANGS][BODY_LANG_MAX + 1];	/* of the notices */
+	uint8_t notice[POLICY_LANGS][CRYPTO_HASH];	/* their sha256 */
 };
 BW_MUST_USE bw_err store_rules_get(struct store *s, const char *sponsor,
     const uint8_t sha256[static CRYPTO_HASH], struct store_rules *out);
@@ -364,6 +365,7 @@ enum odd_reason {
 	ODD_NOTE,		/* a note that cannot be opened or read */
 	ODD_REVOKED,		/* came after its device was revoked */
 	ODD_NOT_ME,		/* disowned by somebody, or made beside such */
+	ODD_SERIAL,		/* a policy's serial that its device never got */
 	ODD_COUNT_
 };
 /* A sentence part for staff; never NULL. */

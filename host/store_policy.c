@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A notice in a part's row: its hash, and its language with zeros behind. */
+#define NOTICE_LANG (BODY_LANG_MAX + 1)
+#define NOTICE_SIZE (CRYPTO_HASH + NOTICE_LANG)
+
 static bw_err
 part_insert(struct store *s, uint64_t policy, const struct policy *p,
     const struct bw_buf *payload)
@@ -13,16 +17,17 @@ part_insert(struct store *s, uint64_t policy, const struct policy *p,
 	    "required, optional, valid_from, valid_until, retain_days, "
 	    "notices) "
 	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-	uint8_t notices[POLICY_LANGS * CRYPTO_HASH];
+	uint8_t notices[POLICY_LANGS * NOTICE_SIZE], *at = notices;
 
-	for (size_t i = 0; i < p->nlangs; i++)
-		memcpy(notices + i * CRYPTO_HASH, p->notice[i].sha256,
-		    CRYPTO_HASH);
+	for (size_t i = 0; i < p->nlangs; i++, at += NOTICE_SIZE) {
+		memcpy(at, p->notice[i].sha256, CRYPTO_HASH);
+		memcpy(at + CRYPTO_HASH, p->lang[i], NOTICE_LANG);
+	}
 	return db_write(s, NULL, sql, "uttbbiiuuub", policy, p->sponsor.id,
 	    p->sponsor.name, payload->ptr, payload->len, p->sha256,
 	    sizeof(p->sha256), (int64_t)p->required, (int64_t)p->optional,
 	    p->valid_from, p->valid_until, p->retain_days, notices,
-	    p->nlangs * CRYPTO_HASH);
+	    p->nlangs * NOTICE_SIZE);
 }
 
 /* Encoding and decoding again checks the part and fills in the hashes. */
@@ -165,6 +170,23 @@ store_policy_part(struct store *s, const char *version, const char *sponsor,
 }
 
 static bw_err
+take_notices(const uint8_t *p, size_t len, struct store_rules *out)
+{
+	if (len % NOTICE_SIZE != 0 || len / NOTICE_SIZE > POLICY_LANGS)
+		return BW_ERR_FORMAT;
+	for (; out->nnotices < len / NOTICE_SIZE; p += NOTICE_SIZE) {
+		char *lang = out->lang[out->nnotices];
+
+		memcpy(out->notice[out->nnotices], p, CRYPTO_HASH);
+		memcpy(lang, p + CRYPTO_HASH, NOTICE_LANG);
+		if (lang[NOTICE_LANG - 1] != 0)
+			return BW_ERR_FORMAT;
+		out->nnotices++;
+	}
+	return BW_OK;
+}
+
+static bw_err
 rules_row(void *arg, struct db_query *q)
 {
 	struct store_rules *out = arg;
@@ -181,12 +203,7 @@ rules_row(void *arg, struct db_query *q)
 	out->valid_from = db_uint(q, 5);
 	out->valid_until = db_uint(q, 6);
 	p = db_blob(q, 7, &len);
-	if (len % CRYPTO_HASH != 0 || len > sizeof(out->notice))
-		return BW_ERR_FORMAT;
-	out->nnotices = len / CRYPTO_HASH;
-	if (len != 0)
-		memcpy(out->notice, p, len);
-	return BW_OK;
+	return take_notices(p, len, out);
 }
 
 #define RULES "SELECT part.id, version, sponsor, required, optional, " \

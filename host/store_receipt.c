@@ -23,14 +23,16 @@ hold_repeated(struct store *s, uint64_t from, uint64_t to, int64_t now)
 	    "JOIN receipt ON receipt.key = lead.receipt "
 	    "WHERE lead.id >= ?1 AND lead.id < ?2 AND receipt.id <> lead.id "
 	    "ON CONFLICT DO NOTHING";
+	/* What a "not me" holds is let go again: not this. */
 	static const char hold[] = "UPDATE lead SET state = 3, reason = ?3 "
-	    "WHERE id >= ?1 AND id < ?2 AND state IN (0, 4) AND (SELECT id "
+	    "WHERE id >= ?1 AND id < ?2 AND (state IN (0, 4) "
+	    "OR (state = 3 AND reason = ?4)) AND (SELECT id "
 	    "FROM receipt WHERE key = lead.receipt) <> lead.id";
 	bw_err r = db_write(s, NULL, odd, "uuii", from, to,
 	    (int64_t)ODD_RECEIPT, now);
 
-	return r != BW_OK ? r : db_write(s, NULL, hold, "uui", from, to,
-	    (int64_t)ODD_RECEIPT);
+	return r != BW_OK ? r : db_write(s, NULL, hold, "uuii", from, to,
+	    (int64_t)ODD_RECEIPT, (int64_t)ODD_NOT_ME);
 }
 
 static bw_err

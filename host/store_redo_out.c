@@ -42,9 +42,30 @@ state_again(struct store *s, const struct account *a, uint64_t state)
 	if (state != ACCOUNT_ACTIVE &&
 	    (r = store_account_uninvite(s, a->id)) != BW_OK)
 		return r;
+	if (state == ACCOUNT_DISABLED &&
+	    (r = store_account_uninvite_by(s, a->id)) != BW_OK)
+		return r;
 	return store_account_state(s, a->id, state != ACCOUNT_ACTIVE ?
 	    (enum account_state)state : has ? ACCOUNT_ACTIVE :
 	    ACCOUNT_INVITED);
+}
+
+static bw_err
+role_again(struct store *s, const struct account *a,
+    const struct redo_act *act)
+{
+	bw_err r;
+
+	if (act->role >= ACCOUNT_ROLES)
+		return BW_ERR_FORMAT;
+	if ((uint64_t)a->role != act->role ||
+	    strcmp(a->sponsor, act->name) != 0) {
+		if ((r = store_account_uninvite(s, a->id)) != BW_OK ||
+		    (r = store_account_uninvite_by(s, a->id)) != BW_OK)
+			return r;
+	}
+	return store_account_role(s, a->id, (enum account_role)act->role,
+	    act->name);
 }
 
 static bw_err
@@ -58,16 +79,11 @@ account(struct redo_run *u, const struct redo_act *act)
 	if (act->kind == REDO_ACCOUNT && act->state != ACCOUNT_INVITED &&
 	    act->state == (uint64_t)a.state)
 		return BW_OK;
-	/* As when it was done first: what it may invite for has ended. */
-	if ((r = store_account_uninvite_by(u->s, a.id)) != BW_OK)
-		return r;
 	if (act->kind == REDO_ACCOUNT)
 		r = act->state > ACCOUNT_DISABLED ? BW_ERR_FORMAT :
 		    state_again(u->s, &a, act->state);
 	else
-		r = act->role >= ACCOUNT_ROLES ? BW_ERR_FORMAT :
-		    store_account_role(u->s, a.id,
-		    (enum account_role)act->role, act->name);
+		r = role_again(u->s, &a, act);
 	return r == BW_OK ? record(u, "account", a.id) : r;
 }
 

@@ -187,6 +187,9 @@ const struct words words_de = {
 	.chk_button = "Prüfen",
 	.chk_cannot = "Dieser Browser kann hier nicht prüfen: Dafür braucht "
 	    "es Skripte und eine sichere Verbindung (https).",
+	.chk_unread = "Diese Datei lässt sich nicht lesen. Vielleicht "
+	    "wurde sie geändert oder ist nicht mehr da: Wählen Sie sie noch "
+	    "einmal aus.",
 	.chk_right = "Der Beweis stimmt.",
 	.chk_wrong = "Der Beweis stimmt nicht.",
 	.chk_none = "Das ist kein Beweis.",

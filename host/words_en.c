@@ -170,6 +170,8 @@ const struct words words_en = {
 	.chk_button = "Check",
 	.chk_cannot = "This browser cannot check here: that needs scripts and "
 	    "a secure connection (https).",
+	.chk_unread = "This file cannot be read. It may have been "
+	    "changed or be gone: choose it again.",
 	.chk_right = "The proof is right.",
 	.chk_wrong = "The proof is wrong.",
 	.chk_none = "This is no proof.",

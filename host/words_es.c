@@ -174,6 +174,8 @@ const struct words words_es = {
 	.chk_button = "Comprobar",
 	.chk_cannot = "Este navegador no puede comprobar aquí: hacen falta "
 	    "scripts y una conexión segura (https).",
+	.chk_unread = "No se puede leer este archivo. Quizá ha cambiado "
+	    "o ya no está: vuelva a elegirlo.",
 	.chk_right = "La prueba es correcta.",
 	.chk_wrong = "La prueba no es correcta.",
 	.chk_none = "Esto no es una prueba.",

@@ -179,6 +179,8 @@ const struct words words_fr = {
 	.chk_button = "Vérifier",
 	.chk_cannot = "Ce navigateur ne peut pas vérifier ici\u00a0: il faut "
 	    "des scripts et une connexion sécurisée (https).",
+	.chk_unread = "Ce fichier ne peut pas être lu. Il a peut-être "
+	    "été modifié ou n’existe plus\u00a0: choisissez-le de nouveau.",
 	.chk_right = "La preuve est juste.",
 	.chk_wrong = "La preuve est fausse.",
 	.chk_none = "Ceci n’est pas une preuve.",

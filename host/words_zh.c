@@ -142,6 +142,8 @@ const struct words words_zh = {
 	    "在此处替换。",
 	.chk_button = "验证",
 	.chk_cannot = "此浏览器无法在此验证：需要脚本和安全连接（https）。",
+	.chk_unread = "无法读取此文件。它可能已被更改或已不存在："
+	    "请重新选择。",
 	.chk_right = "证明正确。",
 	.chk_wrong = "证明不正确。",
 	.chk_none = "这不是证明。",

@@ -291,6 +291,9 @@ set_role(struct staff *st, const char *const *arg, void *ctx)
 	printf("%s is %s%s%s\n", a.mail, account_role_name(as.role),
 	    g->sponsor != NULL ? " of " : "",
 	    g->sponsor != NULL ? g->sponsor : "");
+	if (a.state == ACCOUNT_INVITED)
+		printf("its link is good for nothing; \"account reset\" makes "
+		    "a new one\n");
 	return CMD_OK;
 }
 
@@ -301,8 +304,8 @@ cmd_account_role(const char *dir, int argc, char **argv)
 	const struct opt opt[] = { OPT_ROLE(g) };
 	const struct opts o = { "account role", { "MAIL", NULL },
 	    "Gives an account another role. Its logins end, its tokens are "
-	    "revoked, and open\nlinks that it gave to others are good for "
-	    "nothing.", opt, 2 };
+	    "revoked, and open\nlinks, its own and those that it gave to "
+	    "others, are good for nothing.", opt, 2 };
 
 	return staff_run_keyless(dir, &o, argc, argv, set_role, &g);
 }

@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "host/account.h"
 #include "host/policy_install.h"
 #include "host/store_device.h"
+#include "host/token.h"
 #include "tools/cmd_policy.h"
 #include "tools/cmds.h"
 
@@ -55,6 +57,85 @@ warn_over(const struct policyfile *p, int64_t now)
 		    "passed, and no kiosk will open with it\n", stderr);
 }
 
+/* A device whose sponsor is gone gets no policy any more: say so. */
+static bw_err
+warn_device(void *arg, const struct store_device *d)
+{
+	if (d->state == DEVICE_REVOKED || policyfile_has(arg, d->sponsor))
+		return BW_OK;
+	fprintf(stderr, "badgeward: device %s is of sponsor %s, which is not "
+	    "in this policy: it goes on with its last one until that ends; "
+	    "revoke it if it must stop now\n", d->name, d->sponsor);
+	return BW_OK;
+}
+
+/* What was shared with a sponsor stays its own. */
+static bw_err
+warn_account(void *arg, const struct account *a)
+{
+	if (a->state == ACCOUNT_DISABLED || a->sponsor[0] == 0 ||
+	    policyfile_has(arg, a->sponsor))
+		return BW_OK;
+	fprintf(stderr, "badgeward: account %s is of sponsor %s, which is not "
+	    "in this policy: it stays, for what was shared before; disable "
+	    "it if it must not\n", a->mail, a->sponsor);
+	return BW_OK;
+}
+
+static bw_err
+warn_token(void *arg, const struct token *t)
+{
+	if (t->revoked_at != 0 || t->sponsor[0] == 0 ||
+	    policyfile_has(arg, t->sponsor))
+		return BW_OK;
+	fprintf(stderr, "badgeward: token %" PRIu64 " (%s) is of sponsor %s, "
+	    "which is not in this policy: it stays, for what was shared "
+	    "before; revoke it if it must not\n", t->id, t->name, t->sponsor);
+	return BW_OK;
+}
+
+static bw_err
+warn_lost(struct store *s, struct policyfile *p)
+{
+	bw_err r;
+
+	if ((r = store_device_each(s, warn_device, p)) != BW_OK ||
+	    (r = account_each(s, NULL, warn_account, p)) != BW_OK)
+		return r;
+	return token_each(s, 0, NULL, warn_token, p);
+}
+
+/* Of one company, or of two? */
+static bw_err
+say_renamed(void *arg, const struct policy *now, const char *was)
+{
+	*(int *)arg = staff_fail("sponsor %s is \"%s\" here and was \"%s\" "
+	    "when people shared with it, and who has the id has those shares: "
+	    "another company needs another id; if it is the same, install it "
+	    "with --same-company", now->sponsor.id, now->sponsor.name, was);
+	return BW_OK;
+}
+
+static int
+refuse_renamed(struct staff *st, const struct policyfile *p)
+{
+	int code = CMD_OK;
+	bw_err r = policy_renamed(st->store, p, say_renamed, &code);
+
+	return r == BW_OK ? code : staff_fail_err(r, st->host->db_path);
+}
+
+/* Against what the event has. */
+static int
+check_event(struct staff *st, struct policyfile *p)
+{
+	bw_err r = warn_lost(st->store, p);
+
+	if (r != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	return refuse_renamed(st, p);
+}
+
 static int
 check(const char *dir, const char *path)
 {
@@ -69,6 +150,8 @@ check(const char *dir, const char *path)
 		goto out;
 	policyfile_print(p, stdout);
 	warn_over(p, clock_wall());
+	if (dir != NULL)
+		code = check_event(&st, p);
 out:
 	staff_close(&st);
 	policyfile_free(&p);
@@ -82,34 +165,14 @@ cmd_policy_check(const char *dir, int argc, char **argv)
 	const struct opts o = { "policy check", { "FILE", NULL },
 	    "Reads a policy file and says in plain sentences what it allows, "
 	    "per sponsor.\nChanges nothing. With -C DIR it also looks whether "
-	    "the file is for that event.", NULL, 0 };
+	    "the file is for that event,\nwhether an id went to another "
+	    "company, and who is of a sponsor that is gone.", NULL, 0 };
 	const char *arg[OPTS_ARGS_MAX];
 	int code;
 
 	if (!opts_parse(&o, argc, argv, arg, &code))
 		return code;
 	return check(dir, arg[0]);
-}
-
-struct lost {
-	const struct policyfile *p;
-};
-
-/* A device whose sponsor is gone gets no policy any more: say so. */
-static bw_err
-warn_lost(void *arg, const struct store_device *d)
-{
-	const struct lost *l = arg;
-
-	if (d->state == DEVICE_REVOKED)
-		return BW_OK;
-	for (size_t i = 0; i < l->p->n; i++)
-		if (strcmp(l->p->part[i]->sponsor.id, d->sponsor) == 0)
-			return BW_OK;
-	fprintf(stderr, "badgeward: device %s is of sponsor %s, which is not "
-	    "in this policy: it goes on with its last one until that ends; "
-	    "revoke it if it must stop now\n", d->name, d->sponsor);
-	return BW_OK;
 }
 
 static int
@@ -147,10 +210,10 @@ say_next(struct store *s)
 }
 
 static int
-install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text)
+install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text,
+    bool renamed)
 {
 	char version[BODY_VERSION_MAX + 1];
-	struct lost lost = { p };
 	bool same;
 	int code;
 	bw_err r;
@@ -165,14 +228,16 @@ install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text)
 		    version);
 		return CMD_OK;
 	}
+	if (!renamed && (code = refuse_renamed(st, p)) != CMD_OK)
+		return code;
 	if ((code = put(st, p, version, text)) != CMD_OK)
 		return code;
 	printf("installed as version %s for %zu sponsor%s; devices get it "
 	    "when they next ask\n", version, p->n, p->n == 1 ? "" : "s");
 	warn_over(p, st->now);
-	if ((r = store_device_each(st->store, warn_lost, &lost)) == BW_OK)
+	if ((r = warn_lost(st->store, p)) == BW_OK)
 		r = say_next(st->store);
-	return r == BW_OK ? CMD_OK : staff_fail_err(r, "devices");
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
 }
 
 static int
@@ -182,9 +247,8 @@ install(struct staff *st, const char *const *arg, void *ctx)
 	struct policyfile *p = NULL;
 	int code;
 
-	(void)ctx;
 	if ((code = policy_file_read(arg[0], st->host, &text, &p)) == CMD_OK)
-		code = install_file(st, p, &text);
+		code = install_file(st, p, &text, *(const bool *)ctx);
 	policyfile_free(&p);
 	bw_buf_free(&text);
 	return code;
@@ -193,11 +257,17 @@ install(struct staff *st, const char *const *arg, void *ctx)
 int
 cmd_policy_install(const char *dir, int argc, char **argv)
 {
+	bool renamed = false;
+	const struct opt opt[] = {
+		{ "same-company", NULL, "an id that has shares has another "
+		    "name, and is of the same company", false, NULL,
+		    &renamed },
+	};
 	const struct opts o = { "policy install", { "FILE", NULL },
 	    "Checks a policy file and makes it the current version of the "
 	    "event's policy.\nDevices get it when they next ask; what was "
 	    "shared before stays under the version\nthat was shown then.",
-	    NULL, 0 };
+	    opt, 1 };
 
-	return staff_run(dir, &o, argc, argv, install, NULL);
+	return staff_run(dir, &o, argc, argv, install, &renamed);
 }

@@ -9,6 +9,7 @@
 	const said = document.getElementById("said");
 	const utf8 = new TextEncoder();
 	const COSIGNER = "\u00ffbadgeward.org/ecdsa-p256-cosignature/v1\u0000";
+	let newest = 0;		// the run that alone may say something
 	const NUMBER = /^(0|[1-9][0-9]{0,15})$/;
 
 	function must(ok) {
@@ -352,7 +353,7 @@
 		element(said, "p", word("choose"));
 	}
 
-	async function check(text) {
+	async function check(text, mine) {
 		const what = instead(text);
 
 		if (what !== undefined) {
@@ -363,6 +364,8 @@
 		const list = document.createElement("ul");
 		const got = await steps(text, list);
 
+		if (mine !== newest)
+			return;
 		title.textContent = word(got.wrong ? "wrong" : "right");
 		title.className = got.wrong ? "wrong" : "right";
 		list.className = "steps";
@@ -373,20 +376,45 @@
 			facts(got.proof, got.entry, got.seen);
 	}
 
-	form.addEventListener("submit", async (event) => {
+	function sorry(name) {
+		said.replaceChildren();
+		element(said, "p", word(name), "wrong");
+	}
+
+	// What was said holds for what was given then, and for nothing else.
+	function forget() {
+		said.replaceChildren();
+		return ++newest;
+	}
+
+	// What is pasted wins, and may have lost its last line's end.
+	async function given() {
 		const file = document.getElementById("file").files[0];
-		const pasted = document.getElementById("proof").value;
+		const pasted = document.getElementById("proof").value.trim();
+
+		if (pasted !== "")
+			return pasted + "\n";
+		return file === undefined ? undefined : await file.text();
+	}
+
+	form.addEventListener("input", forget);
+	form.addEventListener("submit", async (event) => {
+		const mine = forget();
+		let text;
 
 		event.preventDefault();
 		if (!window.crypto || !crypto.subtle) {
-			said.replaceChildren();
-			element(said, "p", word("cannot"), "wrong");
+			sorry("cannot");
 			return;
 		}
-		// What is pasted wins, and may have lost its last line's end.
-		if (pasted.trim() !== "")
-			await check(pasted.trim() + "\n");
-		else if (file !== undefined)
-			await check(await file.text());
+		try {
+			text = await given();
+		} catch (e) {
+			if (mine === newest)
+				sorry("unread");
+			return;
+		}
+		if (text !== undefined && mine === newest)
+			await check(text, mine);
 	});
 })();

@@ -9,6 +9,7 @@
 #include "host/policy_install.h"
 #include "host/portal/draft.h"
 #include "host/store_device.h"
+#include "host/token.h"
 
 struct lost {
 	struct page *p;
@@ -16,23 +17,107 @@ struct lost {
 	size_t n;
 };
 
+static void
+lost(struct lost *l, const char *sentence, const char *what)
+{
+	page_raw(l->p, l->n++ == 0 ? "<ul>\n<li>" : "<li>");
+	say_value(l->p, sentence, what);
+	page_raw(l->p, "</li>\n");
+}
+
 /* A device whose sponsor is gone gets no policy any more: say so. */
 static bw_err
 lost_device(void *arg, const struct store_device *dev)
 {
 	struct lost *l = arg;
 
-	if (dev->state == DEVICE_REVOKED)
-		return BW_OK;
-	for (size_t i = 0; i < l->file->n; i++)
-		if (strcmp(l->file->part[i]->sponsor.id, dev->sponsor) == 0)
-			return BW_OK;
-	page_raw(l->p, l->n++ == 0 ? "<ul>\n<li>" : "<li>");
-	say_value(l->p, N_("Device %s is of a sponsor that is gone: it goes "
-	    "on with its last version until that ends. Revoke it if it must "
-	    "stop now."), dev->name);
-	page_raw(l->p, "</li>\n");
+	if (dev->state != DEVICE_REVOKED &&
+	    !policyfile_has(l->file, dev->sponsor))
+		lost(l, N_("Device %s is of a sponsor that is gone: it goes "
+		    "on with its last version until that ends. Revoke it if "
+		    "it must stop now."), dev->name);
 	return l->p->r;
+}
+
+/* What was shared with a sponsor stays its own. */
+static bw_err
+lost_account(void *arg, const struct account *a)
+{
+	struct lost *l = arg;
+
+	if (a->state != ACCOUNT_DISABLED && a->sponsor[0] != 0 &&
+	    !policyfile_has(l->file, a->sponsor))
+		lost(l, N_("The account %s is of a sponsor that is gone: it "
+		    "stays, for what was shared before. Disable it if it must "
+		    "not."), a->mail);
+	return l->p->r;
+}
+
+static bw_err
+lost_token(void *arg, const struct token *t)
+{
+	struct lost *l = arg;
+
+	if (t->revoked_at == 0 && t->sponsor[0] != 0 &&
+	    !policyfile_has(l->file, t->sponsor))
+		lost(l, N_("The token %s is of a sponsor that is gone: it "
+		    "stays, for what was shared before. Revoke it if it must "
+		    "not."), t->name);
+	return l->p->r;
+}
+
+static bw_err
+lost_all(struct lost *l, struct store *s)
+{
+	bw_err r;
+
+	if ((r = store_device_each(s, lost_device, l)) == BW_OK &&
+	    (r = account_each(s, NULL, lost_account, l)) == BW_OK)
+		r = token_each(s, 0, NULL, lost_token, l);
+	if (l->n != 0)
+		page_raw(l->p, "</ul>\n");
+	return r;
+}
+
+struct renamed {
+	struct page *p;		/* NULL: to count only */
+	size_t n;
+};
+
+static bw_err
+renamed_row(void *arg, const struct policy *now, const char *was)
+{
+	struct renamed *x = arg;
+
+	if (x->n++ == 0 && x->p != NULL)
+		layout_note(x->p, "warning", N_("People have shared with a "
+		    "sponsor's id while it had another name, and who has the "
+		    "id has those shares. Another company needs another "
+		    "id."));
+	if (x->p == NULL)
+		return BW_OK;
+	page_raw(x->p, "<p><code>");
+	page_text(x->p, now->sponsor.id);
+	page_raw(x->p, "</code>: ");
+	page_value(x->p, was);
+	page_raw(x->p, " → ");
+	page_value(x->p, now->sponsor.name);
+	page_raw(x->p, "</p>\n");
+	return x->p->r;
+}
+
+/* The box without which a new name for an old id is not installed. */
+static bw_err
+renamed_box(struct page *p, struct draft *d)
+{
+	struct renamed x = { p, 0 };
+	bw_err r = policy_renamed(d->c->store, d->file, renamed_row, &x);
+
+	if (x.n != 0)
+		form_check(p, &(struct form_field){ .name = "same-company",
+		    .label = N_("It is the same company under a new name") },
+		    "yes", false);
+	return r;
 }
 
 static void
@@ -45,9 +130,7 @@ install_form(struct page *p, struct draft *d, const char *version)
 	if (d->file->part[0]->valid_until <= (uint64_t)d->c->now)
 		layout_note(p, "warning", N_("This policy is over: its last "
 		    "day has passed, and no kiosk will open with it."));
-	r = store_device_each(d->c->store, lost_device, &l);
-	if (l.n != 0)
-		page_raw(p, "</ul>\n");
+	r = lost_all(&l, d->c->store);
 	if (p->r == BW_OK)
 		p->r = r;
 	page_raw(p, "<p>");
@@ -59,6 +142,9 @@ install_form(struct page *p, struct draft *d, const char *version)
 	    "to go back, install its text again."), version);
 	page_raw(p, "</p>\n");
 	draft_form(p, d, "/policy/draft/install", false);
+	r = renamed_box(p, d);
+	if (p->r == BW_OK)
+		p->r = r;
 	page_raw(p, "<div class=\"field\">\n<label>");
 	say_value(p, N_("To do this, type the version: %s"), version);
 	page_raw(p, "<input class=\"form-control\" name=\"confirm\" "
@@ -133,6 +219,19 @@ draft_changes(struct call *c)
 	draft_close(&d);
 }
 
+/* A new name for an old id, and nobody ticked the box. */
+static bw_err
+refuse_renamed(struct draft *d, bool *refused)
+{
+	struct renamed x = { NULL, 0 };
+	bw_err r = policy_renamed(d->c->store, d->file, renamed_row, &x);
+	char box[8];
+
+	form_value(d->c, "same-company", box, sizeof(box));
+	*refused = x.n != 0 && strcmp(box, "yes") != 0;
+	return r == BW_OK && *refused ? BW_ERR_DENIED : r;
+}
+
 /* In the transaction; its end is the caller's. */
 static bw_err
 install(struct draft *d, const char *version, char path[FILE_PATH_MAX])
@@ -157,14 +256,14 @@ install_checked(struct draft *d)
 {
 	char version[BODY_VERSION_MAX + 1], path[FILE_PATH_MAX] = "";
 	struct call *c = d->c;
-	bool same, right = false;
+	bool same, right = false, other = false;
 	bw_err r;
 
 	if ((r = store_begin(c->store)) == BW_OK) {
 		r = policy_next_version(c->store, d->file, &d->d.source,
 		    version, &same);
 		right = r == BW_OK && !same && form_confirmed(c, version);
-		if (right)
+		if (right && (r = refuse_renamed(d, &other)) == BW_OK)
 			r = install(d, version, path);
 		else if (r == BW_OK)
 			r = BW_ERR_DENIED;
@@ -178,6 +277,9 @@ install_checked(struct draft *d)
 		layout_go(c, "/policy", "installed");
 	else if (d->conflict)
 		show(d, 409, NULL);
+	else if (other)
+		show(d, 422, N_("Nothing was installed: give another company "
+		    "another id, or say that it is the same one."));
 	else if (r == BW_ERR_DENIED)
 		show(d, 422, N_("Nothing was installed: what you typed is not "
 		    "the version that it becomes."));

@@ -15,6 +15,8 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "role", N_("The role was changed, and the person's logins were "
 	    "ended. Invitations that the person made and nobody has accepted "
 	    "are good for nothing.") },
+	{ "role-link", N_("The role was changed. The link that was sent is good "
+	    "for nothing: make a new one.") },
 	{ "disabled", N_("The account is disabled, and its logins were "
 	    "ended. Invitations that it made and nobody has accepted are "
 	    "good for nothing.") },

@@ -349,7 +349,8 @@ people_role(struct call *c)
 	if (r == BW_ERR_ARG)
 		show(c, 422, &a, no_sponsor, &f);
 	else
-		done(c, &a, r, "role");
+		done(c, &a, r, a.state == ACCOUNT_INVITED ? "role-link" :
+		    "role");
 }
 
 void

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // See attendee_pages.py.
+import { unlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { browser, expect, finish, look, see, visit, world } from "./support.mjs";
 
 // Nothing of a page comes from elsewhere, and nothing is remembered.
@@ -166,7 +169,68 @@ async function proofs() {
 	await who.context.close();
 }
 
+// A verdict is about what is given, and goes with it.
+async function another() {
+	const who = await browser("en");
+	const { page } = who;
+	const said = page.locator("#said");
+
+	await page.goto(`${world.url}/verify`);
+	for (const change of [
+		() => page.locator("#proof").fill("another"),
+		() => page.locator("#keys").fill("nothing"),
+		() => page.locator("#file").setInputFiles([])]) {
+		await page.reload();
+		expect((await checked(page, world.proof, true))
+			.includes("is right"), "the proof is not right");
+		await change();
+		expect(await said.innerText() === "", "the verdict stays");
+	}
+	// Changed where it lies, and gone: a browser reads neither.
+	const path = join(tmpdir(), `badgeward-${process.pid}.tlog-proof`);
+	for (const change of [() => writeFileSync(path, world.proof + "x"),
+		() => unlinkSync(path)]) {
+		writeFileSync(path, world.proof);
+		await page.reload();
+		await page.locator("#file").setInputFiles(path);
+		await page.locator("#check button").click();
+		await page.getByText("The proof is right.").waitFor();
+		change();
+		await page.locator("#check button").click();
+		await page.getByText("This file cannot be read.").waitFor();
+		expect(!(await said.innerText()).includes("is right"),
+			"the verdict stays beside it");
+	}
+	// Of two runs the later one speaks.
+	await page.reload();
+	const last = await page.evaluate(async ([first, second]) => {
+		const proof = document.getElementById("proof");
+		const form = document.getElementById("check");
+		const { verify } = SubtleCrypto.prototype;
+		let signatures = 0;
+
+		// The log's and the host's: the second run comes in between.
+		SubtleCrypto.prototype.verify = async function (...args) {
+			const got = await verify.apply(this, args);
+
+			if (++signatures === 1) {
+				proof.value = second;
+				form.requestSubmit();
+			}
+			return got;
+		};
+		proof.value = first;
+		form.requestSubmit();
+		while (signatures < 2)
+			await new Promise((go) => setTimeout(go, 10));
+		return document.getElementById("said").innerText;
+	}, [world.proof, "c2sp.org/tlog-proof@v1\n"]);
+	expect(last.includes("The proof is wrong."), `the last is not: ${last}`);
+	await who.context.close();
+}
+
 await proofs();
+await another();
 for (const language of ["en", "de", "ar", "ja"])
 	await pages(language);
 await finish();

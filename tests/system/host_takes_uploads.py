@@ -8,7 +8,8 @@ import threading
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, badges, device_line, enrolled, leads  # noqa: E402
 import p256  # noqa: E402
-from wire import cosigned, encode, sha, unb64url, b64url  # noqa: E402
+from wire import b64url, canonical, cosigned, encode, sha  # noqa: E402
+from wire import unb64url  # noqa: E402
 
 LOG = "log.summit.example"
 
@@ -103,6 +104,10 @@ def wrong_bytes_change_nothing(w, badge):
     assert answer.status == 400
     answer = d.call("POST", "/v1/device/log?from=1&from=2", good)
     assert answer.status == 400
+    # An edition is at most 255: that is no upload that is too large.
+    e = enrolled(w, "k20")
+    e.share((badge[0][0], 256), [1, 2])
+    refused(e, e.bytes(1), 1, 1)
     # And now as it is.
     assert d.upload(1).status == 200
     assert d.size() == 21
@@ -128,11 +133,13 @@ def odd_entries_block_nothing(w, badge):
     ghost = d.share((b"\0" * 8, 1), [1, 2])
     other = d.share(badge[0], [1, 2], sponsor="acme")
     notice = d.share(badge[0], [1, 2], notice=sha(b"another"))
+    english = sha(canonical(d.policy["notices"]["en"]))
+    german = d.share(badge[0], [1, 2], lang="de", notice=english)
     d.undo(d.decline())
     good = d.share(badge[0], [1, 2])
     assert d.upload(1).status == 200
     rows = leads(w)
-    for seq in (phone, ghost, other, notice):
+    for seq in (phone, ghost, other, notice, german):
         assert f"k05-{seq}" not in rows
     assert f"k05-{good}" in rows
     assert f"k05-{other}" not in leads(w, "acme")

@@ -89,7 +89,7 @@ def noted(w, seqs):
     path = f"/leads/k01.{seqs['k01']}"
     assert m.get(path).status == 200
     assert "Saved." in m.post(path, version="0", rating="4", tags="hot",
-                              text="call back").text
+                              text="＝call back").text
 
 
 def held(w, person):
@@ -127,7 +127,7 @@ def copies(w, me, person, seqs):
                              "email": person["email"]}
     assert one["sponsor"]["name"] == "Example Corp"
     assert one["remarks"] == {"rating": 4, "tags": ["hot"], "answers": {},
-                              "text": "call back"}, one["remarks"]
+                              "text": "＝call back"}, one["remarks"]
     assert one["notice"]["purpose"] and one["policy"]
     assert one["receipt"]["dct:conformsTo"].endswith("receipt-eu-gdpr")
     assert one["proof"].startswith("c2sp.org/tlog-proof@v1\n")
@@ -158,7 +158,8 @@ def copies(w, me, person, seqs):
     reg = list(csv.DictReader(io.StringIO(
         files.read("registration.csv").decode(), newline="")))
     assert reg[0]["values.email"] == person["email"]
-    # A spreadsheet runs nothing.
+    # A spreadsheet runs nothing, wide signs too.
+    assert got[0]["remarks.text"] == "'＝call back", got[0]
     assert reg[0]["values.work_phone"] == "'" + person["work_phone"]
     page = files.read("index.html").decode()
     assert person["email"] in page and "http" not in re.sub(

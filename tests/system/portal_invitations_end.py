@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An invitation ends with what its maker may do: who is disabled or gets another
-role leaves no link behind that opens an account."""
+role leaves no link behind that opens an account, and no link opens another role than
+the one it was made for."""
 
 import pathlib
 import re
@@ -58,8 +59,29 @@ def of_the_demoted(world, org):
     assert not opens(world, link)
 
 
+def of_the_raised(world, org):
+    m = joined(world, "p@example.com", "sponsor-manager", "example-corp")
+    links = [invited(m, f"{name}@example.com", "sponsor-scanner")
+             for name in ("fifth", "sixth")]
+    who = number(world, "fifth@example.com")
+    org.get(f"/people/{who}")
+    page = org.post(f"/people/{who}/role", role="organiser", sponsor="",
+                    **org.proof())
+    assert "make a new one" in page.text, page.text
+    assert not opens(world, links[0])
+    said = world.cli("account", "role", "sixth@example.com", "--role",
+                     "badge-desk")
+    assert "account reset" in said, said
+    assert not opens(world, links[1])
+    # The new link is the organiser's.
+    org.get(f"/people/{who}/reset")
+    page = org.post(f"/people/{who}/reset", **org.proof()).text
+    assert opens(world, re.search(r"(/invite/[^<]+)<", page).group(1))
+
+
 with World() as world:
     world.start_host()
     organiser = joined(world, "org@summit.example", "organiser")
     of_the_disabled(world, organiser)
     of_the_demoted(world, organiser)
+    of_the_raised(world, organiser)

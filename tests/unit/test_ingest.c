@@ -112,6 +112,20 @@ test_pending_withdrawal_is_applied(void **state)
 	assert_false(any);
 }
 
+/* The host gave it a policy with this serial. */
+static void
+issued(uint64_t serial)
+{
+	struct store_issued in = { .version = "v2", .serial = serial,
+		.jws = BW_BUF_INIT(64) };
+
+	assert_ok(bw_buf_put_str(&in.jws, "a.b.c"));
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_issued_put(sum.store, b.device.num, &in));
+	assert_ok(store_commit(sum.store));
+	bw_buf_free(&in.jws);
+}
+
 static void
 test_a_new_policy_counts_from_its_entry(void **state)
 {
@@ -120,6 +134,7 @@ test_a_new_policy_counts_from_its_entry(void **state)
 
 	(void)state;
 	summit_install(&sum, "v2");
+	issued(9);
 	p = summit_part(&sum, "example-corp", "v2");
 	strcpy(body.u.policy.version, "v2");
 	body.u.policy.serial = 9;
@@ -162,6 +177,7 @@ test_odd_shares(void **state)
 		{ ODD_FIELD, NAME | EMAIL | PHONE, 0 },
 		{ ODD_SPONSOR, NAME | EMAIL, 1 },
 		{ ODD_NOTICE, NAME | EMAIL, 2 },
+		{ ODD_NOTICE, NAME | EMAIL, 5 },
 		{ ODD_BADGE, NAME | EMAIL, 3 },
 		{ ODD_BADGE, NAME | EMAIL, 4 },
 	};
@@ -179,6 +195,8 @@ test_odd_shares(void **state)
 			body.u.share.badge_id[0] ^= 1;
 		else if (table[i].what == 4)
 			body.u.share.edition = 2;
+		else if (table[i].what == 5)
+			strcpy(body.u.share.language, "xx");
 		seq = booth_add(&b, &body);
 		assert_ok(send());
 		assert_odd(seq, table[i].reason);
@@ -240,6 +258,7 @@ test_policy_over_and_unknown(void **state)
 	setup(NULL);
 	strcpy(body.u.policy.version, "made-up");
 	body.u.policy.serial = 2;
+	issued(2);
 	booth_add(&b, &body);
 	assert_ok(send());
 	assert_odd(1, ODD_POLICY);

@@ -6,6 +6,7 @@
 #include "host/not_me.h"
 #include "host/right.h"
 #include "host/store_retain.h"
+#include "host/store_settle.h"
 #include "tests/support/summit.h"
 
 #define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
@@ -128,6 +129,30 @@ test_what_comes_later(void **state)
 	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, last,
 	    num, ME, LATER)));
 	assert_false(waits(&a, last));
+}
+
+/* With the receipt of another it is nobody's, and no answer frees it. */
+static void
+test_another_receipt(void **state)
+{
+	struct body body = booth_share(&a, 0, FIELDS);
+	uint64_t own, twin, num;
+	struct store_lead l;
+
+	(void)state;
+	a.now = QUARTER + 450;
+	own = booth_add(&a, &body);
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	twin = booth_add(&a, &body);
+	send(&a);
+	assert_true(waits(&a, twin));
+	assert_ok(store_settle(s.store, LATER, 60000));
+	assert_ok(store_lead_get(s.store, a.device.num, twin, &l));
+	assert_int_equal(l.state, LEAD_HELD);
+	assert_int_equal(l.reason, ODD_RECEIPT);
+	assert_err(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, twin,
+	    num, ME, LATER)), BW_ERR_EXISTS);
 }
 
 /* Once somebody has answered, nothing more waits; nor for another case. */
@@ -358,6 +383,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_what_is_there, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_what_comes_later, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_another_receipt, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_not_for_ever, set_up,
 		    tear_down),

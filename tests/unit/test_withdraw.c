@@ -87,11 +87,14 @@ took(struct booth *at, uint64_t serial)
 static void
 in_touch(struct booth *at)
 {
-	uint64_t serial;
+	struct store_issued in = { .jws = BW_BUF_INIT(64) };
 
+	assert_ok(bw_buf_put_str(&in.jws, "a.b.c"));
 	assert_ok(DO(store_serial_next(s.store, LATER * INT64_C(1000),
-	    &serial)));
-	took(at, serial);
+	    &in.serial)));
+	assert_ok(DO(store_issued_put(s.store, at->device.num, &in)));
+	took(at, in.serial);
+	bw_buf_free(&in.jws);
 }
 
 /* All of one person and nobody else's, also what a device had still. */
@@ -160,6 +163,40 @@ test_withdraw_all_by_no_clock(void **state)
 	assert_int_equal(state_of(&b, again), LEAD_LIVE);
 }
 
+static bw_err
+count_odd(void *arg, const struct store_odd *o)
+{
+	*(int *)arg += o->reason == ODD_SERIAL;
+	return BW_OK;
+}
+
+/* A serial that the host never issued to this device raises none. */
+static void
+test_withdraw_all_by_no_claim(void **state)
+{
+	uint64_t first, again, n;
+	int odd = 0;
+
+	(void)state;
+	took(&b, UINT64_C(1) << 52);
+	first = share(&b, 0, FIELDS);
+	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER,
+	    &n)));
+	send(&b);
+	assert_int_equal(state_of(&b, first), LEAD_WITHDRAWN);
+	in_touch(&other);	/* what another got is not this one's */
+	took(&b, UINT64_C(1) << 51);
+	again = share(&b, 0, FIELDS);
+	send(&b);
+	assert_int_equal(state_of(&b, again), LEAD_WITHDRAWN);
+	assert_ok(store_odd_each(s.store, count_odd, &odd));
+	assert_int_equal(odd, 2);
+	in_touch(&b);
+	again = share(&b, 0, FIELDS);
+	send(&b);
+	assert_int_equal(state_of(&b, again), LEAD_LIVE);
+}
+
 /* The store was put back from a backup, and within the same second somebody
  * withdraws: so is what was shared under the policies that it lacks. */
 static void
@@ -193,6 +230,7 @@ main(void)
 		TEST(test_withdraw_all),
 		TEST(test_withdraw_all_is_one_row),
 		TEST(test_withdraw_all_by_no_clock),
+		TEST(test_withdraw_all_by_no_claim),
 		TEST(test_withdraw_all_after_a_backup),
 	};
 

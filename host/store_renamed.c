@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_renamed.h"
+
+#include "host/store_db.h"
+
+static bw_err
+take_name(void *arg, struct db_query *q)
+{
+	return db_copy(q, 0, arg, RENAMED_NAME_SIZE);
+}
+
+bw_err
+store_renamed(struct store *s, const char *id, const char *name,
+    char was[static RENAMED_NAME_SIZE])
+{
+	static const char sql[] = "SELECT name FROM part WHERE sponsor = ?1 "
+	    "AND policy = (SELECT max(policy) FROM part WHERE sponsor = ?1) "
+	    "AND name <> ?2 AND EXISTS (SELECT 1 FROM device "
+	    "WHERE device.sponsor = ?1 AND EXISTS (SELECT 1 FROM lead "
+	    "WHERE lead.id >= device.num << 32 "
+	    "AND lead.id < (device.num + 1) << 32))";
+	bw_err r;
+
+	was[0] = 0;
+	r = db_first(s, take_name, was, sql, "tt", id, name);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}

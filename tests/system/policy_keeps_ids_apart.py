@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What people shared with a sponsor does not go to another company that gets its
+id: a new name for an id with shares is refused on the command line and on the
+page, unless staff say that it is the same company. Who is of a sponsor that is
+gone is named."""
+
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import badges, enrolled  # noqa: E402
+from portal import joined  # noqa: E402
+from world import BIN, POLICY, World  # noqa: E402
+
+TEXT = POLICY.read_text()
+ACME = re.search(r"\nsponsor acme \{.*?\n\}\n", TEXT, re.S)[0]
+OTHER = re.search(r"\nsponsor example-corp \{.*?\n\}\n", TEXT, re.S)[0]
+
+
+def named(block, name):
+    return re.sub(r'(\n\tname\s*=\s*)"[^"]*"', rf'\1"{name}"', block)
+
+
+def policy(world, *args, text):
+    path = world.dir / "next.conf"
+    path.write_text(text)
+    return world.run(BIN / "badgeward", "-C", world.host_dir, "policy", *args,
+                     path)
+
+
+def gone(world):
+    """Acme leaves: who is of it stays, and is named."""
+    without = TEXT.replace(ACME, "\n")
+    for act in "check", "install":
+        done = policy(world, act, text=without)
+        assert done.returncode == 0, done.stderr
+        for who in ("device k08", "account m@acme.example", "token 1 (CRM)"):
+            assert f"{who} is of sponsor acme" in done.stderr, done.stderr
+        assert "example-corp" not in done.stderr, done.stderr
+
+
+def back_as_another(world):
+    zeta = TEXT.replace(ACME, named(ACME, "Zeta"))
+    for act in "check", "install":
+        done = policy(world, act, text=zeta)
+        assert done.returncode == 1, (act, done.stdout)
+        assert "another id" in done.stderr and "Zeta" in done.stderr
+        assert "--same-company" in done.stderr
+    # As it was called, and where nobody shared, nothing is asked.
+    done = policy(world, "install", text=TEXT)
+    assert done.returncode == 0, done.stderr
+    done = policy(world, "install", text=TEXT.replace(
+        OTHER, named(OTHER, "Example Inc")))
+    assert done.returncode == 0, done.stderr
+    done = policy(world, "install", "--same-company", text=zeta)
+    assert done.returncode == 0, done.stderr
+    # It is called so now.
+    done = policy(world, "install", text=zeta + "# more\n")
+    assert done.returncode == 0, done.stderr
+
+
+def rev(p):
+    return re.search(r'name="rev" value="(\d+)"', p.page.text)[1]
+
+
+def on_the_page(world, p):
+    p.get("/policy")
+    p.post("/policy/draft")
+    p.get("/policy/draft/text")
+    p.post("/policy/draft/text", rev=rev(p), source=TEXT.replace(
+        ACME, named(ACME, "Yota")))
+    page = p.get("/policy/draft/changes").text
+    assert "Another company needs another id" in page, page
+    version = re.search(r"It becomes version <bdi>(\d+)", page)[1]
+    a = p.post("/policy/draft/install", rev=rev(p), confirm=version)
+    assert a.status == 422 and "the same one" in a.text, a.status
+    assert not (world.host_dir / f"policy/{version}.conf").exists()
+    p.post("/policy/draft/install", rev=rev(p), confirm=version,
+           **{"same-company": "yes"})
+    assert p.at == "/policy?done=installed", (p.at, p.page.text)
+    p.post("/policy/draft")
+    p.get("/policy/draft/text")
+    p.post("/policy/draft/text", rev=rev(p), source=TEXT.replace(ACME, "\n"))
+    page = p.get("/policy/draft/changes").text
+    for said in ("The account <bdi>m@acme.example</bdi> is of a sponsor",
+                 "The token <bdi>CRM</bdi> is of a sponsor"):
+        assert said in page, page
+
+
+with World() as world:
+    world.start_host()
+    joined(world, "m@acme.example", "sponsor-manager", "acme")
+    world.cli("token", "add", "CRM", "--scope", "leads:read", "--sponsor",
+              "acme", "--days", "9")
+    device = enrolled(world, "k08", "acme")
+    device.share(badges(world, 1)[0], [1, 2])
+    assert device.upload(1).status == 200
+    gone(world)
+    back_as_another(world)
+    on_the_page(world, joined(world, "o@summit.example", "organiser"))
