@@ -118,6 +118,29 @@ incident_each(struct store *s, incident_cb cb, void *arg)
 	return db_each(s, give, &w, sql, "");
 }
 
+static bw_err
+take_counts(void *arg, struct db_query *q)
+{
+	struct incident_counts *out = arg;
+
+	out->untold = db_uint(q, 0);
+	out->over = db_uint(q, 1);
+	out->due = incident_due(&(struct incident){ .aware_at = db_int(q, 2) });
+	return BW_OK;
+}
+
+bw_err
+incident_count(struct store *s, int64_t now, struct incident_counts *out)
+{
+	static const char sql[] = "SELECT count(*), "
+	    "sum(CASE WHEN aware_at < ?1 THEN 1 ELSE 0 END), min(aware_at) "
+	    "FROM incident WHERE closed_at = 0 AND reported_at = 0";
+
+	memset(out, 0, sizeof(*out));
+	return db_first(s, take_counts, out, sql, "i",
+	    now - (int64_t)INCIDENT_HOURS * 3600);
+}
+
 bw_err
 incident_step(struct store *s, uint64_t id, enum incident_step step,
     const char *actor, int64_t now)

@@ -91,6 +91,14 @@ typedef bw_err (*incident_cb)(void *arg, const struct incident *i);
 /* The newest first. */
 BW_MUST_USE bw_err incident_each(struct store *s, incident_cb cb, void *arg);
 
+/* Those that are open and whose authority was not notified. */
+struct incident_counts {
+	uint64_t untold, over;	/* over: of them, the 72 hours are past */
+	int64_t due;		/* until when the first of them must be */
+};
+BW_MUST_USE bw_err incident_count(struct store *s, int64_t now,
+    struct incident_counts *out);
+
 /* A person whose shares the scope has; registration 0: those whose badge is
  * not known (any more) or who were erased since, together. Of the whole event: each registration that is
  * not erased, whenever it came, with or without a share. */

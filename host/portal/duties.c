@@ -116,6 +116,7 @@ duties_show(struct call *c)
 	layout_begin(&p, c, 200, N_("Duties"));
 	page_raw(&p, "<ul>\n<li>");
 	layout_link(&p, "/duties/incidents", N_("Incidents"));
+	incidents_due_beside(&p, c);
 	if (access_may(ACT_DISCLOSURES, role)) {
 		page_raw(&p, "<li>");
 		layout_link(&p, "/duties/disclosures", N_("Disclosures"));

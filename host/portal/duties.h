@@ -20,6 +20,13 @@ void duties_clock_note(struct page *p, struct call *c);
 void duties_aggregates(struct call *c);
 void duties_aggregates_file(struct call *c);
 
+/* Whether the authority must be told of an incident, and until when: a note for
+ * a dashboard, and behind the way to them; nothing for who may not see it. */
+void incidents_due(struct page *p, struct call *c);
+void incidents_due_beside(struct page *p, struct call *c);
+/* What is left of the 72 hours, or by how much they are over. */
+void incidents_hours(struct page *p, int64_t due, int64_t now);
+
 void disclosures_list(struct call *c);
 void disclosures_add(struct call *c);
 

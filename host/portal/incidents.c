@@ -15,17 +15,11 @@
 static void
 clock_left(struct page *p, const struct incident *i, int64_t now)
 {
-	int64_t left = incident_due(i) - now;
-
 	if (i->reported_at != 0)
 		say(p, i->reported_at <= incident_due(i) ?
 		    N_("Notified in time") : N_("Notified late"));
-	else if (left < 0)
-		say_count(p, N_("Over-due by %s hour"),
-		    N_("Over-due by %s hours"), (uint64_t)(-left / 3600));
 	else
-		say_count(p, N_("%s hour left"), N_("%s hours left"),
-		    (uint64_t)(left / 3600));
+		incidents_hours(p, incident_due(i), now);
 }
 
 /* How many were written, and how many of them told nobody. */

@@ -10,6 +10,7 @@ import re
 import sqlite3
 import sys
 import time
+import urllib.request
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, badges, enrolled  # noqa: E402
@@ -208,6 +209,49 @@ def incident(world, officer, organiser):
     assert organiser.get("/duties/incidents/7").status == 404
 
 
+def reminds(world, organiser, officer, desk):
+    """An incident whose authority was not told stands where staff look, and
+    in what watches the host; not for who may not see it."""
+    said = "The authority was not notified of one incident."
+    metric = "badgeward_incident_due_timestamp_seconds"
+
+    def series():
+        text = urllib.request.urlopen(
+            f"http://127.0.0.1:{world.listen}/metrics").read().decode()
+        return dict(line.split() for line in text.splitlines()
+                    if line.startswith("badgeward_incident"))
+
+    def look(want, *over):
+        for p in (organiser, officer):
+            for path in ("/start", "/dashboard", "/duties"):
+                text = p.get(path).text
+                assert (said in text) == want, (path, text)
+                assert all(o in text for o in over), (path, over, text)
+
+    look(False)
+    assert series() == {"badgeward_incidents_untold": "0",
+                        "badgeward_incidents_overdue": "0"}, series()
+    organiser.get("/duties/incidents")
+    organiser.post("/duties/incidents", device="k07", sponsor="", since="",
+                   until="", aware=time.strftime(
+                       "%Y-%m-%dT%H:%M:%SZ",
+                       time.gmtime(time.time() - 7 * 3600 - 60)))
+    (num, aware), = rows(world, "SELECT max(id), max(aware_at) FROM incident")
+    look(True, "64 hours left")
+    assert said not in desk.get("/dashboard").text
+    assert series() == {"badgeward_incidents_untold": "1",
+                        "badgeward_incidents_overdue": "0",
+                        metric: str(aware + 72 * 3600)}, series()
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("UPDATE incident SET aware_at = aware_at - 259200 "
+                   "WHERE id = ?", (num,))
+    look(True, "Over-due by 7 hours")
+    assert series()["badgeward_incidents_overdue"] == "1", series()
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("DELETE FROM incident WHERE id = ?", (num,))
+    look(False)
+
+
 def whole_event(world, organiser):
     """What the host holds is everybody's, with a share or without."""
     there = rows(world, "SELECT count(*) FROM registration "
@@ -374,6 +418,7 @@ with World() as world:
     retention(organiser)
     incident(world, officer, organiser)
     whole_event(world, organiser)
+    reminds(world, organiser, officer, desk)
     disclosures(world, officer, organiser)
     by_the_events_clocks(world, officer)
     aggregates(world, organiser)
