@@ -126,6 +126,7 @@ breach(struct staff *st, const char *const *arg, void *ctx)
 		return report(st, a, &scope, NULL);
 	if ((code = open_incident(st, &scope, aware, &i)) != CMD_OK)
 		return code;
+	fprintf(stderr, "incident %" PRIu64 " is open\n", i.id);
 	return report(st, a, &scope, &i);
 }
 

@@ -69,7 +69,12 @@ def breach(world):
 def clock(world):
     hour = time.strftime("%Y-%m-%dT%H:%M:%SZ",
                          time.gmtime(time.time() - 10 * 3600 - 60))
-    said = world.cli("breach", "k07", "--aware", hour, "--contact", "Ms. X")
+    # Which number it has is said beside the draft, which goes to a file.
+    opened = subprocess.run([BIN / "badgeward", "-C", world.host_dir, "breach",
+                             "k07", "--aware", hour, "--contact", "Ms. X"],
+                            capture_output=True, text=True, check=True)
+    assert opened.stderr == "incident 1 is open\n", opened.stderr
+    said = opened.stdout
     assert "; 61 hours left" in said and "   Ms. X\n" in said, said
     assert acts(world).count("incident.open") == 1
     fails(world, 1, "breach", "k07", "--aware", "2999-01-01")
