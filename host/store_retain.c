@@ -238,10 +238,14 @@ drop_incident(struct store *s, uint64_t id, int64_t cut)
 {
 	static const char texts[] = "DELETE FROM incident_text "
 	    "WHERE incident = ?1";
+	static const char said[] = "DELETE FROM incident_said "
+	    "WHERE incident = ?1";
 	static const char sql[] = "DELETE FROM incident WHERE id = ?1";
 	bw_err r = db_write(s, NULL, texts, "u", id);
 
 	(void)cut;
+	if (r == BW_OK)
+		r = db_write(s, NULL, said, "u", id);
 	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
 }
 

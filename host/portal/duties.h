@@ -37,7 +37,13 @@ void incidents_show(struct call *c);
 /* The registrations that it concerns. */
 void incidents_people(struct call *c);
 void incidents_tell(struct call *c);
+/* What its draft leaves to staff, that the authority was notified, and the end:
+ * each a page with a form. */
+void incidents_draft(struct call *c);
+void incidents_draft_save(struct call *c);
+void incidents_notified(struct call *c);
 void incidents_reported(struct call *c);
+void incidents_closing(struct call *c);
 void incidents_close(struct call *c);
 /* The letter to those whom it concerns: its text, how it goes out, sending. */
 void incidents_letter(struct call *c);
@@ -54,9 +60,19 @@ void duties_fields(struct page *p, field_set set);
 bool duties_time(const struct call *c, const char *name, bool end,
     int64_t *out);
 
-/* What it is about; the draft of Art. 33(3). */
+/* What it is about; the draft of Art. 33(3), and the record of its end. */
 void incident_about(struct page *p, const struct incident_scope *scope);
 void incident_draft(struct page *p, struct call *c, const struct incident *i,
     const struct breach *b);
+/* What a text is about, English. */
+const char *incident_saying(enum incident_saying what);
+/* The fields "from" and "to" of a form, as typed, and what is wrong with them;
+ * and a time as it is typed there, "" for 0. false: something is. */
+#define INCIDENT_TIME 40
+bool incident_take_event(const struct call *c, struct incident_event *out,
+    char from[static INCIDENT_TIME], char to[static INCIDENT_TIME],
+    const char **from_fault, const char **to_fault);
+void incident_event_fields(struct page *p, const char *from, const char *to,
+    const char *from_fault, const char *to_fault);
 
 #endif

@@ -194,7 +194,10 @@ static void
 goes_to(struct page *p, const struct letters *l)
 {
 	page_raw(p, "<p>");
-	if (l->i->told_at != 0)
+	if (l->i->told_at == 0 && l->i->closed_at != 0)
+		say(p, N_("The incident is closed: no letter goes out any "
+		    "more."));
+	else if (l->i->told_at != 0)
 		say_count(p, N_("It went to %s person, in the language of the "
 		    "last share."), N_("It went to %s people, each in the "
 		    "language of the last share."), l->i->told);
@@ -211,6 +214,7 @@ show(struct call *c, struct letters *l, unsigned status)
 	struct incident_text all;
 	char back[PATH_SIZE];
 	struct page p;
+	bool open = l->i->told_at == 0 && l->i->closed_at == 0;
 	bw_err r, has = incident_text_get(c->store, l->i->id, "", &all);
 
 	if ((r = has) == BW_OK || r == BW_ERR_NOTFOUND)
@@ -226,11 +230,11 @@ show(struct call *c, struct letters *l, unsigned status)
 		    "at how it goes out now, then save again."));
 	goes_to(&p, l);
 	choices(&p, l);
-	if (l->i->told_at == 0)
+	if (open)
 		form(&p, c, l);
 	if (has == BW_OK)
 		previews(&p, c, l);
-	if (has == BW_OK && l->i->told_at == 0 && l->n != 0)
+	if (has == BW_OK && open && l->n != 0)
 		send_form(&p, c, l);
 	snprintf(back, sizeof(back), "/duties/incidents/%" PRIu64, l->i->id);
 	page_raw(&p, "<p class=\"no-paper\">");
@@ -348,7 +352,7 @@ incidents_letter_save(struct call *c)
 	l.lang = known(lang);
 	if ((r = incident_text_seen(c->store, i.id, l.seen)) != BW_OK)
 		layout_failure(c, r);
-	else if (i.told_at != 0)
+	else if (i.told_at != 0 || i.closed_at != 0)
 		layout_go(c, path, "otherwise");
 	else if (!take(c, &l, &text))
 		show(c, &l, 422);

@@ -550,6 +550,8 @@ CREATE TABLE incident (
 	told_at INTEGER NOT NULL DEFAULT 0,
 	told INTEGER NOT NULL DEFAULT 0,
 	unreached INTEGER NOT NULL DEFAULT 0,	-- of mails that are gone
+	event_from INTEGER NOT NULL DEFAULT 0,	-- when it happened; 0: not known
+	event_to INTEGER NOT NULL DEFAULT 0,
 	closed_at INTEGER NOT NULL DEFAULT 0,
 	actor TEXT NOT NULL
 );
@@ -563,6 +565,15 @@ CREATE TABLE incident_text (
 	done TEXT NOT NULL,
 	advice TEXT NOT NULL,
 	PRIMARY KEY (incident, lang)
+) WITHOUT ROWID;
+
+-- What staff say of it to the authority and for the record; part: of
+-- store_incident_said.h.
+CREATE TABLE incident_said (
+	incident INTEGER NOT NULL REFERENCES incident,
+	part INTEGER NOT NULL,
+	text TEXT NOT NULL,
+	PRIMARY KEY (incident, part)
 ) WITHOUT ROWID;
 
 -- Counts that were published (aggregate.h), rounded down to tens, once for all;

@@ -2,6 +2,7 @@
 """The pages under Duties: what goes when, incidents with their clock and
 letters, disclosures, counts for anybody; each for its roles alone."""
 
+import datetime
 import hashlib
 import html
 import json
@@ -73,7 +74,10 @@ def letter(p, other):
     assert late.status == 409 and "Somebody else has changed" in late.text
     assert "\nNothing at all.</textarea>" in late.text
     assert "What may come of it:\nWho finds it can read." in late.text
+    # When staff knew of it is not when it happened.
+    assert "When: not known\n" in page.text, page.text
     german = p.get(here + "?lang=de").text
+    assert "Wann: nicht bekannt\n" in german, german
     assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german
     save(p, lang="de", **{**TEXT, "happened": "Ein Gerät\r\n\r\n\r\nist weg."})
     german = p.get(here + "?lang=de").text
@@ -82,6 +86,82 @@ def letter(p, other):
     save(p, lang="de", **dict.fromkeys(TEXT, ""))
     german = p.get(here + "?lang=de").text
     assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german
+
+
+def draft(world, p):
+    """What stands in brackets is filled in, and when it happened."""
+    here = "/duties/incidents/1/draft"
+    day = [datetime.datetime.now(datetime.timezone.utc) -
+           datetime.timedelta(days=n) for n in (3, 2)]
+    typed = {"from": f"{day[0]:%Y-%m-%d}", "to": f"{day[1]:%Y-%m-%d}",
+             "consequences": "Nobody can <read> it.\n\nNothing.",
+             "proposed": ""}
+    assert "[Whoever holds" in p.get("/duties/incidents/1").text
+    for wrong in ({"from": "2999-01-01"}, {"from": ""}, {"to": "2020-01-01"},
+                  {"to": "some time"}, {"proposed": "日" * 1500}):
+        p.get(here)
+        page = p.post(here, **{**typed, **wrong})
+        assert page.status == 422 and 'class="error"' in page.text, wrong
+        assert "Nobody can &lt;read&gt; it." in page.text, wrong
+    p.get(here)
+    page = p.post(here, **typed)
+    assert "Nobody can &lt;read&gt; it.\n\nNothing." in page.text, page.text
+    assert "[Whoever holds" not in page.text and "[Badges" in page.text
+    text = p.get(here).text
+    assert f'value="{typed["from"]}"' in text, text
+    assert f'value="{typed["to"]}"' in text, text
+    when = " – ".join(f"{d.day} {d:%B} {d.year}" for d in day)
+    text = p.get("/duties/incidents/1/letter").text
+    assert f"When: {when}\n" in text, (when, text)
+    said = world.cli("breach", "--incident", "1")
+    for words in (f"It happened: {day[0]:%Y-%m-%d} 00:00 UTC to ",
+                  "\n   Nobody can <read> it.\n\n   Nothing.\n", "[Badges"):
+        assert words in said, (words, said)
+
+
+def notified(world, p):
+    """When that was is said; it was after staff knew of it."""
+    here = "/duties/incidents/1/reported"
+    for wrong in ("2999-01-01", "2020-01-01", "yesterday"):
+        p.get(here)
+        page = p.post(here, at=wrong)
+        assert page.status == 422 and f'value="{wrong}"' in page.text, wrong
+    at = int(time.time()) // 60 * 60 - 3600
+    p.get(here)
+    p.post(here, at=time.strftime("%Y-%m-%d %H:%M", time.gmtime(at)))
+    assert rows(world, "SELECT reported_at FROM incident") == [(at,)]
+
+
+def closes_with_letters_waiting(world, p, num, there):
+    """Why nobody was told is kept, and what waits is said."""
+    here = f"/duties/incidents/{num}"
+    typed = {"no-notice": "No <risk>: all was encrypted.",
+             "effects": "None.", "remedy": "A new key."}
+    page = p.get(here + "/close")
+    assert f"{there} letters to those concerned are not sent" in page.text
+    assert 'name="no-letter"' not in page.text, page.text
+    for wrong in ({}, {"no-notice": " ", "waiting": "yes"},
+                  {"effects": "", "waiting": "yes"}):
+        p.get(here + "/close")
+        page = p.post(here + "/close", **{**typed, **wrong})
+        assert page.status == 422 and 'class="error"' in page.text, wrong
+        assert "A new key." in page.text, page.text
+    assert rows(world, "SELECT closed_at FROM incident WHERE id = "
+                f"{num}") == [(0,)]
+    p.get(here + "/close")
+    page = p.post(here + "/close", **typed, waiting="yes")
+    for said in ("No &lt;risk&gt;: all was encrypted.", "A new key.",
+                 "Closed, not notified"):
+        assert said in page.text, (said, page.text)
+    for to in ("/close", "/reported", "/draft"):
+        assert f'href="{here}{to}"' not in page.text, to
+        page = p.get(here + to)
+        assert "it has changed meanwhile" in page.text, (to, page.text)
+    assert "Closed, not notified" in p.get("/duties/incidents").text
+    assert "name=\"happened\"" not in p.get(here + "/letter").text
+    said = world.cli("breach", "--incident", str(num))
+    assert "; closed, not notified\n" in said, said
+    assert "(GDPR 33(1))\n   No <risk>: all was encrypted.\n" in said, said
 
 
 def incident(world, officer, organiser):
@@ -136,6 +216,8 @@ def incident(world, officer, organiser):
                             confirm="2")
         assert no.status == 422 and said in no.text
     letter(organiser, officer)
+    draft(world, organiser)
+    organiser.get("/duties/incidents/1/letter")
     tell = goes_to(organiser, "tell")
     no = organiser.post(tell, confirm="3")
     assert no.status == 422 and "Nothing was sent" in no.text
@@ -151,7 +233,7 @@ def incident(world, officer, organiser):
     organiser.post(tell, confirm="2")
     organiser.post(tell, confirm="2")
     assert rows(world, "SELECT count(*) FROM mail WHERE kind = 4") == [(2,)]
-    organiser.post("/duties/incidents/1/reported")
+    notified(world, organiser)
     page = organiser.get("/duties/incidents/1")
     assert "Notified in time" in page.text and "hours left" not in page.text
     told = re.search(r"The authority was notified</dt>\s*<dd[^>]*>(.*?)</dd>",
@@ -199,12 +281,20 @@ def incident(world, officer, organiser):
     organiser.post("/duties/incidents/1/letter", lang="", **TEXT)
     assert rows(world, "SELECT * FROM incident_text") == said
     assert "Who finds" in organiser.get("/duties/incidents/1/letter").text
-    organiser.post("/duties/incidents/1/close")
+    # Who was told and notified is not asked why not.
+    page = organiser.get("/duties/incidents/1/close")
+    assert 'name="no-' not in page.text and 'name="waiting"' not in page.text
+    page = organiser.post("/duties/incidents/1/close", effects="None known.",
+                          remedy="")
+    assert page.status == 422 and "\nNone known.</textarea>" in page.text
+    page = organiser.post("/duties/incidents/1/close", effects="None known.",
+                          remedy="The device is revoked.")
+    assert "Record of the incident" in page.text, page.text
     acts = [a for (a,) in rows(world, "SELECT act FROM audit ORDER BY id")
             if a.startswith("incident.")]
     assert acts == ["incident.open", "incident.text", "incident.text",
-                    "incident.text", "incident.text", "incident.text",
-                    "incident.tell", "incident.reported",
+                    "incident.text", "incident.draft", "incident.text",
+                    "incident.text", "incident.tell", "incident.reported",
                     "incident.closed"], acts
     assert organiser.get("/duties/incidents/7").status == 404
 
@@ -247,9 +337,14 @@ def reminds(world, organiser, officer, desk):
                    "WHERE id = ?", (num,))
     look(True, "Over-due by 7 hours")
     assert series()["badgeward_incidents_overdue"] == "1", series()
-    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
-        db.execute("DELETE FROM incident WHERE id = ?", (num,))
+    page = organiser.get(f"/duties/incidents/{num}/close")
+    assert 'name="no-letter"' in page.text, page.text
+    organiser.post(f"/duties/incidents/{num}/close", **dict.fromkeys(
+        ("no-notice", "no-letter", "effects", "remedy"), "Nobody was there."))
     look(False)
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("DELETE FROM incident_said WHERE incident = ?", (num,))
+        db.execute("DELETE FROM incident WHERE id = ?", (num,))
 
 
 def whole_event(world, organiser):
@@ -274,9 +369,11 @@ def whole_event(world, organiser):
     organiser.post(goes_to(organiser, "tell"), confirm=str(there))
     assert rows(world, "SELECT count(DISTINCT registration) FROM mail "
                 f"WHERE kind = 4 AND num = {num}") == [(there,)]
+    closes_with_letters_waiting(world, organiser, num, there)
     with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
         db.execute("DELETE FROM mail WHERE kind = 4 AND num = ?", (num,))
         db.execute("DELETE FROM incident_text WHERE incident = ?", (num,))
+        db.execute("DELETE FROM incident_said WHERE incident = ?", (num,))
         db.execute("DELETE FROM incident WHERE id = ?", (num,))
 
 
@@ -288,6 +385,7 @@ def forgotten(world):
     world.cli("purge", "--apply")
     assert rows(world, "SELECT count(*) FROM incident") == [(0,)]
     assert rows(world, "SELECT count(*) FROM incident_text") == [(0,)]
+    assert rows(world, "SELECT count(*) FROM incident_said") == [(0,)]
 
 
 def disclosures(world, officer, organiser):
@@ -351,7 +449,7 @@ def by_the_events_clocks(world, officer):
                     "'unixepoch') FROM disclosure ORDER BY id DESC LIMIT 1"
                     ) == [(want, "2035-01-01T15")], at
     assert "2035-01-01" in officer.get(here).text
-    assert officer.get("/duties/incidents/1").text.count(", Asia/Tokyo)") == 4
+    assert officer.get("/duties/incidents/1").text.count(", Asia/Tokyo)") == 6
     num = world.cli("case", "open", "other").split()[1]
     for path in ("/cases", f"/cases/{num}"):
         assert officer.get(path).text.count(", Asia/Tokyo)") == 2, path

@@ -77,6 +77,16 @@ def clock(world):
     said = opened.stdout
     assert "; 61 hours left" in said and "   Ms. X\n" in said, said
     assert acts(world).count("incident.open") == 1
+    assert "When it happened is not known." in said, said
+    assert said == world.cli("breach", "--incident", "1", "--contact", "Ms. X")
+    old = world.cli("breach", "k07", "--aware", hour, "--happened",
+                    "2026-01-02", "--ended", "2026-01-03")
+    assert "2026-01-02 00:00 UTC to 2026-01-04 00:00 UTC." in old, old
+    fails(world, 1, "breach", "k07", "--aware", hour, "--happened",
+          "2999-01-01")
+    fails(world, 2, "breach", "k07", "--happened", "2026-01-02")
+    fails(world, 2, "breach", "k07", "--incident", "1")
+    fails(world, 1, "breach", "--incident", "9")
     fails(world, 1, "breach", "k07", "--aware", "2999-01-01")
     fails(world, 1, "breach", "k99")
     fails(world, 1, "breach", "--sponsor", "nobody")
