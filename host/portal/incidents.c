@@ -322,9 +322,8 @@ moment(struct page *p, struct call *c, const char *name, int64_t t)
 	page_raw(p, "</dd>\n");
 }
 
-/* no: why nothing was done, or NULL. */
 static void
-show(struct call *c, const struct incident *i, const char *no)
+show(struct call *c, const struct incident *i)
 {
 	struct breach b;
 	struct page p;
@@ -334,9 +333,7 @@ show(struct call *c, const struct incident *i, const char *no)
 		layout_failure(c, r);
 		return;
 	}
-	layout_begin(&p, c, no != NULL ? 422 : 200, N_("Incident"));
-	if (no != NULL)
-		layout_note(&p, "danger", no);
+	layout_begin(&p, c, 200, N_("Incident"));
 	page_raw(&p, "<dl>\n");
 	moment(&p, c, N_("Aware since"), i->aware_at);
 	fact_begin(&p, N_("To be notified until"));
@@ -365,61 +362,5 @@ incidents_show(struct call *c)
 	struct incident i;
 
 	if (incident_find(c, &i))
-		show(c, &i, NULL);
-}
-
-/* The end of a step: the incident's page again. */
-static void
-finish(struct call *c, const struct incident *i, bw_err r, const char *done)
-{
-	char path[PATH_SIZE];
-
-	if (r == BW_OK)
-		r = store_commit(c->store);
-	store_rollback(c->store);
-	snprintf(path, sizeof(path), HERE "/%" PRIu64, i->id);
-	if (r == BW_OK || r == BW_ERR_EXISTS)
-		layout_go(c, path, r == BW_OK ? done : "otherwise");
-	else
-		layout_failure(c, r);
-}
-
-static bw_err
-count_told(void *arg, const struct incident_person *p)
-{
-	*(uint64_t *)arg += p->registration != 0;
-	return BW_OK;
-}
-
-void
-incidents_tell(struct call *c)
-{
-	struct incident i;
-	char count[24];
-	uint64_t n = 0;
-	bw_err r;
-
-	if (!incident_find(c, &i))
-		return;
-	if ((r = store_begin(c->store)) == BW_OK)
-		r = incident_people(c->store, &i.scope, count_told, &n);
-	snprintf(count, sizeof(count), "%" PRIu64, n);
-	if (r == BW_OK && !form_confirmed(c, count)) {
-		store_rollback(c->store);
-		show(c, &i, N_("Nothing was sent: the number was not typed as "
-		    "it stands there."));
-		return;
-	}
-	if (r == BW_OK && i.told_at == 0)
-		r = incident_letter_same(c, i.id);
-	if (r == BW_OK)
-		r = incident_tell(c->store, i.id, c->me->actor, c->now, &n);
-	if (r != BW_ERR_DENIED && r != BW_ERR_OLD) {
-		finish(c, &i, r, "letters");
-		return;
-	}
-	store_rollback(c->store);
-	show(c, &i, r == BW_ERR_OLD ? N_("Nothing was sent: the letter has "
-	    "changed since you looked at it. Look at it again.") :
-	    N_("Nothing was sent: the letter has no text yet."));
+		show(c, &i);
 }

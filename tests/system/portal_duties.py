@@ -219,8 +219,13 @@ def incident(world, officer, organiser):
     draft(world, organiser)
     organiser.get("/duties/incidents/1/letter")
     tell = goes_to(organiser, "tell")
+    number = "type the number of letters (<bdi>2</bdi>)"
+    assert number in organiser.page.text, organiser.page.text
     no = organiser.post(tell, confirm="3")
     assert no.status == 422 and "Nothing was sent" in no.text
+    assert number in no.text, no.text
+    assert "How it goes out" in no.text and "Who finds it" in no.text, no.text
+    tell = goes_to(organiser, "tell")
     # What goes is what was looked at.
     officer.get("/duties/incidents/1/letter")
     save(officer, lang="", **{**TEXT, "done": "We look for it."})
