@@ -59,6 +59,11 @@ void duties_fields(struct page *p, field_set set);
 /* A day or a time of a form (zone.h); "" is 0. Whether it could be read. */
 bool duties_time(const struct call *c, const char *name, bool end,
     int64_t *out);
+/* A time as it is typed there, by the event's clocks; 0 is "". end: a midnight
+ * ends the day before. */
+#define DUTIES_TIME 40
+BW_MUST_USE bw_err duties_typed(const struct call *c, int64_t t, bool end,
+    char out[static DUTIES_TIME]);
 
 /* What it is about; the draft of Art. 33(3), and the record of its end. */
 void incident_about(struct page *p, const struct incident_scope *scope);
@@ -67,8 +72,8 @@ void incident_draft(struct page *p, struct call *c, const struct incident *i,
 /* What a text is about, English. */
 const char *incident_saying(enum incident_saying what);
 /* The fields "from" and "to" of a form, as typed, and what is wrong with them;
- * and a time as it is typed there, "" for 0. false: something is. */
-#define INCIDENT_TIME 40
+ * false: something is. */
+#define INCIDENT_TIME DUTIES_TIME
 bool incident_take_event(const struct call *c, struct incident_event *out,
     char from[static INCIDENT_TIME], char to[static INCIDENT_TIME],
     const char **from_fault, const char **to_fault);

@@ -6,10 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/case.h"
 #include "host/portal/cases.h"
 #include "host/portal/duties.h"
-#include "host/when.h"
 
 #define PATH_SIZE 64
 
@@ -136,28 +134,6 @@ finish(struct call *c, const struct acting *a, bw_err r)
 		layout_failure(c, r);
 }
 
-/* As it is typed, by the event's clocks; end: a midnight is the day before. */
-static bw_err
-typed_time(const struct call *c, int64_t t, bool end, char out[INCIDENT_TIME])
-{
-	char zone[CASE_ZONE_MAX + 1], text[WHEN_SIZE];
-	int64_t wall;
-	bw_err r = case_zone(c->store, zone);
-
-	out[0] = 0;
-	if (r != BW_OK || t == 0)
-		return r;
-	wall = t + case_ahead(zone, t);
-	when_format(wall % 86400 == 0 && end ? wall - 1 : wall, text);
-	if (t % 60 != 0)
-		when_format(t, out);
-	else if (wall % 86400 == 0)
-		snprintf(out, INCIDENT_TIME, "%.10s", text);
-	else
-		snprintf(out, INCIDENT_TIME, "%.10s %.5s", text, text + 11);
-	return BW_OK;
-}
-
 static void
 draft_page(struct call *c, struct acting *a)
 {
@@ -182,8 +158,8 @@ incidents_draft(struct call *c)
 
 	if (!find_open(c, &a))
 		return;
-	if ((r = typed_time(c, a.i.event.from, false, a.from)) == BW_OK &&
-	    (r = typed_time(c, a.i.event.to, true, a.to)) == BW_OK &&
+	if ((r = duties_typed(c, a.i.event.from, false, a.from)) == BW_OK &&
+	    (r = duties_typed(c, a.i.event.to, true, a.to)) == BW_OK &&
 	    (r = incident_said_get(c->store, a.i.id, &a.said)) == BW_OK)
 		draft_page(c, &a);
 	else

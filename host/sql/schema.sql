@@ -534,10 +534,13 @@ CREATE TABLE disclosure (
 	decided TEXT NOT NULL,
 	reason TEXT NOT NULL,
 	secret_until INTEGER NOT NULL,
+	corrects INTEGER NOT NULL,	-- another one, or 0
 	recorded_at INTEGER NOT NULL,
 	actor TEXT NOT NULL
 );
 CREATE INDEX disclosure_registration ON disclosure (registration);
+CREATE UNIQUE INDEX disclosure_corrects ON disclosure (corrects)
+WHERE corrects <> 0;
 CREATE TABLE incident (
 	id INTEGER PRIMARY KEY,
 	device TEXT NOT NULL,

@@ -63,6 +63,7 @@ async function disclosure(who) {
 	await fill(page, { asked: "Amtsgericht Musterstadt", decided: "DSB",
 		registration: "1", reason: "12 Js 3/26" });
 	await page.locator("[name=field][value=email]").check();
+	await page.locator("[name=sure]").check();
 	await submit(page, "/duties/disclosures");
 	await see(page, "Amtsgericht Musterstadt");
 	await look(who, "disclosures");

@@ -399,10 +399,13 @@ def disclosures(world, officer, organiser):
     assert "Nothing was disclosed." in officer.get(here).text
     typed = {"basis": "court", "asked": "Amtsgericht <X>", "decided": "Y",
              "registration": "1", "sponsor": "", "field": "email", "at": "",
-             "reason": "12 Js 3/26", "secret": "2035-01-01"}
+             "reason": "12 Js 3/26", "secret": "2035-01-01", "sure": "yes"}
     for wrong in ({"basis": ""}, {"asked": ""}, {"decided": ""},
                   {"registration": "999"}, {"registration": "x"},
                   {"at": "2999-01-01"}, {"secret": "never"},
+                  {"secret": "2020-01-01"}, {"sure": ""}, {"field": []},
+                  {"field": ["email", "none"]}, {"since": "2026-01-02",
+                                                 "until": "2026-01-01"},
                   {"sponsor": "acme"}):
         officer.get(here)
         page = officer.post(here, **{**typed, **wrong})
@@ -431,6 +434,32 @@ def disclosures(world, officer, organiser):
     assert "Amtsgericht &lt;X&gt;" in page.text, page.text
     assert rows(world, "SELECT registration, fields, actor FROM disclosure"
                 ) == [(1, 4, "account:%d" % officer_id(world))]
+    # It says the day that was typed.
+    told, = re.findall(r"after the end of <time[^>]*>([^<]+)<", page.text)
+    assert told == "1 January 2035", told
+    corrected(world, officer, typed)
+
+
+def corrected(world, officer, typed):
+    """What was wrong is corrected once, by another that says so."""
+    here = "/duties/disclosures"
+    page = officer.get(here + "?corrects=1")
+    assert 'name="corrects" value="1"' in page.text, page.text
+    assert 'value="Amtsgericht &lt;X&gt;"' in page.text, page.text
+    again = {**typed, "corrects": "1", "field": "none", "secret": "",
+             "since": "2026-01-01", "until": "2026-01-02"}
+    page = officer.post(here, **again)
+    assert "wrong: see number <bdi>2<" in page.text, page.text
+    assert "corrects number <bdi>1<" in page.text, page.text
+    assert page.text.count("?corrects=") == 1, page.text
+    assert rows(world, "SELECT id, corrects, fields, until - since "
+                "FROM disclosure ORDER BY id") == [
+                    (1, 0, 4, 0), (2, 1, 0, 2 * 86400)]
+    officer.get(here + "?corrects=2")
+    page = officer.post(here, **again)
+    assert "it has changed meanwhile" in page.text, page.text
+    assert officer.get(here + "?corrects=9").status == 404
+    assert rows(world, "SELECT count(*) FROM disclosure") == [(2,)]
 
 
 def by_the_events_clocks(world, officer):
@@ -438,7 +467,7 @@ def by_the_events_clocks(world, officer):
     here = "/duties/disclosures"
     typed = {"registration": "1", "basis": "court", "sponsor": "",
              "field": "email", "asked": "A court", "decided": "DSB",
-             "reason": "x"}
+             "reason": "x", "sure": "yes"}
     assert "2035-01-01" in officer.get(here).text
     assert "2035-01-02" not in officer.page.text
     assert ", Asia/Tokyo)" not in officer.get("/duties/incidents/1").text
@@ -453,7 +482,8 @@ def by_the_events_clocks(world, officer):
                     "'unixepoch'), strftime('%Y-%m-%dT%H', secret_until, "
                     "'unixepoch') FROM disclosure ORDER BY id DESC LIMIT 1"
                     ) == [(want, "2035-01-01T15")], at
-    assert "2035-01-01" in officer.get(here).text
+        assert re.search("after the end of <time[^>]*>1 January 2035<",
+                         page.text), page.text
     assert officer.get("/duties/incidents/1").text.count(", Asia/Tokyo)") == 6
     num = world.cli("case", "open", "other").split()[1]
     for path in ("/cases", f"/cases/{num}"):

@@ -111,6 +111,10 @@ def disclosures(world):
     assert one["secret_until"] > one["until"] > one["since"], one
     assert (two["sponsor"], two["secret_until"]) == ("acme", 0), two
     assert "Amtsgericht X" in world.cli("disclosure", "list")
+    fails(world, 1, "disclosure", "add", "--basis", "law", *given,
+          "--secret-until", "2020-01-01")
+    fails(world, 1, "disclosure", "add", "--basis", "law", *given,
+          "--corrects", "9")
     fails(world, 2, "disclosure", "add", "--basis", "fun", *given)
     fails(world, 2, "disclosure", "add", "--basis", "law", *given,
           "--fields", "phone")
@@ -128,9 +132,14 @@ def disclosures(world):
     with sqlite3.connect(world.host_dir / "host.db") as db:
         assert db.execute("SELECT count(*) FROM audit WHERE detail LIKE "
                           "'%Amtsgericht%'").fetchone() == (0,)
-    # No purge takes one before its period is over.
+    # No purge takes one before its period is over, nor a correction before what
+    # it corrects, which would be told again.
+    world.cli("disclosure", "add", "--basis", "law", *given, "--sponsor",
+              "acme", "--at", "2001-01-01", "--corrects", "2")
     world.cli("purge", "--apply")
-    assert len(json.loads(world.cli("disclosure", "list", "--json"))) == 2
+    left = json.loads(world.cli("disclosure", "list", "--json"))
+    assert [(d["id"], d["corrects"], d["corrected_by"]) for d in left] == [
+        (3, 2, 0), (2, 0, 3), (1, 0, 0)], left
 
 
 def aggregates(world):
