@@ -119,7 +119,9 @@ print_clock(const struct incident *i, int64_t now, FILE *out)
 	if (i->reported_at != 0) {
 		fputs("; notified ", out);
 		print_time(out, i->reported_at);
-	} else if (left < 0)
+	} else if (i->closed_at != 0)
+		fputs("; closed, not notified", out);
+	else if (left < 0)
 		fprintf(out, "; overdue by %" PRId64 " hours: give the reasons "
 		    "for the delay", -left / 3600);
 	else
@@ -195,10 +197,72 @@ print_people(const struct breach *b, const struct incident_scope *scope,
 	}
 }
 
+/* Each line of a text that staff wrote under its number. */
+static void
+print_lines(const char *text, FILE *out)
+{
+	size_t n;
+
+	for (; *text != 0; text += n + (text[n] != 0)) {
+		n = strcspn(text, "\n");
+		fprintf(out, n != 0 ? "   %.*s\n" : "%.*s\n", (int)n, text);
+	}
+}
+
+static void
+print_event(const struct incident_event *e, FILE *out)
+{
+	if (e->from == 0) {
+		fputs("   When it happened is not known.\n", out);
+		return;
+	}
+	fputs("   It happened: ", out);
+	print_time(out, e->from);
+	if (e->to != 0) {
+		fputs(" to ", out);
+		print_time(out, e->to);
+	}
+	fputs(".\n", out);
+}
+
+/* What staff said, or what they have to say. */
+static void
+print_said(const struct incident_said *said, enum incident_saying what,
+    const char *must, FILE *out)
+{
+	print_lines(said != NULL && said->text[what][0] != 0 ?
+	    said->text[what] : must, out);
+}
+
+/* Art. 33(1), 33(5) and 34: what was said when it was closed. */
+static void
+print_end(const struct incident *i, const struct incident_said *said,
+    FILE *out)
+{
+	static const char *const head[INCIDENT_SAYINGS] = {
+		[INCIDENT_NO_NOTICE] = "Why the authority was not notified "
+		    "(GDPR 33(1))",
+		[INCIDENT_NO_LETTER] = "Why those concerned were not told "
+		    "(GDPR 34)",
+		[INCIDENT_EFFECTS] = "Effects (GDPR 33(5))",
+		[INCIDENT_REMEDY] = "What was done against them (GDPR 33(5))" };
+
+	if (i->closed_at == 0)
+		return;
+	fputs("\nClosed: ", out);
+	print_time(out, i->closed_at);
+	fputc('\n', out);
+	for (int k = INCIDENT_NO_NOTICE; k < INCIDENT_SAYINGS; k++)
+		if (said->text[k][0] != 0) {
+			fprintf(out, "%s\n", head[k]);
+			print_lines(said->text[k], out);
+		}
+}
+
 void
 breach_print(const struct breach *b, const struct incident_scope *scope,
-    const struct incident *incident, const char *event, const char *contact,
-    int64_t now, FILE *out)
+    const struct incident *incident, const struct incident_said *said,
+    const char *event, const char *contact, int64_t now, FILE *out)
 {
 	fprintf(out, "DRAFT: notification of a personal data breach "
 	    "(GDPR Art. 33(3))\nEvent: %s\n", event);
@@ -207,21 +271,26 @@ breach_print(const struct breach *b, const struct incident_scope *scope,
 	fputs("\n1. Nature of the breach\n   It concerns ", out);
 	print_scope(scope, out);
 	fputs(".\n", out);
+	if (incident != NULL)
+		print_event(&incident->event, out);
 	if (b->sponsor[0] != 0)
 		print_reach(b, out);
 	print_people(b, scope, out);
 	fprintf(out, "3. Contact point\n   %s\n", contact[0] != 0 ? contact :
 	    "[Name and contact details: the policy says neither controller "
 	    "nor contact.]");
-	fputs("4. Likely consequences\n   [Whoever holds a badge to the device "
-	    "may learn the fields above; unwanted\n   contact, or somebody "
-	    "posing as the event or the sponsor.]\n"
-	    "5. Measures taken or proposed\n", out);
+	fputs("4. Likely consequences\n", out);
+	print_said(said, INCIDENT_CONSEQUENCES, "[Whoever holds a badge to the "
+	    "device may learn the fields above; unwanted\ncontact, or "
+	    "somebody posing as the event or the sponsor.]", out);
+	fputs("5. Measures taken or proposed\n", out);
 	if (scope->device[0] != 0)
 		fputs(b->device_revoked ? "   The device is revoked: it gets "
 		    "no policy any more, and what it sends is kept\n   apart "
 		    "and never exported.\n" : "   The device is NOT revoked "
 		    "yet (\"device revoke\").\n", out);
-	fputs("   [Badges reissued without values; the affected told; what "
-	    "else was done.]\n", out);
+	print_said(said, INCIDENT_PROPOSED, "[Badges reissued without values; "
+	    "the affected told; what else was done.]", out);
+	if (incident != NULL)
+		print_end(incident, said, out);
 }

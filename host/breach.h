@@ -10,7 +10,7 @@
 
 #include "host/hostdir.h"
 #include "host/store_contact.h"
-#include "host/store_incident.h"
+#include "host/store_incident_said.h"
 
 struct breach {
 	uint64_t people;		/* incident_people, known */
@@ -36,9 +36,10 @@ BW_MUST_USE bw_err breach_contact(struct store *s,
     char out[static BREACH_CONTACT_SIZE]);
 
 /* As plain English text; incident NULL: it is not opened (yet), so there is no
- * clock. event: the event's name, contact: whom to ask, or "". */
+ * clock, and nothing is said of it. event: the event's name, contact: whom to
+ * ask, or "". */
 void breach_print(const struct breach *b, const struct incident_scope *scope,
-    const struct incident *incident, const char *event, const char *contact,
-    int64_t now, FILE *out);
+    const struct incident *incident, const struct incident_said *said,
+    const char *event, const char *contact, int64_t now, FILE *out);
 
 #endif

@@ -21,7 +21,8 @@ incident_letter_fill(struct store *s, const struct incident *i,
 	if ((r = case_zone(s, out->zone)) != BW_OK)
 		return r;
 	out->kind = LETTER_BREACH;
-	out->date = i->scope.since != 0 ? i->scope.since : i->aware_at;
+	out->date = i->event.from;
+	out->until = i->event.to != 0 ? i->event.to - 1 : 0;
 	out->reason = given(text->part[INCIDENT_HAPPENED]);
 	out->likely = given(text->part[INCIDENT_LIKELY]);
 	out->done = given(text->part[INCIDENT_MEASURES]);

@@ -45,6 +45,29 @@ put_date(const struct writer *l, int64_t at, struct bw_buf *out)
 #pragma GCC diagnostic pop
 }
 
+static int64_t
+day(const struct writer *l, int64_t at)
+{
+	return (at + case_ahead(l->in->zone, at)) / 86400;
+}
+
+/* A day, or from one to another. */
+static bw_err
+put_when(const struct writer *l, struct bw_buf *out)
+{
+	const struct letter *in = l->in;
+	bw_err r;
+
+	if (in->date == 0)
+		return bw_buf_put_str(out, l->w->unknown);
+	r = put_date(l, in->date, out);
+	if (r != BW_OK || in->until == 0 ||
+	    day(l, in->until) == day(l, in->date))
+		return r;
+	r = bw_buf_put_str(out, " \u2013 ");
+	return r == BW_OK ? put_date(l, in->until, out) : r;
+}
+
 static bw_err
 put_time(const char *zone, int64_t at, struct bw_buf *out)
 {
@@ -168,6 +191,8 @@ put_named(const struct writer *l, const char *name, size_t len,
 		return bw_buf_printf(out, "%u", in->minutes);
 	if (is(name, len, "date"))
 		return in->date == 0 ? BW_OK : put_date(l, in->date, out);
+	if (is(name, len, "when"))
+		return put_when(l, out);
 	if (is(name, len, "time"))
 		return in->date == 0 ? BW_OK : put_time(in->zone, in->date, out);
 	if (is(name, len, "fields"))

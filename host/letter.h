@@ -35,7 +35,8 @@ enum letter_kind {
 	LETTER_RESTRICTED,	/* in force: number */
 	LETTER_UNRESTRICTED,	/* it ends: number, date */
 	LETTER_BREACH,		/* reason: what happened; likely, done, advice;
-				 * fields, date: when; contact, complain */
+				 * fields; date, until: when, or that this is
+				 * not known; contact, complain */
 	LETTER_NO_DISCLOSURE,	/* number: data went to no authority */
 	LETTER_DROPPED,		/* type, number, reason: nothing more is done */
 	LETTER_KINDS_
@@ -77,6 +78,8 @@ struct letter {
 	int64_t date;			/* a moment: the letter names it, or
 					 * its day, by the clocks of */
 	char zone[CASE_ZONE_MAX + 1];	/* "": UTC */
+	int64_t until;			/* what date began ended here; 0: its
+					 * day alone */
 	const char *reason;		/* what staff wrote, as it is */
 	const char *likely;		/* the same: what may come of it */
 	const char *done;		/* the measures */

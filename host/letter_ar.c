@@ -11,6 +11,7 @@ const struct letter_words letter_ar = {
 	    "القضاء:\n{complain}",
 	.comma = "، ",
 	.booth = "جناح ",
+	.unknown = "غير معروف",
 	.later = "يمكنك معرفة ما آلت إليه لاحقًا عبر الرابط أدناه.",
 	.again = "كانت هذه المشاركة موقوفة إلى حين التحقق منها، وقد عاد "
 	    "تمريرها.",
@@ -93,7 +94,7 @@ const struct letter_words letter_ar = {
 		[LETTER_BREACH] = "علينا أن نخبرك بأن أمرًا قد حدث لبياناتك في "
 		    "{event}.\n\n"
 		    "ما حدث:\n{reason}\n\n"
-		    "متى: {date}\n\n"
+		    "متى: {when}\n\n"
 		    "أي بياناتك: {fields}\n\n"
 		    "ما قد ينتج عن ذلك:\n{likely}\n\n"
 		    "ما فعلناه وما نفعله:\n{done}\n\n"

@@ -11,6 +11,7 @@ const struct letter_words letter_de = {
 	    "beschweren oder vor Gericht zu gehen:\n{complain}",
 	.comma = ", ",
 	.booth = "Stand ",
+	.unknown = "nicht bekannt",
 	.later = "Was daraus geworden ist, sehen Sie später unter dem Link "
 	    "weiter unten.",
 	.again = "Diese Angaben wurden zurückgehalten, bis sie geprüft "
@@ -114,7 +115,7 @@ const struct letter_words letter_de = {
 		[LETTER_BREACH] = "wir müssen Ihnen mitteilen, dass mit Ihren "
 		    "Daten auf {event} etwas geschehen ist.\n\n"
 		    "Was geschehen ist:\n{reason}\n\n"
-		    "Wann: {date}\n\n"
+		    "Wann: {when}\n\n"
 		    "Welche Ihrer Daten: {fields}\n\n"
 		    "Was daraus folgen kann:\n{likely}\n\n"
 		    "Was wir getan haben und noch tun:\n{done}\n\n"

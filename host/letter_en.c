@@ -11,6 +11,7 @@ const struct letter_words letter_en = {
 	    "authority, and to go to court:\n{complain}",
 	.comma = ", ",
 	.booth = "booth ",
+	.unknown = "not known",
 	.later = "How it stands later is shown at the link below.",
 	.again = "It was held until it had been checked. It is passed on "
 	    "again.",
@@ -104,7 +105,7 @@ const struct letter_words letter_en = {
 		[LETTER_BREACH] = "we have to tell you that something "
 		    "happened to your data at {event}.\n\n"
 		    "What happened:\n{reason}\n\n"
-		    "When: {date}\n\n"
+		    "When: {when}\n\n"
 		    "Which of your data: {fields}\n\n"
 		    "What may come of it:\n{likely}\n\n"
 		    "What we have done, and do:\n{done}\n\n"

@@ -11,6 +11,7 @@ const struct letter_words letter_es = {
 	    "autoridad de control y a acudir a los tribunales:\n{complain}",
 	.comma = ", ",
 	.booth = "stand ",
+	.unknown = "no se sabe",
 	.later = "En el enlace de abajo verá más tarde en qué ha quedado.",
 	.again = "Se retuvo hasta que se comprobó. Ahora se vuelve a "
 	    "transmitir.",
@@ -107,7 +108,7 @@ const struct letter_words letter_es = {
 		[LETTER_BREACH] = "Tenemos que comunicarle un incidente con "
 		    "sus datos en {event}.\n\n"
 		    "Qué ha pasado:\n{reason}\n\n"
-		    "Cuándo: {date}\n\n"
+		    "Cuándo: {when}\n\n"
 		    "Cuáles de sus datos: {fields}\n\n"
 		    "Qué puede resultar de ello:\n{likely}\n\n"
 		    "Qué hemos hecho y hacemos:\n{done}\n\n"

@@ -11,6 +11,7 @@ const struct letter_words letter_fr = {
 	    "de l’autorité de contrôle et de saisir la justice\u00a0:\n{complain}",
 	.comma = ", ",
 	.booth = "stand ",
+	.unknown = "on ne le sait pas",
 	.later = "Le lien ci-dessous montre ensuite où il en est.",
 	.again = "Ce partage a été retenu le temps d’être vérifié. Il est de "
 	    "nouveau transmis.",
@@ -112,7 +113,7 @@ const struct letter_words letter_fr = {
 		[LETTER_BREACH] = "nous devons vous informer d’un incident "
 		    "touchant vos données à {event}.\n\n"
 		    "Ce qui s’est passé\u00a0:\n{reason}\n\n"
-		    "Quand\u00a0: {date}\n\n"
+		    "Quand\u00a0: {when}\n\n"
 		    "Lesquelles de vos données\u00a0: {fields}\n\n"
 		    "Ce qui peut en résulter\u00a0:\n{likely}\n\n"
 		    "Ce que nous avons fait et faisons\u00a0:\n{done}\n\n"

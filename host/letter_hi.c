@@ -11,6 +11,7 @@ const struct letter_words letter_hi = {
 	    "अधिकार है:\n{complain}",
 	.comma = ", ",
 	.booth = "बूथ ",
+	.unknown = "ज्ञात नहीं",
 	.later = "बाद में इसकी स्थिति नीचे दिए लिंक पर दिखेगी।",
 	.again = "जाँच होने तक इसे रोका गया था। अब यह फिर आगे दी जा रही है।",
 	.type = {
@@ -96,7 +97,7 @@ const struct letter_words letter_hi = {
 		[LETTER_BREACH] = "हमें आपको बताना है कि {event} में आपके डेटा के साथ कुछ "
 		    "हुआ है।\n\n"
 		    "क्या हुआ:\n{reason}\n\n"
-		    "कब: {date}\n\n"
+		    "कब: {when}\n\n"
 		    "आपका कौन सा डेटा: {fields}\n\n"
 		    "इससे क्या हो सकता है:\n{likely}\n\n"
 		    "हमने क्या किया है और कर रहे हैं:\n{done}\n\n"

@@ -11,6 +11,7 @@ const struct letter_words letter_ja = {
 	    "権利があります:\n{complain}",
 	.comma = "、",
 	.booth = "ブース ",
+	.unknown = "不明",
 	.later = "その後の状態は、下のリンクでご覧いただけます。",
 	.again = "確認が済むまで提供を止めていましたが、再び提供しています。",
 	.type = {
@@ -103,7 +104,7 @@ const struct letter_words letter_ja = {
 		[LETTER_BREACH] = "{event} であなたのデータに関する事案が"
 		    "ありましたので、お知らせします。\n\n"
 		    "何があったか:\n{reason}\n\n"
-		    "日付: {date}\n\n"
+		    "日付: {when}\n\n"
 		    "対象となるデータ: {fields}\n\n"
 		    "起こりうる影響:\n{likely}\n\n"
 		    "当方の対応:\n{done}\n\n"

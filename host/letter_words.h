@@ -4,7 +4,8 @@
  *
  * Paragraphs, with an empty line between. {name} is replaced: person, event,
  * type, number, date, reason, likely, done, advice, complain, contact, link,
- * minutes, optout, fields, shares; page and undo are the title and the button
+ * minutes, optout, fields, shares; when: dates from and until, or that they are not
+ * known; page and undo are the title and the button
  * of /my/ as they stand there. A paragraph that names what is not given is left
  * out.
  */
@@ -22,6 +23,7 @@ struct letter_words {
 	const char *complain;		/* paragraph: the right to complain */
 	const char *comma;		/* between fields */
 	const char *booth;		/* before a booth's name, with space */
+	const char *unknown;		/* when something happened */
 	const char *later;		/* behind a share that is checked, */
 	const char *again;		/* or was, and is passed on again */
 	const char *type[LETTER_TYPES_];

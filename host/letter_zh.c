@@ -10,6 +10,7 @@ const struct letter_words letter_zh = {
 	.complain = "您有权向监管机构投诉，也有权向法院起诉：\n{complain}",
 	.comma = "、",
 	.booth = "展位 ",
+	.unknown = "尚不清楚",
 	.later = "之后的状态可通过下面的链接查看。",
 	.again = "此分享曾因核实而暂停提供，现已恢复提供。",
 	.type = {
@@ -89,7 +90,7 @@ const struct letter_words letter_zh = {
 		[LETTER_BREACH] = "我们必须告知您，您的数据在 {event} 发生了"
 		    "安全事件。\n\n"
 		    "发生了什么：\n{reason}\n\n"
-		    "时间：{date}\n\n"
+		    "时间：{when}\n\n"
 		    "涉及您的哪些数据：{fields}\n\n"
 		    "可能的后果：\n{likely}\n\n"
 		    "我们采取的措施：\n{done}\n\n"

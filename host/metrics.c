@@ -14,6 +14,7 @@
 #include "host/events.h"
 #include "host/person.h"
 #include "host/store_device.h"
+#include "host/store_incident.h"
 #include "host/store_seen.h"
 
 #define CODE_LEAST 100
@@ -225,6 +226,24 @@ put_cases(struct text *t)
 }
 
 static void
+put_incidents(struct text *t)
+{
+	struct incident_counts n;
+	bw_err r = incident_count(t->c->store, t->c->now, &n);
+
+	if (t->r == BW_OK)
+		t->r = r;
+	one(t, "badgeward_incidents_untold", "gauge",
+	    "Open incidents whose authority was not notified.", n.untold);
+	one(t, "badgeward_incidents_overdue", "gauge",
+	    "Of these, those whose 72 hours are over.", n.over);
+	if (n.untold != 0)
+		one(t, "badgeward_incident_due_timestamp_seconds", "gauge",
+		    "When the first of them must be notified.",
+		    (uint64_t)n.due);
+}
+
+static void
 put_store(struct text *t)
 {
 	const char *db = t->c->host->dir->db_path;
@@ -252,6 +271,7 @@ put_all(struct text *t)
 	put_requests(t, h->metrics);
 	put_devices(t);
 	put_cases(t);
+	put_incidents(t);
 	put_store(t);
 	one(t, "badgeward_requests_waiting", "gauge",
 	    "Requests that wait for a thread.", t->c->in->waiting);

@@ -41,7 +41,8 @@ is_ok(const struct disclosure *d, int64_t now)
 	return d->basis >= DISCLOSURE_LAW && d->basis <= DISCLOSURE_CLAIM &&
 	    d->at > 0 && d->at <= now && (d->registration == 0 ||
 	    d->sponsor[0] == 0) && (d->fields & ~FIELD_ALL) == 0 &&
-	    (d->until == 0 || d->until > d->since) && clean(d->asked, true) &&
+	    (d->until == 0 || d->until > d->since) &&
+	    (d->secret_until == 0 || d->secret_until > now) && clean(d->asked, true) &&
 	    clean(d->decided, true) && clean(d->reason, false);
 }
 
@@ -50,8 +51,14 @@ static bw_err
 look(struct store *s, const struct disclosure *d)
 {
 	struct registration reg;
+	struct disclosure first;
 	bw_err r = BW_OK;
 
+	if (d->corrects != 0 &&
+	    (r = disclosure_get(s, d->corrects, &first)) != BW_OK)
+		return r;
+	if (d->corrects != 0 && first.corrected != 0)
+		return BW_ERR_EXISTS;
 	if (d->registration != 0) {
 		r = store_registration_get(s, d->registration, &reg);
 		explicit_bzero(&reg, sizeof(reg));
@@ -83,18 +90,19 @@ disclosure_add(struct store *s, const struct disclosure *in,
 {
 	static const char sql[] = "INSERT INTO disclosure (at, basis, "
 	    "registration, sponsor, fields, since, until, asked, decided, "
-	    "reason, secret_until, recorded_at, actor) VALUES "
-	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+	    "reason, secret_until, recorded_at, actor, corrects) VALUES "
+	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 	bw_err r;
 
 	*id = 0;
 	if (!is_ok(in, now))
 		return BW_ERR_ARG;
 	if ((r = look(s, in)) != BW_OK ||
-	    (r = db_write(s, NULL, sql, "iiutiiitttiit", in->at,
+	    (r = db_write(s, NULL, sql, "iiutiiitttiitu", in->at,
 	    (int64_t)in->basis, in->registration, in->sponsor,
 	    (int64_t)in->fields, in->since, in->until, in->asked, in->decided,
-	    in->reason, in->secret_until, now, actor)) != BW_OK)
+	    in->reason, in->secret_until, now, actor,
+	    in->corrects)) != BW_OK)
 		return r;
 	*id = (uint64_t)db_last_id(s);
 	return note(s, in, *id, actor, now);
@@ -106,27 +114,48 @@ struct walk {
 };
 
 #define ROW "SELECT id, at, basis, registration, sponsor, fields, since, " \
-	"until, asked, decided, reason, secret_until, recorded_at " \
+	"until, asked, decided, reason, secret_until, recorded_at, corrects, " \
+	"coalesce((SELECT id FROM disclosure AS later " \
+	"WHERE later.corrects = disclosure.id), 0) " \
 	"FROM disclosure "
+
+static bw_err
+take(void *arg, struct db_query *q)
+{
+	struct disclosure *d = arg;
+	bw_err r;
+
+	*d = (struct disclosure){ .id = db_uint(q, 0), .at = db_int(q, 1),
+		.basis = (enum disclosure_basis)db_int(q, 2),
+		.registration = db_uint(q, 3),
+		.fields = (field_set)db_int(q, 5), .since = db_int(q, 6),
+		.until = db_int(q, 7), .secret_until = db_int(q, 11),
+		.recorded_at = db_int(q, 12), .corrects = db_uint(q, 13),
+		.corrected = db_uint(q, 14) };
+	if ((r = db_copy(q, 4, d->sponsor, sizeof(d->sponsor))) != BW_OK ||
+	    (r = db_copy(q, 8, d->asked, sizeof(d->asked))) != BW_OK ||
+	    (r = db_copy(q, 9, d->decided, sizeof(d->decided))) != BW_OK)
+		return r;
+	return db_copy(q, 10, d->reason, sizeof(d->reason));
+}
 
 static bw_err
 give(void *arg, struct db_query *q)
 {
 	const struct walk *w = arg;
-	struct disclosure d = { .id = db_uint(q, 0), .at = db_int(q, 1),
-		.basis = (enum disclosure_basis)db_int(q, 2),
-		.registration = db_uint(q, 3),
-		.fields = (field_set)db_int(q, 5), .since = db_int(q, 6),
-		.until = db_int(q, 7), .secret_until = db_int(q, 11),
-		.recorded_at = db_int(q, 12) };
-	bw_err r;
+	struct disclosure d;
+	bw_err r = take(&d, q);
 
-	if ((r = db_copy(q, 4, d.sponsor, sizeof(d.sponsor))) != BW_OK ||
-	    (r = db_copy(q, 8, d.asked, sizeof(d.asked))) != BW_OK ||
-	    (r = db_copy(q, 9, d.decided, sizeof(d.decided))) != BW_OK ||
-	    (r = db_copy(q, 10, d.reason, sizeof(d.reason))) != BW_OK)
-		return r;
-	return w->cb(w->arg, &d);
+	return r == BW_OK ? w->cb(w->arg, &d) : r;
+}
+
+bw_err
+disclosure_get(struct store *s, uint64_t id, struct disclosure *out)
+{
+	static const char sql[] = ROW "WHERE id = ?1";
+
+	memset(out, 0, sizeof(*out));
+	return db_first(s, take, out, sql, "u", id);
 }
 
 bw_err
@@ -146,6 +175,8 @@ disclosure_each_of(struct store *s, uint64_t registration, int64_t now,
     disclosure_cb cb, void *arg)
 {
 	static const char sql[] = ROW "WHERE secret_until <= ?2 "
+	    "AND NOT EXISTS (SELECT 1 FROM disclosure AS later "
+	    "WHERE later.corrects = disclosure.id) "
 	    "AND (registration = ?1 OR (registration = 0 AND (sponsor = '' "
 	    "OR sponsor IN (SELECT device.sponsor FROM badge "
 	    "JOIN edition ON edition.badge_id = badge.badge_id "

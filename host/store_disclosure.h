@@ -4,7 +4,8 @@
  * law, a court or an emergency asked for it, and who decided that.
  *
  * A disclosure is never changed, and goes when its period is over (retain.h)
- * and by nothing else. It is about one registration, the shares of one sponsor,
+ * and by nothing else; what was wrong in one is corrected by another that says
+ * which it corrects. It is about one registration, the shares of one sponsor,
  * or the whole event. The person finds it among all that the event has, unless
  * it must not be told until a day.
  */
@@ -42,11 +43,14 @@ struct disclosure {
 	char reason[DISCLOSURE_REASON_MAX + 1];	/* the order's number … */
 	int64_t secret_until;		/* 0: it may be told */
 	int64_t recorded_at;
+	uint64_t corrects;		/* another one, which was wrong; or 0 */
+	uint64_t corrected;		/* by which one it is; 0: it is right */
 };
 /* In the caller's transaction, with a row in the audit that names the ids.
  * BW_ERR_ARG: no basis, nobody who asked or decided, texts that are not clean,
- * a time to come, an end before its beginning; BW_ERR_NOTFOUND: no such
- * registration or sponsor. */
+ * a time to come, an end before its beginning, secret until a time that is past;
+ * BW_ERR_NOTFOUND: no such registration, sponsor or disclosure to correct;
+ * BW_ERR_EXISTS: that one was corrected before. */
 BW_MUST_USE bw_err disclosure_add(struct store *s, const struct disclosure *in,
     const char *actor, int64_t now, uint64_t *id);
 
@@ -54,7 +58,9 @@ typedef bw_err (*disclosure_cb)(void *arg, const struct disclosure *d);
 /* The newest `limit` below id `before` (0: all). */
 BW_MUST_USE bw_err disclosure_each(struct store *s, uint64_t before,
     unsigned limit, disclosure_cb cb, void *arg);
-/* Those that a registration's holder may be told at `now`: of itself, of a
+BW_MUST_USE bw_err disclosure_get(struct store *s, uint64_t id,
+    struct disclosure *out);
+/* Those, and not corrected, that a registration's holder may be told at `now`: of itself, of a
  * sponsor that has a share of it, and of the whole event. */
 BW_MUST_USE bw_err disclosure_each_of(struct store *s, uint64_t registration,
     int64_t now, disclosure_cb cb, void *arg);

@@ -34,22 +34,24 @@ look(struct store *s, const struct incident_scope *scope)
 }
 
 bw_err
-incident_open(struct store *s, const struct incident_scope *scope,
-    int64_t aware_at, const char *actor, int64_t now, uint64_t *id)
+incident_open(struct store *s, const struct incident *in, const char *actor,
+    int64_t now, uint64_t *id)
 {
 	static const char sql[] = "INSERT INTO incident (device, sponsor, "
-	    "since, until, aware_at, opened_at, actor) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+	    "since, until, aware_at, opened_at, actor, event_from, event_to) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+	const struct incident_scope *scope = &in->scope;
 	bw_err r;
 
 	*id = 0;
-	if (aware_at <= 0 || aware_at > now ||
-	    (scope->until != 0 && scope->until <= scope->since))
+	if (in->aware_at <= 0 || in->aware_at > now ||
+	    (scope->until != 0 && scope->until <= scope->since) ||
+	    !incident_event_ok(&in->event, now))
 		return BW_ERR_ARG;
 	if ((r = look(s, scope)) != BW_OK ||
-	    (r = db_write(s, NULL, sql, "ttiiiit", scope->device,
-	    scope->sponsor, scope->since, scope->until, aware_at, now,
-	    actor)) != BW_OK)
+	    (r = db_write(s, NULL, sql, "ttiiiitii", scope->device,
+	    scope->sponsor, scope->since, scope->until, in->aware_at, now,
+	    actor, in->event.from, in->event.to)) != BW_OK)
 		return r;
 	*id = (uint64_t)db_last_id(s);
 	return note(s, *id, "incident.open", scope->device[0] != 0 ?
@@ -61,7 +63,7 @@ incident_open(struct store *s, const struct incident_scope *scope,
 	"AND num = incident.id AND state " is ")"
 #define ROW "SELECT id, device, sponsor, since, until, aware_at, opened_at, " \
 	"reported_at, told_at, closed_at, told, " LETTERS("IN (0, 1)") ", " \
-	"unreached + " LETTERS("= 3") " FROM incident "
+	"unreached + " LETTERS("= 3") ", event_from, event_to FROM incident "
 
 static bw_err
 incident_row(void *arg, struct db_query *q)
@@ -80,6 +82,8 @@ incident_row(void *arg, struct db_query *q)
 	i->told = db_uint(q, 10);
 	i->waiting = db_uint(q, 11);
 	i->unreached = db_uint(q, 12);
+	i->event.from = db_int(q, 13);
+	i->event.to = db_int(q, 14);
 	r = db_copy(q, 1, i->scope.device, sizeof(i->scope.device));
 	return r != BW_OK ? r : db_copy(q, 2, i->scope.sponsor,
 	    sizeof(i->scope.sponsor));
@@ -118,25 +122,47 @@ incident_each(struct store *s, incident_cb cb, void *arg)
 	return db_each(s, give, &w, sql, "");
 }
 
-bw_err
-incident_step(struct store *s, uint64_t id, enum incident_step step,
-    const char *actor, int64_t now)
+static bw_err
+take_counts(void *arg, struct db_query *q)
 {
-	static const char reported[] = "UPDATE incident SET reported_at = ?2 "
-	    "WHERE id = ?1 AND reported_at = 0";
-	static const char closed[] = "UPDATE incident SET closed_at = ?2 "
-	    "WHERE id = ?1 AND closed_at = 0";
+	struct incident_counts *out = arg;
+
+	out->untold = db_uint(q, 0);
+	out->over = db_uint(q, 1);
+	out->due = incident_due(&(struct incident){ .aware_at = db_int(q, 2) });
+	return BW_OK;
+}
+
+bw_err
+incident_count(struct store *s, int64_t now, struct incident_counts *out)
+{
+	static const char sql[] = "SELECT count(*), "
+	    "sum(CASE WHEN aware_at < ?1 THEN 1 ELSE 0 END), min(aware_at) "
+	    "FROM incident WHERE closed_at = 0 AND reported_at = 0";
+
+	memset(out, 0, sizeof(*out));
+	return db_first(s, take_counts, out, sql, "i",
+	    now - (int64_t)INCIDENT_HOURS * 3600);
+}
+
+bw_err
+incident_report(struct store *s, uint64_t id, int64_t at, const char *actor,
+    int64_t now)
+{
+	static const char sql[] = "UPDATE incident SET reported_at = ?2 "
+	    "WHERE id = ?1";
 	struct incident i;
-	int64_t n;
 	bw_err r;
 
-	if ((r = incident_get(s, id, &i)) != BW_OK ||
-	    (r = db_write(s, &n, step == INCIDENT_REPORTED ? reported :
-	    closed, "ui", id, now)) != BW_OK)
+	if ((r = incident_get(s, id, &i)) != BW_OK)
 		return r;
-	return n == 0 ? BW_ERR_EXISTS : note(s, id,
-	    step == INCIDENT_REPORTED ? "incident.reported" :
-	    "incident.closed", "", actor, now);
+	if (at < i.aware_at || at > now)
+		return BW_ERR_ARG;
+	if (i.reported_at != 0 || i.closed_at != 0)
+		return BW_ERR_EXISTS;
+	r = db_write(s, NULL, sql, "ui", id, at);
+	return r == BW_OK ? note(s, id, "incident.reported", "", actor,
+	    now) : r;
 }
 
 /* One person, while the rows of its shares pass. */
@@ -272,7 +298,7 @@ incident_tell(struct store *s, uint64_t id, const char *actor, int64_t now,
 	*n = 0;
 	if ((r = incident_get(s, id, &i)) != BW_OK)
 		return r;
-	if (i.told_at != 0)
+	if (i.told_at != 0 || i.closed_at != 0)
 		return BW_ERR_EXISTS;
 	if ((r = incident_text_get(s, id, "", &text)) != BW_OK)
 		return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;

@@ -18,9 +18,14 @@ struct incident_scope {
 	char sponsor[TEXT_ID_MAX + 1];	/* "": not one sponsor */
 	int64_t since, until;		/* until 0: no end */
 };
+/* When it happened, as far as that is known. */
+struct incident_event {
+	int64_t from, to;	/* from 0: not known; to 0: no more is known */
+};
 struct incident {
 	uint64_t id;			/* given by the store */
 	struct incident_scope scope;
+	struct incident_event event;
 	int64_t aware_at, opened_at;
 	int64_t reported_at, told_at, closed_at;	/* 0: not yet */
 	uint64_t told;			/* how many were written to */
@@ -40,26 +45,36 @@ incident_due(const struct incident *i)
 	return i->aware_at + (int64_t)INCIDENT_HOURS * 3600;
 }
 
+/* Not in time to come, and an end behind a beginning. */
+static inline bool
+incident_event_ok(const struct incident_event *e, int64_t now)
+{
+	return e->from >= 0 && e->from <= now &&
+	    (e->to == 0 || (e->from != 0 && e->to > e->from));
+}
+
 /* These write, in the caller's transaction, each with its row in the audit. */
-/* BW_ERR_ARG: aware of it in time to come, or an end before the beginning;
- * BW_ERR_NOTFOUND: no such device or sponsor. */
-BW_MUST_USE bw_err incident_open(struct store *s,
-    const struct incident_scope *scope, int64_t aware_at, const char *actor,
-    int64_t now, uint64_t *id);
-enum incident_step { INCIDENT_REPORTED, INCIDENT_CLOSED };
-/* BW_ERR_NOTFOUND; BW_ERR_EXISTS: it was done before. */
-BW_MUST_USE bw_err incident_step(struct store *s, uint64_t id,
-    enum incident_step step, const char *actor, int64_t now);
+/* Of `in` its scope, event and aware_at. BW_ERR_ARG: aware of it, or an event,
+ * in time to come, or an end before the beginning; BW_ERR_NOTFOUND: no such
+ * device or sponsor. */
+BW_MUST_USE bw_err incident_open(struct store *s, const struct incident *in,
+    const char *actor, int64_t now, uint64_t *id);
+/* The authority was notified at `at`. BW_ERR_ARG: before staff knew, or in time
+ * to come; BW_ERR_NOTFOUND; BW_ERR_EXISTS: it was before, or the incident is
+ * closed. */
+BW_MUST_USE bw_err incident_report(struct store *s, uint64_t id, int64_t at,
+    const char *actor, int64_t now);
 /* Queue a letter (MAIL_BREACH) to each person whom it may concern and who has
- * not been erased; once for an incident (BW_ERR_EXISTS), and not before it has a
- * text for all languages (BW_ERR_DENIED). *n: how many. */
+ * not been erased; once for an incident and while it is open (BW_ERR_EXISTS), and
+ * not before it has a text for all languages (BW_ERR_DENIED). *n: how many. */
 BW_MUST_USE bw_err incident_tell(struct store *s, uint64_t id,
     const char *actor, int64_t now, uint64_t *n);
 
 /* What staff tell these people (GDPR 34.2): all of it or, to take a language's
  * text away, nothing (BW_ERR_ARG: some; a text that is not clean
  * (lines.h); or no language of words.h). lang "": for
- * each language without a text of its own. BW_ERR_EXISTS: they were told. */
+ * each language without a text of its own. BW_ERR_EXISTS: they were told, or the
+ * incident is closed. */
 #define INCIDENT_TEXT_MAX 4000	/* bytes */
 enum incident_part {
 	INCIDENT_HAPPENED, INCIDENT_LIKELY, INCIDENT_MEASURES,
@@ -90,6 +105,14 @@ BW_MUST_USE bw_err incident_get(struct store *s, uint64_t id,
 typedef bw_err (*incident_cb)(void *arg, const struct incident *i);
 /* The newest first. */
 BW_MUST_USE bw_err incident_each(struct store *s, incident_cb cb, void *arg);
+
+/* Those that are open and whose authority was not notified. */
+struct incident_counts {
+	uint64_t untold, over;	/* over: of them, the 72 hours are past */
+	int64_t due;		/* until when the first of them must be */
+};
+BW_MUST_USE bw_err incident_count(struct store *s, int64_t now,
+    struct incident_counts *out);
 
 /* A person whose shares the scope has; registration 0: those whose badge is
  * not known (any more) or who were erased since, together. Of the whole event: each registration that is

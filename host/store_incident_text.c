@@ -118,7 +118,7 @@ incident_text_set(struct store *s, uint64_t id, const char *lang,
 	if ((r = check(in, &n)) != BW_OK ||
 	    (r = incident_get(s, id, &i)) != BW_OK)
 		return r;
-	if (i.told_at != 0)
+	if (i.told_at != 0 || i.closed_at != 0)
 		return BW_ERR_EXISTS;
 	if ((r = db_write(s, NULL, drop, "ut", id, lang)) != BW_OK ||
 	    (n != 0 && (r = db_write(s, NULL, add, "uttttt", id, lang,

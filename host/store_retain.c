@@ -62,9 +62,15 @@
 #define DELETED "SELECT id, " LATER("changed_at", "?2") " AS moment, " \
 	HELD("registration.id", "''") " AS held FROM registration " \
 	"WHERE status = 4 AND key NOT LIKE '" GONE "%'"
-#define DISCLOSURES "SELECT id, " LATER("at", "secret_until") " AS moment, " \
+/* A correction stays while the one stays that it corrects, which would else be
+ * told again. */
+#define DISCLOSED(d) LATER(d ".at", d ".secret_until")
+#define DISCLOSURES "SELECT disclosure.id AS id, " \
+	LATER(DISCLOSED("disclosure"), "coalesce(" DISCLOSED("wrong") ", 0)") \
+	" AS moment, " \
 	HELD("disclosure.registration", "disclosure.sponsor") \
-	" AS held FROM disclosure"
+	" AS held FROM disclosure " \
+	"LEFT JOIN disclosure AS wrong ON wrong.id = disclosure.corrects"
 #define MAIL "SELECT id, ended_at AS moment, " HELD("mail.registration", "''") \
 	" AS held FROM mail WHERE ended_at <> 0"
 #define CASES "SELECT num AS id, closed_at AS moment, " \
@@ -238,10 +244,14 @@ drop_incident(struct store *s, uint64_t id, int64_t cut)
 {
 	static const char texts[] = "DELETE FROM incident_text "
 	    "WHERE incident = ?1";
+	static const char said[] = "DELETE FROM incident_said "
+	    "WHERE incident = ?1";
 	static const char sql[] = "DELETE FROM incident WHERE id = ?1";
 	bw_err r = db_write(s, NULL, texts, "u", id);
 
 	(void)cut;
+	if (r == BW_OK)
+		r = db_write(s, NULL, said, "u", id);
 	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
 }
 

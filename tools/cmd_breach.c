@@ -10,7 +10,8 @@
 #include "tools/staff.h"
 
 struct asking {
-	const char *device, *sponsor, *from, *to, *aware, *contact;
+	const char *device, *sponsor, *from, *to, *aware, *contact, *incident;
+	const char *happened, *ended;
 	bool event, people;
 };
 
@@ -35,6 +36,13 @@ take_scope(struct staff *st, const struct asking *a,
     struct incident_scope *out)
 {
 	*out = (struct incident_scope){ .since = 0 };
+	if (a->incident != NULL && a->device == NULL && a->sponsor == NULL &&
+	    !a->event && a->from == NULL && a->to == NULL && a->aware == NULL)
+		return true;
+	if (a->incident != NULL) {
+		(void)staff_usage("--incident says already what it is about");
+		return false;
+	}
 	if ((a->device != NULL) + (a->sponsor != NULL) + a->event != 1) {
 		(void)staff_usage("say what it is about: a device's name, "
 		    "--sponsor ID or --event");
@@ -60,8 +68,8 @@ on_person(void *arg, const struct incident_person *p)
 
 /* Open it as an incident: its clock runs. */
 static int
-open_incident(struct staff *st, const struct incident_scope *scope,
-    int64_t aware, struct incident *out)
+open_incident(struct staff *st, const struct incident *in,
+    struct incident *out)
 {
 	char who[STAFF_ACTOR_SIZE];
 	uint64_t id;
@@ -71,12 +79,12 @@ open_incident(struct staff *st, const struct incident_scope *scope,
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
 	staff_actor(who);
-	r = incident_open(st->store, scope, aware, who, st->now, &id);
+	r = incident_open(st->store, in, who, st->now, &id);
 	if (r == BW_OK && (r = incident_get(st->store, id, out)) == BW_OK)
 		r = store_commit(st->store);
 	if (r == BW_ERR_ARG)
-		return staff_fail("--aware must be in the past, and the time "
-		    "asked about end behind its beginning");
+		return staff_fail("--aware and --happened must be in the past, "
+		    "and a time end behind its beginning");
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
 }
 
@@ -85,14 +93,17 @@ report(struct staff *st, const struct asking *a,
     const struct incident_scope *scope, const struct incident *i)
 {
 	char contact[BREACH_CONTACT_SIZE];
+	struct incident_said said = { 0 };
 	struct breach b;
 	bw_err r = breach_look(st->store, scope, st->now, &b);
 
 	if (r == BW_ERR_NOTFOUND)
-		return staff_fail(NO_DEVICE, a->device);
+		return staff_fail(NO_DEVICE, scope->device);
+	if (r == BW_OK && i != NULL)
+		r = incident_said_get(st->store, i->id, &said);
 	if (r != BW_OK || (r = breach_contact(st->store, contact)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
-	breach_print(&b, scope, i, st->host->config.event_name,
+	breach_print(&b, scope, i, &said, st->host->config.event_name,
 	    a->contact != NULL ? a->contact : contact, st->now, stdout);
 	if (!a->people)
 		return staff_record(st, "breach.look", scope->device[0] != 0 ?
@@ -105,28 +116,49 @@ report(struct staff *st, const struct asking *a,
 	    scope->sponsor : "event") : staff_fail_err(r, st->host->db_path);
 }
 
+/* One that is open or closed, as it stands. */
+static int
+one(struct staff *st, const struct asking *a)
+{
+	struct incident i;
+	uint64_t id;
+	bw_err r;
+
+	if (!staff_number("incident", a->incident, &id))
+		return CMD_USAGE;
+	if ((r = incident_get(st->store, id, &i)) == BW_ERR_NOTFOUND)
+		return staff_fail("there is no incident %" PRIu64, id);
+	return r == BW_OK ? report(st, a, &i.scope, &i) :
+	    staff_fail_err(r, st->host->db_path);
+}
+
 static int
 breach(struct staff *st, const char *const *arg, void *ctx)
 {
 	struct asking *a = ctx;
-	struct incident_scope scope;
-	struct incident i;
-	int64_t aware = 0;
+	struct incident in = { 0 }, i;
 	int code;
 
 	a->device = arg[0];
-	if (!take_scope(st, a, &scope) ||
-	    !take_time(st, "aware", a->aware, false, &aware))
+	if (!take_scope(st, a, &in.scope) ||
+	    !take_time(st, "aware", a->aware, false, &in.aware_at) ||
+	    !take_time(st, "happened", a->happened, false, &in.event.from) ||
+	    !take_time(st, "ended", a->ended, true, &in.event.to))
 		return CMD_USAGE;
-	if (scope.sponsor[0] != 0 &&
-	    store_sponsor_known(st->store, scope.sponsor) != BW_OK)
+	if (a->aware == NULL && (a->happened != NULL || a->ended != NULL))
+		return staff_usage("--happened and --ended go with --aware");
+	if (a->incident != NULL)
+		return one(st, a);
+	if (in.scope.sponsor[0] != 0 &&
+	    store_sponsor_known(st->store, in.scope.sponsor) != BW_OK)
 		return staff_fail("no policy has a sponsor \"%s\"",
-		    scope.sponsor);
+		    in.scope.sponsor);
 	if (a->aware == NULL)
-		return report(st, a, &scope, NULL);
-	if ((code = open_incident(st, &scope, aware, &i)) != CMD_OK)
+		return report(st, a, &in.scope, NULL);
+	if ((code = open_incident(st, &in, &i)) != CMD_OK)
 		return code;
-	return report(st, a, &scope, &i);
+	fprintf(stderr, "incident %" PRIu64 " is open\n", i.id);
+	return report(st, a, &i.scope, &i);
 }
 
 int
@@ -143,6 +175,11 @@ cmd_breach(const char *dir, int argc, char **argv)
 		{ "to", "TIME", "until", false, &a.to, NULL },
 		{ "aware", "TIME", "open an incident: known since then, 72 "
 		    "hours left", false, &a.aware, NULL },
+		{ "happened", "TIME", "with --aware: when it happened (not "
+		    "known)", false, &a.happened, NULL },
+		{ "ended", "TIME", "until then", false, &a.ended, NULL },
+		{ "incident", "ID", "the draft of one that is open, with what "
+		    "staff wrote", false, &a.incident, NULL },
 		{ "contact", "TEXT", "the contact point in the report (the "
 		    "policy's)", false, &a.contact, NULL },
 		{ "people", NULL, "list the registrations concerned, too",

@@ -12,7 +12,7 @@
 
 struct adding {
 	const char *basis, *asked, *decided, *registration, *sponsor, *fields;
-	const char *at, *from, *to, *reason, *secret;
+	const char *at, *from, *to, *reason, *secret, *corrects;
 };
 
 /* A text of an option into its array; false: it was said. */
@@ -78,6 +78,9 @@ take(struct staff *st, const struct adding *a, struct disclosure *d)
 		    "neither for the whole event");
 		return false;
 	}
+	if (a->corrects != NULL &&
+	    !staff_number("corrects", a->corrects, &d->corrects))
+		return false;
 	return (a->registration == NULL || staff_number("registration",
 	    a->registration, &d->registration)) &&
 	    take_text("sponsor", a->sponsor, d->sponsor, sizeof(d->sponsor)) &&
@@ -108,12 +111,18 @@ add(struct staff *st, const char *const *arg, void *ctx)
 		return code;
 	staff_actor(who);
 	r = disclosure_add(st->store, &d, who, st->now, &id);
+	if (r == BW_ERR_EXISTS)
+		return staff_fail("disclosure %" PRIu64 " was corrected "
+		    "already: correct that correction", d.corrects);
 	if (r == BW_ERR_NOTFOUND)
-		return staff_fail(d.registration != 0 ? "there is no such "
+		return staff_fail(d.corrects != 0 ? "there is no such "
+		    "disclosure to correct, registration or sponsor" :
+		    d.registration != 0 ? "there is no such "
 		    "registration" : "no policy has this sponsor");
 	if (r == BW_ERR_ARG)
 		return staff_fail("it must have happened already, end behind "
-		    "its beginning, and say who asked and who decided");
+		    "its beginning, not be secret until a day that is past, "
+		    "and say who asked and who decided");
 	if (r != BW_OK || (r = store_commit(st->store)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	printf("disclosure %" PRIu64 " is recorded\n", id);
@@ -143,8 +152,10 @@ cmd_disclosure_add(const char *dir, int argc, char **argv)
 		{ "to", "TIME", "until then", false, &a.to, NULL },
 		{ "reason", "TEXT", "why, such as an order's number", false,
 		    &a.reason, NULL },
-		{ "secret-until", "DAY", "the person must not be told so long",
-		    false, &a.secret, NULL },
+		{ "secret-until", "DAY", "the person must not be told before "
+		    "its end", false, &a.secret, NULL },
+		{ "corrects", "ID", "in place of a disclosure that was "
+		    "recorded wrongly", false, &a.corrects, NULL },
 	};
 	const struct opts o = { "disclosure add", { NULL },
 	    "Records that data was given to somebody because the law, a court "
@@ -193,7 +204,9 @@ print_json(const struct list *l, const struct disclosure *d)
 	staff_json(d->decided);
 	fputs(", \"reason\": ", stdout);
 	staff_json(d->reason);
-	printf(", \"secret_until\": %" PRId64 "}", d->secret_until);
+	printf(", \"secret_until\": %" PRId64 ", \"corrects\": %" PRIu64
+	    ", \"corrected_by\": %" PRIu64 "}", d->secret_until, d->corrects,
+	    d->corrected);
 }
 
 static bw_err

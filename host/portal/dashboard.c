@@ -189,8 +189,10 @@ show(struct call *c, const char *title, struct view *v)
 	if (r == BW_OK) {
 		layout_begin(&p, c, 200, title);
 		choices(&p, c, v);
-		if (v->sponsor == NULL)
+		if (v->sponsor == NULL) {
 			duties_doubt(&p, c);
+			incidents_due(&p, c);
+		}
 		summary(&p, c, v);
 		times(&p, v);
 		devices(&p, c, v);

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "host/aggregate.h"
+#include "host/case.h"
 #include "host/hostclock.h"
 #include "host/purge.h"
+#include "host/when.h"
 #include "host/portal/zone.h"
 
 #define CSV_MAX (16u * 1024 * 1024)
@@ -48,6 +50,28 @@ duties_time(const struct call *c, const char *name, bool end, int64_t *out)
 	if (text[0] == 0)
 		return true;
 	return zone_parse(c, text, end, out) == BW_OK;
+}
+
+bw_err
+duties_typed(const struct call *c, int64_t t, bool end,
+    char out[static DUTIES_TIME])
+{
+	char zone[CASE_ZONE_MAX + 1], text[WHEN_SIZE];
+	int64_t wall;
+	bw_err r = case_zone(c->store, zone);
+
+	out[0] = 0;
+	if (r != BW_OK || t == 0)
+		return r;
+	wall = t + case_ahead(zone, t);
+	when_format(wall % 86400 == 0 && end ? wall - 1 : wall, text);
+	if (t % 60 != 0)
+		when_format(t, out);
+	else if (wall % 86400 == 0)
+		snprintf(out, DUTIES_TIME, "%.10s", text);
+	else
+		snprintf(out, DUTIES_TIME, "%.10s %.5s", text, text + 11);
+	return BW_OK;
 }
 
 static void
@@ -116,6 +140,7 @@ duties_show(struct call *c)
 	layout_begin(&p, c, 200, N_("Duties"));
 	page_raw(&p, "<ul>\n<li>");
 	layout_link(&p, "/duties/incidents", N_("Incidents"));
+	incidents_due_beside(&p, c);
 	if (access_may(ACT_DISCLOSURES, role)) {
 		page_raw(&p, "<li>");
 		layout_link(&p, "/duties/disclosures", N_("Disclosures"));

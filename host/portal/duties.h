@@ -20,6 +20,13 @@ void duties_clock_note(struct page *p, struct call *c);
 void duties_aggregates(struct call *c);
 void duties_aggregates_file(struct call *c);
 
+/* Whether the authority must be told of an incident, and until when: a note for
+ * a dashboard, and behind the way to them; nothing for who may not see it. */
+void incidents_due(struct page *p, struct call *c);
+void incidents_due_beside(struct page *p, struct call *c);
+/* What is left of the 72 hours, or by how much they are over. */
+void incidents_hours(struct page *p, int64_t due, int64_t now);
+
 void disclosures_list(struct call *c);
 void disclosures_add(struct call *c);
 
@@ -30,7 +37,13 @@ void incidents_show(struct call *c);
 /* The registrations that it concerns. */
 void incidents_people(struct call *c);
 void incidents_tell(struct call *c);
+/* What its draft leaves to staff, that the authority was notified, and the end:
+ * each a page with a form. */
+void incidents_draft(struct call *c);
+void incidents_draft_save(struct call *c);
+void incidents_notified(struct call *c);
 void incidents_reported(struct call *c);
+void incidents_closing(struct call *c);
 void incidents_close(struct call *c);
 /* The letter to those whom it concerns: its text, how it goes out, sending. */
 void incidents_letter(struct call *c);
@@ -46,10 +59,25 @@ void duties_fields(struct page *p, field_set set);
 /* A day or a time of a form (zone.h); "" is 0. Whether it could be read. */
 bool duties_time(const struct call *c, const char *name, bool end,
     int64_t *out);
+/* A time as it is typed there, by the event's clocks; 0 is "". end: a midnight
+ * ends the day before. */
+#define DUTIES_TIME 40
+BW_MUST_USE bw_err duties_typed(const struct call *c, int64_t t, bool end,
+    char out[static DUTIES_TIME]);
 
-/* What it is about; the draft of Art. 33(3). */
+/* What it is about; the draft of Art. 33(3), and the record of its end. */
 void incident_about(struct page *p, const struct incident_scope *scope);
 void incident_draft(struct page *p, struct call *c, const struct incident *i,
     const struct breach *b);
+/* What a text is about, English. */
+const char *incident_saying(enum incident_saying what);
+/* The fields "from" and "to" of a form, as typed, and what is wrong with them;
+ * false: something is. */
+#define INCIDENT_TIME DUTIES_TIME
+bool incident_take_event(const struct call *c, struct incident_event *out,
+    char from[static INCIDENT_TIME], char to[static INCIDENT_TIME],
+    const char **from_fault, const char **to_fault);
+void incident_event_fields(struct page *p, const char *from, const char *to,
+    const char *from_fault, const char *to_fault);
 
 #endif

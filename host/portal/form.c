@@ -370,13 +370,22 @@ form_danger_begin(struct page *p, struct call *c, const char *action,
 }
 
 void
+form_danger_end_as(struct page *p, const char *text, const char *sentence,
+    const char *word)
+{
+	page_raw(p, "<label>");
+	say_value(p, sentence, word);
+	page_raw(p, "<input class=\"form-control\" name=\"confirm\" "
+	    "autocomplete=\"off\" required></label>\n");
+	form_danger_end(p, text, NULL);
+}
+
+void
 form_danger_end(struct page *p, const char *text, const char *word)
 {
 	if (word != NULL) {
-		page_raw(p, "<label>");
-		say_value(p, N_("To do this, type %s"), word);
-		page_raw(p, "<input class=\"form-control\" name=\"confirm\" "
-		    "autocomplete=\"off\" required></label>\n");
+		form_danger_end_as(p, text, N_("To do this, type %s"), word);
+		return;
 	}
 	button(p, "btn-danger", text);
 	page_raw(p, "</details>\n");

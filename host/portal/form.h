@@ -76,6 +76,9 @@ bool form_confirmed(const struct call *c, const char *word);
 void form_danger_begin(struct page *p, struct call *c, const char *action,
     const char *button, const char *happens);
 void form_danger_end(struct page *p, const char *button, const char *word);
+/* With a sentence that says what the word is, English, with one %s. */
+void form_danger_end_as(struct page *p, const char *button,
+    const char *sentence, const char *word);
 
 /* Whether what the request brings in the field has room in these bytes. */
 bool form_fits(const struct call *c, const char *name, unsigned room);

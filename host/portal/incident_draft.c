@@ -2,6 +2,7 @@
 /* What is known of an incident, as the draft of its notification. */
 #include "host/breach.h"
 #include "host/portal/duties.h"
+#include "host/portal/zone.h"
 
 void
 incident_about(struct page *p, const struct incident_scope *scope)
@@ -109,26 +110,59 @@ unreached(struct page *p, const struct incident *i)
 	page_raw(p, "</p>\n");
 }
 
-/* Art. 33(3): what is known, and what somebody has to write. */
-void
-incident_draft(struct page *p, struct call *c, const struct incident *i,
-    const struct breach *b)
+static void
+event(struct page *p, struct call *c, const struct incident_event *e)
 {
-	say_in(p, "h2", N_("Draft of the notification (GDPR 33(3))"));
-	page_element(p, "p", c->host->dir->config.event_name);
-	say_in(p, "h3", N_("Nature of the breach"));
-	page_raw(p, "<p>");
-	incident_about(p, &i->scope);
+	page_raw(p, "<dl>\n");
+	fact_begin(p, N_("When it happened"));
+	if (e->from == 0)
+		say(p, N_("not known"));
+	else {
+		page_time(p, e->from);
+		zone_beside(p, c, e->from);
+	}
+	if (e->to != 0) {
+		page_raw(p, " – ");
+		page_time(p, e->to);
+		zone_beside(p, c, e->to);
+	}
+	page_raw(p, "</dd>\n</dl>\n");
+}
+
+/* As staff wrote it, or what they have to write. */
+static void
+said(struct page *p, const struct incident_said *s, enum incident_saying what,
+    const char *must)
+{
+	if (s->text[what][0] == 0) {
+		say_in(p, "p", must);
+		return;
+	}
+	page_raw(p, "<p class=\"lines\">");
+	page_value(p, s->text[what]);
 	page_raw(p, "</p>\n");
-	reach(p, b);
-	say_in(p, "h3", N_("Categories and approximate numbers"));
-	numbers(p, &i->scope, b);
-	say_in(p, "h3", N_("Contact point"));
-	contact_point(p, c);
-	say_in(p, "h3", N_("Likely consequences"));
-	say_in(p, "p", N_("[Whoever holds a badge to the device may learn the "
-	    "fields above: unwanted contact, or somebody posing as the event "
-	    "or the sponsor.]"));
+}
+
+/* Art. 33(1), 33(5) and 34: what was said when it was closed. */
+static void
+record(struct page *p, const struct incident *i, const struct incident_said *s)
+{
+	if (i->closed_at == 0)
+		return;
+	say_in(p, "h2", N_("Record of the incident (GDPR 33(5))"));
+	for (int k = INCIDENT_NO_NOTICE; k < INCIDENT_SAYINGS; k++)
+		if (s->text[k][0] != 0) {
+			say_in(p, "h3", incident_saying((enum
+			    incident_saying)k));
+			said(p, s, (enum incident_saying)k, "");
+		}
+}
+
+/* Art. 33(3)(d). */
+static void
+measures(struct page *p, const struct incident *i, const struct breach *b,
+    const struct incident_said *s)
+{
 	say_in(p, "h3", N_("Measures taken or proposed"));
 	if (i->scope.device[0] != 0)
 		say_in(p, "p", b->device_revoked ? N_("The device is revoked: "
@@ -137,6 +171,36 @@ incident_draft(struct page *p, struct call *c, const struct incident *i,
 		    "revoked yet."));
 	if (i->unreached != 0)
 		unreached(p, i);
-	say_in(p, "p", N_("[Badges reissued without values; those concerned "
-	    "told; what else was done.]"));
+	said(p, s, INCIDENT_PROPOSED, N_("[Badges reissued without values; "
+	    "those concerned told; what else was done.]"));
+}
+
+/* Art. 33(3): what is known, and what somebody has to write. */
+void
+incident_draft(struct page *p, struct call *c, const struct incident *i,
+    const struct breach *b)
+{
+	struct incident_said s;
+	bw_err r = incident_said_get(c->store, i->id, &s);
+
+	if (p->r == BW_OK)
+		p->r = r;
+	say_in(p, "h2", N_("Draft of the notification (GDPR 33(3))"));
+	page_element(p, "p", c->host->dir->config.event_name);
+	say_in(p, "h3", N_("Nature of the breach"));
+	page_raw(p, "<p>");
+	incident_about(p, &i->scope);
+	page_raw(p, "</p>\n");
+	event(p, c, &i->event);
+	reach(p, b);
+	say_in(p, "h3", N_("Categories and approximate numbers"));
+	numbers(p, &i->scope, b);
+	say_in(p, "h3", N_("Contact point"));
+	contact_point(p, c);
+	say_in(p, "h3", N_("Likely consequences"));
+	said(p, &s, INCIDENT_CONSEQUENCES, N_("[Whoever holds a badge to the "
+	    "device may learn the fields above: unwanted contact, or somebody "
+	    "posing as the event or the sponsor.]"));
+	measures(p, i, b, &s);
+	record(p, i, &s);
 }

@@ -20,7 +20,7 @@ struct letters {
 	const char *lang;		/* whose text; "": all others' */
 	char text[INCIDENT_PARTS][INCIDENT_TEXT_MAX + 1];	/* as typed */
 	const char *error[INCIDENT_PARTS];
-	bool conflict;			/* somebody else was faster */
+	const char *no;			/* why nothing was done, or NULL */
 	char seen[INCIDENT_SEEN_SIZE];	/* which texts the page shows */
 	uint64_t n, in[LANGS];		/* letters; of words_at's languages */
 	field_set fields;
@@ -183,9 +183,10 @@ send_form(struct page *p, struct call *c, const struct letters *l)
 	    l->i->id, l->seen);
 	snprintf(n, sizeof(n), "%" PRIu64, l->n);
 	page_raw(p, "<div class=\"acts\">\n");
-	form_danger(p, c, to, N_("Write to those concerned"),
-	    N_("A letter goes to each person, once. The number to type is how "
-	    "many that are."), n);
+	form_danger_begin(p, c, to, N_("Write to those concerned"),
+	    N_("A letter goes to each person, once."));
+	form_danger_end_as(p, N_("Write to those concerned"),
+	    N_("To do this, type the number of letters (%s)"), n);
 	page_raw(p, "</div>\n");
 }
 
@@ -194,7 +195,10 @@ static void
 goes_to(struct page *p, const struct letters *l)
 {
 	page_raw(p, "<p>");
-	if (l->i->told_at != 0)
+	if (l->i->told_at == 0 && l->i->closed_at != 0)
+		say(p, N_("The incident is closed: no letter goes out any "
+		    "more."));
+	else if (l->i->told_at != 0)
 		say_count(p, N_("It went to %s person, in the language of the "
 		    "last share."), N_("It went to %s people, each in the "
 		    "language of the last share."), l->i->told);
@@ -211,6 +215,7 @@ show(struct call *c, struct letters *l, unsigned status)
 	struct incident_text all;
 	char back[PATH_SIZE];
 	struct page p;
+	bool open = l->i->told_at == 0 && l->i->closed_at == 0;
 	bw_err r, has = incident_text_get(c->store, l->i->id, "", &all);
 
 	if ((r = has) == BW_OK || r == BW_ERR_NOTFOUND)
@@ -220,17 +225,15 @@ show(struct call *c, struct letters *l, unsigned status)
 		return;
 	}
 	layout_begin(&p, c, status, N_("Letter to those concerned"));
-	if (l->conflict)
-		layout_note(&p, "danger", N_("Somebody else has changed the "
-		    "letter meanwhile. Nothing of yours was saved: look below "
-		    "at how it goes out now, then save again."));
+	if (l->no != NULL)
+		layout_note(&p, "danger", l->no);
 	goes_to(&p, l);
 	choices(&p, l);
-	if (l->i->told_at == 0)
+	if (open)
 		form(&p, c, l);
 	if (has == BW_OK)
 		previews(&p, c, l);
-	if (has == BW_OK && l->i->told_at == 0 && l->n != 0)
+	if (has == BW_OK && open && l->n != 0)
 		send_form(&p, c, l);
 	snprintf(back, sizeof(back), "/duties/incidents/%" PRIu64, l->i->id);
 	page_raw(&p, "<p class=\"no-paper\">");
@@ -348,7 +351,7 @@ incidents_letter_save(struct call *c)
 	l.lang = known(lang);
 	if ((r = incident_text_seen(c->store, i.id, l.seen)) != BW_OK)
 		layout_failure(c, r);
-	else if (i.told_at != 0)
+	else if (i.told_at != 0 || i.closed_at != 0)
 		layout_go(c, path, "otherwise");
 	else if (!take(c, &l, &text))
 		show(c, &l, 422);
@@ -356,8 +359,80 @@ incidents_letter_save(struct call *c)
 		layout_go(c, path, "saved");
 	else if (r == BW_ERR_EXISTS)
 		layout_go(c, path, "otherwise");
-	else if ((l.conflict = r == BW_ERR_OLD))
+	else if (r == BW_ERR_OLD) {
+		l.no = N_("Somebody else has changed the letter meanwhile. "
+		    "Nothing of yours was saved: look below at how it goes out "
+		    "now, then save again.");
 		show(c, &l, 409);
+	} else
+		layout_failure(c, r);
+}
+
+/* The letter's page again, as it stands now, and why nothing was sent. */
+static void
+unsent(struct call *c, const struct incident *i, const char *no)
+{
+	struct letters l = { .i = i, .lang = "", .no = no };
+	bw_err r;
+
+	if ((r = incident_text_seen(c->store, i->id, l.seen)) == BW_OK &&
+	    (r = take_saved(c, &l)) == BW_OK)
+		show(c, &l, 422);
+	else
+		layout_failure(c, r);
+}
+
+static bw_err
+count_told(void *arg, const struct incident_person *p)
+{
+	*(uint64_t *)arg += p->registration != 0;
+	return BW_OK;
+}
+
+/* BW_ERR_ARG: the number was not typed as it stands there. */
+static bw_err
+tell(struct call *c, const struct incident *i)
+{
+	char count[24];
+	uint64_t n = 0;
+	bw_err r;
+
+	if ((r = store_begin(c->store)) == BW_OK)
+		r = incident_people(c->store, &i->scope, count_told, &n);
+	snprintf(count, sizeof(count), "%" PRIu64, n);
+	if (r == BW_OK && i->told_at == 0 && i->closed_at == 0)
+		r = !form_confirmed(c, count) ? BW_ERR_ARG :
+		    incident_letter_same(c, i->id);
+	if (r == BW_OK)
+		r = incident_tell(c->store, i->id, c->me->actor, c->now, &n);
+	if (r == BW_OK)
+		r = store_commit(c->store);
+	store_rollback(c->store);
+	return r;
+}
+
+void
+incidents_tell(struct call *c)
+{
+	struct incident i;
+	char path[PATH_SIZE];
+	bw_err r;
+
+	if (!incident_find(c, &i))
+		return;
+	r = tell(c, &i);
+	snprintf(path, sizeof(path), "/duties/incidents/%" PRIu64, i.id);
+	if (r == BW_OK || r == BW_ERR_EXISTS)
+		layout_go(c, path, r == BW_OK ? "letters" : "otherwise");
+	else if (r == BW_ERR_ARG)
+		unsent(c, &i, N_("Nothing was sent: the number of letters was "
+		    "not typed as it stands there."));
+	else if (r == BW_ERR_OLD)
+		unsent(c, &i, N_("Nothing was sent: the letter has changed "
+		    "since you looked at it. Look at it again."));
+	else if (r == BW_ERR_DENIED)
+		unsent(c, &i, N_("Nothing was sent: the letter has no text "
+		    "yet."));
 	else
 		layout_failure(c, r);
 }

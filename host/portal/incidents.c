@@ -15,17 +15,13 @@
 static void
 clock_left(struct page *p, const struct incident *i, int64_t now)
 {
-	int64_t left = incident_due(i) - now;
-
 	if (i->reported_at != 0)
 		say(p, i->reported_at <= incident_due(i) ?
 		    N_("Notified in time") : N_("Notified late"));
-	else if (left < 0)
-		say_count(p, N_("Over-due by %s hour"),
-		    N_("Over-due by %s hours"), (uint64_t)(-left / 3600));
+	else if (i->closed_at != 0)
+		say(p, N_("Closed, not notified"));
 	else
-		say_count(p, N_("%s hour left"), N_("%s hours left"),
-		    (uint64_t)(left / 3600));
+		incidents_hours(p, incident_due(i), now);
 }
 
 /* How many were written, and how many of them told nobody. */
@@ -90,6 +86,8 @@ row(void *arg, const struct incident *i)
 struct typed {
 	char device[TEXT_ID_MAX + 1], sponsor[TEXT_ID_MAX + 1];
 	char since[40], until[40], aware[40];
+	char from[INCIDENT_TIME], to[INCIDENT_TIME];
+	const char *from_fault, *to_fault;
 	const char *scope_fault, *sponsor_fault, *since_fault, *until_fault;
 	const char *aware_fault;
 };
@@ -115,8 +113,9 @@ open_form(struct page *p, struct call *c, const struct typed *t)
 	    .error = t->aware_fault,
 	    .hint = N_("A day, or like 2026-06-01 09:30, in the "
 	    "event's time zone; 2026-06-01T09:30:00Z is UTC.") });
+	incident_event_fields(p, t->from, t->to, t->from_fault, t->to_fault);
 	form_day(p, &(struct form_field){ .name = "since",
-	    .label = N_("Of which time: from"), .value = t->since,
+	    .label = N_("Shares of which time: from"), .value = t->since,
 	    .optional = true, .error = t->since_fault });
 	form_day(p, &(struct form_field){ .name = "until",
 	    .label = N_("until"), .value = t->until, .optional = true,
@@ -169,23 +168,25 @@ take_whose(const struct call *c, struct typed *t,
 }
 
 static bool
-take(struct call *c, struct typed *t, struct incident_scope *scope,
-    int64_t *aware)
+take(struct call *c, struct typed *t, struct incident *in)
 {
-	*scope = (struct incident_scope){ .since = 0 };
+	struct incident_scope *scope = &in->scope;
+	bool event = incident_take_event(c, &in->event, t->from, t->to,
+	    &t->from_fault, &t->to_fault);
+
 	form_value(c, "since", t->since, sizeof(t->since));
 	form_value(c, "until", t->until, sizeof(t->until));
 	form_value(c, "aware", t->aware, sizeof(t->aware));
 	take_whose(c, t, scope);
-	if (!duties_time(c, "aware", false, aware) || *aware == 0 ||
-	    *aware > c->now)
+	if (!duties_time(c, "aware", false, &in->aware_at) ||
+	    in->aware_at == 0 || in->aware_at > c->now)
 		t->aware_fault = N_("A day or a time that is past.");
 	if (!duties_time(c, "since", false, &scope->since))
 		t->since_fault = N_("A day like 2026-06-01.");
 	if (!duties_time(c, "until", true, &scope->until) ||
 	    (scope->until != 0 && scope->until <= scope->since))
 		t->until_fault = N_("A day behind the first.");
-	return t->scope_fault == NULL && t->sponsor_fault == NULL &&
+	return event && t->scope_fault == NULL && t->sponsor_fault == NULL &&
 	    t->aware_fault == NULL && t->since_fault == NULL &&
 	    t->until_fault == NULL;
 }
@@ -194,23 +195,22 @@ void
 incidents_open(struct call *c)
 {
 	struct typed t = { .device = "" };
-	struct incident_scope scope;
+	struct incident in = { 0 };
 	char path[PATH_SIZE];
-	int64_t aware;
 	uint64_t id = 0;
 	bw_err r;
 
-	if (!take(c, &t, &scope, &aware)) {
+	if (!take(c, &t, &in)) {
 		list(c, 422, &t);
 		return;
 	}
 	if ((r = store_begin(c->store)) == BW_OK && (r = incident_open(
-	    c->store, &scope, aware, c->me->actor, c->now, &id)) == BW_OK)
+	    c->store, &in, c->me->actor, c->now, &id)) == BW_OK)
 		r = store_commit(c->store);
 	store_rollback(c->store);
 	snprintf(path, sizeof(path), HERE "/%" PRIu64, id);
 	if (r == BW_ERR_NOTFOUND) {
-		if (scope.sponsor[0] != 0)
+		if (in.scope.sponsor[0] != 0)
 			t.sponsor_fault = N_("The policy in force has no such "
 			    "sponsor.");
 		else
@@ -222,39 +222,43 @@ incidents_open(struct call *c)
 		layout_go(c, path, "saved");
 }
 
-/* The steps; the letter has a page of its own (incident_words.c). */
+static void
+way(struct page *p, const struct incident *i, const char *to,
+    const char *sentence)
+{
+	char path[PATH_SIZE];
+
+	snprintf(path, sizeof(path), HERE "/%" PRIu64 "%s", i->id, to);
+	page_raw(p, "<li>");
+	layout_link(p, path, sentence);
+	page_raw(p, "</li>\n");
+}
+
+/* The steps, each with a page of its own (incident_words.c, incident_acts.c);
+ * of a closed one what there is to see. */
 static void
 steps(struct page *p, struct call *c, const struct incident *i,
     const struct breach *b)
 {
-	char to[PATH_SIZE];
+	bool open = i->closed_at == 0;
 
 	page_raw(p, "<section class=\"no-paper\">\n");
-	say_in(p, "h2", N_("What is to be done"));
-	if (access_may(ACT_CASE, c->me->login.account.role)) {
-		snprintf(to, sizeof(to), HERE "/%" PRIu64 "/people", i->id);
-		page_raw(p, "<p class=\"no-paper\">");
-		layout_link(p, to, N_("The registrations that it concerns"));
-		page_raw(p, "</p>\n");
+	if (open)
+		say_in(p, "h2", N_("What is to be done"));
+	page_raw(p, "<ul>\n");
+	if (access_may(ACT_CASE, c->me->login.account.role))
+		way(p, i, "/people", N_("The registrations that it concerns"));
+	if (i->told_at != 0)
+		way(p, i, "/letter", N_("The letter to those concerned"));
+	else if (open && b->people != 0)
+		way(p, i, "/letter", N_("Write the letter to those concerned"));
+	if (open) {
+		way(p, i, "/draft", N_("Fill in what the draft leaves to you"));
+		if (i->reported_at == 0)
+			way(p, i, "/reported", N_("The authority was notified"));
+		way(p, i, "/close", N_("Close the incident"));
 	}
-	if (i->told_at != 0 || b->people != 0) {
-		snprintf(to, sizeof(to), HERE "/%" PRIu64 "/letter", i->id);
-		page_raw(p, "<p class=\"no-paper\">");
-		layout_link(p, to, i->told_at != 0 ?
-		    N_("The letter to those concerned") :
-		    N_("Write the letter to those concerned"));
-		page_raw(p, "</p>\n");
-	}
-	page_raw(p, "<div class=\"acts\">\n");
-	snprintf(to, sizeof(to), HERE "/%" PRIu64 "/reported", i->id);
-	if (i->reported_at == 0)
-		form_danger(p, c, to, N_("The authority was notified"),
-		    N_("It is recorded that this was done now."), NULL);
-	snprintf(to, sizeof(to), HERE "/%" PRIu64 "/close", i->id);
-	if (i->closed_at == 0)
-		form_danger(p, c, to, N_("Close the incident"),
-		    N_("Its period of retention begins."), NULL);
-	page_raw(p, "</div>\n<p class=\"hint\">");
+	page_raw(p, "</ul>\n<p class=\"hint\">");
 	say(p, N_("Print this page for the draft of the notification alone."));
 	page_raw(p, "</p>\n</section>\n");
 }
@@ -318,9 +322,8 @@ moment(struct page *p, struct call *c, const char *name, int64_t t)
 	page_raw(p, "</dd>\n");
 }
 
-/* no: why nothing was done, or NULL. */
 static void
-show(struct call *c, const struct incident *i, const char *no)
+show(struct call *c, const struct incident *i)
 {
 	struct breach b;
 	struct page p;
@@ -330,9 +333,7 @@ show(struct call *c, const struct incident *i, const char *no)
 		layout_failure(c, r);
 		return;
 	}
-	layout_begin(&p, c, no != NULL ? 422 : 200, N_("Incident"));
-	if (no != NULL)
-		layout_note(&p, "danger", no);
+	layout_begin(&p, c, 200, N_("Incident"));
 	page_raw(&p, "<dl>\n");
 	moment(&p, c, N_("Aware since"), i->aware_at);
 	fact_begin(&p, N_("To be notified until"));
@@ -361,86 +362,5 @@ incidents_show(struct call *c)
 	struct incident i;
 
 	if (incident_find(c, &i))
-		show(c, &i, NULL);
-}
-
-/* The end of a step: the incident's page again. */
-static void
-finish(struct call *c, const struct incident *i, bw_err r, const char *done)
-{
-	char path[PATH_SIZE];
-
-	if (r == BW_OK)
-		r = store_commit(c->store);
-	store_rollback(c->store);
-	snprintf(path, sizeof(path), HERE "/%" PRIu64, i->id);
-	if (r == BW_OK || r == BW_ERR_EXISTS)
-		layout_go(c, path, r == BW_OK ? done : "otherwise");
-	else
-		layout_failure(c, r);
-}
-
-static bw_err
-count_told(void *arg, const struct incident_person *p)
-{
-	*(uint64_t *)arg += p->registration != 0;
-	return BW_OK;
-}
-
-void
-incidents_tell(struct call *c)
-{
-	struct incident i;
-	char count[24];
-	uint64_t n = 0;
-	bw_err r;
-
-	if (!incident_find(c, &i))
-		return;
-	if ((r = store_begin(c->store)) == BW_OK)
-		r = incident_people(c->store, &i.scope, count_told, &n);
-	snprintf(count, sizeof(count), "%" PRIu64, n);
-	if (r == BW_OK && !form_confirmed(c, count)) {
-		store_rollback(c->store);
-		show(c, &i, N_("Nothing was sent: the number was not typed as "
-		    "it stands there."));
-		return;
-	}
-	if (r == BW_OK && i.told_at == 0)
-		r = incident_letter_same(c, i.id);
-	if (r == BW_OK)
-		r = incident_tell(c->store, i.id, c->me->actor, c->now, &n);
-	if (r != BW_ERR_DENIED && r != BW_ERR_OLD) {
-		finish(c, &i, r, "letters");
-		return;
-	}
-	store_rollback(c->store);
-	show(c, &i, r == BW_ERR_OLD ? N_("Nothing was sent: the letter has "
-	    "changed since you looked at it. Look at it again.") :
-	    N_("Nothing was sent: the letter has no text yet."));
-}
-
-static void
-step(struct call *c, enum incident_step what)
-{
-	struct incident i;
-	bw_err r;
-
-	if (!incident_find(c, &i))
-		return;
-	if ((r = store_begin(c->store)) == BW_OK)
-		r = incident_step(c->store, i.id, what, c->me->actor, c->now);
-	finish(c, &i, r, "saved");
-}
-
-void
-incidents_reported(struct call *c)
-{
-	step(c, INCIDENT_REPORTED);
-}
-
-void
-incidents_close(struct call *c)
-{
-	step(c, INCIDENT_CLOSED);
+		show(c, &i);
 }

@@ -534,10 +534,13 @@ CREATE TABLE disclosure (
 	decided TEXT NOT NULL,
 	reason TEXT NOT NULL,
 	secret_until INTEGER NOT NULL,
+	corrects INTEGER NOT NULL,	-- another one, or 0
 	recorded_at INTEGER NOT NULL,
 	actor TEXT NOT NULL
 );
 CREATE INDEX disclosure_registration ON disclosure (registration);
+CREATE UNIQUE INDEX disclosure_corrects ON disclosure (corrects)
+WHERE corrects <> 0;
 CREATE TABLE incident (
 	id INTEGER PRIMARY KEY,
 	device TEXT NOT NULL,
@@ -550,6 +553,8 @@ CREATE TABLE incident (
 	told_at INTEGER NOT NULL DEFAULT 0,
 	told INTEGER NOT NULL DEFAULT 0,
 	unreached INTEGER NOT NULL DEFAULT 0,	-- of mails that are gone
+	event_from INTEGER NOT NULL DEFAULT 0,	-- when it happened; 0: not known
+	event_to INTEGER NOT NULL DEFAULT 0,
 	closed_at INTEGER NOT NULL DEFAULT 0,
 	actor TEXT NOT NULL
 );
@@ -563,6 +568,15 @@ CREATE TABLE incident_text (
 	done TEXT NOT NULL,
 	advice TEXT NOT NULL,
 	PRIMARY KEY (incident, lang)
+) WITHOUT ROWID;
+
+-- What staff say of it to the authority and for the record; part: of
+-- store_incident_said.h.
+CREATE TABLE incident_said (
+	incident INTEGER NOT NULL REFERENCES incident,
+	part INTEGER NOT NULL,
+	text TEXT NOT NULL,
+	PRIMARY KEY (incident, part)
 ) WITHOUT ROWID;
 
 -- Counts that were published (aggregate.h), rounded down to tens, once for all;

@@ -14,6 +14,30 @@ async function letter(who, path) {
 	await visit(who, `${path}/letter?lang=ar`, "letter-arabic");
 }
 
+async function draft(who, path) {
+	const { page } = who;
+	await visit(who, `${path}/draft`, "incident-draft-empty");
+	await fill(page, { from: "2999-01-01" });
+	await submit(page, `${path}/draft`);
+	await look(who, "incident-draft-refused");
+	await fill(page, { from: "2026-01-02", consequences: "Unwanted calls." });
+	await submit(page, `${path}/draft`);
+	await look(who, "incident-draft");
+}
+
+async function end(who, path) {
+	const { page } = who;
+	await visit(who, `${path}/reported`, "incident-notified");
+	await visit(who, "/dashboard", "dashboard-incident");
+	await visit(who, `${path}/close`, "incident-close-empty");
+	await fill(page, { "no-notice": "No risk to anybody.",
+		"no-letter": "No high risk.", effects: "None known.",
+		remedy: "The device was found again." });
+	await look(who, "incident-close");
+	await submit(page, `${path}/close`);
+	await look(who, "incident-closed");
+}
+
 async function incident(who) {
 	const { page } = who;
 	await visit(who, "/duties/incidents", "incidents-empty");
@@ -26,6 +50,8 @@ async function incident(who) {
 	const path = new URL(page.url()).pathname;
 	await paper(who, "incident");
 	await letter(who, path);
+	await draft(who, path);
+	await end(who, path);
 	await visit(who, `${path}/people`, "incident-people");
 	await visit(who, "/duties/incidents", "incidents");
 }
@@ -37,6 +63,7 @@ async function disclosure(who) {
 	await fill(page, { asked: "Amtsgericht Musterstadt", decided: "DSB",
 		registration: "1", reason: "12 Js 3/26" });
 	await page.locator("[name=field][value=email]").check();
+	await page.locator("[name=sure]").check();
 	await submit(page, "/duties/disclosures");
 	await see(page, "Amtsgericht Musterstadt");
 	await look(who, "disclosures");

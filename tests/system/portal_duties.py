@@ -2,6 +2,7 @@
 """The pages under Duties: what goes when, incidents with their clock and
 letters, disclosures, counts for anybody; each for its roles alone."""
 
+import datetime
 import hashlib
 import html
 import json
@@ -10,6 +11,7 @@ import re
 import sqlite3
 import sys
 import time
+import urllib.request
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, badges, enrolled  # noqa: E402
@@ -72,7 +74,10 @@ def letter(p, other):
     assert late.status == 409 and "Somebody else has changed" in late.text
     assert "\nNothing at all.</textarea>" in late.text
     assert "What may come of it:\nWho finds it can read." in late.text
+    # When staff knew of it is not when it happened.
+    assert "When: not known\n" in page.text, page.text
     german = p.get(here + "?lang=de").text
+    assert "Wann: nicht bekannt\n" in german, german
     assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german
     save(p, lang="de", **{**TEXT, "happened": "Ein Gerät\r\n\r\n\r\nist weg."})
     german = p.get(here + "?lang=de").text
@@ -81,6 +86,82 @@ def letter(p, other):
     save(p, lang="de", **dict.fromkeys(TEXT, ""))
     german = p.get(here + "?lang=de").text
     assert "Was geschehen ist:\nA device &lt;was&gt; lost." in german, german
+
+
+def draft(world, p):
+    """What stands in brackets is filled in, and when it happened."""
+    here = "/duties/incidents/1/draft"
+    day = [datetime.datetime.now(datetime.timezone.utc) -
+           datetime.timedelta(days=n) for n in (3, 2)]
+    typed = {"from": f"{day[0]:%Y-%m-%d}", "to": f"{day[1]:%Y-%m-%d}",
+             "consequences": "Nobody can <read> it.\n\nNothing.",
+             "proposed": ""}
+    assert "[Whoever holds" in p.get("/duties/incidents/1").text
+    for wrong in ({"from": "2999-01-01"}, {"from": ""}, {"to": "2020-01-01"},
+                  {"to": "some time"}, {"proposed": "日" * 1500}):
+        p.get(here)
+        page = p.post(here, **{**typed, **wrong})
+        assert page.status == 422 and 'class="error"' in page.text, wrong
+        assert "Nobody can &lt;read&gt; it." in page.text, wrong
+    p.get(here)
+    page = p.post(here, **typed)
+    assert "Nobody can &lt;read&gt; it.\n\nNothing." in page.text, page.text
+    assert "[Whoever holds" not in page.text and "[Badges" in page.text
+    text = p.get(here).text
+    assert f'value="{typed["from"]}"' in text, text
+    assert f'value="{typed["to"]}"' in text, text
+    when = " – ".join(f"{d.day} {d:%B} {d.year}" for d in day)
+    text = p.get("/duties/incidents/1/letter").text
+    assert f"When: {when}\n" in text, (when, text)
+    said = world.cli("breach", "--incident", "1")
+    for words in (f"It happened: {day[0]:%Y-%m-%d} 00:00 UTC to ",
+                  "\n   Nobody can <read> it.\n\n   Nothing.\n", "[Badges"):
+        assert words in said, (words, said)
+
+
+def notified(world, p):
+    """When that was is said; it was after staff knew of it."""
+    here = "/duties/incidents/1/reported"
+    for wrong in ("2999-01-01", "2020-01-01", "yesterday"):
+        p.get(here)
+        page = p.post(here, at=wrong)
+        assert page.status == 422 and f'value="{wrong}"' in page.text, wrong
+    at = int(time.time()) // 60 * 60 - 3600
+    p.get(here)
+    p.post(here, at=time.strftime("%Y-%m-%d %H:%M", time.gmtime(at)))
+    assert rows(world, "SELECT reported_at FROM incident") == [(at,)]
+
+
+def closes_with_letters_waiting(world, p, num, there):
+    """Why nobody was told is kept, and what waits is said."""
+    here = f"/duties/incidents/{num}"
+    typed = {"no-notice": "No <risk>: all was encrypted.",
+             "effects": "None.", "remedy": "A new key."}
+    page = p.get(here + "/close")
+    assert f"{there} letters to those concerned are not sent" in page.text
+    assert 'name="no-letter"' not in page.text, page.text
+    for wrong in ({}, {"no-notice": " ", "waiting": "yes"},
+                  {"effects": "", "waiting": "yes"}):
+        p.get(here + "/close")
+        page = p.post(here + "/close", **{**typed, **wrong})
+        assert page.status == 422 and 'class="error"' in page.text, wrong
+        assert "A new key." in page.text, page.text
+    assert rows(world, "SELECT closed_at FROM incident WHERE id = "
+                f"{num}") == [(0,)]
+    p.get(here + "/close")
+    page = p.post(here + "/close", **typed, waiting="yes")
+    for said in ("No &lt;risk&gt;: all was encrypted.", "A new key.",
+                 "Closed, not notified"):
+        assert said in page.text, (said, page.text)
+    for to in ("/close", "/reported", "/draft"):
+        assert f'href="{here}{to}"' not in page.text, to
+        page = p.get(here + to)
+        assert "it has changed meanwhile" in page.text, (to, page.text)
+    assert "Closed, not notified" in p.get("/duties/incidents").text
+    assert "name=\"happened\"" not in p.get(here + "/letter").text
+    said = world.cli("breach", "--incident", str(num))
+    assert "; closed, not notified\n" in said, said
+    assert "(GDPR 33(1))\n   No <risk>: all was encrypted.\n" in said, said
 
 
 def incident(world, officer, organiser):
@@ -135,9 +216,16 @@ def incident(world, officer, organiser):
                             confirm="2")
         assert no.status == 422 and said in no.text
     letter(organiser, officer)
+    draft(world, organiser)
+    organiser.get("/duties/incidents/1/letter")
     tell = goes_to(organiser, "tell")
+    number = "type the number of letters (<bdi>2</bdi>)"
+    assert number in organiser.page.text, organiser.page.text
     no = organiser.post(tell, confirm="3")
     assert no.status == 422 and "Nothing was sent" in no.text
+    assert number in no.text, no.text
+    assert "How it goes out" in no.text and "Who finds it" in no.text, no.text
+    tell = goes_to(organiser, "tell")
     # What goes is what was looked at.
     officer.get("/duties/incidents/1/letter")
     save(officer, lang="", **{**TEXT, "done": "We look for it."})
@@ -150,7 +238,7 @@ def incident(world, officer, organiser):
     organiser.post(tell, confirm="2")
     organiser.post(tell, confirm="2")
     assert rows(world, "SELECT count(*) FROM mail WHERE kind = 4") == [(2,)]
-    organiser.post("/duties/incidents/1/reported")
+    notified(world, organiser)
     page = organiser.get("/duties/incidents/1")
     assert "Notified in time" in page.text and "hours left" not in page.text
     told = re.search(r"The authority was notified</dt>\s*<dd[^>]*>(.*?)</dd>",
@@ -198,14 +286,70 @@ def incident(world, officer, organiser):
     organiser.post("/duties/incidents/1/letter", lang="", **TEXT)
     assert rows(world, "SELECT * FROM incident_text") == said
     assert "Who finds" in organiser.get("/duties/incidents/1/letter").text
-    organiser.post("/duties/incidents/1/close")
+    # Who was told and notified is not asked why not.
+    page = organiser.get("/duties/incidents/1/close")
+    assert 'name="no-' not in page.text and 'name="waiting"' not in page.text
+    page = organiser.post("/duties/incidents/1/close", effects="None known.",
+                          remedy="")
+    assert page.status == 422 and "\nNone known.</textarea>" in page.text
+    page = organiser.post("/duties/incidents/1/close", effects="None known.",
+                          remedy="The device is revoked.")
+    assert "Record of the incident" in page.text, page.text
     acts = [a for (a,) in rows(world, "SELECT act FROM audit ORDER BY id")
             if a.startswith("incident.")]
     assert acts == ["incident.open", "incident.text", "incident.text",
-                    "incident.text", "incident.text", "incident.text",
-                    "incident.tell", "incident.reported",
+                    "incident.text", "incident.draft", "incident.text",
+                    "incident.text", "incident.tell", "incident.reported",
                     "incident.closed"], acts
     assert organiser.get("/duties/incidents/7").status == 404
+
+
+def reminds(world, organiser, officer, desk):
+    """An incident whose authority was not told stands where staff look, and
+    in what watches the host; not for who may not see it."""
+    said = "The authority was not notified of one incident."
+    metric = "badgeward_incident_due_timestamp_seconds"
+
+    def series():
+        text = urllib.request.urlopen(
+            f"http://127.0.0.1:{world.listen}/metrics").read().decode()
+        return dict(line.split() for line in text.splitlines()
+                    if line.startswith("badgeward_incident"))
+
+    def look(want, *over):
+        for p in (organiser, officer):
+            for path in ("/start", "/dashboard", "/duties"):
+                text = p.get(path).text
+                assert (said in text) == want, (path, text)
+                assert all(o in text for o in over), (path, over, text)
+
+    look(False)
+    assert series() == {"badgeward_incidents_untold": "0",
+                        "badgeward_incidents_overdue": "0"}, series()
+    organiser.get("/duties/incidents")
+    organiser.post("/duties/incidents", device="k07", sponsor="", since="",
+                   until="", aware=time.strftime(
+                       "%Y-%m-%dT%H:%M:%SZ",
+                       time.gmtime(time.time() - 7 * 3600 - 60)))
+    (num, aware), = rows(world, "SELECT max(id), max(aware_at) FROM incident")
+    look(True, "64 hours left")
+    assert said not in desk.get("/dashboard").text
+    assert series() == {"badgeward_incidents_untold": "1",
+                        "badgeward_incidents_overdue": "0",
+                        metric: str(aware + 72 * 3600)}, series()
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("UPDATE incident SET aware_at = aware_at - 259200 "
+                   "WHERE id = ?", (num,))
+    look(True, "Over-due by 7 hours")
+    assert series()["badgeward_incidents_overdue"] == "1", series()
+    page = organiser.get(f"/duties/incidents/{num}/close")
+    assert 'name="no-letter"' in page.text, page.text
+    organiser.post(f"/duties/incidents/{num}/close", **dict.fromkeys(
+        ("no-notice", "no-letter", "effects", "remedy"), "Nobody was there."))
+    look(False)
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("DELETE FROM incident_said WHERE incident = ?", (num,))
+        db.execute("DELETE FROM incident WHERE id = ?", (num,))
 
 
 def whole_event(world, organiser):
@@ -230,9 +374,11 @@ def whole_event(world, organiser):
     organiser.post(goes_to(organiser, "tell"), confirm=str(there))
     assert rows(world, "SELECT count(DISTINCT registration) FROM mail "
                 f"WHERE kind = 4 AND num = {num}") == [(there,)]
+    closes_with_letters_waiting(world, organiser, num, there)
     with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
         db.execute("DELETE FROM mail WHERE kind = 4 AND num = ?", (num,))
         db.execute("DELETE FROM incident_text WHERE incident = ?", (num,))
+        db.execute("DELETE FROM incident_said WHERE incident = ?", (num,))
         db.execute("DELETE FROM incident WHERE id = ?", (num,))
 
 
@@ -244,6 +390,7 @@ def forgotten(world):
     world.cli("purge", "--apply")
     assert rows(world, "SELECT count(*) FROM incident") == [(0,)]
     assert rows(world, "SELECT count(*) FROM incident_text") == [(0,)]
+    assert rows(world, "SELECT count(*) FROM incident_said") == [(0,)]
 
 
 def disclosures(world, officer, organiser):
@@ -252,10 +399,13 @@ def disclosures(world, officer, organiser):
     assert "Nothing was disclosed." in officer.get(here).text
     typed = {"basis": "court", "asked": "Amtsgericht <X>", "decided": "Y",
              "registration": "1", "sponsor": "", "field": "email", "at": "",
-             "reason": "12 Js 3/26", "secret": "2035-01-01"}
+             "reason": "12 Js 3/26", "secret": "2035-01-01", "sure": "yes"}
     for wrong in ({"basis": ""}, {"asked": ""}, {"decided": ""},
                   {"registration": "999"}, {"registration": "x"},
                   {"at": "2999-01-01"}, {"secret": "never"},
+                  {"secret": "2020-01-01"}, {"sure": ""}, {"field": []},
+                  {"field": ["email", "none"]}, {"since": "2026-01-02",
+                                                 "until": "2026-01-01"},
                   {"sponsor": "acme"}):
         officer.get(here)
         page = officer.post(here, **{**typed, **wrong})
@@ -284,6 +434,32 @@ def disclosures(world, officer, organiser):
     assert "Amtsgericht &lt;X&gt;" in page.text, page.text
     assert rows(world, "SELECT registration, fields, actor FROM disclosure"
                 ) == [(1, 4, "account:%d" % officer_id(world))]
+    # It says the day that was typed.
+    told, = re.findall(r"after the end of <time[^>]*>([^<]+)<", page.text)
+    assert told == "1 January 2035", told
+    corrected(world, officer, typed)
+
+
+def corrected(world, officer, typed):
+    """What was wrong is corrected once, by another that says so."""
+    here = "/duties/disclosures"
+    page = officer.get(here + "?corrects=1")
+    assert 'name="corrects" value="1"' in page.text, page.text
+    assert 'value="Amtsgericht &lt;X&gt;"' in page.text, page.text
+    again = {**typed, "corrects": "1", "field": "none", "secret": "",
+             "since": "2026-01-01", "until": "2026-01-02"}
+    page = officer.post(here, **again)
+    assert "wrong: see number <bdi>2<" in page.text, page.text
+    assert "corrects number <bdi>1<" in page.text, page.text
+    assert page.text.count("?corrects=") == 1, page.text
+    assert rows(world, "SELECT id, corrects, fields, until - since "
+                "FROM disclosure ORDER BY id") == [
+                    (1, 0, 4, 0), (2, 1, 0, 2 * 86400)]
+    officer.get(here + "?corrects=2")
+    page = officer.post(here, **again)
+    assert "it has changed meanwhile" in page.text, page.text
+    assert officer.get(here + "?corrects=9").status == 404
+    assert rows(world, "SELECT count(*) FROM disclosure") == [(2,)]
 
 
 def by_the_events_clocks(world, officer):
@@ -291,7 +467,7 @@ def by_the_events_clocks(world, officer):
     here = "/duties/disclosures"
     typed = {"registration": "1", "basis": "court", "sponsor": "",
              "field": "email", "asked": "A court", "decided": "DSB",
-             "reason": "x"}
+             "reason": "x", "sure": "yes"}
     assert "2035-01-01" in officer.get(here).text
     assert "2035-01-02" not in officer.page.text
     assert ", Asia/Tokyo)" not in officer.get("/duties/incidents/1").text
@@ -306,8 +482,9 @@ def by_the_events_clocks(world, officer):
                     "'unixepoch'), strftime('%Y-%m-%dT%H', secret_until, "
                     "'unixepoch') FROM disclosure ORDER BY id DESC LIMIT 1"
                     ) == [(want, "2035-01-01T15")], at
-    assert "2035-01-01" in officer.get(here).text
-    assert officer.get("/duties/incidents/1").text.count(", Asia/Tokyo)") == 4
+        assert re.search("after the end of <time[^>]*>1 January 2035<",
+                         page.text), page.text
+    assert officer.get("/duties/incidents/1").text.count(", Asia/Tokyo)") == 6
     num = world.cli("case", "open", "other").split()[1]
     for path in ("/cases", f"/cases/{num}"):
         assert officer.get(path).text.count(", Asia/Tokyo)") == 2, path
@@ -374,6 +551,7 @@ with World() as world:
     retention(organiser)
     incident(world, officer, organiser)
     whole_event(world, organiser)
+    reminds(world, organiser, officer, desk)
     disclosures(world, officer, organiser)
     by_the_events_clocks(world, officer)
     aggregates(world, organiser)

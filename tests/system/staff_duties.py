@@ -69,9 +69,24 @@ def breach(world):
 def clock(world):
     hour = time.strftime("%Y-%m-%dT%H:%M:%SZ",
                          time.gmtime(time.time() - 10 * 3600 - 60))
-    said = world.cli("breach", "k07", "--aware", hour, "--contact", "Ms. X")
+    # Which number it has is said beside the draft, which goes to a file.
+    opened = subprocess.run([BIN / "badgeward", "-C", world.host_dir, "breach",
+                             "k07", "--aware", hour, "--contact", "Ms. X"],
+                            capture_output=True, text=True, check=True)
+    assert opened.stderr == "incident 1 is open\n", opened.stderr
+    said = opened.stdout
     assert "; 61 hours left" in said and "   Ms. X\n" in said, said
     assert acts(world).count("incident.open") == 1
+    assert "When it happened is not known." in said, said
+    assert said == world.cli("breach", "--incident", "1", "--contact", "Ms. X")
+    old = world.cli("breach", "k07", "--aware", hour, "--happened",
+                    "2026-01-02", "--ended", "2026-01-03")
+    assert "2026-01-02 00:00 UTC to 2026-01-04 00:00 UTC." in old, old
+    fails(world, 1, "breach", "k07", "--aware", hour, "--happened",
+          "2999-01-01")
+    fails(world, 2, "breach", "k07", "--happened", "2026-01-02")
+    fails(world, 2, "breach", "k07", "--incident", "1")
+    fails(world, 1, "breach", "--incident", "9")
     fails(world, 1, "breach", "k07", "--aware", "2999-01-01")
     fails(world, 1, "breach", "k99")
     fails(world, 1, "breach", "--sponsor", "nobody")
@@ -96,6 +111,10 @@ def disclosures(world):
     assert one["secret_until"] > one["until"] > one["since"], one
     assert (two["sponsor"], two["secret_until"]) == ("acme", 0), two
     assert "Amtsgericht X" in world.cli("disclosure", "list")
+    fails(world, 1, "disclosure", "add", "--basis", "law", *given,
+          "--secret-until", "2020-01-01")
+    fails(world, 1, "disclosure", "add", "--basis", "law", *given,
+          "--corrects", "9")
     fails(world, 2, "disclosure", "add", "--basis", "fun", *given)
     fails(world, 2, "disclosure", "add", "--basis", "law", *given,
           "--fields", "phone")
@@ -113,9 +132,14 @@ def disclosures(world):
     with sqlite3.connect(world.host_dir / "host.db") as db:
         assert db.execute("SELECT count(*) FROM audit WHERE detail LIKE "
                           "'%Amtsgericht%'").fetchone() == (0,)
-    # No purge takes one before its period is over.
+    # No purge takes one before its period is over, nor a correction before what
+    # it corrects, which would be told again.
+    world.cli("disclosure", "add", "--basis", "law", *given, "--sponsor",
+              "acme", "--at", "2001-01-01", "--corrects", "2")
     world.cli("purge", "--apply")
-    assert len(json.loads(world.cli("disclosure", "list", "--json"))) == 2
+    left = json.loads(world.cli("disclosure", "list", "--json"))
+    assert [(d["id"], d["corrects"], d["corrected_by"]) for d in left] == [
+        (3, 2, 0), (2, 0, 3), (1, 0, 0)], left
 
 
 def aggregates(world):

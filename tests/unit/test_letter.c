@@ -191,6 +191,25 @@ test_breach(void **state)
 }
 
 static void
+test_when_is_said(void **state)
+{
+	struct letter l = full(LETTER_BREACH, "en");
+	char subject[512], body[8192];
+
+	(void)state;
+	l.date = 1780272000;
+	l.until = l.date + 86399;
+	write(&l, subject, body);
+	assert_true(has(body, "When: 1 June 2026\n"));
+	l.until += 86400;
+	write(&l, subject, body);
+	assert_true(has(body, "When: 1 June 2026 \u2013 2 June 2026\n"));
+	l.date = 0;
+	write(&l, subject, body);
+	assert_true(has(body, "When: not known\n"));
+}
+
+static void
 test_refused(void **state)
 {
 	struct bw_buf s = BW_BUF_INIT(99), b = BW_BUF_INIT(99);
@@ -216,6 +235,7 @@ main(void)
 		cmocka_unit_test(test_daily),
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_breach),
+		cmocka_unit_test(test_when_is_said),
 		cmocka_unit_test(test_refused)
 	};
 
