@@ -15,7 +15,6 @@
 #include "base/log.h"
 #include "host/audit.h"
 #include "host/case.h"
-#include "host/hold.h"
 #include "host/import/stage.h"
 #include "host/store_deleted.h"
 #include "host/store_handed.h"
@@ -152,15 +151,16 @@ one(const char *dir, struct store *s, uint64_t id, const struct when *at,
     struct right_done *out, bool *begun)
 {
 	struct right_state st;
-	int64_t now = at->now;
+	int64_t now = at->now, since;
 	bool held;
 	bw_err r;
 
 	*begun = false;
-	if ((r = right_look(s, id, &st)) != BW_OK || st.erase_due == 0)
+	if ((r = right_look(s, id, &st)) != BW_OK || st.erase_due == 0 ||
+	    (r = right_held(s, &st, now, &since)) != BW_OK)
 		return r;
-	if ((r = hold_any(s, id, NULL, &held)) != BW_OK ||
-	    (r = mark(s, &st, held, now)) != BW_OK || !is_due(&st, at))
+	held = since != 0;
+	if ((r = mark(s, &st, held, now)) != BW_OK || !is_due(&st, at))
 		return r;
 	out->held += held;
 	if (held)
@@ -313,7 +313,7 @@ on_registration(void *arg, const struct registration *reg)
 	return BW_OK;
 }
 
-/* Who is there is due now, whatever was planned. */
+/* Who is there is due now, whatever was planned or is held. */
 static bw_err
 plan_now(struct store *s, uint64_t id, int64_t now)
 {
@@ -321,14 +321,15 @@ plan_now(struct store *s, uint64_t id, int64_t now)
 	int64_t due;
 	bw_err r;
 
-	if ((r = right_look(s, id, &st)) != BW_OK)
+	if ((r = right_look(s, id, &st)) == BW_OK && st.erase_due == 0 &&
+	    (r = right_erase_plan(s, id, 0, NULL, 0, "host", now,
+	    &due)) == BW_OK)
+		r = right_look(s, id, &st);
+	if (r != BW_OK)
 		return r;
-	if (st.erase_due == 0)
-		r = right_erase_plan(s, id, 0, NULL, 0, "host", now, &due);
-	else {
-		st.erase_planned = st.erase_due = now;
-		r = store_barrier_put(s, &st, now);
-	}
+	st.erase_planned = RIGHT_ERASED_BEFORE;
+	st.erase_due = now;
+	r = store_barrier_put(s, &st, now);
 	return r != BW_OK ? r : store_barrier_begin(s, id, now);
 }
 

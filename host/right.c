@@ -415,7 +415,7 @@ right_held(struct store *s, const struct right_state *st, int64_t now,
 	bw_err r = BW_OK;
 
 	*since = 0;
-	if (st->erase_due != 0)
+	if (st->erase_due != 0 && st->erase_planned != RIGHT_ERASED_BEFORE)
 		r = hold_any(s, st->registration, NULL, &held);
 	if (held)
 		*since = st->held_at != 0 ? st->held_at : now;

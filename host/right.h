@@ -31,6 +31,9 @@ struct right_state {
 	int64_t erase_begun;		/* since when it is being done; 0 */
 	int64_t held_at;		/* a hold stops it, since then; 0 */
 };
+/* erase_planned of one whom the record of the deleted has, in a store that was
+ * put back: the erasure was done before, and no hold brings anything back. */
+#define RIGHT_ERASED_BEFORE 1
 /* Whether it is the person's own wish, which is not staff's to take back. */
 static inline bool
 right_of_person(const struct right_state *st)
@@ -144,7 +147,8 @@ BW_MUST_USE bw_err right_held(struct store *s, const struct right_state *st,
 /*
  * Do what is due, and finish what was begun: after a crash at any moment the
  * next call ends in the same state. Not inside a transaction: it has its own.
- * One that a hold stops (hold_any) is left and marked held. One that fails
+ * One that a hold stops (hold_any) is left and marked held, but not of who was
+ * erased before (RIGHT_ERASED_BEFORE). One that fails
  * stays withheld and due, and keeps no other back: the next call tries it
  * again. The first failure is given back when the others are done; *out counts
  * in any case. The store has the key for deleted.h (store_deleted_key).

@@ -418,7 +418,8 @@ CREATE INDEX link_registration ON link (registration);
 -- Rights and holds (right.h, hold.h, deleted.h).
 --
 -- Why a registration is withheld. restricted, objected: since when, 0: not. erase_due: when its erasure takes effect, 0: none is
--- planned; erase_begun: since when it is being done, and can no longer be undone;
+-- planned; erase_planned: when it was decided, 1: it was done before (right.h);
+-- erase_begun: since when it is being done, and can no longer be undone;
 -- held_at: since when a hold stops it. staff: since when staff withhold
 -- it for a reason of their own. came: the last arrival.num as it was withheld for
 -- any of these, without an end since.

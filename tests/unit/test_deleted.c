@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "host/hold.h"
 #include "host/purge.h"
 #include "tests/support/erasing.h"
 
@@ -77,6 +78,24 @@ test_taken_up_again(void **state)
 	assert_int_equal(lines(), 2);
 	assert_int_equal(run(LATER).erased, 0);
 	assert_int_equal(import(&gone, "gone"), STORE_REFUSED);
+}
+
+/* Nor does a hold that came later, or was lifted before, keep who is gone. */
+static void
+test_no_hold_keeps_the_gone(void **state)
+{
+	struct hold h = { .scope = HOLD_EVENT, .reason = "a complaint",
+		.reviewer = "anna", .review_at = DUE };
+	struct registration reg = get(0);
+	uint64_t id;
+
+	(void)state;
+	plan(1);
+	append(&reg, LATER);
+	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
+	assert_int_equal(run(DUE).erased, 1);
+	assert_int_equal(get(0).status, REG_DELETED);
+	assert_int_equal(get(1).status, REG_WITHHELD);
 }
 
 static void
@@ -289,6 +308,7 @@ main(void)
 		TEST(test_not_imported_again),
 		TEST(test_fails_closed),
 		TEST(test_taken_up_again),
+		TEST(test_no_hold_keeps_the_gone),
 		TEST(test_forgotten),
 		TEST(test_not_by_another_domain),
 		TEST(test_every_address),
