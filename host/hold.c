@@ -7,6 +7,7 @@
 
 #include "host/audit.h"
 #include "host/store_hold.h"
+#include "host/store_redo.h"
 
 const char *
 hold_scope_name(enum hold_scope scope)
@@ -87,7 +88,8 @@ hold_add(struct store *s, const struct hold *in, const char *actor,
 		return BW_ERR_ARG;
 	h.added_at = now;
 	if ((r = find(s, &h)) != BW_OK ||
-	    (r = store_hold_put(s, &h, id)) != BW_OK)
+	    (r = store_hold_put(s, &h, id)) != BW_OK ||
+	    (r = db_redo_hold(s, &h)) != BW_OK)
 		return r;
 	return record(s, *id, "hold.add", &h, actor, now);
 }
@@ -102,7 +104,9 @@ hold_lift(struct store *s, uint64_t id, const char *actor, int64_t now)
 		return r;
 	if (h.lifted_at != 0)
 		return BW_ERR_EXISTS;
-	if ((r = store_hold_end(s, id, now)) != BW_OK)
+	h.lifted_at = now;
+	if ((r = store_hold_end(s, id, now)) != BW_OK ||
+	    (r = db_redo_hold(s, &h)) != BW_OK)
 		return r;
 	return record(s, id, "hold.lift", &h, actor, now);
 }

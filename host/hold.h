@@ -28,7 +28,9 @@ struct hold {
 	int64_t added_at;
 	int64_t lifted_at;		/* 0: it stands */
 };
-/* In the caller's transaction, with a row in the audit. BW_ERR_ARG: a scope
+/* In the caller's transaction, with a row in the audit; it is done again over a
+ * backup that is put back (store_redo.h), which takes the key for deleted.h of
+ * one on a person: BW_ERR_KEY without it. BW_ERR_ARG: a scope
  * without its id or with another's, no reason, no reviewer, or no day to look
  * again that is to come; BW_ERR_NOTFOUND: there is no such registration or
  * sponsor; BW_ERR_GONE: it was erased. */

@@ -18,6 +18,10 @@
  *	1 NUM daily AT REGISTRATION KEYMAC
  *	1 NUM minor AT REGISTRATION KEYMAC MINOR RELEASED
  *	1 NUM corrected AT REGISTRATION KEYMAC FIELD BOX
+ *	1 NUM hold AT REGISTRATION KEYMAC
+ *	1 NUM lift AT REGISTRATION KEYMAC MADE
+ *	1 NUM hold-of AT SPONSOR
+ *	1 NUM lift-of AT SPONSOR MADE
  *	1 NUM account AT ID MADE STATE
  *	1 NUM role AT ID MADE ROLE SPONSOR
  *	1 NUM token AT ID MADE
@@ -29,9 +33,11 @@
  * (right_state; all 0: for nothing any more), and of an erasure that is planned
  * when it was and is due; it wants no daily mail; it is a minor's, and whether
  * staff said that it is none; a field has another value, in a box
- * (store_redo_box.c). KEYMAC is deleted_mac_key of the registration's key in
- * hex: a number alone is given again over a backup, which is why accounts,
- * tokens and devices have when they were made beside it. An account has a state
+ * (store_redo_box.c). A hold (hold.h, without its reason) is placed on it, or on
+ * a sponsor ("-": the event), or that of MADE is lifted. KEYMAC is
+ * deleted_mac_key of the registration's key in hex: a number alone is given
+ * again over a backup, which is why accounts, tokens and devices have when they
+ * were made beside it. An account has a state
  * (account.h; invited: its password and second factor are good for nothing), or
  * a role of a sponsor ("-": none); a token is revoked; a device is, and since
  * when it is lost, 0: it is not.
@@ -61,6 +67,10 @@ enum redo_kind {
 	REDO_DAILY,
 	REDO_MINOR,
 	REDO_CORRECTED,
+	REDO_HOLD,
+	REDO_LIFT,
+	REDO_HOLD_OF,
+	REDO_LIFT_OF,
 	REDO_ACCOUNT,
 	REDO_ROLE,
 	REDO_TOKEN,
@@ -70,7 +80,7 @@ enum redo_kind {
 static inline bool
 redo_of_person(enum redo_kind k)
 {
-	return k >= REDO_ALL && k <= REDO_CORRECTED;
+	return k >= REDO_ALL && k <= REDO_LIFT;
 }
 
 #define REDO_BOX_MAX (64 + FIELD_VALUE_MAX + 16)
@@ -90,10 +100,11 @@ struct redo_act {
 	uint64_t field;
 	struct redo_box box;
 	uint64_t id;			/* of an account or a token */
-	int64_t made;			/* when it, or a device, was */
+	int64_t made;			/* when it, a device or a hold was */
 	uint64_t state, role;		/* of an account */
 	int64_t lost;			/* of a device */
-	char name[TEXT_ID_MAX + 1];	/* of a device, or a role's sponsor */
+	char name[TEXT_ID_MAX + 1];	/* of a device, or a role's or hold's
+					 * sponsor */
 };
 
 /* A line, with its end; and its act, of a text without, which is cut up:

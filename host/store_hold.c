@@ -50,6 +50,25 @@ store_hold_get(struct store *s, uint64_t id, struct hold *out)
 	return db_first(s, hold_row, out, sql, "u", id);
 }
 
+static bw_err
+id_row(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_hold_like(struct store *s, const struct hold *h, uint64_t *id)
+{
+	static const char sql[] = "SELECT id FROM hold WHERE lifted_at = 0 "
+	    "AND scope = ?1 AND registration = ?2 AND sponsor = ?3 "
+	    "AND added_at = ?4 ORDER BY id LIMIT 1";
+
+	*id = 0;
+	return db_first(s, id_row, id, sql, "iuti", (int64_t)h->scope,
+	    h->registration, h->sponsor, h->added_at);
+}
+
 bw_err
 store_hold_end(struct store *s, uint64_t id, int64_t now)
 {

@@ -9,6 +9,9 @@ BW_MUST_USE bw_err store_hold_put(struct store *s, const struct hold *in,
     uint64_t *id);
 BW_MUST_USE bw_err store_hold_get(struct store *s, uint64_t id,
     struct hold *out);
+/* One that stands on the same and was added at the same time. */
+BW_MUST_USE bw_err store_hold_like(struct store *s, const struct hold *h,
+    uint64_t *id);
 BW_MUST_USE bw_err store_hold_end(struct store *s, uint64_t id, int64_t now);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "host/account.h"
+#include "host/hold.h"
 #include "host/redo.h"
 
 /* The acts of a transaction, until its commit. */
@@ -57,6 +58,8 @@ BW_MUST_USE bw_err db_redo_minor(struct store *s, uint64_t registration,
 /* It has this value now, and `corrected` what its source said. */
 BW_MUST_USE bw_err db_redo_corrected(struct store *s, uint64_t registration,
     enum field f, const char *value, int64_t now);
+/* One that is placed, or (lifted_at) lifted. */
+BW_MUST_USE bw_err db_redo_hold(struct store *s, const struct hold *h);
 /* ACCOUNT_INVITED: what it logs in with is good for nothing. */
 BW_MUST_USE bw_err db_redo_account(struct store *s, uint64_t id,
     enum account_state state);

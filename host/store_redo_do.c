@@ -188,6 +188,9 @@ redo_person(struct redo_run *u, const struct redo_act *act,
 		return minor(u, act, registration);
 	case REDO_CORRECTED:
 		return correct(u, act, registration);
+	case REDO_HOLD:
+	case REDO_LIFT:
+		return redo_hold(u, act, registration);
 	}
 	return BW_ERR_ARG;
 }

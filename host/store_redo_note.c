@@ -108,6 +108,23 @@ db_redo_corrected(struct store *s, uint64_t registration, enum field f,
 	return r;
 }
 
+bw_err
+db_redo_hold(struct store *s, const struct hold *h)
+{
+	bool lifted = h->lifted_at != 0;
+	struct redo_act act = { .at = lifted ? h->lifted_at : h->added_at,
+		.st = { .registration = h->registration },
+		.made = h->added_at };
+
+	if (h->scope == HOLD_PERSON) {
+		act.kind = lifted ? REDO_LIFT : REDO_HOLD;
+		return note_person(s, &act);
+	}
+	act.kind = lifted ? REDO_LIFT_OF : REDO_HOLD_OF;
+	snprintf(act.name, sizeof(act.name), "%s", h->sponsor);
+	return redo_queue_add(s, &act);
+}
+
 static bw_err
 made_row(void *arg, struct db_query *q)
 {

@@ -119,7 +119,7 @@ cmd_hold_add(const char *dir, int argc, char **argv)
 	    "standard input, which no other user of this\nmachine sees.", opt,
 	    sizeof(opt) / sizeof(opt[0]) };
 
-	return staff_run_keyless(dir, &o, argc, argv, add, &g);
+	return staff_run(dir, &o, argc, argv, add, &g);
 }
 
 static void
@@ -235,5 +235,5 @@ cmd_hold_lift(const char *dir, int argc, char **argv)
 	    "again, and does not\ncome back; so nothing is done without "
 	    "--yes.", opt, 1 };
 
-	return staff_run_keyless(dir, &o, argc, argv, lift, &g);
+	return staff_run(dir, &o, argc, argv, lift, &g);
 }

@@ -194,6 +194,63 @@ test_waits_for_the_person(void **state)
 	assert_int_equal(reg.status, REG_WITHHELD);
 }
 
+static bool
+held(uint64_t registration, const char *sponsor)
+{
+	bool yes;
+
+	assert_ok(hold_any(s.store, registration, sponsor, &yes));
+	return yes;
+}
+
+/* Each stands until its own is lifted, though two are of the same second. */
+static void
+test_holds(void **state)
+{
+	struct redo_act act[] = {
+		{ .kind = REDO_HOLD_OF, .at = LATER, .name = "acme" },
+		{ .kind = REDO_HOLD_OF, .at = LATER, .name = "acme" },
+		{ .kind = REDO_LIFT_OF, .at = LATER, .name = "acme",
+		    .made = LATER },
+		person(REDO_HOLD, 0), person(REDO_HOLD, 1),
+		person(REDO_LIFT, 1),
+	};
+
+	(void)state;
+	act[5].made = LATER;
+	cut_off(act, sizeof(act) / sizeof(act[0]));
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_true(held(0, "acme"));
+	assert_false(held(0, "example-corp"));
+	assert_true(held(s.person[0], NULL));
+	assert_false(held(s.person[1], NULL));
+	cut_off(&act[2], 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_false(held(0, "acme"));
+	/* The event's is nobody's. */
+	act[0].name[0] = 0;
+	cut_off(act, 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_true(held(0, NULL));
+}
+
+static void
+test_a_hold_waits_for_the_person(void **state)
+{
+	struct redo_act act = person(REDO_HOLD, 0);
+	struct registration reg = get(1);
+
+	(void)state;
+	assert_ok(deleted_mac_key(s.host->deleted, "to come", act.key_mac));
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_false(held(act.st.registration, NULL));
+	assert_int_equal(import(&reg, "to come"), STORE_ADDED);
+	assert_ok(store_registration_find(s.store, "to come", &reg));
+	assert_true(held(reg.id, NULL));
+	assert_int_equal(acts(), 1);
+}
+
 /* The ticket of `had` is another's now: its new registration. */
 static struct registration
 hand_on(const struct registration *had, const char *name, const char *mail)
@@ -471,6 +528,8 @@ main(void)
 		TEST(test_shares),
 		TEST(test_one_line_for_a_share_to_come),
 		TEST(test_waits_for_the_person),
+		TEST(test_holds),
+		TEST(test_a_hold_waits_for_the_person),
 		TEST(test_nothing_of_who_had_the_ticket),
 		TEST(test_nothing_while_others_wait),
 		TEST(test_keeps_who_had_the_ticket),
