@@ -95,6 +95,18 @@ source_row(void *arg, struct db_query *q)
 }
 
 bw_err
+db_corrected_source_is(const struct corrected_source *c, const char *value,
+    bool *yes)
+{
+	uint8_t mac[CRYPTO_HASH];
+	bw_err r = mac_of(c->salt, value, mac);
+
+	*yes = r == BW_OK && c->is_set != 0 &&
+	    crypto_equal(mac, c->mac, sizeof(mac));
+	return r;
+}
+
+bw_err
 db_corrected_source(struct store *s, uint64_t registration, enum field f,
     struct corrected_source *out)
 {

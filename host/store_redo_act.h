@@ -11,6 +11,7 @@ struct redo_run {
 	struct store *s;
 	int64_t now;
 	uint64_t done;
+	bool imported;		/* who has the key now may be somebody else */
 };
 
 /* Inside a transaction. Of a share (REDO_SHARE, _HELD, _FREED); of a person, who

@@ -2,6 +2,7 @@
 /* What was done is done again: to shares and people. */
 #include "host/store_redo_act.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,10 +104,25 @@ withdraw_all(struct redo_run *u, uint64_t registration, int64_t at)
 	uint64_t had = 0;
 	bw_err r = db_first(u->s, number_row, &had, sql, "u", registration);
 
-	if ((r != BW_OK && r != BW_ERR_NOTFOUND) || had >= (uint64_t)at)
+	if ((r != BW_OK && r != BW_ERR_NOTFOUND) || had == (uint64_t)at)
 		return r;
 	u->done++;
 	return store_withdrawn_put(u->s, registration, at);
+}
+
+/* Nobody is erased for what another asked for who had the ticket: staff see whose
+ * it is. */
+static void
+leave_to_staff(struct redo_run *u, struct right_state *st)
+{
+	if (!u->imported || st->erase_due == 0)
+		return;
+	st->staff = u->now;
+	st->erase_planned = st->erase_due = 0;
+	log_warn("rights-done: registration %" PRIu64 " is withheld, for an "
+	    "erasure was planned for its ticket before the backup was put "
+	    "back: ask who has the ticket, and erase or release it",
+	    st->registration);
 }
 
 static bw_err
@@ -118,6 +134,7 @@ withhold(struct redo_run *u, const struct redo_act *act,
 	bw_err r;
 
 	st.registration = registration;
+	leave_to_staff(u, &st);
 	if ((r = right_redo(u->s, &st, u->now, &changed)) == BW_OK)
 		u->done += changed;
 	return r;
@@ -147,6 +164,24 @@ minor(struct redo_run *u, const struct redo_act *act, uint64_t registration)
 	return r;
 }
 
+/* Whether the source says what it said when that was corrected. Something else
+ * is newer than the correction, or of somebody else. */
+static bw_err
+says_the_same(struct redo_run *u, uint64_t registration, enum field f,
+    const struct corrected_source *source, bool *yes)
+{
+	struct registration reg;
+	bw_err r;
+
+	*yes = !u->imported;
+	if (*yes)
+		return BW_OK;
+	if ((r = store_registration_get(u->s, registration, &reg)) == BW_OK)
+		r = db_corrected_source_is(source, reg.values.v[f], yes);
+	explicit_bzero(&reg, sizeof(reg));
+	return r;
+}
+
 /* With what the source said then: an import that says the same again changes
  * nothing. */
 static bw_err
@@ -155,12 +190,14 @@ correct(struct redo_run *u, const struct redo_act *act,
 {
 	enum field f = (enum field)act->field;
 	struct redo_value v;
+	bool same = false;
 	bw_err r = redo_box_open(u->s, act, &v);
 
 	if (r == BW_ERR_KEY)
 		log_error("rights-done: a corrected value cannot be opened: "
 		    "is keys/deleted.key another one?");
-	if (r != BW_OK)
+	if (r != BW_OK || (r = says_the_same(u, registration, f, &v.source,
+	    &same)) != BW_OK || !same)
 		goto out;
 	r = right_correct(u->s, registration, f, v.value, "host", u->now);
 	u->done += r == BW_OK;
@@ -214,7 +251,10 @@ redo_wait(struct store *s, const struct redo_act *act)
 
 /* The acts of a key that wait. */
 struct waiting {
-	struct redo_act *at;
+	struct waits {
+		uint64_t id;
+		struct redo_act act;
+	} *at;
 	size_t n, cap;
 };
 
@@ -227,8 +267,7 @@ waiting_row(void *arg, struct db_query *q)
 
 	if (w->n == w->cap) {
 		size_t cap = w->cap == 0 ? 4 : w->cap * 2;
-		struct redo_act *more = reallocarray(w->at, cap,
-		    sizeof(*more));
+		struct waits *more = reallocarray(w->at, cap, sizeof(*more));
 
 		if (more == NULL)
 			return BW_ERR_NOMEM;
@@ -236,9 +275,9 @@ waiting_row(void *arg, struct db_query *q)
 		w->cap = cap;
 	}
 	if ((r = db_copy(q, 0, line, sizeof(line))) != BW_OK ||
-	    (r = redo_line_take(line, &w->at[w->n])) != BW_OK)
+	    (r = redo_line_take(line, &w->at[w->n].act)) != BW_OK)
 		return r;
-	w->n++;
+	w->at[w->n++].id = db_uint(q, 1);
 	return BW_OK;
 }
 
@@ -256,18 +295,32 @@ is_for(struct store *s, const struct redo_act *act, uint64_t registration,
 	return r;
 }
 
+/* It is done once: who gets the ticket next has asked for nothing. */
+static bw_err
+done_for(struct redo_run *u, const struct waits *w, uint64_t registration)
+{
+	static const char sql[] = "DELETE FROM redo_wait WHERE id = ?1";
+	bool yes;
+	bw_err r = is_for(u->s, &w->act, registration, &yes);
+
+	if (r != BW_OK || !yes)
+		return r;
+	if ((r = redo_person(u, &w->act, registration)) != BW_OK)
+		return r;
+	return db_write(u->s, NULL, sql, "u", w->id);
+}
+
 bw_err
 db_redo_new(struct store *s, uint64_t registration, int64_t now)
 {
 	static const char any[] = "SELECT count(*) FROM "
 	    "(SELECT 1 FROM redo_wait LIMIT 1)";
 	static const char sql[] =
-	    "SELECT line FROM redo_wait WHERE mac = ?1 ORDER BY id";
-	struct redo_run u = { .s = s, .now = now };
+	    "SELECT line, id FROM redo_wait WHERE mac = ?1 ORDER BY id";
+	struct redo_run u = { .s = s, .now = now, .imported = true };
 	struct waiting w = { 0 };
 	uint8_t mac[DELETED_MAC];
 	uint64_t n = 0;
-	bool yes;
 	bw_err r = db_first(s, number_row, &n, any, "");
 
 	if (r != BW_OK || n == 0 ||
@@ -275,9 +328,7 @@ db_redo_new(struct store *s, uint64_t registration, int64_t now)
 		return r;
 	r = db_each(s, waiting_row, &w, sql, "b", mac, (size_t)DELETED_MAC);
 	for (size_t i = 0; i < w.n && r == BW_OK; i++)
-		if ((r = is_for(s, &w.at[i], registration, &yes)) == BW_OK &&
-		    yes)
-			r = redo_person(&u, &w.at[i], registration);
+		r = done_for(&u, &w.at[i], registration);
 	free(w.at);
 	return r;
 }

@@ -76,6 +76,9 @@ BW_MUST_USE bw_err db_corrected_source(struct store *s,
 /* The same again, unless it is not set. */
 BW_MUST_USE bw_err db_corrected_source_put(struct store *s,
     uint64_t registration, enum field f, const struct corrected_source *in);
+/* Whether it is set, and the source said this value. */
+BW_MUST_USE bw_err db_corrected_source_is(const struct corrected_source *c,
+    const char *value, bool *yes);
 /* What store_registration_put does with an import: fields of `in` that a
  * correction has set are left as `had` has them, in *out, while the source says
  * what it said then; and what it says anew takes the correction away. */

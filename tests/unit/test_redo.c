@@ -275,6 +275,33 @@ has_no_traces(uint64_t id)
 	assert_false(has);
 }
 
+/* What waited is done once: whoever gets the ticket next asked for nothing. And an
+ * erasure is nobody's but whose it was, which a ticket does not say. */
+static void
+test_waits_for_one_person(void **state)
+{
+	struct redo_act act = person(REDO_WITHHELD, 0);
+	struct right_state st;
+	struct registration ann = get(1), bob;
+
+	(void)state;
+	act.st.registration = 4711;
+	act.st.objected = act.st.erase_planned = LATER;
+	act.st.erase_due = LATER + 3600;
+	assert_ok(deleted_mac_key(s.host->deleted, "to come", act.key_mac));
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_int_equal(import(&ann, "to come"), STORE_ADDED);
+	assert_ok(store_registration_find(s.store, "to come", &ann));
+	assert_ok(right_look(s.store, ann.id, &st));
+	assert_int_equal(st.objected, LATER);
+	assert_int_not_equal(st.staff, 0);
+	assert_int_equal(st.erase_due, 0);
+	bob = hand_on(&ann, "Bo Berg", "bo@berg.example");
+	assert_int_equal(bob.status, REG_ATTENDING);
+	has_no_traces(bob.id);
+}
+
 /* Nobody has a right done who did not ask for it: of a ticket that is handed on
  * the key is the same. */
 static void
@@ -528,6 +555,7 @@ main(void)
 		TEST(test_shares),
 		TEST(test_one_line_for_a_share_to_come),
 		TEST(test_waits_for_the_person),
+		TEST(test_waits_for_one_person),
 		TEST(test_holds),
 		TEST(test_a_hold_waits_for_the_person),
 		TEST(test_nothing_of_who_had_the_ticket),
