@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "host/hostclock.h"
 #include "host/login.h"
 #include "host/store_deleted.h"
 #include "host/store_redo.h"
@@ -100,6 +101,7 @@ static bw_err
 open_parts(struct host *h, const char *dir, const char **why)
 {
 	char path[FILE_PATH_MAX];
+	int64_t now;
 	bw_err r;
 
 	if ((r = hostdir_open(&h->dir, dir, why)) != BW_OK)
@@ -118,7 +120,8 @@ open_parts(struct host *h, const char *dir, const char **why)
 	store_deleted_key(h->pool->first, h->dir->deleted);
 	*why = "what was done for people's rights (rights-done) is not sure";
 	if ((r = store_redo_to(h->pool->first, dir)) != BW_OK ||
-	    (r = store_redo_run(h->pool->first, clock_wall())) != BW_OK)
+	    (r = hostclock_now(h->pool->first, &now)) != BW_OK ||
+	    (r = store_redo_run(h->pool->first, now)) != BW_OK)
 		return r;
 	*why = "the file of used tokens (replay) cannot be read or written";
 	if ((r = file_path(path, dir, "replay")) != BW_OK ||

@@ -213,7 +213,7 @@ erase_with(struct host *h, struct store *s, bool *sure)
 		return r;
 	say_doubt(&clock);
 	*sure = clock.doubt == HOSTCLOCK_FINE;
-	r = right_erase_due(h->dir->path, s, clock.now.wall,
+	r = right_erase_due(h->dir->path, s, hostclock_time(&clock),
 	    hostclock_until(&clock), &done);
 	if (r != BW_OK && done.failed != 0 && done.failed != failing)
 		log_error("%" PRIu64 " erasures cannot be finished: %s",

@@ -3,6 +3,7 @@
 #include "host/device_invite.h"
 #include "host/hostclock.h"
 #include "host/store_db.h"
+#include "host/token.h"
 #include "host/store_link.h"
 #include "host/store_mail.h"
 
@@ -66,8 +67,9 @@ static const struct {
 	{ "UPDATE login SET created_at = min(created_at, ?1), "
 	    "seen_at = min(seen_at, ?1) "
 	    "WHERE max(created_at, seen_at) > ?2 + ?3", 0 },
-	{ "UPDATE token SET expires_at = expires_at - (created_at - ?1), "
-	    "created_at = ?1 WHERE created_at > ?2 + ?3", 0 },
+	/* When it was made stays: by that it is known (store_redo_out.c). */
+	{ "UPDATE token SET expires_at = ?1 + ?3 WHERE expires_at > ?2 + ?3",
+	    TOKEN_DAYS_MAX * INT64_C(86400) },
 	{ "UPDATE account SET invite_until = ?1 + ?3 "
 	    "WHERE invite_until > ?2 + ?3", ACCOUNT_INVITE_SECONDS },
 	{ "UPDATE device SET code_until = ?1 + ?3 "
