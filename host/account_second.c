@@ -8,6 +8,7 @@
 #include "host/account_code.h"
 #include "host/store_account.h"
 #include "host/store_login.h"
+#include "host/store_redo.h"
 
 #define RECOVERY_BYTES 10	/* 80 bits: 16 characters and a hyphen */
 #define RECOVERY_HALF 8
@@ -248,6 +249,10 @@ account_recovery_renew(struct store *s, uint64_t id, int64_t now,
 	if ((r = account_get(s, id, &a)) == BW_OK)
 		r = a.second ? recovery_make(s, id, recovery) :
 		    BW_ERR_NOTFOUND;
+	/* Over an older store its codes, which somebody may have seen, are good
+	 * for nothing: the person begins anew. */
+	if (r == BW_OK)
+		r = db_redo_account(s, id, ACCOUNT_INVITED);
 	r = act_end(s, r, NULL, "account.recovery", id, "", now);
 	if (r != BW_OK)
 		recovery_wipe(recovery);
