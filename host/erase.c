@@ -385,8 +385,9 @@ out:
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
-/* Files that hold what was written over; again, if it could not be done. The
- * clock is believed up to now. A record that cannot be read keeps no value. */
+/* Files that hold what was written over; again, if it could not be done or
+ * another erasure is at it. The clock is believed up to now. A record that cannot
+ * be read keeps no value. */
 static bw_err
 sweep(const char *dir, struct store *s, int64_t now)
 {
@@ -398,7 +399,7 @@ sweep(const char *dir, struct store *s, int64_t now)
 	import_stage_sweep(dir, STAGE_ALL);
 	forgot = store_redo_forget(s, now);
 	if (!store_tidy_within(s, STORE_WAIT_MS) || forgot != BW_OK)
-		return forgot;
+		return forgot == BW_ERR_BUSY ? BW_OK : forgot;
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	if ((r = store_sweep_set(s, false)) == BW_OK)
