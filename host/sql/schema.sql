@@ -514,6 +514,8 @@ CREATE TABLE casefile (
 	t0 TEXT, t1 TEXT, t2 TEXT, t3 TEXT, t4 TEXT
 );
 CREATE INDEX casefile_open ON casefile (closed_at, due);
+-- Each live share that comes asks whether somebody says "not me" of its device.
+CREATE INDEX casefile_device ON casefile (device, closed_at, type);
 CREATE TABLE event_zone (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	name TEXT NOT NULL
