@@ -161,7 +161,7 @@ text_file(struct store *s, const struct leads_what *what,
 	    on_release, l, left)) == BW_OK &&
 	    (r = relay_flush(l->relay)) == BW_OK && l->json)
 		r = put_str(l, "]\n");
-	*n = l->lines.n;
+	*n = r == BW_OK ? l->lines.n : 0;
 	leads_free(l);
 	return r;
 }

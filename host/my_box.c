@@ -142,9 +142,10 @@ run(void *arg)
 	struct my_box *b = arg;
 	struct asked a;
 
-	while (take(b, &a))
+	while (take(b, &a)) {
 		serve(b, &a);
-	explicit_bzero(&a, sizeof(a));
+		explicit_bzero(&a, sizeof(a));
+	}
 	return NULL;
 }
 
