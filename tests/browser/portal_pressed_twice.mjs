@@ -54,6 +54,8 @@ await hold(page);
 await page.goto(world.url + "/duties/disclosures");
 await page.locator("[name=basis]").selectOption("law");
 await fill(page, { asked: "X", decided: "Y" });
+await page.locator("[name=field][value=none]").check();
+await page.locator("[name=sure]").check();
 await twice(page, "/duties/disclosures", "**/disclosures?done=recorded");
 
 // A file leaves the page open, to make another one.

@@ -112,7 +112,7 @@ def staff(w, organiser, officer):
             (officer, "/duties/disclosures", "disclosure", {
                 "basis": "law", "asked": "X", "decided": "Y",
                 "registration": "", "sponsor": "", "at": "", "reason": "",
-                "secret": ""}),
+                "secret": "", "field": "none", "sure": "yes"}),
             (organiser, "/duties/incidents", "incident", {
                 "device": "k07", "sponsor": "", "aware": TODAY, "since": "",
                 "until": ""})):
@@ -160,7 +160,8 @@ def uploads(w, p):
 def typed_anew(w, p):
     """Back in the browser's memory, and another reason: that is meant."""
     had = count(w, "disclosure")
-    fields = {"basis": "law", "asked": "X", "decided": "Y"}
+    fields = {"basis": "law", "asked": "X", "decided": "Y", "field": "none",
+              "sure": "yes"}
     body = body_of(p, "/duties/disclosures", fields)
     for more in ("", "&reason=other", ""):
         a = send(p, "/duties/disclosures", body + more)
@@ -185,7 +186,8 @@ def typed_anew(w, p):
 def of_its_session_alone(w, p, other):
     """What one has sent says nothing about another's."""
     had = count(w, "disclosure")
-    fields = {"basis": "law", "asked": "X", "decided": "Y"}
+    fields = {"basis": "law", "asked": "X", "decided": "Y", "field": "none",
+              "sure": "yes"}
     for who in (p, other):
         who.get("/duties/disclosures")
         body = urllib.parse.urlencode({"csrf": who.csrf(), "once": "a" * 32,

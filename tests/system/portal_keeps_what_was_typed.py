@@ -132,7 +132,8 @@ def others(world, p):
     assert page.status == 200, page.text
     long = name * 2
     p.get("/duties/disclosures")
-    typed = {"basis": "court", "asked": "court", "decided": "board"}
+    typed = {"basis": "court", "asked": "court", "decided": "board",
+             "field": "none", "sure": "yes"}
     for field, room in (("asked", 480), ("decided", 480), ("reason", 1600)):
         page = p.post("/duties/disclosures", **{**typed, field: long})
         over(page, long, room)
