@@ -138,7 +138,8 @@ with World() as world:
         db.execute("DELETE FROM registration")
     put_back(world, world.dir / "empty", d)
     world.start_host()
-    world.cli("import", "eventbrite", report)
+    world.cli("import", "eventbrite", reported(
+        world, people[2]["email"], Company="New Corp"))
     assert flags(world) == now[1], (flags(world), now[1])
     assert company(world, who[2]) == "Corrected & Co"
     assert rows(world, "SELECT registration FROM optout") == [(int(who[1]),)]
