@@ -136,7 +136,7 @@ static int
 breach(struct staff *st, const char *const *arg, void *ctx)
 {
 	struct asking *a = ctx;
-	struct incident in = { 0 }, i;
+	struct incident in = { 0 }, i = { 0 };
 	int code;
 
 	a->device = arg[0];

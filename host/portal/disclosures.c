@@ -191,10 +191,8 @@ fields(struct page *p, const struct typed *t)
 }
 
 static void
-form(struct page *p, struct call *c, const struct typed *t)
+form_head(struct page *p, const struct typed *t)
 {
-	char corrects[24];
-
 	page_raw(p, "<h2 id=\"record\">");
 	if (t->corrects == 0)
 		say(p, N_("Record a disclosure"));
@@ -205,11 +203,11 @@ form(struct page *p, struct call *c, const struct typed *t)
 	    "its period is over; what was wrong is corrected by another. The "
 	    "person finds it among all that the event "
 	    "has, unless it must not be told until a day."));
-	form_begin(p, c, HERE, false);
-	if (t->corrects != 0) {
-		snprintf(corrects, sizeof(corrects), "%" PRIu64, t->corrects);
-		form_hidden(p, "corrects", corrects);
-	}
+}
+
+static void
+form_who(struct page *p, const struct typed *t)
+{
 	form_select(p, &(struct form_field){ .name = "basis",
 	    .label = N_("Basis"), .value = t->basis,
 	    .error = t->basis_fault }, bases);
@@ -222,6 +220,11 @@ form(struct page *p, struct call *c, const struct typed *t)
 	    .value = t->decided, .error = t->decided_fault,
 	    .most = DISCLOSURE_WHO_CHARS, .room = DISCLOSURE_WHO_MAX,
 	    .typed = t->typed });
+}
+
+static void
+form_scope(struct page *p, struct call *c, const struct typed *t)
+{
 	form_input(p, &(struct form_field){ .name = "registration",
 	    .label = N_("Number of the registration"), .optional = true,
 	    .value = t->registration, .error = t->registration_fault,
@@ -236,6 +239,11 @@ form(struct page *p, struct call *c, const struct typed *t)
 	form_input(p, &(struct form_field){ .name = "until",
 	    .label = N_("until"), .value = t->until, .optional = true,
 	    .error = t->until_fault });
+}
+
+static void
+form_given(struct page *p, const struct typed *t)
+{
 	form_input(p, &(struct form_field){ .name = "at",
 	    .label = N_("When it was given"), .value = t->at,
 	    .optional = true, .error = t->at_fault,
@@ -253,6 +261,22 @@ form(struct page *p, struct call *c, const struct typed *t)
 	    .label = N_("I have checked it: it cannot be changed afterwards") },
 	    "yes", t->sure);
 	wrong(p, t->sure_fault);
+}
+
+static void
+form(struct page *p, struct call *c, const struct typed *t)
+{
+	char corrects[24];
+
+	form_head(p, t);
+	form_begin(p, c, HERE, false);
+	if (t->corrects != 0) {
+		snprintf(corrects, sizeof(corrects), "%" PRIu64, t->corrects);
+		form_hidden(p, "corrects", corrects);
+	}
+	form_who(p, t);
+	form_scope(p, c, t);
+	form_given(p, t);
 	form_end(p, N_("Record it"));
 }
 
