@@ -47,6 +47,12 @@ bool cases_open_one(struct call *c, struct case_file *out);
  * to what failed. BW_ERR_EXISTS and GONE: it has changed meanwhile. */
 void cases_end(struct call *c, const struct case_file *f, bw_err r,
     const char *done);
+/* Release, or withdraw, all that this "not me" holds, inside the write, which is
+ * committed and begun again between its parts. What is done stays done where it
+ * fails half way: the case has its step and shows what is left. BW_ERR_EXISTS:
+ * nothing is held; BW_ERR_GONE: the case was closed meanwhile. */
+BW_MUST_USE bw_err cases_each_held(struct call *c, const struct case_file *f,
+    bool release);
 /* A text of some lines (lines.h); false: empty, too long or no text (the form
  * shows what was typed and is too long by itself: form_field.typed). */
 bool cases_text(const struct call *c, const char *name,

@@ -5,21 +5,13 @@
 #include <string.h>
 
 #include "host/case.h"
+#include "host/portal/disclosure_form.h"
 #include "host/portal/duties.h"
 #include "host/portal/zone.h"
 #include "host/store_disclosure.h"
 
 #define ROWS 50
-#define HERE "/duties/disclosures"
-
-static const struct form_choice bases[] = {
-	{ "", N_("Choose a basis") },
-	{ "law", N_("A law demands it") },
-	{ "court", N_("A court or an authority ordered it") },
-	{ "emergency", N_("An emergency: to protect somebody") },
-	{ "claim", N_("A legal claim") },
-	{ NULL, NULL }
-};
+#define HERE DISCLOSURES_PATH
 
 struct rows {
 	struct page *p;
@@ -66,15 +58,6 @@ told(struct page *p, const struct call *c, int64_t secret)
 	}
 }
 
-static void
-number(struct page *p, const char *sentence, uint64_t id)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), "%" PRIu64, id);
-	say_value(p, sentence, text);
-}
-
 /* Its number, which it corrects, and by which it is corrected or could be. */
 static void
 head(struct page *p, const struct disclosure *d)
@@ -84,12 +67,12 @@ head(struct page *p, const struct disclosure *d)
 	page_raw(p, "</th>");
 	table_cell(p);
 	if (d->corrects != 0) {
-		number(p, N_("corrects number %s"), d->corrects);
+		disclosure_number(p, N_("corrects number %s"), d->corrects);
 		page_raw(p, "<br>");
 	}
 	if (d->corrected != 0) {
 		page_raw(p, "<strong>");
-		number(p, N_("wrong: see number %s"), d->corrected);
+		disclosure_number(p, N_("wrong: see number %s"), d->corrected);
 		page_raw(p, "</strong>");
 	} else {
 		char to[64];
@@ -129,7 +112,7 @@ row(void *arg, const struct disclosure *d)
 	head(w->p, d);
 	table_time(w->p, d->at);
 	table_cell(w->p);
-	say(w->p, bases[d->basis].text);
+	say(w->p, disclosure_basis(d->basis));
 	table_cell(w->p);
 	about(w->p, d);
 	period(w->p, d);
@@ -143,145 +126,8 @@ row(void *arg, const struct disclosure *d)
 	return w->p->r;
 }
 
-/* What was typed, to be shown again beside what is wrong with it; a text that
- * does not fit is shown from the request. */
-struct typed {
-	char basis[16], asked[DISCLOSURE_WHO_MAX + 1];
-	char decided[DISCLOSURE_WHO_MAX + 1];
-	char reason[DISCLOSURE_REASON_MAX + 1];
-	char registration[24], sponsor[TEXT_ID_MAX + 1], at[40], secret[40];
-	char since[40], until[40];
-	field_set fields;
-	bool none, sure;	/* no field; that it was checked */
-	uint64_t corrects;
-	const char *basis_fault, *asked_fault, *decided_fault, *reason_fault;
-	const char *registration_fault, *sponsor_fault, *at_fault;
-	const char *secret_fault, *since_fault, *until_fault;
-	const char *fields_fault, *sure_fault;
-	const struct call *typed;	/* NULL: nothing was typed yet */
-};
-
-/* What is wrong with boxes, below them. */
 static void
-wrong(struct page *p, const char *fault)
-{
-	if (fault == NULL)
-		return;
-	page_raw(p, "<p class=\"error\">");
-	say(p, fault);
-	page_raw(p, "</p>\n");
-}
-
-static void
-fields(struct page *p, const struct typed *t)
-{
-	page_raw(p, "<fieldset class=\"field\">\n<legend>");
-	say(p, N_("Which fields"));
-	page_raw(p, "</legend>\n");
-	for (int f = 1; f <= FIELD_COUNT; f++)
-		form_check(p, &(struct form_field){ .name = "field",
-		    .label = duties_field((enum field)f) },
-		    field_name((enum field)f),
-		    (t->fields & FIELD_BIT(f)) != 0);
-	form_check(p, &(struct form_field){ .name = "field",
-	    .label = N_("none: only that there was a share") }, "none",
-	    t->none);
-	wrong(p, t->fields_fault);
-	page_raw(p, "</fieldset>\n");
-}
-
-static void
-form_head(struct page *p, const struct typed *t)
-{
-	page_raw(p, "<h2 id=\"record\">");
-	if (t->corrects == 0)
-		say(p, N_("Record a disclosure"));
-	else
-		number(p, N_("Correct disclosure number %s"), t->corrects);
-	page_raw(p, "</h2>\n");
-	say_in(p, "p", N_("It cannot be changed or deleted afterwards, before "
-	    "its period is over; what was wrong is corrected by another. The "
-	    "person finds it among all that the event "
-	    "has, unless it must not be told until a day."));
-}
-
-static void
-form_who(struct page *p, const struct typed *t)
-{
-	form_select(p, &(struct form_field){ .name = "basis",
-	    .label = N_("Basis"), .value = t->basis,
-	    .error = t->basis_fault }, bases);
-	form_input(p, &(struct form_field){ .name = "asked",
-	    .label = N_("Who asked for it"), .value = t->asked,
-	    .error = t->asked_fault, .most = DISCLOSURE_WHO_CHARS,
-	    .room = DISCLOSURE_WHO_MAX, .typed = t->typed });
-	form_input(p, &(struct form_field){ .name = "decided",
-	    .label = N_("Who decided that it is given"),
-	    .value = t->decided, .error = t->decided_fault,
-	    .most = DISCLOSURE_WHO_CHARS, .room = DISCLOSURE_WHO_MAX,
-	    .typed = t->typed });
-}
-
-static void
-form_scope(struct page *p, struct call *c, const struct typed *t)
-{
-	form_input(p, &(struct form_field){ .name = "registration",
-	    .label = N_("Number of the registration"), .optional = true,
-	    .value = t->registration, .error = t->registration_fault,
-	    .hint = N_("Empty: it is about a sponsor or the whole event.") });
-	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
-	    .label = N_("Sponsor"), .optional = true, .value = t->sponsor,
-	    .error = t->sponsor_fault });
-	fields(p, t);
-	form_input(p, &(struct form_field){ .name = "since",
-	    .label = N_("Data of which time: from"), .value = t->since,
-	    .optional = true, .error = t->since_fault });
-	form_input(p, &(struct form_field){ .name = "until",
-	    .label = N_("until"), .value = t->until, .optional = true,
-	    .error = t->until_fault });
-}
-
-static void
-form_given(struct page *p, const struct typed *t)
-{
-	form_input(p, &(struct form_field){ .name = "at",
-	    .label = N_("When it was given"), .value = t->at,
-	    .optional = true, .error = t->at_fault,
-	    .hint = N_("Like 2026-06-01, or 2026-06-01 09:30, in "
-	    "the event's time zone; empty: now.") });
-	form_input(p, &(struct form_field){ .name = "reason",
-	    .label = N_("Why, such as the number of the order"),
-	    .optional = true, .value = t->reason, .error = t->reason_fault,
-	    .most = DISCLOSURE_REASON_CHARS, .room = DISCLOSURE_REASON_MAX,
-	    .typed = t->typed });
-	form_day(p, &(struct form_field){ .name = "secret",
-	    .label = N_("The person must not be told before the end of"),
-	    .value = t->secret, .optional = true, .error = t->secret_fault });
-	form_check(p, &(struct form_field){ .name = "sure",
-	    .label = N_("I have checked it: it cannot be changed afterwards") },
-	    "yes", t->sure);
-	wrong(p, t->sure_fault);
-}
-
-static void
-form(struct page *p, struct call *c, const struct typed *t)
-{
-	char corrects[24];
-
-	form_head(p, t);
-	form_begin(p, c, HERE, false);
-	if (t->corrects != 0) {
-		snprintf(corrects, sizeof(corrects), "%" PRIu64, t->corrects);
-		form_hidden(p, "corrects", corrects);
-	}
-	form_who(p, t);
-	form_scope(p, c, t);
-	form_given(p, t);
-	form_end(p, N_("Record it"));
-}
-
-static void
-show(struct call *c, unsigned status, const struct typed *t)
+show(struct call *c, unsigned status, const struct disclosure_typed *t)
 {
 	struct rows w = { .c = c };
 	uint64_t before = 0;
@@ -309,13 +155,13 @@ show(struct call *c, unsigned status, const struct typed *t)
 		if (p.r == BW_OK)
 			p.r = r;
 	}
-	form(&p, c, t);
+	disclosure_form(&p, c, t);
 	layout_end(&p, c);
 }
 
 /* A correction begins with what the first one says. */
 static bw_err
-begin_correction(struct call *c, struct typed *t)
+begin_correction(struct call *c, struct disclosure_typed *t)
 {
 	struct disclosure d;
 	uint64_t id;
@@ -350,7 +196,7 @@ begin_correction(struct call *c, struct typed *t)
 void
 disclosures_list(struct call *c)
 {
-	struct typed t = { .basis = "" };
+	struct disclosure_typed t = { .basis = "" };
 	bw_err r = begin_correction(c, &t);
 
 	if (r == BW_OK)
@@ -360,7 +206,7 @@ disclosures_list(struct call *c)
 }
 
 static void
-take_fields(const struct call *c, struct typed *t)
+take_fields(const struct call *c, struct disclosure_typed *t)
 {
 	char name[16];
 
@@ -389,7 +235,7 @@ take_text(const struct call *c, const char *name, const char *missing,
 }
 
 static void
-take_texts(const struct call *c, struct typed *t, struct disclosure *d)
+take_texts(const struct call *c, struct disclosure_typed *t, struct disclosure *d)
 {
 	t->asked_fault = take_text(c, "asked", N_("Say who asked."), t->asked,
 	    sizeof(t->asked), d->asked);
@@ -401,7 +247,7 @@ take_texts(const struct call *c, struct typed *t, struct disclosure *d)
 
 /* One registration, the shares of one sponsor, or the whole event. */
 static void
-take_whose(const struct call *c, struct typed *t, struct disclosure *d)
+take_whose(const struct call *c, struct disclosure_typed *t, struct disclosure *d)
 {
 	bool number = form_value(c, "registration", t->registration,
 	    sizeof(t->registration));
@@ -417,7 +263,7 @@ take_whose(const struct call *c, struct typed *t, struct disclosure *d)
 }
 
 static void
-take_times(const struct call *c, struct typed *t, struct disclosure *d)
+take_times(const struct call *c, struct disclosure_typed *t, struct disclosure *d)
 {
 	form_value(c, "at", t->at, sizeof(t->at));
 	form_value(c, "secret", t->secret, sizeof(t->secret));
@@ -440,7 +286,7 @@ take_times(const struct call *c, struct typed *t, struct disclosure *d)
 }
 
 static void
-take_sure(const struct call *c, struct typed *t, struct disclosure *d)
+take_sure(const struct call *c, struct disclosure_typed *t, struct disclosure *d)
 {
 	char text[24];
 
@@ -455,7 +301,7 @@ take_sure(const struct call *c, struct typed *t, struct disclosure *d)
 }
 
 static bool
-take(struct call *c, struct typed *t, struct disclosure *d)
+take(struct call *c, struct disclosure_typed *t, struct disclosure *d)
 {
 	*d = (struct disclosure){ .at = 0 };
 	t->typed = c;
@@ -479,7 +325,7 @@ take(struct call *c, struct typed *t, struct disclosure *d)
 void
 disclosures_add(struct call *c)
 {
-	struct typed t = { .basis = "" };
+	struct disclosure_typed t = { .basis = "" };
 	struct disclosure d;
 	uint64_t id;
 	bw_err r;
