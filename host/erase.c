@@ -391,10 +391,10 @@ out:
 static bw_err
 sweep(const char *dir, struct store *s, int64_t now)
 {
-	bool wanted;
+	uint64_t wanted;
 	bw_err r, forgot;
 
-	if ((r = store_sweep_get(s, &wanted)) != BW_OK || !wanted)
+	if ((r = store_sweep_get(s, &wanted)) != BW_OK || wanted == 0)
 		return r;
 	import_stage_sweep(dir, STAGE_ALL);
 	forgot = store_redo_forget(s, now);
@@ -402,7 +402,7 @@ sweep(const char *dir, struct store *s, int64_t now)
 		return forgot == BW_ERR_BUSY ? BW_OK : forgot;
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
-	if ((r = store_sweep_set(s, false)) == BW_OK)
+	if ((r = store_sweep_done(s, wanted)) == BW_OK)
 		r = store_commit(s);
 	store_rollback(s);
 	return r;

@@ -242,6 +242,8 @@ key_erase(struct store *s, uint64_t id)
 bw_err
 store_erase(struct store *s, const struct registration *reg, int64_t now)
 {
+	static const char sweep[] =
+	    "UPDATE meta SET value = value + 1 WHERE key = 'sweep'";
 	bw_err r;
 
 	if ((r = store_ack_erased(s, reg->id, now)) != BW_OK ||
@@ -251,7 +253,7 @@ store_erase(struct store *s, const struct registration *reg, int64_t now)
 	    (r = traces_erase(s, reg->id)) != BW_OK ||
 	    (r = key_erase(s, reg->id)) != BW_OK)
 		return r;
-	return store_sweep_set(s, true);
+	return db_write(s, NULL, sweep, "");
 }
 
 bw_err
@@ -274,26 +276,27 @@ store_erased_drop(struct store *s, uint64_t device, uint64_t seq)
 static bw_err
 number_row(void *arg, struct db_query *q)
 {
-	*(int64_t *)arg = db_int(q, 0);
+	*(uint64_t *)arg = db_uint(q, 0);
 	return BW_OK;
 }
 
 bw_err
-store_sweep_get(struct store *s, bool *wanted)
+store_sweep_get(struct store *s, uint64_t *wanted)
 {
-	static const char sql[] = "SELECT value FROM meta WHERE key = 'sweep'";
-	int64_t n = 0;
-	bw_err r = db_first(s, number_row, &n, sql, "");
+	static const char sql[] = "SELECT CASE WHEN sweep.value > swept.value "
+	    "THEN sweep.value ELSE 0 END FROM meta AS sweep "
+	    "JOIN meta AS swept ON swept.key = 'swept' "
+	    "WHERE sweep.key = 'sweep'";
 
-	*wanted = n != 0;
-	return r;
+	*wanted = 0;
+	return db_first(s, number_row, wanted, sql, "");
 }
 
 bw_err
-store_sweep_set(struct store *s, bool wanted)
+store_sweep_done(struct store *s, uint64_t wanted)
 {
-	static const char sql[] =
-	    "UPDATE meta SET value = ?1 WHERE key = 'sweep'";
+	static const char sql[] = "UPDATE meta SET value = max(value, ?1) "
+	    "WHERE key = 'swept'";
 
-	return db_write(s, NULL, sql, "i", (int64_t)wanted);
+	return db_write(s, NULL, sql, "u", wanted);
 }

@@ -49,8 +49,9 @@ BW_MUST_USE bw_err store_erase(struct store *s,
  * is. */
 BW_MUST_USE bw_err store_erased_drop(struct store *s, uint64_t device,
     uint64_t seq);
-/* Whether files are to be swept, and that they were. */
-BW_MUST_USE bw_err store_sweep_get(struct store *s, bool *wanted);
-BW_MUST_USE bw_err store_sweep_set(struct store *s, bool wanted);
+/* Up to which erasure files are to be swept (erasures are counted), 0: to none;
+ * and that they were, by a sweep that began when that was so. */
+BW_MUST_USE bw_err store_sweep_get(struct store *s, uint64_t *wanted);
+BW_MUST_USE bw_err store_sweep_done(struct store *s, uint64_t wanted);
 
 #endif

@@ -491,7 +491,7 @@ CREATE TABLE redo_wait (
 );
 CREATE INDEX redo_wait_mac ON redo_wait (mac);
 -- 1: somebody was erased, and what was written over may be in files still.
-INSERT INTO meta VALUES ('sweep', 0);
+INSERT INTO meta VALUES ('sweep', 0), ('swept', 0);
 
 -- What people asked for (case.h). A number never comes again. The texts are
 -- staff's, t4 the person's, and may name a person: they go when the person is
