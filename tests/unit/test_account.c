@@ -10,6 +10,7 @@
 #include "host/audit.h"
 #include "host/login.h"
 #include "host/store_account.h"
+#include "host/store_redo.h"
 #include "host/token.h"
 
 #define NOW SUMMIT_NOW
@@ -278,6 +279,26 @@ code_at(const char *text, int64_t now, char code[static TOTP_DIGITS + 1])
 	bw_buf_free(&raw);
 }
 
+static bw_err
+take_last(void *arg, const struct redo_act *act)
+{
+	*(struct redo_act *)arg = *act;
+	return BW_OK;
+}
+
+/* Over an older store, whose codes somebody may have seen. */
+static void
+is_invited_anew(uint64_t id)
+{
+	struct redo_act last = { .kind = REDO_NONE };
+	size_t line;
+
+	assert_ok(redo_each(sum.dir, take_last, &last, &line));
+	assert_int_equal(last.kind, REDO_ACCOUNT);
+	assert_int_equal(last.id, id);
+	assert_int_equal(last.state, ACCOUNT_INVITED);
+}
+
 static void
 test_second_factor(void **state)
 {
@@ -326,7 +347,9 @@ test_second_factor(void **state)
 	assert_err(account_second_check(sum.store, sum.host, id, "", NOW),
 	    BW_ERR_DENIED);
 	snprintf(first, sizeof(first), "%s", recovery[4]);
+	assert_ok(store_redo_to(sum.store, sum.dir));
 	assert_ok(account_recovery_renew(sum.store, id, NOW, recovery));
+	is_invited_anew(id);
 	assert_err(account_second_check(sum.store, sum.host, id, first, NOW),
 	    BW_ERR_DENIED);
 	assert_ok(account_second_check(sum.store, sum.host, id, recovery[9],

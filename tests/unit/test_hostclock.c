@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "host/token.h"
 #include "tests/support/summit.h"
 #include "tests/support/unit.h"
 
@@ -163,6 +164,32 @@ test_moved(void **state)
 	summit_close(&s);
 }
 
+/* One that was made by a clock that was ahead lasts no longer than one can, and
+ * keeps when it was made, by which it is known in rights-done. */
+static void
+test_token(void **state)
+{
+	const struct token_new in = { .name = "crm", .days = 30,
+		.scopes = TOKEN_METRICS_READ };
+	char text[TOKEN_SIZE];
+	struct token t;
+	struct summit s;
+	uint64_t id;
+
+	(void)state;
+	summit_open(&s, getenv("STORE"));
+	assert_ok(token_add(s.store, "cli:test", &in, THEN + 1000 * DAY, &id,
+	    text));
+	for (int i = 0; i < 3; i++) {
+		assert_ok(SUMMIT_KEPT(&s, store_clock_mend(s.store, THEN - DAY,
+		    THEN)));
+		assert_ok(token_get(s.store, id, &t));
+		assert_int_equal(t.created_at, THEN + 1000 * DAY);
+		assert_int_equal(t.expires_at, THEN + TOKEN_DAYS_MAX * DAY);
+	}
+	summit_close(&s);
+}
+
 int
 main(void)
 {
@@ -172,6 +199,7 @@ main(void)
 		cmocka_unit_test(test_time),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_token),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,8 @@
  */
 #include <stdio.h>
 
+#include "host/case.h"
+#include "host/not_me.h"
 #include "host/right.h"
 #include "host/store_leadlist.h"
 #include "host/store_registration.h"
@@ -380,6 +382,44 @@ an_erasure_walks_its_own_leads(void **state)
 	assert_in_range(many, 1, few + few / 2);
 }
 
+/* A share that comes while `others` say "not me" of another device. */
+static int
+ingest_beside(unsigned others)
+{
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK };
+	uint64_t num;
+	bool waits;
+
+	in.device = booth[0].device.num;
+	in.seq = people;		/* add_lead: of the first */
+	in.registration = sum.person[0];
+	assert_ok(store_begin(sum.store));
+	for (unsigned i = 0; i < others; i++)
+		assert_ok(case_open(sum.store, &in, "cli:test", LATER, &num));
+	assert_ok(store_commit(sum.store));
+	assert_ok(not_me_waits(sum.store, booth[1].device.num, LATER, &waits));
+	spent(SQLITE_STMTSTATUS_VM_STEP);
+	assert_ok(not_me_waits(sum.store, booth[1].device.num, LATER, &waits));
+	assert_false(waits);
+	return spent(SQLITE_STMTSTATUS_VM_STEP);
+}
+
+static void
+a_share_asks_for_its_devices_cases(void **state)
+{
+	int few, many;
+
+	(void)state;
+	booth_invite(&booth[0], &sum, "k07", OURS);
+	booth_invite(&booth[1], &sum, "k08", OURS);
+	fill(&booth[0], 1, FEW + 1);
+	few = ingest_beside(1);
+	many = ingest_beside(300);
+	assert_in_range(many, 1, few + 5);
+	booth_close(&booth[0]);
+	booth_close(&booth[1]);
+}
+
 int
 main(void)
 {
@@ -388,6 +428,7 @@ main(void)
 		TEST(walks_ask_once_for_each_lead),
 		TEST(cursors_of_many_devices_are_short),
 		TEST(a_cursor_that_is_none_is_refused),
+		TEST(a_share_asks_for_its_devices_cases),
 		cmocka_unit_test(an_erasure_walks_its_own_leads),
 	};
 
