@@ -29,15 +29,6 @@ fact_left(struct page *p, struct call *c, const struct case_file *f)
 }
 
 static void
-moment(struct page *p, struct call *c, const char *name, int64_t t)
-{
-	fact_begin(p, name);
-	page_time(p, t);
-	zone_beside(p, c, t);
-	page_raw(p, "</dd>\n");
-}
-
-static void
 fact_share(struct page *p, struct call *c, const struct case_file *f)
 {
 	struct store_device d;
@@ -69,9 +60,9 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	fact_value(p, N_("State"), catalogue_find(p->w->lang,
 	    cases_state(f->state)));
 	fact_left(p, c, f);
-	moment(p, c, N_("Received"), f->received);
+	zone_fact(p, c, N_("Received"), f->received);
 	if (f->extended_at != 0)
-		moment(p, c, N_("Extended"), f->extended_at);
+		zone_fact(p, c, N_("Extended"), f->extended_at);
 	fact_value(p, N_("Proved who it is"), catalogue_find(p->w->lang,
 	    cases_proof(f->proof)));
 	fact_value(p, N_("Registration"), f->registration != 0 ? num : "");
@@ -80,7 +71,7 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	    f->language));
 	fact_value(p, N_("Taken in by"), who);
 	if (f->closed_at != 0)
-		moment(p, c, N_("Closed"), f->closed_at);
+		zone_fact(p, c, N_("Closed"), f->closed_at);
 	for (int i = 0; i < CASE_TEXTS; i++)
 		if (f->text[i][0] != 0)
 			fact_value(p, texts[i], f->text[i]);

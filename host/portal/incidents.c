@@ -314,15 +314,6 @@ not_revoked(struct page *p, const struct incident *i)
 }
 
 static void
-moment(struct page *p, struct call *c, const char *name, int64_t t)
-{
-	fact_begin(p, name);
-	page_time(p, t);
-	zone_beside(p, c, t);
-	page_raw(p, "</dd>\n");
-}
-
-static void
 show(struct call *c, const struct incident *i)
 {
 	struct breach b;
@@ -335,7 +326,7 @@ show(struct call *c, const struct incident *i)
 	}
 	layout_begin(&p, c, 200, N_("Incident"));
 	page_raw(&p, "<dl>\n");
-	moment(&p, c, N_("Aware since"), i->aware_at);
+	zone_fact(&p, c, N_("Aware since"), i->aware_at);
 	fact_begin(&p, N_("To be notified until"));
 	page_time(&p, incident_due(i));
 	zone_beside(&p, c, incident_due(i));
@@ -343,11 +334,11 @@ show(struct call *c, const struct incident *i)
 	clock_left(&p, i, c->now);
 	page_raw(&p, "</strong></dd>\n");
 	if (i->reported_at != 0)
-		moment(&p, c, N_("The authority was notified"),
+		zone_fact(&p, c, N_("The authority was notified"),
 		    i->reported_at);
 	letters(&p, i);
 	if (i->closed_at != 0)
-		moment(&p, c, N_("Closed"), i->closed_at);
+		zone_fact(&p, c, N_("Closed"), i->closed_at);
 	page_raw(&p, "</dl>\n");
 	if (i->scope.device[0] != 0 && !b.device_revoked)
 		not_revoked(&p, i);

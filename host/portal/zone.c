@@ -37,6 +37,15 @@ zone_beside(struct page *p, const struct call *c, int64_t t)
 }
 
 void
+zone_fact(struct page *p, const struct call *c, const char *name, int64_t t)
+{
+	fact_begin(p, name);
+	page_time(p, t);
+	zone_beside(p, c, t);
+	page_raw(p, "</dd>\n");
+}
+
+void
 zone_day(struct page *p, const struct call *c, int64_t t)
 {
 	char zone[CASE_ZONE_MAX + 1];

@@ -9,6 +9,9 @@
 /* Behind a time in UTC: " (2026-06-01 11:30, Europe/Berlin)"; nothing where no
  * zone is set. */
 void zone_beside(struct page *p, const struct call *c, int64_t t);
+/* A fact (layout.h) that is a time, with zone_beside. */
+void zone_fact(struct page *p, const struct call *c, const char *name,
+    int64_t t);
 /* The day that a moment is in there. */
 void zone_day(struct page *p, const struct call *c, int64_t t);
 /* case_when: a day or a time as staff type it. */

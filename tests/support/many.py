@@ -2,6 +2,9 @@
 """many.py - a host with very many leads, made faster than by uploads."""
 
 import sqlite3
+import urllib.parse
+
+from hosting import badges, enrolled
 
 VALUES = ", ".join(f"v{i}" for i in range(1, 7))
 
@@ -36,3 +39,26 @@ def fill(w, people):
         c.execute("UPDATE log SET size = size + ?, settled = size + ?",
                   (people, people))
     c.close()
+
+
+def crowded(w, people):
+    """A host that runs, with fill's people and who shared first."""
+    w.start_host()
+    k01 = enrolled(w, "k01")
+    k01.share(badges(w, 1)[0], [1, 2])
+    assert k01.upload(1).status == 200
+    w.host.stop()
+    fill(w, people)
+    w.start_host()
+
+
+def sheet_begun(p, form):
+    """The connection over which name badges of all were just asked for."""
+    p.get("/badges/sheet")
+    body = urllib.parse.urlencode({**p.hidden(), "format": form, "start": "1",
+                                   "only": "", "rest": "1"})
+    c = p.connect()
+    c.request("POST", "/badges/sheet", body, {
+        "Host": p.host, "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": "; ".join(f"{k}={v}" for k, v in p.cookies.items())})
+    return c

@@ -239,6 +239,18 @@ class Device:
         self.sim.do(f"tag load {name} {out}")
         return name
 
+    def share(self, tag, ms=30000):
+        """Somebody holds this badge to it and shares, and goes on."""
+        self.kiosk.wait("idle", ms)
+        self.kiosk.tap("start")
+        self.kiosk.tap("share")
+        self.kiosk.wait("hold")
+        self.sim.do(f"tag present {tag}")
+        self.kiosk.shared()
+        self.sim.do(f"tag remove {tag}")
+        self.kiosk.tap("done")
+        self.kiosk.wait("idle", ms)
+
     def outbox(self):
         box = self.state / "outbox"
         return sorted(p.name for p in box.glob("log-*.cbor"))

@@ -6,26 +6,13 @@ import os
 import signal
 import sqlite3
 import sys
-import urllib.parse
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import badges, enrolled  # noqa: E402
-from many import fill  # noqa: E402
+from many import crowded, sheet_begun  # noqa: E402
 from portal import joined  # noqa: E402
 from world import World, until  # noqa: E402
 
 PEOPLE = 5000
-
-
-def begin(p):
-    p.get("/badges/sheet")
-    body = urllib.parse.urlencode({**p.hidden(), "format": "card",
-                                   "start": "1", "only": "", "rest": "1"})
-    c = p.connect()
-    c.request("POST", "/badges/sheet", body, {
-        "Host": p.host, "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": "; ".join(f"{k}={v}" for k, v in p.cookies.items())})
-    return c
 
 
 def nameless(w):
@@ -50,7 +37,7 @@ def recorded(w):
 
 def ended_meanwhile(w, p, *act):
     had = recorded(w)
-    c = begin(p)
+    c = sheet_begun(p, "card")
     until(lambda: nameless(w), 20, "it is made")
     w.host.p.send_signal(signal.SIGSTOP)
     try:
@@ -67,19 +54,13 @@ def ended_meanwhile(w, p, *act):
 
 
 with World() as world:
-    world.start_host()
-    k01 = enrolled(world, "k01")
-    k01.share(badges(world, 1)[0], [1, 2])
-    assert k01.upload(1).status == 200
-    world.host.stop()
-    fill(world, PEOPLE)
-    world.start_host()
+    crowded(world, PEOPLE)
     dora = joined(world, "dora@summit.example", "badge-desk")
     ended_meanwhile(world, dora, "account", "disable", "dora@summit.example")
     dirk = joined(world, "dirk@summit.example", "badge-desk")
     ended_meanwhile(world, dirk, "account", "role", "dirk@summit.example",
                     "--role", "sponsor-scanner", "--sponsor", "acme")
     doris = joined(world, "doris@summit.example", "badge-desk")
-    answer = begin(doris).getresponse()
+    answer = sheet_begun(doris, "card").getresponse()
     assert answer.status == 200 and answer.read(5) == b"%PDF-", answer.status
     assert recorded(world) == 1

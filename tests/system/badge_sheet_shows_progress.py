@@ -10,28 +10,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import urllib.parse
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import badges, enrolled  # noqa: E402
-from many import fill  # noqa: E402
+from many import crowded, sheet_begun  # noqa: E402
 from opened import opened  # noqa: E402
 from portal import joined  # noqa: E402
 from world import BIN, World, until  # noqa: E402
 
 PEOPLE = 20_000
-
-
-def begin(p):
-    """The connection, with the request on its way."""
-    p.get("/badges/sheet")
-    body = urllib.parse.urlencode({**p.hidden(), "format": "avery-l4785",
-                                   "start": "1", "only": "", "rest": "1"})
-    c = p.connect()
-    c.request("POST", "/badges/sheet", body, {
-        "Host": p.host, "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": "; ".join(f"{k}={v}" for k, v in p.cookies.items())})
-    return c
 
 
 def part(p):
@@ -67,7 +53,7 @@ def watched(w, who, watcher):
     seen, got = [], {}
 
     def reads():
-        c = begin(who)
+        c = sheet_begun(who, "avery-l4785")
         r = c.getresponse()
         got["status"], got["body"] = r.status, r.read()
         c.close()
@@ -88,7 +74,7 @@ def watched(w, who, watcher):
 
 def hung_up(w, who, watcher):
     before = recorded(w)
-    c = begin(who)
+    c = sheet_begun(who, "avery-l4785")
     until(lambda: any(n > 0 for n, _, _ in part(watcher)), 60, "it runs")
     assert not part(watcher)[0][2], "hung up too late"
     c.close()
@@ -119,13 +105,7 @@ def on_a_terminal(w):
 
 
 with World() as world:
-    world.start_host()
-    k01 = enrolled(world, "k01")
-    k01.share(badges(world, 1)[0], [1, 2])
-    assert k01.upload(1).status == 200
-    world.host.stop()
-    fill(world, PEOPLE)
-    world.start_host()
+    crowded(world, PEOPLE)
     dora = joined(world, "dora@summit.example", "badge-desk")
     dirk = joined(world, "dirk@summit.example", "badge-desk")
     assert part(dirk) == []

@@ -15,19 +15,6 @@ from portal import joined  # noqa: E402
 from world import World, until  # noqa: E402
 
 
-def share(device, tag):
-    kiosk = device.kiosk
-    kiosk.wait("idle", 15000)
-    kiosk.tap("start")
-    kiosk.tap("share")
-    kiosk.wait("hold")
-    device.sim.do(f"tag present {tag}")
-    kiosk.shared()
-    device.sim.do(f"tag remove {tag}")
-    kiosk.tap("done")
-    kiosk.wait("idle", 15000)
-
-
 def ids(w):
     return sorted(lead["share_id"] for lead in w.leads())
 
@@ -78,14 +65,14 @@ with World() as world:
     device.uplink.stop()
     device.start_uplink(("--every", "1"))
     device.start_kiosk()
-    share(device, tag)
+    device.share(tag)
     device.synced()
     is_there(world, "k07-1")
     world.cli("backup", world.dir / "early")
 
     # Not sent yet: it comes by itself.
     world.host.stop()
-    share(device, tag)
+    device.share(tag)
     world.cli("restore", world.dir / "early")
     world.start_host()
     device.synced(60)
@@ -94,7 +81,7 @@ with World() as world:
 
     # Confirmed since the copy, and one that is not sent.
     restored(world, world.dir / "early")
-    share(device, tag)
+    device.share(tag)
     closes(device)
     told(world, device)
     assert ids(world) == ["k07-1"]
@@ -105,7 +92,7 @@ with World() as world:
     assert "4 entries" in world.verify()
 
     restored(world, world.dir / "early")
-    share(device, tag)
+    device.share(tag)
     closes(device)
     # Without one, on the same device: its log is set aside.
     address = world.cli("device", "reassign", "k07", "k08").strip()
@@ -114,7 +101,7 @@ with World() as world:
     device.name = "k08"
     device.enrol(address)
     device.start_kiosk()
-    share(device, tag)
+    device.share(tag)
     is_there(world, "k07-1", "k08-1")
     said = world.cli("journal", "recover",
                      device.state / "kiosk/aside-1")

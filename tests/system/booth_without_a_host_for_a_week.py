@@ -30,18 +30,6 @@ def read_json(path):
         return {}
 
 
-def share(device, tag):
-    kiosk = device.kiosk
-    kiosk.wait("idle", 30000)
-    kiosk.tap("start")
-    kiosk.tap("share")
-    kiosk.wait("hold")
-    device.sim.do(f"tag present {tag}")
-    kiosk.shared()
-    device.sim.do(f"tag remove {tag}")
-    kiosk.tap("done")
-
-
 def seconds_since(start):
     return f"{time.monotonic() - start:.1f} s"
 
@@ -56,7 +44,7 @@ def record(w, device, tag):
     start = time.monotonic()
     device.start_kiosk().wait("idle", 60000)
     print("the kiosk is open after", seconds_since(start), flush=True)
-    share(device, tag)
+    device.share(tag)
     return stand + 1
 
 
@@ -101,7 +89,7 @@ def main():
         assert len(leads) == stand, (len(leads), stand)
         # The journal is as good as empty, and goes on.
         device.rested(60)
-        share(device, tag)
+        device.share(tag)
         until(lambda: len(w.leads()) == stand + 1, 30, "another share")
         device.kiosk.do("quit")
         device.kiosk.p.wait(20)

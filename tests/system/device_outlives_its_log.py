@@ -26,18 +26,6 @@ def parts(folder):
     return {name: data for name, data in got.items() if data}
 
 
-def share(device, tag):
-    kiosk = device.kiosk
-    kiosk.wait("idle", 15000)
-    kiosk.tap("start")
-    kiosk.tap("share")
-    kiosk.wait("hold")
-    device.sim.do(f"tag present {tag}")
-    kiosk.shared()
-    device.sim.do(f"tag remove {tag}")
-    kiosk.tap("done")
-
-
 # ---- harm, done to the files of a kiosk that has ended ----
 
 def entry_page(db):
@@ -84,12 +72,12 @@ CASES = [(zeroed_page, None), (flipped_bit, 1), (truncated, 2),
 
 def ended_with_two_shares(w, device, tag, harm):
     """Share 1 is at the host; 2 and 3 are not."""
-    share(device, tag)
+    device.share(tag)
     until(lambda: leads_of(w, device), 20, "share 1 is at the host")
     device.rested()
     device.uplink.kill()
-    share(device, tag)
-    share(device, tag)
+    device.share(tag)
+    device.share(tag)
     device.kiosk.wait("idle")
     if harm is no_wal:
         device.kiosk.kill()  # 2 and 3 stand in the WAL alone
@@ -179,7 +167,7 @@ def goes_on(w, device, tag, name):
     device.name = name
     device.start_uplink()
     device.enrol()
-    share(device, tag)
+    device.share(tag)
     until(lambda: leads_of(w, device), 20, "the new log's share is there")
     device.synced()
 

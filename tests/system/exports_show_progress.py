@@ -18,8 +18,7 @@ import time
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import badges, enrolled  # noqa: E402
-from many import fill  # noqa: E402
+from many import crowded  # noqa: E402
 from opened import opened  # noqa: E402
 from portal import joined  # noqa: E402
 from world import BIN, World, until  # noqa: E402
@@ -199,13 +198,7 @@ def on_a_terminal(w):
 
 
 with World() as world:
-    world.start_host()
-    k01 = enrolled(world, "k01")
-    k01.share(badges(world, 1)[0], [1, 2])
-    assert k01.upload(1).status == 200
-    world.host.stop()
-    fill(world, PEOPLE)
-    world.start_host()
+    crowded(world, PEOPLE)
     olga = joined(world, "olga@summit.example", "organiser")
     piet = joined(world, "piet@summit.example", "privacy-officer")
     mia = joined(world, "mia@sponsor.example", "sponsor-manager",

@@ -20,18 +20,6 @@ def log_of(folder):
             if p.stat().st_size and not p.name.endswith("-shm")}
 
 
-def share(device, tag):
-    kiosk = device.kiosk
-    kiosk.wait("idle", 30000)
-    kiosk.tap("start")
-    kiosk.tap("share")
-    kiosk.wait("hold")
-    device.sim.do(f"tag present {tag}")
-    kiosk.shared()
-    device.sim.do(f"tag remove {tag}")
-    kiosk.tap("done")
-
-
 def badge(world, device, uid):
     ada = next(r["id"] for r in world.registrations()
                if r["status"] == "attending")
@@ -48,7 +36,7 @@ def at_work(world, name, uid):
     device.enrol()
     device.start_kiosk()
     tag = badge(world, device, uid)
-    share(device, tag)
+    device.share(tag)
     device.synced()
     return device, tag
 
@@ -83,7 +71,7 @@ def gives_address(device, address, name):
 def goes_on(world, device, tag, name):
     """Under the new name, with a log of its own."""
     device.name = name
-    share(device, tag)
+    device.share(tag)
     until(lambda: any(r["device"] == name for r in world.leads()), 30,
           "the new log's share is there")
     device.synced()
@@ -119,7 +107,7 @@ def on_its_screen(world):
     device, tag = at_work(world, "k07", "04e10cda993c01")
     address = revoked(world, device, "k17")
     a_sound_one_is_refused(device, address)
-    share(device, tag)
+    device.share(tag)
     hears_of_it(device)
     device.kiosk.wait("trouble")
     staff(device)

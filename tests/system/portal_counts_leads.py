@@ -8,8 +8,7 @@ import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import badges, enrolled  # noqa: E402
-from many import fill  # noqa: E402
+from many import crowded  # noqa: E402
 from portal import joined  # noqa: E402
 from world import World  # noqa: E402
 
@@ -24,13 +23,7 @@ def said(p, query=""):
 
 
 with World() as world:
-    world.start_host()
-    k01 = enrolled(world, "k01")
-    k01.share(badges(world, 1)[0], [1, 2])
-    assert k01.upload(1).status == 200
-    world.host.stop()
-    fill(world, PEOPLE)
-    world.start_host()
+    crowded(world, PEOPLE)
     mia = joined(world, "mia@sponsor.example", "sponsor-manager",
                  "example-corp")
     assert said(mia) == f"At least {COUNTED} leads.", said(mia)
