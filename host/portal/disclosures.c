@@ -58,14 +58,11 @@ told(struct page *p, const struct call *c, int64_t secret)
 	}
 }
 
-/* Its number, which it corrects, and by which it is corrected or could be. */
+/* Which it corrects, and by which it is corrected or could be. */
 static void
-head(struct page *p, const struct disclosure *d)
+correction(struct page *p, const struct disclosure *d)
 {
-	table_head(p);
-	layout_number(p, d->id);
-	page_raw(p, "</th>");
-	table_cell(p);
+	page_raw(p, "<br>");
 	if (d->corrects != 0) {
 		disclosure_number(p, N_("corrects number %s"), d->corrects);
 		page_raw(p, "<br>");
@@ -84,6 +81,15 @@ head(struct page *p, const struct disclosure *d)
 }
 
 static void
+head(struct page *p, const struct disclosure *d)
+{
+	table_head(p);
+	layout_number(p, d->id);
+	correction(p, d);
+	page_raw(p, "</th>");
+}
+
+static void
 period(struct page *p, const struct disclosure *d)
 {
 	if (d->since == 0 && d->until == 0)
@@ -99,10 +105,9 @@ period(struct page *p, const struct disclosure *d)
 static bw_err
 row(void *arg, const struct disclosure *d)
 {
-	static const char *const heads[] = { N_("Number"), N_("Correction"),
-		N_("When"), N_("Basis"), N_("About"), N_("Fields"),
-		N_("Who asked"), N_("Who decided"), N_("Why"),
-		N_("May be told"), NULL };
+	static const char *const heads[] = { N_("Number"), N_("When"),
+		N_("Basis"), N_("About"), N_("Fields"), N_("Who asked"),
+		N_("Who decided"), N_("Why"), N_("May be told"), NULL };
 	struct rows *w = arg;
 
 	if (w->n++ == 0)
