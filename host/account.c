@@ -143,7 +143,7 @@ account_new_fault(const struct account_new *in)
 }
 
 bw_err
-act_end(struct store *s, bw_err r, const char *by, const char *act,
+act_end(struct store *s, bw_err r, const char *by, enum audit_act act,
     uint64_t id, const char *detail, int64_t now)
 {
 	char object[40], self[AUDIT_ACTOR_SIZE];
@@ -220,7 +220,7 @@ account_invite(struct store *s, const char *by, const struct account_new *in,
 	    (r = store_account_add(s, &a, &a.id)) == BW_OK &&
 	    (r = open_code(s, by, a.id, now, code)) == BW_OK)
 		r = invite_detail(s, &a, detail, sizeof(detail));
-	r = act_end(s, r, by, "account.invite", a.id, detail, now);
+	r = act_end(s, r, by, DID_ACCOUNT_INVITE, a.id, detail, now);
 	if (r != BW_OK)
 		explicit_bzero(code, ACCOUNT_CODE_SIZE);
 	else
@@ -255,7 +255,7 @@ reset(struct store *s, const char *by, uint64_t id, bool new, int64_t now,
 	    (r = store_logins_forget(s, id)) == BW_OK &&
 	    (r = store_tokens_revoke(s, id, now)) == BW_OK)
 		r = open_code(s, by, id, now, code);
-	r = act_end(s, r, by, "account.reset", id, "", now);
+	r = act_end(s, r, by, DID_ACCOUNT_RESET, id, "", now);
 	if (r != BW_OK)
 		explicit_bzero(code, ACCOUNT_CODE_SIZE);
 	return r;
@@ -328,7 +328,7 @@ account_disable(struct store *s, const char *by, uint64_t id, int64_t now)
 	    (r = store_account_state(s, id, ACCOUNT_DISABLED)) == BW_OK &&
 	    (r = store_account_uninvite(s, id)) == BW_OK)
 		r = end_all(s, id, now);
-	return act_end(s, r, by, "account.disable", id, "", now);
+	return act_end(s, r, by, DID_ACCOUNT_DISABLE, id, "", now);
 }
 
 bw_err
@@ -351,7 +351,7 @@ account_enable(struct store *s, const char *by, uint64_t id, int64_t now)
 		    ACCOUNT_ACTIVE : ACCOUNT_INVITED);
 		explicit_bzero(&secret, sizeof(secret));
 	}
-	return act_end(s, r, by, "account.enable", id, "", now);
+	return act_end(s, r, by, DID_ACCOUNT_ENABLE, id, "", now);
 }
 
 bw_err
@@ -380,7 +380,7 @@ account_role_set(struct store *s, const char *by, uint64_t id,
 	    account_role_name(role), of[0] != 0 ? " of " : "", of,
 	    account_role_name(a.role), a.sponsor[0] != 0 ? " of " : "",
 	    a.sponsor);
-	return act_end(s, r, by, "account.role", id, detail, now);
+	return act_end(s, r, by, DID_ACCOUNT_ROLE, id, detail, now);
 }
 
 bw_err
@@ -394,5 +394,5 @@ account_profile(struct store *s, uint64_t id, const char *name,
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	r = store_account_profile(s, id, name, language);
-	return act_end(s, r, NULL, "account.profile", id, "", now);
+	return act_end(s, r, NULL, DID_ACCOUNT_PROFILE, id, "", now);
 }

@@ -7,6 +7,6 @@
 
 /* audit_finish about an account; by NULL: the account itself. */
 BW_MUST_USE bw_err act_end(struct store *s, bw_err r, const char *by,
-    const char *act, uint64_t id, const char *detail, int64_t now);
+    enum audit_act act, uint64_t id, const char *detail, int64_t now);
 
 #endif

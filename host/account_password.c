@@ -37,7 +37,7 @@ account_accept(struct store *s, const struct hostdir *h, const char *code,
 	    (r = store_account_uninvite(s, out->id)) == BW_OK &&
 	    (r = store_account_password(s, out->id, encoded)) == BW_OK)
 		r = store_account_state(s, out->id, ACCOUNT_ACTIVE);
-	r = act_end(s, r, NULL, "account.accept", out->id, "", now);
+	r = act_end(s, r, NULL, DID_ACCOUNT_ACCEPT, out->id, "", now);
 	if (r == BW_OK)
 		r = account_get(s, out->id, out);
 out:
@@ -121,7 +121,7 @@ account_password_change(struct store *s, const struct hostdir *h, uint64_t id,
 		if (r == BW_OK &&
 		    (r = store_account_password(s, id, encoded)) == BW_OK)
 			r = store_logins_end(s, id, keep);
-		r = act_end(s, r, NULL, "account.password", id, "", now);
+		r = act_end(s, r, NULL, DID_ACCOUNT_PASSWORD, id, "", now);
 	}
 	explicit_bzero(encoded, sizeof(encoded));
 	return r;

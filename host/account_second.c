@@ -92,7 +92,7 @@ account_second_begin(struct store *s, const struct hostdir *h, uint64_t id,
 	if (r == BW_OK && !fresh)
 		store_rollback(s);
 	else
-		r = act_end(s, r, NULL, "account.second.begin", id, "", now);
+		r = act_end(s, r, NULL, DID_ACCOUNT_SECOND_BEGIN, id, "", now);
 	if (r == BW_OK)
 		r = say_secret(h, &a, raw, secret, uri);
 	explicit_bzero(raw, sizeof(raw));
@@ -177,7 +177,7 @@ account_second_confirm(struct store *s, const struct hostdir *h, uint64_t id,
 	if ((r = confirm(s, h, id, code, now)) == BW_OK &&
 	    (r = store_logins_end(s, id, keep)) == BW_OK)
 		r = recovery_make(s, id, recovery);
-	r = act_end(s, r, NULL, "account.second", id, "", now);
+	r = act_end(s, r, NULL, DID_ACCOUNT_SECOND, id, "", now);
 	if (r != BW_OK)
 		recovery_wipe(recovery);
 	return r;
@@ -229,8 +229,8 @@ account_second_check(struct store *s, const struct hostdir *h, uint64_t id,
 		goto out;
 	r = by_app ? use_totp(s, h, id, typed, now) :
 	    use_recovery(s, id, typed);
-	r = act_end(s, r, NULL, by_app ? "account.second.code" :
-	    "account.recovery.use", id, "", now);
+	r = act_end(s, r, NULL, by_app ? DID_ACCOUNT_SECOND_CODE :
+	    DID_ACCOUNT_RECOVERY_USE, id, "", now);
 out:
 	explicit_bzero(typed, sizeof(typed));
 	return r;
@@ -253,7 +253,7 @@ account_recovery_renew(struct store *s, uint64_t id, int64_t now,
 	 * for nothing: the person begins anew. */
 	if (r == BW_OK)
 		r = db_redo_account(s, id, ACCOUNT_INVITED);
-	r = act_end(s, r, NULL, "account.recovery", id, "", now);
+	r = act_end(s, r, NULL, DID_ACCOUNT_RECOVERY, id, "", now);
 	if (r != BW_OK)
 		recovery_wipe(recovery);
 	return r;
@@ -270,5 +270,5 @@ account_second_remove(struct store *s, uint64_t id, int64_t now)
 	if ((r = account_get(s, id, &a)) == BW_OK)
 		r = account_role_needs_second(a.role) ? BW_ERR_DENIED :
 		    store_account_totp_drop(s, id);
-	return act_end(s, r, NULL, "account.second.remove", id, "", now);
+	return act_end(s, r, NULL, DID_ACCOUNT_SECOND_REMOVE, id, "", now);
 }

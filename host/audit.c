@@ -82,9 +82,15 @@ audit_account(const char *actor)
 	return account;
 }
 
+bool
+audit_did(const struct audit_row *row, enum audit_act act)
+{
+	return strcmp(row->act, audit_act_name(act)) == 0;
+}
+
 bw_err
 audit_finish(struct store *s, bw_err r, int64_t now, const char *actor,
-    const char *act, const char *object, const char *detail)
+    enum audit_act act, const char *object, const char *detail)
 {
 	if (r == BW_OK)
 		r = audit_add(s, now, actor, act, object, detail);

@@ -4,7 +4,8 @@
  * (AUDIT.md says its bytes).
  *
  * actor: "account:7", "token:3", "cli:anna" (the login of who ran badgeward),
- * "device:k07", "host", "attendee". act: "device.revoke". object: ids, e.g.
+ * "device:k07", "host", "attendee". act: one of audit_act.h, by its
+ * name "device.revoke". object: ids, e.g.
  * "registration 7". detail: ids, numbers and commitments. Never a value of a
  * person: commit to it with audit_commitment, if it must be shown later that it
  * was this one. A row belongs into the transaction of what it tells.
@@ -26,12 +27,12 @@ struct audit_row {
  * bytes, all but detail not empty: BW_ERR_ARG. store_audit is the same with
  * an empty detail. */
 BW_MUST_USE bw_err audit_add(struct store *s, int64_t now, const char *actor,
-    const char *act, const char *object, const char *detail);
+    enum audit_act act, const char *object, const char *detail);
 
 /* The end of a transaction: when r is BW_OK this row and the commit, else, or
  * when that fails, the rollback. What came of it. */
 BW_MUST_USE bw_err audit_finish(struct store *s, bw_err r, int64_t now,
-    const char *actor, const char *act, const char *object,
+    const char *actor, enum audit_act act, const char *object,
     const char *detail);
 
 /* "account:7" */
@@ -49,6 +50,9 @@ BW_MUST_USE bw_err audit_commitment(struct store *s, const char *object,
 /* The object's salt goes: nobody can tell any more what was committed to. */
 BW_MUST_USE bw_err audit_forget(struct store *s, const char *object);
 
+/* Whether a row tells of this act. */
+bool audit_did(const struct audit_row *row, enum audit_act act);
+
 typedef bw_err (*audit_cb)(void *arg, const struct audit_row *row);
 /* The newest `limit` rows below id `before` (0: all), falling; about one object
  * when not NULL. For pages. */
@@ -58,7 +62,7 @@ struct audit_query {
 	uint64_t before;		/* below this id; 0: from the newest */
 	unsigned limit;
 	const char *actor;		/* "": anybody's */
-	const char *act;		/* "": any; "export" is "export.leads" too */
+	const char *act;		/* as audit_filter takes it */
 };
 BW_MUST_USE bw_err audit_find(struct store *s, const struct audit_query *q,
     audit_cb cb, void *arg);

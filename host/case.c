@@ -71,7 +71,7 @@ case_proof_parse(const char *s, enum case_proof *out)
 }
 
 static bw_err
-told(struct store *s, uint64_t num, const char *act, const char *detail,
+told(struct store *s, uint64_t num, enum audit_act act, const char *detail,
     const char *actor, int64_t now)
 {
 	char object[32];
@@ -162,7 +162,7 @@ case_open(struct store *s, const struct case_new *in, const char *actor,
 	snprintf(detail, sizeof(detail), "type %s, proof %s, registration %"
 	    PRIu64 ", received %s, due %s", types[c.type], proofs[c.proof],
 	    c.registration, received, until);
-	return told(s, *num, "case.open", detail, actor, now);
+	return told(s, *num, DID_CASE_OPEN, detail, actor, now);
 }
 
 /* An open case, to change. */
@@ -212,7 +212,7 @@ case_match(struct store *s, uint64_t num, uint64_t registration,
 		return r;
 	snprintf(detail, sizeof(detail), "registration %" PRIu64 ", proof %s",
 	    registration, proofs[proof]);
-	return told(s, num, "case.match", detail, actor, now);
+	return told(s, num, DID_CASE_MATCH, detail, actor, now);
 }
 
 bw_err
@@ -239,7 +239,7 @@ case_extend(struct store *s, uint64_t num, const char *reason,
 	    (r = day(s, c.due, until)) != BW_OK)
 		return r;
 	snprintf(detail, sizeof(detail), "due %s", until);
-	return told(s, num, "case.extend", detail, actor, now);
+	return told(s, num, DID_CASE_EXTEND, detail, actor, now);
 }
 
 bw_err
@@ -254,7 +254,7 @@ case_fee(struct store *s, uint64_t num, const char *reason,
 	if ((r = take(s, num, now, &c)) != BW_OK ||
 	    (r = store_case_text(s, num, CASE_FEE, reason)) != BW_OK)
 		return r;
-	return told(s, num, "case.fee", "", actor, now);
+	return told(s, num, DID_CASE_FEE, "", actor, now);
 }
 
 bw_err
@@ -269,7 +269,7 @@ case_wish(struct store *s, uint64_t num, const char *text, const char *actor,
 	if ((r = take(s, num, now, &c)) != BW_OK ||
 	    (r = store_case_text(s, num, CASE_WISH, text)) != BW_OK)
 		return r;
-	return told(s, num, "case.wish", "", actor, now);
+	return told(s, num, DID_CASE_WISH, "", actor, now);
 }
 
 /* The end of a case; text may be NULL. */
@@ -277,8 +277,11 @@ static bw_err
 finish(struct store *s, uint64_t num, enum case_state to,
     enum case_text which, const char *text, const char *actor, int64_t now)
 {
-	static const char *const acts[CASE_STATES] = { "", "", "case.done",
-		"case.refuse", "case.drop" };
+	static const enum audit_act acts[CASE_STATES] = {
+		[CASE_DONE] = DID_CASE_DONE,
+		[CASE_REFUSED] = DID_CASE_REFUSE,
+		[CASE_DROPPED] = DID_CASE_DROP,
+	};
 	struct case_file c;
 	bw_err r;
 
@@ -340,7 +343,7 @@ case_drop_as(struct store *s, uint64_t num, const char *reason,
 }
 
 bw_err
-case_step(struct store *s, uint64_t num, const char *act, const char *detail,
+case_step(struct store *s, uint64_t num, enum audit_act act, const char *detail,
     const char *actor, int64_t now)
 {
 	struct case_file c;
@@ -359,7 +362,7 @@ case_zone_set(struct store *s, const char *zone, const char *actor,
 		return BW_ERR_ARG;
 	if ((r = store_case_zone_put(s, zone)) != BW_OK)
 		return r;
-	return audit_add(s, now, actor, "case.zone",
+	return audit_add(s, now, actor, DID_CASE_ZONE,
 	    zone[0] != 0 ? zone : "UTC", "");
 }
 

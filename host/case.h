@@ -154,7 +154,7 @@ BW_MUST_USE bw_err case_drop_as(struct store *s, uint64_t num,
     const char *reason, const char *actor, int64_t now);
 /* Something else was done for it, or looked at: "case.look", with a detail for
  * the audit. BW_ERR_GONE as above. */
-BW_MUST_USE bw_err case_step(struct store *s, uint64_t num, const char *act,
+BW_MUST_USE bw_err case_step(struct store *s, uint64_t num, enum audit_act act,
     const char *detail, const char *actor, int64_t now);
 
 /* A person is erased: the texts of its cases go, and which share they are

@@ -12,7 +12,7 @@ case_erase(struct store *s, uint64_t registration, uint64_t num,
 
 	if ((r = right_erase_plan(s, registration, num, NULL, undo_hours,
 	    actor, now, due)) != BW_OK ||
-	    (r = case_step(s, num, "case.act", "erase", actor, now)) != BW_OK)
+	    (r = case_step(s, num, DID_CASE_ACT, "erase", actor, now)) != BW_OK)
 		return r;
 	return case_mail_day(s, num, LETTER_ERASE_PLANNED, *due, now);
 }
@@ -31,7 +31,7 @@ case_erase_undo(struct store *s, uint64_t registration, uint64_t num,
 	if (num == 0 && (num = st.erase_case) == 0)
 		return BW_OK;
 	*told = true;
-	r = case_step(s, num, "case.act", "erase-undo", actor, now);
+	r = case_step(s, num, DID_CASE_ACT, "erase-undo", actor, now);
 	return r != BW_OK && r != BW_ERR_GONE ? r : case_mail(s, num,
 	    LETTER_ERASE_UNDONE, now);
 }

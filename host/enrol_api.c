@@ -237,7 +237,7 @@ write_all(struct call *c, struct store_enrol *e, const struct enrol_post *p,
 	    (r = take_log(c, &d, p, out)) != BW_OK)
 		goto out;
 	snprintf(actor, sizeof(actor), "device:%s", d.name);
-	r = store_audit(c->store, c->now, actor, "enrol", d.name);
+	r = store_audit(c->store, c->now, actor, DID_ENROL, d.name);
 out:
 	bw_buf_free(&jws);
 	return r;

@@ -72,7 +72,7 @@ on_right(void *arg, const struct right_state *st)
 }
 
 static bw_err
-record(struct store *s, uint64_t id, const char *act, int64_t now)
+record(struct store *s, uint64_t id, enum audit_act act, int64_t now)
 {
 	char object[40];
 
@@ -91,7 +91,7 @@ mark(struct store *s, struct right_state *st, bool held, int64_t now)
 	st->held_at = held ? now : 0;
 	if ((r = store_barrier_put(s, st, now)) != BW_OK || !held)
 		return r;
-	return record(s, st->registration, "right.held", now);
+	return record(s, st->registration, DID_RIGHT_HELD, now);
 }
 
 static bw_err
@@ -139,7 +139,7 @@ erase_now(const char *dir, struct store *s, const struct right_state *st,
 	    (r = deleted_append(dir, secret, &reg, &mails, now)) == BW_OK &&
 	    (r = store_erase(s, &reg, now)) == BW_OK &&
 	    (r = close_cases(s, st, now)) == BW_OK)
-		r = record(s, st->registration, "right.erased", now);
+		r = record(s, st->registration, DID_RIGHT_ERASED, now);
 	explicit_bzero(&reg, sizeof(reg));
 	return r;
 }

@@ -12,13 +12,15 @@ export_record(struct store *s, struct store_export *e, int64_t now)
 {
 	bool audit = strcmp(e->kind, "audit") == 0;
 	const char *of = audit ? e->kind : e->subject;
-	char act[24], object[AUDIT_TEXT_MAX + 1];
+	enum audit_act act;
+	char name[24], object[AUDIT_TEXT_MAX + 1];
 	bw_err r;
 
-	snprintf(act, sizeof(act), "export.%s", e->kind);
+	snprintf(name, sizeof(name), "export.%s", e->kind);
 	snprintf(object, sizeof(object), "%s%s%" PRIu64, of,
 	    of[0] != 0 ? " " : "", e->n);
-	if ((r = store_begin(s)) == BW_OK)
+	if ((r = audit_act_find(name, &act)) == BW_OK &&
+	    (r = store_begin(s)) == BW_OK)
 		r = store_export_add(s, e);
 	return audit_finish(s, r, now, e->actor, act, object, "");
 }

@@ -60,7 +60,7 @@ find(struct store *s, const struct hold *in)
 }
 
 static bw_err
-record(struct store *s, uint64_t id, const char *act, const struct hold *h,
+record(struct store *s, uint64_t id, enum audit_act act, const struct hold *h,
     const char *actor, int64_t now)
 {
 	char object[40], detail[64];
@@ -91,7 +91,7 @@ hold_add(struct store *s, const struct hold *in, const char *actor,
 	    (r = store_hold_put(s, &h, id)) != BW_OK ||
 	    (r = db_redo_hold(s, &h)) != BW_OK)
 		return r;
-	return record(s, *id, "hold.add", &h, actor, now);
+	return record(s, *id, DID_HOLD_ADD, &h, actor, now);
 }
 
 bw_err
@@ -108,5 +108,5 @@ hold_lift(struct store *s, uint64_t id, const char *actor, int64_t now)
 	if ((r = store_hold_end(s, id, now)) != BW_OK ||
 	    (r = db_redo_hold(s, &h)) != BW_OK)
 		return r;
-	return record(s, id, "hold.lift", &h, actor, now);
+	return record(s, id, DID_HOLD_LIFT, &h, actor, now);
 }

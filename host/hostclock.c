@@ -176,6 +176,6 @@ hostclock_confirm(struct store *s, const char *actor, struct hostclock *out)
 		return r;
 	out->doubt = HOSTCLOCK_FINE;
 	snprintf(detail, sizeof(detail), "last %" PRId64, out->last.wall);
-	return audit_add(s, out->now.wall, actor, "clock.confirm", "clock",
+	return audit_add(s, out->now.wall, actor, DID_CLOCK_CONFIRM, "clock",
 	    detail);
 }

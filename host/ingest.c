@@ -241,7 +241,7 @@ fork_write(struct upload *u, bool *fresh)
 	    (r = store_fork_add(u->store, d->num, u->cp.size,
 	    (const char *)held.ptr, held.len, (const char *)other.ptr,
 	    other.len, u->in->now, fresh)) == BW_OK && *fresh)
-		r = store_audit(u->store, u->in->now, "host", "fork", d->name);
+		r = store_audit(u->store, u->in->now, "host", DID_FORK, d->name);
 	bw_buf_free(&held);
 	bw_buf_free(&other);
 	return r;

@@ -60,7 +60,7 @@ fill(struct store *s, const struct store_login *row, int64_t now,
 
 /* Its line names the login, for the list that people see. */
 static bw_err
-finish(struct store *s, bw_err r, const char *by, const char *act,
+finish(struct store *s, bw_err r, const char *by, enum audit_act act,
     uint64_t account, uint64_t num, int64_t now)
 {
 	char self[AUDIT_ACTOR_SIZE], object[40], detail[40] = "";
@@ -126,7 +126,7 @@ login_start(struct store *s, const struct account *a, const char *agent,
 		return r;
 	if ((r = make_id(id, hash)) == BW_OK)
 		r = start(s, a, &row, hash);
-	r = finish(s, r, NULL, "login", a->id, row.num, now);
+	r = finish(s, r, NULL, DID_LOGIN, a->id, row.num, now);
 	if (r != BW_OK)
 		explicit_bzero(id, LOGIN_ID_SIZE);
 	return r;
@@ -149,7 +149,7 @@ login_second(struct store *s, uint64_t num, int64_t now,
 	    (r = make_id(id, hash)) == BW_OK &&
 	    (r = store_login_second(s, num, hash, now)) == BW_OK)
 		r = complete(s, row.account, row.address, now);
-	r = finish(s, r, NULL, "login.second", row.account, num, now);
+	r = finish(s, r, NULL, DID_LOGIN_SECOND, row.account, num, now);
 	if (r != BW_OK)
 		explicit_bzero(id, LOGIN_ID_SIZE);
 	return r;
@@ -274,7 +274,7 @@ login_end(struct store *s, const char *by, uint64_t account, uint64_t num,
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	r = store_login_end(s, account, num);
-	return finish(s, r, by, "login.end", account, num, now);
+	return finish(s, r, by, DID_LOGIN_END, account, num, now);
 }
 
 bw_err
@@ -286,5 +286,5 @@ login_end_all(struct store *s, const char *by, uint64_t account,
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	r = store_logins_end(s, account, keep);
-	return finish(s, r, by, "login.end.all", account, 0, now);
+	return finish(s, r, by, DID_LOGIN_END_ALL, account, 0, now);
 }

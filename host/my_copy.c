@@ -244,9 +244,16 @@ text_of(const json_t *o, const char *key)
 	return s != NULL ? s : "";
 }
 
+static bool
+did(const json_t *row, enum audit_act act)
+{
+	return strcmp(text_of(row, "act"), audit_act_name(act)) == 0;
+}
+
 /* What a case brings into force and what ends it, as the history says it. */
 struct force {
-	const char *type, *began, *ended;
+	const char *type;
+	enum audit_act began, ended;
 	size_t next;		/* of the history, which has the newest first */
 };
 
@@ -259,14 +266,14 @@ ended(struct force *f, const json_t *history, const char *received)
 	size_t i = f->next;
 
 	while ((row = json_array_get(history, i)) != NULL &&
-	    strcmp(text_of(row, "act"), f->began) != 0)
+	    !did(row, f->began))
 		i++;
 	if (row == NULL || strcmp(text_of(row, "at"), received) < 0)
 		return NULL;
 	f->next = i + 1;
 	while (i-- > 0) {
 		row = json_array_get(history, i);
-		if (strcmp(text_of(row, "act"), f->ended) == 0)
+		if (did(row, f->ended))
 			return json_object_get(row, "at");
 	}
 	return NULL;
@@ -278,8 +285,8 @@ static void
 put_ended(struct my_doc *d)
 {
 	struct force all[] = {
-		{ "objection", "right.object", "right.agree", 0 },
-		{ "restriction", "right.restrict", "right.lift", 0 },
+		{ "objection", DID_RIGHT_OBJECT, DID_RIGHT_AGREE, 0 },
+		{ "restriction", DID_RIGHT_RESTRICT, DID_RIGHT_LIFT, 0 },
 	};
 	const json_t *history = json_object_get(d->root, "history");
 	json_t *one, *at;

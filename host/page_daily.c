@@ -264,7 +264,7 @@ act(struct call *c, const struct link *link, bool notme)
 	if ((r = find(c, link, &n)) == BW_OK &&
 	    (r = store_lead_end(c->store, n.device, n.seq, LEAD_WITHDRAWN,
 	    c->now, &moved)) == BW_OK && moved)
-		r = store_audit(c->store, c->now, ACTOR, "withdraw",
+		r = store_audit(c->store, c->now, ACTOR, DID_WITHDRAW,
 		    n.object);
 	if (r == BW_OK && notme)
 		r = report(c, link, &n);
@@ -391,7 +391,7 @@ stop(struct call *c, const struct link *link)
 	if ((r = daily_stopped(c->store, link->registration,
 	    &stopped)) == BW_OK && !stopped &&
 	    (r = daily_stop(c->store, link->registration, c->now)) == BW_OK &&
-	    (r = store_audit(c->store, c->now, ACTOR, "mail.stop",
+	    (r = store_audit(c->store, c->now, ACTOR, DID_MAIL_STOP,
 	    object)) == BW_OK)
 		r = store_commit(c->store);
 	store_rollback(c->store);

@@ -298,7 +298,7 @@ exchange(struct my *my)
 		snprintf(object, sizeof(object), "registration %llu",
 		    (unsigned long long)my->link.registration);
 		r = store_audit(my->c->store, my->c->now, "attendee",
-		    "my.open", object);
+		    DID_MY_OPEN, object);
 	}
 	if (r == BW_OK && (r = store_commit(my->c->store)) == BW_OK)
 		r = link_look(my->c->store, my->code, LINK_SESSION,

@@ -76,7 +76,7 @@ batch(struct store *s, size_t step, const char *actor, int64_t now,
 		return r;
 	}
 	snprintf(detail, sizeof(detail), "%" PRIu64 " rows", *n);
-	return audit_finish(s, r, now, actor, "purge",
+	return audit_finish(s, r, now, actor, DID_PURGE,
 	    retain_class(store_retain_class(step))->name, detail);
 }
 
@@ -130,7 +130,7 @@ sift(const char *dir, struct store *s, const char *actor, int64_t now,
 	    (r = deleted_forget(dir, keep_line, rec, &n)) != BW_OK || n == 0)
 		return r;
 	snprintf(detail, sizeof(detail), "%" PRIu64 " lines", n);
-	return audit_add(s, now, actor, "purge",
+	return audit_add(s, now, actor, DID_PURGE,
 	    retain_class(RETAIN_DELETED)->name, detail);
 }
 

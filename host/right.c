@@ -20,7 +20,7 @@
 #define IDS_MAX (8u * 1024 * 1024)	/* of all that one person shared */
 
 static bw_err
-record(struct store *s, uint64_t registration, const char *act,
+record(struct store *s, uint64_t registration, enum audit_act act,
     const char *detail, const char *actor, int64_t now)
 {
 	char object[OBJECT_SIZE];
@@ -106,7 +106,7 @@ right_withdraw(struct store *s, uint64_t device, uint64_t seq,
 	bw_err r = withdraw(s, device, seq, now, moved, id);
 
 	return r != BW_OK || !*moved ? r :
-	    store_audit(s, now, actor, "withdraw", id);
+	    store_audit(s, now, actor, DID_WITHDRAW, id);
 }
 
 /* *n of a person's are withdrawn; their ids, a line each, go into `ids`. */
@@ -148,7 +148,7 @@ record_all(struct store *s, uint64_t registration, uint64_t n,
 		snprintf(detail, sizeof(detail), "shares %" PRIu64
 		    " commitment %s", n, hex);
 	return r != BW_OK ? r :
-	    audit_add(s, now, actor, "withdraw.all", object, detail);
+	    audit_add(s, now, actor, DID_WITHDRAW_ALL, object, detail);
 }
 
 bw_err
@@ -183,8 +183,8 @@ bw_err
 right_withhold(struct store *s, uint64_t registration, enum right_why why,
     const char *detail, const char *actor, int64_t now)
 {
-	static const char *const acts[] = { "right.restrict", "right.object",
-		"right.withhold" };
+	static const enum audit_act acts[] = { DID_RIGHT_RESTRICT,
+		DID_RIGHT_OBJECT, DID_RIGHT_WITHHOLD };
 	struct right_state st;
 	struct had had;
 	int64_t *since;
@@ -221,7 +221,7 @@ right_release(struct store *s, uint64_t registration, const char *actor,
 	st.staff = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
-	return record(s, registration, "right.release", "", actor, now);
+	return record(s, registration, DID_RIGHT_RELEASE, "", actor, now);
 }
 
 bw_err
@@ -241,7 +241,7 @@ right_lift(struct store *s, uint64_t registration, const char *actor,
 	st.restricted = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
-	return record(s, registration, "right.lift", "", actor, now);
+	return record(s, registration, DID_RIGHT_LIFT, "", actor, now);
 }
 
 bw_err
@@ -263,7 +263,7 @@ right_agree(struct store *s, uint64_t registration, bool leads,
 		return r;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
-	return record(s, registration, "right.agree", leads ? "leads back" :
+	return record(s, registration, DID_RIGHT_AGREE, leads ? "leads back" :
 	    "leads withdrawn", actor, now);
 }
 
@@ -333,7 +333,7 @@ right_correct(struct store *s, uint64_t registration, enum field field,
 	    now)) != BW_OK)
 		goto out;
 	snprintf(detail, sizeof(detail), "field %s", field_name(field));
-	r = record(s, registration, "right.correct", detail, actor, now);
+	r = record(s, registration, DID_RIGHT_CORRECT, detail, actor, now);
 out:
 	explicit_bzero(&reg, sizeof(reg));
 	return r;
@@ -404,7 +404,7 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 	snprintf(detail, sizeof(detail), "due %s%s%s%s", when,
 	    held ? " held" : "", why != NULL ? " why " : "",
 	    why != NULL ? why : "");
-	return record(s, registration, "right.erase", detail, actor, now);
+	return record(s, registration, DID_RIGHT_ERASE, detail, actor, now);
 }
 
 bw_err
@@ -440,7 +440,7 @@ right_erase_undo(struct store *s, uint64_t registration, const char *actor,
 	st.erase_case = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
-	return record(s, registration, "right.undo", "", actor, now);
+	return record(s, registration, DID_RIGHT_UNDO, "", actor, now);
 }
 
 static bool
@@ -477,5 +477,5 @@ right_redo(struct store *s, const struct right_state *to, int64_t now,
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
 	*changed = true;
-	return record(s, to->registration, "right.redo", "", "host", now);
+	return record(s, to->registration, DID_RIGHT_REDO, "", "host", now);
 }

@@ -42,7 +42,7 @@ record(struct store *s, const char *actor, const struct badge_order *o,
 		    o->over.registration);
 	snprintf(object, sizeof(object), "registration %" PRIu64
 	    " edition %u%s", o->registration, made->edition, over);
-	return store_audit(s, now, actor, "badge.issue", object);
+	return store_audit(s, now, actor, DID_BADGE_ISSUE, object);
 }
 
 bw_err

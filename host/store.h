@@ -26,6 +26,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "host/audit_act.h"
 #include "record/badge.h"
 #include "record/chain.h"
 #include "record/checkpoint.h"
@@ -482,6 +483,6 @@ BW_MUST_USE bw_err store_purge(struct store *s, int64_t now);
 /* Who did what to which id: ids and commitments only, never values (audit.h:
  * audit_add without a detail). */
 BW_MUST_USE bw_err store_audit(struct store *s, int64_t now,
-    const char *actor, const char *act, const char *object);
+    const char *actor, enum audit_act act, const char *object);
 
 #endif

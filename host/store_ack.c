@@ -155,5 +155,5 @@ store_ack_done(struct store *s, const char *sponsor, uint64_t id,
 	if (changed == 0)
 		return db_first(s, take_number, &id, has, "ut", id, sponsor);
 	snprintf(object, sizeof(object), "notice %" PRIu64, id);
-	return audit_add(s, now, actor, "notice.acknowledge", object, "");
+	return audit_add(s, now, actor, DID_NOTICE_ACKNOWLEDGE, object, "");
 }

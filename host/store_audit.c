@@ -35,13 +35,14 @@ last(struct store *s, struct audit_row *out)
 /* Nobody else writes between the look at the last row and this one: the
  * transaction is a writer's from its beginning. */
 bw_err
-audit_add(struct store *s, int64_t now, const char *actor, const char *act,
+audit_add(struct store *s, int64_t now, const char *actor, enum audit_act act,
     const char *object, const char *detail)
 {
 	static const char sql[] = "INSERT INTO audit "
 	    "(id, at, actor, act, object, detail, hash) "
 	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-	struct audit_row row = { 0, now, actor, act, object, detail, { 0 } };
+	struct audit_row row = { 0, now, actor, audit_act_name(act), object,
+		detail, { 0 } };
 	struct audit_row before;
 	bw_err r;
 
@@ -54,12 +55,12 @@ audit_add(struct store *s, int64_t now, const char *actor, const char *act,
 	row.id = before.id + 1;
 	if ((r = audit_row_hash(&row, before.hash, row.hash)) != BW_OK)
 		return r;
-	return db_write(s, NULL, sql, "uittttb", row.id, now, actor, act,
+	return db_write(s, NULL, sql, "uittttb", row.id, now, actor, row.act,
 	    object, detail, row.hash, sizeof(row.hash));
 }
 
 bw_err
-store_audit(struct store *s, int64_t now, const char *actor, const char *act,
+store_audit(struct store *s, int64_t now, const char *actor, enum audit_act act,
     const char *object)
 {
 	return audit_add(s, now, actor, act, object, "");
@@ -125,13 +126,15 @@ audit_find(struct store *s, const struct audit_query *q, audit_cb cb,
     void *arg)
 {
 	static const char sql[] = ROWS "WHERE id < ?1 "
-	    "AND (?2 = '' OR actor = ?2) AND (?3 = '' OR act = ?3 "
-	    "OR substr(act, 1, length(?3) + 1) = ?3 || '.') "
+	    "AND (?2 = '' OR actor = ?2) "
+	    "AND (?3 = '' OR instr(?3, '|' || act || '|') > 0) "
 	    "ORDER BY id DESC LIMIT ?4";
 	struct each e = { cb, arg };
+	char acts[AUDIT_FILTER_SIZE];
 
+	audit_filter(q->act, acts);
 	return db_each(s, each_row, &e, sql, "itti",
-	    q->before == 0 ? INT64_MAX : (int64_t)q->before, q->actor, q->act,
+	    q->before == 0 ? INT64_MAX : (int64_t)q->before, q->actor, acts,
 	    (int64_t)q->limit);
 }
 

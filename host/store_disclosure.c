@@ -81,7 +81,7 @@ note(struct store *s, const struct disclosure *d, uint64_t id,
 		snprintf(detail, sizeof(detail), "%s %s",
 		    disclosure_basis_name(d->basis), d->sponsor[0] != 0 ?
 		    d->sponsor : "event");
-	return audit_add(s, now, actor, "disclosure.add", object, detail);
+	return audit_add(s, now, actor, DID_DISCLOSURE_ADD, object, detail);
 }
 
 bw_err

@@ -11,7 +11,7 @@
 #include "host/store_device.h"
 
 static bw_err
-note(struct store *s, uint64_t id, const char *act, const char *detail,
+note(struct store *s, uint64_t id, enum audit_act act, const char *detail,
     const char *actor, int64_t now)
 {
 	char object[40];
@@ -54,7 +54,7 @@ incident_open(struct store *s, const struct incident *in, const char *actor,
 	    actor, in->event.from, in->event.to)) != BW_OK)
 		return r;
 	*id = (uint64_t)db_last_id(s);
-	return note(s, *id, "incident.open", scope->device[0] != 0 ?
+	return note(s, *id, DID_INCIDENT_OPEN, scope->device[0] != 0 ?
 	    scope->device : scope->sponsor, actor, now);
 }
 
@@ -161,7 +161,7 @@ incident_report(struct store *s, uint64_t id, int64_t at, const char *actor,
 	if (i.reported_at != 0 || i.closed_at != 0)
 		return BW_ERR_EXISTS;
 	r = db_write(s, NULL, sql, "ui", id, at);
-	return r == BW_OK ? note(s, id, "incident.reported", "", actor,
+	return r == BW_OK ? note(s, id, DID_INCIDENT_REPORTED, "", actor,
 	    now) : r;
 }
 
@@ -307,5 +307,5 @@ incident_tell(struct store *s, uint64_t id, const char *actor, int64_t now,
 		return r;
 	*n = t.n;
 	snprintf(detail, sizeof(detail), "%" PRIu64 " letters", t.n);
-	return note(s, id, "incident.tell", detail, actor, now);
+	return note(s, id, DID_INCIDENT_TELL, detail, actor, now);
 }

@@ -46,7 +46,7 @@ put(struct store *s, uint64_t id, enum incident_saying what, const char *text)
 }
 
 static bw_err
-note(struct store *s, uint64_t id, const char *act, const char *actor,
+note(struct store *s, uint64_t id, enum audit_act act, const char *actor,
     int64_t now)
 {
 	char object[40];
@@ -83,7 +83,7 @@ incident_draft_set(struct store *s, uint64_t id,
 		if ((r = put(s, id, (enum incident_saying)k,
 		    in->text[k])) != BW_OK)
 			return r;
-	return note(s, id, "incident.draft", actor, now);
+	return note(s, id, DID_INCIDENT_DRAFT, actor, now);
 }
 
 bool
@@ -121,5 +121,5 @@ incident_close(struct store *s, uint64_t id, const struct incident_said *in,
 			    (enum incident_saying)k, in->text[k]);
 	if (r == BW_OK)
 		r = db_write(s, NULL, sql, "ui", id, now);
-	return r == BW_OK ? note(s, id, "incident.closed", actor, now) : r;
+	return r == BW_OK ? note(s, id, DID_INCIDENT_CLOSED, actor, now) : r;
 }

@@ -126,6 +126,6 @@ incident_text_set(struct store *s, uint64_t id, const char *lang,
 	    in->part[INCIDENT_MEASURES], in->part[INCIDENT_ADVICE])) != BW_OK))
 		return r;
 	snprintf(object, sizeof(object), "incident %" PRIu64, id);
-	return audit_add(s, now, actor, "incident.text", object,
+	return audit_add(s, now, actor, DID_INCIDENT_TEXT, object,
 	    lang[0] != 0 ? lang : "all");
 }

@@ -12,7 +12,7 @@
 #include "host/store_redo.h"
 
 static bw_err
-told(struct store *s, uint64_t lead, const char *act, const char *actor,
+told(struct store *s, uint64_t lead, enum audit_act act, const char *actor,
     int64_t now)
 {
 	char object[64];
@@ -75,7 +75,7 @@ not_me_hold(struct store *s, uint64_t device, uint64_t seq,
 	    (int64_t)ODD_NOT_ME)) != BW_OK)
 		return r;
 	*n = (uint64_t)held;
-	return told(s, share, "lead.not-me", actor, now);
+	return told(s, share, DID_LEAD_NOT_ME, actor, now);
 }
 
 static bw_err
@@ -214,7 +214,7 @@ free_held(struct store *s, const struct store_lead *lead, const char *actor,
 	    (r = given_back(s, id, now)) != BW_OK ||
 	    (r = daily_again(s, lead->device, lead->seq)) != BW_OK)
 		return r;
-	return told(s, id, "lead.release", actor, now);
+	return told(s, id, DID_LEAD_RELEASE, actor, now);
 }
 
 bw_err
@@ -244,7 +244,7 @@ not_me_withdraw(struct store *s, uint64_t device, uint64_t seq,
 	    &moved)) != BW_OK ||
 	    (r = unmark(s, &lead, now)) != BW_OK)
 		return r;
-	return told(s, db_key(device, seq), "lead.withdraw", actor, now);
+	return told(s, db_key(device, seq), DID_LEAD_WITHDRAW, actor, now);
 }
 
 bw_err
@@ -267,7 +267,7 @@ not_me_hold_again(struct store *s, const struct store_lead *lead,
 	    (r = db_write(s, NULL, hold, "ui", id,
 	    (int64_t)ODD_NOT_ME)) != BW_OK)
 		return r;
-	return told(s, id, "lead.not-me", "host", now);
+	return told(s, id, DID_LEAD_NOT_ME, "host", now);
 }
 
 bw_err

@@ -227,7 +227,7 @@ all_acts(struct turns *t)
 		return r;
 	snprintf(detail, sizeof(detail), "acts %" PRIu64 " waiting %" PRIu64,
 	    t->run.done, t->waits);
-	return audit_add(s, t->run.now, "host", "right.redo", "store",
+	return audit_add(s, t->run.now, "host", DID_RIGHT_REDO, "store",
 	    detail);
 }
 

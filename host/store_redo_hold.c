@@ -45,6 +45,6 @@ redo_hold(struct redo_run *u, const struct redo_act *act,
 		return r == BW_ERR_NOTFOUND ? BW_OK : r;
 	u->done++;
 	snprintf(object, sizeof(object), "hold %" PRIu64, id);
-	return audit_add(u->s, u->now, "host", "right.redo", object,
+	return audit_add(u->s, u->now, "host", DID_RIGHT_REDO, object,
 	    placed ? "placed" : "lifted");
 }

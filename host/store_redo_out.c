@@ -20,7 +20,7 @@ record(struct redo_run *u, const char *what, uint64_t id)
 
 	u->done++;
 	snprintf(object, sizeof(object), "%s %" PRIu64, what, id);
-	return audit_add(u->s, u->now, "host", "right.redo", object, "");
+	return audit_add(u->s, u->now, "host", DID_RIGHT_REDO, object, "");
 }
 
 /* Who has no password is to be invited anew. */
@@ -114,7 +114,7 @@ device(struct redo_run *u, const struct redo_act *act)
 	    (r = store_device_lost(u->s, d.name, act->lost)) != BW_OK)
 		return r;
 	u->done++;
-	return audit_add(u->s, u->now, "host", "right.redo", d.name, "");
+	return audit_add(u->s, u->now, "host", DID_RIGHT_REDO, d.name, "");
 }
 
 bw_err

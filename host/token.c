@@ -112,7 +112,7 @@ may(struct store *s, const struct token_new *in)
 }
 
 static bw_err
-finish(struct store *s, bw_err r, const char *by, const char *act,
+finish(struct store *s, bw_err r, const char *by, enum audit_act act,
     uint64_t id, const char *detail, int64_t now)
 {
 	char object[40];
@@ -158,7 +158,7 @@ token_add(struct store *s, const char *by, const struct token_new *in,
 		return r;
 	if ((r = may(s, in)) == BW_OK)
 		r = add(s, &t, text);
-	r = finish(s, r, by, "token.add", t.id, detail, now);
+	r = finish(s, r, by, DID_TOKEN_ADD, t.id, detail, now);
 	if (r != BW_OK)
 		explicit_bzero(text, TOKEN_SIZE);
 	else
@@ -234,5 +234,5 @@ token_revoke(struct store *s, const char *by, uint64_t id, int64_t now)
 	}
 	if (r == BW_OK)
 		r = store_token_revoke(s, id, now);
-	return finish(s, r, by, "token.revoke", id, "", now);
+	return finish(s, r, by, DID_TOKEN_REVOKE, id, "", now);
 }

@@ -38,7 +38,7 @@ aggregates(struct staff *st, const char *const *arg, void *ctx)
 	fwrite(csv.ptr, 1, csv.len, stdout);
 	fprintf(stderr, "days before %.10s; an empty cell is under %u\n",
 	    until, a.k);
-	code = staff_record(st, "aggregates", "counts");
+	code = staff_record(st, DID_AGGREGATES, "counts");
 out:
 	aggregate_free(&a);
 	bw_buf_free(&csv);

@@ -15,7 +15,7 @@ backup(struct staff *st, const char *const *arg, void *ctx)
 	(void)ctx;
 	if (backup_make(st->host->path, arg[0], &why) != BW_OK)
 		return staff_fail("%s: %s", arg[0], why);
-	code = staff_record(st, "backup", "host.db");
+	code = staff_record(st, DID_BACKUP, "host.db");
 	if (code == CMD_OK)
 		printf("%s has all that cannot be made again. Who reads it "
 		    "reads every badge and every\nperson's details: keep it "
@@ -58,7 +58,7 @@ cmd_restore(const char *dir, int argc, char **argv)
 		return staff_fail("%s: %s", dir, why);
 	if ((code = staff_open(&st, dir)) != CMD_OK)
 		return code;
-	code = staff_record(&st, "restore", "host.db");
+	code = staff_record(&st, DID_RESTORE, "host.db");
 	staff_close(&st);
 	if (code == CMD_OK)
 		puts("The store is the backup's. Next, as badgeward-host(8) "

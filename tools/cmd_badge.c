@@ -151,7 +151,7 @@ badge_order_issue(struct staff *st, const struct badge_order *order,
 		    order->over.registration);
 	snprintf(object, sizeof(object), "registration %" PRIu64
 	    " edition %u%s", order->registration, made->edition, over);
-	return staff_commit(st, "badge.issue", object);
+	return staff_commit(st, DID_BADGE_ISSUE, object);
 }
 
 void

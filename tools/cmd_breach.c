@@ -106,12 +106,12 @@ report(struct staff *st, const struct asking *a,
 	breach_print(&b, scope, i, &said, st->host->config.event_name,
 	    a->contact != NULL ? a->contact : contact, st->now, stdout);
 	if (!a->people)
-		return staff_record(st, "breach.look", scope->device[0] != 0 ?
+		return staff_record(st, DID_BREACH_LOOK, scope->device[0] != 0 ?
 		    scope->device : scope->sponsor[0] != 0 ? scope->sponsor :
 		    "event");
 	puts("\nRegistrations and their shares:");
 	r = incident_people(st->store, scope, on_person, NULL);
-	return r == BW_OK ? staff_record(st, "breach.people",
+	return r == BW_OK ? staff_record(st, DID_BREACH_PEOPLE,
 	    scope->device[0] != 0 ? scope->device : scope->sponsor[0] != 0 ?
 	    scope->sponsor : "event") : staff_fail_err(r, st->host->db_path);
 }

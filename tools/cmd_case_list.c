@@ -108,11 +108,15 @@ cmd_case_due(const char *dir, int argc, char **argv)
 static bw_err
 on_step(void *arg, const struct audit_row *a)
 {
+	const char *said = audit_said(a->act, a->detail);
 	char at[WHEN_SIZE];
 
 	(void)arg;
 	when_format(a->at, at);
-	printf("  %s  %s  %s  %s\n", at, a->act, a->actor, a->detail);
+	printf("  %s  %s  %s  %s", at, a->act, a->actor, a->detail);
+	if (said != NULL)
+		printf("%s(%s)", a->detail[0] != 0 ? "  " : "", said);
+	putchar('\n');
 	return BW_OK;
 }
 
@@ -193,7 +197,7 @@ looked(struct staff *st, uint64_t num)
 	if (code != CMD_OK)
 		return code;
 	staff_actor(who);
-	r = case_step(st->store, num, "case.look", "", who, st->now);
+	r = case_step(st->store, num, DID_CASE_LOOK, "", who, st->now);
 	if (r == BW_OK)
 		r = store_commit(st->store);
 	else

@@ -79,7 +79,7 @@ set_officer(struct staff *st, const uint8_t spki[static CRYPTO_SPKI])
 		return code;
 	if ((r = deleted_officer_set(st->host->path, spki)) != BW_OK)
 		return staff_fail_err(r, st->host->path);
-	return staff_commit_kept(st, "deleted.setup", "deleted-members");
+	return staff_commit_kept(st, DID_DELETED_SETUP, "deleted-members");
 }
 
 static int

@@ -93,7 +93,7 @@ give_address(const struct invitation *i, struct bw_buf *address)
 }
 
 int
-device_give(struct staff *st, const char *act, const char *name,
+device_give(struct staff *st, enum audit_act act, const char *name,
     const struct invitation *i, struct bw_buf *address)
 {
 	int code;
@@ -146,7 +146,7 @@ add(struct staff *st, const char *const *arg, void *ctx)
 	    (code = staff_begin(st)) != CMD_OK)
 		return code;
 	r = device_invite(st->store, st->host, &in, st->now, &address);
-	code = r == BW_OK ? device_give(st, "device.add", in.name, i,
+	code = r == BW_OK ? device_give(st, DID_DEVICE_ADD, in.name, i,
 	    &address) : device_add_failed(st, in.name, r);
 	bw_buf_free(&address);
 	return code;
@@ -209,7 +209,7 @@ renew(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_OK)
 		r = device_renew(st->store, st->host, d.name, st->now,
 		    &address);
-	code = r == BW_OK ? device_give(st, "device.renew", d.name, i,
+	code = r == BW_OK ? device_give(st, DID_DEVICE_RENEW, d.name, i,
 	    &address) : staff_fail_err(r, st->host->db_path);
 	bw_buf_free(&address);
 	return code;

@@ -34,7 +34,7 @@ int device_add_failed(struct staff *st, const char *name, bw_err r);
 /* Nobody is invited whose tag could not be written. */
 int device_open_tag(struct invitation *i);
 /* Commit, and only then say the address of an invitation. */
-int device_give(struct staff *st, const char *act, const char *name,
+int device_give(struct staff *st, enum audit_act act, const char *name,
     const struct invitation *i, struct bw_buf *address);
 
 #endif

@@ -25,7 +25,7 @@ begin(struct staff *st, const char *name, struct store_device *d)
 
 /* The act's end: commit, or what went wrong. */
 static int
-done(struct staff *st, bw_err r, const char *act, const char *name)
+done(struct staff *st, bw_err r, enum audit_act act, const char *name)
 {
 	return r == BW_OK ? staff_commit_kept(st, act, name) :
 	    staff_fail_err(r, st->host->db_path);
@@ -44,7 +44,7 @@ booth(struct staff *st, const char *const *arg, void *ctx)
 	if ((code = begin(st, arg[0], &d)) != CMD_OK)
 		return code;
 	return done(st, store_device_booth(st->store, d.name, arg[1]),
-	    "device.booth", d.name);
+	    DID_DEVICE_BOOTH, d.name);
 }
 
 int
@@ -87,7 +87,7 @@ revoke(struct staff *st, const char *const *arg, void *ctx)
 	r = store_device_revoke(st->store, d.name, st->now);
 	if (r == BW_OK && *lost)
 		r = store_device_lost(st->store, d.name, st->now);
-	if ((code = done(st, r, *lost ? "device.lost" : "device.revoke",
+	if ((code = done(st, r, *lost ? DID_DEVICE_LOST : DID_DEVICE_REVOKE,
 	    d.name)) != CMD_OK)
 		return code;
 	printf("%s is revoked: it gets no policy any more, and what it sends "
@@ -124,7 +124,7 @@ found(struct staff *st, const char *const *arg, void *ctx)
 	if (d.lost_at == 0)
 		return staff_fail("device %s was not reported lost", d.name);
 	code = done(st, store_device_lost(st->store, d.name, 0),
-	    "device.found", d.name);
+	    DID_DEVICE_FOUND, d.name);
 	if (code == CMD_OK)
 		printf("%s stays revoked; \"device reassign\" invites it under "
 		    "a new name\n", d.name);
@@ -153,7 +153,7 @@ replace(struct staff *st, const struct store_device *old,
 	if (old->state != DEVICE_REVOKED &&
 	    ((r = store_device_revoke(st->store, old->name, st->now)) !=
 	    BW_OK || (r = store_audit(st->store, st->now, who,
-	    "device.revoke", old->name)) != BW_OK))
+	    DID_DEVICE_REVOKE, old->name)) != BW_OK))
 		return r;
 	return device_invite(st->store, st->host, in, st->now, address);
 }
@@ -178,7 +178,7 @@ reassign(struct staff *st, const char *const *arg, void *ctx)
 	    (code = device_open_tag(i)) != CMD_OK)
 		return code;
 	r = replace(st, &old, &in, &address);
-	code = r == BW_OK ? device_give(st, "device.add", in.name, i,
+	code = r == BW_OK ? device_give(st, DID_DEVICE_ADD, in.name, i,
 	    &address) : device_add_failed(st, in.name, r);
 	bw_buf_free(&address);
 	i->sponsor = NULL;

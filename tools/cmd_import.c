@@ -83,7 +83,8 @@ apply(struct staff *st, const char *path, struct import_source *src,
 {
 	struct fault f = { 0 };
 	uint8_t hash[CRYPTO_HASH];
-	char act[32], object[96];
+	enum audit_act act;
+	char object[96];
 	int code;
 	bw_err r;
 
@@ -94,9 +95,7 @@ apply(struct staff *st, const char *path, struct import_source *src,
 	if ((r = import_plan_apply(plan, st->store, src, &o->choice, st->now,
 	    hash, &f)) != BW_OK)
 		return failed(r, path, &f);
-	snprintf(act, sizeof(act), "import.%s",
-	    import_kind_name((*plan)->map.kind));
-	import_plan_sum(*plan, object, sizeof(object));
+	act = import_plan_sum(*plan, object, sizeof(object));
 	return staff_commit(st, act, object);
 }
 

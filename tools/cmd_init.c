@@ -33,7 +33,7 @@ make(const char *dir, const struct hostdir_config *c)
 		return staff_fail("%s: %s", dir, why);
 	if ((code = staff_open(&st, dir)) != CMD_OK)
 		return code;
-	code = staff_record(&st, "init", c->event_id);
+	code = staff_record(&st, DID_INIT, c->event_id);
 	staff_close(&st);
 	if (code != CMD_OK)
 		return code;

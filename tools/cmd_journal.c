@@ -386,7 +386,7 @@ recover(struct staff *st, const char *const *arg, struct recover *v)
 		return code;
 	held = v->d.size;
 	if (!v->dry && ((code = staff_begin(st)) != CMD_OK ||
-	    (code = staff_commit(st, "journal.recover", v->d.name)) != CMD_OK))
+	    (code = staff_commit(st, DID_JOURNAL_RECOVER, v->d.name)) != CMD_OK))
 		return code;
 	if ((code = take(st, v, &taken)) == CMD_OK)
 		report(v, held, taken);

@@ -104,7 +104,7 @@ setup_act(struct staff *st, const char *const *arg, void *ctx)
 	if ((r = mailconf_write(st->host->path, &c)) != BW_OK)
 		code = staff_fail_err(r, "mail.json");
 	else
-		code = staff_record(st, "mail.setup", "mail");
+		code = staff_record(st, DID_MAIL_SETUP, "mail");
 out:
 	explicit_bzero(&c, sizeof(c));
 	return code;
@@ -216,7 +216,7 @@ retry_act(struct staff *st, const char *const *arg, void *ctx)
 		    "list --failed\" shows those that did", id);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
-	if ((code = staff_commit_kept(st, "mail.retry",
+	if ((code = staff_commit_kept(st, DID_MAIL_RETRY,
 	    id != 0 ? object : "mail")) == CMD_OK)
 		printf("%" PRIu64 " mail%s due again\n", n,
 		    n == 1 ? " is" : "s are");

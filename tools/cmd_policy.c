@@ -187,7 +187,7 @@ put(struct staff *st, struct policyfile *p, const char *version,
 	    path);
 	if (r != BW_OK)
 		return staff_fail_err(r, "the policy was not installed");
-	code = staff_commit(st, "policy.install", version);
+	code = staff_commit(st, DID_POLICY_INSTALL, version);
 	if (code != CMD_OK && (r = file_remove(path)) != BW_OK)
 		(void)staff_fail_err(r, path);
 	return code;

@@ -107,7 +107,7 @@ check_change(const struct registration *reg, enum reg_status to)
 /* What minor and release do. */
 struct change {
 	enum reg_status to;
-	const char *act;	/* in the audit */
+	enum audit_act act;	/* in the audit */
 };
 
 static int
@@ -153,7 +153,7 @@ cmd_registration_minor(const char *dir, int argc, char **argv)
 	    "made, its badges are\nblocked on every device, and nothing of it "
 	    "is in an export. An import does not lift\nthis; \"registration "
 	    "release\" does.", NULL, 0 };
-	struct change c = { REG_MINOR, "registration.minor" };
+	struct change c = { REG_MINOR, DID_REGISTRATION_MINOR };
 
 	return staff_run(dir, &o, argc, argv, change, &c);
 }
@@ -237,7 +237,7 @@ cmd_registration_release(const char *dir, int argc, char **argv)
 	    "A minor's mark was a mistake: the registration attends, unless "
 	    "its ticket was\ncancelled. An import does not take this back, "
 	    "until the age in the report is another\none.", NULL, 0 };
-	struct change c = { REG_ATTENDING, "registration.release" };
+	struct change c = { REG_ATTENDING, DID_REGISTRATION_RELEASE };
 
 	return staff_run(dir, &o, argc, argv, change, &c);
 }

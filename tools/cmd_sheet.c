@@ -70,7 +70,7 @@ make(struct staff *st, struct print *p)
 		return staff_fail("%s", f.text);
 	if (r == BW_OK && !p->test) {
 		snprintf(object, sizeof(object), "%zu badges", done.badges);
-		if ((code = staff_record(st, "badge.sheet", object)) != CMD_OK)
+		if ((code = staff_record(st, DID_BADGE_SHEET, object)) != CMD_OK)
 			return code;
 	}
 	if (r != BW_OK || (r = outfile_commit(p->out)) != BW_OK)

@@ -307,7 +307,7 @@ staff_actor(char out[static STAFF_ACTOR_SIZE])
 }
 
 static int
-commit(struct staff *st, const char *act, const char *object)
+commit(struct staff *st, enum audit_act act, const char *object)
 {
 	char who[STAFF_ACTOR_SIZE];
 	bw_err r;
@@ -319,13 +319,13 @@ commit(struct staff *st, const char *act, const char *object)
 }
 
 int
-staff_commit_kept(struct staff *st, const char *act, const char *object)
+staff_commit_kept(struct staff *st, enum audit_act act, const char *object)
 {
 	return commit(st, act, object);
 }
 
 int
-staff_commit(struct staff *st, const char *act, const char *object)
+staff_commit(struct staff *st, enum audit_act act, const char *object)
 {
 	int code = commit(st, act, object);
 
@@ -336,7 +336,7 @@ staff_commit(struct staff *st, const char *act, const char *object)
 }
 
 int
-staff_record(struct staff *st, const char *act, const char *object)
+staff_record(struct staff *st, enum audit_act act, const char *object)
 {
 	int code = staff_begin(st);
 

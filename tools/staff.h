@@ -71,11 +71,11 @@ void staff_actor(char out[static STAFF_ACTOR_SIZE]);
 /* Begin a transaction; commit it with a line in the audit: who (the login of
  * this process), which act, on which id. Both say what is wrong. */
 int staff_begin(struct staff *st);
-int staff_commit(struct staff *st, const char *act, const char *object);
+int staff_commit(struct staff *st, enum audit_act act, const char *object);
 /* The same for what replaces no value: nothing is swept out of files. */
-int staff_commit_kept(struct staff *st, const char *act, const char *object);
+int staff_commit_kept(struct staff *st, enum audit_act act, const char *object);
 /* Both for an act that changed nothing: its line in the audit alone. */
-int staff_record(struct staff *st, const char *act, const char *object);
+int staff_record(struct staff *st, enum audit_act act, const char *object);
 
 
 /* The end of a list of n things whose printing ended with r; in JSON the

@@ -172,7 +172,7 @@ put(struct call *c, const struct note *n, unsigned parts, uint64_t expect)
 		if ((r = store_begin(c->store)) == BW_OK)
 			r = store_mark_put(c->store, me->sponsor, device, seq,
 			    parts, n, account, c->now, expect);
-		r = audit_finish(c->store, r, c->now, me->actor, "lead.note",
+		r = audit_finish(c->store, r, c->now, me->actor, DID_LEAD_NOTE,
 		    object, "");
 	}
 	if (r == BW_ERR_OLD)

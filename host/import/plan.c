@@ -391,7 +391,7 @@ import_plan_alarms(const struct import_plan *p)
 	return gone >= ALARM_LEAST && gone > p->known / ALARM_SHARE;
 }
 
-void
+enum audit_act
 import_plan_sum(const struct import_plan *p, char *out, size_t size)
 {
 	int n = snprintf(out, size, "added %zu, changed %zu",
@@ -400,6 +400,8 @@ import_plan_sum(const struct import_plan *p, char *out, size_t size)
 	if (p->n[IMPORT_HAND] != 0 && n > 0 && (size_t)n < size)
 		snprintf(out + n, size - (size_t)n, ", handed on %zu",
 		    p->n[IMPORT_HAND]);
+	return p->map.kind == IMPORT_PRETIX ? DID_IMPORT_PRETIX :
+	    DID_IMPORT_EVENTBRITE;
 }
 
 size_t

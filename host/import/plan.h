@@ -93,8 +93,8 @@ void import_plan_free(struct import_plan **p);
  * must say yes then. */
 bool import_plan_alarms(const struct import_plan *p);
 
-/* What is written of it into the audit: "added 2, changed 1". */
-void import_plan_sum(const struct import_plan *p, char *out, size_t size);
+/* What is written of it into the audit: the act, and "added 2, changed 1". */
+enum audit_act import_plan_sum(const struct import_plan *p, char *out, size_t size);
 
 /* Up to max lines that would do this (-1: any), `from` such passed over. How
  * many were put into out; p->n has how many there are. */

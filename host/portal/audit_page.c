@@ -5,11 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/audit.h"
 #include "host/export_audit.h"
+#include "host/portal/acts.h"
 #include "host/portal/form.h"
 #include "host/route.h"
-#include "host/when.h"
 
 #define ROWS 50
 
@@ -20,45 +19,39 @@ struct asked {
 
 struct rows {
 	struct page *p;
+	struct call *c;
 	uint64_t n, last;
 	bool more;
 };
 
 static const char *const heads[] = { N_("Row"), N_("When"), N_("Who"),
-	N_("Act"), N_("About"), N_("Detail"), NULL };
+	N_("What"), N_("About"), N_("Detail"), NULL };
 
-/* The first time in a text, or NULL. */
-static const char *
-time_in(const char *text, uint64_t *t)
+/* As it is in the chain, below what it says. */
+static void
+raw(struct page *p, const char *name)
 {
-	char word[WHEN_SIZE];
-
-	for (; strlen(text) >= WHEN_SIZE - 1; text++) {
-		snprintf(word, sizeof(word), "%.*s", WHEN_SIZE - 1, text);
-		if (word[WHEN_SIZE - 2] == 'Z' &&
-		    when_parse(word, false, t) == BW_OK)
-			return text;
-	}
-	return NULL;
+	page_raw(p, " <code class=\"raw\">");
+	page_text(p, name);
+	page_raw(p, "</code>");
 }
 
-/* What else is to be known; times in it as they are everywhere. */
 static void
-detail(struct page *p, const char *text)
+row_cells(struct rows *w, const struct audit_row *row)
 {
-	char before[AUDIT_TEXT_MAX + 1];
-	const char *at;
-	uint64_t t;
+	char who[ACCOUNT_MAIL_MAX + 1];
 
-	table_cell(p);
-	while ((at = time_in(text, &t)) != NULL) {
-		snprintf(before, sizeof(before), "%.*s", (int)(at - text),
-		    text);
-		page_text(p, before);
-		page_time(p, (int64_t)t);
-		text = at + WHEN_SIZE - 1;
-	}
-	page_value(p, text);
+	layout_actor(w->c, row->actor, who);
+	table_value(w->p, who);
+	if (strcmp(who, row->actor) != 0)
+		raw(w->p, row->actor);
+	table_cell(w->p);
+	acts_said(w->p, row);
+	raw(w->p, row->act);
+	table_cell(w->p);
+	acts_object(w->p, w->c, row);
+	table_cell(w->p);
+	acts_detail(w->p, row->detail);
 }
 
 static bw_err
@@ -74,10 +67,7 @@ audit_row(void *arg, const struct audit_row *row)
 	table_row(w->p);
 	table_number(w->p, row->id);
 	table_time(w->p, row->at);
-	table_value(w->p, row->actor);
-	table_value(w->p, row->act);
-	table_value(w->p, row->object);
-	detail(w->p, row->detail);
+	row_cells(w, row);
 	return w->p->r;
 }
 
@@ -128,18 +118,42 @@ pager(struct page *p, const struct asked *a, const struct rows *w)
 	}
 }
 
+/* All of a kind, or one act. */
+static void
+choices(struct page *p, const struct form_field *f)
+{
+	const char *lang = p->w->lang;
+	int act = 0;
+
+	form_option(p, f, "", catalogue_find(lang, N_("everything")));
+	for (int k = 0; k < AUDIT_KINDS; k++) {
+		const char *title = audit_kind_title((enum audit_kind)k);
+
+		form_options_begin(p, title);
+		form_option(p, f, audit_kind_word((enum audit_kind)k),
+		    catalogue_find(lang, title));
+		for (; act < AUDIT_ACTS &&
+		    (int)audit_act_kind((enum audit_act)act) == k; act++)
+			form_option(p, f, audit_act_name((enum audit_act)act),
+			    catalogue_find(lang,
+			    audit_act_sentence((enum audit_act)act)));
+		form_options_end(p);
+	}
+}
+
 static void
 filter(struct page *p, const struct asked *a)
 {
-	page_raw(p, "<form class=\"mb-4\" method=\"get\" "
-	    "action=\"/audit\">\n");
+	const struct form_field what = { .name = "act", .label = N_("What"),
+		.value = a->act, .unmarked = true };
+
+	form_ask(p, "/audit");
+	form_select_begin(p, &what);
+	choices(p, &what);
+	form_select_end(p, &what);
 	form_input(p, &(struct form_field){ .name = "actor",
 	    .label = N_("Who"), .hint = N_("As it stands in the list, for "
 	    "example account:7"), .value = a->actor, .optional = true,
-	    .most = AUDIT_TEXT_MAX });
-	form_input(p, &(struct form_field){ .name = "act",
-	    .label = N_("Act"), .hint = N_("As it stands in the list, or its "
-	    "beginning: export"), .value = a->act, .optional = true,
 	    .most = AUDIT_TEXT_MAX });
 	form_end(p, N_("Show these"));
 }
@@ -149,7 +163,7 @@ audit_show(struct call *c)
 {
 	struct asked a;
 	struct page p;
-	struct rows w = { .p = &p };
+	struct rows w = { .p = &p, .c = c };
 	bw_err r;
 
 	take(c, &a);

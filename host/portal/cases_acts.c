@@ -22,7 +22,7 @@ struct act {
 static bw_err
 step(const struct act *a, const char *detail)
 {
-	return case_step(a->c->store, a->f->num, "case.act", detail,
+	return case_step(a->c->store, a->f->num, DID_CASE_ACT, detail,
 	    a->c->me->actor, a->c->now);
 }
 

@@ -87,7 +87,7 @@ still_planned(struct page *p, struct call *c, const struct case_file *f,
 static bw_err
 is_copy(void *arg, const struct audit_row *a)
 {
-	if (strcmp(a->act, "case.act") == 0 && strcmp(a->detail, "copy") == 0)
+	if (audit_did(a, DID_CASE_ACT) && strcmp(a->detail, "copy") == 0)
 		*(bool *)arg = true;
 	return BW_OK;
 }

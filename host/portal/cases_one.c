@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/audit.h"
 #include "host/case_erase.h"
+#include "host/portal/acts.h"
 #include "host/portal/cases.h"
 #include "host/portal/draft.h"
 #include "host/portal/zone.h"
@@ -78,53 +78,10 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	page_raw(p, "</dl>\n");
 }
 
-/* Words of the audit, for people. */
-static const struct { const char *act, *said; } acts[] = {
-	{ "case.open", N_("taken in") },
-	{ "case.match", N_("the person was found") },
-	{ "case.act", N_("done for the person") },
-	{ "case.extend", N_("extended") },
-	{ "case.fee", N_("a fee was noted") },
-	{ "case.wish", N_("the person said what for") },
-	{ "case.refuse", N_("refused") },
-	{ "case.done", N_("done") },
-	{ "case.drop", N_("dropped") },
-};
-/* The same of case.act, by its detail. */
-static const struct { const char *act, *said; } done[] = {
-	{ "withdraw-all", N_("all shares withdrawn") },
-	{ "restrict", N_("restricted") },
-	{ "lift", N_("restriction lifted") },
-	{ "object", N_("objection in force") },
-	{ "agree", N_("The objection is taken back, earlier shares stay "
-	    "away") },
-	{ "agree-leads", N_("The objection is taken back, and earlier shares "
-	    "are back") },
-	{ "erase", N_("erasure planned") },
-	{ "erase-undo", N_("erasure undone") },
-	{ "release-held", N_("what was held is released") },
-	{ "withdraw-held", N_("what was held is withdrawn") },
-	{ "copy", N_("copy made") },
-};
-
 struct steps {
 	struct page *p;
 	struct call *c;
 };
-
-/* What a row says to people; NULL: nothing but its own words. */
-static const char *
-said(const struct audit_row *a)
-{
-	if (strcmp(a->act, "case.act") == 0)
-		for (size_t i = 0; i < sizeof(done) / sizeof(done[0]); i++)
-			if (strcmp(done[i].act, a->detail) == 0)
-				return done[i].said;
-	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
-		if (strcmp(acts[i].act, a->act) == 0)
-			return acts[i].said;
-	return NULL;
-}
 
 /* The detail of what is said stands in the facts above. */
 static bw_err
@@ -134,18 +91,12 @@ step(void *arg, const struct audit_row *a)
 	struct page *p = w->p;
 	char who[ACCOUNT_MAIL_MAX + 1];
 
-	if (strcmp(a->act, "case.look") == 0)
+	if (audit_did(a, DID_CASE_LOOK))
 		return BW_OK;
 	table_row(p);
 	table_time(p, a->at);
 	table_cell(p);
-	if (said(a) != NULL)
-		say(p, said(a));
-	else {
-		page_value(p, a->act);
-		page_raw(p, " ");
-		page_value(p, a->detail);
-	}
+	acts_said(p, a);
 	layout_actor(w->c, a->actor, who);
 	table_value(p, who);
 	return p->r;
@@ -293,7 +244,7 @@ looked(struct call *c, uint64_t num)
 	bw_err r = store_begin(c->store);
 
 	if (r == BW_OK)
-		r = case_step(c->store, num, "case.look", "", c->me->actor,
+		r = case_step(c->store, num, DID_CASE_LOOK, "", c->me->actor,
 		    c->now);
 	if (r == BW_OK)
 		return store_commit(c->store);

@@ -137,7 +137,7 @@ order(struct call *c, const struct station *s, const struct station_order *o)
 	snprintf(detail, sizeof(detail), "station %s%s%s", s->name,
 	    o->reissue ? ", reissue" : "", o->overwrite ? ", over" : "");
 	if ((e = store_begin(c->store)) != BW_OK ||
-	    (e = audit_add(c->store, c->now, c->me->actor, "badge.order",
+	    (e = audit_add(c->store, c->now, c->me->actor, DID_BADGE_ORDER,
 	    object, detail)) != BW_OK ||
 	    (e = station_order(t, s->name, o, c->now, &job)) != BW_OK)
 		goto out;
@@ -218,7 +218,7 @@ desk_cancel(struct call *c)
 	if ((e = store_begin(c->store)) == BW_OK) {
 		e = station_cancel(c->host->stations, s.name, job, c->now);
 		e = audit_finish(c->store, e, c->now, c->me->actor,
-		    "badge.cancel", object, detail);
+		    DID_BADGE_CANCEL, object, detail);
 	}
 	if (e == BW_OK)
 		layout_go(c, path, NULL);

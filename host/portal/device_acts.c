@@ -147,7 +147,7 @@ device_forms(struct page *p, struct call *c, const struct store_device *d,
 /* The end of an act: its row in the audit, and the page again. */
 static void
 finish(struct call *c, const struct store_device *d, bw_err r,
-    const char *act, const char *done)
+    enum audit_act act, const char *done)
 {
 	char path[ACTION_SIZE];
 
@@ -208,7 +208,7 @@ devices_booth(struct call *c)
 		return;
 	if (device_booth_take(c, "place", booth))
 		finish(c, &d, store_device_booth(c->store, d.name, booth),
-		    "device.booth", "saved");
+		    DID_DEVICE_BOOTH, "saved");
 	else
 		refuse(c, &d, NULL, N_("This is too long or no plain text."));
 }
@@ -224,7 +224,7 @@ devices_renew(struct call *c)
 		r = device_renew(c->store, c->host->dir, d.name, c->now,
 		    &address);
 		r = audit_finish(c->store, r, c->now, c->me->actor,
-		    "device.renew", d.name, "");
+		    DID_DEVICE_RENEW, d.name, "");
 		if (r == BW_OK) {
 			store_tidy(c->store);
 			device_address(c, d.name, &address);
@@ -257,7 +257,7 @@ end(struct call *c, bool lost)
 	r = store_device_revoke(c->store, d.name, c->now);
 	if (r == BW_OK && lost)
 		r = store_device_lost(c->store, d.name, c->now);
-	finish(c, &d, r, lost ? "device.lost" : "device.revoke",
+	finish(c, &d, r, lost ? DID_DEVICE_LOST : DID_DEVICE_REVOKE,
 	    lost ? "device-lost" : "device-revoked");
 }
 
@@ -282,7 +282,7 @@ devices_found(struct call *c)
 		return;
 	if (d.lost_at != 0)
 		finish(c, &d, store_device_lost(c->store, d.name, 0),
-		    "device.found", "device-found");
+		    DID_DEVICE_FOUND, "device-found");
 	else
 		before(c, &d);
 }
@@ -298,11 +298,11 @@ replace(struct call *c, const struct store_device *old,
 	if (old->state != DEVICE_REVOKED &&
 	    (r = store_device_revoke(c->store, old->name, c->now)) == BW_OK)
 		r = audit_add(c->store, c->now, c->me->actor,
-		    "device.revoke", old->name, "");
+		    DID_DEVICE_REVOKE, old->name, "");
 	if (r == BW_OK)
 		r = device_invite(c->store, c->host->dir, &in, c->now,
 		    address);
-	return audit_finish(c->store, r, c->now, c->me->actor, "device.add",
+	return audit_finish(c->store, r, c->now, c->me->actor, DID_DEVICE_ADD,
 	    t->name[0] != 0 ? t->name : "-", "");
 }
 

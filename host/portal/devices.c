@@ -181,7 +181,7 @@ devices_add(struct call *c)
 		    &(struct device_new){ t.name, t.sponsor, t.booth },
 		    c->now, &address);
 		r = audit_finish(c->store, r, c->now, c->me->actor,
-		    "device.add", t.name[0] != 0 ? t.name : "-", "");
+		    DID_DEVICE_ADD, t.name[0] != 0 ? t.name : "-", "");
 	}
 	if (r == BW_OK)
 		device_address(c, t.name, &address);

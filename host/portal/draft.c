@@ -51,7 +51,7 @@ draft_begin(struct call *c)
 		if (r == BW_OK && was != NULL)
 			r = copy_logos(c, was);
 		r = audit_finish(c->store, r, c->now, c->me->actor,
-		    "draft.begin", "draft", cur.version);
+		    DID_DRAFT_BEGIN, "draft", cur.version);
 	}
 	/* One that is there already is gone on with. */
 	if (r == BW_OK || r == BW_ERR_EXISTS)
@@ -253,7 +253,7 @@ draft_discard(struct call *c)
 	if ((r = store_begin(c->store)) == BW_OK) {
 		r = store_draft_drop(c->store, d->d.rev);
 		r = audit_finish(c->store, r, c->now, c->me->actor,
-		    "draft.discard", "draft", "");
+		    DID_DRAFT_DISCARD, "draft", "");
 	}
 	if (r == BW_OK)
 		layout_go(c, "/policy", "discarded");

@@ -268,7 +268,7 @@ install_checked(struct draft *d)
 		else if (r == BW_OK)
 			r = BW_ERR_DENIED;
 		r = audit_finish(c->store, r, c->now, c->me->actor,
-		    "policy.install", version, "");
+		    DID_POLICY_INSTALL, version, "");
 	}
 	if (r != BW_OK && path[0] != 0 && file_remove(path) != BW_OK)
 		log_error("policy: %s is of no version; remove it", path);

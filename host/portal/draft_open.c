@@ -159,7 +159,7 @@ store_it(struct draft *d, const void *text, size_t len, const char *what,
 	if (r == BW_OK)
 		r = store_draft_put(c->store, n, text, len,
 		    c->me->login.account.id, c->now);
-	return audit_finish(c->store, r, c->now, c->me->actor, "draft.save",
+	return audit_finish(c->store, r, c->now, c->me->actor, DID_DRAFT_SAVE,
 	    "draft", what);
 }
 

@@ -288,6 +288,20 @@ form_option(struct page *p, const struct form_field *f, const char *value,
 }
 
 void
+form_options_begin(struct page *p, const char *title)
+{
+	page_raw(p, "<optgroup");
+	attribute(p, "label", catalogue_find(p->w->lang, title));
+	page_raw(p, ">\n");
+}
+
+void
+form_options_end(struct page *p)
+{
+	page_raw(p, "</optgroup>\n");
+}
+
+void
 form_select_end(struct page *p, const struct form_field *f)
 {
 	page_raw(p, "</select>\n");

@@ -56,6 +56,9 @@ void form_select(struct page *p, const struct form_field *f,
 void form_select_begin(struct page *p, const struct form_field *f);
 void form_option(struct page *p, const struct form_field *f,
     const char *value, const char *text);
+/* Around some of these options, under a title, English. */
+void form_options_begin(struct page *p, const char *title);
+void form_options_end(struct page *p);
 void form_select_end(struct page *p, const struct form_field *f);
 /* A select of the sponsors of the policy in force; of none, if optional
  * or unmarked. */

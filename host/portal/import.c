@@ -292,7 +292,8 @@ static bw_err
 apply(struct call *c, struct looked *l, const uint8_t hash[CRYPTO_HASH],
     bool sure, bool *unsure)
 {
-	char act[32], object[96];
+	enum audit_act act;
+	char object[96];
 	bw_err r;
 
 	*unsure = false;
@@ -308,9 +309,7 @@ apply(struct call *c, struct looked *l, const uint8_t hash[CRYPTO_HASH],
 		store_rollback(c->store);
 		return r;
 	}
-	snprintf(act, sizeof(act), "import.%s",
-	    import_kind_name(l->plan->map.kind));
-	import_plan_sum(l->plan, object, sizeof(object));
+	act = import_plan_sum(l->plan, object, sizeof(object));
 	return audit_finish(c->store, r, c->now, c->me->actor, act, object,
 	    "");
 }

@@ -103,7 +103,7 @@ incidents_people(struct call *c)
 	r = store_begin(c->store);
 	if (r == BW_OK)
 		r = audit_finish(c->store, r, c->now, c->me->actor,
-		    "breach.people", object, "");
+		    DID_BREACH_PEOPLE, object, "");
 	if (r != BW_OK) {
 		layout_failure(c, r);
 		return;

@@ -330,7 +330,7 @@ keep(struct call *c, const struct leadlist_lead *l, unsigned parts,
 		return r;
 	r = store_mark_put(c->store, sponsor_own(c), l->device_num, l->seq,
 	    parts, &t->note, c->me->login.account.id, c->now, t->version);
-	return audit_finish(c->store, r, c->now, c->me->actor, "lead.note",
+	return audit_finish(c->store, r, c->now, c->me->actor, DID_LEAD_NOTE,
 	    object, "");
 }
 

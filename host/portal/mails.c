@@ -190,7 +190,7 @@ retry(struct call *c, uint64_t id)
 	snprintf(object, sizeof(object), "mail %" PRIu64, id);
 	if ((r = store_begin(c->store)) == BW_OK &&
 	    (r = mail_retry(c->store, id, c->now, &n)) == BW_OK &&
-	    (r = store_audit(c->store, c->now, c->me->actor, "mail.retry",
+	    (r = store_audit(c->store, c->now, c->me->actor, DID_MAIL_RETRY,
 	    id != 0 ? object : "mail")) == BW_OK)
 		r = store_commit(c->store);
 	store_rollback(c->store);

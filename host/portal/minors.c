@@ -14,8 +14,11 @@
 #define AGE_PROVED { "age-proved", \
 	N_("Somebody of the team has seen a proof of age") }
 
-/* By whom it is a minor's: the report, staff, or the report first, which was
- * found wrong, and then staff. */
+/* The report first, which was found wrong, and then staff. */
+const struct form_choice minors_release_reasons[] = { CHOOSE, AGE_WRONG,
+	MARK_WRONG, AGE_PROVED, { NULL, NULL } };
+
+/* By whom it is a minor's: the report, staff, or both. */
 static const struct form_choice *
 reasons(const struct registration *r)
 {
@@ -23,10 +26,9 @@ reasons(const struct registration *r)
 		AGE_PROVED, { NULL, NULL } };
 	static const struct form_choice staff[] = { CHOOSE, MARK_WRONG,
 		AGE_PROVED, { NULL, NULL } };
-	static const struct form_choice both[] = { CHOOSE, AGE_WRONG,
-		MARK_WRONG, AGE_PROVED, { NULL, NULL } };
 
-	return r->age == REG_AGE_NONE ? staff : r->released ? both : report;
+	return r->age == REG_AGE_NONE ? staff : r->released ?
+	    minors_release_reasons : report;
 }
 
 static void
@@ -288,7 +290,7 @@ minors_release(struct call *c)
 		minor_page(c, 422, &r, why ? NULL : N_("Choose a reason."),
 		    word ? NULL : N_("This is another number."));
 	else if ((e = regs_change(c, &r, REG_ATTENDING,
-	    "registration.release", reason)) == BW_OK)
+	    DID_REGISTRATION_RELEASE, reason)) == BW_OK)
 		layout_go(c, "/minors", "released");
 	else if (e == BW_ERR_GONE)
 		layout_go(c, "/minors", "otherwise");
@@ -307,7 +309,7 @@ minors_mark(struct call *c)
 	if (!regs_find(c, 0, &r))
 		return;
 	snprintf(path, sizeof(path), "/minors/%" PRIu64, r.id);
-	e = regs_change(c, &r, REG_MINOR, "registration.minor", "minor");
+	e = regs_change(c, &r, REG_MINOR, DID_REGISTRATION_MINOR, "minor");
 	if (e == BW_OK)
 		layout_go(c, path, "saved");
 	else if (e == BW_ERR_GONE || e == BW_ERR_EXISTS)

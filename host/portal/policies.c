@@ -19,7 +19,7 @@ installer_row(void *arg, const struct audit_row *row)
 {
 	struct installer *in = arg;
 
-	if (strcmp(row->act, "policy.install") == 0 && in->who[0] == 0)
+	if (audit_did(row, DID_POLICY_INSTALL) && in->who[0] == 0)
 		layout_actor(in->c, row->actor, in->who);
 	return BW_OK;
 }

@@ -6,19 +6,20 @@
 
 #include "host/audit.h"
 #include "host/import/why.h"
+#include "host/portal/acts.h"
 #include "host/portal/mails.h"
 #include "host/portal/registrations.h"
 #include "host/right.h"
 #include "host/store_handed.h"
 
-static const struct form_choice withhold_reasons[] = {
+const struct form_choice regs_withhold_reasons[] = {
 	{ "", N_("Choose a reason") },
 	{ "objection", N_("The person objected") },
 	{ "restriction", N_("The data is restricted") },
 	{ "not-coming", N_("The person does not come") },
 	{ "mistake", N_("The registration is a mistake") },
 	{ NULL, NULL } };
-static const struct form_choice release_reasons[] = {
+const struct form_choice regs_release_reasons[] = {
 	{ "", N_("Choose a reason") },
 	{ "settled", N_("What it was withheld for is settled") },
 	{ "undo", N_("It was withheld by mistake") },
@@ -134,65 +135,6 @@ badges(struct page *p, struct call *c, const struct registration *r)
 	return e;
 }
 
-/* Words of the audit, for people. */
-static const struct { const char *act, *said; } acts[] = {
-	{ "registration.withhold", N_("withheld") },
-	{ "registration.release", N_("released") },
-	{ "registration.delete", N_("erased") },
-	{ "registration.minor", N_("marked as a minor's") },
-	{ "right.restrict", N_("The data is restricted") },
-	{ "right.lift", N_("restriction lifted") },
-	{ "right.object", N_("The person objected") },
-	{ "right.agree", N_("the objection is taken back") },
-	{ "right.withhold", N_("withheld") },
-	{ "right.release", N_("released") },
-	{ "right.correct", N_("a value was corrected") },
-	{ "right.erase", N_("erasure planned") },
-	{ "right.undo", N_("erasure undone") },
-	{ "right.held", N_("erasure stopped by a hold") },
-	{ "right.erased", N_("erased") },
-	{ "right.redo", N_("done again after a copy was put back") },
-	{ "withdraw.all", N_("all shares withdrawn") },
-	{ "my.open", N_("the person opened its own page") },
-	{ "badge.issue", N_("a badge was made") },
-	{ "badge.order", N_("ordered at a writing station") },
-	{ "badge.cancel", N_("order taken back") },
-};
-
-/* What staff chose, of the audit's detail; its own words where it is else. */
-static void
-detail(struct page *p, const char *text)
-{
-	static const struct form_choice *const lists[] = { withhold_reasons,
-		release_reasons };
-	static const struct { const char *end, *said; } orders[] = {
-		{ ", reissue, over", N_("station %s; the earlier badge was "
-		    "blocked, and the tag written over") },
-		{ ", reissue", N_("station %s; the earlier badge was "
-		    "blocked") },
-		{ ", over", N_("station %s; the tag was written over") },
-		{ "", N_("station %s") } };
-	char name[TEXT_ID_MAX + 1];
-	size_t len = strcspn(text, ",");
-
-	table_cell(p);
-	for (size_t i = 0; strncmp(text, "reason ", 7) == 0 && i < 2; i++)
-		for (const struct form_choice *f = lists[i]; f->value != NULL;
-		    f++)
-			if (strcmp(f->value, text + 7) == 0) {
-				say(p, f->text);
-				return;
-			}
-	for (size_t i = 0; strncmp(text, "station ", 8) == 0 && i < 4; i++)
-		if (strcmp(text + len, orders[i].end) == 0) {
-			snprintf(name, sizeof(name), "%.*s", (int)(len - 8),
-			    text + 8);
-			say_value(p, orders[i].said, name);
-			return;
-		}
-	page_value(p, text);
-}
-
 static bw_err
 history_row(void *arg, const struct audit_row *a)
 {
@@ -202,11 +144,7 @@ history_row(void *arg, const struct audit_row *a)
 	char who[ACCOUNT_MAIL_MAX + 1];
 	static const char *const heads[] = { N_("When"), N_("What"),
 		N_("Who"), N_("Detail"), NULL };
-	const char *said = NULL;
 
-	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
-		if (strcmp(acts[i].act, a->act) == 0)
-			said = acts[i].said;
 	if (!*any) {
 		say_in(p, "h2", N_("What was decided"));
 		table_begin(p, N_("What was decided"), heads);
@@ -215,13 +153,11 @@ history_row(void *arg, const struct audit_row *a)
 	table_row(p);
 	table_time(p, a->at);
 	table_cell(p);
-	if (said != NULL)
-		say(p, said);
-	else
-		page_value(p, a->act);
+	acts_said(p, a);
 	layout_actor(c, a->actor, who);
 	table_value(p, who);
-	detail(p, a->detail);
+	table_cell(p);
+	acts_detail(p, a->detail);
 	return p->r;
 }
 
@@ -284,7 +220,8 @@ decide(struct page *p, struct call *c, const struct registration *r,
 	form_begin(p, c, to, false);
 	form_select(p, &(struct form_field){ .name = "reason",
 	    .label = N_("Reason"), .error = error, .hint = N_("It goes into "
-	    "the audit.") }, release ? release_reasons : withhold_reasons);
+	    "the audit.") }, release ? regs_release_reasons :
+	    regs_withhold_reasons);
 	form_end(p, release ? N_("Release") : N_("Withhold"));
 	page_raw(p, "</details>\n");
 }
@@ -368,11 +305,11 @@ registration_withhold(struct call *c)
 
 	if (!regs_find(c, 0, &r))
 		return;
-	if (!regs_reason(c, withhold_reasons, reason))
+	if (!regs_reason(c, regs_withhold_reasons, reason))
 		show(c, 422, &r, N_("Choose a reason."));
 	else
 		changed(c, r.id, regs_change(c, &r, REG_WITHHELD,
-		    "registration.withhold", reason), regs_of_person(reason) ?
+		    DID_REGISTRATION_WITHHOLD, reason), regs_of_person(reason) ?
 		    "withheld-wish" : "withheld");
 	explicit_bzero(&r, sizeof(r));
 }
@@ -389,10 +326,10 @@ registration_release(struct call *c)
 	/* A minor is released elsewhere, by others. */
 	if (r.status != REG_WITHHELD)
 		changed(c, r.id, BW_ERR_GONE, NULL);
-	else if (!regs_reason(c, release_reasons, reason))
+	else if (!regs_reason(c, regs_release_reasons, reason))
 		show(c, 422, &r, N_("Choose a reason."));
 	else if ((e = regs_change(c, &r, REG_ATTENDING,
-	    "registration.release", reason)) == BW_ERR_DENIED)
+	    DID_REGISTRATION_RELEASE, reason)) == BW_ERR_DENIED)
 		show(c, 409, &r, NULL);
 	else
 		changed(c, r.id, e, "released");

@@ -58,6 +58,9 @@ void regs_param(const struct call *c, const char *name, char *out,
 void regs_link(char out[static STRICT_TARGET_MAX + 1], const char *path,
     ...) __attribute__((sentinel));
 
+/* Every reason that staff may give, each up to NULL. */
+extern const struct form_choice regs_withhold_reasons[],
+    regs_release_reasons[], minors_release_reasons[];
 /* Choices of a reason that go into the audit as their words. */
 bool regs_reason(const struct call *c, const struct form_choice *choices,
     char out[static 24]);
@@ -67,6 +70,6 @@ bool regs_of_person(const char *reason);
  * more what it was: BW_ERR_GONE. BW_ERR_DENIED: it is withheld for the person's
  * own wish. With its row in the audit. */
 BW_MUST_USE bw_err regs_change(struct call *c, const struct registration *was,
-    enum reg_status to, const char *act, const char *reason);
+    enum reg_status to, enum audit_act act, const char *reason);
 
 #endif

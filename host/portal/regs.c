@@ -294,7 +294,7 @@ change(struct call *c, const struct registration *r, enum reg_status to,
 
 bw_err
 regs_change(struct call *c, const struct registration *was, enum reg_status to,
-    const char *act, const char *reason)
+    enum audit_act act, const char *reason)
 {
 	char object[40], detail[40];
 	struct registration r;

@@ -221,7 +221,7 @@ record(struct call *c, size_t badges)
 
 	snprintf(object, sizeof(object), "%zu badges", badges);
 	return r != BW_OK ? r : audit_finish(c->store, r, c->now,
-	    c->me->actor, "badge.sheet", object, "");
+	    c->me->actor, DID_BADGE_SHEET, object, "");
 }
 
 /* It has gone, or who asked for it has. */

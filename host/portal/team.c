@@ -29,7 +29,7 @@ on_row(void *arg, const struct audit_row *row)
 {
 	uint64_t *by = arg;
 
-	if (*by != UINT64_MAX || strcmp(row->act, "account.disable") != 0)
+	if (*by != UINT64_MAX || !audit_did(row, DID_ACCOUNT_DISABLE))
 		return BW_OK;
 	*by = audit_account(row->actor);
 	return BW_OK;

@@ -5,6 +5,7 @@ roles get none; the audit is filtered, verified, and a changed row is found."""
 
 import csv
 import hashlib
+import html
 import io
 import json
 import os
@@ -105,15 +106,44 @@ def others_get_none(w, people):
             assert a.status == 403, what
 
 
-def audit_page(w, p):
-    page = p.get("/audit")
-    assert "export.leads" in page.text and "account.invite" in page.text
+def acts(page):
+    """(what is said, the act's name) of each row of the audit."""
+    return [(html.unescape(re.sub(r"<[^>]+>", "", said)).strip(), name)
+            for said, name in re.findall(
+                r'<td[^>]*>([^<]*) <code class="raw">([a-z.-]+)</code>'
+                r'\s*(?=<td|</td>)', page.text)]
+
+
+def audit_words(w, p):
+    """Each row says what was done, in the reader's language, and has the name
+    that stands in the chain; all of a kind are shown together."""
+    said = {}
+    for officer in p, joined(w, "petra@summit.example", "privacy-officer",
+                             language="de"):
+        for what, name in acts(officer.get("/audit")):
+            assert what and what != name, name
+            said.setdefault(name, set()).add(what)
+    assert len(said) > 8, said
+    # The newest rows, which the second to look has caused, aside.
+    assert all(len(x) == 2 for n, x in said.items() if n != "login.second"), \
+        said
+    assert said["export.leads"] == {"Leads were exported",
+                                    "Kontakte wurden exportiert"}, said
     page = p.get("/audit?act=export&actor=")
-    assert "export.logs" in page.text and "account.invite" not in page.text
+    names = {name for _, name in acts(page)}
+    assert names == {"export.leads", "export.logs", "export.counts",
+                     "export.audit"}, names
+    assert '<option value="export" selected>Exports</option>' in page.text
+    page = p.get("/audit?act=device.add")
+    assert [n for _, n in acts(page)] == ["device.add"] * 2, acts(page)
+    assert re.search(r'<a href="/devices/k01">Device <bdi[^>]*>k01', page.text)
+
+
+def audit_page(w, p):
+    audit_words(w, p)
     assert "There is no such row" in p.get("/audit?act=expor").text
     page = p.get("/audit?actor=account%3A1&act=export.counts")
-    assert page.text.count(">export.counts") <= 1
-    assert "export.leads" not in page.text
+    assert acts(page) and {n for _, n in acts(page)} == {"export.counts"}
     assert p.get("/audit?act=%3Cscript%3E&before=x").status == 200
     assert "<script>" not in p.page.text
     assert "Every row holds" in p.get("/audit/verify").text

@@ -78,7 +78,8 @@ with World() as world:
     shown = world.cli("case", "show", "1")
     assert "what the person asked for: name: Ada\n" in shown, shown
     for word in ("access, extended", "proof: desk", "case.open",
-                 "case.extend", "case.look", "days left"):
+                 "case.extend", "case.look", "days left",
+                 "(The case was taken in)", "(Somebody looked at the case)"):
         assert word in shown, (word, shown)
     assert who["name"] not in shown and who["email"] not in shown
 

@@ -42,7 +42,7 @@ add(struct store *s, int n)
 
 	snprintf(object, sizeof(object), "registration %d", n);
 	assert_ok(store_begin(s));
-	assert_ok(audit_add(s, 1000 + n, "cli:test", "test.act", object,
+	assert_ok(audit_add(s, 1000 + n, "cli:test", DID_BADGE_ISSUE, object,
 	    n % 2 == 0 ? "why not" : ""));
 	assert_ok(store_commit(s));
 }
@@ -194,14 +194,15 @@ test_what_is_refused(void **state)
 	(void)state;
 	memset(lengthy, 'x', sizeof(lengthy));
 	lengthy[AUDIT_TEXT_MAX + 1] = 0;
-	assert_err(audit_add(sum.store, 1, "a", "b", "c", ""), BW_ERR_ARG);
+	assert_err(audit_add(sum.store, 1, "a", DID_LOGIN, "c", ""),
+	    BW_ERR_ARG);
 	assert_ok(store_begin(sum.store));
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		assert_err(audit_add(sum.store, 1, "a", "b", bad[i], ""),
+		assert_err(audit_add(sum.store, 1, "a", DID_LOGIN, bad[i], ""),
 		    BW_ERR_ARG);
-	assert_err(audit_add(sum.store, 1, "a", "b", "c", lengthy),
+	assert_err(audit_add(sum.store, 1, "a", DID_LOGIN, "c", lengthy),
 	    BW_ERR_ARG);
-	assert_ok(audit_add(sum.store, 1, "a", "b", "c", lengthy + 1));
+	assert_ok(audit_add(sum.store, 1, "a", DID_LOGIN, "c", lengthy + 1));
 	store_rollback(sum.store);
 	/* What is rolled back leaves no gap. */
 	assert_ok(audit_head(sum.store, &n, hash));
@@ -291,7 +292,7 @@ test_about_one_thing(void **state)
 	add(sum.store, 1);
 	assert_ok(store_begin(sum.store));
 	for (int i = 0; i < MANY; i++)
-		assert_ok(audit_add(sum.store, 2000, "cli:test", "test.act",
+		assert_ok(audit_add(sum.store, 2000, "cli:test", DID_BADGE_ISSUE,
 		    "registration 2", ""));
 	assert_ok(store_commit(sum.store));
 	one = took(10, "registration 1");

@@ -215,7 +215,7 @@ ends_once(void **state)
 		assert_err(case_extend(sum.store, n, "x", ME, NOW),
 		    BW_ERR_GONE);
 		assert_err(case_fee(sum.store, n, "x", ME, NOW), BW_ERR_GONE);
-		assert_err(case_step(sum.store, n, "case.look", "", ME, NOW),
+		assert_err(case_step(sum.store, n, DID_CASE_LOOK, "", ME, NOW),
 		    BW_ERR_GONE);
 		assert_err(case_match(sum.store, n, sum.person[0],
 		    PROOF_DESK, ME, NOW), BW_ERR_GONE);

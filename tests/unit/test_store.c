@@ -40,7 +40,8 @@ test_writes_need_a_transaction(void **state)
 	(void)state;
 	assert_err(store_registration_put(sum.store, &r, 1, &change, &id),
 	    BW_ERR_ARG);
-	assert_err(store_audit(sum.store, 1, "staff", "act", "o"), BW_ERR_ARG);
+	assert_err(store_audit(sum.store, 1, "staff",
+	    DID_LOGIN, "o"), BW_ERR_ARG);
 	assert_err(store_commit(sum.store), BW_ERR_ARG);
 	store_rollback(sum.store);
 	assert_ok(store_begin(sum.store));

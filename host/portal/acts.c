@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/portal/acts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "host/portal/registrations.h"
+#include "host/route.h"
+#include "host/when.h"
+
+void
+acts_said(struct page *p, const struct audit_row *a)
+{
+	const char *sentence = audit_said(a->act, a->detail);
+
+	if (sentence != NULL)
+		say(p, sentence);
+	else
+		page_value(p, a->act);
+}
+
+/* ---- details ---- */
+
+/* Why staff withheld or released it. */
+static bool
+reason(struct page *p, const char *text)
+{
+	static const struct form_choice *const lists[] = {
+		regs_withhold_reasons, regs_release_reasons,
+		minors_release_reasons };
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		for (const struct form_choice *f = lists[i]; f->value != NULL;
+		    f++)
+			if (strcmp(f->value, text) == 0) {
+				say(p, f->text);
+				return true;
+			}
+	return strcmp(text, "minor") == 0;	/* as the act says already */
+}
+
+/* Where a badge was ordered, and what becomes of an earlier one. */
+static bool
+station(struct page *p, const char *text)
+{
+	static const struct { const char *end, *said; } orders[] = {
+		{ ", reissue, over", N_("station %s; the earlier badge was "
+		    "blocked, and the tag written over") },
+		{ ", reissue", N_("station %s; the earlier badge was "
+		    "blocked") },
+		{ ", over", N_("station %s; the tag was written over") },
+		{ "", N_("station %s") } };
+	char name[TEXT_ID_MAX + 1];
+	size_t len = strcspn(text, ",");
+
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (strcmp(text + len, orders[i].end) == 0) {
+			snprintf(name, sizeof(name), "%.*s", (int)len, text);
+			say_value(p, orders[i].said, name);
+			return true;
+		}
+	return false;
+}
+
+static bool
+field(struct page *p, const char *text)
+{
+	int f = field_from_name(text, strlen(text));
+
+	if (f > 0)
+		page_text(p, p->w->field[f]);
+	return f > 0;
+}
+
+static const struct {
+	const char *word;
+	bool (*say)(struct page *p, const char *text);
+} details[] = {
+	{ "reason ", reason },
+	{ "station ", station },
+	{ "field ", field },
+	{ "correct ", field },
+};
+
+/* The first time in a text, or NULL. */
+static const char *
+time_in(const char *text, uint64_t *t)
+{
+	char word[WHEN_SIZE];
+
+	for (; strlen(text) >= WHEN_SIZE - 1; text++) {
+		snprintf(word, sizeof(word), "%.*s", WHEN_SIZE - 1, text);
+		if (word[WHEN_SIZE - 2] == 'Z' &&
+		    when_parse(word, false, t) == BW_OK)
+			return text;
+	}
+	return NULL;
+}
+
+void
+acts_detail(struct page *p, const char *detail)
+{
+	char before[AUDIT_TEXT_MAX + 1];
+	const char *at;
+	size_t len;
+	uint64_t t;
+
+	for (size_t i = 0; i < sizeof(details) / sizeof(details[0]); i++) {
+		len = strlen(details[i].word);
+		if (strncmp(detail, details[i].word, len) == 0 &&
+		    details[i].say(p, detail + len))
+			return;
+	}
+	while ((at = time_in(detail, &t)) != NULL) {
+		snprintf(before, sizeof(before), "%.*s", (int)(at - detail),
+		    detail);
+		page_text(p, before);
+		page_time(p, (int64_t)t);
+		detail = at + WHEN_SIZE - 1;
+	}
+	page_value(p, detail);
+}
+
+/* ---- objects ---- */
+
+struct thing {
+	const char *word, *said, *page;
+	enum access_act see;
+};
+
+static const struct thing things[] = {
+	{ "registration ", N_("Registration %s"), "/registrations/",
+	    ACT_REGISTRATIONS },
+	{ "case ", N_("Case %s"), "/cases/", ACT_CASE },
+	{ "incident ", N_("Incident %s"), "/incidents/", ACT_INCIDENTS },
+	{ "account ", N_("Account %s"), "/people/", ACT_PEOPLE },
+	{ "token ", N_("Token %s"), NULL, ACT_NONE },
+	{ "hold ", N_("Hold %s"), NULL, ACT_NONE },
+	{ "disclosure ", N_("Disclosure %s"), NULL, ACT_NONE },
+	{ "notice ", N_("Notice %s"), NULL, ACT_NONE },
+	{ "mail ", N_("Mail %s"), NULL, ACT_NONE },
+};
+static const struct thing device = { "", N_("Device %s"), "/devices/",
+	ACT_DEVICES };
+
+/* A number behind a word, or what is a device's name; NULL: it is neither. */
+static const struct thing *
+thing(const struct audit_row *a)
+{
+	enum audit_act act;
+	const char *num;
+	size_t len;
+
+	for (size_t i = 0; i < sizeof(things) / sizeof(things[0]); i++) {
+		len = strlen(things[i].word);
+		num = a->object + len;
+		if (strncmp(a->object, things[i].word, len) == 0 &&
+		    num[0] != 0 && num[strspn(num, "0123456789")] == 0)
+			return &things[i];
+	}
+	return audit_act_find(a->act, &act) == BW_OK &&
+	    audit_act_kind(act) == AUDIT_OF_DEVICE &&
+	    text_is_id(a->object, strlen(a->object)) ? &device : NULL;
+}
+
+void
+acts_object(struct page *p, const struct call *c, const struct audit_row *a)
+{
+	const struct thing *t = thing(a);
+	const char *id = a->object + (t != NULL ? strlen(t->word) : 0);
+	bool may = t != NULL && t->page != NULL && access_may(t->see,
+	    c->me->login.account.role);
+
+	if (may) {
+		page_raw(p, "<a href=\"");
+		page_raw(p, t->page);
+		page_text(p, id);
+		page_raw(p, "\">");
+	}
+	if (t != NULL)
+		say_value(p, t->said, id);
+	else
+		page_value(p, id);
+	if (may)
+		page_raw(p, "</a>");
+}
