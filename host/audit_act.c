@@ -306,7 +306,10 @@ audit_said(const char *name, const char *detail)
 		if (strlen(done[i].detail) == len &&
 		    strncmp(done[i].detail, detail, len) == 0)
 			return done[i].said;
-	return acts[act].said;
+	return act == DID_CASE_MATCH && strstr(detail, ", proof ") != NULL &&
+	    strstr(detail, ", proof none") == NULL ?
+	    N_("It was noted how the person showed who it is") :
+	    acts[act].said;
 }
 
 void

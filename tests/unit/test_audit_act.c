@@ -47,6 +47,11 @@ a_detail_is_said(void **state)
 		assert_string_not_equal(catalogue_find("de", said), said);
 	}
 	assert_string_equal(audit_said("case.act", "cop"), plain);
+	assert_string_equal(audit_said("case.match",
+	    "registration 1, proof none"), "The person was found");
+	assert_string_equal(audit_said("case.match",
+	    "registration 1, proof desk"),
+	    "It was noted how the person showed who it is");
 	assert_string_equal(audit_said("right.correct", "copy"),
 	    audit_act_sentence(DID_RIGHT_CORRECT));
 }
