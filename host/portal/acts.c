@@ -6,6 +6,7 @@
 
 #include "host/portal/registrations.h"
 #include "host/route.h"
+#include "host/store_device.h"
 #include "host/when.h"
 
 void
@@ -123,6 +124,8 @@ acts_detail(struct page *p, const char *detail)
 
 /* ---- objects ---- */
 
+#define LEAD "lead "
+
 struct thing {
 	const char *word, *said, *page;
 	enum access_act see;
@@ -163,14 +166,44 @@ thing(const struct audit_row *a)
 	    text_is_id(a->object, strlen(a->object)) ? &device : NULL;
 }
 
+/* "lead 3-17" has the device's number, where everything else has its name. */
+static void
+share(struct page *p, struct call *c, const char *object)
+{
+	struct store_device d;
+	char id[TEXT_ID_MAX + 24];
+	const char *dash = strchr(object, '-');
+	uint64_t num;
+
+	snprintf(id, sizeof(id), "%s", object);
+	if (dash != NULL && text_number(object, (size_t)(dash - object),
+	    INT64_MAX, &num) == BW_OK &&
+	    store_device_num(c->store, num, &d) == BW_OK)
+		snprintf(id, sizeof(id), "%s%s", d.name, dash);
+	say_value(p, N_("Share %s"), id);
+}
+
+/* Whether an act names a share so. */
+static bool
+by_number(const struct audit_row *a)
+{
+	return strncmp(a->object, LEAD, strlen(LEAD)) == 0 &&
+	    (audit_did(a, DID_LEAD_NOT_ME) || audit_did(a, DID_LEAD_RELEASE) ||
+	    audit_did(a, DID_LEAD_WITHDRAW));
+}
+
 void
-acts_object(struct page *p, const struct call *c, const struct audit_row *a)
+acts_object(struct page *p, struct call *c, const struct audit_row *a)
 {
 	const struct thing *t = thing(a);
 	const char *id = a->object + (t != NULL ? strlen(t->word) : 0);
 	bool may = t != NULL && t->page != NULL && access_may(t->see,
 	    c->me->login.account.role);
 
+	if (by_number(a)) {
+		share(p, c, a->object + strlen(LEAD));
+		return;
+	}
 	if (may) {
 		page_raw(p, "<a href=\"");
 		page_raw(p, t->page);

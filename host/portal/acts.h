@@ -12,7 +12,6 @@ void acts_said(struct page *p, const struct audit_row *a);
 /* What else is to be known; times in it as they are everywhere. */
 void acts_detail(struct page *p, const char *detail);
 /* What it was done to, with the way to its page where the reader may see it. */
-void acts_object(struct page *p, const struct call *c,
-    const struct audit_row *a);
+void acts_object(struct page *p, struct call *c, const struct audit_row *a);
 
 #endif

@@ -13,6 +13,7 @@
 #define ROWS 50
 
 struct asked {
+	char who[AUDIT_TEXT_MAX + 1];	/* as it was typed */
 	char actor[AUDIT_TEXT_MAX + 1], act[AUDIT_TEXT_MAX + 1];
 	uint64_t before;
 };
@@ -77,12 +78,24 @@ take(const struct call *c, struct asked *a)
 	char text[24];
 
 	*a = (struct asked){ .before = 0 };
-	(void)(http_param(c->in, "actor", a->actor, sizeof(a->actor)) ==
-	    BW_OK);
 	(void)(http_param(c->in, "act", a->act, sizeof(a->act)) == BW_OK);
 	if (http_param(c->in, "before", text, sizeof(text)) == BW_OK &&
 	    text_number(text, strlen(text), INT64_MAX, &a->before) != BW_OK)
 		a->before = 0;
+}
+
+/* A mail address is its account's. */
+static void
+take_who(struct call *c, struct asked *a)
+{
+	struct account found;
+
+	(void)(http_param(c->in, "actor", a->who, sizeof(a->who)) == BW_OK);
+	if (strchr(a->who, '@') != NULL &&
+	    account_find(c->store, a->who, &found) == BW_OK)
+		audit_actor(found.id, a->actor);
+	else
+		snprintf(a->actor, sizeof(a->actor), "%s", a->who);
 }
 
 /* "&name=value", escaped for a query. */
@@ -106,9 +119,9 @@ pager(struct page *p, const struct asked *a, const struct rows *w)
 
 	snprintf(older, sizeof(older), "/audit?before=%" PRIu64, w->last);
 	snprintf(newest, sizeof(newest), "/audit?before=0");
-	add(older, sizeof(older), "actor", a->actor);
+	add(older, sizeof(older), "actor", a->who);
 	add(older, sizeof(older), "act", a->act);
-	add(newest, sizeof(newest), "actor", a->actor);
+	add(newest, sizeof(newest), "actor", a->who);
 	add(newest, sizeof(newest), "act", a->act);
 	layout_pager(p, NULL, w->more ? older : NULL);
 	if (a->before != 0) {
@@ -152,8 +165,8 @@ filter(struct page *p, const struct asked *a)
 	choices(p, &what);
 	form_select_end(p, &what);
 	form_input(p, &(struct form_field){ .name = "actor",
-	    .label = N_("Who"), .hint = N_("As it stands in the list, for "
-	    "example account:7"), .value = a->actor, .optional = true,
+	    .label = N_("Who"), .hint = N_("A mail address, or as it stands "
+	    "in the list, for example account:7"), .value = a->who, .optional = true,
 	    .most = AUDIT_TEXT_MAX });
 	form_end(p, N_("Show these"));
 }
@@ -167,6 +180,7 @@ audit_show(struct call *c)
 	bw_err r;
 
 	take(c, &a);
+	take_who(c, &a);
 	layout_begin(&p, c, 200, N_("Audit"));
 	say_in(&p, "p", N_("Each change at this host, by number and id, never "
 	    "with a value. Each row holds the one before it: none can be "
@@ -175,7 +189,7 @@ audit_show(struct call *c)
 	layout_link(&p, "/audit/verify", N_("Verify now"));
 	page_raw(&p, "</p>\n");
 	filter(&p, &a);
-	page_raw(&p, "<div id=\"audit\" data-live>\n");
+	page_raw(&p, "<div id=\"audit\" class=\"mt-4\" data-live>\n");
 	r = audit_find(c->store, &(struct audit_query){ a.before, ROWS + 1,
 	    a.actor, a.act }, audit_row, &w);
 	if (w.n != 0)

@@ -136,6 +136,9 @@ def audit_words(w, p):
     assert '<option value="export" selected>Exports</option>' in page.text
     page = p.get("/audit?act=device.add")
     assert [n for _, n in acts(page)] == ["device.add"] * 2, acts(page)
+    mine = acts(p.get("/audit?actor=Priya%40summit.example&act=account"))
+    assert "account.accept" in {n for _, n in mine}, mine
+    assert mine == acts(p.get("/audit?act=account&actor=account%3A2")), mine
     assert re.search(r'<a href="/devices/k01">Device <bdi[^>]*>k01', page.text)
 
 

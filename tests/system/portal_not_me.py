@@ -110,6 +110,10 @@ def ended(world, officer, device, badge, case, seqs, key):
     now = [r[0] for r in rows(world, "SELECT state FROM lead WHERE id >= ? "
                               "AND id <= ? ORDER BY id", key[0], key[-1])]
     assert now == [2, 0, 2, 0], now
+    # The audit's rows have its device's number; people know it by its name.
+    told = plain(officer.get("/audit?act=lead.withdraw"))
+    for s in seqs[2], seqs[0]:
+        assert f"Share hall.1-{s} " in told, told
     a = act(officer, case, do="release-held")
     assert "has changed meanwhile" in plain(a)
     more, key = shared_by(world, device, badge, 2)
