@@ -50,9 +50,9 @@ edition_row(void *arg, struct db_query *q)
 	return BW_OK;
 }
 
-/* Nearly all attend: only who does not is looked for from his registration,
- * because from each edition to its registration is a long way for all. Nor is
- * each looked for: one that is not there has no values. */
+/* Nearly all attend: only who does not is looked for from his registration
+ * (registration_away), because from each edition to its registration is a long
+ * way for all. Nor is each looked for: one that is not there has no values. */
 static bw_err
 load_editions(struct store *s, struct walk *w)
 {

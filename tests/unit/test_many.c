@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What first pages and an erasure cost when there is much: in steps of SQLite's
- * machine, which no busy computer changes. And the address of a next page with
- * many devices.
+ * What first pages, exports and an erasure cost when there is much: in steps of
+ * SQLite's machine, which no busy computer changes. And the address of a next
+ * page with many devices.
  */
 #include <stdio.h>
 
@@ -217,6 +217,41 @@ first_pages_cost_what_is_on_them(void **state)
 	booth_close(&booth[1]);
 }
 
+static bw_err
+on_release(void *arg, const struct store_release *rel)
+{
+	(void)rel;
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
+static void
+export(void)
+{
+	size_t n = 0;
+
+	assert_ok(store_release_each(sum.store, NULL, OURS, LATER, on_release,
+	    &n, NULL));
+	assert_int_equal(n, FEW - 1);
+}
+
+/* Whoever attends is not asked for. */
+static void
+an_export_walks_over_leads_alone(void **state)
+{
+	struct cost few, many;
+
+	(void)state;
+	booth_invite(&booth[0], &sum, "k07", OURS);
+	fill(&booth[0], 1, FEW);
+	few = cost_of(export);
+	add_people(0, MANY);
+	many = cost_of(export);
+	assert_in_range(many.steps, 1, few.steps + 20);
+	assert_int_equal(many.scanned, few.scanned);
+	booth_close(&booth[0]);
+}
+
 static void
 walk_leads(enum leadlist_sort sort, const char *search)
 {
@@ -425,6 +460,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(first_pages_cost_what_is_on_them),
+		TEST(an_export_walks_over_leads_alone),
 		TEST(walks_ask_once_for_each_lead),
 		TEST(cursors_of_many_devices_are_short),
 		TEST(a_cursor_that_is_none_is_refused),
