@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/outblock.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "host/digest.h"
+#include "host/outsync.h"
 #include "host/relay.h"
 
 struct outblock {
 	int fd;
+	bool durable;
+	struct outsync sync;
 	struct digest *digest;	/* NULL: nobody asked for it */
 	struct relay *relay;
 };
@@ -23,14 +25,11 @@ pour(void *arg, const uint8_t *p, size_t len)
 
 	if (r == BW_OK && b->digest != NULL)
 		r = digest_put(b->digest, p, len);
-	/* The disk begins, so that a sync at the end finds little. */
-	if (r == BW_OK)
-		(void)sync_file_range(b->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-	return r;
+	return r == BW_OK && b->durable ? outsync_wrote(&b->sync, len) : r;
 }
 
 bw_err
-outblock_open(struct outblock **out, int fd)
+outblock_open(struct outblock **out, int fd, bool durable)
 {
 	struct outblock *b = calloc(1, sizeof(*b));
 	bw_err r = BW_ERR_NOMEM;
@@ -38,6 +37,8 @@ outblock_open(struct outblock **out, int fd)
 	*out = b;
 	if (b != NULL) {
 		b->fd = fd;
+		b->durable = durable;
+		b->sync.fd = fd;
 		r = relay_open(&b->relay, OUTBLOCK_SIZE, pour, b);
 	}
 	if (r != BW_OK)
@@ -90,7 +91,9 @@ outblock_filled(struct outblock *b, size_t n)
 bw_err
 outblock_flush(struct outblock *b)
 {
-	return relay_flush(b->relay);
+	bw_err r = relay_flush(b->relay);
+
+	return r == BW_OK ? outsync_wait(&b->sync) : r;
 }
 
 bw_err
@@ -112,6 +115,7 @@ outblock_close(struct outblock **b)
 	if (*b == NULL)
 		return;
 	relay_close(&(*b)->relay);
+	outsync_end(&(*b)->sync);
 	digest_close(&(*b)->digest);
 	free(*b);
 	*b = NULL;

@@ -3,13 +3,14 @@
  * outblock.h - a stream of bytes into a descriptor, in blocks: while one is
  * filled, a thread writes and hashes the one before (relay.h).
  *
- * A write that failed is told by a later call, the last of which is
- * outblock_flush; then errno is as the write left it, and nothing but
+ * A write or a sync that failed is told by a later call, the last of which is
+ * outblock_flush; then errno is as that left it, and nothing but
  * outblock_close may follow.
  */
 #ifndef HOST_OUTBLOCK_H
 #define HOST_OUTBLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,8 +21,9 @@
 
 struct outblock;
 
-/* The descriptor stays the caller's. */
-BW_MUST_USE bw_err outblock_open(struct outblock **out, int fd);
+/* The descriptor stays the caller's. durable: it is synced at the end, so the
+ * disk begins meanwhile (outsync.h). */
+BW_MUST_USE bw_err outblock_open(struct outblock **out, int fd, bool durable);
 /* Before anything is put: hash it all. outblock_sha256 is at the end of it, and
  * BW_ERR_ARG when it was not asked for. */
 BW_MUST_USE bw_err outblock_hash(struct outblock *b);

@@ -116,7 +116,8 @@ outfile_open(struct outfile **out, const char *path, bool replace)
 	o->keep = o->moves && !replace && access(path, F_OK) == -1;
 	if (o->own)
 		r = o->moves ? temp_open(o, path) : stream_open(o, path);
-	if (r != BW_OK || (r = outblock_open(&o->to, o->fd)) != BW_OK) {
+	if (r != BW_OK ||
+	    (r = outblock_open(&o->to, o->fd, o->moves)) != BW_OK) {
 		outfile_close(&o);
 		return r;
 	}
@@ -140,7 +141,7 @@ outfile_temp(struct outfile **out, const char *dir)
 	if ((r = temp_open(o, path)) == BW_OK && !o->nameless &&
 	    unlink(o->temp) == -1)
 		r = BW_ERR_IO;
-	if (r != BW_OK || (r = outblock_open(&o->to, o->fd)) != BW_OK) {
+	if (r != BW_OK || (r = outblock_open(&o->to, o->fd, false)) != BW_OK) {
 		outfile_close(&o);
 		return r;
 	}

@@ -2,6 +2,7 @@
 /* Pieces and rooms of every size come out in their order, whole, and hashed. */
 #include "tests/support/unit.h"
 
+#include <aio.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include "base/file.h"
 #include "host/outblock.h"
 #include "host/outfile.h"
+#include "host/outsync.h"
 
 static char dir[] = "/tmp/outfile-XXXXXX";
 
@@ -178,6 +180,78 @@ test_a_full_disk_is_told_at_the_end(void **state)
 	}
 }
 
+static int syncs, sync_instead = -1;	/* a descriptor that cannot be synced */
+
+int __real_aio_fsync(int op, struct aiocb *cb);
+int __wrap_aio_fsync(int op, struct aiocb *cb);
+
+int
+__wrap_aio_fsync(int op, struct aiocb *cb)
+{
+	syncs++;
+	if (sync_instead != -1)
+		cb->aio_fildes = sync_instead;
+	return __real_aio_fsync(op, cb);
+}
+
+static bw_err
+put_many(struct outfile *o, size_t n)
+{
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; i < n && r == BW_OK; i += sizeof(zeros))
+		r = outfile_put(o, zeros, sizeof(zeros));
+	return r == BW_OK ? outfile_commit(o) : r;
+}
+
+/* The disk takes a long file before its end; what it could not take is told
+ * then at the latest, and there is no file. */
+static void
+test_the_disk_begins_before_the_end(void **state)
+{
+	char path[FILE_PATH_MAX];
+	struct outfile *o;
+	int fd[2];
+
+	(void)state;
+	assert_ok(file_path(path, dir, "out"));
+	assert_ok(outfile_open(&o, path, false));
+	assert_ok(put_many(o, OUTSYNC_EVERY));
+	assert_int_equal(syncs, 1);
+	outfile_close(&o);
+	assert_int_equal(unlink(path), 0);
+
+	assert_int_equal(pipe(fd), 0);
+	sync_instead = fd[1];
+	for (size_t n = 1; n <= 4; n += 3) {
+		assert_ok(outfile_open(&o, path, false));
+		assert_err(put_many(o, n * OUTSYNC_EVERY), BW_ERR_IO);
+		assert_int_equal(errno, EINVAL);
+		outfile_close(&o);
+		assert_int_equal(access(path, F_OK), -1);
+	}
+	sync_instead = -1;
+	close(fd[0]);
+	close(fd[1]);
+}
+
+/* What is read again, and what no disk has, waits for none. */
+static void
+test_no_other_file_is_synced(void **state)
+{
+	struct outfile *o;
+
+	(void)state;
+	syncs = 0;
+	assert_ok(outfile_temp(&o, dir));
+	assert_ok(put_many(o, 2 * OUTSYNC_EVERY));
+	outfile_close(&o);
+	assert_ok(outfile_open(&o, "/dev/null", true));
+	assert_ok(put_many(o, 2 * OUTSYNC_EVERY));
+	outfile_close(&o);
+	assert_int_equal(syncs, 0);
+}
+
 static unsigned
 threads(void)
 {
@@ -220,6 +294,8 @@ main(void)
 		cmocka_unit_test(test_room_is_bounded),
 		cmocka_unit_test(test_a_full_disk_is_told_at_the_end),
 		cmocka_unit_test(test_threads),
+		cmocka_unit_test(test_the_disk_begins_before_the_end),
+		cmocka_unit_test(test_no_other_file_is_synced),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
