@@ -41,8 +41,11 @@ const char *store_open_why(bw_err r);
 /* Another handle on the same store, for another thread; writers among handles
  * so related wait for each other in turn. */
 BW_MUST_USE bw_err store_share(struct store *s, struct store **out);
-/* The same for one walk, which comes to each page once: it keeps few of them. */
+/* The same for one walk (store_walks). */
 BW_MUST_USE bw_err store_share_walk(struct store *s, struct store **out);
+/* A walk comes to each page once: meanwhile the handle keeps few of them, which
+ * costs less, also of the processor's own memory. false: as many as others. */
+void store_walks(struct store *s, bool yes);
 void store_close(struct store **s);
 
 /* One write transaction. After BW_OK from commit a power cut keeps it; when

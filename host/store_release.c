@@ -228,6 +228,28 @@ walk_device(struct store *s, struct walk *w, const struct release_dev *d)
 	    db_key(d->num, 0) + d->settled);
 }
 
+/* What lies beside looks the values up: this handle walks and does no more. */
+static bw_err
+begin(struct store *s, struct store *beside)
+{
+	bw_err r;
+
+	if (beside == NULL)
+		return store_snapshot(s);
+	store_walks(s, true);
+	if ((r = store_snapshot_both(s, beside)) != BW_OK)
+		store_walks(s, false);
+	return r;
+}
+
+static void
+end(struct store *s, const struct store *beside)
+{
+	store_snapshot_end(s);
+	if (beside != NULL)
+		store_walks(s, false);
+}
+
 bw_err
 store_release_each(struct store *s, struct store *beside,
     const char *sponsor, int64_t now, store_release_cb cb, void *arg,
@@ -240,8 +262,7 @@ store_release_each(struct store *s, struct store *beside,
 	if (left != NULL)
 		memset(left, 0, sizeof(*left));
 	if ((r = store_settle_all(s, now)) != BW_OK ||
-	    (r = beside != NULL ? store_snapshot_both(s, beside) :
-	    store_snapshot(s)) != BW_OK)
+	    (r = begin(s, beside)) != BW_OK)
 		return r;
 	if ((r = release_rules_load(s, sponsor, &w.rules)) != BW_OK ||
 	    (r = load_editions(s, &w)) != BW_OK)
@@ -251,7 +272,7 @@ store_release_each(struct store *s, struct store *beside,
 	if (r == BW_OK && left != NULL)
 		*left = w.left;
 out:
-	store_snapshot_end(s);
+	end(s, beside);
 	free(w.status);
 	release_rules_free(&w.rules);
 	return r;

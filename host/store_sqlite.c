@@ -19,7 +19,8 @@
 #include "host/store_redo.h"
 #include "host/store_watch.h"
 
-#define WALK_CACHE "-256"	/* KiB */
+#define WALK_CACHE "-256"	/* KiB of pages */
+#define USUAL_CACHE "-2000"
 #define TRIES_BOTH 1000		/* each takes some microseconds */
 #define WRITER_CACHE "-16384"	/* KiB of pages */
 
@@ -153,13 +154,18 @@ store_share(struct store *s, struct store **out)
 bw_err
 store_share_walk(struct store *s, struct store **out)
 {
-	bw_err r;
+	bw_err r = store_share(s, out);
 
-	if ((r = store_share(s, out)) == BW_OK &&
-	    (r = conn_run(&(*out)->own, "PRAGMA cache_size = " WALK_CACHE)) !=
-	    BW_OK)
-		store_close(out);
+	if (r == BW_OK)
+		store_walks(*out, true);
 	return r;
+}
+
+void
+store_walks(struct store *s, bool yes)
+{
+	(void)sqlite3_exec(s->own.db, yes ? "PRAGMA cache_size = " WALK_CACHE :
+	    "PRAGMA cache_size = " USUAL_CACHE, NULL, NULL, NULL);
 }
 
 void

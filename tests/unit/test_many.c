@@ -252,6 +252,49 @@ an_export_walks_over_leads_alone(void **state)
 	booth_close(&booth[0]);
 }
 
+static int
+pages_kept(void)
+{
+	int now = 0, most;
+
+	assert_int_equal(sqlite3_db_status(sum.store->own.db,
+	    SQLITE_DBSTATUS_CACHE_USED, &now, &most, 0), SQLITE_OK);
+	return now;
+}
+
+static bw_err
+on_page(void *arg, const struct store_release *rel)
+{
+	int *most = arg, now = pages_kept();
+
+	(void)rel;
+	if (now > *most)
+		*most = now;
+	return BW_OK;
+}
+
+/* Where another thread looks the values up, the walk keeps no page for them, and
+ * the handle is as it was when it is over. */
+static void
+a_walk_keeps_few_pages(void **state)
+{
+	struct store *beside;
+	int few = 0, usual = 0;
+
+	(void)state;
+	booth_invite(&booth[0], &sum, "k07", OURS);
+	fill(&booth[0], 1, LOG / 2);
+	assert_ok(store_share_walk(sum.store, &beside));
+	assert_ok(store_release_each(sum.store, beside, OURS, LATER, on_page,
+	    &few, NULL));
+	assert_in_range(few, 1, 400 * 1024);
+	assert_ok(store_release_each(sum.store, NULL, OURS, LATER, on_page,
+	    &usual, NULL));
+	assert_in_range(usual, 401 * 1024, 2 << 20);
+	store_close(&beside);
+	booth_close(&booth[0]);
+}
+
 static void
 walk_leads(enum leadlist_sort sort, const char *search)
 {
@@ -461,6 +504,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(first_pages_cost_what_is_on_them),
 		TEST(an_export_walks_over_leads_alone),
+		TEST(a_walk_keeps_few_pages),
 		TEST(walks_ask_once_for_each_lead),
 		TEST(cursors_of_many_devices_are_short),
 		TEST(a_cursor_that_is_none_is_refused),
