@@ -92,8 +92,9 @@ static bw_err
 on_release(void *arg, const struct store_release *rel)
 {
 	struct leads *l = arg;
-	struct leads_line line = { .seq = rel->seq, .time = rel->time,
-		.released = rel->released, .edition = rel->edition };
+	struct leads_line line = { .seq = (uint32_t)rel->seq,
+		.time = rel->time, .released = rel->released,
+		.edition = rel->edition };
 	uint8_t *room;
 	bool yes;
 	bw_err r;

@@ -77,7 +77,7 @@ leads_pieces_get(struct leads_pieces *p, const struct store_release *rel,
 	bw_err r = BW_OK;
 
 	*out = NULL;
-	if (p->n == 0 || !is_of(&p->piece[p->last], rel)) {
+	if (p->n == 0 || rel->run != p->run) {
 		for (p->last = 0; p->last < p->n; p->last++)
 			if (is_of(&p->piece[p->last], rel))
 				break;
@@ -85,6 +85,7 @@ leads_pieces_get(struct leads_pieces *p, const struct store_release *rel,
 			return BW_OK;
 		if (p->last == p->n)
 			r = add_piece(p, rel);
+		p->run = rel->run;
 	}
 	*out = &p->piece[p->last];
 	return r;

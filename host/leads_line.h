@@ -30,10 +30,10 @@ struct leads_piece {
 };
 
 struct leads_line {
-	uint64_t seq;
 	int64_t time;
 	const struct leads_piece *piece;
 	uint64_t edition;
+	uint32_t seq;
 	field_set released;
 };
 
@@ -42,6 +42,7 @@ struct leads_line {
 struct leads_pieces {
 	bool json;
 	size_t n, last;
+	uint64_t run;			/* of whom the last one is */
 	struct leads_piece piece[LEADS_PIECES];
 };
 

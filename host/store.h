@@ -451,6 +451,8 @@ share_is_over(int64_t time, uint64_t retain_days, int64_t now)
  * asking once per lead. An edition that is not there (a damaged store) has
  * none, and its leads go to nobody. */
 struct store_release {
+	uint64_t run;		/* the same as the lead's before: device, sponsor,
+				 * language and version are, too */
 	const char *device;
 	uint64_t device_num;
 	uint64_t seq;			/* share_id is device-seq */

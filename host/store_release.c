@@ -21,7 +21,9 @@ struct walk {
 	store_release_cb cb;
 	void *arg;
 	struct store_left_out left;
-	char language[BODY_LANG_MAX + 1];	/* of the last lead */
+	uint64_t run;			/* of the last lead, like its */
+	uint64_t part;
+	char language[BODY_LANG_MAX + 1];
 	size_t language_len;
 };
 
@@ -180,6 +182,7 @@ take_language(struct walk *w, struct db_query *q, int col)
 	if (len == w->language_len && (len == 0 ||
 	    memcmp(p, w->language, len) == 0))
 		return BW_OK;
+	w->run++;
 	w->language_len = len;
 	return db_copy(q, col, w->language, sizeof(w->language));
 }
@@ -210,9 +213,13 @@ give(void *arg, struct db_query *q)
 	l.sponsor = w->sponsor;
 	l.version = w->rules.part[part].version;
 	l.seq = db_uint(q, 0) & STORE_SEQ_MAX;
+	if (part != w->part)
+		w->run++;
+	w->part = part;
 	if ((r = take_language(w, q, 5)) != BW_OK)
 		return r;
 	l.language = w->language;
+	l.run = w->run;
 	return w->cb(w->arg, &l);
 }
 
@@ -224,6 +231,7 @@ walk_device(struct store *s, struct walk *w, const struct release_dev *d)
 	    "AND state = 0";
 
 	w->at = d;
+	w->run++;
 	return db_walk(s, give, w, sql, "uu", db_key(d->num, 0),
 	    db_key(d->num, 0) + d->settled);
 }

@@ -253,6 +253,59 @@ test_sponsor_unknown(void **state)
 	outfile_close(&out);
 }
 
+/* Every other lead as if it had been made under another version. */
+static void
+change_versions(void)
+{
+	static const char sql[] = "INSERT INTO policy SELECT 9, 'other', "
+	    "source, installed_at FROM policy LIMIT 1;"
+	    "INSERT INTO part SELECT 99, 9, sponsor, name, payload, sha256, "
+	    "required, optional, valid_from, valid_until, retain_days, notices "
+	    "FROM part WHERE sponsor = 'example-corp';"
+	    "UPDATE lead SET part = 99 WHERE id & 1 = 0";
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(s.host->db_path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* What lines have in common, each has of its own device and version. */
+static void
+test_devices_and_versions(void **state)
+{
+	struct ingest_out out;
+	struct booth other;
+	const char *all;
+
+	(void)state;
+	booth_open(&other, &s, "k08", "example-corp");
+	for (size_t i = 0; i < 3; i++) {
+		struct body body = booth_share(&other, i, NAME);
+
+		share(i, NAME);
+		booth_add(&other, &body);
+	}
+	send();
+	assert_ok(booth_send(&other, &out));
+	bw_buf_free(&out.note);
+	booth_close(&other);
+	change_versions();
+	all = leads("example-corp", LEADS_CSV, 6);
+	for (int i = 0; i < 6; i++) {
+		char want[80];
+
+		all = strchr(all, '\n') + 1;
+		snprintf(want, sizeof(want), "k0%d-%d,2026-05-05T16:53:20Z,"
+		    "example-corp,k0%d,", 7 + i / 3, i % 3 + 1, 7 + i / 3);
+		assert_memory_equal(all, want, strlen(want));
+		snprintf(want, sizeof(want), ",en,%s\r\n", i % 3 == 1 ?
+		    "other" : SUMMIT_VERSION);
+		assert_memory_equal(strchr(all, '\r') + 2 - strlen(want),
+		    want, strlen(want));
+	}
+}
+
 /* More than there are pieces for, one behind the other (leads_line.h). */
 static void
 language_of(int i, char out[static 3])
@@ -462,6 +515,7 @@ main(void)
 		TEST(test_csv), TEST(test_json), TEST(test_not_released),
 		TEST(test_period_over),
 		TEST(test_values_of_the_edition), TEST(test_sponsor_unknown),
+		TEST(test_devices_and_versions), TEST(test_edition_is_gone),
 		TEST(test_many_editions), TEST(test_edition_is_gone),
 		TEST(test_log), TEST(test_outfile),
 		TEST(test_outfile_keeps), TEST(test_disk_full),
