@@ -17,7 +17,7 @@
 #include "host/leads_source.h"
 #include "host/relay.h"
 
-#define LINES_AHEAD 2048
+#define LINES_AHEAD 8192
 
 struct leads {
 	struct store *store, *beside;	/* CSV: the lines' thread has a handle */
