@@ -136,10 +136,14 @@ add(uint8_t *p, const void *from, size_t len)
 	return p + len;
 }
 
+#define ADD(p, words) add(p, words, sizeof(words) - 1)
+
+/* There is room for all of it, which has one length. */
 static uint8_t *
-add_str(uint8_t *p, const char *s)
+add_time(uint8_t *p, struct leads_clock *c, int64_t t)
 {
-	return add(p, s, strlen(s));
+	memcpy(p, leads_time(c, t), sizeof(c->text));
+	return p + c->len;
 }
 
 static uint8_t *
@@ -164,7 +168,7 @@ add_object(uint8_t *p, const struct leads_lines *l,
 		if ((released & FIELD_BIT(f)) != 0 && len != 0)
 			p = add(p, c->text + from, len);
 		else
-			p = add_str(p, "null");
+			p = ADD(p, "null");
 	}
 	return p;
 }
@@ -203,11 +207,11 @@ leads_lines_put(struct leads_lines *l, const struct leads_line *line)
 	    c.end[FIELD_COUNT] + piece->after.len;
 	if ((r = outfile_room(l->out, most, &row)) != BW_OK)
 		return r;
-	p = add_str(row, l->json && l->n != 0 ? ",\n " : "");
+	p = l->json && l->n != 0 ? ADD(row, ",\n ") : row;
 	p = add(p, piece->before.ptr, piece->before.len);
 	p = add_number(p, line->seq);
-	p = add_str(p, l->json ? "\", \"time\": \"" : ",");
-	p = add_str(p, leads_time(&l->clock, line->time));
+	p = l->json ? ADD(p, "\", \"time\": \"") : ADD(p, ",");
+	p = add_time(p, &l->clock, line->time);
 	p = add(p, piece->between.ptr, piece->between.len);
 	p = l->json ? add_object(p, l, &c, line->released) :
 	    add_csv(p, &c, line->released);

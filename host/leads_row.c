@@ -84,6 +84,7 @@ leads_time(struct leads_clock *c, int64_t t)
 
 	if (t < 0 || t / DAY != c->day) {
 		when_format(t, c->text);
+		c->len = strlen(c->text);
 		c->day = t < 0 ? -1 : t / DAY;
 		return c->text;
 	}

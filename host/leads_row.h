@@ -25,8 +25,10 @@ BW_MUST_USE bw_err leads_json_cell(struct bw_buf *out, const char *s);
 /* "2026-06-01T09:30:00Z", fast: the day is worked out once for each day. */
 struct leads_clock {
 	int64_t day;		/* of `text`; begin with { .day = -1 } */
+	size_t len;
 	char text[21];
 };
+/* It is c->text, c->len bytes long. */
 const char *leads_time(struct leads_clock *c, int64_t t);
 
 #endif

@@ -74,6 +74,9 @@ test_time(void **state)
 	assert_string_equal(leads_time(&c, 1780272000 + 12345),
 	    "2026-06-01T03:25:45Z");
 	assert_string_equal(leads_time(&c, 0), "1970-01-01T00:00:00Z");
+	assert_int_equal(c.len, 20);
+	assert_string_equal(leads_time(&c, INT64_MAX / 2), "-");
+	assert_int_equal(c.len, 1);
 }
 
 int
