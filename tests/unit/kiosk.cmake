@@ -47,6 +47,10 @@ set_target_properties(drawfail PROPERTIES PREFIX "" LINK_OPTIONS ""
 add_library(synckill MODULE support/synckill.c)
 set_target_properties(synckill PROPERTIES PREFIX "" LINK_OPTIONS ""
 	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+# A slow sync, likewise.
+add_library(slowsync MODULE support/slowsync.c)
+set_target_properties(slowsync PROPERTIES PREFIX "" LINK_OPTIONS ""
+	LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 # A power cut at any change of the disk, likewise.
 add_library(cut MODULE support/cut.c)
 set_target_properties(cut PROPERTIES PREFIX "" LINK_OPTIONS ""
