@@ -96,12 +96,33 @@ class Person:
         self.password = PASSWORD
         self.at = None
         self.page = None
+        self.kept = None
 
     def connect(self):
         return self.world.connection()
 
+    def keep(self):
+        """Ask over one connection, as browsers do, for as long as it lasts."""
+        self.kept = self.connect()
+        return self
+
+    def answer(self, method, path, body, headers):
+        c = self.kept or self.connect()
+        try:
+            c.request(method, path, body, headers)
+            return Answer(c.getresponse())
+        except (BrokenPipeError, ConnectionResetError):
+            # The host had closed what nobody used for a while.
+            if not self.kept:
+                raise
+            c.close()
+            c.request(method, path, body, headers)
+            return Answer(c.getresponse())
+        finally:
+            if not self.kept:
+                c.close()
+
     def ask(self, method, path, body=None, headers=(), type_=None):
-        c = self.connect()
         h = {"Host": self.host, "Accept-Language": self.language,
              "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if not self.cookies:
@@ -111,10 +132,8 @@ class Person:
         h.update(dict(headers))
         h = {k: v for k, v in h.items() if v is not None}
         with audited(self.world, method, path) as seen:
-            c.request(method, path, body, h)
-            a = Answer(c.getresponse())
+            a = self.answer(method, path, body, h)
             seen(a.status)
-        c.close()
         for line in a.headers.get_all("Set-Cookie") or []:
             name, value = line.split(";")[0].split("=", 1)
             # A browser takes no such name without it, nor it over http.

@@ -100,7 +100,7 @@ def spellings(path):
 
 def other_spellings(w, people):
     """Not to nobody, and not to whom the table keeps out."""
-    nobody = Person(w)
+    nobody = Person(w).keep()
     known = {filled(r) for r in table()}
     for r in pages():
         if r.act in ("enter", "second", "enrol"):
@@ -203,7 +203,8 @@ def every_answer(w, people):
 
 with World() as world:
     world.start_host()
-    roles = somebody_of_each(world)
+    roles = {role: who.keep() for role, who in
+             somebody_of_each(world).items()}
     forged(world, roles)
     other_methods(roles)
     other_spellings(world, roles)
