@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PASSWORD, browser, expect, fill, finish, look, see,
+import { FRONT, PASSWORD, browser, expect, fill, finish, look, see,
 	sees_how_it_came, submit, totp, visit, world } from "./support.mjs";
 
 const words = {
@@ -111,5 +111,7 @@ async function journey(language) {
 }
 
 await journey("en");
-await journey("de");
+// nginx, in front, changes no word.
+if (!FRONT)
+	await journey("de");
 await finish();
