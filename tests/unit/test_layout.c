@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Where things are on a screen, whatever its language, size and text. In each
- * language and size a quarter of the views, as views_turn says; LONG=1 for all.
+ * language and size a part of the views, as views_turn says; LONG=1 for all.
  */
 #include "tests/support/frame.h"
 
