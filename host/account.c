@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/access.h"
 #include "host/account_act.h"
 #include "host/account_code.h"
 #include "host/audit.h"
@@ -154,18 +155,41 @@ act_end(struct store *s, bw_err r, const char *by, enum audit_act act,
 	    detail);
 }
 
+/* Whether who makes the link may still say who comes in: it may have been
+ * ended, begun anew or given less to say since its request was let in. Whoever
+ * is no account is at the host's own command line. */
+static bw_err
+may_invite(struct store *s, const char *by, const char *sponsor)
+{
+	uint64_t id = audit_account(by);
+	struct account who;
+	bw_err r;
+
+	if (id == 0)
+		return BW_OK;
+	if ((r = account_get(s, id, &who)) != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
+	if (who.state != ACCOUNT_ACTIVE)
+		return BW_ERR_DENIED;
+	if (access_may(ACT_PEOPLE, who.role) || (sponsor[0] != 0 &&
+	    access_may(ACT_TEAM, who.role) && strcmp(who.sponsor, sponsor) == 0))
+		return BW_OK;
+	return BW_ERR_DENIED;
+}
+
 /* A new open code; the one before is good for nothing. */
 static bw_err
-open_code(struct store *s, const char *by, uint64_t id, int64_t now,
-    char code[static ACCOUNT_CODE_SIZE])
+open_code(struct store *s, const char *by, const struct account *a,
+    int64_t now, char code[static ACCOUNT_CODE_SIZE])
 {
 	uint8_t hash[ACCOUNT_HASH];
 	bw_err r;
 
-	if ((r = code_make32(CODE_BYTES, code, ACCOUNT_CODE_SIZE)) != BW_OK ||
+	if ((r = may_invite(s, by, a->sponsor)) != BW_OK ||
+	    (r = code_make32(CODE_BYTES, code, ACCOUNT_CODE_SIZE)) != BW_OK ||
 	    (r = code_hash(CODE_INVITE, code, hash)) != BW_OK)
 		return r;
-	return store_account_invite(s, id, hash,
+	return store_account_invite(s, a->id, hash,
 	    now + ACCOUNT_INVITE_SECONDS, audit_account(by));
 }
 
@@ -218,7 +242,7 @@ account_invite(struct store *s, const char *by, const struct account_new *in,
 		return r;
 	if ((r = known_sponsor(s, in->sponsor)) == BW_OK &&
 	    (r = store_account_add(s, &a, &a.id)) == BW_OK &&
-	    (r = open_code(s, by, a.id, now, code)) == BW_OK)
+	    (r = open_code(s, by, &a, now, code)) == BW_OK)
 		r = invite_detail(s, &a, detail, sizeof(detail));
 	r = act_end(s, r, by, DID_ACCOUNT_INVITE, a.id, detail, now);
 	if (r != BW_OK)
@@ -232,6 +256,18 @@ bool
 account_is_new(const struct account *a)
 {
 	return a->state == ACCOUNT_INVITED && a->last_login == 0;
+}
+
+/* What the account has going: logins, tokens, and invitations that it made. */
+static bw_err
+end_all(struct store *s, uint64_t id, int64_t now)
+{
+	bw_err r;
+
+	if ((r = store_account_uninvite_by(s, id)) != BW_OK ||
+	    (r = store_logins_end(s, id, 0)) != BW_OK)
+		return r;
+	return store_tokens_revoke(s, id, now);
 }
 
 static bw_err
@@ -251,10 +287,9 @@ reset(struct store *s, const char *by, uint64_t id, bool new, int64_t now,
 	    (r = store_account_password(s, id, NULL)) == BW_OK &&
 	    (r = store_account_totp_drop(s, id)) == BW_OK &&
 	    (r = store_account_state(s, id, ACCOUNT_INVITED)) == BW_OK &&
-	    (r = store_logins_end(s, id, 0)) == BW_OK &&
 	    (r = store_logins_forget(s, id)) == BW_OK &&
-	    (r = store_tokens_revoke(s, id, now)) == BW_OK)
-		r = open_code(s, by, id, now, code);
+	    (r = end_all(s, id, now)) == BW_OK)
+		r = open_code(s, by, &a, now, code);
 	r = act_end(s, r, by, DID_ACCOUNT_RESET, id, "", now);
 	if (r != BW_OK)
 		explicit_bzero(code, ACCOUNT_CODE_SIZE);
@@ -297,18 +332,6 @@ account_invitation(struct store *s, const char *code, int64_t now,
 	    (r = store_account_invited(s, hash, out)) != BW_OK)
 		return r;
 	return out->invited_until > now ? BW_OK : BW_ERR_EXPIRED;
-}
-
-/* What the account has going: logins, tokens, and invitations that it made. */
-static bw_err
-end_all(struct store *s, uint64_t id, int64_t now)
-{
-	bw_err r;
-
-	if ((r = store_account_uninvite_by(s, id)) != BW_OK ||
-	    (r = store_logins_end(s, id, 0)) != BW_OK)
-		return r;
-	return store_tokens_revoke(s, id, now);
 }
 
 bw_err
@@ -372,7 +395,8 @@ account_role_set(struct store *s, const char *by, uint64_t id,
 		store_rollback(s);
 		return BW_OK;
 	}
-	if (r == BW_OK && (r = known_sponsor(s, sponsor)) == BW_OK &&
+	if (r == BW_OK && (r = may_invite(s, by, "")) == BW_OK &&
+	    (r = known_sponsor(s, sponsor)) == BW_OK &&
 	    (r = store_account_role(s, id, role, of)) == BW_OK &&
 	    (r = store_account_uninvite(s, id)) == BW_OK)
 		r = end_all(s, id, now);

@@ -87,12 +87,14 @@ bool account_name_ok(const char *name);
 /* What is wrong with it, an English sentence part (static); NULL: nothing. */
 const char *account_new_fault(const struct account_new *in);
 /* BW_ERR_ARG as account_new_fault says, or no policy ever had the sponsor;
- * BW_ERR_EXISTS when the mail has an account. */
+ * BW_ERR_EXISTS when the mail has an account; BW_ERR_DENIED, of these three
+ * alike, when `by` is an account that may no longer make such a link. */
 BW_MUST_USE bw_err account_invite(struct store *s, const char *by,
     const struct account_new *in, int64_t now, uint64_t *id,
     char code[static ACCOUNT_CODE_SIZE]);
 /* Begin anew: another code, the earlier one, password and second factor are
- * good for nothing, its logins and tokens ended. A disabled account stays
+ * good for nothing, its logins, its tokens and the open invitations that it
+ * made are ended. A disabled account stays
  * disabled: BW_ERR_DENIED. BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err account_reset(struct store *s, const char *by, uint64_t id,
     int64_t now, char code[static ACCOUNT_CODE_SIZE]);
@@ -128,7 +130,7 @@ BW_MUST_USE bw_err account_enable(struct store *s, const char *by,
 /* Also revokes its tokens, the open invitations that it made, which its earlier
  * role let it make, and its own: who has that link may be whom somebody with
  * less to say chose. account_reset makes another. BW_ERR_ARG when sponsor does
- * not fit the role. */
+ * not fit the role; BW_ERR_DENIED as account_invite. */
 BW_MUST_USE bw_err account_role_set(struct store *s, const char *by,
     uint64_t id, enum account_role role, const char *sponsor, int64_t now);
 

@@ -40,10 +40,8 @@ state_again(struct store *s, const struct account *a, uint64_t state)
 	    (r = store_account_totp_drop(s, a->id)) != BW_OK))
 		return r;
 	if (state != ACCOUNT_ACTIVE &&
-	    (r = store_account_uninvite(s, a->id)) != BW_OK)
-		return r;
-	if (state == ACCOUNT_DISABLED &&
-	    (r = store_account_uninvite_by(s, a->id)) != BW_OK)
+	    ((r = store_account_uninvite(s, a->id)) != BW_OK ||
+	    (r = store_account_uninvite_by(s, a->id)) != BW_OK))
 		return r;
 	return store_account_state(s, a->id, state != ACCOUNT_ACTIVE ?
 	    (enum account_state)state : has ? ACCOUNT_ACTIVE :

@@ -258,7 +258,8 @@ cmd_account_reset(const char *dir, int argc, char **argv)
 	const struct opts o = { "account reset", { "MAIL", NULL },
 	    "Begins anew, for whoever lost the link, the password or the "
 	    "second factor: all of\nthem are good for nothing, logins end, "
-	    "tokens are revoked, and a new link is printed.", NULL, 0 };
+	    "tokens and the invitations that it made are\nrevoked, and a new "
+	    "link is printed.", NULL, 0 };
 
 	return staff_run_keyless(dir, &o, argc, argv, reset, NULL);
 }

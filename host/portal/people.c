@@ -399,8 +399,8 @@ ask_reset(struct call *c, const struct account *a,
     const struct proof_faults *f)
 {
 	people_ask_link(c, a, N_("Password, second factor and earlier links "
-	    "are good for nothing from then on, and all logins and tokens "
-	    "end."), "/people", f);
+	    "are good for nothing from then on; all logins and tokens end, "
+	    "and so do invitations that it made."), "/people", f);
 }
 
 void

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Over a backup that is put back nobody gets in who was kept out since: with an
 account that was disabled, a role or a password that was taken away, an API token
-that was revoked, a device that was revoked or lost; what was given back is; and
+that was revoked, a device that was revoked or lost, a link that ended with its
+maker's password; what was given back is; and
 every session has ended, staff's and attendees'."""
 
 import os
@@ -47,8 +48,14 @@ with World() as world:
     world.start_host()
     manager = joined(world, "m@example.com", "sponsor-manager",
                      "example-corp")
-    for mail in "gone@example.com", "safe@example.com", "less@example.com":
-        joined(world, mail, "sponsor-manager", "example-corp")
+    anew, *_ = [joined(world, f"{name}@example.com", "sponsor-manager",
+                       "example-corp")
+                for name in ("anew", "gone", "safe", "less")]
+    anew.get("/team")
+    made = re.search(r"(/invite/[^<]+)<", anew.post(
+        "/team", mail="new@example.com", role="sponsor-manager",
+        **anew.proof()).text)[1]
+    assert Person(world).get(made).status == 200
     joined(world, "back@example.com", "badge-desk")
     world.cli("account", "disable", "back@example.com")
     token = world.cli("token", "add", "crm", "--scope", "leads:read",
@@ -73,6 +80,7 @@ with World() as world:
     world.cli("account", "enable", "back@example.com")
     world.cli("account", "role", "less@example.com", "--role", "sponsor-scanner",
               "--sponsor", "example-corp")
+    world.cli("account", "reset", "anew@example.com")
     safe = Person(world)
     safe.log_in("safe@example.com")
     safe.get("/me")
@@ -93,6 +101,7 @@ with World() as world:
         assert not gets_in(world, "gone@example.com")
         assert state(world, "back@example.com") == "active"
         assert gets_in(world, "m@example.com")
+        assert Person(world).get(made).status == 404
         # What she logged in with before is good for nothing, nor is anything.
         assert state(world, "safe@example.com") == "invited"
         assert not gets_in(world, "safe@example.com")

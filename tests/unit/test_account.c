@@ -190,6 +190,70 @@ test_disable_and_reset(void **state)
 	assert_string_equal(a.sponsor, "");
 }
 
+/* What `by` comes to, who wants a colleague in this role. */
+static bw_err
+invites(uint64_t by, const char *mail, enum account_role role,
+    const char *sponsor, char *code)
+{
+	const struct account_new in = { mail, NULL, role, sponsor, NULL };
+	char actor[AUDIT_ACTOR_SIZE];
+	uint64_t id;
+
+	audit_actor(by, actor);
+	return account_invite(sum.store, actor, &in, NOW, &id, code);
+}
+
+static void
+test_maker_begun_anew(void **state)
+{
+	char made[ACCOUNT_CODE_SIZE], code[ACCOUNT_CODE_SIZE];
+	uint64_t id = person("eve@post.example", ROLE_MANAGER, "acme");
+	struct account a;
+
+	(void)state;
+	assert_ok(invites(id, "new@post.example", ROLE_SCANNER, "acme",
+	    made));
+	assert_ok(account_invitation(sum.store, made, NOW, &a));
+	assert_ok(account_reset(sum.store, "cli:test", id, NOW, code));
+	assert_err(account_invitation(sum.store, made, NOW, &a),
+	    BW_ERR_NOTFOUND);
+	assert_ok(account_invitation(sum.store, code, NOW, &a));
+	assert_int_equal(a.id, id);
+}
+
+/* Let in with its request, and ended before it came to the store. */
+static void
+test_maker_ended_meanwhile(void **state)
+{
+	uint64_t id = person("eve@post.example", ROLE_MANAGER, "acme");
+	uint64_t new = person("org@post.example", ROLE_ORGANISER, NULL);
+	char code[ACCOUNT_CODE_SIZE], actor[AUDIT_ACTOR_SIZE];
+	struct account a;
+
+	(void)state;
+	assert_err(invites(id, "a@b", ROLE_DESK, NULL, code), BW_ERR_DENIED);
+	assert_err(invites(id, "a@b", ROLE_SCANNER, "example-corp", code),
+	    BW_ERR_DENIED);
+	assert_ok(account_disable(sum.store, "cli:test", id, NOW));
+	assert_err(invites(id, "a@b", ROLE_SCANNER, "acme", code),
+	    BW_ERR_DENIED);
+	assert_string_equal(code, "");
+	assert_ok(account_enable(sum.store, "cli:test", id, NOW));
+	assert_ok(account_role_set(sum.store, "cli:test", id, ROLE_SCANNER,
+	    "acme", NOW));
+	assert_err(invites(id, "a@b", ROLE_SCANNER, "acme", code),
+	    BW_ERR_DENIED);
+	assert_err(account_find(sum.store, "a@b", &a), BW_ERR_NOTFOUND);
+	/* Nor does it begin others anew, or give them a role. */
+	audit_actor(id, actor);
+	assert_err(account_reset(sum.store, actor, new, NOW, code),
+	    BW_ERR_DENIED);
+	assert_err(account_role_set(sum.store, actor, id, ROLE_ORGANISER,
+	    NULL, NOW), BW_ERR_DENIED);
+	assert_ok(password_is("org@post.example", PASSWORD));
+	assert_ok(invites(new, "a@b", ROLE_SCANNER, "example-corp", code));
+}
+
 struct changing {
 	struct store *store;
 	uint64_t id;
@@ -444,6 +508,8 @@ main(void)
 		TEST(test_invitation),
 		TEST(test_what_is_refused),
 		TEST(test_disable_and_reset),
+		TEST(test_maker_begun_anew),
+		TEST(test_maker_ended_meanwhile),
 		TEST(test_change_meanwhile),
 		TEST(test_password),
 		TEST(test_second_factor),
