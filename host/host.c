@@ -24,8 +24,15 @@ static const struct throttle_rule unknown_rule = {
 static const struct throttle_rule proofs_rule = {
 	.burst = 5, .seconds = 60, .burst_all = 100, .ms_all = 1000
 };
+/* Withdrawals that wait for a share which nobody may ever send: they stay for
+ * STORE_PENDING_DAYS. All who are at the event may be behind one address, and
+ * one address alone fills no STORE_PENDING_MAX with them. */
 static const struct throttle_rule receipts_rule = {
-	.burst = 10, .seconds = 30, .burst_all = 300, .ms_all = 1000
+	.burst = 1000, .seconds = 30, .burst_all = 3000, .ms_all = 1000
+};
+/* Codes of 128 bits are not found by trying: this only bounds the work. */
+static const struct throttle_rule links_rule = {
+	.burst = 3000, .seconds = 1, .burst_all = 6000, .ms_all = 50
 };
 /* Receipts that are drawn, by code: each costs more than a page. */
 static const struct throttle_rule papers_rule = {
@@ -132,6 +139,7 @@ open_parts(struct host *h, const char *dir, const char **why)
 	    (r = throttle_open(&h->proofs, &proofs_rule)) != BW_OK)
 		return r;
 	if ((r = throttle_open(&h->receipts, &receipts_rule)) != BW_OK ||
+	    (r = throttle_open(&h->links, &links_rule)) != BW_OK ||
 	    (r = throttle_open(&h->papers, &papers_rule)) != BW_OK)
 		return r;
 	if ((r = throttle_open(&h->wishes, &wishes_rule)) != BW_OK ||
@@ -168,6 +176,7 @@ host_close(struct host **h)
 	throttle_close(&(*h)->unknown);
 	throttle_close(&(*h)->proofs);
 	throttle_close(&(*h)->receipts);
+	throttle_close(&(*h)->links);
 	throttle_close(&(*h)->papers);
 	throttle_close(&(*h)->wishes);
 	throttle_close(&(*h)->programs);

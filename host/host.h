@@ -32,7 +32,8 @@ struct host {
 	struct replay *replay;
 	struct throttle *unknown;	/* enrolment ids that do not exist */
 	struct throttle *proofs;	/* wrong proofs, by enrolment id */
-	struct throttle *receipts;	/* receipt codes that are not known */
+	struct throttle *receipts;	/* withdrawals of unknown receipts */
+	struct throttle *links;		/* codes at /my/ that open nothing */
 	struct throttle *papers;	/* PDFs of one that is */
 	struct throttle *wishes;	/* what makes cases at /my/, by whom */
 	struct throttle *programs;	/* requests under /api/, by who asks */

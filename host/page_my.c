@@ -312,7 +312,7 @@ unknown(struct my *my, bool acts)
 {
 	unsigned wait;
 
-	if (!throttle_take(my->c->host->receipts, my->c->in->source,
+	if (!throttle_take(my->c->host->links, my->c->in->source,
 	    clock_mono_ms(), &wait))
 		slow(my->c, wait);
 	else if (acts)
@@ -327,7 +327,9 @@ serve(struct my *my, const char *act)
 	bw_err r = link_look(my->c->store, my->code, LINK_SESSION, my->c->now,
 	    &my->link);
 
-	if (r == BW_ERR_NOTFOUND && act[0] == 0)
+	/* Looked at first: what opens nothing waits for nobody who writes. */
+	if (r == BW_ERR_NOTFOUND && act[0] == 0 && (r = link_look(my->c->store,
+	    my->code, LINK_ALL, my->c->now, &my->link)) == BW_OK)
 		r = exchange(my);
 	if (r == BW_OK)
 		r = load(my);
