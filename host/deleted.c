@@ -332,7 +332,7 @@ bw_err
 deleted_forget(const char *dir, deleted_keep_cb keep, void *arg, uint64_t *n)
 {
 	struct sieve v = { keep, arg };
-	struct linefile_rest rest;
+	struct linefile_rest rest = LINEFILE_REST_INIT;
 	char path[FILE_PATH_MAX];
 	bw_err r;
 

@@ -10,7 +10,23 @@
 
 #include "base/file.h"
 
-#define ALL_MAX ((size_t)64 << 20)
+#define ROOM 32768u		/* that is read at once */
+#define RUNS_MAX ((size_t)256 << 20)
+#define MORE_MAX ((size_t)1 << 20)
+
+/* Whole lines of a file, up to where it ended when it was opened. */
+struct lines {
+	int fd;
+	int64_t at, end;		/* of what was read; of the file */
+	int64_t line;			/* where the line behind the last begins */
+	size_t i, n;
+	char buf[ROOM];
+};
+
+/* Lines that are kept, one behind the other. */
+struct run {
+	int64_t from, to;
+};
 
 /* The last whole line and what was cut off behind it, in `text`; where that
  * begins in the file, *end, and in the text, *n. */
@@ -35,6 +51,15 @@ look_at_end(int fd, char text[static LINEFILE_LINE], off_t *end, size_t *n)
 	return got == 0 && from != 0 ? BW_ERR_FORMAT : BW_OK;
 }
 
+static bw_err
+open_to_read(const char *path, int *fd)
+{
+	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (*fd == -1)
+		return errno == ENOENT ? BW_ERR_NOTFOUND : BW_ERR_IO;
+	return BW_OK;
+}
+
 bw_err
 linefile_last(const char *path, char out[static LINEFILE_LINE])
 {
@@ -45,9 +70,8 @@ linefile_last(const char *path, char out[static LINEFILE_LINE])
 	int fd;
 
 	out[0] = 0;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (fd == -1)
-		return errno == ENOENT ? BW_ERR_NOTFOUND : BW_ERR_IO;
+	if ((r = open_to_read(path, &fd)) != BW_OK)
+		return r;
 	r = look_at_end(fd, text, &end, &n);
 	close(fd);
 	if (r != BW_OK || n == 0)
@@ -92,47 +116,130 @@ linefile_append(const char *path, const void *ptr, size_t len)
 	return r;
 }
 
-/* The next whole line, with its end; false: there is none. */
-static bool
-next(struct bw_cur *c, struct bw_cur *line)
+static bw_err
+lines_open(struct lines *l, const char *path)
 {
-	const uint8_t *end = c->len == 0 ? NULL : memchr(c->ptr, '\n', c->len);
+	struct stat st;
+	bw_err r;
 
-	if (end == NULL)
-		return false;
-	*line = (struct bw_cur){ c->ptr, (size_t)(end - c->ptr) + 1 };
-	c->ptr += line->len;
-	c->len -= line->len;
-	return true;
+	l->at = l->line = 0;
+	l->i = l->n = 0;
+	if ((r = open_to_read(path, &l->fd)) != BW_OK)
+		return r;
+	if (fstat(l->fd, &st) == -1)
+		r = BW_ERR_IO;
+	else if (!S_ISREG(st.st_mode))
+		r = BW_ERR_FORMAT;
+	l->end = st.st_size;
+	return r;
 }
 
-static bw_err
-copy(const struct bw_cur *line, char text[static LINEFILE_LINE])
+static void
+lines_close(struct lines *l)
 {
-	if (line->len > LINEFILE_LINE)
-		return BW_ERR_FORMAT;
-	memcpy(text, line->ptr, line->len - 1);
-	text[line->len - 1] = 0;
+	explicit_bzero(l->buf, sizeof(l->buf));
+	if (l->fd != -1)
+		close(l->fd);
+	l->fd = -1;
+}
+
+/* The bytes that come next, at most ROOM; 0 at the end. */
+static bw_err
+lines_fill(struct lines *l)
+{
+	size_t want = l->end - l->at < ROOM ? (size_t)(l->end - l->at) : ROOM;
+	ssize_t got;
+
+	do
+		got = pread(l->fd, l->buf, want, l->at);
+	while (got == -1 && errno == EINTR);
+	l->i = 0;
+	l->n = got > 0 ? (size_t)got : 0;
+	l->at += (int64_t)l->n;
+	return got == -1 ? BW_ERR_IO : BW_OK;
+}
+
+/* The next whole line, without its end; *none: there is none. */
+static bw_err
+lines_next(struct lines *l, char text[static LINEFILE_LINE], bool *none)
+{
+	size_t n = 0;
+	bw_err r;
+
+	*none = false;
+	for (;;) {
+		if (l->i == l->n && (r = lines_fill(l)) != BW_OK)
+			return r;
+		if ((*none = l->n == 0) || l->buf[l->i] == '\n')
+			break;
+		if (n == LINEFILE_LINE - 1)
+			return BW_ERR_FORMAT;
+		text[n++] = l->buf[l->i++];
+	}
+	text[n] = 0;
+	if (*none)
+		return BW_OK;
+	l->i++;
+	l->line += (int64_t)n + 1;
 	return BW_OK;
 }
 
 bw_err
 linefile_each(const char *path, linefile_cb cb, void *arg, size_t *line)
 {
-	struct bw_buf b = BW_BUF_INIT(ALL_MAX);
 	char text[LINEFILE_LINE];
-	struct bw_cur c, one;
+	struct lines l;
+	bool none;
 	bw_err r;
 
 	*line = 0;
-	r = file_read(path, &b);
-	c = (struct bw_cur){ b.ptr, b.len };
-	while (r == BW_OK && next(&c, &one)) {
+	r = lines_open(&l, path);
+	while (r == BW_OK && ((r = lines_next(&l, text, &none)) != BW_OK ||
+	    !none)) {
 		++*line;
-		if ((r = copy(&one, text)) == BW_OK)
+		if (r == BW_OK)
 			r = cb(arg, text);
 	}
-	bw_buf_free(&b);
+	explicit_bzero(text, sizeof(text));
+	lines_close(&l);
+	return r;
+}
+
+/* One more that is kept. */
+static bw_err
+run_add(struct bw_buf *b, struct run one)
+{
+	struct run had;
+
+	if (b->len != 0) {
+		memcpy(&had, b->ptr + b->len - sizeof(had), sizeof(had));
+		if (had.to == one.from) {
+			b->len -= sizeof(had);
+			one.from = had.from;
+		}
+	}
+	return bw_buf_put(b, &one, sizeof(one));
+}
+
+static bw_err
+sieve(struct lines *l, linefile_keep keep, void *arg,
+    struct linefile_rest *out)
+{
+	char text[LINEFILE_LINE];
+	bool none;
+	bw_err r;
+
+	while ((r = lines_next(l, text, &none)) == BW_OK && !none) {
+		memcpy(out->last, text, sizeof(text));
+		if ((r = keep(arg, text, &out->kept)) != BW_OK)
+			break;
+		if (out->kept && (r = run_add(&out->runs,
+		    (struct run){ out->had, l->line })) != BW_OK)
+			break;
+		out->gone += !out->kept;
+		out->had = l->line;
+	}
+	explicit_bzero(text, sizeof(text));
 	return r;
 }
 
@@ -140,49 +247,90 @@ bw_err
 linefile_sieve(const char *path, linefile_keep keep, void *arg,
     struct linefile_rest *out)
 {
-	char text[LINEFILE_LINE];
-	struct bw_cur c, one = { 0 };
+	struct lines l;
 	bw_err r;
 
-	*out = (struct linefile_rest){ .all = BW_BUF_INIT(ALL_MAX),
-		.left = BW_BUF_INIT(ALL_MAX), .kept = true };
-	r = file_read(path, &out->all);
-	c = (struct bw_cur){ out->all.ptr, out->all.len };
-	while (r == BW_OK && next(&c, &one)) {
-		out->kept = true;
-		if ((r = copy(&one, text)) != BW_OK ||
-		    (r = keep(arg, text, &out->kept)) != BW_OK)
-			break;
-		out->gone += !out->kept;
-		if (out->kept)
-			r = bw_buf_put(&out->left, one.ptr, one.len);
+	*out = (struct linefile_rest)LINEFILE_REST_INIT;
+	out->runs = BW_BUF_INIT(RUNS_MAX);
+	out->more = BW_BUF_INIT(MORE_MAX);
+	if ((r = lines_open(&l, path)) == BW_OK) {
+		r = sieve(&l, keep, arg, out);
+		/* Open, its number is given to no other file. */
+		out->fd = l.fd;
+		l.fd = -1;
 	}
-	/* What was cut off is nobody's. */
-	out->all.len -= r == BW_OK ? c.len : 0;
-	return r == BW_OK && out->all.len != 0 ? copy(&one, out->last) : r;
+	lines_close(&l);
+	return r;
+}
+
+static bw_err
+pour_run(int from, struct run one, int to)
+{
+	char buf[ROOM];
+	ssize_t got = 1;
+	bw_err r = BW_OK;
+
+	for (; r == BW_OK && one.from < one.to; one.from += got) {
+		size_t want = one.to - one.from < ROOM ?
+		    (size_t)(one.to - one.from) : ROOM;
+
+		if ((got = pread(from, buf, want, one.from)) <= 0)
+			r = BW_ERR_IO;
+		else
+			r = file_pour(to, buf, (size_t)got);
+	}
+	explicit_bzero(buf, sizeof(buf));
+	return r;
+}
+
+struct pour {
+	const struct linefile_rest *rest;
+	int64_t end;
+};
+
+static bw_err
+pour_rest(void *arg, int fd)
+{
+	const struct pour *p = arg;
+	const struct linefile_rest *rest = p->rest;
+	struct run one;
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; r == BW_OK && i < rest->runs.len;
+	    i += sizeof(one)) {
+		memcpy(&one, rest->runs.ptr + i, sizeof(one));
+		r = pour_run(rest->fd, one, fd);
+	}
+	if (r == BW_OK)
+		r = file_pour(fd, rest->more.ptr, rest->more.len);
+	return r != BW_OK ? r : pour_run(rest->fd, (struct run){ rest->had,
+	    p->end }, fd);
 }
 
 bw_err
 linefile_put_rest(const char *path, struct linefile_rest *rest)
 {
-	struct bw_buf now = BW_BUF_INIT(ALL_MAX);
-	size_t had = rest->all.len;
-	bw_err r = file_read(path, &now);
+	struct pour p = { .rest = rest };
+	struct stat was, is;
 
-	if (r == BW_OK && (now.len < had ||
-	    (had != 0 && memcmp(now.ptr, rest->all.ptr, had) != 0)))
-		r = BW_ERR_BUSY;
-	if (r == BW_OK && now.len > had)
-		r = bw_buf_put(&rest->left, now.ptr + had, now.len - had);
-	if (r == BW_OK)
-		r = file_write(path, rest->left.ptr, rest->left.len, 0600);
-	bw_buf_free(&now);
-	return r;
+	if (lstat(path, &is) == -1)
+		return errno == ENOENT ? BW_ERR_NOTFOUND : BW_ERR_IO;
+	if (fstat(rest->fd, &was) == -1)
+		return BW_ERR_IO;
+	if (was.st_dev != is.st_dev || was.st_ino != is.st_ino ||
+	    was.st_size < rest->had)
+		return BW_ERR_BUSY;
+	p.end = was.st_size;
+	return file_write_by(path, pour_rest, &p, 0600);
 }
 
 void
 linefile_rest_free(struct linefile_rest *rest)
 {
-	bw_buf_free(&rest->all);
-	bw_buf_free(&rest->left);
+	if (rest->fd != -1)
+		close(rest->fd);
+	rest->fd = -1;
+	explicit_bzero(rest->last, sizeof(rest->last));
+	bw_buf_free(&rest->runs);
+	bw_buf_free(&rest->more);
 }

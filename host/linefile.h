@@ -5,7 +5,8 @@
  * was cut off: it is passed over, and goes when the next is appended.
  *
  * Who appends or puts the rest in its place has the store's transaction, so
- * that there is one at a time. BW_ERR_NOTFOUND: there is no file; BW_ERR_FORMAT:
+ * that there is one at a time. A file is read as a stream: it may be of any
+ * size. BW_ERR_NOTFOUND: there is no file; BW_ERR_FORMAT:
  * it is no regular file, or a line is longer than any of ours; BW_ERR_IO,
  * BW_ERR_FULL.
  */
@@ -28,19 +29,23 @@ BW_MUST_USE bw_err linefile_last(const char *path,
 
 /* text: a copy without its end, which may be cut up. */
 typedef bw_err (*linefile_cb)(void *arg, char *text);
-/* All lines, as they came; *line (from 1) is the last one that was given. */
+/* All lines that there are by now, as they came; *line (from 1) is the last one that was given. */
 BW_MUST_USE bw_err linefile_each(const char *path, linefile_cb cb, void *arg,
     size_t *line);
 
 /* The lines that are kept of a file, *gone of them are not. */
 struct linefile_rest {
-	struct bw_buf all, left;	/* as it was; as it is to be */
+	int fd;				/* of the file that was looked at, */
+	int64_t had;			/* so far */
+	struct bw_buf runs;		/* what is kept of it; linefile.c's */
+	struct bw_buf more;		/* lines to be put behind that */
 	uint64_t gone;
 	bool kept;			/* the last line, which is: */
 	char last[LINEFILE_LINE];
 };
+#define LINEFILE_REST_INIT { .fd = -1, .kept = true }
 typedef bw_err (*linefile_keep)(void *arg, char *text, bool *keep);
-/* Ask about each; free `out` in any case. */
+/* Ask about each; free `out` in any case. Nothing is left of what it was. */
 BW_MUST_USE bw_err linefile_sieve(const char *path, linefile_keep keep,
     void *arg, struct linefile_rest *out);
 /* Put the rest into its place, with what was appended meanwhile: after a power

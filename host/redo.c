@@ -94,7 +94,7 @@ redo_sieve(const char *dir, redo_keep_cb keep, void *arg,
 	char path[FILE_PATH_MAX];
 	bw_err r;
 
-	*out = (struct linefile_rest){ .kept = true };
+	*out = (struct linefile_rest)LINEFILE_REST_INIT;
 	if ((r = file_path(path, dir, RECORD)) == BW_OK)
 		r = linefile_sieve(path, on_keep, &v, out);
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
@@ -112,7 +112,7 @@ redo_put_rest(const char *dir, struct linefile_rest *rest)
 	/* The number alone, without what it was. */
 	if (!rest->kept &&
 	    ((r = redo_line_take(rest->last, &none)) != BW_OK ||
-	    (r = redo_line_put(&rest->left, none.num, &(struct redo_act){
+	    (r = redo_line_put(&rest->more, none.num, &(struct redo_act){
 	    .at = none.at })) != BW_OK))
 		return r;
 	if ((r = file_path(path, dir, RECORD)) != BW_OK)

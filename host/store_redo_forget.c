@@ -95,7 +95,7 @@ store_redo_forget(struct store *s, int64_t now)
 {
 	struct redo_run u = { .s = s, .now = now };
 	const char *dir = db_redo(s)->dir;
-	struct linefile_rest rest = { 0 };
+	struct linefile_rest rest = LINEFILE_REST_INIT;
 	bw_err r;
 
 	if (dir[0] == 0)

@@ -129,7 +129,8 @@ temporary(char out[static FILE_PATH_MAX], const char *path)
 }
 
 static bw_err
-replace(const char *path, const void *ptr, size_t len, mode_t mode, bool sync)
+replace(const char *path, file_pour_cb pour, void *arg, mode_t mode,
+    bool sync)
 {
 	char tmp[FILE_PATH_MAX];
 	bw_err r;
@@ -144,7 +145,7 @@ replace(const char *path, const void *ptr, size_t len, mode_t mode, bool sync)
 	    mode);
 	if (fd == -1)
 		return from_errno(errno);
-	r = file_pour(fd, ptr, len);
+	r = pour(arg, fd);
 	if (r == BW_OK && sync && fsync(fd) == -1)
 		r = from_errno(errno);
 	if (close(fd) == -1 && r == BW_OK)
@@ -158,16 +159,34 @@ replace(const char *path, const void *ptr, size_t len, mode_t mode, bool sync)
 	return sync ? file_sync_dir(path) : BW_OK;
 }
 
+static bw_err
+pour_bytes(void *arg, int fd)
+{
+	const struct bw_cur *all = arg;
+
+	return file_pour(fd, all->ptr, all->len);
+}
+
 bw_err
 file_write(const char *path, const void *ptr, size_t len, mode_t mode)
 {
-	return replace(path, ptr, len, mode, true);
+	struct bw_cur all = { ptr, len };
+
+	return replace(path, pour_bytes, &all, mode, true);
+}
+
+bw_err
+file_write_by(const char *path, file_pour_cb pour, void *arg, mode_t mode)
+{
+	return replace(path, pour, arg, mode, true);
 }
 
 bw_err
 file_put(const char *path, const void *ptr, size_t len, mode_t mode)
 {
-	return replace(path, ptr, len, mode, false);
+	struct bw_cur all = { ptr, len };
+
+	return replace(path, pour_bytes, &all, mode, false);
 }
 
 bw_err

@@ -36,6 +36,12 @@ BW_MUST_USE bw_err file_pour(int fd, const void *ptr, size_t len);
 BW_MUST_USE bw_err file_write(const char *path, const void *ptr, size_t len,
     mode_t mode);
 
+/* The same for what is written piece by piece, by `pour`: what it returns that is
+ * no BW_OK leaves the old file. */
+typedef bw_err (*file_pour_cb)(void *arg, int fd);
+BW_MUST_USE bw_err file_write_by(const char *path, file_pour_cb pour,
+    void *arg, mode_t mode);
+
 /* As file_write for what is made again by itself: others see the old file or
  * the new one, but nothing is synced. A power cut may leave the old one, none,
  * an empty one or a part of it. */

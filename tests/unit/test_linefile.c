@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -144,6 +145,76 @@ test_rest(void **state)
 	holds("one\nthree\nfour\nfive\n");
 }
 
+/* More than anybody would hold in memory. */
+#define LARGE ((size_t)72 << 20)
+#define WIDTH 64u
+
+static void
+put_large(void)
+{
+	char *all = malloc(LARGE);
+	size_t n = LARGE / WIDTH;
+
+	assert_non_null(all);
+	memset(all, '.', LARGE);
+	for (size_t i = 0; i < n; i++) {
+		char *end = all + (i + 1) * WIDTH;
+
+		end[-(int)WIDTH + snprintf(end - WIDTH, WIDTH, "%zu", i)] = '.';
+		end[-1] = '\n';
+	}
+	assert_ok(file_put(path, all, LARGE, 0600));
+	free(all);
+}
+
+static bw_err
+count(void *arg, char *text)
+{
+	size_t *n = arg;
+
+	assert_int_equal(strtoul(text, NULL, 10), *n);
+	++*n;
+	return BW_OK;
+}
+
+static bw_err
+every_third(void *arg, char *text, bool *keep)
+{
+	(void)arg;
+	*keep = strtoul(text, NULL, 10) % 3 == 2;
+	return BW_OK;
+}
+
+static bw_err
+count_thirds(void *arg, char *text)
+{
+	size_t *n = arg;
+
+	assert_int_equal(strtoul(text, NULL, 10), *n * 3 + 2);
+	++*n;
+	return BW_OK;
+}
+
+static void
+test_of_any_size(void **state)
+{
+	struct linefile_rest rest;
+	size_t line, n = 0, lines = LARGE / WIDTH;
+
+	(void)state;
+	put_large();
+	assert_ok(linefile_each(path, count, &n, &line));
+	assert_int_equal(n, lines);
+	assert_int_equal(line, lines);
+	assert_ok(linefile_sieve(path, every_third, NULL, &rest));
+	assert_int_equal(rest.gone, lines - lines / 3);
+	assert_ok(linefile_put_rest(path, &rest));
+	linefile_rest_free(&rest);
+	n = 0;
+	assert_ok(linefile_each(path, count_thirds, &n, &line));
+	assert_int_equal(n, lines / 3);
+}
+
 int
 main(void)
 {
@@ -153,6 +224,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_no_line_of_ours, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_rest, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_of_any_size, set_up,
+		    tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
