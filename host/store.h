@@ -314,7 +314,8 @@ BW_MUST_USE bw_err store_log_get(struct store *s, uint64_t device,
 BW_MUST_USE bw_err store_log_put(struct store *s, uint64_t device,
     const struct store_log *in, const char *note, size_t len);
 /* What will be put next came at `now`: of all entries from the size that the
- * log has so far. Before store_log_put. */
+ * log has so far. Before store_log_put, of one entry at least: BW_ERR_EXISTS
+ * when some came from there already, which would be their time. */
 BW_MUST_USE bw_err store_log_came(struct store *s, uint64_t device,
     int64_t now);
 /* The newest note. BW_ERR_NOTFOUND before the first. */

@@ -58,8 +58,7 @@ store_log_came(struct store *s, uint64_t device, int64_t now)
 {
 	static const char sql[] = "INSERT INTO arrival (id, at, num) "
 	    "VALUES (?1 + coalesce((SELECT size FROM log WHERE device = ?2), "
-	    "0), ?3, (SELECT coalesce(max(num), 0) + 1 FROM arrival)) "
-	    "ON CONFLICT DO NOTHING";
+	    "0), ?3, (SELECT coalesce(max(num), 0) + 1 FROM arrival))";
 
 	return db_write(s, NULL, sql, "uui", db_key(device, 0), device, now);
 }

@@ -85,6 +85,23 @@ set_size(const struct booth *b, uint64_t size)
 	assert_ok(store_commit(sum.store));
 }
 
+/* No later upload's entries get the time of an earlier one. */
+static void
+test_came_once(void **state)
+{
+	struct booth b;
+
+	(void)state;
+	booth_open(&b, &sum, "k07", "acme");
+	set_size(&b, 3);
+	assert_ok(store_begin(sum.store));
+	assert_ok(store_log_came(sum.store, b.device.num, SUMMIT_NOW));
+	assert_err(store_log_came(sum.store, b.device.num, SUMMIT_NOW + 1),
+	    BW_ERR_EXISTS);
+	store_rollback(sum.store);
+	booth_close(&b);
+}
+
 static enum lead_state
 state_of(const struct booth *b, uint64_t seq)
 {
@@ -307,6 +324,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_came_once),
 		TEST(test_receipts),
 		TEST(test_release),
 		TEST(test_a_walk_ends_when_it_is_told),
