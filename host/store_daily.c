@@ -81,7 +81,11 @@ tell_again(struct store *s, int64_t now)
 	static const char shares[] = "INSERT INTO mail_share (mail, lead, "
 	    "again) SELECT (SELECT max(id) FROM mail WHERE " OPEN "), "
 	    "lead.id, 1 " AGAIN "ON CONFLICT DO NOTHING";
-	static const char done[] = "DELETE FROM passed_again";
+	/* Of who is withheld just now it waits until that is over. */
+	static const char done[] = "DELETE FROM passed_again "
+	    "WHERE lead NOT IN (SELECT lead.id FROM passed_again "
+	    "JOIN lead ON lead.id = passed_again.lead " HOLDER
+	    "AND lead.state = 0 AND registration.status = 2)";
 	bw_err r;
 
 	if ((r = db_write(s, NULL, mails, "i", now)) != BW_OK ||

@@ -17,7 +17,8 @@
  * Transactions of its own; what was begun before a crash is gone on with. */
 BW_MUST_USE bw_err daily_collect(struct store *s, int64_t now);
 /* A share that was held is its sponsor's again: the next mail to its badge's
- * holder says so, if it is still. In the caller's transaction. */
+ * holder says so, if it is still, or the first one after the holder is withheld.
+ * In the caller's transaction. */
 BW_MUST_USE bw_err daily_again(struct store *s, uint64_t device,
     uint64_t seq);
 /* Whether it is time: once a day, from this hour (UTC) on. */

@@ -5,6 +5,8 @@
 
 #include "host/not_me.h"
 #include "host/right.h"
+#include "host/store_daily.h"
+#include "host/store_mail.h"
 #include "host/store_retain.h"
 #include "host/store_settle.h"
 #include "tests/support/summit.h"
@@ -376,6 +378,47 @@ test_found_later(void **state)
 	    PROOF_DESK, ME, LATER)));
 }
 
+/* Sends all that waits; whether a daily mail about this share was among it. */
+static bool
+is_told(uint64_t seq)
+{
+	struct mail_row row;
+	bool told = false;
+
+	assert_ok(daily_collect(s.store, LATER));
+	assert_ok(store_begin(s.store));
+	while (mail_take(s.store, LATER, &row) == BW_OK) {
+		told = told || (row.mail.kind == MAIL_SHARES &&
+		    daily_has(s.store, row.id, a.device.num, seq) == BW_OK);
+		assert_ok(mail_sent(s.store, row.id, 250, LATER));
+	}
+	assert_ok(store_commit(s.store));
+	return told;
+}
+
+/* Passed on again while its holder is withheld for another reason, which goes:
+ * then it is passed on, and that is told. */
+static void
+test_told_when_lifted(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1);
+	uint64_t num;
+
+	(void)state;
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	assert_true(is_told(own));
+	assert_ok(SUMMIT_KEPT(&s, right_restrict(s.store, s.person[0], ME,
+	    LATER)));
+	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, own,
+	    num, ME, LATER)));
+	assert_false(is_told(own));
+	assert_ok(SUMMIT_KEPT(&s, right_lift(s.store, s.person[0], ME,
+	    LATER)));
+	assert_true(is_told(own));
+	assert_false(is_told(own));
+}
+
 int
 main(void)
 {
@@ -403,6 +446,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_of_somebody_else, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_found_later, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(test_told_when_lifted, set_up,
 		    tear_down),
 	};
 
