@@ -291,6 +291,11 @@ breach_print(const struct breach *b, const struct incident_scope *scope,
 		    "yet (\"device revoke\").\n", out);
 	print_said(said, INCIDENT_PROPOSED, "[Badges reissued without values; "
 	    "the affected told; what else was done.]", out);
+	if (incident != NULL && incident_late(incident, now)) {
+		fputs("6. Reasons for the delay (GDPR Art. 33(1))\n", out);
+		print_said(said, INCIDENT_LATE, "[Why it is notified later "
+		    "than 72 hours after staff became aware of it.]", out);
+	}
 	if (incident != NULL)
 		print_end(incident, said, out);
 }

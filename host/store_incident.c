@@ -145,26 +145,6 @@ incident_count(struct store *s, int64_t now, struct incident_counts *out)
 	    now - (int64_t)INCIDENT_HOURS * 3600);
 }
 
-bw_err
-incident_report(struct store *s, uint64_t id, int64_t at, const char *actor,
-    int64_t now)
-{
-	static const char sql[] = "UPDATE incident SET reported_at = ?2 "
-	    "WHERE id = ?1";
-	struct incident i;
-	bw_err r;
-
-	if ((r = incident_get(s, id, &i)) != BW_OK)
-		return r;
-	if (at < i.aware_at || at > now)
-		return BW_ERR_ARG;
-	if (i.reported_at != 0 || i.closed_at != 0)
-		return BW_ERR_EXISTS;
-	r = db_write(s, NULL, sql, "ui", id, at);
-	return r == BW_OK ? note(s, id, DID_INCIDENT_REPORTED, "", actor,
-	    now) : r;
-}
-
 /* One person, while the rows of its shares pass. */
 struct people {
 	incident_person_cb cb;

@@ -45,6 +45,16 @@ incident_due(const struct incident *i)
 	return i->aware_at + (int64_t)INCIDENT_HOURS * 3600;
 }
 
+/* The authority is notified, or still to be, after the 72 hours: that needs its
+ * reasons (GDPR 33.1). */
+static inline bool
+incident_late(const struct incident *i, int64_t now)
+{
+	if (i->reported_at == 0 && i->closed_at != 0)
+		return false;
+	return (i->reported_at != 0 ? i->reported_at : now) > incident_due(i);
+}
+
 /* Not in time to come, and an end behind a beginning. */
 static inline bool
 incident_event_ok(const struct incident_event *e, int64_t now)
@@ -59,11 +69,6 @@ incident_event_ok(const struct incident_event *e, int64_t now)
  * device or sponsor. */
 BW_MUST_USE bw_err incident_open(struct store *s, const struct incident *in,
     const char *actor, int64_t now, uint64_t *id);
-/* The authority was notified at `at`. BW_ERR_ARG: before staff knew, or in time
- * to come; BW_ERR_NOTFOUND; BW_ERR_EXISTS: it was before, or the incident is
- * closed. */
-BW_MUST_USE bw_err incident_report(struct store *s, uint64_t id, int64_t at,
-    const char *actor, int64_t now);
 /* Queue a letter (MAIL_BREACH) to each person whom it may concern and who has
  * not been erased; once for an incident and while it is open (BW_ERR_EXISTS), and
  * not before it has a text for all languages (BW_ERR_DENIED). *n: how many. */

@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "host/audit.h"
 #include "host/lines.h"
 #include "host/store_db.h"
+#include "record/crypto.h"
 
 static bw_err
 said_row(void *arg, struct db_query *q)
@@ -64,7 +66,40 @@ open_one(struct store *s, uint64_t id, struct incident *i)
 }
 
 bw_err
-incident_draft_set(struct store *s, uint64_t id,
+incident_draft_seen(struct store *s, uint64_t id,
+    char out[static INCIDENT_SEEN_SIZE])
+{
+	struct incident_said said;
+	struct incident i;
+	uint8_t hash[CRYPTO_HASH];
+	bw_err r;
+
+	out[0] = 0;
+	if ((r = incident_get(s, id, &i)) != BW_OK ||
+	    (r = incident_said_get(s, id, &said)) != BW_OK)
+		return r;
+	const struct bw_part parts[] = {
+		{ &i.event.from, sizeof(i.event.from) },
+		{ &i.event.to, sizeof(i.event.to) },
+		/* Behind each text are zeros. */
+		{ said.text, sizeof(said.text[0]) * (INCIDENT_LATE + 1) }
+	};
+	if ((r = crypto_sha256(parts, 3, hash)) == BW_OK)
+		text_hex(hash, INCIDENT_SEEN_SIZE / 2, out);
+	return r;
+}
+
+static bw_err
+same_draft(struct store *s, uint64_t id, const char *seen)
+{
+	char now[INCIDENT_SEEN_SIZE];
+	bw_err r = incident_draft_seen(s, id, now);
+
+	return r == BW_OK && strcmp(seen, now) != 0 ? BW_ERR_OLD : r;
+}
+
+bw_err
+incident_draft_set(struct store *s, uint64_t id, const char *seen,
     const struct incident_event *event, const struct incident_said *in,
     const char *actor, int64_t now)
 {
@@ -76,14 +111,43 @@ incident_draft_set(struct store *s, uint64_t id,
 	if (!incident_event_ok(event, now))
 		return BW_ERR_ARG;
 	if ((r = open_one(s, id, &i)) != BW_OK ||
+	    (r = same_draft(s, id, seen)) != BW_OK ||
 	    (r = db_write(s, NULL, sql, "uii", id, event->from,
 	    event->to)) != BW_OK)
 		return r;
-	for (int k = INCIDENT_CONSEQUENCES; k <= INCIDENT_PROPOSED; k++)
+	for (int k = INCIDENT_CONSEQUENCES; k <= INCIDENT_LATE; k++)
 		if ((r = put(s, id, (enum incident_saying)k,
 		    in->text[k])) != BW_OK)
 			return r;
 	return note(s, id, DID_INCIDENT_DRAFT, actor, now);
+}
+
+bw_err
+incident_report(struct store *s, uint64_t id, int64_t at, const char *late,
+    const char *actor, int64_t now)
+{
+	static const char sql[] = "UPDATE incident SET reported_at = ?2 "
+	    "WHERE id = ?1";
+	struct incident_said said;
+	struct incident i;
+	bw_err r;
+
+	if ((r = incident_get(s, id, &i)) != BW_OK ||
+	    (r = incident_said_get(s, id, &said)) != BW_OK)
+		return r;
+	if (at < i.aware_at || at > now)
+		return BW_ERR_ARG;
+	if (i.reported_at != 0 || i.closed_at != 0)
+		return BW_ERR_EXISTS;
+	if (at > incident_due(&i)) {
+		if (late[0] == 0 && said.text[INCIDENT_LATE][0] == 0)
+			return BW_ERR_DENIED;
+		if (late[0] != 0 &&
+		    (r = put(s, id, INCIDENT_LATE, late)) != BW_OK)
+			return r;
+	}
+	r = db_write(s, NULL, sql, "ui", id, at);
+	return r == BW_OK ? note(s, id, DID_INCIDENT_REPORTED, actor, now) : r;
 }
 
 bool
@@ -99,6 +163,7 @@ incident_must_say(const struct incident *i, enum incident_saying what)
 		return true;
 	case INCIDENT_CONSEQUENCES:
 	case INCIDENT_PROPOSED:
+	case INCIDENT_LATE:
 	case INCIDENT_SAYINGS:
 		break;
 	}

@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/audit.h"
 #include "host/portal/cases.h"
 #include "host/portal/duties.h"
 
 #define PATH_SIZE 64
+#define LOOKED_AT 50		/* rows of the audit about an incident */
 
 /* An act's page: what stands in its fields, and what is wrong with it. */
 struct acting {
@@ -20,6 +22,8 @@ struct acting {
 	const char *fault[INCIDENT_SAYINGS];
 	const char *at_fault, *from_fault, *to_fault, *waiting_fault;
 	const struct call *typed;	/* NULL: nothing was typed yet */
+	char seen[INCIDENT_SEEN_SIZE];	/* the draft that is being filled in */
+	const struct incident_said *other;	/* which it is by now, or NULL */
 };
 
 static const struct {
@@ -31,6 +35,10 @@ static const struct {
 	[INCIDENT_PROPOSED] = { "proposed", N_("Measures taken or proposed"),
 	    N_("Such as: badges reissued without values; those concerned "
 	    "told.") },
+	[INCIDENT_LATE] = { "late",
+	    N_("Reasons for the delay (GDPR 33(1))"),
+	    N_("Why the authority is notified later than 72 hours after you "
+	    "became aware of it.") },
 	[INCIDENT_NO_NOTICE] = { "no-notice",
 	    N_("Why the authority was not notified (GDPR 33(1))"),
 	    N_("Such as: a risk to people is unlikely, and why.") },
@@ -80,6 +88,16 @@ take_text(const struct call *c, struct acting *a, enum incident_saying k)
 		return true;
 	a->fault[k] = N_("Write it in a few sentences.");
 	return false;
+}
+
+/* The reasons, which a form asks for only when it is late; false as above. */
+static bool
+take_late(const struct call *c, struct acting *a)
+{
+	char any[2];
+
+	return http_form(c->in, saying[INCIDENT_LATE].name, any,
+	    sizeof(any)) == BW_ERR_NOTFOUND || take_text(c, a, INCIDENT_LATE);
 }
 
 /* The incident of the path while it is open; else the answer goes to it. */
@@ -134,6 +152,52 @@ finish(struct call *c, const struct acting *a, bw_err r)
 		layout_failure(c, r);
 }
 
+static bw_err
+take_actor(void *arg, const struct audit_row *row)
+{
+	char *who = arg;
+
+	if (who[0] == 0 && strcmp(row->act, "incident.draft") == 0)
+		snprintf(who, AUDIT_TEXT_MAX + 1, "%s", row->actor);
+	return BW_OK;
+}
+
+static void
+changed_by(struct page *p, struct call *c, const struct acting *a)
+{
+	char object[40], who[AUDIT_TEXT_MAX + 1] = "";
+	char mail[ACCOUNT_MAIL_MAX + 1];
+	bw_err r;
+
+	snprintf(object, sizeof(object), "incident %" PRIu64, a->i.id);
+	r = audit_each(c->store, 0, LOOKED_AT, object, take_actor, who);
+	if (p->r == BW_OK)
+		p->r = r;
+	layout_actor(c, who, mail);
+	page_raw(p, "<div class=\"note note-warning\" role=\"alert\"><p>");
+	say_value(p, N_("The draft was changed meanwhile by %s. Nothing of yours "
+	    "is saved yet: it stands below. Save it again, and it takes the "
+	    "place of what is there now:"), mail);
+	page_raw(p, "</p>\n");
+}
+
+/* What somebody else has saved since the page was shown. */
+static void
+meanwhile(struct page *p, struct call *c, const struct acting *a)
+{
+	changed_by(p, c, a);
+	page_raw(p, "<dl>\n");
+	incident_when(p, c, &a->i.event);
+	for (int k = INCIDENT_CONSEQUENCES; k <= INCIDENT_LATE; k++)
+		if (a->other->text[k][0] != 0) {
+			fact_begin(p, saying[k].label);
+			page_raw(p, "<span class=\"lines\">");
+			page_value(p, a->other->text[k]);
+			page_raw(p, "</span></dd>\n");
+		}
+	page_raw(p, "</dl></div>\n");
+}
+
 static void
 draft_page(struct call *c, struct acting *a)
 {
@@ -141,13 +205,36 @@ draft_page(struct call *c, struct acting *a)
 	struct page p;
 
 	begin(&p, c, a, N_("What the draft leaves to you"));
+	if (a->other != NULL)
+		meanwhile(&p, c, a);
 	path_of(a, "/draft", to);
 	form_begin(&p, c, to, false);
+	form_hidden(&p, "seen", a->seen);
 	incident_event_fields(&p, a->from, a->to, a->from_fault, a->to_fault);
 	area(&p, a, INCIDENT_CONSEQUENCES, true);
 	area(&p, a, INCIDENT_PROPOSED, true);
+	if (incident_late(&a->i, c->now) || a->said.text[INCIDENT_LATE][0] != 0)
+		area(&p, a, INCIDENT_LATE, true);
 	form_end(&p, N_("Save"));
 	end(&p, c, a);
+}
+
+/* Two have filled it in at once: both texts, to be made one. */
+static void
+draft_clash(struct call *c, struct acting *a)
+{
+	struct incident_said now;
+	bw_err r;
+
+	if ((r = incident_get(c->store, a->i.id, &a->i)) != BW_OK ||
+	    (r = incident_said_get(c->store, a->i.id, &now)) != BW_OK ||
+	    (r = incident_draft_seen(c->store, a->i.id, a->seen)) != BW_OK) {
+		layout_failure(c, r);
+		return;
+	}
+	a->other = &now;
+	draft_page(c, a);
+	a->other = NULL;
 }
 
 void
@@ -160,7 +247,8 @@ incidents_draft(struct call *c)
 		return;
 	if ((r = duties_typed(c, a.i.event.from, false, a.from)) == BW_OK &&
 	    (r = duties_typed(c, a.i.event.to, true, a.to)) == BW_OK &&
-	    (r = incident_said_get(c->store, a.i.id, &a.said)) == BW_OK)
+	    (r = incident_said_get(c->store, a.i.id, &a.said)) == BW_OK &&
+	    (r = incident_draft_seen(c->store, a.i.id, a.seen)) == BW_OK)
 		draft_page(c, &a);
 	else
 		layout_failure(c, r);
@@ -210,14 +298,20 @@ incidents_draft_save(struct call *c)
 	    &a.to_fault);
 	fine &= take_text(c, &a, INCIDENT_CONSEQUENCES);
 	fine &= take_text(c, &a, INCIDENT_PROPOSED);
+	fine &= take_late(c, &a);
+	form_value(c, "seen", a.seen, sizeof(a.seen));
 	if (!fine) {
 		draft_page(c, &a);
 		return;
 	}
 	if ((r = store_begin(c->store)) == BW_OK)
-		r = incident_draft_set(c->store, a.i.id, &event, &a.said,
-		    c->me->actor, c->now);
-	finish(c, &a, r);
+		r = incident_draft_set(c->store, a.i.id, a.seen, &event,
+		    &a.said, c->me->actor, c->now);
+	if (r == BW_ERR_OLD) {
+		store_rollback(c->store);
+		draft_clash(c, &a);
+	} else
+		finish(c, &a, r);
 }
 
 static void
@@ -234,6 +328,8 @@ notified_page(struct call *c, struct acting *a)
 	    .error = a->at_fault, .optional = true,
 	    .hint = N_("Empty: now. Else a day, or like 2026-06-01 09:30, in "
 	    "the event's time zone.") });
+	if (incident_late(&a->i, c->now))
+		area(&p, a, INCIDENT_LATE, true);
 	form_end(&p, N_("The authority was notified"));
 	end(&p, c, a);
 }
@@ -242,9 +338,14 @@ void
 incidents_notified(struct call *c)
 {
 	struct acting a;
+	bw_err r;
 
-	if (find_open(c, &a))
+	if (!find_open(c, &a))
+		return;
+	if ((r = incident_said_get(c->store, a.i.id, &a.said)) == BW_OK)
 		notified_page(c, &a);
+	else
+		layout_failure(c, r);
 }
 
 void
@@ -266,16 +367,22 @@ incidents_reported(struct call *c)
 	if (read && at < a.i.aware_at && at + 86400 > a.i.aware_at &&
 	    strlen(a.at) == strlen("2026-06-01"))
 		at = a.i.aware_at;
-	if (!read || at > c->now || at < a.i.aware_at) {
+	if (!read || at > c->now || at < a.i.aware_at)
 		a.at_fault = N_("A time that is past, and not before you "
 		    "became aware of it.");
+	if (!take_late(c, &a) || a.at_fault != NULL) {
 		notified_page(c, &a);
 		return;
 	}
 	if ((r = store_begin(c->store)) == BW_OK)
-		r = incident_report(c->store, a.i.id, at, c->me->actor,
-		    c->now);
-	finish(c, &a, r);
+		r = incident_report(c->store, a.i.id, at,
+		    a.said.text[INCIDENT_LATE], c->me->actor, c->now);
+	if (r == BW_ERR_DENIED) {
+		store_rollback(c->store);
+		a.fault[INCIDENT_LATE] = N_("Write it in a few sentences.");
+		notified_page(c, &a);
+	} else
+		finish(c, &a, r);
 }
 
 /* That letters still wait, and that it may be closed all the same. */

@@ -110,10 +110,9 @@ unreached(struct page *p, const struct incident *i)
 	page_raw(p, "</p>\n");
 }
 
-static void
-event(struct page *p, struct call *c, const struct incident_event *e)
+void
+incident_when(struct page *p, struct call *c, const struct incident_event *e)
 {
-	page_raw(p, "<dl>\n");
 	fact_begin(p, N_("When it happened"));
 	if (e->from == 0)
 		say(p, N_("not known"));
@@ -126,7 +125,7 @@ event(struct page *p, struct call *c, const struct incident_event *e)
 		page_time(p, e->to);
 		zone_beside(p, c, e->to);
 	}
-	page_raw(p, "</dd>\n</dl>\n");
+	page_raw(p, "</dd>\n");
 }
 
 /* As staff wrote it, or what they have to write. */
@@ -191,7 +190,9 @@ incident_draft(struct page *p, struct call *c, const struct incident *i,
 	page_raw(p, "<p>");
 	incident_about(p, &i->scope);
 	page_raw(p, "</p>\n");
-	event(p, c, &i->event);
+	page_raw(p, "<dl>\n");
+	incident_when(p, c, &i->event);
+	page_raw(p, "</dl>\n");
 	reach(p, b);
 	say_in(p, "h3", N_("Categories and approximate numbers"));
 	numbers(p, &i->scope, b);
@@ -202,5 +203,10 @@ incident_draft(struct page *p, struct call *c, const struct incident *i,
 	    "device may learn the fields above: unwanted contact, or somebody "
 	    "posing as the event or the sponsor.]"));
 	measures(p, i, b, &s);
+	if (incident_late(i, c->now)) {
+		say_in(p, "h3", incident_saying(INCIDENT_LATE));
+		said(p, &s, INCIDENT_LATE, N_("[Why it is notified later than "
+		    "72 hours after you became aware of it.]"));
+	}
 	record(p, i, &s);
 }

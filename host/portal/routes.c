@@ -123,7 +123,7 @@ const struct route portal_routes[] = {
 	    ACT_INCIDENTS, OF_NONE),
 	PAGE("/duties/incidents/*/reported", incidents_notified,
 	    ACT_INCIDENTS, OF_NONE),
-	FORM("/duties/incidents/*/reported", incidents_reported,
+	TEXTS("/duties/incidents/*/reported", incidents_reported,
 	    ACT_INCIDENTS, OF_NONE),
 	PAGE("/duties/incidents/*/close", incidents_closing, ACT_INCIDENTS,
 	    OF_NONE),

@@ -159,7 +159,8 @@ class Person:
     def hidden(self):
         """What each form of the page that is open carries."""
         found = {name: re.search(rf'name="{name}" value="([^"]+)"',
-                                 self.page.text) for name in ("csrf", "once")}
+                                 self.page.text)
+                 for name in ("csrf", "once", "seen")}
         return {k: html.unescape(m.group(1)) for k, m in found.items() if m}
 
     def csrf(self):

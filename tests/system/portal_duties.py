@@ -352,6 +352,49 @@ def reminds(world, organiser, officer, desk):
         db.execute("DELETE FROM incident WHERE id = ?", (num,))
 
 
+def reasons(world, organiser, officer):
+    """After 72 hours the reasons are asked for, and stand in the draft (33.1); two
+    who fill the draft in at once see what the other has written."""
+    organiser.get("/duties/incidents")
+    organiser.post("/duties/incidents", device="k07", sponsor="", since="",
+                   until="", aware=time.strftime(
+                       "%Y-%m-%dT%H:%M:%SZ",
+                       time.gmtime(time.time() - 80 * 3600)))
+    (num,), = rows(world, "SELECT max(id) FROM incident")
+    here = f"/duties/incidents/{num}"
+    must = "[Why it is notified later than 72 hours"
+    assert must in organiser.get(here).text
+    assert must in world.cli("breach", "--incident", str(num))
+
+    typed = {"from": "", "to": "", "proposed": "", "late": ""}
+    for p in (organiser, officer):
+        assert 'name="late"' in p.get(here + "/draft").text
+    officer.post(here + "/draft", **typed, consequences="The <officer>'s.")
+    page = organiser.post(here + "/draft", **typed, consequences="Mine & mine.")
+    assert page.status == 422, page.status
+    for words in ("changed meanwhile by <bdi>p@summit.example<",
+                  "The &lt;officer&gt;&#39;s.", "Mine &amp; mine.</textarea>"):
+        assert words in page.text, (words, page.text)
+    said = f"SELECT text FROM incident_said WHERE incident = {num} AND part = "
+    assert rows(world, said + "0") == [("The <officer>'s.",)]
+    # Seen, and meant: it is the one that stands.
+    organiser.post(here + "/draft", **typed, consequences="Mine & mine.")
+    assert rows(world, said + "0") == [("Mine & mine.",)]
+
+    organiser.get(here + "/reported")
+    page = organiser.post(here + "/reported", at="", late="")
+    assert page.status == 422 and 'class="error"' in page.text, page.text
+    page = organiser.post(here + "/reported", at="", late="Found on a <Monday>.")
+    assert page.status == 200 and must not in page.text, page.text
+    assert "Found on a &lt;Monday&gt;." in page.text, page.text
+    report = world.cli("breach", "--incident", str(num))
+    assert "Reasons for the delay" in report and "on a <Monday>." in report
+    assert 'name="late"' in organiser.get(here + "/draft").text
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        db.execute("DELETE FROM incident_said WHERE incident = ?", (num,))
+        db.execute("DELETE FROM incident WHERE id = ?", (num,))
+
+
 def whole_event(world, organiser):
     """What the host holds is everybody's, with a share or without."""
     there = rows(world, "SELECT count(*) FROM registration "
@@ -551,6 +594,7 @@ with World() as world:
     retention(organiser)
     incident(world, officer, organiser)
     whole_event(world, organiser)
+    reasons(world, organiser, officer)
     reminds(world, organiser, officer, desk)
     disclosures(world, officer, organiser)
     by_the_events_clocks(world, officer)
