@@ -9,7 +9,6 @@
 #include "host/audit.h"
 #include "host/case.h"
 #include "host/hold.h"
-#include "host/hostclock.h"
 #include "host/store_device.h"
 #include "host/store_redo.h"
 #include "host/store_registration.h"
@@ -353,21 +352,6 @@ asked_by(struct store *s, uint64_t case_num, uint64_t registration)
 	return r;
 }
 
-/* The time from which it can be undone: a clock that is behind would say one
- * that is over when it is right again. */
-static bw_err
-undo_from(struct store *s, int64_t now, int64_t *from)
-{
-	struct hostclock_look last;
-	bw_err r = store_clock_get(s, &last);
-
-	*from = now;
-	if (r == BW_OK && last.boot_id[0] != 0 &&	/* one that was kept */
-	    last.wall > now + HOSTCLOCK_SLACK)
-		*from = last.wall;
-	return r;
-}
-
 bw_err
 right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
     const char *why, unsigned undo_hours, const char *actor, int64_t now,
@@ -390,10 +374,7 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 		return r;
 	if ((r = hold_any(s, registration, NULL, &held)) != BW_OK)
 		return r;
-	*due = now;
-	if (undo_hours != 0 && (r = undo_from(s, now, due)) != BW_OK)
-		return r;
-	*due += (int64_t)undo_hours * 3600;
+	*due = now + (int64_t)undo_hours * 3600;
 	st.erase_planned = now;
 	st.erase_due = *due;
 	st.erase_case = case_num;
