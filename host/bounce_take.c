@@ -8,11 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "guard/guard.h"
 #include "host/bounce.h"
+#include "host/hostclock.h"
 #include "host/hostdir.h"
 
 #define MEMORY ((uint64_t)512 * 1024 * 1024)
@@ -100,6 +100,7 @@ mark(struct store *s, const uint8_t key[static CRYPTO_KEY],
 {
 	uint8_t token[MAIL_TOKEN];
 	struct mail_row row;
+	int64_t now;
 	bw_err r;
 
 	if ((r = mail_get(s, b->mail, &row)) != BW_OK ||
@@ -111,9 +112,11 @@ mark(struct store *s, const uint8_t key[static CRYPTO_KEY],
 		return BW_ERR_BUSY;
 	if (row.state != MAIL_SENT)
 		return BW_OK;
+	if ((r = hostclock_now(s, &now)) != BW_OK)
+		return r;
 	log_warn("mail %" PRIu64 " to registration %" PRIu64
 	    " came back: failed", row.id, row.mail.registration);
-	return mail_failed(s, row.id, MAIL_ANSWER_BOUNCED, clock_wall());
+	return mail_failed(s, row.id, MAIL_ANSWER_BOUNCED, now);
 }
 
 static bw_err

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "base/clock.h"
+#include "host/hostclock.h"
 #include "host/store_settle.h"
 #include "host/when.h"
 
@@ -38,9 +38,11 @@ export_counts(struct store *s, const char *sponsor, struct outfile *out,
 {
 	static const char head[] = EXPORT_COUNTS_HEAD "\r\n";
 	struct counts c = { out, 0 };
+	int64_t now;
 	bw_err r;
 
-	if ((r = store_settle_all(s, clock_wall())) == BW_OK &&
+	if ((r = hostclock_now(s, &now)) == BW_OK &&
+	    (r = store_settle_all(s, now)) == BW_OK &&
 	    (r = outfile_put(out, head, sizeof(head) - 1)) == BW_OK)
 		r = store_tally_each(s, sponsor, 0, on_tally, &c);
 	*n = c.n;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "host/hostclock.h"
 #include "host/login.h"
 #include "host/store_account.h"
 #include "host/store_login.h"
@@ -82,9 +82,12 @@ is_known(struct store *s, const char *mail, const char *address)
 {
 	struct account a;
 	bw_err r = account_find(s, mail, &a);
+	int64_t now;
 
+	if (hostclock_now(s, &now) != BW_OK)
+		return false;
 	return store_logins_noted(s, r == BW_OK ? a.id : 0, address,
-	    clock_wall() - LOGIN_WHOLE) == BW_OK;
+	    now - LOGIN_WHOLE) == BW_OK;
 }
 
 bw_err

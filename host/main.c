@@ -242,10 +242,12 @@ static void
 finish_purge(struct host *h)
 {
 	struct store *s;
+	int64_t now;
 	bw_err r;
 
 	if ((r = host_store_take(h, &s)) == BW_OK) {
-		r = purge_finish(h->dir->path, s, "host", clock_wall());
+		if ((r = hostclock_now(s, &now)) == BW_OK)
+			r = purge_finish(h->dir->path, s, "host", now);
 		host_store_give(h, &s);
 	}
 	if (r != BW_OK)
@@ -273,19 +275,21 @@ static void
 purge(struct host *h)
 {
 	struct store *s;
+	int64_t now;
 	bw_err r;
 
 	if ((r = host_store_take(h, &s)) != BW_OK) {
 		log_error("cannot clear out old rows: %s", bw_strerror(r));
 		return;
 	}
-	if ((r = store_begin(s)) != BW_OK ||
-	    (r = store_purge(s, clock_wall())) != BW_OK ||
+	if ((r = hostclock_sure(s, &now)) != BW_OK ||
+	    (r = store_begin(s)) != BW_OK ||
+	    (r = store_purge(s, now)) != BW_OK ||
 	    (r = store_commit(s)) != BW_OK)
 		log_error("cannot clear out old rows: %s", bw_strerror(r));
 	else
 		store_tidy(s);
-	if ((r = store_redo_forget(s, clock_wall())) != BW_OK)
+	if ((r = store_redo_forget(s, now)) != BW_OK)
 		log_error("rights-done keeps old lines: %s", bw_strerror(r));
 	host_store_give(h, &s);
 }

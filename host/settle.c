@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "base/clock.h"
 #include "base/log.h"
+#include "host/hostclock.h"
 #include "host/store_settle.h"
 
 #define TURN_MS 100	/* then it looks whether uploads come */
@@ -74,6 +74,7 @@ run(void *arg)
 {
 	struct settler *st = arg;
 	struct store *s = NULL;
+	int64_t now;
 	bw_err r;
 
 	if (host_store_take(st->host, &s) != BW_OK) {
@@ -82,7 +83,8 @@ run(void *arg)
 		return NULL;
 	}
 	while (wait_until_due(st)) {
-		r = store_settle(s, clock_wall(), TURN_MS);
+		if ((r = hostclock_now(s, &now)) == BW_OK)
+			r = store_settle(s, now, TURN_MS);
 		if (r == BW_ERR_BUSY)
 			go_on(st);
 		else if (r != BW_OK)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/clock.h"
+#include "host/hostclock.h"
 #include "host/store_db.h"
 #include "host/store_health.h"
 #include "host/store_redo.h"
@@ -175,12 +175,13 @@ store_device_lost(struct store *s, const char *name, int64_t at)
 {
 	static const char sql[] = "UPDATE device SET lost_at = ?2 "
 	    "WHERE name = ?1 AND state = 2";
-	int64_t changed;
+	int64_t changed, now;
 	bw_err r;
 
-	if ((r = db_write(s, &changed, sql, "ti", name, at)) != BW_OK)
+	if ((r = hostclock_now(s, &now)) != BW_OK ||
+	    (r = db_write(s, &changed, sql, "ti", name, at)) != BW_OK)
 		return r;
-	return changed != 0 ? db_redo_device(s, name, clock_wall()) :
+	return changed != 0 ? db_redo_device(s, name, now) :
 	    BW_ERR_NOTFOUND;
 }
 

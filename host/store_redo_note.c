@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "host/hostclock.h"
 #include "host/store_db.h"
 #include "host/store_deleted.h"
 
@@ -139,7 +139,8 @@ note_account(struct store *s, struct redo_act *act)
 	    "SELECT created_at FROM account WHERE id = ?1";
 	bw_err r = db_first(s, made_row, &act->made, sql, "u", act->id);
 
-	act->at = clock_wall();
+	if (r == BW_OK)
+		r = hostclock_now(s, &act->at);
 	return r == BW_OK ? redo_queue_add(s, act) : r;
 }
 

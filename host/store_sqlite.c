@@ -227,14 +227,16 @@ store_begin_within(struct store *s, unsigned ms)
 
 	if (s->writing || s->reading)
 		return BW_ERR_ARG;
-	clock_gettime(CLOCK_REALTIME, &until);
+	/* A clock that is set meanwhile makes no one wait longer, nor shorter. */
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += ms / 1000;
 	until.tv_nsec += ms % 1000 * 1000000L;
 	if (until.tv_nsec >= 1000000000L) {
 		until.tv_nsec -= 1000000000L;
 		until.tv_sec++;
 	}
-	if (pthread_mutex_timedlock(&s->turn->lock, &until) != 0)
+	if (pthread_mutex_clocklock(&s->turn->lock, CLOCK_MONOTONIC, &until) !=
+	    0)
 		return BW_ERR_BUSY;
 	s->writing = true;
 	s->conn = &s->turn->conn;

@@ -51,7 +51,7 @@ list_act(struct staff *st, const char *const *arg, void *ctx)
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail(NO_DEVICE, l->device);
 	if (r == BW_OK && (r = store_settle_all(st->store,
-	    clock_wall())) == BW_OK)
+	    st->now)) == BW_OK)
 		r = store_odd_each(st->store, on_odd, l);
 	return staff_list_end(st, l->json, l->n, r);
 }

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "host/export_record.h"
+#include "host/hostclock.h"
 
 #define EVERY_MS 200
 
@@ -74,9 +74,10 @@ export_recorded(struct staff *st, const struct store_export *e)
 
 	staff_actor(who);
 	kept.actor = who;
-	kept.at = clock_wall();
 	kept.state = EXPORT_WHOLE;
-	r = export_record(st->store, &kept, st->now);
+	/* When it has arrived, not when it was begun. */
+	if ((r = hostclock_now(st->store, &kept.at)) == BW_OK)
+		r = export_record(st->store, &kept, st->now);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
 }
 
