@@ -5,6 +5,7 @@ path, other names of the host, other cookies open nothing; every answer has its
 headers, once, and none that the asker wrote."""
 
 import os
+import re
 import sqlite3
 import sys
 
@@ -64,6 +65,27 @@ def forged(w, people):
         # A program's route knows no such parameter, and looks at these first.
         assert a.status == (422 if r.need == "api" else 403), (
             r.method, path, "in the address", a.status)
+    assert audited(w) == before, "something was changed"
+
+
+def without_session(w, people):
+    """Attendees' forms and devices' act by what is in them alone: a cookie, which
+    a foreign page's request has too, opens nothing more, and none is set."""
+    source = open(os.path.join(os.environ["SRC"], "host/route_device.c")).read()
+    paths = re.findall(r'\bPOST\("([^"]+)"', source)
+    assert {"/r/", "/my/", "/my/ask", "/my/shares/", "/my/stop/*"} < set(paths)
+    me, nobody = people["organiser"], Person(w)
+    me.get("/me")
+    before = audited(w)
+    for path in (p.replace("*", "A" * 26) for p in paths):
+        for body in ("x=y", f"csrf={me.csrf()}", "code=" + "A" * 26,
+                     f"act=withdraw&csrf={me.csrf()}"):
+            answers = [one.ask("POST", path, body, headers)
+                       for one in (me, nobody)
+                       for headers in ({}, {"Origin": "https://evil.example"})]
+            told = (path, body, [a.status for a in answers])
+            assert len({(a.status, a.body) for a in answers}) == 1, told
+            assert not any("Set-Cookie" in a.headers for a in answers), told
     assert audited(w) == before, "something was changed"
 
 
@@ -206,6 +228,7 @@ with World() as world:
     roles = {role: who.keep() for role, who in
              somebody_of_each(world).items()}
     forged(world, roles)
+    without_session(world, roles)
     other_methods(roles)
     other_spellings(world, roles)
     other_names(roles)
