@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "host/audit.h"
 #include "host/case.h"
+#include "host/case_erase.h"
 #include "host/import/stage.h"
 #include "host/store_deleted.h"
 #include "host/store_handed.h"
@@ -57,6 +58,7 @@ is_due(const struct right_state *st, const struct when *at)
 }
 
 struct due {
+	struct store *s;
 	struct ids ids;
 	struct when at;
 };
@@ -65,9 +67,12 @@ static bw_err
 on_right(void *arg, const struct right_state *st)
 {
 	struct due *d = arg;
+	int64_t held;
+	bw_err r = right_held(d->s, st, d->at.now, &held);
 
-	if (st->held_at == 0 && !is_due(st, &d->at))
-		return BW_OK;
+	if (r != BW_OK || (!is_due(st, &d->at) &&
+	    (st->held_at != 0) == (held != 0)))
+		return r;
 	return ids_add(&d->ids, st->registration);
 }
 
@@ -80,16 +85,33 @@ record(struct store *s, uint64_t id, enum audit_act act, int64_t now)
 	return audit_add(s, now, "host", act, object, "");
 }
 
+/* Who asked for it was told that it waits, and gets the time to undo it anew:
+ * the letter that says for when must reach the address before that is gone. */
+static bw_err
+begin_anew(struct store *s, struct right_state *st, int64_t now)
+{
+	uint64_t asked;
+	bw_err r = case_erase_asked(s, st, &asked);
+
+	if (r == BW_OK && asked != 0 && st->erase_begun == 0 &&
+	    st->erase_due < now + st->erase_undo)
+		st->erase_due = now + st->erase_undo;
+	return r;
+}
+
 /* Whether a hold stops it, and that it does so no more; said once. */
 static bw_err
 mark(struct store *s, struct right_state *st, bool held, int64_t now)
 {
-	bw_err r;
+	bw_err r = BW_OK;
 
 	if ((st->held_at != 0) == held)
 		return BW_OK;
 	st->held_at = held ? now : 0;
-	if ((r = store_barrier_put(s, st, now)) != BW_OK || !held)
+	if (!held)
+		r = begin_anew(s, st, now);
+	if (r != BW_OK || (r = store_barrier_put(s, st, now)) != BW_OK ||
+	    (r = case_erase_tell(s, st->registration, now)) != BW_OK || !held)
 		return r;
 	return record(s, st->registration, DID_RIGHT_HELD, now);
 }
@@ -199,7 +221,7 @@ static bw_err
 all_due(const char *dir, struct store *s, const struct when *at,
     struct right_done *out)
 {
-	struct due d = { .at = *at };
+	struct due d = { .s = s, .at = *at };
 	bw_err r = right_each(s, on_right, &d), all = r;
 
 	for (size_t i = 0; i < d.ids.n && r == BW_OK; i++) {

@@ -226,6 +226,14 @@ put_paragraph(const struct writer *l, const char *text, size_t len,
 	return r;
 }
 
+/* The right to complain, where it is to be named. */
+static const char *
+complaint(const struct writer *l)
+{
+	return l->in->complain == NULL && letter_refuses(l->in->kind) ?
+	    l->w->may_complain : l->w->complain;
+}
+
 /* All that is whole of it, with an empty line before each. */
 static bw_err
 put_text(const struct writer *l, const char *text, struct bw_buf *out)
@@ -267,7 +275,7 @@ letter_text(const struct letter *in, struct bw_buf *subject,
 	    (r = put_text(&l, named ? l.w->dear : l.w->hello,
 	    body)) != BW_OK ||
 	    (r = put_text(&l, l.w->text[in->kind], body)) != BW_OK ||
-	    (r = put_text(&l, l.w->complain, body)) != BW_OK ||
+	    (r = put_text(&l, complaint(&l), body)) != BW_OK ||
 	    (r = put_text(&l, l.w->contact, body)) != BW_OK ||
 	    (r = put_text(&l, l.w->regards, body)) != BW_OK)
 		return r;

@@ -170,10 +170,10 @@ planned(struct my *my, struct page *p, int64_t due)
 		page_element(p, "p", my->m->erasing);
 		return;
 	}
-	if (my->c->now < due)
+	if (held == 0 && my->c->now < due)
 		my_since(p, my->m->planned, due);
 	else
-		page_element(p, "p", held != 0 ? my->m->held :
+		page_element(p, "p", held != 0 ? my->m->erase_held :
 		    my->m->overdue);
 	my_button(my, p, "undo", my->m->undo, false);
 }

@@ -396,6 +396,7 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 	*due += (int64_t)undo_hours * 3600;
 	st.erase_planned = now;
 	st.erase_due = *due;
+	st.erase_undo = (int64_t)undo_hours * 3600;
 	st.erase_case = case_num;
 	st.held_at = held ? now : 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
@@ -436,7 +437,7 @@ right_erase_undo(struct store *s, uint64_t registration, const char *actor,
 		return BW_ERR_EXISTS;
 	if (!right_can_undo(&st))
 		return BW_ERR_GONE;
-	st.erase_due = st.erase_planned = st.held_at = 0;
+	st.erase_due = st.erase_planned = st.held_at = st.erase_undo = 0;
 	st.erase_case = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
@@ -472,6 +473,7 @@ right_redo(struct store *s, const struct right_state *to, int64_t now,
 	st.staff = to->staff;
 	st.erase_planned = to->erase_planned;
 	st.erase_due = to->erase_due;
+	st.erase_undo = to->erase_due - to->erase_planned;
 	st.erase_case = 0;	/* it may be another's number now */
 	st.held_at = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)

@@ -152,6 +152,12 @@ const struct words_my words_my_fr = {
 	    "cela se fera dans quelques minutes, ou dès qu’une horloge "
 	    "douteuse aura été vérifiée. Jusque-là, vous pouvez l’annuler.",
 	.erased = "Vos données sont effacées. Ces pages sont fermées.",
+	.erase_held = "Vos données ne sont pas encore effacées\u00a0: une partie "
+	    "doit être conservée pour l’instant, en raison d’une réclamation ou "
+	    "d’une action en justice. Rien d’autre n’en est fait. Ensuite, nous "
+	    "vous écrirons la date de l’effacement. Vous pouvez introduire une "
+	    "réclamation auprès de l’autorité de contrôle ou saisir la justice, "
+	    "et vous pouvez encore renoncer à l’effacement\u00a0:",
 	.held = "Quelque chose doit être conservé pour l'instant, par exemple "
 	    "pour une réclamation ou un procès. L'équipe de l'événement vous "
 	    "dira pourquoi.",

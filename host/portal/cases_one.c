@@ -180,22 +180,46 @@ way(struct page *p, struct call *c, const struct case_file *f,
 	page_raw(p, "</details>\n");
 }
 
+/* An erasure that is planned: the case closes with it, and until then either it
+ * is on its way or staff owe an answer. */
+static bw_err
+erasure(struct page *p, struct call *c, const struct case_file *f, bool *waits)
+{
+	struct right_state st;
+	int64_t held;
+	bw_err r;
+
+	if ((r = case_erase_waits(c->store, f, waits)) != BW_OK || !*waits ||
+	    (r = right_look(c->store, f->registration, &st)) != BW_OK ||
+	    (r = right_held(c->store, &st, c->now, &held)) != BW_OK)
+		return r;
+	if (held != 0)
+		layout_note(p, "warning", N_("A hold stops the erasure, and the "
+		    "time of this case runs on. The person is told by a letter "
+		    "that it waits. Extend the case, or refuse it when the hold "
+		    "will stand for longer: then the person has the reason and "
+		    "the right to complain. When the hold is lifted another "
+		    "letter says for when the erasure is."));
+	else
+		layout_note(p, "info", N_("The erasure is planned and not "
+		    "done. When it takes effect, the case that it was planned "
+		    "for is closed by itself as done; a letter to its person "
+		    "says for when."));
+	return BW_OK;
+}
+
 static bw_err
 answer(struct page *p, struct call *c, const struct case_file *f,
     const struct cases_typed *typed)
 {
-	bool waits;
-	bw_err r = case_erase_waits(c->store, f, &waits);
+	bool waits = false;
+	bw_err r;
 	bool may = f->state == CASE_OPEN && c->now <= f->due &&
 	    f->type != CASE_BREACH;
 
 	page_raw(p, "<section class=\"no-paper\">\n");
 	say_in(p, "h2", N_("Answer"));
-	if (waits)
-		layout_note(p, "info", N_("The erasure is planned and not "
-		    "done. When it takes effect, the case that it was planned "
-		    "for is closed by itself as done; its person has the "
-		    "letter that says for when."));
+	r = erasure(p, c, f, &waits);
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
 		if ((ways[i].text != CASE_WHY_LONGER || may) &&
 		    (strcmp(ways[i].act, "done") != 0 || !waits))

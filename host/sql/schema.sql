@@ -420,6 +420,7 @@ CREATE INDEX link_registration ON link (registration);
 -- Why a registration is withheld. restricted, objected: since when, 0: not. erase_due: when its erasure takes effect, 0: none is
 -- planned; erase_planned: when it was decided, 1: it was done before (right.h);
 -- erase_begun: since when it is being done, and can no longer be undone;
+-- erase_undo: seconds in which it can be undone;
 -- held_at: since when a hold stops it. staff: since when staff withhold
 -- it for a reason of their own. came: the last arrival.num as it was withheld for
 -- any of these, without an end since.
@@ -431,6 +432,7 @@ CREATE TABLE barrier (
 	erase_planned INTEGER NOT NULL DEFAULT 0,
 	erase_case INTEGER NOT NULL DEFAULT 0,
 	erase_begun INTEGER NOT NULL DEFAULT 0,
+	erase_undo INTEGER NOT NULL DEFAULT 0,
 	held_at INTEGER NOT NULL DEFAULT 0,
 	staff INTEGER NOT NULL DEFAULT 0,
 	came INTEGER NOT NULL DEFAULT 0

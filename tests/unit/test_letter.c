@@ -62,6 +62,24 @@ check(const struct letter *l, const char *subject, const char *body)
 		assert_true(has(body, "4711"));
 }
 
+/* Who is told no hears of the right to complain, also where nobody has set up
+ * which authority it is. */
+static void
+test_no_names_the_right(void **state)
+{
+	char subject[512], body[8192];
+
+	(void)state;
+	for (int k = LETTER_LINK; k < LETTER_KINDS_; k++) {
+		struct letter l = full((enum letter_kind)k, "en");
+
+		l.complain = NULL;
+		write(&l, subject, body);
+		assert_int_equal(has(body, "You have the right to complain"),
+		    k == LETTER_REFUSED || k == LETTER_ERASE_HELD);
+	}
+}
+
 static void
 test_every_one(void **state)
 {
@@ -230,6 +248,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_one),
+		cmocka_unit_test(test_no_names_the_right),
 		cmocka_unit_test(test_languages_differ),
 		cmocka_unit_test(test_erasure_is_planned),
 		cmocka_unit_test(test_daily),
