@@ -34,9 +34,13 @@ BW_MUST_USE bw_err not_me_waits(struct store *s, uint64_t device,
 BW_MUST_USE bw_err not_me_release(struct store *s, uint64_t device,
     uint64_t seq, uint64_t case_num, const char *actor, int64_t now);
 /* The number of a case that is open, but this one, which says it of a share of
- * the device in the quarter hour of this share; 0: there is none. */
+ * the device in this quarter hour (case.h); 0: there is none. */
 BW_MUST_USE bw_err not_me_other(struct store *s, uint64_t device,
-    uint64_t seq, uint64_t case_num, uint64_t *other);
+    int64_t quarter, uint64_t case_num, uint64_t *other);
+/* How many are held for this case and no other that is open: they are to be
+ * released or withdrawn before it is closed. */
+BW_MUST_USE bw_err not_me_left(struct store *s, uint64_t case_num,
+    uint64_t *n);
 /* Or it is withdrawn, and its sponsor is told, if it could have had it before.
  * Of this and not_me_release BW_ERR_EXISTS: it is not held for this. */
 BW_MUST_USE bw_err not_me_withdraw(struct store *s, uint64_t device,

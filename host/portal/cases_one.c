@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case_erase.h"
+#include "host/not_me.h"
 #include "host/portal/acts.h"
 #include "host/portal/cases.h"
 #include "host/portal/draft.h"
@@ -208,21 +209,40 @@ erasure(struct page *p, struct call *c, const struct case_file *f, bool *waits)
 	return BW_OK;
 }
 
+/* What a "not me" holds would wait for ever when its case is closed. */
+static bw_err
+undecided(struct page *p, struct call *c, const struct case_file *f,
+    bool *left)
+{
+	uint64_t n;
+	bw_err r = not_me_left(c->store, f->num, &n);
+
+	*left = n != 0;
+	if (n != 0)
+		layout_note(p, "info", N_("Shares are held for this case and "
+		    "for no other: release or withdraw each of them, then the "
+		    "case can be closed."));
+	return r;
+}
+
 static bw_err
 answer(struct page *p, struct call *c, const struct case_file *f,
     const struct cases_typed *typed)
 {
-	bool waits = false;
+	bool waits = false, left = false;
 	bw_err r;
 	bool may = f->state == CASE_OPEN && c->now <= f->due &&
 	    f->type != CASE_BREACH;
 
 	page_raw(p, "<section class=\"no-paper\">\n");
 	say_in(p, "h2", N_("Answer"));
-	r = erasure(p, c, f, &waits);
+	if ((r = erasure(p, c, f, &waits)) == BW_OK)
+		r = undecided(p, c, f, &left);
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
 		if ((ways[i].text != CASE_WHY_LONGER || may) &&
-		    (strcmp(ways[i].act, "done") != 0 || !waits))
+		    (strcmp(ways[i].act, "done") != 0 || !waits) &&
+		    (!left || ways[i].text == CASE_WHY_LONGER ||
+		    ways[i].text == CASE_FEE))
 			way(p, c, f, &ways[i], typed);
 	if (f->state == CASE_OPEN && !may)
 		say_in(p, "p", N_("It can no longer be extended: that is "

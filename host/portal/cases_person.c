@@ -396,8 +396,10 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 	struct registration r;
 	bw_err e = BW_OK;
 
-	if (f->device != 0 && f->seq != 0)
+	if (f->quarter != 0)
 		e = cases_beside(p, c, f);
+	if (e == BW_OK && f->quarter != 0 && f->seq == 0)
+		return BW_OK;
 	say_in(p, "h2", N_("The person"));
 	if (e != BW_OK || f->registration == 0)
 		return e != BW_OK ? e : unknown(p, c, f, typed != NULL &&

@@ -497,7 +497,8 @@ INSERT INTO meta VALUES ('sweep', 0), ('swept', 0);
 
 -- What people asked for (case.h). A number never comes again. The texts are
 -- staff's, t4 the person's, and may name a person: they go when the person is
--- erased, else with the case; a purge of the registration leaves them.
+-- erased, else with the case; a purge of the registration leaves them. quarter: of
+-- the share that it names (time / 900), which outlives the share.
 CREATE TABLE casefile (
 	num INTEGER PRIMARY KEY AUTOINCREMENT,
 	type INTEGER NOT NULL,
@@ -506,6 +507,7 @@ CREATE TABLE casefile (
 	registration INTEGER NOT NULL,
 	device INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
+	quarter INTEGER NOT NULL DEFAULT 0,
 	language TEXT NOT NULL,
 	received INTEGER NOT NULL,
 	opened_at INTEGER NOT NULL,
