@@ -17,6 +17,7 @@
 #include "host/case.h"
 #include "host/case_erase.h"
 #include "host/import/stage.h"
+#include "host/readmit.h"
 #include "host/store_deleted.h"
 #include "host/store_handed.h"
 #include "host/store_redo.h"
@@ -77,12 +78,13 @@ on_right(void *arg, const struct right_state *st)
 }
 
 static bw_err
-record(struct store *s, uint64_t id, enum audit_act act, int64_t now)
+record(struct store *s, uint64_t id, enum audit_act act, const char *detail,
+    int64_t now)
 {
 	char object[40];
 
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
-	return audit_add(s, now, "host", act, object, "");
+	return audit_add(s, now, "host", act, object, detail);
 }
 
 /* Who asked for it was told that it waits, and gets the time to undo it anew:
@@ -113,7 +115,7 @@ mark(struct store *s, struct right_state *st, bool held, int64_t now)
 	if (r != BW_OK || (r = store_barrier_put(s, st, now)) != BW_OK ||
 	    (r = case_erase_tell(s, st->registration, now)) != BW_OK || !held)
 		return r;
-	return record(s, st->registration, DID_RIGHT_HELD, now);
+	return record(s, st->registration, DID_RIGHT_HELD, "", now);
 }
 
 static bw_err
@@ -145,6 +147,25 @@ close_cases(struct store *s, const struct right_state *st, int64_t now)
 	return r;
 }
 
+/* The case by which the person asked, or that nobody did: staff began it, or an
+ * older store was put back. */
+#define ASKED_SIZE 40
+static bw_err
+who_asked(struct store *s, const struct right_state *st,
+    char out[static ASKED_SIZE])
+{
+	uint64_t num;
+	bw_err r = case_erase_asked(s, st, &num);
+
+	if (st->erase_planned == RIGHT_ERASED_BEFORE)
+		snprintf(out, ASKED_SIZE, "as before");
+	else if (num == 0)
+		snprintf(out, ASKED_SIZE, "without a case");
+	else
+		snprintf(out, ASKED_SIZE, "case %" PRIu64, num);
+	return r;
+}
+
 static bw_err
 erase_now(const char *dir, struct store *s, const struct right_state *st,
     int64_t now)
@@ -152,16 +173,20 @@ erase_now(const char *dir, struct store *s, const struct right_state *st,
 	const uint8_t *secret = db_deleted_key(s);
 	struct deleted_mails mails;
 	struct registration reg;
+	char why[ASKED_SIZE];
 	bw_err r;
 
 	if (secret == NULL)
 		return BW_ERR_KEY;
-	if ((r = store_registration_get(s, st->registration, &reg)) == BW_OK &&
+	if ((r = who_asked(s, st, why)) == BW_OK &&
+	    (r = store_registration_get(s, st->registration, &reg)) == BW_OK &&
 	    (r = store_deleted_mails(s, &reg, &mails)) == BW_OK &&
 	    (r = deleted_append(dir, secret, &reg, &mails, now)) == BW_OK &&
 	    (r = store_erase(s, &reg, now)) == BW_OK &&
 	    (r = close_cases(s, st, now)) == BW_OK)
-		r = record(s, st->registration, DID_RIGHT_ERASED, now);
+		r = record(s, st->registration, DID_RIGHT_ERASED, why, now);
+	if (r == BW_OK && st->erase_planned == RIGHT_ERASED_BEFORE)
+		r = readmit_again(dir, s, st->registration);
 	explicit_bzero(&reg, sizeof(reg));
 	return r;
 }
@@ -310,9 +335,11 @@ static bw_err
 on_line(void *arg, const struct deleted_member *m)
 {
 	struct unknown *u = arg;
-	bool known, back = false;
-	bw_err r = store_deleted_knows(u->s, m->key_mac, &known);
+	bool known = true, back = false;
+	bw_err r = m->back ? BW_OK :
+	    store_deleted_knows(u->s, m->key_mac, &known);
 
+	/* Who was let in again may be there, by another number. */
 	if (r == BW_OK && known)
 		r = is_back(u->s, m, &back);
 	return r != BW_OK || (known && !back) ? r : unknown_add(u, m);
@@ -363,8 +390,9 @@ take_up(struct unknown *u)
 	for (size_t i = 0; i < u->ids.n && r == BW_OK; i++)
 		r = plan_now(u->s, u->ids.id[i], u->now);
 	for (size_t i = 0; i < u->n && r == BW_OK; i++)
-		r = store_deleted_put_all(u->s, u->at[i].key_mac,
-		    &u->at[i].mails, 0);
+		if (!u->at[i].back)
+			r = store_deleted_put_all(u->s, u->at[i].key_mac,
+			    &u->at[i].mails, 0);
 	return r;
 }
 
