@@ -126,7 +126,7 @@ const struct letter_words letter_es = {
 		    "{number}). Aún no podemos hacerlo: una parte debe conservarse "
 		    "por ahora debido a una reclamación o a una acción judicial "
 		    "(artículo 17, apartado 3, letra e, del RGPD).\n\n"
-		    "No se hace nada más con ellos: su credencial no funciona y los "
+		    "No se hace nada más con ellos: su acreditación no funciona y los "
 		    "patrocinadores no reciben nada suyo. Cuando desaparezca este "
 		    "motivo borraremos sus datos y le escribiremos antes para "
 		    "decirle el día.\n\n"

@@ -168,13 +168,14 @@ right_withdraw_all(struct store *s, uint64_t registration, const char *actor,
 	return r;
 }
 
-/* Sponsors that had its leads are told once, whatever of both comes first; of
- * what staff withhold on their own account they are not. */
+/* Sponsors that had its leads are told once, whatever comes first of an
+ * objection, a restriction and an erasure, before which all they have is not to
+ * be used; of what staff withhold on their own account they are not. */
 static bw_err
 tell_withheld(struct store *s, const struct right_state *st,
     enum right_why why, int64_t now)
 {
-	if (why == RIGHT_STAFF || st->restricted != 0 || st->objected != 0)
+	if (why == RIGHT_STAFF || right_of_person(st))
 		return BW_OK;
 	return store_ack_withheld(s, st->registration, now);
 }
@@ -390,6 +391,8 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 		return r;
 	if ((r = hold_any(s, registration, NULL, &held)) != BW_OK)
 		return r;
+	if ((r = tell_withheld(s, &st, RIGHT_RESTRICTED, now)) != BW_OK)
+		return r;
 	*due = now;
 	if (undo_hours != 0 && (r = undo_from(s, now, due)) != BW_OK)
 		return r;
@@ -465,7 +468,7 @@ right_redo(struct store *s, const struct right_state *to, int64_t now,
 		return r == BW_ERR_GONE ? BW_OK : r;
 	if (same_reasons(&st, to))
 		return BW_OK;
-	if ((to->restricted != 0 || to->objected != 0) &&
+	if (right_of_person(to) &&
 	    (r = tell_withheld(s, &st, RIGHT_RESTRICTED, now)) != BW_OK)
 		return r;
 	st.restricted = to->restricted;

@@ -10,8 +10,9 @@
  *
  * Withheld is withheld: whatever the reason, its badges are blocked on every
  * device from its next sync, no badge is made, and its leads are in no list
- * and no export. Sponsors that could see one acknowledge a restriction and an
- * objection (19); when they end the leads are back, as changed. Reasons are
+ * and no export. Sponsors that could see one acknowledge a restriction, an
+ * objection and a planned erasure as that begins (19), and the erasure itself when
+ * it takes effect; when they end the leads are back, as changed. Reasons are
  * kept apart. Imports lift none; when the last of them has gone it is what its
  * source says by then: attending, unless the ticket was cancelled meanwhile.
  */

@@ -129,7 +129,8 @@ const struct words_my words_my_en = {
 		"fetch anything of you.",
 		"Then: your registration, the values of your badges, and what "
 		"sponsors noted about you are deleted for good.",
-		"Sponsors that had your details are told to erase them too.",
+		"Sponsors that had your details are told at once not to use them, "
+		"and then to erase them too.",
 		"The devices' logs keep that a share was made, without any "
 		"detail of you.",
 		"Your name, address and registration number stay in a sealed "

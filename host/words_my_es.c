@@ -132,8 +132,8 @@ const struct words_my words_my_es = {
 		"Después: su inscripción, los datos de sus acreditaciones y lo "
 		"que los patrocinadores anotaron sobre usted se borran para "
 		"siempre.",
-		"A los patrocinadores que tenían sus datos se les pide que "
-		"también los borren.",
+		"A los patrocinadores que tenían sus datos se les pide al "
+		"momento que no los usen y, después, que también los borren.",
 		"Los registros de los aparatos conservan que se compartió "
 		"algo, sin ningún dato suyo.",
 		"Su nombre, su dirección y su número de inscripción quedan en "

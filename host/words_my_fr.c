@@ -133,8 +133,8 @@ const struct words_my words_my_fr = {
 		"sponsors ne peuvent plus rien obtenir sur vous.",
 		"Ensuite : votre inscription, les données de vos badges et ce "
 		"que les sponsors ont noté sur vous sont effacés pour de bon.",
-		"Les sponsors qui avaient vos données sont invités à les "
-		"effacer aussi.",
+		"Les sponsors qui avaient vos données sont invités aussitôt à ne "
+		"pas les utiliser, puis à les effacer aussi.",
 		"Les journaux des appareils gardent qu'un partage a eu lieu, "
 		"sans aucune donnée sur vous.",
 		"Votre nom, votre adresse et votre numéro d'inscription "
