@@ -13,6 +13,18 @@ static const struct letter_words *const all[] = { &letter_en, &letter_de,
 	&letter_hi };
 #define NALL (sizeof(all) / sizeof(all[0]))
 
+const char *
+letter_kind_name(enum letter_kind kind)
+{
+	static const char *const names[LETTER_KINDS_] = { "none", "link",
+		"shares", "received", "extended", "refused", "done", "copy",
+		"erase-planned", "erase-undone", "objection", "restricted",
+		"unrestricted", "breach", "no-disclosure", "dropped",
+		"erase-held" };
+
+	return (unsigned)kind < LETTER_KINDS_ ? names[kind] : "unknown";
+}
+
 struct writer {
 	const struct letter *in;
 	const struct letter_words *w;

@@ -44,6 +44,9 @@ enum letter_kind {
 	LETTER_KINDS_
 };
 
+/* A word for commands: "received", "extended" ...; never NULL. */
+const char *letter_kind_name(enum letter_kind kind);
+
 /* What a case is about, in the words of a letter. */
 enum letter_type {
 	LETTER_OF_OTHER = 0,

@@ -382,7 +382,7 @@ undo(struct staff *st, const char *const *arg, void *ctx)
 	code = right_end(st, a, r, "is not to be erased");
 	if (code == CMD_OK)
 		printf("registration %" PRIu64 " will not be erased%s\n",
-		    a->id, told ? "; a letter says so" : "");
+		    a->id, told ? "; a letter that says so is queued" : "");
 	return code;
 }
 

@@ -112,6 +112,9 @@ steps(struct page *p, struct call *c, const struct case_file *f)
 	bw_err r;
 
 	snprintf(object, sizeof(object), "case %" PRIu64, f->num);
+	say_in(p, "h2", N_("Letters to the person"));
+	if ((r = cases_letters(p, c, f)) != BW_OK)
+		return r;
 	say_in(p, "h2", N_("Steps"));
 	table_begin(p, N_("Steps"), heads);
 	r = audit_each(c->store, 0, STEPS, object, step,
