@@ -221,8 +221,7 @@ put_periods(struct my_doc *d)
 		const struct retain_class *c = retain_class((enum retain)i);
 
 		my_add(d, json_object_get(d->root, "periods"),
-		    json_pack("{s:s, s:s, s:s, s:i}", "class", c->name,
-		    "what", c->what, "from", c->from, "days",
+		    json_pack("{s:s, s:i}", "class", c->name, "days",
 		    (int)rules.days[i]));
 	}
 	return r == BW_ERR_NOTFOUND || r == BW_ERR_FORMAT ? BW_OK : r;

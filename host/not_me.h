@@ -20,6 +20,11 @@
  * others than the share it holds. */
 BW_MUST_USE bw_err not_me_case(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num, uint64_t *beside);
+/* What the share's own person does: it is withdrawn, and unless a case of this
+ * person that is open says so already, not_me_case; *num is its number, else 0.
+ * The errors of case_open: nobody's share any more is BW_ERR_DENIED. */
+BW_MUST_USE bw_err not_me_disown(struct store *s, const struct case_new *in,
+    const char *actor, int64_t now, uint64_t *num);
 /* Hold the live leads of the quarter hour; *n is how many. */
 BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n);

@@ -76,6 +76,14 @@ withdrawal(struct page *p, bool open)
 	page_button(p, "withdraw", p->w->withdraw_button, false);
 }
 
+/* Of nobody's share any more there is nobody who says so. */
+static void
+not_me(struct page *p, const struct share_facts *f, bool over)
+{
+	if (f->r.lead.edition != 0 && !over)
+		page_button(p, "notme", p->w->daily_notme, true);
+}
+
 static void
 files(struct page *p, bool all)
 {
@@ -152,6 +160,7 @@ page_share(struct call *c, const char *code, const struct share_facts *f,
 	page_facts(&p, r, pol);
 	remarks(&p, open);
 	withdrawal(&p, open);
+	not_me(&p, f, is_over(f, c->now));
 	what_was_read(&p, f->read);
 	files(&p, pol != NULL);
 	everything(&p);

@@ -6,6 +6,7 @@
 
 #include "host/audit.h"
 #include "host/case_share.h"
+#include "host/right.h"
 #include "host/store_ack.h"
 #include "host/store_daily.h"
 #include "host/store_db.h"
@@ -141,6 +142,34 @@ not_me_case(struct store *s, const struct case_new *in, const char *actor,
 	    (r = beside_of(s, in->device, in->seq, beside)) != BW_OK)
 		return r;
 	return not_me_hold(s, in->device, in->seq, actor, now, &held);
+}
+
+static bw_err
+open_already(struct store *s, const struct case_new *in, bool *open)
+{
+	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM casefile "
+	    "WHERE registration = ?4 AND type = ?1 AND device = ?2 "
+	    "AND seq = ?3 AND closed_at = 0)";
+
+	*open = false;
+	return db_first(s, yes_row, open, sql, "iuuu", (int64_t)CASE_NOT_ME,
+	    in->device, in->seq, in->registration);
+}
+
+bw_err
+not_me_disown(struct store *s, const struct case_new *in, const char *actor,
+    int64_t now, uint64_t *num)
+{
+	uint64_t beside;
+	bool moved, open;
+	bw_err r;
+
+	*num = 0;
+	if ((r = right_withdraw(s, in->device, in->seq, actor, now,
+	    &moved)) != BW_OK || (r = open_already(s, in, &open)) != BW_OK ||
+	    open)
+		return r;
+	return not_me_case(s, in, actor, now, num, &beside);
 }
 
 /* It is there and held for this. */
