@@ -121,7 +121,6 @@ static bw_err
 put_share(const struct writer *l, const struct letter_share *s,
     struct bw_buf *out)
 {
-	int64_t minute = s->at / 60 % 1440;
 	bw_err r;
 
 	if ((r = bw_buf_put_str(out, "- ")) != BW_OK ||
@@ -134,8 +133,9 @@ put_share(const struct writer *l, const struct letter_share *s,
 		return r;
 	if ((r = bw_buf_put_str(out, "\n  ")) != BW_OK ||
 	    (r = put_date(l, s->at, out)) != BW_OK ||
-	    (r = bw_buf_printf(out, ", %02d:%02d UTC\n  ",
-	    (int)(minute / 60), (int)(minute % 60))) != BW_OK)
+	    (r = bw_buf_put_str(out, ", ")) != BW_OK ||
+	    (r = put_time(l->in->zone, s->at, out)) != BW_OK ||
+	    (r = bw_buf_put_str(out, "\n  ")) != BW_OK)
 		return r;
 	if ((r = put_fields(l, s->fields, out)) != BW_OK)
 		return r;

@@ -176,6 +176,7 @@ list(struct call *c, const char *code, const struct link *link,
 	bw_err r;
 
 	page_begin(&p, w, c->in, c->out, 200, title, code);
+	page_in_zone(&p, c->store);
 	p.action = SHARES;
 	l.p = &p;
 	if (said != NULL) {

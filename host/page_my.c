@@ -181,6 +181,7 @@ void
 my_begin(struct my *my, struct page *p, unsigned status, const char *title)
 {
 	page_begin(p, my->w, my->c->in, my->c->out, status, title, my->code);
+	page_in_zone(p, my->c->store);
 	p->action = "/my/";
 }
 

@@ -152,6 +152,7 @@ page_share(struct call *c, const char *code, const struct share_facts *f,
 	share_with(w, f, with);
 	page_begin(&p, w, c->in, c->out, 200, just_now ? w->withdrawn_title :
 	    with, code);
+	page_in_zone(&p, c->store);
 	if (just_now) {
 		page_element(&p, "p", w->withdrawn_text);
 		page_element(&p, "h2", with);

@@ -2,6 +2,7 @@
 """/r/: an attendee sees what was shared with whom, and withdraws it."""
 
 import base64
+import datetime
 import html
 import json
 import os
@@ -341,6 +342,21 @@ def wrong_codes_are_explained(w, c):
     assert c.ask("POST", "/r/", b"x=1", FORM).status == 422
 
 
+def times_are_the_events(w, c, rc):
+    """By its clocks, whose zone is named; for machines UTC."""
+    w.cli("case", "zone", "Asia/Tokyo")
+    answer = ask(c, code_text(rc))
+    machine, seen = re.findall(r'<time datetime="(\S+Z)">([^<]*)</time>',
+                               answer.text)[0]
+    at = datetime.datetime.fromisoformat(machine.replace("Z", "+00:00"))
+    there = at + datetime.timedelta(hours=9)
+    assert seen.endswith(f", {there:%H:%M} Asia/Tokyo"), (seen, machine)
+    assert seen.startswith(f"{there.day} "), (seen, machine)
+    w.cli("case", "zone", "UTC")
+    assert ", " + at.strftime("%H:%M UTC") in words(
+        ask(c, code_text(rc)).text)
+
+
 def disowned_by_its_code(w, c):
     """The same act as by the daily mail, proved by the code."""
     d, rc = enrolled(w, "k30"), os.urandom(16)
@@ -368,6 +384,7 @@ with World() as world:
     in_the_language_of_the_share(world, client)
     reads_what_was_shown(world, client)
     files_to_keep(world, client, rc, seq)
+    times_are_the_events(world, client, rc)
     withdraws(world, client, rc, seq)
     for check in (undone_is_said, held_is_said, barred_is_said,
                   withdrawn_before_it_arrives, wrong_codes_are_explained,

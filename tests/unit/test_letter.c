@@ -2,6 +2,8 @@
 /* Letters to attendees: every kind in every language, and nothing half. */
 #include "tests/support/unit.h"
 
+#include <stdio.h>
+
 #include "base/text.h"
 #include "host/letter.h"
 #include "host/words_my.h"
@@ -78,6 +80,20 @@ test_no_names_the_right(void **state)
 		assert_int_equal(has(body, "You have the right to complain"),
 		    k == LETTER_REFUSED || k == LETTER_ERASE_HELD);
 	}
+}
+
+/* Of shares too: day and time by the event's clocks, whose zone is named. */
+static void
+test_shares_in_the_zone(void **state)
+{
+	char subject[512], body[8192];
+	struct letter l = full(LETTER_SHARES, "en");
+
+	(void)state;
+	snprintf(l.zone, sizeof(l.zone), "America/New_York");
+	write(&l, subject, body);
+	assert_true(has(body, "2 November 2026, 19:00 America/New_York"));
+	assert_false(has(body, "UTC"));
 }
 
 static void
@@ -248,6 +264,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_one),
+		cmocka_unit_test(test_shares_in_the_zone),
 		cmocka_unit_test(test_no_names_the_right),
 		cmocka_unit_test(test_languages_differ),
 		cmocka_unit_test(test_erasure_is_planned),
