@@ -110,6 +110,8 @@ static const struct {
 	    N_("A hold stopped the erasure") },
 	[DID_RIGHT_ERASED] = { AUDIT_OF_RIGHT, "right.erased",
 	    N_("The person was erased") },
+	[DID_RIGHT_READMIT] = { AUDIT_OF_RIGHT, "right.readmit",
+	    N_("Who was erased was let in again") },
 	[DID_RIGHT_REDO] = { AUDIT_OF_RIGHT, "right.redo",
 	    N_("It was done again after a backup was put back") },
 	[DID_WITHDRAW_ALL] = { AUDIT_OF_RIGHT, "withdraw.all",

@@ -9,6 +9,7 @@
 #include "host/case_erase.h"
 #include "host/case_share.h"
 #include "host/lines.h"
+#include "host/not_me.h"
 #include "host/store_case.h"
 #include "host/when.h"
 
@@ -283,12 +284,16 @@ finish(struct store *s, uint64_t num, enum case_state to,
 		[CASE_DROPPED] = DID_CASE_DROP,
 	};
 	struct case_file c;
+	uint64_t left;
 	bw_err r;
 
 	if (text != NULL && !text_ok(text))
 		return BW_ERR_ARG;
-	if ((r = take(s, num, now, &c)) != BW_OK)
+	if ((r = take(s, num, now, &c)) != BW_OK ||
+	    (r = not_me_left(s, num, &left)) != BW_OK)
 		return r;
+	if (left != 0)
+		return BW_ERR_DENIED;
 	c.state = to;
 	c.closed_at = now;
 	if ((r = store_case_put(s, &c)) != BW_OK || (text != NULL &&

@@ -90,6 +90,9 @@ struct case_file {
 	enum case_proof proof;
 	enum case_state state;
 	uint64_t registration, device, seq;
+	/* Of a share that is named: in which quarter hour of the device, counted
+	 * from 1970; 0: none. It outlives the share, and its person. */
+	int64_t quarter;
 	char language[BODY_LANG_MAX + 1];
 	int64_t received, opened_at, due;
 	int64_t extended_at, closed_at;		/* 0: not */
@@ -143,7 +146,8 @@ BW_MUST_USE bw_err case_wish(struct store *s, uint64_t num, const char *text,
     const char *actor, int64_t now);
 /* All close it; case_done_as with an outcome, case_drop_as with a reason, for the
  * person. Of case_done_as BW_ERR_DENIED: its erasure is only planned
- * (case_erase.h). */
+ * (case_erase.h). Of all of them and case_refuse: what this "not me" holds, and
+ * no other case, was neither released nor withdrawn (not_me_left). */
 BW_MUST_USE bw_err case_done(struct store *s, uint64_t num, const char *actor,
     int64_t now);
 BW_MUST_USE bw_err case_done_as(struct store *s, uint64_t num,
@@ -158,7 +162,8 @@ BW_MUST_USE bw_err case_step(struct store *s, uint64_t num, enum audit_act act,
     const char *detail, const char *actor, int64_t now);
 
 /* A person is erased: the texts of its cases go, and which share they are
- * about. */
+ * about. A "not me" that is open keeps the device and its quarter hour, of which
+ * others' shares wait, and is nobody's from now on. */
 BW_MUST_USE bw_err case_forget(struct store *s, uint64_t registration);
 
 /* The event's time zone, for due dates of cases that are opened or extended

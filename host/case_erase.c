@@ -2,7 +2,6 @@
 #include "host/case_erase.h"
 
 #include "host/case_letter.h"
-#include "host/right.h"
 
 bw_err
 case_erase(struct store *s, uint64_t registration, uint64_t num,
@@ -14,7 +13,42 @@ case_erase(struct store *s, uint64_t registration, uint64_t num,
 	    actor, now, due)) != BW_OK ||
 	    (r = case_step(s, num, DID_CASE_ACT, "erase", actor, now)) != BW_OK)
 		return r;
-	return case_mail_day(s, num, LETTER_ERASE_PLANNED, *due, now);
+	return case_erase_tell(s, registration, now);
+}
+
+static bw_err
+newest(void *arg, const struct case_file *f)
+{
+	uint64_t *num = arg;
+
+	if (*num == 0 && f->type == CASE_ERASURE && case_is_open(f->state))
+		*num = f->num;
+	return BW_OK;
+}
+
+bw_err
+case_erase_asked(struct store *s, const struct right_state *st, uint64_t *num)
+{
+	*num = st->erase_case;
+	return *num != 0 ? BW_OK : case_each_of(s, st->registration, newest,
+	    num);
+}
+
+bw_err
+case_erase_tell(struct store *s, uint64_t registration, int64_t now)
+{
+	struct right_state st;
+	int64_t held;
+	uint64_t num;
+	bw_err r;
+
+	if ((r = right_look(s, registration, &st)) != BW_OK ||
+	    (r = right_held(s, &st, now, &held)) != BW_OK ||
+	    (r = case_erase_asked(s, &st, &num)) != BW_OK)
+		return r;
+	return num == 0 || st.erase_due == 0 ? BW_OK : case_mail_day(s, num,
+	    held != 0 ? LETTER_ERASE_HELD : LETTER_ERASE_PLANNED,
+	    st.erase_due, now);
 }
 
 bw_err

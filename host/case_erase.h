@@ -10,8 +10,9 @@
 #define HOST_CASE_ERASE_H
 
 #include "host/case.h"
+#include "host/right.h"
 
-/* right_erase_plan for this case; the letter says for when. BW_ERR_GONE also
+/* right_erase_plan for this case, and case_erase_tell. BW_ERR_GONE also
  * when the case is closed. */
 BW_MUST_USE bw_err case_erase(struct store *s, uint64_t registration,
     uint64_t num, unsigned undo_hours, const char *actor, int64_t now,
@@ -26,5 +27,15 @@ BW_MUST_USE bw_err case_erase_undo(struct store *s, uint64_t registration,
  * and the letter of the plan has said so. */
 BW_MUST_USE bw_err case_erase_waits(struct store *s,
     const struct case_file *c, bool *waits);
+
+/* Whoever asked for an erasure that is planned hears how it stands: for when it
+ * is, or that a hold stops it and that one may complain of that (12.4). By the
+ * case that it was planned for, or the newest that asks for one and is open; no
+ * letter where there is none. The case stays open, and its time runs. */
+BW_MUST_USE bw_err case_erase_tell(struct store *s, uint64_t registration,
+    int64_t now);
+/* That case; *num is 0 when there is none. */
+BW_MUST_USE bw_err case_erase_asked(struct store *s,
+    const struct right_state *st, uint64_t *num);
 
 #endif

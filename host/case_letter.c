@@ -88,7 +88,7 @@ case_letter(struct store *s, const struct case_file *c,
 	if ((e = case_zone(s, l.zone)) == BW_OK && c->registration != 0)
 		e = store_registration_get(s, c->registration, &r);
 	l.person = r.values.v[FIELD_NAME];
-	if (kind == LETTER_REFUSED)
+	if (letter_refuses(kind))
 		l.complain = given(conf->complain);
 	if (e == BW_OK)
 		e = letter_text(&l, subject, body);

@@ -23,10 +23,10 @@ typedef bw_err (*case_share_cb)(void *arg, const struct case_share *h);
 /* The newest first. */
 BW_MUST_USE bw_err case_share_each(struct store *s, uint64_t registration,
     case_share_cb cb, void *arg);
-/* Those that are held of a device's quarter hour, the one in which this share
- * was made; without the share itself. In order. */
+/* Those that are held of a device's quarter hour (case.h), without this share;
+ * 0: without none. In order. */
 BW_MUST_USE bw_err case_share_beside(struct store *s, uint64_t device,
-    uint64_t seq, case_share_cb cb, void *arg);
+    int64_t quarter, uint64_t seq, case_share_cb cb, void *arg);
 /* Whether the person has a share with this sponsor. */
 BW_MUST_USE bw_err case_share_with(struct store *s, uint64_t registration,
     const char *sponsor, bool *with);

@@ -70,7 +70,8 @@ deleted_is(const struct deleted_member *m, uint64_t registration,
     const uint8_t key_mac[static DELETED_MAC],
     const struct deleted_mails *mails)
 {
-	if (!crypto_equal(m->key_mac, key_mac, DELETED_MAC))
+	if (!crypto_equal(m->key_mac, key_mac, DELETED_MAC) ||
+	    (m->back && m->registration != registration))
 		return false;
 	for (size_t i = 0; i < mails->n; i++)
 		if (deleted_mails_has(&m->mails, mails->mac[i]))
@@ -272,7 +273,8 @@ take_line(char *line, const struct crypto_key *officer,
 	for (size_t i = 0; i < 6; i++)
 		if ((word[i] = strsep(&rest, " ")) == NULL)
 			return BW_ERR_FORMAT;
-	if (rest != NULL || strcmp(word[0], "1") != 0 ||
+	m->back = strcmp(word[0], "2") == 0;
+	if (rest != NULL || (!m->back && strcmp(word[0], "1") != 0) ||
 	    text_number(word[1], strlen(word[1]), INT64_MAX, &at) != BW_OK ||
 	    text_number(word[2], strlen(word[2]), INT64_MAX,
 	    &m->registration) != BW_OK || m->registration == 0 ||
@@ -343,5 +345,49 @@ deleted_forget(const char *dir, deleted_keep_cb keep, void *arg, uint64_t *n)
 	    rest.gone != 0 && (r = linefile_put_rest(path, &rest)) == BW_OK)
 		*n = rest.gone;
 	linefile_rest_free(&rest);
+	return r;
+}
+
+struct letting {
+	deleted_keep_cb is;
+	void *arg;
+	struct bw_buf changed;		/* the lines as they are to be */
+};
+
+static bw_err
+let_line(void *arg, char *text, bool *keep)
+{
+	struct letting *l = arg;
+	struct deleted_member m = { 0 };
+	char line[LINEFILE_LINE];
+	bool is = false;
+	bw_err r;
+
+	snprintf(line, sizeof(line), "2%s", text + (text[0] != 0));
+	if ((r = take_line(text, NULL, &m)) == BW_OK)
+		r = l->is(l->arg, &m, &is);
+	*keep = !is || m.back;
+	return r != BW_OK || *keep ? r : bw_buf_printf(&l->changed, "%s\n",
+	    line);
+}
+
+bw_err
+deleted_let_in(const char *dir, deleted_keep_cb is, void *arg, uint64_t *n)
+{
+	struct letting l = { is, arg, BW_BUF_INIT((size_t)64 << 20) };
+	struct linefile_rest rest;
+	char path[FILE_PATH_MAX];
+	bw_err r;
+
+	*n = 0;
+	if ((r = deleted_path(dir, path, sizeof(path))) != BW_OK)
+		return r;
+	if ((r = linefile_sieve(path, let_line, &l, &rest)) == BW_OK &&
+	    rest.gone != 0 &&
+	    (r = linefile_append(path, l.changed.ptr, l.changed.len)) ==
+	    BW_OK && (r = linefile_put_rest(path, &rest)) == BW_OK)
+		*n = rest.gone;
+	linefile_rest_free(&rest);
+	bw_buf_free(&l.changed);
 	return r;
 }

@@ -7,7 +7,8 @@
  *	DIR/deleted-members.pub	the privacy officer's public key (SPKI, DER)
  *	DIR/keys/deleted.key	0600: what keys and addresses are compared under
  *
- * A line is "1 TIME NUMBER KEYMAC MAILMACS SEALED": the time in unix seconds,
+ * A line is "1 TIME NUMBER KEYMAC MAILMACS SEALED", or "2 ..." of a person who
+ * was let in again since (readmit.h): the time in unix seconds,
  * the registration's own number, HMACs in hex (32 digits each) of the key and,
  * with commas between, of every address that the host knew of the person ("-"
  * for none), and a sealed box (record/seal.h) in base64url with name, address
@@ -46,6 +47,8 @@ void deleted_mails_add(struct deleted_mails *m,
 struct deleted_member {
 	int64_t at;
 	uint64_t registration;
+	bool back;			/* let in again: it bars nobody, and is
+					 * about this number alone */
 	uint8_t key_mac[DELETED_MAC];
 	struct deleted_mails mails;
 	bool sealed;			/* what follows was sealed, or opened */
@@ -57,7 +60,8 @@ struct deleted_member {
 /* Whether a line is about who has this number, key and these addresses: the key
  * is the same, and an address, or where one of both has none the number. A
  * ticket's next holder has its key, but neither the addresses nor the number;
- * alone the number says nothing: over a backup it is given again. */
+ * alone the number says nothing: over a backup it is given again. Of who was let
+ * in again the number too: who came back has another. */
 bool deleted_is(const struct deleted_member *m, uint64_t registration,
     const uint8_t key_mac[static DELETED_MAC],
     const struct deleted_mails *mails);
@@ -88,6 +92,10 @@ typedef bw_err (*deleted_keep_cb)(void *arg, const struct deleted_member *m,
  * be appended meanwhile: the caller has the store's transaction, as who appends
  * has. BW_ERR_NOTFOUND: there is no file. */
 BW_MUST_USE bw_err deleted_forget(const char *dir, deleted_keep_cb keep,
+    void *arg, uint64_t *n);
+/* Lines that are let in again become such, *n of them: after a power cut there
+ * may be both, never none. Else as deleted_forget. */
+BW_MUST_USE bw_err deleted_let_in(const char *dir, deleted_keep_cb is,
     void *arg, uint64_t *n);
 /* The path of the record under the host's directory. */
 BW_MUST_USE bw_err deleted_path(const char *dir, char *out, size_t size);

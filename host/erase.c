@@ -15,7 +15,9 @@
 #include "base/log.h"
 #include "host/audit.h"
 #include "host/case.h"
+#include "host/case_erase.h"
 #include "host/import/stage.h"
+#include "host/readmit.h"
 #include "host/store_deleted.h"
 #include "host/store_handed.h"
 #include "host/store_redo.h"
@@ -57,6 +59,7 @@ is_due(const struct right_state *st, const struct when *at)
 }
 
 struct due {
+	struct store *s;
 	struct ids ids;
 	struct when at;
 };
@@ -65,33 +68,54 @@ static bw_err
 on_right(void *arg, const struct right_state *st)
 {
 	struct due *d = arg;
+	int64_t held;
+	bw_err r = right_held(d->s, st, d->at.now, &held);
 
-	if (st->held_at == 0 && !is_due(st, &d->at))
-		return BW_OK;
+	if (r != BW_OK || (!is_due(st, &d->at) &&
+	    (st->held_at != 0) == (held != 0)))
+		return r;
 	return ids_add(&d->ids, st->registration);
 }
 
 static bw_err
-record(struct store *s, uint64_t id, enum audit_act act, int64_t now)
+record(struct store *s, uint64_t id, enum audit_act act, const char *detail,
+    int64_t now)
 {
 	char object[40];
 
 	snprintf(object, sizeof(object), "registration %" PRIu64, id);
-	return audit_add(s, now, "host", act, object, "");
+	return audit_add(s, now, "host", act, object, detail);
+}
+
+/* Who asked for it was told that it waits, and gets the time to undo it anew:
+ * the letter that says for when must reach the address before that is gone. */
+static bw_err
+begin_anew(struct store *s, struct right_state *st, int64_t now)
+{
+	uint64_t asked;
+	bw_err r = case_erase_asked(s, st, &asked);
+
+	if (r == BW_OK && asked != 0 && st->erase_begun == 0 &&
+	    st->erase_due < now + st->erase_undo)
+		st->erase_due = now + st->erase_undo;
+	return r;
 }
 
 /* Whether a hold stops it, and that it does so no more; said once. */
 static bw_err
 mark(struct store *s, struct right_state *st, bool held, int64_t now)
 {
-	bw_err r;
+	bw_err r = BW_OK;
 
 	if ((st->held_at != 0) == held)
 		return BW_OK;
 	st->held_at = held ? now : 0;
-	if ((r = store_barrier_put(s, st, now)) != BW_OK || !held)
+	if (!held)
+		r = begin_anew(s, st, now);
+	if (r != BW_OK || (r = store_barrier_put(s, st, now)) != BW_OK ||
+	    (r = case_erase_tell(s, st->registration, now)) != BW_OK || !held)
 		return r;
-	return record(s, st->registration, DID_RIGHT_HELD, now);
+	return record(s, st->registration, DID_RIGHT_HELD, "", now);
 }
 
 static bw_err
@@ -123,6 +147,25 @@ close_cases(struct store *s, const struct right_state *st, int64_t now)
 	return r;
 }
 
+/* The case by which the person asked, or that nobody did: staff began it, or an
+ * older store was put back. */
+#define ASKED_SIZE 40
+static bw_err
+who_asked(struct store *s, const struct right_state *st,
+    char out[static ASKED_SIZE])
+{
+	uint64_t num;
+	bw_err r = case_erase_asked(s, st, &num);
+
+	if (st->erase_planned == RIGHT_ERASED_BEFORE)
+		snprintf(out, ASKED_SIZE, "as before");
+	else if (num == 0)
+		snprintf(out, ASKED_SIZE, "without a case");
+	else
+		snprintf(out, ASKED_SIZE, "case %" PRIu64, num);
+	return r;
+}
+
 static bw_err
 erase_now(const char *dir, struct store *s, const struct right_state *st,
     int64_t now)
@@ -130,16 +173,20 @@ erase_now(const char *dir, struct store *s, const struct right_state *st,
 	const uint8_t *secret = db_deleted_key(s);
 	struct deleted_mails mails;
 	struct registration reg;
+	char why[ASKED_SIZE];
 	bw_err r;
 
 	if (secret == NULL)
 		return BW_ERR_KEY;
-	if ((r = store_registration_get(s, st->registration, &reg)) == BW_OK &&
+	if ((r = who_asked(s, st, why)) == BW_OK &&
+	    (r = store_registration_get(s, st->registration, &reg)) == BW_OK &&
 	    (r = store_deleted_mails(s, &reg, &mails)) == BW_OK &&
 	    (r = deleted_append(dir, secret, &reg, &mails, now)) == BW_OK &&
 	    (r = store_erase(s, &reg, now)) == BW_OK &&
 	    (r = close_cases(s, st, now)) == BW_OK)
-		r = record(s, st->registration, DID_RIGHT_ERASED, now);
+		r = record(s, st->registration, DID_RIGHT_ERASED, why, now);
+	if (r == BW_OK && st->erase_planned == RIGHT_ERASED_BEFORE)
+		r = readmit_again(dir, s, st->registration);
 	explicit_bzero(&reg, sizeof(reg));
 	return r;
 }
@@ -199,7 +246,7 @@ static bw_err
 all_due(const char *dir, struct store *s, const struct when *at,
     struct right_done *out)
 {
-	struct due d = { .at = *at };
+	struct due d = { .s = s, .at = *at };
 	bw_err r = right_each(s, on_right, &d), all = r;
 
 	for (size_t i = 0; i < d.ids.n && r == BW_OK; i++) {
@@ -288,9 +335,11 @@ static bw_err
 on_line(void *arg, const struct deleted_member *m)
 {
 	struct unknown *u = arg;
-	bool known, back = false;
-	bw_err r = store_deleted_knows(u->s, m->key_mac, &known);
+	bool known = true, back = false;
+	bw_err r = m->back ? BW_OK :
+	    store_deleted_knows(u->s, m->key_mac, &known);
 
+	/* Who was let in again may be there, by another number. */
 	if (r == BW_OK && known)
 		r = is_back(u->s, m, &back);
 	return r != BW_OK || (known && !back) ? r : unknown_add(u, m);
@@ -341,8 +390,9 @@ take_up(struct unknown *u)
 	for (size_t i = 0; i < u->ids.n && r == BW_OK; i++)
 		r = plan_now(u->s, u->ids.id[i], u->now);
 	for (size_t i = 0; i < u->n && r == BW_OK; i++)
-		r = store_deleted_put_all(u->s, u->at[i].key_mac,
-		    &u->at[i].mails, 0);
+		if (!u->at[i].back)
+			r = store_deleted_put_all(u->s, u->at[i].key_mac,
+			    &u->at[i].mails, 0);
 	return r;
 }
 

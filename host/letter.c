@@ -13,6 +13,18 @@ static const struct letter_words *const all[] = { &letter_en, &letter_de,
 	&letter_hi };
 #define NALL (sizeof(all) / sizeof(all[0]))
 
+const char *
+letter_kind_name(enum letter_kind kind)
+{
+	static const char *const names[LETTER_KINDS_] = { "none", "link",
+		"shares", "received", "extended", "refused", "done", "copy",
+		"erase-planned", "erase-undone", "objection", "restricted",
+		"unrestricted", "breach", "no-disclosure", "dropped",
+		"erase-held" };
+
+	return (unsigned)kind < LETTER_KINDS_ ? names[kind] : "unknown";
+}
+
 struct writer {
 	const struct letter *in;
 	const struct letter_words *w;
@@ -109,7 +121,6 @@ static bw_err
 put_share(const struct writer *l, const struct letter_share *s,
     struct bw_buf *out)
 {
-	int64_t minute = s->at / 60 % 1440;
 	bw_err r;
 
 	if ((r = bw_buf_put_str(out, "- ")) != BW_OK ||
@@ -122,8 +133,9 @@ put_share(const struct writer *l, const struct letter_share *s,
 		return r;
 	if ((r = bw_buf_put_str(out, "\n  ")) != BW_OK ||
 	    (r = put_date(l, s->at, out)) != BW_OK ||
-	    (r = bw_buf_printf(out, ", %02d:%02d UTC\n  ",
-	    (int)(minute / 60), (int)(minute % 60))) != BW_OK)
+	    (r = bw_buf_put_str(out, ", ")) != BW_OK ||
+	    (r = put_time(l->in->zone, s->at, out)) != BW_OK ||
+	    (r = bw_buf_put_str(out, "\n  ")) != BW_OK)
 		return r;
 	if ((r = put_fields(l, s->fields, out)) != BW_OK)
 		return r;
@@ -226,6 +238,14 @@ put_paragraph(const struct writer *l, const char *text, size_t len,
 	return r;
 }
 
+/* The right to complain, where it is to be named. */
+static const char *
+complaint(const struct writer *l)
+{
+	return l->in->complain == NULL && letter_refuses(l->in->kind) ?
+	    l->w->may_complain : l->w->complain;
+}
+
 /* All that is whole of it, with an empty line before each. */
 static bw_err
 put_text(const struct writer *l, const char *text, struct bw_buf *out)
@@ -267,7 +287,7 @@ letter_text(const struct letter *in, struct bw_buf *subject,
 	    (r = put_text(&l, named ? l.w->dear : l.w->hello,
 	    body)) != BW_OK ||
 	    (r = put_text(&l, l.w->text[in->kind], body)) != BW_OK ||
-	    (r = put_text(&l, l.w->complain, body)) != BW_OK ||
+	    (r = put_text(&l, complaint(&l), body)) != BW_OK ||
 	    (r = put_text(&l, l.w->contact, body)) != BW_OK ||
 	    (r = put_text(&l, l.w->regards, body)) != BW_OK)
 		return r;

@@ -39,8 +39,13 @@ enum letter_kind {
 				 * not known; contact, complain */
 	LETTER_NO_DISCLOSURE,	/* number: data went to no authority */
 	LETTER_DROPPED,		/* type, number, reason: nothing more is done */
+	LETTER_ERASE_HELD,	/* number, complain: something has to be kept
+				 * for now; link: /my/, to call it off */
 	LETTER_KINDS_
 };
+
+/* A word for commands: "received", "extended" ...; never NULL. */
+const char *letter_kind_name(enum letter_kind kind);
 
 /* What a case is about, in the words of a letter. */
 enum letter_type {
@@ -93,6 +98,14 @@ struct letter {
 	const struct letter_share *share;
 	size_t nshare;
 };
+
+/* Whether it says no, if only for now: then it names the right to complain
+ * (12.4), with `complain` or without. */
+static inline bool
+letter_refuses(enum letter_kind kind)
+{
+	return kind == LETTER_REFUSED || kind == LETTER_ERASE_HELD;
+}
 
 /* Append subject (one line, without its line feed) and body. BW_ERR_ARG: there
  * is no such kind. */

@@ -9,6 +9,8 @@ const struct letter_words letter_de = {
 	.contact = "Fragen? Schreiben Sie an {contact}.",
 	.complain = "Sie haben das Recht, sich bei der Aufsichtsbehörde zu "
 	    "beschweren oder vor Gericht zu gehen:\n{complain}",
+	.may_complain = "Sie haben das Recht, sich bei der Aufsichtsbehörde "
+	    "zu beschweren oder vor Gericht zu gehen.",
 	.comma = ", ",
 	.booth = "Stand ",
 	.unknown = "nicht bekannt",
@@ -53,6 +55,8 @@ const struct letter_words letter_de = {
 		    "Ihre Daten gingen an keine Behörde: {event}",
 		[LETTER_DROPPED] =
 		    "Ihr Anliegen {number} ist abgeschlossen: {event}",
+		[LETTER_ERASE_HELD] =
+		    "Ihre Daten können noch nicht gelöscht werden: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "jemand, wahrscheinlich Sie, möchte sehen, "
@@ -127,5 +131,17 @@ const struct letter_words letter_de = {
 		    "({type}) abgeschlossen, ohne weiter etwas dafür zu "
 		    "tun.\n\n"
 		    "Der Grund:\n{reason}",
+		[LETTER_ERASE_HELD] = "Sie haben die Löschung Ihrer Daten verlangt (Anliegen "
+		    "Nummer {number}). Noch können wir sie nicht löschen: Ein Teil "
+		    "muss vorerst aufbewahrt werden, wegen einer Beschwerde oder "
+		    "eines Rechtsanspruchs (Artikel 17 Absatz 3 Buchstabe e "
+		    "DSGVO).\n\n"
+		    "Sonst geschieht nichts damit: Ihr Badge lässt sich nicht "
+		    "nutzen, und Sponsoren erhalten nichts von Ihnen. Wenn dieser "
+		    "Grund entfällt, löschen wir Ihre Daten und schreiben Ihnen "
+		    "vorher, an welchem Tag.\n\n"
+		    "Sie können es weiterhin zurücknehmen: Lassen Sie sich auf der "
+		    "Seite „{page}“ einen Link schicken, und wählen Sie dort "
+		    "„{undo}“. Oder sagen Sie es uns.\n{link}",
 	},
 };

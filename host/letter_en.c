@@ -9,6 +9,8 @@ const struct letter_words letter_en = {
 	.contact = "Questions? Write to {contact}.",
 	.complain = "You have the right to complain to the supervisory "
 	    "authority, and to go to court:\n{complain}",
+	.may_complain = "You have the right to complain to the supervisory "
+	    "authority, and to go to court.",
 	.comma = ", ",
 	.booth = "booth ",
 	.unknown = "not known",
@@ -48,6 +50,7 @@ const struct letter_words letter_en = {
 		[LETTER_NO_DISCLOSURE] =
 		    "No disclosure of your data: {event}",
 		[LETTER_DROPPED] = "Your request {number} is closed: {event}",
+		[LETTER_ERASE_HELD] = "We cannot erase your data yet: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "somebody, most likely you, asked to see "
@@ -115,5 +118,16 @@ const struct letter_words letter_en = {
 		[LETTER_DROPPED] = "we have closed your request number {number} "
 		    "({type}) without doing anything more for it.\n\n"
 		    "The reason:\n{reason}",
+		[LETTER_ERASE_HELD] = "you asked us to erase your data (request number "
+		    "{number}). We cannot do that yet: some of it has to be kept for "
+		    "now because of a complaint or a legal claim (Article 17(3)(e) "
+		    "GDPR).\n\n"
+		    "Nothing else is done with it: your badge does not work, and "
+		    "sponsors get nothing of yours. When this reason is gone we "
+		    "erase your data, and write to you before then with the "
+		    "day.\n\n"
+		    "You can still call it off: have a link mailed to you by the "
+		    "page below, “{page}”, and press “{undo}” there. Or tell "
+		    "us.\n{link}",
 	},
 };

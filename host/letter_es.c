@@ -9,6 +9,8 @@ const struct letter_words letter_es = {
 	.contact = "¿Preguntas? Escriba a {contact}.",
 	.complain = "Tiene derecho a presentar una reclamación ante la "
 	    "autoridad de control y a acudir a los tribunales:\n{complain}",
+	.may_complain = "Tiene derecho a presentar una reclamación ante la "
+	    "autoridad de control y a acudir a los tribunales.",
 	.comma = ", ",
 	.booth = "stand ",
 	.unknown = "no se sabe",
@@ -47,6 +49,7 @@ const struct letter_words letter_es = {
 		[LETTER_NO_DISCLOSURE] =
 		    "Sus datos no se han comunicado: {event}",
 		[LETTER_DROPPED] = "Su solicitud {number} está cerrada: {event}",
+		[LETTER_ERASE_HELD] = "Aún no podemos borrar sus datos: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "Alguien, probablemente usted, ha pedido ver "
@@ -119,5 +122,15 @@ const struct letter_words letter_es = {
 		[LETTER_DROPPED] = "Hemos cerrado su solicitud número {number} "
 		    "({type}) sin hacer nada más al respecto.\n\n"
 		    "El motivo:\n{reason}",
+		[LETTER_ERASE_HELD] = "usted pidió que borráramos sus datos (solicitud número "
+		    "{number}). Aún no podemos hacerlo: una parte debe conservarse "
+		    "por ahora debido a una reclamación o a una acción judicial "
+		    "(artículo 17, apartado 3, letra e, del RGPD).\n\n"
+		    "No se hace nada más con ellos: su acreditación no funciona y los "
+		    "patrocinadores no reciben nada suyo. Cuando desaparezca este "
+		    "motivo borraremos sus datos y le escribiremos antes para "
+		    "decirle el día.\n\n"
+		    "Todavía puede anularlo: pida un enlace en la página de abajo, "
+		    "«{page}», y elija allí «{undo}». O díganoslo.\n{link}",
 	},
 };

@@ -9,6 +9,8 @@ const struct letter_words letter_fr = {
 	.contact = "Des questions\u00a0? Écrivez à {contact}.",
 	.complain = "Vous avez le droit d’introduire une réclamation auprès "
 	    "de l’autorité de contrôle et de saisir la justice\u00a0:\n{complain}",
+	.may_complain = "Vous avez le droit d’introduire une réclamation "
+	    "auprès de l’autorité de contrôle et de saisir la justice.",
 	.comma = ", ",
 	.booth = "stand ",
 	.unknown = "on ne le sait pas",
@@ -51,6 +53,9 @@ const struct letter_words letter_fr = {
 		[LETTER_NO_DISCLOSURE] =
 		    "Vos données n’ont pas été communiquées\u00a0: {event}",
 		[LETTER_DROPPED] = "Votre demande {number} est close\u00a0: {event}",
+		[LETTER_ERASE_HELD] =
+		    "Vos données ne peuvent pas encore être effacées\u00a0: "
+		    "{event}",
 	},
 	.text = {
 		[LETTER_LINK] = "quelqu’un, sans doute vous, a demandé à voir "
@@ -124,5 +129,17 @@ const struct letter_words letter_fr = {
 		[LETTER_DROPPED] = "nous avons clos votre demande numéro {number} "
 		    "({type}) sans y donner d’autre suite.\n\n"
 		    "Le motif\u00a0:\n{reason}",
+		[LETTER_ERASE_HELD] = "vous avez demandé l’effacement de vos données (demande "
+		    "numéro {number}). Nous ne pouvons pas encore les effacer\u00a0: "
+		    "une partie doit être conservée pour l’instant, en raison d’une "
+		    "réclamation ou d’une action en justice (article 17, "
+		    "paragraphe 3, point e, du RGPD).\n\n"
+		    "Rien d’autre n’en est fait\u00a0: votre badge ne fonctionne pas, "
+		    "et les sponsors ne reçoivent rien de vous. Quand cette raison "
+		    "aura disparu, nous effacerons vos données et vous écrirons "
+		    "avant, avec la date.\n\n"
+		    "Vous pouvez encore y renoncer\u00a0: faites-vous envoyer un lien "
+		    "par la page ci-dessous, «\u00a0{page}\u00a0», et choisissez-y "
+		    "«\u00a0{undo}\u00a0». Ou dites-le-nous.\n{link}",
 	},
 };

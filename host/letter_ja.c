@@ -9,6 +9,8 @@ const struct letter_words letter_ja = {
 	.contact = "お問い合わせ: {contact}",
 	.complain = "監督機関に苦情を申し立てる権利、および裁判所に訴える"
 	    "権利があります:\n{complain}",
+	.may_complain = "監督機関に苦情を申し立てる権利、および裁判所に"
+	    "訴える権利があります。",
 	.comma = "、",
 	.booth = "ブース ",
 	.unknown = "不明",
@@ -45,6 +47,7 @@ const struct letter_words letter_ja = {
 		[LETTER_NO_DISCLOSURE] =
 		    "データは提供されていません: {event}",
 		[LETTER_DROPPED] = "ご請求 {number} を終了しました: {event}",
+		[LETTER_ERASE_HELD] = "データはまだ消去できません: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "{event} が保有するあなたのデータを見たいという"
@@ -115,5 +118,15 @@ const struct letter_words letter_ja = {
 		[LETTER_DROPPED] = "ご請求 {number}（{type}）は、これ以上の"
 		    "対応を行わずに終了しました。\n\n"
 		    "理由:\n{reason}",
+		[LETTER_ERASE_HELD] = "ご請求 {number} により、データの消去をお求めいただき"
+		    "ました。しかし、苦情または法的請求のため、一部を今は保存して"
+		    "おかなければならず（GDPR 第17条3項e）、まだ消去できません。"
+		    "\n\n"
+		    "ほかには何にも使われません。バッジは使えず、スポンサーには"
+		    "何も渡りません。この理由がなくなりしだいデータを消去し、その前に"
+		    "日付をお知らせします。\n\n"
+		    "今でも取りやめることができます。ページ「{page}」でリンクを"
+		    "受け取り、そこで「{undo}」を選んでください。お知らせくださっても"
+		    "結構です。\n{link}",
 	},
 };

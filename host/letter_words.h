@@ -21,6 +21,8 @@ struct letter_words {
 	const char *regards;
 	const char *contact;		/* paragraph: who answers */
 	const char *complain;		/* paragraph: the right to complain */
+	const char *may_complain;	/* the same, where nobody has said which
+					 * authority it is */
 	const char *comma;		/* between fields */
 	const char *booth;		/* before a booth's name, with space */
 	const char *unknown;		/* when something happened */

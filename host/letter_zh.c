@@ -8,6 +8,7 @@ const struct letter_words letter_zh = {
 	.regards = "此致\n{event} 主办方",
 	.contact = "如有疑问，请联系：{contact}",
 	.complain = "您有权向监管机构投诉，也有权向法院起诉：\n{complain}",
+	.may_complain = "您有权向监管机构投诉，也有权向法院起诉。",
 	.comma = "、",
 	.booth = "展位 ",
 	.unknown = "尚不清楚",
@@ -41,6 +42,7 @@ const struct letter_words letter_zh = {
 		[LETTER_BREACH] = "您的数据发生了什么：{event}",
 		[LETTER_NO_DISCLOSURE] = "您的数据未被提供：{event}",
 		[LETTER_DROPPED] = "您的请求 {number} 已关闭：{event}",
+		[LETTER_ERASE_HELD] = "您的数据暂时无法删除：{event}",
 	},
 	.text = {
 		[LETTER_LINK] = "有人（很可能是您本人）要求查看 {event} 保存的"
@@ -100,5 +102,13 @@ const struct letter_words letter_zh = {
 		[LETTER_DROPPED] = "我们已关闭您的请求 {number}（{type}），"
 		    "不再作进一步处理。\n\n"
 		    "原因：\n{reason}",
+		[LETTER_ERASE_HELD] = "您要求我们删除您的数据（请求 {number}）。目前还不能"
+		    "删除：由于投诉或法律请求，其中一部分必须暂时保留（GDPR 第 17 条"
+		    "第 3 款 e 项）。\n\n"
+		    "除此之外不会对其作任何处理：您的胸牌不能使用，赞助商也不会得到"
+		    "您的任何信息。一旦此原因消失，我们就会删除您的数据，并事先写信"
+		    "告知您日期。\n\n"
+		    "您仍可取消：请在“{page}”页面获取链接，然后在其中选择"
+		    "“{undo}”。也可以告诉我们。\n{link}",
 	},
 };

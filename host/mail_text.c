@@ -153,7 +153,8 @@ fill(struct draft *d, const struct mailconf *conf, struct mail_text *out)
 		l->kind = d->row->mail.letter;
 		if (l->number != 0)
 			r = case_letter_fill(d->s, l->number, &d->file, l);
-		if (r == BW_OK && l->kind == LETTER_ERASE_PLANNED)
+		if (r == BW_OK && (l->kind == LETTER_ERASE_PLANNED ||
+		    l->kind == LETTER_ERASE_HELD))
 			r = to_undo(d);
 		break;
 	case MAIL_BREACH:
@@ -215,7 +216,7 @@ mail_text_make(struct store *s, const struct hostdir_config *event,
 	    (r = fill(d, conf, out)) != BW_OK)
 		goto out;
 	d->letter.person = d->reg.values.v[FIELD_NAME];
-	if (d->letter.kind == LETTER_REFUSED)
+	if (letter_refuses(d->letter.kind))
 		d->letter.complain = given(conf->complain);
 	r = letter_text(&d->letter, &out->subject, &out->body);
 out:

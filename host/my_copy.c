@@ -82,11 +82,13 @@ put_registration(struct my_doc *d)
 	struct registration reg;
 	struct right_state st;
 	json_t *o = json_object();
+	int64_t held;
 	bw_err r;
 
 	if ((r = store_registration_get(d->store, d->registration,
 	    &reg)) != BW_OK || (r = right_look(d->store, d->registration,
-	    &st)) != BW_OK)
+	    &st)) != BW_OK ||
+	    (r = right_held(d->store, &st, d->now, &held)) != BW_OK)
 		goto out;
 	d->status = reg.status;
 	my_put(d, o, "number", json_integer((json_int_t)reg.id));
@@ -99,6 +101,7 @@ put_registration(struct my_doc *d)
 	my_put(d, o, "restricted_at", my_time(st.restricted));
 	my_put(d, o, "withheld_at", my_time(st.staff));
 	my_put(d, o, "erasure_at", my_time(st.erase_due));
+	my_put(d, o, "erasure_held_at", my_time(held));
 	my_put(d, o, "values", my_values(&reg.values, FIELD_ALL));
 	my_put(d, d->root, "registration", json_incref(o));
 out:
@@ -186,7 +189,8 @@ on_disclosure(void *arg, const struct disclosure *x)
 	return BW_OK;
 }
 
-/* Those that stand on something of this person's. */
+/* Those that stand on something of this person's, without staff's words: they
+ * are not written for the person, and may be about others. */
 static bw_err
 on_hold(void *arg, const struct hold *h)
 {
@@ -200,9 +204,9 @@ on_hold(void *arg, const struct hold *h)
 		    &on);
 	if (r == BW_OK && on)
 		my_add(d, json_object_get(d->root, "holds"),
-		    json_pack("{s:s, s:o, s:s, s:o}", "on",
+		    json_pack("{s:s, s:o, s:o}", "on",
 		    hold_scope_name(h->scope), "at", my_time(h->added_at),
-		    "reason", h->reason, "review_at", my_time(h->review_at)));
+		    "review_at", my_time(h->review_at)));
 	return r;
 }
 
@@ -217,8 +221,7 @@ put_periods(struct my_doc *d)
 		const struct retain_class *c = retain_class((enum retain)i);
 
 		my_add(d, json_object_get(d->root, "periods"),
-		    json_pack("{s:s, s:s, s:s, s:i}", "class", c->name,
-		    "what", c->what, "from", c->from, "days",
+		    json_pack("{s:s, s:i}", "class", c->name, "days",
 		    (int)rules.days[i]));
 	}
 	return r == BW_ERR_NOTFOUND || r == BW_ERR_FORMAT ? BW_OK : r;

@@ -20,6 +20,11 @@
  * others than the share it holds. */
 BW_MUST_USE bw_err not_me_case(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num, uint64_t *beside);
+/* What the share's own person does: it is withdrawn, and unless a case of this
+ * person that is open says so already, not_me_case; *num is its number, else 0.
+ * The errors of case_open: nobody's share any more is BW_ERR_DENIED. */
+BW_MUST_USE bw_err not_me_disown(struct store *s, const struct case_new *in,
+    const char *actor, int64_t now, uint64_t *num);
 /* Hold the live leads of the quarter hour; *n is how many. */
 BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n);
@@ -34,9 +39,13 @@ BW_MUST_USE bw_err not_me_waits(struct store *s, uint64_t device,
 BW_MUST_USE bw_err not_me_release(struct store *s, uint64_t device,
     uint64_t seq, uint64_t case_num, const char *actor, int64_t now);
 /* The number of a case that is open, but this one, which says it of a share of
- * the device in the quarter hour of this share; 0: there is none. */
+ * the device in this quarter hour (case.h); 0: there is none. */
 BW_MUST_USE bw_err not_me_other(struct store *s, uint64_t device,
-    uint64_t seq, uint64_t case_num, uint64_t *other);
+    int64_t quarter, uint64_t case_num, uint64_t *other);
+/* How many are held for this case and no other that is open: they are to be
+ * released or withdrawn before it is closed. */
+BW_MUST_USE bw_err not_me_left(struct store *s, uint64_t case_num,
+    uint64_t *n);
 /* Or it is withdrawn, and its sponsor is told, if it could have had it before.
  * Of this and not_me_release BW_ERR_EXISTS: it is not held for this. */
 BW_MUST_USE bw_err not_me_withdraw(struct store *s, uint64_t device,

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "host/case.h"
 #include "host/once_form.h"
 #include "host/words_my.h"
 
@@ -66,26 +67,42 @@ page_element(struct page *p, const char *tag, const char *text)
 	page_raw(p, ">\n");
 }
 
+/* By the page's clocks, which a machine is told in UTC: "2026-06-01T09:30:00Z",
+ * or the day as it is called there. */
 static void
 put_time(struct page *p, int64_t t, bool minutes)
 {
-	time_t when = (time_t)t;
+	int64_t there = t + case_ahead(p->zone, t);
+	time_t when = (time_t)(minutes ? t : there), wall = (time_t)there;
+	char machine[32], clock[16], day[WORDS_DAY_MAX];
 	struct tm tm;
-	char machine[32], clock[32], day[WORDS_DAY_MAX];
 
 	if (p->r != BW_OK || gmtime_r(&when, &tm) == NULL)
 		return;
 	strftime(machine, sizeof(machine), minutes ? "%Y-%m-%dT%H:%M:%SZ" :
 	    "%Y-%m-%d", &tm);
-	strftime(clock, sizeof(clock), ", %H:%M UTC", &tm);
+	if (gmtime_r(&wall, &tm) == NULL)
+		return;
+	strftime(clock, sizeof(clock), ", %H:%M ", &tm);
 	page_raw(p, "<time datetime=\"");
 	page_text(p, machine);
 	page_raw(p, "\">");
-	words_day(p->w, t, day);
+	words_day(p->w, there, day);
 	page_text(p, day);
-	if (minutes)
+	if (minutes) {
 		page_raw(p, clock);
+		page_text(p, p->zone[0] != 0 ? p->zone : "UTC");
+	}
 	page_raw(p, "</time>");
+}
+
+void
+page_in_zone(struct page *p, struct store *s)
+{
+	bw_err r = case_zone(s, p->zone);
+
+	if (p->r == BW_OK)
+		p->r = r;
 }
 
 void

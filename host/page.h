@@ -7,8 +7,11 @@
 #ifndef HOST_PAGE_H
 #define HOST_PAGE_H
 
+#include "host/case_due.h"
 #include "host/http.h"
 #include "host/words.h"
+
+struct store;
 
 struct page {
 	struct http_answer *out;
@@ -16,6 +19,7 @@ struct page {
 	const struct words *w;
 	const char *code;	/* repeated by the language buttons, or NULL */
 	const char *action;	/* where forms with it go; NULL: /r/ */
+	char zone[CASE_ZONE_MAX + 1];	/* that times are shown in; "": UTC */
 	bw_err r;
 	struct {		/* of portal/live.c */
 		const char *had;	/* what the browser has; NULL: nothing */
@@ -45,9 +49,12 @@ void page_text(struct page *p, const char *text);
 void page_value(struct page *p, const char *value);
 /* "<tag>" text "</tag>". */
 void page_element(struct page *p, const char *tag, const char *text);
-/* A point in time, in words and for machines; or its day alone. */
+/* A point in time, in words by the page's zone, which is named, and for machines
+ * in UTC; or its day alone, there. */
 void page_time(struct page *p, int64_t t);
 void page_day(struct page *p, int64_t t);
+/* From here on times are the event's (case_zone), as on all pages of attendees. */
+void page_in_zone(struct page *p, struct store *s);
 /* The hidden fields of a form that posts the code back. */
 void page_code_fields(struct page *p);
 /* A form with one button that does something with the code; plain: not what

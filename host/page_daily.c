@@ -7,6 +7,7 @@
 
 #include "host/not_me.h"
 #include "host/page.h"
+#include "host/right.h"
 #include "host/route.h"
 #include "host/store_daily.h"
 #include "host/store_device.h"
@@ -175,6 +176,7 @@ list(struct call *c, const char *code, const struct link *link,
 	bw_err r;
 
 	page_begin(&p, w, c->in, c->out, 200, title, code);
+	page_in_zone(&p, c->store);
 	p.action = SHARES;
 	l.p = &p;
 	if (said != NULL) {
@@ -196,9 +198,7 @@ list(struct call *c, const char *code, const struct link *link,
 /* ---- what is done with one ---- */
 
 struct named {
-	char object[SHARE_MAX];		/* "k07-5" */
 	uint64_t device, seq;
-	bool open;			/* a case that is open says it */
 };
 
 /* A share that the form names, if the mail told it. */
@@ -212,7 +212,6 @@ find(struct call *c, const struct link *link, struct named *out)
 	if (http_form(c->in, "share", name, sizeof(name)) != BW_OK ||
 	    (dash = strrchr(name, '-')) == NULL)
 		return BW_ERR_NOTFOUND;
-	memcpy(out->object, name, sizeof(name));
 	*dash++ = 0;
 	if (text_number(dash, strlen(dash), STORE_SEQ_MAX, &out->seq) != BW_OK)
 		return BW_ERR_NOTFOUND;
@@ -222,52 +221,32 @@ find(struct call *c, const struct link *link, struct named *out)
 	return daily_has(c->store, link->num, d.num, out->seq);
 }
 
-static bw_err
-on_case(void *arg, const struct case_file *f)
-{
-	struct named *n = arg;
-
-	if (f->type == CASE_NOT_ME && f->device == n->device &&
-	    f->seq == n->seq && case_is_open(f->state))
-		n->open = true;
-	return BW_OK;
-}
-
 /* Somebody looks into it, and what stands beside it waits for that. A second
  * time opens no second case. */
 static bw_err
-report(struct call *c, const struct link *link, struct named *n)
+report(struct call *c, const struct link *link, const struct named *n)
 {
 	const struct case_new in = { .type = CASE_NOT_ME,
 		.proof = PROOF_MAIL, .registration = link->registration,
 		.device = n->device, .seq = n->seq,
 		.language = words_for(c->in)->lang };
-	uint64_t num, beside;
-	bw_err r;
+	uint64_t num;
 
-	if ((r = case_each_of(c->store, link->registration, on_case,
-	    n)) != BW_OK || n->open)
-		return r;
-	return not_me_case(c->store, &in, ACTOR, c->now, &num,
-	    &beside);
+	return not_me_disown(c->store, &in, ACTOR, c->now, &num);
 }
 
 static bw_err
 act(struct call *c, const struct link *link, bool notme)
 {
-	struct named n = { .open = false };
+	struct named n = { .seq = 0 };
 	bool moved = false;
 	bw_err r;
 
 	if ((r = store_begin(c->store)) != BW_OK)
 		return r;
-	if ((r = find(c, link, &n)) == BW_OK &&
-	    (r = store_lead_end(c->store, n.device, n.seq, LEAD_WITHDRAWN,
-	    c->now, &moved)) == BW_OK && moved)
-		r = store_audit(c->store, c->now, ACTOR, DID_WITHDRAW,
-		    n.object);
-	if (r == BW_OK && notme)
-		r = report(c, link, &n);
+	if ((r = find(c, link, &n)) == BW_OK)
+		r = notme ? report(c, link, &n) : right_withdraw(c->store,
+		    n.device, n.seq, ACTOR, c->now, &moved);
 	if (r == BW_OK)
 		r = store_commit(c->store);
 	store_rollback(c->store);

@@ -64,6 +64,7 @@ enter(struct call *c, unsigned status, const char *wrong)
 
 	page_begin(&p, w, c->in, c->out, status, m->title, NULL);
 	page_element(&p, "p", m->intro);
+	page_raw(&p, "<section id=\"by-mail\">\n");
 	page_element(&p, "h2", m->ask_title);
 	page_element(&p, "p", m->ask_text);
 	if (wrong != NULL) {
@@ -74,6 +75,7 @@ enter(struct call *c, unsigned status, const char *wrong)
 	page_raw(&p, "<form method=\"post\" action=\"/my/ask\">\n");
 	box(&p, "mail", m->ask_label, "inputmode=\"email\" "
 	    "autocomplete=\"email\"", m->ask_button, wrong);
+	page_raw(&p, "</section>\n<section id=\"by-code\">\n");
 	page_element(&p, "h2", m->open_title);
 	page_element(&p, "p", m->open_text);
 	page_raw(&p, "<form id=\"open\" method=\"post\" action=\"/my/\">\n");
@@ -81,7 +83,7 @@ enter(struct call *c, unsigned status, const char *wrong)
 	    m->open_button, NULL);
 	page_raw(&p, "<p class=\"quiet\">");
 	page_text(&p, m->code_note);
-	page_raw(&p, "</p>\n<p><a href=\"/r/\">");
+	page_raw(&p, "</p>\n</section>\n<p><a href=\"/r/\">");
 	page_text(&p, w->home_receipt);
 	page_raw(&p, "</a></p>\n<script src=\"/my.js\"></script>\n");
 	page_end(&p);
@@ -179,6 +181,7 @@ void
 my_begin(struct my *my, struct page *p, unsigned status, const char *title)
 {
 	page_begin(p, my->w, my->c->in, my->c->out, status, title, my->code);
+	page_in_zone(p, my->c->store);
 	p->action = "/my/";
 }
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "host/case.h"
 #include "host/mail.h"
+#include "host/not_me.h"
 #include "host/once_form.h"
 #include "host/page_my_parts.h"
 #include "host/right.h"
@@ -58,24 +59,53 @@ my_end(struct my *my, bw_err r, const char *note)
 	return r == BW_ERR_EXISTS ? BW_OK : r;
 }
 
+/* The share that the form names, of this person. */
+static bw_err
+named(struct my *my, struct store_lead *out)
+{
+	struct store *s = my->c->store;
+	char id[SHARE_MAX];
+	uint64_t device, seq;
+	bw_err r;
+
+	if ((r = http_form(my->c->in, "share", id, sizeof(id))) != BW_OK ||
+	    (r = leadlist_share_id(s, id, &device, &seq)) != BW_OK)
+		return r;
+	return about_lead(s, my->reg, device, seq, out);
+}
+
+/* It says so of a share that has ended too. */
+static bw_err
+not_me(struct my *my)
+{
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_MAIL,
+		.registration = my->reg, .language = my->w->lang };
+	struct store_lead lead;
+	bw_err r;
+
+	if ((r = named(my, &lead)) != BW_OK ||
+	    (r = store_begin(my->c->store)) != BW_OK)
+		return r;
+	in.device = lead.device;
+	in.seq = lead.seq;
+	r = not_me_disown(my->c->store, &in, MY_ACTOR, my->c->now,
+	    &my->case_num);
+	return my_end(my, r, my->w->daily_noted);
+}
+
 static bw_err
 withdraw(struct my *my)
 {
 	struct store *s = my->c->store;
 	struct store_lead lead;
-	char id[SHARE_MAX];
-	uint64_t device, seq;
 	bool moved;
 	bw_err r;
 
-	if ((r = http_form(my->c->in, "share", id, sizeof(id))) != BW_OK ||
-	    (r = leadlist_share_id(s, id, &device, &seq)) != BW_OK ||
-	    (r = about_lead(s, my->reg, device, seq, &lead)) != BW_OK ||
-	    (r = store_begin(s)) != BW_OK)
+	if ((r = named(my, &lead)) != BW_OK || (r = store_begin(s)) != BW_OK)
 		return r;
 	if ((r = my_case(my, CASE_WITHDRAWAL, &lead)) == BW_OK &&
-	    (r = right_withdraw(s, device, seq, MY_ACTOR, my->c->now,
-	    &moved)) == BW_OK)
+	    (r = right_withdraw(s, lead.device, lead.seq, MY_ACTOR,
+	    my->c->now, &moved)) == BW_OK)
 		r = moved ? my_case_done(my) : BW_ERR_EXISTS;
 	return my_end(my, r, my->m->withdrawn);
 }
@@ -202,6 +232,7 @@ static const struct {
 	bw_err (*run)(struct my *my);
 } acts[] = {
 	{ "withdraw", withdraw },
+	{ "notme", not_me },
 	{ "withdraw-all", withdraw_all },
 	{ "object", object },
 	{ "restrict", restrict_ },

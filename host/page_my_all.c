@@ -69,14 +69,16 @@ can_withdraw(const json_t *share)
 }
 
 static void
-share_form(struct my *my, struct page *p, const json_t *share)
+share_form(struct my *my, struct page *p, const json_t *share,
+    const char *act, const char *text)
 {
 	my_form(my, p);
 	page_raw(p, "<input type=\"hidden\" name=\"share\" value=\"");
 	page_text(p, my_text(share, "id"));
-	page_raw(p, "\"><button class=\"plain\" name=\"act\" "
-	    "value=\"withdraw\">");
-	page_text(p, my->m->withdraw);
+	page_raw(p, "\"><button class=\"plain\" name=\"act\" value=\"");
+	page_text(p, act);
+	page_raw(p, "\">");
+	page_text(p, text);
 	page_raw(p, "<span class=\"hidden\"> ");
 	page_text(p, my_text(share, "id"));
 	page_raw(p, "</span></button></form>\n");
@@ -98,10 +100,13 @@ shares(struct my *my, struct page *p, const json_t *copy)
 		page_raw(p, "</h3>\n<dl>\n");
 		my_share(my, p, one);
 		page_raw(p, "</dl>\n");
+		page_raw(p, "<div class=\"row\">\n");
 		if (can_withdraw(one)) {
-			share_form(my, p, one);
+			share_form(my, p, one, "withdraw", my->m->withdraw);
 			open++;
 		}
+		share_form(my, p, one, "notme", my->w->daily_notme);
+		page_raw(p, "</div>\n");
 	}
 	if (open > 1)
 		my_button(my, p, "withdraw-all", my->m->withdraw_all, false);
@@ -170,10 +175,10 @@ planned(struct my *my, struct page *p, int64_t due)
 		page_element(p, "p", my->m->erasing);
 		return;
 	}
-	if (my->c->now < due)
+	if (held == 0 && my->c->now < due)
 		my_since(p, my->m->planned, due);
 	else
-		page_element(p, "p", held != 0 ? my->m->held :
+		page_element(p, "p", held != 0 ? my->m->erase_held :
 		    my->m->overdue);
 	my_button(my, p, "undo", my->m->undo, false);
 }

@@ -142,18 +142,6 @@ and_time(struct page *p, const char *text, int64_t t, bool day)
 		page_time(p, t);
 }
 
-/* The last day, where the event is, as letters name it. */
-static int64_t
-due_day(struct my *my, struct page *p, int64_t due)
-{
-	char zone[CASE_ZONE_MAX + 1];
-	bw_err r = case_zone(my->c->store, zone);
-
-	if (p->r == BW_OK)
-		p->r = r;
-	return due + case_ahead(zone, due);
-}
-
 void
 my_cases(struct my *my, struct page *p, const json_t *copy)
 {
@@ -177,7 +165,7 @@ my_cases(struct my *my, struct page *p, const json_t *copy)
 				page_text(p, my->m->case_state[st]);
 		if (my_at(one, "closed_at") == 0)
 			and_time(p, my->m->answer_by,
-			    due_day(my, p, my_at(one, "due_at")), true);
+			    my_at(one, "due_at"), true);
 		and_time(p, my->m->case_ended, my_at(one, "ended_at"), false);
 		page_raw(p, "</dd></div>\n");
 	}
@@ -412,6 +400,7 @@ page_alone(struct my *my, const json_t *copy, struct http_answer *out)
 {
 	struct page p = { .out = out, .in = my->c->in, .w = my->w };
 
+	page_in_zone(&p, my->c->store);
 	page_raw(&p, "<!DOCTYPE html>\n<html lang=\"");
 	page_text(&p, my->w->lang);
 	page_raw(&p, my->w->rtl ? "\" dir=\"rtl" : "\" dir=\"ltr");

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Erasure: what will happen, the plan, and calling it off. */
-#include "host/case.h"
+#include "host/case_erase.h"
 #include "host/hold.h"
 #include "host/page_my_parts.h"
-#include "host/right.h"
 
 /* The case is open until the erasure has taken effect. */
 static bw_err
@@ -17,7 +16,7 @@ plan(struct my *my, int64_t *due)
 	    (r = right_erase_plan(my->c->store, my->reg, my->case_num, NULL,
 	    my->c->host->dir->config.erase_undo_hours, MY_ACTOR, my->c->now,
 	    due)) == BW_OK)
-		r = my_letter(my, LETTER_ERASE_PLANNED, *due);
+		r = case_erase_tell(my->c->store, my->reg, my->c->now);
 	return my_end(my, r, NULL);
 }
 

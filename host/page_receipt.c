@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "host/not_me.h"
 #include "host/page.h"
 #include "host/page_share.h"
 #include "host/receipt_file.h"
@@ -277,6 +278,50 @@ act_withdraw(struct call *c, const struct code *code)
 		show(c, code, true);
 }
 
+/* Whoever has the code may withdraw; that it was not the person, the one says
+ * whose share it is, as far as the code shows that. */
+static bw_err
+disown(struct call *c, const struct code *code)
+{
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_RECEIPT,
+		.language = words_for(c->in)->lang };
+	struct store_edition e;
+	struct store_receipt r;
+	uint64_t num;
+	bw_err x;
+
+	if ((x = store_begin(c->store)) != BW_OK)
+		return x;
+	if ((x = store_receipt_get(c->store, code->rh, c->now, STORE_WAIT_MS,
+	    &r)) != BW_OK || (x = store_edition_get(c->store, r.lead.edition,
+	    &e)) != BW_OK)
+		goto out;
+	explicit_bzero(&e.values, sizeof(e.values));
+	in.registration = e.registration;
+	in.device = r.lead.device;
+	in.seq = r.lead.seq;
+	if ((x = not_me_disown(c->store, &in, "attendee", c->now,
+	    &num)) == BW_OK)
+		x = store_commit(c->store);
+out:
+	store_rollback(c->store);
+	return x;
+}
+
+static void
+act_not_me(struct call *c, const struct code *code)
+{
+	const struct words *w = words_for(c->in);
+	bw_err x;
+
+	if (!may(c, c->host->receipts, c->in->source, code, false))
+		return;
+	if ((x = disown(c, code)) != BW_OK)
+		not_found(c, code, x);
+	else
+		say(c, 200, w->daily_noted_title, w->daily_noted, code, false);
+}
+
 /* The files to keep, by the button that was pressed. */
 static const struct file {
 	const char *act, *type, *name;
@@ -367,6 +412,8 @@ receipt_show(struct call *c)
 		act[0] = 0;
 	if (strcmp(act, "withdraw") == 0)
 		act_withdraw(c, &code);
+	else if (strcmp(act, "notme") == 0)
+		act_not_me(c, &code);
 	else if ((file = file_of(act)) != NULL)
 		act_file(c, &code, file);
 	else

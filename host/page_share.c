@@ -76,6 +76,14 @@ withdrawal(struct page *p, bool open)
 	page_button(p, "withdraw", p->w->withdraw_button, false);
 }
 
+/* Of nobody's share any more there is nobody who says so. */
+static void
+not_me(struct page *p, const struct share_facts *f, bool over)
+{
+	if (f->r.lead.edition != 0 && !over)
+		page_button(p, "notme", p->w->daily_notme, true);
+}
+
 static void
 files(struct page *p, bool all)
 {
@@ -144,6 +152,7 @@ page_share(struct call *c, const char *code, const struct share_facts *f,
 	share_with(w, f, with);
 	page_begin(&p, w, c->in, c->out, 200, just_now ? w->withdrawn_title :
 	    with, code);
+	page_in_zone(&p, c->store);
 	if (just_now) {
 		page_element(&p, "p", w->withdrawn_text);
 		page_element(&p, "h2", with);
@@ -152,6 +161,7 @@ page_share(struct call *c, const char *code, const struct share_facts *f,
 	page_facts(&p, r, pol);
 	remarks(&p, open);
 	withdrawal(&p, open);
+	not_me(&p, f, is_over(f, c->now));
 	what_was_read(&p, f->read);
 	files(&p, pol != NULL);
 	everything(&p);

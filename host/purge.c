@@ -112,7 +112,7 @@ keep_line(void *arg, const struct deleted_member *m, bool *keep)
 	bw_err r = store_deleted_knows(rec->s, m->key_mac, keep);
 
 	*keep = *keep || rec->held || m->at > rec->cut;
-	if (r != BW_OK || !*keep)
+	if (r != BW_OK || !*keep || m->back)
 		return r;
 	return store_deleted_put_all(rec->s, m->key_mac, &m->mails, 0);
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/case.h"
 #include "host/country.h"
 #include "host/page_share.h"
 
@@ -23,6 +24,7 @@
 
 struct paper {
 	const struct words *w;
+	char zone[CASE_ZONE_MAX + 1];	/* as in page.h */
 	cairo_t *cr;
 	PangoContext *ctx;
 	PangoLayout *layout;
@@ -120,12 +122,13 @@ row(struct paper *p, const char *name, const char *text)
 static void
 row_time(struct paper *p, const char *name, int64_t t)
 {
-	char day[WORDS_DAY_MAX], text[WORDS_DAY_MAX + 32];
-	int minute = (int)(t / 60 % 1440);
+	char day[WORDS_DAY_MAX], text[WORDS_DAY_MAX + CASE_ZONE_MAX + 32];
+	int64_t there = t + case_ahead(p->zone, t);
+	int minute = (int)(there / 60 % 1440);
 
-	words_day(p->w, t, day);
-	snprintf(text, sizeof(text), "%s, %02d:%02d UTC", day, minute / 60,
-	    minute % 60);
+	words_day(p->w, there, day);
+	snprintf(text, sizeof(text), "%s, %02d:%02d %s", day, minute / 60,
+	    minute % 60, p->zone[0] != 0 ? p->zone : "UTC");
 	row(p, name, text);
 }
 
@@ -150,7 +153,8 @@ row_kept(struct paper *p, const struct share_facts *f)
 
 	words_count(f->pol->retain_days == 1 ? p->w->kept_day :
 	    p->w->kept_days, f->pol->retain_days, days);
-	words_day(p->w, share_until(f), day);
+	words_day(p->w, share_until(f) + case_ahead(p->zone,
+	    share_until(f)), day);
 	snprintf(text, sizeof(text), "%s%s%s", days, day, p->w->kept_end);
 	row(p, p->w->kept, text);
 }
@@ -282,7 +286,7 @@ receipt_paper(struct call *c, const struct share_facts *f, struct bw_buf *out)
 	cairo_surface_t *s = cairo_pdf_surface_create_for_stream(take, out,
 	    WIDTH, HEIGHT);
 	PangoFontMap *map = pango_cairo_font_map_new();
-	bw_err r;
+	bw_err zone = case_zone(c->store, p.zone), r;
 
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE,
 	    p.w->paper_title);
@@ -292,7 +296,7 @@ receipt_paper(struct call *c, const struct share_facts *f, struct bw_buf *out)
 	pango_layout_set_auto_dir(p.layout, FALSE);
 	pango_layout_set_wrap(p.layout, PANGO_WRAP_WORD_CHAR);
 	fit(&p, c, f);
-	r = cairo_status(p.cr) == CAIRO_STATUS_SUCCESS ? BW_OK : BW_ERR_NOMEM;
+	r = cairo_status(p.cr) == CAIRO_STATUS_SUCCESS ? zone : BW_ERR_NOMEM;
 	cairo_surface_finish(s);
 	if (cairo_surface_status(s) != CAIRO_STATUS_SUCCESS)
 		r = BW_ERR_NOMEM;

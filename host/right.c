@@ -167,13 +167,14 @@ right_withdraw_all(struct store *s, uint64_t registration, const char *actor,
 	return r;
 }
 
-/* Sponsors that had its leads are told once, whatever of both comes first; of
- * what staff withhold on their own account they are not. */
+/* Sponsors that had its leads are told once, whatever comes first of an
+ * objection, a restriction and an erasure, before which all they have is not to
+ * be used; of what staff withhold on their own account they are not. */
 static bw_err
 tell_withheld(struct store *s, const struct right_state *st,
     enum right_why why, int64_t now)
 {
-	if (why == RIGHT_STAFF || st->restricted != 0 || st->objected != 0)
+	if (why == RIGHT_STAFF || right_of_person(st))
 		return BW_OK;
 	return store_ack_withheld(s, st->registration, now);
 }
@@ -374,9 +375,12 @@ right_erase_plan(struct store *s, uint64_t registration, uint64_t case_num,
 		return r;
 	if ((r = hold_any(s, registration, NULL, &held)) != BW_OK)
 		return r;
+	if ((r = tell_withheld(s, &st, RIGHT_RESTRICTED, now)) != BW_OK)
+		return r;
 	*due = now + (int64_t)undo_hours * 3600;
 	st.erase_planned = now;
 	st.erase_due = *due;
+	st.erase_undo = (int64_t)undo_hours * 3600;
 	st.erase_case = case_num;
 	st.held_at = held ? now : 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
@@ -417,7 +421,7 @@ right_erase_undo(struct store *s, uint64_t registration, const char *actor,
 		return BW_ERR_EXISTS;
 	if (!right_can_undo(&st))
 		return BW_ERR_GONE;
-	st.erase_due = st.erase_planned = st.held_at = 0;
+	st.erase_due = st.erase_planned = st.held_at = st.erase_undo = 0;
 	st.erase_case = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)
 		return r;
@@ -445,7 +449,7 @@ right_redo(struct store *s, const struct right_state *to, int64_t now,
 		return r == BW_ERR_GONE ? BW_OK : r;
 	if (same_reasons(&st, to))
 		return BW_OK;
-	if ((to->restricted != 0 || to->objected != 0) &&
+	if (right_of_person(to) &&
 	    (r = tell_withheld(s, &st, RIGHT_RESTRICTED, now)) != BW_OK)
 		return r;
 	st.restricted = to->restricted;
@@ -453,6 +457,7 @@ right_redo(struct store *s, const struct right_state *to, int64_t now,
 	st.staff = to->staff;
 	st.erase_planned = to->erase_planned;
 	st.erase_due = to->erase_due;
+	st.erase_undo = to->erase_due - to->erase_planned;
 	st.erase_case = 0;	/* it may be another's number now */
 	st.held_at = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)

@@ -10,8 +10,9 @@
  *
  * Withheld is withheld: whatever the reason, its badges are blocked on every
  * device from its next sync, no badge is made, and its leads are in no list
- * and no export. Sponsors that could see one acknowledge a restriction and an
- * objection (19); when they end the leads are back, as changed. Reasons are
+ * and no export. Sponsors that could see one acknowledge a restriction, an
+ * objection and a planned erasure as that begins (19), and the erasure itself when
+ * it takes effect; when they end the leads are back, as changed. Reasons are
  * kept apart. Imports lift none; when the last of them has gone it is what its
  * source says by then: attending, unless the ticket was cancelled meanwhile.
  */
@@ -30,6 +31,7 @@ struct right_state {
 	uint64_t erase_case;		/* for which case; 0: none */
 	int64_t erase_begun;		/* since when it is being done; 0 */
 	int64_t held_at;		/* a hold stops it, since then; 0 */
+	int64_t erase_undo;		/* seconds in which it can be undone */
 };
 /* erase_planned of one whom the record of the deleted has, in a store that was
  * put back: the erasure was done before, and no hold brings anything back. */
@@ -147,8 +149,10 @@ BW_MUST_USE bw_err right_held(struct store *s, const struct right_state *st,
 /*
  * Do what is due, and finish what was begun: after a crash at any moment the
  * next call ends in the same state. Not inside a transaction: it has its own.
- * One that a hold stops (hold_any) is left and marked held, but not of who was
- * erased before (RIGHT_ERASED_BEFORE). One that fails
+ * One that a hold stops (hold_any) is left and marked held, due or not, but not
+ * of who was erased before (RIGHT_ERASED_BEFORE); who asked for it is told so,
+ * and when the hold is lifted for when it is then: the time to undo it begins
+ * anew (case_erase_tell). One that fails
  * stays withheld and due, and keeps no other back: the next call tries it
  * again. The first failure is given back when the others are done; *out counts
  * in any case. The store has the key for deleted.h (store_deleted_key).

@@ -24,9 +24,9 @@ enum ack_kind {
 	ACK_UNDONE,
 	ACK_CORRECTED,		/* its values are others now */
 	ACK_ERASED,		/* its holder: to be erased at the sponsor's */
-	ACK_WITHHELD		/* its holder has objected, it is restricted or
-				 * somebody's who disowns it: for now it is
-				 * passed on no longer */
+	ACK_WITHHELD		/* its holder has objected or is to be erased,
+				 * it is restricted or somebody's who disowns
+				 * it: for now it is passed on no longer */
 };
 #define ACK_KINDS (ACK_WITHHELD + 1)
 /* "withdrawn", "undone", "corrected", "erased", "withheld"; never NULL. */

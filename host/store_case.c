@@ -35,17 +35,19 @@ store_case_add(struct store *s, const struct case_file *in, uint64_t *num)
 {
 	static const char sql[] = "INSERT INTO casefile (type, proof, state, "
 	    "registration, device, seq, language, received, opened_at, due, "
-	    "opened_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-	    "?11)";
+	    "opened_by, quarter) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+	    "?10, ?11, coalesce((SELECT time / 900 FROM lead "
+	    "WHERE id = ?12), 0))";
 	bw_err r;
 
 	*num = 0;
 	if ((r = about(s, in)) != BW_OK)
 		return r;
-	r = db_write(s, NULL, sql, "iiiuuutiiit", (int64_t)in->type,
+	r = db_write(s, NULL, sql, "iiiuuutiiitu", (int64_t)in->type,
 	    (int64_t)in->proof, (int64_t)in->state, in->registration,
 	    in->device, in->seq, in->language, in->received, in->opened_at,
-	    in->due, in->opened_by);
+	    in->due, in->opened_by, in->seq == 0 ? 0 :
+	    db_key(in->device, in->seq));
 	if (r == BW_OK)
 		*num = (uint64_t)db_last_id(s);
 	return r;
@@ -81,8 +83,8 @@ store_case_text(struct store *s, uint64_t num, enum case_text which,
 }
 
 #define COLUMNS "SELECT num, type, proof, state, registration, device, seq, " \
-	"received, opened_at, due, extended_at, closed_at, language, opened_by"
-#define TEXTS 14
+	"received, opened_at, due, extended_at, closed_at, language, opened_by, quarter"
+#define TEXTS 15
 
 static bw_err
 row(struct db_query *q, struct case_file *out)
@@ -101,6 +103,7 @@ row(struct db_query *q, struct case_file *out)
 	out->due = db_int(q, 9);
 	out->extended_at = db_int(q, 10);
 	out->closed_at = db_int(q, 11);
+	out->quarter = db_int(q, 14);
 	if (out->type < CASE_ACCESS || out->type > CASE_TYPES ||
 	    out->proof >= CASE_PROOFS || out->state >= CASE_STATES)
 		return BW_ERR_FORMAT;
@@ -204,12 +207,22 @@ case_count(struct store *s, int64_t now, struct case_counts *out)
 bw_err
 case_forget(struct store *s, uint64_t registration)
 {
-	static const char sql[] = "UPDATE casefile SET t0 = NULL, t1 = NULL, "
-	    "t2 = NULL, t3 = NULL, t4 = NULL, device = 0, seq = 0 "
-	    "WHERE registration = ?1";
+	static const char texts[] = "UPDATE casefile SET t0 = NULL, t1 = NULL, "
+	    "t2 = NULL, t3 = NULL, t4 = NULL, seq = 0 WHERE registration = ?1";
+	static const char waiting[] = "UPDATE casefile SET registration = 0 "
+	    "WHERE registration = ?1 AND type = ?2 AND closed_at = 0 "
+	    "AND quarter <> 0";
+	static const char where[] = "UPDATE casefile SET device = 0, "
+	    "quarter = 0 WHERE registration = ?1";
+	bw_err r;
 
-	return registration == 0 ? BW_ERR_ARG :
-	    db_write(s, NULL, sql, "u", registration);
+	if (registration == 0)
+		return BW_ERR_ARG;
+	if ((r = db_write(s, NULL, texts, "u", registration)) != BW_OK ||
+	    (r = db_write(s, NULL, waiting, "ui", registration,
+	    (int64_t)CASE_NOT_ME)) != BW_OK)
+		return r;
+	return db_write(s, NULL, where, "u", registration);
 }
 
 static bw_err

@@ -49,19 +49,18 @@ case_share_each(struct store *s, uint64_t registration, case_share_cb cb,
 }
 
 bw_err
-case_share_beside(struct store *s, uint64_t device, uint64_t seq,
-    case_share_cb cb, void *arg)
+case_share_beside(struct store *s, uint64_t device, int64_t quarter,
+    uint64_t seq, case_share_cb cb, void *arg)
 {
-	static const char sql[] = COLUMNS "FROM lead AS one "
-	    "JOIN lead ON lead.id >= ?2 AND lead.id <= ?3 " ALL PERSON
-	    "WHERE one.id = ?1 AND lead.id <> ?1 AND lead.state = 3 "
-	    "AND lead.time / 900 = one.time / 900 ORDER BY lead.id";
+	static const char sql[] = COLUMNS "FROM lead " ALL PERSON
+	    "WHERE lead.id >= ?2 AND lead.id <= ?3 AND lead.id <> ?1 "
+	    "AND lead.state = 3 AND lead.time / 900 = ?4 ORDER BY lead.id";
 	struct walk w = { cb, arg };
 
 	if (seq > STORE_SEQ_MAX)
 		return BW_ERR_NOTFOUND;
-	return db_each(s, give, &w, sql, "uuu", db_key(device, seq),
-	    db_key(device, 0), db_key(device, STORE_SEQ_MAX));
+	return db_each(s, give, &w, sql, "uuui", db_key(device, seq),
+	    db_key(device, 0), db_key(device, STORE_SEQ_MAX), quarter);
 }
 
 bw_err

@@ -69,6 +69,14 @@ store_deleted_put(struct store *s, const uint8_t mac[static DELETED_MAC],
 }
 
 bw_err
+store_deleted_drop(struct store *s, const uint8_t mac[static DELETED_MAC])
+{
+	static const char sql[] = "DELETE FROM deleted WHERE mac = ?1";
+
+	return db_write(s, NULL, sql, "b", mac, (size_t)DELETED_MAC);
+}
+
+bw_err
 store_deleted_drop_unknown(struct store *s)
 {
 	static const char sql[] = "DELETE FROM deleted WHERE registration = 0";

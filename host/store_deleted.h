@@ -22,6 +22,8 @@ BW_MUST_USE bw_err store_deleted_knows(struct store *s,
     const uint8_t mac[static DELETED_MAC], bool *yes);
 BW_MUST_USE bw_err store_deleted_put(struct store *s,
     const uint8_t mac[static DELETED_MAC], uint64_t registration);
+BW_MUST_USE bw_err store_deleted_drop(struct store *s,
+    const uint8_t mac[static DELETED_MAC]);
 /* A key's, and all of these addresses'. */
 BW_MUST_USE bw_err store_deleted_put_all(struct store *s,
     const uint8_t key_mac[static DELETED_MAC],

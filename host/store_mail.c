@@ -275,6 +275,17 @@ mail_each(struct store *s, const struct mail_query *q, mail_row_cb cb,
 	    (int64_t)q->state, (int64_t)q->most);
 }
 
+bw_err
+mail_each_of_case(struct store *s, uint64_t registration, uint64_t case_num,
+    mail_row_cb cb, void *arg)
+{
+	static const char sql[] = ROW "WHERE registration = ?1 AND kind = 3 "
+	    "AND num = ?2 ORDER BY id";
+	struct walk w = { cb, arg };
+
+	return db_each(s, give, &w, sql, "uu", registration, case_num);
+}
+
 static bw_err
 take_count(void *arg, struct db_query *q)
 {

@@ -97,6 +97,10 @@ BW_MUST_USE bw_err mail_get(struct store *s, uint64_t id,
  * none was written, or it is not kept any more. */
 BW_MUST_USE bw_err mail_breach(struct store *s, uint64_t incident,
     uint64_t registration, struct mail_row *out);
+/* The letters of a case (MAIL_LETTER) to a registration, the oldest first, as far
+ * as they are kept: what was queued, and what became of it. */
+BW_MUST_USE bw_err mail_each_of_case(struct store *s, uint64_t registration,
+    uint64_t case_num, mail_row_cb cb, void *arg);
 /* How many there are in each state. */
 BW_MUST_USE bw_err mail_count(struct store *s, uint64_t n[static 4]);
 /* When the next one is due; BW_ERR_NOTFOUND: none waits. */

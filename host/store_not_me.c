@@ -6,6 +6,7 @@
 
 #include "host/audit.h"
 #include "host/case_share.h"
+#include "host/right.h"
 #include "host/store_ack.h"
 #include "host/store_daily.h"
 #include "host/store_db.h"
@@ -107,9 +108,8 @@ bw_err
 not_me_waits(struct store *s, uint64_t device, int64_t time, bool *waits)
 {
 	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM casefile "
-	    "JOIN lead ON lead.id = (casefile.device << 32) + casefile.seq "
 	    "WHERE closed_at = 0 AND type = ?1 AND device = ?2 "
-	    "AND casefile.seq <> 0 AND lead.time / 900 = ?3 / 900)";
+	    "AND quarter <> 0 AND quarter = ?3 / 900)";
 
 	*waits = false;
 	return db_first(s, yes_row, waits, sql, "iui", (int64_t)CASE_NOT_ME,
@@ -144,6 +144,34 @@ not_me_case(struct store *s, const struct case_new *in, const char *actor,
 	return not_me_hold(s, in->device, in->seq, actor, now, &held);
 }
 
+static bw_err
+open_already(struct store *s, const struct case_new *in, bool *open)
+{
+	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM casefile "
+	    "WHERE registration = ?4 AND type = ?1 AND device = ?2 "
+	    "AND seq = ?3 AND closed_at = 0)";
+
+	*open = false;
+	return db_first(s, yes_row, open, sql, "iuuu", (int64_t)CASE_NOT_ME,
+	    in->device, in->seq, in->registration);
+}
+
+bw_err
+not_me_disown(struct store *s, const struct case_new *in, const char *actor,
+    int64_t now, uint64_t *num)
+{
+	uint64_t beside;
+	bool moved, open;
+	bw_err r;
+
+	*num = 0;
+	if ((r = right_withdraw(s, in->device, in->seq, actor, now,
+	    &moved)) != BW_OK || (r = open_already(s, in, &open)) != BW_OK ||
+	    open)
+		return r;
+	return not_me_case(s, in, actor, now, num, &beside);
+}
+
 /* It is there and held for this. */
 static bw_err
 held(struct store *s, uint64_t device, uint64_t seq, struct store_lead *out)
@@ -157,18 +185,34 @@ held(struct store *s, uint64_t device, uint64_t seq, struct store_lead *out)
 }
 
 bw_err
-not_me_other(struct store *s, uint64_t device, uint64_t seq,
+not_me_other(struct store *s, uint64_t device, int64_t quarter,
     uint64_t case_num, uint64_t *other)
 {
-	static const char sql[] = "SELECT coalesce(min(num), 0) "
-	    "FROM lead AS one JOIN casefile ON closed_at = 0 AND type = ?3 "
-	    "AND device = ?1 >> 32 AND casefile.seq <> 0 AND num <> ?2 "
-	    "JOIN lead ON lead.id = (casefile.device << 32) + casefile.seq "
-	    "WHERE one.id = ?1 AND lead.time / 900 = one.time / 900";
+	static const char sql[] = "SELECT coalesce(min(num), 0) FROM casefile "
+	    "WHERE closed_at = 0 AND type = ?3 AND device = ?1 "
+	    "AND quarter = ?4 AND quarter <> 0 AND num <> ?2";
 
 	*other = 0;
-	return db_first(s, take_number, other, sql, "uui",
-	    db_key(device, seq), case_num, (int64_t)CASE_NOT_ME);
+	return db_first(s, take_number, other, sql, "uuii", device, case_num,
+	    (int64_t)CASE_NOT_ME, quarter);
+}
+
+bw_err
+not_me_left(struct store *s, uint64_t case_num, uint64_t *n)
+{
+	static const char sql[] = "SELECT count(*) FROM casefile AS mine "
+	    "JOIN lead ON lead.id >= mine.device << 32 "
+	    "AND lead.id <= (mine.device << 32 | 4294967295) "
+	    "AND lead.time / 900 = mine.quarter "
+	    "WHERE mine.num = ?1 AND mine.type = ?2 AND mine.quarter <> 0 "
+	    "AND lead.state = 3 AND lead.reason = ?3 AND NOT EXISTS "
+	    "(SELECT 1 FROM casefile AS other WHERE other.closed_at = 0 "
+	    "AND other.type = ?2 AND other.device = mine.device "
+	    "AND other.quarter = mine.quarter AND other.num <> ?1)";
+
+	*n = 0;
+	return db_first(s, take_number, n, sql, "uii", case_num,
+	    (int64_t)CASE_NOT_ME, (int64_t)ODD_NOT_ME);
 }
 
 static bw_err
@@ -226,7 +270,8 @@ not_me_release(struct store *s, uint64_t device, uint64_t seq,
 	bw_err r;
 
 	if ((r = held(s, device, seq, &lead)) != BW_OK ||
-	    (r = not_me_other(s, device, seq, case_num, &other)) != BW_OK)
+	    (r = not_me_other(s, device, lead.time / 900, case_num,
+	    &other)) != BW_OK)
 		return r;
 	return other != 0 ? BW_ERR_DENIED : free_held(s, &lead, actor, now);
 }

@@ -9,8 +9,8 @@
 #include "host/store_redo.h"
 
 #define BARRIER "SELECT registration, restricted, objected, " \
-	"erase_planned, erase_due, erase_case, held_at, staff, erase_begun " \
-	"FROM barrier "
+	"erase_planned, erase_due, erase_case, held_at, staff, erase_begun, " \
+	"erase_undo FROM barrier "
 
 static bw_err
 barrier_row(void *arg, struct db_query *q)
@@ -21,7 +21,8 @@ barrier_row(void *arg, struct db_query *q)
 		.restricted = db_int(q, 1), .objected = db_int(q, 2),
 		.erase_planned = db_int(q, 3), .erase_due = db_int(q, 4),
 		.erase_case = db_uint(q, 5), .held_at = db_int(q, 6),
-		.staff = db_int(q, 7), .erase_begun = db_int(q, 8) };
+		.staff = db_int(q, 7), .erase_begun = db_int(q, 8),
+		.erase_undo = db_int(q, 9) };
 	return BW_OK;
 }
 
@@ -65,15 +66,16 @@ store_barrier_put(struct store *s, const struct right_state *in, int64_t now)
 {
 	static const char put[] = "INSERT INTO barrier (registration, "
 	    "restricted, objected, erase_planned, erase_due, erase_case, "
-	    "held_at, staff, came) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+	    "held_at, staff, erase_undo, came) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
 	    "(SELECT coalesce(max(num), 0) FROM arrival)) "
 	    "ON CONFLICT (registration) DO UPDATE SET "
 	    "restricted = excluded.restricted, objected = excluded.objected, "
 	    "erase_planned = excluded.erase_planned, "
 	    "erase_due = excluded.erase_due, "
 	    "erase_case = excluded.erase_case, held_at = excluded.held_at, "
-	    "staff = excluded.staff, erase_begun = CASE "
+	    "staff = excluded.staff, erase_undo = excluded.erase_undo, "
+	    "erase_begun = CASE "
 	    "WHEN excluded.erase_due = 0 THEN 0 ELSE erase_begun END";
 	static const char drop[] =
 	    "DELETE FROM barrier WHERE registration = ?1";
@@ -83,9 +85,9 @@ store_barrier_put(struct store *s, const struct right_state *in, int64_t now)
 		return r;
 	if (!right_of_person(in) && in->staff == 0)
 		return db_write(s, NULL, drop, "u", in->registration);
-	return db_write(s, NULL, put, "uiiiiuii", in->registration,
+	return db_write(s, NULL, put, "uiiiiuiii", in->registration,
 	    in->restricted, in->objected, in->erase_planned, in->erase_due,
-	    in->erase_case, in->held_at, in->staff);
+	    in->erase_case, in->held_at, in->staff, in->erase_undo);
 }
 
 bw_err

@@ -49,6 +49,7 @@ struct words_my {
 	const char *erase_what[5], *erase_yes, *back;
 	const char *planned, *undo, *undone, *erasing, *erased,
 	    *held;
+	const char *erase_held;		/* a hold stops it */
 	const char *overdue;		/* its time has come, and it waits */
 	/* What was given to authorities, of the copy. */
 	const char *disclosed_title, *disclosed_to, *disclosed_why;

@@ -136,8 +136,8 @@ const struct words_my words_my_de = {
 		"können nichts mehr über Sie abrufen.",
 		"Danach: Ihre Anmeldung, die Angaben Ihrer Badges und was "
 		"Sponsoren über Sie notiert haben, werden endgültig gelöscht.",
-		"Sponsoren, die Ihre Angaben hatten, werden aufgefordert, sie "
-		"ebenfalls zu löschen.",
+		"Sponsoren, die Ihre Angaben hatten, werden sofort aufgefordert, "
+		"sie nicht zu nutzen, und danach, sie ebenfalls zu löschen.",
 		"Die Protokolle der Geräte behalten, dass etwas weitergegeben "
 		"wurde, ohne irgendeine Angabe über Sie.",
 		"Ihr Name, Ihre Adresse und Ihre Anmeldenummer bleiben in "
@@ -155,6 +155,12 @@ const struct words_my words_my_de = {
 	    "Das geschieht in wenigen Minuten, oder sobald eine zweifelhafte "
 	    "Uhr geprüft ist. Bis dahin können Sie es zurücknehmen.",
 	.erased = "Ihre Daten sind gelöscht. Diese Seiten sind geschlossen.",
+	.erase_held = "Ihre Daten sind noch nicht gelöscht: Ein Teil muss "
+	    "vorerst aufbewahrt werden, wegen einer Beschwerde oder eines "
+	    "Rechtsanspruchs. Sonst geschieht nichts damit. Wenn das vorbei "
+	    "ist, schreiben wir Ihnen, an welchem Tag gelöscht wird. Sie "
+	    "können sich bei der Aufsichtsbehörde beschweren oder vor Gericht "
+	    "gehen, und Sie können die Löschung weiterhin zurücknehmen:",
 	.held = "Etwas muss vorerst aufbewahrt werden, zum Beispiel wegen "
 	    "einer Beschwerde oder eines Prozesses. Das Team der Veranstaltung "
 	    "sagt Ihnen, warum.",

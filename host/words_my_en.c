@@ -129,7 +129,8 @@ const struct words_my words_my_en = {
 		"fetch anything of you.",
 		"Then: your registration, the values of your badges, and what "
 		"sponsors noted about you are deleted for good.",
-		"Sponsors that had your details are told to erase them too.",
+		"Sponsors that had your details are told at once not to use them, "
+		"and then to erase them too.",
 		"The devices' logs keep that a share was made, without any "
 		"detail of you.",
 		"Your name, address and registration number stay in a sealed "
@@ -145,6 +146,11 @@ const struct words_my words_my_en = {
 	    "happens within minutes, or as soon as a clock that is in doubt "
 	    "has been checked. Until then you can call it off.",
 	.erased = "Your data is erased. These pages are closed.",
+	.erase_held = "Your data is not erased yet: some of it has to be kept for "
+	    "now because of a complaint or a legal claim. Nothing else is done "
+	    "with it. When that is over we write to you with the day on which "
+	    "it is erased. You may complain to the supervisory authority or go "
+	    "to court, and you can still call it off:",
 	.held = "Something has to be kept for now, for instance for a "
 	    "complaint or a lawsuit. The event's staff will tell you why.",
 	/* What was given to authorities, of the copy. */

@@ -132,8 +132,8 @@ const struct words_my words_my_es = {
 		"Después: su inscripción, los datos de sus acreditaciones y lo "
 		"que los patrocinadores anotaron sobre usted se borran para "
 		"siempre.",
-		"A los patrocinadores que tenían sus datos se les pide que "
-		"también los borren.",
+		"A los patrocinadores que tenían sus datos se les pide al "
+		"momento que no los usen y, después, que también los borren.",
 		"Los registros de los aparatos conservan que se compartió "
 		"algo, sin ningún dato suyo.",
 		"Su nombre, su dirección y su número de inscripción quedan en "
@@ -150,6 +150,11 @@ const struct words_my words_my_es = {
 	    "nada: ocurrirá en unos minutos o en cuanto se haya comprobado "
 	    "un reloj dudoso. Hasta entonces puede cancelarlo.",
 	.erased = "Sus datos están borrados. Estas páginas están cerradas.",
+	.erase_held = "Sus datos aún no se han borrado: una parte debe conservarse "
+	    "por ahora debido a una reclamación o a una acción judicial. No se "
+	    "hace nada más con ellos. Cuando eso termine le escribiremos el día "
+	    "en que se borran. Puede reclamar ante la autoridad de control o "
+	    "acudir a los tribunales, y todavía puede anularlo:",
 	.held = "De momento hay que conservar algo, por ejemplo por una "
 	    "reclamación o un juicio. El equipo del evento le dirá por qué.",
 	/* What was given to authorities, of the copy. */

@@ -133,8 +133,8 @@ const struct words_my words_my_fr = {
 		"sponsors ne peuvent plus rien obtenir sur vous.",
 		"Ensuite : votre inscription, les données de vos badges et ce "
 		"que les sponsors ont noté sur vous sont effacés pour de bon.",
-		"Les sponsors qui avaient vos données sont invités à les "
-		"effacer aussi.",
+		"Les sponsors qui avaient vos données sont invités aussitôt à ne "
+		"pas les utiliser, puis à les effacer aussi.",
 		"Les journaux des appareils gardent qu'un partage a eu lieu, "
 		"sans aucune donnée sur vous.",
 		"Votre nom, votre adresse et votre numéro d'inscription "
@@ -152,6 +152,12 @@ const struct words_my words_my_fr = {
 	    "cela se fera dans quelques minutes, ou dès qu’une horloge "
 	    "douteuse aura été vérifiée. Jusque-là, vous pouvez l’annuler.",
 	.erased = "Vos données sont effacées. Ces pages sont fermées.",
+	.erase_held = "Vos données ne sont pas encore effacées\u00a0: une partie "
+	    "doit être conservée pour l’instant, en raison d’une réclamation ou "
+	    "d’une action en justice. Rien d’autre n’en est fait. Ensuite, nous "
+	    "vous écrirons la date de l’effacement. Vous pouvez introduire une "
+	    "réclamation auprès de l’autorité de contrôle ou saisir la justice, "
+	    "et vous pouvez encore renoncer à l’effacement\u00a0:",
 	.held = "Quelque chose doit être conservé pour l'instant, par exemple "
 	    "pour une réclamation ou un procès. L'équipe de l'événement vous "
 	    "dira pourquoi.",

@@ -59,6 +59,8 @@ static const struct cmd commands[] = {
 	{ "right erase", cmd_right_erase, "erase a person" },
 	{ "right undo", cmd_right_undo,
 	    "undo that, until it takes effect" },
+	{ "right readmit", cmd_right_readmit,
+	    "let who was erased come back" },
 	{ "right list", cmd_right_list,
 	    "list what is withheld or to be erased" },
 	{ "case list", cmd_case_list, "list what people asked for" },

@@ -44,6 +44,7 @@ finish(struct staff *st, uint64_t num, bw_err r, const char *said)
 {
 	char due[WHEN_SIZE], zone[CASE_ZONE_MAX + 1], clock[CASE_CLOCK_SIZE];
 	struct case_file c;
+	uint64_t left;
 
 	if (r == BW_OK)
 		r = store_commit(st->store);
@@ -57,6 +58,11 @@ finish(struct staff *st, uint64_t num, bw_err r, const char *said)
 	if (r == BW_ERR_EXPIRED)
 		return staff_fail("case %" PRIu64 " can no longer be extended: "
 		    "that is allowed within the first month only", num);
+	if (r == BW_ERR_DENIED && not_me_left(st->store, num, &left) ==
+	    BW_OK && left != 0)
+		return staff_fail("%" PRIu64 " shares are held for case %"
+		    PRIu64 " and for no other: release or withdraw them on "
+		    "the case's page, then it can be closed", left, num);
 	if (r == BW_ERR_DENIED)
 		return staff_fail("the erasure of case %" PRIu64 " is only "
 		    "planned; when it takes effect, the case that it was "

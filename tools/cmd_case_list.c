@@ -6,6 +6,7 @@
 
 #include "host/case.h"
 #include "host/store_device.h"
+#include "host/store_mail.h"
 #include "host/when.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
@@ -209,6 +210,21 @@ looked(struct staff *st, uint64_t num)
 	    staff_fail_err(r, st->host->db_path);
 }
 
+static bw_err
+on_letter(void *arg, const struct mail_row *m)
+{
+	char at[WHEN_SIZE], why[MAIL_WORDS_MAX] = "";
+
+	(void)arg;
+	when_format(m->ended_at != 0 ? m->ended_at : m->queued_at, at);
+	if (m->state == MAIL_FAILED)
+		mail_answer_words(m->answer, why);
+	printf("letter: %s  %s  %s%s%s\n", at,
+	    letter_kind_name(m->mail.letter), mail_state_name(m->state),
+	    why[0] != 0 ? ": " : "", why);
+	return BW_OK;
+}
+
 static int
 show(struct staff *st, const char *const *arg, void *ctx)
 {
@@ -227,8 +243,11 @@ show(struct staff *st, const char *const *arg, void *ctx)
 	    (r = case_get(st->store, num, &c)) == BW_OK) {
 		snprintf(object, sizeof(object), "case %" PRIu64, num);
 		print(st->store, &c, zone, st->now);
+		r = mail_each_of_case(st->store, c.registration, num,
+		    on_letter, NULL);
 		printf("steps, the newest first:\n");
-		r = audit_each(st->store, 0, 500, object, on_step,
+		if (r == BW_OK)
+			r = audit_each(st->store, 0, 500, object, on_step,
 		    NULL);
 	}
 	explicit_bzero(&c, sizeof(c));
@@ -239,7 +258,8 @@ int
 cmd_case_show(const char *dir, int argc, char **argv)
 {
 	const struct opts o = { "case show", { "ID", NULL },
-	    "One case, with what staff wrote and its steps; not the person's "
+	    "One case, with what staff wrote, what became of its letters, and "
+	    "its steps; not the person's "
 	    "data. Each look at an\nopen one is in the audit.", NULL, 0 };
 
 	return staff_run_keyless(dir, &o, argc, argv, show, NULL);

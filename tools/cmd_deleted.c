@@ -127,8 +127,8 @@ on_member(void *arg, const struct deleted_member *m)
 
 	when_format(m->at, when);
 	if (!l->json)
-		printf("%s\t%s\t%s\t%s\n", when, m->sealed ? m->key : "-",
-		    m->name, m->mail);
+		printf("%s\t%s\t%s\t%s%s\n", when, m->sealed ? m->key : "-",
+		    m->name, m->mail, m->back ? "\treadmitted" : "");
 	else {
 		printf("%s{\"erased\": \"%s\", \"key\": ",
 		    staff_list_sep(l->n), when);
@@ -137,7 +137,8 @@ on_member(void *arg, const struct deleted_member *m)
 		staff_json(m->name);
 		fputs(", \"email\": ", stdout);
 		staff_json(m->mail);
-		putchar('}');
+		printf(", \"readmitted\": %s}", m->back ? "true" :
+		    "false");
 	}
 	l->n++;
 	return BW_OK;

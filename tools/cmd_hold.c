@@ -210,16 +210,20 @@ lift(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail("hold %" PRIu64 " was lifted before", id);
 	if (r == BW_OK && !g->yes)
 		return staff_fail("nothing was changed: what hold %" PRIu64
-		    " keeps may go then. An erasure that it stops takes effect "
-		    "when its time has come, which may be now, and what was "
-		    "kept for its time goes with the next purge. If that is "
-		    "meant, say --yes", id);
+		    " keeps may go then, unless another hold keeps it. An "
+		    "erasure that a person asked for takes effect when the "
+		    "time to undo it has run once more, which a letter says; "
+		    "any other when its time has come, which may be now; and "
+		    "what was kept for its time goes with the next purge. If "
+		    "that is meant, say --yes", id);
 	if (r == BW_OK)
 		r = store_commit(st->store);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
-	printf("hold %" PRIu64 " is lifted; what it stopped and is due goes "
-	    "now\n", id);
+	printf("hold %" PRIu64 " is lifted. Erasures that no other hold stops "
+	    "go on when the host looks again: \"right\nlist\" says when; who "
+	    "asked for one has a letter of it. What was kept for its time goes "
+	    "with the next purge.\n", id);
 	return CMD_OK;
 }
 
@@ -231,9 +235,11 @@ cmd_hold_lift(const char *dir, int argc, char **argv)
 		{ "yes", NULL, "what it keeps may go", false, NULL, &g.yes },
 	};
 	const struct opts o = { "hold lift", { "ID", NULL },
-	    "Lifts a hold. What it stopped is done as soon as the host looks "
-	    "again, and does not\ncome back; so nothing is done without "
-	    "--yes.", opt, 1 };
+	    "Lifts a hold. What no other hold keeps goes then: an erasure that a "
+	    "person asked for\nwhen the time to undo it has run once more, which "
+	    "a letter says, any other as soon as\nthe host looks again, the "
+	    "rest with the next purge. Nothing comes back; so nothing is\ndone "
+	    "without --yes.", opt, 1 };
 
 	return staff_run(dir, &o, argc, argv, lift, &g);
 }

@@ -26,6 +26,13 @@ day(int64_t t, char out[static WHEN_SIZE])
 	}
 }
 
+/* Of what was there before, what is there now. */
+static uint64_t
+left(const struct purge_line *l)
+{
+	return l->gone < l->kept ? l->kept - l->gone : 0;
+}
+
 static void
 print(const struct purge_report *rep, bool apply)
 {
@@ -39,7 +46,7 @@ print(const struct purge_report *rep, bool apply)
 		day(l->next, next);
 		printf("%-14s %6u %9" PRIu64 " %9" PRIu64 " %9" PRIu64
 		    "  %-10s  %s\n", retain_class((enum retain)i)->name,
-		    rep->rules.days[i], l->kept, apply ? l->gone : l->due,
+		    rep->rules.days[i], apply ? left(l) : l->kept, apply ? l->gone : l->due,
 		    l->held, from, next);
 	}
 }

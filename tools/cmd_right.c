@@ -355,8 +355,8 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 	    "undo that is over\n(erase_undo_hours in config.json): values, "
 	    "badges' editions, shares' bodies, notes,\nmails, links and staged "
 	    "imports. Sponsors that could see it must acknowledge that.\nWho "
-	    "was erased is never imported again. Files that were exported "
-	    "before are where\nthey were taken (\"export list\"). A case must be "
+	    "was erased is not imported again before \"right readmit\". Files that "
+	    "were exported\nbefore are where they were taken (\"export list\"). A case must be "
 	    "named, whose person gets a letter,\nor why none has to ask and "
 	    "nobody is told: a court or an authority demands it\n(law), it "
 	    "should never have been held (unlawful), it is nobody's "
@@ -382,7 +382,7 @@ undo(struct staff *st, const char *const *arg, void *ctx)
 	code = right_end(st, a, r, "is not to be erased");
 	if (code == CMD_OK)
 		printf("registration %" PRIu64 " will not be erased%s\n",
-		    a->id, told ? "; a letter says so" : "");
+		    a->id, told ? "; a letter that says so is queued" : "");
 	return code;
 }
 

@@ -14,6 +14,7 @@ cmd_run cmd_registration_list, cmd_registration_minor,
     cmd_registration_withhold, cmd_registration_release;
 cmd_run cmd_right_withdraw, cmd_right_correct, cmd_right_restrict,
     cmd_right_object, cmd_right_lift, cmd_right_erase, cmd_right_undo,
+    cmd_right_readmit,
     cmd_right_list;
 cmd_run cmd_case_list, cmd_case_show, cmd_case_open, cmd_case_extend,
     cmd_case_refuse, cmd_case_done, cmd_case_due, cmd_case_zone;

@@ -79,8 +79,8 @@ static const both reasons[WHY_CODES] = {
 	    "anderer Name, andere Adresse: eine andere Person" },
 	[WHY_RETURNED] = { "back to the person who had it before",
 	    "zurück an die Person, die es davor hatte" },
-	[WHY_ERASED] = { "erased on request before, and not taken up again",
-	    "auf Wunsch gelöscht und nicht wieder aufgenommen" },
+	[WHY_ERASED] = { "erased before, and not taken up again",
+	    "früher gelöscht und nicht wieder aufgenommen" },
 };
 
 static const char *

@@ -11,5 +11,8 @@
 		return;
 	window.history.replaceState(null, "", "/my/");
 	form.elements.namedItem("code").value = code;
+	// On a phone what stands first is all that is seen.
+	document.getElementById("by-mail").before(
+		document.getElementById("by-code"));
 	form.querySelector("button").focus();
 })();

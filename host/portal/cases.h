@@ -58,6 +58,10 @@ BW_MUST_USE bw_err cases_each_held(struct call *c, const struct case_file *f,
 bool cases_text(const struct call *c, const char *name,
     char out[static CASE_TEXT_MAX + 1]);
 
+/* The letters of it that are stored, and what became of them. */
+BW_MUST_USE bw_err cases_letters(struct page *p, struct call *c,
+    const struct case_file *f);
+
 /* What a browser sends of FIELD_VALUE_MAX characters, and a field's number. */
 #define CASES_VALUE_SIZE (3 * FIELD_VALUE_MAX + 1)
 #define CASES_FIELD_SIZE 4

@@ -290,7 +290,7 @@ of_case(const struct act *a, const struct one *o)
 		return BW_OK;
 	if (f->seq == 0 || f->type != CASE_NOT_ME)
 		return BW_ERR_NOTFOUND;
-	r = case_share_beside(a->c->store, f->device, f->seq, take_beside,
+	r = case_share_beside(a->c->store, f->device, f->quarter, f->seq, take_beside,
 	    &look);
 	return r != BW_OK ? r : look.name[0] == 0 ? BW_OK : BW_ERR_NOTFOUND;
 }

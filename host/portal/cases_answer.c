@@ -7,6 +7,7 @@
 
 #include "host/case_erase.h"
 #include "host/case_letter.h"
+#include "host/not_me.h"
 #include "host/portal/cases.h"
 #include "host/right.h"
 
@@ -195,15 +196,27 @@ step(struct call *c, const struct case_file *f, const struct way *w,
 	    case_mail(c->store, f->num, w->letter, c->now);
 }
 
+/* Not done before it is, nor closed while something is held for it alone. */
+static bool
+may_end(struct call *c, const struct case_file *f, const struct way *w)
+{
+	uint64_t left = 0;
+	bool waits = false;
+
+	if (w->letter == LETTER_NONE || w->letter == LETTER_EXTENDED)
+		return true;
+	if (w->letter == LETTER_DONE &&
+	    case_erase_waits(c->store, f, &waits) == BW_OK && waits)
+		return false;
+	return not_me_left(c->store, f->num, &left) != BW_OK || left == 0;
+}
+
 static void
 answer(struct call *c, const struct case_file *f, const struct way *w)
 {
 	struct cases_typed typed = { .act = w->act };
 	char *text = typed.text[w->text], send[4], back[4];
-	bool waits = false;
-
-	if (w->letter == LETTER_DONE &&
-	    case_erase_waits(c->store, f, &waits) == BW_OK && waits) {
+	if (!may_end(c, f, w)) {
 		cases_page(c, 422, f, NULL);
 		return;
 	}

@@ -82,7 +82,8 @@ cases_each_held(struct call *c, const struct case_file *f, bool release)
 	int64_t began = clock_mono_ms();
 	struct held l = { .n = 0 };
 	bw_err r = f->type != CASE_NOT_ME ? BW_ERR_NOTFOUND :
-	    case_share_beside(c->store, f->device, f->seq, take_held, &l);
+	    case_share_beside(c->store, f->device,
+	    f->quarter, f->seq, take_held, &l);
 
 	if (r == BW_OK && l.n == 0)
 		r = BW_ERR_EXISTS;

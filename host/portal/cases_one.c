@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case_erase.h"
+#include "host/not_me.h"
 #include "host/portal/acts.h"
 #include "host/portal/cases.h"
 #include "host/portal/draft.h"
@@ -111,6 +112,9 @@ steps(struct page *p, struct call *c, const struct case_file *f)
 	bw_err r;
 
 	snprintf(object, sizeof(object), "case %" PRIu64, f->num);
+	say_in(p, "h2", N_("Letters to the person"));
+	if ((r = cases_letters(p, c, f)) != BW_OK)
+		return r;
 	say_in(p, "h2", N_("Steps"));
 	table_begin(p, N_("Steps"), heads);
 	r = audit_each(c->store, 0, STEPS, object, step,
@@ -180,25 +184,68 @@ way(struct page *p, struct call *c, const struct case_file *f,
 	page_raw(p, "</details>\n");
 }
 
+/* An erasure that is planned: the case closes with it, and until then either it
+ * is on its way or staff owe an answer. */
+static bw_err
+erasure(struct page *p, struct call *c, const struct case_file *f, bool *waits)
+{
+	struct right_state st;
+	int64_t held;
+	bw_err r;
+
+	if ((r = case_erase_waits(c->store, f, waits)) != BW_OK || !*waits ||
+	    (r = right_look(c->store, f->registration, &st)) != BW_OK ||
+	    (r = right_held(c->store, &st, c->now, &held)) != BW_OK)
+		return r;
+	if (held != 0)
+		layout_note(p, "warning", N_("A hold stops the erasure, and the "
+		    "time of this case runs on. The person is told by a letter "
+		    "that it waits. Extend the case, or refuse it when the hold "
+		    "will stand for longer: then the person has the reason and "
+		    "the right to complain. When the hold is lifted another "
+		    "letter says for when the erasure is."));
+	else
+		layout_note(p, "info", N_("The erasure is planned and not "
+		    "done. When it takes effect, the case that it was planned "
+		    "for is closed by itself as done; a letter to its person "
+		    "says for when."));
+	return BW_OK;
+}
+
+/* What a "not me" holds would wait for ever when its case is closed. */
+static bw_err
+undecided(struct page *p, struct call *c, const struct case_file *f,
+    bool *left)
+{
+	uint64_t n;
+	bw_err r = not_me_left(c->store, f->num, &n);
+
+	*left = n != 0;
+	if (n != 0)
+		layout_note(p, "info", N_("Shares are held for this case and "
+		    "for no other: release or withdraw each of them, then the "
+		    "case can be closed."));
+	return r;
+}
+
 static bw_err
 answer(struct page *p, struct call *c, const struct case_file *f,
     const struct cases_typed *typed)
 {
-	bool waits;
-	bw_err r = case_erase_waits(c->store, f, &waits);
+	bool waits = false, left = false;
+	bw_err r;
 	bool may = f->state == CASE_OPEN && c->now <= f->due &&
 	    f->type != CASE_BREACH;
 
 	page_raw(p, "<section class=\"no-paper\">\n");
 	say_in(p, "h2", N_("Answer"));
-	if (waits)
-		layout_note(p, "info", N_("The erasure is planned and not "
-		    "done. When it takes effect, the case that it was planned "
-		    "for is closed by itself as done; its person has the "
-		    "letter that says for when."));
+	if ((r = erasure(p, c, f, &waits)) == BW_OK)
+		r = undecided(p, c, f, &left);
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
 		if ((ways[i].text != CASE_WHY_LONGER || may) &&
-		    (strcmp(ways[i].act, "done") != 0 || !waits))
+		    (strcmp(ways[i].act, "done") != 0 || !waits) &&
+		    (!left || ways[i].text == CASE_WHY_LONGER ||
+		    ways[i].text == CASE_FEE))
 			way(p, c, f, &ways[i], typed);
 	if (f->state == CASE_OPEN && !may)
 		say_in(p, "p", N_("It can no longer be extended: that is "

@@ -330,7 +330,7 @@ holds(struct page *p, struct call *c, const struct case_file *f)
 	return hold_each(c->store, false, hold, &w);
 }
 
-/* That a hold stops it stands above. */
+/* Which hold stops it stands above. */
 static void
 planned(struct page *p, struct call *c, const struct right_state *st,
     const char *to)
@@ -340,7 +340,11 @@ planned(struct page *p, struct call *c, const struct right_state *st,
 
 	if (p->r == BW_OK)
 		p->r = r;
-	since(p, N_("All is erased on"), st->erase_due);
+	if (held != 0)
+		since(p, N_("The erasure is planned, and a hold stops it "
+		    "since"), held);
+	else
+		since(p, N_("All is erased on"), st->erase_due);
 	if (!right_can_undo(st)) {
 		say_in(p, "p", N_("It is being erased: that can no longer be "
 		    "undone."));
@@ -392,8 +396,10 @@ cases_person(struct page *p, struct call *c, const struct case_file *f,
 	struct registration r;
 	bw_err e = BW_OK;
 
-	if (f->device != 0 && f->seq != 0)
+	if (f->quarter != 0)
 		e = cases_beside(p, c, f);
+	if (e == BW_OK && f->quarter != 0 && f->seq == 0)
+		return BW_OK;
 	say_in(p, "h2", N_("The person"));
 	if (e != BW_OK || f->registration == 0)
 		return e != BW_OK ? e : unknown(p, c, f, typed != NULL &&

@@ -123,7 +123,8 @@ cases_word(struct call *c, const struct case_file *f, bool held,
     char out[static 24])
 {
 	struct counting k = { held, 0 };
-	bw_err r = held ? case_share_beside(c->store, f->device, f->seq,
+	bw_err r = held ? case_share_beside(c->store, f->device,
+	    f->quarter, f->seq,
 	    count, &k) : case_share_each(c->store, f->registration, count,
 	    &k);
 
@@ -207,15 +208,17 @@ held_more(const struct walk *w)
 static bw_err
 the_share(struct walk *w)
 {
-	bw_err r = case_share_get(w->c->store, w->f->device, w->f->seq, share,
-	    w);
+	bw_err r = w->f->seq == 0 ? BW_ERR_NOTFOUND : case_share_get(
+	    w->c->store, w->f->device, w->f->seq, share, w);
 
 	if (w->n != 0)
 		table_end(w->p);
 	if (r != BW_ERR_NOTFOUND)
 		return r;
-	say_in(w->p, "p", N_("This share is not stored any more: its time is "
-	    "over."));
+	say_in(w->p, "p", w->f->seq == 0 ? N_("The person was erased: which "
+	    "share it was is not known any more. What the device recorded "
+	    "beside it waits below.") : N_("This share is not stored any "
+	    "more: its time is over."));
 	return BW_OK;
 }
 
@@ -248,7 +251,7 @@ cases_beside(struct page *p, struct call *c, const struct case_file *f)
 
 	say_in(p, "h2", N_("The share that it is about"));
 	if (f->type == CASE_NOT_ME && (r = not_me_other(c->store, f->device,
-	    f->seq, f->num, &w.other)) != BW_OK)
+	    f->quarter, f->num, &w.other)) != BW_OK)
 		return r;
 	r = the_share(&w);
 	if (f->type != CASE_NOT_ME)
@@ -259,7 +262,8 @@ cases_beside(struct page *p, struct call *c, const struct case_file *f)
 	w.caption = N_("Held of the same quarter hour");
 	if (r == BW_OK) {
 		say_in(p, "h3", w.caption);
-		r = case_share_beside(c->store, f->device, f->seq, share, &w);
+		r = case_share_beside(c->store, f->device,
+	    f->quarter, f->seq, share, &w);
 	}
 	if (w.n == 0) {
 		say_in(p, "p", N_("The device recorded nothing else then that "

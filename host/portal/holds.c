@@ -95,10 +95,12 @@ row(void *arg, const struct hold *h)
 		page_time(w->p, h->lifted_at);
 	else
 		form_danger(w->p, w->c, to, N_("Lift"), N_("What it keeps may "
-		    "go then: an erasure that it stops takes effect within "
-		    "seconds when its time has come, and what was kept for "
-		    "its time goes with the next purge. A new hold brings "
-		    "nothing back."), id);
+		    "go then, unless another hold keeps it: an erasure that a "
+		    "person asked for takes effect when the time to undo it "
+		    "has run once more, which a letter says, any other within "
+		    "seconds when its time has come, and what was kept for its "
+		    "time goes with the next purge. A new hold brings nothing "
+		    "back."), id);
 	return w->p->r;
 }
 

@@ -24,16 +24,9 @@ letter_cell(struct people *w, const struct incident_person *who)
 	table_cell(w->p);
 	if (r == BW_ERR_NOTFOUND)
 		page_raw(w->p, "–");
-	else if (m.state == MAIL_SENT)
-		say(w->p, N_("sent"));
-	else if (m.state != MAIL_FAILED)
-		say(w->p, N_("not sent yet"));
 	else {
-		w->failed++;
-		page_raw(w->p, "<strong class=\"over\">");
-		say(w->p, N_("told nobody"));
-		page_raw(w->p, "</strong>: ");
-		mails_answer(w->p, m.answer);
+		w->failed += m.state == MAIL_FAILED;
+		mails_became(w->p, &m);
 	}
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }

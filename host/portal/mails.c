@@ -220,6 +220,20 @@ mails_retry_all(struct call *c)
 }
 
 void
+mails_became(struct page *p, const struct mail_row *m)
+{
+	if (m->state != MAIL_FAILED) {
+		say(p, m->state == MAIL_SENT ? N_("sent") :
+		    N_("not sent yet"));
+		return;
+	}
+	page_raw(p, "<strong class=\"over\">");
+	say(p, N_("told nobody"));
+	page_raw(p, "</strong>: ");
+	mails_answer(p, m->answer);
+}
+
+void
 mails_sign(struct page *p, struct call *c, uint64_t registration)
 {
 	bool fails;

@@ -11,6 +11,8 @@ void mails_retry(struct call *c);
 void mails_retry_all(struct call *c);
 /* What was answered last, in the reader's language, or its number. */
 void mails_answer(struct page *p, unsigned answer);
+/* What became of a letter: "sent", "not sent yet", "told nobody" and why. */
+void mails_became(struct page *p, const struct mail_row *m);
 /* A note when mail to this registration fails. */
 void mails_sign(struct page *p, struct call *c, uint64_t registration);
 

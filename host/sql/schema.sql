@@ -422,6 +422,7 @@ CREATE INDEX link_registration ON link (registration);
 -- Why a registration is withheld. restricted, objected: since when, 0: not. erase_due: when its erasure takes effect, 0: none is
 -- planned; erase_planned: when it was decided, 1: it was done before (right.h);
 -- erase_begun: since when it is being done, and can no longer be undone;
+-- erase_undo: seconds in which it can be undone;
 -- held_at: since when a hold stops it. staff: since when staff withhold
 -- it for a reason of their own. came: the last arrival.num as it was withheld for
 -- any of these, without an end since.
@@ -433,6 +434,7 @@ CREATE TABLE barrier (
 	erase_planned INTEGER NOT NULL DEFAULT 0,
 	erase_case INTEGER NOT NULL DEFAULT 0,
 	erase_begun INTEGER NOT NULL DEFAULT 0,
+	erase_undo INTEGER NOT NULL DEFAULT 0,
 	held_at INTEGER NOT NULL DEFAULT 0,
 	staff INTEGER NOT NULL DEFAULT 0,
 	came INTEGER NOT NULL DEFAULT 0
@@ -497,7 +499,8 @@ INSERT INTO meta VALUES ('sweep', 0), ('swept', 0);
 
 -- What people asked for (case.h). A number never comes again. The texts are
 -- staff's, t4 the person's, and may name a person: they go when the person is
--- erased, else with the case; a purge of the registration leaves them.
+-- erased, else with the case; a purge of the registration leaves them. quarter: of
+-- the share that it names (time / 900), which outlives the share.
 CREATE TABLE casefile (
 	num INTEGER PRIMARY KEY AUTOINCREMENT,
 	type INTEGER NOT NULL,
@@ -506,6 +509,7 @@ CREATE TABLE casefile (
 	registration INTEGER NOT NULL,
 	device INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
+	quarter INTEGER NOT NULL DEFAULT 0,
 	language TEXT NOT NULL,
 	received INTEGER NOT NULL,
 	opened_at INTEGER NOT NULL,

@@ -14,6 +14,9 @@ async function open(who, code) {
 	expect(!page.url().includes(code), "the code has left the address");
 	expect(await page.locator("#code").inputValue() === code,
 		"the script has put it into its box");
+	// What the link is for stands first, on a phone it is all that is seen.
+	const first = await page.locator("main form").first().getAttribute("id");
+	expect(first === "open", "the code's form comes first");
 	if (["en", "de"].includes(language))
 		await look(who, "my-enter");
 	// Nothing is opened before somebody says so.

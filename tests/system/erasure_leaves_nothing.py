@@ -111,9 +111,28 @@ def imported_again(world):
     assert ONCE in once.read_text()
     for source in (REGISTRATIONS, path, once):
         said = world.cli("import", "eventbrite", source, "--yes")
-        assert "erased on request before" in said, said
+        assert "erased before, and not" in said, said
     assert not [r for r in world.registrations()
                 if r["name"].startswith("Łukasz")]
+
+
+def comes_back(world, person):
+    """Who wants to is taken up as somebody new; the audit says who let it."""
+    said = world.refused("right", "readmit", "--mail", "nobody@x.example")
+    assert "nobody was erased who had this" in said, said
+    world.cli("right", "readmit", "--mail", person["email"])
+    said = world.cli("import", "eventbrite", REGISTRATIONS, "--yes")
+    assert "erased before" not in said, said
+    now, = [r for r in world.registrations() if r["name"] == person["name"]]
+    assert now["id"] != person["id"], now
+    got = sql(world, "SELECT object, actor <> 'host' FROM audit "
+              "WHERE act = 'right.readmit'")
+    assert got == [(f"registration {person['id']}", 1)], got
+    # Nor is it erased by the line that was the other's.
+    world.host.stop()
+    world.start_host()
+    assert [r["id"] for r in world.registrations()
+            if r["name"] == person["name"]] == [now["id"]]
 
 
 def put_back(world, old, values):
@@ -198,7 +217,7 @@ with World() as world:
     desk.get("/registrations/import")
     page = desk.upload("/registrations/import", "file",
                        REGISTRATIONS.read_bytes())
-    assert "erased on request before" in page.text
+    assert "erased before, and not" in page.text
     desk.post(desk.at + "/drop")
 
     # What a device still has brings nothing back, and its badge is blocked.
@@ -216,4 +235,5 @@ with World() as world:
     put_back(world, old, values)
     assert acks(world)[-2:] == [("example-corp", 3), ("acme", 3)]
     assert len(record.read_text().splitlines()) == 1
+    comes_back(world, person)
     print("ok")

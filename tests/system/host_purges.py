@@ -215,7 +215,12 @@ with World(policy=None) as world:
     hold(world, PERSON, people[0]["id"])
     assert held(world)["leads"] == 1 and goes(world)["leads"] == 1
     lift(world)
-    assert goes(world, "--apply") == first
+    done = table(world.cli("purge", "--apply"))
+    assert {c: int(r[2]) for c, r in done.items() if int(r[2])} == first
+    # What is kept is what is there afterwards.
+    now = table(world.cli("purge"))
+    assert [(c, done[c][1], now[c][1]) for c in first
+            if done[c][1] != now[c][1]] == []
     assert goes(world) == {} and goes(world, "--apply") == {}
     assert rows(world, "SELECT count(*) FROM lead") == [(0,)]
     assert rows(world, "SELECT count(*) FROM receipt") == [(0,)]

@@ -2,10 +2,12 @@
 """/r/: an attendee sees what was shared with whom, and withdraws it."""
 
 import base64
+import datetime
 import html
 import json
 import os
 import re
+import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
@@ -340,6 +342,38 @@ def wrong_codes_are_explained(w, c):
     assert c.ask("POST", "/r/", b"x=1", FORM).status == 422
 
 
+def times_are_the_events(w, c, rc):
+    """By its clocks, whose zone is named; for machines UTC."""
+    w.cli("case", "zone", "Asia/Tokyo")
+    answer = ask(c, code_text(rc))
+    machine, seen = re.findall(r'<time datetime="(\S+Z)">([^<]*)</time>',
+                               answer.text)[0]
+    at = datetime.datetime.fromisoformat(machine.replace("Z", "+00:00"))
+    there = at + datetime.timedelta(hours=9)
+    assert seen.endswith(f", {there:%H:%M} Asia/Tokyo"), (seen, machine)
+    assert seen.startswith(f"{there.day} "), (seen, machine)
+    w.cli("case", "zone", "UTC")
+    assert ", " + at.strftime("%H:%M UTC") in words(
+        ask(c, code_text(rc)).text)
+
+
+def disowned_by_its_code(w, c):
+    """The same act as by the daily mail, proved by the code."""
+    d, rc = enrolled(w, "k30"), os.urandom(16)
+    mine = d.share(badges(w, 1)[0], [1, 2], rc=rc)
+    beside = d.share(badges(w, 2)[1], [1, 2], rc=os.urandom(16))
+    assert d.upload(1).status == 200
+    assert "That was not me" in words(ask(c, code_text(rc)).text)
+    for _ in range(2):
+        answer = ask(c, code_text(rc), "notme")
+        assert "Thank you for telling us" in words(answer.text), answer.text
+    assert not {f"k30-{mine}", f"k30-{beside}"} & set(leads(w))
+    with sqlite3.connect(w.host_dir / "host.db") as db:
+        assert db.execute("SELECT proof, registration FROM casefile WHERE "
+                          "type = 8").fetchall() == [
+                              (1, attending(w)[0]["id"])]
+
+
 with World() as world:
     world.start_host()
     client = Client(world.url)
@@ -350,9 +384,11 @@ with World() as world:
     in_the_language_of_the_share(world, client)
     reads_what_was_shown(world, client)
     files_to_keep(world, client, rc, seq)
+    times_are_the_events(world, client, rc)
     withdraws(world, client, rc, seq)
     for check in (undone_is_said, held_is_said, barred_is_said,
-                  withdrawn_before_it_arrives, wrong_codes_are_explained):
+                  withdrawn_before_it_arrives, wrong_codes_are_explained,
+                  disowned_by_its_code):
         check(world, client)
         print("ok", check.__name__)
     # No code was ever written down.

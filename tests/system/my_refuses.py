@@ -312,21 +312,47 @@ def too_late(w, who):
         db.execute("CREATE TRIGGER stuck BEFORE UPDATE ON registration "
                    "WHEN new.status = 4 BEGIN SELECT RAISE(ABORT, 'x'); END")
 
-    def planned():
+    def held():
         w.cli("hold", "add", "--registration", who["id"], "--reason",
-              "a complaint", "--reviewer", "anna")
-        me.act("erase-yes")
+              "Lawsuit 7 O 12", "--reviewer", "anna")
+        return rows(w, "SELECT max(id) FROM hold")[0][0]
+
+    def due():
         with database(w) as db:
             db.execute("UPDATE barrier SET erase_due = ? WHERE "
                        "registration = ?", (int(time.time()) - 9, who["id"]))
-        return rows(w, "SELECT max(id) FROM hold")[0][0]
 
-    hold = planned()
-    seen = words(me.act("").text)
-    assert "has to be kept for now" in seen and "Do not erase" in seen, seen
+    def letters():
+        return [x for x, in rows(w, "SELECT letter FROM mail WHERE kind = 3 "
+                                 "AND registration = ? ORDER BY id",
+                                 who["id"])]
+
+    # Who asks while it is held hears why not, at once and by letter, with the
+    # right to complain, but not what staff noted of it.
+    hold = held()
+    seen = words(me.act("erase-yes").text)
+    assert "some of it has to be kept for now" in seen, seen
+    assert "complain to the supervisory authority" in seen, seen
+    assert "7 O 12" not in seen and "Until then you can call it" not in seen
+    assert letters()[-1] == 16, letters()
+    copy = me.act("json")
+    assert copy.json["registration"]["erasure_held_at"], copy.text
+    assert "7 O 12" not in copy.text
+    due()
+    assert "some of it has to be kept" in words(me.act("").text)
     assert "Called off" in words(me.act("undo").text)
     w.cli("hold", "lift", hold, "--yes")
-    w.cli("hold", "lift", planned(), "--yes")
+    # A hold that comes later is told by itself, and so is the new day when it
+    # is lifted: the time to call it off runs once more.
+    me.act("erase-yes")
+    assert letters()[-1] == 8, letters()
+    hold = held()
+    until(lambda: letters()[-1] == 16, 20, "the letter about the hold")
+    due()
+    w.cli("hold", "lift", hold, "--yes")
+    until(lambda: letters()[-1] == 8, 20, "the letter with the new day")
+    assert "will be erased. Until then" in words(me.act("").text)
+    due()
     until(lambda: rows(w, "SELECT erase_begun <> 0 FROM barrier WHERE "
                        "registration = ?", who["id"]) == [(1,)], 30,
           "it begins")

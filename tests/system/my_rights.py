@@ -112,9 +112,13 @@ def copies(w, me, person, seqs):
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "no-store"
     copy = answer.json
-    assert [h["reason"] for h in copy["holds"]] == ["7 O 12"], copy["holds"]
+    # Of his hold that it stands, not what staff noted of it.
+    assert [h["on"] for h in copy["holds"]] == ["person"], copy["holds"]
+    assert "7 O 12" not in answer.text and "9 O 99" not in answer.text
     periods = {c["class"]: c["days"] for c in copy["periods"]}
     assert periods["mail"] == 30 and len(periods) > 10, periods
+    # In words of the format, which are the same in every language.
+    assert all(set(c) == {"class", "days"} for c in copy["periods"])
     assert copy["format"] == "badgeward-my-1"
     document = (SRC / "host/MY.md").read_text()
     assert [k for k in copy if f"`{k}`" not in document] == []
@@ -349,6 +353,28 @@ def in_every_language(w, me):
     me.lang = "en"
 
 
+def disowns(w):
+    """As by the daily mail: withdrawn, a case that the link has proved, and what
+    its device recorded beside it is held. Twice is once."""
+    me_, other = badges(w, 7)[5:7]
+    person = attending(w)[5]
+    d = enrolled(w, "k06")
+    mine, beside = d.share(me_, [1, 2]), d.share(other, [1, 2])
+    assert d.upload(1).status == 200
+    assert f"k06-{beside}" in leads(w)
+    me = Mine(w).enter(person["id"])
+    assert "That was not me" in words(me.page().text)
+    seen = words(me.act("notme", share=f"k06-{mine}").text)
+    assert "the organisers look into it" in seen, seen
+    num, = rows(w, "SELECT max(num) FROM casefile")[0]
+    assert f"The number of your request: {num}" in seen, seen
+    assert cases(w, person) == [(8, 2, 0)], cases(w, person)
+    assert not {f"k06-{mine}", f"k06-{beside}"} & set(leads(w))
+    me.act("notme", share=f"k06-{mine}")
+    assert cases(w, person) == [(8, 2, 0)], cases(w, person)
+    assert me.act("notme", share=f"k06-{beside}").status >= 400
+
+
 def every_act_is_in_the_audit(w, person):
     acts = [a for a, in rows(w, "SELECT act FROM audit WHERE actor = "
                              "'attendee'")]
@@ -371,6 +397,7 @@ with World() as world:
     objects(world, me, person, seqs)
     withdraws(world, me, person, seqs)
     hears_of_every_file(world)
+    disowns(world)
     shows_without_proofs(world)
     in_every_language(world, me)
     every_act_is_in_the_audit(world, person)

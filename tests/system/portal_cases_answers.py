@@ -5,6 +5,7 @@ reason; and a closed case shows nothing of its person any more."""
 
 import os
 import re
+import sqlite3
 import sys
 import time
 import urllib.parse
@@ -66,6 +67,18 @@ def answered(world, officer, num, who):
     page = officer.post(f"/cases/{num}/answer", do="done", send="1",
                         outcome="All was sent")
     assert "The case is closed: done" in plain(page)
+    # Nobody has a letter that waits, or that came back.
+    words = plain(page)
+    assert re.search(r"That it is done not sent yet", words), words
+    for state, says in ((2, "sent"), (3, "told nobody : taken, and sent back "
+                                         "later")):
+        with sqlite3.connect(world.host_dir / "host.db") as db:
+            db.execute("UPDATE mail SET state = ?, answer = 3 WHERE letter = 6 "
+                       "AND num = ?", (state, num))
+        words = plain(officer.get(f"/cases/{num}"))
+        assert f"That it is done {says}" in words, words
+    said = world.cli("case", "show", num)
+    assert re.search(r"letter: .*  done  failed: ", said), said
     assert mails(world, num)[-1] == 6
     for value in (who["name"], who["email"], "hall.1-1"):
         assert value not in page.text, value

@@ -58,21 +58,23 @@ def holds(world, officer, who):
     assert a.status == 422 and "not your password" in plain(a), plain(a)
     assert rows(world, "SELECT count(*) FROM barrier") == [(0,)]
     act(officer, num, do="erase", **officer.proof())
-    assert "All is erased on" in plain(officer.page)
-    assert mails(world, num) == [3, 8], mails(world, num)
+    words = plain(officer.page)
+    assert "and a hold stops it since" in words, words
+    assert "the time of this case runs on" in words, words
+    assert mails(world, num) == [3, 16], mails(world, num)
     assert "hall.1-1" not in leads(world)
     a = act(officer, num, do="erase", **officer.proof())
     assert "has changed meanwhile" in plain(a)
     # Nobody is told that it is done before it is.
     words = plain(officer.get(f"/cases/{num}"))
-    assert "is closed by itself as done" in words, words
     assert "Answer it: done" not in words, words
+    assert "Refuse it" in words and "Extend it" in words, words
     for send in ({}, {"send": "1"}):
         a = officer.post(f"/cases/{num}/answer", do="done", outcome="Erased.",
                          **send)
-        assert a.status == 422 and "closed by itself" in plain(a), plain(a)
+        assert a.status == 422 and "A hold stops the" in plain(a), plain(a)
         officer.get(f"/cases/{num}")
-    assert mails(world, num) == [3, 8], mails(world, num)
+    assert mails(world, num) == [3, 16], mails(world, num)
     assert rows(world, "SELECT state FROM casefile WHERE num = ?",
                 num) == [(0,)]
     for still in (True, False):
@@ -83,7 +85,7 @@ def holds(world, officer, who):
         if still:
             act(officer, num, do="erase-undo")
             assert "Plan the erasure" in plain(officer.page)
-    assert mails(world, num) == [3, 8, 9], mails(world, num)
+    assert mails(world, num) == [3, 16, 9], mails(world, num)
     assert "hall.1-1" in leads(world)
     officer.get("/holds")
     for scope in ("person", "sponsor", "event"):
@@ -106,6 +108,10 @@ def holds(world, officer, who):
     officer.post("/holds/1/lift", confirm="1")
     assert "The hold is lifted" in plain(officer.page)
     assert "A hold stands" not in plain(officer.get(f"/cases/{num}"))
+    act(officer, num, do="erase", **officer.proof())
+    words = plain(officer.page)
+    assert "All is erased on" in words, words
+    assert "is closed by itself as done" in words, words
     got = [r[0] for r in rows(world, "SELECT act FROM audit WHERE act LIKE "
                               "'hold.%' ORDER BY id")]
     assert got == ["hold.add", "hold.lift"], got

@@ -85,6 +85,15 @@ def held(world, officer, seqs, who):
     for s in seqs:
         assert f"hall.1-{s}" in words, s
     other_case(world, officer, shared, who)
+    # It is not closed over what it holds, which would wait for ever.
+    assert "Answer it: done" not in words and "Drop it" not in words, words
+    a = officer.post(f"/cases/{case}/answer", do="drop", why_dropped="No.",
+                     send="1")
+    assert a.status == 422 and "release or withdraw each" in plain(a)
+    text = world.dir / "outcome"
+    text.write_text("Looked at.")
+    said = world.refused("case", "done", case, "--outcome", text)
+    assert "and for no other: release or withdraw them" in said, said
     return case
 
 

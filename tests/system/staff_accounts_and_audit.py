@@ -114,6 +114,7 @@ def rights(walk):
     why("there is no case 99", "right", "erase", "1", "--case", "99")
     walk("right.undo", "right", "undo", "1")
     why("not to be erased", "right", "undo", "1")
+    why("nobody was erased", "right", "readmit", "--key", "no such")
     why("no registration 99", "right", "object", "99")
     walk("right.withhold", "registration", "withhold", "1")
     walk("right.release", "right", "lift", "1")
@@ -197,7 +198,7 @@ def others(walk):
               "account enable", "account reset", "account role", "token add",
               "token list", "token revoke", "right restrict", "right object",
               "right list", "right lift", "right correct", "right withdraw",
-              "right erase", "right undo", "hold add", "hold list",
+              "right erase", "right undo", "right readmit", "hold add", "hold list",
               "hold lift", "deleted setup", "registration release",
               "case open", "case extend", "case show", "case done",
               "case refuse", "case list", "case due", "case zone",

@@ -135,7 +135,7 @@ with World() as world:
              "act = 'case.act' ORDER BY id")
     world.cli("right", "erase", who["id"], "--case", "6")
     said = world.cli("right", "undo", who["id"])
-    assert "a letter says so" in said, said
+    assert "a letter that says so" in said, said
     world.cli("right", "erase", who["id"], "--case", "6")
     assert rows(world, told) == [(3,), (LETTER_PLANNED,), (LETTER_UNDONE,),
                                  (LETTER_PLANNED,)], rows(world, told)

@@ -9,6 +9,7 @@
 
 #include "host/hold.h"
 #include "host/purge.h"
+#include "host/readmit.h"
 #include "tests/support/erasing.h"
 
 /* Neither by the key, nor with another by the address in other letters. */
@@ -35,6 +36,70 @@ test_not_imported_again(void **state)
 	assert_int_equal(import(&other, other.key), STORE_CHANGED);
 	was.values.v[FIELD_EMAIL][0] = 0;
 	assert_int_equal(import(&was, "another key"), STORE_ADDED);
+}
+
+static bw_err
+let_in(const char *key, const char *mail, uint64_t *n)
+{
+	const struct readmit_who who = { key, mail };
+
+	return DO(readmit(s.dir, s.store, &who, ME, DUE, n));
+}
+
+/* Who comes back is taken up, and stays: the record bars nobody by that line any
+ * more, but whoever else has it in common. Erased again, it holds again. */
+static void
+test_comes_back(void **state)
+{
+	struct registration was = get(0), other = get(1), reg;
+	uint64_t n;
+
+	(void)state;
+	snprintf(other.values.v[FIELD_EMAIL], sizeof(other.values.v[0]), "%s",
+	    was.values.v[FIELD_EMAIL]);
+	assert_int_equal(import(&other, other.key), STORE_CHANGED);
+	assert_err(let_in(was.key, NULL, &n), BW_ERR_NOTFOUND);
+	plan(0);
+	plan(1);
+	assert_int_equal(run(DUE).erased, 2);
+	assert_err(let_in("nobody's", "nobody@x.example", &n),
+	    BW_ERR_NOTFOUND);
+	assert_ok(let_in(was.key, NULL, &n));
+	assert_int_equal(n, 1);
+	/* The address is another's too, who was erased. */
+	assert_int_equal(import(&was, was.key), STORE_REFUSED);
+	assert_ok(let_in("", was.values.v[FIELD_EMAIL], &n));
+	assert_int_equal(n, 2);
+	assert_int_equal(import(&was, was.key), STORE_ADDED);
+	assert_int_equal(run(DUE).erased, 0);
+	assert_ok(store_registration_find(s.store, was.key, &reg));
+	assert_int_equal(reg.status, REG_ATTENDING);
+	assert_int_not_equal(reg.id, s.person[0]);
+	assert_int_equal(lines(), 2);
+	s.person[0] = reg.id;
+	plan(0);
+	assert_int_equal(run(DUE).erased, 1);
+	assert_int_equal(lines(), 3);
+	assert_int_equal(import(&was, was.key), STORE_REFUSED);
+}
+
+/* An older store that is put back has the person as it was: that is erased
+ * again, whoever was let in since. */
+static void
+test_comes_back_as_another(void **state)
+{
+	struct registration was = get(0);
+	uint64_t n;
+
+	(void)state;
+	append(&was, LATER);
+	assert_ok(let_in(was.key, NULL, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(get(0).status, REG_ATTENDING);
+	assert_int_equal(run(DUE).erased, 1);
+	assert_int_equal(get(0).status, REG_DELETED);
+	assert_int_equal(import(&was, was.key), STORE_ADDED);
+	assert_int_equal(run(DUE).erased, 0);
 }
 
 /* Without the key to compare with, nobody new is taken up. */
@@ -254,7 +319,7 @@ test_no_line(void **state)
 	static const char *const bad[] = { "1 x\n", "1 5 " MAC " - -\n",
 		"1 5 0 " MAC " - -\n", "1 5 -7 " MAC " - -\n",
 		"1 5 7 " MAC " - - -\n", "1 5 7 " MAC "0 - -\n",
-		"2 5 7 " MAC " - -\n", "1 5 7 " MAC " x -\n" };
+		"3 5 7 " MAC " - -\n", "1 5 7 " MAC " x -\n" };
 	static const char good[] = "1 5 7 " MAC " - -\n";
 
 	(void)state;
@@ -305,6 +370,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_comes_back),
+		TEST(test_comes_back_as_another),
 		TEST(test_not_imported_again),
 		TEST(test_fails_closed),
 		TEST(test_taken_up_again),

@@ -11,6 +11,7 @@
 #include "host/hold.h"
 #include "host/hostclock.h"
 #include "host/store_ack.h"
+#include "host/store_mail.h"
 
 static void
 test_plan_and_undo(void **state)
@@ -258,6 +259,92 @@ test_held(void **state)
 	assert_ok(DO(right_erase_undo(s.store, s.person[1], ME, DUE + 9)));
 }
 
+static bw_err
+take_letter(void *arg, const struct mail_row *m)
+{
+	struct mail *out = arg;
+
+	if (out->kind == 0)
+		*out = m->mail;
+	return BW_OK;
+}
+
+/* The newest, to the first person. */
+static struct mail
+letter(void)
+{
+	const struct mail_query q = { .registration = s.person[0],
+		.state = -1, .most = 9 };
+	struct mail m = { .num = 0 };
+
+	assert_ok(mail_each(s.store, &q, take_letter, &m));
+	return m;
+}
+
+static uint64_t
+hold_now(int64_t at)
+{
+	const struct hold h = { .scope = HOLD_EVENT, .reason = "a complaint",
+		.reviewer = "anna", .review_at = at + 99 };
+	uint64_t id;
+
+	assert_ok(DO(hold_add(s.store, &h, ME, at, &id)));
+	return id;
+}
+
+/* Who asked hears that it waits, well before it is due, and when it does no
+ * more for when it is: with the whole time to undo it. The case is open. */
+static void
+test_told_of_a_hold(void **state)
+{
+	const struct case_new in = { .type = CASE_ERASURE, .proof = PROOF_DESK,
+		.registration = s.person[0] };
+	static struct case_file f;
+	uint64_t num, id;
+	int64_t due;
+
+	(void)state;
+	assert_ok(DO(case_open(s.store, &in, ME, LATER, &num)));
+	assert_ok(DO(case_erase(s.store, s.person[0], num, HOURS, ME, LATER,
+	    &due)));
+	assert_int_equal(letter().letter, LETTER_ERASE_PLANNED);
+	id = hold_now(LATER);
+	assert_int_equal(run(LATER + 1).held, 0);
+	assert_int_equal(letter().letter, LETTER_ERASE_HELD);
+	assert_int_equal(letter().num, num);
+	assert_ok(DO(hold_lift(s.store, id, ME, DUE + 5)));
+	assert_int_equal(run(DUE + 5).erased, 0);
+	assert_int_equal(letter().letter, LETTER_ERASE_PLANNED);
+	assert_int_equal(letter().day, DUE + 5 + HOURS * 3600);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.state, CASE_OPEN);
+	assert_int_equal(run(letter().day - 1).erased, 0);
+	assert_int_equal(run(letter().day).erased, 1);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.state, CASE_DONE);
+}
+
+/* Asked for while held: that it waits is the first that one hears. */
+static void
+test_asked_while_held(void **state)
+{
+	const struct case_new in = { .type = CASE_ERASURE, .proof = PROOF_DESK,
+		.registration = s.person[0] };
+	uint64_t num, id = hold_now(LATER);
+	int64_t due;
+
+	(void)state;
+	assert_ok(DO(case_open(s.store, &in, ME, LATER, &num)));
+	assert_ok(DO(case_erase(s.store, s.person[0], num, HOURS, ME, LATER,
+	    &due)));
+	assert_int_equal(letter().letter, LETTER_ERASE_HELD);
+	/* A second hold stops it still. */
+	hold_now(LATER);
+	assert_ok(DO(hold_lift(s.store, id, ME, LATER + 5)));
+	assert_int_equal(run(LATER + 6).erased, 0);
+	assert_int_equal(letter().letter, LETTER_ERASE_HELD);
+}
+
 /* One that is placed while erasures go on, whose time was taken before; or by a
  * clock that was ahead and is set right. */
 static void
@@ -376,6 +463,8 @@ main(void)
 		TEST(test_case_waits),
 		TEST(test_begun),
 		TEST(test_held),
+		TEST(test_told_of_a_hold),
+		TEST(test_asked_while_held),
 		TEST(test_held_meanwhile),
 		TEST(test_one_fails),
 		TEST(test_clock_in_doubt),

@@ -2,6 +2,8 @@
 /* Letters to attendees: every kind in every language, and nothing half. */
 #include "tests/support/unit.h"
 
+#include <stdio.h>
+
 #include "base/text.h"
 #include "host/letter.h"
 #include "host/words_my.h"
@@ -60,6 +62,38 @@ check(const struct letter *l, const char *subject, const char *body)
 	if (l->kind != LETTER_LINK && l->kind != LETTER_SHARES &&
 	    l->kind != LETTER_BREACH)
 		assert_true(has(body, "4711"));
+}
+
+/* Who is told no hears of the right to complain, also where nobody has set up
+ * which authority it is. */
+static void
+test_no_names_the_right(void **state)
+{
+	char subject[512], body[8192];
+
+	(void)state;
+	for (int k = LETTER_LINK; k < LETTER_KINDS_; k++) {
+		struct letter l = full((enum letter_kind)k, "en");
+
+		l.complain = NULL;
+		write(&l, subject, body);
+		assert_int_equal(has(body, "You have the right to complain"),
+		    k == LETTER_REFUSED || k == LETTER_ERASE_HELD);
+	}
+}
+
+/* Of shares too: day and time by the event's clocks, whose zone is named. */
+static void
+test_shares_in_the_zone(void **state)
+{
+	char subject[512], body[8192];
+	struct letter l = full(LETTER_SHARES, "en");
+
+	(void)state;
+	snprintf(l.zone, sizeof(l.zone), "America/New_York");
+	write(&l, subject, body);
+	assert_true(has(body, "2 November 2026, 19:00 America/New_York"));
+	assert_false(has(body, "UTC"));
 }
 
 static void
@@ -230,6 +264,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_one),
+		cmocka_unit_test(test_shares_in_the_zone),
+		cmocka_unit_test(test_no_names_the_right),
 		cmocka_unit_test(test_languages_differ),
 		cmocka_unit_test(test_erasure_is_planned),
 		cmocka_unit_test(test_daily),

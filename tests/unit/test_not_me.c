@@ -3,6 +3,7 @@
  * same device and the same quarter hour, there already or brought later. */
 #include <stdio.h>
 
+#include "host/case_share.h"
 #include "host/not_me.h"
 #include "host/right.h"
 #include "host/store_daily.h"
@@ -167,6 +168,11 @@ test_not_for_ever(void **state)
 	send(&a);
 	num = say(CASE_NOT_ME, own);
 	say(CASE_OTHER, own);
+	/* It cannot be closed over what it holds. */
+	assert_err(SUMMIT_KEPT(&s, case_done(s.store, num, ME, LATER)),
+	    BW_ERR_DENIED);
+	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, own,
+	    num, ME, LATER)));
 	assert_ok(SUMMIT_KEPT(&s, case_done(s.store, num, ME, LATER)));
 	late = share_at(&a, QUARTER + 2);
 	send(&a);
@@ -234,7 +240,7 @@ test_held_for_two(void **state)
 	    ME, LATER)), BW_ERR_DENIED);
 	assert_err(SUMMIT_KEPT(&s, not_me_release(s.store, device, own, two,
 	    ME, LATER)), BW_ERR_DENIED);
-	assert_ok(not_me_other(s.store, device, own, one, &other));
+	assert_ok(not_me_other(s.store, device, QUARTER / 900, one, &other));
 	assert_int_equal(other, two);
 	assert_true(waits(&a, own) && waits(&a, next));
 	assert_ok(SUMMIT_KEPT(&s, case_done(s.store, one, ME, LATER)));
@@ -324,6 +330,88 @@ test_outlives_its_share(void **state)
 	    LATER)));
 	assert_ok(case_get(s.store, num, &f));
 	assert_int_equal(f.state, CASE_DONE);
+}
+
+static bw_err
+count(void *arg, const struct case_share *h)
+{
+	(void)h;
+	++*(uint64_t *)arg;
+	return BW_OK;
+}
+
+static uint64_t
+left(uint64_t num)
+{
+	uint64_t n;
+
+	assert_ok(not_me_left(s.store, num, &n));
+	return n;
+}
+
+/* Who disowned it is erased: nothing says which share it was or whose, but what
+ * its device recorded beside it waits, also what comes later, and is released in
+ * the case, which then can be closed. */
+static void
+test_outlives_its_person(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1);
+	struct body body = booth_share(&a, 1, FIELDS);
+	uint64_t next, late, num, n = 0;
+	struct case_file f;
+	int64_t due;
+	bool erased;
+
+	(void)state;
+	a.now = QUARTER + 2;
+	next = booth_add(&a, &body);
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	assert_ok(SUMMIT_KEPT(&s, right_erase_plan(s.store, s.person[0], 0,
+	    NULL, 0, ME, LATER, &due)));
+	assert_ok(right_erase_one(s.dir, s.store, s.person[0], LATER,
+	    &erased));
+	assert_true(erased);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.registration + f.seq, 0);
+	assert_true(case_is_open(f.state));
+	late = booth_add(&a, &body);
+	send(&a);
+	assert_true(waits(&a, next) && waits(&a, late));
+	assert_ok(case_share_beside(s.store, f.device, f.quarter, f.seq,
+	    count, &n));
+	assert_int_equal(n, left(num));
+	assert_err(SUMMIT_KEPT(&s, case_drop_as(s.store, num, "looked at", ME,
+	    LATER)), BW_ERR_DENIED);
+	for (uint64_t seq = own; seq <= late; seq++)
+		if (seq == own || seq == next || seq == late)
+			assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store,
+			    a.device.num, seq, num, ME, LATER)));
+	assert_false(waits(&a, next) || waits(&a, late));
+	assert_int_equal(left(num), 0);
+	assert_ok(SUMMIT_KEPT(&s, case_drop_as(s.store, num, "looked at", ME,
+	    LATER)));
+}
+
+/* Of a share that is gone, too. */
+static void
+test_waits_without_its_share(void **state)
+{
+	static const struct retain_at all = { INT64_MAX / 2, 0 };
+	uint64_t own = share_at(&a, QUARTER + 1), late, num, n;
+	size_t step = 0;
+
+	(void)state;
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	while (store_retain_class(step) != RETAIN_LEADS)
+		step++;
+	assert_ok(SUMMIT_KEPT(&s, store_retain_drop(s.store, step, &all, 9,
+	    &n)));
+	late = share_at(&a, QUARTER + 3);
+	send(&a);
+	assert_true(waits(&a, late));
+	assert_int_equal(left(num), 1);
 }
 
 /* Of a share of somebody else nothing is taken in, nor of nobody's. */
@@ -442,6 +530,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_done_again, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_outlives_its_share,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_outlives_its_person,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_waits_without_its_share,
 		    set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_of_somebody_else, set_up,
 		    tear_down),

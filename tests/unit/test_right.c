@@ -147,6 +147,35 @@ test_erasure_asks_who(void **state)
 	assert_int_equal(status_of(0), REG_WITHHELD);
 }
 
+/* Whoever had a lead hears at once that it is not to be used, though it is to be
+ * erased only when that can no longer be undone; and not once more. */
+static void
+test_planned_erasure_is_told(void **state)
+{
+	uint64_t seq = share(&b, 0, FIELDS);
+	struct right_done done;
+	int64_t due;
+
+	(void)state;
+	send(&b);
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, 72, ME,
+	    LATER, &due)));
+	assert_false(shown(&b, seq));
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").kind, ACK_WITHHELD);
+	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
+	assert_int_equal(items("example-corp").n, 1);
+	assert_ok(DO(right_agree(s.store, s.person[0], true, ME, LATER)));
+	assert_ok(DO(right_erase_undo(s.store, s.person[0], ME, LATER)));
+	assert_true(shown(&b, seq));
+	assert_int_equal(items("example-corp").n, 0);
+	assert_ok(DO(right_erase_plan(s.store, s.person[0], 0, NULL, 72, ME,
+	    LATER, &due)));
+	assert_ok(right_erase_due(s.dir, s.store, due, due, &done));
+	assert_int_equal(items("example-corp").n, 1);
+	assert_int_equal(items("example-corp").kind, ACK_ERASED);
+}
+
 /* Unless the person says so, what was before the objection stays away. */
 static void
 test_agree_without_leads(void **state)
@@ -386,6 +415,7 @@ main(void)
 		TEST(test_sponsors_are_told),
 		TEST(test_release),
 		TEST(test_erasure_asks_who),
+		TEST(test_planned_erasure_is_told),
 		TEST(test_agree_without_leads),
 		TEST(test_comes_meanwhile),
 		TEST(test_never_released),
