@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "host/api/api.h"
+#include "host/case.h"
 #include "host/export_answer.h"
 #include "host/route.h"
 #include "host/store_ack.h"
-#include "host/when.h"
 
 /* A list by falling numbers: the last one's is the cursor. */
 struct list {
@@ -85,7 +85,6 @@ take_what(struct call *c, json_t *o, struct leads_what *what)
 {
 	const char *format = "", *since = NULL;
 	const char *fault = NULL;
-	uint64_t at = 0;
 
 	*what = (struct leads_what){ .sponsor = c->me->sponsor,
 		.now = c->now };
@@ -95,9 +94,9 @@ take_what(struct call *c, json_t *o, struct leads_what *what)
 		    "else; since can be left out";
 	else if (leads_format_parse(format, &what->format) != BW_OK)
 		fault = "format is csv, json, xlsx, vcard or salesforce";
-	else if (since != NULL && when_parse(since, false, &at) != BW_OK)
+	else if (since != NULL &&
+	    case_when(c->store, since, false, &what->since) != BW_OK)
 		fault = "since is a time like 2026-06-01T09:30:00Z";
-	what->since = (int64_t)at;
 	if (fault != NULL)
 		http_error(c->out, 422, fault);
 	return fault == NULL;
