@@ -21,7 +21,7 @@
 #include "host/store.h"
 
 #define EXPORT_LEADS_HEAD "share_id,time,sponsor,device,name,email,company," \
-	"job_title,work_phone,location,language,policy_version"
+	"job_title,work_phone,location,person,language,policy_version"
 
 struct leadlist_query;		/* store_leadlist.h */
 
