@@ -8,9 +8,10 @@
 
 #include "host/export_leads.h"
 
-/* XLSX: one sheet (the next where one is full), a frozen head with the names of
- * the CSV's columns and of what staff noted; every cell is text but for time
- * (a date, UTC) and rating (a number). In all of these an answer has its
+/* XLSX: one sheet, "Leads" (the next where one is full), a frozen head with the
+ * names of the CSV's columns and of what staff noted, by which rows are filtered;
+ * every cell is text but for time (a date, UTC, as its head says) and rating (a
+ * number). In all of these an answer has its
  * question's text before it (leads_source_question). */
 BW_MUST_USE bw_err leads_xlsx(struct store *s, const struct leads_what *what,
     struct outfile *out, uint64_t *n, struct store_left_out *left);

@@ -35,7 +35,7 @@ static const struct {
 	const char *name;
 	double width;
 } columns[COLUMNS] = {
-	{ "share_id", 14 }, { "time", 20 }, { "sponsor", 16 },
+	{ "share_id", 14 }, { "time (UTC)", 20 }, { "sponsor", 16 },
 	{ "device", 12 }, { "name", 24 }, { "email", 28 }, { "company", 24 },
 	{ "job_title", 24 }, { "work_phone", 20 }, { "location", 20 },
 	{ "person", 16 }, { "language", 10 }, { "policy_version", 16 }, { "rating", 8 },
@@ -47,6 +47,7 @@ struct sheet {
 	lxw_worksheet *sheet;
 	lxw_format *date, *bold;
 	lxw_row_t row;
+	unsigned sheets;
 	uint64_t n;
 	struct bw_buf cell;
 };
@@ -59,10 +60,22 @@ from_lxw(lxw_error e)
 	return e == LXW_ERROR_MEMORY_MALLOC_FAILED ? BW_ERR_NOMEM : BW_ERR_IO;
 }
 
+/* A sheet without a lead has nothing to choose from. */
+static bw_err
+sheet_end(struct sheet *x)
+{
+	return x->row < 2 ? BW_OK : from_lxw(worksheet_autofilter(x->sheet, 0,
+	    0, x->row - 1, COLUMNS - 1));
+}
+
 static bw_err
 sheet_begin(struct sheet *x)
 {
-	x->sheet = workbook_add_worksheet(x->book, NULL);
+	char name[16] = "Leads";
+
+	if (x->sheets++ != 0)
+		snprintf(name, sizeof(name), "Leads %u", x->sheets);
+	x->sheet = workbook_add_worksheet(x->book, name);
 	if (x->sheet == NULL)
 		return BW_ERR_NOMEM;
 	for (lxw_col_t i = 0; i < COLUMNS; i++)
@@ -139,7 +152,8 @@ on_row(void *arg, const struct leads_row *row)
 	char id[TEXT_ID_MAX + 24];
 	bw_err r;
 
-	if (x->row == ROWS_MAX && (r = sheet_begin(x)) != BW_OK)
+	if (x->row == ROWS_MAX && ((r = sheet_end(x)) != BW_OK ||
+	    (r = sheet_begin(x)) != BW_OK))
 		return r;
 	snprintf(id, sizeof(id), "%s-%" PRIu64, rel->device, rel->seq);
 	if ((r = text(x, 0, id)) != BW_OK ||
@@ -317,7 +331,7 @@ fill(struct sheet *x, struct store *s, const struct leads_what *what,
 	format_set_bold(x->bold);
 	if ((r = sheet_begin(x)) == BW_OK)
 		r = leads_source_each(s, what, on_row, x, left);
-	return r;
+	return r == BW_OK ? sheet_end(x) : r;
 }
 
 bw_err

@@ -13,6 +13,7 @@ import sys
 import openpyxl
 
 DIR = pathlib.Path(sys.argv[1])
+TIMES = "time (UTC)"
 NAME = '=HYPERLINK("http://x","y") Zoë'
 WIDE = "例" * 53
 LONG = "0123456789" * 6 + "0123é"
@@ -22,20 +23,25 @@ TIME = datetime.datetime.utcfromtimestamp(1778000000)
 
 
 def xlsx():
-    sheet = openpyxl.load_workbook(DIR / "leads.xlsx").active
+    book = openpyxl.load_workbook(DIR / "leads.xlsx")
+    assert book.sheetnames == ["Leads"], book.sheetnames
+    sheet = book.active
     rows = list(sheet.iter_rows())
     head = [c.value for c in rows[0]]
-    assert head[:4] == ["share_id", "time", "sponsor", "device"], head
+    assert head[:4] == ["share_id", TIMES, "sponsor", "device"], head
     assert sheet.freeze_panes == "A2", sheet.freeze_panes
+    assert sheet.auto_filter.ref == "A1:Q4", sheet.auto_filter.ref
+    for column in sheet.column_dimensions.values():
+        assert 8 <= column.width <= 49, column.width
     got = [dict(zip(head, r)) for r in rows[1:]]
     assert len(got) == 3
     for row in got:
         for key, cell in row.items():
             assert cell.data_type != "f", (key, cell.value)
-            if cell.value is not None and key not in ("time", "rating"):
+            if cell.value is not None and key not in (TIMES, "rating"):
                 assert cell.data_type in "s", (key, cell.data_type)
     one = {k: c.value for k, c in got[0].items()}
-    assert one["time"] == TIME and got[0]["time"].is_date, one["time"]
+    assert one[TIMES] == TIME and got[0][TIMES].is_date, one[TIMES]
     assert one["name"] == NAME and one["company"] == "@SUM(1+1),;\\"
     assert one["work_phone"] == "+44 20 7946 0000"
     assert one["rating"] == 4 and one["note"] == TEXT, one["note"]
@@ -43,7 +49,7 @@ def xlsx():
     assert got[1]["name"].value == WIDE and got[1]["company"].value == LONG
     assert got[1]["job_title"].value == "\u202eevil"
     only = {k for k, c in got[2].items() if c.value is not None}
-    assert only == {"share_id", "time", "sponsor", "device", "email",
+    assert only == {"share_id", TIMES, "sponsor", "device", "email",
                     "person", "language", "policy_version"}, only
     assert len({r["person"].value for r in got}) == 3
 
