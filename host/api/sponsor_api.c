@@ -122,8 +122,8 @@ on_notice(void *arg, const struct store_ack *a)
 	json_t *o;
 
 	snprintf(lead, sizeof(lead), "%s-%" PRIu64, a->device, a->seq);
-	o = json_pack("{s:I, s:s, s:s}", "id", (json_int_t)a->id, "kind",
-	    ack_kind_name(a->kind), "lead", lead);
+	o = json_pack("{s:I, s:s, s:s, s:b}", "id", (json_int_t)a->id, "kind",
+	    ack_kind_name(a->kind), "lead", lead, "held", a->held);
 	return add(arg, o, o != NULL && api_put_time(o, "time", a->at) &&
 	    api_put_time(o, "acknowledged_at", a->acked_at), a->id);
 }
