@@ -392,6 +392,9 @@ def files(world, m, people):
 def team(world, m, s):
     m.get("/team")
     assert "s@example.com" in m.page.text and "other" not in m.page.text
+    second = re.findall(r'data-head="Second factor">([^<]*)<', m.page.text)
+    assert second == ["no", "no"], second
+    assert "What it noted on leads and acknowledged stays" in plain(m.page)
     for role in ("organiser", "badge-desk", "x"):
         m.get("/team")
         a = m.post("/team", mail="x@example.com", role=role)
