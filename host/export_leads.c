@@ -172,7 +172,7 @@ text_file(struct store *s, const struct leads_what *what,
 }
 
 static const char *const formats[] = { "csv", "json", "xlsx", "vcard",
-	"salesforce" };
+	"salesforce", "csv-notes" };
 
 const char *
 leads_format_name(enum leads_format f)
@@ -207,6 +207,8 @@ export_leads(struct store *s, const struct leads_what *what,
 		return leads_vcard(s, what, out, n, left);
 	case LEADS_SALESFORCE:
 		return leads_salesforce(s, what, out, n, left);
+	case LEADS_CSV_NOTES:
+		return leads_noted(s, what, out, n, left);
 	}
 	return BW_ERR_ARG;
 }

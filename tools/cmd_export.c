@@ -60,8 +60,8 @@ parse_leads(struct staff *st, const struct leads *l, struct leads_what *what)
 
 	*what = (struct leads_what){ .sponsor = l->sponsor };
 	if (leads_format_parse(l->format, &what->format) != BW_OK)
-		return staff_usage("--format is csv, json, xlsx, vcard or "
-		    "salesforce, not \"%s\"", l->format);
+		return staff_usage("--format is csv, csv-notes, json, xlsx, "
+		    "vcard or salesforce, not \"%s\"", l->format);
 	if (l->since != NULL)
 		r = case_when(st->store, l->since, false, &what->since);
 	if (r == BW_ERR_FORMAT)
@@ -120,7 +120,7 @@ cmd_export_leads(const char *dir, int argc, char **argv)
 	struct leads l = { 0 };
 	const struct opt opt[] = {
 		{ "sponsor", "ID", "whose leads", true, &l.sponsor, NULL },
-		{ "format", "csv|json|xlsx|vcard|salesforce",
+		{ "format", "csv|csv-notes|json|xlsx|vcard|salesforce",
 		    "how they are written", true, &l.format, NULL },
 		{ "since", "TIME", "only what came, or was marked, since",
 		    false, &l.since, NULL },

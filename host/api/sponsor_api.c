@@ -93,7 +93,8 @@ take_what(struct call *c, json_t *o, struct leads_what *what)
 		fault = "it takes two texts, format and since, and nothing "
 		    "else; since can be left out";
 	else if (leads_format_parse(format, &what->format) != BW_OK)
-		fault = "format is csv, json, xlsx, vcard or salesforce";
+		fault = "format is csv, csv-notes, json, xlsx, vcard or "
+		    "salesforce";
 	else if (since != NULL &&
 	    case_when(c->store, since, false, &what->since) != BW_OK)
 		fault = "since is a time like 2026-06-01T09:30:00Z";

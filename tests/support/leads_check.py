@@ -145,9 +145,15 @@ def salesforce():
 
 
 def plain():
-    for row in table("leads.csv"):
+    rows, noted = table("leads.csv"), table("leads.csv-notes")
+    for row in rows + noted:
         for key, cell in row.items():
             assert cell[:1] not in set("=+-@"), (key, cell)
+    notes = [[row.pop(k) for k in ("rating", "tags", "answers", "note")]
+             for row in noted]
+    assert noted == rows, (noted, rows)
+    assert notes == [["4", "'=hot, a,b;c", ANSWERS, "'" + TEXT]] + \
+        [[""] * 4] * 2, notes
 
 
 def same(rows, ada):

@@ -28,6 +28,7 @@ from world import BIN, World, until  # noqa: E402
 OWN = "/api/v1/sponsors/example-corp"
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json",
+         "csv-notes": "text/csv; charset=utf-8",
          "vcard": "text/vcard; charset=utf-8",
          "salesforce": "text/csv; charset=utf-8",
          "xlsx": "application/vnd.openxmlformats-officedocument."
@@ -378,6 +379,15 @@ def files(world, m, people):
         ["hall.1-1"], text
     text = made(m, "these", "json", q=people[2]["email"].upper()).decode()
     assert [r["share_id"] for r in json.loads(text)] == ["hall.1-3"]
+    # What is in which file is said, and so it is.
+    words = plain(m.get("/downloads"))
+    assert "CSV with notes each share yes" in words, words
+    assert "CSV each share no" in words and "Contacts (vCard) each person" in \
+        words, words
+    text = made(m, "all", "csv-notes").decode()
+    assert [(r["rating"], r["note"]) for r in
+            csv.DictReader(io.StringIO(text, newline=""))] == \
+        [("1", "mine\nagain <b>"), ("", "kept")], text
     assert b"BEGIN:VCARD" in made(m, "all", "vcard", rating="1")
     assert b"Last Name" in made(m, "new", "salesforce")
     assert sorted(p.name for p in world.host_dir.rglob("*")) == left
@@ -385,7 +395,7 @@ def files(world, m, people):
     until(lambda: "Being made now" not in m.get("/downloads").text, 20,
           "all have arrived")
     words = plain(m.page)
-    assert words.count("m@example.com") == 6, words
+    assert words.count("m@example.com") == 7, words
     assert "export.leads" in world.cli("export", "audit", "--out", "-")
 
 

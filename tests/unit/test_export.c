@@ -270,7 +270,7 @@ static void
 test_edition_is_gone(void **state)
 {
 	static const enum leads_format formats[] = { LEADS_CSV, LEADS_JSON,
-		LEADS_SALESFORCE, LEADS_VCARD, LEADS_XLSX };
+		LEADS_SALESFORCE, LEADS_CSV_NOTES, LEADS_VCARD, LEADS_XLSX };
 	sqlite3 *db;
 
 	(void)state;

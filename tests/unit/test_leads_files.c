@@ -139,7 +139,7 @@ opens_as_what_it_is(void **state)
 	assert_ok(booth_send(&b, &out));
 	bw_buf_free(&out.note);
 	mark(1);
-	for (int f = LEADS_CSV; f <= LEADS_SALESFORCE; f++) {
+	for (int f = LEADS_CSV; f <= LEADS_CSV_NOTES; f++) {
 		write_file((enum leads_format)f, LATER + 1, NULL, 0);
 		write_file((enum leads_format)f, LATER, NULL, 1);
 		write_file((enum leads_format)f, 0, &hot, 1);
@@ -185,7 +185,7 @@ one_card_for_each_person(void **state)
 	n = (struct note){ .rating = -1, .ntags = 2, .tag = { "x", "y" },
 		.text = "second" };
 	keep(3, &n);
-	for (int f = LEADS_CSV; f <= LEADS_SALESFORCE; f++)
+	for (int f = LEADS_CSV; f <= LEADS_CSV_NOTES; f++)
 		write_file((enum leads_format)f, 0, NULL, 4);
 	check("people");
 	/* What was withdrawn is in no card of the others. */
@@ -193,7 +193,7 @@ one_card_for_each_person(void **state)
 	assert_ok(store_lead_end(s.store, b.device.num, 1, LEAD_WITHDRAWN,
 	    LATER, &moved));
 	assert_ok(store_commit(s.store));
-	for (int f = LEADS_CSV; f <= LEADS_SALESFORCE; f++)
+	for (int f = LEADS_CSV; f <= LEADS_CSV_NOTES; f++)
 		write_file((enum leads_format)f, 0, NULL, 3);
 	check("fewer");
 }
