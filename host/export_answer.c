@@ -149,7 +149,9 @@ answer_leads(struct call *c, const struct leads_what *what)
 		    "officedocument.spreadsheetml.sheet", "xlsx" },
 		[LEADS_VCARD] = { "text/vcard; charset=utf-8", "vcf" },
 		[LEADS_SALESFORCE] = { "text/csv; charset=utf-8",
-		    "salesforce.csv" }
+		    "salesforce.csv" },
+		[LEADS_CSV_NOTES] = { "text/csv; charset=utf-8",
+		    "notes.csv" }
 	};
 	struct making m = { .c = c, .type = of[what->format].type,
 		.ending = of[what->format].ending, .e = { .kind = "leads",

@@ -116,13 +116,18 @@ on_release(void *arg, const struct store_release *rel)
 static bw_err
 leads_open(struct leads *l, struct outfile *out)
 {
+	struct person_keys keys;
 	bw_err r;
 
 	l->pieces.json = l->json;
+	if ((r = person_keys_load(l->store, l->what->sponsor, &keys)) != BW_OK)
+		return r;
 	if (!l->json && (r = store_share_walk(l->store, &l->beside)) != BW_OK)
 		return r;
-	if ((r = leads_lines_open(&l->lines, out, l->json, l->json ?
-	    l->store : l->beside, l->what->room)) != BW_OK)
+	r = leads_lines_open(&l->lines, out, l->json, l->json ?
+	    l->store : l->beside, &keys, l->what->room);
+	explicit_bzero(&keys, sizeof(keys));
+	if (r != BW_OK)
 		return r;
 	return relay_open(&l->relay, LINES_AHEAD * sizeof(struct leads_line),
 	    put_lines, l);
@@ -168,7 +173,7 @@ text_file(struct store *s, const struct leads_what *what,
 }
 
 static const char *const formats[] = { "csv", "json", "xlsx", "vcard",
-	"salesforce" };
+	"salesforce", "csv-notes" };
 
 const char *
 leads_format_name(enum leads_format f)
@@ -203,6 +208,8 @@ export_leads(struct store *s, const struct leads_what *what,
 		return leads_vcard(s, what, out, n, left);
 	case LEADS_SALESFORCE:
 		return leads_salesforce(s, what, out, n, left);
+	case LEADS_CSV_NOTES:
+		return leads_noted(s, what, out, n, left);
 	}
 	return BW_ERR_ARG;
 }

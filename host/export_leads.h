@@ -21,13 +21,13 @@
 #include "host/store.h"
 
 #define EXPORT_LEADS_HEAD "share_id,time,sponsor,device,name,email,company," \
-	"job_title,work_phone,location,language,policy_version"
+	"job_title,work_phone,location,person,language,policy_version"
 
 struct leadlist_query;		/* store_leadlist.h */
 
 enum leads_format { LEADS_CSV, LEADS_JSON, LEADS_XLSX, LEADS_VCARD,
-	LEADS_SALESFORCE };
-/* "csv", "json", "xlsx", "vcard", "salesforce". */
+	LEADS_SALESFORCE, LEADS_CSV_NOTES };
+/* "csv", "json", "xlsx", "vcard", "salesforce", "csv-notes". */
 const char *leads_format_name(enum leads_format f);
 /* BW_ERR_NOTFOUND for another word. */
 BW_MUST_USE bw_err leads_format_parse(const char *s, enum leads_format *out);

@@ -15,6 +15,7 @@
 struct leads_cells {
 	struct store *store;
 	bool json;
+	struct person_keys keys;
 	uint32_t *at;		/* by edition: where in `kept`; 0: not there */
 	size_t nat;
 	uint8_t *kept;		/* ends of the cells, then the cells */
@@ -41,14 +42,15 @@ take_memory(size_t n)
 
 bw_err
 leads_cells_open(struct leads_cells **out, struct store *s, bool json,
-    size_t most)
+    const struct person_keys *keys, size_t most)
 {
 	struct leads_cells *c;
 
 	*out = NULL;
 	if ((c = calloc(1, sizeof(*c))) == NULL)
 		return BW_ERR_NOMEM;
-	*c = (struct leads_cells){ .store = s, .json = json, .len = 1,
+	*c = (struct leads_cells){ .store = s, .json = json,
+		.keys = *keys, .len = 1,
 		.most = most != 0 ? most : LEADS_CELLS_MAX,
 		.buf = BW_BUF_INIT(LEADS_CELLS_LEAST - sizeof(c->made.end)) };
 	if ((c->kept = take_memory(c->most)) == NULL) {
@@ -65,6 +67,7 @@ leads_cells_close(struct leads_cells **c)
 	if (*c == NULL)
 		return;
 	explicit_bzero((*c)->kept, (*c)->len);
+	explicit_bzero(&(*c)->keys, sizeof((*c)->keys));
 	free((*c)->kept);
 	free((*c)->at);
 	bw_buf_free(&(*c)->buf);
@@ -73,21 +76,31 @@ leads_cells_close(struct leads_cells **c)
 }
 
 static bw_err
-quote(struct leads_cells *c, const char *const v[static FIELD_COUNT + 1])
+quote_one(struct leads_cells *c, int f, const char *v)
 {
 	bw_err r = BW_OK;
 
+	if (!c->json)
+		r = bw_buf_put_u8(&c->buf, ',');
+	if (r == BW_OK && v[0] != 0)
+		r = c->json ? leads_json_cell(&c->buf, v) :
+		    leads_csv_cell(&c->buf, v);
+	c->made.end[f] = (uint16_t)c->buf.len;
+	return r;
+}
+
+static bw_err
+quote(struct leads_cells *c, uint64_t holder,
+    const char *const v[static FIELD_COUNT + 1])
+{
+	char person[PERSON_KEY_SIZE];
+	bw_err r = person_key(&c->keys, holder, person);
+
 	bw_buf_reset(&c->buf);
 	c->made.end[0] = 0;
-	for (int f = 1; f <= FIELD_COUNT && r == BW_OK; f++) {
-		if (!c->json)
-			r = bw_buf_put_u8(&c->buf, ',');
-		if (r == BW_OK && v[f][0] != 0)
-			r = c->json ? leads_json_cell(&c->buf, v[f]) :
-			    leads_csv_cell(&c->buf, v[f]);
-		c->made.end[f] = (uint16_t)c->buf.len;
-	}
-	return r;
+	for (int f = 1; f <= FIELD_COUNT && r == BW_OK; f++)
+		r = quote_one(c, f, v[f]);
+	return r == BW_OK ? quote_one(c, LEADS_PERSON, person) : r;
 }
 
 /* Edition numbers are those of rows, one after the other. */
@@ -147,7 +160,7 @@ keep(struct leads_cells *c, uint64_t edition, size_t n)
 
 /* Only the edition that is wanted makes others go. */
 static bw_err
-on_edition(void *arg, uint64_t edition,
+on_edition(void *arg, uint64_t edition, uint64_t holder,
     const char *const v[static FIELD_COUNT + 1])
 {
 	struct leads_cells *c = arg;
@@ -156,7 +169,7 @@ on_edition(void *arg, uint64_t edition,
 
 	if (c->at[edition] != 0)
 		return BW_OK;
-	if ((r = quote(c, v)) != BW_OK)
+	if ((r = quote(c, holder, v)) != BW_OK)
 		return r;
 	n = sizeof(c->made.end) + c->buf.len;
 	if (n > c->most - c->len) {

@@ -8,24 +8,27 @@
 #ifndef HOST_LEADS_CELLS_H
 #define HOST_LEADS_CELLS_H
 
-#include "host/store.h"
+#include "host/store_leadperson.h"
 
 #define LEADS_CELLS_MAX (12u << 20)	/* bytes that are kept at a time */
 #define LEADS_CELLS_LEAST 8192		/* one edition's at most */
 
 struct leads_cells;
 
+/* Behind the fields' cells stands one with the key of their person. */
+#define LEADS_PERSON (FIELD_COUNT + 1)
+
 /* The cell of field f is text[end[f - 1]..end[f]): in CSV with the comma before
  * it, in JSON empty when it has no value. */
 struct leads_cell_text {
 	const char *text;
-	uint16_t end[FIELD_COUNT + 1];
+	uint16_t end[LEADS_PERSON + 1];
 };
 
-/* most: how many bytes; 0: LEADS_CELLS_MAX. The store stays the caller's, and
+/* keys: of the sponsor. most: how many bytes; 0: LEADS_CELLS_MAX. The store stays the caller's, and
  * must see one state (store_snapshot) from the first get to the last. */
 BW_MUST_USE bw_err leads_cells_open(struct leads_cells **out, struct store *s,
-    bool json, size_t most);
+    bool json, const struct person_keys *keys, size_t most);
 /* An edition's cells, good until the next call. BW_ERR_NOTFOUND: there is no
  * such edition. */
 BW_MUST_USE bw_err leads_cells_get(struct leads_cells *c, uint64_t edition,

@@ -104,27 +104,27 @@ leads_pieces_forget(struct leads_pieces *p)
 
 bw_err
 leads_lines_open(struct leads_lines *l, struct outfile *out, bool json,
-    struct store *values, size_t room)
+    struct store *values, const struct person_keys *keys, size_t room)
 {
 	bw_err r;
 
 	*l = (struct leads_lines){ .out = out, .json = json,
 		.clock = { .day = -1 } };
-	for (int f = 1; f <= FIELD_COUNT; f++) {
+	for (int f = 1; f <= LEADS_PERSON; f++) {
 		l->key[f] = BW_BUF_INIT(PIECE_MAX);
-		if (json && (r = put_key(json, &l->key[f],
-		    field_name((enum field)f))) != BW_OK)
+		if (json && (r = put_key(json, &l->key[f], f == LEADS_PERSON ?
+		    "person" : field_name((enum field)f))) != BW_OK)
 			return r;
 		l->keys += l->key[f].len + NULL_LEN;
 	}
-	return leads_cells_open(&l->cells, values, json, room);
+	return leads_cells_open(&l->cells, values, json, keys, room);
 }
 
 void
 leads_lines_close(struct leads_lines *l)
 {
 	leads_cells_close(&l->cells);
-	for (int f = 1; f <= FIELD_COUNT; f++)
+	for (int f = 1; f <= LEADS_PERSON; f++)
 		bw_buf_free(&l->key[f]);
 }
 
@@ -161,7 +161,7 @@ static uint8_t *
 add_object(uint8_t *p, const struct leads_lines *l,
     const struct leads_cell_text *c, field_set released)
 {
-	for (int f = 1; f <= FIELD_COUNT; f++) {
+	for (int f = 1; f <= LEADS_PERSON; f++) {
 		size_t from = c->end[f - 1], len = c->end[f] - from;
 
 		p = add(p, l->key[f].ptr, l->key[f].len);
@@ -177,13 +177,13 @@ add_object(uint8_t *p, const struct leads_lines *l,
 static uint8_t *
 add_csv(uint8_t *p, const struct leads_cell_text *c, field_set released)
 {
-	for (int f = 1, last; f <= FIELD_COUNT; f = last + 1) {
+	for (int f = 1, last; f <= LEADS_PERSON; f = last + 1) {
 		last = f;
 		if ((released & FIELD_BIT(f)) == 0) {
 			*p++ = ',';
 			continue;
 		}
-		while (last < FIELD_COUNT &&
+		while (last < LEADS_PERSON &&
 		    (released & FIELD_BIT(last + 1)) != 0)
 			last++;
 		p = add(p, c->text + c->end[f - 1],
@@ -196,6 +196,7 @@ bw_err
 leads_lines_put(struct leads_lines *l, const struct leads_line *line)
 {
 	const struct leads_piece *piece = line->piece;
+	field_set cells = line->released;
 	struct leads_cell_text c;
 	uint8_t *row, *p;
 	size_t most;
@@ -203,8 +204,10 @@ leads_lines_put(struct leads_lines *l, const struct leads_line *line)
 
 	if ((r = leads_cells_get(l->cells, line->edition, &c)) != BW_OK)
 		return r;
+	if ((cells & PERSON_FIELDS) != 0)
+		cells |= FIELD_BIT(LEADS_PERSON);
 	most = OWN_MAX + piece->before.len + piece->between.len + l->keys +
-	    c.end[FIELD_COUNT] + piece->after.len;
+	    c.end[LEADS_PERSON] + piece->after.len;
 	if ((r = outfile_room(l->out, most, &row)) != BW_OK)
 		return r;
 	p = l->json && l->n != 0 ? ADD(row, ",\n ") : row;
@@ -213,8 +216,8 @@ leads_lines_put(struct leads_lines *l, const struct leads_line *line)
 	p = l->json ? ADD(p, "\", \"time\": \"") : ADD(p, ",");
 	p = add_time(p, &l->clock, line->time);
 	p = add(p, piece->between.ptr, piece->between.len);
-	p = l->json ? add_object(p, l, &c, line->released) :
-	    add_csv(p, &c, line->released);
+	p = l->json ? add_object(p, l, &c, cells) :
+	    add_csv(p, &c, cells);
 	p = add(p, piece->after.ptr, piece->after.len);
 	outfile_filled(l->out, (size_t)(p - row));
 	l->n++;

@@ -58,15 +58,16 @@ struct leads_lines {
 	struct leads_cells *cells;
 	bool json;
 	uint64_t n;			/* lines that were written */
-	struct bw_buf key[FIELD_COUNT + 1];	/* JSON: before a cell */
+	struct bw_buf key[LEADS_PERSON + 1];	/* JSON: before a cell */
 	size_t keys;			/* bytes of all */
 	struct leads_clock clock;
 };
 
-/* `values` is the store that the lines' thread reads (leads_cells_open), and
- * `room` what that may keep. */
+/* `values` is the store that the lines' thread reads (leads_cells_open), in its
+ * one state, and `room` what that may keep. */
 BW_MUST_USE bw_err leads_lines_open(struct leads_lines *l, struct outfile *out,
-    bool json, struct store *values, size_t room);
+    bool json, struct store *values, const struct person_keys *keys,
+    size_t room);
 /* In JSON without the object's end. BW_ERR_NOTFOUND: the lead's edition is not
  * there; nothing was written. */
 BW_MUST_USE bw_err leads_lines_put(struct leads_lines *l,

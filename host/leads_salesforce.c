@@ -15,13 +15,16 @@
 	"Lead Source,Description\r\n"
 #define MISSING "[not provided]"
 #define COUNTRIES 300
+#define ABOUT_MAX 31000		/* bytes: Salesforce takes 32,000 characters */
+#define OLDER "Older shares: see them at the host\n"
 
 struct sales {
 	struct outfile *out;
 	uint64_t n;
 	size_t ncountries;
 	char (*country)[COUNTRY_NAME_MAX];
-	struct bw_buf row, about;
+	struct bw_buf row, about, one;
+	bool full;			/* `about` is, of this person */
 };
 
 static void
@@ -125,33 +128,51 @@ put_place(struct sales *x, const char *place)
 	return put(x, "Country", end, strlen(end), 80);
 }
 
+/* What was noted of one lead, in x->one. */
 static bw_err
-put_about(struct sales *x, const struct leads_row *row)
+note_lead(struct sales *x, const struct leads_row *row)
 {
 	const struct note *n = &row->mark->note;
 	char question[LEADS_QUESTION_SIZE];
 	bw_err r;
 
-	r = bw_buf_printf(&x->about, "Badge scan %s-%" PRIu64 "\n",
+	bw_buf_reset(&x->one);
+	r = bw_buf_printf(&x->one, "Badge scan %s-%" PRIu64 "\n",
 	    row->rel->device, row->rel->seq);
 	if (n->rating >= 0 && r == BW_OK)
-		r = bw_buf_printf(&x->about, "Rating: %d\n", n->rating);
+		r = bw_buf_printf(&x->one, "Rating: %d\n", n->rating);
 	for (size_t i = 0; i < n->ntags && r == BW_OK; i++)
-		r = bw_buf_printf(&x->about, "Tag: %s\n", n->tag[i]);
+		r = bw_buf_printf(&x->one, "Tag: %s\n", n->tag[i]);
 	for (size_t i = 0; i < n->nanswers && r == BW_OK; i++) {
 		leads_source_question(row, &n->answer[i], question);
-		r = bw_buf_printf(&x->about, "%s%s\n", question,
+		r = bw_buf_printf(&x->one, "%s%s\n", question,
 		    n->answer[i].answer);
 	}
-	return r == BW_OK ? bw_buf_put_str(&x->about, n->text) : r;
+	return r == BW_OK ? bw_buf_put_str(&x->one, n->text) : r;
 }
 
 static bw_err
-put_row(struct sales *x, const struct leads_row *row)
+add_about(struct sales *x, const struct leads_row *row)
+{
+	bw_err r;
+
+	if (x->full)
+		return BW_OK;
+	if ((r = note_lead(x, row)) != BW_OK ||
+	    (!row->first && (r = bw_buf_put_u8(&x->about, '\n')) != BW_OK))
+		return r;
+	x->full = x->about.len + x->one.len > ABOUT_MAX;
+	return x->full ? bw_buf_put_str(&x->about, OLDER) :
+	    bw_buf_put(&x->about, x->one.ptr, x->one.len);
+}
+
+/* All but the description, from its person's newest lead. */
+static bw_err
+begin_row(struct sales *x, const struct leads_row *row)
 {
 	const char *const *v = row->value;
 	const char *company = v[FIELD_COMPANY][0] != 0 ? v[FIELD_COMPANY] :
-	    MISSING, *event = row->policy->event.name, *about;
+	    MISSING, *event = row->policy->event.name;
 	bw_err r;
 
 	if ((r = put_name(x, v[FIELD_NAME])) != BW_OK ||
@@ -162,27 +183,39 @@ put_row(struct sales *x, const struct leads_row *row)
 	    80)) != BW_OK ||
 	    (r = put(x, "Phone", v[FIELD_WORK_PHONE],
 	    strlen(v[FIELD_WORK_PHONE]), 40)) != BW_OK ||
-	    (r = put_place(x, v[FIELD_LOCATION])) != BW_OK ||
-	    (r = put(x, "Event", event, strlen(event), 255)) != BW_OK ||
-	    (r = put_about(x, row)) != BW_OK ||
-	    (r = bw_buf_cstr(&x->about, &about)) != BW_OK ||
-	    (r = leads_csv_cell(&x->row, about)) != BW_OK)
+	    (r = put_place(x, v[FIELD_LOCATION])) != BW_OK)
 		return r;
-	return bw_buf_put_str(&x->row, "\r\n");
+	return put(x, "Event", event, strlen(event), 255);
+}
+
+static bw_err
+end_row(struct sales *x)
+{
+	const char *about;
+	bw_err r;
+
+	if ((r = bw_buf_cstr(&x->about, &about)) != BW_OK ||
+	    (r = leads_csv_cell(&x->row, about)) != BW_OK ||
+	    (r = bw_buf_put_str(&x->row, "\r\n")) != BW_OK)
+		return r;
+	r = outfile_put(x->out, x->row.ptr, x->row.len);
+	bw_buf_reset(&x->row);
+	bw_buf_reset(&x->about);
+	x->full = false;
+	return r;
 }
 
 static bw_err
 on_row(void *arg, const struct leads_row *row)
 {
 	struct sales *x = arg;
-	bw_err r = put_row(x, row);
+	bw_err r;
 
-	if (r == BW_OK)
-		r = outfile_put(x->out, x->row.ptr, x->row.len);
-	bw_buf_reset(&x->row);
-	bw_buf_reset(&x->about);
+	if ((row->first && (r = begin_row(x, row)) != BW_OK) ||
+	    (r = add_about(x, row)) != BW_OK)
+		return r;
 	x->n++;
-	return r;
+	return row->last ? end_row(x) : BW_OK;
 }
 
 bw_err
@@ -190,7 +223,8 @@ leads_salesforce(struct store *s, const struct leads_what *what,
     struct outfile *out, uint64_t *n, struct store_left_out *left)
 {
 	struct sales x = { .out = out,
-		.row = BW_BUF_INIT(ROW_MAX), .about = BW_BUF_INIT(ROW_MAX / 2) };
+		.row = BW_BUF_INIT(ROW_MAX), .about = BW_BUF_INIT(ROW_MAX / 2),
+		.one = BW_BUF_INIT(ROW_MAX / 2) };
 	bw_err r = BW_ERR_NOMEM;
 
 	*n = 0;
@@ -198,10 +232,11 @@ leads_salesforce(struct store *s, const struct leads_what *what,
 		return r;
 	load_countries(&x);
 	if ((r = outfile_put(out, HEAD, sizeof(HEAD) - 1)) == BW_OK)
-		r = leads_source_each(s, what, on_row, &x, left);
+		r = leads_source_people(s, what, on_row, &x, left);
 	*n = x.n;
 	free(x.country);
 	bw_buf_free(&x.row);
 	bw_buf_free(&x.about);
+	bw_buf_free(&x.one);
 	return r;
 }

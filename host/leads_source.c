@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/store_leadone.h"
+#include "host/store_release.h"
 #include "host/store_right.h"
 
 struct source {
@@ -13,10 +14,18 @@ struct source {
 	const struct leads_what *what;
 	leads_row_cb cb;
 	void *arg;
+	struct person_keys keys;
 	struct store_edition edition;	/* the last that was asked for */
 	char version[BODY_VERSION_MAX + 1];	/* of the last policy */
 	struct policy policy;
 	struct store_mark mark;
+	/* Of people alone: */
+	struct release_rules rules;
+	uint8_t *done;			/* a bit for each registration */
+	uint64_t ndone;			/* bytes */
+	struct field_values values;	/* of all leads of one */
+	uint64_t left;			/* leads of it that have not come */
+	bool first;
 };
 
 static bw_err
@@ -133,32 +142,165 @@ policy_of(struct source *src, const struct store_release *rel)
 	return r;
 }
 
+/* BW_ERR_NOTFOUND: there is no such edition. */
+static bw_err
+edition_of(struct source *src, uint64_t edition)
+{
+	return src->edition.ref == edition ? BW_OK :
+	    store_edition_get(src->store, edition, &src->edition);
+}
+
+static bw_err
+person_of(struct source *src, field_set released,
+    char out[static PERSON_KEY_SIZE])
+{
+	out[0] = 0;
+	return (released & PERSON_FIELDS) == 0 ? BW_OK :
+	    person_key(&src->keys, src->edition.registration, out);
+}
+
+/* A row whose values and place are set. */
+static bw_err
+give(struct source *src, struct leads_row *row)
+{
+	bw_err r;
+
+	row->mark = &src->mark;
+	row->policy = &src->policy;
+	if ((r = store_mark_get(src->store, row->rel->device_num,
+	    row->rel->seq, &src->mark)) != BW_OK ||
+	    (r = policy_of(src, row->rel)) != BW_OK ||
+	    (r = person_of(src, row->rel->released, row->person)) != BW_OK)
+		return r;
+	return src->cb(src->arg, row);
+}
+
+/* The edition is the lead's. */
+static bw_err
+alone(struct source *src, const struct store_release *rel)
+{
+	struct leads_row row = { .rel = rel, .first = true, .last = true };
+
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		row.value[f] = (rel->released & FIELD_BIT(f)) != 0 ?
+		    src->edition.values.v[f] : "";
+	return give(src, &row);
+}
+
 static bw_err
 on_release(void *arg, const struct store_release *rel)
 {
 	struct source *src = arg;
-	struct leads_row row = { .rel = rel, .mark = &src->mark,
-		.policy = &src->policy };
 	bool yes;
 	bw_err r;
 
 	if ((r = leads_source_wants(src->store, src->what, rel, &yes)) !=
 	    BW_OK || !yes)
 		return r;
-	if (src->edition.ref != rel->edition && (r = store_edition_get(
-	    src->store, rel->edition, &src->edition)) != BW_OK)
+	if ((r = edition_of(src, rel->edition)) != BW_OK)
 		return r == BW_ERR_NOTFOUND ? BW_OK : r;
-	for (int f = 1; f <= FIELD_COUNT; f++)
-		row.value[f] = (rel->released & FIELD_BIT(f)) != 0 ?
-		    src->edition.values.v[f] : "";
-	if ((r = store_mark_get(src->store, rel->device_num, rel->seq,
-	    &src->mark)) != BW_OK || (r = policy_of(src, rel)) != BW_OK)
-		return r;
-	return src->cb(src->arg, &row);
+	return alone(src, rel);
 }
 
-bw_err
-leads_source_each(struct store *s, const struct leads_what *what,
+/* Whether a person was met before; he is from now on. */
+static bw_err
+met(struct source *src, uint64_t registration, bool *before)
+{
+	uint64_t at = registration / 8, n = src->ndone;
+	uint8_t bit = (uint8_t)(1u << registration % 8), *more;
+
+	if (at >= n) {
+		n = (at + 1) * 2;
+		if ((more = realloc(src->done, n)) == NULL)
+			return BW_ERR_NOMEM;
+		memset(more + src->ndone, 0, n - src->ndone);
+		src->done = more;
+		src->ndone = n;
+	}
+	*before = (src->done[at] & bit) != 0;
+	src->done[at] |= bit;
+	return BW_OK;
+}
+
+static bw_err
+collect(void *arg, const struct release_dev *d, const struct lead_row *h)
+{
+	struct source *src = arg;
+	bw_err r;
+
+	(void)d;
+	src->left++;
+	if ((r = edition_of(src, h->edition)) != BW_OK)
+		return r;
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		if ((h->granted & FIELD_BIT(f)) != 0 &&
+		    src->values.v[f][0] == 0)
+			memcpy(src->values.v[f], src->edition.values.v[f],
+			    sizeof(src->values.v[f]));
+	return BW_OK;
+}
+
+static bw_err
+give_same(void *arg, const struct release_dev *d, const struct lead_row *h)
+{
+	struct source *src = arg;
+	struct store_release rel = { .device = d->name, .device_num = d->num,
+		.seq = h->seq, .time = h->time, .sponsor = src->what->sponsor,
+		.language = h->language,
+		.version = src->rules.part[h->part].version,
+		.released = h->granted, .edition = h->edition };
+	struct leads_row row = { .rel = &rel, .first = src->first,
+		.last = --src->left == 0 };
+
+	src->first = false;
+	for (int f = 1; f <= FIELD_COUNT; f++)
+		row.value[f] = src->values.v[f];
+	return give(src, &row);
+}
+
+static bw_err
+on_person(void *arg, const struct store_release *rel)
+{
+	struct source *src = arg;
+	uint64_t who;
+	bool yes;
+	bw_err r;
+
+	if ((r = leads_source_wants(src->store, src->what, rel, &yes)) !=
+	    BW_OK || !yes)
+		return r;
+	if ((r = edition_of(src, rel->edition)) != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	if ((rel->released & PERSON_FIELDS) == 0)
+		return alone(src, rel);
+	who = src->edition.registration;
+	if ((r = met(src, who, &yes)) != BW_OK || yes)
+		return r;
+	if (src->rules.part == NULL && (r = release_rules_load(src->store,
+	    src->what->sponsor, &src->rules)) != BW_OK)
+		return r;
+	explicit_bzero(&src->values, sizeof(src->values));
+	src->left = 0;
+	src->first = true;
+	if ((r = lead_same(src->store, &src->rules, who, src->what->now,
+	    collect, src)) != BW_OK)
+		return r;
+	return lead_same(src->store, &src->rules, who, src->what->now,
+	    give_same, src);
+}
+
+static void
+source_free(struct source *src)
+{
+	release_rules_free(&src->rules);
+	policy_free(&src->policy);
+	free(src->done);
+	explicit_bzero(src, sizeof(*src));
+	free(src);
+}
+
+static bw_err
+each(struct store *s, const struct leads_what *what, bool people,
     leads_row_cb cb, void *arg, struct store_left_out *left)
 {
 	struct source *src = calloc(1, sizeof(*src));
@@ -168,10 +310,23 @@ leads_source_each(struct store *s, const struct leads_what *what,
 		return BW_ERR_NOMEM;
 	*src = (struct source){ .store = s, .what = what, .cb = cb,
 		.arg = arg };
-	r = store_release_each(s, NULL, what->sponsor, what->now, on_release,
-	    src, left);
-	policy_free(&src->policy);
-	explicit_bzero(src, sizeof(*src));
-	free(src);
+	if ((r = person_keys_load(s, what->sponsor, &src->keys)) == BW_OK)
+		r = store_release_each(s, NULL, what->sponsor, what->now,
+		    people ? on_person : on_release, src, left);
+	source_free(src);
 	return r;
+}
+
+bw_err
+leads_source_each(struct store *s, const struct leads_what *what,
+    leads_row_cb cb, void *arg, struct store_left_out *left)
+{
+	return each(s, what, false, cb, arg, left);
+}
+
+bw_err
+leads_source_people(struct store *s, const struct leads_what *what,
+    leads_row_cb cb, void *arg, struct store_left_out *left)
+{
+	return each(s, what, true, cb, arg, left);
 }

@@ -23,7 +23,7 @@
 #include "host/leads_formats.h"
 #include "host/leads_source.h"
 
-#define COLUMNS 16
+#define COLUMNS 17
 #define ROWS_MAX 1048576	/* of a sheet */
 #define CELL_MAX 8192
 #define COPY 65536
@@ -35,10 +35,10 @@ static const struct {
 	const char *name;
 	double width;
 } columns[COLUMNS] = {
-	{ "share_id", 14 }, { "time", 20 }, { "sponsor", 16 },
+	{ "share_id", 14 }, { "time (UTC)", 20 }, { "sponsor", 16 },
 	{ "device", 12 }, { "name", 24 }, { "email", 28 }, { "company", 24 },
 	{ "job_title", 24 }, { "work_phone", 20 }, { "location", 20 },
-	{ "language", 10 }, { "policy_version", 16 }, { "rating", 8 },
+	{ "person", 16 }, { "language", 10 }, { "policy_version", 16 }, { "rating", 8 },
 	{ "tags", 24 }, { "answers", 32 }, { "note", 48 }
 };
 
@@ -47,6 +47,7 @@ struct sheet {
 	lxw_worksheet *sheet;
 	lxw_format *date, *bold;
 	lxw_row_t row;
+	unsigned sheets;
 	uint64_t n;
 	struct bw_buf cell;
 };
@@ -59,10 +60,22 @@ from_lxw(lxw_error e)
 	return e == LXW_ERROR_MEMORY_MALLOC_FAILED ? BW_ERR_NOMEM : BW_ERR_IO;
 }
 
+/* A sheet without a lead has nothing to choose from. */
+static bw_err
+sheet_end(struct sheet *x)
+{
+	return x->row < 2 ? BW_OK : from_lxw(worksheet_autofilter(x->sheet, 0,
+	    0, x->row - 1, COLUMNS - 1));
+}
+
 static bw_err
 sheet_begin(struct sheet *x)
 {
-	x->sheet = workbook_add_worksheet(x->book, NULL);
+	char name[16] = "Leads";
+
+	if (x->sheets++ != 0)
+		snprintf(name, sizeof(name), "Leads %u", x->sheets);
+	x->sheet = workbook_add_worksheet(x->book, name);
 	if (x->sheet == NULL)
 		return BW_ERR_NOMEM;
 	for (lxw_col_t i = 0; i < COLUMNS; i++)
@@ -109,7 +122,7 @@ put_answers(struct sheet *x, const struct leads_row *row)
 		r = bw_buf_printf(&x->cell, "%s%s%s", i != 0 ? "\n" : "",
 		    question, n->answer[i].answer);
 	}
-	return r == BW_OK ? text_cell(x, 14) : r;
+	return r == BW_OK ? text_cell(x, 15) : r;
 }
 
 static bw_err
@@ -119,16 +132,16 @@ put_note(struct sheet *x, const struct leads_row *row)
 	bw_err r = BW_OK;
 
 	if (n->rating >= 0)
-		r = from_lxw(worksheet_write_number(x->sheet, x->row, 12,
+		r = from_lxw(worksheet_write_number(x->sheet, x->row, 13,
 		    n->rating, NULL));
 	for (size_t i = 0; i < n->ntags && r == BW_OK; i++)
 		r = bw_buf_printf(&x->cell, "%s%s", i != 0 ? ", " : "",
 		    n->tag[i]);
-	if (r != BW_OK || (r = text_cell(x, 13)) != BW_OK)
+	if (r != BW_OK || (r = text_cell(x, 14)) != BW_OK)
 		return r;
 	if ((r = put_answers(x, row)) != BW_OK)
 		return r;
-	return text(x, 15, n->text);
+	return text(x, 16, n->text);
 }
 
 static bw_err
@@ -139,7 +152,8 @@ on_row(void *arg, const struct leads_row *row)
 	char id[TEXT_ID_MAX + 24];
 	bw_err r;
 
-	if (x->row == ROWS_MAX && (r = sheet_begin(x)) != BW_OK)
+	if (x->row == ROWS_MAX && ((r = sheet_end(x)) != BW_OK ||
+	    (r = sheet_begin(x)) != BW_OK))
 		return r;
 	snprintf(id, sizeof(id), "%s-%" PRIu64, rel->device, rel->seq);
 	if ((r = text(x, 0, id)) != BW_OK ||
@@ -151,8 +165,9 @@ on_row(void *arg, const struct leads_row *row)
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		if ((r = text(x, (lxw_col_t)(3 + f), row->value[f])) != BW_OK)
 			return r;
-	if ((r = text(x, 10, rel->language)) != BW_OK ||
-	    (r = text(x, 11, rel->version)) != BW_OK ||
+	if ((r = text(x, 10, row->person)) != BW_OK ||
+	    (r = text(x, 11, rel->language)) != BW_OK ||
+	    (r = text(x, 12, rel->version)) != BW_OK ||
 	    (r = put_note(x, row)) != BW_OK)
 		return r;
 	x->row++;
@@ -316,7 +331,7 @@ fill(struct sheet *x, struct store *s, const struct leads_what *what,
 	format_set_bold(x->bold);
 	if ((r = sheet_begin(x)) == BW_OK)
 		r = leads_source_each(s, what, on_row, x, left);
-	return r;
+	return r == BW_OK ? sheet_end(x) : r;
 }
 
 bw_err

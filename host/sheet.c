@@ -196,9 +196,8 @@ collect(struct job *j)
 	tell_missing(j);
 	if (j->n > 1)
 		qsort(j->row, j->n, sizeof(*j->row), by_name);
-	if (j->order->found != NULL)
-		j->order->found(j->arg, j->n);
-	return BW_OK;
+	return j->order->found != NULL ? j->order->found(j->arg, j->n) :
+	    BW_OK;
 }
 
 static bw_err

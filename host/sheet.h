@@ -28,9 +28,10 @@ struct sheet_order {
 	bool outline;			/* a fine line around each label */
 	const uint64_t *only;		/* these registrations, in any order */
 	size_t n;			/* of them; 0: all that attend */
-	/* How many there are to print, told once, with the arg of put. NULL:
-	 * nobody wants to know. */
-	void (*found)(void *arg, size_t badges);
+	/* How many there are to print, told once, with the arg of put, when all
+	 * is known of who is left out and nothing is drawn; anything but BW_OK
+	 * ends it there, and is its result. NULL: nobody wants to know. */
+	bw_err (*found)(void *arg, size_t badges);
 	struct progress *progress;	/* badges; before the first, that who
 					 * asked is still there; or NULL */
 };

@@ -273,8 +273,8 @@ BW_MUST_USE bw_err store_edition_find(struct store *s,
 BW_MUST_USE bw_err store_edition_get(struct store *s, uint64_t ref,
     struct store_edition *out);
 /* The values alone of those from `from` on, before `to`, that there are; ""
- * for none; good until the call back returns. */
-typedef bw_err (*store_values_cb)(void *arg, uint64_t ref,
+ * for none; good until the call back returns. holder: their registration. */
+typedef bw_err (*store_values_cb)(void *arg, uint64_t ref, uint64_t holder,
     const char *const v[static FIELD_COUNT + 1]);
 BW_MUST_USE bw_err store_edition_values(struct store *s, uint64_t from,
     uint64_t to, store_values_cb cb, void *arg);

@@ -95,10 +95,12 @@ give(void *arg, struct db_query *q)
 	a.at = db_int(q, 4);
 	a.acked_at = db_int(q, 5);
 	a.account = db_uint(q, 6);
+	a.held = a.kind == ACK_WITHHELD && db_int(q, 7) == LEAD_HELD;
 	return w->cb(w->arg, &a);
 }
 
-#define EACH "SELECT ack.id, kind, name, lead, at, acked_at, account " \
+#define EACH "SELECT ack.id, kind, name, lead, at, acked_at, account, " \
+	"coalesce((SELECT lead.state FROM lead WHERE lead.id = ack.lead), 0) " \
 	"FROM ack JOIN device ON device.num = lead >> 32 " \
 	"WHERE ack.sponsor = ?1 AND ack.id < ?2 AND acked_at "
 #define NEWEST " ORDER BY ack.id DESC LIMIT ?3"
@@ -135,6 +137,18 @@ store_ack_count(struct store *s, const char *sponsor,
 
 	memset(n, 0, ACK_KINDS * sizeof(*n));
 	return db_each(s, take_count, n, sql, "t", sponsor);
+}
+
+bw_err
+store_ack_held(struct store *s, const char *sponsor, uint64_t *n)
+{
+	static const char sql[] = "SELECT count(*) FROM ack JOIN lead "
+	    "ON lead.id = ack.lead WHERE sponsor = ?1 AND acked_at = 0 "
+	    "AND kind = ?2 AND lead.state = ?3";
+
+	*n = 0;
+	return db_first(s, take_number, n, sql, "tii", sponsor,
+	    (int64_t)ACK_WITHHELD, (int64_t)LEAD_HELD);
 }
 
 bw_err

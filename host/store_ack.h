@@ -38,6 +38,9 @@ struct store_ack {
 	const char *device;		/* share_id is device-seq */
 	uint64_t seq;
 	int64_t at;
+	/* Of ACK_WITHHELD: now it is held for review (not_me.h), else its holder
+	 * is why. */
+	bool held;
 	int64_t acked_at;		/* 0: open */
 	uint64_t account;		/* who acknowledged */
 };
@@ -49,6 +52,9 @@ BW_MUST_USE bw_err store_ack_each(struct store *s, const char *sponsor,
 /* How many are open, of each kind. */
 BW_MUST_USE bw_err store_ack_count(struct store *s, const char *sponsor,
     uint64_t n[static ACK_KINDS]);
+/* How many of the open ACK_WITHHELD are of leads that are held now. */
+BW_MUST_USE bw_err store_ack_held(struct store *s, const char *sponsor,
+    uint64_t *n);
 /* With its row in the audit, in the caller's transaction. A second time is BW_OK
  * and changes nothing. BW_ERR_NOTFOUND for one that is not there or another
  * sponsor's. */

@@ -99,15 +99,15 @@ give_values(void *arg, struct db_query *q)
 
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		v[f] = db_text(q, f);
-	return w->cb(w->arg, db_uint(q, 0), v);
+	return w->cb(w->arg, db_uint(q, 0), db_uint(q, FIELD_COUNT + 1), v);
 }
 
 bw_err
 store_edition_values(struct store *s, uint64_t from, uint64_t to,
     store_values_cb cb, void *arg)
 {
-	static const char sql[] = "SELECT each(id, v1, v2, v3, v4, v5, v6) "
-	    "FROM edition WHERE id >= ?1 AND id < ?2";
+	static const char sql[] = "SELECT each(id, v1, v2, v3, v4, v5, v6, "
+	    "holder) FROM edition WHERE id >= ?1 AND id < ?2";
 	struct values w = { cb, arg };
 
 	return db_walk(s, give_values, &w, sql, "uu", from, to);

@@ -35,6 +35,7 @@ struct list {
 	const struct leadlist_query *q;
 	int64_t now;
 	struct release_rules rules;
+	struct person_keys keys;
 	struct head *head;		/* one for each device */
 	uint64_t walked, most;		/* most: where the walk ends */
 	struct leadlist_lead lead;
@@ -254,7 +255,8 @@ begin(struct list *l)
 	const struct leadlist_query *q = l->q;
 	bw_err r;
 
-	if ((r = release_rules_load(l->s, q->sponsor, &l->rules)) != BW_OK)
+	if ((r = release_rules_load(l->s, q->sponsor, &l->rules)) != BW_OK ||
+	    (r = person_keys_load(l->s, q->sponsor, &l->keys)) != BW_OK)
 		return r;
 	l->head = calloc(l->rules.ndev + 1, sizeof(*l->head));
 	if (l->head == NULL)
@@ -270,6 +272,20 @@ begin(struct list *l)
 	return BW_OK;
 }
 
+/* The lead that is in l->lead, with what is asked of those alone that are
+ * shown. */
+static bw_err
+give(struct list *l, leadlist_cb cb, void *arg)
+{
+	bw_err r;
+
+	if ((r = lead_dates(l->s, &l->lead)) != BW_OK ||
+	    (r = lead_person(l->s, &l->rules, &l->keys, l->now,
+	    &l->lead)) != BW_OK)
+		return r;
+	return cb(arg, &l->lead);
+}
+
 static bw_err
 page_by_time(struct list *l, leadlist_cb cb, void *arg,
     struct leadlist_end *end)
@@ -278,9 +294,8 @@ page_by_time(struct list *l, leadlist_cb cb, void *arg,
 	bw_err r = BW_OK;
 
 	for (unsigned i = 0; i < l->q->limit && r == BW_OK; i++)
-		if ((r = next(l, &dev)) == BW_OK &&
-		    (r = lead_dates(l->s, &l->lead)) == BW_OK)
-			r = cb(arg, &l->lead);
+		if ((r = next(l, &dev)) == BW_OK)
+			r = give(l, cb, arg);
 	if (r == BW_ERR_NOTFOUND)
 		return BW_OK;
 	if (r == BW_OK && (r = newest(l, &dev)) == BW_ERR_NOTFOUND)
@@ -342,10 +357,9 @@ place_give(struct list *l, const struct place *p, leadlist_cb cb, void *arg)
 	if ((r = db_first(l->s, lead_row, &h, sql, "u",
 	    db_key(d->num, p->seq))) != BW_OK ||
 	    (r = lead_look(l->s, &l->rules, d, &h, l->now,
-	    &l->lead)) != BW_OK ||
-	    (r = lead_dates(l->s, &l->lead)) != BW_OK)
+	    &l->lead)) != BW_OK)
 		return r;
-	return cb(arg, &l->lead);
+	return give(l, cb, arg);
 }
 
 static bw_err

@@ -14,6 +14,7 @@
 #ifndef HOST_STORE_LEADLIST_H
 #define HOST_STORE_LEADLIST_H
 
+#include "host/store_leadperson.h"
 #include "host/store_mark.h"
 
 #define LEADLIST_PAGE_MAX 1000
@@ -47,6 +48,9 @@ struct leadlist_lead {
 	char device[TEXT_ID_MAX + 1];	/* share_id is device-seq */
 	uint64_t device_num, seq;
 	uint64_t edition;		/* that the values are of */
+	uint64_t holder;		/* the registration: not for the sponsor */
+	char person[PERSON_KEY_SIZE];	/* "": it is not said whose it is */
+	uint64_t others;		/* of the same person, now */
 	int64_t time, arrived_at;
 	int64_t corrected_at;		/* or given back; 0: never */
 	char language[BODY_LANG_MAX + 1];
@@ -90,6 +94,17 @@ BW_MUST_USE bw_err leadlist_wants(struct store *s,
  * not be released now. Wipe it after use. */
 BW_MUST_USE bw_err leadlist_lead(struct store *s, const char *sponsor,
     uint64_t device, uint64_t seq, int64_t now, struct leadlist_lead *out);
+/* The leads that have the same person's key, and not this one; newest first, at
+ * most `limit`. */
+struct leadlist_other {
+	char device[TEXT_ID_MAX + 1];
+	uint64_t seq;
+	int64_t time;
+};
+typedef bw_err (*leadlist_other_cb)(void *arg, const struct leadlist_other *o);
+BW_MUST_USE bw_err leadlist_others(struct store *s, const char *sponsor,
+    const struct leadlist_lead *l, int64_t now, unsigned limit,
+    leadlist_other_cb cb, void *arg);
 /* "k07-12" to device and seq. BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err leadlist_share_id(struct store *s, const char *id,
     uint64_t *device, uint64_t *seq);

@@ -40,7 +40,7 @@ store_arrived_at(struct store *s, uint64_t device, uint64_t seq, int64_t *at)
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
-/* Columns: status, whether anybody noted something, v1 … v6. */
+/* Columns: status, whether anybody noted something, v1 … v6, holder. */
 static bw_err
 look_row(void *arg, struct db_query *q)
 {
@@ -50,6 +50,7 @@ look_row(void *arg, struct db_query *q)
 	if (!reg_releases((enum reg_status)db_int(q, 0)))
 		return BW_ERR_NOTFOUND;
 	l->marked = db_int(q, 1) != 0;
+	l->holder = db_uint(q, FIELD_COUNT + 2);
 	for (int f = 1; r == BW_OK && f <= FIELD_COUNT; f++)
 		if ((l->released & FIELD_BIT(f)) != 0)
 			r = db_copy(q, f + 1, l->values.v[f],
@@ -70,7 +71,8 @@ lead_values(struct store *s, struct leadlist_lead *out)
 	static const char sql[] = "SELECT status, "
 	    "EXISTS (SELECT 1 FROM note WHERE lead = ?2) OR "
 	    "EXISTS (SELECT 1 FROM mark WHERE lead = ?2), edition.v1, "
-	    "edition.v2, edition.v3, edition.v4, edition.v5, edition.v6 "
+	    "edition.v2, edition.v3, edition.v4, edition.v5, edition.v6, "
+	    "holder "
 	    "FROM edition JOIN registration "
 	    "ON registration.id = holder WHERE edition.id = ?1";
 	bw_err r = db_first(s, look_row, out, sql, "uu", out->edition,
@@ -118,9 +120,79 @@ lead_dates(struct store *s, struct leadlist_lead *out)
 	    &out->corrected_at);
 }
 
+struct same {
+	const struct release_rules *rules;
+	int64_t now;
+	lead_same_cb cb;
+	void *arg;
+};
+
 static bw_err
-one(struct store *s, const struct release_rules *rules, uint64_t device,
-    uint64_t seq, int64_t now, struct leadlist_lead *out)
+same_row(void *arg, struct db_query *q)
+{
+	const struct same *w = arg;
+	uint64_t device = db_uint(q, 0) >> 32;
+	struct lead_row h = { 0 };
+	bw_err r;
+
+	if ((r = lead_row(&h, q)) != BW_OK)
+		return r;
+	h.granted = release_allowed(w->rules, h.part, h.time, h.granted,
+	    w->now);
+	if ((h.granted & PERSON_FIELDS) == 0)
+		return BW_OK;
+	for (uint64_t i = 0; i < w->rules->ndev; i++)
+		if (w->rules->dev[i].num == device)
+			return h.seq < w->rules->dev[i].settled ?
+			    w->cb(w->arg, &w->rules->dev[i], &h) : BW_OK;
+	return BW_OK;
+}
+
+bw_err
+lead_same(struct store *s, const struct release_rules *rules,
+    uint64_t holder, int64_t now, lead_same_cb cb, void *arg)
+{
+	static const char sql[] = LEAD_ROW "WHERE edition IN (SELECT "
+	    "edition.id FROM badge JOIN edition "
+	    "ON edition.badge_id = badge.badge_id WHERE registration = ?1) "
+	    "AND state = 0 ORDER BY time DESC, id DESC";
+	struct same w = { rules, now, cb, arg };
+
+	return db_each(s, same_row, &w, sql, "u", holder);
+}
+
+static bw_err
+count_one(void *arg, const struct release_dev *d, const struct lead_row *h)
+{
+	(void)d;
+	(void)h;
+	++*(uint64_t *)arg;
+	return BW_OK;
+}
+
+bw_err
+lead_person(struct store *s, const struct release_rules *rules,
+    const struct person_keys *k, int64_t now, struct leadlist_lead *out)
+{
+	uint64_t n = 0;
+	bw_err r;
+
+	out->person[0] = 0;
+	out->others = 0;
+	if ((out->released & PERSON_FIELDS) == 0)
+		return BW_OK;
+	if ((r = person_key(k, out->holder, out->person)) != BW_OK ||
+	    (r = lead_same(s, rules, out->holder, now, count_one,
+	    &n)) != BW_OK)
+		return r;
+	out->others = n != 0 ? n - 1 : 0;
+	return BW_OK;
+}
+
+static bw_err
+one(struct store *s, const struct release_rules *rules,
+    const struct person_keys *k, uint64_t device, uint64_t seq, int64_t now,
+    struct leadlist_lead *out)
 {
 	static const char sql[] = LEAD_ROW "WHERE id = ?1 AND state = 0";
 	struct lead_row h = { 0 };
@@ -133,9 +205,10 @@ one(struct store *s, const struct release_rules *rules, uint64_t device,
 		if ((r = db_first(s, lead_row, &h, sql, "u",
 		    db_key(device, seq))) != BW_OK ||
 		    (r = lead_look(s, rules, &rules->dev[i], &h, now,
-		    out)) != BW_OK)
+		    out)) != BW_OK ||
+		    (r = lead_dates(s, out)) != BW_OK)
 			return r;
-		return lead_dates(s, out);
+		return lead_person(s, rules, k, now, out);
 	}
 	return BW_ERR_NOTFOUND;
 }
@@ -145,6 +218,7 @@ leadlist_lead(struct store *s, const char *sponsor, uint64_t device,
     uint64_t seq, int64_t now, struct leadlist_lead *out)
 {
 	struct release_rules rules = { 0 };
+	struct person_keys k;
 	bw_err r;
 
 	lead_begin(out);
@@ -154,12 +228,55 @@ leadlist_lead(struct store *s, const char *sponsor, uint64_t device,
 	if ((r != BW_OK && r != BW_ERR_BUSY) ||
 	    (r = store_snapshot(s)) != BW_OK)
 		return r;
-	if ((r = release_rules_load(s, sponsor, &rules)) == BW_OK)
-		r = one(s, &rules, device, seq, now, out);
+	if ((r = release_rules_load(s, sponsor, &rules)) == BW_OK &&
+	    (r = person_keys_load(s, sponsor, &k)) == BW_OK)
+		r = one(s, &rules, &k, device, seq, now, out);
+	explicit_bzero(&k, sizeof(k));
 	release_rules_free(&rules);
 	store_snapshot_end(s);
 	if (r != BW_OK)
 		explicit_bzero(out, sizeof(*out));
+	return r;
+}
+
+struct others {
+	const struct leadlist_lead *l;
+	unsigned limit;
+	leadlist_other_cb cb;
+	void *arg;
+};
+
+static bw_err
+other(void *arg, const struct release_dev *d, const struct lead_row *h)
+{
+	struct others *w = arg;
+	struct leadlist_other o = { .seq = h->seq, .time = h->time };
+
+	if ((d->num == w->l->device_num && h->seq == w->l->seq) ||
+	    w->limit == 0)
+		return BW_OK;
+	w->limit--;
+	memcpy(o.device, d->name, sizeof(o.device));
+	return w->cb(w->arg, &o);
+}
+
+bw_err
+leadlist_others(struct store *s, const char *sponsor,
+    const struct leadlist_lead *l, int64_t now, unsigned limit,
+    leadlist_other_cb cb, void *arg)
+{
+	struct others w = { l, limit, cb, arg };
+	struct release_rules rules = { 0 };
+	bw_err r;
+
+	if (l->person[0] == 0)
+		return BW_OK;
+	if ((r = store_snapshot(s)) != BW_OK)
+		return r;
+	if ((r = release_rules_load(s, sponsor, &rules)) == BW_OK)
+		r = lead_same(s, &rules, l->holder, now, other, &w);
+	release_rules_free(&rules);
+	store_snapshot_end(s);
 	return r;
 }
 

@@ -29,5 +29,17 @@ BW_MUST_USE bw_err lead_look(struct store *s,
 BW_MUST_USE bw_err lead_values(struct store *s, struct leadlist_lead *out);
 /* When it arrived and was corrected, which few that look at many ask. */
 BW_MUST_USE bw_err lead_dates(struct store *s, struct leadlist_lead *out);
+/* The key of its person, and how many others have it. */
+BW_MUST_USE bw_err lead_person(struct store *s,
+    const struct release_rules *rules, const struct person_keys *k,
+    int64_t now, struct leadlist_lead *out);
+
+/* The leads with the key of a registration that attends, newest first; granted
+ * of `h` is what is released. */
+typedef bw_err (*lead_same_cb)(void *arg, const struct release_dev *d,
+    const struct lead_row *h);
+BW_MUST_USE bw_err lead_same(struct store *s,
+    const struct release_rules *rules, uint64_t holder, int64_t now,
+    lead_same_cb cb, void *arg);
 
 #endif

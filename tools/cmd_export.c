@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "host/case.h"
 #include "host/export_counts.h"
 #include "host/export_leads.h"
 #include "host/export_log.h"
@@ -53,20 +54,20 @@ struct leads {
 };
 
 static int
-parse_leads(const struct leads *l, struct leads_what *what)
+parse_leads(struct staff *st, const struct leads *l, struct leads_what *what)
 {
-	uint64_t since = 0;
+	bw_err r = BW_OK;
 
 	*what = (struct leads_what){ .sponsor = l->sponsor };
 	if (leads_format_parse(l->format, &what->format) != BW_OK)
-		return staff_usage("--format is csv, json, xlsx, vcard or "
-		    "salesforce, not \"%s\"", l->format);
-	if (l->since != NULL &&
-	    when_parse(l->since, false, &since) != BW_OK)
+		return staff_usage("--format is csv, csv-notes, json, xlsx, "
+		    "vcard or salesforce, not \"%s\"", l->format);
+	if (l->since != NULL)
+		r = case_when(st->store, l->since, false, &what->since);
+	if (r == BW_ERR_FORMAT)
 		return staff_usage("--since is a time like 2026-06-01 or "
 		    "2026-06-01T09:30:00Z, not \"%s\"", l->since);
-	what->since = (int64_t)since;
-	return CMD_OK;
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
 }
 
 static int
@@ -85,7 +86,7 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 	bw_err r;
 
 	(void)arg;
-	if ((code = parse_leads(l, &what)) != CMD_OK)
+	if ((code = parse_leads(st, l, &what)) != CMD_OK)
 		return code;
 	r = store_sponsor_known(st->store, sponsor);
 	if (r == BW_ERR_NOTFOUND)
@@ -119,7 +120,7 @@ cmd_export_leads(const char *dir, int argc, char **argv)
 	struct leads l = { 0 };
 	const struct opt opt[] = {
 		{ "sponsor", "ID", "whose leads", true, &l.sponsor, NULL },
-		{ "format", "csv|json|xlsx|vcard|salesforce",
+		{ "format", "csv|csv-notes|json|xlsx|vcard|salesforce",
 		    "how they are written", true, &l.format, NULL },
 		{ "since", "TIME", "only what came, or was marked, since",
 		    false, &l.since, NULL },

@@ -38,12 +38,13 @@ say_left(void *arg, uint64_t registration, enum sheet_why why)
 	    "printed\n", registration, sheet_why(why));
 }
 
-static void
+static bw_err
 found(void *arg, size_t badges)
 {
 	struct print *p = arg;
 
 	p->meter.most = badges;
+	return BW_OK;
 }
 
 /* With what was printed; a test page is of nobody. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/case.h"
 #include "host/when.h"
 #include "record/crypto.h"
 
@@ -113,15 +114,13 @@ bool
 api_time(struct call *c, const char *name, int64_t *out)
 {
 	char text[40];
-	uint64_t t;
 	bw_err r = http_param(c->in, name, text, sizeof(text));
 
 	if (r == BW_ERR_NOTFOUND)
 		return true;
-	if (r != BW_OK || when_parse(text, false, &t) != BW_OK)
+	if (r != BW_OK || case_when(c->store, text, false, out) != BW_OK)
 		return wrong(c, name, "is a time like 2026-06-01T09:30:00Z; "
 		    "write a + as %2B");
-	*out = (int64_t)t;
 	return true;
 }
 

@@ -57,7 +57,9 @@ lead(const struct leadlist_lead *l)
 	o = json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", id, "device",
 	    l->device, "language", l->language, "policy_version", l->version,
 	    "version", version);
-	if (o != NULL && api_put_time(o, "time", l->time) &&
+	if (o != NULL && json_object_set_new(o, "person", l->person[0] != 0 ?
+	    json_string(l->person) : json_null()) == 0 &&
+	    api_put_time(o, "time", l->time) &&
 	    api_put_time(o, "arrived_at", l->arrived_at) &&
 	    put_values(o, l) && put_note(o, &l->mark.note))
 		return o;

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "host/api/api.h"
+#include "host/case.h"
 #include "host/export_answer.h"
 #include "host/route.h"
 #include "host/store_ack.h"
-#include "host/when.h"
 
 /* A list by falling numbers: the last one's is the cursor. */
 struct list {
@@ -85,7 +85,6 @@ take_what(struct call *c, json_t *o, struct leads_what *what)
 {
 	const char *format = "", *since = NULL;
 	const char *fault = NULL;
-	uint64_t at = 0;
 
 	*what = (struct leads_what){ .sponsor = c->me->sponsor,
 		.now = c->now };
@@ -94,10 +93,11 @@ take_what(struct call *c, json_t *o, struct leads_what *what)
 		fault = "it takes two texts, format and since, and nothing "
 		    "else; since can be left out";
 	else if (leads_format_parse(format, &what->format) != BW_OK)
-		fault = "format is csv, json, xlsx, vcard or salesforce";
-	else if (since != NULL && when_parse(since, false, &at) != BW_OK)
+		fault = "format is csv, csv-notes, json, xlsx, vcard or "
+		    "salesforce";
+	else if (since != NULL &&
+	    case_when(c->store, since, false, &what->since) != BW_OK)
 		fault = "since is a time like 2026-06-01T09:30:00Z";
-	what->since = (int64_t)at;
 	if (fault != NULL)
 		http_error(c->out, 422, fault);
 	return fault == NULL;
@@ -123,8 +123,8 @@ on_notice(void *arg, const struct store_ack *a)
 	json_t *o;
 
 	snprintf(lead, sizeof(lead), "%s-%" PRIu64, a->device, a->seq);
-	o = json_pack("{s:I, s:s, s:s}", "id", (json_int_t)a->id, "kind",
-	    ack_kind_name(a->kind), "lead", lead);
+	o = json_pack("{s:I, s:s, s:s, s:b}", "id", (json_int_t)a->id, "kind",
+	    ack_kind_name(a->kind), "lead", lead, "held", a->held);
 	return add(arg, o, o != NULL && api_put_time(o, "time", a->at) &&
 	    api_put_time(o, "acknowledged_at", a->acked_at), a->id);
 }

@@ -43,7 +43,12 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	[CARE_CLOCK_UNSURE] = { N_("Nobody has confirmed its clock yet."),
 	    N_("Give it network: it takes the time from there.") },
 	[CARE_UNTOLD] = { N_("It has never reported how it is."),
-	    N_("See that its program runs: clock and reader are not known.") },
+	    N_("That comes a minute after it was enrolled. If not, see that "
+	    "its program runs.") },
+	[CARE_UPLINK_ALONE] = { N_("The program of its screen has not "
+	    "reported yet: of clock and reader nothing is known."),
+	    N_("See what its screen shows, and switch it off and on if it "
+	    "shows nothing.") },
 	[CARE_OLD] = { N_("It runs another version than the host."),
 	    N_("Update it when its booth is closed.") },
 	[CARE_INVITED] = { N_("It is not enrolled yet."),
@@ -101,7 +106,7 @@ told(const struct health *h, const char *version)
 	    (out & bit(CARE_CLOCK)) == 0)
 		out |= bit(CARE_CLOCK_UNSURE);
 	if (h->clock[0] == 0 && h->reader[0] == 0)
-		out |= bit(CARE_UNTOLD);
+		out |= bit(CARE_UPLINK_ALONE);
 	if (h->version[0] != 0 && !is(h->version, version))
 		out |= bit(CARE_OLD);
 	return out;

@@ -14,7 +14,21 @@
 static const char *const formats[] = { [LEADS_CSV] = N_("CSV"),
 	[LEADS_JSON] = N_("JSON"), [LEADS_XLSX] = N_("Excel (XLSX)"),
 	[LEADS_VCARD] = N_("Contacts (vCard)"),
-	[LEADS_SALESFORCE] = N_("Salesforce") };
+	[LEADS_SALESFORCE] = N_("Salesforce"),
+	[LEADS_CSV_NOTES] = N_("CSV with notes") };
+
+/* As they are offered, with what is in each. */
+#define FORMATS 6
+static const enum leads_format order[FORMATS] = { LEADS_XLSX, LEADS_CSV_NOTES,
+	LEADS_CSV, LEADS_SALESFORCE, LEADS_VCARD, LEADS_JSON };
+static const struct { const char *row, *notes; } holds[FORMATS] = {
+	[LEADS_CSV] = { N_("each share"), N_("no") },
+	[LEADS_JSON] = { N_("each share"), N_("yes") },
+	[LEADS_XLSX] = { N_("each share"), N_("yes") },
+	[LEADS_VCARD] = { N_("each person"), N_("yes, in the card's note") },
+	[LEADS_SALESFORCE] = { N_("each person"), N_("yes, in Description") },
+	[LEADS_CSV_NOTES] = { N_("each share"), N_("yes") }
+};
 
 struct walk {
 	struct page *p;
@@ -129,17 +143,41 @@ last_made(struct call *c, int64_t *at)
 static void
 format_choice(struct page *p, const char *error)
 {
-	static const enum leads_format order[] = { LEADS_XLSX, LEADS_CSV,
-		LEADS_SALESFORCE, LEADS_VCARD, LEADS_JSON };
 	struct form_field f = { .name = "format", .label = N_("Format"),
 		.error = error, .hint = N_("The file for Salesforce needs no "
 		    "columns to be chosen there.") };
 
 	form_select_begin(p, &f);
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < FORMATS; i++)
 		form_option(p, &f, leads_format_name(order[i]),
 		    catalogue_find(p->w->lang, formats[order[i]]));
 	form_select_end(p, &f);
+}
+
+static void
+contents(struct page *p)
+{
+	static const char *const heads[] = { N_("Format"),
+		N_("A row or card for"),
+		N_("Rating, tags, answers, notes"), NULL };
+
+	say_in(p, "h2", N_("What is in the files"));
+	table_begin(p, N_("What is in the files"), heads);
+	for (size_t i = 0; i < FORMATS; i++) {
+		table_row(p);
+		table_head(p);
+		say(p, formats[order[i]]);
+		page_raw(p, "</th>");
+		table_cell(p);
+		say(p, holds[order[i]].row);
+		table_cell(p);
+		say(p, holds[order[i]].notes);
+	}
+	table_end(p);
+	say_in(p, "p", N_("The values that attendees agreed to are in all of "
+	    "them. Whoever shared several times has as many rows, with the "
+	    "same word in the column person. Times are in UTC. CSV without "
+	    "notes is made the fastest."));
 }
 
 static void
@@ -183,6 +221,7 @@ page(struct call *c, unsigned status, const struct leads_query *q,
 	form_end(&p, N_("Make the file"));
 	making_show_own(&p, c);
 	made(&p, c);
+	contents(&p);
 	if (p.r == BW_OK)
 		p.r = r;
 	layout_end(&p, c);

@@ -81,7 +81,8 @@ static const struct form_choice formats[] = {
 	{ "xlsx", N_("a spreadsheet (XLSX)") }, { "csv", N_("CSV") },
 	{ "json", N_("JSON, with what staff noted") },
 	{ "vcard", N_("contacts (vCard)") },
-	{ "salesforce", N_("CSV for Salesforce") }, { NULL, NULL }
+	{ "salesforce", N_("CSV for Salesforce") },
+	{ "csv-notes", N_("CSV with notes") }, { NULL, NULL }
 };
 
 static void

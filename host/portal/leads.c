@@ -46,6 +46,18 @@ title(const struct list *l, const struct leadlist_lead *lead, const char *id)
 	return id;
 }
 
+/* Whoever shared twice stands here twice. */
+static void
+others(struct page *p, const struct leadlist_lead *lead)
+{
+	if (lead->others == 0)
+		return;
+	page_raw(p, "<br><span class=\"quiet\">");
+	say_count(p, N_("%s other share of this person"),
+	    N_("%s other shares of this person"), lead->others);
+	page_raw(p, "</span>");
+}
+
 static void
 tags(struct page *p, const struct note *n)
 {
@@ -88,7 +100,10 @@ row(void *arg, const struct leadlist_lead *lead)
 	page_text(p, path);
 	page_raw(p, "\">");
 	page_value(p, title(l, lead, id));
-	page_raw(p, "</a></th>");
+	page_raw(p, "</a>");
+	if (l->values)
+		others(p, lead);
+	page_raw(p, "</th>");
 	if (l->values)
 		table_value(p, lead->values.v[FIELD_COMPANY]);
 	table_time(p, lead->time);

@@ -10,6 +10,8 @@
 #include "host/route.h"
 #include "host/store_device.h"
 
+#define OTHERS_SHOWN 50
+
 /* Which lead the path names; its id is out->device-out->seq. *away: it is of
  * this sponsor's devices, but there is none now. */
 static bw_err
@@ -189,6 +191,50 @@ agreed(struct page *p, struct call *c, const struct leadlist_lead *l)
 	page_raw(p, "</dl>\n");
 }
 
+struct same {
+	struct page *p;
+	struct booths booths;
+};
+
+static bw_err
+other(void *arg, const struct leadlist_other *o)
+{
+	struct same *w = arg;
+	char path[TEXT_ID_MAX + 24], booth[BOOTH_NAME_MAX];
+
+	booths_name(&w->booths, o->device, booth);
+	snprintf(path, sizeof(path), "%s.%" PRIu64, o->device, o->seq);
+	page_raw(w->p, "<li><a href=\"/leads/");
+	page_text(w->p, path);
+	page_raw(w->p, "\">");
+	page_value(w->p, booth);
+	page_raw(w->p, "</a>, ");
+	page_time(w->p, o->time);
+	page_raw(w->p, "</li>\n");
+	return w->p->r;
+}
+
+/* Each share was agreed to for itself, and is withdrawn for itself. */
+static void
+others(struct page *p, struct call *c, const struct leadlist_lead *l)
+{
+	struct same w = { .p = p };
+	bw_err r;
+
+	if (l->others == 0)
+		return;
+	say_in(p, "h2", N_("Other shares of this person"));
+	page_raw(p, "<ul id=\"others\">\n");
+	if ((r = booths_take(c, &w.booths)) == BW_OK)
+		r = leadlist_others(c->store, sponsor_own(c), l, c->now,
+		    OTHERS_SHOWN, other, &w);
+	page_raw(p, l->others > OTHERS_SHOWN ? "<li>…</li>\n</ul>\n" :
+	    "</ul>\n");
+	booths_free(&w.booths);
+	if (p->r == BW_OK)
+		p->r = r;
+}
+
 static void
 from(struct page *p, struct call *c, const char *what,
     const struct mark_source *by)
@@ -293,6 +339,8 @@ show(struct call *c, unsigned status, const struct leadlist_lead *l,
 	leads_typed_form(&p, c, l, t, action);
 	sources(&p, c, &l->mark);
 	agreed(&p, c, l);
+	if (sponsor_sees_values(c))
+		others(&p, c, l);
 	layout_end(&p, c);
 }
 

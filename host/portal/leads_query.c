@@ -5,7 +5,7 @@
 
 #include "host/portal/form.h"
 #include "host/portal/sponsor.h"
-#include "host/when.h"
+#include "host/portal/zone.h"
 
 static const char *const sorts[] = { "", "name", "company", "rating" };
 
@@ -21,15 +21,10 @@ value(const struct call *c, bool form, const char *name, char *out,
 }
 
 static void
-read_since(struct leads_query *q)
+read_since(const struct call *c, struct leads_query *q)
 {
-	uint64_t at;
-
-	if (q->since[0] == 0)
-		return;
-	if (when_parse(q->since, false, &at) == BW_OK)
-		q->changed_since = (int64_t)at;
-	else
+	if (q->since[0] != 0 &&
+	    zone_parse(c, q->since, false, &q->changed_since) != BW_OK)
 		q->fault = N_("Give a day, like 2026-06-01.");
 }
 
@@ -50,7 +45,7 @@ leads_query_read(const struct call *c, bool form, struct leads_query *q)
 	for (size_t i = 0; i < 4; i++)
 		if (strcmp(text, sorts[i]) == 0)
 			q->sort = (enum leadlist_sort)i;
-	read_since(q);
+	read_since(c, q);
 	/* What is found by a value, or stands where it does, tells of it. */
 	if (sponsor_sees_values(c))
 		value(c, form, "q", q->search, sizeof(q->search));

@@ -29,6 +29,7 @@ struct print {
 	struct running_one *running;
 	struct progress progress;
 	bool gone;			/* who asked for it */
+	bool rest;			/* without those that are left out */
 	size_t left;			/* not printed; the first of them: */
 	struct { uint64_t id; enum sheet_why why; } one[LEFT_SHOWN];
 };
@@ -193,12 +194,15 @@ on_step(void *arg, uint64_t done)
 	return still_wanted(w);
 }
 
-static void
+/* Who is left out is asked about before a thousand badges are drawn for
+ * nothing. */
+static bw_err
 found(void *arg, size_t badges)
 {
 	const struct print *w = arg;
 
 	running_most(w->running, badges);
+	return badges != 0 && w->left != 0 && !w->rest ? BW_ERR_EXISTS : BW_OK;
 }
 
 static void
@@ -273,7 +277,7 @@ start(struct call *c, struct print *w)
 
 /* When it was not made, or not yet: say why. */
 static void
-answer(struct call *c, struct print *w, bw_err r, bool rest)
+answer(struct call *c, struct print *w, bw_err r)
 {
 	if (w->gone)
 		/* Nobody reads it; requests are counted by it. */
@@ -285,28 +289,33 @@ answer(struct call *c, struct print *w, bw_err r, bool rest)
 		page(c, 422, w);
 	} else if (r != BW_OK)
 		layout_failure(c, r);
-	else if (w->left != 0 && !rest)
+	else if (w->left != 0 && !w->rest)
 		page(c, 200, w);
 }
 
 static void
 make(struct call *c, struct print *w)
 {
-	bool test = regs_ticked(c, "test"), rest = regs_ticked(c, "rest");
+	bool test = regs_ticked(c, "test");
 	struct sheet_done done = { 0 };
 	struct fault f = { 0 };
-	bw_err r = start(c, w);
+	bw_err r;
+
+	w->rest = regs_ticked(c, "rest");
+	r = start(c, w);
 
 	if (r == BW_OK)
 		r = test ? sheet_test_page(w->order.format, put, w) :
 		    sheet_make(c->store, c->host->dir, &w->order, put, leave,
 		    w, &done, &f);
+	if (r == BW_ERR_EXISTS)
+		r = BW_OK;
 	if (r == BW_OK)
 		r = person_still_may(c);
-	if (r == BW_OK && (w->left == 0 || rest))
+	if (r == BW_OK && (w->left == 0 || w->rest))
 		r = made(c, w, test, done.badges);
 	running_end(&w->running);
-	answer(c, w, r, rest);
+	answer(c, w, r);
 }
 
 void

@@ -34,7 +34,7 @@ sponsor_who(struct page *p, struct call *c, uint64_t account)
 
 /* What has happened, by what is to be done about it. */
 static bool
-happened(struct page *p, const uint64_t n[static ACK_KINDS])
+happened(struct page *p, const uint64_t n[static ACK_KINDS], uint64_t held)
 {
 	const struct { uint64_t n; const char *one, *many; } said[] = {
 		{ n[ACK_WITHDRAWN] + n[ACK_UNDONE],
@@ -44,8 +44,10 @@ happened(struct page *p, const uint64_t n[static ACK_KINDS])
 		    N_("%s leads are to be erased.") },
 		{ n[ACK_CORRECTED], N_("%s lead was corrected."),
 		    N_("%s leads were corrected.") },
-		{ n[ACK_WITHHELD], N_("%s lead is withheld for now."),
+		{ n[ACK_WITHHELD] - held, N_("%s lead is withheld for now."),
 		    N_("%s leads are withheld for now.") },
+		{ held, N_("%s lead is held for review."),
+		    N_("%s leads are held for review.") },
 	};
 	bool any = false;
 
@@ -63,14 +65,19 @@ happened(struct page *p, const uint64_t n[static ACK_KINDS])
 void
 sponsor_banner(struct page *p, struct call *c)
 {
-	uint64_t n[ACK_KINDS];
+	uint64_t n[ACK_KINDS], held = 0;
 	bw_err r = store_ack_count(c->store, sponsor_own(c), n);
+
+	if (r == BW_OK && n[ACK_WITHHELD] != 0)
+		r = store_ack_held(c->store, sponsor_own(c), &held);
+	if (held > n[ACK_WITHHELD])
+		held = n[ACK_WITHHELD];
 
 	/* A list that was searched walks far: it is not asked for again by
 	 * itself. */
 	page_raw(p, c->in->query[0] == 0 && c->in->method == HTTP_GET ?
 	    "<div id=\"owed\" data-live>\n" : "<div id=\"owed\">\n");
-	if (happened(p, n)) {
+	if (happened(p, n, held)) {
 		page_raw(p, " ");
 		say(p, access_may(ACT_ACK, c->me->login.account.role) ?
 		    N_("See what to do, and acknowledge it.") :

@@ -97,8 +97,10 @@ acts(struct walk *w, const struct account *a)
 	}
 	strcpy(end, "disable");
 	form_danger(w->p, w->c, to, N_("Disable"), N_("The person is logged "
-	    "out and cannot log in until you enable the account again; its "
-	    "tokens end, and so do invitations that it made."), NULL);
+	    "out at once and cannot log in until you enable the account again. "
+	    "Its tokens end, and so do invitations that it made: they do not "
+	    "come back with it. What it noted on leads and acknowledged "
+	    "stays, with its name."), NULL);
 }
 
 static bw_err
@@ -120,6 +122,8 @@ row(void *arg, const struct account *a)
 	say(p, layout_role(a->role));
 	table_cell(p);
 	say(p, people_state(a->state));
+	table_cell(p);
+	say(p, a->second ? N_("yes") : N_("no"));
 	table_time(p, a->last_login);
 	acts(w, a);
 	return p->r;
@@ -148,7 +152,7 @@ static void
 list(struct call *c, unsigned status, const struct typed *t)
 {
 	static const char *const heads[] = { N_("Person"), N_("Role"),
-		N_("State"), N_("Last login"), "", NULL };
+		N_("State"), N_("Second factor"), N_("Last login"), "", NULL };
 	struct page p;
 	struct walk w = { &p, c };
 	bw_err r;

@@ -19,7 +19,10 @@ struct walk {
 	uint64_t first, last;		/* the newest and the oldest shown */
 };
 
-static const struct { const char *what, *todo; } kinds[] = {
+struct happening {
+	const char *what, *todo;
+};
+static const struct happening kinds[] = {
 	[ACK_WITHDRAWN] = { N_("Withdrawn by the attendee"),
 	    N_("Delete what you have of this share: in your address book, in "
 	    "mailing lists, in files that you exported.") },
@@ -30,11 +33,23 @@ static const struct { const char *what, *todo; } kinds[] = {
 	[ACK_ERASED] = { N_("To be erased"),
 	    N_("The attendee's data were erased here. Erase what you have of "
 	    "this share, backups and exported files too.") },
-	[ACK_WITHHELD] = { N_("No longer passed on: withheld"),
+	[ACK_WITHHELD] = { N_("No longer passed on: withheld for its attendee"),
 	    N_("Use nothing that you have of this share, also in your address "
-	    "book and in mailing lists. It may come back; it stands among your "
-	    "leads again then.") },
+	    "book and in mailing lists, and write to nobody by it. It may come "
+	    "back; it stands among your leads again then.") },
 };
+/* Of the last, while somebody disowns a share beside it. */
+static const struct happening held = {
+	N_("No longer passed on: held for review"),
+	N_("Somebody says of a share at that booth that it was not theirs. "
+	"Put what you have of this one aside until that was looked at: then it "
+	"stands among your leads again, or here as withdrawn.") };
+
+static const struct happening *
+happening(const struct store_ack *a)
+{
+	return a->held ? &held : &kinds[a->kind];
+}
 
 static void
 begin(struct walk *w)
@@ -57,7 +72,7 @@ what_to_do(struct walk *w, const struct store_ack *a)
 
 	snprintf(action, sizeof(action), "/withdrawals/%" PRIu64, a->id);
 	table_cell(w->p);
-	say(w->p, kinds[a->kind].todo);
+	say(w->p, happening(a)->todo);
 	table_cell(w->p);
 	if (access_may(ACT_ACK, w->c->me->login.account.role))
 		form_button(w->p, w->c, action, N_("Acknowledge"));
@@ -85,7 +100,7 @@ row(void *arg, const struct store_ack *a)
 	page_value(w->p, id);
 	page_raw(w->p, "</th>");
 	table_cell(w->p);
-	say(w->p, kinds[a->kind].what);
+	say(w->p, happening(a)->what);
 	table_time(w->p, a->at);
 	if (w->open)
 		what_to_do(w, a);

@@ -14,6 +14,9 @@ CREATE TABLE meta (
 	value INTEGER NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO meta VALUES ('serial', 0), ('blocked', 0);
+-- A secret, under which a sponsor is told which leads are one person's
+-- (store_leadperson.h).
+INSERT INTO meta VALUES ('person1', random()), ('person2', random());
 
 CREATE TABLE policy (
 	id INTEGER PRIMARY KEY,

@@ -5,12 +5,15 @@ a parser of RFC 6350 of its own, Python's csv."""
 
 import csv
 import datetime
+import json
 import pathlib
+import re
 import sys
 
 import openpyxl
 
 DIR = pathlib.Path(sys.argv[1])
+TIMES = "time (UTC)"
 NAME = '=HYPERLINK("http://x","y") Zoë'
 WIDE = "例" * 53
 LONG = "0123456789" * 6 + "0123é"
@@ -20,20 +23,25 @@ TIME = datetime.datetime.utcfromtimestamp(1778000000)
 
 
 def xlsx():
-    sheet = openpyxl.load_workbook(DIR / "leads.xlsx").active
+    book = openpyxl.load_workbook(DIR / "leads.xlsx")
+    assert book.sheetnames == ["Leads"], book.sheetnames
+    sheet = book.active
     rows = list(sheet.iter_rows())
     head = [c.value for c in rows[0]]
-    assert head[:4] == ["share_id", "time", "sponsor", "device"], head
+    assert head[:4] == ["share_id", TIMES, "sponsor", "device"], head
     assert sheet.freeze_panes == "A2", sheet.freeze_panes
+    assert sheet.auto_filter.ref == "A1:Q4", sheet.auto_filter.ref
+    for column in sheet.column_dimensions.values():
+        assert 8 <= column.width <= 49, column.width
     got = [dict(zip(head, r)) for r in rows[1:]]
     assert len(got) == 3
     for row in got:
         for key, cell in row.items():
             assert cell.data_type != "f", (key, cell.value)
-            if cell.value is not None and key not in ("time", "rating"):
+            if cell.value is not None and key not in (TIMES, "rating"):
                 assert cell.data_type in "s", (key, cell.data_type)
     one = {k: c.value for k, c in got[0].items()}
-    assert one["time"] == TIME and got[0]["time"].is_date, one["time"]
+    assert one[TIMES] == TIME and got[0][TIMES].is_date, one[TIMES]
     assert one["name"] == NAME and one["company"] == "@SUM(1+1),;\\"
     assert one["work_phone"] == "+44 20 7946 0000"
     assert one["rating"] == 4 and one["note"] == TEXT, one["note"]
@@ -41,8 +49,9 @@ def xlsx():
     assert got[1]["name"].value == WIDE and got[1]["company"].value == LONG
     assert got[1]["job_title"].value == "\u202eevil"
     only = {k for k, c in got[2].items() if c.value is not None}
-    assert only == {"share_id", "time", "sponsor", "device", "email",
-                    "language", "policy_version"}, only
+    assert only == {"share_id", TIMES, "sponsor", "device", "email",
+                    "person", "language", "policy_version"}, only
+    assert len({r["person"].value for r in got}) == 3
 
 
 def unescape(value, sep):
@@ -62,7 +71,8 @@ def unescape(value, sep):
     return parts
 
 
-def vcard():
+def cards():
+    """The cards of a strict reader, each as pairs of name and value."""
     raw = (DIR / "leads.vcard").read_bytes()
     assert raw.endswith(b"\r\n") and b"\n" not in raw.replace(b"\r\n", b"")
     lines = []
@@ -73,18 +83,27 @@ def vcard():
             lines[-1] += line[1:]
         else:
             lines.append(line)
-    cards = []
+    got = []
     for line in lines:
         name, _, value = line.partition(":")
         if line == "BEGIN:VCARD":
-            cards.append([])
+            got.append([])
         else:
-            cards[-1].append((name.split(";")[0], value))
-    assert len(cards) == 3
-    for card in cards:
+            got[-1].append((name.split(";")[0], value))
+    for card in got:
         assert card[0] == ("VERSION", "4.0") and card[-1] == ("END", "VCARD")
-    one = dict(cards[0])
-    assert one["KIND"] == "individual" and one["UID"] == "k07-1"
+        for once in ("FN", "UID", "NOTE", "REV"):
+            assert [n for n, _ in card].count(once) == 1, card
+    return got
+
+
+def vcard():
+    got = cards()
+    assert len(got) == 3
+    one = dict(got[0])
+    assert one["KIND"] == "individual"
+    assert re.fullmatch("p[0-9a-f]{12}", one["UID"]), one["UID"]
+    assert len({dict(card)["UID"] for card in got}) == 3
     assert unescape(one["FN"], "\0") == [NAME], one["FN"]
     assert unescape(one["ORG"], ";") == ["@SUM(1+1),;\\"], one["ORG"]
     assert unescape(one["ADR"], ";") == ["", "", "", "Berlin, Germany", "",
@@ -93,14 +112,18 @@ def vcard():
     note = unescape(one["NOTE"], "\0")[0]
     assert note == f"Summit 2026, k07-1\nrating: 4\n{ANSWERS}\n{TEXT}", note
     assert one["REV"] == TIME.strftime("%Y%m%dT%H%M%SZ")
-    assert dict(cards[1])["FN"] == WIDE
-    third = dict(cards[2])
+    assert dict(got[1])["FN"] == WIDE
+    third = dict(got[2])
     assert third["FN"] == "a@mail.example" and "ORG" not in third
 
 
+def table(name):
+    with open(DIR / name, newline="", encoding="utf-8") as f:
+        return list(csv.DictReader(f))
+
+
 def salesforce():
-    with open(DIR / "leads.salesforce", newline="", encoding="utf-8") as f:
-        rows = list(csv.DictReader(f))
+    rows = table("leads.salesforce")
     assert list(rows[0]) == ["First Name", "Last Name", "Company", "Title",
                              "Email", "Phone", "City", "Country",
                              "Lead Source", "Description"], list(rows[0])
@@ -122,13 +145,70 @@ def salesforce():
 
 
 def plain():
-    with open(DIR / "leads.csv", newline="", encoding="utf-8") as f:
-        for row in csv.DictReader(f):
-            for key, cell in row.items():
-                assert cell[:1] not in set("=+-@"), (key, cell)
+    rows, noted = table("leads.csv"), table("leads.csv-notes")
+    for row in rows + noted:
+        for key, cell in row.items():
+            assert cell[:1] not in set("=+-@"), (key, cell)
+    notes = [[row.pop(k) for k in ("rating", "tags", "answers", "note")]
+             for row in noted]
+    assert noted == rows, (noted, rows)
+    assert notes == [["4", "'=hot, a,b;c", ANSWERS, "'" + TEXT]] + \
+        [[""] * 4] * 2, notes
 
 
-xlsx()
-vcard()
-salesforce()
-plain()
+def same(rows, ada):
+    """By the person's key: Ada's, Bo's, and one of nobody."""
+    keys = {r["share_id"]: r["person"] or None for r in rows}
+    assert len({keys[i] for i in ada} | {keys["k07-2"]}) == 2, keys
+    assert keys["k07-4"] is None and all(keys[i] for i in ada), keys
+    return keys[ada[0]]
+
+
+def whose(ada):
+    """All files say the same of whose a share is; the key of Ada."""
+    sheet = openpyxl.load_workbook(DIR / "leads.xlsx").active
+    head, *rows = list(sheet.iter_rows(values_only=True))
+    return {same(rows, ada) for rows in (
+        table("leads.csv"), json.loads((DIR / "leads.json").read_text()),
+        [dict(zip(head, r)) for r in rows])}
+
+
+def people():
+    """One card and one row for a person, with what is agreed to in any share,
+    and of each field the newest."""
+    key, = whose(["k07-1", "k07-3"])
+    by = {c["UID"]: c for c in map(dict, cards())}
+    assert set(by) > {key, "k07-4"} and len(by) == 3, by
+    ada = by[key]
+    assert (ada["FN"], ada["EMAIL"], ada["ORG"], ada["TEL"]) == \
+        ("Ada", "ada@mail.example", "New", "+44 1"), ada
+    assert ada["CATEGORIES"] == "x,y,hot", ada
+    assert unescape(ada["NOTE"], "\0") == [
+        "Summit 2026, k07-3\nsecond\nSummit 2026, k07-1\nrating: 4\nfirst"]
+    assert by["k07-4"]["ORG"] == "New" and "EMAIL" not in by["k07-4"]
+    rows = {r["Last Name"]: r for r in table("leads.salesforce")}
+    assert set(rows) == {"Ada", "Bo", "[not provided]"}, rows
+    assert (rows["Ada"]["Email"], rows["Ada"]["Phone"]) == \
+        ("ada@mail.example", "+44 1"), rows
+    assert rows["Ada"]["Description"] == (
+        "Badge scan k07-3\nTag: x\nTag: y\nsecond\n"
+        "Badge scan k07-1\nRating: 4\nTag: hot\nTag: x\nfirst"), rows
+
+
+def fewer():
+    key, = whose(["k07-3"])
+    ada, = [dict(c) for c in cards() if ("UID", key) in c]
+    assert (ada["FN"], ada["CATEGORIES"]) == ("ada@mail.example", "x,y"), ada
+    assert "TEL" not in ada and "k07-1" not in ada["NOTE"], ada
+    names = [r["Last Name"] for r in table("leads.salesforce")]
+    assert "Ada" not in names, names
+
+
+def files():
+    xlsx()
+    vcard()
+    salesforce()
+    plain()
+
+
+{"files": files, "people": people, "fewer": fewer}[sys.argv[2]]()

@@ -49,13 +49,17 @@ with World() as world:
     assert card.count("BEGIN:VCARD\r\nVERSION:4.0\r\n") == 2, card
     assert f"FN:{first['name']}\r\n" in card, card
     assert f"FN:{second['email']}\r\n" in card, card
+    text = export(world, "csv-notes").decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [r["email"] for r in rows] == [first["email"], second["email"]]
+    assert list(rows[0])[-4:] == ["rating", "tags", "answers", "note"]
     text = export(world, "salesforce").decode()
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [r["Last Name"] for r in rows] == \
         [first["name"].split()[-1], "[not provided]"], rows
     assert [r["Company"] for r in rows] == \
         [first["company"], "[not provided]"], rows
-    for fmt in ("xlsx", "csv", "json", "vcard", "salesforce"):
+    for fmt in ("xlsx", "csv", "csv-notes", "json", "vcard", "salesforce"):
         data = (world.dir / f"leads.{fmt}").read_bytes()
         assert not any(h in data for h in hidden), fmt
     since = ("--since", "2999-01-01")

@@ -14,7 +14,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 import debian  # noqa: E402,F401
 import jsonschema  # noqa: E402
-from hosting import badges, enrolled, leads  # noqa: E402
+from hosting import attending, badges, enrolled, leads  # noqa: E402
 from portal import invite, joined  # noqa: E402
 from program import DOCUMENT, Program, operation, token  # noqa: E402
 from world import BIN, World  # noqa: E402
@@ -302,6 +302,34 @@ def stations_are_told_so_too(w, doc):
         assert set(op["responses"]) == {"200", "4XX", "5XX"}, op
 
 
+def changes_what_is_gone(w, d, p, seq, person):
+    """Nothing is kept on a lead that is not there; one that comes back is
+    changed by the ETag that was seen before; of one that was taken back no more
+    is said than of one that never was."""
+    path = f"{OWN}/leads/k01-{seq}"
+    a = p.ask("PATCH", path, {"rating": 2}, If_Match="*")
+    assert a.status == 200 and a.json["rating"] == 2, a.body
+    seen, note = a.headers["ETag"], a.json["note"]
+
+    def refused(path):
+        tried = [p.ask("PATCH", path, {"note": "not kept"}, If_Match=match)
+                 for match in (seen, "*")] + [p.get(path, 404)]
+        got = {(x.status, x.body) for x in tried}
+        assert len(got) == 1 and tried[0].status == 404, got
+        return got
+
+    w.cli("right", "restrict", person["id"])
+    refused(path)
+    w.cli("right", "lift", person["id"])
+    a = p.ask("PATCH", path, {"rating": 3}, If_Match=seen)
+    assert a.status == 200, (a.status, a.body)
+    assert (a.json["rating"], a.json["note"]) == (3, note), a.json
+    d.close()  # as above
+    d.undo(seq)
+    assert d.upload(len(d.log) - 1).status == 200
+    assert refused(path) == refused(f"{OWN}/leads/k01-999")
+
+
 def slows_down(w, doc):
     p = Program(w, token(w, "loop", "devices:read"), doc)
     for n in range(3000):
@@ -345,6 +373,7 @@ with World() as world:
     people_leave_its_tags_alone(m, mine, one.json["id"])
     a_login_may_read_not_change(m, world)
     hears_of_what_ended(d, mine, shares[1])
+    changes_what_is_gone(world, d, mine, shares[2], attending(world)[2])
     stations_are_told_so_too(world, doc)
     slows_down(world, doc)
     audit = world.dir / "audit.txt"

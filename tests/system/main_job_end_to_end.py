@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from world import World, until  # noqa: E402
 
 HEADER = ("share_id,time,sponsor,device,name,email,company,job_title,"
-          "work_phone,location,language,policy_version")
+          "work_phone,location,person,language,policy_version")
 
 
 def receipt_code(kiosk, picture):

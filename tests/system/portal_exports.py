@@ -45,7 +45,8 @@ def recorded(w, p, body, kind, of, fmt, n):
 
 def leads_in_each_format(w, p):
     rows = leads(w)
-    for fmt in ("csv", "json", "xlsx", "vcard", "salesforce"):
+    for fmt in ("csv", "csv-notes", "json", "xlsx", "vcard",
+                "salesforce"):
         body = take(p, "leads", sponsor="example-corp", format=fmt)
         recorded(w, p, body, "leads", "example-corp", fmt, len(rows))
         if fmt == "csv":
@@ -60,7 +61,7 @@ def leads_in_each_format(w, p):
         p.get("/exports")
         a = p.post("/exports/leads", follow=False, **wrong)
         assert a.status == 422 and "Choose one of the sponsors" in a.text
-    assert len(json.loads(w.cli("export", "list", "--json"))) == 6
+    assert len(json.loads(w.cli("export", "list", "--json"))) == 7
 
 
 def all_logs(w, p, size):

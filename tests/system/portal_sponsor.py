@@ -28,6 +28,7 @@ from world import BIN, World, until  # noqa: E402
 OWN = "/api/v1/sponsors/example-corp"
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json",
+         "csv-notes": "text/csv; charset=utf-8",
          "vcard": "text/vcard; charset=utf-8",
          "salesforce": "text/csv; charset=utf-8",
          "xlsx": "application/vnd.openxmlformats-officedocument."
@@ -280,7 +281,7 @@ def away(m, seq):
     assert "comes back with your notes" in plain(m.get("/leads"))
 
 
-def held(world, m, s, seq):
+def held(world, m, s, program, seq):
     """Held for review, until staff release it: its notes are there again."""
     m.get(f"/leads/hall.1.{seq}")
     m.post(f"/leads/hall.1.{seq}", version=version(m.page), rating="2",
@@ -295,7 +296,16 @@ def held(world, m, s, seq):
     away(m, seq)
     assert m.page.text.count("held back") == 0
     assert f"hall.1-{seq}" in notices(m.get("/withdrawals"))[0], plain(m.page)
-    assert "Use nothing that you have of this share" in plain(m.page)
+    # It is told apart from what its attendee wants, also to programs.
+    assert "No longer passed on: held for review" in plain(m.page)
+    assert "Put what you have of this one aside" in plain(m.page)
+    words = plain(m.get("/booths"))
+    # Both of that quarter hour.
+    assert "2 leads are held for review. See what to do" in words, words
+    assert "withheld" not in words, words
+    items = program.get(f"{OWN}/notices").json["items"]
+    assert [(i["kind"], i["held"]) for i in items] == \
+        [("withheld", True)] * 2, items
     with sqlite3.connect(world.host_dir / "host.db") as db:
         db.execute("UPDATE lead SET state = 0, reason = 0 WHERE reason = 13")
         db.execute("DELETE FROM ack WHERE kind = 4")
@@ -309,7 +319,7 @@ def withheld(world, m, s, program, person, seq):
         world.cli("right", *act, person["id"])
         away(m, seq)
         told(world, m, s, program, seq, "withheld", "No longer passed on: "
-             "withheld", "Use nothing that you have of this share")
+             "withheld for its attendee", "Use nothing that you have of this share")
         at = datetime.datetime.now(datetime.timezone.utc).strftime(
             "%Y-%m-%dT%H:%M:%SZ")
         world.cli("right", "lift", person["id"], *lift)
@@ -369,18 +379,32 @@ def files(world, m, people):
         ["hall.1-1"], text
     text = made(m, "these", "json", q=people[2]["email"].upper()).decode()
     assert [r["share_id"] for r in json.loads(text)] == ["hall.1-3"]
+    # What is in which file is said, and so it is.
+    words = plain(m.get("/downloads"))
+    assert "CSV with notes each share yes" in words, words
+    assert "CSV each share no" in words and "Contacts (vCard) each person" in \
+        words, words
+    text = made(m, "all", "csv-notes").decode()
+    assert [(r["rating"], r["note"]) for r in
+            csv.DictReader(io.StringIO(text, newline=""))] == \
+        [("1", "mine\nagain <b>"), ("", "kept")], text
     assert b"BEGIN:VCARD" in made(m, "all", "vcard", rating="1")
     assert b"Last Name" in made(m, "new", "salesforce")
     assert sorted(p.name for p in world.host_dir.rglob("*")) == left
     assert m.post("/downloads", format="exe").status == 422
-    words = plain(m.get("/downloads"))
-    assert words.count("m@example.com") == 6, words
+    until(lambda: "Being made now" not in m.get("/downloads").text, 20,
+          "all have arrived")
+    words = plain(m.page)
+    assert words.count("m@example.com") == 7, words
     assert "export.leads" in world.cli("export", "audit", "--out", "-")
 
 
 def team(world, m, s):
     m.get("/team")
     assert "s@example.com" in m.page.text and "other" not in m.page.text
+    second = re.findall(r'data-head="Second factor">([^<]*)<', m.page.text)
+    assert second == ["no", "no"], second
+    assert "What it noted on leads and acknowledged stays" in plain(m.page)
     for role in ("organiser", "badge-desk", "x"):
         m.get("/team")
         a = m.post("/team", mail="x@example.com", role=role)
@@ -474,7 +498,7 @@ with World() as world:
                                    "example-corp"))
     program.document = program.get(DOCUMENT).json
     corrected(world, m, s, program, people[0], 1)
-    held(world, m, s, 3)
+    held(world, m, s, program, 3)
     withheld(world, m, s, program, people[2], 3)
     erased(world, m, s, program, people[2], 3)
     print("ok")

@@ -86,7 +86,7 @@ what_the_host_knows(void **state)
 	assert_int_equal(find(), 1u << CARE_UNTOLD);
 	/* Its uplink alone has spoken. */
 	h = (struct health){ .told = true, .version = "1.0" };
-	assert_int_equal(find(), 1u << CARE_UNTOLD);
+	assert_int_equal(find(), 1u << CARE_UPLINK_ALONE);
 	strcpy(h.reader, "ready");
 	assert_int_equal(find(), 0);
 	d.state = DEVICE_REVOKED;

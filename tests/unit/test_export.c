@@ -13,6 +13,7 @@
 #include "host/export_log.h"
 #include "host/leads_cells.h"
 #include "host/logfile.h"
+#include "host/store_leadperson.h"
 
 #define NAME FIELD_BIT(FIELD_NAME)
 #define EMAIL FIELD_BIT(FIELD_EMAIL)
@@ -74,6 +75,26 @@ slurp(const char *name)
 	return text;
 }
 
+/* "P0" in place of the first person's key, and so on. */
+static void
+name_people(const char *sponsor)
+{
+	char key[PERSON_KEY_SIZE], *at;
+	struct person_keys k;
+
+	assert_ok(person_keys_load(s.store, sponsor, &k));
+	for (size_t i = 0; i < SUMMIT_PEOPLE; i++) {
+		assert_ok(person_key(&k, s.person[i], key));
+		assert_int_equal(strlen(key), PERSON_KEY_SIZE - 1);
+		while ((at = strstr(text, key)) != NULL) {
+			at[0] = 'P';
+			at[1] = (char)('0' + i);
+			memmove(at + 2, at + strlen(key),
+			    strlen(at + strlen(key)) + 1);
+		}
+	}
+}
+
 static const char *
 leads_at(int64_t now, const char *sponsor, enum leads_format format,
     uint64_t want)
@@ -90,7 +111,10 @@ leads_at(int64_t now, const char *sponsor, enum leads_format format,
 	assert_ok(outfile_commit(out));
 	outfile_close(&out);
 	assert_int_equal(n, want);
-	return slurp("leads");
+	slurp("leads");
+	if (format != LEADS_XLSX)
+		name_people(sponsor);
+	return text;
 }
 
 static const char *
@@ -100,10 +124,9 @@ leads(const char *sponsor, enum leads_format format, uint64_t want)
 }
 
 #define HEAD "share_id,time,sponsor,device,name,email,company,job_title," \
-	"work_phone,location,language,policy_version\r\n"
+	"work_phone,location,person,language,policy_version\r\n"
 #define NO_NOTE ", \"rating\": null, \"tags\": [], \"answers\": {}, " \
 	"\"note\": null"
-#define TAIL ",en," SUMMIT_VERSION "\r\n"
 
 /* Only what was granted, of what the policy allows, quoted where needed. */
 static void
@@ -117,11 +140,11 @@ test_csv(void **state)
 	send();
 	assert_string_equal(leads("example-corp", LEADS_CSV, 3), HEAD
 	    "k07-1,2026-05-05T16:53:20Z,example-corp,k07,Ada Lovelace,"
-	    "ada@mail.example,,,,," "en," SUMMIT_VERSION "\r\n"
+	    "ada@mail.example,,,,,P0,en," SUMMIT_VERSION "\r\n"
 	    "k07-2,2026-05-05T16:53:20Z,example-corp,k07,Ada Lovelace,"
-	    "ada@mail.example,\"Engines, Ltd.\",,,,en," SUMMIT_VERSION "\r\n"
+	    "ada@mail.example,\"Engines, Ltd.\",,,,P0,en," SUMMIT_VERSION "\r\n"
 	    "k07-3,2026-05-05T16:53:20Z,example-corp,k07,李雷,"
-	    "li@mail.example,例え,,,,en," SUMMIT_VERSION "\r\n");
+	    "li@mail.example,例え,,,,P2,en," SUMMIT_VERSION "\r\n");
 	assert_string_equal(leads("acme", LEADS_CSV, 0), HEAD);
 }
 
@@ -138,14 +161,14 @@ test_json(void **state)
 	    "\"sponsor\": \"example-corp\", \"device\": \"k07\", "
 	    "\"name\": \"Ada Lovelace\", \"email\": \"ada@mail.example\", "
 	    "\"company\": null, \"job_title\": null, \"work_phone\": null, "
-	    "\"location\": null, \"language\": \"en\", "
+	    "\"location\": null, \"person\": \"P0\", \"language\": \"en\", "
 	    "\"policy_version\": \"" SUMMIT_VERSION "\"" NO_NOTE "},\n"
 	    " {\"share_id\": \"k07-2\", \"time\": \"2026-05-05T16:53:20Z\", "
 	    "\"sponsor\": \"example-corp\", \"device\": \"k07\", "
 	    "\"name\": \"Zoë Müller\", \"email\": \"zoe@mail.example\", "
 	    "\"company\": \"Łódź GmbH\", \"job_title\": null, "
 	    "\"work_phone\": null, \"location\": null, "
-	    "\"language\": \"en\", \"policy_version\": \"" SUMMIT_VERSION
+	    "\"person\": \"P1\", \"language\": \"en\", \"policy_version\": \"" SUMMIT_VERSION
 	    "\"" NO_NOTE "}]\n");
 }
 
@@ -173,7 +196,33 @@ test_not_released(void **state)
 	assert_ok(store_commit(s.store));
 	assert_string_equal(leads("example-corp", LEADS_CSV, 1), HEAD
 	    "k07-6,2026-05-05T16:53:20Z,example-corp,k07,Ada Lovelace,"
-	    "ada@mail.example,,,,," "en," SUMMIT_VERSION "\r\n");
+	    "ada@mail.example,,,,,P0,en," SUMMIT_VERSION "\r\n");
+}
+
+/* Whose it is stands at no lead that gives neither name nor address, and for
+ * another sponsor somebody is somebody else. */
+static void
+test_person(void **state)
+{
+	char one[PERSON_KEY_SIZE], other[PERSON_KEY_SIZE];
+	struct person_keys k;
+
+	(void)state;
+	share(0, COMPANY);
+	share(0, EMAIL);
+	send();
+	assert_string_equal(leads("example-corp", LEADS_CSV, 2), HEAD
+	    "k07-1,2026-05-05T16:53:20Z,example-corp,k07,,,"
+	    "\"Engines, Ltd.\",,,,,en," SUMMIT_VERSION "\r\n"
+	    "k07-2,2026-05-05T16:53:20Z,example-corp,k07,,"
+	    "ada@mail.example,,,,,P0,en," SUMMIT_VERSION "\r\n");
+	assert_non_null(strstr(leads("example-corp", LEADS_JSON, 2),
+	    "\"person\": null"));
+	assert_ok(person_keys_load(s.store, "example-corp", &k));
+	assert_ok(person_key(&k, s.person[0], one));
+	assert_ok(person_keys_load(s.store, "acme", &k));
+	assert_ok(person_key(&k, s.person[0], other));
+	assert_string_not_equal(one, other);
 }
 
 /* The days of the policy that a share was made under, to the second. */
@@ -221,7 +270,7 @@ static void
 test_edition_is_gone(void **state)
 {
 	static const enum leads_format formats[] = { LEADS_CSV, LEADS_JSON,
-		LEADS_SALESFORCE, LEADS_VCARD, LEADS_XLSX };
+		LEADS_SALESFORCE, LEADS_CSV_NOTES, LEADS_VCARD, LEADS_XLSX };
 	sqlite3 *db;
 
 	(void)state;
@@ -340,7 +389,7 @@ each_has_its_own(void)
 		snprintf(want, sizeof(want), ",k07,Ada %d,", i % 254 + 2);
 		assert_non_null(strstr(line, want));
 		language_of(i % 254 + 2, language);
-		snprintf(want, sizeof(want), ",,,,,%s,", language);
+		snprintf(want, sizeof(want), ",,,,,P0,%s,", language);
 		assert_non_null(strstr(line, want));
 	}
 }
@@ -513,7 +562,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_csv), TEST(test_json), TEST(test_not_released),
-		TEST(test_period_over),
+		TEST(test_person), TEST(test_period_over),
 		TEST(test_values_of_the_edition), TEST(test_sponsor_unknown),
 		TEST(test_devices_and_versions), TEST(test_edition_is_gone),
 		TEST(test_many_editions), TEST(test_edition_is_gone),

@@ -33,15 +33,15 @@ tear_down(void **state)
 	return 0;
 }
 
-/* Another edition of the first badge, with these values. */
+/* Another edition of a person's badge, with these values. */
 static void
-share_of(uint8_t edition, const char *const v[FIELD_COUNT + 1],
+share_of(size_t person, uint8_t edition, const char *const v[FIELD_COUNT + 1],
     field_set granted)
 {
 	struct store_edition e;
-	struct body body = booth_share(&b, 0, granted);
+	struct body body = booth_share(&b, person, granted);
 
-	assert_ok(store_edition_find(s.store, s.badge[0], 1, &e));
+	assert_ok(store_edition_find(s.store, s.badge[person], 1, &e));
 	e.edition = edition;
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		snprintf(e.values.v[f], sizeof(e.values.v[f]), "%s", v[f]);
@@ -50,6 +50,15 @@ share_of(uint8_t edition, const char *const v[FIELD_COUNT + 1],
 	assert_ok(store_commit(s.store));
 	body.u.share.edition = edition;
 	booth_add(&b, &body);
+}
+
+static void
+keep(uint64_t seq, const struct note *n)
+{
+	assert_ok(store_begin(s.store));
+	assert_ok(store_mark_put(s.store, "acme", b.device.num, seq, 15, n,
+	    1, LATER, MARK_ANY));
+	assert_ok(store_commit(s.store));
 }
 
 static void
@@ -65,10 +74,7 @@ mark(uint64_t seq)
 	strcpy(n.answer[1].question, "size");
 	strcpy(n.answer[1].answer, "=1+1");
 	strcpy(n.text, "=cmd|'/c calc'!A1\nsecond \\ line; \"x\"");
-	assert_ok(store_begin(s.store));
-	assert_ok(store_mark_put(s.store, "acme", b.device.num, seq, 15, &n,
-	    1, LATER, MARK_ANY));
-	assert_ok(store_commit(s.store));
+	keep(seq, &n);
 }
 
 static void
@@ -95,6 +101,17 @@ write_file(enum leads_format format, int64_t since,
 }
 
 static void
+check(const char *what)
+{
+	char command[400];
+
+	snprintf(command, sizeof(command),
+	    "/usr/bin/python3 %s/support/leads_check.py %s %s", TEST_DIR,
+	    s.dir, what);
+	assert_int_equal(system(command), 0);
+}
+
+static void
 opens_as_what_it_is(void **state)
 {
 	static const char *const formula[] = { NULL,
@@ -112,18 +129,17 @@ opens_as_what_it_is(void **state)
 	static const struct leadlist_query elsewhere = { .device = "k08" };
 	static const struct leadlist_query named = { .search = "zoë" };
 	struct ingest_out out;
-	char command[400];
 
 	(void)state;
 	/* Nothing of it lies where others could look. */
 	assert_int_equal(setenv("TMPDIR", "/nonexistent", 1), 0);
-	share_of(2, formula, FIELD_ALL);
-	share_of(3, wide, FIELD_ALL);
-	share_of(4, formula, FIELD_BIT(FIELD_EMAIL));
+	share_of(0, 2, formula, FIELD_ALL);
+	share_of(1, 2, wide, FIELD_ALL);
+	share_of(2, 2, formula, FIELD_BIT(FIELD_EMAIL));
 	assert_ok(booth_send(&b, &out));
 	bw_buf_free(&out.note);
 	mark(1);
-	for (int f = LEADS_CSV; f <= LEADS_SALESFORCE; f++) {
+	for (int f = LEADS_CSV; f <= LEADS_CSV_NOTES; f++) {
 		write_file((enum leads_format)f, LATER + 1, NULL, 0);
 		write_file((enum leads_format)f, LATER, NULL, 1);
 		write_file((enum leads_format)f, 0, &hot, 1);
@@ -131,9 +147,55 @@ opens_as_what_it_is(void **state)
 		write_file((enum leads_format)f, 0, &named, 1);
 		write_file((enum leads_format)f, 0, NULL, 3);
 	}
-	snprintf(command, sizeof(command),
-	    "/usr/bin/python3 %s/support/leads_check.py %s", TEST_DIR, s.dir);
-	assert_int_equal(system(command), 0);
+	check("files");
+}
+
+static void
+send_all(void)
+{
+	struct ingest_out out;
+
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+}
+
+/* The first one shares the name, then an address and a company, then, by another
+ * edition of the badge, another company, and last what tells of nobody. */
+static void
+one_card_for_each_person(void **state)
+{
+	static const char *const was[] = { NULL, "Ada", "a@mail.example",
+		"Old", "", "+44 1", "" };
+	static const char *const is[] = { NULL, "Ada King",
+		"ada@mail.example", "New", "", "+44 2", "" };
+	static const char *const other[] = { NULL, "Bo", "", "", "", "", "" };
+	struct note n = { .rating = 4, .ntags = 2, .tag = { "hot", "x" },
+		.text = "first" };
+	bool moved;
+
+	(void)state;
+	share_of(0, 2, was, FIELD_BIT(FIELD_NAME) |
+	    FIELD_BIT(FIELD_WORK_PHONE));
+	share_of(1, 2, other, FIELD_BIT(FIELD_NAME));
+	b.now++;
+	share_of(0, 3, is, FIELD_BIT(FIELD_EMAIL) | FIELD_BIT(FIELD_COMPANY));
+	share_of(0, 4, is, FIELD_BIT(FIELD_COMPANY));
+	send_all();
+	keep(1, &n);
+	n = (struct note){ .rating = -1, .ntags = 2, .tag = { "x", "y" },
+		.text = "second" };
+	keep(3, &n);
+	for (int f = LEADS_CSV; f <= LEADS_CSV_NOTES; f++)
+		write_file((enum leads_format)f, 0, NULL, 4);
+	check("people");
+	/* What was withdrawn is in no card of the others. */
+	assert_ok(store_begin(s.store));
+	assert_ok(store_lead_end(s.store, b.device.num, 1, LEAD_WITHDRAWN,
+	    LATER, &moved));
+	assert_ok(store_commit(s.store));
+	for (int f = LEADS_CSV; f <= LEADS_CSV_NOTES; f++)
+		write_file((enum leads_format)f, 0, NULL, 3);
+	check("fewer");
 }
 
 int
@@ -142,6 +204,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(opens_as_what_it_is, set_up,
 		    tear_down),
+		cmocka_unit_test_setup_teardown(one_card_for_each_person,
+		    set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -232,8 +232,10 @@ test_release(void **state)
 }
 
 static bw_err
-on_values(void *arg, uint64_t ref, const char *const v[static FIELD_COUNT + 1])
+on_values(void *arg, uint64_t ref, uint64_t holder,
+    const char *const v[static FIELD_COUNT + 1])
 {
+	(void)holder;
 	(void)v;
 	*(uint64_t *)arg = ref;
 	return BW_ERR_DENIED;
