@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -247,6 +248,52 @@ end_sessions(const char *path, const char **why)
 	return r;
 }
 
+#define COPY "host.db.restored"
+static const char *const left[] = { COPY, COPY "-journal", COPY "-wal",
+	COPY "-shm" };
+#define NLEFT (sizeof(left) / sizeof(left[0]))
+
+bw_err
+backup_left_remove(const char *dir)
+{
+	char path[FILE_PATH_MAX];
+	bw_err all = BW_OK, r;
+
+	for (size_t i = 0; i < NLEFT; i++)
+		if ((r = file_path(path, dir, left[i])) != BW_OK ||
+		    (r = file_remove(path)) != BW_OK)
+			all = r;
+	return all;
+}
+
+static bool
+is_left(const char *dir)
+{
+	char path[FILE_PATH_MAX];
+	struct stat st;
+
+	for (size_t i = 0; i < NLEFT; i++)
+		if (file_path(path, dir, left[i]) == BW_OK &&
+		    lstat(path, &st) == 0)
+			return true;
+	return false;
+}
+
+bw_err
+backup_sweep(const char *dir)
+{
+	int fd;
+	bw_err r;
+
+	if (!is_left(dir))
+		return BW_OK;
+	if ((r = lock_one(dir, "host.lock", &fd)) != BW_OK)
+		return r == BW_ERR_BUSY ? BW_OK : r;
+	r = backup_left_remove(dir);
+	close(fd);
+	return r;
+}
+
 /* Nothing is taken away before what comes is there and was found sound. */
 static bw_err
 put_back(const char *dir, const char *from, const char **why)
@@ -256,9 +303,9 @@ put_back(const char *dir, const char *from, const char **why)
 
 	*why = "its path is too long";
 	if ((r = file_path(at, dir, "host.db")) != BW_OK ||
-	    (r = file_path(beside, dir, "host.db.restored")) != BW_OK ||
-	    (r = file_remove(beside)) != BW_OK ||
-	    (r = copy_store(from, dir, "host.db.restored", why)) != BW_OK ||
+	    (r = file_path(beside, dir, COPY)) != BW_OK ||
+	    (r = backup_left_remove(dir)) != BW_OK ||
+	    (r = copy_store(from, dir, COPY, why)) != BW_OK ||
 	    (r = end_sessions(beside, why)) != BW_OK ||
 	    (r = parts(from, dir, why)) != BW_OK)
 		return r;
@@ -277,8 +324,9 @@ backup_restore(const char *dir, const char *from, const char **why)
 
 	if ((r = is_backup(dir, from, why)) == BW_OK &&
 	    (r = is_ours(dir, why)) == BW_OK &&
-	    (r = alone(dir, &l, why)) == BW_OK)
-		r = put_back(dir, from, why);
+	    (r = alone(dir, &l, why)) == BW_OK &&
+	    (r = put_back(dir, from, why)) != BW_OK)
+		(void)!backup_left_remove(dir);
 	unlock(&l);
 	if (r == BW_OK)
 		*why = NULL;

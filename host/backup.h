@@ -26,8 +26,16 @@ BW_MUST_USE bw_err backup_make(const char *dir, const char *to,
  * the place of a newer one.
  * BW_ERR_BUSY: host, mailer or something else uses it. BW_ERR_KEY: dir has
  * other keys. BW_ERR_DENIED: it is another user's. BW_ERR_FORMAT, BW_ERR_OLD:
- * no backup that can be put back. After each of these host.db is as it was. */
+ * no backup that can be put back. After each of these host.db is as it was, and
+ * nothing is left of the copy. */
 BW_MUST_USE bw_err backup_restore(const char *dir, const char *from,
     const char **why);
+
+/* What a restore leaves in `dir` that is killed is a whole copy of a store: it
+ * goes. The caller has host.lock. BW_ERR_IO. */
+BW_MUST_USE bw_err backup_left_remove(const char *dir);
+/* The same, unless host.lock is another's: the host has removed it before it
+ * served anybody, and a restore puts in place what it is copying. */
+BW_MUST_USE bw_err backup_sweep(const char *dir);
 
 #endif
