@@ -7,10 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "host/hostdir.h"
 #include "host/store.h"
 #include "host/store_copy.h"
+#include "host/store_device.h"
 #include "host/store_login.h"
 
 #define PART_MAX (256u << 20)
@@ -232,7 +234,8 @@ alone(const char *dir, struct locks *l, const char **why)
 	return store_unused(path);
 }
 
-/* Whoever was logged in when the copy was made may be kept out since. */
+/* Whoever was logged in when the copy was made may be kept out since, and what a
+ * device could enrol with be used. */
 static bw_err
 end_sessions(const char *path, const char **why)
 {
@@ -241,7 +244,8 @@ end_sessions(const char *path, const char **why)
 
 	if ((r = store_open(&s, path)) == BW_OK &&
 	    (r = store_begin(s)) == BW_OK &&
-	    (r = db_logins_end_all(s)) == BW_OK)
+	    (r = db_logins_end_all(s)) == BW_OK &&
+	    (r = store_device_close_codes(s, clock_wall())) == BW_OK)
 		r = store_commit(s);
 	store_close(&s);
 	*why = store_open_why(r);

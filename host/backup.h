@@ -21,9 +21,9 @@ BW_MUST_USE bw_err backup_make(const char *dir, const char *to,
     const char **why);
 
 /* Put host.db of the backup `from` into the place of that of `dir`, which is
- * made unless it is there, without the sessions that it had. Of the other files
- * those come back that are missing: an older record of the deleted never takes
- * the place of a newer one.
+ * made unless it is there, without the sessions and the open invitations of
+ * devices that it had. Of the other files those come back that are missing: an
+ * older record of the deleted never takes the place of a newer one.
  * BW_ERR_BUSY: host, mailer or something else uses it. BW_ERR_KEY: dir has
  * other keys. BW_ERR_DENIED: it is another user's. BW_ERR_FORMAT, BW_ERR_OLD:
  * no backup that can be put back. After each of these host.db is as it was, and

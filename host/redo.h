@@ -26,6 +26,7 @@
  *	1 NUM role AT ID MADE ROLE SPONSOR
  *	1 NUM token AT ID MADE
  *	1 NUM device AT NAME MADE LOST
+ *	1 NUM recovery AT ID MADE HASH
  *
  * nothing, for the number's sake; a share is withdrawn, by its receipt's hash
  * in hex, or held because somebody says that it is not his, or no longer. All
@@ -40,7 +41,8 @@
  * were made beside it. An account has a state
  * (account.h; invited: its password and second factor are good for nothing), or
  * a role of a sponsor ("-": none); a token is revoked; a device is, and since
- * when it is lost, 0: it is not.
+ * when it is lost, 0: it is not. A recovery code of an account was used, which
+ * the store knows by this hash.
  *
  * NUM rises with each of the store's commits, which all of its lines share. The
  * lines are durable before the commit is, and the store keeps the number: one
@@ -74,7 +76,8 @@ enum redo_kind {
 	REDO_ACCOUNT,
 	REDO_ROLE,
 	REDO_TOKEN,
-	REDO_DEVICE
+	REDO_DEVICE,
+	REDO_RECOVERY
 };
 /* Whether an act is a registration's: it has number and KEYMAC. */
 static inline bool
@@ -101,7 +104,8 @@ struct redo_act {
 	struct redo_box box;
 	uint64_t id;			/* of an account or a token */
 	int64_t made;			/* when it, a device or a hold was */
-	uint64_t state, role;		/* of an account */
+	uint64_t state, role;		/* of an account, */
+	uint8_t code[CRYPTO_HASH];	/* and of what it used up */
 	int64_t lost;			/* of a device */
 	char name[TEXT_ID_MAX + 1];	/* of a device, or a role's or hold's
 					 * sponsor */
