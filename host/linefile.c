@@ -180,6 +180,53 @@ linefile_put_rest(const char *path, struct linefile_rest *rest)
 	return r;
 }
 
+/* How many bytes the lines have before the first that is not kept. */
+static bw_err
+measure(const struct bw_buf *all, linefile_keep keep, void *arg, off_t *len)
+{
+	struct bw_cur c = { all->ptr, all->len }, one;
+	char text[LINEFILE_LINE];
+	bool kept = true;
+	bw_err r = BW_OK;
+
+	*len = 0;
+	while (next(&c, &one)) {
+		if ((r = copy(&one, text)) != BW_OK ||
+		    (r = keep(arg, text, &kept)) != BW_OK || !kept)
+			break;
+		*len += (off_t)one.len;
+	}
+	return r;
+}
+
+static bw_err
+shorten(const char *path, off_t len)
+{
+	bw_err r = BW_OK;
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+	if (fd == -1)
+		return BW_ERR_IO;
+	if (ftruncate(fd, len) == -1 || fdatasync(fd) == -1)
+		r = BW_ERR_IO;
+	close(fd);
+	return r;
+}
+
+bw_err
+linefile_cut(const char *path, linefile_keep keep, void *arg)
+{
+	struct bw_buf b = BW_BUF_INIT(ALL_MAX);
+	off_t len;
+	bw_err r;
+
+	if ((r = file_read(path, &b)) == BW_OK &&
+	    (r = measure(&b, keep, arg, &len)) == BW_OK)
+		r = shorten(path, len);
+	bw_buf_free(&b);
+	return r;
+}
+
 void
 linefile_rest_free(struct linefile_rest *rest)
 {

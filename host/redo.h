@@ -46,9 +46,14 @@
  *
  * NUM rises with each of the store's commits, which all of its lines share. The
  * lines are durable before the commit is, and the store keeps the number: one
- * that is behind the file gets the acts since (store_redo.h). A line whose
- * commit was cut off is done too: it was asked for. No line has a name or an
- * address, nor a value that can be read; those of who was erased go.
+ * that is behind the file gets the acts since (store_redo.h). No line has a name
+ * or an address, nor a value that can be read; those of who was erased go.
+ *
+ * A line whose commit failed is taken away at once. One whose commit was cut off
+ * (its program was killed, or the power failed) is what whoever opens the store
+ * next does: it was asked for. When others had it open it is nobody's, for they
+ * went on without it: whoever writes next takes it away, or the host within
+ * seconds.
  */
 #ifndef HOST_REDO_H
 #define HOST_REDO_H
@@ -126,6 +131,9 @@ BW_MUST_USE bw_err redo_last(const char *dir, uint64_t *num);
  * BW_ERR_FULL, BW_ERR_IO, BW_ERR_FORMAT as above. */
 BW_MUST_USE bw_err redo_append(const char *dir, const struct redo_act *act,
     size_t n, uint64_t least, uint64_t *num);
+/* Lines above a number go, also on a full disk. The caller has the store's
+ * transaction. */
+BW_MUST_USE bw_err redo_cut(const char *dir, uint64_t last);
 
 typedef bw_err (*redo_cb)(void *arg, const struct redo_act *act);
 /* All, as they came. BW_ERR_FORMAT: *line (from 1) is none of ours. No file is

@@ -88,6 +88,35 @@ done_set(struct store *s, uint64_t n)
 	return db_write(s, NULL, sql, "u", n);
 }
 
+/* Inside the transaction: what the file has above the store's number is of one
+ * commit that came to nothing, for all had the same number when they opened the
+ * store. */
+static bw_err
+cut_orphan(const char *dir, uint64_t had)
+{
+	uint64_t last;
+	bw_err r;
+
+	if ((r = redo_last(dir, &last)) != BW_OK || last <= had)
+		return r;
+	return last == had + 1 ? redo_cut(dir, had) : BW_ERR_BUSY;
+}
+
+static bw_err
+append(const struct redo_queue *q, uint64_t had, uint64_t *num)
+{
+	bw_err r = cut_orphan(q->dir, had);
+
+	if (r == BW_ERR_BUSY)
+		log_error("rights-done has more than the store: an older one "
+		    "was put in its place under a program; restart it");
+	else if (r != BW_OK ||
+	    (r = redo_append(q->dir, q->at, q->n, had, num)) != BW_OK)
+		log_error("rights-done cannot be written: %s",
+		    bw_strerror(r));
+	return r;
+}
+
 bw_err
 db_redo_flush(struct store *s)
 {
@@ -97,13 +126,9 @@ db_redo_flush(struct store *s)
 
 	if (q->n == 0)
 		return BW_OK;
-	if ((r = done_get(s, &had)) != BW_OK)
+	if ((r = done_get(s, &had)) != BW_OK ||
+	    (r = append(q, had, &num)) != BW_OK)
 		return r;
-	if ((r = redo_append(q->dir, q->at, q->n, had, &num)) != BW_OK) {
-		log_error("rights-done cannot be written: %s",
-		    bw_strerror(r));
-		return r;
-	}
 	return done_set(s, num);
 }
 
@@ -131,6 +156,25 @@ store_redo_stand(struct store *s, const char *dir, enum redo_stand *out)
 	if (r != BW_OK || *out == REDO_SAME || (r = store_begin(s)) != BW_OK)
 		return r;
 	r = stand(s, dir, out, &had);
+	store_rollback(s);
+	return r;
+}
+
+bw_err
+store_redo_mend(struct store *s)
+{
+	const char *dir = db_redo(s)->dir;
+	enum redo_stand how;
+	uint64_t had;
+	bw_err r;
+
+	if (dir[0] == 0 || (r = stand(s, dir, &how, &had)) != BW_OK ||
+	    how != REDO_BEHIND)
+		return dir[0] == 0 ? BW_OK : r;
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = done_get(s, &had)) == BW_OK)
+		r = cut_orphan(dir, had);
 	store_rollback(s);
 	return r;
 }

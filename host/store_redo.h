@@ -40,6 +40,11 @@ BW_MUST_USE bw_err store_redo_stand(struct store *s, const char *dir,
  * (db_redo_new). BW_ERR_FORMAT: the file is damaged, the log says where.
  */
 BW_MUST_USE bw_err store_redo_run(struct store *s, int64_t now);
+/* A line whose commit was cut off while this store was open, by whichever
+ * program, goes: nobody was told that it is done. At once when there is none.
+ * BW_ERR_BUSY: the file has more than one commit could have written, so that
+ * the store is an older one that was put in place under this program. */
+BW_MUST_USE bw_err store_redo_mend(struct store *s);
 /* What nobody needs any more leaves the file: of who was erased, of shares that
  * are gone, of registrations that did not come back in STORE_PENDING_DAYS. */
 BW_MUST_USE bw_err store_redo_forget(struct store *s, int64_t now);
