@@ -3,13 +3,16 @@
 
 #include <sys/stat.h>
 
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "host/hostdir.h"
 #include "host/store.h"
 #include "host/store_copy.h"
+#include "host/store_device.h"
 #include "host/store_login.h"
 
 #define PART_MAX (256u << 20)
@@ -231,7 +234,8 @@ alone(const char *dir, struct locks *l, const char **why)
 	return store_unused(path);
 }
 
-/* Whoever was logged in when the copy was made may be kept out since. */
+/* Whoever was logged in when the copy was made may be kept out since, and what a
+ * device could enrol with be used. */
 static bw_err
 end_sessions(const char *path, const char **why)
 {
@@ -240,10 +244,57 @@ end_sessions(const char *path, const char **why)
 
 	if ((r = store_open(&s, path)) == BW_OK &&
 	    (r = store_begin(s)) == BW_OK &&
-	    (r = db_logins_end_all(s)) == BW_OK)
+	    (r = db_logins_end_all(s)) == BW_OK &&
+	    (r = store_device_close_codes(s, clock_wall())) == BW_OK)
 		r = store_commit(s);
 	store_close(&s);
 	*why = store_open_why(r);
+	return r;
+}
+
+#define COPY "host.db.restored"
+static const char *const left[] = { COPY, COPY "-journal", COPY "-wal",
+	COPY "-shm" };
+#define NLEFT (sizeof(left) / sizeof(left[0]))
+
+bw_err
+backup_left_remove(const char *dir)
+{
+	char path[FILE_PATH_MAX];
+	bw_err all = BW_OK, r;
+
+	for (size_t i = 0; i < NLEFT; i++)
+		if ((r = file_path(path, dir, left[i])) != BW_OK ||
+		    (r = file_remove(path)) != BW_OK)
+			all = r;
+	return all;
+}
+
+static bool
+is_left(const char *dir)
+{
+	char path[FILE_PATH_MAX];
+	struct stat st;
+
+	for (size_t i = 0; i < NLEFT; i++)
+		if (file_path(path, dir, left[i]) == BW_OK &&
+		    lstat(path, &st) == 0)
+			return true;
+	return false;
+}
+
+bw_err
+backup_sweep(const char *dir)
+{
+	int fd;
+	bw_err r;
+
+	if (!is_left(dir))
+		return BW_OK;
+	if ((r = lock_one(dir, "host.lock", &fd)) != BW_OK)
+		return r == BW_ERR_BUSY ? BW_OK : r;
+	r = backup_left_remove(dir);
+	close(fd);
 	return r;
 }
 
@@ -256,9 +307,9 @@ put_back(const char *dir, const char *from, const char **why)
 
 	*why = "its path is too long";
 	if ((r = file_path(at, dir, "host.db")) != BW_OK ||
-	    (r = file_path(beside, dir, "host.db.restored")) != BW_OK ||
-	    (r = file_remove(beside)) != BW_OK ||
-	    (r = copy_store(from, dir, "host.db.restored", why)) != BW_OK ||
+	    (r = file_path(beside, dir, COPY)) != BW_OK ||
+	    (r = backup_left_remove(dir)) != BW_OK ||
+	    (r = copy_store(from, dir, COPY, why)) != BW_OK ||
 	    (r = end_sessions(beside, why)) != BW_OK ||
 	    (r = parts(from, dir, why)) != BW_OK)
 		return r;
@@ -277,8 +328,9 @@ backup_restore(const char *dir, const char *from, const char **why)
 
 	if ((r = is_backup(dir, from, why)) == BW_OK &&
 	    (r = is_ours(dir, why)) == BW_OK &&
-	    (r = alone(dir, &l, why)) == BW_OK)
-		r = put_back(dir, from, why);
+	    (r = alone(dir, &l, why)) == BW_OK &&
+	    (r = put_back(dir, from, why)) != BW_OK)
+		(void)!backup_left_remove(dir);
 	unlock(&l);
 	if (r == BW_OK)
 		*why = NULL;

@@ -21,13 +21,21 @@ BW_MUST_USE bw_err backup_make(const char *dir, const char *to,
     const char **why);
 
 /* Put host.db of the backup `from` into the place of that of `dir`, which is
- * made unless it is there, without the sessions that it had. Of the other files
- * those come back that are missing: an older record of the deleted never takes
- * the place of a newer one.
+ * made unless it is there, without the sessions and the open invitations of
+ * devices that it had. Of the other files those come back that are missing: an
+ * older record of the deleted never takes the place of a newer one.
  * BW_ERR_BUSY: host, mailer or something else uses it. BW_ERR_KEY: dir has
  * other keys. BW_ERR_DENIED: it is another user's. BW_ERR_FORMAT, BW_ERR_OLD:
- * no backup that can be put back. After each of these host.db is as it was. */
+ * no backup that can be put back. After each of these host.db is as it was, and
+ * nothing is left of the copy. */
 BW_MUST_USE bw_err backup_restore(const char *dir, const char *from,
     const char **why);
+
+/* What a restore leaves in `dir` that is killed is a whole copy of a store: it
+ * goes. The caller has host.lock. BW_ERR_IO. */
+BW_MUST_USE bw_err backup_left_remove(const char *dir);
+/* The same, unless host.lock is another's: the host has removed it before it
+ * served anybody, and a restore puts in place what it is copying. */
+BW_MUST_USE bw_err backup_sweep(const char *dir);
 
 #endif

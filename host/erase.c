@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "host/audit.h"
+#include "host/backup.h"
 #include "host/case.h"
 #include "host/case_erase.h"
 #include "host/import/stage.h"
@@ -442,14 +443,17 @@ static bw_err
 sweep(const char *dir, struct store *s, int64_t now)
 {
 	uint64_t wanted;
-	bw_err r, forgot;
+	bw_err r, forgot, left;
 
 	if ((r = store_sweep_get(s, &wanted)) != BW_OK || wanted == 0)
 		return r;
 	import_stage_sweep(dir, STAGE_ALL);
+	left = backup_sweep(dir);
 	forgot = store_redo_forget(s, now);
 	if (!store_tidy_within(s, STORE_WAIT_MS) || forgot != BW_OK)
 		return forgot == BW_ERR_BUSY ? BW_OK : forgot;
+	if (left != BW_OK)
+		return left;
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	if ((r = store_sweep_done(s, wanted)) == BW_OK)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "host/backup.h"
 #include "host/hostclock.h"
 #include "host/login.h"
 #include "host/store_deleted.h"
@@ -119,6 +120,10 @@ open_parts(struct host *h, const char *dir, const char **why)
 	*why = "another badgeward-host serves this directory, "
 	    "or host.lock cannot be written";
 	if ((r = file_lock(path, &h->lock)) != BW_OK)
+		return r;
+	*why = "what a restore left that was cut off (host.db.restored) "
+	    "cannot be removed";
+	if ((r = backup_left_remove(dir)) != BW_OK)
 		return r;
 	r = pool_open(&h->pool, h->dir->db_path);
 	*why = store_open_why(r);

@@ -324,6 +324,52 @@ linefile_put_rest(const char *path, struct linefile_rest *rest)
 	return file_write_by(path, pour_rest, &p, 0600);
 }
 
+/* How many bytes the lines have before the first that is not kept. */
+static bw_err
+measure(struct lines *l, linefile_keep keep, void *arg, off_t *len)
+{
+	char text[LINEFILE_LINE];
+	bool none, kept = true;
+	bw_err r;
+
+	*len = 0;
+	while ((r = lines_next(l, text, &none)) == BW_OK && !none) {
+		if ((r = keep(arg, text, &kept)) != BW_OK || !kept)
+			break;
+		*len = (off_t)l->line;
+	}
+	explicit_bzero(text, sizeof(text));
+	return r;
+}
+
+static bw_err
+shorten(const char *path, off_t len)
+{
+	bw_err r = BW_OK;
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+	if (fd == -1)
+		return BW_ERR_IO;
+	if (ftruncate(fd, len) == -1 || fdatasync(fd) == -1)
+		r = BW_ERR_IO;
+	close(fd);
+	return r;
+}
+
+bw_err
+linefile_cut(const char *path, linefile_keep keep, void *arg)
+{
+	struct lines l;
+	off_t len;
+	bw_err r;
+
+	if ((r = lines_open(&l, path)) == BW_OK &&
+	    (r = measure(&l, keep, arg, &len)) == BW_OK)
+		r = shorten(path, len);
+	lines_close(&l);
+	return r;
+}
+
 void
 linefile_rest_free(struct linefile_rest *rest)
 {

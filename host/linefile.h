@@ -4,8 +4,8 @@
  * must not be lost when an older store is put back. A last line without its end
  * was cut off: it is passed over, and goes when the next is appended.
  *
- * Who appends or puts the rest in its place has the store's transaction, so
- * that there is one at a time. A file is read as a stream: it may be of any
+ * Who appends, cuts, or puts the rest in its place has the store's transaction,
+ * so that there is one at a time. A file is read as a stream: it may be of any
  * size. BW_ERR_NOTFOUND: there is no file; BW_ERR_FORMAT:
  * it is no regular file, or a line is longer than any of ours; BW_ERR_IO,
  * BW_ERR_FULL.
@@ -53,6 +53,10 @@ BW_MUST_USE bw_err linefile_sieve(const char *path, linefile_keep keep,
  * now. */
 BW_MUST_USE bw_err linefile_put_rest(const char *path,
     struct linefile_rest *rest);
+/* From the first line that is not kept on all go, in place, which a full disk
+ * does not hinder. Durable at BW_OK. */
+BW_MUST_USE bw_err linefile_cut(const char *path, linefile_keep keep,
+    void *arg);
 void linefile_rest_free(struct linefile_rest *rest);
 
 #endif

@@ -294,7 +294,8 @@ purge(struct host *h)
 	host_store_give(h, &s);
 }
 
-/* What was withdrawn or written over leaves the files. */
+/* What was withdrawn or written over leaves the files, and what a command noted
+ * that was killed. */
 static void
 tidy(struct host *h)
 {
@@ -302,6 +303,7 @@ tidy(struct host *h)
 
 	if (host_store_take(h, &s) != BW_OK)
 		return;
+	(void)!store_redo_mend(s);
 	store_tidy_within(s, TIDY_MS);
 	host_store_give(h, &s);
 }

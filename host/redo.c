@@ -43,6 +43,28 @@ redo_append(const char *dir, const struct redo_act *act, size_t n,
 	return r;
 }
 
+static bw_err
+is_upto(void *arg, char *text, bool *keep)
+{
+	const uint64_t *last = arg;
+	struct redo_act act;
+	bw_err r = redo_line_take(text, &act);
+
+	*keep = r == BW_OK && act.num <= *last;
+	return r;
+}
+
+bw_err
+redo_cut(const char *dir, uint64_t last)
+{
+	char path[FILE_PATH_MAX];
+	bw_err r;
+
+	if ((r = file_path(path, dir, RECORD)) == BW_OK)
+		r = linefile_cut(path, is_upto, &last);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 struct each {
 	redo_cb cb;
 	void *arg;

@@ -26,6 +26,7 @@
  *	1 NUM role AT ID MADE ROLE SPONSOR
  *	1 NUM token AT ID MADE
  *	1 NUM device AT NAME MADE LOST
+ *	1 NUM recovery AT ID MADE HASH
  *
  * nothing, for the number's sake; a share is withdrawn, by its receipt's hash
  * in hex, or held because somebody says that it is not his, or no longer. All
@@ -40,13 +41,19 @@
  * were made beside it. An account has a state
  * (account.h; invited: its password and second factor are good for nothing), or
  * a role of a sponsor ("-": none); a token is revoked; a device is, and since
- * when it is lost, 0: it is not.
+ * when it is lost, 0: it is not. A recovery code of an account was used, which
+ * the store knows by this hash.
  *
  * NUM rises with each of the store's commits, which all of its lines share. The
  * lines are durable before the commit is, and the store keeps the number: one
- * that is behind the file gets the acts since (store_redo.h). A line whose
- * commit was cut off is done too: it was asked for. No line has a name or an
- * address, nor a value that can be read; those of who was erased go.
+ * that is behind the file gets the acts since (store_redo.h). No line has a name
+ * or an address, nor a value that can be read; those of who was erased go.
+ *
+ * A line whose commit failed is taken away at once. One whose commit was cut off
+ * (its program was killed, or the power failed) is what whoever opens the store
+ * next does: it was asked for. When others had it open it is nobody's, for they
+ * went on without it: whoever writes next takes it away, or the host within
+ * seconds.
  */
 #ifndef HOST_REDO_H
 #define HOST_REDO_H
@@ -74,7 +81,8 @@ enum redo_kind {
 	REDO_ACCOUNT,
 	REDO_ROLE,
 	REDO_TOKEN,
-	REDO_DEVICE
+	REDO_DEVICE,
+	REDO_RECOVERY
 };
 /* Whether an act is a registration's: it has number and KEYMAC. */
 static inline bool
@@ -101,7 +109,8 @@ struct redo_act {
 	struct redo_box box;
 	uint64_t id;			/* of an account or a token */
 	int64_t made;			/* when it, a device or a hold was */
-	uint64_t state, role;		/* of an account */
+	uint64_t state, role;		/* of an account, */
+	uint8_t code[CRYPTO_HASH];	/* and of what it used up */
 	int64_t lost;			/* of a device */
 	char name[TEXT_ID_MAX + 1];	/* of a device, or a role's or hold's
 					 * sponsor */
@@ -122,6 +131,9 @@ BW_MUST_USE bw_err redo_last(const char *dir, uint64_t *num);
  * BW_ERR_FULL, BW_ERR_IO, BW_ERR_FORMAT as above. */
 BW_MUST_USE bw_err redo_append(const char *dir, const struct redo_act *act,
     size_t n, uint64_t least, uint64_t *num);
+/* Lines above a number go, also on a full disk. The caller has the store's
+ * transaction. */
+BW_MUST_USE bw_err redo_cut(const char *dir, uint64_t last);
 
 typedef bw_err (*redo_cb)(void *arg, const struct redo_act *act);
 /* All, as they came. BW_ERR_FORMAT: *line (from 1) is none of ours. No file is

@@ -47,6 +47,8 @@ static const struct {
 	    NAME } },
 	[REDO_TOKEN] = { "token", { NUMBER(id), NUMBER(made) } },
 	[REDO_DEVICE] = { "device", { NAME, NUMBER(made), NUMBER(lost) } },
+	[REDO_RECOVERY] = { "recovery", { NUMBER(id), NUMBER(made),
+	    { WORD_HEX, AT(code) } } },
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 

@@ -329,7 +329,8 @@ store_recovery_use(struct store *s, uint64_t id,
 	bw_err r = db_write(s, &n, sql, "ub", id, hash,
 	    (size_t)ACCOUNT_HASH);
 
-	return met(r, n);
+	r = met(r, n);
+	return r == BW_OK ? db_redo_recovery(s, id, hash) : r;
 }
 
 bw_err

@@ -99,6 +99,16 @@ store_device_renew(struct store *s, const char *name,
 }
 
 bw_err
+store_device_close_codes(struct store *s, int64_t now)
+{
+	static const char sql[] = "UPDATE device SET code = NULL, "
+	    "code_until = CASE WHEN code_until < ?1 THEN code_until "
+	    "ELSE ?1 END WHERE code IS NOT NULL";
+
+	return db_write(s, NULL, sql, "i", now);
+}
+
+bw_err
 store_device_get(struct store *s, const char *name, struct store_device *out)
 {
 	static const char sql[] = DEVICE "WHERE device.name = ?1";

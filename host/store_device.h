@@ -46,6 +46,9 @@ BW_MUST_USE bw_err store_device_add(struct store *s, const char *name,
  * BW_ERR_NOTFOUND unless the device is invited and never enrolled. */
 BW_MUST_USE bw_err store_device_renew(struct store *s, const char *name,
     const uint8_t code[static ENROL_CODE], int64_t until);
+/* No invitation's code is good any more, over a store that was put back: it may
+ * have been used, or replaced because somebody saw it. */
+BW_MUST_USE bw_err store_device_close_codes(struct store *s, int64_t now);
 BW_MUST_USE bw_err store_device_get(struct store *s, const char *name,
     struct store_device *out);
 BW_MUST_USE bw_err store_device_num(struct store *s, uint64_t num,

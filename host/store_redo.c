@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "host/audit.h"
 #include "host/store_db.h"
+#include "host/store_device.h"
 #include "host/store_login.h"
 #include "host/store_receipt.h"
 #include "host/store_settle.h"
@@ -87,6 +88,35 @@ done_set(struct store *s, uint64_t n)
 	return db_write(s, NULL, sql, "u", n);
 }
 
+/* Inside the transaction: what the file has above the store's number is of one
+ * commit that came to nothing, for all had the same number when they opened the
+ * store. */
+static bw_err
+cut_orphan(const char *dir, uint64_t had)
+{
+	uint64_t last;
+	bw_err r;
+
+	if ((r = redo_last(dir, &last)) != BW_OK || last <= had)
+		return r;
+	return last == had + 1 ? redo_cut(dir, had) : BW_ERR_BUSY;
+}
+
+static bw_err
+append(const struct redo_queue *q, uint64_t had, uint64_t *num)
+{
+	bw_err r = cut_orphan(q->dir, had);
+
+	if (r == BW_ERR_BUSY)
+		log_error("rights-done has more than the store: an older one "
+		    "was put in its place under a program; restart it");
+	else if (r != BW_OK ||
+	    (r = redo_append(q->dir, q->at, q->n, had, num)) != BW_OK)
+		log_error("rights-done cannot be written: %s",
+		    bw_strerror(r));
+	return r;
+}
+
 bw_err
 db_redo_flush(struct store *s)
 {
@@ -96,13 +126,9 @@ db_redo_flush(struct store *s)
 
 	if (q->n == 0)
 		return BW_OK;
-	if ((r = done_get(s, &had)) != BW_OK)
+	if ((r = done_get(s, &had)) != BW_OK ||
+	    (r = append(q, had, &num)) != BW_OK)
 		return r;
-	if ((r = redo_append(q->dir, q->at, q->n, had, &num)) != BW_OK) {
-		log_error("rights-done cannot be written: %s",
-		    bw_strerror(r));
-		return r;
-	}
 	return done_set(s, num);
 }
 
@@ -130,6 +156,25 @@ store_redo_stand(struct store *s, const char *dir, enum redo_stand *out)
 	if (r != BW_OK || *out == REDO_SAME || (r = store_begin(s)) != BW_OK)
 		return r;
 	r = stand(s, dir, out, &had);
+	store_rollback(s);
+	return r;
+}
+
+bw_err
+store_redo_mend(struct store *s)
+{
+	const char *dir = db_redo(s)->dir;
+	enum redo_stand how;
+	uint64_t had;
+	bw_err r;
+
+	if (dir[0] == 0 || (r = stand(s, dir, &how, &had)) != BW_OK ||
+	    how != REDO_BEHIND)
+		return dir[0] == 0 ? BW_OK : r;
+	if ((r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = done_get(s, &had)) == BW_OK)
+		r = cut_orphan(dir, had);
 	store_rollback(s);
 	return r;
 }
@@ -242,7 +287,8 @@ say(const struct turns *t)
 		    "imported, within %d days", t->waits, STORE_PENDING_DAYS);
 }
 
-/* Who was logged in when the copy was made may be kept out since. */
+/* Who was logged in when the copy was made may be kept out since, and what a
+ * device could enrol with be used. */
 static bw_err
 run(struct turns *t)
 {
@@ -256,6 +302,7 @@ run(struct turns *t)
 	t->began = clock_mono_ms();
 	if ((r = stand(s, db_redo(s)->dir, &how, &t->had)) == BW_OK &&
 	    how == REDO_BEHIND && (r = db_logins_end_all(s)) == BW_OK &&
+	    (r = store_device_close_codes(s, t->run.now)) == BW_OK &&
 	    (r = all_acts(t)) == BW_OK && (r = store_commit(s)) == BW_OK)
 		say(t);
 	store_rollback(s);

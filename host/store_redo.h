@@ -33,13 +33,18 @@ BW_MUST_USE bw_err store_redo_stand(struct store *s, const char *dir,
     enum redo_stand *out);
 /*
  * Do what the store, an older one that was put back, does not have, with a row
- * in the audit, and said in the log; and end all sessions. In turns: one that is
- * cut off goes on from there, and until the end the store is BEHIND. Of a share
- * that is not there yet it waits (store_receipt.h), of a registration that is
- * not there for its next import (db_redo_new). BW_ERR_FORMAT: the file is
- * damaged, the log says where.
+ * in the audit, and said in the log; and end all sessions and the devices' open
+ * invitations. In turns: one that is cut off goes on from there, and until the
+ * end the store is BEHIND. Of a share that is not there yet it waits
+ * (store_receipt.h), of a registration that is not there for its next import
+ * (db_redo_new). BW_ERR_FORMAT: the file is damaged, the log says where.
  */
 BW_MUST_USE bw_err store_redo_run(struct store *s, int64_t now);
+/* A line whose commit was cut off while this store was open, by whichever
+ * program, goes: nobody was told that it is done. At once when there is none.
+ * BW_ERR_BUSY: the file has more than one commit could have written, so that
+ * the store is an older one that was put in place under this program. */
+BW_MUST_USE bw_err store_redo_mend(struct store *s);
 /* What nobody needs any more leaves the file: of who was erased, of shares that
  * are gone, of registrations that did not come back in STORE_PENDING_DAYS. */
 BW_MUST_USE bw_err store_redo_forget(struct store *s, int64_t now);
@@ -65,6 +70,9 @@ BW_MUST_USE bw_err db_redo_account(struct store *s, uint64_t id,
     enum account_state state);
 BW_MUST_USE bw_err db_redo_role(struct store *s, uint64_t id,
     enum account_role role, const char *sponsor);
+/* A recovery code of it was used. */
+BW_MUST_USE bw_err db_redo_recovery(struct store *s, uint64_t id,
+    const uint8_t hash[static CRYPTO_HASH]);
 /* One that is revoked, and all of an account that are not yet. */
 BW_MUST_USE bw_err db_redo_token(struct store *s, uint64_t id, int64_t now);
 BW_MUST_USE bw_err db_redo_tokens(struct store *s, uint64_t account,

@@ -163,6 +163,16 @@ db_redo_role(struct store *s, uint64_t id, enum account_role role,
 	return note_account(s, &act);
 }
 
+bw_err
+db_redo_recovery(struct store *s, uint64_t id,
+    const uint8_t hash[static CRYPTO_HASH])
+{
+	struct redo_act act = { .kind = REDO_RECOVERY, .id = id };
+
+	memcpy(act.code, hash, CRYPTO_HASH);
+	return note_account(s, &act);
+}
+
 /* Columns: id, created_at. */
 static bw_err
 token_row(void *arg, struct db_query *q)

@@ -85,6 +85,21 @@ account(struct redo_run *u, const struct redo_act *act)
 	return r == BW_OK ? record(u, "account", a.id) : r;
 }
 
+/* One that is not there is used up. */
+static bw_err
+recovery(struct redo_run *u, const struct redo_act *act)
+{
+	struct account a;
+	bw_err r = account_get(u->s, act->id, &a);
+
+	if (r == BW_OK && a.created_at != act->made)
+		return BW_OK;
+	if (r == BW_OK &&
+	    (r = store_recovery_use(u->s, a.id, act->code)) == BW_OK)
+		r = record(u, "account", a.id);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 static bw_err
 token(struct redo_run *u, const struct redo_act *act)
 {
@@ -122,6 +137,8 @@ redo_out(struct redo_run *u, const struct redo_act *act)
 	case REDO_ACCOUNT:
 	case REDO_ROLE:
 		return account(u, act);
+	case REDO_RECOVERY:
+		return recovery(u, act);
 	case REDO_TOKEN:
 		return token(u, act);
 	case REDO_DEVICE:

@@ -252,6 +252,19 @@ store_begin(struct store *s)
 	return store_begin_within(s, STORE_WAIT_MS);
 }
 
+/* Lines that stand in rights-done already are not to be done over a backup.
+ * Should this fail, the next who writes takes them away. */
+static bw_err
+commit_failed(struct store *s, bw_err r)
+{
+	bool noted = s->turn->redo.n != 0;
+
+	store_rollback(s);
+	if (noted)
+		(void)!store_redo_mend(s);
+	return r;
+}
+
 bw_err
 store_commit(struct store *s)
 {
@@ -260,10 +273,8 @@ store_commit(struct store *s)
 	if (!s->writing)
 		return BW_ERR_ARG;
 	if ((r = db_redo_flush(s)) != BW_OK ||
-	    (r = conn_run(s->conn, "COMMIT")) != BW_OK) {
-		store_rollback(s);
-		return r;
-	}
+	    (r = conn_run(s->conn, "COMMIT")) != BW_OK)
+		return commit_failed(s, r);
 	atomic_store(&s->turn->trouble.full, false);
 	turn_over(s);
 	return BW_OK;

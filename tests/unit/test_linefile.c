@@ -215,6 +215,30 @@ test_of_any_size(void **state)
 	assert_int_equal(n, lines / 3);
 }
 
+static bw_err
+before_three(void *arg, char *text, bool *keep)
+{
+	(void)arg;
+	*keep = strcmp(text, "three") != 0;
+	return BW_OK;
+}
+
+/* All behind the first one goes, and what was cut off; the rest as it was. */
+static void
+test_cut(void **state)
+{
+	(void)state;
+	assert_err(linefile_cut(path, before_three, NULL), BW_ERR_NOTFOUND);
+	put("one\ntwo\nthree\nfour\nfi");
+	assert_ok(linefile_cut(path, before_three, NULL));
+	holds("one\ntwo\n");
+	append("three\n");
+	holds("one\ntwo\nthree\n");
+	put("three\n");
+	assert_ok(linefile_cut(path, before_three, NULL));
+	holds("");
+}
+
 int
 main(void)
 {
@@ -226,6 +250,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_rest, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_of_any_size, set_up,
 		    tear_down),
+		cmocka_unit_test_setup_teardown(test_cut, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

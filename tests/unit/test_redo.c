@@ -60,6 +60,54 @@ test_no_line_without_an_act(void **state)
 	assert_int_equal(acts(), 1);
 }
 
+/* What another program noted that was killed goes with the next act, or when it
+ * is looked for. */
+static void
+test_nobodys_lines_go(void **state)
+{
+	struct redo_act act[2] = { person(REDO_WITHHELD, 0),
+		person(REDO_DAILY, 0) };
+	uint64_t last;
+
+	(void)state;
+	act[0].st.objected = LATER;
+	assert_ok(store_redo_mend(s.store));
+	cut_off(act, 2);
+	assert_ok(DO(right_object(s.store, s.person[1], ME, LATER)));
+	assert_int_equal(stands(), REDO_SAME);
+	assert_int_equal(acts(), 1);
+	cut_off(act, 2);
+	assert_int_equal(stands(), REDO_BEHIND);
+	assert_ok(store_redo_mend(s.store));
+	assert_int_equal(stands(), REDO_SAME);
+	assert_int_equal(acts(), 1);
+	assert_ok(redo_last(s.dir, &last));
+	assert_int_equal(last, 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_int_equal(get(0).status, REG_ATTENDING);
+	assert_int_equal(get(1).status, REG_WITHHELD);
+}
+
+/* More than one commit could have: it is an older store that has come under us,
+ * and nothing is written over what it lacks. */
+static void
+test_an_older_store_under_a_program(void **state)
+{
+	struct redo_act act = person(REDO_DAILY, 0);
+
+	(void)state;
+	cut_off(&act, 1);
+	cut_off(&act, 1);
+	assert_err(DO(right_object(s.store, s.person[1], ME, LATER)),
+	    BW_ERR_BUSY);
+	assert_err(store_redo_mend(s.store), BW_ERR_BUSY);
+	assert_int_equal(acts(), 2);
+	assert_int_equal(get(1).status, REG_ATTENDING);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_ok(DO(right_object(s.store, s.person[1], ME, LATER)));
+	assert_int_equal(acts(), 3);
+}
+
 /* And an act whose line cannot be written is none. */
 static void
 test_no_act_without_its_line(void **state)
@@ -249,6 +297,7 @@ test_lines(void **state)
 	put("1 4 none 5\n1 5 no");
 	assert_ok(redo_last(s.dir, &last));
 	assert_int_equal(last, 4);
+	assert_ok(store_redo_run(s.store, LATER));
 	assert_ok(DO(right_object(s.store, s.person[0], ME, LATER)));
 	assert_int_equal(acts(), 2);
 	assert_ok(redo_last(s.dir, &last));
@@ -348,6 +397,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_done_once),
 		TEST(test_no_line_without_an_act),
+		TEST(test_nobodys_lines_go),
+		TEST(test_an_older_store_under_a_program),
 		TEST(test_no_act_without_its_line),
 		TEST(test_shares),
 		TEST(test_one_line_for_a_share_to_come),
