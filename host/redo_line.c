@@ -37,6 +37,7 @@ static const struct {
 	    NUMBER(released) } },
 	[REDO_CORRECTED] = { "corrected", { PERSON, NUMBER(field),
 	    { WORD_BOX, AT(box) } } },
+	[REDO_BADGE] = { "badge", { PERSON } },
 	[REDO_HOLD] = { "hold", { PERSON } },
 	[REDO_LIFT] = { "lift", { PERSON, NUMBER(made) } },
 	[REDO_HOLD_OF] = { "hold-of", { NAME } },
@@ -47,6 +48,7 @@ static const struct {
 	    NAME } },
 	[REDO_TOKEN] = { "token", { NUMBER(id), NUMBER(made) } },
 	[REDO_DEVICE] = { "device", { NAME, NUMBER(made), NUMBER(lost) } },
+	[REDO_NAME] = { "name", { NAME } },
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
