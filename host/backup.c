@@ -10,7 +10,7 @@
 #include "host/hostdir.h"
 #include "host/store.h"
 #include "host/store_copy.h"
-#include "host/store_login.h"
+#include "host/store_restored.h"
 
 #define PART_MAX (256u << 20)
 
@@ -231,16 +231,16 @@ alone(const char *dir, struct locks *l, const char **why)
 	return store_unused(path);
 }
 
-/* Whoever was logged in when the copy was made may be kept out since. */
+/* What the copy does not know was given out since. */
 static bw_err
-end_sessions(const char *path, const char **why)
+begin_anew(const char *path, const char **why)
 {
 	struct store *s = NULL;
 	bw_err r;
 
 	if ((r = store_open(&s, path)) == BW_OK &&
 	    (r = store_begin(s)) == BW_OK &&
-	    (r = db_logins_end_all(s)) == BW_OK)
+	    (r = db_restored(s)) == BW_OK)
 		r = store_commit(s);
 	store_close(&s);
 	*why = store_open_why(r);
@@ -259,7 +259,7 @@ put_back(const char *dir, const char *from, const char **why)
 	    (r = file_path(beside, dir, "host.db.restored")) != BW_OK ||
 	    (r = file_remove(beside)) != BW_OK ||
 	    (r = copy_store(from, dir, "host.db.restored", why)) != BW_OK ||
-	    (r = end_sessions(beside, why)) != BW_OK ||
+	    (r = begin_anew(beside, why)) != BW_OK ||
 	    (r = parts(from, dir, why)) != BW_OK)
 		return r;
 	*why = "host.db cannot be replaced";
