@@ -7,13 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/file.h"
+#include "host/hostclock.h"
 #include "host/hostdir.h"
 #include "host/store.h"
 #include "host/store_copy.h"
-#include "host/store_device.h"
-#include "host/store_login.h"
+#include "host/store_restored.h"
 
 #define PART_MAX (256u << 20)
 
@@ -234,18 +233,18 @@ alone(const char *dir, struct locks *l, const char **why)
 	return store_unused(path);
 }
 
-/* Whoever was logged in when the copy was made may be kept out since, and what a
- * device could enrol with be used. */
+/* What the copy does not know was given out or used since. */
 static bw_err
-end_sessions(const char *path, const char **why)
+begin_anew(const char *path, const char **why)
 {
 	struct store *s = NULL;
+	int64_t now;
 	bw_err r;
 
 	if ((r = store_open(&s, path)) == BW_OK &&
+	    (r = hostclock_now(s, &now)) == BW_OK &&
 	    (r = store_begin(s)) == BW_OK &&
-	    (r = db_logins_end_all(s)) == BW_OK &&
-	    (r = store_device_close_codes(s, clock_wall())) == BW_OK)
+	    (r = db_restored(s, now)) == BW_OK)
 		r = store_commit(s);
 	store_close(&s);
 	*why = store_open_why(r);
@@ -310,7 +309,7 @@ put_back(const char *dir, const char *from, const char **why)
 	    (r = file_path(beside, dir, COPY)) != BW_OK ||
 	    (r = backup_left_remove(dir)) != BW_OK ||
 	    (r = copy_store(from, dir, COPY, why)) != BW_OK ||
-	    (r = end_sessions(beside, why)) != BW_OK ||
+	    (r = begin_anew(beside, why)) != BW_OK ||
 	    (r = parts(from, dir, why)) != BW_OK)
 		return r;
 	*why = "host.db cannot be replaced";

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "host/badge_tlv.h"
 #include "host/store_handed.h"
+#include "host/store_restored.h"
 #include "record/ndef.h"
 
 struct job {
@@ -161,30 +162,36 @@ check_status(struct store *s, const struct registration *reg,
 	return BW_ERR_DENIED;
 }
 
+static bw_err
+new_badge(struct job *j)
+{
+	j->ed.edition = 1;
+	return bw_random(j->ed.badge_id, BADGE_ID);
+}
+
 /* Badge id and edition: the next one of the badge there is, or a new badge. */
 static bw_err
 number(struct store *s, struct job *j, int64_t now, struct badge_made *made)
 {
 	struct store_edition had;
-	bool again;
+	bool goes_on = false;
 	bw_err r;
 
 	r = store_edition_current(s, j->order->registration, &had);
 	explicit_bzero(&had.values, sizeof(had.values));
-	if (r != BW_OK && r != BW_ERR_NOTFOUND)
+	if (r == BW_ERR_NOTFOUND)
+		return new_badge(j);
+	if (r != BW_OK ||
+	    (r = store_edition_goes_on(s, had.ref, &goes_on)) != BW_OK)
 		return r;
-	again = r == BW_OK && !j->order->reissue && had.edition < UINT8_MAX;
-	if (again) {
+	if (goes_on && !j->order->reissue && had.edition < UINT8_MAX) {
 		memcpy(j->ed.badge_id, had.badge_id, BADGE_ID);
 		j->ed.edition = (uint8_t)(had.edition + 1);
 		made->other_tag = memcmp(had.uid, j->ed.uid, BADGE_UID) != 0;
 		return BW_OK;
 	}
-	if (r == BW_OK && (r = store_badge_retire(s, had.badge_id,
-	    now)) != BW_OK)
-		return r;
-	j->ed.edition = 1;
-	return bw_random(j->ed.badge_id, BADGE_ID);
+	r = store_badge_retire(s, had.badge_id, now);
+	return r == BW_OK ? new_badge(j) : r;
 }
 
 static bw_err

@@ -9,6 +9,7 @@
 #include "host/store_handed.h"
 #include "host/store_receipt.h"
 #include "host/store_redo.h"
+#include "host/store_restored.h"
 #include "host/store_right.h"
 #include "record/seal.h"
 
@@ -106,8 +107,10 @@ named_serial(struct plan *p, const struct entry *e, uint64_t serial)
 
 	if (r == BW_OK && serial <= out.serial)
 		p->log.serial = serial;
-	else if (r == BW_OK || r == BW_ERR_NOTFOUND)
+	else if (r == BW_OK || r == BW_ERR_NOTFOUND) {
 		list(p, e->seq, ODD_SERIAL);
+		p->named = serial > p->named ? serial : p->named;
+	}
 	bw_buf_free(&out.jws);
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
@@ -428,5 +431,6 @@ plan_apply(struct plan *p)
 		if ((r = apply_odd(p, p->odd[i].seq,
 		    p->odd[i].reason)) != BW_OK)
 			return r;
-	return BW_OK;
+	return p->named == 0 ? BW_OK :
+	    store_serial_named(p->store, p->in->device->num, p->named);
 }

@@ -34,6 +34,8 @@ struct plan {
 	bool quarantined;
 	struct store_log log;		/* as it will be */
 	struct store_rules rules;	/* of log.part, when that is not 0 */
+	uint64_t named;			/* the highest serial that was never
+					 * issued to the device; 0: none */
 	/* Room for all that the upload's entries can bring. */
 	size_t nlead, nodd, nabout;
 	struct plan_lead *lead;

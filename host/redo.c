@@ -93,6 +93,31 @@ redo_each(const char *dir, redo_cb cb, void *arg, size_t *line)
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
+struct name {
+	const char *name;
+	bool *has;
+};
+
+static bw_err
+on_name(void *arg, const struct redo_act *act)
+{
+	const struct name *n = arg;
+
+	if (act->kind == REDO_NAME && strcmp(act->name, n->name) == 0)
+		*n->has = true;
+	return BW_OK;
+}
+
+bw_err
+redo_has_name(const char *dir, const char *name, bool *has)
+{
+	struct name n = { name, has };
+	size_t line;
+
+	*has = false;
+	return redo_each(dir, on_name, &n, &line);
+}
+
 struct sieve {
 	redo_keep_cb keep;
 	void *arg;

@@ -18,6 +18,7 @@
  *	1 NUM daily AT REGISTRATION KEYMAC
  *	1 NUM minor AT REGISTRATION KEYMAC MINOR RELEASED
  *	1 NUM corrected AT REGISTRATION KEYMAC FIELD BOX
+ *	1 NUM badge AT REGISTRATION KEYMAC
  *	1 NUM hold AT REGISTRATION KEYMAC
  *	1 NUM lift AT REGISTRATION KEYMAC MADE
  *	1 NUM hold-of AT SPONSOR
@@ -27,6 +28,7 @@
  *	1 NUM token AT ID MADE
  *	1 NUM device AT NAME MADE LOST
  *	1 NUM recovery AT ID MADE HASH
+ *	1 NUM name AT NAME
  *
  * nothing, for the number's sake; a share is withdrawn, by its receipt's hash
  * in hex, or held because somebody says that it is not his, or no longer. All
@@ -34,7 +36,8 @@
  * (right_state; all 0: for nothing any more), and of an erasure that is planned
  * when it was and is due; it wants no daily mail; it is a minor's, and whether
  * staff said that it is none; a field has another value, in a box
- * (store_redo_box.c). A hold (hold.h, without its reason) is placed on it, or on
+ * (store_redo_box.c); its badge is blocked, or was written anew, so that the one
+ * before must not be taken for it. A hold (hold.h, without its reason) is placed on it, or on
  * a sponsor ("-": the event), or that of MADE is lifted. KEYMAC is
  * deleted_mac_key of the registration's key in hex: a number alone is given
  * again over a backup, which is why accounts, tokens and devices have when they
@@ -42,7 +45,8 @@
  * (account.h; invited: its password and second factor are good for nothing), or
  * a role of a sponsor ("-": none); a token is revoked; a device is, and since
  * when it is lost, 0: it is not. A recovery code of an account was used, which
- * the store knows by this hash.
+ * the store knows by this hash. A name was given to a device, and is
+ * to none again (redo_has_name).
  *
  * NUM rises with each of the store's commits, which all of its lines share. The
  * lines are durable before the commit is, and the store keeps the number: one
@@ -74,6 +78,7 @@ enum redo_kind {
 	REDO_DAILY,
 	REDO_MINOR,
 	REDO_CORRECTED,
+	REDO_BADGE,
 	REDO_HOLD,
 	REDO_LIFT,
 	REDO_HOLD_OF,
@@ -82,7 +87,8 @@ enum redo_kind {
 	REDO_ROLE,
 	REDO_TOKEN,
 	REDO_DEVICE,
-	REDO_RECOVERY
+	REDO_RECOVERY,
+	REDO_NAME
 };
 /* Whether an act is a registration's: it has number and KEYMAC. */
 static inline bool
@@ -140,6 +146,10 @@ typedef bw_err (*redo_cb)(void *arg, const struct redo_act *act);
  * none. */
 BW_MUST_USE bw_err redo_each(const char *dir, redo_cb cb, void *arg,
     size_t *line);
+/* Whether a device had this name, whatever the store knows of it. Errors as of
+ * redo_each. */
+BW_MUST_USE bw_err redo_has_name(const char *dir, const char *name,
+    bool *has);
 typedef bw_err (*redo_keep_cb)(void *arg, const struct redo_act *act,
     bool *keep);
 /* Ask about each which lines are kept: free `out` in any case. Nobody has to

@@ -37,6 +37,7 @@ static const struct {
 	    NUMBER(released) } },
 	[REDO_CORRECTED] = { "corrected", { PERSON, NUMBER(field),
 	    { WORD_BOX, AT(box) } } },
+	[REDO_BADGE] = { "badge", { PERSON } },
 	[REDO_HOLD] = { "hold", { PERSON } },
 	[REDO_LIFT] = { "lift", { PERSON, NUMBER(made) } },
 	[REDO_HOLD_OF] = { "hold-of", { NAME } },
@@ -49,6 +50,7 @@ static const struct {
 	[REDO_DEVICE] = { "device", { NAME, NUMBER(made), NUMBER(lost) } },
 	[REDO_RECOVERY] = { "recovery", { NUMBER(id), NUMBER(made),
 	    { WORD_HEX, AT(code) } } },
+	[REDO_NAME] = { "name", { NAME } },
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 

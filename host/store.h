@@ -163,7 +163,7 @@ BW_MUST_USE bw_err store_issued_put(struct store *s, uint64_t device,
     const struct store_issued *in);
 /* A serial higher than every one before; also than those that were issued after
  * the backup that this store was put back from, which is why it follows the
- * clock (unix milliseconds). */
+ * clock (unix milliseconds); and see store_restored.h. */
 BW_MUST_USE bw_err store_serial_next(struct store *s, int64_t now_ms,
     uint64_t *out);
 

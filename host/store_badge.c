@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/store_redo.h"
+
 #define EDITION "SELECT edition.id, badge.registration, edition.badge_id, " \
 	"edition, uid, type, on_badge, retired_at, issued_at, status, " \
 	"edition.v1, edition.v2, edition.v3, edition.v4, edition.v5, " \
@@ -181,6 +183,8 @@ store_edition_add(struct store *s, const struct store_edition *in)
 		return BW_ERR_ARG;
 	if ((r = badge_check(s, in)) == BW_ERR_NOTFOUND)
 		r = badge_add(s, in);
+	else if (r == BW_OK)
+		r = db_redo_badge(s, in->registration, in->issued_at);
 	if (r != BW_OK)
 		return r;
 	return db_write(s, NULL, sql, "buibtiitttttt", in->badge_id,
@@ -191,6 +195,13 @@ store_edition_add(struct store *s, const struct store_edition *in)
 	    db_value(v, 5), db_value(v, 6));
 }
 
+static bw_err
+take_number(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
 bw_err
 store_badge_retire(struct store *s, const uint8_t badge_id[static BADGE_ID],
     int64_t now)
@@ -199,6 +210,9 @@ store_badge_retire(struct store *s, const uint8_t badge_id[static BADGE_ID],
 	    "WHERE badge_id = ?1 AND retired_at = 0";
 	static const char raise[] =
 	    "UPDATE meta SET value = value + 1 WHERE key = 'blocked'";
+	static const char whose[] =
+	    "SELECT registration FROM badge WHERE badge_id = ?1";
+	uint64_t registration;
 	int64_t changed;
 	bw_err r;
 
@@ -207,6 +221,10 @@ store_badge_retire(struct store *s, const uint8_t badge_id[static BADGE_ID],
 		return r;
 	if (changed == 0)
 		return BW_ERR_NOTFOUND;
+	if ((r = db_first(s, take_number, &registration, whose, "b", badge_id,
+	    (size_t)BADGE_ID)) != BW_OK ||
+	    (r = db_redo_badge(s, registration, now)) != BW_OK)
+		return r;
 	return db_write(s, NULL, raise, "");
 }
 

@@ -75,7 +75,8 @@ store_device_add(struct store *s, const char *name, const char *sponsor,
 	char id[ENROL_ID_HEX];
 	bw_err r;
 
-	if ((r = enrol_id(code, id)) != BW_OK)
+	if ((r = enrol_id(code, id)) != BW_OK ||
+	    (r = db_redo_name(s, name, now)) != BW_OK)
 		return r;
 	return db_write(s, NULL, sql, "tttitbi", name, sponsor, origin, now,
 	    id, code, (size_t)ENROL_CODE, until);

@@ -11,9 +11,8 @@
 #include "base/log.h"
 #include "host/audit.h"
 #include "host/store_db.h"
-#include "host/store_device.h"
-#include "host/store_login.h"
 #include "host/store_receipt.h"
+#include "host/store_restored.h"
 #include "host/store_settle.h"
 
 #define TURN 2000			/* acts in a transaction, about */
@@ -287,8 +286,7 @@ say(const struct turns *t)
 		    "imported, within %d days", t->waits, STORE_PENDING_DAYS);
 }
 
-/* Who was logged in when the copy was made may be kept out since, and what a
- * device could enrol with be used. */
+/* What the copy does not know was given out or used since. */
 static bw_err
 run(struct turns *t)
 {
@@ -301,8 +299,7 @@ run(struct turns *t)
 		return r;
 	t->began = clock_mono_ms();
 	if ((r = stand(s, db_redo(s)->dir, &how, &t->had)) == BW_OK &&
-	    how == REDO_BEHIND && (r = db_logins_end_all(s)) == BW_OK &&
-	    (r = store_device_close_codes(s, t->run.now)) == BW_OK &&
+	    how == REDO_BEHIND && (r = db_restored(s, t->run.now)) == BW_OK &&
 	    (r = all_acts(t)) == BW_OK && (r = store_commit(s)) == BW_OK)
 		say(t);
 	store_rollback(s);

@@ -63,6 +63,9 @@ BW_MUST_USE bw_err db_redo_minor(struct store *s, uint64_t registration,
 /* It has this value now, and `corrected` what its source said. */
 BW_MUST_USE bw_err db_redo_corrected(struct store *s, uint64_t registration,
     enum field f, const char *value, int64_t now);
+/* The badge that it had is blocked, or written anew. */
+BW_MUST_USE bw_err db_redo_badge(struct store *s, uint64_t registration,
+    int64_t now);
 /* One that is placed, or (lifted_at) lifted. */
 BW_MUST_USE bw_err db_redo_hold(struct store *s, const struct hold *h);
 /* ACCOUNT_INVITED: what it logs in with is good for nothing. */
@@ -79,6 +82,10 @@ BW_MUST_USE bw_err db_redo_tokens(struct store *s, uint64_t account,
     int64_t now);
 /* One that is revoked, and lost or not. */
 BW_MUST_USE bw_err db_redo_device(struct store *s, const char *name,
+    int64_t now);
+/* A device gets a name. BW_ERR_EXISTS: one had it, which the store may have
+ * forgotten over a backup. */
+BW_MUST_USE bw_err db_redo_name(struct store *s, const char *name,
     int64_t now);
 /* A registration is there anew: what waits for it is done, and nothing of
  * another one that had its ticket and is there. */

@@ -210,6 +210,19 @@ out:
 	return r;
 }
 
+static bw_err
+block(struct redo_run *u, const struct redo_act *act, uint64_t registration)
+{
+	struct store_edition had;
+	bw_err r = store_edition_current(u->s, registration, &had);
+
+	explicit_bzero(&had.values, sizeof(had.values));
+	if (r != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	u->done++;
+	return store_badge_retire(u->s, had.badge_id, act->at);
+}
+
 bw_err
 redo_person(struct redo_run *u, const struct redo_act *act,
     uint64_t registration)
@@ -225,6 +238,8 @@ redo_person(struct redo_run *u, const struct redo_act *act,
 		return minor(u, act, registration);
 	case REDO_CORRECTED:
 		return correct(u, act, registration);
+	case REDO_BADGE:
+		return block(u, act, registration);
 	case REDO_HOLD:
 	case REDO_LIFT:
 		return redo_hold(u, act, registration);

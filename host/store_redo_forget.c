@@ -61,7 +61,7 @@ keep_person(struct redo_run *u, const struct redo_act *act, bool *keep)
 	return r;
 }
 
-/* Of accounts, tokens and devices all stay, as those do; and of holds that are
+/* Of accounts, tokens, devices and their names all stay, as those do; and of holds that are
  * nobody's. */
 static bw_err
 keep_line(void *arg, const struct redo_act *act, bool *keep)

@@ -109,6 +109,15 @@ db_redo_corrected(struct store *s, uint64_t registration, enum field f,
 }
 
 bw_err
+db_redo_badge(struct store *s, uint64_t registration, int64_t now)
+{
+	struct redo_act act = { .kind = REDO_BADGE, .at = now,
+		.st = { .registration = registration } };
+
+	return note_person(s, &act);
+}
+
+bw_err
 db_redo_hold(struct store *s, const struct hold *h)
 {
 	bool lifted = h->lifted_at != 0;
@@ -224,4 +233,19 @@ db_redo_device(struct store *s, const char *name, int64_t now)
 	struct redo_run u = { .s = s, .now = now };
 
 	return db_each(s, device_row, &u, sql, "t", name);
+}
+
+bw_err
+db_redo_name(struct store *s, const char *name, int64_t now)
+{
+	struct redo_act act = { .kind = REDO_NAME, .at = now };
+	bool has;
+	bw_err r;
+
+	if (!is_noted(s))
+		return BW_OK;
+	snprintf(act.name, sizeof(act.name), "%s", name);
+	if ((r = redo_has_name(db_redo(s)->dir, name, &has)) != BW_OK)
+		return r;
+	return has ? BW_ERR_EXISTS : redo_queue_add(s, &act);
 }

@@ -2,6 +2,7 @@
 #include "tests/support/summit.h"
 
 #include "host/badge_issue.h"
+#include "host/store_restored.h"
 #include "record/ndef.h"
 
 #define NAME FIELD_BIT(FIELD_NAME)
@@ -137,6 +138,28 @@ test_editions_end(void **state)
 	assert_int_equal(e.retired_at, SUMMIT_NOW);
 }
 
+/* Over a store that was put back the next edition may be on a tag already. */
+static void
+test_restored(void **state)
+{
+	struct badge_order o = order(0);
+	struct store_edition e;
+	struct badge b;
+
+	(void)state;
+	assert_ok(SUMMIT_KEPT(&s, db_restored(s.store, SUMMIT_NOW)));
+	assert_ok(issue(&o));
+	assert_int_equal(made.edition, 1);
+	b = read_back(uid);
+	assert_memory_not_equal(b.badge_id, s.badge[0], BADGE_ID);
+	assert_ok(store_edition_find(s.store, s.badge[0], 1, &e));
+	assert_int_equal(e.retired_at, SUMMIT_NOW);
+	/* That one goes on. */
+	assert_ok(issue(&o));
+	assert_int_equal(made.edition, 2);
+	assert_memory_equal(read_back(uid).badge_id, b.badge_id, BADGE_ID);
+}
+
 static void
 test_replace(void **state)
 {
@@ -264,6 +287,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_next_edition), TEST(test_editions_end),
+		TEST(test_restored),
 		TEST(test_replace), TEST(test_fields), TEST(test_tags),
 		TEST(test_suggests), TEST(test_refuses),
 	};

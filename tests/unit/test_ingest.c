@@ -2,6 +2,8 @@
 /* Uploads that are taken, and what in them is odd: stored, never released. */
 #include "tests/support/intake.h"
 
+#include "base/clock.h"
+#include "host/policy_issue.h"
 #include "host/store_receipt.h"
 #include "record/seal.h"
 
@@ -148,6 +150,44 @@ test_a_new_policy_counts_from_its_entry(void **state)
 	assert_int_equal(released("example-corp"), 3);
 	policy_free(p);
 	free(p);
+}
+
+/* Its log names a policy with this serial; the serial that it is given then. */
+static uint64_t
+given_over(uint64_t serial)
+{
+	struct body body = { .kind = ENTRY_POLICY, .u.policy.serial = serial };
+	struct bw_buf jws = BW_BUF_INIT(POLICY_MAX);
+	uint64_t first, second;
+	bool fresh;
+
+	strcpy(body.u.policy.version, SUMMIT_VERSION);
+	booth_add(&b, &body);
+	assert_ok(send());
+	assert_ok(SUMMIT_KEPT(&sum, policy_issue(sum.store, sum.host,
+	    &b.device, &jws, &first, &fresh)));
+	bw_buf_reset(&jws);
+	assert_ok(SUMMIT_KEPT(&sum, policy_issue(sum.store, sum.host,
+	    &b.device, &jws, &second, &fresh)));
+	assert_int_equal(first, second);
+	bw_buf_free(&jws);
+	return first;
+}
+
+/* The store was put back, and the device has a policy from after the copy, made
+ * by a clock that was ahead: it gets one that it takes. No device brings the
+ * serials to their end. */
+static void
+test_policies_go_on_over_what_was_lost(void **state)
+{
+	const uint64_t now = (uint64_t)clock_wall_ms();
+	const uint64_t ahead = now + UINT64_C(40) * 86400000;
+
+	(void)state;
+	assert_true(given_over(1) >= now);
+	assert_true(given_over(ahead) > ahead);
+	assert_true(given_over(ahead + 5) > ahead + 5);
+	assert_true(given_over(UINT64_C(1) << 52) < ahead + 86400000);
 }
 
 static void
@@ -335,6 +375,7 @@ main(void)
 		TEST(test_retired_badge),
 		TEST(test_policy_over_and_unknown),
 		TEST(test_repeated_receipt),
+		TEST(test_policies_go_on_over_what_was_lost),
 		TEST(test_undo_of_no_share),
 		TEST(test_notes),
 	};

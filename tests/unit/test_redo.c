@@ -304,6 +304,28 @@ test_lines(void **state)
 	assert_int_equal(last, 5);
 }
 
+/* A name that a device had since the copy was made is given to no other. */
+static void
+test_names(void **state)
+{
+	static const uint8_t code[ENROL_CODE] = { 1 };
+	bool has;
+
+	(void)state;
+	put("1 1 name 5 k09\n1 2 device 6 k10 5 0\n");
+	assert_ok(redo_has_name(s.dir, "k09", &has));
+	assert_true(has);
+	assert_ok(redo_has_name(s.dir, "k10", &has));
+	assert_false(has);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_err(DO(store_device_add(s.store, "k09", "acme", "o/e/k09",
+	    code, LATER, LATER)), BW_ERR_EXISTS);
+	assert_ok(DO(store_device_add(s.store, "k10", "acme", "o/e/k10",
+	    code, LATER, LATER)));
+	assert_ok(redo_has_name(s.dir, "k10", &has));
+	assert_true(has);
+}
+
 /* Whatever a restored store lacks waits, however much it is: in turns, and it
  * takes nobody's place who asks now. */
 static void
@@ -407,6 +429,7 @@ main(void)
 		TEST(test_forgets_the_erased),
 		TEST(test_tidies_beside_a_damaged_one),
 		TEST(test_lines),
+		TEST(test_names),
 		TEST(test_more_than_may_ask),
 		TEST(test_goes_on_after_a_turn),
 		TEST(test_corrected),

@@ -255,6 +255,42 @@ test_sweep_is_of_what_it_saw(void **state)
 	assert_int_equal(now, 0);
 }
 
+/* The badge that the store has was lost since: its shares from then on are of
+ * nobody known. */
+static void
+test_blocks_the_badge(void **state)
+{
+	struct redo_act act = person(REDO_BADGE, 0);
+	struct store_edition had;
+
+	(void)state;
+	assert_ok(store_edition_current(s.store, s.person[0], &had));
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER + 60));
+	assert_int_equal(acts(), 1);
+	assert_ok(store_edition_get(s.store, had.ref, &had));
+	assert_int_equal(had.retired_at, LATER);
+	/* Who has none needs none blocked. */
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER + 60));
+}
+
+/* And there is a line of each that is blocked, or written anew. */
+static void
+test_notes_the_badge(void **state)
+{
+	struct store_edition e;
+
+	(void)state;
+	assert_ok(store_edition_current(s.store, s.person[0], &e));
+	e.edition++;
+	assert_ok(DO(store_edition_add(s.store, &e)));
+	assert_int_equal(acts(), 1);
+	assert_ok(DO(store_badge_retire(s.store, e.badge_id, LATER)));
+	assert_int_equal(acts(), 2);
+	assert_int_equal(stands(), REDO_SAME);
+}
+
 #undef TEST
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, tear_down)
 
@@ -269,6 +305,8 @@ main(void)
 		TEST(test_keeps_who_had_the_ticket),
 		TEST(test_two_erase_at_once),
 		TEST(test_sweep_is_of_what_it_saw),
+		TEST(test_blocks_the_badge),
+		TEST(test_notes_the_badge),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

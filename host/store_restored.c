@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store_restored.h"
+
+#include "base/clock.h"
+#include "host/store_db.h"
+#include "host/store_device.h"
+#include "host/store_login.h"
+#include "record/crypto.h"
+
+#define YEAR_MS INT64_C(31557600000)
+
+/* From a half of 2^bits to the whole. */
+static bw_err
+draw(unsigned bits, uint64_t *out)
+{
+	const uint64_t half = UINT64_C(1) << (bits - 1);
+	bw_err r = bw_random(out, sizeof(*out));
+
+	*out = half + *out % half;
+	return r;
+}
+
+static bw_err
+raise_number(struct store *s, const char *table, unsigned bits)
+{
+	static const char has[] = "INSERT INTO sqlite_sequence (name, seq) "
+	    "SELECT ?1, 0 WHERE NOT EXISTS "
+	    "(SELECT 1 FROM sqlite_sequence WHERE name = ?1)";
+	static const char sql[] = "UPDATE sqlite_sequence "
+	    "SET seq = seq + ?2 WHERE name = ?1";
+	uint64_t by;
+	bw_err r;
+
+	if ((r = draw(bits, &by)) != BW_OK ||
+	    (r = db_write(s, NULL, has, "t", table)) != BW_OK)
+		return r;
+	return db_write(s, NULL, sql, "tu", table, by);
+}
+
+/* JSON's numbers end at 2^53; people read those of cases. */
+static bw_err
+raise_numbers(struct store *s)
+{
+	static const struct {
+		const char *table;
+		unsigned bits;
+	} raised[] = { { "ack", 40 }, { "casefile", 24 }, { "login", 40 },
+		{ "mail", 40 } };
+	static const char draft[] = "UPDATE draft SET rev = rev + ?1";
+	uint64_t by;
+	bw_err r = draw(40, &by);
+
+	for (size_t i = 0; i < 4 && r == BW_OK; i++)
+		r = raise_number(s, raised[i].table, raised[i].bits);
+	return r == BW_OK ? db_write(s, NULL, draft, "u", by) : r;
+}
+
+/* Above the clock, not above the copy: one that is put back twice would have the
+ * same ones again. */
+static bw_err
+raise_serial(struct store *s)
+{
+	static const char sql[] = "UPDATE meta SET value = max(value, ?1) "
+	    "WHERE key = 'serial'";
+
+	return db_write(s, NULL, sql, "i", clock_wall_ms() + YEAR_MS);
+}
+
+static bw_err
+end_editions(struct store *s)
+{
+	static const char sql[] = "INSERT INTO meta (key, value) "
+	    "SELECT 'edition', coalesce(max(id), 0) FROM edition WHERE true "
+	    "ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+
+	return db_write(s, NULL, sql, "");
+}
+
+bw_err
+db_restored(struct store *s, int64_t now)
+{
+	bw_err r;
+
+	if ((r = db_logins_end_all(s)) != BW_OK ||
+	    (r = store_device_close_codes(s, now)) != BW_OK ||
+	    (r = raise_numbers(s)) != BW_OK ||
+	    (r = raise_serial(s)) != BW_OK)
+		return r;
+	return end_editions(s);
+}
+
+static bw_err
+take_number(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_edition_goes_on(struct store *s, uint64_t ref, bool *yes)
+{
+	static const char sql[] =
+	    "SELECT value FROM meta WHERE key = 'edition'";
+	uint64_t last = 0;
+	bw_err r = db_first(s, take_number, &last, sql, "");
+
+	*yes = ref > last;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+store_serial_named(struct store *s, uint64_t device, uint64_t serial)
+{
+	static const char raise[] = "UPDATE meta SET value = ?1 "
+	    "WHERE key = 'serial' AND value < ?1";
+	static const char anew[] =
+	    "UPDATE issued SET version = '' WHERE device = ?1";
+	bw_err r;
+
+	if (serial > (uint64_t)(clock_wall_ms() + 100 * YEAR_MS))
+		return BW_OK;
+	if ((r = db_write(s, NULL, raise, "u", serial)) != BW_OK)
+		return r;
+	return db_write(s, NULL, anew, "u", device);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store_restored.h - over a store that was put back nothing begins again that
+ * must not come twice: what was given out since the copy was made is not in it.
+ */
+#ifndef HOST_STORE_RESTORED_H
+#define HOST_STORE_RESTORED_H
+
+#include "host/store.h"
+
+/* Inside a transaction, over a copy that takes the store's place:
+ *
+ * - all sessions end (db_logins_end_all), and no device enrols with a code from
+ *   before (store_device_close_codes);
+ * - numbers that programs and people keep go on far above: of notices to
+ *   sponsors, cases, mails, logins and changes of the draft. By how far is
+ *   drawn, for a copy may be put back twice;
+ * - serials of policies go on a year above the clock: it may have been ahead
+ *   meanwhile. What is above that yet is named by the devices' logs
+ *   (store_serial_named);
+ * - a badge from before gets no further edition: the next one may have been
+ *   given since (store_edition_goes_on). */
+BW_MUST_USE bw_err db_restored(struct store *s, int64_t now);
+
+/* Whether the badge of this edition (its ref) may get another one. */
+BW_MUST_USE bw_err store_edition_goes_on(struct store *s, uint64_t ref,
+    bool *yes);
+
+/* A device's log names a policy that the store does not know: it may have been
+ * issued since the copy was made. The next serials are above it, as far as it is
+ * below the clock by a hundred years, so that no device uses them up, and the
+ * device's policy is issued anew. */
+BW_MUST_USE bw_err store_serial_named(struct store *s, uint64_t device,
+    uint64_t serial);
+
+#endif
