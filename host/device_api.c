@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "host/hostclock.h"
 #include "host/ingest.h"
 #include "host/policy_issue.h"
 #include "host/session.h"
@@ -160,6 +161,7 @@ device_post_log(struct call *c)
 	struct ingest_in in = { .host = c->host->dir, .device = &d,
 		.ptr = c->in->body, .len = c->in->body_len, .now = c->wall };
 	struct ingest_out out = { 0 };
+	struct hostclock clock;
 	const char *from;
 	bw_err r;
 
@@ -171,7 +173,10 @@ device_post_log(struct call *c)
 		    "POST /v1/device/log?from=N");
 		return;
 	}
-	r = ingest_upload(c->store, &in, &out);
+	if ((r = hostclock_ask(c->store, &clock)) == BW_OK) {
+		in.doubted = clock.doubt != HOSTCLOCK_FINE;
+		r = ingest_upload(c->store, &in, &out);
+	}
 	if (r == BW_OK) {
 		settler_poke(c->host->settler);
 		http_text(c->out, 200, "text/plain; charset=utf-8",

@@ -8,6 +8,11 @@
  * host has already must be the same bytes. All of that needs no lock; one
  * transaction then keeps the entries, what leads need of them, and the note,
  * unless the device was revoked meanwhile: then they are quarantined.
+ *
+ * A share that says it was made more than INGEST_AHEAD after it came is held: by
+ * a bad clock nothing is shared, and a date ahead would keep it for longer than
+ * the person was told. While the host's own clock is in doubt it cannot say
+ * which of the two is wrong, and the upload has to wait.
  */
 #ifndef HOST_INGEST_H
 #define HOST_INGEST_H
@@ -16,13 +21,17 @@
 #include "host/hostdir.h"
 #include "host/store_device.h"
 
+#define INGEST_AHEAD 600	/* s; a booth's clock may be off by 120 */
+
 struct ingest_in {
 	const struct hostdir *host;
 	const struct store_device *device;
 	const uint8_t *ptr;		/* the upload form, record/upload.h */
 	size_t len;
 	uint64_t from;			/* index of its first entry */
-	int64_t now;
+	int64_t now;			/* the wall clock, and whether the host
+					 * may believe it (hostclock.h) */
+	bool doubted;
 };
 
 struct ingest_out {
@@ -41,6 +50,7 @@ struct ingest_out {
  *	BW_ERR_BOUND	too many bytes or entries
  *	BW_ERR_FORMAT, BW_ERR_CHAIN, BW_ERR_COMMIT, BW_ERR_SIG, BW_ERR_ROOT
  *			wrong bytes; nothing of it was kept
+ *	BW_ERR_BUSY	a share's time has not come, and in->doubted
  *	BW_ERR_FORK	signed, sound and other than what is held: both notes
  *			are kept and the device flagged, its entries are not
  * and what store.h says. No transaction may be open.

@@ -216,16 +216,27 @@ judge_badge(struct plan *p, const struct entry *e,
 	return r;
 }
 
+static bool
+is_ahead(const struct plan *p, const struct entry *e)
+{
+	return e->time > (uint64_t)p->in->now + INGEST_AHEAD;
+}
+
 static bw_err
-shared(struct plan *p, const struct entry *e, const struct body_share *b)
+shared(struct plan *p, const struct entry *e, const struct body_share *b,
+    const char **why)
 {
 	struct store_lead *l = &p->lead[p->nlead].lead;
 	enum odd_reason badge;
 	bw_err r;
 
+	*why = "the host's clock is in doubt, and a share's time has not come";
+	if (is_ahead(p, e) && p->in->doubted)
+		return BW_ERR_BUSY;
+	*why = NULL;
 	if ((r = judge_badge(p, e, b, &l->edition, &badge)) != BW_OK)
 		return r;
-	l->reason = judge_policy(p, e, b);
+	l->reason = is_ahead(p, e) ? ODD_AHEAD : judge_policy(p, e, b);
 	if (l->reason == ODD_NONE)
 		l->reason = badge;
 	if (l->reason != ODD_NONE)
@@ -295,7 +306,7 @@ follow(struct plan *p, const struct entry *e, const struct body *b,
 			return r;
 		return new_policy(p, e, b->u.policy.sha256);
 	case ENTRY_SHARE:
-		return shared(p, e, &b->u.share);
+		return shared(p, e, &b->u.share, why);
 	case ENTRY_UNDO:
 		p->about[p->nabout++] = (struct plan_about){ .seq = e->seq,
 			.share = b->u.undo.share_seq };

@@ -371,6 +371,7 @@ enum odd_reason {
 	ODD_REVOKED,		/* came after its device was revoked */
 	ODD_NOT_ME,		/* disowned by somebody, or made beside such */
 	ODD_SERIAL,		/* a policy's serial that its device never got */
+	ODD_AHEAD,		/* later than it came: a clock was ahead */
 	ODD_COUNT_
 };
 /* A sentence part for staff; never NULL. */

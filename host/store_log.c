@@ -198,6 +198,7 @@ odd_reason_name(enum odd_reason r)
 		[ODD_NOTE] = "the note cannot be opened or read",
 		[ODD_REVOKED] = "it came after its device was revoked",
 		[ODD_SERIAL] = "a policy that was never issued to its device",
+		[ODD_AHEAD] = "it says that it was made later than it came",
 		[ODD_NOT_ME] = "somebody says that it, or one beside it, is not theirs",
 	};
 

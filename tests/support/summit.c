@@ -275,7 +275,7 @@ booth_open(struct booth *b, struct summit *s, const char *name,
 	    SUMMIT_NOW, SUMMIT_NOW + 86400));
 	booth_look(b);
 	in = (struct ingest_in){ s->host, &b->device, b->upload.ptr,
-		b->upload.len, 0, SUMMIT_NOW };
+		b->upload.len, 0, SUMMIT_NOW, false };
 	assert_ok(ingest_first(s->store, &in, &out));
 	assert_ok(store_commit(s->store));
 	bw_buf_free(&out.note);
@@ -361,7 +361,7 @@ booth_ingest(struct booth *b, uint64_t from, const struct bw_buf *up,
     struct ingest_out *out)
 {
 	struct ingest_in in = { b->summit->host, &b->device, up->ptr,
-		up->len, from, (int64_t)b->now };
+		up->len, from, (int64_t)(b->now - b->ahead), b->doubted };
 
 	return ingest_upload(b->summit->store, &in, out);
 }

@@ -58,6 +58,8 @@ struct booth {
 	struct bw_buf upload;
 	uint64_t from;			/* of the upload */
 	uint64_t now;			/* its clock */
+	uint64_t ahead;			/* of the host's, s */
+	bool doubted;			/* the host doubts its own */
 	struct policy *policy;
 	uint8_t made;			/* counts receipts */
 };

@@ -308,6 +308,29 @@ test_policy_over_and_unknown(void **state)
 	assert_int_equal(released("example-corp"), 0);
 }
 
+/* A date ahead would be kept for longer than was said: by a bad clock nothing is
+ * shared. Which of two clocks is wrong, a host that doubts its own cannot say. */
+static void
+test_a_time_that_has_not_come(void **state)
+{
+	(void)state;
+	b.ahead = INGEST_AHEAD;
+	share(0, NAME | EMAIL);
+	assert_ok(send());
+	assert_int_equal(released("example-corp"), 1);
+	b.now++;
+	b.ahead++;
+	b.doubted = true;
+	share(1, NAME | EMAIL);
+	assert_int_equal(send(), BW_ERR_BUSY);
+	assert_held(2);
+	b.doubted = false;
+	assert_ok(send());
+	assert_odd(2, ODD_AHEAD);
+	assert_int_equal(state_of(2), LEAD_HELD);
+	assert_int_equal(released("example-corp"), 1);
+}
+
 static void
 test_repeated_receipt(void **state)
 {
@@ -374,6 +397,7 @@ main(void)
 		TEST(test_withheld_badge_is_held),
 		TEST(test_retired_badge),
 		TEST(test_policy_over_and_unknown),
+		TEST(test_a_time_that_has_not_come),
 		TEST(test_repeated_receipt),
 		TEST(test_policies_go_on_over_what_was_lost),
 		TEST(test_undo_of_no_share),
