@@ -29,6 +29,8 @@
  *	1 NUM device AT NAME MADE LOST
  *	1 NUM recovery AT ID MADE HASH
  *	1 NUM name AT NAME
+ *	1 NUM counted AT DAY
+ *	1 NUM count AT SPONSOR DAY WHAT N
  *
  * nothing, for the number's sake; a share is withdrawn, by its receipt's hash
  * in hex, or held because somebody says that it is not his, or no longer. All
@@ -46,7 +48,8 @@
  * a role of a sponsor ("-": none); a token is revoked; a device is, and since
  * when it is lost, 0: it is not. A recovery code of an account was used, which
  * the store knows by this hash. A name was given to a device, and is
- * to none again (redo_has_name).
+ * to none again (redo_has_name). Days before DAY were counted, and a cell
+ * (store_aggregate.h) has this count from then on.
  *
  * NUM rises with each of the store's commits, which all of its lines share. The
  * lines are durable before the commit is, and the store keeps the number: one
@@ -88,7 +91,9 @@ enum redo_kind {
 	REDO_TOKEN,
 	REDO_DEVICE,
 	REDO_RECOVERY,
-	REDO_NAME
+	REDO_NAME,
+	REDO_COUNTED,
+	REDO_COUNT
 };
 /* Whether an act is a registration's: it has number and KEYMAC. */
 static inline bool
@@ -118,8 +123,10 @@ struct redo_act {
 	uint64_t state, role;		/* of an account, */
 	uint8_t code[CRYPTO_HASH];	/* and of what it used up */
 	int64_t lost;			/* of a device */
-	char name[TEXT_ID_MAX + 1];	/* of a device, or a role's or hold's
-					 * sponsor */
+	int64_t day;			/* since 1970, of counts; */
+	uint64_t what, n;		/* and of one */
+	char name[TEXT_ID_MAX + 1];	/* of a device, or the sponsor of a
+					 * role, a hold or a count */
 };
 
 /* A line, with its end; and its act, of a text without, which is cut up:

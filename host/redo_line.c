@@ -51,6 +51,9 @@ static const struct {
 	[REDO_RECOVERY] = { "recovery", { NUMBER(id), NUMBER(made),
 	    { WORD_HEX, AT(code) } } },
 	[REDO_NAME] = { "name", { NAME } },
+	[REDO_COUNTED] = { "counted", { NUMBER(day) } },
+	[REDO_COUNT] = { "count", { NAME, NUMBER(day), NUMBER(what),
+	    NUMBER(n) } },
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 

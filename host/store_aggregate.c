@@ -2,6 +2,7 @@
 #include "host/store_aggregate.h"
 
 #include "host/store_db.h"
+#include "host/store_redo.h"
 #include "host/store_settle.h"
 
 #define DAY 86400
@@ -72,7 +73,7 @@ count_tallies(struct store *s, int64_t from, int64_t to)
 }
 
 static bw_err
-settle(struct store *s, int64_t to)
+settle(struct store *s, int64_t to, int64_t now)
 {
 	static const char done[] =
 	    "UPDATE meta SET value = ?1 WHERE key = 'aggregated'";
@@ -82,7 +83,8 @@ settle(struct store *s, int64_t to)
 	if ((r = first_open(s, &from)) != BW_OK || from >= to ||
 	    (r = store_settle_all(s, to * DAY)) != BW_OK ||
 	    (r = count_people(s, from, to)) != BW_OK ||
-	    (r = count_tallies(s, from, to)) != BW_OK)
+	    (r = count_tallies(s, from, to)) != BW_OK ||
+	    (r = db_redo_counted(s, from, to, now)) != BW_OK)
 		return r;
 	return db_write(s, NULL, done, "i", to);
 }
@@ -97,7 +99,7 @@ store_aggregate_settle(struct store *s, int64_t now)
 		return r;
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
-	if ((r = settle(s, to)) == BW_OK)
+	if ((r = settle(s, to, now)) == BW_OK)
 		r = store_commit(s);
 	store_rollback(s);
 	return r;

@@ -6,7 +6,8 @@
  * A day is counted once, when it has been over for AGGREGATE_SETTLE_DAYS, and
  * rounded down to a multiple of AGGREGATE_K as it is counted; what is under
  * that is not kept. It never changes afterwards, whatever comes, is withdrawn
- * or deleted: so no two reports differ in a cell that both have, and no cell
+ * or deleted, and over a backup of the store that is put back it is what it was
+ * (redo.h): so no two reports differ in a cell that both have, and no cell
  * says more than between which two multiples its count was on that one day.
  *
  * Whoever has shared is counted by registration, once in a cell, so one person

@@ -200,6 +200,8 @@ act_again(struct turns *t, const struct redo_act *act)
 		return redo_share(u, act);
 	if (act->kind == REDO_HOLD_OF || act->kind == REDO_LIFT_OF)
 		return redo_hold(u, act, 0);
+	if (act->kind == REDO_COUNTED || act->kind == REDO_COUNT)
+		return redo_count(u, act);
 	if (!redo_of_person(act->kind))
 		return redo_out(u, act);
 	if ((r = redo_presence(u->s, act, &is)) != BW_OK ||

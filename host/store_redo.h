@@ -83,6 +83,9 @@ BW_MUST_USE bw_err db_redo_tokens(struct store *s, uint64_t account,
 /* One that is revoked, and lost or not. */
 BW_MUST_USE bw_err db_redo_device(struct store *s, const char *name,
     int64_t now);
+/* Days from `from`, before `to` (since 1970), are counted, as the store has it. */
+BW_MUST_USE bw_err db_redo_counted(struct store *s, int64_t from, int64_t to,
+    int64_t now);
 /* A device gets a name. BW_ERR_EXISTS: one had it, which the store may have
  * forgotten over a backup. */
 BW_MUST_USE bw_err db_redo_name(struct store *s, const char *name,

@@ -21,6 +21,8 @@ BW_MUST_USE bw_err redo_share(struct redo_run *u, const struct redo_act *act);
 BW_MUST_USE bw_err redo_person(struct redo_run *u, const struct redo_act *act,
     uint64_t registration);
 BW_MUST_USE bw_err redo_out(struct redo_run *u, const struct redo_act *act);
+/* Days that were counted, or one count of them. */
+BW_MUST_USE bw_err redo_count(struct redo_run *u, const struct redo_act *act);
 /* A hold, or its lifting: of registration number `registration`, or of what the
  * act names. */
 BW_MUST_USE bw_err redo_hold(struct redo_run *u, const struct redo_act *act,

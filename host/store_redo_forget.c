@@ -61,8 +61,8 @@ keep_person(struct redo_run *u, const struct redo_act *act, bool *keep)
 	return r;
 }
 
-/* Of accounts, tokens, devices and their names all stay, as those do; and of holds that are
- * nobody's. */
+/* Of accounts, tokens, devices and their names all stay, as those do; and of holds
+ * and counts, that are nobody's. */
 static bw_err
 keep_line(void *arg, const struct redo_act *act, bool *keep)
 {
