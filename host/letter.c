@@ -118,6 +118,31 @@ put_name(const struct writer *l, const char *name, struct bw_buf *out)
 }
 
 static bw_err
+put_since(const struct writer *l, const char *what, int64_t at,
+    struct bw_buf *out)
+{
+	bw_err r;
+
+	if (at == 0)
+		return BW_OK;
+	r = bw_buf_printf(out, "\n  %s ", what);
+	return r == BW_OK ? put_date(l, at, out) : r;
+}
+
+/* Their own wish is named to who has it. */
+static bw_err
+put_held(const struct writer *l, struct bw_buf *out)
+{
+	const struct words_my *my = words_my(l->site);
+	bw_err r = bw_buf_printf(out, "\n  %s", my->lead[WORDS_WITHHELD]);
+
+	if (r == BW_OK)
+		r = put_since(l, my->objected, l->in->objected, out);
+	return r == BW_OK ? put_since(l, my->restricted, l->in->restricted,
+	    out) : r;
+}
+
+static bw_err
 put_share(const struct writer *l, const struct letter_share *s,
     struct bw_buf *out)
 {
@@ -143,7 +168,7 @@ put_share(const struct writer *l, const struct letter_share *s,
 		return bw_buf_printf(out, "\n  %s %s", l->site->checked,
 		    l->w->later);
 	if (s->held)
-		return bw_buf_printf(out, "\n  %s", l->site->held);
+		return put_held(l, out);
 	return s->again ? bw_buf_printf(out, "\n  %s", l->w->again) : BW_OK;
 }
 

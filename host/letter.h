@@ -79,6 +79,8 @@ struct letter {
 	const char *event;		/* its name */
 	const char *person;		/* name; NULL or "": nobody's */
 	enum letter_type type;
+	int64_t objected, restricted;	/* why its shares are held: since when
+					 * the person has, or is; 0: not */
 	uint64_t number;		/* of the case */
 	int64_t date;			/* a moment: the letter names it, or
 					 * its day, by the clocks of */

@@ -7,6 +7,7 @@
 
 #include "host/case_letter.h"
 #include "host/incident_letter.h"
+#include "host/right.h"
 #include "host/store_daily.h"
 #include "host/store_link.h"
 
@@ -78,11 +79,17 @@ on_share(void *arg, const struct daily_share *in)
 static bw_err
 shares(struct draft *d, struct mail_text *out)
 {
+	struct right_state st = { 0 };
 	bool stopped;
 	bw_err r = daily_stopped(d->s, d->reg.id, &stopped);
 
-	if (r == BW_OK && (stopped || d->reg.status == REG_MINOR))
+	if (r == BW_OK)
+		r = right_look(d->s, d->reg.id, &st);
+	if (r == BW_OK && (stopped || d->reg.status == REG_MINOR ||
+	    st.erase_due != 0))
 		return BW_ERR_NOTFOUND;
+	d->letter.objected = st.objected;
+	d->letter.restricted = st.restricted;
 	if (r != BW_OK ||
 	    (r = daily_each(d->s, d->row->id, on_share, d)) != BW_OK)
 		return r;

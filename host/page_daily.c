@@ -12,6 +12,7 @@
 #include "host/store_daily.h"
 #include "host/store_device.h"
 #include "host/store_link.h"
+#include "host/words_my.h"
 
 #define CODE_TEXT_MAX 200	/* of a pasted code */
 #define SHARE_MAX (TEXT_ID_MAX + 24)
@@ -84,7 +85,8 @@ state_text(const struct words *w, const struct daily_share *d, bool over)
 		return w->over;
 	if (d->state != LEAD_LIVE)
 		return w->checked;
-	return reg_releases(d->status) ? w->live : w->held;
+	return reg_releases(d->status) ? w->live :
+	    words_my(w)->lead[WORDS_WITHHELD];
 }
 
 static void

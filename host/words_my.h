@@ -28,7 +28,8 @@ struct words_my {
 	/* Shares. */
 	const char *shares_title, *shares_none, *state;
 	const char *lead[6];		/* live, undone, withdrawn, held, over,
-					 * withheld with its holder */
+					 * withheld with its holder: */
+#define WORDS_WITHHELD 5
 	const char *withdraw, *withdraw_all, *withdrawn;
 	/* No booth may read the badge. */
 	const char *stop_title, *object_text, *object_button;

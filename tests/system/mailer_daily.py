@@ -266,6 +266,41 @@ def says_what_is_held(w, sink, people, device, pair):
                    (people[1]["id"],))
 
 
+def says_why_it_is_held(w, sink, people, device, pair):
+    """The person's own wish, and not that something is to be checked."""
+    for act, why, back in (
+            ("object", "Sie haben widersprochen am ",
+             ("--objection", "--leads")),
+            ("restrict", "Eingeschränkt seit ", ())):
+        size = len(device.log)
+        device.share(pair[1], [1], lang="de")
+        assert device.upload(size).status == 200
+        w.cli("right", act, people[1]["id"])
+        (mail,) = daily(w, sink).values()
+        said = " ".join(mail.text.split())
+        assert "Nicht weitergeleitet, solange" in said, said
+        assert re.search(why + r"\d+\. \w+ \d{4}", said), said
+        assert "geprüft" not in said, said
+        page = post(w, links(mail, w)[0], lang="de").text
+        assert "Nicht weitergeleitet, solange" in page, page
+        assert "geprüft" not in page, page
+        w.cli("right", "lift", people[1]["id"], *back)
+
+
+def leaves_in_peace_who_is_erased(w, sink, people, device, pair):
+    """Who asked for that was told that no mail about it follows."""
+    size = len(device.log)
+    device.share(pair[1], [1], lang="de")
+    assert device.upload(size).status == 200
+    w.cli("right", "erase", people[1]["id"], "--without-case",
+          "law")
+    assert all("weitergegeben haben" not in m.subject
+               for m in daily(w, sink).values())
+    w.cli("right", "undo", people[1]["id"])
+    with database(w) as db:
+        db.execute("DELETE FROM mail WHERE state = 0")
+
+
 def tells_what_is_checked(w, sink, people, device, pair):
     """It is held as one beside another that somebody disowns; the page of the
     mail says that it is passed on when it is."""
@@ -353,6 +388,9 @@ with World(policy=None) as world, Sink() as post_box:
     stops(world, post_box, folk, booth, two, ada_mail)
     leaves_out(world, post_box, folk, booth, two)
     says_what_is_held(world, post_box, folk, booth, two)
+    other = enrolled(world, "k02")      # beside which nobody disowned any
+    says_why_it_is_held(world, post_box, folk, other, two)
+    leaves_in_peace_who_is_erased(world, post_box, folk, other, two)
     tells_what_is_checked(world, post_box, folk, booth, two)
     tells_what_is_back(world, post_box, folk, booth, two)
     every_language(world, post_box, folk, booth, two)
