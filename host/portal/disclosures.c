@@ -272,8 +272,7 @@ take_times(const struct call *c, struct disclosure_typed *t, struct disclosure *
 {
 	form_value(c, "at", t->at, sizeof(t->at));
 	form_value(c, "secret", t->secret, sizeof(t->secret));
-	if (!duties_time(c, "at", false, &d->at) || d->at > c->now)
-		t->at_fault = N_("A day or a time that is past.");
+	t->at_fault = duties_past(c, "at", &d->at);
 	if (!duties_time(c, "secret", true, &d->secret_until))
 		t->secret_fault = N_("A day like 2026-06-01.");
 	else if (d->secret_until != 0 && d->secret_until <= c->now)

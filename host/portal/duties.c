@@ -52,6 +52,14 @@ duties_time(const struct call *c, const char *name, bool end, int64_t *out)
 	return zone_parse(c, text, end, out) == BW_OK;
 }
 
+const char *
+duties_past(const struct call *c, const char *name, int64_t *out)
+{
+	if (!duties_time(c, name, false, out))
+		return N_("Write it like 2026-06-01, or 2026-06-01 09:30.");
+	return *out > c->now ? N_("A day or a time that is past.") : NULL;
+}
+
 bw_err
 duties_typed(const struct call *c, int64_t t, bool end,
     char out[static DUTIES_TIME])

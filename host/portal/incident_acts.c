@@ -275,8 +275,7 @@ incident_take_event(const struct call *c, struct incident_event *out,
 {
 	form_value(c, "from", from, INCIDENT_TIME);
 	form_value(c, "to", to, INCIDENT_TIME);
-	if (!duties_time(c, "from", false, &out->from) || out->from > c->now)
-		*from_fault = N_("A day or a time that is past.");
+	*from_fault = duties_past(c, "from", &out->from);
 	if (!duties_time(c, "to", true, &out->to) ||
 	    (*from_fault == NULL && !incident_event_ok(out, c->now)))
 		*to_fault = N_("A day behind the first.");

@@ -178,8 +178,8 @@ take(struct call *c, struct typed *t, struct incident *in)
 	form_value(c, "until", t->until, sizeof(t->until));
 	form_value(c, "aware", t->aware, sizeof(t->aware));
 	take_whose(c, t, scope);
-	if (!duties_time(c, "aware", false, &in->aware_at) ||
-	    in->aware_at == 0 || in->aware_at > c->now)
+	t->aware_fault = duties_past(c, "aware", &in->aware_at);
+	if (t->aware_fault == NULL && in->aware_at == 0)
 		t->aware_fault = N_("A day or a time that is past.");
 	if (!duties_time(c, "since", false, &scope->since))
 		t->since_fault = N_("A day like 2026-06-01.");

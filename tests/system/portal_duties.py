@@ -169,6 +169,12 @@ def incident(world, officer, organiser):
     typed = {"device": "k07", "sponsor": "", "since": "", "until": ""}
     bad = organiser.post("/duties/incidents", **typed, aware="2999-01-01")
     assert bad.status == 422 and "that is past" in bad.text
+    # As Germans write it: that is what is at fault, and not the time.
+    for name in "aware", "from":
+        bad = organiser.post("/duties/incidents", **typed, **{
+            "aware": "2026-01-01", name: "27.11.2026 08:00"})
+        assert bad.status == 422 and "Write it like 2026-06-01, or" in bad.text
+        assert "that is past" not in bad.text
     typed["device"] = "k99"
     aware = time.strftime("%Y-%m-%dT%H:%M:%SZ",
                           time.gmtime(time.time() - 7 * 3600 - 60))
