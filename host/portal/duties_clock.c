@@ -2,9 +2,13 @@
 /* The clock by which things are deleted, when it is in doubt (hostclock.h). */
 #include "host/portal/duties.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "host/hold.h"
 #include "host/hostclock.h"
+#include "host/right.h"
 #include "host/when.h"
 
 /* What must be typed: whoever looks at it sees what it would be believed. */
@@ -33,6 +37,64 @@ duties_doubt(struct page *p, struct call *c)
 	page_raw(p, "</a></p>\n");
 }
 
+#define NAMED 20			/* of the registrations */
+
+/* Erasures that go as soon as the clock is believed. */
+struct going {
+	struct store *s;
+	int64_t now;
+	size_t n;
+	uint64_t id[NAMED];
+};
+
+static bw_err
+on_right(void *arg, const struct right_state *st)
+{
+	struct going *g = arg;
+	bool held = false;
+	bw_err r;
+
+	if (st->erase_due == 0 || st->erase_due > g->now)
+		return BW_OK;
+	if ((r = hold_any(g->s, st->registration, NULL, &held)) != BW_OK)
+		return r;
+	if (!held && g->n < NAMED)
+		g->id[g->n] = st->registration;
+	g->n += !held;
+	return BW_OK;
+}
+
+static void
+put_going(struct page *p, const struct going *g)
+{
+	char link[80];
+
+	page_raw(p, "<p class=\"note note-warning\" id=\"going\">");
+	say_count(p, N_("%s planned erasure is due by this time and is done at "
+	    "once: registration"), N_("%s planned erasures are due by this "
+	    "time and are done at once: registrations"), g->n);
+	for (size_t i = 0; i < g->n && i < NAMED; i++) {
+		snprintf(link, sizeof(link), "%s<a href=\"/registrations/"
+		    "%" PRIu64 "\">%" PRIu64 "</a>", i == 0 ? " " : ", ",
+		    g->id[i], g->id[i]);
+		page_raw(p, link);
+	}
+	page_raw(p, g->n > NAMED ? " …</p>\n" : "</p>\n");
+}
+
+/* What nobody can bring back is said before. */
+static void
+going(struct page *p, struct call *c, const struct hostclock *clock)
+{
+	struct going g = { .s = c->store, .now = clock->now.wall };
+	bw_err r = right_each(c->store, on_right, &g);
+
+	if (p->r == BW_OK)
+		p->r = r;
+	if (g.n != 0)
+		put_going(p, &g);
+}
+
 void
 duties_clock_note(struct page *p, struct call *c)
 {
@@ -58,6 +120,7 @@ duties_clock_note(struct page *p, struct call *c)
 	page_raw(p, "</dl>\n");
 	if (!access_may(ACT_HOLD, c->me->login.account.role))
 		return;
+	going(p, c, &clock);
 	today(&clock, day);
 	form_danger(p, c, "/duties/clock", N_("The clock is right"),
 	    N_("What is over by this time is deleted, and erasures that are due "

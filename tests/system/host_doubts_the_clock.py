@@ -4,6 +4,7 @@ erasures, until it is right again or an officer says that it was. What the
 machine slept through is no jump."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -94,6 +95,15 @@ with World() as world:
         page = person.get("/duties").text
         assert "The clock is in doubt" in page and "was set while" in page
         assert ("/duties/clock" in page) == (person is officer)
+    # Who may confirm it reads first what goes then, but for what a hold stops.
+    goes = ("1 planned erasure is due by this time and is done at once: "
+            f"registration {third['id']} ")
+    assert goes in words(officer.get("/duties").text), officer.page.text
+    assert "done at once" not in organiser.get("/duties").text
+    hold = world.cli("hold", "add", "--registration", third["id"], "--reason",
+                     "a lawsuit", "--reviewer", "p@summit.example")
+    assert "done at once" not in officer.get("/duties").text
+    world.cli("hold", "lift", re.search(r"\d+", hold).group(), "--yes")
     assert organiser.post("/duties/clock", confirm="x").status == 403
     # Nothing is erased, so what is due by it can still be undone.
     seen = words(me.act("").text)
