@@ -91,7 +91,8 @@ with World() as world, Sink() as sink:
     size = len(record.read_text().splitlines())
     assert record.stat().st_mode & 0o077 == 0
     for line in record.read_text().splitlines():
-        assert re.fullmatch(r"1 \d+ (share \d+ [0-9a-f]{32}|withheld \d+ \d+ "
+        assert re.fullmatch(r"1 \d+ (name \d+ k07|share \d+ [0-9a-f]{32}|"
+                            r"withheld \d+ \d+ "
                             r"[0-9a-f]{32}( \d+){5})", line), line
 
     for _ in range(2):
