@@ -235,7 +235,7 @@ alone(const char *dir, struct locks *l, const char **why)
 
 /* What the copy does not know was given out or used since. */
 static bw_err
-begin_anew(const char *path, const char **why)
+begin_anew(const char *path, const char *dir, const char **why)
 {
 	struct store *s = NULL;
 	int64_t now;
@@ -244,7 +244,7 @@ begin_anew(const char *path, const char **why)
 	if ((r = store_open(&s, path)) == BW_OK &&
 	    (r = hostclock_now(s, &now)) == BW_OK &&
 	    (r = store_begin(s)) == BW_OK &&
-	    (r = db_restored(s, now)) == BW_OK)
+	    (r = db_restored(s, dir, now)) == BW_OK)
 		r = store_commit(s);
 	store_close(&s);
 	*why = store_open_why(r);
@@ -309,7 +309,7 @@ put_back(const char *dir, const char *from, const char **why)
 	    (r = file_path(beside, dir, COPY)) != BW_OK ||
 	    (r = backup_left_remove(dir)) != BW_OK ||
 	    (r = copy_store(from, dir, COPY, why)) != BW_OK ||
-	    (r = begin_anew(beside, why)) != BW_OK ||
+	    (r = begin_anew(beside, dir, why)) != BW_OK ||
 	    (r = parts(from, dir, why)) != BW_OK)
 		return r;
 	*why = "host.db cannot be replaced";

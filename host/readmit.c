@@ -105,6 +105,39 @@ readmit(const char *dir, struct store *s, const struct readmit_who *who,
 	return deleted_each(path, NULL, put_back, s, &line);
 }
 
+static bw_err
+count_back(void *arg, const struct deleted_member *m)
+{
+	*(size_t *)arg += m->back;
+	return BW_OK;
+}
+
+static bw_err
+drop_back(void *arg, const struct deleted_member *m)
+{
+	return m->back ? drop(arg, m) : BW_OK;
+}
+
+bw_err
+readmit_all(const char *dir, struct store *s)
+{
+	char path[FILE_PATH_MAX];
+	size_t line, n = 0;
+	bw_err r;
+
+	if ((r = deleted_path(dir, path, sizeof(path))) != BW_OK)
+		return r;
+	r = deleted_each(path, NULL, count_back, &n, &line);
+	/* That it is damaged is said where erasures wait for it. */
+	if (r == BW_ERR_NOTFOUND || r == BW_ERR_FORMAT ||
+	    (r == BW_OK && n == 0))
+		return BW_OK;
+	if (r != BW_OK ||
+	    (r = deleted_each(path, NULL, drop_back, s, &line)) != BW_OK)
+		return r;
+	return deleted_each(path, NULL, put_back, s, &line);
+}
+
 struct again {
 	struct store *s;
 	uint64_t registration;

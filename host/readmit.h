@@ -26,4 +26,9 @@ BW_MUST_USE bw_err readmit(const char *dir, struct store *s,
 BW_MUST_USE bw_err readmit_again(const char *dir, struct store *s,
     uint64_t registration);
 
+/* After an older store was put back (db_restored): nobody is barred whom the
+ * record says was let in again. In the caller's transaction; a record that is
+ * missing or damaged changes nothing. */
+BW_MUST_USE bw_err readmit_all(const char *dir, struct store *s);
+
 #endif

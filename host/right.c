@@ -9,11 +9,14 @@
 #include "host/audit.h"
 #include "host/case.h"
 #include "host/hold.h"
+#include "host/hostdir.h"
 #include "host/store_device.h"
 #include "host/store_redo.h"
 #include "host/store_registration.h"
 #include "host/store_right.h"
 #include "host/when.h"
+
+#define UNDO_MOST (HOSTDIR_UNDO_HOURS_MAX * INT64_C(3600))
 
 #define OBJECT_SIZE 40
 #define IDS_MAX (8u * 1024 * 1024)	/* of all that one person shared */
@@ -457,7 +460,10 @@ right_redo(struct store *s, const struct right_state *to, int64_t now,
 	st.staff = to->staff;
 	st.erase_planned = to->erase_planned;
 	st.erase_due = to->erase_due;
+	/* A hold may have moved the day by more than there is to undo it. */
 	st.erase_undo = to->erase_due - to->erase_planned;
+	if (st.erase_undo > UNDO_MOST)
+		st.erase_undo = UNDO_MOST;
 	st.erase_case = 0;	/* it may be another's number now */
 	st.held_at = 0;
 	if ((r = settle(s, &st, &had, now)) != BW_OK)

@@ -2,6 +2,7 @@
 #include "host/store_restored.h"
 
 #include "base/clock.h"
+#include "host/readmit.h"
 #include "host/store_db.h"
 #include "host/store_device.h"
 #include "host/store_login.h"
@@ -45,12 +46,12 @@ raise_numbers(struct store *s)
 		const char *table;
 		unsigned bits;
 	} raised[] = { { "ack", 40 }, { "casefile", 24 }, { "login", 40 },
-		{ "mail", 40 } };
+		{ "mail", 40 }, { "registration", 20 } };
 	static const char draft[] = "UPDATE draft SET rev = rev + ?1";
 	uint64_t by;
 	bw_err r = draw(40, &by);
 
-	for (size_t i = 0; i < 4 && r == BW_OK; i++)
+	for (size_t i = 0; i < sizeof(raised) / sizeof(raised[0]) && r == BW_OK; i++)
 		r = raise_number(s, raised[i].table, raised[i].bits);
 	return r == BW_OK ? db_write(s, NULL, draft, "u", by) : r;
 }
@@ -77,14 +78,15 @@ end_editions(struct store *s)
 }
 
 bw_err
-db_restored(struct store *s, int64_t now)
+db_restored(struct store *s, const char *dir, int64_t now)
 {
 	bw_err r;
 
 	if ((r = db_logins_end_all(s)) != BW_OK ||
 	    (r = store_device_close_codes(s, now)) != BW_OK ||
 	    (r = raise_numbers(s)) != BW_OK ||
-	    (r = raise_serial(s)) != BW_OK)
+	    (r = raise_serial(s)) != BW_OK ||
+	    (r = readmit_all(dir, s)) != BW_OK)
 		return r;
 	return end_editions(s);
 }

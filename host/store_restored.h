@@ -13,14 +13,17 @@
  * - all sessions end (db_logins_end_all), and no device enrols with a code from
  *   before (store_device_close_codes);
  * - numbers that programs and people keep go on far above: of notices to
- *   sponsors, cases, mails, logins and changes of the draft. By how far is
+ *   sponsors, cases, mails, logins, registrations (by which a person is known to a
+ *   sponsor and in what was let in again) and changes of the draft. By how far is
  *   drawn, for a copy may be put back twice;
  * - serials of policies go on a year above the clock: it may have been ahead
  *   meanwhile. What is above that yet is named by the devices' logs
  *   (store_serial_named);
  * - a badge from before gets no further edition: the next one may have been
- *   given since (store_edition_goes_on). */
-BW_MUST_USE bw_err db_restored(struct store *s, int64_t now);
+ *   given since (store_edition_goes_on);
+ * - who was let in again since is not barred (readmit_all, of dir). */
+BW_MUST_USE bw_err db_restored(struct store *s, const char *dir,
+    int64_t now);
 
 /* Whether the badge of this edition (its ref) may get another one. */
 BW_MUST_USE bw_err store_edition_goes_on(struct store *s, uint64_t ref,

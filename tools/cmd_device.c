@@ -127,8 +127,8 @@ device_add_failed(struct staff *st, const char *name, bw_err r)
 {
 	if (r == BW_ERR_EXISTS)
 		return staff_fail("device %s was added before; a name never "
-		    "recurs, take another; if it never enrolled, \"device "
-		    "renew\" makes a new address", name);
+		    "recurs, take another; if it is in \"device list\" and "
+		    "never enrolled, \"device renew\" makes a new address", name);
 	return staff_fail_err(r, st->host->db_path);
 }
 

@@ -65,7 +65,7 @@ CREATE TABLE draft_logo (
 -- under 18 that the last report gave, or -1; released: staff said that, at this
 -- very age, it is no minor's.
 CREATE TABLE registration (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	key TEXT NOT NULL UNIQUE,
 	status INTEGER NOT NULL,
 	changed_at INTEGER NOT NULL,

@@ -147,7 +147,7 @@ test_restored(void **state)
 	struct badge b;
 
 	(void)state;
-	assert_ok(SUMMIT_KEPT(&s, db_restored(s.store, SUMMIT_NOW)));
+	assert_ok(SUMMIT_KEPT(&s, db_restored(s.store, s.dir, SUMMIT_NOW)));
 	assert_ok(issue(&o));
 	assert_int_equal(made.edition, 1);
 	b = read_back(uid);

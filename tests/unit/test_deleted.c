@@ -10,6 +10,7 @@
 #include "host/hold.h"
 #include "host/purge.h"
 #include "host/readmit.h"
+#include "host/store_restored.h"
 #include "tests/support/erasing.h"
 
 /* Neither by the key, nor with another by the address in other letters. */
@@ -100,6 +101,32 @@ test_comes_back_as_another(void **state)
 	assert_int_equal(get(0).status, REG_DELETED);
 	assert_int_equal(import(&was, was.key), STORE_ADDED);
 	assert_int_equal(run(DUE).erased, 0);
+}
+
+/* An older store that is put back bars who was let in since; others still. */
+static void
+test_let_in_over_a_backup(void **state)
+{
+	struct registration was = get(0), other = get(1), reg;
+	const struct deleted_mails none = { 0 };
+	uint8_t mac[DELETED_MAC];
+	uint64_t n;
+
+	(void)state;
+	plan(0);
+	plan(1);
+	assert_int_equal(run(DUE).erased, 2);
+	assert_ok(let_in(was.key, NULL, &n));
+	assert_ok(deleted_mac_key(s.host->deleted, was.key, mac));
+	assert_ok(DO(store_deleted_put_all(s.store, mac, &none, 0)));
+	assert_int_equal(import(&was, was.key), STORE_REFUSED);
+	assert_ok(DO(db_restored(s.store, s.dir, DUE)));
+	assert_int_equal(import(&was, was.key), STORE_ADDED);
+	assert_int_equal(import(&other, other.key), STORE_REFUSED);
+	assert_int_equal(run(DUE).erased, 0);
+	/* Nor is it by a number that somebody may have had since the copy. */
+	assert_ok(store_registration_find(s.store, was.key, &reg));
+	assert_true(reg.id > UINT64_C(1) << 19);
 }
 
 /* Without the key to compare with, nobody new is taken up. */
@@ -372,6 +399,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_comes_back),
 		TEST(test_comes_back_as_another),
+		TEST(test_let_in_over_a_backup),
 		TEST(test_not_imported_again),
 		TEST(test_fails_closed),
 		TEST(test_taken_up_again),

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "host/store_receipt.h"
+#include "host/store_restored.h"
 
 static enum lead_state
 state_of(uint64_t seq)
@@ -86,6 +87,34 @@ test_nobodys_lines_go(void **state)
 	assert_ok(store_redo_run(s.store, LATER));
 	assert_int_equal(get(0).status, REG_ATTENDING);
 	assert_int_equal(get(1).status, REG_WITHHELD);
+}
+
+static bool
+goes_on(void)
+{
+	struct store_edition e;
+	bool yes;
+
+	assert_ok(store_edition_find(s.store, s.badge[1], 1, &e));
+	assert_ok(store_edition_goes_on(s.store, e.ref, &yes));
+	return yes;
+}
+
+/* One commit that was cut off is no store that was put back. */
+static void
+test_one_act_begins_nothing_anew(void **state)
+{
+	struct redo_act act = person(REDO_DAILY, 0);
+
+	(void)state;
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_int_equal(stands(), REDO_SAME);
+	assert_true(goes_on());
+	cut_off(&act, 1);
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER));
+	assert_false(goes_on());
 }
 
 /* More than one commit could have: it is an older store that has come under us,
@@ -420,6 +449,7 @@ main(void)
 		TEST(test_done_once),
 		TEST(test_no_line_without_an_act),
 		TEST(test_nobodys_lines_go),
+		TEST(test_one_act_begins_nothing_anew),
 		TEST(test_an_older_store_under_a_program),
 		TEST(test_no_act_without_its_line),
 		TEST(test_shares),
