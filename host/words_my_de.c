@@ -137,7 +137,7 @@ const struct words_my words_my_de = {
 		"Danach: Ihre Anmeldung, die Angaben Ihrer Badges und was "
 		"Sponsoren über Sie notiert haben, werden endgültig gelöscht.",
 		"Sponsoren, die Ihre Angaben hatten, werden sofort aufgefordert, "
-		"sie nicht zu nutzen, und danach, sie ebenfalls zu löschen.",
+		"sie nicht mehr zu nutzen, und danach, sie ebenfalls zu löschen.",
 		"Die Protokolle der Geräte behalten, dass etwas weitergegeben "
 		"wurde, ohne irgendeine Angabe über Sie.",
 		"Ihr Name, Ihre Adresse und Ihre Anmeldenummer bleiben in "

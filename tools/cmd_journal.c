@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "host/hostclock.h"
 #include "host/ingest.h"
 #include "record/checkpoint.h"
 #include "record/upload.h"
@@ -298,9 +299,11 @@ take_upload(struct staff *st, const struct recover *v, size_t from, size_t to)
 	struct ingest_in in = { .host = st->host, .device = &v->d,
 		.from = v->step[from].c.e.seq, .now = st->now };
 	struct ingest_out out = { .why = NULL };
-	bw_err r;
+	struct hostclock clock;
+	bw_err r = hostclock_ask(st->store, &clock);
 
-	if ((r = build(v, from, to, &up)) == BW_OK) {
+	in.doubted = clock.doubt != HOSTCLOCK_FINE;
+	if (r == BW_OK && (r = build(v, from, to, &up)) == BW_OK) {
 		in.ptr = up.ptr;
 		in.len = up.len;
 		r = ingest_upload(st->store, &in, &out);

@@ -356,8 +356,8 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 	    "badges' editions, shares' bodies, notes,\nmails, links and staged "
 	    "imports. Sponsors that could see it must acknowledge that.\nWho "
 	    "was erased is not imported again before \"right readmit\". Files that "
-	    "were exported\nbefore are where they were taken (\"export list\"). A case must be "
-	    "named, whose person gets a letter,\nor why none has to ask and "
+	    "were\nexported before are where they were taken (\"export list\"). A "
+	    "case must be named,\nwhose person gets a letter, or why none has to ask and "
 	    "nobody is told: a court or an authority demands it\n(law), it "
 	    "should never have been held (unlawful), it is nobody's "
 	    "registration\n(mistake).", opt, 3 };

@@ -176,8 +176,9 @@ contents(struct page *p)
 	table_end(p);
 	say_in(p, "p", N_("The values that attendees agreed to are in all of "
 	    "them. Whoever shared several times has as many rows, with the "
-	    "same word in the column person. Times are in UTC. CSV without "
-	    "notes is made the fastest."));
+	    "same word in the column person where a name or an address was "
+	    "given; vCard and Salesforce have one entry for each person. "
+	    "Times are in UTC. CSV without notes is made the fastest."));
 }
 
 static void

@@ -157,7 +157,7 @@ take_actor(void *arg, const struct audit_row *row)
 {
 	char *who = arg;
 
-	if (who[0] == 0 && strcmp(row->act, "incident.draft") == 0)
+	if (who[0] == 0 && audit_did(row, DID_INCIDENT_DRAFT))
 		snprintf(who, AUDIT_TEXT_MAX + 1, "%s", row->actor);
 	return BW_OK;
 }

@@ -161,7 +161,7 @@ def wrong_words(desk):
     w(["export", "leads", "--sponsor", "acme", "--out", "x"], "--format",
       code=2)
     w(["export", "leads", "--sponsor", "acme", "--format", "xml", "--out",
-       "x"], "csv, json", code=2)
+       "x"], "csv, csv-notes, json", code=2)
     w(["export", "leads", "--sponsor"], "wants an argument", code=2)
     w(["export", "leads", "--sponsor", "a", "--sponsor", "b"], "twice",
       code=2)
