@@ -325,7 +325,7 @@ test_a_time_that_has_not_come(void **state)
 	assert_int_equal(send(), BW_ERR_BUSY);
 	assert_held(2);
 	b.doubted = false;
-	assert_ok(send());
+	assert_ok(ingest(b.from, &b.upload));
 	assert_odd(2, ODD_AHEAD);
 	assert_int_equal(state_of(2), LEAD_HELD);
 	assert_int_equal(released("example-corp"), 1);
