@@ -43,6 +43,31 @@ def save(p, **fields):
     return p.post(goes_to(p, "letter"), **fields)
 
 
+def in_its_language(p, here):
+    """All read English: its text is enough, and a German one tells nobody."""
+    p.get(here + "?lang=de")
+    page = save(p, lang="de", **TEXT)
+    assert "lang=de" in p.at and "It is revoked.</textarea>" in page.text, p.at
+    assert page.text.count('<article class="letter"') == 1, page.text
+    assert "missing for whoever reads: <bdi>English<" in page.text, page.text
+    assert "/tell" not in page.text
+    save(p, lang="de", **dict.fromkeys(TEXT, ""))
+    p.get(here + "?lang=en")
+    page = save(p, lang="en", **TEXT)
+    assert 'href="/duties/incidents/1/letter?lang=en" aria-current="page"' in \
+        page.text, page.text
+    assert page.text.count('<article class="letter"') == 1, page.text
+    assert "A text is missing" not in page.text
+    # A wrong number stays there too.
+    no = p.post(goes_to(p, "tell"), confirm="3")
+    assert no.status == 422 and "It is revoked.</textarea>" in no.text
+    page = p.get(here)
+    assert "/tell" in page.text and "How it goes out" in page.text, page.text
+    page = p.get(here + "?lang=en")
+    page = save(p, lang="en", **dict.fromkeys(TEXT, ""))
+    assert "/tell" not in page.text
+
+
 def letter(p, other):
     """What staff write, and how it goes out: looked at by language."""
     here = "/duties/incidents/1/letter"
@@ -50,6 +75,8 @@ def letter(p, other):
     assert "It goes to 2 people" in page.text, page.text
     assert "How it goes out" not in page.text
     assert "/tell" not in page.text
+    assert "missing for whoever reads: <bdi>English<" in page.text, page.text
+    in_its_language(p, here)
     bad = save(p, lang="", **{**TEXT, "advice": " "})
     assert bad.status == 422 and "a few sentences" in bad.text
     assert "Who finds it can read." in bad.text
@@ -62,6 +89,7 @@ def letter(p, other):
     other.get(here)
     page = save(p, lang="", **TEXT)
     assert page.status == 200 and "/tell" in page.text, page.text
+    assert "A text is missing" not in page.text
     assert page.text.count('<article class="letter"') == 1
     for said in ("What happened:\nA device &lt;was&gt; lost.",
                  "What may come of it:\nWho finds it can read.",
@@ -303,8 +331,8 @@ def incident(world, officer, organiser):
     assert "Record of the incident" in page.text, page.text
     acts = [a for (a,) in rows(world, "SELECT act FROM audit ORDER BY id")
             if a.startswith("incident.")]
-    assert acts == ["incident.open", "incident.text", "incident.text",
-                    "incident.text", "incident.draft", "incident.text",
+    assert acts == ["incident.open", *["incident.text"] * 7,
+                    "incident.draft", "incident.text",
                     "incident.text", "incident.tell", "incident.reported",
                     "incident.closed"], acts
     assert organiser.get("/duties/incidents/7").status == 404
