@@ -371,29 +371,34 @@ case_zone_set(struct store *s, const char *zone, const char *actor,
 	    zone[0] != 0 ? zone : "UTC", "");
 }
 
-/* "2026-06-01 09:30" as when_parse has it, by clocks of UTC. */
+#define CLOCK_SIZE (WHEN_SIZE + 3)
+/* "2026-06-01 09:30", or with seconds, as when_parse has it, by clocks of UTC. */
 static bool
-by_clock(const char *text, char out[static WHEN_SIZE])
+by_clock(const char *text, char out[static CLOCK_SIZE])
 {
-	if (strlen(text) != 16 || (text[10] != ' ' && text[10] != 'T'))
+	size_t len = strlen(text);
+
+	if ((len != 16 && len != 19) || (text[10] != ' ' && text[10] != 'T'))
 		return false;
-	snprintf(out, WHEN_SIZE, "%.10sT%.5s:00Z", text, text + 11);
+	snprintf(out, CLOCK_SIZE, "%.10sT%.8s%sZ", text, text + 11,
+	    len == 16 ? ":00" : "");
 	return true;
 }
 
 bw_err
 case_when(struct store *s, const char *text, bool end, int64_t *out)
 {
-	char zone[CASE_ZONE_MAX + 1] = "", clock[WHEN_SIZE];
-	bool wall = by_clock(text, clock) || strlen(text) == 10;
+	char zone[CASE_ZONE_MAX + 1] = "", clock[CLOCK_SIZE];
+	bool timed = by_clock(text, clock);
+	bool wall = timed || strlen(text) == 10;
 	uint64_t t;
 	bw_err r = BW_OK;
 
 	*out = 0;
 	if (wall)
 		r = case_zone(s, zone);
-	if (r != BW_OK || (r = when_parse(strlen(text) == 16 && wall ? clock :
-	    text, end, &t)) != BW_OK)
+	if (r != BW_OK || (r = when_parse(timed ? clock : text, end,
+	    &t)) != BW_OK)
 		return r;
 	*out = wall ? case_moment(zone, (int64_t)t) : (int64_t)t;
 	return BW_OK;

@@ -255,9 +255,13 @@ tell(void *arg, const struct incident_person *p)
 	struct telling *t = arg;
 	struct mail m = { .registration = p->registration,
 		.kind = MAIL_BREACH, .num = t->id };
+	struct incident_text text;
+	bw_err r;
 
 	if (p->registration == 0)
 		return BW_OK;
+	if ((r = incident_text_for(t->s, t->id, p->language, &text)) != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
 	memcpy(m.language, p->language, sizeof(m.language));
 	t->n++;
 	return mail_queue(t->s, &m, t->now);
@@ -270,7 +274,6 @@ incident_tell(struct store *s, uint64_t id, const char *actor, int64_t now,
 	static const char sql[] = "UPDATE incident SET told_at = ?2, "
 	    "told = ?3 WHERE id = ?1";
 	struct telling t = { s, id, 0, now };
-	struct incident_text text;
 	struct incident i;
 	char detail[32];
 	bw_err r;
@@ -280,8 +283,6 @@ incident_tell(struct store *s, uint64_t id, const char *actor, int64_t now,
 		return r;
 	if (i.told_at != 0 || i.closed_at != 0)
 		return BW_ERR_EXISTS;
-	if ((r = incident_text_get(s, id, "", &text)) != BW_OK)
-		return r == BW_ERR_NOTFOUND ? BW_ERR_DENIED : r;
 	if ((r = incident_people(s, &i.scope, tell, &t)) != BW_OK ||
 	    (r = db_write(s, NULL, sql, "uiu", id, now, t.n)) != BW_OK)
 		return r;

@@ -71,7 +71,8 @@ BW_MUST_USE bw_err incident_open(struct store *s, const struct incident *in,
     const char *actor, int64_t now, uint64_t *id);
 /* Queue a letter (MAIL_BREACH) to each person whom it may concern and who has
  * not been erased; once for an incident and while it is open (BW_ERR_EXISTS), and
- * not before it has a text for all languages (BW_ERR_DENIED). *n: how many. */
+ * not before each of them has a text, in its language or for all
+ * (BW_ERR_DENIED). *n: how many. */
 BW_MUST_USE bw_err incident_tell(struct store *s, uint64_t id,
     const char *actor, int64_t now, uint64_t *n);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case.h"
+#include "host/case_due.h"
 #include "host/store_disclosure.h"
 #include "host/when.h"
 #include "tools/cmds.h"
@@ -172,6 +173,7 @@ cmd_disclosure_add(const char *dir, int argc, char **argv)
 struct list {
 	bool json;
 	size_t n;
+	char zone[CASE_ZONE_MAX + 1];
 };
 
 static void
@@ -209,27 +211,51 @@ print_json(const struct list *l, const struct disclosure *d)
 	    d->corrected);
 }
 
+/* A time with a word before it and the event's clocks behind; nothing for 0. */
+static void
+print_time(const char *zone, const char *word, int64_t t)
+{
+	char utc[WHEN_SIZE], clock[CASE_CLOCK_SIZE];
+
+	if (t == 0)
+		return;
+	when_format(t, utc);
+	case_clock(zone, t, clock);
+	printf("%s%s%s%s%s", word, utc, clock[0] != 0 ? " (" : "", clock,
+	    clock[0] != 0 ? ")" : "");
+}
+
+static void
+print_line(const struct list *l, const struct disclosure *d)
+{
+	char at[WHEN_SIZE];
+
+	when_format(d->at, at);
+	printf("%" PRIu64 "\t%s\t%s\t", d->id, at,
+	    disclosure_basis_name(d->basis));
+	if (d->registration != 0)
+		printf("registration %" PRIu64, d->registration);
+	else
+		fputs(d->sponsor[0] != 0 ? d->sponsor : "event", stdout);
+	putchar('\t');
+	print_fields(d->fields);
+	printf("\t%s\t%s\t%s\t", d->asked, d->decided, d->reason);
+	print_time(l->zone, "from ", d->since);
+	print_time(l->zone, d->since != 0 ? " to " : "to ", d->until);
+	putchar('\t');
+	print_time(l->zone, "secret until ", d->secret_until);
+	putchar('\n');
+}
+
 static bw_err
 on_disclosure(void *arg, const struct disclosure *d)
 {
 	struct list *l = arg;
-	char at[WHEN_SIZE];
 
 	if (l->json)
 		print_json(l, d);
-	else {
-		when_format(d->at, at);
-		printf("%" PRIu64 "\t%s\t%s\t", d->id, at,
-		    disclosure_basis_name(d->basis));
-		if (d->registration != 0)
-			printf("registration %" PRIu64, d->registration);
-		else
-			fputs(d->sponsor[0] != 0 ? d->sponsor : "event",
-			    stdout);
-		putchar('\t');
-		print_fields(d->fields);
-		printf("\t%s\t%s\t%s\n", d->asked, d->decided, d->reason);
-	}
+	else
+		print_line(l, d);
 	l->n++;
 	return BW_OK;
 }
@@ -238,9 +264,12 @@ static int
 list(struct staff *st, const char *const *arg, void *ctx)
 {
 	struct list *l = ctx;
-	bw_err r = disclosure_each(st->store, 0, UINT32_MAX, on_disclosure, l);
+	bw_err r = case_zone(st->store, l->zone);
 
 	(void)arg;
+	if (r == BW_OK)
+		r = disclosure_each(st->store, 0, UINT32_MAX, on_disclosure,
+		    l);
 	return staff_list_end(st, l->json, l->n, r);
 }
 
@@ -254,8 +283,8 @@ cmd_disclosure_list(const char *dir, int argc, char **argv)
 	};
 	const struct opts o = { "disclosure list", { NULL },
 	    "Lists all disclosures, the newest first: number, when, basis, "
-	    "about whom, fields,\nwho asked, who decided, why, with tabs "
-	    "between.", opt, 1 };
+	    "about whom, fields,\nwho asked, who decided, why, of what time, until "
+	    "when it is secret, with tabs\nbetween.", opt, 1 };
 
 	return staff_run_keyless(dir, &o, argc, argv, list, &l);
 }

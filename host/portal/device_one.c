@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A device's page. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "host/portal/device_rows.h"
 #include "host/portal/devices.h"
 #include "host/store_health.h"
+#include "host/store_incident.h"
 
 static void
 identity(struct page *p, const struct store_device *d)
@@ -105,6 +107,52 @@ changes(struct page *p, struct call *c, const struct store_device *d,
 	return r;
 }
 
+struct search {
+	const char *device;
+	uint64_t id;			/* the newest incident of it; 0: none */
+};
+
+static bw_err
+of_device(void *arg, const struct incident *i)
+{
+	struct search *s = arg;
+
+	if (s->id == 0 && strcmp(i->scope.device, s->device) == 0)
+		s->id = i->id;
+	return BW_OK;
+}
+
+/* The way from a lost device to its incident, for who may report one. */
+static void
+lost(struct page *p, struct call *c, const struct store_device *d)
+{
+	struct search s = { d->name, 0 };
+	char href[TEXT_ID_MAX + 48];
+	bw_err r;
+
+	if (d->lost_at == 0 ||
+	    !access_may(ACT_INCIDENTS, c->me->login.account.role))
+		return;
+	if ((r = incident_each(c->store, of_device, &s)) != BW_OK) {
+		p->r = p->r == BW_OK ? r : p->r;
+		return;
+	}
+	page_raw(p, "<div class=\"note note-warning\"><p>");
+	say(p, N_("It was reported lost. From when you became aware of it there "
+	    "are 72 hours to notify the authority."));
+	page_raw(p, "</p>\n<p>");
+	if (s.id != 0) {
+		snprintf(href, sizeof(href), "/duties/incidents/%" PRIu64,
+		    s.id);
+		layout_link(p, href, N_("To its incident"));
+	} else {
+		snprintf(href, sizeof(href), "/duties/incidents?device=%s#open",
+		    d->name);
+		layout_link(p, href, N_("Open an incident of this device"));
+	}
+	page_raw(p, "</p></div>\n");
+}
+
 void
 device_page(struct call *c, unsigned status, const struct store_device *d,
     const struct device_typed *t)
@@ -118,6 +166,7 @@ device_page(struct call *c, unsigned status, const struct store_device *d,
 		return;
 	}
 	layout_begin(&p, c, status, N_("Device"));
+	lost(&p, c, d);
 	live_begin(&p, "device-now");
 	device_cares(&p, care_find(d, &h, BW_VERSION, c->now));
 	page_raw(&p, "<dl class=\"facts\">\n");

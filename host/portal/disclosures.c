@@ -33,29 +33,43 @@ about(struct page *p, const struct disclosure *d)
 		say(p, N_("The whole event"));
 }
 
-/* It is stored as the moment from which it may be told; staff said the end of a
- * day by the event's clocks, and so it says. */
-static void
-told(struct page *p, const struct call *c, int64_t secret)
+/* By the event's clocks a day begins or ends at that moment: staff typed it. */
+static bool
+midnight(struct page *p, const struct call *c, int64_t t)
 {
 	char zone[CASE_ZONE_MAX + 1];
 	bw_err r = case_zone(c->store, zone);
-	int64_t wall;
 
 	if (p->r == BW_OK)
 		p->r = r;
-	if (r != BW_OK)
-		return;
-	wall = secret + case_ahead(zone, secret);
-	if (secret == 0)
-		say(p, N_("at once"));
-	else if (wall % 86400 != 0)
-		page_time(p, secret);
+	return r == BW_OK && (t + case_ahead(zone, t)) % 86400 == 0;
+}
+
+/* As it was typed: a day, of which end is the end, or a time. */
+static void
+moment(struct page *p, const struct call *c, int64_t t, bool end)
+{
+	if (midnight(p, c, t))
+		zone_day(p, c, end ? t - 1 : t);
 	else {
+		page_time(p, t);
+		zone_beside(p, c, t);
+	}
+}
+
+/* It is stored as the moment from which it may be told. */
+static void
+told(struct page *p, const struct call *c, int64_t secret)
+{
+	if (secret == 0) {
+		say(p, N_("at once"));
+		return;
+	}
+	if (midnight(p, c, secret)) {
 		say(p, N_("after the end of"));
 		page_raw(p, " ");
-		page_day(p, wall - 86400);
 	}
+	moment(p, c, secret, true);
 }
 
 /* Which it corrects, and by which it is corrected or could be. */
@@ -90,16 +104,16 @@ head(struct page *p, const struct disclosure *d)
 }
 
 static void
-period(struct page *p, const struct disclosure *d)
+period(struct page *p, const struct call *c, const struct disclosure *d)
 {
 	if (d->since == 0 && d->until == 0)
 		return;
 	page_raw(p, "<br>");
 	if (d->since != 0)
-		page_time(p, d->since);
+		moment(p, c, d->since, false);
 	page_raw(p, " – ");
 	if (d->until != 0)
-		page_time(p, d->until);
+		moment(p, c, d->until, true);
 }
 
 static bw_err
@@ -115,12 +129,13 @@ row(void *arg, const struct disclosure *d)
 	w->last = d->id;
 	table_row(w->p);
 	head(w->p, d);
-	table_time(w->p, d->at);
+	table_cell(w->p);
+	moment(w->p, w->c, d->at, false);
 	table_cell(w->p);
 	say(w->p, disclosure_basis(d->basis));
 	table_cell(w->p);
 	about(w->p, d);
-	period(w->p, d);
+	period(w->p, w->c, d);
 	table_cell(w->p);
 	duties_fields(w->p, d->fields);
 	table_value(w->p, d->asked);

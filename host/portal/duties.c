@@ -73,12 +73,11 @@ duties_typed(const struct call *c, int64_t t, bool end,
 		return r;
 	wall = t + case_ahead(zone, t);
 	when_format(wall % 86400 == 0 && end ? wall - 1 : wall, text);
-	if (t % 60 != 0)
-		when_format(t, out);
-	else if (wall % 86400 == 0)
+	if (wall % 86400 == 0)
 		snprintf(out, DUTIES_TIME, "%.10s", text);
 	else
-		snprintf(out, DUTIES_TIME, "%.10s %.5s", text, text + 11);
+		snprintf(out, DUTIES_TIME, "%.10s %.*s", text,
+		    wall % 60 == 0 ? 5 : 8, text + 11);
 	return BW_OK;
 }
 

@@ -30,6 +30,7 @@ void incidents_hours(struct page *p, int64_t due, int64_t now);
 void disclosures_list(struct call *c);
 void disclosures_add(struct call *c);
 
+/* ?device= fills in the form's. */
 void incidents_list(struct call *c);
 void incidents_open(struct call *c);
 /* One, with its draft of a notification. */

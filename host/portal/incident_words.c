@@ -13,6 +13,7 @@
 #define PATH_SIZE 96
 #define LETTER_MAX 32768u
 #define LANGS 16
+#define MISSING_SIZE 512
 
 /* What the page is about. */
 struct letters {
@@ -23,6 +24,7 @@ struct letters {
 	const char *no;			/* why nothing was done, or NULL */
 	char seen[INCIDENT_SEEN_SIZE];	/* which texts the page shows */
 	uint64_t n, in[LANGS];		/* letters; of words_at's languages */
+	bool has[LANGS];		/* a text for its readers */
 	field_set fields;
 };
 
@@ -148,7 +150,56 @@ preview(struct page *p, struct call *c, const struct letters *l,
 	return r;
 }
 
-/* In the chosen language, or in all that letters go out in. */
+/* Which languages have a text: their own, or that for all. */
+static bw_err
+look(struct call *c, struct letters *l)
+{
+	struct incident_text text;
+	bw_err r = BW_OK;
+
+	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++) {
+		r = incident_text_for(c->store, l->i->id, words_at(k)->lang,
+		    &text);
+		if (r != BW_OK && r != BW_ERR_NOTFOUND)
+			return r;
+		l->has[k] = r == BW_OK;
+	}
+	return BW_OK;
+}
+
+/* Whether a letter is shown in words_at(k): it is the chosen language, or one
+ * that letters go out in. */
+static bool
+shown(const struct letters *l, size_t k)
+{
+	return l->has[k] && (l->lang[0] == 0 ? l->in[k] != 0 :
+	    strcmp(l->lang, words_at(k)->lang) == 0);
+}
+
+static bool
+any_shown(const struct letters *l)
+{
+	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++)
+		if (shown(l, k))
+			return true;
+	return false;
+}
+
+/* The languages that somebody reads and that have no text: "Deutsch, …". */
+static bool
+missing(struct page *p, const struct letters *l, char *out, size_t size)
+{
+	size_t at = 0;
+
+	out[0] = 0;
+	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++)
+		if (l->in[k] != 0 && !l->has[k] && at < size)
+			at += (size_t)snprintf(out + at, size - at, "%s%s",
+			    at == 0 ? "" : ", ",
+			    draft_language(p, words_at(k)->lang));
+	return at != 0;
+}
+
 static void
 previews(struct page *p, struct call *c, const struct letters *l)
 {
@@ -166,8 +217,7 @@ previews(struct page *p, struct call *c, const struct letters *l)
 	    N_("Each letter begins with the person's name, and names only the "
 	    "fields that this person shared there."));
 	for (size_t k = 0; k < LANGS && words_at(k) != NULL; k++)
-		if (r == BW_OK && (l->lang[0] == 0 ? l->in[k] != 0 :
-		    strcmp(l->lang, words_at(k)->lang) == 0))
+		if (r == BW_OK && shown(l, k))
 			r = preview(p, c, l, words_at(k), &conf);
 	explicit_bzero(&conf, sizeof(conf));
 	if (p->r == BW_OK)
@@ -179,8 +229,8 @@ send_form(struct page *p, struct call *c, const struct letters *l)
 {
 	char to[PATH_SIZE], n[24];
 
-	snprintf(to, sizeof(to), "/duties/incidents/%" PRIu64 "/tell?seen=%s",
-	    l->i->id, l->seen);
+	snprintf(to, sizeof(to), "/duties/incidents/%" PRIu64
+	    "/tell?seen=%s&lang=%s", l->i->id, l->seen, l->lang);
 	snprintf(n, sizeof(n), "%" PRIu64, l->n);
 	page_raw(p, "<div class=\"acts\">\n");
 	form_danger_begin(p, c, to, N_("Write to those concerned"),
@@ -188,6 +238,23 @@ send_form(struct page *p, struct call *c, const struct letters *l)
 	form_danger_end_as(p, N_("Write to those concerned"),
 	    N_("To do this, type the number of letters (%s)"), n);
 	page_raw(p, "</div>\n");
+}
+
+/* The button, or which text it waits for. */
+static void
+sending(struct page *p, struct call *c, const struct letters *l)
+{
+	char names[MISSING_SIZE];
+
+	if (!missing(p, l, names, sizeof(names))) {
+		send_form(p, c, l);
+		return;
+	}
+	page_raw(p, "<p class=\"note note-warning\">");
+	say_value(p, N_("It cannot go out yet. A text is missing for whoever "
+	    "reads: %s. Write one for each of these languages, or one for all "
+	    "languages."), names);
+	page_raw(p, "</p>\n");
 }
 
 /* How many it went to stays, whoever is erased since. */
@@ -212,15 +279,13 @@ goes_to(struct page *p, const struct letters *l)
 static void
 show(struct call *c, struct letters *l, unsigned status)
 {
-	struct incident_text all;
 	char back[PATH_SIZE];
 	struct page p;
 	bool open = l->i->told_at == 0 && l->i->closed_at == 0;
-	bw_err r, has = incident_text_get(c->store, l->i->id, "", &all);
+	bw_err r;
 
-	if ((r = has) == BW_OK || r == BW_ERR_NOTFOUND)
-		r = incident_people(c->store, &l->i->scope, count, l);
-	if (r != BW_OK) {
+	if ((r = look(c, l)) != BW_OK || (r = incident_people(c->store,
+	    &l->i->scope, count, l)) != BW_OK) {
 		layout_failure(c, r);
 		return;
 	}
@@ -231,10 +296,10 @@ show(struct call *c, struct letters *l, unsigned status)
 	choices(&p, l);
 	if (open)
 		form(&p, c, l);
-	if (has == BW_OK)
+	if (any_shown(l))
 		previews(&p, c, l);
-	if (has == BW_OK && open && l->n != 0)
-		send_form(&p, c, l);
+	if (open && l->n != 0)
+		sending(&p, c, l);
 	snprintf(back, sizeof(back), "/duties/incidents/%" PRIu64, l->i->id);
 	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, back, N_("Back to the incident"));
@@ -250,6 +315,16 @@ known(const char *lang)
 		if (strcmp(words_at(k)->lang, lang) == 0)
 			return words_at(k)->lang;
 	return "";
+}
+
+/* That of the address. */
+static const char *
+asked(const struct call *c)
+{
+	char lang[8];
+
+	return http_param(c->in, "lang", lang, sizeof(lang)) == BW_OK ?
+	    known(lang) : "";
 }
 
 static bw_err
@@ -268,14 +343,12 @@ incidents_letter(struct call *c)
 {
 	struct letters l = { .n = 0 };
 	struct incident i;
-	char lang[8];
 	bw_err r;
 
 	if (!incident_find(c, &i))
 		return;
 	l.i = &i;
-	l.lang = http_param(c->in, "lang", lang, sizeof(lang)) == BW_OK ?
-	    known(lang) : "";
+	l.lang = asked(c);
 	/* First: what is read behind it is that or newer. */
 	if ((r = incident_text_seen(c->store, i.id, l.seen)) == BW_OK &&
 	    (r = take_saved(c, &l)) == BW_OK)
@@ -345,10 +418,10 @@ incidents_letter_save(struct call *c)
 	if (!incident_find(c, &i))
 		return;
 	form_value(c, "lang", lang, sizeof(lang));
-	snprintf(path, sizeof(path), "/duties/incidents/%" PRIu64 "/letter",
-	    i.id);
 	l.i = &i;
 	l.lang = known(lang);
+	snprintf(path, sizeof(path), "/duties/incidents/%" PRIu64
+	    "/letter?lang=%s", i.id, l.lang);
 	if ((r = incident_text_seen(c->store, i.id, l.seen)) != BW_OK)
 		layout_failure(c, r);
 	else if (i.told_at != 0 || i.closed_at != 0)
@@ -372,9 +445,10 @@ incidents_letter_save(struct call *c)
 static void
 unsent(struct call *c, const struct incident *i, const char *no)
 {
-	struct letters l = { .i = i, .lang = "", .no = no };
+	struct letters l = { .i = i, .no = no };
 	bw_err r;
 
+	l.lang = asked(c);
 	if ((r = incident_text_seen(c->store, i->id, l.seen)) == BW_OK &&
 	    (r = take_saved(c, &l)) == BW_OK)
 		show(c, &l, 422);
@@ -431,8 +505,8 @@ incidents_tell(struct call *c)
 		unsent(c, &i, N_("Nothing was sent: the letter has changed "
 		    "since you looked at it. Look at it again."));
 	else if (r == BW_ERR_DENIED)
-		unsent(c, &i, N_("Nothing was sent: the letter has no text "
-		    "yet."));
+		unsent(c, &i, N_("Nothing was sent: a language that "
+		    "somebody reads has no text yet."));
 	else
 		layout_failure(c, r);
 }

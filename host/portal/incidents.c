@@ -95,7 +95,9 @@ struct typed {
 static void
 open_form(struct page *p, struct call *c, const struct typed *t)
 {
-	say_in(p, "h2", N_("Open an incident"));
+	page_raw(p, "<h2 id=\"open\">");
+	say(p, N_("Open an incident"));
+	page_raw(p, "</h2>\n");
 	say_in(p, "p", N_("A device was lost or stolen, or data came into wrong "
 	    "hands. From when you became aware of it there are 72 hours to "
 	    "notify the authority."));
@@ -148,7 +150,12 @@ list(struct call *c, unsigned status, const struct typed *t)
 void
 incidents_list(struct call *c)
 {
-	list(c, 200, &(struct typed){ .device = "" });
+	struct typed t = { .device = "" };
+
+	/* From a device's page. */
+	if (http_param(c->in, "device", t.device, sizeof(t.device)) != BW_OK)
+		t.device[0] = 0;
+	list(c, 200, &t);
 }
 
 /* One device, all of a sponsor, or all. */

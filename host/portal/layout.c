@@ -295,7 +295,8 @@ layout_go(struct call *c, const char *path, const char *done)
 {
 	char to[STRICT_TARGET_MAX + 1];
 
-	snprintf(to, sizeof(to), "%s%s%s", path, done != NULL ? "?done=" : "",
+	snprintf(to, sizeof(to), "%s%s%s", path, done == NULL ? "" :
+	    strchr(path, '?') != NULL ? "&done=" : "?done=",
 	    done != NULL ? done : "");
 	http_go(c->out, to);
 }

@@ -4,11 +4,13 @@ enrols, renewed, told where it stands, its health and what changed of it,
 revoked, lost, found, reassigned. Wrong input, other roles and other states change
 nothing; each change is in the audit."""
 
+import html
 import json
 import os
 import re
 import sqlite3
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from portal import joined, qr_on  # noqa: E402
@@ -104,6 +106,27 @@ def again(w, p, *acts):
         assert db.execute("SELECT * FROM device").fetchall() == before
 
 
+def leads_to_its_incident(w, p):
+    """Of a lost device there are 72 hours to tell the authority: for the roles
+    that may report it, and with the device filled in."""
+    officer = joined(w, "pia@summit.example", "privacy-officer")
+    desk = joined(w, "eve@summit.example", "badge-desk")
+    assert "72 hours" not in desk.get("/devices/k07").text
+    for role in (p, officer):
+        page = role.get("/devices/k07")
+        assert "there are 72 hours to notify the authority" in page.text
+        to, = re.findall(r'href="([^"]*)">Open an incident of this device<',
+                         page.text)
+        page = role.get(html.unescape(to).split("#")[0])
+        assert re.search('name="device"[^>]*value="k07"', page.text)
+        assert 'id="open"' in page.text and to.endswith("#open"), to
+    officer.post("/duties/incidents", device="k07", sponsor="", since="",
+                 until="", aware=time.strftime("%Y-%m-%d", time.gmtime()))
+    assert officer.at.startswith("/duties/incidents/1?"), officer.at
+    page = p.get("/devices/k07")
+    assert 'href="/duties/incidents/1">To its incident<' in page.text
+
+
 def ended(w, p, device):
     p.get("/devices/k07")
     assert "can still open Name" in p.page.text
@@ -117,10 +140,12 @@ def ended(w, p, device):
     assert p.at == "/devices/k07?done=device-lost", p.at
     assert listed(w)["k07"]["state"] == "revoked" and listed(w)["k07"]["lost"]
     assert device.call("GET", "/v1/device/policy").status == 403
+    leads_to_its_incident(w, p)
     again(w, p, "lost", "revoke")
     p.post("/devices/k07/found")
     assert p.at == "/devices/k07?done=device-found"
     assert not listed(w)["k07"]["lost"]
+    assert "72 hours" not in p.get("/devices/k07").text
     again(w, p, "found", "revoke")
     assert p.get("/devices/k99").status == 404
 

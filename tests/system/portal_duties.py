@@ -43,6 +43,31 @@ def save(p, **fields):
     return p.post(goes_to(p, "letter"), **fields)
 
 
+def in_its_language(p, here):
+    """All read English: its text is enough, and a German one tells nobody."""
+    p.get(here + "?lang=de")
+    page = save(p, lang="de", **TEXT)
+    assert "lang=de" in p.at and "It is revoked.</textarea>" in page.text, p.at
+    assert page.text.count('<article class="letter"') == 1, page.text
+    assert "missing for whoever reads: <bdi>English<" in page.text, page.text
+    assert "/tell" not in page.text
+    save(p, lang="de", **dict.fromkeys(TEXT, ""))
+    p.get(here + "?lang=en")
+    page = save(p, lang="en", **TEXT)
+    assert 'href="/duties/incidents/1/letter?lang=en" aria-current="page"' in \
+        page.text, page.text
+    assert page.text.count('<article class="letter"') == 1, page.text
+    assert "A text is missing" not in page.text
+    # A wrong number stays there too.
+    no = p.post(goes_to(p, "tell"), confirm="3")
+    assert no.status == 422 and "It is revoked.</textarea>" in no.text
+    page = p.get(here)
+    assert "/tell" in page.text and "How it goes out" in page.text, page.text
+    page = p.get(here + "?lang=en")
+    page = save(p, lang="en", **dict.fromkeys(TEXT, ""))
+    assert "/tell" not in page.text
+
+
 def letter(p, other):
     """What staff write, and how it goes out: looked at by language."""
     here = "/duties/incidents/1/letter"
@@ -50,6 +75,8 @@ def letter(p, other):
     assert "It goes to 2 people" in page.text, page.text
     assert "How it goes out" not in page.text
     assert "/tell" not in page.text
+    assert "missing for whoever reads: <bdi>English<" in page.text, page.text
+    in_its_language(p, here)
     bad = save(p, lang="", **{**TEXT, "advice": " "})
     assert bad.status == 422 and "a few sentences" in bad.text
     assert "Who finds it can read." in bad.text
@@ -62,6 +89,7 @@ def letter(p, other):
     other.get(here)
     page = save(p, lang="", **TEXT)
     assert page.status == 200 and "/tell" in page.text, page.text
+    assert "A text is missing" not in page.text
     assert page.text.count('<article class="letter"') == 1
     for said in ("What happened:\nA device &lt;was&gt; lost.",
                  "What may come of it:\nWho finds it can read.",
@@ -303,8 +331,8 @@ def incident(world, officer, organiser):
     assert "Record of the incident" in page.text, page.text
     acts = [a for (a,) in rows(world, "SELECT act FROM audit ORDER BY id")
             if a.startswith("incident.")]
-    assert acts == ["incident.open", "incident.text", "incident.text",
-                    "incident.text", "incident.draft", "incident.text",
+    assert acts == ["incident.open", *["incident.text"] * 7,
+                    "incident.draft", "incident.text",
                     "incident.text", "incident.tell", "incident.reported",
                     "incident.closed"], acts
     assert organiser.get("/duties/incidents/7").status == 404
@@ -511,6 +539,42 @@ def corrected(world, officer, typed):
     assert rows(world, "SELECT count(*) FROM disclosure") == [(2,)]
 
 
+def as_typed(world, officer, typed):
+    """Days and times of a disclosure stand on the page, in the form that
+    corrects it and on the command line as the event's clocks have them."""
+    here = "/duties/disclosures"
+    # 23:30:05 in UTC is the next day there.
+    for at, shown, again in (
+            ("2026-06-01", ">1 June 2026<", "2026-06-01"),
+            ("2026-05-31T23:30:05Z",
+             "(2026\u201106\u201101 08:30, Asia/Tokyo)",
+             "2026-06-01 08:30:05")):
+        officer.get(here)
+        page = officer.post(here, **typed, at=at, secret="2035-01-01",
+                            since="2026-03-03", until="2026-03-04")
+        assert page.status == 200, re.findall('class="error".*', page.text)
+        (num,), = rows(world, "SELECT max(id) FROM disclosure")
+        row, = [r for r in re.split("<tr[ >]", page.text)
+                if re.search(rf"corrects={num}\b", r)]
+        assert shown in row and "31 May 2026<" not in row, row
+        assert ">3 March 2026<" in row and ">4 March 2026<" in row, row
+        page = officer.get(f"{here}?corrects={num}")
+        for name, value in (("at", again), ("since", "2026-03-03"),
+                            ("until", "2026-03-04"), ("secret", "2035-01-01")):
+            assert re.search(rf'name="{name}"[^>]*value="{value}"',
+                             page.text), (name, value, page.text)
+        (old,), = rows(world, f"SELECT at FROM disclosure WHERE id = {num}")
+        officer.post(here, **typed, at=again, corrects=str(num))
+        assert rows(world, "SELECT at FROM disclosure ORDER BY id DESC "
+                    "LIMIT 1") == [(old,)], again
+    listed = world.cli("disclosure", "list").splitlines()[1].split("\t")
+    assert listed[8:] == [
+        "from 2026-03-02T15:00:00Z (2026-03-03 00:00, Asia/Tokyo) "
+        "to 2026-03-04T15:00:00Z (2026-03-05 00:00, Asia/Tokyo)",
+        "secret until 2035-01-01T15:00:00Z (2035-01-02 00:00, Asia/Tokyo)"
+        ], listed
+
+
 def by_the_events_clocks(world, officer):
     """A day begins at the event's midnight; its times stand beside UTC."""
     here = "/duties/disclosures"
@@ -533,6 +597,7 @@ def by_the_events_clocks(world, officer):
                     ) == [(want, "2035-01-01T15")], at
         assert re.search("after the end of <time[^>]*>1 January 2035<",
                          page.text), page.text
+    as_typed(world, officer, typed)
     assert officer.get("/duties/incidents/1").text.count(", Asia/Tokyo)") == 6
     num = world.cli("case", "open", "other").split()[1]
     for path in ("/cases", f"/cases/{num}"):
