@@ -15,7 +15,7 @@ BW_MUST_USE bw_err policy_next_version(struct store *s,
     const struct policyfile *p, const struct bw_buf *text,
     char out[static BODY_VERSION_MAX + 1], bool *same);
 
-/* Each sponsor of p with whose id people shared under another name, `was`.
+/* Each sponsor of p whose id is in use under another name, `was`.
  * Unless staff say that it is the same company, such a policy is not to be
  * installed. An error of the callback ends it and is given. */
 typedef bw_err (*policy_renamed_cb)(void *arg, const struct policy *now,

@@ -15,10 +15,13 @@ store_renamed(struct store *s, const char *id, const char *name,
 {
 	static const char sql[] = "SELECT name FROM part WHERE sponsor = ?1 "
 	    "AND policy = (SELECT max(policy) FROM part WHERE sponsor = ?1) "
-	    "AND name <> ?2 AND EXISTS (SELECT 1 FROM device "
-	    "WHERE device.sponsor = ?1 AND EXISTS (SELECT 1 FROM lead "
-	    "WHERE lead.id >= device.num << 32 "
-	    "AND lead.id < (device.num + 1) << 32))";
+	    "AND name <> ?2 AND ("
+	    /* 2: revoked; one that was never in has nothing to bring. */
+	    "EXISTS (SELECT 1 FROM device WHERE sponsor = ?1 "
+	    "AND (state <> 2 OR enrolled_at <> 0)) "
+	    "OR EXISTS (SELECT 1 FROM account WHERE sponsor = ?1) "
+	    "OR EXISTS (SELECT 1 FROM token WHERE sponsor = ?1 "
+	    "AND revoked_at = 0))";
 	bw_err r;
 
 	was[0] = 0;

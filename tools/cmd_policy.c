@@ -110,9 +110,10 @@ static bw_err
 say_renamed(void *arg, const struct policy *now, const char *was)
 {
 	*(int *)arg = staff_fail("sponsor %s is \"%s\" here and was \"%s\" "
-	    "when people shared with it, and who has the id has those shares: "
-	    "another company needs another id; if it is the same, install it "
-	    "with --same-company", now->sponsor.id, now->sponsor.name, was);
+	    "before, and who has the id has its devices, accounts and tokens "
+	    "and all that people share with them: another company needs "
+	    "another id; if it is the same, install it with --same-company",
+	    now->sponsor.id, now->sponsor.name, was);
 	return BW_OK;
 }
 
@@ -259,7 +260,7 @@ cmd_policy_install(const char *dir, int argc, char **argv)
 {
 	bool renamed = false;
 	const struct opt opt[] = {
-		{ "same-company", NULL, "an id that has shares has another "
+		{ "same-company", NULL, "an id that is in use has another "
 		    "name, and is of the same company", false, NULL,
 		    &renamed },
 	};

@@ -7,8 +7,9 @@
  * events, calls consent_step once for each, and carries out the actions that
  * it returns. Rules 1, 4 and 5 of the design live here:
  *   - ACT_READ_START is returned only by EV_SHARE in STATE_ASK, and within
- *     the time to hold the badge that began with that yes once more for each
- *     badge that was taken away before it was read;
+ *     the time to hold the badge that began with that yes once more each time
+ *     that the badge was taken away before it was read: `removed` says that the
+ *     read is for that badge and no other, for the yes is not the next one's;
  *   - whatever is doubtful ends in a state that shares nothing;
  *   - STATE_STAFF is entered where nobody is being asked or served, only;
  *   - a badge that was shared here before is asked about once more, in
@@ -128,7 +129,8 @@ struct consent {
 	unsigned agreed_lang;	/* in which language all of it was shown */
 	int64_t hold_deadline;	/* of the time to hold the badge, and its */
 	int64_t hold_listen;	/* listen_until */
-	bool removed;		/* a badge was taken away too early */
+	bool removed;		/* the badge was taken away too early: the read
+				 * that runs is for that one alone */
 	bool again;		/* it was asked whether to share again */
 	unsigned read;		/* number of the read; a new one each time */
 	enum unread_reason reason;

@@ -38,7 +38,10 @@ start_read(struct kiosk *k)
 		wait = 1;
 	if (k->consent.speech)
 		wait += CONSENT_LISTEN_HOLD_MS;
-	if (k->reader != NULL)
+	if (k->reader != NULL && k->consent.removed)
+		r = reader_client_read_same(k->reader, (uint32_t)wait,
+		    clock_mono_ms());
+	else if (k->reader != NULL)
 		r = reader_client_read(k->reader, (uint32_t)wait,
 		    clock_mono_ms());
 	/* It may just be on its way back: then the read begins late. */

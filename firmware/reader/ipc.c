@@ -25,6 +25,7 @@ is_in_range(const struct ipc_msg *m)
 {
 	switch (m->type) {
 	case IPC_READ:
+	case IPC_READ_SAME:
 		return m->wait_ms >= 1 && m->wait_ms <= IPC_WAIT_MAX_MS;
 	case IPC_MISSING:
 		return cause_is_known(m->cause);
@@ -43,9 +44,15 @@ is_in_range(const struct ipc_msg *m)
 }
 
 static bool
+is_read(enum ipc_type t)
+{
+	return t == IPC_READ || t == IPC_READ_SAME;
+}
+
+static bool
 has_id(enum ipc_type t)
 {
-	return t == IPC_READ || t == IPC_CANCEL || t == IPC_SEEN ||
+	return is_read(t) || t == IPC_CANCEL || t == IPC_SEEN ||
 	    t == IPC_BADGE || t == IPC_UNREAD || t == IPC_CANCELLED;
 }
 
@@ -54,7 +61,7 @@ put_rest(const struct ipc_msg *m, struct bw_buf *out)
 {
 	bw_err r = BW_OK;
 
-	if (m->type == IPC_READ)
+	if (is_read(m->type))
 		return bw_buf_put_be32(out, m->wait_ms);
 	if (m->type == IPC_MISSING)
 		return bw_buf_put_u8(out, (uint8_t)m->cause);
@@ -89,7 +96,7 @@ take_rest(struct bw_cur *c, struct ipc_msg *m)
 	uint8_t u8 = 0;
 	bw_err r = BW_OK;
 
-	if (m->type == IPC_READ)
+	if (is_read(m->type))
 		r = bw_cur_be32(c, &m->wait_ms);
 	else if (m->type == IPC_MISSING || m->type == IPC_UNREAD)
 		r = bw_cur_u8(c, &u8);

@@ -9,6 +9,8 @@
  *
  *     all        u8 IPC_VERSION, u8 type, then
  *     READ       u32 id, u32 milliseconds to wait for a badge
+ *     READ_SAME  u32 id, u32 milliseconds: under the same yes once more, for the
+ *                                 badge that the READ just before lost
  *     CANCEL     u32 id
  *     READY      -                the chip is open and the field is off
  *     MISSING    u8 cause         there is no usable chip; it is tried again
@@ -19,7 +21,9 @@
  *     UNREAD     u32 id, u8 reason
  *     CANCELLED  u32 id
  *
- * The reader ends each READ by exactly one of BADGE, UNREAD or CANCELLED, and
+ * A READ_SAME that another badge comes to ends as more than one; the UID that
+ * tells does not leave the reader, and one that knows none reads nothing.
+ * The reader ends each READ and READ_SAME by exactly one of BADGE, UNREAD or CANCELLED, and
  * sends it only after it has told the chip to switch the field off.
  */
 #ifndef READER_IPC_H
@@ -40,6 +44,7 @@
 enum ipc_type {
 	IPC_READ = 1,
 	IPC_CANCEL,
+	IPC_READ_SAME,
 	IPC_READY = 16,
 	IPC_MISSING,
 	IPC_ALIVE,
@@ -64,8 +69,8 @@ enum reader_cause {
 
 struct ipc_msg {
 	enum ipc_type type;
-	uint32_t id;			/* READ, CANCEL, SEEN, BADGE, ... */
-	uint32_t wait_ms;		/* READ: 1..IPC_WAIT_MAX_MS */
+	uint32_t id;			/* READ, CANCEL, SEEN, ... */
+	uint32_t wait_ms;		/* READ, READ_SAME: 1..IPC_WAIT_MAX_MS */
 	enum reader_cause cause;	/* MISSING */
 	enum unread_reason reason;	/* UNREAD: 1, 2, 6, 7 or 8 */
 	uint8_t uid[BADGE_UID];		/* BADGE */

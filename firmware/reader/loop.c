@@ -24,6 +24,8 @@ struct loop {
 	bool dirty;		/* its field may be on */
 	bool cancelled;		/* the read under way */
 	uint32_t id;		/* of that read */
+	struct tag_target held;	/* the badge that it began with, or that the
+				 * last one lost; uid_len 0: none */
 	enum reader_cause why;	/* the chip could not be opened */
 	enum reader_cause said;	/* the last cause said, 0 after READY */
 	bw_err end;		/* why the loop ends; BW_OK: it goes on */
@@ -130,8 +132,16 @@ lost(struct loop *l)
 }
 
 static void
+forget_badge(struct loop *l)
+{
+	explicit_bzero(&l->held, sizeof(l->held));
+}
+
+/* A badge that was lost so long ago is not asked for any more. */
+static void
 check_health(struct loop *l)
 {
+	forget_badge(l);
 	l->health_at = clock_mono_ms() + LOOP_HEALTH_MS;
 	if (l->chip->tag.field_off(l->chip->tag.ctx) != BW_OK)
 		lost(l);
@@ -195,7 +205,7 @@ on_now(void *ctx)
 static bw_err
 read_through_faults(struct loop *l, int64_t deadline, struct ipc_msg *answer)
 {
-	const struct session s = { &l->chip->tag, l, on_now, on_check,
+	const struct session s = { &l->chip->tag, &l->held, l, on_now, on_check,
 		on_rest, on_seen };
 	bw_err r = BW_ERR_GONE;
 
@@ -225,7 +235,12 @@ do_read(struct loop *l, const struct ipc_msg *ask)
 
 	l->id = ask->id;
 	l->cancelled = false;
+	if (ask->type == IPC_READ)
+		forget_badge(l);
 	r = read_through_faults(l, clock_mono_ms() + ask->wait_ms, &answer);
+	if (l->cancelled || r != BW_OK || answer.type != IPC_UNREAD ||
+	    answer.reason != UNREAD_REMOVED)
+		forget_badge(l);
 	if (l->cancelled)
 		say_type(l, IPC_CANCELLED);
 	else if (l->end == BW_OK) {
@@ -244,6 +259,13 @@ do_read(struct loop *l, const struct ipc_msg *ask)
 
 /* --- between reads --- */
 
+static bool
+can_read(const struct loop *l, const struct ipc_msg *m)
+{
+	return l->open && (m->type == IPC_READ ||
+	    (m->type == IPC_READ_SAME && l->held.uid_len != 0));
+}
+
 static void
 take(struct loop *l)
 {
@@ -254,9 +276,9 @@ take(struct loop *l)
 		return;
 	if (r != BW_OK)
 		l->end = r;
-	else if (m.type == IPC_READ && l->open)
+	else if (can_read(l, &m))
 		do_read(l, &m);
-	else if (m.type == IPC_READ) {
+	else if (m.type == IPC_READ || m.type == IPC_READ_SAME) {
 		m.type = IPC_UNREAD;
 		m.reason = UNREAD_READ_ERROR;
 		say(l, &m);
@@ -329,6 +351,7 @@ loop_run(int fd, const struct chip *chip)
 		if (l.end == BW_OK && !stopped)
 			wait_and_serve(&l);
 	}
+	forget_badge(&l);
 	leave(&l);
 	return l.end == BW_ERR_FORMAT ? BW_ERR_FORMAT : BW_OK;
 }

@@ -237,6 +237,7 @@ take(struct reader_client *c, const struct ipc_msg *m)
 	case IPC_CANCELLED:
 		return take_end(c, m);
 	case IPC_READ:
+	case IPC_READ_SAME:
 	case IPC_CANCEL:
 		break;
 	}
@@ -322,8 +323,8 @@ reader_client_ready(const struct reader_client *c)
 	return c->ready;
 }
 
-bw_err
-reader_client_read(struct reader_client *c, uint32_t wait_ms, int64_t now)
+static bw_err
+ask(struct reader_client *c, enum ipc_type type, uint32_t wait_ms, int64_t now)
 {
 	struct ipc_msg m;
 	bw_err r;
@@ -335,7 +336,7 @@ reader_client_read(struct reader_client *c, uint32_t wait_ms, int64_t now)
 	if (!c->ready)
 		return BW_ERR_GONE;
 	memset(&m, 0, sizeof(m));
-	m.type = IPC_READ;
+	m.type = type;
 	m.id = ++c->last_id;
 	m.wait_ms = wait_ms;
 	if ((r = ipc_send(c->fd, &m)) != BW_OK) {
@@ -345,6 +346,18 @@ reader_client_read(struct reader_client *c, uint32_t wait_ms, int64_t now)
 	c->read_id = m.id;
 	c->read_until = now + wait_ms + READER_CLIENT_GRACE_MS;
 	return BW_OK;
+}
+
+bw_err
+reader_client_read(struct reader_client *c, uint32_t wait_ms, int64_t now)
+{
+	return ask(c, IPC_READ, wait_ms, now);
+}
+
+bw_err
+reader_client_read_same(struct reader_client *c, uint32_t wait_ms, int64_t now)
+{
+	return ask(c, IPC_READ_SAME, wait_ms, now);
 }
 
 void

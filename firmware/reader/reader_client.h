@@ -76,6 +76,11 @@ bool reader_client_ready(const struct reader_client *c);
  * read is under way (one that was cancelled has ended already). */
 BW_MUST_USE bw_err reader_client_read(struct reader_client *c,
     uint32_t wait_ms, int64_t now_ms);
+/* The same after UNREAD_REMOVED, for the badge that was removed: another one ends
+ * as UNREAD_MORE_THAN_ONE, and in a reader that was started since, or that was
+ * not asked for seconds, all end as UNREAD_READ_ERROR. */
+BW_MUST_USE bw_err reader_client_read_same(struct reader_client *c,
+    uint32_t wait_ms, int64_t now_ms);
 /* End the read, if there is one: the field goes off at once and no event of
  * that read comes any more. */
 void reader_client_cancel(struct reader_client *c, int64_t now_ms);

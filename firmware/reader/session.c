@@ -159,6 +159,16 @@ read_tag(struct session *s, const struct tag_target *tag,
 	return BW_OK;
 }
 
+/* The first badge under a yes is the one that it is for. A telephone's UID is
+ * new each time (4 bytes, 08h first): never the same, and never a badge. */
+static bool
+is_held(const struct session *s, const struct tag_target *tag)
+{
+	if (s->held->uid_len == 0)
+		*s->held = *tag;
+	return tag_is_same(s->held, tag);
+}
+
 static bw_err
 wait_and_read(struct session *s, int64_t deadline_ms, struct ipc_msg *answer)
 {
@@ -173,6 +183,8 @@ wait_and_read(struct session *s, int64_t deadline_ms, struct ipc_msg *answer)
 		return unread(answer, UNREAD_NO_BADGE);
 	if (r != BW_OK)
 		return r;
+	if (!is_held(s, &tag))
+		return unread(answer, UNREAD_MORE_THAN_ONE);
 	s->seen(s->ctx);
 	if ((r = read_tag(s, &tag, answer)) != BW_OK)
 		return r;

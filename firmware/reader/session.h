@@ -15,6 +15,9 @@
 /* What the caller gives a read. */
 struct session {
 	const struct tag_transport *tag;
+	/* The badge of this yes: uid_len 0, or the one that was selected under
+	 * it before, by this read or an earlier one. Any other is one too many. */
+	struct tag_target *held;
 	void *ctx;			/* for the functions below */
 	int64_t (*now)(void *ctx);	/* milliseconds, never going back */
 	/* Called before every command to the chip: BW_ERR_DENIED ends the read
@@ -32,7 +35,7 @@ struct session {
  * UNREAD (its id is left 0) and the field is off. BW_ERR_DENIED: ended by
  * check, the field off. BW_ERR_IO, BW_ERR_TIMEOUT: the chip must be closed and
  * opened again, and the field may be on until then; the read may then be tried
- * again with the same deadline. answer is personal: wipe it.
+ * again with the same deadline. answer and held are personal: wipe them.
  */
 BW_MUST_USE bw_err session_read(const struct session *s, int64_t deadline_ms,
     struct ipc_msg *answer);

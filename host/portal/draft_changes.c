@@ -90,10 +90,10 @@ renamed_row(void *arg, const struct policy *now, const char *was)
 	struct renamed *x = arg;
 
 	if (x->n++ == 0 && x->p != NULL)
-		layout_note(x->p, "warning", N_("People have shared with a "
-		    "sponsor's id while it had another name, and who has the "
-		    "id has those shares. Another company needs another "
-		    "id."));
+		layout_note(x->p, "warning", N_("A sponsor's id had another "
+		    "name before, and who has the id has its devices, "
+		    "accounts and tokens and all that people share with them. "
+		    "Another company needs another id."));
 	if (x->p == NULL)
 		return BW_OK;
 	page_raw(x->p, "<p><code>");

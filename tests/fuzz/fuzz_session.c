@@ -133,7 +133,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct tag_transport t = { NULL, field_on, field_off,
 		select_tag, deselect_tag, transceive };
-	const struct session s = { &t, NULL, on_now, on_check, on_rest,
+	struct tag_target held = { 0 };
+	const struct session s = { &t, &held, NULL, on_now, on_check, on_rest,
 		on_seen };
 	static const struct ipc_msg nothing;
 	struct bw_buf packet = BW_BUF_INIT(IPC_MAX);

@@ -66,7 +66,7 @@ serve(void)
 		if (!is("silent"))
 			say(IPC_ALIVE, 0);
 		while ((r = ipc_recv(IPC_FD, &m)) == BW_OK) {
-			if (m.type == IPC_READ)
+			if (m.type == IPC_READ || m.type == IPC_READ_SAME)
 				read_badge(m.id);
 			else if (!is("deaf") && !is("obey"))
 				say(IPC_CANCELLED, m.id);

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What people shared with a sponsor does not go to another company that gets its
-id: a new name for an id with shares is refused on the command line and on the
-page, unless staff say that it is the same company. Who is of a sponsor that is
+id: a new name for an id that has a device, an account, a token or shares is
+refused on the command line and on the page, unless staff say that it is the same
+company. Who is of a sponsor that is
 gone is named."""
 
 import os
@@ -38,6 +39,50 @@ def gone(world):
         for who in ("device k08", "account m@acme.example", "token 1 (CRM)"):
             assert f"{who} is of sponsor acme" in done.stderr, done.stderr
         assert "example-corp" not in done.stderr, done.stderr
+
+
+def answers(world, text):
+    done = policy(world, "check", text=text)
+    assert done.returncode == 0 or "another id" in done.stderr, done.stderr
+    return done.returncode == 0
+
+
+def in_use_before_anybody_shared(world):
+    """Each alone, without a lead: what lies in a booth is not there yet, and
+    what people share from now on would go to those who are here already."""
+    other = TEXT.replace(OTHER, named(OTHER, "Example Inc"))
+    assert answers(world, other)
+    world.cli("token", "add", "CRM", "--scope", "leads:read", "--sponsor",
+              "example-corp", "--days", "9")
+    assert not answers(world, other)
+    world.cli("token", "revoke", "1")
+    assert answers(world, other)
+    world.cli("device", "add", "k07", "--sponsor", "example-corp")
+    assert not answers(world, other)
+    world.cli("device", "revoke", "k07")  # it never was in
+    assert answers(world, other)
+
+
+def in_a_booth_still(world):
+    """What somebody shared with Acme, and the booth has not sent."""
+    zeta = TEXT.replace(ACME, named(ACME, "Zeta"))
+    assert answers(world, zeta)
+    device = enrolled(world, "k08", "acme")
+    device.share(badges(world, 1)[0], [1, 2])
+    done = policy(world, "install", text=zeta)
+    assert done.returncode == 1 and "another id" in done.stderr, done.stderr
+    world.cli("device", "revoke", "k08")  # it may have it still
+    assert not answers(world, zeta)
+
+
+def with_an_account(world):
+    world.start_host()
+    zeta = TEXT.replace(ACME, named(ACME, "Zeta"))
+    assert answers(world, zeta)
+    joined(world, "old@acme.example", "sponsor-manager", "acme")
+    assert not answers(world, zeta)
+    world.cli("account", "disable", "old@acme.example")  # for a while
+    assert not answers(world, zeta)
 
 
 def back_as_another(world):
@@ -88,6 +133,12 @@ def on_the_page(world, p):
         assert said in page, page
 
 
+with World() as world:
+    in_use_before_anybody_shared(world)
+    world.start_host()
+    in_a_booth_still(world)
+with World() as world:
+    with_an_account(world)
 with World() as world:
     world.start_host()
     joined(world, "m@acme.example", "sponsor-manager", "acme")

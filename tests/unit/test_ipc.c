@@ -42,6 +42,8 @@ every_message_has_one_spelling(void **state)
 	m.type = IPC_READ;
 	m.wait_ms = 15000;
 	wire_is(&m, "\1\1\1\2\3\4\0\0\x3a\x98", 10);
+	m.type = IPC_READ_SAME;
+	wire_is(&m, "\1\3\1\2\3\4\0\0\x3a\x98", 10);
 	m.wait_ms = 0;
 	m.type = IPC_UNREAD;
 	m.reason = UNREAD_REMOVED;

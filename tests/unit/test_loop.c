@@ -278,6 +278,88 @@ a_chip_that_comes_back_keeps_the_read(void **state)
 }
 
 static void
+ends_unread(enum unread_reason why)
+{
+	const struct ipc_msg m = next_msg();
+
+	assert_int_equal(m.type, IPC_UNREAD);
+	assert_int_equal(m.reason, why);
+}
+
+/* Each of these reads loses the badge, which is + s r - + s s s - then. */
+static void
+lose_a_badge(void)
+{
+	fake.remove_at = 2;
+	begin();
+	expect(IPC_READY);
+	send_msg(IPC_READ, 1, 5000);
+	expect(IPC_SEEN);
+	ends_unread(UNREAD_REMOVED);
+}
+
+static void
+a_lost_badge_is_read_under_its_yes(void **state)
+{
+	(void)state;
+	fake.present_at = 20;
+	lose_a_badge();
+	send_msg(IPC_READ_SAME, 2, 5000);
+	expect(IPC_SEEN);
+	expect(IPC_BADGE);
+	send_msg(IPC_READ_SAME, 3, 5000);	/* it was read: that was all */
+	ends_unread(UNREAD_READ_ERROR);
+	finish();
+}
+
+static void
+another_is_read_under_a_yes_of_its_own(void **state)
+{
+	(void)state;
+	fake_put(&fake, 1, (const uint8_t *)"another's", 9, true);
+	fake.tag[1].present = false;
+	fake.swap_at = 20;
+	lose_a_badge();
+	send_msg(IPC_READ_SAME, 2, 5000);
+	ends_unread(UNREAD_MORE_THAN_ONE);
+	send_msg(IPC_READ_SAME, 3, 5000);
+	ends_unread(UNREAD_READ_ERROR);
+	send_msg(IPC_READ, 4, 5000);
+	expect(IPC_SEEN);
+	expect(IPC_BADGE);
+	finish();
+}
+
+static void
+a_chip_that_comes_back_reads_no_other(void **state)
+{
+	(void)state;
+	fake_put(&fake, 1, (const uint8_t *)"another's", 9, true);
+	fake.tag[1].present = false;
+	fake.fail = BW_ERR_TIMEOUT;
+	fake.fail_at = fake.swap_at = 2;
+	begin();
+	expect(IPC_READY);
+	send_msg(IPC_READ, 1, 5000);
+	expect(IPC_SEEN);
+	ends_unread(UNREAD_MORE_THAN_ONE);
+	finish();
+	assert_int_equal(opens, 2);
+}
+
+static void
+whose_yes_it_is_must_be_known(void **state)
+{
+	(void)state;
+	begin();
+	expect(IPC_READY);
+	send_msg(IPC_READ_SAME, 1, 5000);
+	ends_unread(UNREAD_READ_ERROR);
+	finish();
+	assert_null(strchr(fake.log, '+'));
+}
+
+static void
 a_chip_that_stays_away_ends_the_read(void **state)
 {
 	struct ipc_msg m;
@@ -347,6 +429,13 @@ main(void)
 		cmocka_unit_test_setup(an_unplugged_chip_is_noticed, setup),
 		cmocka_unit_test_setup(a_chip_that_comes_back_keeps_the_read,
 		    setup),
+		cmocka_unit_test_setup(a_lost_badge_is_read_under_its_yes,
+		    setup),
+		cmocka_unit_test_setup(another_is_read_under_a_yes_of_its_own,
+		    setup),
+		cmocka_unit_test_setup(a_chip_that_comes_back_reads_no_other,
+		    setup),
+		cmocka_unit_test_setup(whose_yes_it_is_must_be_known, setup),
 		cmocka_unit_test_setup(a_chip_that_stays_away_ends_the_read,
 		    setup),
 		cmocka_unit_test_setup(nonsense_ends_it, setup),

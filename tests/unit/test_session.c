@@ -7,6 +7,7 @@
 static uint8_t message[200];
 static struct fake fake;
 static struct ipc_msg answer;
+static struct tag_target held;
 static int64_t now;
 static int checks, deny_at, seen;
 static size_t cancel_at;	/* after so many commands; SIZE_MAX: never */
@@ -48,6 +49,7 @@ setup(void **state)
 		message[i] = (uint8_t)(i * 7 + 1);
 	fake_init(&fake);
 	now = 1000;
+	memset(&held, 0, sizeof(held));
 	checks = seen = 0;
 	deny_at = -1;
 	cancel_at = SIZE_MAX;
@@ -65,7 +67,7 @@ static bw_err
 run(void)
 {
 	const struct tag_transport t = fake_transport(&fake);
-	const struct session s = { &t, NULL, on_now, on_check, on_rest,
+	const struct session s = { &t, &held, NULL, on_now, on_check, on_rest,
 		on_seen };
 
 	memset(&answer, 0xff, sizeof(answer));
@@ -174,6 +176,28 @@ an_exchanged_badge_is_more_than_one(void **state)
 	ends_unread(UNREAD_MORE_THAN_ONE);
 }
 
+/* Under the same yes: the one that was lost is read, another is not, whether
+ * it can be read or not. */
+static void
+a_lost_badge_is_the_only_one(void **state)
+{
+	(void)state;
+	put(0);
+	fake.remove_at = 2;
+	ends_unread(UNREAD_REMOVED);
+	assert_memory_equal(held.uid, fake.tag[0].target.uid, BADGE_UID);
+	fake.remove_at = SIZE_MAX;
+	put(1);
+	ends_unread(UNREAD_MORE_THAN_ONE);
+	assert_int_equal(seen, 1);
+	fake.tag[1].target.sak = 0x20;
+	ends_unread(UNREAD_MORE_THAN_ONE);
+	fake.tag[1].present = false;
+	fake.tag[0].present = true;
+	seen = 0;
+	ends_with_badge(0);
+}
+
 static void
 one_bad_moment_is_forgiven(void **state)
 {
@@ -269,6 +293,7 @@ main(void)
 		cmocka_unit_test_setup(a_removed_badge_is_removed, setup),
 		cmocka_unit_test_setup(an_exchanged_badge_is_more_than_one,
 		    setup),
+		cmocka_unit_test_setup(a_lost_badge_is_the_only_one, setup),
 		cmocka_unit_test_setup(one_bad_moment_is_forgiven, setup),
 		cmocka_unit_test_setup(
 		    a_badge_that_never_reads_is_a_read_error, setup),
