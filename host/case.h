@@ -173,8 +173,8 @@ BW_MUST_USE bw_err case_zone_set(struct store *s, const char *zone,
 BW_MUST_USE bw_err case_zone(struct store *s,
     char out[static CASE_ZONE_MAX + 1]);
 /* A day or a time as staff type it: "2026-06-01" and "2026-06-01 09:30", or with
- * seconds, by the event's clocks, or what when_parse takes, with a Z or an offset. end: a day is
- * its end. BW_ERR_FORMAT; or the store failed. */
+ * seconds, by the event's clocks, or what when_parse takes, with a Z or an
+ * offset. end: a day is its end. BW_ERR_FORMAT; or the store failed. */
 BW_MUST_USE bw_err case_when(struct store *s, const char *text, bool end,
     int64_t *out);
 
