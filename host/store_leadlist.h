@@ -20,6 +20,7 @@
 #define LEADLIST_PAGE_MAX 1000
 #define LEADLIST_WALK_MAX 100000
 #define LEADLIST_CURSOR_MAX 4096
+#define LEADLIST_OTHERS 20
 
 enum leadlist_sort {
 	LEADLIST_TIME = 0,		/* newest first */
@@ -50,7 +51,8 @@ struct leadlist_lead {
 	uint64_t edition;		/* that the values are of */
 	uint64_t holder;		/* the registration: not for the sponsor */
 	char person[PERSON_KEY_SIZE];	/* "": it is not said whose it is */
-	uint64_t others;		/* of the same person, now */
+	uint64_t others;		/* of the same person, now; not counted
+					 * beyond LEADLIST_OTHERS */
 	int64_t time, arrived_at;
 	int64_t corrected_at;		/* or given back; 0: never */
 	char language[BODY_LANG_MAX + 1];

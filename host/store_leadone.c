@@ -148,14 +148,15 @@ same_row(void *arg, struct db_query *q)
 	return BW_OK;
 }
 
+#define SAME LEAD_ROW "WHERE edition IN (SELECT edition.id " \
+	"FROM badge JOIN edition ON edition.badge_id = badge.badge_id " \
+	"WHERE registration = ?1) AND state = 0"
+
 bw_err
 lead_same(struct store *s, const struct release_rules *rules,
     uint64_t holder, int64_t now, lead_same_cb cb, void *arg)
 {
-	static const char sql[] = LEAD_ROW "WHERE edition IN (SELECT "
-	    "edition.id FROM badge JOIN edition "
-	    "ON edition.badge_id = badge.badge_id WHERE registration = ?1) "
-	    "AND state = 0 ORDER BY time DESC, id DESC";
+	static const char sql[] = SAME " ORDER BY time DESC, id DESC";
 	struct same w = { rules, now, cb, arg };
 
 	return db_each(s, same_row, &w, sql, "u", holder);
@@ -164,10 +165,22 @@ lead_same(struct store *s, const struct release_rules *rules,
 static bw_err
 count_one(void *arg, const struct release_dev *d, const struct lead_row *h)
 {
+	uint64_t *n = arg;
+
 	(void)d;
 	(void)h;
-	++*(uint64_t *)arg;
-	return BW_OK;
+	return ++*n > LEADLIST_OTHERS ? BW_ERR_BOUND : BW_OK;
+}
+
+/* In any order, and no further than is told: a page has many people. */
+static bw_err
+count_same(struct store *s, const struct release_rules *rules,
+    uint64_t holder, int64_t now, uint64_t *n)
+{
+	struct same w = { rules, now, count_one, n };
+	bw_err r = db_each(s, same_row, &w, SAME, "u", holder);
+
+	return r == BW_ERR_BOUND ? BW_OK : r;
 }
 
 bw_err
@@ -182,8 +195,7 @@ lead_person(struct store *s, const struct release_rules *rules,
 	if ((out->released & PERSON_FIELDS) == 0)
 		return BW_OK;
 	if ((r = person_key(k, out->holder, out->person)) != BW_OK ||
-	    (r = lead_same(s, rules, out->holder, now, count_one,
-	    &n)) != BW_OK)
+	    (r = count_same(s, rules, out->holder, now, &n)) != BW_OK)
 		return r;
 	out->others = n != 0 ? n - 1 : 0;
 	return BW_OK;

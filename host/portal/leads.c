@@ -54,7 +54,9 @@ others(struct page *p, const struct leadlist_lead *lead)
 		return;
 	page_raw(p, "<br><span class=\"quiet\">");
 	say_count(p, N_("%s other share of this person"),
-	    N_("%s other shares of this person"), lead->others);
+	    lead->others < LEADLIST_OTHERS ?
+	    N_("%s other shares of this person") :
+	    N_("%s or more other shares of this person"), lead->others);
 	page_raw(p, "</span>");
 }
 

@@ -10,8 +10,6 @@
 #include "host/route.h"
 #include "host/store_device.h"
 
-#define OTHERS_SHOWN 50
-
 /* Which lead the path names; its id is out->device-out->seq. *away: it is of
  * this sponsor's devices, but there is none now. */
 static bw_err
@@ -227,8 +225,8 @@ others(struct page *p, struct call *c, const struct leadlist_lead *l)
 	page_raw(p, "<ul id=\"others\">\n");
 	if ((r = booths_take(c, &w.booths)) == BW_OK)
 		r = leadlist_others(c->store, sponsor_own(c), l, c->now,
-		    OTHERS_SHOWN, other, &w);
-	page_raw(p, l->others > OTHERS_SHOWN ? "<li>…</li>\n</ul>\n" :
+		    LEADLIST_OTHERS, other, &w);
+	page_raw(p, l->others >= LEADLIST_OTHERS ? "<li>…</li>\n</ul>\n" :
 	    "</ul>\n");
 	booths_free(&w.booths);
 	if (p->r == BW_OK)
