@@ -13,17 +13,12 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, badges, enrolled, leads, until  # noqa: E402
 from wire import Client  # noqa: E402
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-def withdraw(w, *forwarded, name="X-Forwarded-For"):
-    """The status of one try with an unknown code."""
-    code = base64.b32encode(os.urandom(16)).decode().rstrip("=")
+def guess(w, *forwarded, name="X-Forwarded-For"):
+    """The status of one try with an unknown invitation."""
     c = Client(w.url)
     try:
-        return c.ask("POST", "/r/", f"act=withdraw&code={code}",
-                     dict(FORM, **({name: ", ".join(forwarded)}
-                                   if forwarded else {}))).status
+        return c.ask("GET", f"/v1/device/enrol?id={os.urandom(8).hex()}", None,
+                     {name: ", ".join(forwarded)} if forwarded else {}).status
     finally:
         c.close()
 
@@ -31,36 +26,36 @@ def withdraw(w, *forwarded, name="X-Forwarded-For"):
 def spend(w, *forwarded, **more):
     """Try until it is too much; how often that took."""
     for n in range(30):
-        if withdraw(w, *forwarded, **more) == 429:
+        if guess(w, *forwarded, **more) == 429:
             return n
     raise AssertionError("never too much")
 
 
 def believed_is_only_what_the_proxy_added(w):
     assert spend(w, "192.0.2.1") >= 10
-    assert withdraw(w, "192.0.2.2") == 200
+    assert guess(w, "192.0.2.2") == 404
     # What a client sent itself stands before it, and helps nobody.
     for i in range(1, 9):
-        assert withdraw(w, f"198.51.100.{i}", "192.0.2.1") == 429
-    assert withdraw(w, "192.0.2.1", "192.0.2.3") == 200
-    assert withdraw(w, "192.0.2.1", name="X-Real-IP") == 200
-    assert withdraw(w, "192.0.2.1", name="Forwarded") == 200
+        assert guess(w, f"198.51.100.{i}", "192.0.2.1") == 429
+    assert guess(w, "192.0.2.1", "192.0.2.3") == 404
+    assert guess(w, "192.0.2.1", name="X-Real-IP") == 404
+    assert guess(w, "192.0.2.1", name="Forwarded") == 404
     # Nonsense counts as the proxy itself.
     spend(w)
     for odd in ("unknown", "192.0.2.300", "192.0.2.9:80", "[2001:db8::1]",
                 "192.0.2.9 x", ","):
-        assert withdraw(w, odd) == 429, odd
+        assert guess(w, odd) == 429, odd
 
 
 def ipv6_counts_by_its_64(w):
     for i in range(12):
-        withdraw(w, f"2001:db8:0:1:{i:x}::{i:x}")
-    assert withdraw(w, "2001:db8:0:1:ffff:ffff:ffff:ffff") == 429
-    assert withdraw(w, "2001:db8:0:2::1") == 200
+        guess(w, f"2001:db8:0:1:{i:x}::{i:x}")
+    assert guess(w, "2001:db8:0:1:ffff:ffff:ffff:ffff") == 429
+    assert guess(w, "2001:db8:0:2::1") == 404
     for i in range(12):
-        withdraw(w, "::ffff:203.0.113.5")
-    assert withdraw(w, "203.0.113.5") == 429
-    assert withdraw(w, "203.0.113.6") == 200
+        guess(w, "::ffff:203.0.113.5")
+    assert guess(w, "203.0.113.5") == 429
+    assert guess(w, "203.0.113.6") == 404
 
 
 def others_are_not_believed(w):
@@ -68,8 +63,8 @@ def others_are_not_believed(w):
     n = spend(w, "192.0.2.1")
     assert n >= 10
     for i in range(1, 9):
-        assert withdraw(w, f"192.0.2.{i}") == 429
-        assert withdraw(w, f"192.0.2.{i}", name="X-Real-IP") == 429
+        assert guess(w, f"192.0.2.{i}") == 429
+        assert guess(w, f"192.0.2.{i}", name="X-Real-IP") == 429
 
 
 def opened(w, n, peer):
