@@ -131,16 +131,17 @@ db_redo_flush(struct store *s)
 	return done_set(s, num);
 }
 
+/* By the numbers of the store's last commit, and the file's. */
 static bw_err
-stand(struct store *s, const char *dir, enum redo_stand *out, uint64_t *had)
+stand(struct store *s, const char *dir, enum redo_stand *out, uint64_t *had,
+    uint64_t *last)
 {
-	uint64_t last;
 	bw_err r;
 
 	if ((r = done_get(s, had)) != BW_OK ||
-	    (r = redo_last(dir, &last)) != BW_OK)
+	    (r = redo_last(dir, last)) != BW_OK)
 		return r;
-	*out = last > *had ? REDO_BEHIND : last < *had ? REDO_AHEAD :
+	*out = *last > *had ? REDO_BEHIND : *last < *had ? REDO_AHEAD :
 	    REDO_SAME;
 	return BW_OK;
 }
@@ -148,13 +149,13 @@ stand(struct store *s, const char *dir, enum redo_stand *out, uint64_t *had)
 bw_err
 store_redo_stand(struct store *s, const char *dir, enum redo_stand *out)
 {
-	uint64_t had;
-	bw_err r = stand(s, dir, out, &had);
+	uint64_t had, last;
+	bw_err r = stand(s, dir, out, &had, &last);
 
 	/* A line is there before its commit. */
 	if (r != BW_OK || *out == REDO_SAME || (r = store_begin(s)) != BW_OK)
 		return r;
-	r = stand(s, dir, out, &had);
+	r = stand(s, dir, out, &had, &last);
 	store_rollback(s);
 	return r;
 }
@@ -164,12 +165,14 @@ store_redo_mend(struct store *s)
 {
 	const char *dir = db_redo(s)->dir;
 	enum redo_stand how;
-	uint64_t had;
+	uint64_t had, last;
 	bw_err r;
 
-	if (dir[0] == 0 || (r = stand(s, dir, &how, &had)) != BW_OK ||
+	if (dir[0] == 0)
+		return BW_OK;
+	if ((r = stand(s, dir, &how, &had, &last)) != BW_OK ||
 	    how != REDO_BEHIND)
-		return dir[0] == 0 ? BW_OK : r;
+		return r;
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
 	if ((r = done_get(s, &had)) == BW_OK)
@@ -293,6 +296,7 @@ static bw_err
 run(struct turns *t)
 {
 	struct store *s = t->run.s;
+	const char *dir = db_redo(s)->dir;
 	enum redo_stand how;
 	uint64_t last;
 	bw_err r;
@@ -302,11 +306,9 @@ run(struct turns *t)
 		return r;
 	t->began = clock_mono_ms();
 	/* One commit alone was cut off; backup_restore has begun anew itself. */
-	if ((r = stand(s, db_redo(s)->dir, &how, &t->had)) == BW_OK &&
-	    how == REDO_BEHIND &&
-	    (r = redo_last(db_redo(s)->dir, &last)) == BW_OK &&
-	    (last == t->had + 1 ||
-	    (r = db_restored(s, db_redo(s)->dir, t->run.now)) == BW_OK) &&
+	if ((r = stand(s, dir, &how, &t->had, &last)) == BW_OK &&
+	    how == REDO_BEHIND && (last == t->had + 1 ||
+	    (r = db_restored(s, dir, t->run.now)) == BW_OK) &&
 	    (r = all_acts(t)) == BW_OK && (r = store_commit(s)) == BW_OK)
 		say(t);
 	store_rollback(s);

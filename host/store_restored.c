@@ -48,10 +48,11 @@ raise_numbers(struct store *s)
 	} raised[] = { { "ack", 40 }, { "casefile", 24 }, { "login", 40 },
 		{ "mail", 40 }, { "registration", 20 } };
 	static const char draft[] = "UPDATE draft SET rev = rev + ?1";
+	const size_t n = sizeof(raised) / sizeof(raised[0]);
 	uint64_t by;
 	bw_err r = draw(40, &by);
 
-	for (size_t i = 0; i < sizeof(raised) / sizeof(raised[0]) && r == BW_OK; i++)
+	for (size_t i = 0; i < n && r == BW_OK; i++)
 		r = raise_number(s, raised[i].table, raised[i].bits);
 	return r == BW_OK ? db_write(s, NULL, draft, "u", by) : r;
 }

@@ -241,7 +241,7 @@ way(struct page *p, const struct incident *i, const char *to,
 	page_raw(p, "</li>\n");
 }
 
-/* The steps, each with a page of its own (incident_words.c, incident_acts.c);
+/* The steps, each with a page of its own (incident_words.h, incident_acts.c);
  * of a closed one what there is to see. */
 static void
 steps(struct page *p, struct call *c, const struct incident *i,
