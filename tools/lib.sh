@@ -29,11 +29,14 @@ say() { printf '%s\n' "$*"; }
 
 # Which of these Debian packages are not installed.
 missing() {
-	local p
-	for p in "$@"; do
-		dpkg-query -W -f='${db:Status-Status}\n' "$p" 2>/dev/null |
-		    grep -qx installed || printf '%s ' "$p"
-	done
+	dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+	    awk -v wanted="$*" '$1 == "installed" { have[$2] }
+		END {
+			n = split(wanted, package)
+			for (i = 1; i <= n; i++)
+				if (!(package[i] in have))
+					printf "%s ", package[i]
+		}'
 }
 
 # need PACKAGE...: say what is missing, then install it.

@@ -6,7 +6,7 @@
 # long: it begins early.
 function(bw_browser script seconds)
 	get_filename_component(name ${script} NAME_WE)
-	add_test(NAME browser_${name} COMMAND python3
+	add_test(NAME browser_${name} COMMAND ${BW_PYTHON}
 		${CMAKE_CURRENT_SOURCE_DIR}/browser/${script})
 	set_tests_properties(browser_${name} PROPERTIES LABELS browser
 		PROCESSORS 2 COST 60 TIMEOUT ${seconds} SKIP_RETURN_CODE 77 ENVIRONMENT
@@ -18,7 +18,7 @@ endfunction()
 # and HTTP/2 (world.py); its pictures are in build/tests/screens-nginx/.
 function(bw_browser_front script)
 	get_filename_component(name ${script} NAME_WE)
-	add_test(NAME browser_${name}_behind_nginx COMMAND python3
+	add_test(NAME browser_${name}_behind_nginx COMMAND ${BW_PYTHON}
 		${CMAKE_CURRENT_SOURCE_DIR}/browser/${script})
 	get_test_property(browser_${name} ENVIRONMENT env)
 	set_tests_properties(browser_${name}_behind_nginx PROPERTIES

@@ -221,12 +221,12 @@ def test_large(world, people):
     report(world.dir / "many.csv", people)
     world.cli("import", "eventbrite", world.dir / "many.csv")
     few = subprocess.run(
-        ["python3", "-c", MEASURE, BIN / "badgeward", "-C", world.host_dir,
+        [sys.executable, "-c", MEASURE, BIN / "badgeward", "-C", world.host_dir,
          "badge", "sheet", "--format", "avery-l4784", "--out", "/dev/null",
          "--registration", "1,2,3,4,5,6,7,8"], capture_output=True, text=True,
         check=True)
     many = subprocess.run(
-        ["python3", "-c", MEASURE, BIN / "badgeward", "-C", world.host_dir,
+        [sys.executable, "-c", MEASURE, BIN / "badgeward", "-C", world.host_dir,
          "badge", "sheet", "--format", "avery-l4784", "--out", "/dev/null"],
         capture_output=True, text=True, check=True)
     pdf, _ = sheet(world, "--format", "avery-l4784")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 bw_system(verify_finds_the_first_wrong_entry.py 300 BESIDE)
-bw_system(demo_needs_its_port.py 90)
+bw_system(demo_needs_its_port.py 90 ALONE)
 bw_system(install_leaves_nothing_out.sh 60 BESIDE)
 bw_system(units_find_their_programs.sh 60 BESIDE)
 bw_system(builds_without_tests.sh 180 BESIDE)

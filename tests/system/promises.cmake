@@ -3,7 +3,7 @@
 # BEHAVIOURS, ROUNDS, SHARES and SEED in the environment. The kills of the host's
 # erasures and purges (host.cmake) have theirs too: before a release,
 #   ROUNDS=100 ctest --test-dir build -R 'erasure_survives_kill|host_purges' -V
-bw_system(field_only_after_yes.py 900)
+bw_system(field_only_after_yes.py 900 ALONE)
 bw_system(main_job_end_to_end.py 120)
 bw_system(readme_is_followed.py 180 BESIDE)
 bw_system(sponsors_logo_is_shown.py 120 BESIDE)

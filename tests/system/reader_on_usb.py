@@ -79,7 +79,9 @@ class GuestDrive:
 
     def __init__(self, m, nfc, group=GID):
         self.m, self.seen, self.windows = m, 0, []
-        m.sh(f"/usr/bin/setpriv --reuid {UID} --regid {UID} --groups {group} "
+        # What it tells is there, and empty, before it is.
+        m.sh(": >/run/told; "
+             f"/usr/bin/setpriv --reuid {UID} --regid {UID} --groups {group} "
              f"--no-new-privs env BADGEWARD_READER=/bin/badgeward-reader "
              f"reader_drive {nfc} <>/run/ask >/run/told 2>/run/log & "
              "echo $! >/run/pid")

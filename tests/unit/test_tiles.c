@@ -60,7 +60,7 @@ check(uint64_t size)
 	assert_ok(export_tiles(s.store, "k07", dir, false, &n, hash));
 	assert_int_equal(n, size);
 	snprintf(command, sizeof(command),
-	    "python3 %s/support/tiles_check.py %.200s", TEST_DIR, dir);
+	    "/usr/bin/python3 %s/support/tiles_check.py %.200s", TEST_DIR, dir);
 	assert_int_equal(system(command), 0);
 	assert_err(export_tiles(s.store, "k07", dir, false, &n, hash),
 	    BW_ERR_EXISTS);

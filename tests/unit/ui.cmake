@@ -24,7 +24,8 @@ set_target_properties(spoken PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 	${CMAKE_BINARY_DIR}/tests)
 # Some thousand frames: not for every edit.
 bw_unit(test_layout frame m)
-set_tests_properties(test_layout PROPERTIES LABELS system TIMEOUT 1200)
+set_tests_properties(test_layout PROPERTIES LABELS system COST 60
+	TIMEOUT 1200)
 
 # The pictures that somebody has looked at.
 pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
