@@ -112,9 +112,9 @@ const struct words_my words_my_de = {
 	    "Es wird vorerst nicht weitergeleitet" },
 	.confirmed = "bestätigt",
 	.unconfirmed = "noch nicht bestätigt",
-	.exports_title = "Dateien, die Sponsoren abgerufen haben",
-	.exports_text = "Nach Ihrer Weitergabe gemacht; Ihre Angaben können "
-	    "also darin stehen.",
+	.exports_title = "Was Sponsoren abgerufen haben",
+	.exports_text = "Nach Ihrer Weitergabe abgerufen; Ihre Angaben "
+	    "können also darin stehen.",
 	.cases_title = "Worum Sie gebeten haben",
 	.case_type = { NULL, "Auskunft", "Berichtigung", "Löschung",
 	    "Einschränkung", "Widerspruch", "Übertragung", "Widerruf",

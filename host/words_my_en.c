@@ -107,9 +107,9 @@ const struct words_my words_my_en = {
 	    "It is not passed on for now" },
 	.confirmed = "confirmed",
 	.unconfirmed = "not confirmed yet",
-	.exports_title = "Files that sponsors fetched",
-	.exports_text = "Made after your share came, so your details may be "
-	    "in them.",
+	.exports_title = "What sponsors fetched",
+	.exports_text = "Fetched after your share came, so your details may "
+	    "be in it.",
 	.cases_title = "What you asked for",
 	.case_type = { NULL, "Access", "Correction", "Erasure", "Restriction",
 	    "Objection", "Transfer", "Withdrawal", "\"That was not me\"",

@@ -109,9 +109,9 @@ const struct words_my words_my_es = {
 	    "Por ahora no se entrega" },
 	.confirmed = "confirmado",
 	.unconfirmed = "aún sin confirmar",
-	.exports_title = "Archivos que obtuvieron los patrocinadores",
-	.exports_text = "Hechos después de llegar lo que compartió, así que "
-	    "sus datos pueden estar en ellos.",
+	.exports_title = "Lo que obtuvieron los patrocinadores",
+	.exports_text = "Obtenido después de llegar lo que compartió, así que "
+	    "sus datos pueden estar ahí.",
 	.cases_title = "Lo que ha pedido",
 	.case_type = { NULL, "Acceso", "Rectificación", "Supresión",
 	    "Limitación", "Oposición", "Portabilidad", "Retirada",

@@ -110,8 +110,8 @@ const struct words_my words_my_fr = {
 	    "Ce n'est pas transmis pour l'instant" },
 	.confirmed = "confirmé",
 	.unconfirmed = "pas encore confirmé",
-	.exports_title = "Fichiers obtenus par des sponsors",
-	.exports_text = "Faits après l'arrivée de votre partage ; vos données "
+	.exports_title = "Ce que des sponsors ont obtenu",
+	.exports_text = "Obtenu après l'arrivée de votre partage ; vos données "
 	    "peuvent donc s'y trouver.",
 	.cases_title = "Ce que vous avez demandé",
 	.case_type = { NULL, "Accès", "Rectification", "Effacement",

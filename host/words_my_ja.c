@@ -104,8 +104,8 @@ const struct words_my words_my_ja = {
 	    "当面は渡されません" },
 	.confirmed = "確認済み",
 	.unconfirmed = "未確認",
-	.exports_title = "スポンサーが取得したファイル",
-	.exports_text = "あなたの共有が届いた後に作られたため、あなたの情報が"
+	.exports_title = "スポンサーが取得したもの",
+	.exports_text = "あなたの共有が届いた後に取得されたため、あなたの情報が"
 	    "含まれている可能性があります。",
 	.cases_title = "あなたの請求",
 	.case_type = { NULL, "開示", "訂正", "消去", "制限", "異議",

@@ -138,7 +138,7 @@ def copies(w, me, person, seqs):
     # The file that the sponsor fetched meanwhile.
     assert [e["sponsor"] for e in copy["exports"]] == ["example-corp"]
     # The page says the sponsor's name.
-    made = me.act("read").text.split("Files that sponsors fetched")[1]
+    made = me.act("read").text.split("What sponsors fetched")[1]
     assert "<dt>Example Corp</dt>" in made.split("</dl>")[0], made
     # The same as files.
     answer = me.act("zip")
