@@ -138,6 +138,13 @@ const struct words_my words_my_ar = {
 	.disclosed_title = "ما أُفصح عنه لسلطات وجهات أخرى",
 	.disclosed_to = "لمن",
 	.disclosed_why = "لماذا",
+	.disclosed_what = "ما أُعطي",
+	.disclosed_on = "على أي أساس",
+	.disclosed_basis = { NULL,
+	    "يوجبه القانون",
+	    "أمر من محكمة أو سلطة",
+	    "لحماية حياة شخص أو سلامته",
+	    "من أجل مطالبة قانونية" },
 	/* Before a number, before a time. */
 	.case_number = "رقم طلبك:",
 	.erase_until = "يمكنك التراجع حتى هذا الوقت، ولا يُمحى شيء قبله:",

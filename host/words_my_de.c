@@ -168,6 +168,13 @@ const struct words_my words_my_de = {
 	.disclosed_title = "An Behörden und andere gegeben",
 	.disclosed_to = "An wen",
 	.disclosed_why = "Warum",
+	.disclosed_what = "Welche Angaben",
+	.disclosed_on = "Rechtsgrundlage",
+	.disclosed_basis = { NULL,
+	    "Ein Gesetz verlangt es",
+	    "Anordnung eines Gerichts oder einer Behörde",
+	    "Zum Schutz von Leib und Leben",
+	    "Für einen Rechtsanspruch" },
 	/* Before a number, before a time. */
 	.case_number = "Die Nummer Ihres Anliegens:",
 	.erase_until = "Bis zu dieser Zeit können Sie es zurücknehmen, und "

@@ -161,6 +161,13 @@ const struct words_my words_my_es = {
 	.disclosed_title = "Comunicado a autoridades y a otros",
 	.disclosed_to = "A quién",
 	.disclosed_why = "Por qué",
+	.disclosed_what = "Qué datos",
+	.disclosed_on = "Con qué base",
+	.disclosed_basis = { NULL,
+	    "Una ley lo exige",
+	    "Orden de un tribunal o de una autoridad",
+	    "Para proteger la vida o la integridad de alguien",
+	    "Por una reclamación legal" },
 	/* Before a number, before a time. */
 	.case_number = "El número de su solicitud:",
 	.erase_until = "Hasta ese momento puede anularlo, y antes no se borra "

@@ -165,6 +165,13 @@ const struct words_my words_my_fr = {
 	.disclosed_title = "Communiqué à des autorités et à d’autres",
 	.disclosed_to = "À qui",
 	.disclosed_why = "Pourquoi",
+	.disclosed_what = "Quelles données",
+	.disclosed_on = "Sur quelle base",
+	.disclosed_basis = { NULL,
+	    "Une loi l’exige",
+	    "Ordre d’un tribunal ou d’une autorité",
+	    "Pour protéger la vie ou l’intégrité d’une personne",
+	    "Pour une action en justice" },
 	/* Before a number, before a time. */
 	.case_number = "Le numéro de votre demande :",
 	.erase_until = "Jusqu'à cette date vous pouvez l'annuler, et rien "

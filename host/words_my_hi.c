@@ -150,6 +150,13 @@ const struct words_my words_my_hi = {
 	.disclosed_title = "अधिकारियों और अन्य को दिया गया",
 	.disclosed_to = "किसे",
 	.disclosed_why = "क्यों",
+	.disclosed_what = "कौन-से विवरण",
+	.disclosed_on = "किस आधार पर",
+	.disclosed_basis = { NULL,
+	    "क़ानून इसकी माँग करता है",
+	    "किसी अदालत या अधिकारी का आदेश",
+	    "किसी के जीवन या शरीर की रक्षा के लिए",
+	    "किसी क़ानूनी दावे के लिए" },
 	/* Before a number, before a time. */
 	.case_number = "आपके अनुरोध की संख्या:",
 	.erase_until = "इस समय तक आप इसे रोक सकते हैं, और उससे पहले कुछ नहीं "

@@ -153,6 +153,13 @@ const struct words_my words_my_ja = {
 	.disclosed_title = "当局などへの提供",
 	.disclosed_to = "提供先",
 	.disclosed_why = "理由",
+	.disclosed_what = "提供した情報",
+	.disclosed_on = "根拠",
+	.disclosed_basis = { NULL,
+	    "法令に基づく義務",
+	    "裁判所または当局の命令",
+	    "人の生命または身体の保護",
+	    "法的請求のため" },
 	/* Before a number, before a time. */
 	.case_number = "ご請求の番号:",
 	.erase_until = "次の時刻までは取りやめられ、それまで何も消去されません:",

@@ -132,6 +132,13 @@ const struct words_my words_my_zh = {
 	.disclosed_title = "向有关当局及其他方的提供",
 	.disclosed_to = "提供对象",
 	.disclosed_why = "原因",
+	.disclosed_what = "提供的信息",
+	.disclosed_on = "依据",
+	.disclosed_basis = { NULL,
+	    "法律要求",
+	    "法院或主管机关的命令",
+	    "为保护他人的生命或身体",
+	    "为法律主张" },
 	/* Before a number, before a time. */
 	.case_number = "您的请求编号:",
 	.erase_until = "在此时间之前您可以取消,也不会删除任何内容:",
