@@ -24,3 +24,23 @@ export_record(struct store *s, struct store_export *e, int64_t now)
 		r = store_export_add(s, e);
 	return audit_finish(s, r, now, e->actor, act, object, "");
 }
+
+bw_err
+export_read(struct store *s, const char *sponsor, const char *actor,
+    uint64_t n, int64_t now)
+{
+	bool first = false;
+	bw_err r;
+
+	if (n == 0)
+		return BW_OK;
+	if ((r = store_begin(s)) == BW_OK)
+		r = store_export_read(s, sponsor, actor, n, now, &first);
+	if (first)
+		return audit_finish(s, r, now, actor, DID_EXPORT_LEADS,
+		    sponsor, STORE_EXPORT_API);
+	if (r == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
+}

@@ -9,6 +9,7 @@
 #include "host/my_copy.h"
 #include "host/my_files.h"
 #include "host/page_my_parts.h"
+#include "host/store_disclosure.h"
 #include "host/store_mail.h"
 #include "host/when.h"
 
@@ -330,6 +331,15 @@ mails(struct my *my, struct page *p, const json_t *list)
 	page_raw(p, "</dl>\n");
 }
 
+static const char *
+basis(const struct my *my, const char *name)
+{
+	enum disclosure_basis b;
+
+	return disclosure_basis_parse(name, &b) == BW_OK ?
+	    my->m->disclosed_basis[b] : name;
+}
+
 static void
 disclosures(struct my *my, struct page *p, const json_t *list)
 {
@@ -342,8 +352,11 @@ disclosures(struct my *my, struct page *p, const json_t *list)
 	json_array_foreach(list, i, one) {
 		page_raw(p, "<dl>\n");
 		my_row_time(p, my->w->when, my_at(one, "at"));
-		my_row_fields(p, my->w->what, json_object_get(one, "fields"));
+		my_row_fields(p, my->m->disclosed_what, json_object_get(one,
+		    "fields"));
 		my_row(p, my->m->disclosed_to, my_text(one, "to"));
+		my_row(p, my->m->disclosed_on, basis(my, my_text(one,
+		    "basis")));
 		my_row(p, my->m->disclosed_why, my_text(one, "reason"));
 		page_raw(p, "</dl>\n");
 	}

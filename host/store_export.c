@@ -18,6 +18,25 @@ store_export_add(struct store *s, struct store_export *e)
 	return r;
 }
 
+/* The newest stays the last one of the list, as of those of files. */
+bw_err
+store_export_read(struct store *s, const char *sponsor, const char *actor,
+    uint64_t n, int64_t now, bool *first)
+{
+	static const char more[] = "UPDATE export SET at = ?4, n = n + ?3, "
+	    "id = (SELECT max(id) + 1 FROM export) WHERE id = (SELECT max(id) "
+	    "FROM export WHERE kind = 'leads' AND subject = ?1 AND actor = ?2 "
+	    "AND format = '" STORE_EXPORT_API "') AND at / 3600 = ?4 / 3600";
+	struct store_export e = { .at = now, .actor = actor, .kind = "leads",
+		.subject = sponsor, .format = STORE_EXPORT_API, .n = n,
+		.state = EXPORT_WHOLE };
+	int64_t grown = 0;
+	bw_err r = db_write(s, &grown, more, "ttui", sponsor, actor, n, now);
+
+	*first = grown == 0;
+	return r == BW_OK && *first ? store_export_add(s, &e) : r;
+}
+
 bw_err
 store_export_end(struct store *s, uint64_t id, enum store_export_state state)
 {
@@ -99,7 +118,7 @@ store_export_last(struct store *s, const char *sponsor, const char *actor,
 {
 	static const char sql[] = "SELECT coalesce(max(at), 0) FROM export "
 	    "WHERE kind = 'leads' AND subject = ?1 AND actor = ?2 "
-	    "AND state = 1";
+	    "AND state = 1 AND format <> '" STORE_EXPORT_API "'";
 
 	*at = 0;
 	return db_first(s, take_time, at, sql, "tt", sponsor, actor);

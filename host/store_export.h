@@ -2,6 +2,11 @@
 /*
  * store_export.h - the record of exports: who was given which file, with how
  * much in it, when. The file itself is not kept; its hash tells it again.
+ *
+ * Leads that a program reads page by page through the API are an export too,
+ * of the format STORE_EXPORT_API: one for each token and hour of UTC, which is
+ * whole, has no hash, and of which n and at grow with each answer that had
+ * leads in it.
  */
 #ifndef HOST_STORE_EXPORT_H
 #define HOST_STORE_EXPORT_H
@@ -15,6 +20,8 @@ enum store_export_state {
 	EXPORT_BROKE_OFF		/* or the host was stopped meanwhile */
 };
 
+#define STORE_EXPORT_API "api"
+
 struct store_export {
 	uint64_t id;			/* given by the store */
 	int64_t at;
@@ -24,12 +31,16 @@ struct store_export {
 	const char *subject;		/* sponsor or device; "" for all */
 	const char *format;		/* "csv", "xlsx" … */
 	uint64_t n;			/* leads, entries … in it */
-	uint8_t sha256[CRYPTO_HASH];
+	uint8_t sha256[CRYPTO_HASH];	/* zeros: of no file */
 	enum store_export_state state;
 };
 /* Inside a transaction that ends before the file is in its place; sets its
  * id. */
 BW_MUST_USE bw_err store_export_add(struct store *s, struct store_export *e);
+/* That n leads more of a sponsor were read now. Inside a transaction; *first:
+ * they are this actor's first of the hour. */
+BW_MUST_USE bw_err store_export_read(struct store *s, const char *sponsor,
+    const char *actor, uint64_t n, int64_t now, bool *first);
 /* One that was on its way has ended so: a transaction. */
 BW_MUST_USE bw_err store_export_end(struct store *s, uint64_t id,
     enum store_export_state state);

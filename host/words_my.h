@@ -54,6 +54,8 @@ struct words_my {
 	const char *overdue;		/* its time has come, and it waits */
 	/* What was given to authorities, of the copy. */
 	const char *disclosed_title, *disclosed_to, *disclosed_why;
+	const char *disclosed_what, *disclosed_on;
+	const char *disclosed_basis[5];	/* by disclosure_basis */
 	/* What stands before a request's number, and before the time until
 	 * which an erasure that is asked for now can be called off. */
 	const char *case_number, *erase_until;

@@ -112,9 +112,9 @@ const struct words_my words_my_de = {
 	    "Es wird vorerst nicht weitergeleitet" },
 	.confirmed = "bestätigt",
 	.unconfirmed = "noch nicht bestätigt",
-	.exports_title = "Dateien, die Sponsoren abgerufen haben",
-	.exports_text = "Nach Ihrer Weitergabe gemacht; Ihre Angaben können "
-	    "also darin stehen.",
+	.exports_title = "Was Sponsoren abgerufen haben",
+	.exports_text = "Nach Ihrer Weitergabe abgerufen; Ihre Angaben "
+	    "können also darin stehen.",
 	.cases_title = "Worum Sie gebeten haben",
 	.case_type = { NULL, "Auskunft", "Berichtigung", "Löschung",
 	    "Einschränkung", "Widerspruch", "Übertragung", "Widerruf",
@@ -168,6 +168,13 @@ const struct words_my words_my_de = {
 	.disclosed_title = "An Behörden und andere gegeben",
 	.disclosed_to = "An wen",
 	.disclosed_why = "Warum",
+	.disclosed_what = "Welche Angaben",
+	.disclosed_on = "Rechtsgrundlage",
+	.disclosed_basis = { NULL,
+	    "Ein Gesetz verlangt es",
+	    "Anordnung eines Gerichts oder einer Behörde",
+	    "Zum Schutz von Leib und Leben",
+	    "Für einen Rechtsanspruch" },
 	/* Before a number, before a time. */
 	.case_number = "Die Nummer Ihres Anliegens:",
 	.erase_until = "Bis zu dieser Zeit können Sie es zurücknehmen, und "

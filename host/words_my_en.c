@@ -107,9 +107,9 @@ const struct words_my words_my_en = {
 	    "It is not passed on for now" },
 	.confirmed = "confirmed",
 	.unconfirmed = "not confirmed yet",
-	.exports_title = "Files that sponsors fetched",
-	.exports_text = "Made after your share came, so your details may be "
-	    "in them.",
+	.exports_title = "What sponsors fetched",
+	.exports_text = "Fetched after your share came, so your details may "
+	    "be in it.",
 	.cases_title = "What you asked for",
 	.case_type = { NULL, "Access", "Correction", "Erasure", "Restriction",
 	    "Objection", "Transfer", "Withdrawal", "\"That was not me\"",
@@ -157,6 +157,13 @@ const struct words_my words_my_en = {
 	.disclosed_title = "Given to authorities and others",
 	.disclosed_to = "To whom",
 	.disclosed_why = "Why",
+	.disclosed_what = "What was given",
+	.disclosed_on = "On what basis",
+	.disclosed_basis = { NULL,
+	    "A law demands it",
+	    "An order of a court or an authority",
+	    "To protect somebody’s life or body",
+	    "For a legal claim" },
 	/* Before a number, before a time. */
 	.case_number = "The number of your request:",
 	.erase_until = "Until this time you can call it off, and nothing is "

@@ -109,9 +109,9 @@ const struct words_my words_my_es = {
 	    "Por ahora no se entrega" },
 	.confirmed = "confirmado",
 	.unconfirmed = "aún sin confirmar",
-	.exports_title = "Archivos que obtuvieron los patrocinadores",
-	.exports_text = "Hechos después de llegar lo que compartió, así que "
-	    "sus datos pueden estar en ellos.",
+	.exports_title = "Lo que obtuvieron los patrocinadores",
+	.exports_text = "Obtenido después de llegar lo que compartió, así que "
+	    "sus datos pueden estar ahí.",
 	.cases_title = "Lo que ha pedido",
 	.case_type = { NULL, "Acceso", "Rectificación", "Supresión",
 	    "Limitación", "Oposición", "Portabilidad", "Retirada",
@@ -161,6 +161,13 @@ const struct words_my words_my_es = {
 	.disclosed_title = "Comunicado a autoridades y a otros",
 	.disclosed_to = "A quién",
 	.disclosed_why = "Por qué",
+	.disclosed_what = "Qué datos",
+	.disclosed_on = "Con qué base",
+	.disclosed_basis = { NULL,
+	    "Una ley lo exige",
+	    "Orden de un tribunal o de una autoridad",
+	    "Para proteger la vida o la integridad de alguien",
+	    "Por una reclamación legal" },
 	/* Before a number, before a time. */
 	.case_number = "El número de su solicitud:",
 	.erase_until = "Hasta ese momento puede anularlo, y antes no se borra "

@@ -110,8 +110,8 @@ const struct words_my words_my_fr = {
 	    "Ce n'est pas transmis pour l'instant" },
 	.confirmed = "confirmé",
 	.unconfirmed = "pas encore confirmé",
-	.exports_title = "Fichiers obtenus par des sponsors",
-	.exports_text = "Faits après l'arrivée de votre partage ; vos données "
+	.exports_title = "Ce que des sponsors ont obtenu",
+	.exports_text = "Obtenu après l'arrivée de votre partage ; vos données "
 	    "peuvent donc s'y trouver.",
 	.cases_title = "Ce que vous avez demandé",
 	.case_type = { NULL, "Accès", "Rectification", "Effacement",
@@ -165,6 +165,13 @@ const struct words_my words_my_fr = {
 	.disclosed_title = "Communiqué à des autorités et à d’autres",
 	.disclosed_to = "À qui",
 	.disclosed_why = "Pourquoi",
+	.disclosed_what = "Quelles données",
+	.disclosed_on = "Sur quelle base",
+	.disclosed_basis = { NULL,
+	    "Une loi l’exige",
+	    "Ordre d’un tribunal ou d’une autorité",
+	    "Pour protéger la vie ou l’intégrité d’une personne",
+	    "Pour une action en justice" },
 	/* Before a number, before a time. */
 	.case_number = "Le numéro de votre demande :",
 	.erase_until = "Jusqu'à cette date vous pouvez l'annuler, et rien "

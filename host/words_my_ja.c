@@ -104,8 +104,8 @@ const struct words_my words_my_ja = {
 	    "当面は渡されません" },
 	.confirmed = "確認済み",
 	.unconfirmed = "未確認",
-	.exports_title = "スポンサーが取得したファイル",
-	.exports_text = "あなたの共有が届いた後に作られたため、あなたの情報が"
+	.exports_title = "スポンサーが取得したもの",
+	.exports_text = "あなたの共有が届いた後に取得されたため、あなたの情報が"
 	    "含まれている可能性があります。",
 	.cases_title = "あなたの請求",
 	.case_type = { NULL, "開示", "訂正", "消去", "制限", "異議",
@@ -153,6 +153,13 @@ const struct words_my words_my_ja = {
 	.disclosed_title = "当局などへの提供",
 	.disclosed_to = "提供先",
 	.disclosed_why = "理由",
+	.disclosed_what = "提供した情報",
+	.disclosed_on = "根拠",
+	.disclosed_basis = { NULL,
+	    "法令に基づく義務",
+	    "裁判所または当局の命令",
+	    "人の生命または身体の保護",
+	    "法的請求のため" },
 	/* Before a number, before a time. */
 	.case_number = "ご請求の番号:",
 	.erase_until = "次の時刻までは取りやめられ、それまで何も消去されません:",

@@ -354,10 +354,12 @@ on_export(void *arg, const struct store_export *e)
 
 	when_format(e->at, at);
 	text_hex(e->sha256, CRYPTO_HASH, hex);
+	if (strcmp(e->format, STORE_EXPORT_API) == 0)
+		hex[0] = 0;	/* of no file */
 	if (!l->json)
 		printf("%s\t%s\t%s\t%s\t%s\t%" PRIu64 "\t%s\t%s\n", at,
-		    e->actor, e->kind, e->subject, e->format, e->n, hex,
-		    state[e->state]);
+		    e->actor, e->kind, e->subject, e->format, e->n,
+		    hex[0] != 0 ? hex : "-", state[e->state]);
 	else {
 		printf("%s{\"time\": \"%s\", \"actor\": ",
 		    staff_list_sep(l->n), at);
@@ -397,7 +399,9 @@ cmd_export_list(const char *dir, int argc, char **argv)
 	    "Lists what was exported, the newest first. A line each, with tabs "
 	    "between: time,\nwho, what, of which sponsor or device, format, "
 	    "how many, sha256 of the file (of\ntiles: of their checkpoint), and "
-	    "whether its download is complete, broke-off\nor still sending.",
+	    "whether its download is complete, broke-off\nor still sending. What a program read through the "
+	    "API is there too, of the format api:\none for each token and "
+	    "hour.",
 	    opt, 2 };
 
 	return staff_run_keyless(dir, &o, argc, argv, list_act, &l);

@@ -229,6 +229,15 @@ import_warn(const struct import_plan *p)
 		fprintf(stderr, "badgeward: this hands %zu tickets on to other "
 		    "people. If that is wrong, look which columns\nare the "
 		    "name and the e-mail address\n", p->n[IMPORT_HAND]);
+	if (import_plan_alarms(p) && p->field[FIELD_NAME] != 0)
+		fprintf(stderr, "badgeward: this gives %zu people another name. "
+		    "If that is wrong, look whether the rows\nof the file are "
+		    "whole: a column that was sorted alone mixes people up\n",
+		    p->field[FIELD_NAME]);
+	if (import_plan_too_late(p))
+		fprintf(stderr, "badgeward: registrations are not kept any more: "
+		    "the %zu that this adds would be\ndeleted again by the next "
+		    "purge\n", p->n[IMPORT_ADD]);
 	warn_age(p);
 	warn_absent(p);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/api/api.h"
+#include "host/export_record.h"
 #include "host/route.h"
 #include "host/store_leadlist.h"
 
@@ -122,6 +123,22 @@ take_query(struct call *c, struct asked *a, struct leadlist_query *q)
 	return true;
 }
 
+/* No leads without their record: who asks again for what it has (304) is given
+ * none. */
+static void
+given(struct call *c, size_t n)
+{
+	bw_err r = BW_OK;
+
+	if (c->out->status == 200)
+		r = export_read(c->store, c->me->sponsor, c->me->actor, n,
+		    c->now);
+	if (r == BW_OK)
+		return;
+	c->out->etag[0] = c->out->link[0] = 0;
+	api_failure(c, r);
+}
+
 void
 api_leads(struct call *c)
 {
@@ -129,6 +146,7 @@ api_leads(struct call *c)
 	json_t *items = json_array();
 	struct leadlist_query q;
 	struct asked a;
+	size_t n;
 	bw_err r = BW_ERR_NOMEM;
 
 	if (!take_query(c, &a, &q))
@@ -136,8 +154,10 @@ api_leads(struct call *c)
 	if (end != NULL && items != NULL)
 		r = leadlist_page(c->store, &q, c->now, on_lead, items, end);
 	if (r == BW_OK) {
+		n = json_array_size(items);
 		api_page(c, items, end->cursor, true);
 		items = NULL;
+		given(c, n);
 	} else if (r == BW_ERR_ARG)
 		http_error(c->out, 422, "the cursor is none; begin without "
 		    "one");
@@ -171,6 +191,7 @@ api_lead(struct call *c)
 	if (r == BW_OK) {
 		version_of(l, version);
 		api_answer(c, lead(l), version);
+		given(c, 1);
 	} else
 		api_failure(c, r);
 	if (l != NULL)

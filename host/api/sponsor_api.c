@@ -62,9 +62,10 @@ on_export(void *arg, const struct store_export *e)
 	json_t *o;
 
 	text_hex(e->sha256, CRYPTO_HASH, hex);
-	o = json_pack("{s:I, s:s, s:s, s:I, s:s}", "id", (json_int_t)e->id,
+	o = json_pack("{s:I, s:s, s:s, s:I, s:s?}", "id", (json_int_t)e->id,
 	    "actor", e->actor, "format", e->format, "leads",
-	    (json_int_t)e->n, "sha256", hex);
+	    (json_int_t)e->n, "sha256",
+	    strcmp(e->format, STORE_EXPORT_API) != 0 ? hex : NULL);
 	return add(arg, o, o != NULL && api_put_time(o, "time", e->at),
 	    e->id);
 }

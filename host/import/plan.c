@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "host/import/row.h"
 #include "host/keyset.h"
+#include "host/retain.h"
 #include "host/store_registration.h"
 
 #define ALARM_LEAST 3
@@ -308,6 +309,17 @@ find_absent(void *arg, const struct registration *reg)
 	    { &reg->id, sizeof(reg->id) } }, 2);
 }
 
+/* Without a policy that can be read nothing is purged either. */
+static bool
+is_late(const struct run *run)
+{
+	struct retain_rules rules;
+
+	return retain_load(run->store, &rules) == BW_OK && run->now -
+	    rules.event_end >= 86400 * (int64_t)
+	    rules.days[RETAIN_REGISTRATIONS];
+}
+
 static bw_err
 run_all(struct run *run, struct import_source *src,
     const struct map_choice *c)
@@ -316,6 +328,7 @@ run_all(struct run *run, struct import_source *src,
 
 	run->plan->charset = src->charset;
 	run->plan->guessed = src->guessed;
+	run->plan->late = is_late(run);
 	if ((r = take_head(run, src, c)) == BW_OK &&
 	    (r = store_registration_each(run->store, count_known,
 	    run->plan)) == BW_OK &&
@@ -386,9 +399,17 @@ import_plan_free(struct import_plan **p)
 bool
 import_plan_alarms(const struct import_plan *p)
 {
-	size_t gone = p->cancelled + p->absent + p->n[IMPORT_HAND];
+	size_t gone = p->cancelled + p->absent + p->n[IMPORT_HAND] +
+	    p->field[FIELD_NAME];
 
-	return gone >= ALARM_LEAST && gone > p->known / ALARM_SHARE;
+	return (gone >= ALARM_LEAST && gone > p->known / ALARM_SHARE) ||
+	    import_plan_too_late(p);
+}
+
+bool
+import_plan_too_late(const struct import_plan *p)
+{
+	return p->late && p->n[IMPORT_ADD] != 0;
 }
 
 enum audit_act

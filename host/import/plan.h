@@ -68,6 +68,8 @@ struct import_plan {
 	size_t unnamed;		/* tickets beyond the first of a row */
 	size_t known;		/* registrations that attend before it */
 	size_t absent;		/* of them those that the source lacks */
+	bool late;		/* registrations are not kept any more: who is
+				 * added goes again with the next purge */
 	uint64_t absent_id[IMPORT_ABSENT_MAX];	/* the first of them */
 	uint8_t hash[CRYPTO_HASH];
 	size_t nlines, cap;
@@ -87,11 +89,13 @@ BW_MUST_USE bw_err import_plan_apply(struct import_plan **out,
     int64_t now, const uint8_t hash[static CRYPTO_HASH], struct fault *f);
 void import_plan_free(struct import_plan **p);
 
-/* Whether so many would be cancelled, handed on or are not there that this
- * looks like another event's file, a part of one, or one whose columns are
- * taken for others: more than two, and over a fifth of those that attend. Staff
- * must say yes then. */
+/* Whether so many would be cancelled, handed on, get another name or are not
+ * there that this looks like another event's file, a part of one, one whose
+ * columns are taken for others or of which one was sorted alone: more than two,
+ * and over a fifth of those that attend. Or whether it adds somebody when
+ * registrations are not kept any more. Staff must say yes then. */
 bool import_plan_alarms(const struct import_plan *p);
+bool import_plan_too_late(const struct import_plan *p);
 
 /* What is written of it into the audit: the act, and "added 2, changed 1". */
 enum audit_act import_plan_sum(const struct import_plan *p, char *out, size_t size);

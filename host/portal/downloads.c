@@ -8,6 +8,7 @@
 #include "host/portal/form.h"
 #include "host/portal/making.h"
 #include "host/portal/sponsor.h"
+#include "host/token.h"
 
 #define SHOWN 50
 
@@ -43,6 +44,10 @@ checksum(struct page *p, const struct store_export *e)
 {
 	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)];
 
+	if (strcmp(e->format, STORE_EXPORT_API) == 0) {
+		table_value(p, "–");
+		return;
+	}
 	text_hex(e->sha256, sizeof(e->sha256), hex);
 	table_cell(p);
 	page_raw(p, "<details class=\"sum\"><summary><code>");
@@ -53,16 +58,38 @@ checksum(struct page *p, const struct store_export *e)
 	page_raw(p, "</code></details>");
 }
 
+static bool
+numbered(const char *actor, const char *what, uint64_t *n)
+{
+	size_t len = strlen(what);
+
+	return strncmp(actor, what, len) == 0 && text_number(actor + len,
+	    strlen(actor + len), INT64_MAX, n) == BW_OK;
+}
+
+/* With what it is for, also of one that is good for nothing any more. */
+static void
+by_token(struct page *p, struct call *c, uint64_t n)
+{
+	struct token t;
+
+	say(p, N_("a program, by its token"));
+	if (token_get(c->store, n, &t) != BW_OK ||
+	    strcmp(t.sponsor, sponsor_own(c)) != 0)
+		return;
+	page_raw(p, " ");
+	page_value(p, t.name);
+}
+
 void
 sponsor_by(struct page *p, struct call *c, const char *actor)
 {
-	uint64_t account = 0;
+	uint64_t n = 0;
 
-	if (strncmp(actor, "account:", 8) == 0 && text_number(actor + 8,
-	    strlen(actor + 8), INT64_MAX, &account) == BW_OK)
-		sponsor_who(p, c, account);
-	else if (strncmp(actor, "token:", 6) == 0)
-		say(p, N_("a program, by its token"));
+	if (numbered(actor, "account:", &n))
+		sponsor_who(p, c, n);
+	else if (numbered(actor, "token:", &n))
+		by_token(p, c, n);
 	else
 		say(p, N_("the organisers"));
 }
@@ -74,6 +101,8 @@ sponsor_format(struct page *p, const char *format)
 
 	if (leads_format_parse(format, &f) == BW_OK)
 		say(p, formats[f]);
+	else if (strcmp(format, STORE_EXPORT_API) == 0)
+		say(p, N_("read through the API"));
 	else
 		page_value(p, format);
 }

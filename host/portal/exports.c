@@ -22,11 +22,27 @@ static const char *const heads[] = { N_("When"), N_("Who"), N_("What"),
 	N_("Of"), N_("Format"), N_("How many"), N_("Download"),
 	N_("SHA-256"), NULL };
 
+static void
+hash_cell(struct page *p, const struct store_export *e)
+{
+	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)];
+
+	if (strcmp(e->format, STORE_EXPORT_API) == 0) {
+		table_value(p, "–");
+		return;
+	}
+	text_hex(e->sha256, CRYPTO_HASH, hex);
+	table_cell(p);
+	page_raw(p, "<code class=\"hash\">");
+	page_text(p, hex);
+	page_raw(p, "</code>");
+}
+
 static bw_err
 export_row(void *arg, const struct store_export *e)
 {
 	struct rows *w = arg;
-	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)], who[ACCOUNT_MAIL_MAX + 1];
+	char who[ACCOUNT_MAIL_MAX + 1];
 
 	if (w->n++ == 0)
 		table_begin(w->p, N_("What was exported"), heads);
@@ -42,11 +58,7 @@ export_row(void *arg, const struct store_export *e)
 	table_number(w->p, e->n);
 	table_cell(w->p);
 	making_state(w->p, e->state);
-	text_hex(e->sha256, CRYPTO_HASH, hex);
-	table_cell(w->p);
-	page_raw(w->p, "<code class=\"hash\">");
-	page_text(w->p, hex);
-	page_raw(w->p, "</code>");
+	hash_cell(w->p, e);
 	return w->p->r;
 }
 

@@ -97,10 +97,15 @@ count_line(struct page *p, const char *one, const char *many, size_t n)
 static void
 alarm_note(struct page *p, const struct import_plan *plan)
 {
-	if (import_plan_alarms(plan))
+	if (import_plan_too_late(plan))
+		layout_note(p, "danger", N_("Registrations are not kept any "
+		    "more: whoever this file adds would be deleted again by "
+		    "the next purge."));
+	else if (import_plan_alarms(plan))
 		layout_note(p, "danger", N_("Many who attend would be "
-		    "cancelled or handed on, or are not in this file. Is it "
-		    "this event's, and all of it?"));
+		    "cancelled, handed on or given another name, or are not in "
+		    "this file. Is it this event's, all of it, and is each row "
+		    "one person's?"));
 	if (plan->guessed)
 		layout_note(p, "warning", N_("The file does not say its "
 		    "encoding. Look whether names with accents are right "

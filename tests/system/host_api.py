@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 import debian  # noqa: E402,F401
 import jsonschema  # noqa: E402
 from hosting import attending, badges, enrolled, leads  # noqa: E402
+from mine import Mine, words  # noqa: E402
 from portal import invite, joined  # noqa: E402
 from program import DOCUMENT, Program, operation, token  # noqa: E402
 from world import BIN, World  # noqa: E402
@@ -90,7 +91,24 @@ def reads_leads(p, rows):
     one = p.get(f"{OWN}/leads/{items[0]['id']}")
     assert one.json == items[0]
     assert p.get(f"{OWN}/leads?modified_since=2099-01-01").json["items"] == []
-    return one
+    return one, 3 * len(rows) + 1
+
+
+def reads_are_recorded(w, p, m, given):
+    """Who read how many: one record an hour, which grows with what is given;
+    it is in the sponsor's list of what was fetched, for staff and in the
+    audit, and the person has it in the copy."""
+    items = [x for x in p.get(f"{OWN}/exports").json["items"]
+             if x["format"] == "api"]
+    assert sum(x["leads"] for x in items) == given, items
+    assert len(items) <= 2 and {(x["actor"], x["sha256"]) for x in items} == {
+        ("token:1", None)}, items
+    page = words(m.get("/downloads").text)
+    assert "a program, by its token CRM read through the API" in page, page
+    listed = w.cli("export", "list").splitlines()
+    assert [x.split("\t")[4] for x in listed].count("api") == len(items)
+    copy = Mine(w).enter(attending(w)[0]["id"]).act("json").json
+    assert "api" in [e["format"] for e in copy["exports"]], copy["exports"]
 
 
 def asks_wrongly(p):
@@ -356,7 +374,10 @@ with World() as world:
     assert foreign.upload(1).status == 200
     mine = Program(world, token(world, "CRM", "leads:read,leads:write",
                                 "example-corp"), doc)
-    one = reads_leads(mine, leads(world))
+    m = joined(world, "mia@sponsor.example", "sponsor-manager",
+               "example-corp")
+    one, given = reads_leads(mine, leads(world))
+    reads_are_recorded(world, mine, m, given)
     asks_wrongly(mine)
     unknown_parameters(mine, doc)
     notes(mine, one, one.json["id"])
@@ -364,12 +385,11 @@ with World() as world:
     invite(world, "new@sponsor.example", "sponsor-scanner", "example-corp")
     invite(world, "new@acme.example", "sponsor-scanner", "acme")
     team = mine.get(f"{OWN}/team").json["items"]
-    assert [x["mail"] for x in team] == ["new@sponsor.example"], team
+    assert [x["mail"] for x in team] == ["mia@sponsor.example",
+                                         "new@sponsor.example"], team
     assert sum(x["shares"] for x in
                mine.get(f"{OWN}/counts").json["items"]) == 3
     scopes(world, doc)
-    m = joined(world, "mia@sponsor.example", "sponsor-manager",
-               "example-corp")
     people_leave_its_tags_alone(m, mine, one.json["id"])
     a_login_may_read_not_change(m, world)
     hears_of_what_ended(d, mine, shares[1])
@@ -380,6 +400,7 @@ with World() as world:
     world.cli("export", "audit", "--out", audit)
     text = audit.read_text()
     assert text.count("\tnotice.acknowledge\t") == 1
+    assert "\ttoken:1\texport.leads\texample-corp\tapi\t" in text, text
     for act in ("lead.note", "export.leads", "notice.acknowledge"):
         assert f"\t{act}\t" in text, act
     assert "zwei" not in text

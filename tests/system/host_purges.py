@@ -16,7 +16,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, until  # noqa: E402
-from world import BIN, POLICY  # noqa: E402
+from world import BIN, POLICY, REGISTRATIONS  # noqa: E402
 
 ROUNDS = int(os.environ.get("ROUNDS", "12"))
 SEED = int(os.environ.get("SEED", random.randrange(1 << 32)))
@@ -250,6 +250,11 @@ with World(policy=None) as world:
                 "FROM audit WHERE act = 'purge' AND object = 'health'")
     assert gone == [((ROUNDS + 1) * ROWS + 1,)], gone
     verify(world)
+    # One old file does not bring everybody back unnoticed.
+    left = rows(world, "SELECT count(*) FROM registration")
+    said = world.refused("import", "eventbrite", REGISTRATIONS)
+    assert "not kept any more" in said and "--yes" in said, said
+    assert rows(world, "SELECT count(*) FROM registration") == left
     audit = world.dir / "audit.txt"
     world.cli("export", "audit", "--out", audit)
     world.cli("verify", "audit", audit)

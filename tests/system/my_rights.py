@@ -138,7 +138,7 @@ def copies(w, me, person, seqs):
     # The file that the sponsor fetched meanwhile.
     assert [e["sponsor"] for e in copy["exports"]] == ["example-corp"]
     # The page says the sponsor's name.
-    made = me.act("read").text.split("Files that sponsors fetched")[1]
+    made = me.act("read").text.split("What sponsors fetched")[1]
     assert "<dt>Example Corp</dt>" in made.split("</dl>")[0], made
     # The same as files.
     answer = me.act("zip")
@@ -173,6 +173,10 @@ def copies(w, me, person, seqs):
     assert "Country Germany" in seen, seen
     assert person["email"] in seen and "What the sponsor noted nothing" in seen
     assert "Given to authorities and others" in seen and "a court" in seen
+    # The event gave it, and on what basis; not the person.
+    given = seen.split("Given to authorities and others")[1][:200]
+    assert "What was given Name To whom a court On what basis An order of a" \
+        in given, given
     assert "a secret court" not in seen and "call back" in seen
     assert "Something has to be kept for now" in seen
     assert (6, 2, 2) in cases(w, person) and (1, 2, 2) in cases(w, person)

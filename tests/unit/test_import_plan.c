@@ -161,6 +161,12 @@ test_alarms(void **state)
 		sprintf(gone + strlen(gone), i > 3 ? ROW("%d", ",,,,\n") :
 		    "Bo,B,b@x.example,Attending,%d,,,,,\n", i);
 	alarms(gone, true);
+	/* Or names alone: a column was sorted without the others. */
+	strcpy(gone, HEAD);
+	for (int i = 1; i <= 10; i++)
+		sprintf(gone + strlen(gone), i > 3 ? ROW("%d", ",,,,\n") :
+		    "Bo,B,a@x.example,Attending,%d,,,,,\n", i);
+	alarms(gone, true);
 }
 
 /* What the shop cancels of one who is withheld is said, and kept for later. */
