@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "host/hostfile.h"
 #include "host/linefile.h"
 #include "host/mail_address.h"
 #include "record/seal.h"
@@ -115,7 +116,7 @@ deleted_officer_set(const char *dir, const uint8_t spki[static CRYPTO_SPKI])
 	if ((r = crypto_spki_check(spki, CRYPTO_SPKI)) != BW_OK ||
 	    (r = file_path(path, dir, OFFICER)) != BW_OK)
 		return r;
-	return file_write(path, spki, CRYPTO_SPKI, 0640);
+	return hostfile_write(path, spki, CRYPTO_SPKI, 0640);
 }
 
 /* The sealed part, or "-" without an officer. */

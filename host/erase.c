@@ -363,6 +363,33 @@ on_registration(void *arg, const struct registration *reg)
 	return BW_OK;
 }
 
+/* Its ticket was handed on when it was erased, and in this store is not yet: it
+ * is, so that nothing bars who has that ticket since. */
+static bw_err
+hand_on(struct unknown *u, uint64_t id)
+{
+	char ticket[REG_KEY_MAX + 1];
+	struct registration reg;
+	struct marks x;
+	bool own = false, handed = false;
+	bw_err r = store_registration_get(u->s, id, &reg);
+
+	if (r != BW_OK || (r = marks_of(u->s, &reg, &x)) != BW_OK)
+		goto out;
+	for (size_t i = 0; i < u->n; i++) {
+		own = own || deleted_is(&u->at[i], id, x.key.ticket, &x.mails);
+		handed = handed || deleted_is(&u->at[i], id, x.key.handed,
+		    &x.mails);
+	}
+	handed_ticket(&reg, ticket);
+	if (handed && !own && strcmp(ticket, reg.key) == 0)
+		r = handed_on(u->s, &reg, u->now);
+	explicit_bzero(ticket, sizeof(ticket));
+out:
+	explicit_bzero(&reg, sizeof(reg));
+	return r;
+}
+
 /* Who is there is due now, whatever was planned or is held. */
 static bw_err
 plan_now(struct store *s, uint64_t id, int64_t now)
@@ -389,7 +416,8 @@ take_up(struct unknown *u)
 	bw_err r = store_registration_each(u->s, on_registration, u);
 
 	for (size_t i = 0; i < u->ids.n && r == BW_OK; i++)
-		r = plan_now(u->s, u->ids.id[i], u->now);
+		if ((r = hand_on(u, u->ids.id[i])) == BW_OK)
+			r = plan_now(u->s, u->ids.id[i], u->now);
 	for (size_t i = 0; i < u->n && r == BW_OK; i++)
 		if (!u->at[i].back)
 			r = store_deleted_put_all(u->s, u->at[i].key_mac,

@@ -2,7 +2,8 @@
 /*
  * hold.h - what must be kept longer, for a complaint or a lawsuit: of one
  * person, of one sponsor's shares, or of the whole event. While a hold stands,
- * no erasure and no purge takes what it is on.
+ * no erasure and no purge takes what it is on, nor an import that hands a ticket
+ * on. A correction waits for no hold (16): it changes what was shared, too.
  */
 #ifndef HOST_HOLD_H
 #define HOST_HOLD_H

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "host/backup.h"
 #include "host/hostclock.h"
+#include "host/hostfile.h"
 #include "host/login.h"
 #include "host/store_deleted.h"
 #include "host/store_redo.h"
@@ -119,7 +120,7 @@ open_parts(struct host *h, const char *dir, const char **why)
 		return r;
 	*why = "another badgeward-host serves this directory, "
 	    "or host.lock cannot be written";
-	if ((r = file_lock(path, &h->lock)) != BW_OK)
+	if ((r = hostfile_lock(path, &h->lock)) != BW_OK)
 		return r;
 	*why = "what a restore left that was cut off (host.db.restored) "
 	    "cannot be removed";
@@ -130,7 +131,8 @@ open_parts(struct host *h, const char *dir, const char **why)
 	if (r != BW_OK)
 		return r;
 	store_deleted_key(h->pool->first, h->dir->deleted);
-	*why = "what was done for people's rights (rights-done) is not sure";
+	*why = "what was done for people's rights (rights-done) is damaged, "
+	    "or is another user's than the host's";
 	if ((r = store_redo_to(h->pool->first, dir)) != BW_OK ||
 	    (r = hostclock_now(h->pool->first, &now)) != BW_OK ||
 	    (r = store_redo_run(h->pool->first, now)) != BW_OK)

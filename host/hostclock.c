@@ -15,6 +15,7 @@ hostclock_read(struct hostclock_look *out)
 	out->boot = clock_boot_ms() / 1000;
 	clock_boot_id(out->boot_id);
 	out->moved = false;
+	out->synced = clock_synchronised();
 }
 
 static bool
@@ -32,9 +33,16 @@ moved_by(const struct hostclock_look *last, const struct hostclock_look *now)
 	return (now->wall - now->boot) - (last->wall - last->boot);
 }
 
+/* A machine that has started anew since shows by nothing how long that was. */
+static bool
+started(const struct hostclock_look *last, const struct hostclock_look *now)
+{
+	return last->boot_id[0] != 0 && !same_start(last, now);
+}
+
 enum hostclock_doubt
 hostclock_judge(const struct hostclock_look *last,
-    const struct hostclock_look *now)
+    const struct hostclock_look *now, int64_t undo)
 {
 	int64_t by = moved_by(last, now);
 
@@ -47,6 +55,8 @@ hostclock_judge(const struct hostclock_look *last,
 	if (by > HOSTCLOCK_SLACK || by < -HOSTCLOCK_SLACK ||
 	    (last->moved && !same_start(last, now)))
 		return HOSTCLOCK_SET;
+	if (started(last, now) && !now->synced && now->wall > last->wall + undo)
+		return HOSTCLOCK_STARTED;
 	return HOSTCLOCK_FINE;
 }
 
@@ -65,6 +75,11 @@ hostclock_sentence(enum hostclock_doubt d)
 	case HOSTCLOCK_SET:
 		return FAULT_PART("The host's clock was set while the machine "
 		    "ran, or the machine was paused.");
+	case HOSTCLOCK_STARTED:
+		return FAULT_PART("The host's clock may be ahead: the machine "
+		    "was started anew, and by it longer has passed than an "
+		    "erasure can be undone. The system does not say that it "
+		    "is synchronised.");
 	}
 	return "";
 }
@@ -91,12 +106,16 @@ hostclock_time(const struct hostclock *h)
 bw_err
 hostclock_ask(struct store *s, struct hostclock *out)
 {
+	int64_t undo = HOSTCLOCK_START;
 	bw_err r;
 
 	*out = (struct hostclock){ .doubt = HOSTCLOCK_SET };
 	hostclock_read(&out->now);
-	if ((r = store_clock_get(s, &out->last)) == BW_OK)
-		out->doubt = hostclock_judge(&out->last, &out->now);
+	r = store_clock_get(s, &out->last);
+	if (r == BW_OK && started(&out->last, &out->now))
+		r = store_clock_undo(s, &undo);
+	if (r == BW_OK)
+		out->doubt = hostclock_judge(&out->last, &out->now, undo);
 	return r;
 }
 

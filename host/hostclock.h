@@ -9,8 +9,11 @@
  * the machine ran. Then no purge is done and no planned erasure takes effect
  * that was not due before, until the clock is as it should be, or an officer
  * says that it is. One that was set ahead is in doubt after the machine has
- * started anew as well: then nothing shows any more by how much. Whether the system calls it synchronised is not asked: that
- * can be wrong too, and many machines cannot say.
+ * started anew as well: then nothing shows any more by how much. And after a
+ * start one that says that longer has passed than an erasure can be undone,
+ * unless the system calls it synchronised: else who asked for one just before
+ * would have no time to undo it. Otherwise it is not asked for that: it can be
+ * wrong too, and many machines cannot say.
  *
  * A machine that was paused or off for longer is in doubt as well. What is
  * withheld, withdrawn or erased at once waits for no clock.
@@ -27,6 +30,7 @@
 
 #define HOSTCLOCK_SLACK 600		/* s that it may be set by */
 #define HOSTCLOCK_AWAY (31 * 86400)	/* s that may pass between two looks */
+#define HOSTCLOCK_START (72 * 3600)	/* the same after a start, at most */
 #define HOSTCLOCK_KEEP 3600		/* s after which a look is kept again */
 
 struct hostclock_look {
@@ -34,12 +38,14 @@ struct hostclock_look {
 	int64_t boot;			/* CLOCK_BOOTTIME, s */
 	char boot_id[CLOCK_BOOT_ID + 1];	/* "": not known */
 	bool moved;			/* set ahead since it was kept */
+	bool synced;			/* so says the system; not kept */
 };
 enum hostclock_doubt {
 	HOSTCLOCK_FINE = 0,
 	HOSTCLOCK_BEHIND,		/* earlier than the last look */
 	HOSTCLOCK_AHEAD,		/* too much later */
-	HOSTCLOCK_SET			/* set while the machine ran */
+	HOSTCLOCK_SET,			/* set while the machine ran */
+	HOSTCLOCK_STARTED		/* later than an erasure can be undone */
 };
 struct hostclock {
 	enum hostclock_doubt doubt;
@@ -48,9 +54,9 @@ struct hostclock {
 
 /* At the edge of a program. */
 void hostclock_read(struct hostclock_look *out);
-/* Pure. */
+/* Pure. undo: seconds in which an erasure that is planned can be undone. */
 enum hostclock_doubt hostclock_judge(const struct hostclock_look *last,
-    const struct hostclock_look *now);
+    const struct hostclock_look *now, int64_t undo);
 /* An English sentence for staff, and for translation; "" when it is fine. */
 const char *hostclock_sentence(enum hostclock_doubt d);
 /* Up to when it is sure: for what cannot be brought back. */
@@ -89,6 +95,9 @@ BW_MUST_USE bw_err hostclock_confirm(struct store *s, const char *actor,
  * just now: the clock may have been behind. In the caller's transaction. */
 BW_MUST_USE bw_err store_clock_mend(struct store *s, int64_t last,
     int64_t now);
+/* The shortest time to undo an erasure that is planned, s, at most
+ * HOSTCLOCK_START. */
+BW_MUST_USE bw_err store_clock_undo(struct store *s, int64_t *out);
 /* The row. */
 BW_MUST_USE bw_err store_clock_get(struct store *s,
     struct hostclock_look *out);

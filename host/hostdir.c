@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "host/hostfile.h"
 
 #define CONFIG_MAX 8192
 
@@ -129,7 +130,7 @@ config_write(const char *path, const struct hostdir_config *c)
 		goto out;
 	if ((text = json_dumps(o, JSON_INDENT(2))) == NULL)
 		goto out;
-	r = file_write(path, text, strlen(text), 0644);
+	r = hostfile_write(path, text, strlen(text), 0644);
 out:
 	free(text);
 	json_decref(o);
@@ -186,7 +187,7 @@ key_make(const char *dir, const char *name, bool signs)
 		crypto_key_scalar(k, key);
 	} else if ((r = bw_random(key, sizeof(key))) != BW_OK)
 		goto out;
-	r = file_write(path, key, sizeof(key), 0600);
+	r = hostfile_write(path, key, sizeof(key), 0600);
 out:
 	crypto_key_close(&k);
 	explicit_bzero(key, sizeof(key));
@@ -200,13 +201,27 @@ keys_make(const char *dir)
 	bw_err r;
 
 	if ((r = file_path(keys, dir, "keys")) != BW_OK ||
-	    (r = file_mkdir(keys, 0700)) != BW_OK ||
+	    (r = hostfile_mkdir(keys, 0700)) != BW_OK ||
 	    (r = key_make(keys, "host.key", true)) != BW_OK ||
 	    (r = key_make(keys, "host_seal.key", true)) != BW_OK ||
 	    (r = key_make(keys, "registrar.key", true)) != BW_OK ||
 	    (r = key_make(keys, "deleted.key", false)) != BW_OK)
 		return r;
 	return key_make(keys, "event_master.key", false);
+}
+
+/* An empty one: what SQLite makes beside the store belongs to whom that does. */
+static bw_err
+store_make(const char *dir)
+{
+	char path[FILE_PATH_MAX];
+	struct stat st;
+	bw_err r;
+
+	if ((r = file_path(path, dir, "host.db")) != BW_OK ||
+	    lstat(path, &st) == 0)
+		return r;
+	return hostfile_write(path, "", 0, 0644);
 }
 
 bw_err
@@ -229,8 +244,9 @@ hostdir_create(const char *dir, const struct hostdir_config *c,
 	*why = "the directory or its keys could not be written; "
 	    "its parent must exist and be writable";
 	if ((r = file_mkdir(dir, 0750)) != BW_OK ||
-	    (r = file_mkdir(policy, 0750)) != BW_OK ||
+	    (r = hostfile_mkdir(policy, 0750)) != BW_OK ||
 	    (r = keys_make(dir)) != BW_OK ||
+	    (r = store_make(dir)) != BW_OK ||
 	    (r = config_write(path, c)) != BW_OK)
 		return r;
 	*why = NULL;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "host/hostfile.h"
 
 #define ROOM 32768u		/* that is read at once */
 #define RUNS_MAX ((size_t)256 << 20)
@@ -110,7 +111,8 @@ linefile_append(const char *path, const void *ptr, size_t len)
 	if (fd == -1)
 		return errno == ENOSPC ? BW_ERR_FULL : BW_ERR_IO;
 	/* A file that is made is there after a power cut. */
-	if ((r = append(fd, ptr, len)) == BW_OK)
+	if ((r = hostfile_give(fd, path)) == BW_OK &&
+	    (r = append(fd, ptr, len)) == BW_OK)
 		r = file_sync_dir(path);
 	close(fd);
 	return r;
@@ -284,6 +286,7 @@ pour_run(int from, struct run one, int to)
 }
 
 struct pour {
+	const char *path;
 	const struct linefile_rest *rest;
 	int64_t end;
 };
@@ -294,7 +297,7 @@ pour_rest(void *arg, int fd)
 	const struct pour *p = arg;
 	const struct linefile_rest *rest = p->rest;
 	struct run one;
-	bw_err r = BW_OK;
+	bw_err r = hostfile_give(fd, p->path);
 
 	for (size_t i = 0; r == BW_OK && i < rest->runs.len;
 	    i += sizeof(one)) {
@@ -310,7 +313,7 @@ pour_rest(void *arg, int fd)
 bw_err
 linefile_put_rest(const char *path, struct linefile_rest *rest)
 {
-	struct pour p = { .rest = rest };
+	struct pour p = { .path = path, .rest = rest };
 	struct stat was, is;
 
 	if (lstat(path, &is) == -1)

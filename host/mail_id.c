@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "host/hostfile.h"
 
 #define TOKEN_TEXT (TEXT_B32_SIZE(MAIL_TOKEN) - 1)
 
@@ -41,7 +42,7 @@ mail_key_make(const char *dir, uint8_t key[static CRYPTO_KEY])
 	    (r = file_path(path, dir, "mail.key")) != BW_OK ||
 	    (r = bw_random(key, CRYPTO_KEY)) != BW_OK)
 		return r;
-	return file_write(path, key, CRYPTO_KEY, 0600);
+	return hostfile_write(path, key, CRYPTO_KEY, 0600);
 }
 
 static void

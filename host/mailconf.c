@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "host/hostfile.h"
 
 #define CONF_MAX 8192
 
@@ -109,7 +110,7 @@ mailconf_write(const char *dir, const struct mailconf *c)
 	if ((text = json_dumps(o, JSON_INDENT(2))) == NULL)
 		goto out;
 	if ((r = file_path(path, dir, "mail.json")) == BW_OK)
-		r = file_write(path, text, strlen(text), 0600);
+		r = hostfile_write(path, text, strlen(text), 0600);
 out:
 	if (text != NULL)
 		explicit_bzero(text, strlen(text));

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "host/hostclock.h"
+#include "host/hostfile.h"
 #include "host/mail_id.h"
 #include "host/mail_text.h"
 #include "host/smtp.h"
@@ -85,7 +86,7 @@ open_all(struct mailer *m, const char *dir, unsigned seconds,
 		return r;
 	*why = "another badgeward-mailer runs on it";
 	if ((r = file_path(lock, dir, "mailer.lock")) != BW_OK ||
-	    (r = file_lock(lock, &m->lock)) != BW_OK ||
+	    (r = hostfile_lock(lock, &m->lock)) != BW_OK ||
 	    (r = open_store(m, dir, why)) != BW_OK)
 		return r;
 	*why = "its mail.key cannot be read or made";

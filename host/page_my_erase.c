@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Erasure: what will happen, the plan, and calling it off. */
+#include "base/log.h"
 #include "host/case_erase.h"
 #include "host/hold.h"
 #include "host/page_my_parts.h"
@@ -41,20 +42,29 @@ my_undo(struct my *my)
 	    my->m->undone);
 }
 
-/* With no time to undo it is done before the answer. */
+/* With no time to undo it is done before the answer. One that fails is tried
+ * again by the host's next look: it is decided, and the page shows that. */
+static bool
+take_effect(struct my *my)
+{
+	bool erased;
+	bw_err r = right_erase_one(my->c->host->dir->path, my->c->store,
+	    my->reg, my->c->now, &erased);
+
+	if (r != BW_OK)
+		log_error("an erasure cannot be finished: %s", bw_strerror(r));
+	return erased;
+}
+
 void
 my_erase(struct my *my)
 {
-	bool erased = false;
 	int64_t due = 0;
 	bw_err r = plan(my, &due);
 
-	if (r == BW_OK && due <= my->c->now)
-		r = right_erase_one(my->c->host->dir->path, my->c->store,
-		    my->reg, my->c->now, &erased);
 	if (r != BW_OK)
 		my_failed(my->c, r);
-	else if (erased)
+	else if (due <= my->c->now && take_effect(my))
 		my_say(my->c, 200, my->m->ended_title, my->m->erased);
 	else
 		my_all(my);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/hostfile.h"
+
 /* Whether the logos are those that were installed; the names are in the text,
  * what is in the files is not. */
 static bw_err
@@ -104,7 +106,7 @@ keep_copy(const struct hostdir *h, const char *version,
 	snprintf(name, sizeof(name), "%s.conf", version);
 	if ((r = file_path(path, h->policy_path, name)) != BW_OK)
 		return r;
-	return file_write(path, text->ptr, text->len, 0644);
+	return hostfile_write(path, text->ptr, text->len, 0644);
 }
 
 bw_err

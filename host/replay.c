@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "host/hostfile.h"
 #include "record/crypto.h"
 
 #define FIRST_SLOTS 1024u
@@ -143,7 +144,7 @@ begin_file(struct replay *r)
 	if (r->fd != -1)
 		close(r->fd);
 	r->fd = fd;
-	return cut_torn(fd);
+	return hostfile_give(fd, r->path) != BW_OK ? BW_ERR_IO : cut_torn(fd);
 }
 
 bw_err

@@ -34,6 +34,27 @@ store_clock_get(struct store *s, struct hostclock_look *out)
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
+static bw_err
+undo_row(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
+bw_err
+store_clock_undo(struct store *s, int64_t *out)
+{
+	static const char sql[] = "SELECT min(erase_undo) FROM barrier "
+	    "WHERE erase_due <> 0 AND erase_begun = 0 AND erase_undo > 0 "
+	    "HAVING min(erase_undo) < ?1";
+	bw_err r = db_first(s, undo_row, out, sql, "i",
+	    (int64_t)HOSTCLOCK_START);
+
+	if (r == BW_ERR_NOTFOUND)
+		*out = HOSTCLOCK_START;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 bw_err
 store_clock_put(struct store *s, const struct hostclock_look *in)
 {

@@ -7,6 +7,7 @@
 
 #include "host/deleted.h"
 #include "host/fold.h"
+#include "host/hold.h"
 #include "host/mail_address.h"
 #include "host/store_db.h"
 
@@ -117,7 +118,8 @@ handed_has_traces(struct store *s, uint64_t registration, bool *has)
 	bw_err r = db_first(s, any_row, NULL, sql, "u", registration);
 
 	*has = r == BW_OK;
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	/* Of the whole event: of a sponsor's shares there is a badge. */
+	return r == BW_ERR_NOTFOUND ? hold_any(s, registration, NULL, has) : r;
 }
 
 struct search {

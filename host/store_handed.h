@@ -5,7 +5,8 @@
  * An import has a row for a known ticket with another name AND another address
  * (both compared folded): that is another person. Where anything hangs on the
  * registration of the one before (a badge, so shares; a right, a case, a hold, a
- * disclosure, a mail, a correction, that it is a minor's), it stays as it is,
+ * disclosure, a mail, a correction, that it is a minor's), or while a hold on the
+ * event stands, it stays as it is,
  * with its address, its shares and its rights, under a key of its own; it only
  * attends no more: REG_HANDED, its badges are blocked, its leads go to sponsors
  * as before. What was cancelled, withheld or a minor's stays that. The new one

@@ -115,8 +115,10 @@ cmd_hold_add(const char *dir, int argc, char **argv)
 	};
 	const struct opts o = { "hold add", { NULL },
 	    "Keeps what a complaint or a lawsuit needs: while the hold stands "
-	    "no erasure and no\npurge takes it. With - TEXT is a line of "
-	    "standard input, which no other user of this\nmachine sees.", opt,
+	    "no erasure and no\npurge takes it. A correction still changes it: "
+	    "where a value itself is the evidence,\nexport it first. With - "
+	    "TEXT is a line of standard input, which no other user of\nthis "
+	    "machine sees.", opt,
 	    sizeof(opt) / sizeof(opt[0]) };
 
 	return staff_run(dir, &o, argc, argv, add, &g);

@@ -231,13 +231,17 @@ take_effect(struct staff *st, const struct right_act *a)
 {
 	uint8_t spki[CRYPTO_SPKI];
 	bool erased;
-	bw_err r;
+	bw_err r = right_erase_one(st->host->path, st->store, a->id, st->now,
+	    &erased);
 
-	if ((r = right_erase_one(st->host->path, st->store, a->id, st->now,
-	    &erased)) != BW_OK)
-		return staff_fail_err(r, st->host->path);
 	if (erased)
 		printf("registration %" PRIu64 " is erased\n", a->id);
+	if (r != BW_OK)
+		return staff_fail("registration %" PRIu64 " is withheld, but "
+		    "%s (%s); badgeward-host tries it again, or \"purge "
+		    "--apply\"", a->id, erased ? "files may still hold what "
+		    "was erased" : "its erasure could not be finished",
+		    bw_strerror(r));
 	if (deleted_officer(st->host->path, spki) == BW_ERR_NOTFOUND)
 		puts("No privacy officer's key is set up: of who is erased "
 		    "nothing is kept that can be read\n(\"deleted setup\").");

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "host/hostfile.h"
 
 #define STAGE_RANDOM 16
 
@@ -91,7 +92,7 @@ import_stage(const char *dir, int64_t now, char name[static STAGE_NAME_SIZE],
 	*fd = -1;
 	name[0] = 0;
 	if ((r = file_path(path, dir, "import")) != BW_OK ||
-	    (r = file_mkdir(path, 0700)) != BW_OK)
+	    (r = hostfile_mkdir(path, 0700)) != BW_OK)
 		return r;
 	if (sweep(dir, now) >= STAGE_FILES_MAX)
 		return BW_ERR_FULL;
@@ -102,10 +103,14 @@ import_stage(const char *dir, int64_t now, char name[static STAGE_NAME_SIZE],
 		return r;
 	*fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
 	    0600);
-	if (*fd != -1)
+	if (*fd != -1 && hostfile_give(*fd, path) == BW_OK)
 		return BW_OK;
+	r = errno == ENOSPC || errno == EDQUOT ? BW_ERR_FULL : BW_ERR_IO;
+	if (*fd != -1)
+		close(*fd);
+	*fd = -1;
 	name[0] = 0;
-	return errno == ENOSPC || errno == EDQUOT ? BW_ERR_FULL : BW_ERR_IO;
+	return r;
 }
 
 bw_err

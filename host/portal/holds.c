@@ -152,6 +152,8 @@ show(struct call *c, unsigned status, const struct asked *a)
 	say_in(&p, "p", N_("While a hold stands, no erasure and no retention "
 	    "period takes what it is on. Lift it as soon as its reason is "
 	    "gone."));
+	say_in(&p, "p", N_("A correction still changes it: where a value "
+	    "itself is the evidence, export it first."));
 	r = hold_each(c->store, false, row, &w);
 	if (w.n != 0)
 		table_end(&p);

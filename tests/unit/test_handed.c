@@ -437,6 +437,29 @@ test_erased_in_a_backup(void **state)
 	assert_int_equal(get(was.id).status, REG_DELETED);
 }
 
+/* She was erased after the ticket was handed on, and a backup from before that is
+ * put back: she is erased again, and who has it since is taken up. */
+static void
+test_next_holder_after_a_backup(void **state)
+{
+	struct registration was = get(s.person[0]), hers = was;
+	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
+	struct right_done done;
+
+	(void)state;
+	assert_ok(handed_key(was.key, was.id, hers.key));
+	append(&hers);
+	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
+	assert_int_equal(done.erased, 1);
+	assert_int_equal(get(was.id).status, REG_DELETED);
+	assert_int_equal(put(&in, LATER), STORE_ADDED);
+	assert_int_equal(get(given).status, REG_ATTENDING);
+	assert_int_equal(put(&was, LATER), STORE_REFUSED);
+	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
+	assert_int_equal(done.erased, 0);
+	assert_int_equal(get(given).status, REG_ATTENDING);
+}
+
 /* As above, but who had the ticket first has no address; then her own erasure,
  * in a backup that knows the ticket's key by his. */
 static void
@@ -481,6 +504,7 @@ main(void)
 		TEST(test_handed_while_planned),
 		TEST(test_erased),
 		TEST(test_erased_in_a_backup),
+		TEST(test_next_holder_after_a_backup),
 		TEST(test_no_address_in_a_backup),
 	};
 

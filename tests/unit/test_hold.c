@@ -54,6 +54,44 @@ test_holds(void **state)
 }
 
 static void
+put(struct registration *reg, const char *name, const char *mail,
+    enum store_change is, uint64_t *id)
+{
+	enum store_change change;
+
+	snprintf(reg->values.v[FIELD_NAME], sizeof(reg->values.v[0]), "%s",
+	    name);
+	snprintf(reg->values.v[FIELD_EMAIL], sizeof(reg->values.v[0]), "%s",
+	    mail);
+	assert_ok(DO(store_registration_put(s.store, reg, LATER, &change,
+	    id)));
+	assert_int_equal(change, is);
+}
+
+/* While the event is held, an import that hands a ticket on takes nothing of who
+ * had it, though nothing hangs on that registration. */
+static void
+test_handed_on_while_held(void **state)
+{
+	struct hold h = on(HOLD_EVENT, 0, "");
+	struct registration in = { .key = "a ticket",
+		.status = REG_ATTENDING }, had;
+	uint64_t hold, ada, bo;
+
+	(void)state;
+	put(&in, "Ada Ash", "ada@ash.example", STORE_ADDED, &ada);
+	assert_ok(DO(hold_add(s.store, &h, ME, LATER, &hold)));
+	put(&in, "Bo Berg", "bo@berg.example", STORE_HANDED, &bo);
+	assert_ok(store_registration_get(s.store, ada, &had));
+	assert_string_equal(had.values.v[FIELD_EMAIL], "ada@ash.example");
+	assert_int_equal(had.status, REG_HANDED);
+	assert_ok(DO(hold_lift(s.store, hold, ME, LATER)));
+	put(&in, "Cy Cole", "cy@cole.example", STORE_CHANGED, &ada);
+	assert_err(store_registration_get(s.store, bo, &had),
+	    BW_ERR_NOTFOUND);
+}
+
+static void
 test_hold_refuses(void **state)
 {
 	struct hold h = on(HOLD_PERSON, 0, "");
@@ -83,6 +121,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_holds),
+		TEST(test_handed_on_while_held),
 		TEST(test_hold_refuses),
 	};
 

@@ -44,7 +44,10 @@ test_judge(void **state)
 		{ THEN + DAY, 10, B, HOSTCLOCK_FINE },
 		{ THEN + DAY, 5000, "", HOSTCLOCK_FINE },
 		{ THEN - 601, 10, B, HOSTCLOCK_BEHIND },
-		{ THEN + 31 * DAY, 10, B, HOSTCLOCK_FINE },
+		{ THEN + 3 * DAY, 10, B, HOSTCLOCK_FINE },
+		{ THEN + 3 * DAY + 1, 10, B, HOSTCLOCK_STARTED },
+		{ THEN + 31 * DAY, 10, B, HOSTCLOCK_STARTED },
+		{ THEN + 31 * DAY, 5000 + 31 * DAY, A, HOSTCLOCK_FINE },
 		{ THEN + 31 * DAY + 1, 10, B, HOSTCLOCK_AHEAD },
 		{ THEN + 1000 * DAY, 5000 + 1000 * DAY, A, HOSTCLOCK_AHEAD },
 	};
@@ -55,16 +58,21 @@ test_judge(void **state)
 	/* Set ahead, and started anew: only on that start is it known. */
 	moved.moved = true;
 	now = look(THEN + DAY, 10, B);
-	assert_int_equal(hostclock_judge(&moved, &now), HOSTCLOCK_SET);
+	assert_int_equal(hostclock_judge(&moved, &now, 3 * DAY), HOSTCLOCK_SET);
 	now = look(THEN + DAY, 5000 + DAY, "");
-	assert_int_equal(hostclock_judge(&moved, &now), HOSTCLOCK_SET);
+	assert_int_equal(hostclock_judge(&moved, &now, 3 * DAY), HOSTCLOCK_SET);
 	now = look(THEN + DAY, 5000 + DAY, A);
-	assert_int_equal(hostclock_judge(&moved, &now), HOSTCLOCK_FINE);
+	assert_int_equal(hostclock_judge(&moved, &now, 3 * DAY), HOSTCLOCK_FINE);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		now = look(rows[i].wall, rows[i].boot, rows[i].id);
-		assert_int_equal(hostclock_judge(&last, &now), rows[i].is);
-		assert_int_equal(hostclock_judge(&never, &now),
+		assert_int_equal(hostclock_judge(&last, &now, 3 * DAY),
+		    rows[i].is);
+		assert_int_equal(hostclock_judge(&never, &now, 3 * DAY),
 		    HOSTCLOCK_FINE);
+		now.synced = true;
+		assert_int_equal(hostclock_judge(&last, &now, 3 * DAY),
+		    rows[i].is == HOSTCLOCK_STARTED ? HOSTCLOCK_FINE :
+		    rows[i].is);
 	}
 }
 
