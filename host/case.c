@@ -81,9 +81,9 @@ told(struct store *s, uint64_t num, enum audit_act act, const char *detail,
 	return audit_add(s, now, actor, act, object, detail);
 }
 
-static bw_err
-due(struct store *s, enum case_type type, int64_t received, unsigned months,
-    int64_t *out)
+bw_err
+case_due_of(struct store *s, enum case_type type, int64_t received,
+    bool extended, int64_t *out)
 {
 	char zone[CASE_ZONE_MAX + 1];
 	bw_err r;
@@ -92,7 +92,8 @@ due(struct store *s, enum case_type type, int64_t received, unsigned months,
 	if (type == CASE_BREACH)
 		return BW_OK;
 	r = case_zone(s, zone);
-	*out = case_due(received, months, zone);
+	*out = case_due(received, extended ? CASE_MONTHS_EXTENDED :
+	    CASE_MONTHS, zone);
 	return r;
 }
 
@@ -155,7 +156,7 @@ case_open(struct store *s, const struct case_new *in, const char *actor,
 	    in->language != NULL && in->language[0] != 0 ? in->language :
 	    "en");
 	snprintf(c.opened_by, sizeof(c.opened_by), "%s", actor);
-	if ((r = due(s, c.type, c.received, CASE_MONTHS, &c.due)) != BW_OK ||
+	if ((r = case_due_of(s, c.type, c.received, false, &c.due)) != BW_OK ||
 	    (r = store_case_add(s, &c, num)) != BW_OK ||
 	    (r = day(s, c.received, received)) != BW_OK ||
 	    (r = day(s, c.due, until)) != BW_OK)
@@ -234,7 +235,7 @@ case_extend(struct store *s, uint64_t num, const char *reason,
 		return BW_ERR_EXPIRED;
 	c.state = CASE_EXTENDED;
 	c.extended_at = now;
-	if ((r = due(s, c.type, c.received, CASE_MONTHS_EXTENDED,
+	if ((r = case_due_of(s, c.type, c.received, true,
 	    &c.due)) != BW_OK || (r = store_case_put(s, &c)) != BW_OK ||
 	    (r = store_case_text(s, num, CASE_WHY_LONGER, reason)) != BW_OK ||
 	    (r = day(s, c.due, until)) != BW_OK)

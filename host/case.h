@@ -166,6 +166,10 @@ BW_MUST_USE bw_err case_step(struct store *s, uint64_t num, enum audit_act act,
  * others' shares wait, and is nobody's from now on. */
 BW_MUST_USE bw_err case_forget(struct store *s, uint64_t registration);
 
+/* When a case of this type that was received then is due; `extended`: to three
+ * months. */
+BW_MUST_USE bw_err case_due_of(struct store *s, enum case_type type,
+    int64_t received, bool extended, int64_t *out);
 /* The event's time zone, for due dates of cases that are opened or extended
  * from now on; "": UTC alone. BW_ERR_ARG: unknown. */
 BW_MUST_USE bw_err case_zone_set(struct store *s, const char *zone,

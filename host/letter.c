@@ -20,7 +20,7 @@ letter_kind_name(enum letter_kind kind)
 		"shares", "received", "extended", "refused", "done", "copy",
 		"erase-planned", "erase-undone", "objection", "restricted",
 		"unrestricted", "breach", "no-disclosure", "dropped",
-		"erase-held" };
+		"erase-held", "agreed", "agreed-new" };
 
 	return (unsigned)kind < LETTER_KINDS_ ? names[kind] : "unknown";
 }

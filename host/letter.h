@@ -41,6 +41,9 @@ enum letter_kind {
 	LETTER_DROPPED,		/* type, number, reason: nothing more is done */
 	LETTER_ERASE_HELD,	/* number, complain: something has to be kept
 				 * for now; link: /my/, to call it off */
+	LETTER_AGREED,		/* the objection is taken back, earlier shares
+				 * are back: number */
+	LETTER_AGREED_NEW,	/* the same, those are withdrawn: number */
 	LETTER_KINDS_
 };
 

@@ -47,6 +47,8 @@ const struct letter_words letter_ar = {
 		[LETTER_NO_DISCLOSURE] = "لم يُفصح عن بياناتك: {event}",
 		[LETTER_DROPPED] = "أُغلق طلبك رقم {number}: {event}",
 		[LETTER_ERASE_HELD] = "لا يمكن محو بياناتك بعد: {event}",
+		[LETTER_AGREED] = "سُحب اعتراضك: {event}",
+		[LETTER_AGREED_NEW] = "سُحب اعتراضك: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "طلب شخص ما، والأرجح أنه أنت، الاطلاع على ما "
@@ -116,5 +118,13 @@ const struct letter_words letter_ar = {
 		    "ذلك لنخبرك باليوم.\n\n"
 		    "ما زال بإمكانك التراجع: اطلب رابطًا من صفحة «{page}» ثم اختر "
 		    "هناك «{undo}»، أو أخبرنا.\n{link}",
+		[LETTER_AGREED] =
+		    "بناءً على طلبك، لم يعد اعتراضك (الطلب رقم {number}) "
+		    "ساريًا، ويمكن قراءة شارتك من جديد. ما شاركته من قبل "
+		    "يصل إلى الرعاة مجددًا.",
+		[LETTER_AGREED_NEW] =
+		    "بناءً على طلبك، لم يعد اعتراضك (الطلب رقم {number}) "
+		    "ساريًا، ويمكن قراءة شارتك من جديد. ما شاركته من قبل "
+		    "سُحب، ويُطلب من الرعاة حذفه.",
 	},
 };

@@ -57,6 +57,8 @@ const struct letter_words letter_de = {
 		    "Ihr Anliegen {number} ist abgeschlossen: {event}",
 		[LETTER_ERASE_HELD] =
 		    "Ihre Daten können noch nicht gelöscht werden: {event}",
+		[LETTER_AGREED] = "Ihr Widerspruch ist zurückgenommen: {event}",
+		[LETTER_AGREED_NEW] = "Ihr Widerspruch ist zurückgenommen: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "jemand, wahrscheinlich Sie, möchte sehen, "
@@ -143,5 +145,16 @@ const struct letter_words letter_de = {
 		    "Sie können es weiterhin zurücknehmen: Lassen Sie sich auf der "
 		    "Seite „{page}“ einen Link schicken, und wählen Sie dort "
 		    "„{undo}“. Oder sagen Sie es uns.\n{link}",
+		[LETTER_AGREED] =
+		    "wie Sie es wünschen, gilt Ihr Widerspruch (Anliegen "
+		    "Nummer {number}) nicht mehr, und Ihr Badge lässt sich "
+		    "wieder lesen. Was Sie vorher weitergegeben haben, "
+		    "geht wieder an die Sponsoren.",
+		[LETTER_AGREED_NEW] =
+		    "wie Sie es wünschen, gilt Ihr Widerspruch (Anliegen "
+		    "Nummer {number}) nicht mehr, und Ihr Badge lässt sich "
+		    "wieder lesen. Was Sie vorher weitergegeben haben, ist "
+		    "widerrufen, und die Sponsoren werden aufgefordert, es "
+		    "zu löschen.",
 	},
 };

@@ -51,6 +51,8 @@ const struct letter_words letter_en = {
 		    "No disclosure of your data: {event}",
 		[LETTER_DROPPED] = "Your request {number} is closed: {event}",
 		[LETTER_ERASE_HELD] = "We cannot erase your data yet: {event}",
+		[LETTER_AGREED] = "Your objection is taken back: {event}",
+		[LETTER_AGREED_NEW] = "Your objection is taken back: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "somebody, most likely you, asked to see "
@@ -129,5 +131,15 @@ const struct letter_words letter_en = {
 		    "You can still call it off: have a link mailed to you by the "
 		    "page below, “{page}”, and press “{undo}” there. Or tell "
 		    "us.\n{link}",
+		[LETTER_AGREED] =
+		    "as you asked, your objection (request number "
+		    "{number}) is no longer in force, and your badge can "
+		    "be read again. What you shared before goes to its "
+		    "sponsors again.",
+		[LETTER_AGREED_NEW] =
+		    "as you asked, your objection (request number "
+		    "{number}) is no longer in force, and your badge can "
+		    "be read again. What you shared before is withdrawn, "
+		    "and its sponsors are told to delete it.",
 	},
 };

@@ -50,6 +50,8 @@ const struct letter_words letter_es = {
 		    "Sus datos no se han comunicado: {event}",
 		[LETTER_DROPPED] = "Su solicitud {number} está cerrada: {event}",
 		[LETTER_ERASE_HELD] = "Aún no podemos borrar sus datos: {event}",
+		[LETTER_AGREED] = "Su oposición queda retirada: {event}",
+		[LETTER_AGREED_NEW] = "Su oposición queda retirada: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "Alguien, probablemente usted, ha pedido ver "
@@ -132,5 +134,15 @@ const struct letter_words letter_es = {
 		    "decirle el día.\n\n"
 		    "Todavía puede anularlo: pida un enlace en la página de abajo, "
 		    "«{page}», y elija allí «{undo}». O díganoslo.\n{link}",
+		[LETTER_AGREED] =
+		    "Como pidió, su oposición (solicitud número {number}) "
+		    "ya no está en vigor y su acreditación puede leerse de "
+		    "nuevo. Lo que compartió antes vuelve a entregarse a "
+		    "los patrocinadores.",
+		[LETTER_AGREED_NEW] =
+		    "Como pidió, su oposición (solicitud número {number}) "
+		    "ya no está en vigor y su acreditación puede leerse de "
+		    "nuevo. Lo que compartió antes queda retirado, y se "
+		    "pide a los patrocinadores que lo borren.",
 	},
 };

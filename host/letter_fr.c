@@ -56,6 +56,8 @@ const struct letter_words letter_fr = {
 		[LETTER_ERASE_HELD] =
 		    "Vos données ne peuvent pas encore être effacées\u00a0: "
 		    "{event}",
+		[LETTER_AGREED] = "Votre opposition est retirée\u00a0: {event}",
+		[LETTER_AGREED_NEW] = "Votre opposition est retirée\u00a0: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "quelqu’un, sans doute vous, a demandé à voir "
@@ -141,5 +143,16 @@ const struct letter_words letter_fr = {
 		    "Vous pouvez encore y renoncer\u00a0: faites-vous envoyer un lien "
 		    "par la page ci-dessous, «\u00a0{page}\u00a0», et choisissez-y "
 		    "«\u00a0{undo}\u00a0». Ou dites-le-nous.\n{link}",
+		[LETTER_AGREED] =
+		    "comme vous l’avez demandé, votre opposition (demande "
+		    "numéro {number}) n’est plus en vigueur, et votre "
+		    "badge peut de nouveau être lu. Ce que vous aviez "
+		    "partagé avant est de nouveau transmis aux sponsors.",
+		[LETTER_AGREED_NEW] =
+		    "comme vous l’avez demandé, votre opposition (demande "
+		    "numéro {number}) n’est plus en vigueur, et votre "
+		    "badge peut de nouveau être lu. Ce que vous aviez "
+		    "partagé avant est retiré, et il est demandé aux "
+		    "sponsors de l’effacer.",
 	},
 };

@@ -48,6 +48,8 @@ const struct letter_words letter_ja = {
 		    "データは提供されていません: {event}",
 		[LETTER_DROPPED] = "ご請求 {number} を終了しました: {event}",
 		[LETTER_ERASE_HELD] = "データはまだ消去できません: {event}",
+		[LETTER_AGREED] = "異議は取り下げられました: {event}",
+		[LETTER_AGREED_NEW] = "異議は取り下げられました: {event}",
 	},
 	.text = {
 		[LETTER_LINK] = "{event} が保有するあなたのデータを見たいという"
@@ -128,5 +130,11 @@ const struct letter_words letter_ja = {
 		    "今でも取りやめることができます。ページ「{page}」でリンクを"
 		    "受け取り、そこで「{undo}」を選んでください。お知らせくださっても"
 		    "結構です。\n{link}",
+		[LETTER_AGREED] =
+		    "ご希望のとおり、あなたの異議（ご請求 {number}）は効力を失い、バッジは再び読み取れ"
+		    "るようになりました。以前に共有したものは、再びスポンサーに渡ります。",
+		[LETTER_AGREED_NEW] =
+		    "ご希望のとおり、あなたの異議（ご請求 {number}）は効力を失い、バッジは再び読み取れ"
+		    "るようになりました。以前に共有したものは撤回され、スポンサーには削除するよう求められます。",
 	},
 };

@@ -43,6 +43,8 @@ const struct letter_words letter_zh = {
 		[LETTER_NO_DISCLOSURE] = "您的数据未被提供：{event}",
 		[LETTER_DROPPED] = "您的请求 {number} 已关闭：{event}",
 		[LETTER_ERASE_HELD] = "您的数据暂时无法删除：{event}",
+		[LETTER_AGREED] = "您的反对已撤回：{event}",
+		[LETTER_AGREED_NEW] = "您的反对已撤回：{event}",
 	},
 	.text = {
 		[LETTER_LINK] = "有人（很可能是您本人）要求查看 {event} 保存的"
@@ -110,5 +112,11 @@ const struct letter_words letter_zh = {
 		    "告知您日期。\n\n"
 		    "您仍可取消：请在“{page}”页面获取链接，然后在其中选择"
 		    "“{undo}”。也可以告诉我们。\n{link}",
+		[LETTER_AGREED] =
+		    "按照您的要求，您的反对（请求 {number}）不再有效，您的胸牌可以再次读取。您"
+		    "之前分享的信息会重新提供给赞助商。",
+		[LETTER_AGREED_NEW] =
+		    "按照您的要求，您的反对（请求 {number}）不再有效，您的胸牌可以再次读取。您"
+		    "之前分享的信息已被撤回，并已要求赞助商删除。",
 	},
 };

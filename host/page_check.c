@@ -68,6 +68,7 @@ sentences(struct page *p)
 		{ "none", w->chk_none }, { "jsonld", w->chk_jsonld },
 		{ "pdf", w->chk_pdf }, { "else", w->chk_else },
 		{ "choose", w->chk_choose },
+		{ "copy", w->chk_copy }, { "unproved", w->chk_unproved },
 		{ "format", w->chk_format }, { "entry", w->chk_entry },
 		{ "tree", w->chk_tree }, { "log", w->chk_log },
 		{ "host", w->chk_host }, { "nokey", w->chk_nokey },

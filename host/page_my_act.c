@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "host/case.h"
+#include "host/case_stop.h"
 #include "host/mail.h"
 #include "host/not_me.h"
 #include "host/once_form.h"
@@ -161,7 +161,7 @@ lift(struct my *my)
 
 	if (r != BW_OK)
 		return r;
-	r = right_lift(my->c->store, my->reg, MY_ACTOR, my->c->now);
+	r = case_lift(my->c->store, my->reg, 0, MY_ACTOR, my->c->now);
 	return my_end(my, r, my->m->lifted);
 }
 
@@ -172,7 +172,8 @@ agree_with(struct my *my, bool leads)
 
 	if (r != BW_OK)
 		return r;
-	r = right_agree(my->c->store, my->reg, leads, MY_ACTOR, my->c->now);
+	r = case_agree(my->c->store, my->reg, 0, leads, MY_ACTOR,
+	    my->c->now);
 	return my_end(my, r, my->m->lifted);
 }
 

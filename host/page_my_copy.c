@@ -177,7 +177,7 @@ static void
 told(struct my *my, struct page *p, const json_t *list)
 {
 	static const char *const what[] = { "withdrawn", "undone",
-		"corrected", "erased", "withheld" };
+		"corrected", "erased", "withheld", "returned" };
 	const json_t *one;
 	size_t i;
 
@@ -187,7 +187,7 @@ told(struct my *my, struct page *p, const json_t *list)
 	page_raw(p, "<ul>");
 	json_array_foreach(list, i, one) {
 		page_raw(p, "<li>");
-		for (size_t k = 0; k < 5; k++)
+		for (size_t k = 0; k < sizeof(what) / sizeof(what[0]); k++)
 			if (strcmp(what[k], my_text(one, "what")) == 0)
 				page_text(p, my->m->told[k]);
 		page_raw(p, ", ");

@@ -12,11 +12,20 @@
 
 #define DAY 86400
 
+static int64_t
+period(const struct retain_rules *rules, enum retain c)
+{
+	return (int64_t)rules->days[c] * DAY;
+}
+
 static struct retain_at
 at_of(const struct retain_rules *rules, enum retain c, int64_t now)
 {
-	return (struct retain_at){ now - (int64_t)rules->days[c] * DAY,
-		rules->event_end };
+	int64_t own = period(rules, c);
+
+	return (struct retain_at){ now - own, rules->event_end,
+		period(rules, RETAIN_LEADS) - own,
+		period(rules, RETAIN_NOTES) - own };
 }
 
 static int64_t
@@ -41,8 +50,26 @@ look(struct store *s, size_t step, int64_t now, struct purge_report *out)
 	line->held += n.held;
 	line->oldest = sooner(line->oldest, n.oldest);
 	line->next = sooner(line->next, n.next == 0 ? 0 :
-	    n.next + (int64_t)out->rules.days[c] * DAY);
+	    n.next + period(&out->rules, c));
 	return BW_OK;
+}
+
+/* What is of other classes and goes with registrations. */
+static bw_err
+look_beside(struct store *s, int64_t now, struct purge_report *out)
+{
+	struct retain_at at[RETAIN_CLASSES];
+	struct retain_gone more;
+	bw_err r;
+
+	if (out->line[RETAIN_REGISTRATIONS].due == 0)
+		return BW_OK;
+	for (int c = 0; c < RETAIN_CLASSES; c++)
+		at[c] = at_of(&out->rules, (enum retain)c, now);
+	r = store_retain_beside(s, at, &more);
+	for (int c = 0; c < RETAIN_CLASSES; c++)
+		out->line[c].due += more.n[c];
+	return r;
 }
 
 bw_err
@@ -56,48 +83,69 @@ purge_look(struct store *s, int64_t now, struct purge_report *out)
 	r = retain_load(s, &out->rules);
 	for (size_t i = 0; i < store_retain_steps() && r == BW_OK; i++)
 		r = look(s, i, now, out);
+	if (r == BW_OK)
+		r = look_beside(s, now, out);
 	store_snapshot_end(s);
+	return r;
+}
+
+/* A row in the audit for each class of which something went. */
+static bw_err
+record(struct store *s, const char *actor, int64_t now,
+    const struct retain_gone *gone)
+{
+	char detail[40];
+	bw_err r = BW_OK;
+
+	for (int c = 0; c < RETAIN_CLASSES && r == BW_OK; c++) {
+		if (gone->n[c] == 0)
+			continue;
+		snprintf(detail, sizeof(detail), "%" PRIu64 " rows",
+		    gone->n[c]);
+		r = audit_add(s, now, actor, DID_PURGE,
+		    retain_class((enum retain)c)->name, detail);
+	}
 	return r;
 }
 
 /* A transaction's worth; *n is 0 when there was nothing to do. */
 static bw_err
 batch(struct store *s, size_t step, const char *actor, int64_t now,
-    const struct retain_at *at, uint64_t *n)
+    const struct retain_at *at, struct retain_gone *gone, uint64_t *n)
 {
-	char detail[40];
 	bw_err r;
 
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
-	r = store_retain_drop(s, step, at, PURGE_BATCH, n);
-	if (r != BW_OK || *n == 0) {
-		store_rollback(s);
-		return r;
-	}
-	snprintf(detail, sizeof(detail), "%" PRIu64 " rows", *n);
-	return audit_finish(s, r, now, actor, DID_PURGE,
-	    retain_class(store_retain_class(step))->name, detail);
+	r = store_retain_drop(s, step, at, PURGE_BATCH, gone, n);
+	if (r == BW_OK && *n != 0 &&
+	    (r = record(s, actor, now, gone)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
+	return r;
 }
 
 static bw_err
 clear_step(struct store *s, size_t step, const char *actor, int64_t now,
-    const struct retain_at *at, uint64_t *gone)
+    const struct retain_at *at, struct purge_report *out)
 {
+	struct retain_gone gone;
 	uint64_t n;
 	bw_err r;
 
 	do {
 		int64_t began = clock_mono_ms();
 
-		if ((r = batch(s, step, actor, now, at, &n)) != BW_OK || n == 0)
+		r = batch(s, step, actor, now, at, &gone, &n);
+		if (r != BW_OK || n == 0)
 			return r;
-		*gone += n;
+		for (int c = 0; c < RETAIN_CLASSES; c++)
+			out->line[c].gone += gone.n[c];
 		store_give_turn(began);
 	} while (true);
 }
 
-struct record {
+struct sifting {
 	struct store *s;
 	int64_t cut;
 	bool held;			/* all of it, by a hold of the event */
@@ -108,7 +156,7 @@ struct record {
 static bw_err
 keep_line(void *arg, const struct deleted_member *m, bool *keep)
 {
-	struct record *rec = arg;
+	struct sifting *rec = arg;
 	bw_err r = store_deleted_knows(rec->s, m->key_mac, keep);
 
 	*keep = *keep || rec->held || m->at > rec->cut;
@@ -119,7 +167,7 @@ keep_line(void *arg, const struct deleted_member *m, bool *keep)
 
 static bw_err
 sift(const char *dir, struct store *s, const char *actor, int64_t now,
-    struct record *rec)
+    struct sifting *rec)
 {
 	char detail[40];
 	uint64_t n;
@@ -143,7 +191,7 @@ static bw_err
 forget(const char *dir, struct store *s, const char *actor, int64_t now,
     const struct retain_at *at)
 {
-	struct record rec = { .s = s, .cut = at->cut };
+	struct sifting rec = { .s = s, .cut = at->cut };
 	bw_err r;
 
 	if (at->event_end > at->cut)
@@ -168,7 +216,7 @@ clear(const char *dir, struct store *s, const char *actor, int64_t now,
 		enum retain c = store_retain_class(i);
 		struct retain_at at = at_of(&out->rules, c, over);
 
-		r = clear_step(s, i, actor, now, &at, &out->line[c].gone);
+		r = clear_step(s, i, actor, now, &at, out);
 	}
 	if (r != BW_OK)
 		return r;

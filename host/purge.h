@@ -22,11 +22,13 @@ struct purge_report {
 	struct retain_rules rules;
 	struct purge_line {
 		uint64_t kept;		/* before */
-		uint64_t due;		/* over, and not held */
+		uint64_t due;		/* over, and not held; and what would go
+					 * with what is of another class: a
+					 * share's note, a person's mail */
 		uint64_t held;
 		int64_t oldest;		/* from when; 0: nothing is over */
 		int64_t next;		/* when the next goes; 0: unknown */
-		uint64_t gone;		/* by purge_run */
+		uint64_t gone;		/* by purge_run; counted like due */
 	} line[RETAIN_CLASSES];
 };
 /* What would go at `now`; changes nothing. BW_ERR_NOTFOUND before the first

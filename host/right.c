@@ -75,7 +75,7 @@ settle(struct store *s, const struct right_state *st, const struct had *had,
 	    to == had->status)
 		return r;
 	if (reg_releases(to) &&
-	    (r = store_ack_back(s, st->registration)) != BW_OK)
+	    (r = store_ack_back(s, st->registration, now)) != BW_OK)
 		return r;
 	return store_registration_status(s, st->registration, to, now);
 }

@@ -12,9 +12,9 @@ const char *
 ack_kind_name(enum ack_kind k)
 {
 	static const char *const names[] = { "withdrawn", "undone",
-		"corrected", "erased", "withheld" };
+		"corrected", "erased", "withheld", "returned" };
 
-	return (unsigned)k < 5 ? names[k] : "changed";
+	return (unsigned)k < ACK_KINDS ? names[k] : "changed";
 }
 
 #define ADD "INSERT INTO ack (sponsor, lead, kind, at) " \
@@ -37,9 +37,10 @@ drop_open(struct store *s, uint64_t lead)
 {
 	static const char sql[] = "DELETE FROM ack "
 	    "WHERE sponsor = (SELECT sponsor FROM device WHERE num = ?1 >> 32) "
-	    "AND acked_at = 0 AND lead = ?1 AND kind = ?2";
+	    "AND acked_at = 0 AND lead = ?1 AND kind IN (?2, ?3)";
 
-	return db_write(s, NULL, sql, "ui", lead, (int64_t)ACK_WITHHELD);
+	return db_write(s, NULL, sql, "uii", lead, (int64_t)ACK_WITHHELD,
+	    (int64_t)ACK_RETURNED);
 }
 
 bw_err
@@ -64,8 +65,9 @@ take_number(void *arg, struct db_query *q)
 }
 
 bw_err
-db_ack_free(struct store *s, uint64_t lead)
+db_ack_free(struct store *s, uint64_t lead, int64_t now)
 {
+	static const char back[] = ACK_RETURN("ack.lead = ?4");
 	static const char sql[] = "SELECT count(*) FROM lead "
 	    "JOIN edition ON edition.id = lead.edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
@@ -74,7 +76,11 @@ db_ack_free(struct store *s, uint64_t lead)
 	uint64_t withheld = 0;
 	bw_err r = db_first(s, take_number, &withheld, sql, "u", lead);
 
-	return r != BW_OK || withheld != 0 ? r : drop_open(s, lead);
+	if (r != BW_OK || withheld != 0 ||
+	    (r = drop_open(s, lead)) != BW_OK)
+		return r;
+	return db_write(s, NULL, back, "iiiu", (int64_t)ACK_RETURNED, now,
+	    (int64_t)ACK_WITHHELD, lead);
 }
 
 struct walk {

@@ -12,7 +12,8 @@
  * could be seen (not_me.h) makes one, by which what becomes of it meanwhile
  * makes others as if it were live. Items name a lead, never a value. One that a
  * lead is withheld goes, when it is still open, as the lead is back, which is
- * changed then, or has ended.
+ * changed then, or has ended; whoever has acknowledged it is told that the lead
+ * is back.
  */
 #ifndef HOST_STORE_ACK_H
 #define HOST_STORE_ACK_H
@@ -24,12 +25,14 @@ enum ack_kind {
 	ACK_UNDONE,
 	ACK_CORRECTED,		/* its values are others now */
 	ACK_ERASED,		/* its holder: to be erased at the sponsor's */
-	ACK_WITHHELD		/* its holder has objected or is to be erased,
+	ACK_WITHHELD,		/* its holder has objected or is to be erased,
 				 * it is restricted or somebody's who disowns
 				 * it: for now it is passed on no longer */
+	ACK_RETURNED		/* that is over: it may be used again */
 };
-#define ACK_KINDS (ACK_WITHHELD + 1)
-/* "withdrawn", "undone", "corrected", "erased", "withheld"; never NULL. */
+#define ACK_KINDS (ACK_RETURNED + 1)
+/* "withdrawn", "undone", "corrected", "erased", "withheld", "returned"; never
+ * NULL. */
 const char *ack_kind_name(enum ack_kind k);
 
 struct store_ack {
@@ -96,11 +99,23 @@ BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
 	"AND NOT " ACK_NEVER " AND (?3 <> 4 OR " ACK_UNTOLD ") " \
 	"ORDER BY lead.id"
 
+/* Whoever has acknowledged that a lead was withheld hears that it is not: ?1 the
+ * kind, ?2 now, ?3 the other kind; which: of the rows of lead. */
+#define ACK_RETURN(which) "INSERT INTO ack (sponsor, lead, kind, at) " \
+	"SELECT ack.sponsor, lead.id, ?1, ?2 FROM ack " \
+	"JOIN lead ON lead.id = ack.lead JOIN part ON part.id = lead.part " \
+	"WHERE ack.kind = ?3 AND ack.acked_at <> 0 AND lead.state = 0 " \
+	"AND (?2 < time OR (?2 - time) / 86400 < retain_days) " \
+	"AND " which " AND NOT EXISTS (SELECT 1 " \
+	"FROM ack AS later WHERE later.lead = ack.lead " \
+	"AND later.sponsor = ack.sponsor AND later.kind IN (?1, ?3) " \
+	"AND later.id > ack.id) ORDER BY lead.id"
+
 /* store_lead_end's: the item, if the lead is to end only now. */
 BW_MUST_USE bw_err db_ack_ended(struct store *s, uint64_t lead,
     enum lead_state to, int64_t now);
 /* not_me.h's: a lead is its sponsor's again, unless its holder is withheld; what
- * is open of that goes. */
-BW_MUST_USE bw_err db_ack_free(struct store *s, uint64_t lead);
+ * is open of that goes, and of what was acknowledged it hears that. */
+BW_MUST_USE bw_err db_ack_free(struct store *s, uint64_t lead, int64_t now);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/account.h"
+#include "host/case.h"
 #include "host/device_invite.h"
 #include "host/hostclock.h"
 #include "host/store_db.h"
@@ -80,8 +81,7 @@ static const struct {
 	    "erase_planned = min(erase_planned, ?1) "
 	    "WHERE max(erase_planned, restricted, objected, staff, "
 	    "held_at) > ?2 + ?3", 0 },
-	{ "UPDATE casefile SET due = due - max(0, received - ?1), "
-	    "received = min(received, ?1), opened_at = min(opened_at, ?1), "
+	{ "UPDATE casefile SET received = min(received, ?1), opened_at = min(opened_at, ?1), "
 	    "extended_at = min(extended_at, ?1), "
 	    "closed_at = min(closed_at, ?1) WHERE max(received, opened_at, "
 	    "extended_at, closed_at) > ?2 + ?3", 0 },
@@ -106,12 +106,50 @@ static const struct {
 	{ "UPDATE pending SET since = ?1 WHERE since > ?2 + ?3", 0 },
 };
 
+struct late {
+	uint64_t num;
+	enum case_type type;
+	bool extended;
+};
+
+static bw_err
+late_row(void *arg, struct db_query *q)
+{
+	*(struct late *)arg = (struct late){ db_uint(q, 0),
+		(enum case_type)db_int(q, 1), db_int(q, 2) != 0 };
+	return BW_OK;
+}
+
+/* A case that counts as received now is due as one that is: by months, which
+ * seconds are not. */
+static bw_err
+mend_due(struct store *s, int64_t now)
+{
+	static const char next[] = "SELECT num, type, extended_at "
+	    "FROM casefile WHERE received > ?1 AND max(received, opened_at, "
+	    "extended_at, closed_at) > ?2 LIMIT 1";
+	static const char put[] =
+	    "UPDATE casefile SET due = ?2, received = ?3 WHERE num = ?1";
+	struct late c;
+	int64_t due;
+	bw_err r;
+
+	while ((r = db_first(s, late_row, &c, next, "ii", now,
+	    now + HOSTCLOCK_SLACK)) == BW_OK) {
+		if ((r = case_due_of(s, c.type, now, c.extended, &due)) !=
+		    BW_OK || (r = db_write(s, NULL, put, "uii", c.num, due,
+		    now)) != BW_OK)
+			return r;
+	}
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 bw_err
 store_clock_mend(struct store *s, int64_t last, int64_t now)
 {
 	static const char pending[] =
 	    "UPDATE pending SET since = ?2 WHERE since >= ?1";
-	bw_err r = BW_OK;
+	bw_err r = mend_due(s, now);
 
 	for (size_t i = 0; i < sizeof(mends) / sizeof(mends[0]) &&
 	    r == BW_OK; i++)

@@ -254,7 +254,7 @@ free_held(struct store *s, const struct store_lead *lead, const char *actor,
 	bw_err r;
 
 	if ((r = unmark(s, lead, now)) != BW_OK ||
-	    (r = db_ack_free(s, id)) != BW_OK ||
+	    (r = db_ack_free(s, id, now)) != BW_OK ||
 	    (r = given_back(s, id, now)) != BW_OK ||
 	    (r = daily_again(s, lead->device, lead->seq)) != BW_OK)
 		return r;

@@ -10,7 +10,8 @@
 
 /*
  * A step's rows: id, moment, held. ?1 is the moment up to which they are over,
- * ?2 the event's end.
+ * ?2 the event's end; ?3 and ?4 are struct retain_at's leads and notes, which
+ * make of a share's or a note's moment that of a row that goes with it.
  */
 #define LATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
 /* A clock that is far ahead does not keep a share until then. */
@@ -30,12 +31,20 @@
 #define LEADS "SELECT lead.id AS id, " LEAD_END " AS moment, " \
 	HELD("badge.registration", "device.sponsor") " AS held " \
 	"FROM lead " OF_LEAD
-#define NOTES LEADS "WHERE lead.id IN " \
+/* Some go with their share, before their own time. */
+#define NOTES "SELECT lead.id AS id, " \
+	LEAD_END " + min(?3, 0) AS moment, " \
+	HELD("badge.registration", "device.sponsor") " AS held " \
+	"FROM lead " OF_LEAD "WHERE lead.id IN " \
 	"(SELECT lead FROM note UNION SELECT lead FROM mark)"
 /* The end of the shares that a sponsor may still have, as their values go with
- * the person; and whether a hold keeps the shares of one of these sponsors. */
+ * the person, without those that go in the same run; and whether a hold keeps
+ * the shares of one of these sponsors. */
+#define LEAD_STAYS "(" LEAD_END " + ?3 > ?1 OR " \
+	HELD("badge.registration", "device.sponsor") ")"
 #define LAST "(SELECT badge.registration AS whose, " \
-	"max(CASE WHEN lead.state = 0 THEN " LEAD_END " END) AS over, " \
+	"max(CASE WHEN lead.state = 0 AND " LEAD_STAYS " THEN " LEAD_END \
+	" END) AS over, " \
 	"max(" HELD("0", "device.sponsor") ") AS kept " \
 	"FROM lead " OF_LEAD "GROUP BY 1) AS last"
 /* A planned erasure takes it, with its line in the record (deleted.h). */
@@ -46,8 +55,13 @@
 	"LEFT JOIN " LAST " ON last.whose = registration.id WHERE status <> 4 " \
 	"AND NOT EXISTS (SELECT 1 FROM barrier WHERE erase_due <> 0 " \
 	"AND barrier.registration = registration.id)"
-#define LOGS "SELECT entry.id AS id, CASE WHEN lead.id IS NULL THEN ?2 ELSE " \
-	LATER(LEAD_END, "?2") " END AS moment, " \
+/* Some go with their share or their note. */
+#define LOG_END "CASE WHEN lead.id IS NULL THEN ?2 ELSE " \
+	LATER(LEAD_END, "?2") " END"
+#define LOGS "SELECT entry.id AS id, min(" LOG_END ", " \
+	"CASE WHEN lead.id IS NULL THEN " LOG_END " ELSE " LEAD_END \
+	" + ?3 END, CASE WHEN note.id IS NULL OR lead.id IS NULL THEN " \
+	LOG_END " ELSE " LEAD_END " + ?4 END) AS moment, " \
 	HELD("badge.registration", "device.sponsor") " AS held FROM entry " \
 	"LEFT JOIN note ON note.id = entry.id " \
 	"LEFT JOIN lead ON lead.id = coalesce(note.lead, entry.id) " OF_LEAD \
@@ -71,8 +85,9 @@
 	HELD("disclosure.registration", "disclosure.sponsor") \
 	" AS held FROM disclosure " \
 	"LEFT JOIN disclosure AS wrong ON wrong.id = disclosure.corrects"
-#define MAIL "SELECT id, ended_at AS moment, " HELD("mail.registration", "''") \
-	" AS held FROM mail WHERE ended_at <> 0"
+/* What is still to go out has no moment. */
+#define MAIL "SELECT id, CASE WHEN ended_at <> 0 THEN ended_at END " \
+	"AS moment, " HELD("mail.registration", "''") " AS held FROM mail"
 #define CASES "SELECT num AS id, closed_at AS moment, " \
 	HELD("casefile.registration", "''") " AS held FROM casefile " \
 	"WHERE closed_at <> 0"
@@ -83,37 +98,100 @@
 #define TOKENS STAFF("id", "CASE WHEN revoked_at <> 0 THEN revoked_at " \
 	"ELSE expires_at END", "token")
 
+/* By the rows' number or person; what was written is of this class. */
 static bw_err
-drop_notes(struct store *s, uint64_t id, int64_t cut)
+cut_rows(struct store *s, uint64_t *gone, const char *sql, uint64_t id)
 {
-	(void)cut;
-	return db_notes_end(s, id);
+	int64_t changed;
+	bw_err r = db_write(s, &changed, sql, "u", id);
+
+	if (r == BW_OK)
+		*gone += (uint64_t)changed;
+	return r;
 }
 
 static bw_err
-drop_lead(struct store *s, uint64_t id, int64_t cut)
+noted_row(void *arg, struct db_query *q)
+{
+	struct retain_gone *gone = arg;
+
+	gone->n[RETAIN_NOTES] += db_uint(q, 0);
+	gone->n[RETAIN_LOGS] += db_uint(q, 1);
+	return BW_OK;
+}
+
+/* The notes on these shares, and the bodies that they came in. */
+#define NOTED(these) "SELECT (SELECT count(*) FROM " \
+	"(SELECT lead FROM note UNION SELECT lead FROM mark) AS noted " \
+	"WHERE lead " these "), (SELECT count(*) FROM note JOIN entry " \
+	"ON entry.id = note.id WHERE entry.body IS NOT NULL " \
+	"AND note.lead " these ")"
+
+static bw_err
+drop_notes(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
+{
+	static const char noted[] = NOTED("= ?1");
+	bw_err r = db_first(s, noted_row, gone, noted, "u", id);
+
+	(void)cut;
+	return r == BW_OK ? db_notes_end(s, id) : r;
+}
+
+static bw_err
+drop_body(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
+{
+	static const char sql[] = "UPDATE entry SET body = NULL "
+	    "WHERE id = ?1 AND body IS NOT NULL";
+
+	(void)cut;
+	return cut_rows(s, &gone->n[RETAIN_LOGS], sql, id);
+}
+
+static bw_err
+drop_lead(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
 {
 	static const char receipt[] = "DELETE FROM receipt WHERE id = ?1 "
 	    "AND key = (SELECT receipt FROM lead WHERE id = ?1)";
 	static const char ack[] = "DELETE FROM ack WHERE lead = ?1";
-	static const char body[] =
-	    "UPDATE entry SET body = NULL WHERE id = ?1";
 	static const char lead[] = "DELETE FROM lead WHERE id = ?1";
 	bw_err r;
 
-	(void)cut;
-	if ((r = db_notes_end(s, id)) != BW_OK ||
+	if ((r = drop_notes(s, id, cut, gone)) != BW_OK ||
 	    (r = db_write(s, NULL, receipt, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, ack, "u", id)) != BW_OK ||
-	    (r = db_write(s, NULL, body, "u", id)) != BW_OK)
+	    (r = drop_body(s, id, cut, gone)) != BW_OK)
 		return r;
-	return db_write(s, NULL, lead, "u", id);
+	return cut_rows(s, &gone->n[RETAIN_LEADS], lead, id);
+}
+
+/* What is of other classes and goes with a registration. */
+static bw_err
+drop_beside(struct store *s, uint64_t id, struct retain_gone *gone)
+{
+	static const char noted[] = NOTED("IN (SELECT lead.id FROM badge "
+	    "JOIN edition ON edition.badge_id = badge.badge_id "
+	    "JOIN lead ON lead.edition = edition.id "
+	    "WHERE badge.registration = ?1)");
+	static const char shares[] = "DELETE FROM mail_share WHERE mail IN "
+	    "(SELECT id FROM mail WHERE registration = ?1)";
+	static const char mail[] = "DELETE FROM mail WHERE registration = ?1";
+	static const char salt[] = "DELETE FROM audit_salt "
+	    "WHERE object = 'registration ' || ?1";
+	bw_err r;
+
+	if ((r = db_first(s, noted_row, gone, noted, "u", id)) != BW_OK ||
+	    (r = db_notes_erase(s, id)) != BW_OK ||
+	    (r = db_write(s, NULL, shares, "u", id)) != BW_OK ||
+	    (r = cut_rows(s, &gone->n[RETAIN_MAIL], mail, id)) != BW_OK)
+		return r;
+	return cut_rows(s, &gone->n[RETAIN_SALTS], salt, id);
 }
 
 /* Its number stays, for what names it: the audit, a case, which keeps its texts
  * for its own period. */
 static bw_err
-drop_registration(struct store *s, uint64_t id, int64_t cut)
+drop_registration(struct store *s, uint64_t id, int64_t cut,
+    struct retain_gone *gone)
 {
 	static const char editions[] = "DELETE FROM edition WHERE badge_id IN "
 	    "(SELECT badge_id FROM badge WHERE registration = ?1)";
@@ -122,16 +200,12 @@ drop_registration(struct store *s, uint64_t id, int64_t cut)
 	    "ON badge.badge_id = edition.badge_id WHERE registration = ?1)";
 	static const char sources[] =
 	    "DELETE FROM corrected WHERE registration = ?1";
-	static const char optout[] =
-	    "DELETE FROM optout WHERE registration = ?1";
 	static const char rights[] =
 	    "DELETE FROM barrier WHERE registration = ?1";
 	static const char all[] =
 	    "DELETE FROM withdrawn WHERE registration = ?1";
 	static const char badges[] =
 	    "DELETE FROM badge WHERE registration = ?1";
-	static const char salt[] = "DELETE FROM audit_salt "
-	    "WHERE object = 'registration ' || ?1";
 	static const char values[] = "UPDATE registration SET "
 	    "key = '" GONE "' || id, status = 4, minor_age = -1, "
 	    "minor = 0, cancelled = 0, released = 0, v1 = NULL, v2 = NULL, "
@@ -141,106 +215,105 @@ drop_registration(struct store *s, uint64_t id, int64_t cut)
 	bw_err r;
 
 	(void)cut;
-	if ((r = db_notes_erase(s, id)) != BW_OK ||
+	if ((r = drop_beside(s, id, gone)) != BW_OK ||
 	    (r = mail_forget(s, id)) != BW_OK ||
 	    (r = db_write(s, NULL, corrections, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, sources, "u", id)) != BW_OK ||
-	    (r = db_write(s, NULL, optout, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, rights, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, all, "u", id)) != BW_OK ||
 	    (r = handed_forget(s, id)) != BW_OK ||
 	    (r = store_mail_forget(s, id)) != BW_OK ||
 	    (r = db_write(s, NULL, editions, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, badges, "u", id)) != BW_OK ||
-	    (r = db_write(s, NULL, salt, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, blocked, "")) != BW_OK)
 		return r;
-	return db_write(s, NULL, values, "u", id);
+	return cut_rows(s, &gone->n[RETAIN_REGISTRATIONS], values, id);
 }
 
 static bw_err
-drop_body(struct store *s, uint64_t id, int64_t cut)
-{
-	static const char sql[] = "UPDATE entry SET body = NULL WHERE id = ?1";
-
-	(void)cut;
-	return db_write(s, NULL, sql, "u", id);
-}
-
-static bw_err
-drop_count(struct store *s, uint64_t id, int64_t cut)
+drop_count(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
 {
 	static const char sql[] = "DELETE FROM tally WHERE device = ?1 "
 	    "AND hour = ?2";
+	int64_t changed;
+	bw_err r = db_write(s, &changed, sql, "uu", id >> 32,
+	    (id & 0xffffffffu) * 3600);
 
 	(void)cut;
-	return db_write(s, NULL, sql, "uu", id >> 32,
-	    (id & 0xffffffffu) * 3600);
+	if (r == BW_OK)
+		gone->n[RETAIN_COUNTS] += (uint64_t)changed;
+	return r;
 }
 
 /* It has no number: any one that no hold keeps. */
 static bw_err
-drop_salt(struct store *s, uint64_t id, int64_t cut)
+drop_salt(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
 {
-	static const char sql[] = "DELETE FROM audit_salt WHERE object = "
-	    "(SELECT object FROM audit_salt WHERE " SALT_HELD " = 0 LIMIT 1)";
+	static const char sql[] = "DELETE FROM audit_salt WHERE ?1 = ?1 "
+	    "AND object = (SELECT object FROM audit_salt "
+	    "WHERE " SALT_HELD " = 0 LIMIT 1)";
 
-	(void)id;
 	(void)cut;
-	return db_write(s, NULL, sql, "");
+	return cut_rows(s, &gone->n[RETAIN_SALTS], sql, id);
 }
 
 static bw_err
-drop_deleted(struct store *s, uint64_t id, int64_t cut)
+drop_deleted(struct store *s, uint64_t id, int64_t cut,
+    struct retain_gone *gone)
 {
 	static const char key[] = "UPDATE registration "
 	    "SET key = '" GONE "' || id WHERE id = ?1";
 	static const char sql[] = "DELETE FROM deleted WHERE registration = ?1";
-	bw_err r = db_write(s, NULL, key, "u", id);
+	bw_err r = cut_rows(s, &gone->n[RETAIN_DELETED], key, id);
 
 	(void)cut;
 	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
 }
 
 static bw_err
-drop_from(struct store *s, uint64_t id, int64_t cut)
+drop_from(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
 {
 	static const char sql[] = "DELETE FROM login_from WHERE account = ?1 "
 	    "AND at <= ?2";
+	int64_t changed;
+	bw_err r = db_write(s, &changed, sql, "ui", id, cut);
 
-	return db_write(s, NULL, sql, "ui", id, cut);
+	if (r == BW_OK)
+		gone->n[RETAIN_LOGINS] += (uint64_t)changed;
+	return r;
 }
 
 static bw_err
-drop_mail(struct store *s, uint64_t id, int64_t cut)
+drop_mail(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
 {
 	static const char shares[] = "DELETE FROM mail_share WHERE mail = ?1";
 	static const char sql[] = "DELETE FROM mail WHERE id = ?1";
 	bw_err r = db_write(s, NULL, shares, "u", id);
 
 	(void)cut;
-	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
+	return r == BW_OK ? cut_rows(s, &gone->n[RETAIN_MAIL], sql, id) : r;
 }
 
-#define DROP(name, table, column)					\
+#define DROP(name, class, table, column)				\
 static bw_err								\
-name(struct store *s, uint64_t id, int64_t cut)				\
+name(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone) \
 {									\
 	static const char sql[] =					\
 	    "DELETE FROM " table " WHERE " column " = ?1";		\
 									\
 	(void)cut;							\
-	return db_write(s, NULL, sql, "u", id);				\
+	return cut_rows(s, &gone->n[class], sql, id);			\
 }
-DROP(drop_disclosure, "disclosure", "id")
-DROP(drop_case, "casefile", "num")
-DROP(drop_login, "login", "num")
-DROP(drop_token, "token", "id")
-DROP(drop_health, "health", "id")
-DROP(drop_export, "export", "id")
+DROP(drop_disclosure, RETAIN_DISCLOSURES, "disclosure", "id")
+DROP(drop_case, RETAIN_CASES, "casefile", "num")
+DROP(drop_login, RETAIN_LOGINS, "login", "num")
+DROP(drop_token, RETAIN_LOGINS, "token", "id")
+DROP(drop_health, RETAIN_HEALTH, "health", "id")
+DROP(drop_export, RETAIN_EXPORTS, "export", "id")
 
 static bw_err
-drop_incident(struct store *s, uint64_t id, int64_t cut)
+drop_incident(struct store *s, uint64_t id, int64_t cut,
+    struct retain_gone *gone)
 {
 	static const char texts[] = "DELETE FROM incident_text "
 	    "WHERE incident = ?1";
@@ -252,7 +325,8 @@ drop_incident(struct store *s, uint64_t id, int64_t cut)
 	(void)cut;
 	if (r == BW_OK)
 		r = db_write(s, NULL, said, "u", id);
-	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
+	return r == BW_OK ? cut_rows(s, &gone->n[RETAIN_INCIDENTS], sql, id) :
+	    r;
 }
 
 #define OVER "moment <= ?1"
@@ -261,15 +335,17 @@ drop_incident(struct store *s, uint64_t id, int64_t cut)
 	"coalesce(sum(CASE WHEN " OVER " AND held <> 0 THEN 1 ELSE 0 END), 0), " \
 	"min(CASE WHEN " OVER " THEN moment END), " \
 	"min(CASE WHEN " OVER " THEN NULL ELSE moment END) " \
-	"FROM (" rows ") AS r WHERE ?2 = ?2"
+	"FROM (" rows ") AS r WHERE ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4"
 #define DUE(rows) "SELECT id FROM (" rows ") AS r " \
-	"WHERE " OVER " AND held = 0 AND ?2 = ?2 LIMIT ?3"
+	"WHERE " OVER " AND held = 0 AND ?2 = ?2 AND ?3 = ?3 " \
+	"AND ?4 = ?4 LIMIT ?5"
 #define STEP(class, rows, drop) { class, COUNT(rows), DUE(rows), drop }
 
 static const struct step {
 	enum retain class;
 	const char *count, *due;
-	bw_err (*drop)(struct store *s, uint64_t id, int64_t cut);
+	bw_err (*drop)(struct store *s, uint64_t id, int64_t cut,
+	    struct retain_gone *gone);
 } steps[] = {
 	STEP(RETAIN_NOTES, NOTES, drop_notes),
 	STEP(RETAIN_LEADS, LEADS, drop_lead),
@@ -316,8 +392,50 @@ store_retain_count(struct store *s, size_t step, const struct retain_at *at,
     struct retain_count *out)
 {
 	*out = (struct retain_count){ 0 };
-	return db_first(s, count_row, out, steps[step].count, "ii", at->cut,
-	    at->event_end);
+	return db_first(s, count_row, out, steps[step].count, "iiii", at->cut,
+	    at->event_end, at->leads, at->notes);
+}
+
+/* Those whose time is over, and what is theirs and would else stay. ?1 to ?3
+ * are a registration's, ?4 to ?8 the cuts of notes, leads, logs, mail, salts. */
+#define THEIRS "badge.registration IN (SELECT id FROM going)"
+static const char beside[] = "WITH going AS MATERIALIZED (SELECT id FROM ("
+    REGISTRATIONS ") AS r WHERE " OVER " AND held = 0) "
+    "SELECT (SELECT count(*) FROM lead " OF_LEAD "WHERE " THEIRS
+    " AND lead.id IN (SELECT lead FROM note UNION SELECT lead FROM mark)"
+    " AND " LEAD_END " > max(?4, ?5)), "
+    "(SELECT count(*) FROM note JOIN entry ON entry.id = note.id "
+    "JOIN lead ON lead.id = note.lead " OF_LEAD "WHERE " THEIRS
+    " AND entry.body IS NOT NULL AND " LEAD_END " > max(?4, ?5) AND "
+    LATER(LEAD_END, "?2") " > ?6), "
+    "(SELECT count(*) FROM mail WHERE registration IN "
+    "(SELECT id FROM going) AND (ended_at = 0 OR ended_at > ?7)), "
+    "(SELECT count(*) FROM audit_salt WHERE ?2 > ?8 AND object IN "
+    "(SELECT 'registration ' || id FROM going))";
+
+static bw_err
+beside_row(void *arg, struct db_query *q)
+{
+	struct retain_gone *out = arg;
+
+	out->n[RETAIN_NOTES] = db_uint(q, 0);
+	out->n[RETAIN_LOGS] = db_uint(q, 1);
+	out->n[RETAIN_MAIL] = db_uint(q, 2);
+	out->n[RETAIN_SALTS] = db_uint(q, 3);
+	return BW_OK;
+}
+
+bw_err
+store_retain_beside(struct store *s, const struct retain_at at[RETAIN_CLASSES],
+    struct retain_gone *out)
+{
+	const struct retain_at *reg = &at[RETAIN_REGISTRATIONS];
+
+	*out = (struct retain_gone){ 0 };
+	return db_first(s, beside_row, out, beside, "iiiiiiii", reg->cut,
+	    reg->event_end, reg->leads, at[RETAIN_NOTES].cut,
+	    at[RETAIN_LEADS].cut, at[RETAIN_LOGS].cut, at[RETAIN_MAIL].cut,
+	    at[RETAIN_SALTS].cut);
 }
 
 struct batch {
@@ -336,16 +454,18 @@ batch_row(void *arg, struct db_query *q)
 
 bw_err
 store_retain_drop(struct store *s, size_t step, const struct retain_at *at,
-    unsigned most, uint64_t *n)
+    unsigned most, struct retain_gone *gone, uint64_t *n)
 {
 	struct batch b = { 0 };
 	bw_err r;
 
 	*n = 0;
-	r = db_each(s, batch_row, &b, steps[step].due, "iii", at->cut,
-	    at->event_end, (int64_t)(most < BATCH_MAX ? most : BATCH_MAX));
+	*gone = (struct retain_gone){ 0 };
+	r = db_each(s, batch_row, &b, steps[step].due, "iiiii", at->cut,
+	    at->event_end, at->leads, at->notes,
+	    (int64_t)(most < BATCH_MAX ? most : BATCH_MAX));
 	for (size_t i = 0; i < b.n && r == BW_OK; i++)
-		r = steps[step].drop(s, b.id[i], at->cut);
+		r = steps[step].drop(s, b.id[i], at->cut, gone);
 	if (r == BW_OK)
 		*n = b.n;
 	return r;

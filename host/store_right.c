@@ -208,12 +208,28 @@ store_withheld_since(struct store *s, uint64_t edition, int64_t *at)
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
+#define LEADS_OF "(SELECT lead.id FROM badge " \
+	"JOIN edition ON edition.badge_id = badge.badge_id " \
+	"JOIN lead ON lead.edition = edition.id WHERE registration = ?1"
+
+/* What is open of that some leads are back. */
+static bw_err
+drop_returned(struct store *s, uint64_t registration)
+{
+	static const char sql[] = "DELETE FROM ack WHERE kind = ?2 "
+	    "AND acked_at = 0 AND lead IN " LEADS_OF ")";
+
+	return db_write(s, NULL, sql, "ui", registration,
+	    (int64_t)ACK_RETURNED);
+}
+
 bw_err
 store_ack_withheld(struct store *s, uint64_t registration, int64_t now)
 {
 	static const char sql[] = ACK_PERSON("");
+	bw_err r = drop_returned(s, registration);
 
-	return db_write(s, NULL, sql, "uiii", registration,
+	return r != BW_OK ? r : db_write(s, NULL, sql, "uiii", registration,
 	    (int64_t)FIELD_ALL, (int64_t)ACK_WITHHELD, now);
 }
 
@@ -222,19 +238,30 @@ static bw_err
 drop_withheld(struct store *s, uint64_t registration, bool held)
 {
 	static const char sql[] = "DELETE FROM ack WHERE kind = ?2 "
-	    "AND acked_at = 0 AND lead IN (SELECT lead.id FROM badge "
-	    "JOIN edition ON edition.badge_id = badge.badge_id "
-	    "JOIN lead ON lead.edition = edition.id "
-	    "WHERE registration = ?1 AND (?3 <> 0 OR lead.state <> 3))";
+	    "AND acked_at = 0 AND lead IN " LEADS_OF
+	    " AND (?3 <> 0 OR lead.state <> 3))";
 
 	return db_write(s, NULL, sql, "uii", registration,
 	    (int64_t)ACK_WITHHELD, (int64_t)held);
 }
 
-bw_err
-store_ack_back(struct store *s, uint64_t registration)
+static bw_err
+add_returned(struct store *s, uint64_t registration, int64_t now)
 {
-	return drop_withheld(s, registration, false);
+	static const char sql[] = ACK_RETURN("lead.id IN (SELECT lead.id "
+	    "FROM badge JOIN edition ON edition.badge_id = badge.badge_id "
+	    "JOIN lead ON lead.edition = edition.id WHERE registration = ?4)");
+
+	return db_write(s, NULL, sql, "iiiu", (int64_t)ACK_RETURNED, now,
+	    (int64_t)ACK_WITHHELD, registration);
+}
+
+bw_err
+store_ack_back(struct store *s, uint64_t registration, int64_t now)
+{
+	bw_err r = drop_withheld(s, registration, false);
+
+	return r != BW_OK ? r : add_returned(s, registration, now);
 }
 
 /* What may come back does not. */
@@ -245,5 +272,7 @@ store_ack_erased(struct store *s, uint64_t registration, int64_t now)
 	bw_err r = db_write(s, NULL, sql, "uiii", registration,
 	    (int64_t)FIELD_ALL, (int64_t)ACK_ERASED, now);
 
+	if (r == BW_OK)
+		r = drop_returned(s, registration);
 	return r != BW_OK ? r : drop_withheld(s, registration, true);
 }

@@ -51,7 +51,8 @@ BW_MUST_USE bw_err store_ack_erased(struct store *s, uint64_t registration,
  * goes, for the leads are back that nothing else holds. */
 BW_MUST_USE bw_err store_ack_withheld(struct store *s, uint64_t registration,
     int64_t now);
-BW_MUST_USE bw_err store_ack_back(struct store *s, uint64_t registration);
+BW_MUST_USE bw_err store_ack_back(struct store *s, uint64_t registration,
+    int64_t now);
 /* The editions get the value, and sponsors that could see the other one an item
  * for each lead; *n: how many had another. */
 BW_MUST_USE bw_err store_edition_correct(struct store *s,

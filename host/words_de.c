@@ -199,6 +199,15 @@ const struct words words_de = {
 	    "signiert, es gibt darin also nichts zu prüfen.",
 	.chk_else = "Es ist etwas anderes, zum Beispiel der Code eines "
 	    "Belegs oder eine andere Datei.",
+	.chk_copy =
+	    "Es ist die Kopie von allem, was eine Veranstaltung "
+	    "über Sie hat (about-me.json). Die Kopie selbst ist "
+	    "nicht signiert; prüfen lässt sich darin der Beweis "
+	    "jeder Weitergabe.",
+	.chk_unproved =
+	    "Von dieser Weitergabe ist kein Beweis in der Kopie: "
+	    "Ihr Gerät hatte noch keinen gesendet, als die Kopie "
+	    "erstellt wurde.",
 	.chk_choose = "Wählen Sie die Datei share.tlog-proof: Die Seite "
 	    "Ihrer Weitergabe gibt sie Ihnen als „Beweis (tlog-proof)“.",
 	.chk_format = "Es ist ein vollständiger Beweis in der bekannten Form.",

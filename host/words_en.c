@@ -181,6 +181,13 @@ const struct words words_en = {
 	    "there is nothing in it to check.",
 	.chk_else = "It is something else, for example a receipt's code or "
 	    "another file.",
+	.chk_copy =
+	    "It is the copy of all that an event has about you "
+	    "(about-me.json). The copy itself is not signed; what "
+	    "can be checked in it is the proof of each share.",
+	.chk_unproved =
+	    "There is no proof of this share in the copy: its "
+	    "device had sent none when the copy was made.",
 	.chk_choose = "Choose the file share.tlog-proof: the page of your "
 	    "share gives it as “Proof (tlog-proof)”.",
 	.chk_format = "It is a whole proof of the known form.",

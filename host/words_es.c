@@ -185,6 +185,15 @@ const struct words words_es = {
 	    "no hay nada que comprobar en él.",
 	.chk_else = "Es otra cosa, por ejemplo el código de un recibo u otro "
 	    "archivo.",
+	.chk_copy =
+	    "Es la copia de todo lo que un evento tiene sobre "
+	    "usted (about-me.json). La copia en sí no está "
+	    "firmada; lo que se puede comprobar en ella es la "
+	    "prueba de cada entrega.",
+	.chk_unproved =
+	    "En la copia no hay prueba de esta entrega: su "
+	    "dispositivo aún no había enviado ninguna cuando se "
+	    "hizo la copia.",
 	.chk_choose = "Elija el archivo share.tlog-proof: la página de lo "
 	    "que compartió lo da como «Prueba (tlog-proof)».",
 	.chk_format = "Es una prueba completa, de la forma conocida.",

@@ -190,6 +190,15 @@ const struct words words_fr = {
 	    "il n’y a rien à y vérifier.",
 	.chk_else = "C’est autre chose, par exemple le code d’un reçu ou un "
 	    "autre fichier.",
+	.chk_copy =
+	    "C’est la copie de tout ce qu’un événement a sur vous "
+	    "(about-me.json). La copie elle-même n’est pas "
+	    "signée\u00a0; on peut y vérifier la preuve de chaque "
+	    "partage.",
+	.chk_unproved =
+	    "La copie ne contient pas de preuve de ce "
+	    "partage\u00a0: l’appareil n’en avait pas encore "
+	    "envoyé quand elle a été faite.",
 	.chk_choose = "Choisissez le fichier share.tlog-proof\u00a0: la page "
 	    "de votre partage le donne sous «\u00a0Preuve "
 	    "(tlog-proof)\u00a0».",

@@ -40,7 +40,7 @@ struct words_my {
 	const char *copy_title, *copy_text, *read, *zip, *json;
 	const char *badges_title, *on_chip, *issued, *retired;
 	const char *remarks, *rating, *tags, *text;
-	const char *told_title, *told[5], *confirmed, *unconfirmed;
+	const char *told_title, *told[6], *confirmed, *unconfirmed;
 	const char *exports_title, *exports_text;
 	const char *cases_title, *case_type[12], *case_state[5], *answer_by;
 	const char *case_ended;		/* an objection or restriction */

@@ -152,6 +152,11 @@ const struct words words_zh = {
 	.chk_pdf = "这是 PDF 文件。纸质回执没有签名，因此其中没有可验证的内容"
 	    "。",
 	.chk_else = "这是别的内容，例如回执的代码或其他文件。",
+	.chk_copy =
+	    "这是某活动所保存的关于您的全部信息的副本（about-me.json）。副本本身没有签名；其中可"
+	    "以核验的是每次分享的证明。",
+	.chk_unproved =
+	    "副本中没有这次分享的证明：制作副本时，设备尚未发送证明。",
 	.chk_choose = "请选择文件 share.tlog-proof：您的分享页面以“证明（"
 	    "tlog-proof）”提供它。",
 	.chk_format = "这是一份完整的、格式已知的证明。",

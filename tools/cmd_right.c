@@ -7,6 +7,7 @@
 
 #include "host/case.h"
 #include "host/case_erase.h"
+#include "host/case_stop.h"
 #include "host/deleted.h"
 #include "host/right.h"
 #include "host/store_leadlist.h"
@@ -190,8 +191,8 @@ lift(struct staff *st, const char *const *arg, void *ctx)
 		    "restriction that is lifted always gives the leads back");
 	if ((code = right_begin(st, arg[0], a)) != CMD_OK)
 		return code;
-	r = a->objection ? right_agree(st->store, a->id, a->leads, a->who,
-	    st->now) : right_lift(st->store, a->id, a->who, st->now);
+	r = a->objection ? case_agree(st->store, a->id, 0, a->leads, a->who,
+	    st->now) : case_lift(st->store, a->id, 0, a->who, st->now);
 	if (r == BW_ERR_EXISTS && !a->objection &&
 	    (r = right_release(st->store, a->id, a->who,
 	    st->now)) == BW_ERR_DENIED)

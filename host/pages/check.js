@@ -353,7 +353,70 @@
 		element(said, "p", word("choose"));
 	}
 
+	// The copy of everything that a person has fetched (about-me.json).
+	function copyOf(text) {
+		let all;
+
+		try {
+			all = JSON.parse(text);
+		} catch (e) {
+			return undefined;
+		}
+		return all !== null && Array.isArray(all.shares) &&
+			all.registration ? all : undefined;
+	}
+
+	// Whose proof it is: of this share, and of no other.
+	function isOf(share, got) {
+		const device = got.proof.note.origin.replace(/^.*\//, "");
+
+		return device + "-" + got.entry.seq === share.id;
+	}
+
+	async function oneOf(share, parent) {
+		const sponsor = share.sponsor ? share.sponsor.name : "";
+		const list = document.createElement("ul");
+
+		element(parent, "h2", share.id + " \u00b7 " + sponsor);
+		if (typeof share.proof !== "string") {
+			element(parent, "p", word("unproved"));
+			return;
+		}
+		const got = await steps(share.proof, list);
+		const wrong = got.wrong || !isOf(share, got);
+
+		element(parent, "p", word(wrong ? "wrong" : "right"),
+			wrong ? "wrong" : "right");
+		list.className = "steps";
+		parent.append(list);
+	}
+
+	// Each proof in it; the copy itself is signed by nobody.
+	async function checkCopy(copy, mine) {
+		const parts = document.createElement("div");
+
+		element(parts, "p", word("copy"));
+		for (const share of copy.shares)
+			await oneOf(share, parts);
+		if (mine !== newest)
+			return;
+		said.replaceChildren(parts);
+		if (copy.shares.length > 0)
+			element(said, "p", word(whose()), "state");
+	}
+
+	function whose() {
+		return keys.value.trim() === keys.defaultValue.trim() ?
+			"own" : "given";
+	}
+
 	async function check(text, mine) {
+		const copy = copyOf(text);
+
+		if (copy !== undefined) {
+			await checkCopy(copy, mine);
+			return;
+		}
 		const what = instead(text);
 
 		if (what !== undefined) {
@@ -370,8 +433,7 @@
 		title.className = got.wrong ? "wrong" : "right";
 		list.className = "steps";
 		said.replaceChildren(title, list);
-		element(said, "p", word(keys.value.trim() ===
-			keys.defaultValue.trim() ? "own" : "given"), "state");
+		element(said, "p", word(whose()), "state");
 		if (got.entry !== undefined && !got.wrong)
 			facts(got.proof, got.entry, got.seen);
 	}

@@ -8,6 +8,7 @@
 #include "host/case_erase.h"
 #include "host/case_letter.h"
 #include "host/case_share.h"
+#include "host/case_stop.h"
 #include "host/not_me.h"
 #include "host/page_my.h"
 #include "host/portal/cases.h"
@@ -50,15 +51,11 @@ restrict_it(const struct act *a)
 	return r != BW_OK ? r : tell(a, LETTER_RESTRICTED);
 }
 
-/* 18.3: the person is told before it ends. */
 static bw_err
 lift(const struct act *a)
 {
-	bw_err r = right_lift(a->c->store, a->f->registration,
+	return case_lift(a->c->store, a->f->registration, a->f->num,
 	    a->c->me->actor, a->c->now);
-
-	return r != BW_OK ? r : case_mail_day(a->c->store, a->f->num,
-	    LETTER_UNRESTRICTED, a->c->now, a->c->now);
 }
 
 static bw_err
@@ -73,14 +70,14 @@ object(const struct act *a)
 static bw_err
 agree(const struct act *a)
 {
-	return right_agree(a->c->store, a->f->registration, false,
+	return case_agree(a->c->store, a->f->registration, a->f->num, false,
 	    a->c->me->actor, a->c->now);
 }
 
 static bw_err
 agree_leads(const struct act *a)
 {
-	return right_agree(a->c->store, a->f->registration, true,
+	return case_agree(a->c->store, a->f->registration, a->f->num, true,
 	    a->c->me->actor, a->c->now);
 }
 

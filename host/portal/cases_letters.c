@@ -20,6 +20,10 @@ kind(enum letter_kind k)
 		[LETTER_UNRESTRICTED] = N_("That the restriction ends"),
 		[LETTER_DROPPED] = N_("That it is dropped, and why"),
 		[LETTER_ERASE_HELD] = N_("That the erasure has to wait"),
+		[LETTER_AGREED] = N_("That the objection is taken back, and "
+		    "earlier shares are back"),
+		[LETTER_AGREED_NEW] = N_("That the objection is taken back, "
+		    "and earlier shares are withdrawn"),
 	};
 
 	return (unsigned)k < LETTER_KINDS_ && kinds[k] != NULL ? kinds[k] :

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/case_erase.h"
+#include "host/case_stop.h"
 #include "host/not_me.h"
 #include "host/portal/acts.h"
 #include "host/portal/cases.h"
@@ -45,6 +46,23 @@ fact_share(struct page *p, struct call *c, const struct case_file *f)
 	fact_value(p, f->seq == 0 ? N_("Device") : N_("Share"), id);
 }
 
+/* Whether what was asked for holds now, which the state of the case, and that
+ * it was done, do not say. */
+static void
+in_force(struct page *p, struct call *c, const struct case_file *f)
+{
+	struct case_force force;
+	bw_err r = case_force(c->store, f, &force);
+
+	if (p->r == BW_OK)
+		p->r = r;
+	if (force.from == 0)
+		return;
+	zone_fact(p, c, N_("In force since"), force.from);
+	if (force.until != 0)
+		zone_fact(p, c, N_("No longer in force since"), force.until);
+}
+
 static void
 facts(struct page *p, struct call *c, const struct case_file *f)
 {
@@ -62,6 +80,7 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	    cases_state(f->state)));
 	fact_left(p, c, f);
 	zone_fact(p, c, N_("Received"), f->received);
+	in_force(p, c, f);
 	if (f->extended_at != 0)
 		zone_fact(p, c, N_("Extended"), f->extended_at);
 	fact_value(p, N_("Proved who it is"), catalogue_find(p->w->lang,

@@ -176,6 +176,18 @@ history(struct page *p, struct call *c, const struct registration *r)
 	return e;
 }
 
+static void
+since(struct page *p, const char *sentence, int64_t at)
+{
+	if (at == 0)
+		return;
+	page_raw(p, "<p>");
+	say(p, sentence);
+	page_raw(p, " ");
+	page_time(p, at);
+	page_raw(p, "</p>\n");
+}
+
 /* Withheld for a right: only the person's word takes that back. */
 static bool
 of_person(struct page *p, struct call *c, const struct registration *r)
@@ -191,6 +203,8 @@ of_person(struct page *p, struct call *c, const struct registration *r)
 	    "restricted or asked for the erasure. Only the person can take "
 	    "that back: on its own page, or with a request that you take in "
 	    "and the privacy officer carries out."));
+	since(p, N_("The person has objected, on"), st.objected);
+	since(p, N_("Restricted since"), st.restricted);
 	page_raw(p, "<p class=\"no-paper\">");
 	layout_link(p, "/requests", N_("Take in a request"));
 	page_raw(p, "</p>\n");

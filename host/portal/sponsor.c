@@ -48,6 +48,8 @@ happened(struct page *p, const uint64_t n[static ACK_KINDS], uint64_t held)
 		    N_("%s leads are withheld for now.") },
 		{ held, N_("%s lead is held for review."),
 		    N_("%s leads are held for review.") },
+		{ n[ACK_RETURNED], N_("%s lead is passed on again."),
+		    N_("%s leads are passed on again.") },
 	};
 	bool any = false;
 

@@ -37,6 +37,9 @@ static const struct happening kinds[] = {
 	    N_("Use nothing that you have of this share, also in your address "
 	    "book and in mailing lists, and write to nobody by it. It may come "
 	    "back; it stands among your leads again then.") },
+	[ACK_RETURNED] = { N_("Passed on again"),
+	    N_("What this share was withheld for is over: it stands among your "
+	    "leads again, and you may use it.") },
 };
 /* Of the last, while somebody disowns a share beside it. */
 static const struct happening held = {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // See attendee_pages.py.
+import { readFileSync } from "node:fs";
 import { unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -116,8 +117,31 @@ async function checked(page, text, asFile) {
 	await page.locator("#file").setInputFiles(asFile ? { name: "p.tlog-proof",
 		mimeType: "text/plain", buffer: Buffer.from(text) } : []);
 	await page.locator("#check button").click();
-	await page.locator("#said h2").waitFor();
+	await page.locator("#said h2").first().waitFor();
 	return page.locator("#said").innerText();
+}
+
+// The copy of everything: the proof of each share in it, as that share's.
+async function copies(page) {
+	const text = readFileSync(world.copy, "utf8");
+	const copy = JSON.parse(text);
+	const count = (said, what) => said.split(what).length - 1;
+	const all = copy.shares.length;
+	expect(all > 2, "the copy has shares");
+	for (const asFile of [true, false]) {
+		const said = await checked(page, text, asFile);
+		expect(said.includes("It is the copy of all") &&
+			count(said, "The proof is right.") === all &&
+			copy.shares.every((s) => said.includes(s.id)) &&
+			!said.includes("This is no proof"), said);
+	}
+	const [one, two, three] = copy.shares;
+	[one.proof, two.proof] = [two.proof, one.proof];
+	delete three.proof;
+	const said = await checked(page, JSON.stringify(copy), true);
+	expect(count(said, "The proof is wrong.") === 2 &&
+		count(said, "no proof of this share") === 1 &&
+		count(said, "The proof is right.") === all - 3, said);
 }
 
 async function proofs() {
@@ -153,6 +177,8 @@ async function proofs() {
 				!said.includes("wrong"), said);
 		}
 	await look(who, "attendee-verify-none");
+	await copies(page);
+	await look(who, "attendee-verify-copy");
 	// With a key from elsewhere, which is the log's alone.
 	await page.locator("#keys").fill(world.logKey);
 	const said = await checked(page, world.proof, true);

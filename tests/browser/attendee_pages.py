@@ -12,6 +12,7 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from browsing import browse, needed  # noqa: E402
 from hosting import BIN, World, attending, badges, enrolled  # noqa: E402
+from mine import Mine  # noqa: E402
 from wire import Client, b64, encode, sha  # noqa: E402
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -162,6 +163,10 @@ with World() as world:
         (others["receipt"].body, "receipt.jsonld"),
         (others["paper"].body, "It is a PDF"),
         (long.encode(), "something else"), (b"hello\n", "something else"))]
+    me = Mine(world).enter(attending(world)[0]["id"])
+    copy = world.dir / "about-me.json"
+    copy.write_bytes(me.act("json").body)
     print(browse(world, "attendee_pages.mjs", code=code, proof=proof,
+                 copy=str(copy),
                  wrong=wrong, noProofs=no_proofs, logKey=world.vkey("k01"),
                  person=attending(world)[0]))

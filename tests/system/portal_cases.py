@@ -193,7 +193,7 @@ def acts(world, officer, num, who):
     assert "The person has objected" in plain(officer.page)
     act(officer, num, do="agree-leads")
     assert "hall.1-1" in leads(world)
-    assert mails(world, num) == [11, 12, 10], mails(world, num)
+    assert mails(world, num) == [11, 12, 10, 17], mails(world, num)
     page = officer.get(f"/cases/{num}")
     a = officer.ask("POST", f"/cases/{num}/copy", urllib.parse.urlencode(
         {"csrf": officer.csrf()}))

@@ -45,7 +45,7 @@ with World() as world, Sink() as sink:
     assert "badgeward case zone" in officer.get("/cases").text
     # The page Duties counts the same: links that are still good are no mail.
     officer.get("/duties")
-    kept = re.search(r"Mail that was sent or given up.*?</th>.*?"
+    kept = re.search(r"Mail to attendees.*?</th>.*?"
                      r"data-head=\"Kept now\"[^>]*>(\d+)",
                      officer.page.text, re.S)
     assert kept and kept[1] == "2", kept

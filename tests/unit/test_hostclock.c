@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* When the host's clock is in doubt. */
+#include "host/case.h"
 #include "host/hostclock.h"
 
 #include <string.h>
@@ -198,6 +199,45 @@ test_token(void **state)
 	summit_close(&s);
 }
 
+/* A case that was taken in by a clock that was ahead is due by the calendar, in
+ * the event's zone, as one that is taken in now. */
+static void
+test_case_due(void **state)
+{
+	static const struct { enum case_type type; unsigned months; } all[] = {
+		{ CASE_ACCESS, CASE_MONTHS },
+		{ CASE_ERASURE, CASE_MONTHS_EXTENDED }, { CASE_BREACH, 0 } };
+	const char *zone = "America/New_York";
+	struct case_file f;
+	struct summit s;
+	uint64_t num[3];
+
+	(void)state;
+	summit_open(&s, getenv("STORE"));
+	assert_ok(SUMMIT_KEPT(&s, case_zone_set(s.store, zone, "cli:test",
+	    THEN)));
+	for (size_t i = 0; i < 3; i++) {
+		int64_t ahead = THEN + (37 + 200 * (int64_t)i) * DAY + 4711;
+
+		assert_ok(SUMMIT_KEPT(&s, case_open(s.store,
+		    &(struct case_new){ .type = all[i].type }, "cli:test",
+		    ahead, &num[i])));
+		if (all[i].months == CASE_MONTHS_EXTENDED)
+			assert_ok(SUMMIT_KEPT(&s, case_extend(s.store, num[i],
+			    "much to do", "cli:test", ahead)));
+	}
+	assert_ok(SUMMIT_KEPT(&s, store_clock_mend(s.store, THEN - DAY,
+	    THEN)));
+	for (size_t i = 0; i < 3; i++) {
+		assert_ok(case_get(s.store, num[i], &f));
+		assert_int_equal(f.received, THEN);
+		assert_int_equal(f.opened_at, THEN);
+		assert_int_equal(f.due, all[i].months == 0 ? THEN + 72 * 3600 :
+		    case_due(THEN, all[i].months, zone));
+	}
+	summit_close(&s);
+}
+
 int
 main(void)
 {
@@ -208,6 +248,7 @@ main(void)
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_moved),
 		cmocka_unit_test(test_token),
+		cmocka_unit_test(test_case_due),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

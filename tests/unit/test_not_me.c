@@ -311,7 +311,8 @@ test_done_again(void **state)
 static void
 test_outlives_its_share(void **state)
 {
-	static const struct retain_at all = { INT64_MAX / 2, 0 };
+	static const struct retain_at all = { .cut = INT64_MAX / 2 };
+	struct retain_gone gone;
 	uint64_t own = share_at(&a, QUARTER + 1), num, n;
 	struct case_file f;
 	size_t step = 0;
@@ -322,7 +323,7 @@ test_outlives_its_share(void **state)
 	while (store_retain_class(step) != RETAIN_LEADS)
 		step++;
 	assert_ok(SUMMIT_KEPT(&s, store_retain_drop(s.store, step, &all, 9,
-	    &n)));
+	    &gone, &n)));
 	assert_int_equal(n, 1);
 	assert_ok(SUMMIT_KEPT(&s, case_extend(s.store, num, "much to do", ME,
 	    LATER)));
@@ -397,7 +398,8 @@ test_outlives_its_person(void **state)
 static void
 test_waits_without_its_share(void **state)
 {
-	static const struct retain_at all = { INT64_MAX / 2, 0 };
+	static const struct retain_at all = { .cut = INT64_MAX / 2 };
+	struct retain_gone gone;
 	uint64_t own = share_at(&a, QUARTER + 1), late, num, n;
 	size_t step = 0;
 
@@ -407,7 +409,7 @@ test_waits_without_its_share(void **state)
 	while (store_retain_class(step) != RETAIN_LEADS)
 		step++;
 	assert_ok(SUMMIT_KEPT(&s, store_retain_drop(s.store, step, &all, 9,
-	    &n)));
+	    &gone, &n)));
 	late = share_at(&a, QUARTER + 3);
 	send(&a);
 	assert_true(waits(&a, late));

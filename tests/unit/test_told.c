@@ -79,7 +79,7 @@ release(void)
 }
 
 /* The open items about the share, of one kind or of all. */
-static size_t told[5], all;
+static size_t told[ACK_KINDS], all;
 
 static bw_err
 count(void *arg, const struct store_ack *a)
@@ -193,6 +193,67 @@ test_acknowledged(void **state)
 	assert_int_equal(all, 1);
 }
 
+static void
+acknowledge(void)
+{
+	for (uint64_t id = 1; id <= 9; id++) {
+		bw_err r = DO(store_ack_done(s.store, "example-corp", id, 1,
+		    ME, LATER));
+
+		assert_true(r == BW_OK || r == BW_ERR_NOTFOUND);
+	}
+	look_up();
+	assert_int_equal(all, 0);
+}
+
+/* Whoever has acknowledged that it was withheld is told that it is back; whoever
+ * has not needs not. It stands once, and not while it is withheld again. */
+static void
+test_told_that_it_is_back(void **state)
+{
+	(void)state;
+	one(RESTRICT, BEFORE, true);
+	release();
+	acknowledge();
+	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
+	look_up();
+	assert_int_equal(told[ACK_RETURNED], 1);
+	assert_int_equal(all, 1);
+	do_it(OBJECT);
+	look_up();
+	assert_int_equal(told[ACK_WITHHELD], 1);
+	assert_int_equal(all, 1);
+	assert_ok(DO(right_agree(s.store, s.person[0], true, ME, LATER)));
+	look_up();
+	assert_int_equal(told[ACK_RETURNED], 1);
+	assert_int_equal(all, 1);
+	acknowledge();
+	do_it(OBJECT);
+	assert_ok(DO(right_agree(s.store, s.person[0], true, ME, LATER)));
+	look_up();
+	assert_int_equal(all, 0);
+	/* What is withdrawn with it is not. */
+	do_it(OBJECT);
+	acknowledge();
+	assert_ok(DO(right_agree(s.store, s.person[0], false, ME, LATER)));
+	look_up();
+	assert_int_equal(told[ACK_WITHDRAWN], 1);
+	assert_int_equal(all, 1);
+}
+
+/* The same of one that was held for review. */
+static void
+test_told_that_it_is_released(void **state)
+{
+	(void)state;
+	one(NONE, DURING, true);
+	acknowledge();
+	release();
+	look_up();
+	assert_int_equal(told[ACK_RETURNED], all);
+	assert_true(all >= 1);
+}
+
 /* Two reasons: it is back when the last of them has gone. */
 static void
 test_two_reasons(void **state)
@@ -231,6 +292,8 @@ main(void)
 		TEST(test_table),
 		TEST(test_held_and_back),
 		TEST(test_acknowledged),
+		TEST(test_told_that_it_is_back),
+		TEST(test_told_that_it_is_released),
 		TEST(test_two_reasons),
 		TEST(test_withdrawn_unseen),
 	};
