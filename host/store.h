@@ -10,7 +10,7 @@
  *
  * Errors besides the stated ones: BW_ERR_NOMEM, BW_ERR_IO, BW_ERR_FULL (disk),
  * BW_ERR_BUSY (another writer for over ten seconds), BW_ERR_FORMAT (the store
- * is damaged), BW_ERR_OLD (it is of a later version). After any of these roll back.
+ * is damaged), BW_ERR_OLD (it is of another form). After any of these roll back.
  *
  * Callbacks return BW_OK to go on; anything else ends the walk and is its
  * result. What they are given lives during the call only. They must not write

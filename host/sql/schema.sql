@@ -7,7 +7,8 @@
 -- rights must not cost more the more others share.
 --
 -- Version 1, and no other: nothing was released before it, so that no row is of
--- an older form, and this file is edited in place until then.
+-- an older form, and this file is edited in place until then. A store that was
+-- made by another text of it is refused (SCHEMA_FORM).
 
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
