@@ -13,11 +13,14 @@
  * - all sessions end (db_logins_end_all), and no device enrols with a code from
  *   before (store_device_close_codes);
  * - numbers that programs and people keep go on far above: of notices to
- *   sponsors, cases, mails, logins, registrations (by which a person is known to a
- *   sponsor and in what was let in again) and changes of the draft. By how far is
- *   drawn, for a copy may be put back twice;
- * - serials of policies go on a year above the clock: it may have been ahead
- *   meanwhile. What is above that yet is named by the devices' logs
+ *   sponsors, cases, incidents, disclosures and holds (which letters and
+ *   authorities name), accounts, tokens, exports, mails, logins, registrations (by
+ *   which a person is known to a sponsor and in what was let in again) and changes
+ *   of the draft. By how far is drawn, for a copy may be put back twice;
+ * - a second factor's codes are good from the next minute on, for one that was
+ *   used since must not be again;
+ * - serials of policies go on a year above the clock, for it may have been ahead
+ *   meanwhile, and every booth gets one anew. What is above that yet is named by the devices' logs
  *   (store_serial_named);
  * - a badge from before gets no further edition: the next one may have been
  *   given since (store_edition_goes_on);
