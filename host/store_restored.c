@@ -6,6 +6,7 @@
 #include "host/store_db.h"
 #include "host/store_device.h"
 #include "host/store_login.h"
+#include "host/totp.h"
 #include "record/crypto.h"
 
 #define YEAR_MS INT64_C(31557600000)
@@ -80,6 +81,16 @@ end_editions(struct store *s)
 	return db_write(s, NULL, sql, "");
 }
 
+/* A code is good for a step before and behind its own (totp.h). */
+static bw_err
+use_up_codes(struct store *s, int64_t now)
+{
+	static const char sql[] = "UPDATE account "
+	    "SET totp_step = max(totp_step, ?1)";
+
+	return db_write(s, NULL, sql, "i", totp_step(now) + TOTP_SKEW);
+}
+
 bw_err
 db_restored(struct store *s, const char *dir, int64_t now)
 {
@@ -87,6 +98,7 @@ db_restored(struct store *s, const char *dir, int64_t now)
 
 	if ((r = db_logins_end_all(s)) != BW_OK ||
 	    (r = store_device_close_codes(s, now)) != BW_OK ||
+	    (r = use_up_codes(s, now)) != BW_OK ||
 	    (r = raise_numbers(s)) != BW_OK ||
 	    (r = raise_serial(s)) != BW_OK ||
 	    (r = readmit_all(dir, s)) != BW_OK)
