@@ -61,22 +61,34 @@ raise_numbers(struct store *s)
 }
 
 /* Above the clock, not above the copy: one that is put back twice would have the
- * same ones again. */
+ * same ones again. A booth may have a later one than the copy: each gets its
+ * policy anew. */
 static bw_err
 raise_serial(struct store *s)
 {
 	static const char sql[] = "UPDATE meta SET value = max(value, ?1) "
 	    "WHERE key = 'serial'";
+	static const char anew[] = "UPDATE issued SET version = ''";
+	bw_err r = db_write(s, NULL, sql, "i", clock_wall_ms() + YEAR_MS);
 
-	return db_write(s, NULL, sql, "i", clock_wall_ms() + YEAR_MS);
+	return r == BW_OK ? db_write(s, NULL, anew, "") : r;
 }
 
-static bw_err
-end_editions(struct store *s)
+bw_err
+db_editions_end(struct store *s)
 {
 	static const char sql[] = "INSERT INTO meta (key, value) "
 	    "SELECT 'edition', coalesce(max(id), 0) FROM edition WHERE true "
 	    "ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+
+	return db_write(s, NULL, sql, "");
+}
+
+static bw_err
+put_back_set(struct store *s)
+{
+	static const char sql[] = "INSERT INTO meta (key, value) "
+	    "VALUES ('restored', 1) ON CONFLICT (key) DO NOTHING";
 
 	return db_write(s, NULL, sql, "");
 }
@@ -96,14 +108,15 @@ db_restored(struct store *s, const char *dir, int64_t now)
 {
 	bw_err r;
 
-	if ((r = db_logins_end_all(s)) != BW_OK ||
+	if ((r = put_back_set(s)) != BW_OK ||
+	    (r = db_logins_end_all(s)) != BW_OK ||
 	    (r = store_device_close_codes(s, now)) != BW_OK ||
 	    (r = use_up_codes(s, now)) != BW_OK ||
 	    (r = raise_numbers(s)) != BW_OK ||
 	    (r = raise_serial(s)) != BW_OK ||
 	    (r = readmit_all(dir, s)) != BW_OK)
 		return r;
-	return end_editions(s);
+	return db_editions_end(s);
 }
 
 static bw_err
@@ -139,4 +152,24 @@ store_serial_named(struct store *s, uint64_t device, uint64_t serial)
 	if ((r = db_write(s, NULL, raise, "u", serial)) != BW_OK)
 		return r;
 	return db_write(s, NULL, anew, "u", device);
+}
+
+bw_err
+store_restored_is(struct store *s, bool *yes)
+{
+	static const char sql[] =
+	    "SELECT value FROM meta WHERE key = 'restored'";
+	uint64_t n = 0;
+	bw_err r = db_first(s, take_number, &n, sql, "");
+
+	*yes = n != 0;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+db_restored_done(struct store *s)
+{
+	static const char sql[] = "DELETE FROM meta WHERE key = 'restored'";
+
+	return db_write(s, NULL, sql, "");
 }

@@ -88,7 +88,8 @@ with World() as world:
         again = written(world, ada)
         assert again not in given, "an edition was given twice"
         given.add(again)
-        assert blocked(world, hers)
+        # With the file it is known that another edition of it is worn.
+        assert blocked(world, hers) == whole
         now = serial(d)
         assert now > had, (now, had)
         had = now
