@@ -51,13 +51,18 @@ raise_numbers(struct store *s)
 		{ "incident", 24 }, { "login", 40 }, { "mail", 40 },
 		{ "registration", 20 }, { "token", 24 } };
 	static const char draft[] = "UPDATE draft SET rev = rev + ?1";
+	static const char mark[] = "INSERT INTO meta (key, value) "
+	    "VALUES ('mark', ?1) ON CONFLICT (key) "
+	    "DO UPDATE SET value = value + excluded.value";
 	const size_t n = sizeof(raised) / sizeof(raised[0]);
 	uint64_t by;
 	bw_err r = draw(40, &by);
 
 	for (size_t i = 0; i < n && r == BW_OK; i++)
 		r = raise_number(s, raised[i].table, raised[i].bits);
-	return r == BW_OK ? db_write(s, NULL, draft, "u", by) : r;
+	if (r != BW_OK || (r = db_write(s, NULL, draft, "u", by)) != BW_OK)
+		return r;
+	return db_write(s, NULL, mark, "u", by >> 16);
 }
 
 /* Above the clock, not above the copy: one that is put back twice would have the

@@ -15,8 +15,8 @@
  * - numbers that programs and people keep go on far above: of notices to
  *   sponsors, cases, incidents, disclosures and holds (which letters and
  *   authorities name), accounts, tokens, exports, mails, logins, registrations (by
- *   which a person is known to a sponsor and in what was let in again) and changes
- *   of the draft. By how far is drawn, for a copy may be put back twice;
+ *   which a person is known to a sponsor and in what was let in again), changes of
+ *   the draft and versions of what is noted on a lead. By how far is drawn, for a copy may be put back twice;
  * - a second factor's codes are good from the next minute on, for one that was
  *   used since must not be again;
  * - serials of policies go on a year above the clock, for it may have been ahead
