@@ -3,6 +3,8 @@
 
 #include <sys/stat.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,7 +16,8 @@
 #include "host/store_copy.h"
 #include "host/store_restored.h"
 
-#define PART_MAX (256u << 20)
+#define KEY_MAX 65536u
+#define PIECE 65536u		/* of a file that is copied */
 
 /* Behind host.db: who is in the copy and erased by then is in the record. */
 static const char *const files[] = { "deleted-members", "deleted-members.pub",
@@ -23,25 +26,54 @@ static const char *const files[] = { "deleted-members", "deleted-members.pub",
 static const char *const folders[] = { "keys", "policy" };
 #define NFOLDERS (sizeof(folders) / sizeof(folders[0]))
 
+static bw_err
+pour(void *arg, int to)
+{
+	const int *from = arg;
+	uint8_t buf[PIECE];
+	ssize_t n = 1;
+	bw_err r = BW_OK;
+
+	while (r == BW_OK && n != 0) {
+		if ((n = read(*from, buf, sizeof(buf))) > 0)
+			r = file_pour(to, buf, (size_t)n);
+		else if (n == -1 && errno != EINTR)
+			r = BW_ERR_IO;
+	}
+	explicit_bzero(buf, sizeof(buf));
+	return r;
+}
+
+static bw_err
+open_part(const char *path, int *fd)
+{
+	struct stat st;
+
+	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (*fd == -1)
+		return errno == ENOENT ? BW_ERR_NOTFOUND : BW_ERR_IO;
+	if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode))
+		return BW_OK;
+	close(*fd);
+	return BW_ERR_FORMAT;
+}
+
 /* A file from one directory into another, if it is here and not there. */
 static bw_err
 part(const char *from, const char *to, const char *name)
 {
-	struct bw_buf b = BW_BUF_INIT(PART_MAX);
-	char path[FILE_PATH_MAX];
+	char in[FILE_PATH_MAX], out[FILE_PATH_MAX];
 	struct stat st;
 	bw_err r;
+	int fd;
 
-	if ((r = file_path(path, to, name)) != BW_OK ||
-	    lstat(path, &st) == 0)
+	if ((r = file_path(in, from, name)) != BW_OK ||
+	    (r = file_path(out, to, name)) != BW_OK || lstat(out, &st) == 0)
 		return r;
-	if ((r = file_path(path, from, name)) == BW_OK &&
-	    (r = file_read(path, &b)) == BW_OK &&
-	    (r = file_path(path, to, name)) == BW_OK)
-		r = file_write(path, b.ptr, b.len, 0600);
-	if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-	bw_buf_free(&b);
+	if ((r = open_part(in, &fd)) != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	r = file_write_by(out, pour, &fd, 0600);
+	close(fd);
 	return r;
 }
 
@@ -138,7 +170,7 @@ backup_make(const char *dir, const char *to, const char **why)
 static bw_err
 same_key(const char *dir, const char *from, const char *name)
 {
-	struct bw_buf a = BW_BUF_INIT(PART_MAX), b = BW_BUF_INIT(PART_MAX);
+	struct bw_buf a = BW_BUF_INIT(KEY_MAX), b = BW_BUF_INIT(KEY_MAX);
 	char path[FILE_PATH_MAX];
 	bw_err r;
 

@@ -81,7 +81,7 @@ badge_found_over(struct store *s, const struct badge_found *found,
 	if (found->what != BADGE_FOUND_BADGE || !found->last ||
 	    found->registration == registration)
 		return BW_OK;
-	r = store_badge_retire(s, found->badge_id, now);
+	r = store_badge_over(s, found->badge_id, now);
 	*blocked = r == BW_OK;
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }

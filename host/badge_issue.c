@@ -169,7 +169,9 @@ new_badge(struct job *j)
 	return bw_random(j->ed.badge_id, BADGE_ID);
 }
 
-/* Badge id and edition: the next one of the badge there is, or a new badge. */
+/* Badge id and edition: the next one of the badge there is, or a new badge. Only
+ * one that was lost is blocked: until the tag is written, which may come to
+ * nothing, the earlier one is what its attendee wears. */
 static bw_err
 number(struct store *s, struct job *j, int64_t now, struct badge_made *made)
 {
@@ -184,14 +186,16 @@ number(struct store *s, struct job *j, int64_t now, struct badge_made *made)
 	if (r != BW_OK ||
 	    (r = store_edition_goes_on(s, had.ref, &goes_on)) != BW_OK)
 		return r;
-	if (goes_on && !j->order->reissue && had.edition < UINT8_MAX) {
-		memcpy(j->ed.badge_id, had.badge_id, BADGE_ID);
-		j->ed.edition = (uint8_t)(had.edition + 1);
-		made->other_tag = memcmp(had.uid, j->ed.uid, BADGE_UID) != 0;
-		return BW_OK;
+	if (j->order->reissue) {
+		r = store_badge_retire_all(s, had.registration, now);
+		return r == BW_OK ? new_badge(j) : r;
 	}
-	r = store_badge_retire(s, had.badge_id, now);
-	return r == BW_OK ? new_badge(j) : r;
+	made->other_tag = memcmp(had.uid, j->ed.uid, BADGE_UID) != 0;
+	if (!goes_on || had.edition == UINT8_MAX)
+		return new_badge(j);
+	memcpy(j->ed.badge_id, had.badge_id, BADGE_ID);
+	j->ed.edition = (uint8_t)(had.edition + 1);
+	return BW_OK;
 }
 
 static bw_err

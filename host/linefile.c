@@ -223,6 +223,22 @@ run_add(struct bw_buf *b, struct run one)
 	return bw_buf_put(b, &one, sizeof(one));
 }
 
+/* FNV-1a: nobody makes up a file that looks the same. */
+#define SUM_INIT UINT64_C(0xcbf29ce484222325)
+static uint64_t
+sum_add(uint64_t sum, const char *ptr, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		sum = (sum ^ (uint8_t)ptr[i]) * UINT64_C(0x100000001b3);
+	return sum;
+}
+
+static uint64_t
+sum_line(uint64_t sum, const char *text)
+{
+	return sum_add(sum_add(sum, text, strlen(text)), "\n", 1);
+}
+
 static bw_err
 sieve(struct lines *l, linefile_keep keep, void *arg,
     struct linefile_rest *out)
@@ -233,6 +249,7 @@ sieve(struct lines *l, linefile_keep keep, void *arg,
 
 	while ((r = lines_next(l, text, &none)) == BW_OK && !none) {
 		memcpy(out->last, text, sizeof(text));
+		out->sum = sum_line(out->sum, text);
 		if ((r = keep(arg, text, &out->kept)) != BW_OK)
 			break;
 		if (out->kept && (r = run_add(&out->runs,
@@ -254,6 +271,7 @@ linefile_sieve(const char *path, linefile_keep keep, void *arg,
 
 	*out = (struct linefile_rest)LINEFILE_REST_INIT;
 	out->runs = BW_BUF_INIT(RUNS_MAX);
+	out->sum = SUM_INIT;
 	out->more = BW_BUF_INIT(MORE_MAX);
 	if ((r = lines_open(&l, path)) == BW_OK) {
 		r = sieve(&l, keep, arg, out);
@@ -283,6 +301,27 @@ pour_run(int from, struct run one, int to)
 	}
 	explicit_bzero(buf, sizeof(buf));
 	return r;
+}
+
+/* Whether these are the bytes that were looked at. */
+static bw_err
+same(const struct linefile_rest *rest)
+{
+	char buf[ROOM];
+	uint64_t sum = SUM_INIT;
+	ssize_t got = 1;
+
+	for (int64_t at = 0; at < rest->had && got > 0; at += got) {
+		size_t want = rest->had - at < ROOM ?
+		    (size_t)(rest->had - at) : ROOM;
+
+		if ((got = pread(rest->fd, buf, want, at)) > 0)
+			sum = sum_add(sum, buf, (size_t)got);
+	}
+	explicit_bzero(buf, sizeof(buf));
+	if (got <= 0)
+		return BW_ERR_IO;
+	return sum == rest->sum ? BW_OK : BW_ERR_BUSY;
 }
 
 struct pour {
@@ -315,6 +354,7 @@ linefile_put_rest(const char *path, struct linefile_rest *rest)
 {
 	struct pour p = { .path = path, .rest = rest };
 	struct stat was, is;
+	bw_err r;
 
 	if (lstat(path, &is) == -1)
 		return errno == ENOENT ? BW_ERR_NOTFOUND : BW_ERR_IO;
@@ -323,6 +363,8 @@ linefile_put_rest(const char *path, struct linefile_rest *rest)
 	if (was.st_dev != is.st_dev || was.st_ino != is.st_ino ||
 	    was.st_size < rest->had)
 		return BW_ERR_BUSY;
+	if ((r = same(rest)) != BW_OK)
+		return r;
 	p.end = was.st_size;
 	return file_write_by(path, pour_rest, &p, 0600);
 }

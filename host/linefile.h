@@ -37,6 +37,7 @@ BW_MUST_USE bw_err linefile_each(const char *path, linefile_cb cb, void *arg,
 struct linefile_rest {
 	int fd;				/* of the file that was looked at, */
 	int64_t had;			/* so far */
+	uint64_t sum;			/* of those bytes */
 	struct bw_buf runs;		/* what is kept of it; linefile.c's */
 	struct bw_buf more;		/* lines to be put behind that */
 	uint64_t gone;
@@ -50,7 +51,7 @@ BW_MUST_USE bw_err linefile_sieve(const char *path, linefile_keep keep,
     void *arg, struct linefile_rest *out);
 /* Put the rest into its place, with what was appended meanwhile: after a power
  * cut there is the old file or the new one. BW_ERR_BUSY: it is another one by
- * now. */
+ * now, or something else stands in it. */
 BW_MUST_USE bw_err linefile_put_rest(const char *path,
     struct linefile_rest *rest);
 /* From the first line that is not kept on all go, in place, which a full disk

@@ -66,8 +66,8 @@ state_of(const struct share *sh)
 
 	if (l->state == LEAD_UNDONE || l->state == LEAD_WITHDRAWN)
 		return name[l->state];
-	if (sh->f.pol != NULL && share_is_over(l->time, sh->f.pol->retain_days,
-	    sh->d->now))
+	if (sh->f.pol != NULL && share_is_over(sh->f.r.kept_from,
+	    sh->f.pol->retain_days, sh->d->now))
 		return "over";
 	if (l->state == LEAD_LIVE && !reg_releases(sh->d->status))
 		return "withheld";
@@ -90,8 +90,7 @@ put_terms(struct share *sh)
 	    "id", p->sponsor.id, "name", p->sponsor.name, "country",
 	    p->sponsor.country, "contact", p->sponsor.contact, "privacy",
 	    p->sponsor.privacy_url));
-	my_put(sh->d, sh->o, "kept_until", my_time(sh->f.r.lead.time +
-	    (int64_t)p->retain_days * 86400));
+	my_put(sh->d, sh->o, "kept_until", my_time(share_until(&sh->f)));
 }
 
 static bw_err

@@ -34,7 +34,7 @@ page_facts(struct page *p, const struct store_receipt *r,
 	row_end(p);
 	if (pol != NULL) {
 		row_purpose(p, pol, r->lead.language);
-		row_kept(p, pol, r->lead.time);
+		row_kept(p, pol, r->kept_from);
 		row_country(p, pol->sponsor.country);
 		row_contact(p, p->w->contact, pol->sponsor.contact);
 		row_url(p, p->w->privacy, pol->sponsor.privacy_url);

@@ -10,7 +10,7 @@
 static bool
 is_over(const struct share_facts *f, int64_t now)
 {
-	return f->pol != NULL && share_is_over(f->r.lead.time,
+	return f->pol != NULL && share_is_over(f->r.kept_from,
 	    f->pol->retain_days, now);
 }
 

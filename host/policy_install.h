@@ -22,6 +22,8 @@ typedef bw_err (*policy_renamed_cb)(void *arg, const struct policy *now,
     const char *was);
 BW_MUST_USE bw_err policy_renamed(struct store *s, const struct policyfile *p,
     policy_renamed_cb cb, void *arg);
+/* What the audit's row of DID_POLICY_INSTALL says when staff did. */
+#define POLICY_SAME_COMPANY "same-company"
 /* Whether it has this sponsor. */
 bool policyfile_has(const struct policyfile *p, const char *sponsor);
 

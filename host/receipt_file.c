@@ -25,7 +25,7 @@ share_is_ended(const struct share_facts *f)
 int64_t
 share_until(const struct share_facts *f)
 {
-	return f->r.lead.time + (int64_t)f->pol->retain_days * 86400;
+	return f->r.kept_from + (int64_t)f->pol->retain_days * 86400;
 }
 
 /* The leaf hashes of a log, and one of its entries. */

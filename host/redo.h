@@ -19,6 +19,7 @@
  *	1 NUM minor AT REGISTRATION KEYMAC MINOR RELEASED
  *	1 NUM corrected AT REGISTRATION KEYMAC FIELD BOX
  *	1 NUM badge AT REGISTRATION KEYMAC
+ *	1 NUM written AT REGISTRATION KEYMAC
  *	1 NUM hold AT REGISTRATION KEYMAC
  *	1 NUM lift AT REGISTRATION KEYMAC MADE
  *	1 NUM hold-of AT SPONSOR
@@ -38,8 +39,9 @@
  * (right_state; all 0: for nothing any more), and of an erasure that is planned
  * when it was and is due; it wants no daily mail; it is a minor's, and whether
  * staff said that it is none; a field has another value, in a box
- * (store_redo_box.c); its badge is blocked, or was written anew, so that the one
- * before must not be taken for it. A hold (hold.h, without its reason) is placed on it, or on
+ * (store_redo_box.c); its badge is blocked, for it was lost. It gets another edition,
+ * or another's badge over it, so that the one before must not be taken for it;
+ * of a commit that was cut off it got nothing. A hold (hold.h, without its reason) is placed on it, or on
  * a sponsor ("-": the event), or that of MADE is lifted. KEYMAC is
  * deleted_mac_key of the registration's key in hex: a number alone is given
  * again over a backup, which is why accounts, tokens and devices have when they
@@ -82,6 +84,7 @@ enum redo_kind {
 	REDO_MINOR,
 	REDO_CORRECTED,
 	REDO_BADGE,
+	REDO_WRITTEN,
 	REDO_HOLD,
 	REDO_LIFT,
 	REDO_HOLD_OF,

@@ -38,6 +38,7 @@ static const struct {
 	[REDO_CORRECTED] = { "corrected", { PERSON, NUMBER(field),
 	    { WORD_BOX, AT(box) } } },
 	[REDO_BADGE] = { "badge", { PERSON } },
+	[REDO_WRITTEN] = { "written", { PERSON } },
 	[REDO_HOLD] = { "hold", { PERSON } },
 	[REDO_LIFT] = { "lift", { PERSON, NUMBER(made) } },
 	[REDO_HOLD_OF] = { "hold-of", { NAME } },

@@ -10,7 +10,7 @@
  *
  * Errors besides the stated ones: BW_ERR_NOMEM, BW_ERR_IO, BW_ERR_FULL (disk),
  * BW_ERR_BUSY (another writer for over ten seconds), BW_ERR_FORMAT (the store
- * is damaged), BW_ERR_OLD (it is of a later version). After any of these roll back.
+ * is damaged), BW_ERR_OLD (it is of another form). After any of these roll back.
  *
  * Callbacks return BW_OK to go on; anything else ends the walk and is its
  * result. What they are given lives during the call only. They must not write
@@ -261,10 +261,10 @@ struct store_edition {
 };
 /* Keep a new edition; in->ref, retired_at and status are not looked at. Its
  * badge_id is new, or the registration's with an edition one higher than the
- * last; BW_ERR_EXISTS else. */
+ * last; BW_ERR_EXISTS else. Badges that it has besides stay good. */
 BW_MUST_USE bw_err store_edition_add(struct store *s,
     const struct store_edition *in);
-/* The newest edition of the registration's badge that is not retired. */
+/* The newest edition of the registration's badges that are not retired. */
 BW_MUST_USE bw_err store_edition_current(struct store *s,
     uint64_t registration, struct store_edition *out);
 BW_MUST_USE bw_err store_edition_find(struct store *s,
@@ -287,8 +287,14 @@ struct store_edition_state {
 BW_MUST_USE bw_err store_edition_state(struct store *s,
     const uint8_t badge_id[static BADGE_ID], uint8_t edition,
     struct store_edition_state *out);
-/* Block a badge because another was issued in its place. */
+/* Block a badge that was lost, or all that a registration has: BW_ERR_NOTFOUND
+ * when that is none. */
 BW_MUST_USE bw_err store_badge_retire(struct store *s,
+    const uint8_t badge_id[static BADGE_ID], int64_t now);
+BW_MUST_USE bw_err store_badge_retire_all(struct store *s,
+    uint64_t registration, int64_t now);
+/* The same of one whose tag gets another's badge. */
+BW_MUST_USE bw_err store_badge_over(struct store *s,
     const uint8_t badge_id[static BADGE_ID], int64_t now);
 
 /* The badges that no device may accept: retired, or of a registration that is

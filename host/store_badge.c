@@ -184,7 +184,7 @@ store_edition_add(struct store *s, const struct store_edition *in)
 	if ((r = badge_check(s, in)) == BW_ERR_NOTFOUND)
 		r = badge_add(s, in);
 	else if (r == BW_OK)
-		r = db_redo_badge(s, in->registration, in->issued_at);
+		r = db_redo_written(s, in->registration, in->issued_at);
 	if (r != BW_OK)
 		return r;
 	return db_write(s, NULL, sql, "buibtiitttttt", in->badge_id,
@@ -202,30 +202,70 @@ take_number(void *arg, struct db_query *q)
 	return BW_OK;
 }
 
+/* The list of the blocked is another one. */
+static bw_err
+blocked_raise(struct store *s)
+{
+	static const char sql[] =
+	    "UPDATE meta SET value = value + 1 WHERE key = 'blocked'";
+
+	return db_write(s, NULL, sql, "");
+}
+
+/* *registration: whose it is. */
+static bw_err
+retire(struct store *s, const uint8_t badge_id[static BADGE_ID], int64_t now,
+    uint64_t *registration)
+{
+	static const char sql[] = "UPDATE badge SET retired_at = ?2 "
+	    "WHERE badge_id = ?1 AND retired_at = 0";
+	static const char whose[] =
+	    "SELECT registration FROM badge WHERE badge_id = ?1";
+	int64_t changed;
+	bw_err r = db_write(s, &changed, sql, "bi", badge_id,
+	    (size_t)BADGE_ID, now);
+
+	if (r != BW_OK || changed == 0)
+		return r == BW_OK ? BW_ERR_NOTFOUND : r;
+	if ((r = blocked_raise(s)) != BW_OK)
+		return r;
+	return db_first(s, take_number, registration, whose, "b", badge_id,
+	    (size_t)BADGE_ID);
+}
+
 bw_err
 store_badge_retire(struct store *s, const uint8_t badge_id[static BADGE_ID],
     int64_t now)
 {
-	static const char sql[] = "UPDATE badge SET retired_at = ?2 "
-	    "WHERE badge_id = ?1 AND retired_at = 0";
-	static const char raise[] =
-	    "UPDATE meta SET value = value + 1 WHERE key = 'blocked'";
-	static const char whose[] =
-	    "SELECT registration FROM badge WHERE badge_id = ?1";
 	uint64_t registration;
-	int64_t changed;
-	bw_err r;
+	bw_err r = retire(s, badge_id, now, &registration);
 
-	if ((r = db_write(s, &changed, sql, "bi", badge_id, (size_t)BADGE_ID,
-	    now)) != BW_OK)
+	return r == BW_OK ? db_redo_badge(s, registration, now) : r;
+}
+
+bw_err
+store_badge_over(struct store *s, const uint8_t badge_id[static BADGE_ID],
+    int64_t now)
+{
+	uint64_t registration;
+	bw_err r = retire(s, badge_id, now, &registration);
+
+	return r == BW_OK ? db_redo_written(s, registration, now) : r;
+}
+
+bw_err
+store_badge_retire_all(struct store *s, uint64_t registration, int64_t now)
+{
+	static const char sql[] = "UPDATE badge SET retired_at = ?2 "
+	    "WHERE registration = ?1 AND retired_at = 0";
+	int64_t changed;
+	bw_err r = db_write(s, &changed, sql, "ui", registration, now);
+
+	if (r != BW_OK || changed == 0)
+		return r == BW_OK ? BW_ERR_NOTFOUND : r;
+	if ((r = blocked_raise(s)) != BW_OK)
 		return r;
-	if (changed == 0)
-		return BW_ERR_NOTFOUND;
-	if ((r = db_first(s, take_number, &registration, whose, "b", badge_id,
-	    (size_t)BADGE_ID)) != BW_OK ||
-	    (r = db_redo_badge(s, registration, now)) != BW_OK)
-		return r;
-	return db_write(s, NULL, raise, "");
+	return db_redo_badge(s, registration, now);
 }
 
 struct ids {

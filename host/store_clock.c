@@ -93,6 +93,8 @@ static const struct {
 	    TOKEN_DAYS_MAX * INT64_C(86400) },
 	{ "UPDATE account SET invite_until = ?1 + ?3 "
 	    "WHERE invite_until > ?2 + ?3", ACCOUNT_INVITE_SECONDS },
+	{ "UPDATE account SET totp_step = ?1 / 30 WHERE totp_step > "
+	    "(?2 + ?3) / 30", 60 },
 	{ "UPDATE device SET code_until = ?1 + ?3 "
 	    "WHERE code_until > ?2 + ?3", DEVICE_INVITE_SECONDS },
 	{ "UPDATE link SET until = ?1 + ?3 "

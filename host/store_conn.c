@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "schema.h"
+#include "schema_form.h"
 
 static bw_err
 from_sqlite(int rc)
@@ -77,6 +78,22 @@ conn_number(struct conn *c, const char *sql, int64_t *out)
 	return sqlite_noted(c->trouble, rc);
 }
 
+#define TEXT(n) TEXT_(n)
+#define TEXT_(n) #n
+
+/* Of this program's, or another's. */
+static bw_err
+form_check(struct conn *c, int64_t version)
+{
+	int64_t form;
+	bw_err r = conn_number(c, "PRAGMA application_id", &form);
+
+	if (r != BW_OK)
+		return r;
+	return version == STORE_VERSION && form == SCHEMA_FORM ? BW_OK :
+	    BW_ERR_OLD;
+}
+
 /* Make the schema unless it is there; another process may be doing so. */
 static bw_err
 schema_make(struct conn *c)
@@ -86,20 +103,21 @@ schema_make(struct conn *c)
 
 	if ((r = conn_number(c, "PRAGMA user_version", &version)) != BW_OK)
 		return r;
-	if (version == STORE_VERSION)
-		return BW_OK;
+	if (version != 0)
+		return form_check(c, version);
 	if ((r = conn_run(c, "BEGIN IMMEDIATE")) != BW_OK)
 		return r;
 	if ((r = conn_number(c, "PRAGMA user_version", &version)) != BW_OK)
 		goto out;
 	if (version == 0 &&
 	    ((r = conn_run(c, (const char *)schema_sql)) != BW_OK ||
-	    (r = conn_run(c, "PRAGMA user_version = 1")) != BW_OK))
+	    (r = conn_run(c, "PRAGMA application_id = " TEXT(SCHEMA_FORM))) !=
+	    BW_OK ||
+	    (r = conn_run(c, "PRAGMA user_version = "
+	    TEXT(STORE_VERSION))) != BW_OK))
 		goto out;
-	r = BW_ERR_OLD;
-	if (version != 0 && version != STORE_VERSION)
-		goto out;
-	r = conn_run(c, "COMMIT");
+	if (version == 0 || (r = form_check(c, version)) == BW_OK)
+		r = conn_run(c, "COMMIT");
 out:
 	if (r != BW_OK)
 		sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "host/store_sqlite.h"
+#include "schema_form.h"
 
 /* A statement with one row at most, as a text. */
 static bw_err
@@ -31,16 +32,26 @@ ask(sqlite3 *db, const char *sql, const char *arg, char *out, size_t size)
 }
 
 static bw_err
+number(sqlite3 *db, const char *sql, long *out)
+{
+	char said[16];
+	bw_err r = ask(db, sql, NULL, said, sizeof(said));
+
+	*out = strtol(said, NULL, 10);
+	return r;
+}
+
+static bw_err
 check(sqlite3 *db)
 {
 	char said[16];
-	long version;
+	long version, form;
 	bw_err r;
 
-	if ((r = ask(db, "PRAGMA user_version", NULL, said,
-	    sizeof(said))) != BW_OK)
+	if ((r = number(db, "PRAGMA user_version", &version)) != BW_OK ||
+	    (r = number(db, "PRAGMA application_id", &form)) != BW_OK)
 		return r;
-	if ((version = strtol(said, NULL, 10)) != STORE_VERSION)
+	if (version != STORE_VERSION || form != SCHEMA_FORM)
 		return version == 0 ? BW_ERR_FORMAT : BW_ERR_OLD;
 	if ((r = ask(db, "PRAGMA integrity_check(1)", NULL, said,
 	    sizeof(said))) != BW_OK)

@@ -10,7 +10,7 @@
 /* Check the store in the file `from`, which may be in use, and write what it
  * holds now to the file `to`, 0600, synced; its directory is not. BW_ERR_EXISTS:
  * `to` is there. BW_ERR_FORMAT: `from` is damaged or no store, BW_ERR_OLD: of
- * a later version. When it fails there is no `to`. */
+ * another form. When it fails there is no `to`. */
 BW_MUST_USE bw_err store_copy(const char *from, const char *to);
 
 /* Put the file `from`, on the same disk, into the place of the store `at`, and

@@ -156,6 +156,25 @@ put_part(struct store *s, uint64_t lead, unsigned part, const struct note *in,
 	return r;
 }
 
+static bw_err
+number_row(void *arg, struct db_query *q)
+{
+	*(uint64_t *)arg = db_uint(q, 0);
+	return BW_OK;
+}
+
+/* Above the one that is there, and those that were over a copy put back. */
+static bw_err
+next_version(struct store *s, uint64_t had, uint64_t *out)
+{
+	static const char sql[] = "SELECT value FROM meta WHERE key = 'mark'";
+	uint64_t least = 0;
+	bw_err r = db_first(s, number_row, &least, sql, "");
+
+	*out = ((had < least ? least : had) & 0x7fffffffu) + 1;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 bw_err
 store_mark_put(struct store *s, const char *sponsor, uint64_t device,
     uint64_t seq, unsigned parts, const struct note *in, uint64_t account,
@@ -171,8 +190,7 @@ store_mark_put(struct store *s, const char *sponsor, uint64_t device,
 	r = BW_ERR_OLD;
 	if (expect != MARK_ANY && expect != l->mark.version)
 		goto out;
-	version = (l->mark.version & 0x7fffffffu) + 1;
-	r = BW_OK;
+	r = next_version(s, l->mark.version, &version);
 	for (unsigned part = 0; part < MARK_PARTS && r == BW_OK; part++)
 		if ((parts & MARK_BIT(part)) != 0)
 			r = put_part(s, device << 32 | seq, part, in, account,

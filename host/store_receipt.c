@@ -109,6 +109,27 @@ read_barred(struct store *s, uint64_t edition, bool *barred)
 }
 
 static bw_err
+moment_row(void *arg, struct db_query *q)
+{
+	*(int64_t *)arg = db_int(q, 0);
+	return BW_OK;
+}
+
+static bw_err
+read_kept_from(struct store *s, const struct store_lead *lead, int64_t *from)
+{
+	static const char sql[] =
+	    "SELECT found_at FROM odd WHERE id = ?1 AND reason = ?2";
+	bw_err r = db_first(s, moment_row, from, sql, "ui",
+	    db_key(lead->device, lead->seq), (int64_t)ODD_AHEAD);
+
+	if (r != BW_ERR_NOTFOUND)
+		return r;
+	*from = lead->time;
+	return BW_OK;
+}
+
+static bw_err
 receipt_read(struct store *s, const uint8_t rh[static RECEIPT_RH],
     struct store_receipt *out)
 {
@@ -117,7 +138,8 @@ receipt_read(struct store *s, const uint8_t rh[static RECEIPT_RH],
 
 	if ((r = db_receipt_lead(s, rh, &out->lead)) != BW_OK ||
 	    (r = store_device_num(s, out->lead.device, &out->device)) != BW_OK ||
-	    (r = read_barred(s, out->lead.edition, &out->barred)) != BW_OK)
+	    (r = read_barred(s, out->lead.edition, &out->barred)) != BW_OK ||
+	    (r = read_kept_from(s, &out->lead, &out->kept_from)) != BW_OK)
 		return r;
 	r = store_rules_part(s, out->lead.part, &rules);
 	if (r == BW_OK)

@@ -15,6 +15,8 @@ struct store_receipt {
 	char version[BODY_VERSION_MAX + 1];	/* empty: unknown */
 	bool barred;			/* its badge's holder does not attend:
 					 * it is not released while so */
+	int64_t kept_from;		/* its time; of one from the future
+					 * (ODD_AHEAD) when it came */
 };
 /* Not inside a snapshot. One that is not in the index is looked for again when
  * that was brought up; for this it waits so many milliseconds at most for those

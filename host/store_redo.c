@@ -272,7 +272,8 @@ all_acts(struct turns *t)
 	if (r == BW_ERR_FORMAT && line != 0)
 		log_error("rights-done: line %zu is damaged; put the newest "
 		    "copy of the file back", line);
-	if (r != BW_OK || (r = turn_end(t)) != BW_OK)
+	if (r != BW_OK || (r = turn_end(t)) != BW_OK ||
+	    (r = db_restored_done(s)) != BW_OK)
 		return r;
 	snprintf(detail, sizeof(detail), "acts %" PRIu64 " waiting %" PRIu64,
 	    t->run.done, t->waits);
@@ -291,7 +292,22 @@ say(const struct turns *t)
 		    "imported, within %d days", t->waits, STORE_PENDING_DAYS);
 }
 
-/* What the copy does not know was given out or used since. */
+/* One commit alone was cut off, unless backup_restore has put a copy in place or
+ * this goes on where another run ended. What a copy does not know was given out
+ * or used since. */
+static bw_err
+begin_anew(struct turns *t, const char *dir, uint64_t last)
+{
+	struct store *s = t->run.s;
+	bool restored;
+	bw_err r = store_restored_is(s, &restored);
+
+	t->run.cut = !restored && last == t->had + 1;
+	if (r != BW_OK || restored || t->run.cut)
+		return r;
+	return db_restored(s, dir, t->run.now);
+}
+
 static bw_err
 run(struct turns *t)
 {
@@ -305,12 +321,26 @@ run(struct turns *t)
 	    (r = store_begin(s)) != BW_OK)
 		return r;
 	t->began = clock_mono_ms();
-	/* One commit alone was cut off; backup_restore has begun anew itself. */
 	if ((r = stand(s, dir, &how, &t->had, &last)) == BW_OK &&
-	    how == REDO_BEHIND && (last == t->had + 1 ||
-	    (r = db_restored(s, dir, t->run.now)) == BW_OK) &&
+	    how == REDO_BEHIND &&
+	    (r = begin_anew(t, dir, last)) == BW_OK &&
 	    (r = all_acts(t)) == BW_OK && (r = store_commit(s)) == BW_OK)
 		say(t);
+	store_rollback(s);
+	return r;
+}
+
+/* A copy that was put back lacked none. */
+static bw_err
+nothing_to_do(struct store *s)
+{
+	bool restored;
+	bw_err r = store_restored_is(s, &restored);
+
+	if (r != BW_OK || !restored || (r = store_begin(s)) != BW_OK)
+		return r;
+	if ((r = db_restored_done(s)) == BW_OK)
+		r = store_commit(s);
 	store_rollback(s);
 	return r;
 }
@@ -332,7 +362,7 @@ store_redo_run(struct store *s, int64_t now)
 		    "the newest copy of it back; what was done since is not "
 		    "done again over an older store");
 	if (r != BW_OK || how != REDO_BEHIND)
-		return r;
+		return r == BW_OK ? nothing_to_do(s) : r;
 	while (t.other) {
 		t = (struct turns){ .run = { .s = s, .now = now } };
 		r = run(&t);

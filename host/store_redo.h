@@ -63,8 +63,11 @@ BW_MUST_USE bw_err db_redo_minor(struct store *s, uint64_t registration,
 /* It has this value now, and `corrected` what its source said. */
 BW_MUST_USE bw_err db_redo_corrected(struct store *s, uint64_t registration,
     enum field f, const char *value, int64_t now);
-/* The badge that it had is blocked, or written anew. */
+/* The badges that it had are blocked; and the one that it has is written anew, or
+ * over. */
 BW_MUST_USE bw_err db_redo_badge(struct store *s, uint64_t registration,
+    int64_t now);
+BW_MUST_USE bw_err db_redo_written(struct store *s, uint64_t registration,
     int64_t now);
 /* One that is placed, or (lifted_at) lifted. */
 BW_MUST_USE bw_err db_redo_hold(struct store *s, const struct hold *h);

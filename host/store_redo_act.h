@@ -12,6 +12,7 @@ struct redo_run {
 	int64_t now;
 	uint64_t done;
 	bool imported;		/* who has the key now may be somebody else */
+	bool cut;		/* one commit alone, which was cut off */
 };
 
 /* Inside a transaction. Of a share (REDO_SHARE, _HELD, _FREED); of a person, who

@@ -14,6 +14,7 @@
 #include "host/store_handed.h"
 #include "host/store_receipt.h"
 #include "host/store_registration.h"
+#include "host/store_restored.h"
 
 static bw_err
 withdraw(struct redo_run *u, const struct store_lead *lead)
@@ -213,14 +214,19 @@ out:
 static bw_err
 block(struct redo_run *u, const struct redo_act *act, uint64_t registration)
 {
-	struct store_edition had;
-	bw_err r = store_edition_current(u->s, registration, &had);
+	bw_err r = store_badge_retire_all(u->s, registration, act->at);
 
-	explicit_bzero(&had.values, sizeof(had.values));
-	if (r != BW_OK)
-		return r == BW_ERR_NOTFOUND ? BW_OK : r;
-	u->done++;
-	return store_badge_retire(u->s, had.badge_id, act->at);
+	u->done += r == BW_OK;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+/* No tag has an edition whose commit was cut off: the badge that is worn stays
+ * good. But a copy that was put back by hand may look the same, and then one
+ * has. */
+static bw_err
+written(struct redo_run *u, const struct redo_act *act, uint64_t registration)
+{
+	return u->cut ? db_editions_end(u->s) : block(u, act, registration);
 }
 
 bw_err
@@ -240,6 +246,8 @@ redo_person(struct redo_run *u, const struct redo_act *act,
 		return correct(u, act, registration);
 	case REDO_BADGE:
 		return block(u, act, registration);
+	case REDO_WRITTEN:
+		return written(u, act, registration);
 	case REDO_HOLD:
 	case REDO_LIFT:
 		return redo_hold(u, act, registration);

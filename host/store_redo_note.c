@@ -118,6 +118,15 @@ db_redo_badge(struct store *s, uint64_t registration, int64_t now)
 }
 
 bw_err
+db_redo_written(struct store *s, uint64_t registration, int64_t now)
+{
+	struct redo_act act = { .kind = REDO_WRITTEN, .at = now,
+		.st = { .registration = registration } };
+
+	return note_person(s, &act);
+}
+
+bw_err
 db_redo_hold(struct store *s, const struct hold *h)
 {
 	bool lifted = h->lifted_at != 0;

@@ -6,6 +6,7 @@
 #include "host/store_db.h"
 #include "host/store_device.h"
 #include "host/store_login.h"
+#include "host/totp.h"
 #include "record/crypto.h"
 
 #define YEAR_MS INT64_C(31557600000)
@@ -38,38 +39,48 @@ raise_number(struct store *s, const char *table, unsigned bits)
 	return db_write(s, NULL, sql, "tu", table, by);
 }
 
-/* JSON's numbers end at 2^53; people read those of cases. */
+/* JSON's numbers end at 2^53; people read those of 24 bits and less. */
 static bw_err
 raise_numbers(struct store *s)
 {
 	static const struct {
 		const char *table;
 		unsigned bits;
-	} raised[] = { { "ack", 40 }, { "casefile", 24 }, { "login", 40 },
-		{ "mail", 40 }, { "registration", 20 } };
+	} raised[] = { { "account", 24 }, { "ack", 40 }, { "casefile", 24 },
+		{ "disclosure", 24 }, { "export", 24 }, { "hold", 24 },
+		{ "incident", 24 }, { "login", 40 }, { "mail", 40 },
+		{ "registration", 20 }, { "token", 24 } };
 	static const char draft[] = "UPDATE draft SET rev = rev + ?1";
+	static const char mark[] = "INSERT INTO meta (key, value) "
+	    "VALUES ('mark', ?1) ON CONFLICT (key) "
+	    "DO UPDATE SET value = value + excluded.value";
 	const size_t n = sizeof(raised) / sizeof(raised[0]);
 	uint64_t by;
 	bw_err r = draw(40, &by);
 
 	for (size_t i = 0; i < n && r == BW_OK; i++)
 		r = raise_number(s, raised[i].table, raised[i].bits);
-	return r == BW_OK ? db_write(s, NULL, draft, "u", by) : r;
+	if (r != BW_OK || (r = db_write(s, NULL, draft, "u", by)) != BW_OK)
+		return r;
+	return db_write(s, NULL, mark, "u", by >> 16);
 }
 
 /* Above the clock, not above the copy: one that is put back twice would have the
- * same ones again. */
+ * same ones again. A booth may have a later one than the copy: each gets its
+ * policy anew. */
 static bw_err
 raise_serial(struct store *s)
 {
 	static const char sql[] = "UPDATE meta SET value = max(value, ?1) "
 	    "WHERE key = 'serial'";
+	static const char anew[] = "UPDATE issued SET version = ''";
+	bw_err r = db_write(s, NULL, sql, "i", clock_wall_ms() + YEAR_MS);
 
-	return db_write(s, NULL, sql, "i", clock_wall_ms() + YEAR_MS);
+	return r == BW_OK ? db_write(s, NULL, anew, "") : r;
 }
 
-static bw_err
-end_editions(struct store *s)
+bw_err
+db_editions_end(struct store *s)
 {
 	static const char sql[] = "INSERT INTO meta (key, value) "
 	    "SELECT 'edition', coalesce(max(id), 0) FROM edition WHERE true "
@@ -78,18 +89,39 @@ end_editions(struct store *s)
 	return db_write(s, NULL, sql, "");
 }
 
+static bw_err
+put_back_set(struct store *s)
+{
+	static const char sql[] = "INSERT INTO meta (key, value) "
+	    "VALUES ('restored', 1) ON CONFLICT (key) DO NOTHING";
+
+	return db_write(s, NULL, sql, "");
+}
+
+/* A code is good for a step before and behind its own (totp.h). */
+static bw_err
+use_up_codes(struct store *s, int64_t now)
+{
+	static const char sql[] = "UPDATE account "
+	    "SET totp_step = max(totp_step, ?1)";
+
+	return db_write(s, NULL, sql, "i", totp_step(now) + TOTP_SKEW);
+}
+
 bw_err
 db_restored(struct store *s, const char *dir, int64_t now)
 {
 	bw_err r;
 
-	if ((r = db_logins_end_all(s)) != BW_OK ||
+	if ((r = put_back_set(s)) != BW_OK ||
+	    (r = db_logins_end_all(s)) != BW_OK ||
 	    (r = store_device_close_codes(s, now)) != BW_OK ||
+	    (r = use_up_codes(s, now)) != BW_OK ||
 	    (r = raise_numbers(s)) != BW_OK ||
 	    (r = raise_serial(s)) != BW_OK ||
 	    (r = readmit_all(dir, s)) != BW_OK)
 		return r;
-	return end_editions(s);
+	return db_editions_end(s);
 }
 
 static bw_err
@@ -125,4 +157,24 @@ store_serial_named(struct store *s, uint64_t device, uint64_t serial)
 	if ((r = db_write(s, NULL, raise, "u", serial)) != BW_OK)
 		return r;
 	return db_write(s, NULL, anew, "u", device);
+}
+
+bw_err
+store_restored_is(struct store *s, bool *yes)
+{
+	static const char sql[] =
+	    "SELECT value FROM meta WHERE key = 'restored'";
+	uint64_t n = 0;
+	bw_err r = db_first(s, take_number, &n, sql, "");
+
+	*yes = n != 0;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+db_restored_done(struct store *s)
+{
+	static const char sql[] = "DELETE FROM meta WHERE key = 'restored'";
+
+	return db_write(s, NULL, sql, "");
 }

@@ -13,18 +13,27 @@
  * - all sessions end (db_logins_end_all), and no device enrols with a code from
  *   before (store_device_close_codes);
  * - numbers that programs and people keep go on far above: of notices to
- *   sponsors, cases, mails, logins, registrations (by which a person is known to a
- *   sponsor and in what was let in again) and changes of the draft. By how far is
- *   drawn, for a copy may be put back twice;
- * - serials of policies go on a year above the clock: it may have been ahead
- *   meanwhile. What is above that yet is named by the devices' logs
- *   (store_serial_named);
+ *   sponsors, cases, incidents, disclosures and holds (which letters and
+ *   authorities name), accounts, tokens, exports, mails, logins, registrations (by
+ *   which a person is known to a sponsor and in what was let in again), changes of
+ *   the draft and versions of what is noted on a lead. By how far is drawn, for a copy may be put back twice;
+ * - a second factor's codes are good from the next minute on, for one that was
+ *   used since must not be again;
+ * - serials of policies go on a year above the clock, for it may have been ahead
+ *   meanwhile, and every booth gets one anew. What is above that yet is named by
+ *   the devices' logs (store_serial_named);
  * - a badge from before gets no further edition: the next one may have been
  *   given since (store_edition_goes_on);
  * - who was let in again since is not barred (readmit_all, of dir). */
 BW_MUST_USE bw_err db_restored(struct store *s, const char *dir,
     int64_t now);
+/* Whether that was done, and what rights-done has since is not yet, in however
+ * many turns; and, inside a transaction, that it is. */
+BW_MUST_USE bw_err store_restored_is(struct store *s, bool *yes);
+BW_MUST_USE bw_err db_restored_done(struct store *s);
 
+/* Inside a transaction: no badge that there is gets another edition. */
+BW_MUST_USE bw_err db_editions_end(struct store *s);
 /* Whether the badge of this edition (its ref) may get another one. */
 BW_MUST_USE bw_err store_edition_goes_on(struct store *s, uint64_t ref,
     bool *yes);

@@ -14,10 +14,12 @@
  * make of a share's or a note's moment that of a row that goes with it.
  */
 #define LATER(a, b) "CASE WHEN " a " > " b " THEN " a " ELSE " b " END"
-/* A clock that is far ahead does not keep a share until then. */
-#define LEAD_END "CASE WHEN part.id IS NULL THEN ?2 " \
-	"ELSE CASE WHEN lead.time < part.valid_until THEN lead.time " \
-	"ELSE part.valid_until END + part.retain_days * 86400 END"
+/* A clock that is ahead does not keep a share until then: one from the future
+ * (ODD_AHEAD) is kept from when it came. */
+#define LEAD_FROM "coalesce((SELECT found_at FROM odd " \
+	"WHERE odd.id = lead.id AND odd.reason = 15), lead.time)"
+#define LEAD_END "CASE WHEN part.id IS NULL THEN ?2 ELSE " \
+	"min(" LEAD_FROM ", part.valid_until) + part.retain_days * 86400 END"
 /* Whether a hold (hold.h) keeps what is of this registration and sponsor. */
 #define HELD(whose, where) "EXISTS (SELECT 1 FROM hold " \
 	"WHERE lifted_at = 0 AND (hold.scope = 2 " \
@@ -364,6 +366,7 @@ static const struct step {
 	STEP(RETAIN_HEALTH, STAFF("id", "at", "health"), drop_health),
 	STEP(RETAIN_EXPORTS, STAFF("id", "at", "export"), drop_export),
 };
+_Static_assert(ODD_AHEAD == 15, "LEAD_FROM");
 _Static_assert(sizeof(steps) / sizeof(steps[0]) <= RETAIN_STEPS_MAX,
     "more steps than callers have room for");
 

@@ -133,8 +133,8 @@ store_open_why(bw_err r)
 		return "host.db is damaged: put a backup back with `badgeward "
 		    "restore`";
 	case BW_ERR_OLD:
-		return "host.db was made by a later version of Badgeward: "
-		    "install that";
+		return "host.db was made by another version of Badgeward, with "
+		    "another form of store: install that";
 	case BW_ERR_FULL:
 		return "no room left on the disk of host.db";
 	case BW_ERR_NOTFOUND:

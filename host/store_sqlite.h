@@ -11,7 +11,8 @@
 
 #include "host/store_db.h"
 
-#define STORE_VERSION 1		/* PRAGMA user_version */
+/* PRAGMA user_version; application_id is SCHEMA_FORM, of schema.sql. */
+#define STORE_VERSION 1
 #define QUERIES_MAX 512		/* different statements in store_*.c */
 
 struct db_query {

@@ -8,8 +8,6 @@
 #include "base/file.h"
 #include "base/text.h"
 
-#define WINDOW 1	/* steps that a clock may be off */
-
 bw_err
 totp_code(const uint8_t secret[static TOTP_SECRET], int64_t step,
     char out[static TOTP_DIGITS + 1])
@@ -31,7 +29,7 @@ totp_check(const uint8_t secret[static TOTP_SECRET], const char *code,
 	*step = 0;
 	if (strlen(code) != TOTP_DIGITS)
 		return BW_ERR_DENIED;
-	for (int64_t i = -WINDOW; i <= WINDOW; i++) {
+	for (int64_t i = -TOTP_SKEW; i <= TOTP_SKEW; i++) {
 		int64_t at = totp_step(now) + i;
 
 		if ((r = totp_code(secret, at, is)) != BW_OK)

@@ -13,6 +13,7 @@
 #define TOTP_SECRET 20
 #define TOTP_DIGITS 6
 #define TOTP_STEP 30
+#define TOTP_SKEW 1	/* steps that a clock may be off */
 #define TOTP_SEALED (13 + TOTP_SECRET + 16)	/* nonce, secret, tag */
 
 /* The step that a time is in. */

@@ -126,6 +126,15 @@ refuse_renamed(struct staff *st, const struct policyfile *p)
 	return r == BW_OK ? code : staff_fail_err(r, st->host->db_path);
 }
 
+static bw_err
+count_renamed(void *arg, const struct policy *now, const char *was)
+{
+	(void)now;
+	(void)was;
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
 /* Against what the event has. */
 static int
 check_event(struct staff *st, struct policyfile *p)
@@ -178,7 +187,7 @@ cmd_policy_check(const char *dir, int argc, char **argv)
 
 static int
 put(struct staff *st, struct policyfile *p, const char *version,
-    const struct bw_buf *text)
+    const struct bw_buf *text, bool renamed)
 {
 	char path[FILE_PATH_MAX];
 	int code;
@@ -188,7 +197,8 @@ put(struct staff *st, struct policyfile *p, const char *version,
 	    path);
 	if (r != BW_OK)
 		return staff_fail_err(r, "the policy was not installed");
-	code = staff_commit(st, DID_POLICY_INSTALL, version);
+	code = staff_commit_detail(st, DID_POLICY_INSTALL, version, renamed ?
+	    POLICY_SAME_COMPANY : "");
 	if (code != CMD_OK && (r = file_remove(path)) != BW_OK)
 		(void)staff_fail_err(r, path);
 	return code;
@@ -215,6 +225,7 @@ install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text,
     bool renamed)
 {
 	char version[BODY_VERSION_MAX + 1];
+	size_t n = 0;
 	bool same;
 	int code;
 	bw_err r;
@@ -231,7 +242,10 @@ install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text,
 	}
 	if (!renamed && (code = refuse_renamed(st, p)) != CMD_OK)
 		return code;
-	if ((code = put(st, p, version, text)) != CMD_OK)
+	if (renamed && (r = policy_renamed(st->store, p, count_renamed,
+	    &n)) != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	if ((code = put(st, p, version, text, n != 0)) != CMD_OK)
 		return code;
 	printf("installed as version %s for %zu sponsor%s; devices get it "
 	    "when they next ask\n", version, p->n, p->n == 1 ? "" : "s");

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "host/audit.h"
 #include "host/hostclock.h"
 #include "host/store_deleted.h"
 #include "host/store_redo.h"
@@ -307,13 +308,15 @@ staff_actor(char out[static STAFF_ACTOR_SIZE])
 }
 
 static int
-commit(struct staff *st, enum audit_act act, const char *object)
+commit(struct staff *st, enum audit_act act, const char *object,
+    const char *detail)
 {
 	char who[STAFF_ACTOR_SIZE];
 	bw_err r;
 
 	staff_actor(who);
-	if ((r = store_audit(st->store, st->now, who, act, object)) == BW_OK)
+	if ((r = audit_add(st->store, st->now, who, act, object,
+	    detail)) == BW_OK)
 		r = store_commit(st->store);
 	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->db_path);
 }
@@ -321,13 +324,14 @@ commit(struct staff *st, enum audit_act act, const char *object)
 int
 staff_commit_kept(struct staff *st, enum audit_act act, const char *object)
 {
-	return commit(st, act, object);
+	return commit(st, act, object, "");
 }
 
 int
-staff_commit(struct staff *st, enum audit_act act, const char *object)
+staff_commit_detail(struct staff *st, enum audit_act act, const char *object,
+    const char *detail)
 {
-	int code = commit(st, act, object);
+	int code = commit(st, act, object, detail);
 
 	/* What was replaced goes now, not when the host ends. */
 	if (code == CMD_OK)
@@ -336,11 +340,17 @@ staff_commit(struct staff *st, enum audit_act act, const char *object)
 }
 
 int
+staff_commit(struct staff *st, enum audit_act act, const char *object)
+{
+	return staff_commit_detail(st, act, object, "");
+}
+
+int
 staff_record(struct staff *st, enum audit_act act, const char *object)
 {
 	int code = staff_begin(st);
 
-	return code == CMD_OK ? commit(st, act, object) : code;
+	return code == CMD_OK ? commit(st, act, object, "") : code;
 }
 
 const char *

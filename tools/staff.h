@@ -72,6 +72,8 @@ void staff_actor(char out[static STAFF_ACTOR_SIZE]);
  * this process), which act, on which id. Both say what is wrong. */
 int staff_begin(struct staff *st);
 int staff_commit(struct staff *st, enum audit_act act, const char *object);
+int staff_commit_detail(struct staff *st, enum audit_act act,
+    const char *object, const char *detail);
 /* The same for what replaces no value: nothing is swept out of files. */
 int staff_commit_kept(struct staff *st, enum audit_act act, const char *object);
 /* Both for an act that changed nothing: its line in the audit alone. */

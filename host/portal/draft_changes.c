@@ -221,14 +221,15 @@ draft_changes(struct call *c)
 
 /* A new name for an old id, and nobody ticked the box. */
 static bw_err
-refuse_renamed(struct draft *d, bool *refused)
+refuse_renamed(struct draft *d, bool *refused, bool *said)
 {
 	struct renamed x = { NULL, 0 };
 	bw_err r = policy_renamed(d->c->store, d->file, renamed_row, &x);
 	char box[8];
 
 	form_value(d->c, "same-company", box, sizeof(box));
-	*refused = x.n != 0 && strcmp(box, "yes") != 0;
+	*said = x.n != 0 && strcmp(box, "yes") == 0;
+	*refused = x.n != 0 && !*said;
 	return r == BW_OK && *refused ? BW_ERR_DENIED : r;
 }
 
@@ -256,19 +257,20 @@ install_checked(struct draft *d)
 {
 	char version[BODY_VERSION_MAX + 1], path[FILE_PATH_MAX] = "";
 	struct call *c = d->c;
-	bool same, right = false, other = false;
+	bool same, right = false, other = false, said = false;
 	bw_err r;
 
 	if ((r = store_begin(c->store)) == BW_OK) {
 		r = policy_next_version(c->store, d->file, &d->d.source,
 		    version, &same);
 		right = r == BW_OK && !same && form_confirmed(c, version);
-		if (right && (r = refuse_renamed(d, &other)) == BW_OK)
+		if (right && (r = refuse_renamed(d, &other, &said)) == BW_OK)
 			r = install(d, version, path);
 		else if (r == BW_OK)
 			r = BW_ERR_DENIED;
 		r = audit_finish(c->store, r, c->now, c->me->actor,
-		    DID_POLICY_INSTALL, version, "");
+		    DID_POLICY_INSTALL, version,
+		    said ? POLICY_SAME_COMPANY : "");
 	}
 	if (r != BW_OK && path[0] != 0 && file_remove(path) != BW_OK)
 		log_error("policy: %s is of no version; remove it", path);

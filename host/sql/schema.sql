@@ -7,7 +7,8 @@
 -- rights must not cost more the more others share.
 --
 -- Version 1, and no other: nothing was released before it, so that no row is of
--- an older form, and this file is edited in place until then.
+-- an older form, and this file is edited in place until then. A store that was
+-- made by another text of it is refused (SCHEMA_FORM).
 
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
@@ -246,7 +247,7 @@ CREATE TABLE audit_salt (
 -- totp_step is the last one used; invite is the hash of the open code. A row is
 -- never deleted, so that an id in the audit means one person.
 CREATE TABLE account (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	mail TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL,
 	role INTEGER NOT NULL,
@@ -292,7 +293,7 @@ CREATE TABLE login_from (
 ) WITHOUT ROWID;
 
 CREATE TABLE token (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	name TEXT NOT NULL,
 	prefix TEXT NOT NULL,
 	hash BLOB NOT NULL UNIQUE,
@@ -345,7 +346,7 @@ CREATE INDEX ack_lead ON ack (lead);
 
 -- Files that were given out.
 CREATE TABLE export (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	at INTEGER NOT NULL,
 	actor TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -472,7 +473,7 @@ CREATE TABLE corrected (
 
 -- scope: enum hold_scope. reason is the staff's words, without a person's.
 CREATE TABLE hold (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	scope INTEGER NOT NULL,
 	registration INTEGER NOT NULL,
 	sponsor TEXT NOT NULL,
@@ -534,7 +535,7 @@ CREATE TABLE event_zone (
 -- (disclosure.h), and incidents with their clock (incident.h). Texts are what
 -- staff wrote; audit rows name the ids alone.
 CREATE TABLE disclosure (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	at INTEGER NOT NULL,
 	basis INTEGER NOT NULL,
 	registration INTEGER NOT NULL,
@@ -554,7 +555,7 @@ CREATE INDEX disclosure_registration ON disclosure (registration);
 CREATE UNIQUE INDEX disclosure_corrects ON disclosure (corrects)
 WHERE corrects <> 0;
 CREATE TABLE incident (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	device TEXT NOT NULL,
 	sponsor TEXT NOT NULL,
 	since INTEGER NOT NULL,

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is good once is not good again over a backup that is put back: the
 address that a device enrolled with, one that staff replaced because somebody saw
-it, an invitation to the portal, and a recovery code; those that nobody used are
+it, an invitation to the portal, a recovery code and one of the second factor;
+those that nobody used are
 good still, but for the addresses, which are renewed."""
 
 import os
@@ -14,7 +15,7 @@ from portal import Person, invite, joined  # noqa: E402
 from wire import Wire  # noqa: E402
 
 
-def by_recovery(w, code):
+def lets_in(w, code):
     """Whether it lets the organiser in."""
     p = Person(w)
     p.get("/login")
@@ -52,16 +53,19 @@ with World() as world:
     d.close()
     world.cli("device", "renew", "k02")
     Person(world).accept(new)
-    assert by_recovery(world, owner.recovery[0])
-    assert not by_recovery(world, owner.recovery[0])
+    assert lets_in(world, owner.recovery[0])
+    assert not lets_in(world, owner.recovery[0])
+    second = owner.code()
+    assert lets_in(world, second)
 
     for i in range(2):
         put_back(world)
+        assert not lets_in(world, second)
         for address in used, seen, unused:
             assert not is_good(address), address
         assert "invited" in device_line(world, "k01")
-        assert not by_recovery(world, owner.recovery[0])
-        assert by_recovery(world, owner.recovery[1 + i])
+        assert not lets_in(world, owner.recovery[0])
+        assert lets_in(world, owner.recovery[1 + i])
         p = Person(world)
         assert p.get(new).status != 200 or "password" not in p.page.text
     # And by hand, without the command.
@@ -72,7 +76,7 @@ with World() as world:
     world.start_host()
     for address in used, seen, unused:
         assert not is_good(address), address
-    assert not by_recovery(world, owner.recovery[0])
+    assert not lets_in(world, owner.recovery[0])
     # A device that may is invited again.
     d = Wire(world.cli("device", "renew", "k03")).enrol()
     assert d.call("GET", "/v1/device/policy").status == 200

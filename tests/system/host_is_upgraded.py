@@ -88,7 +88,7 @@ with World() as world:
     db.close()
     kept = (world.host_dir / "host.db").read_bytes()
     said = here.refused()
-    assert "made by a later version" in said, said
+    assert "made by another version" in said, said
     assert (world.host_dir / "host.db").read_bytes() == kept
     here.staff("restore", world.dir / "before")
     here.start()

@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """A host, and staff's commands, that cannot open host.db say what is so: it is
-locked, damaged or of a later version. Keys that others may read are refused."""
+locked, damaged, of another version or made by another text of the schema. Keys
+that others may read are refused."""
 
+import hashlib
 import os
+import pathlib
+import re
+import shutil
 import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from world import BIN, World  # noqa: E402
+
+SRC = pathlib.Path(os.environ["SRC"])
 
 
 def why(world, *argv):
@@ -36,7 +43,36 @@ def later(world, path):
         db.execute("PRAGMA user_version = 99")
     db.close()
     for said in host(world), world.refused("registration", "list"):
-        assert "made by a later version" in said, said
+        assert "made by another version" in said, said
+
+
+def form(schema):
+    """By which a store is known: what the schema says, without comments."""
+    text = re.sub(r"[ \t\n]+", " ", re.sub(r"--[^\n]*", "", schema))
+    return int(hashlib.sha256(text.encode()).hexdigest()[:7], 16)
+
+
+def altered(world, path):
+    schema = (SRC / "host/sql/schema.sql").read_text()
+    world.cli("backup", world.dir / "backup")
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA application_id").fetchone() == \
+            (form(schema),)
+        assert form(f"{schema}-- more is said\n") == form(schema)
+        kept, now = "lost_at INTEGER", "missing_at INTEGER"
+        assert kept in schema
+        db.execute(f"PRAGMA application_id = {form(schema.replace(kept, now))}")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    before = path.read_bytes()
+    for said in (host(world), world.refused("registration", "list"),
+                 world.refused("backup", world.dir / "none")):
+        assert "made by another version" in said and \
+            "with another form of store" in said, said
+    assert path.read_bytes() == before
+    shutil.copy(path, world.dir / "backup/host.db")
+    said = world.refused("restore", world.dir / "backup")
+    assert "with another form of store" in said, said
 
 
 def open_keys(world):
@@ -60,6 +96,7 @@ with World() as world:
     db = world.host_dir / "host.db"
     open_keys(world)
     locked(world, db)
+    altered(world, db)
     later(world, db)
     damaged(world, db)
     print("ok")

@@ -11,6 +11,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import badges, enrolled  # noqa: E402
+from mine import rows  # noqa: E402
 from portal import joined  # noqa: E402
 from world import BIN, POLICY, World  # noqa: E402
 
@@ -100,9 +101,18 @@ def back_as_another(world):
     assert done.returncode == 0, done.stderr
     done = policy(world, "install", "--same-company", text=zeta)
     assert done.returncode == 0, done.stderr
+    assert said_so(world)
     # It is called so now.
-    done = policy(world, "install", text=zeta + "# more\n")
+    done = policy(world, "install", "--same-company", text=zeta + "# more\n")
     assert done.returncode == 0, done.stderr
+    assert not said_so(world)
+
+
+def said_so(world):
+    """Whether the audit has it that staff called two names one company's."""
+    (detail,), = rows(world, "SELECT detail FROM audit WHERE act = "
+                      "'policy.install' ORDER BY id DESC LIMIT 1")
+    return {"same-company": True, "": False}[detail]
 
 
 def rev(p):
@@ -124,6 +134,7 @@ def on_the_page(world, p):
     p.post("/policy/draft/install", rev=rev(p), confirm=version,
            **{"same-company": "yes"})
     assert p.at == "/policy?done=installed", (p.at, p.page.text)
+    assert said_so(world)
     p.post("/policy/draft")
     p.get("/policy/draft/text")
     p.post("/policy/draft/text", rev=rev(p), source=TEXT.replace(ACME, "\n"))

@@ -2,7 +2,8 @@
 """What a host gave out after a backup was made is not given out again when that
 backup is put back, with the newest rights-done or without: an edition of a
 badge, so that no key and nonce are used twice; the number of a notice, which a
-program may still acknowledge; a policy's serial, also when the clock was ahead
+program may still acknowledge; the version of what is noted on a lead, which one
+may still change; a policy's serial, also when the clock was ahead
 for a while; the name of a device. And a badge that was lost stays blocked."""
 
 import json
@@ -20,6 +21,7 @@ from wire import badge_of, open_jws  # noqa: E402
 from world import clock_env  # noqa: E402
 
 NOTICES = "/api/v1/sponsors/example-corp/notices"
+LEAD = "/api/v1/sponsors/example-corp/leads/k01-2"
 AHEAD = 40 * 86400
 
 
@@ -39,6 +41,13 @@ def serial(d):
 def told(w, secret):
     return {n["lead"]: n["id"] for n in
             Program(w, secret).get(NOTICES).json["items"]}
+
+
+def noted(w, secret, text, seen="*"):
+    """The version that it is now; None: it is another one than was seen."""
+    a = Program(w, secret).ask("PATCH", LEAD, {"note": text}, If_Match=seen)
+    assert a.status in (200, 412), (a.status, a.body)
+    return f'"{a.json["version"]}"' if a.status == 200 else None
 
 
 def blocked(w, badge):
@@ -65,6 +74,7 @@ with World() as world:
     assert len({badge for badge, _ in given}) == 1, given
     written(world, ben, "--reissue")
     enrolled(world, "k09").close()
+    versions = {noted(world, crm, "one")}
     world.cli("right", "withdraw", ada["id"])
     notices = told(world, crm)
     assert list(notices) == ["k01-1"], notices
@@ -88,12 +98,17 @@ with World() as world:
         again = written(world, ada)
         assert again not in given, "an edition was given twice"
         given.add(again)
-        assert blocked(world, hers)
+        # With the file it is known that another edition of it is worn.
+        assert blocked(world, hers) == whole
         now = serial(d)
         assert now > had, (now, had)
         had = now
         answer = Program(world, crm).ask("POST", f"{NOTICES}/{old}/acknowledge")
         assert answer.status == 404, answer.status
+        now = noted(world, crm, "another")
+        assert now not in versions, (now, versions)
+        assert not any(noted(world, crm, "none", v) for v in versions)
+        versions.add(now)
         world.cli("right", "withdraw", ben["id"])
         number = told(world, crm)["k01-2"]
         assert number not in numbers, numbers

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/summit.h"
 
+#include <stdlib.h>
+
 #include "host/badge_issue.h"
 #include "host/store_restored.h"
 #include "record/ndef.h"
@@ -73,6 +75,17 @@ read_back(const uint8_t *on_uid)
 	return b;
 }
 
+static size_t
+blocked(void)
+{
+	uint8_t (*ids)[BADGE_ID];
+	size_t n;
+
+	assert_ok(store_blocked_list(s.store, &ids, &n));
+	free(ids);
+	return n;
+}
+
 static void
 opens_as(const struct badge *b, enum field field, const char *want)
 {
@@ -115,7 +128,8 @@ test_next_edition(void **state)
 	assert_true(made.other_tag);
 }
 
-/* Edition 255 is the last: then another badge, and the old one is blocked. */
+/* Edition 255 is the last: then another badge; the old one stays good until it is
+ * said to be lost, and then both are blocked. */
 static void
 test_editions_end(void **state)
 {
@@ -135,6 +149,11 @@ test_editions_end(void **state)
 	assert_memory_not_equal(read_back(uid).badge_id, s.badge[0],
 	    BADGE_ID);
 	assert_ok(store_edition_find(s.store, s.badge[0], 255, &e));
+	assert_int_equal(e.retired_at, 0);
+	o.reissue = true;
+	assert_ok(issue(&o));
+	assert_int_equal(blocked(), 2);
+	assert_ok(store_edition_find(s.store, s.badge[0], 255, &e));
 	assert_int_equal(e.retired_at, SUMMIT_NOW);
 }
 
@@ -153,7 +172,7 @@ test_restored(void **state)
 	b = read_back(uid);
 	assert_memory_not_equal(b.badge_id, s.badge[0], BADGE_ID);
 	assert_ok(store_edition_find(s.store, s.badge[0], 1, &e));
-	assert_int_equal(e.retired_at, SUMMIT_NOW);
+	assert_int_equal(e.retired_at, 0);
 	/* That one goes on. */
 	assert_ok(issue(&o));
 	assert_int_equal(made.edition, 2);

@@ -145,6 +145,24 @@ test_rest(void **state)
 	holds("one\nthree\nfour\nfive\n");
 }
 
+/* Another text of the same length, in the same place, is another file. */
+static void
+test_rest_of_another(void **state)
+{
+	struct linefile_rest rest;
+	FILE *f;
+
+	(void)state;
+	put("one\ntwo\nthree\n");
+	assert_ok(linefile_sieve(path, without_two, NULL, &rest));
+	assert_non_null(f = fopen(path, "r+"));
+	assert_true(fputs("two\nsix\nseven\n", f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	assert_err(linefile_put_rest(path, &rest), BW_ERR_BUSY);
+	linefile_rest_free(&rest);
+	holds("two\nsix\nseven\n");
+}
+
 /* More than anybody would hold in memory. */
 #define LARGE ((size_t)72 << 20)
 #define WIDTH 64u
@@ -248,6 +266,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_no_line_of_ours, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_rest, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_rest_of_another, set_up,
+		    tear_down),
 		cmocka_unit_test_setup_teardown(test_of_any_size, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_cut, set_up, tear_down),

@@ -7,6 +7,7 @@
 #include "host/hold.h"
 #include "host/purge.h"
 #include "host/right.h"
+#include "host/store_receipt.h"
 #include "host/store_settle.h"
 #include "tests/support/summit.h"
 #include "tests/support/unit.h"
@@ -243,6 +244,37 @@ test_clock_far_ahead(void **state)
 	assert_false(kept);
 }
 
+/* One that says that it was made later than it came is kept from when it came,
+ * and its receipt says so. */
+static void
+test_share_from_the_future(void **state)
+{
+	int64_t came = (int64_t)b.now;
+	struct store_receipt got;
+	struct ingest_out out;
+	struct body body;
+	uint64_t seq;
+
+	(void)state;
+	b.ahead = 5 * DAY;
+	b.now += b.ahead;
+	body = booth_share(&b, 0, FIELDS);
+	seq = booth_add(&b, &body);
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+	assert_ok(store_settle_all(s.store, came));
+	assert_ok(store_receipt_get(s.store, body.u.share.rh, came, 0, &got));
+	assert_int_equal(got.lead.seq, seq);
+	assert_int_equal(got.lead.reason, ODD_AHEAD);
+	assert_int_equal(got.lead.time, came + 5 * DAY);
+	assert_int_equal(got.kept_from, came);
+	purge(came + 210 * DAY - 1);	/* the host keeps it 30 more */
+	assert_ok(store_lead_get(s.store, b.device.num, seq, &got.lead));
+	purge(came + 210 * DAY);
+	assert_err(store_lead_get(s.store, b.device.num, seq, &got.lead),
+	    BW_ERR_NOTFOUND);
+}
+
 static bool
 body_of(uint64_t seq)
 {
@@ -355,6 +387,7 @@ main(void)
 		TEST(test_case_has_its_own_period),
 		TEST(test_record_ends),
 		TEST(test_clock_far_ahead),
+		TEST(test_share_from_the_future),
 		TEST(test_share_of_no_badge),
 		TEST(test_share_without_its_badge),
 		TEST(test_rights_end),

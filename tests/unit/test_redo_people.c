@@ -8,6 +8,7 @@
 
 #include "host/store_handed.h"
 #include "host/store_receipt.h"
+#include "host/store_restored.h"
 
 #define SWEEPS 20
 
@@ -275,6 +276,92 @@ test_blocks_the_badge(void **state)
 	assert_ok(store_redo_run(s.store, LATER + 60));
 }
 
+static int64_t
+retired(uint64_t ref)
+{
+	struct store_edition e;
+
+	assert_ok(store_edition_get(s.store, ref, &e));
+	return e.retired_at;
+}
+
+/* A badge whose next edition came to nothing is worn and good; that edition is
+ * not given out all the same. */
+static void
+test_written_to_no_tag(void **state)
+{
+	struct redo_act act = person(REDO_WRITTEN, 0);
+	struct store_edition had;
+	bool yes;
+
+	(void)state;
+	assert_ok(store_edition_current(s.store, s.person[0], &had));
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER + 60));
+	assert_int_equal(stands(), REDO_SAME);
+	assert_int_equal(retired(had.ref), 0);
+	assert_ok(store_edition_goes_on(s.store, had.ref, &yes));
+	assert_false(yes);
+}
+
+/* Over a copy it is on a tag, whether one act is behind or more. */
+static void
+test_written_since(void **state)
+{
+	struct redo_act act[2] = { person(REDO_WRITTEN, 0),
+		person(REDO_WRITTEN, 1) };
+	struct store_edition had[2];
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		assert_ok(store_edition_current(s.store, s.person[i],
+		    &had[i]));
+		cut_off(&act[i], 1);
+	}
+	assert_ok(store_redo_run(s.store, LATER + 60));
+	assert_int_equal(retired(had[0].ref), LATER);
+	assert_int_equal(retired(had[1].ref), LATER);
+	assert_ok(store_edition_current(s.store, s.person[2], &had[0]));
+	assert_ok(DO(db_restored(s.store, s.dir, LATER)));
+	act[0] = person(REDO_WRITTEN, 2);
+	cut_off(act, 1);
+	assert_ok(store_redo_run(s.store, LATER + 60));
+	assert_int_equal(retired(had[0].ref), LATER);
+}
+
+/* What is cut off behind a copy that is whole again is no copy. */
+static void
+test_written_after_a_copy(void **state)
+{
+	struct redo_act act = person(REDO_WRITTEN, 0);
+	struct store_edition had;
+
+	(void)state;
+	assert_ok(store_edition_current(s.store, s.person[0], &had));
+	assert_ok(DO(db_restored(s.store, s.dir, LATER)));
+	assert_ok(store_redo_run(s.store, LATER));
+	cut_off(&act, 1);
+	assert_ok(store_redo_run(s.store, LATER + 60));
+	assert_int_equal(retired(had.ref), 0);
+}
+
+static bw_err
+kind_of(void *arg, const struct redo_act *act)
+{
+	*(enum redo_kind *)arg = act->kind;
+	return BW_OK;
+}
+
+static enum redo_kind
+last_kind(void)
+{
+	enum redo_kind k = REDO_NONE;
+	size_t line;
+
+	assert_ok(redo_each(s.dir, kind_of, &k, &line));
+	return k;
+}
+
 /* And there is a line of each that is blocked, or written anew. */
 static void
 test_notes_the_badge(void **state)
@@ -286,8 +373,16 @@ test_notes_the_badge(void **state)
 	e.edition++;
 	assert_ok(DO(store_edition_add(s.store, &e)));
 	assert_int_equal(acts(), 1);
+	assert_int_equal(last_kind(), REDO_WRITTEN);
 	assert_ok(DO(store_badge_retire(s.store, e.badge_id, LATER)));
 	assert_int_equal(acts(), 2);
+	assert_int_equal(last_kind(), REDO_BADGE);
+	assert_ok(store_edition_current(s.store, s.person[1], &e));
+	assert_ok(DO(store_badge_over(s.store, e.badge_id, LATER)));
+	assert_int_equal(last_kind(), REDO_WRITTEN);
+	assert_ok(DO(store_badge_retire_all(s.store, s.person[2], LATER)));
+	assert_int_equal(last_kind(), REDO_BADGE);
+	assert_int_equal(acts(), 4);
 	assert_int_equal(stands(), REDO_SAME);
 }
 
@@ -306,6 +401,9 @@ main(void)
 		TEST(test_two_erase_at_once),
 		TEST(test_sweep_is_of_what_it_saw),
 		TEST(test_blocks_the_badge),
+		TEST(test_written_to_no_tag),
+		TEST(test_written_since),
+		TEST(test_written_after_a_copy),
 		TEST(test_notes_the_badge),
 	};
 
