@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/ingest_plan.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -357,12 +359,40 @@ wait_not_me(struct plan *p, struct store_lead *l, bool held)
 	return db_redo_share(p->store, REDO_HELD, l->rh, p->in->now);
 }
 
-/* A withdrawal that came first counts, however odd the share: doubt is no. */
+/* "k07-12" */
+static bw_err
+told_withdrawn(struct plan *p, const struct store_lead *l,
+    enum pending_why why)
+{
+	char id[TEXT_ID_MAX + 24];
+
+	snprintf(id, sizeof(id), "%s-%" PRIu64, p->in->device->name, l->seq);
+	return store_audit(p->store, p->in->now, why == PENDING_ASKED ?
+	    "attendee" : "host", DID_WITHDRAW, id);
+}
+
+/* A withdrawal that came first counts, however odd the share: doubt is no. It
+ * is in the audit from when there is a share that it can name. *held: somebody
+ * said before that it is not his. */
+static bw_err
+apply_waiting(struct plan *p, struct store_lead *l, bool *held)
+{
+	struct store_pending had;
+	bw_err r = store_pending_take(p->store, l->rh, &had);
+
+	*held = r == BW_OK && had.why == PENDING_HELD;
+	if (r != BW_OK || *held)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	l->state = LEAD_WITHDRAWN;
+	l->ended_at = had.since;
+	return told_withdrawn(p, l, had.why);
+}
+
 static bw_err
 apply_lead(struct plan *p, struct plan_lead *in, bool pending)
 {
 	struct store_lead *l = &in->lead;
-	struct store_pending had = { 0 };
+	bool held = false;
 	int64_t since;
 	bw_err r;
 
@@ -373,16 +403,9 @@ apply_lead(struct plan *p, struct plan_lead *in, bool pending)
 		l->state = LEAD_WITHDRAWN;
 		l->ended_at = since;
 	}
-	if (pending) {
-		r = store_pending_take(p->store, l->rh, &had);
-		if (r == BW_OK && had.why != PENDING_HELD) {
-			l->state = LEAD_WITHDRAWN;
-			l->ended_at = had.since;
-		} else if (r != BW_OK && r != BW_ERR_NOTFOUND)
-			return r;
-	}
-	if (l->state == LEAD_LIVE && (r = wait_not_me(p, l,
-	    had.why == PENDING_HELD)) != BW_OK)
+	if ((pending && (r = apply_waiting(p, l, &held)) != BW_OK) ||
+	    (l->state == LEAD_LIVE && (r = wait_not_me(p, l,
+	    held)) != BW_OK))
 		return r;
 	/* Its holder may have been erased since it was judged, too. */
 	if ((r = store_lead_add(p->store, l)) != BW_OK || l->edition == 0)

@@ -4,11 +4,17 @@
     with audited(world, "POST", "/mail/retry") as seen:
         seen(answer.status)
 
+People's own pages are wire.Client's: attended(netloc, method, path) is the
+same for them, and nothing for what devices ask.
+
 What succeeded and left no row in the audit must have changed nothing: the rows
 of the host's tables are the same before and after. So a form that is sent twice
 or says what holds already needs no list. What is no act of anybody's does not
 count: what devices bring and what is derived from it, what the mailer has told,
-from where somebody logs in, and when somebody was last seen."""
+from where somebody logs in, and when somebody was last seen; nor a withdrawal
+that waits for its share, which is audited when it comes; nor a link by mail that
+anybody may ask for, and the session that its person ends: that it was opened is
+audited."""
 
 import contextlib
 import hashlib
@@ -16,9 +22,12 @@ import sqlite3
 
 NO_ACT = {"audit", "audit_salt", "meta", "hostclock", "login_from",
           "seen", "health", "issued", "log", "entry", "fork", "odd", "receipt",
-          "arrival", "tally", "subtree", "aggregate", "told"}
+          "arrival", "tally", "subtree", "aggregate", "told", "pending", "link"}
 LAST_SEEN = {"login": {"seen_at"}, "token": {"last_used"}}
 READ = {"GET", "HEAD", "OPTIONS"}
+OF_PEOPLE = ("/r/", "/my/")
+OF_ANYBODY = "/my/ask"
+HOSTS = {}      # where it listens: the world (world.start_host)
 MOST = 2000     # rows of a table, in an event that is large
 SEEN = {}       # database: when it was looked at (written()), what was there
 
@@ -80,3 +89,10 @@ def audited(world, method, path):
     changed = [name for name in before if before[name] != after[name]]
     assert now != last or not changed, \
         f"{method} {path} changed {changed} without a row in the audit"
+
+
+def attended(netloc, method, path):
+    if netloc not in HOSTS or path == OF_ANYBODY or \
+            not path.startswith(OF_PEOPLE):
+        return contextlib.nullcontext(lambda status: None)
+    return audited(HOSTS[netloc], method, path)

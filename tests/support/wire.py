@@ -18,6 +18,7 @@ import urllib.parse
 
 import cbor
 import p256
+from audited import attended
 
 OPEN, SHARE, DECLINE, NO_ANSWER, UNREAD, UNDO, NOTE, POLICY, CLOCK, CLOSE = \
     range(10)
@@ -167,8 +168,10 @@ class Client:
         if self.connection is None:
             self.connection = self.connect(seconds)
         try:
-            self.connection.request(method, target, body, headers or {})
-            answer = Answer(self.connection.getresponse())
+            with attended(self.host, method, target) as seen:
+                self.connection.request(method, target, body, headers or {})
+                answer = Answer(self.connection.getresponse())
+                seen(answer.status)
         except BaseException:
             self.close()
             raise

@@ -20,8 +20,10 @@ import sys
 import tempfile
 import shutil
 import time
+import urllib.parse
 import urllib.request
 
+import audited
 from sim import Sim
 
 BIN = pathlib.Path(os.environ["BIN"])
@@ -394,6 +396,7 @@ class World:
         until(self.healthy, 20, "host answers /healthz")
         if self.nginx and self.tls is None:
             self.put_nginx_in_front()
+        audited.HOSTS[urllib.parse.urlsplit(self.url).netloc] = self
         return self.host
 
     def put_nginx_in_front(self):

@@ -15,8 +15,12 @@ import sys
 from contextlib import closing
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from casing import opened  # noqa: E402
 from hosting import attending, badges, enrolled, leads  # noqa: E402
+from mailing import mailer, setup  # noqa: E402
+from mine import Mine  # noqa: E402
 from portal import joined  # noqa: E402
+from smtpsink import Sink  # noqa: E402
 from traces import traces  # noqa: E402
 from world import BIN, REGISTRATIONS, World, until  # noqa: E402
 
@@ -69,10 +73,35 @@ def archive(world, name):
 
 
 def backup(world, name):
+    """All of its files."""
     path = world.dir / name
-    with closing(sqlite3.connect(world.host_dir / "host.db")) as db:
-        db.execute("VACUUM INTO ?", (str(path),))
+    world.cli("backup", path)
     return path
+
+
+def asks(world, person):
+    """What the person wrote and was written: a link by mail and the daily mail,
+    a wish and a search in a case, a correction; the words that only stand there."""
+    words = ["Fabrika Nova", "wished by Lukaszek", "only for Wisch"]
+    with Sink() as sink:
+        setup(world, sink)
+        me = Mine(world).enter(person["id"])
+        assert me.act("save", company=words[0]).status == 200
+        assert me.post("/my/ask", mail=person["email"]).status == 200
+        until(lambda: sql(world, "SELECT 1 FROM mail WHERE kind = 1"), 20,
+              "the mail is queued")
+        mailer(world)
+        got = sink.take()
+        assert got and {m.to[0] for m in got} >= {person["email"]}, got
+        assert me.post("/my/ask", mail=person["email"]).status == 200
+    po = joined(world, "p@example.com", "privacy-officer")
+    num = opened(po, type="access", registration=person["id"], wish=words[1])
+    po.get(f"/cases/{num}")
+    for send in {}, {"send": "1"}:
+        a = po.post(f"/cases/{num}/answer", do="extend", why_longer=words[2],
+                    **send)
+        assert a.status == 200, a.status
+    return words
 
 
 def hours(world, n):
@@ -140,7 +169,7 @@ def put_back(world, old, values):
     world.host.stop()
     for name in ("host.db-wal", "host.db-shm"):
         (world.host_dir / name).unlink(missing_ok=True)
-    shutil.copy(old, world.host_dir / "host.db")
+    shutil.copy(old / "host.db", world.host_dir / "host.db")
     assert traces(values, world.host_dir)
     world.start_host()
     left = traces(values, world.host_dir)
@@ -183,8 +212,11 @@ with World() as world:
             assert (value, how) in before, (value, how, before.keys())
     assert traces([note], world.host_dir)
     theirs = of(world, attending(world)[0])
-    log, old = archive(world, "before"), backup(world, "before.db")
-    assert traces(values, old)
+    said_and_written = asks(world, person)
+    there = {*values, *said_and_written, note} - {person["company"]}
+    mine = sorted(there | {person["company"], ONCE})
+    log, old = archive(world, "before"), backup(world, "old")
+    assert {v for v, _ in traces(mine, old)} == there
 
     hours(world, 0)
     # Nothing brings it back: so it is not done by the way.
@@ -195,11 +227,11 @@ with World() as world:
                          "--without-case", "law")
     assert "No letter tells its holder" in said, said
     assert f"registration {person['id']} is erased" in said, said
-    until(lambda: not traces(values + [note, ONCE], world.host_dir), 60,
-          f"it still has {traces(values + [note, ONCE], world.host_dir)}")
+    until(lambda: not traces(mine, world.host_dir), 60,
+          f"it still has {traces(mine, world.host_dir)}")
     assert list((world.host_dir / "import").iterdir()) == []
-    later = backup(world, "later.db")
-    assert not traces(values + [note, ONCE], later)
+    later = backup(world, "later")
+    assert not traces(mine, later), traces(mine, later)
     assert {v for v, _ in traces(theirs, later)} == set(theirs)
 
     after = archive(world, "after")

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who objects is refused at every booth after its next sync, politely, and
-vanishes from what sponsors have; somebody else is not. When the person takes it
-back the badge is good again, and so are the leads if the person says so."""
+"""Who objects, or has the own data restricted, is refused at every booth after
+its next sync, politely, and vanishes from what sponsors have; somebody else is
+not. When the person takes it back the badge is good again, and so are the leads,
+after an objection if the person says so."""
 
 import os
 import sys
@@ -53,36 +54,45 @@ def becomes(device, tag, state):
           f"{device.name} says {state}")
 
 
+def names(world, sponsor):
+    return sorted(r["name"] for r in world.leads(sponsor))
+
+
 def main():
     with World() as world:
         world.start_host()
-        ada, other = attending(world)[:2]
+        ada, bob, other = people = attending(world)[:3]
         booths = [opened(world, "k07", "example-corp"),
                   opened(world, "k08", "acme")]
         tags = [[d.badge(p["id"], f"04e10cda993c{8 + i}{k}")
-                 for k, p in enumerate((ada, other))]
+                 for k, p in enumerate(people)]
                 for i, d in enumerate(booths)]
-        for d, (hers, _) in zip(booths, tags):
-            assert visit(d, hers) == "shared"
+        for d, (hers, his, _) in zip(booths, tags):
+            for tag in hers, his:
+                assert visit(d, tag) == "shared"
             d.synced()
-        assert [len(world.leads(s)) for s in ("example-corp", "acme")] == \
-            [1, 1]
+        for sponsor in ("example-corp", "acme"):
+            assert len(world.leads(sponsor)) == 2
 
         world.cli("right", "object", ada["id"])
+        world.cli("right", "restrict", bob["id"])
         assert world.leads() == [] and world.leads("acme") == []
-        for d, (hers, theirs) in zip(booths, tags):
-            becomes(d, hers, "unread")
+        for d, (hers, his, theirs) in zip(booths, tags):
+            for tag in hers, his:
+                becomes(d, tag, "unread")
             assert visit(d, theirs) == "shared"
             d.synced()
         for sponsor in ("example-corp", "acme"):
-            until(lambda s=sponsor: [r["name"] for r in world.leads(s)] ==
-                  [other["name"]], 30, "the other's alone")
+            until(lambda s=sponsor: names(world, s) == [other["name"]], 30,
+                  "the other's alone")
 
         world.cli("right", "lift", ada["id"], "--objection", "--leads")
+        world.cli("right", "lift", bob["id"])
         for sponsor in ("example-corp", "acme"):
-            assert ada["name"] in [r["name"] for r in world.leads(sponsor)]
-        for d, (hers, _) in zip(booths, tags):
-            becomes(d, hers, "shared")
+            assert {ada["name"], bob["name"]} < set(names(world, sponsor))
+        for d, (hers, his, _) in zip(booths, tags):
+            for tag in hers, his:
+                becomes(d, tag, "shared")
         for device in booths:
             print(world.verify(device.name).strip())
 

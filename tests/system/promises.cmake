@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # What must always hold, on real processes. The long forms are by option:
 # BEHAVIOURS, ROUNDS, SHARES and SEED in the environment. The kills of the host's
-# erasures and purges (host.cmake) have theirs too: before a release,
+# erasures and purges (host.cmake) have theirs too, beside test_killed, which takes
+# every moment of one: before a release,
 #   ROUNDS=100 ctest --test-dir build -R 'erasure_survives_kill|host_purges' -V
 bw_system(field_only_after_yes.py 900 ALONE)
 bw_system(main_job_end_to_end.py 120)

@@ -345,6 +345,36 @@ test_asked_while_held(void **state)
 	assert_int_equal(letter().letter, LETTER_ERASE_HELD);
 }
 
+#define HELD_BY .reason = "a suit", .reviewer = "anna", .review_at = DUE + 9
+
+/* A sponsor's keeps whom it has a share of, the event's everybody. */
+static void
+test_held_by_all_it_is_about(void **state)
+{
+	struct hold h[] = {
+		{ .scope = HOLD_SPONSOR, .sponsor = "acme", HELD_BY },
+		{ .scope = HOLD_SPONSOR, .sponsor = "example-corp", HELD_BY },
+		{ .scope = HOLD_EVENT, HELD_BY },
+	};
+	const unsigned held[] = { 0, 1, 1 };
+	uint64_t id;
+
+	(void)state;
+	for (size_t i = 0; i < SUMMIT_PEOPLE; i++)
+		share(i);
+	send();
+	for (size_t i = 0; i < SUMMIT_PEOPLE; i++) {
+		plan(i);
+		assert_ok(DO(hold_add(s.store, &h[i], ME, LATER, &id)));
+		assert_int_equal(run(DUE).held, held[i]);
+		assert_int_equal(get(i).status, held[i] ? REG_WITHHELD :
+		    REG_DELETED);
+		assert_ok(DO(hold_lift(s.store, id, ME, DUE)));
+		assert_int_equal(run(DUE).erased, held[i]);
+		assert_int_equal(get(i).status, REG_DELETED);
+	}
+}
+
 /* One that is placed while erasures go on, whose time was taken before; or by a
  * clock that was ahead and is set right. */
 static void
@@ -463,6 +493,7 @@ main(void)
 		TEST(test_case_waits),
 		TEST(test_begun),
 		TEST(test_held),
+		TEST(test_held_by_all_it_is_about),
 		TEST(test_told_of_a_hold),
 		TEST(test_asked_while_held),
 		TEST(test_held_meanwhile),

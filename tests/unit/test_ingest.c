@@ -3,6 +3,7 @@
 #include "tests/support/intake.h"
 
 #include "base/clock.h"
+#include "host/audit.h"
 #include "host/policy_issue.h"
 #include "host/store_receipt.h"
 #include "record/seal.h"
@@ -96,6 +97,29 @@ test_undo_ends_a_lead(void **state)
 	assert_int_equal(released("example-corp"), 0);
 }
 
+static bw_err
+take_withdrawal(void *arg, const struct audit_row *row)
+{
+	unsigned *n = arg;
+
+	if (!audit_did(row, DID_WITHDRAW))
+		return BW_OK;
+	++*n;
+	assert_string_equal(row->actor, "attendee");
+	assert_string_equal(row->object, "k07-1");
+	return BW_OK;
+}
+
+static unsigned
+withdrawals(void)
+{
+	unsigned n = 0;
+
+	assert_ok(audit_each(sum.store, 0, 100, NULL, take_withdrawal, &n));
+	return n;
+}
+
+/* Its row in the audit is one, and names the share as soon as there is one. */
 static void
 test_pending_withdrawal_is_applied(void **state)
 {
@@ -106,10 +130,16 @@ test_pending_withdrawal_is_applied(void **state)
 	assert_ok(store_begin(sum.store));
 	assert_ok(store_pending_add(sum.store, body.u.share.rh, 500));
 	assert_ok(store_commit(sum.store));
+	assert_int_equal(withdrawals(), 0);
 	booth_add(&b, &body);
 	assert_ok(send());
 	assert_int_equal(state_of(1), LEAD_WITHDRAWN);
-	assert_int_equal(released("example-corp"), 0);
+	assert_int_equal(withdrawals(), 1);
+	/* The next upload tells nothing again. */
+	share(1, NAME | EMAIL);
+	assert_ok(send());
+	assert_int_equal(withdrawals(), 1);
+	assert_int_equal(released("example-corp"), 1);
 	assert_ok(store_pending_any(sum.store, &any));
 	assert_false(any);
 }
