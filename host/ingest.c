@@ -369,7 +369,8 @@ write_all(struct upload *u, struct plan *p, struct bw_cur c, uint64_t held)
 			return r;
 	}
 	if ((r = plan_apply(p)) != BW_OK ||
-	    (r = store_log_came(u->store, device, u->in->now)) != BW_OK ||
+	    (r = store_log_came(u->store, device, u->in->now,
+	    (const char *)u->out->note.ptr, u->out->note.len)) != BW_OK ||
 	    (r = store_log_put(u->store, device, &p->log,
 	    (const char *)u->out->note.ptr, u->out->note.len)) != BW_OK)
 		return r;

@@ -15,7 +15,9 @@ void site_style(struct call *c);
 void site_script(struct call *c);
 /* JSON {"status":"ok","version":…}; 503 when the store does not answer. */
 void site_health(struct call *c);
-/* /log/<device>/checkpoint: the newest note, with the host's line. */
+/* /log/<device>/checkpoint: a note with the host's line. The newest for who may
+ * have the log's tiles; for everybody the last before this quarter hour, 404
+ * before there is one. */
 void site_checkpoint(struct call *c);
 /* What a browser gets in place of an error's sentence, with its status: a page
  * that says what to do; base: the host's own address. Programs, and what is asked

@@ -83,7 +83,8 @@ receipt_proof(struct call *c, const struct share_facts *f, struct bw_buf *out)
 	struct bw_buf note = BW_BUF_INIT(NOTE_MAX * 2);
 	bw_err e;
 
-	if ((e = store_note_get(c->store, f->r.lead.device, &note)) == BW_OK)
+	if ((e = store_note_over(c->store, f->r.lead.device, f->r.lead.seq,
+	    &note)) == BW_OK)
 		e = prove(c->store, &f->r, &note, out);
 	bw_buf_free(&note);
 	return e;

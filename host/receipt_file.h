@@ -39,7 +39,8 @@ BW_MUST_USE bw_err receipt_jsonld(struct call *c, const struct share_facts *f,
 BW_MUST_USE bw_err receipt_paper(struct call *c, const struct share_facts *f,
     struct bw_buf *out);
 
-/* C2SP tlog-proof of the share's entry under the newest note. */
+/* C2SP tlog-proof of the share's entry, under a note that does not tell what
+ * came after it within the quarter hour (store_note_over). */
 BW_MUST_USE bw_err receipt_proof(struct call *c, const struct share_facts *f,
     struct bw_buf *out);
 

@@ -319,14 +319,23 @@ BW_MUST_USE bw_err store_log_get(struct store *s, uint64_t device,
 /* Put it, and the note over it: the log's checkpoint with the host's line. */
 BW_MUST_USE bw_err store_log_put(struct store *s, uint64_t device,
     const struct store_log *in, const char *note, size_t len);
-/* What will be put next came at `now`: of all entries from the size that the
- * log has so far. Before store_log_put, of one entry at least: BW_ERR_EXISTS
- * when some came from there already, which would be their time. */
+/* What will be put next came at `now`, under this note: of all entries from the
+ * size that the log has so far. Before store_log_put, of one entry at least:
+ * BW_ERR_EXISTS when some came from there already, which would be their time. */
 BW_MUST_USE bw_err store_log_came(struct store *s, uint64_t device,
-    int64_t now);
+    int64_t now, const char *note, size_t len);
 /* The newest note. BW_ERR_NOTFOUND before the first. */
 BW_MUST_USE bw_err store_note_get(struct store *s, uint64_t device,
     struct bw_buf *out);
+/* For everybody, without a log-in: whoever stands at a booth and could see the
+ * log grow there at a share would know of who leaves without one. So this is
+ * the last note that came before the quarter hour of `now` began; and of one
+ * entry, the note that it came under, or a later one of a quarter hour that is
+ * over: it grows no more. BW_ERR_NOTFOUND when there is none. */
+BW_MUST_USE bw_err store_note_public(struct store *s, uint64_t device,
+    int64_t now, struct bw_buf *out);
+BW_MUST_USE bw_err store_note_over(struct store *s, uint64_t device,
+    uint64_t seq, struct bw_buf *out);
 
 /* Entries are kept as they came; seq is at most STORE_SEQ_MAX. */
 #define STORE_SEQ_MAX 0xffffffffu

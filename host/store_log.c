@@ -53,14 +53,40 @@ out:
 	return r;
 }
 
-bw_err
-store_log_came(struct store *s, uint64_t device, int64_t now)
+/* Of the notes that came before the current quarter hour the last is kept. */
+static bw_err
+forget_notes(struct store *s, uint64_t device, int64_t now)
 {
-	static const char sql[] = "INSERT INTO arrival (id, at, num) "
-	    "VALUES (?1 + coalesce((SELECT size FROM log WHERE device = ?2), "
-	    "0), ?3, (SELECT coalesce(max(num), 0) + 1 FROM arrival))";
+	static const char sql[] = "UPDATE arrival SET note = NULL "
+	    "WHERE note IS NOT NULL AND id >= ?1 AND id < "
+	    "(SELECT max(id) FROM arrival WHERE note IS NOT NULL "
+	    "AND id BETWEEN ?1 AND ?2 AND at < ?3)";
 
-	return db_write(s, NULL, sql, "uui", db_key(device, 0), device, now);
+	return db_write(s, NULL, sql, "uui", db_key(device, 0),
+	    db_key(device, STORE_SEQ_MAX), now - now % ENTRY_COARSE);
+}
+
+bw_err
+store_log_came(struct store *s, uint64_t device, int64_t now,
+    const char *note, size_t len)
+{
+	static const char sql[] = "INSERT INTO arrival (id, at, num, note) "
+	    "VALUES (?1 + coalesce((SELECT size FROM log WHERE device = ?2), "
+	    "0), ?3, (SELECT coalesce(max(num), 0) + 1 FROM arrival), ?4)";
+	bw_err r;
+
+	r = db_write(s, NULL, sql, "uuib", db_key(device, 0), device, now,
+	    note, len);
+	return r == BW_OK ? forget_notes(s, device, now) : r;
+}
+
+static bw_err
+take_note(void *arg, struct db_query *q)
+{
+	size_t len;
+	const void *p = db_blob(q, 0, &len);
+
+	return bw_buf_put(arg, p, len);
 }
 
 bw_err
@@ -68,19 +94,34 @@ store_note_get(struct store *s, uint64_t device, struct bw_buf *out)
 {
 	static const char sql[] = "SELECT note FROM log "
 	    "WHERE device = ?1 AND note IS NOT NULL";
-	struct db_query *q;
-	const void *p;
-	size_t len;
-	bw_err r;
 
-	if ((r = db_open(s, &q, sql, "u", device)) != BW_OK)
-		return r;
-	if ((r = db_row(q)) == BW_OK) {
-		p = db_blob(q, 0, &len);
-		r = bw_buf_put(out, p, len);
-	}
-	db_done(&q);
-	return r;
+	return db_first(s, take_note, out, sql, "u", device);
+}
+
+bw_err
+store_note_public(struct store *s, uint64_t device, int64_t now,
+    struct bw_buf *out)
+{
+	static const char sql[] = "SELECT note FROM arrival "
+	    "WHERE note IS NOT NULL AND id BETWEEN ?1 AND ?2 AND at < ?3 "
+	    "ORDER BY id DESC LIMIT 1";
+
+	return db_first(s, take_note, out, sql, "uui", db_key(device, 0),
+	    db_key(device, STORE_SEQ_MAX), now - now % ENTRY_COARSE);
+}
+
+bw_err
+store_note_over(struct store *s, uint64_t device, uint64_t seq,
+    struct bw_buf *out)
+{
+	static const char sql[] = "SELECT note FROM arrival "
+	    "WHERE note IS NOT NULL AND id BETWEEN (SELECT max(id) "
+	    "FROM arrival WHERE id BETWEEN ?1 AND ?2) AND ?3 "
+	    "ORDER BY id LIMIT 1";
+
+	return seq > STORE_SEQ_MAX ? BW_ERR_NOTFOUND : db_first(s, take_note,
+	    out, sql, "uuu", db_key(device, 0), db_key(device, seq),
+	    db_key(device, STORE_SEQ_MAX));
 }
 
 bw_err

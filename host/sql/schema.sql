@@ -309,13 +309,16 @@ CREATE TABLE token (
 -- What a sponsor does with its leads, and what is counted and exported.
 --
 -- When entries came: those of a log from id on, up to the next row. num: in
--- which order, whatever the clock said.
+-- which order, whatever the clock said. note: the one over the log as it was
+-- with them, while it is of the current quarter hour, and the last one before.
 CREATE TABLE arrival (
 	id INTEGER PRIMARY KEY,
 	at INTEGER NOT NULL,
-	num INTEGER NOT NULL DEFAULT 0
+	num INTEGER NOT NULL DEFAULT 0,
+	note BLOB
 );
 CREATE INDEX arrival_num ON arrival (num);
+CREATE INDEX arrival_note ON arrival (id) WHERE note IS NOT NULL;
 
 -- What a sponsor's people said of a lead, one row per part of a note
 -- (store_mark.h); plain is a note with that part alone. Rows go with their

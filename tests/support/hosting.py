@@ -4,6 +4,7 @@
 import csv
 import io
 import socket
+import sqlite3
 
 from wire import Wire, badge_of
 from world import BIN, World, until  # noqa: F401 (for the tests)
@@ -45,6 +46,16 @@ def device_line(world, name="k07"):
         if line.split()[:1] == [name]:
             return line
     raise AssertionError(f"no device {name}")
+
+
+def came(world, quarters, below=None):
+    """What devices have sent came so many quarter hours later, whatever the
+    clock says; below: of uploads that begin before this entry alone."""
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        assert db.execute(
+            "UPDATE arrival SET at = at + ? WHERE id & 4294967295 < ?",
+            (900 * quarters, 1 << 32 if below is None else below)).rowcount
+    db.close()
 
 
 def raw(world, data, seconds=20.0):

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, device_line, enrolled, invited  # noqa: E402
+from hosting import World, came, device_line, enrolled, invited  # noqa: E402
 import p256  # noqa: E402
 from world import policy_with_pin  # noqa: E402
 from wire import Wire, open_jws  # noqa: E402
@@ -42,7 +42,9 @@ def enrols_once(w):
     assert d.policy["staff_pin"].startswith("pbkdf2-sha256:200000:")
     assert d.policy["serial"] >= 1
     assert "active" in device_line(w, "k02")
-    # The open entry is in the log: the public checkpoint says size 1.
+    # The open entry is in the log: its checkpoint says size 1, to everybody
+    # when this quarter hour is over.
+    came(w, -1)
     answer = d.ask("GET", "/log/k02/checkpoint")
     assert answer.status == 200 and answer.text.split("\n")[:2] == \
         [d.origin, "1"]

@@ -11,7 +11,8 @@ import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import BIN, World, attending, badges, enrolled, leads  # noqa: E402
+from hosting import BIN, World, attending, badges, came  # noqa: E402
+from hosting import enrolled, leads  # noqa: E402
 from wire import Client, canonical, cosigned, root, sha  # noqa: E402
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -88,7 +89,7 @@ def shows_what_and_to_whom(w, c):
                     f"+{code[:9]}%20{code[9:]}+",
                     f"{w.url}/r/%23{code}"):
         assert ask(c, spelled).status == 200, spelled
-    return rc, seq
+    return d, rc, seq
 
 
 def in_german(w, c, rc):
@@ -196,7 +197,7 @@ def in_the_language_of_the_share(w, c):
         "Content-Language"] == "hi"
 
 
-def files_to_keep(w, c, rc, seq):
+def files_to_keep(w, c, d, rc, seq):
     answer = ask(c, code_text(rc), "receipt")
     assert answer.status == 200, answer.body
     assert "attachment" in answer.headers["Content-Disposition"]
@@ -232,6 +233,12 @@ def files_to_keep(w, c, rc, seq):
     assert not hashes
     assert base64.b64encode(at).decode() == note.split("\n")[2]
     verified_as_served(w, proof, seq)
+    # Whoever has it does not learn from it what the device did since.
+    came(w, 1)
+    d.decline()
+    assert d.upload(len(d.log) - 1).status == 200
+    assert ask(c, code_text(rc), "proof").text == proof
+    came(w, -1)
 
 
 def verified_as_served(w, proof, seq):
@@ -378,12 +385,12 @@ with World() as world:
     world.start_host()
     client = Client(world.url)
     headers_are_strict(world, client)
-    rc, seq = shows_what_and_to_whom(world, client)
+    device, rc, seq = shows_what_and_to_whom(world, client)
     in_german(world, client, rc)
     in_every_language(world, client, rc)
     in_the_language_of_the_share(world, client)
     reads_what_was_shown(world, client)
-    files_to_keep(world, client, rc, seq)
+    files_to_keep(world, client, device, rc, seq)
     times_are_the_events(world, client, rc)
     withdraws(world, client, rc, seq)
     for check in (undone_is_said, held_is_said, barred_is_said,

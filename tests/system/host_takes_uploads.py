@@ -2,11 +2,14 @@
 """Uploads over HTTP: taken, resumed, repeated, forged, forked, revoked."""
 
 import os
+import sqlite3
 import sys
 import threading
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, badges, device_line, enrolled, leads  # noqa: E402
+from hosting import World, badges, came, device_line  # noqa: E402
+from hosting import enrolled, leads  # noqa: E402
+from program import Program, token  # noqa: E402
 import p256  # noqa: E402
 from wire import b64url, canonical, cosigned, encode, sha  # noqa: E402
 from wire import unb64url  # noqa: E402
@@ -36,10 +39,6 @@ def takes_and_answers(w, badge):
     assert d.size() == 5
     assert f"k01-{first}" not in leads(w)
     assert f"k01-{second}" in leads(w)
-    # The public checkpoint is the newest note.
-    public = d.ask("GET", "/log/k01/checkpoint").text
-    assert public.startswith(f"{d.origin}\n5\n")
-    cosigned(public, LOG, d.host_spki)
 
 
 def beyond_is_a_gap(w, badge):
@@ -284,6 +283,52 @@ def status_is_taken(w, badge):
                   b'{"x":"' + b"y" * 5000 + b'"}').status == 413
 
 
+def tells_nobody_who_declines(w, badge):
+    """Without a log-in a log is as it was before this quarter hour: who looks
+    on does not see it grow with a share, and stand still without one."""
+    d = enrolled(w, "k41")
+    auditor = Program(w, token(w, "auditor", "logs:read"))
+    other = Program(w, token(w, "other", "devices:read"))
+
+    def size(who=d):
+        answer = who.ask("GET", "/log/k41/checkpoint")
+        if answer.status == 404:
+            assert b"quarter hour" in answer.body
+            return 0
+        assert answer.status == 200, answer.body
+        assert answer.headers["Cache-Control"] == "no-store"
+        note = answer.body.decode()
+        assert note.startswith(d.origin + "\n")
+        cosigned(note, LOG, d.host_spki)
+        return int(note.split("\n")[1])
+
+    came(w, 1)
+    assert (size(), size(other), size(auditor)) == (0, 0, 1)
+    d.share(badge[0], [1])
+    assert d.upload(1).status == 200
+    came(w, 1)
+    d.share(badge[0], [1])
+    assert d.upload(2).status == 200
+    came(w, 1)
+    assert (size(), size(other), size(auditor)) == (0, 0, 3)
+    # The quarter hour of the first two is over, then that of the third.
+    came(w, -9, below=2)
+    assert (size(), size(other), size(auditor)) == (2, 2, 3)
+    came(w, -9)
+    assert (size(), size(other), size(auditor)) == (3, 3, 3)
+    assert Program(w, "0" * 52).ask(
+        "GET", "/log/k41/checkpoint").status == 401
+    # Of what came before the quarter hour one note is kept, of later all.
+    d.decline()
+    assert d.upload(3).status == 200
+    with sqlite3.connect(w.host_dir / "host.db") as db:
+        assert db.execute(
+            "SELECT id & 4294967295 FROM arrival "
+            "JOIN device ON device.num = id >> 32 WHERE name = 'k41' "
+            "AND note IS NOT NULL ORDER BY id").fetchall() == [(2,), (3,)]
+    db.close()
+
+
 with World() as world:
     world.start_host()
     pair = badges(world)
@@ -292,7 +337,7 @@ with World() as world:
                   odd_entries_block_nothing, tokens_are_for_one_request,
                   used_tokens_survive_a_restart, forks_are_kept,
                   revoked_goes_to_quarantine, uploads_side_by_side,
-                  status_is_taken):
+                  status_is_taken, tells_nobody_who_declines):
         check(world, pair)
         print("ok", check.__name__)
     # What was exported of all of that verifies as an outsider sees it.

@@ -95,9 +95,10 @@ test_came_once(void **state)
 	booth_open(&b, &sum, "k07", "acme");
 	set_size(&b, 3);
 	assert_ok(store_begin(sum.store));
-	assert_ok(store_log_came(sum.store, b.device.num, SUMMIT_NOW));
-	assert_err(store_log_came(sum.store, b.device.num, SUMMIT_NOW + 1),
-	    BW_ERR_EXISTS);
+	assert_ok(store_log_came(sum.store, b.device.num, SUMMIT_NOW,
+	    "note", 4));
+	assert_err(store_log_came(sum.store, b.device.num, SUMMIT_NOW + 1,
+	    "note", 4), BW_ERR_EXISTS);
 	store_rollback(sum.store);
 	booth_close(&b);
 }
