@@ -2,15 +2,17 @@
 /*
  * leads_cells.h - the cells of badges' editions as CSV or JSON has them, each
  * looked up and quoted once and kept close together: a large event's fit into
- * some ten megabytes, and are read some at a time. Those of more begin anew, and
- * are read one by one.
+ * some ten megabytes, and are read some at a time. Of more, those that were met
+ * first are kept, and the others are read one by one.
  */
 #ifndef HOST_LEADS_CELLS_H
 #define HOST_LEADS_CELLS_H
 
 #include "host/store_leadperson.h"
 
-#define LEADS_CELLS_MAX (12u << 20)	/* bytes that are kept at a time */
+/* Bytes that are kept: of 100,000 people as they usually are, a tenth to spare.
+ * An export takes at most a megabyte more than that. */
+#define LEADS_CELLS_MAX (14u << 20)
 #define LEADS_CELLS_LEAST 8192		/* one edition's at most */
 
 struct leads_cells;
