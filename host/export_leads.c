@@ -23,6 +23,7 @@ struct leads {
 	struct store *store, *beside;	/* CSV: the lines' thread has a handle */
 	const struct leads_what *what;
 	bool json;
+	struct person_keys keys;
 	struct leads_pieces pieces;
 	struct leads_lines lines;	/* the relay's, while it runs */
 	struct relay *relay;
@@ -116,18 +117,16 @@ on_release(void *arg, const struct store_release *rel)
 static bw_err
 leads_open(struct leads *l, struct outfile *out)
 {
-	struct person_keys keys;
 	bw_err r;
 
 	l->pieces.json = l->json;
-	if ((r = person_keys_load(l->store, l->what->sponsor, &keys)) != BW_OK)
+	if ((r = person_keys_load(l->store, l->what->sponsor, &l->keys)) !=
+	    BW_OK)
 		return r;
 	if (!l->json && (r = store_share_walk(l->store, &l->beside)) != BW_OK)
 		return r;
-	r = leads_lines_open(&l->lines, out, l->json, l->json ?
-	    l->store : l->beside, &keys, l->what->room);
-	explicit_bzero(&keys, sizeof(keys));
-	if (r != BW_OK)
+	if ((r = leads_lines_open(&l->lines, out, l->json, l->json ?
+	    l->store : l->beside, &l->keys, l->what->room)) != BW_OK)
 		return r;
 	return relay_open(&l->relay, LINES_AHEAD * sizeof(struct leads_line),
 	    put_lines, l);
@@ -140,6 +139,7 @@ leads_free(struct leads *l)
 	relay_close(&l->relay);
 	leads_pieces_forget(&l->pieces);
 	leads_lines_close(&l->lines);
+	person_keys_free(&l->keys);
 	if (l->beside != NULL)
 		store_snapshot_end(l->beside);
 	store_close(&l->beside);

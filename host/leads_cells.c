@@ -15,7 +15,7 @@
 struct leads_cells {
 	struct store *store;
 	bool json;
-	struct person_keys keys;
+	const struct person_keys *keys;
 	uint32_t *at;		/* by edition: where in `kept`; 0: not there */
 	size_t nat;
 	uint8_t *kept;		/* ends of the cells, then the cells */
@@ -51,7 +51,7 @@ leads_cells_open(struct leads_cells **out, struct store *s, bool json,
 	if ((c = calloc(1, sizeof(*c))) == NULL)
 		return BW_ERR_NOMEM;
 	*c = (struct leads_cells){ .store = s, .json = json,
-		.keys = *keys, .len = 1,
+		.keys = keys, .len = 1,
 		.most = most != 0 ? most : LEADS_CELLS_MAX,
 		.buf = BW_BUF_INIT(LEADS_CELLS_LEAST - sizeof(c->made.end)) };
 	if ((c->kept = take_memory(c->most)) == NULL) {
@@ -68,7 +68,6 @@ leads_cells_close(struct leads_cells **c)
 	if (*c == NULL)
 		return;
 	explicit_bzero((*c)->kept, (*c)->len);
-	explicit_bzero(&(*c)->keys, sizeof((*c)->keys));
 	free((*c)->kept);
 	free((*c)->at);
 	bw_buf_free(&(*c)->buf);
@@ -95,7 +94,7 @@ quote(struct leads_cells *c, uint64_t holder,
     const char *const v[static FIELD_COUNT + 1])
 {
 	char person[PERSON_KEY_SIZE];
-	bw_err r = person_key(&c->keys, holder, person);
+	bw_err r = person_key(c->keys, holder, person);
 
 	bw_buf_reset(&c->buf);
 	c->made.end[0] = 0;

@@ -27,8 +27,8 @@ struct leads_cell_text {
 	uint16_t end[LEADS_PERSON + 1];
 };
 
-/* keys: of the sponsor. most: how many bytes; 0: LEADS_CELLS_MAX. The store stays the caller's, and
- * must see one state (store_snapshot) from the first get to the last. */
+/* keys: of the sponsor. most: how many bytes; 0: LEADS_CELLS_MAX. Store and keys
+ * stay the caller's; the store must see one state (store_snapshot) from the first get to the last. */
 BW_MUST_USE bw_err leads_cells_open(struct leads_cells **out, struct store *s,
     bool json, const struct person_keys *keys, size_t most);
 /* An edition's cells, good until the next call. BW_ERR_NOTFOUND: there is no

@@ -399,6 +399,7 @@ list_free(struct list *l)
 		free(l->head[i].row);
 	free(l->head);
 	release_rules_free(&l->rules);
+	person_keys_free(&l->keys);
 	if (l->place != NULL)
 		explicit_bzero(l->place, l->n * sizeof(*l->place));
 	free(l->place);

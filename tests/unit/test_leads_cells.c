@@ -55,7 +55,7 @@ static int
 tear_down(void **state)
 {
 	(void)state;
-	explicit_bzero(&keys, sizeof(keys));
+	person_keys_free(&keys);
 	summit_close(&s);
 	return 0;
 }
