@@ -19,15 +19,17 @@
 
 #define LINES_AHEAD 8192
 
+/* What the walk needs for each lead lies far from what the lines' thread writes
+ * for each: on one line of the processor's cache, each would wait for the other. */
 struct leads {
 	struct store *store, *beside;	/* CSV: the lines' thread has a handle */
 	const struct leads_what *what;
 	bool json;
+	struct relay *relay;
 	struct person_keys keys;
+	struct bw_buf note;
 	struct leads_pieces pieces;
 	struct leads_lines lines;	/* the relay's, while it runs */
-	struct relay *relay;
-	struct bw_buf note;
 };
 
 static bw_err
