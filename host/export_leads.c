@@ -66,11 +66,20 @@ put_note(struct leads *l, const struct store_release *rel)
 	return outfile_put(l->lines.out, l->note.ptr, l->note.len);
 }
 
+static struct leads_line
+line_of(const struct store_release *rel, const struct leads_piece *piece)
+{
+	return (struct leads_line){ .time = rel->time, .piece = piece,
+		.edition = rel->edition, .seq = (uint32_t)rel->seq,
+		.released = rel->released };
+}
+
 static bw_err
 put_object(struct leads *l, const struct store_release *rel,
-    const struct leads_line *line)
+    const struct leads_piece *piece)
 {
-	bw_err r = leads_lines_put(&l->lines, line);
+	struct leads_line line = line_of(rel, piece);
+	bw_err r = leads_lines_put(&l->lines, &line);
 
 	if (r == BW_ERR_NOTFOUND)
 		return BW_OK;
@@ -95,9 +104,7 @@ static bw_err
 on_release(void *arg, const struct store_release *rel)
 {
 	struct leads *l = arg;
-	struct leads_line line = { .seq = (uint32_t)rel->seq,
-		.time = rel->time, .released = rel->released,
-		.edition = rel->edition };
+	const struct leads_piece *piece;
 	uint8_t *room;
 	bool yes;
 	bw_err r;
@@ -105,14 +112,15 @@ on_release(void *arg, const struct store_release *rel)
 	if ((r = leads_source_wants(l->store, l->what, rel, &yes)) != BW_OK ||
 	    !yes)
 		return r;
-	if ((r = take_piece(l, rel, &line.piece)) != BW_OK)
+	if ((r = take_piece(l, rel, &piece)) != BW_OK)
 		return r;
 	if (l->json)
-		return put_object(l, rel, &line);
-	if ((r = relay_room(l->relay, sizeof(line), &room)) != BW_OK)
+		return put_object(l, rel, piece);
+	if ((r = relay_room(l->relay, sizeof(struct leads_line), &room)) !=
+	    BW_OK)
 		return r;
-	memcpy(room, &line, sizeof(line));
-	relay_filled(l->relay, sizeof(line));
+	*(struct leads_line *)(void *)room = line_of(rel, piece);
+	relay_filled(l->relay, sizeof(struct leads_line));
 	return BW_OK;
 }
 
