@@ -43,7 +43,7 @@ person_keys_free(struct person_keys *k)
 	crypto_block_close(&k->cipher);
 }
 
-/* One block, a tenth of a hash's time: an export asks for each badge. */
+/* One block, a fifth of a hash's time: an export asks for each badge. */
 bw_err
 person_key(const struct person_keys *k, uint64_t registration,
     char out[static PERSON_KEY_SIZE])
