@@ -19,14 +19,17 @@
 
 #define LINES_AHEAD 8192
 
+/* What the walk needs for each lead lies far from what the lines' thread writes
+ * for each: on one line of the processor's cache, each would wait for the other. */
 struct leads {
 	struct store *store, *beside;	/* CSV: the lines' thread has a handle */
 	const struct leads_what *what;
 	bool json;
+	struct relay *relay;
+	struct person_keys keys;
+	struct bw_buf note;
 	struct leads_pieces pieces;
 	struct leads_lines lines;	/* the relay's, while it runs */
-	struct relay *relay;
-	struct bw_buf note;
 };
 
 static bw_err
@@ -63,11 +66,20 @@ put_note(struct leads *l, const struct store_release *rel)
 	return outfile_put(l->lines.out, l->note.ptr, l->note.len);
 }
 
+static struct leads_line
+line_of(const struct store_release *rel, const struct leads_piece *piece)
+{
+	return (struct leads_line){ .time = rel->time, .piece = piece,
+		.edition = rel->edition, .seq = (uint32_t)rel->seq,
+		.released = rel->released };
+}
+
 static bw_err
 put_object(struct leads *l, const struct store_release *rel,
-    const struct leads_line *line)
+    const struct leads_piece *piece)
 {
-	bw_err r = leads_lines_put(&l->lines, line);
+	struct leads_line line = line_of(rel, piece);
+	bw_err r = leads_lines_put(&l->lines, &line);
 
 	if (r == BW_ERR_NOTFOUND)
 		return BW_OK;
@@ -92,9 +104,7 @@ static bw_err
 on_release(void *arg, const struct store_release *rel)
 {
 	struct leads *l = arg;
-	struct leads_line line = { .seq = (uint32_t)rel->seq,
-		.time = rel->time, .released = rel->released,
-		.edition = rel->edition };
+	const struct leads_piece *piece;
 	uint8_t *room;
 	bool yes;
 	bw_err r;
@@ -102,32 +112,31 @@ on_release(void *arg, const struct store_release *rel)
 	if ((r = leads_source_wants(l->store, l->what, rel, &yes)) != BW_OK ||
 	    !yes)
 		return r;
-	if ((r = take_piece(l, rel, &line.piece)) != BW_OK)
+	if ((r = take_piece(l, rel, &piece)) != BW_OK)
 		return r;
 	if (l->json)
-		return put_object(l, rel, &line);
-	if ((r = relay_room(l->relay, sizeof(line), &room)) != BW_OK)
+		return put_object(l, rel, piece);
+	if ((r = relay_room(l->relay, sizeof(struct leads_line), &room)) !=
+	    BW_OK)
 		return r;
-	memcpy(room, &line, sizeof(line));
-	relay_filled(l->relay, sizeof(line));
+	*(struct leads_line *)(void *)room = line_of(rel, piece);
+	relay_filled(l->relay, sizeof(struct leads_line));
 	return BW_OK;
 }
 
 static bw_err
 leads_open(struct leads *l, struct outfile *out)
 {
-	struct person_keys keys;
 	bw_err r;
 
 	l->pieces.json = l->json;
-	if ((r = person_keys_load(l->store, l->what->sponsor, &keys)) != BW_OK)
+	if ((r = person_keys_load(l->store, l->what->sponsor, &l->keys)) !=
+	    BW_OK)
 		return r;
 	if (!l->json && (r = store_share_walk(l->store, &l->beside)) != BW_OK)
 		return r;
-	r = leads_lines_open(&l->lines, out, l->json, l->json ?
-	    l->store : l->beside, &keys, l->what->room);
-	explicit_bzero(&keys, sizeof(keys));
-	if (r != BW_OK)
+	if ((r = leads_lines_open(&l->lines, out, l->json, l->json ?
+	    l->store : l->beside, &l->keys, l->what->room)) != BW_OK)
 		return r;
 	return relay_open(&l->relay, LINES_AHEAD * sizeof(struct leads_line),
 	    put_lines, l);
@@ -140,6 +149,7 @@ leads_free(struct leads *l)
 	relay_close(&l->relay);
 	leads_pieces_forget(&l->pieces);
 	leads_lines_close(&l->lines);
+	person_keys_free(&l->keys);
 	if (l->beside != NULL)
 		store_snapshot_end(l->beside);
 	store_close(&l->beside);

@@ -15,14 +15,15 @@
 struct leads_cells {
 	struct store *store;
 	bool json;
-	struct person_keys keys;
+	const struct person_keys *keys;
 	uint32_t *at;		/* by edition: where in `kept`; 0: not there */
 	size_t nat;
 	uint8_t *kept;		/* ends of the cells, then the cells */
 	size_t len, most;
 	size_t got;		/* bytes of `kept` that were got, at least */
-	bool over;		/* they do not fit all: none is read ahead */
+	bool full;		/* what is read from now on is not kept */
 	uint64_t wanted;
+	bool found;		/* that is in `made` and `buf` */
 	struct bw_buf buf;
 	struct leads_cell_text made;
 };
@@ -50,7 +51,7 @@ leads_cells_open(struct leads_cells **out, struct store *s, bool json,
 	if ((c = calloc(1, sizeof(*c))) == NULL)
 		return BW_ERR_NOMEM;
 	*c = (struct leads_cells){ .store = s, .json = json,
-		.keys = *keys, .len = 1,
+		.keys = keys, .len = 1,
 		.most = most != 0 ? most : LEADS_CELLS_MAX,
 		.buf = BW_BUF_INIT(LEADS_CELLS_LEAST - sizeof(c->made.end)) };
 	if ((c->kept = take_memory(c->most)) == NULL) {
@@ -67,7 +68,6 @@ leads_cells_close(struct leads_cells **c)
 	if (*c == NULL)
 		return;
 	explicit_bzero((*c)->kept, (*c)->len);
-	explicit_bzero(&(*c)->keys, sizeof((*c)->keys));
 	free((*c)->kept);
 	free((*c)->at);
 	bw_buf_free(&(*c)->buf);
@@ -94,7 +94,7 @@ quote(struct leads_cells *c, uint64_t holder,
     const char *const v[static FIELD_COUNT + 1])
 {
 	char person[PERSON_KEY_SIZE];
-	bw_err r = person_key(&c->keys, holder, person);
+	bw_err r = person_key(c->keys, holder, person);
 
 	bw_buf_reset(&c->buf);
 	c->made.end[0] = 0;
@@ -124,15 +124,6 @@ make_room(struct leads_cells *c, uint64_t edition)
 	return BW_OK;
 }
 
-static void
-begin_anew(struct leads_cells *c)
-{
-	explicit_bzero(c->kept, c->len);
-	memset(c->at, 0, c->nat * sizeof(*c->at));
-	c->len = 1;
-	c->over = true;
-}
-
 /* All at once: pages that come one by one as each is met cost a twentieth of an
  * export. Where the system cannot, they come so. */
 static void
@@ -158,7 +149,8 @@ keep(struct leads_cells *c, uint64_t edition, size_t n)
 	c->len += n;
 }
 
-/* Only the edition that is wanted makes others go. */
+/* What is kept stays: if others came in its place, leads whose people come round
+ * and round would find none of them. */
 static bw_err
 on_edition(void *arg, uint64_t edition, uint64_t holder,
     const char *const v[static FIELD_COUNT + 1])
@@ -167,33 +159,32 @@ on_edition(void *arg, uint64_t edition, uint64_t holder,
 	size_t n;
 	bw_err r;
 
-	if (c->at[edition] != 0)
+	if (c->at[edition] != 0 || (c->full && edition != c->wanted))
 		return BW_OK;
 	if ((r = quote(c, holder, v)) != BW_OK)
 		return r;
 	n = sizeof(c->made.end) + c->buf.len;
-	if (n > c->most - c->len) {
-		if (edition != c->wanted)
-			return BW_OK;
-		begin_anew(c);
-	}
-	keep(c, edition, n);
+	c->full = c->full || n > c->most - c->len;
+	c->found = c->found || edition == c->wanted;
+	if (!c->full)
+		keep(c, edition, n);
 	return BW_OK;
 }
 
 static bw_err
 find(struct leads_cells *c, uint64_t edition)
 {
-	uint64_t last = edition + (c->over ? 0 : AHEAD - 1);
+	uint64_t last = edition + (c->full ? 0 : AHEAD - 1);
 	bw_err r;
 
 	if (last >= c->nat && (r = make_room(c, last)) != BW_OK)
 		return r;
 	c->wanted = edition;
+	c->found = false;
 	if ((r = store_edition_values(c->store, edition, last + 1, on_edition,
 	    c)) != BW_OK)
 		return r;
-	return c->at[edition] != 0 ? BW_OK : BW_ERR_NOTFOUND;
+	return c->found ? BW_OK : BW_ERR_NOTFOUND;
 }
 
 bw_err
@@ -207,6 +198,11 @@ leads_cells_get(struct leads_cells *c, uint64_t edition,
 	if ((edition >= c->nat || c->at[edition] == 0) &&
 	    (r = find(c, edition)) != BW_OK)
 		return r;
+	if (c->at[edition] == 0) {
+		memcpy(out->end, c->made.end, sizeof(out->end));
+		out->text = (const char *)c->buf.ptr;
+		return BW_OK;
+	}
 	cells = c->kept + c->at[edition];
 	memcpy(out->end, cells, sizeof(out->end));
 	out->text = (const char *)cells + sizeof(out->end);

@@ -2,15 +2,17 @@
 /*
  * leads_cells.h - the cells of badges' editions as CSV or JSON has them, each
  * looked up and quoted once and kept close together: a large event's fit into
- * some ten megabytes, and are read some at a time. Those of more begin anew, and
- * are read one by one.
+ * some ten megabytes, and are read some at a time. Of more, those that were met
+ * first are kept, and the others are read one by one.
  */
 #ifndef HOST_LEADS_CELLS_H
 #define HOST_LEADS_CELLS_H
 
 #include "host/store_leadperson.h"
 
-#define LEADS_CELLS_MAX (12u << 20)	/* bytes that are kept at a time */
+/* Bytes that are kept: of 100,000 people as they usually are, a tenth to spare.
+ * An export takes at most a megabyte more than that. */
+#define LEADS_CELLS_MAX (14u << 20)
 #define LEADS_CELLS_LEAST 8192		/* one edition's at most */
 
 struct leads_cells;
@@ -25,8 +27,8 @@ struct leads_cell_text {
 	uint16_t end[LEADS_PERSON + 1];
 };
 
-/* keys: of the sponsor. most: how many bytes; 0: LEADS_CELLS_MAX. The store stays the caller's, and
- * must see one state (store_snapshot) from the first get to the last. */
+/* keys: of the sponsor. most: how many bytes; 0: LEADS_CELLS_MAX. Store and keys
+ * stay the caller's; the store must see one state (store_snapshot) from the first get to the last. */
 BW_MUST_USE bw_err leads_cells_open(struct leads_cells **out, struct store *s,
     bool json, const struct person_keys *keys, size_t most);
 /* An edition's cells, good until the next call. BW_ERR_NOTFOUND: there is no

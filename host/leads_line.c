@@ -138,14 +138,6 @@ add(uint8_t *p, const void *from, size_t len)
 
 #define ADD(p, words) add(p, words, sizeof(words) - 1)
 
-/* There is room for all of it, which has one length. */
-static uint8_t *
-add_time(uint8_t *p, struct leads_clock *c, int64_t t)
-{
-	memcpy(p, leads_time(c, t), sizeof(c->text));
-	return p + c->len;
-}
-
 static uint8_t *
 add_number(uint8_t *p, uint64_t v)
 {
@@ -214,7 +206,7 @@ leads_lines_put(struct leads_lines *l, const struct leads_line *line)
 	p = add(p, piece->before.ptr, piece->before.len);
 	p = add_number(p, line->seq);
 	p = l->json ? ADD(p, "\", \"time\": \"") : ADD(p, ",");
-	p = add_time(p, &l->clock, line->time);
+	p += leads_time(&l->clock, line->time, (char *)p);
 	p = add(p, piece->between.ptr, piece->between.len);
 	p = l->json ? add_object(p, l, &c, cells) :
 	    add_csv(p, &c, cells);

@@ -40,10 +40,12 @@ static bw_err
 put_lead(struct noted *x, const struct leads_row *row)
 {
 	const struct store_release *rel = row->rel;
+	char time[LEADS_TIME_SIZE];
 	bw_err r;
 
+	leads_time(&x->clock, rel->time, time);
 	if ((r = bw_buf_printf(&x->row, "%s-%" PRIu64 ",%s,", rel->device,
-	    rel->seq, leads_time(&x->clock, rel->time))) != BW_OK ||
+	    rel->seq, time)) != BW_OK ||
 	    (r = put(x, rel->sponsor)) != BW_OK ||
 	    (r = put(x, rel->device)) != BW_OK)
 		return r;

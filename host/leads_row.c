@@ -13,8 +13,12 @@ leads_is_formula(const char *s)
 {
 	static const char *const wide[] = { "＝", "＋", "－", "＠" };
 
-	if (s[0] != 0 && strchr("=+-@\t\r\n", s[0]) != NULL)
+	switch (s[0]) {
+	case '=': case '+': case '-': case '@': case '\t': case '\r': case '\n':
 		return true;
+	default:
+		break;
+	}
 	/* They begin with the same byte, with which few values do. */
 	for (size_t i = 0; s[0] == wide[0][0] &&
 	    i < sizeof(wide) / sizeof(wide[0]); i++)
@@ -23,28 +27,39 @@ leads_is_formula(const char *s)
 	return false;
 }
 
+/* How many bytes need no quotes: values are short, and strcspn begins by making
+ * a table of its own. */
+static size_t
+plain(const char *s)
+{
+	static const bool quoted[256] = { [0] = true, ['"'] = true,
+		[','] = true, [';'] = true, ['\r'] = true, ['\n'] = true,
+		['\t'] = true };
+	size_t n = 0;
+
+	while (!quoted[(uint8_t)s[n]])
+		n++;
+	return n;
+}
+
 bw_err
 leads_csv_cell(struct bw_buf *out, const char *s)
 {
 	bool formula = leads_is_formula(s);
-	size_t n;
+	const char *quote;
+	size_t n = plain(s);
 	bw_err r;
 
-	if (!formula && s[strcspn(s, "\",;\r\n\t")] == 0)
-		return bw_buf_put_str(out, s);
+	if (!formula && s[n] == 0)
+		return bw_buf_put(out, s, n);
 	if ((r = bw_buf_put_str(out, formula ? "\"'" : "\"")) != BW_OK)
 		return r;
-	while (*s != 0) {
-		n = strcspn(s, "\"");
-		if ((r = bw_buf_put(out, s, n)) != BW_OK)
+	for (; (quote = strchr(s, '"')) != NULL; s = quote + 1)
+		if ((r = bw_buf_put(out, s, (size_t)(quote + 1 - s))) !=
+		    BW_OK || (r = bw_buf_put_u8(out, '"')) != BW_OK)
 			return r;
-		s += n;
-		if (*s == '"') {
-			if ((r = bw_buf_put_str(out, "\"\"")) != BW_OK)
-				return r;
-			s++;
-		}
-	}
+	if ((r = bw_buf_put_str(out, s)) != BW_OK)
+		return r;
 	return bw_buf_put_u8(out, '"');
 }
 
@@ -77,19 +92,23 @@ two(char *out, int64_t v)
 	out[1] = (char)('0' + v % 10);
 }
 
-const char *
-leads_time(struct leads_clock *c, int64_t t)
+/* The digits are put where they are wanted: read again at once, as part of the
+ * text, each of them would be waited for. */
+size_t
+leads_time(struct leads_clock *c, int64_t t, char out[static LEADS_TIME_SIZE])
 {
 	int64_t s = t % DAY;
 
 	if (t < 0 || t / DAY != c->day) {
 		when_format(t, c->text);
-		c->len = strlen(c->text);
-		c->day = t < 0 ? -1 : t / DAY;
-		return c->text;
+		memcpy(out, c->text, sizeof(c->text));
+		c->day = t < 0 || strlen(out) != sizeof(c->text) - 1 ? -1 :
+		    t / DAY;
+		return strlen(out);
 	}
-	two(c->text + 11, s / 3600);
-	two(c->text + 14, s / 60 % 60);
-	two(c->text + 17, s % 60);
-	return c->text;
+	memcpy(out, c->text, sizeof(c->text));
+	two(out + 11, s / 3600);
+	two(out + 14, s / 60 % 60);
+	two(out + 17, s % 60);
+	return sizeof(c->text) - 1;
 }

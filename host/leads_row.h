@@ -23,12 +23,13 @@ BW_MUST_USE bw_err leads_csv_cell(struct bw_buf *out, const char *s);
 BW_MUST_USE bw_err leads_json_cell(struct bw_buf *out, const char *s);
 
 /* "2026-06-01T09:30:00Z", fast: the day is worked out once for each day. */
+#define LEADS_TIME_SIZE 21
 struct leads_clock {
 	int64_t day;		/* of `text`; begin with { .day = -1 } */
-	size_t len;
-	char text[21];
+	char text[LEADS_TIME_SIZE];
 };
-/* It is c->text, c->len bytes long. */
-const char *leads_time(struct leads_clock *c, int64_t t);
+/* How long it is; a zero is behind it. */
+size_t leads_time(struct leads_clock *c, int64_t t,
+    char out[static LEADS_TIME_SIZE]);
 
 #endif

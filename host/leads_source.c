@@ -293,6 +293,7 @@ static void
 source_free(struct source *src)
 {
 	release_rules_free(&src->rules);
+	person_keys_free(&src->keys);
 	policy_free(&src->policy);
 	free(src->done);
 	explicit_bzero(src, sizeof(*src));

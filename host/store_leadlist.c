@@ -399,6 +399,7 @@ list_free(struct list *l)
 		free(l->head[i].row);
 	free(l->head);
 	release_rules_free(&l->rules);
+	person_keys_free(&l->keys);
 	if (l->place != NULL)
 		explicit_bzero(l->place, l->n * sizeof(*l->place));
 	free(l->place);
@@ -460,13 +461,31 @@ leadlist_page(struct store *s, const struct leadlist_query *q, int64_t now,
 	return r;
 }
 
+/* Of whatever there is, or at one device: what is in them need not be read. */
+static bool
+counts_all(const struct leadlist_query *q)
+{
+	return !given(q->search) && !given(q->tag) && q->rating == 0 &&
+	    q->changed_since == 0;
+}
+
+static bw_err
+count_wanted(struct list *l, uint64_t *n)
+{
+	size_t dev;
+	bw_err r;
+
+	while ((r = next(l, &dev)) == BW_OK)
+		(*n)++;
+	return r;
+}
+
 bw_err
 leadlist_count(struct store *s, const struct leadlist_query *q, int64_t now,
     uint64_t most, uint64_t *n, bool *whole)
 {
 	struct leadlist_query all = *q;
 	struct list *l;
-	size_t dev;
 	bw_err r;
 
 	*n = 0;
@@ -475,9 +494,9 @@ leadlist_count(struct store *s, const struct leadlist_query *q, int64_t now,
 	if ((r = list_open(s, &all, now, &l)) != BW_OK)
 		return r;
 	l->most = most;
-	while ((r = next(l, &dev)) == BW_OK)
-		(*n)++;
+	r = !counts_all(q) ? count_wanted(l, n) : lead_count(s, &l->rules,
+	    given(q->device) ? q->device : NULL, now, most, n);
 	list_close(s, l);
-	*whole = r == BW_ERR_NOTFOUND;
+	*whole = r == BW_ERR_NOTFOUND || r == BW_OK;
 	return *whole || r == BW_ERR_BOUND ? BW_OK : r;
 }

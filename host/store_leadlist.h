@@ -79,9 +79,9 @@ BW_MUST_USE bw_err leadlist_page(struct store *s,
     const struct leadlist_query *q, int64_t now, leadlist_cb cb, void *arg,
     struct leadlist_end *end);
 
-/* How many leads a list has, whatever its cursor and limit: at least. Only the
- * newest `most` live shares of its devices are looked at, those of which nothing
- * may be released among them. whole: there are no others, so it is just these.
+/* How many leads a list has, whatever its cursor and limit: at least. Only `most`
+ * live shares of its devices are looked at, the newest if something is looked for,
+ * those of which nothing may be released among them. whole: there are no others, so it is just these.
  * Errors as above. */
 BW_MUST_USE bw_err leadlist_count(struct store *s,
     const struct leadlist_query *q, int64_t now, uint64_t most, uint64_t *n,

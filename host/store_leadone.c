@@ -230,7 +230,7 @@ leadlist_lead(struct store *s, const char *sponsor, uint64_t device,
     uint64_t seq, int64_t now, struct leadlist_lead *out)
 {
 	struct release_rules rules = { 0 };
-	struct person_keys k;
+	struct person_keys k = { 0 };
 	bw_err r;
 
 	lead_begin(out);
@@ -243,7 +243,7 @@ leadlist_lead(struct store *s, const char *sponsor, uint64_t device,
 	if ((r = release_rules_load(s, sponsor, &rules)) == BW_OK &&
 	    (r = person_keys_load(s, sponsor, &k)) == BW_OK)
 		r = one(s, &rules, &k, device, seq, now, out);
-	explicit_bzero(&k, sizeof(k));
+	person_keys_free(&k);
 	release_rules_free(&rules);
 	store_snapshot_end(s);
 	if (r != BW_OK)

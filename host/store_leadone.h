@@ -34,6 +34,13 @@ BW_MUST_USE bw_err lead_person(struct store *s,
     const struct release_rules *rules, const struct person_keys *k,
     int64_t now, struct leadlist_lead *out);
 
+/* How many leads all devices have, or the one of that name, without a look at
+ * what is in them. BW_ERR_BOUND: there are more than `most` live shares; *n is how
+ * many leads there are among the newest of each. */
+BW_MUST_USE bw_err lead_count(struct store *s,
+    const struct release_rules *rules, const char *device, int64_t now,
+    uint64_t most, uint64_t *n);
+
 /* The leads with the key of a registration that attends, newest first; granted
  * of `h` is what is released. */
 typedef bw_err (*lead_same_cb)(void *arg, const struct release_dev *d,

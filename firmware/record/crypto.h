@@ -3,7 +3,7 @@
  * crypto.h - the primitives of FORMATS.md, and the only door to mbedtls.
  *
  * SHA-256, HMAC, HKDF, ECDSA P-256 with RFC 6979 nonces, ECDH P-256,
- * AES-256-CCM and -GCM. Messages come as parts, so nothing is joined.
+ * AES-256 as it is, -CCM and -GCM. Messages come as parts, so nothing is joined.
  */
 #ifndef RECORD_CRYPTO_H
 #define RECORD_CRYPTO_H
@@ -94,6 +94,16 @@ BW_MUST_USE bw_err crypto_ccm_seal(const struct crypto_ccm *c,
     const uint8_t *plain, size_t len, uint8_t *out);
 BW_MUST_USE bw_err crypto_ccm_open(const struct crypto_ccm *c,
     const uint8_t *sealed, size_t len, uint8_t *out);
+
+/* AES-256 of single blocks under one key, for what is many small things and is
+ * not opened again. Closing wipes; it accepts NULL and nulls. */
+#define CRYPTO_BLOCK 16
+struct crypto_block;
+BW_MUST_USE bw_err crypto_block_open(struct crypto_block **out,
+    const uint8_t key[static CRYPTO_KEY]);
+BW_MUST_USE bw_err crypto_block_put(struct crypto_block *c,
+    const uint8_t in[static CRYPTO_BLOCK], uint8_t out[static CRYPTO_BLOCK]);
+void crypto_block_close(struct crypto_block **c);
 
 /* AES-256-GCM, 12-byte iv, 16-byte tag, no additional data. */
 BW_MUST_USE bw_err crypto_gcm_seal(const uint8_t key[static CRYPTO_KEY],

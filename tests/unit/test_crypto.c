@@ -304,6 +304,31 @@ aead_opens_only_what_it_sealed(void **state)
 	    BW_ERR_KEY);
 }
 
+/* FIPS 197, appendix C.3. */
+static void
+a_block_agrees_with_its_standard(void **state)
+{
+	static const uint8_t want[CRYPTO_BLOCK] = { 0x8e, 0xa2, 0xb7, 0xca,
+		0x51, 0x67, 0x45, 0xbf, 0xea, 0xfc, 0x49, 0x90, 0x4b, 0x49,
+		0x60, 0x89 };
+	uint8_t key[CRYPTO_KEY], in[CRYPTO_BLOCK], out[CRYPTO_BLOCK];
+	struct crypto_block *c;
+
+	(void)state;
+	for (uint8_t i = 0; i < CRYPTO_KEY; i++)
+		key[i] = i;
+	for (uint8_t i = 0; i < CRYPTO_BLOCK; i++)
+		in[i] = (uint8_t)(i << 4 | i);
+	assert_ok(crypto_block_open(&c, key));
+	for (int i = 0; i < 2; i++) {
+		assert_ok(crypto_block_put(c, in, out));
+		assert_memory_equal(out, want, sizeof(want));
+	}
+	crypto_block_close(&c);
+	assert_null(c);
+	crypto_block_close(&c);
+}
+
 int
 main(void)
 {
@@ -320,6 +345,7 @@ main(void)
 		cmocka_unit_test(expand_keeps_its_bound),
 		cmocka_unit_test(ecdh_agrees_both_ways),
 		cmocka_unit_test(aead_opens_only_what_it_sealed),
+		cmocka_unit_test(a_block_agrees_with_its_standard),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, vec_teardown);

@@ -93,6 +93,7 @@ name_people(const char *sponsor)
 			    strlen(at + strlen(key)) + 1);
 		}
 	}
+	person_keys_free(&k);
 }
 
 static const char *
@@ -220,9 +221,13 @@ test_person(void **state)
 	    "\"person\": null"));
 	assert_ok(person_keys_load(s.store, "example-corp", &k));
 	assert_ok(person_key(&k, s.person[0], one));
+	assert_ok(person_key(&k, s.person[1], other));
+	assert_string_not_equal(one, other);
+	person_keys_free(&k);
 	assert_ok(person_keys_load(s.store, "acme", &k));
 	assert_ok(person_key(&k, s.person[0], other));
 	assert_string_not_equal(one, other);
+	person_keys_free(&k);
 }
 
 /* The days of the policy that a share was made under, to the second. */

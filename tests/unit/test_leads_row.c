@@ -13,6 +13,8 @@ static const struct {
 	{ "a;b", "\"a;b\"", "\"a;b\"" },
 	{ "say \"hi\"", "\"say \"\"hi\"\"\"", "\"say \\\"hi\\\"\"" },
 	{ "a\nb", "\"a\nb\"", "\"a\\u000ab\"" },
+	{ "a\rb\tc", "\"a\rb\tc\"", "\"a\\u000db\\u0009c\"" },
+	{ "\"\"", "\"\"\"\"\"\"", "\"\\\"\\\"\"" },
 	{ "a\\b", "a\\b", "\"a\\\\b\"" },
 	/* What a spreadsheet would run. */
 	{ "=1+1", "\"'=1+1\"", "\"=1+1\"" },
@@ -59,24 +61,34 @@ test_bound(void **state)
 	bw_buf_free(&b);
 }
 
+static const struct {
+	int64_t t;
+	const char *text;
+} times[] = {
+	{ 1780272000, "2026-06-01T00:00:00Z" },
+	{ 1780272000 + 86399, "2026-06-01T23:59:59Z" },
+	{ 1780272000 + 86399, "2026-06-01T23:59:59Z" },
+	{ 1780272000 + 86400, "2026-06-02T00:00:00Z" },
+	{ 1780272000 + 12345, "2026-06-01T03:25:45Z" },
+	{ 0, "1970-01-01T00:00:00Z" },
+	{ INT64_MAX / 2, "-" },
+	{ INT64_MAX / 2 + 1, "-" },
+	{ -1, "1969-12-31T23:59:59Z" },
+	{ 1, "1970-01-01T00:00:01Z" },
+};
+
 static void
 test_time(void **state)
 {
 	struct leads_clock c = { .day = -1 };
+	char text[LEADS_TIME_SIZE];
 
 	(void)state;
-	assert_string_equal(leads_time(&c, 1780272000),
-	    "2026-06-01T00:00:00Z");
-	assert_string_equal(leads_time(&c, 1780272000 + 86399),
-	    "2026-06-01T23:59:59Z");
-	assert_string_equal(leads_time(&c, 1780272000 + 86400),
-	    "2026-06-02T00:00:00Z");
-	assert_string_equal(leads_time(&c, 1780272000 + 12345),
-	    "2026-06-01T03:25:45Z");
-	assert_string_equal(leads_time(&c, 0), "1970-01-01T00:00:00Z");
-	assert_int_equal(c.len, 20);
-	assert_string_equal(leads_time(&c, INT64_MAX / 2), "-");
-	assert_int_equal(c.len, 1);
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+		assert_int_equal(leads_time(&c, times[i].t, text),
+		    strlen(times[i].text));
+		assert_string_equal(text, times[i].text);
+	}
 }
 
 int

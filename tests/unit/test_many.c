@@ -307,6 +307,36 @@ walk_leads(enum leadlist_sort sort, const char *search)
 	assert_int_equal(n, search[0] != 0 ? 0 : PAGE);
 }
 
+static int
+count_of(const char *device)
+{
+	struct leadlist_query q = { .sponsor = OURS, .device = device };
+	uint64_t n;
+	bool whole;
+
+	assert_ok(leadlist_count(sum.store, &q, LATER, MANY, &n, &whole));
+	return whole ? (int)n : -(int)n;
+}
+
+/* A page says how many there are: that asks for none of them. */
+static void
+a_count_asks_for_no_lead(void **state)
+{
+	(void)state;
+	booth_invite(&booth[0], &sum, "k07", OURS);
+	booth_invite(&booth[1], &sum, "k08", OURS);
+	fill(&booth[0], 1, MANY);
+	fill(&booth[1], 1, FEW);
+	spent(SQLITE_STMTSTATUS_RUN);
+	assert_int_equal(count_of(NULL), -(int)MANY);
+	assert_in_range(spent(SQLITE_STMTSTATUS_RUN), 1, 30);
+	assert_int_equal(count_of("k08"), FEW - 1);
+	assert_int_equal(count_of("k07"), MANY - 1);
+	assert_int_equal(count_of("k09"), 0);
+	booth_close(&booth[0]);
+	booth_close(&booth[1]);
+}
+
 /* One statement for each lead, and one for tens of them: each more would be
  * another tenth of a second when there are 100,000. */
 static void
@@ -505,6 +535,7 @@ main(void)
 		TEST(first_pages_cost_what_is_on_them),
 		TEST(an_export_walks_over_leads_alone),
 		TEST(a_walk_keeps_few_pages),
+		TEST(a_count_asks_for_no_lead),
 		TEST(walks_ask_once_for_each_lead),
 		TEST(cursors_of_many_devices_are_short),
 		TEST(a_cursor_that_is_none_is_refused),

@@ -1,4 +1,6 @@
--- The join that `badgeward export leads` makes, for sqlite3 -csv.
+-- The join that `badgeward export leads` makes, for sqlite3 -csv. One column is
+-- missing, the key of a person: it is enciphered, which SQLite cannot do. So ours
+-- writes a ninth more, and a checksum of it, and syncs the file; theirs does not.
 SELECT d.name || '-' || (l.id & 0xffffffff),
  strftime('%Y-%m-%dT%H:%M:%SZ', l.time, 'unixepoch'), p.sponsor, d.name,
  CASE WHEN l.granted & 2 THEN e.v1 END, CASE WHEN l.granted & 4 THEN e.v2 END,
