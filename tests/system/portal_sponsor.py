@@ -143,7 +143,8 @@ def notes(m, s):
     for wrong in ({"rating": "6"}, {"tags": "x" * 41},
                   {"tags": ",".join(f"t{i}" for i in range(17))},
                   {"text": "ä" * 501}, {"text": "x" * 5000},
-                  {"answer-interest": "y" * 201}):
+                  {"answer-interest": "y" * 201},
+                  {"answer-interest": "Board Q"}):
         m.get("/leads/hall.1.1")
         a = m.post("/leads/hall.1.1", version=version(m.page), **wrong)
         assert a.status == 422 and 'class="error"' in a.text, wrong
