@@ -36,7 +36,7 @@ take_time(struct staff *st, const char *option, const char *s, bool end,
 {
 	bw_err r;
 
-	if (s == NULL || (r = case_when(st->store, s, end, out)) == BW_OK)
+	if (s == NULL || (r = case_typed(st->store, s, end, out)) == BW_OK)
 		return true;
 	if (r == BW_ERR_FORMAT)
 		(void)staff_usage("--%s is a day like 2026-06-01 or a time "

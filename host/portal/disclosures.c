@@ -287,7 +287,7 @@ take_times(const struct call *c, struct disclosure_typed *t, struct disclosure *
 {
 	form_value(c, "at", t->at, sizeof(t->at));
 	form_value(c, "secret", t->secret, sizeof(t->secret));
-	t->at_fault = duties_past(c, "at", &d->at);
+	t->at_fault = duties_past(c, "at", false, &d->at);
 	if (!duties_time(c, "secret", true, &d->secret_until))
 		t->secret_fault = N_("A day like 2026-06-01.");
 	else if (d->secret_until != 0 && d->secret_until <= c->now)

@@ -197,12 +197,22 @@ def incident(world, officer, organiser):
     typed = {"device": "k07", "sponsor": "", "since": "", "until": ""}
     bad = organiser.post("/duties/incidents", **typed, aware="2999-01-01")
     assert bad.status == 422 and "that is past" in bad.text
-    # As Germans write it: that is what is at fault, and not the time.
-    for name in "aware", "from":
-        bad = organiser.post("/duties/incidents", **typed, **{
-            "aware": "2026-01-01", name: "27.11.2026 08:00"})
-        assert bad.status == 422 and "Write it like 2026-06-01, or" in bad.text
-        assert "that is past" not in bad.text
+    # What is to come is told apart from what cannot be read; both stay typed.
+    for name in "aware", "from", "until", "to":
+        for odd in "27.11.26", "31.6.2026", "27.11.2026, 8 Uhr":
+            bad = organiser.post("/duties/incidents", **{
+                **typed, "aware": "2026-01-01", "from": "1.1.2026",
+                name: odd})
+            assert bad.status == 422 and \
+                "Write it like 2026-06-01, or" in bad.text, (name, odd)
+            assert "that is past" not in bad.text
+            assert f'name="{name}"' in bad.text and \
+                f'value="{odd}"' in bad.text, (name, odd)
+        bad = organiser.post("/duties/incidents", **{
+            **typed, "aware": "2026-01-01", "from": "1.1.2026",
+            name: "01.06.2999"})
+        assert bad.status == 422 and "that is past" in bad.text, name
+        assert 'value="01.06.2999"' in bad.text
     typed["device"] = "k99"
     aware = time.strftime("%Y-%m-%dT%H:%M:%SZ",
                           time.gmtime(time.time() - 7 * 3600 - 60))
@@ -587,6 +597,8 @@ def by_the_events_clocks(world, officer):
     world.cli("case", "zone", "Asia/Tokyo")
     for at, want in (("2026-06-01", "2026-05-31T15:00:00"),
                      ("2026-06-01 09:30", "2026-06-01T00:30:00"),
+                     ("1.6.2026", "2026-05-31T15:00:00"),
+                     ("01.06.2026 09:30", "2026-06-01T00:30:00"),
                      ("2026-06-01T09:30:00Z", "2026-06-01T09:30:00")):
         officer.get(here)
         page = officer.post(here, **typed, at=at, secret="2035-01-01")
@@ -605,7 +617,7 @@ def by_the_events_clocks(world, officer):
     # The day on which a request came, and that on which a hold is looked at.
     officer.get("/requests")
     page = officer.post("/requests", type="other", proof="none", language="de",
-                        received="2026-05-11")
+                        received="11.5.2026")
     assert page.status == 200 and "opened=" in officer.at, page.text
     assert rows(world, "SELECT strftime('%Y-%m-%dT%H:%M:%S', received, "
                 "'unixepoch'), strftime('%Y-%m-%dT%H:%M:%S', due, 'unixepoch')"
@@ -616,7 +628,7 @@ def by_the_events_clocks(world, officer):
     assert "received 2026-05-11, due 2026-06-11" in detail[0], detail
     officer.get("/holds")
     page = officer.post("/holds", scope="event", reason="7 O 12",
-                        reviewer="Anna", review="2035-06-01")
+                        reviewer="Anna", review="1.6.2035")
     assert "2035-06-01" in page.text and "2035-05-31" not in page.text
     assert rows(world, "SELECT strftime('%Y-%m-%dT%H', review_at, "
                 "'unixepoch') FROM hold ORDER BY id DESC LIMIT 1") == [
