@@ -29,6 +29,8 @@ void incidents_hours(struct page *p, int64_t due, int64_t now);
 
 void disclosures_list(struct call *c);
 void disclosures_add(struct call *c);
+/* Those of the list as a file, which is recorded. */
+void disclosures_file(struct call *c);
 
 /* ?device= fills in the form's. */
 void incidents_list(struct call *c);

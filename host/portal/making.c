@@ -14,7 +14,8 @@ making_kind(struct page *p, const char *kind)
 		{ "leads", N_("Leads") }, { "log", N_("A log") },
 		{ "tiles", N_("A log's tiles") }, { "logs", N_("All logs") },
 		{ "counts", N_("Counts") }, { "audit", N_("Audit") },
-		{ "sheet", N_("Name badges") }
+		{ "sheet", N_("Name badges") },
+		{ "disclosures", N_("Disclosures") }
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)

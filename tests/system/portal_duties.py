@@ -2,15 +2,18 @@
 """The pages under Duties: what goes when, incidents with their clock and
 letters, disclosures, counts for anybody; each for its roles alone."""
 
+import csv
 import datetime
 import hashlib
 import html
+import io
 import json
 import os
 import re
 import sqlite3
 import sys
 import time
+import urllib.parse
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
@@ -549,6 +552,61 @@ def corrected(world, officer, typed):
     assert rows(world, "SELECT count(*) FROM disclosure") == [(2,)]
 
 
+def looked_for(world, officer, organiser):
+    """What is shown is what the file has, and who took it is written down."""
+    here = "/duties/disclosures"
+    for more in (("--basis", "emergency", "--asked", "Notärztin ÄGIDIA",
+                  "--sponsor", "acme", "--at", "2026-03-05", "--reason",
+                  "=1+1"),
+                 ("--basis", "law", "--asked", "Finanzamt", "--registration",
+                  "2", "--at", "2026-03-06 23:59")):
+        world.cli("disclosure", "add", "--decided", "Y", *more)
+    for query, want in (
+            ({}, "4321"), ({"text": "notärztin äg"}, "3"),
+            ({"text": "12 JS 3"}, "21"), ({"by": "law"}, "4"),
+            ({"person": "1"}, "21"), ({"person": "2", "by": "court"}, ""),
+            ({"first": "6.3.2026", "last": "2026-03-06"}, "4"),
+            ({"first": "2026-03-05", "last": "05.03.2026"}, "3"),
+            ({"last": "2026-03-04"}, ""), ({"text": "%"}, "")):
+        page = officer.get(here + "?" + urllib.parse.urlencode(query))
+        numbers = "".join(re.findall(
+            r'<th scope="row"[^>]*>(\d+)', page.text))
+        assert page.status == 200 and numbers == want, (query, numbers)
+        assert ("No disclosure is like this." in page.text) == (want == "")
+        options = [x for k, v in query.items() for x in (
+            "--" + {"by": "basis", "person": "registration"}.get(k, k), v)]
+        listed = world.cli("disclosure", "list", *options).splitlines()
+        assert [x.split("\t")[0] for x in listed] == list(want), listed
+        if not want:
+            continue
+        form = page.text.split(f'action="{here}/file"')[1].split("</form")[0]
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+        a = officer.ask("POST", here + "/file", urllib.parse.urlencode(fields))
+        assert a.status == 200, a.text
+        assert "disclosures.csv" in a.headers["Content-Disposition"]
+        table = list(csv.DictReader(io.StringIO(a.text, newline="")))
+        assert [x["number"] for x in table] == list(want), (query, table)
+        out = world.dir / "disclosures.csv"
+        world.cli("export", "disclosures", *options, "--out", out, "--force")
+        assert out.read_bytes().decode() == a.text
+        assert rows(world, "SELECT act, object FROM audit "
+                    "ORDER BY id DESC LIMIT 2") == [
+            ("export.disclosures", str(len(want)))] * 2
+    assert (table[0]["given"], table[0]["basis"], table[0]["sponsor"],
+            table[0]["registration"], table[0]["reason"]) == (
+        "2026-03-05T00:00:00Z", "emergency", "acme", "", "'=1+1"), table
+    for query in ("person=x", "first=gestern", "last=31.6.2026",
+                  "first=2026-03-02&last=2026-03-01", "person=0"):
+        page = officer.get(f"{here}?{query}")
+        assert page.status == 422 and 'class="error"' in page.text, query
+        assert f'value="{query.split("=")[-1]}"' in page.text, query
+        assert "<th scope" not in page.text, "nothing is shown then"
+    n = rows(world, "SELECT count(*) FROM audit")
+    assert organiser.ask("POST", here + "/file", "").status == 403
+    assert rows(world, "SELECT count(*) FROM audit") == n
+    assert "Disclosures" in organiser.get("/exports").text
+
+
 def as_typed(world, officer, typed):
     """Days and times of a disclosure stand on the page, in the form that
     corrects it and on the command line as the event's clocks have them."""
@@ -680,6 +738,7 @@ with World() as world:
     reasons(world, organiser, officer)
     reminds(world, organiser, officer, desk)
     disclosures(world, officer, organiser)
+    looked_for(world, officer, organiser)
     by_the_events_clocks(world, officer)
     aggregates(world, organiser)
     forgotten(world)
