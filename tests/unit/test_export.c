@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -462,99 +461,6 @@ test_log(void **state)
 	assert_int_equal(rep.deleted, 0);
 }
 
-static size_t
-files_in(const char *dir)
-{
-	char command[200];
-	unsigned n = 0;
-	FILE *p;
-
-	snprintf(command, sizeof(command), "ls -A %s | wc -l", dir);
-	p = popen(command, "r");
-	assert_non_null(p);
-	assert_int_equal(fscanf(p, "%u", &n), 1);
-	pclose(p);
-	return n;
-}
-
-/* Whole or not at all, and for its owner alone. */
-static void
-test_outfile(void **state)
-{
-	char path[FILE_PATH_MAX];
-	struct outfile *out;
-	struct stat st;
-	size_t before;
-
-	(void)state;
-	assert_ok(file_path(path, s.dir, "out"));
-	assert_ok(file_write(path, "old", 3, 0644));
-	before = files_in(s.dir);
-	assert_ok(outfile_open(&out, path, true));
-	for (int i = 0; i < 10000; i++)
-		assert_ok(outfile_put(out, "0123456789", 10));
-	assert_string_equal(slurp("out"), "old");
-	outfile_close(&out);
-	assert_null(out);
-	assert_string_equal(slurp("out"), "old");
-	assert_int_equal(files_in(s.dir), before);
-	assert_ok(outfile_open(&out, path, true));
-	for (int i = 0; i < 10000; i++)
-		assert_ok(outfile_put(out, "0123456789", 10));
-	assert_ok(outfile_commit(out));
-	outfile_close(&out);
-	assert_int_equal(stat(path, &st), 0);
-	assert_int_equal(st.st_size, 100000);
-	assert_int_equal(st.st_mode & 0777, 0600);
-	assert_int_equal(files_in(s.dir), before);
-	assert_err(outfile_open(&out, "/nonexistent/dir/x", true), BW_ERR_IO);
-	assert_null(out);
-}
-
-/* What is there stays, also when it came while the file was written. */
-static void
-test_outfile_keeps(void **state)
-{
-	char path[FILE_PATH_MAX];
-	struct outfile *out;
-	size_t before;
-
-	(void)state;
-	assert_ok(file_path(path, s.dir, "out"));
-	assert_ok(file_write(path, "", 0, 0600));
-	before = files_in(s.dir);
-	assert_ok(outfile_open(&out, path, false));
-	assert_ok(outfile_put(out, "mine", 4));
-	assert_ok(outfile_commit(out));
-	outfile_close(&out);
-	assert_string_equal(slurp("out"), "mine");
-	assert_err(outfile_open(&out, path, false), BW_ERR_EXISTS);
-	assert_null(out);
-	assert_int_equal(unlink(path), 0);
-	assert_ok(outfile_open(&out, path, false));
-	assert_ok(outfile_put(out, "mine", 4));
-	assert_ok(file_write(path, "other", 5, 0600));
-	assert_err(outfile_commit(out), BW_ERR_EXISTS);
-	outfile_close(&out);
-	assert_string_equal(slurp("out"), "other");
-	assert_int_equal(files_in(s.dir), before);
-}
-
-/* A full disk: said, and nothing is left. */
-static void
-test_disk_full(void **state)
-{
-	struct outfile *out;
-	bw_err r = BW_OK;
-
-	(void)state;
-	assert_ok(outfile_open(&out, "/dev/full", true));
-	for (int i = 0; i < 100000 && r == BW_OK; i++)
-		r = outfile_put(out, "0123456789", 10);
-	assert_int_equal(r, BW_ERR_FULL);
-	outfile_close(&out);
-}
-
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
@@ -566,8 +472,7 @@ main(void)
 		TEST(test_values_of_the_edition), TEST(test_sponsor_unknown),
 		TEST(test_devices_and_versions), TEST(test_edition_is_gone),
 		TEST(test_many_editions), TEST(test_edition_is_gone),
-		TEST(test_log), TEST(test_outfile),
-		TEST(test_outfile_keeps), TEST(test_disk_full),
+		TEST(test_log),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
