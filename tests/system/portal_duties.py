@@ -94,6 +94,7 @@ def letter(p, other):
     assert page.status == 200 and "/tell" in page.text, page.text
     assert "A text is missing" not in page.text
     assert page.text.count('<article class="letter"') == 1
+    assert re.search("At which booth: \\W?Example Corp", page.text), page.text
     for said in ("What happened:\nA device &lt;was&gt; lost.",
                  "What may come of it:\nWho finds it can read.",
                  "What we have done, and do:\nIt is revoked.",
