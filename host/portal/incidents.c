@@ -353,6 +353,9 @@ show(struct call *c, const struct incident *i)
 		not_revoked(&p, i);
 	steps(&p, c, i, &b);
 	incident_draft(&p, c, i, &b);
+	page_raw(&p, "<p class=\"no-paper\">");
+	layout_link(&p, HERE, N_("All incidents"));
+	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
 }
 

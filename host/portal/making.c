@@ -26,6 +26,30 @@ making_kind(struct page *p, const char *kind)
 	page_value(p, kind);
 }
 
+/* Of files that are no sponsor's leads. */
+static const struct { const char *kind, *format, *word; } files[] = {
+	{ "log", "cbor", N_("CBOR, as the device signed it") },
+	{ "tiles", "tlog-tiles", N_("tiles (C2SP tlog-tiles)") },
+	{ "logs", "tar", N_("an archive (TAR)") },
+	{ "counts", "csv", N_("CSV") }, { "disclosures", "csv", N_("CSV") },
+	{ "audit", "audit", N_("text, chained and signed") }
+};
+
+void
+making_format(struct page *p, const char *kind, const char *format)
+{
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (strcmp(files[i].kind, kind) == 0 &&
+		    strcmp(files[i].format, format) == 0) {
+			say(p, files[i].word);
+			return;
+		}
+	if (strcmp(kind, "leads") == 0)
+		sponsor_format(p, format);
+	else
+		page_value(p, format);
+}
+
 void
 making_state(struct page *p, enum store_export_state state)
 {
@@ -122,7 +146,8 @@ making_show(struct page *p, struct call *c)
 		table_cell(p);
 		making_kind(p, e[i].kind);
 		table_value(p, e[i].subject);
-		table_value(p, e[i].format);
+		table_cell(p);
+		making_format(p, e[i].kind, e[i].format);
 		how_far(p, &e[i]);
 	}
 	end(p, n);

@@ -602,6 +602,10 @@ def looked_for(world, officer, organiser):
         assert page.status == 422 and 'class="error"' in page.text, query
         assert f'value="{query.split("=")[-1]}"' in page.text, query
         assert "<th scope" not in page.text, "nothing is shown then"
+    assert 'href="/duties/incidents/1"' in officer.get(
+        "/audit?act=incident").text, "the audit leads to the incident"
+    assert 'href="/duties/incidents"' in officer.get(
+        "/duties/incidents/1").text.split("<main")[1], "and back to all"
     n = rows(world, "SELECT count(*) FROM audit")
     assert organiser.ask("POST", here + "/file", "").status == 403
     assert rows(world, "SELECT count(*) FROM audit") == n
