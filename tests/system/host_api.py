@@ -4,6 +4,7 @@ noted on them under If-Match, files, notices, team, devices, counts; only what
 was released, only its own sponsor's, only what its token's scopes say. Each
 answer fits the served document, whose operations are the host's routes."""
 
+import datetime
 import hashlib
 import html
 import os
@@ -87,6 +88,10 @@ def reads_leads(p, rows):
     assert {x["id"] for x in items} == set(rows)
     items, _ = pages(p, f"{OWN}/leads?limit=2")
     assert [x["id"] for x in items] == [x["id"] for x in a.json["items"]]
+    for x in items:
+        time, until = (datetime.datetime.fromisoformat(x[k][:-1])
+                       for k in ("time", "keep_until"))
+        assert until - time == datetime.timedelta(days=180), x
     one = p.get(f"{OWN}/leads/{items[0]['id']}")
     assert one.json == items[0]
     assert p.get(f"{OWN}/leads?modified_since=2099-01-01").json["items"] == []

@@ -105,6 +105,8 @@ def one_lead(m, people):
     assert f'href="mailto:{first["email"]}"' in page.text, page.text
     words = plain(page)
     assert "Agreed to Name, Email" in words, words
+    assert re.search(r"When .{6,40} May be kept until .{6,40} Booth device",
+                     words), words
     assert "It was read in English" in words and "hall.1-1" in words
     page = m.get("/leads/hall.1.3")
     assert third["email"] in page.text and third["name"] not in page.text

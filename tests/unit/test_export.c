@@ -122,8 +122,9 @@ leads(const char *sponsor, enum leads_format format, uint64_t want)
 	return leads_at(LATER, sponsor, format, want);
 }
 
-#define HEAD "share_id,time,sponsor,device,name,email,company,job_title," \
-	"work_phone,location,person,language,policy_version\r\n"
+#define TIMES "2026-05-05T16:53:20Z,2026-11-01T16:53:20Z,"
+#define HEAD "share_id,time,keep_until,sponsor,device,name,email,company," \
+	"job_title,work_phone,location,person,language,policy_version\r\n"
 #define NO_NOTE ", \"rating\": null, \"tags\": [], \"answers\": {}, " \
 	"\"note\": null"
 
@@ -138,11 +139,11 @@ test_csv(void **state)
 	assert_int_equal(share(2, NAME | EMAIL | COMPANY), 3);
 	send();
 	assert_string_equal(leads("example-corp", LEADS_CSV, 3), HEAD
-	    "k07-1,2026-05-05T16:53:20Z,example-corp,k07,Ada Lovelace,"
+	    "k07-1," TIMES "example-corp,k07,Ada Lovelace,"
 	    "ada@mail.example,,,,,P0,en," SUMMIT_VERSION "\r\n"
-	    "k07-2,2026-05-05T16:53:20Z,example-corp,k07,Ada Lovelace,"
+	    "k07-2," TIMES "example-corp,k07,Ada Lovelace,"
 	    "ada@mail.example,\"Engines, Ltd.\",,,,P0,en," SUMMIT_VERSION "\r\n"
-	    "k07-3,2026-05-05T16:53:20Z,example-corp,k07,李雷,"
+	    "k07-3," TIMES "example-corp,k07,李雷,"
 	    "li@mail.example,例え,,,,P2,en," SUMMIT_VERSION "\r\n");
 	assert_string_equal(leads("acme", LEADS_CSV, 0), HEAD);
 }
@@ -157,12 +158,14 @@ test_json(void **state)
 	send();
 	assert_string_equal(leads("example-corp", LEADS_JSON, 2),
 	    "[{\"share_id\": \"k07-1\", \"time\": \"2026-05-05T16:53:20Z\", "
+	    "\"keep_until\": \"2026-11-01T16:53:20Z\", "
 	    "\"sponsor\": \"example-corp\", \"device\": \"k07\", "
 	    "\"name\": \"Ada Lovelace\", \"email\": \"ada@mail.example\", "
 	    "\"company\": null, \"job_title\": null, \"work_phone\": null, "
 	    "\"location\": null, \"person\": \"P0\", \"language\": \"en\", "
 	    "\"policy_version\": \"" SUMMIT_VERSION "\"" NO_NOTE "},\n"
 	    " {\"share_id\": \"k07-2\", \"time\": \"2026-05-05T16:53:20Z\", "
+	    "\"keep_until\": \"2026-11-01T16:53:20Z\", "
 	    "\"sponsor\": \"example-corp\", \"device\": \"k07\", "
 	    "\"name\": \"Zoë Müller\", \"email\": \"zoe@mail.example\", "
 	    "\"company\": \"Łódź GmbH\", \"job_title\": null, "
@@ -194,7 +197,7 @@ test_not_released(void **state)
 	    REG_WITHHELD, LATER));
 	assert_ok(store_commit(s.store));
 	assert_string_equal(leads("example-corp", LEADS_CSV, 1), HEAD
-	    "k07-6,2026-05-05T16:53:20Z,example-corp,k07,Ada Lovelace,"
+	    "k07-6," TIMES "example-corp,k07,Ada Lovelace,"
 	    "ada@mail.example,,,,,P0,en," SUMMIT_VERSION "\r\n");
 }
 
@@ -211,9 +214,9 @@ test_person(void **state)
 	share(0, EMAIL);
 	send();
 	assert_string_equal(leads("example-corp", LEADS_CSV, 2), HEAD
-	    "k07-1,2026-05-05T16:53:20Z,example-corp,k07,,,"
+	    "k07-1," TIMES "example-corp,k07,,,"
 	    "\"Engines, Ltd.\",,,,,en," SUMMIT_VERSION "\r\n"
-	    "k07-2,2026-05-05T16:53:20Z,example-corp,k07,,"
+	    "k07-2," TIMES "example-corp,k07,,"
 	    "ada@mail.example,,,,,P0,en," SUMMIT_VERSION "\r\n");
 	assert_non_null(strstr(leads("example-corp", LEADS_JSON, 2),
 	    "\"person\": null"));
@@ -344,7 +347,7 @@ test_devices_and_versions(void **state)
 		char want[80];
 
 		all = strchr(all, '\n') + 1;
-		snprintf(want, sizeof(want), "k0%d-%d,2026-05-05T16:53:20Z,"
+		snprintf(want, sizeof(want), "k0%d-%d," TIMES
 		    "example-corp,k0%d,", 7 + i / 3, i % 3 + 1, 7 + i / 3);
 		assert_memory_equal(all, want, strlen(want));
 		snprintf(want, sizeof(want), ",en,%s\r\n", i % 3 == 1 ?
