@@ -195,6 +195,8 @@ static const struct {
 	    N_("A device's log was exported as tiles") },
 	[DID_EXPORT_AUDIT] = { AUDIT_OF_EXPORT, "export.audit",
 	    N_("The audit was exported") },
+	[DID_EXPORT_DISCLOSURES] = { AUDIT_OF_EXPORT, "export.disclosures",
+	    N_("Disclosures were exported") },
 	[DID_AGGREGATES] = { AUDIT_OF_EXPORT, "aggregates",
 	    N_("Counts of groups were made") },
 	[DID_INCIDENT_OPEN] = { AUDIT_OF_INCIDENT, "incident.open",

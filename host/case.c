@@ -404,3 +404,24 @@ case_when(struct store *s, const char *text, bool end, int64_t *out)
 	*out = wall ? case_moment(zone, (int64_t)t) : (int64_t)t;
 	return BW_OK;
 }
+
+bw_err
+case_typed(struct store *s, const char *text, bool end, int64_t *out)
+{
+	char iso[WHEN_TYPED];
+
+	return case_when(s, when_dotted(text, iso) ? iso : text, end, out);
+}
+
+bw_err
+case_past(struct store *s, const char *text, bool end, int64_t now,
+    int64_t *out)
+{
+	int64_t begin;
+	bw_err r = case_typed(s, text, false, &begin);
+
+	*out = 0;
+	if (r == BW_OK && begin > now)
+		r = BW_ERR_ARG;
+	return r == BW_OK ? case_typed(s, text, end, out) : r;
+}

@@ -181,5 +181,12 @@ BW_MUST_USE bw_err case_zone(struct store *s,
  * offset. end: a day is its end. BW_ERR_FORMAT; or the store failed. */
 BW_MUST_USE bw_err case_when(struct store *s, const char *text, bool end,
     int64_t *out);
+/* The same as people type it: "1.6.2026" and "1.6.2026 09:30", too. */
+BW_MUST_USE bw_err case_typed(struct store *s, const char *text, bool end,
+    int64_t *out);
+/* The same of what is not to come: a day that has begun is good, though its end
+ * is not there yet. BW_ERR_ARG: it is to come. */
+BW_MUST_USE bw_err case_past(struct store *s, const char *text, bool end,
+    int64_t now, int64_t *out);
 
 #endif

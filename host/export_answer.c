@@ -8,6 +8,7 @@
 #include "host/export_archive.h"
 #include "host/export_audit.h"
 #include "host/export_counts.h"
+#include "host/export_disclosures.h"
 #include "host/export_record.h"
 #include "host/running.h"
 #include "host/store_device.h"
@@ -194,6 +195,19 @@ answer_audit(struct call *c)
 	if (r == BW_OK)
 		r = export_audit(c->store, c->host->dir, m.out, &m.progress,
 		    &m.e.n, head);
+	return finish(&m, r);
+}
+
+bw_err
+answer_disclosures(struct call *c, const struct disclosure_query *q)
+{
+	struct making m = { .c = c, .type = "text/csv; charset=utf-8",
+		.ending = "csv", .e = { .kind = "disclosures", .subject = "",
+		.format = "csv" } };
+	bw_err r = start(&m, 0);
+
+	if (r == BW_OK)
+		r = export_disclosures(c->store, q, m.out, &m.e.n);
 	return finish(&m, r);
 }
 

@@ -18,6 +18,7 @@
 
 #include "host/export_leads.h"
 #include "host/person.h"
+#include "host/store_disclosure.h"
 #include "host/store_export.h"
 
 /* Each fills in the answer when it gives BW_OK, and leaves nothing behind
@@ -25,6 +26,8 @@
 BW_MUST_USE bw_err answer_leads(struct call *c, const struct leads_what *what);
 BW_MUST_USE bw_err answer_counts(struct call *c);
 BW_MUST_USE bw_err answer_audit(struct call *c);
+BW_MUST_USE bw_err answer_disclosures(struct call *c,
+    const struct disclosure_query *q);
 /* Every log as upload form and tiles, in one tar (export_archive.h). */
 BW_MUST_USE bw_err answer_logs(struct call *c);
 

@@ -8,7 +8,8 @@
  * and allowed by the policy that was shown. CSV begins with EXPORT_LEADS_HEAD;
  * what was not released is empty. JSON is an array of objects with the same
  * keys in the same order, null where not released, and behind them what the
- * sponsor's staff noted (leads_note.h).
+ * sponsor's staff noted (leads_note.h). keep_until is when the sponsor may keep it
+ * no longer (store_keep_until).
  */
 #ifndef HOST_EXPORT_LEADS_H
 #define HOST_EXPORT_LEADS_H
@@ -20,8 +21,8 @@
 #include "host/progress.h"
 #include "host/store.h"
 
-#define EXPORT_LEADS_HEAD "share_id,time,sponsor,device,name,email,company," \
-	"job_title,work_phone,location,person,language,policy_version"
+#define EXPORT_LEADS_HEAD "share_id,time,keep_until,sponsor,device,name,email," \
+	"company,job_title,work_phone,location,person,language,policy_version"
 
 struct leadlist_query;		/* store_leadlist.h */
 

@@ -10,11 +10,17 @@
 #include "host/mailconf.h"
 #include "host/store_incident.h"
 
-/* The rest of a letter whose event, person, fields and language are set. What
- * staff wrote stands in *text, which the caller keeps as long as the letter.
- * Without a text what it would say is left out. */
+#define INCIDENT_BOOTH_MAX 256
+/* What of it is no one else's: what staff wrote, and whose booth it was at. */
+struct incident_letter {
+	struct incident_text text;
+	char booth[INCIDENT_BOOTH_MAX];
+};
+/* The rest of a letter whose event, person, fields and language are set. It
+ * points into *own, which the caller keeps as long. Without a text what it would
+ * say is left out; without a device or sponsor it names no booth. */
 BW_MUST_USE bw_err incident_letter_fill(struct store *s,
     const struct incident *i, const struct mailconf *conf,
-    struct incident_text *text, struct letter *out);
+    struct incident_letter *own, struct letter *out);
 
 #endif

@@ -6,7 +6,8 @@
 #define PIECE_MAX 1024
 #define NUMBER_MAX 20
 #define NULL_LEN 4
-#define OWN_MAX 128		/* number, time and what JSON puts around */
+#define DAY 86400
+#define OWN_MAX 160		/* number, times and what JSON puts around */
 
 /* What stands before a cell that is not the line's first. */
 static bw_err
@@ -61,7 +62,8 @@ add_piece(struct leads_pieces *p, const struct store_release *rel)
 	struct leads_piece *new = &p->piece[p->n];
 
 	*new = (struct leads_piece){ .device = rel->device,
-		.version = rel->version, .before = BW_BUF_INIT(PIECE_MAX),
+		.version = rel->version, .days = (int64_t)rel->days,
+		.before = BW_BUF_INIT(PIECE_MAX),
 		.between = BW_BUF_INIT(PIECE_MAX),
 		.after = BW_BUF_INIT(PIECE_MAX) };
 	strncpy(new->language, rel->language, sizeof(new->language) - 1);
@@ -109,7 +111,7 @@ leads_lines_open(struct leads_lines *l, struct outfile *out, bool json,
 	bw_err r;
 
 	*l = (struct leads_lines){ .out = out, .json = json,
-		.clock = { .day = -1 } };
+		.clock = { .day = -1 }, .keep = { .day = -1 } };
 	for (int f = 1; f <= LEADS_PERSON; f++) {
 		l->key[f] = BW_BUF_INIT(PIECE_MAX);
 		if (json && (r = put_key(json, &l->key[f], f == LEADS_PERSON ?
@@ -207,6 +209,8 @@ leads_lines_put(struct leads_lines *l, const struct leads_line *line)
 	p = add_number(p, line->seq);
 	p = l->json ? ADD(p, "\", \"time\": \"") : ADD(p, ",");
 	p += leads_time(&l->clock, line->time, (char *)p);
+	p = l->json ? ADD(p, "\", \"keep_until\": \"") : ADD(p, ",");
+	p += leads_time(&l->keep, line->time + piece->days * DAY, (char *)p);
 	p = add(p, piece->between.ptr, piece->between.len);
 	p = l->json ? add_object(p, l, &c, cells) :
 	    add_csv(p, &c, cells);

@@ -24,8 +24,9 @@
 struct leads_piece {
 	const char *device, *version;	/* the walk's own, by which it is found */
 	char language[BODY_LANG_MAX + 1];
+	int64_t days;			/* that they may be kept */
 	struct bw_buf before;		/* before the share's number */
-	struct bw_buf between;		/* behind the time */
+	struct bw_buf between;		/* behind the times */
 	struct bw_buf after;		/* behind the values */
 };
 
@@ -60,7 +61,7 @@ struct leads_lines {
 	uint64_t n;			/* lines that were written */
 	struct bw_buf key[LEADS_PERSON + 1];	/* JSON: before a cell */
 	size_t keys;			/* bytes of all */
-	struct leads_clock clock;
+	struct leads_clock clock, keep;
 };
 
 /* `values` is the store that the lines' thread reads (leads_cells_open), in its

@@ -12,7 +12,7 @@
 struct noted {
 	struct outfile *out;
 	uint64_t n;
-	struct leads_clock clock;
+	struct leads_clock clock, keep;
 	struct bw_buf row, cell;
 };
 
@@ -40,12 +40,13 @@ static bw_err
 put_lead(struct noted *x, const struct leads_row *row)
 {
 	const struct store_release *rel = row->rel;
-	char time[LEADS_TIME_SIZE];
+	char time[LEADS_TIME_SIZE], keep[LEADS_TIME_SIZE];
 	bw_err r;
 
 	leads_time(&x->clock, rel->time, time);
-	if ((r = bw_buf_printf(&x->row, "%s-%" PRIu64 ",%s,", rel->device,
-	    rel->seq, time)) != BW_OK ||
+	leads_time(&x->keep, store_keep_until(rel), keep);
+	if ((r = bw_buf_printf(&x->row, "%s-%" PRIu64 ",%s,%s,", rel->device,
+	    rel->seq, time, keep)) != BW_OK ||
 	    (r = put(x, rel->sponsor)) != BW_OK ||
 	    (r = put(x, rel->device)) != BW_OK)
 		return r;
@@ -111,6 +112,7 @@ leads_noted(struct store *s, const struct leads_what *what,
     struct outfile *out, uint64_t *n, struct store_left_out *left)
 {
 	struct noted x = { .out = out, .clock = { .day = -1 },
+		.keep = { .day = -1 },
 		.row = BW_BUF_INIT(ROW_MAX), .cell = BW_BUF_INIT(ROW_MAX) };
 	bw_err r;
 

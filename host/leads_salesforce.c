@@ -9,6 +9,7 @@
 #include "host/leads_formats.h"
 #include "host/leads_row.h"
 #include "host/leads_source.h"
+#include "host/when.h"
 
 #define ROW_MAX 65536
 #define HEAD "First Name,Last Name,Company,Title,Email,Phone,City,Country," \
@@ -133,12 +134,13 @@ static bw_err
 note_lead(struct sales *x, const struct leads_row *row)
 {
 	const struct note *n = &row->mark->note;
-	char question[LEADS_QUESTION_SIZE];
+	char question[LEADS_QUESTION_SIZE], keep[WHEN_SIZE];
 	bw_err r;
 
+	when_format(store_keep_until(row->rel), keep);
 	bw_buf_reset(&x->one);
-	r = bw_buf_printf(&x->one, "Badge scan %s-%" PRIu64 "\n",
-	    row->rel->device, row->rel->seq);
+	r = bw_buf_printf(&x->one, "Badge scan %s-%" PRIu64 "\n"
+	    "Keep until: %s\n", row->rel->device, row->rel->seq, keep);
 	if (n->rating >= 0 && r == BW_OK)
 		r = bw_buf_printf(&x->one, "Rating: %d\n", n->rating);
 	for (size_t i = 0; i < n->ntags && r == BW_OK; i++)

@@ -248,6 +248,7 @@ give_same(void *arg, const struct release_dev *d, const struct lead_row *h)
 		.seq = h->seq, .time = h->time, .sponsor = src->what->sponsor,
 		.language = h->language,
 		.version = src->rules.part[h->part].version,
+		.days = src->rules.part[h->part].days,
 		.released = h->granted, .edition = h->edition };
 	struct leads_row row = { .rel = &rel, .first = src->first,
 		.last = --src->left == 0 };

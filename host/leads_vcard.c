@@ -6,6 +6,7 @@
 
 #include "host/leads_formats.h"
 #include "host/leads_source.h"
+#include "host/when.h"
 
 #define LINE_MAX_OCTETS 75
 #define CARD_MAX (64u << 20)	/* of one who shared a thousand times */
@@ -145,12 +146,15 @@ static bw_err
 add_note(struct cards *c, const char *id, const struct leads_row *row)
 {
 	const struct note *n = &row->mark->note;
+	char keep[WHEN_SIZE];
 	bw_err r;
 
+	when_format(store_keep_until(row->rel), keep);
 	if ((r = bw_buf_put_str(&c->note, row->first ? "NOTE:" : "\\n")) !=
 	    BW_OK ||
 	    (r = put_text(&c->note, row->policy->event.name)) != BW_OK ||
-	    (r = bw_buf_printf(&c->note, "\\, %s", id)) != BW_OK)
+	    (r = bw_buf_printf(&c->note, "\\, %s\\nkeep until: %s", id,
+	    keep)) != BW_OK)
 		return r;
 	if (n->rating >= 0 && (r = bw_buf_printf(&c->note,
 	    "\\nrating: %d", n->rating)) != BW_OK)

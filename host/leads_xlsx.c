@@ -20,10 +20,12 @@
 #include <xlsxwriter.h>
 
 #include "base/file.h"
+#include "host/case.h"
+#include "host/case_due.h"
 #include "host/leads_formats.h"
 #include "host/leads_source.h"
 
-#define COLUMNS 17
+#define COLUMNS 18
 #define ROWS_MAX 1048576	/* of a sheet */
 #define CELL_MAX 8192
 #define COPY 65536
@@ -35,8 +37,8 @@ static const struct {
 	const char *name;
 	double width;
 } columns[COLUMNS] = {
-	{ "share_id", 14 }, { "time (UTC)", 20 }, { "sponsor", 16 },
-	{ "device", 12 }, { "name", 24 }, { "email", 28 }, { "company", 24 },
+	{ "share_id", 14 }, { "time", 24 }, { "keep_until", 24 },
+	{ "sponsor", 16 }, { "device", 12 }, { "name", 24 }, { "email", 28 }, { "company", 24 },
 	{ "job_title", 24 }, { "work_phone", 20 }, { "location", 20 },
 	{ "person", 16 }, { "language", 10 }, { "policy_version", 16 }, { "rating", 8 },
 	{ "tags", 24 }, { "answers", 32 }, { "note", 48 }
@@ -49,6 +51,7 @@ struct sheet {
 	lxw_row_t row;
 	unsigned sheets;
 	uint64_t n;
+	char zone[CASE_ZONE_MAX + 1];	/* that its times are in; "": UTC */
 	struct bw_buf cell;
 };
 
@@ -68,6 +71,17 @@ sheet_end(struct sheet *x)
 	    0, x->row - 1, COLUMNS - 1));
 }
 
+/* A time says of which zone it is: "time (Europe/Berlin)". */
+static void
+write_head(struct sheet *x, lxw_col_t col)
+{
+	char name[CASE_ZONE_MAX + 20];
+
+	snprintf(name, sizeof(name), col == 1 || col == 2 ? "%s (%s)" : "%s",
+	    columns[col].name, x->zone[0] != 0 ? x->zone : "UTC");
+	worksheet_write_string(x->sheet, 0, col, name, x->bold);
+}
+
 static bw_err
 sheet_begin(struct sheet *x)
 {
@@ -82,8 +96,7 @@ sheet_begin(struct sheet *x)
 		worksheet_set_column(x->sheet, i, i, columns[i].width, NULL);
 	worksheet_freeze_panes(x->sheet, 1, 0);
 	for (lxw_col_t i = 0; i < COLUMNS; i++)
-		worksheet_write_string(x->sheet, 0, i, columns[i].name,
-		    x->bold);
+		write_head(x, i);
 	x->row = 1;
 	return BW_OK;
 }
@@ -110,6 +123,14 @@ text_cell(struct sheet *x, lxw_col_t col)
 	return r;
 }
 
+/* By the event's clocks, as the head says. */
+static bw_err
+moment(struct sheet *x, lxw_col_t col, int64_t t)
+{
+	return from_lxw(worksheet_write_unixtime(x->sheet, x->row, col,
+	    t + case_ahead(x->zone, t), x->date));
+}
+
 static bw_err
 put_answers(struct sheet *x, const struct leads_row *row)
 {
@@ -122,7 +143,7 @@ put_answers(struct sheet *x, const struct leads_row *row)
 		r = bw_buf_printf(&x->cell, "%s%s%s", i != 0 ? "\n" : "",
 		    question, n->answer[i].answer);
 	}
-	return r == BW_OK ? text_cell(x, 15) : r;
+	return r == BW_OK ? text_cell(x, 16) : r;
 }
 
 static bw_err
@@ -132,16 +153,16 @@ put_note(struct sheet *x, const struct leads_row *row)
 	bw_err r = BW_OK;
 
 	if (n->rating >= 0)
-		r = from_lxw(worksheet_write_number(x->sheet, x->row, 13,
+		r = from_lxw(worksheet_write_number(x->sheet, x->row, 14,
 		    n->rating, NULL));
 	for (size_t i = 0; i < n->ntags && r == BW_OK; i++)
 		r = bw_buf_printf(&x->cell, "%s%s", i != 0 ? ", " : "",
 		    n->tag[i]);
-	if (r != BW_OK || (r = text_cell(x, 14)) != BW_OK)
+	if (r != BW_OK || (r = text_cell(x, 15)) != BW_OK)
 		return r;
 	if ((r = put_answers(x, row)) != BW_OK)
 		return r;
-	return text(x, 16, n->text);
+	return text(x, 17, n->text);
 }
 
 static bw_err
@@ -157,17 +178,17 @@ on_row(void *arg, const struct leads_row *row)
 		return r;
 	snprintf(id, sizeof(id), "%s-%" PRIu64, rel->device, rel->seq);
 	if ((r = text(x, 0, id)) != BW_OK ||
-	    (r = from_lxw(worksheet_write_unixtime(x->sheet, x->row, 1,
-	    rel->time, x->date))) != BW_OK ||
-	    (r = text(x, 2, rel->sponsor)) != BW_OK ||
-	    (r = text(x, 3, rel->device)) != BW_OK)
+	    (r = moment(x, 1, rel->time)) != BW_OK ||
+	    (r = moment(x, 2, store_keep_until(rel))) != BW_OK ||
+	    (r = text(x, 3, rel->sponsor)) != BW_OK ||
+	    (r = text(x, 4, rel->device)) != BW_OK)
 		return r;
 	for (int f = 1; f <= FIELD_COUNT; f++)
-		if ((r = text(x, (lxw_col_t)(3 + f), row->value[f])) != BW_OK)
+		if ((r = text(x, (lxw_col_t)(4 + f), row->value[f])) != BW_OK)
 			return r;
-	if ((r = text(x, 10, row->person)) != BW_OK ||
-	    (r = text(x, 11, rel->language)) != BW_OK ||
-	    (r = text(x, 12, rel->version)) != BW_OK ||
+	if ((r = text(x, 11, row->person)) != BW_OK ||
+	    (r = text(x, 12, rel->language)) != BW_OK ||
+	    (r = text(x, 13, rel->version)) != BW_OK ||
 	    (r = put_note(x, row)) != BW_OK)
 		return r;
 	x->row++;
@@ -323,6 +344,8 @@ fill(struct sheet *x, struct store *s, const struct leads_what *what,
 	bw_err r;
 
 	opt.tmpdir = dir;
+	if ((r = case_zone(s, x->zone)) != BW_OK)
+		return r;
 	if ((x->book = workbook_new_opt(path, &opt)) == NULL)
 		return BW_ERR_NOMEM;
 	x->date = workbook_add_format(x->book);

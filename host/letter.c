@@ -219,6 +219,9 @@ put_named(const struct writer *l, const char *name, size_t len,
 			return put_given(texts[i].text, out);
 	if (is(name, len, "event"))
 		return put_name(l, in->event, out);
+	if (is(name, len, "booth"))
+		return in->booth == NULL ? BW_OK :
+		    put_name(l, in->booth, out);
 	if (is(name, len, "person"))
 		return put_name(l, in->person, out);
 	if (is(name, len, "number"))

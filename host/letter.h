@@ -90,6 +90,8 @@ struct letter {
 	char zone[CASE_ZONE_MAX + 1];	/* "": UTC */
 	int64_t until;			/* what date began ended here; 0: its
 					 * day alone */
+	const char *booth;		/* whose it was at, and where that stood;
+					 * NULL: at none alone */
 	const char *reason;		/* what staff wrote, as it is */
 	const char *likely;		/* the same: what may come of it */
 	const char *done;		/* the measures */

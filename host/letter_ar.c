@@ -100,6 +100,7 @@ const struct letter_words letter_ar = {
 		    "{event}.\n\n"
 		    "ما حدث:\n{reason}\n\n"
 		    "متى: {when}\n\n"
+		    "في أي جناح: {booth}\n\n"
 		    "أي بياناتك: {fields}\n\n"
 		    "ما قد ينتج عن ذلك:\n{likely}\n\n"
 		    "ما فعلناه وما نفعله:\n{done}\n\n"

@@ -122,6 +122,7 @@ const struct letter_words letter_de = {
 		    "Daten auf {event} etwas geschehen ist.\n\n"
 		    "Was geschehen ist:\n{reason}\n\n"
 		    "Wann: {when}\n\n"
+		    "An welchem Stand: {booth}\n\n"
 		    "Welche Ihrer Daten: {fields}\n\n"
 		    "Was daraus folgen kann:\n{likely}\n\n"
 		    "Was wir getan haben und noch tun:\n{done}\n\n"

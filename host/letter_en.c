@@ -111,6 +111,7 @@ const struct letter_words letter_en = {
 		    "happened to your data at {event}.\n\n"
 		    "What happened:\n{reason}\n\n"
 		    "When: {when}\n\n"
+		    "At which booth: {booth}\n\n"
 		    "Which of your data: {fields}\n\n"
 		    "What may come of it:\n{likely}\n\n"
 		    "What we have done, and do:\n{done}\n\n"

@@ -114,6 +114,7 @@ const struct letter_words letter_es = {
 		    "sus datos en {event}.\n\n"
 		    "Qué ha pasado:\n{reason}\n\n"
 		    "Cuándo: {when}\n\n"
+		    "En qué stand: {booth}\n\n"
 		    "Cuáles de sus datos: {fields}\n\n"
 		    "Qué puede resultar de ello:\n{likely}\n\n"
 		    "Qué hemos hecho y hacemos:\n{done}\n\n"

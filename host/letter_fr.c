@@ -121,6 +121,7 @@ const struct letter_words letter_fr = {
 		    "touchant vos données à {event}.\n\n"
 		    "Ce qui s’est passé\u00a0:\n{reason}\n\n"
 		    "Quand\u00a0: {when}\n\n"
+		    "À quel stand\u00a0: {booth}\n\n"
 		    "Lesquelles de vos données\u00a0: {fields}\n\n"
 		    "Ce qui peut en résulter\u00a0:\n{likely}\n\n"
 		    "Ce que nous avons fait et faisons\u00a0:\n{done}\n\n"

@@ -104,6 +104,7 @@ const struct letter_words letter_hi = {
 		    "हुआ है।\n\n"
 		    "क्या हुआ:\n{reason}\n\n"
 		    "कब: {when}\n\n"
+		    "किस बूथ पर: {booth}\n\n"
 		    "आपका कौन सा डेटा: {fields}\n\n"
 		    "इससे क्या हो सकता है:\n{likely}\n\n"
 		    "हमने क्या किया है और कर रहे हैं:\n{done}\n\n"

@@ -110,6 +110,7 @@ const struct letter_words letter_ja = {
 		    "ありましたので、お知らせします。\n\n"
 		    "何があったか:\n{reason}\n\n"
 		    "日付: {when}\n\n"
+		    "ブース: {booth}\n\n"
 		    "対象となるデータ: {fields}\n\n"
 		    "起こりうる影響:\n{likely}\n\n"
 		    "当方の対応:\n{done}\n\n"

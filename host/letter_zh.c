@@ -95,6 +95,7 @@ const struct letter_words letter_zh = {
 		    "安全事件。\n\n"
 		    "发生了什么：\n{reason}\n\n"
 		    "时间：{when}\n\n"
+		    "展位：{booth}\n\n"
 		    "涉及您的哪些数据：{fields}\n\n"
 		    "可能的后果：\n{likely}\n\n"
 		    "我们采取的措施：\n{done}\n\n"

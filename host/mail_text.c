@@ -24,7 +24,7 @@ struct draft {
 	struct letter letter;
 	struct registration reg;
 	struct case_file file;
-	struct incident_text incident;
+	struct incident_letter incident;
 	char link[MAIL_LINK_MAX];
 	struct letter_share share[SHARES_MAX];
 	char *name[SHARES_MAX * 2];	/* of sponsors and booths */

@@ -479,7 +479,15 @@ struct store_release {
 	const char *version;		/* of the policy */
 	field_set released;
 	uint64_t edition;
+	uint64_t days;			/* that the sponsor may keep it; of a
+					 * run, too */
 };
+/* The moment from which its sponsor may not keep it any more. */
+static inline int64_t
+store_keep_until(const struct store_release *l)
+{
+	return l->time + (int64_t)l->days * 86400;
+}
 typedef bw_err (*store_release_cb)(void *arg, const struct store_release *l);
 /* Those that lack only that their badge's holder attends, by his status. */
 struct store_left_out {

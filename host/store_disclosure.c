@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/fold.h"
 #include "host/store_db.h"
 
 static const char *const names[DISCLOSURE_BASES + 1] = {
@@ -158,16 +159,51 @@ disclosure_get(struct store *s, uint64_t id, struct disclosure *out)
 	return db_first(s, take, out, sql, "u", id);
 }
 
+struct finding {
+	const struct disclosure_query *q;
+	char text[2 * DISCLOSURE_TEXT_MAX];	/* folded */
+	unsigned n;
+	disclosure_cb cb;
+	void *arg;
+};
+
+static bool
+has(const struct finding *f, const char *s)
+{
+	char folded[2 * DISCLOSURE_REASON_MAX];
+
+	fold(s, folded, sizeof(folded));
+	return strstr(folded, f->text) != NULL;
+}
+
+static bw_err
+found(void *arg, const struct disclosure *d)
+{
+	struct finding *f = arg;
+
+	if ((f->q->limit != 0 && f->n == f->q->limit) || (f->text[0] != 0 &&
+	    !has(f, d->asked) && !has(f, d->decided) && !has(f, d->reason)))
+		return BW_OK;
+	f->n++;
+	return f->cb(f->arg, d);
+}
+
+/* There are few of them: a text is looked for in each. */
 bw_err
-disclosure_each(struct store *s, uint64_t before, unsigned limit,
+disclosure_find(struct store *s, const struct disclosure_query *q,
     disclosure_cb cb, void *arg)
 {
-	static const char sql[] = ROW "WHERE id < ?1 ORDER BY id DESC "
-	    "LIMIT ?2";
-	struct walk w = { cb, arg };
+	static const char sql[] = ROW "WHERE id < ?1 "
+	    "AND (?2 = 0 OR basis = ?2) AND (?3 = 0 OR registration = ?3) "
+	    "AND at >= ?4 AND at < ?5 ORDER BY id DESC";
+	struct finding f = { .q = q, .cb = cb, .arg = arg };
+	struct walk w = { found, &f };
 
-	return db_each(s, give, &w, sql, "ii",
-	    before != 0 ? (int64_t)before : INT64_MAX, (int64_t)limit);
+	fold(q->text != NULL ? q->text : "", f.text, sizeof(f.text));
+	return db_each(s, give, &w, sql, "iiuii",
+	    q->before != 0 ? (int64_t)q->before : INT64_MAX,
+	    (int64_t)q->basis, q->registration, q->from,
+	    q->to != 0 ? q->to : INT64_MAX);
 }
 
 bw_err

@@ -55,9 +55,20 @@ BW_MUST_USE bw_err disclosure_add(struct store *s, const struct disclosure *in,
     const char *actor, int64_t now, uint64_t *id);
 
 typedef bw_err (*disclosure_cb)(void *arg, const struct disclosure *d);
-/* The newest `limit` below id `before` (0: all). */
-BW_MUST_USE bw_err disclosure_each(struct store *s, uint64_t before,
-    unsigned limit, disclosure_cb cb, void *arg);
+#define DISCLOSURE_TEXT_MAX 120		/* bytes to look for */
+struct disclosure_query {
+	/* NULL or "": any; else in who asked, who decided or why, whatever the
+	 * case of its letters. */
+	const char *text;
+	enum disclosure_basis basis;	/* 0: any */
+	uint64_t registration;		/* of it alone; 0: of any, and others */
+	int64_t from, to;		/* given from then on, before; 0: any */
+	uint64_t before;		/* with a lower id; 0: all */
+	unsigned limit;			/* the newest so many; 0: all */
+};
+/* The newest first. */
+BW_MUST_USE bw_err disclosure_find(struct store *s,
+    const struct disclosure_query *q, disclosure_cb cb, void *arg);
 BW_MUST_USE bw_err disclosure_get(struct store *s, uint64_t id,
     struct disclosure *out);
 /* Those, and not corrected, that a registration's holder may be told at `now`: of itself, of a

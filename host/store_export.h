@@ -27,7 +27,8 @@ struct store_export {
 	int64_t at;
 	const char *actor;		/* "staff:NAME", "account:7" */
 	const char *kind;		/* "leads", "log", "logs", "tiles",
-					 * "counts", "audit" */
+					 * "counts", "audit", "sheet",
+					 * "disclosures" */
 	const char *subject;		/* sponsor or device; "" for all */
 	const char *format;		/* "csv", "xlsx" … */
 	uint64_t n;			/* leads, entries … in it */

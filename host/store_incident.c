@@ -45,7 +45,8 @@ incident_open(struct store *s, const struct incident *in, const char *actor,
 
 	*id = 0;
 	if (in->aware_at <= 0 || in->aware_at > now ||
-	    (scope->until != 0 && scope->until <= scope->since) ||
+	    (scope->until != 0 && (scope->until <= scope->since ||
+	    scope->until > now + INCIDENT_TODAY)) ||
 	    !incident_event_ok(&in->event, now))
 		return BW_ERR_ARG;
 	if ((r = look(s, scope)) != BW_OK ||

@@ -55,12 +55,15 @@ incident_late(const struct incident *i, int64_t now)
 	return (i->reported_at != 0 ? i->reported_at : now) > incident_due(i);
 }
 
+/* No end is later than that of today, which may be 25 hours away. */
+#define INCIDENT_TODAY (25 * 3600)
 /* Not in time to come, and an end behind a beginning. */
 static inline bool
 incident_event_ok(const struct incident_event *e, int64_t now)
 {
 	return e->from >= 0 && e->from <= now &&
-	    (e->to == 0 || (e->from != 0 && e->to > e->from));
+	    (e->to == 0 || (e->from != 0 && e->to > e->from &&
+	    e->to <= now + INCIDENT_TODAY));
 }
 
 /* These write, in the caller's transaction, each with its row in the audit. */

@@ -54,6 +54,7 @@ struct leadlist_lead {
 	uint64_t others;		/* of the same person, now; not counted
 					 * beyond LEADLIST_OTHERS */
 	int64_t time, arrived_at;
+	int64_t keep_until;		/* when its sponsor may not any more */
 	int64_t corrected_at;		/* or given back; 0: never */
 	char language[BODY_LANG_MAX + 1];
 	char version[BODY_VERSION_MAX + 1];	/* of the policy */

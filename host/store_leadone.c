@@ -101,6 +101,7 @@ lead_look(struct store *s, const struct release_rules *rules,
 	out->seq = h->seq;
 	out->time = h->time;
 	out->edition = h->edition;
+	out->keep_until = h->time + (int64_t)rules->part[h->part].days * 86400;
 	memcpy(out->device, d->name, sizeof(out->device));
 	memcpy(out->language, h->language, sizeof(out->language));
 	memcpy(out->version, rules->part[h->part].version,

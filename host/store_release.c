@@ -212,6 +212,7 @@ give(void *arg, struct db_query *q)
 	l.device_num = w->at->num;
 	l.sponsor = w->sponsor;
 	l.version = w->rules.part[part].version;
+	l.days = w->rules.part[part].days;
 	l.seq = db_uint(q, 0) & STORE_SEQ_MAX;
 	if (part != w->part)
 		w->run++;

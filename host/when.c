@@ -86,6 +86,34 @@ when_parse(const char *s, bool end, uint64_t *out)
 	return BW_OK;
 }
 
+/* One or two digits and a dot; *s is behind them. -1: it is not that. */
+static int
+dotted(const char **s)
+{
+	size_t n = strcspn(*s, ".");
+	int v = n == 1 || n == 2 ? digits(*s, n) : -1;
+
+	if ((*s)[n] != '.')
+		return -1;
+	*s += n + 1;
+	return v;
+}
+
+bool
+when_dotted(const char *s, char out[static WHEN_TYPED])
+{
+	int day, month, year, n;
+
+	out[0] = 0;
+	if ((day = dotted(&s)) < 0 || (month = dotted(&s)) < 0 ||
+	    strnlen(s, 4) < 4 || (year = digits(s, 4)) < 0 ||
+	    (s[4] != 0 && s[4] != ' '))
+		return false;
+	n = snprintf(out, WHEN_TYPED, "%04d-%02d-%02d%s", year, month, day,
+	    s + 4);
+	return n > 0 && n < WHEN_TYPED;
+}
+
 void
 when_format(int64_t t, char out[static WHEN_SIZE])
 {

@@ -126,7 +126,7 @@ const struct words words_de = {
 	.proof_check = "Einen Beweis prüfen",
 	.paper_title = "Beleg einer Einwilligung",
 	.paper_made = "Ausgestellt am",
-	.paper_state = "Stand",
+	.paper_state = "Status",
 	.paper_code = "Um diese Weitergabe zu sehen oder zu widerrufen, "
 	    "öffnen Sie %s und geben Sie den Code vom Bildschirm am Stand "
 	    "ein. Der Code steht nicht auf diesem Blatt, damit niemand, der "

@@ -128,6 +128,8 @@ static const struct cmd commands[] = {
 	{ "export audit", cmd_export_audit, "write who did what" },
 	{ "export logs", cmd_export_logs, "write all logs, with their tiles" },
 	{ "export counts", cmd_export_counts, "write what devices counted" },
+	{ "export disclosures", cmd_export_disclosures,
+	    "write what was disclosed" },
 	{ "export list", cmd_export_list, "list what was exported" },
 	{ "verify log", cmd_verify_log,
 	    "verify an exported log (needs no host)" },

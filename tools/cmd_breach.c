@@ -15,15 +15,20 @@ struct asking {
 	bool event, people;
 };
 
+/* A time that is past, or nothing. */
 static bool
 take_time(struct staff *st, const char *option, const char *s, bool end,
     int64_t *out)
 {
 	bw_err r;
 
-	if (s == NULL || (r = case_when(st->store, s, end, out)) == BW_OK)
+	if (s == NULL ||
+	    (r = case_past(st->store, s, end, st->now, out)) == BW_OK)
 		return true;
-	if (r == BW_ERR_FORMAT)
+	if (r == BW_ERR_ARG)
+		(void)staff_usage("--%s is still to come: it is a day or a "
+		    "time that is past", option);
+	else if (r == BW_ERR_FORMAT)
 		(void)staff_usage("--%s is a day like 2026-06-01 or a time "
 		    "like 2026-06-01T09:30:00Z", option);
 	else

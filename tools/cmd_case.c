@@ -139,7 +139,7 @@ take(struct staff *st, const char *type, const struct given *g,
 		return no_letters(g->language);
 	if (g->received == NULL)
 		return share(st, g->share, in);
-	r = case_when(st->store, g->received, false, &in->received);
+	r = case_typed(st->store, g->received, false, &in->received);
 	if (r == BW_ERR_FORMAT)
 		return staff_usage("--received is a day like 2026-06-01, not "
 		    "\"%s\"", g->received);

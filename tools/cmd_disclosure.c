@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/* badgeward disclosure add, list. */
+/* badgeward disclosure add, list, export disclosures. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "host/case.h"
 #include "host/case_due.h"
+#include "host/export_disclosures.h"
 #include "host/store_disclosure.h"
 #include "host/when.h"
 #include "tools/cmds.h"
-#include "tools/staff.h"
+#include "tools/export.h"
 
 struct adding {
 	const char *basis, *asked, *decided, *registration, *sponsor, *fields;
@@ -36,7 +37,7 @@ take_time(struct staff *st, const char *option, const char *s, bool end,
 {
 	bw_err r;
 
-	if (s == NULL || (r = case_when(st->store, s, end, out)) == BW_OK)
+	if (s == NULL || (r = case_typed(st->store, s, end, out)) == BW_OK)
 		return true;
 	if (r == BW_ERR_FORMAT)
 		(void)staff_usage("--%s is a day like 2026-06-01 or a time "
@@ -170,9 +171,45 @@ cmd_disclosure_add(const char *dir, int argc, char **argv)
 	return staff_run_keyless(dir, &o, argc, argv, add, &a);
 }
 
+/* Which of them. */
+struct looking {
+	const char *basis, *text, *registration, *first, *last;
+};
+#define OPT_LOOKING(l) \
+	{ "basis", "BASIS", "with this basis alone", false, &(l).basis, \
+	    NULL }, \
+	{ "text", "TEXT", "with this in who asked, who decided or why", \
+	    false, &(l).text, NULL }, \
+	{ "registration", "ID", "of one registration alone", false, \
+	    &(l).registration, NULL }, \
+	{ "first", "DAY", "given from this day on", false, &(l).first, \
+	    NULL }, \
+	{ "last", "DAY", "given until the end of this day", false, \
+	    &(l).last, NULL }
+
+/* text: room for it. */
+static bool
+look(struct staff *st, const struct looking *l,
+    char text[static DISCLOSURE_TEXT_MAX + 1], struct disclosure_query *q)
+{
+	*q = (struct disclosure_query){ .text = text };
+	text[0] = 0;
+	if (l->basis != NULL &&
+	    disclosure_basis_parse(l->basis, &q->basis) != BW_OK) {
+		(void)staff_usage("--basis is law, court, emergency or claim");
+		return false;
+	}
+	return (l->registration == NULL || staff_number("registration",
+	    l->registration, &q->registration)) &&
+	    take_text("text", l->text, text, DISCLOSURE_TEXT_MAX + 1) &&
+	    take_time(st, "first", l->first, false, &q->from) &&
+	    take_time(st, "last", l->last, true, &q->to);
+}
+
 struct list {
 	bool json;
 	size_t n;
+	struct looking looking;
 	char zone[CASE_ZONE_MAX + 1];
 };
 
@@ -264,12 +301,15 @@ static int
 list(struct staff *st, const char *const *arg, void *ctx)
 {
 	struct list *l = ctx;
-	bw_err r = case_zone(st->store, l->zone);
+	char text[DISCLOSURE_TEXT_MAX + 1];
+	struct disclosure_query q;
+	bw_err r;
 
 	(void)arg;
-	if (r == BW_OK)
-		r = disclosure_each(st->store, 0, UINT32_MAX, on_disclosure,
-		    l);
+	if (!look(st, &l->looking, text, &q))
+		return CMD_USAGE;
+	if ((r = case_zone(st->store, l->zone)) == BW_OK)
+		r = disclosure_find(st->store, &q, on_disclosure, l);
 	return staff_list_end(st, l->json, l->n, r);
 }
 
@@ -278,13 +318,63 @@ cmd_disclosure_list(const char *dir, int argc, char **argv)
 {
 	struct list l = { 0 };
 	const struct opt opt[] = {
+		OPT_LOOKING(l.looking),
 		{ "json", NULL, "as an array of objects", false, NULL,
 		    &l.json },
 	};
 	const struct opts o = { "disclosure list", { NULL },
-	    "Lists all disclosures, the newest first: number, when, basis, "
+	    "Lists disclosures, the newest first: number, when, basis, "
 	    "about whom, fields,\nwho asked, who decided, why, of what time, until "
-	    "when it is secret, with tabs\nbetween.", opt, 1 };
+	    "when it is secret, with tabs\nbetween.", opt,
+	    sizeof(opt) / sizeof(opt[0]) };
 
 	return staff_run_keyless(dir, &o, argc, argv, list, &l);
+}
+
+struct saving {
+	struct looking looking;
+	const char *path;
+	bool force;
+};
+
+static int
+save(struct staff *st, const char *const *arg, void *ctx)
+{
+	const struct saving *f = ctx;
+	char text[DISCLOSURE_TEXT_MAX + 1];
+	struct store_export e = { .kind = "disclosures", .subject = "",
+		.format = "csv" };
+	struct disclosure_query q;
+	struct outfile *out = NULL;
+	int code;
+	bw_err r;
+
+	(void)arg;
+	if (!look(st, &f->looking, text, &q))
+		return CMD_USAGE;
+	if ((r = export_begin(&out, f->path, f->force)) == BW_OK)
+		r = export_disclosures(st->store, &q, out, &e.n);
+	code = r == BW_OK ? export_finished(st, &e, out, f->path) :
+	    staff_fail_file(r, f->path);
+	outfile_close(&out);
+	return code;
+}
+
+int
+cmd_export_disclosures(const char *dir, int argc, char **argv)
+{
+	struct saving f = { .path = NULL };
+	const struct opt opt[] = {
+		OPT_LOOKING(f.looking),
+		{ "out", "FILE", "where; - is standard output", true,
+		    &f.path, NULL },
+		{ "force", NULL, "replace FILE, if it is there already",
+		    false, NULL, &f.force },
+	};
+	const struct opts o = { "export disclosures", { NULL },
+	    "Writes disclosures as CSV, those of \"disclosure list\" with the "
+	    "same options.\nThat they were written down in a file is recorded.",
+	    opt, sizeof(opt) / sizeof(opt[0]) };
+
+	return staff_run_keyless(dir, &o, argc, argv, save, &f);
 }

@@ -63,7 +63,7 @@ parse_leads(struct staff *st, const struct leads *l, struct leads_what *what)
 		return staff_usage("--format is csv, csv-notes, json, xlsx, "
 		    "vcard or salesforce, not \"%s\"", l->format);
 	if (l->since != NULL)
-		r = case_when(st->store, l->since, false, &what->since);
+		r = case_typed(st->store, l->since, false, &what->since);
 	if (r == BW_ERR_FORMAT)
 		return staff_usage("--since is a time like 2026-06-01 or "
 		    "2026-06-01T09:30:00Z, not \"%s\"", l->since);

@@ -31,7 +31,7 @@ cmd_run cmd_token_add, cmd_token_list, cmd_token_revoke;
 cmd_run cmd_mail_setup, cmd_mail_list, cmd_mail_retry, cmd_mail_test;
 cmd_run cmd_odd_list;
 cmd_run cmd_purge, cmd_aggregates, cmd_breach;
-cmd_run cmd_disclosure_add, cmd_disclosure_list;
+cmd_run cmd_disclosure_add, cmd_disclosure_list, cmd_export_disclosures;
 cmd_run cmd_journal_recover;
 cmd_run cmd_export_leads, cmd_export_log;
 cmd_run cmd_export_audit, cmd_verify_audit;

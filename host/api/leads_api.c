@@ -61,6 +61,7 @@ lead(const struct leadlist_lead *l)
 	if (o != NULL && json_object_set_new(o, "person", l->person[0] != 0 ?
 	    json_string(l->person) : json_null()) == 0 &&
 	    api_put_time(o, "time", l->time) &&
+	    api_put_time(o, "keep_until", l->keep_until) &&
 	    api_put_time(o, "arrived_at", l->arrived_at) &&
 	    put_values(o, l) && put_note(o, &l->mark.note))
 		return o;

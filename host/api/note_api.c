@@ -6,8 +6,8 @@
 
 #include "host/api/api.h"
 #include "host/audit.h"
+#include "host/lead_answers.h"
 #include "host/route.h"
-#include "host/store_mark.h"
 
 /* Clean text; of several lines where these may be. */
 static bool
@@ -156,6 +156,52 @@ take_match(struct call *c, uint64_t *expect)
 	return false;
 }
 
+/* false: the answer says which question is not the policy's, or has another
+ * choice; never what was answered. */
+static bool
+asked(struct call *c, const struct policy *p, const struct leadlist_lead *l,
+    const struct note *n)
+{
+	const struct note_answer *a = lead_answers_unfit(p, &l->mark.note, n);
+	char why[TEXT_ID_MAX + 80];
+
+	if (a == NULL)
+		return true;
+	snprintf(why, sizeof(why), lead_question(p, a->question) == NULL ?
+	    "answers: the lead's policy asks no \"%s\"" :
+	    "answers: that is none of the choices of \"%s\"", a->question);
+	http_error(c->out, 422, why);
+	return false;
+}
+
+/* Whether the lead's policy has what is answered. false: the answer is made. */
+static bool
+answers_fit(struct call *c, const struct note *n)
+{
+	struct leadlist_lead *l = calloc(1, sizeof(*l));
+	struct policy *p = calloc(1, sizeof(*p));
+	uint64_t device, seq;
+	bool ok = false;
+	bw_err r = BW_ERR_NOMEM;
+
+	if (l != NULL && p != NULL &&
+	    (r = api_lead_id(c, &device, &seq)) == BW_OK &&
+	    (r = leadlist_lead(c->store, c->me->sponsor, device, seq, c->now,
+	    l)) == BW_OK)
+		r = lead_policy(c->store, c->me->sponsor, l, p);
+	if (r == BW_OK)
+		ok = asked(c, p, l, n);
+	else
+		api_failure(c, r);
+	if (l != NULL)
+		explicit_bzero(l, sizeof(*l));
+	if (p != NULL)
+		policy_free(p);
+	free(l);
+	free(p);
+	return ok;
+}
+
 static void
 put(struct call *c, const struct note *n, unsigned parts, uint64_t expect)
 {
@@ -203,7 +249,8 @@ api_lead_patch(struct call *c)
 	else if (take_match(c, &expect) && (o = api_body(c)) != NULL) {
 		if ((why = take(o, n, &parts)) != NULL)
 			http_error(c->out, 422, why);
-		else
+		else if ((parts & MARK_BIT(MARK_ANSWERS)) == 0 ||
+		    answers_fit(c, n))
 			put(c, n, parts, expect);
 	}
 	json_decref(o);

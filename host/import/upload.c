@@ -46,13 +46,14 @@ import_upload_apply(struct import_plan **out, struct store *s,
 
 static bw_err
 read_columns(struct import_source *src, char (**column)[COLUMN_NAME_MAX + 1],
-    size_t *n, struct fault *f)
+    size_t *n, size_t *line, struct fault *f)
 {
 	struct import_row head;
 	bw_err r = src->head(src->self, &head, f);
 
 	if (r != BW_OK)
 		return r;
+	*line = head.line;
 	if ((*column = calloc(head.n, sizeof(**column))) == NULL)
 		return BW_ERR_NOMEM;
 	for (*n = 0; *n < head.n; (*n)++)
@@ -62,18 +63,19 @@ read_columns(struct import_source *src, char (**column)[COLUMN_NAME_MAX + 1],
 
 bw_err
 import_upload_columns(const char *dir, const char *name, int64_t now,
-    char (**column)[COLUMN_NAME_MAX + 1], size_t *n, struct fault *f)
+    char (**column)[COLUMN_NAME_MAX + 1], size_t *n, size_t *line,
+    struct fault *f)
 {
 	struct import_source src = { 0 };
 	int fd;
 	bw_err r = import_stage_open(dir, name, now, &fd);
 
 	*column = NULL;
-	*n = 0;
+	*n = *line = 0;
 	if (r != BW_OK)
 		return r;
 	if ((r = import_source_csv(&src, fd, f)) == BW_OK)
-		r = read_columns(&src, column, n, f);
+		r = read_columns(&src, column, n, line, f);
 	import_source_close(&src);
 	close(fd);
 	return r;

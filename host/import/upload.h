@@ -21,9 +21,10 @@ BW_MUST_USE bw_err import_upload_apply(struct import_plan **out,
     const uint8_t hash[static CRYPTO_HASH], struct fault *f);
 
 /* The names of its columns (map_name), for staff to choose from when the guess
- * was wrong or there was none. Free *name with free. */
+ * was wrong or there was none, and the line that they stand in. Free *column with
+ * free. */
 BW_MUST_USE bw_err import_upload_columns(const char *dir, const char *name,
     int64_t now, char (**column)[COLUMN_NAME_MAX + 1], size_t *n,
-    struct fault *f);
+    size_t *line, struct fault *f);
 
 #endif

@@ -38,7 +38,7 @@ static const both fields[FIELD_COUNT + 1] = {
 static const both acts[IMPORT_ACTS] = {
 	[IMPORT_ADD] = { "added", "neu" },
 	[IMPORT_CHANGE] = { "changed", "geändert" },
-	[IMPORT_HAND] = { "handed on", "weitergegeben" },
+	[IMPORT_HAND] = { "handed on", "abgegeben" },
 	[IMPORT_SAME] = { "unchanged", "unverändert" },
 	[IMPORT_SKIP] = { "skipped", "ausgelassen" },
 };

@@ -135,7 +135,7 @@ static const struct thing things[] = {
 	{ "registration ", N_("Registration %s"), "/registrations/",
 	    ACT_REGISTRATIONS },
 	{ "case ", N_("Case %s"), "/cases/", ACT_CASE },
-	{ "incident ", N_("Incident %s"), "/incidents/", ACT_INCIDENTS },
+	{ "incident ", N_("Incident %s"), "/duties/incidents/", ACT_INCIDENTS },
 	{ "account ", N_("Account %s"), "/people/", ACT_PEOPLE },
 	{ "token ", N_("Token %s"), NULL, ACT_NONE },
 	{ "hold ", N_("Hold %s"), NULL, ACT_NONE },
@@ -192,6 +192,32 @@ by_number(const struct audit_row *a)
 	    audit_did(a, DID_LEAD_WITHDRAW));
 }
 
+static bool
+of_export(const struct audit_row *a)
+{
+	enum audit_act act;
+
+	return audit_act_find(a->act, &act) == BW_OK &&
+	    audit_act_kind(act) == AUDIT_OF_EXPORT &&
+	    act != DID_AGGREGATES;
+}
+
+/* "acme 12", "audit 40" or "12" (export_record.h): of what, and how many. */
+static void
+export(struct page *p, const char *object)
+{
+	const char *n = strrchr(object, ' ');
+	char of[AUDIT_TEXT_MAX + 1];
+
+	snprintf(of, sizeof(of), "%.*s", n != NULL ? (int)(n - object) : 0,
+	    object);
+	if (of[0] != 0 && strcmp(of, "audit") != 0) {
+		page_value(p, of);
+		page_raw(p, " · ");
+	}
+	say_value(p, N_("%s in it"), n != NULL ? n + 1 : object);
+}
+
 void
 acts_object(struct page *p, struct call *c, const struct audit_row *a)
 {
@@ -202,6 +228,10 @@ acts_object(struct page *p, struct call *c, const struct audit_row *a)
 
 	if (by_number(a)) {
 		share(p, c, a->object + strlen(LEAD));
+		return;
+	}
+	if (of_export(a)) {
+		export(p, a->object);
 		return;
 	}
 	if (may) {

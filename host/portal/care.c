@@ -39,7 +39,7 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	[CARE_DISK_LOW] = { N_("Its disk is nearly full."),
 	    N_("Give it network, so that it can delete what the host has.") },
 	[CARE_INVITE_OVER] = { N_("It was not enrolled, and its address is "
-	    "over."), N_("Make a new address on its page.") },
+	    "over."), N_("Make a new address for it.") },
 	[CARE_CLOCK_UNSURE] = { N_("Nobody has confirmed its clock yet."),
 	    N_("Give it network: it takes the time from there.") },
 	[CARE_UNTOLD] = { N_("It has never reported how it is."),
@@ -52,11 +52,10 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	[CARE_OLD] = { N_("It runs another version than the host."),
 	    N_("Update it when its booth is closed.") },
 	[CARE_INVITED] = { N_("It is not enrolled yet."),
-	    N_("Give it its address. If that is lost, make a new one on its "
-	    "page.") },
+	    N_("Give it its address. If that is lost, make a new one.") },
 	[CARE_DAY] = { N_("Its staff have ended the day."), "" },
 	[CARE_LOST] = { N_("Reported lost, and cut off."),
-	    N_("When it turns up, say so on its page.") },
+	    N_("When it turns up, report it as found.") },
 	[CARE_REVOKED] = { N_("Revoked."), "" },
 };
 

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "host/case.h"
+#include "host/export_answer.h"
 #include "host/portal/disclosure_form.h"
+#include "host/portal/disclosure_query.h"
 #include "host/portal/duties.h"
 #include "host/portal/zone.h"
 #include "host/store_disclosure.h"
@@ -17,6 +19,7 @@ struct rows {
 	struct page *p;
 	struct call *c;
 	uint64_t n, last;
+	bool more;
 };
 
 static void
@@ -124,6 +127,8 @@ row(void *arg, const struct disclosure *d)
 		N_("Who decided"), N_("Why"), N_("May be told"), NULL };
 	struct rows *w = arg;
 
+	if ((w->more = w->n == ROWS))
+		return BW_OK;
 	if (w->n++ == 0)
 		table_begin(w->p, N_("Disclosures"), heads);
 	w->last = d->id;
@@ -147,34 +152,50 @@ row(void *arg, const struct disclosure *d)
 }
 
 static void
-show(struct call *c, unsigned status, const struct disclosure_typed *t)
+none(struct page *p, const struct disclosure_asked *a)
 {
-	struct rows w = { .c = c };
-	uint64_t before = 0;
-	char text[24], older[64];
-	struct page p;
+	if (disclosure_filters(a))
+		layout_empty(p, N_("No disclosure is like this."), HERE,
+		    N_("Show all"));
+	else
+		layout_empty(p, N_("Nothing was disclosed."), NULL, NULL);
+}
+
+static void
+list(struct page *p, struct call *c, struct disclosure_asked *a)
+{
+	struct rows w = { .p = p, .c = c };
+	char newest[STRICT_TARGET_MAX + 1], older[STRICT_TARGET_MAX + 1];
 	bw_err r;
 
-	if (http_param(c->in, "before", text, sizeof(text)) == BW_OK &&
-	    text_number(text, strlen(text), INT64_MAX, &before) != BW_OK)
-		before = 0;
+	a->q.limit = ROWS + 1;
+	r = disclosure_find(c->store, &a->q, row, &w);
+	if (w.n != 0)
+		table_end(p);
+	else
+		none(p, a);
+	disclosure_address(a, 0, newest);
+	disclosure_address(a, w.last, older);
+	layout_pager(p, a->q.before != 0 ? newest : NULL,
+	    w.more ? older : NULL);
+	if (w.n != 0)
+		disclosure_file_form(p, c, a);
+	if (p->r == BW_OK)
+		p->r = r;
+}
+
+/* asked NULL: the form alone, with what is wrong in it. */
+static void
+show(struct call *c, unsigned status, struct disclosure_asked *asked,
+    const struct disclosure_typed *t)
+{
+	struct page p;
+
 	layout_begin(&p, c, status, N_("Disclosures"));
-	w.p = &p;
-	w.c = c;
-	if (status == 200) {
-		r = disclosure_each(c->store, before, ROWS, row, &w);
-		if (w.n != 0)
-			table_end(&p);
-		else
-			layout_empty(&p, N_("Nothing was disclosed."), NULL,
-			    NULL);
-		snprintf(older, sizeof(older), HERE "?before=%" PRIu64,
-		    w.last);
-		layout_pager(&p, before != 0 ? HERE : NULL,
-		    w.n == ROWS ? older : NULL);
-		if (p.r == BW_OK)
-			p.r = r;
-	}
+	if (asked != NULL)
+		disclosure_search(&p, asked);
+	if (asked != NULL && status == 200)
+		list(&p, c, asked);
 	disclosure_form(&p, c, t);
 	layout_end(&p, c);
 }
@@ -217,10 +238,12 @@ void
 disclosures_list(struct call *c)
 {
 	struct disclosure_typed t = { .basis = "" };
+	struct disclosure_asked a;
+	bool fine = disclosure_ask(c, false, &a);
 	bw_err r = begin_correction(c, &t);
 
 	if (r == BW_OK)
-		show(c, 200, &t);
+		show(c, fine ? 200 : 422, &a, &t);
 	else
 		layout_failure(c, r);
 }
@@ -287,7 +310,7 @@ take_times(const struct call *c, struct disclosure_typed *t, struct disclosure *
 {
 	form_value(c, "at", t->at, sizeof(t->at));
 	form_value(c, "secret", t->secret, sizeof(t->secret));
-	t->at_fault = duties_past(c, "at", &d->at);
+	t->at_fault = duties_past(c, "at", false, &d->at);
 	if (!duties_time(c, "secret", true, &d->secret_until))
 		t->secret_fault = N_("A day like 2026-06-01.");
 	else if (d->secret_until != 0 && d->secret_until <= c->now)
@@ -350,7 +373,7 @@ disclosures_add(struct call *c)
 	bw_err r;
 
 	if (!take(c, &t, &d)) {
-		show(c, 422, &t);
+		show(c, 422, NULL, &t);
 		return;
 	}
 	if ((r = store_begin(c->store)) == BW_OK &&
@@ -367,9 +390,22 @@ disclosures_add(struct call *c)
 		else
 			t.registration_fault = N_("There is none of this "
 			    "number.");
-		show(c, 422, &t);
+		show(c, 422, NULL, &t);
 	} else if (r != BW_OK)
 		layout_failure(c, r);
 	else
 		layout_go(c, HERE, "recorded");
+}
+
+void
+disclosures_file(struct call *c)
+{
+	struct disclosure_typed t = { .basis = "" };
+	struct disclosure_asked a;
+	bw_err r;
+
+	if (!disclosure_ask(c, true, &a))
+		show(c, 422, &a, &t);
+	else if ((r = answer_disclosures(c, &a.q)) != BW_OK)
+		layout_failure(c, r);
 }

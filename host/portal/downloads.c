@@ -207,7 +207,11 @@ contents(struct page *p)
 	    "them. Whoever shared several times has as many rows, with the "
 	    "same word in the column person where a name or an address was "
 	    "given; vCard and Salesforce have one entry for each person. "
-	    "Times are in UTC. CSV without notes is made the fastest."));
+	    "Each file says until when you may keep what it holds, as "
+	    "keep_until: CSV and Excel in a column, JSON in a member, vCard "
+	    "in the card's note, Salesforce in Description. Times are in "
+	    "UTC, in Excel in the zone that the column's head names. CSV "
+	    "without notes is made the fastest."));
 }
 
 static void

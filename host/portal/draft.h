@@ -82,6 +82,9 @@ BW_MUST_USE bw_err draft_store_text(struct draft *d, const void *text,
 /* Take a field of the request into a key; what cannot be kept is refused. */
 void draft_take(struct draft *d, struct policytree *s, const char *field,
     const char *key, bool keep_empty);
+/* The same for a day, field and key of one name, also as people type it
+ * (when_dotted). */
+void draft_take_day(struct draft *d, struct policytree *s, const char *key);
 void draft_refuse(struct draft *d, const char *field, const char *sentence);
 /* What stands beside a field; NULL: nothing. */
 const char *draft_error(const struct draft *d, const char *field,

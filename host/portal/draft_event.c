@@ -147,8 +147,9 @@ show(struct draft *d, unsigned status)
 	    .value = policytree_value(t, "valid_from"),
 	    .error = draft_error(d, "valid_from", t, "valid_from") });
 	form_input(&p, &(struct form_field){ .name = "valid_until",
-	    .label = N_("Last day"), .hint = N_("At its end devices ask "
-	    "nobody any more and delete their keys."),
+	    .label = N_("Last day"), .hint = N_("Like 2026-06-03, or a time "
+	    "like 2026-06-03T18:00:00+02:00. At its end devices ask nobody "
+	    "any more and delete their keys."),
 	    .value = policytree_value(t, "valid_until"),
 	    .error = draft_error(d, "valid_until", t, "valid_until") });
 	form_input(&p, &(struct form_field){ .name = "retention_days",
@@ -265,8 +266,8 @@ draft_event_save(struct call *c)
 
 	if (d == NULL)
 		return;
-	draft_take(d, d->tree, "valid_from", "valid_from", true);
-	draft_take(d, d->tree, "valid_until", "valid_until", true);
+	draft_take_day(d, d->tree, "valid_from");
+	draft_take_day(d, d->tree, "valid_until");
 	draft_take(d, d->tree, "retention_days", "retention_days", true);
 	draft_take(d, d->tree, "controller", "controller", false);
 	draft_take(d, d->tree, "contact", "contact", false);

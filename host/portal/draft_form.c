@@ -5,7 +5,7 @@
 
 #include "host/notice.h"
 #include "host/portal/draft.h"
-
+#include "host/when.h"
 
 void
 draft_refuse(struct draft *d, const char *field, const char *sentence)
@@ -25,6 +25,29 @@ trim(char *s)
 	memmove(s, s + from, len + 1);
 	while (len > 0 && s[len - 1] == ' ')
 		s[--len] = 0;
+}
+
+/* "1.6.2026" as the policy file has it; what is no day stays as it is. */
+static void
+as_in_file(char v[static DRAFT_VALUE_MAX])
+{
+	char iso[WHEN_TYPED];
+	uint64_t at;
+
+	if (when_dotted(v, iso) && when_parse(iso, false, &at) == BW_OK)
+		memcpy(v, iso, strlen(iso) + 1);
+}
+
+void
+draft_take_day(struct draft *d, struct policytree *s, const char *key)
+{
+	char v[DRAFT_VALUE_MAX];
+
+	draft_take(d, s, key, key, true);
+	snprintf(v, sizeof(v), "%s", policytree_value(s, key));
+	as_in_file(v);
+	if (policytree_set(s, key, v) != BW_OK)
+		draft_refuse(d, key, N_("There is no memory for this."));
 }
 
 void

@@ -53,11 +53,20 @@ duties_time(const struct call *c, const char *name, bool end, int64_t *out)
 }
 
 const char *
-duties_past(const struct call *c, const char *name, int64_t *out)
+duties_past(const struct call *c, const char *name, bool end, int64_t *out)
 {
-	if (!duties_time(c, name, false, out))
-		return N_("Write it like 2026-06-01, or 2026-06-01 09:30.");
-	return *out > c->now ? N_("A day or a time that is past.") : NULL;
+	char text[40];
+	bw_err r = BW_ERR_FORMAT;
+
+	*out = 0;
+	if (form_value(c, name, text, sizeof(text)))
+		r = text[0] == 0 ? BW_OK :
+		    case_past(c->store, text, end, c->now, out);
+	if (r == BW_ERR_ARG)
+		return N_("This is still to come: a day or a time that is "
+		    "past.");
+	return r == BW_OK ? NULL :
+	    N_("Write it like 2026-06-01, or 2026-06-01 09:30.");
 }
 
 bw_err

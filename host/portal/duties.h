@@ -29,6 +29,8 @@ void incidents_hours(struct page *p, int64_t due, int64_t now);
 
 void disclosures_list(struct call *c);
 void disclosures_add(struct call *c);
+/* Those of the list as a file, which is recorded. */
+void disclosures_file(struct call *c);
 
 /* ?device= fills in the form's. */
 void incidents_list(struct call *c);
@@ -60,8 +62,10 @@ void duties_fields(struct page *p, field_set set);
 /* A day or a time of a form (zone.h); "" is 0. Whether it could be read. */
 bool duties_time(const struct call *c, const char *name, bool end,
     int64_t *out);
-/* The same, and not in the future: what is wrong with it, or NULL. */
-const char *duties_past(const struct call *c, const char *name, int64_t *out);
+/* The same, and not in the future (case_past): what is wrong with it, or
+ * NULL. */
+const char *duties_past(const struct call *c, const char *name, bool end,
+    int64_t *out);
 /* A time as it is typed there, by the event's clocks; 0 is "". end: a midnight
  * ends the day before. */
 #define DUTIES_TIME 40

@@ -54,7 +54,8 @@ export_row(void *arg, const struct store_export *e)
 	table_cell(w->p);
 	making_kind(w->p, e->kind);
 	table_value(w->p, e->subject);
-	table_value(w->p, e->format);
+	table_cell(w->p);
+	making_format(w->p, e->kind, e->format);
 	table_number(w->p, e->n);
 	table_cell(w->p);
 	making_state(w->p, e->state);
@@ -90,11 +91,12 @@ history(struct page *p, struct call *c)
 }
 
 static const struct form_choice formats[] = {
-	{ "xlsx", N_("a spreadsheet (XLSX)") }, { "csv", N_("CSV") },
-	{ "json", N_("JSON, with what staff noted") },
-	{ "vcard", N_("contacts (vCard)") },
-	{ "salesforce", N_("CSV for Salesforce") },
-	{ "csv-notes", N_("CSV with notes") }, { NULL, NULL }
+	{ "xlsx", N_("a spreadsheet (XLSX), with notes") },
+	{ "csv-notes", N_("CSV, with notes") },
+	{ "csv", N_("CSV, without notes") },
+	{ "salesforce", N_("CSV for Salesforce, with notes") },
+	{ "vcard", N_("contacts (vCard), with notes") },
+	{ "json", N_("JSON, with notes") }, { NULL, NULL }
 };
 
 static void

@@ -107,7 +107,7 @@ look(struct call *c, get_fn get, struct looked *l)
 	    l->name);
 	l->lang = strcmp(layout_language(c), "de") == 0 ? WHY_DE : WHY_EN;
 	r = import_upload_columns(c->host->dir->path, l->name, c->now,
-	    &l->column, &l->n, &l->fault);
+	    &l->column, &l->n, &l->head, &l->fault);
 	if (get(c->in, "k", l->kind, sizeof(l->kind)) != BW_OK)
 		l->kind[0] = 0;
 	for (enum import_kind k = IMPORT_AUTO; k <= IMPORT_PRETIX; k++)
@@ -202,6 +202,18 @@ counts(struct page *p, const struct looked *l)
 	page_raw(p, "</dl>\n");
 }
 
+/* Not where the file itself is broken below its head: choosing columns mends
+ * nothing there, unless some were chosen. */
+static bool
+columns_matter(const struct looked *l)
+{
+	bool chosen = l->kind[0] != 0;
+
+	for (int i = 0; i < COLUMNS; i++)
+		chosen |= l->chosen[i][0] != 0;
+	return l->plan != NULL || chosen || l->fault.line <= l->head;
+}
+
 /* error: beside the button; note: above all. */
 static void
 page(struct call *c, unsigned status, const struct looked *l, int act,
@@ -225,7 +237,7 @@ page(struct call *c, unsigned status, const struct looked *l, int act,
 	page_raw(&p, "</div>\n");
 	if (l->plan != NULL)
 		import_rows(&p, l, act, from);
-	if (l->n > 0)
+	if (l->n > 0 && columns_matter(l))
 		import_mapping(&p, l);
 	layout_end(&p, c);
 }

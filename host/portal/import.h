@@ -14,7 +14,7 @@ struct looked {
 	char kind[12];			/* "": see for yourself */
 	char chosen[COLUMNS][8];	/* a column's number, "-", or "": guess */
 	char (*column)[COLUMN_NAME_MAX + 1];	/* of the file, n of them */
-	size_t n;
+	size_t n, head;			/* the line that has them */
 	struct map_choice choice;	/* the same; points into this */
 	struct import_plan *plan;	/* NULL: see fault */
 	struct fault fault;

@@ -275,9 +275,10 @@ incident_take_event(const struct call *c, struct incident_event *out,
 {
 	form_value(c, "from", from, INCIDENT_TIME);
 	form_value(c, "to", to, INCIDENT_TIME);
-	*from_fault = duties_past(c, "from", &out->from);
-	if (!duties_time(c, "to", true, &out->to) ||
-	    (*from_fault == NULL && !incident_event_ok(out, c->now)))
+	*from_fault = duties_past(c, "from", false, &out->from);
+	*to_fault = duties_past(c, "to", true, &out->to);
+	if (*to_fault == NULL && *from_fault == NULL &&
+	    !incident_event_ok(out, c->now))
 		*to_fault = N_("A day behind the first.");
 	return *from_fault == NULL && *to_fault == NULL;
 }
@@ -364,7 +365,7 @@ incidents_reported(struct call *c)
 		at = c->now;
 	/* A day begins before the moment of it in which staff knew. */
 	if (read && at < a.i.aware_at && at + 86400 > a.i.aware_at &&
-	    strlen(a.at) == strlen("2026-06-01"))
+	    strchr(a.at, ':') == NULL)
 		at = a.i.aware_at;
 	if (!read || at > c->now || at < a.i.aware_at)
 		a.at_fault = N_("A time that is past, and not before you "

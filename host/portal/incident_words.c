@@ -113,10 +113,10 @@ preview(struct page *p, struct call *c, const struct letters *l,
 	struct bw_buf body = BW_BUF_INIT(LETTER_MAX);
 	struct letter letter = { .language = w->lang, .fields = l->fields,
 		.event = c->host->dir->config.event_name };
-	struct incident_text text;
+	struct incident_letter own;
 	bw_err r;
 
-	if ((r = incident_letter_fill(c->store, l->i, conf, &text,
+	if ((r = incident_letter_fill(c->store, l->i, conf, &own,
 	    &letter)) == BW_OK && (r = letter_text(&letter, &subject,
 	    &body)) == BW_OK) {
 		page_element(p, "h3", draft_language(p, w->lang));

@@ -185,13 +185,15 @@ take(struct call *c, struct typed *t, struct incident *in)
 	form_value(c, "until", t->until, sizeof(t->until));
 	form_value(c, "aware", t->aware, sizeof(t->aware));
 	take_whose(c, t, scope);
-	t->aware_fault = duties_past(c, "aware", &in->aware_at);
+	t->aware_fault = duties_past(c, "aware", false,
+	    &in->aware_at);
 	if (t->aware_fault == NULL && in->aware_at == 0)
 		t->aware_fault = N_("A day or a time that is past.");
 	if (!duties_time(c, "since", false, &scope->since))
 		t->since_fault = N_("A day like 2026-06-01.");
-	if (!duties_time(c, "until", true, &scope->until) ||
-	    (scope->until != 0 && scope->until <= scope->since))
+	t->until_fault = duties_past(c, "until", true, &scope->until);
+	if (t->until_fault == NULL && scope->until != 0 &&
+	    scope->until <= scope->since)
 		t->until_fault = N_("A day behind the first.");
 	return event && t->scope_fault == NULL && t->sponsor_fault == NULL &&
 	    t->aware_fault == NULL && t->since_fault == NULL &&
@@ -351,6 +353,9 @@ show(struct call *c, const struct incident *i)
 		not_revoked(&p, i);
 	steps(&p, c, i, &b);
 	incident_draft(&p, c, i, &b);
+	page_raw(&p, "<p class=\"no-paper\">");
+	layout_link(&p, HERE, N_("All incidents"));
+	page_raw(&p, "</p>\n");
 	layout_end(&p, c);
 }
 

@@ -182,6 +182,10 @@ agreed(struct page *p, struct call *c, const struct leadlist_lead *l)
 	page_raw(p, "<dd>");
 	page_time(p, l->time);
 	page_raw(p, "</dd>\n");
+	say_in(p, "dt", N_("May be kept until"));
+	page_raw(p, "<dd>");
+	page_time(p, l->keep_until);
+	page_raw(p, "</dd>\n");
 	fact(p, N_("Booth device"), booth);
 	fact(p, N_("Version of the notice"), l->version);
 	fact(p, N_("It was read in"), language(l->language));

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/lead_answers.h"
+
 #define TAGS \
 	(sizeof(((struct note *)0)->tag) / sizeof(((struct note *)0)->tag[0]))
 #define ANSWERS \
@@ -202,16 +204,9 @@ bw_err
 leads_policy(const struct call *c, const struct leadlist_lead *l,
     struct policy **out)
 {
-	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
-	struct policy *p = calloc(1, sizeof(*p));
-	bw_err r = BW_ERR_NOMEM;
-
-	*out = p;
-	if (p != NULL && (r = store_policy_part(c->store, l->version,
-	    sponsor_own(c), &json)) == BW_OK)
-		r = policy_decode((const char *)json.ptr, json.len, p);
-	bw_buf_free(&json);
-	return r;
+	*out = calloc(1, sizeof(**out));
+	return *out == NULL ? BW_ERR_NOMEM :
+	    lead_policy(c->store, sponsor_own(c), l, *out);
 }
 
 void
@@ -230,12 +225,18 @@ answer_name(const struct policy_question *q, char out[static NAME_SIZE])
 }
 
 static void
+refuse_answer(struct leads_typed *t, const char *question, const char *why)
+{
+	t->answers_fault = why;
+	snprintf(t->answer_refused, sizeof(t->answer_refused), "%s", question);
+}
+
+static void
 read_answers(const struct call *c, const struct leadlist_lead *l,
     struct leads_typed *t)
 {
-	static const char fault[] = N_("An answer is too long: at most 200 "
-	    "characters, fewer with accents.");
 	char name[NAME_SIZE], text[sizeof(t->note.answer[0].answer)];
+	const struct note_answer *unfit;
 	struct policy *p;
 	bw_err r = leads_policy(c, l, &p);
 
@@ -248,9 +249,14 @@ read_answers(const struct call *c, const struct leadlist_lead *l,
 		}
 		if (r != BW_OK || !text_is_clean(text, strlen(text)) ||
 		    !set_answer(&t->note, p->question[i].id, text))
-			t->answers_fault = fault;
+			refuse_answer(t, p->question[i].id, N_("An answer is "
+			    "too long: at most 200 characters, fewer with "
+			    "accents."));
 		r = BW_OK;
 	}
+	if (r == BW_OK && (unfit = lead_answers_unfit(p, &l->mark.note,
+	    &t->note)) != NULL)
+		refuse_answer(t, unfit->question, N_("Choose one of these."));
 	qsort(t->note.answer, t->note.nanswers, sizeof(t->note.answer[0]),
 	    by_key);
 	explicit_bzero(text, sizeof(text));
@@ -316,11 +322,13 @@ question(struct page *p, struct call *c, const struct policy_question *q,
     const struct leads_typed *t)
 {
 	size_t at = find_answer(&t->note, q->id);
+	const char *fault = strcmp(t->answer_refused, q->id) == 0 ?
+	    t->answers_fault : NULL;
 	char name[NAME_SIZE];
 	struct form_field f = { .name = name, .label = policy_question_text(q, p->w->lang),
 		.value = at < t->note.nanswers ? t->note.answer[at].answer :
 		"", .optional = true,
-		.error = t->answers_fault, .most = 200,
+		.error = fault, .most = 200,
 		.room = sizeof(t->note.answer[0].answer) - 1,
 		.typed = t->answers_fault != NULL ? c : NULL };
 	bool found = f.value[0] == 0;

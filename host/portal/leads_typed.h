@@ -18,6 +18,7 @@ struct leads_typed {
 	uint64_t version;		/* what it was typed over */
 	/* English, or NULL. */
 	const char *rating_fault, *tags_fault, *answers_fault, *text_fault;
+	char answer_refused[TEXT_ID_MAX + 1];	/* answers_fault's question */
 };
 /* The policy that the lead was made under. Free it in any case; accepts NULL,
  * nulls. */

@@ -14,7 +14,8 @@ making_kind(struct page *p, const char *kind)
 		{ "leads", N_("Leads") }, { "log", N_("A log") },
 		{ "tiles", N_("A log's tiles") }, { "logs", N_("All logs") },
 		{ "counts", N_("Counts") }, { "audit", N_("Audit") },
-		{ "sheet", N_("Name badges") }
+		{ "sheet", N_("Name badges") },
+		{ "disclosures", N_("Disclosures") }
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
@@ -23,6 +24,30 @@ making_kind(struct page *p, const char *kind)
 			return;
 		}
 	page_value(p, kind);
+}
+
+/* Of files that are no sponsor's leads. */
+static const struct { const char *kind, *format, *word; } files[] = {
+	{ "log", "cbor", N_("CBOR, as the device signed it") },
+	{ "tiles", "tlog-tiles", N_("tiles (C2SP tlog-tiles)") },
+	{ "logs", "tar", N_("an archive (TAR)") },
+	{ "counts", "csv", N_("CSV") }, { "disclosures", "csv", N_("CSV") },
+	{ "audit", "audit", N_("text, chained and signed") }
+};
+
+void
+making_format(struct page *p, const char *kind, const char *format)
+{
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (strcmp(files[i].kind, kind) == 0 &&
+		    strcmp(files[i].format, format) == 0) {
+			say(p, files[i].word);
+			return;
+		}
+	if (strcmp(kind, "leads") == 0)
+		sponsor_format(p, format);
+	else
+		page_value(p, format);
 }
 
 void
@@ -121,7 +146,8 @@ making_show(struct page *p, struct call *c)
 		table_cell(p);
 		making_kind(p, e[i].kind);
 		table_value(p, e[i].subject);
-		table_value(p, e[i].format);
+		table_cell(p);
+		making_format(p, e[i].kind, e[i].format);
 		how_far(p, &e[i]);
 	}
 	end(p, n);

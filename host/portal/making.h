@@ -15,6 +15,7 @@ void making_show_sheets(struct page *p, struct call *c);
 
 /* What an export is of, by its kind (store_export.h); how far its file came. */
 void making_kind(struct page *p, const char *kind);
+void making_format(struct page *p, const char *kind, const char *format);
 void making_state(struct page *p, enum store_export_state state);
 
 #endif

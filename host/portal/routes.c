@@ -106,6 +106,8 @@ const struct route portal_routes[] = {
 	    OF_NONE),
 	TEXTS("/duties/disclosures", disclosures_add, ACT_DISCLOSURES,
 	    OF_NONE),
+	FORM("/duties/disclosures/file", disclosures_file, ACT_DISCLOSURES,
+	    OF_NONE),
 	PAGE("/duties/incidents", incidents_list, ACT_INCIDENTS, OF_NONE),
 	FORM("/duties/incidents", incidents_open, ACT_INCIDENTS, OF_NONE),
 	PAGE("/duties/incidents/*", incidents_show, ACT_INCIDENTS, OF_NONE),

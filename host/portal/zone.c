@@ -59,5 +59,5 @@ zone_day(struct page *p, const struct call *c, int64_t t)
 bw_err
 zone_parse(const struct call *c, const char *text, bool end, int64_t *out)
 {
-	return case_when(c->store, text, end, out);
+	return case_typed(c->store, text, end, out);
 }

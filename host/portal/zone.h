@@ -14,7 +14,7 @@ void zone_fact(struct page *p, const struct call *c, const char *name,
     int64_t t);
 /* The day that a moment is in there. */
 void zone_day(struct page *p, const struct call *c, int64_t t);
-/* case_when: a day or a time as staff type it. */
+/* case_typed: a day or a time as staff type it. */
 BW_MUST_USE bw_err zone_parse(const struct call *c, const char *text, bool end,
     int64_t *out);
 

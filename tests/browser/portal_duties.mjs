@@ -64,7 +64,10 @@ async function disclosure(who) {
 		registration: "1", reason: "12 Js 3/26" });
 	await page.locator("[name=field][value=email]").check();
 	await page.locator("[name=sure]").check();
-	await submit(page, "/duties/disclosures");
+	// The form above it, which searches, goes there too.
+	await page.locator('form[method="post"][action="/duties/disclosures"] ' +
+		"button").click();
+	await page.waitForLoadState();
 	await see(page, "Amtsgericht Musterstadt");
 	await look(who, "disclosures");
 }

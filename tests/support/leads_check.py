@@ -13,13 +13,16 @@ import sys
 import openpyxl
 
 DIR = pathlib.Path(sys.argv[1])
-TIMES = "time (UTC)"
+TIMES, KEEP = "time (UTC)", "keep_until (UTC)"
+DAYS = datetime.timedelta(days=180)
 NAME = '=HYPERLINK("http://x","y") Zoë'
 WIDE = "例" * 53
 LONG = "0123456789" * 6 + "0123é"
 TEXT = "=cmd|'/c calc'!A1\nsecond \\ line; \"x\""
 ANSWERS = "gone: yes, no\n=How many, at most; in \\all? =1+1"
 TIME = datetime.datetime.utcfromtimestamp(1778000000)
+UNTIL, LATER = ((TIME + DAYS + datetime.timedelta(seconds=n)).strftime(
+    "%Y-%m-%dT%H:%M:%SZ") for n in (0, 1))
 
 
 def xlsx():
@@ -28,9 +31,9 @@ def xlsx():
     sheet = book.active
     rows = list(sheet.iter_rows())
     head = [c.value for c in rows[0]]
-    assert head[:4] == ["share_id", TIMES, "sponsor", "device"], head
+    assert head[:5] == ["share_id", TIMES, KEEP, "sponsor", "device"], head
     assert sheet.freeze_panes == "A2", sheet.freeze_panes
-    assert sheet.auto_filter.ref == "A1:Q4", sheet.auto_filter.ref
+    assert sheet.auto_filter.ref == "A1:R4", sheet.auto_filter.ref
     for column in sheet.column_dimensions.values():
         assert 8 <= column.width <= 49, column.width
     got = [dict(zip(head, r)) for r in rows[1:]]
@@ -38,10 +41,11 @@ def xlsx():
     for row in got:
         for key, cell in row.items():
             assert cell.data_type != "f", (key, cell.value)
-            if cell.value is not None and key not in (TIMES, "rating"):
+            if cell.value is not None and key not in (TIMES, KEEP, "rating"):
                 assert cell.data_type in "s", (key, cell.data_type)
     one = {k: c.value for k, c in got[0].items()}
     assert one[TIMES] == TIME and got[0][TIMES].is_date, one[TIMES]
+    assert one[KEEP] == TIME + DAYS and got[0][KEEP].is_date, one[KEEP]
     assert one["name"] == NAME and one["company"] == "@SUM(1+1),;\\"
     assert one["work_phone"] == "+44 20 7946 0000"
     assert one["rating"] == 4 and one["note"] == TEXT, one["note"]
@@ -49,9 +53,19 @@ def xlsx():
     assert got[1]["name"].value == WIDE and got[1]["company"].value == LONG
     assert got[1]["job_title"].value == "\u202eevil"
     only = {k for k, c in got[2].items() if c.value is not None}
-    assert only == {"share_id", TIMES, "sponsor", "device", "email",
+    assert only == {"share_id", TIMES, KEEP, "sponsor", "device", "email",
                     "person", "language", "policy_version"}, only
     assert len({r["person"].value for r in got}) == 3
+
+
+def berlin():
+    """Times by the event's clocks, with their zone above them."""
+    head, row, *_ = openpyxl.load_workbook(DIR / "leads.xlsx").active.rows
+    summer, winter = (datetime.timedelta(hours=n) for n in (2, 1))
+    assert [c.value for c in head[1:3]] == [
+        "time (Europe/Berlin)", "keep_until (Europe/Berlin)"], head[1].value
+    assert [c.value for c in row[1:3]] == [
+        TIME + summer, TIME + DAYS + winter], row[1].value
 
 
 def unescape(value, sep):
@@ -110,7 +124,8 @@ def vcard():
                                          "", ""]
     assert unescape(one["CATEGORIES"], ",") == ["=hot", "a,b;c"]
     note = unescape(one["NOTE"], "\0")[0]
-    assert note == f"Summit 2026, k07-1\nrating: 4\n{ANSWERS}\n{TEXT}", note
+    assert note == (f"Summit 2026, k07-1\nkeep until: {UNTIL}\n"
+                    f"rating: 4\n{ANSWERS}\n{TEXT}"), note
     assert one["REV"] == TIME.strftime("%Y%m%dT%H%M%SZ")
     assert dict(got[1])["FN"] == WIDE
     third = dict(got[2])
@@ -137,7 +152,8 @@ def salesforce():
     assert (one["City"], one["Country"]) == ("Berlin", "Germany")
     assert (two["City"], two["Country"]) == ("東京", "")
     assert one["Lead Source"] == "Summit 2026"
-    assert one["Description"] == ("Badge scan k07-1\nRating: 4\nTag: =hot\n"
+    assert one["Description"] == (f"Badge scan k07-1\nKeep until: {UNTIL}\n"
+                                  "Rating: 4\nTag: =hot\n"
                                   f"Tag: a,b;c\n{ANSWERS}\n{TEXT}")
     assert two["Company"] == LONG and two["Last Name"] == WIDE
     assert three["Last Name"] == three["Company"] == "[not provided]"
@@ -146,6 +162,10 @@ def salesforce():
 
 def plain():
     rows, noted = table("leads.csv"), table("leads.csv-notes")
+    objects = json.loads((DIR / "leads.json").read_text())
+    assert {r["keep_until"] for r in rows + objects} == {UNTIL}, rows
+    assert list(objects[0])[:3] == list(rows[0])[:3] == [
+        "share_id", "time", "keep_until"], objects[0]
     for row in rows + noted:
         for key, cell in row.items():
             assert cell[:1] not in set("=+-@"), (key, cell)
@@ -184,15 +204,17 @@ def people():
         ("Ada", "ada@mail.example", "New", "+44 1"), ada
     assert ada["CATEGORIES"] == "x,y,hot", ada
     assert unescape(ada["NOTE"], "\0") == [
-        "Summit 2026, k07-3\nsecond\nSummit 2026, k07-1\nrating: 4\nfirst"]
+        f"Summit 2026, k07-3\nkeep until: {LATER}\nsecond\n"
+        f"Summit 2026, k07-1\nkeep until: {UNTIL}\nrating: 4\nfirst"]
     assert by["k07-4"]["ORG"] == "New" and "EMAIL" not in by["k07-4"]
     rows = {r["Last Name"]: r for r in table("leads.salesforce")}
     assert set(rows) == {"Ada", "Bo", "[not provided]"}, rows
     assert (rows["Ada"]["Email"], rows["Ada"]["Phone"]) == \
         ("ada@mail.example", "+44 1"), rows
     assert rows["Ada"]["Description"] == (
-        "Badge scan k07-3\nTag: x\nTag: y\nsecond\n"
-        "Badge scan k07-1\nRating: 4\nTag: hot\nTag: x\nfirst"), rows
+        f"Badge scan k07-3\nKeep until: {LATER}\nTag: x\nTag: y\nsecond\n"
+        f"Badge scan k07-1\nKeep until: {UNTIL}\nRating: 4\nTag: hot\n"
+        "Tag: x\nfirst"), rows
 
 
 def fewer():
@@ -211,4 +233,4 @@ def files():
     plain()
 
 
-{"files": files, "people": people, "fewer": fewer}[sys.argv[2]]()
+{"files": files, "berlin": berlin, "people": people, "fewer": fewer}[sys.argv[2]]()

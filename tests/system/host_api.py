@@ -4,6 +4,7 @@ noted on them under If-Match, files, notices, team, devices, counts; only what
 was released, only its own sponsor's, only what its token's scopes say. Each
 answer fits the served document, whose operations are the host's routes."""
 
+import datetime
 import hashlib
 import html
 import os
@@ -88,6 +89,10 @@ def reads_leads(p, rows):
     assert {x["id"] for x in items} == set(rows)
     items, _ = pages(p, f"{OWN}/leads?limit=2")
     assert [x["id"] for x in items] == [x["id"] for x in a.json["items"]]
+    for x in items:
+        time, until = (datetime.datetime.fromisoformat(x[k][:-1])
+                       for k in ("time", "keep_until"))
+        assert until - time == datetime.timedelta(days=180), x
     one = p.get(f"{OWN}/leads/{items[0]['id']}")
     assert one.json == items[0]
     assert p.get(f"{OWN}/leads?modified_since=2099-01-01").json["items"] == []
@@ -178,7 +183,7 @@ def unknown_parameters(p, doc):
 def notes(p, one, id_):
     path = f"{OWN}/leads/{id_}"
     change = {"rating": 4, "tags": ["hot", "<b>"], "note": "=1+1\nzwei",
-              "answers": {"size": "50", "a": "yes"}}
+              "answers": {"interest": "Board A"}}
     assert p.ask("PATCH", path, change).status == 428
     assert p.ask("PATCH", path, change, If_Match='"7"').status == 412
     for bad in ({}, {"rating": 6}, {"rating": "4"}, {"tags": "hot"},
@@ -205,6 +210,32 @@ def notes(p, one, id_):
     assert a.json["tags"] == change["tags"]
     found = p.get(f"{OWN}/leads?tag=hot").json["items"]
     assert [x["id"] for x in found] == [id_]
+
+
+def answers_only_what_is_asked(p, id_):
+    """What the lead's policy does not ask, or has no such choice of, changes
+    nothing, beside what is good, too; the question is named, not the answer."""
+    path = f"{OWN}/leads/{id_}"
+    before = p.get(path)
+    for answers, said in (
+            ({"size": "Board Q"}, 'asks no "size"'),
+            ({"interest": "Board Q"}, 'none of the choices of "interest"'),
+            ({"interest": "board a"}, 'none of the choices of "interest"'),
+            ({"interest": ""}, 'none of the choices of "interest"'),
+            ({"interest": "Board A", "size": "Board Q"}, 'asks no "size"')):
+        a = p.ask("PATCH", path, {"rating": 1, "answers": answers},
+                  If_Match=before.headers["ETag"])
+        assert a.status == 422 and said in a.json["detail"], a.body
+        assert "oard" not in a.json["detail"], a.body
+        assert p.get(path).body == before.body, answers
+    a = p.ask("PATCH", f"{OWN}/leads/k01-999", {"answers": {"size": "5"}},
+              If_Match="*")
+    assert a.status == 404, a.body
+    for answers in ({"interest": "Training"}, {}, {"interest": "Board A"}):
+        a = p.ask("PATCH", path, {"answers": answers}, If_Match="*")
+        assert a.status == 200 and a.json["answers"] == answers, a.body
+    said = p.document["components"]["schemas"]["LeadChange"]
+    assert "replace all" in said["properties"]["answers"]["description"]
 
 
 def takes_files(w, p):
@@ -381,6 +412,7 @@ with World() as world:
     asks_wrongly(mine)
     unknown_parameters(mine, doc)
     notes(mine, one, one.json["id"])
+    answers_only_what_is_asked(mine, one.json["id"])
     takes_files(world, mine)
     invite(world, "new@sponsor.example", "sponsor-scanner", "example-corp")
     invite(world, "new@acme.example", "sponsor-scanner", "acme")

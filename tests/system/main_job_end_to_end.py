@@ -19,7 +19,7 @@ import urllib.request
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from world import World, until  # noqa: E402
 
-HEADER = ("share_id,time,sponsor,device,name,email,company,job_title,"
+HEADER = ("share_id,time,keep_until,sponsor,device,name,email,company,job_title,"
           "work_phone,location,person,language,policy_version")
 
 

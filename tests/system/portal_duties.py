@@ -2,15 +2,18 @@
 """The pages under Duties: what goes when, incidents with their clock and
 letters, disclosures, counts for anybody; each for its roles alone."""
 
+import csv
 import datetime
 import hashlib
 import html
+import io
 import json
 import os
 import re
 import sqlite3
 import sys
 import time
+import urllib.parse
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
@@ -91,6 +94,7 @@ def letter(p, other):
     assert page.status == 200 and "/tell" in page.text, page.text
     assert "A text is missing" not in page.text
     assert page.text.count('<article class="letter"') == 1
+    assert re.search("At which booth: \\W?Example Corp", page.text), page.text
     for said in ("What happened:\nA device &lt;was&gt; lost.",
                  "What may come of it:\nWho finds it can read.",
                  "What we have done, and do:\nIt is revoked.",
@@ -197,12 +201,22 @@ def incident(world, officer, organiser):
     typed = {"device": "k07", "sponsor": "", "since": "", "until": ""}
     bad = organiser.post("/duties/incidents", **typed, aware="2999-01-01")
     assert bad.status == 422 and "that is past" in bad.text
-    # As Germans write it: that is what is at fault, and not the time.
-    for name in "aware", "from":
-        bad = organiser.post("/duties/incidents", **typed, **{
-            "aware": "2026-01-01", name: "27.11.2026 08:00"})
-        assert bad.status == 422 and "Write it like 2026-06-01, or" in bad.text
-        assert "that is past" not in bad.text
+    # What is to come is told apart from what cannot be read; both stay typed.
+    for name in "aware", "from", "until", "to":
+        for odd in "27.11.26", "31.6.2026", "27.11.2026, 8 Uhr":
+            bad = organiser.post("/duties/incidents", **{
+                **typed, "aware": "2026-01-01", "from": "1.1.2026",
+                name: odd})
+            assert bad.status == 422 and \
+                "Write it like 2026-06-01, or" in bad.text, (name, odd)
+            assert "that is past" not in bad.text
+            assert f'name="{name}"' in bad.text and \
+                f'value="{odd}"' in bad.text, (name, odd)
+        bad = organiser.post("/duties/incidents", **{
+            **typed, "aware": "2026-01-01", "from": "1.1.2026",
+            name: "01.06.2999"})
+        assert bad.status == 422 and "that is past" in bad.text, name
+        assert 'value="01.06.2999"' in bad.text
     typed["device"] = "k99"
     aware = time.strftime("%Y-%m-%dT%H:%M:%SZ",
                           time.gmtime(time.time() - 7 * 3600 - 60))
@@ -539,6 +553,65 @@ def corrected(world, officer, typed):
     assert rows(world, "SELECT count(*) FROM disclosure") == [(2,)]
 
 
+def looked_for(world, officer, organiser):
+    """What is shown is what the file has, and who took it is written down."""
+    here = "/duties/disclosures"
+    for more in (("--basis", "emergency", "--asked", "Notärztin ÄGIDIA",
+                  "--sponsor", "acme", "--at", "2026-03-05", "--reason",
+                  "=1+1"),
+                 ("--basis", "law", "--asked", "Finanzamt", "--registration",
+                  "2", "--at", "2026-03-06 23:59")):
+        world.cli("disclosure", "add", "--decided", "Y", *more)
+    for query, want in (
+            ({}, "4321"), ({"text": "notärztin äg"}, "3"),
+            ({"text": "12 JS 3"}, "21"), ({"by": "law"}, "4"),
+            ({"person": "1"}, "21"), ({"person": "2", "by": "court"}, ""),
+            ({"first": "6.3.2026", "last": "2026-03-06"}, "4"),
+            ({"first": "2026-03-05", "last": "05.03.2026"}, "3"),
+            ({"last": "2026-03-04"}, ""), ({"text": "%"}, "")):
+        page = officer.get(here + "?" + urllib.parse.urlencode(query))
+        numbers = "".join(re.findall(
+            r'<th scope="row"[^>]*>(\d+)', page.text))
+        assert page.status == 200 and numbers == want, (query, numbers)
+        assert ("No disclosure is like this." in page.text) == (want == "")
+        options = [x for k, v in query.items() for x in (
+            "--" + {"by": "basis", "person": "registration"}.get(k, k), v)]
+        listed = world.cli("disclosure", "list", *options).splitlines()
+        assert [x.split("\t")[0] for x in listed] == list(want), listed
+        if not want:
+            continue
+        form = page.text.split(f'action="{here}/file"')[1].split("</form")[0]
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+        a = officer.ask("POST", here + "/file", urllib.parse.urlencode(fields))
+        assert a.status == 200, a.text
+        assert "disclosures.csv" in a.headers["Content-Disposition"]
+        table = list(csv.DictReader(io.StringIO(a.text, newline="")))
+        assert [x["number"] for x in table] == list(want), (query, table)
+        out = world.dir / "disclosures.csv"
+        world.cli("export", "disclosures", *options, "--out", out, "--force")
+        assert out.read_bytes().decode() == a.text
+        assert rows(world, "SELECT act, object FROM audit "
+                    "ORDER BY id DESC LIMIT 2") == [
+            ("export.disclosures", str(len(want)))] * 2
+    assert (table[0]["given"], table[0]["basis"], table[0]["sponsor"],
+            table[0]["registration"], table[0]["reason"]) == (
+        "2026-03-05T00:00:00Z", "emergency", "acme", "", "'=1+1"), table
+    for query in ("person=x", "first=gestern", "last=31.6.2026",
+                  "first=2026-03-02&last=2026-03-01", "person=0"):
+        page = officer.get(f"{here}?{query}")
+        assert page.status == 422 and 'class="error"' in page.text, query
+        assert f'value="{query.split("=")[-1]}"' in page.text, query
+        assert "<th scope" not in page.text, "nothing is shown then"
+    assert 'href="/duties/incidents/1"' in officer.get(
+        "/audit?act=incident").text, "the audit leads to the incident"
+    assert 'href="/duties/incidents"' in officer.get(
+        "/duties/incidents/1").text.split("<main")[1], "and back to all"
+    n = rows(world, "SELECT count(*) FROM audit")
+    assert organiser.ask("POST", here + "/file", "").status == 403
+    assert rows(world, "SELECT count(*) FROM audit") == n
+    assert "Disclosures" in organiser.get("/exports").text
+
+
 def as_typed(world, officer, typed):
     """Days and times of a disclosure stand on the page, in the form that
     corrects it and on the command line as the event's clocks have them."""
@@ -587,6 +660,8 @@ def by_the_events_clocks(world, officer):
     world.cli("case", "zone", "Asia/Tokyo")
     for at, want in (("2026-06-01", "2026-05-31T15:00:00"),
                      ("2026-06-01 09:30", "2026-06-01T00:30:00"),
+                     ("1.6.2026", "2026-05-31T15:00:00"),
+                     ("01.06.2026 09:30", "2026-06-01T00:30:00"),
                      ("2026-06-01T09:30:00Z", "2026-06-01T09:30:00")):
         officer.get(here)
         page = officer.post(here, **typed, at=at, secret="2035-01-01")
@@ -605,7 +680,7 @@ def by_the_events_clocks(world, officer):
     # The day on which a request came, and that on which a hold is looked at.
     officer.get("/requests")
     page = officer.post("/requests", type="other", proof="none", language="de",
-                        received="2026-05-11")
+                        received="11.5.2026")
     assert page.status == 200 and "opened=" in officer.at, page.text
     assert rows(world, "SELECT strftime('%Y-%m-%dT%H:%M:%S', received, "
                 "'unixepoch'), strftime('%Y-%m-%dT%H:%M:%S', due, 'unixepoch')"
@@ -616,7 +691,7 @@ def by_the_events_clocks(world, officer):
     assert "received 2026-05-11, due 2026-06-11" in detail[0], detail
     officer.get("/holds")
     page = officer.post("/holds", scope="event", reason="7 O 12",
-                        reviewer="Anna", review="2035-06-01")
+                        reviewer="Anna", review="1.6.2035")
     assert "2035-06-01" in page.text and "2035-05-31" not in page.text
     assert rows(world, "SELECT strftime('%Y-%m-%dT%H', review_at, "
                 "'unixepoch') FROM hold ORDER BY id DESC LIMIT 1") == [
@@ -668,6 +743,7 @@ with World() as world:
     reasons(world, organiser, officer)
     reminds(world, organiser, officer, desk)
     disclosures(world, officer, organiser)
+    looked_for(world, officer, organiser)
     by_the_events_clocks(world, officer)
     aggregates(world, organiser)
     forgotten(world)

@@ -98,6 +98,32 @@ def audit_file(w, p):
     assert said["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def in_words(w, p):
+    """The list of files and the audit name no format and no number as programs
+    do; the choice of a form says of each whether it has the notes."""
+    w.cli("export", "logs", "--out", w.dir / "all-logs")
+    german = joined(w, "gerd@summit.example", "organiser", language="de")
+    for who, said in ((p, ("CBOR, as the device signed it", "an archive (TAR)",
+                           "tiles (C2SP tlog-tiles)",
+                           "text, chained and signed", "Excel (XLSX)",
+                           "3 in it")),
+                      (german, ("CBOR, wie das Gerät es signiert hat",
+                                "ein Archiv (TAR)", "3 enthalten",
+                                "Text, verkettet und signiert"))):
+        text = re.sub(r"</?bdi[^>]*>", "", who.get("/exports").text +
+                      who.get("/audit?act=export").text)
+        text = html.unescape(re.sub(r"<[^>]+>", "\n", text))
+        cells = {x.strip() for x in text.splitlines()}
+        assert [x for x in said if x not in text] == [], cells
+        assert not {"cbor", "tar", "tlog-tiles", "audit", "csv",
+                    "example-corp 3"} & cells, cells
+    options = dict(re.findall(r'<option value="([a-z-]+)"[^>]*>([^<]+)<',
+                              p.get("/exports").text))
+    assert [f for f in ("xlsx", "csv-notes", "salesforce", "vcard", "json")
+            if "with notes" not in options[f]] == [], options
+    assert options["csv"] == "CSV, without notes", options
+
+
 def others_get_none(w, people):
     for p in people:
         for path in ("/exports", "/audit", "/audit/verify"):
@@ -201,4 +227,5 @@ with World() as world:
         joined(world, "mia@sponsor.example", "sponsor-manager",
                "example-corp")])
     audit_page(world, priya)
+    in_words(world, olga)
     print("ok")

@@ -92,10 +92,17 @@ def from_nothing(w, p):
     assert p.at == "/policy/draft" and "no sponsor yet" in p.page.text
     p.get("/policy/draft/event")
     assert beside(p, "valid_from") == '"valid_from" is missing'
-    save(p, "/policy/draft/event", **{**EVENT, "valid_until": "soon"})
-    assert "must be a date like" in beside(p, "valid_until")
-    assert beside(p, "valid_from") is None
-    assert 'value="soon"' in p.page.text
+    for odd in "soon", "1.6.35", "31.6.2035":
+        save(p, "/policy/draft/event", **{**EVENT, "valid_until": odd})
+        assert "must be a date like" in beside(p, "valid_until")
+        assert beside(p, "valid_from") is None
+        assert f'value="{odd}"' in p.page.text, "it is there as it was typed"
+    for name in "valid_from", "valid_until":
+        hint = p.page.text.split(f'id="{name}-hint"')[1].split("</")[0]
+        assert "ike 2026-06-0" in hint, hint
+    save(p, "/policy/draft/event", **{**EVENT, "valid_until": "31.12.2035"})
+    assert beside(p, "valid_until") is None
+    assert 'value="2035-12-31"' in p.get("/policy/draft/event").text
     save(p, "/policy/draft/event", **EVENT, controller="Fair & Co, Berlin",
          contact="dpo@fair.example", complaint="")
     assert 'controller = "Fair & Co, Berlin"' in text(p), text(p)

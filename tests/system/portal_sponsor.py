@@ -105,6 +105,8 @@ def one_lead(m, people):
     assert f'href="mailto:{first["email"]}"' in page.text, page.text
     words = plain(page)
     assert "Agreed to Name, Email" in words, words
+    assert re.search(r"When .{6,40} May be kept until .{6,40} Booth device",
+                     words), words
     assert "It was read in English" in words and "hall.1-1" in words
     page = m.get("/leads/hall.1.3")
     assert third["email"] in page.text and third["name"] not in page.text
@@ -143,7 +145,8 @@ def notes(m, s):
     for wrong in ({"rating": "6"}, {"tags": "x" * 41},
                   {"tags": ",".join(f"t{i}" for i in range(17))},
                   {"text": "ä" * 501}, {"text": "x" * 5000},
-                  {"answer-interest": "y" * 201}):
+                  {"answer-interest": "y" * 201},
+                  {"answer-interest": "Board Q"}):
         m.get("/leads/hall.1.1")
         a = m.post("/leads/hall.1.1", version=version(m.page), **wrong)
         assert a.status == 422 and 'class="error"' in a.text, wrong

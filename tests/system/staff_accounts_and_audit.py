@@ -208,7 +208,7 @@ def others(walk):
               "device renew", "device revoke", "device list", "odd list",
               "device booth", "device found", "device reassign",
               "export leads", "export audit", "export logs", "export list",
-              "export counts", "import auto", "policy install",
+              "export counts", "export disclosures", "import auto", "policy install",
               "policy check", "mail setup", "mail list", "mail retry"}
     apart = {"deleted key", "deleted list", "badge write", "badge sheet",
              "badge station", "import pretix",

@@ -82,12 +82,22 @@ def clock(world):
     old = world.cli("breach", "k07", "--aware", hour, "--happened",
                     "2026-01-02", "--ended", "2026-01-03")
     assert "2026-01-02 00:00 UTC to 2026-01-04 00:00 UTC." in old, old
-    fails(world, 1, "breach", "k07", "--aware", hour, "--happened",
-          "2999-01-01")
+    for option in ("--happened", "--ended", "--from", "--to"):
+        said = fails(world, 2, "breach", "k07", "--aware", hour,
+                     *(("--happened", "1.1.2026") if option == "--ended"
+                       else ()), option, "1.1.2999")
+        assert f"{option} is still to come" in said, said
+    for odd in ("1.13.2026", "31.6.2026", "1.6.26", "1.6.2026T09:30", "1.6",
+                "001.6.2026", "1.6.2026 9:30", "1/6/2026"):
+        fails(world, 2, "breach", "k07", "--from", odd)
     fails(world, 2, "breach", "k07", "--happened", "2026-01-02")
     fails(world, 2, "breach", "k07", "--incident", "1")
     fails(world, 1, "breach", "--incident", "9")
-    fails(world, 1, "breach", "k07", "--aware", "2999-01-01")
+    fails(world, 2, "breach", "k07", "--aware", "2999-01-01")
+    today = time.strftime("%d.%m.%Y", time.gmtime())
+    assert world.cli("breach", "k07", "--to", today) == \
+        world.cli("breach", "k07", "--to", time.strftime(
+            "%Y-%m-%d", time.gmtime())), today
     fails(world, 1, "breach", "k99")
     fails(world, 1, "breach", "--sponsor", "nobody")
     fails(world, 2, "breach")

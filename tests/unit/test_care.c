@@ -135,6 +135,15 @@ the_worst_first(void **state)
 		assert_true(care_what((enum care)c)[0] != 0);
 }
 
+/* The same words stand on a device's own page. */
+static void
+no_word_leads_to_another_page(void **state)
+{
+	(void)state;
+	for (int c = 0; c < CARES; c++)
+		assert_null(strstr(care_todo((enum care)c), " page"));
+}
+
 int
 main(void)
 {
@@ -143,6 +152,7 @@ main(void)
 		cmocka_unit_test_setup(what_the_host_knows, well),
 		cmocka_unit_test_setup(silent_ones, well),
 		cmocka_unit_test(the_worst_first),
+		cmocka_unit_test(no_word_leads_to_another_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -152,6 +152,37 @@ clocks_of_a_zone(void **state)
 }
 
 static void
+days_with_dots(void **state)
+{
+	static const struct {
+		const char *typed, *iso;	/* NULL: it is not that */
+	} t[] = {
+		{ "1.6.2026", "2026-06-01" }, { "01.06.2026", "2026-06-01" },
+		{ "31.12.2026 09:30", "2026-12-31 09:30" },
+		{ "99.99.2026", "2026-99-99" },	/* when_parse refuses it */
+		{ "", NULL }, { ".", NULL }, { "..", NULL }, { "1.6.", NULL },
+		{ "1.6.26", NULL }, { "1.6.20260", NULL }, { "1..2026", NULL },
+		{ "001.6.2026", NULL }, { "1.6.2026T09:30", NULL },
+		{ "1. 6. 2026", NULL }, { " 1.6.2026", NULL },
+		{ "-1.6.2026", NULL }, { "2026-06-01", NULL },
+		{ "1.6.2026 and a text that goes on for ever", NULL }
+	};
+	char iso[WHEN_TYPED];
+	uint64_t at;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		bool is = when_dotted(t[i].typed, iso);
+
+		assert_int_equal(is, t[i].iso != NULL);
+		if (is)
+			assert_string_equal(iso, t[i].iso);
+	}
+	assert_true(when_dotted("31.6.2026", iso));
+	assert_int_equal(when_parse(iso, false, &at), BW_ERR_FORMAT);
+}
+
+static void
 days(void **state)
 {
 	(void)state;
@@ -171,6 +202,7 @@ main(void)
 		cmocka_unit_test(ends_with_a_day_there),
 		cmocka_unit_test(zones),
 		cmocka_unit_test(clocks_of_a_zone),
+		cmocka_unit_test(days_with_dots),
 		cmocka_unit_test(days),
 	};
 

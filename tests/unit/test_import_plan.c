@@ -265,7 +265,7 @@ test_upload(void **state)
 	struct import_plan *p, *done;
 	char (*column)[COLUMN_NAME_MAX + 1];
 	struct fault f = { 0 };
-	size_t n;
+	size_t line, n;
 	int fd;
 
 	(void)state;
@@ -280,8 +280,9 @@ test_upload(void **state)
 	    clock_wall(), &f));
 	assert_int_equal(p->n[IMPORT_ADD], 1);
 	assert_ok(import_upload_columns(store_dir, name, clock_wall(), &column,
-	    &n, &f));
+	    &n, &line, &f));
 	assert_int_equal(n, 10);
+	assert_int_equal(line, 1);
 	assert_string_equal(column[9], "Age");
 	free(column);
 	assert_ok(store_begin(store));

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "host/export_leads.h"
+#include "host/lead_answers.h"
 #include "host/not_me.h"
 #include "host/outfile.h"
 #include "record/cbor.h"
@@ -295,6 +296,36 @@ hostile_notes_are_listed(void **state)
 	assert_non_null(strstr(leads(LEADS_JSON), "\\u0001\\u0001"));
 }
 
+static void
+only_what_is_asked_is_answered(void **state)
+{
+	static struct policy p;
+	struct note stood = { .nanswers = 2 }, n = stood;
+
+	(void)state;
+	p.nquestions = 2;
+	strcpy(p.question[0].id, "q1");
+	p.question[0].nchoices = 2;
+	strcpy(p.question[0].choice[0], "Yes");
+	strcpy(p.question[0].choice[1], "No");
+	strcpy(p.question[1].id, "q2");
+	strcpy(stood.answer[0].question, "old");
+	strcpy(stood.answer[0].answer, "of another version");
+	strcpy(stood.answer[1].question, "q1");
+	strcpy(stood.answer[1].answer, "Perhaps");
+	strcpy(n.answer[0].question, "q1");
+	strcpy(n.answer[0].answer, "Yes");
+	strcpy(n.answer[1].question, "q2");
+	strcpy(n.answer[1].answer, "whatever was said");
+	assert_null(lead_answers_unfit(&p, &stood, &n));
+	assert_null(lead_answers_unfit(&p, &stood, &stood));
+	strcpy(n.answer[0].answer, "yes");
+	assert_ptr_equal(lead_answers_unfit(&p, &stood, &n), &n.answer[0]);
+	n.answer[0] = stood.answer[1];
+	strcpy(n.answer[1].question, "old");
+	assert_ptr_equal(lead_answers_unfit(&p, &stood, &n), &n.answer[1]);
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
@@ -303,6 +334,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(stands_with_its_lead), TEST(goes_with_its_lead),
 		TEST(waits_with_its_lead), TEST(hostile_notes_are_listed),
+		cmocka_unit_test(only_what_is_asked_is_answered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

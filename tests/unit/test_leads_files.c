@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "host/case.h"
 #include "host/export_leads.h"
 #include "host/store_leadlist.h"
 
@@ -148,6 +149,11 @@ opens_as_what_it_is(void **state)
 		write_file((enum leads_format)f, 0, NULL, 3);
 	}
 	check("files");
+	assert_ok(store_begin(s.store));
+	assert_ok(case_zone_set(s.store, "Europe/Berlin", "cli:x", LATER));
+	assert_ok(store_commit(s.store));
+	write_file(LEADS_XLSX, 0, NULL, 3);
+	check("berlin");
 }
 
 static void

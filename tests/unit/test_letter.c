@@ -26,7 +26,7 @@ full(enum letter_kind kind, const char *language)
 		.likely = "LIKELY", .done = "DONE", .advice = "ADVICE", .complain = "AUTHORITY",
 		.contact = "CONTACT", .link = "https://host/my/#ABC",
 		.minutes = 60, .optout = "https://host/my/stop/ABC",
-		.fields = FIELD_ALL, .share = shares, .nshare = 2 };
+		.booth = "Example Corp, Hall 2", .fields = FIELD_ALL, .share = shares, .nshare = 2 };
 }
 
 static void
@@ -217,6 +217,13 @@ test_breach(void **state)
 		write(&l, subject, other);
 		assert_true(has(other, "REASON") && has(other, "LIKELY"));
 		assert_true(has(other, "DONE") && has(other, "ADVICE"));
+		assert_true(has(other, "Example Corp, Hall 2"));
+		l.booth = NULL;
+		write(&l, subject, body);
+		assert_false(has(body, "Example Corp"));
+		assert_true(strlen(body) + strlen("Example Corp, Hall 2") + 4 <
+		    strlen(other));
+		l.booth = full(LETTER_BREACH, "en").booth;
 		l.likely = l.done = NULL;
 		write(&l, subject, body);
 		assert_false(has(body, "LIKELY") || has(body, "DONE"));

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What first pages, exports and an erasure cost when there is much: in steps of
+ * What first pages and exports cost when there is much: in steps of
  * SQLite's machine, which no busy computer changes. And the address of a next
  * page with many devices.
  */
 #include <stdio.h>
 
-#include "host/case.h"
-#include "host/not_me.h"
-#include "host/right.h"
 #include "host/store_leadlist.h"
 #include "host/store_registration.h"
 #include "host/store_settle.h"
 #include "host/store_sqlite.h"
 #include "host/store_tally.h"
-#include "tests/support/summit.h"
+#include "tests/support/many.h"
 
 #define OURS "example-corp"
 #define LATER (SUMMIT_NOW + 60)
@@ -26,15 +23,12 @@
 
 static struct summit sum;
 static struct booth booth[BOOTHS];
-static size_t first, people;	/* whose leads are added */
 
 static int
 set_up(void **state)
 {
 	(void)state;
 	summit_open(&sum, getenv("STORE"));
-	first = 0;
-	people = 3;
 	return 0;
 }
 
@@ -44,43 +38,6 @@ tear_down(void **state)
 	(void)state;
 	summit_close(&sum);
 	return 0;
-}
-
-static void
-add_lead(const struct booth *b, uint64_t seq, int64_t time)
-{
-	struct store_rules rules;
-	struct store_edition_state st;
-	struct store_lead l = { .device = b->device.num, .seq = seq,
-		.granted = FIELD_ALL, .time = time, .language = "en" };
-
-	assert_ok(store_rules_get(sum.store, b->device.sponsor,
-	    b->policy->sha256, &rules));
-	assert_ok(store_edition_state(sum.store, sum.badge[first + seq %
-	    people], 1, &st));
-	l.part = rules.part;
-	l.edition = st.ref;
-	memcpy(l.rh, &l.device, 2);
-	memcpy(l.rh + 2, &seq, 4);
-	assert_ok(store_lead_add(sum.store, &l));
-}
-
-/* Leads [from, to) of a log that ends there, settled. */
-static void
-fill(const struct booth *b, uint64_t from, uint64_t to)
-{
-	const uint8_t leaf[CRYPTO_HASH] = { 1 };
-	struct store_log log = { 0 };
-
-	while (log.chain.tree.size < to)
-		assert_ok(tree_append(&log.chain.tree, leaf));
-	assert_ok(store_begin(sum.store));
-	for (uint64_t seq = from; seq < to; seq++)
-		add_lead(b, seq, SUMMIT_NOW - (int64_t)(to - seq));
-	booth_last(b, to);
-	assert_ok(store_log_put(sum.store, b->device.num, &log, "note", 4));
-	assert_ok(store_settle_all(sum.store, LATER));
-	assert_ok(store_commit(sum.store));
 }
 
 static void
@@ -200,13 +157,13 @@ first_pages_cost_what_is_on_them(void **state)
 	(void)state;
 	booth_invite(&booth[0], &sum, "k07", OURS);
 	booth_invite(&booth[1], &sum, "k08", OURS);
-	fill(&booth[0], 1, FEW);
-	fill(&booth[1], 1, FEW);
+	many_fill(&sum, &booth[0], 0, 3, 1, FEW);
+	many_fill(&sum, &booth[1], 0, 3, 1, FEW);
 	add_people(0, FEW);
 	for (size_t i = 0; i < LOOKS; i++)
 		few[i] = cost_of(looks[i]);
-	fill(&booth[0], FEW, MANY);
-	fill(&booth[1], FEW, MANY);
+	many_fill(&sum, &booth[0], 0, 3, FEW, MANY);
+	many_fill(&sum, &booth[1], 0, 3, FEW, MANY);
 	add_people(FEW, MANY);
 	for (size_t i = 0; i < LOOKS; i++) {
 		many = cost_of(looks[i]);
@@ -243,7 +200,7 @@ an_export_walks_over_leads_alone(void **state)
 
 	(void)state;
 	booth_invite(&booth[0], &sum, "k07", OURS);
-	fill(&booth[0], 1, FEW);
+	many_fill(&sum, &booth[0], 0, 3, 1, FEW);
 	few = cost_of(export);
 	add_people(0, MANY);
 	many = cost_of(export);
@@ -283,7 +240,7 @@ a_walk_keeps_few_pages(void **state)
 
 	(void)state;
 	booth_invite(&booth[0], &sum, "k07", OURS);
-	fill(&booth[0], 1, LOG / 2);
+	many_fill(&sum, &booth[0], 0, 3, 1, LOG / 2);
 	assert_ok(store_share_walk(sum.store, &beside));
 	assert_ok(store_release_each(sum.store, beside, OURS, LATER, on_page,
 	    &few, NULL));
@@ -325,8 +282,8 @@ a_count_asks_for_no_lead(void **state)
 	(void)state;
 	booth_invite(&booth[0], &sum, "k07", OURS);
 	booth_invite(&booth[1], &sum, "k08", OURS);
-	fill(&booth[0], 1, MANY);
-	fill(&booth[1], 1, FEW);
+	many_fill(&sum, &booth[0], 0, 3, 1, MANY);
+	many_fill(&sum, &booth[1], 0, 3, 1, FEW);
 	spent(SQLITE_STMTSTATUS_RUN);
 	assert_int_equal(count_of(NULL), -(int)MANY);
 	assert_in_range(spent(SQLITE_STMTSTATUS_RUN), 1, 30);
@@ -352,8 +309,8 @@ walks_ask_once_for_each_lead(void **state)
 	(void)state;
 	booth_invite(&booth[0], &sum, "k07", OURS);
 	booth_invite(&booth[1], &sum, "k08", OURS);
-	fill(&booth[0], 1, MANY);
-	fill(&booth[1], 1, MANY);
+	many_fill(&sum, &booth[0], 0, 3, 1, MANY);
+	many_fill(&sum, &booth[1], 0, 3, 1, MANY);
 	for (size_t i = 0; i < sizeof(walks) / sizeof(walks[0]); i++) {
 		walk_leads(walks[i].sort, walks[i].search);
 		spent(SQLITE_STMTSTATUS_RUN);
@@ -376,7 +333,7 @@ open_booths(void)
 	for (unsigned i = 0; i < BOOTHS; i++) {
 		snprintf(name, sizeof(name), "k%02u", i * 7 % BOOTHS);
 		booth_invite(&booth[i], &sum, name, OURS);
-		fill(&booth[i], LOG - 3, LOG);
+		many_fill(&sum, &booth[i], 0, 3, LOG - 3, LOG);
 	}
 }
 
@@ -422,112 +379,6 @@ a_cursor_that_is_none_is_refused(void **state)
 
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
-/* What all statements that write have taken since the last call. */
-static int
-spent_writing(void)
-{
-	int n = 0;
-
-	assert_ok(store_begin(sum.store));
-	for (size_t i = 0; i < QUERIES_MAX; i++) {
-		sqlite3_stmt *st = sum.store->conn->query[i].st;
-
-		if (st != NULL)
-			n += sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP,
-			    1);
-	}
-	store_rollback(sum.store);
-	return n;
-}
-
-/* Of somebody with a few leads beside `others` of other people, every third of
- * which is withdrawn, and not acknowledged. */
-static int
-erasure(unsigned others)
-{
-	bool moved, erased;
-	uint64_t num;
-	int64_t due;
-	int n;
-
-	summit_open(&sum, getenv("STORE"));
-	booth_open(&booth[0], &sum, "k01", OURS);
-	booth_open(&booth[1], &sum, "k02", OURS);
-	first = 0;
-	people = 2;
-	fill(&booth[0], 1, others + 1);
-	first = 2;
-	people = 1;
-	fill(&booth[1], 1, 11);
-	num = booth[0].device.num;
-	assert_ok(store_begin(sum.store));
-	for (uint64_t seq = 1; seq <= others; seq += 3)
-		assert_ok(store_lead_end(sum.store, num, seq, LEAD_WITHDRAWN,
-		    LATER, &moved));
-	assert_ok(right_erase_plan(sum.store, sum.person[2], 0, NULL, 0, "host",
-	    LATER, &due));
-	assert_ok(store_commit(sum.store));
-	(void)spent_writing();
-	assert_ok(right_erase_one(sum.dir, sum.store, sum.person[2], LATER,
-	    &erased));
-	assert_true(erased);
-	n = spent_writing();
-	booth_close(&booth[0]);
-	booth_close(&booth[1]);
-	summit_close(&sum);
-	return n;
-}
-
-/* As much as the person has, whatever all others have. */
-static void
-an_erasure_walks_its_own_leads(void **state)
-{
-	int few = erasure(300), many = erasure(6000);
-
-	(void)state;
-	print_message("erasure: %d steps beside 300 leads, %d beside 6000\n",
-	    few, many);
-	assert_in_range(many, 1, few + few / 2);
-}
-
-/* A share that comes while `others` say "not me" of another device. */
-static int
-ingest_beside(unsigned others)
-{
-	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK };
-	uint64_t num;
-	bool waits;
-
-	in.device = booth[0].device.num;
-	in.seq = people;		/* add_lead: of the first */
-	in.registration = sum.person[0];
-	assert_ok(store_begin(sum.store));
-	for (unsigned i = 0; i < others; i++)
-		assert_ok(case_open(sum.store, &in, "cli:test", LATER, &num));
-	assert_ok(store_commit(sum.store));
-	assert_ok(not_me_waits(sum.store, booth[1].device.num, LATER, &waits));
-	spent(SQLITE_STMTSTATUS_VM_STEP);
-	assert_ok(not_me_waits(sum.store, booth[1].device.num, LATER, &waits));
-	assert_false(waits);
-	return spent(SQLITE_STMTSTATUS_VM_STEP);
-}
-
-static void
-a_share_asks_for_its_devices_cases(void **state)
-{
-	int few, many;
-
-	(void)state;
-	booth_invite(&booth[0], &sum, "k07", OURS);
-	booth_invite(&booth[1], &sum, "k08", OURS);
-	fill(&booth[0], 1, FEW + 1);
-	few = ingest_beside(1);
-	many = ingest_beside(300);
-	assert_in_range(many, 1, few + 5);
-	booth_close(&booth[0]);
-	booth_close(&booth[1]);
-}
-
 int
 main(void)
 {
@@ -539,8 +390,6 @@ main(void)
 		TEST(walks_ask_once_for_each_lead),
 		TEST(cursors_of_many_devices_are_short),
 		TEST(a_cursor_that_is_none_is_refused),
-		TEST(a_share_asks_for_its_devices_cases),
-		cmocka_unit_test(an_erasure_walks_its_own_leads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

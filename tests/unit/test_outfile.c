@@ -284,6 +284,116 @@ test_threads(void **state)
 	assert_int_equal(access(path, F_OK), -1);
 }
 
+static const char *
+slurp(const char *name)
+{
+	static char text[64];
+	struct bw_buf buf = BW_BUF_INIT(sizeof(text) - 1);
+	char path[FILE_PATH_MAX];
+
+	assert_ok(file_path(path, dir, name));
+	assert_ok(file_read(path, &buf));
+	memcpy(text, buf.ptr, buf.len);
+	text[buf.len] = 0;
+	bw_buf_free(&buf);
+	return text;
+}
+
+static size_t
+files_in(const char *where)
+{
+	char command[200];
+	unsigned n = 0;
+	FILE *p;
+
+	snprintf(command, sizeof(command), "ls -A %s | wc -l", where);
+	p = popen(command, "r");
+	assert_non_null(p);
+	assert_int_equal(fscanf(p, "%u", &n), 1);
+	pclose(p);
+	return n;
+}
+
+/* Whole or not at all, and for its owner alone. */
+static void
+test_whole_or_not_at_all(void **state)
+{
+	char path[FILE_PATH_MAX];
+	struct outfile *out;
+	struct stat st;
+	size_t before;
+
+	(void)state;
+	assert_ok(file_path(path, dir, "out"));
+	assert_ok(file_write(path, "old", 3, 0644));
+	before = files_in(dir);
+	assert_ok(outfile_open(&out, path, true));
+	for (int i = 0; i < 10000; i++)
+		assert_ok(outfile_put(out, "0123456789", 10));
+	assert_string_equal(slurp("out"), "old");
+	outfile_close(&out);
+	assert_null(out);
+	assert_string_equal(slurp("out"), "old");
+	assert_int_equal(files_in(dir), before);
+	assert_ok(outfile_open(&out, path, true));
+	for (int i = 0; i < 10000; i++)
+		assert_ok(outfile_put(out, "0123456789", 10));
+	assert_ok(outfile_commit(out));
+	outfile_close(&out);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_size, 100000);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(files_in(dir), before);
+	assert_int_equal(unlink(path), 0);
+	assert_err(outfile_open(&out, "/nonexistent/dir/x", true), BW_ERR_IO);
+	assert_null(out);
+}
+
+/* What is there stays, also when it came while the file was written. */
+static void
+test_what_is_there_stays(void **state)
+{
+	char path[FILE_PATH_MAX];
+	struct outfile *out;
+	size_t before;
+
+	(void)state;
+	assert_ok(file_path(path, dir, "out"));
+	assert_ok(file_write(path, "", 0, 0600));
+	before = files_in(dir);
+	assert_ok(outfile_open(&out, path, false));
+	assert_ok(outfile_put(out, "mine", 4));
+	assert_ok(outfile_commit(out));
+	outfile_close(&out);
+	assert_string_equal(slurp("out"), "mine");
+	assert_err(outfile_open(&out, path, false), BW_ERR_EXISTS);
+	assert_null(out);
+	assert_int_equal(unlink(path), 0);
+	assert_ok(outfile_open(&out, path, false));
+	assert_ok(outfile_put(out, "mine", 4));
+	assert_ok(file_write(path, "other", 5, 0600));
+	assert_err(outfile_commit(out), BW_ERR_EXISTS);
+	outfile_close(&out);
+	assert_string_equal(slurp("out"), "other");
+	assert_int_equal(files_in(dir), before);
+	assert_int_equal(unlink(path), 0);
+}
+
+/* A full disk: said, and nothing is left. */
+static void
+test_disk_full(void **state)
+{
+	struct outfile *out;
+	bw_err r = BW_OK;
+
+	(void)state;
+	assert_ok(outfile_open(&out, "/dev/full", true));
+	for (int i = 0; i < 100000 && r == BW_OK; i++)
+		r = outfile_put(out, "0123456789", 10);
+	assert_int_equal(r, BW_ERR_FULL);
+	outfile_close(&out);
+}
+
 int
 main(void)
 {
@@ -296,6 +406,9 @@ main(void)
 		cmocka_unit_test(test_threads),
 		cmocka_unit_test(test_the_disk_begins_before_the_end),
 		cmocka_unit_test(test_no_other_file_is_synced),
+		cmocka_unit_test(test_whole_or_not_at_all),
+		cmocka_unit_test(test_what_is_there_stays),
+		cmocka_unit_test(test_disk_full),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
