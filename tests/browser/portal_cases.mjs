@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from "node:fs";
 import { PASSWORD, ask, browser, entered, expect, fill, finish, logIn, look,
 	paper, see, submit, totp, visit, world } from "./support.mjs";
 
@@ -21,6 +22,44 @@ async function answer(page, num, what, field, text) {
 	await page.locator(`${f} [name="${field}"]`).fill(text);
 	await page.locator(`${f} button`).click();
 	await page.waitForLoadState();
+}
+
+async function press(page, num, what) {
+	await page.locator(`${form(`/cases/${num}/act`, "do", what)} button`)
+		.click();
+	await page.waitForLoadState();
+}
+
+// What the person is given and has mended, and what the sponsor sees of it.
+async function rights(page, num) {
+	const [file] = await Promise.all([page.waitForEvent("download"),
+		page.locator(`form[action$="/cases/${num}/copy"] button`)
+			.click()]);
+	expect(readFileSync(await file.path()).subarray(0, 2).toString() === "PK",
+		"the copy is a ZIP file");
+	expect(file.suggestedFilename().endsWith(".zip"), "and is named so");
+
+	const f = `form[action$="/cases/${num}/correct"]`;
+	await page.goto(`${world.url}/cases/${num}`);
+	await page.locator(`details:has(${f}) summary`).click();
+	await page.locator(`${f} [name=field]`).selectOption("3");
+	await page.locator(`${f} [name=value]`).fill(world.company);
+	await submit(page, `/cases/${num}/correct`);
+	await ask("corrected");
+
+	await press(page, num, "object");
+	await ask("gone");
+	await press(page, num, "agree-leads");
+	await ask("there");
+}
+
+async function withdraws(page, num) {
+	const f = form(`/cases/${num}/share`, "share", "k01-1");
+	await page.locator(`details.danger:has(${f}) summary`).click();
+	await page.locator(`${f} [name=confirm]`).fill("k01-1");
+	await page.locator(`${f} button`).click();
+	await page.waitForLoadState();
+	await ask("withdrawn");
 }
 
 async function journey(language) {
@@ -58,11 +97,10 @@ async function journey(language) {
 		await look(who, "case-all-open");
 	await paper(who, "case");
 	await page.goto(`${world.url}/cases/${num}`);
-	await page.locator(`${form(`/cases/${num}/act`, "do", "restrict")} button`)
-		.click();
-	await page.waitForLoadState();
+	await press(page, num, "restrict");
 	expect(await page.locator(form(`/cases/${num}/act`, "do", "lift")).count()
 		=== 1, "restricted");
+	await ask("gone");
 
 	// The letter, then the step.
 	await answer(page, num, "extend", "why_longer", first ?
@@ -70,9 +108,9 @@ async function journey(language) {
 		"Wir müssen erst zwei Sponsoren fragen.");
 	await look(who, "case-letter");
 	await submit(page, `/cases/${num}/answer`);
-	await page.locator(`${form(`/cases/${num}/act`, "do", "lift")} button`)
-		.click();
-	await page.waitForLoadState();
+	await press(page, num, "lift");
+	await ask("there");
+	await (first ? rights(page, num) : withdraws(page, num));
 	await page.goto(`${world.url}/cases/${late}`);
 	await answer(page, late, "refuse", "why_refused", "No.");
 	await page.goto(world.url + "/cases");

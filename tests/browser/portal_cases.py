@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """In a browser: a privacy officer takes a request in, finds the person, does
 what was asked for, looks at the letter and sends it; the queue with one that is
-over-due; holds. In English and German. Erasures, granted by the officer and
+over-due; holds. The sponsor's pages follow. In English and German. Erasures, granted by the officer and
 planned at /my/, take effect when their time is over."""
 
+import html
 import os
 import sys
 import time
@@ -12,10 +13,11 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from browsing import browse, needed, printed, serve  # noqa: E402
 from hosting import attending, badges, enrolled  # noqa: E402
 from mine import link, rows  # noqa: E402
-from portal import invite  # noqa: E402
+from portal import invite, joined  # noqa: E402
 from world import World, clock_env, until  # noqa: E402
 
 DAYS = 4 * 86400
+COMPANY = "Rights & Wrongs"
 
 
 def day(ahead):
@@ -37,6 +39,35 @@ def days(world, clock):
           60, "the erasures take effect")
 
 
+def sponsor(p):
+    """What the sponsor's own pages say of the share, each as it is asked for."""
+    def listed():
+        a = p.get("/leads")
+        assert a.status == 200 and "Leads" in a.text
+        return 'href="/leads/k01.1"' in a.text
+
+    def notice(says):
+        rows_ = p.get("/withdrawals").text.split("<tr")
+        assert [r for r in rows_ if "<bdi>k01-1<" in r and says in r], says
+
+    def there():
+        assert listed()
+
+    def gone():
+        assert not listed()
+
+    def corrected():
+        there()
+        assert html.escape(COMPANY) in p.get("/leads/k01.1").text
+        notice("Corrected")
+
+    def withdrawn():
+        gone()
+        notice("Withdrawn by the attendee")
+
+    return {f.__name__: f for f in (there, gone, corrected, withdrawn)}
+
+
 needed()
 with World() as world:
     clock = world.dir / "clock"
@@ -44,15 +75,17 @@ with World() as world:
     world.start_host(env=clock_env(clock))
     device, side = enrolled(world, "k01"), enrolled(world, "side", "acme")
     badge, = badges(world, 1)
-    device.share(badge, [1, 2])
+    device.share(badge, [1, 2, 3])
     side.share(badge, [1])
     assert device.upload(1).status == 200 and side.upload(1).status == 200
     who, asks, self = attending(world)[:3]
+    scout = joined(world, "max@example.com", "sponsor-manager", "example-corp")
     print(browse(world, "portal_cases.mjs", who=who, late=day(-45),
-                 soon=day(-26), review=day(30),
+                 soon=day(-26), review=day(30), company=COMPANY,
                  gone={"asks": gone(world, asks), "self": gone(world, self),
                        "steps": DAYS // 30},
-                 control=serve({"days": lambda: days(world, clock)}), people={
+                 control=serve({"days": lambda: days(world, clock),
+                                **sponsor(scout)}), people={
                      "en": invite(world, "en@summit.example",
                                   "privacy-officer"),
                      "de": invite(world, "de@summit.example",

@@ -32,7 +32,8 @@ def shares(w):
     for name, sponsor in (("k01", "example-corp"), ("k02", ACME)):
         d = enrolled(w, name, sponsor)
         d.booth_badges = mine
-        out[name] = d.share(mine, [1, 2], rc=os.urandom(16))
+        out[name] = d.share(mine, [1, 2, 3] if sponsor == ACME else [1, 2],
+                            rc=os.urandom(16))
         out[name + "-other"] = d.share(other, [1, 2], rc=os.urandom(16))
         assert d.upload(1).status == 200
     return out
@@ -192,6 +193,10 @@ def corrects(w, me, person, seqs):
     assert [r for r in w.registrations() if r["id"] == person["id"]][0][
         "company"] == "Correct & Co"
     assert cases(w, person)[-1] == (2, 2, 2)
+    # Who was given the company has the right one, and is told; others are not.
+    assert leads(w, ACME)[f"k02-{seqs['k02']}"]["company"] == "Correct & Co"
+    assert rows(w, "SELECT sponsor, lead & 0xffffffff FROM ack WHERE kind = "
+                "2") == [(ACME, seqs["k02"])]
     # Nothing new is no case.
     n = len(cases(w, person))
     assert me.act("save", company="Correct & Co").status == 200

@@ -147,10 +147,24 @@ def shares(world, officer, num, other):
     assert audit(world, num)[-2:] == ["case.look", "case.look"]
 
 
-def acts(world, officer, num, who):
+def told(world, kind):
+    """The shares whose sponsors have such a notice (ack)."""
+    return [f"{d}-{seq}" for d, seq in rows(
+        world, "SELECT d.name, lead & 0xffffffff FROM ack JOIN device d ON "
+        "d.num = lead >> 32 WHERE kind = ? ORDER BY lead", kind)]
+
+
+def corrected(world, officer, num, who):
+    """Who was given the field has the right value, and is told."""
     act(officer, num, to="correct", field="3", value="Other Ltd")
     assert rows(world, "SELECT v3 FROM registration WHERE id = ?",
                 who["id"]) == [("Other Ltd",)]
+    assert leads(world)["hall.1-1"]["company"] == "Other Ltd"
+    assert told(world, 2) == ["hall.1-1"], told(world, 2)
+
+
+def acts(world, officer, num, who):
+    corrected(world, officer, num, who)
     page = officer.get(f"/cases/{num}")
     # Nothing is chosen for whoever presses on, and what it is is seen.
     first = re.search(r'<select[^>]*name="field".*?<option value="(.*?)"',
@@ -191,6 +205,7 @@ def acts(world, officer, num, who):
     assert "hall.1-1" in leads(world)
     act(officer, num, do="object")
     assert "The person has objected" in plain(officer.page)
+    assert "hall.1-1" not in leads(world) and "hall.1-2" in leads(world)
     act(officer, num, do="agree-leads")
     assert "hall.1-1" in leads(world)
     assert mails(world, num) == [11, 12, 10, 17], mails(world, num)
@@ -238,7 +253,7 @@ with World() as world:
     who, other = attending(world)[:2]
     device, side = enrolled(world, "hall.1"), enrolled(world, "side.1", "acme")
     one, two = badges(world, 2)
-    device.share(one, [1, 2])
+    device.share(one, [1, 2, 3])
     device.share(two, [1, 2])
     side.share(one, [1])
     assert device.upload(1).status == 200 and side.upload(1).status == 200

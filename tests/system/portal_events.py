@@ -1,23 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """An open page hears of a change that another process made, eight listen per
 login and the oldest gives way, all end with the login, and the host stops while
-pages are open. What an open page asks by itself keeps no login from being over.
+pages are open. What an open page asks by itself keeps no login from being over,
+and its stream ends with it, whichever way it ends.
 A step of the clock stops none."""
 
 import os
+import re
 import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from portal import change, joined, listen  # noqa: E402
+from portal import Person, change, joined, listen  # noqa: E402
 from world import World  # noqa: E402
 
 
-def seen(w, ago=None):
-    """When olga's login was seen; first it is made to be so long ago."""
+def seen(w, ago=None, what="seen_at"):
+    """When olga's logins were seen; first it is made to be so long ago."""
     with sqlite3.connect(w.dir / "host/host.db", timeout=20) as db:
         if ago is not None:
-            db.execute("UPDATE login SET seen_at = seen_at - ? WHERE account ="
+            db.execute(f"UPDATE login SET {what} = {what} - ? WHERE account ="
                        " 1", (ago,))
         return db.execute("SELECT seen_at FROM login WHERE account = 1"
                           ).fetchone()[0]
@@ -32,9 +34,35 @@ def nobody_is_there(w, olga):
     c.close()
     assert seen(w) == before
     assert olga.get("/dashboard").status == 200 and seen(w) > before
-    seen(w, 1801)
-    a = olga.ask("GET", "/dashboard", headers={"Badgeward-Live": "counts=0"})
-    assert a.location == "/login", a.status
+    for ago, what in ((1801, "seen_at"), (12 * 3600 + 1, "created_at")):
+        r = listen(olga)[1]
+        change(r)
+        seen(w, ago, what)
+        r.read()    # until its end, which nobody has asked for
+        a = olga.ask("GET", "/dashboard",
+                     headers={"Badgeward-Live": "counts=0"})
+        assert a.location == "/login", (what, a.status)
+        olga.cookies = {}
+        olga.log_in("olga@summit.example")
+
+
+def ended_from_elsewhere(w, olga):
+    """The page of a login that its owner ends from another one hears of
+    nothing more."""
+    r = listen(olga)[1]
+    change(r)
+    other = Person(w)
+    other.secret, other.used = olga.secret, olga.used
+    other.recovery = olga.recovery
+    other.log_in("olga@summit.example")
+    page = other.get("/me").text
+    for path in re.findall(r'action="(/me/logins/\d+/end)"', page):
+        other.post(path, follow=False)
+        other.get("/me")
+    r.read()
+    assert other.page.status == 200
+    assert olga.ask("GET", "/dashboard").location == "/login"
+    olga.cookies = {}
     olga.log_in("olga@summit.example")
 
 
@@ -67,6 +95,7 @@ with World() as world:
     olga = joined(world, "olga@summit.example", "organiser")
     dan = joined(world, "dan@summit.example", "badge-desk")
     nobody_is_there(world, olga)
+    ended_from_elsewhere(world, olga)
     clock_steps(world, dan)
     first, r = listen(olga)
     assert r.headers["Content-Type"] == "text/event-stream"

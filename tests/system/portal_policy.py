@@ -2,9 +2,10 @@
 """Staff write the policy in forms: from nothing to a version that devices get,
 and from one version to the next. Faults stand beside their fields, whatever
 is typed is a value and never a key, two who change at once are told, and
-nothing counts before it is installed."""
+nothing counts before it is installed, and earlier versions stay to be read."""
 
 import html
+import json
 import os
 import re
 import struct
@@ -12,7 +13,9 @@ import sys
 import zlib
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
+from hosting import enrolled  # noqa: E402
 from portal import joined  # noqa: E402
+from wire import Client, open_jws  # noqa: E402
 from world import BIN, LANGUAGES, World  # noqa: E402
 
 EVENT = {"valid_from": "2025-01-01", "valid_until": "2035-12-31",
@@ -389,9 +392,21 @@ def two_at_once(w, p, q):
     assert a.status == 409, a.status
 
 
-def the_next_version(w, p):
-    device = w.cli("device", "add", "k01", "--sponsor", "gizmo")
-    assert device
+def read(w):
+    """What attendees read."""
+    return [Client(w.url).ask("GET", path).body for path in
+            ("/privacy", "/r/")]
+
+
+def version(device):
+    """What a device gets."""
+    a = device.call("GET", "/v1/device/policy")
+    return json.loads(open_jws(a.text, device.host_spki)[1])["version"]
+
+
+def the_next_version(w, p, before):
+    device = enrolled(w, "k01", "gizmo")
+    assert (version(device), read(w)) == ("1", before), "a draft has no effect"
     a = p.get("/policy/draft/changes")
     for said in ("Changed sponsor: <bdi>gizmo</bdi>", "Before:",
                  "for 45 days.", "From now on:", "for 90 days.",
@@ -400,8 +415,10 @@ def the_next_version(w, p):
     a = p.post("/policy/draft/install", rev=rev(p), confirm="3")
     assert a.status == 422 and "Nothing was installed" in a.text
     assert not (w.host_dir / "policy/2.conf").exists()
+    assert (version(device), read(w)) == ("1", before)
     install(p, "2")
     assert p.at == "/policy?done=installed"
+    assert version(device) == "2" and read(w)[0] != before[0]
     # A draft begun from there has its logo, and nothing new.
     p.post("/policy/draft")
     assert "nothing to install" in p.get("/policy/draft/changes").text
@@ -420,6 +437,7 @@ def the_next_version(w, p):
     assert "New sponsor: <bdi>other</bdi>" in a.text
     assert "Device <bdi>k01</bdi> is of a sponsor that is gone" in a.text
     p.get("/policy/draft")
+    (w.dir / "without.conf").write_text(text(p))
     p.post("/policy/draft/discard", confirm="no")
     assert p.at == "/policy/draft?done=word"
     p.post("/policy/draft/discard", confirm="draft")
@@ -447,19 +465,35 @@ def sponsors(w, p, q):
     assert q.get("/sponsors/nobody/overview").status == 404
 
 
+def earlier_versions(w, p):
+    """Both stay as they were, also when their sponsor is gone."""
+    w.cli("policy", "install", w.dir / "without.conf")
+    assert "sponsor gizmo" not in (w.host_dir / "policy/3.conf").read_text()
+    seen = []
+    for n in (1, 2):
+        a = p.get(f"/policy/versions/{n}")
+        assert a.status == 200 and "Gizmo &amp; Söhne" in a.text, n
+        seen.append(p.ask("GET", f"/policy/versions/{n}/download").text)
+        assert seen[-1] == (w.host_dir / f"policy/{n}.conf").read_text(), n
+    assert seen[0] != seen[1] and all("sponsor gizmo" in s for s in seen)
+    assert "Gizmo" not in p.get("/policy/versions/3").text
+
+
 with World(policy=None) as world:
     world.start_host()
     olga = joined(world, "olga@summit.example", "organiser")
     quinn = joined(world, "quinn@summit.example", "privacy-officer")
     from_nothing(world, olga)
+    first = read(world)
     hostile(world, olga)
     texts(world, olga)
     in_german(world, olga)
     secrets_and_pictures(world, olga)
     the_text(world, olga)
     two_at_once(world, olga, quinn)
-    the_next_version(world, olga)
+    the_next_version(world, olga, first)
     sponsors(world, olga, quinn)
+    earlier_versions(world, olga)
     acts = world.cli("export", "audit", "--out", world.dir / "audit")
     logged = world.log("host").read_text()
     assert "Gizmo" not in logged and "271828" not in logged

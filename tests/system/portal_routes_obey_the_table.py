@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import enrolled  # noqa: E402
-from portal import Person, joined  # noqa: E402
+from hosting import badges, enrolled  # noqa: E402
+from portal import Person, joined, listen  # noqa: E402
 from world import BIN, World  # noqa: E402
 
 ROLES = ["organiser", "privacy-officer", "badge-desk", "sponsor-manager",
@@ -31,7 +31,7 @@ def table():
 def subject(of, foreign):
     return {"sponsor": FOREIGN if foreign else OWN,
             "device": "k02" if foreign else "k01",
-            "lead": "k02.5" if foreign else "k01.5",
+            "lead": "k02.1" if foreign else "k01.1",
             "-": "9999999"}[of]
 
 
@@ -44,18 +44,26 @@ def filled(path, of, foreign):
 def ask(person, method, path):
     # Without the form's secret: 403 of a change says that the table let it
     # through to there; nothing is changed.
+    if path == "/events":   # it does not end
+        c, a = listen(person)
+        a.text, a.location = "", a.headers.get("Location")
+        c.close()
+        return a
     body = None if method == "GET" else ""
     headers = {"Content-Length": "0"} if body == "" else {}
-    c = person.ask(method, path, body, headers) if path != "/events" else None
-    return c
+    return person.ask(method, path, body, headers)
+
+
+def there(path, of):
+    """Whether what the path names exists: a page that may be seen is."""
+    return ("*" not in path if of == "-" else path.count("*") == 1
+            ) and not path.startswith("/policy/draft")
 
 
 def check(person, role, method, path, of, need, letter):
     for foreign in (False, True) if of != "-" else (False,):
         where = filled(path, of, foreign)
         a = ask(person, method, where)
-        if a is None:
-            continue
         told = (role, method, where, letter, a.status)
         if letter == "-":
             assert a.status == 403, told
@@ -63,7 +71,8 @@ def check(person, role, method, path, of, need, letter):
         elif foreign and letter == "o":
             assert a.status == 404, told
         elif method == "GET":
-            assert a.status in (200, 303, 404), told
+            assert a.status in (200, 303) or (
+                a.status == 404 and not there(path, of)), told
             assert a.location not in ("/login", "/login/enrol"), told
         else:
             assert a.status == 403 and "Not allowed" not in a.text, told
@@ -71,8 +80,6 @@ def check(person, role, method, path, of, need, letter):
 
 def refused_to_nobody(w, method, path, of, need):
     a = ask(Person(w), method, filled(path, of, False))
-    if a is None:
-        return
     if need == "api":
         assert a.status == 401, (method, path, a.status)
     else:
@@ -81,8 +88,11 @@ def refused_to_nobody(w, method, path, of, need):
 
 with World() as world:
     world.start_host()
-    enrolled(world, "k01", OWN)
-    enrolled(world, "k02", FOREIGN)
+    badge, = badges(world, 1)
+    for name, sponsor in (("k01", OWN), ("k02", FOREIGN)):
+        device = enrolled(world, name, sponsor)
+        device.share(badge, [1, 2])
+        assert device.upload(1).status == 200
     people = {role: joined(world, f"{role}@summit.example", role,
                            OWN if role.startswith("sponsor") else None)
               for role in ROLES}

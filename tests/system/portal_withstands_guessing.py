@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Guessing and racing: an unknown account costs the work of a known one, codes
-are asked for a few times only, what is good once is good once though two come
+"""Guessing and racing: an unknown account costs the work of a known one and has
+as many tries, codes are asked for a few times only, what is good once is good once though two come
 together, an account that is disabled or has another role is out at once, also
 where a page listens, and a token opens no more than it says."""
 
@@ -51,6 +51,39 @@ def same_work(w):
         assert not a.headers.get_all("Set-Cookie"), mail
         said.add(re.sub(r' value="[^"]*"', "", a.text))
     assert len(said) == 1, said
+
+
+def elsewhere(w):
+    p = Person(w)
+
+    def connect():
+        c = w.connection()
+        c.source_address = ("127.0.0.9", 0)
+        return c
+    p.connect = connect
+    return p
+
+
+def guesses_wait(w):
+    """After a handful they wait, the same for an account that is not there, and
+    the right password too; others are let in from there."""
+    said = []
+    for mail in (MAIL, "not@there.example"):
+        p, tries = elsewhere(w), []
+        while not tries or tries[-1].status == 403 and len(tries) < 20:
+            tries.append(try_password(p, mail))
+        last = tries[-1]
+        assert last.status == 429 and len(tries) >= 7, (mail, len(tries))
+        assert int(last.headers["Retry-After"]) >= 1
+        said.append([re.sub(r' value="[^"]*"|\d+', "", a.text)
+                     for a in (tries[0], last)])
+        before = hashed(w)
+        a = try_password(p, mail, PASSWORD)
+        assert a.status == 429 and not a.headers.get_all("Set-Cookie")
+        assert hashed(w) == before, "nothing is hashed for who must wait"
+    assert said[0] == said[1]
+    a = try_password(elsewhere(w), "sponsor-scanner@summit.example", PASSWORD)
+    assert a.status == 303, a.status
 
 
 def planted(w, people):
@@ -226,6 +259,7 @@ with World() as world:
     one_invitation(world)
     out_at_once(world)
     tokens(world, roles)
+    guesses_wait(world)
     logged = world.log("host").read_text()
     assert "@" not in logged and PASSWORD not in logged
     print("ok")
