@@ -216,7 +216,7 @@ test_person(void **state)
 	send();
 	assert_string_equal(leads("example-corp", LEADS_CSV, 2), HEAD
 	    "k07-1," TIMES "example-corp,k07,,,"
-	    "\"Engines, Ltd.\",,,,,en," SUMMIT_VERSION "\r\n"
+	    "\"Engines, Ltd.\",,,,," SUMMIT_VERSION "\r\n"
 	    "k07-2," TIMES "example-corp,k07,,"
 	    "ada@mail.example,,,,,P0," SUMMIT_VERSION "\r\n");
 	assert_non_null(strstr(leads("example-corp", LEADS_JSON, 2),
