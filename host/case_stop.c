@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "host/audit.h"
 #include "host/case_letter.h"
@@ -47,14 +48,23 @@ case_lift(struct store *s, uint64_t registration, uint64_t num,
 	    LETTER_UNRESTRICTED, now);
 }
 
+/* Nobody is told that booths may read the badge again while something else
+ * stands: a restriction, an erasure that is planned, a ticket that is gone. */
 bw_err
 case_agree(struct store *s, uint64_t registration, uint64_t num, bool leads,
     const char *actor, int64_t now)
 {
+	struct registration reg;
 	bw_err r = right_agree(s, registration, leads, actor, now);
 
-	return r != BW_OK ? r : tell(s, registration, num, CASE_OBJECTION,
-	    leads ? LETTER_AGREED : LETTER_AGREED_NEW, now);
+	if (r != BW_OK || (r = store_registration_get(s, registration,
+	    &reg)) != BW_OK)
+		return r;
+	if (reg.status == REG_ATTENDING)
+		r = tell(s, registration, num, CASE_OBJECTION, leads ?
+		    LETTER_AGREED : LETTER_AGREED_NEW, now);
+	explicit_bzero(&reg, sizeof(reg));
+	return r;
 }
 
 struct walk {

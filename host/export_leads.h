@@ -22,7 +22,7 @@
 #include "host/store.h"
 
 #define EXPORT_LEADS_HEAD "share_id,time,keep_until,sponsor,device,name,email," \
-	"company,job_title,work_phone,location,person,language,policy_version"
+	"company,job_title,work_phone,location,person,policy_version"
 
 struct leadlist_query;		/* store_leadlist.h */
 

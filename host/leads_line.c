@@ -41,8 +41,6 @@ make(bool json, const struct store_release *rel, struct leads_piece *p)
 	    BW_OK ||
 	    (r = put_text(json, &p->between, "device", rel->device)) !=
 	    BW_OK ||
-	    (r = put_text(json, &p->after, "language", rel->language)) !=
-	    BW_OK ||
 	    (r = put_text(json, &p->after, "policy_version",
 	    rel->version)) != BW_OK)
 		return r;
@@ -52,8 +50,7 @@ make(bool json, const struct store_release *rel, struct leads_piece *p)
 static bool
 is_of(const struct leads_piece *p, const struct store_release *rel)
 {
-	return p->device == rel->device && p->version == rel->version &&
-	    strcmp(p->language, rel->language) == 0;
+	return p->device == rel->device && p->version == rel->version;
 }
 
 static bw_err
@@ -66,7 +63,6 @@ add_piece(struct leads_pieces *p, const struct store_release *rel)
 		.before = BW_BUF_INIT(PIECE_MAX),
 		.between = BW_BUF_INIT(PIECE_MAX),
 		.after = BW_BUF_INIT(PIECE_MAX) };
-	strncpy(new->language, rel->language, sizeof(new->language) - 1);
 	p->last = p->n++;
 	return make(p->json, rel, new);
 }

@@ -2,7 +2,7 @@
 /*
  * leads_line.h - a lead as a line of CSV or an object of JSON, put together from
  * pieces that lines have in common: what its device says, the cells of its
- * badge's edition, its language and version. Each is quoted once, when it is met
+ * badge's edition, its version. Each is quoted once, when it is met
  * first; only share number and time are written anew for every line.
  *
  * Collecting pieces (leads_pieces) and writing lines (leads_lines) may be two
@@ -20,10 +20,9 @@
 #include "host/outfile.h"
 #include "host/store.h"
 
-/* What lines of one device, language and version have in common. */
+/* What lines of one device and version have in common. */
 struct leads_piece {
 	const char *device, *version;	/* the walk's own, by which it is found */
-	char language[BODY_LANG_MAX + 1];
 	int64_t days;			/* that they may be kept */
 	struct bw_buf before;		/* before the share's number */
 	struct bw_buf between;		/* behind the times */

@@ -52,8 +52,7 @@ put_lead(struct noted *x, const struct leads_row *row)
 		return r;
 	for (int f = 1; f <= FIELD_COUNT && r == BW_OK; f++)
 		r = put(x, row->value[f]);
-	if (r != BW_OK || (r = put(x, row->person)) != BW_OK ||
-	    (r = put(x, rel->language)) != BW_OK)
+	if (r != BW_OK || (r = put(x, row->person)) != BW_OK)
 		return r;
 	return put(x, rel->version);
 }

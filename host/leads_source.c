@@ -246,7 +246,6 @@ give_same(void *arg, const struct release_dev *d, const struct lead_row *h)
 	struct source *src = arg;
 	struct store_release rel = { .device = d->name, .device_num = d->num,
 		.seq = h->seq, .time = h->time, .sponsor = src->what->sponsor,
-		.language = h->language,
 		.version = src->rules.part[h->part].version,
 		.days = src->rules.part[h->part].days,
 		.released = h->granted, .edition = h->edition };

@@ -25,7 +25,7 @@
 #include "host/leads_formats.h"
 #include "host/leads_source.h"
 
-#define COLUMNS 18
+#define COLUMNS 17
 #define ROWS_MAX 1048576	/* of a sheet */
 #define CELL_MAX 8192
 #define COPY 65536
@@ -40,7 +40,7 @@ static const struct {
 	{ "share_id", 14 }, { "time", 24 }, { "keep_until", 24 },
 	{ "sponsor", 16 }, { "device", 12 }, { "name", 24 }, { "email", 28 }, { "company", 24 },
 	{ "job_title", 24 }, { "work_phone", 20 }, { "location", 20 },
-	{ "person", 16 }, { "language", 10 }, { "policy_version", 16 }, { "rating", 8 },
+	{ "person", 16 }, { "policy_version", 16 }, { "rating", 8 },
 	{ "tags", 24 }, { "answers", 32 }, { "note", 48 }
 };
 
@@ -52,6 +52,7 @@ struct sheet {
 	unsigned sheets;
 	uint64_t n;
 	char zone[CASE_ZONE_MAX + 1];	/* that its times are in; "": UTC */
+	int64_t quarter, ahead;		/* of the last time, by these clocks */
 	struct bw_buf cell;
 };
 
@@ -123,12 +124,15 @@ text_cell(struct sheet *x, lxw_col_t col)
 	return r;
 }
 
-/* By the event's clocks, as the head says. */
+/* By the event's clocks, as the head says; they change at quarter hours. */
 static bw_err
 moment(struct sheet *x, lxw_col_t col, int64_t t)
 {
+	if (x->quarter != t / 900)
+		x->ahead = case_ahead(x->zone, t);
+	x->quarter = t / 900;
 	return from_lxw(worksheet_write_unixtime(x->sheet, x->row, col,
-	    t + case_ahead(x->zone, t), x->date));
+	    t + x->ahead, x->date));
 }
 
 static bw_err
@@ -143,7 +147,7 @@ put_answers(struct sheet *x, const struct leads_row *row)
 		r = bw_buf_printf(&x->cell, "%s%s%s", i != 0 ? "\n" : "",
 		    question, n->answer[i].answer);
 	}
-	return r == BW_OK ? text_cell(x, 16) : r;
+	return r == BW_OK ? text_cell(x, 15) : r;
 }
 
 static bw_err
@@ -153,16 +157,16 @@ put_note(struct sheet *x, const struct leads_row *row)
 	bw_err r = BW_OK;
 
 	if (n->rating >= 0)
-		r = from_lxw(worksheet_write_number(x->sheet, x->row, 14,
+		r = from_lxw(worksheet_write_number(x->sheet, x->row, 13,
 		    n->rating, NULL));
 	for (size_t i = 0; i < n->ntags && r == BW_OK; i++)
 		r = bw_buf_printf(&x->cell, "%s%s", i != 0 ? ", " : "",
 		    n->tag[i]);
-	if (r != BW_OK || (r = text_cell(x, 15)) != BW_OK)
+	if (r != BW_OK || (r = text_cell(x, 14)) != BW_OK)
 		return r;
 	if ((r = put_answers(x, row)) != BW_OK)
 		return r;
-	return text(x, 17, n->text);
+	return text(x, 16, n->text);
 }
 
 static bw_err
@@ -187,8 +191,7 @@ on_row(void *arg, const struct leads_row *row)
 		if ((r = text(x, (lxw_col_t)(4 + f), row->value[f])) != BW_OK)
 			return r;
 	if ((r = text(x, 11, row->person)) != BW_OK ||
-	    (r = text(x, 12, rel->language)) != BW_OK ||
-	    (r = text(x, 13, rel->version)) != BW_OK ||
+	    (r = text(x, 12, rel->version)) != BW_OK ||
 	    (r = put_note(x, row)) != BW_OK)
 		return r;
 	x->row++;

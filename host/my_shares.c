@@ -196,6 +196,7 @@ on_lead(void *arg, const struct store_lead *l)
 
 	if ((r = store_device_num(d->store, l->device, &sh.f.r.device)) !=
 	    BW_OK || (r = load_policy(&sh)) != BW_OK ||
+	    (r = store_kept_from(d->store, l, &sh.f.r.kept_from)) != BW_OK ||
 	    (r = store_arrived_at(d->store, l->device, l->seq,
 	    &arrived)) != BW_OK)
 		goto out;

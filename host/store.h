@@ -466,16 +466,16 @@ share_is_over(int64_t time, uint64_t retain_days, int64_t now)
  * policy it was made under. Take the
  * values with store_edition_get(edition): keep them per edition rather than
  * asking once per lead. An edition that is not there (a damaged store) has
- * none, and its leads go to nobody. */
+ * none, and its leads go to nobody. The language that was chosen is none of its
+ * fields: nobody ticks it, and it may tell where somebody is from. */
 struct store_release {
-	uint64_t run;		/* the same as the lead's before: device, sponsor,
-				 * language and version are, too */
+	uint64_t run;		/* the same as the lead's before: device, sponsor
+				 * and version are, too */
 	const char *device;
 	uint64_t device_num;
 	uint64_t seq;			/* share_id is device-seq */
 	int64_t time;
 	const char *sponsor;
-	const char *language;
 	const char *version;		/* of the policy */
 	field_set released;
 	uint64_t edition;

@@ -18,13 +18,15 @@ store_export_add(struct store *s, struct store_export *e)
 	return r;
 }
 
-/* The newest stays the last one of the list, as of those of files. */
+/* The newest stays the last one of the list, as of those of files, under a
+ * number that none had: the next one's is above it (AUTOINCREMENT). */
 bw_err
 store_export_read(struct store *s, const char *sponsor, const char *actor,
     uint64_t n, int64_t now, bool *first)
 {
 	static const char more[] = "UPDATE export SET at = ?4, n = n + ?3, "
-	    "id = (SELECT max(id) + 1 FROM export) WHERE id = (SELECT max(id) "
+	    "id = (SELECT max(seq, (SELECT max(id) FROM export)) + 1 FROM "
+	    "sqlite_sequence WHERE name = 'export') WHERE id = (SELECT max(id) "
 	    "FROM export WHERE kind = 'leads' AND subject = ?1 AND actor = ?2 "
 	    "AND format = '" STORE_EXPORT_API "') AND at / 3600 = ?4 / 3600";
 	struct store_export e = { .at = now, .actor = actor, .kind = "leads",

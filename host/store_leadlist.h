@@ -56,7 +56,6 @@ struct leadlist_lead {
 	int64_t time, arrived_at;
 	int64_t keep_until;		/* when its sponsor may not any more */
 	int64_t corrected_at;		/* or given back; 0: never */
-	char language[BODY_LANG_MAX + 1];
 	char version[BODY_VERSION_MAX + 1];	/* of the policy */
 	field_set released;
 	struct field_values values;	/* those released, others empty */

@@ -17,7 +17,7 @@ lead_row(void *arg, struct db_query *q)
 	h->granted = (field_set)db_int(q, 2);
 	h->part = db_uint(q, 3);
 	h->edition = db_uint(q, 4);
-	return db_copy(q, 5, h->language, sizeof(h->language));
+	return BW_OK;
 }
 
 static bw_err
@@ -103,7 +103,6 @@ lead_look(struct store *s, const struct release_rules *rules,
 	out->edition = h->edition;
 	out->keep_until = h->time + (int64_t)rules->part[h->part].days * 86400;
 	memcpy(out->device, d->name, sizeof(out->device));
-	memcpy(out->language, h->language, sizeof(out->language));
 	memcpy(out->version, rules->part[h->part].version,
 	    sizeof(out->version));
 	return lead_values(s, out);

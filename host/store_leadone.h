@@ -11,9 +11,8 @@ struct lead_row {
 	uint64_t seq, part, edition;
 	int64_t time;
 	field_set granted;
-	char language[BODY_LANG_MAX + 1];
 };
-#define LEAD_ROW "SELECT id, time, granted, part, edition, language FROM lead "
+#define LEAD_ROW "SELECT id, time, granted, part, edition FROM lead "
 /* A db_row_cb for these columns; arg is the struct lead_row. */
 BW_MUST_USE bw_err lead_row(void *arg, struct db_query *q);
 

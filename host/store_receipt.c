@@ -115,8 +115,8 @@ moment_row(void *arg, struct db_query *q)
 	return BW_OK;
 }
 
-static bw_err
-read_kept_from(struct store *s, const struct store_lead *lead, int64_t *from)
+bw_err
+store_kept_from(struct store *s, const struct store_lead *lead, int64_t *from)
 {
 	static const char sql[] =
 	    "SELECT found_at FROM odd WHERE id = ?1 AND reason = ?2";
@@ -139,7 +139,7 @@ receipt_read(struct store *s, const uint8_t rh[static RECEIPT_RH],
 	if ((r = db_receipt_lead(s, rh, &out->lead)) != BW_OK ||
 	    (r = store_device_num(s, out->lead.device, &out->device)) != BW_OK ||
 	    (r = read_barred(s, out->lead.edition, &out->barred)) != BW_OK ||
-	    (r = read_kept_from(s, &out->lead, &out->kept_from)) != BW_OK)
+	    (r = store_kept_from(s, &out->lead, &out->kept_from)) != BW_OK)
 		return r;
 	r = store_rules_part(s, out->lead.part, &rules);
 	if (r == BW_OK)

@@ -18,6 +18,9 @@ struct store_receipt {
 	int64_t kept_from;		/* its time; of one from the future
 					 * (ODD_AHEAD) when it came */
 };
+/* From when the days count that its sponsor may keep it. */
+BW_MUST_USE bw_err store_kept_from(struct store *s,
+    const struct store_lead *lead, int64_t *from);
 /* Not inside a snapshot. One that is not in the index is looked for again when
  * that was brought up; for this it waits so many milliseconds at most for those
  * who write, and says BW_ERR_BUSY then. */

@@ -23,8 +23,6 @@ struct walk {
 	struct store_left_out left;
 	uint64_t run;			/* of the last lead, like its */
 	uint64_t part;
-	char language[BODY_LANG_MAX + 1];
-	size_t language_len;
 };
 
 #define NO_STATUS REG_STATUSES	/* edition 0: the person was erased */
@@ -172,29 +170,13 @@ release_allowed(const struct release_rules *r, uint64_t part, int64_t time,
 	return granted & r->part[part].allowed;
 }
 
-/* It is mostly the one before. */
-static bw_err
-take_language(struct walk *w, struct db_query *q, int col)
-{
-	size_t len;
-	const void *p = db_blob(q, col, &len);
-
-	if (len == w->language_len && (len == 0 ||
-	    memcmp(p, w->language, len) == 0))
-		return BW_OK;
-	w->run++;
-	w->language_len = len;
-	return db_copy(q, col, w->language, sizeof(w->language));
-}
-
-/* Columns: id, time, granted, part, edition, language. */
+/* Columns: id, time, granted, part, edition. */
 static bw_err
 give(void *arg, struct db_query *q)
 {
 	struct walk *w = arg;
 	struct store_release l;
 	uint64_t part = db_uint(q, 3);
-	bw_err r;
 
 	l.edition = db_uint(q, 4);
 	if (l.edition > w->nedition || w->status[l.edition] >= NO_STATUS)
@@ -217,9 +199,6 @@ give(void *arg, struct db_query *q)
 	if (part != w->part)
 		w->run++;
 	w->part = part;
-	if ((r = take_language(w, q, 5)) != BW_OK)
-		return r;
-	l.language = w->language;
 	l.run = w->run;
 	return w->cb(w->arg, &l);
 }
@@ -228,7 +207,7 @@ static bw_err
 walk_device(struct store *s, struct walk *w, const struct release_dev *d)
 {
 	static const char sql[] = "SELECT each(id, time, granted, part, "
-	    "edition, language) FROM lead WHERE id >= ?1 AND id < ?2 "
+	    "edition) FROM lead WHERE id >= ?1 AND id < ?2 "
 	    "AND state = 0";
 
 	w->at = d;

@@ -124,8 +124,9 @@ noted_row(void *arg, struct db_query *q)
 
 /* The notes on these shares, and the bodies that they came in. */
 #define NOTED(these) "SELECT (SELECT count(*) FROM " \
-	"(SELECT lead FROM note UNION SELECT lead FROM mark) AS noted " \
-	"WHERE lead " these "), (SELECT count(*) FROM note JOIN entry " \
+	"(SELECT lead FROM note WHERE lead " these \
+	" UNION SELECT lead FROM mark WHERE lead " these ")), " \
+	"(SELECT count(*) FROM note JOIN entry " \
 	"ON entry.id = note.id WHERE entry.body IS NOT NULL " \
 	"AND note.lead " these ")"
 

@@ -206,7 +206,7 @@ const struct words words_de = {
 	    "jeder Weitergabe.",
 	.chk_unproved =
 	    "Von dieser Weitergabe ist kein Beweis in der Kopie: "
-	    "Ihr Gerät hatte noch keinen gesendet, als die Kopie "
+	    "Das Gerät am Stand hatte noch keinen gesendet, als die Kopie "
 	    "erstellt wurde.",
 	.chk_choose = "Wählen Sie die Datei share.tlog-proof: Die Seite "
 	    "Ihrer Weitergabe gibt sie Ihnen als „Beweis (tlog-proof)“.",

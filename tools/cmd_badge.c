@@ -115,8 +115,8 @@ announce(struct staff *st, const struct badge_order *order)
 		fprintf(stderr, "the badge of registration %" PRIu64 " on this "
 		    "tag will be written over%s\n", over->registration,
 		    over->last ? " and blocked on all devices, for it has no "
-		    "newer one" : "; it has a newer one on another tag, which "
-		    "stays good");
+		    "newer one" : "; a newer one was made, which stays good on "
+		    "the tag that it was written to, if it was");
 	else if (over->what == BADGE_FOUND_UNKNOWN ||
 	    over->what == BADGE_FOUND_OTHER)
 		fputs("what lies on this tag will be written over\n", stderr);

@@ -55,8 +55,8 @@ lead(const struct leadlist_lead *l)
 
 	snprintf(id, sizeof(id), "%s-%" PRIu64, l->device, l->seq);
 	version_of(l, version);
-	o = json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", id, "device",
-	    l->device, "language", l->language, "policy_version", l->version,
+	o = json_pack("{s:s, s:s, s:s, s:s}", "id", id, "device",
+	    l->device, "policy_version", l->version,
 	    "version", version);
 	if (o != NULL && json_object_set_new(o, "person", l->person[0] != 0 ?
 	    json_string(l->person) : json_null()) == 0 &&

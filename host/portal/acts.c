@@ -73,6 +73,14 @@ field(struct page *p, const char *text)
 	return f > 0;
 }
 
+static bool
+api(struct page *p, const char *text)
+{
+	if (text[0] == 0)
+		say(p, N_("read through the API"));
+	return text[0] == 0;
+}
+
 static const struct {
 	const char *word;
 	bool (*say)(struct page *p, const char *text);
@@ -81,6 +89,7 @@ static const struct {
 	{ "station ", station },
 	{ "field ", field },
 	{ "correct ", field },
+	{ "api", api },
 };
 
 /* The first time in a text, or NULL. */
@@ -209,6 +218,10 @@ export(struct page *p, const char *object)
 	const char *n = strrchr(object, ' ');
 	char of[AUDIT_TEXT_MAX + 1];
 
+	if (n == NULL && object[strspn(object, "0123456789")] != 0) {
+		page_value(p, object);		/* of what was read */
+		return;
+	}
 	snprintf(of, sizeof(of), "%.*s", n != NULL ? (int)(n - object) : 0,
 	    object);
 	if (of[0] != 0 && strcmp(of, "audit") != 0) {

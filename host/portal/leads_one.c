@@ -149,17 +149,6 @@ fields(struct page *p, field_set set)
 	}
 }
 
-static const char *
-language(const char *code)
-{
-	const struct words *w;
-
-	for (size_t i = 0; (w = words_at(i)) != NULL; i++)
-		if (strcmp(w->lang, code) == 0)
-			return w->own;
-	return code;
-}
-
 static void
 agreed(struct page *p, struct call *c, const struct leadlist_lead *l)
 {
@@ -188,7 +177,6 @@ agreed(struct page *p, struct call *c, const struct leadlist_lead *l)
 	page_raw(p, "</dd>\n");
 	fact(p, N_("Booth device"), booth);
 	fact(p, N_("Version of the notice"), l->version);
-	fact(p, N_("It was read in"), language(l->language));
 	fact(p, N_("Number of the share"), id);
 	page_raw(p, "</dl>\n");
 }

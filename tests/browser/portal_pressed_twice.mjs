@@ -4,7 +4,7 @@ import { entered, expect, fill, finish, world } from "./support.mjs";
 // The network is slow: the host has the first press's form, and its answer is
 // on the way, when the button is pressed again.
 async function twice(page, action, done) {
-	const button = page.locator(`main form[action="${action}"] button`)
+	const button = page.locator(`main form[method="post"][action="${action}"] button`)
 		.first();
 	let had, over;
 	const taken = new Promise((r) => { had = r; });

@@ -66,6 +66,13 @@ def at_my(w, officer, desk, person):
     assert letters(w, person)[-2:] == [(RESTRICTED, "de", num),
                                        (UNRESTRICTED, "de", num)]
     assert all(force(officer, num))
+    # Nor does anybody hear that booths read the badge again while it is
+    # restricted.
+    me.act("object")
+    me.act("restrict")
+    me.act("agree")
+    assert [x[0] for x in letters(w, person)[-2:]] == [OBJECTION, RESTRICTED]
+    me.act("lift")
     # What is not in force is not taken back, and nobody hears that it is.
     n = len(letters(w, person))
     for act in "lift", "agree", "agree-new":

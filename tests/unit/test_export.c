@@ -125,7 +125,7 @@ leads(const char *sponsor, enum leads_format format, uint64_t want)
 
 #define TIMES "2026-05-05T16:53:20Z,2026-11-01T16:53:20Z,"
 #define HEAD "share_id,time,keep_until,sponsor,device,name,email,company," \
-	"job_title,work_phone,location,person,language,policy_version\r\n"
+	"job_title,work_phone,location,person,policy_version\r\n"
 #define NO_NOTE ", \"rating\": null, \"tags\": [], \"answers\": {}, " \
 	"\"note\": null"
 
@@ -141,11 +141,11 @@ test_csv(void **state)
 	send();
 	assert_string_equal(leads("example-corp", LEADS_CSV, 3), HEAD
 	    "k07-1," TIMES "example-corp,k07,Ada Lovelace,"
-	    "ada@mail.example,,,,,P0,en," SUMMIT_VERSION "\r\n"
+	    "ada@mail.example,,,,,P0," SUMMIT_VERSION "\r\n"
 	    "k07-2," TIMES "example-corp,k07,Ada Lovelace,"
-	    "ada@mail.example,\"Engines, Ltd.\",,,,P0,en," SUMMIT_VERSION "\r\n"
+	    "ada@mail.example,\"Engines, Ltd.\",,,,P0," SUMMIT_VERSION "\r\n"
 	    "k07-3," TIMES "example-corp,k07,李雷,"
-	    "li@mail.example,例え,,,,P2,en," SUMMIT_VERSION "\r\n");
+	    "li@mail.example,例え,,,,P2," SUMMIT_VERSION "\r\n");
 	assert_string_equal(leads("acme", LEADS_CSV, 0), HEAD);
 }
 
@@ -163,7 +163,7 @@ test_json(void **state)
 	    "\"sponsor\": \"example-corp\", \"device\": \"k07\", "
 	    "\"name\": \"Ada Lovelace\", \"email\": \"ada@mail.example\", "
 	    "\"company\": null, \"job_title\": null, \"work_phone\": null, "
-	    "\"location\": null, \"person\": \"P0\", \"language\": \"en\", "
+	    "\"location\": null, \"person\": \"P0\", "
 	    "\"policy_version\": \"" SUMMIT_VERSION "\"" NO_NOTE "},\n"
 	    " {\"share_id\": \"k07-2\", \"time\": \"2026-05-05T16:53:20Z\", "
 	    "\"keep_until\": \"2026-11-01T16:53:20Z\", "
@@ -171,7 +171,7 @@ test_json(void **state)
 	    "\"name\": \"Zoë Müller\", \"email\": \"zoe@mail.example\", "
 	    "\"company\": \"Łódź GmbH\", \"job_title\": null, "
 	    "\"work_phone\": null, \"location\": null, "
-	    "\"person\": \"P1\", \"language\": \"en\", \"policy_version\": \"" SUMMIT_VERSION
+	    "\"person\": \"P1\", \"policy_version\": \"" SUMMIT_VERSION
 	    "\"" NO_NOTE "}]\n");
 }
 
@@ -199,7 +199,7 @@ test_not_released(void **state)
 	assert_ok(store_commit(s.store));
 	assert_string_equal(leads("example-corp", LEADS_CSV, 1), HEAD
 	    "k07-6," TIMES "example-corp,k07,Ada Lovelace,"
-	    "ada@mail.example,,,,,P0,en," SUMMIT_VERSION "\r\n");
+	    "ada@mail.example,,,,,P0," SUMMIT_VERSION "\r\n");
 }
 
 /* Whose it is stands at no lead that gives neither name nor address, and for
@@ -216,9 +216,9 @@ test_person(void **state)
 	send();
 	assert_string_equal(leads("example-corp", LEADS_CSV, 2), HEAD
 	    "k07-1," TIMES "example-corp,k07,,,"
-	    "\"Engines, Ltd.\",,,,,en," SUMMIT_VERSION "\r\n"
+	    "\"Engines, Ltd.\",,,,," SUMMIT_VERSION "\r\n"
 	    "k07-2," TIMES "example-corp,k07,,"
-	    "ada@mail.example,,,,,P0,en," SUMMIT_VERSION "\r\n");
+	    "ada@mail.example,,,,,P0," SUMMIT_VERSION "\r\n");
 	assert_non_null(strstr(leads("example-corp", LEADS_JSON, 2),
 	    "\"person\": null"));
 	assert_ok(person_keys_load(s.store, "example-corp", &k));
@@ -355,7 +355,7 @@ test_devices_and_versions(void **state)
 		snprintf(want, sizeof(want), "k0%d-%d," TIMES
 		    "example-corp,k0%d,", 7 + i / 3, i % 3 + 1, 7 + i / 3);
 		assert_memory_equal(all, want, strlen(want));
-		snprintf(want, sizeof(want), ",en,%s\r\n", i % 3 == 1 ?
+		snprintf(want, sizeof(want), ",%s\r\n", i % 3 == 1 ?
 		    "other" : SUMMIT_VERSION);
 		assert_memory_equal(strchr(all, '\r') + 2 - strlen(want),
 		    want, strlen(want));
@@ -364,17 +364,24 @@ test_devices_and_versions(void **state)
 
 /* More than there are pieces for, one behind the other (leads_line.h). */
 static void
-language_of(int i, char out[static 3])
+version_of(int i, char out[static 3])
 {
 	snprintf(out, 3, "%c%c", 'a' + i % 3, 'a' + i / 3 % 26);
 }
 
-/* The leads as if so many languages had been spoken, as language_of has them. */
+/* The leads as if there had been so many versions, as version_of has them. */
 static void
-speak_all(void)
+version_all(void)
 {
-	static const char sql[] = "UPDATE lead SET language = "
-	    "char(97 + n % 3, 97 + n / 3 % 26) FROM (SELECT id AS this, "
+	static const char sql[] = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL "
+	    "SELECT i + 1 FROM n WHERE i < 77) INSERT INTO policy SELECT "
+	    "100 + i, char(97 + i % 3, 97 + i / 3), source, installed_at FROM "
+	    "n, policy WHERE policy.id = 1;"
+	    "INSERT INTO part SELECT policy.id, policy.id, sponsor, name, "
+	    "payload, sha256, required, optional, valid_from, valid_until, "
+	    "retain_days, notices FROM part, policy WHERE policy.id >= 100 "
+	    "AND sponsor = 'example-corp' AND policy = 1;"
+	    "UPDATE lead SET part = 100 + n % 78 FROM (SELECT id AS this, "
 	    "((id & 4294967295) - 1) % 254 + 2 AS n FROM lead) "
 	    "WHERE id = this";
 	sqlite3 *db;
@@ -387,7 +394,7 @@ speak_all(void)
 static void
 each_has_its_own(void)
 {
-	char want[40], language[3], *line, *rest = text;
+	char want[40], version[3], *line, *rest = text;
 
 	(void)leads("example-corp", LEADS_CSV, 508);
 	(void)strsep(&rest, "\n");
@@ -395,13 +402,13 @@ each_has_its_own(void)
 		line = strsep(&rest, "\n");
 		snprintf(want, sizeof(want), ",k07,Ada %d,", i % 254 + 2);
 		assert_non_null(strstr(line, want));
-		language_of(i % 254 + 2, language);
-		snprintf(want, sizeof(want), ",,,,,P0,%s,", language);
+		version_of(i % 254 + 2, version);
+		snprintf(want, sizeof(want), ",,,,,P0,%s\r", version);
 		assert_non_null(strstr(line, want));
 	}
 }
 
-/* Many editions and languages: the tables grow, and each line keeps its own; so
+/* Many editions and versions: the tables grow, and each line keeps its own; so
  * it does when there are more than are kept. */
 static void
 test_many_editions(void **state)
@@ -428,7 +435,7 @@ test_many_editions(void **state)
 			booth_add(&b, &body);
 		}
 	send();
-	speak_all();
+	version_all();
 	each_has_its_own();
 	room = LEADS_CELLS_LEAST;
 	each_has_its_own();
