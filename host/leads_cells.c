@@ -52,7 +52,8 @@ leads_cells_open(struct leads_cells **out, struct store *s, bool json,
 		return BW_ERR_NOMEM;
 	*c = (struct leads_cells){ .store = s, .json = json,
 		.keys = keys, .len = 1,
-		.most = most != 0 ? most : LEADS_CELLS_MAX,
+		.most = most != 0 ? most : json ? LEADS_CELLS_MAX_JSON :
+		    LEADS_CELLS_MAX,
 		.buf = BW_BUF_INIT(LEADS_CELLS_LEAST - sizeof(c->made.end)) };
 	if ((c->kept = take_memory(c->most)) == NULL) {
 		free(c);

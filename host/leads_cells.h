@@ -10,9 +10,11 @@
 
 #include "host/store_leadperson.h"
 
-/* Bytes that are kept: of 100,000 people as they usually are, a tenth to spare.
+/* Bytes that are kept: of 100,000 people as they usually are, with little to
+ * spare.
  * An export takes at most a megabyte more than that. */
-#define LEADS_CELLS_MAX (14u << 20)
+#define LEADS_CELLS_MAX (27u << 19)		/* of CSV */
+#define LEADS_CELLS_MAX_JSON (12u << 20)	/* its lines take more */
 #define LEADS_CELLS_LEAST 8192		/* one edition's at most */
 
 struct leads_cells;
@@ -27,7 +29,7 @@ struct leads_cell_text {
 	uint16_t end[LEADS_PERSON + 1];
 };
 
-/* keys: of the sponsor. most: how many bytes; 0: LEADS_CELLS_MAX. Store and keys
+/* keys: of the sponsor. most: how many bytes; 0: the most. Store and keys
  * stay the caller's; the store must see one state (store_snapshot) from the first get to the last. */
 BW_MUST_USE bw_err leads_cells_open(struct leads_cells **out, struct store *s,
     bool json, const struct person_keys *keys, size_t most);

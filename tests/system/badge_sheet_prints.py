@@ -219,7 +219,7 @@ def test_selection(world, ids):
 def test_large(world, people):
     """What it keeps does not grow with the sheets."""
     report(world.dir / "many.csv", people)
-    world.cli("import", "eventbrite", world.dir / "many.csv")
+    world.cli("import", "eventbrite", world.dir / "many.csv", "--yes")
     few = subprocess.run(
         [sys.executable, "-c", MEASURE, BIN / "badgeward", "-C", world.host_dir,
          "badge", "sheet", "--format", "avery-l4784", "--out", "/dev/null",

@@ -232,6 +232,7 @@ def times(row):
 
 BANNER = {"corrected": "1 lead was corrected.",
           "withheld": "1 lead is withheld for now.",
+          "returned": "1 lead is passed on again.",
           "erased": "1 lead is to be erased."}
 
 
@@ -330,6 +331,8 @@ def withheld(world, m, s, program, person, seq):
         assert m.get(f"/leads/hall.1.{seq}").status == 200
         assert f"hall.1-{seq}" in [x["id"] for x in program.get(
             f"{OWN}/leads?modified_since={at}").json["items"]]
+        told(world, m, s, program, seq, "returned", "Passed on again",
+             "you may use it")
     # What was not acknowledged waits no longer when the lead is back.
     world.cli("right", "object", person["id"])
     assert notices(m.get("/withdrawals"))[0].keys() == {f"hall.1-{seq}"}
