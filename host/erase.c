@@ -11,40 +11,17 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/file.h"
-#include "base/log.h"
 #include "host/audit.h"
 #include "host/backup.h"
 #include "host/case.h"
 #include "host/case_erase.h"
+#include "host/erase_again.h"
+#include "host/erase_ids.h"
 #include "host/import/stage.h"
 #include "host/readmit.h"
 #include "host/store_deleted.h"
-#include "host/store_handed.h"
 #include "host/store_redo.h"
 #include "host/store_right.h"
-
-/* Registrations that are to be looked at. */
-struct ids {
-	uint64_t *id;
-	size_t n, cap;
-};
-
-static bw_err
-ids_add(struct ids *l, uint64_t id)
-{
-	if (l->n == l->cap) {
-		size_t cap = l->cap == 0 ? 16 : l->cap * 2;
-		uint64_t *more = reallocarray(l->id, cap, sizeof(*more));
-
-		if (more == NULL)
-			return BW_ERR_NOMEM;
-		l->id = more;
-		l->cap = cap;
-	}
-	l->id[l->n++] = id;
-	return BW_OK;
-}
 
 /* What is due at a time; of what was to wait, what is due before another. */
 struct when {
@@ -264,206 +241,6 @@ all_due(const char *dir, struct store *s, const struct when *at,
 	return all;
 }
 
-/* Lines of the record that the store does not know. */
-struct unknown {
-	struct store *s;
-	int64_t now;
-	size_t n, cap;
-	struct deleted_member *at;
-	struct ids ids;			/* registrations that have their keys */
-};
-
-static bw_err
-unknown_add(struct unknown *u, const struct deleted_member *m)
-{
-	if (u->n == u->cap) {
-		size_t cap = u->cap == 0 ? 4 : u->cap * 2;
-		struct deleted_member *more = reallocarray(u->at, cap,
-		    sizeof(*more));
-
-		if (more == NULL)
-			return BW_ERR_NOMEM;
-		u->at = more;
-		u->cap = cap;
-	}
-	u->at[u->n++] = *m;
-	return BW_OK;
-}
-
-/* What lines say of a registration: its key, now or when the ticket is handed
- * on, and its addresses, which tell the one who had a ticket from the next. */
-struct marks {
-	struct handed_keys key;
-	struct deleted_mails mails;
-};
-
-static bw_err
-marks_of(struct store *s, const struct registration *reg, struct marks *out)
-{
-	bw_err r = store_deleted_mails(s, reg, &out->mails);
-
-	return r != BW_OK ? r : handed_keys(db_deleted_key(s), reg,
-	    &out->key);
-}
-
-static bool
-is_about(const struct deleted_member *m, uint64_t id, const struct marks *x)
-{
-	return deleted_is(m, id, x->key.ticket, &x->mails) ||
-	    deleted_is(m, id, x->key.handed, &x->mails);
-}
-
-/* Whether the registration with the line's number is there, is the line's, and
- * not being erased: the key may be known by the line of another holder of the ticket. */
-static bw_err
-is_back(struct store *s, const struct deleted_member *m, bool *yes)
-{
-	struct right_state st;
-	struct registration reg;
-	struct marks x;
-	bw_err r = store_registration_get(s, m->registration, &reg);
-
-	*yes = false;
-	if (r == BW_OK && reg.status != REG_DELETED &&
-	    (r = marks_of(s, &reg, &x)) == BW_OK &&
-	    (r = right_look(s, reg.id, &st)) == BW_OK)
-		*yes = is_about(m, reg.id, &x) && st.erase_begun == 0;
-	explicit_bzero(&reg, sizeof(reg));
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
-}
-
-static bw_err
-on_line(void *arg, const struct deleted_member *m)
-{
-	struct unknown *u = arg;
-	bool known = true, back = false;
-	bw_err r = m->back ? BW_OK :
-	    store_deleted_knows(u->s, m->key_mac, &known);
-
-	/* Who was let in again may be there, by another number. */
-	if (r == BW_OK && known)
-		r = is_back(u->s, m, &back);
-	return r != BW_OK || (known && !back) ? r : unknown_add(u, m);
-}
-
-static bw_err
-on_registration(void *arg, const struct registration *reg)
-{
-	struct unknown *u = arg;
-	struct marks x;
-	bw_err r;
-
-	if (reg->status == REG_DELETED)
-		return BW_OK;
-	if ((r = marks_of(u->s, reg, &x)) != BW_OK)
-		return r;
-	for (size_t i = 0; i < u->n; i++)
-		if (is_about(&u->at[i], reg->id, &x))
-			return ids_add(&u->ids, reg->id);
-	return BW_OK;
-}
-
-/* Its ticket was handed on when it was erased, and in this store is not yet: it
- * is, so that nothing bars who has that ticket since. */
-static bw_err
-hand_on(struct unknown *u, uint64_t id)
-{
-	char ticket[REG_KEY_MAX + 1];
-	struct registration reg;
-	struct marks x;
-	bool own = false, handed = false;
-	bw_err r = store_registration_get(u->s, id, &reg);
-
-	if (r != BW_OK || (r = marks_of(u->s, &reg, &x)) != BW_OK)
-		goto out;
-	for (size_t i = 0; i < u->n; i++) {
-		own = own || deleted_is(&u->at[i], id, x.key.ticket, &x.mails);
-		handed = handed || deleted_is(&u->at[i], id, x.key.handed,
-		    &x.mails);
-	}
-	handed_ticket(&reg, ticket);
-	if (handed && !own && strcmp(ticket, reg.key) == 0)
-		r = handed_on(u->s, &reg, u->now);
-	explicit_bzero(ticket, sizeof(ticket));
-out:
-	explicit_bzero(&reg, sizeof(reg));
-	return r;
-}
-
-/* Who is there is due now, whatever was planned or is held. */
-static bw_err
-plan_now(struct store *s, uint64_t id, int64_t now)
-{
-	struct right_state st;
-	int64_t due;
-	bw_err r;
-
-	if ((r = right_look(s, id, &st)) == BW_OK && st.erase_due == 0 &&
-	    (r = right_erase_plan(s, id, 0, NULL, 0, "host", now,
-	    &due)) == BW_OK)
-		r = right_look(s, id, &st);
-	if (r != BW_OK)
-		return r;
-	st.erase_planned = RIGHT_ERASED_BEFORE;
-	st.erase_due = now;
-	r = store_barrier_put(s, &st, now);
-	return r != BW_OK ? r : store_barrier_begin(s, id, now);
-}
-
-static bw_err
-take_up(struct unknown *u)
-{
-	bw_err r = store_registration_each(u->s, on_registration, u);
-
-	for (size_t i = 0; i < u->ids.n && r == BW_OK; i++)
-		if ((r = hand_on(u, u->ids.id[i])) == BW_OK)
-			r = plan_now(u->s, u->ids.id[i], u->now);
-	for (size_t i = 0; i < u->n && r == BW_OK; i++)
-		if (!u->at[i].back)
-			r = store_deleted_put_all(u->s, u->at[i].key_mac,
-			    &u->at[i].mails, 0);
-	return r;
-}
-
-/* All erasures wait until it can be read: which line, for who mends it. */
-static void
-say_unreadable(bw_err r, size_t line)
-{
-	if (r == BW_ERR_FORMAT && line != 0)
-		log_error("deleted-members: line %zu is damaged; put the "
-		    "newest copy of the file back", line);
-	else if (r != BW_OK && r != BW_ERR_NOTFOUND && line == 0)
-		log_error("deleted-members cannot be read: it is no file of "
-		    "its own, or not ours");
-}
-
-/* What the record has and the store has not: somebody put a backup back, or the
- * erasure was cut off. */
-static bw_err
-recover(const char *dir, struct store *s, int64_t now)
-{
-	struct unknown u = { .s = s, .now = now };
-	char path[FILE_PATH_MAX];
-	size_t line;
-	bw_err r;
-
-	if ((r = deleted_path(dir, path, sizeof(path))) != BW_OK)
-		return r;
-	r = deleted_each(path, NULL, on_line, &u, &line);
-	say_unreadable(r, line);
-	if (r != BW_OK || u.n == 0)
-		goto out;
-	if ((r = store_begin(s)) != BW_OK)
-		goto out;
-	if ((r = take_up(&u)) == BW_OK)
-		r = store_commit(s);
-	store_rollback(s);
-out:
-	free(u.at);
-	free(u.ids.id);
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
-}
-
 /* Files that hold what was written over; again, if it could not be done or
  * another erasure is at it. The clock is believed up to now. A record that cannot
  * be read keeps no value. */
@@ -500,7 +277,7 @@ right_erase_due(const char *dir, struct store *s, int64_t now,
 	*out = (struct right_done){ 0 };
 	if (db_deleted_key(s) == NULL)
 		return BW_ERR_KEY;
-	if ((r = recover(dir, s, now)) != BW_OK)
+	if ((r = erase_again(dir, s, now)) != BW_OK)
 		return r;
 	r = all_due(dir, s, &at, out);
 	swept = sweep(dir, s, until);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * erase_again.h - what the record of the deleted has and the store has not:
+ * somebody put a backup back, or an erasure was cut off. Who is there is due at
+ * once, whatever was planned or is held; who is not there is kept out again.
+ */
+#ifndef HOST_ERASE_AGAIN_H
+#define HOST_ERASE_AGAIN_H
+
+#include "host/store.h"
+
+/* A transaction; before what is due is looked for. All erasures wait until the
+ * record can be read: BW_ERR_FORMAT and others, which were said in the log. */
+BW_MUST_USE bw_err erase_again(const char *dir, struct store *s, int64_t now);
+
+#endif
