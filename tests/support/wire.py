@@ -177,7 +177,7 @@ class Client:
             raise
         # Who answers before the whole body came closes the connection behind
         # it, sooner or later.
-        if answer.status == 413:
+        if answer.status in (413, 502):
             self.close()
         return answer
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-add_library(summit STATIC support/summit.c)
+add_library(summit STATIC support/summit.c support/many.c)
 target_link_libraries(summit PUBLIC host PkgConfig::CMOCKA)
 
 bw_unit(test_store summit)
