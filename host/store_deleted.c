@@ -205,7 +205,10 @@ static bw_err
 traces_erase(struct store *s, uint64_t id)
 {
 	static const char bodies[] = "UPDATE entry SET body = NULL WHERE id "
-	    "IN (SELECT id FROM lead WHERE edition IN " OF_PERSON ")";
+	    "IN (SELECT id FROM lead WHERE edition IN " OF_PERSON
+	    " UNION SELECT id FROM outlived WHERE edition IN " OF_PERSON ")";
+	static const char outlived[] =
+	    "DELETE FROM outlived WHERE edition IN " OF_PERSON;
 	/* Last of all that goes by it: whose shares they were. */
 	static const char shares[] =
 	    "UPDATE lead SET edition = 0 WHERE edition IN " OF_PERSON;
@@ -224,6 +227,7 @@ traces_erase(struct store *s, uint64_t id)
 	bw_err r;
 
 	if ((r = db_write(s, NULL, bodies, "u", id)) != BW_OK ||
+	    (r = db_write(s, NULL, outlived, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, tags, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, changes, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, sources, "u", id)) != BW_OK ||

@@ -57,16 +57,21 @@
 	"LEFT JOIN " LAST " ON last.whose = registration.id WHERE status <> 4 " \
 	"AND NOT EXISTS (SELECT 1 FROM barrier WHERE erase_due <> 0 " \
 	"AND barrier.registration = registration.id)"
-/* Some go with their share or their note. */
-#define LOG_END "CASE WHEN lead.id IS NULL THEN ?2 ELSE " \
+/* A note's goes with the note, or its share. */
+#define LOG_END "CASE WHEN outlived.id IS NOT NULL THEN " \
+	LATER("outlived.ended", "?2") " WHEN lead.id IS NULL THEN ?2 ELSE " \
 	LATER(LEAD_END, "?2") " END"
-#define LOGS "SELECT entry.id AS id, min(" LOG_END ", " \
-	"CASE WHEN lead.id IS NULL THEN " LOG_END " ELSE " LEAD_END \
-	" + ?3 END, CASE WHEN note.id IS NULL OR lead.id IS NULL THEN " \
-	LOG_END " ELSE " LEAD_END " + ?4 END) AS moment, " \
+#define LOGS "SELECT entry.id AS id, " \
+	"CASE WHEN note.id IS NULL OR lead.id IS NULL THEN " LOG_END \
+	" ELSE min(" LOG_END ", " LEAD_END " + min(?3, ?4)) END AS moment, " \
 	HELD("badge.registration", "device.sponsor") " AS held FROM entry " \
 	"LEFT JOIN note ON note.id = entry.id " \
-	"LEFT JOIN lead ON lead.id = coalesce(note.lead, entry.id) " OF_LEAD \
+	"LEFT JOIN outlived ON outlived.id = entry.id " \
+	"LEFT JOIN lead ON lead.id = coalesce(note.lead, entry.id) " \
+	"LEFT JOIN part ON part.id = lead.part LEFT JOIN edition " \
+	"ON edition.id = coalesce(lead.edition, outlived.edition) " \
+	"LEFT JOIN badge ON badge.badge_id = edition.badge_id " \
+	"LEFT JOIN device ON device.num = entry.id >> 32 " \
 	"WHERE entry.body IS NOT NULL"
 #define COUNTS "SELECT device * 4294967296 + hour / 3600 AS id, " \
 	"?2 AS moment, " HELD("0", "''") " AS held FROM tally"
@@ -131,27 +136,44 @@ noted_row(void *arg, struct db_query *q)
 	"AND note.lead " these ")"
 
 static bw_err
-drop_notes(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
+drop_notes(struct store *s, uint64_t id, const struct retain_at *at,
+    struct retain_gone *gone)
 {
 	static const char noted[] = NOTED("= ?1");
 	bw_err r = db_first(s, noted_row, gone, noted, "u", id);
 
-	(void)cut;
+	(void)at;
 	return r == BW_OK ? db_notes_end(s, id) : r;
 }
 
 static bw_err
-drop_body(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
+drop_body(struct store *s, uint64_t id, const struct retain_at *at,
+    struct retain_gone *gone)
 {
+	static const char outlived[] = "DELETE FROM outlived WHERE id = ?1";
 	static const char sql[] = "UPDATE entry SET body = NULL "
 	    "WHERE id = ?1 AND body IS NOT NULL";
+	bw_err r = db_write(s, NULL, outlived, "u", id);
 
-	(void)cut;
-	return cut_rows(s, &gone->n[RETAIN_LOGS], sql, id);
+	(void)at;
+	return r == BW_OK ? cut_rows(s, &gone->n[RETAIN_LOGS], sql, id) : r;
+}
+
+/* That somebody agreed can be shown until the logs' own period is over. */
+static bw_err
+outlive(struct store *s, uint64_t id, int64_t event_end)
+{
+	static const char sql[] = "INSERT INTO outlived (id, edition, ended) "
+	    "SELECT lead.id, lead.edition, " LEAD_END " FROM lead "
+	    "JOIN entry ON entry.id = lead.id " OF_LEAD
+	    "WHERE lead.id = ?1 AND entry.body IS NOT NULL";
+
+	return db_write(s, NULL, sql, "ui", id, event_end);
 }
 
 static bw_err
-drop_lead(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
+drop_lead(struct store *s, uint64_t id, const struct retain_at *at,
+    struct retain_gone *gone)
 {
 	static const char receipt[] = "DELETE FROM receipt WHERE id = ?1 "
 	    "AND key = (SELECT receipt FROM lead WHERE id = ?1)";
@@ -159,10 +181,10 @@ drop_lead(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
 	static const char lead[] = "DELETE FROM lead WHERE id = ?1";
 	bw_err r;
 
-	if ((r = drop_notes(s, id, cut, gone)) != BW_OK ||
+	if ((r = drop_notes(s, id, at, gone)) != BW_OK ||
 	    (r = db_write(s, NULL, receipt, "u", id)) != BW_OK ||
 	    (r = db_write(s, NULL, ack, "u", id)) != BW_OK ||
-	    (r = drop_body(s, id, cut, gone)) != BW_OK)
+	    (r = outlive(s, id, at->event_end)) != BW_OK)
 		return r;
 	return cut_rows(s, &gone->n[RETAIN_LEADS], lead, id);
 }
@@ -193,7 +215,7 @@ drop_beside(struct store *s, uint64_t id, struct retain_gone *gone)
 /* Its number stays, for what names it: the audit, a case, which keeps its texts
  * for its own period. */
 static bw_err
-drop_registration(struct store *s, uint64_t id, int64_t cut,
+drop_registration(struct store *s, uint64_t id, const struct retain_at *at,
     struct retain_gone *gone)
 {
 	static const char editions[] = "DELETE FROM edition WHERE badge_id IN "
@@ -217,7 +239,7 @@ drop_registration(struct store *s, uint64_t id, int64_t cut,
 	    "WHERE key = 'blocked'";
 	bw_err r;
 
-	(void)cut;
+	(void)at;
 	if ((r = drop_beside(s, id, gone)) != BW_OK ||
 	    (r = mail_forget(s, id)) != BW_OK ||
 	    (r = db_write(s, NULL, corrections, "u", id)) != BW_OK ||
@@ -234,7 +256,8 @@ drop_registration(struct store *s, uint64_t id, int64_t cut,
 }
 
 static bw_err
-drop_count(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
+drop_count(struct store *s, uint64_t id, const struct retain_at *at,
+    struct retain_gone *gone)
 {
 	static const char sql[] = "DELETE FROM tally WHERE device = ?1 "
 	    "AND hour = ?2";
@@ -242,7 +265,7 @@ drop_count(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
 	bw_err r = db_write(s, &changed, sql, "uu", id >> 32,
 	    (id & 0xffffffffu) * 3600);
 
-	(void)cut;
+	(void)at;
 	if (r == BW_OK)
 		gone->n[RETAIN_COUNTS] += (uint64_t)changed;
 	return r;
@@ -250,18 +273,19 @@ drop_count(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
 
 /* It has no number: any one that no hold keeps. */
 static bw_err
-drop_salt(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
+drop_salt(struct store *s, uint64_t id, const struct retain_at *at,
+    struct retain_gone *gone)
 {
 	static const char sql[] = "DELETE FROM audit_salt WHERE ?1 = ?1 "
 	    "AND object = (SELECT object FROM audit_salt "
 	    "WHERE " SALT_HELD " = 0 LIMIT 1)";
 
-	(void)cut;
+	(void)at;
 	return cut_rows(s, &gone->n[RETAIN_SALTS], sql, id);
 }
 
 static bw_err
-drop_deleted(struct store *s, uint64_t id, int64_t cut,
+drop_deleted(struct store *s, uint64_t id, const struct retain_at *at,
     struct retain_gone *gone)
 {
 	static const char key[] = "UPDATE registration "
@@ -269,17 +293,18 @@ drop_deleted(struct store *s, uint64_t id, int64_t cut,
 	static const char sql[] = "DELETE FROM deleted WHERE registration = ?1";
 	bw_err r = cut_rows(s, &gone->n[RETAIN_DELETED], key, id);
 
-	(void)cut;
+	(void)at;
 	return r == BW_OK ? db_write(s, NULL, sql, "u", id) : r;
 }
 
 static bw_err
-drop_from(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
+drop_from(struct store *s, uint64_t id, const struct retain_at *at,
+    struct retain_gone *gone)
 {
 	static const char sql[] = "DELETE FROM login_from WHERE account = ?1 "
 	    "AND at <= ?2";
 	int64_t changed;
-	bw_err r = db_write(s, &changed, sql, "ui", id, cut);
+	bw_err r = db_write(s, &changed, sql, "ui", id, at->cut);
 
 	if (r == BW_OK)
 		gone->n[RETAIN_LOGINS] += (uint64_t)changed;
@@ -287,24 +312,26 @@ drop_from(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
 }
 
 static bw_err
-drop_mail(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone)
+drop_mail(struct store *s, uint64_t id, const struct retain_at *at,
+    struct retain_gone *gone)
 {
 	static const char shares[] = "DELETE FROM mail_share WHERE mail = ?1";
 	static const char sql[] = "DELETE FROM mail WHERE id = ?1";
 	bw_err r = db_write(s, NULL, shares, "u", id);
 
-	(void)cut;
+	(void)at;
 	return r == BW_OK ? cut_rows(s, &gone->n[RETAIN_MAIL], sql, id) : r;
 }
 
 #define DROP(name, class, table, column)				\
 static bw_err								\
-name(struct store *s, uint64_t id, int64_t cut, struct retain_gone *gone) \
+name(struct store *s, uint64_t id, const struct retain_at *at,		\
+    struct retain_gone *gone)						\
 {									\
 	static const char sql[] =					\
 	    "DELETE FROM " table " WHERE " column " = ?1";		\
 									\
-	(void)cut;							\
+	(void)at;							\
 	return cut_rows(s, &gone->n[class], sql, id);			\
 }
 DROP(drop_disclosure, RETAIN_DISCLOSURES, "disclosure", "id")
@@ -315,7 +342,7 @@ DROP(drop_health, RETAIN_HEALTH, "health", "id")
 DROP(drop_export, RETAIN_EXPORTS, "export", "id")
 
 static bw_err
-drop_incident(struct store *s, uint64_t id, int64_t cut,
+drop_incident(struct store *s, uint64_t id, const struct retain_at *at,
     struct retain_gone *gone)
 {
 	static const char texts[] = "DELETE FROM incident_text "
@@ -325,7 +352,7 @@ drop_incident(struct store *s, uint64_t id, int64_t cut,
 	static const char sql[] = "DELETE FROM incident WHERE id = ?1";
 	bw_err r = db_write(s, NULL, texts, "u", id);
 
-	(void)cut;
+	(void)at;
 	if (r == BW_OK)
 		r = db_write(s, NULL, said, "u", id);
 	return r == BW_OK ? cut_rows(s, &gone->n[RETAIN_INCIDENTS], sql, id) :
@@ -347,7 +374,7 @@ drop_incident(struct store *s, uint64_t id, int64_t cut,
 static const struct step {
 	enum retain class;
 	const char *count, *due;
-	bw_err (*drop)(struct store *s, uint64_t id, int64_t cut,
+	bw_err (*drop)(struct store *s, uint64_t id, const struct retain_at *at,
 	    struct retain_gone *gone);
 } steps[] = {
 	STEP(RETAIN_NOTES, NOTES, drop_notes),
@@ -469,7 +496,7 @@ store_retain_drop(struct store *s, size_t step, const struct retain_at *at,
 	    at->event_end, at->leads, at->notes,
 	    (int64_t)(most < BATCH_MAX ? most : BATCH_MAX));
 	for (size_t i = 0; i < b.n && r == BW_OK; i++)
-		r = steps[step].drop(s, b.id[i], at->cut, gone);
+		r = steps[step].drop(s, b.id[i], at, gone);
 	if (r == BW_OK)
 		*n = b.n;
 	return r;

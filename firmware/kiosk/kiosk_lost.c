@@ -10,7 +10,7 @@
  * any old upload that is sent again. That leaves the uplink's unsigned word,
  * which stands for a 409 of the host. Once is not enough, for one server that
  * lags behind or one stale file would close every booth. So it takes several
- * such words, the last one minutes after the first, and no new note in
+ * such words, the last one a minute after the first, and no new note in
  * between: whoever can keep that up against a sound host can cut the device off
  * as well, and a closed booth shares nothing.
  *

@@ -75,7 +75,7 @@
 /* A host that is said so often, and over such a time, to lack entries that it
  * had cosigned has lost them. */
 #define KIOSK_LACKS 3
-#define KIOSK_LACKS_MS 300000
+#define KIOSK_LACKS_MS 60000
 /* So long the word that the device is revoked counts: several times as long as
  * until the uplink hears it again. */
 #define KIOSK_REVOKED_MS 900000

@@ -199,6 +199,15 @@ CREATE TABLE lead (
 );
 CREATE INDEX lead_edition ON lead (edition);
 
+-- The record of a share that outlives it (retain.h, logs): whose badge it names,
+-- and the end of its sponsor's period. A row goes with the body.
+CREATE TABLE outlived (
+	id INTEGER PRIMARY KEY REFERENCES entry,
+	edition INTEGER NOT NULL,
+	ended INTEGER NOT NULL
+);
+CREATE INDEX outlived_edition ON outlived (edition);
+
 -- Leads by the first 63 bits of rh, which is lead.receipt. Made behind ingest
 -- (store_settle.h): log.settled says up to which entry.
 CREATE TABLE receipt (

@@ -285,6 +285,78 @@ body_of(uint64_t seq)
 	return kept;
 }
 
+/* Two shares of one person, five days apart; the first has gone, not the person:
+ * its record stays, as proof. */
+static int64_t
+first_has_gone(uint64_t *first)
+{
+	int64_t came = (int64_t)b.now;
+	struct body one = booth_share(&b, 1, FIELDS), two;
+	struct store_lead lead;
+	struct ingest_out out;
+	uint64_t second;
+
+	*first = booth_add(&b, &one);
+	b.now += 5 * DAY;
+	two = booth_share(&b, 1, FIELDS);
+	second = booth_add(&b, &two);
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+	assert_ok(store_settle_all(s.store, (int64_t)b.now));
+	purge(came + 210 * DAY);	/* the sponsor's 180 and the host's 30 */
+	assert_err(store_lead_get(s.store, b.device.num, *first, &lead),
+	    BW_ERR_NOTFOUND);
+	assert_ok(store_lead_get(s.store, b.device.num, second, &lead));
+	assert_int_equal(get(1).status, REG_ATTENDING);
+	assert_true(body_of(*first));
+	return came;
+}
+
+/* For the logs' period, after the sponsor's. */
+static void
+test_proof_outlives_its_share(void **state)
+{
+	uint64_t first;
+	int64_t came = first_has_gone(&first);
+
+	(void)state;
+	purge(came + 360 * DAY - 1);
+	assert_true(body_of(first));
+	purge(came + 360 * DAY);
+	assert_false(body_of(first));
+}
+
+static void
+test_proof_goes_with_an_erasure(void **state)
+{
+	uint64_t first;
+	int64_t came = first_has_gone(&first);
+
+	(void)state;
+	erase(1, 0, came + 211 * DAY);
+	run(came + 211 * DAY);
+	assert_int_equal(get(1).status, REG_DELETED);
+	assert_false(body_of(first));
+}
+
+static void
+test_proof_is_held(void **state)
+{
+	struct hold h = { .scope = HOLD_PERSON, .reason = "a dispute",
+		.reviewer = "the officer", .review_at = END + 900 * DAY };
+	uint64_t first, id;
+	int64_t came = first_has_gone(&first);
+
+	(void)state;
+	h.registration = s.person[1];
+	assert_ok(DO(hold_add(s.store, &h, ME, came + 211 * DAY, &id)));
+	purge(came + 400 * DAY);
+	assert_true(body_of(first));
+	assert_ok(DO(hold_lift(s.store, id, ME, came + 400 * DAY)));
+	purge(came + 401 * DAY);
+	assert_false(body_of(first));
+}
+
 /* A badge that the host never made: its share ends with the others. */
 static void
 test_share_of_no_badge(void **state)
@@ -388,6 +460,9 @@ main(void)
 		TEST(test_record_ends),
 		TEST(test_clock_far_ahead),
 		TEST(test_share_from_the_future),
+		TEST(test_proof_outlives_its_share),
+		TEST(test_proof_goes_with_an_erasure),
+		TEST(test_proof_is_held),
 		TEST(test_share_of_no_badge),
 		TEST(test_share_without_its_badge),
 		TEST(test_rights_end),
