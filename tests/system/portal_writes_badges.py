@@ -126,7 +126,14 @@ def test_in_the_way(world, sim, desk, german, who, other):
         "tag" in ended(desk, "failed")
     assert f"liegt der Badge der Anmeldung {who}" in german.get(AT).text
     assert "Order it again" in desk.page.text
-    order(desk, other, overwrite="1")
+    # It may be written over by whoever types the number, and by nobody else.
+    for wrong in (who, "yes", "9" * 40):
+        a = order(desk, other, confirm=wrong, pointer=True)
+        assert a.status == 422 and "Nothing was ordered" in a.text, wrong
+        assert not re.search(r'name="f\d" value="1" checked', a.text)
+        assert '<details class="danger" open>' in a.text
+    assert state(desk) == "failed"
+    order(desk, other, confirm=other)
     ended(desk, "done")
     sim.do("tag remove one")
     # It does not fit: what would.
