@@ -213,9 +213,8 @@ def test_sheets(world, desk):
     assert rows(world, LAST) == [("badge.sheet", "2 badges")]
 
 
-def test_not_there(desk, process):
-    told = Stream(desk)
-    process.stop()
+def test_not_there(desk, told):
+    """After 15 seconds of silence."""
     until(lambda: told.change() or "not there" in desk.get("/badges").text,
           120, "the station is gone, and the page was told")
     assert "The station is not there" in desk.get(AT).text
@@ -235,7 +234,7 @@ with World(policy=None) as world, Sim() as sim:
     test_written(world, sim, desk, who[0])
     test_in_the_way(world, sim, desk, german, who[0], who[1])
     test_taken_back(world, sim, desk, who[2])
+    stream = Stream(desk)
+    process.stop()
     test_sheets(world, desk)
-    # 15 seconds of silence: with LONG=1.
-    if os.environ.get("LONG"):
-        test_not_there(desk, process)
+    test_not_there(desk, stream)
