@@ -33,11 +33,19 @@
 	"stad", "woonplaats"
 #define COUNTRY "country", "land", "pays", "país", "paese", "nazione"
 #define AGE "age", "your age", "alter", "âge", "edad", "età", "idade", \
-	"leeftijd", "how old are you"
+	"leeftijd", "how old are you", "ihr alter", "wie alt sind sie", \
+	"wie alt bist du", "votre âge", "quel âge avez-vous", "su edad", \
+	"¿cuántos años tiene", "¿cuántos años tienes", "la sua età", \
+	"quanti anni ha", "quanti anni hai", "sua idade", \
+	"qual é a sua idade", "qual a sua idade", "uw leeftijd", \
+	"hoe oud bent u", "hoe oud ben je"
 #define BIRTH "date of birth", "birth date", "birthdate", "birthday", \
 	"your date of birth", "geburtsdatum", "geburtstag", \
 	"date de naissance", "fecha de nacimiento", "data di nascita", \
-	"data de nascimento", "geboortedatum"
+	"data de nascimento", "geboortedatum", "ihr geburtsdatum", \
+	"votre date de naissance", "su fecha de nacimiento", \
+	"la sua data di nascita", "sua data de nascimento", \
+	"uw geboortedatum"
 
 const struct column_names column_table[] = {
 	{ IMPORT_EVENTBRITE, COL_KEY, false, NAMES("barcode #",

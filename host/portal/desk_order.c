@@ -16,9 +16,11 @@ station_path(const struct station *s, char out[static 64 + TEXT_ID_MAX])
 	snprintf(out, 64 + TEXT_ID_MAX, "/badges/stations/%s", s->name);
 }
 
-/* What can be put on the badge, each with a box. */
+/* What can be put on the badge, each with a box; o: what was ordered, and
+ * comes back with an error, NULL before. */
 static void
-fields(struct page *p, const struct registration *r)
+fields(struct page *p, const struct registration *r,
+    const struct station_order *o)
 {
 	enum why_lang lang = strcmp(p->w->lang, "de") == 0 ? WHY_DE : WHY_EN;
 	field_set filled = badge_filled(&r->values);
@@ -33,14 +35,36 @@ fields(struct page *p, const struct registration *r)
 		if ((filled & FIELD_BIT(f)) == 0)
 			continue;
 		snprintf(name, sizeof(name), "f%d", f);
-		regs_tick(p, name, why_field((enum field)f, lang), true);
+		regs_tick(p, name, why_field((enum field)f, lang), o == NULL ||
+		    (o->fields & FIELD_BIT(f)) != 0);
 	}
 	page_raw(p, "</fieldset>\n");
 }
 
+/* What lies there is gone then, and whoever wears it has no badge any more:
+ * nothing brings it back, so the number is typed, or nothing is written over.
+ * For a reissue a tick is enough: whoever is at the desk has the new badge in
+ * the hand when the earlier one is blocked, and a further one can be made. */
+static void
+over(struct page *p, const char *id, bool wrong)
+{
+	page_raw(p, wrong ? "<details class=\"danger\" open>\n" :
+	    "<details class=\"danger\">\n");
+	say_in(p, "summary", N_("Write over what lies on the tag"));
+	say_in(p, "p", N_("It is gone then. The badge of somebody else there is "
+	    "blocked on every device for ever, and that person needs a new "
+	    "one. Without the number here only an empty tag or this person's "
+	    "own is written."));
+	page_raw(p, "<label>");
+	say_value(p, N_("To do this, type %s"), id);
+	page_raw(p, "<input class=\"form-control\" name=\"confirm\" "
+	    "autocomplete=\"off\"></label>\n</details>\n");
+}
+
 static void
 order_form(struct page *p, struct call *c, const struct station *s,
-    const struct registration *r, const struct store_badge_state *b)
+    const struct registration *r, const struct store_badge_state *b,
+    const struct station_order *o)
 {
 	char path[64 + TEXT_ID_MAX], to[80 + TEXT_ID_MAX], id[24];
 
@@ -49,22 +73,23 @@ order_form(struct page *p, struct call *c, const struct station *s,
 	snprintf(id, sizeof(id), "%" PRIu64, r->id);
 	form_begin(p, c, to, false);
 	form_hidden(p, "registration", id);
-	fields(p, r);
+	fields(p, r, o);
 	if (b->edition != 0) {
 		layout_note(p, "info", N_("It has a badge already. A further "
 		    "one is good beside it, unless you block the earlier "
 		    "one."));
 		regs_tick(p, "reissue", N_("The earlier badge is lost: block "
-		    "it on all devices"), false);
+		    "it on all devices"), o != NULL && o->reissue);
 	}
-	regs_tick(p, "overwrite", N_("Write over what lies on the tag; a "
-	    "badge of somebody else there is blocked"), false);
+	over(p, id, o != NULL && o->overwrite);
 	form_end(p, N_("Write"));
 }
 
+/* o: as for fields; error NULL: none. */
 static void
 choose(struct call *c, unsigned status, const struct station *s,
-    const struct registration *r, const char *error)
+    const struct registration *r, const struct station_order *o,
+    const char *error)
 {
 	struct store_badge_state b;
 	char path[64 + TEXT_ID_MAX];
@@ -89,7 +114,7 @@ choose(struct call *c, unsigned status, const struct station *s,
 	if (regs_no_badge(r->status) != NULL)
 		layout_note(&p, "danger", regs_no_badge(r->status));
 	else {
-		order_form(&p, c, s, r, &b);
+		order_form(&p, c, s, r, &b, o);
 		say_in(&p, "h2", N_("What fits on which tag"));
 		regs_budget(&p, c, &r->values, &b);
 	}
@@ -103,24 +128,28 @@ desk_choose(struct call *c)
 	struct station s;
 
 	if (desk_find(c, &s) && regs_find(c, 1, &r))
-		choose(c, 200, &s, &r, NULL);
+		choose(c, 200, &s, &r, NULL, NULL);
 	explicit_bzero(&r, sizeof(r));
 }
 
-static void
+/* false: what may be written over is not this registration's number. */
+static bool
 take_order(const struct call *c, const struct registration *r,
     struct station_order *o)
 {
-	char name[8];
+	char name[8], id[24], word[24];
+	bool whole = form_value(c, "confirm", word, sizeof(word));
 
 	*o = (struct station_order){ .registration = r->id,
 		.reissue = regs_ticked(c, "reissue"),
-		.overwrite = regs_ticked(c, "overwrite") };
+		.overwrite = !whole || word[0] != 0 };
 	for (int f = 1; f <= FIELD_COUNT; f++) {
 		snprintf(name, sizeof(name), "f%d", f);
 		if (regs_ticked(c, name))
 			o->fields |= FIELD_BIT(f);
 	}
+	snprintf(id, sizeof(id), "%" PRIu64, r->id);
+	return !o->overwrite || strcmp(word, id) == 0;
 }
 
 /* The row is there before the station can ask. */
@@ -172,21 +201,25 @@ desk_order(struct call *c)
 	char path[64 + TEXT_ID_MAX];
 	struct station_order o;
 	struct station s;
+	bool sure;
 	bw_err e;
 
 	if (!desk_find(c, &s) || !form_registration(c, &r))
 		goto out;
-	take_order(c, &r, &o);
+	sure = take_order(c, &r, &o);
 	station_path(&s, path);
 	if (regs_no_badge(r.status) != NULL)
-		choose(c, 422, &s, &r, NULL);
+		choose(c, 422, &s, &r, &o, NULL);
+	else if (!sure)
+		choose(c, 422, &s, &r, &o, N_("Nothing was ordered: the number "
+		    "was not typed as it stands there."));
 	else if ((e = order(c, &s, &o)) == BW_OK)
 		layout_go(c, path, NULL);
 	else if (e == BW_ERR_BUSY)
-		choose(c, 409, &s, &r, N_("The station has another job. Wait "
+		choose(c, 409, &s, &r, &o, N_("The station has another job. Wait "
 		    "until it is done, or take that order back."));
 	else if (e == BW_ERR_NOTFOUND)
-		choose(c, 409, &s, &r, N_("The station is not there. Is it "
+		choose(c, 409, &s, &r, &o, N_("The station is not there. Is it "
 		    "still running, and does it reach this host?"));
 	else
 		layout_failure(c, e);

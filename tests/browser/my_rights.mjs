@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from "node:fs";
-import { accept, browser, expect, finish, look, see, world }
+import { accept, ask, browser, expect, finish, look, see, world }
 	from "./support.mjs";
 
 async function press(page, act) {
@@ -35,6 +35,24 @@ async function has({ page }, n) {
 	expect(got === n, `${got} leads instead of ${n}`);
 }
 
+// The copy as files, which are read without the host.
+async function files({ page, context }) {
+	const [zip] = await Promise.all([page.waitForEvent("download"),
+		page.locator("button[value=zip]").click()]);
+	expect(zip.suggestedFilename().endsWith(".zip"), "a zip");
+	await zip.saveAs(world.copy);
+	await ask("unpacked", world.copy);
+	const alone = await context.newPage();
+	const asked = [];
+	alone.on("request", (r) => asked.push(r.url()));
+	await alone.goto(`file://${world.copy.replace(/\.zip$/, "/index.html")}`);
+	for (const text of [world.name, world.mail, "New & Sons",
+		"Acme Instruments"])
+		await see(alone, text);
+	expect(asked.every((u) => /^(file|data):/.test(u)), `${asked}`);
+	await alone.close();
+}
+
 async function everything(who, mia) {
 	const { page } = who;
 	await has(mia, 2);
@@ -51,6 +69,7 @@ async function everything(who, mia) {
 	const copy = JSON.parse(readFileSync(await file.path(), "utf8"));
 	expect(copy.registration.values.company === "New & Sons", "the copy");
 	expect(copy.shares.length === 4, "all shares");
+	await files(who);
 	await press(page, "read");
 	await see(page, world.name);
 	await look(who, "my-read");

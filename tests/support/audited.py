@@ -11,10 +11,10 @@ What succeeded and left no row in the audit must have changed nothing: the rows
 of the host's tables are the same before and after. So a form that is sent twice
 or says what holds already needs no list. What is no act of anybody's does not
 count: what devices bring and what is derived from it, what the mailer has told,
-from where somebody logs in, and when somebody was last seen; nor a withdrawal
-that waits for its share, which is audited when it comes; nor a link by mail that
-anybody may ask for, and the session that its person ends: that it was opened is
-audited."""
+from where somebody logs in, when somebody was last seen, and that a file has gone
+to its end; nor a withdrawal that waits for its share, which is audited when it
+comes; nor a link by mail that anybody may ask for, and the session that its
+person ends: that it was opened is audited."""
 
 import contextlib
 import hashlib
@@ -23,7 +23,8 @@ import sqlite3
 NO_ACT = {"audit", "audit_salt", "meta", "hostclock", "login_from",
           "seen", "health", "issued", "log", "entry", "fork", "odd", "receipt",
           "arrival", "tally", "subtree", "aggregate", "told", "pending", "link"}
-LAST_SEEN = {"login": {"seen_at"}, "token": {"last_used"}}
+LAST_SEEN = {"login": {"seen_at"}, "token": {"last_used"},
+             "export": {"state"}}
 READ = {"GET", "HEAD", "OPTIONS"}
 OF_PEOPLE = ("/r/", "/my/")
 OF_ANYBODY = "/my/ask"

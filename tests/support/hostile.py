@@ -5,6 +5,7 @@ another direction of writing, and what a page must never have made of them.
 MARK is in each: where it stands in the page as anything but text or a field's
 value, a value got out."""
 
+import base64
 import csv
 import json
 import os
@@ -15,6 +16,7 @@ from hosting import badges
 from world import POLICY, REGISTRATIONS, World
 
 MARK = "zqx"
+MAILED = f"{MARK}@x.example"    # of the first; no mail goes to the others
 VALUES = [
     f"<script>{MARK}()</script>",
     f'"><img src=x onerror={MARK}()>',
@@ -33,9 +35,11 @@ TAGS = set("""html head meta link title body header footer main nav div span p
     textarea button details summary table caption thead tbody tfoot tr th td
     bdi code pre time strong em small b i br hr img svg path rect g use canvas
     section article aside figure figcaption script noscript fieldset legend
-    progress meter output abbr kbd mark sup sub datalist search""".split())
+    progress meter output abbr kbd mark sup sub datalist search template blockquote""".split())
 ISOLATED = {"bdi", "option", "title", "textarea", "code", "pre"}
 VOID = set("meta link input img br hr path rect use".split())
+ELSEWHERE = set(re.findall(r'privacy_url += "(https:[^"]*)"',
+                           POLICY.read_text()))     # where pages may lead
 LINKS = ("href", "src", "action", "formaction", "data-src", "poster")
 FILES = re.compile(r"data:(,|image/(png|svg\+xml)[;,])")
 
@@ -63,6 +67,10 @@ def registrations(path):
         row.update({"Order #": f"42{i:08}", "Attendee #": f"52{i:08}",
                     "Barcode #": f"42{i:016}", "Email":
                     f"'<b>{MARK}{i}</b>'@x.example"})
+        if i == 0:
+            row["Email"] = MAILED
+        if i == 1:
+            row["Age"] = "12"
         rows.append([row[c] for c in head])
     with open(path, "w", newline="", encoding="utf-8") as f:
         csv.writer(f).writerows(rows)
@@ -82,7 +90,7 @@ def prepare():
 
 
 def fill(world, people, devices):
-    """Accounts, tokens, shares."""
+    """Accounts, tokens, shares; the code of a receipt."""
     for i, value in enumerate(VALUES[:3]):
         world.cli("account", "invite", f"x{i}@acme.example", "--role",
                   "sponsor-manager", "--sponsor", "acme", "--name", value)
@@ -94,24 +102,27 @@ def fill(world, people, devices):
         assert p.page.status in (200, 422), p.page.text
     for tag in badges(world, 20):
         for device, fields in devices:
-            device.share(tag, fields)
+            rc = os.urandom(16)
+            device.share(tag, fields, rc=rc)
     for device, _ in devices:
         device.close()
         assert device.upload(1).status == 200
+    return base64.b32encode(rc).decode().rstrip("=")
 
 
 class Page(HTMLParser):
-    """A page's elements; faults is what came from a value. forms: those that a
-    person would fill in."""
+    """A page's elements; faults is what came from a value. forms: "danger" is
+    of those that the page marks so. alone: a file, which has its style in it."""
 
-    def __init__(self, text):
+    def __init__(self, text, alone=False):
         super().__init__(convert_charrefs=True)
+        self.alone, self.marked = alone, []
         self.faults, self.links, self.forms, self.open = [], [], [], []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag, attrs):
-        if tag not in TAGS:
+        if tag not in TAGS and not (self.alone and tag == "style"):
             self.faults.append(f"<{tag}>")
         if tag not in VOID:
             self.open.append(tag)
@@ -122,9 +133,11 @@ class Page(HTMLParser):
             self.faults.append("an inline script")
         if tag == "a" and a.get("href", "").startswith("/"):
             self.links.append(a["href"])
+        if tag == "details":
+            self.marked.append(a.get("class") == "danger")
         if tag == "form":
             self.forms.append({"action": a.get("action", ""), "fields": [],
-                               "method": a.get("method", "get"), "multipart":
+                               "danger": any(self.marked), "method": a.get("method", "get"), "multipart":
                                a.get("enctype") == "multipart/form-data"})
         if tag in ("input", "textarea", "select") and self.forms:
             self.forms[-1]["fields"].append((tag, a))
@@ -133,7 +146,7 @@ class Page(HTMLParser):
         if not re.fullmatch(r"[a-z][a-z0-9:-]*|viewBox", name) or \
                 MARK in name or name.startswith("on") or name == "style":
             self.faults.append(f"<{tag} {name}>")
-        if name in LINKS and not (value[:1] in "/#?" and
+        if name in LINKS and value not in ELSEWHERE and not (value[:1] in "/#?" and
                                   value[:2] != "//" or FILES.match(value) or
                                   value.startswith(("mailto:", "tel:+"))):
             self.faults.append(f"<{tag} {name}={value[:40]!r}>")
@@ -141,6 +154,8 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         if tag in VOID:
             return
+        if tag == "details" and self.marked:
+            self.marked.pop()
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
@@ -155,7 +170,8 @@ class Page(HTMLParser):
                 not ISOLATED & set(self.open):
             self.faults.append("a direction that is not isolated: " +
                                "/".join(self.open[-3:]))
-        if self.open[-1:] in (["script"], ["style"]) and data.strip():
+        if self.open[-1:] in (["script"], ["style"]) and data.strip() and \
+                not (self.alone and MARK not in data):
             self.faults.append("script or style in the page")
 
 
@@ -178,6 +194,7 @@ def check(answer, told):
 def check_file(kind, answer, told):
     assert kind.split(";")[0] in (
         "application/json", "application/problem+json", "text/csv",
+        "application/ld+json",
         "text/vcard", "text/plain", "image/png", "application/pdf",
         "application/octet-stream", "application/x-tar",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -187,10 +204,14 @@ def check_file(kind, answer, told):
     assert re.fullmatch(r'(attachment|inline); filename="[\w.-]+"', name), \
         (told, name)
     if kind.startswith("text/csv"):
-        for row in csv.reader(answer.text.splitlines()):
-            assert not any(c[:1] and c[0] in "=+-@\t\r" for c in row), told
+        check_table(answer.text, told)
     if "json" in kind and answer.body:
         json.loads(answer.body)
+
+
+def check_table(text, told):
+    for row in csv.reader(text.splitlines()):
+        assert not any(c[:1] and c[0] in "=+-@\t\r" for c in row), told
 
 
 def typed(field, value, csrf):

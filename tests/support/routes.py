@@ -3,6 +3,8 @@
 somebody of each role to ask them."""
 
 import collections
+import functools
+import re
 import subprocess
 
 from hosting import enrolled
@@ -16,13 +18,13 @@ OWN, FOREIGN = "example-corp", "acme"
 Route = collections.namedtuple("Route", "method path act of need reach")
 
 
+@functools.cache
 def table():
     out = subprocess.run([BIN / "badgeward-host", "--routes"],
                          capture_output=True, text=True, check=True).stdout
-    for line in out.splitlines():
-        method, path, act, of, need, *reach = line.split("\t")
-        assert len(reach) == len(ROLES), line
-        yield Route(method, path, act, of, need, dict(zip(ROLES, reach)))
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert all(len(row) == 5 + len(ROLES) for row in rows), out
+    return [Route(*row[:5], dict(zip(ROLES, row[5:]))) for row in rows]
 
 
 def filled(route, first=None):
@@ -31,6 +33,14 @@ def filled(route, first=None):
                       "-": "1"}[route.of]
     return route.path.replace("*", first, 1).replace("**", "000").replace(
         "*", "1")
+
+
+def route_of(method, path):
+    """The pattern that a path of a page belongs to, None: none."""
+    path = re.split("[?#]", path)[0]
+    found = [r.path for r in table() if r.method == method and re.fullmatch(
+        re.escape(r.path).replace(r"\*", "[^/]+"), path)]
+    return min(found, key=lambda x: x.count("*"), default=None)
 
 
 def may(route):

@@ -118,16 +118,10 @@ bw_system(portal_shows_values_as_values.py 300 BESIDE)
 # host_keeps_deadlines, host_refuses_smuggling: host_behind_nginx has their
 # cases), that say who asks by their address or as this machine
 # (host_knows_who_asks, host_throttles, host_metrics), that kill the host or wind
-# its clock. Left out too is what nginx cannot change: its requests and answers
-# are like those of a test below, and what is looked at is in the store, in a
-# file or in a mail. All of these pass behind nginx, in some minutes together:
-# host_forgets_ended_marks, host_forgets_old_values, host_retention,
-# mailer_sends, portal_cases, portal_cases_answers, portal_duties,
-# portal_holds, portal_not_me, portal_retention,
-# portal_shows_values_as_values, portal_withstands_guessing (the end of an open
-# page is portal_events', connections by the dozen are portal_bears_a_crowd's),
-# receipt_is_linked_data, receipt_on_paper, staff_answers_cases, staff_duties,
-# withdrawal_and_correction.
+# its clock. What nginx cannot change, as its requests and answers are like those
+# of a test here and what is looked at is in the store, in a file or in a mail,
+# comes at the end. exports_show_progress looks at a file on its way to one who
+# reads slowly: nginx takes all of it in its place.
 bw_front(host_api.py)
 bw_front(host_enrols_devices.py)
 bw_front(host_log_tiles.py)
@@ -154,3 +148,16 @@ bw_front(portal_registrations.py)
 bw_front(portal_routes_obey_the_table.py)
 bw_front(portal_sponsor.py)
 bw_front(portal_writes_badges.py)
+# With LONG=1 as it is configured (tools/test does).
+if(DEFINED ENV{LONG})
+	foreach(script forms_count_once
+	    host_forgets_ended_marks host_forgets_old_values host_retention
+	    mailer_sends portal_cases portal_cases_answers portal_cases_held
+	    portal_duties portal_holds portal_invitations_end portal_not_me
+	    portal_retention portal_shows_no_person_across_sponsors
+	    portal_shows_values_as_values portal_withstands_guessing
+	    receipt_is_linked_data receipt_on_paper staff_answers_cases
+	    staff_duties withdrawal_and_correction)
+		bw_front(${script}.py)
+	endforeach()
+endif()

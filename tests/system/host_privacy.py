@@ -10,12 +10,15 @@ import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, attending, badges, enrolled  # noqa: E402
+from hosting import World, attending, badges, came, enrolled  # noqa: E402
+from mailing import mailer, setup  # noqa: E402
+from smtpsink import Sink  # noqa: E402
 from wire import Client  # noqa: E402
 from world import POLICY  # noqa: E402
 
 LANGUAGES = ("en", "de", "fr", "es", "ja", "zh", "ar", "hi")
-PAGES = ("/", "/b", "/r/", "/privacy", "/verify", "/nothing")
+PAGES = ("/", "/b", "/r/", "/privacy", "/verify", "/nothing", "/my/",
+         "/my/shares/")
 CONTACTS = re.compile(r"^(controller|contact|complaint) .*\n", re.M)
 
 
@@ -93,6 +96,26 @@ def knows_nobody(w, c):
             assert not person[name] or person[name] not in answer.text, path
 
 
+def sets_no_cookie(w, c):
+    """Nor does what a mail leads to, or an auditor's program asks for."""
+    with Sink() as sink:
+        setup(w, sink)
+        mailer(w, "--daily")
+        mail, = sink.take()
+    stop = re.search(r"/my/stop/[A-Z2-7]{26}", mail.text)[0]
+    log = "/log/k01/checkpoint"
+    for method, path, status in (
+            ("GET", log, 404), ("GET", stop, 200), ("POST", stop, 200),
+            ("GET", stop[:-1] + "7", 404), ("GET", "/log/k99/checkpoint", 404),
+            ("GET", "/healthz", 200), ("GET", "/style.css", 200)):
+        answer = c.ask(method, path, headers={"Cookie": "x=1"})
+        assert answer.status == status, (method, path, answer.status)
+        assert "Set-Cookie" not in answer.headers, path
+    came(w, -2)     # its quarter hour has ended
+    answer = c.ask("GET", log, headers={"Cookie": "x=1"})
+    assert answer.status == 200 and "Set-Cookie" not in answer.headers
+
+
 def made_once(w, c):
     """What the policy says is made once for each language, whoever asks, and
     anew for another policy."""
@@ -140,6 +163,6 @@ with World() as world:
     d.share(badges(world, 1)[0], [1, 2])
     assert d.upload(1).status == 200
     for check in (says_what_is_collected, in_every_language, knows_nobody,
-                  made_once, without_a_word_of_the_event):
+                  sets_no_cookie, made_once, without_a_word_of_the_event):
         check(world, client)
         print("ok", check.__name__)

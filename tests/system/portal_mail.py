@@ -4,15 +4,41 @@ failed is tried again. A registration's page says when its mail fails."""
 
 import os
 import re
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending  # noqa: E402
-from mailing import database, mailer, queue, row, setup  # noqa: E402
+from mailing import database, due, mailer, queue, row, setup  # noqa: E402
 from portal import joined  # noqa: E402
 from smtpsink import Sink  # noqa: E402
+from world import BIN, SRC  # noqa: E402
 
 FAILS = "Mail to this address fails."
+BOUNCE = SRC / "tests/fuzz/corpus/fuzz_bounce/postfix"
+OURS = b"ev26.7.ABCDEFGHIJKLMNOPQRSTUVWXYI"
+
+
+def comes_back(w, sink, p, person, mail):
+    """Taken by its server, which sends it back later; then it is sent again."""
+    (m,) = [m for m in sink.take() if m.to == [person["email"]]]
+    name = m.message["Message-ID"].strip("<>").split("@")[0].encode()
+    assert FAILS not in p.get(f"/registrations/{person['id']}").text
+    subprocess.run([BIN / "badgeward-mailer", "-C", w.host_dir, "--bounces"],
+                   input=BOUNCE.read_bytes().replace(OURS, name), check=True,
+                   capture_output=True)
+    line, = [x for x in p.get("/mail").text.split("<tr>")
+             if f"/mail/{mail}/retry" in x]
+    assert "taken, and sent back later" in line, line
+    assert f"/registrations/{person['id']}" in line, line
+    assert FAILS in p.get(f"/registrations/{person['id']}").text
+    p.get("/mail")
+    p.post(f"/mail/{mail}/retry")
+    due(w)
+    mailer(w)
+    assert row(w, mail)["state"] == 2
+
+
 
 with World() as world, Sink() as sink:
     world.start_host()
@@ -27,13 +53,7 @@ with World() as world, Sink() as sink:
     assert "550" in page and f"/mail/{failed}/retry" in page, page
     assert f"/mail/{sent}/retry" not in page
     assert f"/registrations/{bad['id']}" in page
-    with database(world) as db:
-        db.execute("UPDATE mail SET state = 3, answer = 3 WHERE id = ?",
-                   (sent,))
-    assert "taken, and sent back later" in organiser.get("/mail").text
-    with database(world) as db:
-        db.execute("UPDATE mail SET state = 2, answer = 250 WHERE id = ?",
-                   (sent,))
+    comes_back(world, sink, organiser, good, sent)
     some = organiser.get("/mail?state=failed").text
     assert f">{sent}<" not in some.split("<table", 2)[2]
     assert FAILS in organiser.get(f"/registrations/{bad['id']}").text

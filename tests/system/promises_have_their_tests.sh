@@ -17,6 +17,7 @@ while read -r name; do
 	test=$(basename "${name%.*}")
 	case $name in
 	tests/system/*) test=system_$test ;;
+	tests/browser/*) test=browser_$test ;;
 	tests/unit/*) ;;
 	*) continue ;;
 	esac

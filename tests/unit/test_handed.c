@@ -1,93 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Tickets that were handed on: whose shares, rights and badges are whose. */
-#include <stdio.h>
+#include "tests/support/handing.h"
 
-#include "host/right.h"
-#include "host/store_deleted.h"
-#include "host/store_handed.h"
 #include "host/store_receipt.h"
-#include "host/store_settle.h"
-#include "tests/support/summit.h"
-#include "tests/support/unit.h"
-
-#define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
-#define LATER (SUMMIT_NOW + 3600)
-#define ME "account:1"
-
-static struct summit s;
-static struct booth b;
-static uint64_t given;			/* the registration of the last put */
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	summit_open(&s, getenv("STORE"));
-	booth_open(&b, &s, "k07", "example-corp");
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	booth_close(&b);
-	summit_close(&s);
-	return 0;
-}
-
-#define DO(call) SUMMIT_KEPT(&s, call)
-
-static struct registration
-get(uint64_t id)
-{
-	struct registration reg;
-
-	assert_ok(store_registration_get(s.store, id, &reg));
-	return reg;
-}
-
-static enum store_change
-put(const struct registration *reg, int64_t now)
-{
-	enum store_change change;
-
-	assert_ok(DO(store_registration_put(s.store, reg, now, &change,
-	    &given)));
-	return change;
-}
-
-/* A row for the ticket of `had`. */
-static struct registration
-row(const struct registration *had, const char *name, const char *mail)
-{
-	struct registration reg = *had;
-
-	reg.status = REG_ATTENDING;
-	reg.age = REG_AGE_NONE;
-	snprintf(reg.values.v[FIELD_NAME], sizeof(reg.values.v[0]), "%s", name);
-	snprintf(reg.values.v[FIELD_EMAIL], sizeof(reg.values.v[0]), "%s",
-	    mail);
-	return reg;
-}
-
-static uint64_t
-share(size_t person)
-{
-	struct body body = booth_share(&b, person, FIELDS);
-
-	return booth_add(&b, &body);
-}
-
-static void
-send(void)
-{
-	struct ingest_out out;
-
-	assert_ok(booth_send(&b, &out));
-	bw_buf_free(&out.note);
-	assert_ok(store_settle_all(s.store, SUMMIT_NOW));
-}
 
 static enum lead_state
 state_of(uint64_t seq)
@@ -96,25 +11,6 @@ state_of(uint64_t seq)
 
 	assert_ok(store_lead_get(s.store, b.device.num, seq, &lead));
 	return lead.state;
-}
-
-static bw_err
-count_lead(void *arg, const struct store_release *l)
-{
-	(void)l;
-	++*(size_t *)arg;
-	return BW_OK;
-}
-
-/* How many leads the sponsor gets. */
-static size_t
-released(void)
-{
-	size_t n = 0;
-
-	assert_ok(store_release_each(s.store, NULL, "example-corp", LATER,
-	    count_lead, &n, NULL));
-	return n;
 }
 
 static bool
@@ -336,161 +232,6 @@ test_minor_and_cancelled(void **state)
 	assert_int_equal(released(), 1);
 }
 
-static uint64_t
-erase(uint64_t id)
-{
-	struct right_done done;
-	int64_t due;
-
-	assert_ok(DO(right_erase_plan(s.store, id, 0, NULL, 0, ME, LATER,
-	    &due)));
-	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER,
-	    &done));
-	return done.erased;
-}
-
-/* A plan goes with who had the ticket: undone, it only attends no more; when it
- * takes effect, the one who has the ticket now is left alone. */
-static void
-test_handed_while_planned(void **state)
-{
-	struct registration was = get(s.person[0]);
-	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
-	struct right_done done;
-	int64_t due;
-
-	(void)state;
-	share(0);
-	send();
-	assert_ok(DO(right_erase_plan(s.store, was.id, 0, NULL, 72, ME, LATER,
-	    &due)));
-	assert_int_equal(put(&in, LATER + 9), STORE_HANDED);
-	assert_int_equal(get(was.id).status, REG_WITHHELD);
-	assert_ok(DO(right_erase_undo(s.store, was.id, ME, LATER + 10)));
-	assert_int_equal(get(was.id).status, REG_HANDED);
-	assert_int_equal(released(), 1);
-	assert_ok(DO(right_erase_plan(s.store, was.id, 0, NULL, 72, ME,
-	    LATER + 11, &due)));
-	assert_ok(right_erase_due(s.dir, s.store, due, due, &done));
-	assert_int_equal(done.erased, 1);
-	assert_int_equal(get(was.id).status, REG_DELETED);
-	assert_int_equal(get(given).status, REG_ATTENDING);
-	assert_int_equal(released(), 0);
-}
-
-/* Who had the ticket is erased alone; and does not get it back. */
-static void
-test_erased(void **state)
-{
-	struct registration was = get(s.person[0]);
-	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
-	uint64_t other;
-
-	(void)state;
-	assert_int_equal(put(&in, LATER), STORE_HANDED);
-	other = given;
-	assert_int_equal(erase(was.id), 1);
-	assert_int_equal(get(was.id).status, REG_DELETED);
-	assert_int_equal(get(other).status, REG_ATTENDING);
-	assert_int_equal(put(&in, LATER), STORE_UNCHANGED);
-	assert_int_equal(put(&was, LATER), STORE_REFUSED);
-	assert_int_equal(get(other).status, REG_ATTENDING);
-	assert_int_equal(erase(other), 1);
-	assert_int_equal(put(&in, LATER), STORE_REFUSED);
-}
-
-static void
-append(const struct registration *reg)
-{
-	struct deleted_mails mails = { 0 };
-	uint8_t mac[DELETED_MAC];
-
-	if (reg->values.v[FIELD_EMAIL][0] != 0) {
-		assert_ok(deleted_mac_mail(s.host->deleted,
-		    reg->values.v[FIELD_EMAIL], mac));
-		deleted_mails_add(&mails, mac);
-	}
-	assert_ok(deleted_append(s.dir, s.host->deleted, reg, &mails, LATER));
-}
-
-/* A backup from before is put back: erased again is who it was, not who has the
- * ticket in it; and both are known to the record. */
-static void
-test_erased_in_a_backup(void **state)
-{
-	struct registration was = get(s.person[0]), hers = was;
-	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
-	struct right_done done;
-
-	(void)state;
-	append(&in);
-	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER,
-	    &done));
-	assert_int_equal(done.erased, 0);
-	assert_int_equal(put(&in, LATER), STORE_REFUSED);
-	assert_int_equal(get(was.id).status, REG_ATTENDING);
-	assert_ok(handed_key(was.key, was.id, hers.key));
-	append(&hers);
-	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER,
-	    &done));
-	assert_int_equal(done.erased, 1);
-	assert_int_equal(get(was.id).status, REG_DELETED);
-}
-
-/* She was erased after the ticket was handed on, and a backup from before that is
- * put back: she is erased again, and who has it since is taken up. */
-static void
-test_next_holder_after_a_backup(void **state)
-{
-	struct registration was = get(s.person[0]), hers = was;
-	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
-	struct right_done done;
-
-	(void)state;
-	assert_ok(handed_key(was.key, was.id, hers.key));
-	append(&hers);
-	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
-	assert_int_equal(done.erased, 1);
-	assert_int_equal(get(was.id).status, REG_DELETED);
-	assert_int_equal(put(&in, LATER), STORE_ADDED);
-	assert_int_equal(get(given).status, REG_ATTENDING);
-	assert_int_equal(put(&was, LATER), STORE_REFUSED);
-	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
-	assert_int_equal(done.erased, 0);
-	assert_int_equal(get(given).status, REG_ATTENDING);
-}
-
-/* As above, but who had the ticket first has no address; then her own erasure,
- * in a backup that knows the ticket's key by his. */
-static void
-test_no_address_in_a_backup(void **state)
-{
-	struct registration was = get(s.person[0]), hers;
-	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
-	struct right_done done;
-
-	(void)state;
-	hers = row(&was, was.values.v[FIELD_NAME], "");
-	snprintf(hers.key, sizeof(hers.key), "another ticket");
-	assert_int_equal(put(&hers, LATER), STORE_ADDED);
-	hers.id = given;
-	in.id = given + 1;
-	memcpy(in.key, hers.key, sizeof(in.key));
-	append(&in);
-	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
-	assert_int_equal(done.erased, 0);
-	assert_int_equal(get(hers.id).status, REG_ATTENDING);
-	hers.values.v[FIELD_EMAIL][0] = 0;
-	append(&hers);
-	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
-	assert_int_equal(done.erased, 1);
-	assert_int_equal(get(hers.id).status, REG_DELETED);
-	assert_ok(right_erase_due(s.dir, s.store, LATER, LATER, &done));
-	assert_int_equal(done.erased, 0);
-}
-
-#define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
-
 int
 main(void)
 {
@@ -501,11 +242,6 @@ main(void)
 		TEST(test_rights_stay),
 		TEST(test_comes_back),
 		TEST(test_minor_and_cancelled),
-		TEST(test_handed_while_planned),
-		TEST(test_erased),
-		TEST(test_erased_in_a_backup),
-		TEST(test_next_holder_after_a_backup),
-		TEST(test_no_address_in_a_backup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -198,6 +198,57 @@ static const char *const pretix[] = {
 	"Staat,Pseudonimisatie-ID\nbetaald,Ada M,a@x.example,C,J,S,7\n",
 };
 
+/* In these languages' order: an age and a date of birth, as shops' own heads and
+ * as questions have them. */
+static const char *const ages[][4] = {
+	{ "Alter", "Wie alt sind Sie?", "Geburtsdatum", "Ihr Geburtsdatum" },
+	{ "Âge", "Quel âge avez-vous ?", "Date de naissance",
+	    "Votre date de naissance :" },
+	{ "Edad", "¿Cuántos años tiene?", "Fecha de nacimiento",
+	    "Su fecha de nacimiento" },
+	{ "Età", "Quanti anni ha?", "Data di nascita",
+	    "La sua data di nascita" },
+	{ "Idade", "Qual é a sua idade?", "Data de nascimento",
+	    "Sua data de nascimento" },
+	{ "Leeftijd", "Hoe oud bent u?", "Geboortedatum",
+	    "Uw geboortedatum" },
+};
+
+/* A head and a row get one column more. */
+static void
+minor_by(const char *text, const char *head, const char *cell)
+{
+	size_t first = strcspn(text, "\n"), all = strlen(text) - 1;
+	char sep = strchr(text, ';') != NULL ? ';' : ',', more[512];
+	struct opened o;
+
+	snprintf(more, sizeof(more), "%.*s%c%s%.*s%c%s\n", (int)first, text,
+	    sep, head, (int)(all - first), text + first, sep, cell);
+	assert_ok(open_text(&o, more, strlen(more), NULL));
+	(void)next(&o);
+	assert_int_equal(o.row.use, ROW_TAKE);
+	if (o.row.reg.status != REG_MINOR)
+		fail_msg("%s: nobody's age", head);
+	close_text(&o);
+}
+
+/* A minor by a column that nobody knew would have a badge. */
+static void
+test_ages(void **state)
+{
+	/* Of pretix' heads those in these languages. */
+	static const size_t of[] = { 1, 2, 3, 4, 6, 7 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ages) / sizeof(ages[0]); i++)
+		for (size_t k = 0; k < 4; k++) {
+			minor_by(localised[i], ages[i][k], k < 2 ? "17" :
+			    "2010-01-01");
+			minor_by(pretix[of[i]], ages[i][k], k < 2 ? "17" :
+			    "1.1.2010");
+		}
+}
+
 static void
 test_languages(void **state)
 {
@@ -416,6 +467,7 @@ main(void)
 		cmocka_unit_test(test_pretix_de),
 		cmocka_unit_test(test_pretix_invoice),
 		cmocka_unit_test(test_languages),
+		cmocka_unit_test(test_ages),
 		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_questions),
 		cmocka_unit_test(test_choices),

@@ -1,90 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Which leads wait because somebody says that a share is not his: those of the
  * same device and the same quarter hour, there already or brought later. */
-#include <stdio.h>
+#include "tests/support/disowning.h"
 
-#include "host/case_share.h"
-#include "host/not_me.h"
-#include "host/right.h"
 #include "host/store_daily.h"
 #include "host/store_mail.h"
-#include "host/store_retain.h"
 #include "host/store_settle.h"
-#include "tests/support/summit.h"
-
-#define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
-#define QUARTER (SUMMIT_NOW - SUMMIT_NOW % 900 + 900)
-#define LATER (QUARTER + 7200)
-#define ME "account:1"
-
-static struct summit s;
-static struct booth a, b;
-static uint64_t beside;	/* others that the last case holds */
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	summit_open(&s, getenv("STORE"));
-	booth_open(&a, &s, "k07", "example-corp");
-	booth_open(&b, &s, "k08", "example-corp");
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	booth_close(&a);
-	booth_close(&b);
-	summit_close(&s);
-	return 0;
-}
-
-static uint64_t
-share_at(struct booth *booth, uint64_t at)
-{
-	struct body body = booth_share(booth, 0, FIELDS);
-
-	booth->now = at;
-	return booth_add(booth, &body);
-}
-
-static void
-send(struct booth *booth)
-{
-	struct ingest_out out;
-
-	assert_ok(booth_send(booth, &out));
-	bw_buf_free(&out.note);
-}
-
-/* The share waits for this, or is its sponsor's. */
-static bool
-waits(const struct booth *booth, uint64_t seq)
-{
-	struct store_lead l;
-
-	assert_ok(store_lead_get(s.store, booth->device.num, seq, &l));
-	if (l.state == LEAD_LIVE)
-		return false;
-	assert_int_equal(l.state, LEAD_HELD);
-	assert_int_equal(l.reason, ODD_NOT_ME);
-	return true;
-}
-
-static uint64_t
-say(enum case_type type, uint64_t seq)
-{
-	const struct case_new in = { .type = type, .proof = PROOF_DESK,
-		.registration = s.person[0], .device = a.device.num,
-		.seq = seq };
-	uint64_t num;
-
-	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
-	    &beside)));
-	return num;
-}
 
 /* From the first second of the quarter to its last, and no device but one. */
 static void
@@ -307,167 +228,6 @@ test_done_again(void **state)
 	assert_true(waits(&a, own));
 }
 
-/* The share that a case names is dropped before the case is answered. */
-static void
-test_outlives_its_share(void **state)
-{
-	static const struct retain_at all = { .cut = INT64_MAX / 2 };
-	struct retain_gone gone;
-	uint64_t own = share_at(&a, QUARTER + 1), num, n;
-	struct case_file f;
-	size_t step = 0;
-
-	(void)state;
-	send(&a);
-	num = say(CASE_NOT_ME, own);
-	while (store_retain_class(step) != RETAIN_LEADS)
-		step++;
-	assert_ok(SUMMIT_KEPT(&s, store_retain_drop(s.store, step, &all, 9,
-	    &gone, &n)));
-	assert_int_equal(n, 1);
-	assert_ok(SUMMIT_KEPT(&s, case_extend(s.store, num, "much to do", ME,
-	    LATER)));
-	assert_ok(SUMMIT_KEPT(&s, case_done_as(s.store, num, "looked at", ME,
-	    LATER)));
-	assert_ok(case_get(s.store, num, &f));
-	assert_int_equal(f.state, CASE_DONE);
-}
-
-static bw_err
-count(void *arg, const struct case_share *h)
-{
-	(void)h;
-	++*(uint64_t *)arg;
-	return BW_OK;
-}
-
-static uint64_t
-left(uint64_t num)
-{
-	uint64_t n;
-
-	assert_ok(not_me_left(s.store, num, &n));
-	return n;
-}
-
-/* Who disowned it is erased: nothing says which share it was or whose, but what
- * its device recorded beside it waits, also what comes later, and is released in
- * the case, which then can be closed. */
-static void
-test_outlives_its_person(void **state)
-{
-	uint64_t own = share_at(&a, QUARTER + 1);
-	struct body body = booth_share(&a, 1, FIELDS);
-	uint64_t next, late, num, n = 0;
-	struct case_file f;
-	int64_t due;
-	bool erased;
-
-	(void)state;
-	a.now = QUARTER + 2;
-	next = booth_add(&a, &body);
-	send(&a);
-	num = say(CASE_NOT_ME, own);
-	assert_ok(SUMMIT_KEPT(&s, right_erase_plan(s.store, s.person[0], 0,
-	    NULL, 0, ME, LATER, &due)));
-	assert_ok(right_erase_one(s.dir, s.store, s.person[0], LATER,
-	    &erased));
-	assert_true(erased);
-	assert_ok(case_get(s.store, num, &f));
-	assert_int_equal(f.registration + f.seq, 0);
-	assert_true(case_is_open(f.state));
-	late = booth_add(&a, &body);
-	send(&a);
-	assert_true(waits(&a, next) && waits(&a, late));
-	assert_ok(case_share_beside(s.store, f.device, f.quarter, f.seq,
-	    count, &n));
-	assert_int_equal(n, left(num));
-	assert_err(SUMMIT_KEPT(&s, case_drop_as(s.store, num, "looked at", ME,
-	    LATER)), BW_ERR_DENIED);
-	for (uint64_t seq = own; seq <= late; seq++)
-		if (seq == own || seq == next || seq == late)
-			assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store,
-			    a.device.num, seq, num, ME, LATER)));
-	assert_false(waits(&a, next) || waits(&a, late));
-	assert_int_equal(left(num), 0);
-	assert_ok(SUMMIT_KEPT(&s, case_drop_as(s.store, num, "looked at", ME,
-	    LATER)));
-}
-
-/* Of a share that is gone, too. */
-static void
-test_waits_without_its_share(void **state)
-{
-	static const struct retain_at all = { .cut = INT64_MAX / 2 };
-	struct retain_gone gone;
-	uint64_t own = share_at(&a, QUARTER + 1), late, num, n;
-	size_t step = 0;
-
-	(void)state;
-	send(&a);
-	num = say(CASE_NOT_ME, own);
-	while (store_retain_class(step) != RETAIN_LEADS)
-		step++;
-	assert_ok(SUMMIT_KEPT(&s, store_retain_drop(s.store, step, &all, 9,
-	    &gone, &n)));
-	late = share_at(&a, QUARTER + 3);
-	send(&a);
-	assert_true(waits(&a, late));
-	assert_int_equal(left(num), 1);
-}
-
-/* Of a share of somebody else nothing is taken in, nor of nobody's. */
-static void
-test_of_somebody_else(void **state)
-{
-	uint64_t own = share_at(&a, QUARTER + 1), num;
-	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
-		.registration = s.person[1], .device = a.device.num,
-		.seq = own };
-
-	(void)state;
-	send(&a);
-	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
-	    &beside)),
-	    BW_ERR_DENIED);
-	assert_int_equal(num, 0);
-	in.type = CASE_WITHDRAWAL;
-	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
-	    &beside)),
-	    BW_ERR_DENIED);
-	in.type = CASE_NOT_ME;
-	in.registration = 0;
-	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
-	    &beside)),
-	    BW_ERR_DENIED);
-	assert_false(waits(&a, own));
-	say(CASE_NOT_ME, own);
-	assert_true(waits(&a, own));
-}
-
-/* Who asked and named a share is found later: the one whose share it is. */
-static void
-test_found_later(void **state)
-{
-	uint64_t own = share_at(&a, QUARTER + 1), num;
-	struct case_new in = { .type = CASE_WITHDRAWAL,
-		.device = a.device.num, .seq = own };
-	struct case_file f;
-
-	(void)state;
-	send(&a);
-	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
-	    &beside)));
-	assert_err(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[1],
-	    PROOF_DESK, ME, LATER)), BW_ERR_DENIED);
-	assert_ok(case_get(s.store, num, &f));
-	assert_int_equal(f.registration, 0);
-	assert_ok(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[0],
-	    PROOF_NONE, ME, LATER)));
-	assert_ok(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[0],
-	    PROOF_DESK, ME, LATER)));
-}
-
 /* Sends all that waits; whether a daily mail about this share was among it. */
 static bool
 is_told(uint64_t seq)
@@ -513,36 +273,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_what_is_there, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_what_comes_later, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_another_receipt, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_not_for_ever, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_doubt_is_no, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_said_again, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_held_for_two, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_ended_while_held, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_done_again, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_outlives_its_share,
-		    set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_outlives_its_person,
-		    set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_waits_without_its_share,
-		    set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_of_somebody_else, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_found_later, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(test_told_when_lifted, set_up,
-		    tear_down),
+		TEST(test_what_is_there),
+		TEST(test_what_comes_later),
+		TEST(test_another_receipt),
+		TEST(test_not_for_ever),
+		TEST(test_doubt_is_no),
+		TEST(test_said_again),
+		TEST(test_held_for_two),
+		TEST(test_ended_while_held),
+		TEST(test_done_again),
+		TEST(test_told_when_lifted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

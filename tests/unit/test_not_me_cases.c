@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Cases of "not me": whose they may be, and what becomes of them when their share
+ * or their person is gone. */
+#include "tests/support/disowning.h"
+
+#include "host/case_share.h"
+#include "host/store_retain.h"
+
+/* The share that a case names is dropped before the case is answered. */
+static void
+test_outlives_its_share(void **state)
+{
+	static const struct retain_at all = { .cut = INT64_MAX / 2 };
+	struct retain_gone gone;
+	uint64_t own = share_at(&a, QUARTER + 1), num, n;
+	struct case_file f;
+	size_t step = 0;
+
+	(void)state;
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	while (store_retain_class(step) != RETAIN_LEADS)
+		step++;
+	assert_ok(SUMMIT_KEPT(&s, store_retain_drop(s.store, step, &all, 9,
+	    &gone, &n)));
+	assert_int_equal(n, 1);
+	assert_ok(SUMMIT_KEPT(&s, case_extend(s.store, num, "much to do", ME,
+	    LATER)));
+	assert_ok(SUMMIT_KEPT(&s, case_done_as(s.store, num, "looked at", ME,
+	    LATER)));
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.state, CASE_DONE);
+}
+
+static bw_err
+count(void *arg, const struct case_share *h)
+{
+	(void)h;
+	++*(uint64_t *)arg;
+	return BW_OK;
+}
+
+static uint64_t
+left(uint64_t num)
+{
+	uint64_t n;
+
+	assert_ok(not_me_left(s.store, num, &n));
+	return n;
+}
+
+/* Who disowned it is erased: nothing says which share it was or whose, but what
+ * its device recorded beside it waits, also what comes later, and is released in
+ * the case, which then can be closed. */
+static void
+test_outlives_its_person(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1);
+	struct body body = booth_share(&a, 1, FIELDS);
+	uint64_t next, late, num, n = 0;
+	struct case_file f;
+	int64_t due;
+	bool erased;
+
+	(void)state;
+	a.now = QUARTER + 2;
+	next = booth_add(&a, &body);
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	assert_ok(SUMMIT_KEPT(&s, right_erase_plan(s.store, s.person[0], 0,
+	    NULL, 0, ME, LATER, &due)));
+	assert_ok(right_erase_one(s.dir, s.store, s.person[0], LATER,
+	    &erased));
+	assert_true(erased);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.registration + f.seq, 0);
+	assert_true(case_is_open(f.state));
+	late = booth_add(&a, &body);
+	send(&a);
+	assert_true(waits(&a, next) && waits(&a, late));
+	assert_ok(case_share_beside(s.store, f.device, f.quarter, f.seq,
+	    count, &n));
+	assert_int_equal(n, left(num));
+	assert_err(SUMMIT_KEPT(&s, case_drop_as(s.store, num, "looked at", ME,
+	    LATER)), BW_ERR_DENIED);
+	for (uint64_t seq = own; seq <= late; seq++)
+		if (seq == own || seq == next || seq == late)
+			assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store,
+			    a.device.num, seq, num, ME, LATER)));
+	assert_false(waits(&a, next) || waits(&a, late));
+	assert_int_equal(left(num), 0);
+	assert_ok(SUMMIT_KEPT(&s, case_drop_as(s.store, num, "looked at", ME,
+	    LATER)));
+}
+
+/* Of a share that is gone, too. */
+static void
+test_waits_without_its_share(void **state)
+{
+	static const struct retain_at all = { .cut = INT64_MAX / 2 };
+	struct retain_gone gone;
+	uint64_t own = share_at(&a, QUARTER + 1), late, num, n;
+	size_t step = 0;
+
+	(void)state;
+	send(&a);
+	num = say(CASE_NOT_ME, own);
+	while (store_retain_class(step) != RETAIN_LEADS)
+		step++;
+	assert_ok(SUMMIT_KEPT(&s, store_retain_drop(s.store, step, &all, 9,
+	    &gone, &n)));
+	late = share_at(&a, QUARTER + 3);
+	send(&a);
+	assert_true(waits(&a, late));
+	assert_int_equal(left(num), 1);
+}
+
+/* Of a share of somebody else nothing is taken in, nor of nobody's. */
+static void
+test_of_somebody_else(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1), num;
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
+		.registration = s.person[1], .device = a.device.num,
+		.seq = own };
+
+	(void)state;
+	send(&a);
+	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
+	    &beside)),
+	    BW_ERR_DENIED);
+	assert_int_equal(num, 0);
+	in.type = CASE_WITHDRAWAL;
+	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
+	    &beside)),
+	    BW_ERR_DENIED);
+	in.type = CASE_NOT_ME;
+	in.registration = 0;
+	assert_err(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
+	    &beside)),
+	    BW_ERR_DENIED);
+	assert_false(waits(&a, own));
+	say(CASE_NOT_ME, own);
+	assert_true(waits(&a, own));
+}
+
+/* Who asked and named a share is found later: the one whose share it is. */
+static void
+test_found_later(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1), num;
+	struct case_new in = { .type = CASE_WITHDRAWAL,
+		.device = a.device.num, .seq = own };
+	struct case_file f;
+
+	(void)state;
+	send(&a);
+	assert_ok(SUMMIT_KEPT(&s, not_me_case(s.store, &in, ME, LATER, &num,
+	    &beside)));
+	assert_err(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[1],
+	    PROOF_DESK, ME, LATER)), BW_ERR_DENIED);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.registration, 0);
+	assert_ok(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[0],
+	    PROOF_NONE, ME, LATER)));
+	assert_ok(SUMMIT_KEPT(&s, case_match(s.store, num, s.person[0],
+	    PROOF_DESK, ME, LATER)));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_outlives_its_share),
+		TEST(test_outlives_its_person),
+		TEST(test_waits_without_its_share),
+		TEST(test_of_somebody_else),
+		TEST(test_found_later),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
