@@ -116,7 +116,7 @@ BW_MUST_USE bw_err journal_forget_shared(struct journal *j);
  * may be told that it is shared. */
 BW_MUST_USE bw_err journal_confirm(struct journal *j);
 
-/* Try to get a broken journal going, and store the undo that is owed: of a
+/* Try to get a broken journal going, with a write of nothing new, and store the undo that is owed: of a
  * share whose append failed, of which its attendee was told that it is not
  * shared, if it turns out to be there; and of one whose undo was asked for and
  * failed, unless that is there. BW_OK at once when there is nothing to do. */

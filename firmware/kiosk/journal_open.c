@@ -413,8 +413,19 @@ journal_db_load(struct journal *j, uint64_t most)
 	return r == BW_ERR_NOTFOUND ? BW_ERR_CHAIN : r;
 }
 
+/* A row that comes and goes dirties its page, so that it is written; one that
+ * stays as it is would not be. */
+static bw_err
+try_write(struct journal *j)
+{
+	return journal_db_err(sqlite3_exec(j->db, "BEGIN IMMEDIATE; "
+	    "INSERT INTO tally VALUES (-1, 0, 0, 0); "
+	    "DELETE FROM tally WHERE quarter = -1; COMMIT", NULL, NULL, NULL));
+}
+
 /* After a failed commit the file may hold the entry or not. Closing throws
- * away what SQLite does not count as committed; opening again shows it. */
+ * away what SQLite does not count as committed; opening again shows it. That
+ * only reads, as a full disk allows. */
 static bw_err
 reopen(struct journal *j)
 {
@@ -424,7 +435,7 @@ reopen(struct journal *j)
 	if ((r = journal_db_open(j, false)) != BW_OK)
 		return r;
 	if ((r = journal_db_load(j, JOURNAL_CHECKED)) != BW_OK ||
-	    (r = journal_db_trust(j)) != BW_OK)
+	    (r = journal_db_trust(j)) != BW_OK || (r = try_write(j)) != BW_OK)
 		journal_db_close(j);
 	return r;
 }
