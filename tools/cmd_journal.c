@@ -4,10 +4,11 @@
  * lacks, into quarantine.
  *
  * Every entry that is not cosigned was stored with the device's checkpoint
- * over it. So entries that follow on what the host has, without a gap, are as
+ * over it, or over it and those stored with it. So entries that follow on what the host has, without a gap, are as
  * well proven as in an upload, and are taken in as one: by the same checks,
  * and quarantined because the device is revoked. What lies behind a gap cannot
- * be proven, and is told and left where it is.
+ * be proven, and is told and left where it is. So are answers that were counted
+ * beside the log.
  */
 #include <sys/stat.h>
 
@@ -25,6 +26,7 @@
 #include "tools/carve.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
+#include "tools/waiting.h"
 
 #define FILE_BYTES_MAX (1024u * 1024 * 1024)
 #define UNDO_MAGIC "bw owed1"	/* kiosk/owed.h */
@@ -375,6 +377,21 @@ report(const struct recover *v, uint64_t held, size_t taken)
 		    lacked - taken);
 }
 
+/* Nobody signed them: there is nothing to take them in by. */
+static void
+report_waiting(const struct recover *v)
+{
+	struct waiting n;
+
+	if (waiting_read(&v->part[PART_DB], &v->part[PART_WAL], &n) != BW_OK)
+		printf("Answers that waited beside the log: cannot be read\n");
+	else if (n.declined + n.unanswered + n.unread > 0)
+		printf("Answers that waited beside the log, signed by nobody and "
+		    "not taken in: %" PRIu64 " declined, %" PRIu64 " without an "
+		    "answer, %" PRIu64 " not read\n", n.declined, n.unanswered,
+		    n.unread);
+}
+
 static int
 recover(struct staff *st, const char *const *arg, struct recover *v)
 {
@@ -391,8 +408,10 @@ recover(struct staff *st, const char *const *arg, struct recover *v)
 	if (!v->dry && ((code = staff_begin(st)) != CMD_OK ||
 	    (code = staff_commit(st, DID_JOURNAL_RECOVER, v->d.name)) != CMD_OK))
 		return code;
-	if ((code = take(st, v, &taken)) == CMD_OK)
+	if ((code = take(st, v, &taken)) == CMD_OK) {
 		report(v, held, taken);
+		report_waiting(v);
+	}
 	return code;
 }
 

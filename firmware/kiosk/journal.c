@@ -60,7 +60,7 @@ journal_db_put_state(struct journal *j, const struct chain *c,
 	return r;
 }
 
-/* An entry on its way: built and signed, not yet stored. */
+/* An entry on its way: built, not yet stored. */
 struct draft {
 	struct chain chain;		/* with the entry in it */
 	uint8_t entry[ENTRY_MAX];
@@ -82,13 +82,12 @@ draft_free(struct draft *d)
 }
 
 static bw_err
-draft_make(const struct journal *j, struct body *body, uint64_t now,
-    struct draft *d)
+draft_make(const struct journal *j, const struct chain *after,
+    struct body *body, uint64_t now, struct draft *d)
 {
-	struct checkpoint c = { .size = j->chain.tree.size + 1 };
 	bw_err r;
 
-	d->chain = j->chain;
+	d->chain = *after;
 	d->marks = j->marks;
 	d->undone = body->kind == ENTRY_UNDO ? body->u.undo.share_seq : 0;
 	d->body = BW_BUF_INIT(BODY_MAX);
@@ -99,14 +98,24 @@ draft_make(const struct journal *j, struct body *body, uint64_t now,
 		d->serial = body->u.policy.serial;
 		memcpy(d->policy_sha256, body->u.policy.sha256, CRYPTO_HASH);
 	}
+	if ((r = bw_random(body->rs, BODY_RS)) == BW_OK &&
+	    (r = body_encode(body, &d->body)) == BW_OK)
+		r = chain_make(&d->chain, body->kind, d->body.ptr, d->body.len,
+		    now, d->entry, &d->entry_len, &d->e);
+	return r;
+}
+
+bw_err
+journal_db_sign(const struct journal *j, const struct chain *chain,
+    struct bw_buf *note)
+{
+	struct checkpoint c = { .size = chain->tree.size };
+	bw_err r;
+
 	memcpy(c.origin, j->origin, sizeof(c.origin));
-	if ((r = bw_random(body->rs, BODY_RS)) != BW_OK ||
-	    (r = body_encode(body, &d->body)) != BW_OK ||
-	    (r = chain_make(&d->chain, body->kind, d->body.ptr, d->body.len,
-	    now, d->entry, &d->entry_len, &d->e)) != BW_OK ||
-	    (r = tree_root(&d->chain.tree, c.root)) != BW_OK)
-		return r;
-	return checkpoint_sign(&c, j->key, &d->note);
+	if ((r = tree_root(&chain->tree, c.root)) == BW_OK)
+		r = checkpoint_sign(&c, j->key, note);
+	return r;
 }
 
 static bw_err
@@ -129,8 +138,22 @@ draft_insert(struct journal *j, const struct draft *d)
 	    journal_db_err(rc);
 }
 
-static void
-roll_back(struct journal *j)
+bw_err
+journal_db_put_entry(struct journal *j, struct body *body, uint64_t now,
+    struct chain *c)
+{
+	struct draft d = { .mark = NULL };
+	bw_err r;
+
+	if ((r = draft_make(j, c, body, now, &d)) == BW_OK &&
+	    (r = draft_insert(j, &d)) == BW_OK)
+		*c = d.chain;
+	draft_free(&d);
+	return r;
+}
+
+void
+journal_db_roll_back(struct journal *j)
 {
 	if (!sqlite3_get_autocommit(j->db)) {
 		bw_err r = journal_db_run(j, SQL_ROLLBACK);
@@ -169,7 +192,7 @@ failed(struct journal *j, const struct draft *d)
 {
 	struct owed share = share_of(d);
 
-	roll_back(j);
+	journal_db_roll_back(j);
 	j->broken = true;
 	if (d->e.kind == ENTRY_SHARE)
 		journal_owe(j, &share);
@@ -199,7 +222,8 @@ append(struct journal *j, struct body *body, const struct journal_mark *m,
 	struct draft d = { .mark = m };
 	bw_err r;
 
-	if ((r = draft_make(j, body, now, &d)) != BW_OK)
+	if ((r = draft_make(j, &j->chain, body, now, &d)) != BW_OK ||
+	    (r = journal_db_sign(j, &d.chain, &d.note)) != BW_OK)
 		goto out;
 	if ((body->kind == ENTRY_SHARE &&
 	    (r = journal_owed_expect(j)) != BW_OK) ||
@@ -241,7 +265,8 @@ journal_append_share(struct journal *j, struct body *body,
 		return BW_ERR_DENIED;
 	if (body->kind == ENTRY_SHARE && j->owes_undo)
 		return BW_ERR_BUSY;
-	r = append(j, body, m, now, seq);
+	if ((r = journal_db_answers_before(j, body->kind, now)) == BW_OK)
+		r = append(j, body, m, now, seq);
 	if (r != BW_OK && body->kind == ENTRY_UNDO &&
 	    body->u.undo.share_seq == j->share.seq)
 		journal_owe(j, &j->share);
@@ -258,7 +283,8 @@ create(struct journal *j, struct body *body, uint64_t now)
 	bw_err r;
 	int rc;
 
-	if ((r = draft_make(j, body, now, &d)) != BW_OK)
+	if ((r = draft_make(j, &j->chain, body, now, &d)) != BW_OK ||
+	    (r = journal_db_sign(j, &d.chain, &d.note)) != BW_OK)
 		goto out;
 	memcpy(d.policy_sha256, body->u.open.policy_sha256, CRYPTO_HASH);
 	if ((r = bw_random(j->salt, REPEAT_SALT)) != BW_OK)
@@ -304,6 +330,7 @@ start(struct journal **out, const char *path, const struct crypto_key *key)
 	memcpy(j->path, path, strlen(path) + 1);
 	j->key = key;
 	j->owed_fd = -1;
+	j->waiting = JOURNAL_NONE;
 	*out = j;
 	return BW_OK;
 }
@@ -368,36 +395,6 @@ journal_close(struct journal **j)
 		close((*j)->owed_fd);
 	free(*j);
 	*j = NULL;
-}
-
-/* After a failed commit the file may hold the entry or not. Closing throws
- * away what SQLite does not count as committed; opening again shows it. */
-static bw_err
-reopen(struct journal *j)
-{
-	bw_err r;
-
-	journal_db_close(j);
-	if ((r = journal_db_open(j, false)) != BW_OK)
-		return r;
-	if ((r = journal_db_load(j, JOURNAL_CHECKED)) != BW_OK ||
-	    (r = journal_db_trust(j)) != BW_OK)
-		journal_db_close(j);
-	return r;
-}
-
-bw_err
-journal_mend(struct journal *j)
-{
-	bw_err r;
-
-	if (j->broken) {
-		if ((r = reopen(j)) != BW_OK)
-			return r;
-		j->broken = false;
-		log_info("the journal can be written again");
-	}
-	return journal_owed_pay(j);
 }
 
 const char *

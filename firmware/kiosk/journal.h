@@ -72,6 +72,26 @@ BW_MUST_USE bw_err journal_set_serial(struct journal *j, uint64_t serial);
 BW_MUST_USE bw_err journal_append(struct journal *j, struct body *body,
     uint64_t now, uint64_t *seq);
 
+/* An answer by which nothing was shared: a body of kind 2 to 4, whose rs is not
+ * looked at. It is on stable storage after BW_OK, in one transaction as an entry
+ * is, but no entry yet: it is counted, by its quarter hour, and becomes one when
+ * that is over. In the log at once, it would have its place between two shares,
+ * whose times and numbers a sponsor has, and so tell when and of whom it was.
+ * Errors as of journal_append. */
+BW_MUST_USE bw_err journal_answer(struct journal *j, const struct body *body,
+    uint64_t now);
+/* Append those whose quarter hour is over at `now` (UINT64_MAX: all), those of a
+ * quarter hour in one transaction, sorted by kind, with a checkpoint behind the
+ * last of them only: however many, it takes not much longer than one. Their time
+ * is in their quarter hour still: an append of a later one, or of a clock entry
+ * with another one, does this first by itself; but nothing comes between a share
+ * and its undo, so not while the share may be undone. What a number behind them
+ * tells is how many they were in the whole quarter hour, or, where the journal
+ * was closed in it, before that. BW_OK when there is nothing to do. */
+BW_MUST_USE bw_err journal_answers_end(struct journal *j, uint64_t now);
+/* Whether any wait. */
+bool journal_answers_wait(const struct journal *j);
+
 /* Of whom a share is, for the device's own memory. */
 struct journal_mark {
 	uint8_t mark[REPEAT_MARK];
@@ -96,7 +116,7 @@ BW_MUST_USE bw_err journal_forget_shared(struct journal *j);
  * may be told that it is shared. */
 BW_MUST_USE bw_err journal_confirm(struct journal *j);
 
-/* Try to get a broken journal going, and store the undo that is owed: of a
+/* Try to get a broken journal going, with a write of nothing new, and store the undo that is owed: of a
  * share whose append failed, of which its attendee was told that it is not
  * shared, if it turns out to be there; and of one whose undo was asked for and
  * failed, unless that is there. BW_OK at once when there is nothing to do. */
@@ -105,15 +125,17 @@ BW_MUST_USE bw_err journal_mend(struct journal *j);
  * over a restart too, unless the disk could not even overwrite a small file. */
 bool journal_owes_undo(const struct journal *j, uint64_t *seq);
 
-/* One entry as it stands; its body is empty when it was deleted. Buffers that
+/* One entry as it stands; its body is empty when it was deleted, and its note
+ * when its checkpoint is a later one's. Buffers that
  * are NULL are left out. BW_ERR_NOTFOUND, for one that was cosigned too. */
 BW_MUST_USE bw_err journal_get(struct journal *j, uint64_t seq,
     struct bw_buf *entry, struct bw_buf *body, struct bw_buf *note);
 
 /* Build an upload of entries from `from` on, up to but not including `limit`,
- * as many as one upload may hold; *to is where it ends, which is never between
- * a share and its undo. out is empty. BW_ERR_ARG for an empty range,
- * BW_ERR_NOTFOUND when an entry or a body of it was deleted. */
+ * as many as one upload may hold; *to is where it ends, which is behind an entry
+ * with a checkpoint and never between a share and its undo. out is empty.
+ * BW_ERR_ARG for an empty range, BW_ERR_NOTFOUND when an entry or a body of it
+ * was deleted, or no checkpoint is in it. */
 BW_MUST_USE bw_err journal_upload(struct journal *j, uint64_t from,
     uint64_t limit, struct bw_buf *out, uint64_t *to);
 

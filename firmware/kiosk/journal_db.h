@@ -26,9 +26,14 @@ enum journal_sql {
 	SQL_TALLIED,
 	SQL_SHARED,
 	SQL_KEEP,
-	SQL_FORGET
+	SQL_FORGET,
+	SQL_ANSWER,
+	SQL_ANSWERS,
+	SQL_ANSWERED,
+	SQL_NOTE,
+	SQL_EARLIEST
 };
-#define JOURNAL_SQL 15
+#define JOURNAL_SQL 20
 
 /* How many badges are known again, beside those of the state row; of more the
  * earliest are forgotten. */
@@ -40,6 +45,8 @@ struct journal_run {
 	uint64_t quarter;
 	int64_t n[JOURNAL_TALLY];
 };
+
+#define JOURNAL_NONE UINT64_MAX
 
 struct journal {
 	sqlite3 *db;
@@ -62,6 +69,8 @@ struct journal {
 	struct journal_run run;
 
 	uint64_t cosigned_time;		/* not stored */
+	uint64_t waiting;		/* the first quarter of answers, */
+					/* JOURNAL_NONE without any */
 
 	/* after an append that failed */
 	bool broken;
@@ -97,6 +106,21 @@ BW_MUST_USE bw_err journal_db_run(struct journal *j, enum journal_sql which);
  * be deleted, on from *run; inside the transaction. */
 BW_MUST_USE bw_err journal_db_tally(struct journal *j, uint64_t size,
     struct journal_run *run);
+
+/* Build and insert the entry behind *c, which takes it in, without a note;
+ * inside a transaction. */
+BW_MUST_USE bw_err journal_db_put_entry(struct journal *j, struct body *body,
+    uint64_t now, struct chain *c);
+/* The checkpoint over a chain. */
+BW_MUST_USE bw_err journal_db_sign(const struct journal *j,
+    const struct chain *chain, struct bw_buf *note);
+/* Undo the transaction, if one is open. */
+void journal_db_roll_back(struct journal *j);
+/* Look up j->waiting. */
+BW_MUST_USE bw_err journal_db_look_answers(struct journal *j);
+/* Append the answers that must stand before an entry of this kind. */
+BW_MUST_USE bw_err journal_db_answers_before(struct journal *j,
+    enum entry_kind kind, uint64_t now);
 
 /* Put the last mark to the others when it is of a share below a number; those
  * that the row has no room for go to the table. Inside a transaction. */

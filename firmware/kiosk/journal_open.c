@@ -25,6 +25,10 @@
 	"no_answer INTEGER NOT NULL) STRICT;"				\
 	"CREATE TABLE shared (mark BLOB PRIMARY KEY, "			\
 	"day INTEGER NOT NULL) STRICT, WITHOUT ROWID;"			\
+	"CREATE TABLE answer (quarter INTEGER, kind INTEGER, "		\
+	"reason INTEGER, sponsor TEXT, n INTEGER NOT NULL, "		\
+	"PRIMARY KEY (quarter, kind, reason, sponsor)) "		\
+	"STRICT, WITHOUT ROWID;"					\
 	"PRAGMA application_id=1113012302; PRAGMA user_version=1;"
 
 /* A page is written whole for each entry, twice: it is small, and yet has room
@@ -70,6 +74,13 @@ static const char *const texts[JOURNAL_SQL] = {
 	[SQL_FORGET] = "DELETE FROM shared WHERE mark IN (SELECT mark "
 	    "FROM shared ORDER BY day LIMIT max(0, "
 	    "(SELECT count(*) FROM shared) - ?))",
+	[SQL_ANSWER] = "INSERT INTO answer VALUES (?, ?, ?, ?, 1) "
+	    "ON CONFLICT DO UPDATE SET n = n + 1",
+	[SQL_ANSWERS] = "SELECT kind, reason, sponsor, n FROM answer "
+	    "WHERE quarter = ? ORDER BY kind, reason, sponsor",
+	[SQL_ANSWERED] = "DELETE FROM answer WHERE quarter = ?",
+	[SQL_NOTE] = "UPDATE entry SET note = ? WHERE seq = ?",
+	[SQL_EARLIEST] = "SELECT min(quarter) FROM answer",
 };
 
 bw_err
@@ -394,8 +405,51 @@ journal_db_load(struct journal *j, uint64_t most)
 	if ((r = load_state(j)) == BW_OK && (r = check_opening(j)) == BW_OK &&
 	    (r = check_note(j)) == BW_OK &&
 	    (r = check_table(j, "PRAGMA quick_check(tally)")) == BW_OK &&
-	    (r = check_table(j, "PRAGMA quick_check(shared)")) == BW_OK)
+	    (r = check_table(j, "PRAGMA quick_check(shared)")) == BW_OK &&
+	    (r = check_table(j, "PRAGMA quick_check(answer)")) == BW_OK &&
+	    (r = journal_db_look_answers(j)) == BW_OK)
 		r = check_entries(j, most);
 	/* Nothing of it may be missing. */
 	return r == BW_ERR_NOTFOUND ? BW_ERR_CHAIN : r;
+}
+
+/* A row that comes and goes dirties its page, so that it is written; one that
+ * stays as it is would not be. */
+static bw_err
+try_write(struct journal *j)
+{
+	return journal_db_err(sqlite3_exec(j->db, "BEGIN IMMEDIATE; "
+	    "INSERT INTO tally VALUES (-1, 0, 0, 0); "
+	    "DELETE FROM tally WHERE quarter = -1; COMMIT", NULL, NULL, NULL));
+}
+
+/* After a failed commit the file may hold the entry or not. Closing throws
+ * away what SQLite does not count as committed; opening again shows it. That
+ * only reads, as a full disk allows. */
+static bw_err
+reopen(struct journal *j)
+{
+	bw_err r;
+
+	journal_db_close(j);
+	if ((r = journal_db_open(j, false)) != BW_OK)
+		return r;
+	if ((r = journal_db_load(j, JOURNAL_CHECKED)) != BW_OK ||
+	    (r = journal_db_trust(j)) != BW_OK || (r = try_write(j)) != BW_OK)
+		journal_db_close(j);
+	return r;
+}
+
+bw_err
+journal_mend(struct journal *j)
+{
+	bw_err r;
+
+	if (j->broken) {
+		if ((r = reopen(j)) != BW_OK)
+			return r;
+		j->broken = false;
+		log_info("the journal can be written again");
+	}
+	return journal_owed_pay(j);
 }

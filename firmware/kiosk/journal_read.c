@@ -42,12 +42,13 @@ journal_get(struct journal *j, uint64_t seq, struct bw_buf *entry,
 	return r;
 }
 
-/* Add rows until the upload is full or the range ends; the checkpoint of the
- * last one taken goes to note. */
+/* Add rows until the upload is full or the range ends, up to the last one with a
+ * checkpoint, which goes to note. */
 static bw_err
 put_rows(sqlite3_stmt *s, struct bw_buf *out, uint64_t *to,
     struct bw_buf *note)
 {
+	size_t whole = out->len;
 	bw_err r = BW_OK;
 	int rc = SQLITE_DONE;
 
@@ -65,14 +66,19 @@ put_rows(sqlite3_stmt *s, struct bw_buf *out, uint64_t *to,
 			    BW_ERR_NOTFOUND;
 		/* Heads of the three byte strings are at most 9 bytes. */
 		if (out->len + i.entry_len + i.body_len + NOTE_MAX + 9 >
-		    UPLOAD_MAX)
-			return n == 0 ? BW_ERR_BOUND : BW_OK;
-		if ((r = upload_put_item(out, &i)) == BW_OK) {
-			*to = (uint64_t)sqlite3_column_int64(s, 2) + 1;
-			bw_buf_reset(note);
-			r = column_append(s, 3, note);
+		    UPLOAD_MAX) {
+			r = n == 0 ? BW_ERR_BOUND : BW_OK;
+			break;
 		}
+		if ((r = upload_put_item(out, &i)) != BW_OK ||
+		    sqlite3_column_type(s, 3) == SQLITE_NULL)
+			continue;
+		*to = (uint64_t)sqlite3_column_int64(s, 2) + 1;
+		whole = out->len;
+		bw_buf_reset(note);
+		r = column_append(s, 3, note);
 	}
+	out->len = whole;
 	if (r == BW_OK && rc != SQLITE_ROW && rc != SQLITE_DONE)
 		r = journal_db_err(rc);
 	return r;

@@ -368,6 +368,7 @@ close_all(struct kiosk *k)
 	ui_close(&k->ui);
 	rules_close(&k->rules);
 	rules_close(&k->next);
+	kiosk_answers_end(k, UINT64_MAX);
 	journal_close(&k->journal);
 	keys_close(&k->keys);
 	if (k->inbox_fd != -1)

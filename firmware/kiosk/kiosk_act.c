@@ -97,18 +97,17 @@ append_share(struct kiosk *k)
 }
 
 static bw_err
-append_stop(struct kiosk *k, enum entry_kind kind)
+keep_stop(struct kiosk *k, enum entry_kind kind)
 {
 	const char *sponsor = k->rules->policy.sponsor.id;
 	struct body b = { .kind = kind };
-	uint64_t seq;
 
 	if (kind == ENTRY_UNREAD) {
 		memcpy(b.u.unread.sponsor, sponsor, TEXT_ID_MAX + 1);
 		b.u.unread.reason = k->consent.reason;
 	} else
 		memcpy(b.u.stop.sponsor, sponsor, TEXT_ID_MAX + 1);
-	return journal_append(k->journal, &b, kiosk_log_time(k), &seq);
+	return journal_answer(k->journal, &b, kiosk_log_time(k));
 }
 
 static bw_err
@@ -137,11 +136,11 @@ record(struct kiosk *k, unsigned act)
 	if ((act & ACT_RECORD_SHARE) != 0)
 		return append_share(k);
 	if ((act & ACT_RECORD_DECLINE) != 0)
-		return append_stop(k, ENTRY_DECLINE);
+		return keep_stop(k, ENTRY_DECLINE);
 	if ((act & ACT_RECORD_NO_ANSWER) != 0)
-		return append_stop(k, ENTRY_NO_ANSWER);
+		return keep_stop(k, ENTRY_NO_ANSWER);
 	if ((act & ACT_RECORD_UNREAD) != 0)
-		return append_stop(k, ENTRY_UNREAD);
+		return keep_stop(k, ENTRY_UNREAD);
 	return append_undo(k);
 }
 

@@ -83,6 +83,7 @@ void
 kiosk_begin_anew(struct kiosk *k)
 {
 	log_info("staff enrol this device anew");
+	kiosk_answers_end(k, UINT64_MAX);
 	journal_close(&k->journal);
 	let_go(k);
 	k->anew = !k->log_lost;

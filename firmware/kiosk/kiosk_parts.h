@@ -253,6 +253,10 @@ uint64_t kiosk_log_time(const struct kiosk *k);
 /* Look at policy, reader and storage; tell the machine what keeps the
  * booth closed. */
 void kiosk_trouble(struct kiosk *k);
+/* Put answers by which nothing was shared into the log, those of quarter hours
+ * that are over at `now`, whoever is asked meanwhile: at the end of a question
+ * it would tell how that ended. UINT64_MAX: all, before the journal is closed. */
+void kiosk_answers_end(struct kiosk *k, uint64_t now);
 /* What is done between attendees, or slowly: once a second. */
 void kiosk_world(struct kiosk *k);
 

@@ -315,6 +315,20 @@ mend(struct kiosk *k)
 }
 
 void
+kiosk_answers_end(struct kiosk *k, uint64_t now)
+{
+	uint64_t owed;
+	bw_err r;
+
+	if (k->journal == NULL || k->forked || k->share_held ||
+	    journal_is_broken(k->journal) ||
+	    journal_owes_undo(k->journal, &owed))
+		return;
+	if ((r = journal_answers_end(k->journal, now)) != BW_OK)
+		log_debug("answers wait on: %s", bw_strerror(r));
+}
+
+void
 kiosk_world(struct kiosk *k)
 {
 	bw_err r;
@@ -338,6 +352,7 @@ kiosk_world(struct kiosk *k)
 		kiosk_settle(k);
 	}
 	kiosk_clock(k);
+	kiosk_answers_end(k, kiosk_log_time(k));
 	kiosk_trouble(k);
 	if (k->journal != NULL && consent_is_free(&k->consent))
 		journal_rest(k->journal, kiosk_now(k));

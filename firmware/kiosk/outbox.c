@@ -140,11 +140,11 @@ is_early(struct journal *j, uint64_t seq, int64_t now, bool *coarse)
 uint64_t
 outbox_tellable(struct journal *j, uint64_t from, uint64_t to, int64_t now)
 {
+	bool waits = journal_answers_wait(j), coarse;
 	uint64_t tellable = to;
-	bool coarse;
 
 	for (; to > from && is_early(j, to - 1, now, &coarse); to--)
-		if (coarse)
+		if (coarse || waits)
 			tellable = to - 1;
 	return tellable;
 }

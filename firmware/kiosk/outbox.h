@@ -29,9 +29,10 @@ BW_MUST_USE bw_err outbox_reset(struct outbox *o, const char *dir,
     uint64_t next);
 
 /* Up to where the entries [from, to) may be told at `now`, unix seconds. The
- * last ones of kinds 2 to 4, and a policy behind them, wait for one of another
- * kind to leave with, or for the end of their quarter hour: the moment at which
- * they leave would say what their rounded time does not. */
+ * last ones of kinds 2 to 4, and a policy behind them or behind answers that are
+ * no entries yet, wait for one of another kind to leave with, or for the end of
+ * their quarter hour: the moment at which they leave would say what their
+ * rounded time does not. */
 uint64_t outbox_tellable(struct journal *j, uint64_t from, uint64_t to,
     int64_t now);
 

@@ -122,6 +122,9 @@ static void
 times(struct page *p, const struct view *v)
 {
 	say_in(p, "h2", v->days ? N_("By day") : N_("By hour"));
+	say_in(p, "p", N_("Declines, no answers and badges that were not read "
+	    "are counted when their quarter of an hour is over: no sooner does "
+	    "a device tell them."));
 	page_raw(p, "<div class=\"side-by-side\">\n"
 	    "<div id=\"chart\" hidden><canvas role=\"img\" aria-label=\"");
 	say(p, N_("Shares, declines and no answers over time; the table has "

@@ -9,7 +9,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from world import World, until  # noqa: E402
+from world import World, clock_env, until  # noqa: E402
 
 MANY = 10000
 
@@ -70,7 +70,7 @@ def booth(w):
     d.kiosk.wait("idle")
     d.kiosk.do("quit")
     d.kiosk.p.wait(20)
-    return (d.state / "kiosk/journal.db").read_bytes()
+    return d, (d.state / "kiosk/journal.db").read_bytes()
 
 
 def forged(data):
@@ -86,10 +86,38 @@ def forged(data):
     return prev, when, entry + body + b"".join(row(3, when, leaf(entry)))
 
 
+def beside_the_log(w, d):
+    """Declines of a quarter hour that is not over: said, and not taken in."""
+    place, clock = w.dir / "waits", w.dir / "clock"
+    clock.write_text(f"{960 - int(time.time()) % 900} ntp")
+    kiosk = d.start_kiosk(env=clock_env(clock))
+    for _ in range(2):
+        kiosk.wait("idle", 15000)
+        kiosk.tap("start")
+        kiosk.tap("decline")
+        kiosk.tap("done")
+    kiosk.kill()
+    place.mkdir()
+    for part in d.state.glob("kiosk/journal.db*"):
+        shutil.copy(part, place)
+    words = ["journal", "recover", place, "--dry-run"]
+    both = "not taken in: 2 declined, 0 without an answer, 0 not read"
+    said = w.cli(*words)
+    assert both in said, said
+    # The last transaction is half written; then the first page is lost.
+    wal, file = place / "journal.db-wal", place / "journal.db"
+    data = wal.read_bytes()
+    wal.write_bytes(data[:-1])
+    assert both.replace("2", "1") in w.cli(*words)
+    wal.unlink()
+    file.write_bytes(b"this is no database at all.." + file.read_bytes()[28:])
+    assert "beside the log: cannot be read" in w.cli(*words)
+
+
 def main():
     with World() as w:
         w.start_host()
-        data = booth(w)
+        d, data = booth(w)
         place = w.dir / "lost"
         place.mkdir()
         file = place / "journal.db"
@@ -127,6 +155,7 @@ def main():
                 said = w.refused(*words, *more)
                 assert "is no journal: nothing of a log is in it" in said
         shutil.rmtree(place)
+        beside_the_log(w, d)
 
 
 main()

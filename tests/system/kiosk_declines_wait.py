@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A decline, a silence, a badge that could not be read: the log rounds their
 time to a quarter hour, and neither the moment at which an upload leaves nor
-the status tells more. They go out before an entry of another kind, or by
-themselves when their quarter hour is over; a restart changes nothing of it.
+the status tells more, nor the numbers of the shares around them. They are put
+into the log when their quarter hour is over, or the kiosk ends.
 Nor does what the kiosk says on standard error.
 """
 
@@ -79,6 +79,32 @@ def before_another_kind():
                                 (3, "unread"), (4, "share")]
 
 
+def not_between_shares():
+    """A share has the number behind the one before, whoever came between."""
+    with Booth(quarter=60) as booth:
+        opened(booth)
+        for seq in 1, 2:
+            booth.share()
+            booth.kiosk.tap("done")
+            until(booth.uploads, 60, "the share goes out")
+            assert booth.take() == [(seq, "share")]
+            for answer in silence, decline:
+                answer(booth)
+                nothing_leaves(booth)
+        booth.kiosk.kill()
+        booth.start()
+        booth.kiosk.wait("idle")
+        nothing_leaves(booth)
+        shift = booth.dir / "clock"
+        new = shift.with_suffix(".new")
+        new.write_text(f"{int(shift.read_text().split()[0]) + 900} ntp")
+        new.rename(shift)
+        until(booth.uploads, 60, "they go out")
+        assert booth.take() == [(3, "decline"), (4, "decline"),
+                                (5, "no answer"), (6, "no answer"),
+                                (7, "clock")]
+
+
 def at_the_end_of_the_quarter(seconds=20):
     with Booth(quarter=900 - seconds) as booth:
         booth.kiosk.wait("idle")
@@ -128,8 +154,7 @@ def with_a_policy_behind():
         booth.share()
         booth.kiosk.tap("done")
         until(booth.uploads, 60, "all of it goes out")
-        assert booth.take() == [(1, "decline"), (2, "policy"), (3, "decline"),
-                                (4, "policy"), (5, "share")]
+        assert booth.take() == [(1, "policy"), (2, "policy"), (3, "share")]
 
 
 def a_policy_that_waits_outlives_the_kiosk():
@@ -169,8 +194,9 @@ def with_a_step_of_the_clock_before():
 
 
 def main():
-    for case in (before_another_kind, at_the_end_of_the_quarter,
-                 with_a_policy_behind, a_policy_that_waits_outlives_the_kiosk,
+    for case in (before_another_kind, not_between_shares,
+                 at_the_end_of_the_quarter, with_a_policy_behind,
+                 a_policy_that_waits_outlives_the_kiosk,
                  with_a_step_of_the_clock_before):
         case()
         print("ok", case.__name__, flush=True)

@@ -85,6 +85,23 @@ def kept(world, device, old):
     assert "Unknown to the host" in said and "none (0)" in said, said
 
 
+def declines(device):
+    device.kiosk.wait("idle")
+    device.kiosk.tap("start")
+    device.kiosk.tap("decline")
+    device.kiosk.tap("done")
+
+
+def declined_in_the_old_log(world, device, old):
+    """An entry of it, signed, and not what waits for its quarter hour's end."""
+    said = world.cli("journal", "recover", device.state / "kiosk/aside-1",
+                     "--dry-run")
+    assert "waited beside the log" not in said, said
+    # If that was over meanwhile, the host has it.
+    sent = "decline 1" in world.verify(old)
+    assert ("into quarantine: 1," in said) != sent, (said, sent)
+
+
 def a_sound_one_is_refused(device, address):
     """Also while it does not know yet that it was revoked."""
     kiosk = device.kiosk
@@ -108,6 +125,7 @@ def on_its_screen(world):
     address = revoked(world, device, "k17")
     a_sound_one_is_refused(device, address)
     device.share(tag)
+    declines(device)
     hears_of_it(device)
     device.kiosk.wait("trouble")
     staff(device)
@@ -131,6 +149,7 @@ def on_its_screen(world):
     device.kiosk.wait("idle", 60000)
     assert log_of(device.state / "kiosk/aside-1")
     assert not (device.state / "kiosk/revoked").exists()
+    declined_in_the_old_log(world, device, "k07")
     goes_on(world, device, tag, "k17")
     device.end()
 

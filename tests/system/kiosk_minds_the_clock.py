@@ -151,7 +151,7 @@ def steps_by_hand():
         booth.taken("clock")
         booth.stays_closed(lambda: "another than" in booth.log())
         clock.set(0)
-        booth.taken("decline", "clock")
+        booth.taken("clock")  # the decline waits for its quarter hour's end
         booth.wait("idle")
         booth.visit()
         booth.taken("share")

@@ -55,4 +55,4 @@ with Booth(quarter=60) as booth:
     booth.share("bob")
     booth.kiosk.tap("done")
     booth.kiosk.wait("idle")
-    kinds(booth, ["unread", "share"])
+    kinds(booth, ["share"])

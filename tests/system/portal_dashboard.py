@@ -94,11 +94,14 @@ def counted(w, olga, mia):
                              "Badges not read": 0, "Taken back at once": 1}
     assert text.count("<tr>\n<th scope=\"row\" data-n=") == 24
     assert "acme" in text and "By sponsor" in text
+    late = "are counted when their quarter of an hour is over"
+    assert late in text
     whole = olga.get("/dashboard?since=event").text
     assert figures(whole) == figures(text) and "Counts by day" in whole
     own = mia.get("/booths").text
     assert figures(own)["Shares"] == 2 and figures(own)["Declines"] == 3
     assert order(own) == ["k01"] and "acme" not in own and "k02" not in own
+    assert late in own
     assert "/devices/" not in own
     assert mia.get("/dashboard").status == 403
     assert olga.get("/booths").status == 403

@@ -19,6 +19,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -233,8 +234,11 @@ class Flow:
         self.share(undo=True)
         self.relay.open = True
         self.synced(5)
-        self.device.kiosk.wait("idle")
         said("a new policy, and the host away for a while")
+        start_anew(self.device)
+        self.share()
+        self.synced(6)
+        said("the declines, which wait for a stop or their quarter hour's end")
         self.harm()
         self.enrol_anew()
 
@@ -244,7 +248,7 @@ class Flow:
         said("enrolled anew")
         self.device.kiosk.wait("idle")
         self.share()
-        self.synced(6)
+        self.synced(7)
         said("the log set aside, and another one")
 
 
@@ -266,6 +270,14 @@ def record_run(world, dir, kernel, initramfs, sim, tag, addresses):
 
 
 # ---- one cut ----
+
+def start_anew(device):
+    """A stop in good order puts what was declined into the log; the next share
+    takes it along."""
+    device.kiosk.wait("idle")
+    device.kiosk.kill(signal.SIGTERM)
+    device.start_kiosk().wait("idle")
+
 
 class Cut:
     def __init__(self, world, record, addresses, tag, at):
@@ -310,6 +322,7 @@ class Cut:
 
     def check(self, device):
         self.comes_back(device)
+        start_anew(device)
         share(device, self.tag)
         # What waited went before it.
         until(lambda: set(receipts_at(self.world)) - self.record.receipts, 120,
