@@ -52,9 +52,8 @@ my_end(struct my *my, bw_err r, const char *note)
 	if (r == BW_OK)
 		r = store_commit(my->c->store);
 	store_rollback(my->c->store);
-	if (r == BW_OK)
-		my->note = note;
-	else
+	my->note = r == BW_OK ? note : my->m->unchanged;
+	if (r != BW_OK)
 		my->case_num = 0;
 	return r == BW_ERR_EXISTS ? BW_OK : r;
 }
@@ -128,18 +127,18 @@ withdraw_all(struct my *my)
 static bw_err
 stop(struct my *my, bool object)
 {
+	bool told;
 	bw_err r = store_begin(my->c->store);
 
 	if (r != BW_OK)
 		return r;
 	if ((r = my_case(my, object ? CASE_OBJECTION : CASE_RESTRICTION,
-	    NULL)) == BW_OK && (r = right_withhold(my->c->store, my->reg,
-	    object ? RIGHT_OBJECTED : RIGHT_RESTRICTED, "", MY_ACTOR,
-	    my->c->now)) == BW_OK && (r = my_letter(my, object ?
-	    LETTER_OBJECTION : LETTER_RESTRICTED, 0)) == BW_OK)
+	    NULL)) == BW_OK && (r = case_withhold(my->c->store, my->reg,
+	    my->case_num, object ? RIGHT_OBJECTED : RIGHT_RESTRICTED, "",
+	    MY_ACTOR, my->c->now, &told)) == BW_OK)
 		r = my_case_done(my);
-	/* The page says since when; another sentence is not needed. */
-	return my_end(my, r, NULL);
+	return my_end(my, r, object ? my->m->object_noted :
+	    my->m->restrict_noted);
 }
 
 static bw_err
@@ -225,7 +224,7 @@ close_session(struct my *my)
 	if (r != BW_OK)
 		my_failed(my->c, r);
 	else
-		my_say(my->c, 200, my->m->ended_title, my->m->ended_text);
+		my_over(my->c, 200, my->m->ended_title, my->m->ended_text);
 }
 
 static const struct {
@@ -355,7 +354,7 @@ run_once(struct my *my, const char *act)
 	else if (r == BW_ERR_EXISTS)
 		repeat(my, act, said);
 	else if (r == BW_ERR_FORMAT)
-		my_say(my->c, 403, my->m->over_title, my->m->over_text);
+		my_over(my->c, 403, my->m->over_title, my->m->over_text);
 	else
 		my_failed(my->c, r);
 }

@@ -95,6 +95,18 @@ number(struct page *p, const char *name, const json_t *v)
 	my_row(p, name, text);
 }
 
+static const char *
+status(const struct my *my, const json_t *reg)
+{
+	if (my_at(reg, "erasure_at") != 0)
+		return my->m->to_erase;
+	for (int st = 0; st < REG_STATUSES; st++)
+		if (strcmp(reg_status_name((enum reg_status)st),
+		    my_text(reg, "status")) == 0)
+			return my->m->is[st];
+	return "";
+}
+
 void
 my_registration(struct my *my, struct page *p, const json_t *copy)
 {
@@ -102,10 +114,7 @@ my_registration(struct my *my, struct page *p, const json_t *copy)
 
 	page_raw(p, "<dl>\n");
 	my_row(p, my->m->number, my_text(reg, "key"));
-	for (int st = 0; st < REG_STATUSES; st++)
-		if (strcmp(reg_status_name((enum reg_status)st),
-		    my_text(reg, "status")) == 0)
-			my_row(p, my->m->status, my->m->is[st]);
+	my_row(p, my->m->status, status(my, reg));
 	for (int f = 1; f <= FIELD_COUNT; f++) {
 		const char *v = my_text(json_object_get(reg, "values"),
 		    field_name((enum field)f));

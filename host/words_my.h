@@ -36,6 +36,10 @@ struct words_my {
 	const char *restrict_text, *restrict_button;
 	const char *objected, *restricted, *lift_button;
 	const char *agree_button, *agree_new_button, *lifted;
+	/* A status: an erasure is planned; then what is said above, once it was
+	 * done (at most ONCE_TEXT_SIZE), or was so already. */
+	const char *to_erase;
+	const char *object_noted, *restrict_noted, *erase_noted, *unchanged;
 	/* Copy. */
 	const char *copy_title, *copy_text, *read, *zip, *json;
 	const char *badges_title, *on_chip, *issued, *retired;

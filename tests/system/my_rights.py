@@ -241,13 +241,23 @@ def corrects(w, me, person, seqs):
         assert 'aria-invalid="true"' in answer.text
 
 
+def said(seen):
+    """What stands above everything else: what was done, and what comes next."""
+    return seen[:seen.index("Open to you until")]
+
+
 def restricts(w, me, person, seqs):
     id1 = f"k01-{seqs['k01']}"
     assert id1 in leads(w)
-    assert "Restricted since" in words(me.act("restrict").text)
+    seen = words(me.act("restrict").text)
+    assert "Restricted since" in seen
+    assert "Noted: your data is restricted." in said(seen), seen
     assert id1 not in leads(w) and f"k01-{seqs['k01-other']}" in leads(w)
     n = len(cases(w, person))
-    assert me.act("restrict").status == 200 and len(cases(w, person)) == n
+    seen = words(me.act("restrict").text)
+    assert len(cases(w, person)) == n
+    assert "Nothing was changed" in said(seen), seen
+    assert "The number of your request" not in said(seen), seen
     assert "Restricted since" not in words(me.act("lift").text)
     assert id1 in leads(w)
     assert cases(w, person)[-1] == (4, 2, 2)
@@ -264,7 +274,10 @@ def objects(w, me, person, seqs):
     id1 = f"k01-{seqs['k01']}"
     seen = words(me.act("object").text)
     assert "You have objected since" in seen
-    assert "while your registration is restricted or not attending" in seen
+    assert "Noted: you have objected." in said(seen), seen
+    assert re.search(r"The number of your request: \d", said(seen)), seen
+    assert "because of the state of your registration" in seen
+    assert "Noted" not in words(me.page().text), "it was said once"
     assert id1 not in leads(w)
     assert "Agree again" in seen
     assert "You have objected" not in words(me.act("agree").text)
