@@ -12,6 +12,7 @@
 #include "host/not_me.h"
 #include "host/once_form.h"
 #include "host/page_my_parts.h"
+#include "host/receipt_give.h"
 #include "host/right.h"
 #include "host/store_about.h"
 #include "host/store_leadlist.h"
@@ -292,10 +293,30 @@ is_copy(const char *act)
 	    strcmp(act, "json") == 0;
 }
 
+/* The receipt of one share, as its own page gives it. */
+static void
+receipt(struct my *my, const struct receipt_kind *kind)
+{
+	struct store_lead lead;
+	unsigned wait = 0;
+	bw_err r = named(my, &lead);
+
+	if (r == BW_OK)
+		r = receipt_give(my->c, kind, lead.rh, &wait);
+	if (r == BW_ERR_DENIED)
+		my_slow(my, wait);
+	else if (r != BW_OK)
+		my_failed(my->c, r);
+}
+
 static void
 run(struct my *my, const char *act)
 {
-	if (is_copy(act))
+	const struct receipt_kind *kind = receipt_kind(act);
+
+	if (kind != NULL)
+		receipt(my, kind);
+	else if (is_copy(act))
 		copy(my, act);
 	else if (strcmp(act, "erase") == 0)
 		my_ask_erase(my);

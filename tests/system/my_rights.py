@@ -316,6 +316,34 @@ def withdraws(w, me, person, seqs):
     assert words(me.page().text).count("You have withdrawn it") == 2
 
 
+def keeps(w, me, seqs):
+    """What the share's own page gives, of each of his and no other's; he has
+    withdrawn them by now."""
+    n = rows(w, "SELECT count(*) FROM casefile")
+    for name in ("k01", "k02"):
+        one = f"{name}-{seqs[name]}"
+        for act, kind, head in (
+                ("paper", "application/pdf", b"%PDF-"),
+                ("receipt", "application/ld+json", b"{"),
+                ("proof", "text/plain", b"c2sp.org/tlog-proof@v1\n")):
+            answer = me.act(act, share=one)
+            assert answer.status == 200, (act, answer.status)
+            assert answer.headers["Content-Type"].startswith(kind)
+            assert answer.body.startswith(head), (act, answer.body[:60])
+            assert "attachment" in answer.headers["Content-Disposition"]
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert me.act(act, share=f"{name}-{seqs[name + '-other']}"
+                          ).status >= 400
+        assert one in json.dumps(me.act("receipt", share=one).json)
+    seen = words(me.page().text)
+    assert seen.count("Receipt (PDF)") == seen.count("Proof (tlog-proof)") == 2
+    assert rows(w, "SELECT count(*) FROM casefile") == n, "it is no request"
+    # Paper costs time.
+    one = f"k01-{seqs['k01']}"
+    slow = [me.act("paper", share=one).status for _ in range(30)]
+    assert 429 in slow, slow
+
+
 def next_second():
     now = int(time.time())
     until(lambda: time.time() >= now + 1, 5, "the next second")
@@ -418,6 +446,7 @@ with World() as world:
     restricts(world, me, person, seqs)
     objects(world, me, person, seqs)
     withdraws(world, me, person, seqs)
+    keeps(world, me, seqs)
     hears_of_every_file(world)
     disowns(world)
     shows_without_proofs(world)
