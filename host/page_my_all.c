@@ -249,7 +249,7 @@ my_all(struct my *my)
 		choose(my);
 		return;
 	}
-	if ((r = my_copy(my->c, my->reg, false, &copy)) != BW_OK) {
+	if ((r = my_copy(my->c, my->reg, my->w->lang, false, &copy)) != BW_OK) {
 		my_failed(my->c, r);
 		return;
 	}

@@ -340,6 +340,21 @@ mails(struct my *my, struct page *p, const json_t *list)
 	page_raw(p, "</dl>\n");
 }
 
+static void
+history(struct my *my, struct page *p, const json_t *list)
+{
+	const json_t *one;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	page_element(p, "h2", my->m->history_title);
+	page_raw(p, "<dl>\n");
+	json_array_foreach(list, i, one)
+		my_row_time(p, my_text(one, "said"), my_at(one, "at"));
+	page_raw(p, "</dl>\n");
+}
+
 static const char *
 basis(const struct my *my, const char *name)
 {
@@ -396,6 +411,7 @@ whole(struct my *my, struct page *p, const json_t *copy)
 	disclosures(my, p, json_object_get(copy, "disclosures"));
 	my_cases(my, p, copy);
 	mails(my, p, json_object_get(copy, "mails"));
+	history(my, p, json_object_get(copy, "history"));
 }
 
 void
@@ -403,7 +419,7 @@ my_read(struct my *my)
 {
 	struct page p;
 	json_t *copy;
-	bw_err r = my_copy(my->c, my->reg, false, &copy);
+	bw_err r = my_copy(my->c, my->reg, my->w->lang, false, &copy);
 
 	if (r != BW_OK) {
 		my_failed(my->c, r);
@@ -478,7 +494,7 @@ void
 my_download(struct my *my, const char *act)
 {
 	json_t *copy;
-	bw_err r = my_copy(my->c, my->reg, true, &copy);
+	bw_err r = my_copy(my->c, my->reg, my->w->lang, true, &copy);
 
 	if (r == BW_OK)
 		r = act[0] == 'z' ? answer_zip(my, copy) :

@@ -144,6 +144,7 @@ const struct words_my words_my_fr = {
 	    "refusé", "clos sans suite" },
 	.answer_by = "réponse avant le",
 	.case_ended = "terminé le",
+	.history_title = "Ce qui a été fait",
 	.mails_title = "Mails qui vous ont été envoyés",
 	.mail = { NULL, "Lien vers ces pages", "Vos partages de la journée",
 	    "Lettre", "Incident de sécurité" },

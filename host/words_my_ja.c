@@ -136,6 +136,7 @@ const struct words_my words_my_ja = {
 	    "拒否", "対応せず終了" },
 	.answer_by = "回答期限:",
 	.case_ended = "終了:",
+	.history_title = "行われたこと",
 	.mails_title = "あなたへのメール",
 	.mail = { NULL, "これらのページへのリンク", "その日の共有内容", "手紙",
 	    "安全上の事故" },

@@ -292,6 +292,13 @@ def objects(w, me, person, seqs):
     copy = json.loads(me.act("json").body)
     mine = [c for c in copy["cases"] if c["type"] == "objection"]
     history = [h["at"] for h in copy["history"] if h["act"] == "right.agree"]
+    assert all(h["said"] != h["act"] for h in copy["history"]), copy["history"]
+    me.lang = "de"
+    copy = me.act("json").json
+    assert [h["said"] for h in copy["history"] if h["act"] == "right.agree"
+            ] == ["Sie haben Ihren Widerspruch zurückgenommen"] * 2
+    assert "Sie haben widersprochen" in words(me.act("read").text)
+    me.lang = "en"
     assert [c["ended_at"] for c in mine] == history and len(history) == 2
 
 
