@@ -86,6 +86,8 @@ static const struct {
 	    N_("The order of a badge was taken back") },
 	[DID_BADGE_ISSUE] = { AUDIT_OF_REGISTRATION, "badge.issue",
 	    N_("A badge was made") },
+	[DID_BADGE_OVER] = { AUDIT_OF_REGISTRATION, "badge.over",
+	    N_("The badge was blocked: another one was written over it") },
 	[DID_BADGE_SHEET] = { AUDIT_OF_REGISTRATION, "badge.sheet",
 	    N_("Name badges were made for printing") },
 	[DID_RIGHT_RESTRICT] = { AUDIT_OF_RIGHT, "right.restrict",

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/badge_found.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "host/audit_act.h"
 #include "record/ndef.h"
 
 /* A tag that some program has formatted holds one empty record. */
@@ -73,8 +76,9 @@ badge_found(struct store *s, const struct hostdir *h,
 
 bw_err
 badge_found_over(struct store *s, const struct badge_found *found,
-    uint64_t registration, int64_t now, bool *blocked)
+    uint64_t registration, const char *actor, int64_t now, bool *blocked)
 {
+	char object[40];
 	bw_err r;
 
 	*blocked = false;
@@ -82,6 +86,10 @@ badge_found_over(struct store *s, const struct badge_found *found,
 	    found->registration == registration)
 		return BW_OK;
 	r = store_badge_over(s, found->badge_id, now);
-	*blocked = r == BW_OK;
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	if (r != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	*blocked = true;
+	snprintf(object, sizeof(object), "registration %" PRIu64,
+	    found->registration);
+	return store_audit(s, now, actor, DID_BADGE_OVER, object);
 }

@@ -29,11 +29,12 @@ struct badge_found {
 BW_MUST_USE bw_err badge_found(struct store *s, const struct hostdir *h,
     const uint8_t uid[static BADGE_UID], const uint8_t *ndef, size_t len,
     struct badge_found *out);
-/* The registration's new badge goes over it, in the caller's transaction: when
- * that leaves another registration without a tag, its badge is blocked, as one
- * that is reissued, and *blocked is true. */
+/* The registration's new badge was written over it, in the caller's transaction:
+ * when that leaves another registration without a tag, its badge is blocked, as
+ * one that is reissued, which is put into the audit, and *blocked is true. Until
+ * the new one was read back the other is good: it may still be on the tag. */
 BW_MUST_USE bw_err badge_found_over(struct store *s,
-    const struct badge_found *found, uint64_t registration, int64_t now,
-    bool *blocked);
+    const struct badge_found *found, uint64_t registration, const char *actor,
+    int64_t now, bool *blocked);
 
 #endif

@@ -235,8 +235,6 @@ badge_issue(struct store *s, const struct hostdir *h,
 
 	memset(made, 0, sizeof(*made));
 	if ((r = prepare(s, &j, now, made, f)) != BW_OK ||
-	    (r = badge_found_over(s, &order->over, order->registration, now,
-	    &made->blocked)) != BW_OK ||
 	    (r = fit(&j, order->fields & badge_filled(&j.ed.values), out, made,
 	    f)) != BW_OK)
 		goto out;

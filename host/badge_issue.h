@@ -19,8 +19,9 @@ struct badge_order {
 	field_set fields;		/* to put on it, where there is a value;
 					 * 0: a pointer badge */
 	bool reissue;			/* the earlier badge was lost: block it */
-	struct badge_found over;	/* what lies on the tag; all zero:
-					 * nothing */
+	struct badge_found over;	/* what lies on the tag, which the caller
+					 * judges before and tells of when it is
+					 * written (badge_found_over) */
 };
 
 struct badge_made {
@@ -30,7 +31,6 @@ struct badge_made {
 	bool without_uri;		/* left out for want of room */
 	bool other_tag;			/* an earlier edition is on another tag,
 					 * and stays good */
-	bool blocked;			/* so is the badge that it goes over */
 };
 
 /* Make the next edition and keep it in the store, in the caller's transaction;

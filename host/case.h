@@ -107,9 +107,11 @@ BW_MUST_USE bw_err case_get(struct store *s, uint64_t num,
 typedef bw_err (*case_cb)(void *arg, const struct case_file *c);
 /* The open ones, the next due first; all of them. */
 BW_MUST_USE bw_err case_each_open(struct store *s, case_cb cb, void *arg);
-/* The newest `limit` closed ones below this number (0: from the newest). */
-BW_MUST_USE bw_err case_each_closed(struct store *s, uint64_t before,
-    unsigned limit, case_cb cb, void *arg);
+/* The newest `limit` closed ones below this number (0: from the newest); copies:
+ * also what people read or took of their own data at /my/, which was done as it
+ * was asked for and waited for nobody. */
+BW_MUST_USE bw_err case_each_closed(struct store *s, bool copies,
+    uint64_t before, unsigned limit, case_cb cb, void *arg);
 /* A registration's, the newest first. */
 BW_MUST_USE bw_err case_each_of(struct store *s, uint64_t registration,
     case_cb cb, void *arg);

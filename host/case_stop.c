@@ -11,6 +11,7 @@
 
 struct asked {
 	enum case_type type;
+	bool open;		/* none that is closed */
 	uint64_t num;
 };
 
@@ -19,9 +20,32 @@ newest(void *arg, const struct case_file *f)
 {
 	struct asked *a = arg;
 
-	if (a->num == 0 && f->type == a->type)
+	if (a->num == 0 && f->type == a->type &&
+	    (!a->open || case_is_open(f->state)))
 		a->num = f->num;
 	return BW_OK;
+}
+
+bw_err
+case_withhold(struct store *s, uint64_t registration, uint64_t num,
+    enum right_why why, const char *detail, const char *actor, int64_t now,
+    bool *told)
+{
+	bool objects = why == RIGHT_OBJECTED;
+	struct asked a = { objects ? CASE_OBJECTION : CASE_RESTRICTION, true,
+		num };
+	bw_err r = right_withhold(s, registration, why, detail, actor, now);
+
+	*told = false;
+	if (r != BW_OK || why == RIGHT_STAFF)
+		return r;
+	if (num == 0 && ((r = case_each_of(s, registration, newest, &a)) !=
+	    BW_OK || a.num == 0 || (r = case_step(s, a.num, DID_CASE_ACT,
+	    objects ? "object" : "restrict", actor, now)) != BW_OK))
+		return r;
+	*told = true;
+	return case_mail(s, a.num, objects ? LETTER_OBJECTION :
+	    LETTER_RESTRICTED, now);
 }
 
 /* A restriction's letter names the day on which it ends (18.3). */
@@ -29,7 +53,7 @@ static bw_err
 tell(struct store *s, uint64_t registration, uint64_t num, enum case_type type,
     enum letter_kind kind, int64_t now)
 {
-	struct asked a = { type, num };
+	struct asked a = { type, false, num };
 	bw_err r = BW_OK;
 
 	if (num == 0)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * case_stop.h - an objection or a restriction that a case asked for ends: what
- * right.h does of it, and the letter that tells the person, as one told of its
- * beginning. The same from /my/, from a case and from the command line.
+ * case_stop.h - an objection or a restriction that a case asks for begins, and
+ * ends: what right.h does of it, and the letter that tells the person. The same
+ * from /my/, from a case, from a registration's page and from the command line.
  *
- * num is the case in which that is done; 0: the newest that asked for it. Where
- * there is none no letter goes, as none told of the beginning.
+ * num is the case in which that is done; 0: the newest that asks for it and is
+ * open, as it ends the newest that asked for it. Where there is none no letter
+ * goes, nor then of the end.
  *
  * In the caller's transaction, with the errors of right.h.
  */
@@ -13,7 +14,13 @@
 #define HOST_CASE_STOP_H
 
 #include "host/case.h"
+#include "host/right.h"
 
+/* right_withhold. *told is false when no letter goes, as of what staff withhold
+ * for a reason of their own. With num 0 it is a step of the case. */
+BW_MUST_USE bw_err case_withhold(struct store *s, uint64_t registration,
+    uint64_t num, enum right_why why, const char *detail, const char *actor,
+    int64_t now, bool *told);
 /* right_lift. */
 BW_MUST_USE bw_err case_lift(struct store *s, uint64_t registration,
     uint64_t num, const char *actor, int64_t now);

@@ -14,6 +14,11 @@ enum hold_scope { HOLD_PERSON = 0, HOLD_SPONSOR, HOLD_EVENT };
 /* "person", "sponsor", "event"; never NULL. */
 const char *hold_scope_name(enum hold_scope scope);
 
+/* The reason and the reviewer of one that was restored without them
+ * (store_redo.h): ours, which pages say in the reader's language. */
+#define HOLD_RESTORED "placed before a backup was put back, which lost its " \
+	"reason: look at it and say why it stands"
+#define HOLD_RESTORED_REVIEWER "privacy officer"
 #define HOLD_REASON_CHARS 200
 #define HOLD_REASON_MAX (4 * HOLD_REASON_CHARS)	/* bytes */
 #define HOLD_REVIEWER_CHARS 80

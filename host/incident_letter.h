@@ -10,7 +10,6 @@
 #include "host/mailconf.h"
 #include "host/store_incident.h"
 
-#define INCIDENT_BOOTH_MAX 256
 /* What of it is no one else's: what staff wrote, and whose booth it was at. */
 struct incident_letter {
 	struct incident_text text;

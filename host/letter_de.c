@@ -54,7 +54,7 @@ const struct letter_words letter_de = {
 		[LETTER_NO_DISCLOSURE] =
 		    "Ihre Daten gingen an keine Behörde: {event}",
 		[LETTER_DROPPED] =
-		    "Ihr Anliegen {number} ist abgeschlossen: {event}",
+		    "Ihr Anliegen {number} wurde eingestellt: {event}",
 		[LETTER_ERASE_HELD] =
 		    "Ihre Daten können noch nicht gelöscht werden: {event}",
 		[LETTER_AGREED] = "Ihr Widerspruch ist zurückgenommen: {event}",
@@ -131,8 +131,7 @@ const struct letter_words letter_de = {
 		    "an eine Behörde gegangen sind (Anliegen Nummer {number}). "
 		    "Das ist nicht geschehen.",
 		[LETTER_DROPPED] = "wir haben Ihr Anliegen Nummer {number} "
-		    "({type}) abgeschlossen, ohne weiter etwas dafür zu "
-		    "tun.\n\n"
+		    "({type}) eingestellt und tun nichts weiter dafür.\n\n"
 		    "Der Grund:\n{reason}",
 		[LETTER_ERASE_HELD] = "Sie haben die Löschung Ihrer Daten verlangt (Anliegen "
 		    "Nummer {number}). Noch können wir sie nicht löschen: Ein Teil "

@@ -49,7 +49,7 @@ const struct letter_words letter_en = {
 		[LETTER_BREACH] = "What happened to your data: {event}",
 		[LETTER_NO_DISCLOSURE] =
 		    "No disclosure of your data: {event}",
-		[LETTER_DROPPED] = "Your request {number} is closed: {event}",
+		[LETTER_DROPPED] = "Your request {number} was dropped: {event}",
 		[LETTER_ERASE_HELD] = "We cannot erase your data yet: {event}",
 		[LETTER_AGREED] = "Your objection is taken back: {event}",
 		[LETTER_AGREED_NEW] = "Your objection is taken back: {event}",
@@ -118,8 +118,8 @@ const struct letter_words letter_en = {
 		    "What you can do:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "you asked whether your data went "
 		    "to an authority (request number {number}). It did not.",
-		[LETTER_DROPPED] = "we have closed your request number {number} "
-		    "({type}) without doing anything more for it.\n\n"
+		[LETTER_DROPPED] = "we have dropped your request number {number} "
+		    "({type}): nothing more is done for it.\n\n"
 		    "The reason:\n{reason}",
 		[LETTER_ERASE_HELD] = "you asked us to erase your data (request number "
 		    "{number}). We cannot do that yet: some of it has to be kept for "

@@ -233,12 +233,6 @@ sum_add(uint64_t sum, const char *ptr, size_t len)
 	return sum;
 }
 
-static uint64_t
-sum_line(uint64_t sum, const char *text)
-{
-	return sum_add(sum_add(sum, text, strlen(text)), "\n", 1);
-}
-
 static bw_err
 sieve(struct lines *l, linefile_keep keep, void *arg,
     struct linefile_rest *out)
@@ -249,7 +243,10 @@ sieve(struct lines *l, linefile_keep keep, void *arg,
 
 	while ((r = lines_next(l, text, &none)) == BW_OK && !none) {
 		memcpy(out->last, text, sizeof(text));
-		out->sum = sum_line(out->sum, text);
+		/* All of it: a zero does not end a line. */
+		out->sum = sum_add(out->sum, text,
+		    (size_t)(l->line - out->had) - 1);
+		out->sum = sum_add(out->sum, "\n", 1);
 		if ((r = keep(arg, text, &out->kept)) != BW_OK)
 			break;
 		if (out->kept && (r = run_add(&out->runs,

@@ -234,8 +234,9 @@ on_audit(void *arg, const struct audit_row *row)
 	struct my_doc *d = arg;
 
 	my_add(d, json_object_get(d->root, "history"),
-	    json_pack("{s:o, s:s, s:b}", "at", my_time(row->at),
-	    "act", row->act, "by_you", strcmp(row->actor, "attendee") == 0));
+	    json_pack("{s:o, s:s, s:s, s:b}", "at", my_time(row->at),
+	    "act", row->act, "said", my_did(d->language, row->act),
+	    "by_you", strcmp(row->actor, "attendee") == 0));
 	return BW_OK;
 }
 
@@ -342,10 +343,12 @@ fill(struct my_doc *d)
 }
 
 bw_err
-my_copy(struct call *c, uint64_t registration, bool files, json_t **out)
+my_copy(struct call *c, uint64_t registration, const char *language,
+    bool files, json_t **out)
 {
 	struct my_doc d = { .c = c, .store = c->store,
 		.registration = registration, .now = c->now, .files = files,
+		.language = language,
 		.root = json_object() };
 	bw_err r;
 

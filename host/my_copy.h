@@ -14,9 +14,10 @@
 #define MY_COPY_FORMAT "badgeward-my-1"
 
 /* One state of the store. files: with each share's receipt and proof, for which
- * its device's whole log is walked; a page shows none. The document has values
+ * its device's whole log is walked; a page shows none. language: of words.h, in
+ * which it says what was done; all else is the same in every one. The document has values
  * of the person: free it with json_decref. Not inside a transaction. */
-BW_MUST_USE bw_err my_copy(struct call *c, uint64_t registration, bool files,
-    json_t **out);
+BW_MUST_USE bw_err my_copy(struct call *c, uint64_t registration,
+    const char *language, bool files, json_t **out);
 
 #endif

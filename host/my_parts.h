@@ -13,6 +13,7 @@ struct my_doc {
 	enum reg_status status;
 	int64_t now;
 	bool files;
+	const char *language;
 	json_t *root;
 	bool bad;
 };
@@ -24,6 +25,9 @@ void my_add(struct my_doc *d, json_t *array, json_t *v);
 json_t *my_time(int64_t t);
 json_t *my_fields(field_set set);
 json_t *my_values(const struct field_values *v, field_set only);
+
+/* An act of the audit in words for its person; as it is, when it has none. */
+const char *my_did(const char *language, const char *act);
 
 /* root["shares"] and root["exports"]: my_shares.c. */
 BW_MUST_USE bw_err my_shares(struct my_doc *d);

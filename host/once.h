@@ -19,7 +19,7 @@
 #define ONCE_MAX 512u		/* forms of all sessions; more than threads */
 #define ONCE_EACH 16u		/* of one */
 #define ONCE_SECONDS 60		/* that a repeat waits for the first */
-#define ONCE_TEXT_SIZE 512u
+#define ONCE_TEXT_SIZE 1024u
 
 struct once;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/page_my.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,19 +96,45 @@ my_enter(struct call *c)
 	enter(c, 200, NULL);
 }
 
-void
-my_say(struct call *c, unsigned status, const char *title, const char *text)
+/* pages/my.js: until when the session is open, in unix seconds; 0: no more. */
+static void
+script(struct page *p, int64_t until)
+{
+	char tag[80];
+
+	snprintf(tag, sizeof(tag), "<script src=\"/my.js\" defer data-until=\""
+	    "%" PRId64 "\"></script>\n", until);
+	page_raw(p, tag);
+}
+
+static void
+say(struct call *c, unsigned status, const char *title, const char *text,
+    bool over)
 {
 	const struct words *w = words_for(c->in);
 	struct page p;
 
 	page_begin(&p, w, c->in, c->out, status, title, NULL);
+	if (over)
+		script(&p, 0);
 	page_raw(&p, "<p role=\"status\">");
 	page_text(&p, text);
 	page_raw(&p, "</p>\n<p><a href=\"/my/\">");
 	page_text(&p, words_my(w)->again);
 	page_raw(&p, "</a></p>\n");
 	page_end(&p);
+}
+
+void
+my_say(struct call *c, unsigned status, const char *title, const char *text)
+{
+	say(c, status, title, text, false);
+}
+
+void
+my_over(struct call *c, unsigned status, const char *title, const char *text)
+{
+	say(c, status, title, text, true);
 }
 
 void
@@ -183,6 +210,7 @@ my_begin(struct my *my, struct page *p, unsigned status, const char *title)
 	page_begin(p, my->w, my->c->in, my->c->out, status, title, my->code);
 	page_in_zone(p, my->c->store);
 	p->action = "/my/";
+	script(p, my->link.until);
 }
 
 void
@@ -319,9 +347,9 @@ unknown(struct my *my, bool acts)
 	    clock_mono_ms(), &wait))
 		slow(my->c, wait);
 	else if (acts)
-		my_say(my->c, 403, my->m->over_title, my->m->over_text);
+		my_over(my->c, 403, my->m->over_title, my->m->over_text);
 	else
-		my_say(my->c, 404, my->m->gone_title, my->m->gone_text);
+		my_over(my->c, 404, my->m->gone_title, my->m->gone_text);
 }
 
 static void

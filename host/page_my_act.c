@@ -12,6 +12,7 @@
 #include "host/not_me.h"
 #include "host/once_form.h"
 #include "host/page_my_parts.h"
+#include "host/receipt_give.h"
 #include "host/right.h"
 #include "host/store_about.h"
 #include "host/store_leadlist.h"
@@ -52,9 +53,8 @@ my_end(struct my *my, bw_err r, const char *note)
 	if (r == BW_OK)
 		r = store_commit(my->c->store);
 	store_rollback(my->c->store);
-	if (r == BW_OK)
-		my->note = note;
-	else
+	my->note = r == BW_OK ? note : my->m->unchanged;
+	if (r != BW_OK)
 		my->case_num = 0;
 	return r == BW_ERR_EXISTS ? BW_OK : r;
 }
@@ -128,18 +128,18 @@ withdraw_all(struct my *my)
 static bw_err
 stop(struct my *my, bool object)
 {
+	bool told;
 	bw_err r = store_begin(my->c->store);
 
 	if (r != BW_OK)
 		return r;
 	if ((r = my_case(my, object ? CASE_OBJECTION : CASE_RESTRICTION,
-	    NULL)) == BW_OK && (r = right_withhold(my->c->store, my->reg,
-	    object ? RIGHT_OBJECTED : RIGHT_RESTRICTED, "", MY_ACTOR,
-	    my->c->now)) == BW_OK && (r = my_letter(my, object ?
-	    LETTER_OBJECTION : LETTER_RESTRICTED, 0)) == BW_OK)
+	    NULL)) == BW_OK && (r = case_withhold(my->c->store, my->reg,
+	    my->case_num, object ? RIGHT_OBJECTED : RIGHT_RESTRICTED, "",
+	    MY_ACTOR, my->c->now, &told)) == BW_OK)
 		r = my_case_done(my);
-	/* The page says since when; another sentence is not needed. */
-	return my_end(my, r, NULL);
+	return my_end(my, r, object ? my->m->object_noted :
+	    my->m->restrict_noted);
 }
 
 static bw_err
@@ -225,7 +225,7 @@ close_session(struct my *my)
 	if (r != BW_OK)
 		my_failed(my->c, r);
 	else
-		my_say(my->c, 200, my->m->ended_title, my->m->ended_text);
+		my_over(my->c, 200, my->m->ended_title, my->m->ended_text);
 }
 
 static const struct {
@@ -293,10 +293,30 @@ is_copy(const char *act)
 	    strcmp(act, "json") == 0;
 }
 
+/* The receipt of one share, as its own page gives it. */
+static void
+receipt(struct my *my, const struct receipt_kind *kind)
+{
+	struct store_lead lead;
+	unsigned wait = 0;
+	bw_err r = named(my, &lead);
+
+	if (r == BW_OK)
+		r = receipt_give(my->c, kind, lead.rh, &wait);
+	if (r == BW_ERR_DENIED)
+		my_slow(my, wait);
+	else if (r != BW_OK)
+		my_failed(my->c, r);
+}
+
 static void
 run(struct my *my, const char *act)
 {
-	if (is_copy(act))
+	const struct receipt_kind *kind = receipt_kind(act);
+
+	if (kind != NULL)
+		receipt(my, kind);
+	else if (is_copy(act))
 		copy(my, act);
 	else if (strcmp(act, "erase") == 0)
 		my_ask_erase(my);
@@ -355,7 +375,7 @@ run_once(struct my *my, const char *act)
 	else if (r == BW_ERR_EXISTS)
 		repeat(my, act, said);
 	else if (r == BW_ERR_FORMAT)
-		my_say(my->c, 403, my->m->over_title, my->m->over_text);
+		my_over(my->c, 403, my->m->over_title, my->m->over_text);
 	else
 		my_failed(my->c, r);
 }

@@ -84,6 +84,24 @@ share_form(struct my *my, struct page *p, const json_t *share,
 	page_raw(p, "</span></button></form>\n");
 }
 
+/* To keep, as the share's own page has them; of a share whose policy is not known
+ * there is the proof alone. */
+static void
+share_files(struct my *my, struct page *p, const json_t *share)
+{
+	page_raw(p, "<details><summary>");
+	page_text(p, my->w->proof_title);
+	page_raw(p, "</summary>\n");
+	page_element(p, "p", my->w->proof_text);
+	page_raw(p, "<div class=\"row\">\n");
+	if (json_object_get(share, "kept_until") != NULL) {
+		share_form(my, p, share, "paper", my->w->proof_paper);
+		share_form(my, p, share, "receipt", my->w->proof_receipt);
+	}
+	share_form(my, p, share, "proof", my->w->proof_log);
+	page_raw(p, "</div>\n</details>\n");
+}
+
 static void
 shares(struct my *my, struct page *p, const json_t *copy)
 {
@@ -107,6 +125,7 @@ shares(struct my *my, struct page *p, const json_t *copy)
 		}
 		share_form(my, p, one, "notme", my->w->daily_notme);
 		page_raw(p, "</div>\n");
+		share_files(my, p, one);
 	}
 	if (open > 1)
 		my_button(my, p, "withdraw-all", my->m->withdraw_all, false);
@@ -230,7 +249,7 @@ my_all(struct my *my)
 		choose(my);
 		return;
 	}
-	if ((r = my_copy(my->c, my->reg, false, &copy)) != BW_OK) {
+	if ((r = my_copy(my->c, my->reg, my->w->lang, false, &copy)) != BW_OK) {
 		my_failed(my->c, r);
 		return;
 	}

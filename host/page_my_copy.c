@@ -95,6 +95,18 @@ number(struct page *p, const char *name, const json_t *v)
 	my_row(p, name, text);
 }
 
+static const char *
+status(const struct my *my, const json_t *reg)
+{
+	if (my_at(reg, "erasure_at") != 0)
+		return my->m->to_erase;
+	for (int st = 0; st < REG_STATUSES; st++)
+		if (strcmp(reg_status_name((enum reg_status)st),
+		    my_text(reg, "status")) == 0)
+			return my->m->is[st];
+	return "";
+}
+
 void
 my_registration(struct my *my, struct page *p, const json_t *copy)
 {
@@ -102,10 +114,7 @@ my_registration(struct my *my, struct page *p, const json_t *copy)
 
 	page_raw(p, "<dl>\n");
 	my_row(p, my->m->number, my_text(reg, "key"));
-	for (int st = 0; st < REG_STATUSES; st++)
-		if (strcmp(reg_status_name((enum reg_status)st),
-		    my_text(reg, "status")) == 0)
-			my_row(p, my->m->status, my->m->is[st]);
+	my_row(p, my->m->status, status(my, reg));
 	for (int f = 1; f <= FIELD_COUNT; f++) {
 		const char *v = my_text(json_object_get(reg, "values"),
 		    field_name((enum field)f));
@@ -331,6 +340,21 @@ mails(struct my *my, struct page *p, const json_t *list)
 	page_raw(p, "</dl>\n");
 }
 
+static void
+history(struct my *my, struct page *p, const json_t *list)
+{
+	const json_t *one;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	page_element(p, "h2", my->m->history_title);
+	page_raw(p, "<dl>\n");
+	json_array_foreach(list, i, one)
+		my_row_time(p, my_text(one, "said"), my_at(one, "at"));
+	page_raw(p, "</dl>\n");
+}
+
 static const char *
 basis(const struct my *my, const char *name)
 {
@@ -387,6 +411,7 @@ whole(struct my *my, struct page *p, const json_t *copy)
 	disclosures(my, p, json_object_get(copy, "disclosures"));
 	my_cases(my, p, copy);
 	mails(my, p, json_object_get(copy, "mails"));
+	history(my, p, json_object_get(copy, "history"));
 }
 
 void
@@ -394,7 +419,7 @@ my_read(struct my *my)
 {
 	struct page p;
 	json_t *copy;
-	bw_err r = my_copy(my->c, my->reg, false, &copy);
+	bw_err r = my_copy(my->c, my->reg, my->w->lang, false, &copy);
 
 	if (r != BW_OK) {
 		my_failed(my->c, r);
@@ -469,7 +494,7 @@ void
 my_download(struct my *my, const char *act)
 {
 	json_t *copy;
-	bw_err r = my_copy(my->c, my->reg, true, &copy);
+	bw_err r = my_copy(my->c, my->reg, my->w->lang, true, &copy);
 
 	if (r == BW_OK)
 		r = act[0] == 'z' ? answer_zip(my, copy) :

@@ -18,7 +18,7 @@ plan(struct my *my, int64_t *due)
 	    my->c->host->dir->config.erase_undo_hours, MY_ACTOR, my->c->now,
 	    due)) == BW_OK)
 		r = case_erase_tell(my->c->store, my->reg, my->c->now);
-	return my_end(my, r, NULL);
+	return my_end(my, r, my->m->erase_noted);
 }
 
 bw_err
@@ -37,7 +37,7 @@ my_undo(struct my *my)
 		    my->c->now)) == BW_OK || r == BW_ERR_GONE)
 			r = my_letter(my, LETTER_ERASE_UNDONE, 0);
 	}
-	/* Too late: the page says so. */
+	/* Too late, of which the page tells. */
 	return my_end(my, r == BW_ERR_GONE ? BW_ERR_EXISTS : r,
 	    my->m->undone);
 }
@@ -65,7 +65,7 @@ my_erase(struct my *my)
 	if (r != BW_OK)
 		my_failed(my->c, r);
 	else if (due <= my->c->now && take_effect(my))
-		my_say(my->c, 200, my->m->ended_title, my->m->erased);
+		my_over(my->c, 200, my->m->ended_title, my->m->erased);
 	else
 		my_all(my);
 }

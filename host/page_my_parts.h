@@ -38,6 +38,9 @@ void my_button(struct my *my, struct page *p, const char *act,
 /* A page of two sentences and the way to a new link. */
 void my_say(struct call *c, unsigned status, const char *title,
     const char *text);
+/* The same, and the session is no more: the browser forgets it too. */
+void my_over(struct call *c, unsigned status, const char *title,
+    const char *text);
 void my_failed(struct call *c, bw_err r);
 /* Too often; the way back is within the session. wait: seconds. */
 void my_slow(struct my *my, unsigned wait);
@@ -58,8 +61,9 @@ BW_MUST_USE bw_err my_case(struct my *my, enum case_type type,
 BW_MUST_USE bw_err my_case_done(struct my *my);
 BW_MUST_USE bw_err my_letter(struct my *my, enum letter_kind kind,
     int64_t day);
-/* Commit, or roll back. BW_ERR_EXISTS, what is asked for is so already, is
- * BW_OK: nothing was done, and no case tells of it. */
+/* Commit, or roll back. note: what the page says then, NULL for one that shows
+ * it. BW_ERR_EXISTS, what is asked for is so already, is BW_OK: the page says
+ * that nothing was done, and no case tells of it. */
 BW_MUST_USE bw_err my_end(struct my *my, bw_err r, const char *note);
 /* The copy to read, and as a file ("zip", "json"). */
 void my_read(struct my *my);

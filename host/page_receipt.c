@@ -2,20 +2,17 @@
 #include "host/page_receipt.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "host/not_me.h"
 #include "host/page.h"
 #include "host/page_share.h"
-#include "host/receipt_file.h"
-#include "host/receipt_notice.h"
+#include "host/receipt_give.h"
 #include "host/right.h"
 #include "record/receipt.h"
 
 #define CODE_TEXT_MAX 4096	/* of a pasted code or address */
-#define BUSY_MS 300		/* who only looks waits so long for writers */
 #define TYPED_MAX 64		/* of a wrong one, given back */
 
 /* A code as it was posted. */
@@ -155,49 +152,6 @@ not_found(struct call *c, const struct code *code, bw_err r)
 		failed(c, r);
 }
 
-/* The policy a share was made under; NULL when the host does not know it. */
-static bw_err
-policy_of(struct call *c, const struct store_receipt *r, struct policy **out)
-{
-	struct bw_buf json = BW_BUF_INIT(POLICY_MAX);
-	bw_err e;
-
-	if (r->version[0] == 0)
-		return BW_OK;
-	if ((*out = calloc(1, sizeof(**out))) == NULL)
-		return BW_ERR_NOMEM;
-	e = store_policy_part(c->store, r->version, r->device.sponsor, &json);
-	if (e == BW_OK)
-		e = policy_decode((const char *)json.ptr, json.len, *out);
-	bw_buf_free(&json);
-	return e;
-}
-
-/* All that is known; facts_drop in any case. */
-static bw_err
-facts_of(struct call *c, const struct code *code, struct share_facts *f)
-{
-	bw_err e;
-
-	memset(f, 0, sizeof(*f));
-	if ((e = store_receipt_get(c->store, code->rh, c->now, BUSY_MS,
-	    &f->r)) != BW_OK ||
-	    (e = policy_of(c, &f->r, &f->pol)) != BW_OK || f->pol == NULL ||
-	    (e = store_contact_get(c->store, f->pol->version,
-	    &f->who)) != BW_OK)
-		return e;
-	return receipt_notice(c->store, &f->r, f->pol, &f->read);
-}
-
-static void
-facts_drop(struct share_facts *f)
-{
-	if (f->pol != NULL)
-		policy_free(f->pol);
-	free(f->pol);
-	f->pol = NULL;
-}
-
 /* Withdraw inside a transaction, so that a share that arrives just now is
  * either found or finds the pending withdrawal. */
 static bw_err
@@ -224,17 +178,24 @@ withdraw(struct call *c, const struct code *code, bool *pending)
 	return e;
 }
 
+static void
+slow(struct call *c, const struct code *code, bool withdraws, unsigned wait)
+{
+	const struct words *w = words_for(c->in);
+
+	say(c, 429, w->slow_title, w->slow_text, code, withdraws);
+	c->out->retry_after = wait;
+}
+
 static bool
 may(struct call *c, struct throttle *t, const char *key,
     const struct code *code, bool withdraws)
 {
-	const struct words *w = words_for(c->in);
 	unsigned wait;
 
 	if (throttle_take(t, key, clock_mono_ms(), &wait))
 		return true;
-	say(c, 429, w->slow_title, w->slow_text, code, withdraws);
-	c->out->retry_after = wait;
+	slow(c, code, withdraws, wait);
 	return false;
 }
 
@@ -242,14 +203,14 @@ static void
 show(struct call *c, const struct code *code, bool just_now)
 {
 	struct share_facts f;
-	bw_err e = facts_of(c, code, &f);
+	bw_err e = share_facts_get(c, code->rh, &f);
 
 	if (e != BW_OK)
 		not_found(c, code, e);
 	else
 		page_share(c, code->text, &f, just_now &&
 		    f.r.lead.state == LEAD_WITHDRAWN);
-	facts_drop(&f);
+	share_facts_drop(&f);
 }
 
 static void
@@ -322,53 +283,17 @@ act_not_me(struct call *c, const struct code *code)
 		say(c, 200, w->daily_noted_title, w->daily_noted, code, false);
 }
 
-/* The files to keep, by the button that was pressed. */
-static const struct file {
-	const char *act, *type, *name;
-	bool policy;		/* it needs the share's policy */
-	bool drawn;		/* costs time: it is rationed */
-	bw_err (*make)(struct call *c, const struct share_facts *f,
-	    struct bw_buf *out);
-} all_files[] = {
-	{ "proof", "text/plain; charset=utf-8", "share.tlog-proof", false, false,
-	    receipt_proof },
-	{ "paper", "application/pdf", "receipt.pdf", true, true,
-	    receipt_paper },
-	{ "receipt", "application/ld+json", "receipt.jsonld", true, false,
-	    receipt_jsonld },
-};
-
-static const struct file *
-file_of(const char *act)
-{
-	for (size_t i = 0; i < sizeof(all_files) / sizeof(*all_files); i++)
-		if (strcmp(all_files[i].act, act) == 0)
-			return &all_files[i];
-	return NULL;
-}
-
 static void
-act_file(struct call *c, const struct code *code, const struct file *file)
+act_file(struct call *c, const struct code *code,
+    const struct receipt_kind *kind)
 {
-	struct bw_buf out = BW_BUF_INIT(HTTP_ANSWER_MAX);
-	struct share_facts f;
-	char key[TEXT_HEX_SIZE(sizeof(code->rh))];
-	bw_err e = facts_of(c, code, &f);
+	unsigned wait;
+	bw_err e = receipt_give(c, kind, code->rh, &wait);
 
-	text_hex(code->rh, sizeof(code->rh), key);
-	if (e == BW_OK && file->drawn && !may(c, c->host->papers, key, code,
-	    false))
-		goto out;
-	if (e == BW_OK && file->policy && f.pol == NULL)
-		e = BW_ERR_NOTFOUND;
-	if (e == BW_OK && (e = file->make(c, &f, &out)) == BW_OK) {
-		http_text(c->out, 200, file->type, out.ptr, out.len);
-		http_save_as(c->out, file->name);
-	} else
+	if (e == BW_ERR_DENIED)
+		slow(c, code, false, wait);
+	else if (e != BW_OK)
 		not_found(c, code, e);
-out:
-	facts_drop(&f);
-	bw_buf_free(&out);
 }
 
 /* The code in the form, as it was typed, pasted or scanned: `text`. */
@@ -401,7 +326,7 @@ void
 receipt_show(struct call *c)
 {
 	char text[CODE_TEXT_MAX], act[16];
-	const struct file *file;
+	const struct receipt_kind *kind;
 	struct code code;
 
 	if (read_code(c, &code, text) != BW_OK) {
@@ -414,8 +339,8 @@ receipt_show(struct call *c)
 		act_withdraw(c, &code);
 	else if (strcmp(act, "notme") == 0)
 		act_not_me(c, &code);
-	else if ((file = file_of(act)) != NULL)
-		act_file(c, &code, file);
+	else if ((kind = receipt_kind(act)) != NULL)
+		act_file(c, &code, kind);
 	else
 		show(c, &code, false);
 out:

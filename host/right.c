@@ -74,9 +74,6 @@ settle(struct store *s, const struct right_state *st, const struct had *had,
 	if ((r = store_barrier_put(s, st, now)) != BW_OK ||
 	    to == had->status)
 		return r;
-	if (reg_releases(to) &&
-	    (r = store_ack_back(s, st->registration, now)) != BW_OK)
-		return r;
 	return store_registration_status(s, st->registration, to, now);
 }
 

@@ -338,8 +338,8 @@ station_begin(struct stations *t, const char *name, const char *owner,
 
 void
 station_made(struct stations *t, const char *name, uint64_t job,
-    uint8_t edition, bw_err refused, const struct fault *said,
-    int64_t now)
+    uint8_t edition, const struct badge_found *over, bw_err refused,
+    const struct fault *said, int64_t now)
 {
 	struct station *s;
 
@@ -347,6 +347,7 @@ station_made(struct stations *t, const char *name, uint64_t job,
 	s = find(t, name, now);
 	if (s != NULL && s->job == job && s->state == STATION_WRITING) {
 		s->edition = edition;
+		s->over = *over;
 		s->refused = refused;
 		if (edition == 0) {
 			s->said = *said;

@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "host/badge_found.h"
 #include "host/fault.h"
 #include "record/field.h"
 
@@ -62,6 +63,7 @@ struct station {
 	struct fault said;		/* failed: what the host says */
 	bw_err refused;			/* and its error; BW_OK else */
 	uint8_t edition;		/* from writing on */
+	struct badge_found over;	/* then: what it is written over */
 	char type[12];			/* of the tag */
 };
 
@@ -106,9 +108,10 @@ BW_MUST_USE bw_err station_say(struct stations *t, const char *name,
 BW_MUST_USE bw_err station_begin(struct stations *t, const char *name,
     const char *owner, uint64_t job, const char *type, int64_t now,
     struct station_order *what);
-/* The badge was made (edition), or (0) not: the error, and what the host says
- * (said is copied). */
+/* The badge was made (edition), over what lies there, or (0) not: the error, and
+ * what the host says (both are copied). */
 void station_made(struct stations *t, const char *name, uint64_t job,
-    uint8_t edition, bw_err refused, const struct fault *said, int64_t now);
+    uint8_t edition, const struct badge_found *over, bw_err refused,
+    const struct fault *said, int64_t now);
 
 #endif

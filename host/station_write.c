@@ -35,20 +35,18 @@ static bw_err
 record(struct store *s, const char *actor, const struct badge_order *o,
     const struct badge_made *made, int64_t now)
 {
-	char object[96], over[40] = "";
+	char object[64];
 
-	if (made->blocked)
-		snprintf(over, sizeof(over), " over registration %" PRIu64,
-		    o->over.registration);
 	snprintf(object, sizeof(object), "registration %" PRIu64
-	    " edition %u%s", o->registration, made->edition, over);
+	    " edition %u", o->registration, made->edition);
 	return store_audit(s, now, actor, DID_BADGE_ISSUE, object);
 }
 
 bw_err
 station_write(struct store *s, const struct hostdir *h, const char *actor,
     const struct station_order *what, const struct station_tag *tag,
-    int64_t now, struct bw_buf *tlv, uint8_t *edition, struct fault *f)
+    int64_t now, struct bw_buf *tlv, uint8_t *edition,
+    struct badge_found *over, struct fault *f)
 {
 	struct badge_order o = { .registration = what->registration,
 		.type = tag->type, .fields = what->fields,
@@ -57,6 +55,7 @@ station_write(struct store *s, const struct hostdir *h, const char *actor,
 	bw_err r;
 
 	*edition = 0;
+	memset(over, 0, sizeof(*over));
 	memcpy(o.uid, tag->uid, BADGE_UID);
 	if ((r = store_begin(s)) != BW_OK)
 		return r;
@@ -67,9 +66,24 @@ station_write(struct store *s, const struct hostdir *h, const char *actor,
 	    (r = record(s, actor, &o, &made, now)) == BW_OK)
 		r = store_commit(s);
 	store_rollback(s);
+	*over = o.over;
 	if (r == BW_OK)
 		*edition = made.edition;
 	else
 		bw_buf_reset(tlv);
+	return r;
+}
+
+bw_err
+station_written(struct store *s, const char *actor,
+    const struct station *st, int64_t now)
+{
+	bool blocked;
+	bw_err r = store_begin(s);
+
+	if (r == BW_OK && (r = badge_found_over(s, &st->over,
+	    st->order.registration, actor, now, &blocked)) == BW_OK)
+		r = store_commit(s);
+	store_rollback(s);
 	return r;
 }

@@ -23,11 +23,16 @@ struct station_tag {
 };
 
 /* tlv becomes what the tag is to hold, of the edition that is kept now; in a
- * transaction of its own, with its row in the audit. *f says why not:
- * BW_ERR_DENIED when something else lies on the tag, and else as badge_issue. */
+ * transaction of its own, with its row in the audit. *over: what lies there. *f
+ * says why not: BW_ERR_DENIED when something else lies on the tag, and else as
+ * badge_issue. */
 BW_MUST_USE bw_err station_write(struct store *s, const struct hostdir *h,
     const char *actor, const struct station_order *what,
     const struct station_tag *tag, int64_t now, struct bw_buf *tlv,
-    uint8_t *edition, struct fault *f);
+    uint8_t *edition, struct badge_found *over, struct fault *f);
+/* The station has written and read it back: badge_found_over, in a transaction
+ * of its own. */
+BW_MUST_USE bw_err station_written(struct store *s, const char *actor,
+    const struct station *st, int64_t now);
 
 #endif

@@ -71,12 +71,12 @@ db_ack_free(struct store *s, uint64_t lead, int64_t now)
 	static const char sql[] = "SELECT count(*) FROM lead "
 	    "JOIN edition ON edition.id = lead.edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
-	    "JOIN barrier ON barrier.registration = badge.registration "
-	    "WHERE lead.id = ?1";
-	uint64_t withheld = 0;
-	bw_err r = db_first(s, take_number, &withheld, sql, "u", lead);
+	    "JOIN registration ON registration.id = badge.registration "
+	    "WHERE lead.id = ?1 AND status NOT IN (0, 5)";	/* reg_releases */
+	uint64_t not = 0;
+	bw_err r = db_first(s, take_number, &not, sql, "u", lead);
 
-	if (r != BW_OK || withheld != 0 ||
+	if (r != BW_OK || not != 0 ||
 	    (r = drop_open(s, lead)) != BW_OK)
 		return r;
 	return db_write(s, NULL, back, "iiiu", (int64_t)ACK_RETURNED, now,

@@ -114,8 +114,8 @@ BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
 /* store_lead_end's: the item, if the lead is to end only now. */
 BW_MUST_USE bw_err db_ack_ended(struct store *s, uint64_t lead,
     enum lead_state to, int64_t now);
-/* not_me.h's: a lead is its sponsor's again, unless its holder is withheld; what
- * is open of that goes, and of what was acknowledged it hears that. */
+/* not_me.h's: a lead is its sponsor's again, unless its holder is withheld or
+ * attends no more; what is open of that goes, and of what was acknowledged it hears that. */
 BW_MUST_USE bw_err db_ack_free(struct store *s, uint64_t lead, int64_t now);
 
 #endif

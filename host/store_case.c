@@ -161,15 +161,18 @@ case_each_open(struct store *s, case_cb cb, void *arg)
 }
 
 bw_err
-case_each_closed(struct store *s, uint64_t before, unsigned limit, case_cb cb,
-    void *arg)
+case_each_closed(struct store *s, bool copies, uint64_t before,
+    unsigned limit, case_cb cb, void *arg)
 {
 	static const char sql[] = COLUMNS " FROM casefile "
-	    "WHERE closed_at <> 0 AND num < ?1 ORDER BY num DESC LIMIT ?2";
+	    "WHERE closed_at <> 0 AND num < ?1 AND (?3 <> 0 OR NOT "
+	    "(type IN (1, 6) AND opened_by = 'attendee' "
+	    "AND closed_at = opened_at)) ORDER BY num DESC LIMIT ?2";
 	struct walk w = { cb, arg };
 
-	return db_each(s, give, &w, sql, "ui",
-	    before != 0 ? before : (uint64_t)INT64_MAX, (int64_t)limit);
+	return db_each(s, give, &w, sql, "uii",
+	    before != 0 ? before : (uint64_t)INT64_MAX, (int64_t)limit,
+	    (int64_t)copies);
 }
 
 bw_err

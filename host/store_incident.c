@@ -273,10 +273,10 @@ incident_tell(struct store *s, uint64_t id, const char *actor, int64_t now,
     uint64_t *n)
 {
 	static const char sql[] = "UPDATE incident SET told_at = ?2, "
-	    "told = ?3 WHERE id = ?1";
+	    "told = ?3, booth = ?4 WHERE id = ?1";
 	struct telling t = { s, id, 0, now };
 	struct incident i;
-	char detail[32];
+	char detail[32], booth[INCIDENT_BOOTH_MAX];
 	bw_err r;
 
 	*n = 0;
@@ -284,8 +284,10 @@ incident_tell(struct store *s, uint64_t id, const char *actor, int64_t now,
 		return r;
 	if (i.told_at != 0 || i.closed_at != 0)
 		return BW_ERR_EXISTS;
-	if ((r = incident_people(s, &i.scope, tell, &t)) != BW_OK ||
-	    (r = db_write(s, NULL, sql, "uiu", id, now, t.n)) != BW_OK)
+	if ((r = incident_booth(s, &i, booth)) != BW_OK ||
+	    (r = incident_people(s, &i.scope, tell, &t)) != BW_OK ||
+	    (r = db_write(s, NULL, sql, "uiut", id, now, t.n,
+	    booth)) != BW_OK)
 		return r;
 	*n = t.n;
 	snprintf(detail, sizeof(detail), "%" PRIu64 " letters", t.n);

@@ -101,8 +101,14 @@ BW_MUST_USE bw_err incident_text_get(struct store *s, uint64_t id,
     const char *lang, struct incident_text *out);
 BW_MUST_USE bw_err incident_text_for(struct store *s, uint64_t id,
     const char *language, struct incident_text *out);
-/* A word for what all its texts say now, another one for other texts: so that
- * who saw them can say which. */
+/* The booth that the letter names, "Example Corp, Hall 2": the sponsor by its
+ * name, as the policy in force has it, and the place of the device, if it is
+ * known; "" for the whole event. Once they were told it is as it was then. */
+#define INCIDENT_BOOTH_MAX 256
+BW_MUST_USE bw_err incident_booth(struct store *s, const struct incident *i,
+    char out[static INCIDENT_BOOTH_MAX]);
+/* A word for what all its texts and the booth say now, another one for others:
+ * so that who saw them can say which. */
 #define INCIDENT_SEEN_SIZE 33
 BW_MUST_USE bw_err incident_text_seen(struct store *s, uint64_t id,
     char out[static INCIDENT_SEEN_SIZE]);

@@ -8,6 +8,7 @@
 #include "host/audit.h"
 #include "host/lines.h"
 #include "host/store_db.h"
+#include "host/store_device.h"
 #include "host/store_incident.h"
 #include "host/words.h"
 #include "record/crypto.h"
@@ -54,6 +55,62 @@ incident_text_for(struct store *s, uint64_t id, const char *language,
 	return r == BW_ERR_NOTFOUND ? incident_text_get(s, id, "", out) : r;
 }
 
+struct named {
+	const char *id;
+	char *name;		/* INCIDENT_BOOTH_MAX */
+};
+
+static bw_err
+on_sponsor(void *arg, const char *id, const char *name)
+{
+	const struct named *n = arg;
+
+	if (strcmp(id, n->id) == 0)
+		snprintf(n->name, INCIDENT_BOOTH_MAX, "%s", name);
+	return BW_OK;
+}
+
+/* As it is called now. */
+static bw_err
+booth_now(struct store *s, const struct incident_scope *scope,
+    char out[static INCIDENT_BOOTH_MAX])
+{
+	struct store_device d = { .booth = "" };
+	struct named n = { scope->sponsor, out };
+	size_t len;
+	bw_err r = BW_OK;
+
+	if (scope->device[0] != 0) {
+		r = store_device_get(s, scope->device, &d);
+		n.id = d.sponsor;
+	}
+	snprintf(out, INCIDENT_BOOTH_MAX, "%s", n.id);
+	if (r == BW_OK && n.id[0] != 0)
+		r = store_sponsor_each(s, on_sponsor, &n);
+	len = strlen(out);
+	if (d.booth[0] != 0)
+		snprintf(out + len, INCIDENT_BOOTH_MAX - len, ", %s", d.booth);
+	return r;
+}
+
+static bw_err
+booth_row(void *arg, struct db_query *q)
+{
+	return db_copy(q, 0, arg, INCIDENT_BOOTH_MAX);
+}
+
+bw_err
+incident_booth(struct store *s, const struct incident *i,
+    char out[static INCIDENT_BOOTH_MAX])
+{
+	static const char sql[] = "SELECT booth FROM incident WHERE id = ?1";
+
+	out[0] = 0;
+	if (i->told_at == 0)
+		return booth_now(s, &i->scope, out);
+	return db_first(s, booth_row, out, sql, "u", i->id);
+}
+
 /* Behind each a zero, which no text has. */
 static bw_err
 add_text(void *arg, struct db_query *q)
@@ -76,10 +133,15 @@ incident_text_seen(struct store *s, uint64_t id,
 	    "advice FROM incident_text WHERE incident = ?1 ORDER BY lang";
 	struct bw_buf b = BW_BUF_INIT(TEXTS_MAX);
 	uint8_t hash[CRYPTO_HASH];
+	char booth[INCIDENT_BOOTH_MAX];
+	struct incident i;
 	bw_err r;
 
 	out[0] = 0;
-	if ((r = db_each(s, add_text, &b, sql, "u", id)) == BW_OK &&
+	if ((r = incident_get(s, id, &i)) == BW_OK &&
+	    (r = incident_booth(s, &i, booth)) == BW_OK &&
+	    (r = bw_buf_put(&b, booth, strlen(booth) + 1)) == BW_OK &&
+	    (r = db_each(s, add_text, &b, sql, "u", id)) == BW_OK &&
 	    (r = crypto_sha256(&PART(b.ptr, b.len), 1, hash)) == BW_OK)
 		text_hex(hash, INCIDENT_SEEN_SIZE / 2, out);
 	bw_buf_free(&b);

@@ -8,17 +8,14 @@
 #include "host/audit.h"
 #include "host/store_hold.h"
 
-#define REASON "placed before a backup was put back, which lost its reason: " \
-	"look at it and say why it stands"
-#define REVIEWER "privacy officer"
-
 static struct hold
 about(const struct redo_act *act, uint64_t registration)
 {
 	struct hold h = { .registration = registration,
 		.scope = registration != 0 ? HOLD_PERSON :
 		act->name[0] != 0 ? HOLD_SPONSOR : HOLD_EVENT,
-		.reason = REASON, .reviewer = REVIEWER };
+		.reason = HOLD_RESTORED,
+		.reviewer = HOLD_RESTORED_REVIEWER };
 
 	snprintf(h.sponsor, sizeof(h.sponsor), "%s", act->name);
 	return h;

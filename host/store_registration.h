@@ -21,8 +21,8 @@ BW_MUST_USE bw_err registration_target(const struct registration *reg,
 
 /* ---- rows, for store_*.c ---- */
 
-/* The status that counts is another one now: booths hear of it, and if it
- * attends, its leads are back. */
+/* The status that counts is another one now: booths hear of it, and if its
+ * leads are released, sponsors that they are back. */
 BW_MUST_USE bw_err db_registration_changed(struct store *s,
     uint64_t registration, enum reg_status to, int64_t now);
 /* Whether it is a minor's, and whether staff said that it is none, as it was

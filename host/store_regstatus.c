@@ -29,6 +29,8 @@ db_registration_changed(struct store *s, uint64_t registration,
 {
 	bw_err r = blocked_raise(s, registration);
 
+	if (r == BW_OK && reg_releases(to))
+		r = store_ack_back(s, registration, now);
 	return r != BW_OK || to != REG_ATTENDING ? r :
 	    store_given_back(s, registration, now);
 }

@@ -48,7 +48,8 @@ BW_MUST_USE bw_err store_given_back(struct store *s, uint64_t registration,
 BW_MUST_USE bw_err store_ack_erased(struct store *s, uint64_t registration,
     int64_t now);
 /* The holder has objected, or is restricted; and what is still open of that
- * goes, for the leads are back that nothing else holds. */
+ * goes, for the leads are back that nothing else holds: whatever made the
+ * registration one whose leads are released (reg_releases). */
 BW_MUST_USE bw_err store_ack_withheld(struct store *s, uint64_t registration,
     int64_t now);
 BW_MUST_USE bw_err store_ack_back(struct store *s, uint64_t registration,

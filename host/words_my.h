@@ -36,6 +36,10 @@ struct words_my {
 	const char *restrict_text, *restrict_button;
 	const char *objected, *restricted, *lift_button;
 	const char *agree_button, *agree_new_button, *lifted;
+	/* A status: an erasure is planned; then what is said above, once it was
+	 * done (at most ONCE_TEXT_SIZE), or was so already. */
+	const char *to_erase;
+	const char *object_noted, *restrict_noted, *erase_noted, *unchanged;
 	/* Copy. */
 	const char *copy_title, *copy_text, *read, *zip, *json;
 	const char *badges_title, *on_chip, *issued, *retired;
@@ -44,7 +48,7 @@ struct words_my {
 	const char *exports_title, *exports_text;
 	const char *cases_title, *case_type[12], *case_state[5], *answer_by;
 	const char *case_ended;		/* an objection or restriction */
-	const char *mails_title, *mail[5];
+	const char *mails_title, *mail[5], *history_title;
 	/* Erasure. */
 	const char *erase_title, *erase_text, *erase_button;
 	const char *erase_what[5], *erase_yes, *back;

@@ -67,10 +67,13 @@ const struct words_my words_my_de = {
 	.shares_title = "Was Sie weitergegeben haben",
 	.shares_none = "Sie haben nichts weitergegeben.",
 	.state = "Status",
-	.lead = { "Der Sponsor kann es abrufen", "Am Stand rückgängig gemacht",
-	    "Von Ihnen widerrufen", "Nicht weitergeleitet: wird erst geprüft",
-	    "Die Zeit ist um", "Nicht weitergeleitet, solange Ihre Anmeldung "
-	    "eingeschränkt ist oder nicht teilnimmt" },
+	.lead = {
+	    "Der Sponsor kann es abrufen",
+	    "Am Stand rückgängig gemacht",
+	    "Von Ihnen widerrufen",
+	    "Nicht weitergeleitet: wird erst geprüft",
+	    "Die Zeit ist um",
+	    "Vorerst nicht weitergeleitet, wegen des Status Ihrer Anmeldung" },
 	.withdraw = "Widerrufen",
 	.withdraw_all = "Alle Weitergaben widerrufen",
 	.withdrawn = "Widerrufen. Sponsoren bekommen es nicht mehr, und wer es "
@@ -92,6 +95,23 @@ const struct words_my words_my_de = {
 	    "widerrufen",
 	.lifted = "Erledigt. Steht sonst nichts entgegen, dürfen Stände Ihren "
 	    "Badge wieder lesen, wenn Sie dort Ja sagen.",
+	.to_erase = "Wird gelöscht: kein Stand darf den Badge lesen",
+	.object_noted = "Notiert: Sie haben widersprochen. Sponsoren "
+	    "können nicht mehr abrufen, was Sie weitergegeben haben, wer es "
+	    "schon hatte, wird aufgefordert, es nicht zu nutzen, und Stände "
+	    "lehnen Ihren Badge ab. Eine Mail bestätigt es. Weiter unten "
+	    "können Sie wieder zustimmen.",
+	.restrict_noted = "Notiert: Ihre Daten sind eingeschränkt. "
+	    "Sponsoren können nicht mehr abrufen, was Sie weitergegeben "
+	    "haben, wer es schon hatte, wird aufgefordert, es nicht zu "
+	    "nutzen, und Stände lehnen Ihren Badge ab. Eine Mail bestätigt "
+	    "es. Weiter unten können Sie die Einschränkung beenden.",
+	.erase_noted = "Notiert: Ihre Daten werden gelöscht. Sponsoren "
+	    "können sie nicht mehr abrufen, wer sie schon hatte, wird "
+	    "aufgefordert, sie nicht zu nutzen, und Stände lehnen Ihren Badge "
+	    "ab. Eine Mail bestätigt es. Weiter unten steht, wann gelöscht "
+	    "wird, und dort können Sie es zurücknehmen.",
+	.unchanged = "Es wurde nichts geändert: Es war schon so.",
 	.copy_title = "Kopie mitnehmen",
 	.copy_text = "Alles, was über Sie gespeichert ist, zum Lesen hier oder "
 	    "als Dateien, die Programme lesen können.",
@@ -110,7 +130,7 @@ const struct words_my words_my_de = {
 	.told = { "Sie haben es widerrufen", "Sie haben es rückgängig gemacht",
 	    "Es wurde berichtigt", "Sie sind auch dort zu löschen",
 	    "Es wird vorerst nicht weitergeleitet",
-	    "Es wird wieder weitergegeben" },
+	    "Es wird wieder weitergeleitet" },
 	.confirmed = "bestätigt",
 	.unconfirmed = "noch nicht bestätigt",
 	.exports_title = "Was Sponsoren abgerufen haben",
@@ -118,13 +138,14 @@ const struct words_my words_my_de = {
 	    "können also darin stehen.",
 	.cases_title = "Worum Sie gebeten haben",
 	.case_type = { NULL, "Auskunft", "Berichtigung", "Löschung",
-	    "Einschränkung", "Widerspruch", "Übertragung", "Widerruf",
+	    "Einschränkung", "Widerspruch", "Übertragung der Daten", "Widerruf",
 	    "„Das war ich nicht“", "Beschwerde", "Sicherheitsvorfall",
-	    "Anderes" },
-	.case_state = { "offen", "offen, dauert länger", "erledigt",
-	    "abgelehnt", "zurückgenommen" },
+	    "Etwas anderes" },
+	.case_state = { "offen", "offen, verlängert", "erledigt",
+	    "abgelehnt", "eingestellt" },
 	.answer_by = "Antwort bis",
 	.case_ended = "beendet am",
+	.history_title = "Was geschehen ist",
 	.mails_title = "Mails an Sie",
 	.mail = { NULL, "Link zu diesen Seiten", "Was Sie an dem Tag "
 	    "weitergegeben haben", "Brief", "Sicherheitsvorfall" },

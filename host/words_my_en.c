@@ -64,10 +64,13 @@ const struct words_my words_my_en = {
 	.shares_title = "What you shared",
 	.shares_none = "You shared nothing.",
 	.state = "State",
-	.lead = { "The sponsor can fetch it", "You undid it at the booth",
-	    "You have withdrawn it", "Not passed on: to be checked first",
-	    "Its time is over", "Not passed on while your registration is "
-	    "restricted or not attending" },
+	.lead = {
+	    "The sponsor can fetch it",
+	    "You undid it at the booth",
+	    "You have withdrawn it",
+	    "Not passed on: to be checked first",
+	    "Its time is over",
+	    "Not passed on for now, because of the state of your registration" },
 	.withdraw = "Withdraw",
 	.withdraw_all = "Withdraw all shares",
 	.withdrawn = "Withdrawn. Sponsors do not get it any more, and one "
@@ -87,6 +90,20 @@ const struct words_my words_my_en = {
 	.agree_new_button = "Agree again, and withdraw what I shared before",
 	.lifted = "Done. If nothing else stands against it, booths may read "
 	    "your badge again when you say yes there.",
+	.to_erase = "To be erased: no booth may read the badge",
+	.object_noted = "Noted: you have objected. Sponsors cannot "
+	    "fetch what you shared any more, whoever had it is told not to "
+	    "use it, and booths refuse your badge. A mail confirms it. "
+	    "Further down you can agree again.",
+	.restrict_noted = "Noted: your data is restricted. Sponsors "
+	    "cannot fetch what you shared any more, whoever had it is told "
+	    "not to use it, and booths refuse your badge. A mail confirms it. "
+	    "Further down you can end the restriction.",
+	.erase_noted = "Noted: your data is to be erased. Sponsors "
+	    "cannot fetch it any more, whoever had it is told not to use it, "
+	    "and booths refuse your badge. A mail confirms it. Further down "
+	    "it says when it is erased, and there you can call that off.",
+	.unchanged = "Nothing was changed: it was so already.",
 	.copy_title = "Take a copy",
 	.copy_text = "Everything that is stored about you, to read here or as "
 	    "files that programs can read.",
@@ -113,12 +130,13 @@ const struct words_my words_my_en = {
 	    "be in it.",
 	.cases_title = "What you asked for",
 	.case_type = { NULL, "Access", "Correction", "Erasure", "Restriction",
-	    "Objection", "Transfer", "Withdrawal", "\"That was not me\"",
-	    "Complaint", "Security incident", "Other" },
-	.case_state = { "open", "open, takes longer", "done", "refused",
-	    "taken back" },
+	    "Objection", "Transfer of the data", "Withdrawal", "\"That was not me\"",
+	    "Complaint", "Security incident", "Something else" },
+	.case_state = { "open", "open, extended", "done",
+	    "refused", "dropped" },
 	.answer_by = "answered by",
 	.case_ended = "ended on",
+	.history_title = "What was done",
 	.mails_title = "Mails to you",
 	.mail = { NULL, "Link to these pages", "What you shared that day",
 	    "Letter", "Security incident" },

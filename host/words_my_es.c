@@ -65,10 +65,13 @@ const struct words_my words_my_es = {
 	.shares_title = "Lo que compartió",
 	.shares_none = "No compartió nada.",
 	.state = "Estado",
-	.lead = { "El patrocinador puede obtenerlo", "Usted lo deshizo en el "
-	    "puesto", "Usted lo ha retirado", "No se entrega: antes hay que "
-	    "comprobarlo", "Su tiempo ha pasado", "No se entrega mientras su "
-	    "inscripción esté limitada o no esté activa" },
+	.lead = {
+	    "El patrocinador puede obtenerlo",
+	    "Usted lo deshizo en el puesto",
+	    "Usted lo ha retirado",
+	    "No se entrega: antes hay que comprobarlo",
+	    "Su tiempo ha pasado",
+	    "No se entrega por ahora, por el estado de su inscripción" },
 	.withdraw = "Retirar",
 	.withdraw_all = "Retirar todo lo compartido",
 	.withdrawn = "Retirado. Los patrocinadores ya no lo reciben, y se "
@@ -89,6 +92,24 @@ const struct words_my words_my_es = {
 	.agree_new_button = "Aceptar de nuevo y retirar lo que compartí antes",
 	.lifted = "Hecho. Si nada más lo impide, los puestos pueden volver a "
 	    "leer su acreditación cuando usted diga que sí.",
+	.to_erase = "Se borrará: ningún puesto puede leer la "
+	    "acreditación",
+	.object_noted = "Anotado: usted se ha opuesto. Los "
+	    "patrocinadores ya no pueden obtener lo que compartió, a quien ya "
+	    "lo tenía se le pide que no lo use, y los puestos rechazan su "
+	    "acreditación. Un correo lo confirma. Más abajo puede volver a "
+	    "aceptar.",
+	.restrict_noted = "Anotado: sus datos están limitados. Los "
+	    "patrocinadores ya no pueden obtener lo que compartió, a quien ya "
+	    "lo tenía se le pide que no lo use, y los puestos rechazan su "
+	    "acreditación. Un correo lo confirma. Más abajo puede terminar la "
+	    "limitación.",
+	.erase_noted = "Anotado: sus datos se borrarán. Los "
+	    "patrocinadores ya no pueden obtenerlos, a quien ya los tenía se "
+	    "le pide que no los use, y los puestos rechazan su acreditación. "
+	    "Un correo lo confirma. Más abajo consta cuándo se borran, y allí "
+	    "puede anularlo.",
+	.unchanged = "No se ha cambiado nada: ya era así.",
 	.copy_title = "Llevarse una copia",
 	.copy_text = "Todo lo que se guarda sobre usted, para leerlo aquí o en "
 	    "archivos que los programas pueden leer.",
@@ -117,10 +138,11 @@ const struct words_my words_my_es = {
 	.case_type = { NULL, "Acceso", "Rectificación", "Supresión",
 	    "Limitación", "Oposición", "Portabilidad", "Retirada",
 	    "«No fui yo»", "Reclamación", "Incidente de seguridad", "Otro" },
-	.case_state = { "abierto", "abierto, tarda más", "hecho", "denegado",
-	    "retirado" },
+	.case_state = { "abierto", "abierto, prorrogado", "hecho",
+	    "denegado", "cerrado sin más" },
 	.answer_by = "respuesta hasta el",
 	.case_ended = "terminado el",
+	.history_title = "Lo que se hizo",
 	.mails_title = "Correos enviados a usted",
 	.mail = { NULL, "Enlace a estas páginas", "Lo que compartió ese día",
 	    "Carta", "Incidente de seguridad" },

@@ -65,10 +65,14 @@ const struct words_my words_my_fr = {
 	.shares_title = "Ce que vous avez partagé",
 	.shares_none = "Vous n'avez rien partagé.",
 	.state = "État",
-	.lead = { "Le sponsor peut l'obtenir", "Annulé par vous au stand",
-	    "Retiré par vous", "Non transmis : à vérifier d'abord",
-	    "Sa durée est écoulée", "Non transmis tant que votre inscription "
-	    "est limitée ou n'est pas active" },
+	.lead = {
+	    "Le sponsor peut l'obtenir",
+	    "Annulé par vous au stand",
+	    "Retiré par vous",
+	    "Non transmis : à vérifier d'abord",
+	    "Sa durée est écoulée",
+	    "Non transmis pour l'instant, en raison de l'état de votre "
+	    "inscription" },
 	.withdraw = "Retirer",
 	.withdraw_all = "Retirer tous les partages",
 	.withdrawn = "Retiré. Les sponsors ne le reçoivent plus, et celui qui "
@@ -90,6 +94,23 @@ const struct words_my words_my_fr = {
 	    "partages",
 	.lifted = "C'est fait. Si rien d'autre ne s'y oppose, les stands "
 	    "peuvent de nouveau lire votre badge quand vous dites oui.",
+	.to_erase = "À effacer : aucun stand ne peut lire le badge",
+	.object_noted = "Noté : vous vous êtes opposé. Les sponsors ne "
+	    "peuvent plus obtenir ce que vous avez partagé, celui qui l'avait "
+	    "est prié de ne pas l'utiliser, et les stands refusent votre "
+	    "badge. Un mail le confirme. Plus bas, vous pouvez accepter de "
+	    "nouveau.",
+	.restrict_noted = "Noté : vos données sont limitées. Les "
+	    "sponsors ne peuvent plus obtenir ce que vous avez partagé, celui "
+	    "qui l'avait est prié de ne pas l'utiliser, et les stands "
+	    "refusent votre badge. Un mail le confirme. Plus bas, vous pouvez "
+	    "mettre fin à la limitation.",
+	.erase_noted = "Noté : vos données seront effacées. Les "
+	    "sponsors ne peuvent plus les obtenir, celui qui les avait est "
+	    "prié de ne pas les utiliser, et les stands refusent votre badge. "
+	    "Un mail le confirme. Plus bas est indiqué quand elles seront "
+	    "effacées, et vous pouvez l'annuler.",
+	.unchanged = "Rien n'a été modifié : c'était déjà le cas.",
 	.copy_title = "Prendre une copie",
 	.copy_text = "Tout ce qui est conservé sur vous, à lire ici ou en "
 	    "fichiers lisibles par des programmes.",
@@ -119,10 +140,11 @@ const struct words_my words_my_fr = {
 	    "Limitation", "Opposition", "Portabilité", "Retrait",
 	    "« Ce n'était pas moi »", "Réclamation", "Incident de sécurité",
 	    "Autre" },
-	.case_state = { "en cours", "en cours, prolongé", "fait", "refusé",
-	    "retiré" },
+	.case_state = { "en cours", "en cours, prolongé", "fait",
+	    "refusé", "clos sans suite" },
 	.answer_by = "réponse avant le",
 	.case_ended = "terminé le",
+	.history_title = "Ce qui a été fait",
 	.mails_title = "Mails qui vous ont été envoyés",
 	.mail = { NULL, "Lien vers ces pages", "Vos partages de la journée",
 	    "Lettre", "Incident de sécurité" },

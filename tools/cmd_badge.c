@@ -138,7 +138,7 @@ int
 badge_order_issue(struct staff *st, const struct badge_order *order,
     struct bw_buf *tlv, struct badge_made *made)
 {
-	char object[96], over[40] = "";
+	char object[64];
 	int code;
 	bw_err r;
 
@@ -146,11 +146,8 @@ badge_order_issue(struct staff *st, const struct badge_order *order,
 		return staff_fail_err(r, st->host->db_path);
 	if ((code = issue(st, order, tlv, made)) != CMD_OK)
 		return code;
-	if (made->blocked)
-		snprintf(over, sizeof(over), " over registration %" PRIu64,
-		    order->over.registration);
 	snprintf(object, sizeof(object), "registration %" PRIu64
-	    " edition %u%s", order->registration, made->edition, over);
+	    " edition %u", order->registration, made->edition);
 	return staff_commit(st, DID_BADGE_ISSUE, object);
 }
 
@@ -174,10 +171,6 @@ badge_made_print(const struct badge_order *order,
 	if (made->other_tag)
 		fputs("an earlier edition is on another tag and stays good; "
 		    "use --reissue when that tag was lost\n", stderr);
-	if (made->blocked)
-		fprintf(stderr, "the badge of registration %" PRIu64 " that "
-		    "lay on this tag is blocked; write that one anew too\n",
-		    order->over.registration);
 }
 
 /* 14 hexadecimal digits, as NFC tools show a UID: colons and case as well. */

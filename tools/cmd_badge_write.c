@@ -46,6 +46,33 @@ check_tag(struct staff *st, const struct tagwriter_tag *tag,
 	    order->over.registration);
 }
 
+/* Another's badge is blocked when its tag has this one, not before: what came to
+ * nothing leaves it as it was. */
+static int
+block_over(struct staff *st, const struct badge_order *order)
+{
+	char who[STAFF_ACTOR_SIZE];
+	bool blocked;
+	int code;
+	bw_err r;
+
+	staff_actor(who);
+	if ((code = staff_begin(st)) != CMD_OK)
+		return code;
+	if ((r = badge_found_over(st->store, &order->over,
+	    order->registration, who, st->now, &blocked)) != BW_OK ||
+	    (r = store_commit(st->store)) != BW_OK)
+		return staff_fail("it is written, but the badge of "
+		    "registration %" PRIu64 " that lay on this tag could not "
+		    "be blocked: %s", order->over.registration,
+		    bw_strerror(r));
+	if (blocked)
+		fprintf(stderr, "the badge of registration %" PRIu64 " that "
+		    "lay on this tag is blocked; write that one anew too\n",
+		    order->over.registration);
+	return CMD_OK;
+}
+
 /* The edition is in the store before the tag is touched: one that was not
  * written is lost, one that was written twice would be a breach. */
 static int
@@ -66,12 +93,11 @@ issue_and_write(struct staff *st, struct tagwriter *w,
 	if (code == CMD_OK) {
 		badge_made_print(&order, &made);
 		t = tagwriter_write(w, tag->uid, tlv.ptr, tlv.len);
+		code = t == TAGWRITER_OK ? block_over(st, &order) : fail(t);
 		if (t == TAGWRITER_OK)
 			printf("written and read back: registration %" PRIu64
 			    ", edition %u\n", order.registration,
 			    made.edition);
-		else
-			code = fail(t);
 	}
 	bw_buf_free(&tlv);
 	return code;

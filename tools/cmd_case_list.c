@@ -67,7 +67,8 @@ list(struct staff *st, const char *const *arg, void *ctx)
 		    DAYS_MAX, l->within);
 	r = case_each_open(st->store, on_case, l);
 	if (r == BW_OK && l->all)
-		r = case_each_closed(st->store, 0, UINT32_MAX, on_case, l);
+		r = case_each_closed(st->store, true, 0, UINT32_MAX,
+		    on_case, l);
 	return staff_list_end(st, l->json, l->n, r);
 }
 

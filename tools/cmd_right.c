@@ -121,21 +121,25 @@ cmd_right_withdraw(const char *dir, int argc, char **argv)
 	return staff_run(dir, &o, argc, argv, withdraw, &a);
 }
 
+#define NO_LETTER "No letter tells its holder: no case asks for it."
+
 static int
 withhold(struct staff *st, const char *const *arg, struct right_act *a,
     enum right_why why)
 {
+	bool told;
 	int code;
 
 	if ((code = right_begin(st, arg[0], a)) != CMD_OK)
 		return code;
-	code = right_end(st, a, right_withhold(st->store, a->id, why, "", a->who,
-	    st->now), why == RIGHT_OBJECTED ? "has objected already" :
-	    "is restricted already");
+	code = right_end(st, a, case_withhold(st->store, a->id, 0, why, "",
+	    a->who, st->now, &told), why == RIGHT_OBJECTED ?
+	    "has objected already" : "is restricted already");
 	if (code == CMD_OK)
-		printf("registration %" PRIu64 " is withheld: %s\n", a->id,
+		printf("registration %" PRIu64 " is withheld: %s\n%s\n", a->id,
 		    why == RIGHT_OBJECTED ? "its holder objects" :
-		    "it is restricted");
+		    "it is restricted", told ? "A letter that says so is "
+		    "queued." : NO_LETTER);
 	return code;
 }
 
@@ -151,7 +155,7 @@ object_act(struct staff *st, const char *const *arg, void *ctx)
 	return withhold(st, arg, ctx, RIGHT_OBJECTED);
 }
 
-#define WITHHELD "no badge is made, its\nbadges are refused at every booth " \
+#define WITHHELD "Whose\nopen case asks for it has a letter. No badge is made, its\nbadges are refused at every booth " \
 	"after its next sync, and its leads are in no\nlist and no export, which " \
 	"sponsors that could see one must acknowledge. Imports\ndo not lift it. "
 
@@ -160,7 +164,7 @@ cmd_right_restrict(const char *dir, int argc, char **argv)
 {
 	struct right_act a = { 0 };
 	const struct opts o = { "right restrict", { "ID", NULL },
-	    "Withholds the registration while something is settled: " WITHHELD
+	    "Withholds the registration while something is settled. " WITHHELD
 	    "\"right lift\" gives the\nleads back.", NULL, 0 };
 
 	return staff_run(dir, &o, argc, argv, restrict_act, &a);
@@ -171,7 +175,7 @@ cmd_right_object(const char *dir, int argc, char **argv)
 {
 	struct right_act a = { 0 };
 	const struct opts o = { "right object", { "ID", NULL },
-	    "Withholds the registration because its holder objects: " WITHHELD
+	    "Withholds the registration because its holder objects. " WITHHELD
 	    "\"right lift\nID --objection\" lifts it when the person says so.",
 	    NULL, 0 };
 
@@ -339,7 +343,7 @@ erase(struct staff *st, const char *const *arg, void *ctx)
 	if (code == CMD_OK)
 		code = say_due(st, a);
 	if (code == CMD_OK && num == 0)
-		puts("No letter tells its holder: no case asks for it.");
+		puts(NO_LETTER);
 	return code == CMD_OK ? take_effect(st, a) : code;
 }
 

@@ -85,6 +85,20 @@ state_of(const char *name, enum station_state *st)
 	return false;
 }
 
+/* What was written over is so before the job is done: a station whose answer
+ * failed says it again. */
+static bw_err
+written(struct station_call *c, uint64_t job)
+{
+	struct station s;
+	bw_err r = station_get(c->stations, c->station, c->now, &s);
+
+	if (r != BW_OK || s.job != job || s.state != STATION_WRITING ||
+	    s.edition == 0 || strcmp(s.owner, c->owner) != 0)
+		return BW_OK;	/* of which station_say tells */
+	return station_written(c->store, c->owner, &s, c->now);
+}
+
 void
 station_post_state(struct station_call *c)
 {
@@ -97,6 +111,8 @@ station_post_state(struct station_call *c)
 	if (json_unpack_ex(in, NULL, JSON_STRICT, "{s:I, s:s, s?s}", "job",
 	    &job, "state", &state, "why", &why) == 0 && job > 0 &&
 	    state_of(state, &st))
+		r = st == STATION_DONE ? written(c, (uint64_t)job) : BW_OK;
+	if (r == BW_OK)
 		r = station_say(c->stations, c->station, c->owner,
 		    (uint64_t)job, st, why, c->now);
 	if (r == BW_OK)
@@ -155,6 +171,7 @@ station_post_tag(struct station_call *c)
 	struct bw_buf tlv = BW_BUF_INIT(NDEF_TAG_MAX);
 	json_t *in = read_body(c);
 	struct station_order what;
+	struct badge_found over = { 0 };
 	struct station_tag tag;
 	struct fault f = { 0 };
 	uint8_t edition = 0;
@@ -165,11 +182,11 @@ station_post_tag(struct station_call *c)
 	    (r = station_begin(c->stations, c->station, c->owner, job,
 	    tag.type, c->now, &what)) == BW_OK) {
 		r = station_write(c->store, c->dir, c->owner, &what, &tag,
-		    c->now, &tlv, &edition, &f);
+		    c->now, &tlv, &edition, &over, &f);
 		if (r != BW_OK)
 			fault_set(&f, 0, "the host cannot make a badge now");
-		station_made(c->stations, c->station, job, edition, r, &f,
-		    c->now);
+		station_made(c->stations, c->station, job, edition, &over, r,
+		    &f, c->now);
 	}
 	if (r == BW_OK)
 		answer_badge(c, &tlv, edition);

@@ -28,8 +28,8 @@ struct station_call {
 };
 
 void station_post_poll(struct station_call *c);
+/* These write to the store: */
 void station_post_state(struct station_call *c);
-/* Writes to the store. */
 void station_post_tag(struct station_call *c);
 
 #endif

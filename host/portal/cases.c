@@ -237,7 +237,9 @@ zone_note(struct page *p, struct call *c)
 static bw_err
 closed(struct page *p, struct walk *w)
 {
-	char text[24], older[48];
+	char text[24], older[64];
+	bool copies = http_param(w->c->in, "copies", text, sizeof(text)) ==
+	    BW_OK;
 	uint64_t before = 0;
 	bw_err r;
 
@@ -245,13 +247,20 @@ closed(struct page *p, struct walk *w)
 	    text_number(text, strlen(text), INT64_MAX, &before) != BW_OK)
 		before = 0;
 	say_in(p, "h2", N_("Closed"));
+	page_raw(p, copies ? "<p><a href=\"/cases\">" :
+	    "<p><a href=\"/cases?copies=1\">");
+	say(p, copies ? N_("Without the copies that people took themselves") :
+	    N_("Also the copies that people took themselves"));
+	page_raw(p, "</a></p>\n");
 	w->n = 0;
-	r = case_each_closed(w->c->store, before, CLOSED, closed_row, w);
+	r = case_each_closed(w->c->store, copies, before, CLOSED, closed_row,
+	    w);
 	if (w->n != 0)
 		table_end(p);
 	else
 		layout_empty(p, N_("There are none here."), NULL, NULL);
-	snprintf(older, sizeof(older), "/cases?before=%" PRIu64, w->last);
+	snprintf(older, sizeof(older), "/cases?%sbefore=%" PRIu64,
+	    copies ? "copies=1&" : "", w->last);
 	layout_pager(p, NULL, w->n == CLOSED ? older : NULL);
 	return r;
 }

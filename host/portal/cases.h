@@ -28,6 +28,8 @@ void cases_copy(struct call *c);
 void cases_answer(struct call *c);
 
 void holds_list(struct call *c);
+/* A reason or a reviewer, as it was typed; or in words of ours (hold.h). */
+void holds_said(struct page *p, const char *text);
 void holds_add(struct call *c);
 void holds_lift(struct call *c);
 

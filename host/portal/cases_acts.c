@@ -28,12 +28,6 @@ step(const struct act *a, const char *detail)
 }
 
 static bw_err
-tell(const struct act *a, enum letter_kind kind)
-{
-	return case_mail(a->c->store, a->f->num, kind, a->c->now);
-}
-
-static bw_err
 withdraw_all(const struct act *a)
 {
 	uint64_t n;
@@ -43,12 +37,18 @@ withdraw_all(const struct act *a)
 }
 
 static bw_err
+withhold(const struct act *a, enum right_why why)
+{
+	bool told;
+
+	return case_withhold(a->c->store, a->f->registration, a->f->num, why,
+	    "", a->c->me->actor, a->c->now, &told);
+}
+
+static bw_err
 restrict_it(const struct act *a)
 {
-	bw_err r = right_restrict(a->c->store, a->f->registration,
-	    a->c->me->actor, a->c->now);
-
-	return r != BW_OK ? r : tell(a, LETTER_RESTRICTED);
+	return withhold(a, RIGHT_RESTRICTED);
 }
 
 static bw_err
@@ -61,10 +61,7 @@ lift(const struct act *a)
 static bw_err
 object(const struct act *a)
 {
-	bw_err r = right_object(a->c->store, a->f->registration,
-	    a->c->me->actor, a->c->now);
-
-	return r != BW_OK ? r : tell(a, LETTER_OBJECTION);
+	return withhold(a, RIGHT_OBJECTED);
 }
 
 static bw_err

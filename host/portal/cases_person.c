@@ -308,7 +308,7 @@ hold(void *arg, const struct hold *h)
 	page_raw(w->p, "<p>");
 	say_value(w->p, N_("Hold %s stops it."), id);
 	page_raw(w->p, " ");
-	page_value(w->p, h->reason);
+	holds_said(w->p, h->reason);
 	page_raw(w->p, "</p>\n");
 	return w->p->r;
 }

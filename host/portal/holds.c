@@ -48,13 +48,23 @@ whose(struct page *p, const struct hold *h)
 		page_value(p, h->sponsor);
 }
 
+void
+holds_said(struct page *p, const char *text)
+{
+	if (strcmp(text, HOLD_RESTORED) == 0 ||
+	    strcmp(text, HOLD_RESTORED_REVIEWER) == 0)
+		say(p, text);
+	else
+		page_value(p, text);
+}
+
 static void
 review(struct walk *w, const struct hold *h)
 {
 	table_cell(w->p);
 	zone_day(w->p, w->c, h->review_at);
 	page_raw(w->p, " · ");
-	page_value(w->p, h->reviewer);
+	holds_said(w->p, h->reviewer);
 	if (h->lifted_at == 0 && h->review_at <= w->c->now) {
 		page_raw(w->p, " <strong class=\"over\">");
 		say(w->p, N_("look at it now"));
@@ -87,7 +97,8 @@ row(void *arg, const struct hold *h)
 	page_raw(w->p, "</th>");
 	table_cell(w->p);
 	whose(w->p, h);
-	table_value(w->p, h->reason);
+	table_cell(w->p);
+	holds_said(w->p, h->reason);
 	review(w, h);
 	table_time(w->p, h->added_at);
 	table_cell(w->p);

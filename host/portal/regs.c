@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "host/audit.h"
-#include "host/right.h"
 #include "host/badge_budget.h"
+#include "host/case_stop.h"
 #include "host/portal/registrations.h"
 #include "host/route.h"
 #include "host/store_registration.h"
@@ -275,12 +275,13 @@ change(struct call *c, const struct registration *r, enum reg_status to,
     const char *reason)
 {
 	char detail[40];
+	bool told;
 	bw_err e;
 
 	snprintf(detail, sizeof(detail), "reason %s", reason);
 	if (to == REG_WITHHELD)
-		return right_withhold(c->store, r->id, why_of(reason), detail,
-		    c->me->actor, c->now);
+		return case_withhold(c->store, r->id, 0, why_of(reason),
+		    detail, c->me->actor, c->now, &told);
 	if (to == REG_MINOR)
 		return r->status == REG_ATTENDING ||
 		    r->status == REG_CANCELLED ? store_registration_status(

@@ -577,6 +577,7 @@ CREATE TABLE incident (
 	reported_at INTEGER NOT NULL DEFAULT 0,
 	told_at INTEGER NOT NULL DEFAULT 0,
 	told INTEGER NOT NULL DEFAULT 0,
+	booth TEXT NOT NULL DEFAULT '',	-- as the letters of then call it
 	unreached INTEGER NOT NULL DEFAULT 0,	-- of mails that are gone
 	event_from INTEGER NOT NULL DEFAULT 0,	-- when it happened; 0: not known
 	event_to INTEGER NOT NULL DEFAULT 0,

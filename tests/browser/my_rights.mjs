@@ -27,6 +27,37 @@ async function open(who, code) {
 	expect(cookies.length === 0, "no cookie");
 }
 
+// Back, and loading again, show the page as it is by now, in its language, and
+// send no act; there are no more steps than were made.
+async function goesBack({ page, language }) {
+	const state = "main [role=status]";
+	await press(page, "correct");
+	await press(page, "");
+	const steps = await page.evaluate(() => history.length);
+	await press(page, "object");
+	expect(await page.locator(state).count() === 1, "it says what was done");
+	await page.goBack();
+	await page.locator("button[value=agree]").waitFor();
+	expect(await page.locator(state).count() === 0, "nothing was done now");
+	await page.goBack();
+	await page.locator("button[value=agree]").waitFor();
+	await page.goForward();
+	await page.locator("button[value=agree]").waitFor();
+	await page.reload();
+	await page.locator("button[value=agree]").waitFor();
+	expect(await page.locator("html").getAttribute("lang") === language,
+		"its language");
+	expect(await page.evaluate(() => history.length) === steps + 1,
+		"no other steps");
+	await press(page, "agree");
+	await press(page, "end");
+	await page.goBack();
+	await page.locator("#mail").waitFor();
+	await page.waitForLoadState();
+	expect(!(await page.locator("body").innerText()).includes(world.mail),
+		"nothing opens again");
+}
+
 // So many leads of this name does the sponsor's own page have.
 async function has({ page }, n) {
 	await page.goto(world.url + "/leads");
@@ -88,6 +119,10 @@ async function everything(who, mia) {
 	await press(page, "erase-yes");
 	await look(who, "my-planned");
 	await press(page, "undo");
+	// So long as they are open, /my/ leads there.
+	await page.goto(world.url + "/my/");
+	await page.locator("button[value=end]").click();
+	await page.waitForLoadState();
 }
 
 async function asks(who) {
@@ -137,6 +172,9 @@ for (const [language, code] of Object.entries(world.links)) {
 	} else {
 		await press(who.page, "erase");
 		await look(who, "my-erase");
+		await press(who.page, "");
+		if (language === "de")
+			await goesBack(who);
 	}
 	await who.context.close();
 }

@@ -69,7 +69,7 @@ def as_pages_are(text):
     for field in re.findall(r"<input[^>]*pattern=[^>]*>", text):
         hint = re.search(r'aria-describedby="[^"]*?([\w-]+-hint)"', field)
         assert f'id="{hint[1]}">A day like 2026-06-01' in text or \
-            f'id="{hint[1]}">Ein Tag wie 2026-06-01' in text, field
+            f'id="{hint[1]}">Ein Tag wie 1.6.2026' in text, field
 
 
 class Answer:

@@ -82,7 +82,8 @@ def at_my(w, officer, desk, person):
 
 def by_staff(w, officer, person):
     """Who was told of the beginning is told of the end, and nobody else."""
-    w.cli("right", "object", person["id"])
+    said = w.cli("right", "object", person["id"])
+    assert "No letter tells its holder" in said, said
     w.cli("right", "lift", person["id"], "--objection", "--leads")
     assert letters(w, person) == []
     Mine(w, "fr").enter(person["id"]).act("object")
@@ -102,11 +103,36 @@ def by_staff(w, officer, person):
     assert all(force(officer, num))
 
 
+def begun_by_staff(w, desk, person):
+    """The same act sends the same letter, whatever way it came."""
+    def asked(kind):
+        said = w.cli("case", "open", kind, "--registration", person["id"],
+                     "--proof", "desk", "--language", "de")
+        return int(re.search(r"case (\d+)", said)[1])
+
+    num = asked("objection")
+    said = w.cli("right", "object", person["id"])
+    assert "A letter that says so is queued" in said, said
+    assert letters(w, person)[-1] == (OBJECTION, "de", num)
+    w.cli("right", "lift", person["id"], "--objection", "--leads")
+    num = asked("restriction")
+    w.cli("right", "restrict", person["id"])
+    assert letters(w, person)[-1] == (RESTRICTED, "de", num)
+    w.cli("right", "lift", person["id"])
+    n = len(letters(w, person))
+    answer = desk.post(f"/registrations/{person['id']}/withhold",
+                       reason="restriction")
+    assert answer.status in (200, 303), answer.status
+    assert letters(w, person)[n:] == [(RESTRICTED, "de", num)]
+
+
 with Sink() as sink, World() as world:
     setup(world, sink)
     world.start_host()
-    ada, grace = attending(world)[:2]
+    ada, grace, mary = attending(world)[:3]
     po = joined(world, "po@summit.example", "privacy-officer")
-    at_my(world, po, joined(world, "org@summit.example", "organiser"), ada)
+    desk = joined(world, "org@summit.example", "organiser")
+    at_my(world, po, desk, ada)
     by_staff(world, po, grace)
+    begun_by_staff(world, desk, mary)
     print("ok")

@@ -54,8 +54,14 @@ def test_what_lies_there(world, sim, write, refused):
         refused(f"the badge of registration {bob}; ", write(registration=who))
     assert sim.dump("two") == held and len(editions(world)) == count
     assert write(registration=bob).returncode == 0
+    # Torn away before it is written, his is still there, and good.
+    held = sim.dump("two")
+    sim.do("tag tear two 0 writes")
+    done = write("--overwrite", registration=cy)
+    assert done.returncode == 1 and "is blocked" not in done.stderr, done
+    assert sim.dump("two") == held and retired(world, bob) == 0
+    sim.do("tag present two")
     # Over it on demand: he is left without a tag, so his badge is blocked.
-    assert retired(world, bob) == 0
     done = write("--overwrite", registration=cy)
     assert done.returncode == 0, done
     assert f"registration {bob} that lay on this tag is blocked" in \
@@ -64,6 +70,9 @@ def test_what_lies_there(world, sim, write, refused):
                              "over and blocked")
     assert will < done.stderr.index("is blocked"), done
     assert retired(world, bob) == 1 and retired(world, cy) == 0
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        assert db.execute("SELECT object FROM audit WHERE act = 'badge.over'"
+                          ).fetchall() == [(f"registration {bob}",)]
     done = write("--overwrite", registration=bob)
     assert done.returncode == 0 and "edition 1" in done.stdout, done
     assert retired(world, cy) == 1 and retired(world, bob) == 1

@@ -13,6 +13,7 @@ import time
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import World, attending, badges, enrolled, until  # noqa: E402
 from mine import rows  # noqa: E402
+from portal import joined  # noqa: E402
 
 
 def put_back(w, backup):
@@ -88,6 +89,10 @@ with World() as world:
         assert set(why) == {"person", "sponsor"}, why
         assert all("before a backup was put back" in r
                    for r in why.values()), why
+    page = joined(world, "po@summit.example", "privacy-officer",
+                  language="de").get("/holds").text
+    assert page.count("bevor eine Sicherung zurückgespielt wurde") == 2, page
+    assert "a backup" not in page and "privacy officer" not in page
     # They are lifted as any other is.
     lift(world, "scope = 1")
     until(lambda: here(world, who) == "+----", 30, "the erasure is done")

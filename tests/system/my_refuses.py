@@ -259,6 +259,10 @@ def erasure(w, people):
     assert f"k01-{seq}" in leads(w), "only shown so far"
     seen = words(me.act("erase-yes").text)
     assert "will be erased. Until then" in seen, seen
+    above = seen[:seen.index("Open to you until")]
+    assert "Noted: your data is to be erased." in above, seen
+    assert "The number of your request" in above, seen
+    assert "Status To be erased: no booth" in seen, seen
     assert f"k01-{seq}" not in leads(w)
     officer = joined(w, "p@summit.example", "privacy-officer")
     told = words(officer.get("/audit?act=right.erase").text)

@@ -241,13 +241,23 @@ def corrects(w, me, person, seqs):
         assert 'aria-invalid="true"' in answer.text
 
 
+def said(seen):
+    """What stands above everything else: what was done, and what comes next."""
+    return seen[:seen.index("Open to you until")]
+
+
 def restricts(w, me, person, seqs):
     id1 = f"k01-{seqs['k01']}"
     assert id1 in leads(w)
-    assert "Restricted since" in words(me.act("restrict").text)
+    seen = words(me.act("restrict").text)
+    assert "Restricted since" in seen
+    assert "Noted: your data is restricted." in said(seen), seen
     assert id1 not in leads(w) and f"k01-{seqs['k01-other']}" in leads(w)
     n = len(cases(w, person))
-    assert me.act("restrict").status == 200 and len(cases(w, person)) == n
+    seen = words(me.act("restrict").text)
+    assert len(cases(w, person)) == n
+    assert "Nothing was changed" in said(seen), seen
+    assert "The number of your request" not in said(seen), seen
     assert "Restricted since" not in words(me.act("lift").text)
     assert id1 in leads(w)
     assert cases(w, person)[-1] == (4, 2, 2)
@@ -264,7 +274,10 @@ def objects(w, me, person, seqs):
     id1 = f"k01-{seqs['k01']}"
     seen = words(me.act("object").text)
     assert "You have objected since" in seen
-    assert "while your registration is restricted or not attending" in seen
+    assert "Noted: you have objected." in said(seen), seen
+    assert re.search(r"The number of your request: \d", said(seen)), seen
+    assert "because of the state of your registration" in seen
+    assert "Noted" not in words(me.page().text), "it was said once"
     assert id1 not in leads(w)
     assert "Agree again" in seen
     assert "You have objected" not in words(me.act("agree").text)
@@ -279,6 +292,13 @@ def objects(w, me, person, seqs):
     copy = json.loads(me.act("json").body)
     mine = [c for c in copy["cases"] if c["type"] == "objection"]
     history = [h["at"] for h in copy["history"] if h["act"] == "right.agree"]
+    assert all(h["said"] != h["act"] for h in copy["history"]), copy["history"]
+    me.lang = "de"
+    copy = me.act("json").json
+    assert [h["said"] for h in copy["history"] if h["act"] == "right.agree"
+            ] == ["Sie haben Ihren Widerspruch zurückgenommen"] * 2
+    assert "Sie haben widersprochen" in words(me.act("read").text)
+    me.lang = "en"
     assert [c["ended_at"] for c in mine] == history and len(history) == 2
 
 
@@ -301,6 +321,34 @@ def withdraws(w, me, person, seqs):
     assert f"k02-{seqs['k02']}" not in leads(w, ACME)
     assert f"k02-{seqs['k02-other']}" in leads(w, ACME)
     assert words(me.page().text).count("You have withdrawn it") == 2
+
+
+def keeps(w, me, seqs):
+    """What the share's own page gives, of each of his and no other's; he has
+    withdrawn them by now."""
+    n = rows(w, "SELECT count(*) FROM casefile")
+    for name in ("k01", "k02"):
+        one = f"{name}-{seqs[name]}"
+        for act, kind, head in (
+                ("paper", "application/pdf", b"%PDF-"),
+                ("receipt", "application/ld+json", b"{"),
+                ("proof", "text/plain", b"c2sp.org/tlog-proof@v1\n")):
+            answer = me.act(act, share=one)
+            assert answer.status == 200, (act, answer.status)
+            assert answer.headers["Content-Type"].startswith(kind)
+            assert answer.body.startswith(head), (act, answer.body[:60])
+            assert "attachment" in answer.headers["Content-Disposition"]
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert me.act(act, share=f"{name}-{seqs[name + '-other']}"
+                          ).status >= 400
+        assert one in json.dumps(me.act("receipt", share=one).json)
+    seen = words(me.page().text)
+    assert seen.count("Receipt (PDF)") == seen.count("Proof (tlog-proof)") == 2
+    assert rows(w, "SELECT count(*) FROM casefile") == n, "it is no request"
+    # Paper costs time.
+    one = f"k01-{seqs['k01']}"
+    slow = [me.act("paper", share=one).status for _ in range(30)]
+    assert 429 in slow, slow
 
 
 def next_second():
@@ -405,6 +453,7 @@ with World() as world:
     restricts(world, me, person, seqs)
     objects(world, me, person, seqs)
     withdraws(world, me, person, seqs)
+    keeps(world, me, seqs)
     hears_of_every_file(world)
     disowns(world)
     shows_without_proofs(world)

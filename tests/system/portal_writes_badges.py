@@ -133,8 +133,17 @@ def test_in_the_way(world, sim, desk, german, who, other):
         assert not re.search(r'name="f\d" value="1" checked', a.text)
         assert '<details class="danger" open>' in a.text
     assert state(desk) == "failed"
+    # Torn away before it is written over, it is still good.
+    blocked = ("SELECT count(*) FROM badge WHERE retired_at <> 0 AND "
+               f"registration = {who}")
+    sim.do("tag tear one 0 writes")
+    order(desk, other, confirm=other)
+    ended(desk, "failed")
+    assert rows(world, blocked) == [(0,)]
+    sim.do("tag present one")
     order(desk, other, confirm=other)
     ended(desk, "done")
+    assert rows(world, blocked) == [(1,)]
     sim.do("tag remove one")
     # It does not fit: what would.
     sim.do("tag add small ntag213 04c20cda993c84")
@@ -146,10 +155,7 @@ def test_in_the_way(world, sim, desk, german, who, other):
     assert "passt nicht auf ein Tag" in german.get(AT).text
     order(desk, who, pointer=True)
     ended(desk, "done")
-    # The one that was written over is blocked; a reissue blocks this one.
-    blocked = ("SELECT count(*) FROM badge WHERE retired_at <> 0 AND "
-               f"registration = {who}")
-    assert rows(world, blocked) == [(1,)]
+    # A reissue blocks this one.
     order(desk, who, pointer=True, reissue="1")
     ended(desk, "done")
     assert rows(world, blocked) == [(2,)]

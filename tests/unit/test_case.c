@@ -275,13 +275,41 @@ counts_and_lists(void **state)
 	assert_int_equal(f.num[0], b);
 	assert_int_equal(f.num[1], a);
 	f.n = 0;
-	assert_ok(case_each_closed(sum.store, 0, 5, take_num, &f));
+	assert_ok(case_each_closed(sum.store, true, 0, 5, take_num, &f));
 	assert_int_equal(f.n, 1);
 	assert_int_equal(f.num[0], c);
 	f.n = 0;
 	assert_ok(case_each_of(sum.store, sum.person[0], take_num, &f));
 	assert_int_equal(f.n, 3);
 	assert_int_equal(f.num[0], c);
+}
+
+/* Who takes a copy at /my/ waits for nobody: staff see it when they ask. */
+static void
+copies_are_apart(void **state)
+{
+	struct case_new in = { .type = CASE_TRANSFER, .proof = PROOF_MAIL,
+		.registration = sum.person[0], .language = "en" };
+	struct found f = { 0 };
+	uint64_t own, objects, waited, staffs;
+
+	(void)state;
+	assert_ok(case_open(sum.store, &in, "attendee", NOW, &own));
+	assert_ok(case_done(sum.store, own, "attendee", NOW));
+	assert_ok(case_open(sum.store, &in, "attendee", NOW, &waited));
+	assert_ok(case_done(sum.store, waited, ME, NOW + 60));
+	assert_ok(case_open(sum.store, &in, ME, NOW, &staffs));
+	assert_ok(case_done(sum.store, staffs, ME, NOW));
+	in.type = CASE_OBJECTION;
+	assert_ok(case_open(sum.store, &in, "attendee", NOW, &objects));
+	assert_ok(case_done(sum.store, objects, "attendee", NOW));
+	assert_ok(case_each_closed(sum.store, false, 0, 9, take_num, &f));
+	assert_int_equal(f.n, 3);
+	for (size_t i = 0; i < f.n; i++)
+		assert_int_not_equal(f.num[i], own);
+	f.n = 0;
+	assert_ok(case_each_closed(sum.store, true, 0, 9, take_num, &f));
+	assert_int_equal(f.n, 4);
 }
 
 static void
@@ -354,6 +382,7 @@ main(void)
 		T(opens), T(opens_nothing_wrong), T(zone_counts),
 		T(extends_in_the_first_month_only),
 		T(breach_is_never_extended), T(ends_once),
+		T(copies_are_apart),
 		T(finds_the_person_later), T(counts_and_lists), T(forgets),
 		T(goes_with_the_person), T(words),
 	};

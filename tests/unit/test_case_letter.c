@@ -6,6 +6,8 @@
 
 #include "host/case_letter.h"
 #include "host/mail_text.h"
+#include "host/store_health.h"
+#include "host/store_incident.h"
 
 #define NOW SUMMIT_NOW
 #define ME "account:1"
@@ -147,6 +149,53 @@ leads_to_undoing(void **state)
 	mail_text_free(&out);
 }
 
+/* A breach at the booth of k07 that is to be told of. */
+static uint64_t
+breach(void)
+{
+	static const struct incident_text text = { { "A device was lost.",
+		"Nothing is likely.", "It was blocked.", "Do nothing." } };
+	struct incident in = { .scope = { .device = "k07" },
+		.aware_at = NOW };
+	uint64_t id;
+
+	assert_ok(incident_open(sum.store, &in, ME, NOW, &id));
+	assert_ok(incident_text_set(sum.store, id, "", &text, ME, NOW));
+	return id;
+}
+
+/* Whoever sends it has seen which booth it names, and what was said then stays
+ * said, wherever the booth stands by now. */
+static void
+breach_names_the_booth_of_then(void **state)
+{
+	char had[INCIDENT_SEEN_SIZE], has_now[INCIDENT_SEEN_SIZE];
+	struct mail_row row = { .id = 1, .mail = { .kind = MAIL_BREACH,
+		.registration = sum.person[0], .language = "en" } };
+	struct mail_text out;
+	struct booth b;
+	uint64_t n;
+
+	(void)state;
+	store_rollback(sum.store);
+	booth_invite(&b, &sum, "k07", "example-corp");
+	booth_close(&b);
+	assert_ok(store_begin(sum.store));
+	row.mail.num = breach();
+	assert_ok(store_device_booth(sum.store, "k07", "Hall 2"));
+	assert_ok(incident_text_seen(sum.store, row.mail.num, had));
+	assert_ok(store_device_booth(sum.store, "k07", "Hall 3"));
+	assert_ok(incident_text_seen(sum.store, row.mail.num, has_now));
+	assert_string_not_equal(had, has_now);
+	assert_ok(incident_tell(sum.store, row.mail.num, ME, NOW, &n));
+	assert_ok(store_device_booth(sum.store, "k07", "Hall 4"));
+	assert_ok(mail_text_make(sum.store, &sum.host->config, &conf, &row,
+	    NOW, &out));
+	assert_true(has(&out.body, "Hall 3"));
+	assert_false(has(&out.body, "Hall 4"));
+	mail_text_free(&out);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -154,7 +203,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(what_is_seen_is_sent), T(says_only_its_own),
-		T(leads_to_undoing),
+		T(leads_to_undoing), T(breach_names_the_booth_of_then),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,9 @@
 #include "tests/support/unit.h"
 
 #include "host/password.h"
+#include "host/portal/cases.h"
 #include "host/portal/catalogue.h"
+#include "host/words_my.h"
 
 static void
 finds(void **state)
@@ -23,6 +25,30 @@ has_others_sentences(void **state)
 	for (size_t i = 0; i < PASSWORD_FAULTS; i++)
 		assert_string_not_equal(catalogue_find("de",
 		    password_faults[i]), password_faults[i]);
+}
+
+/* The person and staff read the same words of a case. */
+static void
+says_of_cases_what_my_says(void **state)
+{
+	(void)state;
+	for (int st = 0; st < CASE_STATES; st++) {
+		const char *said = cases_state((enum case_state)st);
+
+		assert_string_equal(words_my_en.case_state[st], said);
+		assert_string_equal(words_my_de.case_state[st],
+		    catalogue_find("de", said));
+	}
+	for (int t = CASE_ACCESS; t <= CASE_OTHER; t++) {
+		const char *said = cases_type((enum case_type)t);
+
+		/* In quotes there; and nobody asks for a breach. */
+		if (t == CASE_NOT_ME || t == CASE_BREACH)
+			continue;
+		assert_string_equal(words_my_en.case_type[t], said);
+		assert_string_equal(words_my_de.case_type[t],
+		    catalogue_find("de", said));
+	}
 }
 
 static void
@@ -53,6 +79,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds),
 		cmocka_unit_test(has_others_sentences),
+		cmocka_unit_test(says_of_cases_what_my_says),
 		cmocka_unit_test(bears_broken_ones),
 	};
 

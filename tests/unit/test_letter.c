@@ -176,8 +176,8 @@ test_daily(void **state)
 	assert_true(has(body, "- ACME (Stand 7)\n  3. November 2026, 00:00 "
 	    "UTC\n  Name, E-Mail\n  Diese Angaben wurden zurückgehalten, bis "
 	    "sie geprüft waren. Sie werden wieder weitergegeben.\n\n- Example & Corp\n  3. November "
-	    "2026, 01:01 UTC\n  Name\n  Nicht weitergeleitet, solange Ihre "
-	    "Anmeldung eingeschränkt ist oder nicht teilnimmt"));
+	    "2026, 01:01 UTC\n  Name\n  Vorerst nicht weitergeleitet, "
+	    "wegen des Status Ihrer Anmeldung"));
 	assert_true(has(body, "\nhttps://host/my/#ABC\n"));
 	assert_true(has(body, "\nhttps://host/my/stop/ABC\n"));
 	l.language = "ar";

@@ -145,6 +145,26 @@ test_rest(void **state)
 	holds("one\nthree\nfour\nfive\n");
 }
 
+/* A disk that failed leaves zeros: they stand in nobody's way. */
+static void
+test_zero_in_a_line(void **state)
+{
+	static const char had[] = "one\0more\ntwo\n";
+	struct linefile_rest rest;
+	struct bw_buf b = BW_BUF_INIT(65536);
+
+	(void)state;
+	assert_ok(file_write(path, had, sizeof(had) - 1, 0600));
+	assert_ok(linefile_sieve(path, without_two, NULL, &rest));
+	assert_int_equal(rest.gone, 1);
+	assert_ok(linefile_put_rest(path, &rest));
+	linefile_rest_free(&rest);
+	assert_ok(file_read(path, &b));
+	assert_int_equal(b.len, 9);
+	assert_memory_equal(b.ptr, had, b.len);
+	bw_buf_free(&b);
+}
+
 /* Another text of the same length, in the same place, is another file. */
 static void
 test_rest_of_another(void **state)
@@ -266,6 +286,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_no_line_of_ours, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_rest, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_zero_in_a_line, set_up,
+		    tear_down),
 		cmocka_unit_test_setup_teardown(test_rest_of_another, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(test_of_any_size, set_up,

@@ -42,6 +42,8 @@ state_at(const char *name, int64_t now)
 	return s.state;
 }
 
+static const struct badge_found over;	/* nothing */
+
 static void
 test_a_job(void **state)
 {
@@ -70,7 +72,7 @@ test_a_job(void **state)
 	assert_ok(station_begin(t, "left", "token:1", job, "ntag215", NOW,
 	    &o));
 	assert_int_equal(o.fields, FIELD_ALL);
-	station_made(t, "left", job, 3, BW_OK, NULL, NOW);
+	station_made(t, "left", job, 3, &over, BW_OK, NULL, NOW);
 	assert_ok(station_say(t, "left", "token:1", job, STATION_DONE, NULL,
 	    NOW));
 	assert_int_equal(state_at("left", NOW), STATION_DONE);
@@ -105,7 +107,7 @@ test_cancelled(void **state)
 	assert_ok(station_begin(t, "left", "token:1", job, "ntag215", NOW,
 	    &o));
 	assert_int_equal(station_cancel(t, "left", job, NOW), BW_ERR_BUSY);
-	station_made(t, "left", job, 0, BW_ERR_FULL, &said, NOW);
+	station_made(t, "left", job, 0, &over, BW_ERR_FULL, &said, NOW);
 	assert_int_equal(state_at("left", NOW), STATION_FAILED);
 	assert_string_equal(s.why, "refused");
 	assert_int_equal(s.refused, BW_ERR_FULL);

@@ -241,6 +241,52 @@ test_told_that_it_is_back(void **state)
 	assert_int_equal(all, 1);
 }
 
+/* What the person's source says. */
+static void
+import(enum reg_status status)
+{
+	struct registration reg;
+	enum store_change change;
+	uint64_t id;
+
+	assert_ok(store_registration_get(s.store, s.person[0], &reg));
+	reg.status = status;
+	assert_ok(DO(store_registration_put(s.store, &reg, LATER, &change,
+	    &id)));
+	assert_int_equal(id, s.person[0]);
+}
+
+/* The reason goes while the ticket is cancelled, or its holder a minor: it is
+ * back when an import, or staff, say that this is over. */
+static void
+test_told_whatever_brings_it_back(void **state)
+{
+	(void)state;
+	for (int staff = 0; staff <= 1; staff++) {
+		one(RESTRICT, BEFORE, true);
+		if (staff != 0)
+			assert_ok(DO(store_registration_status(s.store,
+			    s.person[0], REG_MINOR, LATER)));
+		else
+			import(REG_CANCELLED);
+		assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
+		acknowledge();
+		release();
+		look_up();
+		assert_int_equal(all, 0);
+		if (staff != 0)
+			assert_ok(DO(store_registration_status(s.store,
+			    s.person[0], REG_ATTENDING, LATER)));
+		else
+			import(REG_ATTENDING);
+		look_up();
+		assert_int_equal(told[ACK_RETURNED], 1);
+		assert_int_equal(all, 1);
+		tear_down(state);
+		set_up(state);
+	}
+}
+
 /* The same of one that was held for review. */
 static void
 test_told_that_it_is_released(void **state)
@@ -293,6 +339,7 @@ main(void)
 		TEST(test_held_and_back),
 		TEST(test_acknowledged),
 		TEST(test_told_that_it_is_back),
+		TEST(test_told_whatever_brings_it_back),
 		TEST(test_told_that_it_is_released),
 		TEST(test_two_reasons),
 		TEST(test_withdrawn_unseen),
