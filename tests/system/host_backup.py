@@ -6,9 +6,11 @@ dashboard says of a device that the host may lack entries of it, and when it doe
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import BIN, World, attending, badges, enrolled, leads  # noqa: E402
@@ -56,6 +58,19 @@ def change(world, person):
         world.cli("right", act, person["id"])
 
 
+def what_is_gone(w, said):
+    """From where on, and how each thing is made good."""
+    with sqlite3.connect(w.dir / "host.backup" / "host.db") as db:
+        row, at = db.execute("SELECT id, at FROM audit ORDER BY id DESC "
+                             "LIMIT 1").fetchone()
+    db.close()
+    when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(at))
+    assert f"row of its audit is {row}, of {when}" in said, (row, when, said)
+    for what in ("disclosures and incidents", "holds stand without",
+                 "list of exports", "audit cannot be entered again"):
+        assert said.count(what) == 1, what
+
+
 def may_lack(staff, says):
     text = staff.get("/dashboard").text
     for what in "store was restored", "lacks entries before":
@@ -95,7 +110,9 @@ with World() as world:
 
     world.host.stop()
     d.close()
-    one_order(told(world, "restore"))
+    said = told(world, "restore")
+    one_order(said)
+    what_is_gone(world, said)
     world.start_host()
     assert kept <= set(leads(world))
     world.cli("right", "withdraw", second["id"])
