@@ -37,7 +37,8 @@ static const struct {
 	[DID_ACCOUNT_RESET] = { AUDIT_OF_ACCOUNT, "account.reset",
 	    N_("The account was reset, and its person invited anew") },
 	[DID_ACCOUNT_DISABLE] = { AUDIT_OF_ACCOUNT, "account.disable",
-	    N_("The account was disabled") },
+	    N_("The account was disabled, and its logins, its tokens and "
+	    "the open invitations that it made were ended") },
 	[DID_ACCOUNT_ENABLE] = { AUDIT_OF_ACCOUNT, "account.enable",
 	    N_("The account was enabled") },
 	[DID_ACCOUNT_ROLE] = { AUDIT_OF_ACCOUNT, "account.role",

@@ -17,9 +17,9 @@ static const struct { const char *word, *sentence; } notices[] = {
 	    "are good for nothing.") },
 	{ "role-link", N_("The role was changed. The link that was sent is good "
 	    "for nothing: make a new one.") },
-	{ "disabled", N_("The account is disabled, and its logins were "
-	    "ended. Invitations that it made and nobody has accepted are "
-	    "good for nothing.") },
+	{ "disabled", N_("The account is disabled, and its logins and its "
+	    "tokens were ended. Invitations that it made and nobody has "
+	    "accepted are good for nothing.") },
 	{ "enabled", N_("The account is enabled.") },
 	{ "draft", N_("Saved in the draft.") },
 	{ "discarded", N_("The draft was discarded.") },
