@@ -320,9 +320,10 @@ take_times(const struct call *c, struct disclosure_typed *t, struct disclosure *
 	form_value(c, "until", t->until, sizeof(t->until));
 	if (!duties_time(c, "since", false, &d->since))
 		t->since_fault = N_("A day like 2026-06-01.");
-	if (!duties_time(c, "until", true, &d->until) ||
-	    (d->until != 0 && d->until <= d->since))
-		t->until_fault = N_("A day behind the first.");
+	if (!duties_time(c, "until", true, &d->until))
+		t->until_fault = N_("A day like 2026-06-01.");
+	else if (d->until != 0 && d->until <= d->since)
+		t->until_fault = N_("The end must be after the beginning.");
 	if (d->at == 0)
 		d->at = c->now;
 }

@@ -279,7 +279,7 @@ incident_take_event(const struct call *c, struct incident_event *out,
 	*to_fault = duties_past(c, "to", true, &out->to);
 	if (*to_fault == NULL && *from_fault == NULL &&
 	    !incident_event_ok(out, c->now))
-		*to_fault = N_("A day behind the first.");
+		*to_fault = N_("The end must be after the beginning.");
 	return *from_fault == NULL && *to_fault == NULL;
 }
 

@@ -194,7 +194,7 @@ take(struct call *c, struct typed *t, struct incident *in)
 	t->until_fault = duties_past(c, "until", true, &scope->until);
 	if (t->until_fault == NULL && scope->until != 0 &&
 	    scope->until <= scope->since)
-		t->until_fault = N_("A day behind the first.");
+		t->until_fault = N_("The end must be after the beginning.");
 	return event && t->scope_fault == NULL && t->sponsor_fault == NULL &&
 	    t->aware_fault == NULL && t->since_fault == NULL &&
 	    t->until_fault == NULL;

@@ -507,12 +507,15 @@ def disclosures(world, officer, organiser):
                   {"secret": "2035-01-01\x07"},
                   {"at": "at some time in the morning of that very day"},
                   {"registration": "1 and 2, and also 3 and 4"},
+                  {"until": "the day after"}, {"until": "32.1.2026"},
                   {"reason": "日" * 600}, {"reason": "a\x07b"},
                   {"asked": "日" * 200}, {"sponsor": "x" * 40}):
         officer.get(here)
         page = officer.post(here, **{**typed, **wrong})
         assert page.status == 422 and 'class="error"' in page.text, wrong
         assert 'value="email" checked' in page.text, wrong
+        assert "until" not in wrong or "A day like 2026-06-01.</" in \
+            page.text and "after the beginning" not in page.text, page.text
     officer.get(here)
     page = officer.post(here, **{**typed, "registration": "", "basis": "",
                                  "sponsor": "acme", "asked": "日" * 200})
