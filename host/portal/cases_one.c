@@ -118,7 +118,7 @@ step(void *arg, const struct audit_row *a)
 	table_cell(p);
 	acts_said(p, a);
 	layout_actor(w->c, a->actor, who);
-	table_value(p, who);
+	acts_actor(p, who);
 	return p->r;
 }
 

@@ -42,7 +42,8 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "withheld-wish", N_("The registration is withheld.") },
 	{ "mail-again", N_("It is sent again.") },
 	{ "released", N_("The registration is released.") },
-	{ "imported", N_("The file was applied, and removed.") },
+	{ "imported", N_("The file was applied, and removed. What it did "
+	    "stands below.") },
 	{ "case-match", N_("It is noted whose case this is.") },
 	{ "case-other", N_("Nothing was changed: the share that this case is "
 	    "about is not this person's.") },
