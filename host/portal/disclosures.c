@@ -53,11 +53,9 @@ static void
 moment(struct page *p, const struct call *c, int64_t t, bool end)
 {
 	if (midnight(p, c, t))
-		zone_day(p, c, end ? t - 1 : t);
-	else {
+		page_day(p, end ? t - 1 : t);
+	else
 		page_time(p, t);
-		zone_beside(p, c, t);
-	}
 }
 
 /* It is stored as the moment from which it may be told. */

@@ -52,7 +52,7 @@ static void
 review(struct walk *w, const struct hold *h)
 {
 	table_cell(w->p);
-	zone_day(w->p, w->c, h->review_at);
+	page_day(w->p, h->review_at);
 	page_raw(w->p, " · ");
 	page_value(w->p, h->reviewer);
 	if (h->lifted_at == 0 && h->review_at <= w->c->now) {

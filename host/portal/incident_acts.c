@@ -187,7 +187,7 @@ meanwhile(struct page *p, struct call *c, const struct acting *a)
 {
 	changed_by(p, c, a);
 	page_raw(p, "<dl>\n");
-	incident_when(p, c, &a->i.event);
+	incident_when(p, &a->i.event);
 	for (int k = INCIDENT_CONSEQUENCES; k <= INCIDENT_LATE; k++)
 		if (a->other->text[k][0] != 0) {
 			fact_begin(p, saying[k].label);

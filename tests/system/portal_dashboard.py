@@ -5,6 +5,7 @@ has parts of it is sent those that changed and nothing else. The counts as CSV a
 recorded."""
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -91,6 +92,7 @@ def corner(w, mia):
 def counted(w, olga, mia):
     k01 = enrolled(w, "k01", "example-corp")
     k02 = enrolled(w, "k02", "acme")
+    k02.opened = k02.last_time
     one, two = badges(w, 2)
     k01.share(one, [1, 2])
     undone = k01.share(two, [1, 2])
@@ -173,6 +175,7 @@ def two_histories(olga, k02):
     """Of one that is well otherwise: it stands first."""
     assert order(olga.get("/dashboard").text)[0] == "k05"
     log, leaves, last = k02.log[:], k02.leaves[:], k02.last_time
+    k02.last_time = k02.opened
     del k02.log[1:], k02.leaves[1:]
     k02.decline()
     assert k02.upload(1).status == 403
@@ -225,6 +228,30 @@ def live(olga, mia, k01):
     assert "</html>" in again(olga, "/me", have)
 
 
+def by_the_events_clocks(w, olga):
+    """Hours, days and when a device was heard of, which a machine is told in
+    UTC; the zone is named."""
+    w.cli("case", "zone", "Asia/Tokyo")
+    text = olga.get("/dashboard").text
+    at = text[text.index('id="as-of"'):]
+    assert re.search(r"\d\d:\d\d Asia/Tokyo</time>", at[:400]), at[:400]
+    assert "UTC" not in text
+    times = re.findall(r'<time datetime="([^"]+)Z">(\d{4})‑(\d\d)‑(\d\d) '
+                       r"(\d\d:\d\d)<", text)
+    assert len(times) >= 24 + 4, times
+    for utc, *date, clock in times:
+        there = (datetime.datetime.fromisoformat(utc) +
+                 datetime.timedelta(hours=9))
+        assert f"{there:%Y-%m-%d %H:%M}" == f"{'-'.join(date)} {clock}", utc
+    days = re.findall(r'data-n="(\d\d-\d\d)"><time datetime="([^"]+)"',
+                      olga.get("/dashboard?since=event").text)
+    with database(w) as db:
+        assert sorted(days) == [(day[5:], day) for day, in db.execute(
+            "SELECT DISTINCT date(hour + 9 * 3600, 'unixepoch') FROM tally "
+            "ORDER BY 1")], days
+    w.cli("case", "zone", "UTC")
+
+
 def as_csv(w, olga, mia):
     assert "/exports/counts" in olga.get("/dashboard").text
     a = olga.post("/exports/counts")
@@ -251,5 +278,6 @@ with World() as world:
     trouble_on_top(world, staff, first, second)
     two_histories(staff, second)
     live(staff, manager, first)
+    by_the_events_clocks(world, staff)
     as_csv(world, staff, manager)
     print("ok")
