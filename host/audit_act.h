@@ -136,6 +136,7 @@ enum audit_act {
 enum audit_kind {
 	AUDIT_OF_ACCOUNT,
 	AUDIT_OF_TOKEN,
+	AUDIT_OF_IMPORT,
 	AUDIT_OF_REGISTRATION,
 	AUDIT_OF_RIGHT,
 	AUDIT_OF_CASE,
@@ -168,6 +169,7 @@ const char *audit_kind_title(enum audit_kind kind);
 /* The acts that a filter means, each between "|": "" is all, and stays ""; a
  * kind's word is all of that kind, anything else the act of that name. */
 #define AUDIT_FILTER_SIZE 1024
+#define AUDIT_IMPORTS "import"	/* the kind's word */
 void audit_filter(const char *filter, char out[static AUDIT_FILTER_SIZE]);
 
 #endif

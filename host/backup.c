@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "host/audit.h"
 #include "host/hostclock.h"
 #include "host/hostdir.h"
 #include "host/store.h"
@@ -265,15 +266,24 @@ alone(const char *dir, struct locks *l, const char **why)
 	return store_unused(path);
 }
 
+static bw_err
+on_last(void *arg, const struct audit_row *row)
+{
+	*(struct backup_last *)arg = (struct backup_last){ row->id, row->at };
+	return BW_OK;
+}
+
 /* What the copy does not know was given out or used since. */
 static bw_err
-begin_anew(const char *path, const char *dir, const char **why)
+begin_anew(const char *path, const char *dir, struct backup_last *last,
+    const char **why)
 {
 	struct store *s = NULL;
 	int64_t now;
 	bw_err r;
 
 	if ((r = store_open(&s, path)) == BW_OK &&
+	    (r = audit_each(s, 0, 1, NULL, on_last, last)) == BW_OK &&
 	    (r = hostclock_now(s, &now)) == BW_OK &&
 	    (r = store_begin(s)) == BW_OK &&
 	    (r = db_restored(s, dir, now)) == BW_OK)
@@ -331,7 +341,8 @@ backup_sweep(const char *dir)
 
 /* Nothing is taken away before what comes is there and was found sound. */
 static bw_err
-put_back(const char *dir, const char *from, const char **why)
+put_back(const char *dir, const char *from, struct backup_last *last,
+    const char **why)
 {
 	char at[FILE_PATH_MAX], beside[FILE_PATH_MAX];
 	bw_err r;
@@ -341,7 +352,7 @@ put_back(const char *dir, const char *from, const char **why)
 	    (r = file_path(beside, dir, COPY)) != BW_OK ||
 	    (r = backup_left_remove(dir)) != BW_OK ||
 	    (r = copy_store(from, dir, COPY, why)) != BW_OK ||
-	    (r = begin_anew(beside, dir, why)) != BW_OK ||
+	    (r = begin_anew(beside, dir, last, why)) != BW_OK ||
 	    (r = parts(from, dir, why)) != BW_OK)
 		return r;
 	*why = "host.db cannot be replaced";
@@ -352,15 +363,17 @@ put_back(const char *dir, const char *from, const char **why)
 }
 
 bw_err
-backup_restore(const char *dir, const char *from, const char **why)
+backup_restore(const char *dir, const char *from, struct backup_last *last,
+    const char **why)
 {
 	struct locks l = { -1, -1 };
 	bw_err r;
 
+	*last = (struct backup_last){ 0 };
 	if ((r = is_backup(dir, from, why)) == BW_OK &&
 	    (r = is_ours(dir, why)) == BW_OK &&
 	    (r = alone(dir, &l, why)) == BW_OK &&
-	    (r = put_back(dir, from, why)) != BW_OK)
+	    (r = put_back(dir, from, last, why)) != BW_OK)
 		(void)!backup_left_remove(dir);
 	unlock(&l);
 	if (r == BW_OK)

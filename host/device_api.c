@@ -154,6 +154,21 @@ answer_refused(struct call *c, const struct ingest_out *out, bw_err r)
 		http_error(c->out, 422, why);
 }
 
+/* Staff see it before the device closes; it is written once. */
+static bw_err
+beyond(struct call *c, const struct store_device *d)
+{
+	bw_err r;
+
+	if (d->held == DEVICE_HELD_LESS)
+		return BW_ERR_GAP;
+	if ((r = store_begin(c->store)) == BW_OK &&
+	    (r = store_device_held_less(c->store, d->num)) == BW_OK)
+		r = store_commit(c->store);
+	store_rollback(c->store);
+	return r == BW_OK ? BW_ERR_GAP : r;
+}
+
 void
 device_post_log(struct call *c)
 {
@@ -177,6 +192,8 @@ device_post_log(struct call *c)
 		in.doubted = clock.doubt != HOSTCLOCK_FINE;
 		r = ingest_upload(c->store, &in, &out);
 	}
+	if (r == BW_ERR_GAP)
+		r = beyond(c, &d);
 	if (r == BW_OK) {
 		settler_poke(c->host->settler);
 		http_text(c->out, 200, "text/plain; charset=utf-8",

@@ -23,7 +23,7 @@ struct mailconf {
 	char user[200];		/* "": no log-in */
 	char password[200];
 	char ca[FILE_PATH_MAX];	/* certificates to trust; "": the system's */
-	unsigned hour;		/* of the daily mail, 0 to 23, UTC */
+	unsigned hour;		/* of the daily mail, 0 to 23 */
 };
 
 /* Whether a server's address names this machine. */

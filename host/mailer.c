@@ -126,16 +126,17 @@ mailer_close(struct mailer **m)
 bw_err
 mailer_daily(struct mailer *m, bool forced)
 {
-	bool due = false;
+	enum daily_time time = DAILY_NOT;
 	int64_t now;
 	bw_err r = hostclock_now(m->store, &now);
 
 	if (r == BW_OK)
-		r = daily_due(m->store, m->conf.hour, now, &due);
-	if (r != BW_OK || !(due || forced))
+		r = daily_due(m->store, m->conf.hour, now, &time);
+	if (r != BW_OK || (time == DAILY_NOT && !forced))
 		return r;
-	if ((r = daily_collect(m->store, now)) != BW_OK ||
-	    (r = store_begin(m->store)) != BW_OK)
+	if (time == DAILY_DUE || forced)
+		r = daily_collect(m->store, now);
+	if (r != BW_OK || (r = store_begin(m->store)) != BW_OK)
 		return r;
 	if ((r = daily_done(m->store, m->conf.hour, now)) == BW_OK)
 		r = store_commit(m->store);

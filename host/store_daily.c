@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store_daily.h"
 
+#include "host/case.h"
 #include "host/store_db.h"
 #include "host/store_redo.h"
 
@@ -151,10 +152,14 @@ daily_collect(struct store *s, int64_t now)
 }
 
 /* The day that began at this hour. */
-static int64_t
-day_of(unsigned hour, int64_t now)
+static bw_err
+day_of(struct store *s, unsigned hour, int64_t now, int64_t *day)
 {
-	return (now - (int64_t)hour * 3600) / DAY;
+	char zone[CASE_ZONE_MAX + 1];
+	bw_err r = case_zone(s, zone);
+
+	*day = (now + case_ahead(zone, now) - (int64_t)hour * 3600) / DAY;
+	return r;
 }
 
 static bw_err
@@ -165,15 +170,23 @@ take_number(void *arg, struct db_query *q)
 }
 
 bw_err
-daily_due(struct store *s, unsigned hour, int64_t now, bool *due)
+daily_due(struct store *s, unsigned hour, int64_t now,
+    enum daily_time *out)
 {
 	static const char sql[] =
 	    "SELECT value FROM meta WHERE key = 'daily'";
-	int64_t day = day_of(hour, now), last = 0;
-	bw_err r = db_first(s, take_number, &last, sql, "");
+	int64_t day, last;
+	bw_err r;
 
+	*out = DAILY_NOT;
+	if ((r = day_of(s, hour, now, &day)) != BW_OK)
+		return r;
+	r = db_first(s, take_number, &last, sql, "");
+	if (r == BW_ERR_NOTFOUND)
+		*out = DAILY_FIRST;
 	/* One beyond the next is a clock's that was ahead. */
-	*due = last < day || last > day + 1;
+	else if (r == BW_OK && (last < day || last > day + 1))
+		*out = DAILY_DUE;
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
@@ -183,7 +196,10 @@ daily_done(struct store *s, unsigned hour, int64_t now)
 	static const char sql[] = "INSERT INTO meta (key, value) "
 	    "VALUES ('daily', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1";
 
-	return db_write(s, NULL, sql, "i", day_of(hour, now));
+	int64_t day;
+	bw_err r = day_of(s, hour, now, &day);
+
+	return r == BW_OK ? db_write(s, NULL, sql, "i", day) : r;
 }
 
 struct walk {

@@ -21,9 +21,12 @@ BW_MUST_USE bw_err daily_collect(struct store *s, int64_t now);
  * In the caller's transaction. */
 BW_MUST_USE bw_err daily_again(struct store *s, uint64_t device,
     uint64_t seq);
-/* Whether it is time: once a day, from this hour (UTC) on. */
+/* Whether it is time: once a day, from this hour (by the event's clocks) on. Who
+ * set mail up waits for the first such hour: until daily_done was called once
+ * that is to be done, with nothing collected. */
+enum daily_time { DAILY_NOT = 0, DAILY_DUE, DAILY_FIRST };
 BW_MUST_USE bw_err daily_due(struct store *s, unsigned hour, int64_t now,
-    bool *due);
+    enum daily_time *out);
 /* It was done; in the caller's transaction. */
 BW_MUST_USE bw_err daily_done(struct store *s, unsigned hour, int64_t now);
 

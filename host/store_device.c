@@ -25,25 +25,27 @@ device_state_name(enum device_state st)
 #define DEVICE_COLUMNS "device.num, device.name, device.sponsor, " \
 	"device.origin, device.state, device.forked, log_spki, seal_spki, " \
 	"identity_spki, added_at, enrolled_at, revoked_at, quarantine, " \
-	"last_seen, size, root, booth, lost_at, code_until"
+	"last_seen, size, root, booth, lost_at, code_until, held"
 #define DEVICE_FROM " FROM device " \
 	"LEFT JOIN seen ON seen.device = device.num " \
 	"LEFT JOIN log ON log.device = device.num "
 #define DEVICE "SELECT " DEVICE_COLUMNS DEVICE_FROM
-#define DEVICE_NEXT 19		/* the first column behind these */
+#define DEVICE_NEXT 20		/* the first column behind these */
 
 static bw_err
 device_row(void *arg, struct db_query *q)
 {
 	struct store_device *out = arg;
-	int64_t state = db_int(q, 4);
+	int64_t state = db_int(q, 4), held = db_int(q, 19);
 	bw_err r;
 
-	if (state < 0 || state > DEVICE_REVOKED)
+	if (state < 0 || state > DEVICE_REVOKED || held < 0 ||
+	    held > DEVICE_HELD_LESS)
 		return BW_ERR_FORMAT;
 	out->num = db_uint(q, 0);
 	out->state = (enum device_state)state;
 	out->forked = db_int(q, 5) != 0;
+	out->held = (enum device_held)held;
 	out->added_at = db_int(q, 9);
 	out->enrolled_at = db_int(q, 10);
 	out->enrolled = out->enrolled_at != 0;
@@ -207,6 +209,22 @@ store_device_seen(struct store *s, uint64_t num, int64_t now,
 	    "health = coalesce(excluded.health, seen.health)";
 
 	return db_write(s, NULL, sql, "uib", num, now, health, len);
+}
+
+bw_err
+db_devices_put_back(struct store *s)
+{
+	static const char sql[] = "UPDATE log SET held = ?1";
+
+	return db_write(s, NULL, sql, "i", (int64_t)DEVICE_HELD_UNSURE);
+}
+
+bw_err
+store_device_held_less(struct store *s, uint64_t num)
+{
+	static const char sql[] = "UPDATE log SET held = ?2 WHERE device = ?1";
+
+	return db_write(s, NULL, sql, "ui", num, (int64_t)DEVICE_HELD_LESS);
 }
 
 static bw_err

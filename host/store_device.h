@@ -17,6 +17,13 @@ enum device_state {
 /* "invited", "active", "revoked"; never NULL. */
 const char *device_state_name(enum device_state st);
 
+/* Whether the host has of its log what it ever confirmed. */
+enum device_held {
+	DEVICE_HELD = 0,
+	DEVICE_HELD_UNSURE,	/* put back, and nothing was kept since */
+	DEVICE_HELD_LESS	/* what it sent begins beyond what is held */
+};
+
 #define DEVICE_BOOTH_MAX 80	/* bytes */
 struct store_device {
 	uint64_t num;			/* given by the store */
@@ -27,6 +34,7 @@ struct store_device {
 	enum device_state state;
 	bool enrolled;			/* it has keys */
 	bool forked;
+	enum device_held held;
 	uint8_t log_spki[CRYPTO_SPKI];
 	uint8_t seal_spki[CRYPTO_SPKI];
 	uint8_t identity_spki[CRYPTO_SPKI];
@@ -64,6 +72,13 @@ BW_MUST_USE bw_err store_device_revoke(struct store *s, const char *name,
 /* Note that it was heard of, and its health (JSON; NULL: keep the last). */
 BW_MUST_USE bw_err store_device_seen(struct store *s, uint64_t num,
     int64_t now, const char *health, size_t len);
+
+/* Over a store that was put back, inside a transaction: of no log it is known
+ * whether all that was confirmed is there, until an upload was kept
+ * (store_log_put). */
+BW_MUST_USE bw_err db_devices_put_back(struct store *s);
+/* Inside a transaction: the device sent what begins beyond what is held. */
+BW_MUST_USE bw_err store_device_held_less(struct store *s, uint64_t num);
 
 struct store_enrol {
 	struct store_device device;

@@ -37,7 +37,7 @@ store_log_put(struct store *s, uint64_t device, const struct store_log *in,
 	    "ON CONFLICT (device) DO UPDATE "
 	    "SET size = excluded.size, root = excluded.root, "
 	    "part = excluded.part, chain = excluded.chain, "
-	    "note = excluded.note, serial = excluded.serial";
+	    "note = excluded.note, serial = excluded.serial, held = 0";
 	struct bw_buf chain = BW_BUF_INIT(CHAIN_MAX);
 	uint8_t root[CRYPTO_HASH];
 	bw_err r;

@@ -284,8 +284,8 @@ all_acts(struct turns *t)
 static void
 say(const struct turns *t)
 {
-	log_warn("the store is older than rights-done: %" PRIu64 " acts for "
-	    "people's rights were done again", t->run.done);
+	log_warn("the store is older than rights-done: of the acts for "
+	    "people's rights in it %" PRIu64 " were done again", t->run.done);
 	if (t->waits != 0)
 		log_warn("%" PRIu64 " more are of registrations that the "
 		    "store does not have: they are done when those are "

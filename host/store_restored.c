@@ -116,6 +116,7 @@ db_restored(struct store *s, const char *dir, int64_t now)
 	if ((r = put_back_set(s)) != BW_OK ||
 	    (r = db_logins_end_all(s)) != BW_OK ||
 	    (r = store_device_close_codes(s, now)) != BW_OK ||
+	    (r = db_devices_put_back(s)) != BW_OK ||
 	    (r = use_up_codes(s, now)) != BW_OK ||
 	    (r = raise_numbers(s)) != BW_OK ||
 	    (r = raise_serial(s)) != BW_OK ||

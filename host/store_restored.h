@@ -12,6 +12,8 @@
  *
  * - all sessions end (db_logins_end_all), and no device enrols with a code from
  *   before (store_device_close_codes);
+ * - of no device it is known whether all that was confirmed to it is there
+ *   (db_devices_put_back);
  * - numbers that programs and people keep go on far above: of notices to
  *   sponsors, cases, incidents, disclosures and holds (which letters and
  *   authorities name), accounts, tokens, exports, mails, logins, registrations (by

@@ -364,7 +364,7 @@ drop_incident(struct store *s, uint64_t id, const struct retain_at *at,
 	"coalesce(sum(CASE WHEN " OVER " AND held = 0 THEN 1 ELSE 0 END), 0), " \
 	"coalesce(sum(CASE WHEN " OVER " AND held <> 0 THEN 1 ELSE 0 END), 0), " \
 	"min(CASE WHEN " OVER " THEN moment END), " \
-	"min(CASE WHEN " OVER " THEN NULL ELSE moment END) " \
+	"min(CASE WHEN " OVER " OR held <> 0 THEN NULL ELSE moment END) " \
 	"FROM (" rows ") AS r WHERE ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4"
 #define DUE(rows) "SELECT id FROM (" rows ") AS r " \
 	"WHERE " OVER " AND held = 0 AND ?2 = ?2 AND ?3 = ?3 " \

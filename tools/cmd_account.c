@@ -64,8 +64,7 @@ invite(struct staff *st, const char *const *arg, void *ctx)
 		return staff_fail("%s has an account already; \"account "
 		    "reset\" makes a new link", arg[0]);
 	if (r == BW_ERR_ARG)
-		return staff_fail("no policy ever had a sponsor \"%s\"",
-		    g->sponsor);
+		return staff_no_sponsor(g->sponsor);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	return print_link(st, arg[0], code);
@@ -285,8 +284,7 @@ set_role(struct staff *st, const char *const *arg, void *ctx)
 	r = account_role_set(st->store, who, a.id, as.role, g->sponsor,
 	    st->now);
 	if (r == BW_ERR_ARG)
-		return staff_fail("no policy ever had a sponsor \"%s\"",
-		    g->sponsor);
+		return staff_no_sponsor(g->sponsor);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	printf("%s is %s%s%s\n", a.mail, account_role_name(as.role),

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* badgeward backup, restore. */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "host/backup.h"
+#include "host/case.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
@@ -35,6 +37,37 @@ cmd_backup(const char *dir, int argc, char **argv)
 	return staff_run_keyless(dir, &o, argc, argv, backup, NULL);
 }
 
+/* What is gone, and what is to be done. */
+static int
+say_next(struct staff *st, const struct backup_last *last)
+{
+	char zone[CASE_ZONE_MAX + 1], at[CASE_CLOCK_SIZE];
+	bw_err r = case_zone(st->store, zone);
+
+	if (r != BW_OK)
+		return staff_fail_err(r, "the event's time zone");
+	case_clock(zone[0] != 0 ? zone : "UTC", last->at, at);
+	printf("The store is the backup's. The last row of its audit is %"
+	    PRIu64 ", of %s:\nwhat was entered after that is gone. Next, as "
+	    "badgeward-host(8) says under BACKUP:\n", last->id, at);
+	puts("1. start badgeward-host\n2. import the newest report of each "
+	    "ticket shop\n3. do again what was lost since then, and only then "
+	    "start badgeward-mailer and\n   badgeward-purge.timer:\n"
+	    "   - accounts, API tokens, policies, badges; cases and their "
+	    "answers; what sponsors\n     noted and acknowledged\n"
+	    "   - disclosures and incidents, from your papers, with the times "
+	    "at which they were\n"
+	    "   - holds stand without their reasons: place each again with its "
+	    "reason, and lift\n     the one without (hold list)\n"
+	    "   - the list of exports: let who took leads since then take them "
+	    "again, so that it\n     is recorded\n"
+	    "   - the audit cannot be entered again: keep what was exported of "
+	    "it since then, and\n     write down what else is known\n"
+	    "4. look at the dashboard for devices that the host has lost "
+	    "entries of");
+	return CMD_OK;
+}
+
 int
 cmd_restore(const char *dir, int argc, char **argv)
 {
@@ -46,6 +79,7 @@ cmd_restore(const char *dir, int argc, char **argv)
 	    "are: what stands in them is done again.",
 	    NULL, 0 };
 	const char *arg[OPTS_ARGS_MAX], *why;
+	struct backup_last last;
 	struct staff st;
 	int code;
 
@@ -54,18 +88,12 @@ cmd_restore(const char *dir, int argc, char **argv)
 	if (dir == NULL)
 		return staff_usage("say which host directory: badgeward -C DIR "
 		    "restore FROM");
-	if (backup_restore(dir, arg[0], &why) != BW_OK)
+	if (backup_restore(dir, arg[0], &last, &why) != BW_OK)
 		return staff_fail("%s: %s", dir, why);
 	if ((code = staff_open(&st, dir)) != CMD_OK)
 		return code;
-	code = staff_record(&st, DID_RESTORE, "host.db");
+	if ((code = staff_record(&st, DID_RESTORE, "host.db")) == CMD_OK)
+		code = say_next(&st, &last);
 	staff_close(&st);
-	if (code == CMD_OK)
-		puts("The store is the backup's. Next, as badgeward-host(8) "
-		    "says under BACKUP:\n1. start badgeward-host\n2. import the "
-		    "newest report of each ticket shop\n3. do again what was "
-		    "lost since the backup, and only then start badgeward-mailer "
-		    "and\n   badgeward-purge.timer\n4. look at the dashboard for "
-		    "devices that the host has lost entries of");
 	return code;
 }

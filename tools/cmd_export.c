@@ -90,8 +90,7 @@ leads(struct staff *st, const char *const *arg, void *ctx)
 		return code;
 	r = store_sponsor_known(st->store, sponsor);
 	if (r == BW_ERR_NOTFOUND)
-		return staff_fail("no policy ever had a sponsor \"%s\"",
-		    sponsor);
+		return staff_no_sponsor(sponsor);
 	what.now = st->now;
 	what.dir = st->host->path;
 	what.progress = &meter.progress;
@@ -309,8 +308,7 @@ counts_act(struct staff *st, const char *const *arg, void *ctx)
 	if (l->sponsor != NULL)
 		r = store_sponsor_known(st->store, l->sponsor);
 	if (r == BW_ERR_NOTFOUND)
-		return staff_fail("no policy ever had a sponsor \"%s\"",
-		    l->sponsor);
+		return staff_no_sponsor(l->sponsor);
 	if (r == BW_OK && (r = export_begin(&out, l->path, l->force)) == BW_OK)
 		r = export_counts(st->store, l->sponsor, out, &e.n);
 	code = r == BW_OK ? export_finished(st, &e, out, l->path) :

@@ -50,8 +50,7 @@ static int
 refused(struct staff *st, const struct hold *h, bw_err r)
 {
 	if (r == BW_ERR_NOTFOUND && h->scope == HOLD_SPONSOR)
-		return staff_fail("no policy ever had a sponsor \"%s\"",
-		    h->sponsor);
+		return staff_no_sponsor(h->sponsor);
 	if (r == BW_ERR_NOTFOUND)
 		return staff_fail("there is no registration %" PRIu64 "; "
 		    "\"registration list\" shows all", h->registration);

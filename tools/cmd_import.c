@@ -83,8 +83,7 @@ apply(struct staff *st, const char *path, struct import_source *src,
 {
 	struct fault f = { 0 };
 	uint8_t hash[CRYPTO_HASH];
-	enum audit_act act;
-	char object[96];
+	struct import_sum sum;
 	int code;
 	bw_err r;
 
@@ -95,8 +94,8 @@ apply(struct staff *st, const char *path, struct import_source *src,
 	if ((r = import_plan_apply(plan, st->store, src, &o->choice, st->now,
 	    hash, &f)) != BW_OK)
 		return failed(r, path, &f);
-	act = import_plan_sum(*plan, object, sizeof(object));
-	return staff_commit(st, act, object);
+	import_plan_sum(*plan, &sum);
+	return staff_commit_detail(st, sum.act, sum.object, sum.detail);
 }
 
 static int

@@ -76,7 +76,7 @@ setup_fill(const struct setup *in, struct mailconf *c)
 	    !copy(c->ca, sizeof(c->ca), in->ca, "ca"))
 		return CMD_USAGE;
 	if (text_number(in->hour, strlen(in->hour), 23, &hour) != BW_OK)
-		return staff_usage("--hour: 0 to 23, in UTC");
+		return staff_usage("--hour: 0 to 23, by the event's clocks");
 	c->hour = (unsigned)hour;
 	c->starttls = in->starttls;
 	if (c->ca[0] != 0 && access(c->ca, R_OK) == -1)
@@ -131,7 +131,7 @@ cmd_mail_setup(const char *dir, int argc, char **argv)
 		    false, &s.ca, NULL },
 		{ "starttls", NULL, "to a server on this machine, too", false,
 		    NULL, &s.starttls },
-		{ "hour", "HOUR", "of the daily mail, in UTC (" HOUR ")",
+		{ "hour", "HOUR", "of the daily mail (" HOUR ")",
 		    false, &s.hour, NULL },
 	};
 	const struct opts o = { "mail setup", { NULL },

@@ -55,8 +55,7 @@ static int
 refused(struct staff *st, const struct given *g, bw_err r)
 {
 	if (r == BW_ERR_ARG)
-		return staff_fail("no policy ever had a sponsor \"%s\"",
-		    g->sponsor);
+		return staff_no_sponsor(g->sponsor);
 	if (r == BW_ERR_DENIED)
 		return staff_fail("%s is not active, or of another sponsor",
 		    g->mail);

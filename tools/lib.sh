@@ -63,11 +63,11 @@ need() {
 }
 
 # build PRESET [TARGET ...]: configure and compile; errors are shown, progress
-# only on a terminal.
+# stands in a file, which is named.
 build() {
 	local preset=$1 log="$top/build-$1.log"
 	shift
-	say "Building ($preset) ..."
+	say "Building ($preset), as $log says how far ..."
 	mkdir -p "$(dirname "$log")"
 	if (cd "$top" && cmake --preset "$preset" -DBUILD_TESTING=ON &&
 	    cmake --build --preset "$preset" --target "${@:-all}") \

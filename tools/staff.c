@@ -64,6 +64,13 @@ advice(bw_err r)
 }
 
 int
+staff_no_sponsor(const char *id)
+{
+	return staff_fail("no policy ever had a sponsor \"%s\"; \"policy check "
+	    "FILE\" shows the ids that a policy file has", id);
+}
+
+int
 staff_fail_err(bw_err r, const char *what)
 {
 	if (r == BW_ERR_IO && errno != 0)

@@ -43,6 +43,8 @@ int staff_run_keyless(const char *dir, const struct opts *o, int argc,
 int staff_fail(const char *fmt, ...) BW_PRINTF(1, 2);
 /* The same for what was called wrongly: CMD_USAGE. */
 int staff_usage(const char *fmt, ...) BW_PRINTF(1, 2);
+/* No policy ever had this sponsor: what is wrong, and where the ids stand. */
+int staff_no_sponsor(const char *id);
 /* What went wrong with a thing, in the error's own words and the store's. */
 int staff_fail_err(bw_err r, const char *what);
 /* The same of a file that was to be written: --force, when it is there. */

@@ -6,6 +6,7 @@
 #include "host/import/csvfile.h"
 
 #include <csv.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 
 /* libcsv grows by this step: few copies of cells are left on the heap. */
 #define CELL_STEP 65536
+#define UNEVEN_MAX 20	/* rows that are named */
 
 struct csvfile {
 	struct decode *text;
@@ -27,6 +29,8 @@ struct csvfile {
 	size_t begin;		/* where the row began; 0: between rows */
 	size_t columns;		/* of the first row; 0: before it */
 	size_t n;		/* cells of this row so far */
+	size_t uneven, cells;	/* rows with others than that; of the first */
+	size_t uneven_at[UNEVEN_MAX];	/* where they begin */
 	size_t at[CSVFILE_COLUMNS];	/* where each begins in `row` */
 	const char *cell[CSVFILE_COLUMNS];
 	struct bw_buf row;	/* the cells, a zero behind each */
@@ -63,6 +67,45 @@ on_cell(void *ptr, size_t len, void *arg)
 }
 
 static void
+next_row(struct csvfile *c)
+{
+	bw_buf_reset(&c->row);
+	c->n = 0;
+	c->begin = 0;
+}
+
+/* No row is given from here on, only looked for more of the kind. */
+static void
+uneven_row(struct csvfile *c)
+{
+	if (c->uneven == 0)
+		c->cells = c->n;
+	if (c->uneven < UNEVEN_MAX)
+		c->uneven_at[c->uneven] = c->begin;
+	c->uneven++;
+}
+
+static void
+say_uneven(struct csvfile *c, struct fault *f)
+{
+	char others[UNEVEN_MAX * 12] = "";
+	size_t n = 0;
+
+	for (size_t i = 1; i < c->uneven && i < UNEVEN_MAX; i++)
+		n += (size_t)snprintf(others + n, sizeof(others) - n, "%s%zu",
+		    i > 1 ? ", " : "", c->uneven_at[i]);
+	if (c->uneven > UNEVEN_MAX)
+		snprintf(others + n, sizeof(others) - n, ", ...");
+	if (c->uneven == 1)
+		fault_set(f, c->uneven_at[0], "it has %zu columns where the "
+		    "first row has %zu", c->cells, c->columns);
+	else
+		fault_set(f, c->uneven_at[0], "it has %zu columns where the "
+		    "first row has %zu; these lines differ from it too: %s",
+		    c->cells, c->columns, others);
+}
+
+static void
 on_row(int end, void *arg)
 {
 	struct csvfile *c = arg;
@@ -72,13 +115,11 @@ on_row(int end, void *arg)
 		return;
 	if (c->columns == 0)
 		c->columns = c->n;
-	if (c->n != c->columns) {
-		fault_set(c->f, c->begin, "it has %zu columns where the "
-		    "first row has %zu", c->n, c->columns);
-		fail(c, BW_ERR_FORMAT);
-		return;
-	}
-	c->whole = true;
+	if (c->n != c->columns)
+		uneven_row(c);
+	c->whole = c->uneven == 0;
+	if (!c->whole)
+		next_row(c);
 }
 
 static void
@@ -132,20 +173,24 @@ csvfile_next(struct csvfile *c, struct import_row *row, struct fault *f)
 	size_t len;
 	bw_err r;
 
+	struct fault more = { 0 };	/* behind an uneven row */
+
 	memset(row, 0, sizeof(*row));
-	c->f = f;
-	bw_buf_reset(&c->row);
-	c->n = 0;
+	next_row(c);
 	c->whole = false;
-	c->begin = 0;
 	while (!c->whole && c->r == BW_OK && !c->end) {
-		r = decode_line(c->text, &text, &len, &c->line, f);
+		c->f = c->uneven == 0 ? f : &more;
+		r = decode_line(c->text, &text, &len, &c->line, c->f);
 		if (r == BW_ERR_NOTFOUND)
 			feed_end(c);
 		else if (r != BW_OK)
 			fail(c, r);
 		else
 			feed(c, text, len);
+	}
+	if (c->uneven != 0 && c->r != BW_ERR_NOMEM && c->r != BW_ERR_IO) {
+		say_uneven(c, f);
+		c->r = BW_ERR_FORMAT;
 	}
 	if (c->r != BW_OK || !c->whole)
 		return c->r != BW_OK ? c->r : BW_ERR_NOTFOUND;
@@ -239,7 +284,7 @@ csvfile_rewind(struct csvfile *c, struct fault *f)
 
 	free_parser(c);
 	c->r = BW_OK;
-	c->columns = 0;
+	c->columns = c->uneven = 0;
 	c->end = false;
 	decode_rewind(c->text);
 	if ((r = find_begin(c, f)) != BW_OK)

@@ -7,7 +7,8 @@
  * first line has most of outside of quotes, or what a spreadsheet's line
  * "sep=;" before it says. Every row has as many cells as the first one. What
  * breaks these rules is a fault with the line where it begins, and no row
- * after it is given. Blanks around an unquoted cell are not part of it.
+ * after it is given; of rows with another number of cells the fault names all,
+ * up to a bound, so that they can be mended in one go. Blanks around an unquoted cell are not part of it.
  */
 #ifndef HOST_IMPORT_CSVFILE_H
 #define HOST_IMPORT_CSVFILE_H

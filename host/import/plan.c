@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/import/plan.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -412,16 +413,35 @@ import_plan_too_late(const struct import_plan *p)
 	return p->late && p->n[IMPORT_ADD] != 0;
 }
 
-enum audit_act
-import_plan_sum(const struct import_plan *p, char *out, size_t size)
+/* Lines that do not fit are as many as the object says. */
+static void
+sum_skipped(const struct import_plan *p, struct import_sum *out)
 {
-	int n = snprintf(out, size, "added %zu, changed %zu",
-	    p->n[IMPORT_ADD], p->n[IMPORT_CHANGE]);
+	const size_t room = sizeof(out->detail) - sizeof(", 4294967295, ...");
+	size_t n = 0;
 
-	if (p->n[IMPORT_HAND] != 0 && n > 0 && (size_t)n < size)
-		snprintf(out + n, size - (size_t)n, ", handed on %zu",
-		    p->n[IMPORT_HAND]);
-	return p->map.kind == IMPORT_PRETIX ? DID_IMPORT_PRETIX :
+	for (size_t i = 0; i < p->nlines && n < room; i++)
+		if (p->line[i].act == IMPORT_SKIP)
+			n += (size_t)snprintf(out->detail + n,
+			    sizeof(out->detail) - n, "%s%" PRIu32, n == 0 ?
+			    IMPORT_SKIPPED : ", ", p->line[i].line);
+	if (n >= room)
+		snprintf(out->detail + n, sizeof(out->detail) - n, ", ...");
+}
+
+void
+import_plan_sum(const struct import_plan *p, struct import_sum *out)
+{
+	size_t n = 0;
+
+	memset(out, 0, sizeof(*out));
+	for (enum import_act i = 0; i < IMPORT_ACTS; i++)
+		if (i != IMPORT_HAND || p->n[i] != 0)
+			n += (size_t)snprintf(out->object + n,
+			    sizeof(out->object) - n, "%s%s %zu", n == 0 ? "" :
+			    ", ", why_act(i, WHY_EN), p->n[i]);
+	sum_skipped(p, out);
+	out->act = p->map.kind == IMPORT_PRETIX ? DID_IMPORT_PRETIX :
 	    DID_IMPORT_EVENTBRITE;
 }
 

@@ -29,6 +29,7 @@
 #ifndef HOST_IMPORT_PLAN_H
 #define HOST_IMPORT_PLAN_H
 
+#include "host/audit.h"
 #include "host/import/why.h"
 #include "host/store.h"
 #include "record/crypto.h"
@@ -97,8 +98,15 @@ void import_plan_free(struct import_plan **p);
 bool import_plan_alarms(const struct import_plan *p);
 bool import_plan_too_late(const struct import_plan *p);
 
-/* What is written of it into the audit: the act, and "added 2, changed 1". */
-enum audit_act import_plan_sum(const struct import_plan *p, char *out, size_t size);
+/* What is written of it into the audit: the act, its object "added 2, changed 1,
+ * unchanged 8, skipped 2", words of why_act, and as its detail which lines of the
+ * source were skipped, "skipped rows 4, 7", as far as there is room. */
+#define IMPORT_SKIPPED "skipped rows "
+struct import_sum {
+	enum audit_act act;
+	char object[AUDIT_TEXT_MAX + 1], detail[AUDIT_TEXT_MAX + 1];
+};
+void import_plan_sum(const struct import_plan *p, struct import_sum *out);
 
 /* Up to max lines that would do this (-1: any), `from` such passed over. How
  * many were put into out; p->n has how many there are. */

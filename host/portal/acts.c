@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/portal/import.h"
 #include "host/portal/registrations.h"
 #include "host/route.h"
 #include "host/store_device.h"
@@ -20,7 +21,52 @@ acts_said(struct page *p, const struct audit_row *a)
 		page_value(p, a->act);
 }
 
+void
+acts_actor(struct page *p, const char *who)
+{
+	table_cell(p);
+	if (strcmp(who, "attendee") == 0)
+		say(p, N_("the attendee"));
+	else if (strcmp(who, "host") == 0)
+		say(p, N_("the host"));
+	else
+		page_value(p, who);
+}
+
 /* ---- details ---- */
+
+/* The first time in a text, or NULL. */
+static const char *
+time_in(const char *text, uint64_t *t)
+{
+	char word[WHEN_SIZE];
+
+	for (; strlen(text) >= WHEN_SIZE - 1; text++) {
+		snprintf(word, sizeof(word), "%.*s", WHEN_SIZE - 1, text);
+		if (word[WHEN_SIZE - 2] == 'Z' &&
+		    when_parse(word, false, t) == BW_OK)
+			return text;
+	}
+	return NULL;
+}
+
+/* A text with its times in words. */
+static void
+times(struct page *p, const char *text)
+{
+	char before[AUDIT_TEXT_MAX + 1];
+	const char *at;
+	uint64_t t;
+
+	while ((at = time_in(text, &t)) != NULL) {
+		snprintf(before, sizeof(before), "%.*s", (int)(at - text),
+		    text);
+		page_text(p, before);
+		page_time(p, (int64_t)t);
+		text = at + WHEN_SIZE - 1;
+	}
+	page_value(p, text);
+}
 
 /* Why staff withheld or released it. */
 static bool
@@ -81,6 +127,23 @@ api(struct page *p, const char *text)
 	return text[0] == 0;
 }
 
+/* Behind the word a time or a day, and more. */
+static bool
+due(struct page *p, const char *text)
+{
+	say(p, N_("due"));
+	page_raw(p, " ");
+	times(p, text);
+	return true;
+}
+
+static bool
+skipped(struct page *p, const char *text)
+{
+	say_value(p, N_("skipped rows of the file: %s"), text);
+	return true;
+}
+
 static const struct {
 	const char *word;
 	bool (*say)(struct page *p, const char *text);
@@ -88,32 +151,16 @@ static const struct {
 	{ "reason ", reason },
 	{ "station ", station },
 	{ "field ", field },
+	{ "due ", due },
 	{ "correct ", field },
 	{ "api", api },
+	{ IMPORT_SKIPPED, skipped },
 };
-
-/* The first time in a text, or NULL. */
-static const char *
-time_in(const char *text, uint64_t *t)
-{
-	char word[WHEN_SIZE];
-
-	for (; strlen(text) >= WHEN_SIZE - 1; text++) {
-		snprintf(word, sizeof(word), "%.*s", WHEN_SIZE - 1, text);
-		if (word[WHEN_SIZE - 2] == 'Z' &&
-		    when_parse(word, false, t) == BW_OK)
-			return text;
-	}
-	return NULL;
-}
 
 void
 acts_detail(struct page *p, const char *detail)
 {
-	char before[AUDIT_TEXT_MAX + 1];
-	const char *at;
 	size_t len;
-	uint64_t t;
 
 	for (size_t i = 0; i < sizeof(details) / sizeof(details[0]); i++) {
 		len = strlen(details[i].word);
@@ -121,14 +168,7 @@ acts_detail(struct page *p, const char *detail)
 		    details[i].say(p, detail + len))
 			return;
 	}
-	while ((at = time_in(detail, &t)) != NULL) {
-		snprintf(before, sizeof(before), "%.*s", (int)(at - detail),
-		    detail);
-		page_text(p, before);
-		page_time(p, (int64_t)t);
-		detail = at + WHEN_SIZE - 1;
-	}
-	page_value(p, detail);
+	times(p, detail);
 }
 
 /* ---- objects ---- */
@@ -245,6 +285,11 @@ acts_object(struct page *p, struct call *c, const struct audit_row *a)
 	}
 	if (of_export(a)) {
 		export(p, a->object);
+		return;
+	}
+	if (audit_did(a, DID_IMPORT_EVENTBRITE) ||
+	    audit_did(a, DID_IMPORT_PRETIX)) {
+		import_said(p, a->object);
 		return;
 	}
 	if (may) {

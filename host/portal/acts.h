@@ -7,6 +7,8 @@
 #include "host/audit.h"
 #include "host/portal/layout.h"
 
+/* Who did it, of layout_actor, as a cell. */
+void acts_actor(struct page *p, const char *who);
 /* What was done. */
 void acts_said(struct page *p, const struct audit_row *a);
 /* What else is to be known; times in it as they are everywhere. */

@@ -26,11 +26,19 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	    "confirmed."), N_("Restore the newest copy of the host's "
 	    "store, then it opens by itself. If there is none, reassign it, "
 	    "and enrol it anew on its screen.") },
+	[CARE_LESS] = { N_("The host lacks entries before those that it "
+	    "sends."), N_("Nobody should share there. It may send them again "
+	    "by itself within minutes. If it closes instead, restore the "
+	    "newest copy of the host's store.") },
 	[CARE_READER] = { N_("Closed: its reader does not work."),
 	    N_("Check the reader's plug and cable, then switch the device off "
 	    "and on.") },
 	[CARE_OFF] = { N_("Closed: its program was stopped."),
 	    N_("Switch the device off and on.") },
+	[CARE_PUT_BACK] = { N_("Nothing has come from it since the host's "
+	    "store was restored: whether entries of it are lost is not known "
+	    "yet."), N_("Give it network, and wait until this has gone before "
+	    "anybody shares there.") },
 	[CARE_SILENT] = { N_("Nothing heard of it for over ten minutes."),
 	    N_("See that it is on and has network. It goes on recording; "
 	    "nothing is lost.") },
@@ -85,6 +93,23 @@ is(const char *word, const char *what)
 #define LASTS (1u << CARE_LOG | 1u << CARE_CLOSED | 1u << CARE_BACKLOG_GROWS | \
 	1u << CARE_DISK_LOW | 1u << CARE_OLD | 1u << CARE_DAY)
 
+/* A booth that is closed for it says so in words of its own. */
+static unsigned
+held(const struct store_device *d, unsigned says_so)
+{
+	if ((says_so & bit(CARE_HOST)) != 0)
+		return 0;
+	switch (d->held) {
+	case DEVICE_HELD:
+		return 0;
+	case DEVICE_HELD_UNSURE:
+		return bit(CARE_PUT_BACK);
+	case DEVICE_HELD_LESS:
+		return bit(CARE_LESS);
+	}
+	return 0;
+}
+
 /* What the device itself says. */
 static unsigned
 told(const struct health *h, const char *version)
@@ -133,6 +158,7 @@ care_find(const struct store_device *d, const struct health *h,
 	    now - d->enrolled_at >= CARE_SILENT_SECONDS)
 		out |= bit(CARE_SILENT);
 	says_so = h->told ? told(h, version) : bit(CARE_UNTOLD);
+	out |= held(d, says_so);
 	return out | ((out & bit(CARE_SILENT)) != 0 ? says_so & LASTS :
 	    says_so);
 }

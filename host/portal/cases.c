@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "host/lines.h"
-#include "host/portal/zone.h"
 
 #define CLOSED 50		/* rows of those that are closed */
 
@@ -174,9 +173,7 @@ open_row(void *arg, const struct case_file *f)
 	table_cell(w->p);
 	cases_left(w->p, f->due, w->c->now);
 	table_time(w->p, f->due);
-	zone_beside(w->p, w->c, f->due);
 	table_time(w->p, f->received);
-	zone_beside(w->p, w->c, f->received);
 	return w->p->r;
 }
 

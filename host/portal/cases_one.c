@@ -10,7 +10,6 @@
 #include "host/portal/acts.h"
 #include "host/portal/cases.h"
 #include "host/portal/draft.h"
-#include "host/portal/zone.h"
 #include "host/store_device.h"
 
 #define STEPS 500
@@ -22,7 +21,6 @@ fact_left(struct page *p, struct call *c, const struct case_file *f)
 	say(p, N_("Due"));
 	page_raw(p, "</dt>\n<dd>");
 	page_time(p, f->due);
-	zone_beside(p, c, f->due);
 	if (case_is_open(f->state)) {
 		page_raw(p, " · ");
 		cases_left(p, f->due, c->now);
@@ -58,9 +56,9 @@ in_force(struct page *p, struct call *c, const struct case_file *f)
 		p->r = r;
 	if (force.from == 0)
 		return;
-	zone_fact(p, c, N_("In force since"), force.from);
+	fact_time(p, N_("In force since"), force.from);
 	if (force.until != 0)
-		zone_fact(p, c, N_("No longer in force since"), force.until);
+		fact_time(p, N_("No longer in force since"), force.until);
 }
 
 static void
@@ -79,10 +77,10 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	fact_value(p, N_("State"), catalogue_find(p->w->lang,
 	    cases_state(f->state)));
 	fact_left(p, c, f);
-	zone_fact(p, c, N_("Received"), f->received);
+	fact_time(p, N_("Received"), f->received);
 	in_force(p, c, f);
 	if (f->extended_at != 0)
-		zone_fact(p, c, N_("Extended"), f->extended_at);
+		fact_time(p, N_("Extended"), f->extended_at);
 	fact_value(p, N_("Proved who it is"), catalogue_find(p->w->lang,
 	    cases_proof(f->proof)));
 	fact_value(p, N_("Registration"), f->registration != 0 ? num : "");
@@ -91,7 +89,7 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	    f->language));
 	fact_value(p, N_("Taken in by"), who);
 	if (f->closed_at != 0)
-		zone_fact(p, c, N_("Closed"), f->closed_at);
+		fact_time(p, N_("Closed"), f->closed_at);
 	for (int i = 0; i < CASE_TEXTS; i++)
 		if (f->text[i][0] != 0)
 			fact_value(p, texts[i], f->text[i]);
@@ -118,7 +116,7 @@ step(void *arg, const struct audit_row *a)
 	table_cell(p);
 	acts_said(p, a);
 	layout_actor(w->c, a->actor, who);
-	table_value(p, who);
+	acts_actor(p, who);
 	return p->r;
 }
 

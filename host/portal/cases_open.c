@@ -121,6 +121,8 @@ show(struct call *c, unsigned status, const struct asked *a)
 	proofs(&p, a);
 	form_input(&p, &(struct form_field){ .name = "registration",
 	    .label = N_("Number of the registration, if it is known"),
+	    .hint = N_("Else leave it empty: in the case the privacy officer "
+	    "finds the person by name, mail address or the shop's key."),
 	    .value = a->registration, .error = a->wrong_registration,
 	    .optional = true, .most = 20 });
 	form_input(&p, &(struct form_field){ .name = "share",

@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "host/case.h"
 #include "host/portal/dashboard.h"
+#include "host/portal/zone.h"
 
 #define DAY 86400
 
@@ -45,7 +47,7 @@ number(struct page *p, uint64_t n)
 static void
 time_head(struct page *p, int64_t at, int64_t step)
 {
-	time_t t = (time_t)at;
+	time_t t = (time_t)(step == DAY ? at : at + case_ahead(p->zone, at));
 	struct tm tm;
 	char brief[16];
 
@@ -55,7 +57,7 @@ time_head(struct page *p, int64_t at, int64_t step)
 	page_text(p, brief);
 	page_raw(p, "\">");
 	if (step == DAY)
-		page_day(p, at);
+		zone_date(p, at);
 	else
 		layout_when(p, at);
 	page_raw(p, "</th>");
@@ -74,7 +76,7 @@ counts(struct page *p, const struct tallied *n)
 void
 dashboard_times(struct page *p, const struct tallies *t)
 {
-	static const char *const hours[] = { N_("Hour from (UTC)"), N_("Shares"),
+	static const char *const hours[] = { N_("Hour from"), N_("Shares"),
 		N_("Declines"), N_("No answers"), N_("Badges not read"),
 		N_("Taken back at once"), NULL };
 	static const char *const days[] = { N_("Day"), N_("Shares"),

@@ -108,8 +108,8 @@ changes(struct page *p, struct call *c, const struct store_device *d,
 }
 
 struct search {
-	const char *device;
-	uint64_t id;			/* the newest incident of it; 0: none */
+	const struct store_device *device;
+	struct incident i;		/* the newest of this loss; id 0: none */
 };
 
 static bw_err
@@ -117,16 +117,31 @@ of_device(void *arg, const struct incident *i)
 {
 	struct search *s = arg;
 
-	if (s->id == 0 && strcmp(i->scope.device, s->device) == 0)
-		s->id = i->id;
+	/* One that was closed before is of another. */
+	if (s->i.id == 0 && strcmp(i->scope.device, s->device->name) == 0 &&
+	    (i->closed_at == 0 || i->closed_at >= s->device->lost_at))
+		s->i = *i;
 	return BW_OK;
+}
+
+/* What is left to do about the authority. */
+static const char *
+lost_sentence(const struct incident *i)
+{
+	if (i->closed_at != 0)
+		return N_("It was reported lost. Its incident is closed.");
+	if (i->reported_at != 0)
+		return N_("It was reported lost, and the authority was "
+		    "notified.");
+	return N_("It was reported lost. From when you became aware of it "
+	    "there are 72 hours to notify the authority.");
 }
 
 /* The way from a lost device to its incident, for who may report one. */
 static void
 lost(struct page *p, struct call *c, const struct store_device *d)
 {
-	struct search s = { d->name, 0 };
+	struct search s = { .device = d };
 	char href[TEXT_ID_MAX + 48];
 	bw_err r;
 
@@ -138,12 +153,11 @@ lost(struct page *p, struct call *c, const struct store_device *d)
 		return;
 	}
 	page_raw(p, "<div class=\"note note-warning\"><p>");
-	say(p, N_("It was reported lost. From when you became aware of it there "
-	    "are 72 hours to notify the authority."));
+	say(p, lost_sentence(&s.i));
 	page_raw(p, "</p>\n<p>");
-	if (s.id != 0) {
+	if (s.i.id != 0) {
 		snprintf(href, sizeof(href), "/duties/incidents/%" PRIu64,
-		    s.id);
+		    s.i.id);
 		layout_link(p, href, N_("To its incident"));
 	} else {
 		snprintf(href, sizeof(href), "/duties/incidents?device=%s#open",

@@ -189,11 +189,11 @@ void
 device_rows_put(struct page *p, const struct device_rows *r, bool staff)
 {
 	static const char *const all[] = { N_("Device"), N_("State"),
-		N_("Booth"), N_("Sponsor"), N_("Last heard of (UTC)"),
+		N_("Booth"), N_("Sponsor"), N_("Last heard of"),
 		N_("Waits to be sent"), N_("Clock"), N_("Reader"),
 		N_("Version"), NULL };
 	static const char *const own[] = { N_("Device"), N_("State"),
-		N_("Booth"), N_("Last heard of (UTC)"), N_("Waits to be sent"),
+		N_("Booth"), N_("Last heard of"), N_("Waits to be sent"),
 		N_("Clock"), N_("Reader"), N_("Version"), NULL };
 
 	table_begin(p, N_("Devices"), staff ? all : own);

@@ -97,7 +97,9 @@ form_scope(struct page *p, struct call *c, const struct disclosure_typed *t)
 	form_input(p, &(struct form_field){ .name = "registration",
 	    .label = N_("Number of the registration"), .optional = true,
 	    .value = t->registration, .error = t->registration_fault,
-	    .hint = N_("Empty: it is about a sponsor or the whole event.") });
+	    .hint = N_("Empty: it is about a sponsor or the whole event. A "
+	    "person's stands in the case, where it is found by name, mail "
+	    "address or the shop's key.") });
 	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
 	    .label = N_("Sponsor"), .optional = true, .value = t->sponsor,
 	    .error = t->sponsor_fault });

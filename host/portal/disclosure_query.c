@@ -42,7 +42,7 @@ take(const struct call *c, struct disclosure_asked *a)
 	a->from_fault = take_day(c, a->from, false, &q->from);
 	a->to_fault = take_day(c, a->to, true, &q->to);
 	if (a->to_fault == NULL && q->to != 0 && q->to <= q->from)
-		a->to_fault = N_("A day behind the first.");
+		a->to_fault = N_("The end must be after the beginning.");
 }
 
 bool

@@ -53,11 +53,9 @@ static void
 moment(struct page *p, const struct call *c, int64_t t, bool end)
 {
 	if (midnight(p, c, t))
-		zone_day(p, c, end ? t - 1 : t);
-	else {
+		page_day(p, end ? t - 1 : t);
+	else
 		page_time(p, t);
-		zone_beside(p, c, t);
-	}
 }
 
 /* It is stored as the moment from which it may be told. */
@@ -320,9 +318,10 @@ take_times(const struct call *c, struct disclosure_typed *t, struct disclosure *
 	form_value(c, "until", t->until, sizeof(t->until));
 	if (!duties_time(c, "since", false, &d->since))
 		t->since_fault = N_("A day like 2026-06-01.");
-	if (!duties_time(c, "until", true, &d->until) ||
-	    (d->until != 0 && d->until <= d->since))
-		t->until_fault = N_("A day behind the first.");
+	if (!duties_time(c, "until", true, &d->until))
+		t->until_fault = N_("A day like 2026-06-01.");
+	else if (d->until != 0 && d->until <= d->since)
+		t->until_fault = N_("The end must be after the beginning.");
 	if (d->at == 0)
 		d->at = c->now;
 }

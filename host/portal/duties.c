@@ -190,7 +190,7 @@ row_head(struct page *p, const struct aggregate_row *row)
 	table_row(p);
 	page_raw(p, "<th scope=\"row\">");
 	if (row->day != 0)
-		page_day(p, row->day);
+		zone_date(p, row->day);
 	else
 		say(p, N_("All days"));
 	page_raw(p, "</th>");

@@ -77,8 +77,7 @@ void incident_about(struct page *p, const struct incident_scope *scope);
 void incident_draft(struct page *p, struct call *c, const struct incident *i,
     const struct breach *b);
 /* The fact (layout.h) when it happened. */
-void incident_when(struct page *p, struct call *c,
-    const struct incident_event *e);
+void incident_when(struct page *p, const struct incident_event *e);
 /* What a text is about, English. */
 const char *incident_saying(enum incident_saying what);
 /* The fields "from" and "to" of a form, as typed, and what is wrong with them;

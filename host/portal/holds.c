@@ -62,7 +62,7 @@ static void
 review(struct walk *w, const struct hold *h)
 {
 	table_cell(w->p);
-	zone_day(w->p, w->c, h->review_at);
+	page_day(w->p, h->review_at);
 	page_raw(w->p, " · ");
 	holds_said(w->p, h->reviewer);
 	if (h->lifted_at == 0 && h->review_at <= w->c->now) {
@@ -133,7 +133,9 @@ add_form(struct page *p, struct call *c, const struct asked *a)
 	    .label = N_("Of what"), .value = a->scope }, scopes);
 	form_input(p, &(struct form_field){ .name = "registration",
 	    .label = N_("Number of the registration"),
-	    .hint = N_("For one person"), .value = a->registration,
+	    .hint = N_("For one person; it stands in the person's case, "
+	    "where it is found by name, mail address or the shop's key"),
+	    .value = a->registration,
 	    .unmarked = true, .most = 20 });
 	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
 	    .label = N_("Sponsor"), .hint = N_("For one sponsor's shares"),

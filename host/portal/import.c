@@ -27,6 +27,7 @@ ask(struct call *c, unsigned status, const char *error)
 	form_input(&p, &(struct form_field){ .name = "file", .type = "file",
 	    .label = N_("File (CSV, up to 64 MB)"), .error = error });
 	form_end(&p, N_("Upload and look at it"));
+	import_done(&p, c);
 	layout_end(&p, c);
 }
 
@@ -304,8 +305,7 @@ static bw_err
 apply(struct call *c, struct looked *l, const uint8_t hash[CRYPTO_HASH],
     bool sure, bool *unsure)
 {
-	enum audit_act act;
-	char object[96];
+	struct import_sum sum;
 	bw_err r;
 
 	*unsure = false;
@@ -321,9 +321,9 @@ apply(struct call *c, struct looked *l, const uint8_t hash[CRYPTO_HASH],
 		store_rollback(c->store);
 		return r;
 	}
-	act = import_plan_sum(l->plan, object, sizeof(object));
-	return audit_finish(c->store, r, c->now, c->me->actor, act, object,
-	    "");
+	import_plan_sum(l->plan, &sum);
+	return audit_finish(c->store, r, c->now, c->me->actor, sum.act,
+	    sum.object, sum.detail);
 }
 
 static void
@@ -332,7 +332,7 @@ applied(struct call *c, const struct looked *l)
 	/* What cannot be removed now goes within the hour. */
 	if (import_stage_drop(c->host->dir->path, l->name) != BW_OK)
 		import_stage_sweep(c->host->dir->path, c->now);
-	layout_go(c, "/registrations", "imported");
+	layout_go(c, "/registrations/import", "imported");
 }
 
 void

@@ -30,4 +30,9 @@ void import_warnings(struct page *p, const struct looked *l);
 void import_rows(struct page *p, const struct looked *l, int act,
     size_t from);
 
+/* import_done.c: the last that were applied, by whom, and what each did. */
+void import_done(struct page *p, struct call *c);
+/* What one did, in the page's language, from its row in the audit. */
+void import_said(struct page *p, const char *object);
+
 #endif

@@ -187,7 +187,7 @@ meanwhile(struct page *p, struct call *c, const struct acting *a)
 {
 	changed_by(p, c, a);
 	page_raw(p, "<dl>\n");
-	incident_when(p, c, &a->i.event);
+	incident_when(p, &a->i.event);
 	for (int k = INCIDENT_CONSEQUENCES; k <= INCIDENT_LATE; k++)
 		if (a->other->text[k][0] != 0) {
 			fact_begin(p, saying[k].label);
@@ -279,7 +279,7 @@ incident_take_event(const struct call *c, struct incident_event *out,
 	*to_fault = duties_past(c, "to", true, &out->to);
 	if (*to_fault == NULL && *from_fault == NULL &&
 	    !incident_event_ok(out, c->now))
-		*to_fault = N_("A day behind the first.");
+		*to_fault = N_("The end must be after the beginning.");
 	return *from_fault == NULL && *to_fault == NULL;
 }
 

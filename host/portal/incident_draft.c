@@ -2,7 +2,6 @@
 /* What is known of an incident, as the draft of its notification. */
 #include "host/breach.h"
 #include "host/portal/duties.h"
-#include "host/portal/zone.h"
 
 void
 incident_about(struct page *p, const struct incident_scope *scope)
@@ -111,19 +110,16 @@ unreached(struct page *p, const struct incident *i)
 }
 
 void
-incident_when(struct page *p, struct call *c, const struct incident_event *e)
+incident_when(struct page *p, const struct incident_event *e)
 {
 	fact_begin(p, N_("When it happened"));
 	if (e->from == 0)
 		say(p, N_("not known"));
-	else {
+	else
 		page_time(p, e->from);
-		zone_beside(p, c, e->from);
-	}
 	if (e->to != 0) {
 		page_raw(p, " – ");
 		page_time(p, e->to);
-		zone_beside(p, c, e->to);
 	}
 	page_raw(p, "</dd>\n");
 }
@@ -191,7 +187,7 @@ incident_draft(struct page *p, struct call *c, const struct incident *i,
 	incident_about(p, &i->scope);
 	page_raw(p, "</p>\n");
 	page_raw(p, "<dl>\n");
-	incident_when(p, c, &i->event);
+	incident_when(p, &i->event);
 	page_raw(p, "</dl>\n");
 	reach(p, b);
 	say_in(p, "h3", N_("Categories and approximate numbers"));

@@ -72,12 +72,12 @@ row(void *arg, const struct incident *i)
 	clock_left(w->p, i, w->c->now);
 	if (i->reported_at != 0) {
 		page_raw(w->p, ", ");
-		zone_day(w->p, w->c, i->reported_at);
+		page_day(w->p, i->reported_at);
 	}
 	letters_cell(w->p, i);
 	table_cell(w->p);
 	if (i->closed_at != 0)
-		zone_day(w->p, w->c, i->closed_at);
+		page_day(w->p, i->closed_at);
 	else
 		page_raw(w->p, "–");
 	return w->p->r;
@@ -194,7 +194,7 @@ take(struct call *c, struct typed *t, struct incident *in)
 	t->until_fault = duties_past(c, "until", true, &scope->until);
 	if (t->until_fault == NULL && scope->until != 0 &&
 	    scope->until <= scope->since)
-		t->until_fault = N_("A day behind the first.");
+		t->until_fault = N_("The end must be after the beginning.");
 	return event && t->scope_fault == NULL && t->sponsor_fault == NULL &&
 	    t->aware_fault == NULL && t->since_fault == NULL &&
 	    t->until_fault == NULL;
@@ -335,19 +335,18 @@ show(struct call *c, const struct incident *i)
 	}
 	layout_begin(&p, c, 200, N_("Incident"));
 	page_raw(&p, "<dl>\n");
-	zone_fact(&p, c, N_("Aware since"), i->aware_at);
+	fact_time(&p, N_("Aware since"), i->aware_at);
 	fact_begin(&p, N_("To be notified until"));
 	page_time(&p, incident_due(i));
-	zone_beside(&p, c, incident_due(i));
 	page_raw(&p, " · <strong>");
 	clock_left(&p, i, c->now);
 	page_raw(&p, "</strong></dd>\n");
 	if (i->reported_at != 0)
-		zone_fact(&p, c, N_("The authority was notified"),
+		fact_time(&p, N_("The authority was notified"),
 		    i->reported_at);
 	letters(&p, i);
 	if (i->closed_at != 0)
-		zone_fact(&p, c, N_("Closed"), i->closed_at);
+		fact_time(&p, N_("Closed"), i->closed_at);
 	page_raw(&p, "</dl>\n");
 	if (i->scope.device[0] != 0 && !b.device_revoked)
 		not_revoked(&p, i);

@@ -166,6 +166,8 @@ layout_begin(struct page *p, struct call *c, unsigned status,
 	*p = (struct page){ .out = c->out, .in = c->in,
 		.w = strcmp(lang, "de") == 0 ? &words_de : &words_en };
 	http_text(c->out, status, "text/html; charset=utf-8", NULL, 0);
+	if (whole)
+		page_in_zone(p, c->store);
 	live_open(p);
 	c->out->portal = true;
 	c->out->language = p->w->lang;

@@ -63,7 +63,7 @@ void layout_number(struct page *p, uint64_t n);
  * they stand. */
 void layout_actor(struct call *c, const char *actor,
     char out[static ACCOUNT_MAIL_MAX + 1]);
-/* A time where there is little room: "2026-06-01 09:30", UTC. */
+/* A time where there is little room: "2026-06-01 09:30", by the page's clocks. */
 void layout_when(struct page *p, int64_t t);
 /* A box; kind is "success", "warning", "danger" or "info". */
 void layout_note(struct page *p, const char *kind, const char *sentence);

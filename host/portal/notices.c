@@ -17,9 +17,9 @@ static const struct { const char *word, *sentence; } notices[] = {
 	    "are good for nothing.") },
 	{ "role-link", N_("The role was changed. The link that was sent is good "
 	    "for nothing: make a new one.") },
-	{ "disabled", N_("The account is disabled, and its logins were "
-	    "ended. Invitations that it made and nobody has accepted are "
-	    "good for nothing.") },
+	{ "disabled", N_("The account is disabled, and its logins and its "
+	    "tokens were ended. Invitations that it made and nobody has "
+	    "accepted are good for nothing.") },
 	{ "enabled", N_("The account is enabled.") },
 	{ "draft", N_("Saved in the draft.") },
 	{ "discarded", N_("The draft was discarded.") },
@@ -42,7 +42,8 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "withheld-wish", N_("The registration is withheld.") },
 	{ "mail-again", N_("It is sent again.") },
 	{ "released", N_("The registration is released.") },
-	{ "imported", N_("The file was applied, and removed.") },
+	{ "imported", N_("The file was applied, and removed. What it did "
+	    "stands below.") },
 	{ "case-match", N_("It is noted whose case this is.") },
 	{ "case-other", N_("Nothing was changed: the share that this case is "
 	    "about is not this person's.") },

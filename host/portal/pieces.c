@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "host/audit.h"
+#include "host/case.h"
 #include "host/portal/layout.h"
 #include "host/route.h"
 
@@ -138,14 +139,16 @@ layout_actor(struct call *c, const char *actor,
 void
 layout_when(struct page *p, int64_t t)
 {
-	time_t when = (time_t)t;
-	struct tm tm;
-	char text[96];
+	time_t when = (time_t)t, there = when + case_ahead(p->zone, t);
+	struct tm utc, tm;
+	char text[64];
 
-	if (gmtime_r(&when, &tm) == NULL)
+	if (gmtime_r(&when, &utc) == NULL || gmtime_r(&there, &tm) == NULL)
 		return;
-	strftime(text, sizeof(text), "<time datetime=\"%Y-%m-%dT%H:%M:%SZ\">"
-	    "%Y\u2011%m\u2011%d %H:%M</time>", &tm);
+	strftime(text, sizeof(text), "<time datetime=\"%Y-%m-%dT%H:%M:%SZ\">",
+	    &utc);
+	page_raw(p, text);
+	strftime(text, sizeof(text), "%Y\u2011%m\u2011%d %H:%M</time>", &tm);
 	page_raw(p, text);
 }
 

@@ -155,7 +155,7 @@ history_row(void *arg, const struct audit_row *a)
 	table_cell(p);
 	acts_said(p, a);
 	layout_actor(c, a->actor, who);
-	table_value(p, who);
+	acts_actor(p, who);
 	table_cell(p);
 	acts_detail(p, a->detail);
 	return p->r;

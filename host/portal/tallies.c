@@ -51,9 +51,13 @@ named(struct tally_lines *l, const char *name)
 static bw_err
 timed(struct tallies *t, const struct store_tally *row)
 {
-	int64_t at = row->hour - row->hour % t->step;
+	int64_t at = row->hour;
 	struct tally_line *line = NULL;
 
+	if (t->step == DAY) {
+		at += case_ahead(t->zone, at);
+		at -= at % DAY;
+	}
 	for (size_t i = t->times.n; i-- > 0 && line == NULL;)
 		if (t->times.line[i].at == at)
 			line = &t->times.line[i];
@@ -96,6 +100,8 @@ tallies_take(struct store *s, const char *sponsor, int64_t now, bool days,
 	bw_err r;
 
 	memset(out, 0, sizeof(*out));
+	if ((r = case_zone(s, out->zone)) != BW_OK)
+		return r;
 	out->step = days ? DAY : HOUR;
 	for (int i = 0; !days && i < HOURS; i++)
 		if (append(&out->times, "", since + i * HOUR) == NULL)

@@ -6,6 +6,7 @@
 #ifndef HOST_PORTAL_TALLIES_H
 #define HOST_PORTAL_TALLIES_H
 
+#include "host/case.h"
 #include "host/store_tally.h"
 
 #define TALLIES_TIMES_MAX 400	/* hours or days; more are in the sums alone */
@@ -27,6 +28,8 @@ struct tallies {
 	struct tallied all;
 	struct tally_lines sponsors, devices, times;
 	int64_t step;			/* seconds: 3600 or 86400 */
+	char zone[CASE_ZONE_MAX + 1];	/* whose days; each by its date,
+					 * midnight UTC of it */
 	uint64_t held;			/* of all.shares: no sponsor's */
 };
 

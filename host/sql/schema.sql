@@ -159,7 +159,8 @@ CREATE TABLE log (
 	chain BLOB NOT NULL,
 	note BLOB,
 	settled INTEGER NOT NULL DEFAULT 0,
-	serial INTEGER NOT NULL DEFAULT 0
+	serial INTEGER NOT NULL DEFAULT 0,
+	held INTEGER NOT NULL DEFAULT 0	-- enum device_held
 );
 
 CREATE TABLE entry (

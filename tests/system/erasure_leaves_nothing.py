@@ -90,7 +90,7 @@ def asks(world, person):
         assert me.post("/my/ask", mail=person["email"]).status == 200
         until(lambda: sql(world, "SELECT 1 FROM mail WHERE kind = 1"), 20,
               "the mail is queued")
-        mailer(world)
+        mailer(world, "--daily")
         got = sink.take()
         assert got and {m.to[0] for m in got} >= {person["email"]}, got
         assert me.post("/my/ask", mail=person["email"]).status == 200

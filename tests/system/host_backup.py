@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The backup that badgeward-host(8) tells how to make, of a host that runs and
 takes uploads; put back, the host goes on from it, and issues no policy that is
-older than one from after it: "withdraw all" takes what was shared before."""
+older than one from after it: "withdraw all" takes what was shared before. The
+dashboard says of a device that the host may lack entries of it, and when it does."""
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import BIN, World, attending, badges, enrolled, leads  # noqa: E402
+from portal import joined  # noqa: E402
 from wire import POLICY, open_jws  # noqa: E402
 
 
@@ -54,6 +58,26 @@ def change(world, person):
         world.cli("right", act, person["id"])
 
 
+def what_is_gone(w, said):
+    """From where on, and how each thing is made good."""
+    with sqlite3.connect(w.dir / "host.backup" / "host.db") as db:
+        row, at = db.execute("SELECT id, at FROM audit ORDER BY id DESC "
+                             "LIMIT 1").fetchone()
+    db.close()
+    when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(at))
+    assert f"row of its audit is {row}, of {when}" in said, (row, when, said)
+    for what in ("disclosures and incidents", "holds stand without",
+                 "list of exports", "audit cannot be entered again"):
+        assert said.count(what) == 1, what
+
+
+def may_lack(staff, says):
+    text = staff.get("/dashboard").text
+    for what in "store was restored", "lacks entries before":
+        assert (what in text) == (what == says), (what, says)
+    assert ("One device needs somebody" in text) == (says is not None)
+
+
 with World() as world:
     world.start_host()
     d = enrolled(world, "k01")
@@ -86,14 +110,21 @@ with World() as world:
 
     world.host.stop()
     d.close()
-    one_order(told(world, "restore"))
+    said = told(world, "restore")
+    one_order(said)
+    what_is_gone(world, said)
     world.start_host()
     assert kept <= set(leads(world))
     world.cli("right", "withdraw", second["id"])
+    staff = joined(world, "olga@summit.example", "organiser")
+    may_lack(staff, "store was restored")
+    assert d.upload(late).status == 409
+    may_lack(staff, "lacks entries before")
     # What it lacks the device sends again, and it is one log still.
     size = d.size()
     assert 2 <= size <= sent, size
     assert d.upload(size).status == 200
+    may_lack(staff, None)
     assert d.size() == len(d.log)
     assert len(leads(world)) == sent - 1, "one came from before a withdrawal"
     change(world, third)

@@ -226,6 +226,15 @@ LANGUAGES = {"en": "Nothing is lost", "de": "Nichts ist verloren",
              "ar": "لم يُفقد شيء", "hi": "कुछ भी खोया नहीं है"}
 
 
+def names_no_version(front):
+    """Nor does what answers in the clear, and only leads on."""
+    with socket.create_connection(("127.0.0.1", front.plain), 20) as s:
+        s.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        said = everything(s)
+    assert said.startswith(b"HTTP/1.1 308 "), said
+    assert b"Server: nginx\r\n" in said and b"nginx/" not in said, said
+
+
 def the_host_is_away(w):
     """A page of its own, in every language, that is kept by nobody; then the
     host is there again."""
@@ -256,6 +265,7 @@ with World(listen_apart=True, scheme="https") as world:
     world.start_host(["--proxy", "127.0.0.1"])
     front = nginx.Nginx(world)
     Client.tls = front.tls
+    names_no_version(front)
     a_booth(world, front)
     device = enrolled(world, "k02")
     client = Client(world.url)

@@ -83,18 +83,20 @@ check_commands() {
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-find "$SRC/firmware" "$SRC/host" "$SRC/tools" -name '*.[1-8]' \
-    ! -name 'badgeward-badge-*' |
+find "$SRC/firmware" "$SRC/host" "$SRC/tools" -name '*.[1-8]' |
 	while read -r page; do
 		mandoc -T lint -W warning "$page"
 	done >"$work/lint" || true
 [ ! -s "$work/lint" ] || wrong "$(cat "$work/lint")"
 
-# A command that is a program of its own: its options stand in badgeward.1,
-# under whose name its page leads there.
+# A command that is a program of its own: its options stand in badgeward.1, to
+# which its page leads, and can be read where it is not installed.
 check_alone() {
 	local name=$1
-	[ "$(cat "$(find_page "$name")")" = ".so man1/badgeward.1" ] ||
+	plain "$(find_page "$name")" >"$work/alone"
+	grep -q "^ *$name - " "$work/alone" &&
+		grep -q "badgeward badge ${name##*-}" "$work/alone" &&
+		grep -qF "badgeward(1)" "$work/alone" ||
 		wrong "$name has no page that leads to badgeward.1"
 	"$BIN/$name" --version | grep -qE "^$name [0-9]" ||
 		wrong "$name --version does not say its name and version"

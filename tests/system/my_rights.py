@@ -52,7 +52,7 @@ def through_the_mail(w, person):
         assert me.post("/my/ask", mail=person["email"]).status == 200
         until(lambda: rows(w, "SELECT 1 FROM mail WHERE kind = 1"), 20,
               "the mail is queued")
-        mailer(w)  # and the daily mails, which are due
+        mailer(w, "--daily")
         mails = [m for m in sink.take() if "/my/#" in m.text]
     assert [m.to for m in mails] == [[person["email"]]]
     address = re.search(r"https?://\S+/my/#[A-Z2-7]{26}", mails[0].text)

@@ -5,6 +5,7 @@ has parts of it is sent those that changed and nothing else. The counts as CSV a
 recorded."""
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -16,6 +17,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import attending, badges, enrolled  # noqa: E402
 from mailing import database  # noqa: E402
 from portal import joined  # noqa: E402
+from wire import NO_ANSWER, UNREAD  # noqa: E402
 from world import BIN, World, policy_with_pin  # noqa: E402
 
 HEALTH = {"version": "0.1.0", "backlog": 0, "storage": "ok", "clock": "ntp",
@@ -35,6 +37,16 @@ def send(device, start):
 def figures(text):
     found = re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd></div>", text)
     return {name: int(n) for name, n in found}
+
+
+def columns(row):
+    """Shares, declines, no answers, badges not read, taken back."""
+    row = row[:re.search("<tr>|</table>", row).start()]
+    return [int(n) for n in re.findall(r' data-n="(\d+)"', row)]
+
+
+def counted_for(text, name):
+    return columns(text[text.rindex(f'<th scope="row"><bdi>{name}</bdi>'):])
 
 
 def parts(text):
@@ -80,18 +92,25 @@ def corner(w, mia):
 def counted(w, olga, mia):
     k01 = enrolled(w, "k01", "example-corp")
     k02 = enrolled(w, "k02", "acme")
+    k02.opened = k02.last_time
     one, two = badges(w, 2)
     k01.share(one, [1, 2])
     undone = k01.share(two, [1, 2])
     k01.undo(undone)
     for _ in range(3):
         k01.decline()
+    for kind in NO_ANSWER, NO_ANSWER, UNREAD:
+        k01.add(kind, ["example-corp", *([1] if kind == UNREAD else [])])
     k02.share(one, [1])
     send(k01, 1)
     send(k02, 1)
     text = olga.get("/dashboard").text
-    assert figures(text) == {"Shares": 3, "Declines": 3, "No answers": 0,
-                             "Badges not read": 0, "Taken back at once": 1}
+    assert figures(text) == {"Shares": 3, "Declines": 3, "No answers": 2,
+                             "Badges not read": 1, "Taken back at once": 1}
+    assert counted_for(text, "k01") == [2, 3, 2, 1, 1], counted_for(text, "k01")
+    assert counted_for(text, "k02") == [1, 0, 0, 0, 0]
+    hours = [columns(row) for row in text.split('<th scope="row" data-n=')[1:]]
+    assert [sum(n) for n in zip(*hours)] == [3, 3, 2, 1, 1], hours
     assert text.count("<tr>\n<th scope=\"row\" data-n=") == 24
     assert "acme" in text and "By sponsor" in text
     late = "are counted when their quarter of an hour is over"
@@ -152,6 +171,23 @@ def held(w, olga, mia, k01):
     assert "held" not in run.stderr, run.stderr
 
 
+def two_histories(olga, k02):
+    """Of one that is well otherwise: it stands first."""
+    assert order(olga.get("/dashboard").text)[0] == "k05"
+    log, leaves, last = k02.log[:], k02.leaves[:], k02.last_time
+    k02.last_time = k02.opened
+    del k02.log[1:], k02.leaves[1:]
+    k02.decline()
+    assert k02.upload(1).status == 403
+    k02.log, k02.leaves, k02.last_time = log, leaves, last
+    text = olga.get("/dashboard").text
+    assert order(text)[0] == "k02", order(text)
+    assert "2 devices need somebody." in text
+    assert "It signed two histories" in text
+    assert "reassign it under a new name" in text
+    assert figures(text)["Declines"] == 3, "of the other history none counts"
+
+
 def trouble_on_top(w, olga, k01, k02):
     k03 = enrolled(w, "k03", "acme")
     w.cli("device", "add", "k04", "--sponsor", "acme")
@@ -192,6 +228,30 @@ def live(olga, mia, k01):
     assert "</html>" in again(olga, "/me", have)
 
 
+def by_the_events_clocks(w, olga):
+    """Hours, days and when a device was heard of, which a machine is told in
+    UTC; the zone is named."""
+    w.cli("case", "zone", "Asia/Tokyo")
+    text = olga.get("/dashboard").text
+    at = text[text.index('id="as-of"'):]
+    assert re.search(r"\d\d:\d\d Asia/Tokyo</time>", at[:400]), at[:400]
+    assert "UTC" not in text
+    times = re.findall(r'<time datetime="([^"]+)Z">(\d{4})‑(\d\d)‑(\d\d) '
+                       r"(\d\d:\d\d)<", text)
+    assert len(times) >= 24 + 4, times
+    for utc, *date, clock in times:
+        there = (datetime.datetime.fromisoformat(utc) +
+                 datetime.timedelta(hours=9))
+        assert f"{there:%Y-%m-%d %H:%M}" == f"{'-'.join(date)} {clock}", utc
+    days = re.findall(r'data-n="(\d\d-\d\d)"><time datetime="([^"]+)"',
+                      olga.get("/dashboard?since=event").text)
+    with database(w) as db:
+        assert sorted(days) == [(day[5:], day) for day, in db.execute(
+            "SELECT DISTINCT date(hour + 9 * 3600, 'unixepoch') FROM tally "
+            "ORDER BY 1")], days
+    w.cli("case", "zone", "UTC")
+
+
 def as_csv(w, olga, mia):
     assert "/exports/counts" in olga.get("/dashboard").text
     a = olga.post("/exports/counts")
@@ -216,6 +276,8 @@ with World() as world:
     first, second = counted(world, staff, manager)
     held(world, staff, manager, first)
     trouble_on_top(world, staff, first, second)
+    two_histories(staff, second)
     live(staff, manager, first)
+    by_the_events_clocks(world, staff)
     as_csv(world, staff, manager)
     print("ok")

@@ -125,6 +125,19 @@ def leads_to_its_incident(w, p):
     assert officer.at.startswith("/duties/incidents/1?"), officer.at
     page = p.get("/devices/k07")
     assert 'href="/duties/incidents/1">To its incident<' in page.text
+    assert "there are 72 hours" in page.text
+    # What was done is not asked for once more; nor an incident of before.
+    for act, says in (("reported", "and the authority was notified"),
+                      ("closed", "Its incident is closed")):
+        with sqlite3.connect(w.host_dir / "host.db", timeout=10) as db:
+            db.execute(f"UPDATE incident SET {act}_at = unixepoch()")
+        page = p.get("/devices/k07")
+        assert says in page.text and "72 hours" not in page.text, act
+        assert 'href="/duties/incidents/1">To its incident<' in page.text
+    with sqlite3.connect(w.host_dir / "host.db", timeout=10) as db:
+        db.execute("UPDATE incident SET closed_at = 7, reported_at = 6")
+    page = p.get("/devices/k07")
+    assert "72 hours" in page.text and "Open an incident of this" in page.text
 
 
 def ended(w, p, device):

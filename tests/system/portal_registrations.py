@@ -111,11 +111,18 @@ def test_import(world, desk):
     a = desk.get(path + "?act=skipped")
     assert a.text.count("<tr>") == 2, "a head and a row"
     desk.post(path + "/apply", plan=plan_of(desk.get(path)))
+    # What it did stands there, and later too.
     assert "The file was applied" in desk.page.text
-    assert len(numbers(desk.page)) == 11
+    done = re.sub("<[^>]+>", "", desk.get(IMPORT).text.split("<tbody>")[1])
+    for said in ("badge-desk@summit.example", "A report of Eventbrite was applied",
+                 "added 11, changed 0, unchanged 0, skipped 1",
+                 "skipped rows of the file: 12"):
+        assert said in done, (said, done)
+    assert len(numbers(desk.get("/registrations"))) == 11
     assert staged(world) == []
     got = audit(world)[-1]
-    assert got[1:] == ("import.eventbrite", "added 11, changed 0", ""), got
+    assert got[1:] == ("import.eventbrite", "added 11, changed 0, "
+                       "unchanged 0, skipped 1", "skipped rows 12"), got
     assert got[0].startswith("account:"), got
     # The same again does nothing.
     desk.get(IMPORT)
@@ -178,7 +185,7 @@ def test_mapping(world, desk):
     a = desk.post(path + "/apply", plan=again, **{name: firm})
     assert a.status == 422 and "Say that it is" in a.text
     a = desk.post(path + "/apply", plan=again, sure="1", **{name: firm})
-    assert a.status == 200 and desk.at.startswith("/registrations?"), desk.at
+    assert a.status == 200 and desk.at == IMPORT + "?done=imported", desk.at
     world.cli("right", "lift", "1")
     assert "Firm 119" in world.cli("registration", "list")
 
@@ -384,6 +391,14 @@ def neither(world, privacy):
 
 def test_german(world):
     a = joined(world, "d@summit.example", "badge-desk", language="de")
+    # What was decided of who is erased.
+    said = a.get("/registrations/3").text
+    said = said.split("Was entschieden wurde</h2>")[1].split("</table>")[0]
+    assert "fällig <time" in said and ">due" not in said, said
+    with sqlite3.connect(world.host_dir / "host.db", timeout=10) as db:
+        assert db.execute("SELECT count(*) FROM audit WHERE object = "
+                          "'registration 3' AND detail LIKE 'due %'"
+                          ).fetchone() == (1,)
     a.get(IMPORT)
     page = a.upload(IMPORT, "file",
                     (SRC / "tests/data/pretix-positions-de.csv").read_bytes())

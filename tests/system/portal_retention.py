@@ -146,7 +146,10 @@ with World(policy=None) as world:
                        (["--registration", ada], 3)):
         hold = holding(world, *what)
         devices(4 - kept, kept)
-        shows(officer, Shares=[4, 4 - kept, kept, None], **after)
+        # Of what is held none goes next, whenever its time is over.
+        then = {name: [*row[:3], None] if kept == 4
+                else row for name, row in after.items()}
+        shows(officer, Shares=[4, 4 - kept, kept, None], **then)
         world.cli("hold", "lift", hold, "--yes")
     hold = holding(world, "--sponsor", "acme")
     world.cli("purge", "--apply")

@@ -437,7 +437,7 @@ def team(world, m, s):
     assert new.ask("GET", "/leads").status == 303
     m.get("/team")
     m.post(f"/team/{who}/disable")
-    assert "disabled" in m.page.text
+    assert "its logins and its tokens were ended" in m.page.text
     new.get("/login")
     assert "do not fit" in new.post("/login", mail="new@example.com",
                                     password="correct horse battery staple"

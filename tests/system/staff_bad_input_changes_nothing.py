@@ -148,7 +148,7 @@ def wrong_words(desk):
     w(["device", "add", "k08", "--sponsor", "acne"], "near is acme")
     w(["device", "revoke", "k99"], "no device")
     w(["export", "leads", "--sponsor", "nobody", "--format", "csv", "--out",
-       desk.world.dir / "x"], "nobody")
+       desk.world.dir / "x"], "nobody", "policy check FILE")
     w(["export", "leads", "--sponsor", "acme", "--format", "csv", "--out",
        "/nonexistent/x"], "No such file")
     w(["export", "log", "--device", "k99", "--out", "-"], "no device")

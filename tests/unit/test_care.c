@@ -100,6 +100,27 @@ what_the_host_knows(void **state)
 	assert_int_equal(find(), 1u << CARE_INVITE_OVER);
 }
 
+/* The host itself knows of a log that it may lack a part of, also when nothing
+ * is heard of the device; what the closed booth says is said once. */
+static void
+after_a_restore(void **state)
+{
+	(void)state;
+	d.held = DEVICE_HELD_UNSURE;
+	assert_int_equal(find(), 1u << CARE_PUT_BACK);
+	assert_true(care_urgent(find()));
+	d.last_seen = NOW - CARE_SILENT_SECONDS;
+	assert_int_equal(find(), 1u << CARE_PUT_BACK | 1u << CARE_SILENT);
+	d.last_seen = NOW - 60;
+	d.held = DEVICE_HELD_LESS;
+	assert_int_equal(find(), 1u << CARE_LESS);
+	assert_true(care_urgent(find()));
+	strcpy(h.trouble, "host");
+	assert_int_equal(find(), 1u << CARE_HOST);
+	d.state = DEVICE_REVOKED;
+	assert_int_equal(find(), 1u << CARE_REVOKED);
+}
+
 /* What was so when it was heard of last may be so no more. */
 static void
 silent_ones(void **state)
@@ -150,6 +171,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(each_word, well),
 		cmocka_unit_test_setup(what_the_host_knows, well),
+		cmocka_unit_test_setup(after_a_restore, well),
 		cmocka_unit_test_setup(silent_ones, well),
 		cmocka_unit_test(the_worst_first),
 		cmocka_unit_test(no_word_leads_to_another_page),

@@ -127,6 +127,14 @@ static const struct {
 } bad[] = {
 	{ "a,b\n1,2\n3\n", 0, 3, 2, "1 columns where the first row has 2" },
 	{ "a,b\n1,2,3\n", 0, 2, 1, "3 columns" },
+	/* All that can be mended in the same way, in one go. */
+	{ "a,b\n1,2\n3\n4,5\n6,\"x\ny\",7\n8,9\n10\n", 0, 3, 2,
+	    "it has 1 columns where the first row has 2; these lines differ "
+	    "from it too: 5, 8" },
+	{ "a,b\n1\n2,\"3\n", 0, 2, 1, "it has 1 columns where the first row "
+	    "has 2" },
+	{ "a,b\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n"
+	    "17\n18\n19\n20\n21\n", 0, 2, 1, ", 19, 20, 21, ..." },
 	{ "a,b\n\"1\n\n,2\n3,4\n", 0, 2, 1, "never closed" },
 	{ "a,b\n1,2\n1\"x\",2\n", 0, 3, 2, "a quote stands inside" },
 	{ "a,b\n\"1\"x,2\n", 0, 2, 1, "a quote stands inside" },

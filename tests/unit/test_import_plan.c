@@ -215,7 +215,8 @@ test_handed_on(void **state)
 	    "Bo,Berg,bo@x.example,Attending,2,B,,,,\n";
 	const struct import_line *page[4];
 	struct import_plan *p;
-	char sum[64], why[WHY_MAX];
+	struct import_sum sum;
+	char why[WHY_MAX];
 	uint64_t id;
 
 	(void)state;
@@ -236,8 +237,10 @@ test_handed_on(void **state)
 		why_text(&page[0]->why, p->map.kind, (enum why_lang)lang, why);
 		assert_in_range(strlen(why), 20, WHY_MAX - 2);
 	}
-	import_plan_sum(p, sum, sizeof(sum));
-	assert_string_equal(sum, "added 0, changed 1, handed on 1");
+	import_plan_sum(p, &sum);
+	assert_string_equal(sum.object, "added 0, changed 1, handed on 1, "
+	    "unchanged 0, skipped 0");
+	assert_string_equal(sum.detail, "");
 	import_plan_free(&p);
 	assert_int_equal(count(), 2);
 	p = taken(then);

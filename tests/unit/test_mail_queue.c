@@ -2,8 +2,10 @@
 /* The queue of mails to attendees: what is due when, and what is left of it. */
 #include "tests/support/summit.h"
 
+#include "host/case.h"
 #include "host/mail_id.h"
 #include "host/purge.h"
+#include "host/store_daily.h"
 #include "host/store_mail.h"
 
 #define NOW SUMMIT_NOW
@@ -237,6 +239,32 @@ test_gone(void **state)
 	assert_true(queue(0, NOW) > id);
 }
 
+/* At 18:00, of Tokyo's, which are nine hours ahead: from 09:00 UTC on. */
+static void
+test_daily_hour(void **state)
+{
+	const int64_t day = NOW - NOW % 86400, nine = day + 9 * 3600;
+	const struct { int64_t at; enum daily_time time; } looks[] = {
+		{ nine + 1, DAILY_NOT }, { nine + 86399, DAILY_NOT },
+		{ nine + 86400, DAILY_DUE }, { nine + 3 * 86400, DAILY_DUE },
+		{ nine - 2 * 86400, DAILY_DUE } };
+	enum daily_time time;
+
+	(void)state;
+	assert_ok(store_begin(sum.store));
+	assert_ok(case_zone_set(sum.store, "Asia/Tokyo", "test", NOW));
+	assert_ok(store_commit(sum.store));
+	assert_ok(daily_due(sum.store, 18, nine, &time));
+	assert_int_equal(time, DAILY_FIRST);
+	assert_ok(store_begin(sum.store));
+	assert_ok(daily_done(sum.store, 18, nine));
+	assert_ok(store_commit(sum.store));
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
+		assert_ok(daily_due(sum.store, 18, looks[i].at, &time));
+		assert_int_equal(time, looks[i].time);
+	}
+}
+
 int
 main(void)
 {
@@ -248,7 +276,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_retry, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_retry_is_another_mail,
 		    setup, teardown),
-		cmocka_unit_test_setup_teardown(test_gone, setup, teardown)
+		cmocka_unit_test_setup_teardown(test_gone, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_daily_hour, setup,
+		    teardown)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
