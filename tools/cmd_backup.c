@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* badgeward backup, restore. */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "host/backup.h"
+#include "host/policy_kept.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
@@ -35,6 +37,45 @@ cmd_backup(const char *dir, int argc, char **argv)
 	return staff_run_keyless(dir, &o, argc, argv, backup, NULL);
 }
 
+struct lost {
+	const char *dir;
+	size_t n;
+};
+
+static bw_err
+say_lost(void *arg, uint64_t n)
+{
+	struct lost *l = arg;
+
+	if (l->n++ == 0)
+		puts("Policies were installed since the backup. Before "
+		    "anything else, so that what people\nshared under them "
+		    "is not held, install them again, in this order (a logo "
+		    "is to lie\nbeside its file):");
+	printf("   badgeward -C %s policy install %s/policy/%" PRIu64
+	    ".conf\n", l->dir, l->dir, n);
+	return BW_OK;
+}
+
+/* What is to be done, as badgeward-host(8) has it. */
+static int
+say_next(const struct staff *st)
+{
+	struct lost l = { st->host->path, 0 };
+	bw_err r;
+
+	puts("The store is the backup's.");
+	r = policy_kept_lost(st->host, st->store, say_lost, &l);
+	puts("Next, as badgeward-host(8) says under BACKUP:\n"
+	    "1. start badgeward-host\n"
+	    "2. import the newest report of each ticket shop\n"
+	    "3. do again what was lost since the backup, and only then start "
+	    "badgeward-mailer and\n   badgeward-purge.timer\n"
+	    "4. look at the dashboard for devices that the host has lost "
+	    "entries of");
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->policy_path);
+}
+
 int
 cmd_restore(const char *dir, int argc, char **argv)
 {
@@ -59,13 +100,8 @@ cmd_restore(const char *dir, int argc, char **argv)
 	if ((code = staff_open(&st, dir)) != CMD_OK)
 		return code;
 	code = staff_record(&st, DID_RESTORE, "host.db");
-	staff_close(&st);
 	if (code == CMD_OK)
-		puts("The store is the backup's. Next, as badgeward-host(8) "
-		    "says under BACKUP:\n1. start badgeward-host\n2. import the "
-		    "newest report of each ticket shop\n3. do again what was "
-		    "lost since the backup, and only then start badgeward-mailer "
-		    "and\n   badgeward-purge.timer\n4. look at the dashboard for "
-		    "devices that the host has lost entries of");
+		code = say_next(&st);
+	staff_close(&st);
 	return code;
 }
