@@ -142,14 +142,15 @@ def disclosures(world):
     with sqlite3.connect(world.host_dir / "host.db") as db:
         assert db.execute("SELECT count(*) FROM audit WHERE detail LIKE "
                           "'%Amtsgericht%'").fetchone() == (0,)
-    # No purge takes one before its period is over, nor a correction before what
-    # it corrects, which would be told again.
-    world.cli("disclosure", "add", "--basis", "law", *given, "--sponsor",
-              "acme", "--at", "2001-01-01", "--corrects", "2")
+    # No purge takes one before its period is over, nor a correction before all
+    # that it corrects, which would be told again.
+    for wrong in "2", "3":
+        world.cli("disclosure", "add", "--basis", "law", *given, "--sponsor",
+                  "acme", "--at", "2001-01-01", "--corrects", wrong)
     world.cli("purge", "--apply")
     left = json.loads(world.cli("disclosure", "list", "--json"))
     assert [(d["id"], d["corrects"], d["corrected_by"]) for d in left] == [
-        (3, 2, 0), (2, 0, 3), (1, 0, 0)], left
+        (4, 3, 0), (3, 2, 4), (2, 0, 3), (1, 0, 0)], left
 
 
 def aggregates(world):
