@@ -151,6 +151,19 @@ def disclosures(world):
     left = json.loads(world.cli("disclosure", "list", "--json"))
     assert [(d["id"], d["corrects"], d["corrected_by"]) for d in left] == [
         (4, 3, 0), (3, 2, 4), (2, 0, 3), (1, 0, 0)], left
+    # Nor does a correction tell sooner what must not be told yet.
+    again = ("disclosure", "add", "--basis", "court", *given,
+             "--registration", "1", "--corrects")
+    said = world.cli(*again, "1")
+    assert "secret until 2035-01-0" in said, said
+    said = fails(world, 1, *again, "5", "--secret-until", "2034-12-31")
+    assert "disclosure 5 must not be told before 2035-01-0" in said, said
+    world.cli(*again, "5", "--secret-until", "2036-01-01")
+    world.cli(*again, "6", "--force")
+    three = json.loads(world.cli("disclosure", "list", "--json"))[:3]
+    assert [d["secret_until"] for d in three][::2] == [
+        0, one["secret_until"]], three
+    assert three[1]["secret_until"] > one["secret_until"], three
 
 
 def aggregates(world):
