@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/policy_kept.h"
 
+#include <sys/stat.h>
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "host/hostfile.h"
@@ -146,6 +149,16 @@ policy_kept_find(const struct hostdir *h, struct store *s,
 	return r;
 }
 
+/* Root, who may write anywhere, writes only there. */
+static bool
+is_led_away(const struct hostdir *h)
+{
+	struct stat st;
+
+	return lstat(h->policy_path, &st) == 0 && S_ISLNK(st.st_mode) &&
+	    st.st_uid != geteuid();
+}
+
 bw_err
 policy_kept_put(const struct hostdir *h, const char *version,
     const struct bw_buf *text, char path[static FILE_PATH_MAX])
@@ -155,6 +168,8 @@ policy_kept_put(const struct hostdir *h, const char *version,
 	bw_err r;
 
 	path[0] = 0;
+	if (is_led_away(h))
+		return BW_ERR_DENIED;
 	snprintf(name, sizeof(name), "%s" SUFFIX, version);
 	if ((r = file_path(at, h->policy_path, name)) != BW_OK)
 		return r;

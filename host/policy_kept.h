@@ -34,7 +34,8 @@ BW_MUST_USE bw_err policy_kept_find(const struct hostdir *h, struct store *s,
     const struct bw_buf *text, uint64_t after, uint64_t *out);
 
 /* Write the text of a version. Its path is given if it was not there: remove it
- * when the commit fails. BW_ERR_FORMAT: another one has its name. */
+ * when the commit fails. BW_ERR_FORMAT: another one has its name;
+ * BW_ERR_DENIED: DIR/policy is a link that another user made. */
 BW_MUST_USE bw_err policy_kept_put(const struct hostdir *h,
     const char *version, const struct bw_buf *text,
     char path[static FILE_PATH_MAX]);
