@@ -7,7 +7,33 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <utf8proc.h>
+
+#include "host/clean.h"
+
 #define WORD_MAX 48
+
+/* Words of somebody's file go to terminals: what would steer one, reorders a line
+ * or is half a character is a question mark. */
+static void
+tame(char *s)
+{
+	const utf8proc_uint8_t *in = (const utf8proc_uint8_t *)s;
+	utf8proc_int32_t c;
+	utf8proc_ssize_t n;
+
+	for (; *in != 0; in += n) {
+		if ((n = utf8proc_iterate(in, -1, &c)) > 0 &&
+		    !clean_refuses(c)) {
+			memmove(s, in, (size_t)n);
+			s += n;
+			continue;
+		}
+		n = n > 0 ? n : 1;
+		*s++ = '?';
+	}
+	*s = 0;
+}
 
 /* A conversion: where it ends, its sign, and whether it counts in size_t. */
 struct conversion {
@@ -48,9 +74,11 @@ value(const struct conversion *c, va_list ap, char out[static FAULT_TEXT])
 			most = FAULT_TEXT - 1;
 		snprintf(out, FAULT_TEXT, "%.*s", most,
 		    va_arg(ap, const char *));
+		tame(out);
 		return true;
 	case 'c':
 		snprintf(out, FAULT_TEXT, "%c", va_arg(ap, int));
+		tame(out);
 		return true;
 	case 'd':
 		snprintf(out, FAULT_TEXT, "%d", va_arg(ap, int));
@@ -141,6 +169,7 @@ fault_set(struct fault *f, size_t line, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(f->text, sizeof(f->text), fmt, ap);
 	va_end(ap);
+	tame(f->text);
 	va_start(ap, fmt);
 	keep(f, fmt, ap);
 	va_end(ap);
@@ -163,6 +192,7 @@ fault_add(struct fault_list *l, size_t line, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(f.text, sizeof(f.text), fmt, ap);
 	va_end(ap);
+	tame(f.text);
 	va_start(ap, fmt);
 	keep(&f, fmt, ap);
 	va_end(ap);

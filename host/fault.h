@@ -3,7 +3,8 @@
  * fault.h - what is wrong with something that a person wrote, and where.
  *
  * A sentence part for staff, beginning in lower case, without a full stop. It
- * may name a line, a key or a column; it never holds a registration's value.
+ * may name a line, a key or a column; it never holds a registration's value, nor
+ * what steers a terminal: in a word of the file that is a question mark.
  */
 #ifndef HOST_FAULT_H
 #define HOST_FAULT_H

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/hostfile.h"
+#include "host/policy_kept.h"
 
 /* Whether the logos are those that were installed; the names are in the text,
  * what is in the files is not. */
@@ -38,35 +38,52 @@ same_logos(struct store *s, const char *version, const struct policyfile *p,
 	return r;
 }
 
-bw_err
-policy_next_version(struct store *s, const struct policyfile *p,
-    const struct bw_buf *text, char out[static BODY_VERSION_MAX + 1],
-    bool *same)
+/* The number of the one that is in force, 0: none, and whether it is this. */
+static bw_err
+current(struct store *s, const struct policyfile *p, const struct bw_buf *text,
+    uint64_t *n, bool *same)
 {
 	struct bw_buf now = BW_BUF_INIT(POLICYFILE_MAX + 1);
 	struct store_policy cur;
-	uint64_t n = 0;
-	bw_err r;
+	bw_err r = store_policy_current(s, &cur);
 
+	*n = 0;
 	*same = false;
-	r = store_policy_current(s, &cur);
-	if (r == BW_OK) {
-		r = store_policy_source(s, cur.version, &now);
-		*same = r == BW_OK && now.len == text->len &&
-		    memcmp(now.ptr, text->ptr, now.len) == 0;
-		if (r == BW_OK && *same)
-			r = same_logos(s, cur.version, p, same);
-		if (r == BW_OK)
-			r = text_number(cur.version, strlen(cur.version),
-			    INT64_MAX, &n);
-	} else if (r == BW_ERR_NOTFOUND)
-		r = BW_OK;
-	if (*same)
-		snprintf(out, BODY_VERSION_MAX + 1, "%s", cur.version);
-	else
-		snprintf(out, BODY_VERSION_MAX + 1, "%" PRIu64, n + 1);
+	if (r != BW_OK)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	r = store_policy_source(s, cur.version, &now);
+	*same = r == BW_OK && now.len == text->len &&
+	    memcmp(now.ptr, text->ptr, now.len) == 0;
+	if (r == BW_OK && *same)
+		r = same_logos(s, cur.version, p, same);
+	if (r == BW_OK)
+		r = text_number(cur.version, strlen(cur.version), INT64_MAX,
+		    n);
 	bw_buf_free(&now);
 	return r;
+}
+
+bw_err
+policy_next_version(struct store *s, const struct hostdir *h,
+    const struct policyfile *p, const struct bw_buf *text, bool past,
+    struct policy_next *out)
+{
+	uint64_t cur, n = 0, last;
+	bw_err r;
+
+	memset(out, 0, sizeof(*out));
+	if ((r = current(s, p, text, &cur, &out->same)) != BW_OK)
+		return r;
+	if (out->same)
+		n = cur;
+	else if ((r = policy_kept_find(h, s, text, past ? 0 : cur,
+	    &n)) != BW_OK || (r = policy_kept_last(h, &last)) != BW_OK)
+		return r;
+	else if (n == 0)
+		n = 1 + (last > cur ? last : cur);
+	out->past = n < cur;
+	snprintf(out->version, sizeof(out->version), "%" PRIu64, n);
+	return BW_OK;
 }
 
 bw_err
@@ -95,20 +112,6 @@ policyfile_has(const struct policyfile *p, const char *sponsor)
 	return false;
 }
 
-/* The copy beside the store, for people; the store's own is what counts. */
-static bw_err
-keep_copy(const struct hostdir *h, const char *version,
-    const struct bw_buf *text, char path[static FILE_PATH_MAX])
-{
-	char name[BODY_VERSION_MAX + 8];
-	bw_err r;
-
-	snprintf(name, sizeof(name), "%s.conf", version);
-	if ((r = file_path(path, h->policy_path, name)) != BW_OK)
-		return r;
-	return hostfile_write(path, text->ptr, text->len, 0644);
-}
-
 bw_err
 policy_install(struct store *s, const struct hostdir *h, struct policyfile *p,
     const char *version, const struct bw_buf *text, int64_t now,
@@ -122,5 +125,5 @@ policy_install(struct store *s, const struct hostdir *h, struct policyfile *p,
 	    text->len, (const struct policy *const *)p->part, p->n, now);
 	if (r == BW_OK)
 		r = store_contact_put(s, version, &p->who);
-	return r == BW_OK ? keep_copy(h, version, text, path) : r;
+	return r == BW_OK ? policy_kept_put(h, version, text, path) : r;
 }

@@ -9,11 +9,18 @@
 #include "host/policyfile.h"
 #include "host/store_renamed.h"
 
-/* Versions count up from 1. *same: the current one is this very text with
- * these very logos, and out is that version. */
+struct policy_next {
+	char version[BODY_VERSION_MAX + 1];
+	bool same;	/* it is in force: this very text with these logos */
+	bool past;	/* it is below the one in force, which stays so */
+};
+/* Versions count up from 1, and each is above all that were ever given out
+ * (policy_kept.h). But a text that the store has lost, for an older one was put
+ * back, is the version that it was: devices know it by that. One that is not
+ * above the current one only if `past`. */
 BW_MUST_USE bw_err policy_next_version(struct store *s,
-    const struct policyfile *p, const struct bw_buf *text,
-    char out[static BODY_VERSION_MAX + 1], bool *same);
+    const struct hostdir *h, const struct policyfile *p,
+    const struct bw_buf *text, bool past, struct policy_next *out);
 
 /* Each sponsor of p whose id is in use under another name, `was`.
  * Unless staff say that it is the same company, such a policy is not to be
@@ -28,8 +35,8 @@ BW_MUST_USE bw_err policy_renamed(struct store *s, const struct policyfile *p,
 bool policyfile_has(const struct policyfile *p, const char *sponsor);
 
 /* In the open transaction: fill p in for this version and install it, and write
- * DIR/policy/<version>.conf, whose path is given: remove it when the commit
- * fails. The audit's row is the caller's. */
+ * DIR/policy/<version>.conf, whose path is given if it was not there: remove it
+ * when the commit fails. The audit's row is the caller's. */
 BW_MUST_USE bw_err policy_install(struct store *s, const struct hostdir *h,
     struct policyfile *p, const char *version, const struct bw_buf *text,
     int64_t now, char path[static FILE_PATH_MAX]);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* A notice in a part's row: its hash, and its language with zeros behind. */
 #define NOTICE_LANG (BODY_LANG_MAX + 1)
 #define NOTICE_SIZE (CRYPTO_HASH + NOTICE_LANG)
@@ -61,12 +63,16 @@ store_policy_install(struct store *s, const char *version, const char *source,
     size_t len, const struct policy *const *parts, size_t n, int64_t now)
 {
 	static const char sql[] = "INSERT INTO policy "
-	    "(version, source, installed_at) VALUES (?1, ?2, ?3)";
+	    "(id, version, source, installed_at) "
+	    "VALUES (nullif(?4, 0), ?1, ?2, ?3)";
 	bw_err r;
 	uint64_t id;
 
-	if ((r = db_write(s, NULL, sql, "tbi", version, source, len,
-	    now)) != BW_OK)
+	/* The last is in force: one that was lost comes where it was. */
+	if (text_number(version, strlen(version), INT64_MAX, &id) != BW_OK)
+		id = 0;
+	if ((r = db_write(s, NULL, sql, "tbiu", version, source, len, now,
+	    id)) != BW_OK)
 		return r;
 	id = (uint64_t)db_last_id(s);
 	for (size_t i = 0; i < n; i++)

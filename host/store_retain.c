@@ -83,15 +83,19 @@
 #define DELETED "SELECT id, " LATER("changed_at", "?2") " AS moment, " \
 	HELD("registration.id", "''") " AS held FROM registration " \
 	"WHERE status = 4 AND key NOT LIKE '" GONE "%'"
-/* A correction stays while the one stays that it corrects, which would else be
- * told again. */
-#define DISCLOSED(d) LATER(d ".at", d ".secret_until")
-#define DISCLOSURES "SELECT disclosure.id AS id, " \
-	LATER(DISCLOSED("disclosure"), "coalesce(" DISCLOSED("wrong") ", 0)") \
-	" AS moment, " \
-	HELD("disclosure.registration", "disclosure.sponsor") \
-	" AS held FROM disclosure " \
-	"LEFT JOIN disclosure AS wrong ON wrong.id = disclosure.corrects"
+/* Whichever is left of those that correct each other is the one that is told: they
+ * go together, with the last; of a batch, what is wrong before what corrects it. */
+#define DISCLOSED LATER("disclosure.at", "disclosure.secret_until")
+#define DISCLOSURES "WITH RECURSIVE chain (first, id) AS (" \
+	"SELECT id, id FROM disclosure " \
+	"WHERE corrects NOT IN (SELECT id FROM disclosure) " \
+	"UNION ALL SELECT chain.first, disclosure.id FROM chain " \
+	"JOIN disclosure ON disclosure.corrects = chain.id) " \
+	"SELECT disclosure.id AS id, max(" DISCLOSED ") OVER these AS moment, " \
+	"max(" HELD("disclosure.registration", "disclosure.sponsor") \
+	") OVER these AS held FROM chain " \
+	"JOIN disclosure ON disclosure.id = chain.id " \
+	"WINDOW these AS (PARTITION BY chain.first) ORDER BY disclosure.id"
 /* What is still to go out has no moment. */
 #define MAIL "SELECT id, CASE WHEN ended_at <> 0 THEN ended_at END " \
 	"AS moment, " HELD("mail.registration", "''") " AS held FROM mail"

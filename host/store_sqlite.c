@@ -6,6 +6,8 @@
  */
 #include "host/store_sqlite.h"
 
+#include <sys/stat.h>
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,6 +111,23 @@ handle_make(struct store **out, struct turn *t)
 	return r;
 }
 
+/* SQLite opens what is beside a store without a look, and one end of a pipe waits
+ * for the other for ever. */
+static bw_err
+files_beside(const char *where)
+{
+	static const char *const end[] = { "", "-journal", "-wal", "-shm" };
+	char path[FILE_PATH_MAX + 8];
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof(end) / sizeof(end[0]); i++) {
+		snprintf(path, sizeof(path), "%s%s", where, end[i]);
+		if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+			return BW_ERR_IO;
+	}
+	return BW_OK;
+}
+
 bw_err
 store_open(struct store **out, const char *where)
 {
@@ -118,6 +137,8 @@ store_open(struct store **out, const char *where)
 	*out = NULL;
 	if (strlen(where) >= FILE_PATH_MAX)
 		return BW_ERR_BOUND;
+	if ((r = files_beside(where)) != BW_OK)
+		return r;
 	if ((r = turn_make(&t, where)) != BW_OK)
 		return r;
 	return handle_make(out, t);

@@ -203,7 +203,9 @@ const struct words words_de = {
 	    "Es ist die Kopie von allem, was eine Veranstaltung "
 	    "über Sie hat (about-me.json). Die Kopie selbst ist "
 	    "nicht signiert; prüfen lässt sich darin der Beweis "
-	    "jeder Weitergabe.",
+	    "jeder Weitergabe: dass das Gerät unter dieser Nummer eine "
+	    "Weitergabe aufgezeichnet hat. Den Namen des Sponsors und die "
+	    "übrigen Angaben daneben beweist er nicht.",
 	.chk_unproved =
 	    "Von dieser Weitergabe ist kein Beweis in der Kopie: "
 	    "Das Gerät am Stand hatte noch keinen gesendet, als die Kopie "

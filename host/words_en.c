@@ -184,7 +184,9 @@ const struct words words_en = {
 	.chk_copy =
 	    "It is the copy of all that an event has about you "
 	    "(about-me.json). The copy itself is not signed; what "
-	    "can be checked in it is the proof of each share.",
+	    "can be checked in it is the proof of each share: that the "
+	    "device recorded a share under this number. It does not "
+	    "prove the sponsor’s name or the other values beside it.",
 	.chk_unproved =
 	    "There is no proof of this share in the copy: its "
 	    "device had sent none when the copy was made.",

@@ -189,7 +189,9 @@ const struct words words_es = {
 	    "Es la copia de todo lo que un evento tiene sobre "
 	    "usted (about-me.json). La copia en sí no está "
 	    "firmada; lo que se puede comprobar en ella es la "
-	    "prueba de cada entrega.",
+	    "prueba de cada entrega: que el dispositivo registró una "
+	    "entrega con este número. No prueba el nombre del "
+	    "patrocinador ni los demás datos que la acompañan.",
 	.chk_unproved =
 	    "En la copia no hay prueba de esta entrega: su "
 	    "dispositivo aún no había enviado ninguna cuando se "

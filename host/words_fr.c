@@ -194,7 +194,9 @@ const struct words words_fr = {
 	    "C’est la copie de tout ce qu’un événement a sur vous "
 	    "(about-me.json). La copie elle-même n’est pas "
 	    "signée\u00a0; on peut y vérifier la preuve de chaque "
-	    "partage.",
+	    "partage\u00a0: que l’appareil a enregistré un partage sous ce "
+	    "numéro. Elle ne prouve ni le nom du sponsor ni les autres "
+	    "valeurs qui l’accompagnent.",
 	.chk_unproved =
 	    "La copie ne contient pas de preuve de ce "
 	    "partage\u00a0: l’appareil n’en avait pas encore "

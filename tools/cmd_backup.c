@@ -5,6 +5,7 @@
 
 #include "host/backup.h"
 #include "host/case.h"
+#include "host/policy_kept.h"
 #include "tools/cmds.h"
 #include "tools/staff.h"
 
@@ -37,23 +38,46 @@ cmd_backup(const char *dir, int argc, char **argv)
 	return staff_run_keyless(dir, &o, argc, argv, backup, NULL);
 }
 
+struct lost {
+	const char *dir;
+	size_t n;
+};
+
+static bw_err
+say_lost(void *arg, uint64_t n)
+{
+	struct lost *l = arg;
+
+	if (l->n++ == 0)
+		puts("Policies were installed since the backup. Before "
+		    "anything else, so that what people\nshared under them "
+		    "is not held, install them again, in this order (a logo "
+		    "is to lie\nbeside its file):");
+	printf("   badgeward -C %s policy install %s/policy/%" PRIu64
+	    ".conf\n", l->dir, l->dir, n);
+	return BW_OK;
+}
+
 /* What is gone, and what is to be done. */
 static int
 say_next(struct staff *st, const struct backup_last *last)
 {
 	char zone[CASE_ZONE_MAX + 1], at[CASE_CLOCK_SIZE];
+	struct lost l = { st->host->path, 0 };
 	bw_err r = case_zone(st->store, zone);
 
 	if (r != BW_OK)
 		return staff_fail_err(r, "the event's time zone");
 	case_clock(zone[0] != 0 ? zone : "UTC", last->at, at);
 	printf("The store is the backup's. The last row of its audit is %"
-	    PRIu64 ", of %s:\nwhat was entered after that is gone. Next, as "
-	    "badgeward-host(8) says under BACKUP:\n", last->id, at);
-	puts("1. start badgeward-host\n2. import the newest report of each "
+	    PRIu64 ", of %s:\nwhat was entered after that is gone.\n", last->id,
+	    at);
+	r = policy_kept_lost(st->host, st->store, say_lost, &l);
+	puts("Next, as badgeward-host(8) says under BACKUP:\n"
+	    "1. start badgeward-host\n2. import the newest report of each "
 	    "ticket shop\n3. do again what was lost since then, and only then "
 	    "start badgeward-mailer and\n   badgeward-purge.timer:\n"
-	    "   - accounts, API tokens, policies, badges; cases and their "
+	    "   - accounts, API tokens, badges; cases and their "
 	    "answers; what sponsors\n     noted and acknowledged\n"
 	    "   - disclosures and incidents, from your papers, with the times "
 	    "at which they were\n"
@@ -65,7 +89,7 @@ say_next(struct staff *st, const struct backup_last *last)
 	    "it since then, and\n     write down what else is known\n"
 	    "4. look at the dashboard for devices that the host has lost "
 	    "entries of");
-	return CMD_OK;
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->policy_path);
 }
 
 int

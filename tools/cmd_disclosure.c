@@ -15,6 +15,7 @@
 struct adding {
 	const char *basis, *asked, *decided, *registration, *sponsor, *fields;
 	const char *at, *from, *to, *reason, *secret, *corrects;
+	bool force;
 };
 
 /* A text of an option into its array; false: it was said. */
@@ -97,9 +98,37 @@ take(struct staff *st, const struct adding *a, struct disclosure *d)
 	    take_time(st, "secret-until", a->secret, true, &d->secret_until);
 }
 
+/* What must not be told yet is not told by correcting it: its day is the
+ * correction's, too. */
+static int
+keep_secret(struct staff *st, struct disclosure *d)
+{
+	char until[WHEN_SIZE];
+	struct disclosure first;
+	bw_err r;
+
+	if (d->corrects == 0)
+		return CMD_OK;
+	r = disclosure_get(st->store, d->corrects, &first);
+	if (r != BW_OK || first.secret_until <= st->now)
+		return r == BW_OK || r == BW_ERR_NOTFOUND ? CMD_OK :
+		    staff_fail_err(r, st->host->db_path);
+	when_format(first.secret_until, until);
+	if (d->secret_until == 0) {
+		d->secret_until = first.secret_until;
+		printf("secret until %s, as disclosure %" PRIu64 " is; give "
+		    "--force to tell it at once\n", until, d->corrects);
+	} else if (d->secret_until < first.secret_until)
+		return staff_fail("disclosure %" PRIu64 " must not be told "
+		    "before %s: give --force if what corrects it may be told "
+		    "before", d->corrects, until);
+	return CMD_OK;
+}
+
 static int
 add(struct staff *st, const char *const *arg, void *ctx)
 {
+	const struct adding *a = ctx;
 	struct disclosure d;
 	char who[STAFF_ACTOR_SIZE];
 	uint64_t id = 0;
@@ -107,9 +136,10 @@ add(struct staff *st, const char *const *arg, void *ctx)
 	bw_err r;
 
 	(void)arg;
-	if (!take(st, ctx, &d))
+	if (!take(st, a, &d))
 		return CMD_USAGE;
-	if ((code = staff_begin(st)) != CMD_OK)
+	if ((code = staff_begin(st)) != CMD_OK ||
+	    (!a->force && (code = keep_secret(st, &d)) != CMD_OK))
 		return code;
 	staff_actor(who);
 	r = disclosure_add(st->store, &d, who, st->now, &id);
@@ -158,6 +188,8 @@ cmd_disclosure_add(const char *dir, int argc, char **argv)
 		    "its end", false, &a.secret, NULL },
 		{ "corrects", "ID", "in place of a disclosure that was "
 		    "recorded wrongly", false, &a.corrects, NULL },
+		{ "force", NULL, "tell it sooner than the one that it "
+		    "corrects", false, NULL, &a.force },
 	};
 	const struct opts o = { "disclosure add", { NULL },
 	    "Records that data was given to somebody because the law, a court "

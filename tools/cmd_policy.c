@@ -199,7 +199,8 @@ put(struct staff *st, struct policyfile *p, const char *version,
 		return staff_fail_err(r, "the policy was not installed");
 	code = staff_commit_detail(st, DID_POLICY_INSTALL, version, renamed ?
 	    POLICY_SAME_COMPANY : "");
-	if (code != CMD_OK && (r = file_remove(path)) != BW_OK)
+	if (code != CMD_OK && path[0] != 0 &&
+	    (r = file_remove(path)) != BW_OK)
 		(void)staff_fail_err(r, path);
 	return code;
 }
@@ -224,20 +225,19 @@ static int
 install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text,
     bool renamed)
 {
-	char version[BODY_VERSION_MAX + 1];
+	struct policy_next next;
 	size_t n = 0;
-	bool same;
 	int code;
 	bw_err r;
 
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
-	if ((r = policy_next_version(st->store, p, text, version,
-	    &same)) != BW_OK)
+	if ((r = policy_next_version(st->store, st->host, p, text, true,
+	    &next)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
-	if (same) {
+	if (next.same) {
 		printf("version %s is this very file: nothing was changed\n",
-		    version);
+		    next.version);
 		return CMD_OK;
 	}
 	if (!renamed && (code = refuse_renamed(st, p)) != CMD_OK)
@@ -245,10 +245,17 @@ install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text,
 	if (renamed && (r = policy_renamed(st->store, p, count_renamed,
 	    &n)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
-	if ((code = put(st, p, version, text, n != 0)) != CMD_OK)
+	if ((code = put(st, p, next.version, text, n != 0)) != CMD_OK)
 		return code;
+	if (next.past) {
+		printf("installed as version %s, which it was before a backup "
+		    "was put back; a later one stays in force\n",
+		    next.version);
+		return CMD_OK;
+	}
 	printf("installed as version %s for %zu sponsor%s; devices get it "
-	    "when they next ask\n", version, p->n, p->n == 1 ? "" : "s");
+	    "when they next ask\n", next.version, p->n,
+	    p->n == 1 ? "" : "s");
 	warn_over(p, st->now);
 	if ((r = warn_lost(st->store, p)) == BW_OK)
 		r = say_next(st->store);

@@ -9,6 +9,7 @@
 	const said = document.getElementById("said");
 	const utf8 = new TextEncoder();
 	const COSIGNER = "\u00ffbadgeward.org/ecdsa-p256-cosignature/v1\u0000";
+	const SHARE = 1;	// an entry's kind
 	let newest = 0;		// the run that alone may say something
 	const NUMBER = /^(0|[1-9][0-9]{0,15})$/;
 
@@ -285,7 +286,7 @@
 
 		row(list, "origin", proof.note.origin, true);
 		row(list, "number", String(entry.seq));
-		row(list, "kind", word(entry.kind === 1 ? "share" : "other"));
+		row(list, "kind", word(entry.kind === SHARE ? "share" : "other"));
 		row(list, "when", clock(entry.time));
 		row(list, "size", String(proof.note.size));
 		if (seen !== undefined)
@@ -366,24 +367,43 @@
 			all.registration ? all : undefined;
 	}
 
-	// Whose proof it is: of this share, and of no other.
+	// Whose proof it is: of this share, and of no other; and that what is
+	// proved is a share, and nothing else that the device wrote.
 	function isOf(share, got) {
 		const device = got.proof.note.origin.replace(/^.*\//, "");
 
-		return device + "-" + got.entry.seq === share.id;
+		return got.entry.kind === SHARE &&
+			device + "-" + got.entry.seq === share.id;
 	}
 
-	async function oneOf(share, parent) {
-		const sponsor = share.sponsor ? share.sponsor.name : "";
-		const list = document.createElement("ul");
+	// What is no share, or stands there again, is none that can be right.
+	function isNew(share, met) {
+		const id = share === null ? undefined : share.id;
+		const is = typeof id === "string" && !met.has(id);
 
-		element(parent, "h2", share.id + " \u00b7 " + sponsor);
-		if (typeof share.proof !== "string") {
+		met.add(id);
+		return is;
+	}
+
+	function heading(share) {
+		const { id, sponsor } = share === null ? {} : share;
+		const name = sponsor ? sponsor.name : "";
+
+		return [id, name].map((s) => typeof s === "string" ? s : "?")
+			.join(" \u00b7 ");
+	}
+
+	async function oneOf(share, parent, met) {
+		const list = document.createElement("ul");
+		const fresh = isNew(share, met);
+
+		element(parent, "h2", heading(share));
+		if (fresh && typeof share.proof !== "string") {
 			element(parent, "p", word("unproved"));
 			return;
 		}
-		const got = await steps(share.proof, list);
-		const wrong = got.wrong || !isOf(share, got);
+		const got = fresh && await steps(share.proof, list);
+		const wrong = !fresh || got.wrong || !isOf(share, got);
 
 		element(parent, "p", word(wrong ? "wrong" : "right"),
 			wrong ? "wrong" : "right");
@@ -394,10 +414,11 @@
 	// Each proof in it; the copy itself is signed by nobody.
 	async function checkCopy(copy, mine) {
 		const parts = document.createElement("div");
+		const met = new Set();
 
 		element(parts, "p", word("copy"));
 		for (const share of copy.shares)
-			await oneOf(share, parts);
+			await oneOf(share, parts, met);
 		if (mine !== newest)
 			return;
 		said.replaceChildren(parts);

@@ -177,11 +177,10 @@ static void
 show(struct draft *d, unsigned status, const char *error)
 {
 	struct bw_buf text = BW_BUF_INIT(POLICYFILE_MAX + 1);
-	char version[BODY_VERSION_MAX + 1] = "";
+	struct policy_next next = { 0 };
 	struct policyfile *was = NULL;
 	struct store_policy cur;
 	struct page p;
-	bool same = false;
 	bw_err r;
 
 	r = store_policy_current(d->c->store, &cur);
@@ -190,14 +189,14 @@ show(struct draft *d, unsigned status, const char *error)
 	else if (r == BW_ERR_NOTFOUND)
 		r = BW_OK;
 	if (r == BW_OK && d->file != NULL)
-		r = policy_next_version(d->c->store, d->file, &d->d.source,
-		    version, &same);
+		r = policy_next_version(d->c->store, d->c->host->dir, d->file,
+		    &d->d.source, false, &next);
 	layout_begin(&p, d->c, status, N_("What is new in the draft"));
 	draft_notes(&p, d);
 	if (error != NULL)
 		layout_note(&p, "danger", error);
 	if (d->file != NULL)
-		differences(&p, d, was, version, same);
+		differences(&p, d, was, next.version, next.same);
 	else
 		layout_empty(&p, N_("Something is wrong with the draft, so it "
 		    "cannot be compared and not be installed."),
@@ -255,21 +254,23 @@ install(struct draft *d, const char *version, char path[FILE_PATH_MAX])
 static void
 install_checked(struct draft *d)
 {
-	char version[BODY_VERSION_MAX + 1], path[FILE_PATH_MAX] = "";
+	char path[FILE_PATH_MAX] = "";
+	struct policy_next next = { 0 };
 	struct call *c = d->c;
-	bool same, right = false, other = false, said = false;
+	bool right = false, other = false, said = false;
 	bw_err r;
 
 	if ((r = store_begin(c->store)) == BW_OK) {
-		r = policy_next_version(c->store, d->file, &d->d.source,
-		    version, &same);
-		right = r == BW_OK && !same && form_confirmed(c, version);
+		r = policy_next_version(c->store, c->host->dir, d->file,
+		    &d->d.source, false, &next);
+		right = r == BW_OK && !next.same &&
+		    form_confirmed(c, next.version);
 		if (right && (r = refuse_renamed(d, &other, &said)) == BW_OK)
-			r = install(d, version, path);
+			r = install(d, next.version, path);
 		else if (r == BW_OK)
 			r = BW_ERR_DENIED;
 		r = audit_finish(c->store, r, c->now, c->me->actor,
-		    DID_POLICY_INSTALL, version,
+		    DID_POLICY_INSTALL, next.version,
 		    said ? POLICY_SAME_COMPANY : "");
 	}
 	if (r != BW_OK && path[0] != 0 && file_remove(path) != BW_OK)

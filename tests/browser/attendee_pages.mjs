@@ -142,6 +142,17 @@ async function copies(page) {
 	expect(count(said, "The proof is wrong.") === 2 &&
 		count(said, "no proof of this share") === 1 &&
 		count(said, "The proof is right.") === all - 3, said);
+	// A decline is no share, and one that stands there twice is one.
+	const [first] = JSON.parse(text).shares;
+	copy.shares = [first, world.decline, first, null, 7,
+		{ ...first, id: [first.id] }];
+	const other = await checked(page, JSON.stringify(copy), true);
+	expect(count(other, "The proof is right.") === 1 &&
+		count(other, "The proof is wrong.") === 5 &&
+		other.includes("does not prove the sponsor"), other);
+	expect((await checked(page, world.decline.proof, true))
+		.includes("The proof is right."), "a decline has a proof, too");
+	await checked(page, text, true);
 }
 
 async function proofs() {

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Attendees' pages in a browser: axe, telephones, large letters and right to
 left; no cookie, no other host. And a proof is checked there without a network,
-the right one and many that are wrong, as `badgeward verify receipt` does; what
+the right one and many that are wrong, as `badgeward verify receipt` does; in a
+copy nothing but each share's own, once; what
 is none, as the receipt's other files, is told from one that is wrong."""
 
 import base64
@@ -143,7 +144,7 @@ with World() as world:
     for _ in range(5):
         d.share(badge, [1, 2])
     seq = d.share(badge, [1, 3], rc=rc, lang="de")
-    d.decline()
+    no = d.decline()
     assert d.upload(1).status == 200
     code = base64.b32encode(rc).decode().rstrip("=")
     proof = client.ask("POST", "/r/", f"code={code}&act=proof", FORM).text
@@ -167,6 +168,8 @@ with World() as world:
     copy = world.dir / "about-me.json"
     copy.write_bytes(me.act("json").body)
     print(browse(world, "attendee_pages.mjs", code=code, proof=proof,
-                 copy=str(copy),
+                 copy=str(copy), decline={
+                     "id": f"k01-{no}", "sponsor": {"name": "Example Corp"},
+                     "proof": forged(d, no, proof.split("\n\n", 1)[1])},
                  wrong=wrong, noProofs=no_proofs, logKey=world.vkey("k01"),
                  person=attending(world)[0]))

@@ -2,16 +2,18 @@
 """What a letter, an authority or an audit knows by its number keeps that number
 to itself, also when a backup is put back twice: incidents, disclosures, holds,
 cases, accounts, tokens and exports that are made then have other numbers than
-those that were made since the backup, and are lost."""
+those that were made since the backup, and are lost. And so do policies: the text
+that people agreed to is not written over, and gets back the number it had."""
 
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from mine import rows  # noqa: E402
 from portal import invite  # noqa: E402
 from program import token  # noqa: E402
-from world import World  # noqa: E402
+from world import BIN, POLICY, World  # noqa: E402
 
 TABLES = ("incident", "disclosure", "hold", "casefile", "account", "token",
           "export")
@@ -40,6 +42,55 @@ def one_of_each(w, name):
     return {table: number(w, table) for table in TABLES}
 
 
+def install(w, text):
+    """Its version, whether it is in force, and the one that is."""
+    path = w.dir / "next.conf"
+    path.write_text(text)
+    said = w.cli("policy", "install", path)
+    (top,), *_ = rows(w, "SELECT version FROM policy ORDER BY id DESC")
+    return re.search(r"version (\d+)", said)[1], "stays" not in said, top
+
+
+def kept(w):
+    return {p.name: p.read_bytes() for p in
+            (w.host_dir / "policy").iterdir() if p.is_file()}
+
+
+def lost(w):
+    """The policies that a restore says are to be installed again."""
+    done = w.run(BIN / "badgeward", "-C", w.host_dir, "restore",
+                 w.dir / "backup")
+    assert done.returncode == 0, done
+    return re.findall(r"policy install \S+/policy/(\S+)\.conf\n",
+                      done.stdout)
+
+
+def policies(w):
+    """From version 1 on, over the backup."""
+    text = POLICY.read_text()
+    a, b, c, d = (f"{text}\n# {x}\n" for x in "abcd")
+    assert install(w, a) == ("2", True, "2")
+    assert install(w, b) == ("3", True, "3")
+    had = kept(w)
+    # Names of somebody else's use no numbers up.
+    folder = w.host_dir / "policy"
+    for name in "18446744073709551615.conf", "007.conf", "9.conf.old", ".5.conf":
+        (folder / name).write_text(a)
+    (folder / "4.conf").symlink_to(w.dir / "elsewhere")
+    (folder / "5.conf").mkdir()
+    assert lost(w) == ["2", "3", "4", "5"]
+    assert install(w, a) == ("2", True, "2")
+    assert install(w, c) == ("6", True, "6")
+    # What comes late comes where it was, and into force as a new one.
+    assert install(w, b) == ("3", False, "6")
+    assert install(w, b) == ("7", True, "7")
+    assert had.items() <= kept(w).items() and not (
+        w.dir / "elsewhere").exists()
+    assert lost(w) == ["2", "3", "4", "5", "6", "7"]
+    assert install(w, d) == ("8", True, "8")
+    assert had.items() <= kept(w).items()
+
+
 with World() as world:
     one_of_each(world, "k01")
     world.cli("backup", world.dir / "backup")
@@ -52,4 +103,5 @@ with World() as world:
         numbers = [g[table] for g in given]
         assert len(set(numbers)) == 3, (table, numbers)
         assert all(n < 2**31 for n in numbers), (table, numbers)
+    policies(world)
     print("ok")

@@ -4,10 +4,11 @@ backup is put back, with the newest rights-done or without: an edition of a
 badge, so that no key and nonce are used twice; the number of a notice, which a
 program may still acknowledge; the version of what is noted on a lead, which one
 may still change; a policy's serial, also when the clock was ahead
-for a while; the name of a device. And a badge that was lost stays blocked."""
+for a while, and its number; the name of a device. And a badge that was lost stays blocked."""
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,8 +18,8 @@ from hosting import (BIN, UIDS, World, attending, badges,  # noqa: E402
                      enrolled)
 from mine import rows  # noqa: E402
 from program import Program, token  # noqa: E402
-from wire import badge_of, open_jws  # noqa: E402
-from world import clock_env  # noqa: E402
+from wire import POLICY as ENTRY_POLICY, badge_of, open_jws  # noqa: E402
+from world import POLICY, clock_env  # noqa: E402
 
 NOTICES = "/api/v1/sponsors/example-corp/notices"
 LEAD = "/api/v1/sponsors/example-corp/leads/k01-2"
@@ -62,7 +63,7 @@ with World() as world:
     world.start_host(env=env)
     d = enrolled(world, "k01")
     ada, ben, eve = attending(world)[:3]
-    hers, his, _ = badges(world, 3)
+    hers, his, third = badges(world, 3)
     for badge in hers, his:
         d.share(badge, [1, 2])
     assert d.upload(1).status == 200
@@ -75,6 +76,15 @@ with World() as world:
     written(world, ben, "--reissue")
     enrolled(world, "k09").close()
     versions = {noted(world, crm, "one")}
+    # Under a policy that the copy has not.
+    text = world.dir / "text.conf"
+    text.write_text(POLICY.read_text() + "\n# since\n")
+    world.cli("policy", "install", text)
+    d.take_policy(open_jws(d.call("GET", "/v1/device/policy").text,
+                           d.host_spki)[1])
+    assert d.policy["version"] == "2"
+    d.add(ENTRY_POLICY, ["2", d.policy["serial"], d.policy_sha])
+    under = d.share(third, [1])
     world.cli("right", "withdraw", ada["id"])
     notices = told(world, crm)
     assert list(notices) == ["k01-1"], notices
@@ -120,6 +130,15 @@ with World() as world:
                             "add", "k09", "--sponsor", "example-corp"],
                            capture_output=True, text=True)
         assert p.returncode != 0 and "never recurs" in p.stderr, p
+    # It is that one again behind another, and what was shared under it counts.
+    text.write_text(re.sub(r"(retention_days\s*=\s*)\d+", r"\g<1>9",
+                           POLICY.read_text()))
+    world.cli("policy", "install", text)
+    world.cli("policy", "install", world.host_dir / "policy/2.conf")
+    assert d.upload(3).status == 200
+    assert rows(world, "SELECT state FROM lead WHERE id & 4294967295 = ?",
+                under) == [(0,)], rows(world, "SELECT id, state, reason "
+                                       "FROM lead")
     # The badge that was made anew goes on with its editions.
     assert written(world, ada) == (again[0], again[1] + 1)
     print("ok")

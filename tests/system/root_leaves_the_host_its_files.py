@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A host that runs as its own user, and root who runs staff's commands over its
 directory, from init on: every file there stays the host's, and people's rights
-are done afterwards. A file that was made another's nevertheless is said by
+are done afterwards. What that user puts in root's way leads nowhere. A file that was made another's nevertheless is said by
 /healthz.
 
 Needs root, to become that user.
@@ -34,6 +34,27 @@ def others(directory):
                   if (p.stat().st_uid, p.stat().st_gid) != (USER, USER))
 
 
+def led_astray(world, made):
+    """What the user puts in the way leads root nowhere and holds up nobody."""
+    text = world.dir / "next.conf"
+    text.write_text(POLICY.read_text() + "\n# next\n")
+    away = world.dir / "away"
+    shutil.move(made / "policy", away)
+    (made / "policy").symlink_to(away)
+    os.lchown(made / "policy", USER, USER)
+    had = sorted(away.iterdir())
+    step = [BIN / "badgeward", "-C", made, "policy", "install", text]
+    assert world.run(*step).returncode == 1
+    assert sorted(away.iterdir()) == had, sorted(away.iterdir())
+    (made / "policy").unlink()
+    shutil.move(away, made / "policy")
+    os.mkfifo(made / "host.db-journal")
+    assert subprocess.run(step, timeout=60).returncode == 1
+    (made / "host.db-journal").unlink()
+    world.cli_raw(*step[1:])
+    assert not others(made), others(made)
+
+
 def begun_by_root(world):
     """A directory of the user's in which root's init makes the rest."""
     made = world.dir / "made"
@@ -45,6 +66,7 @@ def begun_by_root(world):
     assert not others(made), others(made)
     world.cli_raw("-C", made, "policy", "install", POLICY)
     assert not others(made), others(made)
+    led_astray(world, made)
 
 
 def start(world):

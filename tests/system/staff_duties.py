@@ -142,14 +142,28 @@ def disclosures(world):
     with sqlite3.connect(world.host_dir / "host.db") as db:
         assert db.execute("SELECT count(*) FROM audit WHERE detail LIKE "
                           "'%Amtsgericht%'").fetchone() == (0,)
-    # No purge takes one before its period is over, nor a correction before what
-    # it corrects, which would be told again.
-    world.cli("disclosure", "add", "--basis", "law", *given, "--sponsor",
-              "acme", "--at", "2001-01-01", "--corrects", "2")
+    # No purge takes one before its period is over, nor a correction before all
+    # that it corrects, which would be told again.
+    for wrong in "2", "3":
+        world.cli("disclosure", "add", "--basis", "law", *given, "--sponsor",
+                  "acme", "--at", "2001-01-01", "--corrects", wrong)
     world.cli("purge", "--apply")
     left = json.loads(world.cli("disclosure", "list", "--json"))
     assert [(d["id"], d["corrects"], d["corrected_by"]) for d in left] == [
-        (3, 2, 0), (2, 0, 3), (1, 0, 0)], left
+        (4, 3, 0), (3, 2, 4), (2, 0, 3), (1, 0, 0)], left
+    # Nor does a correction tell sooner what must not be told yet.
+    again = ("disclosure", "add", "--basis", "court", *given,
+             "--registration", "1", "--corrects")
+    said = world.cli(*again, "1")
+    assert "secret until 2035-01-0" in said, said
+    said = fails(world, 1, *again, "5", "--secret-until", "2034-12-31")
+    assert "disclosure 5 must not be told before 2035-01-0" in said, said
+    world.cli(*again, "5", "--secret-until", "2036-01-01")
+    world.cli(*again, "6", "--force")
+    three = json.loads(world.cli("disclosure", "list", "--json"))[:3]
+    assert [d["secret_until"] for d in three][::2] == [
+        0, one["secret_until"]], three
+    assert three[1]["secret_until"] > one["secret_until"], three
 
 
 def aggregates(world):

@@ -60,6 +60,25 @@ a_fault_is_said_in_another_language(void **state)
 }
 
 static void
+words_steer_no_terminal(void **state)
+{
+	static const char word[] = "a\033]0;b\a\177 \302\233 \342\200\256"
+	    "\303\274\303";
+	struct fault_list l = { 0 };
+	struct fault f = { 0 };
+	char out[FAULT_TEXT];
+
+	(void)state;
+	fault_set(&f, 3, "it is not %s%s", word, "");
+	says(&f, "it is not a?]0;b?? ? ?\303\274?",
+	    "das ist nicht a?]0;b?? ? ?\303\274?");
+	fault_add(&l, 3, "it is not %.*s%c", 2, word, '\033');
+	assert_string_equal(l.one[0].text, "it is not a??");
+	fault_say(&l.one[0], find, "de", out);
+	assert_string_equal(out, "it is not a??");
+}
+
+static void
 what_is_too_long_is_cut(void **state)
 {
 	char value[2 * FAULT_TEXT], out[FAULT_TEXT];
@@ -83,6 +102,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_fault_is_said_in_another_language),
+		cmocka_unit_test(words_steer_no_terminal),
 		cmocka_unit_test(what_is_too_long_is_cut),
 	};
 
