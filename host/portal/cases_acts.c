@@ -185,7 +185,7 @@ typed(struct call *c, const struct case_file *f, const char *name)
 	if (r != BW_OK)
 		layout_failure(c, r);
 	else if (!form_confirmed(c, word))
-		layout_go(c, path, "word");
+		form_unconfirmed(c, path, "word", name);
 	else
 		return true;
 	return false;
@@ -335,7 +335,7 @@ cases_share(struct call *c)
 			r = BW_ERR_NOTFOUND;
 		snprintf(path, sizeof(path), "/cases/%" PRIu64, f.num);
 		if (r == BW_OK && !sure)
-			layout_go(c, path, "word");
+			form_unconfirmed(c, path, "word", id);
 		else
 			end_act(c, &f, r == BW_OK ? share(&a, &o, release) :
 			    r, release);

@@ -70,6 +70,15 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "file-discarded", N_("The file was removed; nothing was changed.") },
 };
 
+static const char *
+kind(const char *sentence)
+{
+	static const char refused[] = "Nothing was changed";
+
+	return strncmp(sentence, refused, sizeof(refused) - 1) == 0 ?
+	    "danger" : "success";
+}
+
 void
 notices_show(struct page *p, const struct call *c)
 {
@@ -79,5 +88,6 @@ notices_show(struct page *p, const struct call *c)
 		return;
 	for (size_t i = 0; i < sizeof(notices) / sizeof(notices[0]); i++)
 		if (strcmp(notices[i].word, word) == 0)
-			layout_note(p, "success", notices[i].sentence);
+			layout_note(p, kind(notices[i].sentence),
+			    notices[i].sentence);
 }
