@@ -7,7 +7,7 @@
 #define PARTS_MAX 32		/* of one letter */
 
 /* Letters that Unicode takes for letters of their own, as they are typed where
- * no key has them. */
+ * no key has them; by number. */
 static const struct alike {
 	utf8proc_int32_t letter;
 	const char *typed;
@@ -49,7 +49,8 @@ put_part(struct out *o, utf8proc_int32_t c)
 
 	if (is_mark(c))
 		return;
-	for (size_t i = 0; i < sizeof(alikes) / sizeof(alikes[0]); i++)
+	for (size_t i = 0; i < sizeof(alikes) / sizeof(alikes[0]) &&
+	    alikes[i].letter <= c; i++)
 		if (alikes[i].letter == c) {
 			put(o, alikes[i].typed, strlen(alikes[i].typed));
 			return;
@@ -78,22 +79,33 @@ put_letter(struct out *o, const char *s)
 	return (size_t)len;
 }
 
-static void
+/* What is written for a letter with two dots. */
+static bool
+is_pair(const char *s)
+{
+	return s[1] == 'e' && (s[0] == 'a' || s[0] == 'o' || s[0] == 'u');
+}
+
+/* Most is ASCII: that way is short. Whether there is a pair in it. */
+static bool
 bare(const char *s, char *out, size_t size)
 {
 	struct out o = { out, size };
-	char c;
+	bool pair = false;
 
 	while (*s != 0 && o.left > 1) {
-		if (((unsigned char)*s & 0x80) != 0) {
+		if (((unsigned char)*s & 0x80) != 0)
 			s += put_letter(&o, s);
-			continue;
+		else {
+			*o.at++ = (char)(*s >= 'A' && *s <= 'Z' ? *s + 32 :
+			    *s);
+			o.left--;
+			s++;
 		}
-		c = (char)(*s >= 'A' && *s <= 'Z' ? *s + 32 : *s);
-		put(&o, &c, 1);
-		s++;
+		pair = pair || (o.at - out > 1 && is_pair(o.at - 2));
 	}
 	*o.at = 0;
+	return pair;
 }
 
 /* "ae", "oe" and "ue" as "a", "o" and "u", in place: what is written for a
@@ -105,8 +117,7 @@ shorten(char *s)
 
 	while (*s != 0) {
 		*to++ = *s;
-		s += (*s == 'a' || *s == 'o' || *s == 'u') && s[1] == 'e' ? 2 :
-		    1;
+		s += is_pair(s) ? 2 : 1;
 	}
 	*to = 0;
 }
@@ -118,7 +129,8 @@ search_take(struct search *s, const char *query)
 	char *save = NULL, *w;
 
 	memset(s, 0, sizeof(*s));
-	bare(query != NULL ? query : "", s->words, sizeof(s->words));
+	s->pairs = bare(query != NULL ? query : "", s->words,
+	    sizeof(s->words));
 	memcpy(s->short_words, s->words, sizeof(s->words));
 	for (w = strtok_r(s->words, between, &save);
 	    w != NULL && s->n < SEARCH_WORDS_MAX;
@@ -156,11 +168,13 @@ look(struct search *s, const char *const *word)
 bool
 search_in(struct search *s, const char *text)
 {
+	bool pair;
+
 	if (s->left == 0 || text[0] == 0)
 		return s->left == 0;
-	bare(text, s->text, sizeof(s->text));
+	pair = bare(text, s->text, sizeof(s->text));
 	look(s, s->word);
-	if (s->left != 0) {
+	if (s->left != 0 && (pair || s->pairs)) {
 		shorten(s->text);
 		look(s, s->short_word);
 	}

@@ -19,6 +19,7 @@ struct search {
 	char words[SEARCH_QUERY_MAX];	/* folded, a NUL behind each */
 	char short_words[SEARCH_QUERY_MAX];	/* the same, "ue" as "u" */
 	const char *word[SEARCH_WORDS_MAX], *short_word[SEARCH_WORDS_MAX];
+	bool pairs;			/* the two differ */
 	size_t n;			/* 0: everything is found */
 	unsigned left;			/* a bit for each not yet found */
 	char text[SEARCH_TEXT_MAX];	/* one that is looked in, folded */
