@@ -21,6 +21,11 @@ static const struct { const char *word, *sentence; } notices[] = {
 	    "tokens were ended. Invitations that it made and nobody has "
 	    "accepted are good for nothing.") },
 	{ "enabled", N_("The account is enabled.") },
+	{ "disabled", N_("The account is disabled, and its logins were "
+	    "ended. Invitations that it made and nobody has accepted are "
+	    "good for nothing.") },
+	{ "enabled", N_("The account is enabled. Its tokens stay ended: who "
+	    "needs one makes a new one.") },
 	{ "draft", N_("Saved in the draft.") },
 	{ "discarded", N_("The draft was discarded.") },
 	{ "installed", N_("The draft was installed. Devices get it when they "
