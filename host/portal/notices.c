@@ -20,10 +20,6 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "disabled", N_("The account is disabled, and its logins and its "
 	    "tokens were ended. Invitations that it made and nobody has "
 	    "accepted are good for nothing.") },
-	{ "enabled", N_("The account is enabled.") },
-	{ "disabled", N_("The account is disabled, and its logins were "
-	    "ended. Invitations that it made and nobody has accepted are "
-	    "good for nothing.") },
 	{ "enabled", N_("The account is enabled. Its tokens stay ended: who "
 	    "needs one makes a new one.") },
 	{ "draft", N_("Saved in the draft.") },
