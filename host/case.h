@@ -105,7 +105,8 @@ BW_MUST_USE bw_err case_get(struct store *s, uint64_t num,
 
 /* Without the texts. */
 typedef bw_err (*case_cb)(void *arg, const struct case_file *c);
-/* The open ones, the next due first; all of them. */
+/* The open ones; all of them. Those of a "not me" that holds leads are first,
+ * then by when they are due. */
 BW_MUST_USE bw_err case_each_open(struct store *s, case_cb cb, void *arg);
 /* The newest `limit` closed ones below this number (0: from the newest); copies:
  * also what people read or took of their own data at /my/, which was done as it

@@ -28,6 +28,15 @@ BW_MUST_USE bw_err not_me_disown(struct store *s, const struct case_new *in,
 /* Hold the live leads of the quarter hour; *n is how many. */
 BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n);
+/* Whether a case, open or closed, says it of this share. */
+BW_MUST_USE bw_err not_me_said(struct store *s, uint64_t device, uint64_t seq,
+    bool *said);
+/* How many of a sponsor's leads are held for it now; NULL: of all. */
+BW_MUST_USE bw_err not_me_held(struct store *s, const char *sponsor,
+    uint64_t *n);
+/* How many are held of the quarter hour of a case. */
+BW_MUST_USE bw_err not_me_holds(struct store *s, const struct case_file *f,
+    uint64_t *n);
 /* For ingest: whether a case that is open says it of a share of this device in
  * the quarter hour of `time`. */
 BW_MUST_USE bw_err not_me_waits(struct store *s, uint64_t device,

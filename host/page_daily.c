@@ -121,11 +121,6 @@ put_button(struct page *p, const struct daily_share *d, const char *act,
 	page_raw(p, "</button></form>\n");
 }
 
-struct listing {
-	struct page *p;
-	int64_t now;
-};
-
 static void
 put_head(struct page *p, const struct daily_share *d)
 {
@@ -145,6 +140,12 @@ put_head(struct page *p, const struct daily_share *d)
 	page_raw(p, "</p>\n");
 }
 
+struct listing {
+	struct page *p;
+	struct store *store;
+	int64_t now;
+};
+
 static bw_err
 on_share(void *arg, const struct daily_share *d)
 {
@@ -153,18 +154,22 @@ on_share(void *arg, const struct daily_share *d)
 	bool ended = d->state == LEAD_UNDONE || d->state == LEAD_WITHDRAWN;
 	bool over = d->retain_days != 0 &&
 	    share_is_over(d->time, d->retain_days, l->now);
+	bool said;
+	bw_err r = not_me_said(l->store, d->device, d->seq, &said);
 
 	put_head(p, d);
 	put_fields(p, d->fields);
 	page_raw(p, "<p class=\"state\">");
-	page_text(p, state_text(p->w, d, over));
+	page_text(p, said && d->state == LEAD_WITHDRAWN ? p->w->daily_disowned :
+	    state_text(p->w, d, over));
 	page_raw(p, "</p>\n");
 	page_raw(p, "<div class=\"row\">\n");
 	if (!ended && !over)
 		put_button(p, d, "withdraw", p->w->daily_withdraw, false);
-	put_button(p, d, "notme", p->w->daily_notme, true);
+	if (!said)
+		put_button(p, d, "notme", p->w->daily_notme, true);
 	page_raw(p, "</div>\n");
-	return p->r;
+	return r != BW_OK ? r : p->r;
 }
 
 /* said: what was done just now, or NULL. */
@@ -173,7 +178,7 @@ list(struct call *c, const char *code, const struct link *link,
     const char *title, const char *said)
 {
 	const struct words *w = words_for(c->in);
-	struct listing l = { .now = c->now };
+	struct listing l = { .store = c->store, .now = c->now };
 	struct page p;
 	bw_err r;
 
@@ -223,6 +228,49 @@ find(struct call *c, const struct link *link, struct named *out)
 	return daily_has(c->store, link->num, d.num, out->seq);
 }
 
+struct asking {
+	struct page *p;
+	const struct named *n;
+};
+
+static bw_err
+ask_share(void *arg, const struct daily_share *d)
+{
+	const struct asking *a = arg;
+	struct page *p = a->p;
+
+	if (d->device != a->n->device || d->seq != a->n->seq)
+		return BW_OK;
+	put_head(p, d);
+	page_element(p, "p", p->w->daily_sure);
+	page_raw(p, "<div class=\"row\">\n");
+	put_button(p, d, "notme-sure", p->w->daily_sure_yes, false);
+	put_button(p, d, "", words_my(p->w)->back, true);
+	page_raw(p, "</div>\n");
+	return p->r;
+}
+
+/* What else "not me" does stands there before it is done. */
+static bw_err
+ask_sure(struct call *c, const char *code, const struct link *link)
+{
+	const struct words *w = words_for(c->in);
+	struct named n = { .seq = 0 };
+	struct page p;
+	struct asking a = { &p, &n };
+	bw_err r = find(c, link, &n);
+
+	if (r != BW_OK)
+		return r;
+	page_begin(&p, w, c->in, c->out, 200, w->daily_notme, code);
+	page_in_zone(&p, c->store);
+	r = daily_each(c->store, link->num, ask_share, &a);
+	if (p.r == BW_OK)
+		p.r = r;
+	page_end(&p);
+	return BW_OK;
+}
+
 /* Somebody looks into it, and what stands beside it waits for that. A second
  * time opens no second case. */
 static bw_err
@@ -260,7 +308,7 @@ answer(struct call *c, const char *code, const struct link *link)
 {
 	const struct words *w = words_for(c->in);
 	char what[16] = "";
-	bool notme;
+	bool asked, notme;
 	bw_err r;
 
 	if (http_form(c->in, "act", what, sizeof(what)) != BW_OK ||
@@ -268,14 +316,16 @@ answer(struct call *c, const char *code, const struct link *link)
 		list(c, code, link, w->daily_title, NULL);
 		return;
 	}
-	notme = strcmp(what, "notme") == 0;
-	r = notme || strcmp(what, "withdraw") == 0 ? act(c, link, notme) :
+	asked = strcmp(what, "notme") == 0;
+	notme = strcmp(what, "notme-sure") == 0;
+	r = asked ? ask_sure(c, code, link) : notme ||
+	    strcmp(what, "withdraw") == 0 ? act(c, link, notme) :
 	    BW_ERR_NOTFOUND;
 	if (r == BW_ERR_NOTFOUND)
 		ask(c, true);
 	else if (r != BW_OK)
 		failed(c, r);
-	else
+	else if (!asked)
 		list(c, code, link, notme ? w->daily_noted_title :
 		    w->withdrawn_title, notme ? w->daily_noted :
 		    w->withdrawn_text);

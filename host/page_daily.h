@@ -17,8 +17,8 @@
 /* GET: the box for the code; a script takes it from behind the "#". */
 void daily_ask(struct call *c);
 /* POST code[, act, share]: the mail's shares. With act "withdraw" the share
- * named NAME-SEQ is withdrawn; with "notme" too, a case is opened, and what the
- * device recorded beside it is held (not_me.h). */
+ * named NAME-SEQ is withdrawn; with "notme-sure" too, a case is opened, and what
+ * the device recorded beside it is held (not_me.h), which "notme" asks first. */
 void daily_show(struct call *c);
 
 /* GET asks, POST does it, without a form too (RFC 8058): no daily mails any

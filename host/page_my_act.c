@@ -93,6 +93,40 @@ not_me(struct my *my)
 	return my_end(my, r, my->w->daily_noted);
 }
 
+/* What else it does stands there before it is done. */
+static void
+ask_not_me(struct my *my)
+{
+	struct store_lead lead;
+	char id[SHARE_MAX];
+	struct page p;
+	bw_err r = named(my, &lead);
+
+	if (r == BW_OK)
+		r = http_form(my->c->in, "share", id, sizeof(id));
+	if (r != BW_OK) {
+		my_failed(my->c, r);
+		return;
+	}
+	my_begin(my, &p, 200, my->w->daily_notme);
+	page_raw(&p, "<p>");
+	page_value(&p, id);
+	page_raw(&p, " · ");
+	page_time(&p, lead.time);
+	page_raw(&p, "</p>\n");
+	page_element(&p, "p", my->w->daily_sure);
+	page_raw(&p, "<div class=\"row\">\n");
+	my_form(my, &p);
+	page_raw(&p, "<input type=\"hidden\" name=\"share\" value=\"");
+	page_text(&p, id);
+	page_raw(&p, "\"><button name=\"act\" value=\"notme-sure\">");
+	page_text(&p, my->w->daily_sure_yes);
+	page_raw(&p, "</button></form>\n");
+	my_button(my, &p, "", my->m->back, true);
+	page_raw(&p, "</div>\n");
+	page_end(&p);
+}
+
 static bw_err
 withdraw(struct my *my)
 {
@@ -233,7 +267,7 @@ static const struct {
 	bw_err (*run)(struct my *my);
 } acts[] = {
 	{ "withdraw", withdraw },
-	{ "notme", not_me },
+	{ "notme-sure", not_me },
 	{ "withdraw-all", withdraw_all },
 	{ "object", object },
 	{ "restrict", restrict_ },
@@ -322,6 +356,8 @@ run(struct my *my, const char *act)
 		my_ask_erase(my);
 	else if (strcmp(act, "erase-yes") == 0)
 		my_erase(my);
+	else if (strcmp(act, "notme") == 0)
+		ask_not_me(my);
 	else if (strcmp(act, "correct") == 0 || strcmp(act, "save") == 0)
 		my_correct(my, act[0] == 'c');
 	else

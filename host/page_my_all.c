@@ -123,7 +123,8 @@ shares(struct my *my, struct page *p, const json_t *copy)
 			share_form(my, p, one, "withdraw", my->m->withdraw);
 			open++;
 		}
-		share_form(my, p, one, "notme", my->w->daily_notme);
+		if (!my_disowned(my, p, one))
+			share_form(my, p, one, "notme", my->w->daily_notme);
 		page_raw(p, "</div>\n");
 		share_files(my, p, one);
 	}

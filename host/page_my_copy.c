@@ -8,8 +8,10 @@
 #include "host/country.h"
 #include "host/my_copy.h"
 #include "host/my_files.h"
+#include "host/not_me.h"
 #include "host/page_my_parts.h"
 #include "host/store_disclosure.h"
+#include "host/store_leadlist.h"
 #include "host/store_mail.h"
 #include "host/when.h"
 
@@ -124,6 +126,21 @@ my_registration(struct my *my, struct page *p, const json_t *copy)
 	page_raw(p, "</dl>\n");
 }
 
+bool
+my_disowned(struct my *my, struct page *p, const json_t *share)
+{
+	uint64_t device, seq;
+	bool said = false;
+	bw_err r = leadlist_share_id(my->c->store, my_text(share, "id"),
+	    &device, &seq);
+
+	if (r == BW_OK)
+		r = not_me_said(my->c->store, device, seq, &said);
+	if (r != BW_OK && r != BW_ERR_NOTFOUND && p->r == BW_OK)
+		p->r = r;
+	return said;
+}
+
 void
 my_share(struct my *my, struct page *p, const json_t *share)
 {
@@ -134,7 +151,9 @@ my_share(struct my *my, struct page *p, const json_t *share)
 	my_row_fields(p, my->w->what, json_object_get(share, "fields"));
 	for (size_t i = 0; i < sizeof(state) / sizeof(state[0]); i++)
 		if (strcmp(state[i], my_text(share, "state")) == 0)
-			my_row(p, my->m->state, my->m->lead[i]);
+			my_row(p, my->m->state, i == 2 &&
+			    my_disowned(my, p, share) ?
+			    my->w->daily_disowned : my->m->lead[i]);
 }
 
 /* Behind what became of a request. */

@@ -42,6 +42,8 @@ void my_say(struct call *c, unsigned status, const char *title,
 void my_over(struct call *c, unsigned status, const char *title,
     const char *text);
 void my_failed(struct call *c, bw_err r);
+/* Whether it was said of a share of the copy that it was not the person. */
+bool my_disowned(struct my *my, struct page *p, const json_t *share);
 /* Too often; the way back is within the session. wait: seconds. */
 void my_slow(struct my *my, unsigned wait);
 

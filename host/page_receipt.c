@@ -10,6 +10,7 @@
 #include "host/page_share.h"
 #include "host/receipt_give.h"
 #include "host/right.h"
+#include "host/words_my.h"
 #include "record/receipt.h"
 
 #define CODE_TEXT_MAX 4096	/* of a pasted code or address */
@@ -269,6 +270,22 @@ out:
 	return x;
 }
 
+/* What else it does stands there before it is done. */
+static void
+ask_not_me(struct call *c, const struct code *code)
+{
+	const struct words *w = words_for(c->in);
+	struct page p;
+
+	page_begin(&p, w, c->in, c->out, 200, w->daily_notme, code->text);
+	page_element(&p, "p", w->daily_sure);
+	page_raw(&p, "<div class=\"row\">\n");
+	page_button(&p, "notme-sure", w->daily_sure_yes, false);
+	page_button(&p, "", words_my(w)->back, true);
+	page_raw(&p, "</div>\n");
+	page_end(&p);
+}
+
 static void
 act_not_me(struct call *c, const struct code *code)
 {
@@ -338,6 +355,8 @@ receipt_show(struct call *c)
 	if (strcmp(act, "withdraw") == 0)
 		act_withdraw(c, &code);
 	else if (strcmp(act, "notme") == 0)
+		ask_not_me(c, &code);
+	else if (strcmp(act, "notme-sure") == 0)
 		act_not_me(c, &code);
 	else if ((kind = receipt_kind(act)) != NULL)
 		act_file(c, &code, kind);

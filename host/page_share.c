@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/not_me.h"
 #include "host/page_facts.h"
 #include "host/words_my.h"
 
@@ -78,9 +79,15 @@ withdrawal(struct page *p, bool open)
 
 /* Of nobody's share any more there is nobody who says so. */
 static void
-not_me(struct page *p, const struct share_facts *f, bool over)
+not_me(struct page *p, struct call *c, const struct share_facts *f, bool over)
 {
-	if (f->r.lead.edition != 0 && !over)
+	bool said;
+	bw_err r = not_me_said(c->store, f->r.lead.device, f->r.lead.seq,
+	    &said);
+
+	if (r != BW_OK && p->r == BW_OK)
+		p->r = r;
+	if (f->r.lead.edition != 0 && !over && !said)
 		page_button(p, "notme", p->w->daily_notme, true);
 }
 
@@ -161,7 +168,7 @@ page_share(struct call *c, const char *code, const struct share_facts *f,
 	page_facts(&p, r, pol);
 	remarks(&p, open);
 	withdrawal(&p, open);
-	not_me(&p, f, is_over(f, c->now));
+	not_me(&p, c, f, is_over(f, c->now));
 	what_was_read(&p, f->read);
 	files(&p, pol != NULL);
 	everything(&p);

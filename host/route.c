@@ -98,11 +98,51 @@ allow(unsigned methods)
 	    "GET, HEAD, POST";
 }
 
+/* The page above a form's address, for who reloads what it has answered: in
+ * path, which is cut. false: there is none. */
+static bool
+page_above(char *path)
+{
+	char *end;
+
+	while ((end = strrchr(path, '/')) != NULL && end != path) {
+		*end = 0;
+		for (const struct route *r = portal_routes; r->path != NULL;
+		    r++)
+			if (r->method == HTTP_GET && r->need == PERSON &&
+			    matches(r->path, path))
+				return true;
+	}
+	return false;
+}
+
+/* A form's address of people's pages that is asked for as if it were a page:
+ * who may see what is above it is asked there. */
+static bool
+led_above(const struct http_request *in, struct http_answer *out)
+{
+	char path[STRICT_TARGET_MAX + 1];
+
+	if (in->method != HTTP_GET)
+		return false;
+	snprintf(path, sizeof(path), "%s", in->path);
+	for (const struct route *r = portal_routes; r->path != NULL; r++)
+		if (r->method == HTTP_POST && matches(r->path, in->path)) {
+			if (!page_above(path))
+				return false;
+			http_go(out, path);
+			return true;
+		}
+	return false;
+}
+
 /* There is no such route. */
 static void
 missing(struct host *h, const struct http_request *in, unsigned methods,
     struct http_answer *out)
 {
+	if (methods == 1u << HTTP_POST && led_above(in, out))
+		return;
 	if (methods != 0) {
 		http_error(out, 405, methods == 1u << HTTP_GET ?
 		    "use GET here" : methods == 1u << HTTP_POST ?

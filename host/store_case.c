@@ -154,10 +154,16 @@ bw_err
 case_each_open(struct store *s, case_cb cb, void *arg)
 {
 	static const char sql[] = COLUMNS " FROM casefile "
-	    "WHERE closed_at = 0 ORDER BY due, num";
+	    "WHERE closed_at = 0 ORDER BY EXISTS (SELECT 1 FROM odd "
+	    "JOIN lead ON lead.id = odd.id WHERE type = ?1 "
+	    "AND odd.reason = ?2 AND odd.id >= casefile.device << 32 "
+	    "AND odd.id <= (casefile.device << 32 | 4294967295) "
+	    "AND lead.state = 3 AND lead.reason = ?2 "
+	    "AND lead.time / 900 = casefile.quarter) DESC, due, num";
 	struct walk w = { cb, arg };
 
-	return db_each(s, give, &w, sql, "");
+	return db_each(s, give, &w, sql, "ii", (int64_t)CASE_NOT_ME,
+	    (int64_t)ODD_NOT_ME);
 }
 
 bw_err

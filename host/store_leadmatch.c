@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "host/fold.h"
+#include "host/search.h"
 #include "host/store_leadlist.h"
 
-#define FOLDED_MAX 4096
 #define TAG_FOLDED_MAX 256
 
 static bool
@@ -14,45 +14,33 @@ given(const char *s)
 	return s != NULL && s[0] != 0;
 }
 
-struct look {
-	char search[FOLDED_MAX], text[FOLDED_MAX];
-};
-
 static bool
-has(struct look *k, const char *text)
-{
-	if (text[0] == 0)
-		return false;
-	fold(text, k->text, sizeof(k->text));
-	return strstr(k->text, k->search) != NULL;
-}
-
-static bool
-found_in(struct look *k, const struct leadlist_lead *l)
+found_in(struct search *k, const struct leadlist_lead *l)
 {
 	const struct note *n = &l->mark.note;
 
+	search_begin(k);
 	for (int f = 1; f <= FIELD_COUNT; f++)
-		if (has(k, l->values.v[f]))
+		if (search_in(k, l->values.v[f]))
 			return true;
 	for (size_t i = 0; i < n->ntags; i++)
-		if (has(k, n->tag[i]))
+		if (search_in(k, n->tag[i]))
 			return true;
 	for (size_t i = 0; i < n->nanswers; i++)
-		if (has(k, n->answer[i].answer))
+		if (search_in(k, n->answer[i].answer))
 			return true;
-	return has(k, n->text);
+	return search_in(k, n->text);
 }
 
 static bool
 found(const char *what, const struct leadlist_lead *l)
 {
-	struct look k;
+	struct search k;
 	bool yes;
 
-	fold(what, k.search, sizeof(k.search));
-	yes = found_in(&k, l);
-	explicit_bzero(&k, sizeof(k));
+	search_take(&k, what);
+	yes = k.n == 0 || found_in(&k, l);
+	search_wipe(&k);
 	return yes;
 }
 

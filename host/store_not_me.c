@@ -116,15 +116,42 @@ not_me_waits(struct store *s, uint64_t device, int64_t time, bool *waits)
 	    device, time);
 }
 
-static bw_err
-said_before(struct store *s, const struct case_new *in, bool *said)
+bw_err
+not_me_said(struct store *s, uint64_t device, uint64_t seq, bool *said)
 {
 	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM casefile "
 	    "WHERE type = ?1 AND device = ?2 AND seq = ?3)";
 
 	*said = false;
 	return db_first(s, yes_row, said, sql, "iuu", (int64_t)CASE_NOT_ME,
-	    in->device, in->seq);
+	    device, seq);
+}
+
+#define HELD "SELECT count(*) FROM odd JOIN lead ON lead.id = odd.id " \
+	"WHERE odd.reason = ?1 AND lead.state = 3 AND lead.reason = ?1 "
+
+bw_err
+not_me_held(struct store *s, const char *sponsor, uint64_t *n)
+{
+	static const char sql[] = HELD "AND (?2 = '' OR lead.id >> 32 IN "
+	    "(SELECT num FROM device WHERE sponsor = ?2))";
+
+	*n = 0;
+	return db_first(s, take_number, n, sql, "it", (int64_t)ODD_NOT_ME,
+	    sponsor != NULL ? sponsor : "");
+}
+
+bw_err
+not_me_holds(struct store *s, const struct case_file *f, uint64_t *n)
+{
+	static const char sql[] = HELD "AND odd.id >= ?2 AND odd.id <= ?3 "
+	    "AND lead.time / 900 = ?4";
+	uint64_t from = db_key(f->device, 0);
+
+	*n = 0;
+	return f->type != CASE_NOT_ME || f->quarter == 0 ? BW_OK :
+	    db_first(s, take_number, n, sql, "iuui", (int64_t)ODD_NOT_ME,
+	    from, from | STORE_SEQ_MAX, f->quarter);
 }
 
 bw_err
@@ -136,7 +163,7 @@ not_me_case(struct store *s, const struct case_new *in, const char *actor,
 	bw_err r;
 
 	*num = *beside = 0;
-	if ((r = said_before(s, in, &said)) != BW_OK ||
+	if ((r = not_me_said(s, in->device, in->seq, &said)) != BW_OK ||
 	    (r = case_open(s, in, actor, now, num)) != BW_OK ||
 	    in->type != CASE_NOT_ME || in->seq == 0 || said ||
 	    (r = beside_of(s, in->device, in->seq, beside)) != BW_OK)

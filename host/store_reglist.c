@@ -4,37 +4,34 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "host/fold.h"
+#include "host/search.h"
 #include "host/store_db.h"
 #include "host/store_registration.h"
 
-#define FOLDED_MAX 1024
-
 struct list {
-	char search[FOLDED_MAX];
-	char folded[FOLDED_MAX];	/* what it is looked for in */
+	struct search search;
 	uint64_t number;		/* what is searched, if it is one */
 	struct registration *out;
 	size_t max, n;
 	bool more;
 };
 
-static bool
-has(struct list *l, struct db_query *q, int col)
-{
-	fold(db_text(q, col), l->folded, sizeof(l->folded));
-	return strstr(l->folded, l->search) != NULL;
-}
-
-/* In its number, name, company, address or key. */
+/* By its number, or in its name, company, address or key. */
 static bool
 found(struct list *l, struct db_query *q)
 {
-	return l->search[0] == 0 ||
-	    (l->number != 0 && l->number == db_uint(q, 0)) ||
-	    has(l, q, REG_VALUES + FIELD_NAME - 1) ||
-	    has(l, q, REG_VALUES + FIELD_COMPANY - 1) ||
-	    has(l, q, REG_VALUES + FIELD_EMAIL - 1) || has(l, q, 1);
+	static const int cols[] = { REG_VALUES + FIELD_NAME - 1,
+		REG_VALUES + FIELD_COMPANY - 1, REG_VALUES + FIELD_EMAIL - 1,
+		1 };
+
+	if (l->search.n == 0 ||
+	    (l->number != 0 && l->number == db_uint(q, 0)))
+		return true;
+	search_begin(&l->search);
+	for (size_t i = 0; i < sizeof(cols) / sizeof(cols[0]); i++)
+		if (search_in(&l->search, db_text(q, cols[i])))
+			return true;
+	return false;
 }
 
 /* One more than asked for ends the walk. Only what is found is copied. */
@@ -81,7 +78,7 @@ store_reglist(struct store *s, const struct reglist_query *q,
 	const char *search = q->search != NULL ? q->search : "";
 	bw_err r;
 
-	fold(search, l.search, sizeof(l.search));
+	search_take(&l.search, search);
 	if (text_number(search, strlen(search), INT64_MAX, &l.number) != BW_OK)
 		l.number = 0;
 	if (q->back)

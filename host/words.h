@@ -75,6 +75,8 @@ struct words {
 	/* The daily mail's pages. */
 	const char *daily_title, *daily_ask, *daily_none;
 	const char *daily_withdraw, *daily_notme, *daily_hint;
+	const char *daily_sure, *daily_sure_yes;	/* before "not me" */
+	const char *daily_disowned;	/* a share's state behind it */
 	const char *daily_noted_title, *daily_noted;
 	const char *daily_stop_title, *daily_stop, *daily_stop_button;
 	const char *daily_stopped_title, *daily_stopped;

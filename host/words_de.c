@@ -258,6 +258,15 @@ const struct words words_de = {
 	.daily_notme = "Das war ich nicht",
 	.daily_hint = "„Das war ich nicht“ widerruft eine Weitergabe und "
 	    "bittet die Veranstalter, der Sache nachzugehen.",
+	.daily_sure = "Wenn dort jemand anderes Ihren Badge hingehalten hat, sagen "
+	    "Sie es. Diese Weitergabe wird widerrufen, und die "
+	    "Veranstalter gehen der Sache nach. Bis dahin bekommt der "
+	    "Sponsor nichts von dem, was dieses Gerät in derselben "
+	    "Viertelstunde festgehalten hat, auch nicht die Weitergaben "
+	    "anderer. Wenn Sie es selbst waren und es zurücknehmen "
+	    "möchten, widerrufen Sie es stattdessen.",
+	.daily_sure_yes = "Ja, das war ich nicht",
+	.daily_disowned = "Widerrufen: Sie haben gemeldet, dass Sie es nicht waren",
 	.daily_noted_title = "Danke für den Hinweis",
 	.daily_noted = "Diese Weitergabe ist widerrufen, und die Veranstalter "
 	    "gehen der Sache nach. Was dasselbe Gerät um diese Zeit "

@@ -235,6 +235,14 @@ const struct words words_en = {
 	.daily_notme = "That was not me",
 	.daily_hint = "“That was not me” withdraws a share and asks the "
 	    "organisers to look into it.",
+	.daily_sure = "If somebody else held your badge there, say so. This share is "
+	    "withdrawn, and the organisers look into it. Until they have, "
+	    "everything that this device recorded in the same quarter of "
+	    "an hour is held back from its sponsor, other people’s "
+	    "shares too. If it was you and you want it back, withdraw it "
+	    "instead.",
+	.daily_sure_yes = "Yes, that was not me",
+	.daily_disowned = "Withdrawn: you told us that it was not you",
 	.daily_noted_title = "Thank you for telling us",
 	.daily_noted = "This share is withdrawn, and the organisers look into "
 	    "it. What the same device recorded around that time is held "

@@ -241,6 +241,14 @@ const struct words words_es = {
 	.daily_notme = "No fui yo",
 	.daily_hint = "«No fui yo» retira lo compartido y pide a los "
 	    "organizadores que lo investiguen.",
+	.daily_sure = "Si otra persona presentó allí su acreditación, díganoslo. "
+	    "Se retira lo compartido y los organizadores lo investigan. "
+	    "Hasta entonces, el patrocinador no recibe nada de lo que este "
+	    "dispositivo registró en el mismo cuarto de hora, tampoco lo "
+	    "de otras personas. Si fue usted y quiere deshacerlo, "
+	    "retírelo.",
+	.daily_sure_yes = "Sí, no fui yo",
+	.daily_disowned = "Retirado: nos dijo que no fue usted",
 	.daily_noted_title = "Gracias por avisarnos",
 	.daily_noted = "Lo compartido está retirado y los organizadores lo "
 	    "están investigando. Lo que el mismo dispositivo registró a "

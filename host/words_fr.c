@@ -247,6 +247,14 @@ const struct words words_fr = {
 	.daily_notme = "Ce n’était pas moi",
 	.daily_hint = "«\u00a0Ce n’était pas moi\u00a0» retire un partage et "
 	    "demande aux organisateurs d’examiner la situation.",
+	.daily_sure = "Si quelqu’un d’autre a présenté votre badge, dites-le. "
+	    "Ce partage est retiré et les organisateurs examinent la "
+	    "situation. Jusque-là, le sponsor ne reçoit rien de ce que "
+	    "cet appareil a enregistré dans le même quart d’heure, pas "
+	    "même les partages d’autres personnes. Si c’était vous "
+	    "et que vous voulez revenir dessus, retirez plutôt le partage.",
+	.daily_sure_yes = "Oui, ce n’était pas moi",
+	.daily_disowned = "Retiré\u00a0: vous avez signalé que ce n’était pas vous",
 	.daily_noted_title = "Merci de nous l’avoir dit",
 	.daily_noted = "Ce partage est retiré, et les organisateurs examinent "
 	    "la situation. Ce que le même appareil a enregistré vers cette "

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "host/lines.h"
+#include "host/not_me.h"
 
 #define CLOSED 50		/* rows of those that are closed */
 
@@ -166,10 +167,20 @@ open_row(void *arg, const struct case_file *f)
 		N_("State"), N_("Time left"), N_("Due"), N_("Received"),
 		NULL };
 	struct walk *w = arg;
+	uint64_t n;
+	bw_err r = not_me_holds(w->c->store, f, &n);
 
+	if (r != BW_OK)
+		return r;
 	if (w->n++ == 0)
 		table_begin(w->p, N_("Open cases"), heads);
 	row_head(w, f);
+	if (n != 0) {
+		page_raw(w->p, "<br><strong class=\"over\">");
+		say_count(w->p, N_("holds %s lead: urgent"),
+		    N_("holds %s leads: urgent"), n);
+		page_raw(w->p, "</strong>");
+	}
 	table_cell(w->p);
 	cases_left(w->p, f->due, w->c->now);
 	table_time(w->p, f->due);

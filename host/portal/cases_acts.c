@@ -185,7 +185,7 @@ typed(struct call *c, const struct case_file *f, const char *name)
 	if (r != BW_OK)
 		layout_failure(c, r);
 	else if (!form_confirmed(c, word))
-		layout_go(c, path, "word");
+		form_unconfirmed(c, path, "word", name);
 	else
 		return true;
 	return false;
@@ -316,7 +316,7 @@ share(const struct act *a, const struct one *o, bool release)
 void
 cases_share(struct call *c)
 {
-	char id[TEXT_ID_MAX + 24], name[16], path[40];
+	char id[TEXT_ID_MAX + 24], of[TEXT_ID_MAX + 24], name[16], path[40];
 	struct case_file f;
 	struct act a = { c, &f };
 	struct one o;
@@ -327,6 +327,7 @@ cases_share(struct call *c)
 	form_value(c, "do", name, sizeof(name));
 	release = strcmp(name, "release") == 0;
 	sure = release || form_confirmed(c, id);
+	memcpy(of, id, sizeof(of));	/* find cuts it */
 	if (cases_open_one(c, &f)) {
 		r = find(c, id, &o);
 		if (r == BW_OK)
@@ -335,7 +336,7 @@ cases_share(struct call *c)
 			r = BW_ERR_NOTFOUND;
 		snprintf(path, sizeof(path), "/cases/%" PRIu64, f.num);
 		if (r == BW_OK && !sure)
-			layout_go(c, path, "word");
+			form_unconfirmed(c, path, "word", of);
 		else
 			end_act(c, &f, r == BW_OK ? share(&a, &o, release) :
 			    r, release);

@@ -281,6 +281,9 @@ cases_page(struct call *c, unsigned status, const struct case_file *f,
 
 	snprintf(num, sizeof(num), "%" PRIu64, f->num);
 	layout_begin(&p, c, status, N_("Case"));
+	if (status == 422)
+		layout_note(&p, "danger", N_("Nothing was changed: what is "
+		    "wrong stands below, beside its field."));
 	page_raw(&p, "<p>");
 	say_value(&p, N_("Case %s"), num);
 	page_raw(&p, "<span class=\"no-paper\"> · ");

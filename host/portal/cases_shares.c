@@ -53,7 +53,7 @@ static void
 share_buttons(struct walk *w, const struct case_share *h, const char *id)
 {
 	bool ours = h->state == LEAD_HELD && h->reason == ODD_NOT_ME;
-	char to[48];
+	char to[48], one[TEXT_ID_MAX + 72];
 
 	if (h->state == LEAD_UNDONE || h->state == LEAD_WITHDRAWN)
 		return;
@@ -67,7 +67,8 @@ share_buttons(struct walk *w, const struct case_share *h, const char *id)
 		say(w->p, N_("Release"));
 		page_raw(w->p, "</button>\n</form>\n");
 	}
-	form_danger_begin(w->p, w->c, to, N_("Withdraw"), N_("The share is "
+	snprintf(one, sizeof(one), "%s#%s", to, id);
+	form_danger_begin(w->p, w->c, one, N_("Withdraw"), N_("The share is "
 	    "gone from the sponsor's lists, and the sponsor is told at once to "
 	    "delete it. Nothing brings it back."));
 	form_hidden(w->p, "share", id);
@@ -151,7 +152,7 @@ bw_err
 cases_withdraw(struct page *p, struct call *c, const struct case_file *f,
     const char *act)
 {
-	char to[48], word[24];
+	char to[64], word[24];
 	size_t i = 0;
 	bw_err r = cases_word(c, f, strcmp(act, "withdraw-held") == 0, word);
 
@@ -159,7 +160,7 @@ cases_withdraw(struct page *p, struct call *c, const struct case_file *f,
 		return r;
 	while (strcmp(withdrawing[i].act, act) != 0)
 		i++;
-	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act", f->num);
+	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/act#%s", f->num, act);
 	form_danger_begin(p, c, to, withdrawing[i].button,
 	    withdrawing[i].happens);
 	form_hidden(p, "do", act);

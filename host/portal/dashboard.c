@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/not_me.h"
 #include "host/portal/assets.h"
 #include "host/portal/device_rows.h"
 #include "host/portal/duties.h"
@@ -94,6 +95,31 @@ held(struct page *p, struct call *c, const struct view *v)
 	page_raw(p, " ");
 	layout_link(p, "/review", N_("See why"));
 	page_raw(p, "</p>\n");
+}
+
+/* A sponsor is without these until somebody decides. */
+static void
+disowned(struct page *p, struct call *c)
+{
+	uint64_t n = 0;
+	bw_err r = BW_OK;
+
+	if (!access_may(ACT_CASE_COUNTS, c->me->login.account.role))
+		return;
+	live_begin(p, "not-me");
+	if ((r = not_me_held(c->store, NULL, &n)) == BW_OK && n != 0) {
+		page_raw(p, "<p class=\"note note-danger\">"
+		    "<a href=\"/cases\">");
+		say_count(p, N_("Urgent: somebody said that a share was not "
+		    "theirs. %s lead is held from its sponsor until the "
+		    "privacy officer decides."), N_("Urgent: somebody said "
+		    "that a share was not theirs. %s leads are held from "
+		    "their sponsors until the privacy officer decides."), n);
+		page_raw(p, "</a></p>\n");
+	}
+	live_end(p);
+	if (p->r == BW_OK)
+		p->r = r;
 }
 
 static void
@@ -195,6 +221,7 @@ show(struct call *c, const char *title, struct view *v)
 		if (v->sponsor == NULL) {
 			duties_doubt(&p, c);
 			incidents_due(&p, c);
+			disowned(&p, c);
 		}
 		summary(&p, c, v);
 		times(&p, v);

@@ -59,14 +59,11 @@ stolen(struct page *p, struct call *c, const struct store_device *d)
 }
 
 static void
-ends(struct page *p, struct call *c, const struct store_device *d,
-    const char *word_fault)
+ends(struct page *p, struct call *c, const struct store_device *d)
 {
 	char to[ACTION_SIZE];
 
 	say_in(p, "h2", N_("End it"));
-	if (word_fault != NULL)
-		layout_note(p, "danger", word_fault);
 	stolen(p, c, d);
 	page_raw(p, "<div class=\"acts\">\n");
 	form_danger(p, c, action(d, "lost", to), N_("Report it lost"),
@@ -135,7 +132,7 @@ device_forms(struct page *p, struct call *c, const struct store_device *d,
 	if (d->state != DEVICE_REVOKED) {
 		place(p, c, d, t->word_fault == NULL && t->name[0] == 0 ?
 		    t->booth_fault : NULL);
-		ends(p, c, d, t->word_fault);
+		ends(p, c, d);
 	} else if (d->lost_at == 0) {
 		say_in(p, "h2", N_("It is gone"));
 		form_button(p, c, action(d, "lost", to),
@@ -240,6 +237,7 @@ devices_renew(struct call *c)
 static void
 end(struct call *c, bool lost)
 {
+	char path[ACTION_SIZE];
 	struct store_device d;
 	bw_err r;
 
@@ -250,8 +248,9 @@ end(struct call *c, bool lost)
 		return;
 	}
 	if (d.state != DEVICE_REVOKED && !form_confirmed(c, d.name)) {
-		refuse(c, &d, N_("Nothing was changed: type the device's name "
-		    "to do this."), NULL);
+		store_rollback(c->store);
+		snprintf(path, sizeof(path), "/devices/%s", d.name);
+		form_unconfirmed(c, path, "word", NULL);
 		return;
 	}
 	r = store_device_revoke(c->store, d.name, c->now);

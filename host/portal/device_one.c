@@ -180,6 +180,8 @@ device_page(struct call *c, unsigned status, const struct store_device *d,
 		return;
 	}
 	layout_begin(&p, c, status, N_("Device"));
+	if (t->word_fault != NULL)
+		layout_note(&p, "danger", t->word_fault);
 	lost(&p, c, d);
 	live_begin(&p, "device-now");
 	device_cares(&p, care_find(d, &h, BW_VERSION, c->now));

@@ -245,7 +245,7 @@ draft_discard(struct call *c)
 	bw_err r;
 
 	if (!form_confirmed(c, "draft")) {
-		layout_go(c, "/policy/draft", "word");
+		form_unconfirmed(c, "/policy/draft", "word", NULL);
 		return;
 	}
 	if ((d = draft_open(c, true)) == NULL)

@@ -290,14 +290,15 @@ draft_sponsor_remove(struct call *c)
 {
 	struct policytree *s;
 	struct draft *d = open_sponsor(c, &s);
-	char id[TEXT_ID_MAX + 1];
+	char id[TEXT_ID_MAX + 1], page[TEXT_ID_MAX + 32];
 	unsigned status;
 
 	if (d == NULL)
 		return;
 	snprintf(id, sizeof(id), "%s", s->title);
 	if (!form_confirmed(c, id)) {
-		layout_go(c, "/policy/draft", "word");
+		snprintf(page, sizeof(page), "/policy/draft/sponsors/%s", id);
+		form_unconfirmed(c, page, "word", NULL);
 		draft_close(&d);
 		return;
 	}

@@ -139,7 +139,7 @@ duties_clock(struct call *c)
 		today(&clock, day);
 		if (!form_confirmed(c, day)) {
 			store_rollback(c->store);
-			layout_go(c, "/duties", "day");
+			form_unconfirmed(c, "/duties", "day", NULL);
 			return;
 		}
 		r = store_commit(c->store);

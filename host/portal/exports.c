@@ -9,6 +9,7 @@
 #include "host/portal/form.h"
 #include "host/portal/making.h"
 #include "host/route.h"
+#include "host/token.h"
 
 #define ROWS 50
 
@@ -38,19 +39,45 @@ hash_cell(struct page *p, const struct store_export *e)
 	page_raw(p, "</code>");
 }
 
+/* A program by what its token is for and whose it is, also when it is good for
+ * nothing any more; else by its address. */
+static void
+who_cell(struct page *p, struct call *c, const char *actor)
+{
+	char who[ACCOUNT_MAIL_MAX + 1];
+	struct account a;
+	struct token t;
+	uint64_t n;
+
+	if (strncmp(actor, "token:", 6) != 0 || text_number(actor + 6,
+	    strlen(actor + 6), INT64_MAX, &n) != BW_OK ||
+	    token_get(c->store, n, &t) != BW_OK) {
+		layout_actor(c, actor, who);
+		table_value(p, who);
+		return;
+	}
+	table_cell(p);
+	say(p, N_("a program, by its token"));
+	page_raw(p, " ");
+	page_value(p, t.name);
+	page_raw(p, " · ");
+	if (t.account != 0 && account_get(c->store, t.account, &a) == BW_OK)
+		page_value(p, a.mail);
+	else
+		say(p, N_("the command line"));
+}
+
 static bw_err
 export_row(void *arg, const struct store_export *e)
 {
 	struct rows *w = arg;
-	char who[ACCOUNT_MAIL_MAX + 1];
 
 	if (w->n++ == 0)
 		table_begin(w->p, N_("What was exported"), heads);
 	w->last = e->id;
 	table_row(w->p);
 	table_time(w->p, e->at);
-	layout_actor(w->c, e->actor, who);
-	table_value(w->p, who);
+	who_cell(w->p, w->c, e->actor);
 	table_cell(w->p);
 	making_kind(w->p, e->kind);
 	table_value(w->p, e->subject);

@@ -372,11 +372,23 @@ form_button(struct page *p, struct call *c, const char *action,
 	button(p, "btn-outline-secondary btn-sm", text);
 }
 
+/* Its word was not typed right, and this is the page again. */
+static bool
+was_unconfirmed(const struct call *c, const char *action)
+{
+	char open[STRICT_TARGET_MAX + 1];
+
+	return http_param(c->in, "open", open, sizeof(open)) == BW_OK &&
+	    strcmp(open, action) == 0;
+}
+
 void
 form_danger_begin(struct page *p, struct call *c, const char *action,
     const char *text, const char *happens)
 {
-	page_raw(p, "<details class=\"danger\">\n<summary>");
+	page_raw(p, was_unconfirmed(c, action) ?
+	    "<details class=\"danger\" open>\n<summary>" :
+	    "<details class=\"danger\">\n<summary>");
 	say(p, text);
 	page_raw(p, "</summary>\n");
 	say_in(p, "p", happens);
@@ -420,6 +432,17 @@ form_confirmed(const struct call *c, const char *word)
 
 	form_value(c, "confirm", given, sizeof(given));
 	return strcmp(given, word) == 0;
+}
+
+void
+form_unconfirmed(struct call *c, const char *page, const char *done,
+    const char *of)
+{
+	char to[2 * STRICT_TARGET_MAX];
+
+	snprintf(to, sizeof(to), "%s?done=%s&open=%s%s%s", page, done,
+	    c->in->path, of != NULL ? "%23" : "", of != NULL ? of : "");
+	http_go(c->out, to);
 }
 
 bool

@@ -75,6 +75,11 @@ void form_button(struct page *p, struct call *c, const char *action,
 void form_danger(struct page *p, struct call *c, const char *action,
     const char *button, const char *happens, const char *word);
 bool form_confirmed(const struct call *c, const char *word);
+/* 303 back to the page when it is not: what done says (notices.c) stands on
+ * top, and the form is open. of: what stands behind the "#" in the form's
+ * action, which tells it from others with the same address; NULL: nothing. */
+void form_unconfirmed(struct call *c, const char *page, const char *done,
+    const char *of);
 /* The same in two steps, between which the form gets its hidden fields. */
 void form_danger_begin(struct page *p, struct call *c, const char *action,
     const char *button, const char *happens);

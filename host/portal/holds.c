@@ -275,7 +275,7 @@ holds_lift(struct call *c)
 
 	snprintf(word, sizeof(word), "%" PRIu64, id);
 	if (r == BW_OK && !form_confirmed(c, word)) {
-		layout_go(c, "/holds", "word");
+		form_unconfirmed(c, "/holds", "word", NULL);
 		return;
 	}
 	if (r == BW_OK && (r = store_begin(c->store)) == BW_OK)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/not_me.h"
 #include "host/portal/form.h"
 #include "host/portal/sponsor.h"
 
@@ -118,7 +119,7 @@ row(void *arg, const struct leadlist_lead *lead)
 }
 
 static void
-none(struct page *p, const struct leads_query *q)
+none(struct page *p, const struct leads_query *q, uint64_t held)
 {
 	if (q->cursor[0] != 0)
 		layout_empty(p, N_("There are no more."), "/leads",
@@ -127,9 +128,30 @@ none(struct page *p, const struct leads_query *q)
 		layout_empty(p, N_("No lead is like that."), "/leads",
 		    N_("Show all"));
 	else
-		layout_empty(p, N_("There are no leads now. They appear here "
+		layout_empty(p, held != 0 ? N_("There are no leads now.") :
+		    N_("There are no leads now. They appear here "
 		    "as soon as somebody shares something at your booth."),
 		    "/booths", N_("See how your booth is"));
+}
+
+/* Who had leads and has none must not believe that they are lost. */
+static bw_err
+reviewed(struct page *p, struct call *c, uint64_t *held)
+{
+	bw_err r = not_me_held(c->store, sponsor_own(c), held);
+
+	live_begin(p, "held");
+	if (r == BW_OK && *held != 0) {
+		page_raw(p, "<p class=\"note note-info\">");
+		say_count(p, N_("%s lead is held for review by the event: it "
+		    "comes back with your notes, or you are told that it was "
+		    "withdrawn."), N_("%s leads are held for review by the "
+		    "event: they come back with your notes, or you are told "
+		    "that they were withdrawn."), *held);
+		page_raw(p, "</p>\n");
+	}
+	live_end(p);
+	return r;
 }
 
 /* How many the list has, where it begins. */
@@ -229,6 +251,7 @@ leads_list(struct call *c)
 	struct leadlist_end end = { .bounded = false };
 	struct page p;
 	struct list l = { .p = &p, .values = sponsor_sees_values(c) };
+	uint64_t held = 0;
 	bw_err r = booths_take(c, &l.booths);
 
 	leads_query_read(c, false, &q);
@@ -238,6 +261,8 @@ leads_list(struct call *c)
 	leads_query_form(&p, c, &l.booths, &q);
 	news(&p);
 	if (r == BW_OK)
+		r = reviewed(&p, c, &held);
+	if (r == BW_OK)
 		r = total(&p, c, &q, &ask);
 	page_raw(&p, grows(&q) ?
 	    "<div id=\"leads\" data-grows=\"news\">\n" : "<div id=\"leads\">\n");
@@ -246,7 +271,7 @@ leads_list(struct call *c)
 	if (l.any)
 		table_end(&p);
 	else
-		none(&p, &q);
+		none(&p, &q, held);
 	page_raw(&p, "</div>\n");
 	page_raw(&p, "<p class=\"hint\">");
 	say(&p, N_("A lead that is no longer here may be held for review, or "

@@ -20,7 +20,8 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "disabled", N_("The account is disabled, and its logins and its "
 	    "tokens were ended. Invitations that it made and nobody has "
 	    "accepted are good for nothing.") },
-	{ "enabled", N_("The account is enabled.") },
+	{ "enabled", N_("The account is enabled. Its tokens stay ended: who "
+	    "needs one makes a new one.") },
 	{ "draft", N_("Saved in the draft.") },
 	{ "discarded", N_("The draft was discarded.") },
 	{ "installed", N_("The draft was installed. Devices get it when they "
@@ -70,6 +71,15 @@ static const struct { const char *word, *sentence; } notices[] = {
 	{ "file-discarded", N_("The file was removed; nothing was changed.") },
 };
 
+static const char *
+kind(const char *sentence)
+{
+	static const char refused[] = "Nothing was changed";
+
+	return strncmp(sentence, refused, sizeof(refused) - 1) == 0 ?
+	    "danger" : "success";
+}
+
 void
 notices_show(struct page *p, const struct call *c)
 {
@@ -79,5 +89,6 @@ notices_show(struct page *p, const struct call *c)
 		return;
 	for (size_t i = 0; i < sizeof(notices) / sizeof(notices[0]); i++)
 		if (strcmp(notices[i].word, word) == 0)
-			layout_note(p, "success", notices[i].sentence);
+			layout_note(p, kind(notices[i].sentence),
+			    notices[i].sentence);
 }

@@ -217,6 +217,40 @@ people_invite(struct call *c)
 	explicit_bzero(code, sizeof(code));
 }
 
+struct managers {
+	uint64_t but;			/* an account that does not count */
+	size_t n;
+};
+
+static bw_err
+manager(void *arg, const struct account *a)
+{
+	struct managers *m = arg;
+
+	m->n += a->role == ROLE_MANAGER && a->state == ACCOUNT_ACTIVE &&
+	    a->id != m->but;
+	return BW_OK;
+}
+
+/* Nobody else could acknowledge, invite and make tokens there. */
+static void
+last_manager(struct page *p, struct call *c, const struct account *a)
+{
+	struct managers m = { a->id, 0 };
+	bw_err r;
+
+	if (a->role != ROLE_MANAGER || a->state != ACCOUNT_ACTIVE)
+		return;
+	r = account_each(c->store, a->sponsor, manager, &m);
+	if (r == BW_OK && m.n == 0)
+		layout_note(p, "warning", N_("This is the only manager of its "
+		    "sponsor: disabled, nobody there can acknowledge what was "
+		    "withdrawn, invite others or make tokens. Invite another "
+		    "one first."));
+	if (r != BW_OK && p->r == BW_OK)
+		p->r = r;
+}
+
 static void
 acts(struct page *p, struct call *c, const struct account *a)
 {
@@ -225,6 +259,7 @@ acts(struct page *p, struct call *c, const struct account *a)
 	    (unsigned long long)a->id);
 	char *end = to + n;
 
+	last_manager(p, c, a);
 	page_raw(p, "<div class=\"acts\">\n");
 	snprintf(end, 16, "logins");
 	form_danger(p, c, to, N_("End all logins"), N_("The person has to log "

@@ -275,6 +275,9 @@ show(struct call *c, unsigned status, const struct registration *r,
 	bw_err e;
 
 	layout_begin(&p, c, status, N_("Registration"));
+	if (error != NULL)
+		layout_note(&p, "danger", N_("Nothing was changed: what is "
+		    "wrong stands below, beside its field."));
 	minor(&p, c, r);
 	mails_sign(&p, c, r->id);
 	facts(&p, r);

@@ -227,7 +227,7 @@ self_token_revoke(struct call *c)
 	if (r == BW_OK && t.account != c->me->login.account.id)
 		r = BW_ERR_NOTFOUND;
 	if (r == BW_OK && !form_confirmed(c, t.prefix)) {
-		layout_go(c, "/me", "word");
+		form_unconfirmed(c, "/me", "word", NULL);
 		return;
 	}
 	if (r == BW_OK)

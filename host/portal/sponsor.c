@@ -84,10 +84,14 @@ sponsor_banner(struct page *p, struct call *c)
 		say(p, access_may(ACT_ACK, c->me->login.account.role) ?
 		    N_("See what to do, and acknowledge it.") :
 		    N_("See what to do; your manager acknowledges it."));
-		page_raw(p, "</p>\n<a class=\"btn btn-primary\" "
-		    "href=\"/withdrawals\">");
-		say(p, N_("Show what to do"));
-		page_raw(p, "</a>\n</div>\n");
+		page_raw(p, "</p>\n");
+		if (strcmp(c->in->path, "/withdrawals") != 0) {
+			page_raw(p, "<a class=\"btn btn-primary\" "
+			    "href=\"/withdrawals\">");
+			say(p, N_("Show what to do"));
+			page_raw(p, "</a>\n");
+		}
+		page_raw(p, "</div>\n");
 	}
 	page_raw(p, "</div>\n");
 	if (p->r == BW_OK)

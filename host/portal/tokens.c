@@ -156,7 +156,7 @@ revoke(struct call *c, const char *sponsor, const char *back)
 	if (r == BW_OK && sponsor != NULL && strcmp(t.sponsor, sponsor) != 0)
 		r = BW_ERR_NOTFOUND;
 	if (r == BW_OK && !form_confirmed(c, t.prefix)) {
-		layout_go(c, back, "word");
+		form_unconfirmed(c, back, "word", NULL);
 		return;
 	}
 	if (r == BW_OK)

@@ -22,6 +22,8 @@ async function acts(who) {
 	await see(page, "Withdrawn");
 	await look(who, "daily-withdrawn");
 	await page.getByRole("button", { name: "That was not me" }).last().click();
+	await look(who, "daily-not-me-sure");
+	await page.getByRole("button", { name: "Yes, that was not me" }).click();
 	await see(page, "Thank you for telling us");
 	await look(who, "daily-not-me");
 	await visit(who, world.stop, "daily-stop");

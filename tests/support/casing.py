@@ -67,6 +67,8 @@ def withdrawn(world, p, num, word, **fields):
     for wrong in ({}, {"confirm": ""}, {"confirm": "99"}):
         a = act(p, num, **fields, **wrong)
         assert "the word was not typed" in plain(a), wrong
+        assert a.text.count('<details class="danger" open>') > 0, (
+            wrong, p.at)
     assert rows(world, "SELECT id, state FROM lead") == before
     assert [a for a in audit(world, num) if a != "case.look"] == steps
     a = act(p, num, confirm=word, **fields)

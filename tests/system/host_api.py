@@ -112,6 +112,9 @@ def reads_are_recorded(w, p, m, given):
         ("token:1", None)}, items
     page = words(m.get("/downloads").text)
     assert "a program, by its token CRM read through the API" in page, page
+    org = joined(w, "olga@summit.example", "organiser")
+    page = words(org.get("/exports").text)
+    assert "a program, by its token CRM · the command line" in page, page
     listed = w.cli("export", "list").splitlines()
     assert [x.split("\t")[4] for x in listed].count("api") == len(items)
     copy = Mine(w).enter(attending(w)[0]["id"]).act("json").json

@@ -371,10 +371,15 @@ def disowned_by_its_code(w, c):
     beside = d.share(badges(w, 2)[1], [1, 2], rc=os.urandom(16))
     assert d.upload(1).status == 200
     assert "That was not me" in words(ask(c, code_text(rc)).text)
+    asked = words(ask(c, code_text(rc), "notme").text)
+    assert "other people’s shares too" in asked, asked
+    assert {f"k30-{mine}", f"k30-{beside}"} <= set(leads(w))
     for _ in range(2):
-        answer = ask(c, code_text(rc), "notme")
+        answer = ask(c, code_text(rc), "notme-sure")
         assert "Thank you for telling us" in words(answer.text), answer.text
     assert not {f"k30-{mine}", f"k30-{beside}"} & set(leads(w))
+    shown = words(ask(c, code_text(rc)).text)
+    assert "That was not me" not in shown, shown
     with sqlite3.connect(w.host_dir / "host.db") as db:
         assert db.execute("SELECT proof, registration FROM casefile WHERE "
                           "type = 8").fetchall() == [

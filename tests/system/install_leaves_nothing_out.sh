@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# An installation has every program that was built and every man page that is
-# in the tree.
+# An installation has every program that was built, every man page that is in the
+# tree, and what the README sends its reader to.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -27,5 +27,9 @@ pages=$(find "$SRC/board" "$SRC/firmware" "$SRC/host" "$SRC/tools" \
 [ -n "$pages" ]
 for page in $pages; do
 	has "$page" "man${page##*.}"
+done
+for paper in CHANGES.md README.md $(cd "$SRC" && echo host/*.md) \
+    tools/example/policy.conf; do
+	has "$paper" share/doc/badgeward
 done
 exit $fail

@@ -126,10 +126,17 @@ def page_takes_not_me(w, code, share):
     """It is withdrawn, a case is open, and what stands beside is held."""
     before = set(leads(w))
     assert share in before and len(before) > 1
-    done = post(w, code, lang="en", act="notme", share=share)
+    asked = post(w, code, lang="en", act="notme", share=share)
+    assert "other people’s shares too" in asked.text, asked.text
+    assert set(leads(w)) == before, "it is asked first"
+    assert post(w, code, act="notme", share="k01-3").status == 404
+    done = post(w, code, lang="en", act="notme-sure", share=share)
     assert done.status == 200 and "Thank you" in done.text
+    assert "you told us that it was not you" in done.text, done.text
+    mine = done.text.split(f'id="s-{share}"')[1].split("<h2")[0]
+    assert 'value="notme"' not in mine, mine
     assert leads(w) == {}, leads(w)
-    post(w, code, lang="en", act="notme", share=share)
+    post(w, code, lang="en", act="notme-sure", share=share)
     with database(w) as db:
         cases = list(db.execute("SELECT * FROM casefile"))
     assert len(cases) == 1, [dict(x) for x in cases]
@@ -139,7 +146,7 @@ def page_takes_not_me(w, code, share):
         db.execute("UPDATE lead SET state = 0, reason = 0 WHERE state = 3")
         db.execute("DELETE FROM odd")
     assert set(leads(w)) == before - {share}
-    post(w, code, lang="en", act="notme", share=share)
+    post(w, code, lang="en", act="notme-sure", share=share)
     assert set(leads(w)) == before - {share}, leads(w)
 
 

@@ -421,15 +421,24 @@ def disowns(w):
     assert f"k06-{beside}" in leads(w)
     me = Mine(w).enter(person["id"])
     assert "That was not me" in words(me.page().text)
+    # It is asked first, with what else it does; looking changes nothing.
     seen = words(me.act("notme", share=f"k06-{mine}").text)
+    assert "other people’s shares too" in seen, seen
+    assert cases(w, person) == [], cases(w, person)
+    assert {f"k06-{mine}", f"k06-{beside}"} <= set(leads(w))
+    page = me.act("notme-sure", share=f"k06-{mine}").text
+    assert 'value="notme"' not in page, page
+    seen = words(page)
     assert "the organisers look into it" in seen, seen
+    assert "you told us that it was not you" in seen, seen
     num, = rows(w, "SELECT max(num) FROM casefile")[0]
     assert f"The number of your request: {num}" in seen, seen
     assert cases(w, person) == [(8, 2, 0)], cases(w, person)
     assert not {f"k06-{mine}", f"k06-{beside}"} & set(leads(w))
-    me.act("notme", share=f"k06-{mine}")
+    me.act("notme-sure", share=f"k06-{mine}")
     assert cases(w, person) == [(8, 2, 0)], cases(w, person)
-    assert me.act("notme", share=f"k06-{beside}").status >= 400
+    for act in ("notme", "notme-sure"):
+        assert me.act(act, share=f"k06-{beside}").status >= 400
 
 
 def every_act_is_in_the_audit(w, person):

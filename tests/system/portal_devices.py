@@ -140,14 +140,28 @@ def leads_to_its_incident(w, p):
     assert "72 hours" in page.text and "Open an incident of this" in page.text
 
 
+def refused(p, act):
+    """What is said stands on top; the form is open, and no other one is."""
+    at, page = f"/devices/k07/{act}", p.page.text
+    assert p.at == f"/devices/k07?done=word&open={at}", p.at
+    above, below = page.split('<dl class="facts">', 1)
+    assert re.search('note-danger" role="alert">Nothing was changed', above)
+    assert page.count('<details class="danger" open>') == 1
+    form = below.split('<details class="danger" open>')[1]
+    assert f'action="{at}"' in form.split("</details>")[0], form
+
+
 def ended(w, p, device):
     p.get("/devices/k07")
     assert "can still open Name" in p.page.text
     for act in ("revoke", "lost"):
         for word in ("", "K07", "k08"):
-            a = p.post(f"/devices/k07/{act}", confirm=word)
-            assert a.status == 422 and "type the device" in a.text
-            p.get("/devices/k07")
+            p.post(f"/devices/k07/{act}", confirm=word)
+            refused(p, act)
+    # Whoever reloads a form's address is led to the page above it.
+    assert p.get("/devices/k07/revoke").status == 200
+    assert p.at == "/devices/k07", p.at
+    assert "Nothing was changed" not in p.page.text
     assert listed(w)["k07"]["state"] == "active"
     p.post("/devices/k07/lost", confirm="k07")
     assert p.at == "/devices/k07?done=device-lost", p.at

@@ -104,6 +104,7 @@ def holds(world, officer, who):
     for word in ({}, {"confirm": "2"}):
         a = officer.post("/holds/1/lift", **word)
         assert "Nothing was changed: the word" in plain(a), plain(a)
+        assert a.text.count('<details class="danger" open>') == 1
     assert rows(world, "SELECT lifted_at FROM hold") == [(0,)]
     officer.post("/holds/1/lift", confirm="1")
     assert "The hold is lifted" in plain(officer.page)

@@ -35,13 +35,17 @@ def of_the_disabled(world, org):
     kept = invited(other, "third@example.com")
     assert opens(world, link) and opens(world, kept)
     who = number(world, "m@example.com")
-    org.get(f"/people/{who}")
+    assert "the only manager" not in org.get(f"/people/{who}").text
     page = org.post(f"/people/{who}/disable")
     assert "Invitations that it made" in page.text, page.text
+    last = org.get(f"/people/{number(world, 'n@example.com')}").text
+    assert "the only manager of its sponsor" in last, last
+    org.get(f"/people/{who}")
     assert not opens(world, link)
     assert opens(world, kept)
     # Enabled again, it has to be made anew.
-    org.post(f"/people/{who}/enable")
+    page = org.post(f"/people/{who}/enable")
+    assert "Its tokens stay ended" in page.text, page.text
     assert not opens(world, link)
     said = world.cli("account", "disable", "n@example.com")
     assert "invitations that it made" in said, said

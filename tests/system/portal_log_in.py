@@ -119,7 +119,8 @@ def own_account(w, p, q):
     word = re.search(r"bw_[\w-]{6}", p.page.text).group(0)
     for wrong in ("", "bw_", word.swapcase()):
         p.post(to, confirm=wrong)
-        assert p.at == "/me?done=word" and word in p.page.text
+        assert p.at == f"/me?done=word&open={to}" and word in p.page.text
+        assert '<details class="danger" open>' in p.page.text
     p.post(to, confirm=word)
     assert p.at == "/me?done=revoked"
 

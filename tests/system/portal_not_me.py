@@ -56,6 +56,28 @@ def other_case(world, officer, shared, who):
     dropped(world, officer, case)
 
 
+def urgent(world, officer, case, who):
+    """Before what is older, with how many leads; their sponsor is told too."""
+    older = opened(officer, type="access", registration=who["id"])
+    with sqlite3.connect(world.host_dir / "host.db") as db:
+        db.execute("UPDATE casefile SET due = due - 86400 WHERE num = ?",
+                   (older,))
+    (n,), = rows(world, "SELECT count(*) FROM lead WHERE state = 3 AND "
+                        "reason = 13")
+    page = officer.get("/cases")
+    order = re.findall(r'href="/cases/(\d+)"', page.text)
+    assert order.index(str(case)) < order.index(str(older)), order
+    assert plain(page).count(f"holds {n} leads: urgent") == 1, plain(page)
+    words = plain(officer.get("/dashboard"))
+    assert f"not theirs. {n} leads are held" in words, words
+    mia = joined(world, "mia@sponsor.example", "sponsor-manager",
+                 "example-corp")
+    words = plain(mia.get("/leads"))
+    assert f"{n} leads are held for review by the event" in words, words
+    assert "appear here as soon as" not in words, words
+    dropped(world, officer, older)
+
+
 def held(world, officer, seqs, who):
     """It is said before it is done; then none of them is the sponsor's."""
     shared = [f"hall.1-{s}" for s in seqs]
@@ -85,6 +107,7 @@ def held(world, officer, seqs, who):
     for s in seqs:
         assert f"hall.1-{s}" in words, s
     other_case(world, officer, shared, who)
+    urgent(world, officer, case, who)
     # It is not closed over what it holds, which would wait for ever.
     assert "Answer it: done" not in words and "Drop it" not in words, words
     a = officer.post(f"/cases/{case}/answer", do="drop", why_dropped="No.",

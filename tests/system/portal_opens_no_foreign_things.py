@@ -120,7 +120,7 @@ def tokens_of_all(w, olga, m, other):
         to = re.search(r'action="([^"]+/revoke)"', p.page.text[i:]).group(1)
         word = re.search(r"bw_[\w-]{6}", p.page.text[i:]).group(0)
         p.post(to)
-        assert p.at == back + "?done=word" and name in p.page.text, p.at
+        assert p.at == f"{back}?done=word&open={to}" and name in p.page.text, p.at
         p.post(to, confirm=word)
         assert p.at == back + "?done=revoked", p.at
         assert name not in p.page.text

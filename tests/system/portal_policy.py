@@ -425,7 +425,10 @@ def the_next_version(w, p, before):
     assert "logo" in text(p)
     p.get("/policy/draft/sponsors/gizmo")
     p.post("/policy/draft/sponsors/gizmo/remove", confirm="wrong")
-    assert p.at == "/policy/draft?done=word" and "gizmo" in text(p)
+    assert p.at == ("/policy/draft/sponsors/gizmo?done=word&open="
+                    "/policy/draft/sponsors/gizmo/remove")
+    assert '<details class="danger" open>' in p.page.text
+    assert "gizmo" in text(p)
     p.get("/policy/draft")
     p.post("/policy/draft/sponsors", rev=rev(p), sponsor="other")
     p.at = None
@@ -439,7 +442,8 @@ def the_next_version(w, p, before):
     p.get("/policy/draft")
     (w.dir / "without.conf").write_text(text(p))
     p.post("/policy/draft/discard", confirm="no")
-    assert p.at == "/policy/draft?done=word"
+    assert p.at == "/policy/draft?done=word&open=/policy/draft/discard"
+    assert '<details class="danger" open>' in p.page.text
     p.post("/policy/draft/discard", confirm="draft")
     assert p.at == "/policy?done=discarded"
     assert p.get("/policy/draft") and p.at == "/policy"

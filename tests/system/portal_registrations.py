@@ -209,7 +209,9 @@ def test_list(desk):
     for what, want in (("ADA+marl", 1), ("%C5%82%C3%B3d%C5%BA", 0),
                        ("lumen.example", 1), ("%E6%A0%AA%E5%BC%8F", 1),
                        ("7700119", 1), ("many+ltd", 0), ("firm+11", 11),
-                       ("nobody+at+all", 0), ("%3Cb%3E", 0)):
+                       ("nobody+at+all", 0),
+                       ("wisniewski+lukasz", 1), ("marlowe+lumen", 1),
+                       ("marlowe+brama", 0), ("%E7%94%B0+%E8%8A%B1", 1), ("%3Cb%3E", 0)):
         a = desk.get(f"/registrations?q={what}")
         assert len(numbers(a)) == want, (what, len(numbers(a)))
         assert want or "Show all" in a.text

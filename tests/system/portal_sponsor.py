@@ -191,7 +191,9 @@ def withdrawn(world, m, s, device, gone):
         for path in ("/leads", "/me", "/booths", "/ours"):
             assert "1 lead was withdrawn. See" in plain(p.get(path)), path
     assert m.get(f"/leads/hall.1.{gone}").status == 404
+    assert "Show what to do" in plain(m.get("/leads"))
     words = plain(m.get("/withdrawals"))
+    assert "Show what to do" not in words, "it leads to where one is"
     assert f"hall.1-{gone}" in words and "Taken back at the booth" in words
     assert "Delete what you have of this share" in words
     assert "/withdrawals/1" not in s.get("/withdrawals").text

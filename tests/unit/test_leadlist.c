@@ -166,6 +166,10 @@ only_what_is_released(void **state)
 	    "k07-1");
 	assert_int_equal(last.released, NAME);
 	assert_string_equal(last.values.v[FIELD_NAME], "Zoë Müller");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "mueller zoe" }), "k07-1");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "mueller zora" }), "");
 	assert_string_equal(last.values.v[FIELD_EMAIL], "");
 	assert_string_equal(page((struct leadlist_query){
 	    .search = "zoe@mail" }), "");
