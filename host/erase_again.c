@@ -186,18 +186,27 @@ say_unreadable(bw_err r, size_t line)
 		    "its own, or not ours");
 }
 
+/* BW_OK too where there is no record. */
+static bw_err
+find(const char *dir, struct unknown *u)
+{
+	char path[FILE_PATH_MAX];
+	size_t line;
+	bw_err r = deleted_path(dir, path, sizeof(path));
+
+	if (r != BW_OK)
+		return r;
+	r = deleted_each(path, NULL, on_line, u, &line);
+	say_unreadable(r, line);
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
 bw_err
 erase_again(const char *dir, struct store *s, int64_t now)
 {
 	struct unknown u = { .s = s, .now = now };
-	char path[FILE_PATH_MAX];
-	size_t line;
-	bw_err r;
+	bw_err r = find(dir, &u);
 
-	if ((r = deleted_path(dir, path, sizeof(path))) != BW_OK)
-		return r;
-	r = deleted_each(path, NULL, on_line, &u, &line);
-	say_unreadable(r, line);
 	if (r != BW_OK || u.n == 0)
 		goto out;
 	if ((r = store_begin(s)) != BW_OK)
@@ -208,5 +217,36 @@ erase_again(const char *dir, struct store *s, int64_t now)
 out:
 	free(u.at);
 	free(u.ids.id);
-	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	return r;
+}
+
+/* Those that were taken up, and not done yet. */
+static bw_err
+on_right(void *arg, const struct right_state *st)
+{
+	struct ids *l = arg;
+
+	if (st->erase_planned != RIGHT_ERASED_BEFORE)
+		return BW_OK;
+	for (size_t i = 0; i < l->n; i++)
+		if (l->id[i] == st->registration)
+			return BW_OK;
+	return ids_add(l, st->registration);
+}
+
+bw_err
+erase_final(const char *dir, struct store *s, erase_final_cb cb, void *arg)
+{
+	struct unknown u = { .s = s };
+	bw_err r = find(dir, &u);
+
+	if (r == BW_OK && u.n != 0)
+		r = store_registration_each(s, on_registration, &u);
+	if (r == BW_OK)
+		r = right_each(s, on_right, &u.ids);
+	for (size_t i = 0; i < u.ids.n && r == BW_OK; i++)
+		r = cb(arg, u.ids.id[i]);
+	free(u.at);
+	free(u.ids.id);
+	return r;
 }

@@ -13,4 +13,10 @@
  * record can be read: BW_ERR_FORMAT and others, which were said in the log. */
 BW_MUST_USE bw_err erase_again(const char *dir, struct store *s, int64_t now);
 
+typedef bw_err (*erase_final_cb)(void *arg, uint64_t registration);
+/* Whose erasure is final but not done yet, each once: their line is there, or was
+ * in an older store. No hold stops them. Errors as of erase_again. */
+BW_MUST_USE bw_err erase_final(const char *dir, struct store *s,
+    erase_final_cb cb, void *arg);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/audit.h"
+#include "host/erase_again.h"
 #include "host/store_hold.h"
 #include "host/store_redo.h"
 
@@ -76,6 +77,49 @@ record(struct store *s, uint64_t id, enum audit_act act, const struct hold *h,
 	return audit_add(s, now, actor, act, object, detail);
 }
 
+struct beyond {
+	struct store *s;
+	const struct hold *h;
+	uint64_t *n;
+};
+
+static bw_err
+on_final(void *arg, uint64_t registration)
+{
+	const struct beyond *b = arg;
+	bool on = b->h->scope == HOLD_EVENT ||
+	    b->h->registration == registration;
+	bw_err r = BW_OK;
+
+	if (b->h->scope == HOLD_SPONSOR)
+		r = store_hold_shared(b->s, registration, b->h->sponsor, &on);
+	*b->n += on;
+	return r;
+}
+
+bw_err
+hold_beyond(struct store *s, const struct hold *h, uint64_t *n)
+{
+	const char *dir = db_redo(s)->dir;
+	struct beyond b = { s, h, n };
+
+	*n = 0;
+	return dir[0] == 0 ? BW_OK : erase_final(dir, s, on_final, &b);
+}
+
+/* What is promised to a person's hold is kept. */
+static bw_err
+in_time(struct store *s, const struct hold *h)
+{
+	uint64_t n;
+	bw_err r;
+
+	if (h->scope != HOLD_PERSON)
+		return BW_OK;
+	r = hold_beyond(s, h, &n);
+	return r == BW_OK && n != 0 ? BW_ERR_DENIED : r;
+}
+
 bw_err
 hold_add(struct store *s, const struct hold *in, const char *actor,
     int64_t now, uint64_t *id)
@@ -87,7 +131,7 @@ hold_add(struct store *s, const struct hold *in, const char *actor,
 	if (!is_whole(in, now))
 		return BW_ERR_ARG;
 	h.added_at = now;
-	if ((r = find(s, &h)) != BW_OK ||
+	if ((r = find(s, &h)) != BW_OK || (r = in_time(s, &h)) != BW_OK ||
 	    (r = store_hold_put(s, &h, id)) != BW_OK ||
 	    (r = db_redo_hold(s, &h)) != BW_OK)
 		return r;

@@ -36,12 +36,18 @@ struct hold {
 };
 /* In the caller's transaction, with a row in the audit; it is done again over a
  * backup that is put back (store_redo.h), which takes the key for deleted.h of
- * one on a person: BW_ERR_KEY without it. BW_ERR_ARG: a scope
+ * one on a person: BW_ERR_KEY without it. BW_ERR_DENIED: the person's erasure is
+ * final (hold_beyond). BW_ERR_ARG: a scope
  * without its id or with another's, no reason, no reviewer, or no day to look
  * again that is to come; BW_ERR_NOTFOUND: there is no such registration or
  * sponsor; BW_ERR_GONE: it was erased. */
 BW_MUST_USE bw_err hold_add(struct store *s, const struct hold *in,
     const char *actor, int64_t now, uint64_t *id);
+/* Of how many persons, of those that a hold is on, the erasure is final though it
+ * is not done yet (erase_final): the record of the deleted has their line, by
+ * which they are erased though the hold stands. Errors as of erase_again. */
+BW_MUST_USE bw_err hold_beyond(struct store *s, const struct hold *h,
+    uint64_t *n);
 /* BW_ERR_NOTFOUND; BW_ERR_EXISTS when it was lifted before. */
 BW_MUST_USE bw_err hold_lift(struct store *s, uint64_t id, const char *actor,
     int64_t now);

@@ -17,6 +17,27 @@ ack_kind_name(enum ack_kind k)
 	return (unsigned)k < ACK_KINDS ? names[k] : "changed";
 }
 
+void
+ack_place_put(const struct ack_place *p, char out[static ACK_PLACE_SIZE])
+{
+	snprintf(out, ACK_PLACE_SIZE, "%" PRId64 "-%" PRIu64, p->at, p->id);
+}
+
+bw_err
+ack_place_parse(const char *text, struct ack_place *out)
+{
+	size_t len = strcspn(text, "-");
+	uint64_t at;
+	bw_err r = text_number(text, len, INT64_MAX, &at);
+
+	*out = (struct ack_place){ 0 };
+	if (r != BW_OK || text[len] == 0)
+		return BW_ERR_FORMAT;
+	out->at = (int64_t)at;
+	text += len + 1;
+	return text_number(text, strlen(text), INT64_MAX, &out->id);
+}
+
 #define ADD "INSERT INTO ack (sponsor, lead, kind, at) " \
 	"SELECT sponsor, ?1, ?3, ?4 FROM device "
 
@@ -94,33 +115,39 @@ give(void *arg, struct db_query *q)
 	const struct walk *w = arg;
 	struct store_ack a;
 
-	a.id = db_uint(q, 0);
+	a.place.id = db_uint(q, 0);
 	a.kind = (enum ack_kind)db_int(q, 1);
 	a.device = db_text(q, 2);
 	a.seq = db_uint(q, 3) & STORE_SEQ_MAX;
-	a.at = db_int(q, 4);
+	a.place.at = db_int(q, 4) * ACK_QUARTER;
 	a.acked_at = db_int(q, 5);
 	a.account = db_uint(q, 6);
 	a.held = a.kind == ACK_WITHHELD && db_int(q, 7) == LEAD_HELD;
 	return w->cb(w->arg, &a);
 }
 
-#define EACH "SELECT ack.id, kind, name, lead, at, acked_at, account, " \
+/* The index's own words: at / 900. */
+#define EACH "SELECT ack.num, kind, name, lead, at / 900, acked_at, account, " \
 	"coalesce((SELECT lead.state FROM lead WHERE lead.id = ack.lead), 0) " \
 	"FROM ack JOIN device ON device.num = lead >> 32 " \
-	"WHERE ack.sponsor = ?1 AND ack.id < ?2 AND acked_at "
-#define NEWEST " ORDER BY ack.id DESC LIMIT ?3"
+	"WHERE ack.sponsor = ?1 AND (at / 900, ack.num) < (?2, ?3) " \
+	"AND acked_at "
+#define NEWEST " ORDER BY at / 900 DESC, ack.num DESC LIMIT ?4"
 
 bw_err
 store_ack_each(struct store *s, const char *sponsor, bool open,
-    uint64_t before, unsigned limit, store_ack_cb cb, void *arg)
+    const struct ack_place *before, unsigned limit, store_ack_cb cb,
+    void *arg)
 {
 	static const char opened[] = EACH "= 0" NEWEST;
 	static const char history[] = EACH "<> 0" NEWEST;
+	static const struct ack_place end = { INT64_MAX, INT64_MAX };
 	struct walk w = { cb, arg };
 
-	return db_each(s, give, &w, open ? opened : history, "tui", sponsor,
-	    before != 0 ? before : (uint64_t)INT64_MAX, (int64_t)limit);
+	if (before == NULL)
+		before = &end;
+	return db_each(s, give, &w, open ? opened : history, "tiui", sponsor,
+	    before->at / ACK_QUARTER, before->id, (int64_t)limit);
 }
 
 static bw_err
@@ -162,9 +189,9 @@ store_ack_done(struct store *s, const char *sponsor, uint64_t id,
     uint64_t account, const char *actor, int64_t now)
 {
 	static const char sql[] = "UPDATE ack SET acked_at = ?3, account = ?4 "
-	    "WHERE id = ?1 AND sponsor = ?2 AND acked_at = 0";
+	    "WHERE num = ?1 AND sponsor = ?2 AND acked_at = 0";
 	static const char has[] =
-	    "SELECT id FROM ack WHERE id = ?1 AND sponsor = ?2";
+	    "SELECT num FROM ack WHERE num = ?1 AND sponsor = ?2";
 	char object[40];
 	int64_t changed;
 	bw_err r;

@@ -14,6 +14,14 @@
  * lead is withheld goes, when it is still open, as the lead is back, which is
  * changed then, or has ended; whoever has acknowledged it is told that the lead
  * is back.
+ *
+ * One act of a person makes items for all that it shared, in one second and side
+ * by side. Two sponsors who lay theirs next to each other, or one that looks at
+ * its own, shall not find by them which leads are one person's: the number of
+ * an item is drawn, its time is the quarter hour in which it was made, and within
+ * that the order is the numbers'. What cannot be helped: an item is there at
+ * once, so that who asks every second sees when; and where one person alone used
+ * a right in a quarter hour, all items of it are that person's.
  */
 #ifndef HOST_STORE_ACK_H
 #define HOST_STORE_ACK_H
@@ -35,12 +43,24 @@ enum ack_kind {
  * NULL. */
 const char *ack_kind_name(enum ack_kind k);
 
-struct store_ack {
+/* Of its quarter hour the beginning, in unix seconds. */
+#define ACK_QUARTER 900
+/* Where an item stands in a list. */
+struct ack_place {
+	int64_t at;
 	uint64_t id;
+};
+/* "AT-ID", as a query has it. */
+#define ACK_PLACE_SIZE 48
+void ack_place_put(const struct ack_place *p, char out[static ACK_PLACE_SIZE]);
+/* BW_ERR_FORMAT */
+BW_MUST_USE bw_err ack_place_parse(const char *text, struct ack_place *out);
+
+struct store_ack {
+	struct ack_place place;
 	enum ack_kind kind;
 	const char *device;		/* share_id is device-seq */
 	uint64_t seq;
-	int64_t at;
 	/* Of ACK_WITHHELD: now it is held for review (not_me.h), else its holder
 	 * is why. */
 	bool held;
@@ -48,10 +68,13 @@ struct store_ack {
 	uint64_t account;		/* who acknowledged */
 };
 typedef bw_err (*store_ack_cb)(void *arg, const struct store_ack *a);
-/* A sponsor's items, newest first: the open ones, or (history) the others; at
- * most `limit` with an id below `before` (0: from the newest). */
+/* A sponsor's items, the newest quarter hour first: the open ones, or (history)
+ * the others; at most `limit` behind this place (NULL: from the beginning). One
+ * that is made later may come to stand behind others of its quarter hour: who
+ * waits for new ones begins at the beginning. */
 BW_MUST_USE bw_err store_ack_each(struct store *s, const char *sponsor,
-    bool open, uint64_t before, unsigned limit, store_ack_cb cb, void *arg);
+    bool open, const struct ack_place *before, unsigned limit,
+    store_ack_cb cb, void *arg);
 /* How many are open, of each kind. */
 BW_MUST_USE bw_err store_ack_count(struct store *s, const char *sponsor,
     uint64_t n[static ACK_KINDS]);

@@ -175,10 +175,13 @@ store_corrected_at(struct store *s, uint64_t edition, field_set released,
 	static const char sql[] = "SELECT coalesce(max(at), 0) "
 	    "FROM correction WHERE edition = ?1 "
 	    "AND (field = 0 OR (?2 >> field) & 1 <> 0)";
+	bw_err r;
 
 	*at = 0;
-	return db_first(s, number_row, at, sql, "ui", edition,
-	    (int64_t)released);
+	r = db_first(s, number_row, at, sql, "ui", edition, (int64_t)released);
+	if (*at != 0)
+		*at += ACK_QUARTER - 1 - *at % ACK_QUARTER;
+	return r;
 }
 
 static bw_err

@@ -127,6 +127,23 @@ shared_with_held(struct store *s, uint64_t registration)
 }
 
 bw_err
+store_hold_shared(struct store *s, uint64_t registration, const char *sponsor,
+    bool *yes)
+{
+	static const char sql[] = "SELECT 1 FROM lead "
+	    "JOIN device ON device.num = lead.id >> 32 "
+	    "WHERE device.sponsor = ?2 AND lead.edition IN "
+	    "(SELECT edition.id FROM edition JOIN badge "
+	    "ON badge.badge_id = edition.badge_id WHERE registration = ?1) "
+	    "LIMIT 1";
+	bw_err r = db_first(s, none_row, NULL, sql, "ut", registration,
+	    sponsor);
+
+	*yes = r == BW_OK;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
 hold_any(struct store *s, uint64_t registration, const char *sponsor,
     bool *held)
 {

@@ -163,15 +163,16 @@ number_row(void *arg, struct db_query *q)
 	return BW_OK;
 }
 
-/* Above the one that is there, and those that were over a copy put back. */
+/* Above the one that is there, whatever note from the booth goes with it, and
+ * those that were over a copy put back. */
 static bw_err
 next_version(struct store *s, uint64_t had, uint64_t *out)
 {
 	static const char sql[] = "SELECT value FROM meta WHERE key = 'mark'";
-	uint64_t least = 0;
+	uint64_t low = had & 0x7fffffffu, least = 0;
 	bw_err r = db_first(s, number_row, &least, sql, "");
 
-	*out = ((had < least ? least : had) & 0x7fffffffu) + 1;
+	*out = (low < least ? least : low) + 1;
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 

@@ -46,8 +46,8 @@ raise_numbers(struct store *s)
 	static const struct {
 		const char *table;
 		unsigned bits;
-	} raised[] = { { "account", 24 }, { "ack", 40 }, { "casefile", 24 },
-		{ "disclosure", 24 }, { "export", 24 }, { "hold", 24 },
+	} raised[] = { { "account", 24 }, { "casefile", 24 }, { "disclosure", 24 },
+		{ "export", 24 }, { "hold", 24 },
 		{ "incident", 24 }, { "login", 40 }, { "mail", 40 },
 		{ "registration", 20 }, { "token", 24 } };
 	static const char draft[] = "UPDATE draft SET rev = rev + ?1";

@@ -64,7 +64,9 @@ BW_MUST_USE bw_err store_registration_correct(struct store *s,
     const struct registration *had, enum field f, const char *value,
     int64_t now);
 /* When what is released of an edition was last corrected, or its leads were
- * given back; 0: never. */
+ * given back; 0: never. It is the end of that quarter hour: by the second a
+ * sponsor would find which leads are one person's (store_ack.h), and what is
+ * asked for since then must not lack it. */
 BW_MUST_USE bw_err store_corrected_at(struct store *s, uint64_t edition,
     field_set released, int64_t *at);
 

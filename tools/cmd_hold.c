@@ -57,6 +57,10 @@ refused(struct staff *st, const struct hold *h, bw_err r)
 	if (r == BW_ERR_GONE)
 		return staff_fail("registration %" PRIu64 " was erased",
 		    h->registration);
+	if (r == BW_ERR_DENIED)
+		return staff_fail("no hold was added: the erasure of "
+		    "registration %" PRIu64 " is final, and is being done; "
+		    "nothing keeps it any more", h->registration);
 	return staff_fail_err(r, st->host->db_path);
 }
 
@@ -66,7 +70,7 @@ add(struct staff *st, const char *const *arg, void *ctx)
 	const struct given *g = ctx;
 	char who[STAFF_ACTOR_SIZE], when[WHEN_SIZE];
 	struct hold h = { 0 };
-	uint64_t days, id;
+	uint64_t days, id, beyond = 0;
 	int code;
 	bw_err r;
 
@@ -85,13 +89,17 @@ add(struct staff *st, const char *const *arg, void *ctx)
 	staff_actor(who);
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
-	if ((r = hold_add(st->store, &h, who, st->now, &id)) == BW_OK)
+	if ((r = hold_add(st->store, &h, who, st->now, &id)) == BW_OK &&
+	    (r = hold_beyond(st->store, &h, &beyond)) == BW_OK)
 		r = store_commit(st->store);
 	if (r != BW_OK)
 		return refused(st, &h, r);
 	when_format(h.review_at, when);
 	printf("hold %" PRIu64 " stands until \"hold lift %" PRIu64 "\"; %s "
 	    "looks at it again by %s\n", id, id, h.reviewer, when);
+	if (beyond != 0)
+		printf("It keeps nothing of %" PRIu64 " whose erasure is "
+		    "final, and is being done.\n", beyond);
 	return CMD_OK;
 }
 

@@ -10,27 +10,26 @@
 #include "host/route.h"
 #include "host/store_ack.h"
 
-/* A list by falling numbers: the last one's is the cursor. */
+/* The last one's place is the cursor. */
 struct list {
 	json_t *items;
-	uint64_t before, last, n, limit;
+	uint64_t n, limit;
+	char last[ACK_PLACE_SIZE];
 };
 
 static bool
 begin(struct call *c, struct list *l)
 {
 	*l = (struct list){ .limit = 100 };
-	if (!api_number(c, "cursor", 1, INT64_MAX, &l->before) ||
-	    !api_number(c, "limit", 1, API_PAGE_MAX, &l->limit))
+	if (!api_number(c, "limit", 1, API_PAGE_MAX, &l->limit))
 		return false;
 	l->items = json_array();
 	return true;
 }
 
 static bw_err
-add(struct list *l, json_t *o, bool ok, uint64_t id)
+add(struct list *l, json_t *o, bool ok)
 {
-	l->last = id;
 	l->n++;
 	if (ok && json_array_append(l->items, o) == 0) {
 		json_decref(o);
@@ -43,12 +42,8 @@ add(struct list *l, json_t *o, bool ok, uint64_t id)
 static void
 end(struct call *c, struct list *l, bw_err r)
 {
-	char cursor[24] = "";
-
-	if (l->n == l->limit)
-		snprintf(cursor, sizeof(cursor), "%" PRIu64, l->last);
 	if (r == BW_OK)
-		api_page(c, l->items, cursor, true);
+		api_page(c, l->items, l->n == l->limit ? l->last : "", true);
 	else {
 		json_decref(l->items);
 		api_failure(c, r);
@@ -59,25 +54,27 @@ static bw_err
 on_export(void *arg, const struct store_export *e)
 {
 	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)];
+	struct list *l = arg;
 	json_t *o;
 
+	snprintf(l->last, sizeof(l->last), "%" PRIu64, e->id);
 	text_hex(e->sha256, CRYPTO_HASH, hex);
 	o = json_pack("{s:I, s:s, s:s, s:I, s:s?}", "id", (json_int_t)e->id,
 	    "actor", e->actor, "format", e->format, "leads",
 	    (json_int_t)e->n, "sha256",
 	    strcmp(e->format, STORE_EXPORT_API) != 0 ? hex : NULL);
-	return add(arg, o, o != NULL && api_put_time(o, "time", e->at),
-	    e->id);
+	return add(l, o, o != NULL && api_put_time(o, "time", e->at));
 }
 
 void
 api_exports(struct call *c)
 {
+	uint64_t before = 0;
 	struct list l;
 
-	if (begin(c, &l))
+	if (api_number(c, "cursor", 1, INT64_MAX, &before) && begin(c, &l))
 		end(c, &l, store_export_each(c->store, c->me->sponsor,
-		    l.before, (unsigned)l.limit, on_export, &l));
+		    before, (unsigned)l.limit, on_export, &l));
 }
 
 /* A word that is misspelt must not make it a file of everything. */
@@ -121,30 +118,54 @@ static bw_err
 on_notice(void *arg, const struct store_ack *a)
 {
 	char lead[TEXT_ID_MAX + 24];
+	struct list *l = arg;
 	json_t *o;
 
+	ack_place_put(&a->place, l->last);
 	snprintf(lead, sizeof(lead), "%s-%" PRIu64, a->device, a->seq);
-	o = json_pack("{s:I, s:s, s:s, s:b}", "id", (json_int_t)a->id, "kind",
-	    ack_kind_name(a->kind), "lead", lead, "held", a->held);
-	return add(arg, o, o != NULL && api_put_time(o, "time", a->at) &&
-	    api_put_time(o, "acknowledged_at", a->acked_at), a->id);
+	o = json_pack("{s:I, s:s, s:s, s:b}", "id", (json_int_t)a->place.id,
+	    "kind", ack_kind_name(a->kind), "lead", lead, "held", a->held);
+	return add(l, o, o != NULL && api_put_time(o, "time", a->place.at) &&
+	    api_put_time(o, "acknowledged_at", a->acked_at));
+}
+
+/* NULL in *out: from the beginning. */
+static bool
+take_place(struct call *c, struct ack_place *place,
+    const struct ack_place **out)
+{
+	char cursor[ACK_PLACE_SIZE];
+
+	*out = NULL;
+	if (!api_text(c, "cursor", cursor, sizeof(cursor)))
+		return false;
+	if (cursor[0] == 0)
+		return true;
+	*out = place;
+	if (ack_place_parse(cursor, place) == BW_OK)
+		return true;
+	http_error(c->out, 422, "the cursor is none; begin without one");
+	return false;
 }
 
 void
 api_notices(struct call *c)
 {
+	const struct ack_place *before;
+	struct ack_place place;
 	char state[16];
 	struct list l;
 	bool open;
 
-	if (!api_text(c, "state", state, sizeof(state)))
+	if (!api_text(c, "state", state, sizeof(state)) ||
+	    !take_place(c, &place, &before))
 		return;
 	open = state[0] == 0 || strcmp(state, "open") == 0;
 	if (!open && strcmp(state, "acknowledged") != 0)
 		http_error(c->out, 422, "state is open or acknowledged");
 	else if (begin(c, &l))
 		end(c, &l, store_ack_each(c->store, c->me->sponsor, open,
-		    l.before, (unsigned)l.limit, on_notice, &l));
+		    before, (unsigned)l.limit, on_notice, &l));
 }
 
 /* Who says that it was seen must be able to see it. */

@@ -154,6 +154,24 @@ add_form(struct page *p, struct call *c, const struct asked *a)
 	form_end(p, N_("Add it"));
 }
 
+/* Those that the record of the deleted has, and the store not yet. */
+static bw_err
+beyond(struct page *p, struct call *c)
+{
+	const struct hold event = { .scope = HOLD_EVENT };
+	uint64_t n;
+	bw_err r = hold_beyond(c->store, &event, &n);
+
+	if (r != BW_OK || n == 0)
+		return r;
+	page_raw(p, "<div class=\"note note-warning\">\n<p>");
+	say_count(p, N_("%s erasure is final, and is being done: no hold keeps "
+	    "anything of it any more."), N_("%s erasures are final, and are "
+	    "being done: no hold keeps anything of them any more."), n);
+	page_raw(p, "</p>\n</div>\n");
+	return p->r;
+}
+
 static void
 show(struct call *c, unsigned status, const struct asked *a)
 {
@@ -167,7 +185,8 @@ show(struct call *c, unsigned status, const struct asked *a)
 	    "gone."));
 	say_in(&p, "p", N_("A correction still changes it: where a value "
 	    "itself is the evidence, export it first."));
-	r = hold_each(c->store, false, row, &w);
+	if ((r = beyond(&p, c)) == BW_OK)
+		r = hold_each(c->store, false, row, &w);
 	if (w.n != 0)
 		table_end(&p);
 	else
@@ -259,7 +278,9 @@ holds_add(struct call *c)
 	    "choice.") : r == BW_ERR_ARG ? N_("Say of what it is, why, who looks at "
 	    "it again and on which day to come.") : r == BW_ERR_NOTFOUND ?
 	    N_("There is no such registration or sponsor.") :
-	    r == BW_ERR_GONE ? N_("This person was erased already.") : NULL;
+	    r == BW_ERR_GONE ? N_("This person was erased already.") :
+	    r == BW_ERR_DENIED ? N_("This person's erasure is final, and is "
+	    "being done: no hold keeps anything of it any more.") : NULL;
 	if (a.error != NULL)
 		show(c, 422, &a);
 	else

@@ -10,13 +10,15 @@
 #include "host/store_ack.h"
 
 #define SHOWN 100
+#define THESE_SIZE (SHOWN * 20 + 1)
 
 struct walk {
 	struct page *p;
 	struct call *c;
 	bool open, any, more;
 	unsigned n;
-	uint64_t first, last;		/* the newest and the oldest shown */
+	struct ack_place last;		/* of those shown */
+	char these[THESE_SIZE];		/* their numbers, each with a blank */
 };
 
 struct happening {
@@ -58,9 +60,10 @@ static void
 begin(struct walk *w)
 {
 	static const char *const open[] = { N_("Share"), N_("What happened"),
-		N_("When"), N_("What to do"), "", NULL };
+		N_("In the quarter hour from"), N_("What to do"), "", NULL };
 	static const char *const done[] = { N_("Share"), N_("What happened"),
-		N_("When"), N_("Acknowledged"), N_("By"), NULL };
+		N_("In the quarter hour from"), N_("Acknowledged"), N_("By"),
+		NULL };
 
 	if (!w->any)
 		table_begin(w->p, w->open ? N_("To acknowledge") :
@@ -73,12 +76,22 @@ what_to_do(struct walk *w, const struct store_ack *a)
 {
 	char action[48];
 
-	snprintf(action, sizeof(action), "/withdrawals/%" PRIu64, a->id);
+	snprintf(action, sizeof(action), "/withdrawals/%" PRIu64, a->place.id);
 	table_cell(w->p);
 	say(w->p, happening(a)->todo);
 	table_cell(w->p);
 	if (access_may(ACT_ACK, w->c->me->login.account.role))
 		form_button(w->p, w->c, action, N_("Acknowledge"));
+}
+
+static void
+keep(struct walk *w, const struct ack_place *place)
+{
+	size_t had = strlen(w->these);
+
+	w->last = *place;
+	snprintf(w->these + had, sizeof(w->these) - had, "%" PRIu64 " ",
+	    place->id);
 }
 
 static bw_err
@@ -94,9 +107,7 @@ row(void *arg, const struct store_ack *a)
 	if ((unsigned)a->kind >= sizeof(kinds) / sizeof(kinds[0]))
 		return BW_ERR_FORMAT;
 	begin(w);
-	w->last = a->id;
-	if (w->first == 0)
-		w->first = a->id;
+	keep(w, &a->place);
 	snprintf(id, sizeof(id), "%s-%" PRIu64, a->device, a->seq);
 	table_row(w->p);
 	page_raw(w->p, "<th scope=\"row\" class=\"text-nowrap\">");
@@ -104,7 +115,7 @@ row(void *arg, const struct store_ack *a)
 	page_raw(w->p, "</th>");
 	table_cell(w->p);
 	say(w->p, happening(a)->what);
-	table_time(w->p, a->at);
+	table_time(w->p, a->place.at);
 	if (w->open)
 		what_to_do(w, a);
 	else {
@@ -116,7 +127,7 @@ row(void *arg, const struct store_ack *a)
 }
 
 static bw_err
-list(struct walk *w, uint64_t before)
+list(struct walk *w, const struct ack_place *before)
 {
 	bw_err r = store_ack_each(w->c->store, sponsor_own(w->c), w->open,
 	    before, SHOWN + 1, row, w);
@@ -126,19 +137,15 @@ list(struct walk *w, uint64_t before)
 	return r;
 }
 
-/* All that stand here, and no other that came meanwhile. */
+/* All that stand here, and no other that came meanwhile: it may stand between
+ * them. */
 static void
 all_button(struct page *p, struct call *c, const struct walk *w)
 {
-	char first[24], last[24];
-
 	if (w->n < 2 || !access_may(ACT_ACK, c->me->login.account.role))
 		return;
-	snprintf(first, sizeof(first), "%" PRIu64, w->first);
-	snprintf(last, sizeof(last), "%" PRIu64, w->last);
 	form_begin(p, c, "/withdrawals", false);
-	form_hidden(p, "first", first);
-	form_hidden(p, "last", last);
+	form_hidden(p, "these", w->these);
 	form_end(p, N_("Acknowledge all that stand here"));
 }
 
@@ -148,31 +155,30 @@ withdrawals_list(struct call *c)
 	struct page p;
 	struct walk w = { .p = &p, .c = c, .open = true };
 	struct walk old = { .p = &p, .c = c };
-	char text[24], older[48];
-	uint64_t before = 0;
+	char text[ACK_PLACE_SIZE], older[80];
+	struct ack_place before;
+	bool from = http_param(c->in, "before", text, sizeof(text)) == BW_OK &&
+	    ack_place_parse(text, &before) == BW_OK;
 	bw_err r;
 
-	if (http_param(c->in, "before", text, sizeof(text)) == BW_OK &&
-	    text_number(text, strlen(text), INT64_MAX, &before) != BW_OK)
-		before = 0;
 	layout_begin(&p, c, 200, N_("Changed leads"));
 	say_in(&p, "p", access_may(ACT_ACK, c->me->login.account.role) ?
 	    N_("In your exports you find a share by its number, share_id. "
 	    "Acknowledge it when you have done what stands there.") :
 	    N_("Do what stands there with what you noted or copied yourself. "
 	    "Your manager acknowledges it."));
-	r = list(&w, 0);
+	r = list(&w, NULL);
 	if (!w.any)
 		layout_empty(&p, N_("Nothing waits for you."), NULL, NULL);
 	all_button(&p, c, &w);
 	say_in(&p, "h2", N_("Acknowledged"));
 	if (r == BW_OK)
-		r = list(&old, before);
+		r = list(&old, from ? &before : NULL);
 	if (!old.any)
 		layout_empty(&p, N_("Nothing was acknowledged yet."), NULL,
 		    NULL);
-	snprintf(older, sizeof(older), "/withdrawals?before=%" PRIu64,
-	    old.last);
+	ack_place_put(&old.last, text);
+	snprintf(older, sizeof(older), "/withdrawals?before=%s", text);
 	layout_pager(&p, NULL, old.more ? older : NULL);
 	if (p.r == BW_OK)
 		p.r = r;
@@ -210,37 +216,31 @@ withdrawals_one(struct call *c)
 	finish(c, r);
 }
 
-struct ids {
-	uint64_t last, id[SHOWN];
-	size_t n;
-};
-
+/* One that is not there any more is seen so. */
 static bw_err
-take(void *arg, const struct store_ack *a)
+done_these(struct call *c, const char *these)
 {
-	struct ids *l = arg;
+	bw_err r = BW_OK;
 
-	if (a->id >= l->last && l->n < SHOWN)
-		l->id[l->n++] = a->id;
-	return BW_OK;
+	while (*these != 0 && (r == BW_OK || r == BW_ERR_NOTFOUND)) {
+		size_t len = strcspn(these, " ");
+		uint64_t id;
+
+		if ((r = text_number(these, len, INT64_MAX, &id)) == BW_OK)
+			r = done(c, id);
+		these += len + (these[len] == ' ');
+	}
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
 void
 withdrawals_all(struct call *c)
 {
-	struct ids l = { 0 };
-	char first[24], last[24];
-	uint64_t newest = 0;
+	char these[THESE_SIZE];
 	bw_err r = BW_ERR_NOTFOUND;
 
-	form_value(c, "first", first, sizeof(first));
-	form_value(c, "last", last, sizeof(last));
-	if (text_number(first, strlen(first), INT64_MAX - 1, &newest) ==
-	    BW_OK && text_number(last, strlen(last), INT64_MAX, &l.last) ==
-	    BW_OK && (r = store_begin(c->store)) == BW_OK)
-		r = store_ack_each(c->store, sponsor_own(c), true, newest + 1,
-		    SHOWN, take, &l);
-	for (size_t i = 0; r == BW_OK && i < l.n; i++)
-		r = done(c, l.id[i]);
+	if (form_value(c, "these", these, sizeof(these)) && these[0] != 0 &&
+	    (r = store_begin(c->store)) == BW_OK)
+		r = done_these(c, these);
 	finish(c, r);
 }

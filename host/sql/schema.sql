@@ -343,10 +343,11 @@ CREATE TABLE mark (
 	PRIMARY KEY (lead, part)
 ) WITHOUT ROWID;
 
--- What a sponsor must acknowledge (store_ack.h). acked_at 0: open. Ids never
--- come again: programs acknowledge by them.
+-- What a sponsor must acknowledge (store_ack.h). acked_at 0: open. num is what it
+-- is called by there: drawn, so that no two are neighbours and none comes again.
 CREATE TABLE ack (
-	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	id INTEGER PRIMARY KEY,
+	num INTEGER NOT NULL UNIQUE DEFAULT (1 + (random() & 0xfffffffffffff)),
 	sponsor TEXT NOT NULL,
 	lead INTEGER NOT NULL,
 	kind INTEGER NOT NULL,
@@ -354,7 +355,7 @@ CREATE TABLE ack (
 	acked_at INTEGER NOT NULL DEFAULT 0,
 	account INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX ack_sponsor ON ack (sponsor, acked_at, id);
+CREATE INDEX ack_sponsor ON ack (sponsor, acked_at, at / 900, num);
 CREATE INDEX ack_lead ON ack (lead);
 
 -- Files that were given out.

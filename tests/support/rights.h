@@ -15,6 +15,8 @@
 
 #define FIELDS (FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_EMAIL))
 #define LATER (SUMMIT_NOW + 3600)
+/* Of the one that it is in, and some seconds after. */
+#define QUARTER_END (LATER - LATER % 900 + 899)
 #define ME "account:1"
 
 static struct summit s;
@@ -128,7 +130,7 @@ items(const char *sponsor)
 {
 	struct items got = { 0 };
 
-	assert_ok(store_ack_each(s.store, sponsor, true, 0, 100, on_item,
+	assert_ok(store_ack_each(s.store, sponsor, true, NULL, 100, on_item,
 	    &got));
 	return got;
 }

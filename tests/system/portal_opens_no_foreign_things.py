@@ -39,7 +39,7 @@ def things(w):
     manager = number(w, "SELECT id FROM account WHERE sponsor = ? AND role = 3",
                      FOREIGN)
     tokens = number(w, "SELECT min(id) FROM token WHERE sponsor = ?", FOREIGN)
-    notice = number(w, "SELECT min(id) FROM ack WHERE sponsor = ?", FOREIGN)
+    notice = number(w, "SELECT min(num) FROM ack WHERE sponsor = ?", FOREIGN)
     return {
         "/me/logins/*/end": [number(
             w, "SELECT min(num) FROM login WHERE account = ?", manager)],

@@ -171,5 +171,5 @@ with World() as world:
             check(people[role], role, method, path, of, need, letter)
     assert n >= 20, n
     programs_change(world, people, {
-        of: num for num, of in rows(world, "SELECT id, sponsor FROM ack")})
+        of: num for num, of in rows(world, "SELECT num, sponsor FROM ack")})
     print(n, "routes")

@@ -66,8 +66,8 @@ def state(where):
 
 
 def numbers(where):
-    return {n for table in ("ack", "hold")
-            for n, in query(where, f"SELECT id FROM {table}")}
+    return {n for column in ("num FROM ack", "id FROM hold")
+            for n, in query(where, f"SELECT {column}")}
 
 
 def before(w, people):

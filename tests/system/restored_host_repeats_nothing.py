@@ -3,8 +3,9 @@
 backup is put back, with the newest rights-done or without: an edition of a
 badge, so that no key and nonce are used twice; the number of a notice, which a
 program may still acknowledge; the version of what is noted on a lead, which one
-may still change; a policy's serial, also when the clock was ahead
-for a while, and its number; the name of a device. And a badge that was lost stays blocked."""
+may still change, with a note from the booth or without; a policy's serial, also
+when the clock was ahead for a while, and its number; the name of a device. And a
+badge that was lost stays blocked."""
 
 import json
 import os
@@ -16,13 +17,14 @@ import sys
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import (BIN, UIDS, World, attending, badges,  # noqa: E402
                      enrolled)
-from mine import rows  # noqa: E402
+from mine import database, rows  # noqa: E402
 from program import Program, token  # noqa: E402
-from wire import POLICY as ENTRY_POLICY, badge_of, open_jws  # noqa: E402
+from wire import (POLICY as ENTRY_POLICY, badge_of, encode,  # noqa: E402
+                  open_jws)
 from world import POLICY, clock_env  # noqa: E402
 
 NOTICES = "/api/v1/sponsors/example-corp/notices"
-LEAD = "/api/v1/sponsors/example-corp/leads/k01-2"
+LEAD = "/api/v1/sponsors/example-corp/leads/k01-"
 AHEAD = 40 * 86400
 
 
@@ -44,11 +46,20 @@ def told(w, secret):
             Program(w, secret).get(NOTICES).json["items"]}
 
 
-def noted(w, secret, text, seen="*"):
+def noted(w, secret, text, seen="*", lead=2):
     """The version that it is now; None: it is another one than was seen."""
-    a = Program(w, secret).ask("PATCH", LEAD, {"note": text}, If_Match=seen)
+    a = Program(w, secret).ask("PATCH", f"{LEAD}{lead}", {"note": text},
+                               If_Match=seen)
     assert a.status in (200, 412), (a.status, a.body)
     return f'"{a.json["version"]}"' if a.status == 200 else None
+
+
+def noted_at_the_booth(w, lead):
+    """As the host keeps what a device sealed."""
+    with database(w) as db:
+        db.execute("INSERT INTO note (id, lead, plain) SELECT id, id, ? "
+                   "FROM lead WHERE id & 4294967295 = ?",
+                   (encode([1, None, [], {}, "from the booth"]), lead))
 
 
 def blocked(w, badge):
@@ -63,10 +74,11 @@ with World() as world:
     world.start_host(env=env)
     d = enrolled(world, "k01")
     ada, ben, eve = attending(world)[:3]
-    hers, his, third = badges(world, 3)
-    for badge in hers, his:
+    hers, his, third, fourth = badges(world, 4)
+    for badge in hers, his, fourth:
         d.share(badge, [1, 2])
     assert d.upload(1).status == 200
+    noted_at_the_booth(world, 3)
     crm = token(world, "crm", "leads:read,leads:write", "example-corp")
     world.cli("backup", world.dir / "early")
 
@@ -75,7 +87,8 @@ with World() as world:
     assert len({badge for badge, _ in given}) == 1, given
     written(world, ben, "--reissue")
     enrolled(world, "k09").close()
-    versions = {noted(world, crm, "one")}
+    versions = {lead: {noted(world, crm, "one", lead=lead)}
+                for lead in (2, 3)}
     # Under a policy that the copy has not.
     text = world.dir / "text.conf"
     text.write_text(POLICY.read_text() + "\n# since\n")
@@ -115,10 +128,11 @@ with World() as world:
         had = now
         answer = Program(world, crm).ask("POST", f"{NOTICES}/{old}/acknowledge")
         assert answer.status == 404, answer.status
-        now = noted(world, crm, "another")
-        assert now not in versions, (now, versions)
-        assert not any(noted(world, crm, "none", v) for v in versions)
-        versions.add(now)
+        for lead, seen in versions.items():
+            now = noted(world, crm, "another", lead=lead)
+            assert now not in seen, (lead, now, seen)
+            assert not any(noted(world, crm, "none", v, lead) for v in seen)
+            seen.add(now)
         world.cli("right", "withdraw", ben["id"])
         number = told(world, crm)["k01-2"]
         assert number not in numbers, numbers

@@ -4,8 +4,43 @@
 
 #include "host/case.h"
 #include "host/case_erase.h"
+#include "host/erase_again.h"
 #include "host/hold.h"
 #include "host/store_mail.h"
+#include "host/store_redo.h"
+
+/* Its line is written, but the store could not be: no hold is promised that does
+ * not keep, before and after that is taken up. */
+static void
+test_final_before_the_hold(void **state)
+{
+	struct hold h = { .scope = HOLD_PERSON, .registration = s.person[0],
+		.reason = "a complaint", .reviewer = "anna",
+		.review_at = DUE };
+	const struct hold event = { .scope = HOLD_EVENT };
+	struct registration reg = get(0);
+	uint64_t id, n;
+
+	(void)state;
+	assert_ok(store_redo_to(s.store, s.dir));
+	plan(0);
+	append(&reg, DUE);
+	for (int taken = 0; taken <= 1; taken++) {
+		h.registration = s.person[0];
+		assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)),
+		    BW_ERR_DENIED);
+		assert_ok(hold_beyond(s.store, &event, &n));
+		assert_int_equal(n, 1);
+		h.registration = s.person[1];
+		assert_ok(DO(hold_add(s.store, &h, ME, LATER, &id)));
+		assert_ok(erase_again(s.dir, s.store, DUE));
+	}
+	assert_int_equal(run(DUE).erased, 1);
+	assert_ok(hold_beyond(s.store, &event, &n));
+	assert_int_equal(n, 0);
+	h.registration = s.person[0];
+	assert_err(DO(hold_add(s.store, &h, ME, LATER, &id)), BW_ERR_GONE);
+}
 
 static void
 test_held(void **state)
@@ -184,6 +219,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_final_before_the_hold),
 		TEST(test_held),
 		TEST(test_held_by_all_it_is_about),
 		TEST(test_told_of_a_hold),

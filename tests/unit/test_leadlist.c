@@ -333,18 +333,19 @@ ends_are_acknowledged(void **state)
 		assert_ok(store_mark_get(s.store, a.device.num, seq, &m));
 		assert_int_equal(m.note.rating, -1);
 	}
-	assert_ok(store_ack_each(s.store, OURS, true, 0, 9, count_ack, &k));
+	assert_ok(store_ack_each(s.store, OURS, true, NULL, 9, count_ack, &k));
 	assert_int_equal(k.kind, ACK_UNDONE);
 	assert_int_equal(k.seq, 3);
 	assert_ok(store_begin(s.store));
-	assert_err(store_ack_done(s.store, "acme", k.id, 7, "account:7",
-	    LATER), BW_ERR_NOTFOUND);
-	assert_ok(store_ack_done(s.store, OURS, k.id, 7, "account:7", LATER));
-	assert_ok(store_ack_done(s.store, OURS, k.id, 8, "account:8",
+	assert_err(store_ack_done(s.store, "acme", k.place.id, 7,
+	    "account:7", LATER), BW_ERR_NOTFOUND);
+	assert_ok(store_ack_done(s.store, OURS, k.place.id, 7, "account:7",
+	    LATER));
+	assert_ok(store_ack_done(s.store, OURS, k.place.id, 8, "account:8",
 	    LATER + 1));
 	assert_ok(store_commit(s.store));
 	assert_int_equal(open_acks(OURS), 0);
-	assert_ok(store_ack_each(s.store, OURS, false, 0, 9, count_ack, &k));
+	assert_ok(store_ack_each(s.store, OURS, false, NULL, 9, count_ack, &k));
 	assert_int_equal(k.account, 7);
 	assert_int_equal(k.acked_at, LATER);
 }
