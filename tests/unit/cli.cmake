@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-bw_unit(test_carve tools)
+bw_unit(test_carve carve)
 bw_unit(test_policyfile staff)
 bw_unit(test_policyfile_refused staff)
 bw_unit(test_policytree staff)

@@ -66,5 +66,6 @@ add_executable(fake_speech support/fake_speech.c)
 set_target_properties(fake_speech PROPERTIES
 	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 bw_unit(test_speech kiosk)
+add_dependencies(test_speech fake_speech)
 target_compile_definitions(test_speech PRIVATE
 	FAKE_SPEECH="$<TARGET_FILE:fake_speech>")

@@ -14,5 +14,6 @@ target_link_libraries(fake_reader PRIVATE reader)
 set_target_properties(fake_reader PROPERTIES
 	RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 bw_unit(test_reader_client reader)
+add_dependencies(test_reader_client fake_reader)
 target_compile_definitions(test_reader_client PRIVATE
 	FAKE_READER="$<TARGET_FILE:fake_reader>")
