@@ -109,7 +109,8 @@ test_edges(void **state)
 	char key[16], value[FIELD_VALUE_MAX + 1];
 
 	(void)state;
-	for (size_t n = 100; n <= FIELD_VALUE_MAX; n++) {
+	for (size_t n = 100 + unit_first(); n <= FIELD_VALUE_MAX;
+	    n += unit_step()) {
 		memset(value, 'x', n);
 		value[n] = '\0';
 		snprintf(key, sizeof(key), "two%zu", n);

@@ -77,7 +77,7 @@ test_the_question_is_whole(void **state)
 
 	(void)state;
 	assert_ok(ui_open(&f.ui, f.w, f.h, 0));
-	for (size_t i = 0; i < LANGS * 2; i++) {
+	for (size_t i = unit_first(); i < LANGS * 2; i += unit_step()) {
 		struct policy_notice *n = &f.s.policy.notice[0], before;
 		const char *const must[] = { n->title, n->purpose,
 			n->retention, n->withdraw, n->silence };
@@ -109,11 +109,11 @@ test_values_are_never_said(void **state)
 
 	(void)state;
 	assert_ok(ui_open(&f.ui, f.w, f.h, 0));
-	for (int i = 0; i < VIEWS_COUNT; i++) {
+	for (unsigned i = unit_first(); i < VIEWS_COUNT; i += unit_step()) {
 		const struct ui_widget *w;
 		char name[UI_NAME_MAX];
 
-		views_make(&f.s, i, "en");
+		views_make(&f.s, (int)i, "en");
 		f.s.view.values = &f.s.values;
 		f.s.view.granted = FIELD_ALL;
 		(void)screen(&f);
@@ -122,7 +122,7 @@ test_values_are_never_said(void **state)
 				if (f.s.values.v[v][0] != '\0' &&
 				    strstr(said, f.s.values.v[v]) != NULL)
 					fail_msg("%s: says a value",
-					    views_name(i));
+					    views_name((int)i));
 			if (k < ui_widgets(f.ui, &w)) {
 				memcpy(name, w[k].name, sizeof(name));
 				(void)control(&f, name);

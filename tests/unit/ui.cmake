@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-bw_unit(test_touch kiosk_ui)
-bw_unit(test_i18n kiosk_ui)
+bw_unit(test_touch frame)
+bw_unit(test_i18n frame)
 set_tests_properties(test_i18n PROPERTIES ENVIRONMENT
 	"${BW_TEST_ENV};LC_ALL=C.UTF-8;LANG=C.UTF-8;LANGUAGE=fr")
 
 # Sample views of every state, for everything that draws.
 add_library(views STATIC support/views.c)
 target_link_libraries(views PUBLIC kiosk_ui PRIVATE staff)
-bw_unit(test_screen_script kiosk_ui views)
-bw_unit(test_fonts kiosk_ui views)
+bw_unit(test_screen_script frame)
+bw_unit(test_fonts frame)
 
 # What is drawn, view by view.
 add_library(frame STATIC support/frame.c)
@@ -23,7 +23,7 @@ target_link_libraries(spoken PRIVATE views speech)
 set_target_properties(spoken PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 	${CMAKE_BINARY_DIR}/tests)
 # Some thousand frames: not for every edit.
-bw_unit(test_layout frame m)
+bw_unit_alone(test_layout frame m)
 set_tests_properties(test_layout PROPERTIES LABELS system COST 60
 	TIMEOUT 1200)
 
@@ -58,9 +58,9 @@ set_tests_properties(test_screen_window PROPERTIES ENVIRONMENT
 	"${BW_TEST_ENV};SDL_VIDEODRIVER=dummy")
 
 # The pure parts of the device's own screen; the rest runs in a machine.
-bw_unit(test_drm_turn kiosk_ui)
-bw_unit(test_drm_hands kiosk_ui)
-bw_unit(test_drm_find kiosk_ui)
+bw_unit(test_drm_turn frame)
+bw_unit(test_drm_hands frame)
+bw_unit(test_drm_find frame)
 # A touch screen for that machine, and a screen that fails.
 pkg_check_modules(LIBDRM REQUIRED IMPORTED_TARGET libdrm)
 add_library(blind MODULE support/blind.c)
@@ -71,8 +71,8 @@ add_executable(fingers support/fingers.c)
 set_target_properties(fingers PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 	${CMAKE_BINARY_DIR}/tests)
 # From the file that staff have to what a device gets.
-bw_unit(test_policy_logo staff test_booth PkgConfig::PNG)
-bw_unit(test_picture staff)
+bw_unit_alone(test_policy_logo staff test_booth PkgConfig::PNG)
+bw_unit_alone(test_picture staff)
 foreach(test test_policy_logo test_picture)
 	add_dependencies(${test} badgeward-picture)
 	set_tests_properties(${test} PROPERTIES ENVIRONMENT
