@@ -84,7 +84,7 @@ who(struct page *p, const struct hostdir *h, const struct store_contact *w)
 	page_element(p, "p", p->w->pub_complain);
 }
 
-/* What attendees may ask about, of all that retain.h has. */
+/* Of all that retain.h has, what is about attendees (13.2 a). */
 static void
 kept_here(struct page *p, const struct retain_rules *rules)
 {
@@ -98,6 +98,11 @@ kept_here(struct page *p, const struct retain_rules *rules)
 		{ RETAIN_LOGS, w->ret_logs, w->ret_event },
 		{ RETAIN_DELETED, w->ret_deleted, w->ret_erasure },
 		{ RETAIN_CASES, w->ret_cases, w->ret_answer },
+		{ RETAIN_MAIL, w->ret_mail, w->ret_sent },
+		{ RETAIN_EXPORTS, w->ret_exports, w->ret_exported },
+		{ RETAIN_SALTS, w->ret_salts, w->ret_event },
+		{ RETAIN_DISCLOSURES, w->ret_disclosures, w->ret_disclosed },
+		{ RETAIN_INCIDENTS, w->ret_incidents, w->ret_closed },
 	};
 	char days[WORDS_DAY_MAX];
 
@@ -115,6 +120,7 @@ kept_here(struct page *p, const struct retain_rules *rules)
 		row_end(p);
 	}
 	page_raw(p, "</dl>\n");
+	page_element(p, "p", w->ret_held);
 }
 
 static void

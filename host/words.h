@@ -63,6 +63,9 @@ struct words {
 	const char *ret_host, *ret_registrations, *ret_shares, *ret_logs;
 	const char *ret_deleted, *ret_cases;	/* what the event keeps */
 	const char *ret_event, *ret_period, *ret_erasure, *ret_answer;
+	const char *ret_mail, *ret_disclosures, *ret_incidents, *ret_exports;
+	const char *ret_salts, *ret_sent, *ret_disclosed, *ret_closed;
+	const char *ret_exported, *ret_held;
 	/* A proof is checked (page_check.h). */
 	const char *chk_text, *chk_file, *chk_paste, *chk_keys, *chk_keys_text;
 	const char *chk_button, *chk_cannot, *chk_right, *chk_wrong;

@@ -247,6 +247,22 @@ const struct words words_de = {
 	.ret_period = "ab dem Ende der Frist des Sponsors",
 	.ret_erasure = "ab der Löschung oder dem Ende der Veranstaltung",
 	.ret_answer = "ab der Antwort",
+	.ret_mail = "E-Mails, die an Sie gingen",
+	.ret_disclosures = "Was über Sie an eine Behörde oder ein Gericht "
+	    "herausgegeben wurde",
+	.ret_incidents = "Berichte über Vorfälle, ohne Namen",
+	.ret_exports = "Welcher Sponsor oder welches Programm welche Dateien "
+	    "bekam",
+	.ret_salts = "Welche Zeilen des Protokolls der Veranstaltung Sie "
+	    "betreffen",
+	.ret_sent = "ab dem Versand",
+	.ret_disclosed = "ab der Herausgabe oder dem Tag, an dem Sie davon "
+	    "erfahren dürfen",
+	.ret_closed = "ab dem Abschluss des Berichts",
+	.ret_exported = "ab dem Export",
+	.ret_held = "Länger nur, solange ein Streit oder eine gesetzliche "
+	    "Pflicht es erfordert: Was davon betroffen ist, bleibt, bis das "
+	    "vorbei ist.",
 	/* The daily mail's pages. */
 	.daily_title = "Was weitergegeben wurde",
 	.daily_ask = "Diese Seite zeigt die Weitergaben aus unserer Mail. "

@@ -225,6 +225,19 @@ const struct words words_en = {
 	.ret_period = "from the end of the sponsor's period",
 	.ret_erasure = "from the deletion or the end of the event",
 	.ret_answer = "from the answer",
+	.ret_mail = "Mail that was sent to you",
+	.ret_disclosures = "What was given out about you to an authority or "
+	    "a court",
+	.ret_incidents = "Reports of incidents, without names",
+	.ret_exports = "Which sponsor or program was given which files",
+	.ret_salts = "Which rows of the event's record are about you",
+	.ret_sent = "from the sending",
+	.ret_disclosed = "from the giving out, or the day on which you may "
+	    "be told",
+	.ret_closed = "from the closing of the report",
+	.ret_exported = "from the export",
+	.ret_held = "Longer only while a dispute or a duty by law needs it: "
+	    "what it is about stays until that is over.",
 	/* The daily mail's pages. */
 	.daily_title = "What was shared",
 	.daily_ask = "This page shows the shares that our mail told you of. "

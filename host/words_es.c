@@ -231,6 +231,19 @@ const struct words words_es = {
 	.ret_period = "desde el fin del plazo del patrocinador",
 	.ret_erasure = "desde el borrado o el fin del evento",
 	.ret_answer = "desde la respuesta",
+	.ret_mail = "Los correos que se le enviaron",
+	.ret_disclosures = "Lo que se entregó sobre usted a una autoridad o "
+	    "a un tribunal",
+	.ret_incidents = "Los informes de incidentes, sin nombres",
+	.ret_exports = "Qué patrocinador o programa recibió qué archivos",
+	.ret_salts = "Qué filas del registro del evento tratan de usted",
+	.ret_sent = "desde el envío",
+	.ret_disclosed = "desde la entrega, o desde el día en que se le "
+	    "puede informar",
+	.ret_closed = "desde el cierre del informe",
+	.ret_exported = "desde la exportación",
+	.ret_held = "Más tiempo solo mientras un litigio o una obligación "
+	    "legal lo exija: lo afectado se conserva hasta que termine.",
 	/* The daily mail's pages. */
 	.daily_title = "Lo que se ha compartido",
 	.daily_ask = "Esta página muestra lo compartido que anunciaba nuestro "

@@ -237,6 +237,21 @@ const struct words words_fr = {
 	.ret_period = "à partir de la fin de la durée du sponsor",
 	.ret_erasure = "à partir de la suppression ou de la fin de l’événement",
 	.ret_answer = "à partir de la réponse",
+	.ret_mail = "Les e-mails qui vous ont été envoyés",
+	.ret_disclosures = "Ce qui a été communiqué sur vous à une autorité "
+	    "ou à un tribunal",
+	.ret_incidents = "Les rapports d’incidents, sans noms",
+	.ret_exports = "Quel sponsor ou quel programme a reçu quels fichiers",
+	.ret_salts = "Quelles lignes du journal de l’événement vous "
+	    "concernent",
+	.ret_sent = "à partir de l’envoi",
+	.ret_disclosed = "à partir de la communication, ou du jour où vous "
+	    "pouvez en être informé",
+	.ret_closed = "à partir de la clôture du rapport",
+	.ret_exported = "à partir de l’export",
+	.ret_held = "Plus longtemps seulement tant qu’un litige ou une "
+	    "obligation légale l’exige : ce qui est concerné reste jusqu’à ce "
+	    "que ce soit terminé.",
 	/* The daily mail's pages. */
 	.daily_title = "Ce qui a été partagé",
 	.daily_ask = "Cette page montre les partages annoncés dans notre "

@@ -219,6 +219,16 @@ const struct words words_ja = {
 	.ret_period = "スポンサーの期間が終わってから",
 	.ret_erasure = "削除またはイベントの終了から",
 	.ret_answer = "回答から",
+	.ret_mail = "お送りしたメール",
+	.ret_disclosures = "官庁や裁判所に提供されたあなたの情報",
+	.ret_incidents = "事故の報告（氏名は含みません）",
+	.ret_exports = "どのスポンサーやプログラムがどのファイルを受け取ったか",
+	.ret_salts = "イベントの記録のどの行があなたに関するものか",
+	.ret_sent = "送信から",
+	.ret_disclosed = "提供、またはお知らせできる日から",
+	.ret_closed = "報告の終了から",
+	.ret_exported = "書き出しから",
+	.ret_held = "紛争や法律上の義務のために必要な間に限り、それより長く保存します。その場合、対象の情報はそれが終わるまで残ります。",
 	/* The daily mail's pages. */
 	.daily_title = "共有された内容",
 	.daily_ask = "このページには、メールでお知らせした共有が表示されます。"

@@ -189,6 +189,16 @@ const struct words words_zh = {
 	.ret_period = "自赞助商的期限结束起",
 	.ret_erasure = "自删除或活动结束起",
 	.ret_answer = "自答复起",
+	.ret_mail = "发送给您的邮件",
+	.ret_disclosures = "向政府机关或法院提供的与您有关的内容",
+	.ret_incidents = "事件报告（不含姓名）",
+	.ret_exports = "哪家赞助商或哪个程序得到了哪些文件",
+	.ret_salts = "活动记录中哪些行与您有关",
+	.ret_sent = "自发送之日起",
+	.ret_disclosed = "自提供之日起，或自可以告知您之日起",
+	.ret_closed = "自报告结束起",
+	.ret_exported = "自导出之日起",
+	.ret_held = "只有在争议或法律义务需要时才会保存更久：相关内容会保留到该事项结束为止。",
 	/* The daily mail's pages. */
 	.daily_title = "已分享的内容",
 	.daily_ask = "本页显示我们邮件中告知您的分享。请打开邮件中的链接，或在"

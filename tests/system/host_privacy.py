@@ -44,7 +44,11 @@ def says_what_is_collected(w, c):
                  # How long at the host, by the policy's `retention`.
                  "1095 days (from the answer)",
                  "30 days (from the end of the event or of the last "
-                 "sponsor's period)",
+                 "sponsor's period)", "30 days (from the sending)",
+                 "365 days (from the export)",
+                 "1825 days (from the closing of the report)",
+                 "1825 days (from the giving out, or",
+                 "Longer only while a dispute",
                  "1 January 2025", "withdraw", "no cookies"):
         assert text in seen, (text, seen)
     assert 'href="mailto:privacy@summit.example"' in answer.text
