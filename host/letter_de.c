@@ -102,12 +102,12 @@ const struct letter_words letter_de = {
 		    "der Seite „{page}“ einen Link schicken, und wählen Sie dort "
 		    "„{undo}“. Oder sagen Sie es uns. Danach lässt sich nichts "
 		    "rückgängig machen.\n{link}\n\n"
-		    "Dies ist unsere letzte Mail dazu, denn dann haben wir Ihre "
-		    "Adresse nicht mehr. Sponsoren, die etwas davon haben, werden "
+		    "Dies ist unsere letzte Mail dazu. Sponsoren, die etwas davon haben, werden "
 		    "aufgefordert, es ebenfalls zu löschen. Getrennt von allem "
 		    "anderen behalten wir Ihren Namen, Ihre E-Mail-Adresse und "
-		    "die Nummer der Anmeldung, damit Sie nicht aus Versehen "
-		    "wieder aufgenommen werden.",
+		    "die Nummer der Anmeldung, nur damit Sie nicht aus Versehen "
+		    "wieder aufgenommen werden; wie lange, steht auf der "
+		    "Datenschutzseite der Veranstaltung.",
 		[LETTER_ERASE_UNDONE] = "wie Sie es wünschen (Anliegen "
 		    "Nummer {number}), werden Ihre Daten nicht gelöscht.",
 		[LETTER_OBJECTION] = "Ihr Widerspruch (Anliegen Nummer "

@@ -92,11 +92,11 @@ const struct letter_words letter_en = {
 		    "Until then you can call it off: have a link mailed to you "
 		    "by the page below, “{page}”, and press “{undo}” there. Or "
 		    "tell us. Afterwards nothing can be undone.\n{link}\n\n"
-		    "This is our last mail about it, for then we no longer have "
-		    "your address. Sponsors that have some of your data are told "
-		    "to erase it too. We keep your name, mail address and "
-		    "registration number, apart from all else, so that you are "
-		    "not taken up again by mistake.",
+		    "This is our last mail about it. Sponsors that have some of "
+		    "your data are told to erase it too. We keep your name, mail "
+		    "address and registration number, apart from all else, only "
+		    "so that you are not taken up again by mistake; for how "
+		    "long, the event's privacy page says.",
 		[LETTER_ERASE_UNDONE] = "as you asked (request number "
 		    "{number}), your data will not be erased.",
 		[LETTER_OBJECTION] = "your objection (request number "

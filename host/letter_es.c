@@ -94,12 +94,12 @@ const struct letter_words letter_es = {
 		    "Hasta entonces puede anularlo: pida un enlace en la página "
 		    "«{page}» y elija allí «{undo}». O díganoslo. Después nada se "
 		    "puede deshacer.\n{link}\n\n"
-		    "Este es nuestro último correo al respecto, porque entonces "
-		    "ya no tendremos su dirección. A los patrocinadores que tengan "
+		    "Este es nuestro último correo al respecto. A los patrocinadores que tengan "
 		    "alguno de sus datos se les indica que también lo borren. "
 		    "Guardamos, separados de todo lo demás, su nombre, su correo y "
-		    "el número de inscripción, para que no se le vuelva a "
-		    "inscribir por error.",
+		    "el número de inscripción, solo para que no se le vuelva a "
+		    "inscribir por error; la página de privacidad del evento "
+		    "dice durante cuánto tiempo.",
 		[LETTER_ERASE_UNDONE] = "Como pidió (solicitud número "
 		    "{number}), sus datos no se borrarán.",
 		[LETTER_OBJECTION] = "Su oposición (solicitud número "

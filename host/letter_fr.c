@@ -101,12 +101,13 @@ const struct letter_words letter_fr = {
 		    "la page «\u00a0{page}\u00a0», puis choisissez-y "
 		    "«\u00a0{undo}\u00a0». Ou dites-le-nous. Ensuite, rien ne "
 		    "pourra être annulé.\n{link}\n\n"
-		    "Ceci est notre dernier message à ce sujet, car nous n’aurons "
-		    "alors plus votre adresse. Les sponsors qui en ont une partie "
+		    "Ceci est notre dernier message à ce sujet. Les sponsors qui en ont une partie "
 		    "reçoivent l’instruction de l’effacer aussi. Nous conservons, "
 		    "séparément de tout le reste, votre nom, votre adresse e-mail "
-		    "et le numéro d’inscription, afin que vous ne soyez pas "
-		    "réinscrit par erreur.",
+		    "et le numéro d’inscription, uniquement afin que vous ne "
+		    "soyez pas réinscrit par erreur\u00a0; la page de "
+		    "confidentialité de l’événement dit pendant combien de "
+		    "temps.",
 		[LETTER_ERASE_UNDONE] = "comme vous l’avez demandé (demande "
 		    "numéro {number}), vos données ne seront pas effacées.",
 		[LETTER_OBJECTION] = "votre opposition (demande numéro "

@@ -161,6 +161,7 @@ test_erasure_is_planned(void **state)
 	assert_true(has(body, "on 2 November 2026 at 17:01 "
 	    "America/Los_Angeles."));
 	assert_true(has(body, "our last mail"));
+	assert_true(has(body, "for how long, the event's privacy page says"));
 }
 
 static void
