@@ -140,7 +140,6 @@ reviewed(struct page *p, struct call *c, uint64_t *held)
 {
 	bw_err r = not_me_held(c->store, sponsor_own(c), held);
 
-	live_begin(p, "held");
 	if (r == BW_OK && *held != 0) {
 		page_raw(p, "<p class=\"note note-info\">");
 		say_count(p, N_("%s lead is held for review by the event: it "
@@ -150,7 +149,6 @@ reviewed(struct page *p, struct call *c, uint64_t *held)
 		    "that they were withdrawn."), *held);
 		page_raw(p, "</p>\n");
 	}
-	live_end(p);
 	return r;
 }
 

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { PASSWORD, ask, browser, entered, expect, fill, finish, logIn, look,
 	paper, see, submit, totp, visit, world } from "./support.mjs";
 
-const form = (action, name, value) => `form[action$="${action}"]:has(` +
+const form = (action, name, value) =>
+	`form:is([action$="${action}"], [action*="${action}#"]):has(` +
 	`[name="${name}"][value="${value}"])`;
 
 // Its number.
