@@ -136,7 +136,9 @@ class Page(HTMLParser):
         if tag == "details":
             self.marked.append(a.get("class") == "danger")
         if tag == "form":
-            self.forms.append({"action": a.get("action", ""), "fields": [],
+            # Without what a browser does not send.
+            self.forms.append({"action": a.get("action", "").split("#")[0],
+                               "fields": [],
                                "danger": any(self.marked), "method": a.get("method", "get"), "multipart":
                                a.get("enctype") == "multipart/form-data"})
         if tag in ("input", "textarea", "select") and self.forms:
