@@ -31,7 +31,21 @@ is_ours(const struct hostdir *h, const uint8_t uid[static BADGE_UID],
 	    memcmp(out->eid, h->event_id16, BADGE_EID) == 0;
 }
 
-/* Whose it is, and whether his newest edition is on this very tag. */
+/* Whether the newest edition of whose it is, is on this very tag. */
+static bw_err
+look_last(struct store *s, struct badge_found *out)
+{
+	struct store_edition e;
+	bw_err r;
+
+	out->last = false;
+	if ((r = store_edition_current(s, out->registration, &e)) == BW_OK)
+		out->last = memcmp(e.badge_id, out->badge_id, BADGE_ID) == 0 &&
+		    memcmp(e.uid, out->uid, BADGE_UID) == 0;
+	explicit_bzero(&e, sizeof(e));
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;	/* all are retired */
+}
+
 static bw_err
 look_up(struct store *s, const struct badge *b,
     const uint8_t uid[static BADGE_UID], struct badge_found *out)
@@ -45,11 +59,8 @@ look_up(struct store *s, const struct badge *b,
 	out->what = BADGE_FOUND_BADGE;
 	out->registration = e.registration;
 	memcpy(out->badge_id, b->badge_id, BADGE_ID);
-	if ((r = store_edition_current(s, out->registration, &e)) == BW_OK)
-		out->last = memcmp(e.badge_id, b->badge_id, BADGE_ID) == 0 &&
-		    memcmp(e.uid, uid, BADGE_UID) == 0;
-	if (r == BW_ERR_NOTFOUND)	/* all of his are retired */
-		r = BW_OK;
+	memcpy(out->uid, uid, BADGE_UID);
+	r = look_last(s, out);
 out:
 	explicit_bzero(&e, sizeof(e));
 	return r;
@@ -78,13 +89,16 @@ bw_err
 badge_found_over(struct store *s, const struct badge_found *found,
     uint64_t registration, const char *actor, int64_t now, bool *blocked)
 {
+	struct badge_found now_there = *found;
 	char object[40];
 	bw_err r;
 
 	*blocked = false;
-	if (found->what != BADGE_FOUND_BADGE || !found->last ||
+	if (found->what != BADGE_FOUND_BADGE ||
 	    found->registration == registration)
 		return BW_OK;
+	if ((r = look_last(s, &now_there)) != BW_OK || !now_there.last)
+		return r;
 	r = store_badge_over(s, found->badge_id, now);
 	if (r != BW_OK)
 		return r == BW_ERR_NOTFOUND ? BW_OK : r;

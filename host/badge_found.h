@@ -21,6 +21,7 @@ struct badge_found {
 	enum badge_found_what what;
 	uint64_t registration;		/* of BADGE_FOUND_BADGE */
 	uint8_t badge_id[BADGE_ID];	/* of the same */
+	uint8_t uid[BADGE_UID];		/* the tag's */
 	bool last;	/* nothing newer of that badge is on another tag */
 };
 
@@ -30,7 +31,8 @@ BW_MUST_USE bw_err badge_found(struct store *s, const struct hostdir *h,
     const uint8_t uid[static BADGE_UID], const uint8_t *ndef, size_t len,
     struct badge_found *out);
 /* The registration's new badge was written over it, in the caller's transaction:
- * when that leaves another registration without a tag, its badge is blocked, as
+ * when that leaves another registration without a tag, which it is asked here
+ * anew (it may have got a newer one meanwhile), its badge is blocked, as
  * one that is reissued, which is put into the audit, and *blocked is true. Until
  * the new one was read back the other is good: it may still be on the tag. */
 BW_MUST_USE bw_err badge_found_over(struct store *s,

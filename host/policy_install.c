@@ -77,7 +77,7 @@ policy_next_version(struct store *s, const struct hostdir *h,
 	if (out->same)
 		n = cur;
 	else if ((r = policy_kept_find(h, s, text, past ? 0 : cur,
-	    &n)) != BW_OK || (r = policy_kept_last(h, &last)) != BW_OK)
+	    &n)) != BW_OK || (r = policy_kept_last(h, cur, &last)) != BW_OK)
 		return r;
 	else if (n == 0)
 		n = 1 + (last > cur ? last : cur);

@@ -60,12 +60,14 @@ numbers(const struct hostdir *h, uint64_t **out, size_t *n)
 }
 
 bw_err
-policy_kept_last(const struct hostdir *h, uint64_t *out)
+policy_kept_last(const struct hostdir *h, uint64_t stored, uint64_t *out)
 {
 	uint64_t *at;
 	size_t n;
 	bw_err r = numbers(h, &at, &n);
 
+	while (n != 0 && at[n - 1] > stored + POLICY_KEPT_AHEAD)
+		n--;
 	*out = n == 0 ? 0 : at[n - 1];
 	free(at);
 	return r;

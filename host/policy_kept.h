@@ -6,8 +6,9 @@
  * all that is left of what people agreed to since the copy: none of their
  * numbers is given to another text, and none is written over.
  *
- * What else lies there is passed over, and so is a number above POLICY_KEPT_MAX:
- * no event has as many, and it must not use up all there are.
+ * What else lies there is passed over, and so is a number above POLICY_KEPT_MAX,
+ * or for _last one that is POLICY_KEPT_AHEAD above the store's: no event has as
+ * many, and it must not use up all there are.
  */
 #ifndef HOST_POLICY_KEPT_H
 #define HOST_POLICY_KEPT_H
@@ -17,10 +18,12 @@
 #include "host/store.h"
 
 #define POLICY_KEPT_MAX 999999u
+#define POLICY_KEPT_AHEAD 10000u
 
 /* The highest number that a text there has, of whatever kind its file is; 0:
- * none. */
-BW_MUST_USE bw_err policy_kept_last(const struct hostdir *h, uint64_t *out);
+ * none. stored: the store's own highest. */
+BW_MUST_USE bw_err policy_kept_last(const struct hostdir *h, uint64_t stored,
+    uint64_t *out);
 
 /* Each that the store has not, from the lowest number on. An error of the
  * callback ends it and is given. */

@@ -130,7 +130,8 @@ give(void *arg, struct db_query *q)
 #define EACH "SELECT ack.num, kind, name, lead, at / 900, acked_at, account, " \
 	"coalesce((SELECT lead.state FROM lead WHERE lead.id = ack.lead), 0) " \
 	"FROM ack JOIN device ON device.num = lead >> 32 " \
-	"WHERE ack.sponsor = ?1 AND (at / 900, ack.num) < (?2, ?3) " \
+	"WHERE ack.sponsor = ?1 AND at / 900 <= ?2 " \
+	"AND (at / 900, ack.num) < (?2, ?3) " \
 	"AND acked_at "
 #define NEWEST " ORDER BY at / 900 DESC, ack.num DESC LIMIT ?4"
 

@@ -111,17 +111,21 @@ none_row(void *arg, struct db_query *q)
 	return BW_OK;
 }
 
+/* Whether a person (?1) has a share with device's sponsor, or one had that its
+ * record outlives. */
+#define EDITIONS "(SELECT edition.id FROM edition JOIN badge " \
+	"ON badge.badge_id = edition.badge_id WHERE registration = ?1)"
+#define SHARED "(EXISTS (SELECT 1 FROM lead WHERE edition IN " EDITIONS \
+	" AND lead.id >> 32 = device.num) OR EXISTS (SELECT 1 FROM outlived " \
+	"WHERE edition IN " EDITIONS " AND outlived.id >> 32 = device.num))"
+
 /* A hold on a sponsor counts for a whole person that has a share with it. */
 static bw_err
 shared_with_held(struct store *s, uint64_t registration)
 {
-	static const char sql[] = "SELECT 1 FROM lead "
-	    "JOIN device ON device.num = lead.id >> 32 "
+	static const char sql[] = "SELECT 1 FROM device "
 	    "WHERE device.sponsor IN (SELECT sponsor FROM hold "
-	    "WHERE scope = 1 AND lifted_at = 0) AND lead.edition IN "
-	    "(SELECT edition.id FROM edition JOIN badge "
-	    "ON badge.badge_id = edition.badge_id WHERE registration = ?1) "
-	    "LIMIT 1";
+	    "WHERE scope = 1 AND lifted_at = 0) AND " SHARED " LIMIT 1";
 
 	return db_first(s, none_row, NULL, sql, "u", registration);
 }
@@ -130,12 +134,8 @@ bw_err
 store_hold_shared(struct store *s, uint64_t registration, const char *sponsor,
     bool *yes)
 {
-	static const char sql[] = "SELECT 1 FROM lead "
-	    "JOIN device ON device.num = lead.id >> 32 "
-	    "WHERE device.sponsor = ?2 AND lead.edition IN "
-	    "(SELECT edition.id FROM edition JOIN badge "
-	    "ON badge.badge_id = edition.badge_id WHERE registration = ?1) "
-	    "LIMIT 1";
+	static const char sql[] = "SELECT 1 FROM device "
+	    "WHERE device.sponsor = ?2 AND " SHARED " LIMIT 1";
 	bw_err r = db_first(s, none_row, NULL, sql, "ut", registration,
 	    sponsor);
 

@@ -14,9 +14,9 @@
  *   before (store_device_close_codes);
  * - of no device it is known whether all that was confirmed to it is there
  *   (db_devices_put_back);
- * - numbers that programs and people keep go on far above: of notices to
- *   sponsors, cases, incidents, disclosures and holds (which letters and
- *   authorities name), accounts, tokens, exports, mails, logins, registrations (by
+ * - numbers that programs and people keep go on far above (those of notices to
+ *   sponsors are drawn): of cases, incidents, disclosures and holds (which letters
+ *   and authorities name), accounts, tokens, exports, mails, logins, registrations (by
  *   which a person is known to a sponsor and in what was let in again), changes of
  *   the draft and versions of what is noted on a lead. By how far is drawn, for a copy may be put back twice;
  * - a second factor's codes are good from the next minute on, for one that was

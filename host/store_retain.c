@@ -49,11 +49,17 @@
 	" END) AS over, " \
 	"max(" HELD("0", "device.sponsor") ") AS kept " \
 	"FROM lead " OF_LEAD "GROUP BY 1) AS last"
+#define OUTLIVED_KEPT "EXISTS (SELECT 1 FROM badge " \
+	"JOIN edition ON edition.badge_id = badge.badge_id " \
+	"JOIN outlived ON outlived.edition = edition.id " \
+	"JOIN device ON device.num = outlived.id >> 32 " \
+	"WHERE badge.registration = registration.id AND " \
+	HELD("0", "device.sponsor") ")"
 /* A planned erasure takes it, with its line in the record (deleted.h). */
 #define REGISTRATIONS "SELECT registration.id AS id, " \
 	LATER("coalesce(last.over, 0)", "?2") " AS moment, " \
-	HELD("registration.id", "''") " OR coalesce(last.kept, 0) AS held " \
-	"FROM registration " \
+	HELD("registration.id", "''") " OR coalesce(last.kept, 0) OR " \
+	OUTLIVED_KEPT " AS held FROM registration " \
 	"LEFT JOIN " LAST " ON last.whose = registration.id WHERE status <> 4 " \
 	"AND NOT EXISTS (SELECT 1 FROM barrier WHERE erase_due <> 0 " \
 	"AND barrier.registration = registration.id)"

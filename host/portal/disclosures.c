@@ -341,6 +341,21 @@ take_sure(const struct call *c, struct disclosure_typed *t, struct disclosure *d
 	d->corrects = t->corrects;
 }
 
+/* What must not be told yet is not told by correcting it. */
+static void
+take_secret(const struct call *c, struct disclosure_typed *t,
+    const struct disclosure *d)
+{
+	struct disclosure first;
+
+	if (d->corrects != 0 && t->secret_fault == NULL &&
+	    disclosure_get(c->store, d->corrects, &first) == BW_OK &&
+	    first.secret_until > c->now &&
+	    d->secret_until < first.secret_until)
+		t->secret_fault = N_("What it corrects is secret for longer. "
+		    "Only the command tells it sooner, with --force.");
+}
+
 static bool
 take(struct call *c, struct disclosure_typed *t, struct disclosure *d)
 {
@@ -355,6 +370,7 @@ take(struct call *c, struct disclosure_typed *t, struct disclosure *d)
 	take_whose(c, t, d);
 	take_times(c, t, d);
 	take_sure(c, t, d);
+	take_secret(c, t, d);
 	return t->sure_fault == NULL && t->fields_fault == NULL &&
 	    t->since_fault == NULL && t->until_fault == NULL &&
 	    t->basis_fault == NULL && t->asked_fault == NULL &&

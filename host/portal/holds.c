@@ -162,8 +162,13 @@ beyond(struct page *p, struct call *c)
 	uint64_t n;
 	bw_err r = hold_beyond(c->store, &event, &n);
 
+	if (r != BW_OK)		/* no reason to hide the holds */
+		layout_note(p, "danger", N_("The record of the deleted "
+		    "members cannot be read: whether an erasure is final "
+		    "already is not known. badgeward-host(8) says what to "
+		    "do."));
 	if (r != BW_OK || n == 0)
-		return r;
+		return p->r;
 	page_raw(p, "<div class=\"note note-warning\">\n<p>");
 	say_count(p, N_("%s erasure is final, and is being done: no hold keeps "
 	    "anything of it any more."), N_("%s erasures are final, and are "

@@ -292,11 +292,11 @@ def says_why_it_is_held(w, sink, people, device, pair):
         w.cli("right", act, people[1]["id"])
         (mail,) = daily(w, sink).values()
         said = " ".join(mail.text.split())
-        assert "Nicht weitergeleitet, solange" in said, said
+        assert "Vorerst nicht weitergeleitet, wegen des Status" in said, said
         assert re.search(why + r"\d+\. \w+ \d{4}", said), said
         assert "geprüft" not in said, said
         page = post(w, links(mail, w)[0], lang="de").text
-        assert "Nicht weitergeleitet, solange" in page, page
+        assert "Vorerst nicht weitergeleitet, wegen des Status" in page, page
         assert "geprüft" not in page, page
         w.cli("right", "lift", people[1]["id"], *back)
 

@@ -78,7 +78,9 @@ def policies(w):
         (folder / name).write_text(a)
     (folder / "4.conf").symlink_to(w.dir / "elsewhere")
     (folder / "5.conf").mkdir()
-    assert lost(w) == ["2", "3", "4", "5"]
+    # Nor does a number that no event has reached: it is said.
+    (folder / "999999.conf").write_text("# nobody's\n")
+    assert lost(w) == ["2", "3", "4", "5", "999999"]
     assert install(w, a) == ("2", True, "2")
     assert install(w, c) == ("6", True, "6")
     # What comes late comes where it was, and into force as a new one.
@@ -86,7 +88,7 @@ def policies(w):
     assert install(w, b) == ("7", True, "7")
     assert had.items() <= kept(w).items() and not (
         w.dir / "elsewhere").exists()
-    assert lost(w) == ["2", "3", "4", "5", "6", "7"]
+    assert lost(w) == ["2", "3", "4", "5", "6", "7", "999999"]
     assert install(w, d) == ("8", True, "8")
     assert had.items() <= kept(w).items()
 

@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from hosting import attending, badges, enrolled  # noqa: E402
 from portal import joined  # noqa: E402
 from program import DOCUMENT, Program, token  # noqa: E402
-from world import World  # noqa: E402
+from world import World, until  # noqa: E402
 
 OTHER = "1 other share of this person"
 QUARTER = 15 * 60
@@ -92,6 +92,9 @@ def happens(world, m, own, unsaid):
 def since(world, program, lead, who):
     """A correction is one of its whole quarter hour."""
     path = "/api/v1/sponsors/example-corp/"
+    # Who has not had it yet hears of no correction.
+    until(lambda: lead in [x["id"] for x in program.get(
+        path + "leads").json["items"]], 20, "the lead is there")
     world.cli("right", "correct", who["id"], "company", "Another Ltd")
     item, = (i for i in program.get(path + "notices").json["items"]
              if (i["kind"], i["lead"]) == ("corrected", lead))

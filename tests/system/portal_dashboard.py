@@ -207,7 +207,7 @@ def trouble_on_top(w, olga, k01, k02):
 def live(olga, mia, k01):
     text = olga.get("/dashboard").text
     have = parts(text)
-    assert set(have) == {"as-of", "incidents", "summary", "times",
+    assert set(have) == {"as-of", "incidents", "not-me", "summary", "times",
                          "device-list", "names"}
     have.pop("as-of")       # the time of day
     same = again(olga, "/dashboard", have)
@@ -221,9 +221,9 @@ def live(olga, mia, k01):
     # Nonsense is no fault, and a foreign page's parts are not had.
     for odd in ("", ",", "=", "a" * 3000, "summary=", "," * 500):
         a = olga.ask("GET", "/dashboard", headers={"Badgeward-Live": odd})
-        assert a.status == 200 and len(parts(a.text)) == 6, odd
+        assert a.status == 200 and len(parts(a.text)) == 7, odd
     assert set(parts(again(mia, "/booths", have))) == set(parts(text)) - {
-        "incidents"}
+        "incidents", "not-me"}
     # A page without parts is whole.
     assert "</html>" in again(olga, "/me", have)
 

@@ -257,12 +257,13 @@ def incident(world, officer, organiser):
                 "'breach.people' AND object = 'incident 1'") == [(1,)]
     # No letter before the number was typed, and one to each, once.
     organiser.get("/duties/incidents/1")
+    booth = hashlib.sha256(b"Example Corp\0").hexdigest()[:32]
     for seen, said in (("", "has changed since you looked"),
-                       (hashlib.sha256().hexdigest()[:32], "no text yet")):
+                       (booth, "no text yet")):
         organiser.get("/duties/incidents/1")
         no = organiser.post(f"/duties/incidents/1/tell?seen={seen}",
                             confirm="2")
-        assert no.status == 422 and said in no.text
+        assert no.status == 422 and said in no.text, (seen, no.text)
     letter(organiser, officer)
     draft(world, organiser)
     organiser.get("/duties/incidents/1/letter")
@@ -540,8 +541,13 @@ def corrected(world, officer, typed):
     page = officer.get(here + "?corrects=1")
     assert 'name="corrects" value="1"' in page.text, page.text
     assert 'value="Amtsgericht &lt;X&gt;"' in page.text, page.text
-    again = {**typed, "corrects": "1", "field": "none", "secret": "",
+    again = {**typed, "corrects": "1", "field": "none",
              "since": "2026-01-01", "until": "2026-01-02"}
+    # What is secret is not told by correcting it.
+    for sooner in "", "2034-12-31":
+        page = officer.post(here, **{**again, "secret": sooner})
+        assert page.status == 422 and "secret for longer" in page.text
+    assert rows(world, "SELECT count(*) FROM disclosure") == [(1,)]
     page = officer.post(here, **again)
     assert "wrong: see number <bdi>2<" in page.text, page.text
     assert "corrects number <bdi>1<" in page.text, page.text

@@ -299,6 +299,40 @@ test_refuses(void **state)
 	assert_non_null(strstr(f.text, "no registration 999"));
 }
 
+/* Whether person 0's badge is blocked when person 1's was written over it. */
+static bool
+blocks(const struct badge_found *found)
+{
+	bool blocked;
+
+	assert_ok(SUMMIT_KEPT(&s, badge_found_over(s.store, found, s.person[1],
+	    "account:1", SUMMIT_NOW, &blocked)));
+	return blocked;
+}
+
+/* It was the newest when the tag was laid down; a newer one was made until the
+ * station had written. */
+static void
+test_over_is_asked_anew(void **state)
+{
+	struct badge_found found = { BADGE_FOUND_BADGE, s.person[0], { 0 },
+		{ 0 }, true };
+	struct badge_order o = order(0);
+	struct store_edition e;
+
+	(void)state;
+	assert_ok(issue(&o));
+	assert_ok(store_edition_current(s.store, s.person[0], &e));
+	memcpy(found.badge_id, e.badge_id, BADGE_ID);
+	memcpy(found.uid, o.uid, BADGE_UID);
+	o.uid[6] ^= 1;
+	assert_ok(issue(&o));
+	assert_false(blocks(&found));
+	memcpy(found.uid, o.uid, BADGE_UID);
+	assert_true(blocks(&found));
+	assert_false(blocks(&found));
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
@@ -309,6 +343,7 @@ main(void)
 		TEST(test_restored),
 		TEST(test_replace), TEST(test_fields), TEST(test_tags),
 		TEST(test_suggests), TEST(test_refuses),
+		TEST(test_over_is_asked_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

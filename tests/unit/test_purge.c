@@ -357,6 +357,45 @@ test_proof_is_held(void **state)
 	assert_false(body_of(first));
 }
 
+/* A sponsor's hold keeps whoever had a share with it, as long as that can be
+ * told. */
+static void
+test_proof_is_held_for_its_sponsor(void **state)
+{
+	struct hold h = { .scope = HOLD_SPONSOR, .sponsor = "example-corp",
+		.reason = "a dispute", .reviewer = "the officer",
+		.review_at = END + 900 * DAY };
+	int64_t came = (int64_t)b.now, due;
+	struct body one = booth_share(&b, 1, FIELDS), two;
+	struct ingest_out out;
+	struct booth other;
+	uint64_t first, id;
+
+	(void)state;
+	first = booth_add(&b, &one);
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+	booth_open(&other, &s, "k08", "acme");
+	other.now = b.now + 5 * DAY;
+	two = booth_share(&other, 1, FIELDS);
+	booth_add(&other, &two);
+	assert_ok(booth_send(&other, &out));
+	bw_buf_free(&out.note);
+	assert_ok(store_settle_all(s.store, (int64_t)other.now));
+	booth_close(&other);
+	purge(came + 210 * DAY);
+	assert_ok(DO(hold_add(s.store, &h, ME, came + 211 * DAY, &id)));
+	(void)!DO(right_erase_plan(s.store, s.person[1], 0, NULL, 0, ME,
+	    came + 212 * DAY, &due));
+	assert_int_equal(run(came + 212 * DAY), 0);
+	purge(came + 400 * DAY);
+	assert_int_not_equal(get(1).status, REG_DELETED);
+	assert_true(body_of(first));
+	assert_ok(DO(hold_lift(s.store, id, ME, came + 400 * DAY)));
+	assert_int_equal(run(came + 401 * DAY), 1);
+	assert_false(body_of(first));
+}
+
 /* A badge that the host never made: its share ends with the others. */
 static void
 test_share_of_no_badge(void **state)
@@ -463,6 +502,7 @@ main(void)
 		TEST(test_proof_outlives_its_share),
 		TEST(test_proof_goes_with_an_erasure),
 		TEST(test_proof_is_held),
+		TEST(test_proof_is_held_for_its_sponsor),
 		TEST(test_share_of_no_badge),
 		TEST(test_share_without_its_badge),
 		TEST(test_rights_end),
