@@ -125,17 +125,30 @@ http_stream_wake(struct http_stream *s)
 	MHD_resume_connection(s->connection);
 }
 
+/* The connection ends with it. In chunks the library would send the last one in
+ * answer to HEAD, too, where the next answer is awaited (seen in 0.9.75). */
+static struct MHD_Response *
+stream_response(struct MHD_Connection *c, struct http_stream *s)
+{
+	struct MHD_Response *m;
+
+	s->connection = c;
+	m = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK,
+	    stream_read, s, stream_end);
+	if (m != NULL)
+		MHD_set_response_options(m, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT,
+		    MHD_RO_END);
+	return m;
+}
+
 /* What the answer owned besides its buffer is the response's from here. */
 static struct MHD_Response *
 response(struct MHD_Connection *c, struct http_answer *a)
 {
 	struct MHD_Response *m;
 
-	if (a->stream != NULL) {
-		a->stream->connection = c;
-		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN,
-		    STREAM_BLOCK, stream_read, a->stream, stream_end);
-	}
+	if (a->stream != NULL)
+		return stream_response(c, a->stream);
 	if (!a->file)
 		return MHD_create_response_from_buffer(a->body.len,
 		    a->body.ptr, MHD_RESPMEM_PERSISTENT);
