@@ -27,6 +27,7 @@ function(bw_browser_front script)
 		ENVIRONMENT "FRONT=nginx;${env}")
 endfunction()
 
+bw_browser(api_document.py 60)
 bw_browser(attendee_pages.py 600)
 bw_browser(daily_mail.py 600)
 bw_browser(portal_booths.py 600)
@@ -43,6 +44,9 @@ bw_browser(my_rights.py 600)
 bw_browser(receipt_opens_from_its_address.py 600)
 bw_browser(summit.py 600)
 bw_browser_front(portal_log_in.py)
+
+# This one needs node alone.
+set_tests_properties(browser_api_document PROPERTIES PROCESSORS 1 COST 1)
 
 # After all others.
 get_property(others GLOBAL PROPERTY BW_BROWSER)

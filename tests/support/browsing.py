@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """browsing.py - run a browser test, tests/browser/*.mjs, against a world.
 
-playwright-core and axe-core come from npm by tests/browser/package-lock.json,
-into the build directory, which tools/test does before; Chromium is Debian's.
+playwright-core, axe-core and a validator of OpenAPI come from npm, by
+tests/browser/package-lock.json, into the build directory, which tools/test does
+before; Chromium is Debian's.
 Without them the test is left out (77), unless $BROWSER_MUST is set, as CI
 does."""
 
