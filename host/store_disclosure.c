@@ -211,8 +211,12 @@ disclosure_each_of(struct store *s, uint64_t registration, int64_t now,
     disclosure_cb cb, void *arg)
 {
 	static const char sql[] = ROW "WHERE secret_until <= ?2 "
-	    "AND NOT EXISTS (SELECT 1 FROM disclosure AS later "
-	    "WHERE later.corrects = disclosure.id) "
+	    "AND NOT EXISTS (WITH RECURSIVE later(id, secret) AS ("
+	    "SELECT d.id, d.secret_until FROM disclosure AS d "
+	    "WHERE d.corrects = disclosure.id AND d.corrects <> 0 UNION ALL "
+	    "SELECT d.id, d.secret_until FROM later JOIN disclosure AS d "
+	    "ON d.corrects = later.id AND d.corrects <> 0) "
+	    "SELECT 1 FROM later WHERE secret <= ?2) "
 	    "AND (registration = ?1 OR (registration = 0 AND (sponsor = '' "
 	    "OR sponsor IN (SELECT device.sponsor FROM badge "
 	    "JOIN edition ON edition.badge_id = badge.badge_id "

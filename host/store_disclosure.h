@@ -71,8 +71,9 @@ BW_MUST_USE bw_err disclosure_find(struct store *s,
     const struct disclosure_query *q, disclosure_cb cb, void *arg);
 BW_MUST_USE bw_err disclosure_get(struct store *s, uint64_t id,
     struct disclosure *out);
-/* Those, and not corrected, that a registration's holder may be told at `now`: of itself, of a
- * sponsor that has a share of it, and of the whole event. */
+/* Those that a registration's holder may be told at `now`: of itself, of a
+ * sponsor that has a share of it, and of the whole event. Not what is corrected;
+ * while the correction is secret, what it corrects stays told. */
 BW_MUST_USE bw_err disclosure_each_of(struct store *s, uint64_t registration,
     int64_t now, disclosure_cb cb, void *arg);
 

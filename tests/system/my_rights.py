@@ -77,11 +77,11 @@ def sees_everything(w, me, person):
     assert other["name"] not in answer.text
 
 
-def disclosed(w, person, asked, *more):
+def disclosed(w, person, asked, *more, reason="the first"):
     """To an authority, as staff record it."""
     w.cli("disclosure", "add", "--basis", "court", "--asked", asked,
           "--decided", "the officer", "--registration", person["id"],
-          "--fields", "name", *more)
+          "--fields", "name", "--reason", reason, *more)
 
 
 def noted(w, seqs):
@@ -110,6 +110,16 @@ def copies(w, me, person, seqs):
     told = answer.json["disclosures"]
     assert [t["to"] for t in told] == ["a court"], told
     assert told[0]["basis"] == "court" and told[0]["fields"] == ["name"]
+    # One that was told does not go by another that is secret: only by one of
+    # the same line that may be told as well.
+    disclosed(w, person, "a court", "--corrects", "1", "--secret-until",
+              "2099-01-01", reason="the second")
+    assert [t["reason"] for t in me.act("json").json["disclosures"]] == \
+        [told[0]["reason"]]
+    disclosed(w, person, "a court", "--corrects", "3", "--force",
+              reason="the third")
+    assert [t["reason"] for t in me.act("json").json["disclosures"]] == \
+        ["the third"]
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "no-store"
     copy = answer.json
