@@ -20,8 +20,12 @@ struct listener {
 	struct events *hub;
 	struct listener *next;
 	uint64_t login;
+	char sponsor[TEXT_ID_MAX + 1];	/* its login's; "": staff's */
+	uint64_t version;	/* of what it may know of, a sponsor's */
+	uint64_t changes;	/* from 1 */
 	uint64_t told;		/* the last change that it was told */
 	int64_t spoke;		/* when it was last told anything */
+	int64_t hinted;		/* when it was last told to ask anyway */
 	bool waiting, over;
 };
 
@@ -32,7 +36,6 @@ struct events {
 	pthread_t thread;
 	struct listener *first;
 	unsigned n;
-	uint64_t changes;	/* from 1 */
 	bool over, started;
 };
 
@@ -49,20 +52,19 @@ wake(struct listener *l)
 static ssize_t
 speak(struct listener *l, char *buf, size_t max)
 {
-	struct events *e = l->hub;
 	int64_t now = clock_mono_ms();
 	int n = 0;
 
 	if (l->over)
 		return -1;
-	if (l->told != e->changes)
+	if (l->told != l->changes)
 		n = snprintf(buf, max, "retry: %d\nevent: change\n"
 		    "data: %llu\n\n", EVENTS_RETRY * 1000,
-		    (unsigned long long)e->changes);
+		    (unsigned long long)l->changes);
 	else if (now - l->spoke >= EVENTS_HEARTBEAT * 1000)
 		n = snprintf(buf, max, ":\n\n");
 	if (n > 0 && (size_t)n < max) {
-		l->told = e->changes;
+		l->told = l->changes;
 		l->spoke = now;
 		return n;
 	}
@@ -120,20 +122,57 @@ pause_for(struct events *e)
 	return on;
 }
 
+/* What a sponsor's people may know of has become another. */
+static bool
+sponsor_changed(struct events *e, struct store *s, struct listener *l)
+{
+	struct running_export x[RUNNING_SHOWN];
+	uint64_t version;
+	size_t n = running_list(e->host->running, NULL, l->sponsor, x);
+
+	if (store_sponsor_version(s, l->sponsor, &version) != BW_OK)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		version += x[i].sending ? UINT64_C(1) << 32 : 1;
+	if (version == l->version)
+		return false;
+	l->version = version;
+	return true;
+}
+
+/* Whether this one is told of it. A sponsor's is not told that anybody did
+ * anything elsewhere: of its own devices and notices at once, and by the clock
+ * that it should ask for the rest. At the first look it is told, too: what came
+ * since its page was made. */
+static bool
+concerns(struct events *e, struct store *s, struct listener *l, bool changed,
+    int64_t mono)
+{
+	bool hint = mono - l->hinted >= EVENTS_HINT * 1000;
+
+	if (l->sponsor[0] == 0)
+		return changed;
+	if (hint)
+		l->hinted = mono;
+	return ((changed || l->version == 0) && sponsor_changed(e, s, l)) ||
+	    hint;
+}
+
 /* The lock is held: what changed goes out, who is no longer logged in too. */
 static void
 tell(struct events *e, struct store *s, bool changed, int64_t now)
 {
 	int64_t mono = clock_mono_ms();
 
-	e->changes += changed;
 	for (struct listener *l = e->first; l != NULL; l = l->next) {
 		bool beat = mono - l->spoke >= EVENTS_HEARTBEAT * 1000;
+		bool news = concerns(e, s, l, changed, mono);
 
+		l->changes += news;
 		if ((changed || beat) &&
 		    login_alive(s, l->login, now) == BW_ERR_NOTFOUND)
 			l->over = true;
-		if (changed || beat || l->over)
+		if (news || beat || l->over)
 			wake(l);
 	}
 }
@@ -198,7 +237,6 @@ events_open(struct events **out, struct host *h)
 	if ((e = calloc(1, sizeof(*e))) == NULL)
 		return BW_ERR_NOMEM;
 	e->host = h;
-	e->changes = 1;
 	pthread_mutex_init(&e->lock, NULL);
 	some_init(&e->some);
 	if (pthread_create(&e->thread, NULL, run, e) != 0) {
@@ -275,7 +313,10 @@ events_answer(struct call *c)
 		return;
 	}
 	*l = (struct listener){ .stream = { on_read, on_end, NULL },
-		.hub = e, .login = c->me->login.num };
+		.hub = e, .login = c->me->login.num, .changes = 1,
+		.hinted = clock_mono_ms() };
+	snprintf(l->sponsor, sizeof(l->sponsor), "%s",
+	    c->me->login.account.sponsor);
 	pthread_mutex_lock(&e->lock);
 	if ((ok = room(e, l->login))) {
 		l->next = e->first;

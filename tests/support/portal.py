@@ -253,9 +253,12 @@ def listen(p):
 
 
 def change(r):
-    """It is told that something has changed, after what may come before."""
+    """It is told that something has changed, after what may come before; its
+    number."""
     line = r.readline()
     while line in (b":\n", b"\n") or line.startswith(b"retry: "):
         line = r.readline()
     assert line == b"event: change\n", line
-    assert r.readline().startswith(b"data: ")
+    data = r.readline()
+    assert data.startswith(b"data: "), data
+    return int(data[6:])

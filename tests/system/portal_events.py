@@ -4,15 +4,18 @@ login and the oldest gives way, all end with the login, and the host stops while
 pages are open. What an open page asks by itself keeps no login from being over,
 and its stream ends with it, whichever way it ends. Nothing follows the head of
 what HEAD asks for, so that the next answer on that connection is another's.
-A step of the clock stops none."""
+A step of the clock stops none. A sponsor's page hears of its own booths, and by
+the clock: nothing of what is done elsewhere."""
 
 import os
 import re
 import sqlite3
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import everything  # noqa: E402
+from hosting import attending, badges, enrolled, everything  # noqa: E402
+from mine import Mine  # noqa: E402
 from portal import Person, change, joined, listen  # noqa: E402
 from world import World  # noqa: E402
 
@@ -84,6 +87,43 @@ def head_alone(p):
     assert rest == b"" or rest.startswith(b"HTTP/1.1 200 "), rest
 
 
+def nothing_from_elsewhere(w, olga):
+    """Staff's page hears each of these, and a sponsor's only its own share."""
+    other, own = enrolled(w), enrolled(w, "k08", "acme")
+    badge = badges(w, 3)
+    person = attending(w)[0]
+
+    def shares(device, n):
+        device.share(badge[n], [1])
+        assert device.upload(device.size()).status == 200
+
+    shares(other, 0)
+    shares(own, 0)
+    scanner = joined(w, "m@acme.example", "sponsor-scanner", "acme")
+    pages = [listen(olga), listen(scanner)]
+    staff, sponsor = (r for _, r in pages)
+    began = time.monotonic()
+    first = change(staff), change(sponsor)
+    for act in (lambda: shares(other, 1),
+                lambda: (other.decline(), other.upload(other.size())),
+                lambda: Mine(w).enter(person["id"]).act("withdraw",
+                                                        share="k07-1"),
+                lambda: w.cli("device", "add", "k09", "--sponsor",
+                              "example-corp")):
+        act()
+        last = change(staff)
+    assert last >= first[0] + 4, (first, last)
+    shares(own, 2)
+    change(staff)
+    scanner.get("/me")
+    scanner.post("/logout")
+    heard = [int(n) for n in re.findall(rb"data: (\d+)", sponsor.read())]
+    # Its first look, its own share, and every minute, whatever happened.
+    minutes = (time.monotonic() - began) // 60
+    assert 1 <= len(heard) <= 2 + minutes, (first, heard)
+    pages[0][0].close()
+
+
 def wind(w, seconds):
     new = w.dir / "clock.new"
     new.write_text(str(seconds))
@@ -115,6 +155,7 @@ with World() as world:
     nobody_is_there(world, olga)
     ended_from_elsewhere(world, olga)
     head_alone(olga)
+    nothing_from_elsewhere(world, olga)
     clock_steps(world, dan)
     first, r = listen(olga)
     assert r.headers["Content-Type"] == "text/event-stream"
