@@ -45,6 +45,7 @@ struct words_my {
 	const char *badges_title, *on_chip, *issued, *retired;
 	const char *remarks, *rating, *tags, *text;
 	const char *told_title, *told[6], *confirmed, *unconfirmed;
+	const char *records_title, *records_text, *records_until;
 	const char *exports_title, *exports_text;
 	const char *cases_title, *case_type[12], *case_state[5], *answer_by;
 	const char *case_ended;		/* an objection or restriction */

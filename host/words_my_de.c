@@ -133,6 +133,13 @@ const struct words_my words_my_de = {
 	    "Es wird wieder weitergeleitet" },
 	.confirmed = "bestätigt",
 	.unconfirmed = "noch nicht bestätigt",
+	.records_title = "Nachweis Ihrer Einwilligung",
+	.records_text = "Die Frist des Sponsors für diese Weitergaben "
+	    "ist um. Die Veranstaltung bewahrt nur noch auf, dass Sie "
+	    "eingewilligt haben und für welche Angaben, ohne die Angaben "
+	    "selbst, um das nachweisen zu können; danach wird auch das "
+	    "gelöscht.",
+	.records_until = "Aufbewahrt bis",
 	.exports_title = "Was Sponsoren abgerufen haben",
 	.exports_text = "Nach Ihrer Weitergabe abgerufen; Ihre Angaben "
 	    "können also darin stehen.",

@@ -125,6 +125,12 @@ const struct words_my words_my_en = {
 	    "It is passed on again" },
 	.confirmed = "confirmed",
 	.unconfirmed = "not confirmed yet",
+	.records_title = "Proof that you agreed",
+	.records_text = "The sponsor’s time for these shares is over. "
+	    "The event keeps only the record that you agreed and to which "
+	    "details, without the details themselves, to be able to show "
+	    "it; then it is deleted too.",
+	.records_until = "Kept until",
 	.exports_title = "What sponsors fetched",
 	.exports_text = "Fetched after your share came, so your details may "
 	    "be in it.",

@@ -131,6 +131,12 @@ const struct words_my words_my_es = {
 	    "Vuelve a entregarse" },
 	.confirmed = "confirmado",
 	.unconfirmed = "aún sin confirmar",
+	.records_title = "Prueba de su consentimiento",
+	.records_text = "El plazo del patrocinador para lo que "
+	    "compartió ha terminado. El evento guarda solo la constancia "
+	    "de que usted aceptó y para qué datos, sin los datos mismos, "
+	    "para poder demostrarlo; después también se borra.",
+	.records_until = "Se guarda hasta el",
 	.exports_title = "Lo que obtuvieron los patrocinadores",
 	.exports_text = "Obtenido después de llegar lo que compartió, así que "
 	    "sus datos pueden estar ahí.",

@@ -132,6 +132,12 @@ const struct words_my words_my_fr = {
 	    "C'est de nouveau transmis" },
 	.confirmed = "confirmé",
 	.unconfirmed = "pas encore confirmé",
+	.records_title = "Preuve de votre accord",
+	.records_text = "Le délai du sponsor pour ces partages est "
+	    "écoulé. L’événement ne garde que la trace de votre accord et "
+	    "des données concernées, sans ces données elles-mêmes, pour "
+	    "pouvoir le prouver ; elle est ensuite effacée à son tour.",
+	.records_until = "Conservé jusqu’au",
 	.exports_title = "Ce que des sponsors ont obtenu",
 	.exports_text = "Obtenu après l'arrivée de votre partage ; vos données "
 	    "peuvent donc s'y trouver.",
