@@ -100,6 +100,7 @@ CREATE TABLE edition (
 	v1 TEXT, v2 TEXT, v3 TEXT, v4 TEXT, v5 TEXT, v6 TEXT,
 	UNIQUE (badge_id, edition)
 );
+CREATE INDEX edition_uid ON edition (uid);
 
 -- state: 0 invited, 1 active, 2 revoked. A row is never deleted, so a name
 -- never recurs. code is wiped when it was used or its time is over.
