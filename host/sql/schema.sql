@@ -200,6 +200,8 @@ CREATE TABLE lead (
 	receipt INTEGER NOT NULL
 );
 CREATE INDEX lead_edition ON lead (edition);
+-- Those that are held are few, and each view of leads counts some of them.
+CREATE INDEX lead_held ON lead (reason) WHERE state = 3;
 
 -- The record of a share that outlives it (retain.h, logs): whose badge it names,
 -- and the end of its sponsor's period. A row goes with the body.
