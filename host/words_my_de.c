@@ -46,9 +46,9 @@ const struct words_my words_my_de = {
 	.reg_title = "Ihre Anmeldung",
 	.number = "Nummer",
 	.status = "Status",
-	.is = { "Nimmt teil", "Storniert", "Ausgesetzt: kein Stand darf "
-	    "den Badge lesen", "Unter 18: kein Stand darf den Badge lesen",
-	    "Gelöscht", "Ticket abgegeben: kein Stand darf den Badge lesen" },
+	.is = { "Nimmt teil", "Storniert", "Ausgesetzt: Kein Stand darf "
+	    "den Badge lesen", "Unter 18: Kein Stand darf den Badge lesen",
+	    "Gelöscht", "Ticket abgegeben: Kein Stand darf den Badge lesen" },
 	.none = "nichts",
 	.correct_button = "Berichtigen",
 	.correct_title = "Angaben berichtigen",
@@ -95,7 +95,7 @@ const struct words_my words_my_de = {
 	    "widerrufen",
 	.lifted = "Erledigt. Steht sonst nichts entgegen, dürfen Stände Ihren "
 	    "Badge wieder lesen, wenn Sie dort Ja sagen.",
-	.to_erase = "Wird gelöscht: kein Stand darf den Badge lesen",
+	.to_erase = "Wird gelöscht: Kein Stand darf den Badge lesen",
 	.object_noted = "Notiert: Sie haben widersprochen. Sponsoren "
 	    "können nicht mehr abrufen, was Sie weitergegeben haben, wer es "
 	    "schon hatte, wird aufgefordert, es nicht zu nutzen, und Stände "
