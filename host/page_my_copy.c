@@ -471,7 +471,7 @@ my_read(struct my *my)
 	my_begin(my, &p, 200, my->m->title);
 	my_button(my, &p, "", my->m->go_back, true);
 	whole(my, &p, copy);
-	page_end(&p);
+	my_page_end(my, &p);
 	json_decref(copy);
 }
 

@@ -17,7 +17,7 @@ struct words_my {
 	const char *code_note;		/* what a receipt's code opens */
 	const char *gone_title, *gone_text, *again;
 	const char *over_title, *over_text;
-	const char *until, *end_button, *ended_title, *ended_text;
+	const char *until, *shared, *end_button, *ended_title, *ended_text;
 	const char *several, *show;
 	/* The registration. */
 	const char *reg_title, *number, *status;

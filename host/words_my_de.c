@@ -37,6 +37,9 @@ const struct words_my words_my_de = {
 	.over_text = "Sie schließen sich 30 Minuten nach dem Öffnen des Links "
 	    "oder wenn Sie sie schließen. Jetzt eben wurde nichts geändert.",
 	.until = "Für Sie offen bis",
+	.shared = "An einem Gerät, das auch andere benutzen, schließen Sie "
+	    "sie, wenn Sie fertig sind: Bis dahin kann sie jeder wieder "
+	    "öffnen, der diesen Browser benutzt.",
 	.end_button = "Diese Seiten schließen",
 	.ended_title = "Geschlossen",
 	.ended_text = "Ohne einen neuen Link kann niemand diese Seiten öffnen.",

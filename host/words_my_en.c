@@ -35,6 +35,9 @@ const struct words_my words_my_en = {
 	.over_text = "They close 30 minutes after you open your link, or "
 	    "when you close them. Nothing was changed just now.",
 	.until = "Open to you until",
+	.shared = "On a machine that others use too, close them when you "
+	    "are done: until then whoever uses this browser can open them "
+	    "again.",
 	.end_button = "Close these pages",
 	.ended_title = "Closed",
 	.ended_text = "Without a new link nobody can open these pages.",

@@ -35,6 +35,9 @@ const struct words_my words_my_es = {
 	.over_text = "Se cierran 30 minutos después de abrir el enlace, o "
 	    "cuando usted las cierra. Ahora mismo no se ha cambiado nada.",
 	.until = "Abierto para usted hasta el",
+	.shared = "En un aparato que también usan otras personas, "
+	    "ciérrelas cuando termine: hasta entonces, quien use este "
+	    "navegador puede volver a abrirlas.",
 	.end_button = "Cerrar estas páginas",
 	.ended_title = "Cerrado",
 	.ended_text = "Sin un enlace nuevo nadie puede abrir estas páginas.",

@@ -35,6 +35,9 @@ const struct words_my words_my_fr = {
 	.over_text = "Elles se ferment 30 minutes après l'ouverture du lien, "
 	    "ou quand vous les fermez. Rien n'a été modifié à l'instant.",
 	.until = "Ouvert pour vous jusqu'au",
+	.shared = "Sur un appareil que d’autres utilisent aussi, "
+	    "fermez-les quand vous avez terminé : jusque-là, quiconque "
+	    "utilise ce navigateur peut les rouvrir.",
 	.end_button = "Fermer ces pages",
 	.ended_title = "Fermé",
 	.ended_text = "Sans nouveau lien, personne ne peut ouvrir ces pages.",

@@ -30,6 +30,7 @@ const struct words_my words_my_zh = {
 	.over_text = "打开链接30分钟后或由您关闭时,页面即关闭。刚才没有"
 	    "任何更改。",
 	.until = "对您开放至",
+	.shared = "如果这台设备还有别人使用,请在完成后关闭这些页面:在此之前,使用此浏览器的任何人都能再次打开它们。",
 	.end_button = "关闭这些页面",
 	.ended_title = "已关闭",
 	.ended_text = "没有新的链接,任何人都无法打开这些页面。",
