@@ -248,6 +248,9 @@ CREATE TABLE audit (
 );
 
 CREATE INDEX audit_object ON audit (object);
+-- The page of imports shows the last few, which may be long ago.
+CREATE INDEX audit_import ON audit (id)
+	WHERE act >= 'import.' AND act < 'import/';
 
 -- What the commitments in audit are made with, by what they are about.
 CREATE TABLE audit_salt (

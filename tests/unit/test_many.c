@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 
+#include "host/audit.h"
 #include "host/not_me.h"
 #include "host/store_leadlist.h"
 #include "host/store_registration.h"
@@ -266,6 +267,50 @@ the_held_are_counted_alone(void **state)
 	booth_close(&booth[0]);
 }
 
+static bw_err
+on_import(void *arg, const struct audit_row *row)
+{
+	assert_int_equal(strncmp(row->act, "import.", 7), 0);
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
+static void
+last_imports(void)
+{
+	const struct audit_query q = { .limit = 10, .actor = "",
+		.act = AUDIT_IMPORTS };
+	size_t n = 0;
+
+	assert_ok(audit_find(sum.store, &q, on_import, &n));
+	assert_int_equal(n, 2);
+}
+
+/* What was done since the last import is not walked over. */
+static void
+imports_are_found_by_themselves(void **state)
+{
+	static const char rows[] = "WITH RECURSIVE n (i) AS (SELECT 1 + "
+	    "max(id) FROM audit UNION ALL SELECT i + 1 FROM n LIMIT 3000) "
+	    "INSERT INTO audit SELECT i, 1, 'host', 'lead.not-me', '', '', "
+	    "zeroblob(32) FROM n";
+	struct cost few, much;
+	char plan[1024];
+
+	(void)state;
+	assert_ok(SUMMIT_KEPT(&sum, store_audit(sum.store, 1, "account:1",
+	    DID_IMPORT_EVENTBRITE, "3 new")));
+	assert_ok(SUMMIT_KEPT(&sum, store_audit(sum.store, 2, "account:1",
+	    DID_IMPORT_PRETIX, "3 new")));
+	few = cost_of(last_imports);
+	assert_int_equal(sqlite3_exec(sum.store->own.db, rows, NULL, NULL,
+	    NULL), SQLITE_OK);
+	much = cost_of(last_imports);
+	assert_in_range(much.steps, 1, few.steps + 20);
+	plan_of("act < 'import/'", plan, sizeof(plan));
+	assert_non_null(strstr(plan, "INDEX audit_import"));
+}
+
 static int
 pages_kept(void)
 {
@@ -443,6 +488,7 @@ main(void)
 		TEST(first_pages_cost_what_is_on_them),
 		TEST(an_export_walks_over_leads_alone),
 		TEST(the_held_are_counted_alone),
+		TEST(imports_are_found_by_themselves),
 		TEST(a_walk_keeps_few_pages),
 		TEST(a_count_asks_for_no_lead),
 		TEST(walks_ask_once_for_each_lead),
