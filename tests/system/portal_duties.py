@@ -97,7 +97,7 @@ def letter(p, other):
     assert re.search("At which booth: \\W?Example Corp", page.text), page.text
     for said in ("What happened:\nA device &lt;was&gt; lost.",
                  "What may come of it:\nWho finds it can read.",
-                 "What we have done, and do:\nIt is revoked.",
+                 "What we have done and are doing:\nIt is revoked.",
                  "What you can do:\nAsk for a new badge.",
                  "Which of your data: Name, Email"):
         assert said in page.text, (said, page.text)
