@@ -106,6 +106,8 @@ parts(const char *from, const char *to, const char **why)
 		r = folder(from, to, folders[i]);
 	for (size_t i = 0; i < NFILES && r == BW_OK; i++)
 		r = part(from, to, files[i]);
+	if (r == BW_ERR_FORMAT)
+		*why = "one of its files is no regular file: it is not copied";
 	return r;
 }
 
@@ -135,6 +137,15 @@ unmake(const char *to)
 	(void)!rmdir(to);
 }
 
+/* SQLite would wait for whoever writes to a FIFO. */
+static bool
+is_other_than_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
 static bw_err
 copy_store(const char *from, const char *to, const char *name,
     const char **why)
@@ -146,6 +157,9 @@ copy_store(const char *from, const char *to, const char *name,
 	if ((r = file_path(in, from, "host.db")) != BW_OK ||
 	    (r = file_path(out, to, name)) != BW_OK)
 		return r;
+	*why = "host.db is no regular file: it is not copied";
+	if (is_other_than_file(in))
+		return BW_ERR_FORMAT;
 	r = store_copy(in, out);
 	*why = r == BW_ERR_FORMAT ? "host.db is damaged: it is not copied" :
 	    store_open_why(r);

@@ -47,8 +47,7 @@ look_last(struct store *s, struct badge_found *out)
 }
 
 static bw_err
-look_up(struct store *s, const struct badge *b,
-    const uint8_t uid[static BADGE_UID], struct badge_found *out)
+look_up(struct store *s, const struct badge *b, struct badge_found *out)
 {
 	struct store_edition e;
 	bw_err r;
@@ -59,7 +58,6 @@ look_up(struct store *s, const struct badge *b,
 	out->what = BADGE_FOUND_BADGE;
 	out->registration = e.registration;
 	memcpy(out->badge_id, b->badge_id, BADGE_ID);
-	memcpy(out->uid, uid, BADGE_UID);
 	r = look_last(s, out);
 out:
 	explicit_bzero(&e, sizeof(e));
@@ -75,35 +73,65 @@ badge_found(struct store *s, const struct hostdir *h,
 	bw_err r;
 
 	memset(out, 0, sizeof(*out));
+	memcpy(out->uid, uid, BADGE_UID);
 	if (is_empty(ndef, len))
 		return BW_OK;
 	out->what = BADGE_FOUND_OTHER;
 	if (!is_ours(h, uid, ndef, len, &b))
 		return BW_OK;
 	out->what = BADGE_FOUND_UNKNOWN;
-	r = look_up(s, &b, uid, out);
+	r = look_up(s, &b, out);
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
-bw_err
-badge_found_over(struct store *s, const struct badge_found *found,
-    uint64_t registration, const char *actor, int64_t now, bool *blocked)
+static bw_err
+block(struct store *s, const uint8_t badge_id[static BADGE_ID],
+    uint64_t registration, const char *actor, int64_t now)
+{
+	char object[40];
+	bw_err r = store_badge_over(s, badge_id, now);
+
+	snprintf(object, sizeof(object), "registration %" PRIu64,
+	    registration);
+	return r != BW_OK ? r :
+	    store_audit(s, now, actor, DID_BADGE_OVER, object);
+}
+
+/* What lay there when the tag was laid down. */
+static bw_err
+block_found(struct store *s, const struct badge_found *found,
+    uint64_t registration, const char *actor, int64_t now, unsigned *blocked)
 {
 	struct badge_found now_there = *found;
-	char object[40];
 	bw_err r;
 
-	*blocked = false;
 	if (found->what != BADGE_FOUND_BADGE ||
 	    found->registration == registration)
 		return BW_OK;
 	if ((r = look_last(s, &now_there)) != BW_OK || !now_there.last)
 		return r;
-	r = store_badge_over(s, found->badge_id, now);
-	if (r != BW_OK)
-		return r == BW_ERR_NOTFOUND ? BW_OK : r;
-	*blocked = true;
-	snprintf(object, sizeof(object), "registration %" PRIu64,
-	    found->registration);
-	return store_audit(s, now, actor, DID_BADGE_OVER, object);
+	r = block(s, found->badge_id, found->registration, actor, now);
+	*blocked += r == BW_OK;
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
+}
+
+bw_err
+badge_found_over(struct store *s, const struct badge_found *found,
+    uint64_t registration, const char *actor, int64_t now, unsigned *blocked,
+    uint64_t *one)
+{
+	uint8_t id[BADGE_ID];
+	uint64_t whose;
+	bw_err r;
+
+	*blocked = 0;
+	r = block_found(s, found, registration, actor, now, blocked);
+	*one = *blocked != 0 ? found->registration : 0;
+	while (r == BW_OK && (r = store_badge_under(s, found->uid,
+	    registration, id, &whose)) == BW_OK) {
+		r = block(s, id, whose, actor, now);
+		++*blocked;
+		*one = whose;
+	}
+	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }

@@ -21,7 +21,7 @@ struct badge_found {
 	enum badge_found_what what;
 	uint64_t registration;		/* of BADGE_FOUND_BADGE */
 	uint8_t badge_id[BADGE_ID];	/* of the same */
-	uint8_t uid[BADGE_UID];		/* the tag's */
+	uint8_t uid[BADGE_UID];		/* the tag's, whatever lies there */
 	bool last;	/* nothing newer of that badge is on another tag */
 };
 
@@ -33,10 +33,13 @@ BW_MUST_USE bw_err badge_found(struct store *s, const struct hostdir *h,
 /* The registration's new badge was written over it, in the caller's transaction:
  * when that leaves another registration without a tag, which it is asked here
  * anew (it may have got a newer one meanwhile), its badge is blocked, as
- * one that is reissued, which is put into the audit, and *blocked is true. Until
- * the new one was read back the other is good: it may still be on the tag. */
+ * one that is reissued, which is put into the audit. Until the new one was read
+ * back the other is good: it may still be on the tag. So is one that was written
+ * over before, by a station that ended before it could say so: what was made for
+ * this tag alone, before what lies there now. *blocked: how many were; *one: the
+ * registration of the last of them. */
 BW_MUST_USE bw_err badge_found_over(struct store *s,
     const struct badge_found *found, uint64_t registration, const char *actor,
-    int64_t now, bool *blocked);
+    int64_t now, unsigned *blocked, uint64_t *one);
 
 #endif

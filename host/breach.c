@@ -107,19 +107,16 @@ print_scope(const struct incident_scope *scope, FILE *out)
 	}
 }
 
-static void
-print_clock(const struct incident *i, int64_t now, FILE *out)
+void
+breach_clock(const struct incident *i, int64_t now, FILE *out)
 {
 	int64_t left = incident_due(i) - now;
 
-	fprintf(out, "Incident %" PRIu64 "\nBecame aware: ", i->id);
-	print_time(out, i->aware_at);
-	fputs("\nTo be notified until: ", out);
+	fputs("to be notified until ", out);
 	print_time(out, incident_due(i));
-	if (i->reported_at != 0) {
-		fputs("; notified ", out);
-		print_time(out, i->reported_at);
-	} else if (i->closed_at != 0)
+	if (i->reported_at != 0)
+		fputs("; it was", out);
+	else if (i->closed_at != 0)
 		fputs("; closed, not notified", out);
 	else if (left < 0)
 		fprintf(out, "; overdue by %" PRId64 " hours: give the reasons "
@@ -127,6 +124,37 @@ print_clock(const struct incident *i, int64_t now, FILE *out)
 	else
 		fprintf(out, "; %" PRId64 " hours left", left / 3600);
 	fputc('\n', out);
+}
+
+static void
+print_times(const struct incident *i, FILE *out)
+{
+	fputs("Became aware: ", out);
+	print_time(out, i->aware_at);
+	if (i->reported_at != 0) {
+		fputs("\nNotified: ", out);
+		print_time(out, i->reported_at);
+	}
+	fputc('\n', out);
+}
+
+/* Art. 34: what those concerned were told, and who was not reached. */
+static void
+print_letters(const struct incident *i, FILE *out)
+{
+	if (i->told_at == 0)
+		return;
+	fprintf(out, "   Letters to those concerned (GDPR Art. 34): %" PRIu64
+	    ", written ", i->told);
+	print_time(out, i->told_at);
+	fputs(".\n", out);
+	if (i->waiting != 0)
+		fprintf(out, "   Of them not sent yet: %" PRIu64 ".\n",
+		    i->waiting);
+	if (i->unreached != 0)
+		fprintf(out, "   Of them not reached: %" PRIu64 ". These people "
+		    "must be told in another way\n   that reaches them as well "
+		    "(GDPR Art. 34(3)(c)).\n", i->unreached);
 }
 
 bw_err
@@ -267,7 +295,7 @@ breach_print(const struct breach *b, const struct incident_scope *scope,
 	fprintf(out, "DRAFT: notification of a personal data breach "
 	    "(GDPR Art. 33(3))\nEvent: %s\n", event);
 	if (incident != NULL)
-		print_clock(incident, now, out);
+		print_times(incident, out);
 	fputs("\n1. Nature of the breach\n   It concerns ", out);
 	print_scope(scope, out);
 	fputs(".\n", out);
@@ -289,6 +317,8 @@ breach_print(const struct breach *b, const struct incident_scope *scope,
 		    "no policy any more, and what it sends is kept\n   apart "
 		    "and never exported.\n" : "   The device is NOT revoked "
 		    "yet (\"device revoke\").\n", out);
+	if (incident != NULL)
+		print_letters(incident, out);
 	print_said(said, INCIDENT_PROPOSED, "[Badges reissued without values; "
 	    "the affected told; what else was done.]", out);
 	if (incident != NULL && incident_late(incident, now)) {

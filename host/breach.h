@@ -35,8 +35,11 @@ BW_MUST_USE bw_err breach_look(struct store *s,
 BW_MUST_USE bw_err breach_contact(struct store *s,
     char out[static BREACH_CONTACT_SIZE]);
 
-/* As plain English text; incident NULL: it is not opened (yet), so there is no
- * clock, and nothing is said of it. event: the event's name, contact: whom to
+/* For staff alone: until when the authority is to be notified, and what is left
+ * of that; a line without its end. */
+void breach_clock(const struct incident *incident, int64_t now, FILE *out);
+/* As plain English text; incident NULL: it is not opened (yet), so that nothing
+ * is said of it. event: the event's name, contact: whom to
  * ask, or "". */
 void breach_print(const struct breach *b, const struct incident_scope *scope,
     const struct incident *incident, const struct incident_said *said,

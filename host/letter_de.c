@@ -17,7 +17,7 @@ const struct letter_words letter_de = {
 	.later = "Was daraus geworden ist, sehen Sie später unter dem Link "
 	    "weiter unten.",
 	.again = "Diese Angaben wurden zurückgehalten, bis sie geprüft "
-	    "waren. Sie werden wieder weitergegeben.",
+	    "waren. Sie werden wieder weitergeleitet.",
 	.type = {
 		[LETTER_OF_OTHER] = "zu Ihren Daten",
 		[LETTER_OF_ACCESS] = "Auskunft über Ihre Daten",
@@ -69,8 +69,8 @@ const struct letter_words letter_de = {
 		    "Bitte geben Sie ihn nicht weiter.\n\n"
 		    "Wenn Sie das nicht waren, müssen Sie nichts tun.",
 		[LETTER_SHARES] = "das wurde seit unserer letzten Mail von "
-		    "Ihrem Badge auf {event} weitergegeben, oder wird wieder "
-		    "weitergegeben:\n\n"
+		    "Ihrem Badge auf {event} weitergegeben oder wird jetzt "
+		    "wieder weitergeleitet:\n\n"
 		    "{shares}\n\n"
 		    "Die Angaben selbst stehen nicht in dieser Mail. Hier "
 		    "sehen Sie diese Weitergaben, können sie widerrufen oder "

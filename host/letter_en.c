@@ -14,7 +14,7 @@ const struct letter_words letter_en = {
 	.comma = ", ",
 	.booth = "booth ",
 	.unknown = "not known",
-	.later = "How it stands later is shown at the link below.",
+	.later = "What has become of it later is shown at the link below.",
 	.again = "It was held until it had been checked. It is passed on "
 	    "again.",
 	.type = {
@@ -62,13 +62,14 @@ const struct letter_words letter_en = {
 		    "pass it on.\n\n"
 		    "If it was not you, you need not do anything.",
 		[LETTER_SHARES] = "this is what was shared from your badge "
-		    "at {event} since our last mail, or is passed on again:\n\n"
+		    "at {event} since our last mail, or is now passed on again:\n\n"
 		    "{shares}\n\n"
 		    "The values themselves are not in this mail. To look at "
 		    "these shares, to withdraw one, or to say that it was "
 		    "not you:\n{link}\n\n"
 		    "You get this mail at most once a day, and only when "
-		    "there is something to tell. No more of them:\n{optout}",
+		    "there is something to tell. To get no more of them:\n"
+		    "{optout}",
 		[LETTER_RECEIVED] = "we have received your request "
 		    "({type}). Its number is {number}.\n\n"
 		    "You will have our answer by {date} at the latest.",
@@ -84,19 +85,19 @@ const struct letter_words letter_en = {
 		    "{reason}",
 		[LETTER_COPY] = "the copy of your data that you asked for "
 		    "(request number {number}) is ready.\n\n"
-		    "You find it here:\n{link}\n\n"
+		    "You will find it here:\n{link}\n\n"
 		    "It is kept there until {date}.",
 		[LETTER_ERASE_PLANNED] = "as you asked (request number "
-		    "{number}), we shall erase your data on {date} at {time}. Your "
-		    "badge no longer works from now on.\n\n"
+		    "{number}), we shall erase your data on {date} at {time}. From "
+		    "now on your badge no longer works.\n\n"
 		    "Until then you can call it off: have a link mailed to you "
 		    "by the page below, “{page}”, and press “{undo}” there. Or "
 		    "tell us. Afterwards nothing can be undone.\n{link}\n\n"
 		    "This is our last mail about it. Sponsors that have some of "
 		    "your data are told to erase it too. We keep your name, mail "
 		    "address and registration number, apart from all else, only "
-		    "so that you are not taken up again by mistake; for how "
-		    "long, the event's privacy page says.",
+		    "so that you are not registered again by mistake; the "
+		    "event's privacy page says for how long.",
 		[LETTER_ERASE_UNDONE] = "as you asked (request number "
 		    "{number}), your data will not be erased.",
 		[LETTER_OBJECTION] = "your objection (request number "
@@ -114,7 +115,7 @@ const struct letter_words letter_en = {
 		    "At which booth: {booth}\n\n"
 		    "Which of your data: {fields}\n\n"
 		    "What may come of it:\n{likely}\n\n"
-		    "What we have done, and do:\n{done}\n\n"
+		    "What we have done and are doing:\n{done}\n\n"
 		    "What you can do:\n{advice}",
 		[LETTER_NO_DISCLOSURE] = "you asked whether your data went "
 		    "to an authority (request number {number}). It did not.",
@@ -126,9 +127,9 @@ const struct letter_words letter_en = {
 		    "now because of a complaint or a legal claim (Article 17(3)(e) "
 		    "GDPR).\n\n"
 		    "Nothing else is done with it: your badge does not work, and "
-		    "sponsors get nothing of yours. When this reason is gone we "
-		    "erase your data, and write to you before then with the "
-		    "day.\n\n"
+		    "sponsors get nothing of yours. When that reason no longer "
+		    "holds we shall erase your data, and write to you "
+		    "beforehand with the day.\n\n"
 		    "You can still call it off: have a link mailed to you by the "
 		    "page below, “{page}”, and press “{undo}” there. Or tell "
 		    "us.\n{link}",

@@ -312,7 +312,7 @@ put_ended(struct my_doc *d)
 static bw_err
 fill(struct my_doc *d)
 {
-	static const char *const lists[] = { "badges", "shares", "exports",
+	static const char *const lists[] = { "badges", "shares", "records", "exports",
 		"cases", "mails", "disclosures", "holds", "periods",
 		"history" };
 	const struct mail_query mails = { .registration = d->registration,
@@ -329,7 +329,7 @@ fill(struct my_doc *d)
 	    (unsigned long long)d->registration);
 	if ((r = about_editions(d->store, d->registration, on_edition,
 	    d)) != BW_OK || (r = my_shares(d)) != BW_OK ||
-	    (r = case_each_of(d->store, d->registration, on_case,
+	    (r = my_records(d)) != BW_OK || (r = case_each_of(d->store, d->registration, on_case,
 	    d)) != BW_OK ||
 	    (r = mail_each(d->store, &mails, on_mail, d)) != BW_OK ||
 	    (r = disclosure_each_of(d->store, d->registration, d->now,

@@ -29,6 +29,8 @@ json_t *my_values(const struct field_values *v, field_set only);
 /* An act of the audit in words for its person; as it is, when it has none. */
 const char *my_did(const char *language, const char *act);
 
+/* root["records"]: my_records.c. */
+BW_MUST_USE bw_err my_records(struct my_doc *d);
 /* root["shares"] and root["exports"]: my_shares.c. */
 BW_MUST_USE bw_err my_shares(struct my_doc *d);
 

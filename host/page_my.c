@@ -241,6 +241,26 @@ my_button(struct my *my, struct page *p, const char *act, const char *text,
 }
 
 void
+my_open(struct my *my, struct page *p)
+{
+	page_raw(p, "<p class=\"quiet\">");
+	page_text(p, my->m->until);
+	page_raw(p, " ");
+	page_time(p, my->link.until);
+	page_raw(p, "<br>");
+	page_text(p, my->m->shared);
+	page_raw(p, "</p>\n");
+	my_button(my, p, "end", my->m->end_button, true);
+}
+
+void
+my_page_end(struct my *my, struct page *p)
+{
+	my_open(my, p);
+	page_end(p);
+}
+
+void
 my_slow(struct my *my, unsigned wait)
 {
 	struct page p;
@@ -250,7 +270,7 @@ my_slow(struct my *my, unsigned wait)
 	page_text(&p, my->w->slow_text);
 	page_raw(&p, "</p>\n");
 	my_button(my, &p, "", my->m->back, true);
-	page_end(&p);
+	my_page_end(my, &p);
 	my->c->out->retry_after = wait;
 }
 
@@ -374,6 +394,19 @@ serve(struct my *my, const char *act)
 		my_act(my, act);
 }
 
+/* Who types an address where the code belongs wants the link. */
+static bool
+is_address(struct call *c)
+{
+	char typed[TYPED_MAX], mail[ABOUT_MAIL_MAX];
+	bool is = http_form(c->in, "code", typed, sizeof(typed)) == BW_OK &&
+	    about_mail(typed, mail) == BW_OK;
+
+	explicit_bzero(typed, sizeof(typed));
+	explicit_bzero(mail, sizeof(mail));
+	return is;
+}
+
 void
 my_post(struct call *c)
 {
@@ -383,9 +416,11 @@ my_post(struct call *c)
 	my.m = words_my(my.w);
 	if (http_form(c->in, "act", act, sizeof(act)) != BW_OK)
 		act[0] = 0;
-	if (read_code(c, my.code) != BW_OK)
-		unknown(&my, act[0] != 0);
-	else
+	if (read_code(c, my.code) == BW_OK)
 		serve(&my, act);
+	else if (act[0] == 0 && is_address(c))
+		my_ask(c);
+	else
+		unknown(&my, act[0] != 0);
 	explicit_bzero(&my, sizeof(my));
 }

@@ -124,7 +124,7 @@ ask_not_me(struct my *my)
 	page_raw(&p, "</button></form>\n");
 	my_button(my, &p, "", my->m->back, true);
 	page_raw(&p, "</div>\n");
-	page_end(&p);
+	my_page_end(my, &p);
 }
 
 static bw_err

@@ -33,8 +33,7 @@ choose(struct my *my)
 	}
 	explicit_bzero(&reg, sizeof(reg));
 	my->reg = had;
-	my_button(my, &p, "end", my->m->end_button, true);
-	page_end(&p);
+	my_page_end(my, &p);
 	if (r != BW_OK)
 		my_failed(my->c, r);
 }
@@ -223,12 +222,7 @@ body(struct my *my, struct page *p, const json_t *copy)
 	const json_t *reg = json_object_get(copy, "registration");
 
 	note(my, p);
-	page_raw(p, "<p class=\"quiet\">");
-	page_text(p, my->m->until);
-	page_raw(p, " ");
-	page_time(p, my->link.until);
-	page_raw(p, "</p>\n");
-	my_button(my, p, "end", my->m->end_button, true);
+	my_open(my, p);
 	page_element(p, "h2", my->m->reg_title);
 	my_registration(my, p, copy);
 	my_button(my, p, "correct", my->m->correct_button, true);

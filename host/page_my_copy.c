@@ -406,6 +406,29 @@ disclosures(struct my *my, struct page *p, const json_t *list)
 }
 
 static void
+records(struct my *my, struct page *p, const json_t *list)
+{
+	const json_t *one;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	page_element(p, "h2", my->m->records_title);
+	page_element(p, "p", my->m->records_text);
+	json_array_foreach(list, i, one) {
+		page_raw(p, "<h3>");
+		page_value(p, my_text(json_object_get(one, "sponsor"),
+		    "name"));
+		page_raw(p, "</h3>\n<dl>\n");
+		my_row(p, my->w->reference, my_text(one, "id"));
+		my_row_time(p, my->w->when, my_at(one, "at"));
+		my_row_fields(p, my->w->what, json_object_get(one, "fields"));
+		my_row_time(p, my->m->records_until, my_at(one, "kept_until"));
+		page_raw(p, "</dl>\n");
+	}
+}
+
+static void
 whole(struct my *my, struct page *p, const json_t *copy)
 {
 	const json_t *list = json_object_get(copy, "shares"), *one;
@@ -426,6 +449,7 @@ whole(struct my *my, struct page *p, const json_t *copy)
 		page_element(p, "p", my->m->shares_none);
 	json_array_foreach(list, i, one)
 		one_share(my, p, one);
+	records(my, p, json_object_get(copy, "records"));
 	exports(my, p, copy);
 	disclosures(my, p, json_object_get(copy, "disclosures"));
 	my_cases(my, p, copy);
@@ -447,7 +471,7 @@ my_read(struct my *my)
 	my_begin(my, &p, 200, my->m->title);
 	my_button(my, &p, "", my->m->go_back, true);
 	whole(my, &p, copy);
-	page_end(&p);
+	my_page_end(my, &p);
 	json_decref(copy);
 }
 

@@ -61,7 +61,7 @@ ask_correct(struct my *my, const struct field_values *had,
 	page_text(&p, my->m->save);
 	page_raw(&p, "</button></form>\n");
 	my_button(my, &p, "", my->m->back, true);
-	page_end(&p);
+	my_page_end(my, &p);
 }
 
 /* It was left as the page showed it, whatever the registration says by now. */

@@ -96,5 +96,5 @@ my_ask_erase(struct my *my)
 	my_button(my, &p, "erase-yes", my->m->erase_yes, false);
 	my_button(my, &p, "", my->m->back, true);
 	page_raw(&p, "</div>\n");
-	page_end(&p);
+	my_page_end(my, &p);
 }

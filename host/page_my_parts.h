@@ -32,6 +32,11 @@ void my_begin(struct my *my, struct page *p, unsigned status,
     const char *title);
 /* "<form ...>" with what each of them repeats; the rest is the caller's. */
 void my_form(struct my *my, struct page *p);
+/* Until when the session is open, who can use it meanwhile, and the button that
+ * ends it at once: each page has it. */
+void my_open(struct my *my, struct page *p);
+/* The same, and the end of the page. */
+void my_page_end(struct my *my, struct page *p);
 /* A form with one button. */
 void my_button(struct my *my, struct page *p, const char *act,
     const char *text, bool plain);

@@ -78,11 +78,13 @@ bw_err
 station_written(struct store *s, const char *actor,
     const struct station *st, int64_t now)
 {
-	bool blocked;
+	unsigned blocked;
+	uint64_t one;
 	bw_err r = store_begin(s);
 
 	if (r == BW_OK && (r = badge_found_over(s, &st->over,
-	    st->order.registration, actor, now, &blocked)) == BW_OK)
+	    st->order.registration, actor, now, &blocked,
+	    &one)) == BW_OK)
 		r = store_commit(s);
 	store_rollback(s);
 	return r;

@@ -296,6 +296,12 @@ BW_MUST_USE bw_err store_badge_retire_all(struct store *s,
 /* The same of one whose tag gets another's badge. */
 BW_MUST_USE bw_err store_badge_over(struct store *s,
     const uint8_t badge_id[static BADGE_ID], int64_t now);
+/* A good badge of somebody else all of whose editions were made for this tag,
+ * the last before the newest that this registration has there: when that one was
+ * written, it lies nowhere. BW_ERR_NOTFOUND: there is none. */
+BW_MUST_USE bw_err store_badge_under(struct store *s,
+    const uint8_t uid[static BADGE_UID], uint64_t registration,
+    uint8_t badge_id[static BADGE_ID], uint64_t *whose);
 
 /* The badges that no device may accept: retired, or of a registration that is
  * not attending. The array is the caller's to free. The count rises with each

@@ -173,3 +173,44 @@ about_told(struct store *s, uint64_t device, uint64_t seq, about_told_cb cb,
 
 	return db_each(s, told_row, &w, sql, "u", db_key(device, seq));
 }
+
+struct record_walk {
+	about_record_cb cb;
+	void *arg;
+};
+
+/* Columns: id, ended, device, sponsor, its name, entry, body. */
+static bw_err
+record_row(void *arg, struct db_query *q)
+{
+	struct record_walk *w = arg;
+	uint64_t id = db_uint(q, 0);
+	struct about_record rec = { .device = id >> 32,
+		.seq = id & STORE_SEQ_MAX, .ended = db_int(q, 1),
+		.device_name = db_text(q, 2), .sponsor = db_text(q, 3),
+		.sponsor_name = db_text(q, 4) };
+
+	rec.entry = db_blob(q, 5, &rec.entry_len);
+	rec.body = db_blob(q, 6, &rec.body_len);
+	return w->cb(w->arg, &rec);
+}
+
+bw_err
+about_records(struct store *s, uint64_t registration, about_record_cb cb,
+    void *arg)
+{
+	static const char sql[] = "SELECT outlived.id, outlived.ended, "
+	    "device.name, device.sponsor, coalesce((SELECT part.name FROM part "
+	    "WHERE part.sponsor = device.sponsor "
+	    "ORDER BY part.policy DESC LIMIT 1), device.sponsor), "
+	    "entry.entry, entry.body FROM badge "
+	    "JOIN edition ON edition.badge_id = badge.badge_id "
+	    "JOIN outlived ON outlived.edition = edition.id "
+	    "JOIN entry ON entry.id = outlived.id "
+	    "JOIN device ON device.num = outlived.id >> 32 "
+	    "WHERE badge.registration = ?1 AND entry.body IS NOT NULL "
+	    "ORDER BY outlived.id";
+	struct record_walk w = { cb, arg };
+
+	return db_each(s, record_row, &w, sql, "u", registration);
+}

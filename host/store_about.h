@@ -36,6 +36,20 @@ BW_MUST_USE bw_err about_leads(struct store *s, uint64_t registration,
 BW_MUST_USE bw_err about_lead(struct store *s, uint64_t registration,
     uint64_t device, uint64_t seq, struct store_lead *out);
 
+/* A share's record in the log that outlives it, and the end of its sponsor's
+ * period; sponsor's name: in the last policy that had it. */
+struct about_record {
+	uint64_t device, seq;
+	int64_t ended;
+	const char *device_name, *sponsor, *sponsor_name;
+	const uint8_t *entry, *body;	/* as they came (store_entry) */
+	size_t entry_len, body_len;
+};
+typedef bw_err (*about_record_cb)(void *arg, const struct about_record *rec);
+/* Those whose body is there and names this registration's badge. */
+BW_MUST_USE bw_err about_records(struct store *s, uint64_t registration,
+    about_record_cb cb, void *arg);
+
 /* The items that sponsors were given about a share (store_ack.h). */
 struct about_told {
 	int kind;			/* an enum ack_kind */

@@ -121,6 +121,17 @@ audit_each(struct store *s, uint64_t before, unsigned limit,
 	    object);
 }
 
+/* All imports, by their index; their acts' names begin so. */
+static bw_err
+imports(struct store *s, int64_t below, unsigned limit, struct each *e)
+{
+	static const char sql[] = ROWS "INDEXED BY audit_import "
+	    "WHERE act >= 'import.' AND act < 'import/' AND id < ?1 "
+	    "ORDER BY id DESC LIMIT ?2";
+
+	return db_each(s, each_row, e, sql, "ii", below, (int64_t)limit);
+}
+
 bw_err
 audit_find(struct store *s, const struct audit_query *q, audit_cb cb,
     void *arg)
@@ -129,12 +140,14 @@ audit_find(struct store *s, const struct audit_query *q, audit_cb cb,
 	    "AND (?2 = '' OR actor = ?2) "
 	    "AND (?3 = '' OR instr(?3, '|' || act || '|') > 0) "
 	    "ORDER BY id DESC LIMIT ?4";
+	int64_t below = q->before == 0 ? INT64_MAX : (int64_t)q->before;
 	struct each e = { cb, arg };
 	char acts[AUDIT_FILTER_SIZE];
 
+	if (q->actor[0] == 0 && strcmp(q->act, AUDIT_IMPORTS) == 0)
+		return imports(s, below, q->limit, &e);
 	audit_filter(q->act, acts);
-	return db_each(s, each_row, &e, sql, "itti",
-	    q->before == 0 ? INT64_MAX : (int64_t)q->before, q->actor, acts,
+	return db_each(s, each_row, &e, sql, "itti", below, q->actor, acts,
 	    (int64_t)q->limit);
 }
 

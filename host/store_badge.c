@@ -253,6 +253,43 @@ store_badge_over(struct store *s, const uint8_t badge_id[static BADGE_ID],
 	return r == BW_OK ? db_redo_written(s, registration, now) : r;
 }
 
+struct under {
+	uint8_t *badge_id;
+	uint64_t whose;
+};
+
+static bw_err
+take_under(void *arg, struct db_query *q)
+{
+	struct under *u = arg;
+
+	u->whose = db_uint(q, 1);
+	return db_fixed(q, 0, u->badge_id, BADGE_ID);
+}
+
+bw_err
+store_badge_under(struct store *s, const uint8_t uid[static BADGE_UID],
+    uint64_t registration, uint8_t badge_id[static BADGE_ID],
+    uint64_t *whose)
+{
+	static const char sql[] = "SELECT badge_id, registration FROM badge "
+	    "WHERE retired_at = 0 AND registration <> ?2 AND badge_id IN "
+	    "(SELECT badge_id FROM edition WHERE uid = ?1 AND id < "
+	    "(SELECT max(id) FROM edition WHERE uid = ?1 AND holder = ?2)) "
+	    "AND NOT EXISTS (SELECT 1 FROM edition "
+	    "WHERE edition.badge_id = badge.badge_id AND (uid <> ?1 OR id > "
+	    "(SELECT max(id) FROM edition WHERE uid = ?1 AND holder = ?2))) "
+	    "LIMIT 1";
+	struct under u = { badge_id, 0 };
+	bw_err r;
+
+	memset(badge_id, 0, BADGE_ID);
+	r = db_first(s, take_under, &u, sql, "bu", uid, (size_t)BADGE_UID,
+	    registration);
+	*whose = u.whose;
+	return r;
+}
+
 bw_err
 store_badge_retire_all(struct store *s, uint64_t registration, int64_t now)
 {

@@ -222,6 +222,11 @@ disclosure_each_of(struct store *s, uint64_t registration, int64_t now,
 	    "JOIN edition ON edition.badge_id = badge.badge_id "
 	    "JOIN lead ON lead.edition = edition.id "
 	    "JOIN device ON device.num = lead.id >> 32 "
+	    "WHERE badge.registration = ?1 UNION "
+	    "SELECT device.sponsor FROM badge "
+	    "JOIN edition ON edition.badge_id = badge.badge_id "
+	    "JOIN outlived ON outlived.edition = edition.id "
+	    "JOIN device ON device.num = outlived.id >> 32 "
 	    "WHERE badge.registration = ?1)))) ORDER BY id";
 	struct walk w = { cb, arg };
 

@@ -127,13 +127,12 @@ not_me_said(struct store *s, uint64_t device, uint64_t seq, bool *said)
 	    device, seq);
 }
 
-#define HELD "SELECT count(*) FROM odd JOIN lead ON lead.id = odd.id " \
-	"WHERE odd.reason = ?1 AND lead.state = 3 AND lead.reason = ?1 "
+#define HELD "SELECT count(*) FROM lead WHERE state = 3 AND reason = ?1 "
 
 bw_err
 not_me_held(struct store *s, const char *sponsor, uint64_t *n)
 {
-	static const char sql[] = HELD "AND (?2 = '' OR lead.id >> 32 IN "
+	static const char sql[] = HELD "AND (?2 = '' OR id >> 32 IN "
 	    "(SELECT num FROM device WHERE sponsor = ?2))";
 
 	*n = 0;
@@ -144,8 +143,8 @@ not_me_held(struct store *s, const char *sponsor, uint64_t *n)
 bw_err
 not_me_holds(struct store *s, const struct case_file *f, uint64_t *n)
 {
-	static const char sql[] = HELD "AND odd.id >= ?2 AND odd.id <= ?3 "
-	    "AND lead.time / 900 = ?4";
+	static const char sql[] = HELD "AND id >= ?2 AND id <= ?3 "
+	    "AND time / 900 = ?4";
 	uint64_t from = db_key(f->device, 0);
 
 	*n = 0;

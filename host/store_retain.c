@@ -40,13 +40,14 @@
 	"FROM lead " OF_LEAD "WHERE lead.id IN " \
 	"(SELECT lead FROM note UNION SELECT lead FROM mark)"
 /* The end of the shares that a sponsor may still have, as their values go with
- * the person, without those that go in the same run; and whether a hold keeps
- * the shares of one of these sponsors. */
+ * the person, without those that go in the same run; where these go before their
+ * person's period is over, it is that which counts; and whether a hold keeps the
+ * shares of one of these sponsors. */
 #define LEAD_STAYS "(" LEAD_END " + ?3 > ?1 OR " \
 	HELD("badge.registration", "device.sponsor") ")"
 #define LAST "(SELECT badge.registration AS whose, " \
 	"max(CASE WHEN lead.state = 0 AND " LEAD_STAYS " THEN " LEAD_END \
-	" END) AS over, " \
+	" + min(?3, 0) END) AS over, " \
 	"max(" HELD("0", "device.sponsor") ") AS kept " \
 	"FROM lead " OF_LEAD "GROUP BY 1) AS last"
 #define OUTLIVED_KEPT "EXISTS (SELECT 1 FROM badge " \

@@ -17,7 +17,7 @@ struct words_my {
 	const char *code_note;		/* what a receipt's code opens */
 	const char *gone_title, *gone_text, *again;
 	const char *over_title, *over_text;
-	const char *until, *end_button, *ended_title, *ended_text;
+	const char *until, *shared, *end_button, *ended_title, *ended_text;
 	const char *several, *show;
 	/* The registration. */
 	const char *reg_title, *number, *status;
@@ -45,6 +45,7 @@ struct words_my {
 	const char *badges_title, *on_chip, *issued, *retired;
 	const char *remarks, *rating, *tags, *text;
 	const char *told_title, *told[6], *confirmed, *unconfirmed;
+	const char *records_title, *records_text, *records_until;
 	const char *exports_title, *exports_text;
 	const char *cases_title, *case_type[12], *case_state[5], *answer_by;
 	const char *case_ended;		/* an objection or restriction */

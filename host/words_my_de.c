@@ -37,6 +37,9 @@ const struct words_my words_my_de = {
 	.over_text = "Sie schließen sich 30 Minuten nach dem Öffnen des Links "
 	    "oder wenn Sie sie schließen. Jetzt eben wurde nichts geändert.",
 	.until = "Für Sie offen bis",
+	.shared = "An einem Gerät, das auch andere benutzen, schließen Sie "
+	    "sie, wenn Sie fertig sind: Bis dahin kann sie jeder wieder "
+	    "öffnen, der diesen Browser benutzt.",
 	.end_button = "Diese Seiten schließen",
 	.ended_title = "Geschlossen",
 	.ended_text = "Ohne einen neuen Link kann niemand diese Seiten öffnen.",
@@ -46,9 +49,9 @@ const struct words_my words_my_de = {
 	.reg_title = "Ihre Anmeldung",
 	.number = "Nummer",
 	.status = "Status",
-	.is = { "Nimmt teil", "Storniert", "Ausgesetzt: kein Stand darf "
-	    "den Badge lesen", "Unter 18: kein Stand darf den Badge lesen",
-	    "Gelöscht", "Ticket abgegeben: kein Stand darf den Badge lesen" },
+	.is = { "Nimmt teil", "Storniert", "Ausgesetzt: Kein Stand darf "
+	    "den Badge lesen", "Unter 18: Kein Stand darf den Badge lesen",
+	    "Gelöscht", "Ticket abgegeben: Kein Stand darf den Badge lesen" },
 	.none = "nichts",
 	.correct_button = "Berichtigen",
 	.correct_title = "Angaben berichtigen",
@@ -95,7 +98,7 @@ const struct words_my words_my_de = {
 	    "widerrufen",
 	.lifted = "Erledigt. Steht sonst nichts entgegen, dürfen Stände Ihren "
 	    "Badge wieder lesen, wenn Sie dort Ja sagen.",
-	.to_erase = "Wird gelöscht: kein Stand darf den Badge lesen",
+	.to_erase = "Wird gelöscht: Kein Stand darf den Badge lesen",
 	.object_noted = "Notiert: Sie haben widersprochen. Sponsoren "
 	    "können nicht mehr abrufen, was Sie weitergegeben haben, wer es "
 	    "schon hatte, wird aufgefordert, es nicht zu nutzen, und Stände "
@@ -133,6 +136,13 @@ const struct words_my words_my_de = {
 	    "Es wird wieder weitergeleitet" },
 	.confirmed = "bestätigt",
 	.unconfirmed = "noch nicht bestätigt",
+	.records_title = "Nachweis Ihrer Einwilligung",
+	.records_text = "Die Frist des Sponsors für diese Weitergaben "
+	    "ist um. Die Veranstaltung bewahrt nur noch auf, dass Sie "
+	    "eingewilligt haben und für welche Angaben, ohne die Angaben "
+	    "selbst, um das nachweisen zu können; danach wird auch das "
+	    "gelöscht.",
+	.records_until = "Aufbewahrt bis",
 	.exports_title = "Was Sponsoren abgerufen haben",
 	.exports_text = "Nach Ihrer Weitergabe abgerufen; Ihre Angaben "
 	    "können also darin stehen.",

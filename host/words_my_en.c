@@ -35,6 +35,9 @@ const struct words_my words_my_en = {
 	.over_text = "They close 30 minutes after you open your link, or "
 	    "when you close them. Nothing was changed just now.",
 	.until = "Open to you until",
+	.shared = "On a machine that others use too, close them when you "
+	    "are done: until then whoever uses this browser can open them "
+	    "again.",
 	.end_button = "Close these pages",
 	.ended_title = "Closed",
 	.ended_text = "Without a new link nobody can open these pages.",
@@ -125,6 +128,12 @@ const struct words_my words_my_en = {
 	    "It is passed on again" },
 	.confirmed = "confirmed",
 	.unconfirmed = "not confirmed yet",
+	.records_title = "Proof that you agreed",
+	.records_text = "The sponsor’s time for these shares is over. "
+	    "The event keeps only the record that you agreed and to which "
+	    "details, without the details themselves, to be able to show "
+	    "it; then it is deleted too.",
+	.records_until = "Kept until",
 	.exports_title = "What sponsors fetched",
 	.exports_text = "Fetched after your share came, so your details may "
 	    "be in it.",

@@ -35,6 +35,9 @@ const struct words_my words_my_es = {
 	.over_text = "Se cierran 30 minutos después de abrir el enlace, o "
 	    "cuando usted las cierra. Ahora mismo no se ha cambiado nada.",
 	.until = "Abierto para usted hasta el",
+	.shared = "En un aparato que también usan otras personas, "
+	    "ciérrelas cuando termine: hasta entonces, quien use este "
+	    "navegador puede volver a abrirlas.",
 	.end_button = "Cerrar estas páginas",
 	.ended_title = "Cerrado",
 	.ended_text = "Sin un enlace nuevo nadie puede abrir estas páginas.",
@@ -131,6 +134,12 @@ const struct words_my words_my_es = {
 	    "Vuelve a entregarse" },
 	.confirmed = "confirmado",
 	.unconfirmed = "aún sin confirmar",
+	.records_title = "Prueba de su consentimiento",
+	.records_text = "El plazo del patrocinador para lo que "
+	    "compartió ha terminado. El evento guarda solo la constancia "
+	    "de que usted aceptó y para qué datos, sin los datos mismos, "
+	    "para poder demostrarlo; después también se borra.",
+	.records_until = "Se guarda hasta el",
 	.exports_title = "Lo que obtuvieron los patrocinadores",
 	.exports_text = "Obtenido después de llegar lo que compartió, así que "
 	    "sus datos pueden estar ahí.",

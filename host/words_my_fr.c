@@ -35,6 +35,9 @@ const struct words_my words_my_fr = {
 	.over_text = "Elles se ferment 30 minutes après l'ouverture du lien, "
 	    "ou quand vous les fermez. Rien n'a été modifié à l'instant.",
 	.until = "Ouvert pour vous jusqu'au",
+	.shared = "Sur un appareil que d’autres utilisent aussi, "
+	    "fermez-les quand vous avez terminé : jusque-là, quiconque "
+	    "utilise ce navigateur peut les rouvrir.",
 	.end_button = "Fermer ces pages",
 	.ended_title = "Fermé",
 	.ended_text = "Sans nouveau lien, personne ne peut ouvrir ces pages.",
@@ -132,6 +135,12 @@ const struct words_my words_my_fr = {
 	    "C'est de nouveau transmis" },
 	.confirmed = "confirmé",
 	.unconfirmed = "pas encore confirmé",
+	.records_title = "Preuve de votre accord",
+	.records_text = "Le délai du sponsor pour ces partages est "
+	    "écoulé. L’événement ne garde que la trace de votre accord et "
+	    "des données concernées, sans ces données elles-mêmes, pour "
+	    "pouvoir le prouver ; elle est ensuite effacée à son tour.",
+	.records_until = "Conservé jusqu’au",
 	.exports_title = "Ce que des sponsors ont obtenu",
 	.exports_text = "Obtenu après l'arrivée de votre partage ; vos données "
 	    "peuvent donc s'y trouver.",

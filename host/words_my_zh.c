@@ -30,6 +30,7 @@ const struct words_my words_my_zh = {
 	.over_text = "打开链接30分钟后或由您关闭时,页面即关闭。刚才没有"
 	    "任何更改。",
 	.until = "对您开放至",
+	.shared = "如果这台设备还有别人使用,请在完成后关闭这些页面:在此之前,使用此浏览器的任何人都能再次打开它们。",
 	.end_button = "关闭这些页面",
 	.ended_title = "已关闭",
 	.ended_text = "没有新的链接,任何人都无法打开这些页面。",
@@ -108,6 +109,10 @@ const struct words_my words_my_zh = {
 	    "已重新提供" },
 	.confirmed = "已确认",
 	.unconfirmed = "尚未确认",
+	.records_title = "您同意的证明",
+	.records_text = "赞助商保留这些分享的期限已过。本活动只保留您已同意以及涉及哪"
+	    "些项目的记录,以便能够证明,不含信息本身;之后该记录也会被删除。",
+	.records_until = "保留至",
 	.exports_title = "赞助商获取的内容",
 	.exports_text = "在您的分享到达之后获取,因此可能含有您的信息。",
 	.cases_title = "您的请求",

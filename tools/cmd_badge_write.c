@@ -52,7 +52,8 @@ static int
 block_over(struct staff *st, const struct badge_order *order)
 {
 	char who[STAFF_ACTOR_SIZE];
-	bool blocked;
+	unsigned blocked;
+	uint64_t one;
 	int code;
 	bw_err r;
 
@@ -60,16 +61,15 @@ block_over(struct staff *st, const struct badge_order *order)
 	if ((code = staff_begin(st)) != CMD_OK)
 		return code;
 	if ((r = badge_found_over(st->store, &order->over,
-	    order->registration, who, st->now, &blocked)) != BW_OK ||
+	    order->registration, who, st->now, &blocked, &one)) != BW_OK ||
 	    (r = store_commit(st->store)) != BW_OK)
-		return staff_fail("it is written, but the badge of "
-		    "registration %" PRIu64 " that lay on this tag could not "
-		    "be blocked: %s", order->over.registration,
-		    bw_strerror(r));
-	if (blocked)
+		return staff_fail("it is written, but whose badge lay on this "
+		    "tag before could not be blocked: %s", bw_strerror(r));
+	if (blocked != 0)
 		fprintf(stderr, "the badge of registration %" PRIu64 " that "
-		    "lay on this tag is blocked; write that one anew too\n",
-		    order->over.registration);
+		    "lay on this tag is blocked; write that one anew too%s\n",
+		    one, blocked > 1 ? ", and others, which the audit "
+		    "names" : "");
 	return CMD_OK;
 }
 

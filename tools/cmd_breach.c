@@ -108,6 +108,10 @@ report(struct staff *st, const struct asking *a,
 		r = incident_said_get(st->store, i->id, &said);
 	if (r != BW_OK || (r = breach_contact(st->store, contact)) != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
+	if (i != NULL) {
+		fprintf(stderr, "incident %" PRIu64 ": ", i->id);
+		breach_clock(i, st->now, stderr);
+	}
 	breach_print(&b, scope, i, &said, st->host->config.event_name,
 	    a->contact != NULL ? a->contact : contact, st->now, stdout);
 	if (!a->people)
@@ -162,7 +166,6 @@ breach(struct staff *st, const char *const *arg, void *ctx)
 		return report(st, a, &in.scope, NULL);
 	if ((code = open_incident(st, &in, &i)) != CMD_OK)
 		return code;
-	fprintf(stderr, "incident %" PRIu64 " is open\n", i.id);
 	return report(st, a, &i.scope, &i);
 }
 

@@ -46,6 +46,16 @@ take_scope(const struct given *g, struct hold *h)
 	    "sponsor", g->sponsor) : CMD_OK;
 }
 
+/* Whose erasure is final stands in another file than the store. */
+static const char *
+unread(struct staff *st, const struct hold *h)
+{
+	uint64_t n;
+
+	return hold_beyond(st->store, h, &n) == BW_OK ? st->host->db_path :
+	    "no hold was added: the record of the deleted, deleted-members";
+}
+
 static int
 refused(struct staff *st, const struct hold *h, bw_err r)
 {
@@ -61,7 +71,7 @@ refused(struct staff *st, const struct hold *h, bw_err r)
 		return staff_fail("no hold was added: the erasure of "
 		    "registration %" PRIu64 " is final, and is being done; "
 		    "nothing keeps it any more", h->registration);
-	return staff_fail_err(r, st->host->db_path);
+	return staff_fail_err(r, unread(st, h));
 }
 
 static int
@@ -223,16 +233,19 @@ lift(struct staff *st, const char *const *arg, void *ctx)
 		    "erasure that a person asked for takes effect when the "
 		    "time to undo it has run once more, which a letter says; "
 		    "any other when its time has come, which may be now; and "
-		    "what was kept for its time goes with the next purge. If "
-		    "that is meant, say --yes", id);
+		    "what only this hold has kept beyond its period is "
+		    "deleted by the next \"badgeward purge --apply\", each "
+		    "night where its timer is on. If that is meant, say --yes",
+		    id);
 	if (r == BW_OK)
 		r = store_commit(st->store);
 	if (r != BW_OK)
 		return staff_fail_err(r, st->host->db_path);
 	printf("hold %" PRIu64 " is lifted. Erasures that no other hold stops "
 	    "go on when the host looks again: \"right\nlist\" says when; who "
-	    "asked for one has a letter of it. What was kept for its time goes "
-	    "with the next purge.\n", id);
+	    "asked for one gets a letter that says it. What only this hold has "
+	    "kept beyond its period is\ndeleted by the next \"badgeward purge "
+	    "--apply\", each night where its timer is on.\n", id);
 	return CMD_OK;
 }
 
@@ -247,7 +260,7 @@ cmd_hold_lift(const char *dir, int argc, char **argv)
 	    "Lifts a hold. What no other hold keeps goes then: an erasure that a "
 	    "person asked for\nwhen the time to undo it has run once more, which "
 	    "a letter says, any other as soon as\nthe host looks again, the "
-	    "rest with the next purge. Nothing comes back; so nothing is\ndone "
+	    "rest by the next \"purge --apply\". Nothing comes back; so nothing is\ndone "
 	    "without --yes.", opt, 1 };
 
 	return staff_run(dir, &o, argc, argv, lift, &g);

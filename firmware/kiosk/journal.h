@@ -80,6 +80,15 @@ BW_MUST_USE bw_err journal_append(struct journal *j, struct body *body,
  * Errors as of journal_append. */
 BW_MUST_USE bw_err journal_answer(struct journal *j, const struct body *body,
     uint64_t now);
+/* An undo does not wait so. A share is an entry before the screen says that it
+ * is one, so that a power cut loses nothing that was confirmed, and its undo
+ * stands beside it, so that it leaves with it: held back, it would keep back all
+ * that comes later, or the share would be released meanwhile. And a share that
+ * were kept out of the log while it may be undone would have no number when its
+ * receipt is shown. So a sponsor, whose shares have numbers, sees that two are
+ * missing between two of them, and so that somebody shared and undid it between
+ * these: not who, nor what, and no more than who stood at the booth saw. */
+
 /* Append those whose quarter hour is over at `now` (UINT64_MAX: all), those of a
  * quarter hour in one transaction, sorted by kind, with a checkpoint behind the
  * last of them only: however many, it takes not much longer than one. Their time

@@ -28,8 +28,8 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	    "and enrol it anew on its screen.") },
 	[CARE_LESS] = { N_("The host lacks entries before those that it "
 	    "sends."), N_("Nobody should share there. It may send them again "
-	    "by itself within minutes. If it closes instead, restore the "
-	    "newest copy of the host's store.") },
+	    "by itself, within a quarter of an hour at most. If it closes "
+	    "instead, restore the newest copy of the host's store.") },
 	[CARE_READER] = { N_("Closed: its reader does not work."),
 	    N_("Check the reader's plug and cable, then switch the device off "
 	    "and on.") },

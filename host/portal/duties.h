@@ -78,6 +78,8 @@ void incident_draft(struct page *p, struct call *c, const struct incident *i,
     const struct breach *b);
 /* The fact (layout.h) when it happened. */
 void incident_when(struct page *p, const struct incident_event *e);
+/* Of a list of facts: how many letters were written, and what became of them. */
+void incident_letters(struct page *p, const struct incident *i);
 /* What a text is about, English. */
 const char *incident_saying(enum incident_saying what);
 /* The fields "from" and "to" of a form, as typed, and what is wrong with them;

@@ -109,8 +109,9 @@ row(void *arg, const struct hold *h)
 		    "go then, unless another hold keeps it: an erasure that a "
 		    "person asked for takes effect when the time to undo it "
 		    "has run once more, which a letter says, any other within "
-		    "seconds when its time has come, and what was kept for its "
-		    "time goes with the next purge. A new hold brings nothing "
+		    "seconds when its time has come, and what only this hold "
+		    "has kept beyond its period is deleted by the next purge, "
+		    "each night where its timer is on. A new hold brings nothing "
 		    "back."), id);
 	return w->p->r;
 }
@@ -285,7 +286,9 @@ holds_add(struct call *c)
 	    N_("There is no such registration or sponsor.") :
 	    r == BW_ERR_GONE ? N_("This person was erased already.") :
 	    r == BW_ERR_DENIED ? N_("This person's erasure is final, and is "
-	    "being done: no hold keeps anything of it any more.") : NULL;
+	    "being done: no hold keeps anything of it any more.") :
+	    hold_beyond(c->store, &h, &id) != BW_OK ? N_("No hold was placed: "
+	    "the record of the deleted members cannot be read.") : NULL;
 	if (a.error != NULL)
 		show(c, 422, &a);
 	else

@@ -164,6 +164,11 @@ measures(struct page *p, const struct incident *i, const struct breach *b,
 		    "it gets no policy any more, and what it sends is kept "
 		    "apart and never exported.") : N_("The device is not "
 		    "revoked yet."));
+	if (i->told_at != 0) {
+		page_raw(p, "<dl>\n");
+		incident_letters(p, i);
+		page_raw(p, "</dl>\n");
+	}
 	if (i->unreached != 0)
 		unreached(p, i);
 	said(p, s, INCIDENT_PROPOSED, N_("[Badges reissued without values; "
@@ -188,6 +193,7 @@ incident_draft(struct page *p, struct call *c, const struct incident *i,
 	page_raw(p, "</p>\n");
 	page_raw(p, "<dl>\n");
 	incident_when(p, &i->event);
+	fact_time(p, N_("Aware since"), i->aware_at);
 	page_raw(p, "</dl>\n");
 	reach(p, b);
 	say_in(p, "h3", N_("Categories and approximate numbers"));

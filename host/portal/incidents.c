@@ -285,8 +285,8 @@ incident_find(struct call *c, struct incident *i)
 	return r == BW_OK;
 }
 
-static void
-letters(struct page *p, const struct incident *i)
+void
+incident_letters(struct page *p, const struct incident *i)
 {
 	if (i->told_at == 0)
 		return;
@@ -314,7 +314,7 @@ not_revoked(struct page *p, const struct incident *i)
 	char href[TEXT_ID_MAX + 16];
 
 	snprintf(href, sizeof(href), "/devices/%s", i->scope.device);
-	page_raw(p, "<p>");
+	page_raw(p, "<p class=\"no-paper\">");
 	say(p, N_("The device is not revoked yet: an organiser does that on "
 	    "its page."));
 	page_raw(p, " ");
@@ -334,7 +334,7 @@ show(struct call *c, const struct incident *i)
 		return;
 	}
 	layout_begin(&p, c, 200, N_("Incident"));
-	page_raw(&p, "<dl>\n");
+	page_raw(&p, "<dl class=\"no-paper\">\n");
 	fact_time(&p, N_("Aware since"), i->aware_at);
 	fact_begin(&p, N_("To be notified until"));
 	page_time(&p, incident_due(i));
@@ -344,7 +344,7 @@ show(struct call *c, const struct incident *i)
 	if (i->reported_at != 0)
 		fact_time(&p, N_("The authority was notified"),
 		    i->reported_at);
-	letters(&p, i);
+	incident_letters(&p, i);
 	if (i->closed_at != 0)
 		fact_time(&p, N_("Closed"), i->closed_at);
 	page_raw(&p, "</dl>\n");

@@ -15,6 +15,7 @@ struct rows {
 	unsigned n;
 	uint64_t last;
 	bool more;
+	bool policy;		/* one is under a policy that was not here */
 };
 
 static bw_err
@@ -29,6 +30,7 @@ row(void *arg, const struct store_odd *odd)
 	if (w->n++ == 0)
 		table_begin(w->p, N_("Held for review"), heads);
 	w->last = odd->id;
+	w->policy |= odd->reason == ODD_POLICY;
 	table_row(w->p);
 	page_raw(w->p, "<th scope=\"row\"><a href=\"/devices/");
 	page_text(w->p, odd->device);
@@ -57,6 +59,17 @@ intro(struct page *p)
 	page_raw(p, "</p>\n");
 }
 
+static void
+lost_policy(struct page *p)
+{
+	say_in(p, "p", N_("What was shared under a policy that this host did "
+	    "not have when it came stays held, also when that policy is "
+	    "installed later: nobody here could check what was agreed to. "
+	    "After a restore, install the policies that it names before the "
+	    "host is started; what came before that has to be shared again, "
+	    "or sent to the sponsor by the person."));
+}
+
 void
 review_list(struct call *c)
 {
@@ -81,6 +94,8 @@ review_list(struct call *c)
 	else
 		layout_empty(&p, N_("Nothing is held for review."), NULL,
 		    NULL);
+	if (w.policy)
+		lost_policy(&p);
 	snprintf(next, sizeof(next), "/review?after=%" PRIu64, w.last);
 	layout_pager(&p, NULL, w.more ? next : NULL);
 	if (p.r == BW_OK)

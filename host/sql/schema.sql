@@ -100,6 +100,7 @@ CREATE TABLE edition (
 	v1 TEXT, v2 TEXT, v3 TEXT, v4 TEXT, v5 TEXT, v6 TEXT,
 	UNIQUE (badge_id, edition)
 );
+CREATE INDEX edition_uid ON edition (uid);
 
 -- state: 0 invited, 1 active, 2 revoked. A row is never deleted, so a name
 -- never recurs. code is wiped when it was used or its time is over.
@@ -199,6 +200,8 @@ CREATE TABLE lead (
 	receipt INTEGER NOT NULL
 );
 CREATE INDEX lead_edition ON lead (edition);
+-- Those that are held are few, and each view of leads counts some of them.
+CREATE INDEX lead_held ON lead (reason) WHERE state = 3;
 
 -- The record of a share that outlives it (retain.h, logs): whose badge it names,
 -- and the end of its sponsor's period. A row goes with the body.
@@ -245,6 +248,9 @@ CREATE TABLE audit (
 );
 
 CREATE INDEX audit_object ON audit (object);
+-- The page of imports shows the last few, which may be long ago.
+CREATE INDEX audit_import ON audit (id)
+	WHERE act >= 'import.' AND act < 'import/';
 
 -- What the commitments in audit are made with, by what they are about.
 CREATE TABLE audit_salt (

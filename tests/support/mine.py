@@ -91,8 +91,8 @@ class Mine:
         if found:
             self.reg = found[1]
 
-    def enter(self, registration):
-        answer = self.open(link(self.world, registration))
+    def enter(self, registration, seconds=3600):
+        answer = self.open(link(self.world, registration, seconds))
         assert answer.status == 200, answer.text
         return self
 

@@ -7,7 +7,8 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from hosting import World, badges, enrolled, leads  # noqa: E402
+from hosting import World, attending, badges, enrolled, leads  # noqa: E402
+from mine import Mine, words  # noqa: E402
 import wire  # noqa: E402
 from wire import Client, open_jws  # noqa: E402
 from world import POLICY  # noqa: E402
@@ -37,6 +38,41 @@ def wind(clock, seconds):
     new = clock.with_suffix(".new")
     new.write_text(f"{seconds}")
     new.rename(clock)
+
+
+def purge(w):
+    w.cli("purge", "--clock-is-right")
+    w.cli("purge", "--apply")
+
+
+def its_record_is_in_the_copy(w, clock, gone, there):
+    """What outlives the share: until when, and why. What the law asked of its
+    sponsor was the person's too."""
+    w.cli("disclosure", "add", "--basis", "court", "--asked", "a court",
+          "--decided", "the officer", "--sponsor", "example-corp",
+          "--fields", "name")
+    wind(clock, 31 * DAY + 600)  # the host's own 30 of the first
+    purge(w)
+    person, other = attending(w)[:2]
+    me = Mine(w).enter(person["id"], 40 * DAY)
+    copy = me.act("json").json
+    assert [s["id"] for s in copy["shares"]] == [there], copy["shares"]
+    one, = copy["records"]
+    assert one["id"] == gone and one["fields"] == ["name", "email"], one
+    assert one["sponsor"] == {"id": "example-corp", "name": "Example Corp"}
+    # The event ends with 2035, its logs 180 days later.
+    assert one["kept_until"][:7] == "2036-06", one
+    assert one["because"] == "proof of consent", one
+    seen = words(me.act("read").text)
+    assert "Proof that you agreed" in seen and gone in seen, seen
+    assert "Kept until" in seen.split("Proof that you agreed")[1], seen
+    wind(clock, 32 * DAY + 600)
+    purge(w)
+    copy = Mine(w).enter(person["id"], 40 * DAY).act("json").json
+    assert not copy["shares"] and len(copy["records"]) == 2, copy
+    assert [x["to"] for x in copy["disclosures"]] == ["a court"], copy
+    copy = Mine(w).enter(other["id"], 40 * DAY).act("json").json
+    assert not copy["records"] and not copy["disclosures"], copy
 
 
 with World(policy=None) as world:
@@ -86,4 +122,5 @@ with World(policy=None) as world:
 
     wind(clock, 2 * DAY + 600)
     assert not leads(world) and not world.leads()
+    its_record_is_in_the_copy(world, clock, short, long)
     print("ok")

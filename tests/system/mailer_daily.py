@@ -200,7 +200,7 @@ def breach_mail(w, sink, person, device):
     text = mail.text.replace("\n", " ")
     for said in ("What happened: A device is gone.",
                  "What may come of it: Unwanted mail.",
-                 "What we have done, and do: It is revoked.",
+                 "What we have done and are doing: It is revoked.",
                  "What you can do: Beware of strangers."):
         assert said in text, mail.text
     assert "privacy@summit.example" in text
@@ -327,7 +327,7 @@ def tells_what_is_checked(w, sink, people, device, pair):
     (mail,) = daily(w, sink).values()
     said = " ".join(mail.text.split())
     assert "told not to use it until then" in said, said
-    assert "How it stands later is shown at the link below" in said, said
+    assert "What has become of it later is shown at the link below" in said, said
     assert "told not to use it" in post(w, links(mail, w)[0], lang="en").text
     with database(w) as db:
         db.execute("UPDATE lead SET state = 0, reason = 0 WHERE state = 3")

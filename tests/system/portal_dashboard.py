@@ -155,6 +155,12 @@ def held(w, olga, mia, k01):
     otto = joined(w, "otto@summit.example", "privacy-officer", language="de")
     assert "die Anmeldung nimmt nicht teil" in otto.get("/review").text
     assert "Nothing is held" in olga.get(f"/review?after={2 ** 40}").text
+    assert "installed later" not in olga.get("/review").text
+    with database(w) as db:     # as after a restore that lost a policy
+        db.execute("UPDATE odd SET reason = 1")
+    assert "installed later" in olga.get("/review").text
+    with database(w) as db:
+        db.execute("UPDATE odd SET reason = 7")
     desk = joined(w, "dot@summit.example", "badge-desk")
     assert desk.get("/review").status == 403
     assert "held for review" not in desk.get("/dashboard").text

@@ -97,7 +97,7 @@ def letter(p, other):
     assert re.search("At which booth: \\W?Example Corp", page.text), page.text
     for said in ("What happened:\nA device &lt;was&gt; lost.",
                  "What may come of it:\nWho finds it can read.",
-                 "What we have done, and do:\nIt is revoked.",
+                 "What we have done and are doing:\nIt is revoked.",
                  "What you can do:\nAsk for a new badge.",
                  "Which of your data: Name, Email"):
         assert said in page.text, (said, page.text)
@@ -192,7 +192,7 @@ def closes_with_letters_waiting(world, p, num, there):
     assert "Closed, not notified" in p.get("/duties/incidents").text
     assert "name=\"happened\"" not in p.get(here + "/letter").text
     said = world.cli("breach", "--incident", str(num))
-    assert "; closed, not notified\n" in said, said
+    assert "Closed: 2" in said and "closed, not notified" not in said, said
     assert "(GDPR 33(1))\n   No <risk>: all was encrypted.\n" in said, said
 
 
@@ -306,6 +306,16 @@ def incident(world, officer, organiser):
     assert re.search(r"Of them not reached</dt>\s*<dd[^>]*>1<", text), text
     assert "1 letter told nobody" in text and "34(3)(c)" in text, text
     assert "not sent yet" not in text, text
+    # The authority reads it too.
+    draft_text = world.cli("breach", "--incident", "1")
+    assert re.search(r"Letters to those concerned .GDPR Art. 34.: \d+, "
+                     r"written 2", draft_text), draft_text
+    assert "Of them not reached: 1." in draft_text, draft_text
+    assert text.split("Measures taken")[1].count(
+        "Letters to those concerned") == 1, text
+    # What is for staff alone is not on its paper.
+    assert text.split("To be notified until")[0].count(
+        '<dl class="no-paper">') == 1, text
     assert "1 not reached" in organiser.get("/duties/incidents").text
     # Which registration that is, and why, is for the privacy officer.
     people = officer.get("/duties/incidents/1/people").text

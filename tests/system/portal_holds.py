@@ -106,6 +106,7 @@ def holds(world, officer, who):
         assert "Nothing was changed: the word" in plain(a), plain(a)
         assert a.text.count('<details class="danger" open>') == 1
     assert rows(world, "SELECT lifted_at FROM hold") == [(0,)]
+    without_its_record(world, officer, who)
     officer.post("/holds/1/lift", confirm="1")
     assert "The hold is lifted" in plain(officer.page)
     assert "A hold stands" not in plain(officer.get(f"/cases/{num}"))
@@ -116,6 +117,26 @@ def holds(world, officer, who):
     got = [r[0] for r in rows(world, "SELECT act FROM audit WHERE act LIKE "
                               "'hold.%' ORDER BY id")]
     assert got == ["hold.add", "hold.lift"], got
+
+
+
+def without_its_record(world, officer, who):
+    """Whose erasure is final cannot be told: no hold is placed, and what is said
+    is of that file, not of the store."""
+    record = world.host_dir / "deleted-members"
+    had = record.read_bytes() if record.exists() else None
+    record.write_text("1 17 zz\n")
+    said = world.refused("hold", "add", "--registration", who["id"],
+                         "--reason", "7 O 13", "--reviewer", "anna")
+    assert "no hold was added" in said and "deleted-members" in said, said
+    assert "damaged" in said and "host.db" not in said, said
+    a = officer.post("/holds", scope="person", registration=who["id"],
+                     reason="7 O 13", reviewer="anna", review="2099-01-01")
+    assert a.status == 422 and "No hold was placed" in plain(a), plain(a)
+    assert rows(world, "SELECT count(*) FROM hold") == [(1,)]
+    record.unlink()
+    if had is not None:
+        record.write_bytes(had)
 
 
 with World() as world:

@@ -30,6 +30,7 @@ cp "$SRC"/host/{words,words_my,letter}_de.c .
 cp "$SRC/host/portal/po/de.po" po/de.po
 words='Ausweise?|Ausweisen|Ausweisschalter|Namensschild|Leads?|Quittung'
 words="$words|Anfragen?|Freigaben|[Gg]eteilt|[Dd]as Badge|[Ii]hr Badge lesen"
+words="$words|Datenschutzbeauftragter?n?|[Aa]bgesagt|(seine|ihre|Ihre|alle) Token"
 if german | grep -wE "$words"
 then
 	echo "another word than the glossary's in de.po" >&2

@@ -57,6 +57,12 @@ def table(text):
             if len(r) == 7 and r[1].isdigit()}
 
 
+def next_of(text):
+    """{class: the day that is said}"""
+    return {r[0]: r[6] for r in map(str.split, text.splitlines())
+            if len(r) == 7 and r[6][:2] == "20"}
+
+
 def some(world, d):
     """Shares with notes, letters that are sent, given up and still to go, and a
     proof for each person."""
@@ -83,16 +89,24 @@ def some(world, d):
                        (f"registration {one['id']}",))
 
 
-def one_night(world, clock, ahead):
-    """What went with what this night; or {}."""
+def one_night(world, clock, ahead, nexts):
+    """What went with what this night; or {}. Persons and shares do not go before
+    the day that was said the last time, nor is it over."""
     new = clock.with_suffix(".new")
     new.write_text(f"{ahead}")
     new.rename(clock)
     world.cli("purge", "--clock-is-right")
     before = there(world)
-    said = table(world.cli("purge"))
+    looked = world.cli("purge")
+    said = table(looked)
+    today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + ahead))
+    for c in ("registrations", "leads"):
+        assert c not in nexts or (said[c][1] > 0) == (nexts[c] <= today), (
+            c, nexts, today, said[c])
     done = table(world.cli("purge", "--apply"))
     after = there(world)
+    nexts.clear()
+    nexts.update(next_of(world.cli("purge")))
     for c in ROWS:
         gone = before[c] - after[c] if c != "deleted" else said[c][1]
         assert said[c][:2] == (before[c], gone), (ahead / DAY, c, said[c],
@@ -121,7 +135,8 @@ def all_nights(days, periods, nights):
         some(world, enrolled(world))
         world.host.stop()
         world.cli("purge", "--apply")  # which counts by the hour what came
-        went = [one_night(world, clock, n * DAY) for n in nights]
+        nexts = {}
+        went = [one_night(world, clock, n * DAY, nexts) for n in nights]
         return [n for n in went if n]
 
 

@@ -65,6 +65,11 @@ def wrong_backups(world, backup):
             f.seek(page * 8192)
             f.write(os.urandom(8192))
     refused(world, bad, "host.db is damaged")
+    os.unlink(bad / "host.db")
+    os.mkfifo(bad / "host.db")
+    done = subprocess.run([BIN / "badgeward", "-C", world.host_dir, "restore",
+                           bad], stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 1 and "no regular file" in done.stderr, done
     with World() as other:
         other.cli("backup", world.dir / "theirs")
     refused(world, world.dir / "theirs", "other keys than the backup")

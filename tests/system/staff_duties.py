@@ -73,9 +73,13 @@ def clock(world):
     opened = subprocess.run([BIN / "badgeward", "-C", world.host_dir, "breach",
                              "k07", "--aware", hour, "--contact", "Ms. X"],
                             capture_output=True, text=True, check=True)
-    assert opened.stderr == "incident 1 is open\n", opened.stderr
+    assert opened.stderr.startswith("incident 1: to be notified until 2")
+    assert opened.stderr.endswith("; 61 hours left\n"), opened.stderr
+    # What the authority is sent has nothing of that.
     said = opened.stdout
-    assert "; 61 hours left" in said and "   Ms. X\n" in said, said
+    assert "Became aware: 2" in said and "   Ms. X\n" in said, said
+    assert "hours left" not in said and "Incident 1" not in said, said
+    assert "Letters" not in said, said
     assert acts(world).count("incident.open") == 1
     assert "When it happened is not known." in said, said
     assert said == world.cli("breach", "--incident", "1", "--contact", "Ms. X")

@@ -303,11 +303,13 @@ test_refuses(void **state)
 static bool
 blocks(const struct badge_found *found)
 {
-	bool blocked;
+	unsigned blocked;
+	uint64_t one;
 
 	assert_ok(SUMMIT_KEPT(&s, badge_found_over(s.store, found, s.person[1],
-	    "account:1", SUMMIT_NOW, &blocked)));
-	return blocked;
+	    "account:1", SUMMIT_NOW, &blocked, &one)));
+	assert_int_equal(one, blocked != 0 ? s.person[0] : 0);
+	return blocked != 0;
 }
 
 /* It was the newest when the tag was laid down; a newer one was made until the
@@ -333,6 +335,66 @@ test_over_is_asked_anew(void **state)
 	assert_false(blocks(&found));
 }
 
+static bool
+is_good(size_t person)
+{
+	struct store_edition e;
+	bw_err r = store_edition_current(s.store, s.person[person], &e);
+
+	assert_true(r == BW_OK || r == BW_ERR_NOTFOUND);
+	return r == BW_OK;
+}
+
+/* A station wrote person 1's over person 0's and ended before it could say so;
+ * the next one finds person 1's there, or nothing that can be read. */
+static void
+test_over_without_a_word(void **state)
+{
+	struct badge_found found = { 0 };
+	struct badge_order o = order(0);
+
+	(void)state;
+	o.reissue = true;	/* a badge that is on this tag alone */
+	assert_ok(issue(&o));
+	memcpy(found.uid, o.uid, BADGE_UID);
+	o.registration = s.person[1];
+	assert_ok(issue(&o));
+	assert_true(is_good(0));
+	found.what = BADGE_FOUND_BADGE;
+	found.registration = s.person[1];
+	assert_true(blocks(&found));
+	assert_false(is_good(0));
+	assert_true(is_good(1));
+	assert_false(blocks(&found));
+}
+
+/* What is worn stays good: on another tag, or a newer one on this. */
+static void
+test_over_leaves_the_worn(void **state)
+{
+	struct badge_found found = { .what = BADGE_FOUND_OTHER };
+	struct badge_order o = order(0);
+
+	(void)state;
+	o.uid[6] ^= 1;
+	assert_ok(issue(&o));
+	o.uid[6] ^= 1;
+	assert_ok(issue(&o));	/* came to nothing */
+	memcpy(found.uid, o.uid, BADGE_UID);
+	o.registration = s.person[1];
+	assert_ok(issue(&o));
+	assert_false(blocks(&found));
+	assert_true(is_good(0));
+	found.uid[6] ^= 2;
+	memcpy(o.uid, found.uid, BADGE_UID);
+	assert_ok(issue(&o));
+	o.registration = s.person[0];
+	o.reissue = true;
+	assert_ok(issue(&o));
+	assert_false(blocks(&found));
+	assert_true(is_good(0));
+}
+
 #define TEST(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
@@ -343,7 +405,8 @@ main(void)
 		TEST(test_restored),
 		TEST(test_replace), TEST(test_fields), TEST(test_tags),
 		TEST(test_suggests), TEST(test_refuses),
-		TEST(test_over_is_asked_anew),
+		TEST(test_over_is_asked_anew), TEST(test_over_without_a_word),
+		TEST(test_over_leaves_the_worn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,7 +161,7 @@ test_erasure_is_planned(void **state)
 	assert_true(has(body, "on 2 November 2026 at 17:01 "
 	    "America/Los_Angeles."));
 	assert_true(has(body, "our last mail"));
-	assert_true(has(body, "for how long, the event's privacy page says"));
+	assert_true(has(body, "the event's privacy page says for how long"));
 }
 
 static void
@@ -176,7 +176,7 @@ test_daily(void **state)
 	    "Summit 2026");
 	assert_true(has(body, "- ACME (Stand 7)\n  3. November 2026, 00:00 "
 	    "UTC\n  Name, E-Mail\n  Diese Angaben wurden zurückgehalten, bis "
-	    "sie geprüft waren. Sie werden wieder weitergegeben.\n\n- Example & Corp\n  3. November "
+	    "sie geprüft waren. Sie werden wieder weitergeleitet.\n\n- Example & Corp\n  3. November "
 	    "2026, 01:01 UTC\n  Name\n  Vorerst nicht weitergeleitet, "
 	    "wegen des Status Ihrer Anmeldung"));
 	assert_true(has(body, "\nhttps://host/my/#ABC\n"));

@@ -6,6 +6,8 @@
  */
 #include <stdio.h>
 
+#include "host/audit.h"
+#include "host/not_me.h"
 #include "host/store_leadlist.h"
 #include "host/store_registration.h"
 #include "host/store_settle.h"
@@ -209,6 +211,106 @@ an_export_walks_over_leads_alone(void **state)
 	booth_close(&booth[0]);
 }
 
+static void
+count_held(void)
+{
+	uint64_t n;
+
+	assert_ok(not_me_held(sum.store, OURS, &n));
+	assert_int_equal(n, 0);
+}
+
+/* How SQLite does what was last asked of leads, one step a line. */
+static void
+plan_of(const char *part, char *out, size_t size)
+{
+	char sql[2048];
+	sqlite3_stmt *st = NULL;
+
+	out[0] = 0;
+	for (size_t i = 0; i < QUERIES_MAX && st == NULL; i++) {
+		sqlite3_stmt *one = sum.store->own.query[i].st;
+
+		if (one == NULL || strstr(sqlite3_sql(one), part) == NULL)
+			continue;
+		snprintf(sql, sizeof(sql), "EXPLAIN QUERY PLAN %s",
+		    sqlite3_sql(one));
+		assert_int_equal(sqlite3_prepare_v2(sum.store->own.db, sql,
+		    -1, &st, NULL), SQLITE_OK);
+	}
+	assert_non_null(st);
+	while (sqlite3_step(st) == SQLITE_ROW)
+		snprintf(out + strlen(out), size - strlen(out), "%s\n",
+		    (const char *)sqlite3_column_text(st, 3));
+	sqlite3_finalize(st);
+}
+
+/* What is odd but not held for this, and what is not held, is not looked at. */
+static void
+the_held_are_counted_alone(void **state)
+{
+	static const char odd[] = "INSERT INTO odd SELECT id, 1, 1 FROM lead";
+	struct cost few, much;
+	char plan[1024];
+
+	(void)state;
+	few = cost_of(count_held);
+	booth_invite(&booth[0], &sum, "k07", OURS);
+	many_fill(&sum, &booth[0], 0, 3, 1, MANY);
+	assert_int_equal(sqlite3_exec(sum.store->own.db, odd, NULL, NULL,
+	    NULL), SQLITE_OK);
+	much = cost_of(count_held);
+	assert_in_range(much.steps, 1, few.steps + 20);
+	plan_of("count(*) FROM lead", plan, sizeof(plan));
+	assert_non_null(strstr(plan, "INDEX lead_held (reason=?)"));
+	assert_null(strstr(plan, "SCAN lead"));
+	booth_close(&booth[0]);
+}
+
+static bw_err
+on_import(void *arg, const struct audit_row *row)
+{
+	assert_int_equal(strncmp(row->act, "import.", 7), 0);
+	++*(size_t *)arg;
+	return BW_OK;
+}
+
+static void
+last_imports(void)
+{
+	const struct audit_query q = { .limit = 10, .actor = "",
+		.act = AUDIT_IMPORTS };
+	size_t n = 0;
+
+	assert_ok(audit_find(sum.store, &q, on_import, &n));
+	assert_int_equal(n, 2);
+}
+
+/* What was done since the last import is not walked over. */
+static void
+imports_are_found_by_themselves(void **state)
+{
+	static const char rows[] = "WITH RECURSIVE n (i) AS (SELECT 1 + "
+	    "max(id) FROM audit UNION ALL SELECT i + 1 FROM n LIMIT 3000) "
+	    "INSERT INTO audit SELECT i, 1, 'host', 'lead.not-me', '', '', "
+	    "zeroblob(32) FROM n";
+	struct cost few, much;
+	char plan[1024];
+
+	(void)state;
+	assert_ok(SUMMIT_KEPT(&sum, store_audit(sum.store, 1, "account:1",
+	    DID_IMPORT_EVENTBRITE, "3 new")));
+	assert_ok(SUMMIT_KEPT(&sum, store_audit(sum.store, 2, "account:1",
+	    DID_IMPORT_PRETIX, "3 new")));
+	few = cost_of(last_imports);
+	assert_int_equal(sqlite3_exec(sum.store->own.db, rows, NULL, NULL,
+	    NULL), SQLITE_OK);
+	much = cost_of(last_imports);
+	assert_in_range(much.steps, 1, few.steps + 20);
+	plan_of("act < 'import/'", plan, sizeof(plan));
+	assert_non_null(strstr(plan, "INDEX audit_import"));
+}
+
 static int
 pages_kept(void)
 {
@@ -385,6 +487,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(first_pages_cost_what_is_on_them),
 		TEST(an_export_walks_over_leads_alone),
+		TEST(the_held_are_counted_alone),
+		TEST(imports_are_found_by_themselves),
 		TEST(a_walk_keeps_few_pages),
 		TEST(a_count_asks_for_no_lead),
 		TEST(walks_ask_once_for_each_lead),
