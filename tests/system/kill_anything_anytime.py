@@ -6,7 +6,7 @@ killed and started again. At the end every share that the screen confirmed is
 in the host's export exactly once (known by its receipt code, read from the
 QR), no other is, the log verifies and no fork exists.
 
-ROUNDS (default 50) and SEED choose how many and which.
+ROUNDS (default 100) and SEED choose how many and which.
 """
 
 import base64
@@ -22,7 +22,7 @@ import cbor  # noqa: E402
 from world import World  # noqa: E402
 
 SEED = int(os.environ.get("SEED", "20261123"))
-ROUNDS = int(os.environ.get("ROUNDS", "50"))
+ROUNDS = int(os.environ.get("ROUNDS", "100"))
 
 
 class Summit:
