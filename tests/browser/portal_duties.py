@@ -8,7 +8,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
-from browsing import browse, needed, printed, serve  # noqa: E402
+from browsing import browse, in_german, needed, printed, serve  # noqa: E402
 from hosting import badges, enrolled  # noqa: E402
 from portal import invite  # noqa: E402
 from world import World, clock_env  # noqa: E402
@@ -37,5 +37,6 @@ with World() as world:
     printed("incident-en", ("33(3)", "Nature of the breach", "k01",
                             "Aware since"),
             ("Log out", "Audit", "Close the incident", "What is to be done"))
-    printed("incident-de", ("33 Abs. 3", "k01", "Bekannt seit"),
-            ("Ausloggen", "Was zu tun"))
+    if in_german("portal_duties"):
+        printed("incident-de", ("33 Abs. 3", "k01", "Bekannt seit"),
+                ("Ausloggen", "Was zu tun"))

@@ -103,5 +103,6 @@ async function journey(language) {
 }
 
 await journey("en");
-await journey("de");
+if (world.german)
+	await journey("de");
 await finish();

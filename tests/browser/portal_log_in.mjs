@@ -112,6 +112,6 @@ async function journey(language) {
 
 await journey("en");
 // nginx, in front, changes no word.
-if (!FRONT)
+if (!FRONT && world.german)
 	await journey("de");
 await finish();

@@ -94,6 +94,7 @@ async function minor() {
 }
 
 await story("en");
-await story("de");
+if (world.german)
+	await story("de");
 await minor();
 await finish();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // support.mjs - what the browser tests share: Debian's Chromium without a
-// screen, axe on every page that is visited in light and dark, and a picture
-// of a page with a fault.
+// screen, axe on every page that is visited, by turns in light and dark, and a
+// picture of a page with a fault.
 // Started by browsing.py, which says where things are.
 import { createHmac } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -21,11 +21,16 @@ const AXE = "globalThis.bring_axe = function () {" + readFileSync(
 export const PASSWORD = "correct horse battery staple";
 // SCREENS=all: every size in both themes, with a picture of each, for looking at
 // them all. Without it a page has a picture where it has a fault.
-const ALL = process.env.SCREENS === "all";
-const SIZES = { 360: 740, 1280: 800, 3840: 2160 };
+export const ALL = process.env.SCREENS === "all";
+// How high it is changes nothing that is looked at, but what is painted.
+const SIZES = ALL ? { 360: 740, 1280: 800, 3840: 2160 } :
+	{ 360: 740, 1280: 800, 3840: 400 };
+// The second is what people of the tests have, so that no page is drawn anew.
 const LOOKS = ALL ? ["light", "dark"].flatMap((theme) =>
 	Object.keys(SIZES).map((width) => [theme, Number(width)])) :
-	[["light", 360], ["dark", 1280]];
+	[["dark", 360], ["light", 1280]];
+// What costs most has its turn, as the commit says ($TURN, of tools/test).
+const TURN = Number(process.env.TURN ?? 0);
 // A busy machine is slow; how fast a page is, is measured elsewhere.
 const PATIENCE = 120000;
 const wrong = [];
@@ -76,24 +81,34 @@ function note({ page, answer }, width) {
 			`${new URL(page.url()).pathname} ${width}\n`);
 }
 
-// What another language, another theme or a narrow screen may spoil: of axe's
-// rules a fifth of the time.
+// What another language may spoil: of axe's rules a fifth of the time.
 const WORDS = ["cat.language", "cat.text-alternatives", "cat.forms",
 	"cat.name-role-value"];
 const thorough = new Set();
+let turns = TURN;
 
-// Everything once for each page, where nothing is folded away.
-function tags(name, width, language) {
-	if (ALL || width === 1280 || (language !== "en" && !thorough.has(name))) {
+// Whether axe looks, and by which rules: by all once for each page, on the light
+// screen or on the dark one; in another language at one page of two.
+function rules(name, width, language) {
+	if (ALL)
+		return {};
+	if (language === "en" || !thorough.has(name)) {
+		if (language === "en" && width !== [360, 1280][TURN % 2])
+			return null;
 		thorough.add(name);
-		return undefined;
+		return {};
 	}
-	return WORDS;
+	return turns++ % 2 === 0 ? { tags: WORDS } : null;
 }
 
 // Faults that axe finds. Nobody reads what it finds right, nor the style sheets
 // that it would fetch once more; another language changes no colours.
 async function faults({ page, language }, name, width) {
+	// What stands in front of the host changes no page, a large screen none of
+	// what axe sees.
+	const by = width === 3840 || FRONT ? null : rules(name, width, language);
+	if (by === null)
+		return [];
 	return await page.evaluate(async ([values, enabled]) => {
 		if (!("axe" in globalThis))
 			bring_axe();
@@ -102,7 +117,7 @@ async function faults({ page, language }, name, width) {
 			rules: { "color-contrast": { enabled } },
 			...values && { runOnly: { type: "tag", values } },
 		})).violations;
-	}, [tags(name, width, language), ALL || language === "en"]);
+	}, [by.tags, ALL || language === "en"]);
 }
 
 // As a screen of this theme and width: each change draws the page anew.
@@ -132,25 +147,23 @@ async function misplaced({ page }, width) {
 	}, width);
 }
 
-// Look at the page that is open: axe in both themes, nothing wider than the
-// screen. The pages that people use most are looked at on the largest screen too,
+// Look at the page that is open: axe in one of both themes, nothing wider than
+// the screen. The pages that people use most are looked at on the largest screen too,
 // without axe, to which a width is nothing.
 export async function look(who, name, large = false) {
 	const { page, language } = who;
 	mkdirSync(world.screens, { recursive: true });
 	// Another language changes lengths, not colours.
-	let looks = ALL || language === "en" ? LOOKS : LOOKS.slice(0, 1);
+	let looks = ALL || language === "en" ? LOOKS : [["light", 360]];
 	if (large && !ALL)
-		looks = [...looks, ["light", 3840]];
+		looks = [["light", 3840], ...looks];
 	for (const [colorScheme, width] of looks) {
 		const before = wrong.length;
 		await appear(who, colorScheme, width);
 		for (const what of await misplaced(who, width))
 			fault(`${name}: ${what}`);
 		note(who, width);
-		// What stands in front of the host changes no page.
-		for (const v of width === 3840 || FRONT ? [] :
-			await faults(who, name, width))
+		for (const v of await faults(who, name, width))
 			fault(`${name} (${colorScheme}, ${width}): ${v.id}: ` +
 				`${v.help}: ${v.nodes.map((n) => n.html).join(" ")}`);
 		if (ALL || wrong.length > before)
@@ -225,6 +238,12 @@ export async function ask(what, about = "") {
 	const answer = await fetch(
 		`${world.control}/${what}?${encodeURIComponent(about)}`);
 	expect(answer.ok, `${what} is done`);
+}
+
+// Of several languages that have their turn beside the first: one for each run.
+export function turn(languages) {
+	return ALL || process.env.LONG ? languages :
+		[languages[TURN % languages.length]];
 }
 
 export async function finish() {

@@ -5,6 +5,7 @@
  *
  *	golden draw DIR       write them into DIR; prints their names, and what
  *	                      their QR code says, if any
+ *	golden turn DIR       the same for a part of them, as views_turn says
  *	golden compare DIR    exit 1 when one differs from the picture of its
  *	                      name in DIR; what was drawn is then in
  *	                      ./golden-differs
@@ -178,7 +179,7 @@ one(struct run *r, const char *name)
 {
 	char path[600];
 
-	if (strcmp(r->mode, "draw") == 0)
+	if (strcmp(r->mode, "compare") != 0)
 		printf("%s %s\n", name, code_of(r));
 	snprintf(path, sizeof(path), "%s/%s.png", r->dir, name);
 	r->drawn++;
@@ -202,16 +203,14 @@ in_set(size_t k, const char *name)
 	return sets[k].only == NULL;
 }
 
-/* With sanitizers, which show other faults than a picture, a part of them. */
+/* What is compared is a part of them with sanitizers, which show other faults
+ * than a picture. */
 static bool
 in_turn(const struct run *r)
 {
-#ifdef BW_SANITIZE
-	return strcmp(r->mode, "draw") == 0 || views_turn();
-#else
-	(void)r;
-	return true;
-#endif
+	if (strcmp(r->mode, "turn") == 0)
+		return views_turn();
+	return strcmp(r->mode, "draw") == 0 || views_each();
 }
 
 static void
@@ -266,7 +265,7 @@ static bool
 made_with(const struct run *r)
 {
 	char path[600], now[80], then[80] = "";
-	bool draw = strcmp(r->mode, "draw") == 0;
+	bool draw = strcmp(r->mode, "compare") != 0;
 	FILE *f;
 
 	versions(now, sizeof(now));
@@ -292,7 +291,7 @@ main(int argc, char **argv)
 	static struct run r;
 
 	if (argc != 3 || (strcmp(argv[1], "draw") != 0 &&
-	    strcmp(argv[1], "compare") != 0))
+	    strcmp(argv[1], "turn") != 0 && strcmp(argv[1], "compare") != 0))
 		return 2;
 	r.mode = argv[1];
 	r.dir = argv[2];

@@ -454,7 +454,7 @@ views_make(struct views *s, int i, const char *lang)
 #ifdef BW_SANITIZE
 #define TURNS 16
 #else
-#define TURNS 4
+#define TURNS 8
 #endif
 
 bool

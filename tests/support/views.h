@@ -28,7 +28,7 @@ void views_sponsor(struct views *s, const char *name);
 void views_languages(struct views *s, int n);
 
 /* What would go over more than a run has time for goes over a part of it: true
- * in one of four calls, with sanitizers, which draw for ten times as long, in one
+ * in one of eight calls, with sanitizers, which draw for ten times as long, in one
  * of sixteen. Which one $TURN says, a number; with $LONG in each. */
 bool views_turn(void);
 /* For what goes over all of it, but with sanitizers over that part. */

@@ -36,12 +36,14 @@ def until(condition, seconds=20.0, what="condition"):
     """Wait until condition() is true and return what it gave."""
     end = time.monotonic() + seconds
     while True:
+        began = time.monotonic()
         got = condition()
         if got:
             return got
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s: {what}")
-        time.sleep(0.01)  # between two looks, not for luck
+        # Between two looks, not for luck: at most half of the time is looked.
+        time.sleep(max(0.02, time.monotonic() - began))
 
 
 def free_port():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every QR code on every screen can be read by a reader that is not ours, and
-says what it should: the sponsor's privacy policy, or the receipt."""
+says what it should: the sponsor's privacy policy, or the receipt. In each run
+those of an eighth of the screens, as $TURN says; LONG=1 for all."""
 
 import os
 import pathlib
@@ -25,7 +26,7 @@ def decoded(pictures):
 
 def main():
     with tempfile.TemporaryDirectory(prefix="badgeward-codes-") as where:
-        done = subprocess.run([GOLDEN, "draw", where], text=True, check=True,
+        done = subprocess.run([GOLDEN, "turn", where], text=True, check=True,
                               stdout=subprocess.PIPE)
         want = dict(line.split(" ", 1) for line in done.stdout.splitlines())
         got = decoded(sorted(pathlib.Path(where).glob("*.png")))
@@ -35,7 +36,7 @@ def main():
     for name in bad:
         print(f"{name} says {got[name]}, not {want[name]!r}", file=sys.stderr)
     codes = sum(bool(code) for code in want.values())
-    assert not bad and codes >= 40, codes
+    assert not bad and codes >= (40 if "LONG" in os.environ else 5), codes
     print(f"{codes} codes decoded")
 
 

@@ -6,7 +6,7 @@ or it is not, the same address enrols it, and the host has seen one pair of keys
 By the command, by the screen (which goes on by itself, or asks again), and with
 the uplink dying like that.
 
-STEP (default 8) is how many calls of the command lie between two cuts, of the
+STEP (default 12) is how many calls of the command lie between two cuts, of the
 screen and the uplink twice as many; with 1 it is every call of all three.
 """
 
@@ -26,7 +26,7 @@ from played import ENROLLED, Uplink, own  # noqa: E402
 from visit import names  # noqa: E402
 from world import BIN, Kiosk, Process, World, until  # noqa: E402
 
-STEP = int(os.environ.get("STEP", "8"))
+STEP = int(os.environ.get("STEP", "12"))
 WIDE = 1 if STEP == 1 else 2 * STEP
 MANY = 400  # more than it takes
 played.tool = functools.lru_cache(None)(tool)  # the offer is always the same
@@ -99,7 +99,7 @@ def reopened(base):
                 n, done, last)
         uplink.stop()
         is_whole(state, uplink)
-        if cut.exists() or (STEP > 1 and n > 2 * STEP):
+        if cut.exists() or (STEP > 1 and n > STEP):
             return
     raise AssertionError("it never ran through")
 

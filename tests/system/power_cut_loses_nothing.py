@@ -11,8 +11,8 @@ uplink must go on by themselves against the host as it was, and lose nothing
 that the screen had confirmed: each share is at the host exactly once, the log
 verifies and is no fork of what the host had seen.
 
-CUTS (default 6), BOOTS of these in a machine again (default 1) and SEED choose
-how many and which.
+CUTS (default 3), BOOTS of these in a machine again (default 1 in every fourth
+run, as $TURN says) and SEED choose how many and which.
 """
 
 import os
@@ -35,9 +35,10 @@ from relay import Relay  # noqa: E402
 from world import (STAFF_PIN, World, policy_with_pin, until)  # noqa: E402
 
 BUILD = pathlib.Path(os.environ["BUILD"])
+TURN = int(os.environ.get("TURN", "0"))
 SEED = int(os.environ.get("SEED", "20261126"))
-CUTS = int(os.environ.get("CUTS", "6"))
-BOOTS = int(os.environ.get("BOOTS", "1"))
+CUTS = int(os.environ.get("CUTS", "3"))
+BOOTS = int(os.environ.get("BOOTS", int(TURN % 4 == 0)))
 SHARE, DECLINE, UNDO, NOTE, POLICY = 1, 2, 5, 6, 7
 NAMES = ("k07", "k07b")
 BEGAN = time.monotonic()
