@@ -138,7 +138,8 @@ BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
 BW_MUST_USE bw_err db_ack_ended(struct store *s, uint64_t lead,
     enum lead_state to, int64_t now);
 /* not_me.h's: a lead is its sponsor's again, unless its holder is withheld or
- * attends no more; what is open of that goes, and of what was acknowledged it hears that. */
+ * attends no more, or was erased, whose shares are nobody's; what is open of that
+ * goes, and of what was acknowledged it hears that. */
 BW_MUST_USE bw_err db_ack_free(struct store *s, uint64_t lead, int64_t now);
 
 #endif
