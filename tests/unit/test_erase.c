@@ -74,10 +74,22 @@ static const char *const path_of[] = {
 	"SELECT 1 FROM casefile WHERE registration = ?1 AND device <> 0",
 	"SELECT 1 FROM mail_share JOIN mail ON mail.id = mail_share.mail "
 	    "WHERE registration = ?1",
+	"SELECT 1 FROM entry JOIN badge ON instr(body, badge_id) > 0 "
+	    "WHERE registration = ?1",
 };
 
+/* Of an edition of the badge that the host does not know. */
+static uint64_t
+share_unknown(void)
+{
+	struct body body = booth_share(&b, 0, FIELDS);
+
+	body.u.share.edition = 9;
+	return booth_add(&b, &body);
+}
+
 /* The badge is blocked by its registration for ever; its shares are nobody's:
- * those that were there, and one that comes later. */
+ * those that were there, and one that comes later, of whatever edition. */
 static void
 test_shares_lead_to_nobody(void **state)
 {
@@ -87,12 +99,16 @@ test_shares_lead_to_nobody(void **state)
 	uint64_t num, late;
 
 	(void)state;
+	share_unknown();
+	send();
+	assert_false(is_none(path_of[0]));
+	assert_false(is_none(path_of[4]));
 	in.seq = share(0);
 	send();
 	assert_ok(DO(case_open(s.store, &in, ME, LATER, &num)));
-	assert_false(is_none(path_of[0]));
 	assert_false(is_none(path_of[2]));
 	late = share(0);
+	share_unknown();
 	plan(0);
 	assert_int_equal(run(DUE).erased, 1);
 	send();
