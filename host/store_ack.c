@@ -39,7 +39,7 @@ ack_place_parse(const char *text, struct ack_place *out)
 }
 
 #define ADD "INSERT INTO ack (sponsor, lead, kind, at) " \
-	"SELECT sponsor, ?1, ?3, ?4 FROM device "
+	"SELECT sponsor, ?1, ?3, " ACK_AT("?4") " FROM device "
 
 bw_err
 store_ack_add(struct store *s, uint64_t device, uint64_t seq,

@@ -76,7 +76,18 @@ static const char *const path_of[] = {
 	    "WHERE registration = ?1",
 	"SELECT 1 FROM entry JOIN badge ON instr(body, badge_id) > 0 "
 	    "WHERE registration = ?1",
+	"SELECT 1 FROM lead JOIN audit ON audit.at = ended_at "
+	    "WHERE object = 'registration ' || ?1",
+	"SELECT 1 FROM ack JOIN audit ON audit.at = ack.at "
+	    "WHERE object = 'registration ' || ?1",
 };
+
+static void
+nobody(void)
+{
+	for (size_t i = 0; i < sizeof(path_of) / sizeof(path_of[0]); i++)
+		assert_true(is_none(path_of[i]));
+}
 
 /* Of an edition of the badge that the host does not know. */
 static uint64_t
@@ -113,9 +124,34 @@ test_shares_lead_to_nobody(void **state)
 	assert_int_equal(run(DUE).erased, 1);
 	send();
 	assert_ok(store_lead_get(s.store, b.device.num, late, &l));
-	for (size_t i = 0; i < sizeof(path_of) / sizeof(path_of[0]); i++)
-		assert_true(is_none(path_of[i]));
+	nobody();
 	assert_false(is_none("SELECT 1 FROM badge WHERE registration = ?1"));
+	assert_false(is_none("SELECT 1 FROM ack WHERE kind = 3 AND ?1"));
+}
+
+/* Nor by the second in which all were withdrawn, which the audit has with whose
+ * they were; what is left of it is not before the share. */
+static void
+test_seconds_lead_to_nobody(void **state)
+{
+	struct store_lead l;
+	uint64_t n, seq = share(0), late;
+
+	(void)state;
+	send();
+	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER, &n)));
+	assert_int_equal(n, 1);
+	assert_false(is_none(path_of[5]));
+	late = share(0);
+	send();
+	plan(0);
+	assert_int_equal(run(DUE).erased, 1);
+	nobody();
+	for (; seq <= late; seq++) {
+		assert_ok(store_lead_get(s.store, b.device.num, seq, &l));
+		assert_int_equal(l.state, LEAD_WITHDRAWN);
+		assert_in_range(l.ended_at, l.time, LATER - 1);
+	}
 }
 
 static void
@@ -329,6 +365,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_plan_and_undo),
 		TEST(test_shares_lead_to_nobody),
+		TEST(test_seconds_lead_to_nobody),
 		TEST(test_erased),
 		TEST(test_came_in_the_undo_time),
 		TEST(test_case_waits),

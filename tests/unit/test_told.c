@@ -4,6 +4,7 @@
 #include "tests/support/rights.h"
 
 #include "host/not_me.h"
+#include "host/store_about.h"
 
 enum act { WITHDRAW, CORRECT, RESTRICT, OBJECT, ERASE, NONE };
 enum when { BEFORE, DURING, AFTER, RELEASED };	/* during, then released */
@@ -92,9 +93,20 @@ count(void *arg, const struct store_ack *a)
 	return BW_OK;
 }
 
+/* What the store has of it, too, is its quarter hour and no more. */
+static bw_err
+on_told(void *arg, const struct about_told *t)
+{
+	(void)arg;
+	assert_int_equal(t->at % 900, 0);
+	assert_in_range(t->at, LATER - LATER % 900, LATER);
+	return BW_OK;
+}
+
 static void
 look_up(void)
 {
+	assert_ok(about_told(s.store, b.device.num, seq, on_told, NULL));
 	memset(told, 0, sizeof(told));
 	all = 0;
 	assert_ok(store_ack_each(s.store, "example-corp", true, NULL, 100, count,
