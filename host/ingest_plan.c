@@ -189,7 +189,8 @@ barred_since(struct plan *p, const struct store_edition_state *st,
 	return r;
 }
 
-/* What is known of the badge against a share; *ref is its edition. */
+/* What is known of the badge against a share; *ref is its edition, or one by
+ * which its holder is known. */
 static bw_err
 judge_badge(struct plan *p, const struct entry *e,
     const struct body_share *b, uint64_t *ref, enum odd_reason *reason)
@@ -204,8 +205,9 @@ judge_badge(struct plan *p, const struct entry *e,
 	if (r == BW_ERR_NOTFOUND)
 		return BW_OK;
 	*ref = st.ref;
-	if (r == BW_OK)
-		r = barred_since(p, &st, &since);
+	if (r != BW_OK || st.other)
+		return r;
+	r = barred_since(p, &st, &since);
 	/* One from before a right was used is away with those that were there,
 	 * and back with them; and so is one from before a ticket was handed
 	 * on. */

@@ -278,9 +278,12 @@ typedef bw_err (*store_values_cb)(void *arg, uint64_t ref, uint64_t holder,
     const char *const v[static FIELD_COUNT + 1]);
 BW_MUST_USE bw_err store_edition_values(struct store *s, uint64_t from,
     uint64_t to, store_values_cb cb, void *arg);
-/* The same without what a share needs not: no value is read. */
+/* What a share needs of it: no value is read. Of an edition that the host does
+ * not know (it was written after the backup that was put back) the badge's last
+ * one, so that the share is still its holder's. */
 struct store_edition_state {
 	uint64_t ref;
+	bool other;			/* it is not the one asked for */
 	enum reg_status status;
 	int64_t retired_at;
 };

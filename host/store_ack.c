@@ -39,7 +39,7 @@ ack_place_parse(const char *text, struct ack_place *out)
 }
 
 #define ADD "INSERT INTO ack (sponsor, lead, kind, at) " \
-	"SELECT sponsor, ?1, ?3, ?4 FROM device "
+	"SELECT sponsor, ?1, ?3, " ACK_AT("?4") " FROM device "
 
 bw_err
 store_ack_add(struct store *s, uint64_t device, uint64_t seq,
@@ -91,13 +91,12 @@ db_ack_free(struct store *s, uint64_t lead, int64_t now)
 	static const char back[] = ACK_RETURN("ack.lead = ?4");
 	static const char sql[] = "SELECT count(*) FROM lead "
 	    "JOIN edition ON edition.id = lead.edition "
-	    "JOIN badge ON badge.badge_id = edition.badge_id "
-	    "JOIN registration ON registration.id = badge.registration "
-	    "WHERE lead.id = ?1 AND status NOT IN (0, 5)";	/* reg_releases */
-	uint64_t not = 0;
-	bw_err r = db_first(s, take_number, &not, sql, "u", lead);
+	    "JOIN registration ON registration.id = edition.holder "
+	    "WHERE lead.id = ?1 AND status IN (0, 5)";	/* reg_releases */
+	uint64_t free = 0;
+	bw_err r = db_first(s, take_number, &free, sql, "u", lead);
 
-	if (r != BW_OK || not != 0 ||
+	if (r != BW_OK || free == 0 ||
 	    (r = drop_open(s, lead)) != BW_OK)
 		return r;
 	return db_write(s, NULL, back, "iiiu", (int64_t)ACK_RETURNED, now,

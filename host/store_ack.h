@@ -90,6 +90,10 @@ BW_MUST_USE bw_err store_ack_done(struct store *s, const char *sponsor,
 BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
     uint64_t seq, enum ack_kind kind, int64_t now);
 
+/* When an item is made, as the row has it: no more than a page tells, so that none
+ * is joined by its second to a row of the audit, which may name who it was. */
+#define ACK_AT(now) now " - " now " % 900"
+
 /* Of a row of lead: it came after its holder was withheld, who is so still. */
 #define ACK_NEVER "EXISTS (SELECT 1 FROM edition JOIN badge " \
 	"ON badge.badge_id = edition.badge_id JOIN barrier " \
@@ -111,7 +115,7 @@ BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
  * could see: what store_release_each asks but for the holder's status, which was
  * another then (ACK_NEVER: or was not). which: more of the rows of lead. */
 #define ACK_SERVED(which) "INSERT INTO ack (sponsor, lead, kind, at) " \
-	"SELECT device.sponsor, lead.id, ?3, ?4 FROM lead " \
+	"SELECT device.sponsor, lead.id, ?3, " ACK_AT("?4") " FROM lead " \
 	"JOIN device ON device.num = lead.id >> 32 " \
 	"JOIN log ON log.device = device.num " \
 	"JOIN part ON part.id = lead.part AND part.sponsor = device.sponsor " \
@@ -125,7 +129,7 @@ BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
 /* Whoever has acknowledged that a lead was withheld hears that it is not: ?1 the
  * kind, ?2 now, ?3 the other kind; which: of the rows of lead. */
 #define ACK_RETURN(which) "INSERT INTO ack (sponsor, lead, kind, at) " \
-	"SELECT ack.sponsor, lead.id, ?1, ?2 FROM ack " \
+	"SELECT ack.sponsor, lead.id, ?1, " ACK_AT("?2") " FROM ack " \
 	"JOIN lead ON lead.id = ack.lead JOIN part ON part.id = lead.part " \
 	"WHERE ack.kind = ?3 AND ack.acked_at <> 0 AND lead.state = 0 " \
 	"AND (?2 < time OR (?2 - time) / 86400 < retain_days) " \
@@ -138,7 +142,8 @@ BW_MUST_USE bw_err store_ack_add(struct store *s, uint64_t device,
 BW_MUST_USE bw_err db_ack_ended(struct store *s, uint64_t lead,
     enum lead_state to, int64_t now);
 /* not_me.h's: a lead is its sponsor's again, unless its holder is withheld or
- * attends no more; what is open of that goes, and of what was acknowledged it hears that. */
+ * attends no more, or was erased, whose shares are nobody's; what is open of that
+ * goes, and of what was acknowledged it hears that. */
 BW_MUST_USE bw_err db_ack_free(struct store *s, uint64_t lead, int64_t now);
 
 #endif

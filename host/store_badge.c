@@ -119,10 +119,12 @@ bw_err
 store_edition_state(struct store *s, const uint8_t badge_id[static BADGE_ID],
     uint8_t edition, struct store_edition_state *out)
 {
-	static const char sql[] = "SELECT edition.id, status, retired_at "
+	static const char sql[] = "SELECT edition.id, status, retired_at, "
+	    "edition <> ?2 "
 	    "FROM edition JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN registration ON registration.id = badge.registration "
-	    "WHERE edition.badge_id = ?1 AND edition = ?2";
+	    "WHERE edition.badge_id = ?1 "
+	    "ORDER BY edition = ?2 DESC, edition DESC LIMIT 1";
 	struct db_query *q;
 	bw_err r;
 
@@ -134,6 +136,7 @@ store_edition_state(struct store *s, const uint8_t badge_id[static BADGE_ID],
 		out->ref = db_uint(q, 0);
 		out->status = (enum reg_status)db_int(q, 1);
 		out->retired_at = db_int(q, 2);
+		out->other = db_int(q, 3) != 0;
 	}
 	db_done(&q);
 	return r;

@@ -84,6 +84,13 @@ store_deleted_drop_unknown(struct store *s)
 	return db_write(s, NULL, sql, "");
 }
 
+/* A share is nobody's. The second in which it ended stands in the audit too, with
+ * a number where all were withdrawn at once: its day is left, but nothing that is
+ * before the share. */
+#define OF_NOBODY "UPDATE lead SET edition = 0, ended_at = CASE " \
+	"WHEN ended_at = 0 THEN 0 " \
+	"ELSE max(time, ended_at - ended_at % 86400) END "
+
 #define OF_PERSON "(SELECT edition.id FROM edition JOIN badge " \
 	"ON badge.badge_id = edition.badge_id WHERE registration = ?1)"
 
@@ -211,7 +218,7 @@ traces_erase(struct store *s, uint64_t id)
 	    "DELETE FROM outlived WHERE edition IN " OF_PERSON;
 	/* Last of all that goes by it: whose shares they were. */
 	static const char shares[] =
-	    "UPDATE lead SET edition = 0 WHERE edition IN " OF_PERSON;
+	    OF_NOBODY "WHERE edition IN " OF_PERSON;
 	static const char tags[] = "UPDATE edition SET uid = zeroblob(7) "
 	    "WHERE id IN " OF_PERSON;
 	static const char changes[] =
@@ -271,7 +278,7 @@ store_erase(struct store *s, const struct registration *reg, int64_t now)
 bw_err
 store_erased_drop(struct store *s, uint64_t device, uint64_t seq)
 {
-	static const char cut[] = "UPDATE lead SET edition = 0 "
+	static const char cut[] = OF_NOBODY
 	    "WHERE id = ?1 AND EXISTS (SELECT 1 FROM edition "
 	    "JOIN badge ON badge.badge_id = edition.badge_id "
 	    "JOIN registration ON registration.id = badge.registration "

@@ -23,7 +23,8 @@ told(struct store *s, uint64_t lead, enum audit_act act, const char *actor,
 	return audit_add(s, now, actor, act, object, "");
 }
 
-#define QUARTER "lead.id >= (?1 >> 32) << 32 " \
+/* Those without an edition are of who was erased, and passed on to nobody. */
+#define QUARTER "lead.edition <> 0 AND lead.id >= (?1 >> 32) << 32 " \
 	"AND lead.id <= (?1 | 4294967295) AND lead.time / 900 = " \
 	"(SELECT one.time FROM lead AS one WHERE one.id = ?1) / 900 " \
 	"AND lead.state = 0"

@@ -349,7 +349,8 @@ CREATE TABLE mark (
 	PRIMARY KEY (lead, part)
 ) WITHOUT ROWID;
 
--- What a sponsor must acknowledge (store_ack.h). acked_at 0: open. num is what it
+-- What a sponsor must acknowledge (store_ack.h). at: the quarter hour's beginning.
+-- acked_at 0: open. num is what it
 -- is called by there: drawn, so that no two are neighbours and none comes again.
 CREATE TABLE ack (
 	id INTEGER PRIMARY KEY,

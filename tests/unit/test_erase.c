@@ -74,10 +74,33 @@ static const char *const path_of[] = {
 	"SELECT 1 FROM casefile WHERE registration = ?1 AND device <> 0",
 	"SELECT 1 FROM mail_share JOIN mail ON mail.id = mail_share.mail "
 	    "WHERE registration = ?1",
+	"SELECT 1 FROM entry JOIN badge ON instr(body, badge_id) > 0 "
+	    "WHERE registration = ?1",
+	"SELECT 1 FROM lead JOIN audit ON audit.at = ended_at "
+	    "WHERE object = 'registration ' || ?1",
+	"SELECT 1 FROM ack JOIN audit ON audit.at = ack.at "
+	    "WHERE object = 'registration ' || ?1",
 };
 
+static void
+nobody(void)
+{
+	for (size_t i = 0; i < sizeof(path_of) / sizeof(path_of[0]); i++)
+		assert_true(is_none(path_of[i]));
+}
+
+/* Of an edition of the badge that the host does not know. */
+static uint64_t
+share_unknown(void)
+{
+	struct body body = booth_share(&b, 0, FIELDS);
+
+	body.u.share.edition = 9;
+	return booth_add(&b, &body);
+}
+
 /* The badge is blocked by its registration for ever; its shares are nobody's:
- * those that were there, and one that comes later. */
+ * those that were there, and one that comes later, of whatever edition. */
 static void
 test_shares_lead_to_nobody(void **state)
 {
@@ -87,19 +110,48 @@ test_shares_lead_to_nobody(void **state)
 	uint64_t num, late;
 
 	(void)state;
+	share_unknown();
+	send();
+	assert_false(is_none(path_of[0]));
+	assert_false(is_none(path_of[4]));
 	in.seq = share(0);
 	send();
 	assert_ok(DO(case_open(s.store, &in, ME, LATER, &num)));
-	assert_false(is_none(path_of[0]));
 	assert_false(is_none(path_of[2]));
 	late = share(0);
+	share_unknown();
 	plan(0);
 	assert_int_equal(run(DUE).erased, 1);
 	send();
 	assert_ok(store_lead_get(s.store, b.device.num, late, &l));
-	for (size_t i = 0; i < sizeof(path_of) / sizeof(path_of[0]); i++)
-		assert_true(is_none(path_of[i]));
+	nobody();
 	assert_false(is_none("SELECT 1 FROM badge WHERE registration = ?1"));
+	assert_false(is_none("SELECT 1 FROM ack WHERE kind = 3 AND ?1"));
+}
+
+/* Nor by the second in which all were withdrawn, which the audit has with whose
+ * they were; what is left of it is not before the share. */
+static void
+test_seconds_lead_to_nobody(void **state)
+{
+	struct store_lead l;
+	uint64_t n, seq = share(0), late;
+
+	(void)state;
+	send();
+	assert_ok(DO(right_withdraw_all(s.store, s.person[0], ME, LATER, &n)));
+	assert_int_equal(n, 1);
+	assert_false(is_none(path_of[5]));
+	late = share(0);
+	send();
+	plan(0);
+	assert_int_equal(run(DUE).erased, 1);
+	nobody();
+	for (; seq <= late; seq++) {
+		assert_ok(store_lead_get(s.store, b.device.num, seq, &l));
+		assert_int_equal(l.state, LEAD_WITHDRAWN);
+		assert_in_range(l.ended_at, l.time, LATER - 1);
+	}
 }
 
 static void
@@ -313,6 +365,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_plan_and_undo),
 		TEST(test_shares_lead_to_nobody),
+		TEST(test_seconds_lead_to_nobody),
 		TEST(test_erased),
 		TEST(test_came_in_the_undo_time),
 		TEST(test_case_waits),

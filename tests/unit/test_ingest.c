@@ -235,6 +235,19 @@ test_many_entries(void **state)
 
 /* ---- odd entries: stored, listed, never released ---- */
 
+static bool
+is_of_somebody(uint64_t seq)
+{
+	struct store_edition e;
+	struct store_lead l;
+	bw_err r;
+
+	assert_ok(store_lead_get(sum.store, b.device.num, seq, &l));
+	r = store_edition_get(sum.store, l.edition, &e);
+	assert_true(r == BW_OK || (r == BW_ERR_NOTFOUND && l.edition == 0));
+	return r == BW_OK && e.registration == sum.person[0];
+}
+
 static void
 test_odd_shares(void **state)
 {
@@ -271,6 +284,8 @@ test_odd_shares(void **state)
 		assert_ok(send());
 		assert_odd(seq, table[i].reason);
 		assert_int_equal(state_of(seq), LEAD_HELD);
+		/* Its holder is known by the badge alone. */
+		assert_int_equal(is_of_somebody(seq), table[i].what != 3);
 		assert_int_equal(released("example-corp"), 0);
 		assert_int_equal(released("acme"), 0);
 		teardown(NULL);

@@ -4,6 +4,7 @@
 #include "tests/support/rights.h"
 
 #include "host/not_me.h"
+#include "host/store_about.h"
 
 enum act { WITHDRAW, CORRECT, RESTRICT, OBJECT, ERASE, NONE };
 enum when { BEFORE, DURING, AFTER, RELEASED };	/* during, then released */
@@ -92,9 +93,20 @@ count(void *arg, const struct store_ack *a)
 	return BW_OK;
 }
 
+/* What the store has of it, too, is its quarter hour and no more. */
+static bw_err
+on_told(void *arg, const struct about_told *t)
+{
+	(void)arg;
+	assert_int_equal(t->at % 900, 0);
+	assert_in_range(t->at, LATER - LATER % 900, LATER);
+	return BW_OK;
+}
+
 static void
 look_up(void)
 {
+	assert_ok(about_told(s.store, b.device.num, seq, on_told, NULL));
 	memset(told, 0, sizeof(told));
 	all = 0;
 	assert_ok(store_ack_each(s.store, "example-corp", true, NULL, 100, count,
@@ -327,6 +339,77 @@ test_two_reasons(void **state)
 	assert_int_equal(all, 0);
 }
 
+/* After all that was told of who was erased. */
+static void
+erased_for_good(void)
+{
+	struct store_lead l;
+
+	erase();
+	look_up();
+	assert_int_equal(told[ACK_ERASED], 1);
+	assert_int_equal(all, 1);
+	acknowledge();
+	assert_ok(store_lead_get(s.store, b.device.num, seq, &l));
+	assert_int_equal(l.edition, 0);
+}
+
+static void
+told_of_no_return(void)
+{
+	look_up();
+	assert_int_equal(told[ACK_RETURNED], 0);
+	assert_int_equal(all, 0);
+}
+
+/* What was held as its holder was erased is released for nobody: by staff, by
+ * an act that is done again over a backup. */
+static void
+test_erased_does_not_return(void **state)
+{
+	static const enum act before[] = { NONE, RESTRICT, OBJECT };
+	struct store_lead l;
+	bool moved;
+
+	for (size_t i = 0; i < 2 * sizeof(before) / sizeof(before[0]); i++) {
+		begin(true);
+		do_it(before[i / 2]);
+		hold();
+		acknowledge();
+		erased_for_good();
+		assert_int_equal(state_of(&b, seq), LEAD_HELD);
+		assert_ok(store_lead_get(s.store, b.device.num, seq, &l));
+		if (i % 2 == 0)
+			release();
+		else
+			assert_ok(DO(not_me_free_again(s.store, &l, LATER,
+			    &moved)));
+		assert_int_equal(state_of(&b, seq), LEAD_LIVE);
+		told_of_no_return();
+		tear_down(state);
+		set_up(state);
+	}
+}
+
+/* Nor is one held beside another's, with which it is counted for staff. */
+static void
+test_erased_is_not_held(void **state)
+{
+	uint64_t n;
+
+	(void)state;
+	begin(true);
+	do_it(OBJECT);
+	acknowledge();
+	erased_for_good();
+	hold();
+	assert_int_equal(state_of(&b, own), LEAD_HELD);
+	assert_int_equal(state_of(&b, seq), LEAD_LIVE);
+	assert_ok(not_me_held(s.store, "example-corp", &n));
+	assert_int_equal(n, 1);
+	told_of_no_return();
+}
+
 /* What came while it was held is withdrawn, and nobody had it. */
 static void
 test_withdrawn_unseen(void **state)
@@ -354,6 +437,8 @@ main(void)
 		TEST(test_told_whatever_brings_it_back),
 		TEST(test_told_that_it_is_released),
 		TEST(test_two_reasons),
+		TEST(test_erased_does_not_return),
+		TEST(test_erased_is_not_held),
 		TEST(test_withdrawn_unseen),
 	};
 
