@@ -528,6 +528,7 @@ CREATE TABLE casefile (
 	device INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
 	quarter INTEGER NOT NULL DEFAULT 0,
+	said INTEGER NOT NULL DEFAULT 0,	-- the share is not of this one
 	language TEXT NOT NULL,
 	received INTEGER NOT NULL,
 	opened_at INTEGER NOT NULL,
