@@ -476,7 +476,7 @@ CREATE TABLE correction (
 ) WITHOUT ROWID;
 
 -- Fields of a registration that a correction has set, and what the source said
--- then (an HMAC): as long as it says that, an import leaves the field alone.
+-- then (an HMAC under keys/deleted.key): as long as it says that, an import leaves the field alone.
 CREATE TABLE corrected (
 	registration INTEGER NOT NULL REFERENCES registration,
 	field INTEGER NOT NULL,
