@@ -121,6 +121,7 @@ new_ok(const struct case_new *in, const char *actor, int64_t now)
 	return in->type >= CASE_ACCESS && in->type <= CASE_TYPES &&
 	    in->proof < CASE_PROOFS && in->received >= 0 &&
 	    in->received <= now && (in->seq == 0 || in->device != 0) &&
+	    (in->said == 0 || (in->seq != 0 && in->registration == 0)) &&
 	    (lang == NULL || lang[0] == 0 ||
 	    body_lang_ok(lang, strlen(lang))) &&
 	    strlen(actor) <= AUDIT_TEXT_MAX;
@@ -143,14 +144,15 @@ case_open(struct store *s, const struct case_new *in, const char *actor,
 	struct case_file c = { .type = in->type, .proof = in->proof,
 		.registration = in->registration, .device = in->device,
 		.seq = in->seq, .received = in->received != 0 ?
-		in->received : now, .opened_at = now };
+		in->received : now, .opened_at = now, .said = in->said };
 	char detail[AUDIT_TEXT_MAX], received[DAY_SIZE], until[DAY_SIZE];
 	bw_err r;
 
 	*num = 0;
 	if (!new_ok(in, actor, now))
 		return BW_ERR_ARG;
-	if ((r = theirs(s, &c, in->registration)) != BW_OK)
+	if (in->said == 0 &&
+	    (r = theirs(s, &c, in->registration)) != BW_OK)
 		return r;
 	snprintf(c.language, sizeof(c.language), "%s",
 	    in->language != NULL && in->language[0] != 0 ? in->language :
@@ -164,6 +166,9 @@ case_open(struct store *s, const struct case_new *in, const char *actor,
 	snprintf(detail, sizeof(detail), "type %s, proof %s, registration %"
 	    PRIu64 ", received %s, due %s", types[c.type], proofs[c.proof],
 	    c.registration, received, until);
+	if (c.said != 0)
+		snprintf(detail + strlen(detail), sizeof(detail) -
+		    strlen(detail), ", said %" PRIu64, c.said);
 	return told(s, *num, DID_CASE_OPEN, detail, actor, now);
 }
 

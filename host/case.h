@@ -67,10 +67,15 @@ struct case_new {
 	uint64_t device, seq;		/* of a lead; a device alone, or 0, 0 */
 	const char *language;		/* of the answer; NULL or "": "en" */
 	int64_t received;		/* 0: now */
+	/* With a lead that is not of this registration, which was said to be
+	 * whose it is: registration is 0 then, and the case is about nobody's
+	 * share before it is matched. */
+	uint64_t said;
 };
-/* BW_ERR_ARG: a type, proof, lead or language that is none, or received after
- * now; BW_ERR_NOTFOUND: no such registration, lead or device; BW_ERR_DENIED: the
- * lead is not of the registration, or for a "not me" none is named. */
+/* BW_ERR_ARG: a type, proof, lead or language that is none, received after now,
+ * or said beside a registration or without a lead; BW_ERR_NOTFOUND: no such
+ * registration, lead or device; BW_ERR_DENIED: the lead is not of the
+ * registration, or for a "not me" none is named. */
 BW_MUST_USE bw_err case_open(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num);
 
@@ -91,8 +96,9 @@ struct case_file {
 	enum case_state state;
 	uint64_t registration, device, seq;
 	/* Of a share that is named: in which quarter hour of the device, counted
-	 * from 1970; 0: none. It outlives the share, and its person. */
+	 * from 1970; 0: none, or said. It outlives the share, and its person. */
 	int64_t quarter;
+	uint64_t said;		/* as case_new has it; 0 when it is matched */
 	char language[BODY_LANG_MAX + 1];
 	int64_t received, opened_at, due;
 	int64_t extended_at, closed_at;		/* 0: not */
@@ -128,7 +134,8 @@ BW_MUST_USE bw_err case_count(struct store *s, int64_t now,
  * Steps. BW_ERR_GONE: the case is closed. BW_ERR_ARG: a text that is empty, too
  * long or not clean (lines.h), or `now` before the case was received.
  */
-/* It is this person, who has shown it so. BW_ERR_EXISTS: another is known.
+/* It is this person, who has shown it so; for whoever matches: not_me_match.
+ * BW_ERR_EXISTS: another is known.
  * BW_ERR_DENIED: the share that the case names is not this person's, whose page
  * would show it and who could have it withdrawn. */
 BW_MUST_USE bw_err case_match(struct store *s, uint64_t num,

@@ -6,7 +6,8 @@
  *	DIR/keys/		0700: host.key host_seal.key registrar.key
  *				event_master.key deleted.key, 32 raw bytes
  *				each, 0600
- *	DIR/policy/		installed policy files, <version>.conf
+ *	DIR/policy/		installed policy files, <version>.conf, and
+ *				what their logos were, <version>.logos
  *	DIR/host.db		the store (store.h)
  *	DIR/rights-done		what was done for people's rights (redo.h)
  *	DIR/mail.key		0600: names mails (mail_id.h)

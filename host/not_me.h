@@ -20,6 +20,21 @@
  * others than the share it holds. */
 BW_MUST_USE bw_err not_me_case(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num, uint64_t *beside);
+/* The same, for who may not know whose the share is: it says nothing of that. When
+ * it is not of in->registration the case is opened and tells so to whoever may
+ * see it (case_new's said), nothing is held before it is matched, and *beside is
+ * as many as if it were. */
+BW_MUST_USE bw_err not_me_take(struct store *s, const struct case_new *in,
+    const char *actor, int64_t now, uint64_t *num, uint64_t *beside);
+/* case_match, with its errors: what that was said of somebody else holds when it is
+ * this person's share is held from now on. */
+BW_MUST_USE bw_err not_me_match(struct store *s, uint64_t num,
+    uint64_t registration, enum case_proof proof, const char *actor,
+    int64_t now);
+/* How many others than its share it holds when it is matched, or would, were it
+ * taken in now: 0 when a case has said it of this share. */
+BW_MUST_USE bw_err not_me_beside(struct store *s, enum case_type type,
+    uint64_t device, uint64_t seq, uint64_t *n);
 /* What the share's own person does: it is withdrawn, and unless a case of this
  * person that is open says so already, not_me_case; *num is its number, else 0.
  * The errors of case_open: nobody's share any more is BW_ERR_DENIED. */
@@ -28,7 +43,7 @@ BW_MUST_USE bw_err not_me_disown(struct store *s, const struct case_new *in,
 /* Hold the live leads of the quarter hour; *n is how many. */
 BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
     const char *actor, int64_t now, uint64_t *n);
-/* Whether a case, open or closed, says it of this share. */
+/* Whether a case, open or closed, says it of this share for its own person. */
 BW_MUST_USE bw_err not_me_said(struct store *s, uint64_t device, uint64_t seq,
     bool *said);
 /* How many of a sponsor's leads are held for it now; NULL: of all. */

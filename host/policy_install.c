@@ -68,6 +68,7 @@ policy_next_version(struct store *s, const struct hostdir *h,
     const struct policyfile *p, const struct bw_buf *text, bool past,
     struct policy_next *out)
 {
+	struct policy_found found = { 0 };
 	uint64_t cur, n = 0, last;
 	bw_err r;
 
@@ -76,11 +77,13 @@ policy_next_version(struct store *s, const struct hostdir *h,
 		return r;
 	if (out->same)
 		n = cur;
-	else if ((r = policy_kept_find(h, s, text, past ? 0 : cur,
-	    &n)) != BW_OK || (r = policy_kept_last(h, cur, &last)) != BW_OK)
+	else if ((r = policy_kept_find(h, s, p, text, past ? 0 : cur,
+	    &found)) != BW_OK || (r = policy_kept_last(h, cur,
+	    &last)) != BW_OK)
 		return r;
-	else if (n == 0)
-		n = 1 + (last > cur ? last : cur);
+	else
+		n = found.n != 0 ? found.n : 1 + (last > cur ? last : cur);
+	out->other = found.other;
 	out->past = n < cur;
 	snprintf(out->version, sizeof(out->version), "%" PRIu64, n);
 	return BW_OK;
@@ -125,5 +128,5 @@ policy_install(struct store *s, const struct hostdir *h, struct policyfile *p,
 	    text->len, (const struct policy *const *)p->part, p->n, now);
 	if (r == BW_OK)
 		r = store_contact_put(s, version, &p->who);
-	return r == BW_OK ? policy_kept_put(h, version, text, path) : r;
+	return r == BW_OK ? policy_kept_put(h, version, p, text, path) : r;
 }

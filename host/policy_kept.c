@@ -11,10 +11,11 @@
 
 #include "base/text.h"
 #include "host/hostfile.h"
-#include "host/policyfile.h"
+#include "record/crypto.h"
 
 #define SUFFIX ".conf"
-#define NAME_SIZE (BODY_VERSION_MAX + sizeof(SUFFIX))
+#define LOGOS ".logos"
+#define NAME_SIZE (BODY_VERSION_MAX + sizeof(LOGOS))
 
 /* 0: it is no such name. */
 static uint64_t
@@ -102,6 +103,31 @@ policy_kept_lost(const struct hostdir *h, struct store *s, policy_kept_cb cb,
 	return r;
 }
 
+/* "acme 5f…" for each that has one. */
+static bw_err
+logos_of(const struct policyfile *p, struct bw_buf *out)
+{
+	char line[TEXT_ID_MAX + TEXT_HEX_SIZE(CRYPTO_HASH) + 4];
+	char hex[TEXT_HEX_SIZE(CRYPTO_HASH)];
+	uint8_t hash[CRYPTO_HASH];
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; i < p->n && r == BW_OK; i++) {
+		const struct bw_buf *rgba = &p->part[i]->logo.rgba;
+		const struct bw_part bytes = { rgba->ptr, rgba->len };
+
+		if (rgba->len == 0)
+			continue;
+		r = crypto_sha256(&bytes, 1, hash);
+		text_hex(hash, sizeof(hash), hex);
+		snprintf(line, sizeof(line), "%s %s\n",
+		    p->part[i]->sponsor.id, hex);
+		if (r == BW_OK)
+			r = bw_buf_put_str(out, line);
+	}
+	return r;
+}
+
 /* BW_ERR_NOTFOUND: there is none. What cannot be read, or is no file, is
  * another text. */
 static bw_err
@@ -118,36 +144,59 @@ is_text(const char *path, const struct bw_buf *text, bool *yes)
 
 struct find {
 	const struct hostdir *h;
-	const struct bw_buf *text;
-	uint64_t after, found;
+	const struct bw_buf *text, *logos;
+	uint64_t after;
+	struct policy_found *out;
 };
+
+static bw_err
+is_file(const struct find *f, uint64_t n, const char *suffix,
+    const struct bw_buf *text, bool *yes)
+{
+	char name[NAME_SIZE], path[FILE_PATH_MAX];
+	bw_err r;
+
+	*yes = false;
+	snprintf(name, sizeof(name), "%" PRIu64 "%s", n, suffix);
+	r = file_path(path, f->h->policy_path, name);
+	return r != BW_OK ? r : is_text(path, text, yes);
+}
 
 static bw_err
 look(void *arg, uint64_t n)
 {
-	struct find *f = arg;
-	char name[NAME_SIZE], path[FILE_PATH_MAX];
-	bool same = false;
+	const struct find *f = arg;
+	bool same, shown;
 	bw_err r;
 
-	if (n <= f->after || f->found != 0)
+	if (n <= f->after || f->out->n != 0)
 		return BW_OK;
-	snprintf(name, sizeof(name), "%" PRIu64 SUFFIX, n);
-	if ((r = file_path(path, f->h->policy_path, name)) == BW_OK)
-		r = is_text(path, f->text, &same);
-	if (same)
-		f->found = n;
+	r = is_file(f, n, SUFFIX, f->text, &same);
+	if (r != BW_OK || !same)
+		return r == BW_ERR_NOTFOUND ? BW_OK : r;
+	r = is_file(f, n, LOGOS, f->logos, &shown);
+	if (r == BW_OK && !shown)
+		f->out->other = n;
+	else if (r == BW_OK || r == BW_ERR_NOTFOUND)
+		f->out->n = n;
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
 bw_err
 policy_kept_find(const struct hostdir *h, struct store *s,
-    const struct bw_buf *text, uint64_t after, uint64_t *out)
+    const struct policyfile *p, const struct bw_buf *text, uint64_t after,
+    struct policy_found *out)
 {
-	struct find f = { h, text, after, 0 };
-	bw_err r = policy_kept_lost(h, s, look, &f);
+	struct bw_buf logos = BW_BUF_INIT(POLICYFILE_MAX);
+	struct find f = { h, text, &logos, after, out };
+	bw_err r = logos_of(p, &logos);
 
-	*out = f.found;
+	memset(out, 0, sizeof(*out));
+	if (r == BW_OK)
+		r = policy_kept_lost(h, s, look, &f);
+	if (out->n != 0)
+		out->other = 0;
+	bw_buf_free(&logos);
 	return r;
 }
 
@@ -161,9 +210,27 @@ is_led_away(const struct hostdir *h)
 	    st.st_uid != geteuid();
 }
 
+/* Before the text, which makes it count. */
+static bw_err
+logos_put(const struct hostdir *h, const char *version,
+    const struct policyfile *p)
+{
+	struct bw_buf logos = BW_BUF_INIT(POLICYFILE_MAX);
+	char name[NAME_SIZE], at[FILE_PATH_MAX];
+	bw_err r;
+
+	snprintf(name, sizeof(name), "%s" LOGOS, version);
+	if ((r = file_path(at, h->policy_path, name)) == BW_OK &&
+	    (r = logos_of(p, &logos)) == BW_OK)
+		r = hostfile_write(at, logos.ptr, logos.len, 0644);
+	bw_buf_free(&logos);
+	return r;
+}
+
 bw_err
 policy_kept_put(const struct hostdir *h, const char *version,
-    const struct bw_buf *text, char path[static FILE_PATH_MAX])
+    const struct policyfile *p, const struct bw_buf *text,
+    char path[static FILE_PATH_MAX])
 {
 	char name[NAME_SIZE], at[FILE_PATH_MAX];
 	bool same;
@@ -177,7 +244,8 @@ policy_kept_put(const struct hostdir *h, const char *version,
 		return r;
 	if ((r = is_text(at, text, &same)) != BW_ERR_NOTFOUND)
 		return r != BW_OK || same ? r : BW_ERR_FORMAT;
-	if ((r = hostfile_write(at, text->ptr, text->len, 0644)) == BW_OK)
+	if ((r = logos_put(h, version, p)) == BW_OK &&
+	    (r = hostfile_write(at, text->ptr, text->len, 0644)) == BW_OK)
 		memcpy(path, at, sizeof(at));
 	return r;
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * policy_kept.h - the texts of the policies in DIR/policy, N.conf of version N.
+ * policy_kept.h - the texts of the policies in DIR/policy, N.conf of version N, and
+ * beside each N.logos: a line per sponsor that has a logo, its id and the SHA-256
+ * of the picture as devices get it. Another picture is another policy, by its
+ * hash, though its text is the same.
  *
  * The store's own are what counts. But over a store that was put back these are
  * all that is left of what people agreed to since the copy: none of their
@@ -15,6 +18,7 @@
 
 #include "base/file.h"
 #include "host/hostdir.h"
+#include "host/policyfile.h"
 #include "host/store.h"
 
 #define POLICY_KEPT_MAX 999999u
@@ -31,16 +35,22 @@ typedef bw_err (*policy_kept_cb)(void *arg, uint64_t n);
 BW_MUST_USE bw_err policy_kept_lost(const struct hostdir *h, struct store *s,
     policy_kept_cb cb, void *arg);
 
-/* The lowest above `after` that the store has not and whose text is this one; 0:
- * none. */
+struct policy_found {
+	uint64_t n;		/* the lowest that is this policy; 0: none */
+	uint64_t other;		/* n is 0: one of its text, whose logos are
+				 * others; 0: none */
+};
+/* Among those above `after` that the store has not. p is what the text says, with
+ * its logos. One without N.logos is taken by its text. */
 BW_MUST_USE bw_err policy_kept_find(const struct hostdir *h, struct store *s,
-    const struct bw_buf *text, uint64_t after, uint64_t *out);
+    const struct policyfile *p, const struct bw_buf *text, uint64_t after,
+    struct policy_found *out);
 
-/* Write the text of a version. Its path is given if it was not there: remove it
- * when the commit fails. BW_ERR_FORMAT: another one has its name;
- * BW_ERR_DENIED: DIR/policy is a link that another user made. */
+/* Write the text of a version, and which logos it has. Its path is given if it was
+ * not there: remove it when the commit fails. BW_ERR_FORMAT: another one has its
+ * name; BW_ERR_DENIED: DIR/policy is a link that another user made. */
 BW_MUST_USE bw_err policy_kept_put(const struct hostdir *h,
-    const char *version, const struct bw_buf *text,
-    char path[static FILE_PATH_MAX]);
+    const char *version, const struct policyfile *p,
+    const struct bw_buf *text, char path[static FILE_PATH_MAX]);
 
 #endif

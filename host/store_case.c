@@ -35,19 +35,19 @@ store_case_add(struct store *s, const struct case_file *in, uint64_t *num)
 {
 	static const char sql[] = "INSERT INTO casefile (type, proof, state, "
 	    "registration, device, seq, language, received, opened_at, due, "
-	    "opened_by, quarter) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-	    "?10, ?11, coalesce((SELECT time / 900 FROM lead "
-	    "WHERE id = ?12), 0))";
+	    "opened_by, said, quarter) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+	    "?8, ?9, ?10, ?11, ?13, coalesce((SELECT time / 900 FROM lead "
+	    "WHERE id = ?12 AND ?13 = 0), 0))";
 	bw_err r;
 
 	*num = 0;
 	if ((r = about(s, in)) != BW_OK)
 		return r;
-	r = db_write(s, NULL, sql, "iiiuuutiiitu", (int64_t)in->type,
+	r = db_write(s, NULL, sql, "iiiuuutiiituu", (int64_t)in->type,
 	    (int64_t)in->proof, (int64_t)in->state, in->registration,
 	    in->device, in->seq, in->language, in->received, in->opened_at,
 	    in->due, in->opened_by, in->seq == 0 ? 0 :
-	    db_key(in->device, in->seq));
+	    db_key(in->device, in->seq), in->said);
 	if (r == BW_OK)
 		*num = (uint64_t)db_last_id(s);
 	return r;
@@ -59,7 +59,10 @@ store_case_put(struct store *s, const struct case_file *in)
 {
 	static const char sql[] = "UPDATE casefile SET proof = ?2, "
 	    "state = ?3, registration = ?4, due = ?5, extended_at = ?6, "
-	    "closed_at = ?7 WHERE num = ?1";
+	    "closed_at = ?7, quarter = CASE WHEN said <> 0 AND ?4 <> 0 "
+	    "THEN coalesce((SELECT time / 900 FROM lead "
+	    "WHERE id = device << 32 | seq), 0) ELSE quarter END, "
+	    "said = CASE WHEN ?4 <> 0 THEN 0 ELSE said END WHERE num = ?1";
 	bw_err r = about(s, &(struct case_file){
 	    .registration = in->registration });
 
@@ -83,8 +86,8 @@ store_case_text(struct store *s, uint64_t num, enum case_text which,
 }
 
 #define COLUMNS "SELECT num, type, proof, state, registration, device, seq, " \
-	"received, opened_at, due, extended_at, closed_at, language, opened_by, quarter"
-#define TEXTS 15
+	"received, opened_at, due, extended_at, closed_at, language, opened_by, quarter, said"
+#define TEXTS 16
 
 static bw_err
 row(struct db_query *q, struct case_file *out)
@@ -104,6 +107,7 @@ row(struct db_query *q, struct case_file *out)
 	out->extended_at = db_int(q, 10);
 	out->closed_at = db_int(q, 11);
 	out->quarter = db_int(q, 14);
+	out->said = db_uint(q, 15);
 	if (out->type < CASE_ACCESS || out->type > CASE_TYPES ||
 	    out->proof >= CASE_PROOFS || out->state >= CASE_STATES)
 		return BW_ERR_FORMAT;
@@ -223,11 +227,15 @@ case_forget(struct store *s, uint64_t registration)
 	    "AND quarter <> 0";
 	static const char where[] = "UPDATE casefile SET device = 0, "
 	    "quarter = 0 WHERE registration = ?1";
+	static const char said[] = "UPDATE casefile SET said = 0, device = 0, "
+	    "seq = 0, t0 = NULL, t1 = NULL, t2 = NULL, t3 = NULL, t4 = NULL "
+	    "WHERE said = ?1";
 	bw_err r;
 
 	if (registration == 0)
 		return BW_ERR_ARG;
-	if ((r = db_write(s, NULL, texts, "u", registration)) != BW_OK ||
+	if ((r = db_write(s, NULL, said, "u", registration)) != BW_OK ||
+	    (r = db_write(s, NULL, texts, "u", registration)) != BW_OK ||
 	    (r = db_write(s, NULL, waiting, "ui", registration,
 	    (int64_t)CASE_NOT_ME)) != BW_OK)
 		return r;

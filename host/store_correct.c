@@ -53,15 +53,20 @@ store_edition_correct(struct store *s, uint64_t registration, enum field f,
 	return db_write(s, NULL, set[f], "ut", registration, bound(value));
 }
 
+/* Under the key that is not in the store: a value that few others can be would be
+ * found by trying them all. */
 static bw_err
-mac_of(const uint8_t salt[static SALT], const char *value,
-    uint8_t out[static CRYPTO_HASH])
+mac_of(const struct store *s, const uint8_t salt[static SALT],
+    const char *value, uint8_t out[static CRYPTO_HASH])
 {
 	const struct bw_part parts[] = {
-		PART_STR0("badgeward/1 corrected"), { value, strlen(value) }
+		PART_STR0("badgeward/1 corrected"), { salt, SALT },
+		{ value, strlen(value) }
 	};
+	const uint8_t *secret = db_deleted_key(s);
 
-	return crypto_hmac(salt, SALT, parts, 2, out);
+	return secret != NULL ?
+	    crypto_hmac(secret, CRYPTO_KEY, parts, 3, out) : BW_ERR_KEY;
 }
 
 /* What the source said stays when it is corrected once more. */
@@ -75,7 +80,7 @@ source_put(struct store *s, const struct registration *had, enum field f)
 	bw_err r;
 
 	if ((r = bw_random(salt, sizeof(salt))) != BW_OK ||
-	    (r = mac_of(salt, had->values.v[f], mac)) != BW_OK)
+	    (r = mac_of(s, salt, had->values.v[f], mac)) != BW_OK)
 		return r;
 	return db_write(s, NULL, sql, "uibb", had->id, (int64_t)f, salt,
 	    sizeof(salt), mac, sizeof(mac));
@@ -95,11 +100,11 @@ source_row(void *arg, struct db_query *q)
 }
 
 bw_err
-db_corrected_source_is(const struct corrected_source *c, const char *value,
-    bool *yes)
+db_corrected_source_is(const struct store *s,
+    const struct corrected_source *c, const char *value, bool *yes)
 {
 	uint8_t mac[CRYPTO_HASH];
-	bw_err r = mac_of(c->salt, value, mac);
+	bw_err r = mac_of(s, c->salt, value, mac);
 
 	*yes = r == BW_OK && c->is_set != 0 &&
 	    crypto_equal(mac, c->mac, sizeof(mac));
@@ -206,6 +211,7 @@ right_badge_stale(struct store *s, uint64_t registration, field_set *out)
 }
 
 struct kept {
+	const struct store *s;
 	const struct registration *had, *in;
 	struct field_values *out;
 };
@@ -223,7 +229,7 @@ kept_row(void *arg, struct db_query *q)
 		return BW_ERR_FORMAT;
 	if ((r = db_fixed(q, 1, salt, sizeof(salt))) != BW_OK ||
 	    (r = db_fixed(q, 2, source, sizeof(source))) != BW_OK ||
-	    (r = mac_of(salt, k->in->values.v[f], mac)) != BW_OK)
+	    (r = mac_of(k->s, salt, k->in->values.v[f], mac)) != BW_OK)
 		return r;
 	if (crypto_equal(mac, source, sizeof(mac)))
 		memcpy(k->out->v[f], k->had->values.v[f],
@@ -237,7 +243,7 @@ db_corrected_keep(struct store *s, const struct registration *had,
 {
 	static const char sql[] = "SELECT field, salt, source FROM corrected "
 	    "WHERE registration = ?1";
-	struct kept k = { had, in, out };
+	struct kept k = { s, had, in, out };
 
 	*out = in->values;
 	return db_each(s, kept_row, &k, sql, "u", had->id);

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "host/audit.h"
 #include "host/case_share.h"
@@ -121,7 +122,7 @@ bw_err
 not_me_said(struct store *s, uint64_t device, uint64_t seq, bool *said)
 {
 	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM casefile "
-	    "WHERE type = ?1 AND device = ?2 AND seq = ?3)";
+	    "WHERE type = ?1 AND device = ?2 AND seq = ?3 AND quarter <> 0)";
 
 	*said = false;
 	return db_first(s, yes_row, said, sql, "iuu", (int64_t)CASE_NOT_ME,
@@ -154,21 +155,89 @@ not_me_holds(struct store *s, const struct case_file *f, uint64_t *n)
 	    from, from | STORE_SEQ_MAX, f->quarter);
 }
 
+/* Whether it takes anything from a sponsor. */
+static bw_err
+holds(struct store *s, enum case_type type, uint64_t device, uint64_t seq,
+    bool *yes)
+{
+	bool said = false;
+	bw_err r = BW_OK;
+
+	if (type == CASE_NOT_ME && seq != 0)
+		r = not_me_said(s, device, seq, &said);
+	*yes = type == CASE_NOT_ME && seq != 0 && !said;
+	return r;
+}
+
+bw_err
+not_me_beside(struct store *s, enum case_type type, uint64_t device,
+    uint64_t seq, uint64_t *n)
+{
+	bool yes;
+	bw_err r = holds(s, type, device, seq, &yes);
+
+	*n = 0;
+	return r == BW_OK && yes ? beside_of(s, device, seq, n) : r;
+}
+
 bw_err
 not_me_case(struct store *s, const struct case_new *in, const char *actor,
     int64_t now, uint64_t *num, uint64_t *beside)
 {
 	uint64_t held;
-	bool said;
+	bool yes;
 	bw_err r;
 
 	*num = *beside = 0;
-	if ((r = not_me_said(s, in->device, in->seq, &said)) != BW_OK ||
-	    (r = case_open(s, in, actor, now, num)) != BW_OK ||
-	    in->type != CASE_NOT_ME || in->seq == 0 || said ||
+	if ((r = holds(s, in->type, in->device, in->seq, &yes)) != BW_OK ||
+	    (r = case_open(s, in, actor, now, num)) != BW_OK || !yes ||
 	    (r = beside_of(s, in->device, in->seq, beside)) != BW_OK)
 		return r;
 	return not_me_hold(s, in->device, in->seq, actor, now, &held);
+}
+
+bw_err
+not_me_take(struct store *s, const struct case_new *in, const char *actor,
+    int64_t now, uint64_t *num, uint64_t *beside)
+{
+	struct case_new other = *in;
+	bw_err r = not_me_case(s, in, actor, now, num, beside);
+
+	if (r != BW_ERR_DENIED || in->registration == 0)
+		return r;
+	other.registration = 0;
+	other.said = in->registration;
+	if ((r = case_open(s, &other, actor, now, num)) != BW_OK)
+		return r;
+	return not_me_beside(s, in->type, in->device, in->seq, beside);
+}
+
+/* The case, and whether it holds from when it is matched. */
+static bw_err
+unmatched(struct store *s, uint64_t num, struct case_file *f, bool *yes)
+{
+	bw_err r = case_get(s, num, f);
+
+	*yes = false;
+	explicit_bzero(f->text, sizeof(f->text));
+	return r != BW_OK || f->said == 0 ? r :
+	    holds(s, f->type, f->device, f->seq, yes);
+}
+
+bw_err
+not_me_match(struct store *s, uint64_t num, uint64_t registration,
+    enum case_proof proof, const char *actor, int64_t now)
+{
+	struct case_file f;
+	uint64_t held;
+	bool yes;
+	bw_err r;
+
+	if ((r = unmatched(s, num, &f, &yes)) != BW_OK ||
+	    (r = case_match(s, num, registration, proof, actor,
+	    now)) != BW_OK || !yes)
+		return r;
+	return not_me_hold(s, f.device, f.seq, actor, now, &held);
 }
 
 static bw_err

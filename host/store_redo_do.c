@@ -178,7 +178,7 @@ says_the_same(struct redo_run *u, uint64_t registration, enum field f,
 	if (*yes)
 		return BW_OK;
 	if ((r = store_registration_get(u->s, registration, &reg)) == BW_OK)
-		r = db_corrected_source_is(source, reg.values.v[f], yes);
+		r = db_corrected_source_is(u->s, source, reg.values.v[f], yes);
 	explicit_bzero(&reg, sizeof(reg));
 	return r;
 }

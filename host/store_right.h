@@ -71,7 +71,9 @@ BW_MUST_USE bw_err store_corrected_at(struct store *s, uint64_t edition,
     field_set released, int64_t *at);
 
 /* What is kept of what the source said of a field before it was corrected; it
- * is so when is_set is not 0. */
+ * is so when is_set is not 0: an HMAC under the key for deleted.h, without which
+ * the store does not tell it (BW_ERR_KEY, of what follows and of
+ * store_registration_correct). */
 struct corrected_source {
 	uint8_t is_set, salt[16], mac[CRYPTO_HASH];
 };
@@ -81,8 +83,8 @@ BW_MUST_USE bw_err db_corrected_source(struct store *s,
 BW_MUST_USE bw_err db_corrected_source_put(struct store *s,
     uint64_t registration, enum field f, const struct corrected_source *in);
 /* Whether it is set, and the source said this value. */
-BW_MUST_USE bw_err db_corrected_source_is(const struct corrected_source *c,
-    const char *value, bool *yes);
+BW_MUST_USE bw_err db_corrected_source_is(const struct store *s,
+    const struct corrected_source *c, const char *value, bool *yes);
 /* What store_registration_put does with an import: fields of `in` that a
  * correction has set are left as `had` has them, in *out, while the source says
  * what it said then; and what it says anew takes the correction away. */

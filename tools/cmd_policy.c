@@ -240,6 +240,12 @@ install_file(struct staff *st, struct policyfile *p, const struct bw_buf *text,
 		    next.version);
 		return CMD_OK;
 	}
+	if (next.other != 0)
+		return staff_fail("version %" PRIu64 ", which was lost over a "
+		    "backup, is this text with another logo. To have it again "
+		    "lay the logos that it had beside the file; for a new "
+		    "version write another line into it, a comment will do; "
+		    "nothing was changed", next.other);
 	if (!renamed && (code = refuse_renamed(st, p)) != CMD_OK)
 		return code;
 	if (renamed && (r = policy_renamed(st->store, p, count_renamed,

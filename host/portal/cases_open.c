@@ -100,8 +100,10 @@ said(struct page *p, const struct asked *a)
 	page_raw(p, "<div class=\"note note-warning\" role=\"alert\"><p>");
 	say_value(p, N_("With this share, all that its device recorded in the "
 	    "same quarter hour is held: other shares, %s. The sponsor is told "
-	    "not to use them until the privacy officer has looked at them."),
-	    n);
+	    "not to use them until the privacy officer has looked at them. "
+	    "Whose share it is, this page does not say: if it is not this "
+	    "registration's, nothing is held before the privacy officer has "
+	    "found whose it is."), n);
 	page_raw(p, "</p></div>\n");
 	form_hidden(p, "beside", n);
 }
@@ -255,24 +257,14 @@ read_form(struct call *c, struct asked *a)
 	    a->wrong_received == NULL;
 }
 
-static void
-no_share(struct asked *a, bw_err r)
-{
-	if (r == BW_ERR_NOTFOUND)
-		a->wrong_share = N_("There is no such share.");
-	else if (a->in.registration == 0)
-		a->wrong_registration = N_("Say whose share it is.");
-	else
-		a->wrong_share = N_("This person has no such share.");
-}
-
-/* The case; and how many others it holds. */
+/* The case; and how many others it holds, or would: whose the share is, nobody
+ * learns here, and what was asked leaves a case. */
 static bw_err
 take(struct call *c, struct asked *a, uint64_t *num)
 {
 	bw_err r = store_begin(c->store);
 
-	return r != BW_OK ? r : not_me_case(c->store, &a->in, c->me->actor,
+	return r != BW_OK ? r : not_me_take(c->store, &a->in, c->me->actor,
 	    c->now, num, &a->beside);
 }
 
@@ -307,7 +299,10 @@ cases_take(struct call *c)
 	}
 	if ((r == BW_ERR_NOTFOUND && a.in.seq != 0) || r == BW_ERR_DENIED) {
 		store_rollback(c->store);
-		no_share(&a, r);
+		if (r == BW_ERR_DENIED)
+			a.wrong_registration = N_("Say whose share it is.");
+		else
+			a.wrong_share = N_("There is no such share.");
 		show(c, 422, &a);
 		return;
 	}

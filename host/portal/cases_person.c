@@ -7,6 +7,7 @@
 
 #include "host/case_share.h"
 #include "host/hold.h"
+#include "host/not_me.h"
 #include "host/portal/cases.h"
 #include "host/portal/registrations.h"
 #include "host/right.h"
@@ -71,12 +72,45 @@ hits(struct page *p, struct call *c, const struct case_file *f,
 	return e;
 }
 
+/* Who took the request in could not see that the two numbers are not one
+ * person's. */
+static bw_err
+said(struct page *p, struct call *c, const struct case_file *f)
+{
+	char n[24];
+	uint64_t beside;
+	bw_err r = not_me_beside(c->store, f->type, f->device, f->seq,
+	    &beside);
+
+	snprintf(n, sizeof(n), "%" PRIu64, f->said);
+	page_raw(p, "<div class=\"note note-warning\"><p>");
+	say_value(p, N_("It was taken in for registration %s, and the share is "
+	    "not that person's: one of the two numbers is wrong, or somebody "
+	    "asks about another's share. If the number of the share is wrong, "
+	    "take the request in again with the right one and drop this "
+	    "case."), n);
+	page_raw(p, "</p>\n");
+	if (beside != 0) {
+		snprintf(n, sizeof(n), "%" PRIu64, beside);
+		page_raw(p, "<p>");
+		say_value(p, N_("Once it is noted whose share it is, all that "
+		    "its device recorded in the same quarter hour is held: "
+		    "other shares, %s."), n);
+		page_raw(p, "</p>\n");
+	}
+	page_raw(p, "</div>\n");
+	return r;
+}
+
 static bw_err
 unknown(struct page *p, struct call *c, const struct case_file *f,
     const char *search)
 {
 	char to[48];
+	bw_err r = f->said != 0 ? said(p, c, f) : BW_OK;
 
+	if (r != BW_OK)
+		return r;
 	say_in(p, "p", N_("It is not known yet who it is. Find the person, "
 	    "then ask for a proof."));
 	snprintf(to, sizeof(to), "/cases/%" PRIu64 "/find", f->num);
@@ -129,7 +163,7 @@ cases_match(struct call *c)
 			proof = f.proof;
 		if (text_number(text, strlen(text), INT64_MAX, &id) == BW_OK &&
 		    id != 0 && (r = store_begin(c->store)) == BW_OK)
-			r = case_match(c->store, f.num, id, proof,
+			r = not_me_match(c->store, f.num, id, proof,
 			    c->me->actor, c->now);
 		if (r == BW_ERR_DENIED)
 			not_theirs(c, &f);

@@ -483,7 +483,7 @@ CREATE TABLE correction (
 ) WITHOUT ROWID;
 
 -- Fields of a registration that a correction has set, and what the source said
--- then (an HMAC): as long as it says that, an import leaves the field alone.
+-- then (an HMAC under keys/deleted.key): as long as it says that, an import leaves the field alone.
 CREATE TABLE corrected (
 	registration INTEGER NOT NULL REFERENCES registration,
 	field INTEGER NOT NULL,
@@ -535,6 +535,7 @@ CREATE TABLE casefile (
 	device INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
 	quarter INTEGER NOT NULL DEFAULT 0,
+	said INTEGER NOT NULL DEFAULT 0,	-- the share is not of this one
 	language TEXT NOT NULL,
 	received INTEGER NOT NULL,
 	opened_at INTEGER NOT NULL,

@@ -11,6 +11,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from mine import rows  # noqa: E402
+from picture import Picture  # noqa: E402
 from portal import invite  # noqa: E402
 from program import token  # noqa: E402
 from world import BIN, POLICY, World  # noqa: E402
@@ -93,6 +94,35 @@ def policies(w):
     assert had.items() <= kept(w).items()
 
 
+def logos(w):
+    """With another picture it is not what it was, and nobody's number."""
+    text = POLICY.read_text().replace(
+        "sponsor example-corp {", 'sponsor example-corp {\n\tlogo = "l.png"')
+    red, blue, green = (bytes(c) for c in ((200, 0, 0), (0, 0, 200),
+                                           (0, 200, 0)))
+
+    def paint(colour):
+        Picture(32, 16, [colour * 32] * 16).save(w.dir / "l.png")
+
+    lost(w)
+    paint(red)
+    assert install(w, text) == ("9", True, "9")
+    paint(blue)
+    assert install(w, text) == ("10", True, "10")
+    assert lost(w)[-3:] == ["9", "10", "999999"]
+    # Each picture has its own number; a third one none of them.
+    paint(green)
+    said = w.refused("policy", "install", w.dir / "next.conf")
+    assert "which was lost over a backup, is this text with an" in said, said
+    assert rows(w, "SELECT count(*) FROM policy WHERE version > 1") == [(0,)]
+    paint(blue)
+    assert install(w, text) == ("10", True, "10")
+    paint(red)
+    assert install(w, text) == ("9", False, "10")
+    paint(green)
+    assert install(w, text + "# anew\n") == ("11", True, "11")
+
+
 with World() as world:
     one_of_each(world, "k01")
     world.cli("backup", world.dir / "backup")
@@ -106,4 +136,5 @@ with World() as world:
         assert len(set(numbers)) == 3, (table, numbers)
         assert all(n < 2**31 for n in numbers), (table, numbers)
     policies(world)
+    logos(world)
     print("ok")

@@ -33,7 +33,7 @@ static uint64_t
 opened(enum case_type type, int64_t received)
 {
 	const struct case_new in = { type, PROOF_DESK, sum.person[0], 0, 0,
-		"de", received };
+		"de", received, 0 };
 	uint64_t num;
 
 	assert_ok(case_open(sum.store, &in, ME, NOW, &num));
@@ -113,6 +113,9 @@ opens_nothing_wrong(void **state)
 		{ { .type = CASE_ACCESS, .received = -1 }, BW_ERR_ARG },
 		{ { .type = CASE_ACCESS, .language = "d e" }, BW_ERR_ARG },
 		{ { .type = CASE_NOT_ME, .seq = 3 }, BW_ERR_ARG },
+		{ { .type = CASE_NOT_ME, .device = 1, .said = 1 }, BW_ERR_ARG },
+		{ { .type = CASE_NOT_ME, .device = 1, .seq = 3, .said = 1,
+		    .registration = 1 }, BW_ERR_ARG },
 		{ { .type = CASE_ACCESS, .registration = 4000 },
 		    BW_ERR_NOTFOUND },
 		{ { .type = CASE_NOT_ME, .device = 77 }, BW_ERR_NOTFOUND },
@@ -127,7 +130,7 @@ opens_nothing_wrong(void **state)
 	}
 	store_rollback(sum.store);
 	assert_err(case_open(sum.store, &(struct case_new){ CASE_ACCESS,
-	    PROOF_NONE, 0, 0, 0, NULL, 0 }, ME, NOW, &num), BW_ERR_ARG);
+	    PROOF_NONE, 0, 0, 0, NULL, 0, 0 }, ME, NOW, &num), BW_ERR_ARG);
 }
 
 static void

@@ -60,7 +60,7 @@ same(enum letter_kind kind, const char *language, bw_err (*step)(
     struct store *, uint64_t, const char *, const char *, int64_t))
 {
 	const struct case_new in = { CASE_ACCESS, PROOF_MAIL, sum.person[0],
-		0, 0, language, 0 };
+		0, 0, language, 0, 0 };
 	struct bw_buf subject = BW_BUF_INIT(4096), body = BW_BUF_INIT(65536);
 	struct mail_text out;
 	struct case_file c;
@@ -103,7 +103,7 @@ static void
 says_only_its_own(void **state)
 {
 	const struct case_new in = { CASE_ERASURE, PROOF_MAIL, sum.person[0],
-		0, 0, "en", 0 };
+		0, 0, "en", 0, 0 };
 	struct mail_text out;
 	uint64_t num;
 
@@ -131,7 +131,7 @@ static void
 leads_to_undoing(void **state)
 {
 	const struct case_new in = { CASE_ERASURE, PROOF_MAIL, sum.person[0],
-		0, 0, "de", 0 };
+		0, 0, "de", 0, 0 };
 	char page[ENROL_BASE_MAX + 8];
 	struct mail_text out;
 	uint64_t num;

@@ -167,6 +167,75 @@ test_found_later(void **state)
 	    PROOF_DESK, ME, LATER)));
 }
 
+/* Who takes it in learns nothing by it: what it would hold is the same whoever's
+ * it is. Nothing is held before it is known whose it is, then all is, though a
+ * case was there before; and nothing of it is left of who said so. */
+static void
+test_said_of_another(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1), next, late, num, n;
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
+		.registration = s.person[1], .device = a.device.num,
+		.seq = own };
+	struct case_file f;
+
+	(void)state;
+	next = share_at(&a, QUARTER + 2);
+	send(&a);
+	assert_ok(SUMMIT_KEPT(&s, not_me_take(s.store, &in, ME, LATER, &num,
+	    &beside)));
+	assert_int_equal(beside, 1);
+	assert_false(waits(&a, own) || waits(&a, next));
+	late = share_at(&a, QUARTER + 3);
+	send(&a);
+	assert_false(waits(&a, late));
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.registration, 0);
+	assert_int_equal(f.said, s.person[1]);
+	assert_int_equal(f.quarter, 0);
+	assert_err(SUMMIT_KEPT(&s, not_me_match(s.store, num, s.person[1],
+	    PROOF_DESK, ME, LATER)), BW_ERR_DENIED);
+	assert_ok(not_me_beside(s.store, CASE_NOT_ME, a.device.num, own, &n));
+	assert_int_equal(n, 2);
+	assert_ok(SUMMIT_KEPT(&s, not_me_match(s.store, num, s.person[0],
+	    PROOF_DESK, ME, LATER)));
+	assert_true(waits(&a, own) && waits(&a, next) && waits(&a, late));
+	assert_int_equal(left(num), 3);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.registration, s.person[0]);
+	assert_int_equal(f.said, 0);
+}
+
+/* The right share is held at once by the next who says it, though one that was
+ * not of his has said it before. */
+static void
+test_said_before(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1), num;
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
+		.registration = s.person[1], .device = a.device.num,
+		.seq = own };
+	struct case_file f;
+	int64_t due;
+	bool erased;
+
+	(void)state;
+	send(&a);
+	assert_ok(SUMMIT_KEPT(&s, not_me_take(s.store, &in, ME, LATER, &num,
+	    &beside)));
+	in.registration = s.person[0];
+	assert_ok(SUMMIT_KEPT(&s, not_me_take(s.store, &in, ME, LATER,
+	    &(uint64_t){ 0 }, &beside)));
+	assert_true(waits(&a, own));
+	assert_ok(SUMMIT_KEPT(&s, right_erase_plan(s.store, s.person[1], 0,
+	    NULL, 0, ME, LATER, &due)));
+	assert_ok(right_erase_one(s.dir, s.store, s.person[1], LATER,
+	    &erased));
+	assert_true(erased);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.said + f.seq, 0);
+}
+
 int
 main(void)
 {
@@ -176,6 +245,8 @@ main(void)
 		TEST(test_waits_without_its_share),
 		TEST(test_of_somebody_else),
 		TEST(test_found_later),
+		TEST(test_said_of_another),
+		TEST(test_said_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 
 #include "host/case.h"
+#include "host/store_deleted.h"
+#include "host/store_right.h"
 
 static bw_err
 keep_item(void *arg, const struct store_ack *a)
@@ -410,6 +412,33 @@ test_correct(void **state)
 	assert_string_equal(l.values.v[FIELD_EMAIL], "right@new.example");
 }
 
+/* What the source said is not to be had from the store alone, by trying values. */
+static void
+test_source_needs_the_key(void **state)
+{
+	static const uint8_t wrong[CRYPTO_KEY] = { 1 };
+	struct corrected_source kept;
+	struct registration had;
+	bool yes;
+
+	(void)state;
+	assert_ok(store_registration_get(s.store, s.person[0], &had));
+	assert_ok(DO(right_correct(s.store, s.person[0], FIELD_EMAIL,
+	    "right@new.example", ME, LATER)));
+	assert_ok(db_corrected_source(s.store, s.person[0], FIELD_EMAIL,
+	    &kept));
+	assert_ok(db_corrected_source_is(s.store, &kept,
+	    had.values.v[FIELD_EMAIL], &yes));
+	assert_true(yes);
+	assert_ok(db_corrected_source_is(s.store, &kept, "right@new.example",
+	    &yes));
+	assert_false(yes);
+	store_deleted_key(s.store, wrong);
+	assert_ok(db_corrected_source_is(s.store, &kept,
+	    had.values.v[FIELD_EMAIL], &yes));
+	assert_false(yes);
+}
+
 int
 main(void)
 {
@@ -426,6 +455,7 @@ main(void)
 		TEST(test_lift_gives_back_what_was),
 		TEST(test_attends_again),
 		TEST(test_correct),
+		TEST(test_source_needs_the_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
