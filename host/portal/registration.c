@@ -141,7 +141,6 @@ history_row(void *arg, const struct audit_row *a)
 	struct page *p = ((void **)arg)[0];
 	bool *any = ((void **)arg)[1];
 	struct call *c = ((void **)arg)[2];
-	char who[ACCOUNT_MAIL_MAX + 1];
 	static const char *const heads[] = { N_("When"), N_("What"),
 		N_("Who"), N_("Detail"), NULL };
 
@@ -154,8 +153,7 @@ history_row(void *arg, const struct audit_row *a)
 	table_time(p, a->at);
 	table_cell(p);
 	acts_said(p, a);
-	layout_actor(c, a->actor, who);
-	acts_actor(p, who);
+	(void)acts_who(p, c, a->actor);
 	table_cell(p);
 	acts_detail(p, a->detail);
 	return p->r;
