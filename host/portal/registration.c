@@ -203,6 +203,7 @@ of_person(struct page *p, struct call *c, const struct registration *r)
 	    "and the privacy officer carries out."));
 	since(p, N_("The person has objected, on"), st.objected);
 	since(p, N_("Restricted since"), st.restricted);
+	since(p, N_("Its erasure is planned, for"), st.erase_due);
 	page_raw(p, "<p class=\"no-paper\">");
 	layout_link(p, "/requests", N_("Take in a request"));
 	page_raw(p, "</p>\n");
