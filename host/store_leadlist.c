@@ -39,6 +39,7 @@ struct list {
 	struct head *head;		/* one for each device */
 	uint64_t walked, most;		/* most: where the walk ends */
 	struct leadlist_lead lead;
+	struct search search;		/* for what the query looks */
 	struct place *place;
 	size_t n, cap;
 };
@@ -119,7 +120,7 @@ wants(struct list *l, bool *yes)
 	if (l->q->changed_since != 0 &&
 	    (r = lead_dates(l->s, &l->lead)) != BW_OK)
 		return r;
-	return leadlist_wants(l->s, l->q, &l->lead, yes);
+	return leadlist_wants(l->s, l->q, &l->search, &l->lead, yes);
 }
 
 /* The next one that is wanted, in l->lead, without its dates. BW_ERR_NOTFOUND:
@@ -424,6 +425,7 @@ list_open(struct store *s, const struct leadlist_query *q, int64_t now,
 		*l = (struct list){ .s = s, .q = q, .now = now,
 			.most = LEADLIST_WALK_MAX };
 		lead_begin(&l->lead);
+		search_take(&l->search, q->search);
 		r = begin(l);
 	}
 	if (r == BW_OK)
