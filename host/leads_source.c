@@ -74,12 +74,15 @@ only(struct store *s, const struct leadlist_query *q,
     const struct store_release *rel, bool *yes)
 {
 	struct leadlist_lead *l = malloc(sizeof(*l));
+	struct search k;
 	bw_err r;
 
 	if (l == NULL)
 		return BW_ERR_NOMEM;
+	search_take(&k, q->search);
 	if ((r = load(s, rel, l)) == BW_OK)
-		r = leadlist_wants(s, q, l, yes);
+		r = leadlist_wants(s, q, &k, l, yes);
+	search_wipe(&k);
 	explicit_bzero(l, sizeof(*l));
 	free(l);
 	return r;

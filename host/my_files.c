@@ -222,7 +222,7 @@ my_zip(const json_t *copy, const struct bw_buf *page, struct bw_buf *out)
 	    archive_write_set_bytes_in_last_block(a, 1) != ARCHIVE_OK ||
 	    archive_write_open(a, out, NULL, write_out, NULL) != ARCHIVE_OK)
 		goto out;
-	if ((r = put_file(a, "all.json", json, strlen(json))) == BW_OK &&
+	if ((r = put_file(a, MY_FILES_COPY, json, strlen(json))) == BW_OK &&
 	    (r = put_file(a, "index.html", page->ptr, page->len)) == BW_OK)
 		r = put_lists(a, copy);
 	if (archive_write_close(a) != ARCHIVE_OK && r == BW_OK)

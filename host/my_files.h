@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * my_files.h - a copy (my_copy.h) as files in one ZIP: all.json, one CSV for
- * each of its lists, and a page to read.
+ * my_files.h - a copy (my_copy.h) as files in one ZIP: itself, one CSV for each
+ * of its lists, and a page to read.
  */
 #ifndef HOST_MY_FILES_H
 #define HOST_MY_FILES_H
@@ -10,6 +10,7 @@
 #include "host/my_copy.h"
 
 #define MY_FILES_MAX (7u * 1024 * 1024)
+#define MY_FILES_COPY "about-me.json"	/* /verify looks for it in the ZIP */
 
 /* Append a list of objects as CSV (RFC 4180): a header with the members of all
  * of them, members of members as "sponsor.name", lists joined with "; ". What a

@@ -68,7 +68,9 @@ sentences(struct page *p)
 		{ "none", w->chk_none }, { "jsonld", w->chk_jsonld },
 		{ "pdf", w->chk_pdf }, { "else", w->chk_else },
 		{ "choose", w->chk_choose },
+		{ "zip", w->chk_zip },
 		{ "copy", w->chk_copy }, { "unproved", w->chk_unproved },
+		{ "notits", w->chk_not_its }, { "again", w->chk_again },
 		{ "format", w->chk_format }, { "entry", w->chk_entry },
 		{ "tree", w->chk_tree }, { "log", w->chk_log },
 		{ "host", w->chk_host }, { "nokey", w->chk_nokey },
@@ -129,14 +131,26 @@ site_check(struct call *c)
 	page_element(&p, "p", w->chk_text);
 	ask(&p, c);
 	sentences(&p);
-	page_raw(&p, "<script src=\"/check.js\"></script>\n");
+	page_raw(&p, "<script src=\"/zip.js\"></script>\n"
+	    "<script src=\"/check.js\"></script>\n");
 	page_end(&p);
+}
+
+static void
+script(struct call *c, const void *text, size_t len)
+{
+	http_text(c->out, 200, "text/javascript; charset=utf-8", text, len);
+	c->out->keep = true;
 }
 
 void
 site_check_script(struct call *c)
 {
-	http_text(c->out, 200, "text/javascript; charset=utf-8", check_js,
-	    sizeof(check_js) - 1);
-	c->out->keep = true;
+	script(c, check_js, sizeof(check_js) - 1);
+}
+
+void
+site_zip_script(struct call *c)
+{
+	script(c, zip_js, sizeof(zip_js) - 1);
 }

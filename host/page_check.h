@@ -11,5 +11,6 @@
 
 void site_check(struct call *c);
 void site_check_script(struct call *c);
+void site_zip_script(struct call *c);
 
 #endif

@@ -527,7 +527,7 @@ answer_json(struct my *my, const json_t *copy)
 	if (text == NULL)
 		return BW_ERR_NOMEM;
 	http_text(my->c->out, 200, "application/json", text, strlen(text));
-	http_save_as(my->c->out, "about-me.json");
+	http_save_as(my->c->out, MY_FILES_COPY);
 	explicit_bzero(text, strlen(text));
 	free(text);
 	return BW_OK;

@@ -25,6 +25,7 @@ const struct route device_routes[] = {
 	GET("/privacy", 0, STORE, false, site_privacy),
 	GET("/verify", 0, STORE, false, site_check),
 	GET("/check.js", 0, NOTHING, false, site_check_script),
+	GET("/zip.js", 0, NOTHING, false, site_zip_script),
 	GET("/my/shares/", 0, NOTHING, false, daily_ask),
 	POST("/my/shares/", DAILY_FORM_MAX, STORE, false, daily_show),
 	GET("/my/stop/*", 0, STORE, false, daily_stop_ask),

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/fold.h"
+#include "host/leadcursor.h"
 #include "host/store_leadone.h"
 #include "host/store_settle.h"
 
@@ -39,6 +40,7 @@ struct list {
 	struct head *head;		/* one for each device */
 	uint64_t walked, most;		/* most: where the walk ends */
 	struct leadlist_lead lead;
+	struct search search;		/* for what the query looks */
 	struct place *place;
 	size_t n, cap;
 };
@@ -119,7 +121,7 @@ wants(struct list *l, bool *yes)
 	if (l->q->changed_since != 0 &&
 	    (r = lead_dates(l->s, &l->lead)) != BW_OK)
 		return r;
-	return leadlist_wants(l->s, l->q, &l->lead, yes);
+	return leadlist_wants(l->s, l->q, &l->search, &l->lead, yes);
 }
 
 /* The next one that is wanted, in l->lead, without its dates. BW_ERR_NOTFOUND:
@@ -148,74 +150,20 @@ next(struct list *l, size_t *dev)
 	return r;
 }
 
-/* Five bits a digit, the lowest first; the sixth says that more follow. */
-static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "abcdefghijklmnopqrstuvwxyz0123456789-_";
-
-static bw_err
-number_put(char out[static LEADLIST_CURSOR_MAX], size_t *n, uint64_t v)
-{
-	do {
-		if (*n + 1 >= LEADLIST_CURSOR_MAX)
-			return BW_ERR_BOUND;
-		out[(*n)++] = digits[(v & 31) | (v > 31 ? 32 : 0)];
-	} while ((v >>= 5) != 0);
-	out[*n] = 0;
-	return BW_OK;
-}
-
-static bw_err
-number_take(const char **s, uint64_t *v)
-{
-	const char *d;
-	size_t at;
-
-	*v = 0;
-	for (unsigned shift = 0; shift < 40; shift += 5) {
-		if (**s == 0 || (d = strchr(digits, *(*s)++)) == NULL)
-			return BW_ERR_ARG;
-		at = (size_t)(d - digits);
-		*v |= (uint64_t)(at & 31) << shift;
-		if (at < 32)
-			return *v <= STORE_SEQ_MAX ? BW_OK : BW_ERR_ARG;
-	}
-	return BW_ERR_ARG;
-}
-
-/* How far a number is from the one before it, as one that is never negative:
- * a sponsor's devices are mostly neighbours. */
-static uint64_t
-step_from(uint64_t was, uint64_t is)
-{
-	return is >= was ? (is - was) * 2 : (was - is) * 2 - 1;
-}
-
-static uint64_t
-step_to(uint64_t was, uint64_t step)
-{
-	return (step & 1) == 0 ? was + step / 2 : was - (step + 1) / 2;
-}
-
 /* Of each device that has more: its number, and the seq that the next lead is
  * below. */
 static bw_err
 cursor_put(const struct list *l, char out[static LEADLIST_CURSOR_MAX])
 {
-	uint64_t num = 0;
-	size_t n = 0;
-	bw_err r;
+	struct leadcursor c = { 0 };
+	bw_err r = BW_OK;
 
 	out[0] = 0;
-	for (size_t i = 0; i < l->rules.ndev; i++) {
-		if (l->head[i].done || l->head[i].below == 0)
-			continue;
-		if ((r = number_put(out, &n, step_from(num,
-		    l->rules.dev[i].num))) != BW_OK ||
-		    (r = number_put(out, &n, l->head[i].below)) != BW_OK)
-			return r;
-		num = l->rules.dev[i].num;
-	}
-	return BW_OK;
+	for (size_t i = 0; i < l->rules.ndev && r == BW_OK; i++)
+		if (!l->head[i].done && l->head[i].below != 0)
+			r = leadcursor_put(&c, out, l->rules.dev[i].num,
+			    l->head[i].below);
+	return r;
 }
 
 static void
@@ -233,18 +181,17 @@ go_below(struct list *l, uint64_t num, uint64_t below)
 static bw_err
 cursor_take(struct list *l)
 {
+	struct leadcursor c = { 0 };
 	const char *s = l->q->cursor;
-	uint64_t num = 0, step, below;
+	uint64_t below;
 	bw_err r;
 
 	for (size_t i = 0; i < l->rules.ndev; i++)
 		l->head[i].done = true;
 	while (*s != 0) {
-		if ((r = number_take(&s, &step)) != BW_OK ||
-		    (r = number_take(&s, &below)) != BW_OK)
+		if ((r = leadcursor_take(&c, &s, &below)) != BW_OK)
 			return r;
-		num = step_to(num, step);
-		go_below(l, num, below);
+		go_below(l, c.num, below);
 	}
 	return BW_OK;
 }
@@ -424,6 +371,7 @@ list_open(struct store *s, const struct leadlist_query *q, int64_t now,
 		*l = (struct list){ .s = s, .q = q, .now = now,
 			.most = LEADLIST_WALK_MAX };
 		lead_begin(&l->lead);
+		search_take(&l->search, q->search);
 		r = begin(l);
 	}
 	if (r == BW_OK)

@@ -14,6 +14,7 @@
 #ifndef HOST_STORE_LEADLIST_H
 #define HOST_STORE_LEADLIST_H
 
+#include "host/search.h"
 #include "host/store_leadperson.h"
 #include "host/store_mark.h"
 
@@ -88,9 +89,10 @@ BW_MUST_USE bw_err leadlist_count(struct store *s,
     bool *whole);
 
 /* Whether a lead is what the query looks for; sponsor, order and place in the
- * list are not asked. */
+ * list are not asked. k is search_take's of q->search, once for all leads. */
 BW_MUST_USE bw_err leadlist_wants(struct store *s,
-    const struct leadlist_query *q, const struct leadlist_lead *l, bool *yes);
+    const struct leadlist_query *q, struct search *k,
+    const struct leadlist_lead *l, bool *yes);
 
 /* One lead of this sponsor; BW_ERR_NOTFOUND for another's, and for one that may
  * not be released now. Wipe it after use. */

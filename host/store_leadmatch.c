@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "host/fold.h"
-#include "host/search.h"
 #include "host/store_leadlist.h"
 
 #define TAG_FOLDED_MAX 256
@@ -33,18 +32,6 @@ found_in(struct search *k, const struct leadlist_lead *l)
 }
 
 static bool
-found(const char *what, const struct leadlist_lead *l)
-{
-	struct search k;
-	bool yes;
-
-	search_take(&k, what);
-	yes = k.n == 0 || found_in(&k, l);
-	search_wipe(&k);
-	return yes;
-}
-
-static bool
 tagged(const struct note *n, const char *tag)
 {
 	char want[TAG_FOLDED_MAX], is[TAG_FOLDED_MAX];
@@ -60,7 +47,7 @@ tagged(const struct note *n, const char *tag)
 
 bw_err
 leadlist_wants(struct store *s, const struct leadlist_query *q,
-    const struct leadlist_lead *l, bool *yes)
+    struct search *k, const struct leadlist_lead *l, bool *yes)
 {
 	const struct note *n = &l->mark.note;
 
@@ -69,8 +56,8 @@ leadlist_wants(struct store *s, const struct leadlist_query *q,
 		*yes = strcmp(l->device, q->device) == 0;
 	if (*yes && given(q->tag))
 		*yes = tagged(n, q->tag);
-	if (*yes && given(q->search))
-		*yes = found(q->search, l);
+	if (*yes && k->n != 0)
+		*yes = found_in(k, l);
 	if (!*yes || q->changed_since == 0)
 		return BW_OK;
 	*yes = l->arrived_at >= q->changed_since ||

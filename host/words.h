@@ -70,7 +70,8 @@ struct words {
 	const char *chk_text, *chk_file, *chk_paste, *chk_keys, *chk_keys_text;
 	const char *chk_button, *chk_cannot, *chk_right, *chk_wrong;
 	const char *chk_unread, *chk_none, *chk_jsonld, *chk_pdf, *chk_else;
-	const char *chk_choose, *chk_copy, *chk_unproved;
+	const char *chk_choose, *chk_zip, *chk_copy, *chk_unproved;
+	const char *chk_not_its, *chk_again;
 	const char *chk_format, *chk_entry, *chk_tree, *chk_log, *chk_host;
 	const char *chk_nokey, *chk_nohost, *chk_own, *chk_given;
 	const char *chk_origin, *chk_number, *chk_kind, *chk_share, *chk_other;

@@ -210,6 +210,12 @@ const struct words words_de = {
 	    "Von dieser Weitergabe ist kein Beweis in der Kopie: "
 	    "Das Gerät am Stand hatte noch keinen gesendet, als die Kopie "
 	    "erstellt wurde.",
+	.chk_not_its = "Das ist der Beweis eines anderen Eintrags, nicht "
+	    "dieser Weitergabe.",
+	.chk_again = "Das ist keine Weitergabe, oder die Kopie hat sie schon "
+	    "weiter oben genannt.",
+	.chk_zip = "Dieses ZIP lässt sich hier nicht öffnen. Entpacken Sie es "
+	    "und wählen Sie die Datei about-me.json daraus.",
 	.chk_choose = "Wählen Sie die Datei share.tlog-proof: Die Seite "
 	    "Ihrer Weitergabe gibt sie Ihnen als „Beweis (tlog-proof)“.",
 	.chk_format = "Es ist ein vollständiger Beweis in der bekannten Form.",

@@ -190,6 +190,11 @@ const struct words words_en = {
 	.chk_unproved =
 	    "There is no proof of this share in the copy: its "
 	    "device had sent none when the copy was made.",
+	.chk_not_its = "This is the proof of another entry, not of this share.",
+	.chk_again = "This is no share, or one that the copy has already "
+	    "named above.",
+	.chk_zip = "This ZIP cannot be opened here. Unpack it, and choose the "
+	    "file about-me.json that was in it.",
 	.chk_choose = "Choose the file share.tlog-proof: the page of your "
 	    "share gives it as “Proof (tlog-proof)”.",
 	.chk_format = "It is a whole proof of the known form.",

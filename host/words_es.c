@@ -196,6 +196,10 @@ const struct words words_es = {
 	    "En la copia no hay prueba de esta entrega: su "
 	    "dispositivo aún no había enviado ninguna cuando se "
 	    "hizo la copia.",
+	.chk_not_its = "Es la prueba de otra entrada, no de esta entrega.",
+	.chk_again = "No es una entrega, o la copia ya la nombró más arriba.",
+	.chk_zip = "Este ZIP no se puede abrir aquí. Descomprímalo y elija el "
+	    "archivo about-me.json que contiene.",
 	.chk_choose = "Elija el archivo share.tlog-proof: la página de lo "
 	    "que compartió lo da como «Prueba (tlog-proof)».",
 	.chk_format = "Es una prueba completa, de la forma conocida.",

@@ -201,6 +201,11 @@ const struct words words_fr = {
 	    "La copie ne contient pas de preuve de ce "
 	    "partage\u00a0: l’appareil n’en avait pas encore "
 	    "envoyé quand elle a été faite.",
+	.chk_not_its = "C’est la preuve d’une autre entrée, pas de ce partage.",
+	.chk_again = "Ce n’est pas un partage, ou la copie l’a déjà nommé "
+	    "plus haut.",
+	.chk_zip = "Ce ZIP ne peut pas être ouvert ici. Décompressez-le et "
+	    "choisissez le fichier about-me.json qu’il contient.",
 	.chk_choose = "Choisissez le fichier share.tlog-proof\u00a0: la page "
 	    "de votre partage le donne sous «\u00a0Preuve "
 	    "(tlog-proof)\u00a0».",

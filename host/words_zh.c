@@ -158,6 +158,10 @@ const struct words words_zh = {
 	    "内容。",
 	.chk_unproved =
 	    "副本中没有这次分享的证明：制作副本时，设备尚未发送证明。",
+	.chk_not_its = "这是另一条目的证明，不是这次分享的证明。",
+	.chk_again = "这不是一次分享，或者副本在上文已经列出过它。",
+	.chk_zip = "此处无法打开这个 ZIP。请解压后选择其中的 about-me.json 文"
+	    "件。",
 	.chk_choose = "请选择文件 share.tlog-proof：您的分享页面以“证明（"
 	    "tlog-proof）”提供它。",
 	.chk_format = "这是一份完整的、格式已知的证明。",

@@ -221,10 +221,12 @@ int
 cmd_account_enable(const char *dir, int argc, char **argv)
 {
 	struct change c = { account_enable, ACCOUNT_DISABLED, true,
-		"is not disabled", "is enabled; if it never had a password, "
-		"\"account reset\" makes a new link" };
+		"is not disabled", "is enabled; its tokens stay revoked, make new "
+		"ones. If it never had a password, \"account reset\" makes a "
+		"new link" };
 	const struct opts o = { "account enable", { "MAIL", NULL },
-	    "Takes \"account disable\" back.", NULL, 0 };
+	    "Takes \"account disable\" back. Its tokens stay revoked: whoever "
+	    "used them makes new\nones.", NULL, 0 };
 
 	return staff_run_keyless(dir, &o, argc, argv, change, &c);
 }

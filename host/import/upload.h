@@ -20,6 +20,17 @@ BW_MUST_USE bw_err import_upload_apply(struct import_plan **out,
     const struct map_choice *c, int64_t now,
     const uint8_t hash[static CRYPTO_HASH], struct fault *f);
 
+/* The name of a row's person, by the row's line in the file. */
+struct import_named {
+	size_t line;
+	char name[FIELD_VALUE_MAX + 1];	/* wipe after use */
+};
+/* Fills the names in, of n lines one behind the other, as the plan's mapping has
+ * them; "" where the row is not there or has none. */
+BW_MUST_USE bw_err import_upload_names(const char *dir, const char *name,
+    const struct map *m, int64_t now, struct import_named *out, size_t n,
+    struct fault *f);
+
 /* The names of its columns (map_name), for staff to choose from when the guess
  * was wrong or there was none, and the line that they stand in. Free *column with
  * free. */

@@ -10,6 +10,7 @@
 	const utf8 = new TextEncoder();
 	const COSIGNER = "\u00ffbadgeward.org/ecdsa-p256-cosignature/v1\u0000";
 	const SHARE = 1;	// an entry's kind
+	const COPY = "about-me.json";
 	let newest = 0;		// the run that alone may say something
 	const NUMBER = /^(0|[1-9][0-9]{0,15})$/;
 
@@ -351,10 +352,11 @@
 		said.replaceChildren();
 		element(said, "h2", word("none"), "wrong");
 		element(said, "p", word(what));
-		element(said, "p", word("choose"));
+		if (what !== "zip")
+			element(said, "p", word("choose"));
 	}
 
-	// The copy of everything that a person has fetched (about-me.json).
+	// The copy of everything that a person has fetched.
 	function copyOf(text) {
 		let all;
 
@@ -397,17 +399,21 @@
 		const list = document.createElement("ul");
 		const fresh = isNew(share, met);
 
+		list.className = "steps";
 		element(parent, "h2", heading(share));
 		if (fresh && typeof share.proof !== "string") {
 			element(parent, "p", word("unproved"));
 			return;
 		}
 		const got = fresh && await steps(share.proof, list);
-		const wrong = !fresh || got.wrong || !isOf(share, got);
+		const its = fresh && (got.wrong || isOf(share, got));
+		const wrong = !its || got.wrong;
 
+		if (!its)
+			element(list, "li", word(fresh ? "notits" : "again"),
+				"bad");
 		element(parent, "p", word(wrong ? "wrong" : "right"),
 			wrong ? "wrong" : "right");
-		list.className = "steps";
 		parent.append(list);
 	}
 
@@ -470,20 +476,34 @@
 		return ++newest;
 	}
 
-	// What is pasted wins, and may have lost its last line's end.
+	// A file's text; undefined: a ZIP without a copy that can be read here.
+	async function textOf(file) {
+		const bytes = new Uint8Array(await file.arrayBuffer());
+
+		try {
+			return zip.is(bytes) ? await zip.text(bytes, COPY) :
+				new TextDecoder().decode(bytes);
+		} catch (e) {
+			return undefined;
+		}
+	}
+
+	// What is pasted wins, and may have lost its last line's end; of a file
+	// there is no text where it is a ZIP that cannot be opened.
 	async function given() {
 		const file = document.getElementById("file").files[0];
 		const pasted = document.getElementById("proof").value.trim();
 
 		if (pasted !== "")
-			return pasted + "\n";
-		return file === undefined ? undefined : await file.text();
+			return { text: pasted + "\n" };
+		return file === undefined ? undefined :
+			{ text: await textOf(file) };
 	}
 
 	form.addEventListener("input", forget);
 	form.addEventListener("submit", async (event) => {
 		const mine = forget();
-		let text;
+		let got;
 
 		event.preventDefault();
 		if (!window.crypto || !crypto.subtle) {
@@ -491,13 +511,17 @@
 			return;
 		}
 		try {
-			text = await given();
+			got = await given();
 		} catch (e) {
 			if (mine === newest)
 				sorry("unread");
 			return;
 		}
-		if (text !== undefined && mine === newest)
-			await check(text, mine);
+		if (got === undefined || mine !== newest)
+			return;
+		if (got.text === undefined)
+			refuse("zip");
+		else
+			await check(got.text, mine);
 	});
 })();

@@ -8,6 +8,7 @@
 #include "host/portal/registrations.h"
 #include "host/route.h"
 #include "host/store_device.h"
+#include "host/token.h"
 #include "host/when.h"
 
 void
@@ -21,16 +22,54 @@ acts_said(struct page *p, const struct audit_row *a)
 		page_value(p, a->act);
 }
 
-void
-acts_actor(struct page *p, const char *who)
+/* BW_ERR_NOTFOUND: it is no token, or none that is known. */
+static bw_err
+token_of(struct call *c, const char *actor, struct token *out)
 {
-	table_cell(p);
-	if (strcmp(who, "attendee") == 0)
-		say(p, N_("the attendee"));
-	else if (strcmp(who, "host") == 0)
-		say(p, N_("the host"));
+	static const char what[] = "token:";
+	const char *s = actor + sizeof(what) - 1;
+	uint64_t n;
+
+	if (strncmp(actor, what, sizeof(what) - 1) != 0 ||
+	    text_number(s, strlen(s), INT64_MAX, &n) != BW_OK)
+		return BW_ERR_NOTFOUND;
+	return token_get(c->store, n, out);
+}
+
+static void
+token_said(struct page *p, struct call *c, const struct token *t)
+{
+	struct account a;
+
+	say(p, N_("a program, by its token"));
+	page_raw(p, " ");
+	page_value(p, t->name);
+	page_raw(p, " · ");
+	if (t->account != 0 && account_get(c->store, t->account, &a) == BW_OK)
+		page_value(p, a.mail);
 	else
+		say(p, N_("the command line"));
+}
+
+bool
+acts_who(struct page *p, struct call *c, const char *actor)
+{
+	char who[ACCOUNT_MAIL_MAX + 1];
+	struct token t;
+
+	table_cell(p);
+	if (token_of(c, actor, &t) == BW_OK)
+		token_said(p, c, &t);
+	else if (strcmp(actor, "attendee") == 0)
+		say(p, N_("the attendee"));
+	else if (strcmp(actor, "host") == 0)
+		say(p, N_("the host"));
+	else {
+		layout_actor(c, actor, who);
 		page_value(p, who);
+		return strcmp(who, actor) != 0;
+	}
+	return true;
 }
 
 /* ---- details ---- */

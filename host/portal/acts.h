@@ -7,8 +7,10 @@
 #include "host/audit.h"
 #include "host/portal/layout.h"
 
-/* Who did it, of layout_actor, as a cell. */
-void acts_actor(struct page *p, const char *who);
+/* Who did it, as a cell: an account by its address, a program by what its token
+ * is for and whose it is, also when it is good for nothing any more. Whether that
+ * is in other words than the row's. */
+bool acts_who(struct page *p, struct call *c, const char *actor);
 /* What was done. */
 void acts_said(struct page *p, const struct audit_row *a);
 /* What else is to be known; times in it as they are everywhere. */

@@ -40,11 +40,7 @@ raw(struct page *p, const char *name)
 static void
 row_cells(struct rows *w, const struct audit_row *row)
 {
-	char who[ACCOUNT_MAIL_MAX + 1];
-
-	layout_actor(w->c, row->actor, who);
-	table_value(w->p, who);
-	if (strcmp(who, row->actor) != 0)
+	if (acts_who(w->p, w->c, row->actor))
 		raw(w->p, row->actor);
 	table_cell(w->p);
 	acts_said(w->p, row);

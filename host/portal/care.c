@@ -42,6 +42,10 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	[CARE_SILENT] = { N_("Nothing heard of it for over ten minutes."),
 	    N_("See that it is on and has network. It goes on recording; "
 	    "nothing is lost.") },
+	[CARE_SILENT_UNBEGUN] = { N_("Nothing heard of it for over ten minutes, "
+	    "and the program of its screen had not reported then."),
+	    N_("See that it is on and has network, and what its screen shows: "
+	    "as long as that program does not run, nothing is recorded.") },
 	[CARE_BACKLOG_GROWS] = { N_("Much waits to be sent."),
 	    N_("See that its network is good. Nothing is lost.") },
 	[CARE_DISK_LOW] = { N_("Its disk is nearly full."),
@@ -92,6 +96,8 @@ is(const char *word, const char *what)
  * more; of all else only the device knows. */
 #define LASTS (1u << CARE_LOG | 1u << CARE_CLOSED | 1u << CARE_BACKLOG_GROWS | \
 	1u << CARE_DISK_LOW | 1u << CARE_OLD | 1u << CARE_DAY)
+
+#define SILENT (1u << CARE_SILENT | 1u << CARE_SILENT_UNBEGUN)
 
 /* A booth that is closed for it says so in words of its own. */
 static unsigned
@@ -158,8 +164,11 @@ care_find(const struct store_device *d, const struct health *h,
 	    now - d->enrolled_at >= CARE_SILENT_SECONDS)
 		out |= bit(CARE_SILENT);
 	says_so = h->told ? told(h, version) : bit(CARE_UNTOLD);
+	if ((says_so & (bit(CARE_UNTOLD) | bit(CARE_UPLINK_ALONE))) != 0 &&
+	    (out & bit(CARE_SILENT)) != 0)
+		out ^= bit(CARE_SILENT) | bit(CARE_SILENT_UNBEGUN);
 	out |= held(d, says_so);
-	return out | ((out & bit(CARE_SILENT)) != 0 ? says_so & LASTS :
+	return out | ((out & SILENT) != 0 ? says_so & LASTS :
 	    says_so);
 }
 

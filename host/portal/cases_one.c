@@ -107,7 +107,6 @@ step(void *arg, const struct audit_row *a)
 {
 	const struct steps *w = arg;
 	struct page *p = w->p;
-	char who[ACCOUNT_MAIL_MAX + 1];
 
 	if (audit_did(a, DID_CASE_LOOK))
 		return BW_OK;
@@ -115,8 +114,7 @@ step(void *arg, const struct audit_row *a)
 	table_time(p, a->at);
 	table_cell(p);
 	acts_said(p, a);
-	layout_actor(w->c, a->actor, who);
-	acts_actor(p, who);
+	(void)acts_who(p, w->c, a->actor);
 	return p->r;
 }
 

@@ -2,8 +2,6 @@
 /* The clock by which things are deleted, when it is in doubt (hostclock.h). */
 #include "host/portal/duties.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "host/hold.h"
@@ -64,20 +62,17 @@ on_right(void *arg, const struct right_state *st)
 	return BW_OK;
 }
 
+/* Their pages are not this reader's to see. */
 static void
 put_going(struct page *p, const struct going *g)
 {
-	char link[80];
-
 	page_raw(p, "<p class=\"note note-warning\" id=\"going\">");
 	say_count(p, N_("%s planned erasure is due by this time and is done at "
 	    "once: registration"), N_("%s planned erasures are due by this "
 	    "time and are done at once: registrations"), g->n);
 	for (size_t i = 0; i < g->n && i < NAMED; i++) {
-		snprintf(link, sizeof(link), "%s<a href=\"/registrations/"
-		    "%" PRIu64 "\">%" PRIu64 "</a>", i == 0 ? " " : ", ",
-		    g->id[i], g->id[i]);
-		page_raw(p, link);
+		page_raw(p, i == 0 ? " " : ", ");
+		layout_number(p, g->id[i]);
 	}
 	page_raw(p, g->n > NAMED ? " …</p>\n" : "</p>\n");
 }

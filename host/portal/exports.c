@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "host/export_answer.h"
+#include "host/portal/acts.h"
 #include "host/portal/form.h"
 #include "host/portal/making.h"
 #include "host/route.h"
-#include "host/token.h"
 
 #define ROWS 50
 
@@ -39,34 +39,6 @@ hash_cell(struct page *p, const struct store_export *e)
 	page_raw(p, "</code>");
 }
 
-/* A program by what its token is for and whose it is, also when it is good for
- * nothing any more; else by its address. */
-static void
-who_cell(struct page *p, struct call *c, const char *actor)
-{
-	char who[ACCOUNT_MAIL_MAX + 1];
-	struct account a;
-	struct token t;
-	uint64_t n;
-
-	if (strncmp(actor, "token:", 6) != 0 || text_number(actor + 6,
-	    strlen(actor + 6), INT64_MAX, &n) != BW_OK ||
-	    token_get(c->store, n, &t) != BW_OK) {
-		layout_actor(c, actor, who);
-		table_value(p, who);
-		return;
-	}
-	table_cell(p);
-	say(p, N_("a program, by its token"));
-	page_raw(p, " ");
-	page_value(p, t.name);
-	page_raw(p, " · ");
-	if (t.account != 0 && account_get(c->store, t.account, &a) == BW_OK)
-		page_value(p, a.mail);
-	else
-		say(p, N_("the command line"));
-}
-
 static bw_err
 export_row(void *arg, const struct store_export *e)
 {
@@ -77,7 +49,7 @@ export_row(void *arg, const struct store_export *e)
 	w->last = e->id;
 	table_row(w->p);
 	table_time(w->p, e->at);
-	who_cell(w->p, w->c, e->actor);
+	(void)acts_who(w->p, w->c, e->actor);
 	table_cell(w->p);
 	making_kind(w->p, e->kind);
 	table_value(w->p, e->subject);

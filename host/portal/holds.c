@@ -14,7 +14,9 @@ struct asked {
 	char reason[3 * HOLD_REASON_MAX + 1];
 	char reviewer[3 * HOLD_REVIEWER_MAX + 1];
 	char review[24];
-	const char *error;
+	const char *error;	/* on top; beside the fields: */
+	const char *registration_fault, *sponsor_fault, *reason_fault;
+	const char *reviewer_fault, *review_fault;
 	bool both;		/* a person and a sponsor: of which is it? */
 };
 
@@ -127,8 +129,6 @@ add_form(struct page *p, struct call *c, const struct asked *a)
 	const struct call *typed = a->error != NULL ? c : NULL;
 
 	say_in(p, "h2", N_("Add a hold"));
-	if (a->error != NULL)
-		layout_note(p, "danger", a->error);
 	form_begin(p, c, "/holds", false);
 	form_select(p, &(struct form_field){ .name = "scope",
 	    .label = N_("Of what"), .value = a->scope }, scopes);
@@ -136,22 +136,26 @@ add_form(struct page *p, struct call *c, const struct asked *a)
 	    .label = N_("Number of the registration"),
 	    .hint = N_("For one person; it stands in the person's case, "
 	    "where it is found by name, mail address or the shop's key"),
-	    .value = a->registration,
+	    .value = a->registration, .error = a->registration_fault,
 	    .unmarked = true, .most = 20 });
 	form_sponsor(p, c, &(struct form_field){ .name = "sponsor",
 	    .label = N_("Sponsor"), .hint = N_("For one sponsor's shares"),
-	    .value = a->sponsor, .unmarked = true });
+	    .value = a->sponsor, .error = a->sponsor_fault,
+	    .unmarked = true });
 	form_input(p, &(struct form_field){ .name = "reason",
 	    .label = N_("Reason"), .hint = N_("The complaint or lawsuit, by "
 	    "its number. No names."), .value = a->reason,
+	    .error = a->reason_fault,
 	    .most = HOLD_REASON_CHARS, .room = HOLD_REASON_MAX,
 	    .typed = typed });
 	form_input(p, &(struct form_field){ .name = "reviewer",
 	    .label = N_("Who looks at it again"), .value = a->reviewer,
+	    .error = a->reviewer_fault,
 	    .most = HOLD_REVIEWER_CHARS, .room = HOLD_REVIEWER_MAX,
 	    .typed = typed });
 	form_day(p, &(struct form_field){ .name = "review",
-	    .label = N_("On which day"), .value = a->review });
+	    .label = N_("On which day"), .value = a->review,
+	    .error = a->review_fault });
 	form_end(p, N_("Add it"));
 }
 
@@ -186,6 +190,8 @@ show(struct call *c, unsigned status, const struct asked *a)
 	bw_err r;
 
 	layout_begin(&p, c, status, N_("Holds"));
+	if (a->error != NULL)
+		layout_note(&p, "danger", a->error);
 	say_in(&p, "p", N_("While a hold stands, no erasure and no retention "
 	    "period takes what it is on. Lift it as soon as its reason is "
 	    "gone."));
@@ -239,9 +245,11 @@ read_form(const struct call *c, struct asked *a, struct hold *h)
 	form_value(c, "reason", a->reason, sizeof(a->reason));
 	form_value(c, "reviewer", a->reviewer, sizeof(a->reviewer));
 	form_value(c, "review", a->review, sizeof(a->review));
-	if ((a->both = other_scope(a)))
-		return false;
-	if (zone_parse(c, a->review, false, &h->review_at) != BW_OK)
+	if (text_number(a->registration, strlen(a->registration), INT64_MAX,
+	    &h->registration) != BW_OK)
+		h->registration = 0;
+	if (zone_parse(c, a->review, false, &h->review_at) != BW_OK ||
+	    (a->both = other_scope(a)))
 		return false;
 	if (strlen(a->reason) > HOLD_REASON_MAX ||
 	    strlen(a->reviewer) > HOLD_REVIEWER_MAX)
@@ -258,8 +266,45 @@ read_form(const struct call *c, struct asked *a, struct hold *h)
 		return true;
 	}
 	h->scope = HOLD_PERSON;
-	return text_number(a->registration, strlen(a->registration),
-	    INT64_MAX, &h->registration) == BW_OK;
+	return h->registration != 0;
+}
+
+/* Of what the hold is to be: what lacks, or belongs to another choice. */
+static void
+whose_fault(struct asked *a, const struct hold *h, bw_err r)
+{
+	static const char other[] = N_("Leave this empty, or choose it above.");
+	bool person = strcmp(a->scope, "person") == 0;
+	bool sponsor = strcmp(a->scope, "sponsor") == 0;
+	bool its = r == BW_ERR_NOTFOUND || r == BW_ERR_GONE ||
+	    r == BW_ERR_DENIED;
+
+	if (!person && a->registration[0] != 0)
+		a->registration_fault = other;
+	if (!sponsor && a->sponsor[0] != 0)
+		a->sponsor_fault = other;
+	if (person && r == BW_ERR_ARG && h->registration == 0)
+		a->registration_fault = N_("The number of a registration.");
+	if (sponsor && r == BW_ERR_ARG && a->sponsor[0] == 0)
+		a->sponsor_fault = N_("Choose the sponsor.");
+	if (person && its)
+		a->registration_fault = a->error;
+	if (sponsor && its)
+		a->sponsor_fault = a->error;
+}
+
+/* A text that is too long says so itself (form.h). */
+static void
+find_faults(const struct call *c, struct asked *a, const struct hold *h,
+    bw_err r)
+{
+	whose_fault(a, h, r);
+	if (a->reason[0] == 0)
+		a->reason_fault = N_("Say why.");
+	if (a->reviewer[0] == 0)
+		a->reviewer_fault = N_("Say who.");
+	if (h->review_at <= c->now)
+		a->review_fault = N_("Give a day that is to come.");
 }
 
 void
@@ -289,9 +334,10 @@ holds_add(struct call *c)
 	    "being done: no hold keeps anything of it any more.") :
 	    hold_beyond(c->store, &h, &id) != BW_OK ? N_("No hold was placed: "
 	    "the record of the deleted members cannot be read.") : NULL;
-	if (a.error != NULL)
+	if (a.error != NULL) {
+		find_faults(c, &a, &h, r);
 		show(c, 422, &a);
-	else
+	} else
 		layout_failure(c, r);
 }
 

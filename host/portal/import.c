@@ -237,7 +237,7 @@ page(struct call *c, unsigned status, const struct looked *l, int act,
 	drop_form(&p, c, l);
 	page_raw(&p, "</div>\n");
 	if (l->plan != NULL)
-		import_rows(&p, l, act, from);
+		import_rows(&p, c, l, act, from);
 	if (l->n > 0 && columns_matter(l))
 		import_mapping(&p, l);
 	layout_end(&p, c);

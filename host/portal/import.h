@@ -27,8 +27,8 @@ void import_mapping(struct page *p, const struct looked *l);
 void import_chosen(struct page *p, const struct looked *l);
 /* Warnings, and what each row would do: of act (-1: any), `from` passed over. */
 void import_warnings(struct page *p, const struct looked *l);
-void import_rows(struct page *p, const struct looked *l, int act,
-    size_t from);
+void import_rows(struct page *p, struct call *c, const struct looked *l,
+    int act, size_t from);
 
 /* import_done.c: the last that were applied, by whom, and what each did. */
 void import_done(struct page *p, struct call *c);

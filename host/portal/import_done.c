@@ -53,17 +53,15 @@ on_row(void *arg, const struct audit_row *row)
 {
 	static const char *const heads[] = { N_("When"), N_("Who"),
 		N_("What"), N_("About"), N_("Detail"), NULL };
-	char who[ACCOUNT_MAIL_MAX + 1];
 	struct rows *w = arg;
 
 	if (w->n++ == 0) {
 		say_in(w->p, "h2", N_("What was applied last"));
 		table_begin(w->p, N_("What was applied last"), heads);
 	}
-	layout_actor(w->c, row->actor, who);
 	table_row(w->p);
 	table_time(w->p, row->at);
-	acts_actor(w->p, who);
+	(void)acts_who(w->p, w->c, row->actor);
 	table_cell(w->p);
 	acts_said(w->p, row);
 	table_cell(w->p);

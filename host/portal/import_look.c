@@ -217,14 +217,87 @@ later(struct page *p, const struct import_line *line)
 	    N_("no longer cancelled as soon as nothing withholds it"));
 }
 
+/* What the page is of: lines, and who is renamed by them. */
+struct rows {
+	struct call *c;
+	const struct looked *l;
+	const struct import_line *line[REGS_PAGE + 1];
+	size_t n;
+	struct import_named named[REGS_PAGE];
+	size_t nnamed;
+};
+
+static bool
+renames(const struct import_line *line)
+{
+	return line->act == IMPORT_CHANGE &&
+	    (line->changed & FIELD_BIT(FIELD_NAME)) != 0;
+}
+
+/* The names that the file has for them. */
 static void
-why(struct page *p, const struct looked *l, const struct import_line *line)
+read_names(struct page *p, struct rows *rows)
+{
+	const struct looked *l = rows->l;
+	struct fault f = { 0 };
+	bw_err r = BW_OK;
+
+	for (size_t i = 0; i < rows->n && i < REGS_PAGE; i++)
+		if (renames(rows->line[i]))
+			rows->named[rows->nnamed++].line = rows->line[i]->line;
+	if (rows->nnamed != 0)
+		r = import_upload_names(rows->c->host->dir->path, l->name,
+		    &l->plan->map, rows->c->now, rows->named, rows->nnamed,
+		    &f);
+	if (p->r == BW_OK)
+		p->r = r;
+}
+
+/* Whom a row renames: a name that is another person's is seen here or never. */
+static void
+rename_said(struct page *p, const struct rows *rows,
+    const struct import_line *line)
+{
+	struct registration had;
+	bw_err r = store_registration_get(rows->c->store, line->registration,
+	    &had);
+
+	if (r == BW_OK) {
+		page_raw(p, ": ");
+		page_value(p, had.values.v[FIELD_NAME]);
+		page_raw(p, " → ");
+		for (size_t i = 0; i < rows->nnamed; i++)
+			if (rows->named[i].line == line->line)
+				page_value(p, rows->named[i].name);
+	}
+	explicit_bzero(&had, sizeof(had));
+	if (r != BW_OK && r != BW_ERR_NOTFOUND && p->r == BW_OK)
+		p->r = r;
+}
+
+static void
+fields_said(struct page *p, const struct rows *rows,
+    const struct import_line *line)
+{
+	field_set rest = line->changed & (field_set)~FIELD_BIT(FIELD_NAME);
+
+	if (renames(line)) {
+		regs_fields(p, FIELD_BIT(FIELD_NAME));
+		rename_said(p, rows, line);
+		page_raw(p, rest != 0 ? ", " : "");
+	}
+	regs_fields(p, rest);
+}
+
+static void
+why(struct page *p, const struct rows *rows, const struct import_line *line)
 {
 	char text[WHY_MAX];
 	const struct registration r = { .status = line->status };
+	const struct looked *l = rows->l;
 
 	if (line->act == IMPORT_CHANGE) {
-		regs_fields(p, line->changed);
+		fields_said(p, rows, line);
 		if (line->status_changed) {
 			page_raw(p, line->changed != 0 ? ", " : "");
 			say(p, regs_status(&r));
@@ -237,9 +310,10 @@ why(struct page *p, const struct looked *l, const struct import_line *line)
 }
 
 static void
-line_row(struct page *p, const struct looked *l,
+line_row(struct page *p, const struct rows *rows,
     const struct import_line *line)
 {
+	const struct looked *l = rows->l;
 	char href[48];
 
 	table_row(p);
@@ -258,7 +332,7 @@ line_row(struct page *p, const struct looked *l,
 	table_cell(p);
 	page_text(p, why_act(line->act, l->lang));
 	table_cell(p);
-	why(p, l, line);
+	why(p, rows, line);
 }
 
 /* "" for all. */
@@ -288,29 +362,40 @@ filter(struct page *p, const struct looked *l, int act)
 	page_raw(p, "</ul>\n");
 }
 
-void
-import_rows(struct page *p, const struct looked *l, int act, size_t from)
+static void
+table(struct page *p, const struct rows *rows)
 {
 	static const char *const heads[] = { N_("Row of the file"),
 		N_("Registration"), N_("What happens"), N_("What and why"),
 		NULL };
-	const struct import_line *line[REGS_PAGE + 1];
-	size_t n = import_plan_page(l->plan, act, from, REGS_PAGE + 1, line);
+
+	table_begin(p, N_("Row by row"), heads);
+	for (size_t i = 0; i < rows->n && i < REGS_PAGE; i++)
+		line_row(p, rows, rows->line[i]);
+	table_end(p);
+}
+
+void
+import_rows(struct page *p, struct call *c, const struct looked *l, int act,
+    size_t from)
+{
+	struct rows rows = { .c = c, .l = l };
 	char newer[STRICT_TARGET_MAX + 1], older[STRICT_TARGET_MAX + 1];
 	const char *word = act_word(act, WHY_EN);
 
 	say_in(p, "h2", N_("Row by row"));
 	filter(p, l, act);
-	if (n == 0) {
+	rows.n = import_plan_page(l->plan, act, from, REGS_PAGE + 1,
+	    rows.line);
+	if (rows.n == 0) {
 		layout_empty(p, N_("There are no such rows."), NULL, NULL);
 		return;
 	}
-	table_begin(p, N_("Row by row"), heads);
-	for (size_t i = 0; i < n && i < REGS_PAGE; i++)
-		line_row(p, l, line[i]);
-	table_end(p);
+	read_names(p, &rows);
+	table(p, &rows);
+	explicit_bzero(rows.named, sizeof(rows.named));
 	rows_link(l, word, from > REGS_PAGE ? from - REGS_PAGE : 0, newer);
 	rows_link(l, word, from + REGS_PAGE, older);
-	layout_pager(p, from > 0 ? newer : NULL, n > REGS_PAGE ? older :
+	layout_pager(p, from > 0 ? newer : NULL, rows.n > REGS_PAGE ? older :
 	    NULL);
 }

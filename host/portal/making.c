@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/portal/acts.h"
 #include "host/portal/sponsor.h"
 #include "host/running.h"
 
@@ -136,13 +137,11 @@ making_show(struct page *p, struct call *c)
 		N_("Format"), N_("Rows so far"), N_("At most"),
 		N_("How far it is"), NULL };
 	struct running_export e[RUNNING_SHOWN];
-	char who[ACCOUNT_MAIL_MAX + 1];
 	size_t n = begin(p, c, NULL, NULL, heads, e);
 
 	for (size_t i = 0; i < n; i++) {
 		table_row(p);
-		layout_actor(c, e[i].actor, who);
-		table_value(p, who);
+		(void)acts_who(p, c, e[i].actor);
 		table_cell(p);
 		making_kind(p, e[i].kind);
 		table_value(p, e[i].subject);
@@ -178,13 +177,11 @@ making_show_sheets(struct page *p, struct call *c)
 	static const char *const heads[] = { N_("Who"), N_("Labels"),
 		N_("Badges so far"), N_("At most"), N_("How far it is"), NULL };
 	struct running_export e[RUNNING_SHOWN];
-	char who[ACCOUNT_MAIL_MAX + 1];
 	size_t n = begin(p, c, "sheet", NULL, heads, e);
 
 	for (size_t i = 0; i < n; i++) {
 		table_row(p);
-		layout_actor(c, e[i].actor, who);
-		table_value(p, who);
+		(void)acts_who(p, c, e[i].actor);
 		table_value(p, e[i].format);
 		how_far(p, &e[i]);
 	}

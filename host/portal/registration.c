@@ -141,7 +141,6 @@ history_row(void *arg, const struct audit_row *a)
 	struct page *p = ((void **)arg)[0];
 	bool *any = ((void **)arg)[1];
 	struct call *c = ((void **)arg)[2];
-	char who[ACCOUNT_MAIL_MAX + 1];
 	static const char *const heads[] = { N_("When"), N_("What"),
 		N_("Who"), N_("Detail"), NULL };
 
@@ -154,8 +153,7 @@ history_row(void *arg, const struct audit_row *a)
 	table_time(p, a->at);
 	table_cell(p);
 	acts_said(p, a);
-	layout_actor(c, a->actor, who);
-	acts_actor(p, who);
+	(void)acts_who(p, c, a->actor);
 	table_cell(p);
 	acts_detail(p, a->detail);
 	return p->r;
@@ -205,6 +203,7 @@ of_person(struct page *p, struct call *c, const struct registration *r)
 	    "and the privacy officer carries out."));
 	since(p, N_("The person has objected, on"), st.objected);
 	since(p, N_("Restricted since"), st.restricted);
+	since(p, N_("Its erasure is planned, for"), st.erase_due);
 	page_raw(p, "<p class=\"no-paper\">");
 	layout_link(p, "/requests", N_("Take in a request"));
 	page_raw(p, "</p>\n");

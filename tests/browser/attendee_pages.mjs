@@ -142,6 +142,7 @@ async function copies(page) {
 	delete three.proof;
 	const said = await checked(page, JSON.stringify(copy), true);
 	expect(count(said, "The proof is wrong.") === 2 &&
+		count(said, "the proof of another entry") === 2 &&
 		count(said, "no proof of this share") === 1 &&
 		count(said, "The proof is right.") === all - 3, said);
 	// A decline is no share, and one that stands there twice is one.
@@ -151,10 +152,25 @@ async function copies(page) {
 	const other = await checked(page, JSON.stringify(copy), true);
 	expect(count(other, "The proof is right.") === 1 &&
 		count(other, "The proof is wrong.") === 5 &&
+		count(other, "the proof of another entry") === 1 &&
+		count(other, "This is no share, or one") === 4 &&
 		other.includes("does not prove the sponsor"), other);
 	expect((await checked(page, world.decline.proof, true))
 		.includes("The proof is right."), "a decline has a proof, too");
 	await checked(page, text, true);
+}
+
+// The ZIP that /my/ gives, and some that are not what it seems.
+async function zips(page) {
+	const all = JSON.parse(readFileSync(world.copy, "utf8")).shares.length;
+	for (const [name, path] of Object.entries(world.zips)) {
+		const said = await checked(page, readFileSync(path), true);
+		const good = ["fetched", "deflated", "stored"].includes(name);
+		expect(good ? said.includes("It is the copy of all") &&
+			said.split("The proof is right.").length - 1 === all :
+			said.includes("This ZIP cannot be opened here.") &&
+			said.includes("about-me.json"), `${name}: ${said}`);
+	}
 }
 
 async function proofs() {
@@ -190,6 +206,7 @@ async function proofs() {
 				!said.includes("wrong"), said);
 		}
 	await look(who, "attendee-verify-none");
+	await zips(page);
 	await copies(page);
 	await look(who, "attendee-verify-copy");
 	// With a key from elsewhere, which is the log's alone.

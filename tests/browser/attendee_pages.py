@@ -6,9 +6,12 @@ copy nothing but each share's own, once; what
 is none, as the receipt's other files, is told from one that is wrong."""
 
 import base64
+import io
 import os
+import pathlib
 import subprocess
 import sys
+import zipfile
 
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from browsing import browse, needed  # noqa: E402
@@ -134,6 +137,29 @@ def by_the_tool(w, name, text, right):
     assert ("seen by the host at" in done.stdout) == right, done.stdout
 
 
+def zips_of(fetched, into):
+    """{what: file} as it is fetched, and what else a ZIP may be, or not."""
+    inside = zipfile.ZipFile(io.BytesIO(fetched))
+
+    def other(how, left_out=()):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", how) as z:
+            z.comment = b"packed again"
+            for name in inside.namelist():
+                if name not in left_out:
+                    z.writestr(name, inside.read(name))
+        return out.getvalue()
+    files = {}
+    for name, data in {
+        "fetched": fetched, "deflated": other(zipfile.ZIP_DEFLATED),
+        "stored": other(zipfile.ZIP_STORED),
+        "bzip2": other(zipfile.ZIP_BZIP2), "half": fetched[:-200],
+        "without": other(zipfile.ZIP_DEFLATED, ("about-me.json",))}.items():
+        files[name] = str(into / f"{name}.zip")
+        pathlib.Path(files[name]).write_bytes(data)
+    return files
+
+
 needed()
 with World() as world:
     world.start_host()
@@ -167,9 +193,10 @@ with World() as world:
     me = Mine(world).enter(attending(world)[0]["id"])
     copy = world.dir / "about-me.json"
     copy.write_bytes(me.act("json").body)
+    zips = zips_of(me.act("zip").body, world.dir)
     print(browse(world, "attendee_pages.mjs", code=code, proof=proof,
                  copy=str(copy), decline={
                      "id": f"k01-{no}", "sponsor": {"name": "Example Corp"},
                      "proof": forged(d, no, proof.split("\n\n", 1)[1])},
-                 wrong=wrong, noProofs=no_proofs, logKey=world.vkey("k01"),
+                 zips=zips, wrong=wrong, noProofs=no_proofs, logKey=world.vkey("k01"),
                  person=attending(world)[0]))

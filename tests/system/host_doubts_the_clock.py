@@ -99,7 +99,10 @@ with World() as world:
     goes = ("1 planned erasure is due by this time and is done at once: "
             f"registration {third['id']} ")
     assert goes in words(officer.get("/duties").text), officer.page.text
+    assert 'href="/registrations' not in officer.page.text
     assert "done at once" not in organiser.get("/duties").text
+    page = words(organiser.get(f"/registrations/{third['id']}").text)
+    assert "Its erasure is planned, for" in page, page
     hold = world.cli("hold", "add", "--registration", third["id"], "--reason",
                      "a lawsuit", "--reviewer", "p@summit.example")
     assert "done at once" not in officer.get("/duties").text

@@ -160,10 +160,10 @@ def copies(w, me, person, seqs):
     files = zipfile.ZipFile(io.BytesIO(answer.body))
     assert files.testzip() is None
     names = set(files.namelist())
-    assert {"all.json", "index.html", "registration.csv", "badges.csv",
+    assert {"about-me.json", "index.html", "registration.csv", "badges.csv",
             "shares.csv", "exports.csv", "holds.csv",
             "periods.csv"} <= names, names
-    inside = json.loads(files.read("all.json"))
+    inside = json.loads(files.read("about-me.json"))
     # Receipts say when they were made; the copies may be a second apart.
     for s in inside["shares"] + copy["shares"]:
         assert s["receipt"].pop("dct:created")["@type"] == "xsd:dateTime"

@@ -214,7 +214,7 @@ def acts(world, officer, num, who):
         {"csrf": officer.csrf()}))
     assert a.status == 200, (a.status, a.text[:400])
     with zipfile.ZipFile(io.BytesIO(a.body)) as z:
-        assert who["email"] in z.read("all.json").decode()
+        assert who["email"] in z.read("about-me.json").decode()
     withdrawn(world, officer, num, "1", do="withdraw-all")
     assert "hall.1-1" not in leads(world)
     act(officer, num, do="object")

@@ -20,6 +20,7 @@ import debian  # noqa: E402,F401
 import openpyxl  # noqa: E402
 from hosting import badges, enrolled, leads  # noqa: E402
 from portal import joined  # noqa: E402
+from program import Program, token  # noqa: E402
 from world import SRC, World  # noqa: E402
 
 
@@ -169,8 +170,19 @@ def audit_words(w, p):
     assert re.search(r'<a href="/devices/k01">Device <bdi[^>]*>k01', page.text)
 
 
+def whose_token(w, p):
+    """A program is called by what its token is for and whose it is."""
+    Program(w, token(w, "crm sync", "leads:read", "example-corp")).get(
+        "/api/v1/sponsors/example-corp/leads")
+    rows = p.get("/audit?actor=token:1").text.split("<tbody>")[1]
+    said = html.unescape(re.sub(r"<[^>]+>", "", rows))
+    assert "a program, by its token crm sync · the command line token:1" in \
+        said, said
+
+
 def audit_page(w, p):
     audit_words(w, p)
+    whose_token(w, p)
     assert "There is no such row" in p.get("/audit?act=expor").text
     page = p.get("/audit?actor=account%3A1&act=export.counts")
     assert acts(page) and {n for _, n in acts(page)} == {"export.counts"}

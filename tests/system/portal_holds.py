@@ -20,13 +20,25 @@ def holds(world, officer, who):
     good = {"scope": "person", "registration": who["id"], "reason": "7 O 12",
             "reviewer": "Officer", "review": day, "sponsor": ""}
     assert "Nothing is held" in plain(officer.get("/holds"))
-    for wrong in ({"registration": ""}, {"registration": "9999"},
-                  {"reason": ""}, {"reviewer": ""}, {"review": ""},
-                  {"review": "2020-01-01"}, {"scope": "sponsor"},
-                  {"reason": "日" * 300, "reviewer": "日" * 120}):
+    for wrong, at in (
+            ({"registration": ""}, "registration"),
+            ({"registration": "9999"}, "registration"),
+            ({"reason": ""}, "reason"), ({"reviewer": ""}, "reviewer"),
+            ({"review": ""}, "review"), ({"review": "2020-01-01"}, "review"),
+            ({"scope": "sponsor"}, "registration sponsor"),
+            ({"scope": "sponsor", "registration": ""}, "sponsor"),
+            ({"scope": "event", "registration": "", "sponsor": "acme"},
+             "sponsor"),
+            ({"reason": "日" * 300, "reviewer": "日" * 120},
+             "reason reviewer")):
         officer.get("/holds")
         a = officer.post("/holds", **{**good, **wrong})
         assert a.status == 422, wrong
+        # It is said on top, and at the field that it is about.
+        assert a.text.index("note-danger") < a.text.index("Nothing is"), wrong
+        assert " ".join(re.findall(
+            r'name="(\w+)"[^>]* aria-invalid="true"', a.text)) == at, (
+                wrong, a.text)
         # What was typed is there to be mended.
         for name in ("reason", "reviewer"):
             value = {**good, **wrong}[name]

@@ -150,6 +150,23 @@ def test_handed_on(world, desk):
     world.cli("right", "lift", "1")
 
 
+def test_renamed(world, desk):
+    """Whom a row renames is seen before it is so; no other value is."""
+    other = REGISTRATIONS.read_text(encoding="utf-8").replace(
+        "Ada,Marlowe,", "<b>Bo,Berg,").replace("Lumen Works", "Other Works")
+    desk.get(IMPORT)
+    a = desk.upload(IMPORT, "file", other.encode())
+    assert a.status == 200 and counts(a) == [0, 1, 0, 10, 1], counts(a)
+    path = f"{IMPORT}/{staged(world)[0].name}"
+    row = desk.get(path + "?act=changed").text.split("<tbody>")[1]
+    row = row.split("</tbody>")[0]
+    assert "Name: <bdi>Ada Marlowe</bdi> → <bdi>&lt;b&gt;Bo Berg</bdi>, " \
+        "Company" in row, row
+    assert "Works" not in row, "what else is changed has no values"
+    assert "berg" not in desk.get(path + "?act=unchanged").text.lower()
+    desk.post(path + "/drop")
+
+
 def test_mapping(world, desk):
     """A column that was guessed wrong is chosen, and looked at again; the
     plan that was looked at is the one that is applied, or none."""
@@ -427,6 +444,7 @@ with World(registrations=None) as world:
     test_empty(desk)
     test_wrong_files(world, desk)
     test_import(world, desk)
+    test_renamed(world, desk)
     test_handed_on(world, desk)
     test_mapping(world, desk)
     test_list(desk)

@@ -60,7 +60,8 @@ def accounts(walk):
     walk(None, "account", "disable", "ada@post.example")
     refused = walk.world.refused
     assert "enable" in refused("account", "reset", "ada@post.example")
-    walk("account.enable", "account", "enable", "ada@post.example")
+    said = walk("account.enable", "account", "enable", "ada@post.example")
+    assert "its tokens stay revoked" in said, said
     walk(None, "account", "enable", "ada@post.example")
     walk("account.role", "account", "role", "eve@acme.example", "--role",
          "sponsor-scanner", "--sponsor", "example-corp")

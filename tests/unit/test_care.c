@@ -121,6 +121,22 @@ after_a_restore(void **state)
 	assert_int_equal(find(), 1u << CARE_REVOKED);
 }
 
+/* Nobody says that it goes on recording where that never began. */
+static void
+silent_before_it_began(void **state)
+{
+	(void)state;
+	d.last_seen = NOW - CARE_SILENT_SECONDS;
+	h = (struct health){ .told = true, .version = "1.0" };
+	assert_int_equal(find(), 1u << CARE_SILENT_UNBEGUN);
+	assert_true(care_urgent(find()));
+	h.told = false;
+	assert_int_equal(find(), 1u << CARE_SILENT_UNBEGUN);
+	assert_null(strstr(care_todo(CARE_SILENT_UNBEGUN), "goes on"));
+	d.state = DEVICE_REVOKED;
+	assert_int_equal(find(), 1u << CARE_REVOKED);
+}
+
 /* What was so when it was heard of last may be so no more. */
 static void
 silent_ones(void **state)
@@ -173,6 +189,7 @@ main(void)
 		cmocka_unit_test_setup(what_the_host_knows, well),
 		cmocka_unit_test_setup(after_a_restore, well),
 		cmocka_unit_test_setup(silent_ones, well),
+		cmocka_unit_test_setup(silent_before_it_began, well),
 		cmocka_unit_test(the_worst_first),
 		cmocka_unit_test(no_word_leads_to_another_page),
 	};
