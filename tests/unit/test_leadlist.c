@@ -170,6 +170,14 @@ only_what_is_released(void **state)
 	    .search = "mueller zoe" }), "k07-1");
 	assert_string_equal(page((struct leadlist_query){
 	    .search = "mueller zora" }), "");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "K07-1" }), "k07-1");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "zoe k07-1" }), "k07-1");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "k07-" }), "");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "k07-10" }), "");
 	assert_string_equal(last.values.v[FIELD_EMAIL], "");
 	assert_string_equal(page((struct leadlist_query){
 	    .search = "zoe@mail" }), "");
