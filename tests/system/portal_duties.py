@@ -583,6 +583,7 @@ def looked_for(world, officer, organiser):
         world.cli("disclosure", "add", "--decided", "Y", *more)
     for query, want in (
             ({}, "4321"), ({"text": "notärztin äg"}, "3"),
+            ({"text": "1+1 agidia NOT"}, "3"), ({"text": "agidia js"}, ""),
             ({"text": "12 JS 3"}, "21"), ({"by": "law"}, "4"),
             ({"person": "1"}, "21"), ({"person": "2", "by": "court"}, ""),
             ({"first": "6.3.2026", "last": "2026-03-06"}, "4"),
