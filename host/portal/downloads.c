@@ -67,9 +67,8 @@ numbered(const char *actor, const char *what, uint64_t *n)
 	    strlen(actor + len), INT64_MAX, n) == BW_OK;
 }
 
-/* With what it is for, also of one that is good for nothing any more. */
-static void
-by_token(struct page *p, struct call *c, uint64_t n)
+void
+sponsor_program(struct page *p, struct call *c, uint64_t n)
 {
 	struct token t;
 
@@ -89,7 +88,7 @@ sponsor_by(struct page *p, struct call *c, const char *actor)
 	if (numbered(actor, "account:", &n))
 		sponsor_who(p, c, n);
 	else if (numbered(actor, "token:", &n))
-		by_token(p, c, n);
+		sponsor_program(p, c, n);
 	else
 		say(p, N_("the organisers"));
 }

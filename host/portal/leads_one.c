@@ -253,6 +253,8 @@ from(struct page *p, struct call *c, const char *what,
 	page_raw(p, "<dd>");
 	if (by->booth)
 		say(p, N_("from the booth"));
+	else if (by->token != 0)
+		sponsor_program(p, c, by->token);
 	else
 		sponsor_who(p, c, by->account);
 	page_raw(p, ", ");
@@ -377,6 +379,8 @@ static bw_err
 keep(struct call *c, const struct leadlist_lead *l, unsigned parts,
     const struct leads_typed *t)
 {
+	const struct mark_source by = { .at = c->now,
+		.account = c->me->login.account.id };
 	char object[TEXT_ID_MAX + 32];
 	bw_err r;
 
@@ -387,7 +391,7 @@ keep(struct call *c, const struct leadlist_lead *l, unsigned parts,
 	if ((r = store_begin(c->store)) != BW_OK)
 		return r;
 	r = store_mark_put(c->store, sponsor_own(c), l->device_num, l->seq,
-	    parts, &t->note, c->me->login.account.id, c->now, t->version);
+	    parts, &t->note, &by, t->version);
 	return audit_finish(c->store, r, c->now, c->me->actor, DID_LEAD_NOTE,
 	    object, "");
 }

@@ -102,8 +102,8 @@ put(uint64_t device, uint64_t seq, unsigned parts, const struct note *n,
 	bw_err r;
 
 	assert_ok(store_begin(s.store));
-	r = store_mark_put(s.store, OURS, device, seq, parts, n, 7, at,
-	    expect);
+	r = store_mark_put(s.store, OURS, device, seq, parts, n,
+	    &(struct mark_source){ .account = 7, .at = at }, expect);
 	if (r == BW_OK)
 		assert_ok(store_commit(s.store));
 	store_rollback(s.store);
