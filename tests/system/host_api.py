@@ -334,6 +334,7 @@ def field(page, name):
 
 def a_login_may_read_not_change(m, w):
     assert m.ask("GET", f"{OWN}/leads").status == 200
+    assert "a lead counts each time it was read" in m.get("/downloads").text
     a = m.ask("PATCH", f"{OWN}/leads/k01-1", '{"rating": 1}',
               {"If-Match": "*"}, "application/json")
     assert a.status == 403, a.status
