@@ -122,6 +122,8 @@ def one_lead(m, s, people):
     for path in ("/leads/hall.1.9", "/leads/hall.1", "/leads/other.1",
                  "/leads/hall.1.-1", "/leads/hall.1.x", "/leads/x"):
         assert m.get(path).status == 404, path
+    assert "What was withdrawn or erased stays away." in \
+        m.get("/leads/hall.1.9").text
 
 
 def notes(m, s):
