@@ -499,6 +499,9 @@ def disclosures(world, officer, organiser):
     here = "/duties/disclosures"
     assert organiser.get(here).status == 403
     assert "Nothing was disclosed." in officer.get(here).text
+    for name in ("since", "until"):
+        assert re.search(rf'<p class="hint" id="{name}-hint">A day, or like ',
+                         officer.page.text), "how a time is typed"
     typed = {"basis": "court", "asked": "Amtsgericht <X>", "decided": "Y",
              "registration": "1", "sponsor": "", "field": "email", "at": "",
              "reason": "12 Js 3/26", "secret": "2035-01-01", "sure": "yes"}
