@@ -67,29 +67,32 @@ page_element(struct page *p, const char *tag, const char *text)
 	page_raw(p, ">\n");
 }
 
+enum exact { TO_DAY, TO_MINUTE, TO_SECOND };
+
 /* By the page's clocks, which a machine is told in UTC: "2026-06-01T09:30:00Z",
  * or the day as it is called there. */
 static void
-put_time(struct page *p, int64_t t, bool minutes)
+put_time(struct page *p, int64_t t, enum exact to)
 {
 	int64_t there = t + case_ahead(p->zone, t);
-	time_t when = (time_t)(minutes ? t : there), wall = (time_t)there;
+	time_t when = (time_t)(to != TO_DAY ? t : there), wall = (time_t)there;
 	char machine[32], clock[16], day[WORDS_DAY_MAX];
 	struct tm tm;
 
 	if (p->r != BW_OK || gmtime_r(&when, &tm) == NULL)
 		return;
-	strftime(machine, sizeof(machine), minutes ? "%Y-%m-%dT%H:%M:%SZ" :
-	    "%Y-%m-%d", &tm);
+	strftime(machine, sizeof(machine), to != TO_DAY ?
+	    "%Y-%m-%dT%H:%M:%SZ" : "%Y-%m-%d", &tm);
 	if (gmtime_r(&wall, &tm) == NULL)
 		return;
-	strftime(clock, sizeof(clock), ", %H:%M ", &tm);
+	strftime(clock, sizeof(clock), to == TO_SECOND ? ", %H:%M:%S " :
+	    ", %H:%M ", &tm);
 	page_raw(p, "<time datetime=\"");
 	page_text(p, machine);
 	page_raw(p, "\">");
 	words_day(p->w, there, day);
 	page_text(p, day);
-	if (minutes) {
+	if (to != TO_DAY) {
 		page_raw(p, clock);
 		page_text(p, p->zone[0] != 0 ? p->zone : "UTC");
 	}
@@ -108,13 +111,19 @@ page_in_zone(struct page *p, struct store *s)
 void
 page_time(struct page *p, int64_t t)
 {
-	put_time(p, t, true);
+	put_time(p, t, TO_MINUTE);
+}
+
+void
+page_second(struct page *p, int64_t t)
+{
+	put_time(p, t, TO_SECOND);
 }
 
 void
 page_day(struct page *p, int64_t t)
 {
-	put_time(p, t, false);
+	put_time(p, t, TO_DAY);
 }
 
 void

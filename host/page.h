@@ -50,8 +50,9 @@ void page_value(struct page *p, const char *value);
 /* "<tag>" text "</tag>". */
 void page_element(struct page *p, const char *tag, const char *text);
 /* A point in time, in words by the page's zone, which is named, and for machines
- * in UTC; or its day alone, there. */
+ * in UTC; to the minute, to the second, or its day alone, there. */
 void page_time(struct page *p, int64_t t);
+void page_second(struct page *p, int64_t t);
 void page_day(struct page *p, int64_t t);
 /* From here on times are the event's (case_zone), as on all pages of attendees. */
 void page_in_zone(struct page *p, struct store *s);

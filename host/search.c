@@ -180,3 +180,13 @@ search_in(struct search *s, const char *text)
 	}
 	return s->left == 0;
 }
+
+bool
+search_is(struct search *s, const char *text)
+{
+	bare(text, s->text, sizeof(s->text));
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->text, s->word[i]) == 0)
+			s->left &= ~(1u << i);
+	return s->left == 0;
+}

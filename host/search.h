@@ -35,5 +35,8 @@ void search_wipe(struct search *s);
 void search_begin(struct search *s);
 /* true: with this text every word was found. */
 bool search_in(struct search *s, const char *text);
+/* The same of a text that a word must be, not be within: a number, of which a
+ * part is another. */
+bool search_is(struct search *s, const char *text);
 
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "host/audit.h"
-#include "host/fold.h"
+#include "host/search.h"
 #include "host/store_db.h"
 
 static const char *const names[DISCLOSURE_BASES + 1] = {
@@ -161,19 +161,18 @@ disclosure_get(struct store *s, uint64_t id, struct disclosure *out)
 
 struct finding {
 	const struct disclosure_query *q;
-	char text[2 * DISCLOSURE_TEXT_MAX];	/* folded */
+	struct search words;
 	unsigned n;
 	disclosure_cb cb;
 	void *arg;
 };
 
 static bool
-has(const struct finding *f, const char *s)
+has(struct search *k, const struct disclosure *d)
 {
-	char folded[2 * DISCLOSURE_REASON_MAX];
-
-	fold(s, folded, sizeof(folded));
-	return strstr(folded, f->text) != NULL;
+	search_begin(k);
+	return k->n == 0 || search_in(k, d->asked) ||
+	    search_in(k, d->decided) || search_in(k, d->reason);
 }
 
 static bw_err
@@ -181,8 +180,8 @@ found(void *arg, const struct disclosure *d)
 {
 	struct finding *f = arg;
 
-	if ((f->q->limit != 0 && f->n == f->q->limit) || (f->text[0] != 0 &&
-	    !has(f, d->asked) && !has(f, d->decided) && !has(f, d->reason)))
+	if ((f->q->limit != 0 && f->n == f->q->limit) ||
+	    !has(&f->words, d))
 		return BW_OK;
 	f->n++;
 	return f->cb(f->arg, d);
@@ -198,12 +197,15 @@ disclosure_find(struct store *s, const struct disclosure_query *q,
 	    "AND at >= ?4 AND at < ?5 ORDER BY id DESC";
 	struct finding f = { .q = q, .cb = cb, .arg = arg };
 	struct walk w = { found, &f };
+	bw_err r;
 
-	fold(q->text != NULL ? q->text : "", f.text, sizeof(f.text));
-	return db_each(s, give, &w, sql, "iiuii",
+	search_take(&f.words, q->text);
+	r = db_each(s, give, &w, sql, "iiuii",
 	    q->before != 0 ? (int64_t)q->before : INT64_MAX,
 	    (int64_t)q->basis, q->registration, q->from,
 	    q->to != 0 ? q->to : INT64_MAX);
+	search_wipe(&f.words);
+	return r;
 }
 
 bw_err

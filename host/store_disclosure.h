@@ -57,8 +57,8 @@ BW_MUST_USE bw_err disclosure_add(struct store *s, const struct disclosure *in,
 typedef bw_err (*disclosure_cb)(void *arg, const struct disclosure *d);
 #define DISCLOSURE_TEXT_MAX 120		/* bytes to look for */
 struct disclosure_query {
-	/* NULL or "": any; else in who asked, who decided or why, whatever the
-	 * case of its letters. */
+	/* NULL or "": any; else its words (search.h) in who asked, who decided
+	 * or why. */
 	const char *text;
 	enum disclosure_basis basis;	/* 0: any */
 	uint64_t registration;		/* of it alone; 0: of any, and others */

@@ -33,7 +33,7 @@ struct leadlist_query {
 	const char *sponsor;
 	enum leadlist_sort sort;
 	/* NULL or "": in any released value, tag, answer or text, whatever the
-	 * case of its letters. */
+	 * case of its letters; or the share's whole number, "k07-3". */
 	const char *search;
 	const char *device;		/* NULL or "": of all */
 	/* NULL or "": any or none; the whole tag, whatever its case. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What a query looks for in one lead. */
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "host/fold.h"
@@ -17,8 +19,12 @@ static bool
 found_in(struct search *k, const struct leadlist_lead *l)
 {
 	const struct note *n = &l->mark.note;
+	char share[TEXT_ID_MAX + 24];
 
 	search_begin(k);
+	snprintf(share, sizeof(share), "%s-%" PRIu64, l->device, l->seq);
+	if (search_is(k, share))
+		return true;
 	for (int f = 1; f <= FIELD_COUNT; f++)
 		if (search_in(k, l->values.v[f]))
 			return true;

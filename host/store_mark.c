@@ -63,7 +63,7 @@ booth_row(void *arg, struct db_query *q)
 	return BW_OK;
 }
 
-/* Columns: part, plain, account, at, version. */
+/* Columns: part, plain, account, token, at, version. */
 static bw_err
 portal_row(void *arg, struct db_query *q)
 {
@@ -78,12 +78,13 @@ portal_row(void *arg, struct db_query *q)
 		return BW_ERR_FORMAT;
 	if ((r = note_decode(p, len, &n)) == BW_OK) {
 		copy_part(&m->portal, &n, part);
-		m->by[part] = (struct mark_source){ false, db_uint(q, 2),
-			db_int(q, 3) };
+		m->by[part] = (struct mark_source){
+			.account = db_uint(q, 2), .token = db_uint(q, 3),
+			.at = db_int(q, 4) };
 		if (m->changed_at < m->by[part].at)
 			m->changed_at = m->by[part].at;
-		if (m->version < db_uint(q, 4))
-			m->version = db_uint(q, 4);
+		if (m->version < db_uint(q, 5))
+			m->version = db_uint(q, 5);
 	}
 	explicit_bzero(&n, sizeof(n));
 	return r;
@@ -97,8 +98,8 @@ merge(struct store_mark *m)
 		    m->booth_at > m->by[part].at;
 
 		if (booth)
-			m->by[part] = (struct mark_source){ true, 0,
-				m->booth_at };
+			m->by[part] = (struct mark_source){ .booth = true,
+				.at = m->booth_at };
 		copy_part(&m->note, booth ? &m->booth : &m->portal, part);
 	}
 	m->version |= m->booth_seq << 31;
@@ -118,8 +119,8 @@ store_mark_get(struct store *s, uint64_t device, uint64_t seq,
 	static const char booth[] = "SELECT note.id, plain, entry FROM note "
 	    "JOIN entry ON entry.id = note.id WHERE lead = ?1 "
 	    "ORDER BY note.id DESC LIMIT 1";
-	static const char portal[] = "SELECT part, plain, account, at, version "
-	    "FROM mark WHERE lead = ?1";
+	static const char portal[] = "SELECT part, plain, account, token, at, "
+	    "version FROM mark WHERE lead = ?1";
 	bw_err r;
 
 	store_mark_none(out);
@@ -136,21 +137,23 @@ store_mark_get(struct store *s, uint64_t device, uint64_t seq,
 
 static bw_err
 put_part(struct store *s, uint64_t lead, unsigned part, const struct note *in,
-    uint64_t account, int64_t now, uint64_t version)
+    const struct mark_source *by, uint64_t version)
 {
 	static const char sql[] = "INSERT INTO mark "
-	    "(lead, part, plain, account, at, version) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (lead, part) "
+	    "(lead, part, plain, account, token, at, version) "
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (lead, part) "
 	    "DO UPDATE SET plain = excluded.plain, account = excluded.account, "
-	    "at = excluded.at, version = excluded.version";
+	    "token = excluded.token, at = excluded.at, "
+	    "version = excluded.version";
 	struct bw_buf plain = BW_BUF_INIT(BODY_NOTE_MAX * 2);
 	struct note one = { .rating = -1 };
 	bw_err r;
 
 	copy_part(&one, in, part);
 	if ((r = note_encode(&one, &plain)) == BW_OK)
-		r = db_write(s, NULL, sql, "uibuiu", lead, (int64_t)part,
-		    plain.ptr, plain.len, account, now, version);
+		r = db_write(s, NULL, sql, "uibuuiu", lead, (int64_t)part,
+		    plain.ptr, plain.len, by->account, by->token, by->at,
+		    version);
 	explicit_bzero(&one, sizeof(one));
 	bw_buf_free(&plain);
 	return r;
@@ -178,15 +181,15 @@ next_version(struct store *s, uint64_t had, uint64_t *out)
 
 bw_err
 store_mark_put(struct store *s, const char *sponsor, uint64_t device,
-    uint64_t seq, unsigned parts, const struct note *in, uint64_t account,
-    int64_t now, uint64_t expect)
+    uint64_t seq, unsigned parts, const struct note *in,
+    const struct mark_source *by, uint64_t expect)
 {
 	struct leadlist_lead *l = calloc(1, sizeof(*l));
 	uint64_t version;
 	bw_err r = BW_ERR_NOMEM;
 
 	if (l == NULL || (r = db_writing(s)) != BW_OK ||
-	    (r = leadlist_lead(s, sponsor, device, seq, now, l)) != BW_OK)
+	    (r = leadlist_lead(s, sponsor, device, seq, by->at, l)) != BW_OK)
 		goto out;
 	r = BW_ERR_OLD;
 	if (expect != MARK_ANY && expect != l->mark.version)
@@ -194,8 +197,8 @@ store_mark_put(struct store *s, const char *sponsor, uint64_t device,
 	r = next_version(s, l->mark.version, &version);
 	for (unsigned part = 0; part < MARK_PARTS && r == BW_OK; part++)
 		if ((parts & MARK_BIT(part)) != 0)
-			r = put_part(s, device << 32 | seq, part, in, account,
-			    now, version);
+			r = put_part(s, device << 32 | seq, part, in, by,
+			    version);
 out:
 	if (l != NULL)
 		explicit_bzero(l, sizeof(*l));

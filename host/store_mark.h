@@ -21,6 +21,7 @@ enum mark_part { MARK_RATING = 0, MARK_TAGS, MARK_ANSWERS, MARK_TEXT };
 struct mark_source {
 	bool booth;
 	uint64_t account;		/* 0 from the booth */
+	uint64_t token;			/* 0, or that of the program */
 	int64_t at;			/* the booth's by the device's clock */
 };
 struct store_mark {
@@ -38,12 +39,13 @@ void store_mark_none(struct store_mark *out);
  * use. The caller has seen that the lead is the sponsor's. */
 BW_MUST_USE bw_err store_mark_get(struct store *s, uint64_t device,
     uint64_t seq, struct store_mark *out);
-/* Put the parts (MARK_BIT) that in->… has, an empty one too. BW_ERR_NOTFOUND
+/* Put the parts (MARK_BIT) that in->… has, an empty one too, as said by an
+ * account or a token at by->at, which is now. BW_ERR_NOTFOUND
  * unless the lead may be released to this sponsor now; BW_ERR_OLD when its
  * version is not `expect`; BW_ERR_FORMAT or BOUND for what note_encode
  * refuses. */
 BW_MUST_USE bw_err store_mark_put(struct store *s, const char *sponsor,
     uint64_t device, uint64_t seq, unsigned parts, const struct note *in,
-    uint64_t account, int64_t now, uint64_t expect);
+    const struct mark_source *by, uint64_t expect);
 
 #endif

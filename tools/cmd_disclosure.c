@@ -210,7 +210,7 @@ struct looking {
 #define OPT_LOOKING(l) \
 	{ "basis", "BASIS", "with this basis alone", false, &(l).basis, \
 	    NULL }, \
-	{ "text", "TEXT", "with this in who asked, who decided or why", \
+	{ "text", "TEXT", "with its words in who asked, who decided or why", \
 	    false, &(l).text, NULL }, \
 	{ "registration", "ID", "of one registration alone", false, \
 	    &(l).registration, NULL }, \

@@ -206,8 +206,10 @@ static void
 put(struct call *c, const struct note *n, unsigned parts, uint64_t expect)
 {
 	const struct person *me = c->me;
-	uint64_t account = me->who.token != NULL ? me->token.account :
-	    me->login.account.id;
+	bool program = me->who.token != NULL;
+	const struct mark_source by = { .at = c->now,
+		.account = program ? me->token.account : me->login.account.id,
+		.token = program ? me->token.id : 0 };
 	uint64_t device, seq;
 	char id[STRICT_TARGET_MAX + 1], object[80];
 	bw_err r;
@@ -217,7 +219,7 @@ put(struct call *c, const struct note *n, unsigned parts, uint64_t expect)
 		snprintf(object, sizeof(object), "lead %.60s", id);
 		if ((r = store_begin(c->store)) == BW_OK)
 			r = store_mark_put(c->store, me->sponsor, device, seq,
-			    parts, n, account, c->now, expect);
+			    parts, n, &by, expect);
 		r = audit_finish(c->store, r, c->now, me->actor, DID_LEAD_NOTE,
 		    object, "");
 	}

@@ -83,6 +83,31 @@ too_full(struct page *p, struct call *c, const struct station *s,
 	say(p, N_("Order it with less, or take a larger tag."));
 }
 
+/* Whose badge lies there instead: the desk may have that person before it. */
+static void
+another(struct page *p, struct call *c, const struct station *s)
+{
+	struct registration r;
+	char href[48];
+	bw_err e;
+
+	if (s->over.what != BADGE_FOUND_BADGE ||
+	    s->over.registration == s->order.registration)
+		return;
+	e = store_registration_get(c->store, s->over.registration, &r);
+	if (e == BW_OK) {
+		snprintf(href, sizeof(href), "/registrations/%" PRIu64, r.id);
+		page_raw(p, "<br><a href=\"");
+		page_text(p, href);
+		page_raw(p, "\">");
+		regs_who(p, &r);
+		page_raw(p, "</a>");
+	}
+	explicit_bzero(&r, sizeof(r));
+	if (p->r == BW_OK && e != BW_ERR_NOTFOUND)
+		p->r = e;
+}
+
 static void
 refused(struct page *p, struct call *c, const struct station *s,
     const struct registration *r)
@@ -97,6 +122,7 @@ refused(struct page *p, struct call *c, const struct station *s,
 	else if (s->refused == BW_ERR_DENIED && s->said.text[0] != 0) {
 		fault_say(&s->said, catalogue_find, p->w->lang, text);
 		page_text(p, text);
+		another(p, c, s);
 	} else
 		say(p, N_("The host cannot make a badge now; its log says "
 		    "why."));

@@ -34,7 +34,7 @@ static const struct { const char *row, *notes; } holds[FORMATS] = {
 struct walk {
 	struct page *p;
 	struct call *c;
-	bool any;
+	bool any, api;
 	unsigned n;
 	uint64_t last;
 };
@@ -67,9 +67,8 @@ numbered(const char *actor, const char *what, uint64_t *n)
 	    strlen(actor + len), INT64_MAX, n) == BW_OK;
 }
 
-/* With what it is for, also of one that is good for nothing any more. */
-static void
-by_token(struct page *p, struct call *c, uint64_t n)
+void
+sponsor_program(struct page *p, struct call *c, uint64_t n)
 {
 	struct token t;
 
@@ -89,7 +88,7 @@ sponsor_by(struct page *p, struct call *c, const char *actor)
 	if (numbered(actor, "account:", &n))
 		sponsor_who(p, c, n);
 	else if (numbered(actor, "token:", &n))
-		by_token(p, c, n);
+		sponsor_program(p, c, n);
 	else
 		say(p, N_("the organisers"));
 }
@@ -120,6 +119,7 @@ row(void *arg, const struct store_export *e)
 	if (!w->any)
 		table_begin(w->p, N_("Files made so far"), heads);
 	w->any = true;
+	w->api |= strcmp(e->format, STORE_EXPORT_API) == 0;
 	w->last = e->id;
 	table_row(w->p);
 	table_time(w->p, e->at);
@@ -137,7 +137,7 @@ row(void *arg, const struct store_export *e)
 static void
 made(struct page *p, struct call *c)
 {
-	struct walk w = { p, c, false, 0, 0 };
+	struct walk w = { .p = p, .c = c };
 	char text[24], older[48];
 	uint64_t before = 0;
 	bw_err r;
@@ -154,6 +154,10 @@ made(struct page *p, struct call *c)
 	else
 		layout_empty(p, N_("None yet. Each file that is made from your "
 		    "leads is listed here, with who made it."), NULL, NULL);
+	if (w.api)
+		say_in(p, "p", N_("What a program reads through the API is one "
+		    "row for each hour. Its number is of all answers together: "
+		    "a lead counts each time it was read."));
 	snprintf(older, sizeof(older), "/downloads?before=%" PRIu64, w.last);
 	layout_pager(p, NULL, w.n > SHOWN ? older : NULL);
 	page_raw(p, "</div>\n");

@@ -8,9 +8,6 @@
 #include "host/lines.h"
 #include "host/once_form.h"
 
-/* The type of form_day alone. */
-static const char DAY[] = "day";
-
 static void
 attribute(struct page *p, const char *name, const char *value)
 {
@@ -188,10 +185,7 @@ form_input(struct page *p, const struct form_field *f)
 	f = with(&own, &e);
 	label(p, f);
 	page_raw(p, "<input class=\"form-control\"");
-	attribute(p, "type", f->type != NULL && f->type != DAY ? f->type :
-	    "text");
-	if (f->type == DAY)
-		page_raw(p, " pattern=\"[0-9]{4}-[0-9]{2}-[0-9]{2}\"");
+	attribute(p, "type", f->type != NULL ? f->type : "text");
 	common(p, f);
 	attribute(p, "autocomplete", f->complete != NULL ? f->complete :
 	    "off");
@@ -211,7 +205,7 @@ form_day(struct page *p, const struct form_field *f)
 {
 	struct form_field own = *f;
 
-	own.type = DAY;
+	own.type = NULL;
 	own.hint = f->optional ? N_("A day like 2026-06-01; may be empty") :
 	    N_("A day like 2026-06-01");
 	own.most = 10;

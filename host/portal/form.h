@@ -41,8 +41,10 @@ void form_begin(struct page *p, struct call *c, const char *action,
 void form_ask(struct page *p, const char *action);
 void form_input(struct page *p, const struct form_field *f);
 /* The same for a day, "2026-06-01", in whatever way the browser's language
- * writes dates: as it is typed on every page and shown everywhere. Its hint is
- * that; f->hint and f->type are not looked at. */
+ * writes dates: as it is typed on every page and shown everywhere, or as
+ * when_dotted takes it. Its hint is that; f->hint and f->type are not looked at.
+ * The browser is not told the form: it knows one of them, and could not say what
+ * is wrong. */
 void form_day(struct page *p, const struct form_field *f);
 /* The same over some lines. */
 void form_area(struct page *p, const struct form_field *f, unsigned rows);

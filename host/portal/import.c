@@ -133,6 +133,34 @@ look_end(struct looked *l)
 
 /* ---- the page ---- */
 
+/* What staff must say yes to, and have not; NULL: nothing. */
+static const char *
+unsaid(const struct call *c, const struct import_plan *plan)
+{
+	if (!import_plan_alarms(plan))
+		return NULL;
+	if (!regs_ticked(c, "sure"))
+		return N_("Say that it is this event's file, and all of it.");
+	if (plan->field[FIELD_NAME] != 0 && !regs_ticked(c, "names"))
+		return N_("Say that the other names are right.");
+	return NULL;
+}
+
+/* After an error they stand as they were ticked. */
+static void
+ticks(struct page *p, const struct call *c, const struct import_plan *plan,
+    bool again)
+{
+	if (!import_plan_alarms(plan))
+		return;
+	regs_tick(p, "sure", N_("It is this event's file, and all of it"),
+	    again && regs_ticked(c, "sure"));
+	if (plan->field[FIELD_NAME] != 0)
+		regs_tick(p, "names", N_("The other names are right: no "
+		    "column was sorted alone"), again && regs_ticked(c,
+		    "names"));
+}
+
 static void
 apply_form(struct page *p, struct call *c, const struct looked *l,
     const char *error)
@@ -149,9 +177,7 @@ apply_form(struct page *p, struct call *c, const struct looked *l,
 	form_begin(p, c, to, false);
 	form_hidden(p, "plan", hex);
 	import_chosen(p, l);
-	if (import_plan_alarms(plan))
-		regs_tick(p, "sure", N_("It is this event's file, and all of "
-		    "it"), false);
+	ticks(p, c, plan, error != NULL);
 	if (error != NULL) {
 		page_raw(p, "<p class=\"error\" role=\"alert\">");
 		say(p, error);
@@ -303,20 +329,18 @@ import_show(struct call *c)
 
 static bw_err
 apply(struct call *c, struct looked *l, const uint8_t hash[CRYPTO_HASH],
-    bool sure, bool *unsure)
+    const char **error)
 {
 	struct import_sum sum;
 	bw_err r;
 
-	*unsure = false;
+	*error = NULL;
 	if ((r = store_begin(c->store)) != BW_OK)
 		return r;
 	r = import_upload_apply(&l->plan, c->store, c->host->dir->path,
 	    l->name, &l->choice, c->now, hash, &l->fault);
-	if (r == BW_OK && !sure && import_plan_alarms(l->plan)) {
-		*unsure = true;
+	if (r == BW_OK && (*error = unsaid(c, l->plan)) != NULL)
 		r = BW_ERR_DENIED;
-	}
 	if (r != BW_OK) {
 		store_rollback(c->store);
 		return r;
@@ -338,26 +362,24 @@ applied(struct call *c, const struct looked *l)
 void
 import_apply(struct call *c)
 {
-	char hex[CRYPTO_HASH * 2 + 1], sure[8];
+	char hex[CRYPTO_HASH * 2 + 1];
 	uint8_t hash[CRYPTO_HASH];
+	const char *error = NULL;
 	struct looked l;
-	bool unsure = false;
 	bw_err r = look(c, http_form, &l);
 
 	form_value(c, "plan", hex, sizeof(hex));
-	form_value(c, "sure", sure, sizeof(sure));
 	if (r == BW_OK && (strlen(hex) != CRYPTO_HASH * 2 ||
 	    text_unhex(hex, hash, sizeof(hash)) != BW_OK))
 		r = BW_ERR_OLD;
 	if (r == BW_OK)
-		r = apply(c, &l, hash, strcmp(sure, "1") == 0, &unsure);
+		r = apply(c, &l, hash, &error);
 	if (r == BW_OK)
 		applied(c, &l);
 	else if (r == BW_ERR_NOTFOUND)
 		gone(c);
-	else if (unsure)
-		show(c, &l, 422, NULL, N_("Say that it is this event's file, "
-		    "and all of it."));
+	else if (error != NULL)
+		show(c, &l, 422, NULL, error);
 	else if (r == BW_ERR_OLD || l.fault.text[0] != 0)
 		show(c, &l, 409, N_("Nothing was changed: registrations have "
 		    "changed since you looked. This is what the file would do "

@@ -151,7 +151,7 @@ import_warnings(struct page *p, const struct looked *l)
 	alarm_note(p, plan);
 	if (plan->cancelled + plan->later + plan->n[IMPORT_HAND] +
 	    plan->minors + plan->ageless + plan->no_email +
-	    plan->unnamed + plan->absent == 0)
+	    plan->unnamed + plan->absent + plan->field[FIELD_NAME] == 0)
 		return;
 	page_raw(p, "<ul>\n");
 	count_line(p, N_("%s becomes cancelled; the leads are left out of "
@@ -169,6 +169,11 @@ import_warnings(struct page *p, const struct looked *l)
 	    "Who had the ticket keeps a registration and the shares, but the "
 	    "badge is blocked. If it is the same person, correct the name there "
 	    "first, and look again."), plan->n[IMPORT_HAND]);
+	count_line(p, N_("%s registration gets another name. Look whether the "
+	    "rows of the file are whole: a column that was sorted alone mixes "
+	    "people up."), N_("%s registrations get another name. Look whether "
+	    "the rows of the file are whole: a column that was sorted alone "
+	    "mixes people up."), plan->field[FIELD_NAME]);
 	count_line(p, N_("%s minor: no badge is made."), N_("%s minors: no "
 	    "badges are made."), plan->minors - plan->released);
 	count_line(p, N_("%s is under 18 here, but was released by staff."),

@@ -46,7 +46,7 @@ gone(struct call *c)
 	layout_begin(&p, c, 404, N_("This lead is not there now"));
 	say_in(&p, "p", N_("It may be held for review, or withheld for its "
 	    "attendee: then it comes back with what your people noted. What "
-	    "was withdrawn stays away."));
+	    "was withdrawn or erased stays away."));
 	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/withdrawals", N_("Changed leads"));
 	page_raw(&p, "</p>\n<p class=\"no-paper\">");
@@ -125,6 +125,24 @@ values(struct page *p, const struct leadlist_lead *l)
 	page_raw(p, "</dl>\n");
 }
 
+/* Which one it is, before anything can be written of it: several may have come
+ * in a minute. */
+static void
+which(struct page *p, struct call *c, const struct leadlist_lead *l,
+    const char *id)
+{
+	page_raw(p, "<p id=\"which\">");
+	if (sponsor_sees_values(c) && l->values.v[FIELD_NAME][0] != 0) {
+		page_raw(p, "<strong>");
+		page_value(p, l->values.v[FIELD_NAME]);
+		page_raw(p, "</strong><br>");
+	}
+	page_value(p, id);
+	page_raw(p, ", ");
+	page_second(p, l->time);
+	page_raw(p, "</p>\n");
+}
+
 static void
 fact(struct page *p, const char *name, const char *value)
 {
@@ -150,9 +168,10 @@ fields(struct page *p, field_set set)
 }
 
 static void
-agreed(struct page *p, struct call *c, const struct leadlist_lead *l)
+agreed(struct page *p, struct call *c, const struct leadlist_lead *l,
+    const char *id)
 {
-	char id[TEXT_ID_MAX + 24], booth[BOOTH_NAME_MAX];
+	char booth[BOOTH_NAME_MAX];
 	struct booths b;
 	bw_err r = booths_take(c, &b);
 
@@ -160,7 +179,6 @@ agreed(struct page *p, struct call *c, const struct leadlist_lead *l)
 	booths_free(&b);
 	if (p->r == BW_OK)
 		p->r = r;
-	snprintf(id, sizeof(id), "%s-%" PRIu64, l->device, l->seq);
 	say_in(p, "h2", N_("What was agreed"));
 	page_raw(p, "<dl class=\"facts\">\n");
 	say_in(p, "dt", N_("Agreed to"));
@@ -235,6 +253,8 @@ from(struct page *p, struct call *c, const char *what,
 	page_raw(p, "<dd>");
 	if (by->booth)
 		say(p, N_("from the booth"));
+	else if (by->token != 0)
+		sponsor_program(p, c, by->token);
 	else
 		sponsor_who(p, c, by->account);
 	page_raw(p, ", ");
@@ -304,12 +324,14 @@ static void
 show(struct call *c, unsigned status, const struct leadlist_lead *l,
     struct leads_typed *t)
 {
-	char action[TEXT_ID_MAX + 32];
+	char action[TEXT_ID_MAX + 32], id[TEXT_ID_MAX + 24];
 	struct page p;
 
+	snprintf(id, sizeof(id), "%s-%" PRIu64, l->device, l->seq);
 	snprintf(action, sizeof(action), "/leads/%s.%" PRIu64, l->device,
 	    l->seq);
 	layout_begin(&p, c, status, N_("A lead"));
+	which(&p, c, l, id);
 	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/leads", N_("All leads"));
 	page_raw(&p, "</p>\n");
@@ -328,7 +350,7 @@ show(struct call *c, unsigned status, const struct leadlist_lead *l,
 		page_raw(&p, "</div>\n");
 	leads_typed_form(&p, c, l, t, action);
 	sources(&p, c, &l->mark);
-	agreed(&p, c, l);
+	agreed(&p, c, l, id);
 	if (sponsor_sees_values(c))
 		others(&p, c, l);
 	layout_end(&p, c);
@@ -357,6 +379,8 @@ static bw_err
 keep(struct call *c, const struct leadlist_lead *l, unsigned parts,
     const struct leads_typed *t)
 {
+	const struct mark_source by = { .at = c->now,
+		.account = c->me->login.account.id };
 	char object[TEXT_ID_MAX + 32];
 	bw_err r;
 
@@ -367,7 +391,7 @@ keep(struct call *c, const struct leadlist_lead *l, unsigned parts,
 	if ((r = store_begin(c->store)) != BW_OK)
 		return r;
 	r = store_mark_put(c->store, sponsor_own(c), l->device_num, l->seq,
-	    parts, &t->note, c->me->login.account.id, c->now, t->version);
+	    parts, &t->note, &by, t->version);
 	return audit_finish(c->store, r, c->now, c->me->actor, DID_LEAD_NOTE,
 	    object, "");
 }

@@ -44,7 +44,10 @@ bool sponsor_sees_values(const struct call *c);
 void sponsor_banner(struct page *p, struct call *c);
 /* Who did it: a name, "the organisers", never a mail of another sponsor's. */
 void sponsor_who(struct page *p, struct call *c, uint64_t account);
-/* The same of an actor, as exports have one; and an export's format. */
+/* A program by its token, with what that is for, also when it is good for nothing
+ * any more. */
+void sponsor_program(struct page *p, struct call *c, uint64_t token);
+/* Either of an actor, as exports have one; and an export's format. */
 void sponsor_by(struct page *p, struct call *c, const char *actor);
 void sponsor_format(struct page *p, const char *format);
 

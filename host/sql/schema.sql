@@ -338,12 +338,13 @@ CREATE INDEX arrival_note ON arrival (id) WHERE note IS NOT NULL;
 
 -- What a sponsor's people said of a lead, one row per part of a note
 -- (store_mark.h); plain is a note with that part alone. Rows go with their
--- lead. at and account: when and who.
+-- lead. at and account: when and who; token: 0, or the program's.
 CREATE TABLE mark (
 	lead INTEGER NOT NULL,
 	part INTEGER NOT NULL,
 	plain BLOB NOT NULL,
 	account INTEGER NOT NULL,
+	token INTEGER NOT NULL,
 	at INTEGER NOT NULL,
 	version INTEGER NOT NULL,
 	PRIMARY KEY (lead, part)

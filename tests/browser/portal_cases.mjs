@@ -63,6 +63,12 @@ async function withdraws(page, num) {
 	await ask("withdrawn");
 }
 
+// A day as whoever writes in this language types it.
+function typed(language, day) {
+	const [year, month, date] = day.split("-").map(Number);
+	return language === "de" ? `${date}.${month}.${year}` : day;
+}
+
 async function journey(language) {
 	const who = await entered(language);
 	const { page } = who;
@@ -80,8 +86,9 @@ async function journey(language) {
 	const num = await take(page, "access", {});
 	await look(who, "requests-taken");
 	await take(page, "erasure", { registration: String(world.who.id),
-		received: world.soon });
-	const late = await take(page, "objection", { received: world.late });
+		received: typed(language, world.soon) });
+	const late = await take(page, "objection", {
+		received: typed(language, world.late) });
 
 	// Who it is.
 	await page.goto(`${world.url}/cases/${num}`);
@@ -124,7 +131,7 @@ async function journey(language) {
 
 	await page.goto(world.url + "/holds");
 	await fill(page, { registration: String(world.who.id), reason: "7 O 12/26",
-		reviewer: "Office", review: world.review });
+		reviewer: "Office", review: typed(language, world.review) });
 	await submit(page, "/holds");
 	await look(who, "holds");
 	await page.locator("details.danger summary").click();

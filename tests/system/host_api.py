@@ -318,6 +318,10 @@ def people_leave_its_tags_alone(m, p, id_):
     assert a.status == 200 and "Saved." in a.text, a.text
     got = p.get(path).json
     assert (got["note"], got["tags"]) == ("from the form", tags), got
+    # Each part is of whoever said it: a program, or a person.
+    assert re.search(r"<dt>Tags</dt>\s*<dd>a program, by its token "
+                     r"<bdi>CRM</bdi>, ", a.text), a.text
+    assert re.search(r"<dt>Note</dt>\s*<dd><bdi>", a.text), a.text
     form = m.get(page)
     m.post(page, version=field(form, "version"), tags="hot, or not")
     assert p.get(path).json["tags"] == ["hot", "or not"]
@@ -330,6 +334,7 @@ def field(page, name):
 
 def a_login_may_read_not_change(m, w):
     assert m.ask("GET", f"{OWN}/leads").status == 200
+    assert "a lead counts each time it was read" in m.get("/downloads").text
     a = m.ask("PATCH", f"{OWN}/leads/k01-1", '{"rating": 1}',
               {"If-Match": "*"}, "application/json")
     assert a.status == 403, a.status

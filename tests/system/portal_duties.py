@@ -499,6 +499,9 @@ def disclosures(world, officer, organiser):
     here = "/duties/disclosures"
     assert organiser.get(here).status == 403
     assert "Nothing was disclosed." in officer.get(here).text
+    for name in ("since", "until"):
+        assert re.search(rf'<p class="hint" id="{name}-hint">A day, or like ',
+                         officer.page.text), "how a time is typed"
     typed = {"basis": "court", "asked": "Amtsgericht <X>", "decided": "Y",
              "registration": "1", "sponsor": "", "field": "email", "at": "",
              "reason": "12 Js 3/26", "secret": "2035-01-01", "sure": "yes"}
@@ -583,6 +586,7 @@ def looked_for(world, officer, organiser):
         world.cli("disclosure", "add", "--decided", "Y", *more)
     for query, want in (
             ({}, "4321"), ({"text": "notärztin äg"}, "3"),
+            ({"text": "1+1 agidia NOT"}, "3"), ({"text": "agidia js"}, ""),
             ({"text": "12 JS 3"}, "21"), ({"by": "law"}, "4"),
             ({"person": "1"}, "21"), ({"person": "2", "by": "court"}, ""),
             ({"first": "6.3.2026", "last": "2026-03-06"}, "4"),

@@ -207,6 +207,30 @@ def test_mapping(world, desk):
     assert "Firm 119" in world.cli("registration", "list")
 
 
+def test_sorted_alone(world, desk):
+    """How many get another name is said; those names ask for a yes of their
+    own, whatever was said of the file."""
+    head, *lines = report(131).decode().splitlines(keepends=True)
+    assert head == HEAD
+    for i in range(0, 40, 2):
+        names = [line.split(",")[1:3] for line in lines[i:i + 2]]
+        for n, line in enumerate(lines[i:i + 2]):
+            cells = line.split(",")
+            cells[1:3] = names[1 - n]
+            lines[i + n] = ",".join(cells)
+    desk.get(IMPORT)
+    a = desk.upload(IMPORT, "file", (head + "".join(lines)).encode())
+    path = f"{IMPORT}/{staged(world)[0].name}"
+    assert "40 registrations get another name." in a.text, a.text
+    said = {"sure": "1"}
+    a = desk.post(path + "/apply", plan=plan_of(a), **said)
+    assert a.status == 422, a.status
+    assert "Say that the other names are right." in a.text
+    assert 'value="1" checked>' in a.text, "what was ticked stays"
+    assert "Walker1" in world.cli("registration", "list")
+    a = desk.post(path + "/drop")
+
+
 def test_list(desk):
     """Pages forth and back, searches without regard to case and script."""
     seen, path, pages = [], "/registrations", []
@@ -447,6 +471,7 @@ with World(registrations=None) as world:
     test_renamed(world, desk)
     test_handed_on(world, desk)
     test_mapping(world, desk)
+    test_sorted_alone(world, desk)
     test_list(desk)
     test_one(world, desk)
     test_minors(world, people)

@@ -99,7 +99,7 @@ def lists(m, s, people):
     assert s.get("/downloads").status == 403
 
 
-def one_lead(m, people):
+def one_lead(m, s, people):
     page = m.get("/leads/hall.1.1")
     first, third = people[0], people[2]
     assert f'href="mailto:{first["email"]}"' in page.text, page.text
@@ -108,6 +108,13 @@ def one_lead(m, people):
     assert re.search(r"When .{6,40} May be kept until .{6,40} Booth device",
                      words), words
     assert "hall.1-1" in words, words
+    # Which one it is stands before all that can be written of it.
+    for who, name in ((m, f"<strong><bdi>{first['name']}</bdi></strong><br>"),
+                      (s, "")):
+        top = who.get("/leads/hall.1.1").text.split("<textarea")[0]
+        assert re.search(rf'<p id="which">{name}<bdi>hall\.1-1</bdi>, <time '
+                         r'datetime="[^"]+:(\d\d)Z">[^<]+, \d\d:\d\d:\1 ',
+                         top), top
     page = m.get("/leads/hall.1.3")
     assert third["email"] in page.text and third["name"] not in page.text
     # Nobody ticks the language that was chosen on the screen.
@@ -115,6 +122,8 @@ def one_lead(m, people):
     for path in ("/leads/hall.1.9", "/leads/hall.1", "/leads/other.1",
                  "/leads/hall.1.-1", "/leads/hall.1.x", "/leads/x"):
         assert m.get(path).status == 404, path
+    assert "What was withdrawn or erased stays away." in \
+        m.get("/leads/hall.1.9").text
 
 
 def notes(m, s):
@@ -505,7 +514,7 @@ with World() as world:
         device.share(badge, fields, lang=lang)
     assert device.upload(1).status == 200
     lists(m, s, people)
-    one_lead(m, people)
+    one_lead(m, s, people)
     notes(m, s)
     foreign(f)
     withdrawn(world, m, s, device, 2)

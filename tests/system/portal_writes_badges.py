@@ -124,6 +124,8 @@ def test_in_the_way(world, sim, desk, german, who, other):
     order(desk, other)
     assert f"the tag holds the badge of registration {who}; take an empty " \
         "tag" in ended(desk, "failed")
+    assert re.search(rf'written over<br><a href="/registrations/{who}">.*'
+                     'Ada', desk.page.text), desk.page.text
     assert f"liegt der Badge der Anmeldung {who}" in german.get(AT).text
     assert "Order it again" in desk.page.text
     # It may be written over by whoever types the number, and by nobody else.

@@ -72,7 +72,7 @@ def some(world, d):
     now = int(time.time())
     with database(world) as db:
         for lead, in db.execute("SELECT id FROM lead").fetchall():
-            db.execute("INSERT INTO mark VALUES (?, 1, x'00', 1, ?, 1)",
+            db.execute("INSERT INTO mark VALUES (?, 1, x'00', 1, 0, ?, 1)",
                        (lead, now))
             db.execute("INSERT INTO note VALUES (?, ?, x'00')",
                        (lead + 1000, lead))

@@ -102,8 +102,8 @@ put(uint64_t device, uint64_t seq, unsigned parts, const struct note *n,
 	bw_err r;
 
 	assert_ok(store_begin(s.store));
-	r = store_mark_put(s.store, OURS, device, seq, parts, n, 7, at,
-	    expect);
+	r = store_mark_put(s.store, OURS, device, seq, parts, n,
+	    &(struct mark_source){ .account = 7, .at = at }, expect);
 	if (r == BW_OK)
 		assert_ok(store_commit(s.store));
 	store_rollback(s.store);
@@ -170,6 +170,14 @@ only_what_is_released(void **state)
 	    .search = "mueller zoe" }), "k07-1");
 	assert_string_equal(page((struct leadlist_query){
 	    .search = "mueller zora" }), "");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "K07-1" }), "k07-1");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "zoe k07-1" }), "k07-1");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "k07-" }), "");
+	assert_string_equal(page((struct leadlist_query){
+	    .search = "k07-10" }), "");
 	assert_string_equal(last.values.v[FIELD_EMAIL], "");
 	assert_string_equal(page((struct leadlist_query){
 	    .search = "zoe@mail" }), "");

@@ -58,7 +58,7 @@ keep(uint64_t seq, const struct note *n)
 {
 	assert_ok(store_begin(s.store));
 	assert_ok(store_mark_put(s.store, "acme", b.device.num, seq, 15, n,
-	    1, LATER, MARK_ANY));
+	    &(struct mark_source){ .account = 1, .at = LATER }, MARK_ANY));
 	assert_ok(store_commit(s.store));
 }
 
