@@ -150,7 +150,10 @@ with World() as world, Sink() as sink:
 
     running_programs(world, backup)
     wrong_backups(world, backup)
-    world.cli("right", "erase", second, "--case", "1", "--force")
+    said = world.cli("right", "erase", second, "--case", "1", "--force")
+    assert "No letter tells the person" in said, said
+    assert rows(world, "SELECT count(*) FROM mail WHERE registration = ?",
+                second) == [(0,)]
     assert open_cases(world) == []
     record = (world.host_dir / "deleted-members").read_bytes()
     assert len(record) > len((backup / "deleted-members").read_bytes())
