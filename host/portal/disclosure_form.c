@@ -106,7 +106,9 @@ form_scope(struct page *p, struct call *c, const struct disclosure_typed *t)
 	fields(p, t);
 	form_input(p, &(struct form_field){ .name = "since",
 	    .label = N_("Data of which time: from"), .value = t->since,
-	    .optional = true, .error = t->since_fault });
+	    .optional = true, .error = t->since_fault,
+	    .hint = N_("A day, or like 2026-06-01 09:30, in the event's time "
+	    "zone; 2026-06-01T09:30:00Z is UTC.") });
 	form_input(p, &(struct form_field){ .name = "until",
 	    .label = N_("until"), .value = t->until, .optional = true,
 	    .error = t->until_fault });

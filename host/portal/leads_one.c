@@ -46,7 +46,7 @@ gone(struct call *c)
 	layout_begin(&p, c, 404, N_("This lead is not there now"));
 	say_in(&p, "p", N_("It may be held for review, or withheld for its "
 	    "attendee: then it comes back with what your people noted. What "
-	    "was withdrawn stays away."));
+	    "was withdrawn or erased stays away."));
 	page_raw(&p, "<p class=\"no-paper\">");
 	layout_link(&p, "/withdrawals", N_("Changed leads"));
 	page_raw(&p, "</p>\n<p class=\"no-paper\">");

@@ -511,6 +511,7 @@ def disclosures(world, officer, organiser):
     here = "/duties/disclosures"
     assert organiser.get(here).status == 403
     assert "Nothing was disclosed." in officer.get(here).text
+    assert 'id="since-hint"' in officer.page.text, officer.page.text
     typed = {"basis": "court", "asked": "Amtsgericht <X>", "decided": "Y",
              "registration": "1", "sponsor": "", "field": "email", "at": "",
              "reason": "12 Js 3/26", "secret": "2035-01-01", "sure": "yes"}
