@@ -56,6 +56,15 @@ on_right(void *arg, const struct right_state *st)
 }
 
 static bw_err
+on_before(void *arg, const struct right_state *st)
+{
+	struct due *d = arg;
+
+	return st->erase_planned == RIGHT_ERASED_BEFORE ?
+	    ids_add(&d->ids, st->registration) : BW_OK;
+}
+
+static bw_err
 record(struct store *s, uint64_t id, enum audit_act act, const char *detail,
     int64_t now)
 {
@@ -222,10 +231,10 @@ one_by_itself(const char *dir, struct store *s, uint64_t id,
  * failure, or BW_OK. */
 static bw_err
 all_due(const char *dir, struct store *s, const struct when *at,
-    struct right_done *out)
+    right_cb which, struct right_done *out)
 {
 	struct due d = { .s = s, .at = *at };
-	bw_err r = right_each(s, on_right, &d), all = r;
+	bw_err r = right_each(s, which, &d), all = r;
 
 	for (size_t i = 0; i < d.ids.n && r == BW_OK; i++) {
 		int64_t began = clock_mono_ms();
@@ -279,9 +288,24 @@ right_erase_due(const char *dir, struct store *s, int64_t now,
 		return BW_ERR_KEY;
 	if ((r = erase_again(dir, s, now)) != BW_OK)
 		return r;
-	r = all_due(dir, s, &at, out);
+	r = all_due(dir, s, &at, on_right, out);
 	swept = sweep(dir, s, until);
 	return r != BW_OK ? r : swept;
+}
+
+bw_err
+right_erase_again(const char *dir, struct store *s, int64_t now,
+    struct right_done *out)
+{
+	const struct when at = { now, now };
+	bw_err r;
+
+	*out = (struct right_done){ 0 };
+	if (db_deleted_key(s) == NULL)
+		return BW_ERR_KEY;
+	if ((r = erase_again(dir, s, now)) != BW_OK)
+		return r;
+	return all_due(dir, s, &at, on_before, out);
 }
 
 bw_err

@@ -11,6 +11,7 @@
 #include "host/right.h"
 #include "host/store_deleted.h"
 #include "host/store_handed.h"
+#include "host/store_restored.h"
 #include "host/store_right.h"
 
 /* Lines of the record that the store does not know. */
@@ -205,13 +206,16 @@ bw_err
 erase_again(const char *dir, struct store *s, int64_t now)
 {
 	struct unknown u = { .s = s, .now = now };
+	bool unerased = false;
 	bw_err r = find(dir, &u);
 
-	if (r != BW_OK || u.n == 0)
+	if (r != BW_OK || (r = store_unerased_is(s, &unerased)) != BW_OK ||
+	    (u.n == 0 && !unerased))
 		goto out;
 	if ((r = store_begin(s)) != BW_OK)
 		goto out;
-	if ((r = take_up(&u)) == BW_OK)
+	if ((u.n == 0 || (r = take_up(&u)) == BW_OK) &&
+	    (r = db_unerased_done(s)) == BW_OK)
 		r = store_commit(s);
 	store_rollback(s);
 out:

@@ -3,6 +3,8 @@
  * erase_again.h - what the record of the deleted has and the store has not:
  * somebody put a backup back, or an erasure was cut off. Who is there is due at
  * once, whatever was planned or is held; who is not there is kept out again.
+ * After it nobody of the record is given out, done or not: who is due is withheld
+ * (store_unerased_is).
  */
 #ifndef HOST_ERASE_AGAIN_H
 #define HOST_ERASE_AGAIN_H

@@ -16,6 +16,7 @@
 #include "host/smtp.h"
 #include "host/store_daily.h"
 #include "host/store_redo.h"
+#include "host/store_restored.h"
 #include "host/when.h"
 
 struct mailer {
@@ -59,6 +60,7 @@ static bw_err
 open_store(struct mailer *m, const char *dir, const char **why)
 {
 	enum redo_stand how;
+	bool unerased;
 	bw_err r;
 
 	if ((r = store_open(&m->store, m->dir->db_path)) != BW_OK ||
@@ -68,11 +70,12 @@ open_store(struct mailer *m, const char *dir, const char **why)
 	}
 	*why = "rights-done is damaged or cannot be read: put its newest copy "
 	    "back";
-	if ((r = store_redo_stand(m->store, dir, &how)) != BW_OK)
+	if ((r = store_redo_stand(m->store, dir, &how)) != BW_OK ||
+	    (r = store_unerased_is(m->store, &unerased)) != BW_OK)
 		return r;
-	*why = "its store is older than rights-done: start badgeward-host "
-	    "first";
-	return how == REDO_BEHIND ? BW_ERR_DENIED : BW_OK;
+	*why = "its store was put back, and what people asked for since is not "
+	    "done again: start badgeward-host first";
+	return how == REDO_BEHIND || unerased ? BW_ERR_DENIED : BW_OK;
 }
 
 static bw_err

@@ -166,6 +166,10 @@ struct right_done {
 };
 BW_MUST_USE bw_err right_erase_due(const char *dir, struct store *s,
     int64_t now, int64_t until, struct right_done *out);
+/* Of that only who was erased before, over a store that was put back; the clock
+ * is not asked, and what it leaves in files goes with the next of the others. */
+BW_MUST_USE bw_err right_erase_again(const char *dir, struct store *s,
+    int64_t now, struct right_done *out);
 /* The same for one alone, whatever becomes of others. *erased is false when it
  * is not due, or a hold stops it. */
 BW_MUST_USE bw_err right_erase_one(const char *dir, struct store *s,

@@ -121,13 +121,21 @@ give(void *arg, struct db_query *q)
 	a.place.at = db_int(q, 4) * ACK_QUARTER;
 	a.acked_at = db_int(q, 5);
 	a.account = db_uint(q, 6);
-	a.held = a.kind == ACK_WITHHELD && db_int(q, 7) == LEAD_HELD;
+	a.held = db_int(q, 7) != 0;
 	return w->cb(w->arg, &a);
 }
 
+/* Of a row of ack: it is withheld, and only for that somebody disowns a share
+ * beside it. What its holder asked for goes further, and stands before that. */
+#define HELD "(kind = 4 AND EXISTS (SELECT 1 FROM lead " \
+	"LEFT JOIN edition ON edition.id = lead.edition " \
+	"LEFT JOIN registration ON registration.id = edition.holder " \
+	"WHERE lead.id = ack.lead AND lead.state = 3 " \
+	"AND coalesce(registration.status, 0) IN (0, 5)))"	/* reg_releases */
+
 /* The index's own words: at / 900. */
 #define EACH "SELECT ack.num, kind, name, lead, at / 900, acked_at, account, " \
-	"coalesce((SELECT lead.state FROM lead WHERE lead.id = ack.lead), 0) " \
+	"CASE WHEN acked_at = 0 THEN " HELD " ELSE ack.held END " \
 	"FROM ack JOIN device ON device.num = lead >> 32 " \
 	"WHERE ack.sponsor = ?1 AND at / 900 <= ?2 " \
 	"AND (at / 900, ack.num) < (?2, ?3) " \
@@ -175,21 +183,19 @@ store_ack_count(struct store *s, const char *sponsor,
 bw_err
 store_ack_held(struct store *s, const char *sponsor, uint64_t *n)
 {
-	static const char sql[] = "SELECT count(*) FROM ack JOIN lead "
-	    "ON lead.id = ack.lead WHERE sponsor = ?1 AND acked_at = 0 "
-	    "AND kind = ?2 AND lead.state = ?3";
+	static const char sql[] = "SELECT count(*) FROM ack "
+	    "WHERE sponsor = ?1 AND acked_at = 0 AND " HELD;
 
 	*n = 0;
-	return db_first(s, take_number, n, sql, "tii", sponsor,
-	    (int64_t)ACK_WITHHELD, (int64_t)LEAD_HELD);
+	return db_first(s, take_number, n, sql, "t", sponsor);
 }
 
 bw_err
 store_ack_done(struct store *s, const char *sponsor, uint64_t id,
     uint64_t account, const char *actor, int64_t now)
 {
-	static const char sql[] = "UPDATE ack SET acked_at = ?3, account = ?4 "
-	    "WHERE num = ?1 AND sponsor = ?2 AND acked_at = 0";
+	static const char sql[] = "UPDATE ack SET acked_at = ?3, account = ?4, "
+	    "held = " HELD " WHERE num = ?1 AND sponsor = ?2 AND acked_at = 0";
 	static const char has[] =
 	    "SELECT num FROM ack WHERE num = ?1 AND sponsor = ?2";
 	char object[40];

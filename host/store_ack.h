@@ -61,8 +61,8 @@ struct store_ack {
 	enum ack_kind kind;
 	const char *device;		/* share_id is device-seq */
 	uint64_t seq;
-	/* Of ACK_WITHHELD: now it is held for review (not_me.h), else its holder
-	 * is why. */
+	/* Of ACK_WITHHELD: it is held for review (not_me.h) and for nothing else,
+	 * now, or when it was acknowledged; else its holder is why. */
 	bool held;
 	int64_t acked_at;		/* 0: open */
 	uint64_t account;		/* who acknowledged */
@@ -78,7 +78,7 @@ BW_MUST_USE bw_err store_ack_each(struct store *s, const char *sponsor,
 /* How many are open, of each kind. */
 BW_MUST_USE bw_err store_ack_count(struct store *s, const char *sponsor,
     uint64_t n[static ACK_KINDS]);
-/* How many of the open ACK_WITHHELD are of leads that are held now. */
+/* How many of the open ACK_WITHHELD are held (store_ack). */
 BW_MUST_USE bw_err store_ack_held(struct store *s, const char *sponsor,
     uint64_t *n);
 /* With its row in the audit, in the caller's transaction. A second time is BW_OK

@@ -89,11 +89,13 @@ db_editions_end(struct store *s)
 	return db_write(s, NULL, sql, "");
 }
 
+/* That nothing of it was done yet. */
 static bw_err
 put_back_set(struct store *s)
 {
 	static const char sql[] = "INSERT INTO meta (key, value) "
-	    "VALUES ('restored', 1) ON CONFLICT (key) DO NOTHING";
+	    "VALUES ('restored', 1), ('unerased', 1) "
+	    "ON CONFLICT (key) DO NOTHING";
 
 	return db_write(s, NULL, sql, "");
 }
@@ -160,22 +162,43 @@ store_serial_named(struct store *s, uint64_t device, uint64_t serial)
 	return db_write(s, NULL, anew, "u", device);
 }
 
-bw_err
-store_restored_is(struct store *s, bool *yes)
+static bw_err
+is_set(struct store *s, const char *key, bool *yes)
 {
-	static const char sql[] =
-	    "SELECT value FROM meta WHERE key = 'restored'";
+	static const char sql[] = "SELECT value FROM meta WHERE key = ?1";
 	uint64_t n = 0;
-	bw_err r = db_first(s, take_number, &n, sql, "");
+	bw_err r = db_first(s, take_number, &n, sql, "t", key);
 
 	*yes = n != 0;
 	return r == BW_ERR_NOTFOUND ? BW_OK : r;
 }
 
 bw_err
+store_restored_is(struct store *s, bool *yes)
+{
+	return is_set(s, "restored", yes);
+}
+
+bw_err
+store_unerased_is(struct store *s, bool *yes)
+{
+	return is_set(s, "unerased", yes);
+}
+
+/* One that was put back by hand is known by its acts alone. */
+bw_err
 db_restored_done(struct store *s)
 {
 	static const char sql[] = "DELETE FROM meta WHERE key = 'restored'";
+	bw_err r = put_back_set(s);
+
+	return r == BW_OK ? db_write(s, NULL, sql, "") : r;
+}
+
+bw_err
+db_unerased_done(struct store *s)
+{
+	static const char sql[] = "DELETE FROM meta WHERE key = 'unerased'";
 
 	return db_write(s, NULL, sql, "");
 }

@@ -33,6 +33,10 @@ BW_MUST_USE bw_err db_restored(struct store *s, const char *dir,
  * many turns; and, inside a transaction, that it is. */
 BW_MUST_USE bw_err store_restored_is(struct store *s, bool *yes);
 BW_MUST_USE bw_err db_restored_done(struct store *s);
+/* Whether who was erased since may be in it yet, until erase_again has looked:
+ * nobody is given out before that; and, inside a transaction, that it has. */
+BW_MUST_USE bw_err store_unerased_is(struct store *s, bool *yes);
+BW_MUST_USE bw_err db_unerased_done(struct store *s);
 
 /* Inside a transaction: no badge that there is gets another edition. */
 BW_MUST_USE bw_err db_editions_end(struct store *s);

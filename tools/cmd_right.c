@@ -241,6 +241,9 @@ take_effect(struct staff *st, const struct right_act *a)
 
 	if (erased)
 		printf("registration %" PRIu64 " is erased\n", a->id);
+	if (erased && a->case_num != NULL)
+		puts("No letter tells the person: the address went with it. "
+		    "Tell it yourself.");
 	if (r != BW_OK)
 		return staff_fail("registration %" PRIu64 " is withheld, but "
 		    "%s (%s); badgeward-host tries it again, or \"purge "
@@ -366,7 +369,8 @@ cmd_right_erase(const char *dir, int argc, char **argv)
 	    "imports. Sponsors that could see it must acknowledge that.\nWho "
 	    "was erased is not imported again before \"right readmit\". Files that "
 	    "were\nexported before are where they were taken (\"export list\"). A "
-	    "case must be named,\nwhose person gets a letter, or why none has to ask and "
+	    "case must be named,\nwhose person gets a letter (none where it is erased at "
+	    "once: the address is gone), or why none has to ask and "
 	    "nobody is told: a court or an authority demands it\n(law), it "
 	    "should never have been held (unlawful), it is nobody's "
 	    "registration\n(mistake).", opt, 3 };

@@ -11,10 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "host/audit.h"
 #include "host/hostclock.h"
+#include "host/right.h"
 #include "host/store_deleted.h"
 #include "host/store_redo.h"
+#include "host/store_restored.h"
 
 static void say(const char *fmt, va_list ap) __attribute__((format(printf, 1,
     0)));
@@ -95,22 +98,55 @@ staff_fail_fault(const char *file, const struct fault *f)
 	return staff_fail("%s: %s", file, f->text);
 }
 
-/* A store that was put back is given what was done since for people's rights
- * before anybody sees it; that takes the keys. */
+static int
+erase_again_now(struct staff *st, const char *dir)
+{
+	struct right_done done;
+	bw_err r = right_erase_again(dir, st->store, st->now, &done);
+
+	if (done.erased != 0)
+		log_warn("%" PRIu64 " who were erased since this store was "
+		    "copied are erased again", done.erased);
+	/* Who could not be is withheld, and tried again by the host. */
+	return r == BW_OK || done.failed != 0 ? CMD_OK :
+	    staff_fail_err(r, "deleted-members");
+}
+
+static int
+refuse_older(struct staff *st, const char *dir)
+{
+	enum redo_stand how = REDO_SAME;
+	bool unerased = false;
+	bw_err r = store_redo_stand(st->store, dir, &how);
+
+	if (r != BW_OK)
+		return staff_fail_err(r, "rights-done");
+	if ((r = store_unerased_is(st->store, &unerased)) != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	if (how != REDO_BEHIND && !unerased)
+		return CMD_OK;
+	return staff_fail("the store was put back, and what people asked for "
+	    "since is not done again: start badgeward-host first, or run "
+	    "\"registration list\"");
+}
+
+/* A store that was put back is given what was done since for people's rights,
+ * and loses who was erased, before anybody sees it; that takes the keys. */
 static int
 redo(struct staff *st, const char *dir, bool keys)
 {
-	enum redo_stand how = REDO_SAME;
+	bool unerased = false;
 	bw_err r;
 
-	if ((r = store_redo_to(st->store, dir)) == BW_OK)
-		r = keys ? store_redo_run(st->store, st->now) :
-		    store_redo_stand(st->store, dir, &how);
-	if (r != BW_OK)
+	if ((r = store_redo_to(st->store, dir)) != BW_OK)
 		return staff_fail_err(r, "rights-done");
-	return how != REDO_BEHIND ? CMD_OK : staff_fail("the store is older "
-	    "than rights-done: start badgeward-host first, or run "
-	    "\"registration list\"");
+	if (!keys)
+		return refuse_older(st, dir);
+	if ((r = store_redo_run(st->store, st->now)) != BW_OK)
+		return staff_fail_err(r, "rights-done");
+	if ((r = store_unerased_is(st->store, &unerased)) != BW_OK)
+		return staff_fail_err(r, st->host->db_path);
+	return unerased ? erase_again_now(st, dir) : CMD_OK;
 }
 
 static int

@@ -247,6 +247,7 @@ bw_err
 cases_beside(struct page *p, struct call *c, const struct case_file *f)
 {
 	struct walk w = { p, c, f, N_("The share"), 0, 0, 0 };
+	struct counting k = { true, 0 };
 	char all[8];
 	bw_err r;
 
@@ -258,14 +259,22 @@ cases_beside(struct page *p, struct call *c, const struct case_file *f)
 	if (f->type != CASE_NOT_ME)
 		return r;
 	w.n = 0;
+	if (r == BW_OK)
+		r = case_share_beside(c->store, f->device, f->quarter, f->seq,
+		    count, &k);
 	w.most = http_param(c->in, "held", all, sizeof(all)) == BW_OK &&
 	    strcmp(all, "all") == 0 ? 0 : HELD_SHOWN;
 	w.caption = N_("Held of the same quarter hour");
-	if (r == BW_OK) {
-		say_in(p, "h3", w.caption);
-		r = case_share_beside(c->store, f->device,
-	    f->quarter, f->seq, share, &w);
+	say_in(p, "h3", w.caption);
+	/* Above the rows: there may be many. */
+	if (k.n != 0) {
+		release_all(&w);
+		if (r == BW_OK)
+			r = cases_withdraw(p, c, f, "withdraw-held");
 	}
+	if (r == BW_OK)
+		r = case_share_beside(c->store, f->device, f->quarter, f->seq,
+		    share, &w);
 	if (w.n == 0) {
 		say_in(p, "p", N_("The device recorded nothing else then that "
 		    "is held."));
@@ -273,6 +282,5 @@ cases_beside(struct page *p, struct call *c, const struct case_file *f)
 	}
 	table_end(p);
 	held_more(&w);
-	release_all(&w);
-	return r == BW_OK ? cases_withdraw(p, c, f, "withdraw-held") : r;
+	return r;
 }

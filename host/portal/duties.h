@@ -76,6 +76,10 @@ BW_MUST_USE bw_err duties_typed(const struct call *c, int64_t t, bool end,
 void incident_about(struct page *p, const struct incident_scope *scope);
 void incident_draft(struct page *p, struct call *c, const struct incident *i,
     const struct breach *b);
+/* Whether that has a place in square brackets, for somebody to fill in; and the
+ * note of a form which says so. */
+BW_MUST_USE bw_err incident_unfilled(struct call *c, uint64_t id, bool *yes);
+void incident_say_unfilled(struct page *p);
 /* The fact (layout.h) when it happened. */
 void incident_when(struct page *p, const struct incident_event *e);
 /* Of a list of facts: how many letters were written, and what became of them. */

@@ -19,8 +19,10 @@ struct acting {
 	struct incident_said said;
 	char at[INCIDENT_TIME], from[INCIDENT_TIME], to[INCIDENT_TIME];
 	bool all_the_same;
+	bool unfilled, unfilled_yes;	/* the draft; told all the same */
 	const char *fault[INCIDENT_SAYINGS];
-	const char *at_fault, *from_fault, *to_fault, *waiting_fault;
+	const char *at_fault, *from_fault, *to_fault, *waiting_fault,
+	    *unfilled_fault;
 	const struct call *typed;	/* NULL: nothing was typed yet */
 	char seen[INCIDENT_SEEN_SIZE];	/* the draft that is being filled in */
 	const struct incident_said *other;	/* which it is by now, or NULL */
@@ -105,14 +107,19 @@ static bool
 find_open(struct call *c, struct acting *a)
 {
 	char path[PATH_SIZE];
+	bw_err r;
 
 	memset(a, 0, sizeof(*a));
 	if (!incident_find(c, &a->i))
 		return false;
 	path_of(a, "", path);
-	if (a->i.closed_at != 0)
+	if (a->i.closed_at != 0) {
 		layout_go(c, path, "otherwise");
-	return a->i.closed_at == 0;
+		return false;
+	}
+	if ((r = incident_unfilled(c, a->i.id, &a->unfilled)) != BW_OK)
+		layout_failure(c, r);
+	return r == BW_OK;
 }
 
 static void
@@ -315,6 +322,40 @@ incidents_draft_save(struct call *c)
 }
 
 static void
+fault_of(struct page *p, const char *fault)
+{
+	if (fault == NULL)
+		return;
+	page_raw(p, "<p class=\"error\">");
+	say(p, fault);
+	page_raw(p, "</p>\n");
+}
+
+/* That the draft is not whole, and that it may have gone out all the same. */
+static void
+unfilled(struct page *p, const struct acting *a)
+{
+	incident_say_unfilled(p);
+	form_check(p, &(struct form_field){ .name = "unfilled",
+	    .label = N_("It was notified all the same") }, "yes",
+	    a->unfilled_yes);
+	fault_of(p, a->unfilled_fault);
+}
+
+static bool
+take_unfilled(const struct call *c, struct acting *a)
+{
+	char yes[8];
+
+	form_value(c, "unfilled", yes, sizeof(yes));
+	a->unfilled_yes = strcmp(yes, "yes") == 0;
+	if (a->unfilled && !a->unfilled_yes)
+		a->unfilled_fault = N_("Say that it was notified all the "
+		    "same.");
+	return a->unfilled_fault == NULL;
+}
+
+static void
 notified_page(struct call *c, struct acting *a)
 {
 	char to[PATH_SIZE];
@@ -330,6 +371,8 @@ notified_page(struct call *c, struct acting *a)
 	    "the event's time zone.") });
 	if (incident_late(&a->i, c->now))
 		area(&p, a, INCIDENT_LATE, true);
+	if (a->unfilled)
+		unfilled(&p, a);
 	form_end(&p, N_("The authority was notified"));
 	end(&p, c, a);
 }
@@ -370,7 +413,8 @@ incidents_reported(struct call *c)
 	if (!read || at > c->now || at < a.i.aware_at)
 		a.at_fault = N_("A time that is past, and not before you "
 		    "became aware of it.");
-	if (!take_late(c, &a) || a.at_fault != NULL) {
+	read = take_late(c, &a);
+	if (!take_unfilled(c, &a) || !read || a.at_fault != NULL) {
 		notified_page(c, &a);
 		return;
 	}
@@ -397,11 +441,7 @@ waiting(struct page *p, const struct acting *a)
 	form_check(p, &(struct form_field){ .name = "waiting",
 	    .label = N_("Close it all the same: they still go out") }, "yes",
 	    a->all_the_same);
-	if (a->waiting_fault != NULL) {
-		page_raw(p, "<p class=\"error\">");
-		say(p, a->waiting_fault);
-		page_raw(p, "</p>\n");
-	}
+	fault_of(p, a->waiting_fault);
 }
 
 static void
@@ -413,6 +453,8 @@ close_page(struct call *c, struct acting *a)
 	begin(&p, c, a, N_("Close the incident"));
 	say_in(&p, "p", N_("Its period of retention begins. What is said here "
 	    "is kept with it and cannot be changed afterwards."));
+	if (a->unfilled && a->i.reported_at != 0)
+		incident_say_unfilled(&p);
 	path_of(a, "/close", to);
 	form_begin(&p, c, to, false);
 	for (int k = INCIDENT_NO_NOTICE; k < INCIDENT_SAYINGS; k++)

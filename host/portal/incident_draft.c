@@ -175,6 +175,31 @@ measures(struct page *p, const struct incident *i, const struct breach *b,
 	    "those concerned told; what else was done.]"));
 }
 
+bw_err
+incident_unfilled(struct call *c, uint64_t id, bool *yes)
+{
+	char contact[BREACH_CONTACT_SIZE];
+	struct incident_said s;
+	bw_err r;
+
+	*yes = false;
+	if ((r = incident_said_get(c->store, id, &s)) == BW_OK &&
+	    (r = breach_contact(c->store, contact)) == BW_OK)
+		*yes = s.text[INCIDENT_CONSEQUENCES][0] == 0 ||
+		    s.text[INCIDENT_PROPOSED][0] == 0 || contact[0] == 0;
+	return r;
+}
+
+void
+incident_say_unfilled(struct page *p)
+{
+	page_raw(p, "<p class=\"note note-warning\">");
+	say(p, N_("The draft of the notification still has places in square "
+	    "brackets, which are left to you. Once the incident is closed "
+	    "nobody can fill them in."));
+	page_raw(p, "</p>\n");
+}
+
 /* Art. 33(3): what is known, and what somebody has to write. */
 void
 incident_draft(struct page *p, struct call *c, const struct incident *i,

@@ -186,6 +186,14 @@ since(struct page *p, const char *sentence, int64_t at)
 	page_raw(p, "</p>\n");
 }
 
+/* No case asks for it: staff decided it, on the command line. */
+static bool
+erased_by_staff(const struct right_state *st)
+{
+	return st->erase_due != 0 && st->erase_case == 0 &&
+	    st->restricted == 0 && st->objected == 0;
+}
+
 /* Withheld for a right: only the person's word takes that back. */
 static bool
 of_person(struct page *p, struct call *c, const struct registration *r)
@@ -197,7 +205,10 @@ of_person(struct page *p, struct call *c, const struct registration *r)
 		p->r = e;
 	if (e != BW_OK || !right_of_person(&st))
 		return false;
-	layout_note(p, "info", N_("The person objected, had the data "
+	layout_note(p, "info", erased_by_staff(&st) ? N_("The privacy officer "
+	    "has decided to erase it; nobody had asked for that. Until it takes "
+	    "effect the privacy officer can take it back.") :
+	    N_("The person objected, had the data "
 	    "restricted or asked for the erasure. Only the person can take "
 	    "that back: on its own page, or with a request that you take in "
 	    "and the privacy officer carries out."));

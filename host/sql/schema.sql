@@ -361,7 +361,8 @@ CREATE TABLE ack (
 	kind INTEGER NOT NULL,
 	at INTEGER NOT NULL,
 	acked_at INTEGER NOT NULL DEFAULT 0,
-	account INTEGER NOT NULL DEFAULT 0
+	account INTEGER NOT NULL DEFAULT 0,
+	held INTEGER NOT NULL DEFAULT 0	-- as what it was acknowledged
 );
 CREATE INDEX ack_sponsor ON ack (sponsor, acked_at, at / 900, num);
 CREATE INDEX ack_lead ON ack (lead);

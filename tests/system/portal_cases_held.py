@@ -93,6 +93,9 @@ with World() as world:
     beside = held(world)
     page = officer.get("/cases/1")
     assert listed(page) == beside[:50], listed(page)
+    # What does it for all is found without passing them all.
+    assert page.text.index("Release all of these") < \
+        page.text.index(f"<bdi>hall.1-{beside[0]}<")
     words = re.sub(r" (?=[.,])", "", plain(page))
     assert f"These are the first 50 of {MANY - 1}." in words, words
     page = officer.get("/cases/1?held=all")

@@ -160,7 +160,8 @@ def notified(world, p):
         assert page.status == 422 and f'value="{wrong}"' in page.text, wrong
     at = int(time.time()) // 60 * 60 - 3600
     p.get(here)
-    p.post(here, at=time.strftime("%Y-%m-%d %H:%M", time.gmtime(at)))
+    p.post(here, at=time.strftime("%Y-%m-%d %H:%M", time.gmtime(at)),
+           unfilled="yes")
     assert rows(world, "SELECT reported_at FROM incident") == [(at,)]
 
 
@@ -443,7 +444,18 @@ def reasons(world, organiser, officer):
     organiser.get(here + "/reported")
     page = organiser.post(here + "/reported", at="", late="")
     assert page.status == 422 and 'class="error"' in page.text, page.text
-    page = organiser.post(here + "/reported", at="", late="Found on a <Monday>.")
+    # Its draft has places that nobody has filled in, and none can later.
+    assert "in square brackets" in page.text, page.text
+    late = {"at": "", "late": "Found on a <Monday>."}
+    page = organiser.post(here + "/reported", **late)
+    assert page.status == 422 and "Say that it was notified all" in page.text
+    assert rows(world, "SELECT reported_at FROM incident "
+                f"WHERE id = {num}") == [(0,)]
+    assert "in square brackets" not in organiser.get(here + "/close").text
+    organiser.get(here + "/reported")
+    page = organiser.post(here + "/reported", **late, unfilled="yes")
+    assert "in square brackets" in organiser.get(here + "/close").text
+    page = organiser.get(here)
     assert page.status == 200 and must not in page.text, page.text
     assert "Found on a &lt;Monday&gt;." in page.text, page.text
     report = world.cli("breach", "--incident", str(num))

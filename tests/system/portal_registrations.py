@@ -300,6 +300,13 @@ def test_one(world, desk):
         assert a.status == 409 and "Only the person" in a.text, a.status
         assert "no badge is made" in desk.get("/registrations/1").text
         world.cli("right", "lift", "1", *back)
+    # Nor what the privacy officer decided, though nobody asked for it.
+    world.cli("right", "erase", "1", "--without-case", "mistake")
+    a = desk.get("/registrations/1")
+    assert "nobody had asked for that" in a.text, a.text
+    assert "Only the person" not in a.text
+    assert "/registrations/1/release" not in a.text
+    world.cli("right", "undo", "1")
     for path in ("/registrations/0", "/registrations/99999",
                  "/registrations/1x", "/registrations/-1"):
         assert desk.get(path).status == 404, path

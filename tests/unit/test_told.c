@@ -324,16 +324,42 @@ test_told_that_it_is_released(void **state)
 	assert_true(all >= 1);
 }
 
-/* Two reasons: it is back when the last of them has gone. */
+static bw_err
+on_held(void *arg, const struct store_ack *a)
+{
+	if (a->seq == seq)
+		*(bool *)arg = a->held;
+	return BW_OK;
+}
+
+/* What its item says; and the count of those that are open. */
+static bool
+is_held(bool open)
+{
+	bool held = false;
+	uint64_t n;
+
+	assert_ok(store_ack_each(s.store, "example-corp", open, NULL, 100,
+	    on_held, &held));
+	assert_ok(store_ack_held(s.store, "example-corp", &n));
+	if (open)
+		assert_int_equal(n > 1, held);	/* own is one */
+	return held;
+}
+
+/* Two reasons: what its holder asked for is what is said, and it is back when
+ * the last of them has gone. */
 static void
 test_two_reasons(void **state)
 {
 	(void)state;
 	one(RESTRICT, DURING, true);
 	assert_int_equal(all, 1);
+	assert_false(is_held(true));
 	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
 	look_up();
 	assert_int_equal(told[ACK_WITHHELD], 1);
+	assert_true(is_held(true));
 	release();
 	look_up();
 	assert_int_equal(all, 0);
@@ -410,6 +436,26 @@ test_erased_is_not_held(void **state)
 	told_of_no_return();
 }
 
+/* What was acknowledged says what was read then, whatever has come since. */
+static void
+test_acknowledged_as_it_was(void **state)
+{
+	(void)state;
+	begin(true);
+	do_it(RESTRICT);
+	acknowledge();
+	hold();
+	assert_ok(DO(right_lift(s.store, s.person[0], ME, LATER)));
+	assert_false(is_held(false));
+	tear_down(state);
+	set_up(state);
+	one(NONE, DURING, true);
+	assert_true(is_held(true));
+	acknowledge();
+	release();
+	assert_true(is_held(false));
+}
+
 /* What came while it was held is withdrawn, and nobody had it. */
 static void
 test_withdrawn_unseen(void **state)
@@ -439,6 +485,7 @@ main(void)
 		TEST(test_two_reasons),
 		TEST(test_erased_does_not_return),
 		TEST(test_erased_is_not_held),
+		TEST(test_acknowledged_as_it_was),
 		TEST(test_withdrawn_unseen),
 	};
 
