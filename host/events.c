@@ -122,21 +122,68 @@ pause_for(struct events *e)
 	return on;
 }
 
-/* What a sponsor's people may know of has become another. */
-static bool
-sponsor_changed(struct events *e, struct store *s, struct listener *l)
+/* The sponsors whose people listen. */
+struct part {
+	char sponsor[TEXT_ID_MAX + 1];
+	uint64_t version;	/* 0: unknown */
+};
+
+struct parts {
+	size_t n;
+	struct part part[EVENTS_MAX];
+};
+
+static struct part *
+part_of(struct parts *all, const char *sponsor)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (strcmp(all->part[i].sponsor, sponsor) == 0)
+			return &all->part[i];
+	return NULL;
+}
+
+/* Each once. */
+static void
+parts_listed(struct events *e, struct parts *all)
+{
+	all->n = 0;
+	pthread_mutex_lock(&e->lock);
+	for (struct listener *l = e->first; l != NULL; l = l->next)
+		if (l->sponsor[0] != 0 && part_of(all, l->sponsor) == NULL)
+			snprintf(all->part[all->n++].sponsor,
+			    sizeof(l->sponsor), "%s", l->sponsor);
+	pthread_mutex_unlock(&e->lock);
+}
+
+/* What they may know of, as it is now. Without the lock, for which the server's
+ * thread waits. */
+static void
+parts_seen(struct events *e, struct store *s, struct parts *all)
 {
 	struct running_export x[RUNNING_SHOWN];
-	uint64_t version;
-	size_t n = running_list(e->host->running, NULL, l->sponsor, x);
 
-	if (store_sponsor_version(s, l->sponsor, &version) != BW_OK)
+	for (struct part *p = all->part; p < all->part + all->n; p++) {
+		size_t n = running_list(e->host->running, NULL, p->sponsor, x);
+
+		if (store_sponsor_version(s, p->sponsor,
+		    &p->version) != BW_OK) {
+			p->version = 0;
+			continue;
+		}
+		for (size_t i = 0; i < n; i++)
+			p->version += x[i].sending ? UINT64_C(1) << 32 : 1;
+	}
+}
+
+/* What a sponsor's people may know of has become another. */
+static bool
+sponsor_changed(struct parts *all, struct listener *l)
+{
+	const struct part *p = part_of(all, l->sponsor);
+
+	if (p == NULL || p->version == 0 || p->version == l->version)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		version += x[i].sending ? UINT64_C(1) << 32 : 1;
-	if (version == l->version)
-		return false;
-	l->version = version;
+	l->version = p->version;
 	return true;
 }
 
@@ -145,8 +192,7 @@ sponsor_changed(struct events *e, struct store *s, struct listener *l)
  * that it should ask for the rest. At the first look it is told, too: what came
  * since its page was made. */
 static bool
-concerns(struct events *e, struct store *s, struct listener *l, bool changed,
-    int64_t mono)
+concerns(struct listener *l, bool changed, struct parts *all, int64_t mono)
 {
 	bool hint = mono - l->hinted >= EVENTS_HINT * 1000;
 
@@ -154,19 +200,19 @@ concerns(struct events *e, struct store *s, struct listener *l, bool changed,
 		return changed;
 	if (hint)
 		l->hinted = mono;
-	return ((changed || l->version == 0) && sponsor_changed(e, s, l)) ||
-	    hint;
+	return sponsor_changed(all, l) || hint;
 }
 
 /* The lock is held: what changed goes out, who is no longer logged in too. */
 static void
-tell(struct events *e, struct store *s, bool changed, int64_t now)
+tell(struct events *e, struct store *s, bool changed, struct parts *all,
+    int64_t now)
 {
 	int64_t mono = clock_mono_ms();
 
 	for (struct listener *l = e->first; l != NULL; l = l->next) {
 		bool beat = mono - l->spoke >= EVENTS_HEARTBEAT * 1000;
-		bool news = concerns(e, s, l, changed, mono);
+		bool news = concerns(l, changed, all, mono);
 
 		l->changes += news;
 		if ((changed || beat) &&
@@ -192,6 +238,7 @@ other_changes(const struct events *e)
 static void *
 run(void *arg)
 {
+	static struct parts parts;	/* this thread's */
 	struct events *e = arg;
 	struct store *s = NULL;
 	int64_t seen = -1, version, now;
@@ -206,8 +253,10 @@ run(void *arg)
 		    hostclock_now(s, &now) != BW_OK)
 			continue;
 		other = other_changes(e);
+		parts_listed(e, &parts);
+		parts_seen(e, s, &parts);
 		pthread_mutex_lock(&e->lock);
-		tell(e, s, version != seen || other != other_seen, now);
+		tell(e, s, version != seen || other != other_seen, &parts, now);
 		pthread_mutex_unlock(&e->lock);
 		seen = version;
 		other_seen = other;

@@ -29,8 +29,10 @@ store_sponsor_version(struct store *s, const char *sponsor, uint64_t *out)
 	    "LEFT JOIN log ON log.device = device.num "
 	    "LEFT JOIN seen ON seen.device = device.num "
 	    "WHERE sponsor = ?1 ORDER BY device.num";
-	static const char notices[] = "SELECT count(*), max(id), "
-	    "coalesce(max(acked_at), 0), 0, '' FROM ack WHERE sponsor = ?1";
+	static const char notices[] = "SELECT count(*), "
+	    "coalesce(max(id), 0), (SELECT coalesce(max(acked_at), 0) "
+	    "FROM ack WHERE sponsor = ?1), 0, '' FROM ack "
+	    "WHERE sponsor = ?1 AND acked_at = 0";
 	bw_err r;
 
 	*out = FNV_BASIS;
