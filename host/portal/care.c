@@ -39,6 +39,10 @@ static const struct { const char *what, *todo; } says[CARES] = {
 	    "store was restored: whether entries of it are lost is not known "
 	    "yet."), N_("Give it network, and wait until this has gone before "
 	    "anybody shares there.") },
+	[CARE_HEARD] = { N_("Reported lost, and heard of since: somebody has it "
+	    "switched on, with network. It is cut off."),
+	    N_("Look for it at its booth. When you have it, report it as "
+	    "found.") },
 	[CARE_SILENT] = { N_("Nothing heard of it for over ten minutes."),
 	    N_("See that it is on and has network. It goes on recording; "
 	    "nothing is lost.") },
@@ -150,7 +154,8 @@ care_find(const struct store_device *d, const struct health *h,
 
 	switch (d->state) {
 	case DEVICE_REVOKED:
-		return d->lost_at != 0 ? bit(CARE_LOST) : bit(CARE_REVOKED);
+		return d->lost_at == 0 ? bit(CARE_REVOKED) :
+		    bit(d->last_seen > d->lost_at ? CARE_HEARD : CARE_LOST);
 	case DEVICE_INVITED:
 		return bit(now >= d->invited_until ? CARE_INVITE_OVER :
 		    CARE_INVITED);

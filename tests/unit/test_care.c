@@ -91,8 +91,14 @@ what_the_host_knows(void **state)
 	assert_int_equal(find(), 0);
 	d.state = DEVICE_REVOKED;
 	assert_int_equal(find(), 1u << CARE_REVOKED);
-	d.lost_at = 7;
+	d.lost_at = NOW - 20;
+	d.last_seen = NOW - 20;
 	assert_int_equal(find(), 1u << CARE_LOST);
+	assert_false(care_urgent(find()));
+	/* Whoever has it has it on. */
+	d.last_seen = NOW - 19;
+	assert_int_equal(find(), 1u << CARE_HEARD);
+	assert_true(care_urgent(find()));
 	d.state = DEVICE_INVITED;
 	d.invited_until = NOW + 1;
 	assert_int_equal(find(), 1u << CARE_INVITED);
