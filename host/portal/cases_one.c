@@ -69,7 +69,11 @@ facts(struct page *p, struct call *c, const struct case_file *f)
 	    N_("What the person asked for") };
 	char num[24], who[ACCOUNT_MAIL_MAX + 1];
 
-	layout_actor(c, f->opened_by, who);
+	if (strcmp(f->opened_by, "attendee") == 0)
+		snprintf(who, sizeof(who), "%s", catalogue_find(p->w->lang,
+		    N_("the attendee")));
+	else
+		layout_actor(c, f->opened_by, who);
 	snprintf(num, sizeof(num), "%" PRIu64, f->registration);
 	page_raw(p, "<dl class=\"facts\">\n");
 	fact_value(p, N_("What"), catalogue_find(p->w->lang,

@@ -246,6 +246,7 @@ def corrects(w, me, person, seqs):
     num, = rows(w, "SELECT num FROM casefile ORDER BY num DESC LIMIT 1")[0]
     seen = words(officer.get(f"/cases/{num}").text)
     assert "What the person asked for name: Somebody Else" in seen, seen
+    assert "Taken in by the attendee" in seen, seen
     # What cannot be stored is said, and stands there to be mended.
     for bad in ({"company": "x" * 200}, {"company": "a\nb"}, {"name": ""},
                 {"email": "no address"}):
