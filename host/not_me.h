@@ -46,7 +46,9 @@ BW_MUST_USE bw_err not_me_hold(struct store *s, uint64_t device, uint64_t seq,
 /* Whether a case, open or closed, says it of this share for its own person. */
 BW_MUST_USE bw_err not_me_said(struct store *s, uint64_t device, uint64_t seq,
     bool *said);
-/* How many of a sponsor's leads are held for it now; NULL: of all. */
+/* How many of a sponsor's leads are held for it now and would come back without
+ * it: not those whose holder has them withheld besides. NULL: of all sponsors, and
+ * all of them. */
 BW_MUST_USE bw_err not_me_held(struct store *s, const char *sponsor,
     uint64_t *n);
 /* How many are held of the quarter hour of a case. */

@@ -134,12 +134,20 @@ not_me_said(struct store *s, uint64_t device, uint64_t seq, bool *said)
 bw_err
 not_me_held(struct store *s, const char *sponsor, uint64_t *n)
 {
-	static const char sql[] = HELD "AND (?2 = '' OR id >> 32 IN "
-	    "(SELECT num FROM device WHERE sponsor = ?2))";
+	static const char all[] = HELD;
+	static const char its[] = "SELECT count(*) FROM lead "
+	    "JOIN edition ON edition.id = lead.edition "
+	    "JOIN registration ON registration.id = edition.holder "
+	    "WHERE state = 3 AND reason = ?1 AND lead.id >> 32 IN "
+	    "(SELECT num FROM device WHERE sponsor = ?2) "
+	    "AND status IN (0, 5)";	/* reg_releases */
 
 	*n = 0;
-	return db_first(s, take_number, n, sql, "it", (int64_t)ODD_NOT_ME,
-	    sponsor != NULL ? sponsor : "");
+	if (sponsor == NULL)
+		return db_first(s, take_number, n, all, "i",
+		    (int64_t)ODD_NOT_ME);
+	return db_first(s, take_number, n, its, "it", (int64_t)ODD_NOT_ME,
+	    sponsor);
 }
 
 bw_err

@@ -436,6 +436,24 @@ test_erased_is_not_held(void **state)
 	told_of_no_return();
 }
 
+/* Of a sponsor's are counted those that come back with the case. */
+static void
+test_withheld_are_not_counted(void **state)
+{
+	uint64_t n;
+
+	(void)state;
+	begin(true);
+	do_it(RESTRICT);
+	hold();
+	assert_int_equal(state_of(&b, own), LEAD_HELD);
+	assert_int_equal(state_of(&b, seq), LEAD_HELD);
+	assert_ok(not_me_held(s.store, NULL, &n));
+	assert_int_equal(n, 2);
+	assert_ok(not_me_held(s.store, "example-corp", &n));
+	assert_int_equal(n, 1);
+}
+
 /* What was acknowledged says what was read then, whatever has come since. */
 static void
 test_acknowledged_as_it_was(void **state)
@@ -485,6 +503,7 @@ main(void)
 		TEST(test_two_reasons),
 		TEST(test_erased_does_not_return),
 		TEST(test_erased_is_not_held),
+		TEST(test_withheld_are_not_counted),
 		TEST(test_acknowledged_as_it_was),
 		TEST(test_withdrawn_unseen),
 	};
