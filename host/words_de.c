@@ -176,7 +176,11 @@ const struct words words_de = {
 	.chk_text = "Ein Beweis ist die Datei share.tlog-proof, die Sie auf "
 	    "der Seite Ihrer Weitergabe bekommen. Er wird hier in Ihrem "
 	    "Browser geprüft: Nichts wird gesendet, und wenn diese Seite "
-	    "offen ist, braucht sie kein Netz mehr.",
+	    "offen ist, braucht sie kein Netz mehr. "
+	    "Auch die Kopie von allem, was die Veranstaltung "
+	    "über Sie hat, lässt sich prüfen (ZIP oder "
+	    "about-me.json). Dass ein Beweis stimmt, sagt nicht, "
+	    "dass seither nicht widerrufen wurde.",
 	.chk_file = "Datei mit dem Beweis",
 	.chk_paste = "Oder fügen Sie den Beweis hier ein",
 	.chk_keys = "Schlüssel für die Prüfung, einer je Zeile",

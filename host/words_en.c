@@ -159,7 +159,11 @@ const struct words words_en = {
 	.pub_valid = "In force",
 	.chk_text = "A proof is the file share.tlog-proof that the page of "
 	    "your share gives. It is checked here, in your browser: nothing "
-	    "is sent anywhere, and once this page is open it needs no network.",
+	    "is sent anywhere, and once this page is open it needs no network. "
+	    "Taken as well is the copy of all that "
+	    "the event has about you (ZIP or about-me.json). "
+	    "A proof that is right does not say that the share "
+	    "was not withdrawn since.",
 	.chk_file = "Proof file",
 	.chk_paste = "Or paste the proof here",
 	.chk_keys = "Keys to check with, one a line",

@@ -163,7 +163,11 @@ const struct words words_es = {
 	.pub_valid = "En vigor",
 	.chk_text = "Una prueba es el archivo share.tlog-proof que da la "
 	    "página de lo que compartió. Se comprueba aquí, en su navegador: "
-	    "no se envía nada, y una vez abierta esta página no necesita red.",
+	    "no se envía nada, y una vez abierta esta página no necesita red. "
+	    "También sirve la copia de todo lo que el evento "
+	    "tiene sobre usted (ZIP o about-me.json). Que una "
+	    "prueba sea correcta no dice que no se haya retirado "
+	    "desde entonces.",
 	.chk_file = "Archivo de la prueba",
 	.chk_paste = "O pegue la prueba aquí",
 	.chk_keys = "Claves para comprobar, una por línea",

@@ -168,7 +168,11 @@ const struct words words_fr = {
 	.chk_text = "Une preuve est le fichier share.tlog-proof que donne la "
 	    "page de votre partage. Elle est vérifiée ici, dans votre "
 	    "navigateur\u00a0: rien n’est envoyé, et une fois cette page "
-	    "ouverte elle n’a plus besoin de réseau.",
+	    "ouverte elle n’a plus besoin de réseau. "
+	    "La copie de tout ce que l’événement a sur vous "
+	    "convient aussi (ZIP ou about-me.json). Une preuve "
+	    "juste ne dit pas que le partage n’a pas été retiré "
+	    "depuis.",
 	.chk_file = "Fichier de la preuve",
 	.chk_paste = "Ou collez la preuve ici",
 	.chk_keys = "Clés de vérification, une par ligne",

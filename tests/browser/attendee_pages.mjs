@@ -178,6 +178,8 @@ async function proofs() {
 	const { page } = who;
 	watch(who);
 	await page.goto(`${world.url}/verify`);
+	expect((await page.innerText("main")).includes("about-me.json"),
+		"what else is taken is said before it is tried");
 	// From here on there is no network.
 	await who.context.setOffline(true);
 	for (const asFile of [true, false]) {
