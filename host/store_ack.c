@@ -69,8 +69,8 @@ db_ack_ended(struct store *s, uint64_t lead, enum lead_state to, int64_t now)
 {
 	static const char sql[] = ADD "JOIN log ON log.device = num "
 	    "JOIN lead ON lead.id = ?1 "
-	    "WHERE num = ?2 AND " ACK_HAD " AND settled > ?5 "
-	    "AND NOT " ACK_NEVER;
+	    "WHERE num = ?2 AND edition <> 0 AND " ACK_HAD
+	    " AND settled > ?5 AND NOT " ACK_NEVER;
 	bw_err r = db_write(s, NULL, sql, "uuiiu", lead, lead >> 32,
 	    (int64_t)(to == LEAD_UNDONE ? ACK_UNDONE : ACK_WITHDRAWN), now,
 	    lead & STORE_SEQ_MAX);

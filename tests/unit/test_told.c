@@ -389,7 +389,7 @@ told_of_no_return(void)
 }
 
 /* What was held as its holder was erased is released for nobody: by staff, by
- * an act that is done again over a backup. */
+ * an act that is done again over a backup. Nor is its withdrawal told. */
 static void
 test_erased_does_not_return(void **state)
 {
@@ -397,20 +397,24 @@ test_erased_does_not_return(void **state)
 	struct store_lead l;
 	bool moved;
 
-	for (size_t i = 0; i < 2 * sizeof(before) / sizeof(before[0]); i++) {
+	for (size_t i = 0; i < 3 * sizeof(before) / sizeof(before[0]); i++) {
 		begin(true);
-		do_it(before[i / 2]);
+		do_it(before[i / 3]);
 		hold();
 		acknowledge();
 		erased_for_good();
 		assert_int_equal(state_of(&b, seq), LEAD_HELD);
 		assert_ok(store_lead_get(s.store, b.device.num, seq, &l));
-		if (i % 2 == 0)
+		if (i % 3 == 0)
 			release();
-		else
+		else if (i % 3 == 1)
 			assert_ok(DO(not_me_free_again(s.store, &l, LATER,
 			    &moved)));
-		assert_int_equal(state_of(&b, seq), LEAD_LIVE);
+		else
+			assert_ok(DO(not_me_withdraw(s.store, b.device.num,
+			    seq, ME, LATER)));
+		assert_int_equal(state_of(&b, seq),
+		    i % 3 == 2 ? LEAD_WITHDRAWN : LEAD_LIVE);
 		told_of_no_return();
 		tear_down(state);
 		set_up(state);
