@@ -142,17 +142,25 @@ part_of(struct parts *all, const char *sponsor)
 	return NULL;
 }
 
-/* Each once. */
+/* Each once; none when nothing changed and nobody is there for the first time. */
 static void
-parts_listed(struct events *e, struct parts *all)
+parts_listed(struct events *e, struct parts *all, bool changed)
 {
+	bool look = changed;
+
 	all->n = 0;
 	pthread_mutex_lock(&e->lock);
-	for (struct listener *l = e->first; l != NULL; l = l->next)
-		if (l->sponsor[0] != 0 && part_of(all, l->sponsor) == NULL)
+	for (struct listener *l = e->first; l != NULL; l = l->next) {
+		if (l->sponsor[0] == 0)
+			continue;
+		look |= l->version == 0;
+		if (part_of(all, l->sponsor) == NULL)
 			snprintf(all->part[all->n++].sponsor,
 			    sizeof(l->sponsor), "%s", l->sponsor);
+	}
 	pthread_mutex_unlock(&e->lock);
+	if (!look)
+		all->n = 0;
 }
 
 /* What they may know of, as it is now. Without the lock, for which the server's
@@ -243,6 +251,7 @@ run(void *arg)
 	struct store *s = NULL;
 	int64_t seen = -1, version, now;
 	uint64_t other, other_seen = 0;
+	bool changed;
 
 	if (host_store_take(e->host, &s) != BW_OK) {
 		log_error("no store for events: open pages stay as they are");
@@ -253,10 +262,11 @@ run(void *arg)
 		    hostclock_now(s, &now) != BW_OK)
 			continue;
 		other = other_changes(e);
-		parts_listed(e, &parts);
+		changed = version != seen || other != other_seen;
+		parts_listed(e, &parts, changed);
 		parts_seen(e, s, &parts);
 		pthread_mutex_lock(&e->lock);
-		tell(e, s, version != seen || other != other_seen, &parts, now);
+		tell(e, s, changed, &parts, now);
 		pthread_mutex_unlock(&e->lock);
 		seen = version;
 		other_seen = other;
