@@ -246,7 +246,7 @@ def says_it_in_german(p, sponsor):
     """Also what is said of a picture, and of a notice behind its name."""
     in_language(p, "de")
     for data, says in ((b"GIF89a", "ist weder eine PNG- noch eine SVG-Datei"),
-                       (b"", "fehlt: wählen Sie eine Datei")):
+                       (b"", "fehlt: Wählen Sie eine Datei")):
         p.get(sponsor)
         a = multipart(p, sponsor + "/logo", "file", data)
         assert a.status == 422 and "Das Bild" in a.text, a.text

@@ -207,9 +207,8 @@ def test_mapping(world, desk):
     assert "Firm 119" in world.cli("registration", "list")
 
 
-def test_sorted_alone(world, desk):
-    """How many get another name is said; those names ask for a yes of their
-    own, whatever was said of the file."""
+def sorted_alone(desk):
+    """A file whose names stand beside another's address, uploaded."""
     head, *lines = report(131).decode().splitlines(keepends=True)
     assert head == HEAD
     for i in range(0, 40, 2):
@@ -220,7 +219,13 @@ def test_sorted_alone(world, desk):
             lines[i + n] = ",".join(cells)
     desk.get(IMPORT)
     a = desk.upload(IMPORT, "file", (head + "".join(lines)).encode())
-    path = f"{IMPORT}/{staged(world)[0].name}"
+    return a, desk.at
+
+
+def test_sorted_alone(world, desk):
+    """How many get another name is said; those names ask for a yes of their
+    own, whatever was said of the file."""
+    a, path = sorted_alone(desk)
     assert "40 registrations get another name." in a.text, a.text
     said = {"sure": "1"}
     a = desk.post(path + "/apply", plan=plan_of(a), **said)
@@ -228,7 +233,15 @@ def test_sorted_alone(world, desk):
     assert "Say that the other names are right." in a.text
     assert 'value="1" checked>' in a.text, "what was ticked stays"
     assert "Walker1" in world.cli("registration", "list")
-    a = desk.post(path + "/drop")
+    desk.post(path + "/drop")
+
+
+def test_names_are_right(world, desk):
+    """With both it is done."""
+    a, path = sorted_alone(desk)
+    desk.post(path + "/apply", plan=plan_of(a), sure="1", names="1")
+    assert re.search(r"Pat1 Walker1\tp0@many", world.cli("registration",
+                                                         "list"))
 
 
 def test_list(desk):
@@ -483,5 +496,6 @@ with World(registrations=None) as world:
     test_one(world, desk)
     test_minors(world, people)
     test_german(world)
+    test_names_are_right(world, desk)
     # Whoever is not logged in sees nothing.
     assert Person(world).get("/registrations/1").text.count("Ada") == 0
