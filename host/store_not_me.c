@@ -241,7 +241,7 @@ unmatched(struct store *s, uint64_t num, struct case_file *f, bool *yes)
 
 	*yes = false;
 	explicit_bzero(f->text, sizeof(f->text));
-	return r != BW_OK || f->said == 0 ? r :
+	return r != BW_OK || !case_is_of_another(f) ? r :
 	    holds(s, f->type, f->device, f->seq, yes);
 }
 

@@ -4,6 +4,7 @@ released or withdrawn, each or all, in this case and in no other; not while
 another one holds it too; and the case outlives its share."""
 
 import csv
+import json
 import os
 import re
 import sqlite3
@@ -28,6 +29,14 @@ def shared_by(world, device, badge, n):
         db.execute("UPDATE lead SET time = ? WHERE id >= ?",
                    (900 * (int(time.time()) // 900), key[0]))
     return seqs, key
+
+
+def at_once(world):
+    """An erasure waits for nobody to undo it."""
+    path = world.host_dir / "config.json"
+    config = json.loads(path.read_text())
+    config["erase_undo_hours"] = 0
+    path.write_text(json.dumps(config))
 
 
 def changed(world, since):
@@ -177,7 +186,19 @@ def tells_nobody(world, officer, desk, seqs, who):
                 "FROM audit WHERE act = 'case.open' AND object = ?",
                 f"%registration 0, %, said {other}",
                 f"case {case}") == [(1, 1)]
+    slip_is_erased(world, officer, case, other)
     dropped(world, officer, case)
+
+
+def slip_is_erased(world, officer, case, slip):
+    """The share stays named when who was named by a slip is erased."""
+    world.cli("right", "erase", slip, "--without-case", "law", "--force")
+    words = plain(officer.get(f"/cases/{case}"))
+    assert "a registration that was erased since" in words, words
+    assert "what was written in it went" in words, words
+    assert re.search(r"held: other shares, \D*\d", words), words
+    shown = world.cli("case", "show", str(case))
+    assert "share: hall.1-" in shown, shown
 
 
 def ended(world, officer, device, badge, case, seqs, key):
@@ -245,6 +266,7 @@ def for_two(world, officer, device, badge, who):
 
 
 with World() as world:
+    at_once(world)
     world.start_host()
     officer = joined(world, "p@example.com", "privacy-officer")
     who = attending(world)[1]

@@ -269,6 +269,44 @@ test_said_before(void **state)
 	assert_true(waits(&a, own));
 }
 
+/* Who was named by a slip is erased: nothing of the case says who, and none of
+ * its words are left; but the share's own person is still found, and heard. */
+static void
+test_slip_is_erased(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1), next, num;
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
+		.registration = s.person[1], .device = a.device.num,
+		.seq = own };
+	struct case_file f;
+	int64_t due;
+	bool erased;
+
+	(void)state;
+	next = share_at(&a, QUARTER + 2);
+	send(&a);
+	assert_ok(SUMMIT_KEPT(&s, not_me_take(s.store, &in, ME, LATER, &num,
+	    &beside)));
+	assert_ok(SUMMIT_KEPT(&s, case_wish(s.store, num, "not me", ME,
+	    LATER)));
+	assert_ok(SUMMIT_KEPT(&s, right_erase_plan(s.store, s.person[1], 0,
+	    NULL, 0, ME, LATER, &due)));
+	assert_ok(right_erase_one(s.dir, s.store, s.person[1], LATER,
+	    &erased));
+	assert_true(erased);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.said + f.registration, 0);
+	assert_string_equal(f.text[CASE_WISH], "");
+	assert_int_equal(f.device, a.device.num);
+	assert_int_equal(f.seq, own);
+	assert_ok(SUMMIT_KEPT(&s, not_me_match(s.store, num, s.person[0],
+	    PROOF_DESK, ME, LATER)));
+	assert_true(waits(&a, own) && waits(&a, next));
+	assert_int_equal(left(num), 2);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.quarter, QUARTER / 900);
+}
+
 int
 main(void)
 {
@@ -281,6 +319,7 @@ main(void)
 		TEST(test_said_of_another),
 		TEST(test_tells_nothing_later),
 		TEST(test_said_before),
+		TEST(test_slip_is_erased),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
