@@ -130,6 +130,9 @@ BW_MUST_USE bw_err case_each_closed(struct store *s, bool copies,
 /* A registration's, the newest first. */
 BW_MUST_USE bw_err case_each_of(struct store *s, uint64_t registration,
     case_cb cb, void *arg);
+/* Those that were taken in for it, with a share that is not its own (said). */
+BW_MUST_USE bw_err case_each_said(struct store *s, uint64_t registration,
+    case_cb cb, void *arg);
 
 struct case_counts {
 	uint64_t open, over;		/* over: of the open ones, over-due */

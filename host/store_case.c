@@ -195,6 +195,16 @@ case_each_of(struct store *s, uint64_t registration, case_cb cb, void *arg)
 	return db_each(s, give, &w, sql, "u", registration);
 }
 
+bw_err
+case_each_said(struct store *s, uint64_t registration, case_cb cb, void *arg)
+{
+	static const char sql[] = COLUMNS " FROM casefile "
+	    "WHERE said = ?1 AND said <> 0 ORDER BY num DESC";
+	struct walk w = { cb, arg };
+
+	return db_each(s, give, &w, sql, "u", registration);
+}
+
 static bw_err
 take_counts(void *arg, struct db_query *q)
 {

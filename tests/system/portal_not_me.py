@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from casing import (act, dropped, opened, plain, rows,  # noqa: E402
                     withdrawn)
 from hosting import attending, badges, enrolled, leads  # noqa: E402
+from mine import Mine  # noqa: E402
 from portal import joined  # noqa: E402
 from world import World, until  # noqa: E402
 
@@ -192,12 +193,22 @@ def tells_nobody(world, officer, desk, seqs, who):
 
 def slip_is_erased(world, officer, case, slip):
     """The share stays named when who was named by a slip is erased."""
+    shown = world.cli("case", "show", str(case))
+    assert f"taken in for registration {slip}, whose share it is not" in (
+        shown), shown
+    # The copy of whoever was named has neither the share nor the words.
+    me = Mine(world).enter(slip)
+    mine, = (c for c in me.act("json").json["cases"] if c["number"] == case)
+    assert mine["matched"] is False and mine["type"] == "not-me", mine
+    assert not {"share", "wish", "outcome"} & set(mine), mine
+    assert "not known to be your request" in plain(me.act("read")), me
     world.cli("right", "erase", slip, "--without-case", "law", "--force")
     words = plain(officer.get(f"/cases/{case}"))
     assert "a registration that was erased since" in words, words
     assert "what was written in it went" in words, words
     assert re.search(r"held: other shares, \D*\d", words), words
     shown = world.cli("case", "show", str(case))
+    assert "taken in for a registration that was erased since" in shown, shown
     assert "share: hall.1-" in shown, shown
 
 
