@@ -98,13 +98,21 @@ struct case_file {
 	/* Of a share that is named: in which quarter hour of the device, counted
 	 * from 1970; 0: none, or said. It outlives the share, and its person. */
 	int64_t quarter;
-	uint64_t said;		/* as case_new has it; 0 when it is matched */
+	uint64_t said;		/* as case_new has it; 0 when it is matched, or
+				 * that person was erased */
 	char language[BODY_LANG_MAX + 1];
 	int64_t received, opened_at, due;
 	int64_t extended_at, closed_at;		/* 0: not */
 	char opened_by[AUDIT_TEXT_MAX + 1];	/* an actor, as in audit.h */
 	char text[CASE_TEXTS][CASE_TEXT_MAX + 1];
 };
+/* It names a share that is not of whom it was said to be (case_new's said), and is
+ * not matched. */
+static inline bool
+case_is_of_another(const struct case_file *f)
+{
+	return f->seq != 0 && f->quarter == 0;
+}
 /* BW_ERR_NOTFOUND. */
 BW_MUST_USE bw_err case_get(struct store *s, uint64_t num,
     struct case_file *out);
@@ -121,6 +129,9 @@ BW_MUST_USE bw_err case_each_closed(struct store *s, bool copies,
     uint64_t before, unsigned limit, case_cb cb, void *arg);
 /* A registration's, the newest first. */
 BW_MUST_USE bw_err case_each_of(struct store *s, uint64_t registration,
+    case_cb cb, void *arg);
+/* Those that were taken in for it, with a share that is not its own (said). */
+BW_MUST_USE bw_err case_each_said(struct store *s, uint64_t registration,
     case_cb cb, void *arg);
 
 struct case_counts {
@@ -173,7 +184,8 @@ BW_MUST_USE bw_err case_step(struct store *s, uint64_t num, enum audit_act act,
 
 /* A person is erased: the texts of its cases go, and which share they are
  * about. A "not me" that is open keeps the device and its quarter hour, of which
- * others' shares wait, and is nobody's from now on. */
+ * others' shares wait, and is nobody's from now on. One that only said that the
+ * share was this person's keeps the share, which is another's, who asks. */
 BW_MUST_USE bw_err case_forget(struct store *s, uint64_t registration);
 
 /* When a case of this type that was received then is due; `extended`: to three

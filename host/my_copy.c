@@ -131,6 +131,32 @@ on_edition(void *arg, const struct store_edition *e)
 	return BW_OK;
 }
 
+static void
+put_case(struct my_doc *d, json_t *o, const struct case_file *c)
+{
+	my_put(d, o, "number", json_integer((json_int_t)c->num));
+	my_put(d, o, "type", json_string(case_type_name(c->type)));
+	my_put(d, o, "state", json_string(case_state_name(c->state)));
+	my_put(d, o, "shown_by", json_string(case_proof_name(c->proof)));
+	my_put(d, o, "received_at", my_time(c->received));
+	my_put(d, o, "due_at", my_time(c->due));
+	my_put(d, o, "closed_at", my_time(c->closed_at));
+	my_put(d, o, "matched", json_boolean(c->said == 0));
+}
+
+/* Whose words those of the case are is not known: they may be another's, whose
+ * the share is (15.4). */
+static bw_err
+on_said(void *arg, const struct case_file *c)
+{
+	struct my_doc *d = arg;
+	json_t *o = json_object();
+
+	put_case(d, o, c);
+	my_add(d, json_object_get(d->root, "cases"), o);
+	return BW_OK;
+}
+
 static bw_err
 on_case(void *arg, const struct case_file *c)
 {
@@ -140,14 +166,7 @@ on_case(void *arg, const struct case_file *c)
 	bw_err r = case_get(d->store, c->num, &whole);
 
 	if (r == BW_OK) {
-		my_put(d, o, "number", json_integer((json_int_t)c->num));
-		my_put(d, o, "type", json_string(case_type_name(c->type)));
-		my_put(d, o, "state", json_string(case_state_name(c->state)));
-		my_put(d, o, "shown_by",
-		    json_string(case_proof_name(c->proof)));
-		my_put(d, o, "received_at", my_time(c->received));
-		my_put(d, o, "due_at", my_time(c->due));
-		my_put(d, o, "closed_at", my_time(c->closed_at));
+		put_case(d, o, c);
 		my_put(d, o, "wish", json_string(whole.text[CASE_WISH]));
 		my_put(d, o, "longer_because",
 		    json_string(whole.text[CASE_WHY_LONGER]));
@@ -298,6 +317,8 @@ put_ended(struct my_doc *d)
 
 	json_array_foreach(json_object_get(d->root, "cases"), i, one) {
 		at = NULL;
+		if (json_is_false(json_object_get(one, "matched")))
+			continue;
 		for (size_t k = 0; k < sizeof(all) / sizeof(*all); k++)
 			if (strcmp(text_of(one, "type"), all[k].type) == 0)
 				at = ended(&all[k], history,
@@ -330,6 +351,8 @@ fill(struct my_doc *d)
 	if ((r = about_editions(d->store, d->registration, on_edition,
 	    d)) != BW_OK || (r = my_shares(d)) != BW_OK ||
 	    (r = my_records(d)) != BW_OK || (r = case_each_of(d->store, d->registration, on_case,
+	    d)) != BW_OK ||
+	    (r = case_each_said(d->store, d->registration, on_said,
 	    d)) != BW_OK ||
 	    (r = mail_each(d->store, &mails, on_mail, d)) != BW_OK ||
 	    (r = disclosure_each_of(d->store, d->registration, d->now,

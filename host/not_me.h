@@ -22,8 +22,9 @@ BW_MUST_USE bw_err not_me_case(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num, uint64_t *beside);
 /* The same, for who may not know whose the share is: it says nothing of that. When
  * it is not of in->registration the case is opened and tells so to whoever may
- * see it (case_new's said), nothing is held before it is matched, and *beside is
- * as many as if it were. */
+ * see it (case_new's said), and nothing is held before it is matched. *beside: how
+ * many others of the quarter hour are live or held for this, whosever the share is
+ * and whatever was said before; what was released stays so though it is counted. */
 BW_MUST_USE bw_err not_me_take(struct store *s, const struct case_new *in,
     const char *actor, int64_t now, uint64_t *num, uint64_t *beside);
 /* case_match, with its errors: what that was said of somebody else holds when it is

@@ -178,6 +178,10 @@ my_cases(struct my *my, struct page *p, const json_t *copy)
 		if (my_at(one, "closed_at") == 0)
 			and_time(p, my->m->answer_by,
 			    my_at(one, "due_at"), true);
+		if (json_is_false(json_object_get(one, "matched"))) {
+			page_raw(p, "; ");
+			page_text(p, my->m->case_unmatched);
+		}
 		and_time(p, my->m->case_ended, my_at(one, "ended_at"), false);
 		page_raw(p, "</dd></div>\n");
 	}

@@ -59,7 +59,7 @@ store_case_put(struct store *s, const struct case_file *in)
 {
 	static const char sql[] = "UPDATE casefile SET proof = ?2, "
 	    "state = ?3, registration = ?4, due = ?5, extended_at = ?6, "
-	    "closed_at = ?7, quarter = CASE WHEN said <> 0 AND ?4 <> 0 "
+	    "closed_at = ?7, quarter = CASE WHEN quarter = 0 AND seq <> 0 AND ?4 <> 0 "
 	    "THEN coalesce((SELECT time / 900 FROM lead "
 	    "WHERE id = device << 32 | seq), 0) ELSE quarter END, "
 	    "said = CASE WHEN ?4 <> 0 THEN 0 ELSE said END WHERE num = ?1";
@@ -195,6 +195,16 @@ case_each_of(struct store *s, uint64_t registration, case_cb cb, void *arg)
 	return db_each(s, give, &w, sql, "u", registration);
 }
 
+bw_err
+case_each_said(struct store *s, uint64_t registration, case_cb cb, void *arg)
+{
+	static const char sql[] = COLUMNS " FROM casefile "
+	    "WHERE said = ?1 AND said <> 0 ORDER BY num DESC";
+	struct walk w = { cb, arg };
+
+	return db_each(s, give, &w, sql, "u", registration);
+}
+
 static bw_err
 take_counts(void *arg, struct db_query *q)
 {
@@ -227,9 +237,8 @@ case_forget(struct store *s, uint64_t registration)
 	    "AND quarter <> 0";
 	static const char where[] = "UPDATE casefile SET device = 0, "
 	    "quarter = 0 WHERE registration = ?1";
-	static const char said[] = "UPDATE casefile SET said = 0, device = 0, "
-	    "seq = 0, t0 = NULL, t1 = NULL, t2 = NULL, t3 = NULL, t4 = NULL "
-	    "WHERE said = ?1";
+	static const char said[] = "UPDATE casefile SET said = 0, t0 = NULL, "
+	    "t1 = NULL, t2 = NULL, t3 = NULL, t4 = NULL WHERE said = ?1";
 	bw_err r;
 
 	if (registration == 0)

@@ -114,7 +114,8 @@ handed_has_traces(struct store *s, uint64_t registration, bool *has)
 	    " OR " HAS("barrier") " OR " HAS("withdrawn") " OR " HAS("optout")
 	    " OR " HAS("corrected") " OR " HAS("casefile") " OR " HAS("hold")
 	    " OR " HAS("disclosure") " OR " HAS("mail") " OR EXISTS (SELECT 1 "
-	    "FROM registration WHERE id = ?1 AND status IN (2, 3))";
+	    "FROM registration WHERE id = ?1 AND status IN (2, 3)) "
+	    "OR EXISTS (SELECT 1 FROM casefile WHERE said = ?1)";
 	bw_err r = db_first(s, any_row, NULL, sql, "u", registration);
 
 	*has = r == BW_OK;

@@ -25,10 +25,10 @@ told(struct store *s, uint64_t lead, enum audit_act act, const char *actor,
 }
 
 /* Those without an edition are of who was erased, and passed on to nobody. */
-#define QUARTER "lead.edition <> 0 AND lead.id >= (?1 >> 32) << 32 " \
+#define AROUND "lead.edition <> 0 AND lead.id >= (?1 >> 32) << 32 " \
 	"AND lead.id <= (?1 | 4294967295) AND lead.time / 900 = " \
-	"(SELECT one.time FROM lead AS one WHERE one.id = ?1) / 900 " \
-	"AND lead.state = 0"
+	"(SELECT one.time FROM lead AS one WHERE one.id = ?1) / 900 "
+#define QUARTER AROUND "AND lead.state = 0"
 
 /* Who was erased is to be erased by the sponsor, and does not come back. */
 #define PERSON "EXISTS (SELECT 1 FROM edition " \
@@ -97,6 +97,21 @@ beside_of(struct store *s, uint64_t device, uint64_t seq, uint64_t *n)
 
 	*n = 0;
 	return db_first(s, take_number, n, sql, "u", db_key(device, seq));
+}
+
+/* The same, and those that are held for this: whatever was said before. */
+static bw_err
+around_of(struct store *s, const struct case_new *in, uint64_t *n)
+{
+	static const char sql[] = "SELECT count(*) FROM lead WHERE " AROUND
+	    "AND (lead.state = 0 OR (lead.state = 3 AND lead.reason = ?2)) "
+	    "AND lead.id <> ?1";
+
+	*n = 0;
+	if (in->type != CASE_NOT_ME || in->seq == 0)
+		return BW_OK;
+	return db_first(s, take_number, n, sql, "ui",
+	    db_key(in->device, in->seq), (int64_t)ODD_NOT_ME);
 }
 
 static bw_err
@@ -211,13 +226,11 @@ not_me_take(struct store *s, const struct case_new *in, const char *actor,
 	struct case_new other = *in;
 	bw_err r = not_me_case(s, in, actor, now, num, beside);
 
-	if (r != BW_ERR_DENIED || in->registration == 0)
-		return r;
 	other.registration = 0;
 	other.said = in->registration;
-	if ((r = case_open(s, &other, actor, now, num)) != BW_OK)
-		return r;
-	return not_me_beside(s, in->type, in->device, in->seq, beside);
+	if (r == BW_ERR_DENIED && in->registration != 0)
+		r = case_open(s, &other, actor, now, num);
+	return r != BW_OK ? r : around_of(s, in, beside);
 }
 
 /* The case, and whether it holds from when it is matched. */
@@ -228,7 +241,7 @@ unmatched(struct store *s, uint64_t num, struct case_file *f, bool *yes)
 
 	*yes = false;
 	explicit_bzero(f->text, sizeof(f->text));
-	return r != BW_OK || f->said == 0 ? r :
+	return r != BW_OK || !case_is_of_another(f) ? r :
 	    holds(s, f->type, f->device, f->seq, yes);
 }
 

@@ -107,7 +107,8 @@
 #define MAIL "SELECT id, CASE WHEN ended_at <> 0 THEN ended_at END " \
 	"AS moment, " HELD("mail.registration", "''") " AS held FROM mail"
 #define CASES "SELECT num AS id, closed_at AS moment, " \
-	HELD("casefile.registration", "''") " AS held FROM casefile " \
+	HELD("max(casefile.registration, casefile.said)", "''") \
+	" AS held FROM casefile " \
 	"WHERE closed_at <> 0"
 #define INCIDENTS "SELECT id, closed_at AS moment, " HELD("0", "incident.sponsor") \
 	" AS held FROM incident WHERE closed_at <> 0"

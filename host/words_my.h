@@ -49,6 +49,7 @@ struct words_my {
 	const char *exports_title, *exports_text;
 	const char *cases_title, *case_type[12], *case_state[5], *answer_by;
 	const char *case_ended;		/* an objection or restriction */
+	const char *case_unmatched;	/* behind its state */
 	const char *mails_title, *mail[5], *history_title;
 	/* Erasure. */
 	const char *erase_title, *erase_text, *erase_button;

@@ -129,6 +129,7 @@ const struct words_my words_my_ar = {
 	    "مرفوض", "أُغلق دون إجراء" },
 	.answer_by = "الجواب حتى",
 	.case_ended = "انتهى في",
+	.case_unmatched = "سُجّل برقمك، ولم يثبت أنه طلبك",
 	.history_title = "ما جرى",
 	.mails_title = "الرسائل إليك",
 	.mail = { NULL, "رابط إلى هذه الصفحات", "ما شاركته ذلك اليوم", "خطاب",

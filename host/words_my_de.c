@@ -155,6 +155,7 @@ const struct words_my words_my_de = {
 	    "abgelehnt", "eingestellt" },
 	.answer_by = "Antwort bis",
 	.case_ended = "beendet am",
+	.case_unmatched = "unter Ihrer Nummer aufgenommen; dass es Ihr Anliegen ist, steht nicht fest",
 	.history_title = "Was geschehen ist",
 	.mails_title = "Mails an Sie",
 	.mail = { NULL, "Link zu diesen Seiten", "Was Sie an dem Tag "

@@ -145,6 +145,7 @@ const struct words_my words_my_en = {
 	    "refused", "dropped" },
 	.answer_by = "answered by",
 	.case_ended = "ended on",
+	.case_unmatched = "taken in under your number, but not known to be your request",
 	.history_title = "What was done",
 	.mails_title = "Mails to you",
 	.mail = { NULL, "Link to these pages", "What you shared that day",

@@ -151,6 +151,7 @@ const struct words_my words_my_es = {
 	    "denegado", "cerrado sin más" },
 	.answer_by = "respuesta hasta el",
 	.case_ended = "terminado el",
+	.case_unmatched = "registrado con su número, sin que conste que la solicitud sea suya",
 	.history_title = "Lo que se hizo",
 	.mails_title = "Correos enviados a usted",
 	.mail = { NULL, "Enlace a estas páginas", "Lo que compartió ese día",

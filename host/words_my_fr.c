@@ -153,6 +153,7 @@ const struct words_my words_my_fr = {
 	    "refusé", "clos sans suite" },
 	.answer_by = "réponse avant le",
 	.case_ended = "terminé le",
+	.case_unmatched = "enregistré sous votre numéro, sans qu'il soit établi que la demande vienne de vous",
 	.history_title = "Ce qui a été fait",
 	.mails_title = "Mails qui vous ont été envoyés",
 	.mail = { NULL, "Lien vers ces pages", "Vos partages de la journée",

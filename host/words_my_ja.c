@@ -142,6 +142,7 @@ const struct words_my words_my_ja = {
 	    "拒否", "対応せず終了" },
 	.answer_by = "回答期限:",
 	.case_ended = "終了:",
+	.case_unmatched = "あなたの番号で受け付けられましたが、あなたの請求とは確認されていません",
 	.history_title = "行われたこと",
 	.mails_title = "あなたへのメール",
 	.mail = { NULL, "これらのページへのリンク", "その日の共有内容", "手紙",

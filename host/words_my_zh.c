@@ -122,6 +122,7 @@ const struct words_my words_my_zh = {
 	    "已拒绝", "已关闭,不再处理" },
 	.answer_by = "答复期限:",
 	.case_ended = "结束于",
+	.case_unmatched = "以您的编号登记，但未确认是您的请求",
 	.history_title = "已执行的操作",
 	.mails_title = "发给您的邮件",
 	.mail = { NULL, "这些页面的链接", "当天的分享", "信函", "安全事件" },

@@ -148,6 +148,21 @@ print_share(struct store *s, const struct case_file *c)
 		printf("share: %s-%" PRIu64 "\n", d.name, c->seq);
 }
 
+/* Who took it in could not see that the two numbers are not one person's. */
+static void
+print_said(const struct case_file *c)
+{
+	if (!case_is_of_another(c))
+		return;
+	if (c->said != 0)
+		printf("taken in for registration %" PRIu64 ", whose share it "
+		    "is not: one of the two numbers is wrong,\n\tor somebody "
+		    "asks about another's share\n", c->said);
+	else
+		printf("taken in for a registration that was erased since, "
+		    "whose share it is not\n");
+}
+
 /* Beside UTC as the event's clocks show it. */
 static void
 print_moment(const char *name, const char *zone, int64_t at)
@@ -175,6 +190,7 @@ print(struct store *s, const struct case_file *c, const char *zone,
 	printf("registration: %" PRIu64 ", proof: %s, language: %s\n",
 	    c->registration, case_proof_name(c->proof), c->language);
 	print_share(s, c);
+	print_said(c);
 	print_moment("received", zone, c->received);
 	print_moment("\ndue", zone, c->due);
 	if (case_is_open(c->state))

@@ -17,7 +17,7 @@ struct asked {
 	    *wrong_language, *wrong_received, *wrong_wish;
 	char wish[CASE_TEXT_MAX + 1];
 	struct case_new in;
-	uint64_t beside;	/* others that it holds */
+	uint64_t beside;	/* others that it holds, or another case */
 };
 
 static void
@@ -103,7 +103,8 @@ said(struct page *p, const struct asked *a)
 	    "not to use them until the privacy officer has looked at them. "
 	    "Whose share it is, this page does not say: if it is not this "
 	    "registration's, nothing is held before the privacy officer has "
-	    "found whose it is."), n);
+	    "found whose it is. What was released after it had been held for "
+	    "this share is not held again."), n);
 	page_raw(p, "</p></div>\n");
 	form_hidden(p, "beside", n);
 }
@@ -257,8 +258,8 @@ read_form(struct call *c, struct asked *a)
 	    a->wrong_received == NULL;
 }
 
-/* The case; and how many others it holds, or would: whose the share is, nobody
- * learns here, and what was asked leaves a case. */
+/* The case; and how many others there are that it holds, or would, or another has:
+ * whose the share is, nobody learns here, and what was asked leaves a case. */
 static bw_err
 take(struct call *c, struct asked *a, uint64_t *num)
 {

@@ -84,11 +84,17 @@ said(struct page *p, struct call *c, const struct case_file *f)
 
 	snprintf(n, sizeof(n), "%" PRIu64, f->said);
 	page_raw(p, "<div class=\"note note-warning\"><p>");
-	say_value(p, N_("It was taken in for registration %s, and the share is "
-	    "not that person's: one of the two numbers is wrong, or somebody "
-	    "asks about another's share. If the number of the share is wrong, "
-	    "take the request in again with the right one and drop this "
-	    "case."), n);
+	if (f->said == 0)
+		say(p, N_("It was taken in for a registration that was erased "
+		    "since, and the share was not that person's. With the "
+		    "erasure, what was written in it went, what was asked "
+		    "for too."));
+	else
+		say_value(p, N_("It was taken in for registration %s, and the "
+		    "share is not that person's: one of the two numbers is "
+		    "wrong, or somebody asks about another's share. If the "
+		    "number of the share is wrong, take the request in again "
+		    "with the right one and drop this case."), n);
 	page_raw(p, "</p>\n");
 	if (beside != 0) {
 		snprintf(n, sizeof(n), "%" PRIu64, beside);
@@ -107,7 +113,7 @@ unknown(struct page *p, struct call *c, const struct case_file *f,
     const char *search)
 {
 	char to[48];
-	bw_err r = f->said != 0 ? said(p, c, f) : BW_OK;
+	bw_err r = case_is_of_another(f) ? said(p, c, f) : BW_OK;
 
 	if (r != BW_OK)
 		return r;

@@ -4,6 +4,7 @@ released or withdrawn, each or all, in this case and in no other; not while
 another one holds it too; and the case outlives its share."""
 
 import csv
+import json
 import os
 import re
 import sqlite3
@@ -14,6 +15,7 @@ sys.path.insert(0, os.path.join(os.environ["SRC"], "tests/support"))
 from casing import (act, dropped, opened, plain, rows,  # noqa: E402
                     withdrawn)
 from hosting import attending, badges, enrolled, leads  # noqa: E402
+from mine import Mine  # noqa: E402
 from portal import joined  # noqa: E402
 from world import World, until  # noqa: E402
 
@@ -28,6 +30,14 @@ def shared_by(world, device, badge, n):
         db.execute("UPDATE lead SET time = ? WHERE id >= ?",
                    (900 * (int(time.time()) // 900), key[0]))
     return seqs, key
+
+
+def at_once(world):
+    """An erasure waits for nobody to undo it."""
+    path = world.host_dir / "config.json"
+    config = json.loads(path.read_text())
+    config["erase_undo_hours"] = 0
+    path.write_text(json.dumps(config))
 
 
 def changed(world, since):
@@ -78,7 +88,7 @@ def urgent(world, officer, case, who):
     dropped(world, officer, older)
 
 
-def held(world, officer, seqs, who):
+def held(world, officer, desk, seqs, who):
     """It is said before it is done; then none of them is the sponsor's."""
     shared = [f"hall.1-{s}" for s in seqs]
     assert set(shared) <= set(leads(world))
@@ -98,6 +108,9 @@ def held(world, officer, seqs, who):
     assert set(shared) <= set(leads(world)), "said before it is done"
     case = opened(officer, beside=beside, **fields)
     assert not set(shared) & set(leads(world)), "held when it is taken in"
+    # Asking once more, or of a share beside it, tells no more than before.
+    for s in shared[:2]:
+        assert asks_in_vain(desk, s, who) == beside, s
     page = officer.get(f"/cases/{case}")
     words = plain(page)
     assert "Held of the same quarter hour" in words, words
@@ -128,20 +141,28 @@ def asks(desk, **fields):
     return a.status, words, int(num[1]) if num else 0
 
 
-def tells_nobody(world, officer, seqs, who):
-    """The desk does not learn whose a share is, and what it asks leaves a case;
-    a slip of a digit takes nothing from a sponsor."""
-    desk = joined(world, "d@example.com", "badge-desk")
-    shared, other = [f"hall.1-{s}" for s in seqs], str(int(who["id"]) + 1)
-    fields = {"type": "not-me", "share": shared[0]}
+def asks_in_vain(desk, share, who):
+    """Whose the share is or another's, the same is said and no case made: how
+    many others it would hold."""
+    fields = {"type": "not-me", "share": share}
+    other = str(int(who["id"]) + 1)
     ours, theirs = (asks(desk, registration=r, **fields)
                     for r in (who["id"], other))
-    assert ours[0] == theirs[0] == 200 and theirs[2] == 0, theirs
+    assert ours[0] == theirs[0] == 200 and ours[2] == theirs[2] == 0, (
+        ours, theirs)
     assert "quarter hour is held" in theirs[1], theirs
     assert ours[1] == theirs[1].replace(f'"{other}"', f'"{who["id"]}"')
     assert re.sub(r'value="\d+"', "", ours[1]) == re.sub(
         r'value="\d+"', "", theirs[1])
-    beside = re.search(r"other shares, \D*(\d+)", theirs[1]).group(1)
+    return re.search(r"other shares, \D*(\d+)", theirs[1]).group(1)
+
+
+def tells_nobody(world, officer, desk, seqs, who):
+    """The desk does not learn whose a share is, and what it asks leaves a case;
+    a slip of a digit takes nothing from a sponsor."""
+    shared, other = [f"hall.1-{s}" for s in seqs], str(int(who["id"]) + 1)
+    fields = {"type": "not-me", "share": shared[0]}
+    beside = asks_in_vain(desk, shared[0], who)
     status, words, case = asks(desk, registration=other, beside=beside,
                                **fields)
     assert status == 200 and case != 0, words
@@ -166,7 +187,29 @@ def tells_nobody(world, officer, seqs, who):
                 "FROM audit WHERE act = 'case.open' AND object = ?",
                 f"%registration 0, %, said {other}",
                 f"case {case}") == [(1, 1)]
+    slip_is_erased(world, officer, case, other)
     dropped(world, officer, case)
+
+
+def slip_is_erased(world, officer, case, slip):
+    """The share stays named when who was named by a slip is erased."""
+    shown = world.cli("case", "show", str(case))
+    assert f"taken in for registration {slip}, whose share it is not" in (
+        shown), shown
+    # The copy of whoever was named has neither the share nor the words.
+    me = Mine(world).enter(slip)
+    mine, = (c for c in me.act("json").json["cases"] if c["number"] == case)
+    assert mine["matched"] is False and mine["type"] == "not-me", mine
+    assert not {"share", "wish", "outcome"} & set(mine), mine
+    assert "not known to be your request" in plain(me.act("read")), me
+    world.cli("right", "erase", slip, "--without-case", "law", "--force")
+    words = plain(officer.get(f"/cases/{case}"))
+    assert "a registration that was erased since" in words, words
+    assert "what was written in it went" in words, words
+    assert re.search(r"held: other shares, \D*\d", words), words
+    shown = world.cli("case", "show", str(case))
+    assert "taken in for a registration that was erased since" in shown, shown
+    assert "share: hall.1-" in shown, shown
 
 
 def ended(world, officer, device, badge, case, seqs, key):
@@ -211,7 +254,7 @@ def for_two(world, officer, device, badge, who):
     seqs, key = shared_by(world, device, badge, 3)
     fields = {"type": "not-me", "registration": who["id"]}
     one = opened(officer, share=f"hall.1-{seqs[0]}", beside="2", **fields)
-    two = opened(officer, share=f"hall.1-{seqs[1]}", **fields)
+    two = opened(officer, share=f"hall.1-{seqs[1]}", beside="2", **fields)
     for mine, others in ((one, two), (two, one)):
         words = plain(officer.get(f"/cases/{mine}"))
         assert re.search(rf"Case \D*{others}\D* holds these too", words), words
@@ -234,6 +277,7 @@ def for_two(world, officer, device, badge, who):
 
 
 with World() as world:
+    at_once(world)
     world.start_host()
     officer = joined(world, "p@example.com", "privacy-officer")
     who = attending(world)[1]
@@ -245,8 +289,9 @@ with World() as world:
         db.execute("UPDATE lead SET time = time - 900")
     device.close()      # the host ends what nobody uses for so long
     seqs, key = shared_by(world, device, two, 4)
-    tells_nobody(world, officer, seqs, who)
-    case = held(world, officer, seqs, who)
+    desk = joined(world, "d@example.com", "badge-desk")
+    tells_nobody(world, officer, desk, seqs, who)
+    case = held(world, officer, desk, seqs, who)
     ended(world, officer, device, two, case, seqs, key)
     dropped(world, officer, case)
     with sqlite3.connect(world.host_dir / "host.db") as db:

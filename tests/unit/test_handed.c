@@ -2,6 +2,8 @@
 /* Tickets that were handed on: whose shares, rights and badges are whose. */
 #include "tests/support/handing.h"
 
+#include "host/case.h"
+#include "host/store_handed.h"
 #include "host/store_receipt.h"
 
 static enum lead_state
@@ -232,6 +234,29 @@ test_minor_and_cancelled(void **state)
 	assert_int_equal(released(), 1);
 }
 
+/* What was taken in for it is of it, though the share is another's. */
+static void
+test_named_in_a_case(void **state)
+{
+	struct registration was = get(s.person[0]);
+	struct registration in = row(&was, "Bo Berg", "bo@berg.example");
+	struct case_new asked = { .type = CASE_WITHDRAWAL,
+		.device = b.device.num, .seq = share(0) };
+	uint64_t num;
+	bool has;
+
+	(void)state;
+	send();
+	snprintf(in.key, sizeof(in.key), "new");
+	assert_int_equal(put(&in, LATER), STORE_ADDED);
+	assert_ok(handed_has_traces(s.store, given, &has));
+	assert_false(has);
+	asked.said = given;
+	assert_ok(DO(case_open(s.store, &asked, ME, LATER, &num)));
+	assert_ok(handed_has_traces(s.store, given, &has));
+	assert_true(has);
+}
+
 int
 main(void)
 {
@@ -242,6 +267,7 @@ main(void)
 		TEST(test_rights_stay),
 		TEST(test_comes_back),
 		TEST(test_minor_and_cancelled),
+		TEST(test_named_in_a_case),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

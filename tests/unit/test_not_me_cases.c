@@ -206,6 +206,49 @@ test_said_of_another(void **state)
 	assert_int_equal(f.said, 0);
 }
 
+/* Takes it in for one after the other, as who may not know whose it is, and
+ * keeps nothing of it: how many others each of them is told of. */
+static void
+asked_in_vain(uint64_t seq, uint64_t others)
+{
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
+		.device = a.device.num, .seq = seq };
+	uint64_t num;
+
+	for (int i = 0; i < 2; i++) {
+		in.registration = s.person[i];
+		assert_ok(store_begin(s.store));
+		assert_ok(not_me_take(s.store, &in, ME, LATER, &num,
+		    &beside));
+		store_rollback(s.store);
+		assert_int_equal(beside, others);
+	}
+}
+
+/* Nor by asking once more, or of the shares beside it, when all of them are held
+ * for the one whose it is, or were released. */
+static void
+test_tells_nothing_later(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1);
+	uint64_t next = share_at(&a, QUARTER + 2), num;
+	struct body body = booth_share(&a, 1, FIELDS);
+	uint64_t other = booth_add(&a, &body);
+
+	(void)state;
+	send(&a);
+	asked_in_vain(own, 2);
+	num = say(CASE_NOT_ME, own);
+	assert_true(waits(&a, own) && waits(&a, next) && waits(&a, other));
+	asked_in_vain(own, 2);
+	asked_in_vain(next, 2);
+	asked_in_vain(other, 2);
+	assert_ok(SUMMIT_KEPT(&s, not_me_release(s.store, a.device.num, next,
+	    num, ME, LATER)));
+	asked_in_vain(own, 2);
+	asked_in_vain(next, 2);
+}
+
 /* The right share is held at once by the next who says it, though one that was
  * not of his has said it before. */
 static void
@@ -215,9 +258,6 @@ test_said_before(void **state)
 	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
 		.registration = s.person[1], .device = a.device.num,
 		.seq = own };
-	struct case_file f;
-	int64_t due;
-	bool erased;
 
 	(void)state;
 	send(&a);
@@ -227,13 +267,44 @@ test_said_before(void **state)
 	assert_ok(SUMMIT_KEPT(&s, not_me_take(s.store, &in, ME, LATER,
 	    &(uint64_t){ 0 }, &beside)));
 	assert_true(waits(&a, own));
+}
+
+/* Who was named by a slip is erased: nothing of the case says who, and none of
+ * its words are left; but the share's own person is still found, and heard. */
+static void
+test_slip_is_erased(void **state)
+{
+	uint64_t own = share_at(&a, QUARTER + 1), next, num;
+	struct case_new in = { .type = CASE_NOT_ME, .proof = PROOF_DESK,
+		.registration = s.person[1], .device = a.device.num,
+		.seq = own };
+	struct case_file f;
+	int64_t due;
+	bool erased;
+
+	(void)state;
+	next = share_at(&a, QUARTER + 2);
+	send(&a);
+	assert_ok(SUMMIT_KEPT(&s, not_me_take(s.store, &in, ME, LATER, &num,
+	    &beside)));
+	assert_ok(SUMMIT_KEPT(&s, case_wish(s.store, num, "not me", ME,
+	    LATER)));
 	assert_ok(SUMMIT_KEPT(&s, right_erase_plan(s.store, s.person[1], 0,
 	    NULL, 0, ME, LATER, &due)));
 	assert_ok(right_erase_one(s.dir, s.store, s.person[1], LATER,
 	    &erased));
 	assert_true(erased);
 	assert_ok(case_get(s.store, num, &f));
-	assert_int_equal(f.said + f.seq, 0);
+	assert_int_equal(f.said + f.registration, 0);
+	assert_string_equal(f.text[CASE_WISH], "");
+	assert_int_equal(f.device, a.device.num);
+	assert_int_equal(f.seq, own);
+	assert_ok(SUMMIT_KEPT(&s, not_me_match(s.store, num, s.person[0],
+	    PROOF_DESK, ME, LATER)));
+	assert_true(waits(&a, own) && waits(&a, next));
+	assert_int_equal(left(num), 2);
+	assert_ok(case_get(s.store, num, &f));
+	assert_int_equal(f.quarter, QUARTER / 900);
 }
 
 int
@@ -246,7 +317,9 @@ main(void)
 		TEST(test_of_somebody_else),
 		TEST(test_found_later),
 		TEST(test_said_of_another),
+		TEST(test_tells_nothing_later),
 		TEST(test_said_before),
+		TEST(test_slip_is_erased),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,6 +176,36 @@ test_case_has_its_own_period(void **state)
 	assert_int_equal(fresh, num[1] + 1);
 }
 
+/* A hold keeps also the case that was taken in for its person, with the share of
+ * another. */
+static void
+test_case_is_held_for_whom_it_named(void **state)
+{
+	struct hold h = { .scope = HOLD_PERSON, .reason = "a dispute",
+		.reviewer = "the officer", .review_at = END + 1900 * DAY,
+		.registration = s.person[1] };
+	struct body body = booth_share(&b, 0, FIELDS);
+	struct case_new in = { .type = CASE_WITHDRAWAL, .said = s.person[1],
+		.device = b.device.num, .seq = booth_add(&b, &body) };
+	struct ingest_out out;
+	uint64_t num, hold;
+	bool there;
+
+	(void)state;
+	assert_ok(booth_send(&b, &out));
+	bw_buf_free(&out.note);
+	assert_ok(DO(case_open(s.store, &in, ME, END, &num)));
+	assert_ok(DO(case_drop_as(s.store, num, "a slip", ME, END)));
+	assert_ok(DO(hold_add(s.store, &h, ME, END, &hold)));
+	purge(END + 1095 * DAY);
+	text_of(num, &there);
+	assert_true(there);
+	assert_ok(DO(hold_lift(s.store, hold, ME, END + 1095 * DAY)));
+	purge(END + 1096 * DAY);
+	text_of(num, &there);
+	assert_false(there);
+}
+
 /* The record ends with its period, in the store and in the file; who comes
  * after that is somebody new. */
 static void
@@ -496,6 +526,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_planned_erasure_comes_first),
 		TEST(test_case_has_its_own_period),
+		TEST(test_case_is_held_for_whom_it_named),
 		TEST(test_record_ends),
 		TEST(test_clock_far_ahead),
 		TEST(test_share_from_the_future),
