@@ -126,7 +126,7 @@ def told_once(world):
 def cut_off(world, backup, person):
     """A restore that was killed behind the store: what cannot erase is refused,
     and the first that can does."""
-    why = "what people asked for since is not done again"
+    why = "not all that people asked for is done in its store"
     (last,), = rows(world, "SELECT value FROM meta WHERE key = 'redo'")
     shutil.copy(backup / "host.db", world.host_dir)
     with sqlite3.connect(world.host_dir / "host.db") as db:
