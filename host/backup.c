@@ -287,10 +287,11 @@ on_last(void *arg, const struct audit_row *row)
 	return BW_OK;
 }
 
-/* What the copy does not know was given out or used since. */
+/* What the copy does not know was given out or used since. That it was put back
+ * is told with that: what comes next over it may fail. */
 static bw_err
-begin_anew(const char *path, const char *dir, struct backup_last *last,
-    const char **why)
+begin_anew(const char *path, const char *dir, const char *actor,
+    struct backup_last *last, const char **why)
 {
 	struct store *s = NULL;
 	int64_t now;
@@ -300,7 +301,9 @@ begin_anew(const char *path, const char *dir, struct backup_last *last,
 	    (r = audit_each(s, 0, 1, NULL, on_last, last)) == BW_OK &&
 	    (r = hostclock_now(s, &now)) == BW_OK &&
 	    (r = store_begin(s)) == BW_OK &&
-	    (r = db_restored(s, dir, now)) == BW_OK)
+	    (r = db_restored(s, dir, now)) == BW_OK &&
+	    (r = audit_add(s, now, actor, DID_RESTORE, "host.db",
+	    "")) == BW_OK)
 		r = store_commit(s);
 	store_close(&s);
 	*why = store_open_why(r);
@@ -355,8 +358,8 @@ backup_sweep(const char *dir)
 
 /* Nothing is taken away before what comes is there and was found sound. */
 static bw_err
-put_back(const char *dir, const char *from, struct backup_last *last,
-    const char **why)
+put_back(const char *dir, const char *from, const char *actor,
+    struct backup_last *last, const char **why)
 {
 	char at[FILE_PATH_MAX], beside[FILE_PATH_MAX];
 	bw_err r;
@@ -366,7 +369,7 @@ put_back(const char *dir, const char *from, struct backup_last *last,
 	    (r = file_path(beside, dir, COPY)) != BW_OK ||
 	    (r = backup_left_remove(dir)) != BW_OK ||
 	    (r = copy_store(from, dir, COPY, why)) != BW_OK ||
-	    (r = begin_anew(beside, dir, last, why)) != BW_OK ||
+	    (r = begin_anew(beside, dir, actor, last, why)) != BW_OK ||
 	    (r = parts(from, dir, why)) != BW_OK)
 		return r;
 	*why = "host.db cannot be replaced";
@@ -377,8 +380,8 @@ put_back(const char *dir, const char *from, struct backup_last *last,
 }
 
 bw_err
-backup_restore(const char *dir, const char *from, struct backup_last *last,
-    const char **why)
+backup_restore(const char *dir, const char *from, const char *actor,
+    struct backup_last *last, const char **why)
 {
 	struct locks l = { -1, -1 };
 	bw_err r;
@@ -387,7 +390,7 @@ backup_restore(const char *dir, const char *from, struct backup_last *last,
 	if ((r = is_backup(dir, from, why)) == BW_OK &&
 	    (r = is_ours(dir, why)) == BW_OK &&
 	    (r = alone(dir, &l, why)) == BW_OK &&
-	    (r = put_back(dir, from, last, why)) != BW_OK)
+	    (r = put_back(dir, from, actor, last, why)) != BW_OK)
 		(void)!backup_left_remove(dir);
 	unlock(&l);
 	if (r == BW_OK)

@@ -26,7 +26,8 @@ BW_MUST_USE bw_err backup_make(const char *dir, const char *to,
  * made unless it is there, without the sessions and the open invitations of
  * devices that it had. Of the other files those come back that are missing: an
  * older record of the deleted never takes the place of a newer one. *last is the
- * newest row of the backup's audit: what was done after it is not in the store.
+ * newest row of the backup's audit: what was done after it is not in the store,
+ * whose next row says that `actor` put it back.
  * BW_ERR_BUSY: host, mailer or something else uses it. BW_ERR_KEY: dir has
  * other keys. BW_ERR_DENIED: it is another user's. BW_ERR_FORMAT, BW_ERR_OLD:
  * no backup that can be put back. After each of these host.db is as it was, and
@@ -36,7 +37,7 @@ struct backup_last {
 	int64_t at;
 };
 BW_MUST_USE bw_err backup_restore(const char *dir, const char *from,
-    struct backup_last *last, const char **why);
+    const char *actor, struct backup_last *last, const char **why);
 
 /* What a restore leaves in `dir` that is killed is a whole copy of a store: it
  * goes. The caller has host.lock. BW_ERR_IO. */

@@ -16,7 +16,6 @@
 #include "host/smtp.h"
 #include "host/store_daily.h"
 #include "host/store_redo.h"
-#include "host/store_restored.h"
 #include "host/when.h"
 
 struct mailer {
@@ -59,8 +58,7 @@ open_smtp(struct mailer *m, const char *dir, unsigned seconds,
 static bw_err
 open_store(struct mailer *m, const char *dir, const char **why)
 {
-	enum redo_stand how;
-	bool unerased;
+	const char *waits;
 	bw_err r;
 
 	if ((r = store_open(&m->store, m->dir->db_path)) != BW_OK ||
@@ -70,12 +68,11 @@ open_store(struct mailer *m, const char *dir, const char **why)
 	}
 	*why = "rights-done is damaged or cannot be read: put its newest copy "
 	    "back";
-	if ((r = store_redo_stand(m->store, dir, &how)) != BW_OK ||
-	    (r = store_unerased_is(m->store, &unerased)) != BW_OK)
+	if ((r = store_redo_waits(m->store, dir, &waits)) != BW_OK ||
+	    waits == NULL)
 		return r;
-	*why = "its store was put back, and what people asked for since is not "
-	    "done again: start badgeward-host first";
-	return how == REDO_BEHIND || unerased ? BW_ERR_DENIED : BW_OK;
+	*why = waits;
+	return BW_ERR_DENIED;
 }
 
 static bw_err

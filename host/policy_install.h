@@ -14,7 +14,8 @@ struct policy_next {
 	bool same;	/* it is in force: this very text with these logos */
 	bool past;	/* it is below the one in force, which stays so */
 	uint64_t other;	/* its text is that of a version that was lost, with
-			 * other logos, and it is a new one; 0: it is not so */
+			 * other logos: refuse it, until staff have made it that
+			 * one or another; 0: it is not so */
 };
 /* Versions count up from 1, and each is above all that were ever given out
  * (policy_kept.h). But a text that the store has lost, for an older one was put

@@ -160,6 +160,25 @@ store_redo_stand(struct store *s, const char *dir, enum redo_stand *out)
 	return r;
 }
 
+/* Which of the two it was cannot be told (db_restored_done). */
+bw_err
+store_redo_waits(struct store *s, const char *dir, const char **why)
+{
+	enum redo_stand how;
+	bool unerased;
+	bw_err r;
+
+	*why = NULL;
+	if ((r = store_redo_stand(s, dir, &how)) == BW_OK &&
+	    (r = store_unerased_is(s, &unerased)) == BW_OK &&
+	    (how == REDO_BEHIND || unerased))
+		*why = "not all that people asked for is done in its store, "
+		    "for a command was cut off or the store was put back: "
+		    "start badgeward-host first, or run \"badgeward "
+		    "registration list\"";
+	return r;
+}
+
 bw_err
 store_redo_mend(struct store *s)
 {

@@ -31,6 +31,10 @@ enum redo_stand { REDO_SAME = 0, REDO_BEHIND, REDO_AHEAD };
  * just now is waited for. */
 BW_MUST_USE bw_err store_redo_stand(struct store *s, const char *dir,
     enum redo_stand *out);
+/* Nothing is given out or sent by what is not all done yet. *why (static): it is
+ * not, and what to do; NULL: it is. Errors as of _stand. */
+BW_MUST_USE bw_err store_redo_waits(struct store *s, const char *dir,
+    const char **why);
 /*
  * Do what the store, an older one that was put back, does not have, with a row
  * in the audit, and said in the log; and end all sessions and the devices' open

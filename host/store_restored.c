@@ -185,7 +185,8 @@ store_unerased_is(struct store *s, bool *yes)
 	return is_set(s, "unerased", yes);
 }
 
-/* One that was put back by hand is known by its acts alone. */
+/* One that was put back by hand is known by its acts alone; by one act it looks as
+ * one commit that was cut off, so that erase_again looks behind that, too. */
 bw_err
 db_restored_done(struct store *s)
 {

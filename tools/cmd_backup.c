@@ -58,9 +58,9 @@ say_lost(void *arg, uint64_t n)
 	return BW_OK;
 }
 
-/* What is gone, and what is to be done. */
+/* What is gone, and what comes before all else. */
 static int
-say_next(struct staff *st, const struct backup_last *last)
+say_gone(struct staff *st, const struct backup_last *last)
 {
 	char zone[CASE_ZONE_MAX + 1], at[CASE_CLOCK_SIZE];
 	struct lost l = { st->host->path, 0 };
@@ -73,6 +73,48 @@ say_next(struct staff *st, const struct backup_last *last)
 	    PRIu64 ", of %s:\nwhat was entered after that is gone.\n", last->id,
 	    at);
 	r = policy_kept_lost(st->host, st->store, say_lost, &l);
+	fflush(stdout);
+	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->policy_path);
+}
+
+/* As the backup has it: what is done over it next may fail. */
+static int
+say_put_back(const char *dir, const struct backup_last *last)
+{
+	struct staff st = { 0 };
+	const char *why;
+	int code;
+	bw_err r;
+
+	if (hostdir_open_keyless(&st.host, dir, &why) != BW_OK)
+		code = staff_fail("%s: %s", dir, why);
+	else if ((r = store_open(&st.store, st.host->db_path)) != BW_OK)
+		code = staff_fail("%s: %s", dir, store_open_why(r));
+	else
+		code = say_gone(&st, last);
+	staff_close(&st);
+	return code;
+}
+
+/* What was done for people since the copy is, before anybody sees it. */
+static int
+do_again(const char *dir)
+{
+	struct staff st;
+	int code = staff_open(&st, dir);
+
+	if (code != CMD_OK)
+		return staff_fail("%s: the store is the backup's, and what "
+		    "people asked for since is not done again: mend what is "
+		    "named above, run \"registration list\", and go on as "
+		    "badgeward-host(8) says under BACKUP", dir);
+	staff_close(&st);
+	return code;
+}
+
+static void
+say_next(void)
+{
 	puts("Next, as badgeward-host(8) says under BACKUP:\n"
 	    "1. start badgeward-host\n2. import the newest report of each "
 	    "ticket shop\n3. do again what was lost since then, and only then "
@@ -89,7 +131,6 @@ say_next(struct staff *st, const struct backup_last *last)
 	    "it since then, and\n     write down what else is known\n"
 	    "4. look at the dashboard for devices that the host has lost "
 	    "entries of");
-	return r == BW_OK ? CMD_OK : staff_fail_err(r, st->host->policy_path);
 }
 
 int
@@ -103,21 +144,20 @@ cmd_restore(const char *dir, int argc, char **argv)
 	    "are: what stands in them is done again.",
 	    NULL, 0 };
 	const char *arg[OPTS_ARGS_MAX], *why;
+	char who[STAFF_ACTOR_SIZE];
 	struct backup_last last;
-	struct staff st;
-	int code;
+	int code, said;
 
 	if (!opts_parse(&o, argc, argv, arg, &code))
 		return code;
 	if (dir == NULL)
 		return staff_usage("say which host directory: badgeward -C DIR "
 		    "restore FROM");
-	if (backup_restore(dir, arg[0], &last, &why) != BW_OK)
+	staff_actor(who);
+	if (backup_restore(dir, arg[0], who, &last, &why) != BW_OK)
 		return staff_fail("%s: %s", dir, why);
-	if ((code = staff_open(&st, dir)) != CMD_OK)
-		return code;
-	if ((code = staff_record(&st, DID_RESTORE, "host.db")) == CMD_OK)
-		code = say_next(&st, &last);
-	staff_close(&st);
-	return code;
+	said = say_put_back(dir, &last);
+	if ((code = do_again(dir)) == CMD_OK)
+		say_next();
+	return code == CMD_OK ? said : code;
 }

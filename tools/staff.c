@@ -113,21 +113,14 @@ erase_again_now(struct staff *st, const char *dir)
 }
 
 static int
-refuse_older(struct staff *st, const char *dir)
+refuse_behind(struct staff *st, const char *dir)
 {
-	enum redo_stand how = REDO_SAME;
-	bool unerased = false;
-	bw_err r = store_redo_stand(st->store, dir, &how);
+	const char *why;
+	bw_err r = store_redo_waits(st->store, dir, &why);
 
 	if (r != BW_OK)
 		return staff_fail_err(r, "rights-done");
-	if ((r = store_unerased_is(st->store, &unerased)) != BW_OK)
-		return staff_fail_err(r, st->host->db_path);
-	if (how != REDO_BEHIND && !unerased)
-		return CMD_OK;
-	return staff_fail("the store was put back, and what people asked for "
-	    "since is not done again: start badgeward-host first, or run "
-	    "\"registration list\"");
+	return why == NULL ? CMD_OK : staff_fail("%s: %s", dir, why);
 }
 
 /* A store that was put back is given what was done since for people's rights,
@@ -141,7 +134,7 @@ redo(struct staff *st, const char *dir, bool keys)
 	if ((r = store_redo_to(st->store, dir)) != BW_OK)
 		return staff_fail_err(r, "rights-done");
 	if (!keys)
-		return refuse_older(st, dir);
+		return refuse_behind(st, dir);
 	if ((r = store_redo_run(st->store, st->now)) != BW_OK)
 		return staff_fail_err(r, "rights-done");
 	if ((r = store_unerased_is(st->store, &unerased)) != BW_OK)

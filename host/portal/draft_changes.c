@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What is new in the draft, and how it becomes the event's policy. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,9 +153,27 @@ install_form(struct page *p, struct draft *d, const char *version)
 	form_end(p, N_("Install"));
 }
 
+/* Two versions of one text would stand in DIR/policy, and what was shared under
+ * the one that was lost be held for good. */
+static void
+refuse_other(struct page *p, uint64_t n)
+{
+	char version[BODY_VERSION_MAX + 1];
+
+	snprintf(version, sizeof(version), "%" PRIu64, n);
+	page_raw(p, "<div class=\"note note-danger\" role=\"alert\">");
+	say_value(p, N_("It cannot be installed: version %s, which was lost "
+	    "over a backup, is this text with another logo. To have it again, "
+	    "give each sponsor the logo that it had. For a new version change "
+	    "something else, too; a comment in the text will do."), version);
+	page_raw(p, "</div>\n<p class=\"no-paper\">");
+	layout_link(p, "/policy/draft", N_("Back to the draft"));
+	page_raw(p, "</p>\n");
+}
+
 static void
 differences(struct page *p, struct draft *d, const struct policyfile *was,
-    const char *version, bool same)
+    const struct policy_next *next)
 {
 	say_in(p, "h2", N_("What is new"));
 	if (was == NULL)
@@ -163,12 +182,14 @@ differences(struct page *p, struct draft *d, const struct policyfile *was,
 	else if (!draft_print_changes(p, was, d->file))
 		say_in(p, "p", N_("Nothing: it says what is installed "
 		    "already."));
-	if (same)
+	if (next->same)
 		layout_empty(p, N_("The draft is the installed version, so "
 		    "there is nothing to install."), "/policy/draft",
 		    N_("Back to the draft"));
+	else if (next->other != 0)
+		refuse_other(p, next->other);
 	else
-		install_form(p, d, version);
+		install_form(p, d, next->version);
 	say_in(p, "h2", N_("The draft in plain sentences"));
 	draft_print(p, d->file);
 }
@@ -196,7 +217,7 @@ show(struct draft *d, unsigned status, const char *error)
 	if (error != NULL)
 		layout_note(&p, "danger", error);
 	if (d->file != NULL)
-		differences(&p, d, was, next.version, next.same);
+		differences(&p, d, was, &next);
 	else
 		layout_empty(&p, N_("Something is wrong with the draft, so it "
 		    "cannot be compared and not be installed."),
@@ -263,7 +284,7 @@ install_checked(struct draft *d)
 	if ((r = store_begin(c->store)) == BW_OK) {
 		r = policy_next_version(c->store, c->host->dir, d->file,
 		    &d->d.source, false, &next);
-		right = r == BW_OK && !next.same &&
+		right = r == BW_OK && !next.same && next.other == 0 &&
 		    form_confirmed(c, next.version);
 		if (right && (r = refuse_renamed(d, &other, &said)) == BW_OK)
 			r = install(d, next.version, path);
@@ -283,6 +304,8 @@ install_checked(struct draft *d)
 	else if (other)
 		show(d, 422, N_("Nothing was installed: give another company "
 		    "another id, or say that it is the same one."));
+	else if (r == BW_ERR_DENIED && next.other != 0)
+		show(d, 422, NULL);
 	else if (r == BW_ERR_DENIED)
 		show(d, 422, N_("Nothing was installed: what you typed is not "
 		    "the version that it becomes."));

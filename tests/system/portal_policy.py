@@ -2,7 +2,8 @@
 """Staff write the policy in forms: from nothing to a version that devices get,
 and from one version to the next. Faults stand beside their fields, whatever
 is typed is a value and never a key, two who change at once are told, and
-nothing counts before it is installed, and earlier versions stay to be read."""
+nothing counts before it is installed, and earlier versions stay to be read; one that
+was lost over a backup is not made anew with another logo."""
 
 import html
 import json
@@ -483,6 +484,31 @@ def earlier_versions(w, p):
     assert "Gizmo" not in p.get("/policy/versions/3").text
 
 
+def lost_with_another_logo(w, p):
+    """Over a backup that was put back it is no new version, as the command has
+    it (numbers_do_not_recur)."""
+    p.get("/policy")
+    p.post("/policy/draft")
+    save(p, "/policy/draft/texts", notice_de_silence="Nichts.", q0_id="")
+    folder = w.host_dir / "policy"
+    (folder / "4.conf").write_text(text(p))
+    (folder / "4.logos").write_text(f"other {'5f' * 32}\n")
+    for language, says in ("de", "mit einem anderen Logo"), \
+            ("en", "version <bdi>4</bdi>, which was lost over a backup, is"):
+        in_language(p, language)
+        a = p.get("/policy/draft/changes")
+        assert says in a.text and 'name="confirm"' not in a.text, a.text
+    for typed in "4", "5":
+        p.get("/policy/draft")
+        a = p.post("/policy/draft/install", rev=rev(p), confirm=typed)
+        assert a.status == 422 and says in a.text, a.text
+        assert "what you typed" not in a.text
+    assert not (folder / "5.conf").exists()
+    (folder / "4.logos").write_text("")
+    install(p, "4")
+    assert p.at == "/policy?done=installed"
+
+
 with World(policy=None) as world:
     world.start_host()
     olga = joined(world, "olga@summit.example", "organiser")
@@ -498,6 +524,7 @@ with World(policy=None) as world:
     the_next_version(world, olga, first)
     sponsors(world, olga, quinn)
     earlier_versions(world, olga)
+    lost_with_another_logo(world, olga)
     acts = world.cli("export", "audit", "--out", world.dir / "audit")
     logged = world.log("host").read_text()
     assert "Gizmo" not in logged and "271828" not in logged

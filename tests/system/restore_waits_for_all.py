@@ -2,7 +2,8 @@
 """badgeward backup and restore: nothing is put back under a program that runs,
 nor what is damaged or another event's, and the store is then as it was; who was
 erased since the backup does not return, with or without the host, and the case
-that asked for it is closed; and a directory that is lost is made again from its backup."""
+that asked for it is closed; where that fails the restore says that the store is
+the backup's; and a directory that is lost is made again from its backup."""
 
 import json
 import os
@@ -18,7 +19,7 @@ from mailing import setup  # noqa: E402
 from mine import rows  # noqa: E402
 from opened import opened  # noqa: E402
 from smtpsink import Sink  # noqa: E402
-from world import BIN, until  # noqa: E402
+from world import BIN, POLICY, until  # noqa: E402
 
 KEPT = ["config.json", "deleted-members", "deleted-members.pub", "host.db",
         "keys", "mail.json", "mail.key", "policy", "rights-done"]
@@ -98,10 +99,34 @@ def erased_again(world, person):
                 "act = 'right.erased' AND detail = 'as before'") == [(1,)]
 
 
+def fails_behind(world, backup, record):
+    """What cannot erase has put the store back none the less: that is said, with
+    the policies that come first, and stands in the audit."""
+    path = world.host_dir / "deleted-members"
+    path.write_bytes(b"1 17 zz\n")
+    done = world.run(BIN / "badgeward", "-C", world.host_dir, "restore",
+                     backup)
+    assert done.returncode == 1, done
+    assert "deleted-members" in done.stderr, done.stderr
+    assert "the store is the backup's, and what people asked for since is " \
+        "not done again" in done.stderr, done.stderr
+    assert "The store is the backup's. The last row" in done.stdout
+    assert "policy/2.conf\n" in done.stdout, done.stdout
+    assert "start badgeward-host" not in done.stdout, done.stdout
+    path.write_bytes(record)
+    world.cli("registration", "list")
+
+
+def told_once(world):
+    assert [(act, of) for act, of, who in rows(
+        world, "SELECT act, object, actor FROM audit WHERE act = 'restore'")
+        if who.startswith("cli:")] == [("restore", "host.db")]
+
+
 def cut_off(world, backup, person):
     """A restore that was killed behind the store: what cannot erase is refused,
     and the first that can does."""
-    why = "what people asked for since is not done again"
+    why = "not all that people asked for is done in its store"
     (last,), = rows(world, "SELECT value FROM meta WHERE key = 'redo'")
     shutil.copy(backup / "host.db", world.host_dir)
     with sqlite3.connect(world.host_dir / "host.db") as db:
@@ -155,9 +180,16 @@ with World() as world, Sink() as sink:
     assert rows(world, "SELECT count(*) FROM mail WHERE registration = ?",
                 second) == [(0,)]
     assert open_cases(world) == []
+    later = world.dir / "later.conf"
+    later.write_text(POLICY.read_text() + "# later\n")
+    world.cli("policy", "install", later)
     record = (world.host_dir / "deleted-members").read_bytes()
     assert len(record) > len((backup / "deleted-members").read_bytes())
+    fails_behind(world, backup, record)
+    erased_again(world, second)
+    told_once(world)
     world.cli("restore", backup)
+    told_once(world)
     assert (world.host_dir / "deleted-members").read_bytes() == record
     erased_again(world, second)
     assert set(leads(world)) == kept

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "host/erase_again.h"
 #include "host/store_receipt.h"
 #include "host/store_restored.h"
 
@@ -100,16 +101,31 @@ goes_on(void)
 	return yes;
 }
 
-/* One commit that was cut off is no store that was put back. */
+static const char *
+waits(void)
+{
+	const char *why;
+
+	assert_ok(store_redo_waits(s.store, s.dir, &why));
+	return why;
+}
+
+/* One commit that was cut off is no store that was put back, and nobody is told
+ * that it is. But one that is older by one erasure looks the same. */
 static void
 test_one_act_begins_nothing_anew(void **state)
 {
 	struct redo_act act = person(REDO_DAILY, 0);
 
 	(void)state;
+	assert_null(waits());
 	cut_off(&act, 1);
+	assert_non_null(strstr(waits(), "a command was cut off or"));
 	assert_ok(store_redo_run(s.store, LATER));
 	assert_int_equal(stands(), REDO_SAME);
+	assert_non_null(waits());
+	assert_ok(erase_again(s.dir, s.store, LATER));
+	assert_null(waits());
 	assert_true(goes_on());
 	cut_off(&act, 1);
 	cut_off(&act, 1);
