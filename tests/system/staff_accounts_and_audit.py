@@ -279,7 +279,8 @@ def audit(walk):
 
 def nothing_leaks(walk):
     """Not the mail in the audit, and no secret in any file."""
-    text = repr(rows(walk.world)).lower()
+    # A commitment in hexadecimal may read like a name, by chance.
+    text = re.sub(r"\b[0-9a-f]{32}\b", "", repr(rows(walk.world)).lower())
     assert "ada" not in text and "@" not in text, text
     for p in walk.world.dir.rglob("*"):
         if p.is_file():
