@@ -5,6 +5,7 @@
 
 #include "host/my_copy.h"
 #include "host/page_my_parts.h"
+#include "host/page_row.h"
 #include "host/right.h"
 
 static void
@@ -25,8 +26,8 @@ choose(struct my *my)
 		page_raw(&p, "<h2>");
 		page_value(&p, reg.values.v[FIELD_NAME]);
 		page_raw(&p, "</h2>\n<dl>\n");
-		my_row(&p, my->m->number, reg.key);
-		my_row(&p, my->w->field[FIELD_COMPANY],
+		row_text(&p, my->m->number, reg.key);
+		row_text(&p, my->w->field[FIELD_COMPANY],
 		    reg.values.v[FIELD_COMPANY]);
 		page_raw(&p, "</dl>\n");
 		my_button(my, &p, "", my->m->show, false);
@@ -111,10 +112,8 @@ shares(struct my *my, struct page *p, const json_t *copy)
 	if (json_array_size(list) == 0)
 		page_element(p, "p", my->m->shares_none);
 	json_array_foreach(list, i, one) {
-		page_raw(p, "<h3>");
-		page_value(p, my_text(json_object_get(one, "sponsor"),
-		    "name"));
-		page_raw(p, "</h3>\n<dl>\n");
+		my_sponsor(p, one);
+		page_raw(p, "<dl>\n");
 		my_share(my, p, one);
 		page_raw(p, "</dl>\n");
 		page_raw(p, "<div class=\"row\">\n");

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/country.h"
 #include "host/my_copy.h"
 #include "host/my_files.h"
 #include "host/page_my_parts.h"
+#include "host/page_row.h"
 #include "host/store_disclosure.h"
 #include "host/store_mail.h"
 
@@ -19,7 +19,7 @@ number(struct page *p, const char *name, const json_t *v)
 	if (!json_is_integer(v))
 		return;
 	snprintf(text, sizeof(text), "%lld", (long long)json_integer_value(v));
-	my_row(p, name, text);
+	row_text(p, name, text);
 }
 
 static void
@@ -32,7 +32,7 @@ told(struct my *my, struct page *p, const json_t *list)
 
 	if (json_array_size(list) == 0)
 		return;
-	my_term(p, my->m->told_title);
+	row_begin(p, my->m->told_title);
 	page_raw(p, "<ul>");
 	json_array_foreach(list, i, one) {
 		page_raw(p, "<li>");
@@ -46,7 +46,8 @@ told(struct my *my, struct page *p, const json_t *list)
 		    my->m->confirmed : my->m->unconfirmed);
 		page_raw(p, ")</li>");
 	}
-	page_raw(p, "</ul></dd></div>\n");
+	page_raw(p, "</ul>");
+	row_end(p);
 }
 
 static void
@@ -58,14 +59,14 @@ remarks(struct my *my, struct page *p, const json_t *o)
 
 	number(p, my->m->rating, json_object_get(o, "rating"));
 	json_array_foreach(json_object_get(o, "tags"), i, one)
-		my_row(p, my->m->tags, json_string_value(one));
+		row_text(p, my->m->tags, json_string_value(one));
 	for (void *it = json_object_iter(json_object_get(o, "answers"));
 	    it != NULL; it = json_object_iter_next(
 	    json_object_get(o, "answers"), it)) {
 		name = json_object_iter_key(it);
-		my_row(p, name, my_text(json_object_get(o, "answers"), name));
+		row_text(p, name, my_text(json_object_get(o, "answers"), name));
 	}
-	my_row(p, my->m->text, my_text(o, "text"));
+	row_text(p, my->m->text, my_text(o, "text"));
 }
 
 static bool
@@ -82,21 +83,17 @@ one_share(struct my *my, struct page *p, const json_t *share)
 {
 	const json_t *sponsor = json_object_get(share, "sponsor");
 	const json_t *notice = json_object_get(share, "notice");
-	const char *code = my_text(sponsor, "country");
-	char country[COUNTRY_NAME_MAX];
 
-	page_raw(p, "<h3>");
-	page_value(p, my_text(sponsor, "name"));
-	page_raw(p, "</h3>\n<dl>\n");
-	my_row(p, my->w->reference, my_text(share, "id"));
+	my_sponsor(p, share);
+	page_raw(p, "<dl>\n");
+	row_text(p, my->w->reference, my_text(share, "id"));
 	my_share(my, p, share);
 	my_row_values(p, json_object_get(share, "values"));
-	my_row(p, my->w->purpose, my_text(notice, "purpose"));
-	my_row(p, my->w->kept, my_text(notice, "retention"));
-	my_row(p, my->w->country, country_name(code, my->w->lang, country) ==
-	    BW_OK ? country : code);
-	my_row(p, my->w->contact, my_text(sponsor, "contact"));
-	my_row(p, my->w->privacy, my_text(sponsor, "privacy"));
+	row_text(p, my->w->purpose, my_text(notice, "purpose"));
+	row_text(p, my->w->kept, my_text(notice, "retention"));
+	row_country(p, my_text(sponsor, "country"));
+	row_text(p, my->w->contact, my_text(sponsor, "contact"));
+	row_text(p, my->w->privacy, my_text(sponsor, "privacy"));
 	told(my, p, json_object_get(share, "told"));
 	page_raw(p, "</dl>\n");
 	page_element(p, "h4", my->m->remarks);
@@ -218,10 +215,10 @@ disclosures(struct my *my, struct page *p, const json_t *list)
 		my_row_time(p, my->w->when, my_at(one, "at"));
 		my_row_fields(p, my->m->disclosed_what, json_object_get(one,
 		    "fields"));
-		my_row(p, my->m->disclosed_to, my_text(one, "to"));
-		my_row(p, my->m->disclosed_on, basis(my, my_text(one,
+		row_text(p, my->m->disclosed_to, my_text(one, "to"));
+		row_text(p, my->m->disclosed_on, basis(my, my_text(one,
 		    "basis")));
-		my_row(p, my->m->disclosed_why, my_text(one, "reason"));
+		row_text(p, my->m->disclosed_why, my_text(one, "reason"));
 		page_raw(p, "</dl>\n");
 	}
 }
@@ -237,11 +234,9 @@ records(struct my *my, struct page *p, const json_t *list)
 	page_element(p, "h2", my->m->records_title);
 	page_element(p, "p", my->m->records_text);
 	json_array_foreach(list, i, one) {
-		page_raw(p, "<h3>");
-		page_value(p, my_text(json_object_get(one, "sponsor"),
-		    "name"));
-		page_raw(p, "</h3>\n<dl>\n");
-		my_row(p, my->w->reference, my_text(one, "id"));
+		my_sponsor(p, one);
+		page_raw(p, "<dl>\n");
+		row_text(p, my->w->reference, my_text(one, "id"));
 		my_row_time(p, my->w->when, my_at(one, "at"));
 		my_row_fields(p, my->w->what, json_object_get(one, "fields"));
 		my_row_time(p, my->m->records_until, my_at(one, "kept_until"));

@@ -79,9 +79,8 @@ void my_download(struct my *my, const char *act);
 /* Parts that the pages share (page_my_rows.c). */
 const char *my_text(const json_t *o, const char *key);	/* "" if none */
 int64_t my_at(const json_t *o, const char *key);	/* 0 if none */
-/* The name of a row; its value and "</dd></div>" are the caller's. */
-void my_term(struct page *p, const char *name);
-void my_row(struct page *p, const char *name, const char *value);
+/* A heading: the sponsor of a share, or of what is kept of one. */
+void my_sponsor(struct page *p, const json_t *of);
 void my_row_time(struct page *p, const char *name, int64_t t);
 /* A box: what holds, and since or until when. */
 void my_since(struct page *p, const char *text, int64_t t);

@@ -6,6 +6,7 @@
 #include "host/case.h"
 #include "host/not_me.h"
 #include "host/page_my_parts.h"
+#include "host/page_row.h"
 #include "host/store_leadlist.h"
 #include "host/when.h"
 
@@ -27,21 +28,11 @@ my_at(const json_t *o, const char *key)
 }
 
 void
-my_term(struct page *p, const char *name)
+my_sponsor(struct page *p, const json_t *of)
 {
-	page_raw(p, "<div><dt>");
-	page_text(p, name);
-	page_raw(p, "</dt><dd>");
-}
-
-void
-my_row(struct page *p, const char *name, const char *value)
-{
-	if (value[0] == 0)
-		return;
-	my_term(p, name);
-	page_value(p, value);
-	page_raw(p, "</dd></div>\n");
+	page_raw(p, "<h3>");
+	page_value(p, my_text(json_object_get(of, "sponsor"), "name"));
+	page_raw(p, "</h3>\n");
 }
 
 void
@@ -49,16 +40,16 @@ my_row_time(struct page *p, const char *name, int64_t t)
 {
 	if (t == 0)
 		return;
-	my_term(p, name);
+	row_begin(p, name);
 	page_time(p, t);
-	page_raw(p, "</dd></div>\n");
+	row_end(p);
 }
 
 void
 my_row_values(struct page *p, const json_t *values)
 {
 	for (int f = 1; f <= FIELD_COUNT; f++)
-		my_row(p, p->w->field[f], my_text(values,
+		row_text(p, p->w->field[f], my_text(values,
 		    field_name((enum field)f)));
 }
 
@@ -68,7 +59,7 @@ my_row_fields(struct page *p, const char *name, const json_t *fields)
 	const json_t *one;
 	size_t i;
 
-	my_term(p, name);
+	row_begin(p, name);
 	page_raw(p, "<ul>");
 	json_array_foreach(fields, i, one) {
 		const char *s = json_string_value(one);
@@ -77,7 +68,8 @@ my_row_fields(struct page *p, const char *name, const json_t *fields)
 		if (f != 0)
 			page_element(p, "li", p->w->field[f]);
 	}
-	page_raw(p, "</ul></dd></div>\n");
+	page_raw(p, "</ul>");
+	row_end(p);
 }
 
 static const char *
@@ -98,13 +90,13 @@ my_registration(struct my *my, struct page *p, const json_t *copy)
 	const json_t *reg = json_object_get(copy, "registration");
 
 	page_raw(p, "<dl>\n");
-	my_row(p, my->m->number, my_text(reg, "key"));
-	my_row(p, my->m->status, status(my, reg));
+	row_text(p, my->m->number, my_text(reg, "key"));
+	row_text(p, my->m->status, status(my, reg));
 	for (int f = 1; f <= FIELD_COUNT; f++) {
 		const char *v = my_text(json_object_get(reg, "values"),
 		    field_name((enum field)f));
 
-		my_row(p, my->w->field[f], v[0] != 0 ? v : my->m->none);
+		row_text(p, my->w->field[f], v[0] != 0 ? v : my->m->none);
 	}
 	page_raw(p, "</dl>\n");
 }
@@ -134,7 +126,7 @@ my_share(struct my *my, struct page *p, const json_t *share)
 	my_row_fields(p, my->w->what, json_object_get(share, "fields"));
 	for (size_t i = 0; i < sizeof(state) / sizeof(state[0]); i++)
 		if (strcmp(state[i], my_text(share, "state")) == 0)
-			my_row(p, my->m->state, i == 2 &&
+			row_text(p, my->m->state, i == 2 &&
 			    my_disowned(my, p, share) ?
 			    my->w->daily_disowned : my->m->lead[i]);
 }
@@ -168,7 +160,7 @@ my_cases(struct my *my, struct page *p, const json_t *copy)
 	json_array_foreach(list, i, one) {
 		if (case_type_parse(my_text(one, "type"), &type) != BW_OK)
 			continue;
-		my_term(p, my->m->case_type[type]);
+		row_begin(p, my->m->case_type[type]);
 		page_time(p, my_at(one, "received_at"));
 		page_raw(p, ": ");
 		for (int st = 0; st < CASE_STATES; st++)
@@ -183,7 +175,7 @@ my_cases(struct my *my, struct page *p, const json_t *copy)
 			page_text(p, my->m->case_unmatched);
 		}
 		and_time(p, my->m->case_ended, my_at(one, "ended_at"), false);
-		page_raw(p, "</dd></div>\n");
+		row_end(p);
 	}
 	page_raw(p, "</dl>\n");
 }
